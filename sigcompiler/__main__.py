@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
     options = _argument_parser().parse_args(arguments)
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # lines are shown whatever the terminal can print
+        sys.stdout.reconfigure(errors="backslashreplace")  # unencodable characters are shown as escapes
     try:
         status: int = options.run(options)
         sys.stdout.flush()
@@ -71,7 +71,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _compile(options: argparse.Namespace) -> int:
-    """Write the database, but only if the files have no errors (with --strict also no warnings)."""
+    """Write the database, unless the files have errors, or with --strict warnings."""
     inputs = [*options.files, *filter(None, (options.confidence,))]
     for name in filter(None, (options.output, options.header)):
         if _is_one_of(name, inputs):

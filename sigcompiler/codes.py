@@ -98,5 +98,5 @@ CODES: dict[str, str] = {
 
 
 def severity_of(code: str) -> str:
-    """Distinguish an error from a warning by the letter of ``code``."""
+    """``error`` or ``warning``, by the first letter of ``code``."""
     return "error" if code.startswith("E") else "warning"

@@ -14,7 +14,7 @@ MAX_ERRORS = 10_000
 """Errors after which reading stops."""
 
 MOST_GUESSES = 200
-"""Limit of the findings for which a similar word is searched: each search takes a few ms."""
+"""Number of findings after which no more similar words are searched: each search takes a few ms."""
 
 MAX_WARNINGS = 10_000
 """Limit of the warnings that are kept; further ones are only counted."""
@@ -66,7 +66,7 @@ class Collector:
         )
 
     def finish(self) -> list[Diagnostic]:
-        """All diagnostics by file, line and column, and how many were left out."""
+        """All diagnostics, sorted by file, line and column; E005 and W005 at the end report omissions."""
         order = {name: number for number, name in enumerate(self._lines)}
         found = sorted(self._diagnostics, key=lambda item: (order.get(item.file, -1), item.line, item.column))
         end = Place(self._last_file, 0, 0)

@@ -26,7 +26,7 @@ _ELLIPSIS = "..."
 
 
 class Problem(NamedTuple):
-    """A diagnostic without a line; ``offset`` counts characters from 0."""
+    """A diagnostic before its file and line are added; ``offset`` counts characters in the line, from 0."""
 
     offset: int
     code: str
@@ -85,7 +85,7 @@ def visible_lines(text: str) -> str:
 
 
 def valid(text: str) -> str:
-    """Return ``text`` with a replacement character for each byte of invalid UTF-8, as in the core."""
+    """Return ``text`` with a replacement character for each invalid piece of UTF-8, as in the core."""
     return text if text.isascii() else text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 

@@ -26,7 +26,7 @@ def emit_binary(table: Table) -> bytes:
 
 
 def join_sections(sections: Mapping[str, bytes], hash_key: int, source_hash: bytes) -> bytes:
-    """The bytes of a database from sections that are already bytes, by name."""
+    """Make the bytes of a database from the bytes of its sections, given by name."""
     header_length = struct.calcsize(layout.HEADER_FORMAT) + len(SECTIONS) * struct.calcsize(
         layout.DIRECTORY_FORMAT
     )

@@ -53,7 +53,7 @@ REASONS: dict[str, str] = {
     "SOURCE": "signature from {provenance}",
     "UNSTATED": "no source is stated",
 }
-"""The reasons why a packet has its name, by code. The core inserts the values in order."""
+"""The reasons for an answer, by name. The core inserts the values in the order of the braces."""
 
 
 def layout_header() -> str:
@@ -76,7 +76,7 @@ def layout_header() -> str:
 
 
 def standalone_header(table: Table, prefix: str) -> str:
-    """A self-contained header with the layout and `table`; its names begin with `prefix`."""
+    """A self-contained header with the layout and `table`, whose names begin with `prefix`."""
     if not re.fullmatch("[A-Za-z][A-Za-z0-9_]*", prefix):
         raise ValueError(f"{prefix!r} does not begin a name of C: use letters, digits and _")
     return layout_header() + "\n" + "\n".join(_table_lines(table, prefix))
@@ -183,7 +183,7 @@ def _claims() -> Iterator[str]:
 
 
 def _versions() -> Iterator[str]:
-    """The numbering of versions, and the identities of families whose versions the core parses."""
+    """The format of version numbers, and the Windows releases."""
     yield f"#define HG_VERSION_PARTS {PARTS}u"
     yield f"#define HG_VERSION_BITS {BITS}u"
     places = [(re.sub(r"\W", "_", name), name) for name in WINDOWS_RELEASES]

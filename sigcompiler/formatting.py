@@ -43,7 +43,7 @@ def format_window(window: Window) -> str:
 
 
 def format_options(options: tuple[int, ...], eol_pad: int) -> str:
-    """Write the option layout, including the bytes after an EOL."""
+    """Write the option layout, with the number of bytes after an EOL."""
     return ",".join(_option(kind, eol_pad) for kind in options)
 
 
@@ -64,7 +64,7 @@ def format_file(section: str, labels: Iterable[tuple[str, Iterable[tuple[str, It
 
 
 def format_label(label: str, lines: Iterable[tuple[str, Iterable[str]]]) -> Iterator[str]:
-    """The lines of a label after a blank line: each source, followed by its ``sig`` lines."""
+    """A blank line, the label, and each source with its ``sig`` lines."""
     yield from ("", f"label = {label}")
     if label.split(":")[1:2] == ["!"]:
         yield "sys   ="

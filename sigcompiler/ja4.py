@@ -41,7 +41,7 @@ def _start(characters: bytes) -> tuple[int, int]:
 
 
 def fitted(key: Key, mask: Words) -> Words | None:
-    """The values under `mask` of a key that fits everything that `key` fits; ``None`` without such a key."""
+    """The parts of `key` that `mask` selects; ``None`` if `key` leaves one of them open."""
     value, own = key
     if any(wanted & ~given for wanted, given in zip(mask, own, strict=True)):
         return None
@@ -59,5 +59,5 @@ def leaders(signatures: Sequence[TlsSignature]) -> dict[Key, int]:
 
 
 def rank(signature: TlsSignature, number: int) -> tuple[int, int, int]:
-    """Sort key among signatures that fit a hello in the same way; the lowest one leads."""
+    """Sort key among signatures that fit the same hello; the lowest one leads."""
     return int(signature.label.generic), int(signature.wildcard), number

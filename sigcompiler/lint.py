@@ -51,7 +51,7 @@ def _lint_tcp(model: SignatureFile, collector: Collector) -> None:
 
 
 def _report_earlier(entry: ShadowEntry, groups: Sequence[tuple[int, Group]], collector: Collector) -> bool:
-    """Report if earlier signatures cover this one for every IP version."""
+    """Report a signature that earlier ones cover for each of its IP versions; return whether they do."""
     covers = []
     near = False
     generic = entry.signature.label.generic
@@ -97,7 +97,7 @@ def _report_near(signature: TcpSignature, covers: list[TcpSignature], collector:
 
 
 def _report_later(entry: ShadowEntry, groups: Sequence[tuple[int, Group]], collector: Collector) -> None:
-    """Report if specific signatures, at least one of them later, cover this generic one."""
+    """Report a generic signature that specific ones cover, at least one of which comes later."""
     covers = []
     for version, group in groups:
         found, _ = group.specific.covering(entry, version)

@@ -67,8 +67,8 @@ class DeviceValues(NamedTuple):
 class LabelLine:
     """A label: the sender of the packets that the signatures below it describe.
 
-    In ``[mtu]`` only ``name`` is set (the link's name). ``os_class`` is ``None`` there
-    and for userland tools (class ``!``), whose ``sys`` line is kept in ``systems``.
+    In ``[mtu]`` only ``name`` is set (the link's name). ``os_class`` is ``None`` there, in ``[device]`` and
+    ``[banner]``, and for userland tools (class ``!``), whose ``sys`` line is kept in ``systems``.
     """
 
     place: Place
@@ -81,7 +81,7 @@ class LabelLine:
     systems: tuple[str, ...] = ()
     """Items of the ``sys`` line, ``@class`` items with their ``@``."""
     device: DeviceValues | None = None
-    """The values of a ``[device]`` label; its ``name`` is the whole label as one text."""
+    """The values of a ``[device]`` or ``[banner]`` label; its ``name`` joins them with blanks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class TcpSignature(SigLine):
     """One ``sig`` line of a TCP section.
 
     ``version`` is 4, 6 or ``None`` (either); ``mss`` and ``wscale`` are ``None`` for ``*``.
-    ``options`` holds option kinds; ``eol_pad`` the bytes after an EOL (0 without one).
+    ``options`` holds option kinds; ``eol_pad`` is the number of bytes after an EOL (0 without one).
     ``unreliable_ttl`` marks ``N-``: the packet's TTL is at most ``ittl``, distance unknown.
     """
 
@@ -139,7 +139,7 @@ class TcpSignature(SigLine):
 
     @property
     def exact_ttl(self) -> bool:
-        """Whether the TTL must be equal: an MSS alone, or with padding, is too little evidence otherwise."""
+        """Whether the TTL must fit even in a fuzzy match: an MSS, with or without NOPs, proves too little."""
         return self.own_rules and not set(self.options) - {OptionKind.MSS, OptionKind.NOP}
 
     def quirks_for(self, version: int) -> Quirk:
@@ -210,7 +210,7 @@ class SegmentValues:
     multiple: int = 1
 
     def has(self, number: int) -> bool:
-        """Whether a number belongs to them."""
+        """Whether `number` is one of them."""
         return self.first <= number <= self.last and number % self.multiple == 0
 
 
@@ -257,9 +257,9 @@ class SignatureFile:
     """Both directions, in file order: the index is the priority."""
     http: list[HttpSignature] = field(default_factory=list)
     tls: list[TlsSignature] = field(default_factory=list)
-    """In file order: the index is the priority among labels of one kind."""
+    """In file order: the lower index leads among equally specific signatures."""
     device: list[DeviceSignature] = field(default_factory=list)
-    """In file order: among those that fit, the specific one with the most literal text leads."""
+    """In file order: of those that fit, specific ones lead, then those with more required text."""
     segments: list[SegmentSignature] = field(default_factory=list)
     """In file order: the first one that fits is the answer."""
     source_hash: bytes = b""

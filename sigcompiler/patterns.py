@@ -8,7 +8,7 @@ A pattern describes a whole text and ignores the case of ASCII letters:
   ``<suffix>`` captures text that values of the label can include.
   A capture ends at the first occurrence of the literal text after it. Before ``*`` it is one word: it ends at
   a blank or one of ``,;/()``, and ``<version>`` is a digit and further letters, digits, dots and underscores.
-  A ``<version>`` never includes a blank, comma or semicolon: it ends before it;
+  A ``<version>`` also ends before a blank, comma or semicolon;
 - ``\`` removes the special meaning of ``* ? < \``.
 
 Only literal text or the end may follow ``*`` or a capture; ``*`` may also follow a capture. Therefore a text
@@ -68,7 +68,7 @@ class Pattern:
 
     @property
     def weight(self) -> int:
-        """Number of characters that a text must have. Among fitting patterns, the one with the most leads."""
+        """Bytes of literal text plus number of ``?``. Among fitting patterns, the one with the most leads."""
         return sum(len(p.text) + (p.number if p.kind is PartKind.CHARACTERS else 0) for p in self.parts)
 
     @property
@@ -78,7 +78,7 @@ class Pattern:
 
 
 class PatternError(ValueError):
-    """A pattern with an error; ``offset`` is the position of the character."""
+    """A pattern with an error; ``offset`` is the position of the error."""
 
     def __init__(self, offset: int, message: str, hint: str) -> None:
         super().__init__(message)

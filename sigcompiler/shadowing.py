@@ -19,7 +19,7 @@ NEAR = 5
 """If an earlier initial TTL is higher by at most this, only packets from beyond 30 hops remain."""
 
 _MIN_MSS = 100
-"""For a smaller MSS, the window of a packet has no multiple."""
+"""With a smaller MSS, a window is never expressed as a multiple."""
 
 _ANY = int(WindowKind.ANY)
 _LITERAL = int(WindowKind.LITERAL)
@@ -209,8 +209,8 @@ def divisors(value: int) -> tuple[int, ...]:
 def certain_multiple(signature: TcpSignature, version: int) -> tuple[WindowKind, int] | None:
     """Return the multiple that is detected in every packet with the signature's literal window and MSS.
 
-    Tries the divisors in the core's order as far as the signature determines them: from the eighth on
-    they depend on the length of the headers, which no signature states.
+    Tries the divisors in the core's order as far as the signature determines them: the next one
+    depends on the length of the headers, which no signature states.
     """
     window, mss = signature.window.value, signature.mss
     if not window or mss is None or mss < _MIN_MSS:

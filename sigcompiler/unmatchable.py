@@ -63,7 +63,7 @@ _CACHE = 1 << 12
 
 
 class Doubt(NamedTuple):
-    """A reason why a signature cannot match: the index of the field within the line, and the words."""
+    """A reason why a signature cannot match; `field` is the index of the faulty token in its line."""
 
     field: int
     code: str

@@ -173,7 +173,7 @@ class Annotated(NamedTuple):
     findings: int
     """Findings among the comments."""
     beyond: int
-    """Events of addresses beyond ``max_inventory``, which get no names and findings."""
+    """Events of addresses beyond ``max_inventory``, which get no names or findings."""
     left_out: int
     """Blocks of more than 16 MiB, which no program reads, and comments without room in their packet."""
 

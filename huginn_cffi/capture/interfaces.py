@@ -19,7 +19,7 @@ UP, RUNNING = 0x02, 0x04
 """Bits of ``pcap_if_t.flags``."""
 
 PROBE_SNAPLEN, PROBE_BUFFER = 64, 1 << 16
-"""Snap length of a handle from which nothing is read."""
+"""Snap length and buffer size of a handle from which nothing is read."""
 
 HAS_LENGTH_BYTE = sys.platform.startswith(("darwin", "freebsd", "netbsd", "openbsd", "dragonfly"))
 """On these systems a socket address begins with its length, followed by one byte for the family."""
@@ -74,7 +74,7 @@ def interface_index(name: str) -> int:
 def link_type(name: str) -> str:
     """The name of an interface's link type; "" when it cannot be opened (down, or no permission).
 
-    It is opened briefly, because libpcap needs that to know. Raises `LibpcapError` without libpcap.
+    libpcap has to open it briefly to find out. Raises `LibpcapError` without libpcap.
     """
     libpcap = load_libpcap()
     ffi, lib = libpcap.ffi, libpcap.lib

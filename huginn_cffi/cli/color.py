@@ -62,7 +62,7 @@ def paint(text: str) -> str:
 
 
 class PaintedSink:
-    """A `Sink` in front of another one that colours text, whole lines at a time."""
+    """A `Sink` that colours text, whole lines at a time, and passes it to another one."""
 
     def __init__(self, sink: Sink) -> None:
         self._sink = sink

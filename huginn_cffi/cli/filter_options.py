@@ -124,7 +124,7 @@ def _local(context: click.Context, option: click.Parameter, value: tuple[str, ..
 traffic_options = group(_traffic)
 """Options that select traffic, of commands that read captures. A wrong value ends the command at once."""
 filter_options = group(_traffic, without="since until")
-"""The same without a time span."""
+"""`traffic_options` without a time span, for live capture."""
 local_option = option(
     "--local NET/LEN[,...]",
     "The local networks, instead of private and link-local ones.",

@@ -146,7 +146,7 @@ def write_captured(
     write: Callable[[Found, ResultOutput], None],
     kept: Callable[[Inventory], AbstractContextManager[None]] = lambda inventory: nullcontext(),
 ) -> int:
-    """Read captures into the object of `make`, then `write` it; the exit status. `kept` spans the reading."""
+    """Read captures into the object from `make`, inside `kept`, then `write` it. Returns the exit status."""
     errors = CaptureErrors()
 
     def run(out: ResultOutput) -> int:
@@ -195,7 +195,7 @@ def ending(
 ) -> bytes:
     """The end of a summary document, as text or a line of JSON.
 
-    `new` lists hosts that are new to a store. With chosen hosts only, findings and answers are omitted.
+    `new` lists hosts that are new to a store. `are_chosen`, for selected hosts, omits findings and answers.
     """
     if format_ == "text":
         answers = answer_lines(found["answers"] if found["hosts"] else ())
@@ -217,5 +217,5 @@ def write_table(
     """Write rows as CSV (rows of texts), Parquet or Arrow."""
     from huginn_cffi.formats import hosts as tables
 
-    with held():  # complete the table
+    with held():  # so that the table is complete
         tables.write_table(format_, out, pieces, keys, stream=out.destination.path is None)

@@ -36,7 +36,7 @@ def _expanded(context: click.Context, argument: click.Parameter, value: tuple[st
 
 
 def max_inventory_option(what: str, *, live: bool = False) -> Any:
-    """The option ``--max-inventory``: a limit for entries per address or signature, described by `what`."""
+    """The option ``--max-inventory``; its help begins with `what`, which describes the limited entries."""
     beyond = (
         "for each new host beyond, one not seen for long is forgotten"
         if live

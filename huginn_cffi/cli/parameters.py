@@ -56,12 +56,12 @@ class OptionGroup:
 
 
 def group(kind: Callable[..., Any], without: str = "", **replaced: Any) -> Any:
-    """Declare a group; the command lacks the options `without`, and has others in place of the `replaced`."""
+    """Declare a group that lacks the options named in `without`; `replaced` has other options by name."""
     return OptionGroup(kind, without, **replaced)
 
 
 def option(words: str, help: str | None, type: Any = None, **settings: Any) -> Any:
-    """Declare an option: its names, and a word for its value as in "-o --output FILE"; without, a flag."""
+    """Declare an option: its names and a word for its value, as in "-o --output FILE"; a flag has no word."""
     names = tuple(word for word in words.split() if word.startswith("-"))
     metavar = " ".join(words.split()[len(names) :]) or None
     kind = {"is_flag": True} if metavar is None and type is None else {"metavar": metavar, "type": type}
@@ -156,7 +156,7 @@ Decorated = Callable[[Callable[..., Any]], ExampleCommand]
 
 
 def command(*examples: Example, cls: type[ExampleCommand] = ExampleCommand, **settings: Any) -> Decorated:
-    """A decorator for a command whose help begins with these examples; the defaults are its parameters."""
+    """Makes a function a command whose help begins with these examples; its defaults are the parameters."""
 
     def decorated(function: Callable[..., Any]) -> ExampleCommand:
         members = OptionGroup(function)

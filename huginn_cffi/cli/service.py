@@ -151,7 +151,7 @@ METRICS_S = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Reporting:
-    """Format and interval (in seconds) of reported counters."""
+    """Format and interval (in seconds) of reported counters, and the file for metrics."""
 
     json: bool = False
     interval: float | None = None

@@ -62,7 +62,7 @@ class ApiOptions(NamedTuple):
 
 
 class Answering(ABC):
-    """A socket that exists from creation to `close`, and answers from the first `do_due` on."""
+    """A socket that exists until `close`, and starts to answer at the first `do_due`."""
 
     _server: ApiServer | Listener
     _file: SocketFile | None = None
@@ -212,7 +212,7 @@ class ListenOptions(NamedTuple):
 class Listen(Answering):
     """The socket of ``--listen``.
 
-    `take` gets each batch of the capture. `metrics` is set before the first `do_due`.
+    `take` gets each batch of the capture. Call `measure` before the first `do_due`.
     """
 
     def __init__(
@@ -259,7 +259,7 @@ class Listen(Answering):
             say(f"answering on {named(str(self._where))}")
 
     def request_stop(self) -> None:
-        """Stop answering: at its end, a capture has not read all packets."""
+        """Stop answering: packets that arrive while a capture ends may never be read."""
         self._server.request_stop()
 
     def report_now(self) -> None:

@@ -12,7 +12,7 @@ from sigcompiler.claims.flavors import label_text
 
 Row = Sequence[object]
 Section = Callable[..., Iterator[str]]
-"""`_section` with the arguments that all sections share; the last argument is the place of the rows."""
+"""`_section` without the arguments that all sections share; `place` is the key of its rows in ``omitted``."""
 NOTHING = "  none"
 WRAP = (1 << 32) - 1
 """The last tick of a 32-bit clock."""

@@ -141,7 +141,7 @@ def _compared(wanted: Parts, seen: Parts) -> Iterator[tuple[int, FieldComparison
 
 
 def _nearest(database: OpenDatabase, forms: list[Parts], limit: int) -> Iterator[NearSignature]:
-    """First signatures that fit, in match order, then the others by distance and file order."""
+    """First signatures that fit, in match order, then the others by distance, specific ones first."""
     numbers = database._records.numbers("tls")
     room = min(limit, len(numbers))
     out = ffi.new("hg_tls_match[]", max(room, 1))

@@ -26,7 +26,7 @@ def titled(title: str, text: str) -> list[str]:
 
 
 def wrapped(start: str, text: str, indent: int | None = None, *, hyphens: bool = True) -> list[str]:
-    """`start` and `text`, wrapped; further lines are indented. Long words are cut, or broken at `hyphens`."""
+    """`start` and `text`, wrapped; further lines are indented. With `hyphens`, lines may end at hyphens."""
     margin = " " * (len(start) if indent is None else indent)
     return textwrap.wrap(
         visible(text), WIDTH, initial_indent=start, subsequent_indent=margin, break_on_hyphens=hyphens

@@ -93,7 +93,7 @@ Judge = Callable[[SignatureFields, PacketFields], Judgement]
 
 
 def _plain(name: str, field: str, anything: int | None = None, *, graded: bool = False) -> Judge:
-    """Judge a field that must be equal, or `anything`; `graded`: points grow with the difference."""
+    """A judge: the signature must have the packet's value or `anything`. `graded`: points by difference."""
     value = attrgetter(field)
 
     def judge(wanted: SignatureFields, seen: PacketFields) -> Judgement:
@@ -131,7 +131,7 @@ def judge_window(wanted: SignatureFields, seen: PacketFields) -> Judgement:
 
 
 def judge_olayout(wanted: SignatureFields, seen: PacketFields) -> Judgement:
-    """Judge the option layout, including the bytes after an EOL."""
+    """Judge the option layout, including the number of bytes after an EOL."""
     if wanted.options == seen.options:
         return _EXACT if wanted.eol_pad == seen.eol_pad else ("differs", POINTS["eol bytes"])
     return "differs", POINTS["option"] * edits_apart(wanted.options, seen.options)
@@ -238,7 +238,7 @@ def quirk_words(bits: int) -> str:
 
 
 def note(field: str, verdict: Verdict, wanted: SignatureFields, seen: PacketFields) -> str:
-    """How a field differs, or by how much it fits; empty if the two texts suffice."""
+    """How a field differs, or how many hops away a fitting TTL is; empty if the two texts suffice."""
     if verdict == "exact":
         return _hops(wanted, seen) if field == "ittl" else ""
     words = _NOTES.get(field)
@@ -250,7 +250,7 @@ def _wild(value: int) -> str:
 
 
 def _hops(wanted: SignatureFields, seen: PacketFields) -> str:
-    """The hops, unless they are the same as derived from the TTL alone."""
+    """The hops, unless the TTL alone already shows them."""
     hops = wanted.ittl - seen.ttl
     if wanted.ittl == initial_ttl(seen.ttl) and not wanted.unreliable_ttl:
         return ""

@@ -137,7 +137,7 @@ def _no_match(database: OpenDatabase, native: CData, ranking: Ranking) -> str:
 
 _FIRST_CAPACITY = 64
 _COLUMNS = ("ip_version", "ttl", "olen", "mss", "wsize", "window_kind", "window_multiple", "wscale")
-"""Columns of the first of `PacketFields`."""
+"""Columns that hold the first eight `PacketFields`, in their order."""
 
 
 def fitting(database: CData, observation: CData) -> list[tuple[int, bool]]:
@@ -178,7 +178,7 @@ def observation_of(batch: Rows, row: int) -> CData:
 
 
 class Near(NamedTuple):
-    """A signature, given by its number in the database."""
+    """A signature compared with a packet; `number` is its index in the database."""
 
     number: int
     fit: Fit
@@ -187,9 +187,9 @@ class Near(NamedTuple):
 
 
 class Ranking(NamedTuple):
-    """The nearest signatures, the number for this direction, and the number with this option layout.
+    """The nearest signatures, and how many signatures have this direction and this option layout.
 
-    The two numbers are counted only if no signature fits.
+    The two numbers stay 0 if enough signatures fit.
     """
 
     nearest: list[Near]

@@ -12,7 +12,7 @@ NOP_EDIT = 0.5
 """The cost of an added or missing ``nop``, relative to other edits: a ``nop`` is only padding."""
 
 SHOWN_RUNS = 4
-"""Limit of the runs of equal edits that are described; of further runs only the number is shown."""
+"""Limit of the runs of equal edits that are described; further edits are only counted."""
 
 
 class Edit(NamedTuple):

@@ -96,7 +96,7 @@ class Explainer:
         return Explanation("message", observed, match, reason, nearest)
 
     def _fitting(self, head: MessageHead) -> tuple[list[int], int]:
-        """The numbers of the signatures that fit, and their count, from the core."""
+        """The numbers of the first signatures that fit, and the count of all that fit, from the core."""
         texts = [text.encode("utf-8", "surrogateescape") for header in head.headers for text in header]
         places, at = [], 0
         for text in texts:

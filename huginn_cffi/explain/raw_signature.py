@@ -259,7 +259,7 @@ class _Reader:
         return window
 
     def _window_by_peer(self, mss: int) -> int:
-        """The largest multiple: a SYN+ACK's window may be based on the client's MSS, which is unknown."""
+        """The largest window with this factor: its base may be the client's MSS, which is unknown."""
         wanted = self._signature.window
         by_mss = self._signature.direction == DirectionNumber.RESPONSE and wanted.kind == WindowKind.MSS
         if by_mss and mss >= LEAST_MSS:

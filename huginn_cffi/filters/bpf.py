@@ -1,7 +1,7 @@
 """libpcap's filter language for captures, interfaces and packets.
 
-An expression is compiled for packets that begin with their IP header, and is run on each frame from that
-header on: ``port 80`` also finds frames with VLAN tags, and one program serves every link type. An expression
+An expression is compiled for packets that begin with their IP header, and runs on each frame starting at that
+header: ``port 80`` also finds frames with VLAN tags, and one program serves every link type. An expression
 about the link itself (``ether host``, ``vlan 5``) cannot be compiled that way. It gets a program per link
 type, which sees whole frames, as in tcpdump.
 """
@@ -49,8 +49,8 @@ LINK_BYTES = re.compile(r"\b(ether|link|fddi|tr|ppp|slip|wlan|radio)\s*\[")
 
 
 KERNEL_OFFSETS = 0xFFFFF000
-"""Loads from this offset on ask Linux for metadata (a packet's direction or interface). Only the kernel has
-it: run in this process, such a program would reject every packet."""
+"""Loads at this offset or above ask Linux for metadata (a packet's direction or interface). Only the kernel
+has it: run in this process, such a program would reject every packet."""
 
 LOAD_ABSOLUTE, CLASS_AND_MODE = 0x20, 0xE7
 """``BPF_LD | BPF_ABS``, and the mask of these bits in an instruction's code."""
@@ -81,7 +81,7 @@ class BpfFilter:
 
     @contextmanager
     def applied(self, source: CData) -> Iterator[CData]:
-        """`source`, an ``hg_source *``, with frames marked that do not pass.
+        """An ``hg_source *`` with the frames of `source`, which marks frames that do not pass.
 
         `FilterError` if a packet has a link type for which the expression does not compile.
         """

@@ -194,7 +194,7 @@ def _several(given: Any, what: str) -> list[Any]:
 
 
 def _ranges(given: Any) -> tuple[PortRange, ...]:
-    """Port ranges from one or several values; a `range` of step 1 gives one, however long."""
+    """Port ranges from one or several values; a `range` without gaps gives one, however long."""
     if given is None:
         return ()
     is_one = not isinstance(given, Iterable) or isinstance(given, (str, bytes, range))

@@ -5,7 +5,7 @@ The kernel need not copy irrelevant packets, and this program need not read them
 - packets with SYN; for uptimes also packets with FIN or RST, and packets whose TCP header has room for a
   timestamp (a data offset of 8 words or more: the option takes 10 bytes). A packet without a timestamp shows
   nothing more about a flow. If a reader needs the data of connections, or all segments: all of TCP.
-  It finds the IP header after the link header, and on Ethernet after up to two tags left in the packet;
+  The filter finds the IP header after the link header and, on Ethernet, up to two tags left in the packet;
 - datagrams on the ports that readers name, with all later fragments of UDP, and the frames without IP that
   readers need;
 - everything after extension headers of IPv6, MPLS labels, PPPoE or a third tag, and tunnels: the filter
@@ -149,7 +149,7 @@ def _tagged(requirements: Requirements, decapsulate: bool) -> list[str]:
 
 
 def _ip4_at(start: int, requirements: Requirements, decapsulate: bool) -> str:
-    """The common clauses for an IPv4 header `start` bytes into the frame."""
+    """The clauses for an IPv4 header that begins `start` bytes into the frame."""
     after = f"((link[{start}] & 15) << 2) + {start}"
     chosen = _by_flags(f"link[{after} + 12]", f"link[{after} + 13]", requirements)
     clauses = [f"link[{start + 9}] = {TCP} and link[{start + 6}:2] & 0x1fff = 0 and {chosen}"]
@@ -168,7 +168,7 @@ def _ip4_at(start: int, requirements: Requirements, decapsulate: bool) -> str:
 
 
 def _ip6_at(start: int, requirements: Requirements, decapsulate: bool) -> str:
-    """The same for an IPv6 header."""
+    """The clauses for an IPv6 header that begins `start` bytes into the frame."""
     chosen = _by_flags(f"link[{start + 52}]", f"link[{start + 53}]", requirements)
     clauses = [
         f"link[{start + 6}] = {TCP} and {chosen}",
@@ -194,7 +194,7 @@ def _ports(source: str, destination: str, ports: Iterable[int]) -> str:
 
 
 def _terms(condition: Condition) -> list[str]:
-    """The terms of a condition for either end; none if the core should check it."""
+    """The terms of a condition, for either end; none if only the core checks it."""
     ports = [f"portrange {first}-{last}" for first, last in condition.ports]
     networks = [f"net {network}" for network in condition.networks]
     all_addresses = any(network.prefixlen == 0 for network in condition.networks)

@@ -73,7 +73,7 @@ class Compression(NamedTuple):
     name: str
     magics: tuple[bytes, ...]
     input_bytes: int
-    """Size of the input pieces. Chosen by speed: MB/s of output for a capture of SYNs, of the fastest size's:
+    """Size of the input pieces. MB/s of output for a capture of SYNs, with this size and the fastest one:
     gzip 1024: 680 of 740, xz 64: 275 of 316, lz4 1024: 2070 of 4400, zstd 256: 1850 of 2200."""
     pads: bool
     """Zeros after a member are padding."""

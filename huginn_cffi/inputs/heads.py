@@ -27,7 +27,7 @@ Stop: TypeAlias = Callable[[], bool]
 
 
 def read_head(descriptor: int, stop: Stop) -> tuple[bytes, bytes]:
-    """The first bytes of a capture, and the bytes that reading them consumed (none of a file).
+    """The first bytes of a capture, and the bytes that reading them consumed (none for a file).
 
     Waits for a pipe until `stop` returns true.
     """
@@ -44,7 +44,7 @@ def read_head(descriptor: int, stop: Stop) -> tuple[bytes, bytes]:
 
 
 def is_readable(descriptor: int, wait_ms: int) -> bool:
-    """Whether a read would not block. Uses `poll`, because `select` has a largest descriptor."""
+    """Whether a read would not block. Uses `poll`, because `select` refuses large descriptors."""
     poll = select.poll()
     poll.register(descriptor, select.POLLIN)
     return bool(poll.poll(wait_ms))

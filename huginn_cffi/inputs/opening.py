@@ -58,7 +58,7 @@ class Input:
     def open(self, stop: Stop) -> Iterator[CData]:
         """Yield an ``hg_source *`` that is valid inside the ``with`` block.
 
-        While it waits for an idle pipe, `stop` is called; if it returns true, the source is empty.
+        While this waits for an idle pipe, it calls `stop`; if `stop` returns true, the source is empty.
         """
         try:
             with self._open(stop) as opened:
@@ -97,7 +97,7 @@ def inputs_of(source: Capture | Iterable[Capture]) -> list[Input]:
 
 
 def _expanded(source: object) -> list[Input]:
-    """The captures that one item names (a folder: all in it); none unless it is a path or a buffer."""
+    """The captures that one item names (a folder: all in it); none if it is no path, file or buffer."""
     if isinstance(source, (str, os.PathLike)) and os.path.isdir(source):  # noqa: PTH112 - not every one is a Path
         from huginn_cffi.inputs.finding import find_captures
 

@@ -1,6 +1,6 @@
 """A store of hosts, ``--store hosts.sqlite``: one file of SQLite that outlives a run.
 
-`opening` creates it by `schema` and checks it. `writer` fills it from its own thread by `upserts`, and
+`opening` creates it with `schema` and checks it. `writer` fills it in its own thread with `upserts`, and
 `retention` removes old data. `merging` joins the stores of several sensors, and `reading` reads a store.
 Import this package only where it is used.
 """

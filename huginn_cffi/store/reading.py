@@ -43,7 +43,7 @@ LONGEST = 10_000
 def select_hosts(
     connection: sqlite3.Connection, columns: Sequence[str], where: str | None, most: int | None = None
 ) -> sqlite3.Cursor:
-    """The rows of the view that the condition selects; `ValueError` says what is wrong with it."""
+    """The rows of the view that the condition selects; `ValueError` explains a wrong condition."""
     select, order = f"SELECT {', '.join(columns)} FROM {VIEW}", "ORDER BY site, addr"
     if most is not None:
         order = f"ORDER BY local DESC, syns + syn_acks DESC, site, addr LIMIT {most}"
@@ -121,7 +121,7 @@ _SIGHTINGS = """\
 SELECT label.kind, label.name, label.flavor, role, first_seen, last_seen, packets, confidence
 FROM system JOIN label ON label.id = system.label WHERE sensor = ? AND addr = ? ORDER BY packets DESC
 LIMIT 1000"""
-# A store has about a tenth of these limits; a manipulated file may have any number of rows.
+# A host in a store has about a tenth as many rows; a manipulated file may have any number of rows.
 _PORTS = (
     "SELECT role, port, last_seen, count FROM port WHERE sensor = ? AND addr = ? "
     "ORDER BY role, port LIMIT 1000"
@@ -165,7 +165,7 @@ class StoredHost:
     device_system: str | None
     device_version: str | None
     sightings: tuple[Sighting, ...]
-    """Sightings, the ones with most packets first."""
+    """The most frequent ones first."""
     ports: tuple[PortUse, ...]
     events: tuple[tuple[int, str, str, str], ...]
     """Time, kind ("host_change", "ip_sharing"), reason, detail; the oldest first."""
@@ -232,7 +232,7 @@ class Store:
                 self._connection.set_progress_handler(None, 0)  # the time limit was for this condition
 
     def values(self, where: str | None = None, *, most: int | None = None) -> Iterator[dict[str, Any]]:
-        """The same rows, converted by `values.values_of`."""
+        """The rows of `rows`, converted by `values.values_of`."""
         for row in self.rows(where, most=most):
             try:
                 yield values_of(row)

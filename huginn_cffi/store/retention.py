@@ -18,7 +18,7 @@ MAX_STORED = 4_000_000
 DEVICE_NS = 30 * 86_400 * 1_000_000_000
 """A host not seen for this time loses its MAC and announced values; the host stays."""
 _DELETE = f"DELETE FROM host WHERE last_seen < ? AND length(addr) = {MAC_LENGTH}"
-"""Devices with a MAC only are removed entirely."""
+"""Devices without an address are removed entirely."""
 _NEWEST = "SELECT max(last_seen) FROM host WHERE last_seen <= ?"
 _ERASE = (
     f"UPDATE host SET device_scope = NULL, {', '.join(f'{column} = NULL' for column in DEVICE_COLUMNS)} "

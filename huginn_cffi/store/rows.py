@@ -27,12 +27,12 @@ LIST_CHARACTERS = 800
 IPV4_LENGTHS = (4, 36)
 """Lengths in bytes of a key with an IPv4 address: alone, and followed by the digest of a tunnel."""
 MAC_LENGTH = 8
-"""Bytes of the key of a device without an address: ``ffff``, as no host's address begins, then its MAC."""
+"""Bytes of the key of a device without an address: ``ffff``, which begins no host's address, and its MAC."""
 _BEFORE_MAC = b"\xff\xff"
 _MAC = re.compile("[0-9a-f]{2}(?::[0-9a-f]{2}){5}")
 
 Address = bytearray
-"""sqlite3 searches an adapter for each `bytes` and each None, which takes many times as long as binding a
+"""sqlite3 looks for an adapter for each `bytes` and each None, which takes many times as long as binding a
 number. For a `bytearray` it does not."""
 LabelOf = Callable[[str, str, str], int]
 """Returns the id of a label, by kind, name and flavor."""
@@ -131,7 +131,7 @@ OBJECTS = {
 
 
 def _objects(key: str) -> Callable[[HostRecord, LabelOf], Any]:
-    """All objects except announcements of a device, which a store erases earlier than the host."""
+    """As many objects as fit, without announcements, which a store erases earlier than the host."""
     get, values = attrgetter(key), attrgetter(*OBJECTS[key])
 
     def text(host: HostRecord, label_of: LabelOf) -> Any:

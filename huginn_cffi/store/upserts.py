@@ -39,7 +39,7 @@ def _counted(count: str, begins: str = "excluded.first_seen") -> str:
 
 
 def _latest(column: str) -> str:
-    """SQL: the latest record's value replaces the column; a value that it does not have yet stays."""
+    """SQL: the latest record's value replaces the column; NULL replaces only a value of the same period."""
     return (
         f"{column} = CASE WHEN excluded.last_seen < last_seen THEN {column} ELSE "
         f"coalesce(excluded.{column}, CASE WHEN excluded.first_seen > last_seen THEN {column} END) END"

@@ -66,7 +66,7 @@ class Writer:
         self._thread = threading.Thread(target=self._run, name="huginn-store", daemon=True)
 
     def start(self) -> None:
-        """Start the thread, once. Give up rights before: they belong to each thread."""
+        """Start the thread, once. Give up rights before: each thread has its own."""
         if self._thread.ident is None:
             self._thread.start()
 

@@ -1,10 +1,9 @@
 """Confidence tables: how often answers are right. The format is in docs/signature-format.md.
 
 `confidence` and `version_confidence` have a share for each basis: how the signature fits, the number of
-families in the answer, and the weight of the signature's source (``specific 1 high``). `standing` lowers
-both, depending on how often labelled hosts confirmed a family. `clients` has shares of ClientHellos by label;
-`segments` has shares of answers from segments without a handshake, by family; `devices` has shares of
-announcements, by kind and value (``dhcp-class model``).
+families in the answer, and the weight of the signature's source (``specific 1 high``). `standing` has a
+factor for each family that labelled hosts confirmed. `clients` has shares for ClientHellos, by label;
+`segments` for answers without a handshake, by family; `devices` by announcement and value (``mac model``).
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS, DeviceField
 
 Manner = Literal["specific", "generic", "fuzzy"]
 MANNERS: tuple[Manner, ...] = get_args(Manner)
-"""How a signature fits: exactly, with the kind of its label, or fuzzily."""
+"""How a signature fits: exactly, with a specific or a generic label, or fuzzily."""
 
 UNIT = 1_000_000
 """Shares are stored in millionths."""
@@ -33,8 +32,8 @@ UNPROVEN = 0.5
 """The share for claims that no labelled host has confirmed."""
 
 NEW_FAMILY = 0.833
-"""The standing of a family that no labelled host has confirmed. When the only source of such families was
-left out, 4 of 4 of their hosts were still named correctly: (4 + 1) / (4 + 2)."""
+"""The standing of a family that no labelled host has confirmed. In a test that left out the only source of
+four hosts' families, all four were still named correctly: (4 + 1) / (4 + 2)."""
 
 
 class ConfidenceError(ValueError):
@@ -42,17 +41,17 @@ class ConfidenceError(ValueError):
 
 
 class Confidence(NamedTuple):
-    """Shares from 0.0 to 1.0, by the names of bases and families. `confidence` has all bases."""
+    """Shares from 0.0 to 1.0: the first two by basis, `standing` by family. `confidence` has every basis."""
 
     confidence: Mapping[str, float]
     version_confidence: Mapping[str, float]
     standing: Mapping[str, float]
     clients: Mapping[str, float] = {}
-    """By label of TLS clients; may be absent."""
+    """By label of a TLS client; empty if the file has no such table."""
     segments: Mapping[str, float] = {}
-    """By family, for answers without a handshake; may be absent."""
+    """By family, for answers without a handshake; empty if the file has no such table."""
     devices: Mapping[str, float] = {}
-    """By the names of `ANNOUNCED`; may be absent."""
+    """By the names in `ANNOUNCED`; empty if the file has no such table."""
 
 
 def basis_name(manner: Manner, families: int, weight: Weight) -> str:

@@ -18,7 +18,7 @@ _FILE = Path(__file__).with_name("crypto.csv")
 
 
 class CryptoRule(NamedTuple):
-    """The rule of a publication for algorithms whose names fit one of the patterns."""
+    """A publication's rule for algorithms whose names match one of the patterns."""
 
     kind: str
     patterns: tuple[str, ...]

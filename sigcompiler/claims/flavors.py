@@ -26,7 +26,7 @@ _SEPARATOR = re.compile(r", or |, | or (?!newer|older)")
 
 
 class Claim(NamedTuple):
-    """A family and some of its versions; without versions nothing is stated about them."""
+    """A family and its possible versions; an empty `versions` leaves the version open."""
 
     family: str
     versions: Ranges
@@ -35,8 +35,8 @@ class Claim(NamedTuple):
 def label_text(name: str, flavor: str) -> str:
     """Name and flavor as one text.
 
-    If the flavor repeats the families, the result is the flavor alone: for the name "macOS or iOS" and
-    the flavor "macOS 10.14 or newer / iOS 13 or newer" it is the latter.
+    The result is the flavor alone if it repeats the families, as "macOS 10.14 or newer / iOS 13 or newer"
+    does for the name "macOS or iOS".
     """
     first, either, _ = name.partition(" or ")
     if not flavor or (either and flavor.startswith(f"{first} ")):
@@ -90,7 +90,7 @@ def versions(family: str, text: str) -> Ranges:
 
 
 def _without_contained(ranges: Iterable[Versions]) -> Ranges:
-    """The ranges, without those contained in an open-ended range."""
+    """The ranges, except ranges that another, open-ended one contains."""
     found = list(ranges)
     return tuple(one for one in found if not any(other != one and other.holds(one) for other in found))
 

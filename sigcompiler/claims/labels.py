@@ -20,7 +20,7 @@ class ClaimKind(IntEnum):
     SPECIFIC = 0
     """A system. Families, versions and stacks are compared."""
     GENERIC = 1
-    """As `SPECIFIC`, by a generic label."""
+    """As `SPECIFIC`, but from a generic label."""
     PROGRAM = 2
     """A client or server program: only the stacks of its ``sys`` line are compared."""
     TOOL = 3
@@ -55,7 +55,7 @@ def family_identity(name: str) -> int:
 def claim_of_label(label: LabelLine, classes: Mapping[str, int]) -> LabelClaim:
     """The claim of `label` about a system; empty if a device label names no system.
 
-    `classes` are the stacks of each class (`sigcompiler.stacks.class_stacks`).
+    `classes` has the stacks of each class (`sigcompiler.stacks.class_stacks`).
     """
     kind = _kind(label)
     if kind == ClaimKind.LINK:
@@ -74,7 +74,7 @@ def _claim_of_device(device: DeviceValues, kind: ClaimKind) -> LabelClaim:
 
 
 def claim_of_system(name: str) -> LabelClaim:
-    """The claim for a system name from a client: its families, with any version."""
+    """The claim for a system in ``ua_os``: its families, with any version."""
     return claim_of_families(_families(name, ""))
 
 

@@ -10,7 +10,7 @@ WEIGHTS: tuple[Weight, ...] = get_args(Weight)
 """The weights in the order of their numbers in a database, lowest first."""
 
 _NOT_OF_THE_RELEASE = re.compile(r"\b(fixed|by a program|by setting|retransmission)\b")
-"""Words in a provenance that mean: a program or a bad line shaped the packet, not the system's release."""
+"""Words in a provenance that mean: the packet does not depend on the release of its system."""
 
 
 def weight(provenance: str) -> Weight:

@@ -50,7 +50,7 @@ RELEASED = {
 """Release days by family, in the order of versions."""
 
 NO_TIMESTAMPS_BEFORE = "1992-05-01"
-"""The date of RFC 1323, which introduced TCP timestamps; used for all other systems."""
+"""The date of RFC 1323, which introduced TCP timestamps; used for systems that `RELEASED` lacks."""
 
 
 def day_number(text: str) -> int:
@@ -84,7 +84,7 @@ class VersionSupport(NamedTuple):
 
 
 def support_rows() -> list[VersionSupport]:
-    """All rows. Versions before the list count as ended with its first release, later ones as supported."""
+    """All rows. Support for unlisted older versions ended with the oldest listed one; newer ones have it."""
     with _FILE.open(encoding="utf-8", newline="") as lines:
         found = list(csv.DictReader(line for line in lines if not line.startswith("#")))
     families = dict.fromkeys(row["family"] for row in found)

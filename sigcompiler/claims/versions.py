@@ -21,7 +21,7 @@ WINDOWS_RELEASES = (
     *("95", "98", "NT", "2000", "ME", "XP", "2003", "Vista", "2008", "7", "2008 R2"),
     *("8", "2012", "8.1", "2012 R2", "10", "2016", "2019", "11", "2022", "2025"),
 )
-"""By age. Only append: the positions are part of the identities of claims, which are stored."""
+"""From old to new. Only append: the positions are part of the identities of claims, which are stored."""
 
 SERVERS = frozenset(("2003", "2008", "2008 R2", "2012", "2012 R2", "2016", "2019", "2022", "2025"))
 """Windows Server releases; lists put them after the releases for workstations."""
@@ -56,7 +56,7 @@ def is_windows(family: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def version_range(family: str, text: str) -> Versions | None:
-    """The range of all versions that begin with `text`; None if it is no version or has no number."""
+    """The range of all versions that begin with `text`; None if it is no version or too large."""
     if is_windows(family):
         parts = [WINDOWS_RELEASES.index(text)] if text in WINDOWS_RELEASES else []
     else:
@@ -71,7 +71,7 @@ def version_range(family: str, text: str) -> Versions | None:
 
 
 def from_on(family: str, text: str) -> Versions:
-    """The range from a version on; `ValueError` if `text` is no version."""
+    """The open-ended range from a version; `ValueError` if `text` is no version."""
     found = version_range(family, text)
     if found is None:
         raise ValueError(f"{text!r} is no version of {family}")
@@ -105,7 +105,7 @@ def range_text(one: Versions) -> str:
 
 
 def _parts(number: int, missing: int) -> Iterator[int]:
-    """The parts of a version; parts that it lacks have the value `missing`."""
+    """The parts of a version, up to the first one with the value `missing`."""
     for place in reversed(range(PARTS)):
         part = number >> BITS * place & MOST
         if part == missing:

@@ -25,7 +25,7 @@ MAX_VALUE = 64
 
 _CAPTURE = re.compile(r"<([a-z]*)>")
 _NAMES = re.compile(r"((\*(?=\.)|[\w.-]+\*)([\w.-]+\*)*[\w-]*\.)?([\w-]+\.)+[\w-]+", re.ASCII)
-"""A pattern for domain names. Events report it in place of names, so it fits itself."""
+"""A pattern for domain names. Events report the pattern, not the name, so it must fit its own text."""
 
 
 def build_device_label(

@@ -151,7 +151,7 @@ _VALUES = {
 
 
 def explain(text: str, start: str, position: int, expected: Collection[str]) -> Problem:
-    """The problem of a line that stopped fitting at ``position``, where ``expected`` would have fitted."""
+    """The problem of a line that stopped fitting at ``position``; ``expected`` has the terminals that fit."""
     if text.startswith("["):
         return _explain_section(text, position)
     match = _KEY.match(text)
@@ -201,7 +201,7 @@ def _explain_value(text: str, position: int, key: str) -> Problem:
 def _explain_fields(
     text: str, position: int, fields: tuple[_Field, ...], expected: Collection[str]
 ) -> Problem:
-    """Distinguish a field with a wrong start from text after a field that ended too early."""
+    """Explain a line of several fields: a wrong field, text after a field, or missing fields."""
     index = next((i for i, field in enumerate(fields) if field.terminal in expected), len(fields))
     if index == len(fields):
         last = fields[-1]
@@ -229,7 +229,7 @@ def _explain_end(text: str, fields: tuple[_Field, ...], index: int) -> Problem:
 
 
 def _explain_content(text: str, position: int, field: _Field) -> Problem:
-    """Explain the text at ``position`` that does not belong into ``field``."""
+    """Explain the text at ``position`` that does not belong in ``field``."""
     if text[position : position + 1] in (" ", "\t") and field.code != "E021":
         hint = "a comment needs a separate line" if ";" in text[position:] else "signatures hold no blanks"
         return Problem(position, field.code, f"a blank in or after the {field.name}", hint)
@@ -243,7 +243,7 @@ def _explain_content(text: str, position: int, field: _Field) -> Problem:
 
 
 def _explain_item(text: str, position: int, field: _Field, wrong: str) -> Problem:
-    """Explain a bad word in one of the four lists."""
+    """Explain a bad word in a list."""
     if not wrong:
         return Problem(position, field.code, f"an empty item in the {field.name}", "delete one comma")
     if field.terminal == "HEADERS" and "=" in wrong:

@@ -29,7 +29,7 @@ _SEPARATOR = re.compile(r"[:,=\s]")
 
 
 def further_faults(text: str, start: str, first: Problem) -> Iterator[Problem]:
-    """Yield the problems after `first`, by replacing each bad word by a valid one and parsing again.
+    """Yield the problems after `first`, by replacing each bad word with a valid one and parsing again.
 
     If the line then parses, numbers out of range come last, wherever they stand.
     """
@@ -57,7 +57,7 @@ def further_faults(text: str, start: str, first: Problem) -> Iterator[Problem]:
 
 
 class _Replaced(NamedTuple):
-    """A valid word from `begin` to `end`; later offsets exceed those in the original line by `longer`."""
+    """A valid replacement from `begin` to `end`; after it, offsets exceed the original ones by `longer`."""
 
     begin: int
     end: int

@@ -46,7 +46,7 @@ def parse_files(paths: Iterable[FilePath]) -> Parsed:
 
 
 def parse_or_raise(paths: Iterable[FilePath]) -> Parsed:
-    """As `parse_files`, but with only warnings; for an error it raises `SignatureFileError`."""
+    """As `parse_files`, but raises `SignatureFileError` if there is an error."""
     return without_errors(parse_files(paths))
 
 
@@ -115,7 +115,7 @@ def read_sources(paths: Iterable[FilePath], collector: Collector) -> list[Source
 
 
 def fits(size: int, left: int, name: str, collector: Collector) -> bool:
-    """Return whether ``size`` more bytes are within the limit; otherwise report an error."""
+    """Return whether ``size`` bytes fit into the ``left`` ones; otherwise report an error."""
     if size <= left:
         return True
     collector.begin_file(name, ())

@@ -208,7 +208,7 @@ def _order_problems(words: list[tuple[int, str]], kinds: list[int]) -> Problems:
 
 
 _READERS = (read_ittl, read_olen, read_mss, read_window, read_scale, read_options, read_quirks)
-"""The readers of a TCP line, from the second field on."""
+"""The readers of the fields of a TCP line, starting with the second field."""
 
 
 def build_tcp(tokens: Sequence[Token], line: SigFields) -> tuple[TcpSignature | None, list[Problem]]:

@@ -11,7 +11,7 @@ from sigcompiler.diagnostics import Problem
 from sigcompiler.reading.explain import explain
 
 STARTS = ("preamble", "mtu", "tcp", "http", "tls", "device", "segments", "banner")
-"""The start rules of the grammar: the section decides which lines are allowed."""
+"""The start rules of the grammar: the section of a line selects one."""
 
 MAX_LINE = 16 * 1024
 """Limit of the characters in one line."""

@@ -1,4 +1,4 @@
-"""Describes the host record, the only place that does.
+"""The only description of the host record.
 
 Generated from it: the keys that the core writes and their order (``hg_hosts.h``), the record in Python, the
 columns of tables and stores, the JSON Schema, and the table in the manual. A new key needs a field here and
@@ -100,7 +100,7 @@ class PortUse:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change by p0f's scores: ``host_change``, or ``ip_sharing`` for frequent changes."""
+    """A change according to p0f's scores: ``host_change``, or ``ip_sharing`` for frequent changes."""
 
     time: int = key("time", "when it was reported")
     kind: str = key("text", "kind of change", words=("host_change", "ip_sharing"))

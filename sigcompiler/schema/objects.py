@@ -76,7 +76,7 @@ class Key(NamedTuple):
     """The class that describes an object, or each object of a list."""
     store: Column | None
     inner: bool
-    """True for values only for programs, which JSON and tables leave out."""
+    """True for values that only programs see: JSON and tables leave them out."""
     plain: bool = False
     """Whether the core's entry for a host has a number with the same name."""
 

@@ -1,4 +1,4 @@
-"""Describes the fields of output records, the only place that does.
+"""The only description of the fields of output records.
 
 Generated from it: the keys that the core writes and their order (``tools/build_steps/record_macros.py``),
 the columns of tables, the JSON Schema, and the page of the manual that lists the fields. A new field needs a
@@ -48,7 +48,7 @@ CLIENT_OBJECT = "client"
 if no signature fits."""
 
 SERVER_OBJECT = "server"
-"""The same for a response."""
+"""The object with the matched program behind a response; null if no signature fits."""
 
 MATCH_OBJECT = "match"
 """The object with the match of a TCP signature; the whole object is null if none fits."""
@@ -116,7 +116,7 @@ LABELLED = (*DEVICES, *SSH, *GREETING, *FINDING, *CERTIFICATE)
 WITH_ENDS = tuple(
     event for event in EVENTS if event not in ("lldp", "cdp", "arp", "neighbor", *DEVICE_CHANGE)
 )
-"""Events between two endpoints; link-local protocols have neither addresses nor ports."""
+"""Events whose records have the addresses and ports of two endpoints."""
 SIGNED = (*HANDSHAKE, *HTTP)
 """Events for which p0f has a raw signature."""
 
@@ -207,7 +207,7 @@ class RecordField:
     json: str
     """Its place in JSON, with dots between the keys of nested objects; empty if JSON omits it."""
     eve: str = ""
-    """Its place in EVE outside `EVE_OBJECT`; empty without one. ``ecs`` is the same for ECS."""
+    """Its place in EVE outside `EVE_OBJECT`, if any; ``ecs`` is its place in ECS outside `ECS_OBJECT`."""
     ecs: str = ""
     unit: str = ""
     events: tuple[str, ...]
@@ -226,7 +226,7 @@ class RecordField:
 
     @property
     def is_common(self) -> bool:
-        """Whether every event has it, with a value from the event's own row."""
+        """Whether all events, or all with endpoints, have it with a value from their own row."""
         return self.events in (EVENTS, WITH_ENDS) and self.source == "row"
 
     def place(self, format: JsonFormat) -> str:
@@ -248,7 +248,7 @@ def _field(
     is_part: bool = False,
     **more: Any,
 ) -> RecordField:
-    """A field. A type that ends with ``?`` may be null; `is_part`: its object may be null.
+    """A field. A type that ends with ``?`` may be null; with `is_part`, its object may be null.
 
     Without `view`, a field from the event's own row belongs to the view of its events.
     """
@@ -659,7 +659,7 @@ _MICROSECONDS: dict[str, object] = {
 
 
 def _as(path: str, column: str, events: tuple[str, ...] = ()) -> Addition:
-    """A field at the place that the format defines for it, in these events or all with the field."""
+    """A field at the place that the format defines, in `events` or else in all events with the field."""
     field = next(one for one in FIELDS if one.column == column)
     schema = {"words": _TEXTS, "u16": _STATUS}.get(field.type, _TEXT)
     return Addition(path, f"as `{column}`", schema, False, column, events or field.events, field.private)

@@ -235,7 +235,7 @@ def _next_of_layout(signatures: list[model.TcpSignature]) -> list[int]:
 
 
 def _first_of_layout(signatures: list[model.TcpSignature]) -> list[Record]:
-    """The first signature of each layout; this order numbers the layouts."""
+    """The first signature of each layout, in the order of the layouts' numbers."""
     found: dict[tuple[tuple[int, ...], int], int] = {}
     for number, signature in enumerate(signatures):
         found.setdefault(_layout_of(signature), number)

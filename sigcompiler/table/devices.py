@@ -102,7 +102,7 @@ def key_of(signature: DeviceSignature) -> Key:
 
 
 def last_labels(name: bytes) -> bytes:
-    """The last two labels of a name."""
+    """The last two labels of a domain name."""
     return b".".join(name.split(b".")[-2:])
 
 

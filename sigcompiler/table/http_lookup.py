@@ -267,7 +267,7 @@ def _tree(
     atoms: dict[Atom, int],
     names: dict[str, int],
 ) -> tuple[list[Record], list[Record], list[Record]]:
-    """Nodes (requests below the first, responses below the second), members, and nodes by atom."""
+    """Nodes (first the roots for requests and for responses), members, and children of the roots by atom."""
     roots = [_Node(NO_INDEX), _Node(NO_INDEX)]
     for number, (signature, need) in enumerate(zip(signatures, needs, strict=True)):
         node = roots[signature.label.section is Section.HTTP_RESPONSE]

@@ -83,7 +83,7 @@ MAX_SIGNATURES = 1 << GRADE_SHIFT
 MEMBER_UNRELIABLE_TTL, MEMBER_USERLAND, MEMBER_GENERIC, MEMBER_LAST, MEMBER_EXACT_TTL = 1, 2, 4, 8, 16
 SIGNATURE_UNRELIABLE_TTL, SIGNATURE_USERLAND, SIGNATURE_GENERIC, SIGNATURE_RESPONSE = 1, 2, 4, 8
 SIGNATURE_EXACT_TTL, SIGNATURE_RESTORABLE = 16, 32
-"""EXACT_TTL: the TTL must be equal. RESTORABLE: options erased on the way may be restored to match it."""
+"""EXACT_TTL: the TTL must fit even in a fuzzy match. RESTORABLE: erased options may be restored to match."""
 LABEL_GENERIC, LABEL_USERLAND = 1, 2
 SOURCE_LAST_RESORT = 1
 """The label's versions count only if no other evidence names versions."""
@@ -129,13 +129,13 @@ TEMPLATE_BYTES = 32
 32 bytes that *end* with the options: headers precede the options, so these bytes always exist,
 while bytes after the options may not. Places are counted in this window."""
 TEMPLATE_STEPS = 5
-"""Bytes that are inspected to find the one template that may fit. The number is fixed, because
-the needed number could not be predicted; layouts that five bytes do not separate use the byte parser."""
+"""Bytes that are inspected to find the one template that may fit. The number is fixed, because the
+CPU could not predict a varying one; layouts that five bytes do not separate use the byte parser."""
 TEMPLATE_BRANCHES = 16
 """Branches of a node, by the low four bits of the byte: option kinds with templates are below 16."""
 
 HASH_MULTIPLIER = 0x9E3779B97F4A7C15
-"""For Fibonacci hashing: the folded upper half of ``((key ^ hash_key) * multiplier)``."""
+"""The multiplier of `sigcompiler.table.hashing.mix`, as in Fibonacci hashing."""
 
 TYPES = {"u8": "uint8_t", "u16": "uint16_t", "i16": "int16_t", "u32": "uint32_t", "i32": "int32_t"}
 TYPES["u64"] = "uint64_t"

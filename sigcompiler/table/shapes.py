@@ -190,7 +190,7 @@ _IMPOSSIBLE = -1
 
 
 def _known_without_option(value: int | None, has_option: bool) -> int | None:
-    """The value to look up: without the option a packet has the value 0, so a wildcard becomes 0."""
+    """The value to look up. Packets without the option have 0: a wildcard becomes 0, others never match."""
     if has_option:
         return value
     return _IMPOSSIBLE if value else 0

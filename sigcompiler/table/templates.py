@@ -100,7 +100,7 @@ class _Tree:
         self._links: dict[tuple[tuple[int, ...], int], int] = {}
 
     def step_to(self, candidates: tuple[int, ...], steps: int) -> int:
-        """The node that distinguishes the candidates within this number of steps."""
+        """A step to the node that distinguishes the candidates within this number of steps."""
         done = steps == 0 or len(candidates) <= 1
         key = (candidates, 0 if done else steps)
         if key not in self._links:

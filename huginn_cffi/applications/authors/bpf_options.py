@@ -36,7 +36,7 @@ class Position(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TcpHeader:
-    """The position of the TCP header: after this number of IP header bytes and an IPv6 extension header.
+    """The position of the TCP header: after `ip_bytes` of IP header and, if any, an IPv6 extension header.
 
     Filters address its bytes by ``ip`` and ``ip6``. ``tcp[...]`` supports only IPv4, and it finds the
     header with a register that libpcap's optimizer loses in terms with multiplication (1.10.3 compiles
@@ -91,7 +91,7 @@ _SIZED: dict[int, int] = {OptionKind.MSS: 4, OptionKind.WS: 3, OptionKind.SOK: 2
 """Options with a fixed size, which their second byte states."""
 
 _SACK_BOUNDS, _OTHER_BOUNDS = (10, 34), (2, 40)
-"""The smallest and the largest length that an option may state."""
+"""The smallest and the largest length that a SACK option, or another one, may state."""
 
 
 @dataclass(slots=True)
@@ -201,7 +201,7 @@ class OptionLayout:
     def _quirk(
         self, places: list[Position], skipped: int, size: int, odd: str, usual: str, wanted: Quirk
     ) -> None:
-        """Require one odd option if the signature has the quirk, otherwise none."""
+        """Require the odd value in at least one option if the signature has the quirk, otherwise in none."""
         values = [self.header.byte(place.after(skipped), size) for place in places]
         if not values:
             return

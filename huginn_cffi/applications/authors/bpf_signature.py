@@ -81,7 +81,7 @@ def signature_expression(signature: TcpSignature, *, fuzzy: bool = False) -> str
 
 
 def _mtu_expression(mtu: int) -> str:
-    """SYNs and SYN+ACKs with an MSS option, at any offset, that belongs to this MTU."""
+    """The filter for SYNs and SYN+ACKs whose MSS option, at any offset, has the MSS of this MTU."""
     if not _LEAST_MTU <= mtu <= _MOST_MTU:
         raise _no_mtu(str(mtu))
     alternatives = []
@@ -136,7 +136,7 @@ def _ipv4(signature: TcpSignature, fuzzy: bool) -> list[str]:
 
 
 def _ipv6(signature: TcpSignature, fuzzy: bool) -> Iterator[list[str]]:
-    """Terms for packets without extension headers and with one; with more, the TCP header cannot be found."""
+    """Terms for packets with at most one extension header. All others pass: no term finds their TCP."""
     quirks = signature.quirks_for(6)
     label = "!=" if quirks & Quirk.FLOW else "="
     ip = [f"ip6[0:4] & 0x000fffff {label} 0", *_ttl("ip6[7]", signature, fuzzy)]
@@ -229,7 +229,7 @@ NEVER = "1 = 0"
 class Divisor(NamedTuple):
     """A possible base of a window's multiple, as text or number.
 
-    It is tried if `condition` holds. An empty condition means always, None means unknown.
+    The core tries it if `condition` holds. An empty condition means always, None means unknown.
     """
 
     size: str | int
@@ -254,7 +254,7 @@ def window_terms(signature: TcpSignature, layout: OptionLayout) -> Iterator[str]
 
 @dataclass(frozen=True, slots=True)
 class _Chain:
-    """The divisors in the order in which they are tried."""
+    """The divisors, in the order in which the core tries them."""
 
     signature: TcpSignature
     own: str
@@ -278,7 +278,7 @@ class _Chain:
         return some(filter(None, [hit, rest]))
 
     def _from_numbers(self, first: int) -> str:
-        """Terms for numeric divisors, for which it is known whether an earlier one takes the same window."""
+        """Terms for numeric divisors: whether an earlier one takes the same window can be computed now."""
         end, windows = first, []
         times = self.signature.window.value
         while end < len(self.divisors) and isinstance(self.divisors[end].size, int):
@@ -296,7 +296,7 @@ class _Chain:
         return some(filter(None, [*windows, rest])) if windows or rest else ""
 
     def _refuted(self, divisor: Divisor) -> str:
-        """A term that the window is no multiple of the divisor; empty if this cannot be expressed."""
+        """A term: the divisor is not tried, or does not fit. Empty if its condition is unknown."""
         refuted = f"{self._dividend(divisor)} % {divisor.size} != 0"
         if divisor.condition is None:
             return ""

@@ -18,7 +18,7 @@ UNREADABLE = "E001"
 
 
 def diagnostics_dict(files: Sequence[str], signatures: int, found: Sequence[Diagnostic]) -> dict[str, Any]:
-    """Files, counts, and all diagnostics with their fields; ``line`` and ``column`` start at 1, 0 is none."""
+    """Files, counts, and all diagnostics. ``line`` and ``column`` count from 1; 0 means the whole file."""
     counts = Counter(item.severity for item in found)
     return {
         "files": list(files),

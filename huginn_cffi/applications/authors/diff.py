@@ -116,7 +116,7 @@ def _paired(
 
 
 def _like(line: SignatureLine) -> Sequence[str]:
-    """The key of a changed line: its label; for TCP also layout, quirks and TTL; for JA4 the ciphers."""
+    """The key of a changed line: its label, and TTL, layout and quirks (TCP), ciphers (JA4) or its text."""
     fields = line.text.split(":")
     if line.section == TLS:
         return (line.section, line.label, line.text.split("_")[1])
@@ -374,7 +374,7 @@ def _handshakes(
 
 
 def _links(database: Database) -> dict[int, tuple[str, str]]:
-    """Name and place by MTU; the first line for an MTU leads."""
+    """The name and place of the first line for each MTU."""
     found: dict[int, tuple[str, str]] = {}
     for one in database.signatures:
         if one.section == "mtu":

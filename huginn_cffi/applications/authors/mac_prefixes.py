@@ -23,7 +23,7 @@ _LOCAL = 0x02
 def prefix_text(path: Path) -> tuple[str, int]:
     """A signature file made from a list, and its number of prefixes; `PrefixError` for other files.
 
-    Prefixes that are local, or that match the default database, are left out.
+    Prefixes that are local, or that the default database already names, are left out.
     """
     text = read_list(path)
     default = Database.load_default()

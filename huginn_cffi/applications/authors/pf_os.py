@@ -51,7 +51,7 @@ class PfOs:
 
     text: str
     lines: int
-    """The number of lines without comments."""
+    """The number of lines that are not comments."""
     shared_lines: tuple[SharedLine, ...]
     left_out: dict[str, int]
 

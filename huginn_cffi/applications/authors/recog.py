@@ -175,7 +175,7 @@ def _contents(pieces: Pieces) -> dict[int, str | None]:
 
 
 def _identifier(pieces: Pieces) -> str:
-    """The text after ``model=``."""
+    """The literal text after ``model=``; empty if the text varies."""
     text = "".join(piece.text for piece in pieces if piece.kind == "literal")
     is_fixed = all(piece.kind not in ("any", "alnum") for piece in pieces)
     return text.partition("model=")[2] if is_fixed else ""
@@ -236,7 +236,7 @@ def _covered(signatures: Sequence[RecogSignature]) -> set[RecogSignature]:
 
 
 def _misnamed(files: Sequence[RecogFile], signatures: Sequence[RecogSignature]) -> set[RecogSignature]:
-    """Signatures of fingerprints with an example that gets no name or another label; or a wrong model."""
+    """Signatures that fail an example of their fingerprint: no name, another label, or a wrong model."""
     if not signatures:
         return set()
     wanted: dict[tuple[str, int], list[RecogSignature]] = defaultdict(list)

@@ -18,9 +18,9 @@ from huginn_cffi.base.errors import HuginnError, named
 from huginn_cffi.base.files import read_at_most
 
 MOST_BYTES = 16 << 20
-"""Limit for a file."""
+"""Limit of a file's size."""
 MOST_FINGERPRINTS = 20_000
-"""Limit for a file."""
+"""Limit of the fingerprints in a file."""
 
 
 class RecogError(HuginnError, ValueError):
@@ -184,13 +184,13 @@ SYSTEMS = {
 """Our system names by recog's words; other words are products."""
 
 _LEAST_SURE = 0.5
-"""recog's certainty from which a source has medium weight."""
+"""Least certainty in recog for a source of medium weight."""
 _REFERENCE = re.compile(r"\{([a-z0-9_.]+)\}")
 _GROUP = re.compile(r"\0(\d+)\0")
 _NAMES = {"model": ("model", "suffix"), "version": ("version",), "system": ("system",)}
 _UNUSABLE = re.compile(r"[:\x00-\x08\x0a-\x1f\x7f<>]")
 _NEWEST_NUMBERING = 11
-"""From this version on, macOS versions have a single number."""
+"""The first macOS version that is a single number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +206,7 @@ class RecogValues:
     keeps_identifier: bool
 
     def label(self, constants: Mapping[int, str], identifier: str) -> tuple[str, dict[int, str]]:
-        """The label for these texts of groups, and the capture names for all other groups."""
+        """The label if groups have these constant texts, and the capture names of its other groups."""
         names: dict[int, str] = {}
         model = self.model
         if self.keeps_identifier and identifier:
@@ -268,7 +268,7 @@ def _certainty(params: Mapping[str, tuple[int, str]], name: str) -> float:
 
 
 def _value(params: Mapping[str, tuple[int, str]], name: str, depth: int = 0) -> str:
-    """A value with groups as numbers; references to other values are filled in."""
+    """A value: groups are numbers between NULs, and references to other values are filled in."""
     position, text = params.get(name, (0, ""))
     if position:
         return f"\0{position}\0"

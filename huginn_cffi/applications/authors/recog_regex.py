@@ -11,7 +11,7 @@ from itertools import product
 from typing import Literal, NamedTuple
 
 MOST_CHARACTERS = 2000
-"""Limit for an expression."""
+"""Limit of an expression's length."""
 MOST_SEQUENCES = 64
 """Limit of the sequences from one expression."""
 MOST_DEPTH = 20

@@ -21,7 +21,7 @@ from sigcompiler.diagnostics import visible
 HEADINGS = ("connections", "hosts", "version", "key exchange", "cipher", "host key", "post-quantum", "rules")
 CERTIFICATE_HEADINGS = ("connections", "certificate", "key", "signature", "valid", "rules")
 SHOWN_STATUSES = STATUSES[: STATUSES.index("quantum-vulnerable")]
-"""Statuses that the table shows; the next status applies to nearly all, and the last has its own column."""
+"""Statuses that the table shows; the next one applies to nearly all algorithms, and the last has a column."""
 
 
 def crypto_document(of: CryptoInventory) -> dict[str, Any]:
@@ -69,7 +69,7 @@ def _party(of: Party) -> dict[str, Any]:
 
 
 def _ranked(of: Party) -> list[tuple[Use, int]]:
-    """Its uses, the most frequent first."""
+    """The uses of a party, the most frequent first."""
     return sorted(of.uses.items(), key=lambda one: (-one[1], one[0]))
 
 

@@ -66,7 +66,7 @@ Server = tuple[str, "int | None"]
 
 
 class Certificate(NamedTuple):
-    """A server's certificate. Without `sha256`, from a store, it means all with these algorithms."""
+    """A server's certificate. Without `sha256`, as in a store: all certificates with these algorithms."""
 
     sha256: str | None
     not_before: str | None
@@ -88,7 +88,7 @@ class Party:
 
 @dataclass(slots=True, eq=False)
 class _KeyExchange:
-    """The messages so far in a connection whose other end has not answered."""
+    """The messages of a connection until its key exchange is complete and `counted`."""
 
     program: str | None = None
     lists: dict[bool, bytes] = field(default_factory=dict)

@@ -40,7 +40,7 @@ from huginn_cffi.hosts.table import HostTable, table_of
 
 @dataclass(slots=True)
 class Events(reduction.PackedColumns):
-    """``count`` events of one capture, as columns, because the ordered pass has no time for more."""
+    """``count`` events of one capture, as columns: the ordered pass has no time to make tables."""
 
     capture: str = ""
     count: int = 0
@@ -77,8 +77,8 @@ class OrderState:
     """The state that the next piece needs.
 
     ``memory`` is the core's state of flows and hosts, compressed. ``stats`` count everything so
-    far; ``trouble`` lists the errors that ended captures early. ``packets`` of the current capture
-    were read, its next record begins at ``next``, and it may be ``damaged``.
+    far; ``trouble`` lists the errors that ended captures early. Of the current
+    capture ``packets`` were read; its next record begins at ``next``; ``damaged`` says whether it is.
     """
 
     memory: reduction.Packed | None = None
@@ -258,7 +258,7 @@ class Archive:
 
         It has one partition. The columns are as in `HostTable`, and the values as from one run over all
         captures. The first `max_inventory` addresses have a row; a `UserWarning` reports packets from
-        others. With `on_error` "keep", packets before the damage of a capture count.
+        others. With `on_error` "keep", packets before the damage in a capture count.
         """
         limit = arguments.whole("max_inventory", max_inventory, 1, arguments.MAX_U32)
         frame = dask.delayed(_frame_of, traverse=False)(self.pieces, self._plan, limit, self._keeps)
@@ -326,7 +326,7 @@ def _frame_of(
 
 
 def _batches(pieces: Sequence[PlacePiece], plan: AnalyzerPlan, keeps: bool) -> Iterator[Batch]:
-    """The events of one piece after the other, so that memory does not grow with the archive."""
+    """The events, piece by piece, so that memory does not grow with the archive."""
     state: OrderState | None = None
     for piece in pieces:
         state, events = advance(state, piece, reduction.reduce_piece(piece, plan), plan)

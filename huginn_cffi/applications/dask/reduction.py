@@ -102,7 +102,7 @@ class PlacePiece:
     """A capture, or a slice of it: the records that begin between ``start`` and ``end``, which is excluded.
 
     Both are byte offsets; a whole capture has neither. If ``exact``, a record begins at ``start``;
-    otherwise the first record after it is searched. ``last``: no other piece of this capture
+    otherwise the first record after it has to be found. ``last``: no other piece of this capture
     follows.
     """
 
@@ -212,8 +212,8 @@ class AnalyzerPlan:
 class ReducedPiece(PackedColumns):
     """Columns of packets, and facts about the piece.
 
-    It has ``kept`` packets. ``stats`` count all packets that were read, as far as a single packet
-    shows. ``start`` and ``next`` are byte offsets in the capture: of the first record, and of the
+    It has ``kept`` packets. ``stats`` has the packets, bytes and drops of everything that was
+    read. ``start`` and ``next`` are byte offsets in the capture: of the first record, and of the
     first record of the next piece. ``damage`` is the error that ended the reading.
     """
 
@@ -258,7 +258,7 @@ def reduce_piece(piece: PlacePiece, plan: AnalyzerPlan) -> ReducedPiece:
 def _reduced(
     source: str | bytes, settings: Settings, limit: int | None, name: str, record_bytes: int = 0
 ) -> ReducedPiece:
-    """Reduce a capture. With a `limit`, records from this byte offset after the header on are left out."""
+    """Reduce a capture. `limit`: leave out records that begin this many bytes after the header, or later."""
     found = ReducedPiece()
     parts: dict[str, list[bytes]] = {column: [] for column in COLUMNS}
     memory = ffi.from_buffer("uint8_t[]", source) if isinstance(source, bytes) else None

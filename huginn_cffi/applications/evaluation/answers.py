@@ -140,12 +140,12 @@ def _name_of(seen: Handshake) -> PacketAnswer:
 
 
 def shown(seen: Handshake) -> PacketValues:
-    """The values of a view."""
+    """The values of a handshake packet in a result."""
     return PacketValues(*attrgetter(*PacketValues._fields)(seen.signature))
 
 
 class _WholeHosts:
-    """The hosts of a capture, from all its packets."""
+    """Names the hosts of a capture by all their packets."""
 
     def __init__(self, signals: Collection[str]) -> None:
         self._inventory = Inventory(None, sources=signals)

@@ -3,11 +3,11 @@
 The share of right families among hosts with one basis (see `confidence.Basis`) is drawn
 towards the rate of its manner, as if `PRIOR` more hosts had been seen; the rate of a manner is drawn
 towards one half by two hosts. A weaker source draws it lower, and never claims more than a stronger one.
-So a group of three hosts claims little, because most of its systems were never among the labelled ones.
+So a group of three hosts claims little: most of the systems that it stands for were never labelled.
 Versions are counted in the same way, among hosts whose label has a version and whose answer names one.
 
-If only N < 10 labelled hosts have confirmed a family, it claims (N + 5) / (N + 6) of this share:
-with its only source left out, it was right in 4 of 4 cases (`confidence.NEW_FAMILY`).
+If only N < 10 labelled hosts have confirmed a family, an answer with it claims (N + 5) / (N + 6) of this
+share: in a test without the only source of a family, it was right in 4 of 4 cases (`confidence.NEW_FAMILY`).
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ def looked_up(database: Database, right: Right = right_family) -> Measured:
 def without_own_source(hosts: Sequence[JudgedHost], right: Right = right_family) -> Measured:
     """The confidence of a host's answer from a table made without the host's own source.
 
-    `hosts` are all hosts; for versions this function selects those that name one.
+    `hosts` are all hosts; for versions this function selects hosts whose label and answer have one.
     """
     counted = hosts if right is right_family else versioned_hosts(hosts)
     default = Database.load_default()

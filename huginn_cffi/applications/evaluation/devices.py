@@ -101,7 +101,7 @@ PARTS = 3
 """Number of parts for cross-validation: each part is judged with shares from the other parts."""
 
 START = 0.95
-"""The factor of the field's share, which counts for kinds of announcements without labelled devices."""
+"""Factor of a field's share; kinds of announcements without labelled devices get the product."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ class JudgedValue:
 
 @dataclass(frozen=True, slots=True)
 class DeviceEvaluation:
-    """All labelled values, with shares from `database` and with shares from other devices."""
+    """All labelled values, judged with the shares of the database and with shares from other devices."""
 
     values: list[JudgedValue]
     held_out: list[JudgedValue]

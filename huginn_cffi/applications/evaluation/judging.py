@@ -60,7 +60,7 @@ def judge(packet: LabelledPacket, answer: PacketAnswer) -> Judgement:
 def judge_hosts(answered: Iterable[Answered]) -> tuple[list[JudgedHost], list[LabelledPacket]]:
     """One verdict per host: the most frequent one of its packets, on a tie the worse one.
 
-    The second list has packets of hosts without any event; these hosts are not judged.
+    The second list has one packet of each host without any event; these hosts are not judged.
     """
     by_host: dict[tuple[str, str, str], list[Answered]] = defaultdict(list)
     for one in answered:

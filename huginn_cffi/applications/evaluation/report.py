@@ -81,7 +81,7 @@ def _right(host: JudgedHost) -> bool:
 
 
 def _fewer_versions(before: JudgedHost, after: JudgedHost) -> bool:
-    """Whether a family in both answers has other versions, which still include the label's version."""
+    """Whether the versions of a family changed and still do not contradict the label."""
     if after.judgement.generation not in ("right", "unlabelled") or not _right(before):
         return False
     known = {claim.family: claim.versions for claim in before.answer.claims}

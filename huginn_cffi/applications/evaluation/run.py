@@ -52,9 +52,8 @@ def _answers_without_own_evidence(
 ) -> tuple[list[Answered], dict[str, int]]:
     """Answers, each from a database without signatures that only the packet's own source supports.
 
-    Also returns the number of omitted signatures by source. The signature files are read once; only
-    for sources that lose a signature, a database is compiled again and their captures are analysed
-    again.
+    Also returns the number of omitted signatures by source. The signature files are read once. If a
+    source loses a signature, a database is compiled again and its captures are analysed again.
     """
     signatures = _signatures(plan)
     provenances = {(one.place.file, one.place.line): one.provenance for one in signatures.tcp}
@@ -121,7 +120,7 @@ ETHERNET_MULTIPLES = range(44, 54)
 
 @dataclass(frozen=True, slots=True)
 class Refuted:
-    """A label and the contradicting evidence; `counted` unless it is marked as suspect."""
+    """A label and the contradicting evidence; `counted` is False if the label is marked as suspect."""
 
     packet: LabelledPacket
     reason: str
@@ -129,7 +128,7 @@ class Refuted:
 
 
 def refuted(answered: Iterable[Answered], suspects: Iterable[LabelledPacket]) -> list[Refuted]:
-    """One entry per host and reason, in the order of the labels."""
+    """One entry per host and reason; labels marked as suspect come first."""
     found: dict[tuple[object, str], Refuted] = {}
     for packet in suspects:
         found.setdefault((packet.host, packet.suspect), Refuted(packet, suspicion(packet.suspect), False))
@@ -141,7 +140,7 @@ def refuted(answered: Iterable[Answered], suspects: Iterable[LabelledPacket]) ->
 
 
 def suspicion(marks: str) -> str:
-    """The reasons of a suspect label in words."""
+    """The reasons for doubts about a label, in words."""
     return "; ".join(SUSPICIONS.get(mark.partition(":")[0], mark) for mark in marks.split("+"))
 
 

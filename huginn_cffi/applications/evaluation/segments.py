@@ -44,7 +44,7 @@ class _Segment(NamedTuple):
 
 
 def _second_halves(segments: list[_Segment]) -> list[_Segment]:
-    """The segments without the first half of each sender's."""
+    """The second half of each sender's segments."""
     counts = Counter(one.source for one in segments)
     seen: Counter[str] = Counter()
     kept = []
@@ -217,7 +217,7 @@ def shares(hosts: Iterable[SegmentHost]) -> dict[str, float]:
 def calibration_error(hosts: Sequence[SegmentHost], *, leave_one_source_out: bool) -> float:
     """The distance between the claimed and the true share of right names over all named hosts.
 
-    The claimed share is measured on hosts from other sources, or taken from the results.
+    With `leave_one_source_out` hosts from other sources give the claimed share, otherwise the default tables.
     """
     named_hosts = [host for host in hosts if host.family and host.segments >= ENOUGH]
     if not named_hosts:

@@ -213,7 +213,7 @@ def _lines(members: list[AnnouncedMember]) -> list[AnnouncedLine]:
 
 
 def _common(models: Sequence[str]) -> str:
-    """The common start of all models, up to a number and never a whole model, spelled as in the first one."""
+    """The common start of all models as the first spells it; never a whole model, no digits at its end."""
     columns = zip(*(model.lower() for model in models), strict=False)
     length = sum(1 for _ in takewhile(lambda column: len(set(column)) == 1, columns))
     prefix = models[0][: min(length, min(map(len, models)) - 1)]

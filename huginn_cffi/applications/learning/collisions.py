@@ -76,14 +76,14 @@ def _parsed(signature: Signature, labels: dict[tuple[str, int], LabelLine]) -> T
 
 
 TOLERANCE = 10
-"""A line is not refused for one wrong label among this many hosts."""
+"""A line tolerates one host labelled with another family per this many own hosts."""
 
 
 Item = TypeVar("Item")
 
 
 class _LayoutIndex(Generic[Item]):
-    """Items in order of addition, by option layout and window; the window None stands for several ones."""
+    """Items in order of addition, by option layout and window; the window None stands for several windows."""
 
     def __init__(self) -> None:
         self._by_layout: dict[Hashable, list[Item]] = defaultdict(list)
@@ -94,7 +94,7 @@ class _LayoutIndex(Generic[Item]):
         self._by_layout[layout].append(item)
 
     def near(self, layout: Hashable, window: int | None = None) -> list[Item]:
-        """The items that may fit a packet with this window; items with two different windows never do."""
+        """The items that may share packets with this window; two different windows never do."""
         if window is None:
             return self._by_layout[layout]
         found = self._by_window[layout, None] + self._by_window[layout, window]
@@ -122,7 +122,7 @@ class _SignatureLines:
         return self._index.near(_layout_and_window(signature)[0])
 
     def covers(self, signature: TcpSignature) -> bool:
-        """Whether one of them covers the signature, if only for one IP version or except for far packets."""
+        """Whether one of them covers the signature for at least one IP version, or except for far packets."""
         entry = ShadowEntry(0, signature)
         return any(
             found is not None
@@ -176,7 +176,7 @@ class Neighbours:
         )
 
     def _line_of_another_family(self, signature: TcpSignature, family: str) -> str:
-        """Object to a specific line of another family; generic lines are wide and may be narrowed."""
+        """Object if a specific line of another family fits too; a generic one is wide and may be narrowed."""
         own = set(family_names(family))
         for other in self._base_lines.near(signature) + self._learned_lines.near(signature):
             if other.label.generic or own.intersection(family_names(other.label.name)):
@@ -187,7 +187,7 @@ class Neighbours:
         return ""
 
     def _generic_line(self, signature: TcpSignature) -> str:
-        """Object to a generic line with the same window, scale and MSS: packets keep its name."""
+        """Object if a generic line has the same window, scale and MSS: then no version follows from them."""
         for other in self._base_lines.near(signature):
             if other.label.generic and _values(other) == _values(signature) and overlap(signature, other):
                 return f"{place_of(other)} is as narrow, so no version follows from this"

@@ -297,7 +297,7 @@ class _AnnouncementLearner:
         return left
 
     def _narrowed(self, line: AnnouncedLine, reason: str) -> list[AnnouncedLine]:
-        """One line per text of a line, or none and a recorded reason."""
+        """One line per text of the line. If it has only one text: none, and the reason is recorded."""
         found = single_lines(line.members)
         if len(found) > 1:
             return found
@@ -323,7 +323,7 @@ class _AnnouncementLearner:
         return [line]
 
     def _faults(self, lines: list[AnnouncedLine]) -> dict[int, str]:
-        """The faults by index of the line, if all lines form one database."""
+        """The faults, by index of the line, that appear when all lines form one database."""
         if not lines:
             return {}
         numbered = [(one.label, f"{at}; low", one.text) for at, one in enumerate(lines)]

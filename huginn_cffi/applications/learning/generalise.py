@@ -204,7 +204,7 @@ def _merged_versions(found: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _pairs(fours: list[Candidate], sixes: list[Candidate]) -> list[Candidate]:
-    """Pair the most common candidates of both versions; the rest stay unchanged."""
+    """Merge the most common candidate of each version into one; the rest stay unchanged."""
     if not (fours and sixes):
         return fours + sixes
     four, six = (min(side, key=lambda one: one.rank[0]) for side in (fours, sixes))

@@ -79,7 +79,7 @@ class SectionLines:
         self.refusals.append(ProgramLine(self.section, label, text, reason))
 
     def is_named(self, label: str, text: str, match: NearSignature | None) -> bool:
-        """Whether a specific signature already names it, correctly or not; records the result."""
+        """Whether a specific signature already names `text`, rightly or wrongly; records the result."""
         if match is None or match.kind == "generic":
             return False
         place = f"{match.file}:{match.line}"

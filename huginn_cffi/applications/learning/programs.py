@@ -110,7 +110,7 @@ class _Lines:
         ]
 
     def objection(self, line: HttpSignature, label: str) -> str:
-        """The line that it would hide or that would hide it, in words; other sections never conflict."""
+        """A known line that `line` would hide, or a proposed one that conflicts, in words; else empty."""
         for place, other in self._known:
             if covers(line, other):
                 return f"{place} describes some of the same messages"

@@ -69,7 +69,7 @@ class Shown(NamedTuple):
 
 
 class PacketMember(Count):
-    """Packets behind a signature that show the same, and the versions of their senders.
+    """Packets with equal fields behind a signature, and the versions of their senders.
 
     `unknown` holds a million of these at once, so the fields of the packets stay packed.
     """
@@ -82,7 +82,7 @@ class PacketMember(Count):
 
     @property
     def shown(self) -> Shown:
-        """Unpacked."""
+        """The fields, unpacked."""
         return Shown.unpacked(self.packed)
 
 
@@ -138,9 +138,9 @@ class SightingInventory(Counts[bytes]):
         return PacketMember(key)
 
     def add(self, batch: Batch, wanted: Callable[[Shown], bool]) -> int:
-        """Count the handshake packets for which `wanted` is true. Returns the number of kinds in the batch.
+        """Count the handshake packets for which `wanted` is true. Returns the number of groups.
 
-        They are counted in groups of packets that differ only in sender and time.
+        Packets of a group differ only in sender and time.
         """
         rows = len(batch)
         groups_of: CData = _allocate("int32_t[]", rows)

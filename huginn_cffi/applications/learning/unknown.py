@@ -31,7 +31,7 @@ from huginn_cffi.signatures.signatures import Direction
 Inventoried = HelloInventory | MessageInventory | AnnouncementInventory
 
 _PARTS = 256
-"""Number of parts: candidates need several times the memory of packets, so one part is made at a time."""
+"""Packets become candidates in this many parts, since candidates need several times as much memory."""
 
 RELATED = 10.0
 """The distance of one different option: only a nearer signature gives its class to the unknown one."""

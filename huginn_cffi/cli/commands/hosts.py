@@ -306,7 +306,7 @@ def _text(one: dict[str, Any]) -> str:
 
 
 def _lines(one: dict[str, Any]) -> Iterator[str]:
-    """The lines that ``huginn hosts`` shows for captures."""
+    """The lines of a host, in the form of ``huginn hosts`` for captures."""
     yield f"[Host] {one['ip'] or one['mac']}{' at ' + one['site'] if one['site'] else ''}"
     if one["tunnel"]:
         yield f"  Tunnel: {one['tunnel']}"

@@ -96,7 +96,7 @@ def pcap(
 
 
 class _Run(NamedTuple):
-    """Writes batches to an output; an interrupt ends it, but keeps all results before."""
+    """Writes batches to an output; an interrupt ends the output, but keeps all results so far."""
 
     analysis: AnalysisArguments
     analyzer: Analyzer
@@ -118,7 +118,7 @@ class _Run(NamedTuple):
         try:
             with ExitStack() as stack:
                 path = self.analysis.output
-                out = None  # output is a folder
+                out = None  # the output is a folder
                 if path is None or not is_folder(path):
                     out = stack.enter_context(results_file(path, self.inputs, self.analysis.paints))
                 first = next(batches, None)
@@ -126,7 +126,7 @@ class _Run(NamedTuple):
                     if out is not None:
                         out.keep()
                     return DONE
-                with held():  # complete the file
+                with held():  # so that the file is complete
                     writer = self._writer(stack, out)
                 for batch in chain(() if first is None else (first,), batches):
                     if out is not None and out.destination.is_terminal:

@@ -72,7 +72,7 @@ def web(
 
 
 def read_page(path: Path) -> tuple[bytes, str]:
-    """The page and its content policy; `click.ClickException` if the page is missing."""
+    """The page and its content policy; `click.ClickException` if the file has no policy."""
     data = path.read_bytes()
     found = _POLICY.search(data[:4096].decode("utf-8", "replace"))
     if found is None:

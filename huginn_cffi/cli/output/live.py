@@ -156,7 +156,7 @@ class RotatedFile(_Output):
 
 
 class StandardOutput(_Output):
-    """Standard output with the methods of `RotatedFile`; never rotated. Only `write` cannot fail."""
+    """Standard output with the methods of `RotatedFile`; never rotated. Only `commit` can fail."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -175,7 +175,7 @@ class StandardOutput(_Output):
         return False
 
     def rotate(self) -> None:
-        """Do nothing; the methods below are the same."""
+        """Do nothing, as do `reopen`, `begin_anew` and `close`."""
 
     reopen = begin_anew = close = rotate
 
@@ -193,7 +193,7 @@ def _only_writer(path: Path) -> int:
 
 
 def _whole_records(path: Path, size: int, ending: bytes | None) -> int:
-    """The length of the file up to its last whole record; 0 without one, or if its format cannot continue."""
+    """The length of the file up to its last whole record; 0 without one, or if the format has a footer."""
     if ending is None or not size:
         return 0
     begin = max(0, size - LONGEST_RECORD)

@@ -77,7 +77,7 @@ class ResultOutput:
 
 @contextmanager
 def results_file(path: str | None, inputs: Sequence[str], paints: bool = False) -> Iterator[ResultOutput]:
-    """Open the output; refuses one of the inputs. `paints`: colour the text.
+    """Open the output, which must not be one of the inputs. `paints`: colour the text.
 
     An interrupted command leaves the results so far in the file. An older file is replaced at the first
     result, or when the block ends without an error.
@@ -114,7 +114,7 @@ def writing(
 
 @contextmanager
 def ended(make: Callable[[], RecordWriter]) -> Iterator[RecordWriter]:
-    """The writer that `make` creates, always closed at the end of the block; no interrupt cuts either."""
+    """The writer that `make` creates, always closed at the end of the block. Interrupts wait for both."""
     with interrupts.held():
         writer = make()
     try:

@@ -175,7 +175,7 @@ def _system(one: HostRecord | StoredHost) -> str:
 
 
 def _device(one: HostRecord | StoredHost) -> str:
-    """The device that the host announces; its TCP stack shows the system more reliably."""
+    """The device that the host announces, in words; empty without one."""
     if isinstance(one, HostRecord):
         device = one.device
         return device_text(*(getattr(device, name) for name in DEVICE_VALUES)) if device else ""
