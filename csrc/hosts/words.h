@@ -16,7 +16,7 @@ void hg_json_host_address(hg_json *to, uint8_t version, const hg_address *addres
 void hg_write_address(hg_writer *to, uint8_t version, const hg_address *address);
 /* The value "macOS or iOS", or null. */
 void hg_json_families(hg_json *to, const hg_host_verdict *of);
-/* The versions of one family: `number` from 0, of `families` in all. If there are several, its name comes first. */
+/* The versions of family `number` (from 0) of `families`; with several families, after the family's name. */
 void hg_put_family_versions(hg_writer *to, const hg_named_family *of, const uint64_t *versions, uint32_t count, uint32_t number,
                             uint32_t families);
 /* "10.14 or newer", with the families if there are several; nothing without versions. */
@@ -26,7 +26,7 @@ void hg_json_versions(hg_json *to, const hg_host_verdict *of);
 /* Families and versions as one label; "???" if unknown. */
 void hg_put_system(hg_writer *to, const hg_host_verdict *of);
 
-/* The reason from the port range, the clock, a loopback address or a middlebox; nothing for other sources. */
+/* Why `source` gives this verdict: port range, clock, loopback address or middlebox; nothing for other sources. */
 void hg_put_reason(hg_writer *to, const hg_host_verdict *of, hg_host_source source);
 /* The kind of packets from which a source takes names, such as "SYN"; empty: it has no packets of its own. */
 const char *hg_source_word(uint8_t source);
@@ -40,7 +40,7 @@ void hg_put_day(hg_writer *to, int32_t day);
 void hg_put_number(hg_writer *to, uint64_t value);
 /* "1,000 hosts", "1 host" */
 void hg_put_count(hg_writer *to, uint64_t count, const char *word);
-/* "1,000 addresses at port 22 in 10 seconds (100 a second), none answered" */
+/* "1,000 addresses at port 22 in 10 seconds, 100 a second, none answered" */
 void hg_put_scan(hg_writer *to, const hg_scan *of, uint32_t kind);
 /* All scans of a host, as a list of such texts. */
 void hg_json_scans(hg_json *to, const hg_scans *of);

@@ -6,7 +6,7 @@
 
 #include "huginn.h"
 
-/* The most frames that one call of a source usually returns. With 512, a block's working set stays in the L1 and L2
+/* The most frames in a block, except as below. With 512, a block's working set stays in the L1 and L2
  * caches. */
 #ifndef HG_BLOCK_FRAMES
 #define HG_BLOCK_FRAMES 512

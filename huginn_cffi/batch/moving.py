@@ -88,7 +88,7 @@ def checked(cells: Mapping[str, bytes], rows: int) -> None:
     for name, column in (*((one.name, one) for one in _SHARED), *_DENSE):
         count = len(cells[f"{column.reader}.row"]) // 4 if column.reader else rows
         if count > rows:
-            raise ValueError(f"{column.reader} has {count} events of {rows}")
+            raise ValueError(f"{column.reader} has {count} events in {rows} rows")
         data = cells[name]
         if not isinstance(data, bytes) or len(data) != count * column.row_bytes:
             raise ValueError(f"the column {name} is not {count} values")
