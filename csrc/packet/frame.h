@@ -6,13 +6,12 @@
 
 #include "huginn.h"
 
-/* The most frames in a block, except as below. With 512, a block's working set stays in the L1 and L2
- * caches. */
+/* The most frames in a block. With 512, its working set stays in the L1 and L2 caches. */
 #ifndef HG_BLOCK_FRAMES
 #define HG_BLOCK_FRAMES 512
 #endif
 
-/* As HG_BLOCK_FRAMES, for an engine with several workers. Larger, because workers take a lock for each block. */
+/* The same for an engine with several workers: larger, because workers take a lock for each block. */
 #define HG_LARGEST_BLOCK (4 * HG_BLOCK_FRAMES)
 
 /* The link type of a frame that a packet filter or a span of time excludes. The frame is not read and counts as
