@@ -49,8 +49,11 @@ def test_who_visits(staged: tuple[ProxiedServer, str], visitor: str, site: KeyFi
     """A browser takes the newest version that the site has: for HTTP/1 the site has no other."""
     made, http = staged
     found = visit(visitor, http, made, site, tmp_path)
+    if found["huginn-status"] == "not_seen":  # a busy machine may read the packets after the answer was due
+        (again := tmp_path / "again").mkdir()
+        found = visit(visitor, http, made, site, again)
     assert found["spoken"] == SPOKEN[http]
-    assert (found["huginn-status"], found["huginn-os"]) == ("found", '"Linux"')
+    assert (found["huginn-status"], found.get("huginn-os")) == ("found", '"Linux"'), found
     assert found["huginn-transport"] == ("quic" if http == "3" else "tcp")
     assert found["huginn-client"] == NAMES.get(visitor, f'"{visitor}"')
     is_browser = visitor in ("Chromium", "Firefox")

@@ -156,4 +156,4 @@ def visit(name: str, http: str, stage: ProxiedServer, site: KeyFiles, folder: Pa
     )
     found = stage.received(path)
     assert found, (done, stage.logs())
-    return found[0]
+    return found[-1]
