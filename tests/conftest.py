@@ -14,6 +14,7 @@ from hypothesis import settings
 
 from huginn_cffi.database.installed import FILE_NAME, SYSTEM_FOLDER
 from tests.support.guarded import guarding, guarding_chunk
+from tests.support.sanitizers import SANITIZED
 from tests.support.turns import turn
 
 # No test depends on speed: an example may take as long as a busy machine needs for it.
@@ -46,9 +47,10 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault("CCACHE_DIR", f"{folder}/ccache")
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than processors: a fifth of the time, tests wait for sockets and programs."""
-    return len(os.sched_getaffinity(0)) + 1
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One more than processors, because tests wait a fifth of the time; compilers and sanitizers do not."""
+    waits = config.option.markexpr == "not builds" and not SANITIZED
+    return len(os.sched_getaffinity(0)) + waits
 
 
 @pytest.hookimpl(wrapper=True)
