@@ -366,7 +366,7 @@ static int state_kernel(const uint32_t *parts, uint32_t count, uint64_t range[2]
 static int state(const rule *by, text after, uint64_t range[2])
 {
     const uint32_t kernel[3] = {by->first, by->last, by->patch};
-    uint32_t parts[HG_VERSION_PARTS], count = 0;
+    uint32_t parts[HG_VERSION_PARTS] = {0}, count = 0;
     if (by->read == READ_NT || by->read == READ_UBUNTU)
         count = read_two(after, parts) ? 2 : 0;
     else if (by->read != READ_NOTHING && !is_word_itself(by))
