@@ -229,7 +229,7 @@ HG_API uint32_t hg_database_match_all_fields(const hg_database *database, const 
                                       hg_http_match *out, uint32_t capacity);
 
 /* The first item of the database's `ua_os` list that `text` contains: its index in the section systems, or
- * HG_NO_SIGNATURE. `text` is a User-Agent, or the platform of a client hint. */
+ * HG_NO_SIGNATURE, as without a database (NULL). `text` is a User-Agent, or the platform of a client hint. */
 HG_API uint32_t hg_database_claims(const hg_database *database, const uint8_t *text, uint32_t length);
 
 /* ---- results --------------------------------------------------------------------- */

@@ -161,14 +161,10 @@ typedef struct host_texts {
  * differ in their other claims. */
 static uint32_t known_name(const host_texts *of, uint32_t name)
 {
-    const hg_names *names = &of->hosts->names;
-    const hg_host_name *wanted = hg_host_name_at(names, name);
-    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(of->hosts, hg_host_at(of->hosts, of->index), seen)) != NULL;) {
-        const hg_host_name *known = hg_host_name_at(names, seen->name);
-        if (seen->source == HG_SOURCE_ANNOUNCEMENT && hg_same_label(known, wanted))
-            return seen->name;
-    }
-    return name;
+    uint32_t count; /* not needed */
+    const hg_host_name *wanted = hg_host_name_at(&of->hosts->names, name);
+    const uint32_t known = hg_host_label(of->hosts, hg_host_at(of->hosts, of->index), HG_SOURCE_ANNOUNCEMENT, wanted, &count);
+    return known != 0 ? known : name;
 }
 
 static void note_name(host_texts *of, uint32_t name)

@@ -22,6 +22,15 @@ int hg_host_has_room_for_invented(const hg_hosts *hosts, const hg_host_entry *ho
     return invented < HG_HOST_SIGHTINGS / 2;
 }
 
+uint32_t hg_host_label(const hg_hosts *hosts, const hg_host_entry *host, uint8_t source, const hg_host_name *wanted, uint32_t *count)
+{
+    *count = 0;
+    for (const hg_sighting *known = NULL; (known = hg_next_sighting(hosts, host, known)) != NULL; *count += known->source == source)
+        if (known->source == source && hg_same_label(hg_host_name_at(&hosts->names, known->name), wanted))
+            return known->name;
+    return 0;
+}
+
 hg_sighting *hg_host_sighting(const hg_hosts *hosts, const hg_host_entry *host, uint8_t source, uint32_t name)
 {
     for (hg_sighting *known = NULL; (known = hg_next_sighting(hosts, host, known)) != NULL;)

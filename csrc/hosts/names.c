@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include <stdlib.h>
 
+#include "answers/claim.h"
 #include "flow/hash.h"
 #include "hosts/names.h"
 
@@ -58,9 +59,7 @@ static int has_same_versions(const hg_claim *one, const hg_claim *other)
     const uint32_t families = one->family_count < HG_CLAIM_FAMILIES ? one->family_count : HG_CLAIM_FAMILIES;
     for (uint32_t i = 0; i < families; i++) {
         const hg_claim_family *a = one->families + i, *b = other->families + i;
-        if (a->identity != b->identity || a->version_count != b->version_count)
-            return 0;
-        if (a->version_count > 0 && memcmp(a->versions, b->versions, 2 * a->version_count * sizeof *a->versions) != 0)
+        if (a->identity != b->identity || !hg_has_same_versions(a, b))
             return 0;
     }
     return 1;

@@ -48,21 +48,9 @@ void hg_write_tunnel(hg_writer *to, const hg_tunnel_id *of)
 
 /* ---- labels ----------------------------------------------------------------------------------------- */
 
-/* Whether the flavor repeats the families of the name, as in "macOS or iOS" and "macOS 14 / iOS 17". */
-static int flavor_repeats_families(const hg_host_name *name)
-{
-    static const char between[] = " or ";
-    const uint32_t length = (uint32_t)sizeof between - 1;
-    for (uint32_t at = 0; at + length <= name->name.length; at++)
-        if (memcmp(name->name.text + at, between, length) == 0)
-            return name->flavor.length > at && name->flavor.text[at] == ' ' &&
-                   memcmp(name->flavor.text, name->name.text, at) == 0;
-    return 0;
-}
-
 void hg_put_label(hg_writer *to, const hg_host_name *name)
 {
-    const int is_whole = flavor_repeats_families(name);
+    const int is_whole = hg_flavor_repeats_name(name->name, name->flavor);
     if (!is_whole)
         put(to, name->name);
     if (!is_whole && name->flavor.length > 0)
