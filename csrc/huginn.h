@@ -176,7 +176,8 @@ typedef struct hg_device_values {
     char values[HG_DEVICE_VALUES][HG_DEVICE_VALUE_BYTES];
 } hg_device_values;
 
-/* Finds the signature of an announcement: its index in the section announcements, or HG_NO_SIGNATURE. `kind` is the
+/* Finds the signature of an announcement: its index in the section announcements, or HG_NO_SIGNATURE, as without a
+ * database (NULL). `out` gets the values of its label; captured parts of the text replace names such as <model>. `kind` is the
  * position of a word of [device] in sigcompiler/vocabulary.py; the first 255 bytes of `text` count. Of several that
  * fit, specific signatures come before generic ones, then the one with the most literal text is chosen. The cost does
  * not grow with the number of signatures. */

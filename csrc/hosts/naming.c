@@ -332,16 +332,13 @@ int hg_names_of_banner(hg_hosts *hosts, hg_row row, uint32_t *program, uint32_t 
         return names_of_greeting(hosts, row, program, system);
     hg_device_values values;
     const hg_span text = hg_ssh_software(HG_TEXT_OF(row, ssh, banner));
-    const hg_device_match match =
-        hosts->database == NULL || text.length == 0
-            ? (hg_device_match){.signature = HG_NO_SIGNATURE}
-            : hg_device_match_text(&hosts->database->tables, HG_SAYS_SSH, text.text, text.length);
-    if (match.signature == HG_NO_SIGNATURE)
+    const uint32_t signature = text.length == 0 ? HG_NO_SIGNATURE
+                                                : hg_database_match_device(hosts->database, HG_SAYS_SSH, text.text, text.length, &values);
+    if (signature == HG_NO_SIGNATURE)
         return 0;
-    hg_device_write_values(hosts->database, &match, text.text, &values);
     *program = take_program(hosts, value_of(&values, HG_BANNER_PROGRAM), value_of(&values, HG_BANNER_RELEASE),
                             value_of(&values, HG_BANNER_VARIANT));
-    *system = hg_name_of_device(hosts, match.signature);
+    *system = hg_name_of_device(hosts, signature);
     return 1;
 }
 

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "answers/versions.h"
+#include "base/words.h"
 #include "hosts/devices.h"
 
 enum { DYNAMIC_PORTS = 49152 /* first source port of Windows from Vista on */ };
@@ -14,13 +15,7 @@ static const double SLOWEST_HZ = 80.0, FASTEST_HZ = 600.0;
 /* Measured share of right versions, where a program narrowed them: docs/accuracy.md. */
 static const double STATED_SHARE = 0.96;
 
-const char *hg_relation_name(hg_relation relation)
-{
-    static const char *const NAMES[] = {
-        [HG_NOT_COMPARED] = "not_compared", [HG_AGREES] = "agrees", [HG_NARROWS] = "narrows", [HG_CONTRADICTS] = "contradicts",
-    };
-    return NAMES[relation];
-}
+HG_WORDS_OF(hg_relation_name, HG_CONTRADICTS + 1, "not_compared", "agrees", "narrows", "contradicts")
 
 static int source_counts(const hg_hosts *hosts, hg_host_source source)
 {
@@ -306,8 +301,9 @@ static void choose_confidence(hg_host_verdict *out)
     out->version_confidence = out->best->version_share * out->agreement;
 }
 
-/* Clears the verdict: another system answers for the host, its segments disagree, or the confidence is too low. */
-static void hide(hg_host_verdict *out)
+/* Makes the system unknown: at first, and if another system answers for the host, its segments disagree, or the
+ * confidence is too low. */
+static void clear(hg_host_verdict *out)
 {
     out->family_count = 0;
     out->best = NULL;
@@ -339,7 +335,7 @@ static void add_segments(hg_host_verdict *out)
         out->segments.relation = (uint8_t)relation_of(hg_claims_agree(&own, &chosen));
         if (out->source != HG_SOURCE_ANNOUNCEMENT || out->segments.relation == HG_AGREES)
             return;
-        hide(out);
+        clear(out);
     }
     if (out->reading_count > 0 || out->is_loopback)
         return;
@@ -448,8 +444,7 @@ static void forget_relations(hg_host_verdict *out)
 void hg_host_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out)
 {
     memset(out, 0, offsetof(hg_host_verdict, readings));
-    out->version_confidence = (double)NAN;
-    out->source = out->version_source = HG_HOST_SOURCES;
+    clear(out);
     out->is_loopback = (uint8_t)hg_is_loopback(host);
     out->middlebox = hg_middlebox_of(hosts, host);
     hg_evidence_collect(hosts, host, out);
@@ -471,5 +466,5 @@ void hg_host_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_host_ver
     if (out->is_unsure)
         forget_relations(out);
     if (out->is_unsure || is_hidden)
-        hide(out);
+        clear(out);
 }

@@ -10,14 +10,9 @@ static void put(hg_writer *to, hg_span part)
     hg_write_text(to, part.text, part.length);
 }
 
-static char *put_address(char *p, uint8_t version, const hg_address *of)
-{
-    return hg_put_address(p, version, (const uint8_t *)of->word);
-}
-
 void hg_write_address(hg_writer *to, uint8_t version, const hg_address *address)
 {
-    HG_WRITE_VALUE(to, HG_MAX_ADDRESS, put_address, version, address);
+    HG_WRITE_VALUE(to, HG_MAX_ADDRESS, hg_put_address, version, (const uint8_t *)address->word);
 }
 
 void hg_json_host_address(hg_json *to, uint8_t version, const hg_address *address)
@@ -219,6 +214,16 @@ const char *hg_source_word(uint8_t source)
 #undef HG_SAID
     };
     return source < HG_HOST_SOURCES && WORDS[source] != NULL ? WORDS[source] : "";
+}
+
+void hg_put_statement(hg_writer *to, const hg_sighting *seen, const hg_host_name *name)
+{
+    const int are_segments = seen->source == HG_SOURCE_SEGMENTS;
+    hg_write_word(to, hg_source_word(seen->source));
+    hg_write_word(to, *hg_source_word(seen->source) == 0 ? "" : ": ");
+    hg_put_label(to, name);
+    HG_WRITE_WITH(to, " (", hg_put_count, seen->packets, are_segments ? "segment" : "packet");
+    hg_write_word(to, are_segments ? " or more)" : ")");
 }
 
 /* ---- numbers and scans ------------------------------------------------------------------------------- */

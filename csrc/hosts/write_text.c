@@ -68,12 +68,8 @@ static void put_reading(text_items *of, const hg_sighting *seen, const hg_host_n
 {
     if (!begin_item(of))
         return;
-    hg_write_word(of->to, hg_source_word(seen->source));
-    hg_write_word(of->to, *hg_source_word(seen->source) == 0 ? "" : ": ");
-    hg_put_label(of->to, name);
-    HG_WRITE_WITH(of->to, " (", hg_put_count, seen->packets, seen->source == HG_SOURCE_SEGMENTS ? "segment" : "packet");
-    hg_write_word(of->to, seen->source == HG_SOURCE_SEGMENTS ? " or more" : "");
-    hg_write_word(of->to, narrows ? "), which narrows the versions\n" : ")\n");
+    hg_put_statement(of->to, seen, name);
+    hg_write_word(of->to, narrows ? ", which narrows the versions\n" : "\n");
 }
 
 static void put_reason(text_items *of, const hg_host_verdict *verdict, hg_host_source source)
