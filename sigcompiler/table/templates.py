@@ -145,7 +145,7 @@ class _Tree:
 
 
 def _window(template: Template) -> list[int | None]:
-    """The bytes of the window that ends with the options; None if any value fits."""
+    """Bytes of the window that ends with the options; None where any value fits."""
     before = [None] * (TEMPLATE_BYTES - len(template.value))
     fixed = zip(template.value, template.mask, strict=True)
     return [*before, *(value if mask else None for value, mask in fixed)]

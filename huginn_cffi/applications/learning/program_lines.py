@@ -39,7 +39,7 @@ class LearnedPrograms:
     known: tuple[ProgramLine, ...]
     text: str
     left_out: int = 0
-    """Hellos and messages beyond the limit, which were not examined."""
+    """Hellos and messages, or announcements, beyond the limit; they were not examined."""
 
     def as_dict(self) -> dict[str, Any]:
         """Everything as plain values, for JSON."""
