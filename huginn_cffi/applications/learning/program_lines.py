@@ -32,7 +32,7 @@ class ProgramLine:
 
 @dataclass(frozen=True, slots=True)
 class LearnedPrograms:
-    """Results from labelled hellos and messages. ``text`` is a signature file, empty without proposals."""
+    """Results for labelled hosts. ``text`` is a signature file, empty without proposals."""
 
     proposals: tuple[ProgramLine, ...]
     refusals: tuple[ProgramLine, ...]

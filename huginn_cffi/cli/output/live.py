@@ -327,7 +327,7 @@ class LiveOutput:
                 complain(f"{self._destination.name}: {reason}; results are lost until it can")
             self._failing += rows
             self.lost += rows
-            self._spoilt = not self._lines  # a record is incomplete: continue in a new file
+            self._spoilt = not self._lines  # a format with a footer lacks a batch: continue in a new file
             return
         self._rows += rows
         if self._failing and rows:
