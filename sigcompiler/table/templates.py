@@ -152,7 +152,7 @@ def _window(template: Template) -> list[int | None]:
 
 
 def template_of(number: int, options: tuple[int, ...], eol_pad: int) -> Template | None:
-    """The template of a layout; None if lengths vary, an option repeats, or it cannot be sent."""
+    """The template of a layout; None if lengths vary, a valued option repeats, or the size does not fit."""
     value, mask, pad = bytearray(), bytearray(), bytearray()
     places: dict[int, int] = {}
     for kind, fixed, free in _pieces(options, eol_pad):

@@ -122,7 +122,7 @@ class RotatedFile(_Output):
             self.rotate()
 
     def reopen(self) -> None:
-        """Open the file's name again, unless it still is the open file and can be continued."""
+        """Open the name again; if it still is this file, begin anew only if the format has a footer."""
         old = self._descriptor
         if self.path.exists() and os.path.samestat(self.path.stat(), os.fstat(old)):
             if self._ending is None:
