@@ -16,9 +16,9 @@ enum { FORGEABLE = HG_STORED_FINDING(HG_FINDING_SHARED) | HG_STORED_FINDING(HG_F
 
 /* ---- properties of a SYN -------------------------------------------------------------------------------- */
 
-/* Writes to `own`, in order, the options that the system itself chooses; returns their number. Padding and options that
- * programs request (MPTCP, TCP Fast Open, experiments) are left out, since one system connects with and without them.
- * */
+/* Writes to `own`, in order, the options that the system itself chooses; returns their number. Padding and options
+ * that programs request (MPTCP, TCP Fast Open, experiments) are left out, since one system connects with and without
+ * them. */
 static uint32_t own_options(const uint8_t *olayout, uint8_t *own)
 {
     uint32_t count = 0;

@@ -23,7 +23,7 @@ enum { NOT_READ = HG_PROTOCOLS, MOST_SOURCES = 5 };
 typedef struct answer {
     const char *topic;
     const char *question;
-    void (*put)(hg_writer *to, const hg_digest *digest, const struct answer *of);  /* put_parts writes `parts` */
+    void (*put)(hg_writer *to, const hg_digest *digest, const struct answer *of); /* put_parts writes `parts` */
     const part *parts;
     size_t count;
     const char *none;
