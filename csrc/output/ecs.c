@@ -45,7 +45,7 @@ static char *put_host(char *p, const hg_renderer *renderer, const hg_name *name)
     return HG_AFTER(p, "}");
 }
 
-/* Writes "network". TLS over UDP gets its protocol from the transport, SSH and announcements from the event. */
+/* Begins "network". The protocol of TLS over UDP is the transport; of SSH and announcements, the event. */
 static char *put_network(char *p, hg_row row)
 {
     static const char *const PROTOCOLS[HG_TRANSPORTS] = {[HG_TRANSPORT_QUIC] = "quic", [HG_TRANSPORT_DTLS] = "dtls"};
@@ -59,7 +59,7 @@ static char *put_network(char *p, hg_row row)
         HG_PUT_QUOTED(p, "\"protocol\":", hg_put_word, protocol);
         *p++ = ',';
     }
-    p = hg_is_over_udp(row) ? HG_AFTER(p, "\"transport\":\"udp\"") : HG_AFTER(p, "\"transport\":\"tcp\"");
+    p = hg_is_not_tcp(row) ? HG_AFTER(p, "\"transport\":\"udp\"") : HG_AFTER(p, "\"transport\":\"tcp\"");
     return row.columns->ip_version[row.index] == 6 ? HG_AFTER(p, ",\"type\":\"ipv6\"") : HG_AFTER(p, ",\"type\":\"ipv4\"");
 }
 
