@@ -200,7 +200,7 @@ _Static_assert(HG_MOST_REASONS >= 8, "room for all reasons of one answer");
 
 /* ---- the answer ------------------------------------------------------------------------------------- */
 
-/* The basis of the confidence. For tools and signatures without a source, it does not depend on the family. */
+/* The basis of the confidence. For tools and signatures without a source, the family does not count. */
 static hg_basis basis_of(const hg_database *database, const hg_found_answer *answer)
 {
     const hg_db_signature *own = own_signature(database, answer->of);

@@ -228,7 +228,7 @@ static void take_run(hg_systems *systems, hg_family *family, const hg_systems_sy
     run->last = slot;
     run->port = port;
     family->in_runs++;
-    while (family->runs < HG_MOST_RUNS && alternated(systems, key, slot, family->runs + 1U))
+    while (family->runs < HG_PORT_RUNS && alternated(systems, key, slot, family->runs + 1U))
         family->runs++;
 }
 

@@ -60,7 +60,7 @@ static char *put_network(char *p, hg_row row)
         HG_PUT_QUOTED(p, "\"protocol\":", hg_put_word, protocol);
         *p++ = ',';
     }
-    p = hg_is_over_udp(row) ? HG_AFTER(p, "\"transport\":\"udp\"") : HG_AFTER(p, "\"transport\":\"tcp\"");
+    p = hg_is_not_tcp(row) ? HG_AFTER(p, "\"transport\":\"udp\"") : HG_AFTER(p, "\"transport\":\"tcp\"");
     return row.columns->ip_version[row.index] == 6 ? HG_AFTER(p, ",\"type\":\"ipv6\"") : HG_AFTER(p, ",\"type\":\"ipv4\"");
 }
 
