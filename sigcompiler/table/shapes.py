@@ -115,7 +115,7 @@ def _no_members() -> Members:
 
 
 class WalkRecords:
-    """The sections that the core reads for every packet. ``bases`` and ``entries`` are not hashed yet."""
+    """The sections in which the core looks up handshakes. ``bases`` and ``entries`` are not hashed yet."""
 
     def __init__(
         self, signatures: Sequence[TcpSignature], layouts: dict[tuple[tuple[int, ...], int], int]

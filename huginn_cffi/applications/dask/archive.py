@@ -77,8 +77,8 @@ class OrderState:
     """The state that the next piece needs.
 
     ``memory`` is the core's state of flows and hosts, compressed. ``stats`` count everything so far;
-    ``trouble`` lists the errors that ended captures early. ``packets`` were read of the current capture,
-    whose next record begins at ``next``; ``damaged`` is about it.
+    ``trouble`` lists the errors that ended captures early. Of the current capture, ``packets`` were read, and
+    the next record begins at ``next``; a ``damaged`` capture is read no further.
     """
 
     memory: reduction.Packed | None = None
