@@ -182,7 +182,7 @@ def _identifier(pieces: Pieces) -> str:
 
 
 def _checked(parts: list[str]) -> str:
-    """The parts joined to a pattern; `RegexError` if a capture or ``*`` lacks literal text after it."""
+    """The parts joined to a pattern; `RegexError` if it lacks literal text, or has a space at an end."""
     kept: list[str] = []
     for part in parts:
         last = kept[-1][:1] if kept else ""
