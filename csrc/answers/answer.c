@@ -301,7 +301,7 @@ double hg_client_confidence(const hg_database *database, uint32_t hello)
     return share_of(database->tables.hellos[hello].share);
 }
 
-/* How often segments point to a family rightly. */
+/* How often segments that point to this family are right. */
 static uint32_t segments_share(const hg_tables *t, uint64_t family)
 {
     for (uint32_t i = 0; i < t->segment_shares_count; i++)

@@ -234,7 +234,7 @@ static void make_room(hg_peers *peers)
     peers->counts.evicted++;
 }
 
-/* Creates a record, after forgetting old records or evicting one. */
+/* Creates a record. Old records are forgotten first; if the table is still full, one is evicted. */
 static hg_peer *open(hg_peers *peers, const hg_ends *ends, uint64_t flow, int64_t time_ns)
 {
     forget_old(peers, time_ns);

@@ -35,7 +35,7 @@ KINDS = {
     "operating_system.name": ("smb-system", ""),
     "snmp.sys_description": ("lldp", ""),
 }
-"""Kinds of announcements, and the prefix of the text. LLDP announces SNMP's description."""
+"""By recog's kind of text: our kind, and the prefix of the text. LLDP announces SNMP's description."""
 
 LEAST_LITERAL = 5
 """Least number of letters and digits in a pattern with ``*`` or captures."""
