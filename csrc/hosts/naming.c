@@ -196,8 +196,8 @@ uint32_t hg_name_of_browser(hg_hosts *hosts, hg_row row, uint32_t known)
 
 /* ---- systems that programs state ------------------------------------------------------------------------ */
 
-/* The number of a name with the stated version of each family. 0: a family has no stated version; the versions in `name`
- * are then invalid. */
+/* The number of a name with the stated version of each family. 0: a family has no stated version, or no room. The
+ * versions in `name` are invalid afterwards. */
 static uint32_t take_stated(hg_hosts *hosts, hg_host_name *name, hg_statement by, hg_span text)
 {
     uint64_t ranges[HG_MAX_FAMILIES][2];
@@ -239,7 +239,7 @@ static uint32_t take_claim(hg_hosts *hosts, uint32_t system, hg_statement by, hg
     return hg_names_take(&hosts->names, &name);
 }
 
-/* The version of Windows that this version of IIS came with. */
+/* Names the version of Windows that came with the IIS in a Server header. 0: it states none, or no room. */
 static uint32_t take_windows(hg_hosts *hosts, uint32_t label, hg_span text)
 {
     const hg_span named = hg_span_of_word("Windows");
