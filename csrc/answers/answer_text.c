@@ -79,13 +79,7 @@ static void put_value(hg_writer *to, const hg_database *database, const hg_found
     case HG_BECAUSE_SOURCE:
         put_named(to, hg_database_span(database, own->provenance_offset, own->provenance_length));
         break;
-    case HG_BECAUSE_DF_LOST:
-    case HG_BECAUSE_ID_LOST:
-    case HG_BECAUSE_ID_GAINED:
-    case HG_BECAUSE_ECN_GAINED:
-    case HG_BECAUSE_ERASED:
-    case HG_BECAUSE_UNSTATED:
-    case HG_REASON_CODES:
+    default: /* no values */
         break;
     }
 }
@@ -128,27 +122,16 @@ void hg_answer_put_item(hg_writer *to, const hg_database *database, const hg_fou
 
 uint32_t hg_answer_items(const hg_found_answer *answer, hg_answer_text what)
 {
-    switch (what) {
-    case HG_ANSWER_FAMILY:
-        return answer->family_count <= HG_MAX_FAMILIES;
-    case HG_ANSWER_FAMILIES:
-        return answer->family_count;
-    case HG_ANSWER_CANDIDATES:
-        return answer->candidate_count;
-    case HG_ANSWER_EVIDENCE:
-        return answer->reason_count;
-    case HG_ANSWER_TEXTS:
-        break;
-    }
-    return 1;
+    const uint32_t counts[HG_ANSWER_TEXTS] = {
+        [HG_ANSWER_FAMILY] = answer->family_count <= HG_MAX_FAMILIES, [HG_ANSWER_FAMILIES] = answer->family_count,
+        [HG_ANSWER_CANDIDATES] = answer->candidate_count, [HG_ANSWER_EVIDENCE] = answer->reason_count};
+    return counts[what];
 }
 
 void hg_json_answer_family(hg_json *to, const hg_database *database, const hg_found_answer *answer)
 {
-    if (hg_answer_items(answer, HG_ANSWER_FAMILY) > 0)
-        hg_json_written(to, hg_answer_put_item, database, answer, HG_ANSWER_FAMILY, 0);
-    else
-        hg_json_null(to);
+    hg_json_optional(to, hg_answer_items(answer, HG_ANSWER_FAMILY) > 0, written, hg_answer_put_item, database, answer,
+                     HG_ANSWER_FAMILY, 0);
 }
 
 void hg_json_answer_list(hg_json *to, const hg_database *database, const hg_found_answer *answer, hg_answer_text what)

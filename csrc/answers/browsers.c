@@ -73,15 +73,6 @@ int hg_was_passed_on(const hg_http_head *head)
 
 /* ---- names ------------------------------------------------------------------------------------------ */
 
-const char *hg_text_find(hg_span in, const char *word)
-{
-    const uint32_t length = (uint32_t)strlen(word);
-    for (uint32_t i = 0; i + length <= in.length; i++)
-        if (in.text[i] == word[0] && memcmp(in.text + i, word, length) == 0)
-            return in.text + i;
-    return NULL;
-}
-
 /* Words in User-Agents that name a browser but do not send its requests: robots, television boxes, game consoles, old
  * Opera and Edge, and programs whose engine uses another HTTP library. The last is Android's captive portal check. */
 static const char *const OTHERS[] = {

@@ -61,8 +61,6 @@ static inline int hg_request_has(const hg_request *of, hg_header header)
 
 /* The name of a header, as it is usually written. */
 const char *hg_header_name(hg_header header);
-/* The first place of a word in a text; NULL: none. */
-const char *hg_text_find(hg_span in, const char *word);
 
 /* The browser that a User-Agent names; NULL: it names none whose headers are known. */
 const hg_browser *hg_browser_of(hg_span agent);

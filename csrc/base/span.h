@@ -37,13 +37,18 @@ static inline int hg_span_is(hg_span text, const char *word)
     return hg_span_equal(text, hg_span_of_word(word));
 }
 
-/* Whether `text` contains `part`. */
-static inline int hg_span_has(hg_span text, hg_span part)
+/* The first place of `part` in a text; NULL: none. */
+static inline const char *hg_span_find(hg_span in, hg_span part)
 {
-    for (uint32_t at = 0; at + (uint64_t)part.length <= text.length; at++)
-        if (memcmp(text.data + at, part.data, part.length) == 0)
-            return 1;
-    return 0;
+    for (uint32_t at = 0; at + (uint64_t)part.length <= in.length; at++)
+        if (part.length == 0 || (in.data[at] == part.data[0] && memcmp(in.data + at, part.data, part.length) == 0))
+            return in.text + at;
+    return NULL;
+}
+
+static inline const char *hg_text_find(hg_span in, const char *word)
+{
+    return hg_span_find(in, hg_span_of_word(word));
 }
 
 /* At most the first `most` bytes. */

@@ -38,11 +38,8 @@ hg_status hg_tables_check(const hg_tables *tables, hg_error *error);
 /* The length of the first family in a name: up to " or ", or the whole name. */
 static inline uint32_t hg_first_family(hg_span name)
 {
-    static const char between[] = " or ";
-    for (uint32_t i = 0; i + sizeof between - 1 <= name.length; i++)
-        if (memcmp(name.text + i, between, sizeof between - 1) == 0)
-            return i;
-    return name.length;
+    const char *between = hg_text_find(name, " or ");
+    return between == NULL ? name.length : (uint32_t)(between - name.text);
 }
 
 /* Whether the name has several families and the flavor begins with the first one, as "macOS or iOS" and "macOS 14 / iOS

@@ -80,15 +80,11 @@ static uint64_t hash_of_answer(const incoming_row *t)
 {
     const hg_tcp_columns *c = &t->batch->columns.tcp;
     const uint32_t at = t->of.at, kind = c->window_kind[at];
-    uint64_t words[4];
-    memcpy(words, c->olayout[at], sizeof words);
     uint64_t state = hg_hash_mix(t->hosts->hash_key, t->host->version | (uint64_t)c->olen[at] << 8 |
                                                          (uint64_t)c->mss[at] << 16 | (uint64_t)kind << 32 |
                                                          (uint64_t)c->wscale[at] << 40 | (uint64_t)c->pclass[at] << 48);
     state = hg_hash_mix(state, (kind != 0 ? c->window_multiple[at] : c->wsize[at]) | (uint64_t)c->quirks[at] << 32);
-    for (uint32_t i = 0; i < 4; i++)
-        state = hg_hash_mix(state, words[i]);
-    return state;
+    return hg_hash_span(state, hg_span_of(c->olayout[at], sizeof c->olayout[at]));
 }
 
 /* Notes the host's first SYN+ACK that names a system, for the search for middleboxes. */

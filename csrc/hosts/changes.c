@@ -223,15 +223,6 @@ static void compare_dates(const hg_response_traits *before, const hg_response_tr
         score_more(out, 4, HG_REASON_DATE);
 }
 
-/* Compares a response with the previous one. */
-static score score_response(const hg_database *database, const hg_response_traits *before, const hg_response_traits *now)
-{
-    score out = {0};
-    compare_software(database, before->software, now->software, &out);
-    compare_dates(before, now, &out);
-    return out;
-}
-
 /* ---- scores ------------------------------------------------------------------------------------ */
 
 /* Notes a fact. Returns 1 if it is new. */
@@ -335,22 +326,14 @@ static int add(hg_hosts *hosts, hg_host_entry *host, uint8_t role, score of, int
 
 /* ---- rows of handshakes -------------------------------------------------------------------------------- */
 
-static uint32_t layout_of(const uint8_t *olayout)
-{
-    uint64_t words[HG_MAX_OPTIONS / 8], state = olayout[HG_MAX_OPTIONS];
-    memcpy(words, olayout, sizeof words);
-    for (uint32_t i = 0; i < HG_MAX_OPTIONS / 8; i++)
-        state = hg_hash_mix(state, words[i]);
-    return hg_hash_fold(state);
-}
-
 hg_syn_traits hg_host_traits(const hg_hosts *hosts, hg_row row)
 {
     const hg_columns *c = row.columns;
     uint32_t ns;
+    const uint8_t *olayout = c->tcp.olayout[row.at];
     const int64_t seconds = hg_floor_seconds(c->time_ns[row.index], &ns);
     return (hg_syn_traits){
-        .layout = layout_of(c->tcp.olayout[row.at]),
+        .layout = hg_hash_fold(hg_hash_span(olayout[HG_MAX_OPTIONS], hg_span_of(olayout, HG_MAX_OPTIONS))),
         .time_s = (uint32_t)seconds,
         .time_ms = (uint16_t)(ns / 1000000),
         .ts1 = c->tcp.ts1[row.at],
@@ -466,8 +449,10 @@ static score compare_answers(hg_hosts *hosts, hg_host_entry *host, const hg_resp
     hg_response_traits *before = extra == NULL ? NULL : hg_pool_get_or_take(&hosts->responses, &extra->response);
     if (before == NULL)
         return found;
-    if (!is_first && before->database == now->database)
-        found = score_response(hosts->database, before, now);
+    if (!is_first && before->database == now->database) {
+        compare_software(hosts->database, before->software, now->software, &found);
+        compare_dates(before, now, &found);
+    }
     if (is_first || !hg_is_proven(host) || is_completed(host, row))
         *before = *now;
     return found;

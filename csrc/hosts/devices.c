@@ -152,7 +152,7 @@ int hg_device_add_claim(hg_hosts *hosts, hg_index index, const hg_device_claim *
 
 hg_binding *hg_binding_next(const hg_hosts *hosts, const uint8_t *mac, const hg_binding *after)
 {
-    hg_binding *one = hg_chains_next(&hosts->binding_chains, hg_hash_mac(hosts->hash_key, mac), after);
+    hg_binding *one = mac == NULL ? NULL : hg_chains_next(&hosts->binding_chains, hg_hash_mac(hosts->hash_key, mac), after);
     while (one != NULL && memcmp(one->mac, mac, HG_MAC_LENGTH) != 0)
         one = hg_chains_next(&hosts->binding_chains, 0, one);
     return one;
@@ -444,7 +444,7 @@ static int has_browser(const hg_hosts *hosts, const hg_host_entry *host)
         const hg_span name = hg_host_name_at(&hosts->names, seen->name)->name;
         for (uint32_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
             if ((seen->source == HG_SOURCE_CLIENT_HELLO || seen->source == HG_SOURCE_HTTP_CLIENT) &&
-                name.length >= strlen(WORDS[i]) && memcmp(name.text, WORDS[i], strlen(WORDS[i])) == 0)
+                hg_span_is(hg_span_first(name, (uint32_t)strlen(WORDS[i])), WORDS[i]))
                 return 1;
     }
     return 0;

@@ -72,7 +72,7 @@ typedef struct hg_binding {
     uint8_t version;
 } hg_binding;
 
-/* The binding of this MAC that follows `after`, the first if `after` is NULL; NULL: no more. */
+/* The binding of this MAC (NULL: none) that follows `after`, the first if `after` is NULL; NULL: no more. */
 hg_binding *hg_binding_next(const hg_hosts *hosts, const uint8_t *mac, const hg_binding *after);
 
 /* ---- rows of announcements ---- */

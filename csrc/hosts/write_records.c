@@ -92,7 +92,7 @@ static void choose_best(device_record *out)
 static void add_bindings(device_record *out)
 {
     const hg_hosts *hosts = out->hosts;
-    for (const hg_binding *one = hg_binding_next(hosts, out->mac, NULL); one != NULL; one = hg_binding_next(hosts, out->mac, one)) {
+    for (const hg_binding *one = NULL; (one = hg_binding_next(hosts, out->mac, one)) != NULL;) {
         const hg_host_entry as = {.address = one->address, .version = one->version};
         out->is_local |= (uint8_t)(!hosts->local_is_stated || hg_host_is_local(hosts, &as));
         out->first_ns = out->first_ns == 0 || one->first_ns < out->first_ns ? one->first_ns : out->first_ns;
@@ -138,7 +138,7 @@ static int look_at_device(const hg_hosts *hosts, uint32_t place, device_record *
     out->hosts = hosts;
     const int is_found = place < hosts->known.used ? look_at_host(hosts, place + 1, out)
                                                    : look_at_binding(hosts, place - hosts->known.used + 1, out);
-    if (is_found && out->mac != NULL)
+    if (is_found)
         add_bindings(out);
     return is_found;
 }
@@ -169,8 +169,7 @@ static void write_addresses(hg_json *to, const device_record *of)
     HG_JSON_KEY(to, "addresses", open, '[');
     if (of->mac == NULL && of->members[0]->version != 0)
         write_address(to, of->members[0]->address, of->members[0]->version, of->first_ns, of->last_ns, 0);
-    const hg_binding *one = of->mac == NULL ? NULL : hg_binding_next(of->hosts, of->mac, NULL);
-    for (; one != NULL; one = hg_binding_next(of->hosts, of->mac, one))
+    for (const hg_binding *one = NULL; (one = hg_binding_next(of->hosts, of->mac, one)) != NULL;)
         write_address(to, one->address, one->version, one->first_ns, one->last_ns, is_disputed(of->hosts, one));
     hg_json_close(to, ']');
 }
@@ -309,8 +308,7 @@ static void write_device_text(hg_writer *to, const device_record *of)
     if (of->count == 0) /* otherwise the texts of its hosts have it */
         hg_put_card(to, of->hosts, of->mac);
     hg_write_word(to, "\n");
-    const hg_binding *one = of->mac == NULL ? NULL : hg_binding_next(of->hosts, of->mac, NULL);
-    for (; one != NULL; one = hg_binding_next(of->hosts, of->mac, one))
+    for (const hg_binding *one = NULL; (one = hg_binding_next(of->hosts, of->mac, one)) != NULL;)
         put_address(to, one, is_disputed(of->hosts, one));
     hg_write_word(to, "\n");
     hg_host_view view;

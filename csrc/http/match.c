@@ -173,8 +173,8 @@ static int has_text(const hg_database *database, const indexed_head *indexed, ui
     if (indexed->is_searched)
         return indexed->known[field]->root != HG_NO_INDEX && hg_http_has_atom(indexed->texts[field], number);
     const hg_http_text value = indexed->head->fields[field].value;
-    return hg_span_has(hg_span_of(text_of(indexed->head, value), hg_http_searched(value.length)),
-                       hg_database_span(database, atom->value_offset, atom->value_length));
+    return hg_span_find(hg_span_of(text_of(indexed->head, value), hg_http_searched(value.length)),
+                        hg_database_span(database, atom->value_offset, atom->value_length)) != NULL;
 }
 
 /* Whether a signature fits the head. */

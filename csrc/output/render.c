@@ -187,24 +187,17 @@ static size_t bound_of(const hg_renderer *renderer, const hg_name *name)
     return renderer->format == HG_FORMAT_P0F_JSON ? (HG_P0F_JSON_GROWTH + 1) * bound : bound;
 }
 
-/* Writes into the scratch buffer first; leaves `*end` unchanged when the record does not fit. */
-static hg_status write_tight(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p, size_t room,
-                             char **end, hg_error *error)
+/* The scratch buffer, with room for `bytes`; NULL: no memory. */
+static char *scratch_of(hg_renderer *renderer, size_t bytes)
 {
-    size_t bound = bound_of(renderer, name);
-    if (bound > renderer->scratch_size) {
-        char *grown = realloc(renderer->scratch, bound);
-        if (grown == NULL)
-            return hg_fail(error, HG_E_MEMORY, "no memory for the text of row %u", row);
+    if (bytes <= renderer->scratch_size)
+        return renderer->scratch;
+    char *grown = realloc(renderer->scratch, bytes);
+    if (grown != NULL) {
         renderer->scratch = grown;
-        renderer->scratch_size = bound;
+        renderer->scratch_size = bytes;
     }
-    size_t length = (size_t)(renderer->write(renderer, row, name, renderer->scratch) - renderer->scratch);
-    if (length <= room) {
-        memcpy(p, renderer->scratch, length);
-        *end = p + length;
-    }
-    return HG_OK;
+    return grown;
 }
 
 /* Whether only p0f's formats show this row, and the renderer has another format. */
@@ -230,16 +223,16 @@ static hg_status write_rows(hg_renderer *renderer, uint32_t *next, uint32_t last
             status = find_answer(renderer, error);
         if (status != HG_OK)
             return status;
-        size_t room = (size_t)(limit - *p);
-        char *end = NULL;
-        if (room >= bound_of(renderer, name)) { /* nearly always true; avoids a copy */
-            end = renderer->write(renderer, *next, name, *p);
-        } else {
-            status = write_tight(renderer, *next, name, *p, room, &end, error);
-            if (status != HG_OK || end == NULL)
-                return status;
-        }
-        *p = end;
+        const size_t bound = bound_of(renderer, name), room = (size_t)(limit - *p);
+        char *const to = room >= bound ? *p : scratch_of(renderer, bound); /* nearly always `*p`, which avoids a copy */
+        if (to == NULL)
+            return hg_fail(error, HG_E_MEMORY, "no memory for the text of row %u", *next);
+        const size_t length = (size_t)(renderer->write(renderer, *next, name, to) - to);
+        if (length > room)
+            return HG_OK;
+        if (to != *p)
+            memcpy(*p, to, length);
+        *p += length;
     }
     return HG_OK;
 }

@@ -262,9 +262,7 @@ static const char *reason_of(const peer_query *a)
 static void write_end(hg_json *to, const char *key, const char *port_key, uint8_t version, const hg_address *address,
                       uint16_t port)
 {
-    uint8_t bytes[16];
-    memcpy(bytes, address, sizeof bytes);
-    HG_JSON_KEY(to, key, address, version, bytes);
+    HG_JSON_KEY(to, key, host_address, version, address);
     HG_JSON_KEY(to, port_key, u64, port);
 }
 

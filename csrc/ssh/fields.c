@@ -69,17 +69,16 @@ void hg_ssh_hassh(hg_span lists, int from_server, uint8_t digest[HG_MD5_BYTES])
 
 int hg_ssh_resists_quantum(hg_span name)
 {
-    return hg_span_has(name, hg_span_of_word("mlkem")) || hg_span_has(name, hg_span_of_word("kyber")) ||
-           hg_span_has(name, hg_span_of_word("sntrup"));
+    return hg_text_find(name, "mlkem") != NULL || hg_text_find(name, "kyber") != NULL || hg_text_find(name, "sntrup") != NULL;
 }
 
 int hg_ssh_all_have(hg_span list, const char *part)
 {
     uint32_t at = 0, count = 0;
     for (hg_span name = next_name(list, &at); name.length > 0; name = next_name(list, &at)) {
-        if (hg_span_has(name, hg_span_of_word("ext-info-")) || hg_span_has(name, hg_span_of_word("kex-strict-")))
+        if (hg_text_find(name, "ext-info-") != NULL || hg_text_find(name, "kex-strict-") != NULL)
             continue;
-        if (!hg_span_has(name, hg_span_of_word(part)))
+        if (hg_text_find(name, part) == NULL)
             return 0;
         count++;
     }

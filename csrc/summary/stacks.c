@@ -39,15 +39,11 @@ static uint64_t stack_of(const hg_stacks *stacks, hg_row row)
 {
     const hg_tcp_columns *c = &row.columns->tcp;
     const uint32_t at = row.at;
-    uint64_t words[4], state = stacks->hash_key;
-    memcpy(words, c->olayout[at], sizeof words);
-    state = hg_hash_mix(state, (uint64_t)c->olen[at] | (uint64_t)c->ittl[at] << 8 | (uint64_t)c->mss[at] << 16 |
+    uint64_t state = hg_hash_mix(stacks->hash_key, (uint64_t)c->olen[at] | (uint64_t)c->ittl[at] << 8 | (uint64_t)c->mss[at] << 16 |
                                    (uint64_t)c->wsize[at] << 32 | (uint64_t)c->wscale[at] << 48 |
                                    (uint64_t)c->pclass[at] << 56);
     state = hg_hash_mix(state, (uint64_t)c->quirks[at] << 8 | row.columns->event[row.index]);
-    for (uint32_t i = 0; i < 4; i++)
-        state = hg_hash_mix(state, words[i]);
-    return state;
+    return hg_hash_span(state, hg_span_of(c->olayout[at], sizeof c->olayout[at]));
 }
 
 /* /16 of IPv4, /32 of IPv6. */
