@@ -7,13 +7,9 @@
 
 #include "base/error.h"
 #include "base/search.h"
-#include "base/words.h"
 #include "database/database.h"
 #include "database/table.h"
 #include "tcp/erased.h"
-
-#define WORDS_OF_REASON(NAME, words) [HG_BECAUSE_##NAME] = (words),
-HG_WORDS_OF(hg_reason_words, HG_REASON_CODES, HG_ANSWER_REASONS(WORDS_OF_REASON))
 
 static const hg_db_signature *own_signature(const hg_database *database, const hg_named_handshake *of)
 {

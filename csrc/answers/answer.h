@@ -10,15 +10,13 @@
 #include "base/writer.h"
 #include "database/database.h"
 
-/* Reasons; hg_reason_words (of an hg_reason_code) returns their texts, which have %s in place of each value. */
+/* Reasons. */
 typedef enum hg_reason_code {
 #define HG_CODE(NAME, words) HG_BECAUSE_##NAME,
     HG_ANSWER_REASONS(HG_CODE)
 #undef HG_CODE
     HG_REASON_CODES
 } hg_reason_code;
-
-const char *hg_reason_words(uint32_t code);
 
 enum { HG_MOST_REASONS = 8 };
 

@@ -52,6 +52,10 @@ static void put_label(hg_writer *to, const hg_database *database, const hg_db_la
 
 /* ---- reasons ------------------------------------------------------------------------------------------- */
 
+/* The texts of reasons, with %s in place of each value. */
+#define WORDS_OF_REASON(NAME, words) [HG_BECAUSE_##NAME] = (words),
+static const char *const WORDS[HG_REASON_CODES] = {HG_ANSWER_REASONS(WORDS_OF_REASON)};
+
 /* Writes value `number` of a reason. */
 static void put_value(hg_writer *to, const hg_database *database, const hg_found_answer *answer, hg_reason_code code, uint32_t number)
 {
@@ -86,7 +90,7 @@ static void put_value(hg_writer *to, const hg_database *database, const hg_found
 
 static void put_reason(hg_writer *to, const hg_database *database, const hg_found_answer *answer, hg_reason_code code)
 {
-    const char *words = hg_reason_words(code);
+    const char *words = WORDS[code];
     for (uint32_t number = 0;; number++) {
         const char *place = strstr(words, "%s");
         if (place == NULL)

@@ -214,6 +214,20 @@ static int take_uptime(const incoming_row *t)
     return (is_weak(t) && !confirms(t, &found)) || hg_host_note_clock(t->hosts, t->index, t->role, &found, t->of.index);
 }
 
+/* Takes the system that all segments of the host point to, and raises the sighting's packets to their number. 0: no room. */
+static int take_segments(const incoming_row *t)
+{
+    const uint32_t name = hg_name_of_segments(t->hosts, t->of), count = t->batch->columns.segments.segment_count[t->of.at];
+    const hg_sighting packet = {.name = name, .first_ns = time_of(t), .last_ns = time_of(t), .source = HG_SOURCE_SEGMENTS,
+                                .scope = HG_SCOPE_REMOTE};
+    if (name == 0 || hg_host_note_name(t->hosts, t->host, &packet) == 0)
+        return 0;
+    hg_sighting *seen = hg_host_sighting(t->hosts, t->host, HG_SOURCE_SEGMENTS, name);
+    if (seen->packets < count)
+        seen->packets = count;
+    return 1;
+}
+
 /* ---- programs ---------------------------------------------------------------------------------- */
 
 /* Whether a SYN names the host's system with enough confidence for a comparison. */
@@ -377,7 +391,7 @@ static int take_event(incoming_row *t)
     case HG_EVENT_HTTP_RESPONSE:
         return take_response(t);
     case HG_EVENT_SEGMENTS:
-        return t->hosts->options.only_changes || hg_host_note_segments(t->hosts, t->host, t->of, time_of(t));
+        return t->hosts->options.only_changes || take_segments(t);
     HG_CASES_OF_DEVICES
         return hg_take_announcement(t->hosts, t->batch, t->of, &t->announcement, t->index);
     case HG_EVENT_SSH_CLIENT:

@@ -4,7 +4,6 @@
  * host's previous row of the same kind, and scores the difference.
  */
 #include "answers/browsers.h"
-#include "answers/claim.h"
 #include "base/ascii.h"
 #include "base/bytes.h"
 #include "hosts/hosts.h"
@@ -55,7 +54,7 @@ static hg_system_name named_by_label(const hg_database *database, uint32_t index
     const hg_db_label *label = database->tables.labels + index;
     return (hg_system_name){
         .name = hash_name((const uint8_t *)hg_database_text(database, label->name_offset), label->name_length),
-        .stacks = (uint16_t)hg_stacks_of_label(database, label),
+        .stacks = (uint16_t)database->tables.claims[label->claim].stacks,
     };
 }
 
@@ -417,7 +416,7 @@ static int64_t read_date(const uint8_t *text, uint32_t length)
 static int cannot_run(const hg_hosts *hosts, uint16_t system_stacks, uint32_t software)
 {
     const hg_tables *tables = &hosts->database->tables;
-    uint32_t stacks = hg_stacks_of_label(hosts->database, tables->labels + tables->https[software].label);
+    const uint32_t stacks = tables->claims[tables->labels[tables->https[software].label].claim].stacks;
     return stacks != 0 && system_stacks != 0 && (stacks & system_stacks) == 0;
 }
 

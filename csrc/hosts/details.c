@@ -6,7 +6,6 @@
 #include "base/memory.h"
 #include "hosts/devices.h"
 #include "hosts/cryptography.h"
-#include "hosts/naming.h"
 #include "hosts/targets.h"
 
 int hg_host_has_room_for_invented(const hg_hosts *hosts, const hg_host_entry *host)
@@ -73,19 +72,6 @@ int hg_host_note_name(hg_hosts *hosts, hg_host_entry *host, const hg_sighting *p
     known->packets++;
     hg_widen(&known->first_ns, &known->last_ns, packet->first_ns, packet->last_ns);
     known->scope = packet->scope > known->scope ? packet->scope : known->scope;
-    return 1;
-}
-
-int hg_host_note_segments(hg_hosts *hosts, hg_host_entry *host, hg_row row, int64_t time_ns)
-{
-    const uint32_t name = hg_name_of_segments(hosts, row), count = row.columns->segments.segment_count[row.at];
-    const hg_sighting packet = {.name = name, .first_ns = time_ns, .last_ns = time_ns, .source = HG_SOURCE_SEGMENTS,
-                                .scope = HG_SCOPE_REMOTE};
-    if (name == 0 || hg_host_note_name(hosts, host, &packet) == 0)
-        return 0;
-    hg_sighting *seen = hg_host_sighting(hosts, host, HG_SOURCE_SEGMENTS, name);
-    if (seen->packets < count)
-        seen->packets = count;
     return 1;
 }
 

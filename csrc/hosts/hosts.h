@@ -435,9 +435,6 @@ int hg_host_note_name(hg_hosts *hosts, hg_host_entry *host, const hg_sighting *p
 uint32_t hg_host_label(const hg_hosts *hosts, const hg_host_entry *host, uint8_t source, const hg_host_name *wanted, uint32_t *count);
 /* NULL: the host has no such sighting. */
 hg_sighting *hg_host_sighting(const hg_hosts *hosts, const hg_host_entry *host, uint8_t source, uint32_t name);
-/* Notes the system that all segments of the host point to, and raises the sighting's `packets` to their number. 0: no
- * room. */
-int hg_host_note_segments(hg_hosts *hosts, hg_host_entry *host, hg_row row, int64_t time_ns);
 /* Whether the host may have one more name that senders can make up. Such names take at most half of its places. */
 int hg_host_has_room_for_invented(const hg_hosts *hosts, const hg_host_entry *host);
 /* Counts a handshake at a port of the host. 0: no room; but client ports beyond their limit are ignored, and give 1. */

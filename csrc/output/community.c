@@ -24,30 +24,21 @@ static uint8_t protocol_of(const hg_batch *batch, uint32_t row)
     return of.at == UINT32_MAX || !hg_is_not_tcp(of) ? TCP : UDP;
 }
 
-/* An end of a connection: its address, and its port in network order. */
-typedef struct endpoint {
-    const uint8_t *address;
-    uint8_t port[2];
-} endpoint;
-
 /* Composes the message to hash: seed (0), addresses, protocol, a zero, ports; the lower end first. */
 static void compose(const hg_batch *batch, uint32_t row, hg_sha1_message *message)
 {
     const hg_columns *columns = &batch->columns;
     const size_t length = columns->ip_version[row] == 6 ? 16 : 4;
     const uint16_t from_port = columns->src_port[row], to_port = columns->dst_port[row];
-    const endpoint ends[2] = {{columns->src_ip[row], {(uint8_t)(from_port >> 8), (uint8_t)from_port}},
-                              {columns->dst_ip[row], {(uint8_t)(to_port >> 8), (uint8_t)to_port}}};
-    const int order = memcmp(ends[0].address, ends[1].address, length);
-    const endpoint *low = ends + (order > 0 || (order == 0 && from_port > to_port)), *high = low == ends ? ends + 1 : ends;
+    const uint8_t *const from = columns->src_ip[row], *const other = columns->dst_ip[row];
+    const int order = memcmp(from, other, length), is_lower = order < 0 || (order == 0 && from_port <= to_port);
     uint8_t *const to = message->bytes, *const behind = to + 2 + 2 * length;
     to[0] = to[1] = 0;
-    memcpy(to + 2, low->address, length);
-    memcpy(to + 2 + length, high->address, length);
+    memcpy(to + 2, is_lower ? from : other, length);
+    memcpy(to + 2 + length, is_lower ? other : from, length);
     behind[0] = protocol_of(batch, row);
     behind[1] = 0;
-    memcpy(behind + 2, low->port, sizeof low->port);
-    memcpy(behind + 4, high->port, sizeof high->port);
+    hg_put_be32(behind + 2, is_lower ? (uint32_t)from_port << 16 | to_port : (uint32_t)to_port << 16 | from_port);
     message->length = (uint8_t)(behind + 6 - to);
 }
 
