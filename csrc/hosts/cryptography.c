@@ -183,8 +183,7 @@ uint32_t hg_host_keys_findings(const hg_hosts *hosts, const hg_host_entry *host)
     if (hg_is_loopback(host))
         return 0;
     uint32_t out = extra->weak_ssh ? 1U << HG_FINDING_WEAK_SSH : 0;
-    for (uint32_t at = extra->host_keys; at != 0; at = key_at(hosts, at)->next) {
-        const hg_ssh_key *key = key_at(hosts, at);
+    for (const hg_ssh_key *key = NULL; (key = hg_pool_next(&hosts->host_keys, extra->host_keys, key)) != NULL;) {
         out |= is_replaced(hosts, extra->host_keys, key) ? 1U << HG_FINDING_SSH_KEY_CHANGED : 0;
         out |= is_shared(hosts, key) ? 1U << HG_FINDING_SSH_KEY_SHARED : 0;
     }

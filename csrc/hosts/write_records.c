@@ -68,7 +68,8 @@ static const hg_device *next_member(const hg_hosts *hosts, const uint8_t *mac, c
 
 static void add_member(device_record *out, const hg_host_entry *host)
 {
-    hg_widen(&out->first_ns, &out->last_ns, host->first_ns, host->last_ns);
+    out->first_ns = out->count == 0 || host->first_ns < out->first_ns ? host->first_ns : out->first_ns;
+    out->last_ns = out->count == 0 || host->last_ns > out->last_ns ? host->last_ns : out->last_ns;
     if (out->count < HG_DEVICE_MEMBERS)
         out->members[out->count++] = host;
 }
@@ -94,7 +95,8 @@ static void add_bindings(device_record *out)
     for (const hg_binding *one = NULL; (one = hg_binding_next(hosts, out->mac, one)) != NULL;) {
         const hg_host_entry as = {.address = one->address, .version = one->version};
         out->is_local |= (uint8_t)(!hosts->local_is_stated || hg_host_is_local(hosts, &as));
-        hg_widen(&out->first_ns, &out->last_ns, one->first_ns, one->last_ns);
+        out->first_ns = out->first_ns == 0 || one->first_ns < out->first_ns ? one->first_ns : out->first_ns;
+        out->last_ns = one->last_ns > out->last_ns ? one->last_ns : out->last_ns;
     }
 }
 
@@ -134,8 +136,6 @@ static int look_at_device(const hg_hosts *hosts, uint32_t place, device_record *
 {
     memset(out, 0, sizeof *out);
     out->hosts = hosts;
-    out->first_ns = INT64_MAX;
-    out->last_ns = INT64_MIN;
     const int is_found = place < hosts->known.used ? look_at_host(hosts, place + 1, out)
                                                    : look_at_binding(hosts, place - hosts->known.used + 1, out);
     if (is_found)

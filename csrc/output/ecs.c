@@ -66,7 +66,7 @@ static char *put_network(char *p, hg_row row)
 /* Both ends and their protocol. */
 static char *put_ends(hg_renderer *renderer, uint32_t i, char *p)
 {
-    const hg_columns *columns = renderer->columns;
+    const hg_columns *columns = renderer->row.columns;
     const uint8_t version = columns->ip_version[i];
     HG_PUT_WITH(p, ",\"source\":{", put_end, version, columns->src_ip[i], columns->src_port[i]);
     HG_PUT_WITH(p, ",\"destination\":{", put_end, version, columns->dst_ip[i], columns->dst_port[i]);
@@ -150,7 +150,7 @@ static char *end_device(hg_renderer *renderer, char *p, const hg_name *name)
 
 char *hg_render_ecs(hg_renderer *renderer, uint32_t i, const hg_name *name, char *p)
 {
-    const hg_columns *columns = renderer->columns;
+    const hg_columns *columns = renderer->row.columns;
     HG_PUT(p, "{" HG_ECS_TIME_NS "\"");
     p = hg_put_time(renderer, p, columns->time_ns[i]);
     *p++ = '"';

@@ -21,7 +21,7 @@ static char *put_kind(char *p, uint8_t event, hg_transport transport)
 /* Both ends and their protocol. */
 static char *put_ends(hg_renderer *renderer, uint32_t i, char *p)
 {
-    const hg_columns *columns = renderer->columns;
+    const hg_columns *columns = renderer->row.columns;
     const uint8_t version = columns->ip_version[i];
     HG_PUT_QUOTED(p, "," HG_EVE_SRC_IP, hg_put_address, version, columns->src_ip[i]);
     HG_PUT_WITH(p, "," HG_EVE_SRC_PORT, hg_put_u32, columns->src_port[i]);
@@ -38,7 +38,7 @@ static char *put_ends(hg_renderer *renderer, uint32_t i, char *p)
 
 char *hg_render_eve(hg_renderer *renderer, uint32_t i, const hg_name *name, char *p)
 {
-    const hg_columns *columns = renderer->columns;
+    const hg_columns *columns = renderer->row.columns;
     const int has_ends = hg_has_addresses(columns, i);
     HG_PUT(p, "{\"timestamp\":\"");
     /* Suricata writes local time, which depends on the machine; here the time is in UTC, with the offset. */

@@ -169,7 +169,7 @@ char *hg_end_record(hg_renderer *renderer, char *p, char *object, const hg_name 
     case HG_EVENT_##KIND:             \
         p = put_json_##KIND(p, &of);  \
         break;
-    switch ((hg_event)renderer->columns->event[renderer->row.index]) {
+    switch ((hg_event)renderer->row.columns->event[renderer->row.index]) {
         HG_RECORD_EVENTS(CASE)
     case HG_EVENT_KINDS: /* not an event; rows are checked before */
         break;
@@ -295,7 +295,7 @@ char *hg_put_places(hg_renderer *renderer, char *p, const hg_name *name)
 #define PLACES(FORMAT, KIND) [HG_FORMAT_##FORMAT][HG_EVENT_##KIND] = put_##FORMAT##_##KIND,
     static char *(*const EACH[HG_FORMATS][HG_EVENT_KINDS])(char *, const named_row *) = {HG_EACH_PLACES(PLACES)};
     const named_row of = named_row_of(renderer, name);
-    const uint8_t event = renderer->columns->event[renderer->row.index]; /* rows are checked before */
+    const uint8_t event = renderer->row.columns->event[renderer->row.index]; /* rows are checked before */
     return EACH[renderer->format][event] == NULL ? p : EACH[renderer->format][event](p, &of);
 }
 

@@ -78,7 +78,7 @@ static char *put_http(char *p, const hg_renderer *renderer, const hg_name *name)
 /* Writes the fields of the event. */
 static char *put_event(char *p, const hg_renderer *renderer, uint32_t i, const hg_name *name)
 {
-    const hg_columns *columns = renderer->columns;
+    const hg_columns *columns = renderer->row.columns;
     switch ((hg_event)columns->event[i]) {
     case HG_EVENT_SYN:
     case HG_EVENT_SYN_ACK:
@@ -107,7 +107,7 @@ static char *put_event(char *p, const hg_renderer *renderer, uint32_t i, const h
 
 char *hg_render_p0f(hg_renderer *renderer, uint32_t i, const hg_name *name, char *p)
 {
-    const hg_columns *columns = renderer->columns;
+    const hg_columns *columns = renderer->row.columns;
     uint32_t ns; /* not shown */
     const char *module = MODULES[columns->event[i]]; /* rows are checked before */
     if (module == NULL)

@@ -79,7 +79,7 @@ static hg_status find_answer(hg_renderer *renderer, hg_error *error)
     static const hg_known_answer none = {0};
     hg_known_answer *known;
     renderer->answer = &none;
-    if (renderer->answers.places == 0 || !hg_event_is_handshake(renderer->columns->event[renderer->row.index]))
+    if (renderer->answers.places == 0 || !hg_event_is_handshake(renderer->row.columns->event[renderer->row.index]))
         return HG_OK;
     const hg_status status = hg_answer_of_row(&renderer->answers, renderer->batch, renderer->row, &known, error);
     if (status != HG_OK || known == NULL)
@@ -172,7 +172,7 @@ static hg_status make_tail(hg_renderer *renderer, hg_error *error)
 
 size_t hg_line_bound(const hg_renderer *renderer, const hg_name *name)
 {
-    const uint8_t event = renderer->columns->event[renderer->row.index];
+    const uint8_t event = renderer->row.columns->event[renderer->row.index];
     const size_t texts = hg_event_is_http(event)     ? hg_http_bound(renderer->row)
                          : hg_event_is_device(event) ? hg_device_bound(renderer->row)
                          : hg_event_is_ssh(event)    ? hg_ssh_bound(renderer->row)
@@ -203,7 +203,7 @@ static char *scratch_of(hg_renderer *renderer, size_t bytes)
 /* Whether only p0f's formats show this row, and the renderer has another format. */
 static int is_left_out(const hg_renderer *renderer)
 {
-    return hg_is_unreported(renderer->columns, renderer->row.index, renderer->row.at) && renderer->format != HG_FORMAT_P0F &&
+    return hg_is_unreported(renderer->row.columns, renderer->row.index, renderer->row.at) && renderer->format != HG_FORMAT_P0F &&
            renderer->format != HG_FORMAT_P0F_JSON;
 }
 
@@ -329,7 +329,6 @@ hg_status hg_render(hg_renderer *renderer, const hg_batch *batch, uint32_t first
     if (first > last || last > batch->count)
         return hg_fail(error, HG_E_ARGUMENT, "rows %u to %u of a batch of %u", first, last, batch->count);
     renderer->batch = batch;
-    renderer->columns = &batch->columns;
     renderer->connections_from = renderer->connections_to = 0; /* they belong to another batch */
     hg_status status = write_rows(renderer, next, last, &p, out + capacity, error);
     *written = (size_t)(p - out);

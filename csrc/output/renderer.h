@@ -54,7 +54,6 @@ typedef char *(*hg_row_writer)(hg_renderer *renderer, uint32_t row, const hg_nam
 
 struct hg_renderer {
     const hg_batch *batch; /* the batch that is being rendered */
-    const hg_columns *columns;
     hg_row row; /* the row that is being written */
     const hg_known_answer *answer; /* the row's answer; its text is empty in formats without answers */
     hg_answer_cache answers;       /* unused in formats without answers, and without a database */

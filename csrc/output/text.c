@@ -40,7 +40,7 @@ static const char *const HEADS[HG_EVENT_KINDS] = {HG_EVENT_NAMES(HEADING)};
 
 static char *put_head(hg_renderer *renderer, char *p, uint32_t i)
 {
-    const hg_columns *columns = renderer->columns;
+    const hg_columns *columns = renderer->row.columns;
     if (renderer->shows_clock)
         p = put_clock(renderer, p, columns->time_ns[i]);
     p = hg_put_word(p, HEADS[columns->event[i]]); /* rows are checked before */
@@ -86,7 +86,7 @@ static char *put_labelled_lines(const hg_renderer *renderer, char *p, const char
     const hg_row_context of = {.row = renderer->row,
                                .database = renderer->database,
                                .shown = hg_http_shown_by(renderer->hides_private)};
-    const uint8_t event = renderer->columns->event[renderer->row.index];
+    const uint8_t event = renderer->row.columns->event[renderer->row.index];
     char room[HG_FIELD_ROOM];
 #define OR_EVENTS(FIELD, FORM, label, events, is_private) | (events)
     if (((0u HG_LABELLED_FIELDS(OR_EVENTS)) >> event & 1) == 0) /* saves time for events without such fields */

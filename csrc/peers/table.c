@@ -377,10 +377,7 @@ const hg_peer *hg_peer_find(hg_peers *peers, const hg_question *question, int64_
 {
     const hg_ends asked = ends_asked(question);
     const choice found = choose(peers, &asked, asked.server_port != 0 ? HG_BY_ENDS : HG_BY_CLIENT, now_ns);
-    if (found.is_ambiguous)
-        *status = HG_PEER_AMBIGUOUS;
-    else
-        *status = found.best == NULL ? HG_PEER_NOT_SEEN : HG_PEER_FOUND;
+    *status = found.is_ambiguous ? HG_PEER_AMBIGUOUS : found.best == NULL ? HG_PEER_NOT_SEEN : HG_PEER_FOUND;
     if (*status != HG_PEER_FOUND)
         return NULL;
     touch(peers, found.best, now_ns);
