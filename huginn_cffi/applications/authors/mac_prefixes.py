@@ -1,8 +1,8 @@
 """Converts lists of MAC prefixes to ``[device]`` signatures.
 
-`huginn_cffi.base.mac_lists` reads the lists. They name the maker of the network chip, which is not always
-the maker of the device. So a signature is generic and has low weight: it only counts if nothing else names
-a manufacturer.
+`huginn_cffi.hosts.network_cards` reads the lists. They name the maker of the network chip, which is not
+always the maker of the device. So a signature is generic and has low weight: it only counts if nothing else
+names a manufacturer.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from huginn_cffi.base.errors import named
-from huginn_cffi.base.mac_lists import PrefixError, prefixes, read_list
 from huginn_cffi.database.database import Database
+from huginn_cffi.hosts.network_cards import PrefixError, prefixes
 from sigcompiler.formatting import format_file
 
 MOST_PREFIXES = 200_000
@@ -25,10 +25,9 @@ def prefix_text(path: Path) -> tuple[str, int]:
 
     Prefixes that are local, or that the default database already names, are left out.
     """
-    text = read_list(path)
     default = Database.load_default()
     found: dict[str, str] = {}
-    for digits, name in prefixes(text):
+    for digits, name in prefixes(path):
         is_local = int(digits[:2], 16) & _LOCAL
         if not is_local and default.explain_device("mac", _pattern(digits).replace("*", "00")).match is None:
             found.setdefault(f"mac {_pattern(digits)}", name)
