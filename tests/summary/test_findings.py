@@ -11,7 +11,6 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.cli import main
-from huginn_cffi.hosts.completed import completed
 from tests.support.captures import Packet, pcap
 from tests.support.packets import (
     ACK,
@@ -264,7 +263,7 @@ def test_a_finding_names_its_host_where_it_is_completed() -> None:
     ):
         summary.add(batch)
         told += [
-            (batch._cells.packet_number[one.row], one.kind, one.text) for one in completed(summary.hosts)
+            (batch._cells.packet_number[one.row], one.kind, one.text) for one in summary.hosts.completed()
         ]
     kinds = [(kind, text.rpartition(": ")[2]) for _, kind, text in told]
     assert kinds == [
