@@ -67,24 +67,24 @@ def build_table(source: SignatureFile, confidence: Confidence | None = None) -> 
         count, most = len(source.segments), layout.SEGMENT_MOST_RULES
         message = f"{count} signatures of segments; at most {most} are looked at"
         raise TableLimitError(message)
-    cold = DescriptionRecords(source, {} if confidence is None else confidence.clients)
-    walk = WalkRecords(source.tcp, cold.layout_numbers)
+    descriptions = DescriptionRecords(source, {} if confidence is None else confidence.clients)
+    walk = WalkRecords(source.tcp, descriptions.layout_numbers)
     if len(walk.shapes) > layout.MAX_SHAPES:
         raise TableLimitError(
             f"{len(walk.shapes)} wildcard shapes; at most {layout.MAX_SHAPES} can be numbered"
         )
     hellos = HelloRecords(source.tls)
     tables = {
-        "layout_slots": HashTable(cold.layout_slots, NO_INDEX),
+        "layout_slots": HashTable(descriptions.layout_slots, NO_INDEX),
         "bases": HashTable(walk.bases, 0, 0, 0),
         "entries": HashTable(walk.entries, 0, 0, 0, 0, 0, 0),
         "hello_entries": HashTable(hellos.entries, 0, 0, 0, 0, 0, NO_INDEX),
-        "http_names": HashTable(cold.http.names, 0, 0, NO_INDEX, NO_INDEX, NO_INDEX, 0),
-        "device_keys": HashTable(cold.devices.keys, 0, 0, NO_INDEX, 0, 0, 0),
+        "http_names": HashTable(descriptions.http.names, 0, 0, NO_INDEX, NO_INDEX, NO_INDEX, 0),
+        "device_keys": HashTable(descriptions.devices.keys, 0, 0, NO_INDEX, 0, 0, 0),
     }
     hash_key = choose_hash_key(source.source_hash, list(tables.values()))
-    templates = TemplateRecords(list(cold.layout_numbers))
-    records = dict(cold.records)
+    templates = TemplateRecords(list(descriptions.layout_numbers))
+    records = dict(descriptions.records)
     records.update(
         templates=templates.templates,
         template_roots=templates.roots,
@@ -94,18 +94,18 @@ def build_table(source: SignatureFile, confidence: Confidence | None = None) -> 
     records.update(shapes=walk.shapes, members=walk.members, ranges=walk.ranges, intervals=walk.intervals)
     records["hello_masks"] = hellos.masks
     records.update(
-        http_steps=cold.http.steps,
-        http_moves=cold.http.texts.moves,
-        http_ends=cold.http.texts.ends,
-        http_uses=cold.http.texts.uses,
-        http_atoms=cold.http.atoms,
-        http_nodes=cold.http.nodes,
-        http_members=cold.http.members,
-        device_kinds=cold.devices.kinds,
-        device_members=cold.devices.members,
-        device_parts=cold.devices.parts,
+        http_steps=descriptions.http.steps,
+        http_moves=descriptions.http.texts.moves,
+        http_ends=descriptions.http.texts.ends,
+        http_uses=descriptions.http.texts.uses,
+        http_atoms=descriptions.http.atoms,
+        http_nodes=descriptions.http.nodes,
+        http_members=descriptions.http.members,
+        device_kinds=descriptions.devices.kinds,
+        device_members=descriptions.devices.members,
+        device_parts=descriptions.devices.parts,
     )
     records.update(confidence_records(confidence))
     for name, table in tables.items():
         records[name] = table.laid_out(hash_key)
-    return Table(cold.strings, records, hash_key, source.source_hash)
+    return Table(descriptions.strings, records, hash_key, source.source_hash)
