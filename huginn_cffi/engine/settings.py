@@ -9,6 +9,7 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.handles import CData
 from huginn_cffi.base.limits import MAX_CONNECTIONS, MAX_HOSTS, MAX_STREAM_BYTES
 from huginn_cffi.base.names import EVENT_PROTOCOLS, PROTOCOLS
+from huginn_cffi.engine.requirements import Requirements
 
 if TYPE_CHECKING:
     from huginn_cffi.base.times import Span
@@ -96,33 +97,6 @@ def engine_config(settings: Settings, workers: int) -> CData:
     key = settings.hash_key
     config.hash_key = int.from_bytes(os.urandom(8), "little") if key is None else key
     return config
-
-
-class Requirements(NamedTuple):
-    """``hg_requirements``: packets and bytes that must not be filtered out before an engine sees them."""
-
-    timestamps: bool = True
-    """TCP timestamps of all segments are needed. SYN and SYN+ACK always are."""
-    flow_ends: bool = True
-    """FIN and RST are needed."""
-    stream_bytes: int = 0
-    """Number of bytes needed from the beginning of each direction of a connection."""
-    udp: bool = False
-    """Datagrams on any port that begin like a packet with a ClientHello."""
-    whole_streams: bool = False
-    """Bytes anywhere in a connection are needed; `stream_bytes` are buffered per direction at a time."""
-    segments: bool = False
-    """The headers of all segments are needed."""
-    udp_ports: tuple[int, ...] = ()
-    """UDP ports, at either end, of the datagrams that are read."""
-    link_protocols: tuple[int, ...] = ()
-    """EtherTypes of frames without IP; for SNAP the organisation code, with the type in the lower 16 bits."""
-
-    @property
-    def least_snaplen(self) -> int:
-        """Bytes of a packet that must be captured, headers included; 0 if headers suffice."""
-        whole = self.stream_bytes or self.udp or self.udp_ports or self.link_protocols
-        return lib.HG_MAX_SNAPLEN if whole else 0
 
 
 def requirements_of(settings: Settings) -> Requirements:

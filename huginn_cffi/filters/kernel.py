@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from huginn_cffi._native import ffi, lib
 
 if TYPE_CHECKING:
-    from huginn_cffi.engine.settings import Requirements
+    from huginn_cffi.engine.requirements import Requirements
     from huginn_cffi.filters.conditions import Condition
 
 TAGS = (0x8100, 0x88A8, 0x9100)
