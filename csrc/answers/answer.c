@@ -200,7 +200,7 @@ _Static_assert(HG_MOST_REASONS >= 8, "room for all reasons of one answer");
 
 /* ---- the answer ------------------------------------------------------------------------------------- */
 
-/* The basis of the confidence. For tools and signatures without a source, it does not depend on the family. */
+/* The basis of the confidence. For tools and signatures without a source, the family does not count. */
 static hg_basis basis_of(const hg_database *database, const hg_found_answer *answer)
 {
     const hg_db_signature *own = own_signature(database, answer->of);
@@ -301,7 +301,7 @@ double hg_client_confidence(const hg_database *database, uint32_t hello)
     return share_of(database->tables.hellos[hello].share);
 }
 
-/* How often segments point to a family rightly. */
+/* How often segments that point to this family are right. */
 static uint32_t segments_share(const hg_tables *t, uint64_t family)
 {
     for (uint32_t i = 0; i < t->segment_shares_count; i++)

@@ -2,8 +2,8 @@
  *
  * claim.h - claims: the meaning of labels, and whether two claims can belong to one system.
  *
- * The compiler makes claims from labels (sigcompiler/claims). An hg_claim (huginn.h) is one of them, or the caller made
- * it.
+ * The compiler makes claims from labels (sigcompiler/claims). An hg_claim (huginn.h) is one of these, or made by a
+ * caller.
  */
 #pragma once
 

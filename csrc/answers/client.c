@@ -193,7 +193,7 @@ static int check_hello(const hg_database *database, uint32_t number, const hg_br
 
 /* ---- all together ----------------------------------------------------------------------------------- */
 
-/* The reason why headers cannot be compared, or NULL. */
+/* The reason why the request cannot be compared with the browser, or NULL. */
 static const char *why_not_compared(const hg_database *database, const hg_client_request *asked, const hg_request *of,
                                     const hg_browser *named)
 {

@@ -130,7 +130,7 @@ static void compare(const side *first, const side *second, hg_judgement *out)
     }
     const hg_agreement agreement = hg_claims_agree(&first->claim, &second->claim);
     out->verdict = agreement < HG_CONTRADICT_STACK ? HG_VERDICT_CONSISTENT : HG_VERDICT_CONTRADICTS;
-    /* both have the same name and no details: it is written once */
+    /* two equal names without details are written once */
     if (agreement != HG_CONTRADICT_VERSION && first->client.length == 0 && second->client.length == 0 &&
         hg_span_equal(first->system, second->system)) {
         put_name(out, first->system);

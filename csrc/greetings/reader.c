@@ -40,7 +40,7 @@ static size_t open(const hg_config *config, void *state)
 
 static void rewind(void *state, hg_index flow, int from_server, int all)
 {
-    (void)all; /* all bytes are kept */
+    (void)all; /* all bytes are forgotten in both cases, because `keep` is always 0 */
     if (from_server)
         ((greeting_flow *)hg_flow_memory_of(state, flow))->examined = 0;
 }
@@ -115,7 +115,7 @@ static hg_span after_code(hg_span text)
     return trimmed(hg_span_of(end + 1, text.length - (size_t)(end + 1 - text.text)));
 }
 
-/* The protocol of a line that begins with this word. */
+/* The protocol of a line that begins with `word`, as for greeting_of. The first `from` bytes hold no line end. */
 static uint32_t line_of(const status_word *word, const uint8_t *data, uint32_t length, uint32_t from, hg_span *text)
 {
     const uint8_t *end = memchr(data + from, '\n', length - from);

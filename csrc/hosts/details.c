@@ -114,8 +114,8 @@ static int may_contradict(const hg_host_name *name)
            (name->confidence >= high || (name->flags & HG_NAMED_CONFIRMED) != 0);
 }
 
-/* Whether two names have different families. Another version is no contradiction: one system uses several windows and
- * scales. */
+/* Whether two names have different families or stacks. Another version is no contradiction: one system uses several
+ * windows and scales. */
 static int contradict(const hg_host_name *one, const hg_host_name *other)
 {
     const hg_agreement agreement = hg_claims_agree(&one->claim, &other->claim);

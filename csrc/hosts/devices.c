@@ -97,52 +97,52 @@ static hg_device *take_device(hg_hosts *hosts, uint32_t index)
     return device;
 }
 
-static void join_claims(hg_device_claim *known, const hg_device_claim *own)
+static void join_claims(hg_device_claim *known, const hg_device_claim *claim)
 {
-    known->packets += own->packets;
-    hg_widen(&known->first_ns, &known->last_ns, own->first_ns, own->last_ns);
-    known->scope = own->scope > known->scope ? own->scope : known->scope;
+    known->packets += claim->packets;
+    hg_widen(&known->first_ns, &known->last_ns, claim->first_ns, claim->last_ns);
+    known->scope = claim->scope > known->scope ? claim->scope : known->scope;
 }
 
 /* Replaces the claim with the lowest scope, if that is lower than the new claim's scope. `of_kind`: only a claim of the
  * same kind is replaced. 0: no claim was replaced. */
-static int replace_weaker(hg_hosts *hosts, const hg_device *device, const hg_device_claim *own, int of_kind)
+static int replace_weaker(hg_hosts *hosts, const hg_device *device, const hg_device_claim *claim, int of_kind)
 {
     hg_device_claim *weakest = NULL, *known;
     for (uint32_t at = device->claims; at != 0; at = known->next) {
         known = hg_pool_at(&hosts->device_claims, at);
-        if ((!of_kind || known->kind == own->kind) &&
+        if ((!of_kind || known->kind == claim->kind) &&
             (weakest == NULL || scope_of(device, known) < scope_of(device, weakest)))
             weakest = known;
     }
-    if (weakest == NULL || scope_of(device, weakest) >= scope_of(device, own))
+    if (weakest == NULL || scope_of(device, weakest) >= scope_of(device, claim))
         return 0;
     const uint32_t next = weakest->next;
-    *weakest = *own;
+    *weakest = *claim;
     weakest->next = next;
     return 1;
 }
 
 /* Joins the claim with an equal one, or adds it, or replaces a weaker one. 0: no room. */
-static int add_claim(hg_hosts *hosts, hg_device *device, const hg_device_claim *own)
+static int add_claim(hg_hosts *hosts, hg_device *device, const hg_device_claim *claim)
 {
     uint32_t *at = &device->claims, of_kind = 0;
     while (*at != 0) {
         hg_device_claim *known = hg_pool_at(&hosts->device_claims, *at);
-        if (is_same(known, own)) {
-            join_claims(known, own);
+        if (is_same(known, claim)) {
+            join_claims(known, claim);
             return 1;
         }
-        of_kind += known->kind == own->kind;
+        of_kind += known->kind == claim->kind;
         at = &known->next;
     }
     if (device->claim_count >= HG_DEVICE_CLAIMS || of_kind >= OF_A_KIND)
-        return replace_weaker(hosts, device, own, of_kind >= OF_A_KIND);
+        return replace_weaker(hosts, device, claim, of_kind >= OF_A_KIND);
     const uint32_t number = hg_pool_take(&hosts->device_claims);
     if (number == 0)
         return 0;
     hg_device_claim *made = hg_pool_at(&hosts->device_claims, number);
-    *made = *own;
+    *made = *claim;
     made->next = 0;
     *at = number;
     device->claim_count++;

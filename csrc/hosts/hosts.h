@@ -465,7 +465,7 @@ void hg_host_forget_facts(hg_hosts *hosts, hg_host_entry *host);
 int hg_host_note_change(hg_hosts *hosts, uint32_t row, const hg_change *change, int is_reported);
 /* Adds a row of news about a device after a row of its announcements; the caller fills it in. NULL: no memory. */
 hg_change_row *hg_host_note_device(hg_hosts *hosts, uint32_t row, hg_device_change change);
-/* Where a finding is reported: after a row of the host, or after the row before the packet if the packet has none. */
+/* Where a finding is reported: after a row of the host, or if the packet has none, after the row before it. */
 typedef struct hg_finding_place {
     int64_t time_ns;
     uint32_t row;

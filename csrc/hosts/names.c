@@ -113,7 +113,7 @@ static void *take_bytes(hg_names *names, size_t bytes)
     return found;
 }
 
-/* A copy of the bytes that never moves. NULL: no bytes, or no memory; then `*has_failed` is set. */
+/* A copy of the bytes that never moves. NULL: there are no bytes, or no memory (`*has_failed` becomes 1). */
 static void *copy_of(hg_names *names, const void *bytes, size_t length, int *has_failed)
 {
     void *copy = length == 0 ? NULL : take_bytes(names, length);

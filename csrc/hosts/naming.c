@@ -207,8 +207,8 @@ static uint32_t system_in(const hg_database *database, const hg_row *row, const 
                                 : hg_database_claims(database, row->texts + offset[row->at], length[row->at]);
 }
 
-/* The number of a name with the stated version of each family. 0: a family has no stated version; the versions in `name`
- * are then invalid. */
+/* The number of a name with the stated version of each family. 0: a family has no stated version, or no room. The
+ * versions in `name` are invalid afterwards. */
 static uint32_t take_stated(hg_hosts *hosts, hg_host_name *name, hg_statement by, const uint8_t *text, uint32_t length)
 {
     uint64_t ranges[HG_MAX_FAMILIES][2];
@@ -250,7 +250,7 @@ static uint32_t take_claim(hg_hosts *hosts, uint32_t system, hg_statement by, co
     return hg_names_take(&hosts->names, &name);
 }
 
-/* The version of Windows that this version of IIS came with. */
+/* Names the version of Windows that came with the IIS in a Server header. 0: it states none, or no room. */
 static uint32_t take_windows(hg_hosts *hosts, uint32_t label, const uint8_t *text, uint32_t length)
 {
     static const char windows[] = "Windows";

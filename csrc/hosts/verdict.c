@@ -99,8 +99,8 @@ static int keep_common(hg_verdict_family *family, const uint64_t *versions, uint
     return 1;
 }
 
-/* Marks the readings that count for the versions. Weak names, from a fuzzy or last-resort match, count only without
- * others. */
+/* Marks the readings that count for the versions. Weak names, from a fuzzy or last-resort match, count only if there
+ * are no others. */
 static void choose_firm(hg_host_verdict *out)
 {
     uint32_t firm = 0;
@@ -113,7 +113,7 @@ static void choose_firm(hg_host_verdict *out)
         out->readings[i].is_firm = out->readings[i].relation == HG_AGREES && hg_is_decisive(out, out->readings + i);
 }
 
-/* Chooses the versions that all readings share. If two readings exclude each other, the first counts: it has more
+/* Chooses the versions that all firm readings share. If two of them exclude each other, the first counts: it has more
  * packets. */
 static void choose_versions(hg_host_verdict *out)
 {
@@ -332,8 +332,8 @@ static void adopt(hg_host_verdict *out, const hg_host_name *name, hg_host_source
     out->agreement = 1.0;
 }
 
-/* Uses the family that all segments point to as the verdict if no handshake names a system, else compares it. An
- * announcement may be more precise, but one that does not agree loses to the segments. */
+/* Compares the family of the host's segments with the verdict. If no handshake names a system, that family becomes the
+ * verdict, unless an announcement agrees with it: that may be more precise. */
 static void add_segments(hg_host_verdict *out)
 {
     const hg_host_name *name = out->segments.name;

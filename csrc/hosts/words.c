@@ -274,7 +274,7 @@ static void put_ports(hg_writer *to, const hg_scan *of)
     }
 }
 
-/* Writes duration and rate in units that give the rate at least two digits, if possible. */
+/* Writes the duration and the rate. The rate's unit gives it at least two digits, if possible. */
 static void put_time(hg_writer *to, const hg_scan *of)
 {
     static const struct {

@@ -98,7 +98,7 @@ static void put_leases(hg_json *to, const hg_host_view *of)
 
 /* ---- evidence ----------------------------------------------------------------------------------------- */
 
-/* Writes a piece of evidence: a name of the host, or without a name (`by` NULL) the reason from the source. */
+/* Writes a piece of evidence: the name `by` of the host or, if `by` is NULL, the reason that `source` stands for. */
 static void write_reading(hg_json *to, const hg_host_verdict *of, hg_host_source source, const hg_name_relation *by,
                           hg_relation relation)
 {

@@ -206,7 +206,7 @@ static const char *why_gateway(const device_record *of)
 
 /* ---- its values ------------------------------------------------------------------------------------- */
 
-/* Writes the announced values. Without an announced system, the verdict on its packets is used. */
+/* Writes the announced values. If no system was announced, it comes from the verdict on the packets. */
 static void write_values(hg_json *to, const device_record *of)
 {
     const hg_device_verdict *device = &of->best.device;

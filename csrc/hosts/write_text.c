@@ -52,7 +52,7 @@ static void end_items(text_items *of)
     hg_write_word(of->to, " more\n");
 }
 
-/* Whether handshakes of the host were captured. */
+/* Whether the host sent a SYN or SYN+ACK. SYNs made by tools do not count. */
 static int has_handshakes(const hg_host_entry *host)
 {
     return host->syns + (uint64_t)host->syn_acks > 0;

@@ -45,7 +45,8 @@ static char *put_host(char *p, const hg_renderer *renderer, const hg_name *name)
     return HG_AFTER(p, "}");
 }
 
-/* Writes "network". TLS over UDP gets its protocol from the transport, SSH and announcements from the event. */
+/* Begins "network". The protocol is the transport of a hello over UDP, "ssh", or the name of an announcement's
+ * event. */
 static char *put_network(char *p, hg_row row)
 {
     static const char *const PROTOCOLS[HG_TRANSPORTS] = {[HG_TRANSPORT_QUIC] = "quic", [HG_TRANSPORT_DTLS] = "dtls"};
@@ -59,7 +60,7 @@ static char *put_network(char *p, hg_row row)
         HG_PUT_QUOTED(p, "\"protocol\":", hg_put_word, protocol);
         *p++ = ',';
     }
-    p = hg_is_over_udp(row) ? HG_AFTER(p, "\"transport\":\"udp\"") : HG_AFTER(p, "\"transport\":\"tcp\"");
+    p = hg_is_not_tcp(row) ? HG_AFTER(p, "\"transport\":\"udp\"") : HG_AFTER(p, "\"transport\":\"tcp\"");
     return row.columns->ip_version[row.index] == 6 ? HG_AFTER(p, ",\"type\":\"ipv6\"") : HG_AFTER(p, ",\"type\":\"ipv4\"");
 }
 
@@ -77,7 +78,7 @@ static char *put_ends(hg_renderer *renderer, uint32_t i, char *p)
 
 /* ---- devices ------------------------------------------------------------------------------- */
 
-/* Adds what a text claims about the device. */
+/* Adds a text's claim about the device, if a signature fits. */
 static void add_claim(const hg_database *database, const hg_announcement_text *item, hg_device_claim *claims, uint32_t *count)
 {
     const char *text = (const char *)item->text;
@@ -147,7 +148,7 @@ static char *put_own_device(const hg_renderer *renderer, char *p, const hg_devic
     return hg_end_object(begin, object, p, 0);
 }
 
-/* Ends an announcement's record with what this row alone shows about the device, in ECS's object and in ours. */
+/* Ends an announcement's record with the device as this row alone shows it, in ECS's object and in ours. */
 static char *end_device(hg_renderer *renderer, char *p, const hg_name *name)
 {
     hg_device_claim claims[MOST_CLAIMS];

@@ -208,7 +208,7 @@ static char *put_server_hello(char *p, const hg_renderer *renderer)
     return p;
 }
 
-/* Writes the findings about the program that sent a request. */
+/* Writes the mismatch of a request with the browser that it names, if there is one. */
 static char *put_client(char *p, const hg_renderer *renderer)
 {
     hg_client_verdict found;

@@ -168,7 +168,7 @@ hg_status hg_summary_add(hg_summary *summary, const hg_batch *batch, hg_error *e
 
 /* ---- the run ---------------------------------------------------------------------------------------- */
 
-/* Changes of hosts are counted by the hosts, since they count them even without rows of changes. */
+/* The number of changes comes from the inventory: it counts them even if no rows of changes are written. */
 static void write_events(hg_json *to, const hg_summary *summary, const hg_stats *stats)
 {
     hg_stats counted = *stats;

@@ -61,7 +61,7 @@ static int place_hosts(hg_subnets *networks, const hg_hosts *hosts)
 
 /* ---- distances -------------------------------------------------------------------------------------- */
 
-/* The host's distance, if it is known and always the same. 0: it is not. IPv4 only. */
+/* Reads the distance of an IPv4 host. 0: another host, or its distance is unknown or varies. */
 static int has_distance(const hg_host_entry *host, uint8_t *hops)
 {
     *hops = host->near;

@@ -91,7 +91,7 @@ def _written(pairs: Iterable[tuple[str | bytes, str | bytes]]) -> tuple[bytes, l
 
 
 def _named(hello: ClientHello | None) -> tuple[int, OpenDatabase | None]:
-    """The signature that named a ClientHello, and its database; without one the default database."""
+    """A ClientHello's signature and its database; without a ClientHello, the default database."""
     if hello is None:
         return lib.HG_NOT_SEEN, resolve(DEFAULT)
     batch = hello.observation._batch

@@ -55,8 +55,8 @@ def build_table(source: SignatureFile, confidence: Confidence | None = None) -> 
     Raises `TableLimitError` for more than 2**30 signatures for TCP, TLS clients or HTTP, 2**22 for
     devices, 256 for segments, 2**24 shapes, or 2**20 moves of automata.
     """
-    cold = DescriptionRecords(source, {} if confidence is None else confidence.clients)
-    walk = WalkRecords(source.tcp, cold.layout_numbers)
+    descriptions = DescriptionRecords(source, {} if confidence is None else confidence.clients)
+    walk = WalkRecords(source.tcp, descriptions.layout_numbers)
     for things, most, what, why in (
         (source.tcp, layout.MAX_SIGNATURES, "TCP signatures", "can be ordered"),
         (source.tls, layout.MAX_SIGNATURES, "TLS signatures", "can be ordered"),
@@ -69,24 +69,24 @@ def build_table(source: SignatureFile, confidence: Confidence | None = None) -> 
             raise TableLimitError(f"{len(things)} {what}; at most {most} {why}")
     hellos = HelloRecords(source.tls)
     tables = {
-        "layout_slots": HashTable(cold.layout_slots, NO_INDEX),
+        "layout_slots": HashTable(descriptions.layout_slots, NO_INDEX),
         "bases": HashTable(walk.bases, 0, 0, 0),
         "entries": HashTable(walk.entries, 0, 0, 0, 0, 0, 0),
         "hello_entries": HashTable(hellos.entries, 0, 0, 0, 0, 0, NO_INDEX),
-        "http_names": HashTable(cold.http.names, 0, 0, NO_INDEX, NO_INDEX, NO_INDEX, 0),
-        "device_keys": HashTable(cold.devices.keys, 0, 0, NO_INDEX, 0, 0, 0),
+        "http_names": HashTable(descriptions.http.names, 0, 0, NO_INDEX, NO_INDEX, NO_INDEX, 0),
+        "device_keys": HashTable(descriptions.devices.keys, 0, 0, NO_INDEX, 0, 0, 0),
     }
     hash_key = choose_hash_key(source.source_hash, list(tables.values()))
-    templates = TemplateRecords(list(cold.layout_numbers))
-    records = cold.records | confidence_records(confidence)
+    templates = TemplateRecords(list(descriptions.layout_numbers))
+    records = descriptions.records | confidence_records(confidence)
     records |= {"templates": templates.templates, "hello_masks": hellos.masks}
     for prefix, part, names in (
         ("template_", templates, ("roots", "nodes", "ends")),
         ("", walk, ("shapes", "members", "ranges", "intervals")),
-        ("http_", cold.http, ("steps", "atoms", "nodes", "members")),
-        ("http_", cold.http.texts, ("moves", "ends", "uses")),
-        ("device_", cold.devices, ("kinds", "members", "parts")),
+        ("http_", descriptions.http, ("steps", "atoms", "nodes", "members")),
+        ("http_", descriptions.http.texts, ("moves", "ends", "uses")),
+        ("device_", descriptions.devices, ("kinds", "members", "parts")),
     ):
         records |= {f"{prefix}{name}": getattr(part, name) for name in names}
     records |= {name: table.laid_out(hash_key) for name, table in tables.items()}
-    return Table(cold.strings, records, hash_key, source.source_hash)
+    return Table(descriptions.strings, records, hash_key, source.source_hash)

@@ -45,7 +45,7 @@ class StringPool:
 
 
 class DescriptionRecords:
-    """Cold sections of a database, and the number of each option layout."""
+    """The sections that describe signatures, and the number of each option layout."""
 
     def __init__(self, source: model.SignatureFile, clients: Mapping[str, float]) -> None:
         self._pool = StringPool()

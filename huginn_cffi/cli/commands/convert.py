@@ -70,7 +70,7 @@ def _convert_list(files: tuple[str, ...], output: str | None) -> None:
 MOST_PREFIXES = 200_000
 
 _LOCAL = 0x02
-"""Bit in the first byte of an address that IEEE did not assign."""
+"""The bit in an address's first byte that marks addresses which IEEE did not assign."""
 
 
 def prefix_text(path: Path) -> tuple[str, int]:
