@@ -7,19 +7,13 @@
 
 #include "base/error.h"
 #include "base/search.h"
+#include "base/words.h"
 #include "database/database.h"
 #include "database/table.h"
 #include "tcp/erased.h"
 
-const char *hg_reason_words(hg_reason_code code)
-{
-    static const char *const WORDS[HG_REASON_CODES] = {
-#define HG_WORDS(NAME, words) [HG_BECAUSE_##NAME] = (words),
-        HG_ANSWER_REASONS(HG_WORDS)
-#undef HG_WORDS
-    };
-    return WORDS[code];
-}
+#define WORDS_OF_REASON(NAME, words) [HG_BECAUSE_##NAME] = (words),
+HG_WORDS_OF(hg_reason_words, HG_REASON_CODES, HG_ANSWER_REASONS(WORDS_OF_REASON))
 
 static const hg_db_signature *own_signature(const hg_database *database, const hg_named_handshake *of)
 {

@@ -33,8 +33,4 @@ int hg_called_service_may_fit(const hg_database *database, const char *end, uint
 /* The database's pattern that fits the name of a called service; length 0: none. `database` may be NULL. */
 hg_span hg_called_service_pattern(const hg_database *database, const char *name, uint32_t length);
 
-/* Writes the values of the signature's label. Captured parts of the text replace names such as <model>. */
-void hg_device_write_values(const hg_database *database, const hg_device_match *match, const char *text,
-                            hg_device_values *out);
-
 _Static_assert(HG_DEVICE_FIELDS == HG_DEVICE_VALUES && HG_DEVICE_VALUE_BYTES <= UINT8_MAX, "a length is a byte");

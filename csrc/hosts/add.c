@@ -242,7 +242,7 @@ static int judge(const incoming_row *t, hg_host_source source)
     if (t->hosts->options.only_changes || !has_sure_syn(t->hosts, t->host))
         return 1;
     hg_host_add_findings(t->hosts, t->index, t->of.index, 1U << HG_FINDING_CONTRADICTS);
-    if (!note_name(t, source, hg_name_of_mismatch(t->hosts, found.why, found.length)))
+    if (!note_name(t, source, hg_name_of_text(t->hosts, HG_NAME_MISMATCH, found.why, found.length)))
         (void)leave_out(t);
     return 1;
 }
@@ -260,7 +260,7 @@ static uint32_t name_client(const incoming_row *t)
         return hg_name_of_browser(t->hosts, t->of, name);
     if (found.check == HG_CLIENT_MISMATCH && !is_weak(t)) {
         hg_host_add_findings(t->hosts, t->index, t->of.index, 1U << HG_FINDING_CLIENT);
-        if (!note_name(t, HG_SOURCE_CLIENT_CHECK, hg_name_of_mismatch(t->hosts, found.why, found.facts)))
+        if (!note_name(t, HG_SOURCE_CLIENT_CHECK, hg_name_of_text(t->hosts, HG_NAME_MISMATCH, found.why, found.facts)))
             (void)leave_out(t);
     }
     return name;

@@ -134,15 +134,9 @@ static void remember(hg_hosts *hosts, hg_index index, hg_row row, uint8_t source
     hg_open_handshake *place = place_of(hosts, key);
     if (place->key == key && source == HG_SOURCE_SYN && c->packet_number[row.index] != c->flow[row.index])
         return;
-    place->key = key;
-    place->syn = *syn;
-    place->host = index;
-    place->host_hash = hg_host_hash(hosts, index);
-    place->name = name;
-    place->source = source;
-    place->counts = (uint8_t)counts;
-    place->hops = hg_handshake_hops(hosts, row);
-    place->facts = facts_of(hosts, row);
+    *place = (hg_open_handshake){.key = key, .syn = *syn, .host = index, .host_hash = hg_host_hash(hosts, index), .name = name,
+                                 .source = source, .counts = (uint8_t)counts, .hops = hg_handshake_hops(hosts, row),
+                                 .facts = facts_of(hosts, row)};
 }
 
 static void count(hg_hosts *hosts, hg_index index, uint32_t row, hg_systems *systems, const hg_systems_syn *syn)

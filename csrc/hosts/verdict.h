@@ -38,8 +38,8 @@ typedef enum hg_relation {
     HG_CONTRADICTS = 3
 } hg_relation;
 
-/* The relation as a word in JSON. */
-const char *hg_relation_name(hg_relation relation);
+/* An hg_relation as a word in JSON. */
+const char *hg_relation_name(uint32_t relation);
 
 /* A name of the host, and its relation to the verdict. */
 typedef struct hg_name_relation {

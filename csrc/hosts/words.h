@@ -30,6 +30,8 @@ void hg_put_system(hg_writer *to, const hg_host_verdict *of);
 void hg_put_reason(hg_writer *to, const hg_host_verdict *of, hg_host_source source);
 /* The kind of packets from which a source takes names, such as "SYN"; empty: it has no packets of its own. */
 const char *hg_source_word(uint8_t source);
+/* "SYN: Windows XP (3 packets)" */
+void hg_put_statement(hg_writer *to, const hg_sighting *seen, const hg_host_name *name);
 /* The number of reasons why an address has several systems; hg_put_witness writes one of them, from 0. */
 uint32_t hg_count_reasons(const hg_systems_count *of);
 void hg_put_witness(hg_writer *to, const hg_hosts *hosts, const hg_systems_count *of, uint32_t number);

@@ -247,7 +247,7 @@ static void write_name(hg_json *to, const hg_name_relation *of)
     HG_JSON_KEY(to, "last_seen", time, of->seen->last_ns);
     HG_JSON_KEY(to, "scope", word, hg_scope_name(of->seen->scope));
     HG_JSON_KEY(to, "mac", word, NULL);
-    HG_JSON_KEY(to, "relation", word, hg_relation_name((hg_relation)of->relation));
+    HG_JSON_KEY(to, "relation", word, hg_relation_name(of->relation));
     hg_json_close(to, '}');
 }
 

@@ -4,7 +4,6 @@
  * without such names. "host" is the sender; for announcements it is the device.
  */
 #include "devices/fields.h"
-#include "devices/match.h"
 #include "devices/verdict.h"
 #include "output/json.h"
 #include "segments/fields.h"
@@ -78,18 +77,6 @@ static char *put_ends(hg_renderer *renderer, uint32_t i, char *p)
 
 /* ---- devices ------------------------------------------------------------------------------- */
 
-/* Adds a text's claim about the device, if a signature fits. */
-static void add_claim(const hg_database *database, const hg_announcement_text *item, hg_device_claim *claims, uint32_t *count)
-{
-    const char *text = (const char *)item->text;
-    const hg_device_match match = hg_device_match_text(&database->tables, item->kind, text, item->length);
-    hg_device_values values;
-    if (match.signature == HG_NO_SIGNATURE)
-        return;
-    hg_device_write_values(database, &match, text, &values);
-    claims[(*count)++] = hg_device_claim_of(item->kind, database->tables.announcements + match.signature, &values);
-}
-
 /* One for the MAC, and one for each text. */
 enum { MOST_CLAIMS = HG_MOST_RECORDS + 1 };
 _Static_assert((int)MOST_CLAIMS <= (int)HG_DEVICE_READINGS, "all claims of a row find room");
@@ -104,11 +91,10 @@ static void read_row(const hg_renderer *renderer, hg_device_claim *claims, hg_de
     if (renderer->database != NULL && hg_announced_of(renderer->batch, renderer->row.index, renderer->row.at, &of)) {
         if (of.mac != NULL) {
             item = (hg_announcement_text){(const uint8_t *)mac, (uint8_t)(hg_put_mac(mac, of.mac) - mac), HG_SAYS_MAC};
-            add_claim(renderer->database, &item, claims, &count);
+            count += hg_device_claim_of(renderer->database, &item, claims) != HG_NO_SIGNATURE;
         }
         while (count < MOST_CLAIMS && hg_announced_next(&of, &at, &item))
-            if (item.kind < HG_ANNOUNCEMENTS)
-                add_claim(renderer->database, &item, claims, &count);
+            count += hg_device_claim_of(renderer->database, &item, claims + count) != HG_NO_SIGNATURE;
     }
     for (out->reading_count = 0; out->reading_count < count; out->reading_count++)
         out->readings[out->reading_count] = (hg_device_reading){.claim = claims + out->reading_count};

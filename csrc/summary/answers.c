@@ -135,7 +135,7 @@ static const answer ANSWERS[] = {
     {"post_quantum", "Which clients use post-quantum key exchange?", .put = put_post_quantum,
      .none = "no client with TLS was seen", .by = {{"TLS", HG_PROTOCOL_TLS}}}};
 
-int hg_write_answers(hg_digest *digest, hg_json *to)
+void hg_write_answers(hg_digest *digest, hg_json *to)
 {
     HG_JSON_KEY(to, "answers", open, '[');
     for (size_t i = 0; i < sizeof ANSWERS / sizeof *ANSWERS; i++) {
@@ -151,5 +151,4 @@ int hg_write_answers(hg_digest *digest, hg_json *to)
     HG_JSON_KEY(to, "answer", word, "not known: huginn hosts --store FILE keeps hosts from run to run");
     hg_json_close(to, '}');
     hg_json_close(to, ']');
-    return !to->out.is_full;
 }

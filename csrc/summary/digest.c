@@ -237,12 +237,11 @@ int hg_digest_make(hg_digest *digest, const hg_summary *summary)
     for (hg_index index = 1; index <= digest->hosts->known.used; index++)
         if (!add_host(digest, index))
             return 0;
-    int failed = 0;
     for (uint32_t i = 0; i < HG_LISTS; i++) {
         hg_best_sort(digest->lists + i);
-        failed |= digest->lists[i].has_failed;
+        digest->has_failed |= digest->lists[i].has_failed;
     }
-    return !failed;
+    return !digest->has_failed;
 }
 
 void hg_digest_free(hg_digest *digest)
