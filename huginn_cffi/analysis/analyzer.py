@@ -6,7 +6,6 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from copy import copy
 from datetime import datetime
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import lib
@@ -356,12 +355,7 @@ class Analyzer:
         self._check_open()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def __repr__(self) -> str:

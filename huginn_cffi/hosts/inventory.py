@@ -62,7 +62,7 @@ class Inventory(Changes):
             raise ValueError(f"no source {', '.join(unknown)}; there are {', '.join(SOURCES)}")
         limit = whole("max_inventory", max_inventory, 1, MOST_HOSTS)
         super().__init__(database, limit, live=live, only_changes=False)
-        names = map(_source_name, range(lib.HG_HOST_SOURCES))
+        names = (ffi.string(lib.hg_host_source_name(at)).decode("ascii") for at in range(lib.HG_HOST_SOURCES))
         silent = sum(1 << at for at, name in enumerate(names) if name in SOURCES and name not in chosen)
         self._options.sources = 0xFFFFFFFF & ~silent
         self._options.shows_names = host_names
@@ -218,10 +218,6 @@ class Inventory(Changes):
     def _at(self, place: int) -> HostRecord | None:
         """None: a device without an address, which has an address now."""
         return next(map(record_of, self.values(place, place + 1)), None)
-
-
-def _source_name(number: int) -> str:
-    return str(ffi.string(lib.hg_host_source_name(number)), "ascii")
 
 
 def _packed(address: bytes | str) -> bytes:

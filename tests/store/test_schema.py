@@ -15,10 +15,9 @@ import pytest
 
 from huginn_cffi.base.errors import StoreError
 from huginn_cffi.store import opening
-from huginn_cffi.store.reading import Store
+from huginn_cffi.store.reading import COLUMNS, Store
 from huginn_cffi.store.rows import packed
 from huginn_cffi.store.schema import APPLICATION_ID, VERSION, address_text
-from huginn_cffi.store.values import COLUMNS
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "store.md"
 

@@ -82,8 +82,7 @@ def devices(
 
 
 def _write_stored(path: str, selection: Selection, format_: str, out: ResultOutput) -> int:
-    from huginn_cffi.store.reading import Store
-    from huginn_cffi.store.values import COLUMNS
+    from huginn_cffi.store.reading import COLUMNS, Store
 
     cards = NetworkCards()
     with Store(path) as store:
