@@ -221,11 +221,7 @@ class Store:
 
         Empty for an unknown one; `ValueError` for an invalid one.
         """
-        try:
-            addr = key_of(address, tunnel)
-        except OSError:
-            raise ValueError(f"{address!r} is not an address") from None
-        return tuple(self._hosts(_FIND, (addr,)))
+        return tuple(self._hosts(_FIND, (key_of(address, tunnel),)))
 
     def latest(self, since_ns: int = 0, most: int = 1000) -> list[StoredHost]:
         """At most `most` hosts seen since `since_ns`, the latest first."""
