@@ -313,7 +313,10 @@ MOST_FAULTS = 8
 
 _FILLERS = {
     **dict.fromkeys(("E031", "E034", "E035", "E036", "E039"), "*"),
-    **{"E032": "64", "E033": "0", "E037": "nop", "E038": "df"},
+    "E032": "64",
+    "E033": "0",
+    "E037": "nop",
+    "E038": "df",
 }
 """A valid value for each field of a TCP signature, by the code of its faults."""
 _SEPARATOR = re.compile(r"[:,=\s]")
