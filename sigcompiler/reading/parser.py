@@ -65,7 +65,7 @@ def _parse(sources: Sequence[Source], collector: Collector) -> Parsed:
         FileReader(source.name, model, collector, names).read(lines)
     names.report_unknown(collector)
     lint(model, collector)
-    if sources and not len(model) and not collector.has_errors:
+    if sources and not len(model) and not collector.errors:
         hint = "a signature is a section, a label and a sig line"
         place = Place(sources[0].name, 0, 0)
         collector.add("W003", place, "no signatures", hint)
