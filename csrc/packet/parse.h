@@ -21,7 +21,7 @@
  *                      without the bit, they are HG_DROP_NOT_TCP
  *   HG_READ_FRAGMENTS  returns HG_PARSED_OTHER for fragments of UDP
  *   HG_READ_LINK       returns HG_PARSED_OTHER for Neighbor Discovery, and for frames without IP whose
- *                      protocol is known; without the bit, these frames are HG_DROP_NOT_IP */
+ *                      protocol is known; without the bit, frames without IP are HG_DROP_NOT_IP */
 hg_drop hg_packet_parse(const hg_frame *frame, int reads, hg_packet *packet);
 /* As hg_packet_parse, without the shortcut for the most common form; not for filtered frames. */
 hg_drop hg_layers_parse(const hg_frame *frame, int reads, hg_packet *packet);
