@@ -47,7 +47,7 @@ _Static_assert(sizeof(hg_host) == 56, "a million hosts are to fit into 64 MB");
 
 /* Like hg_flows, and for the same reasons, the table does not use base/pool.h. */
 typedef struct hg_clocks {
-    /* All workers read the members up to `apart`, which never change. */
+    /* The members from here to `apart` never change; all workers read them. */
     uint8_t apart_before[HG_APART];
     hg_host *hosts; /* record 0 is the end of the list */
     hg_index *heads;
@@ -55,7 +55,7 @@ typedef struct hg_clocks {
     uint32_t capacity;
     uint32_t mask;
     uint8_t apart[HG_APART];
-    hg_stats *stats; /* a sensor exchanges the pointer, because each worker has its own counters */
+    hg_stats *stats; /* a sensor replaces the pointer, because each worker has its own counters */
     hg_index next; /* the first record not used since the last reset; later ones are unused, too */
 } hg_clocks;
 

@@ -49,7 +49,8 @@ typedef struct hg_tcp_flow {
 
 _Static_assert(sizeof(hg_tcp_flow) == 16, "four of them share a cache line");
 
-/* `ended` (may be NULL) is called when a connection ends with a FIN or RST, or when another flow replaces it. */
+/* `ended` (may be NULL) is called when a connection ends with a FIN or RST, and when another flow replaces its flow; so
+ * it may be called twice for one flow. */
 typedef struct hg_end_listener {
     void (*ended)(void *state, const hg_flow *flow, int64_t time_ns);
     void *state;
@@ -123,6 +124,6 @@ hg_outcome hg_converse_in(hg_conversations *conversations, const hg_packet *pack
  *     flows       flow/flows.h
  *     header      sizes
  *     tcp flows   in the order of the flows
- *     hosts       the end of their list, then all records that were ever used
+ *     hosts       the end of their list, then all used records
  */
 void hg_conversations_transfer(hg_conversations *conversations, hg_saved *saved);

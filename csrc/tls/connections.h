@@ -94,7 +94,7 @@ typedef struct hg_connections {
     hg_pieces *delivered; /* the pieces last returned by hg_connections_deliver */
     uint64_t bytes;       /* memory in use: records and pieces */
     uint64_t most_bytes;
-    uint32_t record_count; /* number of records ever used */
+    uint32_t record_count; /* records used since the last reset, free ones included */
     hg_index free; /* first of the chain of free records */
 } hg_connections;
 
