@@ -79,7 +79,7 @@ static inline uint32_t hg_hash_bytes(const void *bytes, size_t length)
     return (uint32_t)state;
 }
 
-/* For files whose byte order is that of the machine that wrote them. */
+/* For files in the byte order of the machine that wrote them. */
 static inline uint16_t hg_read16(const uint8_t *p, int is_big_endian)
 {
     return is_big_endian ? hg_be16(p) : hg_le16(p);

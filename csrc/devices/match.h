@@ -18,7 +18,7 @@ enum { HG_BANNER_PROGRAM = HG_DEVICE_TYPE, HG_BANNER_RELEASE = HG_DEVICE_MANUFAC
 
 /* The best signature and its captures: one for each hg_device_field, and the suffix. */
 typedef struct hg_device_match {
-    uint32_t signature; /* among the announcements of the database; HG_NO_SIGNATURE: none fits */
+    uint32_t signature; /* index in the section announcements; HG_NO_SIGNATURE: none fits */
     hg_device_capture captures[HG_DEVICE_CAPTURES];
 } hg_device_match;
 
@@ -26,8 +26,8 @@ typedef struct hg_device_match {
  * bounded for any text and database. */
 hg_device_match hg_device_match_text(const hg_tables *tables, uint8_t kind, const char *text, size_t length);
 
-/* Whether a pattern ends with these last two labels of a name, given in lower case with a dot between them. This cheap
- * test excludes most names. */
+/* Whether a pattern of called services ends with `end`: the last two labels of a name in lower case, with a dot between
+ * them. This cheap test excludes most names. */
 int hg_called_service_may_fit(const hg_database *database, const char *end, uint32_t length);
 
 /* The database's pattern that fits the name of a called service; length 0: none. `database` may be NULL. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * encapsulation.h - headers of tunnels. Ports and the first byte show whether a datagram is a tunnel; only then is the
- * tunnel's whole header read.
+ * encapsulation.h - headers of tunnels. Ports and the first byte show whether a datagram can be a tunnel; the tunnel's
+ * whole header is read only if it can.
  */
 #pragma once
 
@@ -35,7 +35,7 @@ static inline hg_tunnel hg_tunnel_of_ports(const uint8_t *udp)
  *              inside proves that the datagram is VXLAN
  *     GENEVE   version 0
  *     GTP-U    version 1, and the bit that distinguishes it from GTP'
- *     Teredo   all bits 0, as an indication begins, or the version of IPv6 */
+ *     Teredo   all bits 0 (the start of an indication), or version 6 of IP in the upper half */
 int hg_may_be_tunnel(hg_tunnel tunnel, const hg_view *view);
 
 /* 1 when the UDP header at `view` has the ports of a tunnel, and the first byte after it fits or was not captured. */

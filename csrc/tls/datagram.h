@@ -13,8 +13,8 @@
  *     event = hg_quic_follow(connections, worker, &datagram, &peek)      hg_dtls_follow(…)
  *
  * Call hg_quic_look first, and hg_dtls_look if its result is HG_QUIC_NOT. Both reject other protocols by the first bytes.
- * A peek's `hello` is complete, so the worker may parse and digest it at once. `follow` decides whether it is an event; if
- * so, the event's `message` is the same pointer. Other messages must still be parsed, in order.
+ * A peek's `hello` is complete, so the worker may parse and digest it at once. `follow` decides whether it is an event.
+ * If the event's `message` is the same pointer, those results are used. Other messages are parsed then, in order.
  *
  * Open a flow for peeks that begin a connection: HG_QUIC_OPENED, HG_QUIC_LOCKED, and for DTLS `begins`. To include
  * servers whose client was not captured, open one for `is_handshake` too.
@@ -46,10 +46,10 @@ static inline hg_message_event hg_message_event_of(const hg_connection *one, uin
 /* ---- DTLS -------------------------------------------------------------------------------------------- */
 
 typedef struct hg_dtls_peek {
-    const uint8_t *hello; /* body of a complete ClientHello in the datagram, or NULL */
+    const uint8_t *hello; /* body of the first ClientHello that is complete in one fragment, or NULL */
     uint32_t hello_length;
-    uint8_t begins;       /* 1: it contains a ClientHello or a part of one, so it may begin a connection */
-    uint8_t is_handshake; /* 1: it contains a hello or a part of one; pass it to hg_dtls_follow */
+    uint8_t begins;       /* 1: the datagram contains a ClientHello or a part of one, so it may begin a connection */
+    uint8_t is_handshake; /* 1: the datagram contains a hello or a part of one; pass it to hg_dtls_follow */
 } hg_dtls_peek;
 
 /* Sets the peek; it is all zero if the datagram is not DTLS or contains no hello. */

@@ -22,8 +22,8 @@ typedef struct hg_quic_keys {
     uint8_t mask_key[HG_AES_KEY]; /* for header protection */
 } hg_quic_keys;
 
-/* What is needed to derive keys and to decrypt packets with the caller's AES-128 (single blocks and GCM). Each worker
- * keeps one, because creating a context takes longer than decrypting a packet. The keys are not secret: they are
+/* Functions and state to derive keys and to decrypt packets with the caller's AES-128 (single blocks and GCM). Each
+ * worker keeps one, because creating a context takes longer than decrypting a packet. The keys are not secret: they are
  * derived from the packets. All zero is valid: it decrypts nothing and need not be cleared. */
 typedef struct hg_quic_cipher {
     const hg_crypto *crypto; /* NULL: nothing can be decrypted */
@@ -45,7 +45,7 @@ enum { HG_QUIC_MOST_COALESCED = 16, HG_QUIC_MOST_OPENED = 4 };
 typedef enum hg_quic_kind {
     HG_QUIC_NOT = 0,     /* not QUIC, or a packet that cannot contain a hello */
     HG_QUIC_OPENED = 1,  /* a client's Initial, decrypted with keys from its destination id; begins or continues a connection */
-    HG_QUIC_CLOSED = 2,  /* an Initial that keys from its destination id do not decrypt: a server's, or a client's later one */
+    HG_QUIC_CLOSED = 2,  /* an Initial that keys from its destination id do not decrypt, such as a server's */
     HG_QUIC_LOCKED = 3,  /* an Initial that may begin a connection, but no cipher is available to decrypt it */
     HG_QUIC_RETRIED = 4, /* a server's Retry */
     HG_QUIC_GOOGLES = 5, /* Google's own QUIC, without TLS */

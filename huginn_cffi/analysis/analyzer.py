@@ -6,7 +6,6 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from copy import copy
 from datetime import datetime
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import lib
@@ -228,7 +227,7 @@ class Analyzer:
         with the next capture. `ValueError` without a source or with `workers` out of range.
         """
         inputs = inputs_of(source)
-        found = self._batches(inputs, workers, cancel, on_error, RESULT_ROWS)
+        found = self._batches(inputs, self._new_run(workers, cancel), cancel, on_error, RESULT_ROWS)
         return Results(found, named(item.name for item in inputs), self._results)
 
     def batches(
@@ -241,7 +240,7 @@ class Analyzer:
     ) -> Batches:
         """The same as columns: batches of events, never empty. Arguments as in `analyze_pcap`."""
         inputs = inputs_of(source)
-        found = self._batches(inputs, workers, cancel, on_error, BATCH_ROWS)
+        found = self._batches(inputs, self._new_run(workers, cancel), cancel, on_error, BATCH_ROWS)
         return Batches(found, named(item.name for item in inputs))
 
     def host_table(
@@ -280,11 +279,10 @@ class Analyzer:
         `TypeError` or `ValueError` after the results of all packets before it.
         """
         number = arguments.linktype(linktype)
-        arguments.check_cancel(cancel)
         if not isinstance(packets, Iterable):
             kind = type(packets).__name__
             raise TypeError(f"packets must be an iterable of pairs (time_ns, data), not {kind}")
-        found = self._packet_batches(packets, number, self._new_run(), cancel)
+        found = self._packet_batches(packets, number, self._new_run(1, cancel), cancel)
         return Results(found, "packets", self._results)
 
     def analyze_network(
@@ -342,7 +340,7 @@ class Analyzer:
             self._database,
             opening_types.check_interface(interface),
             opening_types.CaptureOptions() if options is None else options,
-            arguments.workers(workers),
+            arguments.whole("workers", workers, 1, lib.HG_MAX_WORKERS),
             wait=arguments.flag("wait", wait),
             on_change=on_change or (lambda line: None),
         )
@@ -357,12 +355,7 @@ class Analyzer:
         self._check_open()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def __repr__(self) -> str:
@@ -381,9 +374,11 @@ class Analyzer:
         options = opening_types.CaptureOptions(promiscuous=arguments.flag("promiscuous", promiscuous))
         return self.sensor(interface, workers=workers, options=options).batches(self._stop(cancel))
 
-    def _new_run(self, workers: int = 1) -> Run:
+    def _new_run(self, workers: int, cancel: Cancel | None) -> Run:
+        count = arguments.whole("workers", workers, 1, lib.HG_MAX_WORKERS)
+        arguments.check_cancel(cancel)
         self._check_open()
-        run = self._latest = Run(self._settings, self._database, workers)
+        run = self._latest = Run(self._settings, self._database, count)
         return run  # not self._latest, which another thread may have replaced by now
 
     def _stop(self, cancel: Cancel | None) -> Callable[[], bool]:
@@ -402,20 +397,6 @@ class Analyzer:
 
         return stop
 
-    def _batches(
-        self,
-        inputs: list[Input],
-        workers: int,
-        cancel: Cancel | None,
-        on_error: OnError | None,
-        capacity: int,
-        through: Through = lambda source, packets_before: nullcontext((source,)),
-    ) -> Generator[Batch, None, None]:
-        count = arguments.workers(workers)
-        arguments.check_cancel(cancel)
-        run = self._new_run(count)
-        return self._capture_batches(inputs, run, cancel, on_error, capacity * count, through)
-
     def _results(self, batches: Iterable[Batch]) -> Generator[results_types.AnalysisResult, None, None]:
         for batch in batches:
             for result in batch.results():
@@ -423,14 +404,14 @@ class Analyzer:
                     self._check_open()
                 yield result
 
-    def _capture_batches(
+    def _batches(
         self,
         inputs: list[Input],
         run: Run,
         cancel: Cancel | None,
         on_error: OnError | None,
         capacity: int,
-        through: Through,
+        through: Through = lambda source, packets_before: nullcontext((source,)),
     ) -> Generator[Batch, None, None]:
         stop = self._stop(cancel)
         max_packets = MAX_PACKETS if cancel is None else CANCELLABLE_PACKETS
@@ -444,7 +425,7 @@ class Analyzer:
                     for part in parts:
                         yield from run.batches(
                             *(part, item.name),
-                            capacity=capacity,
+                            capacity=capacity * run.workers,
                             max_packets=max_packets,
                             stop=stop,
                             packets_before=before,
@@ -494,7 +475,8 @@ def batches_through(
     The batches of one such source are complete before `through` is asked for the next source.
     """
     inputs = inputs_of(source)
-    found = analyzer._batches(inputs, workers, cancel, on_error, BATCH_ROWS, through)
+    run = analyzer._new_run(workers, cancel)
+    found = analyzer._batches(inputs, run, cancel, on_error, BATCH_ROWS, through)
     return Batches(found, named(item.name for item in inputs))
 
 

@@ -55,24 +55,18 @@ def build_table(source: SignatureFile, confidence: Confidence | None = None) -> 
     Raises `TableLimitError` for more than 2**30 signatures for TCP, TLS clients or HTTP, 2**22 for
     devices, 256 for segments, 2**24 shapes, or 2**20 moves of automata.
     """
-    for kind, signatures, most in (
-        ("TCP", source.tcp, layout.MAX_SIGNATURES),
-        ("TLS", source.tls, layout.MAX_SIGNATURES),
-        ("HTTP", source.http, layout.MAX_SIGNATURES),
-        ("device", source.device, 1 << layout.DEVICE_WEIGHT_SHIFT),
-    ):
-        if len(signatures) > most:
-            raise TableLimitError(f"{len(signatures)} {kind} signatures; at most {most} can be ordered")
-    if len(source.segments) > layout.SEGMENT_MOST_RULES:
-        count, most = len(source.segments), layout.SEGMENT_MOST_RULES
-        message = f"{count} signatures of segments; at most {most} are looked at"
-        raise TableLimitError(message)
     descriptions = DescriptionRecords(source, {} if confidence is None else confidence.clients)
     walk = WalkRecords(source.tcp, descriptions.layout_numbers)
-    if len(walk.shapes) > layout.MAX_SHAPES:
-        raise TableLimitError(
-            f"{len(walk.shapes)} wildcard shapes; at most {layout.MAX_SHAPES} can be numbered"
-        )
+    for things, most, what, why in (
+        (source.tcp, layout.MAX_SIGNATURES, "TCP signatures", "can be ordered"),
+        (source.tls, layout.MAX_SIGNATURES, "TLS signatures", "can be ordered"),
+        (source.http, layout.MAX_SIGNATURES, "HTTP signatures", "can be ordered"),
+        (source.device, 1 << layout.DEVICE_WEIGHT_SHIFT, "device signatures", "can be ordered"),
+        (source.segments, layout.SEGMENT_MOST_RULES, "signatures of segments", "are looked at"),
+        (walk.shapes, layout.MAX_SHAPES, "wildcard shapes", "can be numbered"),
+    ):
+        if len(things) > most:
+            raise TableLimitError(f"{len(things)} {what}; at most {most} {why}")
     hellos = HelloRecords(source.tls)
     tables = {
         "layout_slots": HashTable(descriptions.layout_slots, NO_INDEX),
@@ -84,28 +78,15 @@ def build_table(source: SignatureFile, confidence: Confidence | None = None) -> 
     }
     hash_key = choose_hash_key(source.source_hash, list(tables.values()))
     templates = TemplateRecords(list(descriptions.layout_numbers))
-    records = dict(descriptions.records)
-    records.update(
-        templates=templates.templates,
-        template_roots=templates.roots,
-        template_nodes=templates.nodes,
-        template_ends=templates.ends,
-    )
-    records.update(shapes=walk.shapes, members=walk.members, ranges=walk.ranges, intervals=walk.intervals)
-    records["hello_masks"] = hellos.masks
-    records.update(
-        http_steps=descriptions.http.steps,
-        http_moves=descriptions.http.texts.moves,
-        http_ends=descriptions.http.texts.ends,
-        http_uses=descriptions.http.texts.uses,
-        http_atoms=descriptions.http.atoms,
-        http_nodes=descriptions.http.nodes,
-        http_members=descriptions.http.members,
-        device_kinds=descriptions.devices.kinds,
-        device_members=descriptions.devices.members,
-        device_parts=descriptions.devices.parts,
-    )
-    records.update(confidence_records(confidence))
-    for name, table in tables.items():
-        records[name] = table.laid_out(hash_key)
+    records = descriptions.records | confidence_records(confidence)
+    records |= {"templates": templates.templates, "hello_masks": hellos.masks}
+    for prefix, part, names in (
+        ("template_", templates, ("roots", "nodes", "ends")),
+        ("", walk, ("shapes", "members", "ranges", "intervals")),
+        ("http_", descriptions.http, ("steps", "atoms", "nodes", "members")),
+        ("http_", descriptions.http.texts, ("moves", "ends", "uses")),
+        ("device_", descriptions.devices, ("kinds", "members", "parts")),
+    ):
+        records |= {f"{prefix}{name}": getattr(part, name) for name in names}
+    records |= {name: table.laid_out(hash_key) for name, table in tables.items()}
     return Table(descriptions.strings, records, hash_key, source.source_hash)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from typing import TypeVar
 
 from sigcompiler import model
 from sigcompiler.claims.flavors import label_text
@@ -17,28 +18,23 @@ from sigcompiler.table.http_lookup import HttpRecords
 from sigcompiler.table.layout import NO_INDEX, Record
 from sigcompiler.vocabulary import MAX_OPTIONS, Direction
 
+Key = TypeVar("Key", bound=Hashable)
+
 
 class StringPool:
     """A sequence of texts without duplicates. Invalid UTF-8 keeps its original bytes."""
 
     def __init__(self) -> None:
         self._places: dict[str, tuple[int, int]] = {}
-        self._chunks: list[bytes] = []
-        self._length = 0
+        self.bytes = bytearray()
 
     def add_text(self, text: str) -> tuple[int, int]:
         """Offset and length of `text`, which is added if it is new."""
-        found = self._places.get(text)
-        if found is None:
+        if text not in self._places:
             chunk = text.encode("utf-8", "surrogateescape")
-            found = self._places[text] = (self._length, len(chunk))
-            self._chunks.append(chunk)
-            self._length += len(chunk)
-        return found
-
-    def to_bytes(self) -> bytes:
-        """The whole pool."""
-        return b"".join(self._chunks)
+            self._places[text] = (len(self.bytes), len(chunk))
+            self.bytes += chunk
+        return self._places[text]
 
 
 class DescriptionRecords:
@@ -81,20 +77,21 @@ class DescriptionRecords:
                 for signature, run in zip(source.device, self.devices.runs, strict=True)
             ],
             **self._segments(source.segments),
-            "mtu_order": _mtu_order(source.mtu),
+            "mtu_order": sorted(_firsts(one.mtu for one in source.mtu).items()),
         }
         self.records["layouts"] = [
             (*options, *([0] * (MAX_OPTIONS - len(options))), len(options), pad, 0, 0, 0, 0, 0, 0)
             for options, pad in self.layout_numbers
         ]
-        self.records["layout_signatures"] = _first_of_layout(source.tcp)
+        firsts = _firsts(map(_layout_of, source.tcp))  # in the order of the layouts' numbers
+        self.records["layout_signatures"] = [(number,) for number in firsts.values()]
         self.records.update(
             families=self._claims.families,
             claims=self._claims.claims,
             claim_families=self._claims.claim_families,
             versions=self._claims.versions,
         )
-        self.strings = self._pool.to_bytes()
+        self.strings = bytes(self._pool.bytes)
 
     @property
     def layout_slots(self) -> dict[Words, Record]:
@@ -234,19 +231,12 @@ def _next_of_layout(signatures: list[model.TcpSignature]) -> list[int]:
     return found
 
 
-def _first_of_layout(signatures: list[model.TcpSignature]) -> list[Record]:
-    """The first signature of each layout, in the order of the layouts' numbers."""
-    found: dict[tuple[tuple[int, ...], int], int] = {}
-    for number, signature in enumerate(signatures):
-        found.setdefault(_layout_of(signature), number)
-    return [(number,) for number in found.values()]
-
-
-def _mtu_order(signatures: list[model.MtuSignature]) -> list[Record]:
-    first: dict[int, int] = {}
-    for number, signature in enumerate(signatures):
-        first.setdefault(signature.mtu, number)
-    return sorted(first.items())
+def _firsts(keys: Iterable[Key]) -> dict[Key, int]:
+    """The number of the first signature with each key, in order of appearance."""
+    found: dict[Key, int] = {}
+    for number, key in enumerate(keys):
+        found.setdefault(key, number)
+    return found
 
 
 def layout_words(options: tuple[int, ...], eol_pad: int) -> Words:

@@ -11,7 +11,7 @@ from huginn_cffi.base.errors import check
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.base.names import EVENTS, NO_SIGNATURE
 from huginn_cffi.engine.batch import Batch, picked
-from huginn_cffi.hosts.completed import FINDINGS, OF_RECORDS
+from huginn_cffi.engine.changes import FINDINGS, OF_RECORDS
 from sigcompiler.schema.rows import DEVICE_CHANGE, DEVICE_CHANGES
 
 FINDING = EVENTS[lib.HG_EVENT_FINDING]
@@ -38,9 +38,8 @@ class EventChoice(NamedTuple):
                 yield found
 
     def _selected(self, batch: Batch) -> Batch:
-        rows = (
-            1 << max(batch.count, lib.HG_MIN_BATCH, 1).bit_length()
-        )  # few sizes, since each has its own layout
+        # Few sizes, since each has its own layout.
+        rows = 1 << max(batch.count, lib.HG_MIN_BATCH, 1).bit_length()
         origin = batch.database, batch.capture, batch.packets_before
         found = type(batch)(rows, *origin, batch._native.text_count, 0)
         error = ffi.new("hg_error *")
