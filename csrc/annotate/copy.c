@@ -15,7 +15,6 @@
 #include <string.h>
 
 #include "annotate/blocks.h"
-#include "base/bytes.h"
 #include "base/error.h"
 #include "source/capture.h"
 

@@ -21,7 +21,7 @@
  */
 #include <string.h>
 
-#include "base/ascii.h"
+#include "base/bytes.h"
 #include "answers/versions.h"
 #include "huginn.h"
 

@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "base/span.h"
+#include "base/bytes.h"
 #include "hg_layout.h"
 
 static inline uint64_t hg_hash_mix(uint64_t state, uint64_t word)

@@ -8,10 +8,8 @@
  */
 #pragma once
 
-#include "base/span.h"
+#include "base/bytes.h"
 #include "huginn.h"
-
-#include <string.h>
 
 /* Room for the values of one record, without parts that a renderer prepares and the long texts of some readers. A
  * ClientHello in ECS needs the most: it shows a name of 255 bytes, protocols of 160 and a user agent of 128 twice, and

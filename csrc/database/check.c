@@ -7,8 +7,6 @@
 #include "base/bytes.h"
 #include "base/error.h"
 
-#include <stddef.h>
-
 #define HG_RANGE_FITS(first, count, all) ((first) <= (all) && (count) <= (all) - (first))
 
 #define HG_REQUIRE(condition, section)                                                                      \

@@ -5,7 +5,6 @@
 #include "database/database.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/bytes.h"
 #include "base/digest.h"

@@ -3,9 +3,7 @@
  * address_resolution.c - Neighbor Discovery and ARP. Checksums are not checked, because any sender on the link can
  * compute them.
  */
-#include "devices/readers.h"
 
-#include "base/bytes.h"
 #include "base/value.h"
 #include "devices/announcing.h"
 #include "packet/ip.h"

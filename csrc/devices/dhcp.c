@@ -6,10 +6,7 @@
  * a claim of the relay, which any host can send. A server's message states the client's addresses; its options describe
  * the network.
  */
-#include "devices/readers.h"
 
-#include "base/bytes.h"
-#include "base/span.h"
 #include "devices/dhcp_texts.h"
 #include "packet/linktype.h"
 

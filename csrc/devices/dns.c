@@ -4,8 +4,6 @@
  */
 #include "devices/dns.h"
 
-#include "base/bytes.h"
-#include "base/ascii.h"
 #include "devices/match.h"
 #include "devices/readers.h"
 

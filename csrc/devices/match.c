@@ -8,7 +8,6 @@
  */
 #include "devices/match.h"
 
-#include "base/ascii.h"
 #include "base/hash.h"
 #include "base/words.h"
 #include "devices/announced.h"

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "base/span.h"
+#include "base/bytes.h"
 #include "database/database.h"
 
 /* The part of an announcement that a pattern captured. */

@@ -21,12 +21,8 @@
  */
 #define _POSIX_C_SOURCE 200809L
 
-#include <pthread.h>
 #include <stdatomic.h>
-#include <stdlib.h>
-#include <string.h>
 
-#include "base/error.h"
 #include "base/thread.h"
 #include "engine/block.h"
 #include "engine/worker_choice.h"

@@ -7,7 +7,6 @@
 #include "base/memory.h"
 #include "devices/readers.h"
 #include "filter/filter.h"
-#include "flow/streams.h"
 #include "greetings/reader.h"
 #include "http/reader.h"
 #include "ssh/reader.h"

@@ -5,8 +5,6 @@
 #pragma once
 
 #include "flow/reader.h"
-#include "packet/tcp.h"
-#include "packet/parse.h"
 #include "tcp/conversation.h"
 
 enum { HG_MOST_READERS = 8 };

@@ -4,7 +4,6 @@
  */
 #include "engine/block.h"
 
-#include "base/columns.h"
 #include "flow/identity.h"
 #include "hg_records.h"
 #include "tcp/write.h"

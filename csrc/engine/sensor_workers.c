@@ -4,7 +4,6 @@
  */
 #define _POSIX_C_SOURCE 200809L
 
-#include "base/thread.h"
 #include "engine/sensor.h"
 
 #define NAP_NS 2000000   /* a tenth of the time in which a million packets per second fill the kernel's buffer */

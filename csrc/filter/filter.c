@@ -9,7 +9,6 @@
 #include "filter/filter.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/error.h"
 #include "filter/networks.h"

@@ -8,7 +8,6 @@
 #pragma once
 
 #include "base/bytes.h"
-#include "packet/packet.h"
 #include "packet/tcp.h"
 
 enum {

@@ -14,12 +14,9 @@
  */
 #pragma once
 
-#include "base/saved.h"
 #include "flow/streams.h"
 #include "hg_columns.h"
 #include "packet/parse.h"
-
-#include <string.h>
 
 /* The result of `follow` for `write`. Each reader chooses its content. */
 typedef struct hg_finding {

@@ -9,9 +9,7 @@
  */
 #include "greetings/reader.h"
 
-#include "base/ascii.h"
 #include "devices/match.h"
-#include "flow/reader.h"
 #include "greetings/fields.h"
 
 enum { STREAM_BYTES = 1024 };

@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 
-#include "base/ascii.h"
 #include "devices/announced.h"
 #include "hosts/devices.h"
 

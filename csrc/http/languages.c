@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "base/ascii.h"
+#include "base/bytes.h"
 #include "http/lists.h"
 #include "huginn.h"
 

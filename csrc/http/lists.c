@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "http/lists.h"
 
-#include "base/ascii.h"
+#include "base/bytes.h"
 #include "http/message.h"
 
 typedef struct listed_name {

@@ -7,11 +7,8 @@
  */
 #include "http/match.h"
 
-#include "base/bytes.h"
 #include "base/hash.h"
 #include "base/search.h"
-#include "base/span.h"
-#include "database/database.h"
 #include "http/texts.h"
 
 enum { WORD = 8 };

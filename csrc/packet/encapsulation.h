@@ -6,7 +6,6 @@
 #pragma once
 
 #include "packet/frame.h"
-#include "packet/packet.h"
 #include "packet/udp.h"
 
 /* The kind of tunnel that the ports of a UDP header indicate. Teredo's servers and relays also send

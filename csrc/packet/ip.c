@@ -4,7 +4,6 @@
  */
 #include "packet/ip.h"
 
-#include "base/bytes.h"
 #include "packet/encapsulation.h"
 
 /* Types of extension headers. All but fragment headers are skipped, at most MAX_EXTENSIONS in a packet. */

@@ -5,7 +5,6 @@
  * https://www.tcpdump.org/linktypes.html describes the headers.
  */
 #include "packet/link.h"
-#include <string.h>
 
 /* PPP in HDLC framing (RFC 1662), and Cisco's HDLC. */
 enum { HDLC_ADDRESS_AT = 0, HDLC_CONTROL_AT = 1, PPP_FRAMING = 2, PPP_ADDRESS = 0xFF, PPP_CONTROL = 0x03 };

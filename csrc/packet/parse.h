@@ -12,7 +12,6 @@
 #pragma once
 
 #include "packet/frame.h"
-#include "packet/packet.h"
 #include "packet/udp.h"
 
 /* Parses all layers of a frame. HG_DROP_NONE: `packet` is a TCP segment. Bits in `reads`:

@@ -11,7 +11,6 @@
 #include "packet/ip.h"
 #include "packet/linktype.h"
 #include "packet/tcp.h"
-#include "packet/frame.h"
 
 /* The packets that a source only counted in its latest call. */
 typedef struct hg_sieve {

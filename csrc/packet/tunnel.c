@@ -8,8 +8,6 @@
  */
 #include "packet/tunnel.h"
 
-#include <string.h>
-
 #include "packet/encapsulation.h"
 #include "packet/ip.h"
 #include "packet/link.h"

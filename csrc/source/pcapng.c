@@ -9,7 +9,6 @@
 
 #include <stdlib.h>
 
-#include "base/bytes.h"
 #include "base/error.h"
 
 enum {

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "source/capture.h"
 
-#include <stdbool.h>
-
 #define NS_PER_S 1000000000u
 /* The whole seconds in INT64_MAX ns, and the remaining ns. */
 #define MAX_S (INT64_MAX / NS_PER_S)

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "ssh/fields.h"
 
-#include "base/value.h"
-#include "base/bytes.h"
 #include "base/error.h"
 
 /* ---- lists -------------------------------------------------------------------------------------------- */

@@ -6,12 +6,9 @@
  */
 #pragma once
 
-#include "base/saved.h"
 #include "flow/flows.h"
 #include "flow/reach.h"
 #include "packet/parse.h"
-#include "packet/frame.h"
-#include "tcp/clocks.h"
 #include "tcp/matcher.h"
 #include "tcp/uptime.h"
 

@@ -4,7 +4,6 @@
  */
 #include "tcp/observe.h"
 
-#include "base/bytes.h"
 #include "packet/tcp.h"
 
 enum { IP_ECN = 0x03, TCP_ECN = 0xC0, TCP_NS = 0x01 }; /* TCP_ECN: ECE and CWR; NS is in the byte of the data offset */

@@ -2,8 +2,6 @@
  *
  * rivals.c - decides to which of two flows on the same ports a packet belongs.
  */
-#include "base/bytes.h"
-#include "packet/tcp.h"
 #include "tcp/conversation.h"
 
 /* 1 when the flow's server acknowledges the flow's SYN. */

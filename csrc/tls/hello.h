@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "base/span.h"
+#include "base/bytes.h"
 #include "huginn.h"
 
 /* The longest message that is read, including its header of four bytes. Real messages reach 17,000 bytes. */

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "tls/quic_look.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "tls/hello.h"
 
 enum { LONGEST_DATAGRAM = 65535 };

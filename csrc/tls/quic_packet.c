@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "tls/quic_packet.h"
 
-#include "base/bytes.h"
 #include "huginn.h"
 
 #include <stdio.h>
