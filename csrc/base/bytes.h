@@ -53,6 +53,22 @@ static inline hg_span hg_span_first(hg_span text, uint32_t most)
     return hg_span_of(text.data, text.length < most ? text.length : most);
 }
 
+/* Removes the next item that is not empty from a comma-separated list; 0: there is none. */
+static inline int hg_span_next(hg_span *list, hg_span *item)
+{
+    uint32_t begin = 0;
+    while (begin < list->length && list->text[begin] == ',')
+        begin++;
+    if (begin == list->length)
+        return 0;
+    uint32_t end = begin;
+    while (end < list->length && list->text[end] != ',')
+        end++;
+    *item = hg_span_of(list->text + begin, end - begin);
+    *list = hg_span_of(list->text + end, list->length - end);
+    return 1;
+}
+
 /* Text of the current batch: `length` bytes from `offset` on in its `texts`. */
 typedef struct hg_text_place {
     uint32_t offset;

@@ -26,10 +26,6 @@ typedef struct hg_device_match {
  * bounded for any text and database. */
 hg_device_match hg_device_match_text(const hg_tables *tables, uint8_t kind, const char *text, size_t length);
 
-/* Whether a pattern ends with these last two labels of a name, given in lower case with a dot between them. This cheap
- * test excludes most names. */
-int hg_called_service_may_fit(const hg_database *database, const char *end, uint32_t length);
-
 /* The database's pattern that fits the name of a called service; length 0: none. `database` may be NULL. */
 hg_span hg_called_service_pattern(const hg_database *database, const char *name, uint32_t length);
 

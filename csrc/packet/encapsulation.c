@@ -179,16 +179,10 @@ enum {
 /* The IP version that a VXLAN-GPE header states (draft-ietf-nvo3-vxlan-gpe), or 0. */
 static uint32_t vxlan_ip_version(const uint8_t *header)
 {
+    const uint8_t next = header[VXLAN_NEXT_AT];
     if ((header[VXLAN_FLAGS_AT] & VXLAN_GPE) != VXLAN_GPE_SET)
         return 0;
-    switch (header[VXLAN_NEXT_AT]) {
-    case VXLAN_NEXT_IPV4:
-        return 4;
-    case VXLAN_NEXT_IPV6:
-        return 6;
-    default:
-        return 0;
-    }
+    return next == VXLAN_NEXT_IPV4 ? 4 : next == VXLAN_NEXT_IPV6 ? 6 : 0;
 }
 
 /* The header has eight bytes; an Ethernet frame follows. Reserved bits are ignored, as RFC 7348 requires, unless they
