@@ -12,7 +12,6 @@
  * A packet in the reduced capture is cut after the last byte that a reader needs, and keeps its length on the wire. So
  * the reduced capture gives an engine the same events as the whole one.
  */
-
 #include "engine/block.h"
 
 struct hg_reducer {

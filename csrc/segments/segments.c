@@ -2,7 +2,6 @@
 #include "segments/segments.h"
 
 #include "base/memory.h"
-#include "packet/tcp.h"
 #include "tcp/observe.h"
 
 enum {

@@ -9,8 +9,7 @@
 #pragma once
 
 #include "hg_layout.h"
-#include "base/bytes.h"
-#include "packet/ip.h"
+#include "packet/headers.h"
 
 enum { HG_HIGHEST_USUAL_WSCALE = 14 }; /* RFC 7323, section 2.3 */
 

@@ -11,7 +11,6 @@
 
 #include "tls/certificate.h"
 #include "tls/finding.h"
-#include "tls/version.h"
 
 enum {
     STREAM_BYTES = 32768,
