@@ -176,7 +176,8 @@ typedef struct hg_device_values {
     char values[HG_DEVICE_VALUES][HG_DEVICE_VALUE_BYTES];
 } hg_device_values;
 
-/* Finds the signature of an announcement: its index in the section announcements, or HG_NO_SIGNATURE. `kind` is the
+/* Finds the signature of an announcement: its index in the section announcements, or HG_NO_SIGNATURE, as without a
+ * database (NULL). `out` gets the values of its label; captured parts of the text replace names such as <model>. `kind` is the
  * position of a word of [device] in sigcompiler/vocabulary.py; the first 255 bytes of `text` count. Of several that
  * fit, specific signatures come before generic ones, then the one with the most literal text is chosen. The cost does
  * not grow with the number of signatures. */
@@ -229,7 +230,7 @@ HG_API uint32_t hg_database_match_all_fields(const hg_database *database, const 
                                       hg_http_match *out, uint32_t capacity);
 
 /* The first item of the database's `ua_os` list that `text` contains: its index in the section systems, or
- * HG_NO_SIGNATURE. `text` is a User-Agent, or the platform of a client hint. */
+ * HG_NO_SIGNATURE, as without a database (NULL). `text` is a User-Agent, or the platform of a client hint. */
 HG_API uint32_t hg_database_claims(const hg_database *database, const uint8_t *text, uint32_t length);
 
 /* ---- results --------------------------------------------------------------------- */

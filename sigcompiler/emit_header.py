@@ -117,12 +117,9 @@ def _numbers() -> Iterator[str]:
     for kind, quality in (*vocabulary.QUALITY.items(), ("fuzzy", vocabulary.QUALITY_FUZZY)):
         yield f"#define HG_QUALITY_{kind.upper()} {quality:.1f}"
     yield f"#define HG_LAYOUT_OPTIONS {vocabulary.MAX_OPTIONS}"
-    yield f"#define HG_SOFT_QUIRKS {int(vocabulary.SOFT_QUIRKS)}u"
     yield f"#define HG_SOFT_BITS {int(vocabulary.SOFT_QUIRKS).bit_length()}"
-    yield f"#define HG_IPV4_ONLY_QUIRKS {int(vocabulary.IPV4_ONLY_QUIRKS)}u"
-    yield f"#define HG_IPV6_ONLY_QUIRKS {int(vocabulary.IPV6_ONLY_QUIRKS)}u"
-    yield f"#define HG_FUZZY_LOST {int(vocabulary.FUZZY_LOST)}u"
-    yield f"#define HG_FUZZY_GAINED {int(vocabulary.FUZZY_GAINED)}u"
+    for name in ("SOFT_QUIRKS", "IPV4_ONLY_QUIRKS", "IPV6_ONLY_QUIRKS", "FUZZY_LOST", "FUZZY_GAINED"):
+        yield f"#define HG_{name} {int(getattr(vocabulary, name))}u"
     yield ""
 
 

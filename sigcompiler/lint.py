@@ -206,27 +206,18 @@ def _lint_tls(model: SignatureFile, collector: Collector) -> None:
     masks = list(dict.fromkeys(mask for _, mask in keys))
     if len(masks) > MOST_MASKS:
         first = next(number for number, (_, mask) in enumerate(keys) if mask == masks[MOST_MASKS])
-        _report_masks(model.tls[first], collector)
+        message = f"signatures leave open more than {MOST_MASKS} different sets of places"
+        hint = "a hello is looked up once for each set; leave open the same places in more signatures"
+        collector.add("E062", model.tls[first].place, message, hint)
         return
     for number, signature in enumerate(model.tls):
         fitting = ((value, mask) for mask in masks if (value := fitted(keys[number], mask)) is not None)
         leader = min((best[key] for key in fitting if key in best), key=ranks.__getitem__)
-        if leader != number:
-            _report_tls(signature, model.tls[leader], collector)
-
-
-def _report_masks(signature: TlsSignature, collector: Collector) -> None:
-    message = f"signatures leave open more than {MOST_MASKS} different sets of places"
-    hint = "a hello is looked up once for each set; leave open the same places in more signatures"
-    collector.add("E062", signature.place, message, hint)
-
-
-def _report_tls(signature: TlsSignature, cover: TlsSignature, collector: Collector) -> None:
-    if key_of(signature) == key_of(cover):
-        message, hint = _same_as("JA4", signature, cover), "delete one of the two"
-        collector.add("W036", signature.place, message, hint)
-    else:
-        _report_later_line(signature, cover, "W037", collector)
+        if keys[leader] != keys[number]:
+            _report_later_line(signature, model.tls[leader], "W037", collector)
+        elif leader != number:
+            message = _same_as("JA4", signature, model.tls[leader])
+            collector.add("W036", signature.place, message, "delete one of the two")
 
 
 def _lint_devices(model: SignatureFile, collector: Collector) -> None:

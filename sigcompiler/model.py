@@ -259,7 +259,7 @@ class SignatureFile:
     tls: list[TlsSignature] = field(default_factory=list)
     """In file order: the lower index leads among equally specific signatures."""
     device: list[DeviceSignature] = field(default_factory=list)
-    """In file order: of those that fit, specific ones lead, then those with more required text."""
+    """In file order: of the signatures that fit, specific ones lead, then ones with more required text."""
     segments: list[SegmentSignature] = field(default_factory=list)
     """In file order: the first one that fits is the answer."""
     source_hash: bytes = b""

@@ -8,6 +8,7 @@ cost of a look-up does not grow with the number of signatures, and no signature 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeAlias
@@ -23,7 +24,6 @@ _MIN_MSS = 100
 
 _ANY = int(WindowKind.ANY)
 _LITERAL = int(WindowKind.LITERAL)
-_MSS = int(WindowKind.MSS)
 _MODULO = int(WindowKind.MODULO)
 _PAYLOADS = {payload: None if payload == PayloadClass.ANY else int(payload) for payload in PayloadClass}
 _EVERY_MODULUS = 0
@@ -158,33 +158,16 @@ class Group:
 class Groups:
     """All groups. A signature for either IP version belongs to two of them."""
 
-    _groups: dict[tuple[object, ...], Group] = field(default_factory=dict)
-    _known: dict[tuple[object, ...], list[tuple[int, Group]]] = field(default_factory=dict)
+    _groups: dict[tuple[object, ...], Group] = field(default_factory=lambda: defaultdict(Group))
 
     def of(self, signature: TcpSignature) -> list[tuple[int, Group]]:
         """List the IP versions under which packets can match the signature, with their groups."""
-        key = (
-            int(signature.direction),
-            signature.version,
-            signature.olen,
-            signature.options,
-            signature.eol_pad,
-            int(signature.quirks),
-        )
-        groups = self._known.get(key)
-        if groups is None:
-            groups = self._known[key] = [
-                (version, self._groups.setdefault(self._key(signature, version), Group()))
-                for version in ((4, 6) if signature.version is None else (signature.version,))
-                if version == 4 or not signature.olen
-            ]
-        return groups
-
-    @staticmethod
-    def _key(signature: TcpSignature, version: int) -> tuple[object, ...]:
-        quirks = int(signature.quirks_for(version))
-        head = (int(signature.direction), version, signature.olen)
-        return (*head, signature.options, signature.eol_pad, quirks)
+        one, found = signature, []
+        for version in (4, 6) if one.version is None else (one.version,):
+            if version == 4 or not one.olen:
+                key = (one.direction, version, one.olen, one.options, one.eol_pad, one.quirks_for(version))
+                found.append((version, self._groups[key]))
+        return found
 
 
 def _covering_windows(entry: ShadowEntry, version: int) -> dict[int, tuple[int, ...]]:

@@ -52,15 +52,11 @@ static hg_status put_confidence(hg_writer *out, hg_answer_cache *answers, const 
 {
     const hg_database *database = answers->answerer.database;
     char text[HG_CONFIDENCE_BYTES];
-    hg_named_handshake of;
     hg_known_answer *known;
     if (database == NULL || !hg_event_is_handshake(batch->columns.event[row]))
         return HG_OK;
-    hg_status status = hg_handshake_of_row(batch, database, row, &of, error);
-    if (status != HG_OK || of.signature == HG_NO_SIGNATURE)
-        return status;
-    status = hg_answer_of(answers, &of, &known, error);
-    if (status != HG_OK || !is_share(known->found.confidence))
+    const hg_status status = hg_answer_of_row(answers, batch, hg_row_of(batch, row), &known, error);
+    if (status != HG_OK || known == NULL || !is_share(known->found.confidence))
         return status;
     const double versions = hg_answer_version_confidence(database, &known->found);
     PUT(out, " | Sure: ");

@@ -7,19 +7,13 @@
 
 #include "base/error.h"
 #include "base/search.h"
+#include "base/words.h"
 #include "database/database.h"
 #include "database/table.h"
 #include "tcp/erased.h"
 
-const char *hg_reason_words(hg_reason_code code)
-{
-    static const char *const WORDS[HG_REASON_CODES] = {
-#define HG_WORDS(NAME, words) [HG_BECAUSE_##NAME] = (words),
-        HG_ANSWER_REASONS(HG_WORDS)
-#undef HG_WORDS
-    };
-    return WORDS[code];
-}
+#define WORDS_OF_REASON(NAME, words) [HG_BECAUSE_##NAME] = (words),
+HG_WORDS_OF(hg_reason_words, HG_REASON_CODES, HG_ANSWER_REASONS(WORDS_OF_REASON))
 
 static const hg_db_signature *own_signature(const hg_database *database, const hg_named_handshake *of)
 {
@@ -200,7 +194,7 @@ _Static_assert(HG_MOST_REASONS >= 8, "room for all reasons of one answer");
 
 /* ---- the answer ------------------------------------------------------------------------------------- */
 
-/* The basis of the confidence. For tools and signatures without a source, it does not depend on the family. */
+/* The basis of the confidence. For tools and signatures without a source, the family does not count. */
 static hg_basis basis_of(const hg_database *database, const hg_found_answer *answer)
 {
     const hg_db_signature *own = own_signature(database, answer->of);
@@ -301,7 +295,7 @@ double hg_client_confidence(const hg_database *database, uint32_t hello)
     return share_of(database->tables.hellos[hello].share);
 }
 
-/* How often segments point to a family rightly. */
+/* How often segments that point to this family are right. */
 static uint32_t segments_share(const hg_tables *t, uint64_t family)
 {
     for (uint32_t i = 0; i < t->segment_shares_count; i++)

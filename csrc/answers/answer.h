@@ -10,7 +10,7 @@
 #include "base/writer.h"
 #include "database/database.h"
 
-/* Reasons; hg_reason_words returns their texts, which have %s in place of each value. */
+/* Reasons; hg_reason_words (of an hg_reason_code) returns their texts, which have %s in place of each value. */
 typedef enum hg_reason_code {
 #define HG_CODE(NAME, words) HG_BECAUSE_##NAME,
     HG_ANSWER_REASONS(HG_CODE)
@@ -18,7 +18,7 @@ typedef enum hg_reason_code {
     HG_REASON_CODES
 } hg_reason_code;
 
-const char *hg_reason_words(hg_reason_code code);
+const char *hg_reason_words(uint32_t code);
 
 enum { HG_MOST_REASONS = 8 };
 

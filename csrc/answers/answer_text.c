@@ -9,15 +9,14 @@
 #include "database/database.h"
 
 /* Writes text from the database: escaped in JSON; otherwise with blanks for newlines, because newlines end items. */
-static void put_named(hg_writer *to, const hg_database *database, uint32_t offset, uint32_t length)
+static void put_named(hg_writer *to, hg_span text)
 {
-    const char *bytes = hg_database_text(database, offset);
     const size_t begin = to->length;
     if (to->is_json) {
-        hg_write_text(to, bytes, length);
+        hg_write_text(to, text.text, text.length);
         return;
     }
-    hg_write(to, bytes, length);
+    hg_write(to, text.text, text.length);
     for (size_t i = begin; i < to->length; i++)
         if (to->at[i] == '\n')
             to->at[i] = ' ';
@@ -26,7 +25,7 @@ static void put_named(hg_writer *to, const hg_database *database, uint32_t offse
 static void put_family(hg_writer *to, const hg_database *database, const hg_found_answer *answer, uint32_t number)
 {
     const hg_db_family *family = database->tables.families + answer->families[number];
-    put_named(to, database, family->name_offset, family->name_length);
+    put_named(to, hg_database_span(database, family->name_offset, family->name_length));
 }
 
 /* Writes the families, separated by a word. */
@@ -41,12 +40,14 @@ static void put_families(hg_writer *to, const hg_database *database, const hg_fo
 
 static void put_label(hg_writer *to, const hg_database *database, const hg_db_label *label)
 {
-    const int says_all = hg_flavor_repeats_name(database, label);
+    const hg_span name = hg_database_span(database, label->name_offset, label->name_length),
+                  flavor = hg_database_span(database, label->flavor_offset, label->flavor_length);
+    const int says_all = hg_flavor_repeats_name(name, flavor);
     if (!says_all)
-        put_named(to, database, label->name_offset, label->name_length);
-    if (!says_all && label->flavor_length > 0)
+        put_named(to, name);
+    if (!says_all && flavor.length > 0)
         hg_write_word(to, " ");
-    put_named(to, database, label->flavor_offset, label->flavor_length);
+    put_named(to, flavor);
 }
 
 /* ---- reasons ------------------------------------------------------------------------------------------- */
@@ -76,7 +77,7 @@ static void put_value(hg_writer *to, const hg_database *database, const hg_found
             put_families(to, database, answer, ", ");
         break;
     case HG_BECAUSE_SOURCE:
-        put_named(to, database, own->provenance_offset, own->provenance_length);
+        put_named(to, hg_database_span(database, own->provenance_offset, own->provenance_length));
         break;
     case HG_BECAUSE_DF_LOST:
     case HG_BECAUSE_ID_LOST:

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/kinds.h"
+#include "rows/check.h"
 
 /* The cache is emptied when its texts exceed this: labels in a database may have any length. */
 #define MOST_BYTES ((size_t)64 << 20)
@@ -129,21 +130,24 @@ static hg_observation observation_of(hg_row row)
     return seen;
 }
 
-hg_status hg_handshake_of_row(const hg_batch *batch, const hg_database *database, uint32_t index, hg_named_handshake *out,
+hg_status hg_handshake_of_row(const hg_batch *batch, const hg_database *database, hg_row row, hg_named_handshake *out,
                               hg_error *error)
 {
-    if (index >= batch->count || !hg_event_is_handshake(batch->columns.event[index]))
-        return hg_fail(error, HG_E_ARGUMENT, "row %u is no handshake", index);
-    const hg_row row = hg_row_of(batch, index);
-    if (row.at == UINT32_MAX)
-        return hg_fail(error, HG_E_ARGUMENT, "row %u has no values in the columns of its reader", index);
-    const uint32_t signature = row.columns->tcp.signature[row.at];
-    if (signature != HG_NO_SIGNATURE && (database == NULL || signature >= database->tables.signatures_count))
-        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to a record that the database lacks", index);
-    if (row.columns->tcp.olayout[row.at][HG_OLAYOUT_COUNT] > HG_MAX_OPTIONS)
-        return hg_fail(error, HG_E_ARGUMENT, "row %u claims more than %d options", index, HG_MAX_OPTIONS);
-    *out = (hg_named_handshake){observation_of(row), signature, row.columns->tcp.fuzzy[row.at] != 0, {0}};
-    return HG_OK;
+    if (!hg_event_is_handshake(row.columns->event[row.index]))
+        return hg_fail(error, HG_E_ARGUMENT, "row %u is no handshake", row.index);
+    const hg_status status = hg_check_row_of(batch, &row, database, error);
+    if (status == HG_OK)
+        *out = (hg_named_handshake){observation_of(row), row.columns->tcp.signature[row.at],
+                                    row.columns->tcp.fuzzy[row.at] != 0, {0}};
+    return status;
+}
+
+hg_status hg_answer_of_row(hg_answer_cache *cache, const hg_batch *batch, hg_row row, hg_known_answer **out, hg_error *error)
+{
+    hg_named_handshake of;
+    const hg_status status = hg_handshake_of_row(batch, cache->answerer.database, row, &of, error);
+    *out = NULL;
+    return status != HG_OK || of.signature == HG_NO_SIGNATURE ? status : hg_answer_of(cache, &of, out, error);
 }
 
 static void put_texts(hg_writer *to, const hg_database *database, const hg_found_answer *answer, uint32_t *ends)
@@ -173,14 +177,12 @@ hg_status hg_row_answer(const hg_batch *batch, const hg_database *database, uint
 {
     hg_answer_cache cache = {.answerer = {.database = database}, .places = 2};
     hg_writer to = {.may_grow = 1};
-    hg_named_handshake of;
     hg_known_answer *known;
     *length = 0;
-    hg_status status = hg_handshake_of_row(batch, database, row, &of, error);
-    if (status != HG_OK || of.signature == HG_NO_SIGNATURE)
-        return status;
-    status = hg_answer_of(&cache, &of, &known, error);
-    if (status == HG_OK)
+    if (row >= batch->count)
+        return hg_fail(error, HG_E_ARGUMENT, "row %u of a batch of %u", row, batch->count);
+    hg_status status = hg_answer_of_row(&cache, batch, hg_row_of(batch, row), &known, error);
+    if (status == HG_OK && known != NULL)
         put_answer(&to, database, &known->found, out);
     if (to.is_full || to.length > UINT32_MAX)
         status = hg_fail(error, HG_E_MEMORY, "no memory for the answer to row %u", row);

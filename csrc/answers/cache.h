@@ -43,5 +43,7 @@ hg_status hg_answer_keep(hg_answer_cache *cache, hg_known_answer *known, const h
 
 /* Fills `out` with the row's handshake; its signature may be HG_NO_SIGNATURE. HG_E_ARGUMENT: the row is no handshake,
  * has invalid values, or refers to a signature that the database (or NULL) lacks. */
-hg_status hg_handshake_of_row(const hg_batch *batch, const hg_database *database, uint32_t index, hg_named_handshake *out,
+hg_status hg_handshake_of_row(const hg_batch *batch, const hg_database *database, hg_row row, hg_named_handshake *out,
                               hg_error *error);
+/* The answer to a row's handshake, as hg_answer_of; NULL in `*out`: no signature names it. */
+hg_status hg_answer_of_row(hg_answer_cache *cache, const hg_batch *batch, hg_row row, hg_known_answer **out, hg_error *error);

@@ -30,18 +30,6 @@ hg_claim hg_label_claim(const hg_database *database, uint32_t label)
     return hg_claim_at(database, database->tables.labels[label].claim);
 }
 
-/* ---- versions ------------------------------------------------------------------------------------- */
-
-static int has_same_versions(const hg_claim_family *one, const hg_claim_family *other)
-{
-    if (one->version_count != other->version_count)
-        return 0;
-    for (size_t i = 0; i < 2 * (size_t)one->version_count; i++)
-        if (one->versions[i] != other->versions[i])
-            return 0;
-    return 1;
-}
-
 /* ---- claims --------------------------------------------------------------------------------------- */
 
 static int says_nothing(const hg_claim *claim)
@@ -77,7 +65,7 @@ static shared_families shared_by(const hg_claim *one, const hg_claim *other)
             uint32_t ranges; /* not needed */
             found.possible += (uint32_t)hg_versions_common(first->versions, first->version_count, second->versions,
                                                            second->version_count, NULL, 0, &ranges);
-            found.equal += (uint32_t)has_same_versions(first, second);
+            found.equal += (uint32_t)hg_has_same_versions(first, second);
         }
     return found;
 }

@@ -29,7 +29,7 @@ static void put_word(hg_client_verdict *to, const char *word)
 
 static hg_span name_at(const hg_database *database, uint32_t offset, uint32_t length)
 {
-    return hg_name_shown(hg_span_of(hg_database_text(database, offset), length));
+    return hg_name_shown(hg_database_span(database, offset, length));
 }
 
 /* Writes the first fact, such as "User-Agent: Chrome, ", and the beginning of the second one. */
@@ -57,12 +57,6 @@ static void give_reason(hg_client_verdict *to, const char *why)
 
 /* ---- client hints ----------------------------------------------------------------------------------- */
 
-static uint32_t system_in(const hg_database *database, hg_span in)
-{
-    return database == NULL || in.length == 0 ? HG_NO_SIGNATURE
-                                              : hg_database_claims(database, in.data, in.length);
-}
-
 static int is_family(const hg_claim *claim, uint64_t family)
 {
     return claim->family_count == 1 && claim->families[0].identity == family;
@@ -79,8 +73,9 @@ static int differs(const hg_claim *hint, const hg_claim *agent)
 
 static int check_platform(const hg_database *database, const hg_request *of, hg_client_verdict *out)
 {
-    const uint32_t hint = system_in(database, of->value[HG_HEADER_SEC_CH_UA_PLATFORM]),
-                   agent = system_in(database, of->value[HG_HEADER_USER_AGENT]);
+    const hg_span platform = of->value[HG_HEADER_SEC_CH_UA_PLATFORM], stated = of->value[HG_HEADER_USER_AGENT];
+    const uint32_t hint = hg_database_claims(database, platform.data, platform.length),
+                   agent = hg_database_claims(database, stated.data, stated.length);
     if (hint == HG_NO_SIGNATURE || agent == HG_NO_SIGNATURE)
         return 0;
     const hg_db_system *by_hint = database->tables.systems + hint, *by_agent = database->tables.systems + agent;
@@ -192,7 +187,7 @@ static int check_hello(const hg_database *database, uint32_t number, const hg_br
 
 /* ---- all together ----------------------------------------------------------------------------------- */
 
-/* The reason why headers cannot be compared, or NULL. */
+/* The reason why the request cannot be compared with the browser, or NULL. */
 static const char *why_not_compared(const hg_database *database, const hg_client_request *asked, const hg_request *of,
                                     const hg_browser *named)
 {

@@ -14,7 +14,7 @@ typedef struct hg_client_request {
     uint32_t akamai_length; /* 0: unknown */
     uint32_t hello;        /* the connection's ClientHello, as an index in the section hellos; other values: none */
     uint8_t in_order;      /* 1: the headers are in the order received */
-    uint8_t is_part;       /* 1: only some headers are given, so missing headers and their order mean nothing */
+    uint8_t is_part;       /* 1: only some headers are given; absence and order mean nothing */
 } hg_client_request;
 
 /* Compares a request with the browser in its User-Agent. `database` may be NULL. */

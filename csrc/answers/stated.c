@@ -157,13 +157,13 @@ static const rule RULES[] = {
 
 enum { RULE_COUNT = sizeof RULES / sizeof RULES[0], MOST_DIGITS = 4, MOST_PART = 9999, MOST_DARWIN = 99 };
 
-/* Versions that programs froze without a third part, or with a certain one. They are stated only with a third part up to
- * `most`. */
+/* Versions that programs froze, without a third part or with a certain one. Such a version counts only if it has a
+ * third part of at most `most`. */
 typedef struct frozen_version {
     hg_statement source;
     uint64_t family;
     uint32_t major, minor;
-    int32_t most; /* -1: they are never stated */
+    int32_t most; /* -1: it never counts */
 } frozen_version;
 
 static const frozen_version FROZEN[] = {

@@ -28,12 +28,12 @@ static void take_label(const hg_database *database, uint32_t index, const char *
     const hg_db_label *label = database->tables.labels + index;
     out->claim = hg_claim_at(database, label->claim);
     out->unknown = out->claim.stacks == 0 || out->claim.family_count > HG_CLAIM_FAMILIES ? unknown : NULL;
-    out->system = hg_span_of(hg_database_text(database, label->name_offset), label->name_length);
-    out->version = hg_span_of(hg_database_text(database, label->flavor_offset), label->flavor_length);
+    out->system = hg_database_span(database, label->name_offset, label->name_length);
+    out->version = hg_database_span(database, label->flavor_offset, label->flavor_length);
     if ((label->flags & HG_LABEL_USERLAND) == 0)
         return;
     out->client = out->system;
-    out->system = hg_span_of(hg_database_text(database, label->systems_offset), label->systems_length);
+    out->system = hg_database_span(database, label->systems_offset, label->systems_length);
 }
 
 static side side_of_syn(const hg_database *database, uint32_t signature)
@@ -57,20 +57,12 @@ static side side_of_hello(const hg_database *database, uint32_t signature)
     return found;
 }
 
-static uint32_t claimed_in(const hg_database *database, const hg_row *row, const uint32_t *offset,
-                           const uint32_t *length)
-{
-    if (database == NULL || length[row->at] == 0)
-        return HG_NO_SIGNATURE;
-    return hg_database_claims(database, row->texts + offset[row->at], length[row->at]);
-}
-
 uint32_t hg_claimed(const hg_database *database, const hg_row *row, int *is_hint)
 {
-    const hg_http_columns *c = &row->columns->http;
-    const uint32_t hinted = claimed_in(database, row, c->platform_offset, c->platform_length);
+    const hg_span hint = HG_TEXT_OF(*row, http, platform), agent = HG_TEXT_OF(*row, http, user_agent);
+    const uint32_t hinted = hg_database_claims(database, hint.data, hint.length);
     *is_hint = hinted != HG_NO_SIGNATURE;
-    return *is_hint ? hinted : claimed_in(database, row, c->user_agent_offset, c->user_agent_length);
+    return *is_hint ? hinted : hg_database_claims(database, agent.data, agent.length);
 }
 
 static side side_of_claim(const hg_database *database, uint32_t system, int is_hint)
@@ -82,7 +74,7 @@ static side side_of_claim(const hg_database *database, uint32_t system, int is_h
     found.claim = hg_claim_at(database, of->claim);
     if (found.claim.stacks != 0 && found.claim.family_count <= HG_CLAIM_FAMILIES)
         found.unknown = NULL;
-    found.system = hg_span_of(hg_database_text(database, of->name_offset), of->name_length);
+    found.system = hg_database_span(database, of->name_offset, of->name_length);
     return found;
 }
 
@@ -130,7 +122,7 @@ static void compare(const side *first, const side *second, hg_judgement *out)
     }
     const hg_agreement agreement = hg_claims_agree(&first->claim, &second->claim);
     out->verdict = agreement < HG_CONTRADICT_STACK ? HG_VERDICT_CONSISTENT : HG_VERDICT_CONTRADICTS;
-    /* both have the same name and no details: it is written once */
+    /* two equal names without details are written once */
     if (agreement != HG_CONTRADICT_VERSION && first->client.length == 0 && second->client.length == 0 &&
         hg_span_equal(first->system, second->system)) {
         put_name(out, first->system);
@@ -210,9 +202,4 @@ double hg_segments_confidence_of(const hg_database *database, hg_row row)
 {
     const uint32_t rule = hg_segments_rule_of(database, row);
     return rule == HG_NO_SIGNATURE ? 0.0 : hg_segments_confidence(database, rule);
-}
-
-char *hg_put_verdict(char *p, hg_verdict verdict)
-{
-    return verdict == HG_VERDICT_NOT_CHECKED ? HG_AFTER(p, "not checked") : hg_put_word(p, hg_verdict_name(verdict));
 }

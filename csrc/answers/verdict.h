@@ -39,6 +39,3 @@ void hg_judge_client(const hg_database *database, const hg_row *row, hg_client_v
 
 /* How often the rule is right that names the row's host by its segments; 0.0: no rule names it. */
 double hg_segments_confidence_of(const hg_database *database, hg_row row);
-
-/* Writes the verdict for text, EVE and ECS, such as "not checked". */
-char *hg_put_verdict(char *p, hg_verdict verdict);

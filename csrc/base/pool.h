@@ -76,10 +76,10 @@ typedef struct hg_chains {
     uint32_t mask;            /* the number of chains, less 1 */
     uint32_t link_offset;     /* where a record stores the number of the next record in its chain */
     uint32_t eviction_cursor; /* where the search for a record to evict continues */
-    uint8_t grows;            /* 1: the chains double so that they outnumber the records, none of which may be free */
+    uint8_t grows;            /* 1: the chains double to outnumber the records; then no record may be free */
 } hg_chains;
 
-/* Allocates 256 chains, or, if they do not grow, more for a larger pool limit, up to 65,536. 0: no memory. */
+/* Allocates 256 chains; without `grows` at least one per record, up to 65,536. 0: no memory. */
 int hg_chains_init(hg_chains *chains, hg_pool *pool, size_t link_offset, int grows, hg_record_hash *hash, const void *context);
 /* Adds a record to the chain of its hash. Without memory to grow, chains get longer. */
 void hg_chains_enter(hg_chains *chains, uint32_t number);

@@ -55,8 +55,8 @@ static inline int64_t hg_clock_ns(clockid_t clock)
     return (int64_t)now.tv_sec * HG_NS_PER_S + now.tv_nsec;
 }
 
-/* Waits, with the mutex held, until the condition variable is signalled, or for at most `limit_ns`; then returns 0. It
- * may return early, so the caller must check its condition again. */
+/* Waits, with the mutex held, until the condition variable is signalled. 0: `limit_ns` passed.
+ * It may return early, so the caller must check its condition again. */
 static inline int hg_wait(pthread_cond_t *condition, pthread_mutex_t *mutex, int64_t limit_ns)
 {
     int64_t until_ns = hg_clock_ns(HG_WAIT_CLOCK) + limit_ns;

@@ -11,7 +11,7 @@
 #include "base/bytes.h"
 #include "huginn.h"
 
-/* Room for the values of one record, without parts that a renderer prepares and the long texts of some readers. A
+/* Room for the values of one record, except parts that a renderer prepares and long texts of some readers. A
  * ClientHello in ECS needs the most: it shows a name of 255 bytes, protocols of 160 and a user agent of 128 twice, and
  * escaping may turn each byte into six. */
 #define HG_RENDER_FIXED 10240
@@ -162,8 +162,8 @@ char *hg_put_shortest(char *p, double value);   /* fewest digits that read back 
 /* "98 %": the nearest percentage, but 0 % only for a share of 0 and 100 % only for 1. */
 char *hg_put_percent(char *p, double share);
 #define HG_PERCENT_BYTES 5
-/* The confidence in a system: "98 %, versions 97 %"; without versions if their share is NaN. With 2 `families`, a note
- * that the packets do not show which of them it is takes the place of the versions. */
+/* The confidence in a system: "98 %, versions 97 %"; without versions if their share is NaN. With 2 `families`, a
+ * note replaces the versions: the packets do not show which of them it is. */
 char *hg_put_confidence(char *p, double share, double version_share, uint32_t families);
 #define HG_CONFIDENCE_BYTES 80
 

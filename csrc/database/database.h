@@ -7,9 +7,9 @@
  */
 #pragma once
 
+#include "base/span.h"
 #include "hg_layout.h"
 #include "huginn.h"
-#include <string.h>
 
 struct hg_database {
     hg_tables tables; /* pointers into the caller's bytes, or to arrays compiled into the library */
@@ -24,29 +24,32 @@ static inline const char *hg_database_text(const hg_database *database, uint32_t
     return (const char *)&database->tables.strings[offset].byte;
 }
 
+static inline hg_span hg_database_span(const hg_database *database, uint32_t offset, uint32_t length)
+{
+    return hg_span_of(hg_database_text(database, offset), length);
+}
+
 /* HG_OK if every reference points into its target section and every walk ends; otherwise
  * HG_E_DATABASE with the reason. */
 hg_status hg_tables_check(const hg_tables *tables, hg_error *error);
 
 /* ---- a label's name and flavor ---- */
 
-/* The length of the first family in a label's name: up to " or ", or the whole name. */
-static inline uint32_t hg_first_family(const hg_database *database, const hg_db_label *label)
+/* The length of the first family in a name: up to " or ", or the whole name. */
+static inline uint32_t hg_first_family(hg_span name)
 {
     static const char between[] = " or ";
-    const char *name = hg_database_text(database, label->name_offset);
-    for (uint32_t i = 0; i + sizeof between - 1 <= label->name_length; i++)
-        if (memcmp(name + i, between, sizeof between - 1) == 0)
+    for (uint32_t i = 0; i + sizeof between - 1 <= name.length; i++)
+        if (memcmp(name.text + i, between, sizeof between - 1) == 0)
             return i;
-    return label->name_length;
+    return name.length;
 }
 
 /* Whether the name has several families and the flavor begins with the first one, as "macOS or iOS" and "macOS 14 / iOS
  * 17". Then the flavor names all families and is shown without the name. */
-static inline int hg_flavor_repeats_name(const hg_database *database, const hg_db_label *label)
+static inline int hg_flavor_repeats_name(hg_span name, hg_span flavor)
 {
-    const uint32_t first = hg_first_family(database, label);
-    const char *flavor = hg_database_text(database, label->flavor_offset);
-    return first < label->name_length && label->flavor_length > first && flavor[first] == ' ' &&
-           memcmp(flavor, hg_database_text(database, label->name_offset), first) == 0;
+    const uint32_t first = hg_first_family(name);
+    return first < name.length && flavor.length > first && flavor.text[first] == ' ' &&
+           memcmp(flavor.text, name.text, first) == 0;
 }

@@ -61,7 +61,7 @@ static int is_valid(const hg_datagram_in *in, const uint8_t *source)
     return at == in->length;
 }
 
-/* Sets the device's MAC from the option, or without one from the frame. 0: there is no valid MAC. */
+/* Sets the device's MAC from the option. Without one, the frame's MAC stays. 0: there is no valid MAC. */
 static int take_mac(hg_devices_values *found, const hg_datagram_in *in)
 {
     const uint8_t wanted = in->data[0] == NEIGHBOR_ADVERTISEMENT ? OPTION_TARGET : OPTION_SOURCE;

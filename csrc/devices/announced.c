@@ -70,8 +70,8 @@ static int is_private_mdns(const hg_announcement_text *text)
     return end == NULL || !hg_mdns_key_is_public(key, (uint32_t)(end - key));
 }
 
-/* The offset of the comment in a NetBIOS server announcement: after the version and the types. */
-static uint8_t comment_at(const hg_announcement_text *text)
+/* The length of a NetBIOS server announcement without its comment: of the version and the types. */
+static uint8_t length_before_comment(const hg_announcement_text *text)
 {
     uint8_t at = 0;
     for (uint32_t blanks = 0; at < text->length && blanks < 2; at++)
@@ -86,7 +86,8 @@ static int is_word(uint8_t c)
     return hg_is_alphanumeric(c) || c >= 0x80;
 }
 
-/* Whether the text begins with a word for a value that is unique to one device, and with a separator. */
+/* Whether the text begins with a word for a value that is unique to one device. Short words need a separator after
+ * them. */
 static int begins_serial(const uint8_t *text, uint32_t length)
 {
     static const struct {
@@ -134,7 +135,7 @@ int hg_text_is_private(const hg_announcement_text *text, uint8_t *shown)
             return 1;
         break;
     case HG_SAYS_BROWSER:
-        *shown = comment_at(text);
+        *shown = length_before_comment(text);
         return *shown < text->length;
     }
     *shown = (uint8_t)hg_before_serial(text->text, text->length);

@@ -160,7 +160,8 @@ static void announce_options(hg_announcing *to, dhcp_message *message)
     announce_numbers(to, HG_SHOWS_OPTIONS, &codes);
 }
 
-/* Announces the user class: texts with a length each (RFC 3004), or, as some clients send it, one text without. */
+/* Announces the user class: texts, each after its length (RFC 3004), or one text without a length, as some clients send
+ * it. */
 static void announce_user_class(hg_announcing *to, const dhcp_value *value)
 {
     uint32_t end = 0;
@@ -174,8 +175,8 @@ static void announce_user_class(hg_announcing *to, const dhcp_value *value)
     }
 }
 
-/* Announces the options of the Broadband Forum (TR-069, table 1): manufacturer, serial number and product class. Their
- * codes are 1 to 3 for a device and 4 to 6 for a gateway. */
+/* Announces the product class from the options of the Broadband Forum (TR-069, table 1): manufacturer, serial number
+ * and product class, with codes 1 to 3 for a device and 4 to 6 for a gateway. */
 static void announce_broadband(hg_announcing *to, uint32_t enterprise, const uint8_t *data, uint32_t length)
 {
     enum { DEVICE_CLASS = 3, GATEWAY_CLASS = 6 };

@@ -18,8 +18,8 @@ hg_span hg_device_text(hg_row row, uint8_t kind);
  * HG_TEXTS_BETWEEN. */
 char *hg_put_device_texts(char *p, hg_row row, uint8_t kind, char quote);
 /* Writes a list of the same form with all texts of kinds that signatures can name, and ARP and Neighbor Discovery
- * messages, each after the word for its kind. `hides`: 1 leaves out personal data, even if the row allows it, and these
- * messages. */
+ * messages, each after the word for its kind. `hides`: 1 leaves out these messages, and personal data even if the
+ * row allows it. */
 char *hg_put_announced(char *p, hg_row row, int hides, char quote);
 /* Writes the numbers in the first text of a kind, separated by commas. */
 char *hg_put_device_numbers(char *p, hg_row row, uint8_t kind, char quote);

@@ -291,8 +291,8 @@ static int is_type(const char *text, uint32_t length)
     return 0;
 }
 
-void hg_device_write_values(const hg_database *database, const hg_device_match *match, const char *text,
-                            hg_device_values *out)
+/* Writes the values of the signature's label. Captured parts of the text replace names such as <model>. */
+static void write_values(const hg_database *database, const hg_device_match *match, const char *text, hg_device_values *out)
 {
     for (uint32_t field = 0; field < HG_DEVICE_FIELDS; field++) {
         const uint32_t length = write_value(database, match, text, field, out->values[field], HG_DEVICE_VALUE_BYTES);
@@ -307,10 +307,10 @@ uint32_t hg_database_match_device(const hg_database *database, uint32_t kind, co
                                   hg_device_values *out)
 {
     memset(out->lengths, 0, sizeof out->lengths);
-    if (kind >= HG_ANNOUNCEMENTS)
+    if (database == NULL || kind >= HG_ANNOUNCEMENTS)
         return HG_NO_SIGNATURE;
     const hg_device_match match = hg_device_match_text(&database->tables, (uint8_t)kind, text, length);
     if (match.signature != HG_NO_SIGNATURE)
-        hg_device_write_values(database, &match, text, out);
+        write_values(database, &match, text, out);
     return match.signature;
 }

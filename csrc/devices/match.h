@@ -29,8 +29,4 @@ hg_device_match hg_device_match_text(const hg_tables *tables, uint8_t kind, cons
 /* The database's pattern that fits the name of a called service; length 0: none. `database` may be NULL. */
 hg_span hg_called_service_pattern(const hg_database *database, const char *name, uint32_t length);
 
-/* Writes the values of the signature's label. Captured parts of the text replace names such as <model>. */
-void hg_device_write_values(const hg_database *database, const hg_device_match *match, const char *text,
-                            hg_device_values *out);
-
 _Static_assert(HG_DEVICE_FIELDS == HG_DEVICE_VALUES && HG_DEVICE_VALUE_BYTES <= UINT8_MAX, "a length is a byte");

@@ -406,7 +406,7 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
         return (hg_reader_result){.done = 1};
     uint32_t *next = (uint32_t *)hg_flow_memory_of(state, flow) + from_server;
     if (*next < bytes->offset)
-        return (hg_reader_result){.done = 1}; /* bytes were replaced that are no longer kept */
+        return (hg_reader_result){.done = 1}; /* after a rewind, the first bytes are no longer kept */
     return read_messages(smb, next, bytes, to);
 }
 

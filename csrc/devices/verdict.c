@@ -347,19 +347,22 @@ const char *hg_device_claim_text(const hg_device_claim *claim, uint32_t field)
     return at;
 }
 
-hg_device_claim hg_device_claim_of(uint8_t kind, const hg_db_announcement *signature, const hg_device_values *values)
+uint32_t hg_device_claim_of(const hg_database *database, const hg_announcement_text *announced, hg_device_claim *out)
 {
-    hg_device_claim claim = {.kind = kind, .weight = (uint8_t)signature->weight,
+    hg_device_values found;
+    const uint32_t number =
+        hg_database_match_device(database, announced->kind, (const char *)announced->text, announced->length, &found);
+    if (number == HG_NO_SIGNATURE)
+        return number;
+    const hg_db_announcement *signature = database->tables.announcements + number;
+    *out = (hg_device_claim){.kind = announced->kind, .weight = (uint8_t)signature->weight,
                              .generic = (signature->flags & HG_SIGNATURE_GENERIC) != 0};
-    uint32_t used = 0;
-    for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++) {
-        if (values->lengths[i] > HG_DEVICE_CLAIM_BYTES - used)
-            break;
-        memcpy(claim.text + used, values->values[i], values->lengths[i]);
-        claim.lengths[i] = values->lengths[i];
-        used += claim.lengths[i];
+    for (uint32_t i = 0, used = 0; i < HG_DEVICE_VALUES && found.lengths[i] <= HG_DEVICE_CLAIM_BYTES - used; i++) {
+        memcpy(out->text + used, found.values[i], found.lengths[i]);
+        out->lengths[i] = found.lengths[i];
+        used += found.lengths[i];
     }
-    return claim;
+    return number;
 }
 
 int hg_device_is_known(const hg_device_verdict *verdict)

@@ -4,8 +4,7 @@
  */
 #pragma once
 
-#include "hg_layout.h"
-#include "huginn.h"
+#include "devices/announced.h"
 
 enum {
     HG_DEVICE_CLAIM_BYTES = 128, /* of all values of one claim together */
@@ -55,8 +54,9 @@ typedef struct hg_device_verdict {
     uint8_t browses; /* 1: a browser was observed, so DNS questions may come from a person instead of the device */
 } hg_device_verdict;
 
-/* Makes a claim from a signature and its values. If a value does not fit, it and the later ones are left out. */
-hg_device_claim hg_device_claim_of(uint8_t kind, const hg_db_announcement *signature, const hg_device_values *values);
+/* The claim of a text, with the values of its signature; if a value does not fit, it and the later ones are left out.
+ * Returns the signature, or HG_NO_SIGNATURE: then `*out` is not set. */
+uint32_t hg_device_claim_of(const hg_database *database, const hg_announcement_text *announced, hg_device_claim *out);
 /* The value of a field in `text`; its length is in `lengths`. */
 const char *hg_device_claim_text(const hg_device_claim *claim, uint32_t field);
 /* Chooses the values from the readings. Removes readings that do not count, and marks those that contradict a value. */

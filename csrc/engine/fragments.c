@@ -156,7 +156,7 @@ static relation relation_of(const hg_fragmented *one, const uint8_t *bytes, hg_r
     return found;
 }
 
-/* Sets the datagram's length if the fragment is the last one. 0: the fragment contradicts the length or others. */
+/* Sets the datagram's length if the fragment is the last one. 0: it contradicts the length or earlier fragments. */
 static int set_end(hg_fragmented *one, hg_run added, int is_last)
 {
     if (!is_last)

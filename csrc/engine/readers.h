@@ -130,8 +130,8 @@ int hg_readers_accept(hg_readers *readers, hg_conversations *conversations, hg_f
 void hg_readers_trust(hg_readers *readers, hg_flow *flow, hg_index index, int from_server);
 
 /* Computes for each direction which sequence numbers its receiver accepts after the handshake. Returns the directions for
- * which the handshake shows it, as bits: none before the server's answer, then the client's, and the server's if the
- * SYN was seen. */
+ * which the handshake shows it, as bits: after the server's answer the client's, and if the SYN was seen also the
+ * server's. */
 uint8_t hg_reaches_of(const hg_flow *flow, const hg_tcp_flow *tcp, hg_reach *reaches);
 
 /* 0: no reader needs the packet. `flow` is the packet's, or NULL. */

@@ -277,8 +277,9 @@ void hg_sensor_set_mode(hg_sensor *sensor, hg_sensor_mode mode)
 
 /* ---- the ordered stage ----------------------------------------------------------------- */
 
-/* The earliest time of packets that the ring has or may still get; INT64_MAX: none. `ready_ns` is when the other block
- * became ready, on the monotonic clock, because packet times may jump. */
+/* The earliest time of packets that the ring has or may still get; INT64_MIN: not known. INT64_MAX: none that may be
+ * earlier than another ring's block, which became ready at `ready_ns` (on the monotonic clock, because packet times may
+ * jump). */
 static int64_t ring_bound(const hg_sensor *sensor, const hg_ring *ring, int64_t ready_ns)
 {
     if (hg_ring_is_ready(ring))

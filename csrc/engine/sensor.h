@@ -82,8 +82,8 @@ struct hg_sensor {
     uint8_t overrun;      /* (m) the common feed waited for room in vain, and there is still none */
 };
 
-/* Starts the threads: one for the common feed, if it has a source, and one per worker. If a thread cannot be started,
- * the caller of hg_sensor_run does its work; with one worker it does all work. */
+/* With several workers, starts a thread for the common feed, if it has a source, and one per worker. The caller of
+ * hg_sensor_run does all work for which there is no thread. */
 void hg_sensor_start(hg_sensor *sensor);
 /* Ends the threads; each first finishes its current block. No source waits long for packets. */
 void hg_sensor_stop(hg_sensor *sensor);

@@ -3,8 +3,8 @@
  * worker_choice.h - whether calls of the engine use all workers, or the caller's thread alone.
  *
  * When processors are far apart, moving shared data between them can take longer than the workers save. No system
- * reports this, so it is measured: now and then some calls alternate between both ways, and later calls use the faster
- * one per packet.
+ * reports this, so it is measured: now and then some calls alternate between both ways, and later calls use the
+ * faster way.
  */
 #pragma once
 

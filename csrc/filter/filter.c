@@ -192,7 +192,7 @@ static void judge(const compiled *condition, const hg_packet *packets, uint32_t 
         judge_ports(condition->ports, HG_SIDE_EITHER, packets, count, pass);
 }
 
-/* Changes `pass` to the other orders that the packet's type allows: those in which a condition is false. */
+/* Changes `pass` to the orders in which a condition is false, as far as the packet's type allows them. */
 static void invert(int has_sides, const hg_packet *packets, uint32_t count, uint8_t *pass)
 {
     for (uint32_t i = 0; i < count; i++)

@@ -70,8 +70,8 @@ enum { HG_REACHED = 1, HG_REACHED_BOTH = 3, HG_READ = 4, HG_READ_BOTH = 12, HG_D
  * the client acknowledged the server's SYN+ACK. HG_DISPUTED: different SYN+ACKs answered the SYN. */
 enum { HG_UNCHECKED = 1, HG_COMPLETED = 4, HG_DISPUTED = 8 };
 
-/* Bits in `reached`. HG_HAS_RIVAL: `rival` is set. HG_JUDGED: with one of these bits, the flow's packets must be checked
- * (hg_readers_judge) before they have an effect. */
+/* Bits in `reached`. HG_HAS_RIVAL: `rival` is set. HG_JUDGED: with one of these bits, hg_readers_accept must check
+ * the flow's packets before they have an effect. */
 enum { HG_HAS_RIVAL = 16, HG_JUDGED = HG_READ_BOTH | HG_HAS_RIVAL };
 
 /* `ended` is called when a flow that is not fresh ends for any reason. Other modules then release their data at its
@@ -119,8 +119,8 @@ static inline hg_index hg_flow_index(const hg_flows *flows, const hg_flow *flow)
 }
 
 /* These prefetch the memory of a packet's flow a few packets before it is needed: first the head of
- * the chain, then its first record. An earlier prefetch takes cache lines from the worker that is
- * writing them: with it, two workers read only 13.3 instead of 14.6 million SYNs a second. */
+ * the chain, then its first record. Prefetching earlier takes cache lines from the worker that is writing them: two
+ * workers then read only 13.3 instead of 14.6 million SYNs a second. */
 static inline void hg_flows_prefetch_head(const hg_flows *flows, const hg_packet *packet)
 {
     hg_prefetch_line(flows->heads + (packet->flow_hash & flows->mask));
@@ -152,7 +152,7 @@ hg_index hg_flows_open_cold(hg_flows *flows, const hg_packet *packet, int64_t no
                              int from_server);
 /* Sets a flow's state and appends it to the list of this state. */
 void hg_flows_advance(hg_flows *flows, hg_flow *flow, hg_flow_state state);
-/* Sets the time of a flow's latest packet. An established flow moves to the end of its list. */
+/* Sets the time of a flow's latest packet. An established flow becomes its list's newest. */
 void hg_flows_touch(hg_flows *flows, hg_flow *flow, int64_t now_ns);
 void hg_flows_close(hg_flows *flows, hg_flow *flow);
 /* Marks two flows on the same addresses and ports as rivals. Until one is closed, hg_flows_find may return either of

@@ -45,8 +45,8 @@ typedef enum hg_proof {
     HG_PROOF_UNSTATED = 0,
     HG_PROOF_NONE,      /* nothing: the source address may be forged */
     HG_PROOF_LINK,      /* a protocol that stays on the link; its packets count only if they show that they did */
-    HG_PROOF_NEAR,      /* a handshake proves it; without one, only packets that no router forwarded count, and unicast
-                         * packets weakly */
+    HG_PROOF_NEAR,      /* a handshake proves it; without one, only packets that no router forwarded count, weakly if
+                         * unicast */
     HG_PROOF_HANDSHAKE  /* a handshake proves it; without one, the bytes count weakly */
 } hg_proof;
 
@@ -84,8 +84,8 @@ typedef struct hg_reader {
                          const hg_reader_output *to);
     /* Writes the row of an event into the reader's columns, at `at`; `row` is its place in the shared columns. */
     void (*write)(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);
-    /* Called when bytes of a direction were replaced. The reader must forget all bytes from its last `keep` on, or with
-     * `all` all bytes; then it gets bytes from there on again. NULL: it has no state to undo. */
+    /* Called when bytes of a direction were replaced. The reader must forget all bytes from its last `keep` on, or
+     * all bytes with `all`; then it gets bytes from there on again. NULL: it has no state to undo. */
     void (*rewind)(void *state, hg_index flow, int from_server, int all);
     /* Called when a flow is over. NULL: the flow's memory is zeroed, nothing else. */
     void (*forget)(void *state, hg_index flow);

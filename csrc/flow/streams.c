@@ -303,8 +303,9 @@ static hg_bytes take_waiting(hg_streams *streams, hg_stream *stream)
     return bytes_of(streams, stream);
 }
 
-/* 1 when bytes that are no longer needed stay at the front of the buffer for now. They are removed only when they are at
- * least half of the buffer, so that each byte is moved once on average. */
+/* 1 when bytes that were read stay at the front of the buffer for now. They are removed only when they are at least
+ * half of the buffer, so that each byte is moved once on average, and retained bytes only when they reach
+ * `stream_bytes`. */
 static int stays_in_buffer(const hg_streams *streams, const hg_stream *stream, uint32_t passed)
 {
     if (stream->held == 0)

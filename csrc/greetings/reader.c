@@ -38,7 +38,7 @@ static size_t open(const hg_config *config, void *state)
 
 static void rewind(void *state, hg_index flow, int from_server, int all)
 {
-    (void)all; /* all bytes are kept */
+    (void)all; /* all bytes are forgotten in both cases, because `keep` is always 0 */
     if (from_server)
         ((greeting_flow *)hg_flow_memory_of(state, flow))->examined = 0;
 }
@@ -113,7 +113,7 @@ static hg_span after_code(hg_span text)
     return trimmed(hg_span_of(end + 1, text.length - (size_t)(end + 1 - text.text)));
 }
 
-/* The protocol of a line that begins with this word. */
+/* The protocol of a line that begins with `word`, as for greeting_of. The first `from` bytes hold no line end. */
 static uint32_t line_of(const status_word *word, const uint8_t *data, uint32_t length, uint32_t from, hg_span *text)
 {
     const uint8_t *end = memchr(data + from, '\n', length - from);
@@ -223,11 +223,9 @@ static int names_ftp(hg_span text)
 
 static const hg_reader_result DONE = {.done = 1};
 
-static hg_device_match match_of(const hg_database *database, uint8_t kind, hg_span text)
+static int has_match(const hg_database *database, uint8_t kind, hg_span text)
 {
-    if (database == NULL)
-        return (hg_device_match){.signature = HG_NO_SIGNATURE};
-    return hg_device_match_text(&database->tables, kind, text.text, text.length);
+    return database != NULL && hg_device_match_text(&database->tables, kind, text.text, text.length).signature != HG_NO_SIGNATURE;
 }
 
 /* The protocol of a 220 reply; HG_GREETINGS: unknown. */
@@ -237,8 +235,8 @@ static uint32_t reply_protocol(const hg_database *database, hg_span text)
         return HG_GREETING_SMTP;
     if (names_ftp(text))
         return HG_GREETING_FTP;
-    const int is_smtp = match_of(database, HG_SAYS_SMTP, text).signature != HG_NO_SIGNATURE;
-    const int is_ftp = match_of(database, HG_SAYS_FTP, text).signature != HG_NO_SIGNATURE;
+    const int is_smtp = has_match(database, HG_SAYS_SMTP, text);
+    const int is_ftp = has_match(database, HG_SAYS_FTP, text);
     return is_smtp == is_ftp ? HG_GREETINGS : is_smtp ? HG_GREETING_SMTP : HG_GREETING_FTP;
 }
 
@@ -261,11 +259,10 @@ static hg_text_place put_system(hg_batch *batch, const hg_device_values *values)
 static hg_reader_result report(const greetings_state *greetings, const hg_reader_output *to, uint32_t protocol, hg_span text)
 {
     static const uint8_t KINDS[HG_GREETINGS] = {HG_SAYS_FTP, HG_SAYS_SMTP, HG_SAYS_POP3, HG_SAYS_IMAP, HG_SAYS_MYSQL};
-    const hg_device_match match = match_of(to->database, KINDS[protocol], text);
-    hg_greetings_values found = {.greeting_signature = match.signature, .greeting_protocol = (uint8_t)protocol};
-    if (match.signature != HG_NO_SIGNATURE) {
-        hg_device_values values;
-        hg_device_write_values(to->database, &match, text.text, &values);
+    hg_device_values values;
+    const uint32_t signature = hg_database_match_device(to->database, KINDS[protocol], text.text, text.length, &values);
+    hg_greetings_values found = {.greeting_signature = signature, .greeting_protocol = (uint8_t)protocol};
+    if (signature != HG_NO_SIGNATURE) {
         found.program = put(to->batch, &values, HG_BANNER_PROGRAM);
         found.program_version = put(to->batch, &values, HG_BANNER_RELEASE);
         found.program_variant = put(to->batch, &values, HG_BANNER_VARIANT);

@@ -54,8 +54,8 @@ static hg_index leave_out(const incoming_row *t)
     return 0;
 }
 
-/* Like hg_host_note_name; returns 0 also if `name` is 0. If only the limit for names that senders can make up was
- * reached, the name is counted as untracked, and the result is 1. */
+/* Like hg_host_note_name; `name` 0: there was no room for the name. While the host has no room for names that senders
+ * can make up, such a name (or 0) is only counted as untracked, and the result is 1. */
 static int note_name(const incoming_row *t, hg_host_source source, uint32_t name)
 {
     const hg_names *names = &t->hosts->names;
@@ -231,7 +231,7 @@ static int has_sure_syn(const hg_hosts *hosts, const hg_host_entry *host)
     return 0;
 }
 
-/* Returns 1 if the system that the client claims contradicts its SYN. */
+/* Returns 1 if the system that the client claims contradicts its SYN. Weak rows are not judged. */
 static int judge(const incoming_row *t, hg_host_source source)
 {
     hg_judgement found;
@@ -242,7 +242,7 @@ static int judge(const incoming_row *t, hg_host_source source)
     if (t->hosts->options.only_changes || !has_sure_syn(t->hosts, t->host))
         return 1;
     hg_host_add_findings(t->hosts, t->index, t->of.index, 1U << HG_FINDING_CONTRADICTS);
-    if (!note_name(t, source, hg_name_of_mismatch(t->hosts, found.why, found.length)))
+    if (!note_name(t, source, hg_name_of_text(t->hosts, HG_NAME_MISMATCH, found.why, found.length)))
         (void)leave_out(t);
     return 1;
 }
@@ -260,7 +260,7 @@ static uint32_t name_client(const incoming_row *t)
         return hg_name_of_browser(t->hosts, t->of, name);
     if (found.check == HG_CLIENT_MISMATCH && !is_weak(t)) {
         hg_host_add_findings(t->hosts, t->index, t->of.index, 1U << HG_FINDING_CLIENT);
-        if (!note_name(t, HG_SOURCE_CLIENT_CHECK, hg_name_of_mismatch(t->hosts, found.why, found.facts)))
+        if (!note_name(t, HG_SOURCE_CLIENT_CHECK, hg_name_of_text(t->hosts, HG_NAME_MISMATCH, found.why, found.facts)))
             (void)leave_out(t);
     }
     return name;

@@ -98,18 +98,6 @@ struct hg_known_claim {
     uint8_t text[UINT8_MAX];
 };
 
-static uint32_t match_text(const hg_database *database, const hg_announcement_text *announced, hg_device_claim *out)
-{
-    const char *text = (const char *)announced->text;
-    const hg_device_match match = hg_device_match_text(&database->tables, announced->kind, text, announced->length);
-    if (match.signature == HG_NO_SIGNATURE)
-        return HG_NO_SIGNATURE;
-    hg_device_values values;
-    hg_device_write_values(database, &match, text, &values);
-    *out = hg_device_claim_of(announced->kind, database->tables.announcements + match.signature, &values);
-    return match.signature;
-}
-
 static hg_known_claim *place_of(const hg_hosts *hosts, const hg_announcement_text *announced)
 {
     const uint64_t state = hg_hash_span(hosts->hash_key ^ announced->kind, hg_span_of(announced->text, announced->length));
@@ -123,11 +111,11 @@ static uint32_t known_claim(hg_hosts *hosts, const hg_announcement_text *announc
     if (hosts->known_claims == NULL)
         hosts->known_claims = calloc(PLACES, sizeof *hosts->known_claims);
     if (hosts->known_claims == NULL)
-        return match_text(hosts->database, announced, out);
+        return hg_device_claim_of(hosts->database, announced, out);
     hg_known_claim *one = place_of(hosts, announced);
     if (!one->is_known || one->kind != announced->kind || one->length != announced->length ||
         memcmp(one->text, announced->text, announced->length) != 0) {
-        one->signature = match_text(hosts->database, announced, &one->claim);
+        one->signature = hg_device_claim_of(hosts->database, announced, &one->claim);
         one->is_known = 1;
         one->kind = announced->kind;
         one->length = announced->length;
@@ -161,14 +149,10 @@ typedef struct host_texts {
  * differ in their other claims. */
 static uint32_t known_name(const host_texts *of, uint32_t name)
 {
-    const hg_names *names = &of->hosts->names;
-    const hg_host_name *wanted = hg_host_name_at(names, name);
-    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(of->hosts, hg_host_at(of->hosts, of->index), seen)) != NULL;) {
-        const hg_host_name *known = hg_host_name_at(names, seen->name);
-        if (seen->source == HG_SOURCE_ANNOUNCEMENT && hg_same_label(known, wanted))
-            return seen->name;
-    }
-    return name;
+    uint32_t count; /* not needed */
+    const hg_host_name *wanted = hg_host_name_at(&of->hosts->names, name);
+    const uint32_t known = hg_host_label(of->hosts, hg_host_at(of->hosts, of->index), HG_SOURCE_ANNOUNCEMENT, wanted, &count);
+    return known != 0 ? known : name;
 }
 
 static void note_name(host_texts *of, uint32_t name)

@@ -112,7 +112,7 @@ void hg_hosts_count_changes(const hg_hosts *hosts, hg_stats *stats)
 
 /* ---- columns ----------------------------------------------------------------------------------- */
 
-/* Finds the announcement that shows the news: its number among the announcements, from `at` on. */
+/* The number, among the announcements, of the row that shows the news. The search begins at number `at`. */
 static uint32_t device_row(const hg_batch *batch, const hg_change_row *news, uint32_t at)
 {
     while (batch->columns.devices.row[at] != news->row)
@@ -120,9 +120,9 @@ static uint32_t device_row(const hg_batch *batch, const hg_change_row *news, uin
     return at;
 }
 
-/* Copies a column that all readers share, or a column of announcements. An inserted row gets the values of the row before
- * it, which shows the change, or its own values of the shared columns; `place` is the column's offset in them. Returns
- * the number of values. */
+/* Copies a column that all readers share, or a column of announcements. An inserted row gets the value of the row
+ * before it, which shows the change. If it has its own values of the shared columns (`shared`), `place` is the column's
+ * offset in them. Returns the number of values. */
 static uint32_t copy_inserted(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, const hg_batch_column *of, size_t place)
 {
     const int is_device = of->reader == HG_READER_DEVICES;

@@ -362,7 +362,7 @@ hg_syn_traits hg_host_traits(const hg_hosts *hosts, hg_row row)
     };
 }
 
-/* Compares a handshake with the previous one, which is record `*place` (`place` may be NULL: no room), and replaces it.
+/* Compares a handshake with the previous one in record `*place`, and stores it there (`place` NULL: there is no room).
  * `system` is the latest system; it is updated. 0: no room. */
 static int compare_handshake(hg_hosts *hosts, const hg_host_entry *host, uint32_t *place, const hg_syn_traits *now, int distance,
                          int is_syn, hg_system_name *system, score *out)

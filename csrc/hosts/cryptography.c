@@ -60,22 +60,6 @@ static const char *put_chosen(hg_row row, char text[MOST_CHOSEN], char **end)
     }
 }
 
-/* The number of the host's name with this label; 0: none. Servers repeat their choice, so this search usually saves
- * hashing the name. Names of this kind get at most half of the places for names that senders can make up. */
-static uint32_t known_name(hg_hosts *hosts, const hg_host_entry *host, const hg_host_name *name)
-{
-    uint32_t count = 0;
-    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(hosts, host, seen)) != NULL;) {
-        if (seen->source != HG_SOURCE_CRYPTOGRAPHY)
-            continue;
-        if (hg_same_label(hg_host_name_at(&hosts->names, seen->name), name))
-            return seen->name;
-        count++;
-    }
-    hosts->names.may_invent = (uint8_t)(count < MOST_OF_HOST && hg_host_has_room_for_invented(hosts, host));
-    return 0;
-}
-
 void hg_host_note_cryptography(hg_hosts *hosts, hg_host_entry *host, hg_row row)
 {
     char text[MOST_CHOSEN], *end = text;
@@ -84,7 +68,10 @@ void hg_host_note_cryptography(hg_hosts *hosts, hg_host_entry *host, hg_row row)
         return;
     const hg_host_name name = {.kind = HG_NAME_CRYPTOGRAPHY, .version_share = (double)NAN, .name = hg_span_of_word(protocol),
                                .flavor = hg_span_of(text, (size_t)(end - text))};
-    const uint32_t known = known_name(hosts, host, &name);
+    uint32_t count;
+    const uint32_t known = hg_host_label(hosts, host, HG_SOURCE_CRYPTOGRAPHY, &name, &count);
+    if (known == 0) /* names of this kind get at most half of the places for names that senders can make up */
+        hosts->names.may_invent = (uint8_t)(count < MOST_OF_HOST && hg_host_has_room_for_invented(hosts, host));
     const hg_sighting packet = {.name = known != 0 ? known : hg_names_take(&hosts->names, &name),
                                 .source = HG_SOURCE_CRYPTOGRAPHY, .scope = row.columns->scope[row.index],
                                 .first_ns = row.columns->time_ns[row.index], .last_ns = row.columns->time_ns[row.index]};

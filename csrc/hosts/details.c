@@ -9,17 +9,21 @@
 #include "hosts/naming.h"
 #include "hosts/targets.h"
 
-static int is_invented(const hg_hosts *hosts, uint32_t name)
-{
-    return hg_is_invented(hg_host_name_at(&hosts->names, name));
-}
-
 int hg_host_has_room_for_invented(const hg_hosts *hosts, const hg_host_entry *host)
 {
     uint32_t invented = 0;
     for (const hg_sighting *known = NULL; (known = hg_next_sighting(hosts, host, known)) != NULL;)
-        invented += (uint32_t)is_invented(hosts, known->name);
+        invented += (uint32_t)hg_is_invented(hg_host_name_at(&hosts->names, known->name));
     return invented < HG_HOST_SIGHTINGS / 2;
+}
+
+uint32_t hg_host_label(const hg_hosts *hosts, const hg_host_entry *host, uint8_t source, const hg_host_name *wanted, uint32_t *count)
+{
+    *count = 0;
+    for (const hg_sighting *known = NULL; (known = hg_next_sighting(hosts, host, known)) != NULL; *count += known->source == source)
+        if (known->source == source && hg_same_label(hg_host_name_at(&hosts->names, known->name), wanted))
+            return known->name;
+    return 0;
 }
 
 hg_sighting *hg_host_sighting(const hg_hosts *hosts, const hg_host_entry *host, uint8_t source, uint32_t name)
@@ -43,7 +47,8 @@ static hg_sighting *room_for(hg_hosts *hosts, hg_host_entry *host, const hg_sigh
             weakest = known;
         at = &known->next;
     }
-    if (count == HG_HOST_SIGHTINGS || (!hosts->names.may_invent && is_invented(hosts, packet->name)))
+    const int is_invented = hg_is_invented(hg_host_name_at(&hosts->names, packet->name));
+    if (count == HG_HOST_SIGHTINGS || (!hosts->names.may_invent && is_invented))
         return weakest != NULL && weakest->scope < packet->scope ? weakest : NULL;
     const uint32_t index = hg_pool_take(&hosts->seen);
     if (index == 0)
@@ -114,8 +119,8 @@ static int may_contradict(const hg_host_name *name)
            (name->confidence >= high || (name->flags & HG_NAMED_CONFIRMED) != 0);
 }
 
-/* Whether two names have different families. Another version is no contradiction: one system uses several windows and
- * scales. */
+/* Whether two names have different families or stacks. Another version is no contradiction: one system uses several
+ * windows and scales. */
 static int contradict(const hg_host_name *one, const hg_host_name *other)
 {
     const hg_agreement agreement = hg_claims_agree(&one->claim, &other->claim);

@@ -37,7 +37,7 @@ static void give_mac(hg_hosts *hosts, uint32_t number, const uint8_t *mac)
 static void forget_claims(hg_hosts *hosts, hg_device *device)
 {
     hg_pool_give_back_list(&hosts->device_claims, device->claims);
-    device->claims = device->claim_count = 0;
+    device->claims = 0;
 }
 
 void hg_device_release(hg_hosts *hosts, uint32_t number)
@@ -97,56 +97,49 @@ static hg_device *take_device(hg_hosts *hosts, uint32_t index)
     return device;
 }
 
-static void join_claims(hg_device_claim *known, const hg_device_claim *own)
+static void join_claims(hg_device_claim *known, const hg_device_claim *claim)
 {
-    known->packets += own->packets;
-    hg_widen(&known->first_ns, &known->last_ns, own->first_ns, own->last_ns);
-    known->scope = own->scope > known->scope ? own->scope : known->scope;
+    known->packets += claim->packets;
+    hg_widen(&known->first_ns, &known->last_ns, claim->first_ns, claim->last_ns);
+    known->scope = claim->scope > known->scope ? claim->scope : known->scope;
 }
 
 /* Replaces the claim with the lowest scope, if that is lower than the new claim's scope. `of_kind`: only a claim of the
  * same kind is replaced. 0: no claim was replaced. */
-static int replace_weaker(hg_hosts *hosts, const hg_device *device, const hg_device_claim *own, int of_kind)
+static int replace_weaker(hg_hosts *hosts, const hg_device *device, const hg_device_claim *claim, int of_kind)
 {
-    hg_device_claim *weakest = NULL, *known;
-    for (uint32_t at = device->claims; at != 0; at = known->next) {
-        known = hg_pool_at(&hosts->device_claims, at);
-        if ((!of_kind || known->kind == own->kind) &&
+    hg_device_claim *weakest = NULL;
+    for (hg_device_claim *known = NULL; (known = hg_pool_next(&hosts->device_claims, device->claims, known)) != NULL;)
+        if ((!of_kind || known->kind == claim->kind) &&
             (weakest == NULL || scope_of(device, known) < scope_of(device, weakest)))
             weakest = known;
-    }
-    if (weakest == NULL || scope_of(device, weakest) >= scope_of(device, own))
+    if (weakest == NULL || scope_of(device, weakest) >= scope_of(device, claim))
         return 0;
     const uint32_t next = weakest->next;
-    *weakest = *own;
+    *weakest = *claim;
     weakest->next = next;
     return 1;
 }
 
 /* Joins the claim with an equal one, or adds it, or replaces a weaker one. 0: no room. */
-static int add_claim(hg_hosts *hosts, hg_device *device, const hg_device_claim *own)
+static int add_claim(hg_hosts *hosts, hg_device *device, const hg_device_claim *claim)
 {
-    uint32_t *at = &device->claims, of_kind = 0;
-    while (*at != 0) {
-        hg_device_claim *known = hg_pool_at(&hosts->device_claims, *at);
-        if (is_same(known, own)) {
-            join_claims(known, own);
+    uint32_t count = 0, of_kind = 0, number;
+    for (hg_device_claim *known = NULL; (known = hg_pool_next(&hosts->device_claims, device->claims, known)) != NULL; count++) {
+        if (is_same(known, claim)) {
+            join_claims(known, claim);
             return 1;
         }
-        of_kind += known->kind == own->kind;
-        at = &known->next;
+        of_kind += known->kind == claim->kind;
     }
-    if (device->claim_count >= HG_DEVICE_CLAIMS || of_kind >= OF_A_KIND)
-        return replace_weaker(hosts, device, own, of_kind >= OF_A_KIND);
-    const uint32_t number = hg_pool_take(&hosts->device_claims);
-    if (number == 0)
-        return 0;
-    hg_device_claim *made = hg_pool_at(&hosts->device_claims, number);
-    *made = *own;
-    made->next = 0;
-    *at = number;
-    device->claim_count++;
-    return 1;
+    if (count >= HG_DEVICE_CLAIMS || of_kind >= OF_A_KIND)
+        return replace_weaker(hosts, device, claim, of_kind >= OF_A_KIND);
+    hg_device_claim *made = hg_pool_append(&hosts->device_claims, &device->claims, HG_DEVICE_CLAIMS, &number);
+    if (made != NULL) {
+        *made = *claim;
+        made->next = 0;
+    }
+    return made != NULL;
 }
 
 int hg_device_add_claim(hg_hosts *hosts, hg_index index, const hg_device_claim *claim)
@@ -227,11 +220,8 @@ static void move_claims(hg_hosts *hosts, hg_index index, hg_device *to)
     hg_device *from = device_at(hosts, number);
     if (from == NULL || from == to)
         return;
-    for (uint32_t at = from->claims; at != 0;) {
-        const hg_device_claim *claim = hg_pool_at(&hosts->device_claims, at);
+    for (const hg_device_claim *claim = NULL; (claim = hg_pool_next(&hosts->device_claims, from->claims, claim)) != NULL;)
         (void)add_claim(hosts, to, claim);
-        at = claim->next;
-    }
     forget_claims(hosts, from);
     hg_host_touch(hosts, index);
 }
@@ -420,12 +410,9 @@ static void read_claim(const hg_device *own, const hg_device_claim *claim, hg_de
  * count. */
 static void read_claims(const hg_hosts *hosts, const hg_device *device, const hg_device *own, hg_device_verdict *out)
 {
-    const hg_device_claim *claim;
-    for (uint32_t at = device->claims; at != 0; at = claim->next) {
-        claim = hg_pool_at(&hosts->device_claims, at);
+    for (const hg_device_claim *claim = NULL; (claim = hg_pool_next(&hosts->device_claims, device->claims, claim)) != NULL;)
         if (device == own || scope_of(device, claim) == HG_SCOPE_OWN)
             read_claim(own, claim, out);
-    }
 }
 
 /* Reads the claims of the device, then of other hosts with its MAC. A MAC with many hosts is a router's, which stands
@@ -491,8 +478,8 @@ void hg_devices_count(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUN
         if (device == NULL || (device->has_mac && hg_device_next_with(hosts, device->mac, NULL) != device))
             continue;
         hg_device_judge(hosts, host, &verdict);
-        const hg_device_value type = verdict.values[HG_DEVICE_TYPE];
-        for (uint32_t i = 0; type.length > 0 && i < HG_DEVICE_TYPE_COUNT; i++)
-            counts[i] += strlen(hg_device_type(i)) == type.length && memcmp(hg_device_type(i), type.text, type.length) == 0;
+        const hg_span type = hg_span_of(verdict.values[HG_DEVICE_TYPE].text, verdict.values[HG_DEVICE_TYPE].length);
+        for (uint32_t i = 0; i < HG_DEVICE_TYPE_COUNT; i++)
+            counts[i] += (uint64_t)hg_span_is(type, hg_device_type(i));
     }
 }

@@ -16,8 +16,9 @@ enum { FORGEABLE = HG_STORED_FINDING(HG_FINDING_SHARED) | HG_STORED_FINDING(HG_F
 
 /* ---- properties of a SYN -------------------------------------------------------------------------------- */
 
-/* Writes the options that the system itself sends to `own`, in order, and returns their number. Padding and options that
- * programs request (MPTCP, TCP Fast Open, experiments) are left out, since one system connects with and without them. */
+/* Writes to `own`, in order, the options that the system itself chooses; returns their number. Padding and options
+ * that programs request (MPTCP, TCP Fast Open, experiments) are left out, since one system connects with and without
+ * them. */
 static uint32_t own_options(const uint8_t *olayout, uint8_t *own)
 {
     uint32_t count = 0;
@@ -120,8 +121,8 @@ hg_open_handshake *hg_handshake_open(const hg_hosts *hosts, hg_row row)
     return place != NULL && place->key == key ? place : NULL;
 }
 
-/* Remembers a handshake. Only the first SYN of a connection counts: its packet number is the flow's. It replaces an
- * entry with the same key, which then comes from an earlier capture. */
+/* Remembers a handshake. A repeated SYN does not replace the entry of its connection. The first SYN, whose packet
+ * number is the flow's, does: an entry with its key comes from an earlier capture. */
 static void remember(hg_hosts *hosts, hg_index index, hg_row row, uint8_t source, const hg_systems_syn *syn, uint32_t name, int counts)
 {
     if (hosts->open_handshakes == NULL)
@@ -133,15 +134,9 @@ static void remember(hg_hosts *hosts, hg_index index, hg_row row, uint8_t source
     hg_open_handshake *place = place_of(hosts, key);
     if (place->key == key && source == HG_SOURCE_SYN && c->packet_number[row.index] != c->flow[row.index])
         return;
-    place->key = key;
-    place->syn = *syn;
-    place->host = index;
-    place->host_hash = hg_host_hash(hosts, index);
-    place->name = name;
-    place->source = source;
-    place->counts = (uint8_t)counts;
-    place->hops = hg_handshake_hops(hosts, row);
-    place->facts = facts_of(hosts, row);
+    *place = (hg_open_handshake){.key = key, .syn = *syn, .host = index, .host_hash = hg_host_hash(hosts, index), .name = name,
+                                 .source = source, .counts = (uint8_t)counts, .hops = hg_handshake_hops(hosts, row),
+                                 .facts = facts_of(hosts, row)};
 }
 
 static void count(hg_hosts *hosts, hg_index index, uint32_t row, hg_systems *systems, const hg_systems_syn *syn)
@@ -173,7 +168,7 @@ int hg_handshake_take(hg_hosts *hosts, hg_index index, hg_row row, uint32_t name
 
 /* ---- completed handshakes ---------------------------------------------------------------------------------- */
 
-/* Marks the host as proven. All counts start again, because the packets so far may be forged. */
+/* Marks the host as proven, and forgets what forged packets may have shown so far. */
 static void mark_proven(hg_hosts *hosts, hg_host_entry *host)
 {
     hg_systems *systems = hg_pool_get(&hosts->systems, hg_host_read_extra(hosts, host)->systems);

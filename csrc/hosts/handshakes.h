@@ -43,5 +43,5 @@ void hg_handshake_note_hops(hg_hosts *hosts, hg_index index, uint32_t row, hg_ho
 int hg_handshake_take(hg_hosts *hosts, hg_index index, hg_row row, uint32_t name, int is_retry);
 /* Completes the open handshake of the row's sender. The row must have the scope `handshake`. */
 void hg_handshake_prove(hg_hosts *hosts, hg_index index, hg_row row);
-/* Completes the open handshakes of both ends of a connection. If findings follow, they are noted at `row`. */
+/* Completes the open handshakes of both ends of a connection. Findings from it are noted at `row`. */
 void hg_handshake_complete(hg_hosts *hosts, const hg_completion *completion, uint32_t row);

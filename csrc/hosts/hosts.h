@@ -125,7 +125,6 @@ typedef struct hg_device {
     uint8_t mac_votes; /* packets with `mac`, up to a limit */
     uint8_t rival_votes; /* packets with `rival`, which may replace `mac`, minus packets with other MACs */
     uint8_t rival[HG_MAC_LENGTH];
-    uint8_t claim_count;
     uint8_t is_router;   /* the host announced itself as a router */
     uint8_t is_disputed; /* another MAC claimed the address too */
 } hg_device;
@@ -431,6 +430,9 @@ int hg_local_note(hg_hosts *hosts, const hg_network *network);
 /* Counts a packet that gives the host a name. If the list is full, the name replaces one with a lower scope. Returns 0:
  * no room; 1: the host had the name; 2: the name is new. */
 int hg_host_note_name(hg_hosts *hosts, hg_host_entry *host, const hg_sighting *packet);
+/* The number of the host's name from `source` with the label of `wanted`, and how many names of this source come before
+ * it in the list; 0: none of `*count` names. */
+uint32_t hg_host_label(const hg_hosts *hosts, const hg_host_entry *host, uint8_t source, const hg_host_name *wanted, uint32_t *count);
 /* NULL: the host has no such sighting. */
 hg_sighting *hg_host_sighting(const hg_hosts *hosts, const hg_host_entry *host, uint8_t source, uint32_t name);
 /* Notes the system that all segments of the host point to, and raises the sighting's `packets` to their number. 0: no
@@ -465,7 +467,7 @@ void hg_host_forget_facts(hg_hosts *hosts, hg_host_entry *host);
 int hg_host_note_change(hg_hosts *hosts, uint32_t row, const hg_change *change, int is_reported);
 /* Adds a row of news about a device after a row of its announcements; the caller fills it in. NULL: no memory. */
 hg_change_row *hg_host_note_device(hg_hosts *hosts, uint32_t row, hg_device_change change);
-/* Where a finding is reported: after a row of the host, or after the row before the packet if the packet has none. */
+/* Where a finding is reported: after a row of the host, or if the packet has none, after the row before it. */
 typedef struct hg_finding_place {
     int64_t time_ns;
     uint32_t row;

@@ -1,21 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include <stdlib.h>
 
+#include "answers/claim.h"
 #include "flow/hash.h"
 #include "hosts/names.h"
-
-enum { TEXT_BLOCK = 1 << 16 };
 
 /* Limit for the texts of all names that senders can make up: a claimed system may have long texts, which are stored
  * again for each version that senders state. */
 enum { MOST_INVENTED_BYTES = 1 << 26 };
-
-struct hg_text_block {
-    hg_text_block *before;
-    size_t used;
-    size_t capacity;
-    uint64_t bytes[]; /* aligned for versions */
-};
 
 static uint32_t hash_of_kept(const void *context, const void *name)
 {
@@ -32,11 +24,8 @@ int hg_names_init(hg_names *names, uint64_t hash_key)
 
 void hg_names_clear(hg_names *names)
 {
-    while (names->texts != NULL) {
-        hg_text_block *before = names->texts->before;
-        free(names->texts);
-        names->texts = before;
-    }
+    for (uint32_t number = 1; number <= names->pool.used; number++)
+        free(hg_host_name_at(names, number)->copies);
     hg_pool_clear(&names->pool);
     free(names->chains.heads);
     *names = (hg_names){0};
@@ -58,9 +47,7 @@ static int has_same_versions(const hg_claim *one, const hg_claim *other)
     const uint32_t families = one->family_count < HG_CLAIM_FAMILIES ? one->family_count : HG_CLAIM_FAMILIES;
     for (uint32_t i = 0; i < families; i++) {
         const hg_claim_family *a = one->families + i, *b = other->families + i;
-        if (a->identity != b->identity || a->version_count != b->version_count)
-            return 0;
-        if (a->version_count > 0 && memcmp(a->versions, b->versions, 2 * a->version_count * sizeof *a->versions) != 0)
+        if (a->identity != b->identity || !hg_has_same_versions(a, b))
             return 0;
     }
     return 1;
@@ -95,57 +82,41 @@ static int is_same(const hg_host_name *one, const hg_host_name *other)
 
 /* ---- keeping -------------------------------------------------------------------------------------- */
 
-/* Allocates bytes that never move, aligned for 64-bit numbers. NULL: no memory. */
-static void *take_bytes(hg_names *names, size_t bytes)
-{
-    const size_t rounded = (bytes + 7) & ~(size_t)7;
-    hg_text_block *block = names->texts;
-    if (block == NULL || block->capacity - block->used < rounded) {
-        const size_t capacity = rounded > TEXT_BLOCK ? rounded : TEXT_BLOCK;
-        block = malloc(sizeof *block + capacity);
-        if (block == NULL)
-            return NULL;
-        *block = (hg_text_block){.before = names->texts, .capacity = capacity};
-        names->texts = block;
-    }
-    void *found = (uint8_t *)block->bytes + block->used;
-    block->used += rounded;
-    return found;
-}
-
-/* A copy of the bytes that never moves. NULL: no bytes, or no memory; then `*has_failed` is set. */
-static void *copy_of(hg_names *names, const void *bytes, size_t length, int *has_failed)
-{
-    void *copy = length == 0 ? NULL : take_bytes(names, length);
-    if (copy != NULL)
-        memcpy(copy, bytes, length);
-    *has_failed |= length > 0 && copy == NULL;
-    return copy;
-}
-
-/* Replaces all texts and versions of the name by copies. 0: no memory. */
-static int copy_parts(hg_names *names, hg_host_name *name)
-{
-    int has_failed = 0;
-    name->name.text = copy_of(names, name->name.text, name->name.length, &has_failed);
-    name->flavor.text = copy_of(names, name->flavor.text, name->flavor.length, &has_failed);
-    for (uint32_t i = 0; i < name->family_count; i++) {
-        hg_span *of = &name->families[i].name;
-        of->text = copy_of(names, of->text, of->length, &has_failed);
-    }
-    for (uint32_t i = 0; i < name->claim.family_count && i < HG_CLAIM_FAMILIES; i++) {
-        hg_claim_family *of = name->claim.families + i;
-        of->versions = copy_of(names, of->versions, 2 * (size_t)of->version_count * sizeof *of->versions, &has_failed);
-    }
-    return !has_failed;
-}
-
 static size_t bytes_of(const hg_host_name *name)
 {
     size_t bytes = (size_t)name->name.length + name->flavor.length;
     for (uint32_t i = 0; i < name->family_count; i++)
         bytes += name->families[i].name.length;
     return bytes;
+}
+
+/* Copies bytes to `*at`, which moves past them, and returns the copy. */
+static void *copy_to(uint8_t **at, const void *bytes, size_t length)
+{
+    void *copy = *at;
+    if (length > 0)
+        memcpy(copy, bytes, length);
+    *at += length;
+    return copy;
+}
+
+/* Replaces all texts and versions of the name by copies, in one allocation. 0: no memory. */
+static int copy_parts(hg_host_name *name)
+{
+    const uint32_t claimed = name->claim.family_count < HG_CLAIM_FAMILIES ? name->claim.family_count : HG_CLAIM_FAMILIES;
+    size_t bytes = bytes_of(name) + 1;
+    for (uint32_t i = 0; i < claimed; i++)
+        bytes += 2 * (size_t)name->claim.families[i].version_count * sizeof *name->claim.families[i].versions;
+    uint8_t *at = name->copies = malloc(bytes);
+    if (at == NULL)
+        return 0;
+    for (hg_claim_family *of = name->claim.families; of < name->claim.families + claimed; of++) /* first: they need alignment */
+        of->versions = copy_to(&at, of->versions, 2 * (size_t)of->version_count * sizeof *of->versions);
+    name->name.text = copy_to(&at, name->name.text, name->name.length);
+    name->flavor.text = copy_to(&at, name->flavor.text, name->flavor.length);
+    for (uint32_t i = 0; i < name->family_count; i++)
+        name->families[i].name.text = copy_to(&at, name->families[i].name.text, name->families[i].name.length);
+    return 1;
 }
 
 /* Whether there is room for this name; names that senders can make up have their own limits. */
@@ -160,13 +131,16 @@ static int has_room(const hg_names *names, const hg_host_name *name)
 uint32_t hg_names_take(hg_names *names, const hg_host_name *wanted)
 {
     hg_host_name name = *wanted;
+    name.copies = NULL;
     name.hash = hash_of(&name, names->hash_key);
     for (hg_index index = hg_chains_first(&names->chains, name.hash); index != 0; index = hg_host_name_at(names, index)->next_in_chain)
         if (is_same(hg_host_name_at(names, index), &name))
             return index;
-    const hg_index index = has_room(names, &name) && copy_parts(names, &name) ? hg_pool_take(&names->pool) : 0;
-    if (index == 0)
+    const hg_index index = has_room(names, &name) && copy_parts(&name) ? hg_pool_take(&names->pool) : 0;
+    if (index == 0) {
+        free(name.copies);
         return 0;
+    }
     *(hg_host_name *)hg_pool_at(&names->pool, index) = name;
     hg_chains_enter(&names->chains, index);
     if (hg_is_invented(&name)) {

@@ -56,6 +56,7 @@ typedef struct hg_host_name {
     hg_basis basis;
     double confidence;
     double version_share; /* measured share of right versions; NAN: not measured */
+    void *copies; /* memory of all texts and versions of a kept name */
     uint32_t family_count; /* 0 if more than HG_MAX_FAMILIES fit */
     hg_index next_in_chain;
     uint32_t hash;
@@ -86,8 +87,6 @@ static inline int hg_is_scanner(const hg_host_name *of)
     return 0;
 }
 
-typedef struct hg_text_block hg_text_block;
-
 typedef struct hg_names {
     hg_pool pool;
     hg_chains chains;
@@ -95,7 +94,6 @@ typedef struct hg_names {
     uint8_t may_invent; /* 1: the current row's host may have one more name that senders can make up */
     size_t invented_bytes; /* of the texts of such names */
     uint64_t hash_key;
-    hg_text_block *texts; /* the block with room; blocks never move */
 } hg_names;
 
 /* `hash_key` as in hg_config. 0: no memory. */

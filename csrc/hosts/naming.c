@@ -7,6 +7,7 @@
 #include "answers/browsers.h"
 #include "answers/claim.h"
 #include "answers/cache.h"
+#include "answers/verdict.h"
 #include "answers/versions.h"
 #include "devices/match.h"
 #include "greetings/fields.h"
@@ -15,16 +16,11 @@
 
 /* ---- labels ------------------------------------------------------------------------------------- */
 
-static hg_span text_at(const hg_database *database, uint32_t offset, uint32_t length)
-{
-    return hg_span_of(length == 0 ? NULL : hg_database_text(database, offset), length);
-}
-
 static hg_named_family family_at(const hg_database *database, uint32_t number)
 {
     const hg_db_family *of = database->tables.families + number;
     return (hg_named_family){.identity = of->identity, .stacks = of->stacks,
-                             .name = text_at(database, of->name_offset, of->name_length)};
+                             .name = hg_database_span(database, of->name_offset, of->name_length)};
 }
 
 static void put_claim(const hg_database *database, uint32_t claim, hg_host_name *out)
@@ -42,8 +38,8 @@ static hg_host_name name_of_label(const hg_database *database, uint32_t index, h
 {
     const hg_db_label *label = database->tables.labels + index;
     hg_host_name name = {.kind = (uint8_t)kind, .version_share = (double)NAN};
-    name.name = text_at(database, label->name_offset, label->name_length);
-    name.flavor = text_at(database, label->flavor_offset, label->flavor_length);
+    name.name = hg_database_span(database, label->name_offset, label->name_length);
+    name.flavor = hg_database_span(database, label->flavor_offset, label->flavor_length);
     put_claim(database, label->claim, &name);
     if (name.claim.kind == HG_CLAIM_GENERIC)
         name.flags |= HG_NAMED_GENERIC;
@@ -52,7 +48,7 @@ static hg_host_name name_of_label(const hg_database *database, uint32_t index, h
     return name;
 }
 
-static uint32_t take_text(hg_hosts *hosts, hg_name_kind kind, const char *text, size_t length)
+uint32_t hg_name_of_text(hg_hosts *hosts, hg_name_kind kind, const char *text, size_t length)
 {
     const hg_host_name name = {.kind = (uint8_t)kind, .name = hg_span_of(text, length), .version_share = (double)NAN};
     return hg_names_take(&hosts->names, &name);
@@ -123,14 +119,14 @@ static uint32_t name_unknown(hg_hosts *hosts, hg_row row)
     char *p = hg_put_bytes(text, raw, (size_t)(ttl + 1 - raw));
     p = hg_put_u32(p, row.columns->tcp.ittl[row.at]);
     p = hg_put_bytes(p, rest, (size_t)(end - rest));
-    return take_text(hosts, HG_NAME_SIGNATURE, text, (size_t)(p - text));
+    return hg_name_of_text(hosts, HG_NAME_SIGNATURE, text, (size_t)(p - text));
 }
 
 uint32_t hg_name_of_handshake(hg_hosts *hosts, const hg_batch *batch, hg_row row)
 {
     hg_named_handshake of;
     hg_known_answer *known;
-    if (hg_handshake_of_row(batch, hosts->database, row.index, &of, NULL) != HG_OK ||
+    if (hg_handshake_of_row(batch, hosts->database, row, &of, NULL) != HG_OK ||
         hg_answer_of(&hosts->answers, &of, &known, NULL) != HG_OK)
         return 0;
     if (known->number == 0)
@@ -157,7 +153,7 @@ uint32_t hg_name_of_hello(hg_hosts *hosts, hg_row row)
     if (database != NULL && index < database->tables.hellos_count)
         return take_label(hosts, database->tables.hellos[index].label, HG_NAME_PROGRAM);
     const char *ja4 = (const char *)c->ja4[row.at]; /* zeros in SSL 2.0's format */
-    return take_text(hosts, HG_NAME_JA4, ja4, ja4[0] == 0 ? 0 : HG_JA4_LENGTH);
+    return hg_name_of_text(hosts, HG_NAME_JA4, ja4, ja4[0] == 0 ? 0 : HG_JA4_LENGTH);
 }
 
 uint32_t hg_name_of_http(hg_hosts *hosts, hg_row row)
@@ -166,7 +162,7 @@ uint32_t hg_name_of_http(hg_hosts *hosts, hg_row row)
     const hg_database *database = hosts->database;
     const uint32_t index = c->software[row.at];
     if (database == NULL || index >= database->tables.https_count)
-        return take_text(hosts, HG_NAME_PROGRAM, NULL, 0);
+        return hg_name_of_text(hosts, HG_NAME_PROGRAM, NULL, 0);
     return take_label(hosts, database->tables.https[index].label, HG_NAME_PROGRAM);
 }
 
@@ -184,8 +180,7 @@ static int leaves_open(hg_span flavor, hg_span digits)
 
 uint32_t hg_name_of_browser(hg_hosts *hosts, hg_row row, uint32_t known)
 {
-    const hg_http_columns *c = &row.columns->http;
-    const hg_span agent = hg_span_of(row.texts + c->user_agent_offset[row.at], c->user_agent_length[row.at]);
+    const hg_span agent = HG_TEXT_OF(row, http, user_agent);
     const hg_browser *of = agent.length == 0 ? NULL : hg_browser_of(agent);
     if (of == NULL || known == 0)
         return known;
@@ -201,15 +196,9 @@ uint32_t hg_name_of_browser(hg_hosts *hosts, hg_row row, uint32_t known)
 
 /* ---- systems that programs state ------------------------------------------------------------------------ */
 
-static uint32_t system_in(const hg_database *database, const hg_row *row, const uint32_t *offset, const uint32_t *length)
-{
-    return length[row->at] == 0 ? HG_NO_SIGNATURE
-                                : hg_database_claims(database, row->texts + offset[row->at], length[row->at]);
-}
-
-/* The number of a name with the stated version of each family. 0: a family has no stated version; the versions in `name`
- * are then invalid. */
-static uint32_t take_stated(hg_hosts *hosts, hg_host_name *name, hg_statement by, const uint8_t *text, uint32_t length)
+/* The number of a name with the stated version of each family. 0: a family has no stated version, or no room. The
+ * versions in `name` are invalid afterwards. */
+static uint32_t take_stated(hg_hosts *hosts, hg_host_name *name, hg_statement by, hg_span text)
 {
     uint64_t ranges[HG_MAX_FAMILIES][2];
     char flavor[1024]; /* a range takes at most 64 bytes, before escaping */
@@ -219,7 +208,7 @@ static uint32_t take_stated(hg_hosts *hosts, hg_host_name *name, hg_statement by
         return 0;
     for (uint32_t i = 0; i < count; i++) {
         hg_claim_family *family = name->claim.families + i;
-        if (!hg_stated_versions(by, family->identity, text, length, ranges[i]))
+        if (!hg_stated_versions(by, family->identity, text.data, text.length, ranges[i]))
             return 0;
         family->versions = ranges[i];
         family->version_count = 1;
@@ -235,58 +224,55 @@ static hg_host_name name_of_system(const hg_database *database, uint32_t system)
 {
     const hg_db_system *of = database->tables.systems + system;
     hg_host_name name = {.kind = HG_NAME_CLAIMED, .version_share = (double)NAN,
-                         .name = text_at(database, of->name_offset, of->name_length)};
+                         .name = hg_database_span(database, of->name_offset, of->name_length)};
     put_claim(database, of->claim, &name);
     return name;
 }
 
-static uint32_t take_claim(hg_hosts *hosts, uint32_t system, hg_statement by, const uint8_t *text, uint32_t length)
+static uint32_t take_claim(hg_hosts *hosts, uint32_t system, hg_statement by, hg_span text)
 {
     hg_host_name name = name_of_system(hosts->database, system);
-    const uint32_t stated = take_stated(hosts, &name, by, text, length);
+    const uint32_t stated = take_stated(hosts, &name, by, text);
     if (stated != 0)
         return stated;
     name = name_of_system(hosts->database, system);
     return hg_names_take(&hosts->names, &name);
 }
 
-/* The version of Windows that this version of IIS came with. */
-static uint32_t take_windows(hg_hosts *hosts, uint32_t label, const uint8_t *text, uint32_t length)
+/* Names the version of Windows that came with the IIS in a Server header. 0: it states none, or no room. */
+static uint32_t take_windows(hg_hosts *hosts, uint32_t label, hg_span text)
 {
-    static const char windows[] = "Windows";
-    const hg_span named = hg_span_of(windows, sizeof windows - 1);
+    const hg_span named = hg_span_of_word("Windows");
     hg_host_name name = {.kind = HG_NAME_CLAIMED, .version_share = (double)NAN, .name = named, .family_count = 1};
     name.claim = hg_label_claim(hosts->database, label);
     name.families[0] = (hg_named_family){.identity = HG_FAMILY_WINDOWS, .name = named, .stacks = name.claim.stacks};
     name.claim.kind = HG_CLAIM_SPECIFIC;
     name.claim.family_count = 1;
     name.claim.families[0] = (hg_claim_family){.identity = HG_FAMILY_WINDOWS};
-    return take_stated(hosts, &name, HG_STATED_SERVER, text, length);
+    return take_stated(hosts, &name, HG_STATED_SERVER, text);
 }
 
 uint32_t hg_name_of_server_claim(hg_hosts *hosts, hg_row row)
 {
-    static const char linux_name[] = "Linux";
-    const hg_http_columns *c = &row.columns->http;
+    const hg_span text = HG_TEXT_OF(row, http, server_header), linux_name = hg_span_of_word("Linux");
     const hg_database *database = hosts->database;
-    const uint32_t index = c->software[row.at], length = c->server_header_length[row.at];
-    const uint8_t *text = row.texts + c->server_header_offset[row.at];
-    if (database == NULL || index >= database->tables.https_count || length == 0)
+    const uint32_t index = row.columns->http.software[row.at];
+    if (database == NULL || index >= database->tables.https_count || text.length == 0)
         return 0;
-    const uint32_t stated = take_windows(hosts, database->tables.https[index].label, text, length);
+    const uint32_t stated = take_windows(hosts, database->tables.https[index].label, text);
     if (stated != 0)
         return stated;
-    const uint32_t system = hg_database_claims(database, (const uint8_t *)linux_name, sizeof linux_name - 1);
+    const uint32_t system = hg_database_claims(database, linux_name.data, linux_name.length);
     if (system == HG_NO_SIGNATURE)
         return 0;
     hg_host_name name = name_of_system(database, system);
-    return take_stated(hosts, &name, HG_STATED_SERVER, text, length);
+    return take_stated(hosts, &name, HG_STATED_SERVER, text);
 }
 
 /* A value of an announcement's label; empty if it has a placeholder, which each announcement fills in. */
 static hg_span fixed_value(const hg_database *database, const hg_db_announcement *of, uint32_t field)
 {
-    const hg_span part = text_at(database, of->value_offsets[field], of->value_lengths[field]);
+    const hg_span part = hg_database_span(database, of->value_offsets[field], of->value_lengths[field]);
     return part.length > 0 && memchr(part.text, '<', part.length) != NULL ? (hg_span){0} : part;
 }
 
@@ -346,43 +332,25 @@ int hg_names_of_banner(hg_hosts *hosts, hg_row row, uint32_t *program, uint32_t 
         return names_of_greeting(hosts, row, program, system);
     hg_device_values values;
     const hg_span text = hg_ssh_software(HG_TEXT_OF(row, ssh, banner));
-    const hg_device_match match =
-        hosts->database == NULL || text.length == 0
-            ? (hg_device_match){.signature = HG_NO_SIGNATURE}
-            : hg_device_match_text(&hosts->database->tables, HG_SAYS_SSH, text.text, text.length);
-    if (match.signature == HG_NO_SIGNATURE)
+    const uint32_t signature = text.length == 0 ? HG_NO_SIGNATURE
+                                                : hg_database_match_device(hosts->database, HG_SAYS_SSH, text.text, text.length, &values);
+    if (signature == HG_NO_SIGNATURE)
         return 0;
-    hg_device_write_values(hosts->database, &match, text.text, &values);
     *program = take_program(hosts, value_of(&values, HG_BANNER_PROGRAM), value_of(&values, HG_BANNER_RELEASE),
                             value_of(&values, HG_BANNER_VARIANT));
-    *system = hg_name_of_device(hosts, match.signature);
+    *system = hg_name_of_device(hosts, signature);
     return 1;
 }
 
 uint32_t hg_name_of_claim(hg_hosts *hosts, const hg_row *row, hg_host_source *source)
 {
-    const hg_http_columns *c = &row->columns->http;
-    const hg_database *database = hosts->database;
-    const uint32_t at = row->at;
-    *source = HG_SOURCE_USER_AGENT;
-    if (database == NULL)
-        return 0;
-    uint32_t system = system_in(database, row, c->platform_offset, c->platform_length);
-    if (system != HG_NO_SIGNATURE) {
-        *source = HG_SOURCE_CLIENT_HINT;
-        return take_claim(hosts, system, HG_STATED_CLIENT_HINT, row->texts + c->platform_version_offset[at],
-                          c->platform_version_length[at]);
-    }
-    system = system_in(database, row, c->user_agent_offset, c->user_agent_length);
+    int is_hint;
+    const uint32_t system = hg_claimed(hosts->database, row, &is_hint);
+    *source = is_hint ? HG_SOURCE_CLIENT_HINT : HG_SOURCE_USER_AGENT;
     if (system == HG_NO_SIGNATURE)
-        return take_text(hosts, HG_NAME_CLAIMED, NULL, 0);
-    return take_claim(hosts, system, HG_STATED_USER_AGENT, row->texts + c->user_agent_offset[at],
-                      c->user_agent_length[at]);
-}
-
-uint32_t hg_name_of_mismatch(hg_hosts *hosts, const char *why, size_t length)
-{
-    return take_text(hosts, HG_NAME_MISMATCH, why, length);
+        return hg_name_of_text(hosts, HG_NAME_CLAIMED, NULL, 0);
+    return is_hint ? take_claim(hosts, system, HG_STATED_CLIENT_HINT, HG_TEXT_OF(*row, http, platform_version))
+                   : take_claim(hosts, system, HG_STATED_USER_AGENT, HG_TEXT_OF(*row, http, user_agent));
 }
 
 uint32_t hg_name_of_segments(hg_hosts *hosts, hg_row row)
@@ -392,7 +360,7 @@ uint32_t hg_name_of_segments(hg_hosts *hosts, hg_row row)
     const uint32_t rule = c->segments_rule[row.at];
     const char *silence = hg_silence_name(c->silence[row.at]);
     if (database == NULL || rule >= database->tables.segments_count)
-        return silence == NULL ? 0 : take_text(hosts, HG_NAME_SILENCE, silence, strlen(silence));
+        return silence == NULL ? 0 : hg_name_of_text(hosts, HG_NAME_SILENCE, silence, strlen(silence));
     hg_host_name name = name_of_label(database, database->tables.segments[rule].label, HG_NAME_SEGMENTS);
     name.flavor = (hg_span){0};
     name.confidence = hg_segments_confidence(database, rule);

@@ -27,7 +27,7 @@ uint32_t hg_name_of_server_claim(hg_hosts *hosts, hg_row row);
 /* Names the program of an SSH identification or a greeting, and the system that it states (0 also if it states none). The
  * function returns 0 if no record of the database matches. */
 int hg_names_of_banner(hg_hosts *hosts, hg_row row, uint32_t *program, uint32_t *system);
-/* A name for the contradiction in a ClientHello or a request, with its reason `why` as text. */
-uint32_t hg_name_of_mismatch(hg_hosts *hosts, const char *why, size_t length);
+/* A name that is only a text, such as the reason of a contradiction. */
+uint32_t hg_name_of_text(hg_hosts *hosts, hg_name_kind kind, const char *text, size_t length);
 /* The family that all segments point to, or the reason why they point to none. */
 uint32_t hg_name_of_segments(hg_hosts *hosts, hg_row row);

@@ -39,7 +39,7 @@ typedef struct scan_target {
 /* Counts of targets with the same port or address. */
 typedef struct group {
     uint64_t all;
-    uint64_t open;
+    uint64_t open; /* not answered */
     uint64_t tries; /* of open targets */
     uint64_t well_known;
 } group;
@@ -97,14 +97,14 @@ static group read_group(const scan_target *of, uint32_t count, uint8_t kinds)
     return found;
 }
 
-/* Whether enough targets are open for a scan. The group is a sample of one target in 2^level. */
+/* Whether enough targets are unanswered for a scan. The group is a sample of one target in 2^level. */
 static int are_enough(const group *of, uint32_t level, uint64_t least)
 {
     return of->open >= LEAST_SAMPLES && of->open << level >= least;
 }
 
-/* At most half of the targets may answer at a well-known port with many open targets, elsewhere a fifth: peer-to-peer
- * programs also try many peers that are gone. The limit of tries excludes health checks. */
+/* At a well-known port with many unanswered targets, up to half of the targets may answer; elsewhere a fifth, because
+ * peer-to-peer programs also try many peers that are gone. The limit of tries excludes health checks. */
 static int is_horizontal(const group *of, uint32_t level)
 {
     const int are_many = are_enough(of, level, MANY_TARGETS);

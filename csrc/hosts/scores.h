@@ -52,7 +52,7 @@ typedef struct hg_fact {
 typedef struct hg_scores {
     uint32_t levels[HG_ROLES][HG_SCORE_LEVELS]; /* one bit per score; bit 0 is the latest */
     uint16_t reasons[HG_ROLES];                 /* bits by hg_reason, since the latest change HG_IP_SHARING */
-    uint8_t differing[HG_ROLES];                /* messages since then that came from another system than the one before */
+    uint8_t differing[HG_ROLES];                /* messages since then whose system differs from the previous one */
     uint8_t fact_count;                         /* of `facts`, a ring */
     uint32_t change_count;                      /* of `changes`, a ring */
     int64_t p0f_ns[HG_CHANGE_KINDS]; /* time of p0f's latest change of each kind, 0: never */

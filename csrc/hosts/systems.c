@@ -184,7 +184,7 @@ static uint32_t rounds_of(const uint32_t *rises, uint32_t count)
     return rounds;
 }
 
-/* Writes the runs that rose at least `least` times to `rises`, the latest rise first, and returns their number. */
+/* Writes to `rises` the runs that rose at least `least` times, latest rise first; returns their number. */
 static uint32_t latest_runs(const hg_systems *systems, uint32_t key, uint32_t slot, uint32_t least, uint32_t *rises)
 {
     uint32_t count = 0;
@@ -199,10 +199,10 @@ static uint32_t latest_runs(const hg_systems *systems, uint32_t key, uint32_t sl
     return count;
 }
 
-/* Whether `count` runs to one end alternated often enough to come from as many systems. Within ten seconds Linux
- * shuffles its ports once, so one system moves to another run at most once. If there were fewer systems than runs, each
- * round would need such a move, so `count` rounds prove `count` systems. LEAST_ROUNDS is the minimum because late SYNs
- * make an abandoned run look alive. */
+/* Whether `count` runs to one address and port alternated often enough to come from as many systems. Within ten seconds
+ * Linux shuffles its ports once, so one system moves to another run at most once. If there were fewer systems than
+ * runs, each round would need such a move, so `count` rounds prove `count` systems. LEAST_ROUNDS is the minimum because
+ * late SYNs make an abandoned run look alive. */
 static int alternated(const hg_systems *systems, uint32_t key, uint32_t slot, uint32_t count)
 {
     uint32_t rises[HG_RUNS];
@@ -228,14 +228,14 @@ static void take_run(hg_systems *systems, hg_family *family, const hg_systems_sy
     run->last = slot;
     run->port = port;
     family->in_runs++;
-    while (family->runs < HG_MOST_RUNS && alternated(systems, key, slot, family->runs + 1U))
+    while (family->runs < HG_PORT_RUNS && alternated(systems, key, slot, family->runs + 1U))
         family->runs++;
 }
 
 /* ---- number of systems ------------------------------------------------------------------------------ */
 
-/* The number of systems in one family. Port runs count only if nine of ten ports are even, as on Linux unless a router
- * replaced them, and half of the SYNs continue a run. */
+/* The number of systems in one family. Port runs count only if half of the SYNs continue a run and nine of ten ports
+ * are even, as Linux chooses them (a router may replace them). */
 static uint32_t systems_of(const hg_family *family)
 {
     uint64_t syns = family->syns;
@@ -245,7 +245,7 @@ static uint32_t systems_of(const hg_family *family)
     return family->runs;
 }
 
-/* The number of systems in a family and in all families that it alternates with. A family with one SYN may be chance. */
+/* The number of systems in a family and in all families that it alternates with. One SYN of a family may be chance. */
 static uint32_t systems_with(const hg_systems *systems, uint32_t place)
 {
     const hg_family *own = systems->families + place;

@@ -14,7 +14,7 @@
 
 #include "huginn.h"
 
-enum { HG_FAMILIES = 6, HG_RUNS = 24, HG_MOST_RUNS = 8 /* most that are counted */, HG_SLOTS = 31, HG_ENDS = 4 /* attempts */ };
+enum { HG_FAMILIES = 6, HG_RUNS = 24, HG_PORT_RUNS = 8 /* most that are counted */, HG_SLOTS = 31, HG_ENDS = 4 /* attempts */ };
 
 /* The SYNs of one family. */
 typedef struct hg_family {

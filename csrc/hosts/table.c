@@ -53,14 +53,10 @@ static uint32_t hash_of_key(const void *hosts, const void *key)
 
 /* ---- life -------------------------------------------------------------------------------------- */
 
-static uint32_t details_of(uint32_t most)
-{
-    return most <= MOST_HOSTS / HG_HOST_DETAILS ? HG_HOST_DETAILS * most + HG_HOST_SIGHTINGS : MOST_HOSTS;
-}
-
 static int init_pools(hg_hosts *hosts, uint32_t most)
 {
-    const uint32_t details = details_of(most), watched = most / WATCHED_PART + WATCHED_LEAST;
+    const uint32_t watched = most / WATCHED_PART + WATCHED_LEAST;
+    const uint32_t details = most <= MOST_HOSTS / HG_HOST_DETAILS ? HG_HOST_DETAILS * most + HG_HOST_SIGHTINGS : MOST_HOSTS;
 #define INIT_POOL(pool, type, limit) hg_pool_init(&hosts->pool, sizeof(type), (limit)) &&
     return HG_HOST_POOLS(INIT_POOL) hg_local_init(hosts) && hg_names_init(&hosts->names, hosts->hash_key) &&
            hg_chains_init(&hosts->chains, &hosts->known, offsetof(hg_host_entry, next_in_chain), 1, hash_of_host, hosts) &&

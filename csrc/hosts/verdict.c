@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "answers/versions.h"
+#include "base/words.h"
 #include "hosts/devices.h"
 
 enum { DYNAMIC_PORTS = 49152 /* first source port of Windows from Vista on */ };
@@ -14,13 +15,7 @@ static const double SLOWEST_HZ = 80.0, FASTEST_HZ = 600.0;
 /* Measured share of right versions, where a program narrowed them: docs/accuracy.md. */
 static const double STATED_SHARE = 0.96;
 
-const char *hg_relation_name(hg_relation relation)
-{
-    static const char *const NAMES[] = {
-        [HG_NOT_COMPARED] = "not_compared", [HG_AGREES] = "agrees", [HG_NARROWS] = "narrows", [HG_CONTRADICTS] = "contradicts",
-    };
-    return NAMES[relation];
-}
+HG_WORDS_OF(hg_relation_name, HG_CONTRADICTS + 1, "not_compared", "agrees", "narrows", "contradicts")
 
 static int source_counts(const hg_hosts *hosts, hg_host_source source)
 {
@@ -29,30 +24,28 @@ static int source_counts(const hg_hosts *hosts, hg_host_source source)
 
 /* ---- families --------------------------------------------------------------------------------------- */
 
-/* A claim of these families, in any version. */
-static hg_claim claim_of_families(const hg_named_family *families, uint32_t count)
+/* Adds a family to a claim. The claim's stacks are unknown if those of one family are. */
+static void add_family(hg_claim *to, const hg_named_family *family, const uint64_t *versions, uint32_t version_count)
 {
-    hg_claim claim = {.kind = HG_CLAIM_SPECIFIC, .family_count = count};
-    int are_known = 1;
-    for (uint32_t i = 0; i < count; i++) {
-        claim.families[i].identity = families[i].identity;
-        claim.stacks |= families[i].stacks;
-        are_known &= families[i].stacks != 0;
-    }
-    claim.stacks = are_known ? claim.stacks : 0;
+    const int are_known = (to->family_count == 0 || to->stacks != 0) && family->stacks != 0;
+    to->stacks = are_known ? to->stacks | family->stacks : 0;
+    to->families[to->family_count++] = (hg_claim_family){family->identity, versions, version_count};
+}
+
+/* A claim of a name's families, in any version. */
+static hg_claim claim_of_name(const hg_host_name *of)
+{
+    hg_claim claim = {.kind = HG_CLAIM_SPECIFIC};
+    for (uint32_t i = 0; i < of->family_count; i++)
+        add_family(&claim, of->families + i, NULL, 0);
     return claim;
 }
 
 static hg_claim claim_of_verdict(const hg_host_verdict *of)
 {
-    hg_named_family families[HG_MAX_FAMILIES] = {{0}};
+    hg_claim claim = {.kind = HG_CLAIM_SPECIFIC};
     for (uint32_t i = 0; i < of->family_count; i++)
-        families[i] = of->families[i].of;
-    hg_claim claim = claim_of_families(families, of->family_count);
-    for (uint32_t i = 0; i < of->family_count; i++) {
-        claim.families[i].versions = of->families[i].versions;
-        claim.families[i].version_count = of->families[i].version_count;
-    }
+        add_family(&claim, &of->families[i].of, of->families[i].versions, of->families[i].version_count);
     return claim;
 }
 
@@ -68,8 +61,7 @@ static void compare_readings(hg_host_verdict *out)
     for (uint32_t i = 0; i < out->reading_count; i++) {
         if (hg_is_decisive(out, out->readings + i) && !hg_reading_counts(out, out->readings + i))
             continue;
-        const hg_host_name *name = out->readings[i].name;
-        const hg_claim own = claim_of_families(name->families, name->family_count);
+        const hg_claim own = claim_of_name(out->readings[i].name);
         out->readings[i].relation = (uint8_t)relation_of(hg_claims_agree(&own, &chosen));
     }
 }
@@ -99,21 +91,19 @@ static int keep_common(hg_verdict_family *family, const uint64_t *versions, uint
     return 1;
 }
 
-/* Marks the readings that count for the versions. Weak names, from a fuzzy or last-resort match, count only without
- * others. */
+/* Marks the readings that count for the versions. Weak names, from a fuzzy or last-resort match, count only if there
+ * are no others. */
 static void choose_firm(hg_host_verdict *out)
 {
     uint32_t firm = 0;
-    for (uint32_t i = 0; i < out->reading_count; i++) {
-        hg_name_relation *of = out->readings + i;
-        of->is_firm = of->relation == HG_AGREES && hg_is_decisive(out, of) && (of->name->flags & HG_NAMED_WEAK) == 0;
-        firm += of->is_firm;
-    }
-    for (uint32_t i = 0; firm == 0 && i < out->reading_count; i++)
-        out->readings[i].is_firm = out->readings[i].relation == HG_AGREES && hg_is_decisive(out, out->readings + i);
+    for (int with_weak = 0; with_weak < 2 && firm == 0; with_weak++)
+        for (hg_name_relation *of = out->readings; of < out->readings + out->reading_count; of++) {
+            of->is_firm = of->relation == HG_AGREES && hg_is_decisive(out, of) && (with_weak || (of->name->flags & HG_NAMED_WEAK) == 0);
+            firm += of->is_firm;
+        }
 }
 
-/* Chooses the versions that all readings share. If two readings exclude each other, the first counts: it has more
+/* Chooses the versions that all firm readings share. If two of them exclude each other, the first counts: it has more
  * packets. */
 static void choose_versions(hg_host_verdict *out)
 {
@@ -311,8 +301,9 @@ static void choose_confidence(hg_host_verdict *out)
     out->version_confidence = out->best->version_share * out->agreement;
 }
 
-/* Clears the verdict: another system answers for the host, its segments disagree, or the confidence is too low. */
-static void hide(hg_host_verdict *out)
+/* Makes the system unknown: at first, and if another system answers for the host, its segments disagree, or the
+ * confidence is too low. */
+static void clear(hg_host_verdict *out)
 {
     out->family_count = 0;
     out->best = NULL;
@@ -332,19 +323,19 @@ static void adopt(hg_host_verdict *out, const hg_host_name *name, hg_host_source
     out->agreement = 1.0;
 }
 
-/* Uses the family that all segments point to as the verdict if no handshake names a system, else compares it. An
- * announcement may be more precise, but one that does not agree loses to the segments. */
+/* Compares the family of the host's segments with the verdict. If no handshake names a system, that family becomes the
+ * verdict, unless an announcement agrees with it: that may be more precise. */
 static void add_segments(hg_host_verdict *out)
 {
     const hg_host_name *name = out->segments.name;
     if (out->segments.seen == NULL || name->kind != HG_NAME_SEGMENTS || name->family_count == 0)
         return;
     if (out->family_count > 0) {
-        const hg_claim own = claim_of_families(name->families, name->family_count), chosen = claim_of_verdict(out);
+        const hg_claim own = claim_of_name(name), chosen = claim_of_verdict(out);
         out->segments.relation = (uint8_t)relation_of(hg_claims_agree(&own, &chosen));
         if (out->source != HG_SOURCE_ANNOUNCEMENT || out->segments.relation == HG_AGREES)
             return;
-        hide(out);
+        clear(out);
     }
     if (out->reading_count > 0 || out->is_loopback)
         return;
@@ -453,8 +444,7 @@ static void forget_relations(hg_host_verdict *out)
 void hg_host_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out)
 {
     memset(out, 0, offsetof(hg_host_verdict, readings));
-    out->version_confidence = (double)NAN;
-    out->source = out->version_source = HG_HOST_SOURCES;
+    clear(out);
     out->is_loopback = (uint8_t)hg_is_loopback(host);
     out->middlebox = hg_middlebox_of(hosts, host);
     hg_evidence_collect(hosts, host, out);
@@ -476,5 +466,5 @@ void hg_host_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_host_ver
     if (out->is_unsure)
         forget_relations(out);
     if (out->is_unsure || is_hidden)
-        hide(out);
+        clear(out);
 }

@@ -38,8 +38,8 @@ typedef enum hg_relation {
     HG_CONTRADICTS = 3
 } hg_relation;
 
-/* The relation as a word in JSON. */
-const char *hg_relation_name(hg_relation relation);
+/* An hg_relation as a word in JSON. */
+const char *hg_relation_name(uint32_t relation);
 
 /* A name of the host, and its relation to the verdict. */
 typedef struct hg_name_relation {
@@ -100,7 +100,7 @@ void hg_host_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_host_ver
 /* The range of a version such as "10.13". 0: the text has another form. */
 int hg_read_version(hg_span text, uint64_t range[2]);
 
-/* Like fmin, without libm: `first` if `second` is NAN. */
+/* The lesser, without libm; `first` if one is NAN. */
 static inline double hg_lesser(double first, double second)
 {
     return second < first ? second : first;

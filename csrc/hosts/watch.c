@@ -376,7 +376,7 @@ static int replaces(known_item *one, const uint8_t *value, int64_t time_ns)
     hg_watched *of = &one->of;
     const int is_known = memcmp(of->mac, value, sizeof of->mac) == 0, is_other = memcmp(of->before, value, sizeof of->before) == 0;
     note_time(one, time_ns);
-    if (is_known || (is_other && of->moves > 0)) { /* both were reported: one device with two systems */
+    if (is_known || (is_other && of->moves > 0)) { /* with `moves`, both were reported: one device with two systems */
         of->since_ns = 0;
         return 0;
     }

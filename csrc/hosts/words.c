@@ -10,14 +10,9 @@ static void put(hg_writer *to, hg_span part)
     hg_write_text(to, part.text, part.length);
 }
 
-static char *put_address(char *p, uint8_t version, const hg_address *of)
-{
-    return hg_put_address(p, version, (const uint8_t *)of->word);
-}
-
 void hg_write_address(hg_writer *to, uint8_t version, const hg_address *address)
 {
-    HG_WRITE_VALUE(to, HG_MAX_ADDRESS, put_address, version, address);
+    HG_WRITE_VALUE(to, HG_MAX_ADDRESS, hg_put_address, version, (const uint8_t *)address->word);
 }
 
 void hg_json_host_address(hg_json *to, uint8_t version, const hg_address *address)
@@ -48,21 +43,9 @@ void hg_write_tunnel(hg_writer *to, const hg_tunnel_id *of)
 
 /* ---- labels ----------------------------------------------------------------------------------------- */
 
-/* Whether the flavor repeats the families of the name, as in "macOS or iOS" and "macOS 14 / iOS 17". */
-static int flavor_repeats_families(const hg_host_name *name)
-{
-    static const char between[] = " or ";
-    const uint32_t length = (uint32_t)sizeof between - 1;
-    for (uint32_t at = 0; at + length <= name->name.length; at++)
-        if (memcmp(name->name.text + at, between, length) == 0)
-            return name->flavor.length > at && name->flavor.text[at] == ' ' &&
-                   memcmp(name->flavor.text, name->name.text, at) == 0;
-    return 0;
-}
-
 void hg_put_label(hg_writer *to, const hg_host_name *name)
 {
-    const int is_whole = flavor_repeats_families(name);
+    const int is_whole = hg_flavor_repeats_name(name->name, name->flavor);
     if (!is_whole)
         put(to, name->name);
     if (!is_whole && name->flavor.length > 0)
@@ -233,6 +216,16 @@ const char *hg_source_word(uint8_t source)
     return source < HG_HOST_SOURCES && WORDS[source] != NULL ? WORDS[source] : "";
 }
 
+void hg_put_statement(hg_writer *to, const hg_sighting *seen, const hg_host_name *name)
+{
+    const int are_segments = seen->source == HG_SOURCE_SEGMENTS;
+    hg_write_word(to, hg_source_word(seen->source));
+    hg_write_word(to, *hg_source_word(seen->source) == 0 ? "" : ": ");
+    hg_put_label(to, name);
+    HG_WRITE_WITH(to, " (", hg_put_count, seen->packets, are_segments ? "segment" : "packet");
+    hg_write_word(to, are_segments ? " or more)" : ")");
+}
+
 /* ---- numbers and scans ------------------------------------------------------------------------------- */
 
 void hg_put_number(hg_writer *to, uint64_t value)
@@ -274,7 +267,7 @@ static void put_ports(hg_writer *to, const hg_scan *of)
     }
 }
 
-/* Writes duration and rate in units that give the rate at least two digits, if possible. */
+/* Writes the duration and the rate. The rate's unit gives it at least two digits, if possible. */
 static void put_time(hg_writer *to, const hg_scan *of)
 {
     static const struct {

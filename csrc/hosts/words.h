@@ -16,7 +16,7 @@ void hg_json_host_address(hg_json *to, uint8_t version, const hg_address *addres
 void hg_write_address(hg_writer *to, uint8_t version, const hg_address *address);
 /* The value "macOS or iOS", or null. */
 void hg_json_families(hg_json *to, const hg_host_verdict *of);
-/* The versions of family `number` (from 0) of `families`; with several families, after the family's name. */
+/* The versions of family `number` (from 0); its name precedes them if there are several `families`. */
 void hg_put_family_versions(hg_writer *to, const hg_named_family *of, const uint64_t *versions, uint32_t count, uint32_t number,
                             uint32_t families);
 /* "10.14 or newer", with the families if there are several; nothing without versions. */
@@ -30,6 +30,8 @@ void hg_put_system(hg_writer *to, const hg_host_verdict *of);
 void hg_put_reason(hg_writer *to, const hg_host_verdict *of, hg_host_source source);
 /* The kind of packets from which a source takes names, such as "SYN"; empty: it has no packets of its own. */
 const char *hg_source_word(uint8_t source);
+/* "SYN: Windows XP (3 packets)" */
+void hg_put_statement(hg_writer *to, const hg_sighting *seen, const hg_host_name *name);
 /* The number of reasons why an address has several systems; hg_put_witness writes one of them, from 0. */
 uint32_t hg_count_reasons(const hg_systems_count *of);
 void hg_put_witness(hg_writer *to, const hg_hosts *hosts, const hg_systems_count *of, uint32_t number);

@@ -98,7 +98,7 @@ static void put_leases(hg_json *to, const hg_host_view *of)
 
 /* ---- evidence ----------------------------------------------------------------------------------------- */
 
-/* Writes a piece of evidence: a name of the host, or without a name (`by` NULL) the reason from the source. */
+/* Writes a piece of evidence: the name `by` of the host or, if `by` is NULL, the reason that `source` stands for. */
 static void write_reading(hg_json *to, const hg_host_verdict *of, hg_host_source source, const hg_name_relation *by,
                           hg_relation relation)
 {
@@ -149,23 +149,11 @@ static void put_evidence(hg_json *to, const hg_host_view *view)
 
 /* ---- ended support --------------------------------------------------------------------- */
 
-/* "SYN: Windows XP (3 packets)" */
-static void write_statement(hg_json *to, const hg_sighting *seen, const hg_host_name *name)
-{
-    hg_json_begin_text(to);
-    hg_write_word(&to->out, hg_source_word(seen->source));
-    hg_write_word(&to->out, *hg_source_word(seen->source) == 0 ? "" : ": ");
-    hg_put_label(&to->out, name);
-    HG_WRITE_WITH(&to->out, " (", hg_put_count, seen->packets, "packet");
-    hg_write_word(&to->out, ")");
-    hg_json_end_text(to);
-}
-
 static void write_statements(hg_json *to, const hg_name_relation *names, uint32_t count, hg_relation least)
 {
     for (uint32_t i = 0; i < count; i++)
         if (names[i].relation >= least && names[i].relation != HG_CONTRADICTS)
-            write_statement(to, names[i].seen, names[i].name);
+            hg_json_written(to, hg_put_statement, names[i].seen, names[i].name);
 }
 
 static void write_ended_system(hg_json *to, const hg_host_view *of)
@@ -196,7 +184,7 @@ static void write_ended_program(hg_json *to, const hg_host_view *of, const hg_en
     for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(of->hosts, of->host, seen)) != NULL;) {
         const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
         if (name->kind == program->kind && hg_same_label(name, program))
-            write_statement(to, seen, name);
+            hg_json_written(to, hg_put_statement, seen, name);
     }
     hg_json_close(to, ']');
     hg_json_close(to, '}');

@@ -4,13 +4,10 @@
  */
 #include <math.h>
 
+#include "base/words.h"
 #include "hosts/write.h"
 
-const char *hg_device_field(uint32_t value)
-{
-    static const char *const FIELDS[HG_DEVICE_VALUES] = {"type", "manufacturer", "model", "system", "version"};
-    return FIELDS[value];
-}
+HG_WORDS_OF(hg_device_field, HG_DEVICE_VALUES, "type", "manufacturer", "model", "system", "version")
 
 /* ---- JSON ------------------------------------------------------------------------------------------- */
 

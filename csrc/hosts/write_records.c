@@ -206,7 +206,7 @@ static const char *why_gateway(const device_record *of)
 
 /* ---- its values ------------------------------------------------------------------------------------- */
 
-/* Writes the announced values. Without an announced system, the verdict on its packets is used. */
+/* Writes the announced values. If no system was announced, it comes from the verdict on the packets. */
 static void write_values(hg_json *to, const device_record *of)
 {
     const hg_device_verdict *device = &of->best.device;
@@ -247,7 +247,7 @@ static void write_name(hg_json *to, const hg_name_relation *of)
     HG_JSON_KEY(to, "last_seen", time, of->seen->last_ns);
     HG_JSON_KEY(to, "scope", word, hg_scope_name(of->seen->scope));
     HG_JSON_KEY(to, "mac", word, NULL);
-    HG_JSON_KEY(to, "relation", word, hg_relation_name((hg_relation)of->relation));
+    HG_JSON_KEY(to, "relation", word, hg_relation_name(of->relation));
     hg_json_close(to, '}');
 }
 

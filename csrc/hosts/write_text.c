@@ -52,7 +52,7 @@ static void end_items(text_items *of)
     hg_write_word(of->to, " more\n");
 }
 
-/* Whether handshakes of the host were captured. */
+/* Whether the host sent a SYN or SYN+ACK. SYNs made by tools do not count. */
 static int has_handshakes(const hg_host_entry *host)
 {
     return host->syns + (uint64_t)host->syn_acks > 0;
@@ -68,12 +68,8 @@ static void put_reading(text_items *of, const hg_sighting *seen, const hg_host_n
 {
     if (!begin_item(of))
         return;
-    hg_write_word(of->to, hg_source_word(seen->source));
-    hg_write_word(of->to, *hg_source_word(seen->source) == 0 ? "" : ": ");
-    hg_put_label(of->to, name);
-    HG_WRITE_WITH(of->to, " (", hg_put_count, seen->packets, seen->source == HG_SOURCE_SEGMENTS ? "segment" : "packet");
-    hg_write_word(of->to, seen->source == HG_SOURCE_SEGMENTS ? " or more" : "");
-    hg_write_word(of->to, narrows ? "), which narrows the versions\n" : ")\n");
+    hg_put_statement(of->to, seen, name);
+    hg_write_word(of->to, narrows ? ", which narrows the versions\n" : "\n");
 }
 
 static void put_reason(text_items *of, const hg_host_verdict *verdict, hg_host_source source)
@@ -205,6 +201,7 @@ static void put_sure(hg_writer *to, const hg_host_view *view)
 
 /* ---- ended support --------------------------------------------------------------------- */
 
+/* Writes the rest of "  Ended:  support of Windows XP on 2014-04-08 (94 %, by its SYN)". */
 static void put_ended_on(hg_writer *to, int32_t day, double confidence, uint8_t source)
 {
     HG_WRITE_WITH(to, " on ", hg_put_day, day);
@@ -214,34 +211,22 @@ static void put_ended_on(hg_writer *to, int32_t day, double confidence, uint8_t 
         hg_write_word(to, ", ");
     }
     HG_WRITE_WITH(to, "by its ", hg_write_word, hg_source_word(source));
-    hg_write_word(to, ")");
+    hg_write_word(to, ")\n");
 }
 
-static void put_ended_program(hg_writer *to, const hg_ended_program *ended)
+static void write_ended(hg_writer *to, const hg_host_view *of)
 {
-    if (ended->day == HG_SUPPORTED)
-        return;
-    HG_WRITE_WITH(to, "support of ", hg_put_label, ended->name);
-    put_ended_on(to, ended->day, (double)NAN, ended->source);
-}
-
-/* "support of Windows XP on 2014-04-08 (94 %, by its SYN)" */
-static void put_ended_system(hg_writer *to, const hg_host_view *of)
-{
-    if (of->ended.system == HG_SUPPORTED)
-        return;
-    HG_WRITE_WITH(to, "support of ", hg_put_system, &of->verdict);
-    put_ended_on(to, of->ended.system, of->ended.confidence, of->verdict.version_source);
-}
-
-static void put_ended_browser(hg_writer *to, const hg_host_view *of)
-{
-    put_ended_program(to, &of->ended.browser);
-}
-
-static void put_ended_server(hg_writer *to, const hg_host_view *of)
-{
-    put_ended_program(to, &of->ended.server);
+    const hg_ended_program *const programs[] = {&of->ended.browser, &of->ended.server};
+    if (of->ended.system != HG_SUPPORTED) {
+        HG_WRITE_WITH(to, "  Ended:  support of ", hg_put_system, &of->verdict);
+        put_ended_on(to, of->ended.system, of->ended.confidence, of->verdict.version_source);
+    }
+    for (uint32_t i = 0; i < sizeof programs / sizeof *programs; i++) {
+        if (programs[i]->day == HG_SUPPORTED)
+            continue;
+        HG_WRITE_WITH(to, "  Ended:  support of ", hg_put_label, programs[i]->name);
+        put_ended_on(to, programs[i]->day, (double)NAN, programs[i]->source);
+    }
 }
 
 /* ---- programs and ports ------------------------------------------------------------------------------- */
@@ -417,8 +402,7 @@ typedef struct text_line {
 static const text_line LINES[] = {
     {"  Tunnel: ", put_tunnel, 0, 0}, {"  Device: ", put_device, 0, 0}, {"  MAC:    ", put_mac, 0, 0},
     {"  OS:     ", put_system, 0, 0}, {"  Sure:   ", put_sure, 0, 0}, {NULL, write_evidence, 0, 0},
-    {NULL, write_contradictions, 0, 0}, {"  Ended:  ", put_ended_system, 0, 0}, {"  Ended:  ", put_ended_browser, 0, 0},
-    {"  Ended:  ", put_ended_server, 0, 0}, {"  Tool:   ", NULL, 1U << HG_SOURCE_SYN | 1U << HG_SOURCE_SYN_ACK, HG_NAME_TOOL},
+    {NULL, write_contradictions, 0, 0}, {NULL, write_ended, 0, 0}, {"  Tool:   ", NULL, 1U << HG_SOURCE_SYN | 1U << HG_SOURCE_SYN_ACK, HG_NAME_TOOL},
     {"  App:    ", NULL, HG_CLIENT_PROGRAMS, HG_NAME_PROGRAM}, {"  Server: ", NULL, HG_SERVER_PROGRAMS, HG_NAME_PROGRAM},
     {"  Serves: ", put_services, 0, 0}, {"  Leases: ", put_leases, 0, 0}, {"  Ports:  ", put_ports, 0, 0},
     {NULL, write_scans, 0, 0}, {"  Path:   ", put_path, 0, 0}, {"  Up:     ", put_uptime, 0, 0}, {NULL, write_shared, 0, 0},

@@ -16,7 +16,7 @@ typedef enum hg_hpack_result {
 } hg_hpack_result;
 
 enum {
-    HG_HPACK_TABLE = 4096,     /* size of the largest dynamic table, the default (RFC 9113, 6.5.2) */
+    HG_HPACK_TABLE = 4096,     /* most bytes of the dynamic table by default (RFC 9113, 6.5.2) */
     HG_HPACK_ENTRY = 32,       /* bytes that each entry adds to the size, besides its texts (RFC 7541, 4.1) */
     HG_HPACK_MOST_ENTRIES = HG_HPACK_TABLE / HG_HPACK_ENTRY
 };

@@ -171,7 +171,7 @@ static int has_text(const hg_database *database, const indexed_head *indexed, ui
         return indexed->known[field]->root != HG_NO_INDEX && hg_http_has_atom(indexed->texts[field], number);
     const hg_http_text value = indexed->head->fields[field].value;
     return hg_span_has(hg_span_of(text_of(indexed->head, value), hg_http_searched(value.length)),
-                       hg_span_of(hg_database_text(database, atom->value_offset), atom->value_length));
+                       hg_database_span(database, atom->value_offset, atom->value_length));
 }
 
 /* Whether a signature fits the head. */

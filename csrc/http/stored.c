@@ -4,7 +4,7 @@
 
 #include "http/lists.h"
 
-enum { SHOWS_VALUES = 2 }; /* a bit of the kind */
+enum { SHOWS_VALUES = 2 }; /* a bit of the first byte, beside the bit for responses */
 
 /* ---- targets ------------------------------------------------------------------------------------- */
 

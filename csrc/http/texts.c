@@ -62,11 +62,11 @@ void hg_http_find_texts(const hg_tables *t, uint32_t root, const uint8_t *value,
 
 uint32_t hg_database_claims(const hg_database *database, const uint8_t *text, uint32_t length)
 {
+    uint32_t found = HG_NO_INDEX;
+    if (database == NULL || length == 0 || database->tables.http_moves_count == 0)
+        return found;
     const hg_tables *t = &database->tables;
     search s = search_of(text, length, 0);
-    uint32_t found = HG_NO_INDEX;
-    if (t->http_moves_count == 0)
-        return found;
     for (uint32_t use; (use = next_use(t, &s)) != HG_HTTP_NO_USE;)
         if (t->http_uses[use].system < found)
             found = t->http_uses[use].system;

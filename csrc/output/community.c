@@ -20,7 +20,7 @@ static uint8_t protocol_of(const hg_batch *batch, uint32_t row)
     if (!hg_event_is_hello(batch->columns.event[row]) && !hg_event_is_device(batch->columns.event[row]))
         return TCP;
     hg_row of = hg_row_of(batch, row);
-    return of.at == UINT32_MAX || !hg_is_over_udp(of) ? TCP : UDP;
+    return of.at == UINT32_MAX || !hg_is_not_tcp(of) ? TCP : UDP;
 }
 
 /* An end of a connection: its address, and its port in network order. */

@@ -4,7 +4,6 @@
  * without such names. "host" is the sender; for announcements it is the device.
  */
 #include "devices/fields.h"
-#include "devices/match.h"
 #include "devices/verdict.h"
 #include "output/json.h"
 #include "segments/fields.h"
@@ -45,7 +44,8 @@ static char *put_host(char *p, const hg_renderer *renderer, const hg_name *name)
     return HG_AFTER(p, "}");
 }
 
-/* Writes "network". TLS over UDP gets its protocol from the transport, SSH and announcements from the event. */
+/* Begins "network". The protocol is the transport of a hello over UDP, "ssh", or the name of an announcement's
+ * event. */
 static char *put_network(char *p, hg_row row)
 {
     static const char *const PROTOCOLS[HG_TRANSPORTS] = {[HG_TRANSPORT_QUIC] = "quic", [HG_TRANSPORT_DTLS] = "dtls"};
@@ -59,7 +59,7 @@ static char *put_network(char *p, hg_row row)
         HG_PUT_QUOTED(p, "\"protocol\":", hg_put_word, protocol);
         *p++ = ',';
     }
-    p = hg_is_over_udp(row) ? HG_AFTER(p, "\"transport\":\"udp\"") : HG_AFTER(p, "\"transport\":\"tcp\"");
+    p = hg_is_not_tcp(row) ? HG_AFTER(p, "\"transport\":\"udp\"") : HG_AFTER(p, "\"transport\":\"tcp\"");
     return row.columns->ip_version[row.index] == 6 ? HG_AFTER(p, ",\"type\":\"ipv6\"") : HG_AFTER(p, ",\"type\":\"ipv4\"");
 }
 
@@ -77,18 +77,6 @@ static char *put_ends(hg_renderer *renderer, uint32_t i, char *p)
 
 /* ---- devices ------------------------------------------------------------------------------- */
 
-/* Adds what a text claims about the device. */
-static void add_claim(const hg_database *database, const hg_announcement_text *item, hg_device_claim *claims, uint32_t *count)
-{
-    const char *text = (const char *)item->text;
-    const hg_device_match match = hg_device_match_text(&database->tables, item->kind, text, item->length);
-    hg_device_values values;
-    if (match.signature == HG_NO_SIGNATURE)
-        return;
-    hg_device_write_values(database, &match, text, &values);
-    claims[(*count)++] = hg_device_claim_of(item->kind, database->tables.announcements + match.signature, &values);
-}
-
 /* One for the MAC, and one for each text. */
 enum { MOST_CLAIMS = HG_MOST_RECORDS + 1 };
 _Static_assert((int)MOST_CLAIMS <= (int)HG_DEVICE_READINGS, "all claims of a row find room");
@@ -103,11 +91,10 @@ static void read_row(const hg_renderer *renderer, hg_device_claim *claims, hg_de
     if (renderer->database != NULL && hg_announced_of(renderer->batch, renderer->row.index, renderer->row.at, &of)) {
         if (of.mac != NULL) {
             item = (hg_announcement_text){(const uint8_t *)mac, (uint8_t)(hg_put_mac(mac, of.mac) - mac), HG_SAYS_MAC};
-            add_claim(renderer->database, &item, claims, &count);
+            count += hg_device_claim_of(renderer->database, &item, claims) != HG_NO_SIGNATURE;
         }
         while (count < MOST_CLAIMS && hg_announced_next(&of, &at, &item))
-            if (item.kind < HG_ANNOUNCEMENTS)
-                add_claim(renderer->database, &item, claims, &count);
+            count += hg_device_claim_of(renderer->database, &item, claims + count) != HG_NO_SIGNATURE;
     }
     for (out->reading_count = 0; out->reading_count < count; out->reading_count++)
         out->readings[out->reading_count] = (hg_device_reading){.claim = claims + out->reading_count};
@@ -147,7 +134,7 @@ static char *put_own_device(const hg_renderer *renderer, char *p, const hg_devic
     return hg_end_object(begin, object, p, 0);
 }
 
-/* Ends an announcement's record with what this row alone shows about the device, in ECS's object and in ours. */
+/* Ends an announcement's record with the device as this row alone shows it, in ECS's object and in ours. */
 static char *end_device(hg_renderer *renderer, char *p, const hg_name *name)
 {
     hg_device_claim claims[MOST_CLAIMS];

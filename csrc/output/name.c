@@ -124,7 +124,7 @@ static char *put_members(char *p, const strings *of, hg_match_kind what, int kno
     return put_match(p, of, known);
 }
 
-/* Writes the members for a JSON format; sets `name->host` too. */
+/* Writes the members for a JSON format; also sets `name->host` and `name->is_open`. */
 static char *put_object(char *p, hg_format format, const strings *of, hg_name *name, hg_match_kind what, int known)
 {
     p = put_members(p, of, what, known);

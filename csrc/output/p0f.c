@@ -126,37 +126,31 @@ char *hg_render_p0f(hg_renderer *renderer, uint32_t i, const hg_name *name, char
  * A p0f fork that honeypots use has the same keys. The object is made from the line, so that both have the same
  * content: each value is a string, and bytes escaped by escape.h are restored before JSON escapes them. */
 
-/* A part of a line, from `at` to before `end`. */
-typedef struct piece {
-    char *at;
-    char *end;
-} piece;
-
 static uint8_t nibble(char digit)
 {
     return (uint8_t)(digit <= '9' ? digit - '0' : digit - 'a' + 10);
 }
 
 /* Undoes hg_escape_plain in place; the text never gets longer. A backslash always begins \xNN. */
-static piece unescaped(piece text)
+static hg_span unescaped(hg_span text)
 {
-    char *const first = memchr(text.at, '\\', (size_t)(text.end - text.at));
-    if (first == NULL) /* true for nearly all texts */
+    const char *const end = text.text + text.length;
+    char *out = memchr(text.text, '\\', text.length);
+    if (out == NULL) /* true for nearly all texts */
         return text;
-    char *out = first;
-    for (char *p = first; p < text.end; out++) {
-        if (*p == '\\' && text.end - p >= 4) {
+    for (const char *p = out; p < end; out++) {
+        if (*p == '\\' && end - p >= 4) {
             *out = (char)(nibble(p[2]) << 4 | nibble(p[3]));
             p += 4;
         } else {
             *out = *p++;
         }
     }
-    return (piece){text.at, out};
+    return hg_span_of(text.text, (size_t)(out - text.text));
 }
 
 /* Writes ,"key":"value". */
-static char *put_string(char *p, const char *key, size_t length, piece value)
+static char *put_string(char *p, const char *key, size_t length, hg_span value)
 {
     *p++ = ',';
     *p++ = '"';
@@ -164,37 +158,34 @@ static char *put_string(char *p, const char *key, size_t length, piece value)
     *p++ = '"';
     *p++ = ':';
     value = unescaped(value);
-    return hg_put_json_string(p, (const uint8_t *)value.at, (size_t)(value.end - value.at));
+    return hg_put_json_string(p, value.data, value.length);
 }
 
 #define PUT_MEMBER(p, literal, value) put_string((p), (literal), sizeof(literal) - 1, (value))
 
-static piece until(char *at, char *end, char stop)
+/* Takes the part of `*text` before `stop`, or all of it. */
+static hg_span take_until(hg_span *text, char stop)
 {
-    char *found = memchr(at, stop, (size_t)(end - at));
-    return (piece){at, found == NULL ? end : found};
-}
-
-static int is(piece text, const char *word)
-{
-    size_t length = strlen(word);
-    return (size_t)(text.end - text.at) == length && memcmp(text.at, word, length) == 0;
+    const char *found = memchr(text->text, stop, text->length);
+    const hg_span taken = hg_span_first(*text, found == NULL ? text->length : (uint32_t)(found - text->text));
+    const uint32_t past = taken.length + (found != NULL);
+    *text = hg_span_of(text->text + past, text->length - past);
+    return taken;
 }
 
 /* Writes key=value as a member; address/port becomes two members. */
-static char *put_member(char *p, piece field)
+static char *put_member(char *p, hg_span value)
 {
-    const piece key = until(field.at, field.end, '=');
-    const piece value = {key.end < field.end ? key.end + 1 : key.end, field.end};
-    if (is(key, "cli") || is(key, "srv")) {
-        const piece address = until(value.at, value.end, '/');
-        const piece port = {address.end < value.end ? address.end + 1 : address.end, value.end};
-        p = is(key, "cli") ? PUT_MEMBER(p, "client_ip", address) : PUT_MEMBER(p, "server_ip", address);
-        return is(key, "cli") ? PUT_MEMBER(p, "client_port", port) : PUT_MEMBER(p, "server_port", port);
+    const hg_span key = take_until(&value, '=');
+    const int is_client = hg_span_is(key, "cli");
+    if (is_client || hg_span_is(key, "srv")) {
+        const hg_span address = take_until(&value, '/');
+        p = is_client ? PUT_MEMBER(p, "client_ip", address) : PUT_MEMBER(p, "server_ip", address);
+        return is_client ? PUT_MEMBER(p, "client_port", value) : PUT_MEMBER(p, "server_port", value);
     }
-    if (is(key, "subj"))
+    if (hg_span_is(key, "subj"))
         return PUT_MEMBER(p, "subject", value);
-    return put_string(p, key.at, (size_t)(key.end - key.at), value);
+    return put_string(p, key.text, key.length, value);
 }
 
 char *hg_render_p0f_json(hg_renderer *renderer, uint32_t i, const hg_name *name, char *p)
@@ -204,13 +195,11 @@ char *hg_render_p0f_json(hg_renderer *renderer, uint32_t i, const hg_name *name,
     if (end < line)
         return p; /* p0f has no such row */
     char *const object = p;
-    char *next = line + 1 + HG_CALENDAR_BYTES; /* [time] */
-    p = PUT_MEMBER(p, "timestamp", ((piece){line + 1, next}));
-    for (next += sizeof "] " - 1; next < end;) {
-        const piece field = until(next, end, '|');
-        p = put_member(p, field);
-        next = field.end + 1;
-    }
+    const char *const fields = line + 1 + HG_CALENDAR_BYTES + sizeof "] " - 1;
+    hg_span rest = hg_span_of(fields, (size_t)(end - fields));
+    p = PUT_MEMBER(p, "timestamp", hg_span_of(line + 1, HG_CALENDAR_BYTES)); /* [time] */
+    while (rest.length > 0)
+        p = put_member(p, take_until(&rest, '|'));
     *object = '{';
     return HG_AFTER(p, "}\n");
 }

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "base/hash.h"
+#include "base/kinds.h"
 #include "base/memory.h"
 #include "output/table.h"
 #include "rows/check.h"
@@ -94,6 +96,88 @@ static hg_status check_rows(const hg_table_rows *of, uint32_t count, hg_error *e
     return HG_OK;
 }
 
+/* ---- groups of rows with the same content, so that their texts are made only once ---------------------- */
+
+/* All values that determine a row's group. */
+typedef struct group_key {
+    uint64_t words[8];
+} group_key;
+
+/* Whether equal rows of an event form groups: handshakes, MTUs and uptimes. */
+static int is_grouped(uint8_t event)
+{
+    return hg_event_is_handshake(event) || hg_event_is_uptime(event) || event == HG_EVENT_MTU;
+}
+
+static group_key handshake_key(hg_row row)
+{
+    const hg_columns *c = row.columns;
+    const uint32_t i = row.index, at = row.at;
+    group_key key;
+    uint64_t *w = key.words;
+    w[0] = c->tcp.ttl[at] | (uint64_t)c->ip_version[i] << 8 | (uint64_t)c->tcp.olen[at] << 16 |
+           (uint64_t)c->tcp.window_kind[at] << 24 | (uint64_t)c->tcp.wscale[at] << 32 | (uint64_t)c->tcp.pclass[at] << 40 |
+           (uint64_t)c->tcp.dscp[at] << 48 | (uint64_t)c->tcp.fuzzy[at] << 56;
+    w[1] = c->tcp.mss[at] | (uint64_t)c->tcp.wsize[at] << 16 | (uint64_t)c->tcp.window_multiple[at] << 32 |
+           (uint64_t)(uint16_t)c->tcp.distance[at] << 48;
+    w[2] = c->tcp.quirks[at] | (uint64_t)c->tcp.signature[at] << 32;
+    w[3] = c->event[i] | (uint64_t)c->tcp.ittl[at] << 8;
+    memcpy(w + 4, c->tcp.olayout[at], sizeof c->tcp.olayout[at]);
+    return key;
+}
+
+_Static_assert(sizeof(group_key) == 4 * sizeof(uint64_t) + sizeof(uint8_t[32]), "the layout fills the rest");
+
+/* Hashes two halves, which the processor can compute in parallel. */
+static uint32_t hash(const group_key *key, uint64_t state)
+{
+    enum { HALF = sizeof key->words / sizeof key->words[0] / 2 };
+    uint64_t other = ~state;
+    for (int i = 0; i < HALF; i++) {
+        state = hg_hash_mix(state, key->words[i]);
+        other = hg_hash_mix(other, key->words[i + HALF]);
+    }
+    return (uint32_t)hg_hash_mix(state, other);
+}
+
+/* The group of a row of such an event, which is added if it is new. Groups are numbered in order of appearance. All
+ * rows of a group have the same name, answer and texts; addresses, times, and the numbers of MTUs and uptimes may
+ * differ. `hash_key` is the same in all calls, and secret if untrusted input supplies the packets. -1: no memory. */
+static int64_t group_of(hg_dictionary *groups, uint64_t hash_key, hg_row row)
+{
+    const uint8_t event = row.columns->event[row.index];
+    const hg_tcp_columns *tcp = &row.columns->tcp;
+    const group_key key =
+        hg_event_is_handshake(event)
+            ? handshake_key(row)
+            : (group_key){{[2] = event == HG_EVENT_MTU ? tcp->link[row.at] : tcp->doubt[row.at], [3] = event}};
+    return hg_dictionary_place(groups, hash(&key, hash_key), hg_span_of(&key, sizeof key));
+}
+
+hg_status hg_handshake_groups(const hg_batch *batch, uint64_t hash_key, int32_t *numbers, uint32_t *first_rows,
+                              uint32_t *count, hg_error *error)
+{
+    hg_dictionary groups = {0};
+    hg_status status = HG_OK;
+    *count = 0;
+    for (uint32_t i = 0; status == HG_OK && i < batch->count; i++) {
+        numbers[i] = -1;
+        if (!hg_event_is_handshake(batch->columns.event[i]))
+            continue;
+        const hg_row row = hg_row_of(batch, i);
+        if (row.at == UINT32_MAX)
+            continue;
+        const int64_t group = group_of(&groups, hash_key, row);
+        if (group < 0)
+            status = hg_fail(error, HG_E_MEMORY, "no memory to group %u rows", batch->count);
+        else if (group == *count)
+            first_rows[(*count)++] = i;
+        numbers[i] = (int32_t)group;
+    }
+    hg_dictionary_free(&groups);
+    return status;
+}
+
 /* ---- cells -------------------------------------------------------------------------------------------- */
 
 /* Makes room for the cells of `all` groups; the first `kept` groups are kept for later batches. Groups below `known`
@@ -141,11 +225,8 @@ static hg_status find_context(hg_records *records, hg_row_context context, hg_fi
     records->marks = out->match.marks;
     if (!hg_event_is_handshake(context.row.columns->event[context.row.index]))
         return HG_OK;
-    hg_named_handshake of;
     hg_known_answer *known;
-    hg_status status = hg_handshake_of_row(records->rows.batch, context.database, context.row.index, &of, error);
-    if (status == HG_OK)
-        status = hg_answer_of(&records->answers, &of, &known, error);
+    const hg_status status = hg_answer_of_row(&records->answers, records->rows.batch, context.row, &known, error);
     if (status == HG_OK)
         out->answer = &known->found;
     return status;
@@ -180,12 +261,12 @@ static int64_t group_rows(hg_table *table, const hg_table_rows *of)
     const uint32_t known = table->groups.texts.count;
     int is_all = 1;
     for (uint32_t k = 0; k < of->count; k++) {
-        if (!hg_is_grouped(of->events[k])) {
+        if (!is_grouped(of->events[k])) {
             is_all = 0;
             continue;
         }
         const uint32_t count = table->groups.texts.count;
-        const int64_t group = hg_group_of(&table->groups, of->hash_key[0],
+        const int64_t group = group_of(&table->groups, of->hash_key[0],
                                           (hg_row){of->context.row.columns, NULL, of->rows[k], of->places[k]});
         if (group < 0)
             return -1;
@@ -195,7 +276,7 @@ static int64_t group_rows(hg_table *table, const hg_table_rows *of)
     }
     uint32_t all = table->groups.texts.count;
     for (uint32_t k = 0; !is_all && k < of->count; k++) {
-        if (hg_is_grouped(of->events[k]))
+        if (is_grouped(of->events[k]))
             continue;
         of->first_rows[all - known] = k;
         of->groups[k] = all++;

@@ -74,19 +74,15 @@ static void put_members(hg_json *to, const hg_database *database, const hg_found
 
 /* Sets renderer->answer. Its text has the members, each with a comma before it; it is empty in formats without answers
  * and for rows without a signature. */
-static hg_status find_answer(hg_renderer *renderer, uint32_t row, hg_error *error)
+static hg_status find_answer(hg_renderer *renderer, hg_error *error)
 {
     static const hg_known_answer none = {0};
-    hg_named_handshake of;
     hg_known_answer *known;
     renderer->answer = &none;
-    if (renderer->answers.places == 0 || !hg_event_is_handshake(renderer->columns->event[row]))
+    if (renderer->answers.places == 0 || !hg_event_is_handshake(renderer->columns->event[renderer->row.index]))
         return HG_OK;
-    hg_status status = hg_handshake_of_row(renderer->batch, renderer->database, row, &of, error);
-    if (status != HG_OK || of.signature == HG_NO_SIGNATURE)
-        return status;
-    status = hg_answer_of(&renderer->answers, &of, &known, error);
-    if (status != HG_OK)
+    const hg_status status = hg_answer_of_row(&renderer->answers, renderer->batch, renderer->row, &known, error);
+    if (status != HG_OK || known == NULL)
         return status;
     renderer->answer = known;
     if (known->length > 0)
@@ -231,7 +227,7 @@ static hg_status write_rows(hg_renderer *renderer, uint32_t *next, uint32_t last
         if (status == HG_OK)
             status = hg_name_find(renderer, *next, &name, error);
         if (status == HG_OK)
-            status = find_answer(renderer, *next, error);
+            status = find_answer(renderer, error);
         if (status != HG_OK)
             return status;
         size_t room = (size_t)(limit - *p);

@@ -115,15 +115,6 @@ int hg_column_spread(hg_column *column, hg_column_layout layout, const hg_table_
 int hg_column_words(hg_column *column, const hg_table_rows *of);
 void hg_column_free(hg_column *column);
 
-/* ---- groups of rows with the same content, so that their texts are made only once ---------------- */
-
-/* Whether equal rows of an event form groups: handshakes, MTUs and uptimes. */
-int hg_is_grouped(uint8_t event);
-/* The group of a row of such an event, which is added if it is new. Groups are numbered in order of appearance. All
- * rows of a group have the same name, answer and texts; addresses, times, and the numbers of MTUs and uptimes may
- * differ. `hash_key` is the same in all calls, and secret if untrusted input supplies the packets. -1: no memory. */
-int64_t hg_group_of(hg_dictionary *groups, uint64_t hash_key, hg_row row);
-
 /* ---- tables ------------------------------------------------------------------------------- */
 
 /* All inputs of the functions that compute a row's fields. */

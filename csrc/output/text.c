@@ -153,7 +153,7 @@ static char *put_verdict(char *p, const hg_renderer *renderer)
 {
     hg_judgement found;
     hg_judge(renderer->database, &renderer->row, &found);
-    p = hg_put_verdict(p, found.verdict);
+    p = found.verdict == HG_VERDICT_NOT_CHECKED ? HG_AFTER(p, "not checked") : hg_put_word(p, hg_verdict_name(found.verdict));
     HG_PUT_WITH(p, " (", hg_escape_plain, (const uint8_t *)found.why, found.length, 0);
     return HG_AFTER(p, ")");
 }
@@ -208,7 +208,7 @@ static char *put_server_hello(char *p, const hg_renderer *renderer)
     return p;
 }
 
-/* Writes the findings about the program that sent a request. */
+/* Writes the mismatch of a request with the browser that it names, if there is one. */
 static char *put_client(char *p, const hg_renderer *renderer)
 {
     hg_client_verdict found;

@@ -257,7 +257,7 @@ static hg_drop strip_nothing(hg_view *view)
 }
 
 /* How to skip a link header: it has `bytes` bytes with an EtherType at `type_at`, or `strip` skips it. Link types with
- * neither are 802.11. */
+ * neither have frames of 802.11, whose headers hg_wifi_strip skips. */
 typedef struct link_form {
     const char *name;
     hg_drop (*strip)(hg_view *view);

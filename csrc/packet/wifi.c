@@ -102,7 +102,8 @@ static hg_drop strip_ppi(hg_view *view)
     return hg_take(view, length) ? HG_DROP_NONE : HG_DROP_TRUNCATED;
 }
 
-/* Drops frames that were damaged on the air, because they would give wrong fingerprints. */
+/* Removes the frame check sequence, and drops frames that were damaged on the air: they would give wrong
+ * fingerprints. */
 static hg_drop strip_fcs(hg_view *view, uint8_t flags)
 {
     if ((flags & RADIO_BAD_FCS) != 0)

@@ -106,20 +106,15 @@ static void write_tool(hg_json *to, const peer_query *a)
 /* The number of compared headers, and the most bytes of a value; further bytes are ignored. */
 enum { HEADERS = 3, MOST_VALUE = 4096, MOST_NAME = 20 };
 
-static uint32_t claimed_in(const hg_database *database, const uint8_t *text, uint32_t length)
-{
-    return database == NULL || length == 0 ? HG_NO_SIGNATURE : hg_database_claims(database, text, length);
-}
-
 /* Finds the system that the program claims to run on: in the question, else in the captured request. */
 static void find_claim(const peer_query *a, hg_client_names *out)
 {
     const hg_database *database = a->peers->database;
     const hg_question *q = a->question;
-    out->claimed = claimed_in(database, q->platform, q->platform_length);
+    out->claimed = hg_database_claims(database, q->platform, q->platform_length);
     out->is_hint = out->claimed != HG_NO_SIGNATURE;
     if (!out->is_hint)
-        out->claimed = claimed_in(database, q->user_agent, q->user_agent_length);
+        out->claimed = hg_database_claims(database, q->user_agent, q->user_agent_length);
     if (out->claimed != HG_NO_SIGNATURE)
         return;
     out->claimed = a->of.claimed;
@@ -127,45 +122,40 @@ static void find_claim(const peer_query *a, hg_client_names *out)
 }
 
 /* The headers in a question, in the form of a request. */
-typedef struct heads {
+typedef struct asked_request {
     uint8_t bytes[HEADERS * (MOST_VALUE + MOST_NAME)];
-    uint16_t places[4 * HEADERS];
-    uint32_t length;
-    uint32_t count;
-} heads;
+    hg_http_head head;
+} asked_request;
 
-static uint16_t put(heads *to, const void *bytes, uint32_t length)
+static hg_http_text put(asked_request *to, const void *bytes, size_t length)
 {
-    const uint32_t offset = to->length;
-    memcpy(to->bytes + offset, bytes, length);
-    to->length += length;
-    return (uint16_t)offset;
+    const hg_http_text text = {(uint16_t)to->head.length, (uint16_t)(length < MOST_VALUE ? length : MOST_VALUE)};
+    memcpy(to->bytes + text.offset, bytes, text.length);
+    to->head.length += text.length;
+    return text;
 }
 
-static void put_header(heads *to, const char *name, const uint8_t *value, uint32_t length)
+static void put_header(asked_request *to, const char *name, const uint8_t *value, uint32_t length)
 {
     if (length == 0)
         return;
-    uint16_t *places = to->places + 4 * (size_t)to->count++;
-    places[1] = (uint16_t)strlen(name);
-    places[0] = put(to, name, places[1]);
-    places[3] = (uint16_t)(length < MOST_VALUE ? length : MOST_VALUE);
-    places[2] = put(to, value, places[3]);
+    hg_http_field *field = to->head.fields + to->head.field_count++;
+    field->name = put(to, name, strlen(name));
+    field->value = put(to, value, length);
 }
 
 /* Checks the headers in the question. A proxy forwards only some headers, in its own order: hence `is_part`. */
 static void check_client(const peer_query *a, hg_client_verdict *out)
 {
     const hg_question *q = a->question;
-    heads found = {.length = 0, .count = 0};
+    asked_request found;
+    hg_http_head_begin(&found.head, found.bytes);
+    found.head.version = 1;
     put_header(&found, "User-Agent", q->user_agent, q->user_agent_length);
     put_header(&found, "Sec-CH-UA", q->brands, q->brands_length);
     put_header(&found, "Sec-CH-UA-Platform", q->platform, q->platform_length);
-    const hg_http_fields fields = {.bytes = found.bytes, .places = found.places, .count = found.count, .version = 1};
-    hg_http_head head;
-    hg_http_head_of_fields(&fields, &head);
     const hg_client_request asked = {
-        .head = &head, .hello = (a->of.seen & HG_SEEN_HELLO) != 0 ? a->of.hello : HG_NOT_SEEN, .is_part = 1};
+        .head = &found.head, .hello = (a->of.seen & HG_SEEN_HELLO) != 0 ? a->of.hello : HG_NOT_SEEN, .is_part = 1};
     hg_client_judge(a->peers->database, &asked, out);
 }
 

@@ -12,7 +12,7 @@
  * which one lives; of more than two, it forgets the weakest (hg_peer_take). Each record is also in one of three lists,
  * which are sorted by age:
  *
- *     BEGUN ─▶ NAMED ─▶ ENDED     only SYNs seen · a ClientHello, a request or a question · its end was seen
+ *     BEGUN ─▶ NAMED ─▶ ENDED     handshake only · a ClientHello, a request or a question · its end was seen
  *
  * When the table is full and BEGUN has more than a quarter of the places, BEGUN's oldest record is evicted, so that a
  * flood of SYNs evicts nothing else. Otherwise ENDED's oldest is evicted, or if ENDED is empty, NAMED's.
@@ -60,7 +60,7 @@ typedef struct hg_peer {
     hg_index newer;
     int64_t first_ns;
     uint64_t flow;     /* as in the rows' column `flow` */
-    uint32_t hello;    /* index in the section hellos; HG_NO_SIGNATURE, as in the next two: none */
+    uint32_t hello;    /* index in the section hellos; in all three HG_NO_SIGNATURE: none */
     uint32_t request;  /* index in the section https */
     uint32_t claimed;  /* index in the section systems: the system that the request claims */
     uint8_t list;      /* hg_peer_list */
@@ -80,7 +80,7 @@ enum {
     HG_CLAIMED_BY_HINT = 128 /* `claimed` comes from a client hint */
 };
 
-/* The end of a connection. It takes effect after the rows before it were added. */
+/* The end of a connection. It takes effect once all earlier rows were added. */
 typedef struct hg_peer_end {
     hg_ends ends;
     uint64_t flow;
@@ -120,7 +120,7 @@ hg_peer *hg_peer_take(hg_peers *peers, const hg_ends *ends, uint64_t flow, int64
 /* The connection that the question is about, or NULL with HG_PEER_NOT_SEEN or HG_PEER_AMBIGUOUS in `*status`. Like a
  * row, a question prolongs the life of a record. */
 const hg_peer *hg_peer_find(hg_peers *peers, const hg_question *question, int64_t now_ns, hg_peer_status *status);
-/* HG_PEER_FOUND: all connections of the client's address agree; `*out` is the strongest, without a JA4 that differs. */
+/* HG_PEER_FOUND: all connections of the client's address agree; `*out` is the strongest; JA4s that differ are zeros. */
 hg_peer_status hg_peer_of_address(const hg_peers *peers, const hg_question *question, int64_t now_ns, hg_peer *out);
 /* Moves the connection of an ended flow to the list HG_ENDED, or forgets it if only a SYN of it was seen. */
 void hg_peer_end_flow(hg_peers *peers, const hg_peer_end *ended);

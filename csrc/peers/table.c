@@ -234,7 +234,7 @@ static void make_room(hg_peers *peers)
     peers->counts.evicted++;
 }
 
-/* Creates a record, after forgetting old records or evicting one. */
+/* Creates a record. Old records are forgotten first; if the table is still full, one is evicted. */
 static hg_peer *open(hg_peers *peers, const hg_ends *ends, uint64_t flow, int64_t time_ns)
 {
     forget_old(peers, time_ns);
@@ -393,8 +393,8 @@ const hg_peer *hg_peer_find(hg_peers *peers, const hg_question *question, int64_
 typedef struct shown {
     hg_peer all;
     const hg_peer *best;
-    int has_ja4s; /* 1: several JA4s of one program, which resumes sessions or uses two versions of HTTP */
-    int has_stables; /* 1: several stable JA4s */
+    int two_ja4s; /* 1: several JA4s of one program, which resumes sessions or uses two versions of HTTP */
+    int two_stables; /* 1: several stable JA4s */
 } shown;
 
 /* Whether the answers about two connections would be equal. */
@@ -416,8 +416,8 @@ static void add_hello(shown *to, const hg_peer *one)
         memcpy(to->all.ja4, one->ja4, sizeof one->ja4);
         memcpy(to->all.ja4_stable, one->ja4_stable, sizeof one->ja4_stable);
     }
-    to->has_ja4s |= memcmp(to->all.ja4, one->ja4, sizeof one->ja4) != 0;
-    to->has_stables |= memcmp(to->all.ja4_stable, one->ja4_stable, sizeof one->ja4_stable) != 0;
+    to->two_ja4s |= memcmp(to->all.ja4, one->ja4, sizeof one->ja4) != 0;
+    to->two_stables |= memcmp(to->all.ja4_stable, one->ja4_stable, sizeof one->ja4_stable) != 0;
 }
 
 /* Adds a connection to the combined ones. */
@@ -457,9 +457,9 @@ hg_peer_status hg_peer_of_address(const hg_peers *peers, const hg_question *ques
     if (of.best == NULL)
         return HG_PEER_NOT_SEEN;
     *out = *of.best;
-    if (of.has_ja4s)
+    if (of.two_ja4s)
         memset(out->ja4, 0, sizeof out->ja4);
-    if (of.has_stables)
+    if (of.two_stables)
         memset(out->ja4_stable, 0, sizeof out->ja4_stable);
     return HG_PEER_FOUND;
 }

@@ -86,7 +86,7 @@ static void take_request(hg_peers *peers, hg_row row)
 static hg_status take_syn(hg_peers *peers, const hg_batch *batch, hg_row row, hg_error *error)
 {
     hg_named_handshake syn;
-    const hg_status status = hg_handshake_of_row(batch, peers->database, row.index, &syn, error);
+    const hg_status status = hg_handshake_of_row(batch, peers->database, row, &syn, error);
     if (status == HG_OK) {
         hg_peer *of = peer_of(peers, row);
         of->syn = syn;

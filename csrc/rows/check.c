@@ -71,7 +71,8 @@ static int is_index_of_other(uint32_t index, uint32_t count, int is_named)
     return index == HG_NOT_SEEN || is_index(index, count, is_named);
 }
 
-/* Whether all indexes are in the database, all numbers of words have words, and measured values are not NaN. */
+/* Whether all indexes are in the database, all numbers of words have words, and the measured rate is in range (not
+ * NaN). */
 static int tcp_is_known(const hg_tcp_columns *c, uint32_t at, uint8_t event, const hg_tables *tables)
 {
     return is_index(c->signature[at], tables->signatures_count, hg_event_is_handshake(event)) &&

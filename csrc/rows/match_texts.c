@@ -7,11 +7,6 @@
 #include "base/kinds.h"
 #include "database/database.h"
 
-static hg_span text_at(const hg_database *database, uint32_t offset, uint32_t length)
-{
-    return hg_span_of(hg_database_text(database, offset), length);
-}
-
 /* The part of the path after the last slash. */
 static hg_span file_name(hg_span path)
 {
@@ -27,15 +22,17 @@ static hg_match_texts texts_of(const hg_database *database, uint32_t label_numbe
 {
     const hg_db_label *label = &database->tables.labels[label_number];
     const hg_db_file *file = &database->tables.files[file_number];
+    const hg_span name = hg_database_span(database, label->name_offset, label->name_length),
+                  flavor = hg_database_span(database, label->flavor_offset, label->flavor_length);
     return (hg_match_texts){
-        .name = text_at(database, label->name_offset, label->name_length),
-        .flavor = text_at(database, label->flavor_offset, label->flavor_length),
-        .os_class = text_at(database, label->class_offset, label->class_length),
-        .signature = text_at(database, offset, length),
-        .file = file_name(text_at(database, file->name_offset, file->name_length)),
+        .name = name,
+        .flavor = flavor,
+        .os_class = hg_database_span(database, label->class_offset, label->class_length),
+        .signature = hg_database_span(database, offset, length),
+        .file = file_name(hg_database_span(database, file->name_offset, file->name_length)),
         .line = line,
-        .is_either = hg_first_family(database, label) < label->name_length,
-        .says_all = (uint8_t)hg_flavor_repeats_name(database, label),
+        .is_either = hg_first_family(name) < name.length,
+        .says_all = (uint8_t)hg_flavor_repeats_name(name, flavor),
     };
 }
 

@@ -19,7 +19,7 @@ hg_span hg_segments_name(const hg_database *database, hg_row row)
     if (rule == HG_NO_SIGNATURE)
         return (hg_span){0};
     const hg_db_label *label = database->tables.labels + database->tables.segments[rule].label;
-    return hg_name_shown(hg_span_of(hg_database_text(database, label->name_offset), label->name_length));
+    return hg_name_shown(hg_database_span(database, label->name_offset, label->name_length));
 }
 
 char *hg_put_segments(char *p, hg_row row)

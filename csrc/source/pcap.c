@@ -122,7 +122,7 @@ void hg_pcap_format_of(const uint8_t *header, hg_pcap_format *format)
     uint32_t magic = hg_read32(header + MAGIC_AT, format->big_endian);
     format->fraction_ns = magic == MAGIC_NANO ? 1 : 1000;
     format->header_bytes = magic == MAGIC_KUZNETZOV ? KUZNETZOV_BYTES : RECORD_BYTES;
-    /* Bits 26 and 28 to 31 of the upper half describe the frame check sequence after each packet; the others are
+    /* In the upper half, bits 26 and 28 to 31 describe the frame check sequence after each packet; the others are
      * reserved. */
     format->linktype = hg_read32(header + LINKTYPE_AT, format->big_endian) & 0xffff;
 }

@@ -287,7 +287,8 @@ static hg_status make_room(hg_window *window, size_t capacity, hg_error *error)
 /* How long to wait for an idle pipe before control returns to the caller. */
 enum { PATIENCE_MS = 50 };
 
-/* Reads once, to `end`. It reports an idle descriptor or a signal, because the caller may have a reason to stop. */
+/* Reads once, and appends the bytes to the window. An idle descriptor and a signal count as failures, because the
+ * caller may have a reason to stop. */
 static hg_status read_some(hg_window *window, hg_error *error)
 {
     hg_buffer *buffer = window->buffer;
@@ -306,7 +307,8 @@ static hg_status read_some(hg_window *window, hg_error *error)
     return HG_OK;
 }
 
-/* Continues in the chunk's buffer, after copying the remaining bytes to the front of the chunk. */
+/* Copies the remaining bytes into the slack, so that they end where the chunk begins, and continues in the chunk's
+ * buffer. */
 static void continue_in(hg_window *window, const hg_chunk *chunk)
 {
     move_to(window, chunk->buffer, window->ahead.slack - hg_window_left(window));
@@ -314,8 +316,8 @@ static void continue_in(hg_window *window, const hg_chunk *chunk)
     window->end += chunk->length;
 }
 
-/* Copies the chunk after the remaining bytes, because a record that is larger than the slack continues in it. A chunk's
- * buffer has no room after the chunk. */
+/* Copies the chunk after the remaining bytes, which do not fit into its slack. If they are in a chunk's buffer, which
+ * has no room after its chunk, they are moved to another buffer first. */
 static hg_status append_chunk(hg_window *window, const hg_chunk *chunk, hg_error *error)
 {
     size_t room = window->buffer->capacity - (size_t)(window->end - window->buffer->bytes);

@@ -143,7 +143,7 @@ static void add_lists(const ssh_input *in, hg_ssh_values *out)
 }
 
 /* The number of bytes up to the end of the identification, including its line end; `left` bytes are available. 0: the
- * line end is missing, or the identification is too long, with its earlier bytes. */
+ * line end is missing, or the identification with its `matched` earlier bytes is too long. */
 static uint32_t length_of_line(const ssh_side *side, const uint8_t *data, uint32_t left)
 {
     const uint32_t most = HG_MOST_BANNER - (uint32_t)side->matched;
@@ -246,7 +246,7 @@ typedef enum line_kind {
     LINE_ENDLESS /* an identification that is too long */
 } line_kind;
 
-/* On LINE_WHOLE, `*length` becomes the length of its rest, including the line end. */
+/* On LINE_WHOLE, `*length` becomes the length of the identification from `data` on, including its line end. */
 static line_kind kind_of_line(const ssh_side *side, const uint8_t *data, uint32_t left, uint32_t *length)
 {
     const uint32_t missing = START_LENGTH - (uint32_t)side->matched, known = left < missing ? left : missing;

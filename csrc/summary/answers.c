@@ -19,11 +19,11 @@ typedef struct answer_source {
 
 enum { NOT_READ = HG_PROTOCOLS, MOST_SOURCES = 5 };
 
-/* The parts of an answer or the function that writes it, and its text if nothing was found. */
+/* A question, how its answer is written, and the answer if nothing was found (`none`). */
 typedef struct answer {
     const char *topic;
     const char *question;
-    void (*put)(hg_writer *to, const hg_digest *digest, const struct answer *of); /* put_parts: `parts` */
+    void (*put)(hg_writer *to, const hg_digest *digest, const struct answer *of); /* put_parts writes `parts` */
     const part *parts;
     size_t count;
     const char *none;
@@ -42,7 +42,8 @@ static const part SCAN_PARTS[] = {
 static const part CLAIM_PARTS[] = {
     {HG_FINDING_CLIENT, "another client than the User-Agent states"}, {HG_FINDING_CONTRADICTS, "another system than the SYN"}};
 
-/* Writes the protocols that were read, or were not read: "TCP, TLS and HTTP". Returns their number. `to` may be NULL. */
+/* Writes the protocols that were read (`are_read` 1) or not read (0): "TCP, TLS and HTTP". Returns their number. `to`
+ * may be NULL. */
 static uint32_t put_sources(hg_writer *to, const hg_digest *digest, const answer_source *by, int are_read)
 {
     const char *words[MOST_SOURCES];
@@ -134,7 +135,7 @@ static const answer ANSWERS[] = {
     {"post_quantum", "Which clients use post-quantum key exchange?", .put = put_post_quantum,
      .none = "no client with TLS was seen", .by = {{"TLS", HG_PROTOCOL_TLS}}}};
 
-int hg_write_answers(hg_digest *digest, hg_json *to)
+void hg_write_answers(hg_digest *digest, hg_json *to)
 {
     HG_JSON_KEY(to, "answers", open, '[');
     for (size_t i = 0; i < sizeof ANSWERS / sizeof *ANSWERS; i++) {
@@ -150,5 +151,4 @@ int hg_write_answers(hg_digest *digest, hg_json *to)
     HG_JSON_KEY(to, "answer", word, "not known: huginn hosts --store FILE keeps hosts from run to run");
     hg_json_close(to, '}');
     hg_json_close(to, ']');
-    return !to->out.is_full;
 }

@@ -91,7 +91,9 @@ static void add_packets(hg_finding_packets *to, int is_first, hg_finding_packets
 static void find(hg_digest *digest, uint32_t kind, const hg_host_entry *host, hg_finding_packets of)
 {
     hg_best *hosts = digest->lists + HG_LIST_FOUND + kind;
-    add_packets(digest->found + kind, hosts->offered == 0, of);
+    const int is_first_known = of.packets > 0 && digest->found[kind].packets == 0;
+    if (of.packets > 0 || digest->found[kind].packets == 0) /* known packets alone give the times, if there are some */
+        add_packets(digest->found + kind, hosts->offered == 0 || is_first_known, of);
     hg_best_offer(hosts, &host);
 }
 
@@ -113,8 +115,9 @@ static uint64_t packets_of(const hg_host_view *of, const sighted *by, uint32_t f
 static hg_finding_packets span_of_finding(const hg_host_view *of, const sighted *by, uint32_t finding)
 {
     const hg_finding_packets *tools = finding == HG_FINDING_SCANNER ? &by->scanners : &by->crafting;
-    if ((finding == HG_FINDING_SCANNER || finding == HG_FINDING_FORGED) && tools->packets > 0)
-        return *tools; /* a finding that a store states has no packets of its own */
+    const hg_finding_packets unknown = {0, of->host->first_ns, of->host->last_ns}; /* of a store, or a dropped name */
+    if (finding == HG_FINDING_SCANNER || finding == HG_FINDING_FORGED)
+        return tools->packets > 0 ? *tools : unknown;
     const hg_scan *scan = hg_scan_of_finding(&of->scans, finding);
     if (scan != NULL)
         return (hg_finding_packets){scan->syns, scan->first_ns, scan->last_ns};
@@ -234,12 +237,11 @@ int hg_digest_make(hg_digest *digest, const hg_summary *summary)
     for (hg_index index = 1; index <= digest->hosts->known.used; index++)
         if (!add_host(digest, index))
             return 0;
-    int failed = 0;
     for (uint32_t i = 0; i < HG_LISTS; i++) {
         hg_best_sort(digest->lists + i);
-        failed |= digest->lists[i].has_failed;
+        digest->has_failed |= digest->lists[i].has_failed;
     }
-    return !failed;
+    return !digest->has_failed;
 }
 
 void hg_digest_free(hg_digest *digest)

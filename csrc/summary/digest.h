@@ -140,6 +140,7 @@ typedef struct hg_digest {
     hg_best lists[HG_LISTS];
     uint64_t tls_clients;    /* hosts that sent a ClientHello */
     hg_finding_packets found[HG_FOUND_KINDS];
+    int has_failed; /* 1: something was lost, because memory ran out */
     hg_json omitted; /* JSON members: the name of a list and the number of rows that it leaves out */
 } hg_digest;
 
@@ -149,19 +150,18 @@ void hg_digest_free(hg_digest *digest);
 /* Notes the number of rows that a list leaves out; 0 has no effect. */
 void hg_digest_omit(hg_digest *digest, const char *list, uint64_t rows);
 /* Writes the rows as an array of objects, and frees them. The key is the last part of the list's name: "old" for
- * "tls.old". 0: a row was lost, because memory ran out. */
-int hg_digest_write(hg_digest *digest, hg_json *to, const char *list, hg_best *rows, void (*write)(hg_json *to, const void *row));
+ * "tls.old". */
+void hg_digest_write(hg_digest *digest, hg_json *to, const char *list, hg_best *rows, void (*write)(hg_json *to, const void *row));
 
-
-/* These write members of the document. 0: no memory. */
-int hg_write_systems(hg_digest *digest, hg_json *to);
-int hg_write_unknown(hg_digest *digest, hg_json *to);
-int hg_write_tls(hg_digest *digest, hg_json *to);
-int hg_write_http(hg_digest *digest, hg_json *to);
-int hg_write_links(hg_digest *digest, hg_json *to);
-int hg_write_subnets(hg_digest *digest, hg_json *to);
-int hg_write_answers(hg_digest *digest, hg_json *to);
-int hg_write_findings(hg_digest *digest, hg_json *to);
+/* These write members of the document. */
+void hg_write_systems(hg_digest *digest, hg_json *to);
+void hg_write_unknown(hg_digest *digest, hg_json *to);
+void hg_write_tls(hg_digest *digest, hg_json *to);
+void hg_write_http(hg_digest *digest, hg_json *to);
+void hg_write_links(hg_digest *digest, hg_json *to);
+void hg_write_subnets(hg_digest *digest, hg_json *to);
+void hg_write_answers(hg_digest *digest, hg_json *to);
+void hg_write_findings(hg_digest *digest, hg_json *to);
 
 enum { HG_SHOWN = 3 /* most hosts, names, networks or reasons in a sentence */ };
 /* Called after item `number` (from 0) of `count` was written. 1: writes ", "; the caller writes the next item. 0: the

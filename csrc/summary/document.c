@@ -168,7 +168,7 @@ hg_status hg_summary_add(hg_summary *summary, const hg_batch *batch, hg_error *e
 
 /* ---- the run ---------------------------------------------------------------------------------------- */
 
-/* Changes of hosts are counted by the hosts, since they count them even without rows of changes. */
+/* The number of changes comes from the inventory: it counts them even if no rows of changes are written. */
 static void write_events(hg_json *to, const hg_summary *summary, const hg_stats *stats)
 {
     hg_stats counted = *stats;
@@ -312,7 +312,7 @@ static void write_verdicts(hg_digest *digest, hg_json *to)
         hg_json_close(to, '}');
     }
     hg_json_close(to, '}');
-    (void)hg_digest_write(digest, to, "verdicts.contradictions", digest->lists + HG_LIST_MISMATCHES, write_contradiction);
+    hg_digest_write(digest, to, "verdicts.contradictions", digest->lists + HG_LIST_MISMATCHES, write_contradiction);
     hg_json_close(to, '}');
 }
 
@@ -322,17 +322,19 @@ static int write_all(hg_digest *digest, const hg_stats *stats, const char *captu
 {
     hg_json_open(to, '{');
     write_run(to, digest, stats, captures);
-    if (!hg_write_answers(digest, to) || !hg_write_findings(digest, to) || !hg_write_systems(digest, to) || !hg_write_links(digest, to))
-        return 0;
+    hg_write_answers(digest, to);
+    hg_write_findings(digest, to);
+    hg_write_systems(digest, to);
+    hg_write_links(digest, to);
     write_devices(to, digest->hosts);
-    (void)hg_digest_write(digest, to, "uptimes", digest->lists + HG_LIST_UPTIMES, write_uptime);
+    hg_digest_write(digest, to, "uptimes", digest->lists + HG_LIST_UPTIMES, write_uptime);
     write_distances(digest, to);
-    if (!hg_write_subnets(digest, to))
-        return 0;
+    hg_write_subnets(digest, to);
     hg_json_key(to, "over_time");
-    if (!hg_timeline_write(&digest->of->timeline, to) || !hg_write_unknown(digest, to) || !hg_write_tls(digest, to) ||
-        !hg_write_http(digest, to))
-        return 0;
+    digest->has_failed |= !hg_timeline_write(&digest->of->timeline, to);
+    hg_write_unknown(digest, to);
+    hg_write_tls(digest, to);
+    hg_write_http(digest, to);
     write_verdicts(digest, to);
     write_top(digest, to);
     write_drops(to, stats);
@@ -340,7 +342,7 @@ static int write_all(hg_digest *digest, const hg_stats *stats, const char *captu
     hg_json_raw(to, digest->omitted.out.at, digest->omitted.out.length);
     hg_json_close(to, '}');
     hg_json_close(to, '}');
-    return !to->out.is_full && !digest->omitted.out.is_full;
+    return !digest->has_failed && !to->out.is_full && !digest->omitted.out.is_full;
 }
 
 hg_status hg_summary_write(hg_summary *summary, const hg_stats *stats, const char *captures, const char **out,

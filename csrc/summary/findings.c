@@ -298,19 +298,18 @@ static void end(hg_json *to, const hg_best *hosts, hg_finding_packets of)
 
 /* ---- hosts ------------------------------------------------------------------------------------------ */
 
-static int write_hosts(hg_json *to, const hg_digest *digest, uint32_t kind)
+static void write_hosts(hg_json *to, hg_digest *digest, uint32_t kind)
 {
     const hg_best *hosts = digest->lists + HG_LIST_FOUND + kind;
     sentence of = {.kind = kind, .all = digest->hosts, .hosts = hosts, .systems = digest->most_systems};
     memcpy(of.doubts, digest->doubts, sizeof of.doubts);
-    if (hosts->offered == 0)
-        return 1;
-    if (!find_names(&of, &digest->counts))
-        return 0;
+    const int is_found = hosts->offered > 0 && find_names(&of, &digest->counts);
+    digest->has_failed |= hosts->offered > 0 && !is_found;
+    if (!is_found)
+        return;
     begin(to, kind == HG_FOUND_FAR_OFF ? "hops" : hg_host_finding_name(kind), hosts->offered, "host", WORDS[kind].headline, hosts);
     put_sentence(&to->out, &of);
     end(to, hosts, digest->found[kind]);
-    return 1;
 }
 
 /* ---- signatures ----------------------------------------------------------------------------------- */
@@ -434,21 +433,19 @@ static void write_incomplete(hg_json *to, const hg_digest *digest)
 
 _Static_assert(HG_STACKS_OF_A_HOST == 1000, "the words above say 1,000");
 
-int hg_write_findings(hg_digest *digest, hg_json *to)
+void hg_write_findings(hg_digest *digest, hg_json *to)
 {
-    int is_written = 1;
     HG_JSON_KEY(to, "findings", open, '[');
     for (uint32_t kind = 0; kind < HG_HOST_FINDINGS; kind++) {
         if (kind == HG_FINDING_HOPS)
-            is_written = is_written && write_one_stack(to, digest);
-        is_written = is_written && write_hosts(to, digest, kind);
+            digest->has_failed |= !write_one_stack(to, digest);
+        write_hosts(to, digest, kind);
         if (kind != HG_FINDING_HOPS)
             continue;
-        is_written = is_written && write_hosts(to, digest, HG_FOUND_FAR_OFF);
+        write_hosts(to, digest, HG_FOUND_FAR_OFF);
         write_unknown(to, digest);
     }
-    is_written = is_written && write_times(to, digest);
+    digest->has_failed |= !write_times(to, digest);
     write_incomplete(to, digest);
     hg_json_close(to, ']');
-    return is_written;
 }

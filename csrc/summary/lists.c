@@ -144,10 +144,10 @@ int hg_name_counts_choose(const hg_name_counts *counts, uint32_t lists, uint32_t
     return !out->has_failed;
 }
 
-int hg_digest_write(hg_digest *digest, hg_json *to, const char *list, hg_best *rows, void (*write)(hg_json *to, const void *row))
+void hg_digest_write(hg_digest *digest, hg_json *to, const char *list, hg_best *rows, void (*write)(hg_json *to, const void *row))
 {
     const char *dot = strrchr(list, '.');
-    const int is_whole = !rows->has_failed;
+    digest->has_failed |= rows->has_failed;
     hg_best_sort(rows);
     HG_JSON_KEY(to, dot == NULL ? list : dot + 1, open, '[');
     for (uint32_t i = 0; i < rows->count; i++) {
@@ -158,20 +158,14 @@ int hg_digest_write(hg_digest *digest, hg_json *to, const char *list, hg_best *r
     hg_json_close(to, ']');
     hg_digest_omit(digest, list, rows->offered - rows->count);
     hg_best_free(rows);
-    return is_whole;
 }
 
-static int write_names(hg_digest *digest, hg_json *to, const char *list, uint32_t lists, uint32_t kinds,
-                       void (*write)(hg_json *to, const void *row))
+static void write_names(hg_digest *digest, hg_json *to, const char *list, uint32_t lists, uint32_t kinds,
+                        void (*write)(hg_json *to, const void *row))
 {
     hg_best rows;
     (void)hg_name_counts_choose(&digest->counts, lists, kinds, &rows);
-    return hg_digest_write(digest, to, list, &rows, write);
-}
-
-static void write_flavor(hg_json *to, const hg_name_count *of)
-{
-    HG_JSON_KEY(to, "flavor", text, of->name->flavor.text, of->name->flavor.length);
+    hg_digest_write(digest, to, list, &rows, write);
 }
 
 /* ---- systems ---------------------------------------------------------------------------------------- */
@@ -182,7 +176,7 @@ static void write_system(hg_json *to, const void *one)
     const int is_tool = of->name->kind == HG_NAME_TOOL;
     HG_JSON_KEY(to, "role", word, of->list == HG_COUNTED_CLIENTS ? "client" : "server");
     HG_JSON_KEY(to, "name", span, of->name->name);
-    write_flavor(to, of);
+    HG_JSON_KEY(to, "flavor", text, of->name->flavor.text, of->name->flavor.length);
     HG_JSON_KEY(to, "tool", bool, is_tool);
     HG_JSON_KEY(to, "hosts", u64, of->hosts);
     HG_JSON_KEY(to, "packets", u64, of->packets);
@@ -192,10 +186,10 @@ static void write_system(hg_json *to, const void *one)
     HG_JSON_KEY(to, "confidence", share, is_tool ? (double)NAN : of->confidence / (double)of->packets);
 }
 
-int hg_write_systems(hg_digest *digest, hg_json *to)
+void hg_write_systems(hg_digest *digest, hg_json *to)
 {
-    return write_names(digest, to, "systems", 1U << HG_COUNTED_CLIENTS | 1U << HG_COUNTED_SERVERS,
-                      1U << HG_NAME_SYSTEM | 1U << HG_NAME_TOOL, write_system);
+    write_names(digest, to, "systems", 1U << HG_COUNTED_CLIENTS | 1U << HG_COUNTED_SERVERS,
+                1U << HG_NAME_SYSTEM | 1U << HG_NAME_TOOL, write_system);
 }
 
 static void write_signature(hg_json *to, const void *one)
@@ -207,10 +201,10 @@ static void write_signature(hg_json *to, const void *one)
     HG_JSON_KEY(to, "packets", u64, of->packets);
 }
 
-int hg_write_unknown(hg_digest *digest, hg_json *to)
+void hg_write_unknown(hg_digest *digest, hg_json *to)
 {
-    return write_names(digest, to, "unknown", 1U << HG_COUNTED_CLIENTS | 1U << HG_COUNTED_SERVERS,
-                      1U << HG_NAME_SIGNATURE, write_signature);
+    write_names(digest, to, "unknown", 1U << HG_COUNTED_CLIENTS | 1U << HG_COUNTED_SERVERS,
+                1U << HG_NAME_SIGNATURE, write_signature);
 }
 
 /* ---- TLS -------------------------------------------------------------------------------------------- */
@@ -221,11 +215,6 @@ static void write_roles(hg_json *to, const char *key, const uint64_t *counts, co
     HG_JSON_KEY(to, client, u64, counts[HG_ROLE_CLIENT]);
     HG_JSON_KEY(to, server, u64, counts[HG_ROLE_SERVER]);
     hg_json_close(to, '}');
-}
-
-static const char *role_name(uint32_t role)
-{
-    return role == HG_ROLE_CLIENT ? "client" : "server";
 }
 
 static void write_version(hg_json *to, uint32_t place)
@@ -239,7 +228,7 @@ static void write_client(hg_json *to, const void *one)
     const hg_name_count *of = one;
     const int is_named = of->name->kind == HG_NAME_PROGRAM;
     HG_JSON_KEY(to, "name", span, is_named ? of->name->name : (hg_span){0});
-    write_flavor(to, of);
+    HG_JSON_KEY(to, "flavor", text, of->name->flavor.text, of->name->flavor.length);
     HG_JSON_KEY(to, "ja4", span, is_named ? (hg_span){0} : of->name->name);
     HG_JSON_KEY(to, "hosts", u64, of->hosts);
     HG_JSON_KEY(to, "hellos", u64, of->packets);
@@ -263,13 +252,13 @@ static int by_use(const void *one, const void *other)
 static void write_use(hg_json *to, const void *one)
 {
     const version_row *row = one;
-    HG_JSON_KEY(to, "role", word, role_name(row->role));
+    HG_JSON_KEY(to, "role", word, row->role == HG_ROLE_CLIENT ? "client" : "server");
     write_version(to, row->place);
     HG_JSON_KEY(to, "hosts", u64, row->hosts);
     HG_JSON_KEY(to, "hellos", u64, row->hellos);
 }
 
-static int write_versions(hg_digest *digest, hg_json *to)
+static void write_versions(hg_digest *digest, hg_json *to)
 {
     hg_best rows = {.bytes = sizeof(version_row), .order = by_use};
     for (uint32_t role = 0; role < HG_ROLES; role++)
@@ -278,62 +267,55 @@ static int write_versions(hg_digest *digest, hg_json *to)
             if (row.hellos > 0)
                 hg_best_offer(&rows, &row);
         }
-    return hg_digest_write(digest, to, "tls.versions", &rows, write_use);
+    hg_digest_write(digest, to, "tls.versions", &rows, write_use);
 }
 
 static void write_old(hg_json *to, const void *one)
 {
     const hg_old_row *row = one;
-    HG_JSON_KEY(to, "role", word, role_name(row->role));
+    HG_JSON_KEY(to, "role", word, row->role == HG_ROLE_CLIENT ? "client" : "server");
     write_version(to, row->place);
     HG_JSON_KEY(to, "host", written, hg_write_host, row->host);
 }
 
-int hg_write_tls(hg_digest *digest, hg_json *to)
+void hg_write_tls(hg_digest *digest, hg_json *to)
 {
     HG_JSON_KEY(to, "tls", open, '{');
     write_roles(to, "hellos", digest->of->hellos, "client", "server");
     write_roles(to, "post_quantum", digest->of->post_quantum, "client", "server");
-    const int is_written = write_names(digest, to, "tls.clients", 1U << HG_COUNTED_TLS,
-                                       1U << HG_NAME_PROGRAM | 1U << HG_NAME_JA4, write_client) &&
-                           write_versions(digest, to) && hg_digest_write(digest, to, "tls.old", digest->lists + HG_LIST_OLD, write_old);
+    write_names(digest, to, "tls.clients", 1U << HG_COUNTED_TLS, 1U << HG_NAME_PROGRAM | 1U << HG_NAME_JA4, write_client);
+    write_versions(digest, to);
+    hg_digest_write(digest, to, "tls.old", digest->lists + HG_LIST_OLD, write_old);
     hg_json_close(to, '}');
-    return is_written;
 }
 
 /* ---- HTTP ------------------------------------------------------------------------------------------- */
-
-static void write_counts(hg_json *to, const hg_name_count *of)
-{
-    HG_JSON_KEY(to, "hosts", u64, of->hosts);
-    HG_JSON_KEY(to, "messages", u64, of->packets);
-}
 
 static void write_program(hg_json *to, const void *one)
 {
     const hg_name_count *of = one;
     HG_JSON_KEY(to, "name", span, of->name->name);
-    write_flavor(to, of);
-    write_counts(to, of);
+    HG_JSON_KEY(to, "flavor", text, of->name->flavor.text, of->name->flavor.length);
+    HG_JSON_KEY(to, "hosts", u64, of->hosts);
+    HG_JSON_KEY(to, "messages", u64, of->packets);
 }
 
 static void write_claim(hg_json *to, const void *one)
 {
     const hg_name_count *of = one;
     HG_JSON_KEY(to, "system", span, of->name->name);
-    write_counts(to, of);
+    HG_JSON_KEY(to, "hosts", u64, of->hosts);
+    HG_JSON_KEY(to, "messages", u64, of->packets);
 }
 
-int hg_write_http(hg_digest *digest, hg_json *to)
+void hg_write_http(hg_digest *digest, hg_json *to)
 {
     HG_JSON_KEY(to, "http", open, '{');
     write_roles(to, "messages", digest->of->messages, "request", "response");
-    const int is_written =
-        write_names(digest, to, "http.clients", 1U << HG_COUNTED_REQUESTS, 1U << HG_NAME_PROGRAM, write_program) &&
-        write_names(digest, to, "http.servers", 1U << HG_COUNTED_RESPONSES, 1U << HG_NAME_PROGRAM, write_program) &&
-        write_names(digest, to, "http.claims", 1U << HG_COUNTED_CLAIMS, 1U << HG_NAME_CLAIMED, write_claim);
+    write_names(digest, to, "http.clients", 1U << HG_COUNTED_REQUESTS, 1U << HG_NAME_PROGRAM, write_program);
+    write_names(digest, to, "http.servers", 1U << HG_COUNTED_RESPONSES, 1U << HG_NAME_PROGRAM, write_program);
+    write_names(digest, to, "http.claims", 1U << HG_COUNTED_CLAIMS, 1U << HG_NAME_CLAIMED, write_claim);
     hg_json_close(to, '}');
-    return is_written;
 }
 
 /* ---- links ------------------------------------------------------------------------------------------ */
@@ -362,7 +344,7 @@ static void write_link(hg_json *to, const void *one)
     HG_JSON_KEY(to, "packets", u64, row->packets);
 }
 
-int hg_write_links(hg_digest *digest, hg_json *to)
+void hg_write_links(hg_digest *digest, hg_json *to)
 {
     hg_best rows = {.bytes = sizeof(link_row), .order = by_link};
     for (const hg_count *of = NULL; (of = hg_counts_next(&digest->of->links, of)) != NULL;) {
@@ -372,5 +354,5 @@ int hg_write_links(hg_digest *digest, hg_json *to)
             row.name = hg_host_name_at(&digest->hosts->names, (uint32_t)of->key)->name;
         hg_best_offer(&rows, &row);
     }
-    return hg_digest_write(digest, to, "links", &rows, write_link);
+    hg_digest_write(digest, to, "links", &rows, write_link);
 }

@@ -92,7 +92,8 @@ static uint64_t take_stack(hg_stacks *stacks, hg_row row, hg_index host)
     return *made;
 }
 
-/* Keeps the signature of the packet with which a pair gets enough networks. Without memory, the finding shows "?". */
+/* Keeps the signature of the packet with which a pair (stack and distance) gets enough networks. Without memory, the
+ * finding shows "?". */
 static void keep_signature(hg_stacks *stacks, uint64_t pair, hg_row row)
 {
     char text[HG_MAX_TEXT + HG_RENDER_SLACK];

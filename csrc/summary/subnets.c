@@ -61,7 +61,7 @@ static int place_hosts(hg_subnets *networks, const hg_hosts *hosts)
 
 /* ---- distances -------------------------------------------------------------------------------------- */
 
-/* The host's distance, if it is known and always the same. 0: it is not. IPv4 only. */
+/* Reads the distance of an IPv4 host. 0: another host, or its distance is unknown or varies. */
 static int has_distance(const hg_host_entry *host, uint8_t *hops)
 {
     *hops = host->near;
@@ -243,7 +243,7 @@ static uint32_t write_networks(const hg_best *shown, const network_system *of, u
     return row;
 }
 
-int hg_write_subnets(hg_digest *digest, hg_json *to)
+void hg_write_subnets(hg_digest *digest, hg_json *to)
 {
     const hg_subnets *networks = &digest->subnets;
     const hg_hosts *hosts = digest->hosts;
@@ -258,6 +258,7 @@ int hg_write_subnets(hg_digest *digest, hg_json *to)
         (*(hg_subnet *const *)hg_best_at(&shown, i))->row = i + 1;
     const int is_counted = !shown.has_failed && count_systems(networks, hosts, &of, &found);
     network_system *list = is_counted ? list_systems(&found, &of) : NULL;
+    digest->has_failed |= list == NULL;
     const uint32_t written = list == NULL ? 0 : write_networks(&shown, list, found.used, to);
     hg_digest_omit(digest, "subnets", shown.offered - written);
     free(list);
@@ -265,5 +266,4 @@ int hg_write_subnets(hg_digest *digest, hg_json *to)
     hg_counts_clear(&found);
     hg_text_list_free(&of.texts);
     hg_counts_clear(&of.of_name);
-    return list != NULL;
 }

@@ -86,7 +86,7 @@ static inline int hg_first_order(const int *orders, size_t count)
 #define HG_FIRST_ORDER(...) hg_first_order((const int[]){__VA_ARGS__}, sizeof((const int[]){__VA_ARGS__}) / sizeof(int))
 
 typedef struct hg_best {
-    uint8_t *rows;    /* from HG_SUMMARY_ROWS rows on, that many are sorted, and unsorted candidates follow */
+    uint8_t *rows;    /* once HG_SUMMARY_ROWS are there, these are sorted; unsorted candidates follow */
     size_t bytes;     /* size of a row */
     uint64_t offered;
     hg_order *order;
@@ -164,7 +164,7 @@ typedef struct hg_moment {
 } hg_moment;
 
 /* Sorts times (at least one), and finds the first and the last of the main group: at least the middle three quarters of
- * the events, extended outwards until a gap of at least a day and ten times the group's span, or until the year 2100.
+ * the events, extended outwards until a gap that lasts a day and ten times the group's span, or until 2100.
  * Times outside it come from wrong clocks or damaged records. */
 void hg_times_group(hg_moment *times, uint32_t count, uint32_t *first, uint32_t *last);
 

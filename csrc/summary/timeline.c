@@ -71,7 +71,7 @@ static uint32_t series_of(hg_timeline *timeline, const hg_database *database, ui
     uint16_t *known = timeline->numbers + signature;
     if (*known == 0) {
         const hg_db_label *label = database->tables.labels + database->tables.signatures[signature].label;
-        const hg_span name = hg_span_of(hg_database_text(database, label->name_offset), label->name_length);
+        const hg_span name = hg_database_span(database, label->name_offset, label->name_length);
         const uint32_t number = hg_text_list_take(&timeline->names, name, HG_MOST_SERIES - HG_FIRST_NAMED);
         *known = (uint16_t)(1 + (number == 0 ? (uint32_t)HG_SERIES_OTHERS : number - 1 + HG_FIRST_NAMED));
     }
@@ -117,11 +117,6 @@ int hg_timeline_add(hg_timeline *timeline, const hg_database *database, uint32_t
 {
     const uint32_t series = series_of(timeline, database, signature);
     const int64_t bin = bin_of(time_ns, timeline->level);
-    uint64_t *known = hg_counts_find(&timeline->cells, key_of(bin, series));
-    if (known != NULL && (timeline->bins.used <= KEPT_BINS)) {
-        ++*known;
-        return hg_counts_add(&timeline->bins, key_of(bin, 0), 1);
-    }
     if (!hg_counts_add(&timeline->cells, key_of(bin, series), 1) || !hg_counts_add(&timeline->bins, key_of(bin, 0), 1))
         return 0;
     while (timeline->bins.used > KEPT_BINS && timeline->level + 1 < LEVELS) {

@@ -10,7 +10,7 @@
 
 #define HOST_AGE_MS (120 * 60 * INT64_C(1000))
 
-/* The most hosts: the indexes that the end of the list and the records for prefetching leave. */
+/* The most hosts: as many as there are indexes, except for the end of the list and the records for prefetching. */
 #define MOST_HOSTS (UINT32_MAX - HG_FIRST_HOST - PREFETCHED)
 
 /* Memory is prefetched this many records ahead of an eviction. As many empty records follow the table. */

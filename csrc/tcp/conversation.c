@@ -270,8 +270,8 @@ static uint8_t read_segment(hg_conversations *c, const hg_packet *packet, int64_
     return events;
 }
 
-/* 1 when readers still need the data of a connection that its receiver keeps open: it accepts a RST only with the next
- * sequence number (RFC 5961, 3.2), and a FIN waits for the bytes before it. */
+/* 1 when readers still need the data of a connection that the packet's receiver keeps open: a receiver accepts a RST
+ * only with the next sequence number (RFC 5961, 3.2), and a FIN only after the bytes before it. */
 static inline int stays_open(const hg_flow *flow, int in_sequence)
 {
     return !in_sequence && (flow->reached & HG_READ_BOTH) != 0;
@@ -377,8 +377,8 @@ static inline __attribute__((always_inline)) hg_outcome take_segment(hg_conversa
 }
 
 /* Called for a packet of a flow that is finished for this reader but kept for stream readers. A new handshake ends the
- * flow, and so does another FIN or RST. If both sides were seen, the other end may still answer, so a SYN alone does not
- * end it; then its index is returned, else 0. */
+ * flow, and so does another FIN or RST that its receiver accepts. If both sides were seen, the other end may still
+ * answer, so a SYN alone does not end it; then its index is returned, else 0. */
 static __attribute__((cold, noinline)) hg_index take_after_end(hg_conversations *c, hg_flow *flow,
                                                               const hg_packet *packet)
 {

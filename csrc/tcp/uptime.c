@@ -143,8 +143,8 @@ static int is_same_clock(const hg_host *host, unsigned rate, const hg_clock_read
     return can_compare(other, reading->now) && lie_on_a_line(KNOWN_HZ[rate - 1], other, reading->now, JITTER_MS);
 }
 
-/* Adds a reading with rate number `rate` (0: unknown). host->supported becomes 1 if the earlier reading is from the same
- * clock, and either has another peer or a rate other than HZ_OF_PEERS. */
+/* Adds a reading with rate number `rate` (0: unknown). host->supported becomes 1 if the earlier reading is from the
+ * same clock, unless both have the same peer and the rate HZ_OF_PEERS. */
 static void take_reading(hg_host *host, unsigned rate, const hg_clock_reading *reading)
 {
     const unsigned peer = hash_of(reading->peer);
@@ -226,8 +226,8 @@ static int is_rate_of_linux(uint16_t hz)
     return hz == 100 || hz == 250 || hz == 300 || hz == 1000;
 }
 
-/* The doubt that follows from the named system, for a reading that has just been supported. If the capture's own clock is
- * before the release, it proves nothing. */
+/* The doubt that follows from the named system, for a reading that has just been supported. A capture clock before the
+ * release proves nothing. */
 static hg_doubt doubt_of_name(const beginnings *of, uint16_t hz, int64_t now_s, int64_t up_s)
 {
     const int64_t released = of->release * (int64_t)SECONDS_A_DAY;

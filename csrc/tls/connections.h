@@ -144,5 +144,5 @@ void hg_connections_stop(hg_connections *c, hg_connection *one, int server);
  *     connections   least recently used first: the record, then for each direction its runs and bytes
  */
 /* Saves or loads (base/saved.h). Loading replaces all connections; HG_E_ARGUMENT: the bytes are damaged. `flows` is as
- * for hg_connections_init. If memory is missing for a direction, it is given up, as while reading packets. */
+ * for hg_connections_init. A direction for which memory is missing is given up. */
 void hg_connections_transfer(hg_connections *c, uint32_t flows, hg_saved *saved);

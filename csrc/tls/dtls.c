@@ -176,8 +176,8 @@ static hg_connection *connection_of_server(hg_connections *c, const hg_datagram_
 
 /* ---- messages ---------------------------------------------------------------------------- */
 
-/* The connection in which this ClientHello is a repeated or a second one, or NULL. It has the random value of the first
- * one, or the next message number: before the standard, OpenSSL chose a new random value. */
+/* The connection in which this ClientHello is a repeated or a second one, or NULL. Such a hello has the first one's
+ * random value, or the next message number: before the standard, OpenSSL chose a new random value. */
 static hg_connection *find_earlier(const hg_connections *c, const hg_datagram_in *d, const fragment *f, uint64_t random)
 {
     hg_connection *same = find_random(c, d, 0, random);

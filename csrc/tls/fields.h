@@ -14,7 +14,7 @@ enum { HG_MOST_PROTOCOLS_SHOWN = 160 };
 hg_status hg_check_hello(const hg_batch *batch, const hg_row *row, hg_error *error);
 
 /* 1 if the row's packet did not come over TCP. */
-static inline int hg_is_over_udp(hg_row row)
+static inline int hg_is_not_tcp(hg_row row)
 {
     const uint8_t event = row.columns->event[row.index];
     if (hg_event_is_hello(event))

@@ -195,7 +195,7 @@ static uint64_t hash_of(uint64_t key, const value_list *list)
     return hash ^ hash >> 32;
 }
 
-/* Writes the digest of a list from the cache. If it is not cached, sorts the ciphers or extensions first. */
+/* Writes the digest of a list from the cache. If it is not there, sorts the ciphers or extensions and computes it. */
 static void put_cached(hg_ja4_maker *maker, const value_list *list, char *out)
 {
     if (list->count == 0 || list->count > HG_JA4_MEMO_VALUES) {

@@ -166,9 +166,9 @@ void hg_quic_keys_make(const hg_quic_cipher *cipher, const hg_quic_version *vers
     hg_hmac_key(&hmac, salt->blocks, secret, sizeof secret);
     hg_expand_label(&hmac, from_server ? "server in" : "client in", secret, sizeof secret);
     hg_hmac_key(&hmac, salt->blocks, secret, sizeof secret);
-    hg_expand_label(&hmac, version->second ? "quicv2 key" : "quic key", keys->key, sizeof keys->key);
-    hg_expand_label(&hmac, version->second ? "quicv2 iv" : "quic iv", keys->iv, sizeof keys->iv);
-    hg_expand_label(&hmac, version->second ? "quicv2 hp" : "quic hp", keys->mask_key, sizeof keys->mask_key);
+    hg_expand_label(&hmac, version->is_v2 ? "quicv2 key" : "quic key", keys->key, sizeof keys->key);
+    hg_expand_label(&hmac, version->is_v2 ? "quicv2 iv" : "quic iv", keys->iv, sizeof keys->iv);
+    hg_expand_label(&hmac, version->is_v2 ? "quicv2 hp" : "quic hp", keys->mask_key, sizeof keys->mask_key);
 }
 
 /* The number nearest to the expected one that ends in these bits (RFC 9000, appendix A.3). */

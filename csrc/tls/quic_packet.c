@@ -31,7 +31,7 @@ const uint8_t HG_QUIC_SALT[HG_SALTS][HG_QUIC_SALT_BYTES] = {
 
 static const hg_quic_version VERSIONS[] = {
     {.first = 0x00000001, .last = 0x00000001, .salt = HG_SALT_V1},
-    {.first = 0x6B3343CF, .last = 0x6B3343CF, .salt = HG_SALT_V2, .second = 1},
+    {.first = 0x6B3343CF, .last = 0x6B3343CF, .salt = HG_SALT_V2, .is_v2 = 1},
     {.first = HG_DRAFT(33), .last = HG_DRAFT(34), .salt = HG_SALT_V1},
     {.first = HG_DRAFT(29), .last = HG_DRAFT(32), .salt = HG_SALT_DRAFT_29},
     {.first = HG_DRAFT(23), .last = HG_DRAFT(28), .salt = HG_SALT_DRAFT_23},
@@ -117,7 +117,7 @@ static uint8_t type_of(const hg_quic_packet *packet)
         return HG_QUIC_NEGOTIATION;
     if (packet->version == NULL)
         return HG_QUIC_UNKNOWN;
-    return packet->version->second ? (bits + 3) & 3 : bits;
+    return packet->version->is_v2 ? (bits + 3) & 3 : bits;
 }
 
 /* Reads the end of the header: the token and the length. */

@@ -36,7 +36,7 @@ typedef struct hg_quic_version {
     uint32_t first; /* first version number of a range */
     uint32_t last;
     uint8_t salt;      /* hg_quic_salt */
-    uint8_t second;    /* 1: labels and packet types of QUIC version 2 */
+    uint8_t is_v2;     /* 1: labels and packet types of QUIC version 2 */
     uint8_t google;    /* 1: frame types of Google QUIC */
     uint8_t without_tls; /* 1: Google's own handshake, without a hello */
 } hg_quic_version;

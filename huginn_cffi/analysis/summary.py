@@ -60,7 +60,7 @@ class Summary:
         self._hosts.add(batch)
 
     def document(self, stats: Stats, captures: Iterable[ReadCapture] = ()) -> str:
-        """The summary as JSON in one line. Lists have at most 1,000 rows; ``omitted`` counts further rows.
+        """The summary as JSON in one line. Lists have at most 500 rows; ``omitted`` counts further rows.
 
         `stats` and `captures` come from the analyzer that made the batches.
         """

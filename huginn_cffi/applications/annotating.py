@@ -45,7 +45,7 @@ _allocate = ffi.new_allocator(should_clear_after_alloc=False)
 
 
 class _TextComments:
-    """Comments with the text format's output for a row, except addresses, and the confidence of a name."""
+    """Comments with the text output for a row, without addresses but with the confidence of its name."""
 
     def __init__(self, database: Database | None) -> None:
         self._renderer = Renderer("text", database)
@@ -90,7 +90,7 @@ _Comments = _TextComments | _FieldComments
 
 
 def with_findings(numbers: bytes, lines: bytes, findings: Sequence[Completed]) -> tuple[bytes, bytes]:
-    """Packet numbers (64 bits each) and comments of rows; findings come after the rows that complete them."""
+    """Packet numbers (64 bits each) and comments of rows, each finding after the row that completes it."""
     rows = list(zip(array("Q", numbers), lines.split(b"\n")[:-1], strict=True))
     noted: list[tuple[int, bytes]] = []
     at = 0
@@ -119,7 +119,7 @@ class _Name(NamedTuple):
 
 
 class _HostNames:
-    """Finds the addresses in each batch whose system became known.
+    """Finds in each batch the addresses whose system became known.
 
     Each address is named once; only the first `max_inventory` addresses are named.
     """

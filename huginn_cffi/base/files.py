@@ -65,10 +65,10 @@ def take_back(descriptor: int, written: int) -> None:
 def replace_file(path: Path, data: bytes | memoryview) -> None:
     """Write `data` to `path` in one step: to a file beside it, which then takes its place.
 
-    A replaced file keeps its mode and owner, and symbolic links to it stay. If that needs missing rights, or
-    the file has several names (hard links), it is overwritten in place instead. On `OSError` the old content
-    remains. A file that is not regular (``/dev/null``, a pipe) is written to directly, because replacing it
-    would remove it.
+    Symbolic links to a replaced file stay, and it keeps its mode and owner. If it may not keep them, or has
+    several names (hard links), it is overwritten in place instead. On `OSError` the old content remains. A
+    file that is not regular (``/dev/null``, a pipe) is written to directly, because replacing it would remove
+    it.
     """
     from pathlib import Path
 

@@ -110,7 +110,7 @@ def answered(*, to_the_end: bool) -> Iterator[Interrupts]:
 
 @contextmanager
 def _reraising() -> Iterator[None]:
-    """Raise an interrupt again that was lost in a finalizer or, as in imports, a weak reference's callback.
+    """Raise again an interrupt that was lost in a finalizer, or in a weak reference's callback (imports).
 
     Python only reports exceptions raised there. Not on Windows, which lacks the timer.
     """

@@ -137,7 +137,7 @@ def _texts_of(batch: Rows, spans: Mapping[str, tuple[int, int]]) -> tuple[int, i
 
 
 def _completions_of(batch: Rows, first: int, last: int) -> bytes:
-    """Completions before these rows and after earlier ones; with the batch's last row also later ones."""
+    """Completions after the row before these, up to the last one; all further, if that ends the batch."""
     count, all_of, numbers = (
         batch._native.completion_count,
         batch._native.completions,

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit status.
 
-    0 done, 1 finished but damaged input was reported, 2 wrong usage or refused input, 130 interrupted.
+    The statuses are those of `huginn_cffi.cli.status`.
     """
     from huginn_cffi.base.interrupts import INTERRUPTED, answered
 

@@ -122,7 +122,7 @@ def _local(context: click.Context, option: click.Parameter, value: tuple[str, ..
 
 
 traffic_options = group(_traffic)
-"""Options that select traffic, of commands that read captures. A wrong value ends the command at once."""
+"""Options that select traffic, for commands that read captures. A wrong value ends the command at once."""
 filter_options = group(_traffic, without="since until")
 """`traffic_options` without a time span, for live capture."""
 local_option = option(

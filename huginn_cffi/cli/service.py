@@ -184,7 +184,7 @@ class LatestLoad:
             self._load_next()
 
     def deliver(self, use: Callable[[Database], object]) -> None:
-        """Call `use` once with the database of the latest request, in the caller's thread."""
+        """Call `use`, in this thread, with the database of the latest request, once it has been loaded."""
         while not self._results.empty():
             found = self._results.get()
             self._pending -= 1

@@ -63,7 +63,7 @@ class StopSignals:
                 signal.setitimer(signal.ITIMER_REAL, 0)
 
     def take_time(self) -> None:
-        """Call before final writes, which may take long: from now on only another signal interrupts."""
+        """Call before final writes, which may take long: from now on only a second signal interrupts."""
         self._may_last = True
         signal.setitimer(signal.ITIMER_REAL, 0)
 

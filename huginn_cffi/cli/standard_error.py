@@ -100,7 +100,7 @@ class CaptureErrors:
             self.damaged += 1
 
     def status(self, captures: int | None = None) -> int:
-        """`DAMAGED` after an error, `REFUSED` if none of so many `captures` could be read, else `DONE`."""
+        """`DAMAGED` after an error; `REFUSED` if as many captures as `captures` were refused; else `DONE`."""
         if self.refused == captures:
             return REFUSED
         return DAMAGED if self.refused or self.damaged else DONE

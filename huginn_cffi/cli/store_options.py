@@ -62,7 +62,7 @@ class KeptHosts:
         self.lost = False
 
     def watch(self, news: DeviceNews) -> None:
-        """Let the inventory report news about devices, except devices that the store already knows."""
+        """Let the inventory report news about devices; devices that the store has are not new."""
         self._inventory.watch(news, self._writer.watched.key)
         self._inventory.know(self._writer.watched.known())
         self._writer.news = self._inventory.watched

@@ -180,7 +180,7 @@ def _section(
 
 
 def _duration(row: dict[str, Any]) -> str:
-    """An uptime as in the core's text output; the modulo has hours if the uptime has as many days."""
+    """An uptime as in the core's text output; the modulo shows hours only if the uptime has as many days."""
     days, rest = divmod(row["minutes"], 24 * 60)
     modulo = f"{row['modulo_days']} days"
     if days >= row["modulo_days"]:

@@ -61,7 +61,7 @@ def compile_table(signatures: SignatureFile, confidence: Confidence | None = Non
 
 
 def compile_image(signatures: SignatureFile, confidence: Confidence | None = None) -> bytes:
-    """The binary database of `signatures`; `SignatureError` as above."""
+    """The binary database of `signatures`; `SignatureError` as for `compile_table`."""
     return emit_binary(compile_table(signatures, confidence))
 
 

@@ -200,7 +200,7 @@ class Database(OpenDatabase):
         return messages.explain_message(self, signature, direction, limit)
 
     def explain_device(self, announcement: str, text: str) -> devices.DeviceExplanation:
-        """The name of a device that announces `text`: the signature, and the values of its label.
+        """The signature that names a device that announces `text`, and the values of its label.
 
         `announcement` is a word of docs/signature-format.md, such as "dhcp-class"; other words raise
         `ValueError`.

@@ -74,7 +74,7 @@ def in_use(places: Sequence[str] | None = None) -> InUse:
         try:
             found.append((read_header(_read(path, HEADER_BYTES)), path))
         except (FileNotFoundError, PermissionError, NotADirectoryError):
-            continue  # not readable: installed for another user
+            continue  # none here, or installed for another user
         except (OSError, DatabaseError) as error:
             ignored.append(_reason(path, error))
     for header, path in sorted(found, key=lambda one: one[0].date, reverse=True):

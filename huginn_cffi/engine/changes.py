@@ -68,7 +68,7 @@ class Changes:
         check(lib.hg_hosts_watch(self._hosts, found, self._error), self._error)
 
     def know(self, devices: Iterable[WatchedDevice]) -> None:
-        """Load the devices that a store already knows, the best first."""
+        """Load devices that a store already knows; none replaces an earlier one with the same key."""
         native = ffi.new("hg_watched *")
         for one in devices:
             for name, value in zip(WATCHED, one, strict=True):

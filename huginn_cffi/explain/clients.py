@@ -114,18 +114,6 @@ def _agrees(wanted: str, found: str) -> bool:
     return all(one in ("?", other) for one, other in zip(wanted, found, strict=True))
 
 
-def _lists(wanted: Parts, seen: Parts) -> Iterator[tuple[str, bool, bool, str, str]]:
-    """For each list: part, whether the number agrees, whether the digest agrees, and both sides as text."""
-    for part, place, digest, own in (
-        ("ciphers", _CIPHERS, wanted.ciphers, seen.ciphers),
-        ("exts", _EXTENSIONS, wanted.extensions, seen.extensions),
-    ):
-        number = _agrees(wanted.start[place], seen.start[place])
-        same = digest in ("", own)
-        asked = f"{wanted.start[place]} {digest or '*'}".replace("?? ", "")
-        yield part, number, same, f"{seen.start[place]} {own}", asked
-
-
 def _compared(wanted: Parts, seen: Parts) -> Iterator[tuple[int, FieldComparison]]:
     for part, at in _PLACES.items():
         own, asked = seen.start[at], wanted.start[at]
@@ -133,11 +121,16 @@ def _compared(wanted: Parts, seen: Parts) -> Iterator[tuple[int, FieldComparison
         note = _WORDS.get(own, "") if verdict == "differs" and part in ("proto", "sni") else ""
         comparison = FieldComparison(part, own, asked if asked.strip("?") else "*", verdict, note)
         yield POINTS[part] * (verdict == "differs"), comparison
-    for part, number, same, own, asked in _lists(wanted, seen):
-        verdict = "exact" if number and same else "differs"
-        note = _COUNTED if same and not number else ""
-        points = _SAME_LIST * (not number) if same else POINTS[part]
-        yield points, FieldComparison(part, own, asked, verdict, note)
+    for part, at, digest, own in (
+        ("ciphers", _CIPHERS, wanted.ciphers, seen.ciphers),
+        ("exts", _EXTENSIONS, wanted.extensions, seen.extensions),
+    ):
+        is_counted, same = _agrees(wanted.start[at], seen.start[at]), digest in ("", own)
+        asked = f"{wanted.start[at]} {digest or '*'}".replace("?? ", "")
+        verdict = "exact" if is_counted and same else "differs"
+        note = _COUNTED if same and not is_counted else ""
+        points = _SAME_LIST * (not is_counted) if same else POINTS[part]
+        yield points, FieldComparison(part, f"{seen.start[at]} {own}", asked, verdict, note)
 
 
 def _nearest(database: OpenDatabase, forms: list[Parts], limit: int) -> Iterator[NearSignature]:

@@ -135,20 +135,16 @@ def _no_match(database: OpenDatabase, native: CData, ranking: Ranking) -> str:
     return f"{fails}; the nearest of all differs in {different}"
 
 
-_FIRST_CAPACITY = 64
 _COLUMNS = ("ip_version", "ttl", "olen", "mss", "wsize", "window_kind", "window_multiple", "wscale")
 """Columns that hold the first eight `PacketFields`, in their order."""
 
 
-def fitting(database: CData, observation: CData) -> list[tuple[int, bool]]:
+def fitting(database: OpenDatabase, observation: CData) -> list[tuple[int, bool]]:
     """All signatures that fit, in match order, each with a flag for a fuzzy fit."""
-    capacity = _FIRST_CAPACITY
-    while True:
-        matches = ffi.new("hg_match[]", capacity)
-        count = lib.hg_database_match_all(database, observation, matches, capacity)
-        if count <= capacity:
-            return [(one.signature, bool(one.fuzzy)) for one in matches[0:count]]
-        capacity = count
+    most = max(1, database._records.section("signatures").count)
+    matches = ffi.new("hg_match[]", most)
+    count = lib.hg_database_match_all(database._handle, observation, matches, most)
+    return [(one.signature, bool(one.fuzzy)) for one in matches[0:count]]
 
 
 def packet_fields(batch: Rows, row: int) -> PacketFields:
@@ -246,7 +242,7 @@ def rank(database: OpenDatabase, observation: CData, limit: int) -> Ranking:
     specific signatures come first, then file order decides.
     """
     seen, table = seen_fields(observation), TcpTable(database)
-    fits = fitting(database._handle, observation)
+    fits = fitting(database, observation)
     nearest = []
     for index, fuzzy in fits[:limit]:
         wanted = table[index]

@@ -136,7 +136,7 @@ class BpfFilter:
         return not fixed or any(self._tcp_passes(pcap, dlt) for dlt in fixed)
 
     def _tcp_passes(self, pcap: Libpcap, dlt: int) -> bool:
-        """False if libpcap can prove that the expression passes no TCP, and it does not select a tunnel.
+        """Whether TCP may pass: libpcap cannot prove the opposite, or the expression selects a tunnel.
 
         It selects a tunnel if tunnel packets pass but similar packets do not; so ``udp`` alone selects none.
         """

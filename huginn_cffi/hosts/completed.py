@@ -25,7 +25,7 @@ class Completed(NamedTuple):
 
     row: int
     kind: str
-    """``scanner forged_packets several_systems contradicts hops clocks``."""
+    """Its name, one of `FINDINGS`."""
     text: str
 
 

@@ -159,4 +159,4 @@ def is_local_mac(mac: str) -> bool:
 
 
 HostVerdict = HostRecord
-"""Its public name: a record is a verdict with its evidence."""
+"""The public name of `HostRecord`: a record is a verdict with its evidence."""

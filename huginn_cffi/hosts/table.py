@@ -32,7 +32,7 @@ class HostTable:
     """The hosts of a source, each with one verdict, in the order in which they were first seen.
 
     Iterating gives one `HostVerdict` per host, any number of times. ``len(table)`` is the number of hosts.
-    ``left_out`` is the number of packets in no verdict because there were too many hosts.
+    ``left_out`` counts packets without room, because there were too many hosts or names.
 
     Programs that read Arrow streams can use it: ``pyarrow.table(hosts)``, ``polars.DataFrame(hosts)``, or
     ``pandas.DataFrame.from_arrow(hosts)``. Its columns are `columns`; lists of texts stay lists.
@@ -46,7 +46,7 @@ class HostTable:
 
     @property
     def left_out(self) -> int:
-        """Packets in no verdict."""
+        """Packets without room for their host, or for a name or port."""
         return self._inventory.left_out
 
     @property
@@ -118,7 +118,7 @@ def table_of(
     *,
     host_names: bool = False,
 ) -> HostTable:
-    """Read all batches."""
+    """Read all batches into a table."""
     inventory = Inventory(database, max_inventory=max_inventory, host_names=host_names)
     for batch in batches:
         inventory.add(batch)

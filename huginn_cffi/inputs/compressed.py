@@ -1,9 +1,9 @@
 """Decompresses captures as a stream, with the library that each format needs.
 
-The first bytes of a file show its compression; the name does not matter. Input goes in in small pieces and
-output has pieces of bounded size, so memory use stays constant. If a call meets damage, libraries discard the
-output that it produced before. Small pieces keep that loss small. If the input can be read again, the piece
-that failed is decompressed again byte by byte, and nothing is lost.
+The first bytes of a file show its compression; the name does not matter. Input is passed in small pieces, and
+output comes in pieces of bounded size, so memory use stays constant. If a call meets damage, libraries
+discard the output that it produced before. Small pieces keep that loss small. If the input can be read again,
+the piece that failed is decompressed again byte by byte, and nothing is lost.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ MOST_WAITING = 4096
 
 MOST_IN_VAIN = 16384
 IN_VAIN_S = 60.0
-"""After a wait in vain, further questions about the same connection do not wait for this time: the connection
+"""For this time after a wait in vain, questions about the same connection do not wait: the connection
 began before the capture, and waiting would delay each of its requests."""
 
 SETTLED_S = 0.1

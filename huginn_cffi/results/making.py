@@ -39,7 +39,7 @@ MESSAGES.update({event: ("announcement", kind) for event, kind in ANNOUNCEMENTS.
 
 
 def results_of(batch: Rows, kind: type[ResultType]) -> Iterator[ResultType]:
-    """Yield one result of this kind per packet, and one more per further HTTP or SSH message in it.
+    """Yield one result of this kind per packet, and one more per further message in it.
 
     The parts, the match and the MTU, which nearly all users read, are made at once: a property that
     makes them takes longer, and on every access. Only this function makes results, and only its loop

@@ -137,7 +137,7 @@ class SshClientObservation(EventPart, SshFields):
 
 
 class SshServerObservation(SshClientObservation, SshServerFields):
-    """An SSH server's identification, key exchange or host key, with the earlier ones."""
+    """An SSH server's identification, key exchange or host key, together with the parts seen before."""
 
 
 class GreetingObservation(EventPart, GreetingFields):

@@ -91,7 +91,7 @@ def _written(pairs: Iterable[tuple[str | bytes, str | bytes]]) -> tuple[bytes, l
 
 
 def _named(hello: ClientHello | None) -> tuple[int, OpenDatabase | None]:
-    """The signature that named a ClientHello, and its database; without one the default database."""
+    """A ClientHello's signature and its database; without a ClientHello, the default database."""
     if hello is None:
         return lib.HG_NOT_SEEN, resolve(DEFAULT)
     batch = hello.observation._batch
@@ -126,12 +126,9 @@ def _verdict_of_request(client: ClientSystem | None, headers: Mapping[str, str])
     if client is None:
         return ConnectionVerdict("not_checked", "no SYN is known of this connection")
     results = results_of(_read(client, _request(headers), 0), AnalysisResult)
-    found = next((one.http_request for one in results if one.http_request), None)
-    return (
-        ConnectionVerdict(found.verdict, found.why or "")
-        if found
-        else ConnectionVerdict("not_checked", "no SYN can be read")
-    )
+    for found in filter(None, (one.http_request for one in results)):
+        return ConnectionVerdict(found.verdict, found.why or "")
+    return ConnectionVerdict("not_checked", "no SYN can be read")
 
 
 def _request(headers: Mapping[str, str]) -> bytes:

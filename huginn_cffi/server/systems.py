@@ -155,7 +155,7 @@ def _flatten(head: bytearray, at: int) -> None:
 
 
 def _has_ethernet(raw: bytes) -> bool:
-    """Whether an Ethernet header comes first: its type fits the next header, and this is no bare SYN."""
+    """Whether bytes begin with an Ethernet header: its type fits the next one, and they are no bare SYN."""
     version = _ETHERTYPES.get(raw[12:14])
     return version is not None and len(raw) > 14 and raw[14] >> 4 == version and not _is_syn(raw)
 

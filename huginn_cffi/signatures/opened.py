@@ -37,7 +37,7 @@ class OpenDatabase:
 
     @property
     def signatures(self) -> tuple[signature_types.Signature, ...]:
-        """All signatures: TCP (the order is their priority), MTU, HTTP, TLS, segments, each in file order."""
+        """All signatures: TCP (by priority), MTU, HTTP, TLS, devices, segments, each in file order."""
         if self._signatures is None:
             self._signatures = tuple(self._records)
         return self._signatures

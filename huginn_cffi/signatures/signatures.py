@@ -40,11 +40,11 @@ class Signature:
 
     ``file``, ``line`` and ``column`` are the position of the value, the latter two from 1.
 
-    ``section`` is "mtu", "tcp:request", "tcp:response", "http:request", "http:response", "tls:client"
-    or "device". ``direction`` is ``None`` for MTU signatures and devices. ``provenance`` is the text of
-    the nearest ``; source:`` comment above the line. ``unreliable_ttl``: the sender chooses its initial TTL
-    at random (``64-``), so that the distance is an upper bound. ``last_resort``: a program or a bad line
-    shaped the packets, so the versions of the label count only if nothing else names a version.
+    ``section`` is "mtu", "tcp:request", "tcp:response", "http:request", "http:response", "tls:client",
+    "device" or "segments". ``direction`` is ``None`` for MTU, device and segments signatures. ``provenance``
+    is the text of the nearest ``; source:`` comment above the line. ``unreliable_ttl``: the sender chooses
+    its initial TTL at random (``64-``), so that the distance is an upper bound. ``last_resort``: a program or
+    a bad line shaped the packets, so the versions of the label count only if nothing else names a version.
     """
 
     section: str

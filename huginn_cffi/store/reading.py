@@ -212,7 +212,7 @@ class Store:
     def rows(self, where: str | None = None, *, most: int | None = None) -> Iterator[tuple[Any, ...]]:
         """The values of `COLUMNS` of each host, by site and address.
 
-        `most` limits the number of hosts; local hosts and hosts with most handshakes come first.
+        `most` limits the number of hosts; local hosts, then hosts with the most handshakes, come first.
 
         `where` is an SQL condition on the columns of the view ``hosts``; it can read nothing else and change
         nothing. `ValueError` says what is wrong with it.

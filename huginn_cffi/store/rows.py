@@ -104,7 +104,7 @@ def _value_of(one: Key, column: Column) -> Callable[[HostRecord, LabelOf], Any]:
 
 
 def _is_by_segments(host: HostRecord) -> bool:
-    """Whether its segments name the host and no handshake does."""
+    """Whether the host's segments name it, and no handshake does."""
     agrees = any(one.source == "segments" and one.relation == "agrees" for one in host.evidence)
     return agrees and not any(seen.kind == "system" for seen in host.sightings)
 

@@ -89,7 +89,7 @@ def about_all(store: Store) -> dict[str, Any]:
 
 
 def _names(store: Store, found: dict[str, Any]) -> dict[str, Any]:
-    """The lists of names by kind, names with most hosts first."""
+    """The lists of names by kind, the names with the most hosts first."""
     systems: list[dict[str, Any]] = []
     programs: dict[str, list[dict[str, Any]]] = {"tls_client": [], "http_client": [], "http_server": []}
     for kind, name, flavor, role, hosts, packets, confidence in store.counts(_NAMES):
@@ -112,7 +112,7 @@ def _names(store: Store, found: dict[str, Any]) -> dict[str, Any]:
 
 
 def _subnets(store: Store) -> Iterator[dict[str, Any]]:
-    """Networks with their families, families with most hosts first."""
+    """Networks with their families, the families with the most hosts first."""
     networks: dict[bytes, list[dict[str, Any]]] = {}
     for prefix, family, hosts in store.counts(_FAMILIES):
         networks.setdefault(prefix, []).append({"name": family, "hosts": hosts})

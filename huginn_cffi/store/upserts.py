@@ -2,9 +2,9 @@
 
 The inventory repeatedly gives a host's record with counts since the host was first seen in that run. So a
 stored count has two parts: the total of earlier periods, and the current period. A record that begins after a
-row's ``last_seen`` opens a new period; a record that ends before it adds nothing; any other record continues
-the current period, and the higher count wins. So writing a record twice, or reading a capture twice, adds
-nothing, and captures must be read in order of time.
+row's ``last_seen`` opens a new period; a record that ends before that time adds nothing; any other record
+continues the current period, and the higher count wins. So writing a record twice, or reading a capture
+twice, adds nothing, and captures must be read in order of time.
 """
 
 from __future__ import annotations

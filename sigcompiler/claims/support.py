@@ -84,7 +84,7 @@ class VersionSupport(NamedTuple):
 
 
 def support_rows() -> list[VersionSupport]:
-    """All rows. Support for unlisted older versions ended with the oldest listed one; newer ones have it."""
+    """All rows. Versions before the listed ones lost support when the oldest did; later ones have support."""
     with _FILE.open(encoding="utf-8", newline="") as lines:
         found = list(csv.DictReader(line for line in lines if not line.startswith("#")))
     families = dict.fromkeys(row["family"] for row in found)

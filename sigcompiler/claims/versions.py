@@ -46,7 +46,7 @@ class Versions(NamedTuple):
 
 
 Ranges = tuple[Versions, ...]
-"""A version belongs to it if it is in any range; without ranges every version does."""
+"""A version belongs to these ranges if one of them has it; without ranges, every version belongs."""
 
 
 def is_windows(family: str) -> bool:

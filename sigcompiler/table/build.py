@@ -55,57 +55,38 @@ def build_table(source: SignatureFile, confidence: Confidence | None = None) -> 
     Raises `TableLimitError` for more than 2**30 signatures for TCP, TLS clients or HTTP, 2**22 for
     devices, 256 for segments, 2**24 shapes, or 2**20 moves of automata.
     """
-    for kind, signatures, most in (
-        ("TCP", source.tcp, layout.MAX_SIGNATURES),
-        ("TLS", source.tls, layout.MAX_SIGNATURES),
-        ("HTTP", source.http, layout.MAX_SIGNATURES),
-        ("device", source.device, 1 << layout.DEVICE_WEIGHT_SHIFT),
+    descriptions = DescriptionRecords(source, {} if confidence is None else confidence.clients)
+    walk = WalkRecords(source.tcp, descriptions.layout_numbers)
+    for things, most, what, why in (
+        (source.tcp, layout.MAX_SIGNATURES, "TCP signatures", "can be ordered"),
+        (source.tls, layout.MAX_SIGNATURES, "TLS signatures", "can be ordered"),
+        (source.http, layout.MAX_SIGNATURES, "HTTP signatures", "can be ordered"),
+        (source.device, 1 << layout.DEVICE_WEIGHT_SHIFT, "device signatures", "can be ordered"),
+        (source.segments, layout.SEGMENT_MOST_RULES, "signatures of segments", "are looked at"),
+        (walk.shapes, layout.MAX_SHAPES, "wildcard shapes", "can be numbered"),
     ):
-        if len(signatures) > most:
-            raise TableLimitError(f"{len(signatures)} {kind} signatures; at most {most} can be ordered")
-    if len(source.segments) > layout.SEGMENT_MOST_RULES:
-        count, most = len(source.segments), layout.SEGMENT_MOST_RULES
-        message = f"{count} signatures of segments; at most {most} are looked at"
-        raise TableLimitError(message)
-    cold = DescriptionRecords(source, {} if confidence is None else confidence.clients)
-    walk = WalkRecords(source.tcp, cold.layout_numbers)
-    if len(walk.shapes) > layout.MAX_SHAPES:
-        raise TableLimitError(
-            f"{len(walk.shapes)} wildcard shapes; at most {layout.MAX_SHAPES} can be numbered"
-        )
+        if len(things) > most:
+            raise TableLimitError(f"{len(things)} {what}; at most {most} {why}")
     hellos = HelloRecords(source.tls)
     tables = {
-        "layout_slots": HashTable(cold.layout_slots, NO_INDEX),
+        "layout_slots": HashTable(descriptions.layout_slots, NO_INDEX),
         "bases": HashTable(walk.bases, 0, 0, 0),
         "entries": HashTable(walk.entries, 0, 0, 0, 0, 0, 0),
         "hello_entries": HashTable(hellos.entries, 0, 0, 0, 0, 0, NO_INDEX),
-        "http_names": HashTable(cold.http.names, 0, 0, NO_INDEX, NO_INDEX, NO_INDEX, 0),
-        "device_keys": HashTable(cold.devices.keys, 0, 0, NO_INDEX, 0, 0, 0),
+        "http_names": HashTable(descriptions.http.names, 0, 0, NO_INDEX, NO_INDEX, NO_INDEX, 0),
+        "device_keys": HashTable(descriptions.devices.keys, 0, 0, NO_INDEX, 0, 0, 0),
     }
     hash_key = choose_hash_key(source.source_hash, list(tables.values()))
-    templates = TemplateRecords(list(cold.layout_numbers))
-    records = dict(cold.records)
-    records.update(
-        templates=templates.templates,
-        template_roots=templates.roots,
-        template_nodes=templates.nodes,
-        template_ends=templates.ends,
-    )
-    records.update(shapes=walk.shapes, members=walk.members, ranges=walk.ranges, intervals=walk.intervals)
-    records["hello_masks"] = hellos.masks
-    records.update(
-        http_steps=cold.http.steps,
-        http_moves=cold.http.texts.moves,
-        http_ends=cold.http.texts.ends,
-        http_uses=cold.http.texts.uses,
-        http_atoms=cold.http.atoms,
-        http_nodes=cold.http.nodes,
-        http_members=cold.http.members,
-        device_kinds=cold.devices.kinds,
-        device_members=cold.devices.members,
-        device_parts=cold.devices.parts,
-    )
-    records.update(confidence_records(confidence))
-    for name, table in tables.items():
-        records[name] = table.laid_out(hash_key)
-    return Table(cold.strings, records, hash_key, source.source_hash)
+    templates = TemplateRecords(list(descriptions.layout_numbers))
+    records = descriptions.records | confidence_records(confidence)
+    records |= {"templates": templates.templates, "hello_masks": hellos.masks}
+    for prefix, part, names in (
+        ("template_", templates, ("roots", "nodes", "ends")),
+        ("", walk, ("shapes", "members", "ranges", "intervals")),
+        ("http_", descriptions.http, ("steps", "atoms", "nodes", "members")),
+        ("http_", descriptions.http.texts, ("moves", "ends", "uses")),
+        ("device_", descriptions.devices, ("kinds", "members", "parts")),
+    ):
+        records |= {f"{prefix}{name}": getattr(part, name) for name in names}
+    records |= {name: table.laid_out(hash_key) for name, table in tables.items()}
+    return Table(descriptions.strings, records, hash_key, source.source_hash)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from typing import TypeVar
 
 from sigcompiler import model
 from sigcompiler.claims.flavors import label_text
@@ -16,6 +17,8 @@ from sigcompiler.table.hashing import Words
 from sigcompiler.table.http_lookup import HttpRecords
 from sigcompiler.table.layout import NO_INDEX, Record
 from sigcompiler.vocabulary import MAX_OPTIONS, Direction
+
+Key = TypeVar("Key", bound=Hashable)
 
 
 class StringPool:
@@ -42,7 +45,7 @@ class StringPool:
 
 
 class DescriptionRecords:
-    """Cold sections of a database, and the number of each option layout."""
+    """The sections that describe signatures, and the number of each option layout."""
 
     def __init__(self, source: model.SignatureFile, clients: Mapping[str, float]) -> None:
         self._pool = StringPool()
@@ -81,13 +84,14 @@ class DescriptionRecords:
                 for signature, run in zip(source.device, self.devices.runs, strict=True)
             ],
             **self._segments(source.segments),
-            "mtu_order": _mtu_order(source.mtu),
+            "mtu_order": sorted(_firsts(one.mtu for one in source.mtu).items()),
         }
         self.records["layouts"] = [
             (*options, *([0] * (MAX_OPTIONS - len(options))), len(options), pad, 0, 0, 0, 0, 0, 0)
             for options, pad in self.layout_numbers
         ]
-        self.records["layout_signatures"] = _first_of_layout(source.tcp)
+        firsts = _firsts(map(_layout_of, source.tcp))  # in the order of the layouts' numbers
+        self.records["layout_signatures"] = [(number,) for number in firsts.values()]
         self.records.update(
             families=self._claims.families,
             claims=self._claims.claims,
@@ -234,19 +238,12 @@ def _next_of_layout(signatures: list[model.TcpSignature]) -> list[int]:
     return found
 
 
-def _first_of_layout(signatures: list[model.TcpSignature]) -> list[Record]:
-    """The first signature of each layout, in the order of the layouts' numbers."""
-    found: dict[tuple[tuple[int, ...], int], int] = {}
-    for number, signature in enumerate(signatures):
-        found.setdefault(_layout_of(signature), number)
-    return [(number,) for number in found.values()]
-
-
-def _mtu_order(signatures: list[model.MtuSignature]) -> list[Record]:
-    first: dict[int, int] = {}
-    for number, signature in enumerate(signatures):
-        first.setdefault(signature.mtu, number)
-    return sorted(first.items())
+def _firsts(keys: Iterable[Key]) -> dict[Key, int]:
+    """The number of the first signature with each key, in order of appearance."""
+    found: dict[Key, int] = {}
+    for number, key in enumerate(keys):
+        found.setdefault(key, number)
+    return found
 
 
 def layout_words(options: tuple[int, ...], eol_pad: int) -> Words:

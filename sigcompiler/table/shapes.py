@@ -115,7 +115,7 @@ def _no_members() -> Members:
 
 
 class WalkRecords:
-    """The hot sections of a database. ``bases`` and ``entries`` are not hashed yet."""
+    """The sections in which the core looks up handshakes. ``bases`` and ``entries`` are not hashed yet."""
 
     def __init__(
         self, signatures: Sequence[TcpSignature], layouts: dict[tuple[tuple[int, ...], int], int]
@@ -171,7 +171,7 @@ def _places(
 ) -> Iterator[tuple[int, Shape, int, GradeMember]]:
     """Base, shape, values and member for each IP version and payload class; `number` is the layout's.
 
-    Yields nothing for a signature that no packet can show (a scale without the option).
+    Yields nothing for a signature that no packet can show (an MSS or a scale without its option).
     """
     mss = _known_without_option(signature.mss, OptionKind.MSS in signature.options)
     wscale = _known_without_option(signature.wscale, OptionKind.WS in signature.options)

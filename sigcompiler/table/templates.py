@@ -145,14 +145,14 @@ class _Tree:
 
 
 def _window(template: Template) -> list[int | None]:
-    """The bytes of the window that ends with the options; None if any value fits."""
+    """Bytes of the window that ends with the options; None where any value fits."""
     before = [None] * (TEMPLATE_BYTES - len(template.value))
     fixed = zip(template.value, template.mask, strict=True)
     return [*before, *(value if mask else None for value, mask in fixed)]
 
 
 def template_of(number: int, options: tuple[int, ...], eol_pad: int) -> Template | None:
-    """The template of a layout; None if lengths vary, an option repeats, or it cannot be sent."""
+    """The template of a layout; None if lengths vary, a valued option repeats, or the size does not fit."""
     value, mask, pad = bytearray(), bytearray(), bytearray()
     places: dict[int, int] = {}
     for kind, fixed, free in _pieces(options, eol_pad):

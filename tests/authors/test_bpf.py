@@ -203,7 +203,7 @@ def corpus_matches(
     for path in sorted(item for item in corpus.iterdir() if item.is_file() and item.suffix != ".csv"):
         for packet, batch, row in handshakes(analyzer, path):
             everything[path].add(packet)
-            for number, fuzzy in fitting(database._handle, observation_of(batch, row)):
+            for number, fuzzy in fitting(database, observation_of(batch, row)):
                 if not fuzzy:
                     matching[number][path].add(packet)
     return everything, matching

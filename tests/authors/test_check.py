@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from huginn_cffi.applications.authors.diagnostics import file_uri
 from huginn_cffi.cli import main
+from huginn_cffi.cli.commands.check import file_uri
 from sigcompiler.codes import CODES
 from sigcompiler.reading.parser import parse_files
 from tests.authors.sarif import SCHEMA

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.applications.authors.mac_prefixes import PrefixError, prefix_text
 from huginn_cffi.cli import main
+from huginn_cffi.cli.commands.convert import PrefixError, prefix_text
 from sigcompiler.reading.parser import parse_text
 from tests.devices.dhcp import from_client, message, option
 from tests.devices.made import capture
@@ -75,7 +75,7 @@ def test_what_is_no_list(tmp_path: Path, text: str) -> None:
 
 
 def test_large_lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("huginn_cffi.applications.authors.mac_prefixes.MOST_PREFIXES", 2)
+    monkeypatch.setattr("huginn_cffi.cli.commands.convert.MOST_PREFIXES", 2)
     with pytest.raises(PrefixError, match="more than 2 prefixes"):
         made(tmp_path, MANUF)
     monkeypatch.setattr("huginn_cffi.base.mac_lists.MOST_BYTES", 8)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from huginn_cffi.explain.fields import POINTS
-from huginn_cffi.explain.layouts import NOP_EDIT
+from huginn_cffi.explain.fields import NOP_EDIT, POINTS
 
 MANUAL = Path(__file__).parents[2] / "docs" / "explain.md"
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huginn_cffi.explain.layouts import edit_words, edits, edits_apart
+from huginn_cffi.explain.fields import edit_words, edits, edits_apart
 from sigcompiler.reading.signatures import read_options
 
 MEANT = "mss,sok,ts,nop,ws"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ import huginn_cffi as hg
 from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.cli import main
 from huginn_cffi.hosts.completed import completed
+from tests.readers.conversations import SERVER
+from tests.readers.ssh_model import CLIENT_SAYS, connection
 from tests.support.captures import Packet, pcap
 from tests.support.packets import (
     ACK,
@@ -83,6 +86,30 @@ def test_forged_packets_are_no_scan() -> None:
     nmap = START, packet(Ip4("192.0.2.3", ttl=50, fragment=0), Tcp(window=1024, options=mss(1460)))
     kinds = {one["kind"]: one["hosts"] for one in found([by_scapy("192.0.2.1"), nmap])}
     assert kinds == {"scanner": ["192.0.2.3"], "forged_packets": ["192.0.2.1"]}
+
+
+def banners(server: str, numbers: range) -> list[Packet]:
+    """Connections to a server that shows another version in each."""
+    old, new = (ipaddress.ip_address(one).packed for one in (SERVER, server))
+    return [
+        (START + 60 * SECOND, frame.replace(old, new))
+        for number in numbers
+        for frame in connection(CLIENT_SAYS, b"SSH-2.0-OpenSSH_9.%d\r\n" % number, port=40000 + number)
+    ]
+
+
+def test_packets_whose_name_was_displaced_do_not_count() -> None:
+    """Names that connections show displace a forged packet's. The finding stays, without a packet."""
+    # The addresses have the same sum, so checksums stay right. A full host takes only names of other hosts.
+    others = [*banners("198.50.100.3", range(32)), *banners("198.52.100.1", range(32, 64))]
+    packets = [by_scapy(SERVER), *others, *banners(SERVER, range(64))]
+    alone, both = (
+        next(one for one in found(frames) if one["kind"] == "forged_packets")
+        for frames in (packets, [by_scapy("192.0.2.9"), *packets])
+    )
+    assert (alone["hosts"], alone["packets"]) == ([SERVER], 0)
+    assert (both["hosts"], both["packets"]) == (["192.0.2.9", SERVER], 1)
+    assert both["first_seen"] == both["last_seen"] == alone["first_seen"] < alone["last_seen"]
 
 
 CASES = {

@@ -14,7 +14,7 @@ from tests.tls.conversation import Conversation, alpn, client_hello, extension, 
 from tests.tls.hello_model import NotAHelloError, message_in_records, read_hello
 
 RUNS = 8
-"""Pieces that may wait for bytes before them (docs/how-it-works.md); a connection has fewer here."""
+"""Pieces that may wait for bytes before them (HG_MOST_RUNS); a connection has fewer here."""
 
 LISTS = (10, 11, 13, 16, 43, 51)
 """Extensions that are lists: groups, point formats, algorithms, protocols, versions, key shares."""

@@ -124,7 +124,7 @@ class OptionLayout:
 
     @property
     def header_bytes(self) -> str:
-        """The length of the TCP header, as the header states it."""
+        """The length of the TCP header: a number, or an expression that reads it from the header."""
         return str(self.end.offset) if self.fixed else f"(({self.header.at(12)} & 0xf0) >> 2)"
 
     @property

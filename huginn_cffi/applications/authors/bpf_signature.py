@@ -136,7 +136,7 @@ def _ipv4(signature: TcpSignature, fuzzy: bool) -> list[str]:
 
 
 def _ipv6(signature: TcpSignature, fuzzy: bool) -> Iterator[list[str]]:
-    """Terms for packets with at most one extension header. All others pass: no term finds their TCP."""
+    """Terms for packets with at most one extension header; for others, terms for the IPv6 header only."""
     quirks = signature.quirks_for(6)
     label = "!=" if quirks & Quirk.FLOW else "="
     ip = [f"ip6[0:4] & 0x000fffff {label} 0", *_ttl("ip6[7]", signature, fuzzy)]

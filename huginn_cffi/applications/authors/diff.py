@@ -69,7 +69,7 @@ Pair = tuple[SignatureLine, SignatureLine]
 
 
 def _line_differences(before: Database, after: Database) -> Iterator[LineDifference]:
-    """Changed lines first, then moved, removed and added ones, each in the order of their files."""
+    """Changed lines first, then moved, removed and added ones."""
     old, new = _lines(before), _lines(after)
     ranks = {id(line): rank for rank, line in enumerate(new)}
     content = attrgetter("section", "label", "text", "provenance")
@@ -116,7 +116,7 @@ def _paired(
 
 
 def _like(line: SignatureLine) -> Sequence[str]:
-    """The key of a changed line: its label, and TTL, layout and quirks (TCP), ciphers (JA4) or its text."""
+    """The key of a changed line: its label, with TTL, layout and quirks (TCP), ciphers (JA4) or the text."""
     fields = line.text.split(":")
     if line.section == TLS:
         return (line.section, line.label, line.text.split("_")[1])
@@ -184,7 +184,7 @@ _SENT = {
     "http:request": "HTTP request",
     "http:response": "HTTP response",
 }
-"""The kind of thing that signatures in a section name."""
+"""The messages that the signatures of each section describe."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +302,7 @@ DEFAULT_NAME = "default"
 
 
 def open_signatures(path: FilePath, *, with_default: bool = False) -> Database:
-    """The signatures of a ``.fp`` or ``.hgdb`` file, a folder of ``.fp`` files, or of the word ``default``.
+    """The signatures of a ``.fp`` or ``.hgdb`` file or a folder of ``.fp`` files; ``default`` means our own.
 
     Files of a folder are read in the order of their names; `with_default` adds the default files after
     them. Raises `DatabaseError` or `SignatureError` as `Database.open` does.

@@ -35,7 +35,7 @@ KINDS = {
     "operating_system.name": ("smb-system", ""),
     "snmp.sys_description": ("lldp", ""),
 }
-"""Kinds of announcements, and the prefix of the text. LLDP announces SNMP's description."""
+"""By recog's kind of text: our kind, and the prefix of the text. LLDP announces SNMP's description."""
 
 LEAST_LITERAL = 5
 """Least number of letters and digits in a pattern with ``*`` or captures."""
@@ -182,7 +182,7 @@ def _identifier(pieces: Pieces) -> str:
 
 
 def _checked(parts: list[str]) -> str:
-    """The parts joined to a pattern; `RegexError` if a capture or ``*`` lacks literal text after it."""
+    """The parts joined to a pattern; `RegexError` if it lacks literal text, or has a space at an end."""
     kept: list[str] = []
     for part in parts:
         last = kept[-1][:1] if kept else ""

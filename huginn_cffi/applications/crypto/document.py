@@ -21,7 +21,7 @@ from sigcompiler.diagnostics import visible
 HEADINGS = ("connections", "hosts", "version", "key exchange", "cipher", "host key", "post-quantum", "rules")
 CERTIFICATE_HEADINGS = ("connections", "certificate", "key", "signature", "valid", "rules")
 SHOWN_STATUSES = STATUSES[: STATUSES.index("quantum-vulnerable")]
-"""Statuses that the table shows; the next one applies to nearly all algorithms, and the last has a column."""
+"""Statuses shown as rules: nearly all algorithms are quantum-vulnerable, and post-quantum has a column."""
 
 
 def crypto_document(of: CryptoInventory) -> dict[str, Any]:

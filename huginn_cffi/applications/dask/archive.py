@@ -76,9 +76,9 @@ def archive_table(batch: Batch) -> pa.Table:
 class OrderState:
     """The state that the next piece needs.
 
-    ``memory`` is the core's state of flows and hosts, compressed. ``stats`` count everything so
-    far; ``trouble`` lists the errors that ended captures early. Of the current
-    capture ``packets`` were read; its next record begins at ``next``; ``damaged`` says whether it is.
+    ``memory`` is the core's state of flows and hosts, compressed. ``stats`` count everything so far;
+    ``trouble`` lists the errors that ended captures early. Of the current capture, ``packets`` were read, and
+    the next record begins at ``next``; a ``damaged`` capture is read no further.
     """
 
     memory: reduction.Packed | None = None
@@ -247,7 +247,7 @@ class Archive:
     def events(self) -> dd.DataFrame:
         """One row per event and one partition per piece, in order.
 
-        The columns are the same as in `Batch.to_arrow`, and ``capture``; all have Arrow types.
+        The columns are as in `Batch.to_arrow`, plus ``capture``; all have Arrow types.
         """
         keys = [(self._name, "frame", number) for number in range(len(self.pieces))]
         meta, divisions = _frame(Events(), self._plan), (None,) * (len(keys) + 1)

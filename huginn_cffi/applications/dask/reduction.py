@@ -102,7 +102,7 @@ class PlacePiece:
     """A capture, or a slice of it: the records that begin between ``start`` and ``end``, which is excluded.
 
     Both are byte offsets; a whole capture has neither. If ``exact``, a record begins at ``start``;
-    otherwise the first record after it has to be found. ``last``: no other piece of this capture
+    otherwise the first record at or after it must be found. ``last``: no other piece of this capture
     follows.
     """
 

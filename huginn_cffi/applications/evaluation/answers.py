@@ -159,7 +159,7 @@ class _WholeHosts:
                     self._signatures[seen.source.ip].add((seen.match.file, seen.match.line))
 
     def answered(self, own: Iterable[Answered]) -> list[Answered]:
-        """The same packets with the answers about their hosts; answers about tools stay unchanged."""
+        """The packets with answers about their hosts; unchanged if a host is loopback or has no family."""
         self._inventory.conclude()
         return [self._with_verdict(one, self._inventory.find(one.packet.ip)) for one in own]
 

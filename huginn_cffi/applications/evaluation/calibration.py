@@ -1,10 +1,10 @@
 """Measures confidence on labelled hosts, and checks it against them.
 
-The share of right families among hosts with one basis (see `confidence.Basis`) is drawn
-towards the rate of its manner, as if `PRIOR` more hosts had been seen; the rate of a manner is drawn
-towards one half by two hosts. A weaker source draws it lower, and never claims more than a stronger one.
-So a group of three hosts claims little: most of the systems that it stands for were never labelled.
-Versions are counted in the same way, among hosts whose label has a version and whose answer names one.
+The share of right families among hosts with the same basis (see `confidence.Basis`) is drawn towards the rate
+of its manner, as if `PRIOR` more hosts had been seen; the rate of a manner is drawn towards one half by two
+hosts. A source of lower weight has a lower target, and never claims more than one of higher weight. So a
+group of three hosts claims little: most of the systems that it stands for were never labelled. Versions are
+counted in the same way, among hosts whose label has a version and whose answer names one.
 
 If only N < 10 labelled hosts have confirmed a family, an answer with it claims (N + 5) / (N + 6) of this
 share: in a test without the only source of a family, it was right in 4 of 4 cases (`confidence.NEW_FAMILY`).

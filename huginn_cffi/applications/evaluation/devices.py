@@ -1,9 +1,9 @@
 """Measures the accuracy of device names on labelled devices, and derives their confidence.
 
 The share of a kind of announcement for a field (``dhcp-class model``) is the fraction of right values among
-the values that it supports. It is drawn towards `START` times the field's share, as if `PRIOR` more devices
-had been counted: the patterns were written from these same devices, so a kind that few of them announce is
-less reliable for other devices.
+the values that this kind supports. It is drawn towards `START` times the field's share, as if `PRIOR` more
+devices had been counted: the patterns were written from these same devices, so a kind that few of them
+announce is less reliable for other devices.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ PARTS = 3
 """Number of parts for cross-validation: each part is judged with shares from the other parts."""
 
 START = 0.95
-"""Factor of a field's share; kinds of announcements without labelled devices get the product."""
+"""Factor for a field's share; kinds of announcements without labelled devices get the product."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Literal
 from huginn_cffi.applications.evaluation.answers import Answered, PacketAnswer
 from huginn_cffi.applications.evaluation.labels import LabelledPacket, Truth, accepts, truth
 from huginn_cffi.results.answers import contradiction
-from sigcompiler.claims.flavors import Claim, family_text
+from sigcompiler.claims.flavors import family_text
 
 Verdict = Literal["right", "near", "wrong", "unknown"]
 Generation = Literal["right", "contradicted", "unnamed", "unlabelled"]
@@ -65,15 +65,8 @@ def judge_hosts(answered: Iterable[Answered]) -> tuple[list[JudgedHost], list[La
     by_host: dict[tuple[str, str, str], list[Answered]] = defaultdict(list)
     for one in answered:
         by_host[one.packet.host].append(one)
-    judged: list[JudgedHost] = []
-    silent: list[LabelledPacket] = []
-    for packets in by_host.values():
-        host = _judged_host(packets)
-        if host is None:
-            silent.append(packets[0].packet)
-        else:
-            judged.append(host)
-    return judged, silent
+    found = [(_judged_host(packets), packets[0].packet) for packets in by_host.values()]
+    return [host for host, _ in found if host], [packet for host, packet in found if host is None]
 
 
 def _judged_host(packets: list[Answered]) -> JudgedHost | None:
@@ -94,8 +87,7 @@ def _generation(answer: PacketAnswer, known: Truth, family: Verdict, right: list
     named = [claim for claim in answer.claims if claim.family in right and claim.versions]
     if not named:
         return "unnamed"
-    right_ones = (Claim(claim.family, known.versions) for claim in named)
-    agree = any(contradiction((one,), (other,)) is None for one, other in zip(named, right_ones, strict=True))
+    agree = any(contradiction((one,), (one._replace(versions=known.versions),)) is None for one in named)
     return "right" if agree else "contradicted"
 
 

@@ -27,11 +27,11 @@ class Gain:
     families: int
     """Hosts with a right family, now one family instead of two."""
     versions: int
-    """Hosts with a right version, now among fewer versions."""
+    """Hosts with a right answer whose versions changed and still do not contradict the label."""
     repaired: int
-    """Hosts with a contradicted version or a family that was not right, which is now right."""
+    """Hosts whose answer became right: now the family is right and the version is not contradicted."""
     broken: int
-    """Hosts with a right version or family before, which is no longer right."""
+    """Hosts whose answer was right in this sense before, and is no longer."""
 
 
 def gains(plan: EvaluationPlan) -> list[Gain]:

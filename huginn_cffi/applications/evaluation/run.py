@@ -52,8 +52,8 @@ def _answers_without_own_evidence(
 ) -> tuple[list[Answered], dict[str, int]]:
     """Answers, each from a database without signatures that only the packet's own source supports.
 
-    Also returns the number of omitted signatures by source. The signature files are read once. If a
-    source loses a signature, a database is compiled again and its captures are analysed again.
+    Also returns the number of omitted signatures by source. The signature files are read once. If a source
+    loses a signature, its captures are analysed again with a database that lacks it.
     """
     signatures = _signatures(plan)
     provenances = {(one.place.file, one.place.line): one.provenance for one in signatures.tcp}
@@ -150,7 +150,7 @@ def _contradictions(packet: LabelledPacket, seen: PacketValues) -> Iterator[str]
         yield f"options in Linux's order ({seen.olayout})"
     elif family in UNIX - APPLE and APPLE_ORDER.match(seen.olayout):
         yield f"options in Apple's order ({seen.olayout})"
-    if seen.ip_version == 4:  # in IPv6 routers set the hop limit
+    if seen.ip_version == 4:  # over IPv6, routers choose the hop limit
         if family == "Windows" and seen.ittl == 64:
             yield SUSPICIONS["ttl64-windows"]
         elif family in UNIX and is_syn and seen.ittl == 128:
@@ -167,7 +167,7 @@ def _contradictions(packet: LabelledPacket, seen: PacketValues) -> Iterator[str]
 
 
 def _all_before(packet: LabelledPacket, release: str) -> bool:
-    """Whether every version that the label allows is older."""
+    """Whether the label has versions, and all are older than `release`."""
     named = truth(packet.family, packet.version).versions
     newer = from_on("Windows", release)
     return bool(named) and not any(one.overlaps(newer) for one in named)

@@ -35,7 +35,7 @@ _BEFORE_IP = {0: 4, 12: 0, 14: 0, 101: 0, 108: 4, 113: 16, 228: 0, 276: 20}
 
 
 class _Segment(NamedTuple):
-    """A TCP packet over IPv4 that is not part of the handshake."""
+    """A TCP packet over IPv4 without the SYN flag."""
 
     time_ns: int
     linktype: int
@@ -70,7 +70,7 @@ def _segments_of(path: Path) -> Iterator[_Segment]:
 
 
 def _source(linktype: int, data: bytes) -> str:
-    """The sender of an IPv4 TCP packet outside the handshake; empty for all other packets."""
+    """The sender of an IPv4 TCP packet without the SYN flag; empty for all other packets."""
     start = _BEFORE_IP.get(linktype, -1)
     if linktype == ETHERNET:
         start = 14
@@ -146,7 +146,7 @@ def _stack(family: str, version: str) -> object:
 
 @dataclass(frozen=True, slots=True)
 class SegmentEvaluation:
-    """The same hosts, with all their segments and without the first half."""
+    """The same hosts, named from all their segments and from the second half."""
 
     whole: list[SegmentHost]
     half: list[SegmentHost]

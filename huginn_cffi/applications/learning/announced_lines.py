@@ -70,7 +70,7 @@ class AnnouncedMember:
     def values(self) -> DeviceValues:
         """The label values that the text supports: model and version only if the text has them.
 
-        A text that names only the system does not support a manufacturer.
+        A text that names only the system supports neither a type nor a manufacturer.
         """
         found = self.label._replace(model=self.value("model"), version=self.value("version"))
         if not found.model and not self.names(found.manufacturer) and self.names(found.system):

@@ -122,7 +122,7 @@ class _SignatureLines:
         return self._index.near(_layout_and_window(signature)[0])
 
     def covers(self, signature: TcpSignature) -> bool:
-        """Whether one of them covers the signature for at least one IP version, or except for far packets."""
+        """Whether an added signature covers this one, if only for one IP version or only for near packets."""
         entry = ShadowEntry(0, signature)
         return any(
             found is not None
@@ -231,7 +231,7 @@ class Neighbours:
         return ""
 
     def _is_involved(self, signature: TcpSignature) -> bool:
-        """Whether others cover the line at least in part, or it covers one; otherwise there is no warning."""
+        """Whether another line covers this one at least in part, or the reverse; else there is no warning."""
         if self._base_lines.covers(signature) or self._learned_lines.covers(signature):
             return True
         alone = _SignatureLines()

@@ -78,7 +78,7 @@ _Labelled: TypeAlias = dict[AnnouncingSender, DeviceValues]
 
 
 def _labels_of_hosts(label: DeviceValues, hosts: Sequence[str], senders: _Senders) -> _Labelled:
-    """The label for the chosen hosts. Raises `LearningError` if none is chosen and there are several."""
+    """The label for the chosen hosts. Raises `LearningError` if none is chosen and a capture has several."""
     macs = {mac for mac in map(_mac, hosts) if mac}
     networks = [network_of(text) for text in hosts if not _mac(text)]
     if not hosts:

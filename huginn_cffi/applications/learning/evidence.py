@@ -146,7 +146,7 @@ class Request(NamedTuple):
 
 
 def system_of_agent(text: str) -> LabelledSystem | None:
-    """The system that a User-Agent names, or None. Versions that browsers no longer state are left open."""
+    """The system that a User-Agent names, or None. A version that browsers froze becomes "or newer"."""
     if windows := _NT.search(text):
         flavor = _WINDOWS.get(windows[1] or windows[2])
         return LabelledSystem("Windows", flavor) if flavor else None
@@ -162,7 +162,7 @@ def system_of_agent(text: str) -> LabelledSystem | None:
 
 
 def requests(path: FilePath, on_error: OnError) -> Iterator[Request]:
-    """First requests with a User-Agent and without a proxy's headers, in order; errors go to `on_error`."""
+    """First requests of connections, if with a User-Agent and without a proxy's headers, in order."""
     reader = Analyzer(None, uptime=False, protocols=("http",))
     for batch in reader.batches(os.fspath(path), on_error=on_error):
         for row in batch.http["row"]:
@@ -304,7 +304,7 @@ def evidence_of_one_system(
 
 
 def _agents(path: Path, seen: Sequence[Handshake]) -> Iterator[tuple[int, LabelledSystem]]:
-    """The index of each SYN in `seen` whose connection has a request with a system, and this system."""
+    """For each request that states a system: the index in `seen` of its SYN, and this system."""
     syns: dict[tuple[Endpoint, Endpoint], list[int]] = defaultdict(list)
     for number, one in enumerate(seen):
         if one.shown.direction == "request":

@@ -154,7 +154,7 @@ def _window_rule(members: Iterable[PacketMember]) -> Callable[[PacketFields], Wi
             values[multiple] = None
 
     def written(seen: PacketFields) -> Window:
-        """A multiple, unless there is none, it is a coincidence, or the same window came with another MSS."""
+        """The multiple, unless there is none, it is too large, or the window itself is the constant."""
         kind, times, window = seen.window_kind, seen.window_multiple, seen.window
         is_round = window >= LEAST_ROUND and (window & (window - 1) == 0 or window & (window + 1) == 0)
         is_chosen = is_round or multiples[window] is None

@@ -180,7 +180,7 @@ class UnknownMessage(UnknownRow):
 def unknown_messages(
     seen: MessageInventory, database: Database, *, relatives: int = 3, most: int
 ) -> Sequence[UnknownMessage]:
-    """The first `most` messages, by distinct hosts. A host counts once in each file.
+    """At most `most` messages, the ones with the most hosts first. A host counts once in each file.
 
     Each has at most `relatives` (0 to 1000) nearest signatures.
     """

@@ -185,8 +185,8 @@ class _Learner:
             old, new = map(sightings.answer, matches)
             if old != new:
                 found.setdefault((shown.direction, old, new), Count()).merge(tally)
-        for (direction, before, then), tally in found.items():
-            yield results.AnswerChange(direction, before, then, tally.support)
+        for (direction, old, new), tally in found.items():
+            yield results.AnswerChange(direction, old, new, tally.support)
 
     def _notes(self) -> list[str]:
         notes = list(self.evidence.notes)

@@ -32,14 +32,14 @@ class ProgramLine:
 
 @dataclass(frozen=True, slots=True)
 class LearnedPrograms:
-    """Results from labelled hellos and messages. ``text`` is a signature file, empty without proposals."""
+    """Results for labelled hosts. ``text`` is a signature file, empty without proposals."""
 
     proposals: tuple[ProgramLine, ...]
     refusals: tuple[ProgramLine, ...]
     known: tuple[ProgramLine, ...]
     text: str
     left_out: int = 0
-    """Hellos and messages beyond the limit, which were not examined."""
+    """Hellos and messages, or announcements, beyond the limit; they were not examined."""
 
     def as_dict(self) -> dict[str, Any]:
         """Everything as plain values, for JSON."""

@@ -214,7 +214,7 @@ def _objection(candidate: _Candidate, label: str, rivals: _Rivals, lines: _Lines
 
 
 def _common(label: str, members: Sequence[_MessageGroup]) -> str:
-    """The line that fits all members, which have one HTTP version; empty if their orders differ."""
+    """The line that fits all members, which have one HTTP version; empty if their orders contradict."""
     lists = [_first_of_each(member.signature.headers) for member in members]
     order = _order([list(own) for own in lists])
     if order is None:

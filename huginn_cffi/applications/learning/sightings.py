@@ -69,7 +69,7 @@ class Shown(NamedTuple):
 
 
 class PacketMember(Count):
-    """Packets with equal fields behind a signature, and the versions of their senders.
+    """Packets with equal fields, from which a signature is made, and the versions of their senders.
 
     `unknown` holds a million of these at once, so the fields of the packets stay packed.
     """

@@ -35,7 +35,7 @@ def report_page(
     stream. `on_error` is called with each `CaptureError`, which the page also shows. `local` lists the
     networks of local hosts. The first `max_inventory` hosts are kept; if packets are left out,
     `on_left_out` is called with their number and the number of hosts, and the page shows it. With
-    `all_hosts` the page has all host records, otherwise hosts with most handshakes, and devices.
+    `all_hosts` the page has all host records, otherwise only the hosts with the most handshakes, and devices.
     """
     trouble: list[str] = []
 

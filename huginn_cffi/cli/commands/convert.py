@@ -6,10 +6,14 @@ from pathlib import Path
 
 import click
 
+from huginn_cffi.base.errors import named
+from huginn_cffi.base.mac_lists import PrefixError, prefixes, read_list
 from huginn_cffi.cli.output.destination import refuse_input
 from huginn_cffi.cli.output.results import save_file
 from huginn_cffi.cli.parameters import FILE, argument, command, option
 from huginn_cffi.cli.standard_error import complain, counted, say
+from huginn_cffi.database.database import Database
+from sigcompiler.formatting import format_file
 
 
 @command(
@@ -56,10 +60,43 @@ def convert(
 
 
 def _convert_list(files: tuple[str, ...], output: str | None) -> None:
-    from huginn_cffi.applications.authors.mac_prefixes import prefix_text
-
     if len(files) > 1:
         raise click.UsageError("name files of recog, or one list of MAC prefixes")
     text, count = prefix_text(Path(files[0]))
     say(f"MAC prefixes converted: {count}")
     save_file(output or "-", text.encode("utf-8", "backslashreplace"))
+
+
+MOST_PREFIXES = 200_000
+
+_LOCAL = 0x02
+"""The bit in an address's first byte that marks addresses which IEEE did not assign."""
+
+
+def prefix_text(path: Path) -> tuple[str, int]:
+    """A signature file made from a list, and its number of prefixes; `PrefixError` for other files.
+
+    Prefixes that are local, or that the default database already names, are left out.
+    """
+    text = read_list(path)
+    default = Database.load_default()
+    found: dict[str, str] = {}
+    for digits, name in prefixes(text):
+        is_local = int(digits[:2], 16) & _LOCAL
+        if not is_local and default.explain_device("mac", _pattern(digits).replace("*", "00")).match is None:
+            found.setdefault(f"mac {_pattern(digits)}", name)
+    if not found:
+        raise PrefixError(f"{named(str(path))}: holds no recog patterns and no new MAC prefixes")
+    if len(found) > MOST_PREFIXES:
+        raise PrefixError(f"{named(str(path))}: has more than {MOST_PREFIXES} prefixes")
+    makers: dict[str, list[str]] = {}
+    for pattern, name in found.items():
+        makers.setdefault(name, []).append(pattern)
+    labels = sorted(makers.items())
+    lines = ((f"g::{name}:::", [("MAC prefixes; low", sorted(patterns))]) for name, patterns in labels)
+    return format_file("device", lines), len(found)
+
+
+def _pattern(digits: str) -> str:
+    pairs = [digits[at : at + 2] for at in range(0, len(digits), 2)]
+    return ":".join(pairs) + (":*" if len(digits) % 2 == 0 else "*")

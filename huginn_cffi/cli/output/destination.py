@@ -30,7 +30,7 @@ class Destination(NamedTuple):
 
     @classmethod
     def of(cls, path: str | None, inputs: Sequence[str] = ()) -> Destination:
-        """The destination of ``-o``; "-" or None is standard output. A usage error for one of `inputs`."""
+        """The destination of ``-o``; "-" or None is standard output. Refuses a path in `inputs`."""
         if path is None or path == "-":
             if sys.stdout is None:
                 raise click.ClickException(f"{STANDARD_OUTPUT} is closed; name a file with -o")

@@ -122,7 +122,7 @@ class RotatedFile(_Output):
             self.rotate()
 
     def reopen(self) -> None:
-        """Open the file's name again, unless it still is the open file and can be continued."""
+        """Open the name again; if it still is this file, begin anew only if the format has a footer."""
         old = self._descriptor
         if self.path.exists() and os.path.samestat(self.path.stat(), os.fstat(old)):
             if self._ending is None:
@@ -327,7 +327,7 @@ class LiveOutput:
                 complain(f"{self._destination.name}: {reason}; results are lost until it can")
             self._failing += rows
             self.lost += rows
-            self._spoilt = not self._lines  # a record is incomplete: continue in a new file
+            self._spoilt = not self._lines  # a format with a footer lacks a batch: continue in a new file
             return
         self._rows += rows
         if self._failing and rows:
