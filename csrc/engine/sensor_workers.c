@@ -20,12 +20,6 @@ static void note_end(hg_sensor *sensor, hg_status status, const hg_error *error)
     sensor->error = *error;
 }
 
-/* Whether a worker whose source has no packets must end now. */
-static int ends_when_empty(const hg_sensor *sensor)
-{
-    return sensor->mode == HG_SENSOR_DRAIN || sensor->outcome < HG_OK;
-}
-
 /* Waits until the feed may read and `ring` (or NULL) has room, and marks the feed as reading; 0: it must stop. */
 static int begin_reading(hg_sensor *sensor, hg_feed *feed, const hg_ring *ring)
 {
@@ -93,7 +87,7 @@ static int read_block(hg_sensor *sensor, hg_feed *feed, hg_ring *ring)
         ring->lost += frames;
     if (status != HG_OK)
         note_end(sensor, status, &error);
-    feed->ended = status != HG_OK || (frames == 0 && ends_when_empty(sensor));
+    feed->ended = status != HG_OK || (frames == 0 && (sensor->mode == HG_SENSOR_DRAIN || sensor->outcome < HG_OK));
     const int continues = !feed->ended;
     pthread_cond_signal(&sensor->ready);
     pthread_mutex_unlock(&sensor->mutex);

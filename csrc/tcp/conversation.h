@@ -28,11 +28,6 @@ typedef struct hg_outcome {
 /* The TCP reader's events are the first of hg_event. HG_EVENT_SETS: the number of possible values of `events`. */
 enum { HG_TCP_EVENTS = HG_EVENT_SERVER_UPTIME + 1, HG_EVENT_SETS = 1 << HG_TCP_EVENTS };
 
-static inline int hg_has_uptime(const hg_outcome *outcome)
-{
-    return (outcome->events & (1 << HG_EVENT_CLIENT_UPTIME | 1 << HG_EVENT_SERVER_UPTIME)) != 0;
-}
-
 /* The TCP reader's data about a flow. The next sequence numbers advance only with packets in sequence, as in p0f, because
  * uptimes depend on it. */
 typedef struct hg_tcp_flow {
