@@ -4,7 +4,6 @@
  */
 #include "database/database.h"
 
-#include "base/bytes.h"
 #include "base/error.h"
 
 #define HG_RANGE_FITS(first, count, all) ((first) <= (all) && (count) <= (all) - (first))

@@ -6,7 +6,6 @@
 
 #include <stdlib.h>
 
-#include "base/bytes.h"
 #include "base/digest.h"
 #include "base/error.h"
 #include "hg_default.h"

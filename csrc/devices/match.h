@@ -4,7 +4,6 @@
  */
 #pragma once
 
-#include "base/bytes.h"
 #include "database/database.h"
 
 /* The part of an announcement that a pattern captured. */

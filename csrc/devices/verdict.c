@@ -11,7 +11,6 @@
  * For each value the claims of the highest scope decide. Other claims may confirm or contradict the value.
  */
 
-#include "base/bytes.h"
 #include "database/database.h"
 #include "devices/verdict.h"
 
