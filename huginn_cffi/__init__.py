@@ -19,69 +19,31 @@ if TYPE_CHECKING:
     from huginn_cffi.analysis.fingerprint import fingerprint as fingerprint
     from huginn_cffi.analysis.summary import Summary as Summary
     from huginn_cffi.analysis.watching import watch as watch
-    from huginn_cffi.base.errors import (
-        CaptureError as CaptureError,
-    )
-    from huginn_cffi.base.errors import (
-        DatabaseError as DatabaseError,
-    )
-    from huginn_cffi.base.errors import (
-        FilterError as FilterError,
-    )
-    from huginn_cffi.base.errors import (
-        HuginnError as HuginnError,
-    )
-    from huginn_cffi.base.errors import (
-        LibpcapError as LibpcapError,
-    )
-    from huginn_cffi.base.errors import (
-        SignatureError as SignatureError,
-    )
+    from huginn_cffi.base.errors import CaptureError as CaptureError
+    from huginn_cffi.base.errors import DatabaseError as DatabaseError
+    from huginn_cffi.base.errors import FilterError as FilterError
+    from huginn_cffi.base.errors import HuginnError as HuginnError
+    from huginn_cffi.base.errors import LibpcapError as LibpcapError
+    from huginn_cffi.base.errors import SignatureError as SignatureError
     from huginn_cffi.base.names import NO_SIGNATURE as NO_SIGNATURE
     from huginn_cffi.capture.opening import CaptureOptions as CaptureOptions
     from huginn_cffi.database.database import Database as Database
     from huginn_cffi.engine.batch import Batch as Batch
     from huginn_cffi.engine.stats import Stats as Stats
-    from huginn_cffi.filters.conditions import (
-        FilterConfig as FilterConfig,
-    )
-    from huginn_cffi.filters.conditions import (
-        IpFilter as IpFilter,
-    )
-    from huginn_cffi.filters.conditions import (
-        PortFilter as PortFilter,
-    )
-    from huginn_cffi.filters.conditions import (
-        SubnetFilter as SubnetFilter,
-    )
+    from huginn_cffi.filters.conditions import FilterConfig as FilterConfig
+    from huginn_cffi.filters.conditions import IpFilter as IpFilter
+    from huginn_cffi.filters.conditions import PortFilter as PortFilter
+    from huginn_cffi.filters.conditions import SubnetFilter as SubnetFilter
     from huginn_cffi.inputs.finding import find_captures as find_captures
-    from huginn_cffi.results.http import (
-        HttpRequestObservation as HttpRequestObservation,
-    )
-    from huginn_cffi.results.http import (
-        HttpResponseObservation as HttpResponseObservation,
-    )
-    from huginn_cffi.results.results import (
-        AnalysisResult as AnalysisResult,
-    )
-    from huginn_cffi.results.results import (
-        MtuObservation as MtuObservation,
-    )
-    from huginn_cffi.results.results import (
-        SynAckObservation as SynAckObservation,
-    )
-    from huginn_cffi.results.results import (
-        SynObservation as SynObservation,
-    )
-    from huginn_cffi.results.results import (
-        UptimeObservation as UptimeObservation,
-    )
-    from huginn_cffi.results.tls import (
-        TlsClientObservation as TlsClientObservation,
-    )
-    from huginn_cffi.results.tls import (
-        TlsServerObservation as TlsServerObservation,
-    )
+    from huginn_cffi.results.http import HttpRequestObservation as HttpRequestObservation
+    from huginn_cffi.results.http import HttpResponseObservation as HttpResponseObservation
+    from huginn_cffi.results.results import AnalysisResult as AnalysisResult
+    from huginn_cffi.results.results import MtuObservation as MtuObservation
+    from huginn_cffi.results.results import SynAckObservation as SynAckObservation
+    from huginn_cffi.results.results import SynObservation as SynObservation
+    from huginn_cffi.results.results import UptimeObservation as UptimeObservation
+    from huginn_cffi.results.tls import TlsClientObservation as TlsClientObservation
+    from huginn_cffi.results.tls import TlsServerObservation as TlsServerObservation
     from huginn_cffi.signatures.signatures import Signature as Signature
 
 __version__ = "0.1.0"

@@ -228,7 +228,7 @@ class Analyzer:
         with the next capture. `ValueError` without a source or with `workers` out of range.
         """
         inputs = inputs_of(source)
-        found = self._batches(inputs, workers, cancel, on_error, RESULT_ROWS)
+        found = self._batches(inputs, self._new_run(workers, cancel), cancel, on_error, RESULT_ROWS)
         return Results(found, named(item.name for item in inputs), self._results)
 
     def batches(
@@ -241,7 +241,7 @@ class Analyzer:
     ) -> Batches:
         """The same as columns: batches of events, never empty. Arguments as in `analyze_pcap`."""
         inputs = inputs_of(source)
-        found = self._batches(inputs, workers, cancel, on_error, BATCH_ROWS)
+        found = self._batches(inputs, self._new_run(workers, cancel), cancel, on_error, BATCH_ROWS)
         return Batches(found, named(item.name for item in inputs))
 
     def host_table(
@@ -280,11 +280,10 @@ class Analyzer:
         `TypeError` or `ValueError` after the results of all packets before it.
         """
         number = arguments.linktype(linktype)
-        arguments.check_cancel(cancel)
         if not isinstance(packets, Iterable):
             kind = type(packets).__name__
             raise TypeError(f"packets must be an iterable of pairs (time_ns, data), not {kind}")
-        found = self._packet_batches(packets, number, self._new_run(), cancel)
+        found = self._packet_batches(packets, number, self._new_run(1, cancel), cancel)
         return Results(found, "packets", self._results)
 
     def analyze_network(
@@ -381,9 +380,11 @@ class Analyzer:
         options = opening_types.CaptureOptions(promiscuous=arguments.flag("promiscuous", promiscuous))
         return self.sensor(interface, workers=workers, options=options).batches(self._stop(cancel))
 
-    def _new_run(self, workers: int = 1) -> Run:
+    def _new_run(self, workers: int, cancel: Cancel | None) -> Run:
+        count = arguments.workers(workers)
+        arguments.check_cancel(cancel)
         self._check_open()
-        run = self._latest = Run(self._settings, self._database, workers)
+        run = self._latest = Run(self._settings, self._database, count)
         return run  # not self._latest, which another thread may have replaced by now
 
     def _stop(self, cancel: Cancel | None) -> Callable[[], bool]:
@@ -402,20 +403,6 @@ class Analyzer:
 
         return stop
 
-    def _batches(
-        self,
-        inputs: list[Input],
-        workers: int,
-        cancel: Cancel | None,
-        on_error: OnError | None,
-        capacity: int,
-        through: Through = lambda source, packets_before: nullcontext((source,)),
-    ) -> Generator[Batch, None, None]:
-        count = arguments.workers(workers)
-        arguments.check_cancel(cancel)
-        run = self._new_run(count)
-        return self._capture_batches(inputs, run, cancel, on_error, capacity * count, through)
-
     def _results(self, batches: Iterable[Batch]) -> Generator[results_types.AnalysisResult, None, None]:
         for batch in batches:
             for result in batch.results():
@@ -423,14 +410,14 @@ class Analyzer:
                     self._check_open()
                 yield result
 
-    def _capture_batches(
+    def _batches(
         self,
         inputs: list[Input],
         run: Run,
         cancel: Cancel | None,
         on_error: OnError | None,
         capacity: int,
-        through: Through,
+        through: Through = lambda source, packets_before: nullcontext((source,)),
     ) -> Generator[Batch, None, None]:
         stop = self._stop(cancel)
         max_packets = MAX_PACKETS if cancel is None else CANCELLABLE_PACKETS
@@ -444,7 +431,7 @@ class Analyzer:
                     for part in parts:
                         yield from run.batches(
                             *(part, item.name),
-                            capacity=capacity,
+                            capacity=capacity * run.workers,
                             max_packets=max_packets,
                             stop=stop,
                             packets_before=before,
@@ -494,7 +481,8 @@ def batches_through(
     The batches of one such source are complete before `through` is asked for the next source.
     """
     inputs = inputs_of(source)
-    found = analyzer._batches(inputs, workers, cancel, on_error, BATCH_ROWS, through)
+    run = analyzer._new_run(workers, cancel)
+    found = analyzer._batches(inputs, run, cancel, on_error, BATCH_ROWS, through)
     return Batches(found, named(item.name for item in inputs))
 
 

@@ -28,9 +28,9 @@ from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.database.database import Database
 from huginn_cffi.engine.batch import Batch
+from huginn_cffi.engine.changes import Completed
 from huginn_cffi.formats.forms import Sink, chosen_fields
 from huginn_cffi.formats.rendering import Renderer
-from huginn_cffi.hosts.completed import Completed, completed
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.inputs.opening import Capture
 from huginn_cffi.results.observables import address_text
@@ -248,7 +248,7 @@ class _Writer:
         numbers = bytes(batch._cells.packet_number[: len(batch)])
         lines = b"\n" * len(batch) if self._comments is None else self._comments.lines(batch)
         self._hosts.add(batch)
-        found = list(completed(self._hosts))
+        found = list(self._hosts.completed())
         self._found += len(found)
         if found:
             numbers, lines = with_findings(numbers, lines, found)

@@ -29,8 +29,8 @@ TEXT_CELLS = "texts"
 COMPLETION_CELLS = "completions"
 _COMPLETION_BYTES = ffi.sizeof("hg_completion")
 
-_SHARED = tuple(column for column in MEMBERS if not column.reader)
-_DENSE = tuple((f"{column.reader}.{column.name}", column) for column in MEMBERS if column.reader)
+_CELLS = {f"{one.reader}.{one.name}" if one.reader else one.name: one for one in MEMBERS}
+"""Columns by the names of their cells."""
 
 
 @cache
@@ -42,24 +42,22 @@ def layout() -> bytes:
 
 def cell_names() -> tuple[str, ...]:
     """The keys of the result of `cells_of`."""
-    return (*(column.name for column in _SHARED), *dict(_DENSE), TEXT_CELLS, COMPLETION_CELLS)
+    return (*_CELLS, TEXT_CELLS, COMPLETION_CELLS)
 
 
 def cells_of(batch: Rows, first: int, last: int) -> dict[str, bytes]:
     """The cells of rows `first` to `last` - 1."""
     cells = batch._cells
-    found = {
-        column.name: bytes(getattr(cells, column.name)[first * column.width : last * column.width])
-        for column in _SHARED
-    }
-    spans = {}
+    spans = {"": (first, last)}
     for reader, number in READERS.items():
         rows = cells.dense[reader]["row"][: batch._native.counts[number]]
         spans[reader] = bisect_left(rows, first), bisect_left(rows, last)
     start, end = _texts_of(batch, spans)
-    for name, column in _DENSE:
+    found = {}
+    for name, column in _CELLS.items():
         low, high = spans[column.reader]
-        values = cells.dense[column.reader][column.name][low * column.width : high * column.width]
+        view = cells.dense[column.reader][column.name] if column.reader else getattr(cells, column.name)
+        values = view[low * column.width : high * column.width]
         less = first if column.name == "row" else start if _is_place(column.reader, column.name) else 0
         found[name] = _lowered(values, less) if less else bytes(values)
     found[TEXT_CELLS] = bytes(ffi.buffer(batch._native.texts + start, end - start))
@@ -85,7 +83,7 @@ def checked(cells: Mapping[str, bytes], rows: int) -> None:
     """Raise `ValueError` unless each column has a value for each row, or for each event of its reader."""
     if len(cells[COMPLETION_CELLS]) % _COMPLETION_BYTES:
         raise ValueError("a completed connection is cut")
-    for name, column in (*((one.name, one) for one in _SHARED), *_DENSE):
+    for name, column in _CELLS.items():
         count = len(cells[f"{column.reader}.row"]) // 4 if column.reader else rows
         if count > rows:
             raise ValueError(f"{column.reader} has {count} events in {rows} rows")
@@ -105,10 +103,7 @@ def filled(
     rows = max(len(cells["event"]), lib.HG_MIN_BATCH)
     texts, completed = len(cells[TEXT_CELLS]), len(cells[COMPLETION_CELLS]) // _COMPLETION_BYTES
     batch = kind(rows, database, capture, packets_before, texts, completed)
-    for column in _SHARED:
-        data = cells[column.name]
-        getattr(batch._cells, column.name)[: len(data) // column.item_bytes].cast("B")[:] = data
-    for name, column in _DENSE:
+    for name, column in _CELLS.items():
         data = cells[name]
         batch._cells.dense[column.reader][column.name][: len(data) // column.item_bytes].cast("B")[:] = data
     for reader, number in READERS.items():

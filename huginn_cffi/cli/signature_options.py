@@ -82,7 +82,7 @@ class Signatures(NamedTuple):
 
         if self.path is None:
             return []
-        if self.with_default and read_file(self.path, lambda file, _: file.read(len(MAGIC))) == MAGIC:
+        if self.with_default and read_file(self.path, len(MAGIC)) == MAGIC:
             raise click.UsageError(
                 f"{named(self.path)} is compiled; --with-default needs the .fp file, or when it is compiled: "
                 "huginn compile --with-default"

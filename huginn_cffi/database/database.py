@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import DatabaseError, named
@@ -16,7 +16,6 @@ from sigcompiler.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
     import mmap
-    from io import FileIO
 
     from huginn_cffi.explain import clients, devices, explanation, handshakes, messages
     from huginn_cffi.results import match as match_types
@@ -33,45 +32,23 @@ else:
 
 LARGE = 4 << 20
 """Databases from this size on request large pages, usually 2 MiB. A match reads a few places anywhere in the
-database: with 100,000 signatures and large pages, matching a SYN takes 171 instead of 180 ns, and loading
-fills 8 pages, not 3,700."""
+database: with 100,000 signatures and large pages, matching a SYN takes 171 instead of 180 ns."""
 
 
 def placed(image: bytes) -> bytes | mmap.mmap:
     """The database's bytes, copied to large pages if it is big enough."""
     if len(image) < LARGE:
         return image
-    memory = _large_pages(len(image))
-    memory.write(image)
-    return memory
-
-
-def read_image(file: FileIO, size: int) -> bytes | mmap.mmap:
-    """All bytes of a file of `size` bytes; raises `OSError`."""
-    if size < LARGE:
-        return file.read()
-    memory = _large_pages(size)
-    view, done = memoryview(memory), 0
-    while done < size and (got := file.readinto(view[done:])):
-        done += got
-    rest = file.read()
-    if done == size and not rest:
-        return memory
-    return bytes(view[:done]) + rest  # the file was changed meanwhile
-
-
-def _large_pages(size: int) -> mmap.mmap:
     import contextlib
     import mmap
 
-    memory = mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    memory = mmap.mmap(-1, len(image), flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
     if hasattr(mmap, "MADV_HUGEPAGE"):
         with contextlib.suppress(OSError):  # a kernel without large pages
             memory.madvise(mmap.MADV_HUGEPAGE)
+    memory.write(image)
     return memory
 
-
-Read = TypeVar("Read")
 
 MAX_BYTES = 1 << 30
 """Limit for a database file. The signature files of one database have at most 64 MiB."""
@@ -122,7 +99,7 @@ class Database(OpenDatabase):
         another format version.
         """
         name = _path_text(path)
-        return cls._open(read_file(name, read_image), name, ())
+        return cls._open(read_file(name), name, ())
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Database:
@@ -133,7 +110,7 @@ class Database(OpenDatabase):
         from sigcompiler.table.layout import MAGIC
 
         name = _path_text(path)
-        magic = read_file(name, lambda file, _: file.read(len(MAGIC)))
+        magic = read_file(name, len(MAGIC))
         return cls.load(name) if magic == MAGIC else cls.compile(name)
 
     def save(self, path: str | os.PathLike[str]) -> None:
@@ -228,9 +205,9 @@ class Database(OpenDatabase):
         return f"<Database of {len(self)} signatures, source {self.source_hash[:12]}>"
 
     @classmethod
-    def _open(cls, image: bytes | mmap.mmap, name: str, warnings: Sequence[Diagnostic]) -> Database:
+    def _open(cls, image: bytes, name: str, warnings: Sequence[Diagnostic]) -> Database:
         """Open a binary database in memory; `name` begins the message of an error."""
-        memory = ffi.from_buffer("uint8_t[]", placed(image) if isinstance(image, bytes) else image)
+        memory = ffi.from_buffer("uint8_t[]", placed(image))
         checks = {"subject": name, "raises": DatabaseError}
         handle = made("hg_database", lib.hg_database_open, memory, len(memory), **checks)
         return cls._adopt(handle, memory, warnings)
@@ -264,8 +241,8 @@ def _path_text(path: str | os.PathLike[str]) -> str:
     return name
 
 
-def read_file(name: str, read: Callable[[FileIO, int], Read]) -> Read:
-    """The result of `read(file, size)` for a regular file.
+def read_file(name: str, most: int = -1) -> bytes:
+    """The first `most` bytes of a regular file, by default all.
 
     Pipes and devices are refused: they have no end, or cannot be inspected before they are read.
     """
@@ -280,6 +257,6 @@ def read_file(name: str, read: Callable[[FileIO, int], Read]) -> Read:
                 f"{named(name)}: has more than {MAX_BYTES >> 30} GiB, no database is that large"
             )
         with Path(name).open("rb", buffering=0) as file:
-            return read(file, found.st_size)
+            return file.read(most)
     except (OSError, ValueError) as error:
         raise DatabaseError(f"{named(name)}: {getattr(error, 'strerror', None) or error}") from None

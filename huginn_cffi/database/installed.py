@@ -106,7 +106,7 @@ def install(path: str, key: str | None) -> tuple[InUse, bool]:
     `key` is a file of public keys. On failure it raises `DatabaseError` with the reason, and changes nothing.
     """
     keys = _keys(key)
-    data = read_file(path, lambda file, _: file.read())
+    data = read_file(path)
     try:
         header, image = verified(data, keys)
         database = Database._open(image, path, ())
@@ -135,7 +135,7 @@ def _keys(path: str | None) -> list[Ed25519PublicKey]:
         raise DatabaseError("this build has no built-in key; name the public key with --key FILE")
     name = SHIPPED_KEY if path is None else path
     try:
-        return read_keys(read_file(name, lambda file, _: file.read()))
+        return read_keys(read_file(name))
     except DatabaseError as error:
         raise DatabaseError(_with_name(name, error)) from None
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
-from huginn_cffi.base.handles import CData, handle_of, made
+from huginn_cffi.base.handles import CData, handle_of, made, output_of
 from huginn_cffi.batch.rows import Rows
 
 if TYPE_CHECKING:
@@ -34,6 +34,23 @@ class WatchedDevice(NamedTuple):
 
 
 WATCHED = WatchedDevice._fields
+
+FINDINGS: tuple[str, ...] = ()
+"""Kinds of findings, by their numbers in the core."""
+while (_name := lib.hg_host_finding_name(len(FINDINGS))) != ffi.NULL:
+    FINDINGS = (*FINDINGS, str(ffi.string(_name), "ascii"))
+
+OF_RECORDS = ("old_system", "old_browser", "old_server", "old_tls")
+"""Findings that follow from the whole record of a host, so that no packet completes them."""
+
+
+class Completed(NamedTuple):
+    """A row, and the finding that it completes."""
+
+    row: int
+    kind: str
+    """Its name, one of `FINDINGS`."""
+    text: str
 
 
 def new_key() -> int:
@@ -112,6 +129,15 @@ class Changes:
         found._hides_private = batch._hides_private
         found._written()
         return found
+
+    def completed(self) -> Iterator[Completed]:
+        """The findings completed by the latest batch, in the order of its rows."""
+        count = ffi.new("uint32_t *")
+        found = lib.hg_hosts_completed(self._hosts, count)
+        for one in found[0 : count[0]]:
+            place = self._hosts, one.place, one.finding
+            text = output_of(lib.hg_host_finding_write, *place, first=1 << 12, most=1 << 24)
+            yield Completed(one.row, FINDINGS[one.finding], text.decode("utf-8", "replace"))
 
     def count(self, stats: CData) -> None:
         """Set the counters of changes in an ``hg_stats *``."""

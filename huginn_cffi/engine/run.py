@@ -53,6 +53,7 @@ class Run:
         self._engine = new_engine(settings, database, workers, pauses=True)
         self._error: CData = ffi.new("hg_error *")
         self._stats: CData = ffi.new("hg_stats *")
+        self.workers = workers
         self.database = database
         """Held because the engine borrows it; the settings hold the filter for the same reason."""
         self._settings = settings

@@ -21,7 +21,7 @@ from ipaddress import (
     ip_address,
     ip_network,
 )
-from typing import Any, NamedTuple, TypeAlias, TypeVar
+from typing import Any, NamedTuple, TypeAlias
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import FilterError
@@ -142,13 +142,9 @@ class FilterConfig:
             raise TypeError(f"mode must be a str, not {type(mode).__name__}")
         if mode not in MODES:
             raise FilterError(f"mode must be 'allow' or 'deny', not {_shown(mode)}")
-        ports = () if port is None else (_whole(port, PortFilter),)
-        hosts = () if ip is None else (_whole(ip, IpFilter),)
-        networks = () if subnet is None else (_whole(subnet, SubnetFilter),)
-        _set(self, mode=mode, filters=(*ports, *hosts, *networks))
+        given = ((port, PortFilter), (ip, IpFilter), (subnet, SubnetFilter))
+        _set(self, mode=mode, filters=tuple(_whole(one, kind) for one, kind in given if one is not None))
 
-
-Filter = TypeVar("Filter", PortFilter, IpFilter, SubnetFilter)
 
 _REMEDIES = {
     PortFilter: "name a port: PortFilter(dst=443)",
@@ -170,7 +166,7 @@ def conditions_of(filter: FilterConfig | PortFilter | IpFilter | SubnetFilter) -
     return tuple(Condition(side, **{kind: values}) for side, values in ends if values)  # type: ignore[arg-type]
 
 
-def _whole(filter: object, wanted: type[Filter]) -> Filter:
+def _whole(filter: Any, wanted: Any) -> Any:
     if not isinstance(filter, wanted):
         raise TypeError(f"filter must be a {wanted.__name__}, not {type(filter).__name__}")
     if not conditions_of(filter):
@@ -197,17 +193,14 @@ def _ranges(given: Any) -> tuple[PortRange, ...]:
     """Port ranges from one or several values; a `range` without gaps gives one, however long."""
     if given is None:
         return ()
-    is_one = not isinstance(given, Iterable) or isinstance(given, (str, bytes, range))
     found: list[PortRange] = []
-    for value in (given,) if is_one else given:
+    for value in [given] if isinstance(given, range) else _several(given, "a port"):
         if isinstance(value, range) and value and abs(value.step) == 1:
             found.append(port_range(min(value), max(value)))
         elif isinstance(value, range) and value.step == 1 and value.start > value.stop:
             port_range(value.start, value.stop - 1)  # raises: the range is reversed
         else:
             found += (PortRange(port, port) for port in map(_port, _several(value, "a port")))
-    if not found:
-        raise FilterError("name a port: an empty list would match nothing")
     return tuple(found)
 
 
@@ -299,23 +292,18 @@ def compile_filter(config: FilterConfig) -> CData | None:
         if config.mode == "deny":
             raise FilterError("a filter of mode 'deny' without conditions would deny everything; add one")
         return None
-    native = ffi.new("hg_condition[]", len(conditions))
-    borrowed = [_fill(native[number], condition) for number, condition in enumerate(conditions)]
-    found = made("hg_filter", lib.hg_filter_new, native, len(conditions), config.mode == "deny")
-    del borrowed  # the core has its copy
-    return found
-
-
-def _fill(native: CData, condition: Condition) -> CData:
-    """Fill in a condition. Returns the memory that the struct points to, which must stay alive."""
-    native.side = condition.side.value
-    if condition.ports:
-        ports = ffi.new("hg_port_range[]", list(condition.ports))
-        native.ports, native.port_count = ports, len(condition.ports)
-        return ports
-    networks = native_networks(condition.networks)
-    native.networks, native.network_count = networks, len(condition.networks)
-    return networks
+    described = [
+        {
+            "side": one.side.value,
+            "ports": ffi.new("hg_port_range[]", list(one.ports)),
+            "port_count": len(one.ports),
+            "networks": native_networks(one.networks),
+            "network_count": len(one.networks),
+        }
+        for one in conditions
+    ]
+    native = ffi.new("hg_condition[]", described)  # points to memory that `described` owns
+    return made("hg_filter", lib.hg_filter_new, native, len(conditions), config.mode == "deny")
 
 
 def native_networks(networks: Iterable[Network]) -> CData:

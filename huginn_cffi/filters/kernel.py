@@ -139,8 +139,8 @@ def _tagged(requirements: Requirements, decapsulate: bool) -> list[str]:
         ethertype = f"link[{12 + 4 * tags}:2]"
         further = SHIMS if tags == MOST_TAGS else [shim for shim in SHIMS if shim not in TAGS]
         kinds = [
-            f"{ethertype} = {IP4} and ({_ip4_at(14 + 4 * tags, requirements, decapsulate)})",
-            f"{ethertype} = {IP6} and ({_ip6_at(14 + 4 * tags, requirements, decapsulate)})",
+            f"{ethertype} = {IP4} and ({_inside(4, 14 + 4 * tags, requirements, decapsulate)})",
+            f"{ethertype} = {IP6} and ({_inside(6, 14 + 4 * tags, requirements, decapsulate)})",
             _any_of(f"{ethertype} =", [*further, *_ethertypes(requirements)]),
             f"{ethertype} <= 1500",
         ]
@@ -148,49 +148,35 @@ def _tagged(requirements: Requirements, decapsulate: bool) -> list[str]:
     return clauses
 
 
-def _ip4_at(start: int, requirements: Requirements, decapsulate: bool) -> str:
-    """The clauses for an IPv4 header that begins `start` bytes into the frame."""
-    after = f"((link[{start}] & 15) << 2) + {start}"
-    chosen = _by_flags(f"link[{after} + 12]", f"link[{after} + 13]", requirements)
-    clauses = [f"link[{start + 9}] = {TCP} and link[{start + 6}:2] & 0x1fff = 0 and {chosen}"]
-    if requirements.udp:
-        hello = _may_be_hello(f"link[{after} + 8]")
-        clauses.append(f"link[{start + 9}] = {UDP} and link[{start + 6}:2] & 0x1fff = 0 and {hello}")
-    if requirements.udp_ports:
-        ports = _ports(f"link[{after}:2]", f"link[{after} + 2:2]", requirements.udp_ports)
-        clauses.append(f"link[{start + 9}] = {UDP} and link[{start + 6}:2] & 0x1fff = 0 and ({ports})")
-        clauses.append(_later_fragment("link", start))
-    if decapsulate:
-        clauses.append(_any_of(f"link[{start + 9}] =", TUNNELS))
-        ports = _ports(f"link[{after}:2]", f"link[{after} + 2:2]", TUNNEL_PORTS)
-        clauses.append(f"link[{start + 9}] = {UDP} and ({ports})")
-    return _joined("or", clauses)
-
-
-def _ip6_at(start: int, requirements: Requirements, decapsulate: bool) -> str:
-    """The clauses for an IPv6 header that begins `start` bytes into the frame."""
-    chosen = _by_flags(f"link[{start + 52}]", f"link[{start + 53}]", requirements)
-    clauses = [
-        f"link[{start + 6}] = {TCP} and {chosen}",
-        _any_of(f"link[{start + 6}] =", EXTENSIONS + (TUNNELS if decapsulate else ())),
-    ]
-    if lib.HG_LINK_NEIGHBOR in requirements.link_protocols:
+def _inside(version: int, start: int, requirements: Requirements, decapsulate: bool) -> str:
+    """The clauses for an IP header that begins `start` bytes into the frame."""
+    if version == 4:
+        protocol, after = f"link[{start + 9}]", f"((link[{start}] & 15) << 2) + {start}"
+        whole, fragment = f" and link[{start + 6}:2] & 0x1fff = 0", _later_fragment("link", start)
+        others: tuple[int, ...] = ()
+    else:
+        protocol, after, others = f"link[{start + 6}]", f"{start + 40}", EXTENSIONS
+        whole, fragment = "", f"{protocol} = {FRAGMENT} and link[{after}] = {UDP}"
+    udp = f"{protocol} = {UDP}{whole}"
+    flags = _by_flags(f"link[{after} + 12]", f"link[{after} + 13]", requirements)
+    clauses = [f"{protocol} = {TCP}{whole} and {flags}"]
+    if version == 6 and lib.HG_LINK_NEIGHBOR in requirements.link_protocols:
         clauses.append(_is_neighbor("link", start))
     if requirements.udp:
-        clauses.append(f"link[{start + 6}] = {UDP} and {_may_be_hello(f'link[{start + 48}]')}")
+        clauses.append(f"{udp} and {_may_be_hello(f'link[{after} + 8]')}")
     if requirements.udp_ports:
-        ports = _ports(f"link[{start + 40}:2]", f"link[{start + 42}:2]", requirements.udp_ports)
-        clauses.append(f"link[{start + 6}] = {UDP} and ({ports})")
-        clauses.append(f"link[{start + 6}] = {FRAGMENT} and link[{start + 40}] = {UDP}")
+        clauses += [f"{udp} and ({_ports(after, requirements.udp_ports)})", fragment]
     if decapsulate:
-        ports = _ports(f"link[{start + 40}:2]", f"link[{start + 42}:2]", TUNNEL_PORTS)
-        clauses.append(f"link[{start + 6}] = {UDP} and ({ports})")
+        others += TUNNELS
+        clauses.append(f"{udp} and ({_ports(after, TUNNEL_PORTS)})")
+    if others:
+        clauses.append(_any_of(f"{protocol} =", others))
     return _joined("or", clauses)
 
 
-def _ports(source: str, destination: str, ports: Iterable[int]) -> str:
-    chosen = tuple(ports)
-    return f"{_any_of(f'{source} =', chosen)} or {_any_of(f'{destination} =', chosen)}"
+def _ports(start: str, ports: Sequence[int]) -> str:
+    """Whether the source or the destination of a header that begins there is one of these ports."""
+    return f"{_any_of(f'link[{start}:2] =', ports)} or {_any_of(f'link[{start} + 2:2] =', ports)}"
 
 
 def _terms(condition: Condition) -> list[str]:

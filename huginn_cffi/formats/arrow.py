@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import CaptureError, check
 from huginn_cffi.base.handles import handle_of, made
+from huginn_cffi.formats.forms import TYPE_NAMES
 from sigcompiler.schema.rows import EVENTS, FIELDS, SCHEMA_VERSION, VARIED_TEXTS, RecordField
 
 try:
@@ -24,24 +25,16 @@ if TYPE_CHECKING:
     from huginn_cffi.batch.rows import Rows
     from huginn_cffi.signatures.opened import OpenDatabase
 
-_TYPES = {
-    "time": pa.timestamp("ns", tz="UTC"),
-    "bool": pa.bool_(),
-    "u8": pa.uint8(),
-    "u16": pa.uint16(),
-    "u32": pa.uint32(),
-    "u64": pa.uint64(),
-    "i16": pa.int16(),
-    "f64": pa.float64(),
-}
 FEW_WORDS = pa.dictionary(pa.int8(), pa.string())
 REPEATED = pa.dictionary(pa.int32(), pa.string())
 
 
 def arrow_type(field: RecordField) -> Any:
     """The type of a field's column."""
-    if field.type in _TYPES:
-        return _TYPES[field.type]
+    if field.type == "time":
+        return pa.timestamp("ns", tz="UTC")
+    if field.type in TYPE_NAMES:
+        return pa.type_for_alias(TYPE_NAMES[field.type])
     if field.column in VARIED_TEXTS:
         return pa.string()
     return FEW_WORDS if field.words else REPEATED

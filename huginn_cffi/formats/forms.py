@@ -53,6 +53,18 @@ FORMATS: dict[str, Format] = {
 }
 """All formats by name, the default first."""
 
+TYPE_NAMES = {
+    "time": "timestamp",
+    "bool": "bool",
+    "u8": "uint8",
+    "u16": "uint16",
+    "u32": "uint32",
+    "u64": "uint64",
+    "i16": "int16",
+    "f64": "double",
+}
+"""Arrow's names for types of fields that are no texts."""
+
 
 class Sink(Protocol):
     """The destination of records: any object with `write`, such as a file opened in binary mode."""

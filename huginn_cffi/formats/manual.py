@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from huginn_cffi.formats.forms import TYPE_NAMES
 from sigcompiler.schema.devices import DeviceRecord
 from sigcompiler.schema.hosts import Host
 from sigcompiler.schema.objects import paths
@@ -28,20 +29,6 @@ from sigcompiler.schema.summary import Document, End
 PACKAGE = Path(__file__).parents[1]
 PAGE = PACKAGE.parent / "docs" / "record-fields.md"
 
-_TYPES = {
-    "time": "timestamp",
-    "bool": "bool",
-    "u8": "uint8",
-    "u16": "uint16",
-    "u32": "uint32",
-    "u64": "uint64",
-    "i16": "int16",
-    "f64": "double",
-    "text": "text",
-    "words": "words",
-    "numbers": "numbers",
-    "texts": "texts",
-}
 
 _MARK = "<!-- what follows is written by: python -m huginn_cffi.formats.manual -->"
 
@@ -84,7 +71,7 @@ def _row(field: RecordField) -> str:
     null = "" if field.always else "; may be null"
     words = f": {', '.join(f'`{word}`' for word in field.words)}" if field.words else ""
     paths = " | ".join((f"`{field.column}`", *(_place(field, format) for format in ("json", "eve", "ecs"))))
-    return f"| {paths} | {_TYPES[field.type]} | {field.meaning}{unit}{words}{null} |"
+    return f"| {paths} | {TYPE_NAMES.get(field.type, field.type)} | {field.meaning}{unit}{words}{null} |"
 
 
 def _place(field: RecordField, format: JsonFormat) -> str:

@@ -12,8 +12,7 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.arguments import whole
 from huginn_cffi.base.errors import check
 from huginn_cffi.base.limits import MAC_BYTES, MAX_INVENTORY, MOST_HOSTS
-from huginn_cffi.engine.changes import Changes
-from huginn_cffi.hosts.completed import FINDINGS
+from huginn_cffi.engine.changes import FINDINGS, Changes
 from huginn_cffi.hosts.record import HostRecord, record_of
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.batch.rows import Rows
 from huginn_cffi.results import http_rows
 from huginn_cffi.results.answers import HandshakeAnswer, answer
-from huginn_cffi.results.views import Derived, View
+from huginn_cffi.results.views import Derived, View, view
 from huginn_cffi.signatures.signatures import Kind, Signature
 from sigcompiler.vocabulary import QUALITY, QUALITY_FUZZY
 
@@ -38,9 +38,7 @@ MatchType = TypeVar("MatchType", bound=Match)
 
 def match_of(kind: type[MatchType], batch: Rows, row: int, signature: Signature) -> MatchType:
     """The match of a row that `signature` named."""
-    made = kind()
-    made._batch = batch
-    made._row = row
+    made = view(kind, batch, row)
     made._signature = signature
     return made
 

@@ -18,9 +18,9 @@ import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.applications.annotating import Annotated, annotate, with_findings
+from huginn_cffi.engine.changes import Completed
 from huginn_cffi.engine.run import new_engine
 from huginn_cffi.engine.settings import Settings
-from huginn_cffi.hosts.completed import Completed
 from tests.annotating.blocks import (
     ENHANCED,
     NAMES,

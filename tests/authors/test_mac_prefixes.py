@@ -78,7 +78,7 @@ def test_large_lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("huginn_cffi.cli.commands.convert.MOST_PREFIXES", 2)
     with pytest.raises(PrefixError, match="more than 2 prefixes"):
         made(tmp_path, MANUF)
-    monkeypatch.setattr("huginn_cffi.base.mac_lists.MOST_BYTES", 8)
+    monkeypatch.setattr("huginn_cffi.hosts.network_cards.MOST_BYTES", 8)
     with pytest.raises(PrefixError, match="has more than"):
         made(tmp_path, MANUF)
 

@@ -25,16 +25,6 @@ def database(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("difference", [0, -1, -100, 1, 5000])
-def test_a_file_is_read_whole_whatever_its_size_was_said_to_be(
-    monkeypatch: pytest.MonkeyPatch, database: Path, difference: int
-) -> None:
-    monkeypatch.setattr(module, "LARGE", 1)
-    content = database.read_bytes()
-    with database.open("rb", buffering=0) as file:
-        assert bytes(module.read_image(file, len(content) + difference)) == content
-
-
 def test_a_database_in_large_pages_is_the_same(monkeypatch: pytest.MonkeyPatch, database: Path) -> None:
     small = hg.Database.load(database)
     monkeypatch.setattr(module, "LARGE", 1)

@@ -17,7 +17,7 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi._native import lib
 from huginn_cffi.cli.output.event_choice import EventChoice, event_choice
-from huginn_cffi.hosts.completed import FINDINGS, OF_RECORDS
+from huginn_cffi.engine.changes import FINDINGS, OF_RECORDS
 from huginn_cffi.hosts.inventory import Inventory
 from tests.devices.arp import arp
 from tests.hosts.test_change_rows import SHARED

@@ -11,7 +11,6 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.cli import main
-from huginn_cffi.hosts.completed import completed
 from huginn_cffi.hosts.inventory import Inventory
 from tests.support.captures import Packet, pcap
 from tests.support.packets import ACK, LINUX_OPTIONS, RST, SYN, Ip4, Tcp, packet
@@ -242,7 +241,7 @@ def test_the_row_that_completes_a_scan() -> None:
     burst += [answer(address(n), 443, 0.5 + n / 1000) for n in range(200)]
     for batch in analyzer.batches(pcap([*burst, *calls(((address(n), 22) for n in range(100)), 0.1)])):
         summary.add(batch)
-        told += [(one.kind, one.text) for one in completed(summary.hosts)]
+        told += [(one.kind, one.text) for one in summary.hosts.completed()]
     assert [kind for kind, _ in told] == ["horizontal_scan"]
     assert told[0][1] == (
         "1 host tried many addresses that did not answer, as a scan does, "

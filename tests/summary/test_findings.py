@@ -12,7 +12,6 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.cli import main
-from huginn_cffi.hosts.completed import completed
 from tests.readers.conversations import SERVER
 from tests.readers.ssh_model import CLIENT_SAYS, connection
 from tests.support.captures import Packet, pcap
@@ -291,7 +290,7 @@ def test_a_finding_names_its_host_where_it_is_completed() -> None:
     ):
         summary.add(batch)
         told += [
-            (batch._cells.packet_number[one.row], one.kind, one.text) for one in completed(summary.hosts)
+            (batch._cells.packet_number[one.row], one.kind, one.text) for one in summary.hosts.completed()
         ]
     kinds = [(kind, text.rpartition(": ")[2]) for _, kind, text in told]
     assert kinds == [

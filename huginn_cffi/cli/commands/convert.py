@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 
 from huginn_cffi.base.errors import named
-from huginn_cffi.base.mac_lists import PrefixError, prefixes, read_list
 from huginn_cffi.cli.output.destination import refuse_input
 from huginn_cffi.cli.output.results import save_file
 from huginn_cffi.cli.parameters import FILE, argument, command, option
 from huginn_cffi.cli.standard_error import complain, counted, say
 from huginn_cffi.database.database import Database
+from huginn_cffi.hosts.network_cards import PrefixError, prefixes
 from sigcompiler.formatting import format_file
 
 
@@ -78,10 +78,9 @@ def prefix_text(path: Path) -> tuple[str, int]:
 
     Prefixes that are local, or that the default database already names, are left out.
     """
-    text = read_list(path)
     default = Database.load_default()
     found: dict[str, str] = {}
-    for digits, name in prefixes(text):
+    for digits, name in prefixes(path):
         is_local = int(digits[:2], 16) & _LOCAL
         if not is_local and default.explain_device("mac", _pattern(digits).replace("*", "00")).match is None:
             found.setdefault(f"mac {_pattern(digits)}", name)

@@ -11,7 +11,7 @@ from huginn_cffi.base.errors import check
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.base.names import EVENTS, NO_SIGNATURE
 from huginn_cffi.engine.batch import Batch, picked
-from huginn_cffi.hosts.completed import FINDINGS, OF_RECORDS
+from huginn_cffi.engine.changes import FINDINGS, OF_RECORDS
 from sigcompiler.schema.rows import DEVICE_CHANGE, DEVICE_CHANGES
 
 FINDING = EVENTS[lib.HG_EVENT_FINDING]
