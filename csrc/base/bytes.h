@@ -143,23 +143,6 @@ static inline uint32_t hg_be24(const uint8_t *p)
     return ((uint32_t)p[0] << 16) | ((uint32_t)p[1] << 8) | p[2];
 }
 
-/* An unkeyed hash, for small tables. */
-static inline uint32_t hg_hash_bytes(const void *bytes, size_t length)
-{
-    const uint8_t *at = bytes;
-    uint64_t state = length;
-    while (length > 0) {
-        const size_t step = length < sizeof state ? length : sizeof state;
-        uint64_t word = 0;
-        memcpy(&word, at, step);
-        state = (state ^ word) * UINT64_C(0x9E3779B97F4A7C15);
-        state ^= state >> 32;
-        at += step;
-        length -= step;
-    }
-    return (uint32_t)state;
-}
-
 /* For files whose byte order is that of the machine that wrote them. */
 static inline uint16_t hg_read16(const uint8_t *p, int is_big_endian)
 {

@@ -2,6 +2,7 @@
 #include "ssh/fields.h"
 
 #include "base/error.h"
+#include "base/hash.h"
 
 /* ---- lists -------------------------------------------------------------------------------------------- */
 
@@ -87,9 +88,7 @@ enum { MOST_COMPARED = 64 /* key exchanges of a server */ };
 
 static uint32_t hash_name(hg_span name)
 {
-    uint32_t hash = 2166136261; /* FNV-1a */
-    for (uint32_t i = 0; i < name.length; i++)
-        hash = (hash ^ name.data[i]) * 16777619;
+    const uint32_t hash = hg_hash_fold(hg_hash_span(0, name));
     return hash == 0 ? 1 : hash;
 }
 
