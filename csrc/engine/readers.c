@@ -122,7 +122,8 @@ static int who_begins(const hg_readers *readers, const uint8_t *data, uint32_t l
 {
     int who = 0;
     for (uint32_t i = 0; i < readers->count && who == 0; i++)
-        who = readers->readers[i]->begins(data, length);
+        if (readers->readers[i]->begins != NULL)
+            who = readers->readers[i]->begins(data, length);
     return who;
 }
 
