@@ -12,7 +12,6 @@
  * Writing walks over the records again without checking them: the piece has only records that the reader accepted.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "annotate/blocks.h"
 #include "base/error.h"

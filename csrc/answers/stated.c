@@ -19,7 +19,6 @@
  * container on a newer kernel (https://wiki.ubuntu.com/Kernel/LTSEnablementStack,
  * https://wiki.debian.org/DebianReleases).
  */
-#include <string.h>
 
 #include "base/bytes.h"
 #include "answers/versions.h"
