@@ -28,9 +28,9 @@ bool hg_next_line(hg_lines *lines, size_t most, const char **text, size_t *lengt
 /* The fields of a packet block. */
 typedef struct hg_packet_fields {
     uint32_t interface;
-    uint64_t ticks;
-    uint32_t captured;
-    uint32_t wire;
+    uint64_t ticks; /* the time, in the interface's unit */
+    uint32_t captured; /* bytes in the block */
+    uint32_t wire;     /* bytes on the wire */
 } hg_packet_fields;
 
 /* Writes a little-endian section header, and an interface whose times have `digits` decimal places. */
@@ -39,8 +39,8 @@ void hg_blocks_begin(hg_blocks *blocks, uint32_t linktype, uint32_t snaplen, uin
 size_t hg_comments_bytes(hg_lines lines, uint32_t count);
 /* Writes a packet whose only options are the first `count` lines as comments. */
 void hg_blocks_packet(hg_blocks *blocks, const hg_packet_fields *fields, const uint8_t *data, hg_lines lines, uint32_t count);
-/* Copies a packet block of `total` bytes, and inserts the comments before the options, at `options_at`. */
+/* Copies a packet block of `total` bytes, and inserts the comments before the options, at offset `options_at`. */
 void hg_blocks_commented(hg_blocks *blocks, const uint8_t *block, uint32_t total, uint32_t options_at, hg_lines lines,
                          uint32_t count);
-/* Writes a name resolution block with one address (4 or 16 bytes), named by the next of `lines`. */
+/* Writes a name resolution block with one address, whose name is the next of `lines`; nothing if none is left. */
 void hg_blocks_name(hg_blocks *blocks, const uint8_t *address, uint8_t version, hg_lines *lines);

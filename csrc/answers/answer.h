@@ -2,15 +2,15 @@
  *
  * answer.h - the combined answer of all signatures that fit a handshake, with reasons.
  *
- * The answer names the families of the signature that named the handshake, and of all other signatures that fit equally
- * well: all specific, all generic, or all fuzzy matches.
+ * The answer names the families of the signature that named the handshake, and of the other signatures that fit equally
+ * well: with the same kind of match (specific, generic or fuzzy), and all for systems or all for tools.
  */
 #pragma once
 
 #include "base/writer.h"
 #include "database/database.h"
 
-/* Reasons; hg_reason_words (of an hg_reason_code) returns their texts, which have %s in place of each value. */
+/* Reasons. hg_reason_words returns the text of one, with %s in place of each value. */
 typedef enum hg_reason_code {
 #define HG_CODE(NAME, words) HG_BECAUSE_##NAME,
     HG_ANSWER_REASONS(HG_CODE)
@@ -47,9 +47,9 @@ typedef struct hg_found_answer {
 typedef struct hg_answerer {
     const hg_database *database; /* borrowed */
     uint32_t *memory;            /* one allocation for the next five; NULL before the first answer */
-    uint32_t *seen_labels;       /* by label: the latest round that added it; the next two by family and claim */
-    uint32_t *seen_families;
-    uint32_t *seen_claims;
+    uint32_t *seen_labels;       /* by label: the `round` of the latest answer with it */
+    uint32_t *seen_families;     /* the same by family */
+    uint32_t *seen_claims;       /* the same by claim */
     uint32_t *families;
     uint32_t *candidates;
     uint32_t round; /* number of the current answer, from 1 */
@@ -59,13 +59,13 @@ typedef struct hg_answerer {
  * and the observation must have at most HG_MAX_OPTIONS options. HG_E_MEMORY. */
 hg_status hg_answer_find(hg_answerer *answerer, const hg_named_handshake *of, hg_found_answer *out, hg_error *error);
 
-/* Whether labelled hosts confirmed the best known family of the basis so often that it lowers no confidence. */
+/* 1: labelled hosts confirmed a family of the basis so often that the confidence is not reduced. */
 int hg_is_confirmed(const hg_database *database, const hg_basis *basis);
 
-/* How often a rule for segments is right: the lowest share among the families that its label names. */
+/* How often a rule for segments is right: the lowest share of the families in its label; 0.0 without families. */
 double hg_segments_confidence(const hg_database *database, uint32_t rule);
 
-/* The share of right versions; NAN if the label names no version, or the share is not measured. */
+/* The share of right versions; NAN if the signature's label has no versions, or the share is not measured. */
 double hg_answer_version_confidence(const hg_database *database, const hg_found_answer *answer);
 
 /* ---- the families, labels and reasons as text */
@@ -75,6 +75,6 @@ uint32_t hg_answer_items(const hg_found_answer *answer, hg_answer_text what);
 /* Writes item `number` of a list. Outside JSON, newlines become blanks, because a newline ends an item there. */
 void hg_answer_put_item(hg_writer *to, const hg_database *database, const hg_found_answer *answer, hg_answer_text what, uint32_t number);
 
-/* Write the family or null, and all items of a list, as JSON. */
+/* Write JSON: the first function the family, or null if too many fit; the second all items of a list. */
 void hg_json_answer_family(hg_json *to, const hg_database *database, const hg_found_answer *answer);
 void hg_json_answer_list(hg_json *to, const hg_database *database, const hg_found_answer *answer, hg_answer_text what);

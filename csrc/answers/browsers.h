@@ -29,7 +29,7 @@ enum { HG_CHROMIUM = 1, HG_GECKO = 2, HG_WEBKIT = 4, HG_TRIDENT = 8, HG_WEBKIT_G
     X(SEC_FETCH_SITE, "Sec-Fetch-Site")                    \
     X(SEC_WEBSOCKET, "Sec-WebSocket-Version")              \
     X(UPGRADE_INSECURE, "Upgrade-Insecure-Requests")       \
-    X(PASSED_ON, "Via") /* any header that proxies add */
+    X(PASSED_ON, "Via") /* or another header that proxies add */
 
 typedef enum hg_header {
 #define HG_HEADER(HEADER, name) HG_HEADER_##HEADER,
@@ -40,14 +40,14 @@ typedef enum hg_header {
 typedef struct hg_request {
     const hg_http_head *head;
     int place[HG_HEADERS];     /* position of the first such header; -1: absent */
-    hg_span value[HG_HEADERS]; /* value of the last such header that is not empty */
+    hg_span value[HG_HEADERS]; /* the last non-empty value of such a header */
 } hg_request;
 
 typedef struct hg_browser {
     const char *word; /* word in the User-Agent by which it is recognised */
     const char *name;
     uint8_t engine;
-    const char *version; /* word in the User-Agent before the version; NULL: it states no version */
+    const char *version; /* word in the User-Agent before the version; NULL: its version is not stated reliably */
 } hg_browser;
 
 void hg_request_read(const hg_http_head *head, hg_request *out);
@@ -66,9 +66,9 @@ const char *hg_text_find(hg_span in, const char *word);
 
 /* The browser that a User-Agent names; NULL: it names none whose headers are known. */
 const hg_browser *hg_browser_of(hg_span agent);
-/* The digits after a word, at most four; empty if the word is missing. */
+/* The digits after the first place of a word, at most four; empty: there are none. */
 hg_span hg_digits_behind(hg_span in, const char *word);
-/* 1: the request lacks a header that the engine sends with all requests of this kind: `*missing`. */
+/* 1: the request lacks `*missing`, a header that the engine sends with every such request. */
 int hg_browser_lacks(const hg_request *of, uint8_t engine, hg_header *missing);
 /* 1: two headers are not in the engine's order: `*first` came before `*second`. */
 int hg_browser_disorders(const hg_request *of, uint8_t engine, hg_header *first, hg_header *second);

@@ -11,21 +11,21 @@
 typedef struct hg_known_answer {
     hg_named_handshake of;
     uint32_t number; /* set by the owner; 0 at first */
-    uint8_t is_known;
-    uint8_t is_older; /* 1: the other entry of its pair is newer */
+    uint8_t is_known; /* 1: the entry has an answer */
+    uint8_t is_older; /* 1: the other entry of its pair (hg_answer_of) is newer */
     char *text; /* written by the owner; length 0 at first */
     size_t length;
     size_t capacity;
     hg_found_answer found; /* zeros, except `of`, for a handshake without a signature */
-    uint32_t *numbers;     /* its families and candidates */
-    uint32_t room;
+    uint32_t *numbers;     /* memory of its families and candidates */
+    uint32_t room;         /* how many numbers fit there */
 } hg_known_answer;
 
 /* With only `places` set and zeros elsewhere, it is a cache without a database. */
 typedef struct hg_answer_cache {
     hg_answerer answerer;
     uint32_t places; /* a power of two, at least 2 */
-    size_t bytes;    /* of all texts */
+    size_t bytes;    /* capacity of all texts */
     hg_known_answer *known;
 } hg_answer_cache;
 
@@ -36,13 +36,13 @@ void hg_answer_cache_use(hg_answer_cache *cache, const hg_database *database);
  * call. The handshake's hash selects a pair of entries; a new answer takes the older entry. HG_E_MEMORY. */
 hg_status hg_answer_of(hg_answer_cache *cache, const hg_named_handshake *of, hg_known_answer **out, hg_error *error);
 
-/* hg_answer_write returns a writer over the entry's text; hg_answer_keep stores the written text. HG_E_MEMORY if the
- * writer ran out of memory. */
+/* hg_answer_write returns a JSON writer that overwrites the entry's text; hg_answer_keep stores the new text.
+ * HG_E_MEMORY: the writer ran out of memory. */
 hg_writer hg_answer_write(const hg_known_answer *known);
 hg_status hg_answer_keep(hg_answer_cache *cache, hg_known_answer *known, const hg_writer *to, hg_error *error);
 
 /* Fills `out` with the row's handshake; its signature may be HG_NO_SIGNATURE. HG_E_ARGUMENT: the row is no handshake,
- * has invalid values, or refers to a signature that the database (or NULL) lacks. */
+ * has invalid values, or has an index that the database lacks; NULL lacks every index. */
 hg_status hg_handshake_of_row(const hg_batch *batch, const hg_database *database, hg_row row, hg_named_handshake *out,
                               hg_error *error);
 /* The answer to a row's handshake, as hg_answer_of; NULL in `*out`: no signature names it. */

@@ -12,7 +12,7 @@ typedef struct hg_client_request {
     const hg_http_head *head;
     const uint8_t *akamai; /* HTTP/2 fingerprint (http/h2.h), which has the order of pseudo-headers */
     uint32_t akamai_length; /* 0: unknown */
-    uint32_t hello;        /* the connection's ClientHello, as an index in the section hellos; other values: none */
+    uint32_t hello;        /* the connection's ClientHello: its signature in the section hellos; other values: none */
     uint8_t in_order;      /* 1: the headers are in the order received */
     uint8_t is_part;       /* 1: only some headers are given; absence and order mean nothing */
 } hg_client_request;

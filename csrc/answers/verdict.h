@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * verdict.h - whether what different readers found about one client can belong to one system.
+ * verdict.h - whether the results of different readers about one client fit one system.
  *
- * hg_claims_agree compares two claims. If the stack of one is unknown, they are not compared.
+ * hg_claims_agree compares two claims. A claim without a known stack, or with too many families, is not compared.
  */
 #pragma once
 

@@ -11,7 +11,7 @@
 
 #define HG_VERSION_MOST ((UINT64_C(1) << HG_VERSION_BITS) - 1)
 
-/* The last version of an open range; the first one is 0. */
+/* The last version of a range without an end. The first version of a range without a beginning is 0. */
 #define HG_NEWEST_VERSION UINT64_MAX
 
 /* The range of all versions that begin with these parts. `count` is 1 to HG_VERSION_PARTS; each part must be below

@@ -6,8 +6,8 @@
 
 #include "base/bytes.h"
 
-/* Reads the next element and moves `in` past it. A length in the long form may have four bytes; in DER three, and no
- * more than needed. 0: there is no valid element. Tags of several bytes are not supported. */
+/* Reads the next element and moves `in` past it. A length in the long form has at most four bytes; in DER at most
+ * three, and no more than needed. 0: there is no valid element. Tags of several bytes are not supported. */
 static inline int hg_asn1_next(hg_cursor *in, int is_der, uint8_t *tag, hg_span *content)
 {
     enum { LONG = 0x80, MOST_DER_BYTES = 3, MOST_BYTES = 4, LONG_TAG = 0x1F };

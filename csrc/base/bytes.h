@@ -143,7 +143,7 @@ static inline uint32_t hg_be24(const uint8_t *p)
     return ((uint32_t)p[0] << 16) | ((uint32_t)p[1] << 8) | p[2];
 }
 
-/* For files whose byte order is that of the machine that wrote them. */
+/* For files in the byte order of the machine that wrote them. */
 static inline uint16_t hg_read16(const uint8_t *p, int is_big_endian)
 {
     return is_big_endian ? hg_be16(p) : hg_le16(p);

@@ -3,9 +3,8 @@
  * columns.h - writes values into columns: for one row, or for two adjacent rows.
  *
  * An MTU row follows nearly every handshake row, so both are written together, column by column. Then each
- * column's address is loaded once, and common values stay in registers. Compared with clearing the columns
- * in bulk and writing row by row, this saves 60 of 190 instructions. If only the first row has a value, one
- * store of double width writes it and the 0 of the second row.
+ * column's address is loaded once, and common values stay in registers. If only the first row has a value,
+ * one store of double width writes it and the 0 of the second row.
  */
 #pragma once
 
@@ -49,8 +48,8 @@ static inline void put_double_and_0(double *at, double value)
     _Generic((at), uint8_t *: put_8_and_0, uint16_t *: put_16_and_0, int16_t *: put_i16_and_0,                      \
              uint32_t *: put_32_and_0, double *: put_double_and_0)(at, value)
 
-/* These macros write `rows` values (1 or 2) to `c->column`, from `row` on. `rows` is constant in every call, so
- * the compiler removes the branches. */
+/* These macros use the caller's variables `c`, `row` and `rows`. They write `rows` values (1 or 2) to `c->column`,
+ * from `row` on. `rows` is a constant after inlining, so the compiler removes the branches. */
 #define HG_PUT_ROWS(column, first, second)                                                                          \
     do {                                                                                                            \
         c->column[row] = (first);                                                                                   \

@@ -52,7 +52,7 @@ typedef struct hg_sha1_message {
     uint8_t length; /* 0 to HG_SHA1_LONGEST */
 } hg_sha1_message;
 
-/* Hashes HG_SHA1_LANES messages, as fast as with the SHA instructions of x86. */
+/* Hashes HG_SHA1_LANES messages. The SHA instructions of x86 would not be faster. */
 void hg_sha1_of(const hg_sha1_message messages[HG_SHA1_LANES],
                       uint8_t digests[HG_SHA1_LANES][HG_SHA1_BYTES]);
 

@@ -15,7 +15,7 @@ static inline uint64_t hg_hash_mix(uint64_t state, uint64_t word)
     return state ^ (state >> 32);
 }
 
-/* The 32-bit hash of a state, whose low bits choose a slot in a table. */
+/* Converts a state to a 32-bit hash. The low bits of the hash choose a slot in a table. */
 static inline uint32_t hg_hash_fold(uint64_t state)
 {
     return (uint32_t)((state * HG_HASH_MULTIPLIER) >> 32);

@@ -3,8 +3,8 @@
  * memory.h - arrays that grow, and zeroed memory for large tables.
  *
  * Tables are as large as the configured limits allow, but few inputs fill them. calloc does not always take fresh zero
- * pages from the system: if it reuses freed memory, it writes a zero to every byte. For a small capture, that took nine
- * tenths of the time.
+ * pages from the system: if it reuses freed memory, it writes a zero to every byte. For a small capture, that
+ * would take most of the time.
  */
 #pragma once
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * pool.h - records of one size, numbered from 1, in blocks that never move; linked lists and hash tables of them.
+ * pool.h - records of one size, numbered from 1, in blocks that never move; linked lists and hash tables of records.
  */
 #pragma once
 
@@ -45,7 +45,7 @@ static inline void *hg_pool_get(const hg_pool *pool, uint32_t index)
 
 /* ---- lists: each record begins with the number of the next one; 0: none ---- */
 
-/* The record after `after`, or the first one if that is NULL. NULL: there are no more. */
+/* The record after `after`, or the first one if `after` is NULL. Returns NULL if there are no more. */
 static inline void *hg_pool_next(const hg_pool *pool, uint32_t first, const void *after)
 {
     uint32_t next = first;
@@ -67,7 +67,7 @@ void hg_pool_give_back_list(hg_pool *pool, uint32_t first);
 /* Computes the hash of a record's key. `context` is hg_chains.context. */
 typedef uint32_t hg_record_hash(const void *context, const void *record);
 
-/* A hash table. Each chain links the records of a pool whose hashes have the same low bits, the latest first. */
+/* A hash table. Each chain links the records with hashes that have the same low bits, the latest first. */
 typedef struct hg_chains {
     uint32_t *heads;          /* numbers of the first records */
     hg_pool *pool;
@@ -76,10 +76,10 @@ typedef struct hg_chains {
     uint32_t mask;            /* the number of chains, less 1 */
     uint32_t link_offset;     /* where a record stores the number of the next record in its chain */
     uint32_t eviction_cursor; /* where the search for a record to evict continues */
-    uint8_t grows;            /* 1: the chains double to outnumber the records; then no record may be free */
+    uint8_t grows;            /* 1: the number of chains grows with the records; then no record may be freed */
 } hg_chains;
 
-/* Allocates 256 chains; without `grows` at least one per record, up to 65,536. 0: no memory. */
+/* Allocates 256 chains if `grows`; else at least as many as the pool's limit, but 256 to 65,536. 0: no memory. */
 int hg_chains_init(hg_chains *chains, hg_pool *pool, size_t link_offset, int grows, hg_record_hash *hash, const void *context);
 /* Adds a record to the chain of its hash. Without memory to grow, chains get longer. */
 void hg_chains_enter(hg_chains *chains, uint32_t number);
@@ -90,13 +90,13 @@ void hg_chains_leave(hg_chains *chains, uint32_t number);
  * the pool must be in a chain. 0: there is no record to evict. */
 uint32_t hg_chains_take(hg_chains *chains, size_t last_ns_offset);
 
-/* The first record of a chain; 0: none. */
+/* The number of the first record in the chain for `hash`; 0: none. */
 static inline uint32_t hg_chains_first(const hg_chains *chains, uint32_t hash)
 {
     return chains->heads[hash & chains->mask];
 }
 
-/* The record after `after` in its chain; if that is NULL, the first record of the chain for `hash`. NULL: no more. */
+/* The record after `after` in its chain, or the first one for `hash` if `after` is NULL. Returns NULL at the end. */
 static inline void *hg_chains_next(const hg_chains *chains, uint32_t hash, const void *after)
 {
     uint32_t next;

@@ -60,7 +60,7 @@ static inline void hg_transfer(hg_saved *saved, void *bytes, size_t length)
     saved->length += length;
 }
 
-/* When loading: allocates a zero byte for each of `count` records, for hg_mark; the caller frees it. NULL: the state is
+/* When loading: allocates `count` zero bytes for hg_mark, one per record; the caller frees them. NULL: the state is
  * being saved, or an error is set. */
 static inline uint8_t *hg_saved_marks(hg_saved *saved, size_t count)
 {

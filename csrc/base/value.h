@@ -3,7 +3,7 @@
  * value.h - values as text: numbers, addresses, times, words.
  *
  * Every function writes at `p` and returns the end of the written text. The functions do not check for
- * room: the caller has reserved HG_RENDER_FIXED bytes for all values of a record. A function may
+ * room: the caller has reserved it, a renderer HG_RENDER_FIXED bytes for all values of a record. A function may
  * overwrite up to HG_RENDER_SLACK bytes after the end that it returns.
  */
 #pragma once
@@ -12,12 +12,12 @@
 #include "huginn.h"
 
 /* Room for the values of one record, except parts that a renderer prepares and long texts of some readers. A
- * ClientHello in ECS needs the most: it shows a name of 255 bytes, protocols of 160 and a user agent of 128 twice, and
- * escaping may turn each byte into six. */
+ * ClientHello needs the most: a format may show its server name (255 bytes), protocols (160) and user agent (128) more
+ * than once, and escaping may turn each byte into six. */
 #define HG_RENDER_FIXED 10240
 #define HG_RENDER_SLACK 8
 
-/* The longest p0f signature, and the longest list of a handshake's quirks, options or `params`. */
+/* Most bytes in a p0f signature, and in a list of a handshake's quirks, options or `params`. */
 #define HG_MAX_TEXT 512
 
 /* Offsets in a value of the column olayout. The option kinds come first, then their number and the padding after EOL. */
@@ -154,8 +154,8 @@ char *hg_put_base64(char *p, const uint8_t *bytes, uint32_t length);
 
 /* ---- numbers with a fraction -------------------------------------------------------- */
 
-/* For frequencies. Exact for values from 2^-7 to 2^53. Smaller values, negative values and NaN become
- * 0, larger values 2^53. The locale has no effect. */
+/* Exact for values from 2^-7 to 2^53. Smaller values, negative values and NaN become 0, larger values 2^53. The locale
+ * has no effect. */
 char *hg_put_2_decimals(char *p, double value); /* as printf's %.2f rounds: 250.00 */
 char *hg_put_shortest(char *p, double value);   /* fewest digits that read back the same: 250.0 */
 
@@ -170,7 +170,7 @@ char *hg_put_confidence(char *p, double share, double version_share, uint32_t fa
 /* ---- addresses ---------------------------------------------------------------------- */
 
 char *hg_put_ipv4(char *p, const uint8_t *address);
-/* RFC 5952: lower case, no leading zeros, the longest run of zero groups as "::", and
+/* RFC 5952: lower case, no leading zeros, the longest run of two or more zero groups as "::", and
  * ::ffff:1.2.3.4 for a mapped IPv4 address. */
 char *hg_put_ipv6(char *p, const uint8_t *address);
 /* An address of IP version `version`. */
@@ -222,9 +222,9 @@ static inline int64_t hg_floor_seconds(int64_t time_ns, uint32_t *ns)
 /* The number of days from the epoch to a date of the year -399 or later; month and day count from 1. */
 int64_t hg_days_of(int32_t year, uint32_t month, uint32_t day);
 void hg_calendar_utc(int64_t seconds, hg_calendar *out);
-/* Local time according to TZ; UTC if the system has no time zone. */
+/* Local time according to TZ; UTC if the system cannot convert the time. */
 void hg_calendar_local(int64_t seconds, hg_calendar *out);
-/* YYYY?MM?DD?hh:mm:ss with these separators: HG_CALENDAR_BYTES. */
+/* As "2026-11-26T09:30:00" (HG_CALENDAR_BYTES), with `date_separator` for "-" and `middle` for "T". */
 char *hg_put_calendar(char *p, const hg_calendar *calendar, char date_separator, char middle);
 /* Nine digits. */
 char *hg_put_9_digits(char *p, uint32_t value);

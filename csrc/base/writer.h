@@ -73,8 +73,8 @@ void hg_json_u64(hg_json *to, uint64_t value);
 void hg_json_i64(hg_json *to, int64_t value);
 void hg_json_bool(hg_json *to, int value);
 void hg_json_null(hg_json *to);
-void hg_json_share(hg_json *to, double value);  /* three decimals, unless is_exact; NaN: null */
-void hg_json_double(hg_json *to, double value); /* not rounded; NaN: null */
+void hg_json_share(hg_json *to, double value);  /* rounded to three decimals, unless is_exact; NaN: null */
+void hg_json_double(hg_json *to, double value); /* exact, but below 2^-7 rounded to nine decimals; NaN: null */
 void hg_json_time(hg_json *to, int64_t time_ns);
 void hg_json_time_or_null(hg_json *to, int64_t time_ns); /* 0: null */
 void hg_json_address(hg_json *to, uint8_t version, const uint8_t *address);

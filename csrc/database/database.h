@@ -29,7 +29,7 @@ static inline hg_span hg_database_span(const hg_database *database, uint32_t off
     return hg_span_of(hg_database_text(database, offset), length);
 }
 
-/* HG_OK if every reference points into its target section and every walk ends; otherwise
+/* HG_OK if every reference points into its target section, and every list and every hash search ends; otherwise
  * HG_E_DATABASE with the reason. */
 hg_status hg_tables_check(const hg_tables *tables, hg_error *error);
 

@@ -9,11 +9,11 @@
 /* The number of the observation's option layout; HG_NO_INDEX: no signature has this layout. */
 uint32_t hg_table_layout(const hg_tables *tables, const hg_observation *observation);
 
-/* The best signature for an observation with this layout. With layout HG_NO_INDEX, this and the other functions find no
- * match. */
+/* The best signature for an observation with this layout. If `layout` is HG_NO_INDEX, this and the functions below find
+ * no match. */
 hg_match hg_table_match(const hg_tables *tables, uint32_t layout, const hg_observation *observation);
 
-/* The grade of the best signature (lower is better), or `best` if no grade is lower. */
+/* The grade of the best signature (lower is better), or `best` if no grade is lower than `best`. */
 uint32_t hg_table_grade(const hg_tables *tables, uint32_t layout, const hg_observation *observation, uint32_t best);
 /* Converts a grade, which contains the number of its signature, to a match. */
 hg_match hg_match_of_grade(uint32_t grade);
@@ -22,8 +22,8 @@ uint32_t hg_table_grade_of(const hg_tables *tables, uint32_t number, const hg_ob
 
 /* If the table is larger than the caches, finding a match waits for memory twice. The waits overlap if each
  * of three steps is done for many observations before the next step: hg_table_prefetch prefetches the
- * beginning of the walk, hg_table_plan determines and prefetches the entries to visit, and hg_table_follow
- * finds the match. */
+ * first record of the search, hg_table_plan determines and prefetches the first entries to visit, and
+ * hg_table_follow finds the match. */
 enum { HG_PLANNED_VISITS = 3 }; /* the most entries in a plan */
 
 typedef struct hg_visit {
@@ -35,7 +35,7 @@ typedef struct hg_visit {
 typedef struct hg_plan {
     hg_visit visits[HG_PLANNED_VISITS];
     uint32_t count;
-    uint32_t next_shape; /* the first shape that is not planned; `end_shape` if all are */
+    uint32_t next_shape; /* the first shape that the plan does not cover; `end_shape`: it covers all */
     uint32_t end_shape;
 } hg_plan;
 

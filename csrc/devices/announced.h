@@ -40,7 +40,7 @@ enum {
     HG_SHOWS_VALUES = 74     /* device_change: a value of the device; add its hg_device_field */
 };
 
-/* These bytes: prefix length (1), address (16), IP version as a digit (1). */
+/* The bytes of these four texts: prefix length (1), address (16), IP version as a digit (1). */
 enum { HG_ADDRESS_BYTES = 18 };
 
 /* The contents of a device event. */
@@ -63,7 +63,7 @@ typedef struct hg_announcement_text {
 } hg_announcement_text;
 
 /* Gets the contents of row `row` of the batch, which is row `at` in the columns of devices. 0: it is not a device
- * event, or its texts are not in the batch. */
+ * event, or its texts are too long or outside the batch. */
 int hg_announced_of(const hg_batch *batch, uint32_t row, uint32_t at, hg_announcement_row *out);
 /* Gets the record at `*at`, which is 0 at first, and moves `*at` to the next one. 0: there are no more. */
 int hg_announced_next(const hg_announcement_row *row, uint32_t *at, hg_announcement_text *out);

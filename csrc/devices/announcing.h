@@ -19,13 +19,13 @@ typedef struct hg_announcing {
 } hg_announcing;
 
 /* Begins a packet's list. The sender is the device, with the frame's source MAC, unless the packet came in a tunnel or
- * through routers: then its MAC is unknown. */
+ * through routers: then the device's MAC is unknown. */
 void hg_announce_begin(hg_announcing *list, uint8_t shows_names, const hg_reader_output *to);
 /* Writes a whole record; an empty text is not written. */
 void hg_announce(hg_announcing *to, uint8_t kind, const uint8_t *text, uint32_t length);
 /* Writes a whole record: a word, then the text, which may be empty. */
 void hg_announce_after(hg_announcing *to, uint8_t kind, const char *word, const uint8_t *text, uint32_t length);
-/* Writes a whole record from text that may be UTF-16, little-endian; `length` counts bytes. */
+/* Writes a whole record from text, which is little-endian UTF-16 if `is_utf16`; `length` counts bytes. */
 void hg_announce_wide(hg_announcing *to, uint8_t kind, const uint8_t *text, uint32_t length, int is_utf16);
 /* Writes a whole record with the bytes in hexadecimal. */
 void hg_announce_hex(hg_announcing *to, uint8_t kind, const uint8_t *bytes, uint32_t length);
@@ -38,7 +38,7 @@ typedef struct hg_bit_word {
     uint32_t bits; /* the word applies if one of them is set */
     const char *word;
 } hg_bit_word;
-/* Writes the words that apply as one piece, such as "bridge+router". Returns their number. */
+/* Writes the words that apply, such as "bridge+router". Returns their number. */
 uint32_t hg_announce_bits(hg_announcing *to, const hg_bit_word *words, uint32_t count, uint32_t bits);
 void hg_announce_close(hg_announcing *to);
 /* Writes a whole record with a network or an address: `length` is the prefix length, `address` has 4 or 16 bytes. */

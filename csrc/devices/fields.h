@@ -17,11 +17,11 @@ hg_span hg_device_text(hg_row row, uint8_t kind);
 /* Writes all texts of a kind: with `quote` as JSON strings separated by commas, otherwise as they are, separated by
  * HG_TEXTS_BETWEEN. */
 char *hg_put_device_texts(char *p, hg_row row, uint8_t kind, char quote);
-/* Writes a list of the same form with all texts of kinds that signatures can name, and ARP and Neighbor Discovery
- * messages, each after the word for its kind. `hides`: 1 leaves out these messages, and personal data even if the
- * row allows it. */
+/* Writes a list in the same form: all texts of kinds that signatures can name, and ARP and Neighbor Discovery
+ * messages, each after the word for its kind. `hides`: 1 leaves out ARP and Neighbor Discovery, and personal data
+ * even if the row allows it. */
 char *hg_put_announced(char *p, hg_row row, int hides, char quote);
-/* Writes the numbers in the first text of a kind, separated by commas. */
+/* Writes the numbers in the first text of a kind, separated by commas; `quote` has no effect. */
 char *hg_put_device_numbers(char *p, hg_row row, uint8_t kind, char quote);
 /* Writes a MAC as "00:00:5e:00:53:23". */
 char *hg_put_mac(char *p, const uint8_t *mac);
@@ -30,5 +30,5 @@ enum { HG_MAC_TEXT = 3 * HG_MAC_LENGTH - 1 + HG_RENDER_SLACK };
 int hg_mac_is_local(const uint8_t *mac);
 /* The name of a value of the column `message`, "other" for an unknown type; NULL: the message has no type. */
 const char *hg_dhcp_message_name(uint8_t message);
-/* The kind of the text that lists the options that the client requested. */
+/* The kind of text that lists the options requested by the client: DHCP's or DHCPv6's. */
 uint8_t hg_dhcp_list_kind(hg_row row);

@@ -17,7 +17,7 @@ enum { HG_BANNER_PROGRAM = HG_DEVICE_TYPE, HG_BANNER_RELEASE = HG_DEVICE_MANUFAC
 
 /* The best signature and its captures: one for each hg_device_field, and the suffix. */
 typedef struct hg_device_match {
-    uint32_t signature; /* among the announcements of the database; HG_NO_SIGNATURE: none fits */
+    uint32_t signature; /* index in the section announcements; HG_NO_SIGNATURE: none fits */
     hg_device_capture captures[HG_DEVICE_CAPTURES];
 } hg_device_match;
 

@@ -13,7 +13,7 @@
     X(dhcp, DHCP, NEAR, .ports = {67, 68}) /* RFC 2131 and 2132, and BOOTP before it */ \
     X(dhcp6, DHCP, NEAR, .ports = {546, 547}) /* DHCPv6, RFC 8415 */ \
     X(mdns, MDNS, LINK, .ports = {5353}) /* multicast DNS, RFC 6762, with services, RFC 6763 */ \
-    X(ssdp, SSDP, NEAR, .ports = {1900}, .begins = hg_ssdp_begins) /* UPnP Device Architecture 2.0, 1 */ \
+    X(ssdp, SSDP, NEAR, .ports = {1900}, .begins = hg_ssdp_begins) /* UPnP Device Architecture 2.0, section 1 */ \
     X(netbios, NETBIOS, NEAR, .ports = {137, 138}) /* RFC 1001 and 1002, browsers: [MS-BRWS] */ \
     X(lldp, LLDP, LINK, .link_protocol = 0x88CC) /* IEEE 802.1AB, with the inventory of LLDP-MED, ANSI/TIA-1057 */ \
     X(cdp, CDP, LINK, .link_protocol = UINT64_C(0x00000C) << 16 | 0x2000) /* in SNAP; by Cisco, also used by other vendors */ \

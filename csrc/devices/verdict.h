@@ -34,7 +34,7 @@ typedef struct hg_device_value {
     double confidence;
 } hg_device_value;
 
-/* A claim as evidence about one device. Equal claims from several hosts with one MAC are merged. */
+/* A claim as evidence about one device. Equal claims, also of other hosts with the device's MAC, are merged. */
 typedef struct hg_device_reading {
     const hg_device_claim *claim;
     uint8_t scope; /* hg_scope of the claim, or HG_SCOPE_OWN */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * block.h - a block of 512 to 2,048 frames, which passes through the stages of the engine.
+ * block.h - a block of up to 2,048 frames, which passes through the stages of the engine.
  *
  *     read ─▶ parse ─▶ observe and match ─▶ converse ─▶ write rows
  *
@@ -68,10 +68,10 @@ typedef struct hg_block {
     hg_uptime *uptimes;       /* by outcome; set for outcomes with an uptime event */
     hg_reader_event *reader_events; /* events of stream readers, datagram readers and segments, in order */
     hg_peeks peeks;           /* results for datagrams that were examined in parallel */
-    struct hg_buffer *buffer; /* the memory of the frames, which the block keeps from being freed; or NULL */
+    struct hg_buffer *buffer; /* the memory of the frames, held so that the source does not reuse it; or NULL */
     uint64_t first_number; /* number of its first packet, over all input */
     hg_sieve sieve;        /* packets that were only counted and never became frames */
-    uint64_t bytes;
+    uint64_t bytes; /* captured bytes of its frames */
     uint64_t drops[HG_DROP_KINDS];
     uint32_t capacity; /* frames */
     uint32_t frame_count;
@@ -100,7 +100,7 @@ void hg_stages_count_into(hg_stages *stages, hg_stats *stats);
 /* Saves or loads the state of flows, hosts and readers. If loading fails, the state is empty. */
 void hg_stages_transfer(hg_stages *stages, hg_saved *saved);
 
-/* The listener that the sensor calls when a FIN or RST ends a flow, or a new SYN replaces it. */
+/* The listener that the sensor calls when a FIN or RST ends a flow, or another flow replaces it. */
 hg_end_listener *hg_sensor_end_listener(hg_sensor *sensor);
 
 hg_status hg_block_init(hg_block *block, uint32_t capacity, hg_error *error);
@@ -123,7 +123,7 @@ void hg_block_count(hg_block *block, hg_stats *stats);
  * and `*worker` meanwhile. */
 void hg_block_match(hg_block *block, const hg_stages *stages, hg_matcher *matcher, hg_hello_worker **worker);
 /* Runs the ordered stage: stores the packets' results in the block, and reserves rows in the batch for
- * hg_rows_write. 0: the batch has no room for the whole block, or `packets_left` is 0; call again for the rest. */
+ * hg_rows_write. 0: the batch has no room for the whole block, or `packets_left` became 0; call again for the rest. */
 int hg_block_converse(hg_block *block, hg_stages *stages, hg_batch *batch);
 void hg_block_release(hg_block *block);
 /* Writes the results into the rows that hg_block_converse reserved. These rows belong to this block alone, so several

@@ -7,7 +7,7 @@
  *     hg_datagrams_follow     reads the datagrams in order, in one thread at a time
  *
  * UDP flows have their own table, as large as TCP's, so that they never evict a TCP conversation. Flows without an
- * event are evicted first, and end after 10 s.
+ * event are evicted first, and end 10 s after their first datagram.
  */
 #pragma once
 
@@ -70,7 +70,7 @@ void hg_peeks_clear(hg_peeks *peeks);
 hg_drop hg_datagram_judge(uint32_t protocols, hg_packet *packet, const hg_frame *frame);
 
 /* Examines the packets for which hg_is_examined is 1, whose frames are in `frames`, and sets their `peek`, the place of
- * the result. It stays 0 if there is no memory. If `*worker` is NULL, it is created when a datagram needs it. */
+ * the result, which stays 0 if there is no memory. If `*worker` is NULL, it is created when a datagram needs it. */
 void hg_peeks_take(hg_peeks *peeks, hg_hello_worker **worker, const hg_config *config, const hg_database *database,
                    hg_packet *packets, uint32_t count, const hg_frame *frames);
 
@@ -80,12 +80,12 @@ typedef struct hg_datagrams {
     hg_fragments fragments; /* used if `has_fragments` */
     hg_config config;
     hg_stats *stats;
-    uint8_t is_on;
+    uint8_t is_on;         /* 1: a reader is active */
     uint8_t has_fragments; /* 1: an active reader has ports */
 } hg_datagrams;
 
-/* Allocates memory only if the reader of hellos is active. `config` is copied, `stats` borrowed. The other functions
- * accept a struct of zeros. */
+/* Allocates memory only if the reader of hellos is active. `config` is copied, `stats` borrowed. All functions below
+ * except hg_datagrams_follow accept a struct of zeros. */
 hg_status hg_datagrams_init(hg_datagrams *datagrams, const hg_config *config, const hg_requirements *requirements,
                             hg_stats *stats, hg_error *error);
 void hg_datagrams_clear(hg_datagrams *datagrams);

@@ -113,17 +113,17 @@ static inline int hg_readers_check_packets(const hg_flow *flow)
     return (flow->fresh | (flow->reached & HG_JUDGED)) != 0;
 }
 
-/* 1: as far as is known, the receiver may accept the segment. Then the segment's ACK and window update the reach of
- * the other direction. */
+/* 1: as far as is known, the receiver may accept the segment. Then its ACK and window, if plausible, update the reach
+ * of the other direction, unless the flow is fresh. */
 int hg_readers_accept(hg_readers *readers, hg_conversations *conversations, hg_flow *flow,
                       const hg_packet *packet, int from_client);
 
-/* The receiver accepted the doubtful bytes of a direction, so they are no longer doubtful. */
+/* Ends the doubt about a direction's bytes: the receiver acknowledged them, or less doubtful segments confirmed them. */
 void hg_readers_trust(hg_readers *readers, hg_flow *flow, hg_index index, int from_server);
 
 /* Computes for each direction which sequence numbers its receiver accepts after the handshake. Returns the directions for
- * which the handshake shows it, as bits: after the server's answer the client's, and if the SYN was seen also the
- * server's. */
+ * which the handshake shows this, as bits: 1 the client's, 2 the server's. Both need the server's answer; the server's
+ * direction needs the SYN, too. */
 uint8_t hg_reaches_of(const hg_flow *flow, const hg_tcp_flow *tcp, hg_reach *reaches);
 
 /* 0: no reader needs the packet. `flow` is the packet's, or NULL. Readers begin to keep state for a fresh flow at its first
@@ -152,10 +152,9 @@ uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *conversations,
                            const hg_frame *frame, hg_flow **flow, int *from_client, hg_batch *batch,
                            hg_reader_event *found);
 
-/* ---- scopes: who could have sent the bytes of an event ----
+/* ---- scopes (scope.c): who could have sent the bytes of an event ----
  *
- * Only scope.c determines scopes; hosts/devices.h and hosts/verdict.h compare them. docs/hardening.md states what each
- * scope may change. */
+ * hosts/devices.h and hosts/verdict.h compare scopes. docs/hardening.md states what each scope may change. */
 
 /* The scope of a datagram, or of a frame without IP. */
 hg_scope hg_scope_of_datagram(hg_proof proof, const hg_packet *packet, const hg_frame *frame);

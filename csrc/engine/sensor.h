@@ -7,7 +7,8 @@
  *     filled ──▶ matched ──▶ taken       block k is at blocks[k % depth]; its place is
  *                                        free again after the ordered stage took the block
  *
- * The mutex guards the members marked (m). The thread that works on a block needs no mutex for the block itself.
+ * While threads run, the members marked (m) change only with the mutex held; the one thread that changes a counter of
+ * blocks may read it without. The thread that works on a block needs no mutex for the block itself.
  */
 #pragma once
 
@@ -38,7 +39,7 @@ typedef struct hg_ring {
     uint64_t lost;    /* (m) packets for which the ring had no room */
     hg_matcher matcher; /* this and the next are used for one block at a time */
     hg_hello_worker *hello_worker;
-    uint32_t next_frame; /* the first frame of the front block that was not taken */
+    uint32_t next_frame; /* the first frame of block `taken` that the ordered stage has not taken */
     int64_t latest_ns;   /* latest time of the frames taken; it keeps a ring's packets in order if times go back */
     hg_stats stats;      /* of taken packets, with their effects on flows and hosts */
 } hg_ring;
@@ -68,7 +69,7 @@ struct hg_sensor {
 
     pthread_mutex_t mutex;
     pthread_cond_t ready; /* a ring has a block for the ordered stage, or its source had no packets */
-    pthread_cond_t room;  /* a ring has room, or the mode has changed */
+    pthread_cond_t room;  /* a ring has room or a block to match, or `mode` or `closing` has changed */
     hg_sensor_mode mode;  /* (m) */
     uint8_t closing;      /* (m) */
     hg_status outcome;    /* (m) error of the first source that failed; else HG_END if one ended, or HG_OK */
@@ -77,7 +78,7 @@ struct hg_sensor {
     pthread_t threads[HG_MAX_WORKERS + 1];
     hg_feed common;       /* one source for all rings; without a source, each ring has its own */
     uint64_t common_turn; /* blocks that the common feed gave to rings */
-    uint64_t turn;        /* how many of these blocks the ordered stage took */
+    uint64_t turn;        /* blocks that the ordered stage took */
     hg_block spare;       /* receives frames that the common feed drops */
     uint8_t overrun;      /* (m) the common feed waited for room in vain, and there is still none */
 };
@@ -87,7 +88,7 @@ struct hg_sensor {
 void hg_sensor_start(hg_sensor *sensor);
 /* Ends the threads; each first finishes its current block. No source waits long for packets. */
 void hg_sensor_stop(hg_sensor *sensor);
-/* Does part of the work for which there is no thread, in the caller's; 1: a block moved forward. */
+/* Does some of the work for which there is no thread, in the caller's thread. 1: a block moved forward. */
 int hg_sensor_work_here(hg_sensor *sensor);
 /* Whether nothing more comes from the feed for now, or ever. Called with the mutex held. */
 static inline int hg_feed_rests(const hg_sensor *sensor, const hg_feed *feed)
@@ -95,5 +96,5 @@ static inline int hg_feed_rests(const hg_sensor *sensor, const hg_feed *feed)
     return feed->source == NULL || feed->ended || (sensor->mode == HG_SENSOR_HOLD && !feed->reading);
 }
 
-/* Whether the caller reads a source. If so, it has already waited there when there were no packets. */
+/* Whether the caller's thread reads a source. If there were no packets, the source has already waited for some. */
 int hg_sensor_reads_here(const hg_sensor *sensor);

@@ -19,7 +19,7 @@ typedef struct hg_worker_choice_cost {
 /* Zeros at first. */
 typedef struct hg_worker_choice {
     hg_worker_choice_cost costs[2]; /* in this trial: with all workers, and alone */
-    uint32_t interval;     /* calls between trials; 0: there was none yet */
+    uint32_t interval;     /* calls between trials; 0: no trial has ended yet */
     uint32_t since;        /* calls since the last trial */
     uint8_t tried;         /* calls in this trial so far */
     uint8_t prefers_alone;

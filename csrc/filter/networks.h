@@ -3,10 +3,10 @@
  * networks.h - a set of IPv4 and IPv6 networks; a single address is a network, too.
  *
  *     bounds   addresses where the set begins, ends, begins … in ascending order. The rank of an
- *              address is the number of bounds up to it; if it is odd, the address is in the set
+ *              address is the number of bounds up to it; an address with an odd rank is in the set
  *     slots    an index: the span from the first bound to the last one, in parts of equal width
  *
- * If the networks are spread over the address space, each slot has a few bounds. If a slot has many,
+ * If the networks are spread over the address space, each slot has few bounds. If a slot has many,
  * bisection finds the rank.
  */
 #pragma once
@@ -26,7 +26,7 @@ typedef struct hg_bounds {
     uint64_t width;   /* the upper half of the last bound, minus `first` */
     uint32_t shift;   /* a slot spans 2^shift values of the upper half */
     uint32_t is_open; /* 1: the part of the set that begins at the last bound has no end */
-    uint64_t *upper;  /* upper half of each bound, then UINT64_MAX, HG_LEAF_BOUNDS times */
+    uint64_t *upper;  /* upper half of each bound, then HG_LEAF_BOUNDS times UINT64_MAX */
     uint64_t *lower;  /* lower half of each bound */
     uint32_t *slots; /* for each slot, the number of bounds below it; then the number of all bounds */
 } hg_bounds;

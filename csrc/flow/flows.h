@@ -3,13 +3,14 @@
  * flows.h - the table of conversations: their ends, state and age.
  *
  * The table is bounded and allocated once; nothing is allocated per packet. It is a hash table
- * with chains, whose records are also in lists ordered by age. A list is a ring that contains an
+ * with chains. Its records are also in lists, ordered by age. A list is a ring that contains an
  * end record, so that its first and last records need no special code:
  *
  *     end ─newer▶ oldest ─newer▶ … ─newer▶ newest ─newer▶ end
  *
- * There is one list for each state. If the table is full, finished flows are evicted first, then flows
- * that were unused for 900 s, then the oldest flow of the first list that is not empty:
+ * There is one list for each state. If the table is full, the oldest finished flow is evicted. If there is none, the
+ * oldest flow of each list is closed if it was unused for 900 s. If none was, the oldest flow of the first list that
+ * is not empty is evicted:
  *
  *     SYN_SENT ─▶ SYN_RECEIVED ─▶ ESTABLISHED
  *
@@ -46,7 +47,7 @@ typedef struct hg_flow_place {
 typedef struct hg_flow {
     hg_address client;
     hg_address server;
-    int64_t last_ns;       /* time of its latest packet */
+    int64_t last_ns;       /* when it was opened or last touched (hg_flows_touch) */
     uint64_t first_packet; /* number of its first packet, which identifies the flow in events */
     uint16_t client_port;
     uint16_t server_port;
@@ -70,8 +71,8 @@ enum { HG_REACHED = 1, HG_REACHED_BOTH = 3, HG_READ = 4, HG_READ_BOTH = 12, HG_D
  * the client acknowledged the server's SYN+ACK. HG_DISPUTED: different SYN+ACKs answered the SYN. */
 enum { HG_UNCHECKED = 1, HG_COMPLETED = 4, HG_DISPUTED = 8 };
 
-/* Bits in `reached`. HG_HAS_RIVAL: `rival` is set. HG_JUDGED: with one of these bits, hg_readers_accept must check
- * the flow's packets before they have an effect. */
+/* Bits in `reached`. HG_HAS_RIVAL: `rival` is set. HG_JUDGED: if one of these bits is set, hg_conversations_choose or
+ * hg_readers_accept must check the flow's packets before they have an effect. */
 enum { HG_HAS_RIVAL = 16, HG_JUDGED = HG_READ_BOTH | HG_HAS_RIVAL };
 
 /* `ended` is called when a flow that is not fresh ends for any reason. Other modules then release their data at its
@@ -100,7 +101,7 @@ typedef struct hg_flows {
     hg_index next; /* the first record that was never used; later ones are untouched memory */
 } hg_flows;
 
-/* Allocates the table. `by_age`: 1 if only handshakes are read, so that the ends of flows are not seen. `stats` counts
+/* Allocates the table. `by_age`: 1 if only handshakes are read; then the ends of flows are not seen. `stats` counts
  * openings, evictions and similar events. */
 hg_status hg_flows_init(hg_flows *flows, const hg_config *config, int by_age, hg_stats *stats, hg_error *error);
 void hg_flows_clear(hg_flows *flows);
@@ -164,8 +165,8 @@ void hg_flows_make_rivals(hg_flows *flows, hg_index one, hg_index other);
  *     header   key, sizes
  *     flows    all records that were ever used, then their places; the ends of the lists come first
  *
- * Chains are not saved, because they follow from the records. The bytes are a copy of this machine's
- * memory, so only processes of the same build on the same kind of machine can load them. */
+ * Loading builds the chains again. The bytes are a copy of this machine's memory, so only processes of the same build
+ * on the same kind of machine can load them. */
 
 /* Saves the table, or loads into a table without flows. Loading checks every reference in the bytes. HG_E_ARGUMENT: the
  * bytes are damaged, or from a table with another size or hash key. */

@@ -16,7 +16,6 @@ static inline uint64_t hg_hash_address(uint64_t key, hg_address address, uint8_t
     return version == 4 ? state : state * hg_hash_mix(key << 32 | key >> 32, address.word[1]);
 }
 
-/* The hash of a MAC. */
 static inline uint32_t hg_hash_mac(uint64_t key, const uint8_t mac[HG_MAC_LENGTH])
 {
     uint64_t word = 0;
@@ -46,13 +45,14 @@ static inline void hg_hash_ends(uint64_t key, hg_packet *packet, hg_address from
 
 /* Sets `flow_hash` and `source_hash` of a packet, without its tunnels (hg_hash_tunnels). It is called for every packet
  * before the lookup, in any order and by any worker. A flow's hash is the same for both directions. It is the product of
- * the hashes of both ends: with a sum, ports at one address would collide, whatever the key. */
+ * the hashes of both ends: a sum would collide for many pairs of ports at the same two addresses, whatever the key. */
 static inline void hg_hash_packet(uint64_t key, hg_packet *packet)
 {
     hg_hash_ends(key, packet, packet->source, packet->destination);
 }
 
-/* Sets the hashes of packets in tunnels. A separate function, so that the addresses of other packets are not copied. */
+/* Sets the hashes of those of the packets that are in tunnels. A separate function, so that the addresses of other
+ * packets are not copied. */
 void hg_hash_tunnels(uint64_t key, hg_packet *packets, uint32_t count);
 
 static inline int hg_same_address(hg_address a, hg_address b)
@@ -60,8 +60,9 @@ static inline int hg_same_address(hg_address a, hg_address b)
     return ((a.word[0] ^ b.word[0]) | (a.word[1] ^ b.word[1])) == 0;
 }
 
-/* The number of chain heads of a table, a power of two. Small tables get eight heads per record: then nearly all chains
- * are empty or begin with the wanted record, so branches are predicted well. Large tables get one, to save memory. */
+/* The number of chain heads of a table, a power of two. Small tables get at least eight heads per record: then nearly
+ * all chains are empty or begin with the wanted record, so branches are predicted well. Large tables get one or two per
+ * record, to save memory. */
 static inline uint32_t hg_chain_heads(uint32_t records)
 {
     const uint32_t small = 65536, spread = 8;

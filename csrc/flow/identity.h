@@ -4,7 +4,7 @@
  *
  * Anyone can send a datagram that looks like a tunnel with other hosts' packets in it. So equal addresses in different
  * tunnels are different hosts: the kind, the outer ends and the network of each tunnel are part of the identity. Flows
- * and clocks use a keyed hash of it (hg_packet.tunnel_key); rows, and everything derived from rows, use hg_tunnel_id.
+ * and clocks use a keyed hash of it (hg_packet.tunnel_key). Rows and hosts use hg_tunnel_id.
  */
 #pragma once
 
@@ -17,7 +17,7 @@ typedef struct hg_tunnel_id {
     hg_address low; /* the ends of the outermost tunnel, sorted by their bytes */
     hg_address high;
     uint64_t inner; /* a digest of the tunnels inside it; 0: none */
-    uint32_t network; /* these three are of the outermost tunnel, as in hg_tunnel_layer */
+    uint32_t network; /* this and the next two: of the outermost tunnel, as in hg_tunnel_layer */
     uint8_t kind;
     uint8_t version;
     uint8_t zero[2];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * index.h - definitions shared by the tables of flows, streams and hosts.
+ * index.h - definitions shared by the tables of flows, streams, clocks and hosts.
  */
 #pragma once
 
@@ -29,6 +29,6 @@ typedef uint32_t hg_index;
     } while (0)
 
 /* The size of padding between members of a struct: two cache lines, because processors fetch lines in pairs. Data that
- * changes with every packet must not share a line with data that other workers read all the time. When it did, two
- * workers did half the work of one. */
+ * changes with every packet must not share a line with data that other workers read all the time: otherwise, two
+ * workers do half the work of one. */
 enum { HG_APART = 128 };

@@ -3,7 +3,8 @@
  * reach.h - the reach of a direction: the sequence numbers that its receiver accepts, according to the receiver's own
  * packets (RFC 9293, 3.10.7.4).
  *
- * The receiver ignores a packet outside this range, so the core ignores it, too. Sequence numbers wrap around.
+ * The receiver ignores packets outside this range, so the core ignores them, too; it tolerates small distances, because
+ * packets may be captured late. Sequence numbers wrap around.
  */
 #pragma once
 

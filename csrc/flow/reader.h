@@ -18,7 +18,7 @@
 #include "hg_columns.h"
 #include "packet/parse.h"
 
-/* The result of `follow` for `write`. Each reader chooses its content. */
+/* The result of `follow` or `read`, for `write`. Each reader chooses its content. */
 typedef struct hg_finding {
     uint64_t words[16];
 } hg_finding;
@@ -59,7 +59,8 @@ typedef struct hg_reader_output {
     hg_client_matches *matches; /* the flow's matches, to read and update; NULL for a datagram */
     const hg_packet *packet; /* the packet with the last of the bytes */
     const hg_frame *frame;   /* the frame with this packet */
-    uint64_t *first_packet; /* for a datagram: the number of its connection's first packet; its own number unless set */
+    uint64_t *first_packet; /* for a datagram: the reader sets it to the number of its connection's first packet; until
+                             * then, it is the datagram's own number */
     uint8_t *scope; /* hg_scope of the event; the reader may change it */
 } hg_reader_output;
 
@@ -84,8 +85,8 @@ typedef struct hg_reader {
                          const hg_reader_output *to);
     /* Writes the row of an event into the reader's columns, at `at`; `row` is its place in the shared columns. */
     void (*write)(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);
-    /* Called when bytes of a direction were replaced. The reader must forget all bytes from its last `keep` on, or
-     * all bytes with `all`; then it gets bytes from there on again. NULL: it has no state to undo. */
+    /* Called when bytes of a direction were replaced; bytes then come again. The reader must forget the bytes from its
+     * last `keep` on or, if `all` is 1, all bytes. NULL: it has no state to undo. */
     void (*rewind)(void *state, hg_index flow, int from_server, int all);
     /* Called when a flow is over. NULL: the flow's memory is zeroed, nothing else. */
     void (*forget)(void *state, hg_index flow);
@@ -110,7 +111,7 @@ typedef struct hg_flow_memory {
     hg_index flows; /* indexes of flows are below it */
 } hg_flow_memory;
 
-/* Makes the state of a reader. `*state` becomes NULL if the reader has none; the functions below then do nothing. */
+/* Makes the state of a reader. `*state` becomes NULL if it has none; hg_flow_memory_of must not be called for NULL. */
 hg_status hg_flow_memory_open(const hg_reader *reader, const hg_config *config, hg_index flows, void **state, hg_error *error);
 void hg_flow_memory_close(void *state);
 /* Forgets everything. */
@@ -134,9 +135,9 @@ typedef struct hg_datagram_in {
     const uint8_t *data;
     uint32_t length; /* of `data`, all of which is captured */
     uint64_t number; /* the packet's number, counted from 1 over all input */
-    const void *peek; /* the result of hg_hello_look; NULL: the datagram is for another reader, or memory was lacking */
+    const void *peek; /* the result of hg_hello_look; NULL for other readers than the reader of hellos */
     void *state; /* the hg_hello_memory, for the reader of hellos */
-    hg_index flow; /* the flow between its two ends; 0: none */
+    hg_index flow; /* for the reader of hellos: the flow between the two ends; 0: none */
     uint8_t side; /* the end of the flow that sent it: 0 the client, 1 the server */
 } hg_datagram_in;
 
@@ -155,7 +156,7 @@ static inline hg_datagram_event hg_malformed(uint64_t *count)
     return HG_DATAGRAM_NOTHING;
 }
 
-/* The part of hg_config.max_stream_bytes for datagram readers; the rest is for TCP. */
+/* The part of hg_config.max_stream_bytes for hellos in datagrams, if they are read; the rest is for TCP. */
 static inline uint64_t hg_bytes_of_datagrams(const hg_config *config)
 {
     return config->max_stream_bytes / 4;

@@ -5,23 +5,24 @@
  *
  *     segments ──▶ hg_streams_take ──▶ bytes in order ──▶ readers ──▶ hg_streams_keep, or _stop
  *
- * Readers examine the bytes of a segment in place. Bytes that a reader needs again, together with later ones, and bytes
- * out of order are copied into memory that is bounded per direction and in total. The first copy of a byte wins; repeated
- * bytes and keep-alives add nothing; sequence numbers wrap around. Bytes after a gap wait for the missing bytes, unless
- * the readers skip these. A direction is given up
+ * Readers examine the bytes of a segment in place. Bytes out of order, and bytes that a reader needs again together
+ * with later ones, are copied into memory that is bounded per direction and in total. The first copy of a byte wins,
+ * unless hg_streams_rewind discards it. Repeated bytes and keep-alives add nothing; sequence numbers wrap around. Bytes
+ * after a gap wait for the missing bytes, unless the readers skip these. A direction is given up
  *
  *     if it has too many gaps
  *     if readers still need more when its bound is reached, or examine too many bytes (HG_WORK_PER_BYTE)
- *     if two segments that adjoin are beyond its bound (a single one may be forged). The bound counts from the
- *       beginning of the direction, in whole streams from the first kept byte
+ *     if two adjoining segments are beyond its bound (a single one may be forged)
  *     if the memory for all directions is used up, and no other direction has gone longer without new bytes
+ *
+ * The bound counts from the beginning of the direction; in whole streams, from the first byte that readers still need.
  */
 #pragma once
 
 #include "flow/flows.h"
 #include "flow/runs.h"
 
-/* Bytes in order. They are valid until the next call for the same flow. */
+/* Bytes in order. Later calls may free them, even calls for other flows. */
 typedef struct hg_bytes {
     const uint8_t *data;
     uint32_t length; /* 0: nothing new */
@@ -72,12 +73,12 @@ typedef struct hg_held {
 
 typedef struct hg_streams {
     hg_stream *streams; /* two for each flow, at twice its index; the client's first */
-    hg_held *held;      /* entry 0 is the end of a list; its first direction has gone longest without new bytes */
+    hg_held *held;      /* entry 0 ends a list, whose first direction has gone longest without new bytes in order */
     hg_stats *stats;
     uint64_t bytes; /* of memory in use */
     uint64_t most_bytes;
     uint32_t stream_bytes; /* the bound of a direction */
-    uint8_t whole;         /* 1: the bound counts from the first kept byte */
+    uint8_t whole;         /* 1: whole streams: the bound counts from the first byte that readers still need */
     uint32_t held_count;   /* records that were ever used */
     uint32_t most_held;
     hg_index free; /* chain of free records; 0: none */
@@ -88,7 +89,7 @@ typedef struct hg_streams {
 hg_status hg_streams_init(hg_streams *streams, uint32_t flows, const hg_requirements *requirements, uint64_t most_bytes,
                           hg_stats *stats, hg_error *error);
 void hg_streams_clear(hg_streams *streams);
-/* Forgets everything. */
+/* Frees all kept bytes. A direction is emptied later, when hg_streams_open is called for its flow. */
 void hg_streams_reset(hg_streams *streams);
 
 static inline hg_stream *hg_stream_of(const hg_streams *streams, hg_index flow, int from_server)
@@ -111,25 +112,25 @@ void hg_streams_close(hg_streams *streams, hg_index flow);
 void hg_streams_begin(hg_streams *streams, hg_index flow, int from_server, uint32_t seq);
 
 /* Adds a segment's data, 1 byte or more; the first byte has the sequence number `seq`. If this gives new bytes in order,
- * returns the kept bytes and these; the caller then calls hg_streams_keep or hg_streams_stop. */
+ * returns the bytes that readers still need, old and new; the caller then calls hg_streams_keep or hg_streams_stop. */
 hg_bytes hg_streams_take(hg_streams *streams, hg_index flow, int from_server, uint32_t seq, const uint8_t *data,
                          uint32_t length);
-/* Keeps the bytes of the latest call from `offset` on. `offset` may be up to HG_MOST_PASSED past their end; the bytes
- * before it are skipped. If bytes were waiting there, returns the bytes in order from `offset` on, and the caller calls
- * this function again, or hg_streams_stop. */
+/* Keeps `bytes`, which the latest call returned, from `offset` on. `offset` may be up to HG_MOST_PASSED past their end;
+ * the bytes before it are skipped. If bytes were waiting there, returns the bytes in order from `offset` on, and the
+ * caller calls this function again, or hg_streams_stop. */
 hg_bytes hg_streams_keep(hg_streams *streams, hg_index flow, int from_server, const hg_bytes *bytes, uint32_t offset);
 /* Accounts for the bytes that readers examined after a segment of `length` bytes. 0: too many, so the direction is given
  * up. */
 int hg_streams_charge(hg_streams *streams, hg_index flow, int from_server, uint32_t length, uint32_t examined);
-/* With `retain`, kept bytes and later ones stay in memory even after readers skip them or stop. */
+/* If `retain` is 1, kept bytes and later ones stay in memory even when readers no longer need them. */
 void hg_streams_retain(hg_streams *streams, hg_index flow, int from_server, int retain);
 /* 0 when the data equals the kept bytes, as far as both have the same sequence numbers. 1 when it differs or begins
  * before the kept bytes, or when no bytes are kept. */
 int hg_streams_differ(const hg_streams *streams, hg_index flow, int from_server, uint32_t seq, const uint8_t *data,
                       uint32_t length);
 /* Discards the bytes from sequence number `seq` to `end` - 1 and reopens the direction, even a stopped one. Reading
- * restarts at the first kept byte, or at `seq`; bytes from `end` on wait. 1: the direction was open, and no byte that
- * readers have skipped comes again. */
+ * restarts at the first kept byte; at `seq`, if the bytes right before it are not kept. Bytes from `end` on wait. 1:
+ * the direction was open, and no byte that readers were done with comes again. */
 int hg_streams_rewind(hg_streams *streams, hg_index flow, int from_server, uint32_t seq, uint32_t end);
 /* Ends the reading of a direction. */
 void hg_streams_stop(hg_streams *streams, hg_index flow, int from_server);
@@ -152,7 +153,8 @@ static inline uint32_t hg_held_end(const hg_stream *stream, const hg_held *held)
     return held->run_count > 0 ? held->runs[held->run_count - 1].end : stream->length;
 }
 
-/* The most bytes that the buffer of a direction may hold. */
+/* The bound of a direction, counted from the first kept byte; in whole streams, from the first byte that readers
+ * need. */
 static inline uint32_t hg_stream_room(const hg_streams *streams, const hg_stream *stream)
 {
     if (streams->whole)

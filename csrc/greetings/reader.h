@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * reader.h - the reader of greetings, the first lines of servers that speak before their clients.
+ * reader.h - the reader of greetings: the first line, or MySQL's first packet, of servers that speak before their
+ * clients.
  */
 #pragma once
 

@@ -22,15 +22,15 @@ enum { HG_HOST_KEYS = 16 /* per host */ };
 
 typedef struct hg_ssh_key {
     uint32_t next;  /* next key of the host, in the order of appearance */
-    uint32_t next_in_chain; /* next key of any host with the same hash */
+    uint32_t next_in_chain; /* next key in its hash chain, which has keys of all hosts */
     uint64_t key;   /* the first bytes of the key's SHA-256 */
     uint64_t port_and_type; /* hash of the server's port and the key type */
     hg_index host;
     uint32_t alternates; /* 1: this key was seen again after a later key of the same port and type */
 } hg_ssh_key;
 
-/* Notes the host key in a server's row with a key exchange, and whether the server offers only weak algorithms. Keys
- * beyond HG_HOST_KEYS are counted as untracked. */
+/* Notes the host key in a server's row with a key exchange, and whether the server offers only weak algorithms. Rows
+ * below the scope `handshake` are ignored. Keys beyond HG_HOST_KEYS are counted as untracked. */
 void hg_host_keys_note(hg_hosts *hosts, hg_index index, hg_row row);
 /* Findings about the SSH servers of a host, as bits by hg_host_finding. */
 uint32_t hg_host_keys_findings(const hg_hosts *hosts, const hg_host_entry *host);

@@ -15,7 +15,8 @@
 typedef struct hg_announcer {
     const uint8_t *mac; /* NULL: not known */
     uint8_t scope;      /* hg_scope */
-    uint8_t must_wait;  /* 1: if another MAC has the address, the sender's MAC gets it only after that MAC falls silent */
+    uint8_t must_wait;  /* 1: if another MAC of the same or a higher scope has the address, the sender's MAC gets it only
+                         * after that MAC falls silent */
     int64_t time_ns;
 } hg_announcer;
 
@@ -29,8 +30,8 @@ hg_index hg_device_host(hg_hosts *hosts, const uint8_t *mac, int64_t time_ns);
  * another MAC, a host with this MAC. A host that never sent from its leased address is reused for the MAC's next lease.
  * 0: no room. */
 hg_index hg_device_lease(hg_hosts *hosts, const hg_announcer *from, const hg_address *address, uint8_t version);
-/* Notes the MAC of a host. It replaces the old MAC if its scope is higher, or if the scopes are equal and most recent
- * packets show it; see also `must_wait`. 0: no room, or the MAC has more than HG_MAC_ADDRESSES addresses. */
+/* Notes the MAC of a host. It replaces the old MAC if its scope is higher, or if the scopes are equal and most of the
+ * recent packets show it; see also `must_wait`. 0: no room, or the MAC has more than HG_MAC_ADDRESSES addresses. */
 int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from);
 /* Whether the sender may be the host's device, by its MAC and scope. */
 int hg_device_accepts(const hg_hosts *hosts, hg_index index, const hg_announcer *from);
@@ -42,14 +43,14 @@ const char *hg_mac_gateway(const hg_hosts *hosts, const uint8_t *mac);
 int hg_host_is_gateway_or_dhcp(const hg_hosts *hosts, const hg_host_entry *host);
 /* Adds a claim from an announcement. 0: no room. */
 int hg_device_add_claim(hg_hosts *hosts, hg_index index, const hg_device_claim *claim);
-/* The device of a host; NULL: it announced nothing. */
+/* The device of a host; NULL: neither claims nor a MAC are known. */
 const hg_device *hg_device_of(const hg_hosts *hosts, const hg_host_entry *host);
-/* Whether the host's MAC was seen on the link and may be its own. If the host's packets passed routers, it is not: a
- * router answered for the host (proxy ARP). */
+/* Whether the host's MAC was seen on the link and may be its own. If the host's packets passed routers, the MAC belongs
+ * to a router that answered for the host (proxy ARP). */
 int hg_host_has_own_mac(const hg_hosts *hosts, const hg_host_entry *host);
 /* Whether a host without an IP address has the MAC of a host with one. Then only the other host gets a record. */
 int hg_device_is_shadow(const hg_hosts *hosts, const hg_host_entry *host);
-/* Combines all announcements of the host and of other hosts with its MAC. */
+/* Combines the claims of the host and the claims that other hosts with its MAC share with it (see above). */
 void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_device_verdict *out);
 /* Counts devices by type; hosts with the same MAC are one device. */
 void hg_devices_count(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUNT]);
@@ -64,7 +65,7 @@ const char *hg_device_type(uint32_t number);
 enum { HG_MAC_ADDRESSES = 256 /* kept per MAC */ };
 
 typedef struct hg_binding {
-    uint32_t next_in_chain; /* next binding whose MAC has the same hash */
+    uint32_t next_in_chain; /* next binding in its hash chain */
     hg_address address;
     int64_t first_ns;
     int64_t last_ns;
@@ -83,10 +84,12 @@ int hg_announcement_counts(const hg_hosts *hosts, const hg_batch *batch, hg_row 
 hg_index hg_announcing_host(hg_hosts *hosts, const hg_batch *batch, hg_row row, const hg_announcement_row *of);
 /* Adds the announcement's content to the host. If there is no room, the row is counted as untracked. Returns 1. */
 int hg_take_announcement(hg_hosts *hosts, const hg_batch *batch, hg_row row, const hg_announcement_row *of, hg_index index);
-/* Takes the server name of a local host's connection as a claim: only one kind of device requests some names. */
+/* If the host is local, takes the server name that it requested as a claim: some names are requested by only one kind
+ * of device. */
 void hg_take_service_name(hg_hosts *hosts, hg_index index, hg_span name, int64_t time_ns);
-/* Takes the User-Agent or Server header of a local host's message as a claim, unless the message is doubtful, its other
- * headers contradict the value, or the host forwarded it for another. */
+/* If the host is local, takes the User-Agent or Server header of its message as a claim, unless the message is
+ * doubtful, its other headers contradict the value, the host forwarded it for another, or the value has a web address
+ * (a robot). */
 void hg_take_software(hg_hosts *hosts, hg_index index, hg_row row, int is_doubtful);
 /* Forgets the cached claims of texts. Called when the database changes. */
 void hg_known_claims_forget(hg_hosts *hosts);
@@ -104,8 +107,8 @@ void hg_known_claims_forget(hg_hosts *hosts);
  * only the first is reported, so that a gateway that answers for all hosts is one event. */
 
 void hg_watch_free(hg_hosts *hosts);
-/* Looks for news in a packet: a new MAC, or a new holder of an address. `address` is the sender's; NULL: the packet does
- * not show it. */
+/* Looks for news in a packet: a new or returning MAC, or a new holder of an address. `address` is the sender's; NULL:
+ * the packet does not show it. */
 void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version);
 /* Looks for a new router in a text of an announcement. */
 void hg_watch_text(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const hg_announcement_text *text);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * ended.h - a host's systems and programs whose support had already ended when the host sent its latest packet.
+ * ended.h - a host's systems and programs whose support had already ended when they were last seen.
  */
 #pragma once
 
@@ -15,9 +15,9 @@ typedef struct hg_ended_program {
 } hg_ended_program;
 
 typedef struct hg_support_ends {
-    hg_ended_program browser;
-    hg_ended_program server;
-    int32_t system; /* the day on which support had ended for all systems that the host may run */
+    hg_ended_program browser; /* the browser whose support ended last */
+    hg_ended_program server;  /* the same for builds of server programs */
+    int32_t system; /* the day on which support had ended for all systems that the host may run; or HG_SUPPORTED */
     double confidence; /* the lower of two: the family's and the versions' confidence */
     uint16_t tls[2];   /* prohibited versions that the host used, by its role; bits by hg_tls_place */
     uint32_t ssh;      /* findings about its SSH servers, as bits by hg_host_finding */

@@ -4,8 +4,9 @@
  *
  * A SYN can be forged, and its row comes before the answer is captured. A handshake therefore stays open until the
  * connection is completed: by an acknowledgement or, if that was not captured, by data of scope `handshake` from the
- * sender. The first completed handshake makes a host proven: from then on, only completed handshakes decide its system,
- * the number of its systems, its changes, clock, link and ports. All others are weaker evidence.
+ * sender. The first completed handshake makes a host proven: from then on, only completed handshakes decide the system,
+ * the number of systems, changes, clock, link and ports in its record. All others are weaker evidence; they may confirm
+ * the clock.
  */
 #pragma once
 
@@ -23,7 +24,7 @@ struct hg_open_handshake {
     hg_systems_syn syn;
     hg_index host;
     uint32_t host_hash; /* hg_host_hash: shows whether another host has the place `host` now */
-    uint32_t name;
+    uint32_t name;  /* number in hg_hosts.names; 0: none */
     uint8_t source; /* hg_host_source */
     uint8_t counts; /* 1: no repeated attempt, so it counts for the number of systems */
     hg_hops hops;
@@ -43,5 +44,6 @@ void hg_handshake_note_hops(hg_hosts *hosts, hg_index index, uint32_t row, hg_ho
 int hg_handshake_take(hg_hosts *hosts, hg_index index, hg_row row, uint32_t name, int is_retry);
 /* Completes the open handshake of the row's sender. The row must have the scope `handshake`. */
 void hg_handshake_prove(hg_hosts *hosts, hg_index index, hg_row row);
-/* Completes the open handshakes of both ends of a connection. Findings from it are noted at `row`. */
+/* Completes the open handshakes of both ends of a connection, except a SYN+ACK that is disputed (HG_DISPUTED_ANSWER).
+ * Their findings are noted at `row`. */
 void hg_handshake_complete(hg_hosts *hosts, const hg_completion *completion, uint32_t row);

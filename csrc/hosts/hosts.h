@@ -80,7 +80,7 @@ typedef struct hg_handshake_facts {
 /* An address and port that a host sent SYNs to, or an address that it requested on the link by ARP or Neighbor
  * Discovery. */
 typedef struct hg_target {
-    uint64_t key;     /* 48 bits of the hashed address, 16 bits of port; 0: none */
+    uint64_t key;     /* hash of the address; for SYNs, its lower 16 bits are the port; 0: none */
     int64_t first_ns; /* time of the first SYN or request */
     uint32_t tries;   /* SYNs without retransmissions, or requests */
     uint8_t answered;
@@ -116,7 +116,7 @@ _Static_assert(HG_DEVICE_CLAIMS * HG_DEVICE_HOSTS <= (int)HG_DEVICE_READINGS, "a
 
 /* The announcements of a host, and its MAC. */
 typedef struct hg_device {
-    uint32_t next_in_chain; /* next device whose MAC has the same hash */
+    uint32_t next_in_chain; /* next device in the hash chain of its MAC */
     uint32_t host; /* index */
     uint32_t claims; /* number of the first hg_device_claim; 0: none */
     uint8_t mac[HG_MAC_LENGTH];
@@ -171,7 +171,7 @@ typedef struct hg_watch hg_watch; /* hosts/watch.c */
 typedef struct hg_change_row {
     hg_change change;
     uint8_t *shared; /* values of the shared columns, HG_SHARED_BYTES; NULL: copied from `row` */
-    uint32_t row;    /* the row after which it is inserted; UINT32_MAX: the batch has no rows, and `shared` is set */
+    uint32_t row;    /* the row after which it is inserted; UINT32_MAX: before the first row, and `shared` is set */
     uint8_t is_reported; /* 1: in huginn's own formats too; 0: only in p0f's log */
     uint8_t event;   /* hg_event */
     uint8_t finding; /* hg_host_finding */
@@ -242,9 +242,9 @@ enum { HG_MOST_ANNOUNCED_LOCAL = 16, HG_MOST_GATEWAYS = 8 };
 enum { HG_CLIENT_PROGRAMS = 1 << HG_SOURCE_CLIENT_HELLO | 1 << HG_SOURCE_HTTP_CLIENT | 1 << HG_SOURCE_SSH_CLIENT,
        HG_SERVER_PROGRAMS = 1 << HG_SOURCE_SERVER_HEADER | 1 << HG_SOURCE_SSH_SERVER | 1 << HG_SOURCE_GREETING };
 
-/* All pools: name, type of the records, and their limit for `most` hosts. `details` is the limit for items of lists.
- * `watched` is a lower limit: its records take several times the memory of the rest of a host, so only a part of the
- * hosts can have them. */
+/* All pools: name, type of the records, and their largest number, for `most` hosts. `details` is larger than `most`,
+ * because a host has several of these records. `watched` is smaller: these records take several times the memory of the
+ * rest of a host, so only some hosts can have them. */
 #define HG_HOST_POOLS(POOL) \
     POOL(known, hg_host_entry, most) \
     POOL(seen, hg_sighting, details) \
@@ -281,7 +281,7 @@ struct hg_hosts {
     hg_index touched_last;
     uint32_t sent; /* hosts with HG_HOST_SENT */
     hg_index eviction_cursor; /* where the search for a host to evict continues */
-    uint8_t forgets; /* 1: a full table evicts hosts */
+    uint8_t forgets; /* 1: a full table evicts any hosts; 0: only hosts without HG_HOST_SENT */
     uint16_t database_number; /* of the current database; counts each hg_hosts_use */
     uint8_t local_is_stated; /* 1: the user set `local` */
     hg_networks local;
@@ -420,8 +420,8 @@ void hg_host_touch(hg_hosts *hosts, hg_index index);
 int hg_local_init(hg_hosts *hosts);
 int hg_begins_with(const uint8_t *address, const hg_network *network);
 int hg_address_is_local(const hg_hosts *hosts, const uint8_t *address, uint8_t version);
-/* Whether a host is in a local network, or its own MAC was seen on the link. If the user stated networks, only they
- * count. */
+/* Whether a host is in a local network, has no IP address, or its own MAC was seen on the link. If the user stated the
+ * local networks, the MAC does not count. */
 int hg_host_is_local(const hg_hosts *hosts, const hg_host_entry *host);
 
 /* Notes a network that a station announced as local. Networks larger than /16 (IPv6: /48) are ignored. 0: no room. */
@@ -430,8 +430,8 @@ int hg_local_note(hg_hosts *hosts, const hg_network *network);
 /* Counts a packet that gives the host a name. If the list is full, the name replaces one with a lower scope. Returns 0:
  * no room; 1: the host had the name; 2: the name is new. */
 int hg_host_note_name(hg_hosts *hosts, hg_host_entry *host, const hg_sighting *packet);
-/* The number of the host's name from `source` with the label of `wanted`, and how many names of this source come before
- * it in the list; 0: none of `*count` names. */
+/* Finds the host's name from `source` with the label of `wanted` and returns its number. `*count` becomes the number of
+ * names from this source before it. 0: not found; `*count` is then the number of all names from this source. */
 uint32_t hg_host_label(const hg_hosts *hosts, const hg_host_entry *host, uint8_t source, const hg_host_name *wanted, uint32_t *count);
 /* NULL: the host has no such sighting. */
 hg_sighting *hg_host_sighting(const hg_hosts *hosts, const hg_host_entry *host, uint8_t source, uint32_t name);
@@ -467,7 +467,8 @@ void hg_host_forget_facts(hg_hosts *hosts, hg_host_entry *host);
 int hg_host_note_change(hg_hosts *hosts, uint32_t row, const hg_change *change, int is_reported);
 /* Adds a row of news about a device after a row of its announcements; the caller fills it in. NULL: no memory. */
 hg_change_row *hg_host_note_device(hg_hosts *hosts, uint32_t row, hg_device_change change);
-/* Where a finding is reported: after a row of the host, or if the packet has none, after the row before it. */
+/* Where a finding is reported: after the row of the packet that shows it; if that packet has no row, after the row
+ * before the packet. */
 typedef struct hg_finding_place {
     int64_t time_ns;
     uint32_t row;

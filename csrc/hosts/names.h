@@ -2,8 +2,8 @@
  *
  * names.h - the names given to hosts, each stored once.
  *
- * A name includes its meaning (claim, fitting families, confidence), so that it outlives the database that gave it. Two
- * names are equal if all of these are equal.
+ * A name includes its meaning (claim, fitting families, confidence), so that it outlives the database that gave it.
+ * Names with the same texts but different meanings are different names.
  */
 #pragma once
 
@@ -69,7 +69,7 @@ static inline int hg_same_label(const hg_host_name *one, const hg_host_name *oth
     return hg_span_equal(one->name, other->name) && hg_span_equal(one->flavor, other->flavor);
 }
 
-/* Whether senders can make up any number of such names. A lower limit applies to them. */
+/* Whether senders can make up any number of such names. Fewer of them are stored than of others. */
 static inline int hg_is_invented(const hg_host_name *of)
 {
     return of->kind == HG_NAME_CLAIMED || of->kind == HG_NAME_SIGNATURE || of->kind == HG_NAME_JA4 ||
@@ -100,8 +100,8 @@ typedef struct hg_names {
 int hg_names_init(hg_names *names, uint64_t hash_key);
 void hg_names_clear(hg_names *names);
 
-/* The number of the name with this content, from 1; a new name is added. 0: too many names, or no memory. The claim's
- * versions and all texts are copied. */
+/* The number of the name with this content, from 1; a new name is added. 0: too many names (see `may_invent`), or no
+ * memory. The claim's versions and all texts are copied. */
 uint32_t hg_names_take(hg_names *names, const hg_host_name *wanted);
 
 static inline const hg_host_name *hg_host_name_at(const hg_names *names, uint32_t number)

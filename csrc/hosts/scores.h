@@ -47,8 +47,8 @@ typedef struct hg_fact {
     uint32_t last_s; /* when it was last shown, in seconds */
 } hg_fact;
 
-/* The latest 32 scores of each role, and the changes that followed. p0f reports every change; huginn's own formats
- * report only changes that show a new system of another stack. */
+/* The latest 32 scores of each role, and the changes that followed. p0f reports every change. huginn's own formats
+ * report only changes that show a new system of another stack, or that the address is now shared. */
 typedef struct hg_scores {
     uint32_t levels[HG_ROLES][HG_SCORE_LEVELS]; /* one bit per score; bit 0 is the latest */
     uint16_t reasons[HG_ROLES];                 /* bits by hg_reason, since the latest change HG_IP_SHARING */

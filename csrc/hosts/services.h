@@ -24,7 +24,8 @@ void hg_service_note_answer(hg_hosts *hosts, hg_host_entry *host, hg_row row);
 
 /* ---- leases: addresses in the messages of a DHCP server or relay ----
  *
- * A leased address is not a host until it sends a packet. Until then, only the record of the server shows it. */
+ * A leased address becomes a host when it sends a packet, or at once if the client's MAC is known. Until then, only the
+ * record of the server shows it. */
 
 enum { HG_HOST_LEASES = 8 /* per host */ };
 

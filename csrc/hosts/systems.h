@@ -80,11 +80,11 @@ void hg_systems_begin_again(hg_systems *systems);
 typedef struct hg_witness {
     uint32_t name;    /* of the latest SYN */
     uint32_t systems; /* least number of systems that send it; above 1 if Linux's port runs alternate */
-    uint8_t soon;     /* 1: it alternated within a minute */
+    uint8_t soon;     /* 0: it alternated, but not within a minute */
 } hg_witness;
 
 typedef struct hg_systems_count {
-    int64_t last_change_ns;  /* latest change of the family, if families never alternated; 0: none */
+    int64_t last_change_ns;  /* latest change of the family; 0: none, or more than one system was counted */
     int64_t last_sharing_ns; /* when more than one system was last seen; 0: never */
     uint32_t systems;        /* least number of systems that share the address */
     uint32_t witness_count;

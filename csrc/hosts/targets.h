@@ -11,7 +11,7 @@
 uint32_t hg_target_note_syn(hg_hosts *hosts, hg_index index, hg_row row, int is_retry);
 /* Takes the outcome of a SYN: its connection was completed, refused or closed, by a packet after the row `before`. If a
  * scan follows from it, that is a finding at `row` (or HG_NO_ROW); if findings are reported, it becomes a row after
- * `before`. */
+ * `before` (UINT32_MAX: before the first row). */
 void hg_target_note_outcome(hg_hosts *hosts, const hg_completion *of, uint32_t row, uint32_t before);
 /* Takes a host's request on the link (ARP, Neighbor Discovery) for an address of 16 bytes, and returns the findings that
  * follow from it. */
@@ -25,7 +25,7 @@ void hg_target_note_data(hg_hosts *hosts, hg_index index, hg_row row);
 /* Whether to check the host for scans now, because it completed connections, or closed some without sending data, since
  * the last extra check. If this returns 1, the caller must check. */
 int hg_targets_are_due(const hg_hosts *hosts, const hg_host_entry *host);
-/* Frees the set of one host; the sets of all hosts. */
+/* The first frees the set of one host, the second the sets of all hosts. */
 void hg_targets_release(hg_hosts *hosts, uint32_t record);
 void hg_targets_free(hg_hosts *hosts);
 
@@ -69,6 +69,7 @@ uint32_t hg_scan_completed(const hg_hosts *hosts, const hg_host_entry *host, int
 /* The latest time of a SYN whose answer would have arrived by `now_ns`. */
 int64_t hg_scan_until(int64_t now_ns);
 
-/* The findings about scans, as bits; and the scan that a finding is about, NULL: none. */
+/* The first returns the findings about scans, as bits; the second returns the scan that a finding is about, NULL:
+ * none. */
 uint32_t hg_scan_findings(const hg_scans *scans);
 const hg_scan *hg_scan_of_finding(const hg_scans *scans, uint32_t finding);

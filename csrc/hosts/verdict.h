@@ -4,7 +4,7 @@
  *
  * Handshakes decide the families and versions: a host has one system, so the system that fits its handshakes best is
  * chosen. The port range and clock rate narrow the versions. Statements by programs narrow them further, but never
- * contradict the handshakes. The system that segments point to is the verdict only if no handshake names a system;
+ * override the handshakes. The system that segments point to is the verdict only if no handshake names a system;
  * otherwise it is only compared.
  */
 #pragma once
@@ -49,7 +49,7 @@ typedef struct hg_name_relation {
     uint8_t scope;    /* the highest hg_scope of these packets */
     uint8_t relation; /* hg_relation */
     uint8_t is_firm;  /* 1: it counts for the versions */
-    uint8_t is_first; /* 1: no earlier reading has the same label */
+    uint8_t is_first; /* 1: no earlier reading has the same label and HG_NAMED_WEAK */
 } hg_name_relation;
 
 typedef struct hg_verdict_family {
@@ -87,7 +87,7 @@ void hg_evidence_collect(const hg_hosts *hosts, const hg_host_entry *host, hg_ho
 void hg_evidence_choose_families(hg_host_verdict *out);
 /* Whether the scope of a name allows it to decide. */
 int hg_is_decisive(const hg_host_verdict *of, const hg_name_relation *name);
-/* Whether no earlier reading has the same label. A weak reading may share the label of another one. */
+/* Whether no earlier reading has the same label, weak or not. */
 int hg_is_new_candidate(const hg_host_verdict *of, uint32_t reading);
 /* Whether a reading counts: it may decide and, for a loopback address, has the label with the most packets. */
 int hg_reading_counts(const hg_host_verdict *of, const hg_name_relation *reading);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * fields.h - writes the values of an HTTP message into records: from the columns, or parsed again from its stored head.
+ * fields.h - writes the values of an HTTP message into records. They come from the columns, or from the stored head.
  */
 #pragma once
 
@@ -15,8 +15,8 @@ size_t hg_http_bound(hg_row row);
 /* A text from the HTTP columns, cut at HG_MOST_HTTP_TEXT bytes; length 0: none. */
 #define HG_HTTP_TEXT_OF(row, column) hg_span_first(HG_TEXT_OF(row, http, column), HG_MOST_HTTP_TEXT)
 
-/* The header values that formats other than p0f's show; with `hides_private` only values of common headers, and no
- * server software. */
+/* Which header values formats other than p0f's show. With `hides_private` 1, they show only values of common headers,
+ * and no server software. */
 hg_http_visibility hg_http_shown_by(int hides_private);
 
 /* Writes "1.0", "1.1" or "2". */
@@ -33,7 +33,7 @@ void hg_http_head_of(hg_row row, hg_http_head *out);
 /* The Signature-Agent header without quotes: the address of the agent that claims to have signed the request; length 0:
  * none. */
 hg_span hg_signature_agent_of(hg_row row);
-/* Writes the MD5 of the HTTP/2 client fingerprint in Akamai's notation, in hexadecimal. */
+/* Writes, in hexadecimal, the MD5 of the HTTP/2 client's fingerprint in Akamai's notation (h2.h). */
 char *hg_put_akamai_md5(char *p, hg_row row);
 /* Writes p0f's remarks, such as "dishonest", separated by `separator` and each enclosed in `quote` (0: without
  * quotes). */

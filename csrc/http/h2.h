@@ -6,10 +6,10 @@
  *                                 └─────▶ hg_akamai_text: the frames that a client sends before its request
  *
  * While the result is HG_HTTP_MORE, the caller keeps all bytes from the first one. The result depends only on the bytes,
- * not on how they were segmented. Between calls hg_h2_scan keeps the position, so frames without header blocks are
- * examined once. At a frame with a header block, reading starts again from the first byte, because header blocks refer
- * to earlier ones. HG_H2_MOST_REREAD bounds this work. Rereading is cheaper than an HPACK table for each direction, which
- * would have to be bounded, evicted and saved.
+ * not on how they were segmented. Between calls hg_h2_scan keeps the position, so a call skips the frames that earlier
+ * calls examined. Only at a frame with a header block, reading starts again from the first byte, because header blocks
+ * refer to earlier ones. HG_H2_MOST_REREAD bounds this work. Rereading is cheaper than keeping an HPACK table for each
+ * direction, which would have to be bounded, evicted and saved.
  */
 #pragma once
 
@@ -22,7 +22,7 @@ enum {
     HG_H2_MOST_FRAME = 16384, /* bytes of payload: the default limit; higher limits that peers announce are ignored */
     HG_H2_MOST_CONTINUATIONS = 16, /* frames after the first one of a header block */
     HG_H2_MOST_EARLY = 2048, /* bytes of header blocks before the message: pushed requests and 1xx responses */
-    HG_H2_MOST_EARLY_TEXT = 8192, /* bytes of their decoded names and values; a repeated one counts each time */
+    HG_H2_MOST_EARLY_TEXT = 8192, /* bytes of names and values decoded from them; a repeated text counts each time */
     HG_H2_MOST_REREAD = 65536, /* bytes examined and decoded if each frame with a header block comes in its own call */
     HG_H2_MOST_PSEUDO = 5 /* pseudo-headers of a request; a response has one */
 };
@@ -54,8 +54,8 @@ int hg_h2_is_preface(const uint8_t *data, uint32_t length);
 
 /* Looks for the client's first request, after its preface, or for the server's first response other than 1xx. `data`
  * begins with the first byte of HTTP/2. Reading continues where `scan` left off; the bytes before that must be
- * unchanged. `out` holds the message on HG_HTTP_WHOLE, and on HG_HTTP_TOO_LONG if all pseudo-headers were read; then it
- * has the headers up to the limit. Otherwise its `pseudo_count` is 0. */
+ * unchanged. On HG_HTTP_WHOLE, `out` holds the message. On HG_HTTP_TOO_LONG, it holds the headers up to the limit if all
+ * pseudo-headers were read. In all other cases its `pseudo_count` is 0. */
 hg_http_head_state hg_h2_read(hg_h2_room *room, const uint8_t *data, uint32_t length, int from_server, hg_h2_scan *scan,
                        hg_h2_message *out);
 

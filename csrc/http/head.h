@@ -13,8 +13,8 @@
 
 enum {
     HG_HTTP_MOST_HEAD = 16384, /* bytes of a head */
-    HG_HTTP_MOST_SEARCHED = 4096, /* first bytes of a value, which are searched for the texts of signatures */
-    HG_HTTP_MOST_FIELDS = 100 /* headers */
+    HG_HTTP_MOST_SEARCHED = 4096, /* bytes at the start of a value, searched for the texts of signatures */
+    HG_HTTP_MOST_FIELDS = 100 /* headers of a head */
 };
 
 static inline uint32_t hg_http_searched(uint32_t length)
@@ -35,23 +35,24 @@ typedef struct hg_http_field {
     hg_http_text value;
 } hg_http_field;
 
-/* All texts together have at most HG_HTTP_MOST_HEAD bytes, and each header name at most 64. */
+/* In a head parsed from a message, all texts together have at most HG_HTTP_MOST_HEAD bytes, and each header name has at
+ * most 64. */
 typedef struct hg_http_head {
-    const uint8_t *bytes; /* HTTP/1: the message; HTTP/2: decoded by HPACK. Borrowed. */
-    uint32_t length;      /* number of bytes; in HTTP/1 with the empty line */
+    const uint8_t *bytes; /* HTTP/1: the message; HTTP/2: texts decoded by HPACK; or a stored head. Borrowed. */
+    uint32_t length;      /* number of bytes; in HTTP/1 including the empty line */
     uint8_t response;     /* 0 request, 1 response */
     uint8_t version;      /* 0 for HTTP/1.0, 1 for HTTP/1.1, 2 for HTTP/2 */
     uint16_t status;      /* of a response, else 0 */
-    hg_http_text method;  /* of a request; `fields` has no HTTP/2 pseudo-headers */
+    hg_http_text method;  /* of a request */
     hg_http_text target;  /* of a request, as sent; in a stored head its path, or nothing (stored.h) */
-    hg_http_text authority; /* HTTP/2: value of :authority; in a stored head also the target's host */
+    hg_http_text authority; /* HTTP/2: value of :authority; in a stored head without that: the target's host */
     uint8_t is_cut;       /* 1: HTTP/1 headers beyond the first HG_HTTP_MOST_FIELDS are left out */
     uint8_t shows_values; /* 1: its signature also shows the values of uncommon headers */
     uint32_t field_count;
-    hg_http_field fields[HG_HTTP_MOST_FIELDS]; /* the first `field_count` are set */
+    hg_http_field fields[HG_HTTP_MOST_FIELDS]; /* the first `field_count` are set; no HTTP/2 pseudo-headers */
 } hg_http_head;
 
-/* Initialises a head for these bytes: all other members are zero, and `fields` is not set. */
+/* Initialises a head for these bytes: all other members become zero, except `fields`, which is not set. */
 static inline void hg_http_head_begin(hg_http_head *head, const uint8_t *bytes)
 {
     memset(head, 0, offsetof(hg_http_head, fields));

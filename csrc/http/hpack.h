@@ -3,7 +3,7 @@
  * hpack.h - decodes the HPACK header fields (RFC 7541) that one end of a connection sends.
  *
  * Texts are decoded into the caller's memory, one after the other, and stay there; entries of the dynamic table refer to
- * them. So no header block can take more than that memory.
+ * them. So all header blocks together take at most that memory.
  */
 #pragma once
 
@@ -26,7 +26,7 @@ typedef struct hg_hpack {
     uint32_t room; /* bytes of `text`, at most 65,535 */
     uint32_t used; /* bytes of `text` in use */
     uint32_t size;  /* of all entries, as RFC 7541 counts it */
-    uint32_t limit; /* highest `size` */
+    uint32_t limit; /* highest allowed `size` */
     uint32_t newest; /* index of the newest entry */
     uint32_t count;  /* number of entries */
     hg_http_field entries[HG_HPACK_MOST_ENTRIES]; /* the dynamic table, a ring */
@@ -37,7 +37,7 @@ void hg_hpack_begin(hg_hpack *table, uint8_t *text, uint32_t room);
 
 /* Decodes a whole header block. Appends its fields to `fields`, which holds `*count` fields and has room for `most`.
  *
- * The receiver may have allowed a table larger than HG_HPACK_TABLE. Then decoding works as long as references stay
- * within the latest entries, and fails otherwise; a wrong field is never returned. */
+ * The receiver may have allowed a table larger than HG_HPACK_TABLE. Then decoding fails at the first reference to an
+ * entry that a table of HG_HPACK_TABLE bytes no longer has; a wrong field is never returned. */
 hg_hpack_result hg_hpack_read(hg_hpack *table, const uint8_t *block, uint32_t length, hg_http_field *fields,
                               uint32_t most, uint32_t *count);

@@ -32,7 +32,7 @@ typedef struct hg_http_body {
     uint8_t part;     /* hg_http_part */
 } hg_http_body;
 
-/* The methods that change where the response ends. */
+/* Requests, by how their method affects where the response ends. */
 typedef enum hg_http_request_kind {
     HG_HTTP_REQUEST_OTHER = 0,
     HG_HTTP_REQUEST_HEAD = 1,
@@ -42,8 +42,8 @@ typedef enum hg_http_request_kind {
 hg_http_request_kind hg_http_kind_of_request(const hg_http_head *request);
 
 /* The body of the message with this head; for a response, `request` is the kind of its request. HG_HTTP_BROKEN: the
- * headers do not tell where the body ends, or some are left out. HG_HTTP_SWITCHED: the head is a response 101, or a
- * response that begins a tunnel for a CONNECT request. */
+ * headers do not tell where the body ends, or some are left out (hg_http_head.is_cut). HG_HTTP_SWITCHED: the head is a
+ * response 101, or a response that begins a tunnel for a CONNECT request. */
 hg_http_body hg_http_body_begin(const hg_http_head *head, hg_http_request_kind request);
 
 /* Skips bytes of the body and returns how many. It does not skip an incomplete line; the caller passes it again with
@@ -58,7 +58,7 @@ enum { HG_HTTP_MOST_UNUSUAL = 16 };
 /* The state of a connection. All zero at the beginning. */
 typedef struct hg_http1_framing {
     hg_http_body bodies[2];  /* of the current messages: the client's, the server's */
-    uint32_t positions[2];   /* for each direction the offset of the first byte that was not examined */
+    uint32_t positions[2];   /* for each direction the offset of the first byte not yet examined */
     uint32_t requests;       /* number of requests read */
     uint32_t responses;      /* number of requests answered */
     uint32_t unusual[HG_HTTP_MOST_UNUSUAL]; /* numbers of the waiting HEAD and CONNECT requests, rising */
@@ -67,14 +67,14 @@ typedef struct hg_http1_framing {
 } hg_http1_framing;
 
 /* Skips the rest of the latest message's body in `bytes`, and returns the bytes after it; length 0: the body has not
- * ended, or nothing follows it. */
+ * ended or is broken, or nothing follows it. */
 hg_bytes hg_http1_framing_rest(hg_http1_framing *framing, int from_server, const hg_bytes *bytes);
 
 /* The offset of the first byte that is still needed. It may lie beyond the bytes received so far. */
 uint32_t hg_http1_framing_keep(const hg_http1_framing *framing, int from_server);
 
-/* Call after a head was read that ends at offset `end`. Returns the part that follows it. If that is HG_HTTP_BROKEN
- * or a later value, it is unknown where the next head begins. */
+/* Call after reading a head, which ends at offset `end`. Returns the part that follows it. If that is HG_HTTP_BROKEN or
+ * a later value, no next head can be found. */
 hg_http_part hg_http1_framing_head_read(hg_http1_framing *framing, const hg_http_head *head, uint32_t end);
 
 /* 1 if requests wait for their responses. */

@@ -21,13 +21,13 @@ uint8_t hg_http_lists_of(const uint8_t *name, uint32_t length, int response);
 const char *hg_http_common(uint32_t i, int response);
 
 /* 1 if the header's value may be a secret: the name contains cookie, auth, token, key, session, secret, passw or
- * credential, in any case, with or without dashes, dots and underscores between the letters. Names with more
- * than HG_HTTP_MOST_NAME other characters count as secret, too. */
+ * credential; dashes, dots and underscores are ignored. Names that have more than HG_HTTP_MOST_NAME characters without
+ * them count as secret, too. */
 int hg_http_is_secret(const uint8_t *name, uint32_t length);
 
-/* The value of the last header with this name and a value; length 0: none. */
+/* The value of the last header with this name whose value is not empty; length 0: none. */
 hg_http_text hg_http_value(const hg_http_head *head, const char *name);
 
-/* The language with which the value begins, a code of exactly two letters, as a number for hg_language_name. Codes in
- * capitals are unknown. */
+/* The language code at the start of the value, as a number for hg_language_name. HG_LANGUAGE_NONE: the value does not
+ * begin with exactly two letters. HG_LANGUAGE_UNKNOWN: they are no known code, or not in lower case. */
 uint8_t hg_http_language(const uint8_t *value, uint32_t length);

@@ -23,8 +23,8 @@ typedef enum hg_http_head_state {
     HG_HTTP_OTHER = 0,     /* the bytes belong to another protocol */
     HG_HTTP_MORE = 1,      /* the bytes fit so far */
     HG_HTTP_WHOLE = 2,     /* the head is complete */
-    HG_HTTP_TOO_LONG = 3,  /* it begins like a message, but exceeds a size limit */
-    HG_HTTP_INVALID = 4    /* it begins like a message, but its first line is invalid */
+    HG_HTTP_TOO_LONG = 3,  /* the bytes begin like a message, but exceed a size limit */
+    HG_HTTP_INVALID = 4    /* the bytes begin like a message, but the first line is invalid */
 } hg_http_head_state;
 
 /* How far the search for the end of a head has come, so that no byte is searched twice. All zero at the beginning. */
@@ -37,7 +37,7 @@ typedef struct hg_http_scan {
  * before that must be unchanged. On HG_HTTP_WHOLE, `*end` becomes the head's length. */
 hg_http_head_state hg_http_find(const uint8_t *data, uint32_t length, int response, hg_http_scan *scan, uint32_t *end);
 
-/* Parses a complete head, which borrows the bytes. 0: a line is invalid. */
+/* Parses a complete head; `head` borrows its bytes. 0: a line is invalid. */
 int hg_http_read(const uint8_t *data, uint32_t length, int response, hg_http_head *head);
 
 /* 1 if the bytes begin with a request, perhaps after empty lines; 2: with a response; 0: with neither. If the first

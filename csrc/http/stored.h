@@ -7,7 +7,7 @@
  *
  * Bits of the kind: 1 for a response; 2 if its signature also shows the values of uncommon headers. Numbers are
  * little-endian. Values that may be secrets are left out here, so no output made from a batch contains them. Of the
- * target, only the host is stored, as authority, and the path if the user asked for it.
+ * target, only the path is stored, if the user asked for it, and the host, as authority unless :authority is present.
  */
 #pragma once
 

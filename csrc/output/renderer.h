@@ -66,7 +66,7 @@ struct hg_renderer {
     char *interface; /* own copy, as is `capture`; NULL: none */
     char *capture;
     uint8_t names_captures; /* 1: HG_FORMAT_JSON, too, names the capture in each record */
-    char *tail;    /* the end of each JSON record, with the signature database and the capture; NULL in other formats */
+    char *tail;    /* the end of each record in JSON, EVE and ECS: database, version, interface or capture; else NULL */
     size_t tail_length;
     uint32_t connections_from; /* the rows in `connections` */
     uint32_t connections_to;
@@ -98,7 +98,8 @@ hg_status hg_name_find(hg_renderer *renderer, uint32_t row, const hg_name **out,
 
 /* ---- the formats: each function writes one row as one record */
 
-/* The most bytes of a line in p0f's log, and of a record in any other format without its answer and tail. */
+/* The most bytes of a line in p0f's log; in the other formats except p0f's JSON, of a record without answer and
+ * tail. */
 size_t hg_line_bound(const hg_renderer *renderer, const hg_name *name);
 /* A p0f JSON object has at most this many times the bound of a p0f line: each byte becomes at most two bytes, and the
  * keys fit into the part of HG_RENDER_FIXED that lines do not use. */

@@ -117,7 +117,7 @@ void hg_column_free(hg_column *column);
 
 /* ---- tables ------------------------------------------------------------------------------- */
 
-/* All inputs of the functions that compute a row's fields. */
+/* All inputs of the functions that compute a field of a group of rows. */
 typedef struct hg_field_context {
     hg_row_context context;
     hg_match_texts match;          /* set if `is_named` */

@@ -25,7 +25,7 @@ typedef struct hg_frame {
     uint32_t captured;   /* bytes at `data` */
     uint32_t wire;       /* bytes on the wire, at least `captured` */
     uint32_t linktype;   /* LINKTYPE_ number of the interface, or HG_LINKTYPE_FILTERED */
-    uint32_t counted_before; /* packets of this call before this one that the source only counted (packet/sieve.h) */
+    uint32_t counted_before; /* packets before this one, in the same call, that the source only counted (sieve.h) */
 } hg_frame;
 
 /* The number of a frame's packet, counted over all input. `index` is the frame's index in its block, and `first` is the

@@ -84,8 +84,8 @@ enum {
 };
 
 /* Reads the IP header at `view` into `packet` and moves `view` to its payload, whose length is then
- * `view->wire`. `*protocol` becomes the protocol of the payload: TCP, or another one that is read
- * (`reads`, as for hg_packet_parse). HG_PARSED_OTHER: `packet` is a fragment of UDP. */
+ * `view->wire`. `*protocol` becomes the protocol of the payload: TCP, or another one that `reads` includes
+ * (see hg_packet_parse). HG_PARSED_OTHER: `packet` is a fragment of UDP. */
 hg_drop hg_ip_parse(hg_view *view, int reads, hg_packet *packet, uint8_t *protocol);
 
 /* ---- TCP ---- */

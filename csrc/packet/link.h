@@ -13,8 +13,8 @@
 hg_drop hg_link_strip(uint32_t linktype, hg_view *view);
 
 /* Skips VLAN tags, Cisco Metadata, MPLS labels, PPPoE and LLC/SNAP. `view` begins after the EtherType `ethertype`.
- * HG_DROP_NOT_IP: there is no IP header. If an EtherType or SNAP names another protocol, that is `view->link_protocol`,
- * and `view` is at its payload. */
+ * HG_DROP_NOT_IP: there is no IP header; if an EtherType or SNAP names another protocol, `view->link_protocol` becomes
+ * that protocol, and `view` is at its payload. */
 hg_drop hg_strip_shims(uint32_t ethertype, hg_view *view);
 
 /* As hg_strip_shims, without a call if the IP header follows immediately, which is the usual case. */
@@ -27,9 +27,10 @@ static inline hg_drop hg_strip_ethertype(uint32_t ethertype, hg_view *view)
 
 /* Skips LLC and SNAP (RFC 1042), and the headers between their EtherType and the IP header. */
 hg_drop hg_strip_llc(hg_view *view);
-/* For link headers without a protocol field: checks whether the first half byte is a version of IP. */
+/* For headers without a protocol field: checks whether the first half byte at `view` is a version of IP. */
 hg_drop hg_expect_ip(const hg_view *view);
-/* Skips an 802.11 header, with or without a radio header before it: link types 105, 119, 127, 163 and 192. */
+/* Skips an 802.11 header, the radio header before it (if any), and LLC and SNAP after it. For link types 105, 119, 127,
+ * 163 and 192. */
 hg_drop hg_wifi_strip(uint32_t linktype, hg_view *view);
 /* Finds the offset of the sender's address in an 802.11 frame, even if the address was not captured. 0: a header before
  * it is damaged or cut. */

@@ -37,7 +37,7 @@ typedef struct hg_packet {
     };
     union {
         uint32_t seq;
-        uint32_t peek; /* of a datagram: place of its result in hg_peeks (engine/datagrams.h), from 1; 0: none */
+        uint32_t peek; /* of a datagram: where its result begins in hg_peeks (engine/datagrams.c), from 1; 0: none */
         uint32_t place; /* of a fragment: the offset of its data, plus HG_MORE_FRAGMENTS unless it is the last one */
     };
     uint32_t payload; /* bytes of data, according to the lengths in the headers */
@@ -69,7 +69,7 @@ typedef struct hg_tunnel_layer {
     hg_address source; /* of the outer packet */
     hg_address destination;
     uint32_t network; /* VNI, or key of GRE; 0: none. GTP-U has none, since its number differs for each direction */
-    uint8_t version;
+    uint8_t version; /* of the outer IP header */
     uint8_t kind; /* hg_tunnel */
     uint8_t zero[2];
 } hg_tunnel_layer;

@@ -19,7 +19,7 @@
  *                      without the bit, they are HG_DROP_NOT_TCP
  *   HG_READ_FRAGMENTS  returns HG_PARSED_OTHER for fragments of UDP
  *   HG_READ_LINK       returns HG_PARSED_OTHER for Neighbor Discovery, and for frames without IP whose
- *                      protocol is known; without the bit, such frames are HG_DROP_NOT_IP */
+ *                      protocol is known; without the bit, frames without IP are HG_DROP_NOT_IP */
 hg_drop hg_packet_parse(const hg_frame *frame, int reads, hg_packet *packet);
 /* As hg_packet_parse, without the shortcut for the most common form; not for filtered frames. */
 hg_drop hg_layers_parse(const hg_frame *frame, int reads, hg_packet *packet);
@@ -33,7 +33,7 @@ static inline uint32_t hg_packet_data(const hg_packet *packet, const hg_frame *f
     return left < packet->payload ? left : packet->payload;
 }
 
-/* ---- packets and bytes that no reader needs, and that may be left out ----
+/* ---- packets and bytes that readers need; others may be left out ----
  *
  * hg_requirements (huginn.h) has the needs of all active readers. The engine, the reduction of archives and the TCP
  * reader call these functions. Python derives the kernel's filter and the snap length from the same struct. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * tunnel.h - tunnels, and the innermost packet in them. Ports and the first byte show whether a datagram is a tunnel; only
- * then is the tunnel's whole header read.
+ * tunnel.h - tunnels, and the innermost packet in them. Ports and the first byte show whether a datagram can be a
+ * tunnel; the tunnel's whole header is read only if it can.
  */
 #pragma once
 
@@ -33,7 +33,7 @@ static inline hg_tunnel hg_tunnel_of_ports(const uint8_t *udp)
  *              inside proves that the datagram is VXLAN
  *     GENEVE   version 0
  *     GTP-U    version 1, and the bit that distinguishes it from GTP'
- *     Teredo   all bits 0, as an indication begins, or the version of IPv6 */
+ *     Teredo   all bits 0 (the start of an indication), or version 6 of IP in the upper half */
 int hg_may_be_tunnel(hg_tunnel tunnel, const hg_view *view);
 
 /* 1 when the UDP header at `view` has the ports of a tunnel, and the first byte after it fits or was not captured. */
@@ -44,9 +44,9 @@ static inline int hg_is_udp_tunnel(const hg_view *view)
 }
 
 /* Moves `view` through all tunnels to the TCP or UDP header of the innermost packet. Before the call, `packet`
- * describes the outer IP header, and `view` is at its payload of protocol `*protocol`; afterwards they describe
- * the innermost IP header. `reads` is as for hg_packet_parse. `layers` gets the tunnels from the outermost one
- * on, even after a failure. */
+ * describes the outer IP header, and `view` is at its payload of protocol `*protocol`; afterwards the same holds
+ * for the innermost IP header. `reads` is as for hg_packet_parse. `layers` gets the tunnels from the outermost one
+ * on; after a failure, as many as were recognised. */
 hg_drop hg_tunnels_walk(hg_view *view, hg_packet *packet, int reads, uint8_t *protocol,
                         hg_tunnel_layer layers[HG_MOST_TUNNELS]);
 /* Finds the tunnels of a frame whose packet was parsed, from the outermost one on, and returns their number. */

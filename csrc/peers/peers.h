@@ -8,9 +8,9 @@
  *
  * The tunnel, both ends and the transport identify a connection. The table is bounded and allocated once. It has three
  * indexes: by both ends, by the client's address and port, and by the client's address, because a question may leave
- * out the rest. If a new flow begins between the same ends, the table keeps both connections until the flow table knows
- * which one lives; of more than two, it forgets the weakest (hg_peer_take). Each record is also in one of three lists,
- * which are sorted by age:
+ * out the rest. If a new flow begins between the same ends, the table keeps both connections, because only the flow
+ * table finds out which one lives. Of several earlier ones, only the strongest is kept (hg_peer_take). Each record is
+ * also in one of three lists, which are sorted by age:
  *
  *     BEGUN ─▶ NAMED ─▶ ENDED     handshake only · a ClientHello, a request or a question · its end was seen
  *
@@ -41,7 +41,7 @@ typedef struct hg_ends {
     hg_address client;
     hg_address server;
     uint64_t tunnel; /* hash; 0: none */
-    uint16_t client_port;
+    uint16_t client_port; /* 0 in a question: any port */
     uint16_t server_port; /* 0 in a question: any server */
     uint8_t version;
     uint8_t transport; /* hg_transport; HG_ANY_TRANSPORT in a question */
@@ -60,12 +60,12 @@ typedef struct hg_peer {
     hg_index newer;
     int64_t first_ns;
     uint64_t flow;     /* as in the rows' column `flow` */
-    uint32_t hello;    /* index in the section hellos; in all three HG_NO_SIGNATURE: none */
+    uint32_t hello;    /* index in the section hellos; HG_NO_SIGNATURE: none, as in the next two */
     uint32_t request;  /* index in the section https */
     uint32_t claimed;  /* index in the section systems: the system that the request claims */
     uint8_t list;      /* hg_peer_list */
-    uint8_t seen;      /* bits of hg_peer_seen, and the three below */
-    hg_named_handshake syn; /* valid with HG_SEEN_SYN */
+    uint8_t seen;      /* bits of hg_peer_seen, HG_ANSWERED, HG_PASSED_ON and HG_CLAIMED_BY_HINT */
+    hg_named_handshake syn; /* valid if `seen` has HG_SEEN_SYN */
     uint8_t ja4[HG_JA4_LENGTH];
     uint8_t ja4_stable[HG_JA4_LENGTH];
     hg_tunnel_id outer; /* the tunnel that `ends.tunnel` is a hash of */
@@ -74,13 +74,15 @@ typedef struct hg_peer {
 
 _Static_assert(sizeof(hg_peer) == HG_PEER_BYTES, "the manual states it");
 
+/* Bits of hg_peer.seen besides hg_peer_seen. */
 enum {
     HG_ANSWERED = 32,  /* the server sent a SYN+ACK */
     HG_PASSED_ON = 64, /* a request says that a proxy forwarded it */
     HG_CLAIMED_BY_HINT = 128 /* `claimed` comes from a client hint */
 };
 
-/* The end of a connection. It takes effect once all earlier rows were added. */
+/* The end of a connection. The next hg_peers_add applies it after its rows. If HG_MOST_ENDS wait, they are applied at
+ * once. */
 typedef struct hg_peer_end {
     hg_ends ends;
     uint64_t flow;
@@ -102,15 +104,15 @@ struct hg_peers {
     hg_index free; /* chain of freed records; 0: none */
     uint32_t in_list[HG_PEER_LISTS];
     hg_peer_counts counts;
-    pthread_mutex_t asking; /* guards the next two members */
-    const hg_database *database;
+    pthread_mutex_t asking; /* guards `answers` */
+    const hg_database *database; /* written with both mutexes locked, read with either */
     hg_answer_cache answers; /* texts: members of a JSON object */
     hg_peer_end *ends;  /* only the capturing thread uses this and `end_count` */
     uint32_t end_count;
 };
 
-/* Notes the end of a flow for the next hg_peers_add, because rows of the flow may still be in a batch. The thread that
- * calls hg_peers_add must call it; `state` is an hg_peers. */
+/* Notes the end of a flow for the next hg_peers_add, because rows of the flow may still be in a batch. Only the thread
+ * that calls hg_peers_add may call it; `state` is an hg_peers. */
 void hg_peers_note_end(void *state, const hg_flow *flow, int64_t time_ns);
 
 /* The callers of the functions below hold `lock`. */
@@ -120,7 +122,9 @@ hg_peer *hg_peer_take(hg_peers *peers, const hg_ends *ends, uint64_t flow, int64
 /* The connection that the question is about, or NULL with HG_PEER_NOT_SEEN or HG_PEER_AMBIGUOUS in `*status`. Like a
  * row, a question prolongs the life of a record. */
 const hg_peer *hg_peer_find(hg_peers *peers, const hg_question *question, int64_t now_ns, hg_peer_status *status);
-/* HG_PEER_FOUND: all connections of the client's address agree; `*out` is the strongest; JA4s that differ are zeros. */
+/* Compares the connections of the client's address, except unanswered SYNs and connections in tunnels. HG_PEER_FOUND:
+ * they agree; `*out` is the strongest one, with zeros for JA4s that differ. HG_PEER_RELAYED: they differ, or are too
+ * many. */
 hg_peer_status hg_peer_of_address(const hg_peers *peers, const hg_question *question, int64_t now_ns, hg_peer *out);
 /* Moves the connection of an ended flow to the list HG_ENDED, or forgets it if only a SYN of it was seen. */
 void hg_peer_end_flow(hg_peers *peers, const hg_peer_end *ended);

@@ -19,14 +19,14 @@
  * Several workers read the chunks of a regular file before they are needed.
  *
  * Copying a packet of 540 bytes out of the page cache takes 26 to 66 ns, depending on how the file lies
- * there; everything else takes about 55 ns. Per packet, two workers needed 45 to 97 ns while only one at a
- * time could read; reading in parallel they need 42 to 68 ns (one worker alone: 77 to 125 ns).
+ * there; everything else takes about 55 ns. Per packet, one worker alone needs 77 to 125 ns. Two workers need
+ * 45 to 97 ns if only one at a time can read, and 42 to 68 ns if they read in parallel.
  *
  * The offsets of the chunks are known, so any worker can read the next chunk that is not claimed. The start
  * of a record is known only from the record before it, so chunks are walked one after the other. The part of
  * a record at the end of a chunk is copied before the next chunk; every buffer has slack for this.
  *
- *     buffer   │ slack │ chunk          │        ┊ any worker claims and fills it, without a lock;
+ *     buffer   │ slack │ chunk          │        ┊ any worker claims it, then fills it without the mutex;
  *              │   ┌───┤ record │ rec…  │        ┊ the worker whose turn it is takes it: the window
  *              │ …ord  │ record │ re…   │        ┊   is in it until the next chunk is taken;
  *                                                ┊ blocks hold it as long as they use its frames
@@ -61,8 +61,8 @@ typedef struct hg_read_ahead {
     hg_chunk chunks[HG_MAX_WORKERS + 1]; /* chunk number n is at n % depth */
 } hg_read_ahead;
 
-/* Reads one chunk, unless `depth` chunks are waiting or reading ahead has ended. Any number of threads may call it at
- * once, even during hg_window_fill. */
+/* Reads one chunk, unless `depth` chunks are claimed and not taken, no buffer is free, or reading ahead has ended. Any
+ * number of threads may call it at once, even during hg_window_fill. */
 void hg_read_ahead_fill(hg_read_ahead *ahead);
 
 /* ---- the window ---- */

@@ -29,7 +29,7 @@ int hg_ssh_are_names(const uint8_t *data, uint32_t length);
 /* The length of the lists that begin at `data`, without the bytes after them. 0: they are cut or too long, or contain
  * bytes that hg_ssh_are_names rejects. */
 uint32_t hg_ssh_lists_length(const uint8_t *data, uint32_t length);
-/* One of the lists; empty if it is incomplete. Of a pair, `from_server` selects the server's direction. */
+/* One of the lists; empty if it is incomplete. Of a pair, `from_server` 1 selects the list for the server's data. */
 hg_span hg_ssh_list_of(hg_span lists, hg_ssh_list which, int from_server);
 /* Computes HASSH, or hasshServer if `from_server` (https://github.com/salesforce/hassh). */
 void hg_ssh_hassh(hg_span lists, int from_server, uint8_t digest[HG_MD5_BYTES]);
@@ -50,7 +50,7 @@ typedef struct hg_ssh_offer {
 /* Stores the first key exchanges in the client's list. */
 void hg_ssh_remember(hg_ssh_offer *offer, hg_span list);
 /* The client's first key exchange that the server's list also has (RFC 4253, 7.1); length 0: unknown. The types of
- * host keys need no check: every key exchange accepts one that can sign, and all in use can. */
+ * host keys need no check: every key exchange accepts a type that can sign, and all types in use can. */
 hg_span hg_ssh_choose(const hg_ssh_offer *offer, hg_span list);
 
 /* ---- values in records -------------------------------------------------------------------------------- */
@@ -62,7 +62,7 @@ hg_status hg_check_ssh(const hg_batch *batch, const hg_row *row, hg_error *error
 /* The most bytes that the row's values take in a record, beyond HG_RENDER_FIXED. */
 size_t hg_ssh_bound(hg_row row);
 
-/* The software and comments in an identification, after "SSH-2.0-"; empty if the identification is malformed. */
+/* The software and comments in an identification, after "SSH-2.0-" or another version; empty if it is malformed. */
 hg_span hg_ssh_software(hg_span banner);
 static inline int hg_ssh_has_kexinit(hg_row row)
 {

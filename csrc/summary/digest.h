@@ -73,7 +73,7 @@ typedef struct hg_subnets {
 /* Assigns each host to its network, and finds the networks' distances. 0: no memory. */
 int hg_subnets_find(hg_subnets *networks, const hg_hosts *hosts);
 void hg_subnets_free(hg_subnets *networks);
-/* Whether a host is many hops away from the other hosts in its /24. */
+/* Whether the host's distance differs by many hops from the distance of most hosts in its /24. */
 int hg_is_far_off(const hg_subnets *networks, const hg_hosts *hosts, hg_index host);
 
 /* ---- the digest ---- */
@@ -81,7 +81,7 @@ int hg_is_far_off(const hg_subnets *networks, const hg_hosts *hosts, hg_index ho
 enum { HG_MOST_HOPS = 255 };
 
 /* Further kinds of findings, numbered after hg_host_finding. */
-enum { HG_FOUND_FAR_OFF = HG_HOST_FINDINGS /* far away from its /24 */, HG_FOUND_CUT /* some names were not kept */, HG_FOUND_KINDS };
+enum { HG_FOUND_FAR_OFF = HG_HOST_FINDINGS /* hg_is_far_off */, HG_FOUND_CUT /* some names were not kept */, HG_FOUND_KINDS };
 
 /* Lists, each with the type of its rows. */
 enum {

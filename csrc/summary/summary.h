@@ -163,8 +163,8 @@ typedef struct hg_moment {
     uint64_t count;
 } hg_moment;
 
-/* Sorts times (at least one), and finds the first and the last of the main group: at least the middle three quarters of
- * the events, extended outwards until a gap that lasts a day and ten times the group's span, or until 2100.
+/* Sorts times (at least one), and finds the first and the last of the main group. It has the middle three quarters of
+ * the events, except times from 2100 on, and extends on both sides to a gap of at least a day and ten times its span.
  * Times outside it come from wrong clocks or damaged records. */
 void hg_times_group(hg_moment *times, uint32_t count, uint32_t *first, uint32_t *last);
 

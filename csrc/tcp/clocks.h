@@ -21,22 +21,22 @@ typedef struct hg_reference {
 } hg_reference;
 
 /* 56 bytes, so that a million hosts and their chains stay below 64 MB. That is why times are split and flags are bits. A
- * reading is an uptime that was computed from two timestamps. */
+ * reading is an uptime computed from two timestamps; the kept reading is the first one since the last contradiction. */
 typedef struct hg_host {
     hg_address address;  /* in the form of hg_identity */
     uint32_t ts[2];      /* timestamp of the last SYN, and of the last SYN+ACK */
     uint32_t ms_low[2];  /* their capture times in ms: 48 bits, counted from 2^47 ms before the epoch */
     uint16_t ms_high[2];
     unsigned first_seen : 26; /* since the epoch, in units of HG_SEEN_UNIT_S */
-    unsigned peer : 6;        /* hash of the peer's address in the last reading */
+    unsigned peer : 6;        /* hash of the peer's address in the kept reading */
     hg_index chain;
     hg_index older;
     hg_index newer;
     uint8_t version;
     uint8_t scattered : 1; /* 1: its connections do not share one clock */
-    uint8_t rate : 4;      /* number of the last reading's rate (uptime.c), for comparison with later ones; 0: none */
-    uint8_t server : 1;    /* 1: the host was the server in that reading */
-    uint8_t supported : 1; /* 1: a second reading agreed with it, and nothing contradicted it */
+    uint8_t rate : 4;      /* number of the kept reading's rate (uptime.c), for comparison with later ones; 0: none */
+    uint8_t server : 1;    /* 1: the host was the server in the kept reading */
+    uint8_t supported : 1; /* 1: a later reading confirmed the kept one, and no other evidence contradicts it */
     uint16_t signature;    /* of the last handshake; HG_NO_HOST_SIGNATURE: none, or its index is too large */
 } hg_host;
 
@@ -47,7 +47,7 @@ _Static_assert(sizeof(hg_host) == 56, "a million hosts are to fit into 64 MB");
 
 /* Like hg_flows, and for the same reasons, the table does not use base/pool.h. */
 typedef struct hg_clocks {
-    /* All workers read the members up to `apart`, which never change. */
+    /* The members from here to `apart` never change; all workers read them. */
     uint8_t apart_before[HG_APART];
     hg_host *hosts; /* record 0 is the end of the list */
     hg_index *heads;
@@ -55,8 +55,8 @@ typedef struct hg_clocks {
     uint32_t capacity;
     uint32_t mask;
     uint8_t apart[HG_APART];
-    hg_stats *stats; /* a sensor exchanges the pointer, because each worker has its own counters */
-    hg_index next; /* the first record that was never used; later ones are untouched memory */
+    hg_stats *stats; /* a sensor replaces the pointer, because each worker has its own counters */
+    hg_index next; /* the first record not used since the last reset; later ones are unused, too */
 } hg_clocks;
 
 /* Allocates the table. `stats` counts hosts and evictions. */
@@ -83,7 +83,7 @@ static inline void hg_clocks_prefetch_record(const hg_clocks *clocks, const hg_p
 hg_host *hg_clocks_find(const hg_clocks *clocks, const hg_packet *packet);
 /* The latest timestamp of the host in a SYN (`syn_ack` 0) or SYN+ACK (1). */
 hg_reference hg_host_reference(const hg_host *host, int syn_ack);
-/* Stores the packet's timestamp. `host` is the result of hg_clocks_find. If it is NULL and the timestamp is not 0, adds a
- * host with `signature`. */
+/* Stores the packet's timestamp in `host`, the result of hg_clocks_find. If that is NULL, adds a host with `signature`,
+ * unless the timestamp is 0. */
 void hg_clocks_remember(hg_clocks *clocks, const hg_packet *packet, hg_host *host, int syn_ack,
                         hg_reference reference, uint16_t signature);

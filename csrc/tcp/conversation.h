@@ -29,7 +29,7 @@ typedef struct hg_outcome {
 enum { HG_TCP_EVENTS = HG_EVENT_SERVER_UPTIME + 1, HG_EVENT_SETS = 1 << HG_TCP_EVENTS };
 
 /* The TCP reader's data about a flow. The next sequence numbers advance only with packets in sequence, as in p0f, because
- * uptimes depend on it. */
+ * they decide which packets give uptimes. */
 typedef struct hg_tcp_flow {
     uint32_t client_seq; /* sequence number of the SYN */
     uint32_t client_next; /* next sequence number of the client */
@@ -41,7 +41,8 @@ typedef struct hg_tcp_flow {
 
 _Static_assert(sizeof(hg_tcp_flow) == 16, "four of them share a cache line");
 
-/* `ended` (may be NULL) is called when a connection ends with a FIN or RST, or when another flow replaces it. */
+/* `ended` (may be NULL) is called when a connection ends with a FIN or RST, and when another flow replaces its flow; so
+ * it may be called twice for one flow. */
 typedef struct hg_end_listener {
     void (*ended)(void *state, const hg_flow *flow, int64_t time_ns);
     void *state;
@@ -53,8 +54,8 @@ typedef struct hg_conversations {
     hg_clocks clocks;
     const hg_database *database; /* or NULL */
     uint64_t first_number;       /* number of the first packet of the current block */
-    hg_requirements requirements;
-    uint8_t reported; /* bits of the events that are reported; 0: only other readers are switched on */
+    hg_requirements requirements; /* of all readers; `segments` is always 0 (engine/block.c) */
+    uint8_t reported; /* bits of the events that are reported; 0: none, because only other readers are switched on */
     hg_end_listener ends;
     hg_batch *batch; /* receives completions, with room for one per packet; or NULL */
 } hg_conversations;
@@ -93,9 +94,9 @@ static inline int hg_is_unanswered(const hg_flow *flow, const hg_tcp_flow *tcp)
 /* Ends a flow because another one uses its ports. A finished flow is not counted again. */
 void hg_conversations_replace(hg_conversations *conversations, hg_flow *flow);
 /* Chooses the flow of a packet: `flow` or its rival. A SYN on the ports of the earlier flow opened the later one. The
- * earlier flow ends when the later SYN is answered or its sender continues. If both sides of the earlier flow were seen
- * and readers need segments, it ends only when the sender acknowledges the answer. If the earlier flow is a SYN only
- * and its answer comes first, the later one ends. */
+ * earlier flow ends when the later SYN is answered or its sender continues. If the earlier flow is not finished, both
+ * of its sides were seen, and readers need segments, it ends only when the sender acknowledges the answer. If the
+ * earlier flow is a SYN only, and is answered or continued first, the later one ends. */
 hg_flow *hg_conversations_choose(hg_conversations *conversations, hg_flow *flow, const hg_packet *packet);
 /* 1 when the flow's client sent the packet. */
 int hg_is_from_client(const hg_flow *flow, const hg_packet *packet);
@@ -115,6 +116,6 @@ hg_outcome hg_converse_in(hg_conversations *conversations, const hg_packet *pack
  *     flows       flow/flows.h
  *     header      sizes
  *     tcp flows   in the order of the flows
- *     hosts       the end of their list, then all records that were ever used
+ *     hosts       the end of their list, then all used records
  */
 void hg_conversations_transfer(hg_conversations *conversations, hg_saved *saved);

@@ -32,7 +32,7 @@ typedef struct hg_memo_entry hg_memo_entry;
 typedef struct hg_pending {
     const hg_packet *packet;
     hg_handshake *handshake;
-    const hg_db_template *template; /* one that the options fit or, until they are compared, may fit; NULL: none */
+    const hg_db_template *template; /* the only candidate; once compared, the one that the options fit; NULL: none */
     uint64_t headers; /* the headers' part of the cache key; 0: the packet is not cached */
     uint64_t hash;    /* of the cache key */
     const hg_memo_entry *entry; /* the only cache entry that may match */
@@ -73,7 +73,7 @@ static inline void hg_matcher_queue(hg_matcher *matcher, const hg_packet *packet
     pending->handshake = handshake;
 }
 
-/* Matches a SYN+ACK again if its window is a multiple of the peer's MSS, and of no other divisor. */
+/* Matches a SYN+ACK again if only the peer's MSS divides its window (hg_observe_peer). */
 void hg_matcher_learn_peer(const hg_database *database, hg_handshake *handshake, uint16_t peer_mss);
 
 /* ---- templates: one comparison recognises a layout of options ---------------------- */

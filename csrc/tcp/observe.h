@@ -37,22 +37,23 @@ void hg_observe_options(const hg_packet *packet, hg_observation *observation);
 /* Finds out whether the window is a multiple of an MSS or MTU, from this packet alone. */
 void hg_observe_multiple(hg_observation *observation);
 
-/* If no multiple was found, tries the peer's MSS, then that less a timestamp option. 1: one divides the window. */
+/* If no multiple was found, tries the peer's MSS, then the peer's MSS minus the bytes of a timestamp option. 1: one of
+ * them divides the window. */
 int hg_observe_peer(hg_observation *observation, uint16_t peer_mss);
 
-/* The packet's own timestamp; 0: none. */
+/* The timestamp of the packet's sender, not the one it echoes; 0: none. */
 uint32_t hg_own_timestamp(const hg_packet *packet);
 
-/* 1 when the options are two NOPs and a timestamp, as in nearly every segment of a flow with timestamps (RFC 7323,
- * appendix A). Then the packet's own timestamp is at offset 4 of the options. */
+/* 1 when the options begin with two NOPs and a timestamp, as in nearly every segment of a flow with timestamps (RFC
+ * 7323, appendix A). Then the sender's timestamp is at offset 4 of the options. */
 static inline int hg_has_usual_timestamp(const hg_packet *packet)
 {
     return packet->options_length >= 12 && hg_be32(hg_tcp_options(packet)) == 0x0101080A;
 }
 
 /* hg_guess_initial returns 4, 5, 6 or 7 if the next usual initial TTL is 32, 64, 128 or 255: the number of the highest
- * bit in ttl - 1. hg_guess_distance returns the number of hops from that initial TTL. They use no branches, because the
- * TTLs of random traffic would cause mispredictions. */
+ * bit in ttl - 1, but at least 4. hg_guess_distance returns the number of hops from that initial TTL. They use no
+ * branches, because the TTLs of random traffic would cause mispredictions. */
 static inline uint32_t hg_guess_initial(uint8_t ttl)
 {
     uint32_t below = (uint32_t)(ttl - (ttl != 0)) | 31;

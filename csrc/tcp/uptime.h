@@ -7,7 +7,7 @@
 #include "database/database.h"
 #include "tcp/clocks.h"
 
-/* The uptime of one side of a flow. */
+/* Whether the uptime of one side of a flow was computed. */
 typedef enum hg_clock {
     HG_CLOCK_OPEN = 0, /* not computed yet */
     HG_CLOCK_READ = 1, /* computed */
@@ -18,7 +18,7 @@ typedef struct hg_uptime {
     double raw_frequency; /* Hz, as measured */
     uint16_t frequency;   /* Hz, rounded to a usual rate */
     uint32_t minutes;     /* since the clock was 0; with HG_DOUBT_STARTED since boot */
-    uint32_t modulo_days; /* days until the clock wraps */
+    uint32_t modulo_days; /* days after which the clock wraps */
     uint8_t doubt;        /* hg_doubt */
 } hg_uptime;
 
@@ -26,8 +26,8 @@ typedef struct hg_uptime {
 uint16_t hg_uptime_rounded(double measured);
 
 /* Compares timestamp `ts`, captured at `now_ms`, with an earlier one. HG_CLOCK_READ: `*uptime` is filled, except its
- * doubt. HG_CLOCK_OPEN: one is 0, or they are too close together or too far apart to decide. HG_CLOCK_BAD: no system
- * uses such a rate. */
+ * doubt. HG_CLOCK_OPEN: one of them is 0, or they are too close together or too far apart to decide. HG_CLOCK_BAD: no
+ * system uses such a rate. */
 hg_clock hg_uptime_read(hg_reference reference, uint32_t ts, int64_t now_ms, hg_uptime *uptime);
 
 /* Call for each handshake packet of a host. `before` is the host's previous timestamp in the same role, `now` the new

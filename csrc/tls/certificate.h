@@ -16,13 +16,14 @@ enum { HG_TLS_CERTIFICATE = 11 /* type of the handshake message */ };
 
 HG_IS_FINDING(hg_certificates_values);
 
-/* Servers repeat their chain in each connection, and hashing it costs more than everything else in a connection. So
- * recent chains are cached with their values. A chain is compared byte by byte with the one in its slot. */
+/* Servers repeat their chain in each connection, and hashing its first certificate costs more than everything else in a
+ * connection. So recent chains are cached with their values. Each chain is compared byte by byte with the one in its
+ * slot. */
 enum { HG_CHAIN_MEMO = 64 /* slots */, HG_MOST_REMEMBERED = 8192 /* bytes of a cached chain */ };
 
 typedef struct hg_remembered_chain {
     hg_certificates_values values; /* text offsets count from the start of `texts` */
-    uint32_t length; /* 0: the slot is empty */
+    uint32_t length; /* of `chain`; 0: the slot is empty */
     uint32_t text_length;
     uint8_t chain[HG_MOST_REMEMBERED];
     uint8_t texts[HG_MOST_CERTIFICATE_TEXTS];
@@ -35,8 +36,8 @@ typedef struct hg_chain_reader {
     hg_remembered_chain memo[HG_CHAIN_MEMO];
 } hg_chain_reader;
 
-/* Reads a chain, the body of a Certificate message, and adds its texts to the batch. Returns 0 if the first certificate
- * cannot be read or a length is wrong. */
+/* Reads a chain, the body of a Certificate message, and adds the texts of its first certificate to the batch. 0: that
+ * certificate cannot be read, or a length is wrong. */
 int hg_chain_read(hg_chain_reader *reader, hg_span chain, hg_batch *batch, hg_certificates_values *out);
 /* See hg_reader.write. */
 void hg_certificate_write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);

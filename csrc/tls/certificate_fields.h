@@ -21,6 +21,6 @@ int hg_is_site_name(hg_span name);
 char *hg_put_certificate_hash(char *p, hg_row row);
 /* Writes a time as in RFC 3339, in UTC and without a fraction. */
 char *hg_put_certificate_time(char *p, int64_t seconds);
-/* These write lists separated by commas, with each item enclosed in `quote`; 0: without quotes. */
+/* These write items separated by commas and each enclosed in `quote` (0: without quotes). */
 char *hg_put_site_names(char *p, hg_row row, char quote);
 char *hg_put_weaknesses(char *p, hg_row row, char quote);

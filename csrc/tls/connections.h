@@ -25,7 +25,7 @@ enum { HG_MOST_MESSAGE_BYTES = 16384 };
 typedef struct hg_pieces {
     uint32_t capacity; /* size of `bytes` */
     uint32_t count;    /* number of runs */
-    hg_run runs[HG_RUNS_LIMIT]; /* ranges of bytes that have arrived, in order */
+    hg_run runs[HG_RUNS_LIMIT]; /* ranges of bytes that have arrived, ascending */
     uint8_t bytes[];
 } hg_pieces;
 
@@ -57,7 +57,7 @@ typedef enum hg_gather_state {
 typedef struct hg_connection_side {
     hg_pieces *pieces; /* NULL: nothing has arrived, or the bytes are no longer needed */
     uint64_t next;     /* QUIC: the expected packet number */
-    uint64_t random;   /* first eight bytes of the random value in the latest complete hello */
+    uint64_t random;   /* first eight bytes of the random value in the latest complete hello; 0 for a QUIC server */
     uint32_t base;     /* QUIC: where the next message begins in the stream; UINT32_MAX: a second ClientHello was counted */
     uint32_t length;   /* DTLS: length of the message */
     uint16_t sequence; /* DTLS: sequence number of the message */
@@ -73,7 +73,7 @@ typedef struct hg_connection_id {
 typedef struct hg_connection {
     uint64_t first_packet; /* number of its first packet */
     hg_connection_side sides[2]; /* the client's, the server's */
-    uint32_t version;      /* QUIC version, or the version in the DTLS record */
+    uint32_t version;      /* QUIC version, or the version in a DTLS record */
     hg_index flow;
     hg_index next;  /* the flow's next less recently used connection */
     hg_index older; /* the next less recently used connection of all flows; in a free record, the next free record */
@@ -87,12 +87,12 @@ typedef struct hg_connection {
 
 typedef struct hg_connections {
     hg_index *heads; /* for each flow its most recently used connection */
-    hg_connection *records; /* record 0 is the head of the list of all; its `newer` is the least recently used one */
+    hg_connection *records; /* record 0 is the end of the second list; its `newer` is the least recently used one */
     hg_stats *counts; /* its members streams_*, tls_* and quic_* are updated */
     hg_pieces *delivered; /* the pieces last returned by hg_connections_deliver */
     uint64_t bytes;       /* memory in use: records and pieces */
     uint64_t most_bytes;
-    uint32_t record_count; /* number of records ever used */
+    uint32_t record_count; /* records used since the last reset, free ones included */
     hg_index free; /* first of the chain of free records */
 } hg_connections;
 
@@ -104,7 +104,7 @@ hg_status hg_connections_init(hg_connections *c, uint32_t flows, uint64_t most_b
 void hg_connections_clear(hg_connections *c);
 /* Removes all connections. */
 void hg_connections_reset(hg_connections *c);
-/* Removes the connections of a flow that has ended; an hg_flow_listener. */
+/* Removes the connections of a flow that has ended; for hg_flow_listener.ended. */
 void hg_connections_forget(void *connections, hg_index flow);
 
 /* The flow's most recently used connection, and the one used before `one`; NULL: none. */
@@ -118,7 +118,7 @@ static inline hg_connection *hg_connections_before(const hg_connections *c, cons
     return one->next != 0 ? c->records + one->next : NULL;
 }
 
-/* Adds a connection to the flow, with its other values zero. To make room, other connections are removed as described
+/* Adds a connection to the flow; its other values are zero. To make room, other connections are removed as described
  * above. NULL: there is no memory. */
 hg_connection *hg_connections_add(hg_connections *c, hg_index flow);
 void hg_connections_remove(hg_connections *c, hg_connection *one);
@@ -143,6 +143,6 @@ void hg_connections_stop(hg_connections *c, hg_connection *one, int server);
  *     header        number of records
  *     connections   least recently used first: the record, then for each direction its runs and bytes
  */
-/* Saves or loads (base/saved.h). Loading replaces all connections; HG_E_ARGUMENT: the bytes are damaged. `flows` is as
- * for hg_connections_init. A direction for which memory is missing is given up. */
+/* Saves or loads (base/saved.h). Loading replaces all connections; `saved->status` becomes HG_E_ARGUMENT if the bytes
+ * are damaged. `flows` is as for hg_connections_init. A direction for which memory is missing is given up. */
 void hg_connections_transfer(hg_connections *c, uint32_t flows, hg_saved *saved);

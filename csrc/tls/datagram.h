@@ -13,8 +13,8 @@
  *     event = hg_quic_follow(connections, worker, &datagram, &peek)      hg_dtls_follow(…)
  *
  * Call hg_quic_look first, and hg_dtls_look if its result is HG_QUIC_NOT. Both reject other protocols by the first bytes.
- * A peek's `hello` is complete, so the worker may parse and digest it at once. `follow` decides whether it is an event; if
- * so, the event's `message` is the same pointer. Other messages must still be parsed, in order.
+ * A peek's `hello` is complete, so the worker may parse and digest it at once. `follow` decides whether it is an event.
+ * If the event's `message` is the same pointer, those results are used. Other messages are parsed then, in order.
  *
  * Open a flow for peeks that begin a connection: HG_QUIC_OPENED, HG_QUIC_LOCKED, and for DTLS `begins`. To include
  * servers whose client was not captured, open one for `is_handshake` too.
@@ -40,8 +40,8 @@ typedef struct hg_quic_keys {
     uint8_t mask_key[HG_AES_KEY]; /* for header protection */
 } hg_quic_keys;
 
-/* What is needed to derive keys and to decrypt packets with the caller's AES-128 (single blocks and GCM). Each worker
- * keeps one, because creating a context takes longer than decrypting a packet. The keys are not secret: they are
+/* Functions and state to derive keys and to decrypt packets with the caller's AES-128 (single blocks and GCM). Each
+ * worker keeps one, because creating a context takes longer than decrypting a packet. The keys are not secret: they are
  * derived from the packets. All zero is valid: it decrypts nothing and need not be cleared. */
 typedef struct hg_quic_cipher {
     const hg_crypto *crypto; /* NULL: nothing can be decrypted */
@@ -63,7 +63,7 @@ enum { HG_QUIC_MOST_COALESCED = 16, HG_QUIC_MOST_OPENED = 4 };
 typedef enum hg_quic_kind {
     HG_QUIC_NOT = 0,     /* not QUIC, or a packet that cannot contain a hello */
     HG_QUIC_OPENED = 1,  /* a client's Initial, decrypted with keys from its destination id; begins or continues a connection */
-    HG_QUIC_CLOSED = 2,  /* an Initial that keys from its destination id do not decrypt: a server's, or a client's later one */
+    HG_QUIC_CLOSED = 2,  /* an Initial that keys from its destination id do not decrypt, such as a server's */
     HG_QUIC_LOCKED = 3,  /* an Initial that may begin a connection, but no cipher is available to decrypt it */
     HG_QUIC_RETRIED = 4, /* a server's Retry */
     HG_QUIC_GOOGLES = 5, /* Google's own QUIC, without TLS */
@@ -138,10 +138,10 @@ static inline hg_message_event hg_message_event_of(const hg_connection *one, uin
 /* ---- DTLS -------------------------------------------------------------------------------------------- */
 
 typedef struct hg_dtls_peek {
-    const uint8_t *hello; /* body of a complete ClientHello in the datagram, or NULL */
+    const uint8_t *hello; /* body of the first ClientHello that is complete in one fragment, or NULL */
     uint32_t hello_length;
-    uint8_t begins;       /* 1: it contains a ClientHello or a part of one, so it may begin a connection */
-    uint8_t is_handshake; /* 1: it contains a hello or a part of one; pass it to hg_dtls_follow */
+    uint8_t begins;       /* 1: the datagram contains a ClientHello or a part of one, so it may begin a connection */
+    uint8_t is_handshake; /* 1: the datagram contains a hello or a part of one; pass it to hg_dtls_follow */
 } hg_dtls_peek;
 
 /* Sets the peek; it is all zero if the datagram is not DTLS or contains no hello. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * fields.h - writes the values of a hello into records: from the columns, or parsed again from the message.
+ * fields.h - writes the values of a hello into records. They come from the columns, or from the message.
  */
 #pragma once
 
@@ -34,13 +34,13 @@ static inline hg_transport hg_transport_of(hg_row row)
 hg_span hg_server_name_of(hg_row row);
 /* The user agent in QUIC's transport parameters, at most HG_MOST_USER_AGENT bytes; length 0: none. */
 hg_span hg_user_agent_of(hg_row row);
-/* These write a name such as "TLS 1.3", or the number if it has no name. */
+/* These write a name such as "TLS 1.3", or a number without a name in hexadecimal. */
 char *hg_put_tls_version(char *p, uint16_t version);
 char *hg_put_tls_cipher(char *p, uint16_t cipher);
 char *hg_put_tls_group(char *p, uint16_t group);
 /* Writes "1", "draft-29" or the like, at most HG_QUIC_VERSION_TEXT bytes. */
 char *hg_put_quic_version(char *p, uint32_t version);
-/* Writes the ALPN protocols separated by commas: as JSON strings, or unquoted if `quote` is 0. */
+/* Writes the ALPN protocols separated by commas: as JSON strings, or, if `quote` is 0, their bytes unchanged. */
 char *hg_put_protocols(char *p, hg_row row, char quote);
 /* Writes the MD5 of the JA3 or JA3S text, in hexadecimal. */
 char *hg_put_ja3(char *p, hg_row row);

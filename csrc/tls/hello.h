@@ -10,7 +10,7 @@
 #include "base/bytes.h"
 #include "huginn.h"
 
-/* The longest message that is read, including its header of four bytes. Real messages reach 17,000 bytes. */
+/* The longest message read from TCP, including its header of four bytes. Real messages reach 17,000 bytes. */
 enum { HG_MOST_HELLO = 24576 };
 
 /* Types of handshake messages, and bytes of a message's header (type and length). */

@@ -6,10 +6,10 @@
  *     a          b            c
  *
  * a: transport, version, whether server_name is sent, numbers of ciphers and extensions, ALPN. b: the first 12 digits
- * of the SHA-256 of the ciphers. c: the first 12 digits of that of the extensions and signature algorithms.
+ * of the SHA-256 of the ciphers. c: likewise, of the extensions followed by the signature algorithms.
  *
- * The variants differ in three ways: whether the lists are sorted or in wire order, whether they are hashed, and which
- * extensions are left out. GREASE values are left out of all variants.
+ * The variants differ in three ways: whether ciphers and extensions are sorted or in wire order, whether the lists are
+ * hashed, and which extensions are left out. GREASE values are left out of all variants.
  */
 #pragma once
 
@@ -23,7 +23,7 @@ typedef struct hg_ja4_kind {
     uint8_t stable;     /* 1: leaves out padding and the extensions that depend on session resumption */
 } hg_ja4_kind;
 
-/* Working memory: the values of one hello, space to sort them, and the hash function. */
+/* Working memory: the values of one list, space to sort them, and the hash function. */
 typedef struct hg_ja4_room {
     hg_digest_blocks blocks; /* SHA-256 */
     uint16_t values[HG_MOST_HELLO / 2];

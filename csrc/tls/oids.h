@@ -19,6 +19,6 @@ typedef enum hg_oid_kind { HG_OID_SIGNATURE, HG_OID_KEY, HG_OID_CURVE, HG_OID_AT
 /* Finds an identifier of this kind; NULL: unknown. */
 const hg_known_oid *hg_oid_find(hg_oid_kind kind, hg_span oid);
 
-/* Writes the name of a known identifier, or the numbers of another one (`known` is NULL) separated by dots; "?" if it
- * is malformed or too long. */
+/* Writes the name of `known`. If that is NULL, writes the numbers of `oid` separated by dots, or "?" if `oid` is
+ * malformed or too long. */
 char *hg_put_oid(char *p, const hg_known_oid *known, hg_span oid);

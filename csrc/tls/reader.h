@@ -11,7 +11,8 @@
 extern const hg_reader hg_tls_reader;
 extern const hg_datagram_reader hg_tls_datagram_reader;
 
-/* Memory to examine datagrams; each thread has its own. NULL: there is no memory, or libcrypto refuses the ciphers. */
+/* Memory to examine datagrams; each thread has its own. hg_hello_worker_new returns NULL if there is no memory, or if
+ * libcrypto refuses the ciphers. */
 typedef struct hg_hello_worker hg_hello_worker;
 hg_hello_worker *hg_hello_worker_new(const hg_config *config);
 void hg_hello_worker_free(hg_hello_worker *worker); /* `worker` may be NULL */
@@ -28,5 +29,5 @@ typedef struct hg_hello_memory {
     hg_hello_worker *worker; /* NULL until a datagram needs it */
 } hg_hello_memory;
 
-/* 1 if the datagram begins a flow; `*from_server` becomes 1 if the server sent it. */
+/* 1 if the datagram can begin a flow; `*from_server` becomes 1 if the server sent it. */
 int hg_hello_begins(const hg_datagram_in *datagram, int *from_server);
