@@ -45,7 +45,7 @@ typedef enum hg_proof {
     HG_PROOF_UNSTATED = 0,
     HG_PROOF_NONE,      /* nothing: the source address may be forged */
     HG_PROOF_LINK,      /* a protocol that stays on the link; its packets count only if they show that they did */
-    HG_PROOF_NEAR,      /* a handshake proves it; without one, only packets that no router forwarded count, weakly if
+    HG_PROOF_NEAR,      /* a handshake proves it; without one, only packets whose TTL shows no router count, weakly if
                          * unicast */
     HG_PROOF_HANDSHAKE  /* a handshake proves it; without one, the bytes count weakly */
 } hg_proof;
