@@ -14,12 +14,9 @@
  */
 #pragma once
 
-#include "base/saved.h"
 #include "flow/streams.h"
 #include "hg_columns.h"
 #include "packet/parse.h"
-
-#include <string.h>
 
 /* The result of `follow` or `read`, for `write`. Each reader chooses its content. */
 typedef struct hg_finding {
@@ -80,7 +77,7 @@ typedef struct hg_reader {
      * reader keeps for each flow. `config` is borrowed for the call. */
     size_t (*open)(const hg_config *config, void *state);
     /* For the first data of a connection whose handshake was not captured: 1 if a client of the protocol begins like
-     * this, 2 if a server does, 0 if neither does. */
+     * this, 2 if a server does, 0 if neither does. NULL: the reader needs the handshake. */
     int (*begins)(const uint8_t *data, uint32_t length);
     /* Examines bytes in order, from the first one that it kept. It is called in the order of packets, and puts the
      * event's texts into the batch. */

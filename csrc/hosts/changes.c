@@ -4,8 +4,6 @@
  * host's previous row of the same kind, and scores the difference.
  */
 #include "answers/browsers.h"
-#include "base/ascii.h"
-#include "base/bytes.h"
 #include "hosts/hosts.h"
 #include "http/fields.h"
 #include "http/lists.h"

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "base/pool.h"
-#include "base/span.h"
+#include "base/bytes.h"
 #include "flow/index.h"
 
 typedef enum hg_name_kind {
