@@ -26,7 +26,8 @@ class Collector:
 
     _diagnostics: list[Diagnostic] = field(default_factory=list)
     _lines: dict[str, Sequence[str]] = field(default_factory=dict)
-    _errors: int = 0
+    errors: int = 0
+    """The number of errors."""
     _warnings: int = 0
     _last_file: str = ""
 
@@ -38,23 +39,18 @@ class Collector:
     @property
     def full(self) -> bool:
         """Whether there are too many errors to continue reading."""
-        return self._errors >= MAX_ERRORS
+        return self.errors >= MAX_ERRORS
 
     @property
     def may_guess(self) -> bool:
         """Whether there are so few findings that the search for similar words is worth its time."""
-        return self._errors + self._warnings < MOST_GUESSES
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether there was any error."""
-        return self._errors > 0
+        return self.errors + self._warnings < MOST_GUESSES
 
     def add(self, code: str, place: Place, message: str, hint: str = "") -> None:
         """Record a finding at ``place``; line 0 stands for the whole file."""
         severity = cast(Severity, severity_of(code))
         if severity == "error":
-            self._errors += 1
+            self.errors += 1
         else:
             self._warnings += 1
             if self._warnings > MAX_WARNINGS:

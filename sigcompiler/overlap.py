@@ -42,7 +42,7 @@ def overlap(one: TcpSignature, other: TcpSignature) -> bool:
         return False
     if (one.options, one.eol_pad) != (other.options, other.eol_pad):
         return False
-    if not (_payloads(one) & _payloads(other) and _ttls(one, other) and _values(one, other)):
+    if not (_payloads(one, other) and _ttls(one, other) and _values(one, other)):
         return False
     return any(
         one.quirks_for(version) == other.quirks_for(version) and _windows(one, other, version)
@@ -51,10 +51,8 @@ def overlap(one: TcpSignature, other: TcpSignature) -> bool:
     )
 
 
-def _payloads(signature: TcpSignature) -> set[PayloadClass]:
-    if signature.payload == PayloadClass.ANY:
-        return {PayloadClass.NONE, PayloadClass.SOME}
-    return {signature.payload}
+def _payloads(one: TcpSignature, other: TcpSignature) -> bool:
+    return one.payload == other.payload or PayloadClass.ANY in (one.payload, other.payload)
 
 
 def _ttls(one: TcpSignature, other: TcpSignature) -> bool:

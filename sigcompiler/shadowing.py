@@ -2,8 +2,8 @@
 
 A packet matches exactly only within one group of signatures: same direction, IP version, option
 layout, bytes after eol, olen, and quirks that the IP version can show. The other fields may be
-wildcards; a shape is the set of fields that are given. A group has one dictionary per shape, so the
-cost of a look-up does not grow with the number of signatures, and no signature is missed.
+wildcards. A group has one dictionary, in which all equal and wider values are looked up, so the cost
+of a look-up does not grow with the number of signatures, and no signature is missed.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TypeAlias
+from itertools import product
+from typing import NamedTuple, TypeAlias
 
 from sigcompiler.model import TcpSignature
 from sigcompiler.vocabulary import MAX_DISTANCE, OptionKind, PayloadClass, Quirk, WindowKind
@@ -22,45 +23,34 @@ NEAR = 5
 _MIN_MSS = 100
 """With a smaller MSS, a window is never expressed as a multiple."""
 
-_ANY = int(WindowKind.ANY)
-_LITERAL = int(WindowKind.LITERAL)
-_MODULO = int(WindowKind.MODULO)
-_PAYLOADS = {payload: None if payload == PayloadClass.ANY else int(payload) for payload in PayloadClass}
 _EVERY_MODULUS = 0
 """The modulus under which all ``%N`` are found for the window 0, a multiple of every number."""
 
-_Shape: TypeAlias = "tuple[bool, bool, bool, int]"
-_Key: TypeAlias = "tuple[int | None, int | None, int | None, int]"
+_Values: TypeAlias = "tuple[int | None, int | None, int | None]"
+_Key: TypeAlias = "tuple[int | None, int | None, int | None, WindowKind, int]"
 
 
-class ShadowEntry:
-    """A signature, its number in file order, and the fields for look-ups as plain ints."""
+class ShadowEntry(NamedTuple):
+    """A signature, and its number in file order."""
 
-    __slots__ = (
-        "down_to_zero",
-        "ittl",
-        "kind",
-        "mss",
-        "number",
-        "payload",
-        "scale",
-        "shape",
-        "signature",
-        "value",
-    )
+    number: int
+    signature: TcpSignature
 
-    def __init__(self, number: int, signature: TcpSignature) -> None:
-        self.number = number
-        self.signature = signature
-        self.mss = signature.mss
-        self.scale = signature.wscale
-        self.payload = _PAYLOADS[signature.payload]
-        self.kind = int(signature.window.kind)
-        self.value = signature.window.value
-        self.shape = (self.mss is not None, self.scale is not None, self.payload is not None, self.kind)
-        self.ittl = signature.ittl
-        self.down_to_zero = signature.unreliable_ttl or signature.ittl <= MAX_DISTANCE
+    @property
+    def values(self) -> _Values:
+        """MSS, scale and payload; ``None`` is a wildcard."""
+        one = self.signature
+        return one.mss, one.wscale, None if one.payload == PayloadClass.ANY else one.payload
+
+    @property
+    def ittl(self) -> int:
+        """The initial TTL."""
+        return self.signature.ittl
+
+    @property
+    def down_to_zero(self) -> bool:
         """Whether every TTL below ``ittl`` matches exactly."""
+        return self.signature.unreliable_ttl or self.ittl <= MAX_DISTANCE
 
 
 @dataclass(slots=True)
@@ -91,22 +81,17 @@ class _Ttls:
 
 @dataclass(slots=True)
 class Index:
-    """The signatures of one group, by shape and by the values of the given fields."""
+    """The signatures of one group, by their values and their windows."""
 
-    _shapes: dict[_Shape, dict[_Key, _Ttls]] = field(default_factory=dict)
+    _kinds: set[WindowKind] = field(default_factory=set)
+    _table: dict[_Key, _Ttls] = field(default_factory=dict)
 
     def add(self, entry: ShadowEntry) -> None:
         """Add a signature."""
-        table = self._shapes.get(entry.shape)
-        if table is None:
-            table = self._shapes[entry.shape] = {}
-        values = (entry.value, _EVERY_MODULUS) if entry.kind == _MODULO else (entry.value,)
-        for value in values:
-            key = (entry.mss, entry.scale, entry.payload, value)
-            ttls = table.get(key)
-            if ttls is None:
-                ttls = table[key] = _Ttls()
-            ttls.add(entry)
+        kind, value = entry.signature.window.kind, entry.signature.window.value
+        self._kinds.add(kind)
+        for one in (value, _EVERY_MODULUS) if kind == WindowKind.MODULO else (value,):
+            self._table.setdefault((*entry.values, kind, one), _Ttls()).add(entry)
 
     def covering(self, entry: ShadowEntry, version: int) -> tuple[ShadowEntry | None, ShadowEntry | None]:
         """Find the first signature that covers ``entry`` for IP ``version``.
@@ -122,23 +107,11 @@ class Index:
 
     def _candidates(self, entry: ShadowEntry, version: int) -> list[_Ttls]:
         """List the signatures that are equal or wider in all fields except the TTL."""
-        mss, scale, payload, _ = entry.shape
-        windows = _covering_windows(entry, version)
-        found = []
-        for (has_mss, has_scale, has_payload, kind), table in self._shapes.items():
-            if has_mss > mss or has_scale > scale or has_payload > payload or kind not in windows:
-                continue
-            for value in windows[kind]:
-                key = (
-                    entry.mss if has_mss else None,
-                    entry.scale if has_scale else None,
-                    entry.payload if has_payload else None,
-                    value,
-                )
-                ttls = table.get(key)
-                if ttls is not None:
-                    found.append(ttls)
-        return found
+        windows = _covering_windows(entry.signature, version)
+        known = [(kind, value) for kind in windows.keys() & self._kinds for value in windows[kind]]
+        wider = product(*({value, None} for value in entry.values))
+        keys = ((*values, *window) for values in wider for window in known)
+        return [self._table[key] for key in keys if key in self._table]
 
 
 def _first(candidates: list[ShadowEntry | None]) -> ShadowEntry | None:
@@ -170,15 +143,14 @@ class Groups:
         return found
 
 
-def _covering_windows(entry: ShadowEntry, version: int) -> dict[int, tuple[int, ...]]:
+def _covering_windows(signature: TcpSignature, version: int) -> dict[WindowKind, tuple[int, ...]]:
     """List, by kind, the windows that certainly cover the signature's window."""
-    windows: dict[int, tuple[int, ...]] = {_ANY: (0,), entry.kind: (entry.value,)}
-    if entry.kind in (_LITERAL, _MODULO):
-        windows[_MODULO] = divisors(entry.value) if entry.value else (_EVERY_MODULUS,)
-    if entry.kind == _LITERAL and entry.mss is not None:
-        multiple = certain_multiple(entry.signature, version)
-        if multiple is not None:
-            windows[int(multiple[0])] = (multiple[1],)
+    kind, value = signature.window.kind, signature.window.value
+    windows: dict[WindowKind, tuple[int, ...]] = {WindowKind.ANY: (0,), kind: (value,)}
+    if kind in (WindowKind.LITERAL, WindowKind.MODULO):
+        windows[WindowKind.MODULO] = divisors(value) if value else (_EVERY_MODULUS,)
+    if kind == WindowKind.LITERAL and (multiple := certain_multiple(signature, version)) is not None:
+        windows[multiple[0]] = (multiple[1],)
     return windows
 
 

@@ -168,11 +168,7 @@ class PayloadClass(IntEnum):
     ANY = 2
 
 
-PAYLOAD_WORDS: dict[PayloadClass, str] = {
-    PayloadClass.NONE: "0",
-    PayloadClass.SOME: "+",
-    PayloadClass.ANY: "*",
-}
+PAYLOAD_WORDS: dict[PayloadClass, str] = dict(zip(PayloadClass, "0+*", strict=True))
 
 
 class SegmentFeature(IntEnum):
@@ -199,14 +195,10 @@ class IdBehaviour(IntEnum):
 
 
 SEGMENT_LIMITS: dict[SegmentFeature, int] = {
+    **dict.fromkeys(SegmentFeature, 65535),
     SegmentFeature.TTL: 255,
     SegmentFeature.DF: 1,
     SegmentFeature.ID: max(IdBehaviour),
-    SegmentFeature.LOW: 65535,
-    SegmentFeature.HIGH: 65535,
-    SegmentFeature.WINDOW: 65535,
     SegmentFeature.TS: 1,
-    SegmentFeature.HZ: 65535,
-    SegmentFeature.SEGMENTS: 65535,
 }
 """The greatest value of each feature."""

@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "base/span.h"
+#include "base/bytes.h"
 #include "hg_layout.h"
 #include "huginn.h"
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from copy import copy
 from datetime import datetime
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import lib
@@ -341,7 +340,7 @@ class Analyzer:
             self._database,
             opening_types.check_interface(interface),
             opening_types.CaptureOptions() if options is None else options,
-            arguments.workers(workers),
+            arguments.whole("workers", workers, 1, lib.HG_MAX_WORKERS),
             wait=arguments.flag("wait", wait),
             on_change=on_change or (lambda line: None),
         )
@@ -356,12 +355,7 @@ class Analyzer:
         self._check_open()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def __repr__(self) -> str:
@@ -381,7 +375,7 @@ class Analyzer:
         return self.sensor(interface, workers=workers, options=options).batches(self._stop(cancel))
 
     def _new_run(self, workers: int, cancel: Cancel | None) -> Run:
-        count = arguments.workers(workers)
+        count = arguments.whole("workers", workers, 1, lib.HG_MAX_WORKERS)
         arguments.check_cancel(cancel)
         self._check_open()
         run = self._latest = Run(self._settings, self._database, count)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 from huginn_cffi._native import lib
@@ -13,12 +12,6 @@ from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.run import packet_reader
 from huginn_cffi.results.making import fingerprint_result
 from huginn_cffi.results.results import FingerprintResult
-
-
-@lru_cache(maxsize=1)
-def _default() -> Database | None:
-    """The database of all calls, so that its signatures are read only once."""
-    return resolve(DEFAULT)
 
 
 def fingerprint(
@@ -32,7 +25,7 @@ def fingerprint(
     Raises `TypeError` if `packet` is not a buffer or `db` is not a `Database`.
     """
     memory = arguments.buffer("packet", packet)
-    database = _default() if db is DEFAULT else resolve(db)
+    database = resolve(db)
     # Only the TCP reader runs: it stores no text, and one packet completes no connection.
     batch = Batch(lib.HG_MIN_BATCH, database, text_room=0, completion_room=0)
     with memory, packet_reader(database) as reader:

@@ -43,7 +43,7 @@ class Summary:
         self._hosts = _Hosts(
             database, max_inventory=max_inventory, live=live, host_names=host_names, local=local
         )
-        self._hosts.read(protocols)
+        lib.hg_summary_read(self._hosts._core, sum(1 << PROTOCOLS.index(name) for name in protocols))
 
     @property
     def hosts(self) -> Inventory:
@@ -94,9 +94,6 @@ class _Hosts(Inventory):
     def _made(self, most: int, live: bool) -> CData:
         self._core = made("hg_summary", lib.hg_summary_new, most, live, new_key())
         return lib.hg_summary_hosts(self._core)
-
-    def read(self, protocols: Iterable[str]) -> None:
-        lib.hg_summary_read(self._core, sum(1 << PROTOCOLS.index(name) for name in protocols))
 
     @property
     def left_out(self) -> int:

@@ -85,41 +85,42 @@ MOST_BYTES = 16 * QUERY_BYTES
 """Bytes read from one client at a time, so that a busy client does not delay the others."""
 
 
-class Dialogue:
-    """Answers one client's queries. A query that begins with ``{`` is a JSON line; others have p0f's form."""
+class _Client:
+    """A connection. A query that begins with ``{`` is a JSON line; others have p0f's form."""
 
-    def __init__(self, hosts: Inventory) -> None:
-        self._hosts = hosts
-        self._inbox = b""
+    def __init__(self, connection: socket.socket, hosts: Inventory) -> None:
+        connection.setblocking(False)
+        self.socket, self._hosts = connection, hosts
+        self.inbox = b""
+        """Received bytes: at most `MOST_BYTES` are added, and only after all answers were fetched."""
+        self.unsent = b""
+        """The part of an answer that did not fit into the send buffer."""
+        self.asked_at = time.monotonic()
         self.over = False
         """Whether to disconnect after the next answer, or at once if no answer is pending."""
-
-    def take(self, received: bytes) -> None:
-        """Add received bytes: at most `MOST_BYTES`, and only after all answers were fetched."""
-        self._inbox += received
 
     def end(self) -> None:
         """The client sends no more: its last line needs no line end, and an incomplete query is dropped."""
         self.over = True
-        self._inbox = self._inbox + b"\n" if self._inbox.startswith(FIRST) else b""
+        self.inbox = self.inbox + b"\n" if self.inbox.startswith(FIRST) else b""
 
     def answer(self) -> bytes | None:
         """The answer to the next query; None if no complete query has arrived."""
-        if self._inbox.startswith(FIRST):
+        if self.inbox.startswith(FIRST):
             return self._line()
-        if len(self._inbox) < QUERY_BYTES:
+        if len(self.inbox) < QUERY_BYTES:
             return None
-        query, self._inbox = self._inbox[:QUERY_BYTES], self._inbox[QUERY_BYTES:]
+        query, self.inbox = self.inbox[:QUERY_BYTES], self.inbox[QUERY_BYTES:]
         return self._hosts.answer(query)
 
     def _line(self) -> bytes | None:
-        end = self._inbox.find(b"\n", 0, LINE_BYTES + 1)
+        end = self.inbox.find(b"\n", 0, LINE_BYTES + 1)
         if end >= 0:
-            line, self._inbox = self._inbox[:end], self._inbox[end + 1 :]
+            line, self.inbox = self.inbox[:end], self.inbox[end + 1 :]
             return answer_line(line, self._hosts.find)
-        if len(self._inbox) <= LINE_BYTES:
+        if len(self.inbox) <= LINE_BYTES:
             return None
-        self._inbox, self.over = b"", True  # the start of the next query is unknown
+        self.inbox, self.over = b"", True  # the start of the next query is unknown
         return TOO_LONG
 
 
@@ -134,17 +135,6 @@ PAUSE_S = 0.1
 
 READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 NO_SIGNAL = getattr(socket, "MSG_NOSIGNAL", 0)
-
-
-class _Client:
-    """A connection, and the part of an answer that did not fit into its send buffer."""
-
-    def __init__(self, connection: socket.socket, hosts: Inventory) -> None:
-        connection.setblocking(False)
-        self.dialogue = Dialogue(hosts)
-        self.unsent = b""
-        self.asked_at = time.monotonic()
-        self.socket = connection
 
 
 class ApiServer:
@@ -264,20 +254,20 @@ class ApiServer:
         except (BlockingIOError, InterruptedError):
             return
         if received:
-            client.dialogue.take(received)
+            client.inbox += received
         else:
-            client.dialogue.end()
+            client.end()
         self._answer(client)
 
     def _answer(self, client: _Client) -> None:
         """Answer queries until the send buffer is full; then stop reading from the client."""
-        while (answer := client.dialogue.answer()) is not None:
+        while (answer := client.answer()) is not None:
             self.answered += 1
             client.asked_at = time.monotonic()
             if not self._send(client, answer):
                 self._selector.modify(client.socket, WRITE, client)
                 return
-        if client.dialogue.over:
+        if client.over:
             self._leave(client)
 
     def _send(self, client: _Client, answer: bytes) -> bool:

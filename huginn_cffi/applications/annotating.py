@@ -44,49 +44,46 @@ BEGINNING = "huginn"
 _allocate = ffi.new_allocator(should_clear_after_alloc=False)
 
 
-class _TextComments:
+_Comments = Callable[[Batch], bytes]
+"""A function that gives one line in UTF-8 per row, each with a newline; an empty line means no comment."""
+
+
+def _text_comments(database: Database | None) -> _Comments:
     """Comments with the text output for a row, without addresses but with the confidence of its name."""
+    renderer = Renderer("text", database)
 
-    def __init__(self, database: Database | None) -> None:
-        self._renderer = Renderer("text", database)
-        self._database = database
-
-    def lines(self, batch: Batch) -> bytes:
-        """One line in UTF-8 per row, each with a newline; an empty line means no comment."""
+    def lines(batch: Batch) -> bytes:
         rows = len(batch)
-        text = b"".join(map(bytes, self._renderer.views(batch, 0, rows)))
+        text = b"".join(map(bytes, renderer.views(batch, 0, rows)))
         out, size = _allocate("char[]", len(text) + rows * lib.HG_COMMENT_BYTES), ffi.new("size_t *")
-        native, database, error = batch._native, handle_of(self._database), ffi.new("hg_error *")
-        status = lib.hg_comments_of_text(native, database, text, len(text), out, len(out), size, error)
+        native, handle, error = batch._native, handle_of(database), ffi.new("hg_error *")
+        status = lib.hg_comments_of_text(native, handle, text, len(text), out, len(out), size, error)
         check(status, error)
         return bytes(ffi.buffer(out, size[0]))
 
+    return lines
 
-class _FieldComments:
+
+def _field_comments(database: Database | None, fields: Sequence[RecordField]) -> _Comments:
     """Comments with the values of selected record fields."""
+    renderer = Renderer("json", database)
 
-    def __init__(self, database: Database | None, fields: Sequence[RecordField]) -> None:
-        self._renderer = Renderer("json", database)
-        self._fields = fields
+    def lines(batch: Batch) -> bytes:
+        records = b"".join(map(bytes, renderer.views(batch, 0, len(batch)))).splitlines()
+        return "".join(f"{_line(json.loads(record), fields)}\n" for record in records).encode("utf-8")
 
-    def lines(self, batch: Batch) -> bytes:
-        records = b"".join(map(bytes, self._renderer.views(batch, 0, len(batch)))).splitlines()
-        return "".join(f"{self._line(json.loads(record))}\n" for record in records).encode("utf-8")
-
-    def _line(self, record: dict[str, Any]) -> str:
-        values = list(self._values(record))
-        return " | ".join([f"{BEGINNING} {record['event']}", *values]) if values else ""
-
-    def _values(self, record: dict[str, Any]) -> Iterator[str]:
-        for field in self._fields:
-            value: Any = record
-            for key in field.json.split("."):
-                value = None if value is None else value.get(key)
-            if value not in (None, []):
-                yield f"{field.column}: {_shown(value)}"
+    return lines
 
 
-_Comments = _TextComments | _FieldComments
+def _line(record: dict[str, Any], fields: Sequence[RecordField]) -> str:
+    values = []
+    for field in fields:
+        value: Any = record
+        for key in field.json.split("."):
+            value = None if value is None else value.get(key)
+        if value not in (None, []):
+            values.append(f"{field.column}: {_shown(value)}")
+    return " | ".join([f"{BEGINNING} {record['event']}", *values]) if values else ""
 
 
 def with_findings(numbers: bytes, lines: bytes, findings: Sequence[Completed]) -> tuple[bytes, bytes]:
@@ -202,9 +199,9 @@ def annotate(
     limit = arguments.whole("max_inventory", max_inventory, 1, arguments.MAX_U32)
     if fields is not None and only_findings:
         raise ValueError("fields and only_findings exclude each other")
-    comments: _Comments | None = None if only_findings else _TextComments(analyzer.database)
+    comments: _Comments | None = None if only_findings else _text_comments(analyzer.database)
     if fields is not None:
-        comments = _FieldComments(analyzer.database, chosen_fields("json", fields))
+        comments = _field_comments(analyzer.database, chosen_fields("json", fields))
     hosts = Inventory(analyzer.database, max_inventory=limit)
     writer = _Writer(sink, comments, _HostNames(analyzer.database, limit), hosts)
     batches = batches_through(
@@ -246,7 +243,7 @@ class _Writer:
 
     def take(self, batch: Batch) -> None:
         numbers = bytes(batch._cells.packet_number[: len(batch)])
-        lines = b"\n" * len(batch) if self._comments is None else self._comments.lines(batch)
+        lines = b"\n" * len(batch) if self._comments is None else self._comments(batch)
         self._hosts.add(batch)
         found = list(self._hosts.completed())
         self._found += len(found)

@@ -90,11 +90,6 @@ def _nearest(name: Any, known: tuple[str, ...]) -> str:
     return f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known)}"
 
 
-def workers(value: Any) -> int:
-    """A number of workers."""
-    return whole("workers", value, 1, lib.HG_MAX_WORKERS)
-
-
 def time_ns(value: Any) -> int:
     """A capture time in ns since the epoch."""
     if isinstance(value, float):

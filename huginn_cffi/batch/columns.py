@@ -53,7 +53,6 @@ class BatchColumn(NamedTuple):
     """One column: `width` values of `code` (as in `struct`) a row; `reader` is "" for a shared one."""
 
     name: str
-    pointer: Any
     code: str
     item_bytes: int
     width: int
@@ -78,7 +77,7 @@ def _describe(name: str, pointer: Any, reader: str) -> BatchColumn:
     width = 1
     if item.kind == "array":
         width, item = item.length, item.item
-    return BatchColumn(name, pointer, _CODES[item.cname], ffi.sizeof(item), width, reader)
+    return BatchColumn(name, _CODES[item.cname], ffi.sizeof(item), width, reader)
 
 
 MEMBERS = tuple(_described())

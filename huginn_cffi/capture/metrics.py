@@ -19,12 +19,8 @@ def counters(stats: Stats) -> dict[str, Any]:
     """All counters of one worker, or of all workers, under the names of `Stats` and `InterfaceStats`."""
     kernel = stats.interface or InterfaceStats()
     record: dict[str, Any] = {name: getattr(kernel, name) for name in INTERFACE_COUNTERS}
-    record |= {name: getattr(stats, name) for name in COUNTERS}
-    record["events"] = stats.events
-    record["evictions"] = stats.evictions
-    record["drops"] = dict(stats.drops)
-    record["events_by_kind"] = dict(stats.events_by_kind)
-    return record
+    record |= {name: getattr(stats, name) for name in (*COUNTERS, "events", "evictions")}
+    return record | {"drops": dict(stats.drops), "events_by_kind": dict(stats.events_by_kind)}
 
 
 def account(

@@ -377,16 +377,7 @@ class Sensor:
         """Count packets that the kernel received but the capture did not read before it ended."""
         if not all(item.counts_exactly for item in self._interfaces):
             return
-        kernel = self.counted.kernel
-        if self.shared:
-            kernel = [
-                replace(old, unread=_unread(new)) for old, new in zip(kernel, self.worker_stats, strict=True)
-            ]
-        else:
-            kernel = [replace(kernel[0], unread=_unread(self.stats)), *kernel[1:]]
-        self.counted.kernel = kernel
-
-
-def _unread(stats: Stats) -> int:
-    kernel = stats.interface or InterfaceStats()
-    return max(0, kernel.received - kernel.dropped_by_kernel - kernel.dropped_by_ring - stats.packets)
+        for number, stats in enumerate(self.worker_stats if self.shared else (self.stats,)):
+            kernel = stats.interface or InterfaceStats()
+            unread = kernel.received - kernel.dropped_by_kernel - kernel.dropped_by_ring - stats.packets
+            self.counted.kernel[number] = replace(self.counted.kernel[number], unread=max(0, unread))

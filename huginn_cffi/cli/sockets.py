@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -236,7 +237,7 @@ class Listen(Answering):
             try:
                 listening = listening_socket(where, WAITING)
             except OSError as error:
-                raise HuginnError(f"{where}: {error.strerror or error}") from None
+                raise HuginnError(f"{where}: {os.strerror(error.errno) if error.errno else error}") from None
             where = where._replace(port=listening.getsockname()[1])
         self._where = where
         allowed = options.listen_allow or None

@@ -49,6 +49,8 @@ _TABLE = {
 HEADINGS = {heading: words.replace("?", "").split() for heading, words in _TABLE.items()}
 """Options by heading."""
 
+_PLACES = {name: (heading, at) for heading, names in HEADINGS.items() for at, name in enumerate(names)}
+
 RARE = {word[:-1] for words in _TABLE.values() for word in words.split() if word.endswith("?")}
 """Options that few people need."""
 
@@ -68,7 +70,7 @@ def write_options(
         record = one.get_help_record(context)
         if record is None or (hides and name_of(one) in RARE):
             continue
-        heading, place = _place(name_of(one))
+        heading, place = _PLACES.get(name_of(one), (PLAIN, 0))
         sections[heading].append((place, record))
     if len(options) <= FEW:
         sections = {PLAIN: [item for found in sections.values() for item in found]}
@@ -76,13 +78,6 @@ def write_options(
         if found:
             with formatter.section(heading):
                 formatter.write_dl([record for _, record in sorted(found, key=lambda item: item[0])])
-
-
-def _place(name: str) -> tuple[str, int]:
-    for heading, names in HEADINGS.items():
-        if name in names:
-            return heading, names.index(name)
-    return PLAIN, 0
 
 
 Example = tuple[str, str]

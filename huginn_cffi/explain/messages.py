@@ -115,25 +115,21 @@ class Explainer:
         return [number for number in records.numbers("http") if records.http[number].section == section]
 
     def _wants(self, number: int) -> HttpSignature:
-        found = self._wanted.get(number)
-        if found is None:
+        if number not in self._wanted:
             record = self._database._records.http[number]
             assert record.direction is not None
-            found = self._wanted[number] = parsed_signature(record.text, record.direction)
-        return found
+            self._wanted[number] = parsed_signature(record.text, record.direction)
+        return self._wanted[number]
 
     def _nearest(self, head: MessageHead, fitting: list[int], limit: int) -> Iterator[NearSignature]:
         for number in fitting[:limit]:
             yield self._near(head, number, fits=True)
-        left, known = limit - len(fitting), set(fitting)
-        if left <= 0:
-            return
-        scored = []
-        for number in self._numbers(head):
-            if number not in known:
-                wanted = self._wants(number)
-                scored.append((_points(wanted, head), wanted.label.generic, number))
-        for _, _, number in heapq.nsmallest(left, scored):
+        known = set(fitting)
+        wanted = ((number, self._wants(number)) for number in self._numbers(head) if number not in known)
+        scored = ((_points(one, head), one.label.generic, number) for number, one in wanted)
+        for _, _, number in heapq.nsmallest(
+            limit - len(fitting), scored
+        ):  # reads nothing for a limit below 1
             yield self._near(head, number, fits=False)
 
     def _near(self, head: MessageHead, number: int, *, fits: bool) -> NearSignature:

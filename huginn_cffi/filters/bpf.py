@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import CaptureError, FilterError
-from huginn_cffi.base.handles import CData
+from huginn_cffi.base.handles import CData, opened
 from huginn_cffi.filters.kernel import TUNNEL_PORTS, TUNNELS
 from huginn_cffi.libraries.libpcap import Libpcap, load_libpcap
 
@@ -85,22 +85,17 @@ class BpfFilter:
 
         `FilterError` if a packet has a link type for which the expression does not compile.
         """
-        out, error = ffi.new("hg_source **"), ffi.new("hg_error *")
-        lib.hg_source_open_bpf(source, self._native, out, error)
-        if not out[0]:
-            raise MemoryError("no memory for a filter")
-        try:
-            yield out[0]
-        except CaptureError as failure:
-            linktype = lib.hg_source_bpf_unfit(out[0])
-            if linktype < 0:
-                raise
-            name = arguments.linktypes()[linktype]
-            reason = self._refusals.get(linktype, "no program")
-            where = f"link type {linktype} ({name}) of packet {failure.record}"
-            raise self._error(f"it does not fit {where}: {reason}") from None
-        finally:
-            lib.hg_source_free(out[0])
+        with opened(lib.hg_source_open_bpf, source, self._native) as marked:
+            try:
+                yield marked
+            except CaptureError as failure:
+                linktype = lib.hg_source_bpf_unfit(marked)
+                if linktype < 0:
+                    raise
+                name = arguments.linktypes()[linktype]
+                reason = self._refusals.get(linktype, "no program")
+                where = f"link type {linktype} ({name}) of packet {failure.record}"
+                raise self._error(f"it does not fit {where}: {reason}") from None
 
     def _compile_for_ip(self, pcap: Libpcap) -> bool:
         """Try one program for all link types. Returns whether TCP passes; False without a program."""

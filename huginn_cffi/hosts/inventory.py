@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-import socket
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +11,7 @@ from huginn_cffi.base.arguments import whole
 from huginn_cffi.base.errors import check
 from huginn_cffi.base.limits import MAC_BYTES, MAX_INVENTORY, MOST_HOSTS
 from huginn_cffi.engine.changes import FINDINGS, Changes
-from huginn_cffi.hosts.record import HostRecord, record_of
+from huginn_cffi.hosts.record import HostRecord, address_bytes, record_of
 
 if TYPE_CHECKING:
     from huginn_cffi.database.database import Database
@@ -31,7 +29,6 @@ SOURCES = (
 _MAPPED = bytes(10) + b"\xff\xff"
 _VERSIONS = {4: 4, 16: 6, 6: 0}
 """IP versions by the length of an address in bytes; 6 bytes are a MAC, version 0."""
-_MAC = re.compile("[0-9a-f]{2}(:[0-9a-f]{2}){5}")
 _PIECE_BYTES = 1 << 18
 _MOST_BYTES = 1 << 30
 _allocate = ffi.new_allocator(should_clear_after_alloc=False)
@@ -62,7 +59,7 @@ class Inventory(Changes):
             raise ValueError(f"no source {', '.join(unknown)}; there are {', '.join(SOURCES)}")
         limit = whole("max_inventory", max_inventory, 1, MOST_HOSTS)
         super().__init__(database, limit, live=live, only_changes=False)
-        names = map(_source_name, range(lib.HG_HOST_SOURCES))
+        names = (ffi.string(lib.hg_host_source_name(at)).decode("ascii") for at in range(lib.HG_HOST_SOURCES))
         silent = sum(1 << at for at, name in enumerate(names) if name in SOURCES and name not in chosen)
         self._options.sources = 0xFFFFFFFF & ~silent
         self._options.shows_names = host_names
@@ -220,22 +217,9 @@ class Inventory(Changes):
         return next(map(record_of, self.values(place, place + 1)), None)
 
 
-def _source_name(number: int) -> str:
-    return str(ffi.string(lib.hg_host_source_name(number)), "ascii")
-
-
 def _packed(address: bytes | str) -> bytes:
     """An address as 4 or 16 bytes, a MAC as 6; an IPv4-mapped IPv6 address becomes the IPv4 address."""
-    packed = _bytes_of(address) if isinstance(address, str) else bytes(address)
+    packed = address_bytes(address) if isinstance(address, str) else bytes(address)
     if len(packed) not in _VERSIONS:
         raise ValueError(f"an address has 4 or 16 bytes, a MAC 6, not {len(packed)}")
     return packed[12:] if packed[:12] == _MAPPED else packed
-
-
-def _bytes_of(text: str) -> bytes:
-    if _MAC.fullmatch(text):
-        return bytes.fromhex(text.replace(":", ""))
-    try:
-        return socket.inet_pton(socket.AF_INET6 if ":" in text else socket.AF_INET, text)
-    except OSError:
-        raise ValueError(f"{text!r} is not an address") from None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import socket
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -151,6 +153,19 @@ def device_text(
 def mac_text(mac: str) -> str:
     """A MAC, marked if it is local (made up by its device), as ``huginn hosts`` shows it."""
     return f"{mac} (local)" if is_local_mac(mac) else mac
+
+
+_MAC = re.compile("[0-9a-f]{2}(:[0-9a-f]{2}){5}")
+
+
+def address_bytes(text: str) -> bytes:
+    """An address as 4 or 16 bytes, a MAC as 6; `ValueError` for other texts."""
+    if _MAC.fullmatch(text):
+        return bytes.fromhex(text.replace(":", ""))
+    try:
+        return socket.inet_pton(socket.AF_INET6 if ":" in text else socket.AF_INET, text)
+    except OSError:
+        raise ValueError(f"{text!r} is not an address") from None
 
 
 def is_local_mac(mac: str) -> bool:

@@ -7,6 +7,7 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi.base.later import Later
+from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.base.times import rfc3339
 from huginn_cffi.batch.moving import cells_of, filled, joined
 from huginn_cffi.hosts.inventory import Inventory
@@ -128,11 +129,7 @@ def table_of(
 
 def host_verdicts(results: Iterable[result_types.AnalysisResult]) -> list[HostVerdict]:
     """One verdict per host in results of `Analyzer.analyze_…`, in the order of appearance."""
-    inventory = Inventory(None)
-    for batch in _batches(results):
-        inventory.add(batch)
-    inventory.conclude()
-    return [*inventory]
+    return [*table_of(_batches(results), "results", None, MAX_INVENTORY)]
 
 
 def _batches(results: Iterable[result_types.AnalysisResult]) -> Iterator[Batch]:

@@ -8,7 +8,8 @@ import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeAlias, TypeGuard
+from functools import partial
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, TypeGuard
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base import arguments, handles
@@ -47,12 +48,12 @@ class Input:
         self.name = name
         self.size = size
         self._open = opener
-        self._position: Callable[[], int] = lambda: 0
+        self.find_position: Callable[[], int] = lambda: 0
 
     @property
     def position(self) -> int:
         """How many of the ``size`` bytes have been read so far."""
-        return self._position()
+        return self.find_position()
 
     @contextmanager
     def open(self, stop: Stop) -> Iterator[CData]:
@@ -61,21 +62,14 @@ class Input:
         While this waits for an idle pipe, it calls `stop`; if `stop` returns true, the source is empty.
         """
         try:
-            with self._open(stop) as opened:
-                self._position = opened.position
-                yield opened.source
+            with self._open(self, stop) as source:
+                yield source
         finally:
-            self._position = lambda: self.size or 0
+            self.find_position = lambda: self.size or 0
 
 
-class Opened(NamedTuple):
-    """An open capture: an ``hg_source *``, and how far it has been read."""
-
-    source: CData
-    position: Callable[[], int]
-
-
-Opener: TypeAlias = "Callable[[Stop], AbstractContextManager[Opened]]"
+Opener: TypeAlias = Callable[[Input, Stop], AbstractContextManager[CData]]
+"""Opens an input, and sets its `find_position`; the result is an ``hg_source *``."""
 
 
 def inputs_of(source: Capture | Iterable[Capture]) -> list[Input]:
@@ -122,16 +116,15 @@ def _single(source: object) -> Input | None:
         if not isinstance(name, str):
             raise TypeError(_expectation(name))
         if name == STANDARD_INPUT:
-            return Input(INPUT_NAME, _size(0), lambda stop: _opened_descriptor(0, INPUT_NAME, stop))
-        return Input(name, _size(name), lambda stop: _opened_file(name, stop))
+            return Input(INPUT_NAME, _size(0), partial(_opened_descriptor, 0))
+        return Input(name, _size(name), _opened_file)
     if _is_binary_file(source):
-        title = str(source.name)
-        return Input(title, _size(source.fileno()), lambda stop: _opened_binary(source, title, stop))
+        return Input(str(source.name), _size(source.fileno()), partial(_opened_binary, source))
     try:
         size = memoryview(source).nbytes  # type: ignore[arg-type]
     except TypeError:
         return None
-    return Input(MEMORY, size, lambda stop: _opened_memory(source, stop))
+    return Input(MEMORY, size, partial(_opened_memory, source))
 
 
 def _is_binary_file(source: object) -> TypeGuard[BinaryIO]:
@@ -140,12 +133,12 @@ def _is_binary_file(source: object) -> TypeGuard[BinaryIO]:
     return isinstance(mode, str) and "b" in mode and hasattr(source, "fileno") and hasattr(source, "name")
 
 
-def _opened_binary(file: BinaryIO, title: str, stop: Stop) -> AbstractContextManager[Opened]:
+def _opened_binary(file: BinaryIO, item: Input, stop: Stop) -> AbstractContextManager[CData]:
     """Read an open file from its current position; its owner closes it."""
     descriptor = file.fileno()
     if file.seekable():
         os.lseek(descriptor, file.tell(), os.SEEK_SET)  # the file may have read ahead
-    return _opened_descriptor(descriptor, title, stop)
+    return _opened_descriptor(descriptor, item, stop)
 
 
 def _size(file: str | int) -> int | None:
@@ -158,14 +151,14 @@ def _size(file: str | int) -> int | None:
 
 
 @contextmanager
-def _opened_file(path: str, stop: Stop) -> Iterator[Opened]:
+def _opened_file(item: Input, stop: Stop) -> Iterator[CData]:
     try:
-        descriptor = _descriptor(path)
+        descriptor = _descriptor(item.name)
     except (OSError, ValueError) as error:
-        raise _unreadable(path, error) from None
+        raise _unreadable(item.name, error) from None
     try:
-        with _opened_descriptor(descriptor, path, stop) as opened:
-            yield opened
+        with _opened_descriptor(descriptor, item, stop) as source:
+            yield source
     finally:
         os.close(descriptor)
 
@@ -192,23 +185,21 @@ def _unreadable(path: str, error: OSError | ValueError) -> CaptureError:
 
 
 @contextmanager
-def _opened_descriptor(descriptor: int, name: str, stop: Stop) -> Iterator[Opened]:
+def _opened_descriptor(descriptor: int, item: Input, stop: Stop) -> Iterator[CData]:
     try:
         head, taken = read_head(descriptor, stop)
     except OSError as error:
-        raise _unreadable(name, error) from None
-    compression = _compression(head, name)
+        raise _unreadable(item.name, error) from None
+    compression = _compression(head, item.name)
     if compression is None:
-        with _opened_plain(descriptor, name, stop, taken) as source:
-            yield Opened(source, lambda: place(descriptor))
+        with _opened_plain(descriptor, item.name, stop, taken) as source:
+            item.find_position = partial(place, descriptor)
+            yield source
         return
     from huginn_cffi.inputs.feeding import decompressing
 
-    with (
-        decompressing(compression, descriptor, taken) as feeder,
-        _opened_feeder(feeder, name, stop) as out,
-    ):
-        yield Opened(out, lambda: feeder.stream.position)
+    with decompressing(compression, descriptor, taken) as feeder, _opened_feeder(feeder, item, stop) as out:
+        yield out
 
 
 def _compression(head: bytes, name: str) -> Compression | None:
@@ -267,19 +258,20 @@ def _opened_plain(descriptor: int, name: str, stop: Stop, head: bytes = b"") -> 
 
 
 @contextmanager
-def _opened_feeder(feeder: Feeder, name: str, stop: Stop) -> Iterator[CData]:
+def _opened_feeder(feeder: Feeder, item: Input, stop: Stop) -> Iterator[CData]:
     """The decompressed capture. If it ends early, the error names the damage in the compressed data."""
     begun = False
     try:
-        with _opened_plain(feeder.output, name, stop) as source:
+        with _opened_plain(feeder.output, item.name, stop) as source:
             begun = True
+            item.find_position = lambda: feeder.stream.position
             yield source
     except CaptureError as error:
         if error.truncated or feeder.stream.given < HEAD_BYTES:
-            _raise_failure(feeder, name, begun, error)
+            _raise_failure(feeder, item.name, begun, error)
         raise
     if feeder.is_drained() and not stop():
-        _raise_failure(feeder, name, begun, None)
+        _raise_failure(feeder, item.name, begun, None)
 
 
 def _raise_failure(feeder: Feeder, name: str, begun: bool, cause: CaptureError | None) -> None:
@@ -296,19 +288,16 @@ def _raise_failure(feeder: Feeder, name: str, begun: bool, cause: CaptureError |
 
 
 @contextmanager
-def _opened_memory(capture: object, stop: Stop) -> Iterator[Opened]:
+def _opened_memory(capture: object, item: Input, stop: Stop) -> Iterator[CData]:
     with arguments.buffer("source", capture) as memory:
         compression = _compression(bytes(memory[0 : min(len(memory), HEAD_BYTES)]), MEMORY)
         if compression is None:
             checks = {"subject": MEMORY, "refused": True}
             with handles.opened(lib.hg_source_open_memory, memory, len(memory), **checks) as source:
-                yield Opened(source, lambda: 0)
+                yield source
             return
         from huginn_cffi.inputs.feeding import decompressing_memory
 
         view = memoryview(ffi.buffer(memory))
-        with (
-            decompressing_memory(compression, view) as feeder,
-            _opened_feeder(feeder, MEMORY, stop) as out,
-        ):
-            yield Opened(out, lambda: feeder.stream.position)
+        with decompressing_memory(compression, view) as feeder, _opened_feeder(feeder, item, stop) as source:
+            yield source

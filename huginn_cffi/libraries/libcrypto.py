@@ -88,17 +88,10 @@ def _load(names: tuple[str, ...], *, fallback: bool) -> Crypto:
             return _checked(*_cryptography(), "cryptography")
         except (ImportError, MemoryError, HuginnError) as error:
             reasons.append(f"cryptography: {error}")
-    return Crypto(ffi.NULL, why=f"{_why(reasons)}; {REMEDY}")
-
-
-def _why(reasons: list[str]) -> str:
-    """The reason: no library is installed, or why an installed one cannot be used."""
-    broken = [one for one in reasons if "o such file" not in one and "No module named" not in one]
-    return (
-        f"libcrypto cannot be used ({broken[0]})"
-        if broken
-        else "neither libcrypto nor cryptography is installed"
-    )
+    for reason in reasons:
+        if "o such file" not in reason and "No module named" not in reason:
+            return Crypto(ffi.NULL, why=f"libcrypto cannot be used ({reason}); {REMEDY}")
+    return Crypto(ffi.NULL, why=f"neither libcrypto nor cryptography is installed; {REMEDY}")
 
 
 def _checked(native: CData, alive: tuple[object, ...], name: str) -> Crypto:

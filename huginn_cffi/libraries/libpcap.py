@@ -121,12 +121,7 @@ def _open(names: tuple[str, ...]) -> Libpcap:
             continue
         ffi.cdef(DECLARATIONS)
         return Libpcap(ffi, ffi.dlopen(name), name)
-    raise LibpcapError(f"{_why(names, reasons)}; {REMEDY}")
-
-
-def _why(names: tuple[str, ...], reasons: list[str]) -> str:
-    """The reason: not installed, or the loader's message if an installed library cannot be loaded."""
-    broken = [reason for reason in reasons if "No such file" not in reason and "no such file" not in reason]
-    if broken:
-        return f"libpcap cannot be loaded: {broken[0]}"
-    return f"libpcap is not installed (looked for {', '.join(names)})"
+    for reason in reasons:
+        if "o such file" not in reason:
+            raise LibpcapError(f"libpcap cannot be loaded: {reason}; {REMEDY}")
+    raise LibpcapError(f"libpcap is not installed (looked for {', '.join(names)}); {REMEDY}")

@@ -96,14 +96,4 @@ def is_own_name(host: str | None, own: str | None) -> bool:
 def listening_socket(where: Where, waiting: int) -> socket.socket:
     """A TCP socket that listens at this address; raises `OSError`."""
     family = socket.AF_INET6 if where.address is not None and where.address.version == 6 else socket.AF_INET
-    made = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        if family == socket.AF_INET6:
-            made.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-        made.bind((str(where.address), where.port))
-        made.listen(waiting)
-    except OSError:
-        made.close()
-        raise
-    return made
+    return socket.create_server((str(where.address), where.port), family=family, backlog=waiting)

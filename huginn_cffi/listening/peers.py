@@ -54,7 +54,6 @@ class Question:
 class PeerProgress(NamedTuple):
     """The parts of a connection seen so far."""
 
-    syn: bool
     more: bool
     """Whether its ClientHello or an unencrypted request was seen."""
     first_ns: int
@@ -92,7 +91,7 @@ class Peers:
         if seen == 0:
             return None
         more = lib.HG_SEEN_HELLO | lib.HG_SEEN_REQUEST
-        return PeerProgress(bool(seen & lib.HG_SEEN_SYN), bool(seen & more), first_ns[0])
+        return PeerProgress(bool(seen & more), first_ns[0])
 
     def answer(
         self, question: Question, inventory: Inventory | None = None, *, now_ns: int | None = None

@@ -98,12 +98,7 @@ def read_question(query: Mapping[str, str], headers: Mapping[str, str]) -> tuple
         client = read_client_header(query["client_header"], headers)
     # A proxy that does not know the server's end sends an empty value or an unspecified address.
     end = read_end("server", server) if server else None
-    asked = Question(
-        client,
-        end if end is not None and any(end.address) else None,
-        transport,
-        **texts,
-    )
+    asked = Question(client, end if end is not None and any(end.address) else None, transport, **texts)
     wait = query.get("wait", "0")
     if not wait.isascii() or not wait.isdigit() or len(wait) > 4 or int(wait) > MOST_WAIT_MS:
         raise MalformedError(f"wait is not a number of milliseconds up to {MOST_WAIT_MS}")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from huginn_cffi.results.devices import DeviceObservation as DeviceObservation
-from huginn_cffi.results.devices import DhcpObservation as DhcpObservation
 from huginn_cffi.results.http import HttpRequestObservation as HttpRequestObservation
 from huginn_cffi.results.http import HttpResponseObservation as HttpResponseObservation
 from huginn_cffi.results.http import ObservableHttpRequest as ObservableHttpRequest
@@ -16,6 +14,8 @@ from huginn_cffi.results.observables import ObservableTcp as ObservableTcp
 from huginn_cffi.results.observables import ObservableUptime as ObservableUptime
 from huginn_cffi.results.results import AnalysisResult as AnalysisResult
 from huginn_cffi.results.results import ChangeObservation as ChangeObservation
+from huginn_cffi.results.results import DeviceObservation as DeviceObservation
+from huginn_cffi.results.results import DhcpObservation as DhcpObservation
 from huginn_cffi.results.results import FingerprintResult as FingerprintResult
 from huginn_cffi.results.results import MtuObservation as MtuObservation
 from huginn_cffi.results.results import Part as Part

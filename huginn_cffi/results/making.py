@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from huginn_cffi._native import lib
 from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.batch.rows import Rows
-from huginn_cffi.results.devices import ANNOUNCEMENTS
 from huginn_cffi.results.match import OsMatch
 from huginn_cffi.results.observables import ObservableMtu
 from huginn_cffi.results.results import (
+    ANNOUNCEMENTS,
     PARTS,
     ChangeObservation,
     Draft,

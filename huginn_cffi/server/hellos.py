@@ -113,8 +113,7 @@ async def peek_hello_async(
 
 def read_hello(records: bytes, db: Database | Default | None = DEFAULT) -> ClientHello | None:
     """Read records that begin with a ClientHello; ``None`` if there is none, or it is incomplete."""
-    needed = _needed(records)
-    return _hello(records, needed, db)
+    return _hello(records, _needed(records), db)
 
 
 def _hello(data: bytes, needed: int, db: Database | Default | None) -> ClientHello | None:

@@ -159,17 +159,17 @@ _SCHEMA = "SELECT type, name, sql FROM sqlite_master"
 
 
 @cache
-def _new_store() -> tuple[frozenset[tuple[str, str, str]], dict[str, str]]:
-    """The schema of a new store, and the columns of its view ``hosts`` with their types."""
+def _new_store() -> tuple[frozenset[tuple[str, str, str]], tuple[str, ...]]:
+    """The schema of a new store, and the columns of its view ``hosts``."""
     with closing(sqlite3.connect(":memory:")) as connection:
         for statement in STATEMENTS:
             connection.execute(statement)
         columns = connection.execute("PRAGMA table_info(hosts)")
-        return frozenset(connection.execute(_SCHEMA)), {row[1]: row[2] for row in columns}
+        return frozenset(connection.execute(_SCHEMA)), tuple(row[1] for row in columns)
 
 
-def columns_of_hosts() -> dict[str, str]:
-    """The columns of the view ``hosts`` with their types."""
+def columns_of_hosts() -> tuple[str, ...]:
+    """The columns of the view ``hosts``."""
     return _new_store()[1]
 
 

@@ -1,7 +1,8 @@
-"""Reads a store: one host, or the hosts that a condition selects."""
+"""Reads a store: one host, or the hosts that a condition selects, as rows or with the keys of records."""
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import time
@@ -12,6 +13,7 @@ from threading import Lock
 from typing import Any
 
 from huginn_cffi.base.errors import StoreError, named
+from huginn_cffi.hosts.record import DEVICE_VALUES, is_local_mac
 from huginn_cffi.store.opening import (
     DAMAGED,
     SQL_ERRORS,
@@ -21,9 +23,10 @@ from huginn_cffi.store.opening import (
     shorten,
     store_errors,
 )
-from huginn_cffi.store.rows import MAC_LENGTH, ROLES, address_of, key_of, unpacked
-from huginn_cffi.store.values import COLUMNS, values_of
-from sigcompiler.schema.hosts import PortUse, Sighting
+from huginn_cffi.store.rows import MAC_LENGTH, OBJECTS, ROLES, address_of, key_of, unpacked
+from sigcompiler.schema.hosts import KEYS as HOST_KEYS
+from sigcompiler.schema.hosts import Device, Host, PortUse, Sighting
+from sigcompiler.schema.objects import LISTS, Key, Kind, keys_of
 
 VIEW = "hosts"
 FUNCTIONS = frozenset(
@@ -90,17 +93,36 @@ class _StatementCheck:
         return sqlite3.SQLITE_OK if known else sqlite3.SQLITE_DENY
 
 
-_HOSTS = columns_of_hosts()
-_NUMBER = (int, float, type(None))
-_TYPES: dict[str, tuple[type, ...]] = {
-    **dict.fromkeys((name for name in COLUMNS if _HOSTS[name] == "TEXT"), (str, type(None))),
-    **dict.fromkeys(("site", "first_seen", "last_seen"), (str,)),
-    **dict.fromkeys(("ip", "tools", "tls_clients", "http_clients", "http_servers"), (str, type(None))),
-    **dict.fromkeys(("client_ports", "server_ports", "last_change", "last_sharing"), (str, type(None))),
-    **dict.fromkeys(("syns", "syn_acks", "connections", "sensors"), (int,)),
+COLUMNS = tuple(name for name in columns_of_hosts() if name != "addr")
+"""Columns of the view without the address bytes."""
+
+_OWN: dict[str, Kind] = {
+    **dict.fromkeys(("tls_clients", "http_clients", "http_servers"), "texts"),
+    "site": "text",
+    "sensors": "count",
 }
-_TYPES_IN_ORDER = tuple(_TYPES.get(name, _NUMBER) for name in COLUMNS)
-"""SQLite does not enforce types: in a damaged file a count may be a text."""
+_KNOWN = {one.name: one for one in keys_of(Host)}
+_KNOWN |= {f"device_{one.name}": one for one in keys_of(Device) if one.kind == "text"}
+KEYS = tuple(
+    _KNOWN[name]._replace(name=name)
+    if name in _KNOWN
+    else Key(name, _OWN[name], "", "", True, (), None, None, False)
+    for name in COLUMNS
+)
+"""Schema keys of the columns, with their kinds."""
+_VALUE_TYPES: dict[Kind, tuple[type, ...]] = {"text": (str,), "count": (int,), "share": (int, float)}
+
+_NEVER_NULL = frozenset(("site", "first_seen", "last_seen", "syns", "syn_acks", "connections", "sensors"))
+
+
+def _types(one: Key) -> tuple[type, ...]:
+    """The types of a cell. SQLite does not enforce types: in a damaged file a count may be a text."""
+    if one.kind in ("count", "flag", "hops", "share"):
+        return (int,) if one.name in _NEVER_NULL else (int, float, type(None))
+    return (str,) if one.name in _NEVER_NULL else (str, type(None))
+
+
+_TYPES = tuple(map(_types, KEYS))
 _LISTS = tuple(map(COLUMNS.index, ("tools", "tls_clients", "http_clients", "http_servers", "language")))
 LONGEST_LIST = 100_000
 """Most characters of a list of names, with separators."""
@@ -199,11 +221,7 @@ class Store:
 
         Empty for an unknown one; `ValueError` for an invalid one.
         """
-        try:
-            addr = key_of(address, tunnel)
-        except OSError:
-            raise ValueError(f"{address!r} is not an address") from None
-        return tuple(self._hosts(_FIND, (addr,)))
+        return tuple(self._hosts(_FIND, (key_of(address, tunnel),)))
 
     def latest(self, since_ns: int = 0, most: int = 1000) -> list[StoredHost]:
         """At most `most` hosts seen since `since_ns`, the latest first."""
@@ -219,7 +237,7 @@ class Store:
         """
         try:
             for row in select_hosts(self._connection, COLUMNS, where, most):
-                if not all(map(isinstance, row, _TYPES_IN_ORDER)):
+                if not all(map(isinstance, row, _TYPES)):
                     raise self.damaged()
                 if any(len(row[at] or "") > LONGEST_LIST for at in _LISTS):
                     self.cut += 1
@@ -232,7 +250,7 @@ class Store:
                 self._connection.set_progress_handler(None, 0)  # the time limit was for this condition
 
     def values(self, where: str | None = None, *, most: int | None = None) -> Iterator[dict[str, Any]]:
-        """The rows of `rows`, converted by `values.values_of`."""
+        """The rows of `rows`, converted by `values_of`."""
         for row in self.rows(where, most=most):
             try:
                 yield values_of(row)
@@ -308,3 +326,59 @@ def stored_addresses(path: str) -> frozenset[bytes]:
         return frozenset()
     with closing(open_for_reading(path)) as connection:
         return frozenset(address_of(addr) for (addr,) in connection.execute("SELECT DISTINCT addr FROM host"))
+
+
+def values_of(row: Sequence[Any]) -> dict[str, Any]:
+    """The values of a row; `ValueError` for values that huginn never writes."""
+    return {one.name: _value(one, cell) for one, cell in zip(KEYS, row, strict=True)}
+
+
+def _value(key: Key, cell: Any) -> Any:
+    if key.kind == "flag":
+        return bool(cell)
+    if key.kind == "objects":
+        return _objects(key, cell)
+    if key.kind in LISTS:
+        texts = cell.split(" | ") if cell else []
+        return [*map(int, texts)] if key.kind == "ports" else texts
+    return cell
+
+
+def _objects(key: Key, text: str | None) -> list[dict[str, Any]]:
+    """The objects of a list; a store keeps only some of their values."""
+    assert key.of is not None
+    keys = {one.name: one for one in keys_of(key.of)}
+    empty = {name: _empty(one) for name, one in keys.items()}
+    try:
+        rows = [dict(zip(OBJECTS[key.name], row, strict=True)) for row in json.loads(text or "[]")]
+    except (TypeError, RecursionError) as error:
+        raise ValueError(str(error)) from None
+    for name, value in (item for row in rows for item in row.items()):
+        if not (isinstance(value, _VALUE_TYPES[keys[name].kind]) or (value is None and keys[name].nullable)):
+            raise ValueError(f"{name} is {value!r}")
+    return [{**empty, **row} for row in rows]
+
+
+def _empty(key: Key) -> Any:
+    if key.nullable:
+        return None
+    return [] if key.kind in LISTS else "" if key.kind == "text" else 0
+
+
+_EMPTY = {one.name: _empty(one) for one in HOST_KEYS}
+
+
+def record(host: dict[str, Any]) -> dict[str, Any]:
+    """A host as in the JSON of `huginn hosts`; values that a store does not keep are null or empty."""
+    device = {name: host[f"device_{name}"] for name in DEVICE_VALUES}
+    confidence = dict.fromkeys(DEVICE_VALUES)
+    return {
+        "event": Host.event,
+        **_EMPTY,
+        **{name: host[name] for name in _EMPTY if host.get(name) is not None},
+        "uptime_reliable": False,
+        "mac_local": host["mac"] and is_local_mac(host["mac"]),
+        "device": {**device, "confidence": confidence, "evidence": []} if any(device.values()) else None,
+        "clients": [*dict.fromkeys((*host["tls_clients"], *host["http_clients"]))],
+        "servers": host["http_servers"],
+    }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import socket
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
@@ -11,7 +10,7 @@ from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
 from huginn_cffi.base.limits import MAC_BYTES
-from huginn_cffi.hosts.record import HostRecord
+from huginn_cffi.hosts.record import HostRecord, address_bytes
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.schema.hosts import SCOPES, Device, Host
 from sigcompiler.schema.objects import Column, Key, Update, keys_of
@@ -29,7 +28,6 @@ IPV4_LENGTHS = (4, 36)
 MAC_LENGTH = 8
 """Bytes of the key of a device without an address: ``ffff``, which begins no host's address, and its MAC."""
 _BEFORE_MAC = b"\xff\xff"
-_MAC = re.compile("[0-9a-f]{2}(?::[0-9a-f]{2}){5}")
 
 Address = bytearray
 """sqlite3 looks for an adapter for each `bytes` and each None, which takes many times as long as binding a
@@ -40,16 +38,12 @@ NONE = -1
 """Stands for NULL in a row. No column has such a value."""
 
 
-def packed(ip: str) -> bytes:
-    """The 4 or 16 bytes of an address; `OSError` for an invalid one."""
-    return socket.inet_pton(socket.AF_INET6 if ":" in ip else socket.AF_INET, ip)
-
-
 def key_of(name: str, tunnel: str | None) -> bytes:
     """The key of a host: its address, followed by a digest of its tunnel if it is in one; or a MAC."""
-    if _MAC.fullmatch(name):
-        return _BEFORE_MAC + bytes.fromhex(name.replace(":", ""))
-    return packed(name) + (sha256(tunnel.encode()).digest() if tunnel else b"")
+    address = address_bytes(name)
+    if len(address) == MAC_BYTES:
+        return _BEFORE_MAC + address
+    return address + (sha256(tunnel.encode()).digest() if tunnel else b"")
 
 
 def address_of(addr: bytes) -> bytes:

@@ -9,9 +9,8 @@ from typing import Any
 
 from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.engine.stats import Stats
-from huginn_cffi.store.reading import Store
+from huginn_cffi.store.reading import Store, record
 from huginn_cffi.store.rows import IPV4_LENGTHS, MAC_LENGTH, ROLES, address_of
-from huginn_cffi.store.values import record
 
 LIST_ROWS, TOP_HOSTS = 500, 100
 NOT_ASKED = ("post_quantum", "new")

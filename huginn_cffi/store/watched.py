@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from huginn_cffi._native import lib
 from huginn_cffi.engine.changes import WATCHED, WatchedDevice
+from huginn_cffi.hosts.record import address_bytes
 from huginn_cffi.store.opening import transaction
 
 DIGESTS = 1 << 18
@@ -35,7 +36,7 @@ class WatchedTable:
         for row in self._connection.execute(f"SELECT {_COLUMNS} FROM watched ORDER BY last_ns DESC"):
             yield WatchedDevice(*row)
         for mac, last_ns in self._connection.execute(_HOSTS):
-            key = bytes.fromhex(mac.replace(":", "")).ljust(lib.HG_WATCHED_KEY, b"\0")
+            key = address_bytes(mac).ljust(lib.HG_WATCHED_KEY, b"\0")
             yield WatchedDevice(lib.HG_WATCHED_MAC, key, last_ns)
 
     def write(self, devices: Iterable[WatchedDevice]) -> None:

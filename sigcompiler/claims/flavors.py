@@ -7,7 +7,6 @@ databases from other projects, states no versions.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -86,12 +85,7 @@ def versions(family: str, text: str) -> Ranges:
         if one is None:
             return ()
         found.append(one)
-    return tuple(found) if len(found) < 2 else _without_contained(found)
-
-
-def _without_contained(ranges: Iterable[Versions]) -> Ranges:
-    """The ranges, except ranges that another, open-ended one contains."""
-    found = list(ranges)
+    # A range within another, open-ended one adds nothing.
     return tuple(one for one in found if not any(other != one and other.holds(one) for other in found))
 
 

@@ -70,14 +70,6 @@ def version_range(family: str, text: str) -> Versions | None:
     return Versions(number << missing, (number + 1 << missing) - 1)
 
 
-def from_on(family: str, text: str) -> Versions:
-    """The open-ended range from a version; `ValueError` if `text` is no version."""
-    found = version_range(family, text)
-    if found is None:
-        raise ValueError(f"{text!r} is no version of {family}")
-    return Versions(found.first, NEWEST)
-
-
 def merged(ranges: Iterable[Versions]) -> Ranges:
     """The same versions as ascending ranges with gaps between them."""
     found: list[Versions] = []

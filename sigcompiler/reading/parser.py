@@ -31,9 +31,9 @@ def parse_text(text: str | bytes, file_name: str = "<text>") -> Parsed:
     Bytes are read as UTF-8. If there are errors, the model has all lines that could be read.
     """
     collector = Collector()
-    source = source_of_text(text, file_name)
-    fitting = fits(len(source.data), MAX_SOURCE_BYTES, file_name, collector)
-    return _parse([source] if fitting else [], collector)
+    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else bytes(text)
+    fitting = fits(len(data), MAX_SOURCE_BYTES, file_name, collector)
+    return _parse([Source(file_name, data)] if fitting else [], collector)
 
 
 def parse_files(paths: Iterable[FilePath]) -> Parsed:
@@ -43,11 +43,6 @@ def parse_files(paths: Iterable[FilePath]) -> Parsed:
     """
     collector = Collector()
     return _parse(read_sources(paths, collector), collector)
-
-
-def parse_or_raise(paths: Iterable[FilePath]) -> Parsed:
-    """As `parse_files`, but raises `SignatureFileError` if there is an error."""
-    return without_errors(parse_files(paths))
 
 
 def without_errors(parsed: Parsed) -> Parsed:
@@ -65,7 +60,7 @@ def _parse(sources: Sequence[Source], collector: Collector) -> Parsed:
         FileReader(source.name, model, collector, names).read(lines)
     names.report_unknown(collector)
     lint(model, collector)
-    if sources and not len(model) and not collector.has_errors:
+    if sources and not len(model) and not collector.errors:
         hint = "a signature is a section, a label and a sig line"
         place = Place(sources[0].name, 0, 0)
         collector.add("W003", place, "no signatures", hint)
@@ -78,13 +73,6 @@ class Source:
 
     name: str
     data: bytes
-
-
-def source_of_text(text: str | bytes, name: str) -> Source:
-    """Wrap a text that is already in memory."""
-    if isinstance(text, str):
-        return Source(name, text.encode("utf-8", "surrogatepass"))
-    return Source(name, bytes(text))
 
 
 def read_sources(paths: Iterable[FilePath], collector: Collector) -> list[Source]:

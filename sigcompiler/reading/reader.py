@@ -26,10 +26,9 @@ from sigcompiler.model import (
     UserAgentSystem,
 )
 from sigcompiler.reading.devices import build_device, build_device_label
-from sigcompiler.reading.faults import further_faults
 from sigcompiler.reading.hellos import build_tls
 from sigcompiler.reading.segments import build_segments
-from sigcompiler.reading.signatures import build_http, build_mtu, build_tcp
+from sigcompiler.reading.signatures import build_http, build_mtu, build_tcp, further_faults
 from sigcompiler.reading.syntax import MAX_LINE, LineError, guess_section, parse_line, start_of
 from sigcompiler.table.layout import HTTP_MOST_TEXT
 

@@ -2,14 +2,15 @@
 
 The functions `read_…` take the text of one terminal of a TCP line, including its separator, and return the
 value and its problems; offsets count from the start of this text. Texts often repeat, so results are cached.
+In a TCP line with an error, `further_faults` finds the faults after it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from lark import Token
 
@@ -23,7 +24,7 @@ from sigcompiler.model import (
     TcpSignature,
     Window,
 )
-from sigcompiler.reading.syntax import placed, start_of
+from sigcompiler.reading.syntax import LineError, parse_line, placed, start_of
 from sigcompiler.table.layout import HTTP_MOST_HEADERS, HTTP_MOST_TEXT
 from sigcompiler.unmatchable import doubts, misfits, value_doubts
 from sigcompiler.vocabulary import (
@@ -305,3 +306,62 @@ def _headers(token: Token, name: str) -> tuple[tuple[HttpHeader, ...], list[Prob
         message = f"a comma after the last word of the {name}"
         problems.append(Problem(start_of(token) + len(token) - 1, "W011", message, "delete it"))
     return tuple(headers), problems
+
+
+MOST_FAULTS = 8
+"""Limit of the faults that are reported for a line: a line with more is no signature."""
+
+_FILLERS = {
+    **dict.fromkeys(("E031", "E034", "E035", "E036", "E039"), "*"),
+    "E032": "64",
+    "E033": "0",
+    "E037": "nop",
+    "E038": "df",
+}
+"""A valid value for each field of a TCP signature, by the code of its faults."""
+_SEPARATOR = re.compile(r"[:,=\s]")
+
+
+def further_faults(text: str, start: str, first: Problem) -> Iterator[Problem]:
+    """Yield the problems after `first`, by replacing each bad word with a valid one and parsing again.
+
+    If the line then parses, numbers out of range come last, wherever they stand.
+    """
+    problem, longer = first, 0
+    good: list[_Replaced] = []
+    for count in range(1, MOST_FAULTS + 1):
+        begin = problem.offset - len(_SEPARATOR.split(text[: problem.offset])[-1])
+        end = problem.offset + len(_SEPARATOR.split(text[problem.offset :], maxsplit=1)[0])
+        filler = _FILLERS.get(problem.code, "")
+        if not filler or end <= problem.offset:
+            return
+        text, longer = text[:begin] + filler + text[end:], longer + len(filler) - (end - begin)
+        good.append(_Replaced(begin, begin + len(filler), longer))
+        try:
+            kind, tokens = parse_line(text, start)
+        except LineError as error:
+            problem = error.problem
+        else:
+            if kind == "tcp_signature":
+                yield from _out_of_range(field_problems(tokens), good)
+            return
+        if problem.offset < begin + len(filler) or count == MOST_FAULTS:
+            return
+        yield problem._replace(offset=problem.offset - longer)
+
+
+class _Replaced(NamedTuple):
+    """A valid replacement from `begin` to `end`; after it, offsets exceed the original ones by `longer`."""
+
+    begin: int
+    end: int
+    longer: int
+
+
+def _out_of_range(found: Iterable[Problem], good: Sequence[_Replaced]) -> Iterator[Problem]:
+    """The errors in original words of a repaired line, with their offsets in the original line."""
+    for problem in found:
+        before = [one for one in good if one.begin <= problem.offset]
+        if not problem.code.startswith("E") or (before and problem.offset < before[-1].end):
+            continue
+        yield problem._replace(offset=problem.offset - (before[-1].longer if before else 0))

@@ -25,15 +25,14 @@ class ClaimRecords:
 
     def number(self, claim: LabelClaim) -> int:
         """The index of a claim, which is added if it is new."""
-        found = self._claims.get(claim)
-        if found is None:
-            found = self._claims[claim] = len(self.claims)
+        if claim not in self._claims:
+            self._claims[claim] = len(self.claims)
             first = len(self.claim_families)
             self.claim_families += [self._of_family(one) for one in claim.families]
             self.claims.append(
                 (claim.identity, claim.stacks, first, len(self.claim_families) - first, int(claim.kind))
             )
-        return found
+        return self._claims[claim]
 
     def _of_family(self, one: Claim) -> Record:
         first = len(self.versions)
@@ -41,11 +40,10 @@ class ClaimRecords:
         return self._family(one.family), first, len(self.versions) - first
 
     def _family(self, name: str) -> int:
-        found = self._families.get(name)
-        if found is None:
-            found = self._families[name] = len(self.families)
+        if name not in self._families:
+            self._families[name] = len(self.families)
             self.families.append((family_identity(name), *self._add_text(name), stacks_of(name), 0))
-        return found
+        return self._families[name]
 
 
 def confidence_records(tables: Confidence | None) -> dict[str, list[Record]]:

@@ -26,22 +26,15 @@ class StringPool:
 
     def __init__(self) -> None:
         self._places: dict[str, tuple[int, int]] = {}
-        self._chunks: list[bytes] = []
-        self._length = 0
+        self.bytes = bytearray()
 
     def add_text(self, text: str) -> tuple[int, int]:
         """Offset and length of `text`, which is added if it is new."""
-        found = self._places.get(text)
-        if found is None:
+        if text not in self._places:
             chunk = text.encode("utf-8", "surrogateescape")
-            found = self._places[text] = (self._length, len(chunk))
-            self._chunks.append(chunk)
-            self._length += len(chunk)
-        return found
-
-    def to_bytes(self) -> bytes:
-        """The whole pool."""
-        return b"".join(self._chunks)
+            self._places[text] = (len(self.bytes), len(chunk))
+            self.bytes += chunk
+        return self._places[text]
 
 
 class DescriptionRecords:
@@ -98,7 +91,7 @@ class DescriptionRecords:
             claim_families=self._claims.claim_families,
             versions=self._claims.versions,
         )
-        self.strings = self._pool.to_bytes()
+        self.strings = bytes(self._pool.bytes)
 
     @property
     def layout_slots(self) -> dict[Words, Record]:

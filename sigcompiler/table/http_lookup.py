@@ -37,21 +37,13 @@ class _State:
     use: int = layout.HTTP_NO_USE
 
 
-@dataclass(frozen=True, slots=True)
-class TextLayout:
-    """The sections ``http_moves``, ``http_ends`` and ``http_uses``."""
-
-    moves: list[Record]
-    ends: list[Record]
-    uses: list[Record]
-    bases: list[int]
-    """The start of each automaton; the first one starts at 0."""
-
-
 class Automata:
-    """A fixed number of Aho-Corasick automata, by number."""
+    """A fixed number of Aho-Corasick automata, by number: ``http_moves``, ``http_ends`` and ``http_uses``."""
 
     def __init__(self, count: int) -> None:
+        self.moves: list[Record] = []
+        self.ends: list[Record] = []
+        self.uses: list[Record] = []
         self._roots = [_State() for _ in range(count)]
         self._count = 0
 
@@ -66,28 +58,27 @@ class Automata:
         state.atom = min(state.atom, atom)
         state.system = min(state.system, system)
 
-    def laid_out(self) -> TextLayout:
-        """The arrays of all automata; call it after all texts were added."""
+    def lay_out(self) -> list[int]:
+        """Fill the sections, after all texts were added; returns the start of each automaton, first 0."""
         states = list(self._roots)
         for state in states:  # the list grows during the loop
             states += (state.children[byte] for byte in sorted(state.children))
             _link(state)
             self._require_few(len(state.moves) - len(state.children) if state.children else 0)
         places = _Places()
-        uses: list[Record] = []
         for state in states:
-            _add_use(state, uses)
+            _add_use(state, self.uses)
             if state.children or state.fail is None:
                 state.base = places.take(sorted(state.moves))
             else:
                 state.base = state.fail.base
-        moves: list[Record] = [(NO_INDEX, 0)] * places.count
-        ends: list[Record] = [(layout.HTTP_NO_USE,)] * places.count
+        self.moves += [(NO_INDEX, 0)] * places.count
+        self.ends += [(layout.HTTP_NO_USE,)] * places.count
         for state in states:
             for byte, following in state.moves.items():
-                moves[state.base + byte] = (state.base, following.base)
-                ends[state.base + byte] = (following.use,)
-        return TextLayout(moves, ends, uses, [root.base for root in self._roots])
+                self.moves[state.base + byte] = (state.base, following.base)
+                self.ends[state.base + byte] = (following.use,)
+        return [root.base for root in self._roots]
 
     def _require_few(self, more: int) -> None:
         self._count += more
@@ -235,18 +226,15 @@ def searched_atoms(signature: HttpSignature) -> Iterator[Atom]:
 
 def software_atom(signature: HttpSignature) -> Atom:
     """The atom of the software, in the header that shows it."""
-    return (
-        "server" if signature.label.section is Section.HTTP_RESPONSE else "user-agent"
-    ), signature.software
+    header = "server" if signature.label.section is Section.HTTP_RESPONSE else "user-agent"
+    return header, signature.software
 
 
 def name_words(name: str) -> Words:
     """The words that the core hashes for a lower-case name: eight characters each, then its length."""
     data = name.encode("ascii")
-    return (
-        *(int.from_bytes(data[at : at + _WORD], "little") for at in range(0, len(data), _WORD)),
-        len(data),
-    )
+    words = (int.from_bytes(data[at : at + _WORD], "little") for at in range(0, len(data), _WORD))
+    return (*words, len(data))
 
 
 # The tree of sets of atoms.
@@ -294,7 +282,7 @@ def _tree(
     return records, members, firsts
 
 
-def _automata(source: SignatureFile, atoms: dict[Atom, int]) -> tuple[TextLayout, dict[str, int]]:
+def _automata(source: SignatureFile, atoms: dict[Atom, int]) -> tuple[Automata, dict[str, int]]:
     """The automata, the first one for ``ua_os``, and the start of the automaton of each name."""
     names = dict.fromkeys(name for name, text in atoms if text)
     numbers = {name: number for number, name in enumerate(names, 1)}
@@ -304,5 +292,5 @@ def _automata(source: SignatureFile, atoms: dict[Atom, int]) -> tuple[TextLayout
             automata.add(numbers[name], text, atom=atom)
     for number, system in enumerate(source.user_agent_systems):
         automata.add(0, system.text or system.name, system=number)
-    texts = automata.laid_out()
-    return texts, {name: texts.bases[number] for name, number in numbers.items()}
+    bases = automata.lay_out()
+    return automata, {name: bases[number] for name, number in numbers.items()}

@@ -139,8 +139,7 @@ def test_a_full_disk_while_another_program_truncates(
     """As copytruncate does; the disk is full again in the middle of the next batch."""
     path = tmp_path / "out"
     file = RotatedFile(path, Rotation(), ending=b"\n")
-    file.write(b"first line\n" * 1000)
-    file.commit()
+    file.commit(b"first line\n" * 1000)
     write, calls = os.write, []
     if cut == "before":
         os.truncate(path, 0)
@@ -154,21 +153,18 @@ def test_a_full_disk_while_another_program_truncates(
         return write(descriptor, data[:7])
 
     monkeypatch.setattr(os, "write", fill)
-    file.write(b"second line\n" * 10)
     with pytest.raises(OSError, match="No space"):
-        file.commit()
+        file.commit(b"second line\n" * 10)
     monkeypatch.setattr(os, "write", write)
     assert path.read_bytes() == b"", "no half of a line, and no NUL"
-    file.write(b"third line\n")
-    file.commit()
+    file.commit(b"third line\n")
     assert path.read_bytes() == b"third line\n"
 
 
 def test_a_file_that_was_emptied_is_not_rotated(tmp_path: Path) -> None:
     path = tmp_path / "out"
     file = RotatedFile(path, Rotation(size=5), ending=b"\n")
-    file.write(b"long enough\n")
-    file.commit()
+    file.commit(b"long enough\n")
     assert file.is_due()
     os.truncate(path, 0)
     assert not file.is_due()

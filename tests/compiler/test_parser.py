@@ -10,7 +10,7 @@ import pytest
 
 from sigcompiler.diagnostics import SignatureFileError
 from sigcompiler.model import HttpHeader
-from sigcompiler.reading.parser import parse_files, parse_or_raise, parse_text
+from sigcompiler.reading.parser import parse_files, parse_text, without_errors
 
 HEAD = "classes = unix\n[tcp:request]\n"
 SIGNATURE = "sig = *:64:0:*:*,*:mss::0\n"
@@ -100,15 +100,15 @@ def test_systems_known_from_another_file(tmp_path: Path) -> None:
     assert not parse_files([first, second])[1]
 
 
-def test_parse_or_raise(tmp_path: Path) -> None:
+def test_without_errors(tmp_path: Path) -> None:
     path = tmp_path / "a.fp"
     path.write_text(HEAD + "label = s:unix:A:x\n" + SIGNATURE + SIGNATURE)
-    model, warnings = parse_or_raise([path])
+    model, warnings = without_errors(parse_files([path]))
     assert len(model) == 2
     assert [item.code for item in warnings] == ["W031"]
     path.write_text(path.read_text() + "sig = 4\n")
     with pytest.raises(SignatureFileError) as caught:
-        parse_or_raise([path])
+        without_errors(parse_files([path]))
     assert {item.code for item in caught.value.diagnostics} == {"W031", "E040"}
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.results.devices import AnnouncementObservation
+from huginn_cffi.results.results import AnnouncementObservation
 from tests.devices import mdns
 from tests.devices.made import MAC, OTHER_MAC, capture, read, rendered
 from tests.devices.mdns import (

@@ -14,8 +14,8 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.formats.rendering import Renderer
-from huginn_cffi.results.devices import AnnouncementObservation
 from huginn_cffi.results.observables import Endpoint
+from huginn_cffi.results.results import AnnouncementObservation
 from tests.devices import neighbours
 from tests.devices.dhcp import from_client, message, option
 from tests.devices.made import MAC, OTHER_MAC, Record, capture, frame, mac_bytes, read, rendered

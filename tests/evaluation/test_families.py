@@ -6,7 +6,7 @@ import pytest
 
 from huginn_cffi import Database
 from sigcompiler.claims.flavors import claims, family_text, versions
-from sigcompiler.claims.versions import from_on, version_range
+from sigcompiler.claims.versions import NEWEST, version_range
 
 
 def named(family: str, flavor: str, version: str) -> bool:
@@ -37,7 +37,10 @@ def test_versions(family: str, flavor: str, inside: tuple[str, ...], outside: tu
 
 def test_claims_of_two_families() -> None:
     found = claims("macOS or iOS", "macOS 10.14 or newer / iOS 13 or newer")
-    assert found == (("macOS", (from_on("macOS", "10.14"),)), ("iOS", (from_on("iOS", "13"),)))
+    macos, ios = version_range("macOS", "10.14"), version_range("iOS", "13")
+    assert macos is not None
+    assert ios is not None
+    assert found == (("macOS", ((macos.first, NEWEST),)), ("iOS", ((ios.first, NEWEST),)))
     assert claims("macOS or iOS", "") == (("macOS", ()), ("iOS", ()))
 
 

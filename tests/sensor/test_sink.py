@@ -26,9 +26,7 @@ def opened(path: Path, rotation: Rotation = Rotation(), *, lines: bool = True) -
 
 
 def put(file: RotatedFile, *texts: bytes) -> None:
-    for text in texts:
-        file.write(text)
-    file.commit()
+    file.commit(b"".join(texts))
 
 
 def rotated(folder: Path) -> list[Path]:
@@ -110,13 +108,20 @@ def test_a_file_with_a_beginning_and_an_end_is_moved_aside(tmp_path: Path) -> No
     assert [item.read_bytes() for item in rotated(tmp_path)] == [b"table"]
 
 
-def test_nothing_is_written_before_the_batch_is_whole(tmp_path: Path) -> None:
+def test_nothing_is_written_before_the_batch_is_whole(
+    batch: Batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "out"
-    file = opened(path)
-    file.write(b"half")
-    assert path.read_bytes() == b""
-    file.commit()
-    assert path.read_bytes() == b"half"
+    out = output(path)
+    write = out._writer.write
+
+    def only_kept(batch: Batch, rows: int) -> None:
+        write(batch, rows)
+        assert path.read_bytes() == b""
+
+    monkeypatch.setattr(out._writer, "write", only_kept)
+    out.write(batch, 8)
+    assert path.read_bytes().count(b"\n") == 8
 
 
 def test_rotation_by_size_keeps_every_line(tmp_path: Path) -> None:

@@ -12,8 +12,7 @@ import pytest
 from huginn_cffi.cli import main
 from huginn_cffi.store.merging import merge
 from huginn_cffi.store.opening import LONGEST
-from huginn_cffi.store.reading import LONGEST_LIST, Store
-from huginn_cffi.store.values import COLUMNS
+from huginn_cffi.store.reading import COLUMNS, LONGEST_LIST, Store
 from huginn_cffi.store.writer import Writer
 from tests.support.hosts import BEGAN, host, source_of
 

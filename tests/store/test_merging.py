@@ -11,8 +11,7 @@ import pytest
 
 from huginn_cffi.base.errors import StoreError
 from huginn_cffi.store.merging import merge
-from huginn_cffi.store.reading import Store
-from huginn_cffi.store.values import COLUMNS
+from huginn_cffi.store.reading import COLUMNS, Store
 from huginn_cffi.store.writer import Writer
 from tests.support.hosts import BEGAN, host, port, sighting, source_of, verdict
 

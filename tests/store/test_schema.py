@@ -14,11 +14,10 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi.base.errors import StoreError
+from huginn_cffi.hosts.record import address_bytes
 from huginn_cffi.store import opening
-from huginn_cffi.store.reading import Store
-from huginn_cffi.store.rows import packed
+from huginn_cffi.store.reading import COLUMNS, Store
 from huginn_cffi.store.schema import APPLICATION_ID, VERSION, address_text
-from huginn_cffi.store.values import COLUMNS
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "store.md"
 
@@ -94,7 +93,7 @@ def test_names_that_are_too_long_are_cut(tmp_path: Path) -> None:
         connection.executemany(
             "INSERT INTO host (sensor, addr, first_seen, last_seen, syns, syn_acks, connections, verdict) "
             "VALUES (1, ?, 1, 2, 1, 0, 1, ?)",
-            [(packed("192.0.2.1"), 1), (packed("192.0.2.2"), None)],
+            [(address_bytes("192.0.2.1"), 1), (address_bytes("192.0.2.2"), None)],
         )
     with Store(path) as store:
         assert [row[4] for row in store.rows()] == ["x" * opening.LONGEST, None]

@@ -16,10 +16,9 @@ from huginn_cffi.hosts.record import PortUse
 from huginn_cffi.store import upserts
 from huginn_cffi.store import writer as writers
 from huginn_cffi.store.opening import DAMAGED, open_for_writing
-from huginn_cffi.store.reading import Store, StoredHost
+from huginn_cffi.store.reading import COLUMNS, Store, StoredHost
 from huginn_cffi.store.rows import in_order
 from huginn_cffi.store.upserts import Upserts
-from huginn_cffi.store.values import COLUMNS
 from huginn_cffi.store.writer import Writer
 from tests.support.forks import in_a_child
 from tests.support.hosts import BEGAN, SECOND, UNKNOWN, host, port, sighting, source_of, verdict

@@ -17,7 +17,7 @@ from sigcompiler.claims.support import support_header
 from sigcompiler.diagnostics import SignatureFileError
 from sigcompiler.emit_header import BANNER, emit_header, layout_header
 from sigcompiler.model import SignatureFile
-from sigcompiler.reading.parser import parse_or_raise
+from sigcompiler.reading.parser import parse_files, without_errors
 from sigcompiler.table.build import build_table
 from tools.build_steps.python_views import views_module
 from tools.build_steps.record_macros import hosts_header, listed, records_header
@@ -74,7 +74,7 @@ def _columns_header() -> str:
         BANNER,
         "#pragma once",
         "",
-        '#include "base/span.h"',
+        '#include "base/bytes.h"',
         '#include "huginn.h"',
         "",
     ]
@@ -165,7 +165,7 @@ def default_signatures() -> SignatureFile:
     if not paths:
         raise SystemExit(f"{SIGNATURES}: no signature files (*.fp)")
     try:
-        signatures, diagnostics = parse_or_raise(paths)
+        signatures, diagnostics = without_errors(parse_files(paths))
     except SignatureFileError as error:
         print(*error.diagnostics, sep="\n", file=sys.stderr)
         raise SystemExit("the default signature database has errors (above); the build stops") from None

@@ -38,21 +38,14 @@ _LETTERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class SharedLine:
-    """The labels that share a line, the leading one first."""
-
-    line: str
-    labels: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class PfOs:
     """A pf.os file, the labels that share a line, and counts of omitted SYN signatures, by reason."""
 
     text: str
     lines: int
     """The number of lines that are not comments."""
-    shared_lines: tuple[SharedLine, ...]
+    shared_lines: Counter[tuple[str, ...]]
+    """The number of lines by the labels that share them, the leading one first."""
     left_out: dict[str, int]
 
 
@@ -91,13 +84,10 @@ def pf_os(signatures: SignatureFile) -> PfOs:
         first = next((held for held in found if held.covers(key)), key)
         found.setdefault(first, []).append(one)
     lines = [_line(key, members) for key, members in found.items()]
-    shared_lines = [
-        SharedLine(line, names)
-        for line, members in zip(lines, found.values(), strict=True)
-        if len(names := _names(one.label for one in members)) > 1
-    ]
+    names = (_names(one.label for one in members) for members in found.values())
+    shared_lines = Counter(own for own in names if len(own) > 1)
     text = "".join(f"{line}\n" for line in (*_HEAD, *lines))
-    return PfOs(text, len(lines), tuple(shared_lines), dict(left_out))
+    return PfOs(text, len(lines), shared_lines, dict(left_out))
 
 
 _HEAD = (

@@ -30,7 +30,7 @@ from huginn_cffi.applications.evaluation.labels import (
 from huginn_cffi.base.errors import named
 from huginn_cffi.database.compiling import DEFAULT_FILES, compile_image, read_signatures
 from huginn_cffi.database.database import Database
-from sigcompiler.claims.versions import from_on
+from sigcompiler.claims.versions import version_range
 from sigcompiler.model import SignatureFile
 
 INDEPENDENT = re.compile(
@@ -169,8 +169,9 @@ def _contradictions(packet: LabelledPacket, seen: PacketValues) -> Iterator[str]
 def _all_before(packet: LabelledPacket, release: str) -> bool:
     """Whether the label has versions, and all are older than `release`."""
     named = truth(packet.family, packet.version).versions
-    newer = from_on("Windows", release)
-    return bool(named) and not any(one.overlaps(newer) for one in named)
+    newer = version_range("Windows", release)
+    assert newer is not None
+    return bool(named) and all(one.last < newer.first for one in named)
 
 
 @dataclass(frozen=True, slots=True)

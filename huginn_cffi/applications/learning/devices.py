@@ -37,7 +37,7 @@ from huginn_cffi.database.database import Database
 from huginn_cffi.database.installed import DEFAULT, Default, required
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.explain.devices import DeviceExplanation
-from huginn_cffi.results.devices import DhcpObservation
+from huginn_cffi.results.results import DhcpObservation
 from sigcompiler.model import DeviceValues
 from sigcompiler.patterns import parse_pattern
 from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS

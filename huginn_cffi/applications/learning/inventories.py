@@ -25,7 +25,7 @@ from huginn_cffi.explain.clients import explain_client
 from huginn_cffi.explain.explanation import NearSignature
 from huginn_cffi.explain.messages import Explainer, read_message, split_software
 from huginn_cffi.results import http_rows
-from huginn_cffi.results.devices import ANNOUNCEMENTS, DeviceObservation, DhcpObservation
+from huginn_cffi.results.results import ANNOUNCEMENTS, DeviceObservation, DhcpObservation
 from huginn_cffi.results.tls import ObservableTlsClient
 from huginn_cffi.results.views import view
 from huginn_cffi.signatures.signatures import Direction

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
@@ -91,7 +90,7 @@ def _save_pf_os(output: str, made: PfOs) -> None:
     if not made.lines:
         raise click.UsageError("no SYN signature can be expressed in pf.os")
     save_file(output, made.text.encode("ascii"))
-    for labels, lines in Counter(one.labels for one in made.shared_lines).items():
+    for labels, lines in made.shared_lines.items():
         say(f"not distinguished ({counted(lines, 'line')}): {'; '.join(labels)}")
     for reason, count in made.left_out.items():
         say(f"left out: {counted(count, 'SYN signature')} ({reason})")

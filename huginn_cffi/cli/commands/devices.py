@@ -82,8 +82,7 @@ def devices(
 
 
 def _write_stored(path: str, selection: Selection, format_: str, out: ResultOutput) -> int:
-    from huginn_cffi.store.reading import Store
-    from huginn_cffi.store.values import COLUMNS
+    from huginn_cffi.store.reading import COLUMNS, Store
 
     cards = NetworkCards()
     with Store(path) as store:
@@ -146,13 +145,10 @@ def device_lines(devices: Iterable[Mapping[str, Any]]) -> Iterator[str]:
 def _table_row(one: Mapping[str, Any]) -> tuple[str, ...]:
     system = label_text(one["system"], one["version"] or "") if one["system"] else one["version"] or ""
     kind = device_text(one["type"], one["manufacturer"], one["model"], None, None)
+    virtual = f" ({one['virtual']})" if one["virtual"] else ""
     return (
         _address(one),
-        (
-            ""
-            if one["mac"] is None
-            else mac_text(one["mac"]) + (f" ({one['virtual']})" if one["virtual"] else "")
-        ),
+        "" if one["mac"] is None else f"{mac_text(one['mac'])}{virtual}",
         kind or (f"network card: {one['network_card']}" if one["network_card"] else "???"),
         system or "???",
         one["last_seen"][:19].replace("T", " "),
@@ -165,7 +161,6 @@ def _address(one: Mapping[str, Any]) -> str:
     if not every:
         return ""
     more = f" and {len(every) - 1} more" if len(every) > 1 else ""
+    more += " (disputed)" if any(of["disputed"] for of in every) else ""
     site = f" at {one['site']}" if one.get("site") else ""
-    return (
-        f"{latest_address(every)}{more}{' (disputed)' if any(of['disputed'] for of in every) else ''}{site}"
-    )
+    return f"{latest_address(every)}{more}{site}"

@@ -253,7 +253,7 @@ def _write_stored(
         out.write(ending(about_all(store), format_, are_chosen=are_chosen))
     elif format_ == "ecs":
         from huginn_cffi.formats.hosts_ecs import documents
-        from huginn_cffi.store.values import record
+        from huginn_cffi.store.reading import record
 
         for piece in documents(_joined(f"{json.dumps(record(one))}\n" for one in hosts)):
             out.write(piece)
@@ -262,7 +262,7 @@ def _write_stored(
 
         out.write("".join(f"{line}\n" for line in policy_lines(hosts)).encode("ascii"))
     else:
-        from huginn_cffi.store.values import KEYS
+        from huginn_cffi.store.reading import KEYS
 
         write_table(_rows(hosts, are_texts=format_ == "csv"), format_, out, KEYS)
 

@@ -38,9 +38,8 @@ class EventChoice(NamedTuple):
                 yield found
 
     def _selected(self, batch: Batch) -> Batch:
-        rows = (
-            1 << max(batch.count, lib.HG_MIN_BATCH, 1).bit_length()
-        )  # few sizes, since each has its own layout
+        # Few sizes, since each has its own layout.
+        rows = 1 << max(batch.count, lib.HG_MIN_BATCH, 1).bit_length()
         origin = batch.database, batch.capture, batch.packets_before
         found = type(batch)(rows, *origin, batch._native.text_count, 0)
         error = ffi.new("hg_error *")

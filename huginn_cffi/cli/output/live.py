@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,26 +48,8 @@ class Rotation:
     every: float | None = None
 
 
-class _Output:
-    def __init__(self) -> None:
-        self._pending: list[bytes] = []
-
-    def write(self, data: bytes | memoryview) -> None:
-        """Keep a copy of `data` until `commit`."""
-        self._pending.append(bytes(data))
-
-    def discard(self) -> None:
-        """Discard data that was not committed."""
-        self._pending.clear()
-
-    def _take_pending(self) -> bytes:
-        data = b"".join(self._pending)
-        self._pending.clear()
-        return data
-
-
-class RotatedFile(_Output):
-    """A file to which whole batches are appended. All methods except `write` may raise `OSError`.
+class RotatedFile:
+    """A file to which whole batches are appended. All methods may raise `OSError`.
 
     In text formats, records end with `ending`: an existing file is continued after its last whole record.
     Formats with a header and a footer have no `ending`: an existing file is renamed like a rotated one, and
@@ -78,14 +61,12 @@ class RotatedFile(_Output):
         self.path = path
         self.removed = 0
         """Bytes of an incomplete record that opening removed from the end of the file."""
-        super().__init__()
         self._rotation, self._ending = rotation, ending
         self._later = 0.0
         self._open()
 
-    def commit(self) -> None:
-        """Write the buffered data, all or nothing."""
-        data = self._take_pending()
+    def commit(self, data: bytes) -> None:
+        """Write the data, all or nothing."""
         rest = memoryview(data)
         try:
             while rest:
@@ -132,7 +113,7 @@ class RotatedFile(_Output):
         os.close(old)
 
     def close(self) -> None:
-        """Close the file; data that was not committed is lost."""
+        """Close the file."""
         os.close(self._descriptor)
 
     def _open(self) -> None:
@@ -155,16 +136,13 @@ class RotatedFile(_Output):
         return length(self._descriptor)
 
 
-class StandardOutput(_Output):
+class StandardOutput:
     """Standard output with the methods of `RotatedFile`; never rotated. Only `commit` can fail."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._torn = False
+    _torn = False
 
-    def commit(self) -> None:
-        """Write the buffered data; after a partial write, the next one begins a new line."""
-        data = self._take_pending()
+    def commit(self, data: bytes) -> None:
+        """Write the data; after a partial write, the next one begins a new line."""
         data = NEWLINE + data if self._torn and data else data
         self._torn = True
         write_all(sys.stdout.fileno(), data)
@@ -241,6 +219,8 @@ class LiveOutput:
         self._failing = 0
         self._spoilt = False
         self._rows = 0  # rows written to the current file
+        self._pending = BytesIO()
+        """Data that was not committed."""
         self._file = self._opened(rotation)
         self._writer = self._new_writer()
 
@@ -276,7 +256,7 @@ class LiveOutput:
         """Write the format's end, and close the output."""
         self._writer.close()
         if self._spoilt:
-            self._file.discard()
+            self._take_pending()
         self._commit(0)
         self._file.close()
 
@@ -294,7 +274,7 @@ class LiveOutput:
         return file
 
     def _new_writer(self) -> RecordWriter:
-        sink: Sink = PaintedSink(self._file) if self._paints else self._file
+        sink: Sink = PaintedSink(self._pending) if self._paints else self._pending
         to_file = self._destination.path is not None
         return open_writer(
             *(self._format, sink, self._database),
@@ -309,7 +289,7 @@ class LiveOutput:
         self._writer.close()
         if self._rows and not self._spoilt:
             self._commit(0)
-        self._file.discard()
+        self._take_pending()
         self._spoilt, self._rows = False, 0
         try:
             change()
@@ -317,9 +297,15 @@ class LiveOutput:
             complain(f"{self._destination.name}: still writing to the old file: {error.strerror}")
         self._writer = self._new_writer()
 
+    def _take_pending(self) -> bytes:
+        data = self._pending.getvalue()
+        self._pending.seek(0)
+        self._pending.truncate()
+        return data
+
     def _commit(self, rows: int) -> None:
         try:
-            self._file.commit()
+            self._file.commit(self._take_pending())
         except OSError as error:
             self._destination.check_reader(error)
             if not self._failing:
