@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "annotate/blocks.h"
 
-#include <string.h>
-
 #define BYTE_ORDER_MAGIC 0x1a2b3c4du
 
 enum { BLOCK_FRAME = 12 }; /* type and length before the body, the length again after it */

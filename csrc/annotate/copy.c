@@ -12,10 +12,8 @@
  * Writing walks over the records again without checking them: the piece has only records that the reader accepted.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "annotate/blocks.h"
-#include "base/bytes.h"
 #include "base/error.h"
 #include "source/capture.h"
 

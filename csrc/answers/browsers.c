@@ -8,7 +8,6 @@
  * scripts may set or move.
  */
 #include "answers/browsers.h"
-#include "base/ascii.h"
 
 #include "http/lists.h"
 

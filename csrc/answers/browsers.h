@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "base/span.h"
+#include "base/bytes.h"
 #include "http/head.h"
 
 /* Engines, as bits: the name of a ClientHello may fit several. */

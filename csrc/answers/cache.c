@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/bytes.h"
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/kinds.h"
 #include "rows/check.h"
 
@@ -78,7 +78,7 @@ hg_status hg_answer_of(hg_answer_cache *cache, const hg_named_handshake *of, hg_
         cache->known = calloc(cache->places, sizeof *cache->known);
     if (cache->known == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for answers");
-    hg_known_answer *pair = cache->known + (hg_hash_bytes(of, sizeof *of) & (cache->places - 2));
+    hg_known_answer *pair = cache->known + (hg_hash_fold(hg_hash_span(0, hg_span_of(of, sizeof *of))) & (cache->places - 2));
     for (int i = 0; i < 2; i++)
         if (pair[i].is_known && memcmp(&pair[i].of, of, sizeof *of) == 0) {
             *out = pair + i;

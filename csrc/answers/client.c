@@ -6,7 +6,6 @@
  * ClientHello. A forwarded request has the proxy's headers and ClientHello, so only its client hints are compared.
  */
 #include "answers/client.h"
-#include "base/ascii.h"
 
 #include "answers/browsers.h"
 #include "answers/claim.h"

@@ -19,9 +19,8 @@
  * container on a newer kernel (https://wiki.ubuntu.com/Kernel/LTSEnablementStack,
  * https://wiki.debian.org/DebianReleases).
  */
-#include <string.h>
 
-#include "base/ascii.h"
+#include "base/bytes.h"
 #include "answers/versions.h"
 #include "huginn.h"
 

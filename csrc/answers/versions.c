@@ -2,7 +2,7 @@
 #include "answers/versions.h"
 
 #include "base/sink.h"
-#include "base/span.h"
+#include "base/bytes.h"
 #include "huginn.h"
 
 void hg_versions_of_parts(const uint32_t *parts, uint32_t count, uint64_t range[2])

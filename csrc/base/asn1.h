@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "base/span.h"
+#include "base/bytes.h"
 
 /* Reads the next element and moves `in` past it. A length in the long form has at most four bytes; in DER at most
  * three, and no more than needed. 0: there is no valid element. Tags of several bytes are not supported. */

@@ -4,8 +4,6 @@
  */
 #include "base/batch.h"
 
-#include <string.h>
-
 #include "base/error.h"
 #include "base/findings.h"
 #include "base/value.h"

@@ -1,14 +1,95 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * bytes.h - reads and writes numbers at any alignment, counts bits, and hashes bytes.
- *
- * Compilers turn each read or write of 2, 4 or 8 bytes into one load or store of exactly these bytes.
+ * bytes.h - bytes with their length, a position for reading them one after the other, numbers at any alignment, and ASCII
+ * text.
  */
 #pragma once
 
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+
+/* Borrowed bytes, or text without a NUL at its end. */
+typedef struct hg_span {
+    union {
+        const uint8_t *data;
+        const char *text;
+    };
+    uint32_t length;
+} hg_span;
+
+static inline hg_span hg_span_of(const void *data, size_t length)
+{
+    return (hg_span){.data = data, .length = (uint32_t)length};
+}
+
+static inline hg_span hg_span_of_word(const char *word)
+{
+    return hg_span_of(word, strlen(word));
+}
+
+static inline int hg_span_equal(hg_span one, hg_span other)
+{
+    return one.length == other.length && (one.length == 0 || memcmp(one.data, other.data, one.length) == 0);
+}
+
+static inline int hg_span_is(hg_span text, const char *word)
+{
+    return hg_span_equal(text, hg_span_of_word(word));
+}
+
+/* Whether `text` contains `part`. */
+static inline int hg_span_has(hg_span text, hg_span part)
+{
+    for (uint32_t at = 0; at + (uint64_t)part.length <= text.length; at++)
+        if (memcmp(text.data + at, part.data, part.length) == 0)
+            return 1;
+    return 0;
+}
+
+/* At most the first `most` bytes. */
+static inline hg_span hg_span_first(hg_span text, uint32_t most)
+{
+    return hg_span_of(text.data, text.length < most ? text.length : most);
+}
+
+/* Removes the next item that is not empty from a comma-separated list; 0: there is none. */
+static inline int hg_span_next(hg_span *list, hg_span *item)
+{
+    uint32_t begin = 0;
+    while (begin < list->length && list->text[begin] == ',')
+        begin++;
+    if (begin == list->length)
+        return 0;
+    uint32_t end = begin;
+    while (end < list->length && list->text[end] != ',')
+        end++;
+    *item = hg_span_of(list->text + begin, end - begin);
+    *list = hg_span_of(list->text + end, list->length - end);
+    return 1;
+}
+
+/* Text of the current batch: `length` bytes from `offset` on in its `texts`. */
+typedef struct hg_text_place {
+    uint32_t offset;
+    uint32_t length;
+} hg_text_place;
+
+/* A reading position. Readers move `at`, never past `end`. */
+typedef struct hg_cursor {
+    const uint8_t *at;
+    const uint8_t *end;
+} hg_cursor;
+
+/* A cursor over all bytes of a span. */
+static inline hg_cursor hg_cursor_of(hg_span bytes)
+{
+    return (hg_cursor){bytes.data, bytes.length == 0 ? bytes.data : bytes.data + bytes.length};
+}
+
+/* ---- numbers ----
+ *
+ * Compilers turn each read or write of 2, 4 or 8 bytes into one load or store of exactly these bytes. */
 
 /* The number of set bits. A loop, because usually few are set and not every processor has an instruction for this. */
 static inline uint32_t hg_count_bits(uint32_t bits)
@@ -62,23 +143,6 @@ static inline uint32_t hg_be24(const uint8_t *p)
     return ((uint32_t)p[0] << 16) | ((uint32_t)p[1] << 8) | p[2];
 }
 
-/* An unkeyed hash, for small tables. */
-static inline uint32_t hg_hash_bytes(const void *bytes, size_t length)
-{
-    const uint8_t *at = bytes;
-    uint64_t state = length;
-    while (length > 0) {
-        const size_t step = length < sizeof state ? length : sizeof state;
-        uint64_t word = 0;
-        memcpy(&word, at, step);
-        state = (state ^ word) * UINT64_C(0x9E3779B97F4A7C15);
-        state ^= state >> 32;
-        at += step;
-        length -= step;
-    }
-    return (uint32_t)state;
-}
-
 /* For files in the byte order of the machine that wrote them. */
 static inline uint16_t hg_read16(const uint8_t *p, int is_big_endian)
 {
@@ -88,4 +152,68 @@ static inline uint16_t hg_read16(const uint8_t *p, int is_big_endian)
 static inline uint32_t hg_read32(const uint8_t *p, int is_big_endian)
 {
     return is_big_endian ? hg_be32(p) : hg_le32(p);
+}
+
+/* ---- ASCII text ----
+ *
+ * The locale has no effect, and bytes beyond ASCII belong to no class of characters. */
+
+static inline int hg_is_digit(int c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static inline int hg_is_letter(int c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static inline int hg_is_alphanumeric(int c)
+{
+    return hg_is_digit(c) || hg_is_letter(c);
+}
+
+static inline int hg_lower(int c)
+{
+    return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+}
+
+/* The length of the prefix that the text and the word share, ignoring case. */
+static inline size_t hg_common_prefix(const uint8_t *text, size_t length, const char *word)
+{
+    size_t i = 0;
+    while (i < length && word[i] != '\0' &&
+           (text[i] == (uint8_t)word[i] || hg_lower(text[i]) == hg_lower((uint8_t)word[i])))
+        i++;
+    return i;
+}
+
+/* Whether the text begins with the word, ignoring case. */
+static inline int hg_begins_like(const uint8_t *text, size_t length, const char *word)
+{
+    return word[hg_common_prefix(text, length, word)] == '\0';
+}
+
+/* Whether the text equals the word, ignoring case. */
+static inline int hg_is_like(const uint8_t *text, size_t length, const char *word)
+{
+    const size_t shared = hg_common_prefix(text, length, word);
+    return shared == length && word[shared] == '\0';
+}
+
+static inline int hg_ends_line(int c)
+{
+    return c == '\r' || c == '\n';
+}
+
+/* The value of `count` (at most 9) decimal digits; -1: one of the characters is not a digit. */
+static inline int32_t hg_digits(const uint8_t *at, uint32_t count)
+{
+    int32_t number = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (!hg_is_digit(at[i]))
+            return -1;
+        number = 10 * number + (at[i] - '0');
+    }
+    return number;
 }

@@ -396,30 +396,19 @@ static void build_tables(crc_tables tables)
             tables[slice][byte] = (tables[slice - 1][byte] >> 8) ^ tables[0][tables[slice - 1][byte] & 0xFF];
 }
 
-/* The effect of the four bytes of a word; the first byte has the most bytes after it. */
-static inline uint32_t effect_of_four(uint32_t (*tables)[256], uint32_t word)
-{
-    return tables[3][word & 0xFF] ^ tables[2][word >> 8 & 0xFF] ^ tables[1][word >> 16 & 0xFF] ^
-           tables[0][word >> 24];
-}
-
-/* The checksum register after 16 more bytes. */
-static inline uint32_t add_sixteen(crc_tables tables, uint32_t sum, const uint8_t *bytes)
-{
-    uint32_t next = effect_of_four(tables + 12, sum ^ hg_le32(bytes));
-    next ^= effect_of_four(tables + 8, hg_le32(bytes + 4));
-    next ^= effect_of_four(tables + 4, hg_le32(bytes + 8));
-    return next ^ effect_of_four(tables, hg_le32(bytes + 12));
-}
-
 uint32_t hg_crc32(const uint8_t *bytes, size_t length)
 {
     crc_tables tables;
     uint32_t sum = UINT32_MAX;
     size_t at = 0;
     build_tables(tables);
-    for (; length - at >= SLICES; at += SLICES)
-        sum = add_sixteen(tables, sum, bytes + at);
+    for (; length - at >= SLICES; at += SLICES) {
+        uint32_t next = 0; /* the first bytes have the most bytes after them, and take up the sum so far */
+#pragma GCC unroll 16
+        for (uint32_t i = 0; i < SLICES; i++)
+            next ^= tables[SLICES - 1 - i][bytes[at + i] ^ (i < 4 ? sum >> 8 * i & 0xFF : 0)];
+        sum = next;
+    }
     for (; at < length; at++)
         sum = (sum >> 8) ^ tables[0][(sum ^ bytes[at]) & 0xFF];
     return ~sum;

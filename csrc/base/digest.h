@@ -11,7 +11,6 @@
 
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 
 enum { HG_SHA256_BYTES = 32, HG_SHA1_BYTES = 20, HG_MD5_BYTES = 16, HG_DIGEST_BLOCK = 64, HG_DIGEST_WORDS = 8 };
 

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "base/escape.h"
 
-#include <string.h>
-
 #include "base/value.h"
 
 #define INVALID UINT32_MAX

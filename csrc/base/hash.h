@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "base/span.h"
+#include "base/bytes.h"
 #include "hg_layout.h"
 
 static inline uint64_t hg_hash_mix(uint64_t state, uint64_t word)
@@ -24,12 +24,15 @@ static inline uint32_t hg_hash_fold(uint64_t state)
 /* Mixes the bytes and their number into a state. */
 static inline uint64_t hg_hash_span(uint64_t state, hg_span bytes)
 {
+    uint64_t word = 0;
+    uint32_t at = 0;
     state = hg_hash_mix(state, bytes.length);
-    for (uint32_t at = 0; at < bytes.length; at += (uint32_t)sizeof(uint64_t)) {
-        uint64_t word = 0;
-        const size_t rest = bytes.length - at;
-        memcpy(&word, bytes.data + at, rest < sizeof word ? rest : sizeof word);
+    for (; bytes.length - at >= sizeof word; at += (uint32_t)sizeof word, word = 0) {
+        memcpy(&word, bytes.data + at, sizeof word);
         state = hg_hash_mix(state, word);
     }
-    return state;
+    if (at == bytes.length)
+        return state;
+    memcpy(&word, bytes.data + at, bytes.length - at);
+    return hg_hash_mix(state, word);
 }

@@ -2,7 +2,6 @@
  *
  * names.c - names of the enum values in huginn.h, and the library's version.
  */
-#include <stddef.h>
 
 #include "base/findings.h"
 #include "base/words.h"

@@ -6,8 +6,6 @@
 
 #include "base/digest.h"
 
-#include <stdint.h>
-
 typedef struct hg_sink {
     char *out;
     size_t capacity;

@@ -3,7 +3,6 @@
 
 #include "base/value.h"
 
-#include "base/bytes.h"
 #include "base/search.h"
 #include "hg_records.h"
 

@@ -8,10 +8,8 @@
  */
 #pragma once
 
-#include "base/span.h"
+#include "base/bytes.h"
 #include "huginn.h"
-
-#include <string.h>
 
 /* Room for the values of one record, except parts that a renderer prepares and long texts of some readers. A
  * ClientHello needs the most: a format may show its server name (255 bytes), protocols (160) and user agent (128) more

@@ -6,11 +6,7 @@
  */
 #pragma once
 
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-#include "base/span.h"
-#include "huginn.h"
+#include "base/bytes.h"
 
 typedef struct hg_writer {
     char *at;

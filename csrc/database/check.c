@@ -4,10 +4,7 @@
  */
 #include "database/database.h"
 
-#include "base/bytes.h"
 #include "base/error.h"
-
-#include <stddef.h>
 
 #define HG_RANGE_FITS(first, count, all) ((first) <= (all) && (count) <= (all) - (first))
 

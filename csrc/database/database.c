@@ -5,9 +5,7 @@
 #include "database/database.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-#include "base/bytes.h"
 #include "base/digest.h"
 #include "base/error.h"
 #include "hg_default.h"

@@ -6,7 +6,6 @@
  */
 #include "database/table.h"
 
-#include "base/bytes.h"
 #include "base/hash.h"
 #include "base/prefetch.h"
 #include "base/search.h"

@@ -3,12 +3,8 @@
  * address_resolution.c - Neighbor Discovery and ARP. Checksums are not checked, because any sender on the link can
  * compute them.
  */
-#include "devices/readers.h"
-
-#include "base/bytes.h"
 #include "base/value.h"
 #include "devices/announcing.h"
-#include "packet/ip.h"
 #include "packet/link.h"
 
 static const uint8_t NO_MAC[HG_MAC_LENGTH] = {0};

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "devices/announced.h"
 
-#include "base/ascii.h"
+#include "base/bytes.h"
 #include "base/words.h"
-
-#include <string.h>
 
 enum { RECORD_HEADER = 2 };
 

@@ -6,10 +6,7 @@
  * a claim of the relay, which any host can send. A server's message states the client's addresses; its options describe
  * the network.
  */
-#include "devices/readers.h"
 
-#include "base/bytes.h"
-#include "base/span.h"
 #include "devices/dhcp_texts.h"
 #include "packet/linktype.h"
 
@@ -94,13 +91,13 @@ typedef struct dhcp_value {
     uint32_t length;
 } dhcp_value;
 
-/* Gets the whole value of an option; length 0: there is none. */
-static void read_value(dhcp_message *message, uint8_t code, dhcp_value *out)
+/* Gets the whole value of an option; length 0: there is none. Returns `out`. */
+static const dhcp_value *read_value(dhcp_message *message, uint8_t code, dhcp_value *out)
 {
     dhcp_option one;
     out->length = 0;
     if ((message->codes[code / 8] >> code % 8 & 1) == 0)
-        return;
+        return out;
     for (uint32_t i = 0; i < message->area_count; i++)
         for (uint32_t at = 0; next_option(message, message->areas + i, &at, &one);) {
             if (one.code != code)
@@ -109,6 +106,7 @@ static void read_value(dhcp_message *message, uint8_t code, dhcp_value *out)
             memcpy(out->bytes + out->length, one.data, length);
             out->length += length;
         }
+    return out;
 }
 
 /* Notes which options are present, so that a message with hundreds of options is not searched for each missing one. */
@@ -128,8 +126,7 @@ static void find_areas(dhcp_message *message, uint32_t length)
     message->areas[0] = hg_span_of(message->data + OPTIONS_AT, length - OPTIONS_AT);
     message->area_count = 1;
     memset(message->codes, UINT8_MAX, sizeof message->codes);
-    read_value(message, OPTION_OVERLOAD, &overload);
-    const uint8_t which = overload.length > 0 ? overload.bytes[0] : 0;
+    const uint8_t which = read_value(message, OPTION_OVERLOAD, &overload)->length > 0 ? overload.bytes[0] : 0;
     if ((which & OVERLOADS_FILE) != 0)
         message->areas[message->area_count++] = hg_span_of(message->data + FILE_AT, COOKIE_AT - FILE_AT);
     if ((which & OVERLOADS_SNAME) != 0)
@@ -138,6 +135,11 @@ static void find_areas(dhcp_message *message, uint32_t length)
 }
 
 /* ---- announcements of the client -------------------------------------------------------- */
+
+static void announce_text(hg_announcing *to, uint8_t kind, const dhcp_value *text)
+{
+    hg_announce(to, kind, text->bytes, text->length);
+}
 
 static void announce_numbers(hg_announcing *to, uint8_t kind, const dhcp_value *numbers)
 {
@@ -212,50 +214,22 @@ static void announce_fqdn(hg_announcing *to, const dhcp_value *value)
         hg_announce_fqdn(to, value->bytes + HEADER, value->length - HEADER, (value->bytes[0] & IS_ENCODED) != 0);
 }
 
-static void announce_option(hg_announcing *to, dhcp_message *message, uint8_t code)
-{
-    dhcp_value found;
-    read_value(message, code, &found);
-    switch (code) {
-    case OPTION_CLASS:
-        hg_announce(to, HG_SAYS_DHCP_CLASS, found.bytes, found.length);
-        break;
-    case OPTION_PARAMETERS:
-        announce_numbers(to, HG_SAYS_DHCP_LIST, &found);
-        break;
-    case OPTION_HOST_NAME:
-        hg_announce(to, HG_SAYS_NAME, found.bytes, found.length);
-        break;
-    case OPTION_FQDN:
-        announce_fqdn(to, &found);
-        break;
-    case OPTION_USER_CLASS:
-        announce_user_class(to, &found);
-        break;
-    case OPTION_VENDOR_CLASS:
-    case OPTION_VENDOR_DATA:
-        announce_vendors(to, message, code, &found);
-        break;
-    case OPTION_MUD:
-        if (found.length > 0)
-            hg_announce_after(to, HG_SAYS_DHCP_VENDOR, "mud ", found.bytes, found.length);
-        break;
-    case OPTION_CLIENT_ID:
-        hg_announce_hex(to, HG_SHOWS_CLIENT_ID, found.bytes, found.length);
-        break;
-    case OPTION_MAX_SIZE:
-        to->values.max_message_size = found.length == 2 ? hg_be16(found.bytes) : 0;
-        break;
-    }
-}
-
 static void announce_all(hg_announcing *to, dhcp_message *message)
 {
-    static const uint8_t CODES[] = {OPTION_CLASS,        OPTION_PARAMETERS,   OPTION_HOST_NAME,   OPTION_FQDN,
-                                    OPTION_VENDOR_CLASS, OPTION_VENDOR_DATA,  OPTION_USER_CLASS,  OPTION_MUD,
-                                    OPTION_CLIENT_ID,    OPTION_MAX_SIZE};
-    for (uint32_t i = 0; i < sizeof CODES; i++)
-        announce_option(to, message, CODES[i]);
+    dhcp_value found;
+    announce_text(to, HG_SAYS_DHCP_CLASS, read_value(message, OPTION_CLASS, &found));
+    announce_numbers(to, HG_SAYS_DHCP_LIST, read_value(message, OPTION_PARAMETERS, &found));
+    announce_text(to, HG_SAYS_NAME, read_value(message, OPTION_HOST_NAME, &found));
+    announce_fqdn(to, read_value(message, OPTION_FQDN, &found));
+    announce_vendors(to, message, OPTION_VENDOR_CLASS, read_value(message, OPTION_VENDOR_CLASS, &found));
+    announce_vendors(to, message, OPTION_VENDOR_DATA, read_value(message, OPTION_VENDOR_DATA, &found));
+    announce_user_class(to, read_value(message, OPTION_USER_CLASS, &found));
+    if (read_value(message, OPTION_MUD, &found)->length > 0)
+        hg_announce_after(to, HG_SAYS_DHCP_VENDOR, "mud ", found.bytes, found.length);
+    read_value(message, OPTION_CLIENT_ID, &found);
+    hg_announce_hex(to, HG_SHOWS_CLIENT_ID, found.bytes, found.length);
+    if (read_value(message, OPTION_MAX_SIZE, &found)->length == 2)
+        to->values.max_message_size = hg_be16(found.bytes);
     announce_options(to, message);
 }
 
@@ -285,8 +259,7 @@ static void find_address(hg_devices_values *found, dhcp_message *message, int is
         set_address(found, source);
     if (found->message != MESSAGE_REQUEST || found->device_ip_version != 0)
         return;
-    read_value(message, OPTION_ADDRESS, &requested);
-    if (requested.length == IPV4_BYTES)
+    if (read_value(message, OPTION_ADDRESS, &requested)->length == IPV4_BYTES)
         set_address(found, requested.bytes);
 }
 
@@ -330,8 +303,7 @@ static void announce_network(hg_announcing *to, dhcp_message *message)
     while (value.length == IPV4_BYTES && length < 32 && (hg_be32(value.bytes) << length & UINT32_C(1) << 31) != 0)
         length++;
     hg_announce_address(to, HG_NETWORK_PREFIX, length, to->values.device_ip, 4);
-    read_value(message, OPTION_ROUTER, &value);
-    if (value.length >= IPV4_BYTES)
+    if (read_value(message, OPTION_ROUTER, &value)->length >= IPV4_BYTES)
         hg_announce_address(to, HG_NETWORK_GATEWAY, 32, value.bytes, 4);
 }
 
@@ -358,8 +330,7 @@ hg_datagram_event hg_read_dhcp(const hg_config *config, const hg_datagram_in *in
     const int is_reply = in->data[OP_AT] == OP_REPLY;
     find_areas(&message, in->length);
     hg_announce_begin(&list, config->host_names, to);
-    read_value(&message, OPTION_MESSAGE, &kind);
-    list.values.message = kind.length == 1 ? kind.bytes[0] : 0;
+    list.values.message = read_value(&message, OPTION_MESSAGE, &kind)->length == 1 ? kind.bytes[0] : 0;
     list.values.forwarded = hg_be32(in->data + GIADDR_AT) != 0;
     find_mac(&list.values, in->data, is_reply);
     find_address(&list.values, &message, is_reply, in->packet);

@@ -5,9 +5,7 @@
  * The device is always the client. A relayed message is a claim of the relay, which any host can send; the client is the
  * one that the innermost relay names. A server's message states only the client's addresses.
  */
-#include "devices/readers.h"
 
-#include "base/bytes.h"
 #include "devices/dhcp_texts.h"
 
 /* A header has a type and a transaction number; a relay's header has a type, a hop count and two addresses. */

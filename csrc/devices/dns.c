@@ -4,8 +4,6 @@
  */
 #include "devices/dns.h"
 
-#include "base/bytes.h"
-#include "base/ascii.h"
 #include "devices/match.h"
 #include "devices/readers.h"
 
@@ -110,21 +108,6 @@ static uint32_t put_name(const hg_span *message, const hg_dns_name *name, char *
     return used;
 }
 
-/* Whether a pattern ends with the last two labels of the name. */
-static int may_fit(const hg_database *database, const hg_span *message, const hg_dns_name *name)
-{
-    char end[HG_DNS_MOST_NAME];
-    uint32_t used = 0;
-    for (uint32_t i = name->count > 2 ? name->count - 2 : 0; i < name->count; i++) {
-        const uint8_t *label = message->data + name->labels[i].at;
-        if (used > 0)
-            end[used++] = '.';
-        for (uint32_t j = 0; j < name->labels[i].length; j++)
-            end[used++] = (char)hg_lower(label[j]);
-    }
-    return hg_called_service_may_fit(database, end, used);
-}
-
 hg_datagram_event hg_read_called_services(const hg_datagram_in *in, uint32_t most, const hg_reader_output *to)
 {
     const hg_span message = hg_span_of(in->data, in->length);
@@ -139,7 +122,7 @@ hg_datagram_event hg_read_called_services(const hg_datagram_in *in, uint32_t mos
             to->stats->dns_malformed++;
             break;
         }
-        if ((hg_be16(in->data + at + CLASS_AT) & HG_DNS_CLASS) != HG_DNS_INTERNET || !may_fit(to->database, &message, &name))
+        if ((hg_be16(in->data + at + CLASS_AT) & HG_DNS_CLASS) != HG_DNS_INTERNET)
             continue;
         const hg_span pattern = hg_called_service_pattern(to->database, text, put_name(&message, &name, text));
         if (pattern.length == 0)

@@ -8,7 +8,6 @@
  */
 #include "devices/match.h"
 
-#include "base/ascii.h"
 #include "base/hash.h"
 #include "base/words.h"
 #include "devices/announced.h"
@@ -190,21 +189,16 @@ static uint64_t begin_key(const hg_tables *tables, uint32_t kind, uint32_t searc
     return hg_hash_mix(tables->hash_key, (uint64_t)kind << 1 | searched);
 }
 
-static const hg_db_device_key *find_end(const hg_tables *tables, const char *end, uint32_t length)
-{
-    uint64_t state = begin_key(tables, HG_SAYS_CALLS, 0);
-    for (uint32_t i = 0; i < length; i++)
-        state = hg_hash_mix(state, (uint8_t)end[i]);
-    return find_key(tables, HG_SAYS_CALLS, state, end, length, 0);
-}
-
 /* Looks up the name of a service by its last two labels. */
 static void look_up_end(subject *s)
 {
     uint32_t at = s->length, dots = 0;
     while (at > 0 && (dots += s->lower[at - 1] == '.') < 2)
         at--;
-    (void)compare_all(s, find_end(s->tables, s->lower + at, s->length - at));
+    uint64_t state = begin_key(s->tables, HG_SAYS_CALLS, 0);
+    for (uint32_t i = at; i < s->length; i++)
+        state = hg_hash_mix(state, (uint8_t)s->lower[i]);
+    (void)compare_all(s, find_key(s->tables, HG_SAYS_CALLS, state, s->lower + at, s->length - at, 0));
 }
 
 hg_device_match hg_device_match_text(const hg_tables *tables, uint8_t kind, const char *text, size_t length)
@@ -227,12 +221,6 @@ hg_device_match hg_device_match_text(const hg_tables *tables, uint8_t kind, cons
     for (uint32_t at = 0; lengths->searched != 0 && at < s.length; at++)
         look_up(&s, searched, at, lengths->searched, 1);
     return s.found;
-}
-
-int hg_called_service_may_fit(const hg_database *database, const char *end, uint32_t length)
-{
-    return database != NULL && database->tables.device_kinds_count > HG_SAYS_CALLS &&
-           find_end(&database->tables, end, length) != NULL;
 }
 
 hg_span hg_called_service_pattern(const hg_database *database, const char *name, uint32_t length)

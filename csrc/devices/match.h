@@ -4,7 +4,6 @@
  */
 #pragma once
 
-#include "base/span.h"
 #include "database/database.h"
 
 /* The part of an announcement that a pattern captured. */
@@ -25,10 +24,6 @@ typedef struct hg_device_match {
 /* Finds the best signature that fits a text of this kind. Only its first HG_DEVICE_MOST_TEXT bytes count. The work is
  * bounded for any text and database. */
 hg_device_match hg_device_match_text(const hg_tables *tables, uint8_t kind, const char *text, size_t length);
-
-/* Whether a pattern of called services ends with `end`: the last two labels of a name in lower case, with a dot between
- * them. This cheap test excludes most names. */
-int hg_called_service_may_fit(const hg_database *database, const char *end, uint32_t length);
 
 /* The database's pattern that fits the name of a called service; length 0: none. `database` may be NULL. */
 hg_span hg_called_service_pattern(const hg_database *database, const char *name, uint32_t length);

@@ -10,7 +10,6 @@
  */
 #include "devices/readers.h"
 
-#include "base/ascii.h"
 #include "devices/dns.h"
 
 enum { PORT = 5353, SRV_FIXED = 6 };

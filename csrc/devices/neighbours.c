@@ -4,10 +4,6 @@
  *
  * The device is the frame's sender; addresses in the announcement may belong to another device.
  */
-#include "devices/readers.h"
-
-#include "base/ascii.h"
-#include "base/bytes.h"
 #include "devices/announcing.h"
 
 /* Announces the capabilities of a neighbour, such as bridge or router. */

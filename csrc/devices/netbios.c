@@ -8,8 +8,6 @@
  */
 #include "devices/readers.h"
 
-#include "base/bytes.h"
-#include "base/ascii.h"
 #include "devices/dns.h"
 
 enum { NAME_PORT = 137 };

@@ -8,7 +8,6 @@
 #include "devices/readers.h"
 
 #include "devices/announcing.h"
-#include "flow/reader.h"
 
 /* A session setup has at most four texts. */
 enum { STREAM_BYTES = 32768, MOST_MESSAGE = 16384, MOST_TEXT = 4 * (HG_MOST_ANNOUNCED_TEXT + 2) };

@@ -6,8 +6,6 @@
  */
 #include "devices/readers.h"
 
-#include "base/ascii.h"
-#include "base/span.h"
 #include "devices/announcing.h"
 
 typedef enum ssdp_kind { NO_MESSAGE, NOTIFY, SEARCH, ANSWER } ssdp_kind;

@@ -10,10 +10,7 @@
  *
  * For each value the claims of the highest scope decide. Other claims may confirm or contradict the value.
  */
-#include <string.h>
 
-#include "base/ascii.h"
-#include "base/span.h"
 #include "database/database.h"
 #include "devices/verdict.h"
 

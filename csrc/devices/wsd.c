@@ -7,7 +7,6 @@
  */
 #include "devices/readers.h"
 
-#include "base/span.h"
 #include "devices/announcing.h"
 
 enum { MOST_PREFIXES = 32 };

@@ -4,9 +4,6 @@
  */
 #include "engine/readers.h"
 
-#include "base/bytes.h"
-#include "packet/tcp.h"
-
 /* Used when the receiver's window is not known: the numbers of a FIN or RST must be near the numbers of earlier
  * packets. Other packets pass. */
 static int is_near(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet, int from_client)

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "engine/block.h"
 
-#include <stdlib.h>
-
 #include "base/buffer.h"
-#include "base/bytes.h"
 #include "flow/hash.h"
 
 /* How many packets are between a prefetch and its use: they take longer than the 160 ns that a cache line needs to move

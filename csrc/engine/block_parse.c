@@ -27,10 +27,9 @@ static __attribute__((cold, noinline)) int take_tunnels(hg_block *block, const h
     hg_tunnel_id id;
     const uint32_t count = hg_tunnels_trace(frame, layers);
     for (uint32_t i = 0; i < count && stages->tunnels != NULL; i++) {
-        uint8_t ends[2][16];
-        memcpy(ends[0], &layers[i].source, sizeof ends[0]);
-        memcpy(ends[1], &layers[i].destination, sizeof ends[1]);
-        if (!hg_filter_passes(stages->tunnels, ends[0], ends[1], 0, 0, layers[i].version))
+        const hg_packet outer = {
+            .source = layers[i].source, .destination = layers[i].destination, .version = layers[i].version};
+        if (!hg_filter_passes_from(stages->tunnels, &outer, 0))
             return 0;
     }
     hg_tunnels_identify(layers, count, &id);

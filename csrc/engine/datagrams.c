@@ -2,14 +2,11 @@
 #include "engine/datagrams.h"
 
 #include <stdalign.h>
-#include <stdlib.h>
 
 #include "base/memory.h"
 #include "filter/filter.h"
-#include "flow/flows.h"
 #include "devices/announcing.h"
 #include "devices/readers.h"
-#include "tls/reader.h"
 
 /* The longest time from the first packet of a flow to its first event. */
 #define SILENT_NS (10 * INT64_C(1000000000))

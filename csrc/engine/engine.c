@@ -21,12 +21,8 @@
  */
 #define _POSIX_C_SOURCE 200809L
 
-#include <pthread.h>
 #include <stdatomic.h>
-#include <stdlib.h>
-#include <string.h>
 
-#include "base/error.h"
 #include "base/thread.h"
 #include "engine/block.h"
 #include "engine/worker_choice.h"
@@ -375,14 +371,6 @@ static void run_workers(hg_engine *engine)
     hg_worker_choice_note(&engine->worker_choice, engine->packets_read - first, hg_clock_ns(CLOCK_MONOTONIC) - began_ns);
 }
 
-static int has_ready_block(const hg_engine *engine)
-{
-    for (uint32_t i = 0; i < engine->slot_count; i++)
-        if (engine->slots[i].state == SLOT_READY)
-            return 1;
-    return 0;
-}
-
 hg_status hg_engine_run(hg_engine *engine, hg_source *source, hg_batch *batch, uint64_t max_packets,
                         hg_error *error)
 {
@@ -410,7 +398,7 @@ hg_status hg_engine_run(hg_engine *engine, hg_source *source, hg_batch *batch, u
         engine->paused = 1;
         return HG_PAUSED;
     }
-    if (!engine->drained || has_ready_block(engine))
+    if (!engine->drained || engine->turn != engine->next_ticket) /* a block was not through the ordered stage */
         return HG_OK;
     engine->drained = 0;
     if (engine->outcome < HG_OK && error != NULL)

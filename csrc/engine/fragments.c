@@ -13,11 +13,7 @@
  */
 #include "engine/datagrams.h"
 
-#include <stdlib.h>
-
-#include "base/bytes.h"
 #include "base/memory.h"
-#include "packet/ip.h"
 
 /* The longest time between the first and the last arrival of a datagram's fragments. */
 #define FRAGMENTS_NS (30 * INT64_C(1000000000))

@@ -7,7 +7,6 @@
 #include "base/memory.h"
 #include "devices/readers.h"
 #include "filter/filter.h"
-#include "flow/streams.h"
 #include "greetings/reader.h"
 #include "http/reader.h"
 #include "ssh/reader.h"
@@ -123,7 +122,8 @@ static int who_begins(const hg_readers *readers, const uint8_t *data, uint32_t l
 {
     int who = 0;
     for (uint32_t i = 0; i < readers->count && who == 0; i++)
-        who = readers->readers[i]->begins(data, length);
+        if (readers->readers[i]->begins != NULL)
+            who = readers->readers[i]->begins(data, length);
     return who;
 }
 
@@ -211,7 +211,7 @@ uint8_t hg_reaches_of(const hg_flow *flow, const hg_tcp_flow *tcp, hg_reach *rea
     return flow->syn_seen ? 3 : 1;
 }
 
-/* Prepares a fresh flow for its first data. Its handshake, as far as it was seen, shows where each direction begins,
+/* Prepares a fresh flow for readers. Its handshake, as far as it was seen, shows where each direction begins,
  * because no data have moved the TCP reader's sequence numbers yet. */
 static void begin_flow(hg_readers *readers, const hg_conversations *c, hg_flow *flow)
 {

@@ -5,8 +5,6 @@
 #pragma once
 
 #include "flow/reader.h"
-#include "packet/tcp.h"
-#include "packet/parse.h"
 #include "tcp/conversation.h"
 
 enum { HG_MOST_READERS = 8 };
@@ -109,14 +107,6 @@ static inline void hg_readers_note_checksum(hg_flow *flow, const hg_packet *pack
     flow->marks = (uint8_t)(hg_checksum_is_right(packet, data) ? flow->marks & ~side : flow->marks | side);
 }
 
-/* 1: stream readers begin to keep state for a fresh flow at this packet. They begin at its first data; at a FIN, because
- * afterwards the flow's state does not show whether the server answered; and at a client's SYN+ACK, which answers a SYN
- * that crossed its own (RFC 9293, 3.5). */
-static inline int hg_readers_begin_with(const hg_packet *packet, int from_client)
-{
-    return packet->payload > 0 || (packet->type & HG_FIN) != 0 || (from_client && packet->type == (HG_SYN | HG_ACK));
-}
-
 /* 1: hg_conversations_choose and hg_readers_accept must check the flow's packets first. */
 static inline int hg_readers_check_packets(const hg_flow *flow)
 {
@@ -136,12 +126,15 @@ void hg_readers_trust(hg_readers *readers, hg_flow *flow, hg_index index, int fr
  * direction needs the SYN, too. */
 uint8_t hg_reaches_of(const hg_flow *flow, const hg_tcp_flow *tcp, hg_reach *reaches);
 
-/* 0: no reader needs the packet. `flow` is the packet's, or NULL. */
+/* 0: no reader needs the packet. `flow` is the packet's, or NULL. Readers begin to keep state for a fresh flow at its first
+ * data; at a FIN, because afterwards the flow's state does not show whether the server answered; and at a client's
+ * SYN+ACK, which answers a SYN that crossed its own (RFC 9293, 3.5). */
 static inline int hg_readers_want(const hg_readers *readers, const hg_flows *flows, const hg_packet *packet,
                                   const hg_flow *flow, int from_client)
 {
     if (flow != NULL && flow->fresh)
-        return hg_readers_begin_with(packet, from_client);
+        return packet->payload > 0 || (packet->type & HG_FIN) != 0 ||
+               (from_client && packet->type == (HG_SYN | HG_ACK));
     if (flow != NULL && hg_is_handshake(packet))
         return 1;
     if (flow == NULL || packet->payload == 0)
@@ -165,6 +158,6 @@ uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *conversations,
 
 /* The scope of a datagram, or of a frame without IP. */
 hg_scope hg_scope_of_datagram(hg_proof proof, const hg_packet *packet, const hg_frame *frame);
-/* The scope of bytes of a connection that `packet` completed. The sender is proven if it acknowledges bytes of the `other`
- * direction, because it must have received them. */
+/* The scope of a connection's bytes that `packet` completed. The sender is proven if it acknowledges bytes of the
+ * `other` direction, because it must have received them. */
 hg_scope hg_scope_of_stream(hg_proof proof, const hg_packet *packet, const hg_frame *frame, const hg_stream *other);

@@ -12,11 +12,7 @@
  * A packet in the reduced capture is cut after the last byte that a reader needs, and keeps its length on the wire. So
  * the reduced capture gives an engine the same events as the whole one.
  */
-#include <stdlib.h>
-#include <string.h>
-
 #include "engine/block.h"
-#include "base/error.h"
 
 struct hg_reducer {
     hg_stages stages;

@@ -4,7 +4,6 @@
  */
 #include "engine/block.h"
 
-#include "base/columns.h"
 #include "flow/identity.h"
 #include "hg_records.h"
 #include "tcp/write.h"
@@ -99,7 +98,7 @@ static inline __attribute__((always_inline)) void write_outcome(const hg_columns
         write_handshake(c, at, 2, &from, outcome, handshake);
     else if ((outcome->events & HG_HANDSHAKE_EVENTS) != 0)
         write_handshake(c, at, 1, &from, outcome, handshake);
-    if (hg_has_uptime(outcome)) {
+    if ((outcome->events & HG_UPTIME_EVENTS) != 0) {
         write_uptime(c, *at, block, outcome);
         at->row++;
         at->tcp++;

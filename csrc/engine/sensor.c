@@ -21,7 +21,6 @@
 
 #include "engine/sensor.h"
 
-#include <stdlib.h>
 #include <unistd.h>
 
 #define CALL_NS 50000000  /* a call returns after this time even if more packets are ready */

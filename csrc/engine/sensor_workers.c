@@ -4,7 +4,6 @@
  */
 #define _POSIX_C_SOURCE 200809L
 
-#include "base/thread.h"
 #include "engine/sensor.h"
 
 #define NAP_NS 2000000   /* a tenth of the time in which a million packets per second fill the kernel's buffer */
@@ -19,12 +18,6 @@ static void note_end(hg_sensor *sensor, hg_status status, const hg_error *error)
         return;
     sensor->outcome = status;
     sensor->error = *error;
-}
-
-/* Whether a worker whose source has no packets must end now. */
-static int ends_when_empty(const hg_sensor *sensor)
-{
-    return sensor->mode == HG_SENSOR_DRAIN || sensor->outcome < HG_OK;
 }
 
 /* Waits until the feed may read and `ring` (or NULL) has room, and marks the feed as reading; 0: it must stop. */
@@ -94,7 +87,7 @@ static int read_block(hg_sensor *sensor, hg_feed *feed, hg_ring *ring)
         ring->lost += frames;
     if (status != HG_OK)
         note_end(sensor, status, &error);
-    feed->ended = status != HG_OK || (frames == 0 && ends_when_empty(sensor));
+    feed->ended = status != HG_OK || (frames == 0 && (sensor->mode == HG_SENSOR_DRAIN || sensor->outcome < HG_OK));
     const int continues = !feed->ended;
     pthread_cond_signal(&sensor->ready);
     pthread_mutex_unlock(&sensor->mutex);

@@ -2,7 +2,6 @@
  *
  * stages.c - creates, saves and loads the stages that keep state, which all blocks share.
  */
-#include "base/error.h"
 #include "engine/block.h"
 
 void hg_config_requirements(const hg_config *config, hg_requirements *requirements)

@@ -9,7 +9,6 @@
 #include "filter/filter.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/error.h"
 #include "filter/networks.h"
@@ -109,38 +108,6 @@ static inline unsigned in_either_order(uint8_t side, unsigned source, unsigned d
     return (source | destination) * EITHER_ORDER;
 }
 
-int hg_filter_passes(const hg_filter *filter, const uint8_t client[16], const uint8_t server[16],
-                     uint16_t client_port, uint16_t server_port, uint8_t version)
-{
-    unsigned pass = version != 0 || filter->count == 0 ? EITHER_ORDER : 0;
-    for (uint32_t i = 0; i < filter->count && pass != 0; i++) {
-        const compiled *condition = filter->conditions + i;
-        unsigned from, to;
-        if (condition->ports != NULL) {
-            from = has_port(condition->ports, client_port);
-            to = has_port(condition->ports, server_port);
-        } else {
-            from = (unsigned)hg_networks_contain(&condition->networks, client, version);
-            to = (unsigned)hg_networks_contain(&condition->networks, server, version);
-        }
-        pass &= in_either_order(condition->side, from, to);
-    }
-    return ((pass ^ filter->inverted) & SOURCE_IS_CLIENT) != 0;
-}
-
-int hg_filter_passes_from(const hg_filter *filter, const hg_packet *packet, int from_server)
-{
-    const uint8_t *source = (const uint8_t *)packet->source.word;
-    const uint8_t *destination = (const uint8_t *)packet->destination.word;
-    if (filter == NULL)
-        return 1;
-    if (from_server)
-        return hg_filter_passes(filter, destination, source, packet->destination_port, packet->source_port,
-                                packet->version);
-    return hg_filter_passes(filter, source, destination, packet->source_port, packet->destination_port,
-                            packet->version);
-}
-
 /* The orders that the packet's type allows. */
 static inline unsigned orders_of(const hg_packet *packet)
 {
@@ -193,13 +160,6 @@ static void judge(const compiled *condition, const hg_packet *packets, uint32_t 
         judge_ports(condition->ports, HG_SIDE_EITHER, packets, count, pass);
 }
 
-/* Changes `pass` to the orders in which a condition is false, as far as the packet's type allows them. */
-static void invert(int has_sides, const hg_packet *packets, uint32_t count, uint8_t *pass)
-{
-    for (uint32_t i = 0; i < count; i++)
-        pass[i] ^= has_sides ? (uint8_t)orders_of(packets + i) : EITHER_ORDER;
-}
-
 /* Applies one condition after the other to all packets. These tight loops without calls take 2 ns per packet;
  * applying all conditions to one packet after the other takes 4. */
 uint32_t hg_filter_keep(const hg_filter *filter, hg_packet *packets, uint32_t count)
@@ -209,8 +169,8 @@ uint32_t hg_filter_keep(const hg_filter *filter, hg_packet *packets, uint32_t co
         pass[i] = packets[i].version != 0 || filter->count == 0 ? EITHER_ORDER : 0;
     for (uint32_t i = 0; i < filter->count; i++)
         judge(filter->conditions + i, packets, count, pass);
-    if (filter->inverted)
-        invert(filter->has_sides, packets, count, pass);
+    for (uint32_t i = 0; filter->inverted && i < count; i++) /* keeps the orders in which a condition is false */
+        pass[i] ^= filter->has_sides ? (uint8_t)orders_of(packets + i) : EITHER_ORDER;
     uint32_t refused = 0, kept = 0;
     for (uint32_t i = 0; i < count; i++)
         refused += pass[i] == 0;
@@ -222,4 +182,20 @@ uint32_t hg_filter_keep(const hg_filter *filter, hg_packet *packets, uint32_t co
         kept += pass[i] != 0 || (hg_is_datagram(packets + i) && packets[i].fragment); /* the datagram is filtered after reassembly */
     }
     return kept;
+}
+
+int hg_filter_passes_from(const hg_filter *filter, const hg_packet *packet, int from_server)
+{
+    hg_packet first = *packet; /* of a SYN and a SYN+ACK, the type alone says which end is the client */
+    first.type = from_server ? HG_SYN | HG_ACK : HG_SYN;
+    return filter == NULL || hg_filter_keep(filter, &first, 1) == 1;
+}
+
+int hg_filter_passes(const hg_filter *filter, const uint8_t client[16], const uint8_t server[16],
+                     uint16_t client_port, uint16_t server_port, uint8_t version)
+{
+    hg_packet syn = {.source_port = client_port, .destination_port = server_port, .version = version};
+    memcpy(syn.source.word, client, sizeof syn.source.word);
+    memcpy(syn.destination.word, server, sizeof syn.destination.word);
+    return hg_filter_passes_from(filter, &syn, 0);
 }

@@ -4,12 +4,8 @@
  */
 #include "flow/flows.h"
 
-#include <string.h>
-
-#include "base/error.h"
 #include "base/memory.h"
 #include "flow/hash.h"
-#include <stdlib.h>
 #include "flow/reach.h"
 
 #define FLOW_AGE_NS (900 * INT64_C(1000000000))

@@ -4,8 +4,6 @@
  */
 #pragma once
 
-#include <string.h>
-
 #include "base/hash.h"
 #include "packet/packet.h"
 

@@ -8,8 +8,6 @@
  */
 #pragma once
 
-#include <string.h>
-
 #include "base/value.h"
 #include "flow/hash.h"
 #include "packet/tunnel.h"

@@ -8,9 +8,7 @@
  */
 #pragma once
 
-#include "base/bytes.h"
-#include "packet/packet.h"
-#include "packet/tcp.h"
+#include "packet/headers.h"
 
 enum {
     HG_UNSCALED_WINDOW = 65535, /* the largest window without a scale */

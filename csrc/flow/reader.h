@@ -14,12 +14,9 @@
  */
 #pragma once
 
-#include "base/saved.h"
 #include "flow/streams.h"
 #include "hg_columns.h"
 #include "packet/parse.h"
-
-#include <string.h>
 
 /* The result of `follow` or `read`, for `write`. Each reader chooses its content. */
 typedef struct hg_finding {
@@ -48,7 +45,7 @@ typedef enum hg_proof {
     HG_PROOF_UNSTATED = 0,
     HG_PROOF_NONE,      /* nothing: the source address may be forged */
     HG_PROOF_LINK,      /* a protocol that stays on the link; its packets count only if they show that they did */
-    HG_PROOF_NEAR,      /* a handshake proves it; without one, only packets that no router forwarded count, weakly if
+    HG_PROOF_NEAR,      /* a handshake proves it; without one, only packets whose TTL shows no router count, weakly if
                          * unicast */
     HG_PROOF_HANDSHAKE  /* a handshake proves it; without one, the bytes count weakly */
 } hg_proof;
@@ -80,7 +77,7 @@ typedef struct hg_reader {
      * reader keeps for each flow. `config` is borrowed for the call. */
     size_t (*open)(const hg_config *config, void *state);
     /* For the first data of a connection whose handshake was not captured: 1 if a client of the protocol begins like
-     * this, 2 if a server does, 0 if neither does. */
+     * this, 2 if a server does, 0 if neither does. NULL: the reader needs the handshake. */
     int (*begins)(const uint8_t *data, uint32_t length);
     /* Examines bytes in order, from the first one that it kept. It is called in the order of packets, and puts the
      * event's texts into the batch. */

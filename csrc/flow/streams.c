@@ -9,8 +9,6 @@
  */
 #include "flow/streams.h"
 
-#include <stdlib.h>
-
 #include "base/memory.h"
 
 enum { LEAST_BUFFER = 2048 };

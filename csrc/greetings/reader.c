@@ -9,9 +9,7 @@
  */
 #include "greetings/reader.h"
 
-#include "base/ascii.h"
 #include "devices/match.h"
-#include "flow/reader.h"
 #include "greetings/fields.h"
 
 enum { STREAM_BYTES = 1024 };
@@ -278,13 +276,6 @@ static hg_reader_result report(const greetings_state *greetings, const hg_reader
 
 /* ---- the bytes of a connection ------------------------------------------------------------------ */
 
-/* Without the beginning of a connection, a server's line may be an answer, so nothing counts as a greeting. */
-static int begins(const uint8_t *data, uint32_t length)
-{
-    (void)data, (void)length;
-    return 0;
-}
-
 static hg_reader_result follow(void *state, hg_index flow, int from_server, const hg_bytes *bytes,
                                const hg_reader_output *to)
 {
@@ -309,6 +300,7 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
 
 static HG_ROW_WRITER(write, greetings)
 
+/* It has no `begins`: without the beginning of a connection, a server's line may be an answer. */
 const hg_reader hg_greetings_reader = {
     .protocol = HG_PROTOCOL_GREETINGS,
     .proof = HG_PROOF_HANDSHAKE,
@@ -316,7 +308,6 @@ const hg_reader hg_greetings_reader = {
     .most_text = HG_DEVICE_VALUES * HG_DEVICE_VALUE_BYTES + 1 + HG_MOST_GREETING,
     .state_bytes = sizeof(greetings_state),
     .open = open,
-    .begins = begins,
     .follow = follow,
     .write = write,
     .rewind = rewind,

@@ -20,7 +20,7 @@
 #include "rows/check.h"
 #include "ssh/fields.h"
 #include "tls/fields.h"
-#include "tls/version.h"
+#include "tls/hello.h"
 
 /* A row while it is added, and its host. */
 typedef struct incoming_row {

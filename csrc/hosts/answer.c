@@ -2,7 +2,6 @@
  *
  * answer.c - the 232-byte answer of p0f's API about a host.
  */
-#include <string.h>
 
 #include "hosts/hosts.h"
 #include "tcp/uptime.h"

@@ -4,12 +4,10 @@
  * shows it.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/batch.h"
-#include "devices/announced.h"
 #include "hosts/targets.h"
 
 /* 0: no memory. */

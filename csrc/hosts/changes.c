@@ -5,8 +5,6 @@
  */
 #include "answers/browsers.h"
 #include "answers/claim.h"
-#include "base/ascii.h"
-#include "base/bytes.h"
 #include "hosts/hosts.h"
 #include "http/fields.h"
 #include "http/lists.h"

@@ -4,8 +4,6 @@
  */
 #include "hosts/write.h"
 
-#include "base/ascii.h"
-
 /* ---- the dictionary --------------------------------------------------------------------------------- */
 
 typedef struct cpe_row {

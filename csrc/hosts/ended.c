@@ -5,7 +5,7 @@
 #include "base/search.h"
 #include "hosts/cryptography.h"
 #include "tls/certificate_fields.h"
-#include "tls/version.h"
+#include "tls/hello.h"
 
 /* Publication of RFC 6176, 7568 and 8996, which prohibit SSL 2.0, SSL 3.0, and TLS 1.0 and 1.1, in days since 1970. */
 enum { SSL_2_DAY = 15034, SSL_3_DAY = 16611, TLS_1_DAY = 18709 };

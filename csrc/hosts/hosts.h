@@ -61,7 +61,7 @@ typedef struct hg_host_clock {
     hg_clock_shown now; /* the latest measurement */
     uint8_t doubted;    /* the latest hg_doubt that is a finding */
     uint8_t role;       /* of the host in the latest measurement */
-    uint8_t is_odd;     /* 1: a measurement showed that its connections share no single clock; a second is a finding */
+    uint8_t is_odd;     /* 1: a measurement showed that its connections share no single clock; the next is a finding */
 } hg_host_clock;
 
 /* The facts about a handshake, except the name of its system. */
@@ -210,7 +210,7 @@ typedef struct hg_host_entry {
     uint16_t system_stacks; /* the latest hg_system_name.stacks */
     uint16_t lowest_port; /* lowest source port of its SYNs; UINT16_MAX: none */
     uint8_t version;
-    uint8_t flags;     /* bits of hg_host_flag */
+    uint8_t flags;     /* bits HG_HOST_DISTANCE to HG_HOST_PROVEN */
     uint8_t quality;   /* match of the latest system name: 1 fuzzy, 2 generic, 3 both */
     uint8_t dishonest; /* the latest HTTP message: 1 claims another system than the SYN, 2 is not from the program it states */
     uint8_t language;  /* hg_language_name */
@@ -226,7 +226,7 @@ typedef struct hg_host_entry {
 /* Bits of hg_host_entry.flags. */
 enum { HG_HOST_DISTANCE = 1 /* `distance` is set */,
        HG_HOST_ANSWERS = 2 /* the `answer_` members of hg_host_extra are set */,
-       HG_HOST_OLD_LINK = 4 /* `link` belongs to an earlier MTU; the current `mtu` has no name */,
+       HG_HOST_OLD_LINK = 4 /* the current `mtu` has no name; `link` (if not 0) belongs to an earlier one */,
        HG_HOST_POST_QUANTUM = 8 /* it sent a ClientHello with a post-quantum key share */,
        HG_HOST_OWN_LINK = 16 /* `mtu` comes from its SYN: a client's MSS shows its own link */,
        HG_HOST_SENT = 32 /* it sent more than announcements; see hg_host_take */,

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "base/pool.h"
-#include "base/span.h"
+#include "base/bytes.h"
 #include "flow/index.h"
 
 typedef enum hg_name_kind {
@@ -69,7 +69,7 @@ static inline int hg_same_label(const hg_host_name *one, const hg_host_name *oth
     return hg_span_equal(one->name, other->name) && hg_span_equal(one->flavor, other->flavor);
 }
 
-/* Whether senders can make up any number of such names. Fewer of them are stored than of others. */
+/* Whether senders can make up any number of such names. At most HG_HOST_INVENTED of them are stored. */
 static inline int hg_is_invented(const hg_host_name *of)
 {
     return of->kind == HG_NAME_CLAIMED || of->kind == HG_NAME_SIGNATURE || of->kind == HG_NAME_JA4 ||

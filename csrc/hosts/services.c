@@ -3,8 +3,6 @@
 
 #include <stdlib.h>
 
-#include "base/ascii.h"
-#include "devices/announced.h"
 #include "hosts/devices.h"
 
 enum { PLACES = 1 << 12 /* a request replaces an earlier one in the same place */, MOST_NAME = 255 };

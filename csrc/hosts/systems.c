@@ -6,8 +6,6 @@
 
 #include "base/bytes.h"
 
-#include <string.h>
-
 enum {
     ALTERNATION_S = 600,  /* a family that returns within this time alternates; later, the address has a new owner */
     SOON_S = 60,

@@ -49,7 +49,7 @@ typedef struct hg_name_relation {
     uint8_t scope;    /* the highest hg_scope of these packets */
     uint8_t relation; /* hg_relation */
     uint8_t is_firm;  /* 1: it counts for the versions */
-    uint8_t is_first; /* 1: no earlier reading has the same label and HG_NAMED_WEAK */
+    uint8_t is_first; /* 1: no earlier reading has the same label and the same bit HG_NAMED_WEAK */
 } hg_name_relation;
 
 typedef struct hg_verdict_family {

@@ -57,7 +57,7 @@ void hg_host_write_text(hg_writer *to, const hg_host_view *of);
 
 /* ---- the device of a host ---- */
 
-/* The key of an hg_device_value_kind. */
+/* The JSON key of an enum hg_device_field. */
 const char *hg_device_field(uint32_t value);
 /* The confidence of the first known value (the type, if known); 0 if nothing is known. */
 double hg_device_confidence(const hg_device_verdict *of);

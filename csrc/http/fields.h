@@ -6,7 +6,6 @@
 
 #include "base/value.h"
 #include "http/signature.h"
-#include "tls/hello.h"
 
 /* HG_E_ARGUMENT: texts of the row are outside the batch, or its version or the length of its head is invalid. */
 hg_status hg_check_http(const hg_batch *batch, const hg_row *row, hg_error *error);

@@ -5,7 +5,6 @@
 #include "http/hpack.h"
 
 #include "base/bytes.h"
-#include "base/span.h"
 
 /* ---- Huffman's code (RFC 7541, 5.2 and appendix B) ------------------------------------------------------
  *

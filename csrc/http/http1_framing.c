@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "http/http1_framing.h"
 
-#include "base/ascii.h"
-#include "http/lists.h"
+#include "base/bytes.h"
 #include "http/message.h"
 
 /* ---- length of a body ---------------------------------------------------------------------------------- */

@@ -7,11 +7,8 @@
  */
 #include "http/match.h"
 
-#include "base/bytes.h"
 #include "base/hash.h"
 #include "base/search.h"
-#include "base/span.h"
-#include "database/database.h"
 #include "http/texts.h"
 
 enum { WORD = 8 };
@@ -290,11 +287,6 @@ typedef struct node_place {
     uint32_t atom;
 } node_place;
 
-static node_place begin_of(const hg_db_http_node *node, uint32_t atom)
-{
-    return (node_place){node->first_child, node->first_child + node->child_count, atom};
-}
-
 /* The next child whose atom the head has and whose subtree may hold a better grade than `best`; HG_NO_INDEX: none. */
 static inline uint32_t next_below(const hg_tables *t, const indexed_head *indexed, node_place *at, uint32_t best)
 {
@@ -334,11 +326,12 @@ static uint32_t walk(const hg_database *database, indexed_head *indexed)
     way[0] = (node_place){.atom = 0};
     for (;;) {
         node_place *at = way + depth;
-        const uint32_t node = depth == 0 ? next_at_root(t, indexed, at, best) : next_below(t, indexed, at, best);
-        if (node != HG_NO_INDEX) {
+        const uint32_t number = depth == 0 ? next_at_root(t, indexed, at, best) : next_below(t, indexed, at, best);
+        if (number != HG_NO_INDEX) {
+            const hg_db_http_node *node = t->http_nodes + number;
             indexed->needed[indexed->atoms[at->atom - 1].field]++;
-            way[++depth] = begin_of(t->http_nodes + node, at->atom);
-            best = visit(database, indexed, t->http_nodes + node, best);
+            way[++depth] = (node_place){node->first_child, node->first_child + node->child_count, at->atom};
+            best = visit(database, indexed, node, best);
             continue;
         }
         if (depth == 0)

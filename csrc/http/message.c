@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "http/message.h"
 
-#include "base/ascii.h"
 #include "base/bytes.h"
 
 enum { VERSION_BYTES = 8 /* "HTTP/1.1" */ };

@@ -9,13 +9,10 @@
  */
 #include "http/reader.h"
 
-#include "base/ascii.h"
-#include "flow/reader.h"
 #include "http/h2.h"
 #include "http/http1_framing.h"
 #include "http/lists.h"
 #include "http/match.h"
-#include "http/message.h"
 #include "http/signature.h"
 
 #include <stdalign.h>

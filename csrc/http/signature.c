@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "http/signature.h"
 
-#include "base/ascii.h"
 #include "base/value.h"
 #include "http/lists.h"
 #include "http/match.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "http/stored.h"
-#include "base/ascii.h"
+#include "base/bytes.h"
 
 #include "http/lists.h"
 

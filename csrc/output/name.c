@@ -5,7 +5,6 @@
 #include "output/json.h"
 
 #include "base/error.h"
-#include "rows/match_texts.h"
 
 #include <stdlib.h>
 

@@ -8,7 +8,6 @@
 
 #include "base/escape.h"
 #include "base/memory.h"
-#include "base/value.h"
 
 /* ---- texts and dictionaries ---------------------------------------------------------------------------- */
 

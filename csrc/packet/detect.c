@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-
 #include "base/cpu.h"
 #include "packet/sieve.h"
 

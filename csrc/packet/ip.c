@@ -2,10 +2,7 @@
  *
  * ip.c - IPv4 (RFC 791) and IPv6 (RFC 8200) headers, and fragments of UDP.
  */
-#include "packet/ip.h"
-
-#include "base/bytes.h"
-#include "packet/encapsulation.h"
+#include "packet/tunnel.h"
 
 /* Types of extension headers. All but fragment headers are skipped, at most MAX_EXTENSIONS in a packet. */
 enum {

@@ -5,7 +5,6 @@
  * https://www.tcpdump.org/linktypes.html describes the headers.
  */
 #include "packet/link.h"
-#include <string.h>
 
 /* PPP in HDLC framing (RFC 1662), and Cisco's HDLC. */
 enum { HDLC_ADDRESS_AT = 0, HDLC_CONTROL_AT = 1, PPP_FRAMING = 2, PPP_ADDRESS = 0xFF, PPP_CONTROL = 0x03 };
@@ -69,17 +68,10 @@ static hg_drop strip_mpls(hg_view *view)
 /* The protocol field of PPP is one byte when compressed (its low bit set, RFC 1661 section 2). */
 static hg_drop strip_ppp(hg_view *view)
 {
-    if (view->captured < 1)
+    const uint8_t *field = view->data;
+    if (view->captured < 1 || !hg_take(view, (field[0] & 1) != 0 ? 1 : 2))
         return HG_DROP_TRUNCATED;
-    uint32_t protocol = view->data[0];
-    if ((protocol & 1) != 0) {
-        hg_take(view, 1);
-    } else {
-        if (view->captured < 2)
-            return HG_DROP_TRUNCATED;
-        protocol = hg_be16(view->data);
-        hg_take(view, 2);
-    }
+    const uint32_t protocol = (field[0] & 1) != 0 ? field[0] : hg_be16(field);
     if (protocol == PPP_MPLS)
         return strip_mpls(view);
     return protocol == PPP_IPV4 || protocol == PPP_IPV6 ? HG_DROP_NONE : HG_DROP_NOT_IP;
@@ -221,16 +213,8 @@ static hg_drop strip_ppp_hdlc(hg_view *view)
 /* IPv4 is 2 everywhere; IPv6 is 10 on Linux, and 24, 28 or 30 on the BSDs and macOS. */
 static hg_drop check_family(uint32_t family)
 {
-    switch (family) {
-    case 2:
-    case 10:
-    case 24:
-    case 28:
-    case 30:
-        return HG_DROP_NONE;
-    default:
-        return HG_DROP_NOT_IP;
-    }
+    const int is_ip = family == 2 || family == 10 || family == 24 || family == 28 || family == 30;
+    return is_ip ? HG_DROP_NONE : HG_DROP_NOT_IP;
 }
 
 /* NULL has the address family in the byte order of the capturing host, LOOP in network order. */

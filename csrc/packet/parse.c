@@ -4,8 +4,6 @@
  */
 #include "packet/parse.h"
 
-#include "packet/ip.h"
-#include "packet/tcp.h"
 #include "packet/link.h"
 #include "packet/tunnel.h"
 

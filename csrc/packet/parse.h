@@ -11,9 +11,7 @@
  */
 #pragma once
 
-#include "packet/frame.h"
-#include "packet/packet.h"
-#include "packet/udp.h"
+#include "packet/headers.h"
 
 /* Parses all layers of a frame. HG_DROP_NONE: `packet` is a TCP segment. Bits in `reads`:
  *   HG_READ_TUNNELS    parses the packet inside tunnels instead of the outer one

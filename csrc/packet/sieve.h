@@ -7,11 +7,8 @@
  */
 #pragma once
 
-#include "base/bytes.h"
-#include "packet/ip.h"
+#include "packet/headers.h"
 #include "packet/linktype.h"
-#include "packet/tcp.h"
-#include "packet/frame.h"
 
 /* The packets that a source only counted in its latest call. */
 typedef struct hg_sieve {

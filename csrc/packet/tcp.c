@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "packet/tcp.h"
-
-#include "base/bytes.h"
+#include "packet/headers.h"
 
 /* Adds a 64-bit number in ones' complement: a carry out of the highest bit is added to the lowest. */
 static inline uint64_t add(uint64_t sum, uint64_t word)

@@ -4,7 +4,6 @@
  *
  * Multi-byte fields of 802.11, radiotap and PPI are little-endian.
  */
-
 #include "packet/link.h"
 
 /* Bits of radiotap's Flags field, which describe the frame after the radio header. */

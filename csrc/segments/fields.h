@@ -5,7 +5,6 @@
 #pragma once
 
 #include "base/value.h"
-#include "tls/hello.h"
 
 /* The name that the row's rule reports; empty if no rule fits, or the database does not have the rule. */
 hg_span hg_segments_name(const hg_database *database, hg_row row);

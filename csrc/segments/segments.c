@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "segments/segments.h"
 
-#include "base/bytes.h"
 #include "base/memory.h"
-#include "packet/tcp.h"
 #include "tcp/observe.h"
 
 enum {

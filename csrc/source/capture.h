@@ -9,10 +9,9 @@
 #pragma once
 
 #include "base/prefetch.h"
-#include "base/span.h"
+#include "base/bytes.h"
 #include "packet/frame.h"
 #include "source/window.h"
-#include <stdbool.h>
 
 /* The largest record: 16 MiB. Larger records count as damaged: the largest snap length in use is
  * 256 KiB (libpcap). USB captures reach 128 MiB in theory, but carry no TCP. */

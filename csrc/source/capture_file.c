@@ -17,9 +17,7 @@
  */
 #include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "base/bytes.h"
 #include "source/capture.h"
 #include "base/error.h"
 #include "packet/sieve.h"

@@ -11,7 +11,6 @@
 
 #include "base/error.h"
 #include "source/libpcap.h"
-#include "packet/frame.h"
 #include "packet/link.h"
 
 typedef struct bpf_source {

@@ -9,7 +9,6 @@
 
 #include <stdlib.h>
 
-#include "base/bytes.h"
 #include "base/error.h"
 
 enum {
@@ -166,7 +165,9 @@ static inline damage read_frame(const hg_pcapng_section *section, const uint8_t 
     return read_packet(section, block, total, number, big_endian, frame);
 }
 
-/* `big_endian` is constant in every call, so the compiler makes a walk for each byte order. */
+/* Reads packets from `from`, at most `capacity`, skips blocks of other kinds, and returns the number of packets. It stops
+ * at a block that is incomplete or damaged, or changes the section (a section header or an interface description).
+ * `big_endian` is constant in every call, so the compiler makes a walk for each byte order. */
 static inline uint32_t walk(hg_pcapng_section *section, hg_cursor *from, hg_frame *frames,
                             uint32_t capacity, bool big_endian)
 {
@@ -193,15 +194,6 @@ static inline uint32_t walk(hg_pcapng_section *section, hg_cursor *from, hg_fram
     section->last_ns = last_ns;
     from->at = at;
     return count;
-}
-
-/* Reads packets from `from`, at most `capacity`, skips blocks of other kinds, and returns the number of
- * packets. It stops at a block that is incomplete or damaged, or changes the section (a section header
- * or an interface description). */
-static uint32_t take_packets(hg_pcapng_section *section, hg_cursor *from, hg_frame *frames, uint32_t capacity)
-{
-    return section->big_endian ? walk(section, from, frames, capacity, true)
-                               : walk(section, from, frames, capacity, false);
 }
 
 damage hg_pcapng_read_clock(const uint8_t *options, size_t length, bool big_endian, hg_timescale *scale)
@@ -387,7 +379,8 @@ static hg_status pcapng_read(hg_capture *self, hg_frame *frames, uint32_t capaci
     for (int step = 0; *count == 0 && capacity > 0 && step < PATIENCE; step++) {
         if (ng->skip_total == 0) {
             hg_cursor from = {self->window.at, self->window.end};
-            *count = take_packets(&ng->section, &from, frames, capacity);
+            *count = ng->section.big_endian ? walk(&ng->section, &from, frames, capacity, true)
+                                            : walk(&ng->section, &from, frames, capacity, false);
             self->window.at = from.at;
         }
         if (*count == 0) {

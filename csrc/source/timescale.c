@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "source/capture.h"
 
-#include <stdbool.h>
-
-#define NS_PER_S 1000000000u
-/* The whole seconds in INT64_MAX ns, and the remaining ns. */
+#define NS_PER_S INT64_C(1000000000)
+/* The whole seconds in INT64_MAX ns. */
 #define MAX_S (INT64_MAX / NS_PER_S)
-#define MAX_REST_NS (INT64_MAX % NS_PER_S)
 
 enum { LARGEST_POWER = 19 }; /* exponent of the largest power of ten in 64 bits */
 
@@ -63,38 +60,21 @@ static void split_decimal(uint64_t ticks, unsigned digits, uint64_t *seconds, ui
         *ns = 0;
 }
 
-/* seconds * 10^9 + ns, at most INT64_MAX. */
-static int64_t after_epoch(uint64_t seconds, uint32_t ns)
-{
-    if (seconds > (uint64_t)MAX_S || (seconds == (uint64_t)MAX_S && ns > MAX_REST_NS))
-        return INT64_MAX;
-    return (int64_t)(seconds * NS_PER_S) + ns;
-}
-
-/* -seconds * 10^9 + ns, at least INT64_MIN, for seconds above 0. */
-static int64_t before_epoch(uint64_t seconds, uint32_t ns)
-{
-    uint64_t whole = seconds - 1; /* one second, less `ns`, goes to `rest` */
-    uint32_t rest = NS_PER_S - ns;
-    if (whole > (uint64_t)MAX_S || (whole == (uint64_t)MAX_S && rest > MAX_REST_NS))
-        return INT64_MIN;
-    return -(int64_t)(whole * NS_PER_S) - rest;
-}
-
 int64_t hg_timescale_any(const hg_timescale *scale, uint64_t ticks)
 {
     uint64_t seconds;
     uint32_t ns;
-    unsigned exponent = scale->resolution & 0x7f;
-    bool binary = (scale->resolution & 0x80) != 0;
-    if (binary)
-        split_binary(ticks, exponent, &seconds, &ns);
+    int64_t whole_s, time_ns;
+    if ((scale->resolution & 0x80) != 0)
+        split_binary(ticks, scale->resolution & 0x7f, &seconds, &ns);
     else
-        split_decimal(ticks, exponent, &seconds, &ns);
-    if (scale->offset_s >= 0) {
-        uint64_t offset = (uint64_t)scale->offset_s;
-        return seconds > UINT64_MAX - offset ? INT64_MAX : after_epoch(seconds + offset, ns);
-    }
-    uint64_t back = 0 - (uint64_t)scale->offset_s;
-    return seconds >= back ? after_epoch(seconds - back, ns) : before_epoch(back - seconds, ns);
+        split_decimal(ticks, scale->resolution, &seconds, &ns);
+    if (__builtin_add_overflow(seconds, scale->offset_s, &whole_s))
+        return INT64_MAX;
+    const int64_t borrowed_s = whole_s < 0; /* before the epoch, one second goes to `rest_ns`, so that no sum overflows early */
+    const int64_t rest_ns = (int64_t)ns - borrowed_s * NS_PER_S;
+    whole_s += borrowed_s;
+    if (whole_s > MAX_S || whole_s < -MAX_S || __builtin_add_overflow(whole_s * NS_PER_S, rest_ns, &time_ns))
+        return whole_s < 0 ? INT64_MIN : INT64_MAX;
+    return time_ns;
 }

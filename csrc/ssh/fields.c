@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "ssh/fields.h"
 
-#include "base/value.h"
-#include "base/bytes.h"
 #include "base/error.h"
+#include "base/hash.h"
 
 /* ---- lists -------------------------------------------------------------------------------------------- */
 
@@ -42,17 +41,6 @@ hg_span hg_ssh_list_of(hg_span lists, hg_ssh_list which, int from_server)
     return (hg_span){0};
 }
 
-/* Reads the name at `*at` in a list, and moves `*at` past it; length 0: there are no more. */
-static hg_span next_name(hg_span list, uint32_t *at)
-{
-    while (*at < list.length && list.text[*at] == ',')
-        ++*at;
-    const uint32_t begin = *at;
-    while (*at < list.length && list.text[*at] != ',')
-        ++*at;
-    return *at == begin ? (hg_span){0} : hg_span_of(list.data + begin, *at - begin);
-}
-
 void hg_ssh_hassh(hg_span lists, int from_server, uint8_t digest[HG_MD5_BYTES])
 {
     static const hg_ssh_list HASHED[] = {HG_SSH_KEX, HG_SSH_CIPHERS, HG_SSH_MACS, HG_SSH_COMPRESSIONS};
@@ -75,8 +63,8 @@ int hg_ssh_resists_quantum(hg_span name)
 
 int hg_ssh_all_have(hg_span list, const char *part)
 {
-    uint32_t at = 0, count = 0;
-    for (hg_span name = next_name(list, &at); name.length > 0; name = next_name(list, &at)) {
+    uint32_t count = 0;
+    for (hg_span name; hg_span_next(&list, &name);) {
         if (hg_span_has(name, hg_span_of_word("ext-info-")) || hg_span_has(name, hg_span_of_word("kex-strict-")))
             continue;
         if (!hg_span_has(name, hg_span_of_word(part)))
@@ -88,8 +76,7 @@ int hg_ssh_all_have(hg_span list, const char *part)
 
 int hg_ssh_offers_quantum(hg_span list)
 {
-    uint32_t at = 0;
-    for (hg_span name = next_name(list, &at); name.length > 0; name = next_name(list, &at))
+    for (hg_span name; hg_span_next(&list, &name);)
         if (hg_ssh_resists_quantum(name))
             return 1;
     return 0;
@@ -101,30 +88,24 @@ enum { MOST_COMPARED = 64 /* key exchanges of a server */ };
 
 static uint32_t hash_name(hg_span name)
 {
-    uint32_t hash = 2166136261; /* FNV-1a */
-    for (uint32_t i = 0; i < name.length; i++)
-        hash = (hash ^ name.data[i]) * 16777619;
+    const uint32_t hash = hg_hash_fold(hg_hash_span(0, name));
     return hash == 0 ? 1 : hash;
 }
 
 void hg_ssh_remember(hg_ssh_offer *offer, hg_span list)
 {
-    uint32_t at = 0, count = 0;
+    uint32_t count = 0;
     *offer = (hg_ssh_offer){0};
-    for (hg_span name = next_name(list, &at); name.length > 0 && count < HG_SSH_MOST_OFFERED;
-         name = next_name(list, &at))
+    for (hg_span name; count < HG_SSH_MOST_OFFERED && hg_span_next(&list, &name);)
         offer->hashes[count++] = hash_name(name);
 }
 
 hg_span hg_ssh_choose(const hg_ssh_offer *offer, hg_span list)
 {
     hg_span names[MOST_COMPARED];
-    uint32_t hashes[MOST_COMPARED], count = 0, at = 0;
-    for (hg_span name = next_name(list, &at); name.length > 0 && count < MOST_COMPARED;
-         name = next_name(list, &at)) {
-        names[count] = name;
-        hashes[count++] = hash_name(name);
-    }
+    uint32_t hashes[MOST_COMPARED], count = 0;
+    for (; count < MOST_COMPARED && hg_span_next(&list, names + count); count++)
+        hashes[count] = hash_name(names[count]);
     for (uint32_t i = 0; i < HG_SSH_MOST_OFFERED && offer->hashes[i] != 0; i++)
         for (uint32_t j = 0; j < count; j++)
             if (hashes[j] == offer->hashes[i])
@@ -181,10 +162,9 @@ char *hg_put_host_key(char *p, hg_row row)
 char *hg_put_ssh_list(char *p, hg_row row, hg_ssh_list which, char quote)
 {
     const int from_server = row.columns->event[row.index] == HG_EVENT_SSH_SERVER;
-    const hg_span list = hg_ssh_list_of(HG_TEXT_OF(row, ssh, kexinit), which, from_server);
-    uint32_t at = 0;
+    hg_span list = hg_ssh_list_of(HG_TEXT_OF(row, ssh, kexinit), which, from_server);
     char *const first = p;
-    for (hg_span name = next_name(list, &at); name.length > 0; name = next_name(list, &at))
+    for (hg_span name; hg_span_next(&list, &name);)
         p = hg_put_item(p, first, name, ',', quote);
     return p;
 }

@@ -5,7 +5,6 @@
 #pragma once
 
 #include "base/digest.h"
-#include "base/span.h"
 #include "base/value.h"
 
 /* ---- the lists of algorithms in a KEXINIT message (RFC 4253, 7.1) --------------------------------------- */

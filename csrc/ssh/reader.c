@@ -8,8 +8,6 @@
  */
 #include "ssh/reader.h"
 
-#include "base/digest.h"
-#include "flow/reader.h"
 #include "ssh/fields.h"
 
 enum {

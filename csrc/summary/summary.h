@@ -12,7 +12,7 @@
 
 #include "base/writer.h"
 #include "hosts/hosts.h"
-#include "tls/version.h"
+#include "tls/hello.h"
 
 /* ---- counts: a number for each key ---- */
 

@@ -5,10 +5,8 @@
 #include "summary/summary.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/memory.h"
-#include "flow/hash.h"
 
 enum { FIRST_PLACES = 64, FIRST_ROOM = 16 };
 

@@ -4,8 +4,6 @@
  */
 #include "tcp/clocks.h"
 
-#include <string.h>
-
 #include "base/error.h"
 #include "base/memory.h"
 #include "flow/hash.h"

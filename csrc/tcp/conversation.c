@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "tcp/conversation.h"
 
-#include "base/error.h"
 #include "base/memory.h"
 #include "flow/hash.h"
 

@@ -6,12 +6,9 @@
  */
 #pragma once
 
-#include "base/saved.h"
 #include "flow/flows.h"
 #include "flow/reach.h"
 #include "packet/parse.h"
-#include "packet/frame.h"
-#include "tcp/clocks.h"
 #include "tcp/matcher.h"
 #include "tcp/uptime.h"
 
@@ -30,11 +27,6 @@ typedef struct hg_outcome {
 
 /* The TCP reader's events are the first of hg_event. HG_EVENT_SETS: the number of possible values of `events`. */
 enum { HG_TCP_EVENTS = HG_EVENT_SERVER_UPTIME + 1, HG_EVENT_SETS = 1 << HG_TCP_EVENTS };
-
-static inline int hg_has_uptime(const hg_outcome *outcome)
-{
-    return (outcome->events & (1 << HG_EVENT_CLIENT_UPTIME | 1 << HG_EVENT_SERVER_UPTIME)) != 0;
-}
 
 /* The TCP reader's data about a flow. The next sequence numbers advance only with packets in sequence, as in p0f, because
  * they decide which packets give uptimes. */

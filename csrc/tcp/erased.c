@@ -8,8 +8,6 @@
  */
 #include "tcp/erased.h"
 
-#include <string.h>
-
 #include "tcp/observe.h"
 
 enum { MULTIPATH = 30 };

@@ -4,8 +4,6 @@
  */
 #include "tcp/fields.h"
 
-#include "base/value.h"
-#include "hg_layout.h"
 #include "tcp/observe.h"
 
 #define HG_PUT_PARAM(p, word) hg_put_item((p), first, hg_span_of((word), sizeof(word) - 1), separator, quote)

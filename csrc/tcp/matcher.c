@@ -17,7 +17,6 @@
 
 #include "base/error.h"
 #include "base/prefetch.h"
-#include "packet/tcp.h"
 #include "tcp/erased.h"
 
 #include <stdlib.h>

@@ -4,7 +4,6 @@
  */
 #pragma once
 
-#include "database/database.h"
 #include "tcp/observe.h"
 #include "database/table.h"
 

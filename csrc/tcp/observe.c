@@ -4,9 +4,6 @@
  */
 #include "tcp/observe.h"
 
-#include "base/bytes.h"
-#include "packet/tcp.h"
-
 enum { IP_ECN = 0x03, TCP_ECN = 0xC0, TCP_NS = 0x01 }; /* TCP_ECN: ECE and CWR; NS is in the byte of the data offset */
 
 /* `quirk` if `condition` is 1, 0 if it is 0. Without a branch, because random traffic would cause mispredictions. */

@@ -8,12 +8,8 @@
  */
 #pragma once
 
-#include <string.h>
-
 #include "hg_layout.h"
-#include "base/bytes.h"
-#include "packet/ip.h"
-#include "packet/packet.h"
+#include "packet/headers.h"
 
 enum { HG_HIGHEST_USUAL_WSCALE = 14 }; /* RFC 7323, section 2.3 */
 

@@ -2,8 +2,6 @@
  *
  * rivals.c - decides to which of two flows on the same ports a packet belongs.
  */
-#include "base/bytes.h"
-#include "packet/tcp.h"
 #include "tcp/conversation.h"
 
 /* 1 when the flow's server acknowledges the flow's SYN. */
@@ -29,13 +27,6 @@ static int follows_syn(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_pac
         return 0;
     return is_of_handshake(flow, tcp, packet) ||
            (packet->type != HG_SYN && hg_is_from_client(flow, packet) && packet->seq == tcp->client_seq + 1);
-}
-
-/* 1 when the server refuses the flow's SYN. The sender of the SYN may have forged the refusal, too, so it does not end the
- * other flow. */
-static int is_refusal(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet)
-{
-    return packet->type == (HG_RST | HG_ACK) && answers_syn(flow, tcp, packet);
 }
 
 /* 1 when the client acknowledges the server's answer. */
@@ -71,7 +62,9 @@ __attribute__((cold)) hg_flow *hg_conversations_choose(hg_conversations *c, hg_f
     if (hg_is_unanswered(earlier, before)) {
         if (follows_syn(earlier, before, packet))
             return end_other(c, earlier, later, packet);
-        const int is_earlier = packet->type == HG_SYN || is_refusal(earlier, before, packet);
+        /* The sender of a SYN may also have forged its refusal, so a refusal does not end the other flow. */
+        const int is_refusal = packet->type == (HG_RST | HG_ACK) && answers_syn(earlier, before, packet);
+        const int is_earlier = packet->type == HG_SYN || is_refusal;
         return is_earlier ? earlier : later; /* without other evidence the packet belongs to the later flow */
     }
     if (earlier->state == HG_FINISHED && packet->type == (HG_SYN | HG_ACK))

@@ -4,10 +4,6 @@
  */
 #include "tcp/conversation.h"
 
-#include <stdlib.h>
-
-#include "flow/flows.h"
-
 typedef struct clocks_header {
     uint32_t host_capacity;
     hg_index next_host;

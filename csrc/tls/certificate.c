@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "tls/certificate.h"
 
-#include "base/ascii.h"
 #include "base/asn1.h"
-#include "base/bytes.h"
-#include "base/value.h"
 #include "tls/oids.h"
 
 /* ---- DER elements (X.690): strict, so lengths must fit and have the shortest form ---------------------- */

@@ -9,7 +9,6 @@
 #pragma once
 
 #include "base/digest.h"
-#include "base/span.h"
 #include "flow/reader.h"
 #include "tls/certificate_fields.h"
 

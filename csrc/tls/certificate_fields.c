@@ -19,18 +19,6 @@ static int is_time(int64_t seconds)
     return seconds == HG_NO_CERTIFICATE_TIME || (seconds >= first && seconds <= last);
 }
 
-/* Removes the next name from a comma-separated list; 0: none is left. */
-static int next_name(hg_span *rest, hg_span *name)
-{
-    if (rest->length == 0)
-        return 0;
-    const char *comma = memchr(rest->text, ',', rest->length);
-    *name = hg_span_of(rest->text, comma == NULL ? rest->length : (size_t)(comma - rest->text));
-    const uint32_t taken = name->length + (comma != NULL);
-    *rest = hg_span_of(rest->text + taken, rest->length - taken);
-    return 1;
-}
-
 hg_status hg_check_certificate(const hg_batch *batch, const hg_row *row, hg_error *error)
 {
     const hg_certificate_columns *c = &batch->columns.certificates;
@@ -43,7 +31,7 @@ hg_status hg_check_certificate(const hg_batch *batch, const hg_row *row, hg_erro
     int is_sound = c->key_type[at] < HG_KEY_TYPES && c->self_signed[at] <= 1 && c->weaknesses[at] < HG_WEAKNESSES &&
                    is_time(c->not_before[at]) && is_time(c->not_after[at]);
     hg_span rest = HG_TEXT_OF(*row, certificates, site_names), name;
-    while (next_name(&rest, &name))
+    while (hg_span_next(&rest, &name))
         is_sound = is_sound && hg_is_site_name(name);
     return is_sound ? HG_OK : hg_fail(error, HG_E_ARGUMENT, "row %u has invalid certificate values", row->index);
 }
@@ -64,7 +52,7 @@ char *hg_put_site_names(char *p, hg_row row, char quote)
 {
     hg_span rest = HG_TEXT_OF(row, certificates, site_names), name;
     const char *const first = p;
-    while (next_name(&rest, &name))
+    while (hg_span_next(&rest, &name))
         p = hg_put_item(p, first, name, ',', quote);
     return p;
 }

@@ -4,7 +4,6 @@
  */
 #pragma once
 
-#include "base/span.h"
 #include "base/value.h"
 
 #define HG_NO_CERTIFICATE_TIME INT64_MIN /* in place of a time that cannot be read */

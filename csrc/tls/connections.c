@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "tls/connections.h"
 
-#include <stdlib.h>
-
 #include "base/memory.h"
 
 enum { LEAST_CAPACITY = 2048 };

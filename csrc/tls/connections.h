@@ -11,10 +11,8 @@
  */
 #pragma once
 
-#include "base/saved.h"
 #include "flow/index.h"
 #include "flow/runs.h"
-#include "huginn.h"
 
 #include <stddef.h>
 

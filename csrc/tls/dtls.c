@@ -11,7 +11,6 @@
  *   - Limits per message: HG_MOST_MESSAGE_BYTES and HG_RUNS_LIMIT gaps. Limits per datagram: MOST_FRAGMENTS, and
  *     MOST_BEGUN new messages (a sender sends one hello at a time). Further messages are counted as unreadable.
  */
-#include "base/bytes.h"
 #include "tls/datagram.h"
 
 enum {

@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "tls/fields.h"
 
-#include "base/ascii.h"
-#include "base/bytes.h"
 #include "base/error.h"
 #include "base/escape.h"
-#include "base/digest.h"
 #include "base/sink.h"
 #include "hg_columns.h"
 #include "tls/ja4.h"

@@ -6,7 +6,6 @@
 
 #include "base/kinds.h"
 #include "base/value.h"
-#include "tls/hello.h"
 
 /* Most bytes of the ALPN list that are shown. */
 enum { HG_MOST_PROTOCOLS_SHOWN = 160 };

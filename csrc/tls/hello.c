@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "tls/hello.h"
 
-#include "base/bytes.h"
-
 /* The unread bytes of a message. Taking more bytes than are left empties the cursor and sets `failed`. */
 typedef struct hello_cursor {
     const uint8_t *data;

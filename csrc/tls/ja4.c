@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "tls/ja4.h"
 
-#include "base/ascii.h"
-#include "base/bytes.h"
-#include "tls/version.h"
+#include "base/hash.h"
 
 enum { DIGEST_BYTES = HG_JA4_DIGITS / 2, DIGITS = 4, CIPHERS_AT = 11, EXTENSIONS_AT = CIPHERS_AT + HG_JA4_DIGITS + 1 };
 
@@ -182,23 +180,6 @@ static void put_digest(hg_digest_blocks blocks, const value_list *list, char *ou
     }
 }
 
-/* The hash of the values and of the number of extensions or ciphers. */
-static uint64_t hash_of(uint64_t key, const value_list *list)
-{
-    enum { AT_ONCE = 4 };
-    uint64_t hash = key ^ list->before_algorithms, word;
-    uint32_t i = 0;
-    for (; i + AT_ONCE <= list->count; i += AT_ONCE) {
-        memcpy(&word, list->values + i, sizeof word);
-        hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
-        hash ^= hash >> 32;
-    }
-    for (word = 0; i < list->count; i++)
-        word = word << 16 | list->values[i];
-    hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
-    return hash ^ hash >> 32;
-}
-
 /* Writes the digest of a list from the cache. If it is not there, sorts the ciphers or extensions and computes it. */
 static void put_cached(hg_ja4_maker *maker, const value_list *list, char *out)
 {
@@ -207,8 +188,9 @@ static void put_cached(hg_ja4_maker *maker, const value_list *list, char *out)
         put_digest(maker->room.blocks, list, out);
         return;
     }
-    hg_ja4_memo_slot *slot = maker->memo + hash_of(maker->hash_key, list) % HG_JA4_MEMO_SLOTS;
     size_t bytes = list->count * sizeof *list->values;
+    const uint64_t hash = hg_hash_span(maker->hash_key ^ list->before_algorithms, hg_span_of(list->values, bytes));
+    hg_ja4_memo_slot *slot = maker->memo + hash % HG_JA4_MEMO_SLOTS;
     if (slot->count != list->count || slot->before_algorithms != list->before_algorithms ||
         memcmp(slot->values, list->values, bytes) != 0) {
         memcpy(slot->values, list->values, bytes);

@@ -4,9 +4,7 @@
  *
  * References in the database were checked when it was opened, so they are not checked here.
  */
-#include <string.h>
 
-#include "base/bytes.h"
 #include "base/hash.h"
 #include "database/database.h"
 

@@ -5,7 +5,6 @@
  * Source: IANA, "Transport Layer Security (TLS) Parameters": the TLS Cipher Suites and TLS Supported Groups in use.
  * Experimental values have the names in their drafts.
  */
-#include <stddef.h>
 
 #include "base/search.h"
 #include "base/words.h"

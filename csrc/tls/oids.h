@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "base/span.h"
+#include "base/bytes.h"
 
 typedef struct hg_known_oid {
     const char *oid; /* content bytes of the DER encoding */

@@ -15,7 +15,6 @@
  *     one is given up and counted. A new connection on the same ports is still read, because its first packet needs no
  *     earlier one. There is no time limit: connections are removed when memory is needed (connections.h).
  */
-#include "base/bytes.h"
 #include "tls/datagram.h"
 
 enum { RANDOM_AT = HG_TLS_MESSAGE_HEADER + 2, RANDOM_BYTES = 32 };

@@ -1,10 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "tls/quic_look.h"
-
-#include <stdlib.h>
-#include <string.h>
-
-#include "tls/hello.h"
+#include "tls/datagram.h"
 
 enum { LONGEST_DATAGRAM = 65535 };
 _Static_assert(HG_MOST_MESSAGE_BYTES + HG_RUNS_LIMIT * sizeof(hg_run) <= LONGEST_DATAGRAM, "`plain` has room for all runs");

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "tls/quic_packet.h"
 
-#include "base/bytes.h"
 #include "huginn.h"
 
 #include <stdio.h>
@@ -195,11 +194,6 @@ static int skip_ack(hg_cursor *from, int ecn)
            ranges <= (uint64_t)(from->end - from->at) && skip_numbers(from, 2 * ranges) && skip_numbers(from, ecn ? 3 : 0);
 }
 
-static int take_crypto(hg_cursor *from, hg_quic_crypto *found)
-{
-    return take_number(from, &found->offset) && take_bytes(from, &found->bytes);
-}
-
 /* Skips a frame without handshake bytes; 0: an Initial must not contain it. */
 static int skip_frame(hg_quic_frames *frames, uint8_t type)
 {
@@ -221,7 +215,7 @@ int hg_quic_next_crypto(hg_quic_frames *frames, hg_quic_crypto *found)
         if (type == PADDING)
             continue;
         if (type == (frames->google ? GOOGLE_CRYPTO : CRYPTO)) {
-            if (take_crypto(from, found))
+            if (take_number(from, &found->offset) && take_bytes(from, &found->bytes))
                 return 1;
             break;
         }

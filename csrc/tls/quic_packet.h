@@ -11,7 +11,7 @@
  */
 #pragma once
 
-#include "base/span.h"
+#include "base/bytes.h"
 
 /* ---- versions that differ in their first packets --------------------------------------------- */
 

@@ -9,12 +9,8 @@
  */
 #include "tls/reader.h"
 
-#include "base/bytes.h"
-#include "flow/reader.h"
 #include "tls/certificate.h"
 #include "tls/finding.h"
-#include "tls/hello.h"
-#include "tls/version.h"
 
 enum {
     STREAM_BYTES = 32768,

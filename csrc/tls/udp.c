@@ -2,12 +2,9 @@
  *
  * udp.c - the datagram reader of QUIC (long headers) and DTLS handshakes, on any port.
  */
-#include "base/bytes.h"
 #include "tls/datagram.h"
 #include "tls/finding.h"
 #include "tls/reader.h"
-
-#include <stdlib.h>
 
 /* Memory to examine datagrams in a worker, or to follow them in the ordered stage. */
 struct hg_hello_worker {

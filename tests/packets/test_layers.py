@@ -23,7 +23,6 @@ SOURCES = (
     "base/cpu",
     "base/names",
     "packet/detect",
-    "packet/encapsulation",
     "packet/ip",
     "packet/link",
     "packet/parse",

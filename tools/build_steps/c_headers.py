@@ -74,7 +74,7 @@ def _columns_header() -> str:
         BANNER,
         "#pragma once",
         "",
-        '#include "base/span.h"',
+        '#include "base/bytes.h"',
         '#include "huginn.h"',
         "",
     ]

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "fuzz.h"
-#include "tls/quic_look.h"
+#include "tls/datagram.h"
 
 enum { FUZZ_NEVER_OPENS = 0xFF };
 

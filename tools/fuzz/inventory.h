@@ -130,7 +130,7 @@ static inline uint32_t fuzz_length_of(const char *host, const char *end, const c
 static inline void fuzz_check_values(const char *host, const char *end)
 {
     FUZZ_CHECK(fuzz_json_int(host, end, "first_seen") <= fuzz_json_int(host, end, "last_seen"));
-    FUZZ_CHECK(fuzz_json_int(host, end, "systems") <= HG_FAMILIES * HG_MOST_RUNS);
+    FUZZ_CHECK(fuzz_json_int(host, end, "systems") <= HG_FAMILIES * HG_PORT_RUNS);
     FUZZ_CHECK(*fuzz_json_at(host, end, "last_sharing") == 'n' || *fuzz_json_at(host, end, "last_change") == 'n');
     FUZZ_CHECK(fuzz_length_of(host, end, "sightings") <= HG_HOST_SIGHTINGS);
     FUZZ_CHECK(fuzz_length_of(host, end, "evidence") <= HG_HOST_SIGHTINGS + 4);

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * ip.h - IPv4 (RFC 791) and IPv6 (RFC 8200) headers.
+ * headers.h - the headers of IPv4 (RFC 791), IPv6 (RFC 8200), TCP (RFC 9293) and UDP (RFC 768).
  */
 #pragma once
 
-#include <string.h>
-
-#include "packet/packet.h"
+#include "base/bytes.h"
 #include "packet/frame.h"
+#include "packet/packet.h"
+
+/* ---- IP ---- */
 
 /* IP protocols that are read: TCP, UDP, tunnels, and ICMPv6 for Neighbor Discovery. */
 enum { PROTOCOL_IPV4 = 4, PROTOCOL_TCP = 6, PROTOCOL_UDP = 17, PROTOCOL_IPV6 = 41, PROTOCOL_GRE = 47, PROTOCOL_ICMP6 = 58 };
@@ -86,3 +87,41 @@ enum {
  * `view->wire`. `*protocol` becomes the protocol of the payload: TCP, or another one that `reads` includes
  * (see hg_packet_parse). HG_PARSED_OTHER: `packet` is a fragment of UDP. */
 hg_drop hg_ip_parse(hg_view *view, int reads, hg_packet *packet, uint8_t *protocol);
+
+/* ---- TCP ---- */
+
+/* Offsets into the TCP header. */
+enum {
+    TCP_SOURCE_AT = 0,
+    TCP_DESTINATION_AT = 2,
+    TCP_SEQ_AT = 4,
+    TCP_ACK_AT = 8,
+    TCP_OFFSET_AT = 12, /* the header's length in 32-bit words, in the upper half byte */
+    TCP_FLAGS_AT = 13,
+    TCP_WINDOW_AT = 14,
+    TCP_URGENT_AT = 18
+};
+
+/* The length of the header at `tcp` in bytes, as the header states it. */
+static inline uint32_t hg_tcp_header_length(const uint8_t *tcp)
+{
+    return (tcp[TCP_OFFSET_AT] >> 4) * 4u;
+}
+
+/* 1 when the checksum of a segment is right (RFC 9293, 3.1; RFC 1071). `data` points to its `packet->payload` bytes, all of which must be
+ * captured. */
+int hg_checksum_is_right(const hg_packet *packet, const uint8_t *data);
+
+/* ---- UDP ---- */
+
+enum { HG_UDP_HEADER = 8 };
+
+/* Offsets into the UDP header. */
+enum { UDP_SOURCE_AT = 0, UDP_DESTINATION_AT = 2, UDP_LENGTH_AT = 4, UDP_PORTS_END = 4 };
+
+/* The drop of a fragment that is not read. In IPv4 it counts as not TCP, because a later fragment does not even show
+ * whether it belongs to a tunnel. */
+static inline hg_drop hg_fragment_drop(const hg_packet *packet)
+{
+    return packet->version == 4 ? HG_DROP_NOT_TCP : HG_DROP_FRAGMENT;
+}
