@@ -71,7 +71,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _compile(options: argparse.Namespace) -> int:
-    """Write the database, unless the files have errors, or with --strict warnings."""
+    """Write the database, unless there are errors, or warnings with --strict."""
     inputs = [*options.files, *filter(None, (options.confidence,))]
     for name in filter(None, (options.output, options.header)):
         if _is_one_of(name, inputs):

@@ -25,12 +25,12 @@
     X(OLD_TLS, "old_tls", " spoke only TLS before 1.2 in a connection", ", given up by RFC 6176, 7568 and 8996")       \
     X(WEAK_SSH, "weak_ssh", " offered SSH clients only SHA-1 key exchanges or only CBC ciphers", "")                     \
     X(SSH_KEY_CHANGED, "ssh_key_changed", " showed another SSH host key of the same type at the same port",            \
-      ", and the one before not again")                                                                                \
+      ", and never the old one again")                                                                                \
     X(SSH_KEY_SHARED, "ssh_key_shared", " showed an SSH host key that another device showed, too", "")                 \
     X(OLD_CERTIFICATE, "old_certificate", " sent a certificate that had ended or was about to",                         \
       ", with less than a tenth of its time left and at most 30 days")                                                 \
     X(WEAK_CERTIFICATE, "weak_certificate", " sent a certificate with a weak key or signature",                        \
-      ": RSA below 2,048 bits, or MD5 or SHA-1 but in a trust anchor")                                                 \
+      ": RSA below 2,048 bits, or MD5 or SHA-1 outside trust anchors")                                                 \
     X(CLIENT, "client_mismatch", " may not be what their User-Agent says",                                              \
       ", as with a changed User-Agent, a proxy, an antivirus product, a privacy mode or a desktop-site setting (%s)")    \
     X(CONTRADICTS, "contradicts", " showed two systems in one connection",                                             \

@@ -42,8 +42,8 @@ static inline uint32_t hg_first_family(hg_span name)
     return between == NULL ? name.length : (uint32_t)(between - name.text);
 }
 
-/* Whether the name has several families and the flavor begins with the first one, as "macOS or iOS" and "macOS 14 / iOS
- * 17". Then the flavor names all families and is shown without the name. */
+/* Whether the name has several families and the flavor begins with the first one, as "macOS 14 / iOS 17" for "macOS
+ * or iOS". Then the flavor names all families and is shown without the name. */
 static inline int hg_flavor_repeats_name(hg_span name, hg_span flavor)
 {
     const uint32_t first = hg_first_family(name);

@@ -211,7 +211,7 @@ uint8_t hg_reaches_of(const hg_flow *flow, const hg_tcp_flow *tcp, hg_reach *rea
     return flow->syn_seen ? 3 : 1;
 }
 
-/* Prepares a fresh flow for its first data. Its handshake, as far as it was seen, shows where each direction begins,
+/* Prepares a fresh flow for readers. Its handshake, as far as it was seen, shows where each direction begins,
  * because no data have moved the TCP reader's sequence numbers yet. */
 static void begin_flow(hg_readers *readers, const hg_conversations *c, hg_flow *flow)
 {

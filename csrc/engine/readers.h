@@ -158,6 +158,6 @@ uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *conversations,
 
 /* The scope of a datagram, or of a frame without IP. */
 hg_scope hg_scope_of_datagram(hg_proof proof, const hg_packet *packet, const hg_frame *frame);
-/* The scope of bytes of a connection that `packet` completed. The sender is proven if it acknowledges bytes of the `other`
- * direction, because it must have received them. */
+/* The scope of a connection's bytes that `packet` completed. The sender is proven if it acknowledges bytes of the
+ * `other` direction, because it must have received them. */
 hg_scope hg_scope_of_stream(hg_proof proof, const hg_packet *packet, const hg_frame *frame, const hg_stream *other);

@@ -26,7 +26,7 @@ struct hg_open_handshake {
     uint32_t host_hash; /* hg_host_hash: shows whether another host has the place `host` now */
     uint32_t name;  /* number in hg_hosts.names; 0: none */
     uint8_t source; /* hg_host_source */
-    uint8_t counts; /* 1: no repeated attempt, so it counts for the number of systems */
+    uint8_t counts; /* 1: not a retry, so it counts for the number of systems */
     hg_hops hops;
     hg_handshake_facts facts;
 };

@@ -61,7 +61,7 @@ typedef struct hg_host_clock {
     hg_clock_shown now; /* the latest measurement */
     uint8_t doubted;    /* the latest hg_doubt that is a finding */
     uint8_t role;       /* of the host in the latest measurement */
-    uint8_t is_odd;     /* 1: a measurement showed that its connections share no single clock; a second is a finding */
+    uint8_t is_odd;     /* 1: a measurement showed that its connections share no single clock; the next is a finding */
 } hg_host_clock;
 
 /* The facts about a handshake, except the name of its system. */

@@ -114,7 +114,7 @@ static char *put_handshake(char *p, hg_row row, const hg_name *name)
     return hg_put_raw_signature(HG_AFTER(p, "\n  Sig:    "), row);
 }
 
-/* Writes, for example, "198 days": the period after which the clock wraps. On its last day, hours are added. */
+/* Writes, for example, "198 days": the period after which the clock wraps. On the last one, hours follow. */
 static char *put_modulo(char *p, const hg_tcp_columns *columns, uint32_t at, uint32_t days)
 {
     p = hg_put_u32(p, columns->modulo_days[at]);

@@ -17,9 +17,9 @@
  * When the table is full and BEGUN has more than a quarter of the places, BEGUN's oldest record is evicted, so that a
  * flood of SYNs evicts nothing else. Otherwise ENDED's oldest is evicted, or if ENDED is empty, NAMED's.
  *
- * `lock` guards the table. hg_peers_add holds it for a whole batch; a question holds it only to look up and copy a record.
+ * `lock` guards the table. hg_peers_add holds it for a whole batch; a question holds it only for short steps.
  * `asking` guards the working memory of answers, and is taken before `lock`. hg_peers_answer takes the hosts' lock
- * while it holds `asking`, but not `lock`.
+ * while it holds only `asking`.
  */
 #pragma once
 
@@ -50,7 +50,7 @@ typedef struct hg_ends {
 /* Chains of records with the same hash: of the client's address and port, of both ends, or of the client's address. */
 typedef enum hg_peer_chain { HG_BY_CLIENT = 0, HG_BY_ENDS = 1, HG_BY_ADDRESS = 2, HG_PEER_CHAINS = 3 } hg_peer_chain;
 
-/* A connection. Members that a look-up compares come first: of a record that does not fit, it reads one cache line. */
+/* A connection. Members that a look-up compares come first: it reads one cache line of a record that does not fit. */
 typedef struct hg_peer {
     hg_ends ends;
     hg_index next[HG_PEER_CHAINS];

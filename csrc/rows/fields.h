@@ -2,10 +2,10 @@
  *
  * fields.h - the fields of a row, one function each, for JSON and tables.
  *
- * sigcompiler/schema/rows.py defines which events have which fields, and their forms. The form determines what a
- * function returns: for WORD, the index of the field's word, or -1 for null; for texts (MADE, EACH, FREE), a span,
- * whose data is NULL for null; for LIST, the end of the items, which it writes at `p` with commas between them, each
- * between two `quote` characters (0: none); for the other forms, a number.
+ * sigcompiler/schema/rows.py defines which events have which fields; tools/build_steps/record_macros.py chooses their
+ * forms. The form determines what a function returns: for WORD, the index of the field's word, or -1 for null; for
+ * texts (MADE, EACH, FREE), a span, whose data is NULL for null; for LIST, the end of the items, which it writes at `p`
+ * with commas between them, each between two `quote` characters (0: none); for the other forms, a number.
  */
 #pragma once
 

@@ -23,8 +23,8 @@
  * 45 to 97 ns if only one at a time can read, and 42 to 68 ns if they read in parallel.
  *
  * The offsets of the chunks are known, so any worker can read the next chunk that is not claimed. The start
- * of a record is known only from the record before it, so chunks are walked one after the other. The part of
- * a record at the end of a chunk is copied before the next chunk; every buffer has slack for this.
+ * of a record is known only from the record before it, so chunks are walked one after the other. The part of a
+ * record at a chunk's end is copied in front of the next chunk; every buffer has slack for this.
  *
  *     buffer   │ slack │ chunk          │        ┊ any worker claims it, then fills it without the mutex;
  *              │   ┌───┤ record │ rec…  │        ┊ the worker whose turn it is takes it: the window
@@ -72,8 +72,8 @@ typedef struct hg_window {
     const uint8_t *end; /* after the last byte in the window */
     const uint8_t *kept; /* bytes from here on stay in the window even after they are consumed; NULL: none do */
     uint64_t read;      /* offset of `end` in the input */
-    hg_buffer *buffer;  /* the buffer that these point into; NULL if the input is memory */
-    hg_buffers buffers; /* all buffers except those of chunks: `buffer`, and earlier ones that may still be held */
+    hg_buffer *buffer;  /* the buffer that `at` points into; NULL if the input is memory */
+    hg_buffers buffers; /* all buffers except those of chunks; earlier ones may still be held */
     hg_buffer *chunk;   /* `buffer` if it contains a chunk, held; else NULL */
     int fd;
     bool ended; /* the input has no bytes after `end` */

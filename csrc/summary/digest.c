@@ -91,9 +91,10 @@ static void add_packets(hg_finding_packets *to, int is_first, hg_finding_packets
 static void find(hg_digest *digest, uint32_t kind, const hg_host_entry *host, hg_finding_packets of)
 {
     hg_best *hosts = digest->lists + HG_LIST_FOUND + kind;
-    const int is_first_known = of.packets > 0 && digest->found[kind].packets == 0;
-    if (of.packets > 0 || digest->found[kind].packets == 0) /* known packets alone give the times, if there are some */
-        add_packets(digest->found + kind, hosts->offered == 0 || is_first_known, of);
+    hg_finding_packets *found = digest->found + kind;
+    const int is_of_tools = kind == HG_FINDING_SCANNER || kind == HG_FINDING_FORGED;
+    if (!is_of_tools || of.packets > 0 || found->packets == 0) /* known packets of tools alone give the times */
+        add_packets(found, hosts->offered == 0 || (is_of_tools && found->packets == 0 && of.packets > 0), of);
     hg_best_offer(hosts, &host);
 }
 

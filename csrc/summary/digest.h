@@ -163,7 +163,7 @@ void hg_write_subnets(hg_digest *digest, hg_json *to);
 void hg_write_answers(hg_digest *digest, hg_json *to);
 void hg_write_findings(hg_digest *digest, hg_json *to);
 
-enum { HG_SHOWN = 3 /* most hosts, names, networks or reasons in a sentence */ };
+enum { HG_SHOWN = 3 /* limit of hosts, names, networks or reasons in a sentence */ };
 /* Called after item `number` (from 0) of `count` was written. 1: writes ", "; the caller writes the next item. 0: the
  * caller writes no more; if items are left, " and 5 more" was written. */
 int hg_put_between(hg_writer *to, uint64_t number, uint64_t count);

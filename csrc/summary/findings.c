@@ -119,7 +119,7 @@ static void put_names(hg_writer *to, const sentence *of)
     while (hg_put_between(to, i++, of->name_count));
 }
 
-/* Writes the reasons why clocks are unreliable, most hosts first. */
+/* Writes why clocks are unreliable; reasons of most hosts first. */
 static void put_reasons(hg_writer *to, const sentence *of)
 {
     uint64_t left[HG_DOUBT_KINDS], count = 0;

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -108,22 +109,20 @@ def lower_bounding_set() -> None:
     if not LINUX:
         return
     allow_no_new_privileges()
-    capability = 0
-    while (found := _answer(PR_CAPBSET_READ, capability)) >= 0:  # up to the kernel's last capability
-        if found and _answer(PR_CAPBSET_DROP, capability) < 0:
+    for capability in count():
+        found = _answer(PR_CAPBSET_READ, capability)  # below 0 beyond the kernel's last capability
+        if found < 0 or (found and _answer(PR_CAPBSET_DROP, capability) < 0):
             return
-        capability += 1
 
 
-def allow_no_new_privileges() -> bool:
-    """No program that this process starts gets more rights than it has. False if unsupported (not Linux)."""
+def allow_no_new_privileges() -> None:
+    """No program that this process starts gets more rights than it has. Only on Linux."""
     if not LINUX:
-        return False
+        return
     try:
         _prctl(PR_SET_NO_NEW_PRIVS, 1)
     except OSError as error:
         raise PrivilegeError(f"no-new-privileges cannot be set: {error.strerror}") from None
-    return True
 
 
 def _verify(user: User, kept: int) -> None:

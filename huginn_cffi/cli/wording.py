@@ -125,7 +125,7 @@ class ExampleCommand(click.Command):
         self.examples = tuple(examples)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse the options; for options of p0f and tcpdump, the error names the equivalent."""
+        """Parse the options; for options of p0f and tcpdump, the error gives advice."""
         try:
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:

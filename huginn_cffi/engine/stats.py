@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.counters import Counters
@@ -17,10 +17,6 @@ COUNTERS = tuple(item.name for item in fields(Counters))
 
 All code that adds, saves or prints counters uses this list.
 """
-
-
-def _zeros(names: tuple[str, ...]) -> Mapping[str, int]:
-    return MappingProxyType(dict.fromkeys(names, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +64,14 @@ class Stats(Counters):
     numbers that could not be read, in order of appearance. ``interface`` is set when packets came from one.
     """
 
-    drops: Mapping[str, int] = field(default_factory=lambda: _zeros(DROPS))
-    events_by_kind: Mapping[str, int] = field(default_factory=lambda: _zeros(EVENTS))
+    drops: Mapping[str, int] = field(default_factory=lambda: dict.fromkeys(DROPS, 0))
+    events_by_kind: Mapping[str, int] = field(default_factory=lambda: dict.fromkeys(EVENTS, 0))
     unsupported_linktypes: tuple[int, ...] = ()
     interface: InterfaceStats | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("drops", "events_by_kind"):  # read-only, as all other values
+            object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
 
     @property
     def events(self) -> int:
@@ -91,17 +91,16 @@ class Stats(Counters):
         interfaces = [item.interface for item in (self, other) if item.interface is not None]
         return Stats(
             **{name: getattr(self, name) + getattr(other, name) for name in COUNTERS},
-            drops=MappingProxyType(drops),
-            events_by_kind=MappingProxyType(events),
+            drops=drops,
+            events_by_kind=events,
             unsupported_linktypes=tuple(linktypes),
             interface=sum(interfaces[1:], interfaces[0]) if interfaces else None,
         )
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle the mappings, which are read-only, as dictionaries."""
-        values = {field.name: getattr(self, field.name) for field in fields(self)}
-        drops, events = dict(values.pop("drops")), dict(values.pop("events_by_kind"))
-        return _restored, (values, drops, events)
+        values = (getattr(self, one.name) for one in fields(self))
+        return Stats, tuple(dict(one) if isinstance(one, Mapping) else one for one in values)
 
     def _repr_html_(self) -> str:
         from huginn_cffi.formats.html import table
@@ -128,15 +127,9 @@ class Stats(Counters):
 
 def stats_of(native: CData) -> Stats:
     """The counters of an ``hg_stats *``."""
-    drops = {name: native.drops[number] for number, name in enumerate(DROPS, lib.HG_DROP_NONE + 1)}
-    events: dict[str, int] = {name: native.events[number] for number, name in enumerate(EVENTS)}
     return Stats(
         **{name: getattr(native, name) for name in COUNTERS},
-        drops=MappingProxyType(drops),
-        events_by_kind=MappingProxyType(events),
+        drops={name: native.drops[number] for number, name in enumerate(DROPS, lib.HG_DROP_NONE + 1)},
+        events_by_kind={name: native.events[number] for number, name in enumerate(EVENTS)},
         unsupported_linktypes=tuple(number for number in native.unsupported_linktypes if number),
     )
-
-
-def _restored(values: dict[str, Any], drops: dict[str, int], events: dict[str, int]) -> Stats:
-    return Stats(**values, drops=MappingProxyType(drops), events_by_kind=MappingProxyType(events))

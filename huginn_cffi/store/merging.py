@@ -66,7 +66,7 @@ class _Copy:
         self._labels: dict[int, int] = {}
 
     def run(self) -> Iterator[tuple[int, str]]:
-        """Copy each sensor after yielding its id and name."""
+        """Yield each sensor's new id and name, then copy it."""
         for number, *label in self._read("SELECT id, kind, name, flavor FROM label ORDER BY id"):
             if not all(isinstance(text, str) for text in label):
                 raise self._damaged()

@@ -123,7 +123,7 @@ class Upserts:
     def __init__(self, connection: sqlite3.Connection, site: str, sensor: str) -> None:
         self._connection = connection
         self._label = lru_cache(LABELS_REMEMBERED)(partial(label_id, connection))
-        self._turn = randrange(TURNS)  # else runs of one batch would always check the same hosts
+        self._turn = randrange(TURNS)  # or runs with one batch would always check the same hosts
         self.sensor = sensor_id(connection, site, sensor)
 
     def write(self, batch: Sequence[tuple[bytes, HostRecord]]) -> None:

@@ -89,7 +89,7 @@ def drawn(seen: Sequence[bool], towards: float) -> float:
 def fit(
     hosts: Iterable[JudgedHost], unstated: Iterable[JudgedHost] = (), right: Right = right_family
 ) -> dict[str, float]:
-    """The table of `confidence`: shares by basis.
+    """The confidence table: shares by basis.
 
     `unstated` are hosts named by another database, which has no provenance; only the groups with
     unstated weight use them.
@@ -106,7 +106,7 @@ def fit(
     rates = {manner: (sum(seen) + 1) / (len(seen) + 2) for manner, seen in manners.items()}
     cells: dict[str, float] = {}
     for manner, families in product(rates, range(1, MAX_FAMILIES + 1)):
-        for weight in reversed(WEIGHTS):  # the stronger one first
+        for weight in reversed(WEIGHTS):  # strongest first
             found = Basis(manner, families, weight)
             rate = drawn(groups[found], RATES[weight] * rates[manner])
             stronger = str(Basis(manner, families, STRONGER[weight]))
