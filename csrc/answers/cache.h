@@ -42,7 +42,7 @@ hg_writer hg_answer_write(const hg_known_answer *known);
 hg_status hg_answer_keep(hg_answer_cache *cache, hg_known_answer *known, const hg_writer *to, hg_error *error);
 
 /* Fills `out` with the row's handshake; its signature may be HG_NO_SIGNATURE. HG_E_ARGUMENT: the row is no handshake,
- * has invalid values, or has an index that the database lacks; NULL lacks every index. */
+ * has invalid values, or has an index that the database lacks (NULL: any index). */
 hg_status hg_handshake_of_row(const hg_batch *batch, const hg_database *database, hg_row row, hg_named_handshake *out,
                               hg_error *error);
 /* The answer to a row's handshake, as hg_answer_of; NULL in `*out`: no signature names it. */

@@ -25,8 +25,8 @@ typedef struct hg_finding {
 
 /* A reader's answer to the bytes that it was given. */
 typedef struct hg_reader_result {
-    uint32_t keep; /* offset of the first byte that the reader needs in its next call, unless it is done; in whole streams
-                    * up to HG_MOST_PASSED past the end of the bytes */
+    uint32_t keep; /* offset of the first byte needed in the next call, unless done; in whole streams it may lie up
+                    * to HG_MOST_PASSED past the end of the bytes */
     uint8_t done;  /* 1: the reader needs nothing more of this direction */
     uint8_t again; /* 1: call it again with the same bytes, which may hold another event; `keep` is ignored */
     uint8_t has_event; /* 1: `event` happened, and `finding` is filled for `write` */
@@ -44,9 +44,9 @@ typedef struct hg_client_matches {
 typedef enum hg_proof {
     HG_PROOF_UNSTATED = 0,
     HG_PROOF_NONE,      /* nothing: the source address may be forged */
-    HG_PROOF_LINK,      /* a protocol that stays on the link; its packets count only if they show that they did */
-    HG_PROOF_NEAR,      /* a handshake proves it; without one, only packets whose TTL shows no router count, weakly if
-                         * unicast */
+    HG_PROOF_LINK,      /* a link protocol; its packets count only if they show that they stayed on the link */
+    HG_PROOF_NEAR,      /* a handshake proves it; without one, the TTL must show no router, and most unicasts count
+                         * weakly */
     HG_PROOF_HANDSHAKE  /* a handshake proves it; without one, the bytes count weakly */
 } hg_proof;
 

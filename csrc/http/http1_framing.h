@@ -58,7 +58,7 @@ enum { HG_HTTP_MOST_UNUSUAL = 16 };
 /* The state of a connection. All zero at the beginning. */
 typedef struct hg_http1_framing {
     hg_http_body bodies[2];  /* of the current messages: the client's, the server's */
-    uint32_t positions[2];   /* for each direction the offset of the first byte not yet examined */
+    uint32_t positions[2];   /* for each direction the offset of the first byte not yet skipped */
     uint32_t requests;       /* number of requests read */
     uint32_t responses;      /* number of requests answered */
     uint32_t unusual[HG_HTTP_MOST_UNUSUAL]; /* numbers of the waiting HEAD and CONNECT requests, rising */

@@ -86,7 +86,7 @@ static inline int hg_first_order(const int *orders, size_t count)
 #define HG_FIRST_ORDER(...) hg_first_order((const int[]){__VA_ARGS__}, sizeof((const int[]){__VA_ARGS__}) / sizeof(int))
 
 typedef struct hg_best {
-    uint8_t *rows;    /* once HG_SUMMARY_ROWS are there, these are sorted; unsorted candidates follow */
+    uint8_t *rows;    /* the first HG_SUMMARY_ROWS, sorted once complete; then unsorted candidates */
     size_t bytes;     /* size of a row */
     uint64_t offered;
     hg_order *order;
@@ -163,8 +163,8 @@ typedef struct hg_moment {
     uint64_t count;
 } hg_moment;
 
-/* Sorts times (at least one), and finds the first and the last of the main group. It has the middle three quarters of
- * the events, except times from 2100 on, and extends on both sides to a gap of at least a day and ten times its span.
+/* Sorts times (at least one), and finds the first and the last of the main group. The group grows from the middle
+ * three quarters of the events, without times from 2100 on, up to gaps of at least a day and ten times its span.
  * Times outside it come from wrong clocks or damaged records. */
 void hg_times_group(hg_moment *times, uint32_t count, uint32_t *first, uint32_t *last);
 
