@@ -37,7 +37,7 @@ _MULTIPLES = (WindowKind.MSS, WindowKind.MTU)
 
 
 def overlap(one: TcpSignature, other: TcpSignature) -> bool:
-    """Whether a packet with a usual distance (and a common MSS, if both leave it open) can match both exactly."""
+    """Whether a packet of a usual distance (and a common MSS, if both leave it open) can match both."""
     if one.direction != other.direction or one.olen != other.olen:
         return False
     if (one.options, one.eol_pad) != (other.options, other.eol_pad):
