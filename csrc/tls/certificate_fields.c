@@ -30,9 +30,11 @@ hg_status hg_check_certificate(const hg_batch *batch, const hg_row *row, hg_erro
         return hg_fail(error, HG_E_ARGUMENT, "row %u has texts too long or outside the batch", row->index);
     int is_sound = c->key_type[at] < HG_KEY_TYPES && c->self_signed[at] <= 1 && c->weaknesses[at] < HG_WEAKNESSES &&
                    is_time(c->not_before[at]) && is_time(c->not_after[at]);
-    hg_span rest = HG_TEXT_OF(*row, certificates, site_names), name;
-    while (hg_span_next(&rest, &name))
+    const hg_span names = HG_TEXT_OF(*row, certificates, site_names);
+    uint32_t length = 0; /* of all names with a comma after each: one more than that of the text if no name is empty */
+    for (hg_span rest = names, name; hg_span_next(&rest, &name); length += name.length + 1)
         is_sound = is_sound && hg_is_site_name(name);
+    is_sound = is_sound && length == names.length + (names.length > 0);
     return is_sound ? HG_OK : hg_fail(error, HG_E_ARGUMENT, "row %u has invalid certificate values", row->index);
 }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -237,7 +236,9 @@ class Listen(Answering):
             try:
                 listening = listening_socket(where, WAITING)
             except OSError as error:
-                raise HuginnError(f"{where}: {os.strerror(error.errno) if error.errno else error}") from None
+                # create_server appends the address as a tuple
+                reason = (error.strerror or str(error)).partition(" (while attempting")[0]
+                raise HuginnError(f"{where}: {reason}") from None
             where = where._replace(port=listening.getsockname()[1])
         self._where = where
         allowed = options.listen_allow or None

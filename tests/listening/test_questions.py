@@ -6,6 +6,9 @@ import socket
 
 import pytest
 
+from huginn_cffi import Database, HuginnError
+from huginn_cffi.cli.sockets import Listen, ListenOptions
+from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.listening.addresses import is_allowed, read_networks, read_where
 from huginn_cffi.listening.questions import (
     MOST_TEXT,
@@ -180,6 +183,20 @@ def test_where_to_listen(text: str, shown: str, loopback: bool | None) -> None:
 def test_where_nobody_can_listen(text: str) -> None:
     with pytest.raises(ValueError, match="is not ADDRESS:PORT"):
         read_where(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("[fe80::1%nonexist]:8089", "Name or service not known"),
+        ("192.0.2.1:8089", "Cannot assign requested address"),
+    ],
+)
+def test_an_address_that_this_machine_lacks(text: str, reason: str) -> None:
+    inventory = Inventory(Database.load_default())
+    with pytest.raises(HuginnError) as found:
+        Listen(inventory, options=ListenOptions(listen=read_where(text)), database=None)
+    assert str(found.value) == f"{text}: {reason}"
 
 
 def test_who_may_ask() -> None:

@@ -164,6 +164,18 @@ def test_changed_columns(batch: Batch, change: Callable[[Random, list[bytes]], N
     assert 0 < refused < EACH
 
 
+@pytest.mark.parametrize(
+    "names", [b"example.org,,ww.example.org", b",xample.org,www.example.org", b"example.org,www.example.or,"]
+)
+def test_empty_names_in_a_certificate_are_refused(names: bytes) -> None:
+    (batch,) = Analyzer(host_names=True).batches(certificate())
+    restore, (cells, origin) = batch.__reduce__()[:2]  # type: ignore[misc]
+    other = tuple(cell.replace(b"example.org,www.example.org", names) for cell in cells)
+    assert other != tuple(cells)
+    with pytest.raises(HuginnError, match="invalid certificate values"):
+        restore(other, origin)  # type: ignore[operator]
+
+
 @pytest.mark.parametrize("first", [b"cells 00000000", b"", b"\1"])
 def test_rows_with_other_columns_are_refused(first: bytes) -> None:
     restore, (cells, origin) = batch_of("requests").__reduce__()[:2]  # type: ignore[misc]
