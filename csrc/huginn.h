@@ -1442,7 +1442,7 @@ HG_API size_t hg_cpe_name(const char *name, size_t name_length, const char *vers
 /* The number of places of devices: hosts first, then MACs that claimed addresses but belong to no host. */
 HG_API uint32_t hg_hosts_device_places(const hg_hosts *hosts);
 
-/* The kind of a finding, as in records; several findings share a kind. NULL past the last. */
+/* The kind of a finding, as in records. NULL past the last. */
 HG_API const char *hg_host_finding_name(uint32_t finding);
 /* Writes the sentence about one finding of one host: `*length` bytes of UTF-8, escaped as in the text format.
  * HG_E_ARGUMENT: there is no such host or finding, or no room. */

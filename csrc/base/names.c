@@ -30,12 +30,12 @@ HG_WORDS_OF(hg_client_check_name, HG_CLIENT_CHECKS, HG_CLIENT_CHECK_NAMES)
 HG_WORDS_OF(hg_verdict_name, HG_VERDICTS, HG_VERDICT_NAMES)
 HG_WORDS_OF(hg_peer_status_name, HG_PEER_STATUSES, HG_PEER_STATUS_NAMES)
 HG_WORDS_OF(hg_host_source_name, HG_HOST_SOURCES, HG_HOST_SOURCE_NAMES)
-#define HG_KIND(name, kind, headline, more) kind,
+#define HG_KIND(NAME, kind, headline, more, topic, answer) kind,
 HG_WORDS_OF(hg_host_finding_name, HG_HOST_FINDINGS, HG_EACH_FINDING(HG_KIND))
 
 const char *hg_finding_words(uint32_t finding)
 {
-#define HG_WORDS(name, kind, headline, more) [HG_FINDING_##name] = (headline),
+#define HG_WORDS(NAME, kind, headline, more, topic, answer) [HG_FINDING_##NAME] = (headline),
     static const char *const HEADLINES[HG_HOST_FINDINGS] = {HG_EACH_FINDING(HG_WORDS)};
 #undef HG_WORDS
     return finding < HG_HOST_FINDINGS ? HEADLINES[finding] + 1 : NULL; /* skips the leading space */

@@ -137,10 +137,10 @@ static int take_handshake_name(const incoming_row *t, int is_syn)
         return 1;
     const int noted = note_name(t, is_syn ? HG_SOURCE_SYN : HG_SOURCE_SYN_ACK, number);
     if (is_tool && noted != 0 && c->tcp.fuzzy[t->of.at] == 0)
-        hg_host_add_findings(t->hosts, t->index, t->of.index, 1U << (hg_is_scanner(name) ? HG_FINDING_SCANNER : HG_FINDING_FORGED));
+        hg_host_add_findings(t->hosts, t->index, t->of.index, 1U << (hg_is_scanner(name) ? HG_FINDING_SCANNER : HG_FINDING_FORGED_PACKETS));
     if (noted == 2 && !hg_is_proven(t->host) && !hg_is_loopback(t->host) &&
         hg_host_has_contradicting_name(t->hosts, t->host, number))
-        hg_host_add_findings(t->hosts, t->index, t->of.index, 1U << HG_FINDING_SEVERAL);
+        hg_host_add_findings(t->hosts, t->index, t->of.index, 1U << HG_FINDING_CONTRADICTING_SYSTEMS);
     return noted != 0;
 }
 
@@ -269,7 +269,7 @@ static uint32_t name_client(const incoming_row *t)
     if (found.check == HG_CLIENT_CONSISTENT)
         return hg_name_of_browser(t->hosts, t->of, name);
     if (found.check == HG_CLIENT_MISMATCH && !is_weak(t)) {
-        hg_host_add_findings(t->hosts, t->index, t->of.index, 1U << HG_FINDING_CLIENT);
+        hg_host_add_findings(t->hosts, t->index, t->of.index, 1U << HG_FINDING_CLIENT_MISMATCH);
         if (!note_name(t, HG_SOURCE_CLIENT_CHECK, hg_name_of_text(t->hosts, HG_NAME_MISMATCH, found.why, found.facts)))
             (void)leave_out(t);
     }

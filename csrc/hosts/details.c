@@ -132,9 +132,9 @@ void hg_host_add_findings(hg_hosts *hosts, hg_index index, uint32_t row, uint32_
 {
     hg_host_entry *host = hg_host_at(hosts, index);
     for (uint32_t i = 0; findings >> i != 0; i++) {
-        if ((findings >> i & 1) == 0 || (host->findings & HG_STORED_FINDING(i)) != 0)
+        if ((findings >> i & 1) == 0 || (host->findings & hg_stored_bit(i)) != 0)
             continue;
-        host->findings = (uint16_t)(host->findings | HG_STORED_FINDING(i));
+        host->findings = (uint16_t)(host->findings | hg_stored_bit(i));
         if (row != HG_NO_ROW &&
             hg_make_room(&hosts->completed, &hosts->completed_room, hosts->completed_count + 1, sizeof *hosts->completed, 64))
             hosts->completed[hosts->completed_count++] = (hg_completed){row, index - 1, i};
@@ -174,7 +174,7 @@ int hg_host_note_clock(hg_hosts *hosts, hg_index index, uint8_t role, const hg_c
     if (is_odd(host, clock->now.doubt) && clock->is_odd++ > 0) {
         clock->is_odd = 1;
         clock->doubted = clock->now.doubt;
-        hg_host_add_findings(hosts, index, row, 1U << HG_FINDING_CLOCK);
+        hg_host_add_findings(hosts, index, row, 1U << HG_FINDING_CLOCKS);
     }
     const int is_rate_reliable = of->doubt == HG_DOUBT_NONE || of->doubt == HG_DOUBT_ALONE || of->doubt == HG_DOUBT_STARTED;
     if (is_rate_reliable && clock->rate_count < HG_HOST_RATES)

@@ -248,7 +248,7 @@ uint32_t hg_host_findings(const hg_host_entry *host, const hg_scans *scans, cons
 {
     const int is_old = (ended->tls[HG_ROLE_CLIENT] | ended->tls[HG_ROLE_SERVER]) != 0;
     return (hg_findings_of_stored(host->findings) & ~(uint32_t)HG_SCAN_FINDINGS) | hg_scan_findings(scans) | ended->ssh |
-           (ended->system != HG_SUPPORTED ? 1U << HG_FINDING_ENDED : 0) |
-           (ended->browser.day != HG_SUPPORTED ? 1U << HG_FINDING_BROWSER : 0) |
+           (ended->system != HG_SUPPORTED ? 1U << HG_FINDING_OLD_SYSTEM : 0) |
+           (ended->browser.day != HG_SUPPORTED ? 1U << HG_FINDING_OLD_BROWSER : 0) |
            (ended->server.day != HG_SUPPORTED ? 1U << HG_FINDING_OLD_SERVER : 0) | (is_old ? 1U << HG_FINDING_OLD_TLS : 0);
 }

@@ -8,12 +8,6 @@
 
 enum { PLACES = 1 << 14 /* a handshake replaces an earlier one in the same place */ };
 
-/* Findings that forged packets can cause: they are dropped when the host becomes proven. */
-enum { FORGEABLE = HG_STORED_FINDING(HG_FINDING_SHARED) | HG_STORED_FINDING(HG_FINDING_SEVERAL) |
-                   HG_STORED_FINDING(HG_FINDING_HOPS) | HG_STORED_FINDING(HG_FINDING_CLIENT) |
-                   HG_STORED_FINDING(HG_FINDING_CONTRADICTS) | HG_STORED_FINDING(HG_FINDING_OLD_CERTIFICATE) |
-                   HG_STORED_FINDING(HG_FINDING_WEAK_CERTIFICATE) };
-
 /* ---- properties of a SYN -------------------------------------------------------------------------------- */
 
 /* Writes to `own`, in order, the options that the system itself chooses; returns their number. Padding and options
@@ -143,7 +137,7 @@ static void count(hg_hosts *hosts, hg_index index, uint32_t row, hg_systems *sys
 {
     hg_systems_take(systems, syn);
     if (systems->last_sharing_s != 0)
-        hg_host_add_findings(hosts, index, row, 1U << HG_FINDING_SHARED);
+        hg_host_add_findings(hosts, index, row, 1U << HG_FINDING_SEVERAL_SYSTEMS);
 }
 
 /* Systems are counted only from the host's second SYN on: most hosts never send a second one. */
@@ -173,7 +167,7 @@ static void mark_proven(hg_hosts *hosts, hg_host_entry *host)
 {
     hg_systems *systems = hg_pool_get(&hosts->systems, hg_host_read_extra(hosts, host)->systems);
     host->flags |= HG_HOST_PROVEN;
-    host->findings &= (uint16_t)~FORGEABLE;
+    host->findings &= (uint16_t)~HG_FORGEABLE_BITS;
     host->contradictions = 0;
     host->language = HG_LANGUAGE_NONE;
     host->dishonest = 0;
@@ -199,7 +193,7 @@ static void prove_name(hg_hosts *hosts, const hg_open_handshake *of, uint32_t ro
     else
         (void)hg_host_note_name(hosts, host, &packet);
     if (hg_host_has_contradicting_name(hosts, host, of->name))
-        hg_host_add_findings(hosts, of->host, row, 1U << HG_FINDING_SEVERAL);
+        hg_host_add_findings(hosts, of->host, row, 1U << HG_FINDING_CONTRADICTING_SYSTEMS);
 }
 
 static void take_facts(hg_hosts *hosts, const hg_open_handshake *of, uint32_t row, int64_t time_ns)

@@ -151,7 +151,7 @@ typedef struct hg_host_extra {
     uint32_t leases;      /* hg_host_lease: addresses that it leased as a DHCP server or relay */
     uint32_t host_keys;   /* hg_ssh_key: the keys of its SSH servers */
     int16_t answer_distance; /* hops, of the same SYN+ACK as `answer_low` */
-    uint16_t reported;    /* findings already reported as an event, bits by HG_STORED_FINDING */
+    uint16_t reported;    /* findings already reported as an event, bits by hg_stored_finding */
     uint32_t stated;      /* bits by hg_host_finding: see hg_hosts_state */
     uint8_t is_scanner;   /* 1: a scan was reported with HG_HANDSHAKE_COMPLETED */
     uint8_t weak_ssh;     /* 1: an SSH server offered only SHA-1 key exchanges, or only CBC ciphers */
@@ -217,7 +217,7 @@ typedef struct hg_host_entry {
     uint8_t near;      /* fewest hops of packets with a reliable TTL, `far` the most; near > far: no such packet */
     uint8_t far;
     uint8_t in_tunnel; /* 1: see hg_host_tunnel */
-    uint16_t findings; /* bits by HG_STORED_FINDING */
+    uint16_t findings; /* bits by hg_stored_finding */
     uint16_t client_versions; /* TLS versions, bits by hg_tls_place */
     uint16_t server_versions;
     hg_target target; /* the first target */

@@ -309,7 +309,7 @@ int64_t hg_scan_until(int64_t now_ns)
 
 static uint32_t finding_of(const hg_scans *scans, uint32_t kind)
 {
-    return scans->of[kind].is_slow ? HG_FINDING_SLOW : kind == HG_SCAN_VERTICAL ? HG_FINDING_VERTICAL : HG_FINDING_HORIZONTAL;
+    return scans->of[kind].is_slow ? HG_FINDING_SLOW_SCAN : kind == HG_SCAN_VERTICAL ? HG_FINDING_VERTICAL_SCAN : HG_FINDING_HORIZONTAL_SCAN;
 }
 
 uint32_t hg_scan_findings(const hg_scans *scans)

@@ -41,7 +41,7 @@ uint32_t hg_host_systems(const hg_host_view *of)
 int hg_host_is_shared(const hg_host_view *of)
 {
     const int was_reported = !hg_is_proven(of->host) && of->scores != NULL && of->scores->reported_ns[HG_IP_SHARING] != 0;
-    const int is_found = (of->host->findings & (HG_STORED_FINDING(HG_FINDING_SHARED) | HG_STORED_FINDING(HG_FINDING_SEVERAL))) != 0;
+    const int is_found = (of->host->findings & (1U << HG_STORED_SEVERAL_SYSTEMS | 1U << HG_STORED_CONTRADICTING_SYSTEMS)) != 0;
     return !of->verdict.is_loopback && (of->systems.systems > 1 || is_found || was_reported);
 }
 

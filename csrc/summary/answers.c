@@ -2,13 +2,15 @@
  *
  * answers.c - answers the most common questions about a run, each in one sentence.
  */
+#include <string.h>
+
 #include "hosts/words.h"
 #include "summary/digest.h"
 
-/* A part of an answer: a finding, and the words before its hosts. */
+/* A finding as a part of an answer. */
 typedef struct part {
-    uint32_t finding;
-    const char *words;
+    const char *topic; /* of the question; "": none */
+    const char *words; /* before its hosts */
 } part;
 
 /* A protocol that an answer depends on. */
@@ -23,24 +25,17 @@ enum { NOT_READ = HG_PROTOCOLS, MOST_SOURCES = 5 };
 typedef struct answer {
     const char *topic;
     const char *question;
-    void (*put)(hg_writer *to, const hg_digest *digest, const struct answer *of); /* put_parts writes `parts` */
-    const part *parts;
-    size_t count;
+    void (*put)(hg_writer *to, const hg_digest *digest, const struct answer *of);
     const char *none;
     const char *list; /* the list that was searched; NULL: none */
     answer_source by[MOST_SOURCES];
 } answer;
 
-static const part OLD_PARTS[] = {
-    {HG_FINDING_ENDED, "a system without support"}, {HG_FINDING_BROWSER, "a browser without support"},
-    {HG_FINDING_OLD_SERVER, "a server program without support"}, {HG_FINDING_OLD_TLS, "TLS before 1.2"},
-    {HG_FINDING_WEAK_SSH, "only SHA-1 or CBC in SSH"}, {HG_FINDING_OLD_CERTIFICATE, "a certificate that ended or was about to"}};
-static const part SCAN_PARTS[] = {
-    {HG_FINDING_HORIZONTAL, "many addresses, unless these are down"}, {HG_FINDING_VERTICAL, "many ports"},
-    {HG_FINDING_SLOW, "slowly, unless the targets are down"},
-    {HG_FINDING_SCANNER, "packets of a scanner"}};
-static const part CLAIM_PARTS[] = {
-    {HG_FINDING_CLIENT, "another client than the User-Agent states"}, {HG_FINDING_CONTRADICTS, "another system than the SYN"}};
+static const part PARTS[HG_HOST_FINDINGS] = {
+#define HG_PART(NAME, kind, headline, more, topic, answer) [HG_FINDING_##NAME] = {topic, answer},
+    HG_EACH_FINDING(HG_PART)
+#undef HG_PART
+};
 
 /* Writes the protocols that were read (`are_read` 1) or not read (0): "TCP, TLS and HTTP". Returns their number. `to`
  * may be NULL. */
@@ -79,14 +74,14 @@ static void put_none(hg_writer *to, const hg_digest *digest, const answer *of)
 static void put_parts(hg_writer *to, const hg_digest *digest, const answer *of)
 {
     int is_any = 0;
-    for (size_t i = 0; i < of->count; i++) {
-        const hg_best *hosts = digest->lists + HG_LIST_FOUND + of->parts[i].finding;
-        if (hosts->offered == 0)
+    for (size_t i = 0; i < HG_HOST_FINDINGS; i++) {
+        const hg_best *hosts = digest->lists + HG_LIST_FOUND + i;
+        if (hosts->offered == 0 || strcmp(PARTS[i].topic, of->topic) != 0)
             continue;
         if (is_any)
             hg_write_word(to, "; ");
         is_any = 1;
-        hg_write_word(to, of->parts[i].words);
+        hg_write_word(to, PARTS[i].words);
         HG_WRITE_WITH(to, ": ", hg_put_hosts, hosts);
     }
     if (!is_any)
@@ -95,7 +90,7 @@ static void put_parts(hg_writer *to, const hg_digest *digest, const answer *of)
 
 static void put_systems(hg_writer *to, const hg_digest *digest, const answer *of)
 {
-    const hg_best *hosts = digest->lists + HG_LIST_FOUND + HG_FINDING_SHARED;
+    const hg_best *hosts = digest->lists + HG_LIST_FOUND + HG_FINDING_SEVERAL_SYSTEMS;
     if (hosts->offered == 0) {
         put_none(to, digest, of);
         return;
@@ -121,14 +116,13 @@ static void put_post_quantum(hg_writer *to, const hg_digest *digest, const answe
     }
 }
 
-#define PARTS(of) .put = put_parts, .parts = (of), .count = sizeof(of) / sizeof *(of)
 static const answer ANSWERS[] = {
-    {"out_of_date", "What is out of date?", PARTS(OLD_PARTS), .none = "none found", .list = ", in the list of " HG_SUPPORT_LIST,
+    {"out_of_date", "What is out of date?", put_parts, .none = "none found", .list = ", in the list of " HG_SUPPORT_LIST,
      .by = {{"TCP", HG_PROTOCOL_TCP}, {"TLS", HG_PROTOCOL_TLS}, {"HTTP", HG_PROTOCOL_HTTP},
             {"SSH", HG_PROTOCOL_SSH}, {"greetings", HG_PROTOCOL_GREETINGS}}},
-    {"scans", "Who scans?", PARTS(SCAN_PARTS), .none = "no scans",
+    {"scans", "Who scans?", put_parts, .none = "no scans",
      .by = {{"TCP", HG_PROTOCOL_TCP}, {"ARP", HG_PROTOCOL_ARP}, {"Neighbor Discovery", HG_PROTOCOL_NEIGHBOR}, {"UDP", NOT_READ}}},
-    {"claims", "Which clients are not what they claim?", PARTS(CLAIM_PARTS), .none = "none found",
+    {"claims", "Which clients are not what they claim?", put_parts, .none = "none found",
      .by = {{"TLS", HG_PROTOCOL_TLS}, {"HTTP", HG_PROTOCOL_HTTP}}},
     {"systems", "How many systems are behind an address?", .put = put_systems, .none = "no address shows more than 1",
      .by = {{"TCP", HG_PROTOCOL_TCP}}},

@@ -92,7 +92,7 @@ static void find(hg_digest *digest, uint32_t kind, const hg_host_entry *host, hg
 {
     hg_best *hosts = digest->lists + HG_LIST_FOUND + kind;
     hg_finding_packets *found = digest->found + kind;
-    const int is_of_tools = kind == HG_FINDING_SCANNER || kind == HG_FINDING_FORGED;
+    const int is_of_tools = kind == HG_FINDING_SCANNER || kind == HG_FINDING_FORGED_PACKETS;
     if (!is_of_tools || of.packets > 0 || found->packets == 0) /* known packets of tools alone give the times */
         add_packets(found, hosts->offered == 0 || (is_of_tools && found->packets == 0 && of.packets > 0), of);
     hg_best_offer(hosts, &host);
@@ -101,13 +101,13 @@ static void find(hg_digest *digest, uint32_t kind, const hg_host_entry *host, hg
 /* The number of packets behind a finding. */
 static uint64_t packets_of(const hg_host_view *of, const sighted *by, uint32_t finding)
 {
-    if (finding == HG_FINDING_SHARED)
+    if (finding == HG_FINDING_SEVERAL_SYSTEMS)
         return of->host->syns + by->tool_syns;
     if (finding == HG_FINDING_CONTRADICTS)
         return of->host->contradictions;
-    if (finding == HG_FINDING_CLIENT)
+    if (finding == HG_FINDING_CLIENT_MISMATCH)
         return by->other_clients;
-    if (finding == HG_FINDING_CLOCK)
+    if (finding == HG_FINDING_CLOCKS)
         return of->clock == NULL ? 0 : of->clock->points;
     return of->host->syns + (uint64_t)of->host->syn_acks;
 }
@@ -117,7 +117,7 @@ static hg_finding_packets span_of_finding(const hg_host_view *of, const sighted 
 {
     const hg_finding_packets *tools = finding == HG_FINDING_SCANNER ? &by->scanners : &by->crafting;
     const hg_finding_packets unknown = {0, of->host->first_ns, of->host->last_ns}; /* of a store, or a dropped name */
-    if (finding == HG_FINDING_SCANNER || finding == HG_FINDING_FORGED)
+    if (finding == HG_FINDING_SCANNER || finding == HG_FINDING_FORGED_PACKETS)
         return tools->packets > 0 ? *tools : unknown;
     const hg_scan *scan = hg_scan_of_finding(&of->scans, finding);
     if (scan != NULL)
@@ -134,7 +134,7 @@ static void add_findings(hg_digest *digest, const hg_host_entry *host, const sig
     for (uint32_t i = 0; i < HG_HOST_FINDINGS; i++)
         if ((findings >> i & 1) != 0)
             find(digest, i, host, span_of_finding(&view, by, i));
-    if ((findings >> HG_FINDING_SHARED & 1) != 0 && view.systems.systems > digest->most_systems)
+    if ((findings >> HG_FINDING_SEVERAL_SYSTEMS & 1) != 0 && view.systems.systems > digest->most_systems)
         digest->most_systems = view.systems.systems;
 }
 

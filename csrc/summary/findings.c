@@ -30,7 +30,7 @@ typedef struct words {
 } words;
 
 static const words WORDS[HG_FOUND_KINDS] = {
-#define HG_WORDS(name, kind, headline, more) [HG_FINDING_##name] = {headline, more},
+#define HG_WORDS(NAME, kind, headline, more, topic, answer) [HG_FINDING_##NAME] = {headline, more},
     HG_EACH_FINDING(HG_WORDS)
 #undef HG_WORDS
     [HG_FOUND_FAR_OFF] = {" stood 4 hops or more away from the rest of the /24", ""},
@@ -56,9 +56,9 @@ int hg_put_between(hg_writer *to, uint64_t number, uint64_t count)
 /* " (Windows XP, ended 2014-04-08, sure 88 %)" */
 static void put_ended(hg_writer *to, uint32_t kind, const hg_host_view *of)
 {
-    const hg_ended_program *program = kind == HG_FINDING_BROWSER ? &of->ended.browser : &of->ended.server;
+    const hg_ended_program *program = kind == HG_FINDING_OLD_BROWSER ? &of->ended.browser : &of->ended.server;
     hg_write_word(to, " (");
-    if (kind != HG_FINDING_ENDED && program->name != NULL) {
+    if (kind != HG_FINDING_OLD_SYSTEM && program->name != NULL) {
         hg_put_label(to, program->name);
         HG_WRITE_WITH(to, ", ended ", hg_put_day, program->day);
     } else {
@@ -73,9 +73,10 @@ static void put_ended(hg_writer *to, uint32_t kind, const hg_host_view *of)
 /* Writes the details of a finding about one host, if its kind has any. */
 static void put_details(hg_writer *to, const sentence *of, const hg_host_entry *host)
 {
+    enum { ENDED = 1 << HG_FINDING_OLD_SYSTEM | 1 << HG_FINDING_OLD_BROWSER | 1 << HG_FINDING_OLD_SERVER };
     const int is_scan = HG_SCAN_FINDINGS >> of->kind & 1;
     hg_host_view view;
-    if (!is_scan && (of->kind < HG_FINDING_ENDED || of->kind > HG_FINDING_OLD_SERVER))
+    if (!is_scan && (ENDED >> of->kind & 1) == 0)
         return;
     hg_host_view_of(of->all, host, &view);
     const hg_scan *scan = is_scan ? hg_scan_of_finding(&view.scans, of->kind) : NULL;
@@ -183,11 +184,11 @@ static int find_names(sentence *of, const hg_name_counts *counts)
 {
     switch (of->kind) {
     case HG_FINDING_SCANNER:
-    case HG_FINDING_FORGED:
+    case HG_FINDING_FORGED_PACKETS:
         return find_tools(counts, of->kind == HG_FINDING_SCANNER, of);
     case HG_FINDING_CONTRADICTS:
         return find_reasons(counts, HG_COUNTED_MISMATCHES, of);
-    case HG_FINDING_CLIENT:
+    case HG_FINDING_CLIENT_MISMATCH:
         return find_reasons(counts, HG_COUNTED_CLIENT_CHECKS, of);
     default:
         return 1;
@@ -203,10 +204,10 @@ static void put_sentence(hg_writer *to, const sentence *of)
     hg_put_count(to, of->hosts->offered, "host");
     hg_write_word(to, WORDS[of->kind].headline);
     hg_write_text(to, more, gap == NULL ? strlen(more) : (size_t)(gap - more));
-    if (of->kind == HG_FINDING_SHARED) {
+    if (of->kind == HG_FINDING_SEVERAL_SYSTEMS) {
         HG_WRITE_WITH(to, "at least ", hg_write_u64, of->systems < 2 ? 2 : of->systems);
         hg_write_word(to, of->hosts->offered == 1 ? " systems" : " systems behind one of them");
-    } else if (of->kind == HG_FINDING_CLOCK) {
+    } else if (of->kind == HG_FINDING_CLOCKS) {
         put_reasons(to, of);
     } else if (gap != NULL) {
         put_names(to, of);

@@ -11,6 +11,7 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
 from huginn_cffi.base.handles import CData, handle_of, made, output_of
 from huginn_cffi.batch.rows import Rows
+from sigcompiler.schema import findings
 
 if TYPE_CHECKING:
     from huginn_cffi.engine.settings import DeviceNews
@@ -35,12 +36,10 @@ class WatchedDevice(NamedTuple):
 
 WATCHED = WatchedDevice._fields
 
-FINDINGS: tuple[str, ...] = ()
+FINDINGS = tuple(one.kind for one in findings.FINDINGS)
 """Kinds of findings, by their numbers in the core."""
-while (_name := lib.hg_host_finding_name(len(FINDINGS))) != ffi.NULL:
-    FINDINGS = (*FINDINGS, str(ffi.string(_name), "ascii"))
 
-OF_RECORDS = ("old_system", "old_browser", "old_server", "old_tls")
+OF_RECORDS = tuple(one.kind for one in findings.FINDINGS if not one.is_stored)
 """Findings that follow from the whole record of a host, so that no packet completes them."""
 
 

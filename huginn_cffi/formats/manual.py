@@ -1,4 +1,4 @@
-"""Generates a manual page from the descriptions of records, hosts and summary.
+"""Generates a manual page from the descriptions of findings, records, hosts and summary.
 
     python -m huginn_cffi.formats.manual
 
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from huginn_cffi.formats.forms import TYPE_NAMES
 from sigcompiler.schema.devices import DeviceRecord
+from sigcompiler.schema.findings import FINDINGS, SUMMARY_FINDINGS
 from sigcompiler.schema.hosts import Host
 from sigcompiler.schema.objects import paths
 from sigcompiler.schema.rows import (
@@ -40,6 +41,7 @@ def manual_page() -> str:
 
 
 def _lines() -> Iterator[str]:
+    yield from ("## Findings", "", *_findings(), "")
     for events in dict.fromkeys(field.events for field in FIELDS):
         yield from (f"## {_title(events)}", "")
         yield from ("| column | json | eve | ecs | type | meaning |", "|---|---|---|---|---|---|")
@@ -64,6 +66,18 @@ def _lines() -> Iterator[str]:
     yield from ("## Last line of hosts", "")
     yield "`event` is `summary`. It is the last line of `huginn hosts --format json`."
     yield from ("", *_objects(End))
+
+
+def _findings() -> Iterator[str]:
+    yield "`findings` of a host lists kinds; the summary has each kind with its hosts in a sentence."
+    yield "Kinds without an event follow from the whole record of a host."
+    yield "No finding rests on a system below 50 %."
+    yield from ("", "| kind | weight | about | event | what was observed |", "|---|---|---|---|---|")
+    for one in FINDINGS:
+        event = "yes" if one.is_stored else "no"
+        yield f"| `{one.kind}` | {one.weight} | a host | {event} | {one.meaning} |"
+    for other in SUMMARY_FINDINGS:
+        yield f"| `{other.kind}` | {other.weight} | {other.about} | no | {other.meaning} |"
 
 
 def _row(field: RecordField) -> str:

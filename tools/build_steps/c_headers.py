@@ -20,7 +20,7 @@ from sigcompiler.model import SignatureFile
 from sigcompiler.reading.parser import parse_files, without_errors
 from sigcompiler.table.build import build_table
 from tools.build_steps.python_views import views_module
-from tools.build_steps.record_macros import hosts_header, listed, records_header
+from tools.build_steps.record_macros import findings_header, hosts_header, listed, records_header
 
 ROOT = Path(__file__).resolve().parents[2]
 PUBLIC_HEADER = ROOT / "csrc" / "huginn.h"
@@ -56,6 +56,7 @@ def write_headers(folder: Path) -> list[Path]:
         "hg_records.h": records_header(),
         "hg_hosts.h": hosts_header(),
         "hg_support.h": support_header(BANNER),
+        "hg_findings.h": findings_header(),
     }
     for name, text in texts.items():
         write_if_changed(folder / name, text)

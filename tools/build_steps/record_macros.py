@@ -8,6 +8,7 @@ from itertools import groupby
 
 from sigcompiler.emit_header import BANNER
 from sigcompiler.schema import rows
+from sigcompiler.schema.findings import FINDINGS, SCANS, SUPPORT_LIST, Finding
 from sigcompiler.schema.hosts import SOURCE_WORDS, Host
 from sigcompiler.schema.objects import keys_of
 from sigcompiler.schema.rows import EVENTS, FIELDS, Addition, JsonFormat, RecordField, Source
@@ -184,6 +185,32 @@ def _json_value(field: RecordField) -> str:
 
 def _bits(events: Iterable[str]) -> int:
     return sum(1 << EVENTS.index(event) for event in events)
+
+
+def findings_header() -> str:
+    """``hg_findings.h``: the list of findings, and sets of them."""
+    stored = (one.kind for one in FINDINGS if one.is_stored)
+    forgeable = (one.kind for one in FINDINGS if one.is_forgeable)
+    lines = [
+        BANNER,
+        "#pragma once",
+        "",
+        "/* X(NAME, kind, headline, rest of the sentence, topic, words in the answer), the most actionable",
+        " * first. Code that uses the sentences includes hg_support.h for HG_SUPPORT_LIST. */",
+        listed("EACH_FINDING(X)", map(_finding, FINDINGS)),
+        "/* X(NAME) for findings that a host stores as bits, that forgery can cause, and about scans. */",
+        listed("EACH_STORED_FINDING(X)", (f"X({kind.upper()})" for kind in stored)),
+        listed("EACH_FORGEABLE_FINDING(X)", (f"X({kind.upper()})" for kind in forgeable)),
+        listed("EACH_SCAN_FINDING(X)", (f"X({kind.upper()})" for kind in SCANS)),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _finding(one: Finding) -> str:
+    texts = (one.kind, f" {one.headline}", one.more, one.topic or "", one.answer)
+    quoted = ", ".join(f'"{text}"' for text in texts).replace(SUPPORT_LIST, '" HG_SUPPORT_LIST "')
+    return f"X({one.kind.upper()}, {quoted})"
 
 
 def listed(head: str, items: Iterable[str]) -> str:

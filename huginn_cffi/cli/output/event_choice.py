@@ -12,12 +12,12 @@ from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.base.names import EVENTS, NO_SIGNATURE
 from huginn_cffi.engine.batch import Batch, picked
 from huginn_cffi.engine.changes import FINDINGS, OF_RECORDS
+from sigcompiler.schema.findings import SCANS
 from sigcompiler.schema.rows import DEVICE_CHANGE, DEVICE_CHANGES
 
 FINDING = EVENTS[lib.HG_EVENT_FINDING]
 SCAN = "scan"
 """Name in --events for all kinds of scans."""
-_SCANS = ("horizontal_scan", "vertical_scan", "slow_scan")
 
 
 class EventChoice(NamedTuple):
@@ -55,7 +55,7 @@ def event_choice(names: Sequence[str]) -> EventChoice:
     events = findings = devices = 0
     for name in names:
         if name in shown or name in (SCAN, FINDING):
-            meant = _SCANS if name == SCAN else shown if name == FINDING else (name,)
+            meant = SCANS if name == SCAN else shown if name == FINDING else (name,)
             findings |= sum(1 << FINDINGS.index(one) for one in meant)
         elif name in (*DEVICE_CHANGES, *DEVICE_CHANGE):
             meant = DEVICE_CHANGES if name in DEVICE_CHANGE else (name,)

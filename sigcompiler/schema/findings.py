@@ -1,0 +1,247 @@
+"""Lists the findings: this list gives the core its kinds, sentences and bits, and the manual its table."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+SUPPORT_LIST = "{support list}"
+"""Replaced by the name of the list of ends of support and its date."""
+
+Weight = Literal["act now", "check", "for information"]
+Topic = Literal["out_of_date", "scans", "claims", "systems"]
+"""Questions of the summary that findings answer (`csrc/summary/answers.c`)."""
+
+
+class Finding(NamedTuple):
+    """A finding about a host. The order of the list is that of the summary: the most actionable first."""
+
+    kind: str
+    """Name in records and in --events; its constant is ``HG_FINDING_...``."""
+    weight: Weight
+    headline: str
+    """The words after "3 hosts"."""
+    meaning: str
+    """For the manual: what was observed."""
+    more: str = ""
+    """The rest of the sentence. `%s`: tools, a number of systems, differences, or doubts about a clock."""
+    topic: Topic | None = None
+    answer: str = ""
+    """The words before the hosts in the answer to `topic`."""
+    is_stored: bool = True
+    """Whether a row completes it, so that it is an event. Others follow from the whole record of a host."""
+    is_forgeable: bool = False
+    """Whether forged packets can cause it. It is dropped when the host completes its first handshake."""
+
+
+FINDINGS = (
+    Finding(
+        kind="horizontal_scan",
+        weight="check",
+        headline="tried many addresses that did not answer",
+        meaning="it asked [many addresses](hosts.md#scans) that did not answer",
+        more=", as a scan does, and as clients do whose servers or peers are down",
+        topic="scans",
+        answer="many addresses, unless these are down",
+    ),
+    Finding(
+        kind="vertical_scan",
+        weight="act now",
+        headline="scanned many ports of an address",
+        meaning="it asked [many ports of one address](hosts.md#scans)",
+        topic="scans",
+        answer="many ports",
+    ),
+    Finding(
+        kind="slow_scan",
+        weight="check",
+        headline="slowly tried many targets that did not answer",
+        meaning="it asked many addresses or ports, but few in five minutes",
+        more=", fewer than 25 in five minutes, as a scan does, "
+        "and as clients do whose servers or peers are down",
+        topic="scans",
+        answer="slowly, unless the targets are down",
+    ),
+    Finding(
+        kind="scanner",
+        weight="check",
+        headline="sent packets of scanners",
+        meaning="its SYNs are those of a scanner",
+        more=" (%s)",
+        topic="scans",
+        answer="packets of a scanner",
+    ),
+    Finding(
+        kind="old_system",
+        weight="act now",
+        headline="had a system without support",
+        meaning="no version that its system may be had [support](#end-of-support) any more",
+        more=f" in every version that it may be, by {SUPPORT_LIST} without paid support",
+        topic="out_of_date",
+        answer="a system without support",
+        is_stored=False,
+    ),
+    Finding(
+        kind="old_browser",
+        weight="act now",
+        headline="had a browser, or a program with its engine, without support",
+        meaning="its browser, or the program with this engine, had no support any more",
+        more=f", by {SUPPORT_LIST} without paid support",
+        topic="out_of_date",
+        answer="a browser without support",
+        is_stored=False,
+    ),
+    Finding(
+        kind="old_server",
+        weight="act now",
+        headline="had a server program of a distribution without support",
+        meaning="its greeting names a release of Debian or Ubuntu without support",
+        more=f", by its greeting and {SUPPORT_LIST} without paid support",
+        topic="out_of_date",
+        answer="a server program without support",
+        is_stored=False,
+    ),
+    Finding(
+        kind="old_tls",
+        weight="check",
+        headline="spoke only TLS before 1.2 in a connection",
+        meaning="a connection used a version of TLS before 1.2",
+        more=", given up by RFC 6176, 7568 and 8996",
+        topic="out_of_date",
+        answer="TLS before 1.2",
+        is_stored=False,
+    ),
+    Finding(
+        kind="weak_ssh",
+        weight="check",
+        headline="offered SSH clients only SHA-1 key exchanges or only CBC ciphers",
+        meaning="its SSH server offered only SHA-1 key exchanges or only CBC ciphers",
+        topic="out_of_date",
+        answer="only SHA-1 or CBC in SSH",
+        is_stored=False,
+    ),
+    Finding(
+        kind="ssh_key_changed",
+        weight="act now",
+        headline="showed another SSH host key of the same type at the same port",
+        meaning="another SSH host key of the same type at a port; the one before was not seen again",
+        more=", and never the old one again",
+        is_stored=False,
+    ),
+    Finding(
+        kind="ssh_key_shared",
+        weight="check",
+        headline="showed an SSH host key that another device showed, too",
+        meaning="another address has its SSH host key; addresses of one device count once",
+        is_stored=False,
+    ),
+    Finding(
+        kind="old_certificate",
+        weight="act now",
+        headline="sent a certificate that had ended or was about to",
+        meaning="a certificate had ended, or had less than 10 % of its time and at most 30 days left",
+        more=", with less than a tenth of its time left and at most 30 days",
+        topic="out_of_date",
+        answer="a certificate that ended or was about to",
+        is_forgeable=True,
+    ),
+    Finding(
+        kind="weak_certificate",
+        weight="act now",
+        headline="sent a certificate with a weak key or signature",
+        meaning="a chain had a key of RSA below 2,048 bits, or, trust anchors excepted, "
+        "a signature with MD5 or SHA-1",
+        more=": RSA below 2,048 bits, or MD5 or SHA-1 outside trust anchors",
+        is_forgeable=True,
+    ),
+    Finding(
+        kind="client_mismatch",
+        weight="check",
+        headline="may not be what their User-Agent says",
+        meaning="its User-Agent names another browser than its headers or hello",
+        more=", as with a changed User-Agent, a proxy, an antivirus product, a privacy mode "
+        "or a desktop-site setting (%s)",
+        topic="claims",
+        answer="another client than the User-Agent states",
+        is_forgeable=True,
+    ),
+    Finding(
+        kind="contradicts",
+        weight="check",
+        headline="showed two systems in one connection",
+        meaning="SYN, hello and User-Agent of a connection cannot be of one system",
+        more=", as a proxy, the exit of a VPN or a container does (%s)",
+        topic="claims",
+        answer="another system than the SYN",
+        is_forgeable=True,
+    ),
+    Finding(
+        kind="several_systems",
+        weight="for information",
+        headline="had several systems behind one address",
+        meaning="ports or kinds of SYNs in turns show several systems, as behind address translation",
+        more=", as behind address translation (%s)",
+        topic="systems",
+        is_forgeable=True,
+    ),
+    Finding(
+        kind="contradicting_systems",
+        weight="for information",
+        headline="showed systems that contradict each other",
+        meaning="it sent handshakes of systems that exclude each other: address translation, "
+        "a forwarded port, or a new owner of the address",
+        more=", as after address translation, behind a forwarded port, or with a new owner",
+        is_forgeable=True,
+    ),
+    Finding(
+        kind="forged_packets",
+        weight="check",
+        headline="appeared as senders of forged or hand-made packets",
+        meaning="its SYNs are made by hand or forged",
+        more=" (%s), whose addresses may be false",
+    ),
+    Finding(
+        kind="hops",
+        weight="for information",
+        headline="spoke from distances that differ by 4 hops or more",
+        meaning="distances of the host, or in its network, differ by 4 hops or more",
+        more=", as on several routes, or with several machines behind one address",
+        is_forgeable=True,
+    ),
+    Finding(
+        kind="clocks",
+        weight="for information",
+        headline="had a clock that cannot be trusted",
+        meaning="its timestamps cannot be trusted",
+        more=" (%s)",
+    ),
+)
+
+SCANS = ("horizontal_scan", "vertical_scan", "slow_scan")
+"""Kinds that follow from the targets of a host, and may be reported again once a handshake proves them."""
+
+
+class SummaryFinding(NamedTuple):
+    """A finding of the summary about more than one host, which `csrc/summary/findings.c` words."""
+
+    kind: str
+    weight: Weight
+    about: str
+    meaning: str
+
+
+SUMMARY_FINDINGS = (
+    SummaryFinding(
+        "one_stack",
+        "for information",
+        "networks",
+        "one signature at one distance: a proxy or firewall may answer for all",
+    ),
+    SummaryFinding(
+        "unknown_signature",
+        "for information",
+        "signatures",
+        "at least 5 hosts share a signature without a name",
+    ),
+    SummaryFinding("time", "check", "handshakes", "their times are far from the others"),
+    SummaryFinding("incomplete", "check", "the summary", "packets that these findings leave out"),
+)

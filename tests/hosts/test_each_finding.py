@@ -1,0 +1,144 @@
+"""Each finding of the list has an example, which is reported under its own name."""
+
+from __future__ import annotations
+
+import json
+import typing
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import huginn_cffi as hg
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.analysis.summary import Summary
+from sigcompiler.schema.findings import FINDINGS, SUMMARY_FINDINGS, Topic, Weight
+from tests.answers.test_client import OWN, sent
+from tests.hosts.talks import WINDOWS_10, talk
+from tests.hosts.test_ended import FIREFOX_52, at
+from tests.hosts.test_host_keys import ONE, TWO, ethernet
+from tests.hosts.test_host_keys import talk as ssh
+from tests.hosts.test_hosts import XP, syns
+from tests.hosts.test_scans import address, calls
+from tests.readers.ssh_model import CLIENT_SAYS, connection, lists_of
+from tests.summary.test_findings import CASES, START, by_scapy, three_behind_one_address
+from tests.support.captures import Packet, pcap
+from tests.support.packets import Ip4, Tcp, mss, packet
+from tests.tls.certificate_model import certificate, rsa, served
+from tests.tls.certificate_model import connection as tls
+from tests.tls.conversation import record, server_hello
+from tests.tls.test_certificates import lasting
+from tests.uptime.test_doubt import connection as timed_connection
+from tests.uptime.test_doubt import named
+
+RAW_IP = 101
+
+
+def at_year_2026(packets: list[Packet]) -> bytes:
+    return pcap([(time + 3 * 365 * 86_400 * 10**9, one) for time, one in sorted(packets)], RAW_IP)
+
+
+def clocks() -> bytes:
+    """Three connections of an old Linux, which has one clock, with three clocks."""
+    readings = ((0, 1, 1_000_000_000), (20, 2, 3_000_000_000), (40, 3, 2_000_000_000))
+    return pcap([one for reading in readings for one in timed_connection(*reading, 1000)], RAW_IP)
+
+
+def old_server() -> bytes:
+    frames = connection(CLIENT_SAYS, b"SSH-2.0-OpenSSH_7.9p1 Debian-10+deb10u2\r\n", port=40000)
+    return pcap([(at("2026-01-01", second), one) for second, one in enumerate(frames)], RAW_IP)
+
+
+def scanner() -> bytes:
+    nmap = packet(Ip4("192.0.2.3", ttl=50, fragment=0), Tcp(window=1024, options=mss(1460)))
+    return pcap([(START, nmap)])
+
+
+EXAMPLES: dict[str, Callable[[], bytes]] = {
+    "horizontal_scan": lambda: pcap(calls(((address(n), 22) for n in range(200)), 0.01)),
+    "vertical_scan": lambda: pcap(calls(((address(1), port) for port in range(1, 200)), 0.01)),
+    "slow_scan": lambda: pcap(calls(((address(n), 445) for n in range(60)), 60)),
+    "scanner": scanner,
+    "old_system": lambda: pcap([(at("2016-01-01"), one) for one in syns(XP)]),
+    "old_browser": lambda: at_year_2026(list(talk(1, WINDOWS_10, FIREFOX_52, ttl=128))),
+    "old_server": old_server,
+    "old_tls": lambda: pcap(
+        [(at("2026-01-01"), one) for one in tls(record(server_hello(version=0x0301))).packets], RAW_IP
+    ),
+    "weak_ssh": lambda: ethernet(*ssh(lists=lists_of("diffie-hellman-group14-sha1", ("aes128-ctr",) * 2))),
+    "ssh_key_changed": lambda: ethernet(*ssh(ONE), *ssh(TWO)),
+    "ssh_key_shared": lambda: ethernet(*ssh(ONE), *ssh(ONE, server="198.51.100.7")),
+    "old_certificate": lambda: pcap(served(lasting(365, -1)).timed(), RAW_IP),
+    "weak_certificate": lambda: pcap(served(certificate(key=rsa(1024))).timed(), RAW_IP),
+    "client_mismatch": lambda: pcap(sent(f"{OWN}\n")),
+    "contradicts": lambda: at_year_2026(
+        list(talk(1, WINDOWS_10, "User-Agent: Mozilla/5.0 (X11; Linux x86_64)\r\n", ttl=128))
+    ),
+    "several_systems": lambda: pcap(three_behind_one_address()),
+    "contradicting_systems": lambda: pcap(CASES["contradicting_systems"][0]),
+    "forged_packets": lambda: pcap([by_scapy("192.0.2.1")]),
+    "hops": lambda: pcap(CASES["hops"][0]),
+    "clocks": clocks,
+}
+
+
+def database(kind: str) -> hg.Database:
+    return named("s:unix:Linux:2.6") if kind == "clocks" else hg.Analyzer().database
+
+
+def reported(kind: str) -> tuple[list[str], list[str]]:
+    """The findings of the summary, and those that are events."""
+    analyzer = hg.Analyzer(database(kind), findings=True)
+    summary, events = Summary(analyzer.database), list[str]()
+    for batch in analyzer.batches(EXAMPLES[kind]()):
+        summary.add(batch)
+        lines: list[dict[str, Any]] = [json.loads(line) for line in batch.render("json").splitlines()]
+        events += [line["finding"] for line in lines if line["event"] == "finding"]
+    return [one["kind"] for one in summary.findings()], events
+
+
+def test_every_finding_has_an_example() -> None:
+    assert EXAMPLES.keys() == {one.kind for one in FINDINGS}
+    assert {one.kind for one in SUMMARY_FINDINGS} - CASES.keys() == {"incomplete"}, "test_findings has it"
+
+
+@pytest.mark.parametrize("finding", FINDINGS, ids=lambda one: one.kind)
+def test_an_example_is_reported_as_itself(finding: Any) -> None:
+    kinds, events = reported(finding.kind)
+    assert finding.kind in kinds
+    assert events.count(finding.kind) == finding.is_stored
+
+
+@pytest.mark.parametrize("finding", FINDINGS, ids=lambda one: one.kind)
+def test_the_core_and_the_list_agree(finding: Any) -> None:
+    number = FINDINGS.index(finding)
+    assert ffi.string(lib.hg_host_finding_name(number)).decode() == finding.kind
+    assert lib.hg_host_finding_name(len(FINDINGS)) == ffi.NULL
+
+
+def test_words_of_the_list() -> None:
+    """A topic without a question, or a question without words, would be lost silently."""
+    topics = {one["topic"] for one in summary_answers()}
+    assert set(typing.get_args(Topic)) <= topics
+    for one in FINDINGS:
+        assert one.weight in typing.get_args(Weight)
+        assert bool(one.answer) == (one.topic not in (None, "systems"))
+        assert one.is_stored >= one.is_forgeable, one.kind
+
+
+def summary_answers() -> list[dict[str, str]]:
+    analyzer = hg.Analyzer()
+    return list(Summary(analyzer.database).as_dict(analyzer.stats)["answers"])
+
+
+@pytest.mark.parametrize("kind", [one.kind for one in FINDINGS if one.topic == "out_of_date"])
+def test_a_finding_is_part_of_the_answer_to_its_question(kind: str) -> None:
+    analyzer = hg.Analyzer(database(kind))
+    summary = Summary(analyzer.database)
+    for batch in analyzer.batches(EXAMPLES[kind]()):
+        summary.add(batch)
+    (words,) = (one.answer for one in FINDINGS if one.kind == kind)
+    (text,) = (
+        one["answer"] for one in summary.as_dict(analyzer.stats)["answers"] if one["topic"] == "out_of_date"
+    )
+    assert f"{words}: " in text
