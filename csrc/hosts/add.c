@@ -15,6 +15,7 @@
 #include "hosts/handshakes.h"
 #include "hosts/hosts.h"
 #include "hosts/naming.h"
+#include "hosts/reports.h"
 #include "hosts/services.h"
 #include "http/fields.h"
 #include "rows/check.h"
@@ -450,7 +451,9 @@ static void take_completions(hg_hosts *hosts, const hg_batch *batch, uint32_t *a
     for (; *at < batch->completion_count && batch->completions[*at].packet_number <= until; ++*at) {
         if ((batch->completions[*at].marks & HG_COMPLETES) != 0)
             hg_handshake_complete(hosts, batch->completions + *at, before);
-        hg_target_note_outcome(hosts, batch->completions + *at, before, row - 1);
+        hg_finding_place place = {.row = row - 1};
+        hg_host_entry *host = hg_target_note_outcome(hosts, batch->completions + *at, before, &place);
+        hosts->untracked += host != NULL && !hg_host_report_findings(hosts, host, &place);
     }
 }
 

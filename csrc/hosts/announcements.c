@@ -9,9 +9,10 @@
 #include "devices/announced.h"
 #include "devices/fields.h"
 #include "devices/match.h"
-#include "hosts/targets.h"
 #include "hosts/devices.h"
+#include "hosts/fact.h"
 #include "hosts/naming.h"
+#include "hosts/targets.h"
 #include "http/fields.h"
 
 /* Whether the announcement states which MAC has an address (ARP, Neighbor Discovery). Other announcements only show
@@ -126,7 +127,8 @@ static uint32_t known_claim(hg_hosts *hosts, const hg_announcement_text *announc
     return one->signature;
 }
 
-void hg_known_claims_forget(hg_hosts *hosts)
+/* Forgets the cached claims of texts. */
+static void forget_claims(hg_hosts *hosts)
 {
     free(hosts->known_claims);
     hosts->known_claims = NULL;
@@ -304,3 +306,30 @@ int hg_take_announcement(hg_hosts *hosts, const hg_batch *batch, hg_row row, con
     hosts->untracked += !has_room;
     return 1;
 }
+
+/* ---- the fact -------------------------------------------------------------------------------------- */
+
+static uint32_t hash_of_device(const void *hosts, const void *device)
+{
+    return hg_hash_mac(((const hg_hosts *)hosts)->hash_key, ((const hg_device *)device)->mac);
+}
+
+static uint32_t hash_of_binding(const void *hosts, const void *binding)
+{
+    return hg_hash_mac(((const hg_hosts *)hosts)->hash_key, ((const hg_binding *)binding)->mac);
+}
+
+static int init(hg_hosts *hosts)
+{
+    return hg_chains_init(&hosts->mac_chains, &hosts->devices, offsetof(hg_device, next_in_chain), 0, hash_of_device, hosts) &&
+           hg_chains_init(&hosts->binding_chains, &hosts->bindings, offsetof(hg_binding, next_in_chain), 1, hash_of_binding, hosts);
+}
+
+static void free_all(hg_hosts *hosts)
+{
+    free(hosts->mac_chains.heads);
+    free(hosts->binding_chains.heads);
+    forget_claims(hosts);
+}
+
+const hg_fact hg_fact_announcements = {.init = init, .forget_database = forget_claims, .free = free_all};

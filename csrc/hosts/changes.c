@@ -4,7 +4,7 @@
  * host's previous row of the same kind, and scores the difference.
  */
 #include "answers/browsers.h"
-#include "hosts/hosts.h"
+#include "hosts/fact.h"
 #include "http/fields.h"
 #include "http/lists.h"
 #include "http/stored.h"
@@ -225,13 +225,13 @@ static void compare_dates(const hg_response_traits *before, const hg_response_tr
 /* Notes a fact. Returns 1 if it is new. */
 static int note(hg_scores *scores, uint32_t key, uint32_t time_s)
 {
-    hg_fact *fact = NULL;
+    hg_shown_fact *fact = NULL;
     for (uint32_t i = 0; i < HG_KNOWN_FACTS && fact == NULL; i++)
         fact = scores->facts[i].key == key ? scores->facts + i : NULL;
     const int is_known = fact != NULL && time_s - fact->last_s + KNOWN_S <= 2 * KNOWN_S;
     if (fact == NULL)
         fact = scores->facts + scores->fact_count++ % HG_KNOWN_FACTS;
-    *fact = (hg_fact){.key = key, .last_s = time_s};
+    *fact = (hg_shown_fact){.key = key, .last_s = time_s};
     return !is_known;
 }
 
@@ -480,3 +480,19 @@ int hg_host_score_message(hg_hosts *hosts, hg_host_entry *host, const hg_batch *
         has_room &= add(hosts, host, role, found, c->time_ns[row.index], HG_NO_ROW);
     return add(hosts, host, role, found, c->time_ns[row.index], row.index) && has_room;
 }
+
+/* ---- the fact -------------------------------------------------------------------------------------- */
+
+static void forget(hg_hosts *hosts, const hg_host_entry *host)
+{
+    const hg_host_extra *extra = hg_host_read_extra(hosts, host);
+    hg_pool_give_back(&hosts->traits, host->syn);
+    hg_pool_give_back(&hosts->traits, extra->syn_ack);
+    for (uint32_t role = 0; role < HG_ROLES; role++)
+        hg_pool_give_back(&hosts->traits, extra->own_traits[role]);
+    hg_pool_give_back(&hosts->scores, extra->scores);
+    hg_pool_give_back(&hosts->scores, extra->own_scores);
+    hg_pool_give_back(&hosts->responses, extra->response);
+}
+
+const hg_fact hg_fact_changes = {.forget = forget};

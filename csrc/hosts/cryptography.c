@@ -2,9 +2,11 @@
 #include "hosts/cryptography.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "hg_records.h"
 #include "hosts/devices.h"
+#include "hosts/fact.h"
 #include "ssh/fields.h"
 #include "tls/certificate_fields.h"
 #include "tls/fields.h"
@@ -86,13 +88,6 @@ static hg_ssh_key *key_at(const hg_hosts *hosts, uint32_t number)
 }
 
 /* ---- SSH host keys of all hosts ------------------------------------------------------------------------------ */
-
-void hg_host_keys_release(hg_hosts *hosts, uint32_t first)
-{
-    for (uint32_t number = first; number != 0; number = key_at(hosts, number)->next)
-        hg_chains_leave(&hosts->host_key_chains, number);
-    hg_pool_give_back_list(&hosts->host_keys, first);
-}
 
 /* Whether two hosts cannot be one device. An IPv4 and an IPv6 address can be one device. */
 static int are_apart(const hg_hosts *hosts, const hg_host_entry *one, const hg_host_entry *other)
@@ -189,3 +184,30 @@ uint32_t hg_host_keys_findings(const hg_hosts *hosts, const hg_host_entry *host)
     }
     return out;
 }
+
+/* ---- the fact -------------------------------------------------------------------------------------- */
+
+static uint32_t hash_of_key(const void *hosts, const void *key)
+{
+    return hg_hash_fold(hg_hash_mix(((const hg_hosts *)hosts)->hash_key, ((const hg_ssh_key *)key)->key));
+}
+
+static int init(hg_hosts *hosts)
+{
+    return hg_chains_init(&hosts->host_key_chains, &hosts->host_keys, offsetof(hg_ssh_key, next_in_chain), 0, hash_of_key, hosts);
+}
+
+static void forget(hg_hosts *hosts, const hg_host_entry *host)
+{
+    const uint32_t first = hg_host_read_extra(hosts, host)->host_keys;
+    for (uint32_t number = first; number != 0; number = key_at(hosts, number)->next)
+        hg_chains_leave(&hosts->host_key_chains, number);
+    hg_pool_give_back_list(&hosts->host_keys, first);
+}
+
+static void free_chains(hg_hosts *hosts)
+{
+    free(hosts->host_key_chains.heads);
+}
+
+const hg_fact hg_fact_cryptography = {.init = init, .forget = forget, .free = free_chains};

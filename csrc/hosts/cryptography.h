@@ -34,5 +34,3 @@ typedef struct hg_ssh_key {
 void hg_host_keys_note(hg_hosts *hosts, hg_index index, hg_row row);
 /* Findings about the SSH servers of a host, as bits by hg_host_finding. */
 uint32_t hg_host_keys_findings(const hg_hosts *hosts, const hg_host_entry *host);
-/* Returns the list that begins with the key `first` to the pool. */
-void hg_host_keys_release(hg_hosts *hosts, uint32_t first);

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * details.c - names, ports, clocks and findings of a host.
+ * details.c - names, ports, links and findings of a host.
  */
 
 #include "base/memory.h"
-#include "hosts/devices.h"
-#include "hosts/cryptography.h"
-#include "hosts/targets.h"
+#include "hosts/fact.h"
 
 int hg_host_has_room_for_invented(const hg_hosts *hosts, const hg_host_entry *host)
 {
@@ -154,34 +152,6 @@ int hg_is_loopback(const hg_host_entry *host)
     return host->version == 4 ? address[0] == 127 : memcmp(address, one, sizeof one) == 0;
 }
 
-/* Whether a doubt about the clock is a finding. If the system is unknown it is not, because some systems give each
- * connection its own clock. A doubtful rate is not either, because jitter changes rates. */
-static int is_odd(const hg_host_entry *host, uint32_t doubt)
-{
-    return host->system_name != 0 && (doubt == HG_DOUBT_SCATTERED || doubt == HG_DOUBT_YOUNGER);
-}
-
-int hg_host_note_clock(hg_hosts *hosts, hg_index index, uint8_t role, const hg_clock_shown *of, uint32_t row)
-{
-    hg_host_entry *host = hg_host_at(hosts, index);
-    hg_host_extra *extra = hg_host_take_extra(hosts, host);
-    hg_host_clock *clock = extra == NULL ? NULL : hg_pool_get_or_take(&hosts->clocks, &extra->clock);
-    if (clock == NULL)
-        return 0;
-    clock->points++;
-    clock->now = *of;
-    clock->role = role;
-    if (is_odd(host, clock->now.doubt) && clock->is_odd++ > 0) {
-        clock->is_odd = 1;
-        clock->doubted = clock->now.doubt;
-        hg_host_add_findings(hosts, index, row, 1U << HG_FINDING_CLOCKS);
-    }
-    const int is_rate_reliable = of->doubt == HG_DOUBT_NONE || of->doubt == HG_DOUBT_ALONE || of->doubt == HG_DOUBT_STARTED;
-    if (is_rate_reliable && clock->rate_count < HG_HOST_RATES)
-        clock->rates[clock->rate_count++] = clock->now.hz;
-    return 1;
-}
-
 void hg_host_note_link(hg_host_entry *host, uint8_t role, uint32_t mtu, uint32_t link)
 {
     if (role == HG_ROLE_CLIENT)
@@ -192,12 +162,6 @@ void hg_host_note_link(hg_host_entry *host, uint8_t role, uint32_t mtu, uint32_t
     if (link != 0)
         host->link = link;
     host->flags = (uint8_t)((host->flags & ~HG_HOST_OLD_LINK) | (link == 0 ? HG_HOST_OLD_LINK : 0));
-}
-
-hg_systems *hg_host_take_systems(hg_hosts *hosts, hg_host_entry *host)
-{
-    hg_host_extra *extra = hg_host_take_extra(hosts, host);
-    return extra == NULL ? NULL : hg_pool_get_or_take(&hosts->systems, &extra->systems);
 }
 
 void hg_host_forget_facts(hg_hosts *hosts, hg_host_entry *host)
@@ -212,27 +176,11 @@ void hg_host_forget_facts(hg_hosts *hosts, hg_host_entry *host)
 
 void hg_host_release(hg_hosts *hosts, hg_host_entry *host)
 {
+    for (const hg_fact *const *fact = hg_facts; *fact != NULL; fact++)
+        if ((*fact)->forget != NULL)
+            (*fact)->forget(hosts, host);
     hg_pool_give_back_list(&hosts->seen, host->sightings);
     hg_pool_give_back_list(&hosts->ports, host->ports);
-    hg_pool_give_back(&hosts->traits, host->syn);
-    if (host->extra == 0)
-        return;
-    const hg_host_extra extra = *hg_host_extra_of(hosts, host);
-    hg_pool_give_back(&hosts->clocks, extra.clock);
-    hg_pool_give_back(&hosts->tunnels, extra.tunnel);
-    hg_pool_give_back(&hosts->systems, extra.systems);
-    hg_pool_give_back(&hosts->scores, extra.scores);
-    hg_pool_give_back(&hosts->scores, extra.own_scores);
-    hg_pool_give_back(&hosts->traits, extra.syn_ack);
-    for (uint32_t role = 0; role < HG_ROLES; role++)
-        hg_pool_give_back(&hosts->traits, extra.own_traits[role]);
-    hg_pool_give_back(&hosts->responses, extra.response);
-    hg_pool_give_back_list(&hosts->services, extra.services);
-    hg_pool_give_back_list(&hosts->leases, extra.leases);
-    hg_host_keys_release(hosts, extra.host_keys);
-    if (extra.targets != 0)
-        hg_targets_release(hosts, extra.targets);
-    if (extra.device != 0)
-        hg_device_release(hosts, extra.device);
+    hg_pool_give_back(&hosts->tunnels, hg_host_read_extra(hosts, host)->tunnel);
     hg_pool_give_back(&hosts->extra, host->extra);
 }

@@ -2,6 +2,7 @@
 #include "hosts/devices.h"
 
 #include "base/words.h"
+#include "hosts/fact.h"
 
 enum { OF_A_KIND = 8 /* most claims of a host from one kind of announcement */ };
 
@@ -40,8 +41,11 @@ static void forget_claims(hg_hosts *hosts, hg_device *device)
     device->claims = 0;
 }
 
-void hg_device_release(hg_hosts *hosts, uint32_t number)
+static void forget(hg_hosts *hosts, const hg_host_entry *host)
 {
+    const uint32_t number = hg_host_read_extra(hosts, host)->device;
+    if (number == 0)
+        return;
     forget_claims(hosts, device_at(hosts, number));
     unlink_mac(hosts, number);
     hg_pool_give_back(&hosts->devices, number);
@@ -483,3 +487,5 @@ void hg_devices_count(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUN
             counts[i] += (uint64_t)hg_span_is(type, hg_device_type(i));
     }
 }
+
+const hg_fact hg_fact_devices = {.forget = forget};

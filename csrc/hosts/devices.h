@@ -22,8 +22,6 @@ typedef struct hg_announcer {
 
 /* The device with this MAC that follows `after`, the first if `after` is NULL; NULL: no more. */
 const hg_device *hg_device_next_with(const hg_hosts *hosts, const uint8_t *mac, const hg_device *after);
-/* Returns the device's record and claims to the pools. */
-void hg_device_release(hg_hosts *hosts, uint32_t number);
 /* A host with this MAC; if there is none, a new one without an IP address. 0: no room. */
 hg_index hg_device_host(hg_hosts *hosts, const uint8_t *mac, int64_t time_ns);
 /* The host that gets the claims of a MAC to which an address was leased: the host with this address or, if that has
@@ -91,8 +89,6 @@ void hg_take_service_name(hg_hosts *hosts, hg_index index, hg_span name, int64_t
  * doubtful, its other headers contradict the value, the host forwarded it for another, or the value has a web address
  * (a robot). */
 void hg_take_software(hg_hosts *hosts, hg_index index, hg_row row, int is_doubtful);
-/* Forgets the cached claims of texts. Called when the database changes. */
-void hg_known_claims_forget(hg_hosts *hosts);
 
 /* ---- news about the devices of the captured segment ----
  *
@@ -106,7 +102,6 @@ void hg_known_claims_forget(hg_hosts *hosts);
  * reported. A real device among them is reported at a later packet. If a MAC takes over several addresses within an hour,
  * only the first is reported, so that a gateway that answers for all hosts is one event. */
 
-void hg_watch_free(hg_hosts *hosts);
 /* Looks for news in a packet: a new or returning MAC, or a new holder of an address. `address` is the sender's; NULL:
  * the packet does not show it. */
 void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version);

@@ -6,6 +6,8 @@
 
 #include <stdlib.h>
 
+#include "hosts/fact.h"
+
 enum { PLACES = 1 << 14 /* a handshake replaces an earlier one in the same place */ };
 
 /* ---- properties of a SYN -------------------------------------------------------------------------------- */
@@ -133,6 +135,12 @@ static void remember(hg_hosts *hosts, hg_index index, hg_row row, uint8_t source
                                  .facts = facts_of(hosts, row)};
 }
 
+static hg_systems *take_systems(hg_hosts *hosts, hg_host_entry *host)
+{
+    hg_host_extra *extra = hg_host_take_extra(hosts, host);
+    return extra == NULL ? NULL : hg_pool_get_or_take(&hosts->systems, &extra->systems);
+}
+
 static void count(hg_hosts *hosts, hg_index index, uint32_t row, hg_systems *systems, const hg_systems_syn *syn)
 {
     hg_systems_take(systems, syn);
@@ -148,7 +156,7 @@ int hg_handshake_take(hg_hosts *hosts, hg_index index, hg_row row, uint32_t name
         return 0;
     }
     hg_host_entry *host = hg_host_at(hosts, index);
-    hg_systems *systems = host->syns < 2 ? NULL : hg_host_take_systems(hosts, host);
+    hg_systems *systems = host->syns < 2 ? NULL : take_systems(hosts, host);
     const hg_systems_syn syn = describe(hosts, row, name);
     const hg_systems_try try = systems == NULL ? HG_NOT_TRIED : hg_systems_note_try(systems, &syn);
     const int counts = try == HG_NOT_TRIED && !is_retry;
@@ -221,7 +229,7 @@ static void prove(hg_hosts *hosts, hg_open_handshake *of, uint32_t row, int64_t 
     if (of->name != 0)
         prove_name(hosts, of, row, time_ns);
     take_facts(hosts, of, row, time_ns);
-    hg_systems *systems = is_first || !of->counts ? NULL : hg_host_take_systems(hosts, host);
+    hg_systems *systems = is_first || !of->counts ? NULL : take_systems(hosts, host);
     of->syn.time_ns = time_ns;
     if (systems != NULL)
         count(hosts, of->host, row, systems, &of->syn);
@@ -258,3 +266,17 @@ void hg_handshake_complete(hg_hosts *hosts, const hg_completion *completion, uin
             hg_host_touch(hosts, of.host);
         }
 }
+
+/* ---- the fact -------------------------------------------------------------------------------------- */
+
+static void forget(hg_hosts *hosts, const hg_host_entry *host)
+{
+    hg_pool_give_back(&hosts->systems, hg_host_read_extra(hosts, host)->systems);
+}
+
+static void free_open(hg_hosts *hosts)
+{
+    free(hosts->open_handshakes);
+}
+
+const hg_fact hg_fact_handshakes = {.forget = forget, .free = free_open};

@@ -416,8 +416,7 @@ void hg_host_rename(hg_hosts *hosts, hg_index index, const hg_address *address, 
 /* Adds the host to the list of changed hosts, unless it is already there. */
 void hg_host_touch(hg_hosts *hosts, hg_index index);
 
-/* Makes loopback, private, link-local and unique local addresses the local networks. 0: no memory. */
-int hg_local_init(hg_hosts *hosts);
+/* The local networks are at first the loopback, private, link-local and unique local addresses. */
 int hg_begins_with(const uint8_t *address, const hg_network *network);
 int hg_address_is_local(const hg_hosts *hosts, const uint8_t *address, uint8_t version);
 /* Whether a host is in a local network, has no IP address, or its own MAC was seen on the link. If the user stated the
@@ -445,8 +444,6 @@ enum { HG_NO_ROW = UINT32_MAX };
 /* Notes findings about a host (bits by hg_host_finding), and the row that triggered them (or HG_NO_ROW). A finding that
  * the host already has is ignored. */
 void hg_host_add_findings(hg_hosts *hosts, hg_index index, uint32_t row, uint32_t findings);
-/* The systems that share the address, created if missing; NULL: no room. */
-hg_systems *hg_host_take_systems(hg_hosts *hosts, hg_host_entry *host);
 /* Compare a handshake or an HTTP message with the host's previous one, and note a change of the host. 0: no room. */
 int hg_host_score_handshake(hg_hosts *hosts, hg_host_entry *host, const hg_batch *batch, hg_row row);
 int hg_host_score_message(hg_hosts *hosts, hg_host_entry *host, const hg_batch *batch, hg_row row, int is_contradicted);
@@ -472,8 +469,8 @@ typedef struct hg_finding_place {
     const uint8_t *shared; /* the event's shared columns, HG_SHARED_BYTES; NULL: the row's values */
 } hg_finding_place;
 
-/* Makes rows for the host's findings that were not reported yet. 0: no memory for some. */
-int hg_host_report_findings(hg_hosts *hosts, hg_host_entry *host, const hg_finding_place *now);
+/* Makes a row for a finding; `handshake`: hg_finding_handshake. 0: no memory. */
+int hg_host_note_finding(hg_hosts *hosts, uint32_t finding, uint8_t handshake, const hg_finding_place *now);
 /* Forgets the changes and findings of the previous batch. */
 void hg_hosts_begin_changes(hg_hosts *hosts);
 /* Returns the host's records to the pools. */

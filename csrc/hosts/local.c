@@ -4,8 +4,9 @@
  */
 
 #include "hosts/devices.h"
+#include "hosts/fact.h"
 
-int hg_local_init(hg_hosts *hosts)
+static int init(hg_hosts *hosts)
 {
     /* IPv4: RFC 1918, 3927, 1122 (3.2.1.3). IPv6: RFC 4193, 4291. */
     static const hg_network NETWORKS[] = {
@@ -89,3 +90,10 @@ int hg_hosts_is_local(const hg_hosts *hosts, uint32_t place)
 {
     return place < hosts->known.used && hg_host_is_local(hosts, hg_host_at(hosts, place + 1));
 }
+
+static void free_networks(hg_hosts *hosts)
+{
+    hg_networks_clear(&hosts->local);
+}
+
+const hg_fact hg_fact_local = {.init = init, .free = free_networks};

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/search.h"
+#include "hosts/fact.h"
 
 enum { LEAST_NETWORKS = 10, MOST_OF_TEN = 9 /* tenths of the addresses with one signature that must be at one distance */ };
 
@@ -139,3 +140,10 @@ const hg_middlebox *hg_middlebox_of(const hg_hosts *hosts, const hg_host_entry *
         return NULL;
     return hosts->middleboxes + first;
 }
+
+static void free_middleboxes(hg_hosts *hosts)
+{
+    free(hosts->middleboxes);
+}
+
+const hg_fact hg_fact_middleboxes = {.free = free_middleboxes};

@@ -42,10 +42,10 @@ typedef struct hg_system_name {
 } hg_system_name;
 
 /* A fact that a message showed: its system, or that systems share the address. */
-typedef struct hg_fact {
+typedef struct hg_shown_fact {
     uint32_t key; /* hash of the fact; 0: none */
     uint32_t last_s; /* when it was last shown, in seconds */
-} hg_fact;
+} hg_shown_fact;
 
 /* The latest 32 scores of each role, and the changes that followed. p0f reports every change. huginn's own formats
  * report only changes that show a new system of another stack, or that the address is now shared. */
@@ -58,7 +58,7 @@ typedef struct hg_scores {
     int64_t p0f_ns[HG_CHANGE_KINDS]; /* time of p0f's latest change of each kind, 0: never */
     int64_t reported_ns[HG_CHANGE_KINDS]; /* time of the latest reported change */
     hg_change changes[HG_HOST_CHANGES]; /* reported changes */
-    hg_fact facts[HG_KNOWN_FACTS];
+    hg_shown_fact facts[HG_KNOWN_FACTS];
 } hg_scores;
 
 /* NULL: no such signature, or no database. */

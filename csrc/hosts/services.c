@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "hosts/devices.h"
+#include "hosts/fact.h"
 
 enum { PLACES = 1 << 12 /* a request replaces an earlier one in the same place */, MOST_NAME = 255 };
 
@@ -83,3 +84,19 @@ void hg_dhcp_note(hg_hosts *hosts, const hg_batch *batch, hg_row row)
     if (extra != NULL)
         hosts->untracked += !hg_pool_append_new(&hosts->leases, &extra->leases, HG_HOST_LEASES, &found);
 }
+
+/* ---- the fact -------------------------------------------------------------------------------------- */
+
+static void forget(hg_hosts *hosts, const hg_host_entry *host)
+{
+    const hg_host_extra *extra = hg_host_read_extra(hosts, host);
+    hg_pool_give_back_list(&hosts->services, extra->services);
+    hg_pool_give_back_list(&hosts->leases, extra->leases);
+}
+
+static void free_open(hg_hosts *hosts)
+{
+    free(hosts->open_requests);
+}
+
+const hg_fact hg_fact_services = {.forget = forget, .free = free_open};

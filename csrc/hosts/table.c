@@ -8,11 +8,10 @@
 #include "base/error.h"
 #include "base/prefetch.h"
 #include "flow/hash.h"
-#include "hosts/devices.h"
 #include "hosts/cryptography.h"
-#include "hosts/hosts.h"
+#include "hosts/devices.h"
+#include "hosts/fact.h"
 #include "hosts/services.h"
-#include "hosts/targets.h"
 
 enum { LOOKED_AT = 16 /* hosts compared to evict one */, MOST_HOSTS = 1 << 30, ANSWERS = 4096 /* places of the cache */ };
 
@@ -36,33 +35,23 @@ static uint32_t hash_of_host(const void *hosts, const void *host)
     return hash_of(hosts, (hg_host_id){.address = of->address, .tunnel = hg_host_tunnel(hosts, of), .version = of->version});
 }
 
-static uint32_t hash_of_device(const void *hosts, const void *device)
-{
-    return hg_hash_mac(((const hg_hosts *)hosts)->hash_key, ((const hg_device *)device)->mac);
-}
-
-static uint32_t hash_of_binding(const void *hosts, const void *binding)
-{
-    return hg_hash_mac(((const hg_hosts *)hosts)->hash_key, ((const hg_binding *)binding)->mac);
-}
-
-static uint32_t hash_of_key(const void *hosts, const void *key)
-{
-    return hg_hash_fold(hg_hash_mix(((const hg_hosts *)hosts)->hash_key, ((const hg_ssh_key *)key)->key));
-}
-
 /* ---- life -------------------------------------------------------------------------------------- */
+
+static int init_facts(hg_hosts *hosts)
+{
+    for (const hg_fact *const *fact = hg_facts; *fact != NULL; fact++)
+        if ((*fact)->init != NULL && !(*fact)->init(hosts))
+            return 0;
+    return 1;
+}
 
 static int init_pools(hg_hosts *hosts, uint32_t most)
 {
     const uint32_t watched = most / WATCHED_PART + WATCHED_LEAST;
     const uint32_t details = most <= MOST_HOSTS / HG_HOST_DETAILS ? HG_HOST_DETAILS * most + HG_HOST_SIGHTINGS : MOST_HOSTS;
 #define INIT_POOL(pool, type, limit) hg_pool_init(&hosts->pool, sizeof(type), (limit)) &&
-    return HG_HOST_POOLS(INIT_POOL) hg_local_init(hosts) && hg_names_init(&hosts->names, hosts->hash_key) &&
-           hg_chains_init(&hosts->chains, &hosts->known, offsetof(hg_host_entry, next_in_chain), 1, hash_of_host, hosts) &&
-           hg_chains_init(&hosts->mac_chains, &hosts->devices, offsetof(hg_device, next_in_chain), 0, hash_of_device, hosts) &&
-           hg_chains_init(&hosts->binding_chains, &hosts->bindings, offsetof(hg_binding, next_in_chain), 1, hash_of_binding, hosts) &&
-           hg_chains_init(&hosts->host_key_chains, &hosts->host_keys, offsetof(hg_ssh_key, next_in_chain), 0, hash_of_key, hosts);
+    return HG_HOST_POOLS(INIT_POOL) hg_names_init(&hosts->names, hosts->hash_key) &&
+           hg_chains_init(&hosts->chains, &hosts->known, offsetof(hg_host_entry, next_in_chain), 1, hash_of_host, hosts);
 }
 
 hg_status hg_hosts_new(uint32_t max_hosts, int forgets, uint64_t hash_key, hg_hosts **out, hg_error *error)
@@ -78,7 +67,7 @@ hg_status hg_hosts_new(uint32_t max_hosts, int forgets, uint64_t hash_key, hg_ho
     hosts->forgets = forgets != 0;
     hosts->options.sources = UINT32_MAX;
     hosts->answers.places = ANSWERS;
-    if (!init_pools(hosts, max_hosts < MOST_HOSTS ? max_hosts : MOST_HOSTS)) {
+    if (!init_pools(hosts, max_hosts < MOST_HOSTS ? max_hosts : MOST_HOSTS) || !init_facts(hosts)) {
         hg_hosts_free(hosts);
         return hg_fail(error, HG_E_MEMORY, "no memory for an inventory of %u hosts", max_hosts);
     }
@@ -96,7 +85,9 @@ void hg_hosts_use(hg_hosts *hosts, const hg_database *database)
     hosts->database = database;
     hosts->database_number++;
     hg_answer_cache_use(&hosts->answers, database);
-    hg_known_claims_forget(hosts);
+    for (const hg_fact *const *fact = hg_facts; *fact != NULL; fact++)
+        if ((*fact)->forget_database != NULL)
+            (*fact)->forget_database(hosts);
     free(hosts->label_names);
     hosts->label_names = NULL;
 }
@@ -105,27 +96,19 @@ void hg_hosts_free(hg_hosts *hosts)
 {
     if (hosts == NULL)
         return;
-    hg_targets_free(hosts);
+    for (const hg_fact *const *fact = hg_facts; *fact != NULL; fact++)
+        if ((*fact)->free != NULL)
+            (*fact)->free(hosts);
 #define CLEAR_POOL(pool, type, limit) hg_pool_clear(&hosts->pool);
     HG_HOST_POOLS(CLEAR_POOL)
-    free(hosts->host_key_chains.heads);
-    free(hosts->binding_chains.heads);
-    free(hosts->mac_chains.heads);
     hg_names_clear(&hosts->names);
     hg_answer_cache_use(&hosts->answers, NULL);
-    hg_known_claims_forget(hosts);
     free(hosts->label_names);
-    free(hosts->middleboxes);
-    free(hosts->open_handshakes);
-    free(hosts->open_syns);
-    free(hosts->open_requests);
     free(hosts->chains.heads);
     hg_hosts_begin_changes(hosts);
     free(hosts->change_rows);
     free(hosts->completed);
     free(hosts->row_hosts);
-    hg_networks_clear(&hosts->local);
-    hg_watch_free(hosts);
     pthread_mutex_destroy(&hosts->lock);
     free(hosts);
 }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/batch.h"
+#include "hosts/fact.h"
 #include "hosts/handshakes.h"
 
 enum {
@@ -64,7 +65,7 @@ static int move(hg_hosts *hosts, hg_targets *of, uint32_t places, int64_t oldest
 
 /* ---- room ------------------------------------------------------------------------------------------- */
 
-void hg_targets_release(hg_hosts *hosts, uint32_t record)
+static void release(hg_hosts *hosts, uint32_t record)
 {
     hg_targets *of = hg_pool_at(&hosts->targets, record);
     hosts->target_places -= of->places;
@@ -96,7 +97,7 @@ static int evict(hg_hosts *hosts, uint64_t weight)
     const hg_targets *of = hg_pool_at(&hosts->targets, least);
     hosts->untracked += of->open;
     hg_host_extra_of(hosts, hg_host_at(hosts, of->owner))->targets = 0;
-    hg_targets_release(hosts, least);
+    release(hosts, least);
     return 1;
 }
 
@@ -169,12 +170,6 @@ static hg_targets *begin(hg_hosts *hosts, uint32_t index)
 static hg_targets *targets_of(const hg_hosts *hosts, const hg_host_entry *host)
 {
     return hg_pool_get(&hosts->targets, hg_host_read_extra(hosts, host)->targets);
-}
-
-void hg_targets_free(hg_hosts *hosts)
-{
-    for (uint32_t record = 1; record <= hosts->targets.used; record++)
-        free(((hg_targets *)hg_pool_at(&hosts->targets, record))->at);
 }
 
 /* ---- attempts ------------------------------------------------------------------------------------------- */
@@ -339,19 +334,21 @@ static uint32_t find_scans(const hg_hosts *hosts, const hg_host_entry *host, int
     return hg_scan_findings(&scans);
 }
 
-void hg_target_note_outcome(hg_hosts *hosts, const hg_completion *of, uint32_t row, uint32_t before)
+hg_host_entry *hg_target_note_outcome(hg_hosts *hosts, const hg_completion *of, uint32_t row, hg_finding_place *place)
 {
     hg_open_syn *open = hosts->open_syns == NULL ? NULL : syn_place(hosts, of->flow);
     if (open == NULL || open->flow != of->flow || hg_host_hash(hosts, open->host) != open->host_hash)
-        return;
+        return NULL;
     hg_host_entry *host = hg_host_at(hosts, open->host);
     if (mark_target(hosts, open->host, open->target, of->marks))
         hg_host_add_findings(hosts, open->host, row, find_scans(hosts, host, of->time_ns));
     if ((host->findings & HG_SCAN_FINDINGS) == 0)
-        return;
+        return NULL;
     hg_set_shared(open->shared, offsetof(hg_columns, time_ns), &of->time_ns);
     hg_set_shared(open->shared, offsetof(hg_columns, packet_number), &of->packet_number);
-    hosts->untracked += !hg_host_report_findings(hosts, host, &(hg_finding_place){of->time_ns, before, open->shared});
+    place->time_ns = of->time_ns;
+    place->shared = open->shared;
+    return host;
 }
 
 uint32_t hg_target_note_syn(hg_hosts *hosts, hg_index index, hg_row row, int is_retry)
@@ -400,3 +397,21 @@ void hg_target_note_data(hg_hosts *hosts, hg_index index, hg_row row)
 {
     answer_target(hosts, index, target_of(row));
 }
+
+/* ---- the fact -------------------------------------------------------------------------------------- */
+
+static void forget(hg_hosts *hosts, const hg_host_entry *host)
+{
+    const uint32_t record = hg_host_read_extra(hosts, host)->targets;
+    if (record != 0)
+        release(hosts, record);
+}
+
+static void free_all(hg_hosts *hosts)
+{
+    for (uint32_t record = 1; record <= hosts->targets.used; record++)
+        free(((hg_targets *)hg_pool_at(&hosts->targets, record))->at);
+    free(hosts->open_syns);
+}
+
+const hg_fact hg_fact_targets = {.forget = forget, .free = free_all};

@@ -9,10 +9,10 @@
 
 /* Takes a host's SYN, and returns the findings that follow from it. */
 uint32_t hg_target_note_syn(hg_hosts *hosts, hg_index index, hg_row row, int is_retry);
-/* Takes the outcome of a SYN: its connection was completed, refused or closed, by a packet after the row `before`. If a
- * scan follows from it, that is a finding at `row` (or HG_NO_ROW); if findings are reported, it becomes a row after
- * `before` (UINT32_MAX: before the first row). */
-void hg_target_note_outcome(hg_hosts *hosts, const hg_completion *of, uint32_t row, uint32_t before);
+/* Takes the outcome of a SYN: its connection was completed, refused or closed. If a scan follows from it, that is a
+ * finding at `row` (or HG_NO_ROW). Returns the host if it has findings about scans to report, and sets the time and the
+ * shared columns of `place`; NULL: it has none. */
+hg_host_entry *hg_target_note_outcome(hg_hosts *hosts, const hg_completion *of, uint32_t row, hg_finding_place *place);
 /* Takes a host's request on the link (ARP, Neighbor Discovery) for an address of 16 bytes, and returns the findings that
  * follow from it. */
 uint32_t hg_target_note_request(hg_hosts *hosts, hg_index index, const uint8_t *address, uint8_t version, int64_t time_ns);
@@ -25,9 +25,6 @@ void hg_target_note_data(hg_hosts *hosts, hg_index index, hg_row row);
 /* Whether to check the host for scans now, because it completed connections, or closed some without sending data, since
  * the last extra check. If this returns 1, the caller must check. */
 int hg_targets_are_due(const hg_hosts *hosts, const hg_host_entry *host);
-/* The first frees the set of one host, the second the sets of all hosts. */
-void hg_targets_release(hg_hosts *hosts, uint32_t record);
-void hg_targets_free(hg_hosts *hosts);
 
 /* ---- scans ---- */
 

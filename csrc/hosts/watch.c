@@ -10,6 +10,7 @@
 #include "base/digest.h"
 #include "devices/fields.h"
 #include "hosts/devices.h"
+#include "hosts/fact.h"
 
 enum {
     MOST = 1 << 18, /* items */
@@ -99,7 +100,7 @@ static int init(hg_hosts *hosts, const hg_watch_config *config)
            hg_chains_init(&watch->chains, &watch->items, offsetof(known_item, next_in_chain), 0, hash_of_item, hosts);
 }
 
-void hg_watch_free(hg_hosts *hosts)
+static void free_watch(hg_hosts *hosts)
 {
     if (hosts->watch == NULL)
         return;
@@ -115,7 +116,7 @@ hg_status hg_hosts_watch(hg_hosts *hosts, const hg_watch_config *config, hg_erro
         return hg_fail(error, HG_E_ARGUMENT, "news about devices needs a full inventory, and can be requested only once");
     if (init(hosts, config))
         return HG_OK;
-    hg_watch_free(hosts);
+    free_watch(hosts);
     return hg_fail(error, HG_E_MEMORY, "no memory for news about devices");
 }
 
@@ -451,3 +452,5 @@ void hg_watch_text(hg_hosts *hosts, uint32_t row, const hg_announcer *from, cons
         (text->kind == HG_SAYS_SSDP_TYPE && hg_text_find(words, ":InternetGatewayDevice:") != NULL))
         take_role(hosts, row, from->mac, from->time_ns, HG_NEW_ROUTER);
 }
+
+const hg_fact hg_fact_watch = {.free = free_watch};

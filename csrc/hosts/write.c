@@ -19,28 +19,6 @@
 
 /* ---- lists of names ----------------------------------------------------------------------------------- */
 
-/* Whether an earlier sighting from these sources has the same label. */
-static int is_repeated(const hg_host_view *of, const hg_sighting *seen, uint32_t sources)
-{
-    const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
-    for (const hg_sighting *other = NULL; (other = hg_next_sighting(of->hosts, of->host, other)) != seen;) {
-        const hg_host_name *known = hg_host_name_at(&of->hosts->names, other->name);
-        if ((sources >> other->source & 1) != 0 && known->kind == name->kind && hg_same_label(known, name))
-            return 1;
-    }
-    return 0;
-}
-
-const hg_sighting *hg_next_label(const hg_host_view *of, const hg_sighting *seen, hg_name_kind kind, uint32_t sources)
-{
-    while ((seen = hg_next_sighting(of->hosts, of->host, seen)) != NULL) {
-        const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
-        if (name->kind == kind && name->name.length > 0 && (sources >> seen->source & 1) != 0 && !is_repeated(of, seen, sources))
-            break;
-    }
-    return seen;
-}
-
 static void hg_json_labels(hg_json *to, const hg_host_view *of, hg_name_kind kind, uint32_t sources)
 {
     hg_json_open(to, '[');

@@ -12,39 +12,6 @@
 #include "hosts/devices.h"
 #include "hosts/write.h"
 
-/* ---- one host ------------------------------------------------------------------------------------------- */
-
-void hg_host_view_of(const hg_hosts *hosts, const hg_host_entry *host, hg_host_view *out)
-{
-    const hg_host_extra *extra = hg_host_read_extra(hosts, host);
-    out->hosts = hosts;
-    out->host = host;
-    out->extra = extra;
-    out->clock = hg_host_clock_of(hosts, host);
-    out->scores = hg_pool_get(&hosts->scores, hg_is_proven(host) ? extra->own_scores : extra->scores);
-    out->systems = hg_host_systems_of(hosts, host);
-    (void)hg_scan_find(hosts, host, INT64_MAX, 0, &out->scans);
-    hg_host_judge(hosts, host, &out->verdict);
-    hg_host_find_ended(hosts, host, &out->verdict, &out->ended);
-    out->findings = hg_host_findings(host, &out->scans, &out->ended);
-    out->known_device = hg_device_of(hosts, host);
-    hg_device_judge(hosts, host, &out->device);
-}
-
-uint32_t hg_host_systems(const hg_host_view *of)
-{
-    if (of->systems.systems > 0)
-        return of->systems.systems;
-    return of->host->syns + of->host->syn_acks > 0;
-}
-
-int hg_host_is_shared(const hg_host_view *of)
-{
-    const int was_reported = !hg_is_proven(of->host) && of->scores != NULL && of->scores->reported_ns[HG_IP_SHARING] != 0;
-    const int is_found = (of->host->findings & (1U << HG_STORED_SEVERAL_SYSTEMS | 1U << HG_STORED_CONTRADICTING_SYSTEMS)) != 0;
-    return !of->verdict.is_loopback && (of->systems.systems > 1 || is_found || was_reported);
-}
-
 /* ---- hosts of a device ----------------------------------------------------------------------- */
 
 typedef struct device_record {

@@ -71,7 +71,7 @@ static char *put_ends(hg_renderer *renderer, uint32_t i, char *p)
     HG_PUT_WITH(p, ",\"source\":{", put_end, version, columns->src_ip[i], columns->src_port[i]);
     HG_PUT_WITH(p, ",\"destination\":{", put_end, version, columns->dst_ip[i], columns->dst_port[i]);
     p = put_network(p, renderer->row);
-    HG_PUT_WITH(p, "," HG_ECS_COMMUNITY_ID "\"", hg_put_bytes, hg_connection(renderer, i)->text, HG_COMMUNITY_BYTES);
+    HG_PUT_WITH(p, "," HG_ECS_COMMUNITY_ID "\"", hg_put_bytes, hg_community_of_row(renderer, i)->text, HG_COMMUNITY_BYTES);
     return HG_AFTER(p, "\"}");
 }
 

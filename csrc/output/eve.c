@@ -32,7 +32,7 @@ static char *put_ends(hg_renderer *renderer, uint32_t i, char *p)
     *p++ = version == 6 ? '6' : '4';
     p = columns->from_server[i] ? HG_AFTER(p, ",\"direction\":\"to_client\"")
                                 : HG_AFTER(p, ",\"direction\":\"to_server\"");
-    HG_PUT_QUOTED(p, "," HG_EVE_COMMUNITY_ID, hg_put_bytes, hg_connection(renderer, i)->text, HG_COMMUNITY_BYTES);
+    HG_PUT_QUOTED(p, "," HG_EVE_COMMUNITY_ID, hg_put_bytes, hg_community_of_row(renderer, i)->text, HG_COMMUNITY_BYTES);
     return p;
 }
 
@@ -45,7 +45,7 @@ char *hg_render_eve(hg_renderer *renderer, uint32_t i, const hg_name *name, char
     p = hg_put_time(renderer, p, columns->time_ns[i]) - sizeof "000Z" + 1; /* without the last three digits and "Z" */
     HG_PUT(p, "+0000\"");
     if (has_ends)
-        HG_PUT_WITH(p, ",\"flow_id\":", hg_put_u64, hg_connection(renderer, i)->flow);
+        HG_PUT_WITH(p, ",\"flow_id\":", hg_put_u64, hg_community_of_row(renderer, i)->flow);
     HG_PUT_WITH(p, "," HG_EVE_PACKET_NUMBER, hg_put_u64, columns->packet_number[i]);
     HG_PUT_QUOTED(p, ",\"event_type\":", put_kind, columns->event[i], hg_transport_of(renderer->row));
     if (has_ends)

@@ -155,7 +155,7 @@ static named_row named_row_of(hg_renderer *renderer, const hg_name *name)
                                    .marks = &name->marks,
                                    .database = renderer->database,
                                    .shown = hg_http_shown_by(renderer->hides_private),
-                                   .community = has_ends ? hg_connection(renderer, row.index)->text : NULL},
+                                   .community = has_ends ? hg_community_of_row(renderer, row.index)->text : NULL},
                        .renderer = renderer,
                        .name = name,
                        .is_quic = hg_transport_of(row) == HG_TRANSPORT_QUIC};

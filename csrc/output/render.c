@@ -43,7 +43,7 @@ char *hg_put_second(hg_renderer *renderer, char *p, int64_t second)
     return hg_put_bytes(p, renderer->clock, HG_CALENDAR_BYTES);
 }
 
-const hg_community *hg_connection(hg_renderer *renderer, uint32_t row)
+const hg_community *hg_community_of_row(hg_renderer *renderer, uint32_t row)
 {
     if (row < renderer->connections_from || row >= renderer->connections_to) {
         uint32_t left = renderer->batch->count - row;

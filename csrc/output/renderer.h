@@ -89,7 +89,7 @@ static inline int hg_is_local(hg_format format)
 char *hg_put_second(hg_renderer *renderer, char *p, int64_t second);
 
 /* The connection id of a row, valid until the next call. The ids of the rows after it are computed with it. */
-const hg_community *hg_connection(hg_renderer *renderer, uint32_t row);
+const hg_community *hg_community_of_row(hg_renderer *renderer, uint32_t row);
 
 /* The name of a row, created on first use and cached in `renderer`; valid until the next call. HG_E_ARGUMENT: the row
  * refers to a record that the database does not have. */

@@ -14,12 +14,6 @@ static int compare_hosts(const hg_host_entry *one, const hg_host_entry *other)
                           one->in_tunnel - other->in_tunnel, one->in_tunnel ? hg_falling(other->extra, one->extra) : 0);
 }
 
-void hg_digest_omit(hg_digest *digest, const char *list, uint64_t rows)
-{
-    if (rows > 0)
-        HG_JSON_KEY(&digest->omitted, list, u64, rows);
-}
-
 /* ---- orders ----------------------------------------------------------------------------------------- */
 
 static int by_address(const void *one, const void *other)

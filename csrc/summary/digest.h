@@ -167,7 +167,15 @@ enum { HG_SHOWN = 3 /* limit of hosts, names, networks or reasons in a sentence 
 /* Called after item `number` (from 0) of `count` was written. 1: writes ", "; the caller writes the next item. 0: the
  * caller writes no more; if items are left, " and 5 more" was written. */
 int hg_put_between(hg_writer *to, uint64_t number, uint64_t count);
-/* "192.0.2.1, 192.0.2.2, 192.0.2.3 and 5 more" */
+/* The host in a row of a list of hosts. */
+static inline const hg_host_entry *hg_listed_host(const hg_best *hosts, uint32_t row)
+{
+    return *(const hg_host_entry *const *)hg_best_at(hosts, row);
+}
+
+typedef void hg_put_details(hg_writer *to, const void *data, const hg_host_entry *host);
+/* "192.0.2.1, 192.0.2.2, 192.0.2.3 and 5 more". The first function writes details after each host. */
+void hg_put_details_of_hosts(hg_writer *to, const hg_best *hosts, hg_put_details *put_details, const void *data);
 void hg_put_hosts(hg_writer *to, const hg_best *hosts);
 /* Fills `out` with the hg_name_count rows whose list is in `lists` and whose kind is in `kinds` (bit masks), those
  * with the most hosts first. 0: no memory. */

@@ -70,11 +70,6 @@ hg_hosts *hg_summary_hosts(hg_summary *summary)
     return summary->hosts;
 }
 
-uint64_t hg_summary_left_out(const hg_summary *summary)
-{
-    return hg_hosts_left_out(summary->hosts) + summary->left_out;
-}
-
 /* ---- handshakes and links --------------------------------------------------------------------------- */
 
 static void count(hg_summary *summary, hg_counts *counts, uint64_t key)

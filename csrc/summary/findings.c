@@ -40,19 +40,6 @@ _Static_assert(HG_FAR_HOPS == 4, "the words above say 4");
 
 /* ---- parts ------------------------------------------------------------------------------------------ */
 
-int hg_put_between(hg_writer *to, uint64_t number, uint64_t count)
-{
-    if (number + 1 == count)
-        return 0;
-    if (number + 1 < HG_SHOWN) {
-        hg_write_word(to, ", ");
-        return 1;
-    }
-    HG_WRITE_WITH(to, " and ", hg_write_u64, count - HG_SHOWN);
-    hg_write_word(to, " more");
-    return 0;
-}
-
 /* " (Windows XP, ended 2014-04-08, sure 88 %)" */
 static void put_ended(hg_writer *to, uint32_t kind, const hg_host_view *of)
 {
@@ -71,8 +58,9 @@ static void put_ended(hg_writer *to, uint32_t kind, const hg_host_view *of)
 }
 
 /* Writes the details of a finding about one host, if its kind has any. */
-static void put_details(hg_writer *to, const sentence *of, const hg_host_entry *host)
+static void put_details(hg_writer *to, const void *data, const hg_host_entry *host)
 {
+    const sentence *of = data;
     enum { ENDED = 1 << HG_FINDING_OLD_SYSTEM | 1 << HG_FINDING_OLD_BROWSER | 1 << HG_FINDING_OLD_SERVER };
     const int is_scan = HG_SCAN_FINDINGS >> of->kind & 1;
     hg_host_view view;
@@ -86,28 +74,6 @@ static void put_details(hg_writer *to, const sentence *of, const hg_host_entry *
     }
     if (!is_scan)
         put_ended(to, of->kind, &view);
-}
-
-static const hg_host_entry *host_at(const hg_best *hosts, uint64_t number)
-{
-    return *(const hg_host_entry *const *)hg_best_at(hosts, (uint32_t)number);
-}
-
-/* Writes the first hosts; with the details of each if a sentence is given. */
-static void put_hosts(hg_writer *to, const hg_best *hosts, const sentence *of)
-{
-    uint64_t i = 0;
-    do {
-        const hg_host_entry *host = host_at(hosts, i);
-        hg_write_host(to, host);
-        if (of != NULL)
-            put_details(to, of, host);
-    } while (hg_put_between(to, i++, hosts->offered));
-}
-
-void hg_put_hosts(hg_writer *to, const hg_best *hosts)
-{
-    put_hosts(to, hosts, NULL);
 }
 
 static void put_names(hg_writer *to, const sentence *of)
@@ -215,7 +181,7 @@ static void put_sentence(hg_writer *to, const sentence *of)
     if (gap != NULL)
         hg_write_word(to, gap + 2);
     hg_write_word(to, ": ");
-    put_hosts(to, of->hosts, of);
+    hg_put_details_of_hosts(to, of->hosts, put_details, of);
 }
 
 /* ---- one host --------------------------------------------------------------------------------------- */
@@ -288,7 +254,7 @@ static void end(hg_json *to, const hg_best *hosts, hg_finding_packets of)
     hg_json_end_text(to);
     HG_JSON_KEY(to, "hosts", open, '[');
     for (uint32_t i = 0; hosts != NULL && i < hosts->count; i++)
-        hg_json_written(to, hg_write_host, host_at(hosts, i));
+        hg_json_written(to, hg_write_host, hg_listed_host(hosts, i));
     hg_json_close(to, ']');
     HG_JSON_KEY(to, "host_count", u64, hosts == NULL ? 0 : hosts->offered);
     HG_JSON_KEY(to, "packets", optional, hosts != NULL || of.packets != 0, u64, of.packets);
@@ -413,6 +379,11 @@ static void write_left_out(hg_json *to, uint64_t packets, const char *words, con
     begin(to, "incomplete", packets, "packet", words, hosts);
     put_headline(&to->out, packets, "packet", words, hosts);
     end(to, NULL, (hg_finding_packets){.packets = packets});
+}
+
+uint64_t hg_summary_left_out(const hg_summary *summary)
+{
+    return hg_hosts_left_out(summary->hosts) + summary->left_out;
 }
 
 /* Writes the findings about packets that were left out. */

@@ -144,6 +144,12 @@ int hg_name_counts_choose(const hg_name_counts *counts, uint32_t lists, uint32_t
     return !out->has_failed;
 }
 
+void hg_digest_omit(hg_digest *digest, const char *list, uint64_t rows)
+{
+    if (rows > 0)
+        HG_JSON_KEY(&digest->omitted, list, u64, rows);
+}
+
 void hg_digest_write(hg_digest *digest, hg_json *to, const char *list, hg_best *rows, void (*write)(hg_json *to, const void *row))
 {
     const char *dot = strrchr(list, '.');

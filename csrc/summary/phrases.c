@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * phrases.c - the first items of a list, as words.
+ */
+#include "hosts/words.h"
+#include "summary/digest.h"
+
+int hg_put_between(hg_writer *to, uint64_t number, uint64_t count)
+{
+    if (number + 1 == count)
+        return 0;
+    if (number + 1 < HG_SHOWN) {
+        hg_write_word(to, ", ");
+        return 1;
+    }
+    HG_WRITE_WITH(to, " and ", hg_write_u64, count - HG_SHOWN);
+    hg_write_word(to, " more");
+    return 0;
+}
+
+void hg_put_details_of_hosts(hg_writer *to, const hg_best *hosts, hg_put_details *put_details, const void *data)
+{
+    uint64_t i = 0;
+    do {
+        const hg_host_entry *host = hg_listed_host(hosts, (uint32_t)i);
+        hg_write_host(to, host);
+        if (put_details != NULL)
+            put_details(to, data, host);
+    } while (hg_put_between(to, i++, hosts->offered));
+}
+
+void hg_put_hosts(hg_writer *to, const hg_best *hosts)
+{
+    hg_put_details_of_hosts(to, hosts, NULL, NULL);
+}
