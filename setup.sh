@@ -2,7 +2,7 @@
 # Makes the virtual environment .venv with the project in it, built from this folder.
 #
 #   sh setup.sh         what it takes to use it
-#   sh setup.sh test    and to test it
+#   sh setup.sh test    and to test it, with huginn-workbench
 #   sh setup.sh dev     and to work on it
 #
 # What it installs, and with which hashes, is written in requirements/ (see its README.md). The project
@@ -83,7 +83,7 @@ state() {
     {
         pwd
         python3 --version
-        find pyproject.toml requirements csrc sigcompiler huginn_cffi/data huginn_cffi/applications/reporting web -type f \
+        find pyproject.toml workbench/pyproject.toml requirements csrc sigcompiler huginn_cffi/data huginn_cffi/applications/reporting web -type f \
             ! -name '*.pyc' ! -name web.html -exec cksum {} +
     } | LC_ALL=C sort | cksum
 }
@@ -120,6 +120,7 @@ say "building the project and installing it in .venv$([ "$purpose" = use ] || ec
 # What tests need is large, and they import little of it: Python compiles that when they do.
 compile=$([ "$purpose" = use ] || echo --no-compile)
 .venv/bin/python -m pip install --quiet --no-deps $compile --require-hashes --requirement "requirements/$purpose.txt"
-.venv/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+workbench=$([ "$purpose" = use ] || echo --editable workbench)
+.venv/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable . $workbench
 echo "$purpose $(state)" >.venv/installed
 say 'done; with the Debian package ieee-data, huginn devices names makers of network cards'

@@ -25,35 +25,40 @@ def _show_version(ctx: click.Context) -> None:
 
 COMMANDS = {
     "annotate": "Copy captures with comments, for Wireshark.",
-    "bpf": "Write a signature as a capture filter.",
     "capture": "Fingerprint the traffic of an interface.",
     "check": "Check signature files.",
     "compile": "Compile signatures to a database.",
     "completion": "Print a script for shell completion.",
-    "convert": "Turn other lists into signatures.",
     "crypto": "List the cryptography in use.",
     "database": "Show or update the signatures in use.",
     "devices": "List the devices of a network.",
-    "diff": "Compare two sets of signatures.",
-    "evaluate": "Measure accuracy on labelled captures.",
     "explain": "Explain how a packet is named.",
     "hosts": "Name each host by all its packets.",
     "interfaces": "List interfaces.",
-    "learn": "Propose signatures from labelled traffic.",
     "pcap": "Fingerprint captures.",
     "report": "Make an HTML report.",
     "serve": "Answer p0f's clients from captures.",
     "top": "Show hosts as they appear.",
-    "unknown": "Rank traffic without a name.",
     "web": "Serve the page for a browser.",
 }
 """Each command with its line of help. Its module has the same name and is imported when needed."""
+
+WORKBENCH = {
+    "convert": "Turn other lists into signatures.",
+    "diff": "Compare two sets of signatures.",
+    "evaluate": "Measure accuracy on labelled captures.",
+    "learn": "Propose signatures from labelled traffic.",
+    "unknown": "Rank traffic without a name.",
+}
+"""The commands of the distribution huginn-workbench."""
 
 
 @click.group(
     cls=Commands,
     module="huginn_cffi.cli.commands.{}",
     lines=COMMANDS,
+    added=WORKBENCH,
+    package="huginn_workbench",
     no_args_is_help=False,
     context_settings={"help_option_names": ["-h", "--help"], "show_default": True},
     examples=(

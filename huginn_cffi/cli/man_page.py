@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 import click
 
 import huginn_cffi
-from huginn_cffi.cli.app import COMMANDS, commands
+from huginn_cffi.cli.app import COMMANDS, WORKBENCH, commands
 from huginn_cffi.cli.p0f import p0f
 from huginn_cffi.cli.wording import ExampleCommand
 from huginn_cffi.database.installed import BUILT_IN_DATE
@@ -23,18 +23,21 @@ STATUSES = (
 
 def man_page() -> str:
     """The page of ``huginn``, in the macros of ``man``."""
-    context = click.Context(commands, info_name="huginn", show_default=True)
     lines = [
         *_head("huginn", "passive fingerprinting of network traffic"),
         r".RI COMMAND\ [ OPTIONS ]\ ARGUMENTS",
         ".SH DESCRIPTION",
         *_paragraphs(commands.help or ""),
-        ".SH COMMANDS",
+        *_commands(COMMANDS),
     ]
-    for name in COMMANDS:
-        lines += _command(context, name)
     assert isinstance(commands, ExampleCommand)
     return _ended([*lines, ".SH EXAMPLES", *_examples(commands.examples)])
+
+
+def workbench_page() -> str:
+    """The page of ``huginn-workbench``, with its commands of ``huginn``."""
+    purpose = "commands of huginn for authors of signatures"
+    return _ended([*_head("huginn-workbench", purpose, command="huginn"), *_commands(WORKBENCH)])
 
 
 def p0f_page() -> str:
@@ -50,14 +53,19 @@ def p0f_page() -> str:
     )
 
 
-def _head(name: str, purpose: str) -> tuple[str, ...]:
+def _commands(names: Iterable[str]) -> list[str]:
+    context = click.Context(commands, info_name="huginn", show_default=True)
+    return [".SH COMMANDS", *(line for name in names for line in _command(context, name))]
+
+
+def _head(name: str, purpose: str, command: str = "") -> tuple[str, ...]:
     version = f'"{BUILT_IN_DATE[:10]}" "huginn {huginn_cffi.__version__}"'
     return (
         f'.TH {_text(name.upper())} 1 {version} "User Commands"',
         ".SH NAME",
         rf"{_text(name)} \- {_text(purpose)}",
         ".SH SYNOPSIS",
-        f".B {_text(name)}",
+        f".B {_text(command or name)}",
     )
 
 

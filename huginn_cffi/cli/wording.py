@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 import click
@@ -117,6 +119,10 @@ _HELP_ALL = click.Option(
 )
 
 
+ENTRY_POINTS = "huginn.commands"
+"""The group of entry points with the commands of other distributions."""
+
+
 class ExampleCommand(click.Command):
     """A command whose help begins with examples. Tests run the examples."""
 
@@ -159,11 +165,26 @@ class Commands(ExampleCommand, click.Group):
     """A group with examples. Suggests similar commands, and detects a file in the place of a command.
 
     Its commands are in `module`, where {} stands for a command's name; `lines` has a line of help for each.
+    Other distributions add commands as entry points; `added` has the lines of help of those in `package`.
     """
 
-    def __init__(self, *args: Any, module: str, lines: Mapping[str, str], **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        module: str,
+        lines: Mapping[str, str],
+        added: Mapping[str, str] | None = None,
+        package: str = "",
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
-        self._module, self._lines = module, lines
+        self._module, self._own, self._added, self._package = module, lines, added or {}, package
+
+    @cached_property
+    def _lines(self) -> dict[str, str]:
+        """The commands with their lines of help; a search of all entry points would take too long."""
+        is_added = self._package and find_spec(self._package) is not None
+        return dict(sorted([*self._own.items(), *(self._added.items() if is_added else ())]))
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Their names, in order."""
@@ -171,11 +192,11 @@ class Commands(ExampleCommand, click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import the command; done only if needed, because imports are slow."""
-        if cmd_name not in self._lines:
-            return None
+        if cmd_name not in self._own:
+            return self._entry_point(cmd_name)
         names = vars(import_module(self._module.format(cmd_name)))
         command: click.Command = names.get(cmd_name) or names[f"{cmd_name}_"]
-        command.short_help = self._lines[cmd_name]
+        command.short_help = self._own[cmd_name]
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -183,11 +204,27 @@ class Commands(ExampleCommand, click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(self._lines.items()))
 
+    def _entry_point(self, name: str) -> click.Command | None:
+        """The command that another distribution adds; `click.ClickException` if its import fails."""
+        from importlib.metadata import entry_points
+
+        for found in entry_points(group=ENTRY_POINTS, name=name) if self._package else ():
+            try:
+                command: click.Command = found.load()
+            except ImportError as error:
+                raise click.ClickException(f"{name} ({found.value}): {error}") from None
+            command.short_help = self._lines.get(name)
+            return command
+        return None
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command, or raise an error with a suggestion."""
         if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            if args[0] in self._added:
+                distribution = self._package.replace("_", "-")
+                raise click.UsageError(f"{args[0]} is in a package of its own: pip install {distribution}")
             reason = f"No such command {args[0]!r}.{suggestion(args[0], self.list_commands(ctx))}"
             if os.path.exists(args[0]):  # noqa: PTH110 - pathlib takes 3 ms to import
                 reason = f"No such command {args[0]!r}. To read that file: huginn pcap {args[0]}"

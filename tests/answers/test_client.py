@@ -317,7 +317,7 @@ def hello_of(ja4: str) -> int:
 
 
 def test_the_hello_of_the_connection() -> None:
-    """JA4s as tools/lab/hellos.csv has them."""
+    """JA4s as workbench/lab/hellos.csv has them."""
     rows = {row.client: row.ja4 for row in table("hellos")}
     own, other = hello_of(rows["Chromium"]), hello_of(rows["Firefox"])
     assert lib.HG_NO_SIGNATURE not in (own, other)

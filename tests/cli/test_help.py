@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 import pytest
 
-from huginn_cffi.cli.app import COMMANDS, commands
+from huginn_cffi.cli.app import COMMANDS, WORKBENCH, commands
 from huginn_cffi.cli.wording import HEADINGS, MANY, Commands, ExampleCommand, name_of
 from tests.support.in_process import run_in_process_as_text
 from tests.support.sample import sample
@@ -26,7 +26,7 @@ NOT_HERE += ("huginn serve ", "huginn top ", "huginn web ", "huginn database upd
 """They need an interface, a labelled corpus, an extra or a key, or never end; their own tests run them."""
 TAUGHT: list[tuple[str, ExampleCommand | Commands]] = [
     ("huginn", commands),  # type: ignore[list-item]
-    *((name, commands.get_command(click.Context(commands), name)) for name in COMMANDS),  # type: ignore[list-item]
+    *((name, commands.get_command(click.Context(commands), name)) for name in {**COMMANDS, **WORKBENCH}),  # type: ignore[list-item]
 ]
 FP = """\
 classes = unix
@@ -41,10 +41,11 @@ value="Printer"/></fingerprint></fingerprints>
 
 
 def test_every_command_is_in_the_help_of_all() -> None:
-    modules = (ROOT / "huginn_cffi" / "cli" / "commands").glob("[a-z]*")
-    assert list(COMMANDS) == sorted(path.stem for path in modules)
+    for known, folder in ((COMMANDS, "huginn_cffi/cli"), (WORKBENCH, "workbench/huginn_workbench")):
+        modules = (ROOT / folder / "commands").glob("[a-z]*")
+        assert list(known) == sorted(path.stem for path in modules)
     text = commands.get_help(click.Context(commands, info_name="huginn"))
-    for name, line in COMMANDS.items():
+    for name, line in {**COMMANDS, **WORKBENCH}.items():
         assert re.search(rf"^  {name} +{re.escape(line)}$", text, re.MULTILINE)
 
 

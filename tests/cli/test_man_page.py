@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from collections.abc import Collection
 
 import click
 import pytest
 
-from huginn_cffi.cli.app import COMMANDS, commands
-from huginn_cffi.cli.man_page import man_page, p0f_page
+from huginn_cffi.cli.app import COMMANDS, WORKBENCH, commands
+from huginn_cffi.cli.man_page import man_page, p0f_page, workbench_page
 from huginn_cffi.cli.p0f import p0f
 from tests.support.core import ROOT
 from tests.support.sanitizers import OF_OTHERS
@@ -31,16 +32,20 @@ def shown(page: str) -> str:
 
 
 def test_every_command_and_option_is_there() -> None:
-    text = shown(man_page())
+    assert_described(shown(man_page()), COMMANDS)
+    assert_described(shown(workbench_page()), WORKBENCH)
+
+
+def assert_described(text: str, names: Collection[str]) -> None:
     context = click.Context(commands, info_name="huginn")
-    found = [(f"huginn {name}", commands.get_command(context, name)) for name in COMMANDS]
+    found = [(f"huginn {name}", commands.get_command(context, name)) for name in names]
     groups = [(path, group) for path, group in found if isinstance(group, click.Group)]
     found += [
         (f"{path} {name}", group.get_command(context, name))
         for path, group in groups
         for name in group.list_commands(context)
     ]
-    assert len(found) > len(COMMANDS)
+    assert len(found) >= len(names)
     for path, command in found:
         assert f"{path} " in text
         assert command is not None
@@ -50,7 +55,7 @@ def test_every_command_and_option_is_there() -> None:
 
 
 def test_the_page_has_the_date_of_its_version() -> None:
-    for page in (man_page(), p0f_page()):
+    for page in (man_page(), p0f_page(), workbench_page()):
         assert re.match(r'\.TH HUGINN\S* 1 "\d{4}-\d\d-\d\d" "huginn', page)
 
 

@@ -1,6 +1,6 @@
 """Kernels, stacks and tools that the project measured itself: each gets its name, over both versions of IP.
 
-The tables in tools/lab say what was measured, how and when.
+The tables in workbench/lab say what was measured, how and when.
 """
 
 from __future__ import annotations

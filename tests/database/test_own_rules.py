@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.applications.learning import unknown
+from huginn_workbench.learning import unknown
 from tests.support.captures import pcap
 from tests.support.spelled import spelled
 

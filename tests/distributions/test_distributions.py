@@ -30,7 +30,7 @@ def installed(distributions: Built, make_environment: Callable[[str], Environmen
 
 FOLDERS = (
     *(".ci", "csrc", "docs", "examples", "huginn_cffi", "requirements", "sigcompiler", "tests", "tools"),
-    *(".github", "share", "web"),
+    *(".github", "share", "web", "workbench"),
 )
 FILES = (
     "*.md",
@@ -44,7 +44,7 @@ FILES = (
     ".gitignore",
 )
 FROM_SOURCES = re.compile(
-    r"(^|/)(__pycache__|\.[a-z]+_cache|\.hypothesis|target)/|\.(py[cod]|so|o|schema\.json)$|(results/fields\.py|base/counters\.py|_native\.pyi|data/notices\.txt)$"
+    r"(^|/)(__pycache__|\.[a-z]+_cache|\.hypothesis|target)/|^workbench/[^/]+\.egg-info/|\.(py[cod]|so|o|schema\.json)$|(results/fields\.py|base/counters\.py|_native\.pyi|data/notices\.txt)$"
 )
 
 
@@ -119,7 +119,7 @@ def test_wheel_holds_what_is_used_at_run_time(distributions: Built) -> None:
     own = {path.name for path in ROOT.glob("LICENSE-*")}
     assert len(own) == 5
     assert licences == own | {"chart.umd.LICENSE.md"}
-    assert not [name for name in names if name.startswith(("csrc", "tests"))]
+    assert not [name for name in names if name.startswith(("csrc", "tests", "workbench"))]
 
 
 def test_extension_exports_its_entry_only_and_needs_no_libpcap(distributions: Built, tmp_path: Path) -> None:
@@ -159,6 +159,16 @@ def test_installed_wheel_compiles_signatures(installed: Environment, tmp_path: P
     installed.run("huginn", "compile", "small.fp", "-o", "small.hgdb", cwd=tmp_path)
     found = installed.run("huginn", "pcap", "one.pcap", "--db", "small.hgdb", cwd=tmp_path)
     assert "  OS:     Linux 3.11 and newer\n" in found
+
+
+def test_the_workbench_adds_its_commands(installed: Environment, project: Path, tmp_path: Path) -> None:
+    (tmp_path / "three.pcap").write_bytes(samples.capture(3))
+    assert "  unknown " not in installed.run("huginn", "--help", cwd=tmp_path)
+    installed.install(project / "workbench")
+    assert "  unknown " in installed.run("huginn", "--help", cwd=tmp_path)
+    assert "without a name" in installed.run("huginn", "unknown", "three.pcap", cwd=tmp_path)
+    assert (installed.folder / "share" / "man" / "man1" / "huginn-workbench.1").is_file()
+    installed.run("python", "-m", "pip", "uninstall", "--quiet", "--yes", "huginn-workbench")
 
 
 def test_version_of_the_metadata_is_that_of_the_package(installed: Environment, tmp_path: Path) -> None:

@@ -32,10 +32,12 @@ def folder(tmp_path: Path) -> Path:
         "huginn_cffi/applications/reporting",
         "requirements",
         "web",
+        "workbench",
     ):
         (made / name).mkdir(parents=True)
     shutil.copy(ROOT / "setup.sh", made)
-    (made / "pyproject.toml").write_text("[project]\n")
+    for place in (made, made / "workbench"):
+        (place / "pyproject.toml").write_text("[project]\n")
     (made / "csrc" / "a.c").write_text("int a;\n")
     programs = tmp_path / "bin"
     programs.mkdir()
@@ -78,8 +80,9 @@ def test_a_line_a_step_and_nothing_twice(folder: Path) -> None:
 
 def test_more_is_installed_and_less_is_there_already(folder: Path) -> None:
     run(folder)
+    assert "workbench" not in "".join(calls(folder))
     run(folder, "test")
-    assert calls(folder)[-2] == "pip --requirement requirements/test.txt"
+    assert calls(folder)[-2:] == ["pip --requirement requirements/test.txt", "pip --editable workbench"]
     assert run(folder) == run(folder, "test") == NOTHING_TO_DO
     run(folder, "dev")
     assert calls(folder)[-2] == "pip --requirement requirements/dev.txt"

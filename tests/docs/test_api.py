@@ -17,15 +17,11 @@ PATHS = re.findall(
     r"^<!-- ::: ([\w.]+) -->$", (ROOT / "docs" / "api.md").read_text(encoding="utf-8"), re.MULTILINE
 )
 
-APPLICATIONS = "huginn_cffi.applications."
 DEFINED = {
-    f"{APPLICATIONS}{name}": f"{APPLICATIONS}{module}"
-    for name, module in (
-        ("dask.Archive", "dask.archive"),
-        ("reporting.report_page", "reporting.make"),
-        ("learning.learn", "learning.learn"),
-        ("learning.unknown", "learning.unknown"),
-    )
+    "huginn_cffi.applications.dask.Archive": "huginn_cffi.applications.dask.archive",
+    "huginn_cffi.applications.reporting.report_page": "huginn_cffi.applications.reporting.make",
+    "huginn_workbench.learning.learn": "huginn_workbench.learning.learn",
+    "huginn_workbench.learning.unknown": "huginn_workbench.learning.unknown",
 }
 """Names that are documented under a shorter path than that of their module."""
 

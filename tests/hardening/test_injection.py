@@ -22,7 +22,7 @@ import pytest
 from huginn_cffi import Analyzer, Database
 from huginn_cffi.capture.interfaces import Interface
 from huginn_cffi.cli import main
-from huginn_cffi.cli.app import COMMANDS, commands
+from huginn_cffi.cli.app import COMMANDS, WORKBENCH, commands
 from huginn_cffi.formats.forms import FORMATS
 from huginn_cffi.formats.writers import open_writer
 from sigcompiler.table.layout import CHECKSUM_OFFSET
@@ -192,7 +192,7 @@ def evil_calls(name: str) -> Iterator[list[str]]:
                 break
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", [*COMMANDS, *WORKBENCH])
 def test_names_in_commands(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.lab import api_peers as peers
+from workbench.lab import api_peers as peers
 
 pytestmark = pytest.mark.slow
 

@@ -1,6 +1,6 @@
 """Floods: nothing is lost without a name, memory is bounded, and workers share the work.
 
-``python -m tools.lab.floods`` does it for a minute, with a table of rates and losses.
+``python -m workbench.lab.floods`` does it for a minute, with a table of rates and losses.
 """
 
 from __future__ import annotations

@@ -16,10 +16,10 @@ import pytest
 from tests.support import needs
 from tests.support.network import inside
 from tests.support.processes import TIMEOUT_S, capturing
-from tools.lab import nat
+from workbench.lab import nat
 
 SECONDS, CONNECTIONS = 8, 1000
-"""The table of the manual is of longer runs (python -m tools.lab.nat)."""
+"""The table of the manual is of longer runs (python -m workbench.lab.nat)."""
 
 
 def brief(case: nat.NatCase) -> nat.NatCase:

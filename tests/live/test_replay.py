@@ -1,6 +1,6 @@
 """Real captures, sent onto a cable by tcpreplay: what is seen there is what the file holds.
 
-``python -m tools.lab.corpus_replay ../shared/corpus`` does it with 50 captures at both speeds.
+``python -m workbench.lab.corpus_replay ../shared/corpus`` does it with 50 captures at both speeds.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import pytest
 
 from tests.support import needs
 from tests.support import network as net
-from tools.lab import corpus_replay as replay
+from workbench.lab import corpus_replay as replay
 
 CAPTURES = 12
 BRIEF_S = 2

@@ -1,11 +1,11 @@
-"""A sample of the soak: ``python -m tools.lab.soak`` is the whole of it."""
+"""A sample of the soak: ``python -m workbench.lab.soak`` is the whole of it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from tests.support import network as net
-from tools.lab.soak import _total, soak
+from workbench.lab.soak import _total, soak
 
 PACKETS, RATE = 80_000, 40_000
 

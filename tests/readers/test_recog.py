@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.applications.authors.recog_files import RecogFingerprint, read_recog
+from huginn_workbench.recog_files import RecogFingerprint, read_recog
 from tests.devices.captured import DEVICES
 
 TAKEN = {"ssh": 119, "ftp": 25}

@@ -27,6 +27,7 @@ CONTACTS = Contacts(
 FILES = (
     *("contacts.toml", "pyproject.toml", "CITATION.cff", "CHANGELOG.md", "csrc/huginn.h"),
     *("debian/control", "debian/changelog"),
+    *("workbench/pyproject.toml", "workbench/huginn_workbench/__init__.py"),
     *("huginn_cffi/__init__.py", "huginn_cffi/database/installed.py", "docs/first-ten-minutes.md"),
 )
 

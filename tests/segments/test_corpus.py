@@ -9,7 +9,7 @@ from collections import defaultdict
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.applications.evaluation.segments import counted, evaluate_segments
+from huginn_workbench.evaluation.segments import counted, evaluate_segments
 from tests.conftest import SHARED
 
 

@@ -1,4 +1,4 @@
-"""A store whose writer is killed; `killing` says how. More kills: ``python -m tools.lab.killing 200``."""
+"""A store whose writer is killed; `killing` says how. More kills: ``python -m workbench.lab.killing 200``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.support.core import ROOT
 
 def test_a_killed_writer_leaves_a_sound_store_with_all_that_it_told() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tools.lab.killing", "15"],
+        [sys.executable, "-m", "workbench.lab.killing", "15"],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 DEFINES_CLASS = re.compile(r"^ *class ", re.MULTILINE)
-FOLDERS = ("huginn_cffi", "sigcompiler", "tools", "tests")
+FOLDERS = ("huginn_cffi", "sigcompiler", "workbench", "tools", "tests")
 
 
 def test_no_two_classes_share_a_name() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.structure.test_python_walls import PACKAGES, ROOT, module
+from tests.structure.test_python_walls import PACKAGES, ROOT, folder_of, module
 
 MODULES = [path for package in PACKAGES for path in sorted(package.rglob("*.py"))]
 
@@ -60,6 +60,6 @@ def test_names_come_from_the_module_that_defines_them() -> None:
         if path.name not in ("__init__.py", "__main__.py")
         for name, item in imported(path)
         if item and (found := module(f"{name}.{item}")) and found.name == "__init__.py"
-        if found.parent == ROOT.joinpath(*name.split(".")) and item not in ("main", "__version__")
+        if found.parent == folder_of(found).joinpath(*name.split(".")) and item not in ("main", "__version__")
     ]
     assert wrong == []

@@ -12,13 +12,19 @@ import pytest
 from tests.support.core import CORE
 
 ROOT = CORE.parent
-PACKAGES = (ROOT / "huginn_cffi", ROOT / "sigcompiler")
+WORKBENCH = ROOT / "workbench" / "huginn_workbench"
+PACKAGES = (ROOT / "huginn_cffi", ROOT / "sigcompiler", WORKBENCH)
 
 
 def node(path: Path) -> str:
     """The package that a module belongs to; a module at the top, and a tool, is a node of its own."""
-    parts = path.relative_to(ROOT).with_suffix("").parts
+    parts = path.relative_to(folder_of(path)).with_suffix("").parts
     return "/".join(parts[: 3 if parts[1] == "applications" else 2])
+
+
+def folder_of(path: Path) -> Path:
+    """The folder that Python's path has for a module."""
+    return WORKBENCH.parent if path.is_relative_to(WORKBENCH) else ROOT
 
 
 def imports(tree: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:
@@ -46,7 +52,8 @@ def needs(path: Path) -> set[str]:
 
 def module(name: str) -> Path | None:
     """The file of the module that `name` is, or is defined in; none outside the package."""
-    path = ROOT.joinpath(*name.split("."))
+    parts = name.split(".")
+    path = (WORKBENCH.parent if parts[0] == WORKBENCH.name else ROOT).joinpath(*parts)
     while any(path.is_relative_to(package) for package in PACKAGES):
         for file in (path.with_suffix(".py"), path.with_suffix(".pyi"), path / "__init__.py"):
             if file.is_file():
@@ -62,6 +69,8 @@ def test_no_circle_of_imports() -> None:
     assert len(graph) > 40
     compiler = set().union(*(found for name, found in graph.items() if name.startswith("sigcompiler")))
     assert not [name for name in compiler if not name.startswith("sigcompiler")]
+    product = set().union(*(found for name, found in graph.items() if name.startswith("huginn_cffi")))
+    assert not [name for name in product if name.startswith("huginn_workbench")]
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:

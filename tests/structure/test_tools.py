@@ -1,4 +1,4 @@
-"""Tests import a program of tools only to test it; what they need themselves is in tests."""
+"""Tests import a program of tools or the lab only to test it; what they need themselves is in tests."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ from tests.support.core import ROOT
 
 TESTS = ROOT / "tests"
 OF_PROGRAMS = {
-    "authors/test_recog.py": ("lab.recog",),
     "benchmarks": ("bench",),
     "cli/test_man_page.py": ("release.share",),
     "database/test_updates.py": ("release.sign_database",),
     "distributions": ("build_steps",),
     "docs/test_api.py": ("release.api_page",),
-    "evaluation/test_client_evidence.py": ("lab.client_evidence",),
     "examples/test_consumers.py": ("release.kibana",),
     "formats/test_description.py": ("build_steps",),
     "fuzz": ("fuzz", "bench.adversarial"),
@@ -26,22 +24,24 @@ OF_PROGRAMS = {
     "live": ("lab",),
     "release": ("release", "build_steps.sbom"),
     "tls/test_default.py": ("lab.client_names",),
+    "workbench/evaluation/test_client_evidence.py": ("lab.client_evidence",),
+    "workbench/test_recog.py": ("lab.recog",),
     "web": ("build_steps.page", "lab.pages"),
 }
 """Tests of programs, and the programs or folders of them that each tests."""
 
 
 def imported(path: Path) -> Iterator[str]:
-    """The modules of tools that a file imports, and their names."""
+    """The modules of tools and the lab that a file imports, and their names."""
     text = path.read_text(encoding="utf-8")
-    for statement in ast.walk(ast.parse(text)) if "tools" in text else ():
+    for statement in ast.walk(ast.parse(text)) if "tools" in text or "workbench" in text else ():
         if isinstance(statement, ast.Import):
             names = [one.name for one in statement.names]
         elif isinstance(statement, ast.ImportFrom):
             names = [f"{statement.module}.{one.name}" for one in statement.names]
         else:
             continue
-        yield from (name.partition(".")[2] for name in names if name.startswith("tools."))
+        yield from (name.partition(".")[2] for name in names if name.startswith(("tools.", "workbench.")))
 
 
 def test_tests_of_other_things_import_no_program() -> None:
@@ -52,6 +52,6 @@ def test_tests_of_other_things_import_no_program() -> None:
         for module in imported(path):
             used.add(own)
             if not any(f"{module}.".startswith(f"{one}.") for one in OF_PROGRAMS.get(own, ())):
-                wrong.append(f"{name} imports tools.{module}")
+                wrong.append(f"{name} imports {module}")
     assert wrong == []
     assert used == set(OF_PROGRAMS)

@@ -1,4 +1,4 @@
-"""The tables of what the project has measured itself, which are in tools/lab."""
+"""The tables of what the project has measured itself, which are in workbench/lab."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ from tests.support.core import ROOT
 
 def table(name: str) -> list[SimpleNamespace]:
     """The rows of a table, whose columns are texts."""
-    with (ROOT / "tools" / "lab" / f"{name}.csv").open(newline="", encoding="utf-8") as file:
+    with (ROOT / "workbench" / "lab" / f"{name}.csv").open(newline="", encoding="utf-8") as file:
         return [SimpleNamespace(**row) for row in csv.DictReader(file)]

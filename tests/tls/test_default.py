@@ -16,7 +16,7 @@ from tests.support.lab import table
 from tests.tls.hello_model import Hello
 from tests.tls.test_hello_model import of_lists, rows
 from tests.tls.test_match import asked
-from tools.lab.client_names import AGENTS, captures, engine, judged, read, unnamed
+from workbench.lab.client_names import AGENTS, captures, engine, judged, read, unnamed
 
 ORACLES = ("ja4.jsonl", "quic-dtls.jsonl", "quic-dtls-captures.jsonl")
 

@@ -39,10 +39,7 @@ def test_commands_that_read_files_load_nothing_live(tmp_path: Path) -> None:
         ["unknown", capture],
         ["explain", "--pcap", capture, "--packet", "1"],
         ["database", "show"],
-        *(
-            [command, "--help"]
-            for command in ("bpf", "check", "compile", "convert", "diff", "evaluate", "learn")
-        ),
+        *([command, "--help"] for command in ("check", "compile", "convert", "diff", "evaluate", "learn")),
     ]
     code = (
         "import sys; from click.testing import CliRunner; from huginn_cffi.cli.app import commands\n"

@@ -15,7 +15,7 @@ PROGRAM = """
 from __future__ import annotations
 
 import huginn_cffi as hg
-from huginn_cffi.applications.learning import learn
+from huginn_workbench.learning import learn
 from huginn_cffi.hosts import HostTable, HostVerdict
 from huginn_cffi.results import OsMatch
 
@@ -47,7 +47,7 @@ def test_types_are_found(tmp_path: Path) -> None:
         pytest.skip("mypy is not installed (extra dev)")
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "venv"], check=True)
     (packages,) = tmp_path.glob("venv/lib/python3*/site-packages")
-    (packages / "editable.pth").write_text(f"{ROOT}\n", encoding="utf-8")
+    (packages / "editable.pth").write_text(f"{ROOT}\n{ROOT}/workbench\n", encoding="utf-8")
     examples = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
     assert len(examples) == 2
     for number, text in enumerate(examples):
@@ -65,4 +65,5 @@ def test_types_are_found(tmp_path: Path) -> None:
 
 def test_an_editable_install_is_a_path() -> None:
     """Otherwise setuptools writes an import hook, which no type checker runs."""
-    assert '\npackage-dir = { "" = "." }' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    for folder in (ROOT, ROOT / "workbench"):
+        assert '\npackage-dir = { "" = "." }' in (folder / "pyproject.toml").read_text(encoding="utf-8")

@@ -25,8 +25,8 @@ from tests.segments.packets import WINDOWS, segments
 from tests.segments.test_reader import HOST
 from tests.segments.test_reader import capture as capture_of
 from tests.support.sample import sample
-from tools.lab import pages
-from tools.lab.pages import CHOICE, READY, choose
+from workbench.lab import pages
+from workbench.lab.pages import CHOICE, READY, choose
 
 if TYPE_CHECKING:
     from tests.support.browser import Browser
@@ -204,7 +204,7 @@ def test_dropped_files(opened: Browser, tmp_path: Path) -> None:
 
 
 CAPTURES_COMPARED = 9
-"""``python -m tools.lab.pages`` compares 300."""
+"""``python -m workbench.lab.pages`` compares 300."""
 
 
 def test_report_and_page_show_the_same_of_real_captures(window: Browser, page: Path, tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ VIEWS, COUNTERS, STUB = Path("results", "fields.py"), Path("base", "counters.py"
 OLDEST_ABI = "cp310"
 
 MADE = (
-    r"(^|/)(__pycache__|\.[a-z]+_cache|\.hypothesis|target)/"
+    r"(^|/)(__pycache__|\.[a-z]+_cache|\.hypothesis|target)/|^workbench/[^/]+\.egg-info/"
     r"|(\.(py[cod]|so|o|schema\.json)|results/fields\.py|base/counters\.py|_native\.pyi|data/notices\.txt)$"
 )
 """Files from other programs or an earlier build. Rules in MANIFEST.in would warn if there are none."""

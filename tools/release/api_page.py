@@ -58,7 +58,8 @@ def _is_own(found: type, name: str) -> bool:
     """Whether a member comes from this project, not from Python."""
     owner = next(one for one in found.__mro__ if name in vars(one))
     is_field = is_dataclass(found) and name in {one.name for one in fields(found)}  # it has its own line
-    return owner.__module__.partition(".")[0] in {"huginn_cffi", "sigcompiler"} and not is_field
+    own = ("huginn_cffi.", "huginn_workbench.", "sigcompiler.")
+    return f"{owner.__module__}.".startswith(own) and not is_field
 
 
 def _signature(of: Any) -> str:

@@ -107,8 +107,11 @@ def prepared(root: Path, version: str, now: datetime) -> dict[str, str]:
         made[name] = changed(text, pattern, new, name)
 
     change("pyproject.toml", r'^version = ".*"$', f'version = "{version}"')
+    change("workbench/pyproject.toml", r'^version = ".*"$', f'version = "{version}"')
+    change("workbench/pyproject.toml", r'"huginn-cffi==.*"', f'"huginn-cffi=={version}"')
     change("pyproject.toml", URLS, urls(contacts) + NEXT_TABLE)
     change("huginn_cffi/__init__.py", r'^__version__ = ".*"$', f'__version__ = "{version}"')
+    change("workbench/huginn_workbench/__init__.py", r'^__version__ = ".*"$', f'__version__ = "{version}"')
     change("csrc/huginn.h", r'^#define HG_VERSION ".*"$', f'#define HG_VERSION "{version}"')
     change("docs/first-ten-minutes.md", r"^huginn, version .*$", f"huginn, version {version}")
     date = f'BUILT_IN_DATE = "{now.strftime(DATE_FORM)}"'

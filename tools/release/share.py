@@ -9,7 +9,7 @@ from click.shell_completion import get_completion_class
 
 from huginn_cffi.cli.app import commands
 from huginn_cffi.cli.commands.completion import VARIABLE
-from huginn_cffi.cli.man_page import man_page, p0f_page
+from huginn_cffi.cli.man_page import man_page, p0f_page, workbench_page
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPLETIONS = {
@@ -20,7 +20,11 @@ COMPLETIONS = {
 
 
 def texts() -> dict[str, str]:
-    made = {"share/man/man1/huginn.1": man_page(), "share/man/man1/huginn-p0f.1": p0f_page()}
+    made = {
+        "share/man/man1/huginn.1": man_page(),
+        "share/man/man1/huginn-p0f.1": p0f_page(),
+        "workbench/share/man/man1/huginn-workbench.1": workbench_page(),
+    }
     for shell, path in COMPLETIONS.items():
         kind = get_completion_class(shell)
         assert kind is not None

@@ -15,7 +15,7 @@ from huginn_cffi.cli.signature_options import with_default_option, with_defaults
 from huginn_cffi.cli.standard_error import counted, say
 
 if TYPE_CHECKING:
-    from huginn_cffi.applications.authors.pf_os import PfOs
+    from huginn_cffi.applications.pf_os import PfOs
 
 
 @command(
@@ -71,7 +71,7 @@ def compile_(
     for warning in warnings:
         say(str(warning))
     if form == "pf.os" and output is not None:
-        from huginn_cffi.applications.authors.pf_os import pf_os
+        from huginn_cffi.applications.pf_os import pf_os
 
         _save_pf_os(output, pf_os(signatures))
         return

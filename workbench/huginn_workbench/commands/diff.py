@@ -1,0 +1,44 @@
+"""``huginn diff``: compares two sets of signatures."""
+
+from __future__ import annotations
+
+import json
+
+from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
+from huginn_cffi.cli.input_options import captures_argument
+from huginn_cffi.cli.output.results import print_text
+from huginn_cffi.cli.parameters import FILE, argument, command, text_or_json_option
+from huginn_cffi.cli.signature_options import with_default_option
+from huginn_cffi.cli.standard_error import CaptureErrors
+
+
+@command(
+    ("Which lines differ?", "huginn diff default plant.fp"),
+    ("And which packets get another name?", "huginn diff default plant.fp capture.pcap"),
+)
+def diff(
+    before: str = argument("A.fp", FILE),
+    after: str = argument("B.fp", FILE),
+    captures: tuple[str, ...] = captures_argument("[CAPTURE]..."),
+    with_default: bool = with_default_option,
+    traffic: TrafficOptions = traffic_options,
+    format_: str = text_or_json_option,
+) -> int:
+    """Show which lines B adds to A, removes and changes; with captures also which packets get another name.
+
+    A and B are .fp or .hgdb files, folders of .fp files, or "default" for the built-in database.
+
+    Exit status: 0 done, 1 a capture could not be read to its end, 2 refused.
+    """
+    from huginn_workbench.diff import diff_signatures, open_signatures
+
+    errors = CaptureErrors()
+    found = diff_signatures(
+        open_signatures(before, with_default=with_default),
+        open_signatures(after, with_default=with_default),
+        captures,
+        on_error=errors,
+        analyzer=traffic.analyzer(uptime=False),
+    )
+    print_text(f"{found}\n" if format_ == "text" else json.dumps(found.as_dict(), indent=2) + "\n")
+    return errors.status()

@@ -1,0 +1,226 @@
+"""Counts handshake packets of captures; equal packets from one sender are counted together."""
+
+from __future__ import annotations
+
+import os
+import struct
+import time
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
+
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.analysis.analyzer import Analyzer, OnError
+from huginn_cffi.base.errors import check
+from huginn_cffi.base.handles import CData
+from huginn_cffi.database.database import Database
+from huginn_cffi.engine.batch import Batch
+from huginn_cffi.explain.fields import PacketFields
+from huginn_cffi.explain.handshakes import native_of, packet_fields
+from huginn_cffi.results.observables import Endpoint, endpoint
+from huginn_cffi.signatures.signatures import Direction, Signature
+from huginn_workbench.learning.counting import Count, Counts
+
+_HASH_KEY = int.from_bytes(os.urandom(8), "little")
+"""Random, so that senders of packets cannot cause collisions in a hash table."""
+
+_allocate = ffi.new_allocator(should_clear_after_alloc=False)
+
+
+FilePath: TypeAlias = str | os.PathLike[str]
+
+_DAY_S = 86400
+_DAY_NS = _DAY_S * 10**9
+_MEMO = 1000
+
+
+_PACKED = struct.Struct("<?BBBHHBHBBIB")
+_OPTIONS_AT = PacketFields._fields.index("options")
+
+
+class Shown(NamedTuple):
+    """The observed fields of a handshake packet, and its direction."""
+
+    direction: Direction
+    seen: PacketFields
+
+    @property
+    def native(self) -> CData:
+        """An ``hg_observation *`` that matches the same signatures as the packet."""
+        return native_of(self.seen, response=self.direction == "response")
+
+    def packed(self) -> bytes:
+        """The fields as bytes, in a tenth of the memory."""
+        seen = self.seen
+        numbers = (*seen[:_OPTIONS_AT], *seen[_OPTIONS_AT + 1 :])
+        return _PACKED.pack(self.direction == "response", *numbers) + seen.options
+
+    @staticmethod
+    def packed_options(data: bytes) -> bytes:
+        """The option layout in packed fields."""
+        return data[_PACKED.size :]
+
+    @classmethod
+    def unpacked(cls, data: bytes) -> Shown:
+        """Restore the fields from the bytes of `packed`."""
+        is_response, *numbers = _PACKED.unpack_from(data)
+        seen = PacketFields._make((*numbers[:_OPTIONS_AT], data[_PACKED.size :], *numbers[_OPTIONS_AT:]))
+        return cls("response" if is_response else "request", seen)
+
+
+class PacketMember(Count):
+    """Packets with equal fields, from which a signature is made, and the versions of their senders.
+
+    `unknown` holds a million of these at once, so the fields of the packets stay packed.
+    """
+
+    __slots__ = ("flavor", "packed")
+
+    def __init__(self, packed: bytes, flavor: str = "") -> None:
+        super().__init__()
+        self.packed, self.flavor = packed, flavor
+
+    @property
+    def shown(self) -> Shown:
+        """The fields, unpacked."""
+        return Shown.unpacked(self.packed)
+
+
+class Handshake(NamedTuple):
+    """One SYN or SYN+ACK of a capture."""
+
+    shown: Shown
+    file: str
+    packet: int
+    """The packet's number in the capture, counted from 1."""
+    source: Endpoint
+    destination: Endpoint
+    year: int
+
+
+def handshakes(
+    path: FilePath,
+    on_error: OnError | None,
+    analyzer: Analyzer | None = None,
+    on_batch: Callable[[Batch], object] | None = None,
+) -> Iterator[Handshake]:
+    """The SYNs and SYN+ACKs of one capture, in order; damage is reported to `on_error`.
+
+    Pass an `analyzer` to select packets; its database is not used. `on_batch` is called with each batch, so
+    that other code can use the same reading pass.
+    """
+    memo: dict[Shown, Shown] = {}  # shares one object between equal packets to save memory
+    reader = Analyzer(None, uptime=False, protocols=("tcp",)) if analyzer is None else analyzer
+    for batch in reader.batches(os.fspath(path), on_error=on_error):
+        if on_batch is not None:
+            on_batch(batch)
+        for row in range(len(batch)):
+            if len(memo) > _MEMO:
+                memo.clear()
+            if batch._cells.event[row] in (lib.HG_EVENT_SYN, lib.HG_EVENT_SYN_ACK):
+                shown, cells = _shown(batch, row), batch._cells
+                ends = endpoint(batch, row, "src"), endpoint(batch, row, "dst")
+                year = _year_of(cells.time_ns[row] // _DAY_NS)
+                yield Handshake(
+                    memo.setdefault(shown, shown), batch.capture, cells.packet_number[row], *ends, year
+                )
+
+
+class SightingInventory(Counts[bytes]):
+    """Handshake packets counted by their packed fields and senders, up to a limit."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self._files: dict[str, int] = {}
+        self._wanted: dict[Shown, bool] = {}
+
+    def _new(self, key: bytes) -> Count:
+        return PacketMember(key)
+
+    def add(self, batch: Batch, wanted: Callable[[Shown], bool]) -> int:
+        """Count the handshake packets for which `wanted` is true. Returns the number of groups.
+
+        Packets of a group differ only in sender and time.
+        """
+        rows = len(batch)
+        groups_of: CData = _allocate("int32_t[]", rows)
+        first_rows: CData = _allocate("uint32_t[]", rows)
+        count, error = ffi.new("uint32_t *"), ffi.new("hg_error *")
+        status = lib.hg_handshake_groups(batch._native, _HASH_KEY, groups_of, first_rows, count, error)
+        check(status, error)
+        if len(self._wanted) > _MEMO:
+            self._wanted.clear()
+        groups: dict[int, bytes] = {}
+        for group, row in enumerate(first_rows[0 : count[0]]):
+            shown = _shown(batch, row)
+            if shown not in self._wanted:
+                self._wanted[shown] = wanted(shown)
+            if self._wanted[shown]:
+                groups[group] = shown.packed()
+        if groups:
+            self._count(batch, groups_of[0:rows], groups)
+        return int(count[0])
+
+    def _count(self, batch: Batch, groups: Sequence[int], wanted: dict[int, bytes]) -> None:
+        """Count the packets of these groups, as far as the limit allows."""
+        cells, before, file = batch._cells, batch.packets_before, batch.capture
+        number = self._files.setdefault(file, len(self._files)) << _FILE_BITS
+        words = memoryview(bytes(cells.src_ip[: 16 * len(batch)])).cast("I")
+        for row, group in enumerate(groups):
+            if group not in wanted:
+                continue
+            sender = number | words[4 * row]
+            if cells.ip_version[row] != 4:
+                sender |= _SIX | int.from_bytes(words[4 * row : 4 * row + 4].cast("B"), "little")
+            if (count := self.count_for(wanted[group], sender)) is not None:
+                number_of = cells.packet_number[row] - before
+                count.add(sender, file, number_of, _year_of(cells.time_ns[row] // _DAY_NS))
+
+
+_SIX, _FILE_BITS = 1 << 128, 129
+"""A sender as one number, to save memory: the address, a flag for IPv6, and the capture."""
+
+
+@lru_cache(maxsize=8)
+def _year_of(day: int) -> int:
+    return time.gmtime(day * _DAY_S).tm_year
+
+
+def count_handshake(counts: dict[Shown, Count], one: Handshake) -> None:
+    """Count a packet by its fields."""
+    count = counts.setdefault(one.shown, Count())
+    count.add((one.file, one.source.ip), one.file, one.packet, one.year)
+
+
+class SignatureMatch(NamedTuple):
+    """The signature that names a packet, and a flag for a fuzzy fit."""
+
+    signature: Signature
+    fuzzy: bool
+
+    @property
+    def certain(self) -> bool:
+        """Whether a specific signature fits exactly."""
+        return not self.fuzzy and self.signature.label.kind == "specific"
+
+
+def named(database: Database, shown: Shown) -> SignatureMatch | None:
+    """The match of a packet in `database`; ``None`` without one."""
+    found = lib.hg_database_match(database._handle, shown.native)
+    if found.signature == lib.HG_NO_SIGNATURE:
+        return None
+    return SignatureMatch(database._records.tcp[found.signature], bool(found.fuzzy))
+
+
+def answer(match: SignatureMatch | None) -> str:
+    """A match in words: ``Linux 6.1``, ``Linux (generic)``, ``???``."""
+    if match is None:
+        return "???"
+    label = match.signature.label
+    marks = ["generic"] * (label.kind == "generic") + ["fuzzy"] * match.fuzzy
+    return f"{label} ({', '.join(marks)})" if marks else str(label)
+
+
+def _shown(batch: Batch, row: int) -> Shown:
+    is_answer = batch._cells.event[row] == lib.HG_EVENT_SYN_ACK
+    return Shown("response" if is_answer else "request", packet_fields(batch, row))

@@ -1,0 +1,63 @@
+"""Generates ``98-recog.fp``: ``python -m workbench.lab.recog FOLDER``; FOLDER has files of rapid7/recog.
+
+Leaves out texts that the other files of the default database already name, and models that other makers
+imitate (Samba and netatalk announce Xserve and Time Capsule, receivers of AirPlay an Apple TV).
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import huginn_cffi as hg
+from huginn_workbench.recog import RecogSignature, convert_recog, fp_text
+from sigcompiler.reading.parser import parse_files
+
+DATA = Path(hg.__file__).parent / "data"
+TARGET = DATA / "98-recog.fp"
+FILES = ("dhcp_vendor_class", "mdns_device-info_txt", "smb_native_os", "smb_native_lm", "snmp_sysdescr")
+IMITATED = re.compile(r"model=(Xserve|RackMac|TimeCapsule|AppleTV|AudioAccessory|AirPort)|AAPLBSDPC|osxvers=")
+"""Models that other makers imitate, and models that `97-devices.fp` names by rule."""
+
+
+def _says(database: hg.Database, one: RecogSignature) -> bool:
+    """Whether a database already gives all these values for a fixed text."""
+    kind, _, text = one.pattern.partition(" ")
+    if re.search(r"[*?<\\]", text):
+        return False
+    found = database.explain_device(kind, text)
+    values = one.label.split(":")[1:]
+    own = (found.type, found.manufacturer, found.model, found.system, found.version)
+    return found.match is not None and all(
+        not value or value == said for value, said in zip(values, own, strict=True)
+    )
+
+
+def main(folder: Path) -> int:
+    found = convert_recog(folder / f"{name}.xml" for name in FILES)
+    rules = DATA / "97-devices.fp"
+    database = hg.Database.compile(rules)
+    lines = rules.read_text("utf-8").splitlines()
+    known = {line.partition("= ")[2].lower() for line in lines if line.startswith("sig")}
+    found.signatures = [
+        one
+        for one in found.signatures
+        if not IMITATED.search(one.pattern) and one.pattern.lower() not in known and not _says(database, one)
+    ]
+    while True:
+        TARGET.write_text(fp_text(found), "utf-8")
+        lines = TARGET.read_text("utf-8").splitlines()
+        _, diagnostics = parse_files([str(rules), str(TARGET)])
+        wrong = {lines[one.line - 1].partition("= ")[2] for one in diagnostics if one.file == str(TARGET)}
+        if not wrong:
+            break
+        found.signatures = [one for one in found.signatures if one.pattern not in wrong]
+    reasons = ", ".join(f"{reason} {count}" for reason, count in found.reasons.most_common() if count)
+    print(f"{len(found.signatures)} signatures of {found.converted} of {found.fingerprints} fingerprints")
+    print(f"not converted: {reasons}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))
