@@ -1,6 +1,7 @@
 """What live tests need, and what happens when it is absent.
 
-As root, and in CI, a live test that cannot run is a failure: there it would hide a defect.
+As root, and in CI, a live test that cannot run is a failure: there it would hide a defect. The exception is a right
+that root lacks in a container: no installed package brings it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,11 @@ def missing(reason: str) -> NoReturn:
     if os.geteuid() == 0 or os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+def forbidden(reason: str) -> NoReturn:
+    """Skip a test for which the kernel refused root a right."""
+    pytest.skip(f"{reason} (a container needs CAP_SYS_ADMIN and CAP_NET_ADMIN)")
 
 
 def root() -> None:
