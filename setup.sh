@@ -113,6 +113,10 @@ fi
 
 say 'looking for what it takes to build: Python with venv and headers, a C compiler'
 install_missing yes $(missing_to_build)
+python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' || {
+    say "Python 3.10 or newer is needed; python3 is $(python3 --version)"
+    exit 1
+}
 say 'making the virtual environment .venv'
 rm -f .venv/installed
 python3 -m venv .venv

@@ -58,6 +58,21 @@ def run(folder: Path, *arguments: str) -> list[str]:
     return done.stderr.splitlines()
 
 
+def test_an_old_python_is_refused(folder: Path) -> None:
+    python = folder.parent / "bin" / "python3"
+    old = PYTHON.replace("3.11.2", "3.9.18").replace("esac", "    *version_info*) exit 1 ;;\nesac")
+    python.write_text(old)
+    programs = f"{python.parent}:{os.environ['PATH']}"
+    done = subprocess.run(
+        ["sh", str(folder / "setup.sh")], env={**os.environ, "PATH": programs}, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == (
+        "setup.sh: Python 3.10 or newer is needed; python3 is Python 3.9.18"
+    )
+    assert calls(folder) == []
+
+
 def calls(folder: Path) -> list[str]:
     """What was done since the last question."""
     path = folder / "calls"
