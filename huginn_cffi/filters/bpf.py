@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from ipaddress import ip_address
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base import arguments
@@ -48,6 +49,17 @@ LINK_BYTES = re.compile(r"\b(ether|link|fddi|tr|ppp|slip|wlan|radio)\s*\[")
 """Access to bytes of the link header: without one, libpcap would read bytes of the IP header instead."""
 
 
+WORD = re.compile(r"[()]|\\[^ !()\n\t]+|[a-z0-9][-\w.:]*", re.ASCII | re.IGNORECASE)
+ADDRESS = re.compile(r"\d+(\.\d+){0,3}|[0-9a-f]{1,2}([-.:][0-9a-f]{1,2}){5}", re.ASCII | re.IGNORECASE)
+CONJUNCTIONS = frozenset({"and", "or", "not"})
+NAMED = frozenset(
+    {
+        *("port", "portrange", "proto", "protochain", "type", "subtype", "dir", "direction", "llc"),
+        *("on", "ifname", "ruleset", "rset", "reason", "action"),
+    }
+)
+"""Words whose names libpcap finds in files or in its own tables. It looks up any other name in DNS."""
+
 KERNEL_OFFSETS = 0xFFFFF000
 """Loads at this offset or above ask Linux for metadata (a packet's direction or interface). Only the kernel
 has it: run in this process, such a program would reject every packet."""
@@ -59,8 +71,9 @@ LOAD_ABSOLUTE, CLASS_AND_MODE = 0x20, 0xE7
 class BpfFilter:
     """A compiled expression; immutable, so any number of runs may use one.
 
-    Raises `FilterError` with libpcap's reason if libpcap refuses the expression, and `LibpcapError` without
-    libpcap. `expression` is the text; `passes_tcp` is False if no TCP packet can pass.
+    Raises `FilterError` with libpcap's reason if libpcap refuses the expression, or if it holds the name of a
+    host or network, and `LibpcapError` without libpcap. `expression` is the text; `passes_tcp` is False if no
+    TCP packet can pass.
     """
 
     def __init__(self, expression: str) -> None:
@@ -73,6 +86,8 @@ class BpfFilter:
         if "\0" in expression:
             raise self._error("it holds a NUL character")
         pcap = load_libpcap()
+        if name := _host_name(pcap, expression):
+            raise self._error(f"{name!r} is a host name, which libpcap would look up in DNS: use addresses")
         self._refusals: dict[int, str] = {}
         self._native: CData = ffi.new("hg_bpf *")
         self._native.function = pcap.for_core("hg_bpf_function", pcap.lib.pcap_offline_filter)
@@ -166,6 +181,35 @@ def bpf_filter(value: str | BpfFilter) -> BpfFilter:
 def no_tcp_passes(found: BpfFilter) -> str:
     """The warning for an expression that leaves nothing to analyse."""
     return f"no TCP packet passes the BPF expression {found.expression!r}"
+
+
+def _host_name(pcap: Libpcap, expression: str) -> str | None:
+    """The first word that libpcap would look up as the name of a host or network."""
+    named, before = False, ""
+    for word in WORD.findall(expression):
+        if word in "()":
+            named = word == "(" and before in NAMED
+        elif word in NAMED:
+            named = True
+        elif word not in CONJUNCTIONS and not _is_number(pcap, word):
+            # Here libpcap takes any name, which it looks for in files only, but no keyword.
+            if "syntax error" in str(_compiled(pcap, f"proto {word}", RAW)):
+                named = False
+            elif not named:
+                return str(word)
+        before = word
+    return None
+
+
+def _is_number(pcap: Libpcap, word: str) -> bool:
+    """Whether a word is an address, a range of bytes such as ``13:2``, or a number, as ``tcpflags`` is."""
+    if ADDRESS.fullmatch(word):
+        return True
+    with suppress(ValueError):
+        return bool(ip_address(word))
+    if ":" in word:
+        return all(_is_number(pcap, part) for part in word.split(":"))
+    return not isinstance(_compiled(pcap, f"less {word}", RAW), str)
 
 
 def _compiled(pcap: Libpcap, expression: str, dlt: int) -> CData | str:

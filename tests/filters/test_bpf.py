@@ -124,7 +124,7 @@ def test_a_damaged_capture_is_reported_as_ever() -> None:
 @pytest.mark.parametrize(
     ("expression", "reason"),
     [
-        ("foo bar", "'foo bar': .*syntax error"),
+        ("tcp src", "'tcp src': .*syntax error"),
         ("port 99999", "'port 99999': .*port"),
         ("tcp and udp", "'tcp and udp': .*rejects all packets"),
         ("port 80\0", "NUL"),

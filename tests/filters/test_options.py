@@ -79,7 +79,7 @@ def test_options(
         (["--ip", "::1", "--src-only", "--dst-only"], ["exclude each other"]),
         (["--deny"], ["--deny needs what to deny"]),
         (["--deny", "--bpf", "udp or tcp"], ["--deny needs what to deny"]),
-        (["--bpf", "foo bar"], ["--bpf", "'foo bar'", "syntax error"]),
+        (["--bpf", "tcp src"], ["--bpf", "'tcp src'", "syntax error"]),
         (["--bpf", "vlan 5"], ["'vlan 5'", "link type 101"]),
     ],
 )

@@ -1,7 +1,7 @@
 """What live tests need, and what happens when it is absent.
 
-As root, and in CI, a live test that cannot run is a failure: there it would hide a defect. The exception is a right
-that root lacks in a container: no installed package brings it.
+As root, and in CI, a live test that cannot run is a failure: there it would hide a defect. The exception is a
+right that root lacks in a container: no installed package brings it.
 """
 
 from __future__ import annotations
