@@ -398,11 +398,22 @@ static hg_reader_result read_messages(const smb_state *smb, uint32_t *next, cons
     return reading;
 }
 
+static int begins_message(uint8_t first)
+{
+    return first == 0 || (first >= FIRST_CONTROL && first <= LAST_CONTROL);
+}
+
+static int wants(const void *state, hg_place place, uint8_t first)
+{
+    (void)state;
+    (void)place;
+    return begins_message(first);
+}
+
 static hg_reader_result follow(void *state, hg_index flow, int from_server, const hg_bytes *bytes, const hg_reader_output *to)
 {
     const smb_state *smb = state;
-    const uint8_t first = bytes->data[0];
-    if (bytes->offset == 0 && first != 0 && (first < FIRST_CONTROL || first > LAST_CONTROL))
+    if (bytes->offset == 0 && !begins_message(bytes->data[0]))
         return (hg_reader_result){.done = 1};
     uint32_t *next = (uint32_t *)hg_flow_memory_of(state, flow) + from_server;
     if (*next < bytes->offset)
@@ -418,6 +429,7 @@ const hg_reader hg_smb_reader = {
     .state_bytes = sizeof(smb_state),
     .open = open,
     .begins = begins,
+    .wants = wants,
     .follow = follow,
     .write = hg_device_write,
     .rewind = rewind, /* `is_sound` is not needed: `follow` checks the saved number against the current bytes */

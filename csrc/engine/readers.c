@@ -27,6 +27,21 @@ static void flow_ended(void *state, hg_index flow)
         hg_flow_memory_forget(readers->readers[i], readers->states[i], flow);
 }
 
+/* Notes which bytes a reader wants. */
+static void note_wants(hg_readers *readers, uint32_t number)
+{
+    const hg_reader *reader = readers->readers[number];
+    const uint8_t bit = (uint8_t)(1u << number);
+    readers->all |= bit;
+    readers->seekers |= reader->seeks > 0 ? bit : 0;
+    readers->seeks = readers->seeks > reader->seeks ? readers->seeks : reader->seeks;
+    for (uint32_t place = 0; place < HG_PLACES; place++)
+        for (uint32_t first = 0; first <= UINT8_MAX; first++)
+            if (reader->wants == NULL || (place == HG_AT_LATER && reader->seeks == 0) ||
+                reader->wants(readers->states[number], (hg_place)place, (uint8_t)first))
+                readers->wants[place][first] |= bit;
+}
+
 static hg_status open_readers(hg_readers *readers, const hg_config *config, hg_index flows, hg_error *error)
 {
     hg_status status = HG_OK;
@@ -37,7 +52,8 @@ static hg_status open_readers(hg_readers *readers, const hg_config *config, hg_i
         readers->readers[readers->count] = reader;
         readers->most_text += reader->most_text;
         status = hg_flow_memory_open(reader, config, flows, &readers->states[readers->count], error);
-        readers->count += status == HG_OK;
+        if (status == HG_OK)
+            note_wants(readers, readers->count++);
     }
     return status;
 }
@@ -142,15 +158,15 @@ static __attribute__((cold)) hg_flow *open_later(const hg_readers *readers, hg_c
 /* Called when all readers are done with the bytes, or wait for more. */
 static void end_bytes(hg_readers *readers, uint8_t done, hg_rest *rest)
 {
-    const uint8_t all = (uint8_t)((1u << readers->count) - 1);
-    if (done == all) {
+    const uint8_t left = readers->all & (uint8_t)~done;
+    if (left == 0) {
         hg_streams_stop(&readers->streams, rest->flow, rest->from_server);
         return;
     }
     const uint32_t end = rest->bytes.offset + rest->bytes.length;
     rest->bytes = hg_streams_keep(&readers->streams, rest->flow, rest->from_server, &rest->bytes,
                                   end + (uint32_t)rest->needed);
-    rest->pending = rest->bytes.length > 0 ? all & (uint8_t)~done : 0;
+    rest->pending = rest->bytes.length > 0 ? left : 0;
     rest->needed = INT32_MAX;
 }
 
@@ -170,7 +186,8 @@ static uint32_t call_readers(hg_readers *readers, const hg_database *database, c
             continue;
         hg_reader_event *next = found + count;
         const hg_reader_output to = {batch, readers->streams.stats, database, &next->finding,
-                                     &readers->notes[rest->flow].matches, rest->packet, frame, NULL, &next->scope};
+                                     &readers->notes[rest->flow].matches, rest->packet, frame, NULL, &next->scope,
+                                     readers->notes[rest->flow].unwanted >> i & 1};
         next->scope = (uint8_t)hg_scope_of_stream(readers->readers[i]->proof, rest->packet, frame, other);
         hg_reader_result reading = readers->readers[i]->follow(readers->states[i], rest->flow, rest->from_server, &rest->bytes, &to);
         examined += reading.examined;
@@ -182,6 +199,7 @@ static uint32_t call_readers(hg_readers *readers, const hg_database *database, c
         if (reading.has_event) {
             next->write = readers->readers[i]->write;
             next->event = reading.event;
+            *done |= HG_HAS_FOUND;
             count++;
         }
     }
@@ -229,6 +247,7 @@ static void begin_flow(hg_readers *readers, const hg_conversations *c, hg_flow *
     }
     hg_streams_open(&readers->streams, index);
     memset(readers->done + 2 * (size_t)index, 0, 2);
+    notes->unwanted = 0;
     notes->matches = (hg_client_matches){flow->syn_seen ? notes->matches.syn : HG_NOT_SEEN, HG_NOT_SEEN};
     flow->reached = hg_reaches_of(flow, tcp, readers->reaches + 2 * (size_t)index) | HG_READ_BOTH |
                     (flow->reached & HG_HAS_RIVAL);
@@ -249,7 +268,7 @@ static void displace(hg_readers *readers, hg_flow *flow, hg_index index, int fro
     for (uint32_t i = 0; i < readers->count; i++)
         if (readers->readers[i]->rewind != NULL)
             readers->readers[i]->rewind(readers->states[i], index, from_server, !is_kept || (*done >> i & 1) != 0);
-    *done = 0;
+    *done &= HG_HAS_FOUND;
     readers->streams.stats->streams_displaced++;
 }
 
@@ -338,6 +357,26 @@ static void check(hg_readers *readers, hg_flow *flow, hg_index index, int from_s
         doubt(readers, flow, index, from_server, (int32_t)(begin - next) > 0 ? begin : next, end, hops);
 }
 
+/* The readers to call for the bytes. The others are done, except those that seek in later bytes. */
+static uint8_t wanting(hg_readers *readers, hg_index flow, int from_server, const hg_bytes *bytes)
+{
+    uint8_t *done = readers->done + 2 * (size_t)flow + from_server, *unwanted = &readers->notes[flow].unwanted;
+    const uint8_t pending = readers->all & (uint8_t)~*done, first = bytes->data[0];
+    uint8_t wanted = readers->wants[HG_AT_LATER][first];
+    if ((*done & HG_HAS_FOUND) != 0)
+        wanted = pending;
+    else if (bytes->offset == 0 && from_server)
+        wanted = (uint8_t)((readers->wants[HG_AT_SERVER][first] & ~*unwanted) |
+                           (readers->wants[HG_AT_ANSWER][first] & *unwanted));
+    else if (bytes->offset == 0)
+        wanted = readers->wants[HG_AT_CLIENT][first];
+    const uint8_t left = pending & (uint8_t)~wanted;
+    if (bytes->offset == 0 && !from_server)
+        *unwanted = (uint8_t)((*unwanted & ~pending) | left);
+    *done |= bytes->offset + bytes->length < readers->seeks ? left & (uint8_t)~readers->seekers : left;
+    return pending & wanted;
+}
+
 /* Adds a segment's data to its direction's bytes. 0: readers have no new bytes to examine. */
 static int take_bytes(hg_readers *readers, hg_index flow, int from_server, const hg_packet *packet, const uint8_t *data,
                       uint32_t length)
@@ -350,16 +389,19 @@ static int take_bytes(hg_readers *readers, hg_index flow, int from_server, const
     const hg_bytes bytes = hg_streams_take(&readers->streams, flow, from_server, packet->seq + begins, data, length);
     if (bytes.length == 0)
         return 0;
-    const uint8_t *done = readers->done + 2 * (size_t)flow + from_server;
+    const uint8_t pending = wanting(readers, flow, from_server, &bytes);
+    const uint8_t done = readers->done[2 * (size_t)flow + (uint32_t)from_server];
     readers->rest = (hg_rest){
         .packet = packet,
         .bytes = bytes,
         .flow = flow,
         .from_server = (uint8_t)from_server,
         .length = length,
-        .pending = (uint8_t)(((1u << readers->count) - 1) & ~(unsigned)*done),
-        .needed = INT32_MAX,
+        .pending = pending,
+        .needed = (readers->all & ~(done | pending)) != 0 ? 0 : INT32_MAX, /* 0: seekers need the next bytes */
     };
+    if (pending == 0)
+        end_bytes(readers, done, &readers->rest);
     return 1;
 }
 
@@ -398,8 +440,8 @@ uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *c, const hg_pa
         if (!take_bytes(readers, index, !*from_client, packet, data, length))
             return 0;
     }
-    const uint32_t count = call_readers(readers, c->database, frame, batch, found);
     const hg_rest *rest = &readers->rest;
+    const uint32_t count = rest->pending == 0 ? 0 : call_readers(readers, c->database, frame, batch, found);
     if (hg_stream_of(&readers->streams, rest->flow, rest->from_server)->state >= HG_STREAM_STOPPED)
         (*at)->reached &= (uint8_t)~(HG_READ << rest->from_server);
     for (uint32_t i = 0; i < count; i++) {

@@ -7,7 +7,10 @@
 #include "flow/reader.h"
 #include "tcp/conversation.h"
 
-enum { HG_MOST_READERS = 8 };
+enum { HG_MOST_READERS = 7 };
+
+/* In hg_readers.done: a reader reported an event. */
+enum { HG_HAS_FOUND = 1 << HG_MOST_READERS };
 
 /* All stream readers; the list ends with NULL. */
 extern const hg_reader *const hg_readers_list[];
@@ -27,6 +30,8 @@ typedef struct hg_rest {
 typedef struct hg_flow_notes {
     hg_client_matches matches;
     uint8_t hops[2]; /* TTL of SYN and SYN+ACK; 1: not captured. Packets with a lower TTL may not reach the receiver */
+    uint8_t unwanted; /* a bit for each reader that did not want the client's first bytes */
+    uint8_t zero;     /* padding; the struct is saved as bytes */
 } hg_flow_notes;
 
 typedef struct hg_readers {
@@ -34,11 +39,15 @@ typedef struct hg_readers {
     const hg_reader *readers[HG_MOST_READERS];
     void *states[HG_MOST_READERS];
     uint32_t count;
+    uint8_t all; /* a bit for each reader */
+    uint8_t seekers; /* those with `seeks` */
+    uint32_t seeks; /* the most of any reader */
     uint32_t most_text; /* the most text bytes that one packet adds to a batch */
+    uint8_t wants[HG_PLACES][UINT8_MAX + 1]; /* the readers that want bytes in this place, by the first byte */
     hg_streams streams;
     hg_flow_notes *notes; /* by flow */
     hg_reach *reaches; /* by direction, as in streams; valid for flows that are not fresh, if HG_REACHED is set */
-    uint8_t *done; /* by direction, as in streams: a bit for each reader that needs no more bytes */
+    uint8_t *done; /* by direction, as in streams: a bit for each reader that needs no more bytes, and HG_HAS_FOUND */
     hg_rest rest;
 } hg_readers;
 

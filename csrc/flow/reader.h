@@ -62,7 +62,17 @@ typedef struct hg_reader_output {
     uint64_t *first_packet; /* for a datagram: the reader sets it to the number of its connection's first packet; until
                              * then, it is the datagram's own number */
     uint8_t *scope; /* hg_scope of the event; the reader may change it */
+    uint8_t is_answer; /* 1: the reader did not want the client's first bytes; it was not called for them */
 } hg_reader_output;
+
+/* Where bytes are in a connection. HG_AT_ANSWER: as HG_AT_SERVER, but the reader did not want the client's first bytes. */
+typedef enum hg_place {
+    HG_AT_CLIENT = 0, /* the client's first bytes */
+    HG_AT_SERVER,     /* the server's first bytes */
+    HG_AT_ANSWER,
+    HG_AT_LATER,      /* later bytes of either side */
+    HG_PLACES
+} hg_place;
 
 typedef struct hg_reader {
     hg_protocol protocol;
@@ -79,6 +89,13 @@ typedef struct hg_reader {
     /* For the first data of a connection whose handshake was not captured: 1 if a client of the protocol begins like
      * this, 2 if a server does, 0 if neither does. NULL: the reader needs the handshake. */
     int (*begins)(const uint8_t *data, uint32_t length);
+    /* 0: `follow` need not be called for bytes that begin with `first`, because it would find nothing there and keep
+     * nothing. Then the reader is done with the direction or, if `seeks` is not 0, with these bytes. Without `seeks` it is
+     * not asked about HG_AT_LATER. NULL: 1 for all bytes. */
+    int (*wants)(const void *state, hg_place place, uint8_t first);
+    /* A reader that looks for its beginning in each segment: until it reports an event, `wants` also decides about later
+     * bytes, up to this offset, where the reader is done. 0: it does not. */
+    uint32_t seeks;
     /* Examines bytes in order, from the first one that it kept. It is called in the order of packets, and puts the
      * event's texts into the batch. */
     hg_reader_result (*follow)(void *state, hg_index flow, int from_server, const hg_bytes *bytes,

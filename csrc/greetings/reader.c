@@ -283,7 +283,7 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
     greeting_flow *of = hg_flow_memory_of(state, flow);
     if (!from_server)
         of->client_spoke = 1;
-    if (of->client_spoke || bytes->offset != 0 || bytes->length == 0)
+    if (of->client_spoke || to->is_answer || bytes->offset != 0 || bytes->length == 0)
         return DONE;
     const uint32_t length = bytes->length < STREAM_BYTES ? bytes->length : STREAM_BYTES;
     const uint32_t from = of->examined < length ? of->examined : length;
@@ -298,6 +298,13 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
     return protocol < HG_GREETINGS ? report(greetings, to, protocol, text) : DONE;
 }
 
+/* A client has no greeting, and after a client that spoke a server has none. */
+static int wants(const void *state, hg_place place, uint8_t first)
+{
+    (void)state;
+    return place == HG_AT_SERVER && (first >= LEAST_PACKET || first == '2' || first == '+' || first == '*');
+}
+
 static HG_ROW_WRITER(write, greetings)
 
 /* It has no `begins`: without the beginning of a connection, a server's line may be an answer. */
@@ -308,6 +315,7 @@ const hg_reader hg_greetings_reader = {
     .most_text = HG_DEVICE_VALUES * HG_DEVICE_VALUE_BYTES + 1 + HG_MOST_GREETING,
     .state_bytes = sizeof(greetings_state),
     .open = open,
+    .wants = wants,
     .follow = follow,
     .write = write,
     .rewind = rewind,

@@ -15,6 +15,11 @@ static const uint8_t NAME_BYTES[UINT8_MAX + 1] = {
     FIVE_FROM('a'), FIVE_FROM('f'), FIVE_FROM('k'), FIVE_FROM('p'), FIVE_FROM('u'), ['z'] = 1,
 };
 
+int hg_http_is_name_byte(uint8_t byte)
+{
+    return NAME_BYTES[byte];
+}
+
 /* "HTTP/1." and one more character. */
 static int is_version(const uint8_t *text)
 {

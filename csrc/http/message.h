@@ -33,6 +33,9 @@ typedef struct hg_http_scan {
     uint8_t has_line; /* 1: they contain the first line */
 } hg_http_scan;
 
+/* Whether the byte may be part of a token, such as a method. */
+int hg_http_is_name_byte(uint8_t byte);
+
 /* Looks for the end of the head with which the bytes begin. The search continues where `scan` left off; the bytes
  * before that must be unchanged. On HG_HTTP_WHOLE, `*end` becomes the head's length. */
 hg_http_head_state hg_http_find(const uint8_t *data, uint32_t length, int response, hg_http_scan *scan, uint32_t *end);

@@ -346,12 +346,21 @@ static hg_reader_result read_next(http_state *http, http_flow *flow, int respons
 }
 
 /* 1 if the server speaks before the client's request was read, or after client data that is not a request. */
-static int speaks_early(const http_state *http, const http_flow *flow)
+static int speaks_early(const http_state *http, const http_flow *flow, const hg_reader_output *to)
 {
     const uint8_t phase = flow->directions[0].phase;
     if (http->reads_all && hg_http1_framing_waits(&flow->framing))
         return 0;
-    return phase == PHASE_READING || phase == PHASE_OTHER;
+    return phase == PHASE_READING || phase == PHASE_OTHER || to->is_answer;
+}
+
+/* A client's first bytes that begin neither a method nor an empty line are no request, and a server's after them no
+ * response. Other bytes of servers are always examined, because `follow` counts them. */
+static int wants(const void *state, hg_place place, uint8_t first)
+{
+    if (((const http_state *)state)->reads_all || place == HG_AT_SERVER)
+        return 1;
+    return place == HG_AT_CLIENT && (hg_http_is_name_byte(first) || hg_ends_line(first));
 }
 
 static hg_reader_result follow(void *state, hg_index flow, int from_server, const hg_bytes *bytes,
@@ -359,7 +368,7 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
 {
     http_state *http = state;
     http_flow *of = hg_flow_memory_of(state, flow);
-    if (from_server && speaks_early(http, of)) {
+    if (from_server && speaks_early(http, of, to)) {
         to->stats->http_early += of->directions[0].phase == PHASE_READING;
         return stop(of->directions + from_server);
     }
@@ -386,6 +395,7 @@ const hg_reader hg_http_reader = {
     .state_bytes = sizeof(http_state),
     .open = open,
     .begins = begins,
+    .wants = wants,
     .follow = follow,
     .write = write,
     .rewind = rewind,

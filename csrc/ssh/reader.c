@@ -222,7 +222,7 @@ static int shows_other_protocol(const ssh_input *in, uint8_t first)
 {
     if (!in->from_server)
         in->side->is_other = 1;
-    return !in->from_server || in->connection->sides[0].is_other || !is_text(first);
+    return !in->from_server || in->connection->sides[0].is_other || in->to->is_answer || !is_text(first);
 }
 
 /* Skips text up to the end of its line. 0: there is too much text. */
@@ -395,6 +395,12 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
     return in.side->stage >= STAGE_PACKETS ? read_packets(&in) : find_identification(&in);
 }
 
+static int wants(const void *state, hg_place place, uint8_t first)
+{
+    (void)state;
+    return first == (uint8_t)START[0] || (place == HG_AT_SERVER && is_text(first));
+}
+
 static HG_ROW_WRITER(write, ssh)
 
 const hg_reader hg_ssh_reader = {
@@ -405,6 +411,7 @@ const hg_reader hg_ssh_reader = {
     .state_bytes = sizeof(ssh_state),
     .open = open,
     .begins = begins,
+    .wants = wants,
     .follow = follow,
     .write = write,
     .rewind = rewind,

@@ -19,7 +19,7 @@ enum {
 
 /* ---- messages in records (RFC 8446, 5.1); message and record boundaries are independent ---------- */
 
-enum { RECORD_HEADER = 5, RECORD_MOST = 16640, CIPHER_CHANGE = 20, ALERT = 21, HANDSHAKE = 22,
+enum { RECORD_HEADER = 5, RECORD_MOST = 16640, CIPHER_CHANGE = 20, ALERT = 21, HANDSHAKE = 22, SSL2_BIT = 0x80,
        MOST_RECORDS = 256 /* per message; records of one byte are legal, but no implementation sends them */ };
 
 typedef enum message_state {
@@ -193,7 +193,7 @@ static int is_sound(const void *state, const void *of)
 static message_state find_ssl2(const uint8_t *data, uint32_t length, hg_span *message)
 {
     uint32_t claimed = length < 2 ? 0 : (uint32_t)hg_be16(data) & 0x7FFF;
-    if (data[0] < 0x80 || (length >= 2 && (claimed < 9 || claimed > RECORD_MOST)))
+    if (data[0] < SSL2_BIT || (length >= 2 && (claimed < 9 || claimed > RECORD_MOST)))
         return MESSAGE_OTHER;
     if ((length >= 3 && data[2] != HG_TLS_CLIENT_HELLO) || (length >= 4 && data[3] != 0 && data[3] != 3))
         return MESSAGE_OTHER;
@@ -219,6 +219,13 @@ static int begins(const uint8_t *data, uint32_t length)
             return 2;
     }
     return length >= 11 && find_ssl2(data, length, &ssl2) != MESSAGE_OTHER;
+}
+
+/* Whether `read_first` may find more than bytes to look behind, judging by the first of them. */
+static int wants(const void *state, hg_place place, uint8_t first)
+{
+    (void)state;
+    return (first >= CIPHER_CHANGE && first <= HANDSHAKE) || (place == HG_AT_CLIENT && first >= SSL2_BIT);
 }
 
 /* ---- events ----------------------------------------------------------------------------------------- */
@@ -438,6 +445,8 @@ const hg_reader hg_tls_reader = {
     .state_bytes = sizeof(tls_state),
     .open = open,
     .begins = begins,
+    .wants = wants,
+    .seeks = YOUNG_BYTES,
     .follow = follow,
     .write = write,
     .rewind = rewind,
