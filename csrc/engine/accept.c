@@ -60,17 +60,6 @@ static int is_first_plausible(hg_conversations *c, hg_flow *flow, const hg_packe
     return is_plausible(c, flow, is_reached ? reaches + !from_client : NULL, packet, from_client);
 }
 
-/* 1 when the packet's acknowledgement is plausible: it covers bytes that the other side sent, and does not go back. A
- * false number would move that side's window. */
-static int may_acknowledge(const hg_readers *readers, hg_index index, const hg_reach *reach, const hg_packet *packet,
-                           int from_server)
-{
-    const uint32_t ack = hg_be32(packet->tcp + TCP_ACK_AT);
-    const hg_stream *sent = hg_stream_of(&readers->streams, index, from_server);
-    return sent->state != HG_STREAM_OPEN ||
-           ((int32_t)(ack - reach->acked) >= 0 && (int32_t)(ack - sent->next) <= HG_REACH_BEHIND / 2);
-}
-
 static int refuse(hg_stats *stats)
 {
     stats->segments_outside_window++;
@@ -94,7 +83,8 @@ int hg_readers_accept(hg_readers *readers, hg_conversations *c, hg_flow *flow, c
     }
     if ((packet->type & HG_ACK) == 0 ||
         ((flow->reached & (HG_READ | HG_REACHED) << other) == (HG_READ | HG_REACHED) << other &&
-         !may_acknowledge(readers, index, reaches + other, packet, other)))
+         !hg_may_acknowledge(hg_stream_of(&readers->streams, index, other), reaches + other,
+                             hg_be32(packet->tcp + TCP_ACK_AT))))
         return 1;
     flow->reached |= (uint8_t)(HG_REACHED << other);
     hg_reach_learn(reaches + other, packet, hg_is_handshake(packet) ? 0 : flow->scale[own]);

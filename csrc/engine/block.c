@@ -270,22 +270,19 @@ static inline int is_acceptable(hg_stages *stages, const hg_packet *packet, hg_f
         return 1; /* it was accepted before */
     if (packet->type == HG_SYN || ((*flow)->fresh && packet->payload == 0 && packet->type == HG_ACK))
         return 1;
-    return hg_readers_accept(&stages->readers, c, *flow, packet, *from_client);
+    return hg_readers_take_good(&stages->readers, *flow, hg_flow_index(&c->flows, *flow), packet, *from_client) ||
+           hg_readers_accept(&stages->readers, c, *flow, packet, *from_client);
 }
 
 /* Processes packet `i` with stream readers. The data of a SYN are read after the conversation has processed the packet;
  * other data are read before, because the packet may end its flow. 0: the packet has more events, call again; else 1. */
 static inline __attribute__((always_inline)) int converse_reading(hg_block *block, hg_stages *stages, uint32_t i,
-                                                                  const hg_packet *packet, hg_batch *batch,
-                                                                  uint32_t *counts)
+                                                                  const hg_packet *packet, hg_flow *flow,
+                                                                  int from_client, hg_batch *batch, uint32_t *counts)
 {
     hg_conversations *c = &stages->conversations;
     const hg_readers *readers = &stages->readers;
     const int begins = hg_is_handshake(packet);
-    hg_flow *flow;
-    int from_client = 0;
-    prefetch(c, packet);
-    hg_flows_find_for_readers(&c->flows, packet, block->frames[packet->frame].time_ns, &flow, &from_client);
     if (flow != NULL && hg_readers_check_packets(flow) && !is_acceptable(stages, packet, &flow, &from_client))
         return 1;
     if (begins && !hg_readers_has_rest(readers, packet)) {
@@ -300,7 +297,7 @@ static inline __attribute__((always_inline)) int converse_reading(hg_block *bloc
         if (hg_readers_has_rest(readers, packet))
             return 0;
     }
-    if (!begins)
+    if (!begins && (flow == NULL || !hg_conversations_pass(c, flow, packet, block->frames[packet->frame].time_ns, from_client)))
         converse_one(block, stages, batch, i, packet, &flow, &from_client, counts);
     return 1;
 }
@@ -310,20 +307,26 @@ static inline __attribute__((always_inline)) int converse_reading(hg_block *bloc
 static __attribute__((noinline)) void converse_all_reading(hg_block *block, hg_stages *stages, hg_batch *batch,
                                                            uint32_t end)
 {
+    hg_conversations *c = &stages->conversations;
     uint32_t counts[HG_EVENT_SETS] = {0};
     int fits = stages->packets_left > 0 && has_room(block, stages, batch);
     uint32_t i = block->next_packet;
     const hg_packet *packet = block->packets + i;
-    while (fits && i < end) {
+    for (int is_done = 1; fits && i < end; packet += is_done, i += (uint32_t)is_done, is_done = 1) {
         const uint64_t packets_left = stages->packets_left;
         const uint32_t rows = batch->count;
-        int is_done = 1;
-        if (__builtin_expect(!hg_is_datagram(packet), 1))
-            is_done = converse_reading(block, stages, i, packet, batch, counts);
-        else
+        if (__builtin_expect(!hg_is_datagram(packet), 1)) {
+            const int64_t time_ns = block->frames[packet->frame].time_ns;
+            hg_flow *flow;
+            int from_client = 0;
+            prefetch(c, packet);
+            hg_flows_find_for_readers(&c->flows, packet, time_ns, &flow, &from_client);
+            if (flow != NULL && !hg_readers_follow_flow(flow) && hg_conversations_pass(c, flow, packet, time_ns, from_client))
+                continue;
+            is_done = converse_reading(block, stages, i, packet, flow, from_client, batch, counts);
+        } else {
             read_datagram(block, stages, batch, i);
-        packet += is_done;
-        i += (uint32_t)is_done;
+        }
         if (batch->count != rows || stages->packets_left != packets_left) /* most packets take no room */
             fits = stages->packets_left > 0 && has_room(block, stages, batch);
     }

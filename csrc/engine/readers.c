@@ -204,11 +204,9 @@ static uint32_t call_readers(hg_readers *readers, const hg_database *database, c
         }
     }
     if (examined > rest->length &&
-        !hg_streams_charge(&readers->streams, rest->flow, rest->from_server, rest->length, examined)) {
+        !hg_streams_charge(&readers->streams, rest->flow, rest->from_server, rest->length, examined))
         rest->pending = 0;
-        return count;
-    }
-    if (rest->pending == 0)
+    else if (rest->pending == 0)
         end_bytes(readers, *done, rest);
     return count;
 }
@@ -377,6 +375,21 @@ static uint8_t wanting(hg_readers *readers, hg_index flow, int from_server, cons
     return pending & wanted;
 }
 
+/* 1: the segment continues its direction, nothing is kept, and it does not begin as a reader that still seeks wants it to;
+ * it was skipped. */
+static inline int skip(hg_readers *readers, hg_index flow, int from_server, const hg_packet *packet, uint8_t first)
+{
+    hg_stream *stream = hg_stream_of(&readers->streams, flow, from_server);
+    const uint8_t done = readers->done[2 * (size_t)flow + (uint32_t)from_server];
+    if (stream->state != HG_STREAM_OPEN || (stream->held | stream->retains | (uint32_t)hg_is_handshake(packet)) != 0 ||
+        packet->seq != stream->next || stream->offset == 0 || stream->offset + packet->payload >= readers->seeks ||
+        (done & HG_HAS_FOUND) != 0 || (readers->wants[HG_AT_LATER][first] & ~done) != 0)
+        return 0;
+    stream->next += packet->payload;
+    stream->offset += packet->payload;
+    return 1;
+}
+
 /* Adds a segment's data to its direction's bytes. 0: readers have no new bytes to examine. */
 static int take_bytes(hg_readers *readers, hg_index flow, int from_server, const hg_packet *packet, const uint8_t *data,
                       uint32_t length)
@@ -437,6 +450,8 @@ uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *c, const hg_pa
         const hg_index index = hg_flow_index(&c->flows, *at);
         if (length > 0 && length == packet->payload && !is_plain(readers, *at, index, !*from_client, packet))
             check(readers, *at, index, !*from_client, packet, data);
+        if (length == packet->payload && length > 0 && skip(readers, index, !*from_client, packet, data[0]))
+            return 0;
         if (!take_bytes(readers, index, !*from_client, packet, data, length))
             return 0;
     }

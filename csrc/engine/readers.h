@@ -122,6 +122,38 @@ static inline int hg_readers_check_packets(const hg_flow *flow)
     return (flow->fresh | (flow->reached & HG_JUDGED)) != 0;
 }
 
+/* 1: readers have or will have state of the flow that its packets may change. */
+static inline int hg_readers_follow_flow(const hg_flow *flow)
+{
+    return (flow->fresh | (flow->reached & (HG_JUDGED | HG_DOUBTED | HG_DOUBTED << 1))) != 0;
+}
+
+/* 1 when a packet's acknowledgement is plausible: it covers bytes that the other side `sent`, which the receiver has
+ * `reach` of, and does not go back. A false number would move that side's window. */
+static inline int hg_may_acknowledge(const hg_stream *sent, const hg_reach *reach, uint32_t ack)
+{
+    return sent->state != HG_STREAM_OPEN ||
+           ((int32_t)(ack - reach->acked) >= 0 && (int32_t)(ack - sent->next) <= HG_REACH_BEHIND / 2);
+}
+
+/* The fast path in front of hg_readers_accept, which decides in all other cases: 1 for a plain segment inside known
+ * reaches with a plausible acknowledgement. */
+static inline int hg_readers_take_good(hg_readers *readers, const hg_flow *flow, hg_index index, const hg_packet *packet,
+                                       int from_client)
+{
+    const int own = !from_client, other = from_client;
+    hg_reach *reaches = readers->reaches + 2 * (size_t)index;
+    const uint32_t ack = hg_be32(packet->tcp + TCP_ACK_AT);
+    if (packet->type != HG_ACK || flow->fresh ||
+        (flow->reached & (HG_REACHED_BOTH | HG_DOUBTED << other)) != HG_REACHED_BOTH ||
+        ((flow->reached & HG_READ << own) != 0 && !hg_reach_has(reaches + own, packet)) ||
+        ((flow->reached & HG_READ << other) != 0 &&
+         !hg_may_acknowledge(hg_stream_of(&readers->streams, index, other), reaches + other, ack)))
+        return 0;
+    hg_reach_learn(reaches + other, packet, flow->scale[own]);
+    return 1;
+}
+
 /* 1: as far as is known, the receiver may accept the segment. Then its ACK and window, if plausible, update the reach
  * of the other direction, unless the flow is fresh. */
 int hg_readers_accept(hg_readers *readers, hg_conversations *conversations, hg_flow *flow,

@@ -57,9 +57,9 @@ static inline const uint8_t *hg_prefetch(const uint8_t *ahead, const uint8_t *at
     const uint8_t *goal = end - at > HG_PREFETCH_BYTES ? at + HG_PREFETCH_BYTES : end;
     if (ahead < at)
         ahead = at;
-    for (size_t lines = goal > ahead ? (size_t)(goal - ahead) / HG_CACHE_LINE : 0; lines > 0; lines--) {
+    for (; goal - ahead >= 2 * HG_CACHE_LINE; ahead += 2 * HG_CACHE_LINE) {
         hg_prefetch_line(ahead);
-        ahead += HG_CACHE_LINE;
+        hg_prefetch_line(ahead + HG_CACHE_LINE);
     }
     return ahead;
 }

@@ -6,7 +6,6 @@
 
 #include "base/error.h"
 #include "base/memory.h"
-#include "flow/hash.h"
 
 #define HOST_AGE_MS (120 * 60 * INT64_C(1000))
 
@@ -63,16 +62,9 @@ void hg_clocks_clear(hg_clocks *clocks)
 
 /* ---- references ---------------------------------------------------------------------- */
 
-#define FIRST_STORED_MS (-(INT64_C(1) << 47)) /* stored as 0, also for "never" */
-
-static inline int64_t stored_ms(const hg_host *host, int syn_ack)
-{
-    return (int64_t)((uint64_t)host->ms_high[syn_ack] << 32 | host->ms_low[syn_ack]) + FIRST_STORED_MS;
-}
-
 static inline void store_reference(hg_host *host, int syn_ack, hg_reference reference)
 {
-    uint64_t ms = (uint64_t)(reference.ms - FIRST_STORED_MS);
+    uint64_t ms = (uint64_t)(reference.ms - HG_FIRST_STORED_MS);
     host->ts[syn_ack] = reference.ts;
     host->ms_low[syn_ack] = (uint32_t)ms;
     host->ms_high[syn_ack] = (uint16_t)(ms >> 32);
@@ -80,24 +72,8 @@ static inline void store_reference(hg_host *host, int syn_ack, hg_reference refe
 
 static inline int64_t host_seen_ms(const hg_host *host)
 {
-    int64_t syn = stored_ms(host, 0), syn_ack = stored_ms(host, 1);
+    int64_t syn = hg_stored_ms(host, 0), syn_ack = hg_stored_ms(host, 1);
     return syn > syn_ack ? syn : syn_ack;
-}
-
-hg_host *hg_clocks_find(const hg_clocks *clocks, const hg_packet *packet)
-{
-    hg_index index = clocks->heads[packet->source_hash & clocks->mask];
-    for (; index != 0; index = clocks->hosts[index].chain) {
-        hg_host *host = clocks->hosts + index;
-        if (hg_same_address(host->address, hg_identity(packet, packet->source)) && host->version == packet->version)
-            return host;
-    }
-    return NULL;
-}
-
-hg_reference hg_host_reference(const hg_host *host, int syn_ack)
-{
-    return (hg_reference){.ms = stored_ms(host, syn_ack), .ts = host->ts[syn_ack]};
 }
 
 /* Removes the oldest host from its chain and from the list. Its record can then be used again. */

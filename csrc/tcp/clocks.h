@@ -8,6 +8,7 @@
 #pragma once
 
 #include "base/prefetch.h"
+#include "flow/hash.h"
 #include "flow/index.h"
 #include "packet/packet.h"
 
@@ -80,9 +81,30 @@ static inline void hg_clocks_prefetch_record(const hg_clocks *clocks, const hg_p
 }
 
 /* The record of the packet's source; NULL: there is none. */
-hg_host *hg_clocks_find(const hg_clocks *clocks, const hg_packet *packet);
+static inline hg_host *hg_clocks_find(const hg_clocks *clocks, const hg_packet *packet)
+{
+    hg_index index = clocks->heads[packet->source_hash & clocks->mask];
+    for (; index != 0; index = clocks->hosts[index].chain) {
+        hg_host *host = clocks->hosts + index;
+        if (hg_same_address(host->address, hg_identity(packet, packet->source)) && host->version == packet->version)
+            return host;
+    }
+    return NULL;
+}
+
+#define HG_FIRST_STORED_MS (-(INT64_C(1) << 47)) /* stored as 0, also for "never" */
+
+static inline int64_t hg_stored_ms(const hg_host *host, int syn_ack)
+{
+    return (int64_t)((uint64_t)host->ms_high[syn_ack] << 32 | host->ms_low[syn_ack]) + HG_FIRST_STORED_MS;
+}
+
 /* The latest timestamp of the host in a SYN (`syn_ack` 0) or SYN+ACK (1). */
-hg_reference hg_host_reference(const hg_host *host, int syn_ack);
+static inline hg_reference hg_host_reference(const hg_host *host, int syn_ack)
+{
+    return (hg_reference){.ms = hg_stored_ms(host, syn_ack), .ts = host->ts[syn_ack]};
+}
+
 /* Stores the packet's timestamp in `host`, the result of hg_clocks_find. If that is NULL, adds a host with `signature`,
  * unless the timestamp is 0. */
 void hg_clocks_remember(hg_clocks *clocks, const hg_packet *packet, hg_host *host, int syn_ack,

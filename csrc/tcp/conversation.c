@@ -47,15 +47,6 @@ typedef struct context {
     hg_index earlier; /* the earlier flow that stays on the ports of this SYN; 0: none */
 } context;
 
-/* Milliseconds since the epoch, rounded down. The time is first made positive, because dividing negative numbers takes
- * three times as long, and counted in units of 64 ns, so that this does not overflow. */
-static inline int64_t floor_ms(int64_t time_ns)
-{
-    const uint64_t unit = 15625, ms = (UINT64_C(1) << 57) / unit + 1; /* 64 ns, and ms that make it positive */
-    uint64_t positive = ((uint64_t)time_ns ^ UINT64_C(1) << 63) >> 6;
-    return (int64_t)((positive + ms * unit - (UINT64_C(1) << 57)) / unit - ms);
-}
-
 static inline uint8_t *clock_of(hg_tcp_flow *tcp, int server)
 {
     return server ? &tcp->server_clock : &tcp->client_clock;
@@ -121,7 +112,7 @@ static inline uint8_t take_host_facts(hg_conversations *c, const context *now, i
     if (!c->requirements.timestamps)
         return events;
     hg_host *host = hg_clocks_find(&c->clocks, now->packet);
-    const hg_reference own = {.ms = floor_ms(now->time_ns), .ts = o->ts1};
+    const hg_reference own = {.ms = hg_floor_ms(now->time_ns), .ts = o->ts1};
     if (host != NULL) {
         host->signature = signature_of(handshake);
         events |= read_handshake(c, now->packet, own, clock_of(now->tcp, server), host, uptime);
@@ -259,11 +250,11 @@ static inline __attribute__((always_inline)) hg_outcome take_handshake(hg_conver
 /* ---- ACK, FIN and RST -------------------------------------------------------------------- */
 
 /* Computes the uptime from a packet after the handshake. Returns the event's bit, or 0. */
-static uint8_t read_segment(hg_conversations *c, const hg_packet *packet, int64_t time_ns, int server, uint8_t *clock,
-                            hg_uptime *uptime)
+static __attribute__((noinline)) uint8_t read_segment(hg_conversations *c, const hg_packet *packet, int64_t time_ns,
+                                                      int server, uint8_t *clock, hg_uptime *uptime)
 {
     hg_host *host = hg_clocks_find(&c->clocks, packet);
-    const hg_reference own = {.ms = floor_ms(time_ns), .ts = host == NULL ? 0 : hg_own_timestamp(packet)};
+    const hg_reference own = {.ms = hg_floor_ms(time_ns), .ts = host == NULL ? 0 : hg_own_timestamp(packet)};
     const uint8_t events = own.ts == 0 ? 0 : read_uptime(packet, own, server, clock, host, uptime);
     if (events != 0)
         judge_uptime(c, packet, own, server, host, uptime);
@@ -362,7 +353,7 @@ static inline __attribute__((always_inline)) hg_outcome take_segment(hg_conversa
     if (__builtin_expect(flow->state == HG_SYN_RECEIVED, 0) && in_sequence &&
         (!ends || (now->from_client && (packet->type & HG_ACK) != 0)))
         completes = establish(c, flow, packet, now->frame, now->from_client);
-    if ((ends || in_sequence) && *clock == HG_CLOCK_OPEN)
+    if ((ends || in_sequence) && *clock == HG_CLOCK_OPEN && hg_may_show_uptime(c, packet, now->time_ns, server))
         events = read_segment(c, packet, now->time_ns, server, clock, uptime);
     const hg_outcome outcome = __builtin_expect(events != 0, 0) ? outcome_of(flow, events, server) : (hg_outcome){0};
     if (ends) {

@@ -111,6 +111,40 @@ hg_outcome hg_converse(hg_conversations *conversations, const hg_packet *packet,
 hg_outcome hg_converse_in(hg_conversations *conversations, const hg_packet *packet, const hg_frame *frame,
                           hg_flow **flow, int *from_client, hg_handshake *handshake, hg_uptime *uptime);
 
+/* Milliseconds since the epoch, rounded down. The time is first made positive, because dividing negative numbers takes
+ * three times as long, and counted in units of 64 ns, so that this does not overflow. */
+static inline int64_t hg_floor_ms(int64_t time_ns)
+{
+    const uint64_t unit = 15625, ms = (UINT64_C(1) << 57) / unit + 1; /* 64 ns, and ms that make it positive */
+    uint64_t positive = ((uint64_t)time_ns ^ UINT64_C(1) << 63) >> 6;
+    return (int64_t)((positive + ms * unit - (UINT64_C(1) << 57)) / unit - ms);
+}
+
+/* 1 when a segment in sequence may show the uptime of its sender. */
+static inline int hg_may_show_uptime(const hg_conversations *c, const hg_packet *packet, int64_t time_ns, int server)
+{
+    const hg_host *host = hg_clocks_find(&c->clocks, packet);
+    return host != NULL && hg_uptime_is_due(hg_host_reference(host, server), hg_floor_ms(time_ns));
+}
+
+/* The short way for most packets: an ACK that only continues its established flow. 0: hg_converse_in must process it. */
+static inline int hg_conversations_pass(hg_conversations *c, hg_flow *flow, const hg_packet *packet, int64_t time_ns,
+                                        int from_client)
+{
+    if (packet->type != HG_ACK || flow->state != HG_ESTABLISHED)
+        return 0;
+    hg_tcp_flow *tcp = c->tcp_flows + hg_flow_index(&c->flows, flow);
+    uint32_t *next = from_client ? &tcp->client_next : &tcp->server_next;
+    if (packet->seq == *next) {
+        const uint8_t clock = from_client ? tcp->client_clock : tcp->server_clock;
+        if (clock == HG_CLOCK_OPEN && hg_may_show_uptime(c, packet, time_ns, !from_client))
+            return 0;
+        *next += packet->payload;
+    }
+    hg_flows_touch(&c->flows, flow, time_ns);
+    return 1;
+}
+
 /* ---- conversations as bytes: flows, and the TCP reader's data about flows and hosts (state.c) ---------
  *
  *     flows       flow/flows.h

@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-enum { LEAST_WAIT_MS = 25, LONGEST_WAIT_MS = 600000, GRACE_MS = 100 };
+enum { GRACE_MS = 100 };
 enum { LEAST_TICKS = 5, GRACE_STEP_BACK_TICKS = 15000 };
 enum { HIGHEST_HZ = 1500, SECONDS_A_DAY = 86400, LONGEST_UP_S = 3653 * SECONDS_A_DAY /* longer uptimes are doubted */ };
 static const double LOWEST_HZ = 0.7;
@@ -29,12 +29,9 @@ uint16_t hg_uptime_rounded(double measured)
 
 hg_clock hg_uptime_read(hg_reference reference, uint32_t ts, int64_t now_ms, hg_uptime *uptime)
 {
-    if (ts == 0 || reference.ts == 0)
+    if (ts == 0 || !hg_uptime_is_due(reference, now_ms))
         return HG_CLOCK_OPEN;
-    /* Unsigned, so that the wait counts as too long if the capture clock ran backwards. */
-    uint64_t waited = (uint64_t)now_ms - (uint64_t)reference.ms;
-    if (waited < LEAST_WAIT_MS || waited > LONGEST_WAIT_MS)
-        return HG_CLOCK_OPEN;
+    const uint64_t waited = (uint64_t)now_ms - (uint64_t)reference.ms;
     uint32_t forward = ts - reference.ts;
     uint32_t backward = ~forward;
     if (forward < LEAST_TICKS)

@@ -25,6 +25,15 @@ typedef struct hg_uptime {
 /* Rounds a measured rate to a usual one, in Hz; accepts any number, also NaN. */
 uint16_t hg_uptime_rounded(double measured);
 
+/* 1 when a timestamp captured at `now_ms` is far enough from the earlier one, and not too far. */
+static inline int hg_uptime_is_due(hg_reference reference, int64_t now_ms)
+{
+    enum { LEAST_WAIT_MS = 25, LONGEST_WAIT_MS = 600000 };
+    /* Unsigned, so that the wait counts as too long if the capture clock ran backwards. */
+    const uint64_t beyond = (uint64_t)now_ms - (uint64_t)reference.ms - LEAST_WAIT_MS;
+    return reference.ts != 0 && beyond <= LONGEST_WAIT_MS - LEAST_WAIT_MS;
+}
+
 /* Compares timestamp `ts`, captured at `now_ms`, with an earlier one. HG_CLOCK_READ: `*uptime` is filled, except its
  * doubt. HG_CLOCK_OPEN: one of them is 0, or they are too close together or too far apart to decide. HG_CLOCK_BAD: no
  * system uses such a rate. */
