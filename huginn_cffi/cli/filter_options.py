@@ -123,7 +123,8 @@ def _local(context: click.Context, option: click.Parameter, value: tuple[str, ..
 
 traffic_options = group(_traffic)
 """Options that select traffic, for commands that read captures. A wrong value ends the command at once."""
-filter_options = group(_traffic, without="since until")
+_SELECTION = ("port", "src_port", "dst_port", "ip", "subnet", "src_only", "dst_only", "deny", "bpf")
+filter_options = group(_traffic, _SELECTION)
 """`traffic_options` without a time span, for live capture."""
 local_option = option(
     "--local NET/LEN[,...]",

@@ -282,15 +282,22 @@ class AnalysisArguments(NamedTuple):
         return reduced
 
 
-_OF_EVENT_RECORDS = "stats color events absent random_macs"
-_OF_RECORDS = f"{_OF_EVENT_RECORDS} fields http_paths http_values segments"
+_ANALYSIS = (
+    *("workers", "max_connections", "max_hosts", "protocols", "http", "no_uptime", "no_decapsulate"),
+    *("tunnels_of", "db"),
+)
+_EVENTS = ("stats", "color", "events", "absent", "random_macs")
+_CONTENT = ("fields", "http_paths", "http_values", "segments")
+_TABLE = ("format_", "host_names", "anonymize", "output")
+_DOCUMENT = ("host_names", "output", "no_progress")
 
-analysis_options = group(AnalysisArguments, without="no_progress")
+analysis_options = group(AnalysisArguments, _ANALYSIS, _EVENTS, _CONTENT, _TABLE)
 """Options of commands that write records."""
 hosts_options, devices_options = (
     group(
         AnalysisArguments,
-        without=_OF_RECORDS,
+        _ANALYSIS,
+        (*_TABLE, "no_progress"),
         format_=format_option(
             *(*_TABLE_FORMATS, own),
             help=f"ecs: Elastic Common Schema; {own}: {meaning}",
@@ -302,20 +309,21 @@ hosts_options, devices_options = (
 )
 page_options = group(
     AnalysisArguments,
-    without=f"{_OF_RECORDS} format_ anonymize",
+    _ANALYSIS,
+    _DOCUMENT,
     output=_output_option("Write the page to this file (required); - is standard output."),
 )
 """Options of a command that writes one document in its own format."""
 annotate_options = group(
     AnalysisArguments,
-    without=f"{_OF_EVENT_RECORDS} format_ anonymize",
+    _ANALYSIS,
+    _CONTENT,
+    _DOCUMENT,
     fields=option("--fields A,B,...", "Only these fields in the comments, by name (docs/record-fields.md)."),
     output=_output_option("Write the copy to this file (required); - is standard output."),
 )
 """Options of a command that copies captures with comments; the fields are the same as in JSON."""
-database_options = group(
-    AnalysisArguments, without=f"{_OF_RECORDS} format_ host_names anonymize output no_progress"
-)
+database_options = group(AnalysisArguments, _ANALYSIS)
 """Options of a command that writes no results."""
 
 SUMMARY_FORMATS = ("text", "json")

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import wraps
 from inspect import signature
+from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
 import click
@@ -38,16 +39,23 @@ class _Parameter(NamedTuple):
 
 
 class OptionGroup:
-    """The parameters of `kind`; the value is the result of `kind`, called with their values."""
+    """The parameters of `kind`; the value is the result of `kind`, called with their values.
 
-    def __init__(self, kind: Callable[..., Any], without: str = "", **replaced: Any) -> None:
-        self._kind, self._without = kind, without.split()
-        self._members = {name: one.default for name, one in signature(kind).parameters.items()} | replaced
+    A command has the parameters named in `parts`, by default all; `replaced` has other ones by name. Raises
+    `ValueError` for a name that `kind` or the command does not have.
+    """
+
+    def __init__(self, kind: Callable[..., Any], *parts: Sequence[str], **replaced: Any) -> None:
+        declared = {name: one.default for name, one in signature(kind).parameters.items()}
+        self._kind, self._chosen = kind, {*chain(*parts)} or {*declared}
+        if unknown := (self._chosen - declared.keys()) | (replaced.keys() - self._chosen):
+            raise ValueError(f"{kind.__name__} has no option {', '.join(sorted(unknown))}")
+        self._members = declared | replaced
 
     def click_parameters(self, name: str = "") -> Iterator[click.Parameter]:
         """The parameters for click, in order."""
         for member, one in self._members.items():
-            if member not in self._without:
+            if member in self._chosen:
                 yield from one.click_parameters(member)
 
     def value_in(self, name: str, values: dict[str, Any]) -> Any:
@@ -55,9 +63,9 @@ class OptionGroup:
         return self._kind(**{member: one.value_in(member, values) for member, one in self._members.items()})
 
 
-def group(kind: Callable[..., Any], without: str = "", **replaced: Any) -> Any:
-    """Declare a group that lacks the options named in `without`; `replaced` has other options by name."""
-    return OptionGroup(kind, without, **replaced)
+def group(kind: Callable[..., Any], *parts: Sequence[str], **replaced: Any) -> Any:
+    """Declare an `OptionGroup`."""
+    return OptionGroup(kind, *parts, **replaced)
 
 
 def option(words: str, help: str | None, type: Any = None, **settings: Any) -> Any:
