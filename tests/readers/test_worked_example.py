@@ -1,4 +1,4 @@
-"""The worked example of the manual: its patch gives the core a reader of VNC's versions, which works."""
+"""The skeletons that tools.new_reader writes are built, and their readers report what is sent."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ import pytest
 from tests.readers.conversations import CLIENT, SERVER, capture, handshake, segment
 from tests.support.builds import once, quick_build
 from tests.support.packets import ACK, FIN, PSH
+from tools.new_reader.__main__ import main
 
 ROOT = Path(__file__).resolve().parents[2]
-PATCH = ROOT / "examples" / "rfb_versions" / "reader.patch"
 COPIED = (
     "csrc",
     "huginn_cffi",
     "sigcompiler",
+    "tests",
     "tools",
     "pyproject.toml",
     "README.md",
@@ -38,10 +39,8 @@ pytestmark = pytest.mark.builds
 
 
 @pytest.fixture(scope="module")
-def patched() -> Path:
-    """A copy of the project with the reader, built."""
-    if shutil.which("git") is None:
-        pytest.skip("git is not installed, which applies the patch")
+def extended() -> Path:
+    """A copy of the project with a reader of each kind, built. The streams are those of VNC."""
     return once("worked-example", build)
 
 
@@ -54,7 +53,8 @@ def build(root: Path) -> None:
             shutil.copytree(source, root / name, ignore=skip)
         else:
             shutil.copy(source, root / name)
-    subprocess.run(["git", "apply", str(PATCH)], cwd=root, check=True, timeout=MINUTES)
+    for arguments in (("rfb", "--streams"), ("acme", "--port", "5678")):
+        assert main([*arguments], root) == 0
     command = [sys.executable, "-c", "import setuptools; setuptools.setup()", "-q", "build_ext", "--inplace"]
     done = subprocess.run(
         command, cwd=root, env=variables, capture_output=True, text=True, timeout=10 * MINUTES
@@ -63,14 +63,14 @@ def build(root: Path) -> None:
 
 
 @pytest.fixture
-def read(patched: Path, tmp_path: Path) -> Read:
-    """The records of a capture, by the patched package."""
+def read(extended: Path, tmp_path: Path) -> Read:
+    """The records of a capture, by the extended package."""
 
     def read(*packets: bytes, workers: int = 1, form: str = "json") -> Records:
         path = tmp_path / "capture.pcap"
         path.write_bytes(capture(*packets))
         command = [sys.executable, "-m", "huginn_cffi", "pcap", "--format", form, "--workers", str(workers)]
-        environment = {**os.environ, "PYTHONPATH": str(patched)}
+        environment = {**os.environ, "PYTHONPATH": str(extended)}
         done = subprocess.run(
             [*command, str(path)],
             cwd=tmp_path,
@@ -90,7 +90,7 @@ def read(patched: Path, tmp_path: Path) -> Read:
 def versions(records: Records) -> list[tuple[object, ...]]:
     """Sender, version, packet and flow of each."""
     names = ("src_ip", "rfb_version", "packet_number", "flow")
-    return [tuple(record[name] for name in names) for record in records if record["event"] == "rfb_version"]
+    return [tuple(record[name] for name in names) for record in records if record["event"] == "rfb"]
 
 
 def test_both_versions_in_the_order_of_packets(read: Read) -> None:
@@ -104,8 +104,8 @@ def test_both_versions_in_the_order_of_packets(read: Read) -> None:
         "mtu",
         "syn_ack",
         "mtu",
-        "rfb_version",
-        "rfb_version",
+        "rfb",
+        "rfb",
     ]
     assert versions(records) == [
         (SERVER, "3.8", 3, 1),
@@ -138,7 +138,7 @@ def test_a_version_in_the_packet_that_ends_the_connection_and_after_it(read: Rea
 
 def test_a_connection_whose_handshake_was_not_captured(read: Read) -> None:
     records = read(segment(40000, 0, NEW, server=True), segment(40000, 0, OLD))
-    assert [record["event"] for record in records] == ["rfb_version", "rfb_version"]
+    assert [record["event"] for record in records] == ["rfb", "rfb"]
     assert [one[3] for one in versions(records)] == [1, 1]
 
 
@@ -150,7 +150,7 @@ def test_what_is_no_version(read: Read) -> None:
 def test_other_formats_know_the_event(read: Read) -> None:
     packets = (*handshake(40000), segment(40000, 0, b"RFB 004.010\n"))
     (text,) = (str(one["text"]) for one in read(*packets, form="text"))
-    assert f"[RFB Version] {CLIENT}:40000" in text
+    assert f"[RFB] {CLIENT}:40000" in text
     assert "  Version: 4.10" in text
     (log,) = (str(one["text"]) for one in read(*packets, form="p0f"))
     assert "4.10" not in log
@@ -162,3 +162,17 @@ def test_workers_change_nothing(read: Read, workers: int) -> None:
     packets += [segment(port, 9, OLD[9:]) for port in range(40000, 41500, 2)]
     packets += [segment(port, 0, OLD[:9]) for port in range(40000, 41500)]
     assert read(*packets, workers=workers) == read(*packets)
+
+
+@pytest.mark.parametrize("name", ["rfb", "acme"])
+def test_the_tests_of_a_skeleton_pass(extended: Path, name: str) -> None:
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider"]
+    done = subprocess.run(
+        [*command, f"tests/readers/test_{name}.py"],
+        cwd=extended,
+        env={**os.environ, "PYTHONPATH": str(extended)},
+        capture_output=True,
+        text=True,
+        timeout=MINUTES,
+    )
+    assert done.returncode == 0, done.stdout

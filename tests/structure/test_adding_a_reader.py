@@ -3,27 +3,66 @@
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
+
+import pytest
 
 from tests.support.core import CORE
+from tools.new_reader.__main__ import main
 
 ROOT = CORE.parent
 PAGE = (ROOT / "docs" / "adding-a-reader.md").read_text(encoding="utf-8")
-PATCH = (ROOT / "examples" / "rfb_versions" / "reader.patch").read_text(encoding="utf-8")
-NEW = "csrc/rfb/"
-"""The folder of the reader that the page describes."""
+TOUCHED = {
+    "announcement": (["acme"], 4),
+    "stream": (["acme", "--streams"], 7),
+}
+"""Arguments of tools.new_reader, and how many files apart from tests it may touch."""
 
 
 def named() -> set[str]:
     return set(re.findall(r"`((?:csrc|sigcompiler|huginn_cffi)/[\w./]+\.\w+)`", PAGE))
 
 
+def copied(folder: Path) -> Path:
+    """What a skeleton is registered in."""
+    for name in ("csrc", "sigcompiler"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "tests" / "readers").mkdir(parents=True)
+    return folder
+
+
 def test_the_files_that_the_page_names_are_there() -> None:
-    missing = [name for name in named() if not (ROOT / name).is_file() and not name.startswith(NEW)]
-    assert missing == []
+    assert [name for name in named() if not (ROOT / name).is_file()] == []
 
 
-def test_the_worked_example_touches_few_files_and_the_page_names_them() -> None:
+@pytest.mark.parametrize("kind", TOUCHED)
+def test_a_new_reader_touches_few_files_and_the_page_names_them(
+    kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A list that must be kept in step by hand would make it more."""
-    touched = set(re.findall(r"^\+\+\+ b/(.+)$", PATCH, re.MULTILINE))
-    assert 5 <= len(touched) <= 7
-    assert [name for name in touched - named() if not name.startswith(NEW)] == []
+    arguments, most = TOUCHED[kind]
+    assert main(arguments, copied(tmp_path)) == 0
+    written = capsys.readouterr().out.split()
+    assert "tests/readers/test_acme.py" in written
+    sources = {name for name in written if not name.startswith("tests/")}
+    assert len(sources) <= most
+    assert {name for name in sources if (ROOT / name).is_file()} <= named()
+    assert not [name for name in written if "@name@" in (tmp_path / name).read_text(encoding="utf-8")]
+
+
+def test_nothing_is_written_twice(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = copied(tmp_path)
+    assert main(["acme"], root) == 0
+    before = (root / "csrc/huginn.h").read_text(encoding="utf-8")
+    assert main(["acme"], root) == 1
+    assert "nothing was written: csrc/devices/acme.c exists already" in capsys.readouterr().err
+    assert (root / "csrc/huginn.h").read_text(encoding="utf-8") == before
+
+
+@pytest.mark.parametrize(
+    "arguments", [["Acme"], ["9acme"], ["acme", "--port", "0"], ["acme", "--streams", "--port", "1"]]
+)
+def test_wrong_arguments(arguments: list[str], tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(arguments, tmp_path)
