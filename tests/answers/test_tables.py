@@ -14,7 +14,6 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.cli.app import run
 from huginn_cffi.results import OsMatch
 from huginn_cffi.results.answers import Basis, confidence
-from sigcompiler.__main__ import main as compiler
 from sigcompiler.claims.confidence import BASES, NEW_FAMILY, ConfidenceError, read_confidence
 from sigcompiler.emit_binary import join_sections
 from sigcompiler.table.layout import SECTION_BY_NAME
@@ -84,14 +83,9 @@ def test_tables_are_replaced_at_run_time(files: tuple[Path, Path], tmp_path: Pat
     assert confidence(default, HIGH) == (0.2, 0.1)
 
 
-@pytest.mark.parametrize("command", ["huginn", "sigcompiler"])
-def test_both_commands_take_tables(command: str, files: tuple[Path, Path], tmp_path: Path) -> None:
+def test_the_command_takes_tables(files: tuple[Path, Path], tmp_path: Path) -> None:
     out = tmp_path / "own.hgdb"
-    arguments = ["compile", str(files[0]), "--confidence", str(files[1]), "-o", str(out)]
-    if command == "huginn":
-        assert run(arguments) == 0
-    else:
-        assert compiler(arguments) == 0
+    assert run(["compile", str(files[0]), "--confidence", str(files[1]), "-o", str(out)]) == 0
     assert found(hg.Database.load(out)).confidence == 0.25 * 0.8
 
 
@@ -148,7 +142,7 @@ def test_a_file_that_is_not_json_or_not_there(files: tuple[Path, Path], tmp_path
         hg.Database.compile(files[0], confidence=missing)
     out = tmp_path / "own.hgdb"
     arguments = ["compile", str(files[0]), "--confidence", str(files[0]), "-o", str(out)]
-    assert compiler(arguments) == 2
+    assert run(arguments) == 2
     assert not out.exists()
 
 
