@@ -11,6 +11,8 @@ from sigcompiler.reading.parser import parse_text
 from tests.acceptance.cases import AcceptanceCase, check, load
 from tests.acceptance.plain import run
 
+pytestmark = pytest.mark.no_asan("Python alone")
+
 CASES = [case for group in ("b", "c", "e") for case in load(group)]
 
 

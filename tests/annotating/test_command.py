@@ -18,6 +18,8 @@ from tests.support.sample import sample
 from tests.support.sanitizers import OF_OTHERS
 from tests.unit import samples
 
+pytestmark = pytest.mark.no_asan("starts programs")
+
 __all__ = ["run"]
 
 

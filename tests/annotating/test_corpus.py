@@ -9,6 +9,8 @@ import pytest
 
 from tests.annotating.corpus import captures, trouble
 
+pytestmark = pytest.mark.no_asan("starts programs")
+
 EVERY = 40
 BY_PROGRAMS = 400
 

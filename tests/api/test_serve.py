@@ -18,6 +18,8 @@ import pytest
 
 from tests.api.hosts import ANSWER_BYTES, TIMEOUT_S, client, fields, query, received
 
+pytestmark = pytest.mark.no_asan("starts programs")
+
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = str(ROOT / "examples" / "sample.pcap")
 

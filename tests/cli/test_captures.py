@@ -16,6 +16,8 @@ from tests.support.captures import pcap
 from tests.support.sample import sample
 from tests.unit import samples
 
+pytestmark = pytest.mark.no_asan("starts programs")
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:

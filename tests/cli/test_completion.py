@@ -11,6 +11,8 @@ import pytest
 
 from tests.cli.conftest import Run
 
+pytestmark = pytest.mark.no_asan("starts programs")
+
 
 def asked(run: Run, shell: str, words: str, number: int) -> str:
     """What the command tells a shell that completes its word `number`."""

@@ -17,6 +17,8 @@ from tests.support.core import ROOT
 from tests.support.sanitizers import OF_OTHERS
 from tools.release.share import texts
 
+pytestmark = pytest.mark.no_asan("Python alone")
+
 
 def shown(page: str) -> str:
     """A page as a terminal shows it, without bold and without breaks of lines."""

@@ -13,6 +13,8 @@ from tests.cli.conftest import COMMAND, Run
 from tests.cli.terminal import on_terminal
 from tests.unit import samples
 
+pytestmark = pytest.mark.no_asan("starts programs")
+
 LINE = re.compile(r"\[?[#-]{24}\]? +(\d+)%  +\d+ [kMGT]?B/s  [\d,]+ packets/s")
 
 

@@ -12,6 +12,8 @@ from huginn_cffi.base.names import DROPS, EVENTS
 from huginn_cffi.cli.standard_error import plain, write_stats
 from huginn_cffi.engine.stats import COUNTERS
 
+pytestmark = pytest.mark.no_asan("Python alone")
+
 
 def test_every_counter_is_shown_in_plain_words(capsys: pytest.CaptureFixture[str]) -> None:
     """Each of the list of the core, those of tomorrow too: each count is different and found once."""

@@ -9,6 +9,8 @@ import pytest
 from tests.cli.conftest import Run
 from tests.support.sample import sample
 
+pytestmark = pytest.mark.no_asan("Python alone")
+
 
 @pytest.mark.parametrize(
     ("words", "meant"),

@@ -12,6 +12,8 @@ from sigcompiler.reading.parser import parse_files
 from tests.database.conftest import FILES
 from tests.database.flavors import is_flavor
 
+pytestmark = pytest.mark.no_asan("Python alone")
+
 CONFIDENCE = re.compile(r".+; (high|medium|low)")
 
 

@@ -17,6 +17,8 @@ from tests.database.test_http_match import head_of
 from tests.support.heads import HeadFields, asked, claimed
 from tests.support.lab import table
 
+pytestmark = pytest.mark.no_asan('the fuzz target "table" compares every line')
+
 SOURCES = (
     "measured here",
     "browser lists",

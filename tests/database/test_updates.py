@@ -37,6 +37,8 @@ from tests.support.in_process import run_in_process_as_text
 from tests.unit import samples
 from tools.release import sign_database
 
+pytestmark = pytest.mark.no_asan("Python alone")
+
 BUILT_IN = datetime.strptime(installed.BUILT_IN_DATE, DATE_FORM).replace(tzinfo=timezone.utc)
 NOW = BUILT_IN + timedelta(days=10)
 KEY, OTHER = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()

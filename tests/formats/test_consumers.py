@@ -24,6 +24,8 @@ from sigcompiler.schema.rows import (
 )
 from tests.formats.inputs import Row, rows_of_json
 
+pytestmark = pytest.mark.no_asan("large libraries of others")
+
 COLUMNS = [field.column for field in FIELDS]
 TEXTS = (
     "pclass",

@@ -13,6 +13,8 @@ from huginn_cffi.analysis.result_iterators import Batches, Results
 from sigcompiler.schema.rows import FIELDS
 from tests.formats.inputs import SIGNATURES, capture, small_batches
 
+pytestmark = pytest.mark.no_asan("large libraries of others")
+
 pa = pytest.importorskip("pyarrow", reason="the extra 'arrow' is not installed")
 
 data = cache(capture)

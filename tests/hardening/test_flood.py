@@ -12,6 +12,8 @@ from tests.support.captures import pcap
 from tests.support.core import ROOT
 from tests.support.sanitizers import SANITIZED
 
+pytestmark = pytest.mark.no_asan("starts programs")
+
 pytest.importorskip("numpy")
 
 

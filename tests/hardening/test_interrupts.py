@@ -19,6 +19,8 @@ from tests.support.captures import pcap
 from tests.support.packets import Ip4, Tcp, packet
 from tests.support.sanitizers import SANITIZED
 
+pytestmark = pytest.mark.no_asan("starts programs")
+
 SYN = packet(Ip4(), Tcp())
 PACKETS = 30_000
 

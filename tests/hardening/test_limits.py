@@ -20,6 +20,8 @@ from tests.support.in_process import run_in_process
 from tests.support.packets import NOP, Ip4, Tcp, mss, packet, wscale
 from tests.support.sanitizers import SANITIZED
 
+pytestmark = pytest.mark.no_asan("starts programs")
+
 LIMIT = 2_000
 SOME, MORE = 20 * LIMIT, 35 * LIMIT
 """Hosts of the floods. The smaller one fills every buffer, too: a batch of rows is the largest."""

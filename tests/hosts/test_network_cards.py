@@ -18,6 +18,8 @@ from tests.devices.test_hosts import AXIS, request
 from tests.hosts.test_local import saved
 from tests.support.hosts import host
 
+pytestmark = pytest.mark.no_asan("Python alone")
+
 FORMS = {
     "oui.txt": "00-00-5E   (hex)\t\tAcme Chips\r\n00005E     (base 16)\t\tAcme Chips\r\n",
     "oui.csv": "Registry,Assignment,Organization Name,Organization Address\r\nMA-L,00005E,Acme Chips,\r\n",

@@ -7,6 +7,8 @@ import pytest
 from sigcompiler.claims.flavors import versions
 from tests.answers.version_sets import common, versions_text
 
+pytestmark = pytest.mark.no_asan("Python alone")
+
 LINUX, WINDOWS = "Linux", "Windows"
 
 

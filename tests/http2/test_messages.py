@@ -18,6 +18,8 @@ from tests.http2.frames import PREFACE, frame, header_frames
 from tests.reference.capture import read_capture
 from tests.reference.link import ip_offset
 
+pytestmark = pytest.mark.no_asan("a C harness with sanitizers of its own")
+
 CAPTURED: dict[str, dict[str, str]] = json.loads(Path(__file__).with_name("captured.json").read_text())
 GET = [(b":method", b"GET"), (b":scheme", b"http"), (b":authority", b"a"), (b":path", b"/")]
 MOST = 16384

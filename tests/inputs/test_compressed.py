@@ -22,6 +22,8 @@ from tests.support.captures import pcap
 from tests.support.sanitizers import SANITIZED
 from tests.unit import samples
 
+pytestmark = pytest.mark.no_asan("measures time or memory")
+
 Compress = Callable[[bytes], bytes]
 PACKETS = 3000
 

@@ -10,6 +10,8 @@ from sigcompiler.reading.parser import parse_text
 from tests.parity.compare import compare_corpus
 from tests.parity.rows import reference_rows
 
+pytestmark = pytest.mark.no_asan("Python alone")
+
 
 @pytest.mark.slow
 def test_reference_gives_the_rows_of_p0f(

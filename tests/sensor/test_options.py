@@ -82,6 +82,7 @@ def test_capture_options_out_of_range(options: dict[str, int]) -> None:
         CaptureOptions(**options)  # type: ignore[arg-type]
 
 
+@pytest.mark.no_tsan("its thread keeps the rights that are given up")
 def test_becoming_another_user_needs_root() -> None:
     """In a child, which gives up root first and then tries to become somebody else."""
     from huginn_cffi.capture.privileges import become

@@ -13,6 +13,7 @@ from huginn_cffi.capture.privileges import CAP_NET_RAW, LINUX, find_user
 from tests.hardening.command import ENVIRONMENT
 
 pytestmark = [
+    pytest.mark.no_asan("starts programs"),
     pytest.mark.skipif(not LINUX, reason="capabilities are those of Linux"),
     pytest.mark.skipif(os.geteuid() != 0, reason="gives up root, so it has to be root"),
 ]
@@ -80,6 +81,7 @@ def test_the_right_to_capture_is_kept_where_it_is_asked_for(before: str) -> None
     has_nothing(after(before, ", keep_capture=True"), 1 << CAP_NET_RAW)
 
 
+@pytest.mark.no_tsan("its thread keeps the rights that are given up")
 def test_a_bounding_set_that_may_not_be_lowered_is_without_effect() -> None:
     """As of a service of systemd that has CAP_NET_RAW as an ambient capability, and names its own user."""
     nobody = find_user("nobody")

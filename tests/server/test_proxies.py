@@ -15,6 +15,8 @@ from tests.server.test_systems import LINUX, WINDOWS
 from tests.support import packets
 from tests.support.packets import Ip4, Tcp
 
+pytestmark = pytest.mark.no_asan("starts programs")
+
 JA4 = "t13d1516h2_8daaf6152771_d8a2da3f94cd"
 SYN = ("X-TCP-SYN", WINDOWS.hex())
 

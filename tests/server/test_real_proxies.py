@@ -22,7 +22,7 @@ from tests.server.serving import ROOT, free_port, program_served, served, trusti
 from tests.server.test_hellos import ja4_of
 from tests.server.test_systems import WINDOWS
 
-pytestmark = linux
+pytestmark = [pytest.mark.no_asan("starts programs"), linux]
 HERE = "127.0.0.1"
 FORGED_JA4 = "t13d1516h2_8daaf6152771_d8a2da3f94cd"
 FORGED = {"X-TCP-SYN": "00", "X-JA4": FORGED_JA4, "Ssl-JA4": FORGED_JA4, "X-Forwarded-For": "192.0.2.1"}

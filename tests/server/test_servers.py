@@ -17,7 +17,7 @@ from tests.server.serving import SERVERS, asked, free_port, served, wait_until_a
 if TYPE_CHECKING:
     from tests.support.browser import Browser
 
-pytestmark = linux
+pytestmark = [pytest.mark.no_asan("starts programs"), linux]
 
 GUNICORN = ("gunicorn", "--chdir", str(SERVERS), "--config", str(SERVERS / "gunicorn_settings.py"))
 GUNICORN += ("--graceful-timeout=1",)  # a browser keeps connections on which it asks nothing

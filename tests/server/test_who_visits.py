@@ -16,7 +16,7 @@ from tests.server.serving import ROOT, free_port, served, trusting
 if TYPE_CHECKING:
     from tests.support.browser import Browser
 
-pytestmark = linux
+pytestmark = [pytest.mark.no_asan("starts programs"), linux]
 EXAMPLE = str(ROOT / "examples" / "who_visits.py")
 CELLS = "return [...document.querySelectorAll('tbody tr')].map(row => [...row.cells].map(c => c.textContent))"
 

@@ -17,6 +17,8 @@ from huginn_cffi.store.reading import Store
 from huginn_cffi.store.writer import Writer
 from tests.support.hosts import BEGAN, SECOND, UNKNOWN, host, source_of, verdict
 
+pytestmark = pytest.mark.no_asan("Python alone")
+
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -15,6 +15,8 @@ from huginn_cffi.store.reading import Store
 from huginn_cffi.store.writer import Writer
 from tests.support.hosts import host, port, source_of
 
+pytestmark = pytest.mark.no_asan("Python alone")
+
 HOST = "10.0.0.1"
 
 

@@ -19,6 +19,8 @@ from huginn_cffi.store import opening
 from huginn_cffi.store.reading import COLUMNS, Store
 from huginn_cffi.store.schema import APPLICATION_ID, VERSION, address_text
 
+pytestmark = pytest.mark.no_asan("Python alone")
+
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "store.md"
 
 

@@ -13,6 +13,8 @@ from tests.tls.captured import udp_datagrams
 from tests.tls.datagrams import CLIENT, SERVER, Datagrams, HandshakeMessage, build, command
 from tests.tls.hello_model import read_hello
 
+pytestmark = pytest.mark.no_asan("starts programs")
+
 Row = tuple[int, str, str, str]
 
 SILENT = 8

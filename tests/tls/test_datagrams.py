@@ -12,6 +12,8 @@ import pytest
 from tests.tls.datagrams import CLIENT, Datagrams, build, command
 from tests.tls.hello_model import NotAHelloError, read_hello
 
+pytestmark = pytest.mark.no_asan("a C harness with sanitizers of its own")
+
 Case = Mapping[str, Any]
 
 

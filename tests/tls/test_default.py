@@ -18,6 +18,8 @@ from tests.tls.test_hello_model import of_lists, rows
 from tests.tls.test_match import asked
 from workbench.lab.client_names import AGENTS, captures, engine, judged, read, unnamed
 
+pytestmark = pytest.mark.no_asan('the fuzz target "table" compares every line')
+
 ORACLES = ("ja4.jsonl", "quic-dtls.jsonl", "quic-dtls-captures.jsonl")
 
 

@@ -19,6 +19,8 @@ from tests.support.in_process import run_in_process as run
 from tests.support.tunnels import GRE, carried, gre
 from tests.unit import samples
 
+pytestmark = pytest.mark.no_asan("starts programs")
+
 COMMAND = [sys.executable, "-m", "huginn_cffi"]
 
 

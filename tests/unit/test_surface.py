@@ -11,6 +11,8 @@ import pytest
 
 import huginn_cffi as hg
 
+pytestmark = pytest.mark.no_asan("Python alone")
+
 PAGE = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
 MOST_NAMES, MOST_LINES = 35, 2500
 INTERNAL = {"native", "cells", "handle", "written", "pickled_view", "pickled_result", "batches_through"}

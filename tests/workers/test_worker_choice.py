@@ -13,6 +13,11 @@ from tests.support.core import sources
 from tests.support.packets import ACK, Ip4, Tcp, packet
 from tests.workers import harness
 
+pytestmark = [
+    pytest.mark.no_asan("a C harness with sanitizers of its own"),
+    pytest.mark.no_tsan("a C harness with sanitizers of its own"),
+]
+
 PACKETS = 8192
 
 Group = tuple[int, int, int, int]
