@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,19 @@ def test_a_peer_that_did_less_is_refused(
         says(packets, syns)
         with pytest.raises(ValueError, match="SYNs of"):
             peer.sample(capture)
+
+
+@pytest.mark.parametrize("kind", ["mixed", "plain"])
+def test_a_peer_reads_as_many_syns_as_a_capture_has(
+    inputs: Inputs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """Conversations have a SYN in 25 packets, segments none."""
+    program = tmp_path / "peer"
+    monkeypatch.setattr(peers, "build", lambda name: program)
+    capture = inputs.mixed(100) if kind == "mixed" else inputs.plain(100)
+    for syns, refused in ((4 if kind == "mixed" else 0, False), (5, True)):
+        told = json.dumps({"packets": 100, "syn": syns, "seconds": 0.5, "cpu": 0.25})
+        program.write_text(f"#!/bin/sh\necho '{told}'\n")
+        program.chmod(0o755)
+        with pytest.raises(ValueError, match="SYNs of") if refused else nullcontext():
+            assert HuginnNetTcp("pcap", "pcap").sample(capture) == Sample(100, 0.5, 0.5)

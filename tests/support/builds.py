@@ -16,8 +16,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-
-import pytest
+from typing import NoReturn
 
 from tests.support.core import ROOT
 
@@ -30,7 +29,14 @@ INCLUDED = ("-I.", *(f"-I{TREE}{folder}" for folder in ("/csrc", "", "/tests/sup
 """Where headers are, of them those that the build generates: beside the program."""
 
 
-def c_compiler(absent: Callable[[str], object] = pytest.skip) -> str:
+def skip(reason: str) -> NoReturn:
+    """Skip the test. Benchmarks, which compile too, run without pytest."""
+    import pytest
+
+    pytest.skip(reason)
+
+
+def c_compiler(absent: Callable[[str], object] = skip) -> str:
     """The system's gcc or cc; without one the test is skipped."""
     found = shutil.which("gcc") or shutil.which("cc")
     if found is None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any
 
+from huginn_cffi import Analyzer
 from tools.bench.inputs import STOCK, BenchCapture
 from tools.bench.measure import Sample, spent_by_children
 
@@ -132,8 +133,8 @@ class HuginnNetTcp(_Timer):
         return self.version
 
     def check(self, found: dict[str, Any], capture: BenchCapture) -> None:
-        wanted = 0 if self.mode == "parse" else found["packets"]
-        if found["syn"] != wanted or found["packets"] < capture.packets:
+        share = 0.0 if self.mode == "parse" else syns(capture.path) / capture.packets
+        if found["syn"] != round(share * found["packets"]) or found["packets"] < capture.packets:
             raise ValueError(f"{self.name} gave {found['syn']} SYNs of {found['packets']} packets")
 
     def command(self, capture: BenchCapture) -> list[str]:
@@ -160,6 +161,15 @@ class HuginnNet(Peer):
         done = subprocess.run(command, stdout=subprocess.PIPE, check=True, timeout=10 * MINUTES)
         seconds = float(done.stdout.split()[0])
         return Sample(capture.packets, seconds, (spent_by_children() - cpu) / seconds)
+
+
+@cache
+def syns(path: Path) -> int:
+    """The SYNs of a capture, by this package, whose counts other tests compare with p0f's."""
+    with Analyzer(None, protocols=("tcp",)) as analyzer:
+        for _ in analyzer.batches(str(path)):
+            pass
+        return analyzer.stats.events_by_kind["syn"]
 
 
 @cache
