@@ -76,14 +76,14 @@ sig   = *:128:0:*:8192,0:mss,nop,ws,nop,nop,sok:df,id+,flow:0
 sig   = 6:64:0:*:8192,0:mss,nop,ws,nop,nop,sok:flow:0
 
 label = s:win:Windows:Vista, 7, 8, 2008, 2008 R2 or 2012
-; source: stock p0f database 3.09b; public captures 2009-2021 (29 labelled hosts); high
+; source: public captures 2009-2021 (29 labelled hosts); high
 sig   = *:128:0:*:8192,2:mss,nop,ws,nop,nop,sok:df,id+:0
 sig   = 6:64:0:*:8192,2:mss,nop,ws,nop,nop,sok::0
-; source: variant with timestamps switched on, stock p0f database 3.09b; high
+; source: variant with timestamps switched on, from the option order; public captures; medium
 sig   = *:128:0:*:8192,2:mss,nop,ws,sok,ts:df,id+:0
 
 label = s:win:Windows:2000, XP or 2003
-; source: stock p0f database 3.09b; public captures 2003-2021 (18 labelled hosts); high
+; source: pf.os of OpenBSD; public captures 2003-2021 (18 labelled hosts); high
 sig   = *:128:0:*:16384,0:mss,nop,nop,sok:df,id+:0
 sig   = *:128:0:*:mss*44,0:mss,nop,nop,sok:df,id+:0
 sig   = *:128:0:*:mss*12,0:mss,nop,nop,sok:df,id+:0
@@ -93,7 +93,7 @@ sig   = *:128:0:*:64512,0:mss,nop,nop,sok:df,id+:0
 sig   = *:128:0:*:32767,0:mss,nop,nop,sok:df,id+:0
 
 label = s:win:Windows:2000, XP or 2003
-; source: timestamps switched on (their order; the first one is zero), p0f forks, stock p0f database 3.09b; high
+; source: timestamps switched on (their order; the first one is zero), pf.os of OpenBSD; public captures; medium
 sig   = *:128:0:*:*,*:mss,nop,ws,nop,nop,ts,nop,nop,sok:df,id+,ts1-:0
 sig   = *:128:0:*:*,*:mss,nop,ws,nop,nop,ts:df,id+,ts1-:0
 sig   = *:128:0:*:*,0:mss,nop,nop,ts,nop,nop,sok:df,id+,ts1-:0
@@ -102,13 +102,13 @@ sig   = *:128:0:*:*,0:mss,nop,nop,ts,nop,nop,sok:df,id+,ts1-:0
 ; anyway, and does not scale; a fixed one does not either in a late retransmission.
 
 label = s:win:Windows:XP, Vista, 7, 2003, 2008 or 2008 R2
-; source: stock p0f database 3.09b; public captures 2006-2021 (19 labelled hosts); high
+; source: pf.os of OpenBSD; public captures 2006-2021 (19 labelled hosts); high
 sig   = *:128:0:*:65535,0:mss,nop,nop,sok:df,id+:0
-; source: a fixed receive buffer, stock p0f database 3.09b (4 labelled hosts); high
+; source: a fixed receive buffer, pf.os of OpenBSD (any window, scale 0); public captures 2016 (1 labelled host); high
 sig   = *:128:0:*:65535,0:mss,nop,ws,nop,nop,sok:df,id+:0
 
 label = s:win:Windows:XP or newer
-; source: a fixed receive buffer, p0f forks and public captures 2006-2019 (2 labelled hosts); medium
+; source: a fixed receive buffer, pf.os of OpenBSD (any window and scale); public captures 2006-2019 (2 labelled hosts); medium
 sig   = *:128:0:*:65535,1:mss,nop,ws,nop,nop,sok:df,id+:0
 sig   = *:128:0:*:65535,2:mss,nop,ws,nop,nop,sok:df,id+:0
 sig   = *:128:0:*:65535,3:mss,nop,ws,nop,nop,sok:df,id+:0
@@ -144,12 +144,12 @@ sig   = *:128:0:*:64000,0:mss,nop,ws,nop,nop,sok:df,id+,flow:0
 
 label = s:win:Windows:Vista or newer
 ; The service on port 139 answers with 8192 up to Server 2022.
-; source: stock p0f database 3.09b; public captures 2012-2024, builds 7600 to 14393 (27 labelled hosts); high
+; source: public captures 2012-2024, builds 7600 to 14393 (27 labelled hosts); high
 sig   = *:128:0:*:8192,8:mss,nop,ws,nop,nop,sok:df,id+:0
 sig   = *:128:0:*:8192,8:mss,nop,ws,nop,nop,sok:df,id+,ecn:0
 sig   = *:128:0:*:8192,8:mss,nop,ws,sok,ts:df,id+:0
 sig   = *:128:0:*:8192,8:mss,nop,ws,sok,ts:df,id+,ecn:0
-; source: stock p0f database 3.09b (answers to clients with fewer options) (2 labelled hosts); high
+; source: answers to clients with fewer options, from the option order; public captures 2013 (1 labelled host); high
 sig   = *:128:0:*:8192,8:mss,nop,ws:df,id+:0
 sig   = *:128:0:*:8192,8:mss,nop,ws,nop,nop,ts:df,id+:0
 sig   = *:128:0:*:8192,0:mss,nop,nop,sok:df,id+:0
@@ -166,12 +166,13 @@ label = s:win:Windows:Vista or 2008
 sig   = *:128:0:*:8192,8:mss,ws,nop,sok,ts:df,id+,flow:0
 
 label = s:win:Windows:2000, XP or 2003
-; source: stock p0f database 3.09b; public captures 2003-2008 (6 labelled hosts); high
+; source: window and option order of its SYN, pf.os of OpenBSD; public captures 2003-2008 (6 labelled hosts); high
 sig   = *:128:0:*:65535,0:mss,nop,nop,sok:df,id+:0
 sig   = *:128:0:*:mss*12,0:mss,nop,nop,sok:df,id+:0
+; source: variant to a client with an MSS alone, from the option order; medium
 sig   = *:128:0:*:65535,0:mss:df,id+:0
 sig   = *:128:0:*:mss*12,0:mss:df,id+:0
-; source: timestamps in their order (the first answer carries a zero), any scale, stock p0f database 3.09b; high
+; source: timestamps in their order (the first answer carries a zero), any scale, pf.os of OpenBSD for its SYNs; public captures 2016 (1 labelled host); high
 sig   = *:128:0:*:*,*:mss,nop,ws,nop,nop,ts,nop,nop,sok:df,id+,ts1-:0
 sig   = *:128:0:*:*,*:mss,nop,ws,nop,nop,ts:df,id+,ts1-:0
 sig   = *:128:0:*:*,0:mss,nop,nop,ts,nop,nop,sok:df,id+,ts1-:0
@@ -180,7 +181,7 @@ sig   = *:128:0:*:*,0:mss,nop,nop,ts:df,id+,ts1-:0
 ; To a client that does not scale every release answers with what fits into 64 KiB.
 
 label = s:win:Windows:2000 or newer
-; source: window rule floor(65535 / mss) * mss, stock p0f database 3.09b; high
+; source: window rule floor(65535 / mss) * mss; public captures; medium
 sig   = *:128:0:*:mss*44,0:mss:df,id+,flow:0
 sig   = *:128:0:*:mss*45,0:mss:df,id+,flow:0
 sig   = *:128:0:*:mss*46,0:mss:df,id+,flow:0
@@ -203,12 +204,12 @@ sig   = *:128:0:*:mss*52,0:mss,nop,nop,sok:df,id+,flow:0
 sig   = *:128:0:*:mss*53,0:mss,nop,nop,sok:df,id+,flow:0
 
 label = s:win:Windows:XP, Vista, 7, 2003, 2008 or 2008 R2
-; source: a fixed receive buffer, stock p0f database 3.09b; high
+; source: a fixed receive buffer, as in its SYN; public captures; medium
 sig   = *:128:0:*:65535,0:mss,nop,ws:df,id+:0
 sig   = *:128:0:*:65535,0:mss,nop,ws,nop,nop,sok:df,id+:0
 
 label = s:win:Windows:XP or 2003
-; source: stock p0f database 3.09b (3 labelled hosts); high
+; source: the answers without DF below (7 labelled hosts), and the option order; public captures; high
 sig   = *:128:0:*:mss*44,0:mss,nop,ws,nop,nop,sok:df,id+:0
 sig   = *:128:0:*:16384,0:mss:df,id+:0
 sig   = *:128:0:*:16384,0:mss,nop,ws:df,id+:0

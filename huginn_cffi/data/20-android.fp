@@ -13,11 +13,11 @@ classes = win,unix,other
 [tcp:request]
 
 label = s:unix:Android:5-8
-; source: p0f forks, Android init defaults; public captures 2018 (1 labelled host); medium
+; source: Android init defaults; public captures 2018 (1 labelled host); medium
 sig   = *:64:0:*:65535,6:mss,sok,ts,nop,ws:df,id+,flow:0
 
 label = s:unix:Android or Linux:Android 5 or newer / Linux 3 or newer
-; source: p0f forks and nDPI 2024; larger buffers of Linux measured; public captures 2015-2020 (3 labelled hosts); high
+; source: larger buffers of Linux measured; public captures 2015-2020 (3 labelled hosts); high
 sig   = *:64:0:*:65535,8:mss,sok,ts,nop,ws:df,id+,flow:0
 
 label = s:unix:Android or Linux:Android 5-9 / Linux 3 or newer
@@ -25,7 +25,7 @@ label = s:unix:Android or Linux:Android 5-9 / Linux 3 or newer
 sig   = *:64:0:*:65535,7:mss,sok,ts,nop,ws:df,id+,flow:0
 
 label = s:unix:Android or Linux:Android 10 or newer / Linux 4.19 or newer
-; source: nDPI 2024; Linux 6.18 measured with a larger buffer; public captures 2021-2022 (2 labelled hosts); medium
+; source: Linux 6.18 measured with a larger buffer; public captures 2021-2022 (2 labelled hosts); medium
 sig   = *:64:0:*:65535,9:mss,sok,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:65535,10:mss,sok,ts,nop,ws:df,id+,flow:0
 

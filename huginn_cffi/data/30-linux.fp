@@ -225,7 +225,7 @@ sig   = 6:64:0:1440:28800,7:mss,sok,ts,nop,ws::0
 label = s:unix:Linux:3.11-4.19
 ; source: a port taken again while its last connection waits (tcp_tw_reuse), kernel source; medium
 sig   = *:64:0:*:mss*20,*:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
-; source: stock p0f database 3.09b, kernel source; public captures 2015-2021 (46 labelled hosts); high
+; source: kernel source; public captures 2015-2021 (46 labelled hosts); high
 sig   = *:64:0:*:mss*20,*:mss,sok,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*20,*:mss,nop,nop,sok,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:mss*20,*:mss,nop,nop,ts,nop,ws:df,id+,flow:0
@@ -252,7 +252,7 @@ sig   = 6:64:0:*:43690,*:mss,sok,ts,nop,ws::0
 ; Android 4 and 5 ran kernels 3.0 to 3.10: one signature, two names.
 
 label = s:unix:Linux or Android:Linux 2.6.32-3.10 / Android 4-5
-; source: stock p0f database 3.09b; public captures 2011-2016 (both systems) (24 labelled hosts); high
+; source: kernel history (initial window of ten segments); public captures 2011-2016 (both systems) (24 labelled hosts); high
 sig   = *:64:0:*:mss*10,4:mss,sok,ts,nop,ws:df,id+:0
 sig   = *:64:0:*:mss*10,5:mss,sok,ts,nop,ws:df,id+:0
 sig   = *:64:0:*:mss*10,6:mss,sok,ts,nop,ws:df,id+:0
@@ -261,7 +261,7 @@ sig   = *:64:0:*:mss*10,7:mss,sok,ts,nop,ws:df,id+:0
 label = s:unix:Linux:2.6.32-3.10
 ; source: a port taken again while its last connection waits (tcp_tw_reuse), kernel source; medium
 sig   = *:64:0:*:mss*10,*:mss,sok,ts,nop,ws:df,id+,ts2+:0
-; source: stock p0f database 3.09b, kernel history (initial window of ten segments); high
+; source: kernel history (initial window of ten segments); high
 sig   = *:64:0:*:mss*10,*:mss,sok,ts,nop,ws:df,id+:0
 sig   = *:64:0:*:mss*10,*:mss,nop,nop,sok,nop,ws:df,id+:0
 sig   = *:64:0:*:mss*10,*:mss,sok,ts,nop,ws,?30:df,id+:0
@@ -274,7 +274,7 @@ sig   = *:64:0:16344:65376,*:mss,sok,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:16344:65376,*:mss,nop,nop,sok,nop,ws:df,id+,flow:0
 
 label = s:unix:Linux:2.4-2.6
-; source: stock p0f database 3.09b; public captures 2005-2021 (228 labelled hosts); high
+; source: pf.os of OpenBSD; public captures 2005-2021 (228 labelled hosts); high
 sig   = *:64:0:*:mss*4,0:mss,sok,ts,nop,ws:df,id+:0
 sig   = *:64:0:*:mss*4,1:mss,sok,ts,nop,ws:df,id+:0
 sig   = *:64:0:*:mss*4,2:mss,sok,ts,nop,ws:df,id+:0
@@ -282,29 +282,26 @@ sig   = *:64:0:*:mss*4,2:mss,sok,ts,nop,ws:df,id+:0
 sig   = *:64:0:*:mss*4,0:mss,nop,nop,sok,nop,ws:df,id+:0
 sig   = *:64:0:*:mss*4,1:mss,nop,nop,sok,nop,ws:df,id+:0
 sig   = *:64:0:*:mss*4,2:mss,nop,nop,sok,nop,ws:df,id+:0
-; source: loopback, stock p0f database 3.09b; public captures 2005 (1 labelled host); high
-sig   = *:64:0:16396:mss*2,0:mss,sok,ts,nop,ws:df,id+:0
-sig   = *:64:0:16396:mss*2,2:mss,sok,ts,nop,ws:df,id+:0
+; source: loopback, pf.os of OpenBSD; public captures 2005 (1 labelled host); high
 sig   = *:64:0:16396:32767,0:mss,sok,ts,nop,ws:df,id+:0
 sig   = *:64:0:16396:32767,2:mss,sok,ts,nop,ws:df,id+:0
 
 label = s:unix:Linux:2.6
-; source: stock p0f database 3.09b; public captures 2009-2011 (7 labelled hosts); high
+; source: pf.os of OpenBSD; public captures 2009-2011 (7 labelled hosts); high
 sig   = *:64:0:*:mss*4,*:mss,sok,ts,nop,ws:df,id+:0
 sig   = *:64:0:*:mss*4,*:mss,nop,nop,sok,nop,ws:df,id+:0
 
 label = s:unix:Linux:2.6-3.5
-; source: loopback, stock p0f database 3.09b; public captures 2013 (1 labelled host); high
+; source: loopback, kernel history (MTU 16436 up to 3.5, initial window of two segments that large); public captures 2013 (1 labelled host); high
 sig   = *:64:0:16396:mss*2,*:mss,sok,ts,nop,ws:df,id+:0
 sig   = *:64:0:16376:mss*2,*:mss,sok,ts,nop,ws:df,id+:0
 
 label = s:unix:Linux:2.2
-; source: stock p0f database 3.09b (loopback of that time); high
+; source: pf.os of OpenBSD (loopback of that time); medium
 sig   = *:64:0:3884:mss*8,0:mss,sok,ts,nop,ws:df,id+:0
 
 label = s:unix:Linux:2.0
-; source: stock p0f database 3.09b; public captures 1999 (1 labelled host); medium
-sig   = 4:64:0:*:mss*12,0:mss::0
+; source: pf.os of OpenBSD; public captures 1999 (1 labelled host); medium
 sig   = 4:64:0:*:16384,0:mss::0
 sig   = 4:64:0:*:512,0:mss::0
 
@@ -594,7 +591,7 @@ sig   = *:64:0:*:43690,*:mss,sok,ts,nop,ws:df,flow:0
 sig   = 6:64:0:*:43690,*:mss,sok,ts,nop,ws::0
 
 label = s:unix:Linux:2.6.32-3.10
-; source: stock p0f database 3.09b; public captures 2011-2021 (16 labelled hosts); high
+; source: kernel history (initial window of ten segments); public captures 2011-2021 (16 labelled hosts); high
 sig   = *:64:0:*:mss*10,*:mss,sok,ts,nop,ws:df:0
 sig   = *:64:0:*:mss*10,*:mss,nop,nop,sok,nop,ws:df:0
 sig   = *:64:0:*:mss*10,*:mss,nop,nop,ts,nop,ws:df:0
@@ -613,7 +610,7 @@ sig   = *:64:0:16344:65328,*:mss,sok,ts,nop,ws:df,flow:0
 sig   = *:64:0:16344:65376,*:mss,nop,nop,sok,nop,ws:df,flow:0
 
 label = s:unix:Linux:2.4-2.6
-; source: stock p0f database 3.09b; public captures 2003-2021 (38 labelled hosts); high
+; source: kernel history (initial window of four segments); public captures 2003-2021 (38 labelled hosts); high
 sig   = *:64:0:*:mss*4,0:mss,sok,ts,nop,ws:df:0
 sig   = *:64:0:*:mss*4,1:mss,sok,ts,nop,ws:df:0
 sig   = *:64:0:*:mss*4,2:mss,sok,ts,nop,ws:df:0
@@ -627,21 +624,19 @@ sig   = *:64:0:*:mss*4,0:mss,sok,ts:df:0
 sig   = *:64:0:*:mss*4,0:mss,nop,nop,sok:df:0
 sig   = *:64:0:*:mss*4,0:mss,nop,nop,ts:df:0
 sig   = *:64:0:*:mss*4,0:mss:df:0
-; source: loopback, stock p0f database 3.09b; public captures 2005 (1 labelled host); high
-sig   = *:64:0:16396:mss*2,0:mss,sok,ts,nop,ws:df:0
-sig   = *:64:0:16396:mss*2,2:mss,sok,ts,nop,ws:df:0
+; source: loopback, window of its SYN, pf.os of OpenBSD; public captures 2005 (1 labelled host); high
 sig   = *:64:0:16396:32767,0:mss,sok,ts,nop,ws:df:0
 sig   = *:64:0:16396:32767,2:mss,sok,ts,nop,ws:df:0
 
 label = s:unix:Linux:2.6
-; source: stock p0f database 3.09b; public captures 2010-2015 (5 labelled hosts); high
+; source: kernel history (initial window of four segments); public captures 2010-2015 (5 labelled hosts); high
 sig   = *:64:0:*:mss*4,*:mss,sok,ts,nop,ws:df:0
 sig   = *:64:0:*:mss*4,*:mss,nop,nop,sok,nop,ws:df:0
 sig   = *:64:0:*:mss*4,*:mss,nop,nop,ts,nop,ws:df:0
 sig   = *:64:0:*:mss*4,*:mss,nop,ws:df:0
 
 label = s:unix:Linux:2.6-3.5
-; source: loopback, stock p0f database 3.09b; public captures 2013 (1 labelled host); high
+; source: loopback, kernel history (MTU 16436 up to 3.5, initial window of two segments that large); public captures 2013 (1 labelled host); high
 sig   = *:64:0:16396:mss*2,*:mss,sok,ts,nop,ws:df:0
 sig   = *:64:0:16376:mss*2,*:mss,sok,ts,nop,ws:df:0
 

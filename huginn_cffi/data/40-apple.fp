@@ -12,14 +12,14 @@ classes = win,unix,other
 [tcp:request]
 
 label = s:unix:macOS or iOS:macOS 10.14 or newer / iOS 13 or newer
-; source: XNU source, nDPI 2024; public captures 2020-2025 (21 labelled hosts); high
+; source: XNU source; public captures 2020-2025 (21 labelled hosts); high
 sig   = *:64:0:*:65535,6:mss,nop,ws,nop,nop,ts,sok,eol+1:df,flow:0
 sig   = *:64:0:*:65535,6:mss,nop,ws,nop,nop,ts,sok,eol+1:df,ecn,flow:0
 ; source: XNU source (Fast Open, cookie asked for or sent along with data); medium
 sig   = *:64:0:*:65535,6:mss,nop,ws,nop,nop,ts,sok,?34:df,flow:*
 
 label = s:unix:macOS or iOS:macOS 10.13-10.14 / iOS 11-13
-; source: XNU source, p0f forks; public captures 2019-2020 (3 labelled hosts); high
+; source: XNU source; public captures 2019-2020 (3 labelled hosts); high
 sig   = 4:64:0:*:65535,5:mss,nop,ws,nop,nop,ts,sok,eol+1:df:0
 sig   = 4:64:0:*:65535,5:mss,nop,ws,nop,nop,ts,sok,eol+1:df,ecn:0
 
@@ -34,27 +34,27 @@ sig   = *:64:0:*:65535,7:mss,nop,ws,nop,nop,ts,sok,eol+1:df,flow:0
 sig   = *:64:0:*:65535,7:mss,nop,ws,nop,nop,ts,sok,eol+1:df,ecn,flow:0
 
 label = s:unix:macOS or iOS:macOS 10.10-10.12 / iOS 9-10
-; source: p0f forks; public captures 2015-2021 (19 labelled hosts); high
+; source: public captures 2015-2021 (19 labelled hosts); high
 sig   = 4:64:0:*:65535,5:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+:0
 sig   = 4:64:0:*:65535,5:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+,ecn:0
 ; source: Fast Open with data, public captures 2021 (1 labelled host); medium
 sig   = 4:64:0:*:65535,5:mss,nop,ws,nop,nop,ts,sok,?34:df,id+:*
 
 label = s:unix:macOS or iOS:macOS 10.8-10.9 / iOS 6-8
-; source: stock p0f database 3.09b; public captures 2012-2015 (Macs) (9 labelled hosts); high
+; source: option order of the family, XNU source; public captures 2012-2015 (Macs) (9 labelled hosts); high
 sig   = *:64:0:*:65535,4:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+:0
 sig   = 6:64:0:*:65535,4:mss,nop,ws,nop,nop,ts,sok,eol+1:flow:0
 
 label = s:unix:macOS:10.4-10.7
-; source: stock p0f database 3.09b; public captures 2008-2011 (7 labelled hosts); high
+; source: option order of the family, XNU source; public captures 2008-2011 (7 labelled hosts); high
 sig   = *:64:0:*:65535,3:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+:0
 sig   = 6:64:0:*:65535,3:mss,nop,ws,nop,nop,ts,sok,eol+1:flow:0
 sig   = *:64:0:*:65535,0:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+:0
-; source: stock p0f database 3.09b (10.7); public captures 2011-2013 (2 labelled hosts); high
+; source: option order of the family, XNU source; public captures 2011-2013 (2 labelled hosts); high
 sig   = *:64:0:*:65535,1:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+:0
 
 label = s:unix:macOS or iOS:
-; source: stock p0f database 3.09b (iPhone and iPad); public captures 2012 (a Mac) (1 labelled host); medium
+; source: option order of the family, XNU source; public captures 2012 (a Mac) (1 labelled host); medium
 sig   = *:64:0:*:65535,2:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+:0
 ; source: a late retransmission with fewer options, public captures 2022-2023 (2 labelled hosts); medium
 sig   = *:64:0:*:65535,0:mss,sok,eol+1:df,flow:0
@@ -87,7 +87,7 @@ label = s:unix:macOS or iOS:macOS 10.8-10.9 / iOS 6-8
 sig   = *:64:0:*:65535,4:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+,flow:0
 
 label = s:unix:macOS:10.4-10.7
-; source: stock p0f database 3.09b; public captures 2012 (1 labelled host); high
+; source: option order of the family, XNU source; public captures 2012 (1 labelled host); high
 sig   = *:64:0:*:65535,0:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+:0
 sig   = *:64:0:*:65535,3:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+,flow:0
 sig   = *:64:0:*:65535,0:mss,nop,nop,ts,sok,eol+1:df,id+:0

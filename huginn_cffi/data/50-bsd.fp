@@ -17,16 +17,16 @@ classes = win,unix,other
 [tcp:request]
 
 label = s:unix:FreeBSD or PlayStation 5:FreeBSD 11 or newer / PlayStation 5
-; source: FreeBSD source, nDPI 2024; documentation of the console (FreeBSD 11); medium
+; source: FreeBSD source; documentation of the console (FreeBSD 11); medium
 sig   = *:64:0:*:65535,6:mss,nop,ws,sok,ts:df,flow:0
 sig   = *:64:0:*:65535,6:mss,nop,ws,sok,ts:df,ecn,flow:0
 
 label = s:unix:FreeBSD or PlayStation 4:FreeBSD 9-10 / PlayStation 4
-; source: stock p0f database 3.09b; documentation of the console (FreeBSD 9); medium
+; source: FreeBSD source (scale for buffers of 2 MB); documentation of the console (FreeBSD 9); medium
 sig   = 4:64:0:*:65535,6:mss,nop,ws,sok,ts:df,id+:0
 
 label = s:unix:FreeBSD:8
-; source: stock p0f database 3.09b; high
+; source: FreeBSD source (scale for buffers of 256 KB); high
 sig   = 4:64:0:*:65535,3:mss,nop,ws,sok,ts:df,id+:0
 
 label = s:unix:FreeBSD:2-4
@@ -38,7 +38,7 @@ label = s:unix:FreeBSD:4-6
 sig   = *:64:0:*:57344,0:mss,nop,ws,nop,nop,ts:df,id+:0
 
 label = s:unix:FreeBSD or macOS:FreeBSD 4-6 / macOS 10.2-10.4
-; source: the old p0f database, which names both; medium
+; source: pf.os of OpenBSD, which names both; medium
 sig   = *:64:0:*:65535,0:mss,nop,ws,nop,nop,ts:df,id+:0
 sig   = *:64:0:*:65535,1:mss,nop,ws,nop,nop,ts:df,id+:0
 sig   = *:64:0:*:32768,0:mss,nop,ws,nop,nop,ts:df,id+:0
@@ -49,11 +49,11 @@ sig   = *:64:0:*:16384,6:mss,nop,nop,sok,nop,ws,nop,nop,ts:df,id+,flow:0
 sig   = 6:64:0:*:16384,6:mss,nop,nop,sok,nop,ws,nop,nop,ts::0
 
 label = s:unix:OpenBSD:4-5
-; source: stock p0f database 3.09b; high
+; source: OpenBSD source (scale for buffers of 256 KB); medium
 sig   = *:64:0:*:16384,3:mss,nop,nop,sok,nop,ws,nop,nop,ts:df,id+:0
 
 label = s:unix:OpenBSD:3-5
-; source: stock p0f database 3.09b, pf.os of OpenBSD, test captures up to 5.5; high
+; source: pf.os of OpenBSD, test captures up to 5.5; high
 sig   = *:64:0:*:16384,0:mss,nop,nop,sok,nop,ws,nop,nop,ts:df,id+:0
 
 label = s:unix:NetBSD:6 or newer
@@ -73,18 +73,18 @@ sig   = *:64:0:*:65535,6:mss,nop,ws,sok,ts:df,ecn,flow:0
 sig   = *:64:0:*:65535,0:mss,sok,ts:df,flow:0
 
 label = s:unix:FreeBSD:9-10
-; source: stock p0f database 3.09b; high
+; source: FreeBSD source (scale for buffers of 2 MB); high
 sig   = 4:64:0:*:65535,6:mss,nop,ws,sok,ts:df,id+:0
 sig   = 4:64:0:*:65535,6:mss,nop,ws,sok,eol+1:df,id+:0
 sig   = 4:64:0:*:65535,6:mss,nop,ws,nop,nop,ts:df,id+:0
 sig   = 4:64:0:*:65535,6:mss,nop,ws:df,id+:0
 
 label = s:unix:FreeBSD:8
-; source: stock p0f database 3.09b; high
+; source: FreeBSD source (scale for buffers of 256 KB); high
 sig   = 4:64:0:*:65535,3:mss,nop,ws,sok,ts:df,id+:0
 
 label = s:unix:FreeBSD:8-9
-; source: stock p0f database 3.09b; high
+; source: FreeBSD source (answer to a client that does not scale); high
 sig   = 4:64:0:*:65535,0:mss,sok,ts:df,id+:0
 
 label = s:unix:FreeBSD or macOS:FreeBSD 11 or newer / macOS 10.14 or newer
@@ -96,22 +96,22 @@ sig   = *:64:0:*:65535,0:mss,sok,eol+1:df,flow:0
 sig   = *:64:0:*:65535,0:mss,nop,nop,ts:df,flow:0
 
 label = s:unix:FreeBSD or macOS:FreeBSD 5-6 / macOS 10.4-10.7
-; source: FreeBSD's sys/netinet/tcp_syncache.c of 2006, with its receive space of 65,536; stock p0f database 3.09b; medium
+; source: FreeBSD's sys/netinet/tcp_syncache.c of 2006, with its receive space of 65,536; medium
 sig   = *:64:0:*:65535,1:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+,flow:0
 
 label = s:unix:FreeBSD or macOS:FreeBSD 8 / macOS 10.4-10.7
-; source: stock p0f database 3.09b (FreeBSD), scale of Macs of that time; medium
+; source: FreeBSD source, scale of Macs of that time; medium
 sig   = *:64:0:*:65535,3:mss,nop,ws,sok,eol+1:df,id+:0
 sig   = *:64:0:*:65535,3:mss,nop,ws,nop,nop,ts:df,id+:0
 sig   = *:64:0:*:65535,3:mss,nop,ws:df,id+:0
 
 label = s:unix:FreeBSD or macOS:FreeBSD 8-9 / macOS 10.4-10.12
-; source: stock p0f database 3.09b (both systems); medium
+; source: FreeBSD source and XNU source (the same answer to fewer options); medium
 sig   = *:64:0:*:65535,0:mss,sok,eol+1:df,id+:0
 sig   = *:64:0:*:65535,0:mss,nop,nop,ts:df,id+:0
 
 label = s:unix:macOS:10.4-10.7
-; source: stock p0f database 3.09b; high
+; source: answers to clients with fewer options, from the option order of its SYN; medium
 sig   = *:64:0:*:65535,0:mss,nop,ws:df,id+:0
 sig   = *:64:0:*:65535,0:mss,nop,ws,sok,eol+1:df,id+:0
 
@@ -132,14 +132,14 @@ sig   = *:64:0:*:16384,6:mss,nop,ws,nop,nop,ts:df,id+,flow:0
 sig   = *:64:0:*:16384,6:mss,nop,ws:df,id+,flow:0
 
 label = s:unix:OpenBSD:4-5
-; source: stock p0f database 3.09b; high
+; source: OpenBSD source (scale for buffers of 256 KB); medium
 sig   = *:64:0:*:16384,3:mss,nop,nop,sok,nop,ws,nop,nop,ts:df,id+:0
 sig   = *:64:0:*:16384,3:mss,nop,nop,sok,nop,ws:df,id+:0
 sig   = *:64:0:*:16384,3:mss,nop,ws,nop,nop,ts:df,id+:0
 sig   = *:64:0:*:16384,3:mss,nop,ws:df,id+:0
 
 label = s:unix:OpenBSD:
-; source: stock p0f database 3.09b (answers without a scale); high
+; source: OpenBSD source (answers without a scale); medium
 sig   = *:64:0:*:16384,0:mss,nop,nop,sok,nop,nop,ts:df,id+:0
 sig   = *:64:0:*:16384,0:mss,nop,nop,sok:df,id+:0
 sig   = *:64:0:*:16384,0:mss,nop,nop,ts:df,id+:0

@@ -22,41 +22,13 @@ label = s:other:F5 BIG-IP:
 ; source: public test captures; medium
 sig   = *:255:0:*:mss*3,0:mss,sok,eol+1:df,id+:0
 
-label = s:other:BlackBerry:
-; source: stock p0f database 3.09b; high
-sig   = *:128:0:1452:65535,0:mss,nop,nop,sok,nop,nop,ts::0
-
-label = s:other:Nintendo 3DS:
-; source: stock p0f database 3.09b; high
-sig   = *:64:0:1360:32768,0:mss,nop,nop,sok:df,id+:0
-
-label = s:other:Nintendo Wii:
-; source: stock p0f database 3.09b; high
-sig   = 4:64:0:1460:32768,0:mss,nop,nop,sok:df,id+:0
-
 label = s:other:Nintendo Switch:
-; source: p0f forks and two public captures of consoles, whose MTU can be set; medium
+; source: two public captures of consoles, whose MTU can be set; medium
 sig   = *:64:0:*:32768,6:mss,nop,ws,sok,ts:df,id+:0
 
 label = s:other:PlayStation 3 or PlayStation Vita:
-; source: p0f forks (order of NetBSD, the first timestamp is zero); medium
+; source: public captures of three PlayStation Vita; documentation of both (their network code is NetBSD's); medium
 sig   = 4:64:0:*:65535,*:mss,nop,ws,sok,nop,nop,nop,nop,ts:df,id+,ts1-:0
-sig   = 4:64:0:*:16384,0:mss,nop,ws,sok,nop,nop,nop,nop,ts:df,id+,ts1-:0
-sig   = 4:64:0:*:65535,0:mss,nop,ws,sok,nop,nop,nop,nop,ts:df,id+:0
-
-label = s:other:BlackBerry:
-; source: p0f forks (version 10 on QNX, which has the order of NetBSD); medium
-sig   = 4:64:0:*:65535,4:mss,nop,ws,sok,nop,nop,nop,nop,ts:df,id+:0
-sig   = 4:64:0:*:65535,6:mss,nop,ws,sok,nop,nop,nop,nop,ts:df,id+:0
-
-label = s:other:NetBSD or AirPort:
-; source: p0f forks (a device by Apple), NetBSD source; medium
-sig   = 4:64:0:*:32768,0:mss,nop,ws,sok,nop,nop,nop,nop,ts:df,id+,ts1-:0
-
-label = s:other:Xbox 360:
-; source: p0f forks (order of Windows, but TTL 64 and no DF); medium
-sig   = 4:64:0:*:mss*25,1:mss,nop,ws,nop,nop,sok::0
-sig   = 4:64:0:*:mss*13,0:mss,nop,ws,nop,nop,sok::0
 
 label = s:other:lwIP:
 ; source: lwIP source (window of four segments); high

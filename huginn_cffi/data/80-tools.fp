@@ -15,8 +15,9 @@ classes = win,unix,other
 
 label = s:!:NMap:SYN scan
 sys   = @unix,@win
-; source: stock p0f database 3.09b; high
+; source: Nmap 7.93 measured 2026; public captures; high
 sig   = *:59-:0:1460:1024,0:mss::0
+; source: pf.os of OpenBSD (the windows of older versions), with the MSS of today's; medium
 sig   = *:59-:0:1460:2048,0:mss::0
 sig   = *:59-:0:1460:3072,0:mss::0
 sig   = *:59-:0:1460:4096,0:mss::0
@@ -28,7 +29,7 @@ sig   = 6:255:0:1460:1024,0:mss::0
 
 label = s:!:NMap:OS detection
 sys   = @unix,@win
-; source: stock p0f database 3.09b (the eight probes of the OS scan); high
+; source: Nmap 7.93 measured 2026; documentation of the program (the probes of its OS scan); high
 sig   = *:64-:0:265:512,0:mss,sok,ts:ack+:0
 sig   = *:64-:0:0:4,10:sok,ts,ws,eol+0:ack+:0
 sig   = *:64-:0:1460:1,10:ws,nop,mss,ts,sok:ack+:0
@@ -37,18 +38,6 @@ sig   = *:64-:0:640:4,5:ts,nop,nop,ws,nop,mss:ack+:0
 sig   = *:64-:0:1400:63,0:mss,ws,sok,ts,eol+0:ack+:0
 sig   = *:64-:0:265:31337,10:ws,nop,mss,ts,sok:ack+:0
 sig   = *:64-:0:1460:3,10:ws,nop,mss,sok,nop,nop:ecn,uptr+:0
-
-label = s:!:p0f:sendsyn utility
-sys   = @unix,@win
-; source: stock p0f database 3.09b; high
-sig   = *:192:0:1331:1337,0:mss,nop,eol+18::0
-sig   = *:192:0:1331:1337,0:mss,ts,nop,eol+8::0
-sig   = *:192:0:1331:1337,5:mss,ws,nop,eol+15::0
-sig   = *:192:0:1331:1337,0:mss,sok,nop,eol+16::0
-sig   = *:192:0:1331:1337,5:mss,ws,ts,nop,eol+5::0
-sig   = *:192:0:1331:1337,0:mss,sok,ts,nop,eol+6::0
-sig   = *:192:0:1331:1337,5:mss,ws,sok,nop,eol+13::0
-sig   = *:192:0:1331:1337,5:mss,ws,sok,ts,nop,eol+3::0
 
 ; ZMap 4 copies the option order of a system; version 2 sent none.
 

@@ -18,7 +18,7 @@ sig   = *:128:0:*:8192,*:mss,nop,ws,nop,nop,sok:df,id+:0
 sig   = *:128:0:*:*,8:mss,nop,ws,sok,ts:df,id+,flow:0
 
 label = g:win:Windows:
-; source: option order of the family, stock p0f database 3.09b; medium
+; source: option order of the family, pf.os of OpenBSD; public captures; medium
 sig   = *:128:0:*:*,*:mss,nop,ws,nop,nop,sok:df,id+,flow:0
 sig   = 6:128:0:*:*,*:mss,nop,ws,nop,nop,sok::0
 sig   = 6:64:0:*:*,*:mss,nop,ws,nop,nop,sok:flow:0
@@ -31,7 +31,7 @@ sig   = *:128:0:*:*,0:mss,sok,ts:df,id+,flow:0
 sig   = 4:128:0:*:*,0:mss,sok,ts:df:0
 
 label = g:unix:Linux:
-; source: option order of the family, Linux 5.10 to 7.3 measured and stock p0f database 3.09b; medium
+; source: option order of the family, Linux 5.10 to 7.3 measured; medium
 sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws:df,id+,flow:0
 sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws:df,id+,ecn,flow:0
 sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws:df,id+,ts2+,flow:0
@@ -96,11 +96,11 @@ label = g:unix:FreeBSD or PlayStation 4:
 sig   = *:64:0:*:*,*:mss,nop,ws,sok,ts:df,id+:0
 
 label = g:unix:FreeBSD or macOS:
-; source: option order of both until 2005, pf.os and the old p0f database; medium
+; source: option order of both until 2005, pf.os of OpenBSD; medium
 sig   = *:64:0:*:*,*:mss,nop,ws,nop,nop,ts:df,id+:0
 
 label = g:unix:OpenBSD or NetApp:
-; source: option order of both, OpenBSD source and p0f forks; medium
+; source: option order of both, OpenBSD source; pf.os of OpenBSD; medium
 sig   = *:64:0:*:*,*:mss,nop,nop,sok,nop,ws,nop,nop,ts:df,id+,flow:0
 sig   = *:64:0:*:*,*:mss,nop,nop,sok,nop,ws,nop,nop,ts::0
 
@@ -109,11 +109,11 @@ label = g:unix:NetBSD:
 sig   = *:64:0:*:*,*:mss,nop,ws,sok,nop,nop,nop,nop,ts:df,flow:0
 
 label = g:unix:NetBSD or BlackBerry:
-; source: option order of NetBSD and QNX, NetBSD source and p0f forks; medium
+; source: option order of NetBSD, NetBSD source; documentation of QNX (its network code is NetBSD's); medium
 sig   = *:64:0:*:*,*:mss,nop,ws,sok,nop,nop,nop,nop,ts:df,id+:0
 
 label = g:unix:NetBSD or PlayStation 3:
-; source: option order of NetBSD (its timestamps begin at zero), NetBSD source and p0f forks; medium
+; source: option order of NetBSD (its timestamps begin at zero), NetBSD source; documentation of the console (its network code is NetBSD's); medium
 sig   = *:64:0:*:*,*:mss,nop,ws,sok,nop,nop,nop,nop,ts:df,id+,ts1-:0
 
 label = g:unix:DragonFly BSD:
@@ -121,7 +121,7 @@ label = g:unix:DragonFly BSD:
 sig   = *:64:0:*:*,*:mss,nop,ws,nop,nop,sok,nop,nop,ts:df,id+:0
 
 label = g:unix:Solaris:
-; source: option order of the family, stock p0f database 3.09b; medium
+; source: option order of the family, pf.os of OpenBSD; medium
 sig   = *:64:0:*:*,*:nop,ws,nop,nop,ts,nop,nop,sok,mss:df,id+:0
 sig   = *:64:0:*:*,0:nop,nop,sok,mss:df,id+:0
 
@@ -266,7 +266,7 @@ label = g:unix:DragonFly BSD:
 sig   = *:64:0:*:*,*:mss,nop,ws,nop,nop,sok,nop,nop,ts:df,id+:0
 
 label = g:unix:Solaris:9 or older
-; source: option order of the family, stock p0f database 3.09b; medium
+; source: the MSS last, as in SYNs of Solaris 8 in pf.os of OpenBSD; public captures; medium
 sig   = *:64:0:*:*,*:nop,nop,sok,mss:df,id+:0
 sig   = *:64:0:*:*,*:nop,ws,nop,nop,sok,mss:df,id+:0
 sig   = *:64:0:*:*,*:nop,nop,ts,nop,ws,nop,nop,sok,mss:df,id+:0
@@ -274,13 +274,8 @@ sig   = 4:255:0:*:*,*:nop,nop,ts,nop,ws,nop,nop,sok,mss:df,id+:0
 sig   = 4:255:0:*:*,*:nop,nop,ts,nop,ws,mss:df,id+:0
 
 label = g:unix:Solaris:10 or newer
-; source: option order of the family, stock p0f database 3.09b; medium
+; source: timestamps before the MSS, as in the source of illumos; public captures; medium
 sig   = *:64:0:*:*,*:nop,nop,ts,mss,nop,ws,nop,nop,sok:df,id+:0
-
-label = g:unix:HP-UX:
-; source: option order of the family, stock p0f database 3.09b; medium
-sig   = *:64:0:*:*,*:mss,nop,nop,sok,ws,nop:df,id+:0
-sig   = *:64:0:*:*,*:mss,nop,nop,sok,ws,nop,nop,nop,ts:df,id+:0
 
 label = g:other:smoltcp:
 ; source: smoltcp 0.12 measured 2026 with buffers of 1 KiB to 4 MiB; high

@@ -11,7 +11,7 @@ label = IPv4 minimum
 sig   = 68
 
 label = AX.25 packet radio
-; source: stock p0f database 3.09b; high
+; source: AX.25 2.2 (256 bytes of information); high
 sig   = 256
 
 label = PPP, low delay
@@ -23,20 +23,15 @@ label = ARCNET
 sig   = 508
 
 label = SLIP
-; source: RFC 1055, stock p0f database 3.09b; high
-sig   = 552
+; source: RFC 1055; high
 sig   = 1006
 
 label = Dial-up or minimal Internet path
-; source: RFC 791, stock p0f database 3.09b; high
+; source: RFC 791; high
 sig   = 576
 
-label = GIF tunnel
-; source: stock p0f database 3.09b; high
-sig   = 1240
-
 label = OpenVPN over TCP
-; source: p0f forks (arithmetic of cipher, digest and compression); medium
+; source: arithmetic of OpenVPN (mssfix of 1450, 1400 and 1350 less cipher, digest and compression); medium
 sig   = 1278
 sig   = 1279
 sig   = 1290
@@ -61,7 +56,7 @@ label = IPv6 minimum or VPN
 sig   = 1280
 
 label = OpenVPN over UDP
-; source: p0f forks (arithmetic of cipher, digest and compression); medium
+; source: arithmetic of OpenVPN (mssfix of 1450, 1400 and 1350 less cipher, digest and compression); medium
 sig   = 1281
 sig   = 1292
 sig   = 1293
@@ -82,7 +77,7 @@ sig   = 1408
 sig   = 1409
 
 label = Tunnel or VPN
-; source: stock p0f database 3.09b; high
+; source: arithmetic (round values that leave room for an encapsulation); medium
 sig   = 1300
 sig   = 1400
 sig   = 1440
@@ -90,10 +85,6 @@ sig   = 1440
 label = Cisco AnyConnect
 ; source: vendor default; medium
 sig   = 1390
-
-label = DS-Lite
-; source: p0f forks; medium
-sig   = 1404
 
 label = WireGuard over PPPoE
 ; source: arithmetic of the protocol (less 80, less 60); high
@@ -126,7 +117,7 @@ label = PPPoE in Japan
 sig   = 1454
 
 label = L2TP over PPPoE
-; source: p0f forks; medium
+; source: arithmetic of the protocol (less 36, less 8); medium
 sig   = 1456
 
 label = Google Cloud or L2TP
@@ -138,7 +129,7 @@ label = GRE with Ethernet inside
 sig   = 1462
 
 label = Google
-; source: stock p0f database 3.09b; high
+; source: answers of Google's servers in public captures; high
 sig   = 1470
 
 label = GRE with key
@@ -146,27 +137,23 @@ label = GRE with key
 sig   = 1472
 
 label = GRE or IPsec
-; source: arithmetic of the protocol (less 24), stock p0f database 3.09b; high
+; source: arithmetic of the protocol (less 24); high
 sig   = 1476
 
 label = IPIP or 6in4 tunnel
-; source: arithmetic of the protocol (less 20), stock p0f database 3.09b; high
+; source: arithmetic of the protocol (less 20); high
 sig   = 1480
 
-label = PPTP
-; source: stock p0f database 3.09b; high
-sig   = 1490
-
 label = PPPoE (DSL)
-; source: RFC 2516, stock p0f database 3.09b; high
+; source: RFC 2516; high
 sig   = 1492
 
 label = VLAN tag within 1500 bytes
-; source: stock p0f database 3.09b, arithmetic; high
+; source: arithmetic of the protocol (less 4); high
 sig   = 1496
 
 label = Ethernet
-; source: RFC 894, stock p0f database 3.09b; high
+; source: RFC 894; high
 sig   = 1500
 
 label = Ethernet, slightly enlarged
@@ -177,10 +164,6 @@ sig   = 1508
 label = Overlay underlay network
 ; source: vendor minimum; medium
 sig   = 1600
-
-label = Ericsson HIS modem
-; source: stock p0f database 3.09b; high
-sig   = 1656
 
 label = Ethernet, envelope frame
 ; source: IEEE 802.3as; medium
@@ -199,7 +182,7 @@ label = ZeroTier
 sig   = 2800
 
 label = Loopback
-; source: stock p0f database 3.09b, measured on Linux 6.18, BSD sources; high
+; source: kernel history, Linux 6.18 measured, BSD sources; pf.os of OpenBSD; high
 sig   = 3924
 sig   = 16384
 sig   = 16436
@@ -236,7 +219,7 @@ sig   = 8951
 sig   = 8981
 
 label = Ethernet, jumbo frames
-; source: de facto, stock p0f database 3.09b; high
+; source: de facto; high
 sig   = 9000
 sig   = 9216
 

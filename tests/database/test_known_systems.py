@@ -111,12 +111,15 @@ CASES = [
     (SYN, "4:128:0:1460:8192,0:mss,nop,nop,sok:df,id+:0", "Windows", ""),
     (SYN, "4:64:0:1460:65535,0:mss,sok,eol+1:df:0", "macOS or iOS", ""),
     (SYN, "4:64:0:1460:64240,0:mss:df,id+:0", "Linux", ""),
-    # Signature files of others (forks of p0f) name consoles; the old p0f database Macs of before 2005.
-    (SYN, "4:64:0:1460:65535,1:mss,nop,ws,sok,nop,nop,nop,nop,ts:df,id+,ts1-:0", *PLAYSTATION),
-    (SYN, "4:64:0:1460:32768,6:mss,nop,ws,sok,ts:df,id+:0", "Nintendo Switch", ""),
-    (SYN, "4:64:0:1460:36500,1:mss,nop,ws,nop,nop,sok::0", "Xbox 360", ""),
+    # Captures of consoles; pf.os of OpenBSD names Macs of before 2005 and the others. QNX sends NetBSD's options.
+    (SYN, "4:62:0:1460:65535,0:mss,nop,ws,sok,nop,nop,nop,nop,ts:df,id+,ts1-:0", *PLAYSTATION),
+    (SYN, "4:64:0:1360:32768,6:mss,nop,ws,sok,ts:df,id+:0", "Nintendo Switch", ""),
     (SYN, "4:128:0:1460:65518,8:mss,nop,ws,nop,nop,sok:df,id+:0", "Windows or Xbox", ""),
-    (SYN, "4:64:0:1460:65535,6:mss,nop,ws,sok,nop,nop,nop,nop,ts:df,id+:0", "BlackBerry", ""),
+    (SYN, "4:64:0:1460:65535,6:mss,nop,ws,sok,nop,nop,nop,nop,ts:df,id+:0", "NetBSD or BlackBerry", ""),
+    (SYN, "4:64:0:1460:24820,0:nop,nop,sok,mss:df,id+:0", "Solaris", "8"),
+    (SYN, "4:64:0:1460:32768,0:mss,ws,nop:df,id+:0", "HP-UX", "11"),
+    (SYN_ACK, "4:64:0:1460:32768,0:mss,ws,nop:df,id+:0", "HP-UX", "11"),
+    (SYN, "4:64:0:1460:61440,0:mss,nop,ws::0", "Tru64 or OpenVMS", "Tru64 5.1 / OpenVMS 7"),
     (SYN, "4:64:0:1460:65535,0:mss,nop,ws,nop,nop,ts:df,id+:0", *POWERPC),
     (SYN, "4:64:0:1460:65535,1:mss,nop,ws,nop,nop,ts,sok,eol+1:df,id+:0", "macOS", "10.4-10.7"),
     # Operating system sources and banners: FreeBSD, OpenBSD, NetBSD, DragonFly.
