@@ -21,7 +21,7 @@ label = s:unix:HP-UX:11
 sig   = 4:64:0:*:32768,0:mss,ws,nop:df,id+:0
 
 label = s:unix:Tru64:4
-; source: pf.os of OpenBSD, which names OS/2 Warp 4 as well; low
+; source: pf.os of OpenBSD, which names another system as well; low
 sig   = 4:64:0:1460:32768,0:mss,nop,ws:df,id+:0
 
 label = s:unix:Tru64 or OpenVMS:Tru64 5.1 / OpenVMS 7

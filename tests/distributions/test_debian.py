@@ -27,17 +27,6 @@ def test_versions_are_those_of_the_project() -> None:
     assert (ROOT / "debian" / "changelog").read_text().startswith(f"huginn-cffi ({version}) ")
 
 
-def test_no_file_of_the_licences_is_missing() -> None:
-    text = (ROOT / "debian" / "copyright").read_text(encoding="utf-8")
-    for name in re.findall(r"huginn_cffi/\S+", text):
-        assert [*ROOT.glob(name)], name
-    for source, holder in (("cisco/mercury", "Cisco"), ("rapid7/recog", "Rapid7")):
-        [paragraph] = (part for part in text.split("\n\n") if holder in part and part.startswith("Files:"))
-        for path in (ROOT / "huginn_cffi" / "data").glob("*.fp"):
-            is_of_it = re.search(rf"^;.*\b{source}", path.read_text(encoding="utf-8"), re.MULTILINE)
-            assert is_of_it is None or path.name in paragraph, f"{path.name} has signatures of {source}"
-
-
 @pytest.mark.builds
 @pytest.mark.skipif(not all(map(shutil.which, TOOLS)), reason=f"{', '.join(TOOLS)}: not all are installed")
 def test_debian_builds_and_accepts_it(tmp_path: Path) -> None:

@@ -134,8 +134,8 @@ def test_no_script_writes_html(found: Page) -> None:
 
 
 def test_the_notices_of_others_are_there(found: Page) -> None:
-    """JA4's licence and that of mercury's data ask for them in what is given away."""
-    for name in ("LICENSE-JA4", "LICENSE-MERCURY", "LICENSE-RECOG"):
+    """The licences of JA4 and of data of others ask for them in what is given away."""
+    for name in ("LICENSE-JA4", "LICENSE-MERCURY", "LICENSE-RECOG", "LICENSE-DATA"):
         assert " ".join((ROOT / name).read_text(encoding="utf-8").split()) in " ".join(found.text.split())
 
 

@@ -1,14 +1,20 @@
-"""Joins the notices that the licences of JA4, mercury's data and recog's patterns require."""
+"""Joins the notices that licences of others require."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-FILES = ("LICENSE-JA4", "LICENSE-MERCURY", "LICENSE-RECOG")
+from tools.build_steps.sources import ROOT, works
+
 NOTICES = Path("data", "notices.txt")
 """The place of the text within the package."""
 
+WITH_ITS_LIBRARY = "Chart.js"
+"""A page has its licence beside it."""
 
-def notices() -> str:
-    return "\n".join((ROOT / name).read_text(encoding="utf-8") for name in FILES)
+
+def notices(with_data: bool = False) -> str:
+    """The text of a report, or with the licence that it refers to for a page that holds the signatures."""
+    names = dict.fromkeys(work.notice for work in works() if work.work != WITH_ITS_LIBRARY)
+    files = (*names, "LICENSE-APACHE") if with_data else names
+    return "\n".join((ROOT / name).read_text(encoding="utf-8") for name in files)

@@ -81,7 +81,7 @@ def write_page(path: Path) -> None:
     page = filled(
         scripts(_own("page.js")),
         signatures_text(len(signatures), signatures.source_hash.hex()),
-        notices(),
+        notices(with_data=True),
         rules=RULES,
         HEAD='<link rel="icon" href="data:,">',
         TITLE=TITLE,

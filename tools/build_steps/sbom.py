@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from tools.build_steps.sources import works
+
 NAME = "huginn_cffi.cdx.json"
 ASSETS = Path("huginn_cffi", "applications", "reporting", "assets")
 
@@ -64,17 +66,17 @@ def _chart(root: Path) -> dict[str, Any]:
 
 
 def _data() -> list[dict[str, Any]]:
-    """Third-party data behind signatures, with its licence."""
-    made = {
-        "mercury": ("pkg:github/cisco/mercury", "BSD-3-Clause", "fingerprints behind some signatures"),
-        "recog": ("pkg:github/rapid7/recog", "BSD-2-Clause", "patterns of announcements and banners"),
-        "ai.robots.txt": ("pkg:github/ai-robots-txt/ai.robots.txt", "MIT", "names of agents of AI"),
-        "curl-impersonate": ("pkg:github/lwthiker/curl-impersonate", "MIT", "lists that browsers send"),
-        "rama": ("pkg:cargo/rama", "MIT OR Apache-2.0", "lists that browsers send"),
-    }
+    """Works of others behind the signatures, with their licences."""
     return [
-        _component("data", name, purl, description=words, licenses=[{"expression": licence}])
-        for name, (purl, licence, words) in made.items()
+        _component(
+            "data",
+            work.work,
+            work.url.replace("https://github.com/", "pkg:github/"),
+            description=work.taken,
+            licenses=[{"license": {"id": work.licence}}],
+        )
+        for work in works()
+        if work.named
     ]
 
 

@@ -1,0 +1,79 @@
+"""The sources of the data, with licence and notice: sources.csv.
+
+A row is a work of others, with its licence and the file that has its notice, or a kind of fact, which needs
+none. `named` is a pattern for the words that ``; source:`` comments name it by.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parents[2]
+OWN = ("MIT", "Apache-2.0")
+"""The licences of the project's own work, of which the user chooses one."""
+
+WORK = re.compile(
+    r"https?://\S+|\b[\w.-]+/[\w.-]+|\([^()]*\b(?:MIT|ISC|CDDL|(?:Apache|BSD|L?GPL|MPL|CC)[-\w.]*)[^()]*\)|\bp0f\b"
+)
+"""Words that name a work: an address, a repository, a licence."""
+
+
+class DataSource(NamedTuple):
+    work: str
+    licence: str
+    """An identifier of SPDX; empty for facts."""
+    notice: str
+    copyright: str
+    url: str
+    taken: str
+    named: str
+
+    def named_in(self, text: str) -> Iterator[re.Match[str]]:
+        return re.finditer(self.named, text) if self.named else iter(())
+
+
+@cache
+def sources() -> list[DataSource]:
+    with Path(__file__).with_suffix(".csv").open(encoding="utf-8", newline="") as file:
+        return [DataSource(**row) for row in csv.DictReader(file)]
+
+
+def works() -> list[DataSource]:
+    """The works of others whose licence asks for a notice."""
+    return [source for source in sources() if source.licence]
+
+
+def unlisted(provenance: str) -> list[str]:
+    """The parts of a ``; source:`` comment that no row names, and works beside those that it names."""
+    found = []
+    for part in provenance.split("; "):
+        spans = [match.span() for source in sources() for match in source.named_in(part)]
+        if not spans:
+            found.append(part)
+        found += [
+            match[0]
+            for match in WORK.finditer(part)
+            if not any(first <= match.start() and match.end() <= last for first, last in spans)
+        ]
+    return found
+
+
+@cache
+def provenances() -> dict[str, set[str]]:
+    """What the data files name as their sources, by path from the project's root, without the weights."""
+    found = {}
+    for path in sorted((ROOT / "huginn_cffi" / "data").glob("*.fp")):
+        texts = re.findall(r"^; source: (.+); \w+$", path.read_text(encoding="utf-8"), re.MULTILINE)
+        found[path.relative_to(ROOT).as_posix()] = set(texts)
+    claims = ROOT / "sigcompiler" / "claims"
+    with (claims / "crypto.csv").open(encoding="utf-8") as file:
+        rows = csv.DictReader(line for line in file if not line.startswith("#"))
+        found["sigcompiler/claims/crypto.csv"] = {row["source"] for row in rows}
+    support = (claims / "support.csv").read_text(encoding="utf-8")
+    found["sigcompiler/claims/support.csv"] = {*re.findall(r"^# From (.+?),", support, re.MULTILINE)}
+    return found
