@@ -50,3 +50,16 @@ static inline int hg_flavor_repeats_name(hg_span name, hg_span flavor)
     return first < name.length && flavor.length > first && flavor.text[first] == ' ' &&
            memcmp(flavor.text, name.text, first) == 0;
 }
+
+/* NULL: no such signature, or no database. */
+static inline const hg_db_signature *hg_signature_at(const hg_database *database, uint32_t index)
+{
+    return database == NULL || index >= database->tables.signatures_count ? NULL : database->tables.signatures + index;
+}
+
+/* Whether a signature exists and its TTL shows the distance. */
+static inline int hg_is_reliable(const hg_database *database, uint32_t index)
+{
+    const hg_db_signature *found = hg_signature_at(database, index);
+    return found != NULL && (found->flags & HG_SIGNATURE_UNRELIABLE_TTL) == 0;
+}

@@ -195,7 +195,7 @@ uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *conversations,
 
 /* ---- scopes (scope.c): who could have sent the bytes of an event ----
  *
- * hosts/devices.h and hosts/verdict.h compare scopes. docs/hardening.md states what each scope may change. */
+ * facts/devices.h and facts/verdict.h compare scopes. docs/hardening.md states what each scope may change. */
 
 /* The scope of a datagram, or of a frame without IP. */
 hg_scope hg_scope_of_datagram(hg_proof proof, const hg_packet *packet, const hg_frame *frame);

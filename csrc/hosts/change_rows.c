@@ -5,9 +5,9 @@
  */
 #include <stdlib.h>
 
+#include "base/batch.h"
 #include "base/error.h"
 #include "base/memory.h"
-#include "base/batch.h"
 #include "hosts/hosts.h"
 
 /* 0: no memory. */

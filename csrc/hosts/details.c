@@ -164,14 +164,21 @@ void hg_host_note_link(hg_host_entry *host, uint8_t role, uint32_t mtu, uint32_t
     host->flags = (uint8_t)((host->flags & ~HG_HOST_OLD_LINK) | (link == 0 ? HG_HOST_OLD_LINK : 0));
 }
 
-void hg_host_forget_facts(hg_hosts *hosts, hg_host_entry *host)
+void hg_host_forget_ports(hg_hosts *hosts, hg_host_entry *host)
 {
-    hg_host_clock *clock = hg_pool_get(&hosts->clocks, hg_host_read_extra(hosts, host)->clock);
     hg_pool_give_back_list(&hosts->ports, host->ports);
     host->ports = host->mtu = host->link = 0;
     host->flags &= (uint8_t)~(HG_HOST_OLD_LINK | HG_HOST_OWN_LINK);
-    if (clock != NULL)
-        *clock = (hg_host_clock){0};
+}
+
+void *hg_fact_take(hg_hosts *hosts, hg_host_entry *host, hg_fact_id fact)
+{
+    return hg_host_take_extra(hosts, host) == NULL ? NULL : hg_fact_read(hosts, host, fact);
+}
+
+void *hg_fact_read(const hg_hosts *hosts, const hg_host_entry *host, hg_fact_id fact)
+{
+    return host->extra == 0 ? NULL : (uint8_t *)hg_host_extra_of(hosts, host) + hosts->fact_places[fact];
 }
 
 void hg_host_release(hg_hosts *hosts, hg_host_entry *host)

@@ -1,26 +1,103 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * fact.h - a fact about hosts, such as the keys of their SSH servers, and the list of all facts. The table of hosts
- * calls facts only through this list.
+ * fact.h - the interface of facts about hosts, such as the keys of their SSH servers. The table of hosts knows no fact:
+ * it calls them through hg_facts, which csrc/facts/list.c defines.
+ *
+ *     a row ──▶ its host in the table ──▶ `take` of each fact in the list, in order
  */
 #pragma once
 
 #include "hosts/hosts.h"
 
-/* Each function may be NULL. */
+/* A row while it is added, and its host. */
+typedef struct hg_host_row {
+    hg_hosts *hosts;
+    const hg_batch *batch;
+    hg_row of;
+    uint8_t event;
+    uint8_t role; /* of the sender: HG_ROLE_CLIENT, HG_ROLE_SERVER */
+    int8_t contradicts; /* 1: the system that the sender claims contradicts its SYN; -1: not judged yet */
+    hg_index index; /* of its host */
+    hg_host_entry *host;
+    uint32_t name; /* number of the system's or tool's name in a handshake; 0: none */
+    uint64_t untracked; /* hg_hosts.untracked before the row */
+    hg_announcement_row announcement; /* if the row is an announcement */
+} hg_host_row;
+
+/* A pool of records that only this fact uses. */
+typedef struct hg_fact_pool {
+    size_t place; /* of the hg_pool in hg_hosts */
+    uint32_t bytes; /* of a record; 0 ends the list of pools */
+    uint8_t limit; /* hg_pool_limit */
+} hg_fact_pool;
+
+/* The largest number of records: as many as hosts; several times as many; or a part, for large records. */
+typedef enum hg_pool_limit { HG_AS_HOSTS, HG_AS_ROLES, HG_AS_DETAILS, HG_AS_WATCHED } hg_pool_limit;
+
+#define HG_FACT_POOL(pool, type, limit) {offsetof(hg_hosts, pool), sizeof(type), limit}
+
+/* A function that is not needed is NULL. */
 typedef struct hg_fact {
+    uint32_t bytes; /* of its data for each host, zeroed at first; see hg_fact_take */
+    uint32_t events; /* the rows that `take` gets, as bits by hg_event */
+    const hg_fact_pool *pools;
     int (*init)(hg_hosts *hosts); /* 0: no memory */
+    void (*take)(hg_host_row *row);
+    /* For rows of announcements, which may describe another host than their sender: sets `index` (0: no room). Returns 0
+     * if the row describes no host. Only one fact has this. */
+    int (*find_host)(hg_host_row *row);
+    /* Takes a completed, refused or closed connection, before row `before` + 1. Findings are noted at row `at`. */
+    void (*complete)(hg_hosts *hosts, const hg_completion *completion, uint32_t at, uint32_t before);
+    void (*take_handshake)(hg_hosts *hosts, const hg_open_handshake *of, uint32_t row); /* completed at row `row` */
+    void (*prove)(hg_hosts *hosts, hg_host_entry *host); /* the host is proven now: drops data that forgery can cause */
+    void (*text)(hg_writer *to, const hg_host_view *of); /* writes lines of the host's text; see hg_host_write_line */
     void (*forget)(hg_hosts *hosts, const hg_host_entry *host); /* the host is evicted: returns its records to the pools */
     void (*forget_database)(hg_hosts *hosts); /* the database changes */
     void (*free)(hg_hosts *hosts); /* before the pools are freed; also after a failed `init` */
 } hg_fact;
 
-/* X(name) for each fact; its file defines hg_fact_<name>. */
+/* X(name) for each fact, in the order in which they take a row. The file of a fact defines hg_fact_<name>. */
 #define HG_EACH_FACT(X) \
-    X(local) X(changes) X(clocks) X(handshakes) X(targets) X(devices) X(announcements) X(watch) X(services) \
-    X(cryptography) X(middleboxes)
+    X(handshakes) X(sightings) X(changes) X(targets) X(announcements) X(devices) X(watch) X(services) X(cryptography) \
+    X(support) X(clocks) X(middleboxes) X(local) X(reports)
+
+typedef enum hg_fact_id {
+#define HG_ID(name) HG_FACT_##name,
+    HG_EACH_FACT(HG_ID)
+#undef HG_ID
+    HG_FACTS
+} hg_fact_id;
 
 #define HG_DECLARE(name) extern const hg_fact hg_fact_##name;
 HG_EACH_FACT(HG_DECLARE)
 #undef HG_DECLARE
-extern const hg_fact *const hg_facts[]; /* all facts; NULL ends the list */
+extern const hg_fact *const hg_facts[]; /* all facts by hg_fact_id; NULL ends the list */
+extern const hg_fact *const hg_facts_of_changes[]; /* with the option `only_changes` */
+
+_Static_assert(HG_FACTS <= sizeof((hg_hosts){0}.fact_places) / sizeof(uint16_t), "each fact has a place");
+
+/* The host's data of a fact with `bytes`, created if missing; NULL: no room. hg_fact_read does not create it. */
+void *hg_fact_take(hg_hosts *hosts, hg_host_entry *host, hg_fact_id fact);
+void *hg_fact_read(const hg_hosts *hosts, const hg_host_entry *host, hg_fact_id fact);
+
+static inline int64_t hg_row_time(const hg_host_row *row)
+{
+    return row->batch->columns.time_ns[row->of.index];
+}
+
+/* Whether a SYN repeats an earlier one of the connection, perhaps with fewer options. */
+static inline int hg_row_is_retry(const hg_host_row *row)
+{
+    const hg_columns *c = &row->batch->columns;
+    return row->event == HG_EVENT_SYN && c->flow[row->of.index] != c->packet_number[row->of.index];
+}
+
+/* Whether the row may be forged, although its host completed handshakes. Such a row adds names, but replaces no fact and
+ * causes no finding. */
+static inline int hg_row_is_weak(const hg_host_row *row)
+{
+    return hg_is_proven(row->host) && row->batch->columns.scope[row->of.index] < HG_SCOPE_HANDSHAKE;
+}
+
+/* Counts a packet for whose host, name or port there is no room. */
+void hg_row_leave_out(const hg_host_row *row);

@@ -22,9 +22,15 @@
 #include "hg_columns.h"
 #include "hg_support.h"
 #include "hosts/names.h"
-#include "hosts/scores.h"
-#include "hosts/systems.h"
 #include "packet/packet.h"
+
+enum { HG_ROLES = 2 };
+
+/* The name of a system. */
+typedef struct hg_system_name {
+    uint32_t name;   /* hash; 0: unknown */
+    uint16_t stacks; /* 0: unknown */
+} hg_system_name;
 
 /* A name that a source gave a host. A host has a list of them; a new one is appended, or replaces a weaker one. */
 typedef struct hg_sighting {
@@ -45,35 +51,6 @@ typedef struct hg_host_port {
     uint16_t port;
     uint8_t role;    /* HG_ROLE_CLIENT, HG_ROLE_SERVER */
 } hg_host_port;
-
-/* One measurement of a host's clock, from its TCP timestamps. */
-typedef struct hg_clock_shown {
-    double hz;            /* ticks per second */
-    uint32_t minutes;     /* uptime modulo `modulo_days` */
-    uint32_t modulo_days; /* days after which the timestamps start again */
-    uint8_t doubt;        /* hg_doubt */
-} hg_clock_shown;
-
-typedef struct hg_host_clock {
-    double rates[HG_HOST_RATES]; /* of the first reliable measurements, in Hz */
-    uint32_t rate_count;
-    uint32_t points;    /* number of measurements */
-    hg_clock_shown now; /* the latest measurement */
-    uint8_t doubted;    /* the latest hg_doubt that is a finding */
-    uint8_t role;       /* of the host in the latest measurement */
-    uint8_t is_odd;     /* 1: a measurement showed that its connections share no single clock; the next is a finding */
-} hg_host_clock;
-
-/* The facts about a handshake, except the name of its system. */
-typedef struct hg_handshake_facts {
-    hg_clock_shown clock;
-    hg_syn_traits traits;
-    uint32_t mtu;  /* 0: none */
-    uint32_t link; /* number of the link's name in hg_hosts.names; 0: none */
-    int16_t distance; /* hops */
-    uint16_t port; /* the server's */
-    uint8_t has_clock; /* 1: `clock` is set */
-} hg_handshake_facts;
 
 /* ---- targets of a host ---- */
 
@@ -147,7 +124,6 @@ typedef struct hg_host_extra {
     uint32_t own_scores;
     uint32_t own_traits[HG_ROLES]; /* hg_syn_traits of the latest SYN and SYN+ACK */
     hg_system_name own_system;    /* the latest name */
-    uint32_t services;    /* hg_host_service: server names in clients' requests */
     uint32_t leases;      /* hg_host_lease: addresses that it leased as a DHCP server or relay */
     uint32_t host_keys;   /* hg_ssh_key: the keys of its SSH servers */
     int16_t answer_distance; /* hops, of the same SYN+ACK as `answer_low` */
@@ -158,14 +134,15 @@ typedef struct hg_host_extra {
     uint8_t is_cut;       /* 1: some names or ports were not kept */
 } hg_host_extra;
 
-typedef struct hg_middlebox hg_middlebox; /* hosts/verdict.h */
-typedef struct hg_open_handshake hg_open_handshake; /* hosts/handshakes.h */
-typedef struct hg_open_syn hg_open_syn; /* hosts/targets.c */
-typedef struct hg_known_claim hg_known_claim; /* hosts/announcements.c */
-typedef struct hg_open_request hg_open_request; /* hosts/services.c */
+typedef struct hg_host_view hg_host_view; /* facts/write.h */
+typedef struct hg_middlebox hg_middlebox; /* facts/verdict.h */
+typedef struct hg_open_handshake hg_open_handshake; /* facts/handshakes.h */
+typedef struct hg_open_syn hg_open_syn; /* facts/targets.c */
+typedef struct hg_known_claim hg_known_claim; /* facts/announcements.c */
+typedef struct hg_open_request hg_open_request; /* facts/services.c */
 
 enum { HG_CHANGE_VALUE = 64 /* most bytes of a device's value in a row */ };
-typedef struct hg_watch hg_watch; /* hosts/watch.c */
+typedef struct hg_watch hg_watch; /* facts/watch.c */
 
 /* A row to insert: a change, a finding or news about a device. */
 typedef struct hg_change_row {
@@ -233,7 +210,7 @@ enum { HG_HOST_DISTANCE = 1 /* `distance` is set */,
        HG_HOST_LEASED = 64 /* it leased its address, but sent no packet from it yet */,
        HG_HOST_PROVEN = 128 /* it completed a handshake; see handshakes.h */ };
 
-_Static_assert(sizeof(hg_host_entry) == 128 && sizeof(hg_sighting) == 32 && sizeof(hg_syn_traits) == 28,
+_Static_assert(sizeof(hg_host_entry) == 128 && sizeof(hg_sighting) == 32,
                "a million hosts with one SYN each must fit into 256 MB");
 
 enum { HG_MOST_ANNOUNCED_LOCAL = 16, HG_MOST_GATEWAYS = 8 };
@@ -242,32 +219,23 @@ enum { HG_MOST_ANNOUNCED_LOCAL = 16, HG_MOST_GATEWAYS = 8 };
 enum { HG_CLIENT_PROGRAMS = 1 << HG_SOURCE_CLIENT_HELLO | 1 << HG_SOURCE_HTTP_CLIENT | 1 << HG_SOURCE_SSH_CLIENT,
        HG_SERVER_PROGRAMS = 1 << HG_SOURCE_SERVER_HEADER | 1 << HG_SOURCE_SSH_SERVER | 1 << HG_SOURCE_GREETING };
 
-/* All pools: name, type of the records, and their largest number, for `most` hosts. `details` is larger than `most`,
- * because a host has several of these records. `watched` is smaller: these records take several times the memory of the
- * rest of a host, so only some hosts can have them. */
+/* The pools of the table: name, type of the records, and their largest number, for `most` hosts. `details` is larger than
+ * `most`, because a host has several of these records. */
 #define HG_HOST_POOLS(POOL) \
     POOL(known, hg_host_entry, most) \
     POOL(seen, hg_sighting, details) \
     POOL(ports, hg_host_port, details) \
-    POOL(extra, hg_host_extra, most + 1) \
-    POOL(tunnels, hg_tunnel_id, most + 1) \
-    POOL(clocks, hg_host_clock, most) \
-    POOL(systems, hg_systems, watched) \
-    POOL(scores, hg_scores, watched) \
-    POOL(traits, hg_syn_traits, HG_ROLES * most) \
-    POOL(responses, hg_response_traits, most) \
-    POOL(targets, hg_targets, watched) \
-    POOL(services, hg_host_service, details) \
-    POOL(leases, hg_host_lease, most) \
-    POOL(host_keys, hg_ssh_key, most) \
-    POOL(devices, hg_device, most) \
-    POOL(device_claims, hg_device_claim, details) \
-    POOL(bindings, hg_binding, most)
+    POOL(tunnels, hg_tunnel_id, most + 1)
 
 struct hg_hosts {
 #define HG_POOL(pool, type, limit) hg_pool pool;
     HG_HOST_POOLS(HG_POOL)
 #undef HG_POOL
+    hg_pool extra; /* hg_host_extra, then the data of facts with `bytes` */
+    uint32_t extra_bytes;
+    uint16_t fact_places[32]; /* by hg_fact_id: where its data begin in a record of `extra` */
+    /* Pools of facts; see hg_fact_pool. */
+    hg_pool clocks, systems, scores, traits, responses, targets, services, leases, host_keys, devices, device_claims, bindings;
     pthread_mutex_t lock; /* held by hg_hosts_add and by functions that other threads may call, such as hg_hosts_answer */
     hg_chains host_key_chains;
     uint32_t target_places; /* of all hosts */
@@ -339,19 +307,6 @@ static inline const hg_host_extra *hg_host_read_extra(const hg_hosts *hosts, con
     return host->extra == 0 ? &NONE : hg_host_extra_of(hosts, host);
 }
 
-/* NULL: the host has no clock. */
-static inline const hg_host_clock *hg_host_clock_of(const hg_hosts *hosts, const hg_host_entry *host)
-{
-    return hg_pool_get(&hosts->clocks, hg_host_read_extra(hosts, host)->clock);
-}
-
-/* The number of systems that share the address; zeros if they were not counted. */
-static inline hg_systems_count hg_host_systems_of(const hg_hosts *hosts, const hg_host_entry *host)
-{
-    const hg_systems *systems = hg_pool_get(&hosts->systems, hg_host_read_extra(hosts, host)->systems);
-    return systems == NULL ? (hg_systems_count){0} : hg_systems_counted(systems);
-}
-
 static inline int hg_is_proven(const hg_host_entry *host)
 {
     return (host->flags & HG_HOST_PROVEN) != 0;
@@ -416,16 +371,6 @@ void hg_host_rename(hg_hosts *hosts, hg_index index, const hg_address *address, 
 /* Adds the host to the list of changed hosts, unless it is already there. */
 void hg_host_touch(hg_hosts *hosts, hg_index index);
 
-/* The local networks are at first the loopback, private, link-local and unique local addresses. */
-int hg_begins_with(const uint8_t *address, const hg_network *network);
-int hg_address_is_local(const hg_hosts *hosts, const uint8_t *address, uint8_t version);
-/* Whether a host is in a local network, has no IP address, or its own MAC was seen on the link. If the user stated the
- * local networks, the MAC does not count. */
-int hg_host_is_local(const hg_hosts *hosts, const hg_host_entry *host);
-
-/* Notes a network that a station announced as local. Networks larger than /16 (IPv6: /48) are ignored. 0: no room. */
-int hg_local_note(hg_hosts *hosts, const hg_network *network);
-
 /* Counts a packet that gives the host a name. If the list is full, the name replaces one with a lower scope. Returns 0:
  * no room; 1: the host had the name; 2: the name is new. */
 int hg_host_note_name(hg_hosts *hosts, hg_host_entry *host, const hg_sighting *packet);
@@ -444,19 +389,9 @@ enum { HG_NO_ROW = UINT32_MAX };
 /* Notes findings about a host (bits by hg_host_finding), and the row that triggered them (or HG_NO_ROW). A finding that
  * the host already has is ignored. */
 void hg_host_add_findings(hg_hosts *hosts, hg_index index, uint32_t row, uint32_t findings);
-/* Compare a handshake or an HTTP message with the host's previous one, and note a change of the host. 0: no room. */
-int hg_host_score_handshake(hg_hosts *hosts, hg_host_entry *host, const hg_batch *batch, hg_row row);
-int hg_host_score_message(hg_hosts *hosts, hg_host_entry *host, const hg_batch *batch, hg_row row, int is_contradicted);
-/* Compares a completed handshake with the previous completed one. A change gets no row. 0: no room. */
-int hg_host_score_completed(hg_hosts *hosts, hg_host_entry *host, uint8_t role, const hg_handshake_facts *of,
-                            int64_t time_ns);
-/* The traits of a SYN or SYN+ACK. */
-hg_syn_traits hg_host_traits(const hg_hosts *hosts, hg_row row);
 void hg_host_note_link(hg_host_entry *host, uint8_t role, uint32_t mtu, uint32_t link);
-/* Notes a measurement of the host's clock. 0: no room. */
-int hg_host_note_clock(hg_hosts *hosts, hg_index index, uint8_t role, const hg_clock_shown *of, uint32_t row);
-/* Forgets ports, link and clock. */
-void hg_host_forget_facts(hg_hosts *hosts, hg_host_entry *host);
+/* Forgets ports and link. */
+void hg_host_forget_ports(hg_hosts *hosts, hg_host_entry *host);
 /* Notes a change that a row shows. 0: no memory. */
 int hg_host_note_change(hg_hosts *hosts, uint32_t row, const hg_change *change, int is_reported);
 /* Adds a row of news about a device after a row of its announcements; the caller fills it in. NULL: no memory. */

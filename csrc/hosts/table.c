@@ -8,10 +8,7 @@
 #include "base/error.h"
 #include "base/prefetch.h"
 #include "flow/hash.h"
-#include "hosts/cryptography.h"
-#include "hosts/devices.h"
 #include "hosts/fact.h"
-#include "hosts/services.h"
 
 enum { LOOKED_AT = 16 /* hosts compared to evict one */, MOST_HOSTS = 1 << 30, ANSWERS = 4096 /* places of the cache */ };
 
@@ -37,20 +34,35 @@ static uint32_t hash_of_host(const void *hosts, const void *host)
 
 /* ---- life -------------------------------------------------------------------------------------- */
 
-static int init_facts(hg_hosts *hosts)
+static hg_pool *pool_of(hg_hosts *hosts, const hg_fact_pool *of)
 {
-    for (const hg_fact *const *fact = hg_facts; *fact != NULL; fact++)
-        if ((*fact)->init != NULL && !(*fact)->init(hosts))
+    return (hg_pool *)(void *)((uint8_t *)hosts + of->place);
+}
+
+/* Makes the pools of a fact, and gives it a place in further data of hosts. */
+static int init_fact(hg_hosts *hosts, hg_fact_id id, const uint32_t limits[])
+{
+    const hg_fact *fact = hg_facts[id];
+    hosts->fact_places[id] = (uint16_t)hosts->extra_bytes;
+    hosts->extra_bytes += (fact->bytes + 7) & ~7U;
+    for (const hg_fact_pool *of = fact->pools; of != NULL && of->bytes != 0; of++)
+        if (!hg_pool_init(pool_of(hosts, of), of->bytes, limits[of->limit]))
             return 0;
-    return 1;
+    return fact->init == NULL || fact->init(hosts);
 }
 
 static int init_pools(hg_hosts *hosts, uint32_t most)
 {
     const uint32_t watched = most / WATCHED_PART + WATCHED_LEAST;
     const uint32_t details = most <= MOST_HOSTS / HG_HOST_DETAILS ? HG_HOST_DETAILS * most + HG_HOST_SIGHTINGS : MOST_HOSTS;
+    const uint32_t limits[] = {[HG_AS_HOSTS] = most, [HG_AS_ROLES] = HG_ROLES * most, [HG_AS_DETAILS] = details, [HG_AS_WATCHED] = watched};
+    hosts->extra_bytes = (sizeof(hg_host_extra) + 7) & ~7U;
+    for (uint32_t id = 0; id < HG_FACTS; id++)
+        if (!init_fact(hosts, (hg_fact_id)id, limits))
+            return 0;
 #define INIT_POOL(pool, type, limit) hg_pool_init(&hosts->pool, sizeof(type), (limit)) &&
-    return HG_HOST_POOLS(INIT_POOL) hg_names_init(&hosts->names, hosts->hash_key) &&
+    return HG_HOST_POOLS(INIT_POOL) hg_pool_init(&hosts->extra, hosts->extra_bytes, most + 1) &&
+           hg_names_init(&hosts->names, hosts->hash_key) &&
            hg_chains_init(&hosts->chains, &hosts->known, offsetof(hg_host_entry, next_in_chain), 1, hash_of_host, hosts);
 }
 
@@ -67,7 +79,7 @@ hg_status hg_hosts_new(uint32_t max_hosts, int forgets, uint64_t hash_key, hg_ho
     hosts->forgets = forgets != 0;
     hosts->options.sources = UINT32_MAX;
     hosts->answers.places = ANSWERS;
-    if (!init_pools(hosts, max_hosts < MOST_HOSTS ? max_hosts : MOST_HOSTS) || !init_facts(hosts)) {
+    if (!init_pools(hosts, max_hosts < MOST_HOSTS ? max_hosts : MOST_HOSTS)) {
         hg_hosts_free(hosts);
         return hg_fail(error, HG_E_MEMORY, "no memory for an inventory of %u hosts", max_hosts);
     }
@@ -96,9 +108,13 @@ void hg_hosts_free(hg_hosts *hosts)
 {
     if (hosts == NULL)
         return;
-    for (const hg_fact *const *fact = hg_facts; *fact != NULL; fact++)
+    for (const hg_fact *const *fact = hg_facts; *fact != NULL; fact++) {
         if ((*fact)->free != NULL)
             (*fact)->free(hosts);
+        for (const hg_fact_pool *of = (*fact)->pools; of != NULL && of->bytes != 0; of++)
+            hg_pool_clear(pool_of(hosts, of));
+    }
+    hg_pool_clear(&hosts->extra);
 #define CLEAR_POOL(pool, type, limit) hg_pool_clear(&hosts->pool);
     HG_HOST_POOLS(CLEAR_POOL)
     hg_names_clear(&hosts->names);

@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "hosts/words.h"
+#include "facts/words.h"
 #include "summary/digest.h"
 
 /* A finding as a part of an answer. */

@@ -3,8 +3,9 @@
 
 #include <stdlib.h>
 
-#include "hosts/devices.h"
-#include "hosts/write.h"
+#include "facts/devices.h"
+#include "facts/local.h"
+#include "facts/write.h"
 
 /* Orders IPv4 before IPv6, then by address. */
 static int compare_hosts(const hg_host_entry *one, const hg_host_entry *other)

@@ -9,9 +9,9 @@
 
 #include "answers/verdict.h"
 #include "base/error.h"
+#include "facts/naming.h"
+#include "facts/write.h"
 #include "hg_records.h"
-#include "hosts/naming.h"
-#include "hosts/write.h"
 #include "http/fields.h"
 #include "summary/digest.h"
 #include "tcp/uptime.h"

@@ -7,7 +7,9 @@
 
 #include "base/error.h"
 #include "base/value.h"
-#include "hosts/write.h"
+#include "facts/clocks.h"
+#include "facts/handshakes.h"
+#include "facts/write.h"
 #include "summary/digest.h"
 
 enum { MANY_HOSTS = 5 /* hosts from which a shared signature without a name is a finding */ };

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "hosts/words.h"
+#include "facts/words.h"
 #include "summary/digest.h"
 
 /* ---- labels ----------------------------------------------------------------------------------------- */

@@ -2,7 +2,7 @@
  *
  * phrases.c - the first items of a list, as words.
  */
-#include "hosts/words.h"
+#include "facts/words.h"
 #include "summary/digest.h"
 
 int hg_put_between(hg_writer *to, uint64_t number, uint64_t count)

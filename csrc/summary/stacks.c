@@ -8,7 +8,7 @@
 
 #include "base/memory.h"
 #include "flow/hash.h"
-#include "hosts/words.h"
+#include "facts/words.h"
 
 enum { MOST_STACKS = 1 << 17, MOST_PAIRS = 1 << 17, MOST_NETWORKS = 1 << 18, FIRST_HOSTS = 1024 };
 enum { LEAST_NETWORKS = 10, MOST_OF_FIVE = 4 /* fifths of the networks that must be at one distance */ };

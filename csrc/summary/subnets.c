@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "hosts/words.h"
+#include "facts/words.h"
 
 enum { FIRST_ROOM = 64, NEIGHBOURS = 5 /* least hosts at one distance */, LEAST_FIFTHS = 4 /* fifths of the measured hosts that must agree */,
        MOST_FAMILIES = 65536 };

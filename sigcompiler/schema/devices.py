@@ -1,4 +1,4 @@
-"""Describes the device record, which `csrc/hosts/write_records.c` writes."""
+"""Describes the device record, which `csrc/facts/write_records.c` writes."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 Generated from it: the keys that the core writes and their order (``hg_hosts.h``), the record in Python, the
 columns of tables and stores, the JSON Schema, and the table in the manual. A new key needs a field here and
-a function that writes its value in ``csrc/hosts/write.c``.
+a function that writes its value in ``csrc/facts/write.c``.
 """
 
 from __future__ import annotations

@@ -273,7 +273,7 @@ _KINDS = {
     "SSH": ("key_exchange",),
     "X.509": ("key", "signature"),
 }
-"""Kinds of the algorithms in a label, in the order of csrc/hosts/cryptography.h."""
+"""Kinds of the algorithms in a label, in the order of csrc/facts/cryptography.h."""
 
 
 def crypto_of_store(store: Store, max_inventory: int) -> CryptoInventory:

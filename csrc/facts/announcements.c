@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * announcements.c - adds rows of announcements to hosts.
+ */
+
+#include <stdlib.h>
+
+#include "answers/browsers.h"
+#include "base/kinds.h"
+#include "devices/announced.h"
+#include "devices/fields.h"
+#include "devices/match.h"
+#include "facts/devices.h"
+#include "facts/local.h"
+#include "facts/naming.h"
+#include "facts/services.h"
+#include "facts/targets.h"
+#include "hosts/fact.h"
+#include "http/fields.h"
+#include "tls/fields.h"
+
+/* Whether the announcement states which MAC has an address (ARP, Neighbor Discovery). Other announcements only show
+ * which MAC sent the packet. */
+static int is_binding(const hg_announcement_row *of)
+{
+    return of->event == HG_EVENT_ARP || of->event == HG_EVENT_NEIGHBOR;
+}
+
+static hg_announcer announcer_of(const hg_batch *batch, hg_row row, const hg_announcement_row *of)
+{
+    return (hg_announcer){of->mac, batch->columns.scope[row.index], (uint8_t)is_binding(of), batch->columns.time_ns[row.index]};
+}
+
+/* 0: not an announcement. A MAC in a tunnel is dropped: the sender of the tunnel's datagram chose it. */
+static int read_announcement(const hg_batch *batch, hg_row row, hg_announcement_row *out)
+{
+    if (!hg_announced_of(batch, row.index, row.at, out))
+        return 0;
+    if (batch->columns.tunnel[row.index] != HG_TUNNEL_NONE)
+        out->mac = NULL;
+    return 1;
+}
+
+/* Whether the announcement is about the address that sent it. A binding with an address always is. */
+static int is_of_sender(const hg_batch *batch, hg_row row, const hg_announcement_row *of)
+{
+    if (is_binding(of))
+        return of->address != NULL;
+    return of->address != NULL && of->version == batch->columns.ip_version[row.index] &&
+           memcmp(of->address, batch->columns.src_ip[row.index], sizeof batch->columns.src_ip[0]) == 0;
+}
+
+/* Whether the announcement is about a host of a local network. */
+static int is_of_local(const hg_hosts *hosts, const hg_announcement_row *of)
+{
+    if (of->address == NULL || hg_address_is_local(hosts, of->address, of->version))
+        return of->address != NULL;
+    const hg_index index = hg_host_find(hosts, (hg_host_id){hg_address_of(of->address), NULL, of->version});
+    return index != 0 && hg_host_is_local(hosts, hg_host_at(hosts, index));
+}
+
+/* A DHCP server's message names its client's MAC. That MAC becomes a host only when it sends something itself. */
+static int counts(const hg_hosts *hosts, const hg_batch *batch, hg_row row, hg_announcement_row *out)
+{
+    if (hosts->options.only_changes || batch->columns.event[row.index] == HG_EVENT_DEVICE_CHANGE ||
+        batch->columns.scope[row.index] == HG_SCOPE_NONE ||
+        !read_announcement(batch, row, out))
+        return 0;
+    if (out->event == HG_EVENT_DNS)
+        return is_of_local(hosts, out);
+    if (is_of_sender(batch, row, out))
+        return 1;
+    const int is_lease = out->event == HG_EVENT_DHCP && batch->columns.from_server[row.index];
+    return out->mac != NULL && (!is_lease || hg_device_next_with(hosts, out->mac, NULL) != NULL);
+}
+
+static hg_index announcing_host(hg_hosts *hosts, const hg_batch *batch, hg_row row, const hg_announcement_row *of)
+{
+    hg_tunnel_id tunnel;
+    const hg_announcer from = announcer_of(batch, row, of);
+    if (of->address == NULL)
+        return hg_device_host(hosts, of->mac, from.time_ns);
+    const hg_address address = hg_address_of(of->address);
+    if (is_of_sender(batch, row, of)) {
+        const hg_index index = hg_host_take(hosts, (hg_host_id){address, hg_tunnel_of_row(row, &tunnel), of->version}, from.time_ns, 1);
+        if (index != 0)
+            hg_host_at(hosts, index)->flags &= (uint8_t)~HG_HOST_LEASED;
+        return index;
+    }
+    return hg_device_lease(hosts, &from, &address, of->version);
+}
+
+/* ---- cache of the latest texts: devices repeat their texts, and comparing patterns is slow --------------- */
+
+enum { PLACES = 1 << 10 /* a text replaces an earlier one in the same place */ };
+
+struct hg_known_claim {
+    hg_device_claim claim;
+    uint32_t signature;
+    uint8_t is_known;
+    uint8_t kind;
+    uint8_t length;
+    uint8_t text[UINT8_MAX];
+};
+
+static hg_known_claim *place_of(const hg_hosts *hosts, const hg_announcement_text *announced)
+{
+    const uint64_t state = hg_hash_span(hosts->hash_key ^ announced->kind, hg_span_of(announced->text, announced->length));
+    return hosts->known_claims + (hg_hash_fold(state) & (PLACES - 1));
+}
+
+/* The claim that the database (which must exist) derives from a text; without the packet's time, scope and MAC. Returns
+ * the signature, or HG_NO_SIGNATURE. */
+static uint32_t known_claim(hg_hosts *hosts, const hg_announcement_text *announced, hg_device_claim *out)
+{
+    if (hosts->known_claims == NULL)
+        hosts->known_claims = calloc(PLACES, sizeof *hosts->known_claims);
+    if (hosts->known_claims == NULL)
+        return hg_device_claim_of(hosts->database, announced, out);
+    hg_known_claim *one = place_of(hosts, announced);
+    if (!one->is_known || one->kind != announced->kind || one->length != announced->length ||
+        memcmp(one->text, announced->text, announced->length) != 0) {
+        one->signature = hg_device_claim_of(hosts->database, announced, &one->claim);
+        one->is_known = 1;
+        one->kind = announced->kind;
+        one->length = announced->length;
+        memcpy(one->text, announced->text, announced->length);
+    }
+    if (one->signature != HG_NO_SIGNATURE)
+        *out = one->claim;
+    return one->signature;
+}
+
+/* Forgets the cached claims of texts. */
+static void forget_claims(hg_hosts *hosts)
+{
+    free(hosts->known_claims);
+    hosts->known_claims = NULL;
+}
+
+/* ---- texts ------------------------------------------------------------------------------------------------ */
+
+/* The texts of one row, while they are added to a host. */
+typedef struct host_texts {
+    hg_hosts *hosts;
+    hg_index index;
+    hg_announcer from;
+    uint32_t row;
+    int is_accepted; /* 0: the row's MAC is not the host's */
+    uint32_t name_count;
+    uint32_t names[HG_MOST_RECORDS + 1]; /* system names counted so far: the row counts once for each */
+} host_texts;
+
+/* The name with the same label that an earlier announcement gave the host, else `name`. Signatures for one system may
+ * differ in their other claims. */
+static uint32_t known_name(const host_texts *of, uint32_t name)
+{
+    uint32_t count; /* not needed */
+    const hg_host_name *wanted = hg_host_name_at(&of->hosts->names, name);
+    const uint32_t known = hg_host_label(of->hosts, hg_host_at(of->hosts, of->index), HG_SOURCE_ANNOUNCEMENT, wanted, &count);
+    return known != 0 ? known : name;
+}
+
+static void note_name(host_texts *of, uint32_t name)
+{
+    name = known_name(of, name);
+    for (uint32_t i = 0; i < of->name_count; i++)
+        if (of->names[i] == name)
+            return;
+    if (of->name_count < HG_MOST_RECORDS + 1)
+        of->names[of->name_count++] = name;
+    hg_host_entry *host = hg_host_at(of->hosts, of->index);
+    const hg_sighting packet = {.name = name, .first_ns = of->from.time_ns, .last_ns = of->from.time_ns,
+                                .source = HG_SOURCE_ANNOUNCEMENT, .scope = of->from.scope};
+    of->hosts->untracked += !hg_host_note_name(of->hosts, host, &packet);
+}
+
+/* The claim of a text, with the packet's time, scope and MAC. Returns the signature, or HG_NO_SIGNATURE. */
+static uint32_t claim_of(const host_texts *of, const hg_announcement_text *announced, hg_device_claim *out)
+{
+    const uint32_t signature = known_claim(of->hosts, announced, out);
+    if (signature == HG_NO_SIGNATURE)
+        return HG_NO_SIGNATURE;
+    out->packets = 1;
+    out->first_ns = out->last_ns = of->from.time_ns;
+    out->scope = of->from.scope;
+    out->has_mac = of->from.mac != NULL;
+    if (out->has_mac)
+        memcpy(out->mac, of->from.mac, sizeof out->mac);
+    return signature;
+}
+
+/* Adds the claim of one text. 0: no room. */
+static int note_text(host_texts *of, const hg_announcement_text *announced)
+{
+    hg_device_claim claim;
+    const uint32_t signature = claim_of(of, announced, &claim);
+    if (signature == HG_NO_SIGNATURE)
+        return 1;
+    const uint32_t name = hg_name_of_device(of->hosts, signature);
+    if (name != 0 && of->is_accepted && announced->kind != HG_SAYS_CALLS)
+        note_name(of, name);
+    return hg_device_add_claim(of->hosts, of->index, &claim);
+}
+
+/* Notes the MAC, and the claim that follows from its prefix. A connection does not prove the MAC. */
+static int take_mac(host_texts *of)
+{
+    char text[HG_MAC_TEXT];
+    const hg_announcer from = of->from;
+    const size_t length = (size_t)(hg_put_mac(text, from.mac) - text);
+    const hg_announcement_text announced = {.text = (const uint8_t *)text, .length = (uint8_t)length, .kind = HG_SAYS_MAC};
+    of->from.scope = from.scope == HG_SCOPE_HANDSHAKE ? HG_SCOPE_REMOTE : from.scope;
+    const int has_room = hg_device_note_mac(of->hosts, of->index, &of->from) &&
+                         (of->hosts->database == NULL || note_text(of, &announced));
+    of->from = from;
+    return has_room;
+}
+
+/* Notes a router named in a lease. 0: no room. */
+static int note_gateway(hg_hosts *hosts, const hg_network *of)
+{
+    const hg_address address = hg_address_of(of->address);
+    for (uint32_t i = 0; i < hosts->gateway_count; i++)
+        if (hg_same_address(hosts->gateways[i], address))
+            return 1;
+    if (hosts->gateway_count == HG_MOST_GATEWAYS)
+        return 0;
+    hosts->gateways[hosts->gateway_count++] = address;
+    return 1;
+}
+
+/* Takes a fact about the link or its other stations from a message. 0: no room. */
+static int note_link(host_texts *of, const hg_announcement_row *by, uint32_t row, const hg_announcement_text *announced)
+{
+    hg_network other = {{0}, 0, 0};
+    if (of->from.scope < HG_SCOPE_SEGMENT || !of->is_accepted)
+        return 1;
+    if (announced->kind == HG_SHOWS_ROUTER)
+        hg_device_note_router(of->hosts, of->index);
+    if (announced->kind < HG_NETWORK_PREFIX || announced->length != HG_ADDRESS_BYTES)
+        return 1;
+    other.prefix = announced->text[0];
+    other.version = (uint8_t)(announced->text[HG_ADDRESS_BYTES - 1] - '0');
+    memcpy(other.address, announced->text + 1, sizeof other.address);
+    if (announced->kind == HG_NETWORK_REQUESTED)
+        hg_host_add_findings(of->hosts, of->index, row,
+                             hg_target_note_request(of->hosts, of->index, other.address, other.version, of->from.time_ns));
+    else if (announced->kind == HG_NETWORK_REQUESTER && by->address != NULL)
+        hg_target_note_reply(of->hosts, other.address, by->address, other.version);
+    return announced->kind == HG_NETWORK_PREFIX    ? hg_local_note(of->hosts, &other)
+           : announced->kind == HG_NETWORK_GATEWAY ? note_gateway(of->hosts, &other)
+                                            : 1;
+}
+
+/* Adds a text that a host of a local network sent in a connection. Other systems may connect from its address too. */
+static void note_sent_text(hg_hosts *hosts, hg_index index, hg_span text, uint8_t kind, int64_t time_ns)
+{
+    host_texts context = {.hosts = hosts, .index = index, .from = {.scope = HG_SCOPE_REMOTE, .time_ns = time_ns}};
+    const uint8_t length = text.length < UINT8_MAX ? (uint8_t)text.length : UINT8_MAX;
+    if (length > 0)
+        hosts->untracked += !note_text(&context, &(hg_announcement_text){text.data, length, kind});
+}
+
+static void take_service_name(hg_hosts *hosts, hg_index index, hg_span name, int64_t time_ns)
+{
+    if (hg_host_is_local(hosts, hg_host_at(hosts, index)))
+        note_sent_text(hosts, index, hg_called_service_pattern(hosts->database, name.text, name.length), HG_SAYS_CALLS,
+                       time_ns);
+}
+
+static void take_software(hg_hosts *hosts, hg_index index, hg_row row, int is_doubtful)
+{
+    const int is_answer = row.columns->event[row.index] == HG_EVENT_HTTP_RESPONSE;
+    hg_http_head head;
+    if (is_doubtful || row.columns->http.dishonest[row.at] != 0 || hosts->database == NULL || !hg_host_is_local(hosts, hg_host_at(hosts, index)))
+        return;
+    const hg_span announced = is_answer ? HG_HTTP_TEXT_OF(row, server_header) : HG_HTTP_TEXT_OF(row, user_agent);
+    hg_http_head_of(row, &head);
+    /* Robots copy the User-Agents of phones, but add a web address. */
+    if (!hg_was_passed_on(&head) && hg_text_find(announced, "://") == NULL)
+        note_sent_text(hosts, index, announced, is_answer ? HG_SAYS_SSDP_SERVER : HG_SAYS_USER_AGENT, row.columns->time_ns[row.index]);
+}
+
+/* Looks for news about the sender, after the row was added. */
+static void watch(const host_texts *of, const hg_batch *batch, hg_row row, const hg_announcement_row *read)
+{
+    hg_announcement_text announced;
+    uint32_t at = 0;
+    hg_watch_packet(of->hosts, of->row, &of->from, is_of_sender(batch, row, read) ? read->address : NULL, read->version);
+    while (hg_announced_next(read, &at, &announced)) {
+        hg_device_claim claim;
+        hg_watch_text(of->hosts, of->row, &of->from, &announced);
+        if (of->hosts->database != NULL && announced.kind < HG_ANNOUNCEMENTS && claim_of(of, &announced, &claim) != HG_NO_SIGNATURE)
+            hg_watch_claim(of->hosts, of->row, &claim);
+    }
+}
+
+static int take_announcement(hg_hosts *hosts, const hg_batch *batch, hg_row row, const hg_announcement_row *of, hg_index index)
+{
+    hg_announcement_text announced;
+    uint32_t at = 0;
+    host_texts context = {.hosts = hosts, .index = index, .from = announcer_of(batch, row, of), .row = row.index};
+    int has_room = of->mac == NULL || take_mac(&context);
+    context.is_accepted = hg_device_accepts(hosts, index, &context.from);
+    while (hg_announced_next(of, &at, &announced))
+        has_room &= announced.kind >= HG_ANNOUNCEMENTS ? note_link(&context, of, row.index, &announced) : hosts->database == NULL || note_text(&context, &announced);
+    if (hosts->watch != NULL)
+        watch(&context, batch, row, of);
+    hosts->untracked += !has_room;
+    return 1;
+}
+
+/* ---- the fact -------------------------------------------------------------------------------------- */
+
+static uint32_t hash_of_device(const void *hosts, const void *device)
+{
+    return hg_hash_mac(((const hg_hosts *)hosts)->hash_key, ((const hg_device *)device)->mac);
+}
+
+static uint32_t hash_of_binding(const void *hosts, const void *binding)
+{
+    return hg_hash_mac(((const hg_hosts *)hosts)->hash_key, ((const hg_binding *)binding)->mac);
+}
+
+static int init(hg_hosts *hosts)
+{
+    return hg_chains_init(&hosts->mac_chains, &hosts->devices, offsetof(hg_device, next_in_chain), 0, hash_of_device, hosts) &&
+           hg_chains_init(&hosts->binding_chains, &hosts->bindings, offsetof(hg_binding, next_in_chain), 1, hash_of_binding, hosts);
+}
+
+static void free_all(hg_hosts *hosts)
+{
+    free(hosts->mac_chains.heads);
+    free(hosts->binding_chains.heads);
+    forget_claims(hosts);
+}
+
+static int find_host(hg_host_row *row)
+{
+    hg_dhcp_note(row->hosts, row->batch, row->of);
+    if (!counts(row->hosts, row->batch, row->of, &row->announcement))
+        return 0;
+    row->index = announcing_host(row->hosts, row->batch, row->of, &row->announcement);
+    return 1;
+}
+
+static void take(hg_host_row *row)
+{
+    if (row->event == HG_EVENT_TLS_CLIENT)
+        take_service_name(row->hosts, row->index, hg_server_name_of(row->of), hg_row_time(row));
+    else if (hg_event_is_http(row->event))
+        take_software(row->hosts, row->index, row->of, row->contradicts > 0 || hg_row_is_weak(row));
+    else
+        take_announcement(row->hosts, row->batch, row->of, &row->announcement, row->index);
+}
+
+static const hg_fact_pool POOLS[] = {
+    HG_FACT_POOL(devices, hg_device, HG_AS_HOSTS),
+    HG_FACT_POOL(device_claims, hg_device_claim, HG_AS_DETAILS),
+    HG_FACT_POOL(bindings, hg_binding, HG_AS_HOSTS),
+    {0},
+};
+
+const hg_fact hg_fact_announcements = {
+    .events = HG_DEVICE_EVENTS | HG_HTTP_EVENTS | 1U << HG_EVENT_TLS_CLIENT,
+    .pools = POOLS,
+    .init = init,
+    .find_host = find_host,
+    .take = take,
+    .forget_database = forget_claims,
+    .free = free_all,
+};

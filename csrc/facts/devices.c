@@ -1,0 +1,491 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "facts/devices.h"
+
+#include "base/words.h"
+#include "hosts/fact.h"
+
+enum { OF_A_KIND = 8 /* most claims of a host from one kind of announcement */ };
+
+static hg_device *device_at(const hg_hosts *hosts, uint32_t number)
+{
+    return hg_pool_get(&hosts->devices, number);
+}
+
+const hg_device *hg_device_next_with(const hg_hosts *hosts, const uint8_t *mac, const hg_device *after)
+{
+    const hg_device *one = hg_chains_next(&hosts->mac_chains, hg_hash_mac(hosts->hash_key, mac), after);
+    while (one != NULL && memcmp(one->mac, mac, HG_MAC_LENGTH) != 0)
+        one = hg_chains_next(&hosts->mac_chains, 0, one);
+    return one;
+}
+
+static void unlink_mac(hg_hosts *hosts, uint32_t number)
+{
+    if (device_at(hosts, number)->has_mac)
+        hg_chains_leave(&hosts->mac_chains, number);
+}
+
+/* Sets or replaces the MAC of a device. */
+static void give_mac(hg_hosts *hosts, uint32_t number, const uint8_t *mac)
+{
+    hg_device *device = device_at(hosts, number);
+    unlink_mac(hosts, number);
+    memcpy(device->mac, mac, HG_MAC_LENGTH);
+    device->has_mac = 1;
+    hg_chains_enter(&hosts->mac_chains, number);
+}
+
+static void forget_claims(hg_hosts *hosts, hg_device *device)
+{
+    hg_pool_give_back_list(&hosts->device_claims, device->claims);
+    device->claims = 0;
+}
+
+static void forget(hg_hosts *hosts, const hg_host_entry *host)
+{
+    const uint32_t number = hg_host_read_extra(hosts, host)->device;
+    if (number == 0)
+        return;
+    forget_claims(hosts, device_at(hosts, number));
+    unlink_mac(hosts, number);
+    hg_pool_give_back(&hosts->devices, number);
+}
+
+static uint32_t number_of(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    return hg_host_read_extra(hosts, host)->device;
+}
+
+const hg_device *hg_device_of(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    return device_at(hosts, number_of(hosts, host));
+}
+
+int hg_host_has_own_mac(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    const hg_device *device = hg_device_of(hosts, host);
+    return device != NULL && device->has_mac && device->mac_scope >= HG_SCOPE_SEGMENT && !hg_host_is_routed(host);
+}
+
+static int has_mac_of(const hg_device *device, const hg_device_claim *claim)
+{
+    return device->has_mac && claim->has_mac && memcmp(device->mac, claim->mac, HG_MAC_LENGTH) == 0;
+}
+
+/* The scope of a device's claim, raised to HG_SCOPE_OWN if the device's own MAC sent it on the link. */
+static uint8_t scope_of(const hg_device *device, const hg_device_claim *claim)
+{
+    if (claim->scope < HG_SCOPE_OWN && device->mac_scope >= HG_SCOPE_SEGMENT && has_mac_of(device, claim))
+        return HG_SCOPE_OWN;
+    return claim->scope;
+}
+
+static int has_same_content(const hg_device_claim *one, const hg_device_claim *other)
+{
+    return one->kind == other->kind && memcmp(one->lengths, other->lengths, sizeof one->lengths) == 0 &&
+           memcmp(one->text, other->text, sizeof one->text) == 0 && one->has_mac == other->has_mac &&
+           memcmp(one->mac, other->mac, sizeof one->mac) == 0;
+}
+
+static int is_same(const hg_device_claim *one, const hg_device_claim *other)
+{
+    return one->generic == other->generic && one->weight == other->weight && has_same_content(one, other);
+}
+
+static hg_device *take_device(hg_hosts *hosts, uint32_t index)
+{
+    hg_host_extra *extra = hg_host_take_extra(hosts, hg_host_at(hosts, index));
+    hg_device *device = extra == NULL ? NULL : hg_pool_get_or_take(&hosts->devices, &extra->device);
+    if (device != NULL)
+        device->host = index;
+    return device;
+}
+
+static void join_claims(hg_device_claim *known, const hg_device_claim *claim)
+{
+    known->packets += claim->packets;
+    hg_widen(&known->first_ns, &known->last_ns, claim->first_ns, claim->last_ns);
+    known->scope = claim->scope > known->scope ? claim->scope : known->scope;
+}
+
+/* Replaces the claim with the lowest scope, if that is lower than the new claim's scope. `of_kind`: only a claim of the
+ * same kind is replaced. 0: no claim was replaced. */
+static int replace_weaker(hg_hosts *hosts, const hg_device *device, const hg_device_claim *claim, int of_kind)
+{
+    hg_device_claim *weakest = NULL;
+    for (hg_device_claim *known = NULL; (known = hg_pool_next(&hosts->device_claims, device->claims, known)) != NULL;)
+        if ((!of_kind || known->kind == claim->kind) &&
+            (weakest == NULL || scope_of(device, known) < scope_of(device, weakest)))
+            weakest = known;
+    if (weakest == NULL || scope_of(device, weakest) >= scope_of(device, claim))
+        return 0;
+    const uint32_t next = weakest->next;
+    *weakest = *claim;
+    weakest->next = next;
+    return 1;
+}
+
+/* Joins the claim with an equal one, or adds it, or replaces a weaker one. 0: no room. */
+static int add_claim(hg_hosts *hosts, hg_device *device, const hg_device_claim *claim)
+{
+    uint32_t count = 0, of_kind = 0, number;
+    for (hg_device_claim *known = NULL; (known = hg_pool_next(&hosts->device_claims, device->claims, known)) != NULL; count++) {
+        if (is_same(known, claim)) {
+            join_claims(known, claim);
+            return 1;
+        }
+        of_kind += known->kind == claim->kind;
+    }
+    if (count >= HG_DEVICE_CLAIMS || of_kind >= OF_A_KIND)
+        return replace_weaker(hosts, device, claim, of_kind >= OF_A_KIND);
+    hg_device_claim *made = hg_pool_append(&hosts->device_claims, &device->claims, HG_DEVICE_CLAIMS, &number);
+    if (made != NULL) {
+        *made = *claim;
+        made->next = 0;
+    }
+    return made != NULL;
+}
+
+int hg_device_add_claim(hg_hosts *hosts, hg_index index, const hg_device_claim *claim)
+{
+    hg_device *device = take_device(hosts, index);
+    return device != NULL && add_claim(hosts, device, claim);
+}
+
+/* ---- the addresses of a MAC ------------------------------------------------------------------------- */
+
+hg_binding *hg_binding_next(const hg_hosts *hosts, const uint8_t *mac, const hg_binding *after)
+{
+    hg_binding *one = mac == NULL ? NULL : hg_chains_next(&hosts->binding_chains, hg_hash_mac(hosts->hash_key, mac), after);
+    while (one != NULL && memcmp(one->mac, mac, HG_MAC_LENGTH) != 0)
+        one = hg_chains_next(&hosts->binding_chains, 0, one);
+    return one;
+}
+
+static int add_binding(hg_hosts *hosts, const hg_binding *made)
+{
+    const uint32_t number = hosts->forgets ? hg_chains_take(&hosts->binding_chains, offsetof(hg_binding, last_ns))
+                                           : hg_pool_take(&hosts->bindings);
+    if (number == 0)
+        return 0;
+    *(hg_binding *)hg_pool_at(&hosts->bindings, number) = *made;
+    hg_chains_enter(&hosts->binding_chains, number);
+    return 1;
+}
+
+/* Notes a packet that ties an address to a MAC. 0: the MAC's oldest binding was replaced, or no room. */
+static int note_binding(hg_hosts *hosts, const uint8_t *mac, hg_address address, uint8_t version, int64_t time_ns)
+{
+    uint32_t count = 0;
+    hg_binding *oldest = NULL;
+    for (hg_binding *one = hg_binding_next(hosts, mac, NULL); one != NULL; one = hg_binding_next(hosts, mac, one), count++) {
+        if (one->version == version && hg_same_address(one->address, address)) {
+            hg_widen(&one->first_ns, &one->last_ns, time_ns, time_ns);
+            return 1;
+        }
+        oldest = oldest == NULL || one->last_ns < oldest->last_ns ? one : oldest;
+    }
+    hg_binding made = {.address = address, .first_ns = time_ns, .last_ns = time_ns, .version = version};
+    memcpy(made.mac, mac, sizeof made.mac);
+    if (count < HG_MAC_ADDRESSES)
+        return add_binding(hosts, &made);
+    made.next_in_chain = oldest->next_in_chain;
+    *oldest = made;
+    return 0;
+}
+
+/* ---- hosts ---------------------------------------------------------------------------------------- */
+
+static hg_address address_of_mac(const uint8_t *mac)
+{
+    hg_address address = {{0}};
+    memcpy(address.word, mac, HG_MAC_LENGTH);
+    return address;
+}
+
+hg_index hg_device_host(hg_hosts *hosts, const uint8_t *mac, int64_t time_ns)
+{
+    const hg_device *device = hg_device_next_with(hosts, mac, NULL);
+    if (device != NULL)
+        return device->host;
+    const hg_address address = address_of_mac(mac);
+    return hg_host_take(hosts, (hg_host_id){.address = address}, time_ns, 1);
+}
+
+static int has_sent(const hg_host_entry *host)
+{
+    return host->version != 0 && (host->flags & HG_HOST_LEASED) == 0;
+}
+
+/* Moves a host's claims to the device `to` with the same MAC, if the host sent no packet from its address. */
+static void move_claims(hg_hosts *hosts, hg_index index, hg_device *to)
+{
+    const uint32_t number = has_sent(hg_host_at(hosts, index)) ? 0 : number_of(hosts, hg_host_at(hosts, index));
+    hg_device *from = device_at(hosts, number);
+    if (from == NULL || from == to)
+        return;
+    for (const hg_device_claim *claim = NULL; (claim = hg_pool_next(&hosts->device_claims, from->claims, claim)) != NULL;)
+        (void)add_claim(hosts, to, claim);
+    forget_claims(hosts, from);
+    hg_host_touch(hosts, index);
+}
+
+/* Counts a packet with another MAC of the same scope. Returns 1 if this MAC now has more recent packets than the device's
+ * MAC, by majority vote (Boyer and Moore). Random MACs never win, because each has one packet. */
+static int gains_majority(hg_device *device, const uint8_t *mac)
+{
+    if (device->rival_votes == 0)
+        memcpy(device->rival, mac, HG_MAC_LENGTH);
+    if (memcmp(device->rival, mac, HG_MAC_LENGTH) != 0) {
+        device->rival_votes--;
+        return 0;
+    }
+    return ++device->rival_votes > device->mac_votes;
+}
+
+/* Whether the device's MAC was not seen with the address for `silence_ns`. */
+static int is_silent(const hg_hosts *hosts, const hg_device *device, int64_t time_ns)
+{
+    const int64_t silence_ns = (int64_t)300 * 1000000000;
+    const hg_host_entry *host = hg_host_at(hosts, device->host);
+    const hg_binding *one = hg_binding_next(hosts, device->mac, NULL);
+    while (one != NULL && (one->version != host->version || !hg_same_address(one->address, host->address)))
+        one = hg_binding_next(hosts, device->mac, one);
+    return one == NULL || time_ns - one->last_ns > silence_ns;
+}
+
+/* Counts a packet for or against the device's MAC. Returns 1 if the packet's MAC replaces it. */
+static int takes_mac(const hg_hosts *hosts, hg_device *device, const hg_announcer *from)
+{
+    enum { MOST_VOTES = 32 };
+    const int is_known = device->has_mac && memcmp(device->mac, from->mac, HG_MAC_LENGTH) == 0;
+    if (!is_known && from->must_wait && device->has_mac && device->mac_scope >= from->scope)
+        return is_silent(hosts, device, from->time_ns);
+    if (!is_known)
+        return !device->has_mac || from->scope > device->mac_scope ||
+               (from->scope == device->mac_scope && gains_majority(device, from->mac));
+    if (device->mac_votes < MOST_VOTES)
+        device->mac_votes++;
+    if (device->rival_votes > 0)
+        device->rival_votes--;
+    device->mac_scope = from->scope > device->mac_scope ? from->scope : device->mac_scope;
+    return 0;
+}
+
+int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from)
+{
+    hg_device *device = take_device(hosts, index);
+    if (device == NULL)
+        return 0;
+    const hg_host_entry *host = hg_host_at(hosts, index);
+    if (from->scope >= HG_SCOPE_SEGMENT && host->version != 0 && !note_binding(hosts, from->mac, host->address, host->version, from->time_ns))
+        return 0; /* no room, or the MAC has too many addresses: this host does not get it */
+    if (from->scope >= HG_SCOPE_SEGMENT && device->has_mac && memcmp(device->mac, from->mac, HG_MAC_LENGTH) != 0)
+        device->is_disputed = 1;
+    if (!takes_mac(hosts, device, from))
+        return 1;
+    give_mac(hosts, number_of(hosts, host), from->mac);
+    device->mac_scope = from->scope;
+    device->mac_votes = 1;
+    device->rival_votes = 0;
+    const hg_address of_mac = address_of_mac(from->mac);
+    const hg_index before = from->scope >= HG_SCOPE_SEGMENT ? hg_host_find(hosts, (hg_host_id){.address = of_mac}) : 0;
+    if (before != 0 && before != index)
+        move_claims(hosts, before, device);
+    return 1;
+}
+
+void hg_device_note_router(hg_hosts *hosts, hg_index index)
+{
+    hg_device *device = take_device(hosts, index);
+    if (device != NULL)
+        device->is_router = 1;
+}
+
+/* Whether a lease names the host as a router. */
+static int is_named_gateway(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    for (uint32_t i = 0; i < hosts->gateway_count; i++)
+        if (host->version == 4 && hg_same_address(hosts->gateways[i], host->address))
+            return 1;
+    return 0;
+}
+
+const char *hg_mac_gateway(const hg_hosts *hosts, const uint8_t *mac)
+{
+    uint32_t behind = 0;
+    if (hg_mac_virtual(mac) != NULL)
+        return "its MAC is virtual";
+    for (const hg_device *one = NULL; (one = hg_device_next_with(hosts, mac, one)) != NULL;) {
+        const hg_host_entry *host = hg_host_at(hosts, one->host);
+        behind += (uint32_t)hg_host_is_routed(host);
+        if (one->is_router)
+            return "it announces itself as a router";
+        if (is_named_gateway(hosts, host))
+            return "leases name it";
+        if (behind > HG_DEVICE_HOSTS)
+            return "it answers for many hosts behind it"; /* proxy ARP */
+    }
+    return NULL;
+}
+
+int hg_host_is_gateway_or_dhcp(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    const hg_device *device = hg_device_of(hosts, host);
+    return hg_host_read_extra(hosts, host)->leases != 0 || is_named_gateway(hosts, host) ||
+           (device != NULL && device->has_mac && hg_mac_gateway(hosts, device->mac) != NULL);
+}
+
+int hg_device_accepts(const hg_hosts *hosts, hg_index index, const hg_announcer *from)
+{
+    const hg_device *device = hg_device_of(hosts, hg_host_at(hosts, index));
+    if (device == NULL || !device->has_mac || from->scope >= HG_SCOPE_HANDSHAKE)
+        return 1;
+    if (from->mac == NULL)
+        return from->scope >= device->mac_scope;
+    return memcmp(device->mac, from->mac, HG_MAC_LENGTH) == 0;
+}
+
+/* The host that has this MAC, but sent no packet from its address yet; 0: none. */
+static hg_index waiting_with(const hg_hosts *hosts, const uint8_t *mac)
+{
+    const hg_device *one = NULL;
+    for (uint32_t i = 0; i < HG_DEVICE_HOSTS && (one = hg_device_next_with(hosts, mac, one)) != NULL; i++)
+        if (!has_sent(hg_host_at(hosts, one->host)))
+            return one->host;
+    return 0;
+}
+
+hg_index hg_device_lease(hg_hosts *hosts, const hg_announcer *from, const hg_address *address, uint8_t version)
+{
+    const hg_index waiting = waiting_with(hosts, from->mac);
+    const hg_host_id id = {.address = *address, .version = version};
+    hg_index index = hg_host_find(hosts, id);
+    if (index != 0 && hg_device_note_mac(hosts, index, from) && hg_device_accepts(hosts, index, from)) {
+        if (waiting != 0)
+            move_claims(hosts, waiting, device_at(hosts, number_of(hosts, hg_host_at(hosts, index))));
+        return index;
+    }
+    if (index != 0)
+        return hg_device_host(hosts, from->mac, from->time_ns);
+    if (waiting != 0)
+        hg_host_rename(hosts, waiting, address, version);
+    index = waiting != 0 ? waiting : hg_host_take(hosts, id, from->time_ns, 1);
+    if (index != 0)
+        hg_host_at(hosts, index)->flags |= HG_HOST_LEASED;
+    return index;
+}
+
+int hg_device_is_shadow(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    const hg_device *device = host->version != 0 ? NULL : hg_device_of(hosts, host);
+    if (device == NULL || !device->has_mac)
+        return 0;
+    for (const hg_device *one = NULL; (one = hg_device_next_with(hosts, device->mac, one)) != NULL;)
+        if (hg_host_at(hosts, one->host)->version != 0)
+            return 1;
+    return 0;
+}
+
+/* ---- the verdict on a device ------------------------------------------------------------------- */
+
+/* Adds a claim to the readings. Of equal claims the strongest one is kept. */
+static void read_claim(const hg_device *own, const hg_device_claim *claim, hg_device_verdict *out)
+{
+    const uint8_t scope = scope_of(own, claim);
+    for (uint32_t i = 0; i < out->reading_count; i++) {
+        hg_device_reading *known = out->readings + i;
+        if (!has_same_content(known->claim, claim))
+            continue;
+        if (claim->generic != known->claim->generic ? known->claim->generic : claim->weight > known->claim->weight)
+            known->claim = claim;
+        known->scope = scope > known->scope ? scope : known->scope;
+        known->packets += claim->packets;
+        hg_widen(&known->first_ns, &known->last_ns, claim->first_ns, claim->last_ns);
+        return;
+    }
+    if (out->reading_count < HG_DEVICE_READINGS)
+        out->readings[out->reading_count++] = (hg_device_reading){
+            .claim = claim, .scope = scope, .is_other = own->has_mac && claim->has_mac && !has_mac_of(own, claim),
+            .packets = claim->packets, .first_ns = claim->first_ns, .last_ns = claim->last_ns};
+}
+
+/* Reads the claims of a device for the verdict on `own`. From another device, only claims that its MAC sent on the link
+ * count. */
+static void read_claims(const hg_hosts *hosts, const hg_device *device, const hg_device *own, hg_device_verdict *out)
+{
+    for (const hg_device_claim *claim = NULL; (claim = hg_pool_next(&hosts->device_claims, device->claims, claim)) != NULL;)
+        if (device == own || scope_of(device, claim) == HG_SCOPE_OWN)
+            read_claim(own, claim, out);
+}
+
+/* Reads the claims of the device, then of other hosts with its MAC. A MAC with many hosts is a router's, which stands
+ * for all hosts behind it: then only the device's own claims count. */
+static void collect(const hg_hosts *hosts, const hg_device *own, hg_device_verdict *out)
+{
+    const hg_device *shared[HG_DEVICE_HOSTS], *one = NULL;
+    uint32_t count = 0;
+    out->reading_count = 0;
+    read_claims(hosts, own, own, out);
+    if (!own->has_mac || own->mac_scope < HG_SCOPE_SEGMENT)
+        return;
+    while ((one = hg_device_next_with(hosts, own->mac, one)) != NULL) {
+        if (one == own)
+            continue;
+        if (count + 1 == HG_DEVICE_HOSTS)
+            return;
+        shared[count++] = one;
+    }
+    for (uint32_t i = 0; i < count; i++)
+        read_claims(hosts, shared[i], own, out);
+}
+
+/* Whether the host sent a browser's ClientHello or request. */
+static int has_browser(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    static const char *const WORDS[] = {"Chrom", "Edge", "Firefox", "Internet Explorer", "Opera", "Safari", "Samsung Internet"};
+    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(hosts, host, seen)) != NULL;) {
+        const hg_span name = hg_host_name_at(&hosts->names, seen->name)->name;
+        for (uint32_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
+            if ((seen->source == HG_SOURCE_CLIENT_HELLO || seen->source == HG_SOURCE_HTTP_CLIENT) &&
+                hg_span_is(hg_span_first(name, (uint32_t)strlen(WORDS[i])), WORDS[i]))
+                return 1;
+    }
+    return 0;
+}
+
+void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_device_verdict *out)
+{
+    const hg_device *device = hg_device_of(hosts, host);
+    out->reading_count = 0;
+    if (device == NULL) {
+        memset(out->values, 0, sizeof out->values);
+        return;
+    }
+    out->database = hosts->database;
+    out->browses = (uint8_t)has_browser(hosts, host);
+    collect(hosts, device, out);
+    hg_device_decide(out);
+}
+
+/* ---- all devices ------------------------------------------------------------------------------------ */
+
+HG_WORDS_OF(hg_device_type, HG_DEVICE_TYPE_COUNT, HG_DEVICE_TYPES(HG_WORD))
+
+void hg_devices_count(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUNT])
+{
+    hg_device_verdict verdict;
+    memset(counts, 0, HG_DEVICE_TYPE_COUNT * sizeof *counts);
+    for (uint32_t index = 1; index <= hosts->known.used; index++) {
+        const hg_host_entry *host = hg_host_at(hosts, index);
+        const hg_device *device = hg_device_of(hosts, host);
+        if (device == NULL || (device->has_mac && hg_device_next_with(hosts, device->mac, NULL) != device))
+            continue;
+        hg_device_judge(hosts, host, &verdict);
+        const hg_span type = hg_span_of(verdict.values[HG_DEVICE_TYPE].text, verdict.values[HG_DEVICE_TYPE].length);
+        for (uint32_t i = 0; i < HG_DEVICE_TYPE_COUNT; i++)
+            counts[i] += (uint64_t)hg_span_is(type, hg_device_type(i));
+    }
+}
+
+const hg_fact hg_fact_devices = {.forget = forget};

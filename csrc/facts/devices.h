@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * devices.h - the devices behind hosts, from their announcements: claims, MACs, the verdict, and news.
+ *
+ * Any station on the link can forge announcements. Therefore each kind of announcement counts once for the verdict, a
+ * claim of a lower scope never replaces one of a higher scope, and contradictions are kept. Hosts with the same MAC share
+ * the claims that this MAC sent on the link, unless it is a router's.
+ */
+#pragma once
+
+#include "devices/announced.h"
+#include "hosts/hosts.h"
+
+/* The sender of an announcement. */
+typedef struct hg_announcer {
+    const uint8_t *mac; /* NULL: not known */
+    uint8_t scope;      /* hg_scope */
+    uint8_t must_wait;  /* 1: if another MAC of the same or a higher scope has the address, the sender's MAC gets it only
+                         * after that MAC falls silent */
+    int64_t time_ns;
+} hg_announcer;
+
+/* The device with this MAC that follows `after`, the first if `after` is NULL; NULL: no more. */
+const hg_device *hg_device_next_with(const hg_hosts *hosts, const uint8_t *mac, const hg_device *after);
+/* A host with this MAC; if there is none, a new one without an IP address. 0: no room. */
+hg_index hg_device_host(hg_hosts *hosts, const uint8_t *mac, int64_t time_ns);
+/* The host that gets the claims of a MAC to which an address was leased: the host with this address or, if that has
+ * another MAC, a host with this MAC. A host that never sent from its leased address is reused for the MAC's next lease.
+ * 0: no room. */
+hg_index hg_device_lease(hg_hosts *hosts, const hg_announcer *from, const hg_address *address, uint8_t version);
+/* Notes the MAC of a host. It replaces the old MAC if its scope is higher, or if the scopes are equal and most of the
+ * recent packets show it; see also `must_wait`. 0: no room, or the MAC has more than HG_MAC_ADDRESSES addresses. */
+int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from);
+/* Whether the sender may be the host's device, by its MAC and scope. */
+int hg_device_accepts(const hg_hosts *hosts, hg_index index, const hg_announcer *from);
+/* Notes that the host announced itself as a router. */
+void hg_device_note_router(hg_hosts *hosts, hg_index index);
+/* The reason why a MAC belongs to a gateway, as text; NULL: it does not. */
+const char *hg_mac_gateway(const hg_hosts *hosts, const uint8_t *mac);
+/* Whether the host is a gateway or a DHCP server, which send ARP and ND requests on behalf of others. */
+int hg_host_is_gateway_or_dhcp(const hg_hosts *hosts, const hg_host_entry *host);
+/* Adds a claim from an announcement. 0: no room. */
+int hg_device_add_claim(hg_hosts *hosts, hg_index index, const hg_device_claim *claim);
+/* The device of a host; NULL: neither claims nor a MAC are known. */
+const hg_device *hg_device_of(const hg_hosts *hosts, const hg_host_entry *host);
+/* Whether the host's MAC was seen on the link and may be its own. If the host's packets passed routers, the MAC belongs
+ * to a router that answered for the host (proxy ARP). */
+int hg_host_has_own_mac(const hg_hosts *hosts, const hg_host_entry *host);
+/* Whether a host without an IP address has the MAC of a host with one. Then only the other host gets a record. */
+int hg_device_is_shadow(const hg_hosts *hosts, const hg_host_entry *host);
+/* Combines the claims of the host and the claims that other hosts with its MAC share with it (see above). */
+void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_device_verdict *out);
+/* Counts devices by type; hosts with the same MAC are one device. */
+void hg_devices_count(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUNT]);
+/* The name of a type, such as "printer"; NULL past the last. */
+const char *hg_device_type(uint32_t number);
+
+/* ---- bindings: the addresses that a MAC had, or claimed to have ----
+ *
+ * Bindings outlive their hosts. They do not decide which MAC a host has: a forged binding is kept beside the true one.
+ * When there is no room for a new binding, a live inventory evicts the least recently seen of a few sampled ones. */
+
+enum { HG_MAC_ADDRESSES = 256 /* kept per MAC */ };
+
+typedef struct hg_binding {
+    uint32_t next_in_chain; /* next binding in its hash chain */
+    hg_address address;
+    int64_t first_ns;
+    int64_t last_ns;
+    uint8_t mac[HG_MAC_LENGTH];
+    uint8_t version;
+} hg_binding;
+
+/* The binding of this MAC (NULL: none) that follows `after`, the first if `after` is NULL; NULL: no more. */
+hg_binding *hg_binding_next(const hg_hosts *hosts, const uint8_t *mac, const hg_binding *after);
+
+/* ---- news about the devices of the captured segment ----
+ *
+ *     MAC      -> when it was last seen, and its roles so far
+ *     address  -> the MAC that has it, and the MAC before
+ *     MAC, kind of announcement, field -> a hash of the value
+ *
+ * Only frames on the link count: a connection does not prove the MACs of its ends.
+ *
+ * The rate of new MACs is limited, so that a flood of them displaces nothing: MACs beyond the limit are neither kept nor
+ * reported. A real device among them is reported at a later packet. If a MAC takes over several addresses within an hour,
+ * only the first is reported, so that a gateway that answers for all hosts is one event. */
+
+/* Looks for news in a packet: a new or returning MAC, or a new holder of an address. `address` is the sender's; NULL:
+ * the packet does not show it. */
+void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version);
+/* Looks for a new router in a text of an announcement. */
+void hg_watch_text(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const hg_announcement_text *text);
+/* Looks for a new DHCP server in a row of DHCP or DHCPv6. */
+void hg_watch_server(hg_hosts *hosts, const hg_batch *batch, hg_row row);
+/* Looks for a change of the MAC's device in a claim from an announcement. */
+void hg_watch_claim(hg_hosts *hosts, uint32_t row, const hg_device_claim *claim);

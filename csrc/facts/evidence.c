@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * evidence.c - the names of a host that count for its verdict, and the families that they support.
+ */
+#include "facts/verdict.h"
+
+/* Whether two names count as one label. The SYNs and SYN+ACKs of a system may have the same label. */
+static int has_same_label(const hg_host_name *one, const hg_host_name *other)
+{
+    return ((one->flags ^ other->flags) & HG_NAMED_WEAK) == 0 && hg_same_label(one, other);
+}
+
+int hg_is_decisive(const hg_host_verdict *of, const hg_name_relation *name)
+{
+    return name->scope >= of->scope;
+}
+
+int hg_is_new_candidate(const hg_host_verdict *of, uint32_t reading)
+{
+    for (uint32_t i = 0; i < reading; i++)
+        if (hg_same_label(of->readings[i].name, of->readings[reading].name))
+            return 0;
+    return 1;
+}
+
+static int comes_before(const hg_host_verdict *of, const hg_name_relation *one, const hg_name_relation *other)
+{
+    const int decides = hg_is_decisive(of, one);
+    return decides != hg_is_decisive(of, other) ? decides : one->packets > other->packets;
+}
+
+/* Adds up the packets of each label, then sorts the readings: decisive ones first, then by falling packets. The sort is
+ * stable. */
+static void sort_readings(hg_host_verdict *of)
+{
+    for (uint32_t i = 0; i < of->reading_count; i++) {
+        hg_name_relation *own = of->readings + i;
+        own->is_first = 1;
+        for (uint32_t j = 0; j < of->reading_count; j++) {
+            if (!has_same_label(own->name, of->readings[j].name))
+                continue;
+            own->packets += of->readings[j].seen->packets;
+            own->scope = of->readings[j].seen->scope > own->scope ? of->readings[j].seen->scope : own->scope;
+            own->is_first &= j >= i;
+        }
+    }
+    for (uint32_t i = 1; i < of->reading_count; i++) {
+        const hg_name_relation own = of->readings[i];
+        uint32_t at = i;
+        for (; at > 0 && comes_before(of, &own, of->readings + at - 1); at--)
+            of->readings[at] = of->readings[at - 1];
+        of->readings[at] = own;
+    }
+}
+
+static int is_program(const hg_name_relation *of)
+{
+    const hg_claim *claim = &of->name->claim;
+    return of->name->name.length > 0 && (of->name->kind == HG_NAME_CLAIMED || of->name->kind == HG_NAME_PROGRAM) &&
+           claim->stacks != 0;
+}
+
+void hg_evidence_collect(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out)
+{
+    hg_name_relation of = {0};
+    out->scope = hg_is_proven(host) ? HG_SCOPE_HANDSHAKE : HG_SCOPE_NONE;
+    for (uint32_t index = host->sightings; index != 0; index = of.seen->next) {
+        of.seen = hg_pool_at(&hosts->seen, index);
+        of.name = hg_host_name_at(&hosts->names, of.seen->name);
+        of.scope = of.seen->scope;
+        if (of.seen->source == HG_SOURCE_SEGMENTS) {
+            if (out->segments.seen == NULL || of.seen->last_ns >= out->segments.seen->last_ns)
+                out->segments = of;
+        } else if (of.name->kind == HG_NAME_SYSTEM)
+            out->readings[out->reading_count++] = of;
+        else if (is_program(&of))
+            out->programs[out->program_count++] = of;
+    }
+    sort_readings(out);
+}
+
+/* ---- families --------------------------------------------------------------------------------------- */
+
+/* A family, and how much the readings support it. */
+typedef struct vote {
+    const hg_named_family *of;
+    double weight;
+} vote;
+
+static uint32_t count_vote(const hg_host_name *name, vote *votes, uint32_t known)
+{
+    for (uint32_t i = 0; i < name->family_count; i++) {
+        uint32_t at = 0;
+        while (at < known && votes[at].of->identity != name->families[i].identity)
+            at++;
+        if (at == known)
+            votes[known++] = (vote){name->families + i, 0.0};
+        votes[at].weight += name->confidence;
+    }
+    return known;
+}
+
+int hg_reading_counts(const hg_host_verdict *of, const hg_name_relation *reading)
+{
+    return hg_is_decisive(of, reading) && (!of->is_loopback || has_same_label(of->readings[0].name, reading->name));
+}
+
+/* Each label counts once, with its confidence: many equal packets are one piece of evidence. */
+static uint32_t count_votes(const hg_host_verdict *of, vote *votes)
+{
+    uint32_t known = 0;
+    for (uint32_t i = 0; i < of->reading_count; i++)
+        if (of->readings[i].is_first && hg_reading_counts(of, of->readings + i))
+            known = count_vote(of->readings[i].name, votes, known);
+    return known;
+}
+
+void hg_evidence_choose_families(hg_host_verdict *out)
+{
+    vote votes[HG_HOST_SIGHTINGS * HG_MAX_FAMILIES];
+    const uint32_t count = count_votes(out, votes);
+    double most = 0.0;
+    for (uint32_t i = 0; i < count; i++)
+        most = votes[i].weight > most ? votes[i].weight : most;
+    for (uint32_t i = 0; i < count; i++) {
+        if (votes[i].weight < most)
+            continue;
+        if (out->family_count == HG_MAX_FAMILIES) {
+            out->family_count = 0;
+            return;
+        }
+        out->families[out->family_count++] = (hg_verdict_family){.of = *votes[i].of};
+    }
+}
+
+int hg_names_versions(const hg_host_verdict *of)
+{
+    for (uint32_t i = 0; i < of->family_count; i++)
+        if (of->families[i].version_count == 0)
+            return 0;
+    return of->family_count > 0;
+}

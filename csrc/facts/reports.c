@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * reports.c - makes rows for the findings that a row or a connection completed.
+ */
+#include "base/kinds.h"
+#include "hosts/fact.h"
+
+#include "facts/targets.h"
+
+/* Makes a row for each finding (bits). `proven`: the scans that the host itself is proven to have made. */
+static int note_all(hg_hosts *hosts, hg_host_extra *extra, uint32_t findings, uint32_t proven, const hg_finding_place *now)
+{
+    for (uint32_t i = 0; findings >> i != 0; i++) {
+        if ((findings >> i & 1) == 0)
+            continue;
+        const int is_scan = HG_SCAN_FINDINGS >> i & 1, is_proven = (proven >> i & 1) != 0;
+        if (!hg_host_note_finding(hosts, i, !is_scan ? HG_HANDSHAKE_NOT_ASKED : is_proven ? HG_HANDSHAKE_COMPLETED : HG_HANDSHAKE_NONE, now))
+            return 0;
+        extra->reported = (uint16_t)(extra->reported | hg_stored_bit(i));
+        extra->is_scanner |= is_proven != 0;
+    }
+    return 1;
+}
+
+/* Makes rows for the host's findings that were not reported yet. 0: no memory for some. */
+static int report(hg_hosts *hosts, hg_host_entry *host, const hg_finding_place *now)
+{
+    hg_host_extra *extra = host->findings == 0 ? NULL : hg_host_take_extra(hosts, host);
+    if (extra == NULL)
+        return host->findings == 0;
+    const uint32_t news = hg_findings_of_stored(host->findings & ~(uint32_t)extra->reported);
+    const int64_t until_ns = hg_scan_until(now->time_ns);
+    if (!note_all(hosts, extra, news, (news & HG_SCAN_FINDINGS) == 0 ? 0 : hg_scan_completed(hosts, host, until_ns), now))
+        return 0;
+    /* A scan reported without proof is reported again once the host's connections prove it. */
+    if ((host->findings & HG_SCAN_FINDINGS) == 0 || extra->is_scanner || !hg_targets_are_due(hosts, host))
+        return 1;
+    const uint32_t proven = hg_scan_completed(hosts, host, until_ns);
+    return note_all(hosts, extra, proven, proven, now);
+}
+
+static void take(hg_host_row *row)
+{
+    if (row->hosts->options.reports_findings)
+        row->hosts->untracked += !report(row->hosts, row->host, &(hg_finding_place){hg_row_time(row), row->of.index, NULL});
+}
+
+static void complete(hg_hosts *hosts, const hg_completion *completion, uint32_t at, uint32_t before)
+{
+    hg_finding_place place = {.row = before};
+    hg_host_entry *host = hg_target_note_outcome(hosts, completion, at, &place);
+    hosts->untracked += host != NULL && !report(hosts, host, &place);
+}
+
+/* Announcements are left out, since other hosts may send them. */
+const hg_fact hg_fact_reports = {.events = ~HG_DEVICE_EVENTS, .take = take, .complete = complete};

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "facts/services.h"
+
+#include <stdlib.h>
+
+#include "base/kinds.h"
+#include "facts/devices.h"
+#include "facts/write.h"
+#include "hosts/fact.h"
+#include "http/fields.h"
+#include "tls/fields.h"
+
+enum { PLACES = 1 << 12 /* a request replaces an earlier one in the same place */, MOST_NAME = 255 };
+
+/* The first hg_host_service of a host; 0: none. */
+static uint32_t first_service(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    const uint32_t *first = hg_fact_read(hosts, host, HG_FACT_services);
+    return first == NULL ? 0 : *first;
+}
+
+/* The server name that a client requested in a connection. */
+struct hg_open_request {
+    uint64_t key; /* 0: none */
+    uint32_t name;
+};
+
+static uint64_t key_of(hg_row row, uint16_t client_port, uint16_t server_port)
+{
+    return hg_hash_mix(hg_hash_mix(HG_HASH_MULTIPLIER, row.columns->flow[row.index]), (uint64_t)client_port << 16 | server_port) | 1;
+}
+
+/* Writes "example.com" for "Example.COM:8080", and returns its length; 0: an address, or too long. */
+static uint32_t read_name(hg_span from, char *out)
+{
+    uint32_t length = 0, is_name = 0;
+    for (; length < from.length && from.text[length] != ':'; length++) {
+        const char c = from.text[length];
+        if (length == MOST_NAME || c == '[')
+            return 0;
+        out[length] = (char)hg_lower(c);
+        is_name |= c != '.' && (c < '0' || c > '9');
+    }
+    return is_name ? length : 0;
+}
+
+/* Remembers the server name in a ClientHello or a request; length 0: it has none. */
+static void note_request(hg_hosts *hosts, hg_row row, hg_span name)
+{
+    char text[MOST_NAME];
+    const hg_columns *c = row.columns;
+    const uint32_t length = hosts->options.shows_names ? read_name(name, text) : 0;
+    if (length > 0 && hosts->open_requests == NULL)
+        hosts->open_requests = calloc(PLACES, sizeof *hosts->open_requests);
+    if (length == 0 || hosts->open_requests == NULL)
+        return;
+    const hg_host_name wanted = {.name = {.text = text, .length = length}, .kind = HG_NAME_SERVICE};
+    const uint64_t key = key_of(row, c->src_port[row.index], c->dst_port[row.index]);
+    hosts->names.may_invent = 1;
+    hosts->open_requests[hg_hash_fold(key) & (PLACES - 1)] = (hg_open_request){.key = key, .name = hg_names_take(&hosts->names, &wanted)};
+}
+
+/* Takes a server's answer: the name in the latest request of the connection becomes a service of the server. */
+static void note_answer(hg_hosts *hosts, hg_host_entry *host, hg_row row)
+{
+    const hg_columns *c = row.columns;
+    const uint64_t key = key_of(row, c->dst_port[row.index], c->src_port[row.index]);
+    const hg_open_request *place = hosts->open_requests == NULL ? NULL : hosts->open_requests + (hg_hash_fold(key) & (PLACES - 1));
+    uint32_t *first = place == NULL || place->key != key || place->name == 0 ? NULL : hg_fact_take(hosts, host, HG_FACT_services);
+    if (first != NULL)
+        hosts->untracked += !hg_pool_append_new(&hosts->services, first, HG_HOST_SERVICES,
+                                                &(hg_host_service){.name = place->name});
+}
+
+/* ---- leases ------------------------------------------------------------------------------------------- */
+
+/* The host of the DHCP server or relay that sent the message; 0: a client's message, or the sender is not a host. */
+static hg_index sender_of(const hg_hosts *hosts, const hg_batch *batch, hg_row row)
+{
+    const hg_columns *c = &batch->columns;
+    hg_tunnel_id tunnel;
+    if (!c->from_server[row.index] && !c->devices.forwarded[row.at])
+        return 0;
+    return hg_host_find(hosts, (hg_host_id){hg_address_of(c->src_ip[row.index]), hg_tunnel_of_row(row, &tunnel), c->ip_version[row.index]});
+}
+
+void hg_dhcp_note(hg_hosts *hosts, const hg_batch *batch, hg_row row)
+{
+    hg_announcement_row of;
+    hg_watch_server(hosts, batch, row);
+    if (batch->columns.event[row.index] != HG_EVENT_DHCP ||
+        !hg_announced_of(batch, row.index, row.at, &of) || of.address == NULL)
+        return;
+    const hg_index index = sender_of(hosts, batch, row);
+    hg_host_extra *extra = index == 0 ? NULL : hg_host_take_extra(hosts, hg_host_at(hosts, index));
+    const hg_host_lease found = {.version = of.version, .address = hg_address_of(of.address)};
+    if (extra != NULL)
+        hosts->untracked += !hg_pool_append_new(&hosts->leases, &extra->leases, HG_HOST_LEASES, &found);
+}
+
+/* ---- records ---------------------------------------------------------------------------------------- */
+
+void hg_put_host_services(hg_json *to, const hg_host_view *of)
+{
+    const uint32_t first = first_service(of->hosts, of->host);
+    hg_json_open(to, '[');
+    for (const hg_host_service *one = NULL; (one = hg_pool_next(&of->hosts->services, first, one)) != NULL;)
+        hg_json_span(to, hg_host_name_at(&of->hosts->names, one->name)->name);
+    hg_json_close(to, ']');
+}
+
+void hg_put_host_leases(hg_json *to, const hg_host_view *of)
+{
+    hg_json_open(to, '[');
+    for (const hg_host_lease *one = NULL; (one = hg_pool_next(&of->hosts->leases, of->extra->leases, one)) != NULL;)
+        hg_json_host_address(to, (uint8_t)one->version, &one->address);
+    hg_json_close(to, ']');
+}
+
+static void put_names(hg_writer *to, const hg_host_view *of)
+{
+    const uint32_t first = first_service(of->hosts, of->host);
+    const char *word = "";
+    const hg_host_service *one = NULL;
+    for (; (one = hg_pool_next(&of->hosts->services, first, one)) != NULL; word = ", ")
+        HG_WRITE_WITH(to, word, hg_put_label, hg_host_name_at(&of->hosts->names, one->name));
+}
+
+static void put_addresses(hg_writer *to, const hg_host_view *of)
+{
+    const char *word = "";
+    const hg_host_lease *one = NULL;
+    for (; (one = hg_pool_next(&of->hosts->leases, of->extra->leases, one)) != NULL; word = ", ")
+        HG_WRITE_WITH(to, word, hg_write_address, (uint8_t)one->version, &one->address);
+}
+
+static void text(hg_writer *to, const hg_host_view *of)
+{
+    hg_host_write_line(to, of, "  Serves: ", put_names);
+    hg_host_write_line(to, of, "  Leases: ", put_addresses);
+}
+
+/* ---- the fact -------------------------------------------------------------------------------------- */
+
+static void forget(hg_hosts *hosts, const hg_host_entry *host)
+{
+    hg_pool_give_back_list(&hosts->services, first_service(hosts, host));
+    hg_pool_give_back_list(&hosts->leases, hg_host_read_extra(hosts, host)->leases);
+}
+
+static void free_open(hg_hosts *hosts)
+{
+    free(hosts->open_requests);
+}
+
+static void take(hg_host_row *row)
+{
+    if (row->event == HG_EVENT_TLS_CLIENT)
+        note_request(row->hosts, row->of, hg_server_name_of(row->of));
+    else if (row->event == HG_EVENT_HTTP_REQUEST)
+        note_request(row->hosts, row->of, HG_HTTP_TEXT_OF(row->of, http_host));
+    else
+        note_answer(row->hosts, row->host, row->of);
+}
+
+static const hg_fact_pool POOLS[] = {
+    HG_FACT_POOL(services, hg_host_service, HG_AS_DETAILS),
+    HG_FACT_POOL(leases, hg_host_lease, HG_AS_HOSTS),
+    {0},
+};
+
+const hg_fact hg_fact_services = {
+    .bytes = sizeof(uint32_t),
+    .events = HG_HELLO_EVENTS | HG_HTTP_EVENTS,
+    .pools = POOLS,
+    .take = take,
+    .text = text,
+    .forget = forget,
+    .free = free_open,
+};

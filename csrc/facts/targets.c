@@ -1,0 +1,438 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * targets.c - the addresses and ports that each host sends SYNs to, and their answers.
+ */
+#include "facts/targets.h"
+
+#include <stdlib.h>
+
+#include "base/batch.h"
+#include "base/kinds.h"
+#include "facts/handshakes.h"
+#include "hosts/fact.h"
+#include "ssh/fields.h"
+
+enum {
+    FIRST_PLACES = 8,
+    MOST_PLACES = 1 << 15, /* of a host */
+    ALL_PLACES = 1 << 20,  /* of all hosts */
+    LOOKED_AT = 8,         /* sets compared to evict one */
+    LEAST_FRESH = 16,      /* new targets before the next check for a scan */
+    REFUSED_AT_ONCE = 25,  /* refusals before the next extra check */
+    CREDIT = 16,           /* credit for extra checks that each SYN adds */
+    LEAST_PUSHING = 16     /* least unanswered targets of a set that may evict others to grow */
+};
+
+#define DAY_NS INT64_C(86400000000000)
+
+/* ---- one set ---------------------------------------------------------------------------------------- */
+
+/* The place of a target, or a free place for it. */
+static hg_target *place_of(const hg_hosts *hosts, const hg_targets *of, uint64_t key)
+{
+    const uint32_t mask = of->places - 1;
+    uint32_t at = hg_hash_fold(hg_hash_mix(hosts->hash_key, key)) & mask;
+    while (of->at[at].key != 0 && of->at[at].key != key)
+        at = (at + 1) & mask;
+    return of->at + at;
+}
+
+/* Whether a target is in the sample of one in 2^level. The hash is not keyed, so every run samples the same targets. */
+static int is_kept(uint64_t key, uint32_t level)
+{
+    return (hg_hash_fold(hg_hash_mix(HG_HASH_MULTIPLIER, key)) & ((UINT32_C(1) << level) - 1)) == 0;
+}
+
+/* Moves the targets to a table of `places`, without targets before `oldest_ns`. 0: no memory. */
+static int move(hg_hosts *hosts, hg_targets *of, uint32_t places, int64_t oldest_ns)
+{
+    hg_target *wider = calloc(places, sizeof *wider), *before = of->at;
+    const uint32_t count = of->places;
+    if (wider == NULL)
+        return 0;
+    hosts->target_places += places - count;
+    of->at = wider;
+    of->places = places;
+    of->used = of->open = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (before[i].key == 0 || before[i].first_ns < oldest_ns || !is_kept(before[i].key, of->level))
+            continue;
+        *place_of(hosts, of, before[i].key) = before[i];
+        of->used++;
+        of->open += !before[i].answered;
+    }
+    free(before);
+    return 1;
+}
+
+/* ---- room ------------------------------------------------------------------------------------------- */
+
+static void release(hg_hosts *hosts, uint32_t record)
+{
+    hg_targets *of = hg_pool_at(&hosts->targets, record);
+    hosts->target_places -= of->places;
+    free(of->at);
+    *of = (hg_targets){0};
+    hg_pool_give_back(&hosts->targets, record);
+}
+
+/* The estimated number of targets without an answer. */
+static uint64_t weight_of(const hg_targets *of)
+{
+    return (uint64_t)of->open << of->level;
+}
+
+/* Evicts the lightest of the next few sets if it weighs less than `weight`. 0: none does. */
+static int evict(hg_hosts *hosts, uint64_t weight)
+{
+    uint32_t least = 0;
+    for (uint32_t i = 0; weight > 0 && i < LOOKED_AT && hosts->targets.used > 0; i++) {
+        hosts->target_eviction_cursor = hosts->target_eviction_cursor < hosts->targets.used ? hosts->target_eviction_cursor + 1 : 1;
+        const hg_targets *of = hg_pool_at(&hosts->targets, hosts->target_eviction_cursor);
+        if (of->places == 0 || weight_of(of) >= weight)
+            continue;
+        if (least == 0 || weight_of(of) < weight_of(hg_pool_at(&hosts->targets, least)))
+            least = hosts->target_eviction_cursor;
+    }
+    if (least == 0)
+        return 0;
+    const hg_targets *of = hg_pool_at(&hosts->targets, least);
+    hosts->untracked += of->open;
+    hg_host_extra_of(hosts, hg_host_at(hosts, of->owner))->targets = 0;
+    release(hosts, least);
+    return 1;
+}
+
+/* Whether `places` more can be allocated, after evicting sets lighter than `weight`. */
+static int has_room(hg_hosts *hosts, uint32_t places, uint64_t weight)
+{
+    for (uint32_t i = 0; hosts->target_places + places > ALL_PLACES; i++)
+        if (i > places / FIRST_PLACES || !evict(hosts, weight))
+            return 0;
+    return 1;
+}
+
+/* Whether a set may double. It evicts only sets of less than half its weight: equal sets would evict each other. */
+static int may_grow(hg_hosts *hosts, const hg_targets *of)
+{
+    const uint64_t weight = weight_of(of);
+    return of->places < MOST_PLACES && has_room(hosts, of->places, weight < LEAST_PUSHING ? 0 : weight / 2);
+}
+
+/* Makes room for one more target. 0: no room. */
+static int make_room(hg_hosts *hosts, hg_targets *of, int64_t now_ns)
+{
+    const int64_t oldest_ns = now_ns < INT64_MIN + DAY_NS ? INT64_MIN : now_ns - DAY_NS;
+    if (2 * (of->used + 1) <= of->places)
+        return 1;
+    if (may_grow(hosts, of))
+        return move(hosts, of, 2 * of->places, INT64_MIN);
+    if (!move(hosts, of, of->places, oldest_ns))
+        return 0;
+    while (4 * of->used > of->places && of->level < 31) {
+        of->level++;
+        if (!move(hosts, of, of->places, oldest_ns))
+            return 0;
+    }
+    return 2 * (of->used + 1) <= of->places;
+}
+
+/* ---- life ------------------------------------------------------------------------------------------- */
+
+/* Creates the set of a host with its first target. NULL: no room. */
+static hg_targets *begin(hg_hosts *hosts, uint32_t index)
+{
+    hg_host_extra *extra = hg_host_take_extra(hosts, hg_host_at(hosts, index));
+    if (extra == NULL || !has_room(hosts, FIRST_PLACES, UINT64_MAX))
+        return NULL;
+    uint32_t record = hg_pool_take(&hosts->targets);
+    if (record == 0 && evict(hosts, UINT64_MAX))
+        record = hg_pool_take(&hosts->targets);
+    if (record == 0)
+        return NULL;
+    hg_targets *of = hg_pool_at(&hosts->targets, record);
+    of->at = calloc(FIRST_PLACES, sizeof *of->at);
+    if (of->at == NULL) {
+        hg_pool_give_back(&hosts->targets, record);
+        return NULL;
+    }
+    const hg_target *first = &hg_host_at(hosts, index)->target;
+    of->owner = index;
+    of->places = FIRST_PLACES;
+    of->used = of->fresh = 1;
+    of->open = !first->answered;
+    of->refused = first->refused;
+    of->is_due = first->completed;
+    hosts->target_places += FIRST_PLACES;
+    *place_of(hosts, of, first->key) = *first;
+    extra->targets = record;
+    return of;
+}
+
+static hg_targets *targets_of(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    return hg_pool_get(&hosts->targets, hg_host_read_extra(hosts, host)->targets);
+}
+
+/* ---- attempts ------------------------------------------------------------------------------------------- */
+
+/* Pays for an extra check, beyond the checks in `take`: each takes time in proportion to the targets. 0: not enough
+ * credit. */
+static int pay(hg_targets *of)
+{
+    if (of->credit < of->used)
+        return 0;
+    of->credit -= of->used;
+    return 1;
+}
+
+/* Counts a try of a target, or adds the target. Returns 1 if the host is to be checked for a scan: when half of its
+ * targets, and at least LEAST_FRESH, are new since the last check. */
+static int take(hg_hosts *hosts, hg_targets *of, const hg_target *wanted, int is_retry)
+{
+    const uint64_t key = wanted->key;
+    of->credit += of->credit < UINT32_MAX - CREDIT ? CREDIT : 0;
+    if (!is_kept(key, of->level))
+        return 0;
+    hg_target *known = place_of(hosts, of, key);
+    if (known->key == key) {
+        known->tries += !is_retry && known->tries < UINT32_MAX;
+        return 0;
+    }
+    if (!make_room(hosts, of, wanted->first_ns)) {
+        hosts->untracked++;
+        return 0;
+    }
+    if (!is_kept(key, of->level))
+        return 0;
+    hg_target *place = place_of(hosts, of, key);
+    *place = *wanted;
+    place->tries = 1;
+    of->used++;
+    of->open++;
+    if (++of->fresh < LEAST_FRESH || of->fresh < of->used / 2)
+        return 0;
+    of->fresh = 0;
+    return 1;
+}
+
+/* Takes a SYN to a target, or a request for it; `wanted` has the key, time and `link`. 1: the caller checks the host for
+ * a scan. */
+static int note_try(hg_hosts *hosts, hg_index index, const hg_target *wanted, int is_retry)
+{
+    hg_host_entry *host = hg_host_at(hosts, index);
+    hg_targets *of = targets_of(hosts, host);
+    if (of != NULL)
+        return take(hosts, of, wanted, is_retry);
+    if (host->target.key == 0)
+        host->target = *wanted;
+    if (host->target.key == wanted->key) {
+        host->target.tries += !is_retry && host->target.tries < UINT32_MAX;
+        return 0;
+    }
+    of = begin(hosts, index);
+    if (of == NULL) {
+        hosts->untracked++;
+        return 0;
+    }
+    return take(hosts, of, wanted, is_retry);
+}
+
+static void answer_target(hg_hosts *hosts, hg_index index, uint64_t key)
+{
+    hg_host_entry *host = hg_host_at(hosts, index);
+    hg_targets *of = targets_of(hosts, host);
+    if (host->target.key == key)
+        host->target.answered = 1;
+    hg_target *known = of == NULL ? NULL : place_of(hosts, of, key);
+    if (known == NULL || known->key != key || known->answered)
+        return;
+    known->answered = 1;
+    of->open--;
+}
+
+static void set_marks(hg_target *of, uint64_t marks)
+{
+    of->refused |= (marks & HG_REFUSES) != 0;
+    of->completed |= (marks & HG_COMPLETES) != 0;
+    of->probed |= (marks & HG_PROBES) != 0;
+}
+
+/* Notes the outcome of a SYN to a target. 1: so many targets refused that the host is to be checked for a scan. */
+static int mark_target(hg_hosts *hosts, hg_index index, uint64_t key, uint64_t marks)
+{
+    hg_host_entry *host = hg_host_at(hosts, index);
+    hg_targets *of = targets_of(hosts, host);
+    if (host->target.key == key)
+        set_marks(&host->target, marks);
+    hg_target *known = of == NULL ? NULL : place_of(hosts, of, key);
+    if (known == NULL || known->key != key)
+        return 0;
+    const int is_new = (marks & HG_REFUSES) != 0 && !known->refused;
+    set_marks(known, marks);
+    of->refused += (uint32_t)is_new;
+    of->is_due |= (marks & (HG_COMPLETES | HG_PROBES)) != 0;
+    return is_new && of->refused % REFUSED_AT_ONCE == 0 && pay(of);
+}
+
+int hg_targets_are_due(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    hg_targets *of = targets_of(hosts, host);
+    if (of == NULL || !of->is_due || !pay(of))
+        return 0;
+    of->is_due = 0;
+    return 1;
+}
+
+/* ---- rows ------------------------------------------------------------------------------------------- */
+
+enum { OPEN_SYNS = 1 << 14 /* a SYN replaces an earlier one in the same place */ };
+
+/* The first SYN of a connection, which may be forged. Unlike hg_open_handshake, it also exists for tools and loopback. */
+struct hg_open_syn {
+    uint64_t flow; /* 0: none */
+    uint64_t target;
+    hg_index host;
+    uint32_t host_hash; /* hg_host_hash */
+    uint8_t shared[HG_SHARED_BYTES]; /* of its row */
+};
+
+/* The key of a target. It is the same in every run, because samples are chosen by it. */
+static uint64_t key_of(const uint8_t *bytes, uint8_t version, uint16_t port)
+{
+    const uint64_t key = (hg_hash_address(HG_HASH_MULTIPLIER, hg_address_of(bytes), version) & ~(uint64_t)UINT16_MAX) | port;
+    return key == 0 ? 1 : key;
+}
+
+static uint64_t target_of(hg_row row)
+{
+    const hg_columns *c = row.columns;
+    return key_of(c->dst_ip[row.index], c->ip_version[row.index], c->dst_port[row.index]);
+}
+
+static hg_open_syn *syn_place(const hg_hosts *hosts, uint64_t flow)
+{
+    return hosts->open_syns + (flow & (OPEN_SYNS - 1));
+}
+
+static void remember(hg_hosts *hosts, hg_index index, hg_row row)
+{
+    const uint64_t flow = row.columns->flow[row.index];
+    if (hosts->open_syns == NULL)
+        hosts->open_syns = calloc(OPEN_SYNS, sizeof *hosts->open_syns);
+    if (hosts->open_syns == NULL)
+        return;
+    hg_open_syn *open = syn_place(hosts, flow);
+    *open = (hg_open_syn){.flow = flow, .target = target_of(row), .host = index, .host_hash = hg_host_hash(hosts, index)};
+    hg_copy_shared(row.columns, row.index, open->shared);
+}
+
+/* Looks for scans among the targets so far, unless the host already has such a finding. */
+static uint32_t find_scans(const hg_hosts *hosts, const hg_host_entry *host, int64_t time_ns)
+{
+    hg_scans scans;
+    if ((host->findings & HG_SCAN_FINDINGS) != 0 || !hg_scan_find(hosts, host, hg_scan_until(time_ns), 0, &scans))
+        return 0;
+    return hg_scan_findings(&scans);
+}
+
+hg_host_entry *hg_target_note_outcome(hg_hosts *hosts, const hg_completion *of, uint32_t row, hg_finding_place *place)
+{
+    hg_open_syn *open = hosts->open_syns == NULL ? NULL : syn_place(hosts, of->flow);
+    if (open == NULL || open->flow != of->flow || hg_host_hash(hosts, open->host) != open->host_hash)
+        return NULL;
+    hg_host_entry *host = hg_host_at(hosts, open->host);
+    if (mark_target(hosts, open->host, open->target, of->marks))
+        hg_host_add_findings(hosts, open->host, row, find_scans(hosts, host, of->time_ns));
+    if ((host->findings & HG_SCAN_FINDINGS) == 0)
+        return NULL;
+    hg_set_shared(open->shared, offsetof(hg_columns, time_ns), &of->time_ns);
+    hg_set_shared(open->shared, offsetof(hg_columns, packet_number), &of->packet_number);
+    place->time_ns = of->time_ns;
+    place->shared = open->shared;
+    return host;
+}
+
+/* Takes a SYN, and returns the findings that follow from it. */
+static uint32_t note_syn(hg_hosts *hosts, hg_index index, hg_row row, int is_retry)
+{
+    const hg_target wanted = {.key = target_of(row), .first_ns = row.columns->time_ns[row.index]};
+    if (hosts->options.reports_findings && !is_retry)
+        remember(hosts, index, row);
+    return note_try(hosts, index, &wanted, is_retry) ? find_scans(hosts, hg_host_at(hosts, index), wanted.first_ns) : 0;
+}
+
+/* The key of a requested address. It differs from the keys of all SYN targets, even with port 0. */
+static uint64_t link_key_of(const uint8_t *bytes, uint8_t version)
+{
+    return hg_hash_address(~HG_HASH_MULTIPLIER, hg_address_of(bytes), version) | 1;
+}
+
+uint32_t hg_target_note_request(hg_hosts *hosts, hg_index index, const uint8_t *address, uint8_t version, int64_t time_ns)
+{
+    const hg_host_id id = {.address = hg_address_of(address), .version = version};
+    const hg_target wanted = {.key = link_key_of(address, version), .first_ns = time_ns, .link = version};
+    const int is_new = note_try(hosts, index, &wanted, 0);
+    if (hg_host_find(hosts, id) != 0) /* known from earlier packets: counts as answered */
+        answer_target(hosts, index, wanted.key);
+    return is_new ? find_scans(hosts, hg_host_at(hosts, index), time_ns) : 0;
+}
+
+void hg_target_note_reply(hg_hosts *hosts, const uint8_t *asker, const uint8_t *address, uint8_t version)
+{
+    const hg_index index = hg_host_find(hosts, (hg_host_id){.address = hg_address_of(asker), .version = version});
+    if (index != 0)
+        answer_target(hosts, index, link_key_of(address, version));
+}
+
+/* Takes a SYN+ACK: its sender answered the receiver's SYN. */
+static void note_syn_ack(hg_hosts *hosts, hg_row row)
+{
+    const hg_columns *c = row.columns;
+    const uint8_t version = c->ip_version[row.index];
+    hg_tunnel_id tunnel;
+    const hg_index index =
+        hg_host_find(hosts, (hg_host_id){hg_address_of(c->dst_ip[row.index]), hg_tunnel_of_row(row, &tunnel), version});
+    if (index != 0)
+        answer_target(hosts, index, key_of(c->src_ip[row.index], version, c->src_port[row.index]));
+}
+
+/* ---- the fact -------------------------------------------------------------------------------------- */
+
+static void forget(hg_hosts *hosts, const hg_host_entry *host)
+{
+    const uint32_t record = hg_host_read_extra(hosts, host)->targets;
+    if (record != 0)
+        release(hosts, record);
+}
+
+static void free_all(hg_hosts *hosts)
+{
+    for (uint32_t record = 1; record <= hosts->targets.used; record++)
+        free(((hg_targets *)hg_pool_at(&hosts->targets, record))->at);
+    free(hosts->open_syns);
+}
+
+static void take_row(hg_host_row *row)
+{
+    if (row->event == HG_EVENT_SYN)
+        hg_host_add_findings(row->hosts, row->index, row->of.index, note_syn(row->hosts, row->index, row->of, hg_row_is_retry(row)));
+    else if (row->event == HG_EVENT_SYN_ACK)
+        note_syn_ack(row->hosts, row->of);
+    else if (row->event != HG_EVENT_SSH_CLIENT || !hg_ssh_has_kexinit(row->of)) /* data: its SYN was answered */
+        answer_target(row->hosts, row->index, target_of(row->of));
+}
+
+static const hg_fact_pool POOLS[] = {
+    HG_FACT_POOL(targets, hg_targets, HG_AS_WATCHED),
+    {0},
+};
+
+const hg_fact hg_fact_targets = {
+    .events = HG_HANDSHAKE_EVENTS | 1U << HG_EVENT_TLS_CLIENT | 1U << HG_EVENT_HTTP_REQUEST |
+              1U << HG_EVENT_SSH_CLIENT,
+    .pools = POOLS,
+    .take = take_row,
+    .forget = forget,
+    .free = free_all,
+};

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * targets.h - the addresses and ports that a host sends SYNs to (its targets), and the scans among them. Findings are
+ * bits by hg_host_finding.
+ */
+#pragma once
+
+#include "hosts/hosts.h"
+
+/* Takes the outcome of a SYN: its connection was completed, refused or closed. If a scan follows from it, that is a
+ * finding at `row` (or HG_NO_ROW). Returns the host if it has findings about scans to report, and sets the time and the
+ * shared columns of `place`; NULL: it has none. */
+hg_host_entry *hg_target_note_outcome(hg_hosts *hosts, const hg_completion *of, uint32_t row, hg_finding_place *place);
+/* Takes a host's request on the link (ARP, Neighbor Discovery) for an address of 16 bytes, and returns the findings that
+ * follow from it. */
+uint32_t hg_target_note_request(hg_hosts *hosts, hg_index index, const uint8_t *address, uint8_t version, int64_t time_ns);
+/* Takes the answer to such a request, from the station with `address` to `asker`. */
+void hg_target_note_reply(hg_hosts *hosts, const uint8_t *asker, const uint8_t *address, uint8_t version);
+/* Whether to check the host for scans now, because it completed connections, or closed some without sending data, since
+ * the last extra check. If this returns 1, the caller must check. */
+int hg_targets_are_due(const hg_hosts *hosts, const hg_host_entry *host);
+
+/* ---- scans ---- */
+
+enum { HG_SCAN_PORTS = 16 };
+
+/* One kind of scan by a host. */
+typedef struct hg_scan {
+    uint64_t targets; /* pairs of address and port */
+    uint64_t addresses;
+    uint64_t answered; /* targets */
+    uint64_t syns;
+    uint64_t probed; /* examined targets whose connection the host completed and closed without sending data */
+    int64_t first_ns;
+    int64_t last_ns;
+    double rate;       /* targets a second */
+    uint32_t ports;
+    uint16_t shown[HG_SCAN_PORTS]; /* the lowest ports, rising */
+    uint8_t is_about;  /* 1: numbers are estimates */
+    uint8_t is_slow;
+    uint8_t link; /* IP version of addresses requested on the link; 0: a scan with SYNs */
+} hg_scan;
+
+/* Kinds of scans: horizontal, many addresses at some ports; vertical, many ports of some addresses. A host may do both.
+ * A scan of many ports at many addresses is horizontal. */
+enum { HG_SCAN_HORIZONTAL, HG_SCAN_VERTICAL, HG_SCAN_LINK /* many addresses by ARP or Neighbor Discovery */, HG_SCAN_KINDS };
+
+/* The scans of a host, by kind; `targets` is 0 if there is none. */
+typedef struct hg_scans {
+    hg_scan of[HG_SCAN_KINDS];
+} hg_scans;
+
+/* Finds a host's scans. A target that neither answered nor refused counts only if its first SYN was sent by `until_ns`.
+ * With `only_completed`, only targets with a completed handshake count. Returns 0 if there is no scan. */
+int hg_scan_find(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_ns, int only_completed, hg_scans *out);
+/* The scan findings, as bits, of scans that the host itself is proven to have made: it closed a connection with a scanned
+ * target without sending a byte, or its completed connections alone are a scan. Otherwise another host may have forged
+ * the SYNs, even if the host has ordinary connections with the same targets. */
+uint32_t hg_scan_completed(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_ns);
+/* The latest time of a SYN whose answer would have arrived by `now_ns`. */
+int64_t hg_scan_until(int64_t now_ns);
+
+/* The first returns the findings about scans, as bits; the second returns the scan that a finding is about, NULL:
+ * none. */
+uint32_t hg_scan_findings(const hg_scans *scans);
+const hg_scan *hg_scan_of_finding(const hg_scans *scans, uint32_t finding);

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * view.c - the values of a host that records need, computed once.
+ */
+#include "facts/clocks.h"
+#include "facts/devices.h"
+#include "facts/handshakes.h"
+#include "facts/write.h"
+
+void hg_host_view_of(const hg_hosts *hosts, const hg_host_entry *host, hg_host_view *out)
+{
+    const hg_host_extra *extra = hg_host_read_extra(hosts, host);
+    out->hosts = hosts;
+    out->host = host;
+    out->extra = extra;
+    out->clock = hg_host_clock_of(hosts, host);
+    out->scores = hg_pool_get(&hosts->scores, hg_is_proven(host) ? extra->own_scores : extra->scores);
+    out->systems = hg_host_systems_of(hosts, host);
+    (void)hg_scan_find(hosts, host, INT64_MAX, 0, &out->scans);
+    hg_host_judge(hosts, host, &out->verdict);
+    hg_host_find_ended(hosts, host, &out->verdict, &out->ended);
+    out->findings = hg_host_findings(host, &out->scans, &out->ended);
+    out->known_device = hg_device_of(hosts, host);
+    hg_device_judge(hosts, host, &out->device);
+}
+
+uint32_t hg_host_systems(const hg_host_view *of)
+{
+    if (of->systems.systems > 0)
+        return of->systems.systems;
+    return of->host->syns + of->host->syn_acks > 0;
+}
+
+int hg_host_is_shared(const hg_host_view *of)
+{
+    const int was_reported = !hg_is_proven(of->host) && of->scores != NULL && of->scores->reported_ns[HG_IP_SHARING] != 0;
+    const int is_found = (of->host->findings & (1U << HG_STORED_SEVERAL_SYSTEMS | 1U << HG_STORED_CONTRADICTING_SYSTEMS)) != 0;
+    return !of->verdict.is_loopback && (of->systems.systems > 1 || is_found || was_reported);
+}
+
+/* Whether an earlier sighting from these sources has the same label. */
+static int is_repeated(const hg_host_view *of, const hg_sighting *seen, uint32_t sources)
+{
+    const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
+    for (const hg_sighting *other = NULL; (other = hg_next_sighting(of->hosts, of->host, other)) != seen;) {
+        const hg_host_name *known = hg_host_name_at(&of->hosts->names, other->name);
+        if ((sources >> other->source & 1) != 0 && known->kind == name->kind && hg_same_label(known, name))
+            return 1;
+    }
+    return 0;
+}
+
+const hg_sighting *hg_next_label(const hg_host_view *of, const hg_sighting *seen, hg_name_kind kind, uint32_t sources)
+{
+    while ((seen = hg_next_sighting(of->hosts, of->host, seen)) != NULL) {
+        const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
+        if (name->kind == kind && name->name.length > 0 && (sources >> seen->source & 1) != 0 && !is_repeated(of, seen, sources))
+            break;
+    }
+    return seen;
+}

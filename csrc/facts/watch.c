@@ -1,0 +1,456 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * watch.c - finds news about the devices of the captured segment (devices.h).
+ */
+
+#include <stdlib.h>
+
+#include "answers/browsers.h"
+#include "base/digest.h"
+#include "base/error.h"
+#include "devices/fields.h"
+#include "facts/devices.h"
+#include "hosts/fact.h"
+
+enum {
+    MOST = 1 << 18, /* items */
+    BURST = 1000,   /* new MACs at once; then one per second */
+    FLIPS = 3,      /* so many changes between two MACs are an address conflict */
+    FOLLOWED = 64   /* addresses per MAC */
+};
+
+#define SECOND_NS INT64_C(1000000000)
+#define FLIP_NS (600 * SECOND_NS)
+#define HOUR_NS (3600 * SECOND_NS)
+#define TRIES_NS (10 * SECOND_NS) /* how long a device may probe an address before it uses it */
+
+typedef struct known_item {
+    uint32_t next_in_chain;
+    uint16_t is_changed; /* 1: since hg_hosts_watched returned it */
+    uint16_t waits;      /* 1: a new MAC that so far only probed an address */
+    hg_watched of;
+} known_item;
+
+struct hg_watch {
+    hg_watch_config config;
+    hg_hmac digests;
+    hg_pool items;
+    hg_chains chains;
+    int64_t spent_ns; /* rate limit: each new MAC advances it by a second of capture time */
+};
+
+/* ---- items -------------------------------------------------------------------------------- */
+
+static known_item *item_at(const hg_watch *watch, uint32_t number)
+{
+    return hg_pool_get(&watch->items, number);
+}
+
+static uint32_t hash_of(const hg_hosts *hosts, uint8_t kind, const uint8_t *key)
+{
+    uint64_t words[2];
+    memcpy(words, key, sizeof words);
+    return hg_hash_fold(hg_hash_mix(hg_hash_mix(hosts->hash_key ^ kind, words[0]), words[1]));
+}
+
+static uint32_t hash_of_item(const void *hosts, const void *item)
+{
+    const hg_watched *of = &((const known_item *)item)->of;
+    return hash_of(hosts, of->kind, of->key);
+}
+
+static known_item *find(const hg_hosts *hosts, uint8_t kind, const uint8_t *key)
+{
+    known_item *one = hg_chains_next(&hosts->watch->chains, hash_of(hosts, kind, key), NULL);
+    while (one != NULL && (one->of.kind != kind || memcmp(one->of.key, key, HG_WATCHED_KEY) != 0))
+        one = hg_chains_next(&hosts->watch->chains, 0, one);
+    return one;
+}
+
+static known_item *add(hg_hosts *hosts, const hg_watched *of)
+{
+    const uint32_t number = hg_chains_take(&hosts->watch->chains, offsetof(known_item, of.last_ns));
+    known_item *made = item_at(hosts->watch, number);
+    if (made == NULL)
+        return NULL;
+    *made = (known_item){.is_changed = 1, .of = *of};
+    hg_chains_enter(&hosts->watch->chains, number);
+    return made;
+}
+
+/* Updates the time. The item counts as changed once an hour, to limit writes to a store. */
+static void note_time(known_item *one, int64_t time_ns)
+{
+    if (time_ns <= one->of.last_ns)
+        return;
+    if (time_ns / HOUR_NS != one->of.last_ns / HOUR_NS)
+        one->is_changed = 1;
+    one->of.last_ns = time_ns;
+}
+
+/* 0: no memory. */
+static int init(hg_hosts *hosts, const hg_watch_config *config)
+{
+    hg_watch *watch = hosts->watch = calloc(1, sizeof *watch);
+    if (watch == NULL)
+        return 0;
+    watch->config = *config;
+    hg_hmac_key(&watch->digests, hg_sha256_fastest(), config->key, sizeof config->key);
+    return hg_pool_init(&watch->items, sizeof(known_item), MOST) &&
+           hg_chains_init(&watch->chains, &watch->items, offsetof(known_item, next_in_chain), 0, hash_of_item, hosts);
+}
+
+static void free_watch(hg_hosts *hosts)
+{
+    if (hosts->watch == NULL)
+        return;
+    hg_pool_clear(&hosts->watch->items);
+    free(hosts->watch->chains.heads);
+    free(hosts->watch);
+    hosts->watch = NULL;
+}
+
+hg_status hg_hosts_watch(hg_hosts *hosts, const hg_watch_config *config, hg_error *error)
+{
+    if (hosts->watch != NULL || hosts->options.only_changes)
+        return hg_fail(error, HG_E_ARGUMENT, "news about devices needs a full inventory, and can be requested only once");
+    if (init(hosts, config))
+        return HG_OK;
+    free_watch(hosts);
+    return hg_fail(error, HG_E_MEMORY, "no memory for news about devices");
+}
+
+void hg_hosts_know(hg_hosts *hosts, const hg_watched *of)
+{
+    pthread_mutex_lock(&hosts->lock);
+    known_item *one = hosts->watch == NULL || find(hosts, of->kind, of->key) != NULL ? NULL : add(hosts, of);
+    if (one != NULL)
+        one->is_changed = 0;
+    pthread_mutex_unlock(&hosts->lock);
+}
+
+uint32_t hg_hosts_watched(hg_hosts *hosts, uint32_t place, hg_watched *out)
+{
+    pthread_mutex_lock(&hosts->lock);
+    const hg_watch *watch = hosts->watch;
+    while (watch != NULL && place < watch->items.used && !item_at(watch, place + 1)->is_changed)
+        place++;
+    const int is_found = watch != NULL && place < watch->items.used;
+    if (is_found) {
+        item_at(watch, place + 1)->is_changed = 0;
+        *out = item_at(watch, place + 1)->of;
+    }
+    pthread_mutex_unlock(&hosts->lock);
+    return is_found ? place + 1 : 0;
+}
+
+/* ---- news ----------------------------------------------------------------------------------------- */
+
+/* Adds a value in the format of an announcement's record. */
+static void note_value(hg_change_row *to, uint32_t field, const char *text, uint32_t length)
+{
+    uint8_t *p = to->values + to->value_bytes;
+    length = length < HG_CHANGE_VALUE ? length : HG_CHANGE_VALUE;
+    if (length == 0)
+        return;
+    p[0] = (uint8_t)(HG_SHOWS_VALUES + field);
+    p[1] = (uint8_t)length;
+    memcpy(p + 2, text, length);
+    to->value_bytes = (uint16_t)(to->value_bytes + 2 + length);
+}
+
+/* Adds the values of a claim; without a claim, the values of the device with the MAC. */
+static void note_values(hg_hosts *hosts, hg_change_row *to, const hg_device_claim *claim)
+{
+    hg_device_verdict verdict;
+    const hg_device *device = hg_device_next_with(hosts, to->news.mac, NULL);
+    for (uint32_t i = 0; claim != NULL && i < HG_DEVICE_VALUES; i++)
+        note_value(to, i, hg_device_claim_text(claim, i), claim->lengths[i]);
+    if (claim != NULL || device == NULL)
+        return;
+    hg_device_judge(hosts, hg_host_at(hosts, device->host), &verdict);
+    for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
+        note_value(to, i, verdict.values[i].text, verdict.values[i].length);
+}
+
+typedef struct news {
+    hg_device_change change;
+    uint32_t row;
+    const uint8_t *mac;
+    const known_item *address;
+    uint32_t count;
+    int64_t unseen_ns;
+    const hg_device_claim *claim; /* values to report; NULL: all values of the device */
+} news;
+
+/* Adds a row of news about a device. */
+static void report(hg_hosts *hosts, const news *of)
+{
+    hg_change_row *one = hg_host_note_device(hosts, of->row, of->change);
+    if (one == NULL)
+        return;
+    hg_devices_values *to = &one->news;
+    memcpy(to->mac, of->mac, sizeof to->mac);
+    if (of->address != NULL) {
+        memcpy(to->device_ip, of->address->of.key, sizeof to->device_ip);
+        to->device_ip_version = of->address->of.kind;
+        memcpy(to->previous_mac, of->address->of.before, sizeof to->previous_mac);
+    }
+    to->change_count = of->count;
+    to->unseen_seconds = (uint32_t)(of->unseen_ns / SECOND_NS);
+    note_values(hosts, one, of->claim);
+}
+
+/* Whether the rate limit allows one more new MAC. If time goes back far, another capture began and the limit starts
+ * again. */
+static int is_allowed(hg_hosts *hosts, int64_t time_ns)
+{
+    hg_watch *watch = hosts->watch;
+    const int64_t ahead_ns = watch->spent_ns - time_ns;
+    if (ahead_ns < 0 || ahead_ns > 2 * BURST * SECOND_NS)
+        watch->spent_ns = time_ns;
+    if (watch->spent_ns - time_ns >= BURST * SECOND_NS) {
+        hosts->news_left_out++;
+        return 0;
+    }
+    watch->spent_ns += SECOND_NS;
+    return 1;
+}
+
+/* ---- MACs ----------------------------------------------------------------------------------------- */
+
+static int is_made_up(const hg_hosts *hosts, const uint8_t *mac)
+{
+    return hg_mac_is_local(mac) && !hosts->watch->config.random_macs;
+}
+
+static hg_watched watched_mac(const uint8_t *mac, int64_t time_ns)
+{
+    hg_watched of = {.kind = HG_WATCHED_MAC, .last_ns = time_ns};
+    memcpy(of.key, mac, HG_MAC_LENGTH);
+    return of;
+}
+
+/* Restores the item of a MAC of which a store kept only a digest; NULL: none. */
+static known_item *restore(hg_hosts *hosts, const hg_watched *of)
+{
+    uint8_t digest[HG_SHA256_BYTES];
+    hg_hmac_of(&hosts->watch->digests, of->key, HG_MAC_LENGTH, digest);
+    known_item *erased = find(hosts, HG_WATCHED_DIGEST, digest);
+    if (erased == NULL)
+        return NULL;
+    hg_watched found = *of;
+    found.roles = erased->of.roles;
+    found.last_ns = erased->of.last_ns;
+    return add(hosts, &found);
+}
+
+/* The item of a MAC; NULL: not kept. Reports news about the MAC. A new MAC that probes an address is reported with its
+ * first address, or after TRIES_NS without one. */
+static known_item *take_mac(hg_hosts *hosts, uint32_t row, const uint8_t *mac, int64_t time_ns, const known_item *address, int tries)
+{
+    const hg_watched made = watched_mac(mac, time_ns);
+    known_item *one = find(hosts, HG_WATCHED_MAC, made.key);
+    one = one == NULL ? restore(hosts, &made) : one;
+    int is_new = one == NULL;
+    if (is_new)
+        one = is_allowed(hosts, time_ns) ? add(hosts, &made) : NULL;
+    if (one == NULL)
+        return NULL;
+    const int64_t before_ns = one->of.last_ns;
+    is_new = is_new || one->waits;
+    one->waits = is_new && tries && time_ns - before_ns < TRIES_NS;
+    if (one->waits) {
+        one->is_changed = 0;
+        return one;
+    }
+    if (is_new)
+        one->is_changed = 1;
+    note_time(one, time_ns);
+    if (is_made_up(hosts, mac))
+        return one;
+    if (is_new)
+        report(hosts, &(news){HG_DEVICE_NEW, row, mac, address, 0, 0, NULL});
+    else if (time_ns - before_ns > hosts->watch->config.absent_ns)
+        report(hosts, &(news){HG_DEVICE_BACK, row, mac, address, 0, time_ns - before_ns, NULL});
+    return one;
+}
+
+static void take_role(hg_hosts *hosts, uint32_t row, const uint8_t *mac, int64_t time_ns, hg_device_change role)
+{
+    known_item *one = hg_mac_virtual(mac) != NULL ? NULL : take_mac(hosts, row, mac, time_ns, NULL, 0);
+    if (one == NULL || (one->of.roles >> role & 1) != 0)
+        return;
+    one->of.roles |= (uint8_t)(1U << role);
+    one->is_changed = 1;
+    report(hosts, &(news){role, row, mac, NULL, 0, 0, NULL});
+}
+
+/* ---- addresses ------------------------------------------------------------------------------------ */
+
+/* Whether a MAC had `many` addresses of an IP version in the last hour. */
+static int has_many(const hg_hosts *hosts, const uint8_t *mac, uint8_t version, int64_t time_ns, uint32_t many)
+{
+    uint32_t count = 0;
+    for (const hg_binding *one = hg_binding_next(hosts, mac, NULL); one != NULL && count < many; one = hg_binding_next(hosts, mac, one))
+        count += one->version == version && time_ns - one->last_ns < HOUR_NS;
+    return count == many;
+}
+
+/* Whether a MAC has so many addresses that it is a gateway that answers for others. */
+static int answers_for_others(const hg_hosts *hosts, const uint8_t *mac, uint8_t version, int64_t time_ns)
+{
+    return has_many(hosts, mac, version, time_ns, version == 4 ? 4 : 32);
+}
+
+/* Notes the new MAC of an address, and returns the change to report; HG_DEVICE_CHANGES: none. */
+static hg_device_change change_holder(hg_hosts *hosts, known_item *one, known_item *by, const uint8_t *mac, int64_t time_ns)
+{
+    hg_watched *of = &one->of;
+    const int is_flip = memcmp(of->before, mac, HG_MAC_LENGTH) == 0;
+    const int is_virtual = hg_mac_virtual(mac) != NULL || hg_mac_virtual(of->mac) != NULL;
+    const int was_shared = answers_for_others(hosts, of->mac, of->kind, time_ns);
+    of->moves = is_flip && time_ns - of->since_ns < FLIP_NS ? of->moves + 1 : 1;
+    of->since_ns = time_ns;
+    of->roles = is_flip ? of->roles : 0;
+    memcpy(of->before, of->mac, HG_MAC_LENGTH);
+    memcpy(of->mac, mac, HG_MAC_LENGTH);
+    one->is_changed = 1;
+    if (is_virtual || (!is_flip && by == NULL))
+        return HG_DEVICE_CHANGES;
+    if (is_flip) {
+        const int is_shared = was_shared || answers_for_others(hosts, mac, of->kind, time_ns);
+        if (of->moves < FLIPS || is_shared || (of->roles >> HG_ADDRESS_CONFLICT & 1) != 0)
+            return HG_DEVICE_CHANGES;
+        of->roles |= 1U << HG_ADDRESS_CONFLICT;
+        return HG_ADDRESS_CONFLICT;
+    }
+    if (was_shared || (by->of.since_ns != 0 && time_ns - by->of.since_ns < HOUR_NS)) {
+        hosts->news_left_out++;
+        return HG_DEVICE_CHANGES;
+    }
+    by->of.since_ns = time_ns;
+    by->is_changed = 1;
+    return HG_ADDRESS_MOVED;
+}
+
+static void take_address(hg_hosts *hosts, uint32_t row, known_item *one, known_item *by, const hg_announcer *from)
+{
+    const int64_t before_ns = one->of.last_ns;
+    note_time(one, from->time_ns);
+    if (from->time_ns < before_ns || memcmp(one->of.mac, from->mac, HG_MAC_LENGTH) == 0)
+        return; /* an older capture changes nothing */
+    const hg_device_change change = change_holder(hosts, one, by, from->mac, from->time_ns);
+    if (change != HG_DEVICE_CHANGES)
+        report(hosts, &(news){change, row, from->mac, one, one->of.moves, from->time_ns - before_ns, NULL});
+}
+
+void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version)
+{
+    if (hosts->watch == NULL || from->mac == NULL || from->scope != HG_SCOPE_SEGMENT || (from->mac[0] & 1) != 0)
+        return;
+    hg_watched made = {.kind = version, .last_ns = from->time_ns};
+    memcpy(made.mac, from->mac, sizeof made.mac);
+    if (address != NULL)
+        memcpy(made.key, address, sizeof made.key);
+    const known_item shown = {.of = made};
+    const int tries = address == NULL && from->must_wait; /* an address probe */
+    known_item *by = is_made_up(hosts, from->mac) || hg_mac_virtual(from->mac) != NULL
+                         ? NULL
+                         : take_mac(hosts, row, from->mac, from->time_ns, address == NULL ? NULL : &shown, tries);
+    known_item *one = address == NULL ? NULL : find(hosts, version, made.key);
+    if (one != NULL)
+        take_address(hosts, row, one, by, from);
+    else if (address != NULL && by != NULL && !has_many(hosts, from->mac, version, from->time_ns, FOLLOWED))
+        (void)add(hosts, &made);
+}
+
+/* ---- values in announcements --------------------------------------------------------------------- */
+
+/* Kinds of announcements for which a device has only one text at a time. */
+static const uint32_t SINGLE_KINDS = 1U << HG_SAYS_DHCP_LIST | 1U << HG_SAYS_DHCP_CLASS |
+                                     1U << HG_SAYS_LLDP | 1U << HG_SAYS_CDP_VERSION | 1U << HG_SAYS_CDP_PLATFORM;
+
+/* Whether a value replaced the previous one, for longer than a boot loader runs. */
+static int replaces(known_item *one, const uint8_t *value, int64_t time_ns)
+{
+    hg_watched *of = &one->of;
+    const int is_known = memcmp(of->mac, value, sizeof of->mac) == 0, is_other = memcmp(of->before, value, sizeof of->before) == 0;
+    note_time(one, time_ns);
+    if (is_known || (is_other && of->moves > 0)) { /* with `moves`, both were reported: one device with two systems */
+        of->since_ns = 0;
+        return 0;
+    }
+    one->is_changed = 1;
+    if (!is_other || of->since_ns == 0) {
+        memcpy(of->before, value, sizeof of->before);
+        of->since_ns = time_ns;
+        of->moves = 0;
+        return 0;
+    }
+    if (time_ns - of->since_ns < FLIP_NS)
+        return 0;
+    memcpy(of->before, of->mac, sizeof of->before);
+    memcpy(of->mac, value, sizeof of->mac);
+    of->moves = 1;
+    return 1;
+}
+
+/* Notes the value of a field. Returns 1 if it replaced another value. */
+static int note_field(hg_hosts *hosts, const hg_device_claim *claim, uint8_t field)
+{
+    hg_watched made = {.kind = HG_WATCHED_VALUE, .last_ns = claim->last_ns};
+    const hg_span value = hg_span_of(hg_device_claim_text(claim, field), claim->lengths[field]);
+    const uint64_t hash = hg_hash_span(HG_HASH_MULTIPLIER, value);
+    memcpy(made.mac, &hash, sizeof made.mac);
+    memcpy(made.key, claim->mac, HG_MAC_LENGTH);
+    made.key[HG_MAC_LENGTH] = claim->kind;
+    made.key[HG_MAC_LENGTH + 1] = field;
+    made.key[HG_MAC_LENGTH + 2] = claim->generic; /* a family of systems does not contradict a member of it */
+    known_item *one = find(hosts, HG_WATCHED_VALUE, made.key);
+    if (one == NULL)
+        (void)add(hosts, &made);
+    return one != NULL && replaces(one, made.mac, claim->last_ns);
+}
+
+void hg_watch_claim(hg_hosts *hosts, uint32_t row, const hg_device_claim *claim)
+{
+    static const uint8_t FIELDS[] = {HG_DEVICE_TYPE, HG_DEVICE_MODEL, HG_DEVICE_SYSTEM};
+    if (hosts->watch == NULL || !claim->has_mac || claim->scope != HG_SCOPE_SEGMENT || (SINGLE_KINDS >> claim->kind & 1) == 0)
+        return;
+    const hg_watched of = watched_mac(claim->mac, claim->last_ns);
+    int is_news = 0;
+    for (uint32_t i = 0; i < sizeof FIELDS && find(hosts, HG_WATCHED_MAC, of.key) != NULL; i++)
+        if (claim->lengths[FIELDS[i]] > 0)
+            is_news |= note_field(hosts, claim, FIELDS[i]);
+    if (is_news && !is_made_up(hosts, claim->mac))
+        report(hosts, &(news){.change = HG_DEVICE_CHANGED, .row = row, .mac = claim->mac, .claim = claim});
+}
+
+/* ---- roles ---------------------------------------------------------------------------------------- */
+
+/* Only messages in which a server on the link offers or confirms an address count. */
+void hg_watch_server(hg_hosts *hosts, const hg_batch *batch, hg_row row)
+{
+    enum { OFFER = 2, ACK = 5, ADVERTISE = HG_DHCP6_MESSAGE_OFFSET + 2, REPLY = HG_DHCP6_MESSAGE_OFFSET + 7 };
+    const hg_columns *c = &batch->columns;
+    const uint8_t message = c->devices.message[row.at];
+    if (hosts->watch == NULL || c->event[row.index] != HG_EVENT_DHCP || !c->from_server[row.index] ||
+        c->tunnel[row.index] != HG_TUNNEL_NONE || c->scope[row.index] != HG_SCOPE_SEGMENT ||
+        c->devices.forwarded[row.at] || (c->devices.macs[row.at] & HG_KNOWS_SOURCE_MAC) == 0 ||
+        (message != OFFER && message != ACK && message != ADVERTISE && message != REPLY))
+        return;
+    take_role(hosts, row.index, c->devices.source_mac[row.at], c->time_ns[row.index], HG_NEW_DHCP_SERVER);
+}
+
+void hg_watch_text(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const hg_announcement_text *text)
+{
+    const hg_span words = {.data = text->text, .length = text->length};
+    if (hosts->watch == NULL || from->mac == NULL || from->scope != HG_SCOPE_SEGMENT)
+        return;
+    if (text->kind == HG_SHOWS_ROUTER || (text->kind == HG_SAYS_LLDP_CAPABILITIES && hg_text_find(words, "router") != NULL) ||
+        (text->kind == HG_SAYS_SSDP_TYPE && hg_text_find(words, ":InternetGatewayDevice:") != NULL))
+        take_role(hosts, row, from->mac, from->time_ns, HG_NEW_ROUTER);
+}
+
+const hg_fact hg_fact_watch = {.free = free_watch};

@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "facts/words.h"
+
+#include "base/value.h"
+#include "facts/verdict.h"
+#include "hg_hosts.h"
+
+static void put(hg_writer *to, hg_span part)
+{
+    hg_write_text(to, part.text, part.length);
+}
+
+void hg_write_address(hg_writer *to, uint8_t version, const hg_address *address)
+{
+    HG_WRITE_VALUE(to, HG_MAX_ADDRESS, hg_put_address, version, (const uint8_t *)address->word);
+}
+
+void hg_json_host_address(hg_json *to, uint8_t version, const hg_address *address)
+{
+    hg_json_optional(to, version != 0, written, hg_write_address, version, address);
+}
+
+void hg_write_host(hg_writer *to, const hg_host_entry *host)
+{
+    hg_write_address(to, host->version, &host->address);
+    hg_write_word(to, host->in_tunnel ? " in a tunnel" : "");
+}
+
+void hg_write_tunnel(hg_writer *to, const hg_tunnel_id *of)
+{
+    uint8_t inner[sizeof of->inner];
+    memcpy(inner, &of->inner, sizeof inner);
+    hg_write_word(to, hg_tunnel_name(of->kind < HG_TUNNEL_KINDS ? of->kind : HG_TUNNEL_NONE));
+    HG_WRITE_WITH(to, " between ", hg_write_address, of->version, &of->low);
+    HG_WRITE_WITH(to, " and ", hg_write_address, of->version, &of->high);
+    if (of->network != 0)
+        HG_WRITE_WITH(to, ", network ", hg_write_u64, of->network);
+    if (of->inner == 0)
+        return;
+    hg_write_word(to, ", tunnels within ");
+    HG_WRITE_VALUE(to, 2 * sizeof inner, hg_put_hex, inner, sizeof inner);
+}
+
+/* ---- labels ----------------------------------------------------------------------------------------- */
+
+void hg_put_label(hg_writer *to, const hg_host_name *name)
+{
+    const int is_whole = hg_flavor_repeats_name(name->name, name->flavor);
+    if (!is_whole)
+        put(to, name->name);
+    if (!is_whole && name->flavor.length > 0)
+        hg_write_word(to, " ");
+    put(to, name->flavor);
+}
+
+void hg_json_label(hg_json *to, const hg_host_name *name)
+{
+    hg_json_written(to, hg_put_label, name);
+}
+
+void hg_put_day(hg_writer *to, int32_t day)
+{
+    char text[HG_CALENDAR_BYTES + HG_RENDER_SLACK];
+    hg_calendar calendar;
+    hg_calendar_utc((int64_t)day * 86400, &calendar);
+    (void)hg_put_calendar(text, &calendar, '-', 'T');
+    hg_write_text(to, text, sizeof "2026-01-02" - 1);
+}
+
+/* ---- verdicts --------------------------------------------------------------------------------------- */
+
+static void put_families(hg_writer *to, const hg_host_verdict *of)
+{
+    for (uint32_t i = 0; i < of->family_count; i++) {
+        if (i > 0)
+            hg_write_word(to, " or ");
+        put(to, of->families[i].of.name);
+    }
+}
+
+enum { MOST_VERSIONS_TEXT = 4096 /* HG_MOST_RANGES with 64 bytes each */ };
+
+void hg_put_family_versions(hg_writer *to, const hg_named_family *of, const uint64_t *versions, uint32_t count, uint32_t number,
+                            uint32_t families)
+{
+    char text[MOST_VERSIONS_TEXT];
+    const size_t length = hg_versions_text(of->identity, versions, count, text, sizeof text);
+    hg_write_word(to, number > 0 ? " / " : "");
+    if (families > 1) {
+        put(to, of->name);
+        hg_write_word(to, " ");
+    }
+    hg_write_text(to, text, length < sizeof text ? length : sizeof text);
+}
+
+void hg_put_versions(hg_writer *to, const hg_host_verdict *of)
+{
+    const hg_verdict_family *one = of->families;
+    for (uint32_t i = 0; hg_names_versions(of) && i < of->family_count; i++, one++)
+        hg_put_family_versions(to, &one->of, one->versions, one->version_count, i, of->family_count);
+}
+
+void hg_json_families(hg_json *to, const hg_host_verdict *of)
+{
+    hg_json_optional(to, of->family_count > 0, written, put_families, of);
+}
+
+void hg_json_versions(hg_json *to, const hg_host_verdict *of)
+{
+    hg_json_optional(to, of->family_count > 0, written, hg_put_versions, of);
+}
+
+void hg_put_system(hg_writer *to, const hg_host_verdict *of)
+{
+    if (of->family_count == 0) {
+        hg_write_word(to, "???");
+        return;
+    }
+    if (of->family_count == 1 || !hg_names_versions(of))
+        put_families(to, of);
+    if (of->family_count == 1 && hg_names_versions(of))
+        hg_write_word(to, " ");
+    hg_put_versions(to, of);
+}
+
+/* ---- reasons ---------------------------------------------------------------------------------------- */
+
+void hg_put_reason(hg_writer *to, const hg_host_verdict *of, hg_host_source source)
+{
+    if (source == HG_SOURCE_PORT_RANGE)
+        hg_write_word(to, "its source ports begin at 49152, as in Windows from Vista on");
+    if (source == HG_SOURCE_LOOPBACK)
+        hg_write_word(to, "a loopback address, which every machine has: its packets are not combined");
+    if (source == HG_SOURCE_CLOCK) {
+        HG_WRITE_WITH(to, "its timestamps tick at ", hg_write_u64, (uint64_t)(of->clock_hz + 0.5));
+        hg_write_word(to, " Hz, as in Linux before 4.13");
+    }
+    if (source == HG_SOURCE_MIDDLEBOX && of->middlebox != NULL) {
+        hg_write_u64(to, of->middlebox->addresses);
+        HG_WRITE_WITH(to, " addresses of ", hg_write_u64, of->middlebox->networks);
+        hg_write_word(to, " large networks answer equally from one distance: a middlebox answers");
+    } else if (source == HG_SOURCE_MIDDLEBOX && of->nat != NULL) {
+        hg_put_label(to, of->nat);
+        hg_write_word(to, " answers in its place: its own system is unknown");
+    }
+}
+
+static void put_witness_name(hg_writer *to, const hg_hosts *hosts, const hg_witness *of)
+{
+    const hg_host_name *name = of->name == 0 ? NULL : hg_host_name_at(&hosts->names, of->name);
+    if (name == NULL || name->kind != HG_NAME_SYSTEM)
+        hg_write_word(to, "without a name");
+    else
+        hg_put_label(to, name);
+}
+
+static void put_turns(hg_writer *to, const hg_hosts *hosts, const hg_systems_count *of)
+{
+    int all_soon = 1;
+    for (uint32_t i = 0; i < of->witness_count; i++)
+        all_soon &= of->witnesses[i].soon;
+    HG_WRITE_WITH(to, "SYNs of ", hg_write_u64, of->witness_count);
+    hg_write_word(to, all_soon ? " kinds alternate within a minute: " : " kinds alternate within ten minutes: ");
+    for (uint32_t i = 0; i < of->witness_count; i++) {
+        if (i > 0)
+            hg_write_word(to, ", ");
+        put_witness_name(to, hosts, of->witnesses + i);
+    }
+}
+
+uint32_t hg_count_reasons(const hg_systems_count *of)
+{
+    uint32_t count = of->witness_count > 1;
+    for (uint32_t i = 0; i < of->witness_count; i++)
+        count += of->witnesses[i].systems > 1;
+    return count;
+}
+
+void hg_put_witness(hg_writer *to, const hg_hosts *hosts, const hg_systems_count *of, uint32_t number)
+{
+    uint32_t at = 0;
+    if (of->witness_count > 1 && number-- == 0) {
+        put_turns(to, hosts, of);
+        return;
+    }
+    while (of->witnesses[at].systems < 2 || number-- > 0)
+        at++;
+    hg_write_u64(to, of->witnesses[at].systems);
+    hg_write_word(to, " runs of ports at the same time to one address and port: ");
+    put_witness_name(to, hosts, of->witnesses + at);
+}
+
+void hg_write_second(hg_writer *to, int64_t time_ns)
+{
+    char text[HG_CALENDAR_BYTES + HG_RENDER_SLACK];
+    hg_calendar calendar;
+    uint32_t ns;
+    hg_calendar_utc(hg_floor_seconds(time_ns, &ns), &calendar);
+    hg_write_text(to, text, (size_t)(hg_put_calendar(text, &calendar, '-', ' ') - text));
+}
+
+void hg_put_span_of_time(hg_writer *to, int64_t first_ns, int64_t last_ns)
+{
+    hg_write_second(to, first_ns);
+    HG_WRITE_WITH(to, " to ", hg_write_second, last_ns);
+    hg_write_word(to, " UTC");
+}
+
+const char *hg_source_word(uint8_t source)
+{
+    static const char *const WORDS[HG_HOST_SOURCES] = {
+#define HG_SAID(name, word) [HG_SOURCE_##name] = word,
+        HG_SOURCE_WORDS(HG_SAID)
+#undef HG_SAID
+    };
+    return source < HG_HOST_SOURCES && WORDS[source] != NULL ? WORDS[source] : "";
+}
+
+void hg_put_statement(hg_writer *to, const hg_sighting *seen, const hg_host_name *name)
+{
+    const int are_segments = seen->source == HG_SOURCE_SEGMENTS;
+    hg_write_word(to, hg_source_word(seen->source));
+    hg_write_word(to, *hg_source_word(seen->source) == 0 ? "" : ": ");
+    hg_put_label(to, name);
+    HG_WRITE_WITH(to, " (", hg_put_count, seen->packets, are_segments ? "segment" : "packet");
+    hg_write_word(to, are_segments ? " or more)" : ")");
+}
+
+/* ---- numbers and scans ------------------------------------------------------------------------------- */
+
+void hg_put_number(hg_writer *to, uint64_t value)
+{
+    char digits[24];
+    const uint32_t length = (uint32_t)(hg_put_u64(digits, value) - digits);
+    for (uint32_t i = 0; i < length; i++) {
+        if (i > 0 && (length - i) % 3 == 0)
+            hg_write_word(to, ",");
+        hg_write_text(to, digits + i, 1);
+    }
+}
+
+static void put_plural(hg_writer *to, uint64_t count, const char *word, const char *end)
+{
+    hg_put_number(to, count);
+    HG_WRITE_WITH(to, " ", hg_write_word, word);
+    if (count != 1)
+        hg_write_word(to, end);
+}
+
+void hg_put_count(hg_writer *to, uint64_t count, const char *word)
+{
+    put_plural(to, count, word, "s");
+}
+
+static void put_ports(hg_writer *to, const hg_scan *of)
+{
+    enum { MOST_NAMED_PORTS = 3 };
+    if (of->ports > MOST_NAMED_PORTS) {
+        hg_put_count(to, of->ports, "port");
+        return;
+    }
+    hg_write_word(to, of->ports == 1 ? "port " : "ports ");
+    for (uint32_t i = 0; i < of->ports; i++) {
+        if (i > 0)
+            hg_write_word(to, i + 1 < of->ports ? ", " : " and ");
+        hg_write_u64(to, of->shown[i]);
+    }
+}
+
+/* Writes the duration and the rate. The rate's unit gives it at least two digits, if possible. */
+static void put_time(hg_writer *to, const hg_scan *of)
+{
+    static const struct {
+        const char *word;
+        double seconds;
+        double most; /* longest duration in this unit, in seconds */
+    } UNITS[] = {{"second", 1.0, 120.0}, {"minute", 60.0, 7200.0}, {"hour", 3600.0, 172800.0}, {"day", 86400.0, 0.0}};
+    enum { UNIT_COUNT = sizeof UNITS / sizeof *UNITS };
+    const double seconds = ((double)of->last_ns - (double)of->first_ns) / 1e9;
+    uint32_t time = 0, rate = 0;
+    while (time + 1 < UNIT_COUNT && seconds > UNITS[time].most)
+        time++;
+    while (rate + 1 < UNIT_COUNT && of->rate * UNITS[rate].seconds < 10.0)
+        rate++;
+    const uint64_t rounded = (uint64_t)(seconds / UNITS[time].seconds + 0.5);
+    hg_write_word(to, rounded == 0 ? " in less than " : " in ");
+    hg_put_count(to, rounded == 0 ? 1 : rounded, UNITS[time].word);
+    HG_WRITE_WITH(to, ", ", hg_put_number, (uint64_t)(of->rate * UNITS[rate].seconds + 0.5));
+    hg_write_word(to, UNITS[rate].seconds == 3600.0 ? " an " : " a ");
+    hg_write_word(to, UNITS[rate].word);
+}
+
+void hg_put_scan(hg_writer *to, const hg_scan *of, uint32_t kind)
+{
+    if (of->is_about)
+        hg_write_word(to, "about ");
+    if (kind == HG_SCAN_VERTICAL) {
+        hg_put_count(to, of->ports, "port");
+        hg_write_word(to, " of ");
+        put_plural(to, of->addresses, "address", "es");
+    } else {
+        put_plural(to, of->addresses, "address", "es");
+        hg_write_word(to, of->link == 0 ? " at " : of->link == 4 ? " by ARP" : " by Neighbor Discovery");
+        if (of->link == 0)
+            put_ports(to, of);
+    }
+    put_time(to, of);
+    hg_write_word(to, ", ");
+    if (of->answered == 0)
+        hg_write_word(to, "none");
+    else
+        hg_put_number(to, of->answered);
+    hg_write_word(to, " answered");
+}
+
+void hg_json_scans(hg_json *to, const hg_scans *of)
+{
+    hg_json_open(to, '[');
+    for (uint32_t kind = 0; kind < HG_SCAN_KINDS; kind++)
+        if (of->of[kind].targets != 0)
+            hg_json_written(to, hg_put_scan, of->of + kind, kind);
+    hg_json_close(to, ']');
+}

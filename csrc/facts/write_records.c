@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * write_records.c - the records of many hosts, and of devices. Hosts with the same MAC, seen on the link, are one
+ * device; any other host is a device of its own.
+ *
+ * The record of a device is written at the place of its first host. The places after the hosts are bindings, for MACs
+ * that no host has: from forged claims, or of evicted hosts.
+ */
+#include <math.h>
+
+#include "base/error.h"
+#include "facts/devices.h"
+#include "facts/local.h"
+#include "facts/write.h"
+
+/* ---- hosts of a device ----------------------------------------------------------------------- */
+
+typedef struct device_record {
+    const hg_hosts *hosts;
+    const uint8_t *mac; /* NULL: identified by its address */
+    const hg_host_entry *members[HG_DEVICE_MEMBERS];
+    uint32_t count;
+    hg_host_view best; /* of the member with the most confidence; unset without members */
+    int64_t first_ns;
+    int64_t last_ns;
+    uint8_t is_local;
+} device_record;
+
+/* The next device that has the MAC as its own, the first if `one` is NULL; NULL: no more. */
+static const hg_device *next_member(const hg_hosts *hosts, const uint8_t *mac, const hg_device *one)
+{
+    while ((one = hg_device_next_with(hosts, mac, one)) != NULL && !hg_host_has_own_mac(hosts, hg_host_at(hosts, one->host)))
+        ;
+    return one;
+}
+
+static void add_member(device_record *out, const hg_host_entry *host)
+{
+    out->first_ns = out->count == 0 || host->first_ns < out->first_ns ? host->first_ns : out->first_ns;
+    out->last_ns = out->count == 0 || host->last_ns > out->last_ns ? host->last_ns : out->last_ns;
+    if (out->count < HG_DEVICE_MEMBERS)
+        out->members[out->count++] = host;
+}
+
+static double sureness(const hg_host_view *of)
+{
+    return hg_device_confidence(&of->device) + of->verdict.confidence;
+}
+
+static void choose_best(device_record *out)
+{
+    hg_host_view view;
+    for (uint32_t i = 0; i < out->count; i++) {
+        hg_host_view_of(out->hosts, out->members[i], &view);
+        if (i == 0 || sureness(&view) > sureness(&out->best))
+            out->best = view;
+    }
+}
+
+static void add_bindings(device_record *out)
+{
+    const hg_hosts *hosts = out->hosts;
+    for (const hg_binding *one = NULL; (one = hg_binding_next(hosts, out->mac, one)) != NULL;) {
+        const hg_host_entry as = {.address = one->address, .version = one->version};
+        out->is_local |= (uint8_t)(!hosts->local_is_stated || hg_host_is_local(hosts, &as));
+        out->first_ns = out->first_ns == 0 || one->first_ns < out->first_ns ? one->first_ns : out->first_ns;
+        out->last_ns = one->last_ns > out->last_ns ? one->last_ns : out->last_ns;
+    }
+}
+
+/* Whether a MAC's record is written at this binding: no host has the MAC, and the binding is its first. */
+static int look_at_binding(const hg_hosts *hosts, uint32_t number, device_record *out)
+{
+    const hg_binding *one = hg_pool_at(&hosts->bindings, number);
+    out->mac = one->mac;
+    return next_member(hosts, one->mac, NULL) == NULL && hg_binding_next(hosts, one->mac, NULL) == one;
+}
+
+/* Finds the device whose record is written at the place of a host. 0: it is written elsewhere. */
+static int look_at_host(const hg_hosts *hosts, hg_index index, device_record *out)
+{
+    const hg_host_entry *host = hg_host_at(hosts, index);
+    const hg_device *device = hg_device_of(hosts, host);
+    const int has_own_mac = hg_host_has_own_mac(hosts, host);
+    if (hg_device_is_shadow(hosts, host) && !has_own_mac)
+        return 0;
+    if (has_own_mac) {
+        out->mac = device->mac;
+        if (next_member(hosts, device->mac, NULL) != device)
+            return 0;
+        for (const hg_device *one = NULL; (one = next_member(hosts, out->mac, one)) != NULL;)
+            add_member(out, hg_host_at(hosts, one->host));
+    } else {
+        add_member(out, host);
+    }
+    for (uint32_t i = 0; i < out->count; i++)
+        out->is_local |= (uint8_t)hg_host_is_local(hosts, out->members[i]);
+    choose_best(out);
+    return 1;
+}
+
+/* Finds the device whose record is written at a place. 0: none. */
+static int look_at_device(const hg_hosts *hosts, uint32_t place, device_record *out)
+{
+    memset(out, 0, sizeof *out);
+    out->hosts = hosts;
+    const int is_found = place < hosts->known.used ? look_at_host(hosts, place + 1, out)
+                                                   : look_at_binding(hosts, place - hosts->known.used + 1, out);
+    if (is_found)
+        add_bindings(out);
+    return is_found;
+}
+
+/* ---- addresses -------------------------------------------------------------------------------------- */
+
+/* Whether another MAC has or claims the address. */
+static int is_disputed(const hg_hosts *hosts, const hg_binding *of)
+{
+    const hg_index index = hg_host_find(hosts, (hg_host_id){.address = of->address, .version = of->version});
+    const hg_device *device = index == 0 ? NULL : hg_device_of(hosts, hg_host_at(hosts, index));
+    return device != NULL && device->has_mac && (device->is_disputed || memcmp(device->mac, of->mac, HG_MAC_LENGTH) != 0);
+}
+
+static void write_address(hg_json *to, hg_address address, uint8_t version, int64_t first_ns, int64_t last_ns, int is_disputed)
+{
+    hg_json_open(to, '{');
+    HG_JSON_KEY(to, "ip", host_address, version, &address);
+    HG_JSON_KEY(to, "first_seen", time, first_ns);
+    HG_JSON_KEY(to, "last_seen", time, last_ns);
+    HG_JSON_KEY(to, "disputed", bool, is_disputed);
+    hg_json_close(to, '}');
+}
+
+/* Writes the addresses of all bindings; without a MAC, the address of the host. */
+static void write_addresses(hg_json *to, const device_record *of)
+{
+    HG_JSON_KEY(to, "addresses", open, '[');
+    if (of->mac == NULL && of->members[0]->version != 0)
+        write_address(to, of->members[0]->address, of->members[0]->version, of->first_ns, of->last_ns, 0);
+    for (const hg_binding *one = NULL; (one = hg_binding_next(of->hosts, of->mac, one)) != NULL;)
+        write_address(to, one->address, one->version, one->first_ns, one->last_ns, is_disputed(of->hosts, one));
+    hg_json_close(to, ']');
+}
+
+/* ---- programs -------------------------------------------------------------------------------- */
+
+/* Writes clients and servers, each label once. */
+static void write_programs(hg_json *to, const device_record *of)
+{
+    enum { MOST = 64 };
+    const hg_host_name *shown[MOST];
+    uint32_t count = 0;
+    HG_JSON_KEY(to, "programs", open, '[');
+    for (uint32_t i = 0; i < of->count; i++) {
+        for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(of->hosts, of->members[i], seen)) != NULL;) {
+            const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
+            uint32_t known = 0;
+            while (known < count && !hg_same_label(shown[known], name))
+                known++;
+            if (name->kind != HG_NAME_PROGRAM || name->name.length == 0 || known < count || count == MOST)
+                continue;
+            shown[count++] = name;
+            hg_json_label(to, name);
+        }
+    }
+    hg_json_close(to, ']');
+}
+
+static const char *why_gateway(const device_record *of)
+{
+    return of->mac == NULL ? NULL : hg_mac_gateway(of->hosts, of->mac);
+}
+
+/* ---- its values ------------------------------------------------------------------------------------- */
+
+/* Writes the announced values. If no system was announced, it comes from the verdict on the packets. */
+static void write_values(hg_json *to, const device_record *of)
+{
+    const hg_device_verdict *device = &of->best.device;
+    const hg_host_verdict *stack = &of->best.verdict;
+    const int by_stack = of->count > 0 && device->values[HG_DEVICE_SYSTEM].length == 0 && stack->family_count > 0;
+    double shares[HG_DEVICE_VALUES];
+    for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++) {
+        const hg_device_value value = of->count == 0 ? (hg_device_value){0} : device->values[i];
+        shares[i] = value.length == 0 ? (double)NAN : value.confidence;
+        hg_json_key(to, hg_device_field(i));
+        if (by_stack && i == HG_DEVICE_SYSTEM) {
+            shares[i] = stack->confidence;
+            hg_json_families(to, stack);
+        } else if (by_stack && i == HG_DEVICE_VERSION && value.length == 0) {
+            shares[i] = stack->version_confidence;
+            hg_json_versions(to, stack);
+        } else {
+            hg_json_span(to, hg_span_of(value.text, value.length));
+        }
+    }
+    HG_JSON_KEY(to, "confidence", open, '{');
+    for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
+        HG_JSON_KEY(to, hg_device_field(i), share, shares[i]);
+    hg_json_close(to, '}');
+}
+
+/* Writes a system name from packets, with the keys of an announcement's claim. */
+static void write_name(hg_json *to, const hg_name_relation *of)
+{
+    hg_json_open(to, '{');
+    HG_JSON_KEY(to, "source", word, hg_host_source_name(of->seen->source));
+    for (uint32_t i = 0; i < HG_DEVICE_SYSTEM; i++)
+        HG_JSON_KEY(to, hg_device_field(i), word, NULL);
+    HG_JSON_KEY(to, "system", text, of->name->name.text, of->name->name.length);
+    HG_JSON_KEY(to, "version", text, of->name->flavor.text, of->name->flavor.length);
+    HG_JSON_KEY(to, "packets", u64, of->seen->packets);
+    HG_JSON_KEY(to, "first_seen", time, of->seen->first_ns);
+    HG_JSON_KEY(to, "last_seen", time, of->seen->last_ns);
+    HG_JSON_KEY(to, "scope", word, hg_scope_name(of->seen->scope));
+    HG_JSON_KEY(to, "mac", word, NULL);
+    HG_JSON_KEY(to, "relation", word, hg_relation_name(of->relation));
+    hg_json_close(to, '}');
+}
+
+static void write_evidence(hg_json *to, const device_record *of)
+{
+    HG_JSON_KEY(to, "evidence", open, '[');
+    for (uint32_t i = 0; i < of->best.device.reading_count; i++)
+        hg_device_write_claim(to, of->best.device.readings + i);
+    for (uint32_t i = 0; i < of->best.verdict.reading_count; i++)
+        if (of->best.verdict.readings[i].seen->source != HG_SOURCE_ANNOUNCEMENT)
+            write_name(to, of->best.verdict.readings + i);
+    hg_json_close(to, ']');
+}
+
+/* ---- the record ------------------------------------------------------------------------------------- */
+
+static void write_device_json(hg_json *to, const device_record *of)
+{
+    HG_JSON_KEY(to, "event", word, "device");
+    HG_JSON_KEY(to, "mac", mac, of->mac);
+    HG_JSON_KEY(to, "mac_local", optional, of->mac != NULL, bool, hg_mac_is_local(of->mac));
+    HG_JSON_KEY(to, "virtual", word, of->mac == NULL ? NULL : hg_mac_virtual(of->mac));
+    HG_JSON_KEY(to, "role", word, why_gateway(of) == NULL ? NULL : "gateway");
+    HG_JSON_KEY(to, "local", bool, of->is_local);
+    write_addresses(to, of);
+    write_values(to, of);
+    write_evidence(to, of);
+    write_programs(to, of);
+    HG_JSON_KEY(to, "client_ports", ports, of->hosts, of->members, of->count, HG_ROLE_CLIENT);
+    HG_JSON_KEY(to, "server_ports", ports, of->hosts, of->members, of->count, HG_ROLE_SERVER);
+    HG_JSON_KEY(to, "first_seen", time, of->first_ns);
+    HG_JSON_KEY(to, "last_seen", time, of->last_ns);
+    HG_JSON_KEY(to, "network_card", card, of->hosts, of->mac);
+    HG_JSON_KEY(to, "cpe", cpe, &of->best.device, &of->best.verdict);
+}
+
+/* ---- for people ------------------------------------------------------------------------------------- */
+
+static void put_address(hg_writer *to, const hg_binding *of, int is_disputed)
+{
+    HG_WRITE_WITH(to, "  Has:    ", hg_write_address, of->version, &of->address);
+    HG_WRITE_WITH(to, ", ", hg_put_span_of_time, of->first_ns, of->last_ns);
+    hg_write_word(to, is_disputed ? ", also claimed by another MAC\n" : "\n");
+}
+
+static void write_device_text(hg_writer *to, const device_record *of)
+{
+    hg_write_word(to, "[Device] ");
+    if (of->mac == NULL) {
+        hg_write_host(to, of->members[0]);
+    } else {
+        hg_write_mac(to, of->mac);
+        hg_write_word(to, hg_mac_is_local(of->mac) ? " (local)" : "");
+    }
+    if (of->mac != NULL && hg_mac_virtual(of->mac) != NULL)
+        HG_WRITE_WITH(to, ", virtual by ", hg_write_word, hg_mac_virtual(of->mac));
+    if (why_gateway(of) != NULL)
+        HG_WRITE_WITH(to, ", gateway: ", hg_write_word, why_gateway(of));
+    if (of->count == 0) /* otherwise the texts of its hosts have it */
+        hg_put_card(to, of->hosts, of->mac);
+    hg_write_word(to, "\n");
+    for (const hg_binding *one = NULL; (one = hg_binding_next(of->hosts, of->mac, one)) != NULL;)
+        put_address(to, one, is_disputed(of->hosts, one));
+    hg_write_word(to, "\n");
+    hg_host_view view;
+    for (uint32_t i = 0; i < of->count; i++) {
+        hg_host_view_of(of->hosts, of->members[i], &view);
+        hg_host_write_text(to, &view);
+    }
+}
+
+/* ---- many records ----------------------------------------------------------------------------------- */
+
+static void write_host(hg_json *to, const hg_hosts *hosts, hg_index index, hg_host_format format)
+{
+    hg_host_view view;
+    if (hg_device_is_shadow(hosts, hg_host_at(hosts, index)))
+        return;
+    hg_host_view_of(hosts, hg_host_at(hosts, index), &view);
+    if (format == HG_HOST_TEXT) {
+        hg_host_write_text(&to->out, &view);
+        return;
+    }
+    to->needs_comma = 0;
+    hg_host_write_json(to, &view, format == HG_HOST_VALUES);
+    hg_write(&to->out, "\n", 1);
+}
+
+static void write_device(hg_json *to, const hg_hosts *hosts, uint32_t place, hg_host_format format)
+{
+    device_record record;
+    if (!look_at_device(hosts, place, &record))
+        return;
+    if (format == HG_DEVICES_TEXT) {
+        write_device_text(&to->out, &record);
+        return;
+    }
+    to->needs_comma = 0;
+    hg_json_open(to, '{');
+    write_device_json(to, &record);
+    hg_json_close(to, '}');
+    hg_write(&to->out, "\n", 1);
+}
+
+uint32_t hg_hosts_device_places(const hg_hosts *hosts)
+{
+    return hosts->known.used + hosts->bindings.used;
+}
+
+hg_status hg_hosts_write(hg_hosts *hosts, hg_host_format format, uint32_t place, uint32_t end, char *out,
+                         size_t capacity, size_t *written, uint32_t *next, hg_error *error)
+{
+    const int is_text = format == HG_HOST_TEXT || format == HG_DEVICES_TEXT, is_of_device = format >= HG_DEVICES_JSON;
+    const uint32_t places = is_of_device ? hg_hosts_device_places(hosts) : hosts->known.used;
+    hg_json to = {.out = {.at = out, .capacity = capacity, .is_json = !is_text},
+                  .is_exact = format == HG_HOST_VALUES || format == HG_DEVICES_VALUES};
+    *written = 0;
+    *next = place;
+    if ((unsigned)format >= HG_HOST_FORMATS || end > places || place >= end)
+        return hg_fail(error, HG_E_ARGUMENT, "hosts %u to %u of %u", place, end, places);
+    pthread_mutex_lock(&hosts->lock);
+    for (; *next < end; ++*next) {
+        if (is_of_device)
+            write_device(&to, hosts, *next, format);
+        else
+            write_host(&to, hosts, *next + 1, format);
+        if (to.out.is_full)
+            break;
+        *written = to.out.length;
+    }
+    pthread_mutex_unlock(&hosts->lock);
+    return *next == place ? hg_fail(error, HG_E_ARGUMENT, "no room for a host in %zu bytes", capacity) : HG_OK;
+}
+
+uint32_t hg_hosts_count_records(hg_hosts *hosts)
+{
+    uint32_t count = 0;
+    pthread_mutex_lock(&hosts->lock);
+    for (hg_index index = 1; index <= hosts->known.used; index++)
+        count += !hg_device_is_shadow(hosts, hg_host_at(hosts, index));
+    pthread_mutex_unlock(&hosts->lock);
+    return count;
+}

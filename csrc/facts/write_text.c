@@ -1,0 +1,440 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * write_text.c - a host record as text: a title with the address, then one line per known fact.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "base/value.h"
+#include "facts/changes.h"
+#include "facts/clocks.h"
+#include "facts/handshakes.h"
+#include "facts/write.h"
+#include "hosts/fact.h"
+
+enum { MOST_CANDIDATES = 3, MOST_PROGRAMS = 8 /* shown per kind */, MOST_ITEMS = 6 };
+
+enum { KEY_WIDTH = 10 /* of "  Ports:  " and the other keys */ };
+static const char NO_KEY[] = "          ";
+
+static void begin_line(hg_writer *to, const char *key)
+{
+    hg_write(to, key, KEY_WIDTH);
+}
+
+static void write_percent(hg_writer *to, double share)
+{
+    HG_WRITE_VALUE(to, HG_PERCENT_BYTES, hg_put_percent, share);
+}
+
+/* ---- evidence ---------------------------------------------------------------------------------------------- */
+
+/* Lines under one key; only the first MOST_ITEMS are written. */
+typedef struct text_items {
+    hg_writer *to;
+    const char *key;
+    uint32_t count;
+} text_items;
+
+/* 0: no more lines are written. */
+static int begin_item(text_items *of)
+{
+    if (of->count++ >= MOST_ITEMS)
+        return 0;
+    begin_line(of->to, of->count == 1 ? of->key : NO_KEY);
+    return 1;
+}
+
+/* Writes how many lines were left out. */
+static void end_items(text_items *of)
+{
+    if (of->count <= MOST_ITEMS)
+        return;
+    begin_line(of->to, NO_KEY);
+    HG_WRITE_WITH(of->to, "and ", hg_write_u64, of->count - MOST_ITEMS);
+    hg_write_word(of->to, " more\n");
+}
+
+/* Whether the host sent a SYN or SYN+ACK. SYNs made by tools do not count. */
+static int has_handshakes(const hg_host_entry *host)
+{
+    return host->syns + (uint64_t)host->syn_acks > 0;
+}
+
+/* Whether a host is known only from its announcements. */
+static int is_only_device(const hg_host_view *of)
+{
+    return of->verdict.family_count == 0 && !has_handshakes(of->host) && hg_device_is_known(&of->device);
+}
+
+static void put_reading(text_items *of, const hg_sighting *seen, const hg_host_name *name, int narrows)
+{
+    if (!begin_item(of))
+        return;
+    hg_put_statement(of->to, seen, name);
+    hg_write_word(of->to, narrows ? ", which narrows the versions\n" : "\n");
+}
+
+static void put_reason(text_items *of, const hg_host_verdict *verdict, hg_host_source source)
+{
+    if (!begin_item(of))
+        return;
+    hg_put_reason(of->to, verdict, source);
+    hg_write_word(of->to, "\n");
+}
+
+static void put_readings(text_items *of, const hg_name_relation *readings, uint32_t count, int contradict)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        const hg_relation relation = (hg_relation)readings[i].relation;
+        const int is_claim = readings[i].seen->source == HG_SOURCE_ANNOUNCEMENT; /* see put_claims */
+        if ((relation == HG_CONTRADICTS) == contradict && !is_claim)
+            put_reading(of, readings[i].seen, readings[i].name, relation == HG_NARROWS);
+    }
+}
+
+/* Writes the claims from announcements about the device. */
+static void put_claims(text_items *of, const hg_device_verdict *device, int contradict)
+{
+    for (uint32_t i = 0; i < device->reading_count; i++) {
+        const hg_device_reading *reading = device->readings + i;
+        if (reading->contradicts != contradict || !begin_item(of))
+            continue;
+        hg_write_word(of->to, hg_announcement_name(reading->claim->kind));
+        hg_write_word(of->to, ": ");
+        hg_device_put_claim(of->to, reading->claim);
+        HG_WRITE_WITH(of->to, " (", hg_put_count, reading->packets, "packet");
+        hg_write_word(of->to, ")\n");
+    }
+}
+
+static uint64_t syns_of_tools(const hg_host_view *of)
+{
+    uint64_t count = 0;
+    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(of->hosts, of->host, seen)) != NULL;) {
+        const int is_tool = hg_host_name_at(&of->hosts->names, seen->name)->kind == HG_NAME_TOOL;
+        count += is_tool && seen->source == HG_SOURCE_SYN ? seen->packets : 0;
+    }
+    return count;
+}
+
+/* Writes the reason for "OS: ???". */
+static void put_why_unknown(text_items *of, const hg_host_view *view)
+{
+    if (!begin_item(of))
+        return;
+    if (has_handshakes(view->host))
+        hg_write_word(of->to, "no signature names its handshakes\n");
+    else if (syns_of_tools(view) > 0)
+        hg_write_word(of->to, "a tool made all its SYNs, so they do not show its system\n");
+    else
+        hg_write_word(of->to, "none of its SYNs and SYN+ACKs was captured\n");
+}
+
+/* "  Why:    " */
+static void write_evidence(hg_writer *to, const hg_host_view *view)
+{
+    const hg_host_verdict *of = &view->verdict;
+    text_items why = {.to = to, .key = "  Why:    "};
+    put_readings(&why, of->readings, of->reading_count, 0);
+    if (of->by_ports)
+        put_reason(&why, of, HG_SOURCE_PORT_RANGE);
+    if (of->clock_hz > 0.0)
+        put_reason(&why, of, HG_SOURCE_CLOCK);
+    if (of->is_loopback && of->reading_count > 1)
+        put_reason(&why, of, HG_SOURCE_LOOPBACK);
+    put_readings(&why, &of->segments, of->segments.seen != NULL, 0);
+    put_readings(&why, of->programs, of->program_count, 0);
+    put_claims(&why, &view->device, 0);
+    if (of->family_count == 0 && why.count == 0 && !is_only_device(view))
+        put_why_unknown(&why, view);
+    end_items(&why);
+}
+
+/* "  But:    " */
+static void write_contradictions(hg_writer *to, const hg_host_view *view)
+{
+    const hg_host_verdict *of = &view->verdict;
+    text_items but = {.to = to, .key = "  But:    "};
+    if (of->middlebox != NULL || of->nat != NULL)
+        put_reason(&but, of, HG_SOURCE_MIDDLEBOX);
+    put_readings(&but, of->readings, of->reading_count, 1);
+    put_readings(&but, &of->segments, of->segments.seen != NULL, 1);
+    put_readings(&but, of->programs, of->program_count, 1);
+    put_claims(&but, &view->device, 1);
+    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(view->hosts, view->host, seen)) != NULL;)
+        if (hg_is_of_mismatch(seen->source))
+            put_reading(&but, seen, hg_host_name_at(&view->hosts->names, seen->name), 0);
+    end_items(&but);
+}
+
+/* ---- the system --------------------------------------------------------------------------------------- */
+
+/* ", perhaps Linux 3.1-3.10 or Solaris 9 or older" */
+static void put_candidates(hg_writer *to, const hg_host_verdict *of)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < of->reading_count && count < MOST_CANDIDATES; i++) {
+        if (!hg_is_new_candidate(of, i))
+            continue;
+        hg_write_word(to, count++ == 0 ? ", perhaps " : " or ");
+        hg_put_label(to, of->readings[i].name);
+    }
+}
+
+static void put_system(hg_writer *to, const hg_host_view *view)
+{
+    if (is_only_device(view))
+        return;
+    hg_put_system(to, &view->verdict);
+    if (view->verdict.is_unsure)
+        put_candidates(to, &view->verdict);
+}
+
+static void put_sure(hg_writer *to, const hg_host_view *view)
+{
+    const hg_host_verdict *of = &view->verdict;
+    const char *by = hg_source_word(of->version_source);
+    if (of->family_count == 0)
+        return;
+    HG_WRITE_VALUE(to, HG_CONFIDENCE_BYTES, hg_put_confidence, of->confidence, of->version_confidence, of->family_count);
+    if (of->family_count == 1 && of->version_source != of->source && *by != 0)
+        HG_WRITE_WITH(to, " by its ", hg_write_word, by);
+}
+
+/* ---- ended support --------------------------------------------------------------------- */
+
+/* Writes the rest of "  Ended:  support of Windows XP on 2014-04-08 (94 %, by its SYN)". */
+static void put_ended_on(hg_writer *to, int32_t day, double confidence, uint8_t source)
+{
+    HG_WRITE_WITH(to, " on ", hg_put_day, day);
+    hg_write_word(to, " (");
+    if (!isnan(confidence)) {
+        write_percent(to, confidence);
+        hg_write_word(to, ", ");
+    }
+    HG_WRITE_WITH(to, "by its ", hg_write_word, hg_source_word(source));
+    hg_write_word(to, ")\n");
+}
+
+static void write_ended(hg_writer *to, const hg_host_view *of)
+{
+    const hg_ended_program *const programs[] = {&of->ended.browser, &of->ended.server};
+    if (of->ended.system != HG_SUPPORTED) {
+        HG_WRITE_WITH(to, "  Ended:  support of ", hg_put_system, &of->verdict);
+        put_ended_on(to, of->ended.system, of->ended.confidence, of->verdict.version_source);
+    }
+    for (uint32_t i = 0; i < sizeof programs / sizeof *programs; i++) {
+        if (programs[i]->day == HG_SUPPORTED)
+            continue;
+        HG_WRITE_WITH(to, "  Ended:  support of ", hg_put_label, programs[i]->name);
+        put_ended_on(to, programs[i]->day, (double)NAN, programs[i]->source);
+    }
+}
+
+/* ---- programs and ports ------------------------------------------------------------------------------- */
+
+static void put_names(hg_writer *to, const hg_host_view *of, uint32_t sources, hg_name_kind kind)
+{
+    uint32_t count = 0;
+    for (const hg_sighting *seen = NULL; count < MOST_PROGRAMS && (seen = hg_next_label(of, seen, kind, sources)) != NULL;)
+        HG_WRITE_WITH(to, count++ == 0 ? "" : ", ", hg_put_label, hg_host_name_at(&of->hosts->names, seen->name));
+}
+
+static void put_ports(hg_writer *to, const hg_host_view *of)
+{
+    static const char *const WORDS[HG_ROLES] = {[HG_ROLE_CLIENT] = "connects to ", [HG_ROLE_SERVER] = "answers from "};
+    const char *between = "";
+    for (uint32_t role = 0; role < HG_ROLES; role++) {
+        uint32_t count = 0;
+        for (const hg_host_port *seen = NULL; (seen = hg_next_port(of->hosts, of->host, seen)) != NULL;) {
+            if (seen->role != role)
+                continue;
+            hg_write_word(to, between);
+            HG_WRITE_WITH(to, count++ == 0 ? WORDS[role] : "", hg_write_u64, seen->port);
+            between = ", ";
+        }
+        between = count > 0 ? "; " : between;
+        hg_write_word(to, count == HG_HOST_PORTS / 2 ? " and perhaps more" : "");
+    }
+}
+
+static void write_scans(hg_writer *to, const hg_host_view *of)
+{
+    for (uint32_t kind = 0; kind < HG_SCAN_KINDS; kind++) {
+        if (of->scans.of[kind].targets == 0)
+            continue;
+        begin_line(to, "  Tried:  ");
+        hg_put_scan(to, of->scans.of + kind, kind);
+        hg_write_word(to, "\n");
+    }
+}
+
+/* ---- the device --------------------------------------------------------------------------------------- */
+
+static void put_device(hg_writer *to, const hg_host_view *of)
+{
+    if (!hg_device_is_known(&of->device))
+        return;
+    hg_device_put(to, of->device.values);
+    HG_WRITE_WITH(to, " (", write_percent, hg_device_confidence(&of->device));
+    hg_write_word(to, ")");
+}
+
+static void put_mac(hg_writer *to, const hg_host_view *of)
+{
+    if (hg_host_mac(of) == NULL)
+        return;
+    hg_write_mac(to, hg_host_mac(of));
+    hg_write_word(to, hg_mac_is_local(hg_host_mac(of)) ? " (local)" : "");
+    hg_put_card(to, of->hosts, hg_host_mac(of));
+}
+
+/* ---- the path, the clock, changes --------------------------------------------------------------------- */
+
+static void put_path(hg_writer *to, const hg_host_view *of)
+{
+    const hg_host_entry *host = of->host;
+    const int has_distance = (host->flags & HG_HOST_DISTANCE) != 0;
+    if (has_distance)
+        hg_put_count(to, (uint64_t)(host->distance < 0 ? 0 : host->distance), "hop");
+    if (host->mtu == 0)
+        return;
+    hg_write_word(to, has_distance ? ", " : "");
+    if ((host->flags & HG_HOST_OWN_LINK) == 0) {
+        HG_WRITE_WITH(to, "MSS ", hg_write_u64, host->mtu - (host->version == 4 ? 40 : 60));
+        hg_write_word(to, ", set by the server or on the path");
+        return;
+    }
+    if (host->link != 0 && (host->flags & HG_HOST_OLD_LINK) == 0) {
+        hg_put_label(to, hg_host_name_at(&of->hosts->names, host->link));
+        hg_write_word(to, ", ");
+    }
+    HG_WRITE_WITH(to, "MTU ", hg_write_u64, host->mtu);
+}
+
+static void put_uptime(hg_writer *to, const hg_host_view *of)
+{
+    if (of->clock == NULL)
+        return;
+    const hg_clock_shown *now = &of->clock->now;
+    hg_put_count(to, now->minutes / 1440, "day");
+    HG_WRITE_WITH(to, ", ", hg_write_u64, now->minutes / 60 % 24);
+    HG_WRITE_WITH(to, " hrs, ", hg_write_u64, now->minutes % 60);
+    HG_WRITE_WITH(to, " min (modulo ", hg_put_count, now->modulo_days, "day");
+    hg_write_word(to, now->doubt == HG_DOUBT_NONE ? ")" : "), not reliable");
+    if (hg_doubt_reason(now->doubt) != NULL)
+        HG_WRITE_WITH(to, ": ", hg_write_word, hg_doubt_reason(now->doubt));
+}
+
+static void write_shared(hg_writer *to, const hg_host_view *of)
+{
+    if (of->systems.systems < 2)
+        return;
+    begin_line(to, "  Shared: ");
+    hg_write_u64(to, of->systems.systems);
+    hg_write_word(to, " systems or more\n");
+    for (uint32_t i = 0; i < hg_count_reasons(&of->systems); i++) {
+        begin_line(to, NO_KEY);
+        hg_put_witness(to, of->hosts, &of->systems, i);
+        hg_write_word(to, "\n");
+    }
+}
+
+static void put_change(hg_writer *to, const hg_host_view *of)
+{
+    const hg_scores *scores = of->scores;
+    char reasons[256];
+    if (scores == NULL || scores->change_count == 0)
+        return;
+    const hg_change *latest = scores->changes + (scores->change_count - 1) % HG_HOST_CHANGES;
+    hg_write_word(to, latest->kind == HG_IP_SHARING ? "ip sharing as " : "host change as ");
+    hg_write_word(to, latest->role == HG_ROLE_CLIENT ? "client (" : "server (");
+    hg_write_text(to, reasons, (size_t)(hg_put_reasons(reasons, latest->reasons, ' ', 0) - reasons));
+    HG_WRITE_WITH(to, "), ", hg_write_second, latest->time_ns);
+}
+
+static void put_seen(hg_writer *to, const hg_host_view *of)
+{
+    const hg_host_entry *host = of->host;
+    const uint64_t of_tools = syns_of_tools(of);
+    if (has_handshakes(host)) {
+        hg_put_count(to, host->syns, "SYN");
+        HG_WRITE_WITH(to, ", ", hg_put_count, host->syn_acks, "SYN+ACK");
+        hg_write_word(to, ", ");
+    }
+    if (of_tools > 0) {
+        hg_put_count(to, of_tools, "SYN");
+        hg_write_word(to, " of tools, ");
+    }
+    hg_put_span_of_time(to, host->first_ns, host->last_ns);
+}
+
+static void put_tunnel(hg_writer *to, const hg_host_view *of)
+{
+    if (of->host->in_tunnel)
+        hg_write_tunnel(to, hg_host_tunnel(of->hosts, of->host));
+}
+
+/* The lines of facts that write their own. */
+static void write_facts(hg_writer *to, const hg_host_view *of)
+{
+    for (const hg_fact *const *fact = hg_facts; *fact != NULL; fact++)
+        if ((*fact)->text != NULL)
+            (*fact)->text(to, of);
+}
+
+/* ---- the record ----------------------------------------------------------------------------------------- */
+
+/* A line of the record, which is left out if its value is empty. */
+typedef struct text_line {
+    const char *key;  /* NULL: `put` writes whole lines */
+    void (*put)(hg_writer *to, const hg_host_view *of); /* NULL: the names of a kind from some sources */
+    uint32_t sources; /* bits by hg_host_source */
+    hg_name_kind kind;
+} text_line;
+
+static const text_line LINES[] = {
+    {"  Tunnel: ", put_tunnel, 0, 0}, {"  Device: ", put_device, 0, 0}, {"  MAC:    ", put_mac, 0, 0},
+    {"  OS:     ", put_system, 0, 0}, {"  Sure:   ", put_sure, 0, 0}, {NULL, write_evidence, 0, 0},
+    {NULL, write_contradictions, 0, 0}, {NULL, write_ended, 0, 0}, {"  Tool:   ", NULL, 1U << HG_SOURCE_SYN | 1U << HG_SOURCE_SYN_ACK, HG_NAME_TOOL},
+    {"  App:    ", NULL, HG_CLIENT_PROGRAMS, HG_NAME_PROGRAM}, {"  Server: ", NULL, HG_SERVER_PROGRAMS, HG_NAME_PROGRAM},
+    {NULL, write_facts, 0, 0}, {"  Ports:  ", put_ports, 0, 0},
+    {NULL, write_scans, 0, 0}, {"  Path:   ", put_path, 0, 0}, {"  Up:     ", put_uptime, 0, 0}, {NULL, write_shared, 0, 0},
+    {"  Change: ", put_change, 0, 0}, {"  Seen:   ", put_seen, 0, 0}};
+
+static void write_line(hg_writer *to, const hg_host_view *of, const text_line *line)
+{
+    const size_t start = to->length;
+    begin_line(to, line->key);
+    const size_t value = to->length;
+    if (line->put == NULL)
+        put_names(to, of, line->sources, line->kind);
+    else
+        line->put(to, of);
+    if (to->length == value)
+        to->length = start;
+    else
+        hg_write_word(to, "\n");
+}
+
+void hg_host_write_line(hg_writer *to, const hg_host_view *of, const char *key, void (*put)(hg_writer *to, const hg_host_view *of))
+{
+    write_line(to, of, &(text_line){.key = key, .put = put});
+}
+
+void hg_host_write_text(hg_writer *to, const hg_host_view *of)
+{
+    hg_write_word(to, "[Host] ");
+    if (of->host->version != 0)
+        hg_write_address(to, of->host->version, &of->host->address);
+    else if (hg_host_mac(of) != NULL)
+        hg_write_mac(to, hg_host_mac(of));
+    hg_write_word(to, "\n");
+    for (size_t i = 0; i < sizeof LINES / sizeof *LINES; i++)
+        if (LINES[i].key == NULL)
+            LINES[i].put(to, of);
+        else
+            write_line(to, of, LINES + i);
+    hg_write_word(to, "\n");
+}

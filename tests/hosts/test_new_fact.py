@@ -1,0 +1,153 @@
+"""A property and a finding of hosts take the files that the manual names: a copy of the project has both."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.hosts.test_each_finding import RAW_IP
+from tests.support.builds import once, quick_build
+from tests.support.captures import pcap
+from tests.support.packets import LINUX_OPTIONS, Ip4, Tcp, packet
+
+ROOT = Path(__file__).resolve().parents[2]
+COPIED = ("csrc", "huginn_cffi", "sigcompiler", "tools", "pyproject.toml", "README.md", "examples")
+MINUTES = 60
+HOST, OTHER = "192.0.2.1", "192.0.2.2"
+
+pytestmark = pytest.mark.builds
+
+FACT = """\
+/* windows.c - the largest window of a host's SYNs. */
+#include "facts/write.h"
+#include "hosts/fact.h"
+
+static uint32_t largest(const hg_host_view *of)
+{
+    const uint32_t *found = hg_fact_read(of->hosts, of->host, HG_FACT_windows);
+    return found == NULL ? 0 : *found;
+}
+
+HG_HOST_VALUE(largest_window, u64, largest(of))
+
+static void put(hg_writer *to, const hg_host_view *of)
+{
+    if (largest(of) != 0)
+        hg_write_u64(to, largest(of));
+}
+
+static void text(hg_writer *to, const hg_host_view *of)
+{
+    hg_host_write_line(to, of, "  Window: ", put);
+}
+
+static void take(hg_host_row *row)
+{
+    uint32_t *found = hg_fact_take(row->hosts, row->host, HG_FACT_windows);
+    const uint32_t size = row->batch->columns.tcp.wsize[row->of.at];
+    if (found != NULL && size > *found)
+        *found = size;
+    if (size < 10)
+        hg_host_add_findings(row->hosts, row->index, row->of.index, 1U << HG_FINDING_TINY_WINDOW);
+}
+
+const hg_fact hg_fact_windows = {
+    .bytes = sizeof(uint32_t), .events = 1U << HG_EVENT_SYN, .take = take, .text = text};
+"""
+KEY = '    largest_window: int = key("count", "largest window of its SYNs")\n'
+FINDING = """\
+    Finding(
+        kind="tiny_window",
+        weight="check",
+        headline="sent SYNs with a tiny window",
+        meaning="the window of its SYNs is below 10 bytes",
+    ),
+"""
+NEXT = '    Finding(\n        kind="old_tls"'
+CHANGED = {
+    "csrc/hosts/fact.h": ("X(reports)", "X(reports) X(windows)"),
+    "sigcompiler/schema/hosts.py": ("    language: ", KEY + "    language: "),
+    "sigcompiler/schema/findings.py": (
+        '    Finding(\n        kind="old_tls"',
+        FINDING + '    Finding(\n        kind="old_tls"',
+    ),
+}
+"""Texts of files, and their replacements. The finding stands where its neighbours' bits would move."""
+
+
+@pytest.fixture(scope="module")
+def changed() -> Path:
+    return once("new-fact", build)
+
+
+def build(root: Path) -> None:
+    skip = shutil.ignore_patterns("*.so", "__pycache__")
+    for name in (*COPIED, *(path.name for path in ROOT.glob("LICENSE-*"))):
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, root / name, ignore=skip)
+        else:
+            shutil.copy(ROOT / name, root / name)
+    (root / "csrc" / "facts" / "windows.c").write_text(FACT, encoding="utf-8")
+    for name, (before, after) in CHANGED.items():
+        text = (root / name).read_text(encoding="utf-8")
+        assert text.count(before) == 1, name
+        (root / name).write_text(text.replace(before, after), encoding="utf-8")
+    command = [sys.executable, "-c", "import setuptools; setuptools.setup()", "-q", "build_ext", "--inplace"]
+    variables = os.environ | quick_build(root)
+    done = subprocess.run(
+        command, cwd=root, env=variables, capture_output=True, text=True, timeout=10 * MINUTES
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+
+
+def run(root: Path, capture: Path, *arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "huginn_cffi", *arguments, str(capture)],
+        cwd=capture.parent,
+        env=os.environ | {"PYTHONPATH": str(root)},
+        capture_output=True,
+        text=True,
+        timeout=MINUTES,
+        check=True,
+    )
+    return done.stdout
+
+
+@pytest.fixture
+def capture(tmp_path: Path) -> Path:
+    """Two SYNs of one host, and one of another."""
+    syns = [(HOST, 64240), (HOST, 5), (OTHER, 29200)]
+    packets = [
+        (number, packet(Ip4(source), Tcp(window=window, sport=41000 + number, options=LINUX_OPTIONS)))
+        for number, (source, window) in enumerate(syns)
+    ]
+    path = tmp_path / "syns.pcap"
+    path.write_bytes(pcap(packets, RAW_IP))
+    return path
+
+
+def test_the_property_and_the_finding_are_reported(changed: Path, capture: Path) -> None:
+    lines = run(changed, capture, "hosts", "--format", "json").splitlines()
+    hosts = {one["ip"]: one for one in map(json.loads, lines) if one["event"] == "host"}
+    assert {ip: one["largest_window"] for ip, one in hosts.items()} == {HOST: 64240, OTHER: 29200}
+    assert {ip: one["findings"] for ip, one in hosts.items()} == {HOST: ["tiny_window"], OTHER: []}
+    text = run(changed, capture, "hosts")
+    assert "\n  Window: 64240\n" in text
+    assert "\n  Window: 29200\n" in text
+    events = run(changed, capture, "pcap", "--events", "tiny_window", "--format", "json").splitlines()
+    assert [json.loads(one)["finding"] for one in events] == ["tiny_window"]
+    assert "1 host sent SYNs with a tiny window: 192.0.2.1" in run(changed, capture, "pcap", "--summary")
+
+
+def test_the_manual_names_the_files() -> None:
+    page = (ROOT / "docs" / "adding-a-reader.md").read_text(encoding="utf-8")
+    rows = {row.split(" | ")[0].removeprefix("| "): row for row in page.splitlines() if row.startswith("| ")}
+    for name in ("csrc/hosts/fact.h", "sigcompiler/schema/hosts.py"):
+        assert f"`{name}`" in rows["a property of hosts"]
+    assert "`sigcompiler/schema/findings.py`" in rows["a finding"]
