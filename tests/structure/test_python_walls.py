@@ -14,6 +14,8 @@ from tests.support.core import CORE
 ROOT = CORE.parent
 WORKBENCH = ROOT / "workbench" / "huginn_workbench"
 PACKAGES = (ROOT / "huginn_cffi", ROOT / "sigcompiler", WORKBENCH)
+CORE_ATTRIBUTES = ("_cells", "_handle", "_native", "_records", "_row", "_batch", "_answer")
+"""Private attributes of batches, databases and results."""
 
 
 def node(path: Path) -> str:
@@ -75,3 +77,23 @@ def test_no_circle_of_imports() -> None:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
         pytest.fail(" -> ".join(error.args[1]))
+
+
+def test_the_workbench_reaches_the_core_through_authoring() -> None:
+    """It imports no glue and reads no private attribute of another object; `authoring` does this for it."""
+    wrong = []
+    for path in sorted(WORKBENCH.rglob("*.py")):
+        for child in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(child, ast.ImportFrom) and str(child.module).endswith("._native"):
+                wrong.append(f"{path.name}:{child.lineno}: {child.module}")
+            if isinstance(child, ast.Attribute) and child.attr in CORE_ATTRIBUTES:
+                wrong.append(f"{path.name}:{child.lineno}: {child.attr}")
+    assert wrong == []
+
+
+def test_authoring_is_small_and_documented() -> None:
+    from huginn_cffi import authoring
+
+    assert len(authoring.__all__) <= 30
+    page = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    assert [name for name in authoring.__all__ if f"`huginn_cffi.authoring.{name}`" not in page] == []

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 
 from huginn_cffi.analysis.analyzer import Analyzer, OnError
+from huginn_cffi.authoring import hello_rows, place_of
 from huginn_cffi.base.errors import DatabaseError, named
 from huginn_cffi.database.database import Database
 from huginn_cffi.engine.batch import Batch
@@ -19,9 +20,9 @@ from huginn_cffi.explain.clients import client_signature
 from huginn_cffi.results import http_rows
 from huginn_cffi.signatures.signatures import Direction, Signature
 from huginn_workbench.learning import sightings
-from huginn_workbench.learning.counting import Count, Support, place_of
+from huginn_workbench.learning.counting import Count, Support
 from huginn_workbench.learning.evidence import expanded
-from huginn_workbench.learning.inventories import hello_rows, seen_hello
+from huginn_workbench.learning.inventories import seen_hello
 from huginn_workbench.learning.sightings import FilePath, SignatureMatch
 from sigcompiler.diagnostics import visible
 

@@ -70,8 +70,9 @@ def learn(
 
     Exit status: 0 done, 1 a capture could not be read to its end or packets were left out, 2 refused.
     """
+    from huginn_cffi.authoring import DEVICE_PROTOCOLS
     from huginn_workbench.evaluation.labels import label_kind
-    from huginn_workbench.learning.devices import DEVICE_PROTOCOLS, learn_devices
+    from huginn_workbench.learning.devices import learn_devices
     from huginn_workbench.learning.learn import learn as run
     from huginn_workbench.learning.programs import learn_programs
 

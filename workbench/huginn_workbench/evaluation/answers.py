@@ -13,6 +13,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from huginn_cffi import authoring
 from huginn_cffi.analysis.analyzer import Analyzer, OnError
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.times import SECOND_NS
@@ -127,7 +128,7 @@ def _name_of(seen: Handshake) -> PacketAnswer:
     match = seen.match
     if match is None:
         return UNNAMED
-    found = match._answer()
+    found = authoring.answer_of(match)
     return PacketAnswer(
         text=str(match),
         families=named_families(found.families),

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from huginn_cffi import authoring
 from huginn_cffi.analysis.analyzer import OnError
 from huginn_cffi.base.errors import named
-from huginn_cffi.database.compiling import DEFAULT_FILES, compile_image, read_signatures
+from huginn_cffi.database.compiling import DEFAULT_FILES, read_signatures
 from huginn_cffi.database.database import Database
 from huginn_workbench.evaluation import calibration
 from huginn_workbench.evaluation.answers import (
@@ -89,8 +90,7 @@ def _answers_without_own_evidence(
 def without(signatures: SignatureFile, places: frozenset[SignaturePlace]) -> Database:
     """A database without the TCP signatures at these places."""
     kept = [one for one in signatures.tcp if (one.place.file, one.place.line) not in places]
-    image = compile_image(replace(signatures, tcp=kept))
-    return Database._open(image, ", ".join(signatures.files), ())
+    return authoring.database_of(replace(signatures, tcp=kept))
 
 
 SUSPICIONS = {

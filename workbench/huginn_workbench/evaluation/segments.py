@@ -10,21 +10,15 @@ from itertools import groupby
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias, get_args
 
-from huginn_cffi._native import ffi
+from huginn_cffi import authoring
 from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.base.errors import CaptureError
 from huginn_cffi.database.compiling import DEFAULT_FILES
 from huginn_cffi.database.database import Database
-from huginn_cffi.engine.reduced import new_reducer, reductions
-from huginn_cffi.engine.settings import Settings
-from huginn_cffi.inputs.opening import inputs_of
 from huginn_workbench.evaluation.calibration import DIGITS, drawn
 from huginn_workbench.evaluation.labels import accepts, check_folder, read_labels, truth
 from sigcompiler.claims.confidence import UNPROVEN, read_confidence
 from sigcompiler.stacks import stacks_of
-
-SETTINGS = Settings(protocols=("tcp",), uptime=False, decapsulate=False, segments=True)
-"""Settings of the reducer: it keeps only the headers up to TCP."""
 
 _TAGS = (b"\x81\x00", b"\x88\xa8", b"\x91\x00")
 ETHERNET = 1
@@ -57,16 +51,9 @@ def _second_halves(segments: list[_Segment]) -> list[_Segment]:
 
 def _segments_of(path: Path) -> Iterator[_Segment]:
     """The IPv4 segments of a capture; `CaptureError` if it is damaged."""
-    (capture,) = inputs_of(path)
-    with capture.open(lambda: False) as opened:
-        for reduced in reductions(new_reducer(SETTINGS), opened, str(path)):
-            offset = 0
-            for i in range(reduced.count):
-                length, linktype = reduced.length[i], reduced.linktype[i]
-                data = bytes(ffi.buffer(reduced.bytes + offset, length))
-                if source := _source(linktype, data):
-                    yield _Segment(reduced.time_ns[i], linktype, source, data)
-                offset += length
+    for one in authoring.headers_of(path):
+        if source := _source(one.linktype, one.data):
+            yield _Segment(one.time_ns, one.linktype, source, one.data)
 
 
 def _source(linktype: int, data: bytes) -> str:
@@ -163,7 +150,7 @@ def evaluate_segments(
     rows = [row for row in read_labels(labels) if not row.suspect]
     analyzer = Analyzer(
         Database.load_default() if database is None else database,
-        protocols=SETTINGS.protocols,
+        protocols=("tcp",),
         uptime=False,
         decapsulate=False,
         segments=True,

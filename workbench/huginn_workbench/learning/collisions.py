@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import Generic, TypeVar
 
-from huginn_cffi.database.compiling import compile_image
+from huginn_cffi import authoring
 from huginn_cffi.database.database import Database
 from huginn_cffi.explain.raw_signature import parse_signature
 from huginn_cffi.signatures.signatures import Signature
@@ -37,7 +37,7 @@ def database_of(signatures: Sequence[TcpSignature]) -> Database:
     places = [one.place for one in signatures] + [label.place for label in labels]
     files = dict.fromkeys(place.file for place in places)
     model = SignatureFile(files=list(files), labels=labels, tcp=list(signatures))
-    return Database._open(compile_image(model), "signatures", ())
+    return authoring.database_of(model)
 
 
 def warnings_of(signatures: Sequence[TcpSignature]) -> list[str]:

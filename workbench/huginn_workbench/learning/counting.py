@@ -6,9 +6,6 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from huginn_cffi.engine.batch import Batch
-from huginn_cffi.results.observables import endpoint
-
 Key = TypeVar("Key", bound=Hashable)
 
 
@@ -29,12 +26,6 @@ class Support:
     def example(self) -> str:
         """The place of the example: ``a.pcap, packet 7``."""
         return f"{self.file}, packet {self.packet}"
-
-
-def place_of(batch: Batch, row: int) -> tuple[str, str, int]:
-    """The sender of a message, its capture, and the packet number in it."""
-    packet = batch._cells.packet_number[row] - batch.packets_before
-    return endpoint(batch, row, "src").ip, batch.capture, packet
 
 
 MOST_NAMED = 5

@@ -12,12 +12,11 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
-from huginn_cffi._native import lib
 from huginn_cffi.analysis.analyzer import Analyzer, OnError
+from huginn_cffi.authoring import DEVICE_PROTOCOLS, public_part
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import SignatureError, named
 from huginn_cffi.base.limits import MAX_INVENTORY
-from huginn_cffi.base.names import EVENTS, PROTOCOLS
 from huginn_cffi.database.database import Database
 from huginn_cffi.database.installed import DEFAULT, Default, required
 from huginn_cffi.engine.batch import Batch
@@ -40,7 +39,6 @@ from huginn_workbench.learning.results import SEVERAL
 from huginn_workbench.learning.sightings import FilePath
 from sigcompiler.model import DeviceValues
 from sigcompiler.patterns import parse_pattern
-from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS
 
 SECTION = "device"
 
@@ -116,13 +114,6 @@ def _labels_of_file(path: FilePath, senders: _Senders) -> _Labelled:
     return found
 
 
-DEVICE_PROTOCOLS = tuple(
-    name
-    for event, name in enumerate(EVENTS)
-    if lib.hg_event_reader(event) == lib.HG_READER_DEVICES and name in PROTOCOLS
-)
-"""Events by which devices announce themselves."""
-
 OWN_WORDS = frozenset(
     ("dhcp-class", "dhcp-vendor", "ssdp-server", "lldp", "lldp-med", "cdp-version", "cdp-platform")
 )
@@ -139,7 +130,7 @@ class _CountedTexts(Counts[AnnouncedText]):
         self._leases: set[AnnouncingSender] = set()
 
     def add(self, batch: Batch) -> None:
-        for seen, texts in announced_by(batch):
+        for _, seen, texts in announced_by(batch):
             ip = seen.source.ip
             mac = seen.mac or seen.source_mac or ""
             if isinstance(seen, DhcpObservation) and seen.dhcp_message == "ack" and seen.device_ip:
@@ -227,10 +218,7 @@ class _AnnouncementLearner:
         self, texts: _CountedTexts, labelled: _Labelled, names: dict[str, set[str]]
     ) -> Iterator[AnnouncedMember]:
         for text in self._senders:
-            data = text.text.encode("utf-8", "surrogateescape")
-            kind = int(ANNOUNCEMENT_WORDS[text.announcement])
-            # The start of the text, which does not identify a person.
-            shown = data[: lib.hg_announcement_shown(kind, data, len(data))].decode("utf-8", "ignore")
+            shown = public_part(text.announcement, text.text)
             own: dict[DeviceValues, set[str]] = defaultdict(set)
             for sender in texts.senders(text):
                 if sender in labelled:

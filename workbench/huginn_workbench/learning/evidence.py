@@ -12,7 +12,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from huginn_cffi._native import lib
+from huginn_cffi import authoring
 from huginn_cffi.analysis.analyzer import Analyzer, OnError
 from huginn_cffi.base.errors import HuginnError, named
 from huginn_cffi.engine.batch import Batch
@@ -165,14 +165,12 @@ def requests(path: FilePath, on_error: OnError) -> Iterator[Request]:
     """First requests of connections, if with a User-Agent and without a proxy's headers, in order."""
     reader = Analyzer(None, uptime=False, protocols=("http",))
     for batch in reader.batches(os.fspath(path), on_error=on_error):
-        for row in batch.http["row"]:
-            if batch._cells.event[row] != lib.HG_EVENT_HTTP_REQUEST:
-                continue
+        for row in authoring.request_rows(batch):
             request = view(HttpRequestObservation, batch, row)
             agent = (request.user_agent or "").strip()
             if agent and _PROXIED.isdisjoint(name.lower() for name in request.signature.headers):
                 ends = endpoint(batch, row, "src"), endpoint(batch, row, "dst")
-                yield Request(*ends, batch._cells.packet_number[row] - batch.packets_before, agent)
+                yield Request(*ends, authoring.place_of(batch, row)[2], agent)
 
 
 def _system(family: str, version: str) -> LabelledSystem:

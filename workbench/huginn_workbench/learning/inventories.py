@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from huginn_cffi._native import lib
+from huginn_cffi.authoring import announcements, hello_rows, place_of
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import SignatureError
 from huginn_cffi.database.database import Database
@@ -22,11 +22,11 @@ from huginn_cffi.explain.clients import explain_client
 from huginn_cffi.explain.explanation import NearSignature
 from huginn_cffi.explain.messages import Explainer, read_message, split_software
 from huginn_cffi.results import http_rows
-from huginn_cffi.results.results import ANNOUNCEMENTS, DeviceObservation, DhcpObservation
+from huginn_cffi.results.results import DeviceObservation, DhcpObservation
 from huginn_cffi.results.tls import ObservableTlsClient
 from huginn_cffi.results.views import view
 from huginn_cffi.signatures.signatures import Direction
-from huginn_workbench.learning.counting import Counts, Support, place_of
+from huginn_workbench.learning.counting import Counts, Support
 from huginn_workbench.learning.program_lines import template
 from huginn_workbench.learning.results import MOST_RELATIVES, UNNAMED, UnknownRow
 from sigcompiler.patterns import escaped
@@ -47,12 +47,6 @@ class SeenHello(NamedTuple):
     file: str
     packet: int
     label: str = ""
-
-
-def hello_rows(batch: Batch) -> Iterator[int]:
-    """The rows of ClientHellos with a JA4."""
-    event, ssl2 = batch._cells.event, batch._cells.ssl2
-    return (row for row in batch.tls["row"] if event[row] == lib.HG_EVENT_TLS_CLIENT and not ssl2[row])
 
 
 def seen_hello(batch: Batch, row: int, label: str = "") -> SeenHello:
@@ -215,18 +209,16 @@ class AnnouncementInventory(Counts[AnnouncedText]):
 
     def add(self, batch: Batch) -> None:
         """Count the announcements in a batch."""
-        for seen, texts in announced_by(batch):
+        for row, seen, texts in announced_by(batch):
             sender = (batch.capture, seen.mac or seen.source_mac or seen.source.ip)
-            packet = batch._cells.packet_number[seen._row] - batch.packets_before
             for text in texts:
-                self.count(text, sender, packet)
+                self.count(text, sender, place_of(batch, row)[2])
 
 
-def announced_by(batch: Batch) -> Iterator[tuple[DeviceObservation, list[AnnouncedText]]]:
-    """The announcements in a batch and their texts."""
-    for row in batch.devices["row"]:
-        seen = view(ANNOUNCEMENTS[batch._cells.event[row]], batch, row)
-        yield seen, list(dict.fromkeys(_texts(seen)))
+def announced_by(batch: Batch) -> Iterator[tuple[int, DeviceObservation, list[AnnouncedText]]]:
+    """The rows of announcements in a batch, the announcements and their texts."""
+    for row, seen in announcements(batch):
+        yield row, seen, list(dict.fromkeys(_texts(seen)))
 
 
 def _texts(seen: DeviceObservation) -> Iterator[AnnouncedText]:

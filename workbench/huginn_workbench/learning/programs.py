@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from huginn_cffi.analysis.analyzer import Analyzer, OnError
+from huginn_cffi.authoring import hello_rows, place_of
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import SignatureError
 from huginn_cffi.base.limits import MAX_INVENTORY
@@ -36,13 +37,12 @@ from huginn_cffi.results.observables import endpoint
 from huginn_cffi.signatures.signatures import Direction
 from huginn_workbench.evaluation.labels import labels_by_host
 from huginn_workbench.learning import program_lines
-from huginn_workbench.learning.counting import Count, Quota, place_of
+from huginn_workbench.learning.counting import Count, Quota
 from huginn_workbench.learning.evidence import LearningError, network_of, read_batches
 from huginn_workbench.learning.inventories import (
     TLS_SECTION,
     HelloInventory,
     SeenHello,
-    hello_rows,
     seen_hello,
 )
 from huginn_workbench.learning.program_lines import LearnedPrograms, SectionLines

@@ -9,23 +9,14 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-from huginn_cffi._native import ffi, lib
+from huginn_cffi import authoring
 from huginn_cffi.analysis.analyzer import Analyzer, OnError
-from huginn_cffi.base.errors import check
-from huginn_cffi.base.handles import CData
 from huginn_cffi.database.database import Database
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.explain.fields import PacketFields
-from huginn_cffi.explain.handshakes import native_of, packet_fields
 from huginn_cffi.results.observables import Endpoint, endpoint
 from huginn_cffi.signatures.signatures import Direction, Signature
 from huginn_workbench.learning.counting import Count, Counts
-
-_HASH_KEY = int.from_bytes(os.urandom(8), "little")
-"""Random, so that senders of packets cannot cause collisions in a hash table."""
-
-_allocate = ffi.new_allocator(should_clear_after_alloc=False)
-
 
 FilePath: TypeAlias = str | os.PathLike[str]
 
@@ -43,11 +34,6 @@ class Shown(NamedTuple):
 
     direction: Direction
     seen: PacketFields
-
-    @property
-    def native(self) -> CData:
-        """An ``hg_observation *`` that matches the same signatures as the packet."""
-        return native_of(self.seen, response=self.direction == "response")
 
     def packed(self) -> bytes:
         """The fields as bytes, in a tenth of the memory."""
@@ -114,16 +100,14 @@ def handshakes(
     for batch in reader.batches(os.fspath(path), on_error=on_error):
         if on_batch is not None:
             on_batch(batch)
-        for row in range(len(batch)):
+        for row, direction in authoring.handshake_rows(batch):
             if len(memo) > _MEMO:
                 memo.clear()
-            if batch._cells.event[row] in (lib.HG_EVENT_SYN, lib.HG_EVENT_SYN_ACK):
-                shown, cells = _shown(batch, row), batch._cells
-                ends = endpoint(batch, row, "src"), endpoint(batch, row, "dst")
-                year = _year_of(cells.time_ns[row] // _DAY_NS)
-                yield Handshake(
-                    memo.setdefault(shown, shown), batch.capture, cells.packet_number[row], *ends, year
-                )
+            shown = Shown(direction, authoring.packet_fields(batch, row))
+            ends = endpoint(batch, row, "src"), endpoint(batch, row, "dst")
+            year = _year_of(authoring.time_of(batch, row) // _DAY_NS)
+            number = authoring.place_of(batch, row)[2]
+            yield Handshake(memo.setdefault(shown, shown), batch.capture, number, *ends, year)
 
 
 class SightingInventory(Counts[bytes]):
@@ -142,39 +126,35 @@ class SightingInventory(Counts[bytes]):
 
         Packets of a group differ only in sender and time.
         """
-        rows = len(batch)
-        groups_of: CData = _allocate("int32_t[]", rows)
-        first_rows: CData = _allocate("uint32_t[]", rows)
-        count, error = ffi.new("uint32_t *"), ffi.new("hg_error *")
-        status = lib.hg_handshake_groups(batch._native, _HASH_KEY, groups_of, first_rows, count, error)
-        check(status, error)
+        found = authoring.handshake_groups(batch)
+        directions = dict(authoring.handshake_rows(batch))
         if len(self._wanted) > _MEMO:
             self._wanted.clear()
         groups: dict[int, bytes] = {}
-        for group, row in enumerate(first_rows[0 : count[0]]):
-            shown = _shown(batch, row)
+        for group, row in enumerate(found.first_rows):
+            shown = Shown(directions[row], authoring.packet_fields(batch, row))
             if shown not in self._wanted:
                 self._wanted[shown] = wanted(shown)
             if self._wanted[shown]:
                 groups[group] = shown.packed()
         if groups:
-            self._count(batch, groups_of[0:rows], groups)
-        return int(count[0])
+            self._count(batch, found.group_of, groups)
+        return len(found.first_rows)
 
     def _count(self, batch: Batch, groups: Sequence[int], wanted: dict[int, bytes]) -> None:
         """Count the packets of these groups, as far as the limit allows."""
-        cells, before, file = batch._cells, batch.packets_before, batch.capture
+        versions, numbers, times = (batch[name] for name in ("ip_version", "packet_number", "time_ns"))
+        before, file = batch.packets_before, batch.capture
         number = self._files.setdefault(file, len(self._files)) << _FILE_BITS
-        words = memoryview(bytes(cells.src_ip[: 16 * len(batch)])).cast("I")
+        words = memoryview(bytes(batch["src_ip"])).cast("I")
         for row, group in enumerate(groups):
             if group not in wanted:
                 continue
             sender = number | words[4 * row]
-            if cells.ip_version[row] != 4:
+            if versions[row] != 4:
                 sender |= _SIX | int.from_bytes(words[4 * row : 4 * row + 4].cast("B"), "little")
             if (count := self.count_for(wanted[group], sender)) is not None:
-                number_of = cells.packet_number[row] - before
-                count.add(sender, file, number_of, _year_of(cells.time_ns[row] // _DAY_NS))
+                count.add(sender, file, numbers[row] - before, _year_of(times[row] // _DAY_NS))
 
 
 _SIX, _FILE_BITS = 1 << 128, 129
@@ -206,10 +186,8 @@ class SignatureMatch(NamedTuple):
 
 def named(database: Database, shown: Shown) -> SignatureMatch | None:
     """The match of a packet in `database`; ``None`` without one."""
-    found = lib.hg_database_match(database._handle, shown.native)
-    if found.signature == lib.HG_NO_SIGNATURE:
-        return None
-    return SignatureMatch(database._records.tcp[found.signature], bool(found.fuzzy))
+    found = authoring.match_packet(database, shown.seen, shown.direction)
+    return None if found is None else SignatureMatch(*found)
 
 
 def answer(match: SignatureMatch | None) -> str:
@@ -219,8 +197,3 @@ def answer(match: SignatureMatch | None) -> str:
     label = match.signature.label
     marks = ["generic"] * (label.kind == "generic") + ["fuzzy"] * match.fuzzy
     return f"{label} ({', '.join(marks)})" if marks else str(label)
-
-
-def _shown(batch: Batch, row: int) -> Shown:
-    is_answer = batch._cells.event[row] == lib.HG_EVENT_SYN_ACK
-    return Shown("response" if is_answer else "request", packet_fields(batch, row))

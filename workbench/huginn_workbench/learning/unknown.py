@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from heapq import nsmallest
 
 from huginn_cffi.analysis.analyzer import Analyzer, OnError
+from huginn_cffi.authoring import explain_packet
 from huginn_cffi.base import arguments
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.database.database import Database
 from huginn_cffi.database.installed import DEFAULT, Default, required
 from huginn_cffi.explain.explanation import NearSignature
-from huginn_cffi.explain.handshakes import explain_observation
 from huginn_cffi.signatures.signatures import Direction
 from huginn_workbench.learning import sightings
 from huginn_workbench.learning.counting import Count, Support
@@ -156,7 +156,7 @@ def _members(tallies: dict[bytes, Count]) -> Iterator[list[PacketMember]]:
 
 def _unknown(database: Database, candidate: Candidate, os_classes: dict[str, str], relatives: int) -> Unknown:
     shown = max(candidate.members, key=lambda member: member.packets).shown
-    explained = explain_observation(database, shown.native, relatives)
+    explained = explain_packet(database, shown.seen, shown.direction, relatives)
     tally = candidate.tally
     if not is_near(shown.seen):  # without a known initial TTL the distance is unknown too
         signature = replace(candidate.signature, unreliable_ttl=True)

@@ -1,0 +1,55 @@
+"""What `huginn_cffi.authoring` says of rows, compared with the rows themselves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import huginn_cffi as hg
+from huginn_cffi import authoring
+from huginn_cffi.results.observables import endpoint
+from tests.support.core import ROOT
+
+SAMPLES = [ROOT / "examples" / name for name in ("sample.pcap", "meter.pcap")]
+
+
+@pytest.fixture(params=SAMPLES, ids=lambda path: path.name)
+def batch(request: pytest.FixtureRequest) -> hg.Batch:
+    path: Path = request.param
+    (found,) = hg.Analyzer().batches(path)
+    return found
+
+
+def test_groups_hold_equal_packets(batch: hg.Batch) -> None:
+    """They are copies: memory of the core that was given back would hold other numbers."""
+    found = authoring.handshake_groups(batch)
+    directions = dict(authoring.handshake_rows(batch))
+    fields = {row: (words, authoring.packet_fields(batch, row)) for row, words in directions.items()}
+    assert isinstance(found.group_of, list)
+    assert len(set(fields.values())) == len(found.first_rows) > 0
+    for row, group in enumerate(found.group_of):
+        assert (group == -1) == (row not in fields)
+        if row in fields:
+            assert fields[row] == fields[found.first_rows[group]]
+
+
+def test_packets_have_the_match_of_their_row(batch: hg.Batch) -> None:
+    database = hg.Database.load_default()
+    for row, direction in authoring.handshake_rows(batch):
+        match = authoring.match_packet(database, authoring.packet_fields(batch, row), direction)
+        number = batch["match_index"][row]
+        assert (match is None) == (number == hg.NO_SIGNATURE)
+        if match is not None:
+            assert match == (database.signatures[number], bool(batch["match_fuzzy"][row]))
+
+
+def test_the_place_of_a_row(batch: hg.Batch) -> None:
+    for row in range(len(batch)):
+        sender, capture, number = authoring.place_of(batch, row)
+        assert (sender, capture) == (endpoint(batch, row, "src").ip, batch.capture)
+        assert number == batch["packet_number"][row]
+
+
+def test_the_public_part_of_a_text() -> None:
+    assert authoring.public_part("dhcp-class", "MSFT 5.0") == "MSFT 5.0"
