@@ -130,6 +130,7 @@ def _words() -> Iterator[str]:
     yield from _enum_of("hg_payload", "PAYLOAD", vocabulary.PayloadClass)
     yield from _enum_of("hg_announcement", "SAYS", vocabulary.AnnouncementKind)
     yield f"#define HG_ANNOUNCEMENTS {len(vocabulary.AnnouncementKind)}u"
+    yield from _enum_of("hg_rank", "RANK", vocabulary.Rank)
     yield from _enum_of("hg_device_field", "DEVICE", vocabulary.DeviceField)
     yield f"#define HG_DEVICE_FIELDS {len(vocabulary.DeviceField)}u"
     yield f"#define HG_DEVICE_CAPTURES {len(vocabulary.DEVICE_CAPTURES)}u"

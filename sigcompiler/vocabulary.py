@@ -130,6 +130,35 @@ BANNERS = frozenset(one for one in AnnouncementKind if one >= AnnouncementKind.S
 """Kinds for signatures in ``[banner]``; all other kinds belong to ``[device]``."""
 
 
+class Rank(IntEnum):
+    """Ranks of evidence about a device; evidence never contradicts evidence of a higher rank."""
+
+    NAME = 0
+    """A name, which people choose."""
+    CIRCUMSTANCE = 1
+    """The maker of the network card, and services that the device called."""
+    BEHAVIOUR = 2
+    """What protocols show: requests of DHCP, versions in NTLM, services offered, User-Agents."""
+    IDENTITY = 3
+    """A field for the maker, model or system of the device itself."""
+
+
+RANKS: dict[AnnouncementKind, Rank] = {
+    **dict.fromkeys(AnnouncementKind, Rank.BEHAVIOUR),
+    AnnouncementKind.NAME: Rank.NAME,
+    AnnouncementKind.MAC: Rank.CIRCUMSTANCE,
+    AnnouncementKind.CALLS: Rank.CIRCUMSTANCE,
+    AnnouncementKind.LLDP: Rank.IDENTITY,
+    AnnouncementKind.LLDP_MED: Rank.IDENTITY,
+    AnnouncementKind.CDP_PLATFORM: Rank.IDENTITY,
+    AnnouncementKind.SNMP_OBJECT: Rank.IDENTITY,
+}
+"""The rank of each kind of announcement."""
+
+WITH_MODELS = frozenset((AnnouncementKind.MDNS, AnnouncementKind.SSDP_TYPE, AnnouncementKind.SSDP_SERVER))
+"""Kinds whose evidence has the rank of an identity if it states a model."""
+
+
 class DeviceField(IntEnum):
     """The values of a device."""
 

@@ -222,7 +222,7 @@ static hg_status check_devices(const hg_tables *t, hg_error *error)
 {
     HG_REQUIRE_EACH(device_parts,
                     of->kind <= HG_PART_CAPTURE && (of->kind != HG_PART_CAPTURE || of->number < HG_DEVICE_CAPTURES))
-    HG_REQUIRE_EACH(announcements, of->weight <= HG_WEIGHT_HIGH && has_values(t, of) && are_parts(t, of))
+    HG_REQUIRE_EACH(announcements, of->weight <= HG_WEIGHT_HIGH && of->rank <= HG_RANK_IDENTITY && has_values(t, of) && are_parts(t, of))
     HG_REQUIRE_EACH(device_members, (of->grade & ((1U << HG_DEVICE_WEIGHT_SHIFT) - 1)) < t->announcements_count)
     HG_REQUIRE_EACH(device_keys, of->first_member == HG_NO_INDEX || of->member_count <= HG_DEVICE_MOST_MEMBERS)
     HG_REQUIRE_FREE(device_keys, first_member, HG_NO_INDEX);

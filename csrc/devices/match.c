@@ -124,6 +124,28 @@ static uint32_t match_part(const subject *s, const hg_db_device_part *part, uint
     }
 }
 
+/* Whether a name has its maker's default form: the signature is specific, and characters that stand for a serial number
+ * or MAC look like one. They change between letters and digits more often than the words and numbers that people choose. */
+static int is_default_form(const subject *s, const hg_db_announcement *signature, const uint32_t *starts)
+{
+    enum { SERIAL = 6, MAC = 12, PREFIX = 4, CHANGES = 3 };
+    uint32_t fixed = 0, changes = 0, length = 0, all_hex = 1;
+    for (uint32_t i = 0; i < signature->part_count; i++) {
+        const hg_db_device_part *part = s->tables->device_parts + signature->first_part + i;
+        const char *text = s->lower + starts[i];
+        fixed += part->text_length;
+        if (part->kind != HG_PART_CHARACTERS || part->number < SERIAL)
+            continue;
+        length = part->number;
+        for (uint32_t j = 0; j < length; j++) {
+            all_hex &= hg_is_digit(text[j]) || text[j] <= 'f';
+            changes += j > 0 && hg_is_digit(text[j]) != hg_is_digit(text[j - 1]);
+        }
+    }
+    const int is_serial = changes >= CHANGES || (all_hex && fixed >= PREFIX && (length == SERIAL || length == MAC));
+    return (signature->flags & HG_SIGNATURE_GENERIC) == 0 && (length == 0 || is_serial);
+}
+
 /* Compares the text with the pattern of the signature in `grade`, unless a better one fits already. */
 static void compare(subject *s, uint32_t grade)
 {
@@ -132,15 +154,17 @@ static void compare(subject *s, uint32_t grade)
     const uint32_t number = grade & ((1U << HG_DEVICE_WEIGHT_SHIFT) - 1);
     const hg_db_announcement *signature = s->tables->announcements + number;
     hg_device_match match = {.signature = number};
-    uint32_t at = 0;
+    uint32_t at = 0, starts[HG_DEVICE_MOST_PARTS];
     for (uint32_t i = 0; i < signature->part_count; i++) {
         const hg_db_device_part *part = s->tables->device_parts + signature->first_part + i;
+        starts[i] = at;
         at = match_part(s, part, signature->part_count - 1 - i, at, &match);
         if (at > s->length)
             return;
     }
     if (at != s->length)
         return;
+    match.is_default_form = (uint8_t)is_default_form(s, signature, starts);
     s->best = grade;
     s->found = match;
 }

@@ -19,6 +19,7 @@ enum { HG_BANNER_PROGRAM = HG_DEVICE_TYPE, HG_BANNER_RELEASE = HG_DEVICE_MANUFAC
 typedef struct hg_device_match {
     uint32_t signature; /* index in the section announcements; HG_NO_SIGNATURE: none fits */
     hg_device_capture captures[HG_DEVICE_CAPTURES];
+    uint8_t is_default_form; /* 1: a name as its maker sets it */
 } hg_device_match;
 
 /* Finds the best signature that fits a text of this kind. Only its first HG_DEVICE_MOST_TEXT bytes count. The work is

@@ -166,9 +166,9 @@ hg_datagram_event hg_read_lldp(const hg_config *config, const hg_datagram_in *in
 enum { CDP_HEADER = 4, TTL_AT = 1, VALUE_HEADER = 4, LENGTH_AT = 2 };
 enum { CDP_DEVICE = 1, CDP_CAN = 4, CDP_VERSION = 5, CDP_PLATFORM = 6 };
 
-/* Transparent bridges, source-route bridges and switches all count as bridges. */
+/* Transparent bridges and switches count as bridges. Routers set the bit for source-route bridges (0x04), too. */
 static const hg_bit_word CDP_CAPABILITIES[] = {
-    {0x0E, "bridge"}, {0x01, "router"}, {0x80, "telephone"}, {0x10, "station"}, {0x40, "repeater"}};
+    {0x0A, "bridge"}, {0x01, "router"}, {0x80, "telephone"}, {0x10, "station"}, {0x40, "repeater"}};
 
 static void announce_cdp_value(hg_announcing *to, uint32_t type, const uint8_t *data, uint32_t length)
 {

@@ -2,16 +2,18 @@
  *
  * verdict.c - combines a device's announcements into its description.
  *
- * First, two sorts of claims are left out: calls of services, User-Agents and HTTP servers that may belong to a person or
- * to another device (leave_calls_out), and SNMP answers that may be forged (leave_answers_out).
+ * First, three sorts of claims are left out: calls of services, User-Agents and HTTP servers that may belong to a person or
+ * to another device (leave_calls_out), SNMP answers that may be forged (leave_answers_out), and names alone
+ * (leave_free_out).
  *
  * Then the type is chosen. Claims with a type of another group describe another device, such as a printer that a computer
  * shares, and are ignored from then on. In the same way, the manufacturer limits the models, and the system the versions.
  *
- * For each value the claims of the highest scope decide. Other claims may confirm or contradict the value.
+ * For each value the claims of the highest rank decide: by scope, then by rank of evidence. Lower ones may confirm or
+ * refine the value. If two claims of one rank contradict each other, the value stays unknown.
  */
 
-#include "database/database.h"
+#include "devices/match.h"
 #include "devices/verdict.h"
 
 /* Groups of types: announcements may name one device by any type of a group. */
@@ -59,10 +61,17 @@ static int group_of(hg_span type)
     return -1;
 }
 
+/* Whether `module` is that of a radio module, and `type` a thing that is built with one. */
+static int is_module_of(hg_span module, hg_span type)
+{
+    enum { GENERAL = 4 };
+    return hg_span_is(module, "iot-module") && (group_of(type) < 0 || group_of(type) >= GENERAL);
+}
+
 /* Whether one device can have both types. */
 static int are_compatible_types(hg_span one, hg_span other)
 {
-    return one.length == 0 || other.length == 0 || are_equal(one, other) ||
+    return is_module_of(one, other) || is_module_of(other, one) || one.length == 0 || other.length == 0 || are_equal(one, other) ||
            (group_of(one) >= 0 && group_of(one) == group_of(other));
 }
 
@@ -79,12 +88,12 @@ static int is_doubtful(const hg_device_verdict *verdict, const hg_device_claim *
 
 /* ---- calls of services ------------------------------------------------------------------------------ */
 
-/* Whether people or other devices call services through devices of this type: computers, routers and telephones. */
-static int is_general(hg_span type)
+/* Whether people or other devices call services through such a device: computers, routers, telephones, all Androids. */
+static int is_general(const hg_device_claim *claim)
 {
     enum { GENERAL = 3 };
-    const int group = group_of(type);
-    return group >= 0 && group < GENERAL;
+    const int group = group_of(value_of(claim, HG_DEVICE_TYPE));
+    return (group >= 0 && group < GENERAL) || hg_span_is(value_of(claim, HG_DEVICE_SYSTEM), "Android");
 }
 
 /* Whether only the operating system itself calls this service, never a web page. */
@@ -143,7 +152,7 @@ static void leave_calls_out(hg_device_verdict *verdict)
     for (uint32_t i = 0; i < verdict->reading_count; i++) {
         const hg_device_claim *claim = verdict->readings[i].claim;
         general |= claim->kind != HG_SAYS_CALLS && (claim->kind != HG_SAYS_USER_AGENT || !claim->generic) &&
-                   is_general(value_of(claim, HG_DEVICE_TYPE));
+                   is_general(claim);
         for (uint32_t j = 0; is_of_connection(verdict->readings + i) && j < i; j++)
             if (is_of_connection(verdict->readings + j) && verdict->readings[j].claim->kind == claim->kind)
                 several |= (uint32_t)are_of_different_devices(claim, verdict->readings[j].claim) << claim->kind;
@@ -174,6 +183,48 @@ static void leave_answers_out(hg_device_verdict *verdict)
     verdict->reading_count = kept;
 }
 
+/* ---- names ------------------------------------------------------------------------------------------ */
+
+static int share_value(const hg_device_claim *one, const hg_device_claim *other, uint32_t field)
+{
+    return one->lengths[field] > 0 && other->lengths[field] > 0 && agree(one, other, field);
+}
+
+static int share_type(const hg_device_claim *one, const hg_device_claim *other)
+{
+    const hg_span type = value_of(one, HG_DEVICE_TYPE), of_other = value_of(other, HG_DEVICE_TYPE);
+    return type.length > 0 && of_other.length > 0 && are_compatible_types(type, of_other);
+}
+
+/* Whether a claim of another kind names the same maker or system. A question for a name also counts beside protocols, and
+ * beside a card that allows its type, such as a radio module. */
+static int is_backed(const hg_device_verdict *verdict, const hg_device_claim *claim)
+{
+    for (uint32_t i = 0; i < verdict->reading_count; i++) {
+        const hg_device_claim *other = verdict->readings[i].claim;
+        if (other->kind == claim->kind)
+            continue;
+        if (share_value(claim, other, HG_DEVICE_MANUFACTURER) || share_value(claim, other, HG_DEVICE_SYSTEM) ||
+            (claim->kind == HG_SAYS_CALLS && (other->rank >= HG_RANK_BEHAVIOUR || share_type(claim, other))))
+            return 1;
+    }
+    return 0;
+}
+
+/* Leaves out free names, which say nothing alone. Of questions for names only the type and model are left out: their
+ * readings stay free. */
+static void leave_free_out(hg_device_verdict *verdict)
+{
+    hg_device_verdict all = *verdict;
+    verdict->reading_count = 0;
+    for (uint32_t i = 0; i < all.reading_count; i++) {
+        hg_device_reading one = all.readings[i];
+        one.is_free = one.is_free && !is_backed(&all, one.claim);
+        if (!one.is_free || one.claim->kind == HG_SAYS_CALLS)
+            verdict->readings[verdict->reading_count++] = one;
+    }
+}
+
 /* ---- one field -------------------------------------------------------------------------------------- */
 
 /* The share of claims that are right about a field, by the claim's kind and its signature's source. */
@@ -189,10 +240,12 @@ static double share_of(const hg_database *database, const hg_device_claim *claim
     return (double)share / HG_SHARE_UNIT * RATES[claim->weight];
 }
 
-/* The rank of a claim: by its scope, then claims with the device's own MAC first. */
+/* The rank of a claim. Names are below all else; then claims count by scope, the device's own MAC, and evidence. */
 static uint32_t rank_of(const hg_device_reading *reading)
 {
-    return 2 * (uint32_t)reading->scope + !reading->is_other;
+    enum { TRUST = HG_SCOPES * 2, EVIDENCE = HG_RANK_IDENTITY + 1 };
+    const uint32_t trust = 2 * (uint32_t)reading->scope + !reading->is_other;
+    return reading->claim->rank == HG_RANK_NAME ? trust : TRUST + trust * EVIDENCE + reading->claim->rank;
 }
 
 /* The rank that a claim needs to decide about a field: the highest of all claims. */
@@ -208,14 +261,13 @@ static uint32_t least_rank(const hg_device_verdict *verdict, uint32_t field)
 }
 
 /* The confidence that all claims with a compatible value give `wanted` together. Each kind counts once. */
-static double score(const hg_device_verdict *verdict, uint32_t field, hg_span wanted, int generic_counts)
+static double score(const hg_device_verdict *verdict, uint32_t field, hg_span wanted)
 {
     double best[HG_ANNOUNCEMENTS] = {0.0}, doubt = 1.0;
     for (uint32_t i = 0; i < verdict->reading_count; i++) {
         const hg_device_claim *claim = verdict->readings[i].claim;
         const hg_span claimed = value_of(claim, field);
-        if (claimed.length == 0 || verdict->readings[i].contradicts || !are_compatible(claimed, wanted) ||
-            (claim->generic && !generic_counts))
+        if (claimed.length == 0 || verdict->readings[i].contradicts || !are_compatible(claimed, wanted))
             continue;
         const double share = share_of(verdict->database, claim, field);
         best[claim->kind] = share > best[claim->kind] ? share : best[claim->kind];
@@ -225,57 +277,73 @@ static double score(const hg_device_verdict *verdict, uint32_t field, hg_span wa
     return 1.0 - doubt;
 }
 
-/* Whether a claim that decides about the field is not generic. */
-static int has_specific(const hg_device_verdict *verdict, uint32_t field, uint32_t least)
+static int contains(hg_span whole, hg_span part)
 {
-    for (uint32_t i = 0; i < verdict->reading_count; i++) {
-        const hg_device_reading *one = verdict->readings + i;
-        if (rank_of(one) >= least && !one->claim->generic && !one->contradicts && one->claim->lengths[field] > 0)
+    for (; whole.length >= part.length; whole.text++, whole.length--)
+        if (begins_with(whole, part))
             return 1;
-    }
     return 0;
 }
 
-/* The confidence of the best value that contradicts the chosen one. */
-static double rival_confidence(const hg_device_verdict *verdict, uint32_t field, uint32_t least, hg_span chosen)
+/* Whether one device can have both values of a field. A model may begin with its maker, and a version may be one of two. */
+static int fit(uint32_t field, hg_span one, hg_span other)
 {
-    double most = 0.0;
-    for (uint32_t i = 0; i < verdict->reading_count; i++) {
-        const hg_device_reading *one = verdict->readings + i;
-        const hg_span claimed = value_of(one->claim, field);
-        if (claimed.length == 0 || one->contradicts || one->claim->generic || are_compatible(claimed, chosen) ||
-            rank_of(one) < least)
-            continue;
-        const double found = score(verdict, field, claimed, 0);
-        most = found > most ? found : most;
-    }
-    return most;
+    if (field == HG_DEVICE_TYPE)
+        return are_compatible_types(one, other);
+    return are_compatible(one, other) || ((field == HG_DEVICE_MODEL || field == HG_DEVICE_VERSION) && (contains(one, other) || contains(other, one)));
 }
 
-/* Chooses the value with the highest confidence; of equally good values, the longest. */
+/* Whether a claim says that a card is a radio module. The type of the device around it is unknown. */
+static int is_card_of_module(const hg_device_claim *claim)
+{
+    return claim->kind == HG_SAYS_MAC && hg_span_is(value_of(claim, HG_DEVICE_TYPE), "iot-module");
+}
+
+/* Whether the claim may decide about a field: it has a value, and no claim of a higher rank contradicts it. */
+static int is_candidate(const hg_device_verdict *verdict, const hg_device_reading *one, uint32_t field)
+{
+    if (one->claim->lengths[field] == 0 || one->contradicts || is_doubtful(verdict, one->claim, field) ||
+        (field == HG_DEVICE_TYPE && is_card_of_module(one->claim)) ||
+        (one->is_free && (field == HG_DEVICE_TYPE || field == HG_DEVICE_MODEL)))
+        return 0;
+    for (uint32_t i = 0; i < verdict->reading_count; i++) {
+        const hg_device_reading *other = verdict->readings + i;
+        if (!other->contradicts && rank_of(other) > rank_of(one) && !is_doubtful(verdict, other->claim, field) &&
+            !fit(field, value_of(one->claim, field), value_of(other->claim, field)))
+            return 0;
+    }
+    return 1;
+}
+
+/* Compares two candidates: specific claims first, then by rank. Positive: `one` is better. */
+static int compare(const hg_device_reading *one, const hg_device_reading *other)
+{
+    const int specific = (int)other->claim->generic - (int)one->claim->generic;
+    return specific != 0 ? specific : (int)rank_of(one) - (int)rank_of(other);
+}
+
+/* Chooses the value of the best claim; of equally good ones, the value with the highest confidence, then the longest. If
+ * two of the best contradict each other, the value stays unknown. */
 static void choose(hg_device_verdict *verdict, uint32_t field)
 {
     hg_device_value *out = verdict->values + field;
-    const uint32_t least = least_rank(verdict, field);
-    const int specific = has_specific(verdict, field, least);
-    double most = 0.0;
+    const hg_device_reading *best = NULL;
+    int is_contradicted = 0;
     for (uint32_t i = 0; i < verdict->reading_count; i++) {
-        const hg_device_claim *claim = verdict->readings[i].claim;
-        const hg_span claimed = value_of(claim, field);
-        if (claimed.length == 0 || verdict->readings[i].contradicts || (claim->generic && specific) ||
-            rank_of(verdict->readings + i) < least || is_doubtful(verdict, claim, field))
+        const hg_device_reading *one = verdict->readings + i;
+        const hg_span claimed = value_of(one->claim, field);
+        const int order = is_candidate(verdict, one, field) ? best == NULL ? 1 : compare(one, best) : -1;
+        if (order < 0)
             continue;
-        const double found = score(verdict, field, claimed, 1);
-        if (found < most || (found <= most && claimed.length <= out->length))
+        is_contradicted = order == 0 && (is_contradicted || !fit(field, claimed, hg_span_of(out->text, out->length)));
+        const double found = score(verdict, field, claimed);
+        if (order == 0 && (found < out->confidence || (found <= out->confidence && claimed.length <= out->length)))
             continue;
-        most = found;
-        out->text = claimed.text;
-        out->length = claimed.length;
+        best = one;
+        *out = (hg_device_value){claimed.text, claimed.length, found};
     }
-    if (out->length == 0)
-        return;
-    const double against = rival_confidence(verdict, field, least, hg_span_of(out->text, out->length));
-    out->confidence = most * (1.0 - against) / (1.0 - most * against);
+    if (is_contradicted)
+        *out = (hg_device_value){0};
 }
 
 /* ---- all fields ------------------------------------------------------------------------------------- */
@@ -290,8 +358,7 @@ static void exclude(hg_device_verdict *verdict, uint32_t field)
 {
     for (uint32_t i = 0; i < verdict->reading_count; i++) {
         const hg_span claimed = value_of(verdict->readings[i].claim, field), value = chosen(verdict, field);
-        const int fits = field == HG_DEVICE_TYPE ? are_compatible_types(claimed, value) : are_compatible(claimed, value);
-        verdict->readings[i].contradicts |= (uint8_t)!fits;
+        verdict->readings[i].contradicts |= (uint8_t)!fit(field, claimed, value);
     }
 }
 
@@ -326,6 +393,7 @@ void hg_device_decide(hg_device_verdict *verdict)
     memset(verdict->values, 0, sizeof verdict->values);
     leave_calls_out(verdict);
     leave_answers_out(verdict);
+    leave_free_out(verdict);
     choose(verdict, HG_DEVICE_TYPE);
     exclude(verdict, HG_DEVICE_TYPE);
     choose(verdict, HG_DEVICE_MANUFACTURER);
@@ -346,6 +414,11 @@ const char *hg_device_claim_text(const hg_device_claim *claim, uint32_t field)
     return at;
 }
 
+static int has_default_form(const hg_database *database, const hg_announcement_text *name)
+{
+    return hg_device_match_text(&database->tables, name->kind, (const char *)name->text, name->length).is_default_form;
+}
+
 uint32_t hg_device_claim_of(const hg_database *database, const hg_announcement_text *announced, hg_device_claim *out)
 {
     hg_device_values found;
@@ -354,7 +427,8 @@ uint32_t hg_device_claim_of(const hg_database *database, const hg_announcement_t
     if (number == HG_NO_SIGNATURE)
         return number;
     const hg_db_announcement *signature = database->tables.announcements + number;
-    *out = (hg_device_claim){.kind = announced->kind, .weight = (uint8_t)signature->weight,
+    *out = (hg_device_claim){.kind = announced->kind, .weight = (uint8_t)signature->weight, .rank = (uint8_t)signature->rank,
+                             .is_free = announced->kind == HG_SAYS_NAME && !has_default_form(database, announced),
                              .generic = (signature->flags & HG_SIGNATURE_GENERIC) != 0};
     for (uint32_t i = 0, used = 0; i < HG_DEVICE_VALUES && found.lengths[i] <= HG_DEVICE_CLAIM_BYTES - used; i++) {
         memcpy(out->text + used, found.values[i], found.lengths[i]);

@@ -19,7 +19,9 @@ typedef struct hg_device_claim {
     int64_t last_ns;  /* time of the last one */
     uint8_t kind;     /* hg_announcement */
     uint8_t weight;   /* hg_weight of the signature's source */
+    uint8_t rank;     /* hg_rank of the signature */
     uint8_t generic;  /* 1: the signature is generic */
+    uint8_t is_free;  /* 1: a free name or a DNS question, which counts only beside other evidence of the same maker */
     uint8_t lengths[HG_DEVICE_VALUES];
     uint8_t mac[HG_MAC_LENGTH]; /* the sender's MAC, if `has_mac` */
     uint8_t has_mac;
@@ -39,6 +41,7 @@ typedef struct hg_device_reading {
     const hg_device_claim *claim;
     uint8_t scope; /* hg_scope of the claim, or HG_SCOPE_OWN */
     uint8_t is_other; /* 1: its sender has another MAC than the device */
+    uint8_t is_free;  /* 1: all equal claims are free */
     uint32_t packets; /* number of packets of all equal claims */
     int64_t first_ns; /* time of the first one */
     int64_t last_ns;  /* time of the last one */

@@ -146,6 +146,7 @@ typedef struct host_texts {
     hg_index index;
     hg_announcer from;
     uint32_t row;
+    int is_connection; /* 1: the text was sent in a connection */
     int is_accepted; /* 0: the row's MAC is not the host's */
     uint32_t name_count;
     uint32_t names[HG_MOST_RECORDS + 1]; /* system names counted so far: the row counts once for each */
@@ -184,6 +185,7 @@ static uint32_t claim_of(const host_texts *of, const hg_announcement_text *annou
     out->packets = 1;
     out->first_ns = out->last_ns = of->from.time_ns;
     out->scope = of->from.scope;
+    out->is_free |= announced->kind == HG_SAYS_CALLS && !of->is_connection;
     out->has_mac = of->from.mac != NULL;
     if (out->has_mac)
         memcpy(out->mac, of->from.mac, sizeof out->mac);
@@ -198,7 +200,7 @@ static int note_text(host_texts *of, const hg_announcement_text *announced)
     if (signature == HG_NO_SIGNATURE)
         return 1;
     const uint32_t name = hg_name_of_device(of->hosts, signature);
-    if (name != 0 && of->is_accepted && announced->kind != HG_SAYS_CALLS)
+    if (name != 0 && of->is_accepted && announced->kind != HG_SAYS_CALLS && !claim.is_free)
         note_name(of, name);
     return hg_device_add_claim(of->hosts, of->index, &claim);
 }
@@ -256,7 +258,8 @@ static int note_link(host_texts *of, const hg_announcement_row *by, uint32_t row
 /* Adds a text that a host of a local network sent in a connection. Other systems may connect from its address too. */
 static void note_sent_text(hg_hosts *hosts, hg_index index, hg_span text, uint8_t kind, int64_t time_ns)
 {
-    host_texts context = {.hosts = hosts, .index = index, .from = {.scope = HG_SCOPE_REMOTE, .time_ns = time_ns}};
+    host_texts context = {.hosts = hosts, .index = index, .is_connection = 1,
+                          .from = {.scope = HG_SCOPE_REMOTE, .time_ns = time_ns}};
     const uint8_t length = text.length < UINT8_MAX ? (uint8_t)text.length : UINT8_MAX;
     if (length > 0)
         hosts->untracked += !note_text(&context, &(hg_announcement_text){text.data, length, kind});

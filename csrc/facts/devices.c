@@ -82,7 +82,7 @@ static uint8_t scope_of(const hg_device *device, const hg_device_claim *claim)
 
 static int has_same_content(const hg_device_claim *one, const hg_device_claim *other)
 {
-    return one->kind == other->kind && memcmp(one->lengths, other->lengths, sizeof one->lengths) == 0 &&
+    return one->kind == other->kind && one->rank == other->rank && memcmp(one->lengths, other->lengths, sizeof one->lengths) == 0 &&
            memcmp(one->text, other->text, sizeof one->text) == 0 && one->has_mac == other->has_mac &&
            memcmp(one->mac, other->mac, sizeof one->mac) == 0;
 }
@@ -104,6 +104,7 @@ static hg_device *take_device(hg_hosts *hosts, uint32_t index)
 static void join_claims(hg_device_claim *known, const hg_device_claim *claim)
 {
     known->packets += claim->packets;
+    known->is_free &= claim->is_free;
     hg_widen(&known->first_ns, &known->last_ns, claim->first_ns, claim->last_ns);
     known->scope = claim->scope > known->scope ? claim->scope : known->scope;
 }
@@ -400,13 +401,14 @@ static void read_claim(const hg_device *own, const hg_device_claim *claim, hg_de
         if (claim->generic != known->claim->generic ? known->claim->generic : claim->weight > known->claim->weight)
             known->claim = claim;
         known->scope = scope > known->scope ? scope : known->scope;
+        known->is_free &= claim->is_free;
         known->packets += claim->packets;
         hg_widen(&known->first_ns, &known->last_ns, claim->first_ns, claim->last_ns);
         return;
     }
     if (out->reading_count < HG_DEVICE_READINGS)
         out->readings[out->reading_count++] = (hg_device_reading){
-            .claim = claim, .scope = scope, .is_other = own->has_mac && claim->has_mac && !has_mac_of(own, claim),
+            .claim = claim, .scope = scope, .is_free = claim->is_free, .is_other = own->has_mac && claim->has_mac && !has_mac_of(own, claim),
             .packets = claim->packets, .first_ns = claim->first_ns, .last_ns = claim->last_ns};
 }
 

@@ -10,7 +10,7 @@ classes = win,unix,other
 
 label = g:win:Windows:
 ; source: rules of a study of labelled hosts of public captures, November 2026; medium
-sig   = ttl=128,df=1,high!=%1460:1-15999
+sig   = ttl=128,df=1,ts=0,high!=%1460:1-15999
 
 label = g:unix:macOS or iOS:
 ; source: rules of a study of labelled hosts of public captures, November 2026; low

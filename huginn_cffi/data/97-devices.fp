@@ -9,9 +9,9 @@ classes = win,unix,other
 
 ; ---- computers --------------------------------------------------------------------------------------
 
-label = s:computer:::Windows:98 or ME
-; source: vendor documentation; high
-sig   = dhcp-class MSFT 98*
+label = s:computer:::Windows:
+; source: Windows setup since 8; medium
+sig   = name MSEDGEWIN10*
 
 label = g:computer:::Windows:
 ; source: public captures (34 clients); high
@@ -29,8 +29,6 @@ sig   = mdns _dosvc._tcp*
 sig   = mdns _nvstream*
 ; source: Miracast over infrastructure; medium
 sig   = mdns _display._tcp*
-; source: Windows setup since 8; medium
-sig   = name MSEDGEWIN10*
 ; source: Chromium's M-SEARCH; medium
 sig   = ssdp-agent *Chrome/* Windows*
 ; source: Windows' search agent; high
@@ -39,7 +37,7 @@ sig   = ssdp-server *Microsoft-Windows*
 ; source: Dell's agent of LLDP; low
 sig   = lldp *Windows*
 
-label = g:computer:::Windows:10 or 11
+label = s:computer:::Windows:10 or 11
 ; source: public captures (9 hosts), names that setup chooses since Windows 10; high
 sig   = name DESKTOP-???????
 sig   = name LAPTOP-????????
@@ -57,8 +55,6 @@ sig   = ntlm 5.0.2195 *
 sig   = browser 5.0*
 
 label = s:computer:::Windows:XP
-; source: UPnP of Windows; medium
-sig   = ssdp-server *Microsoft-Windows-NT/5.1*
 ; source: [MS-NLMP] 2.2.2.10; high
 sig   = ntlm 5.1.2600 *
 ; source: [MS-BRWS]; high
@@ -66,6 +62,12 @@ sig   = browser 5.1*
 ; source: rapid7/recog smb_native_os.xml; high
 sig   = smb-system Windows 5.1
 sig   = smb-system Windows XP*
+
+; Connection sharing of all later versions announces NT 5.1.
+
+label = g::::Windows:
+; source: UPnP of Windows; high
+sig   = ssdp-server *Microsoft-Windows-NT/5.1*
 
 label = s:server:::Windows:2003
 ; source: [MS-NLMP] 2.2.2.10; medium
@@ -127,10 +129,6 @@ sig   = smb-system Windows 7*
 ; source: UPnP of Windows; high
 sig   = ssdp-server *Microsoft-Windows/6.1*
 sig   = ssdp-agent Microsoft-Windows/6.1*
-; source: [MS-BRWS], without the bit of Unix; medium
-sig   = browser 6.1 workstation*
-sig   = browser 6.1 server*
-sig   = browser 6.1 -*
 
 label = s:computer:::Windows:8
 ; source: rapid7/recog smb_native_os.xml; high
@@ -150,34 +148,40 @@ sig   = ssdp-agent Microsoft-Windows/6.3*
 ; source: [MS-BRWS]; medium
 sig   = browser 6.3*
 
-; Builds that a server and a client have in common: the more frequent of both.
+; Windows and macOS announce version 6.1, the latter whatever its own version is, so this version names neither.
 
-label = g:server:::Windows:2008
+; Builds that a server and a client have in common: both are named, without a type.
+
+label = g::::Windows:Vista or 2008
 ; source: [MS-NLMP] 2.2.2.10; medium
 sig   = ntlm 6.0.6001 *
 sig   = ntlm 6.0.6002 *
 sig   = ntlm 6.0.6003 *
 
-label = g:computer:::Windows:7
-; source: [MS-NLMP] 2.2.2.10; medium
+label = g::::Windows:7 or 2008 R2
+; source: [MS-NLMP] 2.2.2.10; high
 sig   = ntlm 6.1.7601 *
-sig   = ntlm 6.1.7600 server*
+sig   = ntlm 6.1.7600 *
 
-label = g:computer:::Windows:8
-; source: [MS-NLMP] 2.2.2.10; medium
+label = g::::Windows:8 or 2012
+; source: [MS-NLMP] 2.2.2.10; high
 sig   = ntlm 6.2.9200 *
 
-label = g:computer:::Windows:8.1
-; source: [MS-NLMP] 2.2.2.10; medium
+label = g::::Windows:8.1 or 2012 R2
+; source: [MS-NLMP] 2.2.2.10; high
 sig   = ntlm 6.3.9600 *
 
-label = g:computer:::Windows:10
-; source: [MS-NLMP] 2.2.2.10, Windows 10 1607 or Server 2016; low
+label = g::::Windows:10 or 2016
+; source: [MS-NLMP] 2.2.2.10, Windows 10 1607 or Server 2016; high
 sig   = ntlm 10.0.14393 *
 
-label = g:server:::Windows:2019
-; source: [MS-NLMP] 2.2.2.10, Server 2019 or Windows 10 1809; medium
-sig   = ntlm 10.0.17763 server*
+label = g::::Windows:10 or 2019
+; source: [MS-NLMP] 2.2.2.10, Windows 10 1809 or Server 2019; high
+sig   = ntlm 10.0.17763 *
+
+label = g::::Windows:11 or 2025
+; source: [MS-NLMP] 2.2.2.10, Windows 11 24H2 or Server 2025; high
+sig   = ntlm 10.0.26100 *
 
 label = s:computer:::Windows:Vista
 ; source: [MS-NLMP] 2.2.2.10; high
@@ -211,11 +215,11 @@ label = s:computer:::Windows:11
 sig   = smb-system Windows 11*
 ; source: [MS-NLMP] 2.2.2.10; high
 sig   = ntlm 10.0.22??? *
-sig   = ntlm 10.0.26??? *
+sig   = ntlm 10.0.262?? *
 
-label = g:computer:::Windows:
+label = g::::Windows:
 ; source: [MS-NLMP] 2.2.2.10; medium
-sig   = ntlm 10.0.* server*
+sig   = ntlm 10.0.*
 
 label = g:server:::Samba:
 ; source: build 0 of NTLM and browser versions of Samba; medium
@@ -235,16 +239,20 @@ label = s:computer:::Linux:
 sig   = mdns _workstation._tcp*
 ; source: udisks; high
 sig   = mdns _udisks-ssh._tcp*
+
+label = g:computer:::Linux:
 ; source: defaults of installers; low
-sig   = name ubuntu*
-sig   = name kali*
-sig   = name debian*
-sig   = name fedora*
+sig   = name ubuntu
+sig   = name kali
+sig   = name debian
+sig   = name fedora
 
 label = s:computer:Raspberry Pi::Linux:
 ; source: public captures and dhcpcd's source; high
 sig   = dhcp-class dhcpcd-*:Linux-<version>*:*:BCM27*
 sig   = dhcp-class dhcpcd-*:Linux-<version>*:*:BCM28*
+
+label = g:computer:Raspberry Pi::Linux:
 ; source: default of Raspberry Pi OS; medium
 sig   = name raspberrypi*
 
@@ -493,7 +501,6 @@ label = g:phone:Apple:iPhone:iOS:
 sig   = name iPhone*
 sig   = name *-iPhone
 sig   = name *s-iPhone-*
-sig   = name *s-iPhone
 sig   = name *iPhone
 
 label = g:tablet:Apple:iPad:iOS:
@@ -530,17 +537,13 @@ sig   = name AppleTV*
 
 label = g::Apple:::
 ; source: public captures (lists of macOS and iOS); medium
-sig   = dhcp-list 1,121,3,6,15,119,252
-sig   = dhcp-list 1,121,3,6,15,114,119,252
-sig   = dhcp-list 1,121,3,6,15,108,114,119,252
+sig   = dhcp-list 1,121,3,6,15,*
 sig   = dhcp-list 1,3,6,15,119,252
-sig   = dhcp-list 1,121,3,6,15,108,114,119,252,95,44,46
 
 label = s:computer:Apple::macOS:
 ; source: public captures; medium
 sig   = dhcp-list 1,3,6,15,119,95,252,44,46
-sig   = dhcp-list 1,121,3,6,15,119,252,95,44,46
-sig   = dhcp-list 1,121,3,6,15,114,119,252,95,44,46
+sig   = dhcp-list 1,121,3,6,15,*252,95,44,46
 
 label = g:computer:Apple:MacBook:macOS:
 ; source: default names of Macs; medium
@@ -580,15 +583,53 @@ label = s::<manufacturer>:::
 ; source: AirPlay 2 of other makers; high
 sig   = mdns _airplay._tcp manufacturer=<manufacturer>
 
+; Names that Apple's systems set, with the owner's name.
+
+label = s:phone:Apple:iPhone:iOS:
+; source: default names of iPhones; medium
+sig   = name iPhone
+sig   = name iPhone-*
+sig   = name *s-iPhone
+sig   = name *s-iPhone-?
+
+label = s:tablet:Apple:iPad:iOS:
+; source: default names of iPads; medium
+sig   = name iPad
+sig   = name iPad-*
+sig   = name *s-iPad
+sig   = name *s-iPad-?
+
+label = s:computer:Apple:MacBook Pro:macOS:
+; source: default names of Macs; medium
+sig   = name *s-MacBook-Pro
+sig   = name *s-MacBook-Pro-?
+
+label = s:computer:Apple:MacBook Air:macOS:
+; source: default names of Macs; medium
+sig   = name *s-MacBook-Air
+sig   = name *s-MacBook-Air-?
+
 ; ---- phones and tablets ------------------------------------------------------------------------------
 
-label = g:phone:::Android:
+; Telephones, televisions, players and cars with Android request the same.
+
+label = g::::Android:
 ; source: public captures (17 clients); high
 sig   = dhcp-class android-dhcp-<version>
+; source: public captures (19 clients); high
+sig   = dhcp-list 1,3,6,15,26,28,51,58,59,43
+sig   = dhcp-list 1,3,6,15,26,28,51,58,59,43,*
+; source: public captures; low
+sig   = dhcp-list 1,33,3,6,15,28,51,58,59
+sig   = dhcp-list 1,33,3,6,15,26,28,51,58,59
 
 label = s:phone:Huawei:<model>:Android:
 ; source: rapid7/recog dhcp_vendor_class.xml; high
 sig   = dhcp-class HUAWEI:android:<model>
+
+label = s:phone:::Android:
+; source: Android before 8; high
+sig   = name android-????????????????
 
 label = g:phone:::Android:
 ; source: public captures (3 clients): Android 4 to 7; medium
@@ -596,14 +637,6 @@ sig   = dhcp-class dhcpcd-5.2.*
 sig   = dhcp-class dhcpcd-5.5.*
 sig   = dhcp-class dhcpcd 5.2.*
 sig   = dhcp-class dhcpcd 5.5.*
-; source: public captures (19 clients); high
-sig   = dhcp-list 1,3,6,15,26,28,51,58,59,43
-sig   = dhcp-list 1,3,6,15,26,28,51,58,59,43,*
-; source: public captures; low
-sig   = dhcp-list 1,33,3,6,15,28,51,58,59
-sig   = dhcp-list 1,33,3,6,15,26,28,51,58,59
-; source: Android before 8; high
-sig   = name android-????????????????
 ; source: Quick Share; medium
 sig   = mdns _quickshare._tcp*
 sig   = mdns _FC9F5ED42C8A._tcp*
@@ -617,52 +650,61 @@ sig   = mdns _adb*
 
 label = s:phone:Samsung:Galaxy <model>:Android:
 ; source: Samsung's default names; high
-sig   = name Galaxy-<model>
 sig   = name *-s-Galaxy-<model>
+
+label = g:phone:Samsung:Galaxy <model>:Android:
+; source: Samsung's default names; high
+sig   = name Galaxy-<model>
 sig   = name *s-Galaxy-<model>
 
-label = s:phone:Samsung:Galaxy <model> (201<suffix>):Android:
+label = g:phone:Samsung:Galaxy <model> (201<suffix>):Android:
 ; source: Samsung's default names, with the year of the model; high
 sig   = name Galaxy-<model>201<suffix>
 sig   = name Galaxy-<model>-201<suffix>
 
-label = s:phone:Samsung:Galaxy Note<model>:Android:
+label = g:phone:Samsung:Galaxy Note<model>:Android:
 ; source: Samsung's default names with the owner's; medium
 sig   = name *-s-Note<model>
 
-label = s:tablet:Samsung:Galaxy Tab <model>:Android:
+label = g:tablet:Samsung:Galaxy Tab <model>:Android:
 ; source: Samsung's default names; high
 sig   = name Galaxy-Tab-<model>
 sig   = name *-s-Tab-<model>
 
-label = s:phone:Samsung:Galaxy A<model>:Android:
+label = g:phone:Samsung:Galaxy A<model>:Android:
 ; source: Samsung's default names with the owner's; medium
 sig   = name *-s-A<model>
 
-label = s:phone:Samsung:Galaxy S<model>:Android:
+label = g:phone:Samsung:Galaxy S<model>:Android:
 ; source: Samsung's default names with the owner's; medium
 sig   = name *-s-S<model>
 
 label = s:phone:Xiaomi:Redmi <model>:Android:
 ; source: Xiaomi's default names; high
-sig   = name Redmi-<model>
-sig   = name Redmi<model>
 sig   = mdns _mi-connect._udp nm=Redmi <model>
 sig   = mdns _mi-connect._udp name=*"nm":"Redmi <model>"*
 
+label = g:phone:Xiaomi:Redmi <model>:Android:
+; source: Xiaomi's default names; high
+sig   = name Redmi-<model>
+sig   = name Redmi<model>
+
 label = s:phone:Xiaomi:POCO <model>:Android:
 ; source: Xiaomi's default names; high
-sig   = name POCO-<model>
 sig   = mdns _mi-connect._udp nm=POCO <model>
 sig   = mdns _mi-connect._udp name=*"nm":"POCO <model>"*
 
-label = s:phone:Xiaomi:Mi <model>:Android:
+label = g:phone:Xiaomi:POCO <model>:Android:
+; source: Xiaomi's default names; high
+sig   = name POCO-<model>
+
+label = g:phone:Xiaomi:Mi <model>:Android:
 ; source: Xiaomi's default names; high
 sig   = name Mi-<model>
 sig   = name Mi?-<model>
 sig   = name MI<model>-*
 
-label = s:phone:Xiaomi:M2<model>:Android:
+label = g:phone:Xiaomi:M2<model>:Android:
 ; source: Xiaomi's codes of models; high
 sig   = name M2???<model>-*
 sig   = name M2<model>
@@ -671,11 +713,11 @@ label = g:phone:Xiaomi::Android:
 ; source: Xiaomi's service; medium
 sig   = mdns _mi-connect._udp*
 
-label = s:phone:OPPO:<model>:Android:
+label = g:phone:OPPO:<model>:Android:
 ; source: OPPO's default names; high
 sig   = name OPPO-<model>
 
-label = s:phone:OPPO:CPH1<model>:Android:
+label = g:phone:OPPO:CPH1<model>:Android:
 ; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; high
 sig   = name CPH1<model>
 
@@ -683,52 +725,52 @@ label = g:phone:OPPO:CPH2<model>:Android:
 ; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; telephones of OnePlus have such codes since 2022; low
 sig   = name CPH2<model>
 
-label = s:phone:Realme:realme <model>:Android:
+label = g:phone:Realme:realme <model>:Android:
 ; source: Realme's default names; high
 sig   = name realme-<model>
 
-label = s:phone:Realme:RMX<model>:Android:
+label = g:phone:Realme:RMX<model>:Android:
 ; source: device trees of Android (Apache-2.0), such as realme-sm7125/device_realme_RMX2170, read on 2026-11-25; high
 sig   = name RMX<model>
 
-label = s:phone:Realme:narzo <model>:Android:
+label = g:phone:Realme:narzo <model>:Android:
 ; source: Realme's default names; high
 sig   = name narzo-<model>
 
-label = s:phone:vivo:<model>:Android:
+label = g:phone:vivo:<model>:Android:
 ; source: vivo's default names; medium
 sig   = name vivo-<model>
 
-label = s:phone:vivo:V2<model>:Android:
+label = g:phone:vivo:V2<model>:Android:
 ; source: vivo's codes of models; medium
 sig   = name V2<model>
 
-label = s:phone:Google:Pixel <model>:Android:
+label = g:phone:Google:Pixel <model>:Android:
 ; source: Google's default names; high
 sig   = name Pixel-<model>
 
-label = s:phone:OnePlus:OnePlus <model>:Android:
+label = g:phone:OnePlus:OnePlus <model>:Android:
 ; source: OnePlus' default names; high
 sig   = name OnePlus-<model>
 
-label = s:phone:Motorola:moto <model>:Android:
+label = g:phone:Motorola:moto <model>:Android:
 ; source: Motorola's default names; high
 sig   = name moto-<model>
 sig   = name motorola-<model>
 
-label = s:phone:HONOR:<model>:Android:
+label = g:phone:HONOR:<model>:Android:
 ; source: HONOR's default names; high
 sig   = name HONOR-<model>
 
-label = s:phone:Huawei:<model>:Android:
+label = g:phone:Huawei:<model>:Android:
 ; source: Huawei's default names; high
 sig   = name HUAWEI-<model>
 
-label = s:phone:Nokia:<model>:Android:
+label = g:phone:Nokia:<model>:Android:
 ; source: HMD's default names; high
 sig   = name Nokia-<model>
 
-label = g:phone:::Android:
+label = s:phone:::Android:
 ; source: Android's identifiers in names; medium
 sig   = name Android_????????????????*
 
@@ -807,6 +849,15 @@ label = s:voip-phone:snom:<model>::
 sig   = dhcp-class snom <model>
 sig   = dhcp-class snom-<model>
 
+label = s:voip-phone:Cisco:<model>::
+; source: daviswr's dhcpd.fingerprint; high
+sig   = dhcp-class Cisco Systems, Inc. IP Phone <model>
+sig   = dhcp-class Cisco System, Inc. IP Phone <model>
+
+label = s:tablet:Cisco:Cius::
+; source: daviswr's dhcpd.fingerprint; high
+sig   = dhcp-class Cisco Cius*
+
 label = g:voip-phone::::
 ; source: IEEE 802.1AB: a telephone; medium
 sig   = lldp-capabilities *telephone*
@@ -815,7 +866,7 @@ label = s:voip-phone:Cisco:::
 ; source: public captures (31 clients): option 150 is Cisco's; high
 sig   = dhcp-list 1,66,6,3,15,150,35
 
-label = s:voip-phone:Yealink:SIP-T<model>::
+label = g:voip-phone:Yealink:SIP-T<model>::
 ; source: Yealink's default names; medium
 sig   = name SIP-T<model>
 
@@ -823,7 +874,7 @@ label = s:voip-phone:Poly:::
 ; source: Poly's default names; medium
 sig   = name Polycom_????????????
 
-label = s:voip-phone:snom:<model>::
+label = g:voip-phone:snom:<model>::
 ; source: snom's default names; medium
 sig   = name snom<model>-*
 
@@ -850,6 +901,9 @@ sig   = dhcp-class HP *Jet*
 sig   = dhcp-class HP Printer*
 ; source: HP's default names; high
 sig   = name NPI??????
+
+label = g:printer:HP:::
+; source: HP's default names; high
 sig   = name HP??????
 
 label = s:printer:Canon:<model>::
@@ -899,6 +953,8 @@ label = s:printer:Brother:<model>::
 sig   = mdns _ipp._tcp ty=Brother <model>
 sig   = mdns _printer._tcp ty=Brother <model>
 sig   = mdns _pdl-datastream._tcp ty=Brother <model>
+
+label = g:printer:Brother:<model>::
 ; source: names of models; medium
 sig   = name HL-<model>
 sig   = name MFC-<model>
@@ -971,13 +1027,16 @@ sig   = name XRX????????????
 label = s:printer:Lexmark:::
 ; source: Lexmark's default names; medium
 sig   = name ET????????????
+
+label = g:printer:Lexmark:::
+; source: Lexmark's default names; medium
 sig   = name LXK-*
 
 label = s:printer:Samsung:::
 ; source: Samsung's default names; medium
 sig   = name SEC????????????
 
-label = s:printer:Kyocera:::
+label = g:printer:Kyocera:::
 ; source: Kyocera's default names; medium
 sig   = name KM??????
 
@@ -1051,7 +1110,7 @@ label = s:media-player:Amazon::Fire OS:
 ; source: makers' documentation; high
 sig   = mdns _amzn-wplay._tcp*
 
-label = g::Amazon::Fire OS:
+label = s::Amazon::Fire OS:
 ; source: default names; high
 sig   = name amazon-?????????*
 
@@ -1063,10 +1122,13 @@ label = s:speaker:Sonos:::
 ; source: Sonos' service; high
 sig   = mdns _sonos._tcp*
 sig   = mdns _spotify-connect._tcp name=sonos*
-sig   = name Sonos*
 ; source: UPnP of Sonos; high
 sig   = ssdp-type urn:schemas-upnp-org:device:ZonePlayer:*
 sig   = ssdp-type urn:smartspeaker-audio*
+
+label = g:speaker:Sonos:::
+; source: Sonos' service; high
+sig   = name Sonos*
 
 label = s:speaker:Sonos:<model>:Linux:
 ; source: UPnP of Sonos; high
@@ -1107,6 +1169,8 @@ sig   = ssdp-type urn:samsung.com:device:MainTVServer2:*
 sig   = ssdp-type urn:samsung.com:device:ScreenSharing:*
 sig   = ssdp-type urn:samsung.com:device:RemoteControlReceiver:*
 sig   = ssdp-type urn:samsung.com:device:IPControlServer:*
+
+label = g:tv:Samsung:::
 ; source: default name; low
 sig   = name SAMSUNG
 
@@ -1160,38 +1224,51 @@ sig   = dhcp-class PS3*
 label = s:console:Sony:PlayStation 4::
 ; source: Sony's vendor class; high
 sig   = dhcp-class PS4*
+
+label = g:console:Sony:PlayStation 4::
+; source: Sony's vendor class; high
 sig   = name PS4-*
 
 label = s:console:Sony:PlayStation 5::
 ; source: Sony's vendor class; high
 sig   = dhcp-class PS5*
+
+label = g:console:Sony:PlayStation 5::
+; source: Sony's vendor class; high
 sig   = name PS5-*
 
-label = s:console:Microsoft:Xbox::
+label = g:console:Microsoft:Xbox::
 ; source: default names; medium
 sig   = name XboxOne*
 sig   = name XBOX*
 
-label = s:console:Nintendo:Wii::
+label = g:console:Nintendo:Wii::
 ; source: default name; high
 sig   = name Wii
 
-label = s:console:Nintendo:::
-; source: public captures; medium
+label = g:console:Nintendo:::
+; source: public captures; OS/2 requests the same; low
 sig   = dhcp-list 1,3,6,15,28,33
+
+label = s:computer:::OS/2:
+; source: daviswr's dhcpd.fingerprint; high
+sig   = dhcp-class IBMWARP*
 
 label = s:tv:LG::webOS:
 ; source: LG's default name; high
 sig   = name LGwebOSTV*
 
-label = s:tv:Sony:BRAVIA::
+label = g:tv:Sony:BRAVIA::
 ; source: Sony's default names; medium
 sig   = name BRAVIA*
 
 label = s:media-player:Roku::Roku OS:
 ; source: Roku's default names and vendor class; medium
-sig   = name Roku*
 sig   = dhcp-class Roku*
+
+label = g:media-player:Roku::Roku OS:
+; source: Roku's default names and vendor class; medium
+sig   = name Roku*
 
 label = s:speaker:Google:Google Home::
 ; source: Google's default names; high
@@ -1230,6 +1307,9 @@ label = s:console:Microsoft:Xbox::
 ; source: Microsoft's software; high
 sig   = ssdp-server *Xbox*
 sig   = dhcp-class XBOX*
+sig   = dhcp-class MSFT 5.0 XBOX*
+; source: daviswr's dhcpd.fingerprint, list of the Xbox One; medium
+sig   = dhcp-list 1,3,6,15,31,33,43,44,46,47,121,249,15
 
 label = g::Samsung:::
 ; source: Samsung's URNs; high
@@ -1318,22 +1398,22 @@ sig   = name LB<model>(*)
 
 label = s:camera:D-Link:DCS-<model>::
 ; source: D-Link's names of models; high
-sig   = name DCS-<model>
 sig   = name DCS-<model>_??????
 sig   = mdns * name=DCS-<model>_??????
 sig   = mdns _dhnap._tcp model_number=DCS-<model>
 sig   = mdns _dcp._tcp model_number=DCS-<model>
 sig   = ssdp-server *DCS-<model>/*
 
+label = g:camera:D-Link:DCS-<model>::
+; source: D-Link's names of models; high
+sig   = name DCS-<model>
+
 label = s:camera:D-Link:DCS-<model>L::
 ; source: D-Link's default names: revision of the hardware, and end of the MAC; high
-sig   = name DCS-<model>LA
-sig   = name DCS-<model>LB
 sig   = name DCS-<model>LA_??????
 sig   = name DCS-<model>LB_??????
 sig   = name DCS-<model>L??_??????
 sig   = name DCS-<model>L-????????????
-sig   = name DCS-<model>L????
 sig   = mdns * name=DCS-<model>LA_??????
 sig   = mdns * name=DCS-<model>LB_??????
 sig   = mdns * name=DCS-<model>L??_??????
@@ -1341,29 +1421,47 @@ sig   = mdns * name=DCS-<model>L??_??????
 sig   = ssdp-type *:device:DCS-<model>L:*
 sig   = mdns * name=D-Link DCS-<model>L Configuration *
 
+label = g:camera:D-Link:DCS-<model>L::
+; source: D-Link's default names: revision of the hardware, and end of the MAC; high
+sig   = name DCS-<model>LA
+sig   = name DCS-<model>LB
+sig   = name DCS-<model>L????
+
 label = s::D-Link:<model>::
 ; source: D-Link's software; high
 sig   = mdns * name=D-Link <model> Configuration *
 
 label = s:hub:D-Link:DCH-G<model>::
 ; source: D-Link's names of models: G is a gateway; high
-sig   = name DCH-G<model>
 sig   = mdns _dhnap._tcp model_number=DCH-G<model>
+
+label = g:hub:D-Link:DCH-G<model>::
+; source: D-Link's names of models: G is a gateway; high
+sig   = name DCH-G<model>
 
 label = s:sensor:D-Link:DCH-S1<model>::
 ; source: D-Link's names of models: S is a sensor; high
-sig   = name DCH-S1<model>
 sig   = mdns _dhnap._tcp model_number=DCH-S1<model>
+
+label = g:sensor:D-Link:DCH-S1<model>::
+; source: D-Link's names of models: S is a sensor; high
+sig   = name DCH-S1<model>
 
 label = s:siren:D-Link:DCH-S2<model>::
 ; source: D-Link's names of models: S2 is a siren; high
-sig   = name DCH-S2<model>
 sig   = mdns _dhnap._tcp model_number=DCH-S2<model>
+
+label = g:siren:D-Link:DCH-S2<model>::
+; source: D-Link's names of models: S2 is a siren; high
+sig   = name DCH-S2<model>
 
 label = s:plug:D-Link:DSP-<model>::
 ; source: D-Link's names of models: DSP is a plug; high
-sig   = name DSP-<model>
 sig   = mdns _dhnap._tcp model_number=DSP-<model>
+
+label = g:plug:D-Link:DSP-<model>::
+; source: D-Link's names of models: DSP is a plug; high
+sig   = name DSP-<model>
 
 label = s::D-Link:<model>::
 ; source: D-Link's service; high
@@ -1376,22 +1474,39 @@ sig   = mdns _ewelink._tcp type=<model>
 label = s:scale:Withings:::
 ; source: Withings' vendor class; high
 sig   = dhcp-class Withings*
+
+label = g:scale:Withings:::
+; source: Withings' vendor class; high
 sig   = name Withings*
 sig   = name WS-??*
 
-label = s:scale:Fitbit:Aria::
+label = g:scale:Fitbit:Aria::
 ; source: the radio module and list of the Aria; medium
 sig   = name Aria*
 
 label = s:vacuum:iRobot:Roomba::
 ; source: iRobot's default names; high
-sig   = name Roomba-*
 sig   = mdns _mqtt._tcp irobotmcs=*
+
+label = g:vacuum:iRobot:Roomba::
+; source: iRobot's default names; high
+sig   = name Roomba-*
+
+label = s:vacuum:iRobot:Roomba::
+; source: iRobot's default names; high
+sig   = name Roomba-????????????????
 
 label = s:doorbell:Ring:::
 ; source: Ring's default names; high
-sig   = name Ring-*
 sig   = name RingDoorbell*
+
+label = g:doorbell:Ring:::
+; source: Ring's default names; high
+sig   = name Ring-*
+
+label = s:doorbell:Ring:::
+; source: Ring's default names; high
+sig   = name Ring-??????
 
 label = s:light:WLED:::
 ; source: WLED's service; high
@@ -1408,7 +1523,14 @@ sig   = mdns _nanoleafapi._tcp md=<model>
 label = s::Shelly:<model>::
 ; source: Shelly's service; high
 sig   = mdns _shelly._tcp app=<model>
+
+label = g::Shelly:<model>::
+; source: Shelly's service; high
 sig   = name shelly<model>-*
+
+label = s::Shelly:<model>::
+; source: Shelly's service; high
+sig   = name shelly<model>-????????????
 
 label = s:iot-module:Espressif::ESPHome:
 ; source: ESPHome's service; high
@@ -1532,9 +1654,13 @@ label = g:iot-module:Espressif:::
 sig   = ssdp-server *ESP8266*
 sig   = ssdp-server *Arduino*
 
-label = s:lock:Schlage:Encode::
+label = g:lock:Schlage:Encode::
 ; source: Schlage's default name; dknowles2/pyschlage, README: locks with Wi-Fi are Encode; medium
 sig   = name Schlage*
+
+label = s:lock:Schlage:Encode::
+; source: Schlage's default name; dknowles2/pyschlage, README: locks with Wi-Fi are Encode; medium
+sig   = name Schlage????????????
 
 label = s:plug:TP-Link:P1<model>::
 ; source: TP-Link's default names; high
@@ -1548,11 +1674,11 @@ label = s::Sonoff/eWeLink:::
 ; source: eWeLink's default names; high
 sig   = name eWeLink_*
 
-label = s:light:LIFX:::
+label = g:light:LIFX:::
 ; source: LIFX' default names; medium
 sig   = name LIFX*
 
-label = s::Belkin:::
+label = g::Belkin:::
 ; source: Belkin's default names; medium
 sig   = name WeMo*
 
@@ -1569,7 +1695,7 @@ label = s:vacuum:Xiaomi:<model>::
 sig   = name roborock-<model>_miio*
 sig   = name rockrobo-<model>_miio*
 
-label = g::Xiaomi:<model>::
+label = s::Xiaomi:<model>::
 ; source: Xiaomi's default names; high
 sig   = name <model>_miio*
 
@@ -1606,6 +1732,9 @@ label = s:camera:Edimax:IC-<model>::
 sig   = mdns _http._tcp ic-<model> network camera*
 sig   = mdns * name=IC-<model>
 sig   = ssdp-server *IC-<model>/*
+
+label = g:camera:Edimax:IC-<model>::
+; source: Edimax' names of models; high
 sig   = name IC-<model>
 
 label = s:camera:Axis:::
@@ -1616,17 +1745,81 @@ label = g:camera::::
 ; source: HNAP in SSDP; medium
 sig   = ssdp-type hnap:NetworkCamera*
 
-label = s:camera:Hikvision:::
+label = g:camera:Hikvision:::
 ; source: makers' default names; medium
 sig   = name HIKVISION*
 
-label = s:camera:Reolink:::
+label = g:camera:Reolink:::
 ; source: makers' default names; medium
 sig   = name Reolink*
 
-label = s:camera:Wyze:::
+label = g:camera:Wyze:::
 ; source: makers' default names; medium
 sig   = name WyzeCam*
+
+; ---- Thread, Matter, AirPlay of other makers -------------------------------------------------------------
+
+label = g::Apple:::
+; source: Thread 1.3, MeshCoP: name of the vendor; high
+sig   = mdns _meshcop._udp vn=Apple*
+
+label = g::Google:::
+; source: Thread 1.3, MeshCoP: name of the vendor; high
+sig   = mdns _meshcop._udp vn=Google*
+
+label = g::<manufacturer>:::
+; source: Thread 1.3, MeshCoP: name of the vendor; medium
+sig   = mdns _meshcop._udp vn=<manufacturer> *
+sig   = mdns _meshcop._udp vn=<manufacturer>, *
+
+label = s:display:Google:Nest Hub <model>::
+; source: Thread 1.3, MeshCoP: name of the model; high
+sig   = mdns _meshcop._udp mn=Nest Hub <model>
+sig   = mdns _meshcop._udp mn=Google Nest Hub <model>
+
+label = s:media-player:Google:Google TV Streamer::
+; source: Thread 1.3, MeshCoP: name of the model; high
+sig   = mdns _meshcop._udp mn=Google TV Streamer*
+
+label = s:router:Google:Nest Wifi <model>::
+; source: Thread 1.3, MeshCoP: name of the model; high
+sig   = mdns _meshcop._udp mn=Nest Wifi <model>
+
+label = s:speaker:Amazon:Echo <model>::
+; source: Thread 1.3, MeshCoP: name of the model; high
+sig   = mdns _meshcop._udp mn=Echo <model>
+
+label = g::Aqara:::
+; source: CSA, numbers of vendors of Matter (distributed compliance ledger); high
+sig   = mdns _matterc._udp vp=4447+*
+
+label = g::Apple:::
+; source: CSA, numbers of vendors of Matter (distributed compliance ledger); high
+sig   = mdns _matterc._udp vp=4937+*
+
+label = g::IKEA:::
+; source: CSA, numbers of vendors of Matter (distributed compliance ledger); high
+sig   = mdns _matterc._udp vp=4476+*
+
+label = g::Philips:::
+; source: CSA, numbers of vendors of Matter (distributed compliance ledger); high
+sig   = mdns _matterc._udp vp=4107+*
+
+label = g::Eve:::
+; source: CSA, numbers of vendors of Matter (distributed compliance ledger); high
+sig   = mdns _matterc._udp vp=4874+*
+
+label = s:media-player:Denon:AVR-<model>::
+; source: RAOP's key for models, names of Denon's receivers; high
+sig   = mdns _raop._tcp am=AVR-<model>
+
+label = g:media-player::<model>::
+; source: RAOP's key for models; medium
+sig   = mdns _raop._tcp am=<model>
+
+label = g:media-player::::
+; source: Spotify Connect, which speakers and players offer; low
+sig   = mdns _spotify-connect._tcp
 
 ; ---- routers, access points, switches --------------------------------------------------------------------
 
@@ -1752,7 +1945,7 @@ label = s:access-point:Cisco:<model>::
 ; source: rapid7/recog dhcp_vendor_class.xml; high
 sig   = dhcp-class Cisco AP c<model>
 
-label = s:access-point:Cisco:WAP::
+label = g:access-point:Cisco:WAP::
 ; source: Cisco's default names; medium
 sig   = name wap??????
 
@@ -1768,8 +1961,11 @@ sig   = dhcp-class pktc*
 label = s:switch:TP-Link:TL-SG<model>::
 ; source: public captures; high
 sig   = dhcp-class TL-SG<model>
-sig   = name TL-SG<model>
 sig   = lldp *TL-SG<model>*
+
+label = g:switch:TP-Link:TL-SG<model>::
+; source: public captures; high
+sig   = name TL-SG<model>
 
 label = s:access-point:Cisco:AP<model>:Cisco IOS:
 ; source: Cisco's platforms of access points; high
@@ -1782,19 +1978,24 @@ sig   = cdp-platform cisco AIR-<model>
 label = s:switch:Cisco:<model>:Cisco IOS:
 ; source: Cisco's platforms of switches; high
 sig   = cdp-platform cisco WS-<model>
+sig   = cdp-platform cisco Catalyst <model>
+
+label = s:switch:Cisco:Catalyst 1900::
+; source: Cisco's platforms: the Catalyst 1900 runs no IOS; high
+sig   = cdp-platform cisco 1900
 
 label = s:router:Cisco:<model>:Cisco IOS:
 ; source: Cisco's platforms of routers; medium
 sig   = cdp-platform Cisco <model>
 
-label = s:access-point:Cisco:<model>:Cisco IOS:
+label = g:access-point:Cisco::Cisco IOS:
 ; source: Cisco's images: K9W is for access points; high
-sig   = cdp-version *IOS Software, * Software (<model>-K9W*), Version <version>,*
+sig   = cdp-version *IOS Software, * Software (*-K9W*), Version <version>,*
 
-label = s:switch:Cisco:<model>:Cisco IOS:
-; source: Cisco's images; medium
-sig   = cdp-version Cisco IOS Software, * Software (<model>-*), Version <version>, RELEASE*
-sig   = lldp Cisco IOS Software, * Software (<model>-*), Version <version>, RELEASE*
+label = g::Cisco::Cisco IOS:
+; source: Cisco's images, whose names say little about a model; medium
+sig   = cdp-version Cisco IOS Software, * Software (*-*), Version <version>, RELEASE*
+sig   = lldp Cisco IOS Software, * Software (*-*), Version <version>, RELEASE*
 
 label = g::Cisco::Cisco IOS:
 ; source: Cisco's images; high
@@ -1908,31 +2109,34 @@ sig   = name AP????.????.????
 label = s:router:AVM:::
 ; source: AVM's default names; high
 sig   = name fritz.box
+
+label = g:router:AVM:::
+; source: AVM's default names; high
 sig   = name FRITZ-*
 sig   = name fritzbox*
 
-label = s:router:TP-Link:Archer <model>::
+label = g:router:TP-Link:Archer <model>::
 ; source: TP-Link's default names; medium
 sig   = name Archer-<model>
 sig   = name Archer_<model>
 
-label = s:router:TP-Link:TL-WR<model>::
+label = g:router:TP-Link:TL-WR<model>::
 ; source: TP-Link's default names; medium
 sig   = name TL-WR<model>
 
-label = s:access-point:TP-Link:TL-WA<model>::
+label = g:access-point:TP-Link:TL-WA<model>::
 ; source: TP-Link's default names; medium
 sig   = name TL-WA<model>
 
-label = s:router:MikroTik::RouterOS:
+label = g:router:MikroTik::RouterOS:
 ; source: MikroTik's default name; high
 sig   = name MikroTik
 
-label = s:access-point:Ubiquiti:<model>::
+label = g:access-point:Ubiquiti:<model>::
 ; source: Ubiquiti's default names; medium
 sig   = name UAP-<model>
 
-label = s:switch:Ubiquiti:USW-<model>::
+label = g:switch:Ubiquiti:USW-<model>::
 ; source: Ubiquiti's default names; medium
 sig   = name USW-<model>
 
@@ -1957,8 +2161,11 @@ sig   = ssdp-server *NETGEAR*
 label = s:server-management:Dell:iDRAC::
 ; source: rapid7/recog dhcp_vendor_class.xml; high
 sig   = dhcp-class iDRAC*
-sig   = name iDRAC*
 sig   = mdns * name=iDRAC*
+
+label = g:server-management:Dell:iDRAC::
+; source: rapid7/recog dhcp_vendor_class.xml; high
+sig   = name iDRAC*
 
 label = s:server-management:HPE:iLO::
 ; source: rapid7/recog dhcp_vendor_class.xml; high
@@ -1972,8 +2179,11 @@ sig   = mdns _http._tcp model=RS<model>
 
 label = s:nas:Synology:DS<model>::
 ; source: Synology's names of models; medium
-sig   = name DS<model>
 sig   = browser * DS<model>
+
+label = g:nas:Synology:DS<model>::
+; source: Synology's names of models; medium
+sig   = name DS<model>
 
 label = s:nas:Synology:::
 ; source: Synology's service; high
@@ -1987,7 +2197,7 @@ label = s:nas:QNAP:<model>:QTS:
 sig   = mdns _qdiscover._tcp*model=<model>,*
 sig   = mdns _qdiscover._tcp model=<model>
 
-label = s:nas:QNAP:TS-<model>::
+label = g:nas:QNAP:TS-<model>::
 ; source: QNAP's names of models; medium
 sig   = name TS-<model>
 
@@ -2003,11 +2213,11 @@ label = s:nas:Zyxel:NSA<model>::
 ; source: Zyxel's names of models; high
 sig   = browser * NSA<model>
 
-label = s:nas:Zyxel:NSA-<model> Plus::
+label = g:nas:Zyxel:NSA-<model> Plus::
 ; source: Zyxel's names of models; high
 sig   = name NSA<model>PLUS
 
-label = g:nas:QNAP:::
+label = s:nas:QNAP:::
 ; source: QNAP's default names; medium
 sig   = name NAS??????
 
@@ -2089,7 +2299,11 @@ label = g::Blink:::
 ; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
 sig   = name Blink-*
 
-label = s::August:::
+label = s::Blink:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = name Blink-????????????
+
+label = g::August:::
 ; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
 sig   = name August-*
 
@@ -2106,11 +2320,15 @@ label = s:appliance:Whisker:Litter-Robot 4::
 ; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
 sig   = name Litter-Robot4*
 
-label = s:thermostat:Honeywell:Lyric::
+label = g:thermostat:Honeywell:Lyric::
 ; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
 sig   = name Lyric-*
 
-label = s:thermostat:NuHeat:::
+label = s:thermostat:Honeywell:Lyric::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = name Lyric-??????
+
+label = g:thermostat:NuHeat:::
 ; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
 sig   = name NuHeat
 
@@ -2120,14 +2338,28 @@ sig   = name Nuki_Bridge_*
 
 label = s:appliance:Rachio:::
 ; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
-sig   = name Rachio-*
 sig   = mdns _http._tcp name=rachio*
+
+label = g:appliance:Rachio:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = name Rachio-*
+
+label = s:appliance:Rachio:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = name Rachio-??????
 
 label = s:vacuum:iRobot:::
 ; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
-sig   = name iRobot-*
 sig   = mdns _amzn-alexa._tcp name=irobot-*
 sig   = mdns _amzn-alexa._tcp name=roomba-*
+
+label = g:vacuum:iRobot:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = name iRobot-*
+
+label = s:vacuum:iRobot:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = name iRobot-????????????????????????????????
 
 label = s:hub:Ruuvi:Gateway::
 ; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
@@ -2139,25 +2371,31 @@ sig   = name Tizen*
 
 label = s::Sensibo:::
 ; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
-sig   = name Sensibo*
 sig   = mdns _hap._tcp md=Sensibo*
 
-label = s:hub:SimpliSafe:::
+label = g::Sensibo:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = name Sensibo*
+
+label = g:hub:SimpliSafe:::
 ; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
 sig   = name SimpliSafe*
 
-label = s:hub:Samsung:SmartThings::
+label = g:hub:Samsung:SmartThings::
 ; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
 sig   = name SmartThings*
 
-label = s:media-player:Logitech:Squeezebox::
+label = g:media-player:Logitech:Squeezebox::
 ; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
 sig   = name Squeezebox*
 
 label = s::tado:::
 ; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
-sig   = name tado*
 sig   = mdns _hap._tcp md=tado*
+
+label = g::tado:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
+sig   = name tado*
 
 label = s::Tesla:Wall Connector::
 ; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
@@ -2166,9 +2404,12 @@ sig   = name TeslaWallConnector_*
 label = s:light:Twinkly:::
 ; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
 sig   = name Twinkly_*
+
+label = g:light:Twinkly:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
 sig   = name Twinkly-*
 
-label = g::WiZ:::
+label = s::WiZ:::
 ; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
 sig   = name wiz_??????
 
@@ -2313,155 +2554,155 @@ sig   = ssdp-type urn:schemas-upnp-org:device:LaMetric:*
 
 ; TP-Link's models without the country.
 
-label = s:plug:TP-Link:HS100::
+label = g:plug:TP-Link:HS100::
 ; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
 sig   = name HS100
 
-label = s:plug:TP-Link:HS103::
+label = g:plug:TP-Link:HS103::
 ; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
 sig   = name HS103
 
-label = s:plug:TP-Link:HS105::
+label = g:plug:TP-Link:HS105::
 ; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
 sig   = name HS105
 
-label = s:plug:TP-Link:HS107::
+label = g:plug:TP-Link:HS107::
 ; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
 sig   = name HS107
 
-label = s:plug:TP-Link:HS110::
+label = g:plug:TP-Link:HS110::
 ; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
 sig   = name HS110
 
-label = s:plug:TP-Link:HS300::
+label = g:plug:TP-Link:HS300::
 ; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
 sig   = name HS300
 
-label = s:plug:TP-Link:KP100::
+label = g:plug:TP-Link:KP100::
 ; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
 sig   = name KP100
 
-label = s:plug:TP-Link:KP105::
+label = g:plug:TP-Link:KP105::
 ; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
 sig   = name KP105
 
-label = s:plug:TP-Link:KP115::
+label = g:plug:TP-Link:KP115::
 ; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
 sig   = name KP115
 
-label = s:plug:TP-Link:KP125::
+label = g:plug:TP-Link:KP125::
 ; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
 sig   = name KP125
 
-label = s:plug:TP-Link:KP125M::
+label = g:plug:TP-Link:KP125M::
 ; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
 sig   = name KP125M
 
-label = s:plug:TP-Link:KP200::
+label = g:plug:TP-Link:KP200::
 ; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
 sig   = name KP200
 
-label = s:plug:TP-Link:KP303::
+label = g:plug:TP-Link:KP303::
 ; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
 sig   = name KP303
 
-label = s:plug:TP-Link:KP400::
+label = g:plug:TP-Link:KP400::
 ; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
 sig   = name KP400
 
-label = s:plug:TP-Link:KP401::
+label = g:plug:TP-Link:KP401::
 ; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
 sig   = name KP401
 
-label = s:plug:TP-Link:EP10::
+label = g:plug:TP-Link:EP10::
 ; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
 sig   = name EP10
 
-label = s:plug:TP-Link:EP25::
+label = g:plug:TP-Link:EP25::
 ; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
 sig   = name EP25
 
-label = s:plug:TP-Link:EP40::
+label = g:plug:TP-Link:EP40::
 ; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
 sig   = name EP40
 
-label = s:plug:TP-Link:P100::
+label = g:plug:TP-Link:P100::
 ; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
 sig   = name P100
 
-label = s:plug:TP-Link:P105::
+label = g:plug:TP-Link:P105::
 ; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
 sig   = name P105
 
-label = s:plug:TP-Link:P110::
+label = g:plug:TP-Link:P110::
 ; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
 sig   = name P110
 
-label = s:plug:TP-Link:P115::
+label = g:plug:TP-Link:P115::
 ; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
 sig   = name P115
 
-label = s:plug:TP-Link:P125M::
+label = g:plug:TP-Link:P125M::
 ; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
 sig   = name P125M
 
-label = s:light:TP-Link:KL110::
+label = g:light:TP-Link:KL110::
 ; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
 sig   = name KL110
 
-label = s:light:TP-Link:KL120::
+label = g:light:TP-Link:KL120::
 ; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
 sig   = name KL120
 
-label = s:light:TP-Link:KL125::
+label = g:light:TP-Link:KL125::
 ; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
 sig   = name KL125
 
-label = s:light:TP-Link:KL130::
+label = g:light:TP-Link:KL130::
 ; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
 sig   = name KL130
 
-label = s:light:TP-Link:KL135::
+label = g:light:TP-Link:KL135::
 ; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
 sig   = name KL135
 
-label = s:light:TP-Link:KL430::
+label = g:light:TP-Link:KL430::
 ; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
 sig   = name KL430
 
-label = s:light:TP-Link:LB100::
+label = g:light:TP-Link:LB100::
 ; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
 sig   = name LB100
 
-label = s:light:TP-Link:LB110::
+label = g:light:TP-Link:LB110::
 ; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
 sig   = name LB110
 
-label = s:light:TP-Link:LB120::
+label = g:light:TP-Link:LB120::
 ; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
 sig   = name LB120
 
-label = s:light:TP-Link:LB130::
+label = g:light:TP-Link:LB130::
 ; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
 sig   = name LB130
 
-label = s:light:TP-Link:L510E::
+label = g:light:TP-Link:L510E::
 ; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
 sig   = name L510E
 
-label = s:light:TP-Link:L530E::
+label = g:light:TP-Link:L530E::
 ; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
 sig   = name L530E
 
-label = s:light:TP-Link:L900::
+label = g:light:TP-Link:L900::
 ; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
 sig   = name L900
 
-label = s:light:TP-Link:L920::
+label = g:light:TP-Link:L920::
 ; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
 sig   = name L920
 
-label = s:light:TP-Link:L930::
+label = g:light:TP-Link:L930::
 ; source: Home Assistant 2024.12, its matchers, and python-kasa's list of models (facts restated), read on 2026-11-25; medium
 sig   = name L930
 
@@ -2479,7 +2720,7 @@ sig   = name *-TOSH
 
 ; ---- default names that are product numbers --------------------------------------------------------------
 
-label = s:hub:Lockly:Secure Link PGH200::
+label = g:hub:Lockly:Secure Link PGH200::
 ; source: Lockly Secure User Manual, product number PGH200 (facts restated), read on 2026-11-25; high
 sig   = name PGH200
 
@@ -2723,31 +2964,45 @@ sig   = user-agent *CFNetwork/* Darwin/19.* (x86_64)*
 
 label = g:computer:::Windows:
 ; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; low
-sig   = user-agent Mozilla/*Windows NT *
+sig   = user-agent Mozilla/5.0 (Windows NT *
+sig   = user-agent Mozilla/4.0 (compatible; MSIE *; Windows NT *
+sig   = user-agent Mozilla/5.0 (compatible; MSIE *; Windows NT *
 
 label = g:computer:::Windows:XP
 ; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; low
-sig   = user-agent Mozilla/*Windows NT 5.1*
+sig   = user-agent Mozilla/5.0 (Windows NT 5.1*
+sig   = user-agent Mozilla/4.0 (compatible; MSIE *; Windows NT 5.1*
+sig   = user-agent Mozilla/5.0 (compatible; MSIE *; Windows NT 5.1*
 
 label = g:computer:::Windows:Vista
 ; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; low
-sig   = user-agent Mozilla/*Windows NT 6.0*
+sig   = user-agent Mozilla/5.0 (Windows NT 6.0*
+sig   = user-agent Mozilla/4.0 (compatible; MSIE *; Windows NT 6.0*
+sig   = user-agent Mozilla/5.0 (compatible; MSIE *; Windows NT 6.0*
 
 label = g:computer:::Windows:7
 ; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; low
-sig   = user-agent Mozilla/*Windows NT 6.1*
+sig   = user-agent Mozilla/5.0 (Windows NT 6.1*
+sig   = user-agent Mozilla/4.0 (compatible; MSIE *; Windows NT 6.1*
+sig   = user-agent Mozilla/5.0 (compatible; MSIE *; Windows NT 6.1*
 
 label = g:computer:::Windows:8
 ; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; low
-sig   = user-agent Mozilla/*Windows NT 6.2*
+sig   = user-agent Mozilla/5.0 (Windows NT 6.2*
+sig   = user-agent Mozilla/4.0 (compatible; MSIE *; Windows NT 6.2*
+sig   = user-agent Mozilla/5.0 (compatible; MSIE *; Windows NT 6.2*
 
 label = g:computer:::Windows:8.1
 ; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; low
-sig   = user-agent Mozilla/*Windows NT 6.3*
+sig   = user-agent Mozilla/5.0 (Windows NT 6.3*
+sig   = user-agent Mozilla/4.0 (compatible; MSIE *; Windows NT 6.3*
+sig   = user-agent Mozilla/5.0 (compatible; MSIE *; Windows NT 6.3*
 
 label = g:computer:::Windows:10 or newer
 ; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; low
-sig   = user-agent Mozilla/*Windows NT 10.0*
+sig   = user-agent Mozilla/5.0 (Windows NT 10.0*
+sig   = user-agent Mozilla/4.0 (compatible; MSIE *; Windows NT 10.0*
+sig   = user-agent Mozilla/5.0 (compatible; MSIE *; Windows NT 10.0*
 
 label = g:computer:::Windows:7
 ; source: UPnP of Windows in public captures, which DLNA programs copy, read on 2026-11-25; medium
@@ -2803,11 +3058,11 @@ sig   = mac d8:3a:dd:*
 sig   = mac 28:cd:c1:*
 sig   = mac 2c:cf:67:*
 
-label = g:nas:Synology:::
+label = s:nas:Synology:::
 ; source: Synology's documentation; medium
 sig   = mac 00:11:32:*
 
-label = g:nas:QNAP:::
+label = s:nas:QNAP:::
 ; source: QNAP's documentation; medium
 sig   = mac 00:08:9b:*
 sig   = mac 24:5e:be:*

@@ -12,7 +12,7 @@ from sigcompiler.claims.sources import WEIGHTS, is_last_resort, weight
 from sigcompiler.stacks import class_stacks
 from sigcompiler.table import layout
 from sigcompiler.table.claims import ClaimRecords, share_of
-from sigcompiler.table.devices import DeviceRecords, value_records
+from sigcompiler.table.devices import DeviceRecords, rank_of, value_records
 from sigcompiler.table.hashing import Words
 from sigcompiler.table.http_lookup import HttpRecords
 from sigcompiler.table.layout import NO_INDEX, Record
@@ -190,6 +190,7 @@ class DescriptionRecords:
             int(signature.announcement),
             layout.SIGNATURE_GENERIC * signature.label.generic,
             *run,
+            int(rank_of(signature)),
             *value_records(signature, self._pool.add_text),
         )
 

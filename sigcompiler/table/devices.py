@@ -16,7 +16,7 @@ from sigcompiler.patterns import Pattern
 from sigcompiler.table import layout
 from sigcompiler.table.hashing import Words
 from sigcompiler.table.layout import Record
-from sigcompiler.vocabulary import BANNERS, AnnouncementKind, DeviceField
+from sigcompiler.vocabulary import BANNERS, RANKS, WITH_MODELS, AnnouncementKind, DeviceField, Rank
 
 Key = tuple[int, bool, bytes]
 """Kind of announcement, a flag for keys that are searched everywhere, and the text."""
@@ -99,6 +99,15 @@ def key_of(signature: DeviceSignature) -> Key:
     while length < len(pattern.start) and pattern.start[length] & 0xC0 == 0x80:
         length -= 1
     return int(signature.announcement), pattern.searched, pattern.start[:length]
+
+
+def rank_of(signature: DeviceSignature) -> Rank:
+    """The rank of a signature as evidence."""
+    states_model = "model" in signature.pattern.captured or (
+        signature.label.device is not None and signature.label.device.model != ""
+    )
+    identifies = signature.announcement in WITH_MODELS and states_model
+    return Rank.IDENTITY if identifies else RANKS[signature.announcement]
 
 
 def last_labels(name: bytes) -> bytes:

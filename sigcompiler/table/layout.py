@@ -66,7 +66,7 @@ from itertools import chain
 
 from sigcompiler.patterns import MAX_PARTS, MAX_TEXT
 
-FORMAT_VERSION = 14
+FORMAT_VERSION = 15
 MAGIC = b"HUGINNDB"
 
 Record = tuple[int, ...]
@@ -314,7 +314,7 @@ SECTIONS: tuple[RecordSection, ...] = (
         _FILE,
         _u8("kind", "flags"),
         _run("first_part", "device_parts", "part_count"),
-        _u32("part_count"),
+        _u16("part_count", "rank"),
         (Field("value_offsets", "u32", 5), Field("value_lengths", "u32", 5)),
     ),
     _section(

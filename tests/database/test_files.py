@@ -35,6 +35,7 @@ def test_files_are_found() -> None:
         "94-http-clients.fp",
         "96-http-servers.fp",
         "97-calls.fp",
+        "97-cards.fp",
         "97-devices.fp",
         "98-recog.fp",
         "99-banners.fp",

@@ -16,6 +16,7 @@ from sigcompiler.reading.parser import parse_text
 from tests.devices import mdns
 from tests.devices.arp import REPLY, arp
 from tests.devices.calls import DEVICE, asked, browsed, hello, question, sent
+from tests.devices.dhcp import option
 from tests.devices.made import capture
 from tests.devices.mdns import name, pointer
 from tests.devices.test_hosts import ANDROID, AXIS, WINDOWS, request
@@ -135,7 +136,11 @@ def test_a_header_may_count_what_is_not_there() -> None:
 # ---- hosts ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("frames", [[asked(CAMERA)], hello(CAMERA)], ids=["dns", "tls"])
+THING = request(option(60, b"udhcp 1.24.1"), ip=DEVICE)
+"""Shows a device with BusyBox. Beside it, questions count."""
+
+
+@pytest.mark.parametrize("frames", [[THING, asked(CAMERA)], hello(CAMERA)], ids=["dns", "tls"])
 def test_calls_name_a_device(frames: list[bytes]) -> None:
     assert device(*frames) == ("camera", "Amcrest")
     [said] = [one for one in hosts(*frames)[DEVICE].device.evidence if one.source == "calls"]  # type: ignore[union-attr]
@@ -157,14 +162,15 @@ def test_calls_name_a_device(frames: list[bytes]) -> None:
 )
 def test_the_type_is_that_of_most_devices_that_call(called: str, expected: tuple[str | None, str]) -> None:
     """Where it was counted; names that other devices of the maker call say no type."""
-    assert device(asked(called)) == expected
+    assert device(THING, asked(called)) == expected
+    assert device(asked(called)) == (None, expected[1]), "a question alone gives no type"
 
 
 def test_only_local_hosts_have_called_devices() -> None:
     assert hosts(asked(CAMERA, source="203.0.113.9")) == {}
     assert hosts(*hello(CAMERA, source="203.0.113.9"))["203.0.113.9"].device is None
     own = arp("203.0.113.9", operation=REPLY), asked(CAMERA, source="203.0.113.9")
-    assert hosts(*own)["203.0.113.9"].device.type == "camera"  # type: ignore[union-attr]
+    assert hosts(*own)["203.0.113.9"].device.manufacturer == "Amcrest"  # type: ignore[union-attr]
 
 
 def test_announcements_come_before_calls() -> None:
@@ -189,14 +195,14 @@ def test_a_computer_that_opens_a_page_is_not_the_device() -> None:
     assert "calls" not in {one.source for one in shown.evidence}, "nor shown as such"  # type: ignore[union-attr]
 
 
-def test_a_device_with_a_browser_calls_again_and_again() -> None:
-    assert device(*browsed(), *[asked(CAMERA)] * 8, apart_ns=HOUR) == ("camera", "Amcrest")
+def test_a_browser_says_more_than_calls() -> None:
+    assert device(*browsed(), *[asked(CAMERA)] * 8, apart_ns=HOUR) == ("computer", None)
 
 
 def test_a_resolver_that_asks_for_others_is_none_of_them() -> None:
     assert device(asked(CAMERA), asked("bridge.meethue.com")) in (None, (None, None))
     mixed = asked("www.msftconnecttest.com"), asked("time-macos.apple.com")
-    assert device(mixed[0]) == ("computer", None)
+    assert device(mixed[0]) == (None, None)
     assert device(*mixed) in (None, (None, None))
 
 
@@ -205,9 +211,9 @@ def test_a_system_is_named_beside_a_browser() -> None:
     assert found is not None
     assert found.system == "Ubuntu"
     phone = request(ANDROID, ip=DEVICE)
-    assert device(phone, asked("time.android.com"), asked("bridge.meethue.com")) == ("phone", None)
+    assert device(phone, asked("time.android.com"), asked("bridge.meethue.com")) == (None, None)
     assert device(asked("mesu.apple.com"), *browsed()) == (None, "Apple")
-    assert device(asked("www.msftconnecttest.com"), *browsed()) == ("computer", None)
+    assert device(*hello("www.msftconnecttest.com"), *browsed()) == ("computer", None)
     assert device(request(WINDOWS, ip=DEVICE), asked("product.furbo.co")) == ("computer", None), "an app"
 
 

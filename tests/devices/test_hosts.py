@@ -19,6 +19,7 @@ from tests.support.packets import Ip4, Tcp, packet
 
 AXIS = option(60, b"AXIS,Network Camera,P3245,10.12.1")
 ANDROID = option(60, b"android-dhcp-13")
+PHONE = option(60, b"HUAWEI:android:VOG")
 WINDOWS = option(60, b"MSFT 5.0")
 
 
@@ -64,11 +65,11 @@ def test_an_announced_system_is_the_family_where_no_handshake_names_one() -> Non
     [
         ("DESKTOP-AB12CD3", ("computer", None, None, "Windows", "10 or 11")),
         ("DESKTOP-ROOM", None),
-        ("someone-HP", (None, "HP", None, None, None)),
+        ("someone-HP", None),
         ("HP", None),
-        ("HS105", ("plug", "TP-Link", "HS105", None, None)),
-        ("HS105-PLANT", None),
-        ("Lyric-0000AA", ("thermostat", "Honeywell", "Lyric", None, None)),
+        ("HS105", None),
+        ("HS105(TP-Link_Smart Plug_AB12)", ("plug", "TP-Link", "HS105", None, None)),
+        ("Lyric-00A0AA", ("thermostat", "Honeywell", "Lyric", None, None)),
         ("Lyric", None),
     ],
 )
@@ -84,12 +85,12 @@ def test_names_by_default(host_name: str, expected: tuple[str | None, ...] | Non
 def test_a_message_from_an_address_belongs_to_it(kind: int) -> None:
     """Also where it does not state the address, or asks for another one; but not what a relay sends."""
     asked = option(50, bytes((192, 0, 2, 9)))
-    sent = from_client(message(ANDROID, asked, kind=kind), source="192.0.2.7")
+    sent = from_client(message(PHONE, asked, kind=kind), source="192.0.2.7")
     assert [(one.ip, one.mac, one.device and one.device.type) for one in hosts(sent)] == [
         ("192.0.2.7", MAC, "phone")
     ]
-    other = from_client(message(ANDROID, kind=kind), source="192.0.2.7", mac=OTHER_MAC)
-    relayed = from_client(message(ANDROID, kind=kind, giaddr="192.0.2.7"), source="192.0.2.7")
+    other = from_client(message(PHONE, kind=kind), source="192.0.2.7", mac=OTHER_MAC)
+    relayed = from_client(message(PHONE, kind=kind, giaddr="192.0.2.7"), source="192.0.2.7")
     assert [one.ip for one in hosts(other, relayed) if one.device and one.device.type] == []
 
 
@@ -172,7 +173,7 @@ def test_hosts_with_one_mac_share_the_device_but_not_behind_a_router() -> None:
 @pytest.mark.parametrize(("packets", "mac", "kind"), [(3, MAC, "camera"), (4, OTHER_MAC, "phone")])
 def test_another_mac_is_another_device_with_most_packets(packets: int, mac: str, kind: str) -> None:
     """Both are shown; the latest packet alone changes nothing."""
-    [one] = hosts(*[request(AXIS)] * 3, *[request(ANDROID, mac=OTHER_MAC)] * packets)
+    [one] = hosts(*[request(AXIS)] * 3, *[request(PHONE, mac=OTHER_MAC)] * packets)
     assert one.device is not None
     assert (one.mac, one.device.type) == (mac, kind)
     said = {(said.type, said.mac, said.packets, said.scope, said.relation) for said in one.device.evidence}
@@ -196,7 +197,7 @@ def test_a_local_mac() -> None:
 
 
 def test_what_hosts_announce_is_counted_by_type() -> None:
-    frames = (request(AXIS), request(ANDROID, ip="192.0.2.8", mac=OTHER_MAC))
+    frames = (request(AXIS), request(PHONE, ip="192.0.2.8", mac=OTHER_MAC))
     found = document(capture(frames))
     assert found["devices"] == {"phone": 1, "camera": 1}
 

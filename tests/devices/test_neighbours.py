@@ -113,7 +113,7 @@ def test_cdp() -> None:
 
 @pytest.mark.parametrize(
     ("bits", "words"),
-    [(1, "router"), (2, "bridge"), (4, "bridge"), (8, "bridge"), (0x29, "bridge+router"), (0x40, "repeater")],
+    [(1, "router"), (2, "bridge"), (5, "router"), (8, "bridge"), (0x29, "bridge+router"), (0x40, "repeater")],
 )
 def test_capabilities_of_cdp(bits: int, words: str) -> None:
     assert one(cdp_frame(cdp_tlv(4, struct.pack("!I", bits))))["announced"] == [f"lldp-capabilities {words}"]

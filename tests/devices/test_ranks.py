@@ -1,0 +1,152 @@
+"""Evidence counts by rank: names say nothing alone, and nothing contradicts evidence of a higher rank."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+import huginn_cffi as hg
+from huginn_cffi.hosts import HostVerdict
+from tests.devices.calls import DEVICE, asked
+from tests.devices.dhcp import INFORM, from_client, message, option
+from tests.devices.made import MAC, capture, ip_of, mac_of
+from tests.devices.mdns import message as message_of
+from tests.devices.mdns import sent, text
+from tests.devices.neighbours import cdp_frame, cdp_tlv
+from tests.devices.test_calls import device
+from tests.devices.test_hosts import WINDOWS, hosts, request
+
+_PREFIXES = (
+    "",
+    "PC-",
+    "WS-",
+    "NB-",
+    "SRV-",
+    "DESKTOP-",
+    "LAPTOP-",
+    "KM",
+    "HP",
+    "DS",
+    "TS-",
+    "M2",
+    "V2",
+    "AP-",
+)
+_WORDS = (
+    *(
+        "FIN",
+        "SALES",
+        "ROOM",
+        "LAB",
+        "HQ",
+        "BERLIN",
+        "DESK",
+        "ARIA",
+        "RING",
+        "KALIBER",
+        "PRIMACOM",
+        "SCHLAGE",
+    ),
+    *(
+        "GALAXY",
+        "SERVER",
+        "RECEPTION",
+        "KITCHEN",
+        "LEGAL",
+        "ACCOUNTS",
+        "BRAVO",
+        "MERCURY",
+        "UBUNTU1",
+        "DEBORA",
+    ),
+)
+_ENDS = ("", "-01", "01", "-0042", "101", "1234", "A", "7", "-B")
+NAMES = [
+    "".join(one)
+    for one in product(_PREFIXES, _WORDS, _ENDS)
+    if len("".join(one)) <= 15 and "".join(one) not in ("KALI", "DEBIAN")
+][:2000]
+
+
+def named(names: list[str], *options: bytes) -> list[HostVerdict]:
+    """The devices that request addresses by these names."""
+    requests = [
+        from_client(
+            message(
+                option(12, one.encode()), *options, kind=INFORM, ciaddr=ip_of(number), mac=mac_of(number)
+            ),
+            mac=mac_of(number),
+            source=ip_of(number),
+        )
+        for number, one in enumerate(names)
+    ]
+    return [*hg.Analyzer().host_table(capture(requests))]
+
+
+def test_ordinary_names_say_nothing_alone() -> None:
+    assert len(NAMES) == 2000
+    found = named(NAMES)
+    assert len(found) == len(NAMES)
+    assert [(one.ip, one.device, one.family) for one in found if one.device or one.family] == []
+
+
+def test_ordinary_names_do_not_change_what_protocols_say() -> None:
+    found = named(NAMES, WINDOWS)
+    assert {
+        (one.device.type, one.device.manufacturer, one.device.model, one.device.system)
+        if one.device
+        else None
+        for one in found
+    } == {("computer", None, None, "Windows")}
+
+
+@pytest.mark.parametrize(
+    ("name", "card", "expected"),
+    [
+        ("WS-30", "00:24:e4:00:00:01", "scale"),
+        ("WS-30", MAC, None),
+        ("EPSON1A2B3C", MAC, "printer"),
+        ("EPSONPRINTER", MAC, None),
+        ("KM1A2B34", "00:17:c8:00:00:01", "printer"),
+        ("DESKTOP-4F7KQ2A", MAC, "computer"),
+        ("DESKTOP-ROOM101", MAC, None),
+    ],
+)
+def test_a_name_counts_in_its_default_form_or_beside_its_makers_card(
+    name: str, card: str, expected: str | None
+) -> None:
+    [one] = hosts(request(option(12, name.encode()), mac=card))
+    assert (one.device and one.device.type) == expected
+
+
+def test_a_lower_rank_refines_but_does_not_contradict() -> None:
+    """The platform states a router; the description and capabilities in its frame say something else."""
+    image = b"Cisco IOS Software, 2800 Software (C2800NM-A), Version 12.4(15)T, RELEASE (x)"
+    frame = cdp_frame(
+        cdp_tlv(4, (0x01 | 0x08).to_bytes(4, "big")), cdp_tlv(5, image), cdp_tlv(6, b"Cisco 2811")
+    )
+    [one] = hosts(frame)
+    assert one.device is not None
+    assert (one.device.type, one.device.manufacturer, one.device.model) == ("router", "Cisco", "2811")
+
+
+def test_source_route_bridging_is_no_bridge() -> None:
+    """Routers and access points set the bit 0x04; a switch sets 0x02 or 0x08."""
+    for bits, expected in ((0x05, "router"), (0x04, None), (0x0A, "switch"), (0x02, "switch")):
+        [one] = hosts(cdp_frame(cdp_tlv(1, b"x"), cdp_tlv(4, bits.to_bytes(4, "big"))))
+        assert (one.device and one.device.type) == expected, bits
+
+
+def test_two_identities_that_contradict_each_other_leave_the_value_empty() -> None:
+    printer = text("a", "_ipp._tcp", b"ty=HP LaserJet 4")
+    shared = sent(message_of(printer, text("a", "_device-info._tcp", b"model=MacBookPro18,1")))
+    [one] = hosts(shared)
+    assert one.device is None or one.device.type is None
+
+
+def test_a_question_for_a_name_gives_no_type_alone() -> None:
+    """DNS questions may come from a web page; beside DHCP they count."""
+    question, busybox = asked("www.fitbit.com"), request(option(60, b"udhcp 1.24.1"), ip=DEVICE)
+    assert device(question) == (None, "Fitbit")
+    assert device(question, busybox) == ("scale", "Fitbit")
