@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import datetime, timezone
 from pathlib import Path
+from textwrap import dedent
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -123,6 +126,30 @@ def test_crowdsec_decides_about_scanners(tmp_path: Path, lines: list[str]) -> No
     for meta in metas:
         values = {one["key"]: one["value"] for one in meta}
         assert (values["handshake"], values["reason"]) == ("completed", "scanned many ports of an address")
+
+
+def test_crowdsecs_dry_run_blocks_nobody(tmp_path: Path, lines: list[str]) -> None:
+    """With the settings that our page gives for it: decisions are simulated, and a bouncer gets none."""
+    config, events = crowdsec_folder(tmp_path), tmp_path / "events.jsonl"
+    page = (EXAMPLES / "crowdsec" / "README.md").read_text()
+    (settings,) = re.findall(r"```yaml\n( *simulation: .*?) *```", page, re.DOTALL)
+    (config.parent / "simulation.yaml").write_text(dedent(settings))
+    cscli = [program("cscli", "crowdsec"), "-c", str(config)]
+    added = subprocess.run([*cscli, "bouncers", "add", "ours", "-o", "raw"], capture_output=True, text=True)
+    url = (config.parent / "local_api_credentials.yaml").read_text().split("url: ")[1].split()[0]
+    asked = Request(f"{url}/v1/decisions", headers={"X-Api-Key": added.stdout.strip()})
+    events.write_text("{}\n")
+    with crowdsec(config, events, tmp_path) as rows:
+        with events.open("a") as file:
+            file.write("\n".join([*lines, ""]))
+        wait_for(lambda: len(rows("select value from decisions")) >= len(SCANNERS), tmp_path / "crowdsec.log")
+        listed = subprocess.run([*cscli, "decisions", "list", "-o", "json"], capture_output=True, check=True)
+        with urlopen(asked, timeout=PATIENCE_S) as answer:
+            given = json.load(answer)
+    decisions = [one for alert in json.loads(listed.stdout) for one in alert["decisions"]]
+    assert sorted(one["value"] for one in decisions) == SCANNERS
+    assert [one["simulated"] for one in decisions] == [True] * len(SCANNERS)
+    assert given is None
 
 
 def test_crowdsec_tells_of_three_different_findings_without_a_decision(
