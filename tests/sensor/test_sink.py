@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
+import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from huginn_cffi import Analyzer
 from huginn_cffi.cli.output import live as rotating
+from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.live import LiveOutput, RotatedFile, Rotation
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.formats.forms import FORMATS
@@ -206,36 +210,133 @@ def output(path: Path, format_: str = "json", rotation: Rotation = Rotation()) -
     return LiveOutput(str(path), format_, None, "eth0", rotation, [])
 
 
-def test_a_full_disk_is_said_once_counted_and_over_when_it_is(
+class FullDisk:
+    """A disk on which no more than half a batch fits, until `full` is false."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+        self.full, self._most, self._write = True, most, os.write
+        monkeypatch.setattr(os, "write", self.write)
+        monkeypatch.setattr(rotating, "RETRY_S", 0.0)
+
+    def write(self, descriptor: int, data: memoryview) -> int:
+        if not self.full or len(data) < 100:
+            return self._write(descriptor, data)
+        if len(data) < self._most:
+            raise OSError(28, os.strerror(28))
+        return self._write(descriptor, data[: len(data) - self._most // 2])
+
+
+def test_results_wait_for_a_full_disk(
     batch: Batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Writes of more than half a batch fail on the way, as on a disk that fills up."""
     path = tmp_path / "out"
     out = output(path)
     out.write(batch, 8)
     whole = path.read_bytes()
-    write, full = os.write, True
-
-    def write_half(descriptor: int, data: memoryview) -> int:
-        if not full or len(data) < 100:
-            return write(descriptor, data)
-        if len(data) < len(whole):
-            raise OSError(28, os.strerror(28))
-        return write(descriptor, data[: len(data) // 2])
-
-    monkeypatch.setattr(os, "write", write_half)
+    disk = FullDisk(monkeypatch, len(whole))
     out.write(batch, 8)
     out.write(batch, 8)
     assert path.read_bytes() == whole, "no half of a line"
-    full = False
+    assert not out.is_delivered
+    disk.full = False
+    out.rotate_if_due()
+    assert out.is_delivered
     out.write(batch, 8)
     out.close()
-    assert path.read_bytes() == whole * 2
-    assert out.lost == 16
+    assert path.read_bytes() == whole * 4
+    assert out.lost == 0
     assert capsys.readouterr().err.splitlines() == [
-        f"huginn: {path}: cannot be written: No space left on device; results are lost until it can",
-        f"huginn: {path}: written to again; 16 results lost",
+        f"huginn: {path}: cannot be written: No space left on device; results wait until it can",
+        f"huginn: {path}: written to again",
     ]
+
+
+def test_results_beyond_the_limit_are_lost_and_counted(
+    batch: Batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The first ones wait, and are written in their place."""
+    path = tmp_path / "out"
+    out = output(path)
+    out.write(batch, 8)
+    whole = path.read_bytes()
+    monkeypatch.setattr(rotating, "MOST_WAITING", 2 * len(whole))
+    disk = FullDisk(monkeypatch, len(whole))
+    for _ in range(5):
+        out.write(batch, 8)
+    assert (out.lost, out.is_delivered) == (24, False)
+    disk.full = False
+    out.write(batch, 8)
+    out.close()
+    assert path.read_bytes() == whole * 4
+    assert capsys.readouterr().err.splitlines()[1:] == [f"huginn: {path}: written to again; 24 results lost"]
+
+
+def test_the_end_counts_what_still_waits(
+    batch: Batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = output(tmp_path / "out")
+    FullDisk(monkeypatch, 1 << 20)
+    out.write(batch, 8)
+    out.close()
+    assert (out.lost, out.is_delivered) == (8, True)
+
+
+def test_lines_that_wait_follow_into_a_new_file(
+    batch: Batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SIGHUP after a disk was cleared by renaming the file."""
+    path = tmp_path / "out"
+    out = output(path)
+    out.write(batch, 8)
+    whole = path.read_bytes()
+    disk = FullDisk(monkeypatch, len(whole))
+    out.write(batch, 8)
+    path.rename(tmp_path / "moved")
+    out.reopen()
+    disk.full = False
+    out.close()
+    assert (tmp_path / "moved").read_bytes() + path.read_bytes() == whole * 2
+    assert out.lost == 0
+
+
+def piped(batch: Batch, monkeypatch: pytest.MonkeyPatch) -> tuple[LiveOutput, int]:
+    """An output to a pipe, and the end for its reader."""
+    read, written = os.pipe()
+    monkeypatch.setattr("sys.stdout", os.fdopen(written, "w"))
+    return LiveOutput(None, "json", None, "eth0", Rotation(), []), read
+
+
+def read_all(descriptor: int) -> bytes:
+    with os.fdopen(descriptor, "rb") as file:
+        return file.read()
+
+
+def test_a_slow_reader_of_standard_output_costs_results_and_no_time(
+    batch: Batch, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It reads nothing until 1,000 batches were written, far more than a pipe holds."""
+    monkeypatch.setattr(rotating, "MOST_WAITING", 1 << 20)
+    out, reader = piped(batch, monkeypatch)
+    for _ in range(1000):
+        out.write(batch, 8)
+    assert not out.is_delivered
+    assert 0 < out.lost < 8000
+    reading = ThreadPoolExecutor().submit(read_all, reader)
+    out.close()
+    sys.stdout.close()
+    lines = reading.result().decode().splitlines()
+    assert len(lines) + out.lost == 8000
+    assert [json.loads(line)["packet_number"] for line in lines[:8]] == [*batch["packet_number"]]
+    assert "standard output: its reader is too slow; results are lost" in capsys.readouterr().err
+
+
+def test_a_reader_that_left_ends_it(batch: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
+    out, reader = piped(batch, monkeypatch)
+    os.close(reader)
+    out.write(batch, 8)
+    out._file.wait(60)
+    with pytest.raises(ReaderLeftError):
+        out.rotate_if_due()
 
 
 def test_a_table_that_lost_a_piece_is_left_and_another_begun(
@@ -292,6 +393,7 @@ def test_a_device_that_is_full_from_the_beginning(batch: Batch) -> None:
     """/dev/full, which is no regular file, so that nothing is cut or rotated."""
     out = output(Path("/dev/full"), rotation=Rotation(size=1))
     out.write(batch, 8)
+    out.close()
     assert out.lost == 8
 
 

@@ -278,8 +278,8 @@ def _run(
         return True
     finally:
         batches.close()
-        output.close()
         stop.take_time()
+        output.close()
         hosts.close()
         service.report()
         service.write_metrics()
@@ -300,5 +300,6 @@ def _write(batches: Iterator[Batch], output: LiveOutput, count: int | None) -> N
                     return
     except ReaderLeftError:
         return
-    except KeyboardInterrupt:
-        abandon_standard_output()  # the write was stuck, or a second signal came
+    except KeyboardInterrupt:  # the write was stuck, or a second signal came
+        abandon_standard_output()
+        output.give_up()

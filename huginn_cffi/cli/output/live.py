@@ -4,6 +4,9 @@ The current file always has the given name. When it is full, or its time is up, 
 (UTC, such as ``hosts.jsonl.20260131T235959Z``; if that exists, ``-0002`` and so on is added), and a new file
 NAME begins. Results are written in whole batches of whole records, so that a crash leaves at most one
 incomplete record; the next start removes it.
+
+Results that cannot be written wait in memory, up to `MOST_WAITING` bytes, and are then counted as lost. A
+reader of standard output that is slow, or has stopped reading, therefore costs results, not packets.
 """
 
 from __future__ import annotations
@@ -13,16 +16,19 @@ import fcntl
 import os
 import stat
 import sys
+import threading
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi.base.files import length, take_back, write_all
 from huginn_cffi.cli.color import PaintedSink
-from huginn_cffi.cli.output.destination import Destination
+from huginn_cffi.cli.output.destination import Destination, ReaderLeftError
 from huginn_cffi.cli.standard_error import complain, counted
 from huginn_cffi.formats.forms import FORMATS, RecordWriter, Sink
 from huginn_cffi.formats.writers import open_writer
@@ -35,6 +41,13 @@ if TYPE_CHECKING:
 NEWLINE = b"\n"
 LATER_S = 60.0
 """Seconds after which a failed rotation is tried again."""
+
+MOST_WAITING = 16 << 20
+"""Bytes of results that wait for a disk or a reader."""
+RETRY_S = 1.0
+"""Pause before a write that failed is tried again, in seconds."""
+READER_S = 5.0
+"""At the end, how long a reader may take to accept results that wait, in seconds."""
 
 LONGEST_RECORD = 1 << 20
 """How many bytes at the end of a file are searched for the end of its last whole record."""
@@ -112,6 +125,12 @@ class RotatedFile:
         self._open()
         os.close(old)
 
+    is_idle = True
+    """Nothing is written later."""
+
+    def wait(self, seconds: float) -> None:
+        """Do nothing: `commit` has written."""
+
     def close(self) -> None:
         """Close the file."""
         os.close(self._descriptor)
@@ -137,25 +156,86 @@ class RotatedFile:
 
 
 class StandardOutput:
-    """Standard output with the methods of `RotatedFile`; never rotated. Only `commit` can fail."""
+    """Standard output with the methods of `RotatedFile`; never rotated.
 
-    _torn = False
+    A thread writes to pipes and terminals, a piece at a time: call `commit` only while `is_idle`. An error of
+    the thread is raised by the next call.
+    """
+
+    def __init__(self) -> None:
+        self._descriptor = sys.stdout.fileno()
+        self._may_block = not stat.S_ISREG(os.fstat(self._descriptor).st_mode)
+        self._torn = False
+        self._piece: bytes | None = None
+        self._error: OSError | None = None
+        self._changed = threading.Condition()
+        self._thread = threading.Thread(target=self._run, name="huginn-output", daemon=True)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether the reader has accepted everything."""
+        return self._piece is None
 
     def commit(self, data: bytes) -> None:
-        """Write the data; after a partial write, the next one begins a new line."""
-        data = NEWLINE + data if self._torn and data else data
-        self._torn = True
-        write_all(sys.stdout.fileno(), data)
-        self._torn = False
+        """Write the data, or hand it to the thread; not to be called while that is busy."""
+        self._check()
+        if not data:
+            return
+        if not self._starts():
+            self._write(data)
+            return
+        with self._changed:
+            assert self._piece is None
+            self._piece = data
+            self._changed.notify_all()
 
     def is_due(self) -> bool:
-        """Never due."""
+        """Never due for a rotation."""
+        self._check()
         return False
+
+    def wait(self, seconds: float) -> None:
+        """Wait until the thread is idle, at most this long."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._piece is None, seconds)
 
     def rotate(self) -> None:
         """Do nothing, as do `reopen`, `begin_anew` and `close`."""
 
     reopen = begin_anew = close = rotate
+
+    def _check(self) -> None:
+        error, self._error = self._error, None
+        if error is not None:
+            raise error
+
+    def _starts(self) -> bool:
+        """Whether the thread runs; started late, because rights are given up before."""
+        if self._may_block and self._thread.ident is None:
+            try:
+                self._thread.start()
+            except RuntimeError:  # no thread can start: packets wait for the reader
+                self._may_block = False
+        return self._may_block
+
+    def _run(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._piece is not None)
+            try:
+                self._write(self._piece or b"")
+            except OSError as error:
+                self._error = error
+            with self._changed:
+                self._piece = None
+                self._changed.notify_all()
+
+    def _write(self, data: bytes) -> None:
+        """Write all; after a partial write, the next one begins a new line."""
+        data = NEWLINE + data if self._torn else data
+        self._torn = True
+        write_all(self._descriptor, data)
+        self._torn = False
 
 
 def _only_writer(path: Path) -> int:
@@ -190,11 +270,18 @@ def _rotated_name(path: Path) -> Path:
     return found
 
 
+class _Piece(NamedTuple):
+    """The records of a batch, and how many they are."""
+
+    data: bytes
+    rows: int
+
+
 class LiveOutput:
     """Writes batches in a format to a file, or to standard output (no path, or "-").
 
-    A failed write does not end the capture: it is reported once, the results are counted in `lost`, and each
-    further batch is tried again. Opening may raise `click.ClickException`.
+    A failed write does not end the capture: it is reported once. Results in text formats wait and are tried
+    again (`MOST_WAITING`); `lost` counts the others. Opening may raise `click.ClickException`.
     """
 
     def __init__(
@@ -216,11 +303,17 @@ class LiveOutput:
         self._destination = Destination.of(path, inputs)
         self._format, self._interface, self._database = format_, interface, database
         self._lines = FORMATS[format_].ending is not None
-        self._failing = 0
+        self._problem = ""
+        self._retry = 0.0
+        self._lost_before = 0
         self._spoilt = False
         self._rows = 0  # rows written to the current file
         self._pending = BytesIO()
-        """Data that was not committed."""
+        """Data of the current batch."""
+        self._waiting: deque[_Piece] = deque()
+        self._bytes = 0  # bytes that wait
+        self._handed = _Piece(b"", 0)
+        """The latest piece that the file took."""
         self._file = self._opened(rotation)
         self._writer = self._new_writer()
 
@@ -228,6 +321,11 @@ class LiveOutput:
     def is_terminal(self) -> bool:
         """Whether output goes to a terminal; text then has the time of each event."""
         return self._destination.is_terminal
+
+    @property
+    def is_delivered(self) -> bool:
+        """Whether no result waits for a disk or a reader."""
+        return not self._waiting and self._file.is_idle
 
     def write(self, batch: Batch, rows: int) -> None:
         """Write the first `rows` events of a batch. `ReaderLeftError` if the reader has left."""
@@ -244,20 +342,40 @@ class LiveOutput:
         self.rotate_if_due()
 
     def rotate_if_due(self) -> None:
-        """Rotate when the file is full, or its time is up."""
-        if self._rows and self._file.is_due():
-            self._end_file(self._file.rotate)
+        """Write what waits; rotate when the file is full, or its time is up."""
+        self._write_waiting()
+        try:
+            if self._file.is_due() and self._rows:
+                self._end_file(self._file.rotate)
+        except OSError as error:  # of an earlier write to standard output
+            self._report(error)
 
     def reopen(self) -> None:
         """Open the file's name again; on failure, keep writing to the old file."""
         self._end_file(self._file.reopen)
 
+    def give_up(self) -> None:
+        """Count what waits as lost: a write was stuck, and should not be tried again."""
+        while self._waiting:
+            self._lose(self._waiting.pop())
+
     def close(self) -> None:
-        """Write the format's end, and close the output."""
+        """Write the format's end and what waits, and close the output."""
         self._writer.close()
         if self._spoilt:
             self._take_pending()
-        self._commit(0)
+        self._retry = 0.0
+        with suppress(ReaderLeftError):
+            self._commit(0)
+            deadline = time.monotonic() + READER_S
+            while not self.is_delivered and (left := deadline - time.monotonic()) > 0:
+                self._file.wait(left)
+                self._write_waiting()
+                if self._file.is_idle:
+                    break  # written, or it cannot be
+        self.give_up()
+        if not self._file.is_idle:
+            self._lose(self._handed)
         self._file.close()
 
     def _opened(self, rotation: Rotation) -> RotatedFile | StandardOutput:
@@ -304,18 +422,48 @@ class LiveOutput:
         return data
 
     def _commit(self, rows: int) -> None:
-        try:
-            self._file.commit(self._take_pending())
-        except OSError as error:
-            self._destination.check_reader(error)
-            if not self._failing:
-                reason = f"cannot be written: {error.strerror}"
-                complain(f"{self._destination.name}: {reason}; results are lost until it can")
-            self._failing += rows
-            self.lost += rows
-            self._spoilt = not self._lines  # a format with a footer lacks a batch: continue in a new file
+        """Write the pending data after what waits. Results that may not wait are lost."""
+        piece = _Piece(self._take_pending(), rows)
+        if not any(piece):
             return
-        self._rows += rows
-        if self._failing and rows:
-            complain(f"{self._destination.name}: written to again; {counted(self._failing, 'result')} lost")
-            self._failing = 0
+        self._waiting.append(piece)
+        self._bytes += len(piece.data)
+        self._write_waiting()
+        if self._waiting and (not self._lines or self._bytes > MOST_WAITING):
+            self._lose(self._waiting.pop())
+
+    def _write_waiting(self) -> None:
+        try:
+            while self._waiting and self._file.is_idle and time.monotonic() >= self._retry:
+                self._file.commit(self._waiting[0].data)
+                self._handed = self._waiting.popleft()
+                self._bytes -= len(self._handed.data)
+                self._rows += self._handed.rows
+        except OSError as error:
+            if self._lines:
+                self._retry = time.monotonic() + RETRY_S
+            self._report(error)
+            return
+        if self._problem and not self._waiting:
+            self._problem = ""
+            lost = self.lost - self._lost_before
+            loss = f"; {counted(lost, 'result')} lost" if lost else ""
+            complain(f"{self._destination.name}: written to again{loss}")
+            self._lost_before = self.lost
+
+    def _report(self, error: OSError) -> None:
+        """Say once that writing fails. `ReaderLeftError` if it will never succeed."""
+        self._destination.check_reader(error)
+        problem = f"cannot be written: {error.strerror}"
+        if self._problem != problem:
+            self._problem = problem
+            what = "wait" if self._lines else "are lost"
+            complain(f"{self._destination.name}: {problem}; results {what} until it can")
+
+    def _lose(self, piece: _Piece) -> None:
+        self.lost += piece.rows
+        self._bytes -= len(piece.data)
+        self._spoilt = not self._lines  # a format with a footer lacks a batch: continue in a new file
+        if not self._problem:
+            self._problem = "its reader is too slow"
+            complain(f"{self._destination.name}: {self._problem}; results are lost until it reads on")
