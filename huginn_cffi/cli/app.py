@@ -24,6 +24,7 @@ def _show_version(ctx: click.Context) -> None:
 
 
 COMMANDS = {
+    "alert": "Send news by mail or webhook.",
     "annotate": "Copy captures with comments, for Wireshark.",
     "capture": "Fingerprint the traffic of an interface.",
     "check": "Check signature files.",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import socket
+import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from huginn_cffi._native import lib
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.files import is_same
 from huginn_cffi.cli.parameters import FILE, TIME_UNITS, group, option, quantity
@@ -17,8 +19,14 @@ from huginn_cffi.cli.standard_error import complain, counted, say
 
 if TYPE_CHECKING:
     from huginn_cffi.cli.options import AnalysisArguments
+    from huginn_cffi.engine.batch import Batch
     from huginn_cffi.engine.settings import DeviceNews
     from huginn_cffi.hosts.inventory import Inventory
+
+_NEWS = (lib.HG_EVENT_DEVICE_CHANGE, lib.HG_EVENT_FINDING)
+"""Events that go to the store's queue."""
+NEWS_S, QUIET_S = 0.1, 5.0
+"""Seconds between two transfers to the store's thread: with news, and without."""
 
 
 class StoreOptions(NamedTuple):
@@ -46,6 +54,7 @@ class KeptHosts:
         """Open the store; raises `StoreError`. Its thread starts with the capture."""
         self._problems: deque[str] = deque()
         self._inventory = inventory
+        from huginn_cffi.store.news import NEWS_KEPT
         from huginn_cffi.store.retention import MAX_STORED
         from huginn_cffi.store.writer import Writer
 
@@ -60,16 +69,32 @@ class KeptHosts:
             on_problem=self._problems.append,
         )
         self.lost = False
+        self.is_delivered: Callable[[], bool] = lambda: True
+        """Whether the reader of the events has all: only then they become known to the store."""
+        self._news: deque[str] = deque(maxlen=NEWS_KEPT)
+        self._handed = 0.0
 
     def watch(self, news: DeviceNews) -> None:
         """Let the inventory report news about devices; devices that the store has are not new."""
         self._inventory.watch(news, self._writer.watched.key)
         self._inventory.know(self._writer.watched.known())
-        self._writer.news = self._inventory.watched
+        self._writer.watches = True
+
+    def note(self, batch: Batch) -> None:
+        """Keep the news of a batch for the store's queue, once the batch is delivered."""
+        rows = [row for row, event in enumerate(batch["event"]) if event in _NEWS]
+        if rows:
+            from huginn_cffi.engine.batch import picked
+
+            self._news += picked(batch, rows).render("json").decode().splitlines()
 
     def do_due(self) -> None:
-        """Start the thread on the first call, and print its messages."""
+        """Start the thread on the first call, hand over news, and print its messages."""
         self._writer.start()
+        now = time.monotonic()
+        if now - self._handed >= (NEWS_S if self._news else QUIET_S):
+            self._hand_over()
+            self._handed = now
         while self._problems:
             complain(self._problems.popleft())
 
@@ -79,11 +104,18 @@ class KeptHosts:
 
     def close(self) -> None:
         """Write the remaining hosts."""
+        self._hand_over()
         self._inventory.conclude()
         self.lost = not self._writer.close()
         self.do_due()
         if self.lost:
-            complain(f"warning: {counted(self._writer.left_out, 'host')} left out of the store")
+            complain(f"warning: {counted(self._writer.left_out, 'record')} left out of the store")
+
+    def _hand_over(self) -> None:
+        if self.is_delivered():
+            devices = [*self._inventory.watched()] if self._writer.watches else []
+            self._writer.hand_over([*self._news], devices)
+            self._news.clear()
 
 
 @contextmanager

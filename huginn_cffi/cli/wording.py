@@ -41,9 +41,10 @@ _TABLE = {
         "--workers? --max-inventory? --max-connections? --max-hosts?"
     ),
     "Capture": (
-        "--duration --count? --wait --user --promiscuous? --buffer-size? --rotate-size? --rotate-every? "
+        "--duration --count? --wait --user --promiscuous? --buffer-size? --rotate-size? --rotate-every? --rotate-keep? "
         "--stats-interval? --stats-format? --metrics-file?"
     ),
+    "Messages": ("--mail-to --mail-from? --smtp --webhook --webhook-form? --known --learn --settle?"),
     "Help": "--help --help-all --version",
 }
 """Options by heading, in the order of the help; a question mark marks options that few people need."""

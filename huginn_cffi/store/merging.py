@@ -15,6 +15,7 @@ from huginn_cffi.base.errors import StoreError, named
 from huginn_cffi.base.files import is_same
 from huginn_cffi.store.opening import DAMAGED, open_for_reading, open_for_writing, shorten, store_errors
 from huginn_cffi.store.upserts import label_id, sensor_id
+from huginn_cffi.store.watched import WatchedTable
 
 PIECE = 5_000
 TABLES = {
@@ -56,6 +57,7 @@ def merge(out: str, stores: Sequence[str], site: str | None = None) -> int:
                         )
                     came[sensor] = path
             target.execute("COMMIT")
+            WatchedTable(target).note_hosts()
             target.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         return len(came)
 

@@ -155,6 +155,15 @@ def open_for_reading(path: str) -> sqlite3.Connection:
         return connection
 
 
+def open_for_marks(path: str) -> sqlite3.Connection:
+    """A connection to an existing store, for short writes beside its writer."""
+    open_for_reading(path).close()  # checks it
+    with store_errors(path):
+        connection = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None)
+        connection.execute("PRAGMA synchronous = FULL")
+        return connection
+
+
 _SCHEMA = "SELECT type, name, sql FROM sqlite_master"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 
+from huginn_cffi.store.news import erase_news
 from huginn_cffi.store.opening import transaction
 from huginn_cffi.store.rows import DEVICE_COLUMNS, MAC_LENGTH
 from huginn_cffi.store.watched import WatchedTable
@@ -69,6 +70,7 @@ class Retention:
         self._connection.execute(_ERASE, (before,))
         if self._watched is not None:
             self._watched.erase(before)
+        erase_news(self._connection, before)
         if self._keep_ns is None:
             return
         oldest = newest - self._keep_ns

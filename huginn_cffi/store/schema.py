@@ -42,7 +42,7 @@ def _ipv6(column: str) -> str:
 APPLICATION_ID = 0x68677374
 """SQLite's ``application_id``, which identifies the file: "hgst"."""
 
-VERSION = 10
+VERSION = 11
 """Increase it when a statement of `STATEMENTS` changes: a store of another version is refused."""
 
 SYSTEMS_KEPT, PORTS_KEPT, EVENTS_KEPT = 64, 32, 64
@@ -150,6 +150,19 @@ CREATE TABLE watched (
     before BLOB NOT NULL,
     roles INTEGER NOT NULL,
     PRIMARY KEY (kind, key)
+) WITHOUT ROWID""",
+    """\
+CREATE TABLE news (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    sensor INTEGER NOT NULL,
+    stored INTEGER NOT NULL,
+    record TEXT NOT NULL
+)""",
+    """\
+CREATE TABLE delivery (
+    channel TEXT PRIMARY KEY,
+    accepted INTEGER NOT NULL,
+    sending INTEGER NOT NULL
 ) WITHOUT ROWID""",
     "CREATE INDEX host_last ON host (last_seen)",
     "CREATE INDEX event_time ON event (time)",

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from itertools import islice
+from queue import SimpleQueue
+from typing import NamedTuple
 
 from huginn_cffi.base.errors import named
 from huginn_cffi.engine.changes import WatchedDevice
 from huginn_cffi.hosts.record import HostRecord
+from huginn_cffi.store.news import NEWS_KEPT
 from huginn_cffi.store.opening import SQL_ERRORS, in_words, open_for_writing
 from huginn_cffi.store.retention import MAX_STORED, Retention
 from huginn_cffi.store.rows import in_order
@@ -23,14 +26,19 @@ BATCH = 10_000
 sixth more."""
 
 
+class _Handed(NamedTuple):
+    news: Sequence[str]
+    devices: Sequence[WatchedDevice]
+
+
 class Writer:
     """A store that is open for writing. Use it as a context manager, or `close` it.
 
     `start` starts the thread. Every `FLUSH_S` seconds and at the end, the thread calls `source` and writes
     the returned hosts, which changed since the last call. If that fails, the hosts of one transaction wait,
-    and the others stay with the source; `left_out` counts hosts not written by the end. `on_problem` is
-    called in the thread with a sentence when writing begins to fail and when it works again. Raises
-    `StoreError` if the store cannot be opened, or has another writer.
+    and the others stay with the source; `left_out` counts hosts and events not written by the end.
+    `on_problem` is called in the thread with a sentence when writing begins to fail and when it works again.
+    Raises `StoreError` if the store cannot be opened, or has another writer.
     """
 
     def __init__(
@@ -55,13 +63,15 @@ class Writer:
         except SQL_ERRORS as error:
             self._release()
             raise in_words(path, error) from None
-        self.news: Callable[[], Iterable[WatchedDevice]] = tuple
-        """Returns devices that changed; called like `source`."""
-        self._news: dict[tuple[int, bytes], WatchedDevice] = {}
+        self.watches = False
+        """Whether this run reports news about devices, and hands them over."""
+        self._handed: SimpleQueue[_Handed] = SimpleQueue()
+        self._news: list[str] = []
+        self._devices: dict[tuple[int, bytes], WatchedDevice] = {}
         self._waiting: list[HostRecord] = []
         """Hosts of a transaction that failed."""
         self._failing = False
-        self._closing = threading.Event()
+        self._due, self._closing = threading.Event(), threading.Event()
         self._process = os.getpid()
         self._thread = threading.Thread(target=self._run, name="huginn-store", daemon=True)
 
@@ -70,8 +80,14 @@ class Writer:
         if self._thread.ident is None:
             self._thread.start()
 
+    def hand_over(self, news: Sequence[str], devices: Sequence[WatchedDevice]) -> None:
+        """Let the thread write events and the devices that they made known, in one transaction."""
+        self._handed.put(_Handed(news, devices))
+        if news:
+            self._due.set()
+
     def close(self) -> bool:
-        """Write the remaining hosts, and end. True if no host was left out. A second call does nothing.
+        """Write the remaining hosts, and end. True if nothing was left out. A second call does nothing.
 
         In a forked process it does nothing: thread, lock and connection belong to the parent.
         """
@@ -79,6 +95,7 @@ class Writer:
             return True
         self.start()
         self._closing.set()
+        self._due.set()
         self._thread.join()
         self._release()
         return not self.left_out
@@ -91,12 +108,15 @@ class Writer:
         self.close()
 
     def _run(self) -> None:
-        while not self._closing.wait(FLUSH_S):
+        while not self._closing.is_set():
+            self._due.wait(FLUSH_S)
+            self._due.clear()
             self._flush()
         self._flush()
         if self._failing:
-            self.left_out = len(self._waiting) + sum(1 for _ in self._source())
-            self._on_problem(f"{named(self.path)}: {self.left_out} hosts could not be written")
+            hosts, news = len(self._waiting) + sum(1 for _ in self._source()), len(self._news)
+            self.left_out = hosts + news
+            self._on_problem(f"{named(self.path)}: {hosts} hosts and {news} events could not be written")
         with suppress(*SQL_ERRORS):  # data in the log file is not lost
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
@@ -111,10 +131,7 @@ class Writer:
                 self.written += count
                 self._retention.wrote(count)
                 self._on_commit(count)
-            self._news.update(((one.kind, one.key), one) for one in self.news())
-            if self._news:
-                self.watched.write(self._news.values())
-                self._news.clear()  # after a failure the news wait for the next call
+            self._write_news()
             self._retention.forget(now=self._closing.is_set())
         except SQL_ERRORS as error:
             if not self._failing:
@@ -124,6 +141,19 @@ class Writer:
             if self._failing:
                 self._on_problem(f"{named(self.path)}: is written again")
             self._failing = False
+
+    def _write_news(self) -> None:
+        """Write what was handed over; after a failure it waits for the next call."""
+        while not self._handed.empty():
+            handed = self._handed.get()
+            self._devices.update(((one.kind, one.key), one) for one in handed.devices)
+            self._news = [*self._news, *handed.news][-NEWS_KEPT:]
+        if self._news or self._devices:
+            self.watched.write(self._devices.values(), self._upserts.sensor, self._news)
+            self._news = []
+            self._devices.clear()
+        if not self.watches and self._closing.is_set():
+            self.watched.note_hosts()
 
     def _release(self) -> None:
         with suppress(*SQL_ERRORS):

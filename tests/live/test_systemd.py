@@ -24,7 +24,10 @@ def analyze(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([program, *words], capture_output=True, text=True, timeout=60)
 
 
-@pytest.fixture(params=[UNIT, UNIT.with_name("huginn-devices@.service")], ids=["huginn", "devices"])
+UNITS = [UNIT, *(UNIT.with_name(f"huginn-{name}@.service") for name in ("devices", "alert"))]
+
+
+@pytest.fixture(params=UNITS, ids=["huginn", "devices", "alert"])
 def installed(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """The unit with a program that exists."""
     path = tmp_path / request.param.name
@@ -48,10 +51,12 @@ def test_systemd_finds_the_unit_well_confined(installed: Path) -> None:
     assert float(found[1]) < 2
 
 
-def test_every_option_of_its_command_is_known() -> None:
-    text = UNIT.read_text().replace("\\\n", " ")
+@pytest.mark.parametrize("unit", UNITS[:2], ids=["huginn", "devices"])
+def test_every_option_of_its_command_is_known(unit: Path) -> None:
+    text = unit.read_text().replace("\\\n", " ")
     (command,) = re.findall(r"^ExecStart=\S+ (.*)$", text, re.MULTILINE)
-    words = command.replace("%I", "absent0").replace("${LOGS_DIRECTORY}/%i", "/dev/null/absent").split()
+    words = command.replace("%I", "absent0").replace("${LOGS_DIRECTORY}/%i", "/dev/null/absent")
+    words = words.replace("${STATE_DIRECTORY}/%i", "/dev/null/absent").split()
     words.remove("--wait")
     done = subprocess.run(huginn(*words), cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert done.returncode == 2

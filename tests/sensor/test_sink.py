@@ -278,7 +278,7 @@ def test_the_end_counts_what_still_waits(
     FullDisk(monkeypatch, 1 << 20)
     out.write(batch, 8)
     out.close()
-    assert (out.lost, out.is_delivered) == (8, True)
+    assert (out.lost, out.is_delivered) == (8, False)
 
 
 def test_lines_that_wait_follow_into_a_new_file(
@@ -395,6 +395,19 @@ def test_a_device_that_is_full_from_the_beginning(batch: Batch) -> None:
     out.write(batch, 8)
     out.close()
     assert out.lost == 8
+
+
+def test_old_files_are_removed_and_others_stay(batch: Batch, tmp_path: Path) -> None:
+    for name in ("out.old", "out.20260101T000000", "other.20260101T000000Z"):
+        (tmp_path / name).touch()
+    (tmp_path / "out.20260101T000000Z").touch()
+    out = output(tmp_path / "out", rotation=Rotation(size=1, keep=2))
+    for _ in range(4):
+        out.write(batch, 8)
+    out.close()
+    assert len(rotated(tmp_path)) == 2
+    assert not (tmp_path / "out.20260101T000000Z").exists()
+    assert len([*tmp_path.iterdir()]) == 6
 
 
 def test_results_are_rotated_between_batches(batch: Batch, tmp_path: Path) -> None:

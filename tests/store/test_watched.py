@@ -29,12 +29,14 @@ def run(path: Path, *packets: Packet, watches: bool = True, news: DeviceNews = N
     if watches:
         inventory.watch(news, writer.watched.key)
         inventory.know(writer.watched.known())
-        writer.news = inventory.watched
+        writer.watches = True
     found = []
     with hg.Analyzer(database, protocols=PROTOCOLS) as analyzer:
         for batch in analyzer.batches(pcap(list(packets), ETHERNET, nanoseconds=True)):
             text = inventory.with_changes(batch).render("json")
             found += [one for one in map(json.loads, text.splitlines()) if one["event"] == "device_change"]
+    if watches:
+        writer.hand_over([json.dumps(one) for one in found], [*inventory.watched()])
     assert writer.close()
     return [(one["change"], one["mac"]) for one in found]
 

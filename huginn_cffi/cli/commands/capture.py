@@ -81,6 +81,9 @@ class Live(NamedTuple):
         "Start a new file after this time, in seconds or with M, H or D.",
         callback=quantity(SECONDS, 1, 1 << 40),
     )
+    rotate_keep: int | None = option(
+        "--rotate-keep N", "Keep only the latest N rotated files.", click.IntRange(min=1)
+    )
     socket: sockets.ApiOptions = group(sockets.ApiOptions)
     listening: sockets.ListenOptions = group(sockets.ListenOptions)
 
@@ -187,11 +190,13 @@ def capture(
             analysis.format_,
             analyzer.database,
             interface,
-            Rotation(live.rotate_size, live.rotate_every),
+            Rotation(live.rotate_size, live.rotate_every, live.rotate_keep),
             analysis.inputs,
             paints=analysis.paints,
             fields=fields,
         )
+        if kept is not None:
+            kept.is_delivered = lambda: output.is_delivered
         reporting = Reporting(live.stats_format == "json", live.stats_interval, live.metrics_file)
         service = Service(sensor, output, analysis.db, reporting, hosts, places)
         if listen is not None:
@@ -199,7 +204,7 @@ def capture(
             sensor.follow_ends(listen.peers)
         with service.on_signals():
             say(f"listening on {named(interface)}")
-            failed = _run(sensor, stop, service, output, live, hosts, reduce, listen)
+            failed = _run(sensor, stop, service, output, live, hosts, reduce, listen, kept)
         warn_of_drops(sensor.stats)
     return DAMAGED if failed or output.lost or (kept is not None and kept.lost) else stop.status
 
@@ -209,6 +214,8 @@ def _check(live: Live, output: str | None) -> None:
         raise click.UsageError(
             "--rotate-size and --rotate-every need -o FILE; standard output is not rotated"
         )
+    if live.rotate_keep is not None and live.rotate_size is None and live.rotate_every is None:
+        raise click.UsageError("--rotate-keep needs --rotate-size or --rotate-every")
     if output is not None and is_folder(output):
         raise click.UsageError(f"{named(output)}: is a folder; results of live capture go to one file")
     if live.user is not None:
@@ -259,6 +266,7 @@ def _run(
     hosts: LiveHosts,
     reduce: Reduce,
     listen: sockets.Listen | None = None,
+    kept: KeptHosts | None = None,
 ) -> bool:
     """Capture and write until the end. Returns whether the interface failed."""
 
@@ -272,7 +280,7 @@ def _run(
     taken: Iterator[Batch] = batches if listen is None else map(listen.take, batches)
     wanted = new.of(taken) if live.new_hosts else taken
     try:
-        _write(reduce(wanted), output, live.limit)
+        _write(reduce(wanted), output, live.limit, kept)
     except CaptureError as error:
         complain(str(error))
         return True
@@ -288,12 +296,14 @@ def _run(
     return False
 
 
-def _write(batches: Iterator[Batch], output: LiveOutput, count: int | None) -> None:
+def _write(batches: Iterator[Batch], output: LiveOutput, count: int | None, kept: KeptHosts | None) -> None:
     left = count
     try:
         for batch in batches:
             rows = len(batch) if left is None else min(left, len(batch))
             output.write(batch, rows)
+            if kept is not None:
+                kept.note(batch)
             if left is not None:
                 left -= rows
                 if left == 0:

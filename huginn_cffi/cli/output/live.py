@@ -14,6 +14,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import re
 import stat
 import sys
 import threading
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from sigcompiler.schema.rows import RecordField
 
 NEWLINE = b"\n"
+_ROTATED = r"\.\d{8}T\d{6}Z(-\d{4,})?"
+"""What `_rotated_name` adds to a name."""
 LATER_S = 60.0
 """Seconds after which a failed rotation is tried again."""
 
@@ -55,10 +58,11 @@ LONGEST_RECORD = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Rotation:
-    """When a file is rotated: at a size in bytes, after a time in seconds, or never."""
+    """When a file is rotated: at a size in bytes, after a time in seconds, or never; how many are kept."""
 
     size: int | None = None
     every: float | None = None
+    keep: int | None = None
 
 
 class RotatedFile:
@@ -109,6 +113,7 @@ class RotatedFile:
             raise
         os.close(old)
         self._later = 0.0
+        self._remove_old()
 
     def begin_anew(self) -> None:
         """Rotate the file, unless it is empty."""
@@ -134,6 +139,14 @@ class RotatedFile:
     def close(self) -> None:
         """Close the file."""
         os.close(self._descriptor)
+
+    def _remove_old(self) -> None:
+        """Remove the oldest rotated files, by their names."""
+        if self._rotation.keep is not None:
+            names = re.compile(re.escape(self.path.name) + _ROTATED)
+            found = sorted(one for one in self.path.parent.iterdir() if names.fullmatch(one.name))
+            for path in found[: -self._rotation.keep]:
+                path.unlink(missing_ok=True)
 
     def _open(self) -> None:
         descriptor = _only_writer(self.path)
@@ -312,6 +325,7 @@ class LiveOutput:
         """Data of the current batch."""
         self._waiting: deque[_Piece] = deque()
         self._bytes = 0  # bytes that wait
+        self._gave_up = False
         self._handed = _Piece(b"", 0)
         """The latest piece that the file took."""
         self._file = self._opened(rotation)
@@ -324,8 +338,8 @@ class LiveOutput:
 
     @property
     def is_delivered(self) -> bool:
-        """Whether no result waits for a disk or a reader."""
-        return not self._waiting and self._file.is_idle
+        """Whether no result waits for a disk or a reader, or did at the end."""
+        return not self._waiting and self._file.is_idle and not self._gave_up
 
     def write(self, batch: Batch, rows: int) -> None:
         """Write the first `rows` events of a batch. `ReaderLeftError` if the reader has left."""
@@ -356,8 +370,11 @@ class LiveOutput:
 
     def give_up(self) -> None:
         """Count what waits as lost: a write was stuck, and should not be tried again."""
+        self._gave_up = not self.is_delivered
         while self._waiting:
             self._lose(self._waiting.pop())
+        if not self._file.is_idle:
+            self._lose(self._handed)
 
     def close(self) -> None:
         """Write the format's end and what waits, and close the output."""
@@ -374,8 +391,6 @@ class LiveOutput:
                 if self._file.is_idle:
                     break  # written, or it cannot be
         self.give_up()
-        if not self._file.is_idle:
-            self._lose(self._handed)
         self._file.close()
 
     def _opened(self, rotation: Rotation) -> RotatedFile | StandardOutput:

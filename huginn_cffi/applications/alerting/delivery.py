@@ -1,0 +1,181 @@
+"""Decides when news are sent: at once, after a pause, or again."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from datetime import datetime
+from typing import NamedTuple
+
+from huginn_cffi.applications.alerting.channels import Channel, NotSentError
+from huginn_cffi.applications.alerting.known import KnownDevice, KnownDevices
+from huginn_cffi.applications.alerting.messages import URGENT, Message, Notice, StoredDevice, message, notice
+from huginn_cffi.store.news import News, QueuePosition, move, news_after, position
+from huginn_cffi.store.opening import open_for_marks, transaction
+from huginn_cffi.store.rows import DEVICE_COLUMNS, unpacked
+
+MOST_EVENTS = 500
+"""Events in one message; the rest follows in the next one."""
+URGENT_PAUSE_S, PAUSE_S = 10.0, 300.0
+"""Pauses between two messages of a channel, with urgent news and without."""
+RETRY_S, MOST_RETRY_S = 5.0, 600.0
+"""The first pause after a failure, which doubles, and the longest."""
+_LEARNING = "alert_learning"
+_NS = 1_000_000_000
+
+
+class Limits(NamedTuple):
+    """Times in seconds."""
+
+    settle: float
+    """How long a new device may take to get an address before it is reported without one."""
+    learn: float | None
+    """For how long after the first start new devices are added to the list of known ones in silence."""
+
+
+class _Line:
+    """A channel with the times that belong to it."""
+
+    def __init__(self, channel: Channel) -> None:
+        self.channel = channel
+        self.sent = self.retry = -PAUSE_S
+        self.pause = RETRY_S
+        self.fails = False
+
+
+class Delivery:
+    """Sends the news of one store through channels. `say` gets one line when sending fails or works again."""
+
+    def __init__(
+        self,
+        store: str,
+        channels: Sequence[Channel],
+        limits: Limits,
+        known: KnownDevices | None,
+        say: Callable[[str], object],
+    ) -> None:
+        self._store, self._limits, self._known, self._say = store, limits, known, say
+        self._lines = [_Line(channel) for channel in channels]
+
+    def run_once(self) -> None:
+        """Send what is due now; raises `StoreError` and `KnownError`."""
+        with closing(open_for_marks(self._store)) as connection:
+            if self._known is not None:
+                self._known.refresh()
+            for line in self._lines:
+                self._serve(connection, line)
+
+    def _serve(self, connection: sqlite3.Connection, line: _Line) -> None:
+        now = time.monotonic()
+        if now < line.retry:
+            return
+        at = position(connection, line.channel.name)
+        waiting = news_after(connection, at.accepted)
+        if at.sending > at.accepted:  # a message that a crash or a failure left: the same events again
+            waiting = [one for one in waiting if one.id <= at.sending]
+        if not waiting:
+            return
+        found = [*self._notices(connection, waiting[:MOST_EVENTS])]
+        last = found[-1].news.id
+        strange = [one for one in found if one.kind == "device_new" and one.known is None]
+        until = self._learns_until(connection)
+        wanted = [one for one in found if one.kind != "device_new"]
+        if until is None or at.accepted == 0:
+            wanted = [one for one in found if one.kind != "device_new" or one.known is None]
+        if wanted:
+            if at.sending <= at.accepted and not self._is_due(wanted, line, now):
+                return
+            self._mark(connection, line, QueuePosition(at.accepted, last))
+            notes = _notes(waiting[0].id - at.accepted - 1, until)
+            if not self._sent(line, message(wanted, self._store, self._name(connection), notes)):
+                return
+        self._mark(connection, line, QueuePosition(last, last))
+        if until is not None and self._known is not None:
+            self._known.add(_learned(one) for one in strange)
+
+    def _sent(self, line: _Line, what: Message) -> bool:
+        try:
+            line.channel.send(what)
+        except NotSentError as error:
+            if not line.fails:
+                self._say(f"{line.channel.name}: {error}; the news wait, and are tried again")
+            line.fails = True
+            line.retry, line.pause = time.monotonic() + line.pause, min(2 * line.pause, MOST_RETRY_S)
+            return False
+        if line.fails:
+            self._say(f"{line.channel.name}: works again")
+        line.fails, line.pause, line.sent = False, RETRY_S, time.monotonic()
+        return True
+
+    @staticmethod
+    def _mark(connection: sqlite3.Connection, line: _Line, to: QueuePosition) -> None:
+        with transaction(connection):
+            move(connection, line.channel.name, to)
+
+    def _is_due(self, found: Sequence[Notice], line: _Line, now: float) -> bool:
+        if any(one.kind in URGENT for one in found):
+            return now - line.sent >= URGENT_PAUSE_S
+        return now - line.sent >= PAUSE_S and all(self._is_settled(one) for one in found)
+
+    def _is_settled(self, one: Notice) -> bool:
+        return one.address is not None or time.time_ns() - one.news.stored_ns >= self._limits.settle * _NS
+
+    def _notices(self, connection: sqlite3.Connection, news: Sequence[News]) -> Iterator[Notice]:
+        bare = [notice(one, StoredDevice(), None) for one in news]
+        devices = _stored(connection, {str(one.event["mac"]) for one in bare if one.event.get("mac")})
+        for one in bare:
+            mac = one.event.get("mac")
+            device = devices.get(str(mac), StoredDevice())
+            address = one.event.get("device_ip") or device.address
+            yield one._replace(device=device, known=self._find(mac, address))
+
+    def _find(self, mac: str | None, address: str | None) -> KnownDevice | None:
+        return None if self._known is None else self._known.find(mac, address)
+
+    def _learns_until(self, connection: sqlite3.Connection) -> datetime | None:
+        """The end of the time in which new devices are added to the list; None after it."""
+        if self._limits.learn is None:
+            return None
+        connection.execute("INSERT OR IGNORE INTO meta VALUES (?, ?)", (_LEARNING, time.time()))
+        began = connection.execute("SELECT value FROM meta WHERE key = ?", (_LEARNING,)).fetchone()[0]
+        end = float(began) + self._limits.learn
+        return datetime.fromtimestamp(end).astimezone() if time.time() < end else None
+
+    @staticmethod
+    def _name(connection: sqlite3.Connection) -> str:
+        """A name of the store that no other store has."""
+        connection.execute("INSERT OR IGNORE INTO meta VALUES ('name', lower(hex(randomblob(8))))")
+        return str(connection.execute("SELECT value FROM meta WHERE key = 'name'").fetchone()[0])
+
+
+def _notes(dropped: int, until: datetime | None) -> list[str]:
+    """Sentences that end a message."""
+    found = []
+    if dropped > 0:
+        found.append(f"{dropped} earlier events left the full queue before they could be sent.")
+    if until is not None:
+        found.append(
+            f"New devices are added to the list of known ones, silently until {until:%Y-%m-%d %H:%M %Z}."
+        )
+    return found
+
+
+def _learned(one: Notice) -> KnownDevice:
+    today = f"learned {datetime.now().astimezone():%Y-%m-%d}"
+    kind = str(one.event.get("device_type") or one.device.values.get("device_type") or "")
+    return KnownDevice(mac=str(one.event.get("mac") or ""), address=one.address or "", note=today, type=kind)
+
+
+def _stored(connection: sqlite3.Connection, macs: Iterable[str]) -> dict[str, StoredDevice]:
+    """The latest address and announced values of hosts with these MACs."""
+    wanted = [*macs]
+    marks = ", ".join("?" * len(wanted))
+    query = f"SELECT addr, {', '.join(DEVICE_COLUMNS)} FROM host WHERE mac IN ({marks}) ORDER BY last_seen"
+    found = {}
+    for addr, *values in connection.execute(query, wanted) if wanted else ():
+        named = {name: str(value) for name, value in zip(DEVICE_COLUMNS, values, strict=True) if value}
+        address = unpacked(bytes(addr))
+        found[named["mac"]] = StoredDevice(None if address == named["mac"] else address, named)
+    return found

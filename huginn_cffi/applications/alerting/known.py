@@ -1,0 +1,98 @@
+"""A list of known devices: a CSV file with a header, for people to edit in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from huginn_cffi.base.errors import HuginnError, named
+from huginn_cffi.base.files import replace_file
+from huginn_cffi.hosts.record import address_bytes
+
+MOST_DEVICES = 100_000
+
+
+class KnownError(HuginnError, ValueError):
+    """A list of known devices that cannot be used."""
+
+
+class KnownDevice(NamedTuple):
+    """A row of the list; each column may be empty, but a device has a MAC or an address."""
+
+    mac: str = ""
+    address: str = ""
+    name: str = ""
+    owner: str = ""
+    note: str = ""
+    type: str = ""
+    """Expected type, such as ``printer``."""
+
+
+class KnownDevices:
+    """The list in a file, which is read again after it was changed. A missing file is an empty list."""
+
+    def __init__(self, path: str) -> None:
+        self.path = Path(path)
+        self._changed: tuple[int, int] | None = None
+        self._by_key: dict[bytes, KnownDevice] = {}
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the file if it was changed; raises `KnownError`, and keeps the old list."""
+        found = None
+        with suppress(FileNotFoundError):
+            status = self.path.stat()
+            found = status.st_mtime_ns, status.st_size
+        if found != self._changed:
+            self._by_key = {} if found is None else dict(_keyed(self.path))
+            self._changed = found
+
+    def find(self, mac: str | None, address: str | None) -> KnownDevice | None:
+        """The entry of a MAC, or else of an address."""
+        keys = (address_bytes(text) for text in (mac, address) if text)
+        return next((found for key in keys if (found := self._by_key.get(key))), None)
+
+    def add(self, devices: Iterable[KnownDevice]) -> None:
+        """Append devices to the file; raises `OSError`."""
+        lines = [] if self.path.exists() else [KnownDevice._fields]
+        lines += devices
+        old = self.path.read_bytes() if self.path.exists() else b""
+        text = "".join(",".join(_quoted(cell) for cell in line) + "\n" for line in lines)
+        gap = b"\n" if old and not old.endswith(b"\n") else b""
+        replace_file(self.path, old + gap + text.encode())
+        self.refresh()
+
+
+def _quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"' if set(cell) & set(',"\r\n') else cell
+
+
+def _keyed(path: Path) -> Iterator[tuple[bytes, KnownDevice]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = csv.DictReader(file, strict=True)
+            if not {"mac", "address"} & set(rows.fieldnames or ()):
+                names = ",".join(KnownDevice._fields)
+                raise KnownError(f"{named(str(path))}:1: the first line names the columns: {names}")
+            for row in rows:
+                yield from _entry(f"{named(str(path))}:{rows.line_num}", row)
+                if rows.line_num > MOST_DEVICES:
+                    raise KnownError(f"{named(str(path))}: has more than {MOST_DEVICES} lines")
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise KnownError(f"{named(str(path))}: is not CSV in UTF-8: {error}") from None
+    except OSError as error:
+        raise KnownError(f"{named(str(path))}: {error.strerror}") from None
+
+
+def _entry(place: str, row: dict[str, str | None]) -> Iterator[tuple[bytes, KnownDevice]]:
+    found = KnownDevice(**{name: (row.get(name) or "").strip() for name in KnownDevice._fields})
+    if not found.mac and not found.address:
+        raise KnownError(f"{place}: has neither a MAC nor an address")
+    for text in filter(None, (found.mac, found.address)):
+        try:
+            yield address_bytes(text.lower().replace("-", ":")), found
+        except ValueError:
+            raise KnownError(f"{place}: {named(text)} is neither a MAC nor an address") from None

@@ -1,0 +1,117 @@
+"""``huginn alert``: sends the news that a capture keeps in its store."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from huginn_cffi.base.errors import HuginnError
+from huginn_cffi.cli.parameters import FILE, SECONDS, OneOf, command, group, option, quantity
+from huginn_cffi.cli.signals import StopSignals
+from huginn_cffi.cli.standard_error import complain, say
+
+if TYPE_CHECKING:
+    from huginn_cffi.applications.alerting.channels import Channel
+
+POLL_S = 1.0
+"""How often the store is looked at, in seconds."""
+FORMS = ("json", "ntfy", "slack")
+
+
+class Receivers(NamedTuple):
+    """Where news go."""
+
+    mail_to: str | None = option("--mail-to ADDRESS", "Send mails to ADDRESS.", envvar="MAIL_TO")
+    mail_from: str | None = option(
+        "--mail-from ADDRESS", "Sender of the mails. [default: the receiver]", envvar="MAIL_FROM"
+    )
+    smtp: str = option(
+        "--smtp URL",
+        "Mail server: smtp://HOST:PORT, or smtps://USER:PASSWORD@HOST.",
+        default="smtp://localhost",
+        envvar="SMTP",
+    )
+    webhook: str | None = option(
+        "--webhook URL", "Call this webhook (needs huginn-cffi[listen]).", envvar="WEBHOOK"
+    )
+    form: str = option("--webhook-form", "What the webhook expects.", OneOf(FORMS), default="json")
+
+
+@command(
+    ("By mail", "huginn alert --store devices.sqlite --mail-to me@example.org"),
+    (
+        "By ntfy, without news of devices on a list, which the first day fills",
+        "huginn alert --store devices.sqlite --known known.csv --learn 24H "
+        "--webhook https://ntfy.example.org/home --webhook-form ntfy",
+    ),
+)
+def alert(
+    store: str = option("--store FILE", "Store of a capture that has --events.", FILE, required=True),
+    receivers: Receivers = group(Receivers),
+    known: str | None = option(
+        "--known FILE",
+        "CSV of known devices (mac,address,name,owner,note,type): not new, and called by these names.",
+        FILE,
+    ),
+    learn: int | None = option(
+        "--learn TIME",
+        "For this time from the first start, add new devices to the --known file in silence; with M, H, D.",
+        callback=quantity(SECONDS, 1, 1 << 33),
+    ),
+    settle: int = option(
+        "--settle TIME",
+        "Wait this long for the address of a new device.",
+        callback=quantity(SECONDS, 0, 3600),
+        default="10",
+    ),
+) -> int:
+    """Send news of devices and findings by mail or webhook.
+
+    Runs beside the capture, and keeps in the store what receivers accepted. While a receiver fails, news wait
+    and are tried again; several become one message. Ends with Ctrl-C or SIGTERM.
+
+    Exit status: 0 SIGTERM, 2 refused, 130 interrupted (Ctrl-C).
+    """
+    if learn is not None and known is None:
+        raise click.UsageError("--learn needs --known")
+    from huginn_cffi.applications.alerting.delivery import Delivery, Limits
+    from huginn_cffi.applications.alerting.known import KnownDevices
+
+    channels = _channels(receivers)
+    listed = None if known is None else KnownDevices(known)
+    delivery = Delivery(store, channels, Limits(settle, learn), listed, complain)
+    stop, problem = StopSignals(None), ""
+    with stop.on_signals():
+        stop.take_time()  # a message on its way is finished
+        say(f"sending news by {' and '.join(one.name for one in channels)}")
+        while not stop.is_set():
+            try:
+                delivery.run_once()
+                problem = ""
+            except (HuginnError, OSError) as error:  # no store yet, a list that is being edited
+                if str(error) != problem:
+                    complain(f"{error}; tried again")
+                problem = str(error)
+            time.sleep(POLL_S)
+    return stop.status
+
+
+def _channels(receivers: Receivers) -> list[Channel]:
+    from huginn_cffi.applications.alerting.channels import Mail, Webhook
+
+    found: list[Channel] = []
+    try:
+        if receivers.mail_to is not None:
+            sender = receivers.mail_from or receivers.mail_to
+            found.append(Mail(receivers.smtp, sender, receivers.mail_to))
+        if receivers.webhook is not None:
+            found.append(Webhook(receivers.webhook, receivers.form))
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    except ModuleNotFoundError:
+        raise click.UsageError("--webhook needs aiohttp: pip install 'huginn-cffi[listen]'") from None
+    if not found:
+        raise click.UsageError("name a receiver: --mail-to, --webhook or both; no news would be sent")
+    return found

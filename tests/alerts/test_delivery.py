@@ -1,0 +1,280 @@
+"""News of a store reach their receivers once: by mail, by webhook, over failures and crashes."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from huginn_cffi.applications.alerting import delivery as deliveries
+from huginn_cffi.applications.alerting.channels import Channel, Mail, Webhook
+from huginn_cffi.applications.alerting.delivery import Delivery, Limits
+from huginn_cffi.applications.alerting.known import KnownDevices
+from huginn_cffi.store import news as queue
+from huginn_cffi.store.news import QueuePosition
+from huginn_cffi.store.writer import Writer
+from tests.alerts.receivers import Hook, Mailbox, Server, serving
+
+TIME = "2026-01-15T10:00:00.250000000Z"
+NEVER_LEARNS = Limits(settle=0, learn=None)
+
+
+def event(number: int, change: str = "device_new", **more: Any) -> dict[str, Any]:
+    found = {"time": TIME, "event": "device_change", "change": change, "mac": f"00:16:3e:00:00:{number:02x}"}
+    return found | {"device_ip": f"192.0.2.{number}"} | more
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    return tmp_path / "devices.sqlite"
+
+
+def happen(store: Path, *events: dict[str, Any]) -> None:
+    """As a capture writes them."""
+    with Writer(str(store), "gate/eth0") as writer:
+        writer.hand_over([json.dumps(one) for one in events], [])
+
+
+@pytest.fixture
+def hook() -> Iterator[Server]:
+    pytest.importorskip("aiohttp")
+    with serving(Hook) as server:
+        yield server
+
+
+@pytest.fixture
+def mailbox() -> Iterator[Server]:
+    with serving(Mailbox) as server:
+        yield server
+
+
+def webhook(server: Server, form: str = "json") -> Webhook:
+    return Webhook(f"http://127.0.0.1:{server.port}/", form)
+
+
+def mail(server: Server) -> Mail:
+    return Mail(f"smtp://127.0.0.1:{server.port}", "huginn@example.org", "me@example.org")
+
+
+@pytest.fixture
+def said() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def deliver(store: Path, said: list[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Delivery]:
+    """A delivery whose pauses have passed whenever it is asked."""
+    for name in ("PAUSE_S", "URGENT_PAUSE_S", "RETRY_S", "MOST_RETRY_S"):
+        monkeypatch.setattr(deliveries, name, 0.0)
+
+    def made(
+        *channels: Channel, limits: Limits = NEVER_LEARNS, known: KnownDevices | None = None
+    ) -> Delivery:
+        return Delivery(str(store), channels, limits, known, said.append)
+
+    return made
+
+
+def test_a_new_device_is_one_mail(store: Path, mailbox: Server, deliver: Callable[..., Delivery]) -> None:
+    maker = {"device_type": "laptop", "device_manufacturer": "Apple", "device_model": "MacBook"}
+    happen(store, event(7, **maker))
+    for _ in range(2):
+        deliver(mail(mailbox)).run_once()
+    (found,) = mailbox.mails
+    assert found["Subject"] == "New on gate/eth0: Apple MacBook, 192.0.2.7"
+    assert (found["From"], found["To"]) == ("huginn@example.org", "me@example.org")
+    assert found["Auto-Submitted"] == "auto-generated"
+    local = datetime(2026, 1, 15, 10, tzinfo=timezone.utc).astimezone()
+    assert found.get_content().splitlines() == [
+        "Address:    192.0.2.7",
+        "MAC:        00:16:3e:00:00:07",
+        "Type:       laptop",
+        "Maker:      Apple",
+        "Model:      MacBook",
+        "Seen by:    gate/eth0",
+        f"Time:       {local:%Y-%m-%d %H:%M:%S %Z}",
+        "",
+        f"Next: huginn hosts --store {store} --ip 192.0.2.7",
+    ]
+
+
+def test_line_ends_of_devices_make_no_headers_and_no_lines(
+    store: Path, mailbox: Server, deliver: Callable[..., Delivery]
+) -> None:
+    happen(store, event(7, device_model="L\r\nBcc: evil@example.org\r\n\r\n<a href=x>"))
+    deliver(mail(mailbox)).run_once()
+    (found,) = mailbox.mails
+    assert "Bcc" not in found
+    assert found.get_content_type() == "text/plain"
+    assert not any(line.startswith(("Bcc", "<a")) for line in found.get_content().splitlines())
+
+
+def test_a_finding_names_its_host(store: Path, mailbox: Server, deliver: Callable[..., Delivery]) -> None:
+    happen(store, {"time": TIME, "event": "finding", "src_ip": "192.0.2.66", "reason": "scanned many ports"})
+    deliver(mail(mailbox)).run_once()
+    assert mailbox.mails[0]["Subject"] == "Finding on gate/eth0: unknown device, 192.0.2.66"
+    assert "Finding:    scanned many ports" in mailbox.mails[0].get_content()
+
+
+def test_what_waited_is_one_message(store: Path, hook: Server, deliver: Callable[..., Delivery]) -> None:
+    happen(store, *(event(number) for number in range(1, 13)), event(99, "new_dhcp_server"))
+    deliver(webhook(hook)).run_once()
+    (found,) = hook.documents
+    assert found["title"] == "12 new devices, 1 new DHCP server on gate/eth0"
+    assert [one["mac"] for one in found["events"]] == [event(n)["mac"] for n in (*range(1, 13), 99)]
+    assert found["text"].count("New: unknown device, 192.0.2.") == 12
+    assert hook.calls[0][0]["Idempotency-Key"] == found["id"]
+
+
+def test_a_flood_is_several_messages_without_a_gap(
+    store: Path, hook: Server, deliver: Callable[..., Delivery], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deliveries, "MOST_EVENTS", 5)
+    happen(store, *(event(number) for number in range(1, 13)))
+    sending = deliver(webhook(hook))
+    for _ in range(4):
+        sending.run_once()
+    assert [len(one["events"]) for one in hook.documents] == [5, 5, 2]
+
+
+@pytest.mark.parametrize("kind", ["mail", "webhook"])
+def test_a_receiver_that_refuses_gets_the_same_message_later(
+    store: Path, hook: Server, mailbox: Server, kind: str, deliver: Callable[..., Delivery], said: list[str]
+) -> None:
+    server = mailbox if kind == "mail" else hook
+    sending = deliver(mail(mailbox) if kind == "mail" else webhook(hook))
+    server.refuses = True
+    happen(store, event(1), event(2))
+    sending.run_once()
+    happen(store, event(3))
+    sending.run_once()
+    server.refuses = False
+    for _ in range(3):
+        sending.run_once()
+    if kind == "mail":
+        titles = [one["Subject"] for one in mailbox.mails]
+    else:
+        titles = [one["title"] for one in hook.documents]
+    assert titles == ["2 new devices on gate/eth0", "New on gate/eth0: unknown device, 192.0.2.3"]
+    assert [line.partition(":")[0] for line in said] == [kind, kind]
+    assert said[-1] == f"{kind}: works again"
+
+
+def test_after_a_crash_a_message_comes_again_under_its_own_id(
+    store: Path, hook: Server, deliver: Callable[..., Delivery]
+) -> None:
+    """The process is killed between the receiver's answer and the mark."""
+    happen(store, event(1))
+    deliver(webhook(hook)).run_once()
+    with closing(sqlite3.connect(store)) as connection, connection:
+        queue.move(connection, "webhook", QueuePosition(0, 1))
+    happen(store, event(2))
+    sending = deliver(webhook(hook))
+    for _ in range(3):
+        sending.run_once()
+    assert [len(one["events"]) for one in hook.documents] == [1, 1, 1]
+    ids = [one["id"] for one in hook.documents]
+    assert ids[0] == ids[1] != ids[2]
+
+
+def test_each_channel_has_its_own_position(
+    store: Path, hook: Server, mailbox: Server, deliver: Callable[..., Delivery]
+) -> None:
+    hook.refuses = True
+    happen(store, event(1))
+    sending = deliver(mail(mailbox), webhook(hook))
+    sending.run_once()
+    hook.refuses = False
+    for _ in range(2):
+        sending.run_once()
+    assert (len(mailbox.mails), len(hook.calls)) == (1, 1)
+
+
+def test_a_full_queue_says_how_many_events_it_dropped(
+    store: Path, hook: Server, deliver: Callable[..., Delivery], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue, "NEWS_KEPT", 10)
+    for begin in range(0, 30, 6):
+        happen(store, *(event(number) for number in range(begin, begin + 6)))
+    deliver(webhook(hook)).run_once()
+    (found,) = hook.documents
+    assert [one["mac"] for one in found["events"]] == [event(n)["mac"] for n in range(20, 30)]
+    assert "20 earlier events left the full queue before they could be sent." in found["text"]
+
+
+def test_a_new_device_waits_for_its_address(
+    store: Path, hook: Server, deliver: Callable[..., Delivery]
+) -> None:
+    happen(store, event(1, device_ip=None))
+    deliver(webhook(hook), limits=Limits(settle=3600, learn=None)).run_once()
+    assert hook.calls == []
+    deliver(webhook(hook), limits=NEVER_LEARNS).run_once()
+    assert len(hook.calls) == 1
+
+
+def test_urgent_news_do_not_wait(
+    store: Path, hook: Server, deliver: Callable[..., Delivery], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deliveries, "PAUSE_S", 3600.0)
+    sending = deliver(webhook(hook))
+    for one in (event(1), event(2), event(3, "address_moved", previous_mac="00:16:3e:00:00:01")):
+        happen(store, one)
+        sending.run_once()
+    assert [len(one["events"]) for one in hook.documents] == [1, 2]
+
+
+def test_known_devices_are_not_new_and_have_names(
+    store: Path, hook: Server, tmp_path: Path, deliver: Callable[..., Delivery]
+) -> None:
+    path = tmp_path / "known.csv"
+    path.write_text('mac,address,name,owner\n00:16:3E:00:00:01,,"Printer, hall",Ada\n,192.0.2.2,Camera,\n')
+    happen(store, event(1), event(2), event(3), event(1, "device_changed", device_type="phone"))
+    deliver(webhook(hook), known=KnownDevices(str(path))).run_once()
+    (found,) = hook.documents
+    assert found["title"] == "1 new device, 1 changed device on gate/eth0"
+    assert "Changed: Printer, hall, 192.0.2.1" in found["text"]
+
+
+def test_learning_fills_the_list_after_one_message(
+    store: Path, hook: Server, tmp_path: Path, deliver: Callable[..., Delivery]
+) -> None:
+    path = tmp_path / "known.csv"
+    known, limits = KnownDevices(str(path)), Limits(settle=0, learn=3600)
+    happen(store, event(1), event(2, device_type="printer"))
+    sending = deliver(webhook(hook), limits=limits, known=known)
+    sending.run_once()
+    happen(store, event(3), event(4, "new_router"))
+    for _ in range(2):
+        sending.run_once()
+    assert [one["title"].partition(" on ")[0] for one in hook.documents] == ["2 new devices", "New router"]
+    assert [line.split(",")[0] for line in path.read_text().splitlines()] == [
+        "mac",
+        *(event(number)["mac"] for number in (1, 2, 3)),
+    ]
+    happen(store, event(5))
+    deliver(webhook(hook), limits=Limits(settle=0, learn=0), known=known).run_once()
+    assert hook.documents[-1]["title"] == "New on gate/eth0: unknown device, 192.0.2.5"
+
+
+@pytest.mark.parametrize(
+    ("form", "shown"),
+    [
+        ("slack", b'{"text": "New on gate/eth0: &lt;b&gt; &amp;, 192.0.2.7'),
+        ("ntfy", b"Address:    192.0.2.7"),
+    ],
+)
+def test_forms_of_webhooks(
+    store: Path, hook: Server, form: str, shown: bytes, deliver: Callable[..., Delivery]
+) -> None:
+    """Slack reads <, > and & as markup; ntfy has the title in a header (docs.ntfy.sh/publish)."""
+    happen(store, event(7, device_model="<b> &"))
+    deliver(webhook(hook, form)).run_once()
+    ((headers, body),) = hook.calls
+    assert body.startswith(shown)
+    assert headers.get("Title") == ("New on gate/eth0: <b> &, 192.0.2.7" if form == "ntfy" else None)
