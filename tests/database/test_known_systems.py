@@ -111,7 +111,7 @@ CASES = [
     (SYN, "4:128:0:1460:8192,0:mss,nop,nop,sok:df,id+:0", "Windows", ""),
     (SYN, "4:64:0:1460:65535,0:mss,sok,eol+1:df:0", "macOS or iOS", ""),
     (SYN, "4:64:0:1460:64240,0:mss:df,id+:0", "Linux", ""),
-    # Captures of consoles; pf.os of OpenBSD names Macs of before 2005 and the others. QNX sends NetBSD's options.
+    # Captures of consoles; OpenBSD's pf.os names the others and Macs before 2005. QNX sends NetBSD's options.
     (SYN, "4:62:0:1460:65535,0:mss,nop,ws,sok,nop,nop,nop,nop,ts:df,id+,ts1-:0", *PLAYSTATION),
     (SYN, "4:64:0:1360:32768,6:mss,nop,ws,sok,ts:df,id+:0", "Nintendo Switch", ""),
     (SYN, "4:128:0:1460:65518,8:mss,nop,ws,nop,nop,sok:df,id+:0", "Windows or Xbox", ""),

@@ -1,7 +1,7 @@
 """How often systems are named right, counted in several ways: the first table of docs/accuracy.md.
 
-    python -m workbench.lab.accuracy CORPUS                 the captures, with p0f's answers in the folder oracle
-    python -m workbench.lab.accuracy CORPUS --sentence      the sentence of the README
+    python -m workbench.lab.accuracy CORPUS             the captures, with p0f's answers in the folder oracle
+    python -m workbench.lab.accuracy CORPUS --sentence  the sentence of the README
 
 The labels are labels.csv beside this file, and labelled_captures.csv says where the captures are from. A host
 is an address in a capture. Each signature that only captures of the host's own source support is left out.

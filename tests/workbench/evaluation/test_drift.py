@@ -64,7 +64,6 @@ CASES = [
         "4:64:0:1460:65535,8:mss,sok,ts,nop,ws:df,id+:0",
         {"Android"},
     ),
-    ("Solaris 8", "request", "4:64:0:1460:24820,0:nop,nop,sok,mss:df,id+:0", {"Solaris"}),
 ]
 """A label whose lines are removed, a packet that they name, and the families that may be named instead."""
 
