@@ -519,12 +519,30 @@ typedef struct hg_device_columns {
     uint16_t *max_message_size; /* dhcp: option 57; 0: none */
     uint32_t *announced_offset; /* its announcements, in the texts of the batch: csrc/devices/announced.h */
     uint32_t *announced_length;
+    /* arp, neighbor */
+    uint8_t *operation;         /* hg_link_operation */
+    uint8_t *unicast;           /* 1: only one station receives the frame */
+    uint8_t (*target_ip)[16];   /* the address that it asks for; of a reply or advertisement, the receiver's */
+    uint8_t *target_ip_version; /* 4 or 6; 0: none, or not an address of one host */
+    uint16_t *router_lifetime;  /* of a router's advertisement, in seconds; 0: it forwards no packets */
     /* device_change */
     uint8_t *change;           /* hg_device_change */
     uint8_t (*previous_mac)[HG_MAC_LENGTH]; /* the MAC that had the address before; zeros: none */
     uint32_t *change_count;    /* how often the address changed between two MACs */
     uint32_t *unseen_seconds;  /* since the device was last seen; if an address moved, since its previous MAC was last seen with it */
 } hg_device_columns;
+
+/* What an ARP packet or a Neighbor Discovery message does. */
+typedef enum hg_link_operation {
+    HG_LINK_NONE = 0, /* another event */
+    HG_LINK_REQUEST = 1, /* ARP, as in RFC 826 */
+    HG_LINK_REPLY = 2,
+    HG_LINK_ROUTER_SOLICITATION = 3, /* Neighbor Discovery, RFC 4861 */
+    HG_LINK_ROUTER_ADVERTISEMENT = 4,
+    HG_LINK_SOLICITATION = 5,
+    HG_LINK_ADVERTISEMENT = 6,
+    HG_LINK_OPERATIONS = 7
+} hg_link_operation;
 
 /* News about a device. */
 typedef enum hg_device_change {

@@ -29,4 +29,5 @@ HG_EVENT_SET(uptime, HG_UPTIME_EVENTS)       /* the client's or the server's upt
 HG_EVENT_SET(hello, HG_HELLO_EVENTS)         /* a ClientHello or a ServerHello */
 HG_EVENT_SET(http, HG_HTTP_EVENTS)           /* an HTTP request or response */
 HG_EVENT_SET(device, HG_DEVICE_EVENTS)       /* a device's announcement or change */
+HG_EVENT_SET(resolution, HG_RESOLUTION_EVENTS) /* ARP or Neighbor Discovery */
 HG_EVENT_SET(ssh, HG_SSH_EVENTS)             /* the client's or the server's side of an SSH connection */

@@ -12,6 +12,8 @@ static const uint8_t NO_MAC[HG_MAC_LENGTH] = {0};
 /* ---- Neighbor Discovery ------------------------------------------------------------------------- */
 
 enum { ROUTER_SOLICITATION = 133, ROUTER_ADVERTISEMENT, NEIGHBOR_SOLICITATION, NEIGHBOR_ADVERTISEMENT };
+_Static_assert(NEIGHBOR_ADVERTISEMENT - ROUTER_SOLICITATION == HG_LINK_ADVERTISEMENT - HG_LINK_ROUTER_SOLICITATION,
+               "operations have the order of the types");
 enum { CODE_AT = 1, ROUTER_LIFETIME_AT = 6, TARGET_AT = 8, ADDRESS_BYTES = 16 };
 
 /* Options: a type, the length in units of eight bytes, a value. */
@@ -77,21 +79,25 @@ static int take_mac(hg_devices_values *found, const hg_datagram_in *in)
     return (found->macs & HG_KNOWS_MAC) != 0 && (found->mac[0] & 1) == 0 && memcmp(found->mac, NO_MAC, sizeof NO_MAC) != 0;
 }
 
-/* Sets the device's address. A sender without an address has none: it only probes whether an address is free. */
-static void take_address(hg_devices_values *found, const hg_datagram_in *in, const uint8_t *source)
+/* Sets the operation, the device's address and the target. A sender without an address has none: it only probes whether
+ * an address is free. */
+static void take_message(hg_devices_values *found, const hg_datagram_in *in, const uint8_t *source)
 {
-    const uint8_t *address = in->data[0] == NEIGHBOR_ADVERTISEMENT ? in->data + TARGET_AT : source;
-    if (is_unset(address))
-        return;
-    memcpy(found->device_ip, address, ADDRESS_BYTES);
-    found->device_ip_version = 6;
-}
-
-static void announce_target(hg_announcing *to, const char *what, const uint8_t *target)
-{
-    char text[HG_MAX_ADDRESS + HG_RENDER_SLACK];
-    const char *end = hg_put_address(text, 6, target);
-    hg_announce_after(to, HG_SHOWS_NEIGHBOR, what, (const uint8_t *)text, (uint32_t)(end - text));
+    const uint8_t type = in->data[0], *destination = in->packet->ip + IPV6_DESTINATION_AT;
+    const uint8_t *address = type == NEIGHBOR_ADVERTISEMENT ? in->data + TARGET_AT : source;
+    const uint8_t *target = type == NEIGHBOR_SOLICITATION ? in->data + TARGET_AT : destination;
+    found->operation = (uint8_t)(HG_LINK_ROUTER_SOLICITATION + type - ROUTER_SOLICITATION);
+    found->unicast = !is_group(destination);
+    if (type == ROUTER_ADVERTISEMENT)
+        found->router_lifetime = hg_be16(in->data + ROUTER_LIFETIME_AT);
+    if (!is_unset(address)) {
+        memcpy(found->device_ip, address, ADDRESS_BYTES);
+        found->device_ip_version = 6;
+    }
+    if (type >= NEIGHBOR_SOLICITATION && !is_group(target)) {
+        memcpy(found->target_ip, target, ADDRESS_BYTES);
+        found->target_ip_version = 6;
+    }
 }
 
 /* Announces the networks that are on the link and have not expired. Prefixes for other uses do not count. */
@@ -106,31 +112,6 @@ static void announce_prefixes(hg_announcing *to, const hg_datagram_in *in)
     }
 }
 
-/* Announces the message, and the addresses that it shows. */
-static void announce_message(hg_announcing *to, const hg_datagram_in *in, int has_source)
-{
-    const uint8_t *destination = in->packet->ip + IPV6_DESTINATION_AT;
-    switch (in->data[0]) {
-    case ROUTER_SOLICITATION:
-        hg_announce(to, HG_SHOWS_NEIGHBOR, (const uint8_t *)"router solicitation", 19);
-        break;
-    case ROUTER_ADVERTISEMENT: /* without a lifetime, the router only announces networks */
-        hg_announce(to, hg_be16(in->data + ROUTER_LIFETIME_AT) != 0 ? HG_SHOWS_ROUTER : HG_SHOWS_NEIGHBOR,
-                    (const uint8_t *)"advertisement", 13);
-        announce_prefixes(to, in);
-        break;
-    case NEIGHBOR_SOLICITATION:
-        announce_target(to, has_source ? "solicitation for " : "probe for ", in->data + TARGET_AT);
-        if (has_source && is_group(destination)) /* a unicast one only checks a known neighbor */
-            hg_announce_address(to, HG_NETWORK_REQUESTED, 128, in->data + TARGET_AT, 6);
-        break;
-    default:
-        announce_target(to, "advertisement of ", in->data + TARGET_AT);
-        if (!is_group(destination))
-            hg_announce_address(to, HG_NETWORK_REQUESTER, 128, destination, 6);
-    }
-}
-
 hg_datagram_event hg_read_neighbor(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
     const uint8_t *source = in->packet->ip + IPV6_SOURCE_AT;
@@ -140,44 +121,29 @@ hg_datagram_event hg_read_neighbor(const hg_config *config, const hg_datagram_in
     hg_announce_begin(&list, config->host_names, to);
     if (!take_mac(&list.values, in))
         return HG_DATAGRAM_NOTHING;
-    take_address(&list.values, in, source);
-    announce_message(&list, in, !is_unset(source));
+    take_message(&list.values, in, source);
+    if (in->data[0] == ROUTER_ADVERTISEMENT)
+        announce_prefixes(&list, in);
     hg_announce_end(&list, to);
     return HG_DATAGRAM_CLIENT;
 }
 
 /* ---- ARP ------------------------------------------------------------------------------------- */
 
-enum { OPERATION_AT = 6, SENDER_AT = 8, SENDER_IP_AT = 14, TARGET_IP_AT = 24, LENGTH = 28, REQUEST = 1, REPLY = 2 };
+enum { OPERATION_AT = 6, SENDER_AT = 8, SENDER_IP_AT = 14, TARGET_IP_AT = 24, LENGTH = 28 };
 
 static int is_a_host(const uint8_t *address)
 {
     return address[0] != 0 && address[0] < 224 && address[0] != 127;
 }
 
-/* Announces the message in words. */
-static void announce_arp(hg_announcing *to, const uint8_t *data)
+/* Sets an address, if a host can have it. */
+static void take_host(uint8_t *to, uint8_t *version, const uint8_t *address)
 {
-    const uint8_t *sender = data + SENDER_IP_AT, *target = data + TARGET_IP_AT;
-    const char *word = memcmp(sender, target, 4) == 0               ? "announcement of "
-                       : hg_be16(data + OPERATION_AT) == REPLY      ? "reply to "
-                       : hg_be32(sender) == 0                       ? "probe for "
-                                                                    : "request for ";
-    char text[HG_MAX_ADDRESS + 16 + HG_RENDER_SLACK];
-    const char *end = hg_put_address(hg_put_word(text, word), 4, target);
-    hg_announce(to, HG_SHOWS_ARP, (const uint8_t *)text, (uint32_t)(end - text));
-}
-
-/* Announces the address that the device requests, or to which it replies. */
-static void announce_peer(hg_announcing *to, const hg_datagram_in *in)
-{
-    const uint8_t *sender = in->data + SENDER_IP_AT, *target = in->data + TARGET_IP_AT;
-    if (!is_a_host(sender) || !is_a_host(target) || memcmp(sender, target, 4) == 0)
-        return;
-    if (hg_be16(in->data + OPERATION_AT) == REPLY)
-        hg_announce_address(to, HG_NETWORK_REQUESTER, 32, target, 4);
-    else if (in->frame->linktype != LINKTYPE_ETHERNET || (in->frame->data[0] & 1) != 0) /* a unicast request only checks */
-        hg_announce_address(to, HG_NETWORK_REQUESTED, 32, target, 4);
+    memset(to, 0, ADDRESS_BYTES);
+    *version = is_a_host(address) ? 4 : 0;
+    if (*version != 0)
+        memcpy(to, address, 4);
 }
 
 hg_datagram_event hg_read_arp(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
@@ -187,20 +153,17 @@ hg_datagram_event hg_read_arp(const hg_config *config, const hg_datagram_in *in,
     if (in->length < LENGTH || (hg_be16(in->data) != 1 && hg_be16(in->data) != 6) || hg_be16(in->data + 2) != 0x0800 ||
         hg_be16(in->data + 4) != 0x0604)
         return hg_malformed(&to->stats->arp_malformed);
-    const uint8_t *sender = in->data + SENDER_AT, *address = in->data + SENDER_IP_AT;
+    const uint8_t *sender = in->data + SENDER_AT;
     const uint16_t operation = hg_be16(in->data + OPERATION_AT);
-    if ((operation != REQUEST && operation != REPLY) || (sender[0] & 1) != 0 || memcmp(sender, NO_MAC, sizeof NO_MAC) == 0)
+    if ((operation != HG_LINK_REQUEST && operation != HG_LINK_REPLY) || (sender[0] & 1) != 0 || memcmp(sender, NO_MAC, sizeof NO_MAC) == 0)
         return HG_DATAGRAM_NOTHING;
     hg_announce_begin(&list, config->host_names, to);
     memcpy(list.values.mac, sender, HG_MAC_LENGTH);
     list.values.macs |= HG_KNOWS_MAC;
-    if (is_a_host(address)) {
-        memset(list.values.device_ip, 0, sizeof list.values.device_ip);
-        memcpy(list.values.device_ip, address, 4);
-        list.values.device_ip_version = 4;
-    }
-    announce_arp(&list, in->data);
-    announce_peer(&list, in);
+    list.values.operation = (uint8_t)operation;
+    list.values.unicast = in->frame->linktype == LINKTYPE_ETHERNET && (in->frame->data[0] & 1) == 0;
+    take_host(list.values.device_ip, &list.values.device_ip_version, in->data + SENDER_IP_AT);
+    take_host(list.values.target_ip, &list.values.target_ip_version, in->data + TARGET_IP_AT);
     hg_announce_end(&list, to);
     return HG_DATAGRAM_CLIENT;
 }

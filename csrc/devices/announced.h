@@ -29,18 +29,13 @@ enum {
     HG_SHOWS_OPTIONS = 64,   /* dhcp: codes of all options in the order sent: "53,61,12" */
     HG_SHOWS_CLIENT_ID = 65, /* dhcp: option 61, or 1 in DHCPv6, in hexadecimal */
     HG_SHOWS_FQDN = 66,      /* dhcp: option 81, or 39 in DHCPv6: the whole name */
-    HG_SHOWS_ARP = 67,       /* arp: "request for 192.0.2.1" */
-    HG_SHOWS_NEIGHBOR = 68,  /* neighbor: "solicitation for 2001:db8::1" */
-    HG_SHOWS_ROUTER = 69,    /* neighbor: "advertisement" sent by a router that forwards packets */
-    /* The next four have HG_ADDRESS_BYTES bytes and are never shown. */
-    HG_NETWORK_PREFIX = 70,    /* dhcp, neighbor: a network on the link */
-    HG_NETWORK_GATEWAY = 71,   /* dhcp: a router on the link */
-    HG_NETWORK_REQUESTED = 72, /* arp, neighbor: an address for which the device sends a request */
-    HG_NETWORK_REQUESTER = 73, /* arp, neighbor: an address to which the device sends a reply */
-    HG_SHOWS_VALUES = 74     /* device_change: a value of the device; add its hg_device_field */
+    /* The next two have HG_ADDRESS_BYTES bytes and are never shown. */
+    HG_NETWORK_PREFIX = 67,  /* dhcp, neighbor: a network on the link */
+    HG_NETWORK_GATEWAY = 68, /* dhcp: a router on the link */
+    HG_SHOWS_VALUES = 69     /* device_change: a value of the device; add its hg_device_field */
 };
 
-/* The bytes of these four texts: prefix length (1), address (16), IP version as a digit (1). */
+/* The bytes of these two texts: prefix length (1), address (16), IP version as a digit (1). */
 enum { HG_ADDRESS_BYTES = 18 };
 
 /* The contents of a device event. */

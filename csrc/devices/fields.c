@@ -93,12 +93,6 @@ char *hg_put_device_texts(char *p, hg_row row, uint8_t kind, char quote)
     return p;
 }
 
-/* The word for a kind of text that contains addresses of the link; NULL: another kind. */
-static const char *link_word_of(uint8_t kind)
-{
-    return kind == HG_SHOWS_ARP ? "arp" : kind == HG_SHOWS_NEIGHBOR ? "neighbor" : kind == HG_SHOWS_ROUTER ? "router" : NULL;
-}
-
 char *hg_put_announced(char *p, hg_row row, int hides, char quote)
 {
     hg_announcement_row contents = announced(row);
@@ -106,10 +100,9 @@ char *hg_put_announced(char *p, hg_row row, int hides, char quote)
     hg_announcement_text item;
     contents.shows_names &= (uint8_t)!hides;
     for (uint32_t at = 0; hg_announced_next(&contents, &at, &item);) {
-        const char *link_word = link_word_of(item.kind), *word = link_word != NULL ? link_word : hg_announcement_name(item.kind);
-        if (word == NULL || (link_word != NULL ? hides : !show(&contents, &item)))
-            continue;
-        p = put_text(p, first, word, &item, quote);
+        const char *word = hg_announcement_name(item.kind);
+        if (word != NULL && show(&contents, &item))
+            p = put_text(p, first, word, &item, quote);
     }
     return p;
 }

@@ -17,9 +17,8 @@ hg_span hg_device_text(hg_row row, uint8_t kind);
 /* Writes all texts of a kind: with `quote` as JSON strings separated by commas, otherwise as they are, separated by
  * HG_TEXTS_BETWEEN. */
 char *hg_put_device_texts(char *p, hg_row row, uint8_t kind, char quote);
-/* Writes a list in the same form: all texts of kinds that signatures can name, and ARP and Neighbor Discovery
- * messages, each after the word for its kind. `hides`: 1 leaves out ARP and Neighbor Discovery, and personal data
- * even if the row allows it. */
+/* Writes a list in the same form: all texts of kinds that signatures can name, each after the word for its kind.
+ * `hides`: 1 leaves out personal data even if the row allows it. */
 char *hg_put_announced(char *p, hg_row row, int hides, char quote);
 /* Writes the numbers in the first text of a kind, separated by commas; `quote` has no effect. */
 char *hg_put_device_numbers(char *p, hg_row row, uint8_t kind, char quote);

@@ -23,7 +23,7 @@
  * which MAC sent the packet. */
 static int is_binding(const hg_announcement_row *of)
 {
-    return of->event == HG_EVENT_ARP || of->event == HG_EVENT_NEIGHBOR;
+    return hg_event_is_resolution(of->event);
 }
 
 static hg_announcer announcer_of(const hg_batch *batch, hg_row row, const hg_announcement_row *of)
@@ -232,27 +232,33 @@ static int note_gateway(hg_hosts *hosts, const hg_network *of)
     return 1;
 }
 
-/* Takes a fact about the link or its other stations from a message. 0: no room. */
-static int note_link(host_texts *of, const hg_announcement_row *by, uint32_t row, const hg_announcement_text *announced)
+/* Takes the target of an ARP packet or a Neighbor Discovery message. A unicast request only checks a known neighbor. */
+static void note_target(host_texts *of, const hg_device_columns *c, uint32_t at)
+{
+    const uint8_t operation = c->operation[at], version = c->target_ip_version[at], *target = c->target_ip[at];
+    if (c->router_lifetime[at] != 0)
+        hg_device_note_router(of->hosts, of->index);
+    if (version == 0 || c->device_ip_version[at] == 0 || memcmp(target, c->device_ip[at], sizeof c->target_ip[at]) == 0)
+        return;
+    if (operation == HG_LINK_REPLY || operation == HG_LINK_ADVERTISEMENT)
+        hg_target_note_reply(of->hosts, target, c->device_ip[at], version);
+    else if (!c->unicast[at])
+        hg_host_add_findings(of->hosts, of->index, of->row,
+                             hg_target_note_request(of->hosts, of->index, target, version, of->from.time_ns));
+}
+
+/* Takes a network or a router that a message names. 0: no room. */
+static int note_network(host_texts *of, const hg_announcement_text *announced)
 {
     hg_network other = {{0}, 0, 0};
-    if (of->from.scope < HG_SCOPE_SEGMENT || !of->is_accepted)
-        return 1;
-    if (announced->kind == HG_SHOWS_ROUTER)
-        hg_device_note_router(of->hosts, of->index);
     if (announced->kind < HG_NETWORK_PREFIX || announced->length != HG_ADDRESS_BYTES)
         return 1;
     other.prefix = announced->text[0];
     other.version = (uint8_t)(announced->text[HG_ADDRESS_BYTES - 1] - '0');
     memcpy(other.address, announced->text + 1, sizeof other.address);
-    if (announced->kind == HG_NETWORK_REQUESTED)
-        hg_host_add_findings(of->hosts, of->index, row,
-                             hg_target_note_request(of->hosts, of->index, other.address, other.version, of->from.time_ns));
-    else if (announced->kind == HG_NETWORK_REQUESTER && by->address != NULL)
-        hg_target_note_reply(of->hosts, other.address, by->address, other.version);
     return announced->kind == HG_NETWORK_PREFIX    ? hg_local_note(of->hosts, &other)
            : announced->kind == HG_NETWORK_GATEWAY ? note_gateway(of->hosts, &other)
-                                            : 1;
+                                                   : 1;
 }
 
 /* Adds a text that a host of a local network sent in a connection. Other systems may connect from its address too. */
@@ -291,6 +297,8 @@ static void watch(const host_texts *of, const hg_batch *batch, hg_row row, const
     hg_announcement_text announced;
     uint32_t at = 0;
     hg_watch_packet(of->hosts, of->row, &of->from, is_of_sender(batch, row, read) ? read->address : NULL, read->version);
+    if (batch->columns.devices.router_lifetime[row.at] != 0)
+        hg_watch_router(of->hosts, of->row, &of->from);
     while (hg_announced_next(read, &at, &announced)) {
         hg_device_claim claim;
         hg_watch_text(of->hosts, of->row, &of->from, &announced);
@@ -306,8 +314,12 @@ static int take_announcement(hg_hosts *hosts, const hg_batch *batch, hg_row row,
     host_texts context = {.hosts = hosts, .index = index, .from = announcer_of(batch, row, of), .row = row.index};
     int has_room = of->mac == NULL || take_mac(&context);
     context.is_accepted = hg_device_accepts(hosts, index, &context.from);
+    const int is_of_link = context.from.scope >= HG_SCOPE_SEGMENT && context.is_accepted;
+    if (is_of_link)
+        note_target(&context, &batch->columns.devices, row.at);
     while (hg_announced_next(of, &at, &announced))
-        has_room &= announced.kind >= HG_ANNOUNCEMENTS ? note_link(&context, of, row.index, &announced) : hosts->database == NULL || note_text(&context, &announced);
+        has_room &= announced.kind >= HG_ANNOUNCEMENTS ? !is_of_link || note_network(&context, &announced)
+                                                       : hosts->database == NULL || note_text(&context, &announced);
     if (hosts->watch != NULL)
         watch(&context, batch, row, of);
     hosts->untracked += !has_room;

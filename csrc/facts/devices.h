@@ -89,6 +89,8 @@ hg_binding *hg_binding_next(const hg_hosts *hosts, const uint8_t *mac, const hg_
 /* Looks for news in a packet: a new or returning MAC, or a new holder of an address. `address` is the sender's; NULL:
  * the packet does not show it. */
 void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version);
+/* Takes the sender as a router. */
+void hg_watch_router(hg_hosts *hosts, uint32_t row, const hg_announcer *from);
 /* Looks for a new router in a text of an announcement. */
 void hg_watch_text(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const hg_announcement_text *text);
 /* Looks for a new DHCP server in a row of DHCP or DHCPv6. */

@@ -443,14 +443,18 @@ void hg_watch_server(hg_hosts *hosts, const hg_batch *batch, hg_row row)
     take_role(hosts, row.index, c->devices.source_mac[row.at], c->time_ns[row.index], HG_NEW_DHCP_SERVER);
 }
 
+void hg_watch_router(hg_hosts *hosts, uint32_t row, const hg_announcer *from)
+{
+    if (hosts->watch != NULL && from->mac != NULL && from->scope == HG_SCOPE_SEGMENT)
+        take_role(hosts, row, from->mac, from->time_ns, HG_NEW_ROUTER);
+}
+
 void hg_watch_text(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const hg_announcement_text *text)
 {
     const hg_span words = {.data = text->text, .length = text->length};
-    if (hosts->watch == NULL || from->mac == NULL || from->scope != HG_SCOPE_SEGMENT)
-        return;
-    if (text->kind == HG_SHOWS_ROUTER || (text->kind == HG_SAYS_LLDP_CAPABILITIES && hg_text_find(words, "router") != NULL) ||
+    if ((text->kind == HG_SAYS_LLDP_CAPABILITIES && hg_text_find(words, "router") != NULL) ||
         (text->kind == HG_SAYS_SSDP_TYPE && hg_text_find(words, ":InternetGatewayDevice:") != NULL))
-        take_role(hosts, row, from->mac, from->time_ns, HG_NEW_ROUTER);
+        hg_watch_router(hosts, row, from);
 }
 
 const hg_fact hg_fact_watch = {.free = free_watch};

@@ -254,10 +254,34 @@ static char *put_segments(char *p, const hg_renderer *renderer)
     return hg_put_segments(HG_AFTER(p, "\n  Shows:  "), row);
 }
 
+/* Writes, for example, "request for 192.0.2.1". A sender without an address only asks whether an address is free. */
+static char *put_resolution(char *p, const hg_renderer *renderer)
+{
+    static const char *const WORDS[HG_LINK_OPERATIONS] = {
+        [HG_LINK_REQUEST] = "request for ", [HG_LINK_REPLY] = "reply to ", [HG_LINK_SOLICITATION] = "solicitation for ",
+        [HG_LINK_ADVERTISEMENT] = "advertisement of "};
+    const hg_device_columns *c = &renderer->row.columns->devices;
+    const uint32_t at = renderer->row.at;
+    const uint8_t operation = c->operation[at], *own = c->device_ip[at];
+    const uint8_t *shown = operation == HG_LINK_ADVERTISEMENT ? own : c->target_ip[at];
+    const uint8_t version = operation == HG_LINK_ADVERTISEMENT ? c->device_ip_version[at] : c->target_ip_version[at];
+    if (operation == HG_LINK_ROUTER_SOLICITATION)
+        return HG_AFTER(p, "router solicitation");
+    if (operation == HG_LINK_ROUTER_ADVERTISEMENT)
+        return c->router_lifetime[at] != 0 ? HG_AFTER(p, "router advertisement") : HG_AFTER(p, "router advertisement, forwards no packets");
+    p = operation <= HG_LINK_REPLY && version != 0 && memcmp(own, shown, sizeof c->device_ip[at]) == 0
+            ? HG_AFTER(p, "announcement of ")
+        : c->device_ip_version[at] == 0 && operation != HG_LINK_REPLY ? HG_AFTER(p, "probe for ")
+                                                                      : hg_put_word(p, WORDS[operation]);
+    return version == 0 || renderer->hides_private ? HG_AFTER(p, "an address") : hg_put_address(p, version, shown);
+}
+
 /* Writes an event that has only labelled values. */
 static char *put_values(const hg_renderer *renderer, char *p)
 {
     char *const end = put_labelled_lines(renderer, p, p);
+    if (hg_event_is_resolution(renderer->row.columns->event[renderer->row.index]))
+        return put_resolution(HG_AFTER(end == p ? p : HG_AFTER(end, "\n  "), "Says:    "), renderer);
     return end == p ? HG_AFTER(p, "announces nothing") : end;
 }
 

@@ -113,7 +113,8 @@ static int is_known(hg_row row, const hg_database *database)
     case HG_READER_HTTP:
         return http_is_known(&c->http, row.at, event, tables);
     case HG_READER_DEVICES:
-        return c->devices.change[row.at] < HG_DEVICE_CHANGES;
+        return c->devices.change[row.at] < HG_DEVICE_CHANGES && c->devices.operation[row.at] < HG_LINK_OPERATIONS &&
+               (c->devices.operation[row.at] != HG_LINK_NONE) == hg_event_is_resolution(event);
     case HG_READER_SSH: /* checked by hg_check_ssh */
     case HG_READER_CERTIFICATES:
         return 1;

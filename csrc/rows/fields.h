@@ -177,6 +177,9 @@ static inline hg_span hg_of_DHCP_MESSAGE(const hg_row_context *of, char *room)
     return name == NULL ? (hg_span){0} : hg_span_of_word(name);
 }
 
+HG_VALUE(int, OPERATION, HG_OF(devices, operation) - 1)
+HG_MADE(TARGET_IP, HG_OF(devices, target_ip_version) != 0,
+        hg_put_address(room, HG_OF(devices, target_ip_version), HG_OF(devices, target_ip)))
 HG_VALUE(int, CHANGE, HG_OF(devices, change))
 HG_MADE(PREVIOUS_MAC, memcmp(HG_OF(devices, previous_mac), (uint8_t[HG_MAC_LENGTH]){0}, HG_MAC_LENGTH) != 0,
         hg_put_mac(room, HG_OF(devices, previous_mac)))

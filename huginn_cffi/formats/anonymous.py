@@ -76,11 +76,11 @@ class Anonymizer:
 
     def _replace_devices(self, batch: Rows) -> None:
         count, columns = len(batch.devices), batch._cells.dense["devices"]
-        versions, addresses = columns["device_ip_version"], columns["device_ip"]
         for row in range(count):
-            if versions[row]:
+            for name in ("device_ip", "target_ip"):
                 cell = slice(_WIDTH * row, _WIDTH * (row + 1))
-                addresses[cell] = self._replaced(versions[row], addresses[cell].tobytes())
+                version, addresses = columns[f"{name}_version"][row], columns[name]
+                addresses[cell] = self._replaced(version, addresses[cell].tobytes())
             cell = slice(MAC_BYTES * row, MAC_BYTES * (row + 1))
             for macs in (columns["mac"], columns["source_mac"]):
                 macs[cell] = self._replaced_mac(macs[cell].tobytes())

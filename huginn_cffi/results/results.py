@@ -22,6 +22,7 @@ from huginn_cffi.results.fields import (
     FindingFields,
     GreetingFields,
     ReasonFields,
+    ResolutionFields,
     SegmentsFields,
     SignedFields,
     SshFields,
@@ -174,6 +175,13 @@ class AnnouncementObservation(DeviceObservation, AnnouncementFields):
         return f"{self.kind} of {self.mac}", ", ".join(self.announced)
 
 
+class ResolutionObservation(DeviceObservation, ResolutionFields):
+    """An ARP packet, or a message of Neighbor Discovery."""
+
+    def _facts(self) -> tuple[str, str]:
+        return f"{self.kind} of {self.mac}", f"{self.operation} {self.target_ip or ''}".rstrip()
+
+
 class DeviceChangeObservation(DeviceObservation, DeviceChangeFields):
     """A change of a device (`Analyzer` with ``device_news=True``)."""
 
@@ -181,7 +189,11 @@ class DeviceChangeObservation(DeviceObservation, DeviceChangeFields):
         return f"{self.change} of {self.mac}", self.device_type or ""
 
 
-_OTHERS = {"dhcp": DhcpObservation, "device_change": DeviceChangeObservation}
+_OTHERS = {
+    "dhcp": DhcpObservation,
+    **dict.fromkeys(("arp", "neighbor"), ResolutionObservation),
+    "device_change": DeviceChangeObservation,
+}
 ANNOUNCEMENTS: dict[int, type[DeviceObservation]] = {
     event: _OTHERS.get(name, AnnouncementObservation)
     for event, name in enumerate(EVENTS)

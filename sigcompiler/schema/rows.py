@@ -103,9 +103,12 @@ CHANGES = ("host_change", "ip_sharing")
 FINDING = ("finding",)
 SEGMENTS = ("segments",)
 DHCP = ("dhcp",)
-ANNOUNCEMENTS = ("mdns", "ssdp", "netbios", "smb", "lldp", "cdp", "arp", "neighbor", "dns", "snmp")
+ARP = ("arp",)
+RESOLUTION = (*ARP, "neighbor")
+"""Messages that tell which MAC has an address."""
+ANNOUNCEMENTS = ("mdns", "ssdp", "netbios", "smb", "lldp", "cdp", "dns", "snmp")
 DEVICE_CHANGE = ("device_change",)
-DEVICES = (*DHCP, *ANNOUNCEMENTS, *DEVICE_CHANGE)
+DEVICES = (*DHCP, *ANNOUNCEMENTS, *RESOLUTION, *DEVICE_CHANGE)
 """Announcements of devices, and changes of devices."""
 SSH_SERVER = ("ssh_server",)
 SSH = ("ssh_client", *SSH_SERVER)
@@ -113,9 +116,7 @@ GREETING = ("greeting",)
 CERTIFICATE = ("certificate",)
 LABELLED = (*DEVICES, *SSH, *GREETING, *FINDING, *CERTIFICATE)
 """Events whose lines in the text format consist only of fields with a label (`RecordField.label`)."""
-WITH_ENDS = tuple(
-    event for event in EVENTS if event not in ("lldp", "cdp", "arp", "neighbor", *DEVICE_CHANGE)
-)
+WITH_ENDS = tuple(event for event in EVENTS if event not in ("lldp", "cdp", *RESOLUTION, *DEVICE_CHANGE))
 """Events whose records have the addresses and ports of two endpoints."""
 SIGNED = (*HANDSHAKE, *HTTP)
 """Events for which p0f has a raw signature."""
@@ -138,6 +139,7 @@ VIEWS = {
     SEGMENTS: "SegmentsFields",
     DHCP: "DhcpFields",
     ANNOUNCEMENTS: "AnnouncementFields",
+    RESOLUTION: "ResolutionFields",
     DEVICE_CHANGE: "DeviceChangeFields",
     SSH: "SshFields",
     SSH_SERVER: "SshServerFields",
@@ -158,6 +160,10 @@ SILENCE_WORDS = ("too_few", "several_ttls", "far", "ttl_255", "ttl_32", "no_df",
 DEVICE_CHANGES = (
     *("device_new", "device_back", "device_changed", "address_moved", "address_conflict"),
     *("new_dhcp_server", "new_router"),
+)
+OPERATIONS = (
+    *("request", "reply", "router_solicitation", "router_advertisement"),
+    *("solicitation", "advertisement"),
 )
 HANDSHAKE_WORDS = ("none", "completed")
 QUANTUM_WORDS = ("none", "offered", "chosen")
@@ -288,6 +294,7 @@ _finding = partial(_field, events=FINDING)
 _segments = partial(_field, events=SEGMENTS)
 _dhcp = partial(_field, events=DHCP)
 _device = partial(_field, events=DEVICES, view="DeviceFields")
+_resolution = partial(_field, events=RESOLUTION)
 _news = partial(_field, events=DEVICE_CHANGE)
 _ssh = partial(_field, events=SSH)
 _ssh_server = partial(_field, events=SSH_SERVER)
@@ -465,6 +472,16 @@ FIELDS: tuple[RecordField, ...] = (
     _device("mac", "text?", "MAC address of the device", label="MAC", private=True),
     _device("source_mac", "text?", "source MAC address of the frame", private=True),
     _device("device_ip", "text?", "address of the device", label="Address", private=True),
+    _resolution("operation", "text", "operation of ARP, or type of the message", words=OPERATIONS),
+    _resolution(
+        *("target_ip", "text?", "address that it asks for; of a reply or advertisement, the receiver's"),
+        private=True,
+    ),
+    _resolution("unicast", "bool", "whether only one station receives it, as to check a known neighbor"),
+    _resolution(
+        *("router_lifetime", "u16", "of a router's advertisement; 0: it forwards no packets"),
+        unit="seconds",
+    ),
     _news("previous_mac", "text?", "MAC that had the address before", private=True, label="Before"),
     _news("unseen_seconds", "u32", "seconds since the device, or `previous_mac` there, was last seen"),
     _news("change_count", "u32", "for an address: how often two MACs alternated on it; else 0"),
@@ -721,6 +738,10 @@ _EVE_MORE = (
     _as("quic.ja3.hash", "ja3"),
     _as("quic.ja3s.hash", "ja3s"),
     _as("quic.ja4", "ja4"),
+    _as("arp.opcode", "operation", ARP),
+    _as("arp.src_mac", "mac", ARP),
+    _as("arp.src_ip", "device_ip", ARP),
+    _as("arp.dest_ip", "target_ip", ARP),
     Addition("dhcp.type", "direction of DHCP", {"enum": ["request", "reply"]}, False, "dhcp_type", DHCP),
     _as("dhcp.dhcp_type", "dhcp_message"),
     _as("dhcp.client_mac", "mac", DHCP),
@@ -752,7 +773,7 @@ _ECS_MORE = (
     ),
     Addition(
         *("network.protocol", "`quic` or `dtls` for hellos over UDP, `ssh`, or an announcement's protocol"),
-        {"enum": ["quic", "dtls", "ssh", *DHCP, *ANNOUNCEMENTS]},
+        {"enum": ["quic", "dtls", "ssh", *DHCP, *ANNOUNCEMENTS, *RESOLUTION]},
     ),
     Addition(
         *("network.transport", "`udp` for announcements and for hellos over QUIC and DTLS, else `tcp`"),

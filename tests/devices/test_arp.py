@@ -33,21 +33,41 @@ def pairs(found: list[Device]) -> list[tuple[str | None, list[str]]]:
 
 
 @pytest.mark.parametrize(
-    ("made", "says", "ip"),
+    ("made", "operation", "ip", "target", "says"),
     [
-        (arp(), "request for 10.0.0.1", "10.0.0.7"),
-        (arp(operation=REPLY), "reply to 10.0.0.1", "10.0.0.7"),
-        (arp(target="10.0.0.7"), "announcement of 10.0.0.7", "10.0.0.7"),
-        (arp(target="10.0.0.7", operation=REPLY), "announcement of 10.0.0.7", "10.0.0.7"),
-        (arp(NOBODY, "10.0.0.9"), "probe for 10.0.0.9", None),
+        (arp(), "request", "10.0.0.7", "10.0.0.1", "request for"),
+        (arp(operation=REPLY), "reply", "10.0.0.7", "10.0.0.1", "reply to"),
+        (arp(target="10.0.0.7"), "request", "10.0.0.7", "10.0.0.7", "announcement of"),
+        (arp(target="10.0.0.7", operation=REPLY), "reply", "10.0.0.7", "10.0.0.7", "announcement of"),
+        (arp(NOBODY, "10.0.0.9"), "request", None, "10.0.0.9", "probe for"),
+        (arp(target="224.0.0.9"), "request", "10.0.0.7", None, "request for"),
     ],
-    ids=["request", "reply", "announcement", "announcing reply", "probe"],
+    ids=["request", "reply", "announcement", "announcing reply", "probe", "group"],
 )
-def test_events_of_those_who_ask_for_them(made: bytes, says: str, ip: str | None) -> None:
+def test_events_of_those_who_ask_for_them(
+    made: bytes, operation: str, ip: str | None, target: str | None, says: str
+) -> None:
+    """Records have values, EVE under the names of Suricata; only text has prose."""
     [one] = read(made, protocols=("arp",))
     assert (one["event"], one["mac"], one["source_mac"], one.get("device_ip")) == ("arp", MAC, MAC, ip)
-    assert (one["announced"], one["scope"]) == ([f"arp {says}"], "segment")
-    assert json.loads(rendered(made, protocols=("arp",), hides_private=True)[0])["announced"] == []
+    assert (one["operation"], one.get("target_ip"), one["unicast"]) == (operation, target, False)
+    assert (one["scope"], one["router_lifetime"], "announced" in one) == ("segment", 0, False)
+    hidden = json.loads(rendered(made, protocols=("arp",), hides_private=True)[0])
+    assert (hidden["operation"], "target_ip" in hidden, "mac" in hidden) == (operation, False, False)
+    eve = json.loads(rendered(made, form="eve", protocols=("arp",))[0])["arp"]
+    ends = {"opcode": operation, "src_mac": MAC, "src_ip": ip, "dest_ip": target}
+    assert eve == {key: value for key, value in ends.items() if value is not None}
+    text = rendered(made, form="text", protocols=("arp",))[0]
+    assert text.endswith(f"\n  Says:    {says} {target or 'an address'}\n\n")
+    text = rendered(made, form="text", protocols=("arp",), hides_private=True)[0]
+    assert text == f"[ARP] without addresses\n  Says:    {says} an address\n\n"
+
+
+def test_frames_to_one_station() -> None:
+    """A unicast request only checks a known neighbor."""
+    for to, expected in (("ff:ff:ff:ff:ff:ff", False), (OTHER_MAC, True)):
+        made = bytes.fromhex(to.replace(":", "")) + arp()[6:]
+        assert [one["unicast"] for one in read(made, protocols=("arp",))] == [expected]
 
 
 def test_single_packets_are_shown_only_if_arp_is_named(

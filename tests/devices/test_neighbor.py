@@ -42,25 +42,33 @@ def events(*frames: bytes, **options: Any) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(
-    ("made", "says", "ip"),
+    ("made", "operation", "ip", "target", "says"),
     [
-        (solicit(), "neighbor solicitation for fe80::1", LINK),
-        (solicit(GLOBAL, options=b""), "neighbor solicitation for fe80::1", GLOBAL),
-        (solicit(NOBODY, GLOBAL), f"neighbor probe for {GLOBAL}", None),
-        (advertise(GLOBAL), f"neighbor advertisement of {GLOBAL}", GLOBAL),
-        (advertise(GLOBAL, options=b""), f"neighbor advertisement of {GLOBAL}", GLOBAL),
-        (advertise(GLOBAL, sender=ROUTER), f"neighbor advertisement of {GLOBAL}", GLOBAL),
-        (search(), "neighbor router solicitation", LINK),
-        (search(NOBODY), "neighbor router solicitation", None),
-        (route(), "router advertisement", "fe80::1"),
-        (route(lifetime=0), "neighbor advertisement", "fe80::1"),
+        (solicit(), "solicitation", LINK, "fe80::1", "solicitation for fe80::1"),
+        (solicit(GLOBAL, options=b""), "solicitation", GLOBAL, "fe80::1", "solicitation for fe80::1"),
+        (solicit(NOBODY, GLOBAL), "solicitation", None, GLOBAL, f"probe for {GLOBAL}"),
+        (advertise(GLOBAL), "advertisement", GLOBAL, None, f"advertisement of {GLOBAL}"),
+        (advertise(GLOBAL, options=b""), "advertisement", GLOBAL, None, f"advertisement of {GLOBAL}"),
+        (advertise(GLOBAL, destination=LINK), "advertisement", GLOBAL, LINK, f"advertisement of {GLOBAL}"),
+        (advertise(GLOBAL, sender=ROUTER), "advertisement", GLOBAL, None, f"advertisement of {GLOBAL}"),
+        (search(), "router_solicitation", LINK, None, "router solicitation"),
+        (search(NOBODY), "router_solicitation", None, None, "router solicitation"),
+        (route(), "router_advertisement", "fe80::1", None, "router advertisement"),
+        (
+            *(route(lifetime=0), "router_advertisement", "fe80::1", None),
+            "router advertisement, forwards no packets",
+        ),
     ],
 )
-def test_events_of_those_who_ask_for_them(made: bytes, says: str, ip: str | None) -> None:
+def test_events_of_those_who_ask_for_them(
+    made: bytes, operation: str, ip: str | None, target: str | None, says: str
+) -> None:
     [one] = events(made)
     assert (one["event"], one["mac"], one.get("device_ip")) == ("neighbor", MAC, ip)
-    assert (one["announced"], one["scope"]) == ([says], "segment")
-    assert json.loads(rendered(made, protocols=("neighbor",), hides_private=True)[0])["announced"] == []
+    assert (one["operation"], one.get("target_ip"), one["scope"]) == (operation, target, "segment")
+    hidden = json.loads(rendered(made, protocols=("neighbor",), hides_private=True)[0])
+    assert (hidden["operation"], "target_ip" in hidden) == (operation, False)
+    assert f"\n  Says:    {says}\n\n" in rendered(made, form="text", protocols=("neighbor",))[0]
 
 
 def test_single_messages_are_shown_only_if_they_are_named(

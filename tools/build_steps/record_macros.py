@@ -96,6 +96,7 @@ def _kinds() -> Iterator[str]:
     yield f"#define HG_HELLO_EVENTS {_bits(rows.HELLO)}u"
     yield f"#define HG_HTTP_EVENTS {_bits(rows.HTTP)}u"
     yield f"#define HG_DEVICE_EVENTS {_bits(rows.DEVICES)}u"
+    yield f"#define HG_RESOLUTION_EVENTS {_bits(rows.RESOLUTION)}u"
     yield f"#define HG_SSH_EVENTS {_bits(rows.SSH)}u"
     yield "/* For a switch over kinds. */"
     yield listed("CASES_OF_LABELLED", (f"case HG_EVENT_{event.upper()}:" for event in rows.LABELLED))

@@ -30,7 +30,6 @@ from huginn_workbench.learning.counting import Counts, Support
 from huginn_workbench.learning.program_lines import template
 from huginn_workbench.learning.results import MOST_RELATIVES, UNNAMED, UnknownRow
 from sigcompiler.patterns import escaped
-from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS
 
 TLS_SECTION = "tls:client"
 
@@ -225,8 +224,7 @@ def _texts(seen: DeviceObservation) -> Iterator[AnnouncedText]:
     if not isinstance(seen, DhcpObservation):
         for one in getattr(seen, "announced", ()):
             kind, _, text = one.partition(" ")
-            if kind in ANNOUNCEMENT_WORDS:  # no signature names announcements by ARP and routers
-                yield AnnouncedText(kind, text)
+            yield AnnouncedText(kind, text)
         return
     if seen.forwarded:
         return
