@@ -158,9 +158,7 @@ static void note_keys(hg_hosts *hosts, hg_index index, hg_row row)
     /* a renewed certificate differs, although the key in it may be the same */
     if (hg_ssh_has_host_key(row) && !hg_ssh_all_have(HG_TEXT_OF(row, ssh, host_key_type), "-cert-v"))
         add(hosts, extra, key_of(hosts, index, row));
-    extra->weak_ssh |= hg_ssh_all_have(hg_ssh_list_of(lists, HG_SSH_KEX, 1), "sha1") ||
-                       (hg_ssh_all_have(hg_ssh_list_of(lists, HG_SSH_CIPHERS, 0), "-cbc") &&
-                        hg_ssh_all_have(hg_ssh_list_of(lists, HG_SSH_CIPHERS, 1), "-cbc"));
+    extra->weak_ssh |= (uint8_t)hg_ssh_is_weak(lists);
 }
 
 /* Whether a later key of the same port and type replaced this one, and no such key came back. */

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "hg_crypto.h"
 
 /* ---- lists -------------------------------------------------------------------------------------------- */
 
@@ -57,7 +58,8 @@ void hg_ssh_hassh(hg_span lists, int from_server, uint8_t digest[HG_MD5_BYTES])
 
 int hg_ssh_resists_quantum(hg_span name)
 {
-    return hg_text_find(name, "mlkem") != NULL || hg_text_find(name, "kyber") != NULL || hg_text_find(name, "sntrup") != NULL;
+#define HAS(part) || hg_text_find(name, (part)) != NULL
+    return 0 HG_POST_QUANTUM_SSH(HAS);
 }
 
 int hg_ssh_all_have(hg_span list, const char *part)
@@ -71,6 +73,14 @@ int hg_ssh_all_have(hg_span list, const char *part)
         count++;
     }
     return count > 0;
+}
+
+int hg_ssh_is_weak(hg_span lists)
+{
+#define ONLY(LIST, part)                                           \
+    || (hg_ssh_all_have(hg_ssh_list_of(lists, HG_SSH_##LIST, 0), (part)) && \
+        hg_ssh_all_have(hg_ssh_list_of(lists, HG_SSH_##LIST, 1), (part)))
+    return 0 HG_WEAK_SSH_OFFERS(ONLY);
 }
 
 int hg_ssh_offers_quantum(hg_span list)

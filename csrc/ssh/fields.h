@@ -33,8 +33,10 @@ uint32_t hg_ssh_lists_length(const uint8_t *data, uint32_t length);
 hg_span hg_ssh_list_of(hg_span lists, hg_ssh_list which, int from_server);
 /* Computes HASSH, or hasshServer if `from_server` (https://github.com/salesforce/hassh). */
 void hg_ssh_hassh(hg_span lists, int from_server, uint8_t digest[HG_MD5_BYTES]);
-/* Whether a key exchange resists quantum computers: its name contains "mlkem", "kyber" or "sntrup". */
+/* Whether a key exchange resists quantum computers, by sigcompiler/claims/crypto.csv. */
 int hg_ssh_resists_quantum(hg_span name);
+/* Whether a server with these lists offers only weak algorithms for one purpose, by the same rules. */
+int hg_ssh_is_weak(hg_span lists);
 /* Whether all names in the list contain `part`, not counting names that announce extensions. 0 if there are no other
  * names. */
 int hg_ssh_all_have(hg_span list, const char *part);

@@ -156,7 +156,7 @@ static void add_versions(hg_digest *digest, const hg_host_entry *host)
             if ((versions[role] >> place & 1) == 0)
                 continue;
             digest->version_hosts[role][place]++;
-            if ((HG_OLD_TLS >> place & 1) != 0)
+            if (hg_tls_is_disallowed(HG_TLS_NUMBERS[place]))
                 hg_best_offer(digest->lists + HG_LIST_OLD, &(hg_old_row){.host = host, .place = place, .role = role});
         }
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "tls/certificate.h"
 
+#include "hg_crypto.h"
+
 #include "base/asn1.h"
 #include "tls/oids.h"
 
@@ -128,7 +130,6 @@ static int take_algorithm(hg_cursor *in, hg_span *oid, hg_cursor *parameters)
 /* Reads the key and its algorithm (SubjectPublicKeyInfo). 0: it is malformed. */
 static int read_key(hg_cursor in, certificate *out)
 {
-    enum { LEAST_RSA = 2048 };
     hg_cursor parameters, numbers;
     hg_span oid, key;
     if (!take_algorithm(&in, &oid, &parameters) || !der_take_bits(&in, &key) || in.at != in.end)
@@ -138,7 +139,7 @@ static int read_key(hg_cursor in, certificate *out)
     out->key_type = (uint8_t)(known == NULL ? HG_KEY_OTHER : known->value);
     if (out->key_type == HG_KEY_RSA || out->key_type == HG_KEY_RSA_PSS) {
         out->key_bits = der_enter(&inner, DER_SEQUENCE, &numbers) ? bits_of(numbers) : 0;
-        out->weaknesses |= out->key_bits != 0 && out->key_bits < LEAST_RSA ? HG_WEAK_RSA : 0;
+        out->weaknesses |= out->key_bits != 0 && out->key_bits < HG_LEAST_RSA ? HG_WEAK_RSA : 0;
     } else if (out->key_type == HG_KEY_DSA) {
         out->key_bits = der_enter(&parameters, DER_SEQUENCE, &numbers) ? bits_of(numbers) : 0;
     } else if (out->key_type == HG_KEY_EC) {

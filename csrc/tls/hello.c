@@ -62,22 +62,13 @@ static hg_span read_list(hg_hello *hello, hg_span content, uint32_t bytes, uint3
     return whole ? list : hg_span_of(NULL, 0);
 }
 
-/* Groups whose key exchange resists quantum computers, registered or used in trials. */
-static int is_post_quantum(uint16_t group)
-{
-    return (group >= 0x0200 && group <= 0x0202) /* ML-KEM alone */ ||
-           (group >= 0x11EB && group <= 0x11EE) /* with a curve */ || group == 0x4138 /* CECPQ2 */ ||
-           group == 0x6399 || group == 0x639A /* drafts of Kyber with X25519 or P-256 */ ||
-           (group >= 0xFE30 && group <= 0xFE32) /* Cloudflare's trials, including Kyber512 */;
-}
-
 static void read_shares(hg_hello *hello)
 {
     uint32_t at = 0;
     uint16_t group;
     hg_span key;
     while (hg_extension_next(&hello->shares, &at, &group, &key)) /* key shares have the same form as extensions */
-        hello->post_quantum |= (uint8_t)is_post_quantum(group);
+        hello->post_quantum |= (uint8_t)hg_tls_is_post_quantum(group);
     if (at < hello->shares.length)
         hello->malformed = 1;
 }
@@ -135,7 +126,7 @@ static void read_server_extension(hg_hello *hello, uint16_t type, hg_span conten
         hello->version = (uint16_t)take_number(&from, 2);
     } else if (type == HG_TLS_KEY_SHARE && content.length >= 2) {
         hello->group = (uint16_t)take_number(&from, 2);
-        hello->post_quantum = (uint8_t)is_post_quantum(hello->group);
+        hello->post_quantum = (uint8_t)hg_tls_is_post_quantum(hello->group);
     } else if (type == HG_TLS_ALPN) {
         hello->protocols = read_list(hello, content, 2, 1);
     }

@@ -102,10 +102,10 @@ static const uint16_t HG_TLS_NUMBERS[HG_TLS_PLACES] = {
     0, 0x0301, 0x0302, 0x0303, 0x0304, 0x0002, 0x0300, 0x0100, 0xFEFF, 0xFEFD, 0xFEFC, 0x7F00,
 };
 
-/* The versions before TLS 1.2 and DTLS 1.2, as bits. RFC 8996 forbids TLS 1.0, TLS 1.1 and DTLS 1.0. */
-enum {
-    HG_OLD_TLS = 1 << HG_TLS_1_0 | 1 << HG_TLS_1_1 | 1 << HG_SSL_2 | 1 << HG_SSL_3 | 1 << HG_DTLS_OPENSSL | 1 << HG_DTLS_1_0
-};
+/* Whether published rules (sigcompiler/claims/crypto.csv) disallow a version, such as TLS 1.1. */
+int hg_tls_is_disallowed(uint16_t version);
+/* Whether a group's key exchange resists quantum computers, by the same rules. */
+int hg_tls_is_post_quantum(uint16_t group);
 
 /* The small number of a version. */
 static inline uint32_t hg_place_of_tls(uint16_t version)

@@ -1,321 +1,32 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * names.c - names of TLS values, sorted by number.
- *
- * Source: IANA, "Transport Layer Security (TLS) Parameters": the TLS Cipher Suites and TLS Supported Groups in use.
- * Experimental values have the names in their drafts.
+ * names.c - names of TLS values, and the rules that apply to them, from the CSV files in sigcompiler/claims.
  */
 
 #include "base/search.h"
 #include "base/words.h"
+#include "hg_crypto.h"
 #include "hg_records.h"
-#include "huginn.h"
+#include "tls/hello.h"
 
 typedef struct name {
     uint16_t number;
+    uint8_t rule; /* hg_rule */
     const char *text;
 } name;
 
-static const name VERSIONS[] = {
-    {0x0002, "SSL 2.0"},
-    {0x0100, "DTLS 1.0 (OpenSSL 0.9.8)"},
-    {0x0300, "SSL 3.0"},
-    {0x0301, "TLS 1.0"},
-    {0x0302, "TLS 1.1"},
-    {0x0303, "TLS 1.2"},
-    {0x0304, "TLS 1.3"},
-    {0x7F0E, "TLS 1.3 draft 14"},
-    {0x7F0F, "TLS 1.3 draft 15"},
-    {0x7F10, "TLS 1.3 draft 16"},
-    {0x7F11, "TLS 1.3 draft 17"},
-    {0x7F12, "TLS 1.3 draft 18"},
-    {0x7F13, "TLS 1.3 draft 19"},
-    {0x7F14, "TLS 1.3 draft 20"},
-    {0x7F15, "TLS 1.3 draft 21"},
-    {0x7F16, "TLS 1.3 draft 22"},
-    {0x7F17, "TLS 1.3 draft 23"},
-    {0x7F18, "TLS 1.3 draft 24"},
-    {0x7F19, "TLS 1.3 draft 25"},
-    {0x7F1A, "TLS 1.3 draft 26"},
-    {0x7F1B, "TLS 1.3 draft 27"},
-    {0x7F1C, "TLS 1.3 draft 28"},
-    {0xFEFC, "DTLS 1.3"},
-    {0xFEFD, "DTLS 1.2"},
-    {0xFEFF, "DTLS 1.0"},
-};
+/* Sorted by number. */
+#define NAME(number, text, rule) {(number), (rule), (text)},
+static const name VERSIONS[] = {HG_TLS_VERSION_NAMES(NAME)};
+static const name GROUPS[] = {HG_TLS_GROUP_NAMES(NAME)};
+static const name CIPHERS[] = {HG_TLS_CIPHER_NAMES(NAME)};
 
-static const name GROUPS[] = {
-    {0x0001, "sect163k1"},
-    {0x0002, "sect163r1"},
-    {0x0003, "sect163r2"},
-    {0x0004, "sect193r1"},
-    {0x0005, "sect193r2"},
-    {0x0006, "sect233k1"},
-    {0x0007, "sect233r1"},
-    {0x0008, "sect239k1"},
-    {0x0009, "sect283k1"},
-    {0x000A, "sect283r1"},
-    {0x000B, "sect409k1"},
-    {0x000C, "sect409r1"},
-    {0x000D, "sect571k1"},
-    {0x000E, "sect571r1"},
-    {0x000F, "secp160k1"},
-    {0x0010, "secp160r1"},
-    {0x0011, "secp160r2"},
-    {0x0012, "secp192k1"},
-    {0x0013, "secp192r1"},
-    {0x0014, "secp224k1"},
-    {0x0015, "secp224r1"},
-    {0x0016, "secp256k1"},
-    {0x0017, "secp256r1"},
-    {0x0018, "secp384r1"},
-    {0x0019, "secp521r1"},
-    {0x001A, "brainpoolP256r1"},
-    {0x001B, "brainpoolP384r1"},
-    {0x001C, "brainpoolP512r1"},
-    {0x001D, "x25519"},
-    {0x001E, "x448"},
-    {0x001F, "brainpoolP256r1tls13"},
-    {0x0020, "brainpoolP384r1tls13"},
-    {0x0021, "brainpoolP512r1tls13"},
-    {0x0029, "curveSM2"},
-    {0x0100, "ffdhe2048"},
-    {0x0101, "ffdhe3072"},
-    {0x0102, "ffdhe4096"},
-    {0x0103, "ffdhe6144"},
-    {0x0104, "ffdhe8192"},
-    {0x0200, "MLKEM512"},
-    {0x0201, "MLKEM768"},
-    {0x0202, "MLKEM1024"},
-    {0x11EB, "SecP256r1MLKEM768"},
-    {0x11EC, "X25519MLKEM768"},
-    {0x11ED, "SecP384r1MLKEM1024"},
-    {0x11EE, "curveSM2MLKEM768"},
-    {0x4138, "CECPQ2"},
-    {0x6399, "X25519Kyber768Draft00"},
-    {0x639A, "SecP256r1Kyber768Draft00"},
-};
-
-static const name CIPHERS[] = {
-    {0x0000, "NULL_WITH_NULL_NULL"},
-    {0x0001, "RSA_WITH_NULL_MD5"},
-    {0x0002, "RSA_WITH_NULL_SHA"},
-    {0x0003, "RSA_EXPORT_WITH_RC4_40_MD5"},
-    {0x0004, "RSA_WITH_RC4_128_MD5"},
-    {0x0005, "RSA_WITH_RC4_128_SHA"},
-    {0x0006, "RSA_EXPORT_WITH_RC2_CBC_40_MD5"},
-    {0x0007, "RSA_WITH_IDEA_CBC_SHA"},
-    {0x0008, "RSA_EXPORT_WITH_DES40_CBC_SHA"},
-    {0x0009, "RSA_WITH_DES_CBC_SHA"},
-    {0x000A, "RSA_WITH_3DES_EDE_CBC_SHA"},
-    {0x000D, "DH_DSS_WITH_3DES_EDE_CBC_SHA"},
-    {0x0010, "DH_RSA_WITH_3DES_EDE_CBC_SHA"},
-    {0x0011, "DHE_DSS_EXPORT_WITH_DES40_CBC_SHA"},
-    {0x0012, "DHE_DSS_WITH_DES_CBC_SHA"},
-    {0x0013, "DHE_DSS_WITH_3DES_EDE_CBC_SHA"},
-    {0x0014, "DHE_RSA_EXPORT_WITH_DES40_CBC_SHA"},
-    {0x0015, "DHE_RSA_WITH_DES_CBC_SHA"},
-    {0x0016, "DHE_RSA_WITH_3DES_EDE_CBC_SHA"},
-    {0x0017, "DH_anon_EXPORT_WITH_RC4_40_MD5"},
-    {0x0018, "DH_anon_WITH_RC4_128_MD5"},
-    {0x0019, "DH_anon_EXPORT_WITH_DES40_CBC_SHA"},
-    {0x001A, "DH_anon_WITH_DES_CBC_SHA"},
-    {0x001B, "DH_anon_WITH_3DES_EDE_CBC_SHA"},
-    {0x002C, "PSK_WITH_NULL_SHA"},
-    {0x002D, "DHE_PSK_WITH_NULL_SHA"},
-    {0x002E, "RSA_PSK_WITH_NULL_SHA"},
-    {0x002F, "RSA_WITH_AES_128_CBC_SHA"},
-    {0x0030, "DH_DSS_WITH_AES_128_CBC_SHA"},
-    {0x0031, "DH_RSA_WITH_AES_128_CBC_SHA"},
-    {0x0032, "DHE_DSS_WITH_AES_128_CBC_SHA"},
-    {0x0033, "DHE_RSA_WITH_AES_128_CBC_SHA"},
-    {0x0034, "DH_anon_WITH_AES_128_CBC_SHA"},
-    {0x0035, "RSA_WITH_AES_256_CBC_SHA"},
-    {0x0036, "DH_DSS_WITH_AES_256_CBC_SHA"},
-    {0x0037, "DH_RSA_WITH_AES_256_CBC_SHA"},
-    {0x0038, "DHE_DSS_WITH_AES_256_CBC_SHA"},
-    {0x0039, "DHE_RSA_WITH_AES_256_CBC_SHA"},
-    {0x003A, "DH_anon_WITH_AES_256_CBC_SHA"},
-    {0x003B, "RSA_WITH_NULL_SHA256"},
-    {0x003C, "RSA_WITH_AES_128_CBC_SHA256"},
-    {0x003D, "RSA_WITH_AES_256_CBC_SHA256"},
-    {0x0040, "DHE_DSS_WITH_AES_128_CBC_SHA256"},
-    {0x0041, "RSA_WITH_CAMELLIA_128_CBC_SHA"},
-    {0x0044, "DHE_DSS_WITH_CAMELLIA_128_CBC_SHA"},
-    {0x0045, "DHE_RSA_WITH_CAMELLIA_128_CBC_SHA"},
-    {0x0046, "DH_anon_WITH_CAMELLIA_128_CBC_SHA"},
-    {0x0062, "RSA_EXPORT1024_WITH_DES_CBC_SHA"},
-    {0x0064, "RSA_EXPORT1024_WITH_RC4_56_SHA"},
-    {0x0067, "DHE_RSA_WITH_AES_128_CBC_SHA256"},
-    {0x006A, "DHE_DSS_WITH_AES_256_CBC_SHA256"},
-    {0x006B, "DHE_RSA_WITH_AES_256_CBC_SHA256"},
-    {0x006C, "DH_anon_WITH_AES_128_CBC_SHA256"},
-    {0x006D, "DH_anon_WITH_AES_256_CBC_SHA256"},
-    {0x0084, "RSA_WITH_CAMELLIA_256_CBC_SHA"},
-    {0x0087, "DHE_DSS_WITH_CAMELLIA_256_CBC_SHA"},
-    {0x0088, "DHE_RSA_WITH_CAMELLIA_256_CBC_SHA"},
-    {0x0089, "DH_anon_WITH_CAMELLIA_256_CBC_SHA"},
-    {0x008C, "PSK_WITH_AES_128_CBC_SHA"},
-    {0x008D, "PSK_WITH_AES_256_CBC_SHA"},
-    {0x0090, "DHE_PSK_WITH_AES_128_CBC_SHA"},
-    {0x0091, "DHE_PSK_WITH_AES_256_CBC_SHA"},
-    {0x0094, "RSA_PSK_WITH_AES_128_CBC_SHA"},
-    {0x0095, "RSA_PSK_WITH_AES_256_CBC_SHA"},
-    {0x009C, "RSA_WITH_AES_128_GCM_SHA256"},
-    {0x009D, "RSA_WITH_AES_256_GCM_SHA384"},
-    {0x009E, "DHE_RSA_WITH_AES_128_GCM_SHA256"},
-    {0x009F, "DHE_RSA_WITH_AES_256_GCM_SHA384"},
-    {0x00A2, "DHE_DSS_WITH_AES_128_GCM_SHA256"},
-    {0x00A3, "DHE_DSS_WITH_AES_256_GCM_SHA384"},
-    {0x00A6, "DH_anon_WITH_AES_128_GCM_SHA256"},
-    {0x00A7, "DH_anon_WITH_AES_256_GCM_SHA384"},
-    {0x00A8, "PSK_WITH_AES_128_GCM_SHA256"},
-    {0x00A9, "PSK_WITH_AES_256_GCM_SHA384"},
-    {0x00AA, "DHE_PSK_WITH_AES_128_GCM_SHA256"},
-    {0x00AB, "DHE_PSK_WITH_AES_256_GCM_SHA384"},
-    {0x00AC, "RSA_PSK_WITH_AES_128_GCM_SHA256"},
-    {0x00AD, "RSA_PSK_WITH_AES_256_GCM_SHA384"},
-    {0x00AE, "PSK_WITH_AES_128_CBC_SHA256"},
-    {0x00AF, "PSK_WITH_AES_256_CBC_SHA384"},
-    {0x00B0, "PSK_WITH_NULL_SHA256"},
-    {0x00B1, "PSK_WITH_NULL_SHA384"},
-    {0x00B2, "DHE_PSK_WITH_AES_128_CBC_SHA256"},
-    {0x00B3, "DHE_PSK_WITH_AES_256_CBC_SHA384"},
-    {0x00B4, "DHE_PSK_WITH_NULL_SHA256"},
-    {0x00B5, "DHE_PSK_WITH_NULL_SHA384"},
-    {0x00B6, "RSA_PSK_WITH_AES_128_CBC_SHA256"},
-    {0x00B7, "RSA_PSK_WITH_AES_256_CBC_SHA384"},
-    {0x00B8, "RSA_PSK_WITH_NULL_SHA256"},
-    {0x00B9, "RSA_PSK_WITH_NULL_SHA384"},
-    {0x00BA, "RSA_WITH_CAMELLIA_128_CBC_SHA256"},
-    {0x00BD, "DHE_DSS_WITH_CAMELLIA_128_CBC_SHA256"},
-    {0x00BE, "DHE_RSA_WITH_CAMELLIA_128_CBC_SHA256"},
-    {0x00BF, "DH_anon_WITH_CAMELLIA_128_CBC_SHA256"},
-    {0x00C0, "RSA_WITH_CAMELLIA_256_CBC_SHA256"},
-    {0x00C3, "DHE_DSS_WITH_CAMELLIA_256_CBC_SHA256"},
-    {0x00C4, "DHE_RSA_WITH_CAMELLIA_256_CBC_SHA256"},
-    {0x00C5, "DH_anon_WITH_CAMELLIA_256_CBC_SHA256"},
-    {0x00C6, "SM4_GCM_SM3"},
-    {0x00C7, "SM4_CCM_SM3"},
-    {0x1301, "AES_128_GCM_SHA256"},
-    {0x1302, "AES_256_GCM_SHA384"},
-    {0x1303, "CHACHA20_POLY1305_SHA256"},
-    {0x1304, "AES_128_CCM_SHA256"},
-    {0x1305, "AES_128_CCM_8_SHA256"},
-    {0xC002, "ECDH_ECDSA_WITH_RC4_128_SHA"},
-    {0xC003, "ECDH_ECDSA_WITH_3DES_EDE_CBC_SHA"},
-    {0xC004, "ECDH_ECDSA_WITH_AES_128_CBC_SHA"},
-    {0xC005, "ECDH_ECDSA_WITH_AES_256_CBC_SHA"},
-    {0xC006, "ECDHE_ECDSA_WITH_NULL_SHA"},
-    {0xC007, "ECDHE_ECDSA_WITH_RC4_128_SHA"},
-    {0xC008, "ECDHE_ECDSA_WITH_3DES_EDE_CBC_SHA"},
-    {0xC009, "ECDHE_ECDSA_WITH_AES_128_CBC_SHA"},
-    {0xC00A, "ECDHE_ECDSA_WITH_AES_256_CBC_SHA"},
-    {0xC00C, "ECDH_RSA_WITH_RC4_128_SHA"},
-    {0xC00D, "ECDH_RSA_WITH_3DES_EDE_CBC_SHA"},
-    {0xC00E, "ECDH_RSA_WITH_AES_128_CBC_SHA"},
-    {0xC00F, "ECDH_RSA_WITH_AES_256_CBC_SHA"},
-    {0xC010, "ECDHE_RSA_WITH_NULL_SHA"},
-    {0xC011, "ECDHE_RSA_WITH_RC4_128_SHA"},
-    {0xC012, "ECDHE_RSA_WITH_3DES_EDE_CBC_SHA"},
-    {0xC013, "ECDHE_RSA_WITH_AES_128_CBC_SHA"},
-    {0xC014, "ECDHE_RSA_WITH_AES_256_CBC_SHA"},
-    {0xC015, "ECDH_anon_WITH_NULL_SHA"},
-    {0xC016, "ECDH_anon_WITH_RC4_128_SHA"},
-    {0xC017, "ECDH_anon_WITH_3DES_EDE_CBC_SHA"},
-    {0xC018, "ECDH_anon_WITH_AES_128_CBC_SHA"},
-    {0xC019, "ECDH_anon_WITH_AES_256_CBC_SHA"},
-    {0xC01D, "SRP_SHA_WITH_AES_128_CBC_SHA"},
-    {0xC01E, "SRP_SHA_RSA_WITH_AES_128_CBC_SHA"},
-    {0xC01F, "SRP_SHA_DSS_WITH_AES_128_CBC_SHA"},
-    {0xC020, "SRP_SHA_WITH_AES_256_CBC_SHA"},
-    {0xC021, "SRP_SHA_RSA_WITH_AES_256_CBC_SHA"},
-    {0xC022, "SRP_SHA_DSS_WITH_AES_256_CBC_SHA"},
-    {0xC023, "ECDHE_ECDSA_WITH_AES_128_CBC_SHA256"},
-    {0xC024, "ECDHE_ECDSA_WITH_AES_256_CBC_SHA384"},
-    {0xC025, "ECDH_ECDSA_WITH_AES_128_CBC_SHA256"},
-    {0xC026, "ECDH_ECDSA_WITH_AES_256_CBC_SHA384"},
-    {0xC027, "ECDHE_RSA_WITH_AES_128_CBC_SHA256"},
-    {0xC028, "ECDHE_RSA_WITH_AES_256_CBC_SHA384"},
-    {0xC029, "ECDH_RSA_WITH_AES_128_CBC_SHA256"},
-    {0xC02A, "ECDH_RSA_WITH_AES_256_CBC_SHA384"},
-    {0xC02B, "ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"},
-    {0xC02C, "ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"},
-    {0xC02D, "ECDH_ECDSA_WITH_AES_128_GCM_SHA256"},
-    {0xC02E, "ECDH_ECDSA_WITH_AES_256_GCM_SHA384"},
-    {0xC02F, "ECDHE_RSA_WITH_AES_128_GCM_SHA256"},
-    {0xC030, "ECDHE_RSA_WITH_AES_256_GCM_SHA384"},
-    {0xC031, "ECDH_RSA_WITH_AES_128_GCM_SHA256"},
-    {0xC032, "ECDH_RSA_WITH_AES_256_GCM_SHA384"},
-    {0xC035, "ECDHE_PSK_WITH_AES_128_CBC_SHA"},
-    {0xC036, "ECDHE_PSK_WITH_AES_256_CBC_SHA"},
-    {0xC037, "ECDHE_PSK_WITH_AES_128_CBC_SHA256"},
-    {0xC038, "ECDHE_PSK_WITH_AES_256_CBC_SHA384"},
-    {0xC039, "ECDHE_PSK_WITH_NULL_SHA"},
-    {0xC03A, "ECDHE_PSK_WITH_NULL_SHA256"},
-    {0xC03B, "ECDHE_PSK_WITH_NULL_SHA384"},
-    {0xC050, "RSA_WITH_ARIA_128_GCM_SHA256"},
-    {0xC051, "RSA_WITH_ARIA_256_GCM_SHA384"},
-    {0xC052, "DHE_RSA_WITH_ARIA_128_GCM_SHA256"},
-    {0xC053, "DHE_RSA_WITH_ARIA_256_GCM_SHA384"},
-    {0xC056, "DHE_DSS_WITH_ARIA_128_GCM_SHA256"},
-    {0xC057, "DHE_DSS_WITH_ARIA_256_GCM_SHA384"},
-    {0xC05C, "ECDHE_ECDSA_WITH_ARIA_128_GCM_SHA256"},
-    {0xC05D, "ECDHE_ECDSA_WITH_ARIA_256_GCM_SHA384"},
-    {0xC060, "ECDHE_RSA_WITH_ARIA_128_GCM_SHA256"},
-    {0xC061, "ECDHE_RSA_WITH_ARIA_256_GCM_SHA384"},
-    {0xC06A, "PSK_WITH_ARIA_128_GCM_SHA256"},
-    {0xC06B, "PSK_WITH_ARIA_256_GCM_SHA384"},
-    {0xC06C, "DHE_PSK_WITH_ARIA_128_GCM_SHA256"},
-    {0xC06D, "DHE_PSK_WITH_ARIA_256_GCM_SHA384"},
-    {0xC06E, "RSA_PSK_WITH_ARIA_128_GCM_SHA256"},
-    {0xC06F, "RSA_PSK_WITH_ARIA_256_GCM_SHA384"},
-    {0xC072, "ECDHE_ECDSA_WITH_CAMELLIA_128_CBC_SHA256"},
-    {0xC073, "ECDHE_ECDSA_WITH_CAMELLIA_256_CBC_SHA384"},
-    {0xC076, "ECDHE_RSA_WITH_CAMELLIA_128_CBC_SHA256"},
-    {0xC077, "ECDHE_RSA_WITH_CAMELLIA_256_CBC_SHA384"},
-    {0xC094, "PSK_WITH_CAMELLIA_128_CBC_SHA256"},
-    {0xC095, "PSK_WITH_CAMELLIA_256_CBC_SHA384"},
-    {0xC096, "DHE_PSK_WITH_CAMELLIA_128_CBC_SHA256"},
-    {0xC097, "DHE_PSK_WITH_CAMELLIA_256_CBC_SHA384"},
-    {0xC098, "RSA_PSK_WITH_CAMELLIA_128_CBC_SHA256"},
-    {0xC099, "RSA_PSK_WITH_CAMELLIA_256_CBC_SHA384"},
-    {0xC09A, "ECDHE_PSK_WITH_CAMELLIA_128_CBC_SHA256"},
-    {0xC09B, "ECDHE_PSK_WITH_CAMELLIA_256_CBC_SHA384"},
-    {0xC09C, "RSA_WITH_AES_128_CCM"},
-    {0xC09D, "RSA_WITH_AES_256_CCM"},
-    {0xC09E, "DHE_RSA_WITH_AES_128_CCM"},
-    {0xC09F, "DHE_RSA_WITH_AES_256_CCM"},
-    {0xC0A0, "RSA_WITH_AES_128_CCM_8"},
-    {0xC0A1, "RSA_WITH_AES_256_CCM_8"},
-    {0xC0A2, "DHE_RSA_WITH_AES_128_CCM_8"},
-    {0xC0A3, "DHE_RSA_WITH_AES_256_CCM_8"},
-    {0xC0A4, "PSK_WITH_AES_128_CCM"},
-    {0xC0A5, "PSK_WITH_AES_256_CCM"},
-    {0xC0A6, "DHE_PSK_WITH_AES_128_CCM"},
-    {0xC0A7, "DHE_PSK_WITH_AES_256_CCM"},
-    {0xC0A8, "PSK_WITH_AES_128_CCM_8"},
-    {0xC0A9, "PSK_WITH_AES_256_CCM_8"},
-    {0xC0AA, "PSK_DHE_WITH_AES_128_CCM_8"},
-    {0xC0AB, "PSK_DHE_WITH_AES_256_CCM_8"},
-    {0xC0AC, "ECDHE_ECDSA_WITH_AES_128_CCM"},
-    {0xC0AD, "ECDHE_ECDSA_WITH_AES_256_CCM"},
-    {0xC0AE, "ECDHE_ECDSA_WITH_AES_128_CCM_8"},
-    {0xC0AF, "ECDHE_ECDSA_WITH_AES_256_CCM_8"},
-    {0xCCA8, "ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256"},
-    {0xCCA9, "ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256"},
-    {0xCCAA, "DHE_RSA_WITH_CHACHA20_POLY1305_SHA256"},
-    {0xCCAB, "PSK_WITH_CHACHA20_POLY1305_SHA256"},
-    {0xCCAC, "ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256"},
-    {0xCCAD, "DHE_PSK_WITH_CHACHA20_POLY1305_SHA256"},
-    {0xCCAE, "RSA_PSK_WITH_CHACHA20_POLY1305_SHA256"},
-};
-
-static const char *find(const name *names, uint32_t count, uint16_t number)
+/* The name of the number; without one, a name without text and rule. */
+static name find(const name *names, uint32_t count, uint16_t number)
 {
     uint32_t first = 0;
     HG_SEARCH(first, count, names[middle].number < number)
-    return first < count && names[first].number == number ? names[first].text : NULL;
+    return first < count && names[first].number == number ? names[first] : (name){0};
 }
 
 HG_WORDS_OF(hg_downgrade_name, HG_DOWNGRADES, NULL, HG_WORDS_DOWNGRADE(HG_WORD))
@@ -324,15 +35,25 @@ HG_WORDS_OF(hg_downgrade_name, HG_DOWNGRADES, NULL, HG_WORDS_DOWNGRADE(HG_WORD))
 
 const char *hg_tls_version_name(uint16_t version)
 {
-    return FIND(VERSIONS, version);
+    return FIND(VERSIONS, version).text;
 }
 
 const char *hg_tls_cipher_name(uint16_t cipher)
 {
-    return FIND(CIPHERS, cipher);
+    return FIND(CIPHERS, cipher).text;
 }
 
 const char *hg_tls_group_name(uint16_t group)
 {
-    return FIND(GROUPS, group);
+    return FIND(GROUPS, group).text;
+}
+
+int hg_tls_is_disallowed(uint16_t version)
+{
+    return FIND(VERSIONS, version).rule == HG_RULE_DISALLOWED;
+}
+
+int hg_tls_is_post_quantum(uint16_t group)
+{
+    return FIND(GROUPS, group).rule == HG_RULE_POST_QUANTUM;
 }

@@ -1,4 +1,7 @@
-"""Published rules about cryptographic algorithms, from ``crypto.csv``."""
+"""Published rules about cryptographic algorithms, from ``crypto.csv``, and names of TLS values.
+
+Both are compiled into the core, so that rows, hosts and findings follow the same rules as ``huginn crypto``.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,16 @@ from typing import NamedTuple
 POST_QUANTUM = "post-quantum"
 STATUSES = ("disallowed", "deprecated", "quantum-vulnerable", POST_QUANTUM)
 """The worst status first."""
-KINDS = ("version", "group", "cipher_suite", "key_exchange", "cipher", "mac", "host_key", "key", "signature")
+OFFERS = {"offered_key_exchange": "KEX", "offered_cipher": "CIPHERS"}
+"""Kinds of names that SSH servers offer, and the core's name for the list."""
+KINDS = (
+    *("version", "group", "cipher_suite", "key_exchange", "cipher", "mac", "host_key", "key", "signature"),
+    *OFFERS,
+)
 
-_FILE = Path(__file__).with_name("crypto.csv")
+_FILE, _NAMES = Path(__file__).with_name("crypto.csv"), Path(__file__).with_name("tls_names.csv")
+_LEAST_RSA, _MOST_RSA = 100, 1 << 14
+"""Sizes of RSA keys that the rules are tried with."""
 
 
 class CryptoRule(NamedTuple):
@@ -48,3 +58,63 @@ def rule_for(kind: str, name: str) -> CryptoRule | None:
     """The first rule that applies to this name; ``None`` if none does."""
     fitting = (rule for rule in _rules() if rule.kind == kind)
     return next((one for one in fitting if any(fnmatchcase(name, p) for p in one.patterns)), None)
+
+
+def crypto_header(banner: str) -> str:
+    """The content of ``hg_crypto.h``: names of TLS values with their rules, and rules for SSH."""
+    with _NAMES.open(encoding="utf-8", newline="") as lines:
+        names = [*csv.DictReader(line for line in lines if not line.startswith("#"))]
+    kinds = {"version": "VERSION", "group": "GROUP", "cipher_suite": "CIPHER"}
+    rules = ", ".join(f"HG_RULE_{_word(status)}" for status in STATUSES)
+    rsa = next(n for n in range(_LEAST_RSA, _MOST_RSA) if _status("key", f"rsa {n}") != "DISALLOWED")
+    made = [banner, "#pragma once", "", f"enum hg_rule {{ HG_RULE_NONE, {rules} }};"]
+    made.append(f"#define HG_LEAST_RSA {rsa} /* bits */")
+    made.append("/* X(number, name, rule), by number. */")
+    for kind, word in kinds.items():
+        of = sorted((int(row["number"], 16), row["name"]) for row in names if row["kind"] == kind)
+        prefix = "TLS_" * (kind == "cipher_suite")
+        made.append(f"#define HG_TLS_{word}_NAMES(X) \\")
+        made.append(
+            " \\\n".join(
+                f'    X({n:#06x}, "{name}", HG_RULE_{_status(kind, prefix + name)})' for n, name in of
+            )
+        )
+    made.append(
+        "/* X(part of the name of a key exchange), and X(list, part of the name of a weak algorithm). */"
+    )
+    quantum = (
+        f'X("{part}")'
+        for rule in _rules()
+        if (rule.kind, rule.status) == ("key_exchange", POST_QUANTUM)
+        for part in _parts(rule)
+    )
+    weak = (
+        f'X({OFFERS[rule.kind]}, "{part}")'
+        for rule in _rules()
+        if rule.kind in OFFERS
+        for part in _parts(rule)
+    )
+    made.append(f"#define HG_POST_QUANTUM_SSH(X) {' '.join(quantum)}")
+    made.append(f"#define HG_WEAK_SSH_OFFERS(X) {' '.join(weak)}")
+    return "\n".join([*made, ""])
+
+
+def _word(status: str) -> str:
+    return status.upper().replace("-", "_")
+
+
+def _status(kind: str, name: str) -> str:
+    rule = rule_for(kind, name)
+    return "NONE" if rule is None else _word(rule.status)
+
+
+def _parts(rule: CryptoRule) -> list[str]:
+    """The texts of patterns such as ``*sha1*``; the core searches names for them."""
+    parts = [pattern.strip("*") for pattern in rule.patterns]
+    if (
+        [f"*{part}*" for part in parts] != [*rule.patterns]
+        or not all(parts)
+        or any(set(part) & set("*?[") for part in parts)
+    ):
+        raise ValueError(f"{_FILE.name}: patterns of {rule.kind} must have the form *TEXT*: {rule.patterns}")
+    return parts

@@ -13,6 +13,7 @@ from itertools import groupby
 from pathlib import Path
 
 from sigcompiler.claims.confidence import Confidence, read_confidence
+from sigcompiler.claims.crypto import crypto_header
 from sigcompiler.claims.support import support_header
 from sigcompiler.diagnostics import SignatureFileError
 from sigcompiler.emit_header import BANNER, emit_header, layout_header
@@ -55,6 +56,7 @@ def write_headers(folder: Path) -> list[Path]:
         "hg_columns.h": _columns_header(),
         "hg_records.h": records_header(),
         "hg_hosts.h": hosts_header(),
+        "hg_crypto.h": crypto_header(BANNER),
         "hg_support.h": support_header(BANNER),
         "hg_findings.h": findings_header(),
     }
