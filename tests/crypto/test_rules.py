@@ -1,4 +1,4 @@
-"""One table of rules for rows, hosts, findings and ``huginn crypto``: ``crypto.csv``, compiled into the core."""
+"""One table of rules for rows, hosts, findings and ``huginn crypto``, compiled into the core."""
 
 from __future__ import annotations
 

@@ -157,7 +157,8 @@ def distribute(out: Path, umask: int = 0o022, **more: str) -> None:
     (source / "tests" / "left.pyc").touch()
     (source / "csrc" / "left.o").touch()
     command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", out, source]
-    variables = plain_environment() | quick_build(out) | {"SOURCE_DATE_EPOCH": "1780000000"} | more
+    variables = plain_environment() | quick_build(out) | more
+    variables |= {"SOURCE_DATE_EPOCH": "1780000000", "HUGINN_PAGE": "1"}
     done = subprocess.run(command, env=variables, capture_output=True, text=True, check=False, umask=umask)
     assert done.returncode == 0, done.stdout + done.stderr
     (out / "printed").write_text(done.stdout + done.stderr)

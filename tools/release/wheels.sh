@@ -30,7 +30,7 @@ compiler() { # TARGET PLACE: zig as a C compiler
 wheel() { # NAME PROCESSOR TARGET: in dist-NAME, made from the sdist
     rm -rf "$folder/dist-$1"
     compiler "$3" "$folder/cc-$1"
-    CC="$folder/cc-$1" LDSHARED="$folder/cc-$1 -shared" _PYTHON_HOST_PLATFORM="linux-$2" \
+    HUGINN_PAGE=1 CC="$folder/cc-$1" LDSHARED="$folder/cc-$1 -shared" _PYTHON_HOST_PLATFORM="linux-$2" \
         "$venv/bin/python" -m build --no-isolation --outdir "$folder/dist-$1" "$root" >"$folder/build-$1.log" 2>&1
 }
 
