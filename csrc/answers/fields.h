@@ -7,10 +7,10 @@
 #include "answers/verdict.h"
 #include "rows/fields.h"
 
-HG_VALUE(double, CONFIDENCE, hg_segments_confidence_of(of->database, of->row))
+HG_VALUE(double, hg_of_confidence, hg_segments_confidence_of(of->database, of->row))
 
 /* Why the uptime is in doubt, or why the verdict is as it is. */
-static inline hg_span hg_of_WHY(const hg_row_context *of, char *room)
+static inline hg_span hg_of_why(const hg_row_context *of, char *room)
 {
     if (hg_event_is_hello(HG_OF_SHARED(event)) || HG_OF_SHARED(event) == HG_EVENT_HTTP_REQUEST) {
         hg_judgement found;
@@ -22,14 +22,14 @@ static inline hg_span hg_of_WHY(const hg_row_context *of, char *room)
     return doubt == NULL ? (hg_span){0} : hg_span_of_word(doubt);
 }
 
-static inline int hg_of_VERDICT(const hg_row_context *of)
+static inline int hg_of_verdict(const hg_row_context *of)
 {
     hg_judgement found;
     hg_judge(of->database, &of->row, &found);
     return (int)found.verdict;
 }
 
-static inline hg_span hg_of_CLAIMS(const hg_row_context *of, char *room)
+static inline hg_span hg_of_claims(const hg_row_context *of, char *room)
 {
     (void)room;
     int is_hint; /* not shown */
@@ -41,14 +41,14 @@ static inline hg_span hg_of_CLAIMS(const hg_row_context *of, char *room)
     return hg_span_of(hg_database_text(of->database, named->name_offset), length);
 }
 
-static inline int hg_of_CLIENT_CHECK(const hg_row_context *of)
+static inline int hg_of_client_check(const hg_row_context *of)
 {
     hg_client_verdict found;
     hg_judge_client(of->database, &of->row, &found);
     return (int)found.check;
 }
 
-static inline hg_span hg_of_CLIENT_WHY(const hg_row_context *of, char *room)
+static inline hg_span hg_of_client_why(const hg_row_context *of, char *room)
 {
     hg_client_verdict found;
     hg_judge_client(of->database, &of->row, &found);

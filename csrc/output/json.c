@@ -23,9 +23,6 @@ typedef struct named_row {
 
 /* ---- forms --------------------------------------------------------------------------------- */
 
-#define ARRAY(FIELD) static const hg_span words_##FIELD[] = {HG_WORDS_##FIELD(HG_QUOTED)};
-HG_ROW_WORDS(ARRAY)
-
 static inline char *put_free(char *p, hg_span text)
 {
     return text.data == NULL ? HG_AFTER(p, "null") : hg_put_json_string(p, text.data, text.length);
@@ -48,64 +45,56 @@ static inline char *put_time(char *p, int64_t time_ns, hg_renderer *renderer)
     return HG_AFTER(hg_put_time(renderer, HG_AFTER(p, "\""), time_ns), "\"");
 }
 
-#define PUT_U8(p, FIELD, of) hg_put_u32((p), hg_of_##FIELD(&(of)->context))
-#define PUT_U16(p, FIELD, of) hg_put_u32((p), hg_of_##FIELD(&(of)->context))
-#define PUT_U32(p, FIELD, of) hg_put_u32((p), hg_of_##FIELD(&(of)->context))
-#define PUT_TIME(p, FIELD, of) put_time((p), hg_of_##FIELD(&(of)->context), (of)->renderer)
-#define PUT_U64(p, FIELD, of) hg_put_u64((p), hg_of_##FIELD(&(of)->context))
-#define PUT_I16(p, FIELD, of) hg_put_i32((p), hg_of_##FIELD(&(of)->context))
-#define PUT_F64(p, FIELD, of) hg_put_shortest((p), hg_of_##FIELD(&(of)->context))
-#define PUT_BOOL(p, FIELD, of) hg_put_bool((p), hg_of_##FIELD(&(of)->context))
-#define PUT_WORD(p, FIELD, of) hg_put_one_word((p), words_##FIELD, hg_of_##FIELD(&(of)->context))
-#define PUT_MADE(p, FIELD, of) put_made((p), hg_of_##FIELD(&(of)->context, (p) + 1))
-#define PUT_EACH(p, FIELD, of) put_made((p), hg_of_##FIELD(&(of)->context, (p) + 1))
-#define PUT_LIST(p, FIELD, of) HG_AFTER(hg_of_##FIELD(&(of)->context, HG_AFTER((p), "["), '"'), "]")
-#define PUT_FREE(p, FIELD, of) put_free((p), hg_of_##FIELD(&(of)->context, room))
+static inline char *put_port(char *p, uint16_t port, const named_row *of)
+{
+    const hg_row row = of->context.row;
+    return hg_has_addresses(row.columns, row.index) ? hg_put_u32(p, port) : HG_AFTER(p, "null"); /* frames without IP */
+}
+
+/* The signature of an HTTP head needs escapes; the signature of a handshake does not. */
+static inline char *put_raw_signature(char *p, const named_row *of, char *room)
+{
+    if (hg_event_is_http(of->context.row.columns->event[of->context.row.index]))
+        return put_free(p, hg_of_signature(&of->context, room));
+    return put_made(p, hg_of_signature(&of->context, p + 1));
+}
+
+#define PUT_U8(p, get, of) hg_put_u32((p), get(&(of)->context))
+#define PUT_U16(p, get, of) hg_put_u32((p), get(&(of)->context))
+#define PUT_PORT(p, get, of) put_port((p), get(&(of)->context), (of))
+#define PUT_U32(p, get, of) hg_put_u32((p), get(&(of)->context))
+#define PUT_TIME(p, get, of) put_time((p), get(&(of)->context), (of)->renderer)
+#define PUT_U64(p, get, of) hg_put_u64((p), get(&(of)->context))
+#define PUT_I16(p, get, of) hg_put_i32((p), get(&(of)->context))
+#define PUT_F64(p, get, of) hg_put_shortest((p), get(&(of)->context))
+#define PUT_BOOL(p, get, of) hg_put_bool((p), get(&(of)->context))
+#define PUT_WORD(p, get, of) hg_put_one_word((p), texts, get(&(of)->context))
+#define PUT_MADE(p, get, of) put_made((p), get(&(of)->context, (p) + 1))
+#define PUT_EACH(p, get, of) put_made((p), get(&(of)->context, (p) + 1))
+#define PUT_LIST(p, get, of) HG_AFTER(get(&(of)->context, HG_AFTER((p), "["), '"'), "]")
+#define PUT_FREE(p, get, of) put_free((p), get(&(of)->context, room))
+#define PUT_SIGNATURE(p, get, of) put_raw_signature((p), (of), room)
 /* Writes the value of a field after its key. */
-#define PUT(FIELD, FORM)                                               \
-    static inline char *put_##FIELD(char *p, const named_row *of)      \
-    {                                                                  \
-        char room[HG_FIELD_ROOM];                                      \
-        (void)room; /* only used by FREE fields */                   \
-        return PUT_##FORM(p, FIELD, of);                               \
+#define PUT(writer, FORM, get, words, number, events)                     \
+    static inline char *writer(char *p, const named_row *of)              \
+    {                                                                     \
+        static const hg_span texts[] = {words(HG_QUOTED){.data = NULL}};  \
+        char room[HG_FIELD_ROOM];                                         \
+        (void)texts, (void)room; /* used by words, and by free texts */   \
+        return FORM(p, get, of);                                          \
     }
 HG_COMMON_FIELDS(PUT)
 HG_ROW_FIELDS(PUT)
 
-/* Frames without IP have no ports. */
-#define PUT_PORT(FIELD)                                                             \
-    static inline char *put_or_null_##FIELD(char *p, const named_row *of)           \
-    {                                                                               \
-        const hg_row row = of->context.row;                                         \
-        return hg_has_addresses(row.columns, row.index) ? put_##FIELD(p, of) : HG_AFTER(p, "null"); \
-    }
-PUT_PORT(SRC_PORT)
-PUT_PORT(DST_PORT)
-#define put_SRC_PORT put_or_null_SRC_PORT
-#define put_DST_PORT put_or_null_DST_PORT
-
-/* The signature of an HTTP head needs escapes; the signature of a handshake does not. */
-static inline char *put_signature(char *p, const named_row *of)
-{
-    if (hg_event_is_http(of->context.row.columns->event[of->context.row.index]))
-        return put_SIGNATURE(p, of);
-    return put_made(p, hg_of_SIGNATURE(&of->context, p + 1));
-}
-#define put_SIGNATURE put_signature
-
 /* ---- names and answers --------------------------------------------------------------------- */
 
-static char *put_of_name(char *p, const named_row *of)
+static char *put_name(char *p, const named_row *of)
 {
     return hg_put_bytes(p, of->name->text, of->name->host);
 }
-#define put_of_SIGNATURE put_of_name
-#define put_of_LINK put_of_name
-#define put_of_CLIENT put_of_name
-#define put_of_SERVER put_of_name
 
 /* Writes the rest of the match object, which the name began. */
-static char *put_of_ANSWER(char *p, const named_row *of)
+static char *put_answer(char *p, const named_row *of)
 {
     if (!of->name->is_open)
         return p;
@@ -119,13 +108,13 @@ static inline int is_null(const char *value, const char *end)
 }
 
 /* Writes the key and value of a field; neither, if it is private and hidden, or optional and null. */
-#define PUT_JSON(FIELD, key)                                         \
-    if (!(HG_PRIVATE_##FIELD && of->renderer->hides_private)) {                \
+#define PUT_JSON(writer, key, is_private, is_optional)               \
+    if (!((is_private) && of->renderer->hides_private)) {            \
         char *const value = HG_AFTER(p, "," key);                    \
-        char *const end = put_##FIELD(value, of);                    \
-        p = HG_OPTIONAL_##FIELD && is_null(value, end) ? p : end;    \
+        char *const end = writer(value, of);                         \
+        p = (is_optional) && is_null(value, end) ? p : end;          \
     }
-#define PUT_NAMED(what) p = put_of_##what(p, of);
+#define PUT_NAMED(writer) p = writer(p, of);
 #define BODY(KIND, number)                                     \
     static char *put_json_##KIND(char *p, const named_row *of) \
     {                                                          \
@@ -187,19 +176,19 @@ char *hg_render_json(hg_renderer *renderer, uint32_t i, const hg_name *name, cha
 /* ---- fields for which EVE and ECS have names --------------------------------------------------------- */
 
 /* Writes, for example, "HTTP/1.1". */
-static char *put_HTTP_PROTOCOL(char *p, const named_row *of)
+static char *put_http_protocol(char *p, const named_row *of)
 {
     return HG_AFTER(hg_put_http_version(HG_AFTER(p, "\"HTTP/"), of->context.row), "\"");
 }
 
 /* "2.0" and "OpenSSH_9.6" from "SSH-2.0-OpenSSH_9.6 comments". */
-static char *put_SSH_PROTOCOL(char *p, const named_row *of)
+static char *put_ssh_protocol(char *p, const named_row *of)
 {
     const hg_span banner = HG_TEXT_OF(of->context.row, ssh, banner), rest = hg_ssh_software(banner);
     return rest.length == 0 ? HG_AFTER(p, "null") : hg_put_json_string(p, banner.data + 4, banner.length - rest.length - 5);
 }
 
-static char *put_SSH_SOFTWARE(char *p, const named_row *of)
+static char *put_ssh_software(char *p, const named_row *of)
 {
     const hg_span rest = hg_ssh_software(HG_TEXT_OF(of->context.row, ssh, banner));
     const char *blank = rest.length == 0 ? NULL : memchr(rest.text, ' ', rest.length);
@@ -208,28 +197,28 @@ static char *put_SSH_SOFTWARE(char *p, const named_row *of)
     return hg_put_json_string(p, rest.data, blank == NULL ? rest.length : (size_t)(blank - rest.text));
 }
 
-static char *put_DHCP_TYPE(char *p, const named_row *of)
+static char *put_dhcp_type(char *p, const named_row *of)
 {
     return of->context.row.columns->from_server[of->context.row.index] ? HG_AFTER(p, "\"reply\"")
                                                                         : HG_AFTER(p, "\"request\"");
 }
 
-static char *put_ASSIGNED_IP(char *p, const named_row *of)
+static char *put_assigned_ip(char *p, const named_row *of)
 {
-    return of->context.row.columns->from_server[of->context.row.index] ? put_DEVICE_IP(p, of) : HG_AFTER(p, "null");
+    return of->context.row.columns->from_server[of->context.row.index] ? put_device_ip(p, of) : HG_AFTER(p, "null");
 }
 
 /* "00-00-5E-00-53-23" from "00:00:5e:00:53:23". */
-static char *put_ECS_MAC(char *p, const named_row *of)
+static char *put_ecs_mac(char *p, const named_row *of)
 {
-    char *const end = put_MAC(p, of);
+    char *const end = put_mac(p, of);
     for (char *at = p; *p == '"' && at < end; at++)
         *at = *at == ':' ? '-' : *at >= 'a' ? (char)(*at - 'a' + 'A') : *at;
     return end;
 }
 
 /* "1.3" from "TLS 1.3", and the protocol; other versions as in our own field. */
-static char *put_ECS_TLS_VERSION(char *p, const named_row *of)
+static char *put_ecs_tls_version(char *p, const named_row *of)
 {
     static const struct {
         uint16_t version;
@@ -244,11 +233,11 @@ static char *put_ECS_TLS_VERSION(char *p, const named_row *of)
             p = hg_put_quoted(p, KNOWN[i].number);
             return hg_put_quoted(HG_AFTER(p, ",\"version_protocol\":"), KNOWN[i].protocol);
         }
-    return put_TLS_VERSION(p, of);
+    return put_tls_version(p, of);
 }
 
 /* The name in "name:443" or "[::1]:443". */
-static char *put_DOMAIN(char *p, const named_row *of)
+static char *put_domain(char *p, const named_row *of)
 {
     const hg_span host = HG_HTTP_TEXT_OF(of->context.row, http_host);
     uint32_t end = 0;
@@ -269,10 +258,10 @@ char *hg_end_object(char *begin, char *object, char *p, int is_kept)
     return HG_AFTER(p, "}");
 }
 
-#define PUT_MEMBER(WHAT, key, last, is_private)                           \
+#define PUT_MEMBER(writer, key, last, is_private)                          \
     if (!((is_private) && of->renderer->hides_private)) {                           \
         char *const value = HG_AFTER(p, "," key);                         \
-        char *const end = put_##WHAT(value, of);                          \
+        char *const end = writer(value, of);                              \
         p = is_null(value, end) ? p : HG_AFTER(end, last);                \
     }
 #define PUT_OBJECT(condition, key, is_kept, ...)                          \
@@ -308,7 +297,7 @@ hg_status hg_field_json(const hg_batch *batch, const hg_database *database, uint
         uint32_t events; /* events that have it, a bit each */
         char *(*put)(char *p, const named_row *of);
     } OWN[HG_FIELDS] = {
-#define OWN_FIELD(FIELD, FORM) [HG_FIELD_##FIELD] = {HG_EVENTS_##FIELD, put_##FIELD},
+#define OWN_FIELD(writer, FORM, get, words, number, events) [number] = {(events), writer},
         HG_ROW_FIELDS(OWN_FIELD)};
     *length = 0;
     if (row >= batch->count)

@@ -31,20 +31,19 @@ static char *put_plain(char *p, const strings *of, uint8_t separator)
     return hg_escape_plain(p, of->match.flavor.data, of->match.flavor.length, separator);
 }
 
-static const hg_span words_MATCH_KIND[] = {HG_WORDS_MATCH_KIND(HG_QUOTED)};
-#define words_CLIENT_KIND words_MATCH_KIND
+static const hg_span KINDS[] = {HG_WORDS_MATCH_KIND(HG_QUOTED)};
 
 #define put_text(p, text) hg_put_json_string((p), (text).data, (text).length)
 
 /* Writes the value of a field in its form, after its key. */
-#define PUT_FREE(p, FIELD, of) put_text((p), hg_of_##FIELD(of))
-#define PUT_U32(p, FIELD, of) hg_put_u32((p), hg_of_##FIELD(of))
-#define PUT_F64(p, FIELD, of) hg_put_shortest((p), hg_of_##FIELD(of))
-#define PUT_BOOL(p, FIELD, of) hg_put_bool((p), hg_of_##FIELD(of))
-#define PUT_WORD(p, FIELD, of) hg_put_one_word((p), words_##FIELD, hg_of_##FIELD(of))
-#define PUT_VALUE(FIELD, FORM, key) \
-    HG_PUT(p, "," key);             \
-    p = known && !(HG_PRIVATE_##FIELD && of->hides_private) ? PUT_##FORM(p, FIELD, &of->match) : HG_AFTER(p, "null");
+#define PUT_FREE(p, get, of) put_text((p), get(of))
+#define PUT_U32(p, get, of) hg_put_u32((p), get(of))
+#define PUT_F64(p, get, of) hg_put_shortest((p), get(of))
+#define PUT_BOOL(p, get, of) hg_put_bool((p), get(of))
+#define PUT_WORD(p, get, of) hg_put_one_word((p), KINDS, get(of))
+#define PUT_VALUE(FORM, get, is_private, key) \
+    HG_PUT(p, "," key);                       \
+    p = known && !((is_private) && of->hides_private) ? FORM(p, get, &of->match) : HG_AFTER(p, "null");
 
 /* Writes the match object, which stays open, or null. */
 static char *put_match(char *p, const strings *of, int known)

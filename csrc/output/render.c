@@ -57,17 +57,17 @@ const hg_community *hg_community_of_row(hg_renderer *renderer, uint32_t row)
 
 /* ---- answers, as members of a JSON object ------------------------------------------------ */
 
-#define PUT_MATCH_FAMILY(to, answer) hg_json_answer_family(to, database, answer)
-#define PUT_MATCH_CONFIDENCE(to, answer) hg_json_double(to, (answer)->confidence)
-#define PUT_MATCH_VERSION_CONFIDENCE(to, answer) hg_json_double(to, hg_answer_version_confidence(database, answer))
-#define PUT_MATCH_CANDIDATES(to, answer) hg_json_answer_list(to, database, answer, HG_ANSWER_CANDIDATES)
-#define PUT_MATCH_EVIDENCE(to, answer) hg_json_answer_list(to, database, answer, HG_ANSWER_EVIDENCE)
+#define put_match_family(to, answer) hg_json_answer_family(to, database, answer)
+#define put_match_confidence(to, answer) hg_json_double(to, (answer)->confidence)
+#define put_match_version_confidence(to, answer) hg_json_double(to, hg_answer_version_confidence(database, answer))
+#define put_match_candidates(to, answer) hg_json_answer_list(to, database, answer, HG_ANSWER_CANDIDATES)
+#define put_match_evidence(to, answer) hg_json_answer_list(to, database, answer, HG_ANSWER_EVIDENCE)
 
 static void put_members(hg_json *to, const hg_database *database, const hg_found_answer *answer)
 {
-#define PUT_MEMBER(FIELD, key) \
-    hg_json_key(to, key);      \
-    PUT_##FIELD(to, answer);
+#define PUT_MEMBER(writer, key) \
+    hg_json_key(to, key);       \
+    writer(to, answer);
     HG_FIELDS_ANSWER(PUT_MEMBER)
 #undef PUT_MEMBER
 }

@@ -60,7 +60,7 @@ struct hg_renderer {
     const hg_database *database;
     hg_row_writer write;
     hg_format format;
-    uint8_t hides_private; /* 1: private fields (HG_PRIVATE_...) are left out, or null in an hg_name */
+    uint8_t hides_private; /* 1: private fields are left out, or null in an hg_name */
     uint8_t shows_clock;   /* 1: text records begin with their time */
     char *interface; /* own copy, as is `capture`; NULL: none */
     char *capture;

@@ -15,8 +15,8 @@
 /* ---- values per row: numbers ---------------------------------------------------------------------------------- */
 
 /* One loop per field, into which the field's function is inlined. */
-#define FILL(FIELD, PUT)                                                               \
-    static void fill_##FIELD(const hg_table_rows *of, hg_column *to, uint32_t events)     \
+#define FILL(function, PUT)                                                              \
+    static void function(const hg_table_rows *of, hg_column *to, uint32_t events)      \
     {                                                                                  \
         hg_row_context context = of->context;                                          \
         const int is_in_all = (of->present & ~events) == 0;                            \
@@ -28,43 +28,45 @@
             PUT                                                                        \
         }                                                                              \
     }
-#define FILL_NUMBER(TYPE, FIELD) FILL(FIELD, ((TYPE *)(void *)to->values)[of->base + k] = hg_of_##FIELD(&context);)
-#define FILL_U8(FIELD) FILL_NUMBER(uint8_t, FIELD)
-#define FILL_U16(FIELD) FILL_NUMBER(uint16_t, FIELD)
-#define FILL_U32(FIELD) FILL_NUMBER(uint32_t, FIELD)
-#define FILL_U64(FIELD) FILL_NUMBER(uint64_t, FIELD)
-#define FILL_I16(FIELD) FILL_NUMBER(int16_t, FIELD)
-#define FILL_F64(FIELD) FILL_NUMBER(double, FIELD)
-#define FILL_TIME(FIELD) FILL_NUMBER(int64_t, FIELD)
-#define FILL_BOOL(FIELD)                                                                     \
-    static int is_##FIELD(const hg_table_rows *of, uint32_t k, uint32_t events)                 \
+#define FILL_NUMBER(TYPE, function, get) FILL(function, ((TYPE *)(void *)to->values)[of->base + k] = get(&context);)
+#define FILL_U8(function, get) FILL_NUMBER(uint8_t, function, get)
+#define FILL_U16(function, get) FILL_NUMBER(uint16_t, function, get)
+#define FILL_U32(function, get) FILL_NUMBER(uint32_t, function, get)
+#define FILL_U64(function, get) FILL_NUMBER(uint64_t, function, get)
+#define FILL_I16(function, get) FILL_NUMBER(int16_t, function, get)
+#define FILL_F64(function, get) FILL_NUMBER(double, function, get)
+#define FILL_TIME(function, get) FILL_NUMBER(int64_t, function, get)
+/* Whether a boolean of a row is set. `get` is known when this is inlined. */
+static inline int is_set(const hg_table_rows *of, uint32_t k, uint32_t events, int (*get)(const hg_row_context *of))
+{
+    hg_row_context context = of->context;
+    context.row.index = of->rows[k];
+    context.row.at = of->places[k];
+    return (events >> of->events[k] & 1) != 0 && get(&context);
+}
+
+#define FILL_BOOL(function, get)                                                             \
+    static void function(const hg_table_rows *of, hg_column *to, uint32_t events)            \
     {                                                                                        \
-        hg_row_context context = of->context;                                                \
-        context.row.index = of->rows[k];                                                     \
-        context.row.at = of->places[k];                                                      \
-        return (events >> of->events[k] & 1) != 0 && hg_of_##FIELD(&context);                \
-    }                                                                                        \
-    static void fill_##FIELD(const hg_table_rows *of, hg_column *to, uint32_t events)           \
-    {                                                                                        \
-        HG_PUT_BITS(to->values, of->base, of->count, is_##FIELD(of, k, events))              \
+        HG_PUT_BITS(to->values, of->base, of->count, is_set(of, k, events, get))             \
     }
 /* -1 remains for hg_column_words, which sets the row to null. */
-#define FILL_WORD(FIELD) FILL(FIELD, ((int8_t *)to->values)[of->base + k] = (int8_t)hg_of_##FIELD(&context);)
+#define FILL_WORD(function, get) FILL(function, ((int8_t *)to->values)[of->base + k] = (int8_t)get(&context);)
 /* Texts that rarely repeat, with room for HG_MAX_ADDRESS bytes per row. */
-#define FILL_EACH(FIELD)                                                                    \
-    static void fill_##FIELD(const hg_table_rows *of, hg_column *to, uint32_t events)          \
+#define FILL_EACH(function, get)                                                            \
+    static void function(const hg_table_rows *of, hg_column *to, uint32_t events)          \
     {                                                                                       \
         hg_row_context context = of->context;                                               \
         (void)events;                                                                       \
         for (uint32_t k = 0; k < of->count; k++) {                                          \
             context.row.index = of->rows[k];                                                \
             context.community = of->connections + (size_t)of->rows[k] * HG_COMMUNITY_BYTES; \
-            hg_texts_add_written(&to->row_texts, hg_of_##FIELD(&context, hg_writer_end(&to->row_texts.bytes)).length); \
+            hg_texts_add_written(&to->row_texts, get(&context, hg_writer_end(&to->row_texts.bytes)).length); \
         }                                                                                   \
     }
 
-#define DEFINE_FILL(FIELD, FORM) FILL_##FORM(FIELD)
-HG_FILLED_FIELDS(DEFINE_FILL)
+#define DEFINE(function, FORM, get) FORM(function, get)
+HG_FILLED_FIELDS(DEFINE)
 
 /* ---- values per group: results from the database, and texts ------------------------------------------------ */
 
@@ -80,20 +82,20 @@ static hg_span answer_text(const hg_field_context *of, hg_answer_text what)
     return hg_span_of(to->length == 0 ? "" : to->at, (uint32_t)to->length);
 }
 
-#define ANSWERED_TEXT(FIELD, what)                                          \
-    static hg_span text_##FIELD(const hg_field_context *of, char *room)     \
+#define ANSWERED_TEXT(function, what)                                       \
+    static hg_span function(const hg_field_context *of, char *room)     \
     {                                                                       \
         (void)room;                                                         \
         return answer_text(of, (what));                                     \
     }
 /* Null if more families fit than the answer names. */
-static hg_span text_MATCH_FAMILY(const hg_field_context *of, char *room)
+static hg_span text_match_family(const hg_field_context *of, char *room)
 {
     (void)room;
     return hg_answer_items(of->answer, HG_ANSWER_FAMILY) == 0 ? (hg_span){0} : answer_text(of, HG_ANSWER_FAMILY);
 }
-ANSWERED_TEXT(MATCH_CANDIDATES, HG_ANSWER_CANDIDATES)
-ANSWERED_TEXT(MATCH_EVIDENCE, HG_ANSWER_EVIDENCE)
+ANSWERED_TEXT(text_match_candidates, HG_ANSWER_CANDIDATES)
+ANSWERED_TEXT(text_match_evidence, HG_ANSWER_EVIDENCE)
 
 /* The bits of a floating-point number as a cell; NaN (not measured): no cell. */
 static int64_t bits_of(double value)
@@ -103,55 +105,49 @@ static int64_t bits_of(double value)
     return value != value ? HG_NO_CELL : bits;
 }
 
-#define ANSWERED_NUMBER(FIELD, value)                         \
-    static int64_t number_##FIELD(const hg_field_context *of) \
+#define ANSWERED_NUMBER(function, value)                         \
+    static int64_t function(const hg_field_context *of) \
     {                                                         \
         return bits_of(value);                                \
     }
-ANSWERED_NUMBER(MATCH_CONFIDENCE, of->answer->confidence)
-ANSWERED_NUMBER(MATCH_VERSION_CONFIDENCE, hg_answer_version_confidence(of->context.database, of->answer))
+ANSWERED_NUMBER(number_match_confidence, of->answer->confidence)
+ANSWERED_NUMBER(number_match_version_confidence, hg_answer_version_confidence(of->context.database, of->answer))
 
-#define MATCH_NUMBER(FIELD, value)                            \
-    static int64_t number_##FIELD(const hg_field_context *of) \
+#define MATCH_NUMBER(function, value)                            \
+    static int64_t function(const hg_field_context *of) \
     {                                                         \
         return (value);                                       \
     }
-#define MATCH_U32(FIELD) MATCH_NUMBER(FIELD, hg_of_##FIELD(&of->match))
-#define MATCH_BOOL(FIELD) MATCH_NUMBER(FIELD, hg_of_##FIELD(&of->match))
-#define MATCH_WORD(FIELD) MATCH_NUMBER(FIELD, hg_of_##FIELD(&of->match))
-#define MATCH_F64(FIELD) MATCH_NUMBER(FIELD, bits_of(hg_of_##FIELD(&of->match)))
-#define MATCH_FREE(FIELD)                                               \
-    static hg_span text_##FIELD(const hg_field_context *of, char *room) \
+#define MATCH_U32(function, get) MATCH_NUMBER(function, get(&of->match))
+#define MATCH_BOOL(function, get) MATCH_NUMBER(function, get(&of->match))
+#define MATCH_WORD(function, get) MATCH_NUMBER(function, get(&of->match))
+#define MATCH_F64(function, get) MATCH_NUMBER(function, bits_of(get(&of->match)))
+#define MATCH_FREE(function, get)                                             \
+    static hg_span function(const hg_field_context *of, char *room) \
     {                                                                   \
         (void)room;                                                     \
-        return hg_of_##FIELD(&of->match);                               \
+        return get(&of->match);                               \
     }
 
-#define CELL_MADE(FIELD)                                                \
-    static hg_span text_##FIELD(const hg_field_context *of, char *room) \
+#define CELL_MADE(function, get)                                              \
+    static hg_span function(const hg_field_context *of, char *room) \
     {                                                                   \
-        return hg_of_##FIELD(&of->context, room);                       \
+        return get(&of->context, room);                       \
     }
-#define CELL_FREE(FIELD) CELL_MADE(FIELD)
-#define CELL_LIST(FIELD)                                                                                  \
-    static hg_span text_##FIELD(const hg_field_context *of, char *room)                                   \
+#define CELL_FREE(function, get) CELL_MADE(function, get)
+#define CELL_LIST(function, get)                                                                                \
+    static hg_span function(const hg_field_context *of, char *room)                                   \
     {                                                                                                     \
-        return hg_span_of(room, (uint32_t)(hg_of_##FIELD(&of->context, room, 0) - room)); \
+        return hg_span_of(room, (uint32_t)(get(&of->context, room, 0) - room)); \
     }
 
-#define DEFINE_CELL(FIELD, FORM) CELL_##FORM(FIELD)
-#define DEFINE_MATCH(FIELD, FORM) MATCH_##FORM(FIELD)
-HG_TEXT_FIELDS(DEFINE_CELL)
-HG_MATCH_FIELDS(DEFINE_MATCH)
+HG_TEXT_FIELDS(DEFINE)
+HG_MATCH_FIELDS(DEFINE)
 
 /* ---- all of them --------------------------------------------------------------------------------------- */
 
-#define BY_FILL(FIELD) .fill = fill_##FIELD
-#define BY_NUMBER(FIELD) .number = number_##FIELD
-#define BY_TEXT(FIELD) .text = text_##FIELD
-#define BY_BATCH(FIELD) .fill = NULL
-#define ENTRY(FIELD, LAYOUT, HOW, NEEDS_NAME, EVENTS, PRIVATE)                                                        \
-    {.events = (EVENTS), .layout = HG_LAYOUT_##LAYOUT, .is_private = (PRIVATE), .needs_name = (NEEDS_NAME), BY_##HOW(FIELD)},
+#define ENTRY(column_layout, get, NEEDS_NAME, EVENTS, PRIVATE) \
+    {.events = (EVENTS), .layout = column_layout, .is_private = (PRIVATE), .needs_name = (NEEDS_NAME), get},
 const hg_table_field hg_table_fields[HG_FIELDS] = {HG_EACH_FIELD(ENTRY)};
 
 /* ---- words --------------------------------------------------------------------------------------------- */

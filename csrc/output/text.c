@@ -55,18 +55,18 @@ static char *put_head(hg_renderer *renderer, char *p, uint32_t i)
 /* ---- fields with a label, one line each --------------------------------------------------------- */
 
 #define WORD_ITEM(word) word,
-#define TEXT_MADE(FIELD) return hg_of_##FIELD(of, room);
-#define TEXT_FREE(FIELD) TEXT_MADE(FIELD)
-#define TEXT_LIST(FIELD) return hg_span_of(room, (size_t)(hg_of_##FIELD(of, room, 0) - room));
-#define TEXT_WORD(FIELD)                                                \
-    static const char *const words[] = {HG_WORDS_##FIELD(WORD_ITEM)};   \
-    const int place = hg_of_##FIELD(of);                                \
+#define TEXT_MADE(get, words) return get(of, room);
+#define TEXT_FREE(get, words) return get(of, room);
+#define TEXT_LIST(get, words) return hg_span_of(room, (size_t)(get(of, room, 0) - room));
+#define TEXT_WORD(get, words)                                           \
+    static const char *const texts[] = {words(WORD_ITEM)};              \
+    const int place = get(of);                                          \
     (void)room;                                                         \
-    return place < 0 ? (hg_span){0} : hg_span_of_word(words[place]);
-#define TEXT(FIELD, FORM, label, events, is_private)                    \
-    static hg_span text_##FIELD(const hg_row_context *of, char *room)   \
+    return place < 0 ? (hg_span){0} : hg_span_of_word(texts[place]);
+#define TEXT(function, FORM, get, words, label, events, is_private)     \
+    static hg_span function(const hg_row_context *of, char *room)       \
     {                                                                   \
-        TEXT_##FORM(FIELD)                                              \
+        FORM(get, words)                                                \
     }
 HG_LABELLED_FIELDS(TEXT)
 
@@ -76,7 +76,7 @@ static const struct {
     uint32_t events; /* that have the field, a bit each */
     uint8_t is_private;
 } LINES[] = {
-#define LINE(FIELD, FORM, label, events, is_private) {text_##FIELD, (label), (events), (is_private)},
+#define LINE(function, FORM, get, words, label, events, is_private) {function, (label), (events), (is_private)},
     HG_LABELLED_FIELDS(LINE)};
 
 /* Writes the lines of the renderer's row; missing values have none. Before each line but the one at `first` comes a line
@@ -88,7 +88,7 @@ static char *put_labelled_lines(const hg_renderer *renderer, char *p, const char
                                .shown = hg_http_shown_by(renderer->hides_private)};
     const uint8_t event = renderer->row.columns->event[renderer->row.index];
     char room[HG_FIELD_ROOM];
-#define OR_EVENTS(FIELD, FORM, label, events, is_private) | (events)
+#define OR_EVENTS(function, FORM, get, words, label, events, is_private) | (events)
     if (((0u HG_LABELLED_FIELDS(OR_EVENTS)) >> event & 1) == 0) /* saves time for events without such fields */
         return p;
     for (uint32_t i = 0; i < sizeof LINES / sizeof LINES[0]; i++) {

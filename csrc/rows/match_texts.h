@@ -45,39 +45,24 @@ hg_match_texts hg_match_texts_of(const hg_database *database, const hg_naming *b
 
 /* ---- values of fields --------------------------------------------------------------------------------- */
 
-#define HG_MATCH_TEXT(FIELD, text)                                   \
-    static inline hg_span hg_of_##FIELD(const hg_match_texts *match) \
-    {                                                                \
-        return match->text;                                          \
-    }
-#define HG_MATCH_NUMBER(TYPE, FIELD, value)                       \
-    static inline TYPE hg_of_##FIELD(const hg_match_texts *match) \
-    {                                                             \
-        return (value);                                           \
+#define HG_MATCH_VALUE(TYPE, getter, value)                     \
+    static inline TYPE getter(const hg_match_texts *match) \
+    {                                                           \
+        return (value);                                         \
     }
 
-static inline double hg_quality_of(const hg_match_texts *match)
+static inline double hg_match_quality(const hg_match_texts *match)
 {
     if (match->marks.fuzzy)
         return HG_QUALITY_FUZZY;
     return match->marks.flags & HG_SIGNATURE_GENERIC ? HG_QUALITY_GENERIC : HG_QUALITY_SPECIFIC;
 }
 
-/* ..._KIND is the index of the word "specific" or "generic". */
-#define HG_MATCH_LABEL(WHAT)                                                                         \
-    HG_MATCH_TEXT(WHAT##_NAME, name)                                                                 \
-    HG_MATCH_TEXT(WHAT##_FLAVOR, flavor)                                                             \
-    HG_MATCH_NUMBER(int, WHAT##_KIND, (match->marks.flags & HG_SIGNATURE_GENERIC) != 0)                    \
-    HG_MATCH_NUMBER(double, WHAT##_QUALITY, hg_quality_of(match))                                    \
-    HG_MATCH_TEXT(WHAT##_SIGNATURE, signature)                                                       \
-    HG_MATCH_TEXT(WHAT##_FILE, file)                                                                 \
-    HG_MATCH_NUMBER(uint32_t, WHAT##_LINE, match->line)
-
-HG_MATCH_LABEL(MATCH)
-HG_MATCH_LABEL(CLIENT)
-HG_MATCH_LABEL(SERVER)
-HG_MATCH_NUMBER(int, MATCH_FUZZY, match->marks.fuzzy != 0)
-HG_MATCH_NUMBER(int, MATCH_USERLAND, (match->marks.flags & HG_SIGNATURE_USERLAND) != 0)
-HG_MATCH_TEXT(LINK, name)
-HG_MATCH_TEXT(LINK_FILE, file)
-HG_MATCH_NUMBER(uint32_t, LINK_LINE, match->line)
+HG_MATCH_VALUE(hg_span, hg_match_name, match->name)
+HG_MATCH_VALUE(hg_span, hg_match_flavor, match->flavor)
+HG_MATCH_VALUE(int, hg_match_kind_word, (match->marks.flags & HG_SIGNATURE_GENERIC) != 0)
+HG_MATCH_VALUE(hg_span, hg_match_signature, match->signature)
+HG_MATCH_VALUE(hg_span, hg_match_file, match->file)
+HG_MATCH_VALUE(uint32_t, hg_match_line, match->line)
+HG_MATCH_VALUE(int, hg_match_fuzzy, match->marks.fuzzy != 0)
+HG_MATCH_VALUE(int, hg_match_userland, (match->marks.flags & HG_SIGNATURE_USERLAND) != 0)

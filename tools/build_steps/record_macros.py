@@ -34,6 +34,9 @@ _LAYOUTS = {
     "EACH": "TEXT_PER_ROW",
 }
 
+_JSON_FORMS = {"src_port": "PORT", "dst_port": "PORT", "signature": "SIGNATURE"}
+"""Forms that only JSON distinguishes."""
+
 
 def records_header() -> str:
     """``hg_records.h``: keys, kinds of events and sets of them, and the fields of each kind in order."""
@@ -52,15 +55,9 @@ def records_header() -> str:
 
 
 def _keys() -> Iterator[str]:
-    r"""Macros such as ``#define HG_EVE_SRC_IP "\"src_ip\":"``: names of EVE and ECS, and keys of objects.
-
-    ``HG_PRIVATE_...`` is 1 for fields with `RecordField.private`.
-    """
+    r"""Macros such as ``#define HG_EVE_SRC_IP "\"src_ip\":"``: names of EVE and ECS, and keys of objects."""
     yield "/* Keys of records. */"
     for field in FIELDS:
-        yield f"#define HG_PRIVATE_{field.column.upper()} {field.private:d}"
-        optional = not field.always or field.events == rows.WITH_ENDS
-        yield f"#define HG_OPTIONAL_{field.column.upper()} {optional:d}"
         if field.eve:
             yield _text(f"EVE_{field.column.upper()}", _key(field.eve))
         if field.ecs:
@@ -105,21 +102,23 @@ def _kinds() -> Iterator[str]:
 
 def _orders() -> Iterator[str]:
     common = [field for field in FIELDS if field.is_common]
-    yield "/* Fields of every event in order, each with its key; for EVE and ECS fields in our object. */"
+    yield "/* Fields of every event in order: VALUE(writer, key, is private, is optional);"
+    yield "   for EVE and ECS fields in our object. */"
     yield listed("JSON_COMMON(VALUE)", map(_json_value, common))
     yield listed("EVE_COMMON(VALUE)", (_json_value(one) for one in common if not one.eve))
     yield listed("ECS_COMMON(VALUE)", (_json_value(one) for one in common if not one.ecs))
-    yield "/* Fields of one kind of event; NAMED: the fields of a database match. */"
+    yield "/* Fields of one kind of event; NAMED(writer): the fields of a database match. */"
     for event in EVENTS:
         yield listed(f"JSON_{event.upper()}(VALUE, NAMED)", _items(event))
-    yield "/* Fields with a label in the text format: X(FIELD, form, label, events as bits, is private). */"
+    yield "/* Fields with a label in the text format: X(function, form, getter, words, label, events as bits,"
+    yield "   is private). */"
     yield listed("LABELLED_FIELDS(X)", map(_labelled, (field for field in FIELDS if field.label)))
     answers = (field for field in FIELDS if field.source == "answer")
     yield listed(
         "FIELDS_ANSWER(VALUE)",
-        (f'VALUE({one.column.upper()}, "{one.json.rpartition(".")[2]}")' for one in answers),
+        (f'VALUE(put_{one.column}, "{one.json.rpartition(".")[2]}")' for one in answers),
     )
-    yield "/* The fields of each match; their last key is the same in all formats. */"
+    yield "/* The fields of each match: VALUE(form, getter, is private, key). */"
     for source in ("signature", "client", "server", "link"):
         yield listed(f"FIELDS_{source.upper()}(VALUE)", _formed(source))
     yield ""
@@ -133,7 +132,7 @@ def _places() -> Iterator[str]:
             for event in more.events:
                 found.setdefault((format, event), []).append(more)
     yield "/* Names of EVE and ECS: OBJECT(condition, key, is written even if empty, members);"
-    yield "   VALUE(value, key, behind it, is private). X(format, kind). */"
+    yield "   VALUE(writer, key, behind it, is private). X(format, kind). */"
     names = {key: ", ".join(key).upper() for key in found}
     yield listed("EACH_PLACES(X)", (f"X({name})" for name in names.values()))
     for (format, event), places in found.items():
@@ -148,7 +147,7 @@ def _members(format: JsonFormat, places: list[Addition], above: str) -> Iterator
         for more in members[: len(members) - len(inside)]:
             begin, end = "[]" if more.schema is rows.LIST_OF_ONE else ("", "")
             start = json.dumps(_key(key) + begin)
-            yield f'VALUE({more.value.upper()}, {start}, "{end}", {more.private:d})'
+            yield f'VALUE(put_{more.value}, {start}, "{end}", {more.private:d})'
         if inside:
             when = _CONDITIONS.get((format, path), "1")
             inner = " ".join(_members(format, inside, f"{path}."))
@@ -171,17 +170,22 @@ def _items(event: str) -> Iterator[str]:
             yield _json_value(field)
         elif source not in done and not (event in rows.HTTP and field.source == "client"):
             done.add(source)
-            yield f"NAMED({str(source).upper()})"
+            yield f"NAMED({'put_answer' if source == 'answer' else 'put_name'})"
 
 
 def _labelled(field: RecordField) -> str:
     label = json.dumps(f"{field.label}: ".ljust(_LABEL_WIDTH))
-    return f"X({field.column.upper()}, {_form(field)}, {label}, {_bits(field.events)}u, {field.private:d})"
+    name, form = field.column, _form(field)
+    return (
+        f"X(text_{name}, TEXT_{form}, hg_of_{name}, {_words(field)}, {label}, "
+        f"{_bits(field.events)}u, {field.private:d})"
+    )
 
 
 def _json_value(field: RecordField) -> str:
     """The field and its key: the last part of its path, since the renderer writes the enclosing objects."""
-    return f"VALUE({field.column.upper()}, {json.dumps(_key(field.json))})"
+    optional = not field.always or field.events == rows.WITH_ENDS
+    return f"VALUE(put_{field.column}, {json.dumps(_key(field.json))}, {field.private:d}, {optional:d})"
 
 
 def _bits(events: Iterable[str]) -> int:
@@ -229,23 +233,20 @@ def _text(name: str, value: str) -> str:
 def _columns() -> Iterator[str]:
     """Lists of all fields with the way to make their values, of row fields, and of words for few values."""
     yield f"#define HG_FIELDS {len(FIELDS)}"
-    yield "/* All: X(FIELD, layout, way, needs a name, events as bits, is private). */"
+    yield "/* All: X(layout, the function that gets it, needs a name, events as bits, is private). */"
     yield listed("EACH_FIELD(X)", map(_tabled, FIELDS))
-    yield "/* Fields that tables fill by row, text fields, and fields of a match: X(FIELD, form). */"
+    yield "/* Fields that tables fill by row, texts, and fields of a match: X(function, form, getter). */"
     yield from _tables()
-    yield "/* The numbers of fields, and their events as bits. */"
-    for number, field in enumerate(FIELDS):
-        yield f"#define HG_FIELD_{field.column.upper()} {number}"
-        yield f"#define HG_EVENTS_{field.column.upper()} {_bits(field.events)}u"
-    yield "/* Fields from the rows of some kinds of events: X(FIELD, form). */"
+    numbers = {field.column: number for number, field in enumerate(FIELDS)}
+    for column in ("signature", "capture"):
+        yield f"#define HG_FIELD_{column.upper()} {numbers[column]}"
+    yield "/* Fields of some kinds of events: X(writer, form, getter, words, number, events as bits). */"
     of_row = [field for field in FIELDS if field.source == "row" and not field.is_common]
-    yield listed("ROW_FIELDS(X)", map(_x, of_row))
-    yield "/* Fields from the rows of every kind of event: X(FIELD, form). */"
+    yield listed("ROW_FIELDS(X)", (_written(field, numbers[field.column]) for field in of_row))
+    yield "/* Fields of every kind of event, likewise. */"
     common = [field for field in FIELDS if field.is_common]
-    yield listed("COMMON_FIELDS(X)", map(_x, common))
-    words = (field for field in (*common, *of_row) if _form(field) == "WORD")
-    yield listed("ROW_WORDS(X)", (f"X({field.column.upper()})" for field in words))
-    yield "/* Fields of both lists that are a column: X(FIELD, form, reader, column). */"
+    yield listed("COMMON_FIELDS(X)", (_written(field, numbers[field.column]) for field in common))
+    yield "/* Fields of both lists that are a column: X(type, getter, value). */"
     yield listed("PLAIN_FIELDS(X)", map(_plain, filter(_is_plain, of_row)))
     yield "/* All values of text fields with few values: X(word). */"
     for field in FIELDS:
@@ -258,12 +259,26 @@ def _columns() -> Iterator[str]:
         "EACH_WORDS",
         (" ".join(f"{json.dumps(word)}," for word in field.words) + " NULL," for field in FIELDS),
     )
+    yield "#define HG_NO_WORDS(X)"
     yield _text("TEXTS_BETWEEN", rows.TEXTS_BETWEEN)
     yield ""
 
 
-def _x(field: RecordField) -> str:
-    return f"X({field.column.upper()}, {_form(field)})"
+def _words(field: RecordField) -> str:
+    """The macro with its words; another field has none."""
+    return f"HG_WORDS_{field.column.upper()}" if field.words else "HG_NO_WORDS"
+
+
+def _written(field: RecordField, number: int) -> str:
+    name = field.column
+    form = _JSON_FORMS.get(name, _form(field))
+    return f"X(put_{name}, PUT_{form}, hg_of_{name}, {_words(field)}, {number}, {_bits(field.events)}u)"
+
+
+def _of_match(field: RecordField) -> str:
+    """The getter of a value of a match; all kinds of matches have the same values."""
+    key = field.column.removeprefix(f"{field.source}_").removeprefix("match_")
+    return {"link": "hg_match_name", "kind": "hg_match_kind_word"}.get(key, f"hg_match_{key}")
 
 
 def _how(field: RecordField) -> str:
@@ -278,18 +293,22 @@ def _how(field: RecordField) -> str:
 def _tabled(field: RecordField) -> str:
     is_named = field.source not in ("row", "capture", "database")
     layout = _LAYOUTS.get(_form(field), "TEXTS")
-    return (
-        f"X({field.column.upper()}, {layout}, {_how(field)}, {is_named:d}, {_bits(field.events)}u, "
-        f"{field.private:d})"
-    )
+    how = _how(field)
+    get = ".fill = NULL" if how == "BATCH" else f".{how.lower()} = {how.lower()}_{field.column}"
+    return f"X(HG_LAYOUT_{layout}, {get}, {is_named:d}, {_bits(field.events)}u, {field.private:d})"
 
 
 def _tables() -> Iterator[str]:
     of_row = [field for field in FIELDS if field.source == "row"]
-    yield listed("FILLED_FIELDS(X)", (_x(field) for field in of_row if _how(field) == "FILL"))
-    yield listed("TEXT_FIELDS(X)", (_x(field) for field in of_row if _how(field) == "TEXT"))
+    for name, how, form in (("FILLED", "FILL", "FILL"), ("TEXT", "TEXT", "CELL")):
+        of = (field for field in of_row if _how(field) == how)
+        items = (f"X({how.lower()}_{one.column}, {form}_{_form(one)}, hg_of_{one.column})" for one in of)
+        yield listed(f"{name}_FIELDS(X)", items)
     matched = (field for field in FIELDS if field.source in ("signature", "link", "client", "server"))
-    yield listed("MATCH_FIELDS(X)", map(_x, matched))
+    yield listed(
+        "MATCH_FIELDS(X)",
+        (f"X({_how(one).lower()}_{one.column}, MATCH_{_form(one)}, {_of_match(one)})" for one in matched),
+    )
 
 
 def _is_plain(field: RecordField) -> bool:
@@ -297,8 +316,9 @@ def _is_plain(field: RecordField) -> bool:
 
 
 def _plain(field: RecordField) -> str:
-    reader = rows.READERS[field.events[0]]
-    return f"X({field.column.upper()}, {_form(field)}, {reader}, {field.column})"
+    value = f"HG_OF({rows.READERS[field.events[0]]}, {field.column})"
+    kind = {"bool": "int", "f64": "double", "i16": "int16_t"}.get(field.type, f"uint{field.type[1:]}_t")
+    return f"X({kind}, hg_of_{field.column}, {value}{' != 0' * (field.type == 'bool')})"
 
 
 def _form(field: RecordField) -> str:
@@ -317,7 +337,8 @@ def _form(field: RecordField) -> str:
 def _formed(source: Source) -> Iterator[str]:
     for field in FIELDS:
         if field.source == source:
-            yield f"VALUE({field.column.upper()}, {_form(field)}, {json.dumps(_key(field.json))})"
+            key = json.dumps(_key(field.json))
+            yield f"VALUE(PUT_{_form(field)}, {_of_match(field)}, {field.private:d}, {key})"
 
 
 def hosts_header() -> str:

@@ -101,7 +101,7 @@ def stream(made: Skeleton) -> None:
     )
     made.change(DESCRIPTION, r"^LABELLED = \((.*)\)$", r'@NAME@ = ("@name@",)\nLABELLED = (\1, *@NAME@)')
     made.change(FIELDS, r'^#include "segments/fields.h"', r'#include "@name@/reader.h"\n\g<0>')
-    made.change(FIELDS, r"\Z", r"\nHG_MADE(@NAME@_VERSION, 1, hg_put_@name@_version(room, of->row))\n")
+    made.change(FIELDS, r"\Z", r"\nHG_MADE(hg_of_@name@_version, 1, hg_put_@name@_version(room, of->row))\n")
     field = (
         '    _field("@name@_version", "text", "version of the sender", events=@NAME@, label="Version"),\\n'
     )
