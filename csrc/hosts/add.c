@@ -10,9 +10,8 @@
 
 void hg_row_leave_out(const hg_host_row *row)
 {
-    hg_host_extra *extra = row->index == 0 ? NULL : hg_host_take_extra(row->hosts, row->host);
-    if (extra != NULL)
-        extra->is_cut = 1;
+    if (row->index != 0)
+        row->host->is_cut = 1;
     uint64_t number = row->batch->columns.packet_number[row->of.index];
     if (number != row->hosts->last_left_out)
         row->hosts->left_out++;

@@ -131,7 +131,6 @@ typedef struct hg_host_extra {
     uint32_t stated;      /* bits by hg_host_finding: see hg_hosts_state */
     uint8_t is_scanner;   /* 1: a scan was reported with HG_HANDSHAKE_COMPLETED */
     uint8_t weak_ssh;     /* 1: an SSH server offered only SHA-1 key exchanges, or only CBC ciphers */
-    uint8_t is_cut;       /* 1: some names or ports were not kept */
 } hg_host_extra;
 
 typedef struct hg_host_view hg_host_view; /* facts/write.h */
@@ -193,7 +192,8 @@ typedef struct hg_host_entry {
     uint8_t language;  /* hg_language_name */
     uint8_t near;      /* fewest hops of packets with a reliable TTL, `far` the most; near > far: no such packet */
     uint8_t far;
-    uint8_t in_tunnel; /* 1: see hg_host_tunnel */
+    uint8_t in_tunnel : 1; /* 1: see hg_host_tunnel */
+    uint8_t is_cut : 1;    /* 1: some names or ports were not kept */
     uint16_t findings; /* bits by hg_stored_finding */
     uint16_t client_versions; /* TLS versions, bits by hg_tls_place */
     uint16_t server_versions;

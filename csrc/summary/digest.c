@@ -209,7 +209,7 @@ static int add_host(hg_digest *digest, hg_index index)
     const uint64_t handshakes = host->syns + (uint64_t)host->syn_acks;
     if (host->version != 0 && hg_is_far_off(&digest->subnets, digest->hosts, index))
         find(digest, HG_FOUND_FAR_OFF, host, (hg_finding_packets){handshakes, host->first_ns, host->last_ns});
-    if (hg_host_read_extra(digest->hosts, host)->is_cut)
+    if (host->is_cut)
         hg_best_offer(digest->lists + HG_LIST_FOUND + HG_FOUND_CUT, &host);
     const hg_top_row row = {host, handshakes + by.tool_syns, is_local};
     hg_best_offer(digest->lists + HG_LIST_TOP, &row);
