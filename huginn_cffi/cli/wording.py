@@ -41,8 +41,8 @@ _TABLE = {
         "--workers? --max-inventory? --max-connections? --max-hosts?"
     ),
     "Capture": (
-        "--duration --count? --wait --user --promiscuous? --buffer-size? --rotate-size? --rotate-every? --rotate-keep? "
-        "--stats-interval? --stats-format? --metrics-file?"
+        "--duration --count? --wait --user --promiscuous? --buffer-size? --rotate-size? --rotate-every? "
+        "--rotate-keep? --stats-interval? --stats-format? --metrics-file?"
     ),
     "Messages": ("--mail-to --mail-from? --smtp --webhook --webhook-form? --known --learn --settle?"),
     "Help": "--help --help-all --version",
