@@ -77,8 +77,11 @@ void hg_block_match(hg_block *block, const hg_stages *stages, hg_matcher *matche
     const uint64_t hash_key = stages->conversations.flows.hash_key;
     for (uint32_t i = 0; i < count; i++) {
         hg_hash_packet(hash_key, packets + i);
-        if (hg_is_handshake(packets + i))
-            hg_matcher_queue(matcher, packets + i, block->handshakes + i);
+        if (!hg_is_handshake(packets + i))
+            continue;
+        hg_matcher_queue(matcher, packets + i, block->handshakes + i);
+        if (stages->readers.count > 0)
+            packets[i].checksum = (uint8_t)hg_readers_checksum_of(packets + i, block->frames + packets[i].frame);
     }
     if (block->has_tunnels)
         hg_hash_tunnels(hash_key, packets, count);
@@ -191,6 +194,20 @@ static inline __attribute__((always_inline)) int has_room(const hg_block *block,
            batch->text_capacity - batch->text_count >= stages->most_text && block->reader_event_count < block->capacity;
 }
 
+/* How many calls of converse_reading or read_datagram the batch and the block surely have room for; as has_room. */
+static uint32_t sure_room(const hg_block *block, const hg_stages *stages, const hg_batch *batch)
+{
+    const uint32_t most_rows = HG_MOST_ROWS_A_PACKET + stages->readers.count;
+    if (stages->packets_left == 0 || !has_room(block, stages, batch))
+        return 0;
+    uint32_t sure = (batch->capacity - batch->count - 1) / most_rows;
+    const uint32_t events = (block->capacity - block->reader_event_count + HG_MOST_READERS - 1) / HG_MOST_READERS;
+    const uint32_t texts = stages->most_text == 0 ? sure : (batch->text_capacity - batch->text_count) / stages->most_text;
+    sure = sure < events ? sure : events;
+    sure = sure < texts ? sure : texts;
+    return sure < stages->packets_left ? sure : (uint32_t)stages->packets_left;
+}
+
 /* Counts the events that readers reported for a packet. */
 static void count_reader_events(hg_block *block, hg_batch *batch, hg_stats *stats, uint32_t packet, uint32_t count)
 {
@@ -290,7 +307,7 @@ static inline __attribute__((always_inline)) int converse_reading(hg_block *bloc
         if (events != 0)
             hg_readers_note_handshake(&stages->readers, hg_flow_index(&c->flows, flow), from_client,
                                       block->handshakes + i);
-        hg_readers_note_checksum(flow, packet, block->frames + packet->frame, from_client, events != 0);
+        hg_readers_note_checksum(flow, packet, from_client, events != 0);
     }
     if (hg_readers_want(readers, &c->flows, packet, flow, from_client)) {
         flow = read_segment(block, stages, batch, i, flow, &from_client);
@@ -309,12 +326,12 @@ static __attribute__((noinline)) void converse_all_reading(hg_block *block, hg_s
 {
     hg_conversations *c = &stages->conversations;
     uint32_t counts[HG_EVENT_SETS] = {0};
-    int fits = stages->packets_left > 0 && has_room(block, stages, batch);
-    uint32_t i = block->next_packet;
+    uint32_t i = block->next_packet, sure = 0;
     const hg_packet *packet = block->packets + i;
-    for (int is_done = 1; fits && i < end; packet += is_done, i += (uint32_t)is_done, is_done = 1) {
-        const uint64_t packets_left = stages->packets_left;
-        const uint32_t rows = batch->count;
+    for (int is_done = 1; i < end; packet += is_done, i += (uint32_t)is_done, is_done = 1) {
+        if (sure == 0 && (sure = sure_room(block, stages, batch)) == 0)
+            break;
+        sure--;
         if (__builtin_expect(!hg_is_datagram(packet), 1)) {
             const int64_t time_ns = block->frames[packet->frame].time_ns;
             hg_flow *flow;
@@ -327,8 +344,6 @@ static __attribute__((noinline)) void converse_all_reading(hg_block *block, hg_s
         } else {
             read_datagram(block, stages, batch, i);
         }
-        if (batch->count != rows || stages->packets_left != packets_left) /* most packets take no room */
-            fits = stages->packets_left > 0 && has_room(block, stages, batch);
     }
     block->next_packet = i;
     count_events(counts, stages->conversations.flows.stats);

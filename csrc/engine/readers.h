@@ -101,19 +101,25 @@ static inline void hg_readers_note_handshake(hg_readers *readers, hg_index flow,
     notes->matches.syn = handshake->match.signature;
 }
 
+/* Computes hg_packet.checksum of a SYN or SYN+ACK. */
+static inline hg_checksum hg_readers_checksum_of(const hg_packet *packet, const hg_frame *frame)
+{
+    const uint8_t *data = hg_tcp_options(packet) + packet->options_length;
+    if (packet->payload > 0 && hg_packet_data(packet, frame, &data) != packet->payload)
+        return HG_CHECKSUM_UNKNOWN;
+    return hg_checksum_is_right(packet, data) ? HG_CHECKSUM_RIGHT : HG_CHECKSUM_WRONG;
+}
+
 /* Notes whether the checksum of a SYN or SYN+ACK is right. `is_first`: it is the first one of its side; the others repeat
  * it. If all of them are wrong although the connection was established, the capture was made on the sending machine, whose
  * network card computes checksums later. Then the checksums of this side's segments prove nothing. */
-static inline void hg_readers_note_checksum(hg_flow *flow, const hg_packet *packet, const hg_frame *frame,
-                                            int from_client, int is_first)
+static inline void hg_readers_note_checksum(hg_flow *flow, const hg_packet *packet, int from_client, int is_first)
 {
     const uint8_t side = (uint8_t)(HG_UNCHECKED << !from_client);
-    const uint8_t *data = hg_tcp_options(packet) + packet->options_length;
     if (!is_first && (flow->marks & side) == 0)
         return; /* an earlier checksum was right */
-    if (packet->payload > 0 && hg_packet_data(packet, frame, &data) != packet->payload)
-        return; /* the data was not captured completely */
-    flow->marks = (uint8_t)(hg_checksum_is_right(packet, data) ? flow->marks & ~side : flow->marks | side);
+    if (packet->checksum != HG_CHECKSUM_UNKNOWN)
+        flow->marks = (uint8_t)(packet->checksum == HG_CHECKSUM_RIGHT ? flow->marks & ~side : flow->marks | side);
 }
 
 /* 1: hg_conversations_choose and hg_readers_accept must check the flow's packets first. */

@@ -21,6 +21,12 @@ enum { HG_READ_TUNNELS = 1, HG_READ_DATAGRAMS = 2, HG_READ_LINK = 4, HG_READ_FRA
 /* A result of parsing besides hg_drop: the packet is a UDP datagram, or looks like one (hg_packet). */
 #define HG_PARSED_OTHER ((hg_drop)HG_DROP_KINDS)
 
+typedef enum hg_checksum {
+    HG_CHECKSUM_UNKNOWN = 0, /* the data was not captured completely */
+    HG_CHECKSUM_RIGHT,
+    HG_CHECKSUM_WRONG
+} hg_checksum;
+
 /* A parsed packet. The pointers point into the frame. All of its headers were captured completely.
  *
  * A UDP datagram has no options and type 0, which no TCP segment has. Two other kinds of packets look like a datagram:
@@ -49,7 +55,10 @@ typedef struct hg_packet {
     uint8_t version;
     uint8_t tunnel;     /* hg_tunnel: its outermost tunnel */
     uint8_t reader;     /* of a datagram: number of its reader (engine/datagrams.h), from 1; 0: none */
-    uint8_t fragment;   /* of a datagram: 1 if it is a fragment */
+    union {
+        uint8_t fragment; /* of a datagram: 1 if it is a fragment */
+        uint8_t checksum; /* of a SYN or SYN+ACK, if stream readers are on: hg_checksum */
+    };
     uint32_t frame;     /* index of its frame in the block */
     uint64_t tunnel_key; /* in a tunnel: keyed hash of all its tunnels, part of the identity of its hosts and flow */
     union {

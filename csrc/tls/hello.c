@@ -55,11 +55,14 @@ int hg_extension_next(const hg_span *block, uint32_t *at, uint16_t *type, hg_spa
  * cut, ends within a value or is followed by other bytes counts as malformed. */
 static hg_span read_list(hg_hello *hello, hg_span content, uint32_t bytes, uint32_t width)
 {
-    hello_cursor from = {content.data, content.length, 0};
-    hg_span list = take_list(&from, bytes);
-    int whole = !from.failed && list.length % width == 0;
-    hello->malformed |= (uint8_t)(!whole || from.left > 0);
-    return whole ? list : hg_span_of(NULL, 0);
+    if (content.length >= bytes) {
+        const uint32_t left = content.length - bytes, length = bytes == 1 ? content.data[0] : hg_be16(content.data);
+        hello->malformed |= (uint8_t)(length != left || length % width != 0);
+        if (length <= left && length % width == 0)
+            return hg_span_of(content.data + bytes, length);
+    }
+    hello->malformed = 1;
+    return hg_span_of(NULL, 0);
 }
 
 static void read_shares(hg_hello *hello)
