@@ -7,8 +7,7 @@
  * whole   measures all packets of the capture; QUIC is opened with libcrypto
  * detect  decides for the first 4096 frames, repeated up to PACKETS, whether they are TCP, and a SYN or SYN+ACK
  *
- * PROTOCOLS has more bits: 8 reads all HTTP messages, 16 keeps an inventory of hosts (only with whole), 32 reads the
- * segments of hosts.
+ * PROTOCOLS has more bits: 8 reads all HTTP messages, 16 keeps an inventory of hosts, 32 reads the segments of hosts.
  *
  * Prints packets, rows or handshakes, seconds of wall and processor time. Results depend only on the arguments.
  */
@@ -135,20 +134,36 @@ static hg_engine *engine_of(const hg_database *database, int uptime, int protoco
     return engine;
 }
 
+/* NULL: none is wanted. */
+static hg_hosts *hosts_of(const hg_database *database, int protocols)
+{
+    hg_hosts *hosts = NULL;
+    hg_error error;
+    if ((protocols & INVENTORY) == 0)
+        return NULL;
+    require(hg_hosts_new(HOSTS, 1, 0x0123456789abcdef, &hosts, &error) == HG_OK, "no inventory");
+    hg_hosts_use(hosts, database);
+    return hosts;
+}
+
 static void run(const hg_database *database, hg_source *source, int uptime, int protocols)
 {
     hg_engine *engine = engine_of(database, uptime, protocols, NULL);
+    hg_hosts *hosts = hosts_of(database, protocols);
     hg_batch batch;
     bind_columns(&batch);
     counts total = {0, 0};
-    while (hg_engine_stats(engine)->packets < WARM_PACKETS)
+    while (hg_engine_stats(engine)->packets < WARM_PACKETS) {
         require(step(engine, source, &batch, WARM_PACKETS, &total) == HG_OK, "too few packets");
+        require(hosts == NULL || hg_hosts_add(hosts, &batch, NULL) == HG_OK, "no rows");
+    }
     uint64_t warm = hg_engine_stats(engine)->packets;
     total.found = 0;
     moment began = now();
-    measured(engine, source, &batch, NULL, &total);
+    measured(engine, source, &batch, hosts, &total);
     total.packets = hg_engine_stats(engine)->packets - warm;
     report(total, began);
+    hg_hosts_free(hosts);
     hg_engine_free(engine);
 }
 
@@ -161,15 +176,10 @@ static const hg_crypto *system_crypto(void)
 static void whole(const hg_database *database, hg_source *source, int uptime, int protocols)
 {
     hg_engine *engine = engine_of(database, uptime, protocols, system_crypto);
-    hg_hosts *hosts = NULL;
-    hg_error error;
+    hg_hosts *hosts = hosts_of(database, protocols);
     hg_batch batch;
     counts total = {0, 0};
     bind_columns(&batch);
-    if ((protocols & INVENTORY) != 0) {
-        require(hg_hosts_new(HOSTS, 1, 0x0123456789abcdef, &hosts, &error) == HG_OK, "no inventory");
-        hg_hosts_use(hosts, database);
-    }
     moment began = now();
     measured(engine, source, &batch, hosts, &total);
     total.packets = hg_engine_stats(engine)->packets;

@@ -72,14 +72,17 @@ def package_flags() -> list[str]:
     return [str(flag) for flag in ast.literal_eval(found[1])]
 
 
-def build(folder: Path) -> HotPath:
-    """Compile the core and the program in `folder`; raises `CompilerAbsentError`."""
+def build(folder: Path, *, debug: bool = False) -> HotPath:
+    """Compile the core and the program in `folder`; raises `CompilerAbsentError`.
+
+    With `debug`, profilers can tell the file of each instruction.
+    """
     compiler = shutil.which("gcc")
     if compiler is None:
         raise CompilerAbsentError("gcc is not installed")
     write_headers(folder)
     sources = [Path(__file__).with_name("hotpath.c"), *all_sources()]
-    flags = [*package_flags(), LINK_TIME, "-DNDEBUG"]
+    flags = [*package_flags(), LINK_TIME, "-DNDEBUG", *(["-g"] if debug else [])]
     program = builds.program(folder / "hotpath", sources, flags, ["-ldl"], compiler)
     version = subprocess.run([compiler, "-dumpfullversion"], capture_output=True, text=True, check=True)
     return HotPath(program, version.stdout.strip())

@@ -102,6 +102,11 @@ class Inputs:
         what = f"{words}, {concurrent} at a time (seed {seed})"
         return self._capture(f"{kind}-{concurrent}-{packets}", packets, what, frames)
 
+    def made(self, name: str, what: str, frames: Iterable[bytes]) -> BenchCapture:
+        """Frames that the caller made; `what` describes them."""
+        made = list(frames)
+        return self._capture(f"{name}-{len(made)}", len(made), what, made)
+
     def plain(self, packets: int) -> BenchCapture:
         """Data segments without a SYN."""
         what = f"60-byte segments without a SYN (seed {PLAIN_SEED})"
