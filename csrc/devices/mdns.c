@@ -63,7 +63,7 @@ static uint64_t hash_labels(const hg_span *message, const hg_dns_name *name, uin
 
 static int is_useful(const hg_dns_record *record)
 {
-    if ((record->class_bits & HG_DNS_CLASS) != HG_DNS_INTERNET || record->ttl == 0)
+    if ((record->class_bits & HG_DNS_CLASS) != HG_DNS_INTERNET)
         return 0;
     switch (record->type) {
     case HG_DNS_A:
@@ -81,6 +81,15 @@ static int is_useful(const hg_dns_record *record)
     }
 }
 
+/* Whether a record takes back what its name announced. Telephones of Xiaomi announce this service with a TTL of 0. */
+static int is_goodbye(const mdns_message *message, const hg_dns_name *name, uint32_t ttl)
+{
+    for (uint32_t i = 0; i < name->count && ttl == 0; i++)
+        if (hg_span_is(hg_span_of(message->bytes.data + name->labels[i].at, name->labels[i].length), "_mi-connect"))
+            return 0;
+    return ttl == 0;
+}
+
 static void take_record(mdns_message *message, const hg_dns_record *found)
 {
     hg_dns_name name;
@@ -91,6 +100,8 @@ static void take_record(mdns_message *message, const hg_dns_record *found)
         message->is_malformed = 1;
         return;
     }
+    if (is_goodbye(message, &name, found->ttl))
+        return;
     made->name = hash_labels(&message->bytes, &name, name.count);
     made->instance = hash_labels(&message->bytes, &name, name.count < 1 ? name.count : 1);
     if (found->type == HG_DNS_SRV && hg_dns_read_name(&message->bytes, found->data + SRV_FIXED, &name) == 0) {

@@ -19,6 +19,7 @@ typedef struct hg_host_clock {
 /* NULL: the host has no clock. */
 static inline const hg_host_clock *hg_host_clock_of(const hg_hosts *hosts, const hg_host_entry *host)
 {
-    return hg_pool_get(&hosts->clocks, hg_host_read_extra(hosts, host)->clock);
+    const hg_host_clock *clock = hg_pool_get(&hosts->clocks, hg_host_read_extra(hosts, host)->clock);
+    return clock != NULL && clock->points > 0 ? clock : NULL;
 }
 

@@ -67,12 +67,22 @@ static double distance(double a, double b)
     return a > b ? a - b : b - a;
 }
 
-/* The number of the known rate that a measured rate fits, from 1; 0: none. */
+/* Whether the measured rate lies about halfway between this known rate and another one. */
+static int is_between_rates(double frequency, uint16_t known)
+{
+    static const double HALFWAY = 1.5;
+    for (unsigned i = 0; i < HG_CLOCK_RATES; i++)
+        if (distance(known, KNOWN_HZ[i]) > known * DRIFT && distance(frequency, KNOWN_HZ[i]) < distance(frequency, known) * HALFWAY)
+            return 1;
+    return 0;
+}
+
+/* The number of the known rate that a measured rate fits, from 1; 0: none, or two fit. */
 static unsigned rate_number(double frequency, double waited_ms)
 {
     for (unsigned i = 0; i < HG_CLOCK_RATES; i++)
         if (distance(frequency, KNOWN_HZ[i]) <= KNOWN_HZ[i] * DRIFT + UNSURE_TICKS * 1000.0 / waited_ms)
-            return i + 1;
+            return is_between_rates(frequency, KNOWN_HZ[i]) ? 0 : i + 1;
     return 0;
 }
 

@@ -882,6 +882,167 @@ label = s:voip-phone:Grandstream:GXP<model>::
 ; source: Grandstream's default names; medium
 sig   = name GXP<model>_*
 
+; ---- DHCP of public tables, desktops with Linux -----------------------------------------------------------
+
+label = s:console:Sony:PlayStation Vita::
+; source: daviswr's dhcpd.fingerprint (facts restated); high
+sig   = dhcp-class PS Vita*
+
+label = s:phone:BlackBerry:::
+; source: daviswr's dhcpd.fingerprint (facts restated); high
+sig   = dhcp-class BlackBerry*
+sig   = dhcp-class *RIM.BlackBerry
+
+label = s:tablet:BlackBerry:PlayBook::
+; source: daviswr's dhcpd.fingerprint (facts restated); high
+sig   = dhcp-class BlackBerry Tablet OS*
+
+label = s:server-management:Dell:::
+; source: daviswr's dhcpd.fingerprint (facts restated); high
+sig   = dhcp-class DELL RAC*
+
+label = g::::Windows CE:
+; source: daviswr's dhcpd.fingerprint (facts restated); high
+sig   = dhcp-class Microsoft Windows CE*
+
+label = s:ics-gateway:Moxa:::
+; source: daviswr's dhcpd.fingerprint (facts restated); medium
+sig   = dhcp-class MOS 2.0
+
+label = g::Cisco::Cisco IOS:
+; source: daviswr's dhcpd.fingerprint (facts restated); high
+sig   = dhcp-class ciscopnp*
+
+label = g::Cisco::Cisco IOS:
+; source: daviswr's dhcpd.fingerprint (facts restated); medium
+sig   = dhcp-list 1,6,15,44,3,33,150,43
+sig   = dhcp-list 1,6,15,44,3,33,43
+
+label = s:access-point:Cisco:::
+; source: daviswr's dhcpd.fingerprint (facts restated); medium
+sig   = dhcp-list 1,6,15,44,3,7,33,150,43
+
+label = s:firewall:Cisco:ASA::
+; source: daviswr's dhcpd.fingerprint (facts restated); medium
+sig   = dhcp-list 1,6,15,44,3,33
+
+label = s:other:Cisco:TelePresence::
+; source: daviswr's dhcpd.fingerprint (facts restated); medium
+sig   = dhcp-class TANDBERG:*
+
+label = s:wireless-controller:HPE Aruba:::
+; source: daviswr's dhcpd.fingerprint (facts restated); medium
+sig   = dhcp-class ArubaMC*
+
+label = s:access-point:HPE Aruba:::
+; source: daviswr's dhcpd.fingerprint (facts restated); medium
+sig   = dhcp-list 1,3,4,6,12,15,28,42,43,60
+sig   = dhcp-list 1,3,4,6,12,15,28,42,43,60,66,67,148
+sig   = dhcp-list 1,3,4,6,12,15,28,42,43,66,67,60
+
+label = s:firewall:Juniper:NetScreen-<model>:ScreenOS:
+; source: daviswr's dhcpd.fingerprint (facts restated); high
+sig   = dhcp-class NetScreen-<model>
+
+label = s:firewall:Juniper:SSG<model>:ScreenOS:
+; source: daviswr's dhcpd.fingerprint (facts restated); high
+sig   = dhcp-class SSG<model>-Serial
+
+label = s:router:Cradlepoint:::
+; source: daviswr's dhcpd.fingerprint (facts restated); high
+sig   = dhcp-class Cradlepoint DHCP Client
+
+label = s:router:Actiontec:::
+; source: daviswr's dhcpd.fingerprint (facts restated); high
+sig   = dhcp-class Wireless Broadband Router
+
+label = g::Linksys:SPA-<model>::
+; source: daviswr's dhcpd.fingerprint (facts restated); high
+sig   = dhcp-class LINKSYS SPA-<model>
+
+label = s:voip-phone:NEC:DT<model>::
+; source: daviswr's dhcpd.fingerprint (facts restated); high
+sig   = dhcp-class NECDT<model>
+
+label = s:router:TRENDnet:TEW-<model>::
+; source: daviswr's dhcpd.fingerprint (facts restated); high
+sig   = dhcp-class TEW-<model>
+
+label = s:router:TRENDnet:TW100-<model>::
+; source: daviswr's dhcpd.fingerprint (facts restated); high
+sig   = dhcp-class TW100-<model>
+
+label = g::TRENDnet:::
+; source: daviswr's dhcpd.fingerprint (facts restated); high
+sig   = dhcp-class trendnet*
+
+label = g:console:Nintendo:::
+; source: daviswr's dhcpd.fingerprint (facts restated); low
+sig   = dhcp-list 1,3,6,28
+
+label = s:server-management:Dell:iDRAC::
+; source: daviswr's dhcpd.fingerprint (facts restated); medium
+sig   = dhcp-list 1,3,6,12,15,28,40,41,42,43,119
+
+label = s:ups:APC:::
+; source: daviswr's dhcpd.fingerprint (facts restated); medium
+sig   = dhcp-list 6,3,1,15,66,67,13,43,58,59,42,2,12
+sig   = dhcp-list 6,3,1,15,66,67,13,44,43,58,59,42,2,12
+
+label = s:access-point:Apple::AirPort:
+; source: daviswr's dhcpd.fingerprint (facts restated); medium
+sig   = dhcp-list 1,2,3,15,6,12,44
+
+label = g:computer:Apple::macOS:
+; source: daviswr's dhcpd.fingerprint (facts restated); medium
+sig   = dhcp-list 1,3,6,15,112,113,78,79,95
+sig   = dhcp-list 1,3,6,15,119,95,252,44,46,47
+
+label = g::::Linux:
+; source: daviswr's dhcpd.fingerprint (facts restated); medium
+sig   = dhcp-list 1,28,2,3,15,6,12,44,47
+sig   = dhcp-list 1,28,2,3,15,6,12,44,47,26
+sig   = dhcp-list 1,28,2,3,15,6,119,12,44,47,26
+sig   = dhcp-list 1,28,2,3,15,6,12,40,41,42
+sig   = dhcp-list 1,28,2,3,15,6,12,40,41,42,26
+sig   = dhcp-list 1,28,2,3,15,6,12,40,41,42,26,119
+sig   = dhcp-list 1,28,2,121,15,6,12,40,41,42,26,119,3
+sig   = dhcp-list 1,28,2,121,15,6,12,40,41,42,26,119,3,121,249,*
+
+label = s:switch:Arista:<model>:EOS:<version>
+; source: Arista's guide to zero touch provisioning (facts restated); high
+sig   = dhcp-class Arista;<model>;<version>;*
+
+label = s::Juniper:<model>:Junos:
+; source: Juniper's guide to zero touch provisioning (facts restated); high
+sig   = dhcp-class Juniper-<model>
+
+label = s::H3C:<model>:Comware:
+; source: H3C's guide to automatic configuration (facts restated); high
+sig   = dhcp-class H3C. H3C <model>
+
+label = s:voip-phone:Aastra:<model>::
+; source: Aastra's guide for administrators (facts restated); high
+sig   = dhcp-class AastraIPPhone<model>
+
+label = s:voip-phone:Fanvil:<model>::
+; source: Fanvil's guide for administrators (facts restated); high
+sig   = dhcp-class Fanvil <model>
+
+label = g:computer:::Linux:
+; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; low
+sig   = user-agent Mozilla/5.0 (X11; Linux x86_64*) Gecko/*
+sig   = user-agent Mozilla/5.0 (X11; Linux i686*) Gecko/*
+sig   = user-agent Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/* Chrome/*
+
+label = g:computer:::Ubuntu:
+; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; low
+sig   = user-agent Mozilla/5.0 (X11; Ubuntu; Linux x86_64*) Gecko/*
+
+label = g:computer:::Fedora:
+; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; low
+sig   = user-agent Mozilla/5.0 (X11; Fedora; Linux x86_64*) Gecko/*
+
 ; ---- printers --------------------------------------------------------------------------------------------
 
 label = s:printer:Xerox:<model>::
@@ -1247,7 +1408,7 @@ label = g:console:Nintendo:Wii::
 sig   = name Wii
 
 label = g:console:Nintendo:::
-; source: public captures; OS/2 requests the same; low
+; source: public captures, also of another system; low
 sig   = dhcp-list 1,3,6,15,28,33
 
 label = s:computer:::OS/2:

@@ -76,6 +76,10 @@ label = s:OpenSSH:<version>:Debian 13:Linux:6.12 or newer
 sig   = ssh OpenSSH_<version> Debian-*+deb13u*
 sig   = ssh OpenSSH_<version> Debian-*~bpo13*
 
+label = s:OpenSSH:10.0p2:Debian 13:Linux:6.12 or newer
+; source: https://tracker.debian.org/pkg/openssh; medium
+sig   = ssh OpenSSH_10.0p2 Debian-7
+
 label = s:OpenSSH:<version>:Debian:Linux:
 ; source: rapid7/recog ssh_banners.xml; medium
 sig   = ssh OpenSSH_<version> Debian-*

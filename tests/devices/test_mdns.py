@@ -190,6 +190,13 @@ def test_goodbyes_and_other_classes_say_nothing() -> None:
     assert said(sent(message(gone, INFO))) == said(sent(message(INFO)))
 
 
+def test_a_service_of_xiaomi_is_announced_with_a_ttl_of_0() -> None:
+    phone, other = (
+        txt("a", service, b"nm=Redmi Note 9", ttl=0) for service in ("_mi-connect._udp", "_x._udp")
+    )
+    assert said(sent(message(phone, other))) == said(sent(message(phone))) != []
+
+
 @pytest.mark.parametrize(
     ("options", "flags", "is_read"),
     [

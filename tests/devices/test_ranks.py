@@ -150,3 +150,21 @@ def test_a_question_for_a_name_gives_no_type_alone() -> None:
     question, busybox = asked("www.fitbit.com"), request(option(60, b"udhcp 1.24.1"), ip=DEVICE)
     assert device(question) == (None, "Fitbit")
     assert device(question, busybox) == ("scale", "Fitbit")
+
+
+@pytest.mark.parametrize(
+    ("vendor_class", "expected"),
+    [
+        ("Arista;DCS-7050S-64;4.20.1F;JPE1", ("switch", "Arista", "DCS-7050S-64")),
+        ("Cisco System, Inc. IP Phone CP-8945", ("voip-phone", "Cisco", "CP-8945")),
+        ("MSFT 5.0 XBOX", ("console", "Microsoft", "Xbox")),
+        ("Cradlepoint DHCP Client", ("router", "Cradlepoint", None)),
+        ("MSFT 98", None),
+        ("Cisco something", None),
+    ],
+)
+def test_classes(vendor_class: str, expected: tuple[str, ...] | None) -> None:
+    """Classes that several kinds of devices send name none of them."""
+    [one] = hosts(request(option(60, vendor_class.encode())))
+    found = one.device
+    assert (found and (found.type, found.manufacturer, found.model)) == expected

@@ -331,6 +331,14 @@ def test_rates_of_no_known_system_are_doubted(rate: float, is_known: bool) -> No
     assert uptime.why == (ALONE if is_known else "not a clock rate of this system")
 
 
+@pytest.mark.parametrize(("rate", "is_known"), [(276, False), (250, True), (260, True), (290, True)])
+def test_a_rate_between_250_and_300_is_doubted(rate: int, is_known: bool) -> None:
+    """After 0.4 seconds, the uncertainty of two ticks would allow both."""
+    clock = 900_000_000
+    (uptime,) = uptimes([syn(0, 1000, clock), ack(0.4, 1000, clock + rate * 2 // 5)])
+    assert uptime.why == (ALONE if is_known else "not a clock rate of this system")
+
+
 def test_a_server_is_judged_by_its_own_answers() -> None:
     def answered(at_s: float, port: int, ts: int) -> list[Timed]:
         server = Ip4(source="198.51.100.2", destination="192.0.2.1")
