@@ -355,7 +355,7 @@ HG_API const char *hg_silence_name(uint32_t silence);
 /* Tunnels that can carry a packet. */
 typedef enum hg_tunnel {
     HG_TUNNEL_NONE = 0,
-    HG_TUNNEL_VXLAN = 1,
+    HG_TUNNEL_VXLAN = 1, /* and VXLAN-GPE */
     HG_TUNNEL_GENEVE = 2,
     HG_TUNNEL_GRE = 3,
     HG_TUNNEL_ERSPAN = 4,
@@ -363,20 +363,37 @@ typedef enum hg_tunnel {
     HG_TUNNEL_6IN4 = 6,
     HG_TUNNEL_GTPU = 7,
     HG_TUNNEL_TEREDO = 8,
-    HG_TUNNEL_KINDS = 9
+    HG_TUNNEL_L2TP = 9, /* versions 2 and 3 */
+    HG_TUNNEL_PPTP = 10,
+    HG_TUNNEL_EOIP = 11,
+    HG_TUNNEL_ETHERIP = 12,
+    HG_TUNNEL_MPLS = 13, /* in IP, in UDP, and Ethernet in MPLS */
+    HG_TUNNEL_LISP = 14,
+    HG_TUNNEL_CAPWAP = 15,
+    HG_TUNNEL_TZSP = 16,
+    HG_TUNNEL_HP_ERM = 17,
+    HG_TUNNEL_PBB = 18,
+    HG_TUNNEL_NSH = 19,
+    HG_TUNNEL_KINDS = 20
 } hg_tunnel;
 
 /* The name of a kind ("none" for 0), or NULL past the last. */
 HG_API const char *hg_tunnel_name(uint32_t tunnel);
 
-/* UDP ports of tunnels. */
-typedef enum hg_tunnel_port {
-    HG_PORT_GTPU = 2152,
-    HG_PORT_TEREDO = 3544,
-    HG_PORT_VXLAN = 4789,
-    HG_PORT_GENEVE = 6081,
-    HG_PORT_VXLAN_OLD = 8472 /* Linux used it before VXLAN had an official port */
-} hg_tunnel_port;
+/* The fields of headers that state what follows. */
+typedef enum hg_space {
+    HG_SPACE_IP = 0, /* no field: an IP header */
+    HG_SPACE_LINKTYPE = 1,
+    HG_SPACE_ETHERTYPE = 2,
+    HG_SPACE_SNAP = 3,
+    HG_SPACE_PPP = 4,
+    HG_SPACE_PROTOCOL = 5, /* of an IP header */
+    HG_SPACE_UDP = 6       /* port */
+} hg_space;
+
+/* Gives the i-th header that is opened to find the IP packet inside: the field and number that state it, and its name.
+ * Returns 0 past the last. Its link types are those that are supported. */
+HG_API int hg_wrapping_list(uint32_t i, hg_space *space, uint32_t *number, const char **name);
 
 /* Columns of the TCP reader's events, one value per TCP event. */
 typedef struct hg_tcp_columns {
@@ -918,8 +935,6 @@ HG_API hg_status hg_source_open_between(hg_source *inner, int64_t since_ns, int6
 
 /* 1 if packets of this link type (LINKTYPE_ number) can be read. */
 HG_API int hg_linktype_supported(uint32_t linktype);
-/* Gives the i-th supported link type and its name; returns 0 past the last. */
-HG_API int hg_linktype_list(uint32_t i, uint32_t *linktype, const char **name);
 
 /* ---- filters --------------------------------------------------------------------- */
 

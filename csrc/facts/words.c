@@ -31,8 +31,10 @@ void hg_write_tunnel(hg_writer *to, const hg_tunnel_id *of)
     uint8_t inner[sizeof of->inner];
     memcpy(inner, &of->inner, sizeof inner);
     hg_write_word(to, hg_tunnel_name(of->kind < HG_TUNNEL_KINDS ? of->kind : HG_TUNNEL_NONE));
-    HG_WRITE_WITH(to, " between ", hg_write_address, of->version, &of->low);
-    HG_WRITE_WITH(to, " and ", hg_write_address, of->version, &of->high);
+    if (of->version != 0) {
+        HG_WRITE_WITH(to, " between ", hg_write_address, of->version, &of->low);
+        HG_WRITE_WITH(to, " and ", hg_write_address, of->version, &of->high);
+    }
     if (of->network != 0)
         HG_WRITE_WITH(to, ", network ", hg_write_u64, of->network);
     if (of->inner == 0)

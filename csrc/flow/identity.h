@@ -10,7 +10,7 @@
 
 #include "base/value.h"
 #include "flow/hash.h"
-#include "packet/tunnel.h"
+#include "packet/parse.h"
 
 /* The identity of a packet's tunnels, the same for both directions. The column `outer` has this layout. */
 typedef struct hg_tunnel_id {

@@ -93,7 +93,6 @@ typedef struct hg_view {
     const uint8_t *data;
     uint32_t captured; /* bytes at `data` */
     uint32_t wire;     /* bytes on the wire, at least `captured` */
-    uint64_t link_protocol; /* protocol of a frame without IP, coded as in hg_requirements; 0: none */
 } hg_view;
 
 /* Moves the beginning of `view` by `bytes`; 0 when fewer were captured. */

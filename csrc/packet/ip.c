@@ -2,14 +2,14 @@
  *
  * ip.c - IPv4 (RFC 791) and IPv6 (RFC 8200) headers, and fragments of UDP.
  */
-#include "packet/tunnel.h"
+#include "packet/headers.h"
+#include "packet/wrapping.h"
 
 /* Types of extension headers. All but fragment headers are skipped, at most MAX_EXTENSIONS in a packet. */
 enum {
     NEXT_HOP_BY_HOP = 0,
     NEXT_ROUTING = 43,
     NEXT_FRAGMENT = 44,
-    NEXT_AUTHENTICATION = 51,
     NEXT_DESTINATION = 60,
     NEXT_MOBILITY = 135,
     NEXT_HIP = 139,
@@ -27,29 +27,11 @@ static void limit_to(hg_view *view, uint32_t length)
         hg_limit(view, length);
 }
 
-/* Whether a protocol can carry IP. */
-static int may_tunnel(uint8_t protocol)
-{
-    return protocol == PROTOCOL_IPV4 || protocol == PROTOCOL_UDP || protocol == PROTOCOL_IPV6 ||
-           protocol == PROTOCOL_GRE;
-}
-
 static int is_wanted(uint8_t protocol, int reads)
 {
-    return protocol == PROTOCOL_TCP || (protocol == PROTOCOL_UDP && (reads & HG_READ_DATAGRAMS) != 0) ||
-           ((reads & HG_READ_TUNNELS) != 0 && may_tunnel(protocol));
-}
-
-/* HG_DROP_NONE: the UDP datagram is a tunnel, or other datagrams are read, too. HG_PARSED_OTHER: it is a fragment, and
- * fragments are read. Only the first fragment of a datagram has ports, so only that one can be recognised as a tunnel. */
-static hg_drop check_udp(const hg_view *view, int reads, uint32_t fragment)
-{
-    int is_tunnel = (fragment & IPV4_OFFSET) == 0 && (reads & HG_READ_TUNNELS) != 0 && hg_is_udp_tunnel(view);
-    if (is_tunnel)
-        return fragment != 0 ? HG_DROP_FRAGMENT : HG_DROP_NONE;
-    if (fragment != 0)
-        return (reads & HG_READ_FRAGMENTS) != 0 ? HG_PARSED_OTHER : HG_DROP_NOT_TCP;
-    return (reads & HG_READ_DATAGRAMS) != 0 ? HG_DROP_NONE : HG_DROP_NOT_TCP;
+    if (protocol == PROTOCOL_TCP || (protocol == PROTOCOL_UDP && (reads & (HG_READ_DATAGRAMS | HG_READ_TUNNELS)) != 0))
+        return 1;
+    return (reads & HG_READ_TUNNELS) != 0 && hg_wrapping_find(HG_SPACE_PROTOCOL, protocol) != NULL;
 }
 
 /* The `place` of a fragment, as in hg_packet. */
@@ -58,10 +40,17 @@ static uint32_t ipv4_place(uint32_t fragment)
     return (fragment & IPV4_OFFSET) * HG_FRAGMENT_UNIT + ((fragment & IPV4_MORE_FRAGMENTS) != 0 ? HG_MORE_FRAGMENTS : 0);
 }
 
-/* Parses a fragment of UDP; `place` is as in hg_packet. Returns hg_fragment_drop if its offset or length is invalid. */
-static hg_drop parse_udp_fragment(const hg_view *view, uint32_t place, hg_packet *packet)
+/* Parses a fragment of UDP, if fragments are read; `place` is as in hg_packet. Returns hg_fragment_drop if its offset
+ * or length is invalid. Only the first fragment of a datagram has ports, so only that one can be recognised as a tunnel:
+ * HG_DROP_FRAGMENT. */
+static hg_drop parse_udp_fragment(const hg_view *view, int reads, uint32_t place, hg_packet *packet)
 {
     const uint8_t *data = view->data;
+    const hg_view whole = {.data = data, .captured = view->captured, .wire = HG_MOST_DATAGRAM};
+    if (place == HG_MORE_FRAGMENTS && (reads & HG_READ_TUNNELS) != 0 && hg_wrapping_of_udp(&whole) != NULL)
+        return HG_DROP_FRAGMENT;
+    if ((reads & HG_READ_FRAGMENTS) == 0)
+        return HG_DROP_NOT_TCP;
     const uint32_t first = place & ~(uint32_t)HG_MORE_FRAGMENTS;
     const int has_more = (place & HG_MORE_FRAGMENTS) != 0;
     const int has_ports = first == 0 && view->captured >= HG_UDP_HEADER;
@@ -77,34 +66,6 @@ static hg_drop parse_udp_fragment(const hg_view *view, uint32_t place, hg_packet
     return HG_PARSED_OTHER;
 }
 
-static hg_drop parse_ipv4(hg_view *view, int reads, hg_packet *packet, uint8_t *protocol)
-{
-    const uint8_t *header = view->data;
-    uint32_t header_length = hg_ipv4_header_length(header);
-    uint32_t claimed = hg_be16(header + IPV4_LENGTH_AT);
-    uint32_t total_length = claimed != 0 ? claimed : view->wire; /* 0: the network card sets it after the capture */
-    if (header_length < HG_IPV4_HEADER || total_length < header_length)
-        return HG_DROP_BAD_IP_HEADER;
-    limit_to(view, total_length);
-    *protocol = header[IPV4_PROTOCOL_AT];
-    if (!is_wanted(*protocol, reads))
-        return HG_DROP_NOT_TCP;
-    uint32_t fragment = hg_be16(header + IPV4_FRAGMENT_AT) & IPV4_IS_FRAGMENT;
-    if (fragment != 0 && *protocol != PROTOCOL_UDP)
-        return HG_DROP_FRAGMENT;
-    if (!hg_take(view, header_length))
-        return HG_DROP_TRUNCATED;
-    hg_drop drop = *protocol == PROTOCOL_UDP ? check_udp(view, reads, fragment) : HG_DROP_NONE;
-    if (drop != HG_DROP_NONE && drop != HG_PARSED_OTHER)
-        return drop;
-    packet->version = 4;
-    packet->ip = header;
-    packet->source = hg_ipv4_address(header + IPV4_SOURCE_AT);
-    packet->destination = hg_ipv4_address(header + IPV4_DESTINATION_AT);
-    packet->header_bytes = (uint16_t)header_length;
-    return drop == HG_DROP_NONE ? HG_DROP_NONE : parse_udp_fragment(view, ipv4_place(fragment), packet);
-}
-
 /* The length of the extension header of type `next`; 0: such a header is not skipped. */
 static uint32_t extension_length(uint8_t next, const uint8_t *header)
 {
@@ -116,7 +77,7 @@ static uint32_t extension_length(uint8_t next, const uint8_t *header)
     case NEXT_HIP:
     case NEXT_SHIM6:
         return LEAST_EXTENSION + header[EXTENSION_LENGTH_AT] * 8u;
-    case NEXT_AUTHENTICATION:
+    case PROTOCOL_AUTHENTICATION:
         return LEAST_EXTENSION + header[EXTENSION_LENGTH_AT] * 4u; /* RFC 4302: words, minus two */
     default:
         return 0;
@@ -129,6 +90,21 @@ static int is_extension(uint8_t next)
     return extension_length(next, lengths) != 0;
 }
 
+/* Skips an extension header and adds its length to `*walked`. `*next` is its type, and becomes the type of the next. */
+static hg_drop skip_extension(hg_view *view, uint8_t *next, uint32_t *walked)
+{
+    if (view->captured < LEAST_EXTENSION)
+        return view->wire < LEAST_EXTENSION ? HG_DROP_BAD_IP_HEADER : HG_DROP_TRUNCATED;
+    uint32_t length = extension_length(*next, view->data);
+    if (length > view->wire)
+        return HG_DROP_BAD_IP_HEADER;
+    *next = view->data[EXTENSION_NEXT_AT];
+    if (!hg_take(view, length))
+        return HG_DROP_TRUNCATED;
+    *walked += length;
+    return HG_DROP_NONE;
+}
+
 /* Skips the extension headers and adds their length to `*walked`. `*next` is the type of the first one, and becomes the
  * type of the header after them. HG_DROP_FRAGMENT: that is a fragment header. */
 static hg_drop walk_extensions(hg_view *view, uint8_t *next, uint32_t *walked)
@@ -136,17 +112,42 @@ static hg_drop walk_extensions(hg_view *view, uint8_t *next, uint32_t *walked)
     for (int count = 0; is_extension(*next); count++) {
         if (count == MAX_EXTENSIONS)
             return HG_DROP_BAD_IP_HEADER;
-        if (view->captured < LEAST_EXTENSION)
-            return view->wire < LEAST_EXTENSION ? HG_DROP_BAD_IP_HEADER : HG_DROP_TRUNCATED;
-        uint32_t length = extension_length(*next, view->data);
-        if (length > view->wire)
-            return HG_DROP_BAD_IP_HEADER;
-        *next = view->data[EXTENSION_NEXT_AT];
-        if (!hg_take(view, length))
-            return HG_DROP_TRUNCATED;
-        *walked += length;
+        hg_drop drop = skip_extension(view, next, walked);
+        if (drop != HG_DROP_NONE)
+            return drop;
     }
     return *next == NEXT_FRAGMENT ? HG_DROP_FRAGMENT : HG_DROP_NONE;
+}
+
+static hg_drop parse_ipv4(hg_view *view, int reads, hg_packet *packet, uint8_t *protocol)
+{
+    const uint8_t *header = view->data;
+    uint32_t header_length = hg_ipv4_header_length(header);
+    uint32_t claimed = hg_be16(header + IPV4_LENGTH_AT);
+    uint32_t total_length = claimed != 0 ? claimed : view->wire; /* 0: the network card sets it after the capture */
+    if (header_length < HG_IPV4_HEADER || total_length < header_length)
+        return HG_DROP_BAD_IP_HEADER;
+    limit_to(view, total_length);
+    *protocol = header[IPV4_PROTOCOL_AT];
+    if (!is_wanted(*protocol, reads) && *protocol != PROTOCOL_AUTHENTICATION)
+        return HG_DROP_NOT_TCP;
+    uint32_t fragment = hg_be16(header + IPV4_FRAGMENT_AT) & IPV4_IS_FRAGMENT;
+    if (fragment != 0 && *protocol != PROTOCOL_UDP)
+        return HG_DROP_FRAGMENT;
+    if (!hg_take(view, header_length))
+        return HG_DROP_TRUNCATED;
+    if (*protocol == PROTOCOL_AUTHENTICATION) { /* not counted in `header_bytes`, which tell the MTU and IP options */
+        uint32_t skipped = 0;
+        hg_drop drop = skip_extension(view, protocol, &skipped);
+        if (drop != HG_DROP_NONE || !is_wanted(*protocol, reads))
+            return drop != HG_DROP_NONE ? drop : HG_DROP_NOT_TCP;
+    }
+    packet->version = 4;
+    packet->ip = header;
+    packet->source = hg_ipv4_address(header + IPV4_SOURCE_AT);
+    packet->destination = hg_ipv4_address(header + IPV4_DESTINATION_AT);
+    packet->header_bytes = (uint16_t)header_length;
+    return fragment == 0 ? HG_DROP_NONE : parse_udp_fragment(view, reads, ipv4_place(fragment), packet);
 }
 
 /* Parses a fragment, if UDP fragments are read. HG_DROP_NONE: the fragment contains the whole datagram (RFC 6946). */
@@ -164,7 +165,7 @@ static hg_drop parse_ipv6_fragment(hg_view *view, int reads, hg_packet *packet, 
     const uint32_t fragment = hg_be16(header + IPV6_FRAGMENT_OFFSET_AT);
     const uint32_t more = (fragment & IPV6_MORE_FRAGMENTS) != 0 ? HG_MORE_FRAGMENTS : 0;
     const uint32_t place = (fragment & IPV6_FRAGMENT_OFFSET) + more;
-    return place == 0 ? HG_DROP_NONE : parse_udp_fragment(view, place, packet);
+    return place == 0 ? HG_DROP_NONE : parse_udp_fragment(view, reads, place, packet);
 }
 
 static hg_drop parse_ipv6(hg_view *view, int reads, hg_packet *packet, uint8_t *protocol)
@@ -173,9 +174,8 @@ static hg_drop parse_ipv6(hg_view *view, int reads, hg_packet *packet, uint8_t *
     if (view->captured < HG_IPV6_HEADER)
         return HG_DROP_TRUNCATED;
     uint32_t payload_length = hg_be16(header + IPV6_LENGTH_AT);
-    if (payload_length == 0)
-        return HG_DROP_BAD_IP_HEADER;
-    limit_to(view, payload_length + HG_IPV6_HEADER);
+    if (payload_length != 0) /* 0: longer than 65,535 bytes (RFC 2675, and large segments of Linux) */
+        limit_to(view, payload_length + HG_IPV6_HEADER);
     uint32_t header_length = HG_IPV6_HEADER;
     hg_take(view, HG_IPV6_HEADER);
     packet->version = 6;
@@ -189,12 +189,8 @@ static hg_drop parse_ipv6(hg_view *view, int reads, hg_packet *packet, uint8_t *
             drop = parse_ipv6_fragment(view, reads, packet, protocol, &header_length);
         if (drop != HG_DROP_NONE)
             return drop;
-        if (is_wanted(*protocol, reads) && *protocol == PROTOCOL_UDP)
-            drop = check_udp(view, reads, 0);
-        else if (!is_wanted(*protocol, reads) && !(*protocol == PROTOCOL_ICMP6 && (reads & HG_READ_LINK) != 0))
-            drop = HG_DROP_NOT_TCP;
-        if (drop != HG_DROP_NONE)
-            return drop;
+        if (!is_wanted(*protocol, reads) && !(*protocol == PROTOCOL_ICMP6 && (reads & HG_READ_LINK) != 0))
+            return HG_DROP_NOT_TCP;
     }
     packet->header_bytes = (uint16_t)header_length;
     return HG_DROP_NONE;

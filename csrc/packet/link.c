@@ -1,37 +1,21 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * link.c - link headers: where the IP header begins, and who sent the frame.
+ * link.c - headers of links, and the headers between them and IP; who sent a frame.
  *
- * https://www.tcpdump.org/linktypes.html describes the headers.
+ * https://www.tcpdump.org/linktypes.html describes the headers of links.
  */
 #include "packet/link.h"
 
-/* PPP in HDLC framing (RFC 1662), and Cisco's HDLC. */
-enum { HDLC_ADDRESS_AT = 0, HDLC_CONTROL_AT = 1, PPP_FRAMING = 2, PPP_ADDRESS = 0xFF, PPP_CONTROL = 0x03 };
-enum { CISCO_HEADER = 4, CISCO_TYPE_AT = 2, CISCO_UNICAST = 0x0F, CISCO_MULTICAST = 0x8F };
-
-/* The two versions of the Linux cooked header, which replaces the link's own header in a capture. */
-enum { SLL_HEADER = 16, SLL_TYPE_AT = 14, SLL2_HEADER = 20, SLL2_TYPE_AT = 0 };
-
-/* The header of NULL and LOOP: an address family. */
-enum { FAMILY_BYTES = 4 };
-
-/* The header of OpenBSD's pf log. */
-enum { PFLOG_LENGTH_AT = 0, PFLOG_FAMILY_AT = 1, PFLOG_LEAST_LENGTH = 45 };
-
-/* FDDI: frame control, whose upper half is 0101 for LLC frames with long addresses, and two addresses. */
-enum { FDDI_HEADER = 13, FDDI_CONTROL_AT = 0, FDDI_CLASS = 0xF0, FDDI_LLC = 0x50 };
-
 /* ---- headers after an EtherType -------------------------------------------------------------- */
 
-/* A label of MPLS (RFC 3032). */
-enum { MPLS_LABEL = 4, MPLS_BOTTOM_AT = 2, MPLS_BOTTOM = 0x01 };
+/* A label of MPLS (RFC 3032), and the control word of a pseudowire (RFC 4385). */
+enum { MPLS_LABEL = 4, MPLS_BOTTOM_AT = 2, MPLS_BOTTOM = 0x01, CONTROL_WORD = 4 };
 
 /* PPPoE (RFC 2516): version and type, code, session, length. */
 enum { PPPOE_HEADER = 6, PPPOE_VERSION_AT = 0, PPPOE_CODE_AT = 1, PPPOE_VERSION = 0x11, PPPOE_SESSION = 0 };
 
 /* LLC and SNAP: three constant bytes, an organisation, an EtherType. */
-enum { SNAP_HEADER = 8, SNAP_ORGANISATION_AT = 3, SNAP_TYPE_AT = 6 };
+enum { SNAP_HEADER = 8, SNAP_ORGANISATION_AT = 3, SNAP_TYPE_AT = 6, SNAP_PREFIX = 0xAAAA03 };
 
 /* Cisco Metadata, which carries the security group of TrustSec: version, length, options, an EtherType. */
 enum {
@@ -43,90 +27,76 @@ enum {
 };
 
 /* A tag of IEEE 802.1Q or 802.1ad. */
-enum { TAG_BYTES = 4, TAG_TYPE_AT = 2 };
+enum { TAG_BYTES = 4, MOST_TAGS = 4 };
 
-hg_drop hg_expect_ip(const hg_view *view)
+int hg_holds_frame(const hg_view *view, uint32_t at)
 {
-    if (view->captured == 0)
-        return HG_DROP_TRUNCATED;
-    uint32_t version = hg_ip_version(view);
-    return version == 4 || version == 6 ? HG_DROP_NONE : HG_DROP_NOT_IP;
+    for (int tags = 0; tags <= MOST_TAGS; tags++, at += TAG_BYTES) {
+        if (view->captured <= at + ETHERNET_HEADER)
+            return 0;
+        const uint32_t ethertype = hg_be16(view->data + at + ETHERTYPE_AT), first = view->data[at + ETHERNET_HEADER];
+        if (ethertype != ETHERTYPE_VLAN && ethertype != ETHERTYPE_QINQ)
+            return first >> 4 == (ethertype == ETHERTYPE_IPV4 ? 4u : ethertype == ETHERTYPE_IPV6 ? 6u : 16u);
+    }
+    return 0;
 }
 
-/* MPLS labels do not state their content: the first half byte after them decides, as an IP version (RFC 4928). */
-static hg_drop strip_mpls(hg_view *view)
+/* Labels do not state their content. The first half byte decides as an IP version (RFC 4928); 0 begins a control word
+ * before Ethernet, or a MAC. A MAC may also begin with 4 or 6: then the length of the supposed IPv4 packet, or the
+ * frame's EtherType, decides. */
+hg_drop hg_strip_mpls(hg_view *view, hg_content *next)
 {
-    for (;;) {
-        const uint8_t *label = view->data;
+    enum { IPV4_LENGTH_AT = 2 };
+    const uint8_t *label;
+    do {
+        label = view->data;
         if (!hg_take(view, MPLS_LABEL))
             return HG_DROP_TRUNCATED;
-        if ((label[MPLS_BOTTOM_AT] & MPLS_BOTTOM) != 0)
-            return hg_expect_ip(view);
-    }
-}
-
-/* The protocol field of PPP is one byte when compressed (its low bit set, RFC 1661 section 2). */
-static hg_drop strip_ppp(hg_view *view)
-{
-    const uint8_t *field = view->data;
-    if (view->captured < 1 || !hg_take(view, (field[0] & 1) != 0 ? 1 : 2))
-        return HG_DROP_TRUNCATED;
-    const uint32_t protocol = (field[0] & 1) != 0 ? field[0] : hg_be16(field);
-    if (protocol == PPP_MPLS)
-        return strip_mpls(view);
-    return protocol == PPP_IPV4 || protocol == PPP_IPV6 ? HG_DROP_NONE : HG_DROP_NOT_IP;
+    } while ((label[MPLS_BOTTOM_AT] & MPLS_BOTTOM) == 0);
+    const hg_drop drop = hg_expect_ip(view, next);
+    const int fits = view->captured >= CONTROL_WORD && hg_be16(view->data + IPV4_LENGTH_AT) <= view->wire;
+    const int has_word = drop == HG_DROP_NOT_IP && hg_ip_version(view) == 0 && hg_holds_frame(view, CONTROL_WORD);
+    if ((drop == HG_DROP_NONE && fits) || (!has_word && !hg_holds_frame(view, 0)))
+        return drop;
+    if (has_word)
+        hg_take(view, CONTROL_WORD);
+    next->tunnel = HG_TUNNEL_MPLS;
+    return hg_next_is_ethernet(next);
 }
 
 /* Version and type are 1; code 0 marks the data of a session (RFC 2516 section 4). */
-static hg_drop strip_pppoe(hg_view *view)
+hg_drop hg_strip_pppoe(hg_view *view, hg_content *next)
 {
     const uint8_t *header = view->data;
     if (!hg_take(view, PPPOE_HEADER))
         return HG_DROP_TRUNCATED;
     if (header[PPPOE_VERSION_AT] != PPPOE_VERSION)
         return HG_DROP_BAD_LINK_HEADER;
-    return header[PPPOE_CODE_AT] == PPPOE_SESSION ? strip_ppp(view) : HG_DROP_NOT_IP;
+    return header[PPPOE_CODE_AT] == PPPOE_SESSION ? hg_strip_ppp(view, next) : HG_DROP_NOT_IP;
 }
 
-/* After organisation 0, SNAP has an EtherType (RFC 1042); after any other, a protocol number of that organisation. */
-static hg_drop take_snap(hg_view *view, uint32_t *ethertype)
+/* After organisation 0, SNAP has an EtherType (RFC 1042); after any other, a protocol number of that organisation. The
+ * number of `next` is the one in place of the EtherType. In 802.3 it counts the bytes of data, after which padding may
+ * follow. Linux cooked headers have a small constant there, which is no length. */
+hg_drop hg_strip_llc(hg_view *view, hg_content *next)
 {
-    static const uint8_t SNAP[SNAP_ORGANISATION_AT] = {0xAA, 0xAA, 0x03};
     const uint8_t *header = view->data;
+    const uint32_t wire = view->wire, length = (uint32_t)next->number;
     if (!hg_take(view, SNAP_HEADER))
         return HG_DROP_TRUNCATED;
-    if (memcmp(header, SNAP, sizeof SNAP) != 0)
+    if (hg_be32(header) >> 8 != SNAP_PREFIX)
         return HG_DROP_NOT_IP;
-    *ethertype = hg_be16(header + SNAP_TYPE_AT);
-    const uint32_t organisation = hg_be32(header + SNAP_ORGANISATION_AT) >> 8;
+    const uint32_t protocol = hg_be16(header + SNAP_TYPE_AT);
+    const uint64_t organisation = hg_be32(header + SNAP_ORGANISATION_AT) >> 8;
     if (organisation == 0)
-        return HG_DROP_NONE;
-    view->link_protocol = (uint64_t)organisation << 16 | *ethertype;
-    return HG_DROP_NOT_IP;
-}
-
-/* `length` is the number in place of the EtherType. In 802.3 it counts the bytes of data, after which padding may follow.
- * Linux cooked headers have a small constant there, which is no length. */
-static hg_drop take_llc(hg_view *view, uint32_t length, uint32_t *ethertype)
-{
-    const uint32_t wire = view->wire;
-    hg_drop drop = take_snap(view, ethertype);
-    if (view->link_protocol != 0 && length > SNAP_HEADER && length < wire)
+        return hg_next_is_ethertype(next, protocol);
+    if (length > SNAP_HEADER && length < wire)
         hg_limit(view, length - SNAP_HEADER);
-    return drop;
-}
-
-static hg_drop take_tag(hg_view *view, uint32_t *ethertype)
-{
-    const uint8_t *tag = view->data;
-    if (!hg_take(view, TAG_BYTES))
-        return HG_DROP_TRUNCATED;
-    *ethertype = hg_be16(tag + TAG_TYPE_AT);
-    return HG_DROP_NONE;
+    return hg_next_is(next, HG_SPACE_SNAP, organisation << 16 | protocol);
 }
 
 /* The length counts units of 8 bytes, from the version to the end of the EtherType after the options. */
-static hg_drop take_metadata(hg_view *view, uint32_t *ethertype)
+hg_drop hg_strip_metadata(hg_view *view, hg_content *next)
 {
     const uint8_t *header = view->data;
     if (view->captured < METADATA_OPTIONS_AT)
@@ -136,100 +106,154 @@ static hg_drop take_metadata(hg_view *view, uint32_t *ethertype)
         return HG_DROP_BAD_LINK_HEADER;
     if (!hg_take(view, length))
         return HG_DROP_TRUNCATED;
-    *ethertype = hg_be16(header + length - 2);
-    return HG_DROP_NONE;
+    return hg_next_is_ethertype(next, hg_be16(header + length - 2));
 }
 
-/* The number of headers need not be limited: each one consumes bytes of the frame, so the loop ends. */
-hg_drop hg_strip_shims(uint32_t ethertype, hg_view *view)
+/* Version 2 of WCCP has a header of four bytes before IP (draft-mclaggan-wccp-v2rev1, 4.12); version 1 has none. */
+hg_drop hg_strip_wccp(hg_view *view, hg_content *next)
 {
-    hg_drop drop = HG_DROP_NONE;
-    while (drop == HG_DROP_NONE) {
-        switch (ethertype) {
-        case ETHERTYPE_IPV4:
-        case ETHERTYPE_IPV6:
-            return HG_DROP_NONE;
-        case ETHERTYPE_VLAN:
-        case ETHERTYPE_QINQ:
-        case ETHERTYPE_QINQ_OLD:
-            drop = take_tag(view, &ethertype);
-            break;
-        case ETHERTYPE_CISCO_METADATA:
-            drop = take_metadata(view, &ethertype);
-            break;
-        case ETHERTYPE_MPLS:
-        case ETHERTYPE_MPLS_MULTICAST:
-            return strip_mpls(view);
-        case ETHERTYPE_PPPOE:
-            return strip_pppoe(view);
-        default:
-            if (ethertype < ETHERTYPE_LEAST) {
-                drop = take_llc(view, ethertype, &ethertype);
-                break;
-            }
-            view->link_protocol = ethertype;
-            return HG_DROP_NOT_IP;
-        }
-    }
-    return drop;
+    enum { WCCP_HEADER = 4 };
+    const hg_drop drop = hg_expect_ip(view, next);
+    return drop == HG_DROP_NOT_IP && hg_take(view, WCCP_HEADER) ? hg_expect_ip(view, next) : drop;
 }
 
-hg_drop hg_strip_llc(hg_view *view)
+/* MACsec (IEEE 802.1AE, 9.3): flags, short length, packet number, and with SC the channel. An integrity check value
+ * follows the content. */
+hg_drop hg_strip_macsec(hg_view *view, hg_content *next)
 {
-    uint32_t ethertype = 0;
-    hg_drop drop = take_snap(view, &ethertype);
-    return drop == HG_DROP_NONE ? hg_strip_ethertype(ethertype, view) : drop;
-}
-
-/* ---- link headers --------------------------------------------------------------------------------- */
-
-/* Skips a header of `length` bytes whose EtherType is at offset `at`. */
-static hg_drop strip_header(hg_view *view, uint32_t length, uint32_t at)
-{
-    const uint8_t *header = view->data;
-    if (!hg_take(view, length))
+    enum { TAG = 6, CHANNEL = 8, HAS_CHANNEL = 0x20, ENCRYPTED = 0x08, CHANGED = 0x04 };
+    const uint8_t *tag = view->data;
+    if (!hg_take(view, TAG))
         return HG_DROP_TRUNCATED;
-    return hg_strip_ethertype(hg_be16(header + at), view);
+    if ((tag[0] & (ENCRYPTED | CHANGED)) != 0)
+        return HG_DROP_ENCRYPTED;
+    if ((tag[0] & HAS_CHANNEL) != 0 && !hg_take(view, CHANNEL))
+        return HG_DROP_TRUNCATED;
+    const uint8_t *ethertype = view->data;
+    return hg_take(view, 2) ? hg_next_is_ethertype(next, hg_be16(ethertype)) : HG_DROP_TRUNCATED;
 }
 
-/* Address and control bytes are present unless both ends agreed to omit them. */
-static hg_drop strip_ppp_frame(hg_view *view)
+/* Provider Backbone Bridges (IEEE 802.1Q, 9.7): flags, 24 bits of the service's number, then the customer's frame. */
+hg_drop hg_strip_pbb(hg_view *view, hg_content *next)
 {
-    if (view->captured >= PPP_FRAMING && view->data[HDLC_ADDRESS_AT] == PPP_ADDRESS &&
-        view->data[HDLC_CONTROL_AT] == PPP_CONTROL)
+    enum { TAG = 4, SERVICE = 0xFFFFFF };
+    const uint8_t *tag = view->data;
+    if (!hg_take(view, TAG))
+        return HG_DROP_TRUNCATED;
+    next->network = hg_be32(tag) & SERVICE;
+    return hg_next_is_ethernet(next);
+}
+
+hg_drop hg_next_is_numbered(hg_content *next, uint8_t protocol)
+{
+    static const uint16_t ETHERTYPES[] = {[1] = ETHERTYPE_IPV4, [2] = ETHERTYPE_IPV6, [4] = ETHERTYPE_NSH,
+                                          [5] = ETHERTYPE_MPLS};
+    enum { ETHERNET = 3 };
+    if (protocol == ETHERNET)
+        return hg_next_is_ethernet(next);
+    if (protocol >= sizeof ETHERTYPES / sizeof *ETHERTYPES || ETHERTYPES[protocol] == 0)
+        return HG_DROP_NOT_IP;
+    return hg_next_is_ethertype(next, ETHERTYPES[protocol]);
+}
+
+/* NSH (RFC 8300, 2.2): version, flags, TTL and the length in words, the type of the metadata, a protocol. */
+hg_drop hg_strip_nsh(hg_view *view, hg_content *next)
+{
+    enum { LEAST = 8, VERSION_SHIFT = 6, LENGTH = 0x3F, PROTOCOL_AT = 3 };
+    const uint8_t *header = view->data;
+    if (view->captured < LEAST)
+        return HG_DROP_TRUNCATED;
+    const uint32_t length = (hg_be16(header) & (uint32_t)LENGTH) * 4;
+    if (header[0] >> VERSION_SHIFT != 0 || length < LEAST)
+        return HG_DROP_BAD_LINK_HEADER;
+    return hg_take(view, length) ? hg_next_is_numbered(next, header[PROTOCOL_AT]) : HG_DROP_TRUNCATED;
+}
+
+/* Arista's time stamp: subtype 1, a version with the size in its lower byte (0x10: 8 bytes, 0x20: 6), the time. */
+hg_drop hg_strip_arista(hg_view *view, hg_content *next)
+{
+    enum { FIXED = 4, SUBTYPE = 1, SIZE_AT = 3, LONG = 0x10, SHORT = 0x20 };
+    const uint8_t *header = view->data;
+    if (!hg_take(view, FIXED))
+        return HG_DROP_TRUNCATED;
+    if (hg_be16(header) != SUBTYPE || (header[SIZE_AT] != LONG && header[SIZE_AT] != SHORT))
+        return HG_DROP_NOT_IP;
+    const uint32_t stamp = header[SIZE_AT] == LONG ? 8 : 6;
+    return hg_take(view, stamp + 2) ? hg_next_is_ethertype(next, hg_be16(header + FIXED + stamp)) : HG_DROP_TRUNCATED;
+}
+
+/* ---- headers of links ------------------------------------------------------------------------------ */
+
+/* PPP in HDLC framing (RFC 1662), and Cisco's HDLC. */
+enum { HDLC_ADDRESS_AT = 0, PPP_FRAMING = 2, PPP_ADDRESS_CONTROL = 0xFF03 };
+enum { CISCO_HEADER = 4, CISCO_UNICAST = 0x0F, CISCO_MULTICAST = 0x8F };
+
+/* The two versions of the Linux cooked header, which replaces the link's own header in a capture. */
+enum { SLL_HEADER = 16, SLL_HARDWARE_AT = 2, SLL_TYPE_AT = 14 };
+enum { SLL2_HEADER = 20, SLL2_TYPE_AT = 0, SLL2_HARDWARE_AT = 8 };
+
+/* The header of NULL and LOOP: an address family. */
+enum { FAMILY_BYTES = 4 };
+
+/* The header of OpenBSD's pf log. */
+enum { PFLOG_LENGTH_AT = 0, PFLOG_FAMILY_AT = 1, PFLOG_LEAST_LENGTH = 45 };
+
+/* FDDI: frame control, whose upper half is 0101 for LLC frames with long addresses, and two addresses. */
+enum { FDDI_HEADER = 13, FDDI_CONTROL_AT = 0, FDDI_CLASS = 0xF0, FDDI_LLC = 0x50 };
+
+/* Address and control bytes are present unless both ends agreed to omit them. The protocol field is one byte when
+ * compressed (its low bit set, RFC 1661 section 2). */
+hg_drop hg_strip_ppp(hg_view *view, hg_content *next)
+{
+    if (view->captured >= PPP_FRAMING && hg_be16(view->data) == PPP_ADDRESS_CONTROL)
         hg_take(view, PPP_FRAMING);
-    return strip_ppp(view);
+    const uint8_t *field = view->data;
+    if (view->captured < 1 || !hg_take(view, (field[0] & 1) != 0 ? 1 : 2))
+        return HG_DROP_TRUNCATED;
+    const uint32_t protocol = (field[0] & 1) != 0 ? field[0] : hg_be16(field);
+    if (protocol == PPP_MPLS)
+        return hg_next_is(next, HG_SPACE_ETHERTYPE, ETHERTYPE_MPLS);
+    return hg_next_is(next, protocol == PPP_IPV4 || protocol == PPP_IPV6 ? HG_SPACE_IP : HG_SPACE_PPP, protocol);
 }
 
 /* Cisco HDLC and PPP share this link type; the address distinguishes them. */
-static hg_drop strip_ppp_hdlc(hg_view *view)
+hg_drop hg_strip_hdlc(hg_view *view, hg_content *next)
 {
     if (view->captured >= CISCO_HEADER &&
         (view->data[HDLC_ADDRESS_AT] == CISCO_UNICAST || view->data[HDLC_ADDRESS_AT] == CISCO_MULTICAST))
-        return strip_header(view, CISCO_HEADER, CISCO_TYPE_AT); /* address, control 0, an EtherType */
-    return strip_ppp_frame(view);
+        return hg_next_is(next, HG_SPACE_LINKTYPE, LINKTYPE_C_HDLC);
+    return hg_strip_ppp(view, next);
 }
 
 /* IPv4 is 2 everywhere; IPv6 is 10 on Linux, and 24, 28 or 30 on the BSDs and macOS. */
-static hg_drop check_family(uint32_t family)
+static hg_drop next_is_family(hg_content *next, uint32_t family)
 {
+    hg_next_is(next, HG_SPACE_IP, family);
     const int is_ip = family == 2 || family == 10 || family == 24 || family == 28 || family == 30;
     return is_ip ? HG_DROP_NONE : HG_DROP_NOT_IP;
 }
 
 /* NULL has the address family in the byte order of the capturing host, LOOP in network order. */
-static hg_drop strip_address_family(hg_view *view)
+hg_drop hg_strip_address_family(hg_view *view, hg_content *next)
 {
     const uint8_t *header = view->data;
     if (!hg_take(view, FAMILY_BYTES))
         return HG_DROP_TRUNCATED;
     uint32_t family = hg_le32(header);
-    return check_family(family > 0xFFFF ? hg_be32(header) : family);
+    return next_is_family(next, family > 0xFFFF ? hg_be32(header) : family);
+}
+
+/* A pseudo-header of direction and compression, which some programs omit. */
+hg_drop hg_strip_slip(hg_view *view, hg_content *next)
+{
+    enum { SLIP_HEADER = 16 };
+    const hg_drop drop = hg_expect_ip(view, next);
+    return drop == HG_DROP_NOT_IP && hg_take(view, SLIP_HEADER) ? hg_expect_ip(view, next) : drop;
 }
 
 /* The header begins with its length (without padding) and the address family. Every version since 2002
  * has the 45 bytes up to the direction, and padding to whole words. */
-static hg_drop strip_pflog(hg_view *view)
+hg_drop hg_strip_pflog(hg_view *view, hg_content *next)
 {
     const uint8_t *header = view->data;
     if (view->captured <= PFLOG_FAMILY_AT)
@@ -238,80 +262,181 @@ static hg_drop strip_pflog(hg_view *view)
         return HG_DROP_BAD_LINK_HEADER;
     if (!hg_take(view, (header[PFLOG_LENGTH_AT] + 3u) & ~3u))
         return HG_DROP_TRUNCATED;
-    return check_family(header[PFLOG_FAMILY_AT]);
+    return next_is_family(next, header[PFLOG_FAMILY_AT]);
 }
 
 /* LLC follows the FDDI header (RFC 1188). */
-static hg_drop strip_fddi(hg_view *view)
+hg_drop hg_strip_fddi(hg_view *view, hg_content *next)
 {
     const uint8_t *header = view->data;
     if (!hg_take(view, FDDI_HEADER))
         return HG_DROP_TRUNCATED;
-    return (header[FDDI_CONTROL_AT] & FDDI_CLASS) == FDDI_LLC ? hg_strip_llc(view) : HG_DROP_NOT_IP;
+    hg_next_is(next, HG_SPACE_ETHERTYPE, ETHERTYPE_LLC);
+    return (header[FDDI_CONTROL_AT] & FDDI_CLASS) == FDDI_LLC ? HG_DROP_NONE : HG_DROP_NOT_IP;
 }
 
-static hg_drop strip_nothing(hg_view *view)
+/* A frame of Ethernet, with or without its checksum, follows this organisation's numbers 1 and 7. */
+enum { BRIDGED = 0x0080C2, BRIDGED_ETHERNET = 7 };
+
+/* RFC 2684, 5: LLC and SNAP; before a bridged frame, two bytes of padding. */
+hg_drop hg_strip_rfc1483(hg_view *view, hg_content *next)
 {
-    (void)view;
-    return HG_DROP_NONE;
+    enum { PADDING = 2 };
+    hg_next_is(next, HG_SPACE_ETHERTYPE, ETHERTYPE_LLC);
+    const uint8_t *header = view->data;
+    const int is_bridged = view->captured >= SNAP_HEADER + PADDING && hg_be32(header) >> 8 == SNAP_PREFIX &&
+                           hg_be32(header + SNAP_ORGANISATION_AT) >> 8 == BRIDGED &&
+                           (header[SNAP_TYPE_AT + 1] | 6) == BRIDGED_ETHERNET;
+    if (!is_bridged)
+        return HG_DROP_NONE;
+    hg_take(view, SNAP_HEADER + PADDING);
+    return hg_next_is_ethernet(next);
 }
 
-/* How to skip a link header: it has `bytes` bytes with an EtherType at `type_at`, or `strip` skips it. Link types with
- * neither have frames of 802.11, whose headers hg_wifi_strip skips. */
-typedef struct link_form {
-    const char *name;
-    hg_drop (*strip)(hg_view *view);
-    uint8_t bytes;
-    uint8_t type_at;
-} link_form;
-
-static const link_form FORMS[] = {
-    [LINKTYPE_NULL] = {.name = "NULL", .strip = strip_address_family},
-    [LINKTYPE_ETHERNET] = {.name = "ETHERNET", .bytes = ETHERNET_HEADER, .type_at = ETHERTYPE_AT},
-    [LINKTYPE_PPP] = {.name = "PPP", .strip = strip_ppp_frame},
-    [LINKTYPE_FDDI] = {.name = "FDDI", .strip = strip_fddi},
-    [LINKTYPE_RAW_BSD] = {.name = "RAW (12)", .strip = strip_nothing},
-    [LINKTYPE_RAW_OPENBSD] = {.name = "RAW (14)", .strip = strip_nothing},
-    [LINKTYPE_PPP_HDLC] = {.name = "PPP_HDLC", .strip = strip_ppp_hdlc},
-    [LINKTYPE_PPP_ETHER] = {.name = "PPP_ETHER", .strip = strip_pppoe},
-    [LINKTYPE_RAW] = {.name = "RAW", .strip = strip_nothing},
-    [LINKTYPE_C_HDLC] = {.name = "C_HDLC", .bytes = CISCO_HEADER, .type_at = CISCO_TYPE_AT},
-    [LINKTYPE_IEEE802_11] = {.name = "IEEE802_11"},
-    [LINKTYPE_LOOP] = {.name = "LOOP", .strip = strip_address_family},
-    [LINKTYPE_LINUX_SLL] = {.name = "LINUX_SLL", .bytes = SLL_HEADER, .type_at = SLL_TYPE_AT},
-    [LINKTYPE_PFLOG] = {.name = "PFLOG", .strip = strip_pflog},
-    [LINKTYPE_IEEE802_11_PRISM] = {.name = "IEEE802_11_PRISM"},
-    [LINKTYPE_IEEE802_11_RADIOTAP] = {.name = "IEEE802_11_RADIOTAP"},
-    [LINKTYPE_IEEE802_11_AVS] = {.name = "IEEE802_11_AVS"},
-    [LINKTYPE_PPI] = {.name = "PPI"},
-    [LINKTYPE_IPV4] = {.name = "IPV4", .strip = strip_nothing},
-    [LINKTYPE_IPV6] = {.name = "IPV6", .strip = strip_nothing},
-    [LINKTYPE_LINUX_SLL2] = {.name = "LINUX_SLL2", .bytes = SLL2_HEADER, .type_at = SLL2_TYPE_AT},
-};
-
-int hg_linktype_supported(uint32_t linktype)
+/* RFC 2427: an address whose last byte is odd, a control byte, perhaps padding, and an NLPID; or Cisco's form, with an
+ * EtherType after the address. NLPID 0x80 begins SNAP. */
+hg_drop hg_strip_frame_relay(hg_view *view, hg_content *next)
 {
-    return linktype < sizeof FORMS / sizeof *FORMS && FORMS[linktype].name != NULL;
-}
-
-int hg_linktype_list(uint32_t i, uint32_t *linktype, const char **name)
-{
-    for (*linktype = 0; *linktype < sizeof FORMS / sizeof *FORMS; ++*linktype) {
-        *name = FORMS[*linktype].name;
-        if (*name != NULL && i-- == 0)
-            return 1;
+    enum { MOST_ADDRESS = 4, CONTROL = 3, NLPID_IPV4 = 0xCC, NLPID_IPV6 = 0x8E, NLPID_SNAP = 0x80, SNAP_REST = 5 };
+    const uint8_t *address = view->data;
+    uint32_t length = 2;
+    while (length < MOST_ADDRESS && view->captured >= length && (address[length - 1] & 1) == 0)
+        length++;
+    if (!hg_take(view, length) || view->captured < 2 + SNAP_REST)
+        return HG_DROP_TRUNCATED;
+    if (view->data[0] != CONTROL) {
+        const uint32_t ethertype = hg_be16(view->data);
+        hg_take(view, 2);
+        return hg_next_is_ethertype(next, ethertype);
     }
-    return 0;
+    hg_take(view, view->data[1] == 0 ? 3 : 2);
+    const uint32_t nlpid = view->data[-1];
+    if (nlpid != NLPID_SNAP) {
+        hg_next_is(next, HG_SPACE_IP, nlpid);
+        return nlpid == NLPID_IPV4 || nlpid == NLPID_IPV6 ? HG_DROP_NONE : HG_DROP_NOT_IP;
+    }
+    const uint8_t *snap = view->data;
+    if (!hg_take(view, SNAP_REST))
+        return HG_DROP_TRUNCATED;
+    if (hg_be32(snap) >> 8 == BRIDGED && (snap[4] | 6) == BRIDGED_ETHERNET)
+        return hg_next_is_ethernet(next);
+    return hg_next_is_ethertype(next, hg_be16(snap + 3));
 }
 
-hg_drop hg_link_strip(uint32_t linktype, hg_view *view)
+/* Cooked headers state the kind of the interface. The frames of some kinds begin with a header of their own, and the
+ * protocol field has another meaning. */
+static uint32_t cooked_linktype(uint32_t hardware)
 {
-    if (!hg_linktype_supported(linktype))
-        return HG_DROP_UNSUPPORTED_LINKTYPE;
-    const link_form *form = FORMS + linktype;
-    if (form->bytes > 0)
-        return strip_header(view, form->bytes, form->type_at);
-    return form->strip != NULL ? form->strip(view) : hg_wifi_strip(linktype, view);
+    switch (hardware) { /* ARPHRD_ numbers of Linux */
+    case 770:
+        return LINKTYPE_FRELAY;
+    case 801:
+        return LINKTYPE_IEEE802_11;
+    case 802:
+        return LINKTYPE_IEEE802_11_PRISM;
+    case 803:
+        return LINKTYPE_IEEE802_11_RADIOTAP;
+    default:
+        return LINKTYPE_NULL;
+    }
+}
+
+hg_drop hg_strip_cooked(hg_view *view, hg_content *next)
+{
+    const int is_first = next->number == LINKTYPE_LINUX_SLL;
+    const uint8_t *header = view->data;
+    if (!hg_take(view, is_first ? SLL_HEADER : SLL2_HEADER))
+        return HG_DROP_TRUNCATED;
+    const uint32_t own = cooked_linktype(hg_be16(header + (is_first ? SLL_HARDWARE_AT : SLL2_HARDWARE_AT)));
+    if (own != LINKTYPE_NULL)
+        return hg_next_is(next, HG_SPACE_LINKTYPE, own);
+    return hg_next_is_ethertype(next, hg_be16(header + (is_first ? SLL_TYPE_AT : SLL2_TYPE_AT)));
+}
+
+/* macOS: the length of the header, the type of the record (1: a packet), the link type of what follows, and more. */
+hg_drop hg_strip_pktap(hg_view *view, hg_content *next)
+{
+    enum { TYPE_AT = 4, LINKTYPE_AT = 8, LEAST = 12, PACKET = 1 };
+    const uint8_t *header = view->data;
+    if (view->captured < LEAST)
+        return HG_DROP_TRUNCATED;
+    const uint32_t length = hg_le32(header), linktype = hg_le32(header + LINKTYPE_AT);
+    if (length < LEAST || hg_le32(header + TYPE_AT) != PACKET)
+        return HG_DROP_BAD_LINK_HEADER;
+    hg_next_is(next, HG_SPACE_LINKTYPE, linktype);
+    return hg_take(view, length) ? HG_DROP_NONE : HG_DROP_TRUNCATED;
+}
+
+/* Junos: three constant bytes, flags, perhaps extensions with their length, then the link's header, or in its place the
+ * number of a protocol. */
+hg_drop hg_strip_juniper(hg_view *view, hg_content *next)
+{
+    enum { FIXED = 4, MAGIC = 0x4D4743, WITHOUT_LINK = 0x02, EXTENDED = 0x80, LENGTH_BYTES = 2, PROTOCOL = 4 };
+    const uint8_t *header = view->data;
+    if (!hg_take(view, FIXED))
+        return HG_DROP_TRUNCATED;
+    if (hg_be32(header) >> 8 != MAGIC)
+        return HG_DROP_BAD_LINK_HEADER;
+    const uint8_t flags = header[FIXED - 1], *length = view->data;
+    if ((flags & EXTENDED) != 0 && (!hg_take(view, LENGTH_BYTES) || !hg_take(view, hg_be16(length))))
+        return HG_DROP_TRUNCATED;
+    if ((flags & WITHOUT_LINK) != 0)
+        return hg_take(view, PROTOCOL) ? hg_expect_ip(view, next) : HG_DROP_TRUNCATED;
+    const uint64_t number = next->number;
+    return hg_next_is(next, HG_SPACE_LINKTYPE, number == LINKTYPE_JUNIPER_PPP      ? LINKTYPE_PPP
+                                               : number == LINKTYPE_JUNIPER_FRELAY ? LINKTYPE_FRELAY
+                                               : number == LINKTYPE_JUNIPER_CHDLC  ? LINKTYPE_C_HDLC
+                                                                                   : LINKTYPE_ETHERNET);
+}
+
+/* Endace's records: a time stamp, the type with a flag for extension headers (8 bytes each), flags, three lengths. The
+ * types of Ethernet have two more bytes, those of several channels four. */
+hg_drop hg_strip_erf(hg_view *view, hg_content *next)
+{
+    enum { RECORD = 16, TYPE_AT = 8, MORE = 0x80, EXTENSION = 8 };
+    static const uint8_t ETHERNET[] = {2, 11, 16, 20}, HDLC[] = {1, 10, 15, 19}, CHANNELS[] = {5, 17};
+    const uint8_t *header = view->data;
+    if (!hg_take(view, RECORD))
+        return HG_DROP_TRUNCATED;
+    const uint8_t type = header[TYPE_AT] & (uint8_t)~MORE;
+    for (uint8_t more = header[TYPE_AT]; (more & MORE) != 0;) {
+        const uint8_t *extension = view->data;
+        if (!hg_take(view, EXTENSION))
+            return HG_DROP_TRUNCATED;
+        more = extension[0];
+    }
+    if (memchr(ETHERNET, type, sizeof ETHERNET) != NULL)
+        return hg_take(view, 2) ? hg_next_is_ethernet(next) : HG_DROP_TRUNCATED;
+    const int has_channel = memchr(CHANNELS, type, sizeof CHANNELS) != NULL;
+    if (has_channel && !hg_take(view, 4))
+        return HG_DROP_TRUNCATED;
+    if (has_channel || memchr(HDLC, type, sizeof HDLC) != NULL)
+        return hg_next_is(next, HG_SPACE_LINKTYPE, LINKTYPE_PPP_HDLC);
+    hg_next_is(next, HG_SPACE_IP, type);
+    return type == 22 || type == 23 ? HG_DROP_NONE : HG_DROP_NOT_IP; /* IPv4, IPv6 */
+}
+
+/* Linux's netfilter log: family, version, resource, then attributes of a length (with its own four bytes, without the
+ * padding to whole words), a type and a value, in the byte order of the capturing host. */
+hg_drop hg_strip_nflog(hg_view *view, hg_content *next)
+{
+    enum { FIXED = 4, ATTRIBUTE = 4, TYPE = 0x7FFF, PAYLOAD = 9, KNOWN = 256 };
+    if (!hg_take(view, FIXED))
+        return HG_DROP_TRUNCATED;
+    while (view->captured >= ATTRIBUTE) {
+        const uint8_t *attribute = view->data;
+        const int is_little = (hg_le16(attribute + 2) & TYPE) < KNOWN;
+        const uint32_t length = is_little ? hg_le16(attribute) : hg_be16(attribute);
+        const uint32_t type = (is_little ? hg_le16(attribute + 2) : hg_be16(attribute + 2)) & (uint32_t)TYPE;
+        if (length < ATTRIBUTE)
+            return HG_DROP_BAD_LINK_HEADER;
+        hg_take(view, ATTRIBUTE);
+        if (type == PAYLOAD)
+            return hg_expect_ip(view, next);
+        if (!hg_take(view, ((length + 3) & ~3u) - ATTRIBUTE))
+            return HG_DROP_TRUNCATED;
+    }
+    return HG_DROP_TRUNCATED;
 }
 
 /* ---- the sender ------------------------------------------------------------------------------ */

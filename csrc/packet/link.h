@@ -1,37 +1,30 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * link.h - link headers: where the IP header begins, and who sent the frame.
+ * link.h - headers of links, and the headers between them and IP: functions for the table of wrappings (hg_strip). Also
+ * who sent a frame.
  */
 #pragma once
 
-#include "base/bytes.h"
-#include "packet/frame.h"
-#include "packet/linktype.h"
+#include "packet/content.h"
 
-/* Moves `view` from the link header to the IP header, or returns the reason why there is none. The other strip
- * functions do this for some of the headers. */
-hg_drop hg_link_strip(uint32_t linktype, hg_view *view);
+/* ---- headers of links, by link type ---- */
 
-/* Skips VLAN tags, Cisco Metadata, MPLS labels, PPPoE and LLC/SNAP. `view` begins after the EtherType `ethertype`.
- * HG_DROP_NOT_IP: there is no IP header; if an EtherType or SNAP names another protocol, `view->link_protocol` becomes
- * that protocol, and `view` is at its payload. */
-hg_drop hg_strip_shims(uint32_t ethertype, hg_view *view);
+hg_strip hg_strip_address_family, hg_strip_slip, hg_strip_ppp, hg_strip_hdlc, hg_strip_fddi, hg_strip_rfc1483,
+    hg_strip_frame_relay, hg_strip_cooked, hg_strip_pflog, hg_strip_pktap, hg_strip_juniper, hg_strip_erf,
+    hg_strip_nflog, hg_strip_wifi;
 
-/* As hg_strip_shims, without a call if the IP header follows immediately, which is the usual case. */
-static inline hg_drop hg_strip_ethertype(uint32_t ethertype, hg_view *view)
-{
-    if (ethertype == ETHERTYPE_IPV4 || ethertype == ETHERTYPE_IPV6)
-        return HG_DROP_NONE;
-    return hg_strip_shims(ethertype, view);
-}
+/* ---- headers after an EtherType ---- */
 
-/* Skips LLC and SNAP (RFC 1042), and the headers between their EtherType and the IP header. */
-hg_drop hg_strip_llc(hg_view *view);
-/* For headers without a protocol field: checks whether the first half byte at `view` is a version of IP. */
-hg_drop hg_expect_ip(const hg_view *view);
-/* Skips an 802.11 header, the radio header before it (if any), and LLC and SNAP after it. For link types 105, 119, 127,
- * 163 and 192. */
-hg_drop hg_wifi_strip(uint32_t linktype, hg_view *view);
+hg_strip hg_strip_llc, hg_strip_wccp, hg_strip_mpls, hg_strip_pppoe, hg_strip_macsec, hg_strip_pbb,
+    hg_strip_metadata, hg_strip_nsh, hg_strip_arista;
+
+/* Sets what follows NSH or VXLAN-GPE, which share the numbers (RFC 8300, 2.2; draft-ietf-nvo3-vxlan-gpe, 3.2). */
+hg_drop hg_next_is_numbered(hg_content *next, uint8_t protocol);
+/* 1 if an Ethernet frame begins `at` bytes into `view` and holds IP, perhaps after tags. */
+int hg_holds_frame(const hg_view *view, uint32_t at);
+
+/* ---- the sender ---- */
+
 /* Finds the offset of the sender's address in an 802.11 frame, even if the address was not captured. 0: a header before
  * it is damaged or cut. */
 int hg_wifi_source_at(const hg_frame *frame, uint32_t *at);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * linktype.h - numbers of link types (https://www.tcpdump.org/linktypes.html), and of protocols in their headers.
+ * linktype.h - numbers that more than the table of wrappings needs: link types (https://www.tcpdump.org/linktypes.html)
+ * and protocols in headers.
  */
 #pragma once
 
@@ -8,41 +9,40 @@ enum {
     LINKTYPE_NULL = 0,
     LINKTYPE_ETHERNET = 1,
     LINKTYPE_PPP = 9,
-    LINKTYPE_FDDI = 10,
-    LINKTYPE_RAW_BSD = 12,
-    LINKTYPE_RAW_OPENBSD = 14,
     LINKTYPE_PPP_HDLC = 50,
-    LINKTYPE_PPP_ETHER = 51,
     LINKTYPE_RAW = 101,
     LINKTYPE_C_HDLC = 104,
     LINKTYPE_IEEE802_11 = 105,
+    LINKTYPE_FRELAY = 107,
     LINKTYPE_LOOP = 108,
     LINKTYPE_LINUX_SLL = 113,
-    LINKTYPE_PFLOG = 117,
     LINKTYPE_IEEE802_11_PRISM = 119,
     LINKTYPE_IEEE802_11_RADIOTAP = 127,
     LINKTYPE_IEEE802_11_AVS = 163,
+    LINKTYPE_JUNIPER_PPP = 179,
+    LINKTYPE_JUNIPER_FRELAY = 180,
+    LINKTYPE_JUNIPER_CHDLC = 181,
     LINKTYPE_PPI = 192,
-    LINKTYPE_IPV4 = 228,
-    LINKTYPE_IPV6 = 229,
     LINKTYPE_LINUX_SLL2 = 276
 };
 
+/* No link type: 802.11 in CAPWAP, where some access points swap the two bytes of the frame control. */
+#define HG_WIFI_SWAPPED 0x10000u
+
 enum {
     ETHERTYPE_LEAST = 0x0600, /* smaller values are lengths */
+    ETHERTYPE_LLC = 0,        /* stands for all lengths */
     ETHERTYPE_IPV4 = 0x0800,
-    ETHERTYPE_ARP = 0x0806,
     ETHERTYPE_ERSPAN_3 = 0x22EB,
+    ETHERTYPE_EOIP = 0x6400,
     ETHERTYPE_ETHERNET = 0x6558, /* a whole Ethernet frame */
-    ETHERTYPE_IPV6 = 0x86DD,
     ETHERTYPE_VLAN = 0x8100,
-    ETHERTYPE_QINQ = 0x88A8,
-    ETHERTYPE_QINQ_OLD = 0x9100,
+    ETHERTYPE_IPV6 = 0x86DD,
+    ETHERTYPE_PPP = 0x880B,
     ETHERTYPE_MPLS = 0x8847,
-    ETHERTYPE_MPLS_MULTICAST = 0x8848,
-    ETHERTYPE_PPPOE = 0x8864,
-    ETHERTYPE_CISCO_METADATA = 0x8909,
+    ETHERTYPE_QINQ = 0x88A8,
     ETHERTYPE_ERSPAN = 0x88BE,
+    ETHERTYPE_NSH = 0x894F,
     PPP_IPV4 = 0x0021,
     PPP_IPV6 = 0x0057,
     PPP_MPLS = 0x0281

@@ -75,10 +75,10 @@ enum { HG_MOST_TUNNELS = 4 };
 
 /* One of the tunnels around a packet. */
 typedef struct hg_tunnel_layer {
-    hg_address source; /* of the outer packet */
+    hg_address source; /* of the outer packet; zeros: the tunnel is on the link */
     hg_address destination;
-    uint32_t network; /* VNI, or key of GRE; 0: none. GTP-U has none, since its number differs for each direction */
-    uint8_t version; /* of the outer IP header */
+    uint32_t network; /* such as a VNI or a key of GRE; 0: none, as in GTP-U, whose number differs for each direction */
+    uint8_t version; /* of the outer IP header; 0: none */
     uint8_t kind; /* hg_tunnel */
     uint8_t zero[2];
 } hg_tunnel_layer;

@@ -4,8 +4,73 @@
  */
 #include "packet/parse.h"
 
-#include "packet/link.h"
-#include "packet/tunnel.h"
+#include "packet/wrapping.h"
+
+/* Where parsing stands. */
+typedef struct walk {
+    hg_view view;
+    hg_content next; /* what `view` is at */
+    hg_packet *packet;
+    hg_tunnel_layer *layers;
+    uint32_t tunnels; /* opened so far */
+    int reads;
+    uint8_t has_ends; /* 1: an IP header was parsed */
+    uint8_t is_unknown; /* 1: no row of the table has the number of `next` */
+} walk;
+
+static walk begin(const hg_frame *frame, int reads, hg_packet *packet, hg_tunnel_layer layers[HG_MOST_TUNNELS])
+{
+    packet->tunnel = HG_TUNNEL_NONE;
+    return (walk){.view = {.data = frame->data, .captured = frame->captured, .wire = frame->wire},
+                  .next = {.number = frame->linktype, .space = HG_SPACE_LINKTYPE},
+                  .packet = packet,
+                  .layers = layers,
+                  .reads = reads};
+}
+
+/* Notes the tunnel of the wrapping that was opened last. */
+static void note_tunnel(walk *at)
+{
+    const hg_packet *packet = at->packet;
+    hg_tunnel_layer *layer = at->layers + at->tunnels;
+    *layer = (hg_tunnel_layer){.network = at->next.network, .kind = at->next.tunnel};
+    if (at->has_ends) {
+        layer->source = packet->source;
+        layer->destination = packet->destination;
+        layer->version = packet->version;
+    }
+    if (at->tunnels++ == 0)
+        at->packet->tunnel = layer->kind;
+}
+
+/* Opens `wrapping`, which `next` names. */
+static hg_drop open_wrapping(walk *at, const hg_wrapping *wrapping)
+{
+    hg_drop drop = hg_wrapping_open(wrapping, &at->view, &at->next);
+    if (at->next.tunnel == HG_TUNNEL_IPIP && wrapping->number == PROTOCOL_IPV6 && at->packet->version == 4)
+        at->next.tunnel = HG_TUNNEL_6IN4;
+    if (at->next.tunnel == HG_TUNNEL_NONE)
+        return drop;
+    if ((at->reads & HG_READ_TUNNELS) == 0 || at->tunnels == HG_MOST_TUNNELS)
+        return HG_DROP_NOT_IP;
+    note_tunnel(at);
+    return drop;
+}
+
+/* Opens wrappings up to an IP header. Their number need not be limited: each one consumes bytes of the frame, or is
+ * followed by one that does, so the loop ends. */
+static hg_drop open_to_ip(walk *at)
+{
+    hg_drop drop = HG_DROP_NONE;
+    while (drop == HG_DROP_NONE && at->next.space != HG_SPACE_IP) {
+        const hg_wrapping *wrapping = hg_wrapping_find(at->next.space, at->next.number);
+        at->is_unknown = wrapping == NULL;
+        if (wrapping == NULL)
+            return at->next.space == HG_SPACE_LINKTYPE ? HG_DROP_UNSUPPORTED_LINKTYPE : HG_DROP_NOT_IP;
+        drop = open_wrapping(at, wrapping);
+    }
+    return drop;
+}
 
 static hg_drop parse_tcp(const hg_view *view, hg_packet *packet)
 {
@@ -77,25 +142,85 @@ static hg_drop parse_icmp6(const hg_view *view, hg_packet *packet)
     return parse_link(view, packet->ip, HG_LINK_NEIGHBOR, packet);
 }
 
+/* Opens the tunnel that the IP header of `packet` contains, up to the IP header inside. */
+static hg_drop enter_tunnel(walk *at, const hg_wrapping *wrapping)
+{
+    hg_next_is(&at->next, (hg_space)wrapping->space, wrapping->number);
+    hg_drop drop = wrapping->space == HG_SPACE_UDP ? hg_wrapping_skip_udp(&at->view) : HG_DROP_NONE;
+    if (drop == HG_DROP_NONE)
+        drop = open_wrapping(at, wrapping);
+    return drop == HG_DROP_NONE ? open_to_ip(at) : drop;
+}
+
+/* The wrapping that an IP payload of `protocol` is; NULL: none, or it is not to be opened. */
+static const hg_wrapping *wrapping_of(const walk *at, uint8_t protocol)
+{
+    if (protocol == PROTOCOL_TCP || (at->reads & HG_READ_TUNNELS) == 0)
+        return NULL;
+    return protocol == PROTOCOL_UDP ? hg_wrapping_of_udp(&at->view) : hg_wrapping_find(HG_SPACE_PROTOCOL, protocol);
+}
+
+/* Parses the IP header that the walk is at and, if it contains a tunnel, the packet inside. `*protocol` becomes the
+ * protocol of the innermost packet: TCP, UDP, or outside tunnels ICMPv6. */
+static hg_drop parse_ip(walk *at, uint8_t *protocol)
+{
+    for (;;) {
+        hg_drop drop = hg_ip_parse(&at->view, at->reads, at->packet, protocol);
+        const hg_wrapping *wrapping = drop == HG_DROP_NONE ? wrapping_of(at, *protocol) : NULL;
+        if (wrapping == NULL)
+            return drop;
+        at->has_ends = 1;
+        drop = enter_tunnel(at, wrapping);
+        if (drop != HG_DROP_NONE)
+            return drop;
+        at->reads &= ~(HG_READ_LINK | (at->tunnels == HG_MOST_TUNNELS ? HG_READ_TUNNELS : 0));
+    }
+}
+
 /* Not inlined, so that hg_packet_parse needs no stack frame when it takes the shortcut. */
 __attribute__((noinline)) hg_drop hg_layers_parse(const hg_frame *frame, int reads, hg_packet *packet)
 {
-    hg_view view = {.data = frame->data, .captured = frame->captured, .wire = frame->wire};
-    uint8_t protocol = PROTOCOL_TCP;
     hg_tunnel_layer layers[HG_MOST_TUNNELS];
-    packet->tunnel = HG_TUNNEL_NONE;
-    hg_drop drop = hg_link_strip(frame->linktype, &view);
-    if (drop == HG_DROP_NOT_IP && view.link_protocol != 0 && (reads & HG_READ_LINK) != 0)
-        return parse_link(&view, view.data, view.link_protocol, packet);
-    if (drop == HG_DROP_NONE)
-        drop = hg_ip_parse(&view, reads, packet, &protocol);
-    if (drop == HG_DROP_NONE && protocol == PROTOCOL_ICMP6)
-        return parse_icmp6(&view, packet);
-    if (drop == HG_DROP_NONE && protocol != PROTOCOL_TCP)
-        drop = hg_tunnels_walk(&view, packet, reads & ~HG_READ_LINK, &protocol, layers);
+    walk at = begin(frame, reads, packet, layers);
+    uint8_t protocol = PROTOCOL_TCP;
+    hg_drop drop = open_to_ip(&at);
+    const int is_link = at.next.space == HG_SPACE_ETHERTYPE || at.next.space == HG_SPACE_SNAP;
+    if (drop == HG_DROP_NOT_IP && at.is_unknown && is_link && at.tunnels == 0 && (reads & HG_READ_LINK) != 0)
+        return parse_link(&at.view, at.view.data, at.next.number, packet);
     if (drop != HG_DROP_NONE)
         return drop;
-    return protocol == PROTOCOL_TCP ? parse_tcp(&view, packet) : parse_udp(&view, packet);
+    if (at.tunnels != 0)
+        at.reads &= ~HG_READ_LINK;
+    drop = parse_ip(&at, &protocol);
+    if (drop != HG_DROP_NONE)
+        return drop;
+    if (protocol == PROTOCOL_TCP)
+        return parse_tcp(&at.view, packet);
+    if (protocol == PROTOCOL_ICMP6)
+        return parse_icmp6(&at.view, packet);
+    return (reads & HG_READ_DATAGRAMS) != 0 ? parse_udp(&at.view, packet) : HG_DROP_NOT_TCP;
+}
+
+hg_drop hg_link_strip(uint32_t linktype, hg_view *view)
+{
+    hg_packet packet;
+    hg_tunnel_layer layers[HG_MOST_TUNNELS];
+    const hg_frame frame = {.data = view->data, .captured = view->captured, .wire = view->wire, .linktype = linktype};
+    walk at = begin(&frame, HG_READ_TUNNELS, &packet, layers);
+    hg_drop drop = open_to_ip(&at);
+    *view = at.view;
+    return drop;
+}
+
+uint32_t hg_tunnels_trace(const hg_frame *frame, hg_tunnel_layer layers[HG_MOST_TUNNELS])
+{
+    hg_packet packet;
+    uint8_t protocol = PROTOCOL_TCP;
+    walk at = begin(frame, HG_READ_TUNNELS | HG_READ_DATAGRAMS | HG_READ_FRAGMENTS, &packet, layers);
+    memset(layers, 0, HG_MOST_TUNNELS * sizeof *layers);
+    if (open_to_ip(&at) == HG_DROP_NONE)
+        (void)parse_ip(&at, &protocol);
+    return at.tunnels;
 }
 
 enum { PLAIN_HEADERS = HG_IPV4_HEADER + HG_TCP_HEADER };

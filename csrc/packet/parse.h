@@ -2,10 +2,10 @@
  *
  * parse.h - parses a captured frame into a TCP segment, a datagram or a link frame. Each layer has its own file.
  *
- *     frame ──link.c──▶ IP header ──ip.c──▶ TCP, UDP ──────────────────▶ packet
- *       │                   ▲        └─▶ tunnel.c ─┐                   ▲
- *       │                   └──────────────────────┘                   │
- *       └─────── parse.c: the most common form, in one step ───────────┘
+ *     frame ─▶ wrappings ─▶ IP header ──ip.c──▶ TCP, UDP ─▶ packet
+ *       │        ▲ (table)                │                     ▲
+ *       │        └──── tunnels ───────────┘                     │
+ *       └───────── the most common form, in one step ───────────┘
  *
  * Each layer checks every length before it reads. If it stops, it returns the reason as an hg_drop.
  */
@@ -23,6 +23,12 @@
 hg_drop hg_packet_parse(const hg_frame *frame, int reads, hg_packet *packet);
 /* As hg_packet_parse, without the shortcut for the most common form; not for filtered frames. */
 hg_drop hg_layers_parse(const hg_frame *frame, int reads, hg_packet *packet);
+
+/* Moves `view` from the link header to the IP header, or returns the reason why there is none. */
+hg_drop hg_link_strip(uint32_t linktype, hg_view *view);
+
+/* Finds the tunnels of a frame whose packet was parsed, from the outermost one on, and returns their number. */
+uint32_t hg_tunnels_trace(const hg_frame *frame, hg_tunnel_layer layers[HG_MOST_TUNNELS]);
 
 /* Sets `*data` to the packet's captured data and returns its length. A snap length may have cut the data; padding of the
  * link may follow it. */

@@ -116,39 +116,51 @@ static hg_drop strip_fcs(hg_view *view, uint8_t flags)
     return HG_DROP_NONE;
 }
 
-/* Only the first packet of an A-MSDU (several packets in one frame) is read, because a frame counts as one packet. */
-static hg_drop strip_body(hg_view *view, int a_msdu)
+/* One packet of an A-MSDU (several packets in one frame) is read, because a frame counts as one packet: the first one
+ * with IP, or the first one. */
+static hg_drop strip_subframe_headers(hg_view *view)
 {
-    if (a_msdu && !hg_take(view, A_MSDU_SUBFRAME))
-        return HG_DROP_TRUNCATED;
-    return hg_strip_llc(view);
+    enum { LENGTH_AT = 12, SNAP = 8, TYPE_AT = A_MSDU_SUBFRAME + SNAP - 2 };
+    hg_view at = *view;
+    while (at.captured >= A_MSDU_SUBFRAME + SNAP) {
+        const uint32_t ethertype = hg_be16(at.data + TYPE_AT);
+        if (ethertype == ETHERTYPE_IPV4 || ethertype == ETHERTYPE_IPV6) {
+            *view = at;
+            break;
+        }
+        if (!hg_take(&at, (A_MSDU_SUBFRAME + hg_be16(at.data + LENGTH_AT) + 3u) & ~3u))
+            break;
+    }
+    return hg_take(view, A_MSDU_SUBFRAME) ? HG_DROP_NONE : HG_DROP_TRUNCATED;
 }
 
-static hg_drop strip_802_11(hg_view *view, uint8_t radio)
+static hg_drop strip_802_11(hg_view *view, uint8_t radio, int is_swapped)
 {
     const uint8_t *header = view->data;
     if (view->captured < FRAME_CONTROL)
         return HG_DROP_TRUNCATED;
-    if ((header[FRAME_TYPE_AT] & VERSION_MASK) != 0)
+    const uint8_t type = header[is_swapped ? FRAME_FLAGS_AT : FRAME_TYPE_AT];
+    const uint8_t flags = header[is_swapped ? FRAME_TYPE_AT : FRAME_FLAGS_AT];
+    if ((type & VERSION_MASK) != 0)
         return HG_DROP_BAD_LINK_HEADER;
-    if ((header[FRAME_TYPE_AT] & TYPE_MASK) != TYPE_DATA || (header[FRAME_TYPE_AT] & WITHOUT_DATA) != 0)
+    if ((type & TYPE_MASK) != TYPE_DATA || (type & WITHOUT_DATA) != 0)
         return HG_DROP_NOT_IP;
-    if ((header[FRAME_FLAGS_AT] & PROTECTED) != 0)
+    if ((flags & PROTECTED) != 0)
         return HG_DROP_ENCRYPTED;
     uint32_t length = HEADER, qos_at = 0;
-    if ((header[FRAME_FLAGS_AT] & BOTH_DS) == BOTH_DS)
+    if ((flags & BOTH_DS) == BOTH_DS)
         length += FOURTH_ADDRESS;
-    if ((header[FRAME_TYPE_AT] & WITH_QOS) != 0) {
+    if ((type & WITH_QOS) != 0) {
         qos_at = length;
-        length += QOS_CONTROL + ((header[FRAME_FLAGS_AT] & WITH_HT_CONTROL) != 0 ? HT_CONTROL : 0u);
+        length += QOS_CONTROL + ((flags & WITH_HT_CONTROL) != 0 ? HT_CONTROL : 0u);
     }
     if ((radio & RADIO_PADDED) != 0)
         length = (length + 3) & ~3u;
     if (!hg_take(view, length))
         return HG_DROP_TRUNCATED;
-    if ((header[FRAME_FLAGS_AT] & MORE_FRAGMENTS) != 0 || (header[SEQUENCE_CONTROL_AT] & FRAGMENT_NUMBER) != 0)
+    if ((flags & MORE_FRAGMENTS) != 0 || (header[SEQUENCE_CONTROL_AT] & FRAGMENT_NUMBER) != 0)
         return HG_DROP_FRAGMENT;
-    return strip_body(view, qos_at != 0 && (header[qos_at] & A_MSDU) != 0);
+    return qos_at != 0 && (header[qos_at] & A_MSDU) != 0 ? strip_subframe_headers(view) : HG_DROP_NONE;
 }
 
 static hg_drop strip_radio(uint32_t linktype, hg_view *view, uint8_t *flags)
@@ -167,13 +179,15 @@ static hg_drop strip_radio(uint32_t linktype, hg_view *view, uint8_t *flags)
     }
 }
 
-hg_drop hg_wifi_strip(uint32_t linktype, hg_view *view)
+hg_drop hg_strip_wifi(hg_view *view, hg_content *next)
 {
+    const int is_swapped = next->number == HG_WIFI_SWAPPED;
     uint8_t flags = 0;
-    hg_drop drop = strip_radio(linktype, view, &flags);
+    hg_drop drop = strip_radio((uint32_t)next->number, view, &flags);
     if (drop == HG_DROP_NONE)
         drop = strip_fcs(view, flags);
-    return drop == HG_DROP_NONE ? strip_802_11(view, flags) : drop;
+    hg_next_is(next, HG_SPACE_ETHERTYPE, ETHERTYPE_LLC);
+    return drop == HG_DROP_NONE ? strip_802_11(view, flags, is_swapped) : drop;
 }
 
 /* The bits To DS and From DS show which address is the sender's: address 3 if only From DS is set, address 4 if both are

@@ -11,7 +11,7 @@
 
 #include "base/error.h"
 #include "source/libpcap.h"
-#include "packet/link.h"
+#include "packet/parse.h"
 
 typedef struct bpf_source {
     struct hg_source source; /* first, so that pointers to the two can be converted */

@@ -130,10 +130,18 @@ def linktype(value: Any) -> int:
     return number
 
 
+def wrappings(space: int) -> dict[int, str]:
+    """Numbers and names of the headers that the core opens; `space` is the ``hg_space`` of the numbers."""
+    found, number, name = ffi.new("hg_space *"), ffi.new("uint32_t *"), ffi.new("char **")
+    known: dict[int, str] = {}
+    place = 0
+    while lib.hg_wrapping_list(place, found, number, name):
+        place += 1
+        if found[0] == space:
+            known[number[0]] = ffi.string(name[0]).decode("ascii")
+    return known
+
+
 def linktypes() -> dict[int, str]:
     """Numbers (LINKTYPE_ values) and names of the link types that can be read."""
-    number, name = ffi.new("uint32_t *"), ffi.new("char **")
-    known: dict[int, str] = {}
-    while lib.hg_linktype_list(len(known), number, name):
-        known[number[0]] = ffi.string(name[0]).decode("ascii")
-    return known
+    return wrappings(lib.HG_SPACE_LINKTYPE)

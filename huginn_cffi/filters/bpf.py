@@ -24,7 +24,7 @@ from huginn_cffi.libraries.libpcap import Libpcap, load_libpcap
 RAW = 12
 """``DLT_RAW``: packets that begin with their IP header. Its LINKTYPE_ number is 101."""
 
-DLT_OF_LINKTYPE = {14: RAW, 101: RAW}
+DLT_OF_LINKTYPE = {14: RAW, 100: 11, 101: RAW}
 """libpcap's DLT_ numbers that differ from the LINKTYPE_ number."""
 
 SNAPLEN = 1 << 18
@@ -35,9 +35,11 @@ this length, minutes for 1,000 ports."""
 NO_NETMASK = 0xFFFFFFFF
 REJECTS_ALL = "rejects all packets"
 
-VARIABLE_HEADERS = frozenset({105, 119, 127, 163, 192})
-"""Link types whose header has no fixed length (802.11). For these libpcap cannot detect that all packets are
-rejected."""
+NOT_FILTERED = "filtering not implemented"
+
+VARIABLE_HEADERS = frozenset({105, 119, 127, 163, 167, 178, 179, 180, 181, 192})
+"""Link types whose header has no fixed length (802.11, Juniper). For these libpcap cannot detect that all
+packets are rejected."""
 
 CARRIERS = tuple(f"ip proto {number}" for number in TUNNELS) + tuple(
     f"udp src port 49152 and udp dst port {port}" for port in TUNNEL_PORTS
@@ -135,7 +137,8 @@ class BpfFilter:
             else:
                 programs[linktype] = program
         fixed = [item for item in arguments.linktypes() if item not in VARIABLE_HEADERS]
-        if not programs or all(REJECTS_ALL in self._refusals.get(item, "") for item in fixed):
+        reasons = [self._refusals.get(item, "") for item in fixed]
+        if not programs or all(REJECTS_ALL in reason for reason in reasons if NOT_FILTERED not in reason):
             raise self._error(self._refusals[1])
         pointers = ffi.new("void *[]", [pcap.for_core("void *", program) for program in programs.values()])
         linktypes = ffi.new("uint32_t[]", list(programs))

@@ -20,17 +20,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from huginn_cffi._native import ffi, lib
+from huginn_cffi._native import lib
+from huginn_cffi.base.arguments import wrappings
 
 if TYPE_CHECKING:
     from huginn_cffi.engine.requirements import Requirements
     from huginn_cffi.filters.conditions import Condition
 
-TAGS = (0x8100, 0x88A8, 0x9100)
-"""EtherTypes of VLAN tags."""
+SHIMS = tuple(number for number in wrappings(lib.HG_SPACE_ETHERTYPE) if number)
+"""EtherTypes of headers before the IP header, such as VLAN tags and MPLS labels; 0 stands for LLC."""
 
-SHIMS = (*TAGS, 0x8847, 0x8848, 0x8864, 0x8909)
-"""EtherTypes of headers before the IP header: VLAN tags, MPLS labels, PPPoE, Cisco Metadata."""
+TAGS = (0x8100, 0x88A8, 0x9100)
+"""EtherTypes of the VLAN tags that the filter skips."""
 
 MOST_TAGS = 2
 """Number of tags that the filter skips: a provider's and a customer's."""
@@ -38,11 +39,14 @@ MOST_TAGS = 2
 EXTENSIONS = (0, 43, 51, 60, 135, 139, 140)
 """Extension headers of IPv6 that the core walks."""
 
-TUNNELS = (4, 41, 47)
-"""IP protocols that carry packets: IPv4, IPv6, GRE (and so ERSPAN)."""
+TUNNELS = tuple(wrappings(lib.HG_SPACE_PROTOCOL))
+"""IP protocols that carry packets, such as GRE."""
 
-TUNNEL_PORTS = tuple(sorted(ffi.typeof("hg_tunnel_port").elements))
-"""UDP ports that carry packets: VXLAN, GENEVE, GTP-U, Teredo."""
+TUNNEL_PORTS = tuple(wrappings(lib.HG_SPACE_UDP))
+"""UDP ports of tunnels."""
+
+AUTHENTICATION = 51
+"""The header that may also follow an IPv4 header."""
 
 IP4, IP6 = 0x0800, 0x86DD
 TCP, UDP, FRAGMENT, ICMP6 = 6, 17, 44, 58
@@ -89,6 +93,7 @@ def kernel_filter(
     chosen = [_joined("or", terms) for terms in map(_terms, conditions) if terms]
     clauses = [_joined("and", [_joined("or", plain), *chosen])]
     clauses.append(f"ip6 and ({_any_of('ip6[6] =', EXTENSIONS + (TUNNELS if decapsulate else ()))})")
+    clauses.append(f"ip proto {AUTHENTICATION}")
     if requirements.udp_ports:
         clauses += [_later_fragment("ip", 0), f"ip6[6] = {FRAGMENT} and ip6[40] = {UDP}"]
     if decapsulate:
@@ -153,7 +158,7 @@ def _inside(version: int, start: int, requirements: Requirements, decapsulate: b
     if version == 4:
         protocol, after = f"link[{start + 9}]", f"((link[{start}] & 15) << 2) + {start}"
         whole, fragment = f" and link[{start + 6}:2] & 0x1fff = 0", _later_fragment("link", start)
-        others: tuple[int, ...] = ()
+        others: tuple[int, ...] = (AUTHENTICATION,)
     else:
         protocol, after, others = f"link[{start + 6}]", f"{start + 40}", EXTENSIONS
         whole, fragment = "", f"{protocol} = {FRAGMENT} and link[{after}] = {UDP}"
@@ -169,8 +174,7 @@ def _inside(version: int, start: int, requirements: Requirements, decapsulate: b
     if decapsulate:
         others += TUNNELS
         clauses.append(f"{udp} and ({_ports(after, TUNNEL_PORTS)})")
-    if others:
-        clauses.append(_any_of(f"{protocol} =", others))
+    clauses.append(_any_of(f"{protocol} =", others))
     return _joined("or", clauses)
 
 

@@ -158,7 +158,7 @@ REFUSED = {
     "vxlan with ARP": (udp("c000 12b5", VXLAN, ethernet(IN4, 0x0806)), "not_ip"),
     "geneve version 1": (udp("c000 17c1", "40006558 00000700", FRAME), "not_tcp"),
     "geneve options beyond the packet": (udp("c000 17c1", "3f006558 00000700", FRAME), "not_tcp"),
-    "gre version 1 (RFC 2637)": (outer(47, "3001 880b 0020 0001 00000001", IN4), "not_tcp"),
+    "gre version 2": (outer(47, "3002 880b 0020 0001 00000001", IN4), "not_tcp"),
     "gre with CDP": (outer(47, "0000 2000", IN4), "not_ip"),
     "gre with 17 routes": (outer(47, "4000 0800 00000000" + "0800 00 00" * 17, IN4), "bad_link_header"),
     "erspan ii of version 3": (outer(47, "1000 88be 00000001 3064 0005 00000000", FRAME), "not_tcp"),

@@ -30,6 +30,7 @@ SOURCES = (
     "packet/parse",
     "packet/tunnel",
     "packet/wifi",
+    "packet/wrapping",
 )
 DROPS = (
     *(None, Drop.TRUNCATED, Drop.UNSUPPORTED_LINKTYPE, Drop.BAD_LINK_HEADER, Drop.NOT_IP),

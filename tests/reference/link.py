@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.reference import wifi
 from tests.reference.drops import Drop, DroppedError, need
 
-TAGS = (0x8100, 0x88A8, 0x9100)
+TAGS = (0x8100, 0x88A8, 0x9100, 0x9200, 0x9300)
 MPLS = (0x8847, 0x8848)
 PPPOE_SESSION = 0x8864
 METADATA = 0x8909
@@ -145,14 +145,14 @@ def _pppoe(data: bytes, offset: int) -> int:
         raise DroppedError(Drop.BAD_LINK_HEADER)
     if data[offset + 1] != 0:
         raise DroppedError(Drop.NOT_IP)
-    return _ppp(data, offset + 6)
+    return _ppp_frame(9, data, offset + 6)
 
 
-def _ppp_frame(linktype: int, data: bytes) -> int:
+def _ppp_frame(linktype: int, data: bytes, offset: int = 0) -> int:
     """PPP with or without its HDLC address and control bytes; Cisco HDLC in type 50."""
     if linktype == 50 and len(data) >= 4 and data[0] in (0x0F, 0x8F):
         return after_ethertype(data, 2)
-    return _ppp(data, 2 if data[:2] == b"\xff\x03" else 0)
+    return _ppp(data, offset + 2 if data[offset : offset + 2] == b"\xff\x03" else offset)
 
 
 def _ppp(data: bytes, offset: int) -> int:

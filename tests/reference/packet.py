@@ -164,12 +164,17 @@ def _read_ipv4(data: bytes, wire: int, wanted: tuple[int, ...]) -> _Ip:
     header, total = (data[0] & 15) * 4, u16(data, 2) or wire
     if header < 20 or total < header:
         raise DroppedError(Drop.BAD_IP_HEADER)
-    if data[9] not in wanted:
+    protocol, body = data[9], header
+    if protocol not in (*wanted, AUTHENTICATION_HEADER):
         raise DroppedError(Drop.NOT_TCP)
     fragment = u16(data, 6)
     _check_fragment(data[:total], header, fragment)
     need(data, header)
-    if data[9] == TCP and total < header + 20:
+    if protocol == AUTHENTICATION_HEADER:
+        protocol, body = _skip_extension(data[:total], total, protocol, header)
+        if protocol not in wanted:
+            raise DroppedError(Drop.NOT_TCP)
+    if protocol == TCP and total < body + 20:
         raise DroppedError(Drop.BAD_IP_HEADER)
     return _Ip(
         version=4,
@@ -178,8 +183,8 @@ def _read_ipv4(data: bytes, wire: int, wanted: tuple[int, ...]) -> _Ip:
         ttl=data[8],
         tos=data[1],
         olen=header - 20,
-        protocol=data[9],
-        body=header,
+        protocol=protocol,
+        body=body,
         end=total,
         quirks=_ipv4_quirks(fragment, u16(data, 4)),
     )
@@ -212,9 +217,7 @@ def _ipv4_quirks(fragment: int, identification: int) -> Quirk:
 def _read_ipv6(data: bytes, wire: int, wanted: tuple[int, ...]) -> _Ip:
     need(data, 40)
     payload = u16(data, 4)
-    if payload == 0:
-        raise DroppedError(Drop.BAD_IP_HEADER)
-    end = 40 + payload
+    end = 40 + payload if payload else wire
     protocol, body = _walk_extensions(data[:end], end)
     if protocol not in wanted:
         raise DroppedError(Drop.NOT_TCP)
@@ -241,21 +244,25 @@ def _walk_extensions(data: bytes, end: int) -> tuple[int, int]:
     for _ in range(MAX_EXTENSIONS):
         if kind not in WALKED_EXTENSIONS:
             break
-        if offset + 8 > end:
-            raise DroppedError(Drop.BAD_IP_HEADER)
-        need(data, offset + 8)
-        words = data[offset + 1]
-        length = (words + 2) * 4 if kind == AUTHENTICATION_HEADER else (words + 1) * 8
-        kind = data[offset]
-        offset += length
-        if offset > end:
-            raise DroppedError(Drop.BAD_IP_HEADER)
-        need(data, offset)
+        kind, offset = _skip_extension(data, end, kind, offset)
     if kind in WALKED_EXTENSIONS:
         raise DroppedError(Drop.BAD_IP_HEADER)
     if kind == FRAGMENT_HEADER:
         raise DroppedError(Drop.FRAGMENT)
     return kind, offset
+
+
+def _skip_extension(data: bytes, end: int, kind: int, offset: int) -> tuple[int, int]:
+    """Protocol and offset of what comes after one extension header."""
+    if offset + 8 > end:
+        raise DroppedError(Drop.BAD_IP_HEADER)
+    need(data, offset + 8)
+    words = data[offset + 1]
+    length = (words + 2) * 4 if kind == AUTHENTICATION_HEADER else (words + 1) * 8
+    if offset + length > end:
+        raise DroppedError(Drop.BAD_IP_HEADER)
+    need(data, offset + length)
+    return data[offset], offset + length
 
 
 def _read_tcp(data: bytes, ip: _Ip) -> Observation:

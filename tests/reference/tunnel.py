@@ -8,7 +8,8 @@ from tests.reference.drops import Drop, DroppedError
 from tests.reference.link import ip_offset, offset_after, u16
 
 IP4_PROTOCOL, UDP_PROTOCOL, IP6_PROTOCOL, GRE_PROTOCOL = 4, 17, 41, 47
-PROTOCOLS = (IP4_PROTOCOL, UDP_PROTOCOL, IP6_PROTOCOL, GRE_PROTOCOL)
+ETHERIP, L2TP, MPLS = 97, 115, 137
+PROTOCOLS = (IP4_PROTOCOL, UDP_PROTOCOL, IP6_PROTOCOL, GRE_PROTOCOL, ETHERIP, L2TP, MPLS)
 MAX_TUNNELS = 4
 
 PORTS = {4789: "vxlan", 8472: "vxlan", 6081: "geneve", 2152: "gtpu", 3544: "teredo"}
@@ -70,6 +71,17 @@ def enter(protocol: int, version: int, rest: Rest) -> str:
         return _gre(rest)
     if protocol == UDP_PROTOCOL:
         return _udp(rest)
+    if protocol == ETHERIP:
+        if len(rest.data) < 2:
+            raise DroppedError(Drop.TRUNCATED)
+        rest.take(2)
+        _ethernet(rest)
+        return "etherip"
+    if protocol == L2TP:
+        return _l2tp3(rest)
+    if protocol == MPLS:
+        rest.skip(offset_after(rest.data, 0x8847, 0))
+        return "mpls"
     return "6in4" if (protocol, version) == (IP6_PROTOCOL, 4) else "ipip"
 
 
@@ -98,8 +110,16 @@ def port_kind(data: bytes) -> str | None:
         kind = "teredo"
     if kind is None or not data[8:9]:
         return kind
-    if not FIRST_BYTES[kind](data[8]) or (kind == "vxlan" and data[8] & QUIC and not _holds_ip(data)):
+    if not FIRST_BYTES[kind](data[8]) or (
+        kind == "vxlan" and data[8] & QUIC and not _holds_ip(data[: u16(data, 4) or None])
+    ):
         return None
+    rest = Rest(data, 65535, 0)
+    try:
+        _udp_header(rest)
+        UDP_HEADERS[kind](rest)
+    except DroppedError as dropped:
+        return None if dropped.reason == Drop.NOT_TCP else kind
     return kind
 
 
@@ -136,6 +156,8 @@ def _expect_ip(rest: Rest) -> None:
 def _gre(rest: Rest) -> str:
     header = rest.take(4)
     checksum, routing, key, sequence = (bool(header[0] & bit) for bit in (0x80, 0x40, 0x20, 0x10))
+    if header[1] & 7 == 1:
+        return _gre_1(rest, header, sequence=sequence)
     if header[1] & 7:
         raise DroppedError(Drop.NOT_TCP)
     rest.take(4 * ((checksum or routing) + key + sequence))
@@ -152,6 +174,35 @@ def _gre(rest: Rest) -> str:
         _content(rest, ethertype)
         return "gre"
     return "erspan"
+
+
+def _gre_1(rest: Rest, header: bytes, *, sequence: bool) -> str:
+    """EoIP, or PPTP with data."""
+    rest.take(4 + 4 * sequence + 4 * (header[1] >> 7))
+    if header == bytes.fromhex("20016400"):
+        _ethernet(rest)
+        return "eoip"
+    if header[2:] != b"\x88\x0b" or not sequence:
+        raise DroppedError(Drop.NOT_TCP)
+    rest.skip(ip_offset(9, rest.data))
+    return "pptp"
+
+
+def _l2tp3(rest: Rest) -> str:
+    """A session, a cookie and numbers of unknown length, then a frame of Ethernet or PPP with IP."""
+    session = rest.take(4)
+    for begin in range(0, 13, 4):
+        data = rest.data[begin:]
+        ethertype = u16(data, 12)
+        starts = {0x0800: 4, 0x86DD: 6}
+        if not any(session) or len(data) < 5:
+            break
+        is_ppp = (data[:4], data[4] >> 4) in ((b"\xff\x03\0!", 4), (b"\xff\x03\0W", 6))
+        if is_ppp or (len(data) > 14 and starts.get(ethertype) == data[14] >> 4):
+            rest.skip(begin)
+            rest.skip(ip_offset(9 if is_ppp else ETHERNET_LINKTYPE, rest.data))
+            return "l2tp"
+    raise DroppedError(Drop.NOT_TCP)
 
 
 def _routes(rest: Rest) -> None:
@@ -180,14 +231,19 @@ def _udp(rest: Rest) -> str:
     kind = port_kind(rest.data)
     if kind is None:
         raise DroppedError(Drop.NOT_TCP)
+    _udp_header(rest)
+    UDP_HEADERS[kind](rest)
+    return kind
+
+
+def _udp_header(rest: Rest) -> None:
     rest.need(8)
     length = u16(rest.data, 4)
-    if length < 8:
+    if length in range(1, 8):
         raise DroppedError(Drop.NOT_TCP)
-    rest.limit(length)
+    if length != 0:  # 0: a datagram of more than 65,535 bytes
+        rest.limit(length)
     rest.take(8)
-    {"vxlan": _vxlan, "geneve": _geneve, "gtpu": _gtpu, "teredo": _teredo}[kind](rest)
-    return kind
 
 
 def _vxlan(rest: Rest) -> None:
@@ -236,3 +292,6 @@ def _teredo(rest: Rest) -> None:
     rest.need(1)
     if rest.data[0] >> 4 != 6:
         raise DroppedError(Drop.NOT_TCP)
+
+
+UDP_HEADERS = {"vxlan": _vxlan, "geneve": _geneve, "gtpu": _gtpu, "teredo": _teredo}

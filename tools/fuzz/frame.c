@@ -35,8 +35,10 @@ static void print_tried(void)
 static void prepare(void)
 {
     FUZZ_CHECK(hg_matcher_init(&matcher, hg_database_default(), 1, NULL) == HG_OK);
-    while (hg_linktype_list(linktypes, &tried[linktypes].linktype, &tried[linktypes].name))
-        FUZZ_CHECK(hg_linktype_supported(tried[linktypes++].linktype));
+    hg_space space;
+    for (uint32_t i = 0; hg_wrapping_list(i, &space, &tried[linktypes].linktype, &tried[linktypes].name); i++)
+        if (space == HG_SPACE_LINKTYPE)
+            FUZZ_CHECK(hg_linktype_supported(tried[linktypes++].linktype));
     atexit(print_tried);
 }
 

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * wrapping.c - the table of wrappings.
+ */
+#include "packet/wrapping.h"
+
+#include "packet/headers.h"
+#include "packet/link.h"
+#include "packet/tunnel.h"
+
+/* One row each: an identifier, the space and number that name the header, its name, its tunnel, then the function that
+ * skips it, or its length, the space of its content, and the offset of the EtherType or the number of the content. */
+#define LINK_ROWS(ROW)                                                                                                 \
+    ROW(NULL_LINK, LINKTYPE, LINKTYPE_NULL, "NULL", NONE, hg_strip_address_family, 0, IP, 0)                           \
+    ROW(ETHERNET, LINKTYPE, LINKTYPE_ETHERNET, "ETHERNET", NONE, NULL, ETHERNET_HEADER, ETHERTYPE, ETHERTYPE_AT)       \
+    ROW(SLIP, LINKTYPE, 8, "SLIP", NONE, hg_strip_slip, 0, IP, 0)                                                      \
+    ROW(PPP, LINKTYPE, LINKTYPE_PPP, "PPP", NONE, hg_strip_ppp, 0, IP, 0)                                              \
+    ROW(FDDI, LINKTYPE, 10, "FDDI", NONE, hg_strip_fddi, 0, IP, 0)                                                     \
+    ROW(RAW_BSD, LINKTYPE, 12, "RAW (12)", NONE, NULL, 0, IP, 0)                                                       \
+    ROW(RAW_OPENBSD, LINKTYPE, 14, "RAW (14)", NONE, NULL, 0, IP, 0)                                                   \
+    ROW(PPP_HDLC, LINKTYPE, LINKTYPE_PPP_HDLC, "PPP_HDLC", NONE, hg_strip_hdlc, 0, IP, 0)                              \
+    ROW(PPP_ETHER, LINKTYPE, 51, "PPP_ETHER", NONE, hg_strip_pppoe, 0, IP, 0)                                          \
+    ROW(RFC1483, LINKTYPE, 100, "ATM_RFC1483", NONE, hg_strip_rfc1483, 0, IP, 0)                                       \
+    ROW(RAW, LINKTYPE, LINKTYPE_RAW, "RAW", NONE, NULL, 0, IP, 0)                                                      \
+    ROW(C_HDLC, LINKTYPE, LINKTYPE_C_HDLC, "C_HDLC", NONE, NULL, 4, ETHERTYPE, 2)                                      \
+    ROW(WIFI, LINKTYPE, LINKTYPE_IEEE802_11, "IEEE802_11", NONE, hg_strip_wifi, 0, IP, 0)                              \
+    ROW(FRELAY, LINKTYPE, LINKTYPE_FRELAY, "FRELAY", NONE, hg_strip_frame_relay, 0, IP, 0)                             \
+    ROW(LOOP, LINKTYPE, LINKTYPE_LOOP, "LOOP", NONE, hg_strip_address_family, 0, IP, 0)                                \
+    ROW(ENC, LINKTYPE, 109, "ENC", NONE, NULL, 12, IP, 0)                                                              \
+    ROW(SLL, LINKTYPE, LINKTYPE_LINUX_SLL, "LINUX_SLL", NONE, hg_strip_cooked, 0, IP, 0)                               \
+    ROW(PFLOG, LINKTYPE, 117, "PFLOG", NONE, hg_strip_pflog, 0, IP, 0)                                                 \
+    ROW(PRISM, LINKTYPE, LINKTYPE_IEEE802_11_PRISM, "IEEE802_11_PRISM", NONE, hg_strip_wifi, 0, IP, 0)                 \
+    ROW(RADIOTAP, LINKTYPE, LINKTYPE_IEEE802_11_RADIOTAP, "IEEE802_11_RADIOTAP", NONE, hg_strip_wifi, 0, IP, 0)        \
+    ROW(PKTAP_USER, LINKTYPE, 149, "PKTAP (149)", NONE, hg_strip_pktap, 0, IP, 0)                                      \
+    ROW(AVS, LINKTYPE, LINKTYPE_IEEE802_11_AVS, "IEEE802_11_AVS", NONE, hg_strip_wifi, 0, IP, 0)                       \
+    ROW(J_PPPOE, LINKTYPE, 167, "JUNIPER_PPPOE", NONE, hg_strip_juniper, 0, IP, 0)                                     \
+    ROW(J_ETHER, LINKTYPE, 178, "JUNIPER_ETHER", NONE, hg_strip_juniper, 0, IP, 0)                                     \
+    ROW(J_PPP, LINKTYPE, LINKTYPE_JUNIPER_PPP, "JUNIPER_PPP", NONE, hg_strip_juniper, 0, IP, 0)                        \
+    ROW(J_FRELAY, LINKTYPE, LINKTYPE_JUNIPER_FRELAY, "JUNIPER_FRELAY", NONE, hg_strip_juniper, 0, IP, 0)               \
+    ROW(J_CHDLC, LINKTYPE, LINKTYPE_JUNIPER_CHDLC, "JUNIPER_CHDLC", NONE, hg_strip_juniper, 0, IP, 0)                  \
+    ROW(PPI, LINKTYPE, LINKTYPE_PPI, "PPI", NONE, hg_strip_wifi, 0, IP, 0)                                             \
+    ROW(ERF, LINKTYPE, 197, "ERF", NONE, hg_strip_erf, 0, IP, 0)                                                       \
+    ROW(PPP_WITH_DIR, LINKTYPE, 204, "PPP_WITH_DIR", NONE, NULL, 1, LINKTYPE, LINKTYPE_PPP)                            \
+    ROW(IPV4, LINKTYPE, 228, "IPV4", NONE, NULL, 0, IP, 0)                                                             \
+    ROW(IPV6, LINKTYPE, 229, "IPV6", NONE, NULL, 0, IP, 0)                                                             \
+    ROW(NFLOG, LINKTYPE, 239, "NFLOG", NONE, hg_strip_nflog, 0, IP, 0)                                                 \
+    ROW(PKTAP, LINKTYPE, 258, "PKTAP", NONE, hg_strip_pktap, 0, IP, 0)                                                 \
+    ROW(SLL2, LINKTYPE, LINKTYPE_LINUX_SLL2, "LINUX_SLL2", NONE, hg_strip_cooked, 0, IP, 0)
+
+#define ETHERTYPE_ROWS(ROW)                                                                                            \
+    ROW(LLC, ETHERTYPE, ETHERTYPE_LLC, "LLC", NONE, hg_strip_llc, 0, IP, 0)                                            \
+    ROW(VLAN, ETHERTYPE, ETHERTYPE_VLAN, "VLAN", NONE, NULL, 4, ETHERTYPE, 2)                                          \
+    ROW(PPP_IN_GRE, ETHERTYPE, ETHERTYPE_PPP, "PPP", NONE, NULL, 0, LINKTYPE, LINKTYPE_PPP)                            \
+    ROW(WCCP, ETHERTYPE, 0x883E, "WCCP", NONE, hg_strip_wccp, 0, IP, 0)                                                \
+    ROW(MPLS, ETHERTYPE, ETHERTYPE_MPLS, "MPLS", NONE, hg_strip_mpls, 0, IP, 0)                                        \
+    ROW(MPLS_MULTICAST, ETHERTYPE, 0x8848, "MPLS", NONE, hg_strip_mpls, 0, IP, 0)                                      \
+    ROW(PPPOE, ETHERTYPE, 0x8864, "PPPoE", NONE, hg_strip_pppoe, 0, IP, 0)                                             \
+    ROW(QINQ, ETHERTYPE, ETHERTYPE_QINQ, "VLAN", NONE, NULL, 4, ETHERTYPE, 2)                                          \
+    ROW(MACSEC, ETHERTYPE, 0x88E5, "MACsec", NONE, hg_strip_macsec, 0, IP, 0)                                          \
+    ROW(PBB, ETHERTYPE, 0x88E7, "802.1ah", PBB, hg_strip_pbb, 0, IP, 0)                                                \
+    ROW(METADATA, ETHERTYPE, 0x8909, "Cisco Metadata", NONE, hg_strip_metadata, 0, IP, 0)                              \
+    ROW(VN_TAG, ETHERTYPE, 0x8926, "VN-tag", NONE, NULL, 6, ETHERTYPE, 4)                                              \
+    ROW(HSR, ETHERTYPE, 0x892F, "HSR", NONE, NULL, 6, ETHERTYPE, 4)                                                    \
+    ROW(E_TAG, ETHERTYPE, 0x893F, "802.1BR", NONE, NULL, 8, ETHERTYPE, 6)                                              \
+    ROW(NSH, ETHERTYPE, ETHERTYPE_NSH, "NSH", NSH, hg_strip_nsh, 0, IP, 0)                                             \
+    ROW(QINQ_9100, ETHERTYPE, 0x9100, "VLAN", NONE, NULL, 4, ETHERTYPE, 2)                                             \
+    ROW(QINQ_9200, ETHERTYPE, 0x9200, "VLAN", NONE, NULL, 4, ETHERTYPE, 2)                                             \
+    ROW(QINQ_9300, ETHERTYPE, 0x9300, "VLAN", NONE, NULL, 4, ETHERTYPE, 2)                                             \
+    ROW(ARISTA, ETHERTYPE, 0xD28B, "Arista time stamp", NONE, hg_strip_arista, 0, IP, 0)
+
+#define IP_ROWS(ROW)                                                                                                   \
+    ROW(IPV4_IN_IP, PROTOCOL, PROTOCOL_IPV4, "IPv4", IPIP, NULL, 0, IP, 0)                                             \
+    ROW(IPV6_IN_IP, PROTOCOL, PROTOCOL_IPV6, "IPv6", IPIP, NULL, 0, IP, 0)                                             \
+    ROW(GRE, PROTOCOL, PROTOCOL_GRE, "GRE", GRE, hg_strip_gre, 0, IP, 0)                                               \
+    ROW(ETHERIP, PROTOCOL, 97, "EtherIP", ETHERIP, NULL, 2, LINKTYPE, LINKTYPE_ETHERNET)                               \
+    ROW(L2TPV3, PROTOCOL, 115, "L2TPv3", L2TP, hg_strip_l2tp3, 0, IP, 0)                                               \
+    ROW(MPLS_IN_IP, PROTOCOL, 137, "MPLS", MPLS, hg_strip_mpls, 0, IP, 0)
+
+/* L2TP, CAPWAP and Teredo are also sent from their port; others use it only as destination. */
+#define UDP_ROWS(ROW)                                                                                                  \
+    ROW(L2TP, UDP, 1701, "L2TP", L2TP, hg_strip_l2tp, 0, IP, 0)                                                        \
+    ROW(GTPU, UDP, 2152, "GTP-U", GTPU, hg_strip_gtpu, 0, IP, 0)                                                       \
+    ROW(TEREDO, UDP, 3544, "Teredo", TEREDO, hg_strip_teredo, 0, IP, 0)                                                \
+    ROW(LISP, UDP, 4341, "LISP", LISP, hg_strip_lisp, 0, IP, 0)                                                        \
+    ROW(GRE_IN_UDP, UDP, 4754, "GRE", GRE, hg_strip_gre, 0, IP, 0)                                                     \
+    ROW(VXLAN, UDP, 4789, "VXLAN", VXLAN, hg_strip_vxlan, 0, IP, 0)                                                    \
+    ROW(VXLAN_GPE, UDP, 4790, "VXLAN-GPE", VXLAN, hg_strip_vxlan, 0, IP, 0)                                            \
+    ROW(CAPWAP, UDP, 5247, "CAPWAP", CAPWAP, hg_strip_capwap, 0, IP, 0)                                                \
+    ROW(GENEVE, UDP, 6081, "GENEVE", GENEVE, hg_strip_geneve, 0, IP, 0)                                                \
+    ROW(MPLS_IN_UDP, UDP, 6635, "MPLS", MPLS, hg_strip_mpls, 0, IP, 0)                                                 \
+    ROW(HP_ERM, UDP, 7932, "HP ERM", HP_ERM, hg_strip_hp_erm, 0, IP, 0)                                                \
+    ROW(VXLAN_OLD, UDP, 8472, "VXLAN", VXLAN, hg_strip_vxlan, 0, IP, 0)                                                \
+    ROW(TZSP, UDP, 37008, "TZSP", TZSP, hg_strip_tzsp, 0, IP, 0)
+
+#define ALL_ROWS(ROW) LINK_ROWS(ROW) ETHERTYPE_ROWS(ROW) IP_ROWS(ROW) UDP_ROWS(ROW)
+
+#define INDEX(id, ...) ROW_##id,
+enum { ALL_ROWS(INDEX) ROWS };
+
+#define VALUES(id, of_space, of_number, text, kind, function, length, following, value)                                \
+    [ROW_##id] = {.name = (text), .strip = (function), .number = (of_number), .space = HG_SPACE_##of_space,            \
+                  .tunnel = HG_TUNNEL_##kind, .bytes = (length), .next = HG_SPACE_##following, .argument = (value)},
+static const hg_wrapping TABLE[ROWS] = {ALL_ROWS(VALUES)};
+
+#define KEY(space, number) ((uint64_t)(space) << 48 | (number))
+#define CASE(id, of_space, of_number, ...)                                                                             \
+    case KEY(HG_SPACE_##of_space, of_number):                                                                          \
+        return TABLE + ROW_##id;
+
+const hg_wrapping *hg_wrapping_find(uint32_t space, uint64_t number)
+{
+    if (space == HG_SPACE_ETHERTYPE && number < ETHERTYPE_LEAST)
+        number = ETHERTYPE_LLC;
+    switch (KEY(space, number)) {
+        ALL_ROWS(CASE)
+    default:
+        return NULL;
+    }
+}
+
+int hg_wrapping_list(uint32_t i, hg_space *space, uint32_t *number, const char **name)
+{
+    if (i >= ROWS)
+        return 0;
+    *space = (hg_space)TABLE[i].space;
+    *number = TABLE[i].number;
+    *name = TABLE[i].name;
+    return 1;
+}
+
+int hg_linktype_supported(uint32_t linktype)
+{
+    return hg_wrapping_find(HG_SPACE_LINKTYPE, linktype) != NULL;
+}
+
+hg_drop hg_wrapping_open(const hg_wrapping *wrapping, hg_view *view, hg_content *next)
+{
+    next->tunnel = wrapping->tunnel;
+    next->network = 0;
+    if (wrapping->strip != NULL)
+        return wrapping->strip(view, next);
+    const uint8_t *header = view->data;
+    if (!hg_take(view, wrapping->bytes))
+        return HG_DROP_TRUNCATED;
+    if (wrapping->next == HG_SPACE_ETHERTYPE)
+        return hg_next_is_ethertype(next, hg_be16(header + wrapping->argument));
+    return hg_next_is(next, (hg_space)wrapping->next, wrapping->argument);
+}
+
+static const hg_wrapping *of_ports(const uint8_t *udp)
+{
+    const hg_wrapping *row = hg_wrapping_find(HG_SPACE_UDP, hg_be16(udp + UDP_DESTINATION_AT));
+    if (row != NULL)
+        return row;
+    const uint32_t source = hg_be16(udp + UDP_SOURCE_AT);
+    const int sends = source == 1701 || source == 3544 || source == 5247; /* L2TP, Teredo, CAPWAP */
+    return sends ? hg_wrapping_find(HG_SPACE_UDP, source) : NULL;
+}
+
+hg_drop hg_wrapping_skip_udp(hg_view *view)
+{
+    if (view->captured < HG_UDP_HEADER)
+        return hg_short_drop(view, HG_UDP_HEADER);
+    const uint32_t length = hg_be16(view->data + UDP_LENGTH_AT);
+    if (length != 0 && (length < HG_UDP_HEADER || length > view->wire))
+        return HG_DROP_NOT_TCP;
+    if (length != 0)
+        hg_limit(view, length);
+    hg_take(view, HG_UDP_HEADER);
+    return HG_DROP_NONE;
+}
+
+/* Clients of other protocols may use the same port. */
+const hg_wrapping *hg_wrapping_of_udp(const hg_view *view)
+{
+    const hg_wrapping *row = view->captured < UDP_PORTS_END ? NULL : of_ports(view->data);
+    if (row == NULL || view->captured <= HG_UDP_HEADER)
+        return row;
+    hg_view inside = *view;
+    hg_content next = {.number = row->number, .space = HG_SPACE_UDP};
+    hg_drop drop = hg_wrapping_skip_udp(&inside);
+    if (drop == HG_DROP_NONE)
+        drop = hg_wrapping_open(row, &inside, &next);
+    return drop == HG_DROP_NOT_TCP ? NULL : row;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * wrapping.h - headers around an IP packet, each with a row in one table (wrapping.c): headers of links, tags, and
+ * tunnels. parse.c opens one after the other.
+ */
+#pragma once
+
+#include "packet/content.h"
+
+/* A header that is skipped by `strip`, or that has `bytes` bytes and content of `next`: an EtherType at the offset
+ * `argument`, or always the number `argument`. */
+typedef struct hg_wrapping {
+    const char *name;
+    hg_strip *strip; /* or NULL */
+    uint32_t number;
+    uint8_t space;  /* hg_space */
+    uint8_t tunnel; /* hg_tunnel; HG_TUNNEL_NONE: its content is on the same link */
+    uint8_t bytes;
+    uint8_t next; /* hg_space */
+    uint8_t argument;
+} hg_wrapping;
+
+/* The wrapping with this number, or NULL. */
+const hg_wrapping *hg_wrapping_find(uint32_t space, uint64_t number);
+/* The wrapping that the ports and the content of the UDP header at `view` indicate, or NULL. If the content was not
+ * captured, the ports are enough. */
+const hg_wrapping *hg_wrapping_of_udp(const hg_view *view);
+/* Skips the UDP header of a tunnel. A length of 0 is that of a datagram of more than 65,535 bytes (RFC 2675). */
+hg_drop hg_wrapping_skip_udp(hg_view *view);
+/* Opens `wrapping`, as hg_strip does. */
+hg_drop hg_wrapping_open(const hg_wrapping *wrapping, hg_view *view, hg_content *next);
