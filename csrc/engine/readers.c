@@ -5,6 +5,7 @@
 #include "engine/readers.h"
 
 #include "base/memory.h"
+#include "engine/preamble.h"
 #include "devices/readers.h"
 #include "filter/filter.h"
 #include "greetings/reader.h"
@@ -245,7 +246,7 @@ static void begin_flow(hg_readers *readers, const hg_conversations *c, hg_flow *
     }
     hg_streams_open(&readers->streams, index);
     memset(readers->done + 2 * (size_t)index, 0, 2);
-    notes->unwanted = 0;
+    notes->unwanted = notes->preambles = 0;
     notes->matches = (hg_client_matches){flow->syn_seen ? notes->matches.syn : HG_NOT_SEEN, HG_NOT_SEEN};
     flow->reached = hg_reaches_of(flow, tcp, readers->reaches + 2 * (size_t)index) | HG_READ_BOTH |
                     (flow->reached & HG_HAS_RIVAL);
@@ -390,6 +391,20 @@ static inline int skip(hg_readers *readers, hg_index flow, int from_server, cons
     return 1;
 }
 
+/* Skips messages before the protocol proper, so that the bytes after them begin the direction. Kept bytes are left as
+ * they are: readers have seen the beginning. */
+static void skip_preambles(hg_readers *readers, hg_index flow, int from_server, hg_bytes *bytes)
+{
+    hg_stream *stream = hg_stream_of(&readers->streams, flow, from_server);
+    uint32_t skipped = 1;
+    while ((stream->held | stream->retains) == 0 && bytes->length > 0 && skipped > 0) {
+        skipped = hg_preamble(bytes->data, bytes->length, from_server, &readers->notes[flow].preambles);
+        bytes->data += skipped;
+        bytes->length -= skipped;
+        stream->length -= skipped;
+    }
+}
+
 /* Adds a segment's data to its direction's bytes. 0: readers have no new bytes to examine. */
 static int take_bytes(hg_readers *readers, hg_index flow, int from_server, const hg_packet *packet, const uint8_t *data,
                       uint32_t length)
@@ -399,7 +414,9 @@ static int take_bytes(hg_readers *readers, hg_index flow, int from_server, const
         hg_streams_begin(&readers->streams, flow, from_server, packet->seq + 1);
     if (length == 0)
         return 0;
-    const hg_bytes bytes = hg_streams_take(&readers->streams, flow, from_server, packet->seq + begins, data, length);
+    hg_bytes bytes = hg_streams_take(&readers->streams, flow, from_server, packet->seq + begins, data, length);
+    if (bytes.length > 0 && bytes.offset == 0)
+        skip_preambles(readers, flow, from_server, &bytes);
     if (bytes.length == 0)
         return 0;
     const uint8_t pending = wanting(readers, flow, from_server, &bytes);

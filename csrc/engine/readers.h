@@ -31,7 +31,7 @@ typedef struct hg_flow_notes {
     hg_client_matches matches;
     uint8_t hops[2]; /* TTL of SYN and SYN+ACK; 1: not captured. Packets with a lower TTL may not reach the receiver */
     uint8_t unwanted; /* a bit for each reader that did not want the client's first bytes */
-    uint8_t zero;     /* padding; the struct is saved as bytes */
+    uint8_t preambles; /* as `seen` of hg_preamble */
 } hg_flow_notes;
 
 typedef struct hg_readers {

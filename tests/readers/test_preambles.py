@@ -1,0 +1,114 @@
+"""PROXY headers, SOCKS and the login of TDS: readers see what follows as the beginning.
+
+Bytes are made by hand after haproxy's proxy-protocol.txt, RFC 1928 and 1929, the memos of SOCKS 4 and 4A,
+and MS-TDS 2.2.3.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+import huginn_cffi as hg
+from tests.tls.conversation import Conversation, client_hello, record, server_hello
+
+HELLO, ANSWER = record(client_hello()), record(server_hello())
+REQUEST, RESPONSE = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
+SSH_CLIENT, SSH_SERVER = b"SSH-2.0-OpenSSH_9.6\r\n", b"SSH-2.0-OpenSSH_9.2p1\r\n"
+CONTENTS = {
+    "tls": (HELLO, ANSWER, {"tls_client", "tls_server"}),
+    "http": (REQUEST, RESPONSE, {"http_request", "http_response"}),
+    "ssh": (SSH_CLIENT, SSH_SERVER, {"ssh_client", "ssh_server"}),
+}
+
+Turns = list[tuple[str, bytes]]
+VERSION_2 = bytes.fromhex("0d0a0d0a000d0a515549540a")
+PROXIES: dict[str, Turns] = {
+    "v1": [("c", b"PROXY TCP4 192.0.2.9 198.51.100.1 56324 443\r\n")],
+    "v1, IPv6": [("c", b"PROXY TCP6 2001:db8::9 2001:db8::1 56324 443\r\n")],
+    "v1, unknown": [("c", b"PROXY UNKNOWN\r\n")],
+    "v2": [("c", VERSION_2 + bytes.fromhex("21 11 000c c0000209 c6336401 dc04 01bb"))],
+    "v2, local": [("c", VERSION_2 + bytes.fromhex("20 00 0000"))],
+}
+SOCKS: dict[str, Turns] = {
+    "socks 4": [("c", bytes.fromhex("04 01 01bb c6336405 00")), ("s", bytes.fromhex("00 5a 01bb c6336405"))],
+    "socks 4a": [
+        ("c", bytes.fromhex("04 01 01bb 00000001 6d65 00 612e622e 00")),
+        ("s", b"\0\x5a" + bytes(6)),
+    ],
+    "socks 5": [
+        *(("c", bytes.fromhex("05 01 00")), ("s", bytes.fromhex("05 00"))),
+        *(
+            ("c", bytes.fromhex("05 01 00 03 03 612e62 01bb")),
+            ("s", bytes.fromhex("05 00 00 01 c6336405 01bb")),
+        ),
+    ],
+    "socks 5, login, IPv6": [
+        *(("c", bytes.fromhex("05 02 00 02")), ("s", bytes.fromhex("05 02"))),
+        *(("c", bytes.fromhex("01 02 6d65 02 7077")), ("s", bytes.fromhex("01 00"))),
+        *(("c", bytes.fromhex("05 01 00 04") + bytes(16) + b"\x01\xbb"), ("s", b"\5\0\0\4" + bytes(18))),
+    ],
+}
+
+
+def events(turns: Turns) -> set[str]:
+    """The kinds of the events of a conversation, those of TCP aside."""
+    made, places = Conversation(server_port=9999).handshake(), {"c": 0, "s": 0}
+    for side, data in turns:
+        (made.client if side == "c" else made.server)(places[side], data)
+        places[side] += len(data)
+    with hg.Analyzer(None, max_connections=9, max_hosts=9) as analyzer:
+        for _ in analyzer.analyze_packets(made.timed()):
+            pass
+        found = {name for name, count in analyzer.stats.events_by_kind.items() if count}
+    return found - {"syn", "syn_ack", "mtu", "client_uptime", "server_uptime"}
+
+
+@pytest.mark.parametrize("content", CONTENTS)
+@pytest.mark.parametrize("name", [*PROXIES, *SOCKS])
+def test_what_follows_is_read(name: str, content: str) -> None:
+    asked, answered, kinds = CONTENTS[content]
+    before = {**PROXIES, **SOCKS}[name]
+    assert events([*before, ("c", asked), ("s", answered)]) == kinds
+    if name in PROXIES:  # in the same segment
+        assert events([("c", before[0][1] + asked), ("s", answered)]) == kinds
+
+
+@pytest.mark.parametrize("name", [*PROXIES, *SOCKS])
+def test_a_server_that_speaks_first(name: str) -> None:
+    greeting = ("s", b"220 mail.example ESMTP Postfix\r\n")
+    assert events([*{**PROXIES, **SOCKS}[name], greeting, ("c", b"EHLO a\r\n")]) == {"greeting"}
+
+
+def test_tls_in_tds() -> None:
+    def tds(kind: str, content: bytes) -> bytes:
+        return bytes.fromhex(f"{kind} 01 {8 + len(content):04x} 0000 01 00") + content
+
+    options = bytes.fromhex("00 000b 0006 01 0011 0001 ff 0f000000 0000 00")
+    before = [("c", tds("12", options)), ("s", tds("04", options))]
+    turns = [*before, ("c", tds("12", HELLO)), ("s", tds("12", ANSWER))]
+    assert events(turns) == {"tls_client", "tls_server"}
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        b"PROXY TCP4 " + b"1" * 100 + b"\r\n",  # longer than a header may be
+        b"PROXY TCP4 192.0.2.9 198.51.100.1 56324 443\n",  # ends with LF only
+        VERSION_2[:-1] + b"\r" + bytes.fromhex("20 00 0000"),
+        VERSION_2 + bytes.fromhex("20 00 0100"),  # states more than there is
+        bytes.fromhex("04 03 01bb c6336405 00"),  # no command of SOCKS 4
+        bytes.fromhex("05 02 00"),  # too few methods
+    ],
+)
+def test_a_look_alike_is_not_skipped(first: bytes) -> None:
+    assert events([("c", first), ("c", REQUEST), ("s", RESPONSE)]) == set()
+
+
+def test_a_refusal_ends_it() -> None:
+    asked = SOCKS["socks 4"][0]
+    assert events([asked, ("s", bytes.fromhex("00 5b 01bb c6336405")), ("s", RESPONSE)]) == set()
+
+
+def test_messages_of_servers_need_those_of_clients() -> None:
+    answer = SOCKS["socks 4"][1]
+    assert events([answer, ("s", b"220 mail.example ESMTP Postfix\r\n")]) == set()
