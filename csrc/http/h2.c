@@ -279,7 +279,8 @@ static hg_http_head_state read_frame(h2_walk *w, const hg_h2_frame *frame, hg_h2
     int is_first = w->at == (w->from_server ? 0 : HG_H2_PREFACE);
     if (!is_sound(frame, w->from_server))
         return HG_HTTP_OTHER;
-    if (is_first && (frame->type != HG_H2_SETTINGS || frame->flags & HG_H2_ACK))
+    const int is_ack = (frame->flags & HG_H2_ACK) != 0 && !w->from_server; /* some servers acknowledge at once */
+    if (is_first && (frame->type != HG_H2_SETTINGS || is_ack))
         return HG_HTTP_OTHER;
     w->at = frame->end;
     if (!is_block_frame(frame))

@@ -23,7 +23,8 @@ def find_captures(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str
     """The captures that paths stand for, in the order of the paths.
 
     A folder stands for all captures in it and in the folders below, sorted by path; files whose content is
-    not a capture are left out. Links to folders are not followed. A name with ``*``, ``?`` or ``[`` that is
+    not a capture are left out. Links to folders are not followed. A folder below that cannot be listed stands
+    for itself, so that reading it raises the error. A name with ``*``, ``?`` or ``[`` that is
     not a file stands for all its matches, sorted; ``**`` includes folders below. Everything else stands for
     itself, "-" for standard input. A pattern without a match and a folder without a capture stand for
     themselves, too, so that reading them raises the error.
@@ -40,7 +41,7 @@ def find_captures(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str
             if name == STANDARD_INPUT or not os.path.isdir(name):  # noqa: PTH112 - pathlib takes 3 ms to import
                 below.append(name)
                 continue
-            found = {path: is_capture(path) for path in _files_below(name)}
+            found = {path: os.path.isdir(path) or is_capture(path) for path in _files_below(name)}  # noqa: PTH112
             below += [path for path, wanted in found.items() if wanted] or [name]
             left_out += [path for path, wanted in found.items() if not wanted]
         captures += dict.fromkeys(below)  # a pattern may match a folder and files in it
@@ -83,7 +84,9 @@ def _is_compressed_capture(descriptor: int, head: bytes) -> bool:
 
 
 def _files_below(folder: str) -> list[str]:
-    found = []
-    for parent, _, names in os.walk(folder):
+    """Files, and folders that cannot be listed."""
+    found: list[str] = []
+    closed: list[str] = []
+    for parent, _, names in os.walk(folder, onerror=lambda error: closed.append(os.fspath(error.filename))):
         found += [os.path.join(parent, name) for name in names]  # noqa: PTH118 - "." stays in front
-    return sorted(path for path in found if os.path.isfile(path))  # noqa: PTH113 - as above
+    return sorted([*closed, *(path for path in found if os.path.isfile(path))])  # noqa: PTH113 - as above

@@ -106,6 +106,30 @@ def test_nothing_to_read(run: Run, tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (2, "huginn: *.nothing: No such file or directory\n")
 
 
+def test_a_subfolder_that_cannot_be_listed_is_not_skipped(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = os.scandir
+
+    def refused(path: str) -> object:
+        if path == str(folder / "b"):
+            raise PermissionError(13, "Permission denied", path)
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    assert hg.find_captures(folder).captures == tuple(str(folder / name) for name in ("a.pcap", "b", "c"))
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may list every folder")
+def test_such_a_subfolder_is_an_error(run: Run, folder: Path) -> None:
+    (folder / "b").chmod(0)
+    done = run("pcap", "--format", "json", "captures")
+    (folder / "b").chmod(0o755)
+    assert done.returncode == 1
+    assert "huginn: captures/b: Permission denied" in done.stderr.splitlines()
+    assert events(done.stdout)[:2] == WHOLE[:2]
+
+
 def test_links_to_folders_are_not_followed(run: Run, folder: Path) -> None:
     (folder / "b" / "loop").symlink_to(folder)
     assert events(run("pcap", "--format", "json", "captures").stdout) == WHOLE
