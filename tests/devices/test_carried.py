@@ -98,4 +98,4 @@ def test_a_store_has_the_devices_of_the_hosts(tmp_path: Path) -> None:
         device = whole[ip]["device"] or {}
         assert one.mac == whole[ip]["mac"]
         assert (one.device_type, one.device_model) == (device.get("type"), device.get("model"))
-    assert sum(one.device_type is not None for one in found.values()) > HOSTS
+    assert sum(one.device_model is not None for one in found.values()) > HOSTS

@@ -63,7 +63,6 @@ def test_what_it_does_not_name_is_left_out() -> None:
     [row] = rows(request(ANDROID, mac=LOCAL))
     assert "device" not in row
     assert row["huginn"]["device"] == {
-        "type": "phone",
         "system": "Android",
         "version": "13",
         "mac_local": True,
