@@ -415,7 +415,8 @@ static int take_bytes(hg_readers *readers, hg_index flow, int from_server, const
     if (length == 0)
         return 0;
     hg_bytes bytes = hg_streams_take(&readers->streams, flow, from_server, packet->seq + begins, data, length);
-    if (bytes.length > 0 && bytes.offset == 0)
+    if (bytes.length > 0 && bytes.offset == 0 &&
+        hg_may_be_preamble(bytes.data[0], from_server, readers->notes[flow].preambles))
         skip_preambles(readers, flow, from_server, &bytes);
     if (bytes.length == 0)
         return 0;

@@ -119,6 +119,15 @@ static hg_drop walk_extensions(hg_view *view, uint8_t *next, uint32_t *walked)
     return *next == NEXT_FRAGMENT ? HG_DROP_FRAGMENT : HG_DROP_NONE;
 }
 
+/* Whether the packet holds a UDP datagram that is no tunnel, and nothing else of UDP is read: a short way for the most
+ * frequent packets that are not TCP. */
+static int is_unread_datagram(const hg_view *view, uint32_t header_length, uint8_t protocol, int reads)
+{
+    hg_view inside = *view;
+    return protocol == PROTOCOL_UDP && (reads & HG_READ_DATAGRAMS) == 0 && hg_take(&inside, header_length) &&
+           hg_wrapping_of_udp(&inside) == NULL;
+}
+
 static hg_drop parse_ipv4(hg_view *view, int reads, hg_packet *packet, uint8_t *protocol)
 {
     const uint8_t *header = view->data;
@@ -134,6 +143,8 @@ static hg_drop parse_ipv4(hg_view *view, int reads, hg_packet *packet, uint8_t *
     uint32_t fragment = hg_be16(header + IPV4_FRAGMENT_AT) & IPV4_IS_FRAGMENT;
     if (fragment != 0 && *protocol != PROTOCOL_UDP)
         return HG_DROP_FRAGMENT;
+    if (fragment == 0 && is_unread_datagram(view, header_length, *protocol, reads))
+        return HG_DROP_NOT_TCP;
     if (!hg_take(view, header_length))
         return HG_DROP_TRUNCATED;
     if (*protocol == PROTOCOL_AUTHENTICATION) { /* not counted in `header_bytes`, which tell the MTU and IP options */

@@ -57,6 +57,16 @@ static hg_drop open_wrapping(walk *at, const hg_wrapping *wrapping)
     return drop;
 }
 
+/* Opens the header of Ethernet, the most frequent one, without a look at the table. */
+static void open_ethernet(walk *at)
+{
+    if (at->next.number == LINKTYPE_ETHERNET && at->view.captured >= ETHERNET_HEADER) {
+        const uint32_t ethertype = hg_be16(at->view.data + ETHERTYPE_AT);
+        hg_take(&at->view, ETHERNET_HEADER);
+        hg_next_is_ethertype(&at->next, ethertype);
+    }
+}
+
 /* Opens wrappings up to an IP header. Their number need not be limited: each one consumes bytes of the frame, or is
  * followed by one that does, so the loop ends. */
 static hg_drop open_to_ip(walk *at)
@@ -183,6 +193,7 @@ __attribute__((noinline)) hg_drop hg_layers_parse(const hg_frame *frame, int rea
     hg_tunnel_layer layers[HG_MOST_TUNNELS];
     walk at = begin(frame, reads, packet, layers);
     uint8_t protocol = PROTOCOL_TCP;
+    open_ethernet(&at);
     hg_drop drop = open_to_ip(&at);
     const int is_link = at.next.space == HG_SPACE_ETHERTYPE || at.next.space == HG_SPACE_SNAP;
     if (drop == HG_DROP_NOT_IP && at.is_unknown && is_link && at.tunnels == 0 && (reads & HG_READ_LINK) != 0)

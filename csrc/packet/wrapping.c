@@ -102,17 +102,57 @@ enum { ALL_ROWS(INDEX) ROWS };
                   .tunnel = HG_TUNNEL_##kind, .bytes = (length), .next = HG_SPACE_##following, .argument = (value)},
 static const hg_wrapping TABLE[ROWS] = {ALL_ROWS(VALUES)};
 
-#define KEY(space, number) ((uint64_t)(space) << 48 | (number))
 #define CASE(id, of_space, of_number, ...)                                                                             \
-    case KEY(HG_SPACE_##of_space, of_number):                                                                          \
+    case of_number:                                                                                                    \
         return TABLE + ROW_##id;
+
+static const hg_wrapping *of_linktype(uint64_t number)
+{
+    switch (number) {
+        LINK_ROWS(CASE)
+    default:
+        return NULL;
+    }
+}
+
+static const hg_wrapping *of_ethertype(uint64_t number)
+{
+    switch (number < ETHERTYPE_LEAST ? ETHERTYPE_LLC : number) {
+        ETHERTYPE_ROWS(CASE)
+    default:
+        return NULL;
+    }
+}
+
+static const hg_wrapping *of_protocol(uint64_t number)
+{
+    switch (number) {
+        IP_ROWS(CASE)
+    default:
+        return NULL;
+    }
+}
+
+static const hg_wrapping *of_port(uint64_t number)
+{
+    switch (number) {
+        UDP_ROWS(CASE)
+    default:
+        return NULL;
+    }
+}
 
 const hg_wrapping *hg_wrapping_find(uint32_t space, uint64_t number)
 {
-    if (space == HG_SPACE_ETHERTYPE && number < ETHERTYPE_LEAST)
-        number = ETHERTYPE_LLC;
-    switch (KEY(space, number)) {
-        ALL_ROWS(CASE)
+    switch (space) {
+    case HG_SPACE_LINKTYPE:
+        return of_linktype(number);
+    case HG_SPACE_ETHERTYPE:
+        return of_ethertype(number);
+    case HG_SPACE_PROTOCOL:
+        return of_protocol(number);
+    case HG_SPACE_UDP:
+        return of_port(number);
     default:
         return NULL;
     }
@@ -149,12 +189,12 @@ hg_drop hg_wrapping_open(const hg_wrapping *wrapping, hg_view *view, hg_content 
 
 static const hg_wrapping *of_ports(const uint8_t *udp)
 {
-    const hg_wrapping *row = hg_wrapping_find(HG_SPACE_UDP, hg_be16(udp + UDP_DESTINATION_AT));
+    const hg_wrapping *row = of_port(hg_be16(udp + UDP_DESTINATION_AT));
     if (row != NULL)
         return row;
     const uint32_t source = hg_be16(udp + UDP_SOURCE_AT);
     const int sends = source == 1701 || source == 3544 || source == 5247; /* L2TP, Teredo, CAPWAP */
-    return sends ? hg_wrapping_find(HG_SPACE_UDP, source) : NULL;
+    return sends ? of_port(source) : NULL;
 }
 
 hg_drop hg_wrapping_skip_udp(hg_view *view)

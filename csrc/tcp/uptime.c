@@ -80,9 +80,13 @@ static int is_between_rates(double frequency, uint16_t known)
 /* The number of the known rate that a measured rate fits, from 1; 0: none, or two fit. */
 static unsigned rate_number(double frequency, double waited_ms)
 {
-    for (unsigned i = 0; i < HG_CLOCK_RATES; i++)
-        if (distance(frequency, KNOWN_HZ[i]) <= KNOWN_HZ[i] * DRIFT + UNSURE_TICKS * 1000.0 / waited_ms)
+    for (unsigned i = 0; i < HG_CLOCK_RATES; i++) {
+        const double off = distance(frequency, KNOWN_HZ[i]);
+        if (off <= KNOWN_HZ[i] * DRIFT / 2) /* too close for another rate, which the check below compares */
+            return i + 1;
+        if (off <= KNOWN_HZ[i] * DRIFT + UNSURE_TICKS * 1000.0 / waited_ms)
             return is_between_rates(frequency, KNOWN_HZ[i]) ? 0 : i + 1;
+    }
     return 0;
 }
 
