@@ -114,9 +114,8 @@ class Writer:
             self._flush()
         self._flush()
         if self._failing:
-            hosts, news = len(self._waiting) + sum(1 for _ in self._source()), len(self._news)
-            self.left_out = hosts + news
-            self._on_problem(f"{named(self.path)}: {hosts} hosts and {news} events could not be written")
+            self.left_out = len(self._waiting) + sum(1 for _ in self._source()) + len(self._news)
+            self._on_problem(f"{named(self.path)}: {self.left_out} records could not be written")
         with suppress(*SQL_ERRORS):  # data in the log file is not lost
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 

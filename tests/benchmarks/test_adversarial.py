@@ -92,10 +92,10 @@ def test_limits() -> None:
     def passes(instructions: int, captured: int, units: int = 1) -> bool:
         return CostVerdict(entry, PacketCost(instructions, 1, 0, captured, units), ordinary).passes
 
-    assert passes(1000, 25)
-    assert not passes(1001, 100)
-    assert not passes(1000, 24)
-    assert passes(2000, 50, units=2)
+    assert passes(1200, 30)
+    assert not passes(1201, 100)
+    assert not passes(1200, 29)
+    assert passes(2400, 60, units=2)
 
 
 @pytest.mark.builds

@@ -342,7 +342,7 @@ def test_a_store_that_may_not_grow(path: str, monkeypatch: pytest.MonkeyPatch) -
     assert not writer.close()
     assert writer.left_out == 4000
     assert "there is no room left" in said[0]
-    assert said[1].endswith("4000 hosts could not be written")
+    assert said[1].endswith("4000 records could not be written")
     with Store(path) as store:
         assert len(store) == 1
 
@@ -394,7 +394,7 @@ def test_an_error_of_sqlite_that_is_no_utf8(path: str) -> None:
         other.execute(f"CREATE TRIGGER mine BEFORE INSERT ON host BEGIN SELECT {wrong}; END")
     assert not writer.close()
     assert said[0] == f"{path}: {DAMAGED}; the hosts wait, and the capture continues"
-    assert said[1] == f"{path}: 1 hosts could not be written"
+    assert said[1] == f"{path}: 1 records could not be written"
 
 
 def test_a_forked_process_leaves_the_store_alone(path: str) -> None:
