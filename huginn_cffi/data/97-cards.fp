@@ -562,7 +562,7 @@ sig   = mac f8:e7:1e:*
 sig   = mac fc:5c:45:*
 
 label = g:phone:Motorola:::
-; source: IEEE, registry MA-L; low
+; source: IEEE, registry MA-L; public captures (2 phones); medium
 sig   = mac 00:b8:b6:*
 sig   = mac 04:d3:95:*
 sig   = mac 08:aa:55:*

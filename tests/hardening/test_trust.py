@@ -110,7 +110,8 @@ def test_the_victim_is_a_phone() -> None:
     """Both addresses have one MAC and share their claims."""
     for ip in (VICTIM, VICTIM_6):
         device = ALONE[ip]["device"]
-        assert (device["type"], device["system"], device["version"]) == ("phone", "Android", "14")
+        values = [device[field] for field in ("type", "manufacturer", "model", "system", "version")]
+        assert values == ["phone", "Huawei", "VOG", "Android", None]
         assert [(said["source"], said["packets"], said["mac"]) for said in device["evidence"]] == [
             ("dhcp-class", 40, MAC)
         ]
@@ -142,14 +143,15 @@ def test_all_views(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["hosts", str(path), "--store", store, "-o", str(tmp_path / "out")]) == 0
     with Store(store) as opened:
         [one] = [one for one in opened.latest() if one.ip == VICTIM]
-    assert (one.mac, one.device_type, one.device_system, one.device_model) == (MAC, "phone", "Android", None)
+    kept = (one.device_type, one.device_manufacturer, one.device_model, one.device_system, one.device_version)
+    assert (one.mac, kept) == (MAC, ("phone", "Huawei", "VOG", "Android", None))
     path.write_bytes(capture(whole))
     assert main(["hosts", "--ip", VICTIM, str(path)]) == 0
     text = capsys.readouterr().out
-    assert f"  Device: phone, Android 14 (99 %)\n  MAC:    {MAC}\n" in text
+    assert f"  Device: phone Huawei VOG, Android (99 %)\n  MAC:    {MAC}\n" in text
     devices = document(capture(whole))["devices"]
     assert devices.pop("phone") == 1
-    assert devices == {"camera": 1}, "of the sender"
+    assert devices == {"voip-phone": 1}, "the sender, by its CDP"
 
 
 def test_one_sender_invents_no_hosts() -> None:
