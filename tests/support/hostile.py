@@ -59,6 +59,7 @@ SENDERS = (ROUTED, COUNTED, TUNNEL, NEIGHBOUR)
 
 IP = Ip4(VICTIM, "255.255.255.255", protocol=UDP)
 IP6 = Ip6(VICTIM_6, "ff02::1:2", protocol=UDP)
+CISCO = b"Cisco IOS Software, C2960 Software (C2960-LANBASEK9-M), Version 12.2(55)SE, RELEASE SOFTWARE (fc1)"
 AXIS = dhcp.option(60, b"AXIS,Network Camera,P3245,10.12.1")
 WINDOWS_6 = dhcp6.texts(16, b"\0\0\1\x37", b"MSFT 5.0")
 
@@ -129,7 +130,7 @@ def netbios_host(by: Sender) -> bytes:
 
 def snmp_system(by: Sender) -> bytes:
     """A switch that describes itself."""
-    return by.sent(IP, udp(40000, snmp.system(b"Cisco IOS Software, C2960"), sport=161))
+    return by.sent(IP, udp(40000, snmp.system(CISCO), sport=161))
 
 
 def smb_setup(by: Sender) -> bytes:
@@ -152,7 +153,7 @@ def framed_tcp(ip: Ip4, tcp: Tcp, mac: str) -> bytes:
 
 def lldp_switch(by: Sender) -> bytes:
     """A frame without IP."""
-    return by.carried(neighbours.lldp_frame(neighbours.tlv(6, b"Cisco IOS Software, C2960"), mac=by.mac))
+    return by.carried(neighbours.lldp_frame(neighbours.tlv(6, CISCO), mac=by.mac))
 
 
 def cdp_phone(by: Sender) -> bytes:
