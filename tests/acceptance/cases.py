@@ -7,6 +7,9 @@ the first row, ``uptimes`` the uptime rows alone, ``drops`` the reasons counted;
 SYN+ACKs without SYN, ``times`` the events' times in ns, ``client`` the first row's client
 address, ``read`` the packets of a whole file. ``error`` tells where a file is damaged
 (``record``, ``offset``), a part of the message (``words``) and the command's exit ``status``.
+
+p0f drops the packets of dropped.6 and dropped.12, whose IP length is 0. Here the length of the frame
+counts: network cards fill it in later, and packets above 64 KB (RFC 2675) have no other.
 """
 
 from __future__ import annotations

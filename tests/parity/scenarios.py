@@ -126,6 +126,8 @@ SCENARIOS: tuple[Scenario, ...] = (
     hidden(Hidden.TAGS, captures.pcap([(0, llc_frame())], linktype=1)),
     hidden(Hidden.TUNNEL, raw((0, carried(17, udp(VXLAN, vxlan(ethernet(syn()))))))),
     hidden(Hidden.TUNNEL, raw((0, carried(GRE, gre(syn(), 0x0800))))),
+    # L2TP: version 2 without options, tunnel 1, session 1; then PPP with IPv4.
+    hidden(Hidden.TUNNEL, raw((0, carried(17, udp(1701, bytes.fromhex("000200010001 ff030021") + syn()))))),
     Scenario(
         Hidden.TUNNEL.value,
         raw((0, carried(GRE, gre(syn(), 0x0800))), (1, syn())),

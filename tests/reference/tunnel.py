@@ -12,14 +12,16 @@ ETHERIP, L2TP, MPLS = 97, 115, 137
 PROTOCOLS = (IP4_PROTOCOL, UDP_PROTOCOL, IP6_PROTOCOL, GRE_PROTOCOL, ETHERIP, L2TP, MPLS)
 MAX_TUNNELS = 4
 
-PORTS = {4789: "vxlan", 8472: "vxlan", 6081: "geneve", 2152: "gtpu", 3544: "teredo"}
-TEREDO_PORT = 3544
+PORTS = {4789: "vxlan", 8472: "vxlan", 6081: "geneve", 2152: "gtpu", 3544: "teredo", 1701: "l2tp"}
+SENDING_PORTS = (3544, 1701)
+"""Those that are also sent from; others are only destinations."""
 
 FIRST_BYTES = {
     "vxlan": lambda first: first & 0b0000_1000 != 0,  # number valid
     "geneve": lambda first: first < 64,  # version 0
     "gtpu": lambda first: first & 0xF0 == 0x30,  # version 1, GTP
     "teredo": lambda first: first == 0 or first >> 4 == 6,  # an indication, or IPv6
+    "l2tp": lambda first: first & 0b1011_0100 == 0,  # data, nothing reserved
 }
 
 QUIC = 0b0100_0000
@@ -106,8 +108,8 @@ def port_kind(data: bytes) -> str | None:
     if len(data) < 4:
         return None
     kind = PORTS.get(u16(data, 2))
-    if kind is None and u16(data, 0) == TEREDO_PORT:
-        kind = "teredo"
+    if kind is None and u16(data, 0) in SENDING_PORTS:
+        kind = PORTS[u16(data, 0)]
     if kind is None or not data[8:9]:
         return kind
     if not FIRST_BYTES[kind](data[8]) or (
@@ -294,4 +296,20 @@ def _teredo(rest: Rest) -> None:
         raise DroppedError(Drop.NOT_TCP)
 
 
-UDP_HEADERS = {"vxlan": _vxlan, "geneve": _geneve, "gtpu": _gtpu, "teredo": _teredo}
+def _l2tp(rest: Rest) -> None:
+    """Version 2 (RFC 2661 section 3.1) with PPP, or version 3 over UDP (RFC 3931 section 4.1.2)."""
+    flags = u16(rest.take(2), 0)
+    if flags & 0xB4F0 or flags & 15 not in (2, 3):
+        raise DroppedError(Drop.NOT_TCP)
+    if flags & 15 == 3:
+        rest.take(2)
+        _l2tp3(rest)
+        return
+    has_length, has_numbers, has_offset = (bool(flags & bit) for bit in (0x4000, 0x0800, 0x0200))
+    header = rest.take(4 + 2 * has_length + 4 * has_numbers + 2 * has_offset)
+    if has_offset:
+        rest.take(u16(header, len(header) - 2))
+    rest.skip(ip_offset(9, rest.data))
+
+
+UDP_HEADERS = {"vxlan": _vxlan, "geneve": _geneve, "gtpu": _gtpu, "teredo": _teredo, "l2tp": _l2tp}
