@@ -240,12 +240,13 @@ static double share_of(const hg_database *database, const hg_device_claim *claim
     return (double)share / HG_SHARE_UNIT * RATES[claim->weight];
 }
 
-/* The rank of a claim. Names are below all else; then claims count by scope, the device's own MAC, and evidence. */
+/* The rank of a claim: what another MAC says is below all of the device's own claims, and own names are below the other
+ * own claims; then claims count by scope and evidence. */
 static uint32_t rank_of(const hg_device_reading *reading)
 {
-    enum { TRUST = HG_SCOPES * 2, EVIDENCE = HG_RANK_IDENTITY + 1 };
-    const uint32_t trust = 2 * (uint32_t)reading->scope + !reading->is_other;
-    return reading->claim->rank == HG_RANK_NAME ? trust : TRUST + trust * EVIDENCE + reading->claim->rank;
+    enum { EVIDENCE = HG_RANK_IDENTITY + 1, BAND = HG_SCOPES * EVIDENCE };
+    const uint32_t band = reading->is_other ? 0 : reading->claim->rank == HG_RANK_NAME ? 1 : 2;
+    return band * BAND + reading->scope * EVIDENCE + reading->claim->rank;
 }
 
 /* The rank that a claim needs to decide about a field: the highest of all claims. */

@@ -19,6 +19,7 @@ from huginn_cffi.cli import main
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.store.reading import Store
 from tests.api.vectors import ANY_LINUX, XP
+from tests.devices import dhcp
 from tests.devices.made import MAC, capture, rendered
 from tests.hosts.test_tunnelled_hosts import inventory_of
 from tests.peers.test_attacks import DATA, OTHER_HELLO, opened, quic, within
@@ -34,6 +35,7 @@ from tests.support.hostile import (
     VICTIM,
     VICTIM_6,
     framed_ip,
+    from_victim,
     genuine,
 )
 from tests.support.packets import ACK, PSH, Ip, Ip4, Ip6, Tcp, mss, packet
@@ -104,6 +106,17 @@ def test_forged_announcements(made: str, by: hostile.Sender, first: bool) -> Non
         else:
             assert others == []
     assert len(found) == (case in OWN_RECORDS)
+
+
+def test_forged_announcements_against_a_device_that_its_name_describes() -> None:
+    """A name is the weakest of a device's own claims, and still above all that others say of it."""
+    own = from_victim(dhcp.option(60, b"android-dhcp-14"), dhcp.option(12, b"Pixel-8"))
+    alone = records(own)[VICTIM]["device"]
+    assert (alone["type"], alone["manufacturer"]) == ("phone", "Google")
+    for made in ANNOUNCEMENTS.values():
+        for by in SENDERS:
+            found = records(own, made(by))[VICTIM]["device"]
+            assert {**found, "evidence": 0} == {**alone, "evidence": 0}
 
 
 def test_the_victim_is_a_phone() -> None:

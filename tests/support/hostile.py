@@ -178,10 +178,15 @@ ANNOUNCEMENTS: dict[str, Callable[[Sender], bytes]] = {
 }
 
 
+def from_victim(*options: bytes) -> bytes:
+    """A DHCP message of the victim with these options."""
+    said = dhcp.message(*options, kind=dhcp.INFORM, ciaddr=VICTIM)
+    return framed(IP, udp(67, said, sport=68), mac=MAC)
+
+
 def genuine() -> Iterator[bytes]:
     """The victim: a phone that announces itself 20 times by DHCP and DHCPv6."""
-    said = dhcp.message(dhcp.option(60, b"HUAWEI:android:VOG"), kind=dhcp.INFORM, ciaddr=VICTIM)
     said6 = dhcp6.message(dhcp6.duid(), dhcp6.texts(16, bytes(4), b"HUAWEI:android:VOG"))
     for _ in range(20):
-        yield framed(IP, udp(67, said, sport=68), mac=MAC)
+        yield from_victim(dhcp.option(60, b"HUAWEI:android:VOG"))
         yield framed(IP6, udp(547, said6, sport=546), mac=MAC)
