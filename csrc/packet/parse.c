@@ -57,14 +57,19 @@ static hg_drop open_wrapping(walk *at, const hg_wrapping *wrapping)
     return drop;
 }
 
-/* Opens the header of Ethernet, the most frequent one, without a look at the table. */
+/* Opens the headers of Ethernet and VLAN tags, the most frequent ones, without a look at the table. */
 static void open_ethernet(walk *at)
 {
-    if (at->next.number == LINKTYPE_ETHERNET && at->view.captured >= ETHERNET_HEADER) {
-        const uint32_t ethertype = hg_be16(at->view.data + ETHERTYPE_AT);
-        hg_take(&at->view, ETHERNET_HEADER);
-        hg_next_is_ethertype(&at->next, ethertype);
+    enum { TAG = 4, TYPE_IN_TAG = 2 };
+    if (at->next.number != LINKTYPE_ETHERNET || at->view.captured < ETHERNET_HEADER)
+        return;
+    uint32_t ethertype = hg_be16(at->view.data + ETHERTYPE_AT);
+    hg_take(&at->view, ETHERNET_HEADER);
+    while ((ethertype == ETHERTYPE_VLAN || ethertype == ETHERTYPE_QINQ) && at->view.captured >= TAG) {
+        ethertype = hg_be16(at->view.data + TYPE_IN_TAG);
+        hg_take(&at->view, TAG);
     }
+    hg_next_is_ethertype(&at->next, ethertype);
 }
 
 /* Opens wrappings up to an IP header. Their number need not be limited: each one consumes bytes of the frame, or is

@@ -173,20 +173,6 @@ int hg_linktype_supported(uint32_t linktype)
     return hg_wrapping_find(HG_SPACE_LINKTYPE, linktype) != NULL;
 }
 
-hg_drop hg_wrapping_open(const hg_wrapping *wrapping, hg_view *view, hg_content *next)
-{
-    next->tunnel = wrapping->tunnel;
-    next->network = 0;
-    if (wrapping->strip != NULL)
-        return wrapping->strip(view, next);
-    const uint8_t *header = view->data;
-    if (!hg_take(view, wrapping->bytes))
-        return HG_DROP_TRUNCATED;
-    if (wrapping->next == HG_SPACE_ETHERTYPE)
-        return hg_next_is_ethertype(next, hg_be16(header + wrapping->argument));
-    return hg_next_is(next, (hg_space)wrapping->next, wrapping->argument);
-}
-
 static const hg_wrapping *of_ports(const uint8_t *udp)
 {
     const hg_wrapping *row = of_port(hg_be16(udp + UDP_DESTINATION_AT));

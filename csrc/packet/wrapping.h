@@ -28,4 +28,16 @@ const hg_wrapping *hg_wrapping_of_udp(const hg_view *view);
 /* Skips the UDP header of a tunnel. A length of 0 is that of a datagram of more than 65,535 bytes (RFC 2675). */
 hg_drop hg_wrapping_skip_udp(hg_view *view);
 /* Opens `wrapping`, as hg_strip does. */
-hg_drop hg_wrapping_open(const hg_wrapping *wrapping, hg_view *view, hg_content *next);
+static inline hg_drop hg_wrapping_open(const hg_wrapping *wrapping, hg_view *view, hg_content *next)
+{
+    next->tunnel = wrapping->tunnel;
+    next->network = 0;
+    if (wrapping->strip != NULL)
+        return wrapping->strip(view, next);
+    const uint8_t *header = view->data;
+    if (!hg_take(view, wrapping->bytes))
+        return HG_DROP_TRUNCATED;
+    if (wrapping->next == HG_SPACE_ETHERTYPE)
+        return hg_next_is_ethertype(next, hg_be16(header + wrapping->argument));
+    return hg_next_is(next, (hg_space)wrapping->next, wrapping->argument);
+}
