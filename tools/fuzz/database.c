@@ -2,9 +2,9 @@
  *
  * database.c - opens a .hgdb file and queries it.
  *
- * Input: eight questions of 12 bytes, the file. Length and checksum are corrected, so that the attack reaches the check
- * of references, and the lookups that rely on it. Questions begin with records of the file itself, because others would
- * not get past the first table.
+ * Input: eight questions of 12 bytes, the file. Version, length and checksum are corrected, so that the attack reaches
+ * the check of references, and the lookups that rely on it, and that kept inputs fit the next version of the format.
+ * Questions begin with records of the file itself, because others would not get past the first table.
  */
 #include "fuzz.h"
 
@@ -16,7 +16,8 @@
 #include "tcp/matcher.h"
 #include "database/table.h"
 
-enum { QUESTIONS = 8, QUESTION_BYTES = 12, LENGTH_AT = 16, HEADERS = 40, HEAD_FIELDS = 12, HEAD_TEXT = 64 };
+enum { QUESTIONS = 8, QUESTION_BYTES = 12, VERSION_AT = 8, LENGTH_AT = 16, HEADERS = 40, HEAD_FIELDS = 12 };
+enum { HEAD_TEXT = 64 };
 
 static void put_le(uint8_t *at, uint64_t value, int bytes)
 {
@@ -28,6 +29,7 @@ static void put_right(uint8_t *bytes, size_t length)
 {
     if (length < HG_CHECKSUM_OFFSET + 8)
         return;
+    put_le(bytes + VERSION_AT, HG_FORMAT_VERSION, 4);
     put_le(bytes + LENGTH_AT, length, 8);
     put_le(bytes + HG_CHECKSUM_OFFSET, hg_crc32(bytes + HG_CHECKSUM_OFFSET + 4, length - HG_CHECKSUM_OFFSET - 4), 4);
 }
