@@ -13,13 +13,11 @@
 #include "facts/targets.h"
 
 enum {
-    LEAST_TARGETS = 25, /* least unanswered targets of a scan */
     LEAST_SAMPLES = 8,  /* least of them in a sample of targets */
     MANY_TARGETS = 100,
     LEAST_MIXED = 200,  /* least unanswered targets without a common port or address */
     MOST_TRIES = 4,     /* most tries per target, below MANY_TARGETS */
     MOST_TRIES_OF_MANY = 16, /* most tries per target, from MANY_TARGETS on */
-    MOST_PROBES = 2,    /* most tries of a probed target: health checks, too, send no data, but connect repeatedly */
     WELL_KNOWN = 1024   /* lower ports are well known: no normal client uses 25 of them at one host */
 };
 enum { HORIZONTAL = 1 << HG_SCAN_HORIZONTAL, VERTICAL = 1 << HG_SCAN_VERTICAL };
@@ -108,16 +106,16 @@ static int are_enough(const group *of, uint32_t level, uint64_t least)
 static int is_horizontal(const group *of, uint32_t level)
 {
     const int are_many = are_enough(of, level, MANY_TARGETS);
-    if (!are_enough(of, level, LEAST_TARGETS) || of->tries > (are_many ? MOST_TRIES_OF_MANY : MOST_TRIES) * of->open)
+    if (!are_enough(of, level, HG_SCAN_TARGETS) || of->tries > (are_many ? MOST_TRIES_OF_MANY : MOST_TRIES) * of->open)
         return 0;
     return are_many && of->well_known > 0 ? 2 * of->open >= of->all : 5 * of->open >= 4 * of->all;
 }
 
 static int is_vertical(const group *of, uint32_t level)
 {
-    if (of->well_known >= LEAST_SAMPLES && of->well_known << level >= LEAST_TARGETS)
+    if (of->well_known >= LEAST_SAMPLES && of->well_known << level >= HG_SCAN_TARGETS)
         return 1;
-    return are_enough(of, level, LEAST_TARGETS) && 5 * of->open >= 4 * of->all && of->tries <= MOST_TRIES * of->open;
+    return are_enough(of, level, HG_SCAN_TARGETS) && 5 * of->open >= 4 * of->all && of->tries <= MOST_TRIES * of->open;
 }
 
 /* Marks the targets of all runs that are scans. */
@@ -177,7 +175,7 @@ static int by_time(const void *one, const void *other)
 static int mark_sweep(scan_target *of, uint32_t count, uint32_t level)
 {
     const group all = read_group(of, count, 0);
-    const uint64_t wanted = all.open == all.all ? MANY_TARGETS : LEAST_TARGETS;
+    const uint64_t wanted = all.open == all.all ? MANY_TARGETS : HG_SCAN_TARGETS;
     const uint32_t least = wanted >> level < LEAST_SAMPLES ? LEAST_SAMPLES : (uint32_t)(wanted >> level);
     qsort(of, count, sizeof *of, by_time);
     for (uint32_t i = 0, done = 0; count >= least && i <= count - least; i++) {
@@ -233,6 +231,7 @@ static void count_targets(const scan_target *of, uint32_t count, uint32_t level,
     }
     out->targets <<= level;
     out->answered <<= level;
+    out->probed = out->probed < LEAST_SAMPLES ? 0 : out->probed << level;
     out->syns <<= level;
 }
 
@@ -264,7 +263,7 @@ static uint32_t copy_targets(const hg_targets *of, int64_t until_ns, int only_co
             !(only_completed ? one->completed : one->answered || one->refused || one->first_ns <= until_ns))
             continue;
         out[count++] = (scan_target){.key = one->key, .first_ns = one->first_ns, .tries = one->tries,
-                                .is_answered = one->answered != 0, .is_probed = one->probed && one->tries <= MOST_PROBES};
+                                .is_answered = one->answered != 0, .is_probed = one->probed && !one->used};
     }
     return count;
 }
@@ -285,7 +284,7 @@ int hg_scan_find(const hg_hosts *hosts, const hg_host_entry *host, int64_t until
 {
     const hg_targets *of = hg_pool_get(&hosts->targets, hg_host_read_extra(hosts, host)->targets);
     *out = (hg_scans){0};
-    if (of == NULL || of->used < LEAST_SAMPLES || (uint64_t)of->used << of->level < LEAST_TARGETS)
+    if (of == NULL || of->used < LEAST_SAMPLES || (uint64_t)of->used << of->level < HG_SCAN_TARGETS)
         return 0;
     scan_target *all = malloc(of->used * sizeof *all);
     if (all == NULL)
@@ -336,7 +335,7 @@ uint32_t hg_scan_completed(const hg_hosts *hosts, const hg_host_entry *host, int
         return hg_scan_findings(&scans);
     (void)hg_scan_find(hosts, host, until_ns, 0, &scans);
     for (uint32_t kind = 0; kind < HG_SCAN_KINDS; kind++)
-        if (scans.of[kind].probed > 0)
+        if (scans.of[kind].probed >= HG_SCAN_TARGETS)
             findings |= 1U << finding_of(&scans, kind);
     return findings;
 }

@@ -53,13 +53,14 @@ static int move(hg_hosts *hosts, hg_targets *of, uint32_t places, int64_t oldest
     hosts->target_places += places - count;
     of->at = wider;
     of->places = places;
-    of->used = of->open = 0;
+    of->used = of->open = of->completed = 0;
     for (uint32_t i = 0; i < count; i++) {
         if (before[i].key == 0 || before[i].first_ns < oldest_ns || !is_kept(before[i].key, of->level))
             continue;
         *place_of(hosts, of, before[i].key) = before[i];
         of->used++;
         of->open += !before[i].answered;
+        of->completed += before[i].completed;
     }
     free(before);
     return 1;
@@ -162,7 +163,7 @@ static hg_targets *begin(hg_hosts *hosts, uint32_t index)
     of->used = of->fresh = 1;
     of->open = !first->answered;
     of->refused = first->refused;
-    of->is_due = first->completed;
+    of->completed = first->completed;
     hosts->target_places += FIRST_PLACES;
     *place_of(hosts, of, first->key) = *first;
     extra->targets = record;
@@ -238,23 +239,28 @@ static int note_try(hg_hosts *hosts, hg_index index, const hg_target *wanted, in
     return take(hosts, of, wanted, is_retry);
 }
 
-static void answer_target(hg_hosts *hosts, hg_index index, uint64_t key)
+/* Notes the answer of a target, which the host's data show if `is_used`. */
+static void answer_target(hg_hosts *hosts, hg_index index, uint64_t key, int is_used)
 {
     hg_host_entry *host = hg_host_at(hosts, index);
     hg_targets *of = targets_of(hosts, host);
-    if (host->target.key == key)
+    if (host->target.key == key) {
         host->target.answered = 1;
+        host->target.used |= is_used != 0;
+    }
     hg_target *known = of == NULL ? NULL : place_of(hosts, of, key);
-    if (known == NULL || known->key != key || known->answered)
+    if (known == NULL || known->key != key)
         return;
+    of->open -= !known->answered;
     known->answered = 1;
-    of->open--;
+    known->used |= is_used != 0;
 }
 
 static void set_marks(hg_target *of, uint64_t marks)
 {
     of->refused |= (marks & HG_REFUSES) != 0;
     of->completed |= (marks & HG_COMPLETES) != 0;
+    of->used |= of->probed && (marks & HG_PROBES) != 0;
     of->probed |= (marks & HG_PROBES) != 0;
 }
 
@@ -269,9 +275,11 @@ static int mark_target(hg_hosts *hosts, hg_index index, uint64_t key, uint64_t m
     if (known == NULL || known->key != key)
         return 0;
     const int is_new = (marks & HG_REFUSES) != 0 && !known->refused;
+    of->completed -= known->completed;
     set_marks(known, marks);
     of->refused += (uint32_t)is_new;
-    of->is_due |= (marks & (HG_COMPLETES | HG_PROBES)) != 0;
+    of->completed += known->completed;
+    of->is_due |= (marks & (HG_COMPLETES | HG_PROBES)) != 0 && (uint64_t)of->completed << of->level >= HG_SCAN_TARGETS;
     return is_new && of->refused % REFUSED_AT_ONCE == 0 && pay(of);
 }
 
@@ -374,7 +382,7 @@ uint32_t hg_target_note_request(hg_hosts *hosts, hg_index index, const uint8_t *
     const hg_target wanted = {.key = link_key_of(address, version), .first_ns = time_ns, .link = version};
     const int is_new = note_try(hosts, index, &wanted, 0);
     if (hg_host_find(hosts, id) != 0) /* known from earlier packets: counts as answered */
-        answer_target(hosts, index, wanted.key);
+        answer_target(hosts, index, wanted.key, 0);
     return is_new ? find_scans(hosts, hg_host_at(hosts, index), time_ns) : 0;
 }
 
@@ -382,7 +390,7 @@ void hg_target_note_reply(hg_hosts *hosts, const uint8_t *asker, const uint8_t *
 {
     const hg_index index = hg_host_find(hosts, (hg_host_id){.address = hg_address_of(asker), .version = version});
     if (index != 0)
-        answer_target(hosts, index, link_key_of(address, version));
+        answer_target(hosts, index, link_key_of(address, version), 0);
 }
 
 /* Takes a SYN+ACK: its sender answered the receiver's SYN. */
@@ -394,7 +402,7 @@ static void note_syn_ack(hg_hosts *hosts, hg_row row)
     const hg_index index =
         hg_host_find(hosts, (hg_host_id){hg_address_of(c->dst_ip[row.index]), hg_tunnel_of_row(row, &tunnel), version});
     if (index != 0)
-        answer_target(hosts, index, key_of(c->src_ip[row.index], version, c->src_port[row.index]));
+        answer_target(hosts, index, key_of(c->src_ip[row.index], version, c->src_port[row.index]), 0);
 }
 
 /* ---- the fact -------------------------------------------------------------------------------------- */
@@ -420,7 +428,7 @@ static void take_row(hg_host_row *row)
     else if (row->event == HG_EVENT_SYN_ACK)
         note_syn_ack(row->hosts, row->of);
     else if (row->event != HG_EVENT_SSH_CLIENT || !hg_ssh_has_kexinit(row->of)) /* data: its SYN was answered */
-        answer_target(row->hosts, row->index, target_of(row->of));
+        answer_target(row->hosts, row->index, target_of(row->of), 1);
 }
 
 static const hg_fact_pool POOLS[] = {

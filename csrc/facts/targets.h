@@ -22,7 +22,10 @@ int hg_targets_are_due(const hg_hosts *hosts, const hg_host_entry *host);
 
 /* ---- scans ---- */
 
-enum { HG_SCAN_PORTS = 16 };
+enum {
+    HG_SCAN_PORTS = 16,
+    HG_SCAN_TARGETS = 25 /* least targets of a scan, and least targets that prove who made it */
+};
 
 /* One kind of scan by a host. */
 typedef struct hg_scan {
@@ -30,7 +33,7 @@ typedef struct hg_scan {
     uint64_t addresses;
     uint64_t answered; /* targets */
     uint64_t syns;
-    uint64_t probed; /* examined targets whose connection the host completed and closed without sending data */
+    uint64_t probed; /* targets with one completed connection that the host closed without sending data */
     int64_t first_ns;
     int64_t last_ns;
     double rate;       /* targets a second */
@@ -53,9 +56,9 @@ typedef struct hg_scans {
 /* Finds a host's scans. A target that neither answered nor refused counts only if its first SYN was sent by `until_ns`.
  * With `only_completed`, only targets with a completed handshake count. Returns 0 if there is no scan. */
 int hg_scan_find(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_ns, int only_completed, hg_scans *out);
-/* The scan findings, as bits, of scans that the host itself is proven to have made: it closed a connection with a scanned
- * target without sending a byte, or its completed connections alone are a scan. Otherwise another host may have forged
- * the SYNs, even if the host has ordinary connections with the same targets. */
+/* The scan findings, as bits, of scans that the host itself is proven to have made: it closed connections with
+ * HG_SCAN_TARGETS scanned targets without sending a byte, or its completed connections alone are a scan. Otherwise another
+ * host may have forged the SYNs: ordinary clients, too, close some connections unused. */
 uint32_t hg_scan_completed(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_ns);
 /* The latest time of a SYN whose answer would have arrived by `now_ns`. */
 int64_t hg_scan_until(int64_t now_ns);

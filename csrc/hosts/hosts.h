@@ -65,6 +65,7 @@ typedef struct hg_target {
     uint8_t refused : 1;   /* by an RST: counts as unanswered without a further wait */
     uint8_t completed : 1; /* the host completed a handshake with it, so the host itself sent the SYN */
     uint8_t probed : 1;    /* the host completed a connection and closed it without sending a byte */
+    uint8_t used : 1;      /* the host also sent data to it, or probed it again, as health checks do */
 } hg_target;
 
 /* The targets of a host that has two or more. A set that cannot grow keeps a sample: every second target, every fourth,
@@ -79,6 +80,7 @@ typedef struct hg_targets {
     uint32_t fresh; /* new targets since the last check for a scan */
     uint32_t level; /* one target in 2^level is kept */
     uint32_t refused; /* targets that refused a SYN */
+    uint32_t completed; /* targets with a completed handshake */
     uint32_t credit; /* budget for extra checks; a check costs one per target, each SYN adds some */
     uint32_t is_due; /* 1: a connection was completed or closed without data since the last extra check */
 } hg_targets;

@@ -141,14 +141,26 @@ def elements(namespace: str) -> list[str]:
     return sorted(found)
 
 
+SERVE = """
+import socket, sys
+family = socket.AF_INET6 if ":" in sys.argv[1] else socket.AF_INET
+listening = [socket.create_server((sys.argv[1], port), family=family) for port in range(100, 125)]
+sys.stdin.read()
+"""
+
+
 @contextmanager
-def open_port(wire: Network, target: str) -> Iterator[None]:
-    serve = [sys.executable, "-m", "http.server", "--bind", target, "99"]
+def open_ports(wire: Network, target: str) -> Iterator[None]:
+    """As many as prove who scans them."""
+    serve = [sys.executable, "-c", SERVE, target]
     with subprocess.Popen(
-        inside(wire.server, serve), stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+        inside(wire.server, serve),
+        stdin=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
     ) as one:
         try:
-            listening = inside(wire.server, ["ss", "-Hltn", "sport = :99"])
+            listening = inside(wire.server, ["ss", "-Hltn", "sport = :124"])
             wait_for(lambda: subprocess.run(listening, capture_output=True).stdout, CORE)
             yield
         finally:

@@ -26,11 +26,11 @@ from tests.examples.acting import (
     elements,
     fail2ban,
     fail2ban_folder,
-    open_port,
+    open_ports,
     program,
     wait_for,
 )
-from tests.hosts.test_finding_rows import RAW, connects, ports, some
+from tests.hosts.test_finding_rows import RAW, connects, enough, ports
 from tests.hosts.test_scans import HOST
 from tests.support import needs, tunnels
 from tests.support.captures import Packet, pcap
@@ -43,7 +43,7 @@ ALLOWED = "192.0.2.1", "2001:db8::1"
 FORGED, NAMED, FORGED_HERE = "203.0.113.66", "203.0.113.68", "10.90.0.77"
 CONNECT_SCAN = """
 import socket, sys
-for port in range(1, 101):
+for port in range(1, 201):
     with socket.socket(socket.AF_INET6 if ":" in sys.argv[1] else socket.AF_INET) as talk:
         talk.connect_ex((sys.argv[1], port))
 """
@@ -79,7 +79,7 @@ def hostile(proven: str) -> list[str]:
 @pytest.fixture(scope="module")
 def lines() -> list[str]:
     """Everything that is to be acted on, and all that is not; the time is now."""
-    connecting = connects(ports(100), some, ACK, RST | ACK)
+    connecting = connects(ports(200), enough, ACK, RST | ACK)
     proven = finding(connecting, "completed")
     carried = [
         (time, tunnels.carried(17, tunnels.udp(4789, tunnels.vxlan(ethernet(data)))))
@@ -310,7 +310,7 @@ def test_a_scan_over_connections_is_blocked_and_nothing_else(
             wait_for(lambda: unproven(written) == {FORGED_HERE, client}, written)
         block(wire, written.read_text(), "--block")
         assert elements(wire.server) == []
-        with open_port(wire, target):
+        with open_ports(wire, target):
             scan = [sys.executable, "-c", CONNECT_SCAN, target]
             words = scan if nmap is None else [nmap, "-sT", *raw]
             subprocess.run(inside(wire.client, words), check=True, capture_output=True)

@@ -25,7 +25,7 @@ from tests.examples.acting import (
     elements,
     fail2ban,
     fail2ban_folder,
-    open_port,
+    open_ports,
     program,
     running,
     wait_for,
@@ -126,7 +126,7 @@ def test_honest_traffic_leads_to_nothing_and_a_scan_to_one_decision_each(tmp_pat
         assert scans() == set()
         assert set(map(tuple, hosts().values())) == {()}
 
-        with open_port(wire, honest.SERVER):
+        with open_ports(wire, honest.SERVER):
             scan(wire, "-sS", "-S", RAW, "-D", f"{FORGED},ME", *SLOW)
             wait_for(lambda: {(RAW, "none"), (FORGED, "none")} <= scans(), events)
             began = time.monotonic()

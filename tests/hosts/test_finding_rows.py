@@ -122,34 +122,37 @@ def connects(
     return found
 
 
-def last(number: int) -> bool:
-    return number == 99
+def enough(number: int) -> bool:
+    """25 of 200 targets."""
+    return number % 8 == 7
 
 
-def some(number: int) -> bool:
-    return number % 10 == 9
+def few(number: int) -> bool:
+    """24 of them."""
+    return number % 8 == 7 and number != 199
 
 
-NETWORK = [(address(number), 22) for number in range(100)]
+NETWORK = [(address(number), 22) for number in range(200)]
 
 
 @pytest.mark.parametrize("kind", ["vertical_scan", "horizontal_scan"])
 @pytest.mark.parametrize(
     ("is_open", "flags", "handshakes"),
     [
-        (last, (ACK, RST | ACK), ["none", "completed"]),  # nmap -sT, and nothing follows
-        (some, (ACK, FIN | ACK), ["completed"]),
-        (last, (RST | ACK,), ["none", "completed"]),  # it acknowledges the server's number, too
-        (last, (RST,), ["none"]),  # nmap -sS: the answer went to who knows whom
-        (last, (ACK, PSH | ACK, FIN | ACK), ["none"]),  # a client with a request
-        (last, (ACK,), ["none"]),
+        (enough, (ACK, RST | ACK), ["none", "completed"]),  # nmap -sT, and nothing follows
+        (enough, (ACK, FIN | ACK), ["none", "completed"]),
+        (few, (ACK, FIN | ACK), ["none"]),  # of a client whose name is on forged SYNs, too
+        (enough, (RST | ACK,), ["none", "completed"]),  # it acknowledges the server's number, too
+        (enough, (RST,), ["none"]),  # nmap -sS: the answer went to who knows whom
+        (enough, (ACK, PSH | ACK, FIN | ACK), ["none"]),  # a client with requests
+        (enough, (ACK,), ["none"]),
         (lambda number: False, (), ["none"]),
     ],
 )
 def test_connections_that_are_only_closed_prove_a_scan(
     kind: str, is_open: Callable[[int], bool], flags: tuple[int, ...], handshakes: list[str]
 ) -> None:
-    targets = ports(100) if kind == "vertical_scan" else NETWORK
+    targets = ports(200, 5000) if kind == "vertical_scan" else NETWORK
     assert findings(connects(targets, is_open, *flags)) == [(kind, handshake) for handshake in handshakes]
 
 
@@ -158,7 +161,7 @@ def test_a_proven_scan_comes_once_more_and_once() -> None:
     connecting = [
         one
         for begin, sport in ((10, 30000), (20, 35000))
-        for one in connects(ports(100), some, ACK, RST | ACK, begin=begin, sport=sport)
+        for one in connects(ports(200), enough, ACK, RST | ACK, begin=begin, sport=sport)
     ]
     assert findings([*RAW, *connecting]) == [("vertical_scan", "none"), ("vertical_scan", "completed")]
 
@@ -173,16 +176,43 @@ def test_forged_syns_do_not_make_a_client_or_a_health_check_a_scanner() -> None:
         assert findings([*forged, *ordinary]) == [("vertical_scan", "none")]
 
 
+def test_targets_that_got_data_or_are_checked_again_prove_nothing() -> None:
+    """40 targets whose host sends data at the first connection, or repeats the check; and forged SYNs."""
+    forged = [
+        (time + 2 * SECOND, data) for time, data in calls([(address(n), 22) for n in range(300, 900)], 0.01)
+    ]
+    closed, targets = (ACK, RST | ACK), [(address(n), 22) for n in range(40)]
+    request = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
+    used = []
+    for number, (target, port) in enumerate(targets):
+        tcp = Tcp(
+            sport=30000 + number,
+            dport=port,
+            flags=PSH | ACK,
+            seq=ISN + 1,
+            ack=ISN + 1,
+            options=b"",
+            payload=request,
+        )
+        used.append((START + round((number * 0.01 + 0.005) * SECOND), packet(Ip4(HOST, target), tcp)))
+    opened = connects(targets, lambda number: True, ACK, every=0.01)
+    probed = connects(targets, lambda number: True, *closed, every=0.01, begin=1, sport=31000)
+    again = connects(targets, lambda number: True, *closed, every=0.01, begin=1.5, sport=32000)
+    assert findings([*opened, *used, *probed, *forged]) == [("horizontal_scan", "none")]
+    assert findings([*probed, *again, *forged]) == [("horizontal_scan", "none")]
+    assert findings([*probed, *forged]) == [("horizontal_scan", "completed")]
+
+
 def test_a_burst_that_is_refused_needs_no_later_packet() -> None:
     assert findings(connects(ports(26), lambda number: False)) == [("vertical_scan", "none")]
     assert findings(connects(ports(24), lambda number: False)) == []
 
 
 def test_the_proof_is_an_event_of_its_own_packet() -> None:
-    packets = connects(ports(100), last, ACK, RST | ACK)
+    packets = connects(ports(200, 5000), enough, ACK, RST | ACK)
     found = [line for line in lines(packets) if line["event"] == "finding"]
     assert found[-1]["packet_number"] == len(packets)
-    assert (found[-1]["src_ip"], found[-1]["src_port"], found[-1]["dst_port"]) == (HOST, 30099, 100)
+    assert (found[-1]["src_ip"], found[-1]["src_port"], found[-1]["dst_port"]) == (HOST, 30199, 5199)
     assert found[-1]["flow"] == len(packets) - 3
     *_, result = hg.Analyzer(findings=True).analyze_pcap(pcap(packets))
     assert (result.parts, result.packet_number) == (result.findings, len(packets))
@@ -192,7 +222,7 @@ def test_the_proof_is_an_event_of_its_own_packet() -> None:
 @pytest.mark.parametrize("workers", [1, 2])
 @pytest.mark.parametrize("size", [1, 7])
 def test_neither_workers_nor_batches_move_it(workers: int, size: int) -> None:
-    packets = connects(ports(60), some, ACK, RST | ACK)
+    packets = connects(ports(200), enough, ACK, RST | ACK)
     pieces = [pcap(packets[at : at + size]) for at in range(0, len(packets), size)]
     batches = hg.Analyzer(findings=True).batches(pieces, workers=workers)
     (whole,) = hg.Analyzer(findings=True).batches(pcap(packets))
