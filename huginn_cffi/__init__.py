@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from huginn_cffi.analysis.analyzer import Analyzer as Analyzer
+    from huginn_cffi.analysis.analyzer import watch as watch
     from huginn_cffi.analysis.fingerprint import fingerprint as fingerprint
     from huginn_cffi.analysis.summary import Summary as Summary
-    from huginn_cffi.analysis.watching import watch as watch
     from huginn_cffi.base.errors import CaptureError as CaptureError
     from huginn_cffi.base.errors import DatabaseError as DatabaseError
     from huginn_cffi.base.errors import FilterError as FilterError
@@ -51,7 +51,7 @@ __version__ = "0.1.0"
 _MODULES = {
     "base.names": "NO_SIGNATURE",
     "results.results": "AnalysisResult MtuObservation SynAckObservation SynObservation UptimeObservation",
-    "analysis.analyzer": "Analyzer",
+    "analysis.analyzer": "Analyzer watch",
     "engine.batch": "Batch",
     "base.errors": "CaptureError DatabaseError FilterError HuginnError LibpcapError SignatureError",
     "capture.opening": "CaptureOptions",
@@ -64,7 +64,6 @@ _MODULES = {
     "results.tls": "TlsClientObservation TlsServerObservation",
     "inputs.finding": "find_captures",
     "analysis.fingerprint": "fingerprint",
-    "analysis.watching": "watch",
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names.split()}
 """Imported at first use, so that a command can install its signal handlers first."""

@@ -6,10 +6,11 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from copy import copy
 from datetime import datetime
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import lib
-from huginn_cffi.analysis.result_iterators import Batches, Results, named
+from huginn_cffi.analysis.result_iterators import Batches, Results, UnreadBatches, named
 from huginn_cffi.base import arguments
 from huginn_cffi.base.arguments import Cancel
 from huginn_cffi.base.errors import CaptureError, HuginnError
@@ -26,6 +27,7 @@ from huginn_cffi.inputs.opening import Capture, Input, inputs_of
 from huginn_cffi.inputs.packets import Packet, chunks
 
 if TYPE_CHECKING:
+    from huginn_cffi.analysis import watching as watching_types
     from huginn_cffi.base import times
     from huginn_cffi.capture import opening as opening_types
     from huginn_cffi.capture import sensor as sensor_types
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from huginn_cffi.hosts import table as table_types
     from huginn_cffi.results import results as results_types
 else:
+    watching_types = Later("huginn_cffi.analysis.watching")
     times = Later("huginn_cffi.base.times")
     opening_types = Later("huginn_cffi.capture.opening")
     sensor_types = Later("huginn_cffi.capture.sensor")
@@ -90,9 +93,9 @@ class Analyzer:
       that no sender can force collisions; results never depend on it.
 
     Each call starts with its own empty tracker. Calls may overlap, also in several threads; two threads must
-    not advance one iterator at the same time (Python refuses it). `stats` has the counters of the latest
-    call. Wrong arguments raise `TypeError`, `ValueError` or `FilterError`; `bpf` without libpcap raises
-    `LibpcapError`.
+    not advance one iterator at the same time (Python refuses it). An iterator's ``stats`` has the counters of
+    its call, `stats` those of the latest call. Wrong arguments raise `TypeError`, `ValueError` or
+    `FilterError`; `bpf` without libpcap raises `LibpcapError`.
 
     An analyzer is a context manager. After `close`, calls and running iterators raise `HuginnError`.
     """
@@ -227,7 +230,7 @@ class Analyzer:
         with the next capture. `ValueError` without a source or with `workers` out of range.
         """
         inputs = inputs_of(source)
-        found = self._batches(inputs, self._new_run(workers, cancel), cancel, on_error, RESULT_ROWS)
+        found = self._read(inputs, self._new_run(workers, cancel), cancel, on_error, RESULT_ROWS)
         return Results(found, named(item.name for item in inputs), self._results)
 
     def batches(
@@ -240,7 +243,7 @@ class Analyzer:
     ) -> Batches:
         """The same as columns: batches of events, never empty. Arguments as in `analyze_pcap`."""
         inputs = inputs_of(source)
-        found = self._batches(inputs, self._new_run(workers, cancel), cancel, on_error, BATCH_ROWS)
+        found = self._read(inputs, self._new_run(workers, cancel), cancel, on_error, BATCH_ROWS)
         return Batches(found, named(item.name for item in inputs))
 
     def host_table(
@@ -282,7 +285,10 @@ class Analyzer:
         if not isinstance(packets, Iterable):
             kind = type(packets).__name__
             raise TypeError(f"packets must be an iterable of pairs (time_ns, data), not {kind}")
-        found = self._packet_batches(packets, number, self._new_run(1, cancel), cancel)
+        run, over = self._new_run(1, cancel), Event()
+        found = UnreadBatches(
+            self._packet_batches(packets, number, run, self._stop(cancel, over)), run.stats, over
+        )
         return Results(found, "packets", self._results)
 
     def analyze_network(
@@ -318,6 +324,24 @@ class Analyzer:
     ) -> Batches:
         """The same as columns: small batches, never empty. Arguments as in `analyze_network`."""
         return Batches(self._live(interface, workers, cancel, promiscuous), interface)
+
+    def watch(self, interface: str, *, events: Iterable[str] | None = None) -> watching_types.Watch:
+        """The events from an interface ("eth0"; on Linux "any" means all) from this call on.
+
+        ``for event in analyzer.watch("eth0")``, or ``async for event in analyzer.watch("eth0")`` on an event
+        loop, gives each event as a part of a result. `events` selects kinds by name, such as "syn" or
+        "http_request", and reports those that an analyzer reports only on request ("host_change",
+        "ip_sharing", "finding", "segments", "device_change", and protocols such as "arp").
+
+        `ValueError` for an unknown kind or an empty list, `TypeError` for a string in place of a list;
+        otherwise raises as `analyze_network` does, also later, when the interface disappears.
+        """
+        self._check_open()
+        watching = copy(self)
+        watching._settings, kinds = watching_types.selected(self._settings, events)
+        return watching_types.Watch(
+            lambda: watching.sensor(interface), lambda over: self._stop(None, over), kinds
+        )
 
     def sensor(
         self,
@@ -367,12 +391,11 @@ class Analyzer:
         if self._closed:
             raise HuginnError("the analyzer is closed")
 
-    def _live(
-        self, interface: str, workers: int, cancel: Cancel | None, promiscuous: bool
-    ) -> Generator[Batch, None, None]:
+    def _live(self, interface: str, workers: int, cancel: Cancel | None, promiscuous: bool) -> UnreadBatches:
         arguments.check_cancel(cancel)
         options = opening_types.CaptureOptions(promiscuous=arguments.flag("promiscuous", promiscuous))
-        return self.sensor(interface, workers=workers, options=options).batches(self._stop(cancel))
+        sensor, over = self.sensor(interface, workers=workers, options=options), Event()
+        return UnreadBatches(sensor.batches(self._stop(cancel, over)), sensor.counted.stats, over)
 
     def _new_run(self, workers: int, cancel: Cancel | None) -> Run:
         count = arguments.whole("workers", workers, 1, lib.HG_MAX_WORKERS)
@@ -381,7 +404,7 @@ class Analyzer:
         run = self._latest = Run(self._settings, self._database, count)
         return run  # not self._latest, which another thread may have replaced by now
 
-    def _stop(self, cancel: Cancel | None) -> Callable[[], bool]:
+    def _stop(self, cancel: Cancel | None, over: Event) -> Callable[[], bool]:
         """The function that a run calls before each step to learn whether to stop.
 
         Once true it stays true: packets may be waiting in the core, which borrows their memory, and
@@ -392,7 +415,7 @@ class Analyzer:
         def stop() -> bool:
             nonlocal stopped
             self._check_open()
-            stopped = stopped or (cancel is not None and cancel.is_set())
+            stopped = stopped or over.is_set() or (cancel is not None and cancel.is_set())
             return stopped
 
         return stop
@@ -404,7 +427,7 @@ class Analyzer:
                     self._check_open()
                 yield result
 
-    def _batches(
+    def _read(
         self,
         inputs: list[Input],
         run: Run,
@@ -412,9 +435,23 @@ class Analyzer:
         on_error: OnError | None,
         capacity: int,
         through: Through = lambda source, packets_before: nullcontext((source,)),
-    ) -> Generator[Batch, None, None]:
-        stop = self._stop(cancel)
+    ) -> UnreadBatches:
+        over = Event()
         max_packets = MAX_PACKETS if cancel is None else CANCELLABLE_PACKETS
+        stop = self._stop(cancel, over)
+        batches = self._batches(inputs, run, stop, max_packets, on_error, capacity, through)
+        return UnreadBatches(batches, run.stats, over)
+
+    def _batches(
+        self,
+        inputs: list[Input],
+        run: Run,
+        stop: Callable[[], bool],
+        max_packets: int,
+        on_error: OnError | None,
+        capacity: int,
+        through: Through,
+    ) -> Generator[Batch, None, None]:
         for item in inputs:
             if stop():
                 return
@@ -438,9 +475,8 @@ class Analyzer:
                 on_error(error.with_traceback(None))  # the traceback would keep batches in memory
 
     def _packet_batches(
-        self, packets: Iterable[Packet], linktype: int, run: Run, cancel: Cancel | None
+        self, packets: Iterable[Packet], linktype: int, run: Run, stop: Callable[[], bool]
     ) -> Generator[Batch, None, None]:
-        stop = self._stop(cancel)
         for chunk in chunks(packets):
             with opened(lib.hg_source_open_packets, *chunk.memory(), len(chunk), linktype) as source:
                 yield from run.batches(
@@ -450,6 +486,25 @@ class Analyzer:
                 return
             if chunk.failure is not None:
                 raise chunk.failure
+
+
+def watch(
+    interface: str,
+    *,
+    events: Iterable[str] | None = None,
+    database: Database | Default | None = DEFAULT,
+    filter: conditions_types.FilterConfig | None = None,
+    bpf: str | bpf_types.BpfFilter | None = None,
+    protocols: Iterable[str] = EVENT_PROTOCOLS,
+    host_names: bool = False,
+) -> watching_types.Watch:
+    """The events from an interface ("eth0"; on Linux "any" means all) from this call on.
+
+    The short form of `Analyzer.watch`; the other arguments are those of `Analyzer`, which has more of them.
+    Raises as these do: `ValueError` for an unknown kind, `TypeError` for a string in place of a list.
+    """
+    analyzer = Analyzer(database, filter=filter, bpf=bpf, protocols=protocols, host_names=host_names)
+    return analyzer.watch(interface, events=events)
 
 
 def left_out(analyzer: Analyzer) -> bool:
@@ -476,7 +531,7 @@ def batches_through(
     """
     inputs = inputs_of(source)
     run = analyzer._new_run(workers, cancel)
-    found = analyzer._batches(inputs, run, cancel, on_error, BATCH_ROWS, through)
+    found = analyzer._read(inputs, run, cancel, on_error, BATCH_ROWS, through)
     return Batches(found, named(item.name for item in inputs))
 
 

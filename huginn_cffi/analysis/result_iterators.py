@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Iterator
+from threading import Event
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from huginn_cffi.base.errors import HuginnError
+from huginn_cffi.base.later import Later
+from huginn_cffi.engine.batch import Batch
 
 if TYPE_CHECKING:
-    from huginn_cffi.engine.batch import Batch
-    from huginn_cffi.results.results import AnalysisResult
+    from huginn_cffi.analysis import feed as feed_types
+    from huginn_cffi.engine import stats as stats_types
+    from huginn_cffi.results import results as results_types
+else:
+    feed_types = Later("huginn_cffi.analysis.feed")
+    stats_types = Later("huginn_cffi.engine.stats")
+    results_types = Later("huginn_cffi.results.results")
 
 Item = TypeVar("Item")
+StreamType = TypeVar("StreamType", bound="_Stream[Any]")
+
+
+class UnreadBatches(NamedTuple):
+    """The batches of one call, with its counters."""
+
+    batches: Generator[Batch, None, None]
+    stats: Callable[[], stats_types.Stats]
+    over: Event
+    """Set to end the reading; the generator then ends within its next step."""
 
 
 class _Progress:
@@ -33,27 +51,73 @@ def _counted(batches: Generator[Batch, None, None], progress: _Progress) -> Gene
 
 
 class _Stream(Generic[Item]):
-    """An iterator over the events of one call. An Arrow export takes all remaining events."""
+    """An iterator over the events of one call. An Arrow export takes all remaining events.
 
-    _items: Generator[Item, None, None]
+    It is also an asynchronous iterable: a thread reads ahead, and the reading ends with the loop. It is a
+    context manager of both kinds, which closes it.
+    """
 
-    def __init__(self, batches: Generator[Batch, None, None], subject: str) -> None:
+    def __init__(
+        self,
+        unread: UnreadBatches,
+        subject: str,
+        items: Callable[[Iterable[Batch]], Generator[Item, None, None]],
+    ) -> None:
         self._subject = subject
         self._progress = _Progress()
-        self._batches = _counted(batches, self._progress)
+        self._batches = _counted(unread.batches, self._progress)
+        self._items = items(self._batches)
+        self._unread, self._made = unread, items
+        self._feed: feed_types.Feed | None = None
+        self._taken = False
+
+    @property
+    def stats(self) -> stats_types.Stats:
+        """The counters of this call so far."""
+        return self._unread.stats()
 
     def __iter__(self) -> Iterator[Item]:
-        """Iterate over the unread rest."""
+        """Iterate over the unread rest. `HuginnError` if an earlier pass took all events."""
+        self._take()
         return self._items
 
     def __next__(self) -> Item:
         return next(self._items)
 
+    def __aiter__(self) -> AsyncGenerator[Item, None]:
+        """Iterate without blocking the event loop; once, and only if nothing was read before."""
+        self._take()
+        if self._progress.events or self._feed is not None:
+            raise HuginnError(f"{self._subject} was begun; call the analyzer again for an asynchronous loop")
+        self._feed = feed_types.Feed(self._batches, self._unread.over)
+        return self._feed.items(lambda batch: self._made((batch,)))
+
     def close(self) -> None:
         """Stop reading the capture or interface; a second call is harmless."""
+        if self._feed is not None:
+            self._feed.close()
         self._items.close()
         self._batches.close()
-        self._progress.ended = True  # set here too, because closing an unstarted generator runs no code
+        self._taken = self._progress.ended = True  # closing an unstarted generator runs no code
+
+    async def aclose(self) -> None:
+        """As `close`, without blocking the event loop."""
+        if self._feed is None:
+            self.close()
+        else:
+            await self._feed.aclose()
+
+    def __enter__(self: StreamType) -> StreamType:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    async def __aenter__(self: StreamType) -> StreamType:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
 
     def throw(self, error: BaseException) -> Item:
         """Raise `error` at the current position. This ends the iteration."""
@@ -68,8 +132,7 @@ class _Stream(Generic[Item]):
         """
         from huginn_cffi.formats.arrow import reader
 
-        if self._progress.ended:
-            raise HuginnError(f"{self._subject} was already read; call the analyzer again")
+        self._take()
         return reader(self._batches).__arrow_c_stream__(requested_schema)
 
     def __array__(self, dtype: object = None, copy: object = None) -> Any:
@@ -91,6 +154,12 @@ class _Stream(Generic[Item]):
 
         return f"<code>{escape(repr(self))}</code>"
 
+    def _take(self) -> None:
+        """Begin a pass over the rest."""
+        if self._progress.ended and self._taken:
+            raise HuginnError(f"{self._subject} was already read; call the analyzer again")
+        self._taken = True
+
     def _state(self) -> str:
         events = f"{self._progress.events} events"
         if self._progress.ended:
@@ -98,7 +167,7 @@ class _Stream(Generic[Item]):
         return f"{events} so far" if self._progress.events else "not read yet"
 
 
-class Batches(_Stream["Batch"]):
+class Batches(_Stream[Batch]):
     """An iterator over batches of events, which are never empty.
 
     Programs that read Arrow streams see a table of all events: ``pyarrow.table(batches)``,
@@ -106,25 +175,19 @@ class Batches(_Stream["Batch"]):
     name. ``pandas.DataFrame(batches)`` works as well, but more slowly.
     """
 
-    def __init__(self, batches: Generator[Batch, None, None], subject: str) -> None:
-        super().__init__(batches, subject)
-        self._items = self._batches
+    def __init__(self, unread: UnreadBatches, subject: str) -> None:
+        super().__init__(unread, subject, _unchanged)
 
 
-class Results(_Stream["AnalysisResult"]):
+class Results(_Stream["results_types.AnalysisResult"]):
     """An iterator over results, one for each packet with events.
 
     It is also a table of these events, as `Batches` is.
     """
 
-    def __init__(
-        self,
-        batches: Generator[Batch, None, None],
-        subject: str,
-        results: Callable[[Iterable[Batch]], Generator[AnalysisResult, None, None]],
-    ) -> None:
-        super().__init__(batches, subject)
-        self._items = results(self._batches)
+
+def _unchanged(batches: Iterable[Batch]) -> Generator[Batch, None, None]:
+    yield from batches
 
 
 def named(sources: Iterable[str]) -> str:

@@ -4,105 +4,139 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncGenerator, Generator, Iterable
-from contextlib import suppress
+from collections.abc import AsyncGenerator, Callable, Generator, Iterable
+from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
-from huginn_cffi.analysis.analyzer import Analyzer
+from huginn_cffi.analysis.feed import Feed
 from huginn_cffi.base import arguments
+from huginn_cffi.base.errors import HuginnError
 from huginn_cffi.base.later import Later
-from huginn_cffi.base.names import EVENT_PROTOCOLS, EVENTS, QUIET_PROTOCOLS
+from huginn_cffi.base.limits import ABSENT_S
+from huginn_cffi.base.names import EVENTS, PROTOCOLS, QUIET_PROTOCOLS
 from huginn_cffi.engine.batch import Batch
+from huginn_cffi.engine.settings import DeviceNews, Settings
 
 if TYPE_CHECKING:
     from huginn_cffi.capture import sensor as sensor_types
     from huginn_cffi.engine import stats as stats_types
-    from huginn_cffi.filters import bpf as bpf_types
     from huginn_cffi.results import results as results_types
 else:
     sensor_types = Later("huginn_cffi.capture.sensor")
     stats_types = Later("huginn_cffi.engine.stats")
-    bpf_types = Later("huginn_cffi.filters.bpf")
     results_types = Later("huginn_cffi.results.results")
 
-AHEAD = 8
-"""Limit of the batches that wait for an event loop, 5 MB at most. At the limit the thread stops reading, the
-kernel's buffer fills up, and the interface counters show the dropped packets."""
 
-
-def watch(
-    interface: str, *, events: Iterable[str] | None = None, bpf: str | bpf_types.BpfFilter | None = None
-) -> Watch:
-    """The events from an interface ("eth0"; on Linux "any" means all) from this call on.
-
-    ``for event in watch("eth0")``, or ``async for event in watch("eth0")`` on an event loop, gives each event
-    as a part of a result. `events` selects kinds by name, such as "syn" or "http_request", including kinds
-    that an `Analyzer` reports only on request ("host_change", "ip_sharing", "finding", "segments",
-    "device_change", and protocols such as "arp"). `bpf` selects packets by a libpcap expression.
-
-    `ValueError` for an unknown kind or an empty list, `TypeError` for a string in place of a list; otherwise
-    raises as `Analyzer.analyze_network` does, also later, when the interface disappears.
-    """
-    wanted = frozenset(EVENTS if events is None else arguments.events(events, EVENTS))
-    asked = frozenset() if events is None else wanted
-    news = "device_change" in asked
-    analyzer = Analyzer(
-        bpf=bpf,
-        changes=not asked.isdisjoint(("host_change", "ip_sharing")),
-        findings="finding" in asked,
-        segments="segments" in asked,
-        protocols=(*EVENT_PROTOCOLS, *(QUIET_PROTOCOLS if news else asked.intersection(QUIET_PROTOCOLS))),
-        device_news=news,
+def selected(settings: Settings, events: Iterable[str] | None) -> tuple[Settings, frozenset[int]]:
+    """The settings that report these kinds of events, by default those of `settings`; and their numbers."""
+    asked = frozenset() if events is None else arguments.events(events, EVENTS)
+    wants_news = "device_change" in asked
+    quiet = QUIET_PROTOCOLS if wants_news else asked.intersection(QUIET_PROTOCOLS)
+    found = settings._replace(
+        changes=settings.changes or not asked.isdisjoint(("host_change", "ip_sharing")),
+        findings=settings.findings or "finding" in asked,
+        segments=settings.segments or "segments" in asked,
+        protocols=tuple(name for name in PROTOCOLS if name in quiet or name in settings.protocols),
+        news=settings.news or (DeviceNews(ABSENT_S) if wants_news else None),
     )
-    return Watch(analyzer.sensor(interface), frozenset(map(EVENTS.index, wanted)))
+    return found, frozenset(map(EVENTS.index, asked or EVENTS))
 
 
 class Watch:
-    """The return value of `watch`: an iterable and asynchronous iterable that can be read once.
+    """The return value of `watch`: an iterable and asynchronous iterable of parts that can be read once.
 
-    The capture ends with the loop: by ``break``, an exception, Ctrl-C or the task's cancellation.
-    `contextlib.closing` and `contextlib.aclosing` work as well. A second loop raises `HuginnError`.
+    The capture ends with the loop: by ``break``, an exception, Ctrl-C or the task's cancellation. ``with``
+    and ``async with`` end it, too. A second loop raises `HuginnError`.
+
+    On an event loop a thread opens the interface, which takes about 0.1 s. ``async with`` waits until the
+    capture has begun; it or the first step of ``async for`` raises the error if that fails.
     """
 
-    def __init__(self, sensor: sensor_types.Sensor, kinds: frozenset[int]) -> None:
-        self._sensor, self._kinds = sensor, kinds
+    def __init__(
+        self,
+        open_sensor: Callable[[], sensor_types.Sensor],
+        stop: Callable[[threading.Event], Callable[[], bool]],
+        kinds: frozenset[int],
+    ) -> None:
+        self._open_sensor, self._kinds = open_sensor, kinds
         self._over = threading.Event()
-        self._feed: _Feed | None = None
+        self._stop = stop(self._over)
+        self._feed: Feed | None = None
+        self._begun = False
+        self._opening: Future[sensor_types.Sensor] = Future()
+        self._opening.set_running_or_notify_cancel()  # so that nobody's cancellation reaches it
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:  # no loop to block
+            self._open()
+            self._opening.result()
+        else:
+            threading.Thread(target=self._open, name="huginn-open", daemon=True).start()
 
     @property
     def stats(self) -> stats_types.Stats:
         """The counters so far; ``stats.interface`` counts packets dropped because the loop was too slow."""
-        return self._sensor.stats
+        if not self._opening.done() or self._opening.exception() is not None:
+            return stats_types.Stats()
+        return self._opening.result().stats
 
     def __iter__(self) -> Generator[results_types.Part, None, None]:
         return self._parts(self._batches())
 
     def __aiter__(self) -> AsyncGenerator[results_types.Part, None]:
         """Yield each event without blocking the event loop; a thread reads at most eight batches ahead."""
-        return self._parts_of_feed(self._batches())
+        self._feed = Feed(self._batches(), self._over)
+        return self._feed.items(self._selected)
 
     def close(self) -> None:
         """End the capture, from any thread. A loop over it ends; a second call does nothing."""
-        self._end()
-        self._sensor.close()
-
-    async def aclose(self) -> None:
-        """As `close`, without blocking the event loop while the thread ends."""
-        self._end()
-        if self._feed is None:
-            self._sensor.close()
-        else:
-            await asyncio.to_thread(self._feed.thread.join)
-
-    def _end(self) -> None:
         self._over.set()
         if self._feed is not None:
-            self._feed.room.release()
+            self._feed.end()
+        self._opening.add_done_callback(_close_sensor)
+
+    async def aclose(self) -> None:
+        """As `close`, without blocking the event loop while the threads end."""
+        self.close()
+        if self._feed is not None:
+            await self._feed.aclose()
+        await asyncio.to_thread(_close_sensor, self._opening)
+
+    def __enter__(self) -> Watch:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    async def __aenter__(self) -> Watch:
+        """Wait until the interface is open."""
+        try:
+            await asyncio.wrap_future(self._opening)
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+    def _open(self) -> None:
+        try:
+            self._opening.set_result(self._open_sensor())
+        except BaseException as error:
+            self._opening.set_exception(error)
 
     def _batches(self) -> Generator[Batch, None, None]:
         """The batches with at least one selected event."""
-        batches = self._sensor.batches(self._over.is_set)
-        return (batch for batch in batches if not self._kinds.isdisjoint(batch["event"]))
+        if self._begun:
+            raise HuginnError("the events of `watch` can be taken only once; call it again")
+        self._begun = True
+        return self._captured()
+
+    def _captured(self) -> Generator[Batch, None, None]:
+        for batch in self._opening.result().batches(self._stop):
+            if not self._kinds.isdisjoint(batch["event"]):
+                yield batch
 
     def _selected(self, batch: Batch) -> Generator[results_types.Part, None, None]:
         kinds = batch["event"]
@@ -116,51 +150,8 @@ class Watch:
             batches.close()
             self.close()
 
-    async def _parts_of_feed(
-        self, batches: Generator[Batch, None, None]
-    ) -> AsyncGenerator[results_types.Part, None]:
-        feed = self._feed = _Feed(batches, self._over)
-        try:
-            feed.thread.start()
-            while (batch := await feed.next_batch()) is not None:
-                for part in self._selected(batch):
-                    yield part
-        finally:
-            await self.aclose()
 
-
-class _Feed:
-    """A thread that reads batches for the running event loop, at most `AHEAD` batches ahead."""
-
-    def __init__(self, batches: Generator[Batch, None, None], over: threading.Event) -> None:
-        self._batches, self._over = batches, over
-        self._loop = asyncio.get_running_loop()
-        self._ready: asyncio.Queue[Batch | Exception | None] = asyncio.Queue()
-        self.room = threading.Semaphore(AHEAD)
-        self.thread = threading.Thread(target=self._run, name="huginn-watch", daemon=True)
-
-    async def next_batch(self) -> Batch | None:
-        """The next batch, None at the end. Raises the exception that ended the capture."""
-        await asyncio.sleep(0)  # lets other tasks run even if batches are waiting
-        item = await self._ready.get()
-        if isinstance(item, Exception):
-            raise item
-        self.room.release()
-        return item
-
-    def _run(self) -> None:
-        end: Exception | None = None
-        try:
-            for batch in self._batches:
-                self.room.acquire()
-                if self._over.is_set():
-                    break
-                self._deliver(batch)
-        except Exception as error:
-            end = error
-        self._batches.close()
-        with suppress(RuntimeError):  # the loop is closed
-            self._deliver(end)
-
-    def _deliver(self, item: Batch | Exception | None) -> None:
-        self._loop.call_soon_threadsafe(self._ready.put_nowait, item)
+def _close_sensor(opening: Future[sensor_types.Sensor]) -> None:
+    """Close the sensor, once it is open."""
+    if opening.exception() is None:
+        opening.result().close()

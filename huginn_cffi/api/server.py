@@ -8,19 +8,17 @@ import selectors
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from ipaddress import ip_address
 from operator import attrgetter
-from typing import Any
 
 from huginn_cffi._native import lib
 from huginn_cffi.base.errors import HuginnError
-from huginn_cffi.base.times import rfc3339
 from huginn_cffi.hosts.inventory import Inventory
-from huginn_cffi.hosts.record import HostRecord, rounded
+from huginn_cffi.hosts.record import HostRecord
 from sigcompiler.schema.hosts import Host
-from sigcompiler.schema.objects import Key, keys_of
+from sigcompiler.schema.objects import keys_of
 
 Find = Callable[[bytes], HostRecord | None]
 """Looks up the host with an address of 4 or 16 bytes; None for an unknown one."""
@@ -53,7 +51,7 @@ def answer_line(line: bytes, find: Find) -> bytes:
     ip = (ip.version == 6 and ip.ipv4_mapped) or ip
     host = find(ip.packed)
     found = {"event": Host.event, "ip": str(ip), "known": host is not None}
-    return _json({**found, **(_plain(host, KEYS) if host else {})})
+    return _json({**found, **(host.as_dict() if host else {})})
 
 
 TOO_LONG = b'{"error":"a query of more than 256 bytes; the connection is closed"}\n'
@@ -61,22 +59,6 @@ TOO_LONG = b'{"error":"a query of more than 256 bytes; the connection is closed"
 
 def _json(found: dict[str, object]) -> bytes:
     return f"{json.dumps(found, separators=(',', ':'))}\n".encode("ascii")
-
-
-def _plain(record: object, keys: Iterable[Key]) -> dict[str, object]:
-    """The values of an object, in the form that ``huginn hosts`` writes."""
-    return {one.name: _value(one, getattr(record, one.name)) for one in keys}
-
-
-def _value(one: Key, value: Any) -> object:
-    if value is None:
-        return None
-    if one.of is not None:
-        keys = keys_of(one.of)
-        return _plain(value, keys) if one.kind == "object" else [_plain(part, keys) for part in value]
-    if one.kind == "time":
-        return rfc3339(value)
-    return rounded(value) if one.kind in ("share", "rate") else value
 
 
 QUERY_BYTES: int = lib.HG_QUERY_BYTES

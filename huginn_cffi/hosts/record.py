@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 import socket
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from huginn_cffi.base.times import rfc3339
 from sigcompiler.claims.flavors import family_names, label_text
+from sigcompiler.schema.hosts import KEYS, Host, Sighting
 
 # `typing.get_type_hints` finds the types of a record here.
 from sigcompiler.schema.hosts import Change as Change
@@ -16,7 +19,6 @@ from sigcompiler.schema.hosts import Device as Device
 from sigcompiler.schema.hosts import Ended as Ended
 from sigcompiler.schema.hosts import Evidence as Evidence
 from sigcompiler.schema.hosts import Grounds as Grounds
-from sigcompiler.schema.hosts import Host, Sighting
 from sigcompiler.schema.hosts import HostClaim as HostClaim
 from sigcompiler.schema.hosts import PortUse as PortUse
 from sigcompiler.schema.objects import LISTS, Key, keys_of
@@ -44,6 +46,14 @@ class HostRecord(Host):
         """The HTTP program with the latest packet."""
         return _latest(self.sightings, "http_client", "http_server")
 
+    def as_dict(self) -> dict[str, Any]:
+        """The record as plain values: the JSON of docs/record-fields.md."""
+        return {"event": Host.event, **_plain(self, KEYS)}
+
+    def to_json(self) -> str:
+        """The record as one line of JSON, as ``huginn hosts --format json`` writes it."""
+        return json.dumps(self.as_dict(), separators=(",", ":"))
+
     def __str__(self) -> str:
         """``192.0.2.1: Linux 4.19-6.15 (99 %)``."""
         if self.family is None:
@@ -65,6 +75,24 @@ def record_of(values: dict[str, Any]) -> HostRecord:
 def rounded(value: float | None) -> float | None:
     """A share rounded to three digits, as the core writes it."""
     return None if value is None else int(value * 1000 + 0.5) / 1000
+
+
+def _plain(record: object, keys: Iterable[Key]) -> dict[str, Any]:
+    return {one.name: _plain_value(one, getattr(record, one.name)) for one in keys}
+
+
+def _plain_value(one: Key, value: Any) -> object:
+    """A value in the form that JSON has."""
+    if value is None:
+        return None
+    if one.of is not None:
+        keys = keys_of(one.of)
+        return _plain(value, keys) if one.kind == "object" else [_plain(part, keys) for part in value]
+    if one.kind == "time":
+        return rfc3339(value)
+    if one.kind in ("share", "rate"):
+        return rounded(value)
+    return [*value] if one.kind in LISTS else value
 
 
 Make = Callable[[Any], Any]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from huginn_cffi.base.names import EVENTS
+import json
+from typing import Any
+
+from huginn_cffi.base.names import EVENTS, TUNNELS
 from huginn_cffi.formats.rendering import Renderer
 from huginn_cffi.results.observables import Endpoint, endpoint
 from huginn_cffi.results.views import View
@@ -10,6 +13,31 @@ from huginn_cffi.results.views import View
 
 class EventPart(View, shows=("source", "destination")):
     """The base class of all parts of a result."""
+
+    @property
+    def time_ns(self) -> int:
+        """When the packet was captured, in ns since the epoch, UTC."""
+        return int(self._batch._cells.time_ns[self._row])
+
+    @property
+    def packet_number(self) -> int:
+        """The packet's number, counted from 1 over all input."""
+        return int(self._batch._cells.packet_number[self._row])
+
+    @property
+    def flow(self) -> int:
+        """The number of the connection's first packet, which all parts of a connection share."""
+        return int(self._batch._cells.flow[self._row])
+
+    @property
+    def tunnel(self) -> str | None:
+        """The outermost tunnel around the packet, such as "vxlan"; ``None`` without a tunnel."""
+        return TUNNELS.get(self._batch._cells.tunnel[self._row])
+
+    @property
+    def community_id(self) -> str | None:
+        """The Community ID (version 1, seed 0) of the connection; ``None`` for events without two ends."""
+        return self.as_dict().get("community_id")
 
     @property
     def source(self) -> Endpoint:
@@ -21,9 +49,21 @@ class EventPart(View, shows=("source", "destination")):
         """The receiver of the packet."""
         return endpoint(self._batch, self._row, "dst")
 
+    def as_dict(self) -> dict[str, Any]:
+        """The event's record as plain values: the JSON of docs/record-fields.md."""
+        found: dict[str, Any] = json.loads(self.to_json())
+        return found
+
+    def to_json(self) -> str:
+        """The event's record as one line of JSON, as ``huginn pcap --format json`` writes it."""
+        return self._rendered("json")
+
     def __str__(self) -> str:
         """The event in the text format; `print` adds the blank line after it."""
-        renderer = Renderer("text", self._batch.database)
+        return self._rendered("text")
+
+    def _rendered(self, format: str) -> str:
+        renderer = Renderer(format, self._batch.database)
         text = b"".join(renderer.pieces(self._batch, self._row, self._row + 1))
         return text[:-1].decode("utf-8", "replace")
 

@@ -6,8 +6,9 @@ Two parts are equal if all their values are equal.
 
 from __future__ import annotations
 
+import json
 from operator import attrgetter
-from typing import NoReturn, TypeAlias, TypeVar
+from typing import Any, NoReturn, TypeAlias, TypeVar
 
 from huginn_cffi._native import lib
 from huginn_cffi.base.names import EVENTS, NO_SIGNATURE, TUNNELS
@@ -278,7 +279,8 @@ PARTS: dict[int, tuple[str, type[Part]]] = {
 }
 """By event number: the attribute, which has the name of the event, and its class."""
 
-_parts_of = attrgetter(*Draft.__slots__[Draft.__slots__.index("syn") :])
+_PART_NAMES = Draft.__slots__[Draft.__slots__.index("syn") :]
+_parts_of = attrgetter(*_PART_NAMES)
 
 
 class AnalysisResult(Draft):
@@ -322,6 +324,21 @@ class AnalysisResult(Draft):
             elif part is not None:
                 found.append(part)
         return tuple(found)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The records of the parts that are set, by their names: ``{"syn": {...}, "mtu": {...}}``.
+
+        `changes` and `findings` are lists of records. A record is the JSON of docs/record-fields.md.
+        """
+        found: dict[str, Any] = {}
+        for name, part in zip(_PART_NAMES, _parts_of(self), strict=True):
+            if part:
+                found[name] = [one.as_dict() for one in part] if type(part) is tuple else part.as_dict()
+        return found
+
+    def to_json(self) -> str:
+        """`as_dict` as one line of JSON."""
+        return json.dumps(self.as_dict(), separators=(",", ":"))
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError(f"{type(self).__name__} is read-only")

@@ -50,11 +50,9 @@ def test_without_a_loop() -> None:
 
 def test_with_a_loop() -> None:
     async def main() -> Part:
-        watched = hg.watch("lo", events=["syn"], bpf=f"host {HOST}")
-        connect()
-        event = await anext(aiter(watched))
-        await watched.aclose()
-        return event
+        async with hg.watch("lo", events=["syn"], bpf=f"host {HOST}") as watched:
+            connect()
+            return await anext(aiter(watched))
 
     check(asyncio.run(asyncio.wait_for(main(), PATIENCE_S)))
     assert not packet_sockets()
@@ -64,3 +62,30 @@ def test_an_interface_that_is_none() -> None:
     with pytest.raises(hg.CaptureError) as caught:
         hg.watch("nosuch0")
     assert caught.value.errno == errno.ENODEV
+
+
+def test_on_a_loop_the_first_await_raises() -> None:
+    async def by_block() -> None:
+        async with hg.watch("nosuch0"):
+            pass
+
+    async def by_loop() -> None:
+        async for _ in hg.watch("nosuch0"):
+            pass
+
+    for use in (by_block, by_loop):
+        with pytest.raises(hg.CaptureError) as caught:
+            asyncio.run(use())
+        assert caught.value.errno == errno.ENODEV
+
+
+def test_results_of_an_interface_with_a_loop() -> None:
+    async def main() -> hg.AnalysisResult:
+        async with hg.Analyzer(None, bpf=f"host {HOST}").analyze_network("lo") as results:
+            connect()
+            return await anext(aiter(results))
+
+    found = asyncio.run(asyncio.wait_for(main(), PATIENCE_S))
+    assert found.syn is not None
+    check(found.syn)
+    assert not packet_sockets()

@@ -19,9 +19,12 @@ from typing import Any, TypeVar
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.analysis import feed as feeds
 from huginn_cffi.analysis import watching
+from huginn_cffi.base.limits import ABSENT_S
 from huginn_cffi.base.names import QUIET_PROTOCOLS
 from huginn_cffi.capture import sensor as sensors
+from huginn_cffi.engine.settings import DeviceNews
 from huginn_cffi.results.results import MtuObservation, Part
 from tests.sensor.test_closing import PATIENCE_S, PipeInterface
 from tests.support.captures import pcap
@@ -68,7 +71,8 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[PipeInterface]]:
 
 def readers() -> list[threading.Thread]:
     """Threads of a watch that still run."""
-    return [thread for thread in threading.enumerate() if thread.name == "huginn-watch"]
+    names = ("huginn-feed", "huginn-open")
+    return [thread for thread in threading.enumerate() if thread.name in names]
 
 
 def run(main: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
@@ -146,7 +150,7 @@ def test_unknown_kinds(opened: list[PipeInterface], events: Any, error: type[Exc
 )
 def test_kinds_on_request_are_turned_on(opened: list[PipeInterface], kind: str) -> None:
     with closing(hg.watch("pipe")) as plain, closing(hg.watch("pipe", events=[kind])) as asked:
-        before, after = plain._sensor._settings, asked._sensor._settings
+        before, after = plain._opening.result()._settings, asked._opening.result()._settings
     changed = {name for name in before._fields if getattr(before, name) != getattr(after, name)}
     assert changed == {
         "finding": {"findings"},
@@ -240,7 +244,7 @@ def test_only_some_batches_wait_for_a_slow_loop(
         watched = hg.watch("pipe")
         events = aiter(watched)
         await anext(events)
-        while (feed := watched._feed) is not None and feed._ready.qsize() < watching.AHEAD - 1:
+        while (feed := watched._feed) is not None and feed._ready.qsize() < feeds.AHEAD - 1:
             await asyncio.sleep(0.01)
         before = watched.stats.packets
         await asyncio.sleep(0.5)
@@ -249,7 +253,7 @@ def test_only_some_batches_wait_for_a_slow_loop(
         await events.aclose()
         return waiting
 
-    assert run(main) <= watching.AHEAD
+    assert run(main) <= feeds.AHEAD
 
 
 def test_closed_while_the_thread_waits_for_the_loop(opened: list[PipeInterface]) -> None:
@@ -271,6 +275,65 @@ def test_closed_by_another_thread(opened: list[PipeInterface]) -> None:
     timer.join()
     watched.close()
     assert opened[0].closed == 1
+
+
+def test_the_analyzer_has_the_options(opened: list[PipeInterface]) -> None:
+    analyzer = hg.Analyzer(None, protocols=("tcp",), host_names=True, random_macs=True, device_news=True)
+    with analyzer.watch("pipe", events=["syn", "finding"]) as watched:
+        settings = watched._opening.result()._settings
+        assert settings.protocols == ("tcp",)
+        assert settings.findings
+        assert settings.news == DeviceNews(ABSENT_S, random_macs=True)
+        assert not analyzer._settings.findings
+        (event,) = first(watched, 1)
+        assert isinstance(event, hg.SynObservation)
+        assert event.match is None  # no database
+        assert event.time_ns == 10**18
+    analyzer.close()
+    with pytest.raises(hg.HuginnError, match="closed"):
+        analyzer.watch("pipe")
+
+
+def test_the_short_form_has_the_usual_options(opened: list[PipeInterface]) -> None:
+    only_one = hg.FilterConfig(ip=hg.IpFilter(src=["10.1.0.3"]))
+    short = hg.watch(
+        *("pipe",), events=["syn"], database=None, filter=only_one, protocols=["tcp"], host_names=True
+    )
+    settings = short._opening.result()._settings
+    assert (settings.protocols, settings.host_names, settings.filter_config) == (("tcp",), True, only_one)
+    (event,) = first(short, 1)
+    assert (event.source.ip, getattr(event, "match", 0)) == ("10.1.0.3", None)
+
+
+def test_a_slow_interface_does_not_block_the_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second of opening, in which others take their turns; whoever does not wait for it leaves nothing."""
+    may_open, made = threading.Event(), [NewClients()]
+
+    def open_interfaces(*arguments: object) -> tuple[PipeInterface, ...]:
+        may_open.wait(PATIENCE_S)
+        return tuple(made)
+
+    monkeypatch.setattr(sensors, "open_interfaces", open_interfaces)
+
+    async def main() -> None:
+        watched = hg.watch("pipe")
+        assert watched.stats.packets == 0
+        entering = asyncio.create_task(watched.__aenter__())
+        await asyncio.sleep(0.01)
+        assert not entering.done()
+        entering.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await entering
+        closing_ = asyncio.create_task(watched.aclose())
+        await asyncio.sleep(0.01)
+        assert not closing_.done()
+        may_open.set()
+        await closing_
+
+    run(main)
+    assert made[0].closed == 1
+    made[0].close()
+    assert not readers()
 
 
 def test_never_begun(opened: list[PipeInterface]) -> None:
