@@ -545,7 +545,7 @@ typedef struct hg_device_columns {
     /* device_change */
     uint8_t *change;           /* hg_device_change */
     uint8_t (*previous_mac)[HG_MAC_LENGTH]; /* the MAC that had the address before; zeros: none */
-    uint32_t *change_count;    /* how often the address changed between two MACs */
+    uint32_t *change_count;    /* how often the address changed between two MACs; of HG_NEWS_LEFT_OUT: how many news */
     uint32_t *unseen_seconds;  /* since the device was last seen; if an address moved, since its previous MAC was last seen with it */
 } hg_device_columns;
 
@@ -570,10 +570,12 @@ typedef enum hg_device_change {
     HG_ADDRESS_CONFLICT = 4, /* two devices use the address alternately */
     HG_NEW_DHCP_SERVER = 5,
     HG_NEW_ROUTER = 6,
-    HG_DEVICE_CHANGES = 7
+    HG_NEWS_LEFT_OUT = 7, /* `change_count` news about any devices were left out before this packet of the device */
+    HG_DEVICE_CHANGES = 8
 } hg_device_change;
 
 #define HG_WATCHED_KEY 16
+#define HG_WATCHED_TEXT 32
 
 /* Kinds of hg_watched. Besides these, 4 and 6 are an IPv4 and an IPv6 address. */
 typedef enum hg_watched_kind {
@@ -592,6 +594,7 @@ typedef struct hg_watched {
     uint8_t before[HG_MAC_LENGTH]; /* the MAC that had it before */
     uint8_t kind;
     uint8_t roles; /* changes already reported, as bits by hg_device_change */
+    uint8_t text[HG_WATCHED_TEXT]; /* of HG_WATCHED_VALUE: the value, cut, then zeros */
 } hg_watched;
 
 typedef struct hg_watch_config {

@@ -32,7 +32,9 @@ enum {
     /* The next two have HG_ADDRESS_BYTES bytes and are never shown. */
     HG_NETWORK_PREFIX = 67,  /* dhcp, neighbor: a network on the link */
     HG_NETWORK_GATEWAY = 68, /* dhcp: a router on the link */
-    HG_SHOWS_VALUES = 69     /* device_change: a value of the device; add its hg_device_field */
+    HG_SHOWS_VALUES = 69,    /* device_change: a value of the device; add its hg_device_field */
+    HG_BEFORE_CHANGE = HG_SHOWS_VALUES + HG_DEVICE_VALUES, /* device_change: the values that were replaced */
+    HG_AFTER_CHANGE
 };
 
 /* The bytes of these two texts: prefix length (1), address (16), IP version as a digit (1). */

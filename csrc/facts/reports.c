@@ -2,6 +2,7 @@
  *
  * reports.c - makes rows for the findings that a row or a connection completed.
  */
+#include "base/batch.h"
 #include "base/kinds.h"
 #include "hosts/fact.h"
 
@@ -39,10 +40,30 @@ static int report(hg_hosts *hosts, hg_host_entry *host, const hg_finding_place *
     return note_all(hosts, extra, proven, proven, now);
 }
 
+/* Sets the ends of a request on the link, which has no IP header: the host, and the address that it asks for. */
+static void set_ends(const hg_host_row *row, uint8_t *shared)
+{
+    const hg_columns *c = row->of.columns;
+    const uint32_t at = row->of.at;
+    hg_copy_shared(c, row->of.index, shared);
+    hg_set_shared(shared, offsetof(hg_columns, ip_version), c->devices.device_ip_version + at);
+    hg_set_shared(shared, offsetof(hg_columns, src_ip), c->devices.device_ip + at);
+    hg_set_shared(shared, offsetof(hg_columns, dst_ip), c->devices.target_ip + at);
+}
+
 static void take(hg_host_row *row)
 {
-    if (row->hosts->options.reports_findings)
-        row->hosts->untracked += !report(row->hosts, row->host, &(hg_finding_place){hg_row_time(row), row->of.index, NULL});
+    uint8_t shared[HG_SHARED_BYTES];
+    hg_finding_place place = {hg_row_time(row), row->of.index, NULL};
+    if (!row->hosts->options.reports_findings)
+        return;
+    if (hg_event_is_resolution(row->event)) {
+        if (row->of.columns->devices.device_ip_version[row->of.at] == 0 || row->of.columns->devices.target_ip_version[row->of.at] == 0)
+            return;
+        set_ends(row, shared);
+        place.shared = shared;
+    }
+    row->hosts->untracked += !report(row->hosts, row->host, &place);
 }
 
 static void complete(hg_hosts *hosts, const hg_completion *completion, uint32_t at, uint32_t before)
@@ -52,5 +73,6 @@ static void complete(hg_hosts *hosts, const hg_completion *completion, uint32_t 
     hosts->untracked += host != NULL && !report(hosts, host, &place);
 }
 
-/* Announcements are left out, since other hosts may send them. */
-const hg_fact hg_fact_reports = {.events = ~HG_DEVICE_EVENTS, .take = take, .complete = complete};
+/* Other announcements are left out, since other hosts may send them. */
+const hg_fact hg_fact_reports = {
+    .events = ~HG_DEVICE_EVENTS | 1U << HG_EVENT_ARP | 1U << HG_EVENT_NEIGHBOR, .take = take, .complete = complete};

@@ -188,7 +188,8 @@ static int pay(hg_targets *of)
 }
 
 /* Counts a try of a target, or adds the target. Returns 1 if the host is to be checked for a scan: when half of its
- * targets, and at least LEAST_FRESH, are new since the last check. */
+ * targets, and at least LEAST_FRESH, are new since the last check. A sweep of the link ends before its targets had time to
+ * answer, so later requests are also checked. */
 static int take(hg_hosts *hosts, hg_targets *of, const hg_target *wanted, int is_retry)
 {
     const uint64_t key = wanted->key;
@@ -198,7 +199,7 @@ static int take(hg_hosts *hosts, hg_targets *of, const hg_target *wanted, int is
     hg_target *known = place_of(hosts, of, key);
     if (known->key == key) {
         known->tries += !is_retry && known->tries < UINT32_MAX;
-        return 0;
+        return wanted->link != 0 && pay(of);
     }
     if (!make_room(hosts, of, wanted->first_ns)) {
         hosts->untracked++;

@@ -10,11 +10,11 @@
 #include "base/error.h"
 #include "devices/fields.h"
 #include "facts/devices.h"
+#include "facts/news.h"
 #include "hosts/fact.h"
 
 enum {
     MOST = 1 << 18, /* items */
-    BURST = 1000,   /* new MACs at once; then one per second */
     FLIPS = 3,      /* so many changes between two MACs are an address conflict */
     FOLLOWED = 64   /* addresses per MAC */
 };
@@ -36,7 +36,7 @@ struct hg_watch {
     hg_hmac digests;
     hg_pool items;
     hg_chains chains;
-    int64_t spent_ns; /* rate limit: each new MAC advances it by a second of capture time */
+    hg_news_limits limits;
 };
 
 /* ---- items -------------------------------------------------------------------------------- */
@@ -144,79 +144,6 @@ uint32_t hg_hosts_watched(hg_hosts *hosts, uint32_t place, hg_watched *out)
     return is_found ? place + 1 : 0;
 }
 
-/* ---- news ----------------------------------------------------------------------------------------- */
-
-/* Adds a value in the format of an announcement's record. */
-static void note_value(hg_change_row *to, uint32_t field, const char *text, uint32_t length)
-{
-    uint8_t *p = to->values + to->value_bytes;
-    length = length < HG_CHANGE_VALUE ? length : HG_CHANGE_VALUE;
-    if (length == 0)
-        return;
-    p[0] = (uint8_t)(HG_SHOWS_VALUES + field);
-    p[1] = (uint8_t)length;
-    memcpy(p + 2, text, length);
-    to->value_bytes = (uint16_t)(to->value_bytes + 2 + length);
-}
-
-/* Adds the values of a claim; without a claim, the values of the device with the MAC. */
-static void note_values(hg_hosts *hosts, hg_change_row *to, const hg_device_claim *claim)
-{
-    hg_device_verdict verdict;
-    const hg_device *device = hg_device_next_with(hosts, to->news.mac, NULL);
-    for (uint32_t i = 0; claim != NULL && i < HG_DEVICE_VALUES; i++)
-        note_value(to, i, hg_device_claim_text(claim, i), claim->lengths[i]);
-    if (claim != NULL || device == NULL)
-        return;
-    hg_device_judge(hosts, hg_host_at(hosts, device->host), &verdict);
-    for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
-        note_value(to, i, verdict.values[i].text, verdict.values[i].length);
-}
-
-typedef struct news {
-    hg_device_change change;
-    uint32_t row;
-    const uint8_t *mac;
-    const known_item *address;
-    uint32_t count;
-    int64_t unseen_ns;
-    const hg_device_claim *claim; /* values to report; NULL: all values of the device */
-} news;
-
-/* Adds a row of news about a device. */
-static void report(hg_hosts *hosts, const news *of)
-{
-    hg_change_row *one = hg_host_note_device(hosts, of->row, of->change);
-    if (one == NULL)
-        return;
-    hg_devices_values *to = &one->news;
-    memcpy(to->mac, of->mac, sizeof to->mac);
-    if (of->address != NULL) {
-        memcpy(to->device_ip, of->address->of.key, sizeof to->device_ip);
-        to->device_ip_version = of->address->of.kind;
-        memcpy(to->previous_mac, of->address->of.before, sizeof to->previous_mac);
-    }
-    to->change_count = of->count;
-    to->unseen_seconds = (uint32_t)(of->unseen_ns / SECOND_NS);
-    note_values(hosts, one, of->claim);
-}
-
-/* Whether the rate limit allows one more new MAC. If time goes back far, another capture began and the limit starts
- * again. */
-static int is_allowed(hg_hosts *hosts, int64_t time_ns)
-{
-    hg_watch *watch = hosts->watch;
-    const int64_t ahead_ns = watch->spent_ns - time_ns;
-    if (ahead_ns < 0 || ahead_ns > 2 * BURST * SECOND_NS)
-        watch->spent_ns = time_ns;
-    if (watch->spent_ns - time_ns >= BURST * SECOND_NS) {
-        hosts->news_left_out++;
-        return 0;
-    }
-    watch->spent_ns += SECOND_NS;
-    return 1;
-}
-
 /* ---- MACs ----------------------------------------------------------------------------------------- */
 
 static int is_made_up(const hg_hosts *hosts, const uint8_t *mac)
@@ -231,10 +158,13 @@ static hg_watched watched_mac(const uint8_t *mac, int64_t time_ns)
     return of;
 }
 
-/* Restores the item of a MAC of which a store kept only a digest; NULL: none. */
-static known_item *restore(hg_hosts *hosts, const hg_watched *of)
+/* The item of a MAC, restored if a store kept only its digest; NULL: none. */
+static known_item *find_mac(hg_hosts *hosts, const hg_watched *of)
 {
     uint8_t digest[HG_SHA256_BYTES];
+    known_item *one = find(hosts, HG_WATCHED_MAC, of->key);
+    if (one != NULL)
+        return one;
     hg_hmac_of(&hosts->watch->digests, of->key, HG_MAC_LENGTH, digest);
     known_item *erased = find(hosts, HG_WATCHED_DIGEST, digest);
     if (erased == NULL)
@@ -245,16 +175,23 @@ static known_item *restore(hg_hosts *hosts, const hg_watched *of)
     return add(hosts, &found);
 }
 
-/* The item of a MAC; NULL: not kept. Reports news about the MAC. A new MAC that probes an address is reported with its
- * first address, or after TRIES_NS without one. */
-static known_item *take_mac(hg_hosts *hosts, uint32_t row, const uint8_t *mac, int64_t time_ns, const known_item *address, int tries)
+/* The item of a MAC about which there is more important news than that it is new; NULL: no room. */
+static known_item *keep_mac(hg_hosts *hosts, const uint8_t *mac, int64_t time_ns)
 {
     const hg_watched made = watched_mac(mac, time_ns);
-    known_item *one = find(hosts, HG_WATCHED_MAC, made.key);
-    one = one == NULL ? restore(hosts, &made) : one;
+    known_item *one = find_mac(hosts, &made);
+    return one != NULL ? one : add(hosts, &made);
+}
+
+/* The item of a MAC; NULL: not kept. Reports news about the MAC. A new MAC that probes an address is reported with its
+ * first address, or after TRIES_NS without one. */
+static known_item *take_mac(hg_hosts *hosts, uint32_t row, const uint8_t *mac, int64_t time_ns, const hg_watched *address, int tries)
+{
+    const hg_watched made = watched_mac(mac, time_ns);
+    known_item *one = find_mac(hosts, &made);
     int is_new = one == NULL;
     if (is_new)
-        one = is_allowed(hosts, time_ns) ? add(hosts, &made) : NULL;
+        one = hg_news_are_allowed(hosts, &hosts->watch->limits, HG_DEVICE_NEW, time_ns) ? add(hosts, &made) : NULL;
     if (one == NULL)
         return NULL;
     const int64_t before_ns = one->of.last_ns;
@@ -269,21 +206,28 @@ static known_item *take_mac(hg_hosts *hosts, uint32_t row, const uint8_t *mac, i
     note_time(one, time_ns);
     if (is_made_up(hosts, mac))
         return one;
-    if (is_new)
-        report(hosts, &(news){HG_DEVICE_NEW, row, mac, address, 0, 0, NULL});
-    else if (time_ns - before_ns > hosts->watch->config.absent_ns)
-        report(hosts, &(news){HG_DEVICE_BACK, row, mac, address, 0, time_ns - before_ns, NULL});
+    hg_news found = {.change = HG_DEVICE_NEW, .row = row, .mac = mac, .address = address, .time_ns = time_ns};
+    if (!is_new && time_ns - before_ns <= hosts->watch->config.absent_ns)
+        return one;
+    if (!is_new) {
+        found.change = HG_DEVICE_BACK;
+        found.unseen_ns = time_ns - before_ns;
+    }
+    (void)hg_news_report(hosts, &hosts->watch->limits, &found);
     return one;
 }
 
 static void take_role(hg_hosts *hosts, uint32_t row, const uint8_t *mac, int64_t time_ns, hg_device_change role)
 {
-    known_item *one = hg_mac_virtual(mac) != NULL ? NULL : take_mac(hosts, row, mac, time_ns, NULL, 0);
-    if (one == NULL || (one->of.roles >> role & 1) != 0)
+    if (hg_mac_virtual(mac) != NULL)
+        return;
+    (void)take_mac(hosts, row, mac, time_ns, NULL, 0);
+    known_item *one = keep_mac(hosts, mac, time_ns);
+    if (one == NULL || (one->of.roles >> role & 1) != 0 ||
+        !hg_news_report(hosts, &hosts->watch->limits, &(hg_news){.change = role, .row = row, .mac = mac, .time_ns = time_ns}))
         return;
     one->of.roles |= (uint8_t)(1U << role);
     one->is_changed = 1;
-    report(hosts, &(news){role, row, mac, NULL, 0, 0, NULL});
 }
 
 /* ---- addresses ------------------------------------------------------------------------------------ */
@@ -303,8 +247,9 @@ static int answers_for_others(const hg_hosts *hosts, const uint8_t *mac, uint8_t
     return has_many(hosts, mac, version, time_ns, version == 4 ? 4 : 32);
 }
 
-/* Notes the new MAC of an address, and returns the change to report; HG_DEVICE_CHANGES: none. */
-static hg_device_change change_holder(hg_hosts *hosts, known_item *one, known_item *by, const uint8_t *mac, int64_t time_ns)
+/* Notes the new MAC of an address, and returns the change to report; HG_DEVICE_CHANGES: none. `unseen_ns`: since the MAC
+ * before was seen with it. Phones make up their MACs, and may lease the address of a device that left. */
+static hg_device_change change_holder(hg_hosts *hosts, known_item *one, const uint8_t *mac, int64_t time_ns, int64_t unseen_ns)
 {
     hg_watched *of = &one->of;
     const int is_flip = memcmp(of->before, mac, HG_MAC_LENGTH) == 0;
@@ -316,7 +261,7 @@ static hg_device_change change_holder(hg_hosts *hosts, known_item *one, known_it
     memcpy(of->before, of->mac, HG_MAC_LENGTH);
     memcpy(of->mac, mac, HG_MAC_LENGTH);
     one->is_changed = 1;
-    if (is_virtual || (!is_flip && by == NULL))
+    if (is_virtual || (!is_flip && unseen_ns >= FLIP_NS && is_made_up(hosts, mac)))
         return HG_DEVICE_CHANGES;
     if (is_flip) {
         const int is_shared = was_shared || answers_for_others(hosts, mac, of->kind, time_ns);
@@ -325,8 +270,9 @@ static hg_device_change change_holder(hg_hosts *hosts, known_item *one, known_it
         of->roles |= 1U << HG_ADDRESS_CONFLICT;
         return HG_ADDRESS_CONFLICT;
     }
-    if (was_shared || (by->of.since_ns != 0 && time_ns - by->of.since_ns < HOUR_NS)) {
-        hosts->news_left_out++;
+    known_item *by = keep_mac(hosts, mac, time_ns);
+    if (by == NULL || was_shared || (by->of.since_ns != 0 && time_ns - by->of.since_ns < HOUR_NS)) {
+        hg_news_leave_out(hosts, &hosts->watch->limits, time_ns);
         return HG_DEVICE_CHANGES;
     }
     by->of.since_ns = time_ns;
@@ -334,33 +280,36 @@ static hg_device_change change_holder(hg_hosts *hosts, known_item *one, known_it
     return HG_ADDRESS_MOVED;
 }
 
-static void take_address(hg_hosts *hosts, uint32_t row, known_item *one, known_item *by, const hg_announcer *from)
+static void take_address(hg_hosts *hosts, uint32_t row, known_item *one, const hg_announcer *from)
 {
     const int64_t before_ns = one->of.last_ns;
     note_time(one, from->time_ns);
     if (from->time_ns < before_ns || memcmp(one->of.mac, from->mac, HG_MAC_LENGTH) == 0)
         return; /* an older capture changes nothing */
-    const hg_device_change change = change_holder(hosts, one, by, from->mac, from->time_ns);
+    const int64_t unseen_ns = from->time_ns - before_ns;
+    const hg_device_change change = change_holder(hosts, one, from->mac, from->time_ns, unseen_ns);
     if (change != HG_DEVICE_CHANGES)
-        report(hosts, &(news){change, row, from->mac, one, one->of.moves, from->time_ns - before_ns, NULL});
+        (void)hg_news_report(hosts, &hosts->watch->limits,
+                             &(hg_news){.change = change, .row = row, .mac = from->mac, .address = &one->of,
+                                        .count = one->of.moves, .unseen_ns = unseen_ns, .time_ns = from->time_ns});
 }
 
 void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version)
 {
     if (hosts->watch == NULL || from->mac == NULL || from->scope != HG_SCOPE_SEGMENT || (from->mac[0] & 1) != 0)
         return;
+    hg_news_sum_up(hosts, &hosts->watch->limits, row, from);
     hg_watched made = {.kind = version, .last_ns = from->time_ns};
     memcpy(made.mac, from->mac, sizeof made.mac);
     if (address != NULL)
         memcpy(made.key, address, sizeof made.key);
-    const known_item shown = {.of = made};
     const int tries = address == NULL && from->must_wait; /* an address probe */
     known_item *by = is_made_up(hosts, from->mac) || hg_mac_virtual(from->mac) != NULL
                          ? NULL
-                         : take_mac(hosts, row, from->mac, from->time_ns, address == NULL ? NULL : &shown, tries);
+                         : take_mac(hosts, row, from->mac, from->time_ns, address == NULL ? NULL : &made, tries);
     known_item *one = address == NULL ? NULL : find(hosts, version, made.key);
     if (one != NULL)
-        take_address(hosts, row, one, by, from);
+        take_address(hosts, row, one, from);
     else if (address != NULL && by != NULL && !has_many(hosts, from->mac, version, from->time_ns, FOLLOWED))
         (void)add(hosts, &made);
 }
@@ -396,21 +345,28 @@ static int replaces(known_item *one, const uint8_t *value, int64_t time_ns)
     return 1;
 }
 
-/* Notes the value of a field. Returns 1 if it replaced another value. */
-static int note_field(hg_hosts *hosts, const hg_device_claim *claim, uint8_t field)
+/* Notes the value of a field, and adds the established one to `before`. Returns 1 if the value replaced it. */
+static int note_field(hg_hosts *hosts, const hg_device_claim *claim, uint8_t field, hg_joined_values *before)
 {
     hg_watched made = {.kind = HG_WATCHED_VALUE, .last_ns = claim->last_ns};
     const hg_span value = hg_span_of(hg_device_claim_text(claim, field), claim->lengths[field]);
     const uint64_t hash = hg_hash_span(HG_HASH_MULTIPLIER, value);
     memcpy(made.mac, &hash, sizeof made.mac);
+    memcpy(made.text, value.text, value.length < sizeof made.text ? value.length : sizeof made.text);
     memcpy(made.key, claim->mac, HG_MAC_LENGTH);
     made.key[HG_MAC_LENGTH] = claim->kind;
     made.key[HG_MAC_LENGTH + 1] = field;
     made.key[HG_MAC_LENGTH + 2] = claim->generic; /* a family of systems does not contradict a member of it */
     known_item *one = find(hosts, HG_WATCHED_VALUE, made.key);
-    if (one == NULL)
+    if (one == NULL) {
         (void)add(hosts, &made);
-    return one != NULL && replaces(one, made.mac, claim->last_ns);
+        return 0;
+    }
+    hg_news_join(before, ", ", (const char *)one->of.text, sizeof one->of.text);
+    if (!replaces(one, made.mac, claim->last_ns))
+        return 0;
+    memcpy(one->of.text, made.text, sizeof one->of.text);
+    return 1;
 }
 
 void hg_watch_claim(hg_hosts *hosts, uint32_t row, const hg_device_claim *claim)
@@ -419,12 +375,15 @@ void hg_watch_claim(hg_hosts *hosts, uint32_t row, const hg_device_claim *claim)
     if (hosts->watch == NULL || !claim->has_mac || claim->scope != HG_SCOPE_SEGMENT || (SINGLE_KINDS >> claim->kind & 1) == 0)
         return;
     const hg_watched of = watched_mac(claim->mac, claim->last_ns);
+    hg_joined_values before = {0};
     int is_news = 0;
     for (uint32_t i = 0; i < sizeof FIELDS && find(hosts, HG_WATCHED_MAC, of.key) != NULL; i++)
         if (claim->lengths[FIELDS[i]] > 0)
-            is_news |= note_field(hosts, claim, FIELDS[i]);
+            is_news |= note_field(hosts, claim, FIELDS[i], &before);
     if (is_news && !is_made_up(hosts, claim->mac))
-        report(hosts, &(news){.change = HG_DEVICE_CHANGED, .row = row, .mac = claim->mac, .claim = claim});
+        (void)hg_news_report(hosts, &hosts->watch->limits,
+                             &(hg_news){.change = HG_DEVICE_CHANGED, .row = row, .mac = claim->mac, .claim = claim,
+                                        .before = &before, .time_ns = claim->last_ns});
 }
 
 /* ---- roles ---------------------------------------------------------------------------------------- */

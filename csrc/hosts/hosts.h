@@ -156,7 +156,7 @@ typedef struct hg_change_row {
     uint8_t handshake; /* hg_finding_handshake */
     hg_devices_values news; /* of HG_EVENT_DEVICE_CHANGE */
     uint16_t value_bytes;
-    uint8_t values[HG_DEVICE_VALUES * (2 + HG_CHANGE_VALUE)]; /* of the device, encoded as in announced.h */
+    uint8_t values[(HG_DEVICE_VALUES + 2) * (2 + HG_CHANGE_VALUE)]; /* of the device, encoded as in announced.h */
 } hg_change_row;
 
 /* The identity of a host: its address, and the tunnel that it is in. */

@@ -181,6 +181,8 @@ HG_FREE(hg_of_device_manufacturer, hg_device_text(of->row, HG_SHOWS_VALUES + HG_
 HG_FREE(hg_of_device_model, hg_device_text(of->row, HG_SHOWS_VALUES + HG_DEVICE_MODEL))
 HG_FREE(hg_of_device_system, hg_device_text(of->row, HG_SHOWS_VALUES + HG_DEVICE_SYSTEM))
 HG_FREE(hg_of_device_version, hg_device_text(of->row, HG_SHOWS_VALUES + HG_DEVICE_VERSION))
+HG_FREE(hg_of_before, hg_device_text(of->row, HG_BEFORE_CHANGE))
+HG_FREE(hg_of_after, hg_device_text(of->row, HG_AFTER_CHANGE))
 
 /* ---- changes ------------------------------------------------------------------------------ */
 

@@ -161,7 +161,7 @@ class AnalysisArguments(NamedTuple):
             uptime=not self.no_uptime,
             decapsulate=not self.no_decapsulate,
             tunnels=self.tunnels_of,
-            protocols=self.protocols or (PROTOCOLS if reads_all else EVENT_PROTOCOLS),
+            protocols=self.protocols or (PROTOCOLS if reads_all else (*EVENT_PROTOCOLS, *self._of_sweeps)),
             segments=self.segments or shows_hosts or "segments" in wanted,
             changes=changes,
             findings=self.reports_findings,
@@ -169,6 +169,15 @@ class AnalysisArguments(NamedTuple):
             **{name: getattr(self, name) for name in _OF_ANALYZER},
             **traffic._asdict(),
         )
+
+    @property
+    def _of_sweeps(self) -> tuple[str, ...]:
+        """The protocols in which a host sweeps its link, if such findings are events."""
+        from huginn_cffi.engine.changes import FINDINGS
+
+        chosen = self.event_choice()
+        wants = chosen is not None and chosen.findings >> FINDINGS.index("horizontal_scan") & 1
+        return ("arp", "neighbor") if wants else ()
 
     def progress(self, captures: Iterable[str], analyzer: Analyzer) -> Progress:
         """A progress bar for captures that the analyzer will read."""

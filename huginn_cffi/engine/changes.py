@@ -32,6 +32,7 @@ class WatchedDevice(NamedTuple):
     mac: bytes = bytes(6)
     before: bytes = bytes(6)
     roles: int = 0
+    text: bytes = bytes(32)
 
 
 WATCHED = WatchedDevice._fields

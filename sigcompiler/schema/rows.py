@@ -159,7 +159,7 @@ DOWNGRADE_WORDS = ("TLS 1.2", "TLS 1.1 or older")
 SILENCE_WORDS = ("too_few", "several_ttls", "far", "ttl_255", "ttl_32", "no_df", "no_rule")
 DEVICE_CHANGES = (
     *("device_new", "device_back", "device_changed", "address_moved", "address_conflict"),
-    *("new_dhcp_server", "new_router"),
+    *("new_dhcp_server", "new_router", "news_left_out"),
 )
 OPERATIONS = (
     *("request", "reply", "router_solicitation", "router_advertisement"),
@@ -487,7 +487,9 @@ FIELDS: tuple[RecordField, ...] = (
     ),
     _news("previous_mac", "text?", "MAC that had the address before", private=True, label="Before"),
     _news("unseen_seconds", "u32", "seconds since the device, or `previous_mac` there, was last seen"),
-    _news("change_count", "u32", "for an address: how often two MACs alternated on it; else 0"),
+    _news("change_count", "u32", "how often two MACs alternated on an address; how many news were left out"),
+    _news("before", "text?", "of `device_changed`: type, model and system before", label="Changed from"),
+    _news("after", "text?", "of `device_changed`: the same now", label="Changed to"),
     *(
         _news(f"device_{name}", "text?", f"{words}, if known", label=label)
         for name, words, label in (

@@ -101,9 +101,15 @@ def test_a_device_is_back_after_the_time_of_absence() -> None:
 
 
 def test_randomised_macs_are_no_news_unless_asked_for() -> None:
-    packets = [seen(0, 1, "10.0.0.7"), seen(1, RANDOM, "10.0.0.9"), seen(2, RANDOM, "10.0.0.7")]
-    assert changes(packets) == ["device_new"]
+    packets = [seen(0, 1, "10.0.0.7"), seen(1, RANDOM, "10.0.0.9"), seen(3600, RANDOM, "10.0.0.7")]
+    assert changes(packets) == ["device_new"], "a phone may lease the address of a device that left"
     assert changes(packets, random_macs=True) == ["device_new", "device_new", "address_moved"]
+
+
+def test_a_randomised_mac_that_takes_an_address_in_use_is_news() -> None:
+    """Phones do not do that."""
+    packets = [seen(0, 1, "10.0.0.7"), seen(2, RANDOM, "10.0.0.7"), seen(3, RANDOM, "10.0.0.7")]
+    assert news(packets) == [("device_new", mac(1), "10.0.0.7"), ("address_moved", RANDOM, "10.0.0.7")]
 
 
 def test_a_connection_does_not_show_the_mac_of_its_end() -> None:
@@ -213,6 +219,13 @@ def test_another_system_for_long_is_a_change() -> None:
     assert changes(packets) == ["device_new", "device_changed"]
     *_, changed = records(packets)[0]
     assert changed["device_system"] == "Android"
+    assert (changed["before"], changed["after"]) == ("Windows", "Android 14")
+
+
+def test_a_change_states_the_address() -> None:
+    packets = [states(0, WINDOWS), states(120, ANDROID), states(1000, ANDROID)]
+    *_, changed = records(packets)[0]
+    assert changed["device_ip"] == "192.0.2.7"
 
 
 def test_two_systems_in_turn_are_one_change() -> None:
@@ -244,7 +257,7 @@ def test_a_flood_of_macs_is_counted_and_displaces_nothing() -> None:
     assert 900 <= len(flooded) <= 1100
     assert stats.device_news_left_out == 100_000 - len(flooded)
     others = [one for one in found if one["mac"] < mac(1 << 20)]
-    assert Counter(one["change"] for one in others) == {"device_new": 101}
+    assert Counter(one["change"] for one in others) == {"device_new": 101, "news_left_out": 1}
 
 
 def test_after_a_flood_a_device_that_was_left_out_is_news() -> None:
@@ -253,6 +266,31 @@ def test_after_a_flood_a_device_that_was_left_out_is_news() -> None:
     assert ("device_new", mac(7), "10.0.0.7") in news(
         [*flood, seen(0, 7, "10.0.0.7"), seen(9, 7, "10.0.0.7")]
     )
+
+
+@pytest.mark.parametrize("attacker", [mac(7), RANDOM])
+def test_a_flood_of_macs_hides_no_takeover(attacker: str) -> None:
+    """Each kind of news has its own limit. The attacker itself is left out as a new device."""
+    flood = [seen(2, 1 << 20 | number, f"10.9.{number >> 8}.{number & 255}") for number in range(1100)]
+    found = news([seen(0, 1, GATEWAY), *flood, seen(4, attacker, GATEWAY), seen(9, attacker, GATEWAY)])
+    assert found[-1] == ("address_moved", attacker, GATEWAY)
+    assert Counter(change for change, *_ in found) == {"device_new": len(found) - 1, "address_moved": 1}
+
+
+def test_a_flood_of_macs_hides_no_dhcp_server() -> None:
+    flood = [seen(2, 1 << 20 | number, f"10.9.{number >> 8}.{number & 255}") for number in range(1100)]
+    ack = dhcp.from_server(dhcp.message(kind=dhcp.ACK, op=2, yiaddr="192.0.2.8"), mac=mac(7))
+    assert changes([*flood, (START + 3 * SECOND, ack)])[-1] == "new_dhcp_server"
+
+
+def test_news_that_a_flood_left_out_are_summed_up() -> None:
+    flood = [seen(0, 1 << 20 | number, f"10.9.{number >> 8}.{number & 255}") for number in range(1200)]
+    early, late, last = (seen(at, 1 << 20, "10.9.0.0") for at in (59, 61, 200))
+    assert "news_left_out" not in changes([*flood, early])
+    found, stats = records([*flood, early, late, last])
+    [summed] = [one for one in found if one["change"] == "news_left_out"]
+    assert summed["change_count"] == 200 == stats.device_news_left_out
+    assert changes([*flood[:1000], late]).count("news_left_out") == 0
 
 
 # ---- the command --------------------------------------------------------------------------------------

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +17,7 @@ from tests.devices.arp import NOBODY, REPLY, arp
 from tests.devices.made import MAC, OTHER_MAC
 from tests.devices.neighbor import advertise, route, solicit
 from tests.support.captures import pcap
+from tests.support.in_process import run_in_process_as_text as run
 
 ASKER = "10.0.9.9"
 Timed = list[tuple[int, bytes]]
@@ -81,6 +84,45 @@ def test_answers_are_counted() -> None:
     answer = advertise(six[0], destination="fe80::7", mac=OTHER_MAC)
     packets = timed([solicit("fe80::7", six[0]), answer, *(solicit("fe80::7", one) for one in six[1:])])
     assert scans(packets)[0].endswith("1 answered")
+
+
+def events(packets: Timed) -> list[dict[str, Any]]:
+    analyzer = hg.Analyzer(protocols=PROTOCOLS, findings=True)
+    batches = analyzer.batches(pcap(packets, 1))
+    lines = [json.loads(line) for batch in batches for line in batch.render("json").splitlines()]
+    return [one for one in lines if one["event"] == "finding"]
+
+
+def test_a_sweep_is_an_event() -> None:
+    """After 129 requests at 100 a second, 101 had a second for an answer."""
+    [one] = events(timed(asked(others(254))))
+    assert (one["finding"], one["src_ip"], one["handshake"]) == ("horizontal_scan", ASKER, "none")
+    assert (one["dst_ip"], one["src_port"], one["dst_port"]) == (others(254)[one["packet_number"] - 1], 0, 0)
+    six = timed([solicit("fe80::7", f"fe80::{number:x}") for number in range(16, 270)])
+    assert [one["src_ip"] for one in events(six)] == ["fe80::7"]
+
+
+def test_a_fast_sweep_is_an_event_when_it_repeats_requests() -> None:
+    """254 requests in half a second are over before an answer is overdue."""
+    fast = timed(asked(others(254)), every=0.002)
+    assert events(fast) == []
+    assert len(events([*fast, *timed(asked(others(254)), every=0.002, begin=1.1)])) == 1
+
+
+@pytest.mark.parametrize("network", ["quiet", "busy"])
+def test_requests_that_are_answered_are_no_event(network: str) -> None:
+    there = others(150)
+    packets = timed([frame for ip in there for frame in (*asked([ip]), reply(ip))])
+    more = timed(asked(others(24, 151)), begin=10.0) if network == "busy" else []
+    assert events([*packets, *more]) == []
+
+
+def test_the_command_reads_requests_for_findings(tmp_path: Path) -> None:
+    capture = tmp_path / "sweep.pcap"
+    capture.write_bytes(pcap(timed(asked(others(254))), 1))
+    for name in ("scan", "finding", "horizontal_scan"):
+        done = run("pcap", "--events", name, "--format", "json", str(capture))
+        assert [json.loads(line)["src_ip"] for line in done.stdout.splitlines()] == [ASKER], name
 
 
 LOOK_ALIKES: dict[str, Timed] = {

@@ -25,6 +25,7 @@ _TITLES = {
     "address_conflict": ("Address conflict", "address conflict", "address conflicts"),
     "new_dhcp_server": ("New DHCP server", "new DHCP server", "new DHCP servers"),
     "new_router": ("New router", "new router", "new routers"),
+    "news_left_out": ("Left out", "note about news left out", "notes about news left out"),
     "finding": ("Finding", "finding", "findings"),
 }
 """How titles begin, and the words for one and for several."""
@@ -69,7 +70,9 @@ class Notice(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The most telling name of the device."""
+        """The most telling name of the device; how many events, if some were left out."""
+        if self.kind == "news_left_out":
+            return f"{self.event['change_count']} events in a flood"
         if self.known is not None and self.known.name:
             return self.known.name
         made = " ".join(filter(None, (self._value(part) for part in _PARTS)))
@@ -93,6 +96,8 @@ class Notice(NamedTuple):
             ("Maker", self._value("device_manufacturer")),
             ("Model", self._value("device_model")),
             ("System", system),
+            ("Before", str(self.event.get("before") or "")),
+            ("Now", str(self.event.get("after") or "")),
             ("Finding", str(self.event.get("reason") or "")),
             ("Seen by", self.news.sensor),
             ("Time", local_time(str(self.event["time"]))),

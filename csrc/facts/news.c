@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * news.c - limits news about devices, and writes them as rows (news.h).
+ */
+#include "facts/news.h"
+
+#include <stdio.h>
+
+enum { BURST = 1000 /* news of a kind at once; then one per second */ };
+
+#define SECOND_NS INT64_C(1000000000)
+#define SUMMED_NS (60 * SECOND_NS) /* how long news that are left out are counted before a row states their number */
+
+/* Adds a value in the format of an announcement's record. */
+static void note_value(hg_change_row *to, uint32_t field, const char *text, uint32_t length)
+{
+    uint8_t *p = to->values + to->value_bytes;
+    length = length < HG_CHANGE_VALUE ? length : HG_CHANGE_VALUE;
+    if (length == 0)
+        return;
+    p[0] = (uint8_t)(HG_SHOWS_VALUES + field);
+    p[1] = (uint8_t)length;
+    memcpy(p + 2, text, length);
+    to->value_bytes = (uint16_t)(to->value_bytes + 2 + length);
+}
+
+void hg_news_join(hg_joined_values *to, const char *separator, const char *value, uint32_t length)
+{
+    const size_t room = sizeof to->text - to->length;
+    if (length > 0)
+        (void)snprintf(to->text + to->length, room, "%s%.*s", to->length > 0 ? separator : "", (int)length, value);
+    to->length += (uint32_t)strlen(to->text + to->length);
+}
+
+/* Adds the values of a claim; without a claim, the values of the device with the MAC. */
+static void note_values(hg_hosts *hosts, hg_change_row *to, const hg_device_claim *claim)
+{
+    hg_device_verdict verdict;
+    const hg_device *device = hg_device_next_with(hosts, to->news.mac, NULL);
+    for (uint32_t i = 0; claim != NULL && i < HG_DEVICE_VALUES; i++)
+        note_value(to, i, hg_device_claim_text(claim, i), claim->lengths[i]);
+    if (claim != NULL || device == NULL)
+        return;
+    hg_device_judge(hosts, hg_host_at(hosts, device->host), &verdict);
+    for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
+        note_value(to, i, verdict.values[i].text, verdict.values[i].length);
+}
+
+void hg_news_leave_out(hg_hosts *hosts, hg_news_limits *limits, int64_t time_ns)
+{
+    if (limits->left_out == 0 || time_ns < limits->left_out_ns)
+        limits->left_out_ns = time_ns;
+    limits->left_out += limits->left_out < UINT32_MAX;
+    hosts->news_left_out++;
+}
+
+int hg_news_are_allowed(hg_hosts *hosts, hg_news_limits *limits, hg_device_change change, int64_t time_ns)
+{
+    int64_t *spent_ns = limits->spent_ns + change;
+    const int64_t ahead_ns = *spent_ns - time_ns;
+    if (ahead_ns < 0 || ahead_ns > 2 * BURST * SECOND_NS)
+        *spent_ns = time_ns;
+    if (*spent_ns - time_ns >= BURST * SECOND_NS) {
+        hg_news_leave_out(hosts, limits, time_ns);
+        return 0;
+    }
+    *spent_ns += SECOND_NS;
+    return 1;
+}
+
+static void note_replaced(hg_change_row *to, const hg_device_claim *claim, const hg_joined_values *before)
+{
+    static const uint8_t FIELDS[] = {HG_DEVICE_TYPE, HG_DEVICE_MODEL, HG_DEVICE_SYSTEM, HG_DEVICE_VERSION};
+    hg_joined_values after = {0};
+    for (uint32_t i = 0; i < sizeof FIELDS; i++)
+        hg_news_join(&after, FIELDS[i] == HG_DEVICE_VERSION ? " " : ", ", hg_device_claim_text(claim, FIELDS[i]),
+             claim->lengths[FIELDS[i]]);
+    note_value(to, HG_BEFORE_CHANGE - HG_SHOWS_VALUES, before->text, before->length);
+    note_value(to, HG_AFTER_CHANGE - HG_SHOWS_VALUES, after.text, after.length);
+}
+
+/* Sets the address that the MAC had last, an IPv4 address if it had one. */
+static void note_address(const hg_hosts *hosts, hg_devices_values *to)
+{
+    const hg_binding *latest = NULL;
+    for (const hg_binding *one = NULL; (one = hg_binding_next(hosts, to->mac, one)) != NULL;)
+        if (latest == NULL || one->version < latest->version || (one->version == latest->version && one->last_ns > latest->last_ns))
+            latest = one;
+    if (latest == NULL)
+        return;
+    memcpy(to->device_ip, &latest->address, sizeof to->device_ip);
+    to->device_ip_version = latest->version;
+}
+
+int hg_news_report(hg_hosts *hosts, hg_news_limits *limits, const hg_news *of)
+{
+    if (of->change != HG_DEVICE_NEW && !hg_news_are_allowed(hosts, limits, of->change, of->time_ns))
+        return 0;
+    hg_change_row *one = hg_host_note_device(hosts, of->row, of->change);
+    if (one == NULL)
+        return 0;
+    hg_devices_values *to = &one->news;
+    memcpy(to->mac, of->mac, sizeof to->mac);
+    if (of->address != NULL) {
+        memcpy(to->device_ip, of->address->key, sizeof to->device_ip);
+        to->device_ip_version = of->address->kind;
+        memcpy(to->previous_mac, of->address->before, sizeof to->previous_mac);
+    }
+    to->change_count = of->count;
+    to->unseen_seconds = (uint32_t)(of->unseen_ns / SECOND_NS);
+    note_values(hosts, one, of->claim);
+    if (of->change == HG_DEVICE_CHANGED) {
+        note_address(hosts, to);
+        note_replaced(one, of->claim, of->before);
+    }
+    return 1;
+}
+
+void hg_news_sum_up(hg_hosts *hosts, hg_news_limits *limits, uint32_t row, const hg_announcer *from)
+{
+    if (limits->left_out == 0 || from->time_ns - limits->left_out_ns < SUMMED_NS)
+        return;
+    hg_change_row *one = hg_host_note_device(hosts, row, HG_NEWS_LEFT_OUT);
+    if (one == NULL)
+        return;
+    one->news.change_count = limits->left_out;
+    memcpy(one->news.mac, from->mac, sizeof one->news.mac);
+    limits->left_out = 0;
+}
