@@ -5,7 +5,9 @@ Metrics need the official client library (extra ``huginn-cffi[metrics]``).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi.engine.stats import COUNTERS, INTERFACE_COUNTERS, InterfaceStats, Stats
@@ -55,8 +57,7 @@ PLAIN = (
 LABELLED = (
     (
         *("lost_packets", "Packets that were not read, by where they were lost", "where"),
-        {"kernel": "dropped_by_kernel", "interface": "dropped_by_interface", "ring": "dropped_by_ring"}
-        | {"unread": "unread"},
+        {"kernel": "dropped_by_kernel", "interface": "dropped_by_interface", "ring": "dropped_by_ring"},
     ),
     (
         *("ended_flows", "Ended flows, by how they ended", "how"),
@@ -69,6 +70,17 @@ LABELLED = (
     ),
 )
 """Name, help and label of a metric, and the label's values with their counters."""
+
+GAUGES = {
+    "start_time_seconds": "When the capture began, in seconds since 1970",
+    "last_packet_time_seconds": "When a packet was read last, in seconds since 1970; 0: never",
+    "database_time_seconds": "When the file with the database was written, in seconds since 1970",
+    "current_hosts": "Hosts in the inventory, if one is kept",
+    "current_flows": "Flows in the table",
+    "unread_packets": "Packets received and not read yet",
+    "peak_memory_bytes": "The largest resident memory of the process so far",
+}
+"""Names and help of gauges."""
 
 OTHERS = tuple(
     name
@@ -104,9 +116,9 @@ def write_metrics(path: str, metrics: Iterable[Metric]) -> None:
 
 
 def metrics_of(
-    interface: str, workers: Sequence[Stats], results_lost: int, started: float
+    interface: str, workers: Sequence[Stats], results_lost: int, gauges: Mapping[str, float]
 ) -> Iterator[Metric]:
-    """The metrics of a sensor; `started` is in seconds since the epoch."""
+    """The metrics of a sensor; `gauges`: values by the names in `GAUGES`."""
     from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 
     found: dict[str, CounterMetricFamily] = {}
@@ -119,12 +131,38 @@ def metrics_of(
     lost = CounterMetricFamily(
         "huginn_lost_results", "Results that could not be written", labels=["interface"]
     )
-    start = GaugeMetricFamily(
-        "huginn_start_time_seconds", "When the capture began, in seconds since 1970", labels=["interface"]
-    )
-    for one, number in ((lost, results_lost), (start, started)):
+    lost.add_metric([interface], results_lost)
+    yield lost
+    for name, number in gauges.items():
+        one = GaugeMetricFamily(f"huginn_{name}", GAUGES[name], labels=["interface"])
         one.add_metric([interface], number)
         yield one
+
+
+def gauges_of(workers: Sequence[Stats]) -> dict[str, float]:
+    """The gauges that follow from counters, and the memory of this process."""
+    from resource import RUSAGE_SELF, getrusage
+
+    total = sum(workers[1:], workers[0])
+    ended = sum(
+        getattr(total, counter)
+        for name, *_, values in LABELLED
+        for counter in values.values()
+        if name == "ended_flows"
+    )
+    peak = getrusage(RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    unread = 0 if total.interface is None else total.interface.unread
+    return {"current_flows": total.flows - ended, "unread_packets": unread, "peak_memory_bytes": peak}
+
+
+def database_time(path: str | None) -> float:
+    """When a database file was written, in seconds since 1970; of the default one, its own file."""
+    from huginn_cffi import _native
+
+    try:
+        return Path(path or _native.__file__).stat().st_mtime
+    except OSError:  # removed while in use
+        return 0.0
 
 
 def _samples(stats: Stats) -> Iterator[tuple[str, str, str | None, str, int]]:

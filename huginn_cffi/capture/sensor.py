@@ -52,15 +52,32 @@ class SensorStats:
         self.lost = [0] * workers
         """Packets lost because a worker's ring was full."""
         self.kernel = [InterfaceStats() for _ in range(workers)]
+        self.counts_exactly = self.shared = False
+        """Whether the kernel counts each packet once, and each worker's packets on their own."""
 
     @property
     def workers(self) -> tuple[Stats, ...]:
         """The counters of each worker."""
-        rows = zip(self.native, self.lost, self.kernel, strict=True)
+        rows = zip(self.native, self.lost, self._kernel(), strict=True)
         return tuple(
             replace(stats_of(native), interface=replace(kernel, dropped_by_ring=lost))
             for native, lost, kernel in rows
         )
+
+    def _kernel(self) -> list[InterfaceStats]:
+        """The kernel's counters. They are a little older than the packets read, but add up with these."""
+        found = [*self.kernel]
+        taken = [native.packets + lost for native, lost in zip(self.native, self.lost, strict=True)]
+        for number in range(len(taken) if self.shared else 1) if self.counts_exactly else ():
+            before = found[number].dropped_by_kernel + (taken[number] if self.shared else sum(taken))
+            received = max(found[number].received, before)
+            found[number] = replace(found[number], received=received, unread=received - before)
+        return found
+
+    @property
+    def packets(self) -> int:
+        """Packets read so far."""
+        return sum(native.packets for native in self.native)
 
     def stats(self) -> Stats:
         """The counters of all workers together."""
@@ -238,7 +255,6 @@ class Sensor:
             return
         self._count()
         self._ask_kernel()
-        self._note_unread()
         self._before = self.counted.kernel
         self._close_interfaces()
 
@@ -330,6 +346,8 @@ class Sensor:
 
     def _open(self) -> None:
         self._interfaces = open_interfaces(self.name, self._options, self._settings, self._workers)
+        self.counted.counts_exactly = all(item.counts_exactly for item in self._interfaces)
+        self.counted.shared = self.shared
 
     def _begin(self, applied: ExitStack) -> None:
         """Have the core read from the interface, through the BPF expression of the settings."""
@@ -372,12 +390,3 @@ class Sensor:
             asked[number] = replace(asked[number], dropped_by_interface=0)
         asked += [InterfaceStats()] * (self._workers - len(asked))
         self.counted.kernel = [sum(pair, InterfaceStats()) for pair in zip(self._before, asked, strict=True)]
-
-    def _note_unread(self) -> None:
-        """Count packets that the kernel received but the capture did not read before it ended."""
-        if not all(item.counts_exactly for item in self._interfaces):
-            return
-        for number, stats in enumerate(self.worker_stats if self.shared else (self.stats,)):
-            kernel = stats.interface or InterfaceStats()
-            unread = kernel.received - kernel.dropped_by_kernel - kernel.dropped_by_ring - stats.packets
-            self.counted.kernel[number] = replace(self.counted.kernel[number], unread=max(0, unread))

@@ -23,7 +23,14 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from huginn_cffi.base.errors import DatabaseError, SignatureError, named
 from huginn_cffi.base.files import replace_file
 from huginn_cffi.base.limits import MAX_INVENTORY
-from huginn_cffi.capture.metrics import account, metrics_of, metrics_text, write_metrics
+from huginn_cffi.capture.metrics import (
+    account,
+    database_time,
+    gauges_of,
+    metrics_of,
+    metrics_text,
+    write_metrics,
+)
 from huginn_cffi.cli.signals import handled
 from huginn_cffi.cli.signature_options import found_in_use
 from huginn_cffi.cli.standard_error import (
@@ -221,6 +228,7 @@ class Service:
         self._draws = is_terminal() and not output.is_terminal
         self._drawn, self._drawn_packets = self._began, 0
         self._signals: list[int] = []
+        self._packets, self._last_packet = 0, 0.0
         self._loader = LatestLoad(self._load)
 
     def do_due(self) -> None:
@@ -231,6 +239,8 @@ class Service:
         self._output.rotate_if_due()
         self._hosts.do_due()
         now = time.monotonic()
+        if (packets := self._sensor.counted.packets) != self._packets:
+            self._packets, self._last_packet = packets, time.time()
         interval = self._reporting.interval
         if interval is not None and now - self._reported >= interval:
             self._reported = now
@@ -247,19 +257,13 @@ class Service:
     def report(self) -> None:
         """Write all counters to standard error."""
         now = datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        workers = self._sensor.worker_stats
         if self._reporting.json:
-            found = account(
-                self._sensor.name,
-                now,
-                time.monotonic() - self._began,
-                self._sensor.worker_stats,
-                self._output.lost,
-            )
-            say(json.dumps(found))
+            seconds = time.monotonic() - self._began
+            say(json.dumps(account(self._sensor.name, now, seconds, workers, self._output.lost)))
             return
         say(f"time:     {now}")
-        write_stats(self._sensor.stats)
-        workers = self._sensor.worker_stats
+        write_stats(sum(workers[1:], workers[0]))
         if len(workers) > 1:
             write_workers(workers)
         if self._output.lost:
@@ -298,7 +302,13 @@ class Service:
 
     def _metrics(self) -> Iterator[Metric]:
         sensor = self._sensor
-        return metrics_of(sensor.name, sensor.worker_stats, self._output.lost, self._started)
+        gauges = {"start_time_seconds": self._started, "last_packet_time_seconds": self._last_packet}
+        if self._hosts.inventory is not None:
+            gauges["current_hosts"] = len(self._hosts.inventory)
+        if sensor.database is not None:
+            gauges["database_time_seconds"] = database_time(self._signatures.path)
+        workers = sensor.worker_stats
+        return metrics_of(sensor.name, workers, self._output.lost, {**gauges, **gauges_of(workers)})
 
     def _note_signal(self, number: int, frame: FrameType | None) -> None:
         if number not in self._signals:

@@ -42,7 +42,7 @@ _TABLE = {
     ),
     "Capture": (
         "--duration --count? --wait --user --promiscuous? --buffer-size? --rotate-size? --rotate-every? "
-        "--rotate-keep? --stats-interval? --stats-format? --metrics-file?"
+        "--rotate-keep? --rotate-compress? --stats-interval? --stats-format? --metrics-file?"
     ),
     "Messages": ("--mail-to --mail-from? --smtp --webhook --webhook-form? --known --learn --settle?"),
     "Help": "--help --help-all --version",

@@ -25,10 +25,10 @@ class InterfaceStats:
 
     ``received`` counts packets that reached the kernel's filter (BSD, macOS) or passed it (Linux). Of these,
     ``dropped_by_kernel`` were lost because the kernel's buffer was full, ``dropped_by_ring`` because a
-    worker's ring was full, and ``unread`` were in a buffer when the capture ended (only on Linux, and not for
-    "any"). ``dropped_by_interface`` were lost earlier, by the interface, its driver or the queue behind it.
+    worker's ring was full, and ``unread`` are in a buffer, or were when the capture ended (only on Linux, and
+    not for "any"). ``dropped_by_interface`` were lost earlier: by the interface, its driver or its queue.
 
-    On Linux ``received == dropped_by_kernel + dropped_by_ring + unread + packets`` at the end.
+    On Linux ``received == dropped_by_kernel + dropped_by_ring + unread + packets``.
     """
 
     received: int = 0

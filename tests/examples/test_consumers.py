@@ -86,7 +86,7 @@ def test_dashboards_ask_for_what_there_is(tmp_path: Path) -> None:
     with hg.Analyzer() as analyzer:
         list(analyzer.batches(SAMPLE))
         stats: Stats = analyzer.stats
-    write_metrics(str(tmp_path / "metrics"), metrics_of("eth0", [stats], 0, 0.0))
+    write_metrics(str(tmp_path / "metrics"), metrics_of("eth0", [stats], 0, {"start_time_seconds": 0.0}))
     written = (tmp_path / "metrics").read_text(encoding="utf-8")
     asked = 0
     for _, panel in panels():

@@ -13,6 +13,7 @@ from huginn_cffi import Analyzer
 from huginn_cffi.capture import interfaces, metrics
 from huginn_cffi.capture.interfaces import Rising, device_drops
 from huginn_cffi.capture.metrics import account
+from huginn_cffi.capture.sensor import SensorStats
 from huginn_cffi.engine.stats import COUNTERS, INTERFACE_COUNTERS, InterfaceStats, Stats
 from tests.unit import samples
 
@@ -46,6 +47,25 @@ def test_link_types_that_several_met_are_named_once() -> None:
     assert (one + two).interface is None
 
 
+@pytest.mark.parametrize("shared", [False, True])
+def test_running_counters_add_up(shared: bool) -> None:
+    """The kernel's counters are older than the packets read since, or newer than packets in buffers."""
+    counted = SensorStats(2)
+    counted.counts_exactly, counted.shared = True, shared
+    counted.lost = [4, 0]
+    for native, packets in zip(counted.native, (90, 6), strict=True):
+        native.packets = packets
+    for received in (50, 100, 101, 400):
+        counted.kernel[0] = InterfaceStats(received=received, dropped_by_kernel=3)
+        total = counted.stats()
+        kernel = total.interface
+        assert kernel is not None
+        assert kernel.received == 3 + 4 + kernel.unread + total.packets
+        assert kernel.unread == max(0, received - (97 if shared else 103))
+    counted.counts_exactly = False
+    assert counted.stats().interface == replace(counted.kernel[0], dropped_by_ring=4)
+
+
 def test_an_account_is_json_with_the_sum_and_each_worker(workers: tuple[Stats, Stats]) -> None:
     found = json.loads(json.dumps(account("eth0", "2026-01-31T00:00:00Z", 1.23456, workers, 4)))
     assert found["interface"] == "eth0"
@@ -58,7 +78,8 @@ def test_an_account_is_json_with_the_sum_and_each_worker(workers: tuple[Stats, S
 def test_metrics_hold_every_counter(workers: tuple[Stats, Stats], tmp_path: Path) -> None:
     parser = pytest.importorskip("prometheus_client.parser")
     path = tmp_path / "metrics.prom"
-    metrics.write_metrics(str(path), metrics.metrics_of('odd"name', workers, 6, 1234.5))
+    gauges = {"start_time_seconds": 1234.5, **metrics.gauges_of(workers)}
+    metrics.write_metrics(str(path), metrics.metrics_of('odd"name', workers, 6, gauges))
     samples = [
         sample
         for family in parser.text_string_to_metric_families(path.read_text())
@@ -73,7 +94,9 @@ def test_metrics_hold_every_counter(workers: tuple[Stats, Stats], tmp_path: Path
     assert value("huginn_packets_total", ("worker", "0")) == 3
     assert value("huginn_packets_total", ("worker", "1")) == 5
     assert value("huginn_lost_packets_total", ("worker", "1"), ("where", "ring")) == 7
-    assert value("huginn_lost_packets_total", ("worker", "0"), ("where", "unread")) == 6
+    assert value("huginn_unread_packets") == 14
+    assert value("huginn_current_flows") == 8, "a SYN each"
+    assert value("huginn_peak_memory_bytes") > 1 << 20
     assert value("huginn_events_total", ("worker", "1"), ("event", "mtu")) == 5
     assert value("huginn_dropped_packets_total", ("worker", "1"), ("reason", "truncated")) == 0
     assert value("huginn_lost_results_total") == 6
@@ -86,12 +109,12 @@ def test_metrics_hold_every_counter(workers: tuple[Stats, Stats], tmp_path: Path
 def test_metrics_have_every_counter_once(tmp_path: Path) -> None:
     """Those of the core's list and of the kernel's; each count is different."""
     parser = pytest.importorskip("prometheus_client.parser")
-    names = [*COUNTERS, *INTERFACE_COUNTERS]
+    names = [*COUNTERS, *(name for name in INTERFACE_COUNTERS if name != "unread")]  # that is a gauge
     counts = {name: 1000 + number for number, name in enumerate(names)}
-    kernel = InterfaceStats(**{name: counts[name] for name in INTERFACE_COUNTERS})
+    kernel = InterfaceStats(**{name: counts.get(name, 0) for name in INTERFACE_COUNTERS})
     stats = Stats(**{name: counts[name] for name in COUNTERS}, interface=kernel)
     path = tmp_path / "metrics.prom"
-    metrics.write_metrics(str(path), metrics.metrics_of("eth0", [stats], 0, 0))
+    metrics.write_metrics(str(path), metrics.metrics_of("eth0", [stats], 0, {}))
     families = parser.text_string_to_metric_families(path.read_text())
     samples = [sample for family in families for sample in family.samples if sample.value]
     assert sorted(item.value for item in samples) == sorted(counts.values())
@@ -105,7 +128,7 @@ def test_metrics_that_cannot_be_written_leave_the_old_ones(
     pytest.importorskip("prometheus_client")
     path = tmp_path / "absent" / "metrics.prom"
     with pytest.raises(OSError, match="No such file"):
-        metrics.write_metrics(str(path), metrics.metrics_of("eth0", workers, 0, 0))
+        metrics.write_metrics(str(path), metrics.metrics_of("eth0", workers, 0, {}))
 
 
 def test_a_missing_client_library_is_named_with_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import os
 import re
+import shutil
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -138,6 +140,36 @@ def test_rotation_by_size_keeps_every_line(tmp_path: Path) -> None:
     kept = [item.read_bytes() for item in rotated(tmp_path)]
     assert kept == [b"line 0\nline 1\n", b"line 2\nline 3\n"]
     assert path.read_bytes() == b"line 4\n"
+
+
+def test_rotated_files_are_compressed_and_counted(tmp_path: Path) -> None:
+    left = tmp_path / "out.20200101T000000Z"
+    left.write_bytes(b"of a run that ended before it compressed this\n")
+    file = opened(tmp_path / "out", Rotation(size=10, keep=3, compress=True))
+    for number in range(8):
+        put(file, b"line %d\nline %d\n" % (number, number))
+        file.rotate()
+        file._compressing.join()
+    found = (one for one in tmp_path.iterdir() if one.name != "out")
+    packed = sorted(found, key=lambda one: one.name.removesuffix(".gz"))
+    assert [one.suffix for one in packed] == [".gz"] * 3, "those that were removed do not come back"
+    wanted = [b"line %d\nline %d\n" % (number, number) for number in (5, 6, 7)]
+    assert [gzip.decompress(one.read_bytes()) for one in packed] == wanted
+
+
+def test_a_rotated_file_is_whole_until_it_is_compressed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(*whatever: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    file = opened(tmp_path / "out", Rotation(size=10, compress=True))
+    monkeypatch.setattr(shutil, "copyfileobj", full)
+    put(file, b"line 1\n")
+    file.rotate()
+    file._compressing.join()
+    assert [one.read_bytes() for one in rotated(tmp_path)] == [b"line 1\n"]
+    assert "cannot be compressed: No space left on device" in capsys.readouterr().err
 
 
 def test_rotation_by_time_leaves_empty_files_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

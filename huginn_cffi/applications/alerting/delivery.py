@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from huginn_cffi.applications.alerting.channels import Channel, NotSentError
 from huginn_cffi.applications.alerting.known import KnownDevice, KnownDevices
+from huginn_cffi.applications.alerting.listed import note_listed
 from huginn_cffi.applications.alerting.messages import URGENT, Message, Notice, StoredDevice, message, notice
 from huginn_cffi.store.news import News, QueuePosition, move, news_after, position
 from huginn_cffi.store.opening import open_for_marks, transaction
@@ -22,6 +23,8 @@ URGENT_PAUSE_S, PAUSE_S = 10.0, 300.0
 """Pauses between two messages of a channel, with urgent news and without."""
 RETRY_S, MOST_RETRY_S = 5.0, 600.0
 """The first pause after a failure, which doubles, and the longest."""
+CHECK_S = 600.0
+"""How often listed devices are compared with the store, in seconds."""
 _LEARNING = "alert_learning"
 _NS = 1_000_000_000
 
@@ -58,14 +61,22 @@ class Delivery:
     ) -> None:
         self._store, self._limits, self._known, self._say = store, limits, known, say
         self._lines = [_Line(channel) for channel in channels]
+        self._checked = -CHECK_S
 
     def run_once(self) -> None:
         """Send what is due now; raises `StoreError` and `KnownError`."""
         with closing(open_for_marks(self._store)) as connection:
             if self._known is not None:
                 self._known.refresh()
+                self._check(connection, self._known)
             for line in self._lines:
                 self._serve(connection, line)
+
+    def _check(self, connection: sqlite3.Connection, known: KnownDevices) -> None:
+        if time.monotonic() - self._checked >= CHECK_S:
+            with transaction(connection):
+                note_listed(connection, known)
+            self._checked = time.monotonic()
 
     def _serve(self, connection: sqlite3.Connection, line: _Line) -> None:
         now = time.monotonic()

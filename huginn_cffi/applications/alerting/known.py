@@ -30,6 +30,10 @@ class KnownDevice(NamedTuple):
     type: str = ""
     """Expected type, such as ``printer``."""
 
+    def is_of_type(self, seen: str) -> bool:
+        """Whether the list expects this type."""
+        return self.type.lower() == seen.lower()
+
 
 class KnownDevices:
     """The list in a file, which is read again after it was changed. A missing file is an empty list."""
@@ -54,6 +58,10 @@ class KnownDevices:
         """The entry of a MAC, or else of an address."""
         keys = (address_bytes(text) for text in (mac, address) if text)
         return next((found for key in keys if (found := self._by_key.get(key))), None)
+
+    def __iter__(self) -> Iterator[KnownDevice]:
+        """The entries, each once, in the order of the file."""
+        return iter(dict.fromkeys(self._by_key.values()))
 
     def add(self, devices: Iterable[KnownDevice]) -> None:
         """Append devices to the file; raises `OSError`."""

@@ -25,6 +25,8 @@ _TITLES = {
     "address_conflict": ("Address conflict", "address conflict", "address conflicts"),
     "new_dhcp_server": ("New DHCP server", "new DHCP server", "new DHCP servers"),
     "new_router": ("New router", "new router", "new routers"),
+    "listed_silent": ("Silent", "silent listed device", "silent listed devices"),
+    "listed_different": ("Not as listed", "device not as listed", "devices not as listed"),
     "news_left_out": ("Left out", "note about news left out", "notes about news left out"),
     "finding": ("Finding", "finding", "findings"),
 }
@@ -98,11 +100,16 @@ class Notice(NamedTuple):
             ("System", system),
             ("Before", str(self.event.get("before") or "")),
             ("Now", str(self.event.get("after") or "")),
+            ("Silent", _days(self.event) if self.kind == "listed_silent" else ""),
             ("Finding", str(self.event.get("reason") or "")),
             ("Seen by", self.news.sensor),
             ("Time", local_time(str(self.event["time"]))),
         ]
         return [(label, plain(value)) for label, value in found if value]
+
+
+def _days(event: Event) -> str:
+    return f"for {event['unseen_seconds'] // 86_400} days"
 
 
 def local_time(text: str) -> str:

@@ -84,6 +84,7 @@ class Live(NamedTuple):
     rotate_keep: int | None = option(
         "--rotate-keep N", "Keep only the latest N rotated files.", click.IntRange(min=1)
     )
+    rotate_compress: bool = option("--rotate-compress", "Compress rotated files with gzip.")
     socket: sockets.ApiOptions = group(sockets.ApiOptions)
     listening: sockets.ListenOptions = group(sockets.ListenOptions)
 
@@ -190,7 +191,7 @@ def capture(
             analysis.format_,
             analyzer.database,
             interface,
-            Rotation(live.rotate_size, live.rotate_every, live.rotate_keep),
+            Rotation(live.rotate_size, live.rotate_every, live.rotate_keep, live.rotate_compress),
             analysis.inputs,
             paints=analysis.paints,
             fields=fields,
@@ -214,8 +215,10 @@ def _check(live: Live, output: str | None) -> None:
         raise click.UsageError(
             "--rotate-size and --rotate-every need -o FILE; standard output is not rotated"
         )
-    if live.rotate_keep is not None and live.rotate_size is None and live.rotate_every is None:
-        raise click.UsageError("--rotate-keep needs --rotate-size or --rotate-every")
+    if live.rotate_size is None and live.rotate_every is None:
+        for name, given in (("keep", live.rotate_keep is not None), ("compress", live.rotate_compress)):
+            if given:
+                raise click.UsageError(f"--rotate-{name} needs --rotate-size or --rotate-every")
     if output is not None and is_folder(output):
         raise click.UsageError(f"{named(output)}: is a folder; results of live capture go to one file")
     if live.user is not None:

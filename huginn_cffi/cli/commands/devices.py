@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from ipaddress import ip_address
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from huginn_cffi.base.errors import named
 from huginn_cffi.base.text_tables import aligned
 from huginn_cffi.cli.filter_options import TrafficOptions, local_option, traffic_options
 from huginn_cffi.cli.host_output import Selection, split_options, write_captured, write_hosts, write_table
@@ -29,6 +30,9 @@ from huginn_cffi.hosts.table import PIECE_HOSTS
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.schema.devices import KEYS
 
+if TYPE_CHECKING:
+    from huginn_cffi.applications.alerting.known import KnownDevices
+
 Devices = Iterable[dict[str, Any]]
 
 
@@ -45,6 +49,11 @@ def devices(
     local_only: bool = option("--local-only", "Write local devices only."),
     is_long: bool = option("--long", "Show records in place of the table."),
     store: str | None = option("--store FILE", "Show the devices of this store.", FILE),
+    known: str | None = option(
+        "--known FILE",
+        "Compare with this CSV of known devices (mac,address,name,owner,note,type).",
+        FILE,
+    ),
     max_inventory: int = max_inventory_option("Keep at most N hosts"),
 ) -> int:
     """List devices: hosts with the same MAC are one device, others are known by their address.
@@ -62,8 +71,13 @@ def devices(
         raise click.UsageError("a device is chosen by its addresses: omit --src-only and --dst-only")
     if is_long and (store is not None or analysis.format_ != "text" or selection):
         raise click.UsageError("--long is for the text of all devices of captures")
+    if known is not None and (is_long or analysis.format_ != "text" or analysis.anonymize is not None):
+        raise click.UsageError("--known is for the table, without --anonymize")
+    compared = None if known is None else _known(known)
     if store is not None:
-        return write_hosts([store], analysis, partial(_write_stored, store, selection, analysis.format_))
+        return write_hosts(
+            [store], analysis, partial(_write_stored, store, selection, analysis.format_, compared)
+        )
 
     def write(inventory: Inventory, out: ResultOutput) -> None:
         inventory.find_cards(cards := NetworkCards(are_real=analysis.anonymize is None))
@@ -71,7 +85,7 @@ def devices(
             for piece in inventory.written_devices("text"):
                 out.write(piece)
         else:
-            _write_table(_selected(devices_of(inventory), selection), analysis.format_, out)
+            _write_table(_selected(devices_of(inventory), selection), analysis.format_, out, compared)
         warn_of_cards(cards)
 
     return write_captured(
@@ -81,13 +95,27 @@ def devices(
     )
 
 
-def _write_stored(path: str, selection: Selection, format_: str, out: ResultOutput) -> int:
+def _known(path: str) -> KnownDevices:
+    from huginn_cffi.applications.alerting.known import KnownDevices, KnownError
+
+    try:
+        found = KnownDevices(path)
+    except KnownError as error:
+        raise click.UsageError(str(error)) from None
+    if not found.path.exists():
+        raise click.UsageError(f"{named(path)}: no such file")
+    return found
+
+
+def _write_stored(
+    path: str, selection: Selection, format_: str, known: KnownDevices | None, out: ResultOutput
+) -> int:
     from huginn_cffi.store.reading import COLUMNS, Store
 
     cards = NetworkCards()
     with Store(path) as store:
         rows = (dict(zip(COLUMNS, values, strict=True)) for values in store.rows())
-        _write_table(_selected(stored_devices(rows, cards), selection), format_, out)
+        _write_table(_selected(stored_devices(rows, cards), selection), format_, out, known)
     warn_of_cards(cards)
     return DONE
 
@@ -101,19 +129,21 @@ def _selected(found: Devices, selection: Selection) -> Iterator[dict[str, Any]]:
             yield one
 
 
-def _write_table(found: Iterator[dict[str, Any]], format_: str, out: ResultOutput) -> None:
+def _write_table(
+    found: Iterator[dict[str, Any]], format_: str, out: ResultOutput, known: KnownDevices | None
+) -> None:
     if format_ in ("csv", "parquet", "arrow"):
         cells = texts if format_ == "csv" else row
         pieces = iter(lambda: [cells(one) for one in islice(found, PIECE_HOSTS)], [])
         write_table(pieces, format_, out, KEYS)
     else:
-        for line in _lines(found, format_):
+        for line in _lines(found, format_) if known is None else _encoded(compared_lines(found, known)):
             out.write(line)
 
 
 def _lines(found: Devices, format_: str) -> Iterator[bytes]:
     if format_ == "text":
-        yield from (f"{line}\n".encode("utf-8", "backslashreplace") for line in device_lines(found))
+        yield from _encoded(device_lines(found))
     else:
         from huginn_cffi.formats.devices_ocsf import device_event
         from huginn_cffi.formats.hosts_ecs import device_document
@@ -121,6 +151,10 @@ def _lines(found: Devices, format_: str) -> Iterator[bytes]:
         form = {"ecs": device_document, "ocsf": device_event}.get(format_)
         made = map(form, found) if form else found
         yield from (f"{json.dumps(one, separators=(',', ':'))}\n".encode("ascii") for one in made)
+
+
+def _encoded(lines: Iterable[str]) -> Iterator[bytes]:
+    return (f"{line}\n".encode("utf-8", "backslashreplace") for line in lines)
 
 
 HEADINGS = ("address", "MAC", "device", "system", "last seen")
@@ -140,6 +174,30 @@ def device_lines(devices: Iterable[Mapping[str, Any]]) -> Iterator[str]:
         yield from aligned([HEADINGS, *rows])
         yield ""
     yield f"{counted(len(rows), 'device')}; {counted(remote, 'remote host')} (huginn hosts lists them)"
+
+
+def compared_lines(devices: Devices, known: KnownDevices) -> Iterator[str]:
+    """The table of devices that are local or listed, grouped by how the list of known devices has them."""
+    from sigcompiler.diagnostics import visible
+
+    groups: dict[str, list[list[str]]] = {"not listed": [], "different": [], "not seen": [], "listed": []}
+    missing = dict.fromkeys(known)
+    for one in devices:
+        addresses = [address["ip"] for address in one["addresses"]]
+        found = next((entry for ip in addresses or [None] if (entry := known.find(one["mac"], ip))), None)
+        if found is None and not one["local"]:
+            continue
+        kind = "not listed" if found is None else "listed"
+        if found is not None:
+            missing.pop(found, None)
+            kind = "different" if found.type and one["type"] and not found.is_of_type(one["type"]) else kind
+        name = "" if found is None else found.name + (f" (a {found.type})" if kind == "different" else "")
+        groups[kind].append([kind, name, *_table_row(one)])
+    groups["not seen"] = [["not seen", of.name, of.address, of.mac, of.type, "", ""] for of in missing]
+    if rows := [[visible(cell) for cell in row] for group in groups.values() for row in group]:
+        yield from aligned([("known", "name", *HEADINGS), *rows])
+        yield ""
+    yield ", ".join(f"{len(group)} {kind}" for kind, group in groups.items())
 
 
 def _table_row(one: Mapping[str, Any]) -> tuple[str, ...]:

@@ -2,8 +2,8 @@
 
 The current file always has the given name. When it is full, or its time is up, it is renamed to NAME.TIME
 (UTC, such as ``hosts.jsonl.20260131T235959Z``; if that exists, ``-0002`` and so on is added), and a new file
-NAME begins. Results are written in whole batches of whole records, so that a crash leaves at most one
-incomplete record; the next start removes it.
+NAME begins. A thread may compress renamed files. Results are written in whole batches of whole records, so
+that a crash leaves at most one incomplete record; the next start removes it.
 
 Results that cannot be written wait in memory, up to `MOST_WAITING` bytes, and are then counted as lost. A
 reader of standard output that is slow, or has stopped reading, therefore costs results, not packets.
@@ -13,8 +13,11 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import glob
+import gzip
 import os
 import re
+import shutil
 import stat
 import sys
 import threading
@@ -27,6 +30,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from huginn_cffi.base.errors import named
 from huginn_cffi.base.files import length, take_back, write_all
 from huginn_cffi.cli.color import PaintedSink
 from huginn_cffi.cli.output.destination import Destination, ReaderLeftError
@@ -42,6 +46,8 @@ if TYPE_CHECKING:
 NEWLINE = b"\n"
 _ROTATED = r"\.\d{8}T\d{6}Z(-\d{4,})?"
 """What `_rotated_name` adds to a name."""
+_GZ = ".gz"
+"""What compression adds to that."""
 LATER_S = 60.0
 """Seconds after which a failed rotation is tried again."""
 
@@ -58,11 +64,12 @@ LONGEST_RECORD = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Rotation:
-    """When a file is rotated: at a size in bytes, after a time in seconds, or never; how many are kept."""
+    """When a file is rotated: at a size in bytes, after a time in seconds, or never; and what follows."""
 
     size: int | None = None
     every: float | None = None
     keep: int | None = None
+    compress: bool = False
 
 
 class RotatedFile:
@@ -80,6 +87,7 @@ class RotatedFile:
         """Bytes of an incomplete record that opening removed from the end of the file."""
         self._rotation, self._ending = rotation, ending
         self._later = 0.0
+        self._compressing = threading.Thread()
         self._open()
 
     def commit(self, data: bytes) -> None:
@@ -114,6 +122,10 @@ class RotatedFile:
         os.close(old)
         self._later = 0.0
         self._remove_old()
+        if self._rotation.compress and not self._compressing.is_alive():
+            self._compressing = threading.Thread(target=self._compress, name="huginn-gzip", daemon=True)
+            with suppress(RuntimeError):  # no thread can start: the next rotation tries again
+                self._compressing.start()
 
     def begin_anew(self) -> None:
         """Rotate the file, unless it is empty."""
@@ -143,10 +155,28 @@ class RotatedFile:
     def _remove_old(self) -> None:
         """Remove the oldest rotated files, by their names."""
         if self._rotation.keep is not None:
-            names = re.compile(re.escape(self.path.name) + _ROTATED)
-            found = sorted(one for one in self.path.parent.iterdir() if names.fullmatch(one.name))
-            for path in found[: -self._rotation.keep]:
+            for path in self._rotated(f"({re.escape(_GZ)})?")[: -self._rotation.keep]:
                 path.unlink(missing_ok=True)
+
+    def _rotated(self, ending: str = "") -> list[Path]:
+        """The rotated files whose names have this ending (a pattern), oldest first."""
+        names = re.compile(re.escape(self.path.name) + _ROTATED + ending)
+        found = (one for one in self.path.parent.iterdir() if names.fullmatch(one.name))
+        return sorted(found, key=lambda one: one.name.removesuffix(_GZ))
+
+    def _compress(self) -> None:
+        """Compress rotated files, also of earlier runs; on failure they stay as they are."""
+        for path in self._rotated():
+            part = path.with_name(f"{path.name}{_GZ}.part")
+            try:
+                with path.open("rb") as plain, gzip.open(part, "wb", 6) as packed:
+                    shutil.copyfileobj(plain, packed, 1 << 20)
+                part.rename(path.with_name(path.name + _GZ))
+                path.unlink()
+            except OSError as error:
+                if path.exists():  # it was not removed as too old
+                    complain(f"{named(str(path))}: cannot be compressed: {error.strerror}")
+                part.unlink(missing_ok=True)
 
     def _open(self) -> None:
         descriptor = _only_writer(self.path)
@@ -275,12 +305,13 @@ def _whole_records(path: Path, size: int, ending: bytes | None) -> int:
 
 
 def _rotated_name(path: Path) -> Path:
+    """A name after all others of this second, also if some of these were removed."""
     stem = f"{path.name}.{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}"
-    found, number = path.with_name(stem), 1
-    while found.exists():
-        number += 1
-        found = path.with_name(f"{stem}-{number:04d}")
-    return found
+    found = (one.name.removesuffix(_GZ) for one in path.parent.glob(f"{glob.escape(stem)}*"))
+    taken = [name for name in found if re.fullmatch(re.escape(stem) + r"(-\d{4,})?", name)]
+    last = max(taken, default="", key=lambda name: (len(name), name))
+    number = int(last[len(stem) + 1 :] or 1) + 1
+    return path.with_name(f"{stem}-{number:04d}" if last else stem)
 
 
 class _Piece(NamedTuple):

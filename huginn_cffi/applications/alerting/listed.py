@@ -1,0 +1,73 @@
+"""News about listed devices: silent for long, or of another type than the list says."""
+
+from __future__ import annotations
+
+import hmac
+import json
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timezone
+from typing import Any
+
+from huginn_cffi._native import lib
+from huginn_cffi.applications.alerting.known import KnownDevice
+from huginn_cffi.hosts.record import address_bytes
+from huginn_cffi.store.news import add_news
+
+SILENT_S = 30 * 86_400
+"""After this time without a packet of a listed MAC, its silence is news, in seconds."""
+_NS = 1_000_000_000
+_STATE = "alert_listed:"
+
+
+def note_listed(connection: sqlite3.Connection, known: Iterable[KnownDevice]) -> None:
+    """Append news about listed MACs to the queue, within the caller's transaction; each once.
+
+    A device that was silent is news again if it sends something and then falls silent again.
+    """
+    found = connection.execute("SELECT min(id) FROM sensor").fetchone()[0]
+    if found is None:
+        return
+    types = dict(connection.execute("SELECT mac, device_type FROM host WHERE device_type IS NOT NULL"))
+    for one in known:
+        if not one.mac:
+            continue
+        mac = one.mac.lower().replace("-", ":")
+        last = _last_seen(connection, mac)
+        news = [*_silence(one, mac, last), *_difference(one, mac, types.get(mac))]
+        for state, record in news:
+            key = f"{_STATE}{record['change']}:{mac}"
+            before = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+            if before is None or before[0] != state:
+                connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, state))
+                add_news(connection, found, [json.dumps(record)])
+
+
+def _last_seen(connection: sqlite3.Connection, mac: str) -> int | None:
+    """When a MAC was last seen, in ns; of an erased one by its digest. None: never."""
+    own = address_bytes(mac)
+    key = connection.execute("SELECT value FROM meta WHERE key = 'watched_key'").fetchone()
+    digest = b"" if key is None else hmac.digest(bytes(key[0]), own, "sha256")[: lib.HG_WATCHED_KEY]
+    row = connection.execute(
+        "SELECT max(last_ns) FROM watched WHERE (kind = ? AND key = ?) OR (kind = ? AND key = ?)",
+        (lib.HG_WATCHED_MAC, own.ljust(lib.HG_WATCHED_KEY, b"\0"), lib.HG_WATCHED_DIGEST, digest),
+    ).fetchone()
+    return None if row[0] is None else int(row[0])
+
+
+def _silence(one: KnownDevice, mac: str, last: int | None) -> Iterator[tuple[str, dict[str, Any]]]:
+    seconds = 0 if last is None else (time.time_ns() - last) // _NS
+    if seconds >= SILENT_S:
+        yield str(last), _record("listed_silent", one, mac) | {"unseen_seconds": seconds}
+
+
+def _difference(one: KnownDevice, mac: str, seen: str | None) -> Iterator[tuple[str, dict[str, Any]]]:
+    if one.type and seen and not one.is_of_type(seen):
+        yield seen, _record("listed_different", one, mac) | {"before": one.type, "after": seen}
+
+
+def _record(change: str, one: KnownDevice, mac: str) -> dict[str, Any]:
+    now = datetime.now(timezone.utc).isoformat().replace("+00:00", "Z")
+    found = {"time": now, "event": "device_change", "change": change, "mac": mac}
+    return found | ({"device_ip": one.address} if one.address else {})

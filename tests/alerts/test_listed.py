@@ -1,0 +1,138 @@
+"""Listed devices: news when one is silent or not of its type, and the view that compares."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from huginn_cffi.applications.alerting import delivery as deliveries
+from huginn_cffi.applications.alerting.delivery import Delivery, Limits
+from huginn_cffi.applications.alerting.known import KnownDevices
+from huginn_cffi.applications.alerting.messages import Message
+from huginn_cffi.engine.changes import WatchedDevice
+from huginn_cffi.store.opening import open_for_marks
+from huginn_cffi.store.writer import Writer
+from tests.support.in_process import run_in_process_as_text as run
+
+DAY_NS = 86_400 * 10**9
+LISTED = "mac,name,type\n00:16:3e:00:00:01,NAS,\n00:16:3E:00:00:02,Printer,printer\n"
+
+
+class Kept:
+    """A channel that keeps its messages."""
+
+    name = "kept"
+
+    def __init__(self) -> None:
+        self.messages: list[Message] = []
+
+    def send(self, message: Message) -> None:
+        self.messages.append(message)
+
+
+def heard(store: Path, number: int, days: float) -> None:
+    """A capture hears a device so many days ago."""
+    key = bytes.fromhex(f"00163e0000{number:02x}").ljust(16, b"\0")
+    with Writer(str(store), "gate/eth0") as writer:
+        writer.hand_over([], [WatchedDevice(0, key, time.time_ns() - round(days * DAY_NS))])
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    return tmp_path / "devices.sqlite"
+
+
+@pytest.fixture
+def sent(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Kept:
+    """Messages of a delivery whose pauses have passed."""
+    for name in ("PAUSE_S", "URGENT_PAUSE_S"):
+        monkeypatch.setattr(deliveries, name, 0.0)
+    (tmp_path / "known.csv").write_text(LISTED)
+    return Kept()
+
+
+def deliver(store: Path, kept: Kept) -> list[str]:
+    """The titles so far, after a new start of the program."""
+    known = KnownDevices(str(store.parent / "known.csv"))
+    Delivery(str(store), [kept], Limits(0, None), known, lambda line: None).run_once()
+    return [one.title for one in kept.messages]
+
+
+def test_silence_of_a_listed_device_is_news_once(store: Path, sent: Kept) -> None:
+    heard(store, 1, 29)
+    heard(store, 9, 90)  # not listed
+    assert deliver(store, sent) == []
+    heard(store, 1, 31)
+    silent = ["Silent on gate/eth0: NAS"]
+    assert deliver(store, sent) == deliver(store, sent) == silent
+    assert "Silent:     for 31 days" in sent.messages[0].text
+    heard(store, 1, 30.5)  # it was back, and fell silent again
+    assert deliver(store, sent) == silent * 2
+
+
+def test_silence_is_news_after_the_store_erased_the_mac(store: Path, sent: Kept) -> None:
+    heard(store, 1, 40)
+    with Writer(str(store), "gate/eth0") as writer:
+        assert writer.watched is not None
+        writer.watched.erase(time.time_ns() - 30 * DAY_NS)
+        assert 0 not in [one.kind for one in writer.watched.known()], "only the digest is left"
+    assert deliver(store, sent) == ["Silent on gate/eth0: NAS"]
+
+
+def test_another_type_than_listed_is_news_once(store: Path, sent: Kept) -> None:
+    heard(store, 2, 0)
+    for kind, wanted in (("printer", 0), ("computer", 1), ("computer", 1), ("camera", 2)):
+        connection = open_for_marks(str(store))
+        connection.execute("DELETE FROM host")
+        values = {one[1]: 0 for one in connection.execute("PRAGMA table_info(host)") if one[3]}
+        values |= {"sensor": 1, "addr": b"\xc0\0\2\2", "mac": "00:16:3e:00:00:02", "device_type": kind}
+        marks = ", ".join("?" * len(values))
+        connection.execute(f"INSERT INTO host ({', '.join(values)}) VALUES ({marks})", [*values.values()])
+        connection.close()
+        assert len(deliver(store, sent)) == wanted, kind
+    assert sent.messages[0].title == "Not as listed on gate/eth0: Printer, 192.0.2.2"
+    assert {"Before:     printer", "Now:        computer"} <= {*sent.messages[0].text.splitlines()}
+
+
+KNOWN = """mac,address,name,type
+00:00:5e:00:53:15,,Door,camera
+00-00-5E-00-53-16,,Reception,printer
+,192.0.2.40,Laser,printer
+00:00:5e:00:53:99,,Old NAS,
+"""
+
+
+def test_the_view_compares_with_the_list(tmp_path: Path) -> None:
+    path = tmp_path / "known.csv"
+    path.write_text(KNOWN)
+    done = run("devices", "--known", str(path), "examples/devices.pcap")
+    found = [line.split("  ") for line in done.stdout.splitlines() if "  " in line]
+    assert [(one[0].strip(), next(filter(None, one[1:])).strip()) for one in found[1:]] == [
+        ("not listed", "192.0.2.21"),
+        ("different", "Reception (a printer)"),
+        ("not seen", "Old NAS"),
+        ("listed", "Door"),
+        ("listed", "Laser"),
+    ]
+    assert done.stdout.endswith("\n1 not listed, 1 different, 1 not seen, 2 listed\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "more", "reason"),
+    [
+        (KNOWN, ("--format", "json"), "--known is for the table"),
+        ("name\nDoor\n", (), "the first line names the columns"),
+        (None, (), "no such file"),
+    ],
+)
+def test_lists_that_cannot_be_compared(
+    tmp_path: Path, text: str | None, more: tuple[str, ...], reason: str
+) -> None:
+    path = tmp_path / "known.csv"
+    if text is not None:
+        path.write_text(text)
+    done = run("devices", "--known", str(path), *more, "examples/devices.pcap")
+    assert done.returncode == 2
+    assert reason in done.stderr
