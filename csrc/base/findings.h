@@ -16,6 +16,13 @@ typedef enum hg_host_finding {
 } hg_host_finding;
 _Static_assert(HG_HOST_FINDINGS <= 32, "a set of findings is 32 bits");
 
+/* The weight of a kind of finding: 0 is the heaviest, HG_WEIGHTS an unknown kind. */
+enum { HG_WEIGHTS = 3 };
+uint32_t hg_finding_weight(const char *kind);
+/* A few words for a device that has it; NULL: an unknown kind. */
+const char *hg_finding_mark(const char *kind);
+/* "act now" */
+const char *hg_weight_name(uint32_t weight);
 /* The headline of a finding, without the leading space; NULL: there is no such finding. */
 const char *hg_finding_words(uint32_t finding);
 

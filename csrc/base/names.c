@@ -3,6 +3,8 @@
  * names.c - names of the enum values in huginn.h, and the library's version.
  */
 
+#include <string.h>
+
 #include "base/findings.h"
 #include "base/words.h"
 #include "hg_columns.h"
@@ -39,6 +41,37 @@ const char *hg_finding_words(uint32_t finding)
     static const char *const HEADLINES[HG_HOST_FINDINGS] = {HG_EACH_FINDING(HG_WORDS)};
 #undef HG_WORDS
     return finding < HG_HOST_FINDINGS ? HEADLINES[finding] + 1 : NULL; /* skips the leading space */
+}
+
+HG_WORDS_OF(hg_weight_name, HG_WEIGHTS, HG_WEIGHT_NAMES)
+
+typedef struct weighed_kind {
+    const char *kind;
+    uint32_t weight;
+    const char *mark;
+} weighed_kind;
+
+static const weighed_kind *find_kind(const char *kind)
+{
+#define HG_KIND_OF(name, weight, mark) {name, weight, mark},
+    static const weighed_kind KINDS[] = {HG_EACH_WEIGHT(HG_KIND_OF)};
+#undef HG_KIND_OF
+    for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++)
+        if (strcmp(kind, KINDS[i].kind) == 0)
+            return KINDS + i;
+    return NULL;
+}
+
+uint32_t hg_finding_weight(const char *kind)
+{
+    const weighed_kind *found = find_kind(kind);
+    return found == NULL ? HG_WEIGHTS : found->weight;
+}
+
+const char *hg_finding_mark(const char *kind)
+{
+    const weighed_kind *found = find_kind(kind);
+    return found == NULL ? NULL : found->mark;
 }
 
 hg_reader_id hg_event_reader(uint32_t event)

@@ -73,6 +73,9 @@ void hg_host_write_line(hg_writer *to, const hg_host_view *of, const char *key, 
 /* A block of lines that ends with an empty one. */
 void hg_host_write_text(hg_writer *to, const hg_host_view *of);
 
+/* Writes local devices as objects, at most `most` and until they have `bytes`. Returns how many are left out. */
+uint64_t hg_write_local_devices(hg_json *to, const hg_hosts *hosts, uint32_t most, size_t bytes);
+
 /* ---- the device of a host ---- */
 
 /* The JSON key of an enum hg_device_field. */

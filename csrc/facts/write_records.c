@@ -95,11 +95,10 @@ static int look_at_host(const hg_hosts *hosts, hg_index index, device_record *ou
     }
     for (uint32_t i = 0; i < out->count; i++)
         out->is_local |= (uint8_t)hg_host_is_local(hosts, out->members[i]);
-    choose_best(out);
     return 1;
 }
 
-/* Finds the device whose record is written at a place. 0: none. */
+/* Finds the device whose record is written at a place, without its `best`. 0: none. */
 static int look_at_device(const hg_hosts *hosts, uint32_t place, device_record *out)
 {
     memset(out, 0, sizeof *out);
@@ -173,13 +172,13 @@ static const char *why_gateway(const device_record *of)
 
 /* ---- its values ------------------------------------------------------------------------------------- */
 
-/* Writes the announced values. If no system was announced, it comes from the verdict on the packets. */
-static void write_values(hg_json *to, const device_record *of)
+/* Writes the announced values. If no system was announced, it comes from the verdict on the packets. `shares` gets the
+ * confidence of each. */
+static void write_values(hg_json *to, const device_record *of, double shares[HG_DEVICE_VALUES])
 {
     const hg_device_verdict *device = &of->best.device;
     const hg_host_verdict *stack = &of->best.verdict;
     const int by_stack = of->count > 0 && device->values[HG_DEVICE_SYSTEM].length == 0 && stack->family_count > 0;
-    double shares[HG_DEVICE_VALUES];
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++) {
         const hg_device_value value = of->count == 0 ? (hg_device_value){0} : device->values[i];
         shares[i] = value.length == 0 ? (double)NAN : value.confidence;
@@ -194,6 +193,10 @@ static void write_values(hg_json *to, const device_record *of)
             hg_json_span(to, hg_span_of(value.text, value.length));
         }
     }
+}
+
+static void write_confidence(hg_json *to, const double shares[HG_DEVICE_VALUES])
+{
     HG_JSON_KEY(to, "confidence", open, '{');
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
         HG_JSON_KEY(to, hg_device_field(i), share, shares[i]);
@@ -231,16 +234,23 @@ static void write_evidence(hg_json *to, const device_record *of)
 
 /* ---- the record ------------------------------------------------------------------------------------- */
 
-static void write_device_json(hg_json *to, const device_record *of)
+static void write_identity(hg_json *to, const device_record *of)
 {
-    HG_JSON_KEY(to, "event", word, "device");
     HG_JSON_KEY(to, "mac", mac, of->mac);
     HG_JSON_KEY(to, "mac_local", optional, of->mac != NULL, bool, hg_mac_is_local(of->mac));
     HG_JSON_KEY(to, "virtual", word, of->mac == NULL ? NULL : hg_mac_virtual(of->mac));
     HG_JSON_KEY(to, "role", word, why_gateway(of) == NULL ? NULL : "gateway");
+}
+
+static void write_device_json(hg_json *to, const device_record *of)
+{
+    double shares[HG_DEVICE_VALUES];
+    HG_JSON_KEY(to, "event", word, "device");
+    write_identity(to, of);
     HG_JSON_KEY(to, "local", bool, of->is_local);
     write_addresses(to, of);
-    write_values(to, of);
+    write_values(to, of, shares);
+    write_confidence(to, shares);
     write_evidence(to, of);
     write_programs(to, of);
     HG_JSON_KEY(to, "client_ports", ports, of->hosts, of->members, of->count, HG_ROLE_CLIENT);
@@ -249,6 +259,56 @@ static void write_device_json(hg_json *to, const device_record *of)
     HG_JSON_KEY(to, "last_seen", time, of->last_ns);
     HG_JSON_KEY(to, "network_card", card, of->hosts, of->mac);
     HG_JSON_KEY(to, "cpe", cpe, &of->best.device, &of->best.verdict);
+}
+
+/* ---- local devices ---------------------------------------------------------------------------------- */
+
+/* Writes the addresses alone. Returns 1 if one of them is disputed. */
+static int write_ips(hg_json *to, const device_record *of)
+{
+    int some_are_disputed = 0;
+    HG_JSON_KEY(to, "addresses", open, '[');
+    if (of->mac == NULL && of->members[0]->version != 0)
+        hg_json_host_address(to, of->members[0]->version, &of->members[0]->address);
+    for (const hg_binding *one = NULL; (one = hg_binding_next(of->hosts, of->mac, one)) != NULL;) {
+        hg_json_host_address(to, one->version, &one->address);
+        some_are_disputed |= is_disputed(of->hosts, one);
+    }
+    hg_json_close(to, ']');
+    return some_are_disputed;
+}
+
+static void write_local_device(hg_json *to, const device_record *of)
+{
+    double shares[HG_DEVICE_VALUES];
+    hg_json_open(to, '{');
+    write_identity(to, of);
+    const int some_are_disputed = write_ips(to, of);
+    HG_JSON_KEY(to, "disputed", bool, some_are_disputed);
+    write_values(to, of, shares);
+    HG_JSON_KEY(to, "first_seen", time, of->first_ns);
+    HG_JSON_KEY(to, "last_seen", time, of->last_ns);
+    HG_JSON_KEY(to, "network_card", card, of->hosts, of->mac);
+    hg_json_close(to, '}');
+}
+
+uint64_t hg_write_local_devices(hg_json *to, const hg_hosts *hosts, uint32_t most, size_t bytes)
+{
+    const size_t start = to->out.length;
+    uint64_t left_out = 0;
+    for (uint32_t place = 0; place < hg_hosts_device_places(hosts); place++) {
+        device_record record;
+        if (!look_at_device(hosts, place, &record) || !record.is_local)
+            continue;
+        if (most == 0 || to->out.length - start >= bytes) {
+            left_out++;
+            continue;
+        }
+        choose_best(&record);
+        write_local_device(to, &record);
+        most--;
+    }
+    return left_out;
 }
 
 /* ---- for people ------------------------------------------------------------------------------------- */
@@ -308,6 +368,7 @@ static void write_device(hg_json *to, const hg_hosts *hosts, uint32_t place, hg_
     device_record record;
     if (!look_at_device(hosts, place, &record))
         return;
+    choose_best(&record);
     if (format == HG_DEVICES_TEXT) {
         write_device_text(&to->out, &record);
         return;

@@ -59,6 +59,7 @@ static const list_rows ROWS[] = {
     [HG_LIST_UPTIMES] = {sizeof(hg_clock_row), by_uptime},
     [HG_LIST_TOP] = {sizeof(hg_top_row), by_handshakes},
     [HG_LIST_DEVICES] = {sizeof(hg_top_row), by_handshakes},
+    [HG_LIST_NOTABLE] = {sizeof(hg_top_row), by_handshakes},
     [HG_LIST_MISMATCHES] = {sizeof(hg_mismatch_row), by_events},
     [HG_LIST_OLD] = {sizeof(hg_old_row), by_version},
     [HG_LIST_POST_QUANTUM] = {sizeof(const hg_host_entry *), by_address},
@@ -120,17 +121,22 @@ static hg_finding_packets span_of_finding(const hg_host_view *of, const sighted 
     return (hg_finding_packets){packets_of(of, by, finding), of->host->first_ns, of->host->last_ns};
 }
 
-/* Adds a host to the lists of its findings. */
-static void add_findings(hg_digest *digest, const hg_host_entry *host, const sighted *by)
+/* Adds a host to the lists of its findings. Returns how much these weigh together; 0: none. */
+static uint64_t add_findings(hg_digest *digest, const hg_host_entry *host, const sighted *by)
 {
+    static const uint16_t WEIGHING[HG_WEIGHTS] = {1 << 10, 1 << 5, 1};
+    uint64_t weight = 0;
     hg_host_view view;
     hg_host_view_of(digest->hosts, host, &view);
     const uint32_t findings = view.findings | view.extra->stated;
     for (uint32_t i = 0; i < HG_HOST_FINDINGS; i++)
-        if ((findings >> i & 1) != 0)
+        if ((findings >> i & 1) != 0) {
             find(digest, i, host, span_of_finding(&view, by, i));
+            weight += WEIGHING[hg_finding_weight(hg_host_finding_name(i))];
+        }
     if ((findings >> HG_FINDING_SEVERAL_SYSTEMS & 1) != 0 && view.systems.systems > digest->most_systems)
         digest->most_systems = view.systems.systems;
+    return weight;
 }
 
 /* ---- hosts ------------------------------------------------------------------------------------------ */
@@ -205,7 +211,9 @@ static int add_host(hg_digest *digest, hg_index index)
         digest->distances[host->distance + HG_MOST_HOPS]++;
     add_clock(digest, host);
     add_versions(digest, host);
-    add_findings(digest, host, &by);
+    const uint64_t weight = add_findings(digest, host, &by);
+    if (weight > 0)
+        hg_best_offer(digest->lists + HG_LIST_NOTABLE, &(hg_top_row){host, weight, is_local});
     const uint64_t handshakes = host->syns + (uint64_t)host->syn_acks;
     if (host->version != 0 && hg_is_far_off(&digest->subnets, digest->hosts, index))
         find(digest, HG_FOUND_FAR_OFF, host, (hg_finding_packets){handshakes, host->first_ns, host->last_ns});

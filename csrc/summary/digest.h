@@ -89,6 +89,7 @@ enum {
     HG_LIST_UPTIMES,      /* hg_clock_row */
     HG_LIST_TOP,          /* hg_top_row */
     HG_LIST_DEVICES,      /* hg_top_row, hosts with an hg_device */
+    HG_LIST_NOTABLE,      /* hg_top_row, hosts with a finding; `handshakes` is higher for heavier ones */
     HG_LIST_MISMATCHES,   /* hg_mismatch_row */
     HG_LIST_OLD,          /* hg_old_row */
     HG_LIST_POST_QUANTUM, /* const hg_host_entry *, clients with a post-quantum key share */

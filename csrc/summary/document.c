@@ -248,39 +248,49 @@ static void write_distances(hg_digest *digest, hg_json *to)
     hg_json_close(to, ']');
 }
 
-static const hg_host_entry *host_of(const hg_best *rows, uint32_t number)
-{
-    return ((const hg_top_row *)hg_best_at(rows, number))->host;
-}
+/* The hosts whose records are written. */
+typedef struct written_hosts {
+    const hg_host_entry *at[(HG_LIST_NOTABLE - HG_LIST_TOP + 1) * HG_SUMMARY_ROWS];
+    uint32_t count;
+} written_hosts;
 
-/* Writes records up to the limit of a list, and returns their number. Hosts in the first `count` rows of `before` are
- * skipped: they are already written. */
-static uint32_t write_records(const hg_digest *digest, const hg_best *rows, const hg_best *before, uint32_t count, hg_json *to)
+/* Writes the records of a list up to `bytes`, except those already written. */
+static void write_records(const hg_digest *digest, uint32_t list, size_t bytes, written_hosts *written, hg_json *to)
 {
+    const hg_best *rows = digest->lists + list;
     const size_t start = to->out.length;
-    uint32_t written = 0;
-    for (uint32_t i = 0; i < rows->count && to->out.length - start < HG_SUMMARY_BYTES; i++) {
+    for (uint32_t i = 0; i < rows->count && to->out.length - start < bytes; i++) {
+        const hg_host_entry *host = ((const hg_top_row *)hg_best_at(rows, i))->host;
         hg_host_view view;
         uint32_t at = 0;
-        while (at < count && host_of(before, at) != host_of(rows, i))
+        while (at < written->count && written->at[at] != host)
             at++;
-        if (at < count)
+        if (at < written->count)
             continue;
-        hg_host_view_of(digest->hosts, host_of(rows, i), &view);
+        hg_host_view_of(digest->hosts, host, &view);
         hg_host_write_json(to, &view, 0);
-        written++;
+        written->at[written->count++] = host;
     }
-    return written;
 }
 
-/* Writes the hosts with the most handshakes, then devices that are not among them. */
+/* Writes the hosts with the most handshakes, then other devices, then other hosts with findings. */
 static void write_top(hg_digest *digest, hg_json *to)
 {
+    written_hosts written = {.count = 0};
     HG_JSON_KEY(to, "top_hosts", open, '[');
-    const uint32_t top = write_records(digest, digest->lists + HG_LIST_TOP, NULL, 0, to);
-    const uint32_t devices = write_records(digest, digest->lists + HG_LIST_DEVICES, digest->lists + HG_LIST_TOP, top, to);
+    write_records(digest, HG_LIST_TOP, HG_SUMMARY_BYTES, &written, to);
+    write_records(digest, HG_LIST_DEVICES, HG_SUMMARY_BYTES, &written, to);
+    write_records(digest, HG_LIST_NOTABLE, HG_NOTABLE_BYTES, &written, to);
     hg_json_close(to, ']');
-    hg_digest_omit(digest, "top_hosts", digest->lists[HG_LIST_TOP].offered - top - devices);
+    hg_digest_omit(digest, "top_hosts", digest->lists[HG_LIST_TOP].offered - written.count);
+}
+
+static void write_local_devices(hg_digest *digest, hg_json *to)
+{
+    HG_JSON_KEY(to, "local_devices", open, '[');
+    const uint64_t left_out = hg_write_local_devices(to, digest->hosts, HG_LOCAL_DEVICES, HG_LOCAL_DEVICES_BYTES);
+    hg_json_close(to, ']');
+    hg_digest_omit(digest, "local_devices", left_out);
 }
 
 /* ---- verdicts --------------------------------------------------------------------------------------- */
@@ -332,6 +342,7 @@ static int write_all(hg_digest *digest, const hg_stats *stats, const char *captu
     hg_write_http(digest, to);
     write_verdicts(digest, to);
     write_top(digest, to);
+    write_local_devices(digest, to);
     write_drops(to, stats);
     HG_JSON_KEY(to, "omitted", open, '{');
     hg_json_raw(to, digest->omitted.out.at, digest->omitted.out.length);

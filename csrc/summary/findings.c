@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * findings.c - writes findings as sentences, the most serious first.
+ * findings.c - writes findings as sentences, the heaviest first.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -245,6 +245,8 @@ static void begin(hg_json *to, const char *kind, uint64_t count, const char *of,
 {
     hg_json_open(to, '{');
     HG_JSON_KEY(to, "kind", word, kind);
+    HG_JSON_KEY(to, "weight", word, hg_weight_name(hg_finding_weight(kind)));
+    HG_JSON_KEY(to, "mark", word, hg_finding_mark(kind));
     HG_JSON_KEY(to, "headline", written, put_headline, count, of, words, hosts);
     hg_json_key(to, "text");
     hg_json_begin_text(to);
@@ -407,19 +409,28 @@ static void write_incomplete(hg_json *to, const hg_digest *digest)
 
 _Static_assert(HG_STACKS_OF_A_HOST == 1000, "the words above say 1,000");
 
+/* Writes the findings of one weight. */
+static void write_weighing(hg_digest *digest, hg_json *to, uint32_t weight)
+{
+    for (uint32_t kind = 0; kind < HG_HOST_FINDINGS; kind++)
+        if (hg_finding_weight(hg_host_finding_name(kind)) == weight)
+            write_hosts(to, digest, kind);
+    if (weight == hg_finding_weight("hops"))
+        write_hosts(to, digest, HG_FOUND_FAR_OFF);
+    if (weight == hg_finding_weight("one_stack"))
+        digest->has_failed |= !write_one_stack(to, digest);
+    if (weight == hg_finding_weight("unknown_signature"))
+        write_unknown(to, digest);
+    if (weight == hg_finding_weight("time"))
+        digest->has_failed |= !write_times(to, digest);
+    if (weight == hg_finding_weight("incomplete"))
+        write_incomplete(to, digest);
+}
+
 void hg_write_findings(hg_digest *digest, hg_json *to)
 {
     HG_JSON_KEY(to, "findings", open, '[');
-    for (uint32_t kind = 0; kind < HG_HOST_FINDINGS; kind++) {
-        if (kind == HG_FINDING_HOPS)
-            digest->has_failed |= !write_one_stack(to, digest);
-        write_hosts(to, digest, kind);
-        if (kind != HG_FINDING_HOPS)
-            continue;
-        write_hosts(to, digest, HG_FOUND_FAR_OFF);
-        write_unknown(to, digest);
-    }
-    digest->has_failed |= !write_times(to, digest);
-    write_incomplete(to, digest);
+    for (uint32_t weight = 0; weight < HG_WEIGHTS; weight++)
+        write_weighing(digest, to, weight);
     hg_json_close(to, ']');
 }

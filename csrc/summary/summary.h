@@ -62,7 +62,10 @@ int hg_compare_texts(hg_span one, hg_span other);
 
 enum {
     HG_SUMMARY_ROWS = 500,        /* most rows of a list */
-    HG_SUMMARY_BYTES = 96 << 10   /* size at which a list of long rows ends */
+    HG_SUMMARY_BYTES = 96 << 10,  /* size at which a list of long rows ends */
+    HG_NOTABLE_BYTES = 384 << 10, /* the same for records of hosts with findings */
+    HG_LOCAL_DEVICES = 5000,      /* most local devices */
+    HG_LOCAL_DEVICES_BYTES = 2 << 20
 };
 
 /* Below 0: `one` comes before `other`. */

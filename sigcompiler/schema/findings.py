@@ -8,6 +8,8 @@ SUPPORT_LIST = "{support list}"
 """Replaced by the name of the list of ends of support and its date."""
 
 Weight = Literal["act now", "check", "for information"]
+WEIGHTS: tuple[Weight, ...] = ("act now", "check", "for information")
+"""The weights of findings, the heaviest first."""
 Topic = Literal["out_of_date", "scans", "claims", "systems"]
 """Questions of the summary that findings answer (`csrc/summary/answers.c`)."""
 
@@ -29,6 +31,8 @@ class Finding(NamedTuple):
     """The words before the hosts in the answer to `topic`."""
     is_stored: bool = True
     """Whether a row completes it, so that it is an event. Others follow from the whole record of a host."""
+    mark: str = ""
+    """A few words for a device that has it; the kind if empty."""
     is_forgeable: bool = False
     """Whether forged packets can cause it. It is dropped when the host completes its first handshake."""
 
@@ -36,7 +40,8 @@ class Finding(NamedTuple):
 FINDINGS = (
     Finding(
         kind="horizontal_scan",
-        weight="check",
+        mark="scans",
+        weight="act now",
         headline="tried many addresses that did not answer",
         meaning="it asked [many addresses](hosts.md#scans) that did not answer",
         more=", as a scan does, and as clients do whose servers or peers are down",
@@ -45,6 +50,7 @@ FINDINGS = (
     ),
     Finding(
         kind="vertical_scan",
+        mark="scans",
         weight="act now",
         headline="scanned many ports of an address",
         meaning="it asked [many ports of one address](hosts.md#scans)",
@@ -53,6 +59,7 @@ FINDINGS = (
     ),
     Finding(
         kind="slow_scan",
+        mark="scans",
         weight="check",
         headline="slowly tried many targets that did not answer",
         meaning="it asked many addresses or ports, but few in five minutes",
@@ -63,7 +70,8 @@ FINDINGS = (
     ),
     Finding(
         kind="scanner",
-        weight="check",
+        mark="scans",
+        weight="act now",
         headline="sent packets of scanners",
         meaning="its SYNs are those of a scanner",
         more=" (%s)",
@@ -72,6 +80,7 @@ FINDINGS = (
     ),
     Finding(
         kind="old_system",
+        mark="out of date",
         weight="act now",
         headline="had a system without support",
         meaning="no version that its system may be had [support](#end-of-support) any more",
@@ -82,6 +91,7 @@ FINDINGS = (
     ),
     Finding(
         kind="old_browser",
+        mark="out of date",
         weight="act now",
         headline="had a browser, or a program with its engine, without support",
         meaning="its browser, or the program with this engine, had no support any more",
@@ -92,6 +102,7 @@ FINDINGS = (
     ),
     Finding(
         kind="old_server",
+        mark="out of date",
         weight="act now",
         headline="had a server program of a distribution without support",
         meaning="its greeting names a release of Debian or Ubuntu without support",
@@ -102,6 +113,7 @@ FINDINGS = (
     ),
     Finding(
         kind="old_tls",
+        mark="old TLS",
         weight="check",
         headline="spoke only TLS before 1.2 in a connection",
         meaning="a connection used a version of TLS before 1.2",
@@ -112,6 +124,7 @@ FINDINGS = (
     ),
     Finding(
         kind="weak_ssh",
+        mark="weak SSH",
         weight="check",
         headline="offered SSH clients only SHA-1 key exchanges or only CBC ciphers",
         meaning="its SSH server offered only SHA-1 key exchanges or only CBC ciphers",
@@ -121,6 +134,7 @@ FINDINGS = (
     ),
     Finding(
         kind="ssh_key_changed",
+        mark="changed",
         weight="act now",
         headline="showed another SSH host key of the same type at the same port",
         meaning="another SSH host key of the same type at a port; the one before was not seen again",
@@ -129,6 +143,7 @@ FINDINGS = (
     ),
     Finding(
         kind="ssh_key_shared",
+        mark="shared SSH key",
         weight="check",
         headline="showed an SSH host key that another device showed, too",
         meaning="another address has its SSH host key; addresses of one device count once",
@@ -136,6 +151,7 @@ FINDINGS = (
     ),
     Finding(
         kind="old_certificate",
+        mark="certificate ends",
         weight="act now",
         headline="sent a certificate that had ended or was about to",
         meaning="a certificate had ended, or had less than 10 % of its time and at most 30 days left",
@@ -146,7 +162,8 @@ FINDINGS = (
     ),
     Finding(
         kind="weak_certificate",
-        weight="act now",
+        mark="weak certificate",
+        weight="for information",
         headline="sent a certificate with a weak key or signature",
         meaning="a chain had a key of RSA below 2,048 bits, or, trust anchors excepted, "
         "a signature with MD5 or SHA-1",
@@ -155,6 +172,7 @@ FINDINGS = (
     ),
     Finding(
         kind="client_mismatch",
+        mark="not what it claims",
         weight="check",
         headline="may not be what their User-Agent says",
         meaning="its User-Agent names another browser than its headers or hello",
@@ -166,6 +184,7 @@ FINDINGS = (
     ),
     Finding(
         kind="contradicts",
+        mark="not what it claims",
         weight="check",
         headline="showed two systems in one connection",
         meaning="SYN, hello and User-Agent of a connection cannot be of one system",
@@ -194,7 +213,8 @@ FINDINGS = (
     ),
     Finding(
         kind="forged_packets",
-        weight="check",
+        mark="hand-made packets",
+        weight="for information",
         headline="appeared as senders of forged or hand-made packets",
         meaning="its SYNs are made by hand or forged",
         more=" (%s), whose addresses may be false",
@@ -245,3 +265,8 @@ SUMMARY_FINDINGS = (
     SummaryFinding("time", "check", "handshakes", "their times are far from the others"),
     SummaryFinding("incomplete", "check", "the summary", "packets that these findings leave out"),
 )
+
+
+def mark_of(finding: Finding | SummaryFinding) -> str:
+    """A few words for a device that has the finding."""
+    return finding.mark if isinstance(finding, Finding) and finding.mark else finding.kind.replace("_", " ")

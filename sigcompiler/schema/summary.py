@@ -6,6 +6,7 @@ of ``csrc/summary``.
 
 from __future__ import annotations
 
+from sigcompiler.schema.findings import WEIGHTS
 from sigcompiler.schema.hosts import Host
 from sigcompiler.schema.objects import key
 from sigcompiler.schema.rows import SCHEMA_VERSION
@@ -32,6 +33,8 @@ class _Answer:
 
 class _Finding:
     kind = key("text", "its kind")
+    weight = key("text", "how urgent it is", words=WEIGHTS)
+    mark = key("text", "a few words for a device that has it")
     headline = key("text", "a short description, with at most three addresses")
     text = key("text", "a full description")
     hosts = key("texts", "the first addresses that it concerns")
@@ -185,6 +188,23 @@ class _Verdicts:
     contradictions = key("objects", "hellos and requests that contradict their SYN", of=_Contradiction)
 
 
+class _LocalDevice:
+    mac = key("text?", "its MAC; null if none was seen")
+    mac_local = key("flag?", "whether the MAC is locally administered, as private MACs are")
+    virtual = key("text?", "the protocol whose virtual routers share the MAC", words=("vrrp", "hsrp", "glbp"))
+    role = key("text?", "`gateway`, as in device records", words=("gateway",))
+    addresses = key("texts", "its addresses")
+    disputed = key("flag", "whether another MAC has one of them, or claims to have it")
+    type = key("text?", "such as `printer`")
+    manufacturer = key("text?", "who made it")
+    model = key("text?", "its model")
+    system = key("text?", "the system that it announces, otherwise the one that its packets show")
+    version = key("text?", "the version of the system, or of the firmware")
+    first_seen = key("time", "when it was seen first")
+    last_seen = key("time", "when it was seen last")
+    network_card = key("text?", "maker of its network card, by an installed list of MAC prefixes")
+
+
 class Document:
     """The summary document."""
 
@@ -216,11 +236,16 @@ class Document:
     http = key("object", "HTTP", of=_HttpSummary)
     verdicts = key("object", "verdicts", of=_Verdicts)
     top_hosts = key(
-        "objects", "hosts by handshakes, local hosts first, then other devices; keys as above", of=Host
+        "objects",
+        "hosts by handshakes, local hosts first, then other devices and hosts with findings; keys as above",
+        of=Host,
     )
+    local_devices = key("objects", "the local devices of `huginn devices`, in brief", of=_LocalDevice)
     drops = key("named_counts", "packets left out, by reason")
     omitted = key(
-        "named_counts", "rows beyond the first 500 per list (in `top_hosts` and `subnets`: beyond 96 KiB)"
+        "named_counts",
+        "rows beyond the first 500 per list (5,000 `local_devices`; "
+        "in `top_hosts` and `subnets`: beyond 96 KiB)",
     )
 
 

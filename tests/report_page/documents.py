@@ -126,6 +126,31 @@ HOST: dict[str, Any] = {
 }
 
 
+DEVICE: dict[str, Any] = {
+    "mac": "00:00:5e:00:53:23",
+    "mac_local": False,
+    "virtual": None,
+    "role": "gateway",
+    "addresses": ["2001:db8::9", "192.0.2.9"],
+    "disputed": True,
+    "type": "printer",
+    "manufacturer": "HP",
+    "model": "LaserJet",
+    "system": "Linux",
+    "version": "4.19-6.15",
+    "first_seen": TIME,
+    "last_seen": LATER,
+    "network_card": "Example, Inc.",
+}
+
+
+def device(*addresses: str, **more: Any) -> dict[str, Any]:
+    """A row of ``local_devices``, of which only the addresses are known."""
+    unknown = dict.fromkeys(DEVICE)
+    times = {"first_seen": TIME, "last_seen": LATER}
+    return {**unknown, "addresses": [*addresses], "disputed": False, **times, **more}
+
+
 def host(ip: str, **more: Any) -> dict[str, Any]:
     """A host record; the addresses of documents have most of its values from `HOST`."""
     return {**HOST, "ip": ip, **more}
@@ -150,6 +175,8 @@ def document(**changes: Any) -> dict[str, Any]:
     """A document of three hosts."""
     finding = {
         "kind": "scanner",
+        "weight": "act now",
+        "mark": "scans",
         "headline": "1 host scanned: 192.0.2.10",
         "text": "1 host scanned: 192.0.2.10",
         "hosts": ["192.0.2.10"],
@@ -254,6 +281,7 @@ def document(**changes: Any) -> dict[str, Any]:
             host("192.0.2.10", syns=7, systems=1),
             host("2001:db8::80", syns=0, distance=None),
         ],
+        "local_devices": [DEVICE],
         "drops": {"not_ip": 4, "not_tcp": 6, "truncated": 0},
         "omitted": {"top_hosts": 2, "tls.old": 5},
     }

@@ -79,7 +79,11 @@ def test_the_page_stays_small(tmp_path: Path) -> None:
     assert found["hosts"] == 256_000
     assert len(found["subnets"]) + found["omitted"]["subnets"] == 1000
     assert len(found["top_hosts"]) + found["omitted"]["top_hosts"] == 256_000
-    assert len(page) <= 520_000
+    assert len(found["local_devices"]) + found["omitted"]["local_devices"] == found["local_hosts"]
+    devices = len(json.dumps(found["local_devices"]))
+    assert len(found["local_devices"]) == 5000
+    assert devices <= 2_000_000
+    assert len(page) - devices <= 900_000
 
 
 def test_no_text_ends_the_script_that_holds_the_document() -> None:

@@ -8,7 +8,15 @@ from itertools import groupby
 
 from sigcompiler.emit_header import BANNER
 from sigcompiler.schema import rows
-from sigcompiler.schema.findings import FINDINGS, SCANS, SUPPORT_LIST, Finding
+from sigcompiler.schema.findings import (
+    FINDINGS,
+    SCANS,
+    SUMMARY_FINDINGS,
+    SUPPORT_LIST,
+    WEIGHTS,
+    Finding,
+    mark_of,
+)
 from sigcompiler.schema.hosts import SOURCE_WORDS, Host
 from sigcompiler.schema.objects import keys_of
 from sigcompiler.schema.rows import EVENTS, FIELDS, Addition, JsonFormat, RecordField, Source
@@ -207,6 +215,15 @@ def findings_header() -> str:
         listed("EACH_STORED_FINDING(X)", (f"X({kind.upper()})" for kind in stored)),
         listed("EACH_FORGEABLE_FINDING(X)", (f"X({kind.upper()})" for kind in forgeable)),
         listed("EACH_SCAN_FINDING(X)", (f"X({kind.upper()})" for kind in SCANS)),
+        "/* X(kind, number of its weight, mark) for findings about hosts, then those of the summary. */",
+        listed(
+            "EACH_WEIGHT(X)",
+            (
+                f'X("{one.kind}", {WEIGHTS.index(one.weight)}, "{mark_of(one)}")'
+                for one in (*FINDINGS, *SUMMARY_FINDINGS)
+            ),
+        ),
+        f"#define HG_WEIGHT_NAMES {', '.join(map(json.dumps, WEIGHTS))}",
         "",
     ]
     return "\n".join(lines)

@@ -36,7 +36,7 @@ return {
   ...Object.fromEntries(tables),
   captions: texts(document.querySelectorAll("#main caption")),
   charts: [...document.querySelectorAll("canvas")].map((one) => one.ariaLabel),
-  numbers: texts(document.querySelectorAll(".tiles div")),
+  numbers: texts(document.querySelectorAll(".lead, #packets p")),
   findings: texts(document.querySelectorAll(".findings > *")),
   trouble: texts(document.querySelectorAll("header > .notice:not([hidden]) li")),
 };

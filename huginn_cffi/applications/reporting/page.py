@@ -12,11 +12,15 @@ from pathlib import Path
 
 import huginn_cffi
 from sigcompiler.diagnostics import valid
+from sigcompiler.schema.findings import FINDINGS, SUMMARY_FINDINGS
 
 ASSETS = Path(__file__).parent / "assets"
 NOTICES = Path(__file__).parents[2] / "data" / "notices.txt"
-VIEW = ("elements.js", "tables.js", "charts.js", "sections.js", "figures.js", "view.js")
+VIEW = ("elements.js", "tables.js", "charts.js", "figures.js", "sections.js", "view.js")
 """The scripts that show a document, in order."""
+
+LINK = r"\[([^]]*)\]\([^)]*\)"
+"""A link in Markdown."""
 
 SOURCES = '  <p class="sources"><bdi id="sources"></bdi></p>'
 
@@ -48,6 +52,7 @@ def filled(script: str, signatures: str, notices: str, *, rules: Sequence[str] =
         "VERSION": huginn_cffi.__version__,
         "SIGNATURES": signatures,
         "NOTE": "",
+        "MEANINGS": _meanings(),
         "NOTICES": escape(notices),
         "LICENCE": escape(asset("chart.umd.LICENSE.md")),
         "LIBRARY": library(),
@@ -96,6 +101,15 @@ def library() -> str:
     """The charting library without the comment that makes developer tools request its source map."""
     lines = asset("chart.umd.min.js").splitlines()
     return "\n".join(line for line in lines if not line.startswith("//# sourceMappingURL"))
+
+
+def _meanings() -> str:
+    """The meaning of each finding, as in the manual, without its links."""
+    return "".join(
+        f'<dt id="about-{one.kind}">{escape(one.kind.replace("_", " "))}</dt>'
+        f"<dd>{escape(re.sub(LINK, lambda found: found[1], one.meaning))}</dd>"
+        for one in (*FINDINGS, *SUMMARY_FINDINGS)
+    )
 
 
 def _notice(trouble: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ const charts = (() => {
   const paint = (chart, data) => {
     const found = colours(data.series);
     chart.data.datasets.forEach((set, at) => {
-      set.backgroundColor = found[at];
+      set.backgroundColor = found[at] ?? style("--now");
       set.borderColor = style("--page");
     });
     const ink = style("--ink");
@@ -33,18 +33,38 @@ const charts = (() => {
     title: { display: Boolean(title), text: title },
   });
 
-  const LETTER = 14; // pixels of chart width per letter of a bar's name
-  const END = 9; // letters of "(client)"
-  function fitted(value) {
-    const name = this.getLabelForValue(value);
-    const most = Math.floor(this.chart.width / LETTER);
-    return name.length > most ? `${name.slice(0, most - END - 1)}… ${name.slice(1 - END)}` : name;
+  // Names beside bars are broken into lines, and never cut.
+  const LINE = 22; // letters
+  function broken(value) {
+    const lines = [""];
+    for (const word of this.getLabelForValue(value).split(" ")) {
+      const longer = `${lines.at(-1)} ${word}`.trim();
+      if (longer.length > LINE) lines.push(word);
+      else lines[lines.length - 1] = longer;
+    }
+    return lines.filter(Boolean);
   }
+
+  // A triangle above each bar in which findings begin.
+  const marksOf = ({ marks, series }) =>
+    marks?.some(Boolean)
+      ? [
+          {
+            type: "line",
+            label: "findings that begin",
+            data: marks.map((count, at) => (count ? series.reduce((sum, one) => sum + one.values[at], 0) : null)),
+            showLine: false,
+            pointStyle: "triangle",
+            pointRadius: 6,
+            stack: "marks",
+          },
+        ]
+      : [];
 
   const draw = (data) => {
     const labels = axis(data.axis, data.stacked, false);
     const counts = axis(data.unit, data.stacked, true);
-    if (data.across) Object.assign(labels.ticks, { autoSkip: false, callback: fitted });
+    if (data.across) Object.assign(labels.ticks, { autoSkip: false, callback: broken });
     const family = getComputedStyle(document.body).fontFamily;
     Object.assign(Chart.defaults.font, { family, size: 13 });
     const colour = colours(data.series);
@@ -61,11 +81,12 @@ const charts = (() => {
           maxBarThickness: 40,
           categoryPercentage: data.stacked ? 0.95 : 0.8,
           barPercentage: 0.95,
-        })),
+        })).concat(marksOf(data)),
       },
       options: {
         indexAxis: data.across ? "y" : "x",
         animation: false,
+        layout: { padding: { left: 6, right: 6 } },
         responsive: true,
         maintainAspectRatio: false,
         interaction: { mode: "index", axis: data.across ? "y" : "x", intersect: false },
@@ -73,7 +94,7 @@ const charts = (() => {
         plugins: {
           colors: { enabled: false },
           legend: { display: data.series.length > 1, position: "bottom", labels: { boxWidth: 14 } },
-          tooltip: { filter: (item) => item.raw > 0 },
+          tooltip: { filter: ({ raw, dataset }) => raw > 0 && dataset.type !== "line" },
         },
       },
     });
@@ -87,12 +108,12 @@ const charts = (() => {
 
   dark.addEventListener("change", repaint);
 
-  // ---- print: everything open, on white ------------------------------------------------
+  // ---- print: all hosts of findings, on white ------------------------------------------------
 
   const PAPER = 660; // width of A4 and letter between their margins, in pixels
   let closed = [];
   addEventListener("beforeprint", () => {
-    closed = [...document.querySelectorAll("main details:not([open])")];
+    closed = [...document.querySelectorAll(".more:not([open])")];
     closed.forEach((part) => (part.open = true));
     document.documentElement.dataset.print = "yes";
     drawn.forEach(([chart]) => chart.resize(Math.min(chart.width, PAPER), chart.height));

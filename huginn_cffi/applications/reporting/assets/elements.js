@@ -60,11 +60,12 @@ const cellElement = (column, row, whole, first) => {
   const bar = cell.share === undefined ? "" : " s";
   const made = element(
     first ? "th" : "td",
-    { className: `${CLASSES[column.kind] ?? column.look ?? ""}${bar}` },
+    { className: `${CLASSES[column.kind] ?? column.look ?? ""}${bar}`, dataset: { title: column.title } },
     cell.who === undefined ? cell.text : addressElement(cell.who),
   );
   if (first) made.scope = "row";
   if (cell.key !== undefined) made.dataset.k = cell.key;
+  if (column.weight) made.dataset.weight = column.weight(row);
   if (bar) made.style.setProperty("--s", `${(cell.share * 100).toFixed(1)}%`);
   return made;
 };
@@ -72,10 +73,12 @@ const cellElement = (column, row, whole, first) => {
 const headElement = ({ title, hint, kind }) => {
   const unseen = hint ? [element("span", { className: "unseen" }, ` (${hint})`)] : [];
   const button = element("button", { type: "button" }, title, ...unseen);
-  return element("th", { scope: "col", className: CLASSES[kind] === "n" ? "n" : "", title: hint ?? "" }, button);
+  const className = CLASSES[kind] === "n" ? "n" : "";
+  return element("th", { scope: "col", className, title: hint ?? "", dataset: { title } }, button);
 };
 
 const LONG = 100; // rows; a longer table is laid out only when it becomes visible
+const WIDE = 6; // columns; on narrow windows the rows of a wider table become cards earlier
 
 // A table with its toolbar. `whole` is the document, `omitted` the number of rows that it leaves out.
 const tableElement = (name, { caption, unit, columns }, rows, whole, omitted = 0) => {
@@ -94,9 +97,12 @@ const tableElement = (name, { caption, unit, columns }, rows, whole, omitted = 0
     element("span", { className: "shown", dataset: { shown: name }, aria: { role: "status", "aria-live": "polite" } }),
   );
   const none = element("tr", { className: "none" }, element("td", { colSpan: columns.length }, "none"));
-  const body = rows.map((row) =>
-    element("tr", {}, ...columns.map((column, at) => cellElement(column, row, whole, at === 0))),
-  );
+  const groupElement = (group) =>
+    element("tr", { className: "group" }, element("th", { colSpan: columns.length, scope: "rowgroup" }, group));
+  const body = rows.flatMap((row, at) => [
+    ...(row.group && row.group !== rows[at - 1]?.group ? [groupElement(row.group)] : []),
+    element("tr", {}, ...columns.map((column, place) => cellElement(column, row, whole, place === 0))),
+  ]);
   const table = element(
     "table",
     { dataset: { table: name, unit } },
@@ -104,13 +110,8 @@ const tableElement = (name, { caption, unit, columns }, rows, whole, omitted = 0
     element("thead", {}, element("tr", {}, ...columns.map(headElement))),
     element("tbody", {}, ...(body.length ? body : [none])),
   );
-  const region = { role: "region", "aria-label": caption };
-  const scroll = element(
-    "div",
-    { className: rows.length > LONG ? "scroll long" : "scroll", tabIndex: 0, aria: region },
-    table,
-  );
-  return element("div", { className: "table", id: `${name}-table` }, bar, scroll);
+  const size = `${rows.length > LONG ? " long" : ""}${columns.length > WIDE ? " wide" : ""}`;
+  return element("div", { className: `table${size}`, id: `${name}-table` }, bar, table);
 };
 
 const pairsElement = (pairs) =>

@@ -15,37 +15,43 @@ const systemColours = ({ over_time: overTime, systems }) => {
 };
 
 // One bar per row, for its number of addresses.
-const rowChart = (name, title, rows, label, c, more = { across: true }) => {
+const rowChart = (name, title, rows, label, c, more = { across: true, unit: "addresses" }) => {
   const series = [{ name: "addresses", values: rows.map((row) => row.hosts), c }];
   const sentences = rows.map((row) => `${label(row)}: ${counted(row.hosts, "address")}`);
-  return { name, title, words: sentences.join("; "), labels: rows.map(label), series, unit: "addresses", ...more };
+  return { name, title, words: sentences.join("; "), labels: rows.map(label), series, ...more };
 };
 
+// Families by number of addresses, each with its role that has most.
 const systemsChart = (whole) => {
   const colour = systemColours(whole);
-  const rows = whole.systems.slice(0, CHARTED);
-  const label = (row) => `${labelText(row)} (${row.role})`;
+  const families = new Map();
+  for (const { name, hosts, tool } of whole.systems)
+    if (!tool) families.set(name, { name, hosts: Math.max(hosts, families.get(name)?.hosts ?? 0) });
+  const rows = [...families.values()].sort((a, b) => b.hosts - a.hosts).slice(0, CHARTED);
   const colours = rows.map((row) => colour(row.name));
-  return rowChart("systems-chart", "Addresses by system", rows, label, colours);
+  return rowChart("systems-chart", "Addresses by system", rows, ({ name }) => name, colours);
 };
 
-const linkChart = ({ links }) => {
-  const label = ({ mtu, link }) => `${plain(mtu)} ${link ?? ""}`.trim();
-  return rowChart("link-chart", "Addresses by MTU", links.slice(0, CHARTED), label, "0");
+const devicesChart = ({ devices }) => {
+  const rows = ranked(devices).slice(0, CHARTED).map(([type, hosts]) => ({ type, hosts }));
+  return rowChart("devices-chart", "Devices by type", rows, ({ type }) => type.replaceAll("-", " "), "0", { across: true, unit: "devices" });
 };
 
-const tlsChart = ({ tls }) => {
-  const named = tls.clients.filter((row) => row.name).slice(0, CHARTED);
-  return rowChart("tls-chart", "Addresses by TLS client", named, labelText, "0");
-};
-
+// The axis ends at FARTHEST hops, so that one strange distance does not stretch it.
+const FARTHEST = 32;
 const distanceChart = ({ distances }) => {
-  const hosts = new Map(distances.map((row) => [row.hops, row.hosts]));
-  const hops = distances.length ? [...Array(Math.max(...hosts.keys()) + 1).keys()] : [];
+  const hosts = new Map();
+  for (const { hops, hosts: count } of distances)
+    hosts.set(Math.min(hops, FARTHEST), (hosts.get(Math.min(hops, FARTHEST)) ?? 0) + count);
+  const hops = hosts.size ? [...Array(Math.max(...hosts.keys(), 0) + 1).keys()] : [];
   const rows = hops.map((one) => ({ hops: one, hosts: hosts.get(one) ?? 0 }));
-  const words = distances.map((row) => `${row.hops} hops: ${counted(row.hosts, "address")}`).join("; ");
-  const label = (row) => String(row.hops);
-  return rowChart("distance-chart", "Addresses by distance", rows, label, "0", { words, axis: "hops" });
+  const label = (row) => (row.hops === FARTHEST ? `${FARTHEST} or more` : String(row.hops));
+  const words = rows.filter((row) => row.hosts).map((row) => `${label(row)} hops: ${counted(row.hosts, "address")}`);
+  return rowChart("distance-chart", "Addresses by distance", rows, label, "0", {
+    words: words.join("; "),
+    axis: "hops",
+    unit: "addresses",
+  });
 };
 
 // ---- over time ----------------------------------------------------------------------------------------------
@@ -72,7 +78,18 @@ const binTimes = ({ begin, step_seconds: step, bins: count }) => {
   return { texts, day: length > 10 && texts[count - 1].startsWith(day) ? day : "" };
 };
 
+// The number of findings that begin in each bin.
+const beginsOf = ({ begin, step_seconds: step, bins }, findings) => {
+  const counts = Array(bins).fill(0);
+  for (const { first_seen: first } of findings) {
+    const bin = Math.floor((Date.parse(first?.slice(0, 23)) - Date.parse(begin.slice(0, 23))) / 1000 / step);
+    if (bin >= 0 && bin < bins) counts[bin]++;
+  }
+  return counts;
+};
+
 const timeChart = ({ over_time: found, ...whole }) => {
+  if (found === null) return rowChart("time-chart", "", [], String, "0");
   const colour = systemColours({ over_time: found, ...whole });
   const { texts, day } = binTimes(found);
   const width = spanWords(found.step_seconds);
@@ -87,6 +104,7 @@ const timeChart = ({ over_time: found, ...whole }) => {
       c: colour(name ?? UNNAMED),
     })),
     unit: "handshakes",
+    marks: beginsOf(found, whole.findings),
     axis: [day, "UTC", `a bar for ${width}`].filter(Boolean).join(", "),
     stacked: true,
   };

@@ -32,7 +32,9 @@ const deviceText = (device) => {
 };
 const macText = ({ mac, mac_local: isLocal, network_card: card }) =>
   mac && mac + (isLocal ? " (local)" : "") + (card ? `, network card: ${card}` : "");
-const isDevice = ({ device, mac }) => device || mac;
+const systemText = ({ system, version }) => (system ? labelText({ name: system, flavor: version }) : (version ?? ""));
+const makerText = (device) => deviceText({ ...device, system: null, version: null });
+const minuteText = (time) => timeText(time, 16);
 const yes = (value) => (value ? "yes" : "no");
 const joined = (list, show = (one) => one) => (list ?? []).map(show).join(", ");
 const words = (name) => name.replaceAll("_", " ");
@@ -43,11 +45,53 @@ const minutesText = (minutes) => {
 };
 
 const ADDRESSES = number("Addresses", "hosts");
+// ---- findings and what they say of a device --------------------------------------------------------------------
+
+const WEIGHTS = { "act now": "now", check: "check", "for information": "info" }; // by falling weight; the names of styles
+const LIGHTEST = Object.keys(WEIGHTS).length;
+const weightOf = ({ weight }) => Object.keys(WEIGHTS).indexOf(weight);
+const headOf = ({ headline }) => headline.split(": ")[0];
+
+// The network of an address for headings: /24 of IPv4, /48 of IPv6.
+const networkOf = (address) => {
+  if (!address || address.length === 17) return "Without an address";
+  if (!address.includes(":")) return `${address.split(".").slice(0, 3).join(".")}.0/24`;
+  return address.startsWith("fe80:") ? "Link-local" : `${address.split("::")[0].split(":").slice(0, 3).join(":")}::/48`;
+};
+
+// The local devices, each with its findings and marks, by network: what needs a look first, then by address.
+const devicesOf = (whole) => {
+  const found = new Map();
+  for (const finding of whole.findings)
+    for (const host of finding.hosts) found.set(host, [...(found.get(host) ?? []), finding]);
+  const changed = new Set(whole.top_hosts.filter((host) => host.changes?.length).map(hostName));
+  const rows = whole.local_devices.map((device) => {
+    const address = device.addresses.find((one) => !one.includes(":")) ?? device.addresses[0] ?? device.mac;
+    const all = [...new Set([...device.addresses, device.mac].flatMap((one) => found.get(one) ?? []))];
+    const marks = new Set(all.map(({ mark }) => mark));
+    if (whole.since && device.first_seen > whole.since) marks.add("new");
+    if (device.addresses.some((one) => changed.has(one))) marks.add("changed");
+    if (device.disputed) marks.add("disputed");
+    const weight = Math.min(LIGHTEST, ...all.map(weightOf));
+    return { ...device, address, marks: [...marks], weight, group: networkOf(address), key: addressKey(address) };
+  });
+  const order = (a, b) => (a < b ? -1 : Number(a > b));
+  const groups = new Map();
+  for (const { group, weight, key } of rows) {
+    const before = groups.get(group);
+    groups.set(group, { weight: Math.min(weight, before?.weight ?? weight), key: before?.key < key ? before.key : key });
+  }
+  const byGroup = (a, b) =>
+    groups.get(a.group).weight - groups.get(b.group).weight || order(groups.get(a.group).key, groups.get(b.group).key);
+  return rows.sort((a, b) => byGroup(a, b) || order(a.group, b.group) || a.weight - b.weight || order(a.key, b.key));
+};
+
 const ADDRESSES_OF_ALL = number("Addresses", "hosts", { of: (whole) => whole.hosts });
 const PACKETS = number("Packets", "packets");
 
 const SEEN = [time("First seen", "first_seen", { hint: "UTC" }), time("Last seen", "last_seen", { hint: "UTC" })];
-const CLAIM = [PACKETS, text("Relation", (one) => words(one.relation)), ...SEEN];
+const SPEAKS = { agrees: "for it", narrows: "for it, and narrows it", contradicts: "against it", not_compared: "neither" };
+const CLAIM = [PACKETS, text("Speaks", (one) => SPEAKS[one.relation]), ...SEEN];
 
 const MEANINGS = {
   analysed: "TCP that was looked at",
@@ -100,25 +144,26 @@ const TABLES = {
     address("Address", hostName),
     text("System", hostText),
     percent("Confidence", sureOf),
-    text("Device", (host) => deviceText(host.device), { hint: "by what it announces" }),
-    number("Systems", "systems", { hint: "seen behind the address" }),
     number("Hops", "distance"),
-    number("MTU", "mtu", { hint: "bytes" }),
     number("SYN", "syns", { hint: "packets as client" }),
     number("SYN+ACK", "syn_acks", { hint: "packets as server" }),
-    text("Findings", (host) => joined(host.findings, words)),
+    text("Findings", (host) => joined([...new Set(host.marks)])),
     ...SEEN,
   ),
-  devices: table("Devices by type", "type", text("Type", "type"), number("Devices", "count")),
-  "device-hosts": table(
-    "Devices",
+  devices: table(
+    "Local devices",
     "device",
-    address("Address", hostName),
-    text("Device", (host) => deviceText(host.device), { look: "w", hint: "by what it announces" }),
-    text("MAC", macText),
-    text("System", hostText, { hint: "by its packets" }),
-    percent("Confidence", sureOf),
-    ...SEEN,
+    address("Address", "address"),
+    text("Look", (device) => joined(device.marks), { look: "mark", weight: (device) => device.weight }),
+    text("Device", (device) => makerText(device) || (device.network_card && `card by ${device.network_card}`), {
+      look: "w",
+      hint: "type, maker and model, as it announces itself",
+    }),
+    text("System", systemText, { look: "w" }),
+    text("MAC", ({ mac, mac_local: isLocal }) => mac && mac + (isLocal ? " (private)" : ""), { look: "m" }),
+    text("Role", (device) => [device.role, device.virtual].filter(Boolean).join(", ")),
+    text("First seen", (device) => minuteText(device.first_seen), { look: "t", hint: "UTC" }),
+    text("Last seen", (device) => minuteText(device.last_seen), { look: "t", hint: "UTC" }),
   ),
   announcements: table(
     "Announcements of the device",
@@ -235,6 +280,7 @@ const TABLES = {
 
 // The path of a table's list, if it differs from the name of the table.
 const LISTS = {
+  devices: "local_devices",
   hosts: "top_hosts",
   "tls-clients": "tls.clients",
   "tls-versions": "tls.versions",
@@ -260,10 +306,13 @@ const rowsOf = (whole) => {
   const counts = Object.entries(verdicts.counts).flatMap(([of, found]) =>
     Object.values(found).some(Boolean) ? Object.entries(found).map(([verdict, count]) => ({ of, verdict, count })) : [],
   );
+  const marks = new Map(whole.findings.map(({ kind, mark }) => [kind, mark]));
   const drops = ranked(whole.drops).filter(([, packets]) => packets);
   const made = {
-    devices: ranked(whole.devices).map(([type, count]) => ({ type, count })),
-    "device-hosts": whole.top_hosts.filter(isDevice),
+    devices: devicesOf(whole),
+    hosts: whole.top_hosts
+      .filter(({ local: isLocal, syns, syn_acks: answers }) => !isLocal && syns + answers)
+      .map((host) => ({ ...host, marks: (host.findings ?? []).map((kind) => marks.get(kind) ?? words(kind)) })),
     distances: [...whole.distances].sort((a, b) => a.hops - b.hops),
     "tls-post-quantum": roles.map((role) => ({ role, with: tls.post_quantum[role], hellos: tls.hellos[role] })),
     "verdict-counts": counts,
@@ -274,93 +323,67 @@ const rowsOf = (whole) => {
   return (name) => made[name] ?? (LISTS[name] ?? name).split(".").reduce((found, key) => found[key], whole);
 };
 
+// `folded`: closed at first, and printed only if open.
 const SECTIONS = [
   {
-    name: "systems",
-    title: "Systems",
+    name: "network",
+    title: "Our network",
+    words:
+      "Every local device, by network; devices that need a look come first. Names are what devices announce, which is easily forged.",
+    tables: ["devices"],
+  },
+  { name: "charts", title: "What kind of devices and systems", charts: [devicesChart, systemsChart], tables: [] },
+  {
+    name: "over-time",
+    title: "Activity",
+    words: "Handshakes by the time of their capture, by system. A triangle marks the begin of a finding.",
+    charts: [timeChart],
+    tables: [],
+  },
+  {
+    name: "cryptography",
+    title: "Cryptography",
+    words: ({ answers }) => {
+      const found = answers.find(({ topic }) => topic === "post_quantum");
+      return found ? `${found.question} ${found.answer}.` : "";
+    },
+    tables: ["tls-versions", "tls-post-quantum", "tls-old"],
+  },
+  {
+    name: "remote",
+    title: "Remote hosts",
+    words: "Addresses outside the local networks, the programs that answer there, and the networks that they are in.",
+    charts: [distanceChart],
+    folded: true,
+    tables: ["hosts", "http-servers", "subnets"],
+  },
+  {
+    name: "evidence",
+    title: "All systems and programs",
     words:
       "Confidence is the measured share of answers of this kind whose family is right, averaged over the packets. " +
       "An address that shows several systems counts at each.",
-    chart: (whole) => systemsChart(whole),
-    tables: ["systems"],
-  },
-  {
-    name: "devices",
-    title: "Devices",
-    words: "Devices by their own announcements. Announcements are easily forged: never decide access by them.",
-    tables: ["devices", "device-hosts"],
-  },
-  {
-    name: "over-time",
-    title: "Over time",
-    words: "Handshakes by the time of their capture, by system.",
-    chart: (whole) => timeChart(whole),
     folded: true,
-    tables: ["time"],
+    tables: ["systems", "tls-clients", "http-clients", "http-systems", "verdict-counts", "contradictions", "unknown"],
   },
   {
-    name: "by-subnet",
-    title: "By subnet",
-    words: "Systems by network: /24 of IPv4, /48 of IPv6.",
-    tables: ["subnets"],
-  },
-  {
-    name: "by-address",
-    title: "By address",
-    words: "The addresses with most handshakes. Every address on this page opens its host record.",
-    tables: ["hosts"],
-  },
-  {
-    name: "distance",
-    title: "Distance",
-    words: "Hops between an address and the place of capture, by the TTL.",
-    chart: (whole) => distanceChart(whole),
+    name: "links",
+    title: "Links, distances and clocks",
+    words:
+      "Hops by the TTL; the narrowest link near each address by its segment size; the latest reading of each clock. " +
+      "Most current systems start a new clock for each connection.",
     folded: true,
-    tables: ["distances"],
+    tables: ["links", "distances", "uptimes", "time"],
   },
   {
-    name: "mtu",
-    title: "Links and MTUs",
-    words: "The narrowest link near each address, by its segment size.",
-    chart: (whole) => linkChart(whole),
-    tables: ["links"],
-  },
-  {
-    name: "uptime",
-    title: "Uptimes",
-    words:
-      "The latest reading of each clock. Current systems start a new clock for each connection, so one connection " +
-      "alone proves no uptime.",
-    tables: ["uptimes"],
-  },
-  { name: "unknown", title: "Unknown signatures", words: "Handshakes that no signature fits.", tables: ["unknown"] },
-  {
-    name: "tls",
-    title: "TLS",
-    words:
-      "Clients by the program or library of their ClientHello. The names of servers are not shown: they prove nothing " +
-      "about where a connection goes.",
-    chart: (whole) => tlsChart(whole),
-    tables: ["tls-clients", "tls-versions", "tls-post-quantum", "tls-old"],
-  },
-  {
-    name: "http",
-    title: "HTTP",
-    words: "Programs by the headers of their first cleartext messages. Paths and header values are not shown.",
-    tables: ["http-clients", "http-servers", "http-systems"],
-  },
-  {
-    name: "verdicts",
-    title: "Verdicts",
-    words:
-      "Whether a ClientHello or a User-Agent fits the system that its connection's SYN shows. A proxy, a VPN exit or " +
-      "a container looks like a contradiction.",
-    tables: ["verdict-counts", "contradictions"],
-  },
-  {
-    name: "left-out",
-    title: "What was left out",
-    words: "Every packet is either analysed or counted under one reason.",
+    name: "packets",
+    title: "Packets and captures",
+    words: ({ packets, bytes, analysed, events }) => {
+      const kinds = ranked(events).flatMap(([kind, count]) => (count ? [`${eventWords(kind)} ${plain(count)}`] : []));
+      const all = packets ? `${counted(packets, "packet")} (${counted(bytes, "byte")}), ${plain(analysed)} analysed. ` : "";
+      return `${all}${kinds.length ? `Events: ${kinds.join(", ")}. ` : ""}Every packet is either analysed or counted under one reason.`;
+    },
+    folded: true,
     tables: ["drops", "left-out-rows", "captures"],
   },
 ];

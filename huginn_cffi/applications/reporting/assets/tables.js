@@ -52,6 +52,7 @@ const tables = (() => {
         .toLowerCase();
       row.hidden = !words.every((word) => row.hay.includes(word));
     }
+    for (const group of table.body.querySelectorAll(".group")) group.hidden = words.length > 0;
     table.state.filter = text;
     describe(table);
   };
@@ -85,7 +86,7 @@ const tables = (() => {
   // Attaches sorting, filter and export to a table of the page and the toolbar above it.
   const attach = (element) => {
     const name = element.dataset.table;
-    const rows = [...element.tBodies[0].rows].filter((row) => !row.classList.contains("none"));
+    const rows = [...element.tBodies[0].rows].filter((row) => !row.matches(".none, .group"));
     const heads = [...element.tHead.rows[0].cells];
     const shown = document.querySelector(`[data-shown="${name}"]`);
     const state = (states[name] ??= { filter: "" });

@@ -4,76 +4,150 @@ const view = (() => {
   const by = (id) => document.getElementById(id);
   let shown = null;
   let records = new Map(); // host records in the document, by address
+  let rows = new Map(); // local devices, by address
   let ask = null; // optional function that returns a promise of the record of any address
 
-  // ---- tiles and findings ---------------------------------------------------------------------------------
+  // ---- head ------------------------------------------------------------------------------------------------
 
-  const EVENTS = { syn: "SYN", syn_ack: "SYN+ACK", tls_client: "by clients", tls_server: "by servers" };
-  const eventsText = (kind, count) =>
-    kind in EVENTS ? `${plain(count)} ${EVENTS[kind]}` : counted(count, kind.slice("http_".length));
-
-  const tilesOf = ({ events, ...whole }) => {
-    const tiles = whole.packets ? [["Packets", plain(whole.packets), `${plain(whole.analysed)} analysed`]] : [];
-    const pair = (title, one, other) => {
-      const counts = [one, other].map((kind) => eventsText(kind, events[kind] ?? 0));
-      if (events[one] || events[other]) tiles.push([title, ...counts]);
-    };
-    pair("Handshakes", "syn", "syn_ack");
-    pair("TLS hellos", "tls_client", "tls_server");
-    pair("HTTP messages", "http_request", "http_response");
-    if (whole.hosts) tiles.push(["Addresses", plain(whole.hosts), whole.hosts_complete ? "" : "or more"]);
-    const some = whole.findings.some((one) => one.kind === "time") ? ", some of a wrong clock" : "";
-    if (whole.first_event)
-      tiles.push(["From", timeText(whole.first_event), `to ${timeText(whole.last_event)} UTC${some}`]);
-    return tiles;
+  const leadElement = (whole) => {
+    const { local_hosts: local, hosts, findings, first_event: first, last_event: last, left_out: leftOut } = whole;
+    const devices = whole.local_devices.length + (whole.omitted.local_devices ?? 0);
+    const named = whole.local_devices.filter((one) => makerText(one) || systemText(one)).length;
+    const fresh = whole.since ? whole.local_devices.filter((one) => one.first_seen > whole.since).length : 0;
+    const heavy = findings.filter((one) => weightOf(one) < LIGHTEST - 1).length;
+    const more = whole.hosts_complete ? "" : " or more";
+    const sentence = [
+      `${counted(devices, "local device")}${whole.since ? `, ${plain(fresh)} new since ${minuteText(whole.since)}` : ""}`,
+      `${plain(named)} with a known maker, model or system`,
+      `${counted(heavy, "finding")} ${heavy === 1 ? "needs" : "need"} a look`,
+      `${counted(hosts - local, "remote host")}${more}`,
+    ].join("; ");
+    const some = findings.some((one) => one.kind === "time") ? ", some of a wrong clock" : "";
+    const span = first ? `${minuteText(first)} to ${minuteText(last)} UTC${some}` : "";
+    const head = [element("p", { className: "lead" }, `${sentence}.`), element("p", { className: "shown" }, span)];
+    return element("div", {}, ...head, ...(leftOut ? [limitElement(whole)] : []));
   };
 
-  const tileElement = ([name, value, more]) =>
-    element("div", {}, element("dt", {}, name), element("dd", {}, element("b", {}, value), element("small", {}, more)));
+  // ---- findings --------------------------------------------------------------------------------------------
 
-  const ADDRESS = /(?<![\w.:])(\d{1,3}(?:\.\d{1,3}){3}|[\da-f]{0,4}:[\da-f:]*:[\da-f:.]*[\da-f:])(?![\w.]*\w)/;
+  const ADDRESS =
+    /(?<![\w.:+])(\d{1,3}(?:\.\d{1,3}){3}|(?:[\da-f]{2}:){5}[\da-f]{2}|(?:[\da-f]{1,4}:){7}[\da-f]{1,4}|[\da-f:]*::[\da-f:.]*[\da-f])(?![\w.]*[\w/])/;
   const withAddresses = (line) => line.split(ADDRESS).map((part, at) => (at % 2 ? addressElement(part) : part));
 
-  const FEW = 5; // limit of the addresses in a line
+  const FEW = 3; // hosts of a finding with a line of their own, and addresses in a command
 
   const spreadText = ({ packets, first_seen: first, last_seen: last }) =>
-    [packets && counted(packets, "packet"), first && `${timeText(first)} to ${timeText(last)} UTC`]
+    [first && `${[...new Set([first, last].map(minuteText))].join(" to ")} UTC`, packets && counted(packets, "packet")]
       .filter(Boolean)
       .join(", ");
 
+  // The causes that the text of a finding names, without the headline and the hosts.
+  const causeOf = ({ headline, text: whole, hosts }) => {
+    const head = headOf({ headline });
+    const rest = whole.startsWith(head) ? whole.slice(head.length) : whole;
+    const end = hosts.length ? rest.lastIndexOf(`: ${hosts[0]}`) : rest.length;
+    return rest.slice(0, end < 0 ? rest.length : end).replace(/^[,:]?\s*/, "").replace(/^\(([^()]*)\)$/, "$1");
+  };
+
+  // What the text says of one host: the part in parentheses after its address.
+  const detailOf = ({ text: whole }, address) => {
+    const begin = whole.indexOf(`${address} (`) + address.length + 2;
+    if (begin < address.length + 2) return "";
+    let [at, depth] = [begin, 1];
+    for (; at < whole.length && depth; at++) depth += (whole[at] === "(") - (whole[at] === ")");
+    return whole.slice(begin, at - 1);
+  };
+
+  const nameOf = (address) => {
+    const host = records.get(address);
+    const device = rows.get(address);
+    const system = host?.family ? `${hostText(host)}, ${percentText(host.confidence)} sure` : device && systemText(device);
+    return [device && makerText(device), system].filter(Boolean).join(", ");
+  };
+
+  const hostLine = (finding, address) => {
+    const parts = [nameOf(address), detailOf(finding, address)].filter(Boolean).join(": ");
+    return element("li", {}, addressElement(address), parts && element("bdi", {}, ` ${parts}`));
+  };
+
+  // ---- what next -------------------------------------------------------------------------------------------
+
+  const quoted = (name) => (/^[\w./-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`);
+  const inputsText = () =>
+    shown.captures.length === 1 ? quoted(shown.captures[0].name) : shown.captures.length ? "CAPTURES" : "--store STORE";
+  const filterText = (hosts) =>
+    hosts
+      .slice(0, FEW)
+      .map((one) => `${one.length === 17 ? "eth" : one.includes(":") ? "ipv6" : "ip"}.addr == ${one}`)
+      .join(" || ");
+  const commandText = (hosts) => {
+    const ends = hosts.slice(0, FEW).map((one) => `--ip ${one}`);
+    return ["huginn", shown.captures.length ? "pcap" : "hosts", ...ends, inputsText()].join(" ");
+  };
+
+  const copyElement = (name, line) =>
+    element(
+      "div",
+      { className: "copy" },
+      element("span", { className: "shown" }, name),
+      element("code", {}, ...line.split(/(?= )/).map((word) => element("span", { className: "t" }, word))),
+      element("button", { type: "button", dataset: { copy: "" }, aria: { "aria-label": `Copy: ${line}` } }, "Copy"),
+    );
+
+  const nextElements = (hosts) => {
+    const plainHosts = hosts.filter((one) => !one.includes(" ")); // not in tunnels
+    if (!plainHosts.length) return [];
+    const filter = shown.captures.length ? [copyElement("Wireshark", filterText(plainHosts))] : [];
+    return [copyElement("Packets", commandText(plainHosts)), ...filter];
+  };
+
   const findingElement = (finding, at) => {
-    const { headline: line, text: whole, hosts, host_count: count } = finding;
-    const more = hosts.filter((host) => !line.includes(host));
-    const isWhole = more.length <= FEW && hosts.length === count;
-    const headline = isWhole && more.length ? line.replace(/ and \d+ more$/, "") : line;
-    const between = headline === line ? " " : ", ";
-    const links = isWhole ? more.flatMap((host) => [between, addressElement(host)]) : [];
-    const item = element("li", {}, element("bdi", {}, ...withAddresses(headline), ...links));
-    const spread = spreadText(finding);
-    if (spread) item.append(element("small", {}, ` (${spread})`));
-    if (whole !== line) {
-      const about = element("p", {}, element("bdi", {}, ...withAddresses(whole)));
-      item.append(element("details", { id: `about-${at}` }, element("summary", {}, "Details"), about));
-    }
-    if (isWhole) return item;
-    const first = count > hosts.length ? `the first ${plain(hosts.length)} of ` : "";
-    const summary = element("summary", {}, `${first}${counted(count, "address")}`);
-    const all = hosts.flatMap((host) => [addressElement(host), " "]);
-    item.append(element("details", { id: `finding-${at}` }, summary, element("p", { className: "files" }, ...all)));
-    return item;
+    const { kind, weight, hosts, host_count: count } = finding;
+    const cause = causeOf(finding);
+    const lines = hosts.slice(0, FEW).map((one) => hostLine(finding, one));
+    const rest = hosts.slice(FEW).flatMap((one) => [addressElement(one), " "]);
+    const first = count > hosts.length ? ` of the first ${plain(hosts.length)}` : "";
+    const summary = element("summary", {}, `${plain(hosts.length - FEW)} more${first}`);
+    const all = rest.length
+      ? [element("details", { className: "more", id: `finding-${at}` }, summary, element("p", {}, ...rest))]
+      : [];
+    const about = document.getElementById(`about-${kind}`)
+      ? [element("a", { href: `#about-${kind}`, className: "shown" }, "What this means")]
+      : [];
+    return element(
+      "li",
+      { className: `finding ${WEIGHTS[weight]}` },
+      element("span", { className: "weight" }, weight),
+      element(
+        "div",
+        { className: "what" },
+        element("h3", {}, headOf(finding)),
+        element("ul", {}, ...lines),
+        ...all,
+        cause && element("p", { className: "cause" }, element("bdi", {}, ...withAddresses(cause))),
+        element("p", { className: "shown" }, spreadText(finding)),
+      ),
+      element("div", { className: "next" }, ...nextElements(hosts), ...about),
+    );
   };
 
-  const answersElement = ({ answers }) => {
-    const pairs = answers.map((one) => [one.question, element("bdi", {}, ...withAddresses(one.answer))]);
-    const title = element("h2", { id: "answers-title" }, "Answers");
-    return element("section", { aria: { "aria-labelledby": "answers-title" } }, title, pairsElement(pairs));
-  };
+  const NOTHING = /^(no |none |not known|0 of )/;
 
-  const findingsElement = ({ findings }) => {
-    const items = findings.map(findingElement);
-    const list = items.length ? element("ul", {}, ...items) : element("p", {}, "Nothing stands out.");
+  const findingsElement = ({ findings, answers }) => {
+    const items = findings.filter(({ kind }) => kind !== "incomplete").map(findingElement);
+    const list = items.length ? element("ol", {}, ...items) : element("p", {}, "Nothing stands out.");
+    const pairs = answers
+      .filter(({ answer }) => NOTHING.test(answer))
+      .map((one) => [one.question, element("bdi", {}, ...withAddresses(one.answer))]);
+    const summary = element("summary", {}, `${counted(pairs.length, "question")} without a finding`);
     const title = element("h2", { id: "findings-title" }, "Findings");
-    return element("section", { className: "findings", aria: { "aria-labelledby": "findings-title" } }, title, list);
+    return element(
+      "section",
+      { className: "findings", aria: { "aria-labelledby": "findings-title" } },
+      title,
+      list,
+      ...(pairs.length ? [element("details", { id: "asked", className: "folded" }, summary, pairsElement(pairs))] : []),
+    );
   };
 
   const limitElement = ({ findings, left_out: leftOut, hosts_complete: isComplete }) => {
@@ -107,18 +181,10 @@ const view = (() => {
     ["Tools", (host) => joined(host.tools)],
     ["Systems behind it", (host) => host.systems > 1 && host.systems],
     ["Because of", (host) => joined(host.witnesses)],
-    ["Findings", (host) => joined(host.findings, words)],
-    ["Without support", (host) => joined(host.ended, endedText)],
+    ["No updates", (host) => joined(host.ended, endedText)],
     ["Scans", (host) => joined(host.scans)],
     ["Contradictions", (host) => host.contradictions],
-    ["Changes", (host) => joined(host.changes, (one) => `${timeText(one.time)} ${words(one.kind)} (${one.role}): ${one.reasons.join(" ")}`)],
-    ["Last change", (host) => host.last_change && timeText(host.last_change)],
-    ["Last sharing", (host) => host.last_sharing && timeText(host.last_sharing)],
-    ["Last change as p0f counts", (host) => host.host_change && timeText(host.host_change)],
-    ["Last sharing as p0f counts", (host) => host.ip_sharing && timeText(host.ip_sharing)],
-    ["SYN", (host) => host.syns],
-    ["SYN+ACK", (host) => host.syn_acks],
-    ["Connections", (host) => host.connections],
+    ["Connections", (host) => host.connections && `${plain(host.connections)} (${plain(host.syns)} SYN, ${plain(host.syn_acks)} SYN+ACK)`],
     ["Distance", (host) => (host.distance === null ? "" : counted(host.distance, "hop"))],
     ["Link", (host) => joined([host.link, host.mtu && `MTU ${plain(host.mtu)}`].filter(Boolean))],
     ["Uptime", (host) => uptimeText(host)],
@@ -127,14 +193,29 @@ const view = (() => {
     ["Servers", (host) => joined(host.servers)],
     ["Asked for as", (host) => joined(host.services)],
     ["Leases", (host) => joined(host.leases)],
-    ["Ports it speaks to", (host) => joined(host.client_ports)],
-    ["Ports it answers from", (host) => joined(host.server_ports)],
-    ["First seen", (host) => `${timeText(host.first_seen)} UTC`],
-    ["Last seen", (host) => `${timeText(host.last_seen)} UTC`],
+    ["Services used (ports)", (host) => joined(host.client_ports)],
+    ["Services offered (ports)", (host) => joined(host.server_ports)],
   ];
 
+  const changeText = ({ kind, role, reasons }) => `${words(kind)} (${role}): ${reasons.map(words).join(", ")}`;
+
+  // What happened to a host, in order of time.
+  const eventsOf = (host, about) => {
+    const events = [
+      [host.first_seen, "First seen"],
+      [host.last_seen, "Last seen"],
+      [host.last_change, "Its system changed"],
+      [host.last_sharing, "Several systems shared the address"],
+      [host.host_change, "Changed, as p0f counts"],
+      [host.ip_sharing, "Shared, as p0f counts"],
+      ...(host.changes ?? []).map((one) => [one.time, changeText(one)]),
+      ...about.map((one) => [one.first_seen, headOf(one)]),
+    ];
+    return events.filter(([time]) => time).sort(([a], [b]) => (a < b ? -1 : Number(a > b)));
+  };
+
   const endedText = ({ product, ended, confidence, evidence }) =>
-    `${product} since ${ended} (${[confidence !== null && percentText(confidence), ...evidence].filter(Boolean).join(", ")})`;
+    `${product}: none since ${ended} (${[confidence !== null && percentText(confidence), ...evidence].filter(Boolean).join(", ")})`;
 
   const shareText = (share) => (share === null ? "" : percentText(share));
 
@@ -144,38 +225,64 @@ const view = (() => {
     return `${minutesText(host.uptime_minutes)}, ${period}${host.uptime_reliable ? "" : ", not reliable"}`;
   };
 
-  const recordElements = (host) => {
+  const headed = (title, ...content) => [element("h3", {}, title), ...content];
+
+  const recordElements = (host, about) => {
     const pairs = HOST.map(([name, value]) => [name, typeof value === "string" ? host[value] : value(host)]);
     const filled = pairs
       .filter(([, one]) => one)
       .map(([name, one]) => [name, typeof one === "number" ? plain(one) : one]);
-    const tableOf = (name, rows) => tableElement(name, TABLES[name], rows, shown);
-    const announced = host.device?.evidence ?? [];
-    const device = announced.length ? [tableOf("announcements", announced)] : [];
-    return [pairsElement(filled), tableOf("evidence", host.evidence), ...device];
+    const tableOf = (name, title, list) =>
+      list?.length ? headed(title, tableElement(name, TABLES[name], list, shown)) : [];
+    const events = eventsOf(host, about).map(([time, line]) => [`${timeText(time)} UTC`, line]);
+    return [
+      pairsElement(filled),
+      ...tableOf("evidence", "What speaks for and against the system", host.evidence),
+      ...tableOf("announcements", "What it announces", host.device?.evidence),
+      ...headed("Timeline", pairsElement(events)),
+    ];
   };
 
-  const HOW_TO_GET_ALL = "A report with all of them: huginn report --hosts all.";
-
-  const noRecord = () => {
-    const all = records.size + (shown.omitted.top_hosts ?? 0);
-    const some = `This page has no record of this address. It has the records of ${plain(records.size)} of ${counted(all, "host")}.`;
-    const isWhole = ask || records.size === all;
-    return element("p", {}, isWhole ? "The captures show nothing of this address." : `${some} ${HOW_TO_GET_ALL}`);
+  const noRecord = (address) => {
+    if (ask) return [element("p", {}, "The captures show nothing of this address.")];
+    const device = rows.get(address);
+    const known = device
+      ? [
+          ["Device", makerText(device)],
+          ["System", systemText(device)],
+          ["MAC", macText(device)],
+          ["Addresses", device.addresses.join(", ")],
+          ["First seen", `${timeText(device.first_seen)} UTC`],
+          ["Last seen", `${timeText(device.last_seen)} UTC`],
+        ].filter(([, one]) => one)
+      : [];
+    const line = `This page has the records of ${counted(records.size, "host")}, not this one. To see it:`;
+    const command = ["huginn", "hosts", ...(address.length === 17 ? [] : ["--ip", address]), inputsText()].join(" ");
+    return [pairsElement(known), element("p", {}, line), copyElement("Record", command)];
   };
-
-  // The text of a finding for one of its hosts, without the list of the other hosts.
-  const aboutOne = ({ text }) => text.split(": ")[0].replace(/^\d+ hosts/, "One of $& that");
 
   const attachTables = (id) => by(id).querySelectorAll("table[data-table]").forEach(tables.attach);
 
+  const aboutElement = (finding, address) => {
+    const detail = detailOf(finding, address) || causeOf(finding);
+    const line = [headOf(finding).replace(/^[\d,]+ hosts/, "One of $& that"), detail].filter(Boolean).join(": ");
+    const { weight } = finding;
+    return element("li", {}, element("span", { className: `weight ${WEIGHTS[weight]}` }, weight), ` ${line}`);
+  };
+
   const fillHost = (address, host) => {
-    const about = shown.findings.filter(({ hosts }) => hosts.includes(address)).map(aboutOne);
+    const about = shown.findings.filter(({ hosts }) => hosts.includes(address));
     const why = shown.verdicts.contradictions.filter((one) => one.host === address).map((one) => one.why);
-    const lines = [...about, ...why].map((line) => element("li", {}, line));
+    const lines = [...about.map((one) => aboutElement(one, address)), ...why.map((line) => element("li", {}, line))];
     by("host-title").textContent = address;
     const list = lines.length ? [element("ul", {}, ...lines)] : [];
-    by("host-record").replaceChildren(...list, ...(host ? recordElements(host) : [noRecord()]));
+    const next = nextElements([address]);
+    by("host-record").replaceChildren(
+      ...(nameOf(address) ? [element("p", { className: "lead" }, nameOf(address))] : []),
+      ...list,
+      ...(host ? recordElements(host, about) : noRecord(address)),
+      ...headed("What next", ...next),
+    );
     attachTables("host-record");
   };
 
@@ -203,44 +310,44 @@ const view = (() => {
 
   const figureElement = ({ name, title, words: seen, axis, labels, across, stacked }) => {
     const canvas = element("canvas", { id: name, aria: { role: "img", "aria-label": `${title}. ${seen}.` } });
-    const height = across ? Math.max(120, 46 + 30 * labels.length) : stacked ? 340 : 280;
+    const height = across ? Math.max(140, 46 + 38 * labels.length) : stacked ? 340 : 280;
     const plot = element("div", { className: "plot", style: { height: `${height}px` } }, canvas);
     return element("figure", {}, plot, element("figcaption", {}, axis ? `${title} (${axis})` : title));
   };
 
-  const tablesOf = (section, rows, whole) =>
+  const tablesOf = (section, rowsFor, whole) =>
     section.tables.flatMap((name) => {
-      const [spec, found] = name === "time" ? timeTable(whole.over_time) : [TABLES[name], rows(name)];
+      const [spec, found] = name === "time" ? timeTable(whole.over_time) : [TABLES[name], rowsFor(name)];
       return found.length ? [tableElement(name, spec, found, whole, whole.omitted[LISTS[name] ?? name])] : [];
     });
 
-  const foldedElement = (section, table) => {
-    const summary = element("summary", {}, `${table.querySelector("caption").textContent}, as a table`);
-    return element("details", { className: "folded", id: `${section.name}-folded` }, summary, table);
-  };
-
-  const sectionElement = (section, found, chart, apart) => {
-    const seen = apart ? ` ${counted(apart, "handshake")} with a time far from the rest left out.` : "";
+  const sectionElement = ({ name, title, words: about, folded }, found, drawn, whole) => {
+    const seen = typeof about === "function" ? about(whole) : (about ?? "");
+    const apart = name === "over-time" ? whole.over_time.apart : 0;
+    const left = apart ? ` ${counted(apart, "handshake")} with a time far from the rest left out.` : "";
+    const content = [
+      element("p", {}, element("bdi", {}, ...withAddresses(seen + left))),
+      ...(drawn.length ? [element("div", { className: "charts" }, ...drawn.map(figureElement))] : []),
+      ...found,
+    ];
+    const heading = element("h2", { id: `${name}-title` }, title);
+    const closed = () =>
+      element("details", { className: "folded", id: `${name}-folded` }, element("summary", {}, heading), ...content);
     return element(
       "section",
-      { id: section.name, aria: { "aria-labelledby": `${section.name}-title` } },
-      element("h2", { id: `${section.name}-title` }, section.title),
-      element("p", {}, section.words + seen),
-      ...(chart ? [figureElement(chart)] : []),
-      ...found.map((table) => (section.folded ? foldedElement(section, table) : table)),
+      { id: name, aria: { "aria-labelledby": `${name}-title` } },
+      ...(folded ? [closed()] : [heading, ...content]),
     );
   };
 
   const sectionsOf = (whole) => {
-    const rows = rowsOf(whole);
-    return SECTIONS.map((section) => [section, tablesOf(section, rows, whole)])
-      .filter(([, found]) => found.length)
-      .map(([section, found]) => {
-        const chart = section.chart?.(whole);
-        const drawn = chart?.labels.length ? chart : null;
-        const apart = section.name === "over-time" && whole.over_time.apart;
-        return [section, sectionElement(section, found, drawn, apart), drawn];
-      });
+    const rowsFor = rowsOf(whole);
+    return SECTIONS.map((section) => {
+      const drawn = (section.charts ?? []).map((chart) => chart(whole)).filter(({ labels }) => labels.length);
+      return [section, tablesOf(section, rowsFor, whole), drawn];
+    })
+      .filter(([, found, drawn]) => found.length || drawn.length)
+      .map(([section, found, drawn]) => [section, sectionElement(section, found, drawn, whole), drawn]);
   };
 
   // ---- all of it ------------------------------------------------------------------------------------------
@@ -248,13 +355,10 @@ const view = (() => {
   // Changes the page, then restores open sections, the scroll position and the focus.
   const keeping = (change) => {
     const open = [...document.querySelectorAll("details[id][open]")].map((part) => part.id);
-    const scrolled = [...document.querySelectorAll(".table[id] > .scroll")];
-    const places = scrolled.map((one) => [one.parentElement.id, one.scrollTop]);
     const { id, dataset } = document.activeElement;
     const [top, asked] = [scrollY, by("who")?.value ?? ""];
     change();
     open.map(by).forEach((part) => part && (part.open = true));
-    places.forEach(([table, at]) => by(table) && (by(table).lastChild.scrollTop = at));
     by("who").value = asked;
     const focused = dataset.filter ? document.querySelector(`[data-filter="${dataset.filter}"]`) : id && by(id);
     if (focused) focused.focus({ preventScroll: true });
@@ -265,22 +369,21 @@ const view = (() => {
     const parts = sectionsOf(whole);
     const links = parts.map(([{ name, title }]) => element("li", {}, element("a", { href: `#${name}` }, title)));
     by("above").replaceChildren(
-      ...(whole.left_out ? [limitElement(whole)] : []),
-      element("dl", { className: "tiles" }, ...tilesOf(whole).map(tileElement)),
-      answersElement(whole),
+      leadElement(whole),
       findingsElement(whole),
       whoElement(),
       element("nav", { aria: { "aria-label": "Sections" } }, element("ul", {}, ...links)),
     );
     by("main").replaceChildren(...parts.map(([, section]) => section));
     attachTables("main");
-    return parts.map(([, , chart]) => chart).filter(Boolean);
+    return parts.flatMap(([, , drawn]) => drawn);
   };
 
   // Shows a document; returns a function that draws its charts.
   const show = (whole) => {
     shown = whole;
     records = new Map([...whole.top_hosts, ...(whole.more_hosts ?? [])].map((host) => [hostName(host), host]));
+    rows = new Map(whole.local_devices.flatMap((one) => [...one.addresses, one.mac].map((address) => [address, one])));
     charts.clear();
     let drawn = [];
     keeping(() => (drawn = fill(whole)));
@@ -296,7 +399,15 @@ const view = (() => {
     by("main").replaceChildren();
   };
 
+  // Copies the line before a button. This works where navigator.clipboard is missing.
+  const copy = (button) => {
+    getSelection().selectAllChildren(button.previousSibling);
+    document.execCommand("copy");
+    button.textContent = "Copied";
+  };
+
   addEventListener("click", (event) => {
+    if (event.target.closest("[data-copy]")) copy(event.target);
     const { who } = event.target.closest("[data-who]")?.dataset ?? {};
     if (who === undefined) return;
     event.preventDefault();
