@@ -18,52 +18,70 @@ if TYPE_CHECKING:
     from huginn_cffi.analysis.analyzer import Analyzer as Analyzer
     from huginn_cffi.analysis.analyzer import watch as watch
     from huginn_cffi.analysis.fingerprint import fingerprint as fingerprint
+    from huginn_cffi.analysis.result_iterators import Batches as Batches
+    from huginn_cffi.analysis.result_iterators import Results as Results
     from huginn_cffi.analysis.summary import Summary as Summary
+    from huginn_cffi.analysis.watching import Watch as Watch
     from huginn_cffi.base.errors import CaptureError as CaptureError
     from huginn_cffi.base.errors import DatabaseError as DatabaseError
     from huginn_cffi.base.errors import FilterError as FilterError
     from huginn_cffi.base.errors import HuginnError as HuginnError
     from huginn_cffi.base.errors import LibpcapError as LibpcapError
     from huginn_cffi.base.errors import SignatureError as SignatureError
+    from huginn_cffi.base.names import EVENTS as EVENTS
     from huginn_cffi.base.names import NO_SIGNATURE as NO_SIGNATURE
+    from huginn_cffi.base.names import PROTOCOLS as PROTOCOLS
+    from huginn_cffi.base.names import TUNNELS as TUNNELS
     from huginn_cffi.capture.opening import CaptureOptions as CaptureOptions
+    from huginn_cffi.capture.sensor import Sensor as Sensor
     from huginn_cffi.database.database import Database as Database
     from huginn_cffi.engine.batch import Batch as Batch
+    from huginn_cffi.engine.stats import InterfaceStats as InterfaceStats
+    from huginn_cffi.engine.stats import ReadCapture as ReadCapture
     from huginn_cffi.engine.stats import Stats as Stats
+    from huginn_cffi.filters.bpf import BpfFilter as BpfFilter
     from huginn_cffi.filters.conditions import FilterConfig as FilterConfig
     from huginn_cffi.filters.conditions import IpFilter as IpFilter
     from huginn_cffi.filters.conditions import PortFilter as PortFilter
     from huginn_cffi.filters.conditions import SubnetFilter as SubnetFilter
+    from huginn_cffi.hosts.record import HostVerdict as HostVerdict
+    from huginn_cffi.hosts.table import HostTable as HostTable
+    from huginn_cffi.inputs.finding import FoundCaptures as FoundCaptures
     from huginn_cffi.inputs.finding import find_captures as find_captures
-    from huginn_cffi.results.http import HttpRequestObservation as HttpRequestObservation
-    from huginn_cffi.results.http import HttpResponseObservation as HttpResponseObservation
-    from huginn_cffi.results.results import AnalysisResult as AnalysisResult
-    from huginn_cffi.results.results import MtuObservation as MtuObservation
-    from huginn_cffi.results.results import SynAckObservation as SynAckObservation
-    from huginn_cffi.results.results import SynObservation as SynObservation
-    from huginn_cffi.results.results import UptimeObservation as UptimeObservation
-    from huginn_cffi.results.tls import TlsClientObservation as TlsClientObservation
-    from huginn_cffi.results.tls import TlsServerObservation as TlsServerObservation
+    from huginn_cffi.results import *  # noqa: F403 - all of it
+    from huginn_cffi.signatures.signatures import Label as Label
     from huginn_cffi.signatures.signatures import Signature as Signature
 
 __version__ = "0.1.0"
 
 _MODULES = {
-    "base.names": "NO_SIGNATURE",
-    "results.results": "AnalysisResult MtuObservation SynAckObservation SynObservation UptimeObservation",
+    "base.names": "EVENTS NO_SIGNATURE PROTOCOLS TUNNELS",
     "analysis.analyzer": "Analyzer watch",
     "engine.batch": "Batch",
     "base.errors": "CaptureError DatabaseError FilterError HuginnError LibpcapError SignatureError",
     "capture.opening": "CaptureOptions",
     "database.database": "Database",
     "filters.conditions": "FilterConfig IpFilter PortFilter SubnetFilter",
-    "results.http": "HttpRequestObservation HttpResponseObservation",
-    "signatures.signatures": "Signature",
-    "engine.stats": "Stats",
+    "signatures.signatures": "Label Signature",
+    "engine.stats": "InterfaceStats ReadCapture Stats",
     "analysis.summary": "Summary",
-    "results.tls": "TlsClientObservation TlsServerObservation",
-    "inputs.finding": "find_captures",
+    "inputs.finding": "FoundCaptures find_captures",
     "analysis.fingerprint": "fingerprint",
+    "analysis.result_iterators": "Batches Results",
+    "analysis.watching": "Watch",
+    "capture.sensor": "Sensor",
+    "filters.bpf": "BpfFilter",
+    "hosts.record": "HostVerdict",
+    "hosts.table": "HostTable",
+    "results": (
+        "AnalysisResult AnnouncementObservation CertificateObservation ChangeObservation ClientMatch "
+        "DeviceChangeObservation DeviceObservation DhcpObservation Endpoint FindingObservation "
+        "FingerprintResult GreetingObservation HttpRequestObservation HttpResponseObservation "
+        "MtuObservation ObservableHttpRequest ObservableHttpResponse ObservableMtu ObservableTcp "
+        "ObservableTlsClient ObservableUptime OsMatch Part ResolutionObservation SegmentsObservation "
+        "SshClientObservation SshServerObservation SynAckObservation SynObservation "
+        "TlsClientObservation TlsServerObservation UptimeObservation"
+    ),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names.split()}
 """Imported at first use, so that a command can install its signal handlers first."""

@@ -65,7 +65,7 @@ _allocate = ffi.new_allocator(should_clear_after_alloc=False)
 
 
 class PacketHeaders(NamedTuple):
-    """A TCP packet, cut after its TCP header. Times are ns since the epoch."""
+    """A TCP packet, cut after its TCP header: `time_ns` since the epoch, `linktype` and `data`."""
 
     time_ns: int
     linktype: int

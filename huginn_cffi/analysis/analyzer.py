@@ -17,12 +17,12 @@ from huginn_cffi.base.errors import CaptureError, HuginnError
 from huginn_cffi.base.handles import CData, opened
 from huginn_cffi.base.later import Later
 from huginn_cffi.base.limits import ABSENT_S, MAX_CONNECTIONS, MAX_HOSTS, MAX_INVENTORY, MAX_STREAM_BYTES
-from huginn_cffi.base.names import EVENT_PROTOCOLS, PROTOCOLS
+from huginn_cffi.base.names import EVENT_PROTOCOLS, PROTOCOLS, EventName, ProtocolName
 from huginn_cffi.database.database import Database
 from huginn_cffi.database.installed import DEFAULT, Default, resolve
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.run import Run
-from huginn_cffi.engine.settings import HTTP_MESSAGES, DeviceNews, Settings
+from huginn_cffi.engine.settings import HTTP_MESSAGES, DeviceNews, HttpMessages, Settings
 from huginn_cffi.inputs.opening import Capture, Input, inputs_of
 from huginn_cffi.inputs.packets import Packet, chunks
 
@@ -76,7 +76,8 @@ class Analyzer:
     - `filter`: the conversations to analyse. `bpf`: the packets to analyse, as a libpcap expression. `since`,
       `until`: the first capture time to analyse, and the end, which is excluded (ns since the epoch, or a
       `datetime` with a time zone), as if the capture had been cut there. Other packets count as ``filtered``.
-    - `protocols`: the readers to use, from `PROTOCOLS`. `max_stream_bytes`: memory for incomplete messages.
+    - `protocols`: the readers to use, from `huginn_cffi.PROTOCOLS`. `max_stream_bytes`: memory for incomplete
+      messages.
     - `http`: "all" reports every request and response of a connection, "first" the first of each.
       `http_paths` adds the paths of requests, without the query. `http_values` adds header values to HTTP
       signatures, except for headers that may hold secrets.
@@ -114,9 +115,9 @@ class Analyzer:
         hash_key: int | None = None,
         since: int | datetime | None = None,
         until: int | datetime | None = None,
-        protocols: Iterable[str] = EVENT_PROTOCOLS,
+        protocols: Iterable[ProtocolName] = EVENT_PROTOCOLS,
         max_stream_bytes: int = MAX_STREAM_BYTES,
-        http: str = "first",
+        http: HttpMessages = "first",
         http_paths: bool = False,
         host_names: bool = False,
         http_values: bool = False,
@@ -128,6 +129,10 @@ class Analyzer:
         random_macs: bool = False,
     ) -> None:
         self._database = resolve(database)
+        news = DeviceNews(
+            arguments.whole("absent", absent, 1, arguments.MAX_U32),
+            arguments.flag("random_macs", random_macs),
+        )
         self._settings = Settings(
             max_connections=arguments.whole("max_connections", max_connections, 1, arguments.MAX_U32),
             max_hosts=arguments.whole("max_hosts", max_hosts, 1, arguments.MAX_U32),
@@ -150,12 +155,7 @@ class Analyzer:
             changes=arguments.flag("changes", changes),
             findings=arguments.flag("findings", findings),
             segments=arguments.flag("segments", segments),
-            news=DeviceNews(
-                arguments.whole("absent", absent, 1, arguments.MAX_U32),
-                arguments.flag("random_macs", random_macs),
-            )
-            if arguments.flag("device_news", device_news)
-            else None,
+            news=news if arguments.flag("device_news", device_news) else None,
         )
         self._closed = False
         self._latest: Run | sensor_types.SensorStats | None = None
@@ -182,7 +182,7 @@ class Analyzer:
         return self._settings.host_names
 
     @property
-    def protocols(self) -> tuple[str, ...]:
+    def protocols(self) -> tuple[ProtocolName, ...]:
         """The protocols that are read."""
         return self._settings.protocols
 
@@ -325,7 +325,7 @@ class Analyzer:
         """The same as columns: small batches, never empty. Arguments as in `analyze_network`."""
         return Batches(self._live(interface, workers, cancel, promiscuous), interface)
 
-    def watch(self, interface: str, *, events: Iterable[str] | None = None) -> watching_types.Watch:
+    def watch(self, interface: str, *, events: Iterable[EventName] | None = None) -> watching_types.Watch:
         """The events from an interface ("eth0"; on Linux "any" means all) from this call on.
 
         ``for event in analyzer.watch("eth0")``, or ``async for event in analyzer.watch("eth0")`` on an event
@@ -491,11 +491,11 @@ class Analyzer:
 def watch(
     interface: str,
     *,
-    events: Iterable[str] | None = None,
+    events: Iterable[EventName] | None = None,
     database: Database | Default | None = DEFAULT,
     filter: conditions_types.FilterConfig | None = None,
     bpf: str | bpf_types.BpfFilter | None = None,
-    protocols: Iterable[str] = EVENT_PROTOCOLS,
+    protocols: Iterable[ProtocolName] = EVENT_PROTOCOLS,
     host_names: bool = False,
 ) -> watching_types.Watch:
     """The events from an interface ("eth0"; on Linux "any" means all) from this call on.

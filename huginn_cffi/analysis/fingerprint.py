@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from huginn_cffi._native import lib
 from huginn_cffi.base import arguments
 from huginn_cffi.database.database import Database
@@ -14,9 +12,7 @@ from huginn_cffi.results.making import fingerprint_result
 from huginn_cffi.results.results import FingerprintResult
 
 
-def fingerprint(
-    packet: bytes | bytearray | memoryview | Any, db: Database | Default | None = DEFAULT
-) -> FingerprintResult:
+def fingerprint(packet: arguments.Buffer, db: Database | Default | None = DEFAULT) -> FingerprintResult:
     """Return the result of one packet. `packet` starts at the IP header and is read in place.
 
     The result's ``drop`` is the reason why a packet could not be read; it is ``None`` for

@@ -13,7 +13,7 @@ from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import HuginnError
 from huginn_cffi.base.later import Later
 from huginn_cffi.base.limits import ABSENT_S
-from huginn_cffi.base.names import EVENTS, PROTOCOLS, QUIET_PROTOCOLS
+from huginn_cffi.base.names import EVENTS, PROTOCOLS, QUIET_PROTOCOLS, EventName
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.settings import DeviceNews, Settings
 
@@ -27,7 +27,7 @@ else:
     results_types = Later("huginn_cffi.results.results")
 
 
-def selected(settings: Settings, events: Iterable[str] | None) -> tuple[Settings, frozenset[int]]:
+def selected(settings: Settings, events: Iterable[EventName] | None) -> tuple[Settings, frozenset[int]]:
     """The settings that report these kinds of events, by default those of `settings`; and their numbers."""
     asked = frozenset() if events is None else arguments.events(events, EVENTS)
     wants_news = "device_change" in asked

@@ -129,11 +129,11 @@ class ApiServer:
         self, listener: socket.socket, hosts: Inventory, *, most_clients: int = MOST_CLIENTS
     ) -> None:
         self._listener, self._hosts, self._most = listener, hosts, most_clients
-        self.answered = 0
+        self.answered: int = 0
         """Number of answered queries."""
-        self.turned_away = 0
+        self.turned_away: int = 0
         """Clients refused because the limit was reached."""
-        self.idle = 0
+        self.idle: int = 0
         """Clients closed to make room for others after `IDLE_S` without a query."""
         self._clients: set[_Client] = set()
         self._opened = ExitStack()

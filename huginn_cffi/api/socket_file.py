@@ -46,7 +46,7 @@ class SocketFile:
     def __init__(self, path: str, *, mode: int = 0o660, owner: Owner | None = None) -> None:
         check_path(path)
         self.path = path
-        self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.socket: socket.socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
             with _alone_in(path):
                 with suppress(FileNotFoundError):  # left by a dead process

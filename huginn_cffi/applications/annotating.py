@@ -163,6 +163,7 @@ class Annotated(NamedTuple):
     """Counts of the additions."""
 
     comments: int
+    """All comments."""
     packets: int
     """Packets with comments."""
     names: int

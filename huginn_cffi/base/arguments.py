@@ -5,10 +5,17 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Callable
-from typing import Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.handles import CData
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer as Buffer
+else:
+    Buffer = Any  # collections.abc.Buffer of Python 3.12
+
+Word = TypeVar("Word", bound=str)
 
 MAX_U32 = (1 << 32) - 1
 MAX_U64 = (1 << 64) - 1
@@ -51,27 +58,27 @@ def flag(name: str, value: Any) -> bool:
     return value
 
 
-def choice(name: str, value: Any, known: tuple[str, ...]) -> str:
+def choice(name: str, value: Any, known: tuple[Word, ...]) -> Word:
     """Return `value`, which must be one of the `known` words."""
     if not isinstance(value, str):
         raise TypeError(f"{name} must be a str, not {type(value).__name__}")
     if value not in known:
         raise ValueError(f"{name} must be {' or '.join(map(repr, known))}, not {value!r}")
-    return value
+    return known[known.index(value)]
 
 
-def protocols(value: Any, known: tuple[str, ...]) -> tuple[str, ...]:
+def protocols(value: Any, known: tuple[Word, ...]) -> tuple[Word, ...]:
     """The chosen protocols, at least one, in the order of `known`."""
     wanted = _some("protocol", value, known, lambda name: f"there are {', '.join(known)}")
     return tuple(name for name in known if name in wanted)
 
 
-def events(value: Any, known: tuple[str, ...]) -> frozenset[str]:
+def events(value: Any, known: tuple[Word, ...]) -> frozenset[Word]:
     """The chosen kinds of events, at least one."""
     return frozenset(_some("event", value, known, lambda name: _nearest(name, known)))
 
 
-def _some(what: str, value: Any, known: tuple[str, ...], remedy: Callable[[Any], str]) -> tuple[str, ...]:
+def _some(what: str, value: Any, known: tuple[Word, ...], remedy: Callable[[Any], str]) -> tuple[Word, ...]:
     if isinstance(value, str):
         raise TypeError(f"{what}s must be names in a tuple or list, not the text {value!r}")
     wanted = tuple(value)

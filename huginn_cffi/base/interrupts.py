@@ -36,7 +36,7 @@ class Interrupts:
     """SIGINT during one run of a command. It ends the process, unless `allow` made it an exception."""
 
     def __init__(self) -> None:
-        self.came = False
+        self.came: bool = False
 
     def allow(self) -> None:
         """From here on SIGINT raises `KeyboardInterrupt`, which the running code handles."""

@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any, Literal, TypeAlias
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.handles import CData
 
+ProtocolName: TypeAlias = (
+    Literal["tcp", "tls", "http", "dhcp", "mdns", "ssdp", "netbios", "smb", "lldp", "cdp", "ssh"]
+    | Literal["arp", "greetings", "neighbor", "dns", "snmp"]
+)
+"""The name of a protocol: one of `PROTOCOLS`."""
 
-def _names(name: Callable[[int], CData], numbers: range) -> tuple[str, ...]:
+EventName: TypeAlias = (
+    Literal["syn", "syn_ack", "mtu", "client_uptime", "server_uptime", "segments"]
+    | Literal["tls_client", "tls_server", "certificate", "http_request", "http_response"]
+    | Literal["ssh_client", "ssh_server", "greeting", "host_change", "ip_sharing", "finding"]
+    | Literal["dhcp", "mdns", "ssdp", "netbios", "smb", "lldp", "cdp", "dns", "snmp", "arp", "neighbor"]
+    | Literal["device_change"]
+)
+"""The name of a kind of event: one of `EVENTS`."""
+
+
+def _names(name: Callable[[int], CData], numbers: range) -> tuple[Any, ...]:
     return tuple(ffi.string(name(number)).decode("ascii") for number in numbers)
 
 
-EVENTS = _names(lib.hg_event_name, range(lib.HG_EVENT_KINDS))
+EVENTS: tuple[EventName, ...] = _names(lib.hg_event_name, range(lib.HG_EVENT_KINDS))
 """Kinds of events, by their numbers in the column ``event``."""
 
-PROTOCOLS = _names(lib.hg_protocol_name, range(lib.HG_PROTOCOLS))
+PROTOCOLS: tuple[ProtocolName, ...] = _names(lib.hg_protocol_name, range(lib.HG_PROTOCOLS))
 """Protocols that can be read, by their bits in ``hg_config.protocols``."""
 
 QUIET_PROTOCOLS = tuple(name for number, name in enumerate(PROTOCOLS) if lib.HG_QUIET_PROTOCOLS >> number & 1)
@@ -24,15 +40,15 @@ QUIET_PROTOCOLS = tuple(name for number, name in enumerate(PROTOCOLS) if lib.HG_
 EVENT_PROTOCOLS = tuple(name for name in PROTOCOLS if name not in QUIET_PROTOCOLS)
 """Protocols read by default."""
 
-DROPS = _names(lib.hg_drop_name, range(lib.HG_DROP_NONE + 1, lib.HG_DROP_KINDS))
+DROPS: tuple[str, ...] = _names(lib.hg_drop_name, range(lib.HG_DROP_NONE + 1, lib.HG_DROP_KINDS))
 """Reasons for which a packet is not analysed, by their numbers from 1."""
 
-TUNNELS = dict(
+TUNNELS: dict[int, str] = dict(
     enumerate(_names(lib.hg_tunnel_name, range(lib.HG_TUNNEL_NONE + 1, lib.HG_TUNNEL_KINDS)), start=1)
 )
 """Tunnels, by their numbers in the column ``tunnel``."""
 
-REASONS = _names(lib.hg_reason_name, range(lib.HG_REASON_KINDS))
+REASONS: tuple[str, ...] = _names(lib.hg_reason_name, range(lib.HG_REASON_KINDS))
 """Reasons why an address may have moved to another system, by their bits in the column ``reasons``."""
 
 NO_SIGNATURE: int = lib.HG_NO_SIGNATURE

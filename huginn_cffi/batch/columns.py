@@ -147,7 +147,9 @@ class Columns:
         self._arena = _allocate("uint8_t[]", self._plan.size + ALIGNMENT)
         self._base = -int(ffi.cast("uintptr_t", self._arena)) % ALIGNMENT
         memory = memoryview(ffi.buffer(self._arena))[self._base : self._base + self._plan.size]
-        self.dense = {reader: _Views(memory, places) for reader, places in self._plan.places.items()}
+        self.dense: dict[str, _Views] = {
+            reader: _Views(memory, places) for reader, places in self._plan.places.items()
+        }
         self._made: list[str] = []
 
     def bind(self, batch: CData) -> None:

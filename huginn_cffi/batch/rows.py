@@ -139,15 +139,15 @@ class Rows:
         column = _column_named(COLUMNS, name)
         return _values(column, getattr(self._cells, column.name), self.count)
 
-    tcp = OfReader("The columns of the TCP reader.")
-    segments = OfReader("The columns of the event ``segments``.")
-    tls = OfReader("The columns of the TLS reader.")
-    http = OfReader("The columns of the HTTP reader.")
-    ssh = OfReader("The columns of the SSH reader.")
-    greetings = OfReader("The columns of the reader of greetings.")
-    certificates = OfReader("The columns of certificates of TLS servers.")
-    devices = OfReader("The columns of announcements of devices.")
-    changes = OfReader("The columns of the changes of hosts (`Analyzer` with ``changes=True``).")
+    tcp: OfReader = OfReader("The columns of the TCP reader.")
+    segments: OfReader = OfReader("The columns of the event ``segments``.")
+    tls: OfReader = OfReader("The columns of the TLS reader.")
+    http: OfReader = OfReader("The columns of the HTTP reader.")
+    ssh: OfReader = OfReader("The columns of the SSH reader.")
+    greetings: OfReader = OfReader("The columns of the reader of greetings.")
+    certificates: OfReader = OfReader("The columns of certificates of TLS servers.")
+    devices: OfReader = OfReader("The columns of announcements of devices.")
+    changes: OfReader = OfReader("The columns of the changes of hosts (`Analyzer` with ``changes=True``).")
 
     def _is_empty(self) -> bool:
         """True if neither rows nor completed connections were written."""

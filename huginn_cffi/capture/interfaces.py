@@ -138,7 +138,7 @@ class Rising:
 
     def __init__(self, first: int) -> None:
         self._latest = first
-        self.total = 0
+        self.total: int = 0
 
     def read(self, value: int) -> int:
         """The total since creation, given the counter's current `value`."""

@@ -148,7 +148,7 @@ class OpenInterface:
         self._libpcap = load_libpcap()
         self.source: CData = None
         self._immediate = options.immediate and not packet_socket.LINUX
-        self.collected_s = 0.0 if self._immediate else RETIRED_S
+        self.collected_s: float = 0.0 if self._immediate else RETIRED_S
         """Seconds after which every packet received before can be read."""
         self._handle = self._created()
         try:
@@ -156,7 +156,7 @@ class OpenInterface:
             self._activate()
             self.descriptor: int = self._libpcap.lib.pcap_get_selectable_fd(self._handle)
             self.shut()
-            self.counts_exactly = packet_socket.LINUX and name != ANY
+            self.counts_exactly: bool = packet_socket.LINUX and name != ANY
             """Whether the kernel's count of received packets equals the packets that can be read."""
             if name == LOOPBACK:
                 self.counts_exactly = packet_socket.ignore_outgoing(self.descriptor)

@@ -21,6 +21,7 @@ from huginn_cffi.capture.opening import (
 )
 from huginn_cffi.database.database import Database
 from huginn_cffi.engine.batch import Batch
+from huginn_cffi.engine.changes import Changes
 from huginn_cffi.engine.run import changes_for
 from huginn_cffi.engine.settings import Settings, engine_config
 from huginn_cffi.engine.stats import InterfaceStats, Stats, stats_of
@@ -49,10 +50,11 @@ class SensorStats:
 
     def __init__(self, workers: int) -> None:
         self.native: list[CData] = [ffi.new("hg_stats *") for _ in range(workers)]
-        self.lost = [0] * workers
+        self.lost: list[int] = [0] * workers
         """Packets lost because a worker's ring was full."""
-        self.kernel = [InterfaceStats() for _ in range(workers)]
-        self.counts_exactly = self.shared = False
+        self.kernel: list[InterfaceStats] = [InterfaceStats() for _ in range(workers)]
+        self.counts_exactly: bool = False
+        self.shared: bool = False
         """Whether the kernel counts each packet once, and each worker's packets on their own."""
 
     @property
@@ -117,9 +119,9 @@ class Sensor:
         self._error: CData = ffi.new("hg_error *")
         self._next_database: list[Database | None] = []
         self._between: Callable[[], object] = lambda: None
-        self.changes = changes_for(settings, database)
+        self.changes: Changes | None = changes_for(settings, database)
         """Reports the changes of hosts, if requested. Set before the batches are taken."""
-        self.counted = SensorStats(workers)
+        self.counted: SensorStats = SensorStats(workers)
         """The source of `stats` and `worker_stats`."""
         self._before = self.counted.kernel
         """The kernel's counters of interfaces that were closed."""

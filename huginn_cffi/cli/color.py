@@ -37,7 +37,7 @@ _RULES: tuple[tuple[str, str], ...] = (
 )
 
 
-color_option = option(
+color_option: Any = option(
     "--color",
     "Colour text; auto does on a terminal, unless NO_COLOR is set.",
     OneOf(["auto", "always", "never"]),

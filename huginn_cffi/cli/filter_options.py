@@ -121,12 +121,12 @@ def _local(context: click.Context, option: click.Parameter, value: tuple[str, ..
     return tuple(_items(value))
 
 
-traffic_options = group(_traffic)
+traffic_options: Any = group(_traffic)
 """Options that select traffic, for commands that read captures. A wrong value ends the command at once."""
 _SELECTION = ("port", "src_port", "dst_port", "ip", "subnet", "src_only", "dst_only", "deny", "bpf")
-filter_options = group(_traffic, _SELECTION)
+filter_options: Any = group(_traffic, _SELECTION)
 """`traffic_options` without a time span, for live capture."""
-local_option = option(
+local_option: Any = option(
     "--local NET/LEN[,...]",
     "The local networks, instead of private and link-local ones.",
     multiple=True,

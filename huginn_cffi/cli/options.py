@@ -13,7 +13,7 @@ from huginn_cffi._native import lib
 from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import CaptureError, named
-from huginn_cffi.base.names import EVENT_PROTOCOLS, PROTOCOLS, QUIET_PROTOCOLS
+from huginn_cffi.base.names import EVENT_PROTOCOLS, PROTOCOLS, QUIET_PROTOCOLS, ProtocolName
 from huginn_cffi.cli.color import Color, color_option, is_colored
 from huginn_cffi.cli.filter_options import TrafficOptions, local_option
 from huginn_cffi.cli.input_options import max_inventory_option
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     Reduce = Callable[[Iterator[Batch]], Iterator[Batch]]
 
 
-def _protocols(text: str) -> tuple[str, ...]:
+def _protocols(text: str) -> tuple[ProtocolName, ...]:
     return arguments.protocols([name.strip() for name in text.split(",")], PROTOCOLS)
 
 
@@ -60,15 +60,17 @@ def _tunnels(networks: tuple[str, ...]) -> FilterConfig:
 
 _COUNT = click.IntRange(1, (1 << 32) - 1)
 
-host_names_option = option("--host-names", "Show names of hosts and owners, serial numbers and the like.")
-progress_option = option("--no-progress", "Show no progress bar, not even on a terminal.")
-workers_option = option(
+host_names_option: Any = option(
+    "--host-names", "Show names of hosts and owners, serial numbers and the like."
+)
+progress_option: Any = option("--no-progress", "Show no progress bar, not even on a terminal.")
+workers_option: Any = option(
     "--workers N",
     "Number of threads; the results are the same.",
     click.IntRange(1, lib.HG_MAX_WORKERS),
     default=1,
 )
-max_connections_option = option(
+max_connections_option: Any = option(
     "--max-connections N", "Connections followed at a time.", _COUNT, default=1000
 )
 
@@ -125,7 +127,7 @@ class AnalysisArguments(NamedTuple):
         _COUNT,
         default=10000,
     )
-    protocols: tuple[str, ...] = option(
+    protocols: tuple[ProtocolName, ...] = option(
         "--protocols NAMES",
         f"Protocols to read, from {','.join(PROTOCOLS)}.",
         show_default=f"all; {', '.join(QUIET_PROTOCOLS)} only where hosts or devices are shown",
@@ -171,7 +173,7 @@ class AnalysisArguments(NamedTuple):
         )
 
     @property
-    def _of_sweeps(self) -> tuple[str, ...]:
+    def _of_sweeps(self) -> tuple[ProtocolName, ...]:
         """The protocols in which a host sweeps its link, if such findings are events."""
         from huginn_cffi.engine.changes import FINDINGS
 
@@ -300,7 +302,7 @@ _CONTENT = ("fields", "http_paths", "http_values", "segments")
 _TABLE = ("format_", "host_names", "anonymize", "output")
 _DOCUMENT = ("host_names", "output", "no_progress")
 
-analysis_options = group(AnalysisArguments, _ANALYSIS, _EVENTS, _CONTENT, _TABLE)
+analysis_options: Any = group(AnalysisArguments, _ANALYSIS, _EVENTS, _CONTENT, _TABLE)
 """Options of commands that write records."""
 hosts_options, devices_options = (
     group(
@@ -316,14 +318,14 @@ hosts_options, devices_options = (
     )
     for own, meaning in (("suricata", "a host-os-policy."), ("ocsf", "Open Cybersecurity Schema Framework."))
 )
-page_options = group(
+page_options: Any = group(
     AnalysisArguments,
     _ANALYSIS,
     _DOCUMENT,
     output=_output_option("Write the page to this file (required); - is standard output."),
 )
 """Options of a command that writes one document in its own format."""
-annotate_options = group(
+annotate_options: Any = group(
     AnalysisArguments,
     _ANALYSIS,
     _CONTENT,
@@ -332,7 +334,7 @@ annotate_options = group(
     output=_output_option("Write the copy to this file (required); - is standard output."),
 )
 """Options of a command that copies captures with comments; the fields are the same as in JSON."""
-database_options = group(AnalysisArguments, _ANALYSIS)
+database_options: Any = group(AnalysisArguments, _ANALYSIS)
 """Options of a command that writes no results."""
 
 SUMMARY_FORMATS = ("text", "json")

@@ -152,7 +152,7 @@ def format_option(*words: str, help: str | None = None, elsewhere: Mapping[str, 
     return option("--format", help, OneOf(words, elsewhere), default=words[0])
 
 
-text_or_json_option = format_option("text", "json")
+text_or_json_option: Any = format_option("text", "json")
 
 
 FILE = click.Path(readable=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -50,7 +50,7 @@ def age(date: str) -> str:
     return f"{days:,} {'day' if days == 1 else 'days'} old"
 
 
-with_default_option = option(
+with_default_option: Any = option(
     "--with-default", "Read the default database after your files, whose lines then come first."
 )
 
@@ -108,4 +108,4 @@ def _signatures(
     return Signatures(db, with_default)
 
 
-signature_options = group(_signatures)
+signature_options: Any = group(_signatures)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -32,7 +32,7 @@ DESCRIPTORS = 256
 MODES = ("0660", "0666")
 
 
-api_option = partial(
+api_option: Any = partial(
     option, "--api PATH", "Answer queries on this Unix socket, in p0f's form or as JSON.", FILE
 )
 
@@ -100,7 +100,7 @@ class Api(Answering):
     def __init__(self, options: ApiOptions, inventory: Inventory, user: User | None = None) -> None:
         from huginn_cffi.api.server import ApiServer
 
-        self.path = options.api or ""
+        self.path: str = options.api or ""
         most = _room_for_clients()
         self._file = socket_file(self.path, options.api_group, user, mode=int(options.api_mode, 8))
         self._server: ApiServer = ApiServer(self._file.socket, inventory, most_clients=most)
@@ -227,7 +227,7 @@ class Listen(Answering):
         from huginn_cffi.listening.server import Listener
 
         assert options.listen is not None
-        self.peers = Peers(database)
+        self.peers: Peers = Peers(database)
         where = options.listen
         if where.path is not None:
             self._file = socket_file(where.path, options.listen_group, user)

@@ -88,8 +88,8 @@ class CaptureErrors:
     """Reports each capture error at once, and derives the exit status."""
 
     def __init__(self) -> None:
-        self.refused = 0
-        self.damaged = 0
+        self.refused: int = 0
+        self.damaged: int = 0
 
     def __call__(self, error: CaptureError) -> None:
         """Report one error."""
@@ -257,7 +257,7 @@ class Progress:
     """
 
     def __init__(self, inputs: Iterable[Input], packets: Callable[[], int], *, wanted: bool = True) -> None:
-        self.inputs = list(inputs)
+        self.inputs: list[Input] = list(inputs)
         self._packets = packets
         sizes = [item.size for item in self.inputs]
         self._total = sum(size for size in sizes if size is not None)

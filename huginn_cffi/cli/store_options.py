@@ -7,7 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -68,7 +68,7 @@ class KeptHosts:
             max_stored=options.max_stored or MAX_STORED,
             on_problem=self._problems.append,
         )
-        self.lost = False
+        self.lost: bool = False
         self.is_delivered: Callable[[], bool] = lambda: True
         """Whether the reader of the events has all: only then they become known to the store."""
         self._news: deque[str] = deque(maxlen=NEWS_KEPT)
@@ -157,4 +157,4 @@ def _store(
     return found
 
 
-store_options = group(_store)
+store_options: Any = group(_store)

@@ -129,7 +129,7 @@ class ExampleCommand(click.Command):
 
     def __init__(self, *args: Any, examples: Sequence[Example] = (), **options: Any) -> None:
         super().__init__(*args, **options)
-        self.examples = tuple(examples)
+        self.examples: tuple[Example, ...] = tuple(examples)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the options; for options of p0f and tcpdump, the error gives advice."""

@@ -21,9 +21,11 @@ from huginn_cffi.batch.rows import Rows
 from huginn_cffi.signatures.opened import OpenDatabase
 
 if TYPE_CHECKING:
+    from huginn_cffi.formats import forms as forms_types
     from huginn_cffi.results import results as result_types
     from huginn_cffi.results.views import View
 else:
+    forms_types = Later("huginn_cffi.formats.forms")
     result_types = Later("huginn_cffi.results.results")
 
 _SHOWN = 10
@@ -73,11 +75,11 @@ class Batch(Rows):
 
         return results_of(self, result_types.AnalysisResult)
 
-    def render(self, format: str = "text") -> bytes:
+    def render(self, format: forms_types.TextFormat = "text") -> bytes:
         """All rows as "text", "json" (one object per line) or another text format, in UTF-8."""
         return b"".join(self.rendered(format))
 
-    def rendered(self, format: str = "text") -> Iterator[bytes]:
+    def rendered(self, format: forms_types.TextFormat = "text") -> Iterator[bytes]:
         """Like `render`, in pieces of bounded size and whole records. `ValueError` for other formats."""
         from huginn_cffi.formats.rendering import Renderer
 

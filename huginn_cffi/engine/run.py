@@ -14,7 +14,7 @@ from huginn_cffi.base.arguments import LINKTYPE_RAW
 from huginn_cffi.base.errors import check
 from huginn_cffi.base.handles import CData, handle_of, made
 from huginn_cffi.base.limits import CHANGES_INVENTORY
-from huginn_cffi.base.names import DROPS
+from huginn_cffi.base.names import DROPS, ProtocolName
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.changes import Changes
 from huginn_cffi.engine.settings import Settings, engine_config
@@ -60,9 +60,9 @@ class Run:
         self._changes = changes_for(settings, database)
         self.captures: list[tuple[str, int]] = []
         """The captures begun so far: names, and the number of packets read before each."""
-        self.settled = True
+        self.settled: bool = True
         """False while the core may still hold packets of a source: no other source may follow then."""
-        self.paused = False
+        self.paused: bool = False
         """True while packets that `stats` already counts wait in the core."""
 
     def batches(
@@ -142,7 +142,7 @@ _FOR_FEW_PACKETS = Settings(max_connections=1, max_hosts=1, uptime=False)
 class PacketReader:
     """An engine for a few packets at a time. It is reused: creating one takes 100 times as long."""
 
-    def __init__(self, database: OpenDatabase | None, protocols: tuple[str, ...] = ("tcp",)) -> None:
+    def __init__(self, database: OpenDatabase | None, protocols: tuple[ProtocolName, ...] = ("tcp",)) -> None:
         self._engine = new_engine(_FOR_FEW_PACKETS._replace(protocols=protocols), database)
         self._database = database  # the engine borrows it
         self._source = ffi.new("hg_source **")
@@ -178,14 +178,14 @@ class PacketReader:
 
 
 @lru_cache(maxsize=8)
-def _idle(database: OpenDatabase | None, protocols: tuple[str, ...]) -> list[PacketReader]:
+def _idle(database: OpenDatabase | None, protocols: tuple[ProtocolName, ...]) -> list[PacketReader]:
     """Idle readers of a database. They are kept for the last few databases."""
     return []
 
 
 @contextmanager
 def packet_reader(
-    database: OpenDatabase | None, protocols: tuple[str, ...] = ("tcp",)
+    database: OpenDatabase | None, protocols: tuple[ProtocolName, ...] = ("tcp",)
 ) -> Iterator[PacketReader]:
     """Borrow an idle reader, or create one. No other thread or signal handler uses it meanwhile."""
     idle = _idle(database, protocols)

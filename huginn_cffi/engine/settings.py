@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, get_args
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.handles import CData
 from huginn_cffi.base.limits import MAX_CONNECTIONS, MAX_HOSTS, MAX_STREAM_BYTES
-from huginn_cffi.base.names import EVENT_PROTOCOLS, PROTOCOLS
+from huginn_cffi.base.names import EVENT_PROTOCOLS, PROTOCOLS, ProtocolName
 from huginn_cffi.engine.requirements import Requirements
 
 if TYPE_CHECKING:
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from huginn_cffi.filters.conditions import FilterConfig
 
 
-HTTP_MESSAGES = ("first", "all")
+HttpMessages: TypeAlias = Literal["first", "all"]
+HTTP_MESSAGES: tuple[HttpMessages, ...] = get_args(HttpMessages)
 """Which requests and responses of a connection may be reported."""
 
 
@@ -44,9 +45,9 @@ class Settings(NamedTuple):
     filter_config: FilterConfig | None = None
     """The source of `filter`: in a live capture the kernel applies a part of it."""
     bpf: BpfFilter | None = None
-    protocols: tuple[str, ...] = EVENT_PROTOCOLS
+    protocols: tuple[ProtocolName, ...] = EVENT_PROTOCOLS
     max_stream_bytes: int = MAX_STREAM_BYTES
-    http: str = "first"
+    http: HttpMessages = "first"
     """Which requests and responses of a connection are reported, by `HTTP_MESSAGES`."""
     http_paths: bool = False
     """Whether requests keep their paths."""

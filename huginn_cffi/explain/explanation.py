@@ -137,11 +137,12 @@ Answer = TypeVar("Answer", bound=OsMatch | NearSignature)
 class Explanation(Explained, Generic[Answer]):
     """The database's match for a handshake packet, a ClientHello or an HTTP message, and the reason.
 
-    ``observed`` is the explained object: for packets and HTTP messages "direction" ("request" for a SYN,
-    "response" for a SYN+ACK) and "signature", which is typed for a packet; for a client "ja4" and
-    "ja4_stable". ``match`` is the answer, or ``None``; ``reason`` explains it in words. ``nearest`` lists the
-    nearest signatures: first those that fit, in match order, then the others by distance. ``notes`` lists
-    values that a raw packet signature leaves open and that were assumed, and warnings about it.
+    `subject` is the kind of the explained object, ``observed`` its values: for packets and HTTP messages
+    "direction" ("request" for a SYN, "response" for a SYN+ACK) and "signature", which is typed for a packet;
+    for a client "ja4" and "ja4_stable". ``match`` is the answer, or ``None``; ``reason`` explains it in
+    words. ``nearest`` lists the nearest signatures: first those that fit, in match order, then the others by
+    distance. ``notes`` lists values that a raw packet signature leaves open and that were assumed, and
+    warnings about it.
     """
 
     subject: Subject

@@ -94,7 +94,7 @@ class BpfFilter:
         self._native: CData = ffi.new("hg_bpf *")
         self._native.function = pcap.for_core("hg_bpf_function", pcap.lib.pcap_offline_filter)
         self._borrowed: list[CData] = []
-        self.passes_tcp = self._compile_for_ip(pcap) or self._compile_for_links(pcap)
+        self.passes_tcp: bool = self._compile_for_ip(pcap) or self._compile_for_links(pcap)
 
     @contextmanager
     def applied(self, source: CData) -> Iterator[CData]:

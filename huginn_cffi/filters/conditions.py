@@ -21,7 +21,7 @@ from ipaddress import (
     ip_address,
     ip_network,
 )
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import FilterError
@@ -38,7 +38,9 @@ HIGHEST_PORT = 65535
 
 SHOWN = 60
 """Most characters of a wrong value that a message repeats."""
-MODES = ("allow", "deny")
+Mode: TypeAlias = Literal["allow", "deny"]
+"""Whether a filter chooses the conversations that pass, or those that do not."""
+MODES: tuple[Mode, ...] = get_args(Mode)
 
 
 class Side(Enum):
@@ -123,16 +125,16 @@ class FilterConfig:
     """A filter: conversations that satisfy all conditions pass, with ``mode="deny"`` all others.
 
     ``FilterConfig(port=PortFilter(dst=443), subnet=SubnetFilter(src="10.0.0.0/8"))``. ``filters`` holds the
-    given filters. A ``mode`` other than "allow" and "deny", and a filter without ports or addresses, raise
-    `FilterError`.
+    given filters. `FilterError` for a ``mode`` other than "allow" and "deny", without a filter, and for a
+    filter without ports or addresses.
     """
 
-    mode: str
+    mode: Mode
     filters: tuple[PortFilter | IpFilter | SubnetFilter, ...]
 
     def __init__(
         self,
-        mode: str = "allow",
+        mode: Mode = "allow",
         *,
         port: PortFilter | None = None,
         ip: IpFilter | None = None,
@@ -143,7 +145,10 @@ class FilterConfig:
         if mode not in MODES:
             raise FilterError(f"mode must be 'allow' or 'deny', not {_shown(mode)}")
         given = ((port, PortFilter), (ip, IpFilter), (subnet, SubnetFilter))
-        _set(self, mode=mode, filters=tuple(_whole(one, kind) for one, kind in given if one is not None))
+        filters = tuple(_whole(one, kind) for one, kind in given if one is not None)
+        if not filters:
+            raise FilterError(f"a filter without conditions would {mode} everything; add port, ip or subnet")
+        _set(self, mode=mode, filters=filters)
 
 
 _REMEDIES = {
@@ -279,19 +284,11 @@ def _network(value: Any) -> Network:
     return network
 
 
-def compile_filter(config: FilterConfig) -> CData | None:
-    """An ``hg_filter *``, or ``None`` when everything passes.
-
-    The filter lives as long as the result. A deny filter without conditions raises `FilterError`: it would
-    pass nothing.
-    """
+def compile_filter(config: FilterConfig) -> CData:
+    """An ``hg_filter *``, which lives as long as the result."""
     if not isinstance(config, FilterConfig):
         raise TypeError(f"filter must be a FilterConfig or None, not {type(config).__name__}")
     conditions = conditions_of(config)
-    if not conditions:
-        if config.mode == "deny":
-            raise FilterError("a filter of mode 'deny' without conditions would deny everything; add one")
-        return None
     described = [
         {
             "side": one.side.value,

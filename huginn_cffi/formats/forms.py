@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 
 from huginn_cffi._native import lib
 from huginn_cffi.base.names import EVENTS
@@ -52,6 +52,9 @@ FORMATS: dict[str, Format] = {
     )
 }
 """All formats by name, the default first."""
+
+TextFormat: TypeAlias = Literal["text", "json", "p0f", "p0f-json", "eve", "ecs"]
+"""The text formats, which `huginn_cffi.Batch.render` writes."""
 
 TYPE_NAMES = {
     "time": "timestamp",

@@ -12,8 +12,16 @@ Import this package where it is used::
 
 from __future__ import annotations
 
-from huginn_cffi.hosts.record import HostVerdict
-from huginn_cffi.hosts.table import HostTable, host_verdicts
-from sigcompiler.schema.hosts import Evidence
-
-__all__ = ["Evidence", "HostTable", "HostVerdict", "host_verdicts"]
+from huginn_cffi.hosts.record import HostVerdict as HostVerdict
+from huginn_cffi.hosts.table import HostTable as HostTable
+from huginn_cffi.hosts.table import host_verdicts as host_verdicts
+from sigcompiler.schema.hosts import Announcement as Announcement
+from sigcompiler.schema.hosts import Change as Change
+from sigcompiler.schema.hosts import Device as Device
+from sigcompiler.schema.hosts import DeviceConfidence as DeviceConfidence
+from sigcompiler.schema.hosts import Ended as Ended
+from sigcompiler.schema.hosts import Evidence as Evidence
+from sigcompiler.schema.hosts import Grounds as Grounds
+from sigcompiler.schema.hosts import HostClaim as HostClaim
+from sigcompiler.schema.hosts import PortUse as PortUse
+from sigcompiler.schema.hosts import Sighting as Sighting

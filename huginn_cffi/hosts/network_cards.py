@@ -92,7 +92,7 @@ class NetworkCards:
         self._are_real = are_real
         self.problems: list[str] = []
         """Why installed lists could not be used."""
-        self.handle = ffi.new_handle(self)
+        self.handle: CData = ffi.new_handle(self)
         """For the core, which looks up a MAC only when it writes one, so the list is read only if needed."""
 
     def maker(self, mac: str | None) -> str | None:

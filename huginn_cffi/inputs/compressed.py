@@ -165,8 +165,8 @@ class Stream:
         self._buffer = b""
         self._next = 0
         self._piece = 0
-        self.given = 0
-        self.position = 0
+        self.given: int = 0
+        self.position: int = 0
 
     def pieces(self) -> Iterator[bytes]:
         """Pieces that are not empty, in order; then `DamageError` if the data is damaged."""

@@ -36,7 +36,7 @@ class Feeder:
     def __init__(self, stream: Stream) -> None:
         self.stream = stream
         self._failure: Exception | None = None
-        self.is_forked = False
+        self.is_forked: bool = False
         """Whether this is a copy in a forked process, where no thread decompresses."""
         with _creating:
             self.output, self._input = os.pipe()

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, TypeGuard
+from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeAlias, TypeGuard
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base import arguments, handles
@@ -31,11 +31,12 @@ if TYPE_CHECKING:
 INPUT_NAME = "standard input"
 MEMORY = "capture in memory"
 
-Buffer: TypeAlias = bytes | bytearray | memoryview | Any
-"""A capture in memory; anything with the buffer protocol, such as `mmap.mmap`. If another program truncates a
-mapped file, reading the memory crashes: give the path of such a file instead."""
 
-Capture: TypeAlias = str | os.PathLike[str] | BinaryIO | Buffer
+class BinaryFile(Protocol):
+    """A file object opened in binary mode."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most `size` bytes; none at the end."""
 
 
 class Input:
@@ -67,6 +68,10 @@ class Input:
         finally:
             self.find_position = lambda: self.size or 0
 
+
+Capture: TypeAlias = str | os.PathLike[str] | BinaryFile | arguments.Buffer | Input
+"""A path, a binary file object, or a capture in memory: anything with the buffer protocol, such as
+`mmap.mmap`. If another program truncates a mapped file, reading the memory crashes: give its path instead."""
 
 Opener: TypeAlias = Callable[[Input, Stop], AbstractContextManager[CData]]
 """Opens an input, and sets its `find_position`; the result is an ``hg_source *``."""

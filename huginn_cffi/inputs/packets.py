@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from array import array
 from collections.abc import Iterable, Iterator
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from huginn_cffi._native import ffi
 from huginn_cffi.base import arguments
 from huginn_cffi.base.handles import CData
 
-Packet: TypeAlias = tuple[int, bytes | bytearray | memoryview | Any]
+Packet: TypeAlias = tuple[int, arguments.Buffer]
 """Capture time in ns since the epoch, and the packet's bytes from the link header on."""
 
 MAX_PACKETS = 4096

@@ -72,7 +72,7 @@ class Peers:
 
     def __init__(self, database: OpenDatabase | None, most: int = MOST_CONNECTIONS) -> None:
         self._error = ffi.new("hg_error *")
-        self.handle = made("hg_peers", lib.hg_peers_new, most, new_key())
+        self.handle: CData = made("hg_peers", lib.hg_peers_new, most, new_key())
         """The core's table, which lives as long as this."""
         self._use(database)
 

@@ -22,12 +22,20 @@ class Match(View):
     __slots__ = ("_signature",)
     _signature: Signature
 
-    name = Derived[str](attrgetter("_signature.label.name"), "The system's, tool's or client's name.")
-    flavor = Derived[str](attrgetter("_signature.label.flavor"), "Its version or variant; may be empty.")
-    kind = Derived[Kind](attrgetter("_signature.label.kind"), "Whether the label is specific or generic.")
-    signature = Derived[str](attrgetter("_signature.text"), "The signature as written in its file.")
-    file = Derived[str](attrgetter("_signature.file"), "The file that the signature comes from.")
-    line = Derived[int](attrgetter("_signature.line"), "The signature's line in its file, counted from 1.")
+    name: Derived[str] = Derived(
+        attrgetter("_signature.label.name"), "The system's, tool's or client's name."
+    )
+    flavor: Derived[str] = Derived(
+        attrgetter("_signature.label.flavor"), "Its version or variant; may be empty."
+    )
+    kind: Derived[Kind] = Derived(
+        attrgetter("_signature.label.kind"), "Whether the label is specific or generic."
+    )
+    signature: Derived[str] = Derived(attrgetter("_signature.text"), "The signature as written in its file.")
+    file: Derived[str] = Derived(attrgetter("_signature.file"), "The file that the signature comes from.")
+    line: Derived[int] = Derived(
+        attrgetter("_signature.line"), "The signature's line in its file, counted from 1."
+    )
 
     def __str__(self) -> str:
         return str(self._signature.label)
@@ -53,7 +61,7 @@ class OsMatch(
         """True when the TTL or a soft quirk differs from the signature."""
         return bool(self._batch._cells.fuzzy[self._row])
 
-    userland = Derived[bool](
+    userland: Derived[bool] = Derived(
         attrgetter("_signature.label.userland"),
         "True when a tool made the packet, not a system's own network stack.",
     )

@@ -47,7 +47,7 @@ class _Handshake(EventPart, SignedFields, shows=("signature", "match", "distance
         """The observed signature."""
         return view(ObservableTcp, self._batch, self._row)
 
-    match = Derived[OsMatch | None](
+    match: Derived[OsMatch | None] = Derived(
         attrgetter("_match"), "The signature that names the packet; ``None`` without one."
     )
 
@@ -75,7 +75,7 @@ class MtuObservation(EventPart, shows=("observed", "link")):
     __slots__ = ("_observed",)
     _observed: ObservableMtu
 
-    observed = Derived[ObservableMtu](attrgetter("_observed"), "The observed MTU.")
+    observed: Derived[ObservableMtu] = Derived(attrgetter("_observed"), "The observed MTU.")
 
     @property
     def link(self) -> str | None:
@@ -228,48 +228,50 @@ class Draft:
 
     _batch: Rows
     _first: int
-    """Index of the packet's first row."""
     time_ns: int
-    """When the packet was captured, in ns since the epoch, UTC."""
     packet_number: int
-    """The packet's number, counted from 1 over all input."""
     drop: str | None
-    """Why the packet could not be read; only `fingerprint` returns such results."""
     syn: SynObservation | None
-    """Set when the packet is a SYN."""
     syn_ack: SynAckObservation | None
-    """Set when the packet is a SYN+ACK."""
     mtu: MtuObservation | None
-    """Set when the packet shows the MTU of its sender's link."""
     client_uptime: UptimeObservation | None
-    """Set when the packet shows how long the client has been up."""
     server_uptime: UptimeObservation | None
-    """Set when the packet shows how long the server has been up."""
     tls_client: TlsClientObservation | None
-    """Set when the packet completes the first ClientHello of its connection."""
     tls_server: TlsServerObservation | None
-    """Set when the packet completes a ServerHello."""
     http_request: HttpRequestObservation | None
-    """Set when the packet completes the head of a request (see `HttpRequestObservation`)."""
     http_response: HttpResponseObservation | None
-    """Set when the packet completes the head of a response."""
     changes: tuple[ChangeObservation, ...]
-    """Changes of the sender that the packet completes (`Analyzer` with ``changes=True``); mostly empty."""
     findings: tuple[FindingObservation, ...]
-    """Findings about the sender that the packet completes (`Analyzer`, ``findings=True``); mostly empty."""
     ssh_client: SshClientObservation | None
-    """Set when the packet completes the SSH client's identification or key exchange."""
     ssh_server: SshServerObservation | None
-    """Set when the packet completes the server's identification, key exchange or host key."""
     greeting: GreetingObservation | None
-    """Set when the packet completes the greeting of a server (FTP, SMTP, POP3, IMAP, MySQL)."""
     certificate: CertificateObservation | None
-    """Set when the packet completes the certificates of a TLS server, up to TLS 1.2."""
     segments: SegmentsObservation | None
-    """Set when the source's segments first point to a family, or point to a new one."""
     announcement: DeviceObservation | None
-    """Set when a device announces itself in the packet, for example by DHCP."""
-    __slots__ = tuple(__annotations__)
+    __slots__ = {  # noqa: RUF023 - in the order of `AnalysisResult.parts`
+        "_batch": "",
+        "_first": "Index of the packet's first row.",
+        "time_ns": "When the packet was captured, in ns since the epoch, UTC.",
+        "packet_number": "The packet's number, counted from 1 over all input.",
+        "drop": "Why the packet could not be read; only `fingerprint` returns such results.",
+        "syn": "Set when the packet is a SYN.",
+        "syn_ack": "Set when the packet is a SYN+ACK.",
+        "mtu": "Set when the packet shows the MTU of its sender's link.",
+        "client_uptime": "Set when the packet shows how long the client has been up.",
+        "server_uptime": "Set when the packet shows how long the server has been up.",
+        "tls_client": "Set when the packet completes the first ClientHello of its connection.",
+        "tls_server": "Set when the packet completes a ServerHello.",
+        "http_request": "Set when the packet completes the head of a request (see `HttpRequestObservation`).",
+        "http_response": "Set when the packet completes the head of a response.",
+        "changes": "Changes of the sender that the packet completes (with ``changes=True``); mostly empty.",
+        "findings": "Findings about the sender that the packet completes (``findings=True``); mostly empty.",
+        "ssh_client": "Set when the packet completes the SSH client's identification or key exchange.",
+        "ssh_server": "Set when the packet completes the server's identification, key exchange or host key.",
+        "greeting": "Set when the packet completes the greeting of a server (FTP, SMTP, POP3, IMAP, MySQL).",
+        "certificate": "Set when the packet completes the certificates of a TLS server, up to TLS 1.2.",
+        "segments": "Set when the source's segments first point to a family, or point to a new one.",
+        "announcement": "Set when a device announces itself in the packet, for example by DHCP.",
+    }
 
 
 PARTS: dict[int, tuple[str, type[Part]]] = {
@@ -279,7 +281,7 @@ PARTS: dict[int, tuple[str, type[Part]]] = {
 }
 """By event number: the attribute, which has the name of the event, and its class."""
 
-_PART_NAMES = Draft.__slots__[Draft.__slots__.index("syn") :]
+_PART_NAMES = tuple(Draft.__slots__)[[*Draft.__slots__].index("syn") :]
 _parts_of = attrgetter(*_PART_NAMES)
 
 
@@ -297,7 +299,7 @@ class AnalysisResult(Draft):
 
     @property
     def tunnel(self) -> str | None:
-        """The outermost tunnel around the packet: one of `TUNNELS`; ``None`` without a tunnel."""
+        """The outermost tunnel around the packet: one of `huginn_cffi.TUNNELS`; ``None`` without a tunnel."""
         return TUNNELS.get(self._batch._cells.tunnel[self._first])
 
     @property

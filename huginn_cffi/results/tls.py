@@ -84,7 +84,9 @@ def _codes(which: int, meaning: str) -> Derived[tuple[int, ...]]:
 class _Hello(HelloFields):
     """A hello in a batch: its columns, and its message, from which further values are made on access."""
 
-    extensions = _codes(lib.HG_HELLO_EXTENSIONS, "The types of the extensions, in their order.")
+    extensions: Derived[tuple[int, ...]] = _codes(
+        lib.HG_HELLO_EXTENSIONS, "The types of the extensions, in their order."
+    )
 
 
 class ObservableTlsClient(
@@ -102,17 +104,29 @@ class ObservableTlsClient(
     SSL 2.0's format, for which they are ``None``.
     """
 
-    ja4_r = _text(lib.HG_HELLO_JA4_R, "JA4 with the lists in place of their hashes.")
-    ja4_o = _text(
+    ja4_r: Derived[str | None] = _text(lib.HG_HELLO_JA4_R, "JA4 with the lists in place of their hashes.")
+    ja4_o: Derived[str | None] = _text(
         lib.HG_HELLO_JA4_O, "JA4 with the lists in wire order, including the server name and ALPN extensions."
     )
-    ja4_ro = _text(lib.HG_HELLO_JA4_RO, "`ja4_o` with the lists in place of their hashes.")
-    ja4_stable_r = _text(lib.HG_HELLO_JA4_STABLE_R, "Stable JA4 with the lists in place of hashes.")
-    ja3_text = _text(lib.HG_HELLO_JA3_TEXT, "The input of JA3's hash: the version and the lists in decimal.")
-    ciphers = _codes(lib.HG_HELLO_CIPHERS, "The cipher suites; numbers of 24 bits in SSL 2.0's format.")
-    groups = _codes(lib.HG_HELLO_GROUPS, "The groups for the key exchange.")
-    key_shares = _codes(lib.HG_HELLO_KEY_SHARES, "The groups for which the client sends a key share.")
-    signature_algorithms = _codes(lib.HG_HELLO_SIGNATURE_ALGORITHMS, "The signature algorithms.")
+    ja4_ro: Derived[str | None] = _text(
+        lib.HG_HELLO_JA4_RO, "`ja4_o` with the lists in place of their hashes."
+    )
+    ja4_stable_r: Derived[str | None] = _text(
+        lib.HG_HELLO_JA4_STABLE_R, "Stable JA4 with the lists in place of hashes."
+    )
+    ja3_text: Derived[str | None] = _text(
+        lib.HG_HELLO_JA3_TEXT, "The input of JA3's hash: the version and the lists in decimal."
+    )
+    ciphers: Derived[tuple[int, ...]] = _codes(
+        lib.HG_HELLO_CIPHERS, "The cipher suites; numbers of 24 bits in SSL 2.0's format."
+    )
+    groups: Derived[tuple[int, ...]] = _codes(lib.HG_HELLO_GROUPS, "The groups for the key exchange.")
+    key_shares: Derived[tuple[int, ...]] = _codes(
+        lib.HG_HELLO_KEY_SHARES, "The groups for which the client sends a key share."
+    )
+    signature_algorithms: Derived[tuple[int, ...]] = _codes(
+        lib.HG_HELLO_SIGNATURE_ALGORITHMS, "The signature algorithms."
+    )
 
     @property
     def versions(self) -> tuple[str, ...]:

@@ -53,7 +53,7 @@ class Proxies:
         self._headers = syn_header.lower(), ja4_header.lower()
         self._db = db
         self._lock = threading.Lock()
-        self.counts = dict.fromkeys(("read", "absent", "unreadable", "forged"), 0)
+        self.counts: dict[str, int] = dict.fromkeys(("read", "absent", "unreadable", "forged"), 0)
 
     def __contains__(self, peer: str) -> bool:
         return is_allowed(self._networks, peer) if peer else self._unix

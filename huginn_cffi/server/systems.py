@@ -43,6 +43,7 @@ class ClientSystem:
     link: str | None
     """The kind of link that this MTU points to."""
     db: Database | Default | None = field(default=DEFAULT, repr=False)
+    """The database that named it."""
 
     @property
     def result(self) -> FingerprintResult:

@@ -35,7 +35,7 @@ def http_protocol(base: type = AutoHTTPProtocol) -> type[Any]:
     return type("Protocol", (_Remembering, base), {})
 
 
-Protocol = http_protocol()
+Protocol: type[Any] = http_protocol()
 """Extends the class that uvicorn chooses; as a setting, ``http="huginn_cffi.server.uvicorn:Protocol"``."""
 
 

@@ -32,8 +32,10 @@ class SectionRecords:
         start = lib.hg_database_section(handle, name.encode("ascii"), count, stride)
         self.count: int = count[0]
         self._struct = struct.Struct(section.struct_format)
-        self.memory = memoryview(ffi.buffer(ffi.cast("uint8_t *", start), self.count * section.stride))
-        self.positions = {field.name: number for number, field in enumerate(section.fields)}
+        self.memory: memoryview[int] = memoryview(
+            ffi.buffer(ffi.cast("uint8_t *", start), self.count * section.stride)
+        )
+        self.positions: dict[str, int] = {field.name: number for number, field in enumerate(section.fields)}
 
     def __getitem__(self, index: int) -> tuple[int, ...]:
         return self._struct.unpack_from(self.memory, index * self._struct.size)

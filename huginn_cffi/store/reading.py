@@ -156,7 +156,13 @@ _EVENTS = (
 
 @dataclass(frozen=True, slots=True)
 class StoredHost:
-    """One sensor's record of a host in a store. Times are ns since the epoch."""
+    """One sensor's record of a host in a store. Times are ns since the epoch.
+
+    `flavor`, `local`, `first_seen`, `last_seen`, `last_change`, `last_sharing`, `mac`, and the counts `syns`,
+    `syn_acks` and `connections` mean the same as in `HostVerdict`. `site` and `sensor` name the sensor.
+    `device_manufacturer`, `device_model`, `device_system` and `device_version` describe its device; `ports`
+    lists the ports that it used.
+    """
 
     ip: str | None
     """None for a device of which only the MAC is known."""
@@ -208,7 +214,7 @@ class Store:
         self._path = os.fspath(path)
         self._connection = open_for_reading(self._path)
         try:
-            self.cut = shorten(self._path, self._connection)
+            self.cut: int = shorten(self._path, self._connection)
             """How many texts were cut so far, because they were longer than any that huginn writes."""
         except StoreError:
             self._connection.close()

@@ -124,7 +124,7 @@ class Upserts:
         self._connection = connection
         self._label = lru_cache(LABELS_REMEMBERED)(partial(label_id, connection))
         self._turn = randrange(TURNS)  # or runs with one batch would always check the same hosts
-        self.sensor = sensor_id(connection, site, sensor)
+        self.sensor: int = sensor_id(connection, site, sensor)
 
     def write(self, batch: Sequence[tuple[bytes, HostRecord]]) -> None:
         """Write all hosts or none; the caller sorted them by address. Raises `sqlite3.Error`."""

@@ -29,7 +29,7 @@ class WatchedTable:
         self._connection = connection
         connection.execute("INSERT OR IGNORE INTO meta VALUES (?, ?)", (_KEY, os.urandom(32)))
         found = connection.execute("SELECT value FROM meta WHERE key = ?", (_KEY,)).fetchone()
-        self.key = bytes(found[0])
+        self.key: bytes = bytes(found[0])
         """Secret key of the digests."""
 
     def known(self) -> Iterator[WatchedDevice]:

@@ -58,7 +58,7 @@ class Writer:
         self._connection, self._lock = open_for_writing(path)
         try:
             self._upserts = Upserts(self._connection, "", sensor)
-            self.watched = WatchedTable(self._connection)
+            self.watched: WatchedTable = WatchedTable(self._connection)
             self._retention = Retention(self._connection, keep_ns, max_stored, self.watched)
         except SQL_ERRORS as error:
             self._release()

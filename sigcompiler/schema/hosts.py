@@ -195,6 +195,7 @@ class Host:
     """All known facts about an address, outside tunnels or inside one tunnel."""
 
     event: ClassVar = "host"
+    """The name of the record in JSON."""
     ip: str | None = key("text?", "the address; null for a device without one")
     tunnel: str | None = key(
         "text?", "the tunnel around it: kind, outer addresses, network; null outside tunnels", store=LATEST
@@ -306,6 +307,14 @@ class Host:
     ports: tuple[PortUse, ...] = key(
         "objects", "the first ports, at most 16 per role", of=PortUse, inner=True, default=()
     )
+
+
+for _record in (
+    *(Evidence, Sighting, PortUse, Change, Ended, HostClaim, Grounds, Announcement, DeviceConfidence),
+    *(Device, Host),
+):
+    # `help` shows these texts beside the attributes
+    type.__setattr__(_record, "__slots__", {one.name: one.sentence for one in keys_of(_record)})
 
 
 KEYS = tuple(one for one in keys_of(Host) if not one.inner)

@@ -80,6 +80,13 @@ class Key(NamedTuple):
     plain: bool = False
     """Whether the core's entry for a host has a number with the same name."""
 
+    @property
+    def sentence(self) -> str:
+        """The meaning with its unit, as the docstring of an attribute; times are ns in Python."""
+        unit = "ns since 1970, UTC" if self.kind == "time" else self.unit
+        text = f"{self.meaning[0].upper()}{self.meaning[1:]}" + (f" ({unit})" if unit else "")
+        return f"{text.replace('null', 'None')}."
+
 
 def key(
     kind: str,

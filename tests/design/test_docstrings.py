@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import inspect
+import re
 import textwrap
+from contextlib import suppress
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.results import ObservableMtu, ObservableTcp, ObservableUptime, OsMatch
 
-CLASSES = [getattr(hg, name) for name in hg.__all__ if inspect.isclass(getattr(hg, name))]
+PAGE = Path(__file__).parents[2] / "docs" / "api.md"
+PATHS = re.findall(r"^<!-- ::: (huginn_cffi\.[\w.]+) -->$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def documented(path: str) -> Any:
+    """What docs/api.md names; None without its extra."""
+    module, _, name = path.rpartition(".")
+    with suppress(ModuleNotFoundError):
+        return getattr(importlib.import_module(module), name)
+
+
+CLASSES = [*dict.fromkeys(one for one in map(documented, PATHS) if inspect.isclass(one))]
 OTHERS = [name for name in hg.__all__ if not inspect.isclass(getattr(hg, name))]
 
 
@@ -32,7 +48,7 @@ def attribute_texts(owner: type) -> dict[str, str]:
 
 def owners(kind: type) -> list[type]:
     """The class and those of the package that it is made from."""
-    return [item for item in kind.__mro__ if item.__module__.startswith("huginn_cffi")]
+    return [item for item in kind.__mro__ if item.__module__.startswith(("huginn_cffi", "sigcompiler"))]
 
 
 def public_members(kind: type) -> list[str]:
@@ -45,6 +61,8 @@ def text_of(kind: type, name: str) -> str:
     member = inspect.getattr_static(kind, name, None)
     if isinstance(member, (property, classmethod, staticmethod)) or inspect.isfunction(member):
         return inspect.getdoc(getattr(kind, name)) or ""
+    if inspect.ismemberdescriptor(member) and (text := inspect.getdoc(member)):
+        return text
     for owner in owners(kind):
         if name in attribute_texts(owner):
             return attribute_texts(owner)[name]
@@ -77,7 +95,8 @@ def test_every_member_says_what_it_is(kind: type, name: str) -> None:
 def test_functions_and_values_say_what_they_are() -> None:
     from huginn_cffi.base import names
 
-    assert sorted(OTHERS) == ["NO_SIGNATURE", "find_captures", "fingerprint", "watch"]
+    constants = ["EVENTS", "NO_SIGNATURE", "PROTOCOLS", "Part", "TUNNELS"]
+    assert sorted(OTHERS) == [*constants, "find_captures", "fingerprint", "watch"]
     assert inspect.getdoc(hg.fingerprint)
     assert inspect.getdoc(hg.find_captures)
     assert inspect.getdoc(hg.watch)

@@ -66,7 +66,7 @@ wanted_filters = st.builds(
     address_side=sides,
     network_side=sides,
     deny=st.booleans(),
-).filter(lambda one: not one.deny or bool(config(one).filters))
+).filter(lambda one: any((one.sources, one.destinations, one.either, one.addresses, one.networks)))
 
 
 @st.composite

@@ -143,11 +143,6 @@ def test_with_filter_leaves_the_first_analyzer_as_it_is() -> None:
         plain.with_filter(None)
 
 
-def test_allowing_everything_changes_nothing() -> None:
-    packets = conversation(HTTPS)
-    assert told(packets, hg.FilterConfig()) == told(packets, None)
-
-
 def random_ends(rng: random.Random, number: int) -> Ends:
     """Every conversation between two hosts of its own, so that no clock is shared."""
     ports = (80, 443, 1023, 1024, 40000, 65535)

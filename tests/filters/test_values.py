@@ -65,9 +65,9 @@ HOSTS = hg.IpFilter(any="::1")
         (lambda: hg.SubnetFilter(any=[]), "name a network"),
         (lambda: hg.FilterConfig(ip=hg.IpFilter()), "the IpFilter is empty"),
         (lambda: hg.FilterConfig(subnet=hg.SubnetFilter()), "the SubnetFilter is empty"),
+        (lambda: hg.FilterConfig(), "would allow everything; add port, ip or subnet"),
+        (lambda: hg.FilterConfig("deny"), "would deny everything"),
         (lambda: hg.FilterConfig(mode="block"), "mode must be 'allow' or 'deny', not 'block'"),
-        (lambda: hg.Analyzer(None, filter=hg.FilterConfig("deny")), "would deny everything"),
-        (lambda: hg.Analyzer(None).with_filter(hg.FilterConfig("deny")), "would deny everything"),
     ],
 )
 def test_wrong_values(make: Callable[[], Any], message: str) -> None:
@@ -124,7 +124,9 @@ def test_keywords_name_ends(kind: Any) -> None:
 
 def test_filters_are_values() -> None:
     config = hg.FilterConfig(port=hg.PortFilter(dst=443))
-    assert config == hg.FilterConfig(port=hg.PortFilter(dst=443)) != hg.FilterConfig()
+    assert (
+        config == hg.FilterConfig(port=hg.PortFilter(dst=443)) != hg.FilterConfig(port=hg.PortFilter(dst=80))
+    )
     assert hash(config) == hash(hg.FilterConfig(port=hg.PortFilter(dst=443)))
     assert hg.IpFilter(src="::1") != HOSTS
     with pytest.raises(AttributeError):

@@ -114,7 +114,7 @@ def test_representations_are_of_use(results: list[hg.AnalysisResult], analyzer: 
         results[0].syn,
         analyzer.stats,
         analyzer.database,
-        hg.FilterConfig(),
+        hg.FilterConfig(port=hg.PortFilter(dst=443)),
     ]
     for one in shown:
         assert " object at 0x" not in repr(one), "the default says nothing"

@@ -39,7 +39,7 @@ class KnownDevices:
     """The list in a file, which is read again after it was changed. A missing file is an empty list."""
 
     def __init__(self, path: str) -> None:
-        self.path = Path(path)
+        self.path: Path = Path(path)
         self._changed: tuple[int, int] | None = None
         self._by_key: dict[bytes, KnownDevice] = {}
         self.refresh()

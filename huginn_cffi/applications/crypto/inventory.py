@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from huginn_cffi._native import ffi
-from huginn_cffi.base.names import EVENTS
+from huginn_cffi.base.names import EVENTS, ProtocolName
 from huginn_cffi.results.observables import endpoint
 from huginn_cffi.results.results import SshClientObservation
 from huginn_cffi.results.tls import CertificateObservation, TlsClientObservation, TlsServerObservation
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from huginn_cffi.engine.batch import Batch
     from huginn_cffi.store.reading import Store
 
-PROTOCOLS = ("tls", "ssh")
+PROTOCOLS: tuple[ProtocolName, ...] = ("tls", "ssh")
 """The readers whose events are counted."""
 
 _TRANSPORTS = {"tcp": "TLS", "quic": "QUIC", "dtls": "DTLS"}
@@ -107,12 +107,12 @@ class CryptoInventory:
         """Servers; their `Party.hosts` are the clients."""
         self.programs: dict[str, Party] = {}
         """Client programs; their `Party.hosts` are the hosts that run them."""
-        self.connections = 0
-        self.incomplete = 0
+        self.connections: int = 0
+        self.incomplete: int = 0
         """Connections without an answer, or with the key exchange of only one end."""
-        self.left_out = 0
-        self.certificates_left_out = 0
-        self.last_ns = 0
+        self.left_out: int = 0
+        self.certificates_left_out: int = 0
+        self.last_ns: int = 0
         self._uses: dict[tuple[int, ...], Use] = {}
         self._flows: OrderedDict[int, _KeyExchange] = OrderedDict()
         self._room, self._max_flows = max_inventory, max_connections

@@ -89,7 +89,7 @@ class NewHosts:
     """
 
     def __init__(self, limit: int = MAX_INVENTORY) -> None:
-        self.forgotten = 0
+        self.forgotten: int = 0
         """Number of forgotten names."""
         self._limit = limit
         self._seen: OrderedDict[tuple[bytes, bool, str], None] = OrderedDict()

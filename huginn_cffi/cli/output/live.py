@@ -83,7 +83,7 @@ class RotatedFile:
 
     def __init__(self, path: Path, rotation: Rotation, *, ending: bytes | None) -> None:
         self.path = path
-        self.removed = 0
+        self.removed: int = 0
         """Bytes of an incomplete record that opening removed from the end of the file."""
         self._rotation, self._ending = rotation, ending
         self._later = 0.0
@@ -342,7 +342,7 @@ class LiveOutput:
     ) -> None:
         self._fields = fields
         self._paints = paints
-        self.lost = 0
+        self.lost: int = 0
         """Number of results that could not be written."""
         self._destination = Destination.of(path, inputs)
         self._format, self._interface, self._database = format_, interface, database
