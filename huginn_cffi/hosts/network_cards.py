@@ -5,9 +5,8 @@ Other companies build a card into their devices, so its maker is not the manufac
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -38,6 +37,7 @@ _MANUF = re.compile(
     r"([0-9A-F]{2}(?:[:-][0-9A-F]{2}){2,5})(?:/(\d\d))?[ ]*\t+([^\t]+)(?:\t+([^\t#]+))?", re.IGNORECASE
 )
 _NMAP = re.compile(r"([0-9A-F]{6}(?:[0-9A-F](?:[0-9A-F]{2})?)?) (?!.*\(base 16\))(.+)", re.IGNORECASE)
+_HEX_DIGITS = re.compile("[0-9A-Fa-f]+")
 _NOBODY = frozenset(("", "private", "ieee registration authority", "ieeeregi", "icann, iana department"))
 
 _LOCAL = 0x02
@@ -50,20 +50,27 @@ class PrefixError(HuginnError, ValueError):
 
 def prefixes(path: Path) -> Iterator[tuple[str, str]]:
     """Digits and maker for each prefix of a list that has a maker; `PrefixError` if it cannot be read."""
+    entries, name_in = _entries(path)
+    for digits, text in entries:
+        if _HEX_DIGITS.fullmatch(digits) and (name := name_in(text)):
+            yield digits.lower(), name
+
+
+def _entries(path: Path) -> tuple[Iterator[tuple[str, str]], Callable[[str], str]]:
+    """Digits, with a text for each, and the function that finds the maker's name in it.
+
+    It is called for the few prefixes that are looked up: for all of them it takes ten times as long as this.
+    """
     text = read_at_most(path, MOST_BYTES, PrefixError).decode("utf-8", "replace")
-    for digits, name in _csv(text) if text.startswith("Registry,") else _lines(text):
-        cleaned = _name(name)
-        if cleaned.lower() not in _NOBODY:
-            yield digits.lower(), cleaned
+    return (_csv(text), _csv_name) if text.startswith("Registry,") else (_lines(text), _name)
 
 
 def _csv(text: str) -> Iterator[tuple[str, str]]:
-    try:
-        for row in csv.reader(text.splitlines()):
-            if len(row) > 2 and len(row[1]) in LENGTHS and re.fullmatch("[0-9A-Fa-f]+", row[1]):
-                yield row[1], row[2]
-    except csv.Error:  # a field is too long: the rest is damaged
-        return
+    for line in text.splitlines():
+        _, _, rest = line.partition(",")
+        digits, _, rest = rest.partition(",")
+        if len(digits) in LENGTHS:
+            yield digits, rest
 
 
 def _lines(text: str) -> Iterator[tuple[str, str]]:
@@ -79,10 +86,21 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
                 yield digits[:length], found[4] or found[3]
 
 
+def _csv_name(text: str) -> str:
+    quoted = re.match('"((?:[^"]|"")*)', text)
+    return _name(text.partition(",")[0] if quoted is None else quoted[1].replace('""', '"'))
+
+
 def _name(text: str) -> str:
+    """The name of a maker; empty if it stands for none."""
     text = "".join(one if one.isprintable() else " " for one in text)
     text = re.sub(r"[:<>\s\ufffd]+", " ", text).strip()
-    return text.encode("utf-8")[:MOST_NAME].decode("utf-8", "ignore").strip()
+    text = text.encode("utf-8")[:MOST_NAME].decode("utf-8", "ignore").strip()
+    return "" if text.lower() in _NOBODY else text
+
+
+_Makers = dict[str, tuple[str, Callable[[str], str]]]
+"""By the digits of prefixes: a text, and the function that finds the maker's name in it."""
 
 
 class NetworkCards:
@@ -101,22 +119,23 @@ class NetworkCards:
             return None
         digits = mac.replace(":", "")
         found = (self._makers.get(digits[:length]) for length in LENGTHS)
-        return next(filter(None, found), None)
+        return next((name for text, name_in in filter(None, found) if (name := name_in(text))), None)
 
     @cached_property
-    def _makers(self) -> dict[str, str]:
+    def _makers(self) -> _Makers:
         for paths in INSTALLED:
-            makers: dict[str, str] = {}
+            makers: _Makers = {}
             for path in filter(Path.exists, paths):
                 makers.update(self._read(path))
             if makers:
                 return makers
         return {}
 
-    def _read(self, path: Path) -> dict[str, str]:
+    def _read(self, path: Path) -> _Makers:
         try:
-            found = dict(prefixes(path))
-            if not found:
+            entries, name_in = _entries(path)
+            found = {digits.lower(): (text, name_in) for digits, text in entries}
+            if not any(map(_HEX_DIGITS.fullmatch, found)):
                 raise PrefixError(f"{path}: holds no MAC prefixes")
         except PrefixError as error:
             self.problems.append(str(error))

@@ -43,6 +43,27 @@ def test_each_form_of_list(text: str, tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize(
+    ("row", "maker"),
+    [
+        ('"Acme, Inc.","1 Road, Town"', "Acme, Inc."),
+        ('"Acme ""Chips"", Inc.",', 'Acme "Chips", Inc.'),
+        ('"Acme, Inc."', "Acme, Inc."),
+        ("Acme: <Chips>,1 Road", "Acme Chips"),
+        ("Acme", "Acme"),
+        ("Private,", None),
+        ("IEEE Registration Authority,445 Hoes Lane", None),
+        (",", None),
+    ],
+)
+def test_names_in_csv(row: str, maker: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "list"
+    path.write_text(f"Registry,Assignment,Organization Name\r\nMA-L,00005E,{row}\r\n", "utf-8", newline="")
+    installed(monkeypatch, path)
+    assert NetworkCards().maker(MAC) == maker
+    assert dict(network_cards.prefixes(path)) == ({} if maker is None else {"00005e": maker})
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "00:00:5E\tA\tWide\n00:00:5E:00:00:00/28\tB\tMiddle\n00:00:5E:00:50:00/36\tC\tNarrow\n",
