@@ -269,6 +269,11 @@ class AnalysisArguments(NamedTuple):
         chosen = self.event_choice()
         return DeviceNews(self.absent, self.random_macs) if chosen is not None and chosen.devices else None
 
+    def refuse_anonymous(self, option: str, value: object) -> None:
+        """Refuse ``--anonymize`` beside an option that keeps or answers with real addresses."""
+        if self.anonymize is not None and value is not None:
+            raise click.UsageError(f"{option} has addresses as they are: not with --anonymize")
+
     def anonymizer(self) -> Callable[[Batch], Batch] | None:
         """The function that --anonymize applies to batches, or None."""
         if self.anonymize is None:

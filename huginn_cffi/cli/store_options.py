@@ -43,8 +43,7 @@ class StoreOptions(NamedTuple):
             return
         if analysis.output not in (None, "-") and is_same(analysis.output or "", self.store):
             raise click.UsageError(f"{named(self.store)}: -o and --store name one file")
-        if analysis.anonymize is not None:
-            raise click.UsageError("--store keeps addresses as they are: not with --anonymize")
+        analysis.refuse_anonymous("--store", self.store)
 
 
 class KeptHosts:

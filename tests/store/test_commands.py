@@ -94,6 +94,15 @@ def test_merge(store: str, tmp_path: Path, capsys: Printed) -> None:
         (["hosts", "--store", "nowhere.sqlite"], "No such file"),
         (["hosts", "merge", "STORE", "STORE"], "is both an input and the output"),
         (["capture", "lo", "--store", "STORE", "--anonymize", "key"], "not with --anonymize"),
+        (["capture", "lo", "--hosts", "PAGE", "--anonymize", "key"], "--hosts has addresses as they are"),
+        (["capture", "lo", "--api", "PAGE", "--anonymize", "key"], "--api has addresses as they are"),
+        (
+            ["capture", "lo", "--listen", "127.0.0.1:1", "--anonymize", "key"],
+            "--listen has addresses as they are",
+        ),
+        (["hosts", "--store", "STORE", "--anonymize", "key"], "--store has addresses as they are"),
+        (["hosts", "--store", "STORE", "--summary", "--anonymize", "key"], "not with --anonymize"),
+        (["devices", "--store", "STORE", "--anonymize", "key"], "--store has addresses as they are"),
     ],
 )
 def test_refused_in_words(store: str, capsys: Printed, arguments: list[str], words: str) -> None:

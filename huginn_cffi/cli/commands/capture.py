@@ -144,6 +144,8 @@ def capture(
         live.socket.check()
         live.listening.check()
         store.check(analysis)
+        for name, value in (("hosts", live.hosts), ("api", live.socket.api), ("listen", live.listening.listen)):
+            analysis.refuse_anonymous(f"--{name}", value)
         fields, reduce = analysis.selected_fields(), analysis.reducing()
         options = CaptureOptions(
             promiscuous=live.promiscuous,

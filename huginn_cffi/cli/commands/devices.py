@@ -74,6 +74,7 @@ def devices(
     if known is not None and (is_long or analysis.format_ != "text" or analysis.anonymize is not None):
         raise click.UsageError("--known is for the table, without --anonymize")
     compared = None if known is None else _known(known)
+    analysis.refuse_anonymous("--store", store)
     if store is not None:
         return write_hosts(
             [store], analysis, partial(_write_stored, store, selection, analysis.format_, compared)

@@ -114,6 +114,7 @@ def hosts(
     """
     traffic, selection = split_options(traffic, local_only=local_only)
     if not captures:
+        analysis.refuse_anonymous("--store", store.store)
         if local:
             raise click.UsageError("--local applies to captures; a store already has which hosts are local")
         return _show_store(store, where, analysis, selection, summarized=summary)
