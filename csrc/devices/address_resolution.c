@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * address_resolution.c - Neighbor Discovery and ARP. Checksums are not checked, because any sender on the link can
- * compute them.
+ * address_resolution.c - Neighbor Discovery and ARP.
  */
 #include "base/value.h"
 #include "devices/announcing.h"
@@ -46,6 +45,22 @@ static int is_group(const uint8_t *address)
     return address[0] == 0xFF;
 }
 
+/* Whether the checksum is right (RFC 4443, 2.3). */
+static int has_right_checksum(const hg_datagram_in *in)
+{
+    enum { PROTOCOL = 58 };
+    const uint8_t *addresses = in->packet->ip + IPV6_SOURCE_AT;
+    uint64_t sum = PROTOCOL + in->length;
+    for (uint32_t i = 0; i < 2 * ADDRESS_BYTES; i += 2)
+        sum += hg_be16(addresses + i);
+    for (uint32_t i = 0; i + 2 <= in->length; i += 2)
+        sum += hg_be16(in->data + i);
+    sum += in->length % 2 != 0 ? (uint64_t)in->data[in->length - 1] << 8 : 0;
+    while (sum > UINT16_MAX)
+        sum = (sum & UINT16_MAX) + (sum >> 16);
+    return sum == UINT16_MAX;
+}
+
 /* Checks the rules of RFC 4861, 6.1 and 7.1; `source` is the packet's source address. */
 static int is_valid(const hg_datagram_in *in, const uint8_t *source)
 {
@@ -60,23 +75,31 @@ static int is_valid(const hg_datagram_in *in, const uint8_t *source)
     for (const uint8_t *option; (option = next_option(in, &at)) != NULL;)
         if (option[0] == OPTION_SOURCE && is_unset(source))
             return 0;
-    return at == in->length;
+    return at == in->length && has_right_checksum(in);
 }
 
-/* Sets the device's MAC from the option. Without one, the frame's MAC stays. 0: there is no valid MAC. */
+static int is_station(const uint8_t *mac)
+{
+    return (mac[0] & 1) == 0 && memcmp(mac, NO_MAC, sizeof NO_MAC) != 0;
+}
+
+/* Sets the device's MAC from the first option, as systems do. Without one, or with one that names no station in a
+ * router's advertisement, whose route systems take all the same, the frame's MAC stays. 0: there is no valid MAC. */
 static int take_mac(hg_devices_values *found, const hg_datagram_in *in)
 {
     const uint8_t wanted = in->data[0] == NEIGHBOR_ADVERTISEMENT ? OPTION_TARGET : OPTION_SOURCE;
     uint32_t at = options_at(in->data[0]);
-    for (const uint8_t *option; (option = next_option(in, &at)) != NULL;) {
-        if (option[0] != wanted)
-            continue;
-        if (option[1] != 1)
-            return 0;
+    const uint8_t *option;
+    while ((option = next_option(in, &at)) != NULL && option[0] != wanted)
+        continue;
+    const int is_usable = option != NULL && option[1] == 1 && is_station(option + 2);
+    if (option != NULL && !is_usable && in->data[0] != ROUTER_ADVERTISEMENT)
+        return 0;
+    if (is_usable) {
         memcpy(found->mac, option + 2, HG_MAC_LENGTH);
         found->macs |= HG_KNOWS_MAC;
     }
-    return (found->macs & HG_KNOWS_MAC) != 0 && (found->mac[0] & 1) == 0 && memcmp(found->mac, NO_MAC, sizeof NO_MAC) != 0;
+    return (found->macs & HG_KNOWS_MAC) != 0 && is_station(found->mac);
 }
 
 /* Sets the operation, the device's address and the target. A sender without an address has none: it only probes whether

@@ -276,12 +276,32 @@ static void find_mac(hg_devices_values *found, const uint8_t *data, int is_reply
     }
 }
 
-/* Whether the frame was sent to the message's client, at the address that the message gives. */
+/* The prefix length of the networks in which addresses of one link are: of a private network, or 24. */
+static uint32_t near_length(uint32_t address)
+{
+    return address >> 24 == 10 ? 8 : address >> 20 == 0xAC1 ? 12 : address >> 16 == 0xC0A8 || address >> 16 == 0xA9FE ? 16 : 24;
+}
+
+/* Whether the frame was sent to the message's client, at the address that the message gives, by a near address. Remote
+ * servers send to an address, too, but routers stand between. */
 static int is_to_client(const hg_devices_values *found, const hg_datagram_in *in)
 {
+    const uint32_t source = hg_be32((const uint8_t *)in->packet->source.word);
+    const uint32_t destination = hg_be32((const uint8_t *)in->packet->destination.word);
     return in->frame->linktype == LINKTYPE_ETHERNET && in->frame->captured >= HG_MAC_LENGTH &&
            memcmp(in->frame->data, found->mac, HG_MAC_LENGTH) == 0 &&
-           memcmp(in->packet->destination.word, found->device_ip, IPV4_BYTES) == 0;
+           (destination == hg_be32(in->data + YIADDR_AT) || destination == hg_be32(found->device_ip)) &&
+           (source ^ destination) >> (32 - near_length(destination)) == 0;
+}
+
+/* Whether a station of the link sent the server's message. Routers forward no broadcast; so neither the TTL nor the
+ * relay's address matters for these, and clients ignore both. */
+static int is_from_link(const hg_devices_values *found, const hg_datagram_in *in, uint8_t scope)
+{
+    const int is_broadcast = hg_be32((const uint8_t *)in->packet->destination.word) == UINT32_MAX ||
+                             (in->frame->linktype == LINKTYPE_ETHERNET && in->frame->captured > 0 && (in->frame->data[0] & 1) != 0);
+    return in->packet->tunnel == HG_TUNNEL_NONE &&
+           (is_broadcast || scope >= HG_SCOPE_SEGMENT || (scope == HG_SCOPE_REMOTE && is_to_client(found, in)));
 }
 
 /* Whether the message is a lease from a server on the link. */
@@ -334,6 +354,8 @@ hg_datagram_event hg_read_dhcp(const hg_config *config, const hg_datagram_in *in
     list.values.forwarded = hg_be32(in->data + GIADDR_AT) != 0;
     find_mac(&list.values, in->data, is_reply);
     find_address(&list.values, &message, is_reply, in->packet);
+    if (is_reply && is_from_link(&list.values, in, *to->scope))
+        list.values.macs |= HG_SERVES_LINK;
     list.is_of_others = (uint8_t)(list.values.forwarded || !(is_reply ? is_lease(&list.values, in, to->scope)
                                                                      : is_own(&list.values, in, *to->scope)));
     if (!is_reply)

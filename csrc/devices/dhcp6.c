@@ -241,6 +241,8 @@ hg_datagram_event hg_read_dhcp6(const hg_config *config, const hg_datagram_in *i
     const int answers = is_reply(&message);
     if (answers && !list.values.forwarded)
         forget_sender(&list.values);
+    if (answers && !list.values.forwarded && *to->scope >= HG_SCOPE_SEGMENT)
+        list.values.macs |= HG_SERVES_LINK;
     if (!list.values.forwarded)
         set_address(&list.values,
                     (const uint8_t *)(answers ? in->packet->destination.word : in->packet->source.word));

@@ -297,8 +297,11 @@ static void watch(const host_texts *of, const hg_batch *batch, hg_row row, const
     hg_announcement_text announced;
     uint32_t at = 0;
     hg_watch_packet(of->hosts, of->row, &of->from, is_of_sender(batch, row, read) ? read->address : NULL, read->version);
-    if (batch->columns.devices.router_lifetime[row.at] != 0)
-        hg_watch_router(of->hosts, of->row, &of->from);
+    if (batch->columns.devices.router_lifetime[row.at] != 0) { /* the frame's sender, not the one that it names */
+        hg_announcer from = of->from;
+        from.mac = batch->columns.devices.source_mac[row.at];
+        hg_watch_router(of->hosts, of->row, &from);
+    }
     while (hg_announced_next(read, &at, &announced)) {
         hg_device_claim claim;
         hg_watch_text(of->hosts, of->row, &of->from, &announced);

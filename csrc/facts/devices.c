@@ -330,6 +330,12 @@ const char *hg_mac_gateway(const hg_hosts *hosts, const uint8_t *mac)
     return NULL;
 }
 
+int hg_host_is_named_gateway(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    const hg_device *device = hg_device_of(hosts, host);
+    return is_named_gateway(hosts, host) || (device != NULL && device->is_router);
+}
+
 int hg_host_is_gateway_or_dhcp(const hg_hosts *hosts, const hg_host_entry *host)
 {
     const hg_device *device = hg_device_of(hosts, host);

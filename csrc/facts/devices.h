@@ -37,6 +37,8 @@ int hg_device_accepts(const hg_hosts *hosts, hg_index index, const hg_announcer 
 void hg_device_note_router(hg_hosts *hosts, hg_index index);
 /* The reason why a MAC belongs to a gateway, as text; NULL: it does not. */
 const char *hg_mac_gateway(const hg_hosts *hosts, const uint8_t *mac);
+/* Whether a lease names the host as a router, or the host advertised itself as one. */
+int hg_host_is_named_gateway(const hg_hosts *hosts, const hg_host_entry *host);
 /* Whether the host is a gateway or a DHCP server, which send ARP and ND requests on behalf of others. */
 int hg_host_is_gateway_or_dhcp(const hg_hosts *hosts, const hg_host_entry *host);
 /* Adds a claim from an announcement. 0: no room. */

@@ -27,7 +27,10 @@ enum {
 typedef struct known_item {
     uint32_t next_in_chain;
     uint16_t is_changed; /* 1: since hg_hosts_watched returned it */
-    uint16_t waits;      /* 1: a new MAC that so far only probed an address */
+    uint8_t waits;       /* 1: a new MAC that so far only probed an address */
+    uint8_t is_weak;     /* 1: an address of a MAC that had many addresses already, as a proxy has */
+    uint32_t taken;      /* by a MAC: addresses of other MACs, in the hour from taken_ns on */
+    int64_t taken_ns;
     hg_watched of;
 } known_item;
 
@@ -219,8 +222,6 @@ static known_item *take_mac(hg_hosts *hosts, uint32_t row, const uint8_t *mac, i
 
 static void take_role(hg_hosts *hosts, uint32_t row, const uint8_t *mac, int64_t time_ns, hg_device_change role)
 {
-    if (hg_mac_virtual(mac) != NULL)
-        return;
     (void)take_mac(hosts, row, mac, time_ns, NULL, 0);
     known_item *one = keep_mac(hosts, mac, time_ns);
     if (one == NULL || (one->of.roles >> role & 1) != 0 ||
@@ -241,10 +242,38 @@ static int has_many(const hg_hosts *hosts, const uint8_t *mac, uint8_t version, 
     return count == many;
 }
 
-/* Whether a MAC has so many addresses that it is a gateway that answers for others. */
+/* So many addresses has a gateway that answers for others. */
+static uint32_t proxied(uint8_t version)
+{
+    return version == 4 ? 4 : 32;
+}
+
+/* Counts an address that a MAC took from another. */
+static void count_taken(known_item *by, int64_t time_ns)
+{
+    if (by == NULL)
+        return;
+    if (by->taken == 0 || time_ns - by->taken_ns > HOUR_NS || time_ns < by->taken_ns) {
+        by->taken_ns = time_ns;
+        by->taken = 0;
+    }
+    by->taken++;
+}
+
+/* Whether a MAC answers for others: it took many addresses in the last hour. Addresses that nobody else had do not count:
+ * anybody can state those for any MAC. */
 static int answers_for_others(const hg_hosts *hosts, const uint8_t *mac, uint8_t version, int64_t time_ns)
 {
-    return has_many(hosts, mac, version, time_ns, version == 4 ? 4 : 32);
+    const hg_watched of = watched_mac(mac, time_ns);
+    const known_item *one = find(hosts, HG_WATCHED_MAC, of.key);
+    return one != NULL && one->taken >= proxied(version) && time_ns - one->taken_ns <= HOUR_NS;
+}
+
+/* Whether the address is a gateway's: a lease names it, or its own MAC advertised it as a router. */
+static int is_gateway(const hg_hosts *hosts, const uint8_t *address, uint8_t version)
+{
+    const hg_index index = hg_host_find(hosts, (hg_host_id){hg_address_of(address), NULL, version});
+    return index != 0 && hg_host_is_named_gateway(hosts, hg_host_at(hosts, index));
 }
 
 /* Notes the new MAC of an address, and returns the change to report; HG_DEVICE_CHANGES: none. `unseen_ns`: since the MAC
@@ -254,29 +283,35 @@ static hg_device_change change_holder(hg_hosts *hosts, known_item *one, const ui
     hg_watched *of = &one->of;
     const int is_flip = memcmp(of->before, mac, HG_MAC_LENGTH) == 0;
     const int is_virtual = hg_mac_virtual(mac) != NULL || hg_mac_virtual(of->mac) != NULL;
-    const int was_shared = answers_for_others(hosts, of->mac, of->kind, time_ns);
+    const int matters = is_gateway(hosts, of->key, of->kind);
+    const int was_shared = one->is_weak || answers_for_others(hosts, of->mac, of->kind, time_ns);
     of->moves = is_flip && time_ns - of->since_ns < FLIP_NS ? of->moves + 1 : 1;
     of->since_ns = time_ns;
     of->roles = is_flip ? of->roles : 0;
     memcpy(of->before, of->mac, HG_MAC_LENGTH);
     memcpy(of->mac, mac, HG_MAC_LENGTH);
     one->is_changed = 1;
-    if (is_virtual || (!is_flip && unseen_ns >= FLIP_NS && is_made_up(hosts, mac)))
+    one->is_weak = 0;
+    known_item *by = keep_mac(hosts, mac, time_ns);
+    if (of->moves <= 2)
+        count_taken(by, time_ns);
+    if (!is_flip && !matters && unseen_ns >= FLIP_NS && is_made_up(hosts, mac))
         return HG_DEVICE_CHANGES;
     if (is_flip) {
-        const int is_shared = was_shared || answers_for_others(hosts, mac, of->kind, time_ns);
-        if (of->moves < FLIPS || is_shared || (of->roles >> HG_ADDRESS_CONFLICT & 1) != 0)
+        const int may_share = is_virtual || was_shared || answers_for_others(hosts, mac, of->kind, time_ns);
+        if (of->moves < FLIPS || (may_share && !matters) || (of->roles >> HG_ADDRESS_CONFLICT & 1) != 0)
             return HG_DEVICE_CHANGES;
         of->roles |= 1U << HG_ADDRESS_CONFLICT;
         return HG_ADDRESS_CONFLICT;
     }
-    known_item *by = keep_mac(hosts, mac, time_ns);
-    if (by == NULL || was_shared || (by->of.since_ns != 0 && time_ns - by->of.since_ns < HOUR_NS)) {
+    if (!matters && (by == NULL || was_shared || (by->of.since_ns != 0 && time_ns - by->of.since_ns < HOUR_NS))) {
         hg_news_leave_out(hosts, &hosts->watch->limits, time_ns);
         return HG_DEVICE_CHANGES;
     }
-    by->of.since_ns = time_ns;
-    by->is_changed = 1;
+    if (by != NULL) {
+        by->of.since_ns = time_ns;
+        by->is_changed = 1;
+    }
     return HG_ADDRESS_MOVED;
 }
 
@@ -304,14 +339,16 @@ void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, co
     if (address != NULL)
         memcpy(made.key, address, sizeof made.key);
     const int tries = address == NULL && from->must_wait; /* an address probe */
-    known_item *by = is_made_up(hosts, from->mac) || hg_mac_virtual(from->mac) != NULL
+    known_item *by = is_made_up(hosts, from->mac)
                          ? NULL
                          : take_mac(hosts, row, from->mac, from->time_ns, address == NULL ? NULL : &made, tries);
     known_item *one = address == NULL ? NULL : find(hosts, version, made.key);
     if (one != NULL)
         take_address(hosts, row, one, from);
-    else if (address != NULL && by != NULL && !has_many(hosts, from->mac, version, from->time_ns, FOLLOWED))
-        (void)add(hosts, &made);
+    else if (address != NULL && by != NULL &&
+             (!has_many(hosts, from->mac, version, from->time_ns, FOLLOWED) || is_gateway(hosts, address, version)) &&
+             (one = add(hosts, &made)) != NULL)
+        one->is_weak = (uint8_t)has_many(hosts, from->mac, version, from->time_ns, proxied(version) + 1);
 }
 
 /* ---- values in announcements --------------------------------------------------------------------- */
@@ -394,9 +431,8 @@ void hg_watch_server(hg_hosts *hosts, const hg_batch *batch, hg_row row)
     enum { OFFER = 2, ACK = 5, ADVERTISE = HG_DHCP6_MESSAGE_OFFSET + 2, REPLY = HG_DHCP6_MESSAGE_OFFSET + 7 };
     const hg_columns *c = &batch->columns;
     const uint8_t message = c->devices.message[row.at];
-    if (hosts->watch == NULL || c->event[row.index] != HG_EVENT_DHCP || !c->from_server[row.index] ||
-        c->tunnel[row.index] != HG_TUNNEL_NONE || c->scope[row.index] != HG_SCOPE_SEGMENT ||
-        c->devices.forwarded[row.at] || (c->devices.macs[row.at] & HG_KNOWS_SOURCE_MAC) == 0 ||
+    const uint8_t wanted = HG_KNOWS_SOURCE_MAC | HG_SERVES_LINK;
+    if (hosts->watch == NULL || c->event[row.index] != HG_EVENT_DHCP || (c->devices.macs[row.at] & wanted) != wanted ||
         (message != OFFER && message != ACK && message != ADVERTISE && message != REPLY))
         return;
     take_role(hosts, row.index, c->devices.source_mac[row.at], c->time_ns[row.index], HG_NEW_DHCP_SERVER);

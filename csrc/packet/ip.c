@@ -5,7 +5,8 @@
 #include "packet/headers.h"
 #include "packet/wrapping.h"
 
-/* Types of extension headers. All but fragment headers are skipped, at most MAX_EXTENSIONS in a packet. */
+/* Types of extension headers. All but fragment headers are skipped, up to MAX_EXTENSIONS: as many as fit into 1,500
+ * bytes, because systems accept them. */
 enum {
     NEXT_HOP_BY_HOP = 0,
     NEXT_ROUTING = 43,
@@ -14,7 +15,7 @@ enum {
     NEXT_MOBILITY = 135,
     NEXT_HIP = 139,
     NEXT_SHIM6 = 140,
-    MAX_EXTENSIONS = 8
+    MAX_EXTENSIONS = 182
 };
 
 /* Narrows `view` to an IP datagram of `length` bytes. If the capture states a shorter frame, the frame counts as

@@ -144,8 +144,9 @@ def capture(
         live.socket.check()
         live.listening.check()
         store.check(analysis)
-        for name, value in (("hosts", live.hosts), ("api", live.socket.api), ("listen", live.listening.listen)):
-            analysis.refuse_anonymous(f"--{name}", value)
+        analysis.refuse_anonymous("--hosts", live.hosts)
+        analysis.refuse_anonymous("--api", live.socket.api)
+        analysis.refuse_anonymous("--listen", live.listening.listen)
         fields, reduce = analysis.selected_fields(), analysis.reducing()
         options = CaptureOptions(
             promiscuous=live.promiscuous,

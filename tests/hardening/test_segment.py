@@ -1,0 +1,185 @@
+"""Who may say what on a segment: what a neighbour sends hides no takeover, router or DHCP server.
+
+What systems accept is by RFC 4861, 6980 and 2131; Linux and busybox do the same.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from tests.devices import dhcp, dhcp6, neighbor
+from tests.devices.made import datagram, mac_bytes
+from tests.hosts.test_device_news import GATEWAY, HSRP, RANDOM, SECOND, START, VRRP, mac, news, seen
+from tests.support.captures import Packet
+from tests.support.packets import Ip4, Ip6
+from tests.support.tunnels import UDP
+
+ROUTER, ATTACKER, VICTIM = mac(1), mac(0x666), mac(7)
+USUAL = [seen(0, ROUTER, GATEWAY), seen(1, VICTIM, "10.0.0.7"), seen(2, ATTACKER, "10.0.0.66")]
+
+
+def fight(by: str, ip: str = GATEWAY, owner: str = ROUTER) -> list[Packet]:
+    """Both take turns for five minutes."""
+    return [seen(100 + 5 * turn, owner if turn % 2 else by, ip) for turn in range(60)]
+
+
+def silencing(by: str, count: int) -> list[Packet]:
+    """Addresses that nobody has, in the name of this MAC."""
+    return [seen(10 + number, by, f"10.0.1.{number}") for number in range(count)]
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        [],
+        silencing(ROUTER, 4),
+        silencing(ROUTER, 60),
+        silencing(ATTACKER, 60),
+        [seen(5, mac(9), "10.0.0.9"), seen(6, ATTACKER, "10.0.0.9"), *silencing(ATTACKER, 5)],
+    ],
+    ids=["none", "4 of the router", "60 of the router", "60 of its own", "one taken"],
+)
+@pytest.mark.parametrize("by", [ATTACKER, VRRP, HSRP, RANDOM])
+def test_a_takeover_is_news_whatever_the_taker_states_first(by: str, first: list[Packet]) -> None:
+    found = [change for change, _, ip in news([*USUAL, *first, *fight(by)]) if ip == GATEWAY]
+    assert {"address_moved", "address_conflict"} & set(found)
+
+
+def leases(router: str) -> Packet:
+    """A lease of another client that names a router."""
+    given = dhcp.message(
+        dhcp.option(1, bytes((255, 255, 255, 0))), dhcp.option(3, bytes(map(int, router.split(".")))),
+        kind=dhcp.ACK, op=2, yiaddr="10.0.0.7", mac=VICTIM,
+    )  # fmt: skip
+    return START + 3 * SECOND, dhcp.from_server(given, mac=ROUTER)
+
+
+@pytest.mark.parametrize("by", [ATTACKER, RANDOM])
+def test_the_address_of_a_gateway_has_no_limit(by: str) -> None:
+    """Not the one of an hour, which another address has."""
+    other = [seen(4, mac(9), "10.0.0.9"), seen(5, by, "10.0.0.9"), seen(6, mac(8), "10.0.0.8")]
+    taken = [*USUAL, leases(GATEWAY), *other, seen(50, by, GATEWAY), seen(51, by, "10.0.0.8")]
+    moved = [ip for change, _, ip in news(taken) if change == "address_moved"]
+    assert moved == ["10.0.0.9", GATEWAY]
+    without = [one for one in taken if one != leases(GATEWAY)]
+    assert GATEWAY not in [ip for change, _, ip in news(without) if change == "address_moved"]
+
+
+def test_an_advertised_router_is_a_gateway() -> None:
+    own = [
+        (START, neighbor.route(mac=ROUTER)),
+        (START + SECOND, neighbor.solicit("fe80::7", "fe80::1", mac=VICTIM)),
+    ]
+    taken = (START + 900 * SECOND, neighbor.advertise("fe80::1", mac=RANDOM))
+    assert ("address_moved", RANDOM, "fe80::1") in news([*own, taken])
+    other = (START + 900 * SECOND, neighbor.advertise("fe80::7", mac=RANDOM))
+    assert "address_moved" not in [change for change, *_ in news([*own, other])]
+
+
+# ---- routers
+
+
+def advertised(
+    *options: bytes, by: str = ATTACKER, source: str = "fe80::66", code: int = 0, chain: int = 0
+) -> bytes:
+    body = bytes((neighbor.RA, code, 0, 0, 64, 0, 7, 8)) + bytes(8) + b"".join(options)
+    made = neighbor.message(body, source, mac=by)
+    header = Ip6(source, neighbor.ALL, ttl=255, protocol=neighbor.ICMP6)
+    padded = replace(header, extensions=((60, b"\0\1\4\0\0\0\0"),) * chain)
+    return made[:14] + padded.pack(made[14 + 40 :])
+
+
+def own(address: str) -> bytes:
+    return neighbor.mac_option(neighbor.SOURCE, address)
+
+
+TAKEN = {
+    "no option": advertised(),
+    "its own": advertised(own(ATTACKER)),
+    "of the router": advertised(own(ROUTER)),
+    "virtual": advertised(own(VRRP)),
+    "zeros": advertised(own("00:00:00:00:00:00")),
+    "a group": advertised(own("33:33:00:00:00:01")),
+    "16 bytes": advertised(neighbor.option(neighbor.SOURCE, bytes(14))),
+    "two, the router's last": advertised(own(ATTACKER), own(ROUTER)),
+    "two, the router's first": advertised(own(ROUTER), own(ATTACKER)),
+    "10 extension headers": advertised(chain=10),
+    "100 extension headers": advertised(chain=100),
+}
+REFUSED = {
+    "code 1": advertised(code=1),
+    "global source": advertised(source="2001:db8::66"),
+    "empty option": advertised(b"\x19\0\0\0\0\0\0\0"),
+    "wrong checksum": advertised()[:-1] + b"\x01",
+}
+
+
+@pytest.mark.parametrize("made", TAKEN)
+def test_a_router_is_the_sender_of_the_frame(made: str) -> None:
+    real = (START, advertised(own(ROUTER), by=ROUTER, source="fe80::1"))
+    routers = [
+        who for change, who, _ in news([real, (START + SECOND, TAKEN[made])]) if change == "new_router"
+    ]
+    assert routers == [ROUTER, ATTACKER]
+
+
+@pytest.mark.parametrize("made", REFUSED)
+def test_what_systems_drop_is_no_router(made: str) -> None:
+    assert "new_router" not in [change for change, *_ in news([(START, REFUSED[made])])]
+
+
+def test_a_virtual_router_is_news() -> None:
+    assert ("new_router", VRRP, None) in news([(START, advertised(own(VRRP), by=VRRP))])
+
+
+# ---- DHCP servers
+
+
+def answer(
+    by: str = ATTACKER, *, kind: int = dhcp.ACK, source: str = "10.0.0.66", to: str = "255.255.255.255",
+    frame_to: str = "ff:ff:ff:ff:ff:ff", ttl: int = 64, relay: str = "0.0.0.0",
+) -> bytes:  # fmt: skip
+    data = dhcp.message(kind=kind, op=2, yiaddr="10.0.0.7", giaddr=relay, mac=VICTIM)
+    made = datagram(data, 67, 68, mac=by, ip=Ip4(source, to, ttl=ttl, protocol=UDP))
+    return mac_bytes(frame_to) + made[6:]
+
+
+SERVES: dict[str, Callable[[], bytes]] = {
+    "ACK": answer,
+    "OFFER": lambda: answer(kind=dhcp.OFFER),
+    "TTL 63": lambda: answer(ttl=63),
+    "relay": lambda: answer(relay="10.0.0.66"),
+    "virtual MAC": lambda: answer(VRRP),
+    "unicast frame": lambda: answer(frame_to=VICTIM),
+    "unicast": lambda: answer(frame_to=VICTIM, to="10.0.0.7"),
+    "unicast OFFER": lambda: answer(kind=dhcp.OFFER, frame_to=VICTIM, to="10.0.0.7"),
+    "frame to all, packet to the client": lambda: answer(to="10.0.0.7", ttl=63),
+    "DHCPv6": lambda: dhcp6.from_server(dhcp6.message(kind=2)),
+}
+ROUTED: dict[str, Callable[[], bytes]] = {
+    "from afar": lambda: answer(ROUTER, source="203.0.113.9", frame_to=VICTIM, to="10.0.0.7"),
+    "OFFER from afar": lambda: answer(
+        ROUTER, kind=dhcp.OFFER, source="203.0.113.9", frame_to=VICTIM, to="10.0.0.7"
+    ),
+    "through a router": lambda: answer(ROUTER, ttl=63, frame_to=VICTIM, to="10.0.0.7"),
+    "between relay and server": lambda: answer(
+        ROUTER, source="203.0.113.9", frame_to=ROUTER, to="10.0.0.1", relay="10.0.0.1"
+    ),
+}
+
+
+@pytest.mark.parametrize("made", SERVES)
+def test_every_server_on_the_link_is_news(made: str) -> None:
+    frame = SERVES[made]()
+    sender = ":".join(f"{byte:02x}" for byte in frame[6:12])
+    assert ("new_dhcp_server", sender, None) in news([(START, frame)])
+
+
+@pytest.mark.parametrize("made", ROUTED)
+def test_no_server_beyond_a_router_is_one_of_the_link(made: str) -> None:
+    found = news([*USUAL, (START + 5 * SECOND, ROUTED[made]())])
+    assert Counter(change for change, *_ in found) == {"device_new": 3}
