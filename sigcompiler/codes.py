@@ -69,10 +69,11 @@ CODES: dict[str, str] = {
     "W004": "a label without any signature",
     "W005": "too many warnings; the rest are only counted",
     "W006": "a sys line names a system that nothing else names",
-    "W010": "an unknown distance (N+?), read as N",
+    "W010": "a TTL with a distance (N+D, N+?), as a packet shows it",
     "W011": "a comma after the last word of a list",
     "W012": "a repeated quirk",
     "W013": "a known option written by its number",
+    "W014": "a flavor with a number that its grammar does not read as a version",
     # Signatures that cannot match.
     "W020": "an olen that no packet has",
     "W021": "an option layout that no packet has",

@@ -16,6 +16,8 @@ VIEW_WIDTH = 100
 QUOTED_LENGTH = 40
 """Limit of the characters of a wrong word that a message quotes."""
 
+MESSAGE_ERRORS = 2
+"""Errors in the text of an exception; each takes four lines."""
 SHOWN_ERRORS = 50
 """Limit of the errors in an exception's message. The command ``check`` lists all."""
 
@@ -62,15 +64,15 @@ class Diagnostic(NamedTuple):
 class SignatureFileError(ValueError):
     """Signature files have errors. ``diagnostics`` holds all findings, including warnings.
 
-    The message has the first errors, at most `SHOWN_ERRORS`.
+    The message has the first errors, in at most ten lines.
     """
 
     def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
         self.diagnostics = tuple(diagnostics)
         errors = [item for item in self.diagnostics if item.severity == "error"]
-        shown = [str(item) for item in errors[:SHOWN_ERRORS]]
-        if len(errors) > SHOWN_ERRORS:
-            shown.append(f"and {len(errors) - SHOWN_ERRORS} further errors")
+        shown = [str(item) for item in errors[:MESSAGE_ERRORS]]
+        if len(errors) > MESSAGE_ERRORS:
+            shown.append(f"and {len(errors) - MESSAGE_ERRORS} further errors")
         super().__init__("\n".join(shown))
 
 

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import TypeAlias
 
+from sigcompiler.claims.flavors import claims
 from sigcompiler.collector import Collector
-from sigcompiler.diagnostics import visible
+from sigcompiler.diagnostics import quoted, visible
 from sigcompiler.ja4 import MOST_MASKS, fitted, key_of, leaders, rank
 from sigcompiler.model import DeviceSignature, HttpSignature, Place, SignatureFile, TcpSignature, TlsSignature
 from sigcompiler.overlap import covered, covered_patterns, covered_segments
@@ -33,6 +34,16 @@ def lint(model: SignatureFile, collector: Collector) -> None:
     _lint_tls(model, collector)
     _lint_devices(model, collector)
     _lint_segments(model, collector)
+
+
+def lint_flavors(model: SignatureFile, collector: Collector) -> None:
+    """Report flavors with numbers that are no versions. p0f's own file has 36, so only authors are told."""
+    for label in dict.fromkeys(one.label for one in model.tcp):
+        stated = not label.userland and any(map(str.isdigit, label.flavor))
+        if stated and not any(one.versions for one in claims(label.name, label.flavor)):
+            message = f"the number in {quoted(label.flavor)} is read as no version, so hosts show none"
+            hint = "write versions as in 4.19-6.15, 10 or 11, 5.4 or newer; a model belongs to the name"
+            collector.add("W014", label.place, message, hint)
 
 
 def _lint_tcp(model: SignatureFile, collector: Collector) -> None:

@@ -22,12 +22,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
-from sigcompiler.vocabulary import DEVICE_CAPTURES
+from sigcompiler.vocabulary import DEVICE_CAPTURES, MAX_PARTS, MAX_TEXT
 
-MAX_PARTS = 16
-"""Limit of parts in a pattern."""
-MAX_TEXT = 255
-"""Limit of the bytes of an announcement that are compared, and of a pattern's literal text."""
 SHORTEST_SEARCHED = 3
 """Least number of literal characters after a ``*`` at the start of a pattern."""
 

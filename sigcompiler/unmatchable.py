@@ -95,13 +95,13 @@ def doubts(
 def value_doubts(
     mss: int | None, wscale: int | None, options: tuple[int, ...], quirks: Quirk
 ) -> tuple[Doubt, ...]:
-    """Compare values with the layout: without the option the MSS counts as 0.
-
-    The scale counts as 0 too, but signature files often get it wrong, so it is not reported.
-    """
+    """Compare values with the layout: without its option, the MSS or the scale counts as 0."""
     if mss and OptionKind.MSS not in options:
         message = f"the MSS is {mss}, but the layout has no mss"
         return (Doubt(_MSS, "W024", message, "write 0 or *, or add mss to the layout"),)
+    if wscale and OptionKind.WS not in options:
+        message = f"the window scale is {wscale}, but the layout has no ws"
+        return (Doubt(_SCALE, "W024", message, "write 0 or *, or add ws to the layout"),)
     if wscale is not None and wscale > MAX_CLEAN_SCALE and not quirks & Quirk.EXWS:
         message = f"a packet with window scale {wscale} shows exws"
         return (Doubt(_SCALE, "W024", message, "add exws to the quirks"),)
@@ -129,6 +129,9 @@ def _layout_doubts(options: tuple[int, ...], eol_pad: int, quirks: Quirk) -> lis
     """Check the size: well-formed options fill at most ten whole 32-bit words."""
     sizes = (1 if quirks & Quirk.BAD else option_bytes(kind) for kind in options)
     size = eol_pad + sum(sizes)
+    if OptionKind.SACK in options and not quirks & Quirk.BAD:
+        message = "sack is a list of received blocks, which a SYN or SYN+ACK cannot have"
+        return [Doubt(_OLAYOUT, "W021", message, "write sok, which permits such lists")]
     if size > MAX_TCP_OPTIONS:
         message = f"the options take {size} bytes at least; a packet has room for {MAX_TCP_OPTIONS}"
         return [Doubt(_OLAYOUT, "W021", message, "shorten the layout, or the number after eol+")]

@@ -169,6 +169,11 @@ class DeviceField(IntEnum):
     VERSION = 4
 
 
+MAX_PARTS = 16
+"""Limit of parts in a pattern."""
+MAX_TEXT = 255
+"""Limit of the bytes of an announcement that are compared, and of a pattern's literal text."""
+
 DEVICE_CAPTURES: tuple[str, ...] = (*(field.name.lower() for field in DeviceField), "suffix")
 """The captures of patterns, by number; ``suffix`` is a second text for the values of a label."""
 

@@ -31,7 +31,7 @@ def described(found: InUse) -> str:
     import re
 
     database = found.database
-    years = re.findall(r"\b20\d\d\b", " ".join(one.provenance for one in database.signatures))
+    years = re.findall(r"\b20\d\d\b", " ".join(database._records.provenances()))
     evidence = f"evidence up to {max(years)}, " if years else ""
     count = f"{len(database):,} signature{'' if len(database) == 1 else 's'}"
     return f"{count}, {evidence}SHA-256 {database.source_hash}, {found} ({age(found.date)})"
@@ -41,9 +41,7 @@ def age(date: str) -> str:
     """The age of a date, in words."""
     from datetime import datetime, timezone
 
-    from huginn_cffi.database.signed import DATE_FORM
-
-    then = datetime.strptime(date, DATE_FORM).replace(tzinfo=timezone.utc)
+    then = datetime.fromisoformat(date.removesuffix("Z")).replace(tzinfo=timezone.utc)
     days = (datetime.now(timezone.utc) - then).days
     if days < 0:
         return "in the future: is this machine's clock right?"
@@ -91,10 +89,11 @@ class Signatures(NamedTuple):
 
 
 def with_defaults(files: list[str] | tuple[str, ...], wanted: bool) -> list[str]:
-    """The files, followed by the default database's files if `wanted`."""
-    from huginn_cffi.database.compiling import DEFAULT_FILES
+    """The files, with those of folders, followed by the default database's files if `wanted`."""
+    from huginn_cffi.database.compiling import DEFAULT_FILES, files_of
 
-    return [*files, *(str(path) for path in sorted(DEFAULT_FILES.glob("*.fp")) if wanted)]
+    given = [path for name in files for path in files_of(name)]
+    return [*given, *(str(path) for path in sorted(DEFAULT_FILES.glob("*.fp")) if wanted)]
 
 
 def _signatures(

@@ -65,6 +65,17 @@ def compile_image(signatures: SignatureFile, confidence: Confidence | None = Non
     return emit_binary(compile_table(signatures, confidence))
 
 
+def files_of(path: FilePath) -> list[str]:
+    """The file, or all ``.fp`` files of a folder in the order of their names; `DatabaseError` without one."""
+    name = os.fspath(path)
+    if not name or not Path(name).is_dir():
+        return [name]
+    files = sorted(map(str, Path(name).glob("*.fp")))
+    if not files:
+        raise DatabaseError(f"{named(name)}: a folder with no .fp file in it")
+    return files
+
+
 def path_list(path: FilePath | Sequence[FilePath] | None) -> list[str]:
     """One path, or several, as text."""
     paths = [path] if isinstance(path, (str, os.PathLike)) else path

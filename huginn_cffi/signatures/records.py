@@ -40,6 +40,10 @@ class SectionRecords:
     def __getitem__(self, index: int) -> tuple[int, ...]:
         return self._struct.unpack_from(self.memory, index * self._struct.size)
 
+    def all(self) -> Iterator[tuple[int, ...]]:
+        """All records, in order."""
+        return self._struct.iter_unpack(self.memory)
+
     def bytes(self, offset: int, length: int) -> bytes:
         """A slice of a section of bytes."""
         return self.memory[offset : offset + length].tobytes()
@@ -112,6 +116,13 @@ class _RecordReader:
             last_resort=bool("source_flags" in at and record[at["source_flags"]] & SOURCE_LAST_RESORT),
         )
 
+    def provenances(self) -> Iterator[str]:
+        """The stated sources of signatures, each once."""
+        for section in self.sections.values():
+            if "provenance_offset" in section.positions:
+                at = section.positions["provenance_offset"]  # its length follows
+                yield from (self._text(*place) for place in {one[at : at + 2] for one in section.all()})
+
     def _file(self, index: int) -> str:
         found = self._file_names.get(index)
         if found is None:
@@ -163,6 +174,7 @@ class SignatureRecords:
     def __init__(self, handle: CData, image: CData | None) -> None:
         reader = _RecordReader(handle, image)
         self._handle = handle
+        self.provenances = reader.provenances
         self._counts = {kind: section.count for kind, section in reader.sections.items()}
         described = {kind: _Described(partial(reader.signature, kind)) for kind in _SECTIONS}
         self.tcp: Mapping[int, Signature] = described["tcp"]

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from sigcompiler.collector import Collector
 from sigcompiler.diagnostics import Diagnostic, SignatureFileError
-from sigcompiler.lint import lint
+from sigcompiler.lint import lint, lint_flavors
 from sigcompiler.model import Place, SignatureFile
 from sigcompiler.reading.reader import FileReader, SystemNames
 from sigcompiler.table.layout import MAGIC
@@ -36,13 +36,13 @@ def parse_text(text: str | bytes, file_name: str = "<text>") -> Parsed:
     return _parse([Source(file_name, data)] if fitting else [], collector)
 
 
-def parse_files(paths: Iterable[FilePath]) -> Parsed:
+def parse_files(paths: Iterable[FilePath], *, checks_flavors: bool = False) -> Parsed:
     """Build the model of several files, read in order, and list the diagnostics of all files.
 
-    An unreadable file becomes a diagnostic (code E001); no exception is raised.
+    An unreadable file becomes a diagnostic (code E001); no exception is raised. `checks_flavors` adds W014.
     """
     collector = Collector()
-    return _parse(read_sources(paths, collector), collector)
+    return _parse(read_sources(paths, collector), collector, checks_flavors=checks_flavors)
 
 
 def without_errors(parsed: Parsed) -> Parsed:
@@ -52,7 +52,7 @@ def without_errors(parsed: Parsed) -> Parsed:
     return parsed
 
 
-def _parse(sources: Sequence[Source], collector: Collector) -> Parsed:
+def _parse(sources: Sequence[Source], collector: Collector, *, checks_flavors: bool = False) -> Parsed:
     model = SignatureFile(files=[source.name for source in sources], source_hash=source_hash(sources))
     names = SystemNames()
     for source in sources:
@@ -60,6 +60,8 @@ def _parse(sources: Sequence[Source], collector: Collector) -> Parsed:
         FileReader(source.name, model, collector, names).read(lines)
     names.report_unknown(collector)
     lint(model, collector)
+    if checks_flavors:
+        lint_flavors(model, collector)
     if sources and not len(model) and not collector.errors:
         hint = "a signature is a section, a label and a sig line"
         place = Place(sources[0].name, 0, 0)

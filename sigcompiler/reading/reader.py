@@ -6,6 +6,7 @@ block, a misspelt section is guessed, and errors that only follow from an earlie
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -70,6 +71,9 @@ _BUILDERS: dict[str, Callable[..., tuple[Any, list[Problem]]]] = {
 }
 """The builders, by the list of the model that takes the signature; `build_tls` returns several."""
 _USERLAND = "!"
+_WITH_COMMENTS = ("tcp", "mtu", "tls")
+"""Sections whose signatures cannot contain ``;``, so that a comment may stand behind them."""
+_COMMENT = re.compile(r"[ \t]+;.*")
 
 CLASSES_SHOWN = 20
 """Limit of the class names in a hint."""
@@ -119,6 +123,8 @@ class FileReader:
         """Read all lines, or stop when the collector is full."""
         for self._line, raw in enumerate(lines, 1):
             text = raw.strip(" \t\r")
+            if self._start in _WITH_COMMENTS and text.startswith("sig"):
+                text = _COMMENT.sub("", text)
             if not text:
                 continue
             self._text = text

@@ -57,6 +57,7 @@ _WINDOW_FORMS = {
 _VERSIONS: dict[str, int | None] = {"4": 4, "6": 6, "*": None}
 _HTTP_VERSIONS: dict[str, int | None] = {"0": 0, "1": 1, "2": 2, "*": None}
 _PAYLOADS: dict[str, PayloadClass] = {":" + word: payload for payload, word in PAYLOAD_WORDS.items()}
+_COPIED = "of a line Sig: write the initial TTL alone, and * for the IP version and for an MSS that varies"
 _HEADER = re.compile(r"(\??)([A-Za-z0-9_-]+)(?:=\[([^\]]+)\])?(?:,|$)")
 
 
@@ -88,6 +89,8 @@ def read_ittl(text: str) -> tuple[tuple[int, bool], Problems]:
     if not problems and not 1 <= value + hops <= 255:
         message = f"initial TTL {value}+{hops} is out of range 1-255"
         problems = (Problem(1, "E032", message, "write TTL+DISTANCE, at most 255 together"),)
+    elif not problems:
+        problems = (Problem(1, "W010", f"{text[1:]} is one packet's TTL and its distance", _COPIED),)
     return (value + hops, False), problems
 
 

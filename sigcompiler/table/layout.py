@@ -64,7 +64,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 
-from sigcompiler.patterns import MAX_PARTS, MAX_TEXT
+from sigcompiler.vocabulary import MAX_PARTS, MAX_TEXT
 
 FORMAT_VERSION = 15
 MAGIC = b"HUGINNDB"

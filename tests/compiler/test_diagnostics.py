@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from sigcompiler.diagnostics import Diagnostic, SignatureFileError, nearest, quoted, visible
-from sigcompiler.reading.parser import parse_text
+from sigcompiler.reading.parser import parse_files, parse_text
 
 
 def diagnostic(line: str, column: int, *, file: str = "x.fp", hint: str = "") -> Diagnostic:
@@ -87,3 +89,15 @@ def test_exception_carries_everything() -> None:
     assert raised.diagnostics == (warning, error)
     assert str(raised) == str(error)
     assert isinstance(raised, ValueError)
+
+
+def test_flavors_with_numbers_that_are_no_versions(tmp_path: Path) -> None:
+    flavors = ("5.x", "5.4-6.1", "of a phone", "10 or 11", "NT kernel 6.x")
+    pairs = enumerate(flavors, 60)
+    lines = [f"label = s:unix:Linux:{flavor}\nsig = *:{ttl}:0:*:*,*:mss::0" for ttl, flavor in pairs]
+    path = tmp_path / "own.fp"
+    path.write_text("\n".join(["classes = unix", "[tcp:request]", *lines]), encoding="utf-8")
+    _, found = parse_files([path], checks_flavors=True)
+    assert [(item.line, item.code) for item in found] == [(3, "W014"), (11, "W014")]
+    assert "'5.x'" in found[0].message
+    assert parse_files([path])[1] == []

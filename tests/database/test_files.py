@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import huginn_cffi as hg
 from sigcompiler.model import Section, SignatureFile
 from sigcompiler.reading.parser import parse_files
 from tests.database.conftest import FILES
@@ -110,3 +111,8 @@ def test_an_mtu_has_one_name(database: SignatureFile) -> None:
 )
 def test_grammar_of_flavors(name: str, flavor: str, expected: bool) -> None:
     assert is_flavor(name, flavor) is expected
+
+
+def test_stated_sources_without_making_signatures() -> None:
+    default = hg.Database.load_default()
+    assert {*default._records.provenances(), ""} == {one.provenance for one in default.signatures} | {""}

@@ -69,7 +69,8 @@ def test_binary_file_of_signatures(tmp_path: Path) -> None:
     with pytest.raises(SignatureError) as caught:
         Database.open(tmp_path / "noise.fp")
     assert len(caught.value.diagnostics) > 1000
-    assert str(caught.value).count("error[") == 50
+    assert str(caught.value).count("error[") == 2
+    assert len(str(caught.value).splitlines()) <= 10
     assert "further errors" in str(caught.value)
 
 

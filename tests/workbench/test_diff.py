@@ -184,6 +184,21 @@ def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     }
 
 
+def test_what_a_file_adds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "plant.fp"
+    path.write_text(
+        "classes = unix\n[tcp:request]\nlabel = s:unix:Plant:1\nsig = *:77:0:1234:9999,0:mss::0 ; lab\n"
+    )
+    for given in (path, tmp_path):
+        assert main(["diff", "default", str(given)]) == 0
+        printed = capsys.readouterr().out.splitlines()
+        assert printed == [
+            f"+ {path}:4: [tcp:request] s:unix:Plant:1 *:77:0:1234:9999,0:mss::0",
+            "lines: 1 added, 0 removed, 0 changed, 0 moved",
+        ]
+    assert main(["check", "--strict", str(tmp_path)]) == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

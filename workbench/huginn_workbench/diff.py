@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from huginn_cffi.analysis.analyzer import Analyzer, OnError
 from huginn_cffi.authoring import hello_rows, place_of
-from huginn_cffi.base.errors import DatabaseError, named
+from huginn_cffi.database.compiling import DEFAULT_FILES, files_of
 from huginn_cffi.database.database import Database
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.explain.clients import client_signature
@@ -311,12 +311,8 @@ def open_signatures(path: FilePath, *, with_default: bool = False) -> Database:
     name = Path(path)
     if os.fspath(path) == DEFAULT_NAME and not name.exists():
         return Database.load_default()
-    files = sorted(name.glob("*.fp")) if name.is_dir() else [name]
-    if not files:
-        raise DatabaseError(f"{named(os.fspath(path))}: a folder with no .fp file in it")
+    files = files_of(path)
     if with_default:
-        from huginn_cffi.database.compiling import DEFAULT_FILES
-
         return Database.compile([*files, *sorted(DEFAULT_FILES.glob("*.fp"))])
     return Database.compile(files) if name.is_dir() else Database.open(path)
 

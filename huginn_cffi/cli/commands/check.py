@@ -41,7 +41,7 @@ def check(
     from sigcompiler.reading.parser import parse_files
 
     paths = with_defaults(files, with_default)
-    signatures, diagnostics = parse_files(paths)
+    signatures, diagnostics = parse_files(paths, checks_flavors=True)
     names = paths if format_ != "text" else [*files, *["the default database"] * with_default]
     if format_ == "text":
         print_text(painted(_text(names, len(signatures), diagnostics), color))

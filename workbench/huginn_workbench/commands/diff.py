@@ -13,7 +13,7 @@ from huginn_cffi.cli.standard_error import CaptureErrors
 
 
 @command(
-    ("Which lines differ?", "huginn diff default plant.fp"),
+    ("What does a file add?", "huginn diff default plant.fp"),
     ("And which packets get another name?", "huginn diff default plant.fp capture.pcap"),
 )
 def diff(
@@ -26,16 +26,18 @@ def diff(
 ) -> int:
     """Show which lines B adds to A, removes and changes; with captures also which packets get another name.
 
-    A and B are .fp or .hgdb files, folders of .fp files, or "default" for the built-in database.
+    A and B are .fp or .hgdb files, folders of .fp files, or "default" for the built-in database. Against
+    "default", B stands in front of it.
 
     Exit status: 0 done, 1 a capture could not be read to its end, 2 refused.
     """
-    from huginn_workbench.diff import diff_signatures, open_signatures
+    from huginn_workbench.diff import DEFAULT_NAME, diff_signatures, open_signatures
 
     errors = CaptureErrors()
+    adds = before == DEFAULT_NAME and not after.endswith(".hgdb")
     found = diff_signatures(
         open_signatures(before, with_default=with_default),
-        open_signatures(after, with_default=with_default),
+        open_signatures(after, with_default=with_default or adds),
         captures,
         on_error=errors,
         analyzer=traffic.analyzer(uptime=False),
