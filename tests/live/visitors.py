@@ -20,11 +20,16 @@ from tests.support import network as net
 NAME = "site.test"
 HTTPS = "https://" + NAME
 
+# With the ciphers of Python's Modules/_ssl.c: Debian builds its Python with the list of OpenSSL.
 PYTHON = """
 import http.client, socket, ssl, sys
 plain = socket.create_connection((sys.argv[1], 443), timeout=20)
 talk = http.client.HTTPConnection(sys.argv[2])
 context = ssl._create_unverified_context()
+context.set_ciphers(
+    "@SECLEVEL=2:ECDH+AESGCM:ECDH+CHACHA20:ECDH+AES:DHE+AES:!aNULL:!eNULL:!aDSS:!SHA1:!AESCCM"
+)
+context.minimum_version = ssl.TLSVersion.TLSv1_2
 talk.sock = context.wrap_socket(plain, server_hostname=sys.argv[2])
 talk.request("GET", sys.argv[3])
 talk.getresponse().read()
