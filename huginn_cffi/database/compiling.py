@@ -72,7 +72,7 @@ def files_of(path: FilePath) -> list[str]:
         return [name]
     files = sorted(map(str, Path(name).glob("*.fp")))
     if not files:
-        raise DatabaseError(f"{named(name)}: a folder with no .fp file in it")
+        raise DatabaseError(f"{named(name)}: Is a directory, with no .fp file in it")
     return files
 
 

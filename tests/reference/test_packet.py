@@ -131,8 +131,8 @@ def test_extension_headers_are_walked() -> None:
     authentication = (51, b"\4" + bytes(22))
     data = packet(Ip6(extensions=(hop_by_hop, authentication)), Tcp(options=b""))
     assert seen(data).headers == 40 + 8 + 24 + 20
-    assert seen(packet(Ip6(extensions=(hop_by_hop,) * 8), Tcp(options=b""))).headers == 40 + 64 + 20
-    assert read_frame(101, packet(Ip6(extensions=(hop_by_hop,) * 9), Tcp())) == Drop.BAD_IP_HEADER
+    assert seen(packet(Ip6(extensions=(hop_by_hop,) * 182), Tcp(options=b""))).headers == 40 + 182 * 8 + 20
+    assert read_frame(101, packet(Ip6(extensions=(hop_by_hop,) * 183), Tcp())) == Drop.BAD_IP_HEADER
     beyond = packet(Ip6(extensions=((0, b"\xff" + bytes(6)),)), Tcp())
     assert read_frame(101, beyond) == Drop.BAD_IP_HEADER
     assert (
