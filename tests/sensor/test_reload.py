@@ -22,6 +22,7 @@ class RecordingSensor:
 
     def __init__(self) -> None:
         self.used: list[Any] = []
+        self.counted = SimpleNamespace(packets=0)
 
     def reload(self, database: Any) -> None:
         self.used.append(database)
