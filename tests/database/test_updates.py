@@ -391,7 +391,8 @@ def test_a_running_sensor_takes_it_up(
 ) -> None:
     """SIGHUP, whoever the sensor has become: the places are those of who started it."""
     used: list[hg.Database] = []
-    sensor, output = SimpleNamespace(reload=used.append), SimpleNamespace(reopen=lambda: None)
+    sensor = SimpleNamespace(reload=used.append, counted=SimpleNamespace(packets=0))
+    output = SimpleNamespace(reopen=lambda: None)
     output.rotate_if_due = lambda: None
     hosts = LiveHosts(None)
     served = Service(sensor, output, Signatures(), Reporting(), hosts, (str(place),))  # type: ignore[arg-type]
