@@ -33,7 +33,7 @@ SAME = 1.1
 """What counts as no more."""
 
 BYTE = 8
-"""Instructions for a byte of tags; to copy and read one from a file takes more."""
+"""Instructions for a byte of tags or of extension headers; to copy and read one from a file takes more."""
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_cost_is_bounded(meter: CostMeter) -> None:
     assert all(cost.per_packet > 100 for cost in ordinary.values())
     each = {name: cost.per_packet for name, cost in found.items()}
     assert each["flood of SYNs"] < SAME * ordinary[SYNS].per_packet
-    assert each["150 IPv6 extensions"] < each["8 IPv6 extensions"]
+    assert each["150 IPv6 extensions"] - each["8 IPv6 extensions"] < BYTE * 8 * 142
     assert each["8 GRE"] < each["4 GRE"]
     assert each["300 VLAN tags"] - each["8 VLAN tags"] < BYTE * 4 * 292
 
