@@ -282,7 +282,9 @@ typedef enum hg_event {
     HG_EVENT_DNS = 26,          /* a DNS or mDNS question for a service that devices call; a host name in LLMNR */
     HG_EVENT_DEVICE_CHANGE = 27, /* news about a device on the captured network segment */
     HG_EVENT_SNMP = 28,         /* a device's answer about its system */
-    HG_EVENT_KINDS = 29
+    HG_EVENT_DISCOVERY = 29,    /* MNDP, CAPWAP's discovery, Tuya's broadcasts */
+    HG_EVENT_SIGNALLING = 30,   /* what a program of SIP, RTSP or SCCP says of itself */
+    HG_EVENT_KINDS = 31
 } hg_event;
 
 /* Protocols that can be switched on separately; hg_config.protocols has a bit for each. */
@@ -303,11 +305,13 @@ typedef enum hg_protocol {
     HG_PROTOCOL_NEIGHBOR = 13, /* Neighbor Discovery */
     HG_PROTOCOL_DNS = 14,
     HG_PROTOCOL_SNMP = 15,
-    HG_PROTOCOLS = 16
+    HG_PROTOCOL_DISCOVERY = 16,  /* MNDP, CAPWAP, Tuya */
+    HG_PROTOCOL_SIGNALLING = 17, /* SIP, RTSP, SCCP */
+    HG_PROTOCOLS = 18
 } hg_protocol;
 
 /* All of them. */
-#define HG_ALL_PROTOCOLS 65535
+#define HG_ALL_PROTOCOLS 262143
 /* Protocols with many packets that say little: ARP, Neighbor Discovery, DNS, SNMP. */
 #define HG_QUIET_PROTOCOLS 59392
 
@@ -881,6 +885,8 @@ typedef struct hg_stats {
     uint64_t neighbor_malformed; /* Neighbor Discovery messages with wrong lengths or values, or a hop limit below 255 */
     uint64_t dns_malformed;  /* DNS and mDNS questions, and LLMNR messages, that are cut or malformed */
     uint64_t snmp_malformed; /* datagrams from port 161 that are not an SNMP message, or have wrong lengths or values */
+    uint64_t discovery_malformed; /* datagrams of MNDP and CAPWAP with wrong lengths */
+    uint64_t signalling_malformed; /* lines of SIP and RTSP heads without a colon */
     uint64_t datagrams_reassembled; /* UDP datagrams read after all their fragments arrived */
     uint64_t datagrams_incomplete;  /* datagrams given up: fragments were missing 30 s after the first one arrived */
     uint64_t datagrams_overlapping; /* datagrams given up because their fragments overlap or exceed their end */
@@ -1076,7 +1082,7 @@ HG_API hg_status hg_crypto_check(const hg_crypto *crypto, hg_error *error);
 
 /* ---- engine ---------------------------------------------------------------------- */
 
-#define HG_MOST_UDP_PORTS 16
+#define HG_MOST_UDP_PORTS 24
 #define HG_MOST_LINK_PROTOCOLS 4
 /* Neighbor Discovery (ICMPv6). It never leaves the link, so it is read like a frame without IP. */
 #define HG_LINK_NEIGHBOR 0x3A000000000086DD

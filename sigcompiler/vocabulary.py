@@ -113,12 +113,14 @@ class AnnouncementKind(IntEnum):
     MAC = 19
     CALLS = 20
     SNMP_OBJECT = 21
-    SSH = 22
-    FTP = 23
-    SMTP = 24
-    POP3 = 25
-    IMAP = 26
-    MYSQL = 27
+    DISCOVERY = 22
+    SIGNALLING = 23
+    SSH = 24
+    FTP = 25
+    SMTP = 26
+    POP3 = 27
+    IMAP = 28
+    MYSQL = 29
 
 
 ANNOUNCEMENT_WORDS: dict[str, AnnouncementKind] = {
@@ -152,10 +154,16 @@ RANKS: dict[AnnouncementKind, Rank] = {
     AnnouncementKind.LLDP_MED: Rank.IDENTITY,
     AnnouncementKind.CDP_PLATFORM: Rank.IDENTITY,
     AnnouncementKind.SNMP_OBJECT: Rank.IDENTITY,
+    AnnouncementKind.DISCOVERY: Rank.IDENTITY,
 }
 """The rank of each kind of announcement."""
 
-WITH_MODELS = frozenset((AnnouncementKind.MDNS, AnnouncementKind.SSDP_TYPE, AnnouncementKind.SSDP_SERVER))
+WITH_MODELS = frozenset(
+    (
+        *(AnnouncementKind.MDNS, AnnouncementKind.SSDP_TYPE, AnnouncementKind.SSDP_SERVER),
+        AnnouncementKind.SIGNALLING,
+    )
+)
 """Kinds whose evidence has the rank of an identity if it states a model."""
 
 

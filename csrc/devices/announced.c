@@ -108,10 +108,25 @@ static int begins_serial(const uint8_t *text, uint32_t length)
     return 0;
 }
 
+static int is_hexadecimal(uint8_t c)
+{
+    return hg_is_digit(c) || (hg_lower(c) >= 'a' && hg_lower(c) <= 'f');
+}
+
+/* Whether the text begins with a word that is a MAC: twelve hexadecimal digits, or six pairs with separators. */
+static int begins_mac(const uint8_t *text, uint32_t length)
+{
+    enum { DIGITS = 12 };
+    uint32_t digits = 0, at = 0;
+    while (at < length && digits < DIGITS && (is_hexadecimal(text[at]) || (digits % 2 == 0 && digits > 0 && (text[at] == ':' || text[at] == '-'))))
+        digits += (uint32_t)is_hexadecimal(text[at++]);
+    return digits == DIGITS && (at == length || !is_word(text[at]));
+}
+
 uint32_t hg_before_serial(const uint8_t *text, uint32_t length)
 {
     for (uint32_t at = 0; at < length; at++) {
-        if ((at > 0 && is_word(text[at - 1])) || !begins_serial(text + at, length - at))
+        if ((at > 0 && is_word(text[at - 1])) || (!begins_serial(text + at, length - at) && !begins_mac(text + at, length - at)))
             continue;
         while (at > 0 && !is_word(text[at - 1]) && text[at - 1] != ')')
             at--;

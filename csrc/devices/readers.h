@@ -20,7 +20,9 @@
     X(arp, ARP, LINK, .link_protocol = 0x0806) /* RFC 826 and 5227 */ \
     X(neighbor, NEIGHBOR, LINK, .link_protocol = HG_LINK_NEIGHBOR) /* Neighbor Discovery, RFC 4861 */ \
     X(snmp, SNMP, NEAR, .ports = {161}) /* RFC 1157 and 3416 */ \
-    X(wsd, SSDP, NEAR, .ports = {3702}) /* WS-Discovery: the draft of 2005/04, and OASIS's 1.1 */
+    X(wsd, SSDP, NEAR, .ports = {3702}) /* WS-Discovery: the draft of 2005/04, and OASIS's 1.1 */ \
+    X(signalling, SIGNALLING, NEAR, .ports = {5060}) /* SIP, RFC 3261 */ \
+    X(discovery, DISCOVERY, NEAR, .ports = {5246, 5678, 6666, 6667}) /* CAPWAP, RFC 5415; MNDP; Tuya */
 
 #define HG_DECLARE(name, ...) \
     hg_datagram_event hg_read_##name(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to);
@@ -31,3 +33,5 @@ int hg_ssdp_begins(const uint8_t *data, uint32_t length, uint32_t whole);
 
 /* Reads session setups of SMB 1 to 3 over TCP ([MS-SMB], [MS-SMB2]). */
 extern const hg_reader hg_smb_reader;
+/* Reads heads of SIP and RTSP, and registrations of SCCP, over TCP. */
+extern const hg_reader hg_signalling_reader;

@@ -7,6 +7,7 @@
 #include "devices/readers.h"
 
 #include "devices/announcing.h"
+#include "devices/head.h"
 
 typedef enum ssdp_kind { NO_MESSAGE, NOTIFY, SEARCH, ANSWER } ssdp_kind;
 
@@ -23,28 +24,6 @@ static int begins(hg_span text, const char *word)
     return hg_begins_like(text.data, text.length, word);
 }
 
-static hg_span trimmed(hg_span text)
-{
-    while (text.length > 0 && text.data[text.length - 1] <= ' ')
-        text.length--;
-    while (text.length > 0 && text.data[0] <= ' ')
-        text = hg_span_of(text.data + 1, text.length - 1);
-    return text;
-}
-
-/* Removes the next line, without its LF, from `rest`. 0: there is none. */
-static int next_line(hg_span *rest, hg_span *line)
-{
-    const uint8_t *end = rest->length == 0 ? NULL : memchr(rest->data, '\n', rest->length);
-    if (rest->length == 0)
-        return 0;
-    line->data = rest->data;
-    line->length = end == NULL ? rest->length : (uint32_t)(end - rest->data);
-    const uint32_t taken = end == NULL ? rest->length : line->length + 1;
-    *rest = hg_span_of(rest->data + taken, rest->length - taken);
-    return 1;
-}
-
 static ssdp_kind message_of(hg_span first)
 {
     if (begins(first, "notify "))
@@ -57,23 +36,21 @@ static ssdp_kind message_of(hg_span first)
 static void take_header(headers *of, hg_span line)
 {
     static const char *const NAMES[HEADERS] = {"nt", "st", "nts", "usn", "server", "user-agent"};
-    const uint8_t *colon = memchr(line.data, ':', line.length);
-    if (colon == NULL) {
+    hg_span name, value;
+    if (!hg_head_field(line, &name, &value)) {
         of->is_malformed = 1;
         return;
     }
-    const uint32_t length = (uint32_t)(colon - line.data);
-    const hg_span name = trimmed(hg_span_of(line.data, length));
     for (uint32_t i = 0; i < HEADERS; i++)
         if (of->values[i].data == NULL && hg_is_like(name.data, name.length, NAMES[i]))
-            of->values[i] = trimmed(hg_span_of(colon + 1, line.length - length - 1));
+            of->values[i] = value;
 }
 
 static void read_headers(headers *of, hg_span rest)
 {
     hg_span line;
-    while (next_line(&rest, &line)) {
-        line = trimmed(line);
+    while (hg_head_line(&rest, &line)) {
+        line = hg_head_trimmed(line);
         if (line.length == 0)
             return;
         take_header(of, line);
@@ -121,7 +98,7 @@ hg_datagram_event hg_read_ssdp(const hg_config *config, const hg_datagram_in *in
     headers found = {.is_malformed = 0};
     hg_span rest = hg_span_of(in->data, in->length), first = hg_span_of(in->data, 0);
     hg_announcing list;
-    (void)next_line(&rest, &first);
+    (void)hg_head_line(&rest, &first);
     const ssdp_kind kind = message_of(first);
     if (kind != NO_MESSAGE)
         read_headers(&found, rest);

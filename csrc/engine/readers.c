@@ -14,7 +14,7 @@
 #include "tls/reader.h"
 
 const hg_reader *const hg_readers_list[] = {&hg_tls_reader, &hg_http_reader, &hg_smb_reader, &hg_ssh_reader,
-                                            &hg_greetings_reader, NULL};
+                                            &hg_greetings_reader, &hg_signalling_reader, NULL};
 
 /* ---- life ------------------------------------------------------------------------------ */
 

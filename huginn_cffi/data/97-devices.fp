@@ -3407,3 +3407,401 @@ sig   = snmp-object 1.3.6.1.4.1.8072.3.2.12
 label = g::::Windows:
 ; source: rapid7/recog snmp_sysobjid.xml; medium
 sig   = snmp-object 1.3.6.1.4.1.8072.3.2.13
+
+; ---- signalling of calls and streams ---------------------------------------------------------------
+
+label = s:voip-phone:Yealink:SIP-<model>::<version>
+; source: Yealink's documentation of the User-Agent; high
+sig   = signalling sip Yealink SIP-<model> <version>
+sig   = signalling sip Yealink SIP-<model> <version> *
+
+label = s:voip-phone:Yealink:<model>::<version>
+; source: Yealink's documentation of the User-Agent; high
+sig   = signalling sip Yealink <model> <version>
+sig   = signalling sip Yealink <model> <version> *
+
+label = g:voip-phone:Yealink:::
+; source: Yealink's documentation of the User-Agent; medium
+sig   = signalling sip Yealink *
+
+label = s:voip-phone:Grandstream:GXP<model>::<version>
+; source: Grandstream's documentation; high
+sig   = signalling sip Grandstream GXP<model> <version>
+sig   = signalling sip Grandstream GXP<model> <version> *
+
+label = s:voip-phone:Grandstream:GRP<model>::<version>
+; source: Grandstream's documentation; high
+sig   = signalling sip Grandstream GRP<model> <version>
+sig   = signalling sip Grandstream GRP<model> <version> *
+
+label = s:voip-phone:Grandstream:GXV<model>::<version>
+; source: Grandstream's documentation; high
+sig   = signalling sip Grandstream GXV<model> <version>
+sig   = signalling sip Grandstream GXV<model> <version> *
+
+label = s:voip-phone:Grandstream:DP<model>::<version>
+; source: Grandstream's documentation; high
+sig   = signalling sip Grandstream DP<model> <version>
+sig   = signalling sip Grandstream DP<model> <version> *
+
+label = s:voip-phone:Grandstream:HT<model>::<version>
+; source: Grandstream's documentation; high
+sig   = signalling sip Grandstream HT<model> <version>
+sig   = signalling sip Grandstream HT<model> <version> *
+
+label = g::Grandstream:::
+; source: Grandstream's documentation; medium
+sig   = signalling sip Grandstream *
+
+label = s:voip-phone:snom:<model>::<version>
+; source: snom's documentation of the User-Agent; high
+sig   = signalling sip snom<model>/<version>
+sig   = signalling sip snom<model>/<version> *
+sig   = signalling sip snom<model>-SIP/<version>
+sig   = signalling sip snom<model>-SIP/<version> *
+
+label = g:voip-phone:snom:::
+; source: snom's documentation of the User-Agent; medium
+sig   = signalling sip snom*
+
+label = s:voip-phone:Polycom:<model>::<version>
+; source: Polycom's documentation of the User-Agent; medium
+sig   = signalling sip PolycomSoundPointIP-SPIP_<model>-UA/<version>
+sig   = signalling sip PolycomVVX-VVX_<model>-UA/<version>
+
+label = g:voip-phone:Polycom:::
+; source: Polycom's documentation of the User-Agent; medium
+sig   = signalling sip PolycomSoundPointIP-*
+sig   = signalling sip PolycomVVX-*
+sig   = signalling sip PolycomSoundStationIP-*
+sig   = signalling sip PolycomEdge-*
+sig   = signalling sip PolycomCCX-*
+sig   = signalling sip Polycom/* PolycomVVX-*
+sig   = signalling sip Polycom/* PolycomSound*
+
+label = g:voip-phone:Poly:::
+; source: Poly's documentation of the User-Agent; medium
+sig   = signalling sip PolyEdge-*
+sig   = signalling sip PolyCCX-*
+sig   = signalling sip PolyVVX-*
+sig   = signalling sip Poly/* PolyEdge-*
+sig   = signalling sip Poly/* PolyCCX-*
+
+label = s:voip-phone:Cisco:CP-<model>::<version>
+; source: Cisco's documentation; high
+sig   = signalling sip Cisco-CP<model>/<version>
+sig   = signalling sip Cisco-CP-<model>/<version>
+sig   = signalling sip Cisco-CP<model>-3PCC/<version>
+sig   = signalling sip Cisco-CP-<model>-3PCC/<version>
+sig   = signalling sip Cisco-CP-<model>-3PCC/<version>_*
+
+label = s:voip-phone:Cisco:SPA<model>::<version>
+; source: Cisco's documentation; high
+sig   = signalling sip Cisco/SPA<model>-<version>
+sig   = signalling sip Cisco/SPA<model>-<version>(*
+
+label = s:voip-phone:Linksys:SPA<model>::<version>
+; source: Linksys's documentation; high
+sig   = signalling sip Linksys/SPA<model>-<version>
+sig   = signalling sip Linksys/SPA<model>-<version>(*
+sig   = signalling sip Sipura/SPA<model>-<version>
+
+label = s:server:Cisco:Unified Communications Manager::<version>
+; source: Cisco's documentation; high
+sig   = signalling sip Cisco-CUCM<version>
+
+label = s:voip-phone:Aastra:<model>::<version>
+; source: Aastra's guide to the User-Agent; high
+sig   = signalling sip Aastra <model>/<version>
+sig   = signalling sip Aastra <model>/<version> *
+
+label = g:voip-phone:Aastra:::
+; source: Aastra's guide to the User-Agent; medium
+sig   = signalling sip Aastra *
+
+label = s:voip-phone:Mitel:<model>::<version>
+; source: Mitel's documentation; high
+sig   = signalling sip Mitel <model>/<version>
+sig   = signalling sip Mitel-<model>-SIP-Phone <version> *
+
+label = s:voip-phone:Fanvil:<model>::<version>
+; source: Fanvil's guide to the User-Agent; high
+sig   = signalling sip Fanvil <model> <version>
+sig   = signalling sip Fanvil <model> <version> *
+
+label = g:voip-phone:Fanvil:::
+; source: Fanvil's guide to the User-Agent; medium
+sig   = signalling sip Fanvil *
+
+label = g:voip-phone:Gigaset:::
+; source: Gigaset's documentation; medium
+sig   = signalling sip Gigaset *
+
+label = s:voip-phone:Panasonic:<model>::<version>
+; source: Panasonic's documentation; high
+sig   = signalling sip Panasonic-MPR08-<model>/<version>
+sig   = signalling sip Panasonic_KX-<model>/<version>
+sig   = signalling sip Panasonic/KX-<model>/<version>
+
+label = g:voip-phone:Panasonic:::
+; source: Panasonic's documentation; medium
+sig   = signalling sip Panasonic_KX-*
+sig   = signalling sip Panasonic/KX-*
+sig   = signalling sip Panasonic KX-*
+
+label = g:voip-phone:Htek:::
+; source: Htek's documentation; medium
+sig   = signalling sip Htek *
+
+label = s:voip-phone:Sangoma:<model>::<version>
+; source: Sangoma's documentation; high
+sig   = signalling sip Sangoma <model> V<version>
+sig   = signalling sip Sangoma <model> V<version> *
+
+label = g:voip-phone:Avaya:::
+; source: Avaya's documentation; medium
+sig   = signalling sip Avaya one-X Deskphone*
+sig   = signalling sip Avaya J1*
+sig   = signalling sip Avaya CU360*
+sig   = signalling sip Avaya SIP *96*
+
+label = g:router:AVM:::
+; source: AVM's documentation; high
+sig   = signalling sip AVM FRITZ!Box *
+sig   = signalling sip FRITZ!Box *
+
+label = g:server::::
+; source: Asterisk's software; medium
+sig   = signalling sip Asterisk PBX*
+sig   = signalling sip FPBX-*
+sig   = signalling sip FreeSWITCH*
+sig   = signalling sip Asterisk*
+
+label = g:server::::
+; source: Kamailio's and OpenSIPS's software; medium
+sig   = signalling sip kamailio *
+sig   = signalling sip OpenSIPS *
+sig   = signalling sip OpenSER *
+sig   = signalling sip OpenSIPS*
+
+label = g:server:3CX:::
+; source: documentation of 3CX; medium
+sig   = signalling sip 3CXPhoneSystem*
+sig   = signalling sip 3CX PhoneSystem*
+
+label = g:computer:::Windows:
+; source: MicroSIP's software, which runs on Windows; medium
+sig   = signalling sip MicroSIP/*
+
+label = g:doorbell:2N:::
+; source: Axis's documentation of 2N intercoms; medium
+sig   = signalling sip 2N IP *
+sig   = signalling sip 2N Helios IP *
+
+label = g:doorbell:DoorBird:::
+; source: DoorBird's software; medium
+sig   = signalling sip DoorBird*
+
+label = g:camera:Hikvision:::
+; source: Hikvision's software; medium
+sig   = signalling rtsp Hikvision*
+sig   = signalling rtsp HikvisionRtspServer*
+
+label = g:camera:Dahua:::
+; source: Dahua's software; medium
+sig   = signalling rtsp Dahua Rtsp Server*
+
+label = g:camera:Axis:::
+; source: Axis's software; medium
+sig   = signalling rtsp AXIS *
+
+label = g:camera::::
+; source: ONVIF Core Specification; low
+sig   = signalling rtsp *ipcam*
+sig   = signalling rtsp *IPCamera*
+sig   = signalling rtsp *IP Camera*
+sig   = signalling rtsp *Network Camera*
+sig   = signalling rtsp *NetCam*
+
+label = g:computer:::Windows:
+; source: Microsoft's software; medium
+sig   = signalling rtsp-agent WMPlayer/*
+sig   = signalling rtsp-agent NSPlayer/*
+
+label = s:voip-phone:Cisco:7910::
+; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+sig   = signalling sccp SEP 6
+
+label = s:voip-phone:Cisco:7960::
+; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+sig   = signalling sccp SEP 7
+
+label = s:voip-phone:Cisco:7940::
+; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+sig   = signalling sccp SEP 8
+
+label = s:voip-phone:Cisco:7941::
+; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+sig   = signalling sccp SEP 115
+
+label = s:voip-phone:Cisco:7971::
+; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+sig   = signalling sccp SEP 119
+
+label = s:voip-phone:Cisco:7985::
+; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+sig   = signalling sccp SEP 302
+
+label = s:voip-phone:Cisco:7911::
+; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+sig   = signalling sccp SEP 307
+
+label = s:voip-phone:Cisco:7961G-GE::
+; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+sig   = signalling sccp SEP 308
+
+label = s:voip-phone:Cisco:7941G-GE::
+; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+sig   = signalling sccp SEP 309
+
+label = s:voip-phone:Cisco:7931::
+; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+sig   = signalling sccp SEP 348
+
+label = s:voip-phone:Cisco:7921::
+; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+sig   = signalling sccp SEP 365
+
+label = s:voip-phone:Cisco:7906::
+; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+sig   = signalling sccp SEP 369
+
+label = s:voip-phone:Cisco:7962::
+; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+sig   = signalling sccp SEP 404
+
+label = s:voip-phone:Cisco:7937::
+; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+sig   = signalling sccp SEP 431
+
+label = s:voip-phone:Cisco:7942::
+; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+sig   = signalling sccp SEP 434
+
+label = s:voip-phone:Cisco:7945::
+; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+sig   = signalling sccp SEP 435
+
+label = s:voip-phone:Cisco:7965::
+; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+sig   = signalling sccp SEP 436
+
+label = s:voip-phone:Cisco:7975::
+; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+sig   = signalling sccp SEP 437
+
+label = s:voip-phone:Cisco:7925::
+; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+sig   = signalling sccp SEP 484
+
+label = s:voip-phone:Cisco:6921::
+; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+sig   = signalling sccp SEP 495
+
+label = s:voip-phone:Cisco:6941::
+; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+sig   = signalling sccp SEP 496
+
+label = s:voip-phone:Cisco:6961::
+; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+sig   = signalling sccp SEP 497
+
+label = s:voip-phone:Cisco:6901::
+; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+sig   = signalling sccp SEP 547
+
+label = s:voip-phone:Cisco:6911::
+; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+sig   = signalling sccp SEP 548
+
+label = s:voip-phone:Cisco:6945::
+; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+sig   = signalling sccp SEP 564
+
+label = s:voip-phone:Cisco:8945::
+; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+sig   = signalling sccp SEP 585
+
+label = s:voip-phone:Cisco:8941::
+; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+sig   = signalling sccp SEP 586
+
+label = s:voip-phone:Cisco:7905::
+; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+sig   = signalling sccp SEP 20000
+
+label = s:voip-phone:Cisco:7920::
+; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+sig   = signalling sccp SEP 30002
+
+label = s:voip-phone:Cisco:7970::
+; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+sig   = signalling sccp SEP 30006
+
+label = s:voip-phone:Cisco:7912::
+; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+sig   = signalling sccp SEP 30007
+
+label = s:voip-phone:Cisco:7902::
+; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+sig   = signalling sccp SEP 30008
+
+label = s:voip-phone:Cisco:7961::
+; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+sig   = signalling sccp SEP 30018
+
+label = s:voip-phone:Cisco:7936::
+; source: Cisco's identifiers of models in SCCP, as Asterisk's chan_skinny and Wireshark list them; high
+sig   = signalling sccp SEP 30019
+
+label = g:voip-phone:Cisco:::
+; source: Cisco's default names of telephones (SEP and the MAC); medium
+sig   = signalling sccp SEP *
+
+label = g:voip-phone:Cisco:ATA::
+; source: Cisco's default names of adapters (ATA and the MAC); medium
+sig   = signalling sccp ATA *
+
+label = g::Cisco:IP Communicator::
+; source: Cisco's identifiers of models in SCCP; medium
+sig   = signalling sccp SEP 30016
+
+; ---- discovery -------------------------------------------------------------------------------------
+
+label = g:access-point::::
+; source: RFC 5415, section 6.1; high
+sig   = discovery capwap wtp *
+
+label = s:access-point:Cisco:<model>::
+; source: RFC 5415, section 4.6.40, and Cisco's numbers at IANA; high
+sig   = discovery capwap wtp 9 <model>
+sig   = discovery capwap wtp 14179 <model>
+sig   = discovery capwap wtp 4232704 <model>
+
+label = g:wireless-controller::::
+; source: RFC 5415, section 6.2; high
+sig   = discovery capwap ac
+
+label = g:router:MikroTik:<model>:RouterOS:<version>
+; source: MikroTik's documentation of neighbor discovery; high
+sig   = discovery mndp MikroTik;<model>;<version>
+sig   = discovery mndp MikroTik;<model>;<version> *
+
+label = s:switch:MikroTik:CRS<model>:RouterOS:<version>
+; source: MikroTik's documentation of products; high
+sig   = discovery mndp MikroTik;CRS<model>;<version>
+sig   = discovery mndp MikroTik;CRS<model>;<version> *
+
+label = g:iot-module::::
+; source: Tuya's documentation of local broadcasts; medium
+sig   = discovery tuya

@@ -182,6 +182,10 @@ label = s:voip-phone:Polycom:SoundStation IP 7000::
 ; source: rapid7/recog dhcp_vendor_class.xml; medium
 sig   = dhcp-class Polycom-SSIP7000
 
+label = s:wireless-controller:Cisco:<model>::
+; source: rapid7/recog dhcp_vendor_class.xml; medium
+sig   = dhcp-class Cisco <model>
+
 label = s:computer:Apple:Mac Pro (MacPro):macOS:
 ; source: rapid7/recog mdns_device-info_txt.xml; medium
 sig   = mdns _device-info._tcp model=MacPro
@@ -1125,6 +1129,371 @@ sig   = mdns _device-info._tcp model=J97AP
 label = s:tablet:Apple:iPad mini 4 (iPad5,2):iOS:
 ; source: rapid7/recog mdns_device-info_txt.xml; medium
 sig   = mdns _device-info._tcp model=iPad5,2
+
+label = s::Cisco:MediaSense::
+; source: rapid7/recog rtsp_servers.xml; medium
+sig   = signalling rtsp Cisco MediaSense Media Server
+
+label = s::Freebox::Linux:
+; source: rapid7/recog rtsp_servers.xml; medium
+sig   = signalling rtsp fbxrtspd/* Freebox RTSP server
+
+label = s:camera:Avigilon::Linux:
+; source: rapid7/recog rtsp_servers.xml; medium
+sig   = signalling rtsp AvigilonOnvifNvt/*.*
+
+label = s:camera:Foscam:::
+; source: rapid7/recog rtsp_servers.xml; medium
+sig   = signalling rtsp HiIpcam/V*R* VodServer/*
+
+label = s:camera:Hipcam:::
+; source: rapid7/recog rtsp_servers.xml; medium
+sig   = signalling rtsp Hipcam RealServer/V*
+
+label = s:camera:Indigo Security:::
+; source: rapid7/recog rtsp_servers.xml; medium
+sig   = signalling rtsp Indigo-Security/*
+
+label = s:camera:Sony:::
+; source: rapid7/recog rtsp_servers.xml; medium
+sig   = signalling rtsp Linux/2.6.35.14_nl-xarina+ Ze-PRO
+
+label = s:computer:::Windows:
+; source: rapid7/recog rtsp_servers.xml; medium
+sig   = signalling rtsp WMServer/*
+
+label = s::::Linux:
+; source: rapid7/recog sip_banners.xml; medium
+sig   = signalling sip kamailio (* (x86_64/linux))
+sig   = signalling sip kamailio (*-tls (x86_64/linux))
+sig   = signalling sip kamailio (*-notls (x86_64/linux))
+sig   = signalling sip kamailio (* (i386/linux))
+sig   = signalling sip kamailio (*-tls (i386/linux))
+sig   = signalling sip kamailio (*-notls (i386/linux))
+sig   = signalling sip OpenSIPS (* (x86_64/linux))
+sig   = signalling sip OpenSIPS (*-tls (x86_64/linux))
+sig   = signalling sip OpenSIPS (*-notls (x86_64/linux))
+sig   = signalling sip OpenSIPS (* (i386/linux))
+sig   = signalling sip OpenSIPS (*-tls (i386/linux))
+sig   = signalling sip OpenSIPS (*-notls (i386/linux))
+sig   = signalling sip OpenSIPS (* (arm/linux))
+sig   = signalling sip OpenSIPS (* (armv4tl/linux))
+sig   = signalling sip OpenSIPS (* (armv7l/linux))
+sig   = signalling sip OpenSIPS (*-tls (arm/linux))
+sig   = signalling sip OpenSIPS (*-tls (armv4tl/linux))
+sig   = signalling sip OpenSIPS (*-tls (armv7l/linux))
+sig   = signalling sip OpenSIPS (*-notls (arm/linux))
+sig   = signalling sip OpenSIPS (*-notls (armv4tl/linux))
+sig   = signalling sip OpenSIPS (*-notls (armv7l/linux))
+sig   = signalling sip OpenSER (* (sh4/linux))
+sig   = signalling sip OpenSER (*-tls (sh4/linux))
+sig   = signalling sip OpenSER (*-notls (sh4/linux))
+sig   = signalling sip OpenSER (* (x86_64/linux))
+sig   = signalling sip OpenSER (*-tls (x86_64/linux))
+sig   = signalling sip OpenSER (*-notls (x86_64/linux))
+sig   = signalling sip OpenSER (* (i386/linux))
+sig   = signalling sip OpenSER (*-tls (i386/linux))
+sig   = signalling sip OpenSER (*-notls (i386/linux))
+sig   = signalling sip OpenSER (* (arm/linux))
+sig   = signalling sip OpenSER (*-tls (arm/linux))
+sig   = signalling sip OpenSER (*-notls (arm/linux))
+
+label = s::Algo:<model>::
+; source: rapid7/recog sip_banners.xml; medium
+sig   = signalling sip Algo-<model>/*
+
+label = s::AudioCodes:<model>::
+; source: rapid7/recog sip_banners.xml; medium
+sig   = signalling sip Audiocodes-Sip-Gateway-<model> FX*/v.*
+
+label = s::Dialogic:Media Gateway::
+; source: rapid7/recog sip_banners.xml; medium
+sig   = signalling sip PBX-IP Media Gateway/*
+
+label = s::Fortinet:<model>::
+; source: rapid7/recog sip_banners.xml; medium
+sig   = signalling sip FortiVoice-<model>
+
+label = s::Huawei:::
+; source: rapid7/recog sip_banners.xml; medium
+sig   = signalling sip SIP/1.0 (Huawei)
+
+label = s::Ingate:SIParator Firewall::
+; source: rapid7/recog sip_banners.xml; medium
+sig   = signalling sip SIParator/*
+sig   = signalling sip Ingate-Firewall/*
+
+label = s::NEC:Aspire uX::
+; source: rapid7/recog sip_banners.xml; medium
+sig   = signalling sip NEC Aspire uX *
+sig   = signalling sip NEC Aspire uX */?.?
+
+label = s::NEC:Aspire wX::
+; source: rapid7/recog sip_banners.xml; medium
+sig   = signalling sip NEC Aspire wX *
+sig   = signalling sip NEC Aspire wX */?.?
+
+label = s::NEC:SL2100::
+; source: rapid7/recog sip_banners.xml; medium
+sig   = signalling sip NEC SL2100/*
+
+label = s::NEC:SV8100::
+; source: rapid7/recog sip_banners.xml; medium
+sig   = signalling sip NEC SV8100-NA *
+sig   = signalling sip NEC SV8100-NA */?.?
+sig   = signalling sip NEC SV8100-GE *
+sig   = signalling sip NEC SV8100-GE */?.?
+sig   = signalling sip NEC-i SV8100-NA *
+sig   = signalling sip NEC-i SV8100-NA */?.?
+sig   = signalling sip NEC-i SV8100-GE *
+sig   = signalling sip NEC-i SV8100-GE */?.?
+
+label = s::NEC:SV9100::
+; source: rapid7/recog sip_banners.xml; medium
+sig   = signalling sip NEC SV9100-NA *
+sig   = signalling sip NEC SV9100-NA */?.?
+sig   = signalling sip NEC SV9100-GE *
+sig   = signalling sip NEC SV9100-GE */?.?
+sig   = signalling sip NEC-i SV9100-NA *
+sig   = signalling sip NEC-i SV9100-NA */?.?
+sig   = signalling sip NEC-i SV9100-GE *
+sig   = signalling sip NEC-i SV9100-GE */?.?
+
+label = s::Wildix:SIP Gateway::
+; source: rapid7/recog sip_banners.xml; medium
+sig   = signalling sip Wildix GW-*
+sig   = signalling sip Wildix GW *
+sig   = signalling sip Wildix GW
+
+label = s:router:Cisco::Cisco IOS:<version>
+; source: rapid7/recog sip_banners.xml; medium
+sig   = signalling sip Cisco-SIPGateway/IOS-<version>.x
+sig   = signalling sip Cisco-SIPGateway/IOS-<version>
+
+label = s:router:Cisco:SRP::
+; source: rapid7/recog sip_banners.xml; medium
+sig   = signalling sip Cisco/SRP*-*
+
+label = s:router:Eltex:<model>::
+; source: rapid7/recog sip_banners.xml; medium
+sig   = signalling sip Eltex <model>
+
+label = s:router:ZTE:<model>::
+; source: rapid7/recog sip_banners.xml; medium
+sig   = signalling sip ZXDSL <model>/*
+sig   = signalling sip ZXDSL <model>/V*
+
+label = s:voip-phone:Cisco:SPA112::
+; source: rapid7/recog sip_banners.xml; medium
+sig   = signalling sip Cisco/SPA112-*(*)*
+
+label = s:voip-phone:Cisco:SPA122::
+; source: rapid7/recog sip_banners.xml; medium
+sig   = signalling sip Cisco/SPA122-*(*)*
+
+label = s:voip-phone:Linksys:RT31P2::
+; source: rapid7/recog sip_banners.xml; medium
+sig   = signalling sip Linksys/RT31P2-*(*)
+
+label = s:voip-phone:Polycom:RealPresence Trio <model>::
+; source: rapid7/recog sip_banners.xml; medium
+sig   = signalling sip PolycomRealPresenceTrio-Trio_<model>-UA/*
+sig   = signalling sip PolycomRealPresenceTrio-Trio_<model>-UA/*_*
+sig   = signalling sip Polycom/* PolycomRealPresenceTrio-Trio_<model>-UA/*
+sig   = signalling sip Polycom/* PolycomRealPresenceTrio-Trio_<model>-UA/*_*
+
+label = s:voip-phone:Polycom:SoundPoint <model>::
+; source: rapid7/recog sip_banners.xml; medium
+sig   = signalling sip PolycomSoundPoint*_<model>-UA/*
+sig   = signalling sip PolycomSoundPoint*_<model>-UA/*_*
+sig   = signalling sip Polycom/* PolycomSoundPoint*_<model>-UA/*
+sig   = signalling sip Polycom/* PolycomSoundPoint*_<model>-UA/*_*
+
+label = s:voip-phone:Polycom:SoundStation <model>::
+; source: rapid7/recog sip_banners.xml; medium
+sig   = signalling sip PolycomSoundStation*_<model>-UA/*
+sig   = signalling sip PolycomSoundStation*_<model>-UA/*_*
+sig   = signalling sip Polycom/* PolycomSoundStation*_<model>-UA/*
+sig   = signalling sip Polycom/* PolycomSoundStation*_<model>-UA/*_*
+
+label = s:voip-phone:Polycom:VVX <model>::
+; source: rapid7/recog sip_banners.xml; medium
+sig   = signalling sip PolycomVVX*_<model>-UA/*
+sig   = signalling sip PolycomVVX*_<model>-UA/*_*
+sig   = signalling sip Polycom/* PolycomVVX*_<model>-UA/*
+sig   = signalling sip Polycom/* PolycomVVX*_<model>-UA/*_*
+
+label = s:voip-phone:Unify:OpenScape <model>::
+; source: rapid7/recog sip_banners.xml; medium
+sig   = signalling sip OpenScape_<model>_V? * *
+
+label = s:voip-phone:Unify:OpenScape Desk Phone <model>::
+; source: rapid7/recog sip_banners.xml; medium
+sig   = signalling sip Desk_Phone_IP_<model>_V? * *
+
+label = s:voip-phone:Unify:OpenStage <model>::
+; source: rapid7/recog sip_banners.xml; medium
+sig   = signalling sip OpenStage_<model>_V? * *
+
+label = s::AVM:::
+; source: rapid7/recog sip_user_agents.xml; medium
+sig   = signalling sip FRITZ!OS
+
+label = s::AVM:<model>::
+; source: rapid7/recog sip_user_agents.xml; medium
+sig   = signalling sip AVM <model>*.*.*
+
+label = s::AVM:FRITZ!Box::
+; source: rapid7/recog sip_user_agents.xml; medium
+sig   = signalling sip FRITZ!Box *.*.*
+sig   = signalling sip AVM FRITZ!Box *.*.*
+
+label = s::AVM:FRITZ!Fon::
+; source: rapid7/recog sip_user_agents.xml; medium
+sig   = signalling sip FRITZ!Fon *.*.*
+sig   = signalling sip AVM FRITZ!Fon *.*.*
+
+label = s::Axis:<model>:Linux:
+; source: rapid7/recog sip_user_agents.xml; medium
+sig   = signalling sip AXIS <model> Network Audio Bridge
+sig   = signalling sip AXIS <model> Network Cabinet Speaker
+sig   = signalling sip AXIS <model> Network Horn Speaker
+
+label = s::Crestron:Mercury:Linux:
+; source: rapid7/recog sip_user_agents.xml; medium
+sig   = signalling sip MERCURY-????????????
+
+label = s::D-Link:::
+; source: rapid7/recog sip_user_agents.xml; medium
+sig   = signalling sip DLink VoIP Stack
+
+label = s::Eltex:<model>::
+; source: rapid7/recog sip_user_agents.xml; medium
+sig   = signalling sip <model>/* SN/VI*
+sig   = signalling sip <model>/* SN/VI* sofia-sip/*
+sig   = signalling sip <model>/* SN/VI* SHA/* sofia-sip/*
+
+label = s::Fortinet:FortiVoice::
+; source: rapid7/recog sip_user_agents.xml; medium
+sig   = signalling sip FortiVoice/*
+
+label = s::Polycom:HDX <model>::
+; source: rapid7/recog sip_user_agents.xml; medium
+sig   = signalling sip PolycomHDX<model>/*
+sig   = signalling sip PolycomHDX<model>/*)*
+sig   = signalling sip PolycomHDX<model> (Release - *
+sig   = signalling sip PolycomHDX<model> (Release - *)*
+sig   = signalling sip PolycomHDX<model>HD/*
+sig   = signalling sip PolycomHDX<model>HD/*)*
+sig   = signalling sip PolycomHDX<model>HD (Release - *
+sig   = signalling sip PolycomHDX<model>HD (Release - *)*
+sig   = signalling sip PolycomHDX<model> HD/*
+sig   = signalling sip PolycomHDX<model> HD/*)*
+sig   = signalling sip PolycomHDX<model> HD (Release - *
+sig   = signalling sip PolycomHDX<model> HD (Release - *)*
+sig   = signalling sip PolycomHDX <model>/*
+sig   = signalling sip PolycomHDX <model>/*)*
+sig   = signalling sip PolycomHDX <model> (Release - *
+sig   = signalling sip PolycomHDX <model> (Release - *)*
+sig   = signalling sip PolycomHDX <model>HD/*
+sig   = signalling sip PolycomHDX <model>HD/*)*
+sig   = signalling sip PolycomHDX <model>HD (Release - *
+sig   = signalling sip PolycomHDX <model>HD (Release - *)*
+sig   = signalling sip PolycomHDX <model> HD/*
+sig   = signalling sip PolycomHDX <model> HD/*)*
+sig   = signalling sip PolycomHDX <model> HD (Release - *
+sig   = signalling sip PolycomHDX <model> HD (Release - *)*
+sig   = signalling sip Polycom HDX<model>/*
+sig   = signalling sip Polycom HDX<model>/*)*
+sig   = signalling sip Polycom HDX<model> (Release - *
+sig   = signalling sip Polycom HDX<model> (Release - *)*
+sig   = signalling sip Polycom HDX<model>HD/*
+sig   = signalling sip Polycom HDX<model>HD/*)*
+sig   = signalling sip Polycom HDX<model>HD (Release - *
+sig   = signalling sip Polycom HDX<model>HD (Release - *)*
+sig   = signalling sip Polycom HDX<model> HD/*
+sig   = signalling sip Polycom HDX<model> HD/*)*
+sig   = signalling sip Polycom HDX<model> HD (Release - *
+sig   = signalling sip Polycom HDX<model> HD (Release - *)*
+sig   = signalling sip Polycom HDX <model>/*
+sig   = signalling sip Polycom HDX <model>/*)*
+sig   = signalling sip Polycom HDX <model> (Release - *
+sig   = signalling sip Polycom HDX <model> (Release - *)*
+sig   = signalling sip Polycom HDX <model>HD/*
+sig   = signalling sip Polycom HDX <model>HD/*)*
+sig   = signalling sip Polycom HDX <model>HD (Release - *
+sig   = signalling sip Polycom HDX <model>HD (Release - *)*
+sig   = signalling sip Polycom HDX <model> HD/*
+sig   = signalling sip Polycom HDX <model> HD/*)*
+sig   = signalling sip Polycom HDX <model> HD (Release - *
+sig   = signalling sip Polycom HDX <model> HD (Release - *)*
+
+label = s::Polycom:RealPresence Group <model>::
+; source: rapid7/recog sip_user_agents.xml; medium
+sig   = signalling sip PolycomRealPresenceGroup<model>/*
+
+label = s::ShoreTel:::
+; source: rapid7/recog sip_user_agents.xml; medium
+sig   = signalling sip ShoreGear/* (ShoreTel *)
+
+label = s::TP-LINK:::
+; source: rapid7/recog sip_user_agents.xml; medium
+sig   = signalling sip TP-Link SIP Stack V1.0.0
+
+label = s::Valcom:<model>::
+; source: rapid7/recog sip_user_agents.xml; medium
+sig   = signalling sip Valcom <model> sw*
+
+label = s:camera:Axis:<model>:Linux:
+; source: rapid7/recog sip_user_agents.xml; medium
+sig   = signalling sip AXIS <model> Network Video Door Station
+
+label = s:router:Huawei:Home Gateway::
+; source: rapid7/recog sip_user_agents.xml; medium
+sig   = signalling sip Huawei-HomeGateway/V*
+
+label = s:router:Technicolor:<model>::
+; source: rapid7/recog sip_user_agents.xml; medium
+sig   = signalling sip Technicolor <model> Build *.*
+sig   = signalling sip Technicolor <model> Build *.* CP*
+sig   = signalling sip Technicolor <model> v? Build *.*
+sig   = signalling sip Technicolor <model> v? Build *.* CP*
+sig   = signalling sip MediaAccess <model> Build *.*
+sig   = signalling sip MediaAccess <model> Build *.* CP*
+sig   = signalling sip MediaAccess <model> v? Build *.*
+sig   = signalling sip MediaAccess <model> v? Build *.* CP*
+
+label = s:router:Technicolor:TG789vac::
+; source: rapid7/recog sip_user_agents.xml; medium
+sig   = signalling sip Technicolor / VANT-6 / AGTOT_* / AGTOT_*
+sig   = signalling sip Technicolor / VANT-6
+
+label = s:router:Thomson:<model>::
+; source: rapid7/recog sip_user_agents.xml; medium
+sig   = signalling sip Thomson <model> Build *.*
+sig   = signalling sip Thomson <model> Build *.* CP*
+sig   = signalling sip Thomson <model> v? Build *.*
+sig   = signalling sip Thomson <model> v? Build *.* CP*
+
+label = s:router:Zyxel:::
+; source: rapid7/recog sip_user_agents.xml; medium
+sig   = signalling sip Home&Life HUB/*
+
+label = s:voip-phone:Cisco:ATA <model>::
+; source: rapid7/recog sip_user_agents.xml; medium
+sig   = signalling sip Cisco-ATA<model>/*
+
+label = s:voip-phone:Gigaset:DX800A::
+; source: rapid7/recog sip_user_agents.xml; medium
+sig   = signalling sip DX800A/*
+
+label = s:voip-phone:Mitel:Border GW::
+; source: rapid7/recog sip_user_agents.xml; medium
+sig   = signalling sip Mitel Border GW/*
+
+label = s:voip-phone:Sangoma:<model>::
+; source: rapid7/recog sip_user_agents.xml; medium
+sig   = signalling sip Sangoma <model> V*=*
 
 label = s::::Linux:
 ; source: rapid7/recog smb_native_lm.xml; medium

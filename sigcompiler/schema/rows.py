@@ -83,6 +83,8 @@ HEADINGS = {
     "dns": "DNS",
     "device_change": "Device Change",
     "snmp": "SNMP",
+    "discovery": "Discovery",
+    "signalling": "Signalling",
 }
 """The heading of each kind of event in the text format."""
 
@@ -106,7 +108,7 @@ DHCP = ("dhcp",)
 ARP = ("arp",)
 RESOLUTION = (*ARP, "neighbor")
 """Messages that tell which MAC has an address."""
-ANNOUNCEMENTS = ("mdns", "ssdp", "netbios", "smb", "lldp", "cdp", "dns", "snmp")
+ANNOUNCEMENTS = ("mdns", "ssdp", "netbios", "smb", "lldp", "cdp", "dns", "snmp", "discovery", "signalling")
 DEVICE_CHANGE = ("device_change",)
 DEVICES = (*DHCP, *ANNOUNCEMENTS, *RESOLUTION, *DEVICE_CHANGE)
 """Announcements of devices, and changes of devices."""

@@ -158,6 +158,8 @@ ELSEWHERE = {
     "neighbor_malformed": "tests/devices/test_neighbor.py",
     "dns_malformed": "tests/devices/test_calls.py",
     "snmp_malformed": "tests/devices/test_snmp.py",
+    "discovery_malformed": "tests/devices/test_discovery.py",
+    "signalling_malformed": "tests/devices/test_signalling.py",
     "device_news_left_out": "tests/hosts/test_device_news.py",
     **dict.fromkeys(
         ("announcements_tunnelled", "announcements_routed", "announcements_of_others"),

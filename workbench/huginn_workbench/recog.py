@@ -34,6 +34,9 @@ KINDS = {
     "smb.native_lm": ("smb-manager", ""),
     "operating_system.name": ("smb-system", ""),
     "snmp.sys_description": ("lldp", ""),
+    "sip_header.server": ("signalling", "sip "),
+    "sip_header.user_agent": ("signalling", "sip "),
+    "rtsp_header.server": ("signalling", "rtsp "),
 }
 """By recog's kind of text: our kind, and the prefix of the text. LLDP announces SNMP's description."""
 

@@ -16,9 +16,15 @@ from sigcompiler.reading.parser import parse_files
 
 DATA = Path(hg.__file__).parent / "data"
 TARGET = DATA / "98-recog.fp"
-FILES = ("dhcp_vendor_class", "mdns_device-info_txt", "smb_native_os", "smb_native_lm", "snmp_sysdescr")
-IMITATED = re.compile(r"model=(Xserve|RackMac|TimeCapsule|AppleTV|AudioAccessory|AirPort)|AAPLBSDPC|osxvers=")
-"""Models that other makers imitate, and models that `97-devices.fp` names by rule."""
+FILES = (
+    *("dhcp_vendor_class", "mdns_device-info_txt", "smb_native_os", "smb_native_lm", "snmp_sysdescr"),
+    *("sip_banners", "sip_user_agents", "rtsp_servers"),
+)
+IMITATED = re.compile(
+    r"model=(Xserve|RackMac|TimeCapsule|AppleTV|AudioAccessory|AirPort)|AAPLBSDPC|osxvers="
+    r"|sip (M5T|IPDECT|Grandstream|<model> |\*)|sip Huawei$"
+)
+"""Models that other makers imitate or that `97-devices.fp` names by rule; SIP stacks that makers share."""
 
 
 def _says(database: hg.Database, one: RecogSignature) -> bool:

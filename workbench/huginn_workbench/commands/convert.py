@@ -33,9 +33,9 @@ def convert(
     so it counts only if nothing else names a manufacturer, and never for local addresses.
 
     Supported files of recog: DHCP vendor classes, mDNS device-info and workstation, SMB native OS and LM,
-    operating systems, and SNMP descriptions, which LLDP announces. Standard error lists how many patterns
-    could not be converted, and why. A set of characters in an expression becomes any text; a signature is
-    left out if it names one of recog's examples differently.
+    operating systems, SIP and RTSP headers, and SNMP descriptions, which LLDP announces. Standard error lists
+    how many patterns could not be converted, and why. A set of characters in an expression becomes any text;
+    a signature is left out if it names one of recog's examples differently.
     """
     from huginn_workbench.recog import convert_recog, fp_text
     from huginn_workbench.recog_files import is_xml

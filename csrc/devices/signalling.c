@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * signalling.c - what telephones, cameras and their servers say in the signalling of calls and streams: SIP (RFC 3261,
+ * over UDP and TCP), RTSP (RFC 2326) and Cisco's SCCP (TCP port 2000).
+ *
+ * A text begins with a word for the protocol: "sip" with the value of User-Agent or Server, "rtsp" with that of Server,
+ * "rtsp-agent" with that of User-Agent, "sccp" with the first letters of the device's name and the number of its type, as
+ * in "sccp SEP 115".
+ *
+ * Proxies pass on what others say. They add their own Via to requests, and remove it from answers; so a request with
+ * several is left out, and of answers only those to REGISTER are read, which the registrar itself gives.
+ */
+#include "devices/readers.h"
+
+#include "devices/announcing.h"
+#include "devices/head.h"
+
+enum { STREAM_BYTES = 4096 };
+
+typedef struct signalling_state {
+    hg_flow_memory memory; /* a byte for each flow, not used */
+    uint8_t shows_names;
+} signalling_state;
+
+/* ---- heads of SIP and RTSP -------------------------------------------------------------------------- */
+
+typedef enum head_kind { NO_HEAD, SIP_REQUEST, SIP_ANSWER, RTSP_REQUEST, RTSP_ANSWER } head_kind;
+
+static int ends_with(hg_span text, const char *word)
+{
+    const uint32_t length = (uint32_t)strlen(word);
+    return text.length >= length && memcmp(text.text + text.length - length, word, length) == 0;
+}
+
+static head_kind kind_of(hg_span first)
+{
+    if (hg_begins_like(first.data, first.length, "sip/2.0 "))
+        return SIP_ANSWER;
+    if (hg_begins_like(first.data, first.length, "rtsp/1.0 "))
+        return RTSP_ANSWER;
+    return ends_with(first, " SIP/2.0") ? SIP_REQUEST : ends_with(first, " RTSP/1.0") ? RTSP_REQUEST : NO_HEAD;
+}
+
+/* The length of a head with its empty line; 0: it is not complete. */
+static uint32_t head_length(hg_span data)
+{
+    hg_span rest = data, line;
+    while (hg_head_line(&rest, &line))
+        if (hg_head_trimmed(line).length == 0 && line.data + line.length < data.data + data.length)
+            return data.length - rest.length;
+    return 0;
+}
+
+typedef struct head {
+    hg_span software, sequence;
+    uint32_t vias;
+    uint8_t has_body;
+} head;
+
+static void take_field(head *of, hg_span name, hg_span value)
+{
+    if (hg_is_like(name.data, name.length, "user-agent") || hg_is_like(name.data, name.length, "server"))
+        of->software = of->software.length == 0 ? value : of->software;
+    else if (hg_is_like(name.data, name.length, "cseq"))
+        of->sequence = value;
+    else if (hg_is_like(name.data, name.length, "via") || hg_is_like(name.data, name.length, "v"))
+        of->vias += value.length > 0 && memchr(value.data, ',', value.length) != NULL ? 2 : 1;
+    else if (hg_is_like(name.data, name.length, "content-length") || hg_is_like(name.data, name.length, "l"))
+        of->has_body = !hg_span_is(value, "0");
+}
+
+static int is_of_sender(const head *of, head_kind kind)
+{
+    if (kind == SIP_ANSWER)
+        return of->vias <= 1 && ends_with(of->sequence, " REGISTER");
+    return of->vias <= (kind == SIP_REQUEST);
+}
+
+/* Reads a message up to its body. Returns whether it has a body. */
+static int read_head(hg_announcing *to, hg_span data, head_kind kind, hg_stats *stats)
+{
+    static const char *const WORDS[] = {"", "sip ", "sip ", "rtsp-agent ", "rtsp "};
+    head of = {.vias = 0};
+    hg_span line, name, value;
+    (void)hg_head_line(&data, &line);
+    while (hg_head_line(&data, &line) && hg_head_trimmed(line).length > 0)
+        if (hg_head_field(line, &name, &value))
+            take_field(&of, name, value);
+        else
+            stats->signalling_malformed += line.data[0] > ' '; /* others continue the line before */
+    if (is_of_sender(&of, kind) && of.software.length > 0)
+        hg_announce_after(to, HG_SAYS_SIGNALLING, WORDS[kind], of.software.data, of.software.length);
+    return of.has_body;
+}
+
+static hg_span first_line(hg_span data)
+{
+    hg_span line = {.length = 0};
+    (void)hg_head_line(&data, &line);
+    return hg_head_trimmed(line);
+}
+
+hg_datagram_event hg_read_signalling(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
+{
+    const hg_span data = hg_span_of(in->data, in->length);
+    const head_kind kind = kind_of(first_line(data));
+    hg_announcing list;
+    hg_announce_begin(&list, config->host_names, to);
+    if (kind == SIP_REQUEST || kind == SIP_ANSWER)
+        (void)read_head(&list, data, kind, to->stats);
+    return hg_announce_any(&list, to, kind == SIP_ANSWER ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT);
+}
+
+/* ---- SCCP ------------------------------------------------------------------------------------------- */
+
+enum { SCCP_PORT = 2000, SCCP_HEADER = 8, SCCP_REGISTER = 1, SCCP_ALARM = 0x20, SCCP_NAME = 12, SCCP_TYPE = 40,
+       SCCP_LEAST = 44, SCCP_MOST = 512 };
+
+static int begins_sccp(const hg_packet *packet, const uint8_t *data, uint32_t length)
+{
+    return packet->destination_port == SCCP_PORT && length >= SCCP_NAME && hg_le32(data) <= SCCP_MOST &&
+           (hg_le32(data + SCCP_HEADER) == SCCP_REGISTER || hg_le32(data + SCCP_HEADER) == SCCP_ALARM);
+}
+
+/* Announces a registration: length (4 bytes), version (4), message (4), name (16), user, instance, address and type (4 each).
+ * Telephones may send an alarm first. */
+static void read_sccp(hg_announcing *to, const uint8_t *data, uint32_t length)
+{
+    enum { LETTERS = 3 };
+    if (hg_le32(data + SCCP_HEADER) == SCCP_ALARM && SCCP_HEADER + hg_le32(data) < length) {
+        length -= SCCP_HEADER + hg_le32(data);
+        data += SCCP_HEADER + hg_le32(data);
+    }
+    if (length < SCCP_LEAST || hg_le32(data + SCCP_HEADER) != SCCP_REGISTER)
+        return;
+    hg_announce_open(to, HG_SAYS_SIGNALLING);
+    hg_announce_word(to, "sccp ");
+    hg_announce_piece(to, data + SCCP_NAME, LETTERS);
+    hg_announce_word(to, " ");
+    hg_announce_number(to, hg_le32(data + SCCP_TYPE));
+    hg_announce_close(to);
+}
+
+/* ---- connections ------------------------------------------------------------------------------------ */
+
+static size_t open(const hg_config *config, void *state)
+{
+    ((signalling_state *)state)->shows_names = config->host_names;
+    return sizeof(uint8_t);
+}
+
+static int begins(const uint8_t *data, uint32_t length)
+{
+    switch (kind_of(first_line(hg_span_of(data, length)))) {
+    case SIP_REQUEST:
+    case RTSP_REQUEST:
+        return 1;
+    case SIP_ANSWER:
+    case RTSP_ANSWER:
+        return 2;
+    case NO_HEAD:
+        break;
+    }
+    return 0;
+}
+
+/* The first letters of methods with which connections begin, of both protocols' answers, and SCCP's lengths. */
+static int wants(const void *state, hg_place place, uint8_t first)
+{
+    enum { LEAST_LENGTH = 0x20, MOST_LENGTH = 0x9C };
+    (void)state;
+    return (first != 0 && strchr("ADIMNORS", first) != NULL) ||
+           (place == HG_AT_CLIENT && first >= LEAST_LENGTH && first <= MOST_LENGTH && first % 4 == 0);
+}
+
+static hg_reader_result follow(void *state, hg_index flow, int from_server, const hg_bytes *bytes, const hg_reader_output *to)
+{
+    const signalling_state *signalling = state;
+    hg_reader_result result = {.keep = bytes->offset};
+    hg_span rest = hg_span_of(bytes->data, bytes->length);
+    hg_announcing list;
+    (void)flow;
+    hg_announce_begin(&list, signalling->shows_names, to);
+    if (!from_server && begins_sccp(to->packet, rest.data, rest.length)) {
+        read_sccp(&list, rest.data, rest.length);
+        result.done = 1;
+    }
+    while (!result.done && list.count == 0 && rest.length > 0) {
+        const uint32_t length = head_length(rest);
+        const head_kind kind = length > 0 ? kind_of(first_line(rest)) : NO_HEAD;
+        if (length == 0 && bytes->offset + bytes->length < STREAM_BYTES)
+            break;
+        result.done = kind == NO_HEAD || read_head(&list, hg_span_of(rest.data, length), kind, to->stats);
+        rest = hg_span_of(rest.data + length, rest.length - length);
+    }
+    result.keep = bytes->offset + (bytes->length - rest.length);
+    if (hg_announce_any(&list, to, HG_DATAGRAM_CLIENT) == HG_DATAGRAM_NOTHING)
+        return result;
+    return (hg_reader_result){.has_event = 1, .event = HG_EVENT_SIGNALLING, .done = 1};
+}
+
+const hg_reader hg_signalling_reader = {
+    .protocol = HG_PROTOCOL_SIGNALLING,
+    .proof = HG_PROOF_NEAR,
+    .stream_bytes = STREAM_BYTES,
+    .most_text = HG_MOST_ANNOUNCED_TEXT + 2,
+    .state_bytes = sizeof(signalling_state),
+    .open = open,
+    .begins = begins,
+    .wants = wants,
+    .follow = follow,
+    .write = hg_device_write,
+};
