@@ -115,12 +115,13 @@ class AnnouncementKind(IntEnum):
     SNMP_OBJECT = 21
     DISCOVERY = 22
     SIGNALLING = 23
-    SSH = 24
-    FTP = 25
-    SMTP = 26
-    POP3 = 27
-    IMAP = 28
-    MYSQL = 29
+    SERVES = 24
+    SSH = 25
+    FTP = 26
+    SMTP = 27
+    POP3 = 28
+    IMAP = 29
+    MYSQL = 30
 
 
 ANNOUNCEMENT_WORDS: dict[str, AnnouncementKind] = {
@@ -138,7 +139,7 @@ class Rank(IntEnum):
     NAME = 0
     """A name, which people choose."""
     CIRCUMSTANCE = 1
-    """The maker of the network card, and services that the device called."""
+    """The maker of the network card, services that the device called, ports that it serves."""
     BEHAVIOUR = 2
     """What protocols show: requests of DHCP, versions in NTLM, services offered, User-Agents."""
     IDENTITY = 3
@@ -150,6 +151,7 @@ RANKS: dict[AnnouncementKind, Rank] = {
     AnnouncementKind.NAME: Rank.NAME,
     AnnouncementKind.MAC: Rank.CIRCUMSTANCE,
     AnnouncementKind.CALLS: Rank.CIRCUMSTANCE,
+    AnnouncementKind.SERVES: Rank.CIRCUMSTANCE,
     AnnouncementKind.LLDP: Rank.IDENTITY,
     AnnouncementKind.LLDP_MED: Rank.IDENTITY,
     AnnouncementKind.CDP_PLATFORM: Rank.IDENTITY,

@@ -133,7 +133,7 @@ static int are_of_different_devices(const hg_device_claim *one, const hg_device_
 static int is_of_connection(const hg_device_reading *reading)
 {
     return reading->claim->kind == HG_SAYS_CALLS || reading->claim->kind == HG_SAYS_USER_AGENT ||
-           reading->claim->kind == HG_SAYS_SIGNALLING ||
+           reading->claim->kind == HG_SAYS_SIGNALLING || reading->claim->kind == HG_SAYS_SERVES ||
            (reading->claim->kind == HG_SAYS_SSDP_SERVER && reading->scope == HG_SCOPE_REMOTE);
 }
 

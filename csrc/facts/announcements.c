@@ -11,6 +11,7 @@
 #include "devices/fields.h"
 #include "devices/match.h"
 #include "facts/devices.h"
+#include "facts/handshakes.h"
 #include "facts/local.h"
 #include "facts/naming.h"
 #include "facts/services.h"
@@ -261,7 +262,7 @@ static int note_network(host_texts *of, const hg_announcement_text *announced)
                                                    : 1;
 }
 
-/* Adds a text that a host of a local network sent in a connection. Other systems may connect from its address too. */
+/* Adds a text that a host sent in a connection. Other systems may connect from its address too. */
 static void note_sent_text(hg_hosts *hosts, hg_index index, hg_span text, uint8_t kind, int64_t time_ns)
 {
     host_texts context = {.hosts = hosts, .index = index, .is_connection = 1,
@@ -278,17 +279,42 @@ static void take_service_name(hg_hosts *hosts, hg_index index, hg_span name, int
                        time_ns);
 }
 
+/* The end of a browser's User-Agent on an Android telephone. Views of web pages in other programs say the same on any device. */
+static hg_span end_of_telephone(hg_span agent)
+{
+    const char *end = hg_text_find(agent, "Mobile Safari/");
+    if (end == NULL || hg_text_find(agent, "(Linux; Android ") == NULL || hg_text_find(agent, "Version/") != NULL ||
+        hg_text_find(agent, "; wv)") != NULL)
+        return hg_span_of(NULL, 0);
+    return hg_span_of(end, (size_t)(agent.text + agent.length - end));
+}
+
 static void take_software(hg_hosts *hosts, hg_index index, hg_row row, int is_doubtful)
 {
     const int is_answer = row.columns->event[row.index] == HG_EVENT_HTTP_RESPONSE;
+    const hg_host_entry *host = hg_host_at(hosts, index);
     hg_http_head head;
-    if (is_doubtful || row.columns->http.dishonest[row.at] != 0 || hosts->database == NULL || !hg_host_is_local(hosts, hg_host_at(hosts, index)))
+    if (is_doubtful || row.columns->http.dishonest[row.at] != 0 || hosts->database == NULL ||
+        !(hg_host_is_local(hosts, host) || (!is_answer && hg_is_proven(host))))
         return;
     const hg_span announced = is_answer ? HG_HTTP_TEXT_OF(row, server_header) : HG_HTTP_TEXT_OF(row, user_agent);
     hg_http_head_of(row, &head);
     /* Robots copy the User-Agents of phones, but add a web address. */
-    if (!hg_was_passed_on(&head) && hg_text_find(announced, "://") == NULL)
-        note_sent_text(hosts, index, announced, is_answer ? HG_SAYS_SSDP_SERVER : HG_SAYS_USER_AGENT, row.columns->time_ns[row.index]);
+    if (hg_was_passed_on(&head) || hg_text_find(announced, "://") != NULL)
+        return;
+    note_sent_text(hosts, index, announced, is_answer ? HG_SAYS_SSDP_SERVER : HG_SAYS_USER_AGENT, row.columns->time_ns[row.index]);
+    note_sent_text(hosts, index, end_of_telephone(announced), HG_SAYS_USER_AGENT, row.columns->time_ns[row.index]);
+}
+
+/* Takes a completed handshake: the port of a local server. */
+static void take_handshake(hg_hosts *hosts, const hg_open_handshake *of, uint32_t row)
+{
+    enum { MOST_DIGITS = 5 };
+    char text[MOST_DIGITS + HG_RENDER_SLACK];
+    (void)row;
+    if (of->source == HG_SOURCE_SYN_ACK && hosts->database != NULL && hg_host_is_local(hosts, hg_host_at(hosts, of->host)))
+        note_sent_text(hosts, of->host, hg_span_of(text, (size_t)(hg_put_u32(text, of->facts.port) - text)), HG_SAYS_SERVES,
+                       of->syn.time_ns);
 }
 
 /* Looks for news about the sender, after the row was added. */
@@ -386,6 +412,7 @@ const hg_fact hg_fact_announcements = {
     .init = init,
     .find_host = find_host,
     .take = take,
+    .take_handshake = take_handshake,
     .forget_database = forget_claims,
     .free = free_all,
 };

@@ -14,7 +14,8 @@ classes = win,unix,other
 
 [http:request]
 
-ua_os = Windows Phone,Xbox,Chrome OS=[CrOS],Chrome OS,Chrome OS=[Chromium OS],Tizen,webOS=[Web0S],KaiOS=[KAIOS],KaiOS
+ua_os = Windows Phone,Xbox,iOS=[(iPhone;],iOS=[(iPad;],Windows=[(Windows NT ],macOS=[(Macintosh;],iOS or Android=[Outlook-iOS-Android/]
+ua_os = Chrome OS=[CrOS],Chrome OS,Chrome OS=[Chromium OS],Tizen,webOS=[Web0S],KaiOS=[KAIOS],KaiOS
 ua_os = HarmonyOS,Android,Android=[Dalvik/],PlayStation 5,PlayStation 4,PlayStation 3=[PLAYSTATION 3],PlayStation Vita
 ua_os = Nintendo Switch,Nintendo,iOS=[iPhone],iOS=[iPad],iOS=[iPod],tvOS=[AppleTV],tvOS=[Apple TV],watchOS=[Watch OS],watchOS
 ua_os = iOS=[CPU OS ],iOS

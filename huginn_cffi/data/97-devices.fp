@@ -2903,11 +2903,6 @@ label = s::::Android:
 sig   = user-agent Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android 10; K; wv) AppleWebKit/*
 
-label = s:phone:::Android:
-; source: developer.chrome.com, User-Agent reduction (CC-BY-4.0), read on 2026-11-25; medium
-sig   = user-agent Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/* Mobile Safari/*
-sig   = user-agent Mozilla/5.0 (Linux; Android 10; K; wv) AppleWebKit/* Mobile Safari/*
-
 label = s::Samsung:SM-<model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; SM-<model> Build/*
@@ -3009,7 +3004,6 @@ label = s::Realme:RMX<model>:Android:<version>
 sig   = user-agent Dalvik/*Android <version>; RMX<model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; RMX<model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; RMX<model>) AppleWebKit/*
-sig   = user-agent Mozilla/5.0 (Linux; Android <version>; RMX<model>; wv) AppleWebKit/*
 
 label = s::OPPO:CPH1<model>:Android:<version>
 ; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; high
@@ -3805,3 +3799,130 @@ sig   = discovery mndp MikroTik;CRS<model>;<version> *
 label = g:iot-module::::
 ; source: Tuya's documentation of local broadcasts; medium
 sig   = discovery tuya
+
+; ---- User-Agents: the first bracket names the device; Chrome on telephones adds "Mobile" -----------
+
+label = s:phone::::
+; source: developer.chrome.com, User-Agent reduction (CC-BY-4.0), read on 2026-11-25; medium
+sig   = user-agent Mobile Safari/*
+
+label = s::::Android:<version>
+; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
+sig   = user-agent Dalvik/*Android <version>; Build/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Build/*) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; U; Android <version>; Build/*) AppleWebKit/*
+
+label = s:phone:::Android:<version>
+; source: developer.chrome.com, User-Agent reduction (CC-BY-4.0), read on 2026-11-25; medium
+sig   = user-agent Mozilla/5.0 (Android <version>; Mobile; rv:*) Gecko/*
+
+label = s:tablet:::Android:<version>
+; source: documentation of Firefox's User-Agent (MDN); medium
+sig   = user-agent Mozilla/5.0 (Android <version>; Tablet; rv:*) Gecko/*
+
+label = s::Huawei:<model>:HarmonyOS:
+; source: Huawei's documentation of HarmonyOS; high
+sig   = user-agent Mozilla/5.0 (Linux; Android *; HarmonyOS; <model>; HMSCore *) AppleWebKit/*
+
+label = s:phone:Huawei::HarmonyOS:<version>
+; source: Huawei's documentation of HarmonyOS; high
+sig   = user-agent Mozilla/5.0 (Phone; OpenHarmony <version>)*
+
+label = s:tablet:Huawei::HarmonyOS:<version>
+; source: Huawei's documentation of HarmonyOS; high
+sig   = user-agent Mozilla/5.0 (Tablet; OpenHarmony <version>)*
+
+label = s:computer:Huawei::HarmonyOS:<version>
+; source: Huawei's documentation of HarmonyOS; high
+sig   = user-agent Mozilla/5.0 (PC; OpenHarmony <version>)*
+sig   = user-agent Mozilla/5.0 (2in1; OpenHarmony <version>)*
+
+label = s:tv:Samsung::Tizen:<version>
+; source: developer.samsung.com, User-Agent String Format (facts restated), read on 2026-11-25; high
+sig   = user-agent Mozilla/5.0 (SMART-TV; Linux; Tizen <version>)*
+sig   = user-agent Mozilla/5.0 (Linux; Tizen <version>; SAMSUNG SMART-TV)*
+sig   = user-agent Mozilla/5.0 (SMART-TV; Linux; Tizen/<version>)*
+
+label = g:tv:Samsung:::
+; source: developer.samsung.com, User-Agent String Format (facts restated), read on 2026-11-25; medium
+sig   = user-agent Mozilla/5.0 (SMART-TV; X11; Linux *)*
+sig   = user-agent Mozilla/5.0 (SmartHub; SMART-TV; *
+
+label = s:tv:LG::webOS:
+; source: LG's documentation of webOS TV; high
+sig   = user-agent Mozilla/5.0 (Web0S; Linux/SmartTV)*
+sig   = user-agent Mozilla/5.0 (webOS; Linux/SmartTV)*
+
+label = s:tv:LG:::
+; source: LG's documentation of NetCast; medium
+sig   = user-agent Mozilla/5.0 (Unknown; Linux armv7l)*LG Browser/*
+
+label = s:tv:Sony:BRAVIA <model>:Android:<version>
+; source: Sony's documentation of BRAVIA; high
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; BRAVIA <model> Build/*) AppleWebKit/*
+sig   = user-agent Dalvik/*Android <version>; BRAVIA <model> Build/*
+
+label = s:display:Google:Nest Hub:Fuchsia:
+; source: Google Cast, documentation of the User-Agent; medium
+sig   = user-agent Mozilla/5.0 (Fuchsia)*CrKey/*
+
+label = s:display:Google:Nest Hub::
+; source: Google Cast, documentation of the User-Agent; medium
+sig   = user-agent Mozilla/5.0 (X11; Linux *)*CrKey/* DeviceType/SmartDisplay*
+
+label = s:speaker:Google:::
+; source: Google Cast, documentation of the User-Agent; medium
+sig   = user-agent Mozilla/5.0 (X11; Linux *)*CrKey/* DeviceType/SmartSpeaker*
+
+label = s:media-player:Google:Chromecast::
+; source: Google Cast, documentation of the User-Agent; medium
+sig   = user-agent Mozilla/5.0 (X11; Linux *)*CrKey/* DeviceType/Chromecast*
+
+label = s:console:Microsoft:Xbox::
+; source: Microsoft, programs of Windows (facts restated), read on 2026-11-25; high
+sig   = user-agent Mozilla/5.0 (Windows NT *; Xbox; *
+
+label = s:phone:::Windows Phone:
+; source: Microsoft, programs of Windows (facts restated), read on 2026-11-25; high
+sig   = user-agent Mozilla/5.0 (Windows Phone *
+sig   = user-agent Mozilla/5.0 (Mobile; Windows Phone *
+sig   = user-agent Mozilla/5.0 (compatible; MSIE *; Windows Phone *
+
+label = s:phone:Apple:iPhone:iOS:
+; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; medium
+sig   = user-agent Outlook-iOS/*iphone*
+
+label = s:tablet:Apple:iPad:iOS:
+; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; medium
+sig   = user-agent Outlook-iOS/*ipad*
+
+; ---- ports on which a local host accepts connections -----------------------------------------------
+
+label = g:server::::
+; source: IANA, service names and ports; low
+sig   = serves 25
+sig   = serves 110
+sig   = serves 143
+sig   = serves 389
+sig   = serves 465
+sig   = serves 587
+sig   = serves 636
+sig   = serves 993
+sig   = serves 995
+sig   = serves 1433
+sig   = serves 1521
+sig   = serves 3306
+sig   = serves 5432
+sig   = serves 5672
+sig   = serves 6379
+sig   = serves 11211
+sig   = serves 27017
+
+label = g:server:::Windows:
+; source: Microsoft's documentation of the global catalog; medium
+sig   = serves 3268
+sig   = serves 3269
+
+label = g:computer::::
+; source: IANA, service names and ports; low
+sig   = serves 3389

@@ -182,10 +182,6 @@ label = s:voip-phone:Polycom:SoundStation IP 7000::
 ; source: rapid7/recog dhcp_vendor_class.xml; medium
 sig   = dhcp-class Polycom-SSIP7000
 
-label = s:wireless-controller:Cisco:<model>::
-; source: rapid7/recog dhcp_vendor_class.xml; medium
-sig   = dhcp-class Cisco <model>
-
 label = s:computer:Apple:Mac Pro (MacPro):macOS:
 ; source: rapid7/recog mdns_device-info_txt.xml; medium
 sig   = mdns _device-info._tcp model=MacPro

@@ -18,6 +18,7 @@ WEBVIEW = (
     "Mozilla/5.0 (Linux; Android 9; {}) AppleWebKit/537.36 (KHTML, like Gecko) "
     "Chrome/79.0.3945.93 Mobile Safari/537.36"
 )
+BROWSER = "Mozilla/5.0 ({}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/90.0.4430.225 Safari/537.36"
 STOCK = (
     "Mozilla/5.0 (Linux; U; Android 4.0.4; en-us; GT-P5100 Build/IMM76D) AppleWebKit/534.30 "
     "(KHTML, like Gecko) Version/4.0 Safari/534.30"
@@ -67,15 +68,29 @@ def values(*frames: bytes, ip: str = DEVICE) -> tuple[str | None, ...]:
         (DALVIK.format(PHONE), (None, "LG", PHONE, "Android", "5.1.1")),
         (DALVIK.format("Unknown 7"), (None, None, "Unknown 7", "Android", "5.1.1")),
         (DALVIK.format("AFTB"), ("media-player", "Amazon", "AFTB", "Fire OS", None)),
-        (WEBVIEW.format("Nokia 2.2"), (None, "Nokia", "Nokia 2.2", "Android", "9")),
+        (WEBVIEW.format("Nokia 2.2"), ("phone", "Nokia", "Nokia 2.2", "Android", "9")),
         (WEBVIEW.format("SM-A105F Build/X1; wv"), (None, "Samsung", "SM-A105F", "Android", "9")),
         (WEBVIEW.replace("9", "10", 1).format("K"), ("phone", None, None, "Android", None)),
         (WEBVIEW.format("SM-A105F; wv"), (None, "Samsung", "SM-A105F", "Android", "9")),
         (WEBVIEW.format("Pixel 3; wv"), (None, "Google", "Pixel 3", "Android", "9")),
-        (WEBVIEW.format("SAMSUNG SM-A105F"), (None, "Samsung", "SM-A105F", "Android", "9")),
-        (WEBVIEW.format("en-us; SAMSUNG SM-T530 Build/K"), (None, "Samsung", "SM-T530", "Android", "9")),
-        (WEBVIEW.format("en-us; Nexus 5 Build/K"), (None, None, "Nexus 5", "Android", "9")),
-        (WEBVIEW.replace("9", "10", 1).format("K; wv"), ("phone", None, None, "Android", None)),
+        (WEBVIEW.format("SAMSUNG SM-A105F"), ("phone", "Samsung", "SM-A105F", "Android", "9")),
+        (WEBVIEW.format("en-us; SAMSUNG SM-A530 Build/K"), ("phone", "Samsung", "SM-A530", "Android", "9")),
+        (WEBVIEW.format("en-us; Nexus 5 Build/K"), ("phone", None, "Nexus 5", "Android", "9")),
+        (WEBVIEW.replace("9", "10", 1).format("K; wv"), (None, None, None, "Android", None)),
+        (WEBVIEW.format("SM-X710").replace(" Mobile", ""), (None, "Samsung", "SM-X710", "Android", "9")),
+        (WEBVIEW.format("Build/RQ1A.210205.004"), ("phone", None, None, "Android", "9")),
+        (
+            WEBVIEW.format("BRAVIA 4K UR2 Build/P").replace(" Mobile", ""),
+            ("tv", "Sony", "BRAVIA 4K UR2", "Android", "9"),
+        ),
+        (
+            WEBVIEW.format("HarmonyOS; NOH-AN00; HMSCore 6.6"),
+            ("phone", "Huawei", "NOH-AN00", "HarmonyOS", None),
+        ),
+        (BROWSER.format("Phone; OpenHarmony 5.0"), ("phone", "Huawei", None, "HarmonyOS", "5.0")),
+        (BROWSER.format("SMART-TV; Linux; Tizen 5.0"), ("tv", "Samsung", None, "Tizen", "5.0")),
+        (BROWSER.format("Web0S; Linux/SmartTV"), ("tv", "LG", None, "webOS", None)),
+        (BROWSER.format("Fuchsia") + " CrKey/1.56", ("display", "Google", "Nest Hub", "Fuchsia", None)),
         (STOCK, (None, None, "GT-P5100", "Android", "4.0.4")),
         (MAC_OS.format(" (x86_64)"), ("computer", "Apple", None, "macOS", "10.10")),
         ("Microsoft-Windows/6.1 UPnP/1.0", ("computer", None, None, "Windows", "7")),
@@ -154,3 +169,25 @@ def test_a_host_that_answers_for_several_devices() -> None:
     assert values(*answer(HUE), *answer(HUE, 8080))[:2] == ("hub", "Philips")
     assert values(*answer(HUE), *answer("nginx", 8080))[:2] == ("hub", "Philips")
     assert values(*answer(HUE), *answer(roku, 8080)) == (None,) * 5
+
+
+def test_a_browser_elsewhere_counts_after_a_completed_handshake() -> None:
+    ubuntu = "Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+    remote = connection(
+        f"GET / HTTP/1.1\r\nHost: a\r\nUser-Agent: {ubuntu}\r\n\r\n".encode(), source="198.51.100.9", port=80
+    )
+    assert values(*remote, ip="198.51.100.9")[0] == "computer"
+    assert values(*remote[3:], ip="198.51.100.9") == (None,) * 5
+
+
+@pytest.mark.parametrize(
+    ("port", "expected"),
+    [(389, "server"), (5432, "server"), (3389, "computer"), (22, None), (80, None), (445, None)],
+)
+def test_what_a_local_host_serves(port: int, expected: str | None) -> None:
+    assert values(*answer("x", port)[:4])[0] == expected
+    assert values(*answer("x", port)[:2])[0] is None  # nothing shows that the connection was accepted
+
+
+def test_ports_do_not_contradict_announcements() -> None:
+    assert values(leased(AXIS, ip=DEVICE), *answer("x", 389)[:4])[0] == "camera"

@@ -22,9 +22,9 @@ FILES = (
 )
 IMITATED = re.compile(
     r"model=(Xserve|RackMac|TimeCapsule|AppleTV|AudioAccessory|AirPort)|AAPLBSDPC|osxvers="
-    r"|sip (M5T|IPDECT|Grandstream|<model> |\*)|sip Huawei$"
+    r"|sip (M5T|IPDECT|Grandstream|<model> |\*)|sip Huawei$|dhcp-class Cisco <model>$"
 )
-"""Models that other makers imitate or that `97-devices.fp` names by rule; SIP stacks that makers share."""
+"""Models that other makers imitate or that `97-devices.fp` names by rule; texts that several kinds share."""
 
 
 def _says(database: hg.Database, one: RecogSignature) -> bool:
