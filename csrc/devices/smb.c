@@ -25,12 +25,6 @@ static size_t open(const hg_config *config, void *state)
     return 2 * sizeof(uint32_t);
 }
 
-static void rewind(void *state, hg_index flow, int from_server, int all)
-{
-    if (all)
-        ((uint32_t *)hg_flow_memory_of(state, flow))[from_server] = 0;
-}
-
 /* ---- NTLM, with the sender's name and version ([MS-NLMP]) ------------------------------------ */
 
 typedef enum ntlm_message {
@@ -417,7 +411,7 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
         return (hg_reader_result){.done = 1};
     uint32_t *next = (uint32_t *)hg_flow_memory_of(state, flow) + from_server;
     if (*next < bytes->offset)
-        return (hg_reader_result){.done = 1}; /* after a rewind, the first bytes are no longer kept */
+        return (hg_reader_result){.done = 1};
     return read_messages(smb, next, bytes, to);
 }
 
@@ -432,5 +426,4 @@ const hg_reader hg_smb_reader = {
     .wants = wants,
     .follow = follow,
     .write = hg_device_write,
-    .rewind = rewind, /* `is_sound` is not needed: `follow` checks the saved number against the current bytes */
 };

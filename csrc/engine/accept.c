@@ -1,8 +1,102 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * accept.c - which packets their receiver may accept.
+ * accept.c - judges segments: which of them their receiver takes.
  */
 #include "engine/readers.h"
+
+/* ---- what a segment's own headers show --------------------------------------------------------- */
+
+static inline hg_acceptance worse(hg_acceptance one, hg_acceptance other)
+{
+    return one < other ? one : other;
+}
+
+/* 1 when the side's SYN or SYN+ACK was captured. */
+static int is_shown(const hg_flow *flow, const hg_flow_notes *notes, int side)
+{
+    return flow->fresh ? (side == 0 ? flow->syn_seen : flow->state != HG_SYN_SENT) : notes->hops[side] != HG_NO_HOPS;
+}
+
+/* A wrong checksum is no proof that the segment is lost: cards compute checksums after the capture, and merge segments
+ * before it. So its data wait for their acknowledgement. */
+static hg_acceptance judge_checksum(const hg_packet *packet, const hg_frame *frame)
+{
+    const uint8_t *data;
+    if (hg_is_handshake(packet))
+        return packet->checksum == HG_CHECKSUM_WRONG ? HG_REFUSED : HG_GOOD;
+    const int is_whole = hg_packet_data(packet, frame, &data) == packet->payload;
+    return is_whole && !hg_checksum_is_right(packet, data) ? HG_DOUBTFUL : HG_GOOD;
+}
+
+/* Compares the hops that a segment has left with the distance of its receiver, which follows from the receiver's own
+ * packets. A sender's handshake shows how many hops are enough. */
+static hg_acceptance judge_hops(const hg_flow *flow, const hg_flow_notes *notes, uint8_t hops, int side)
+{
+    enum { UNLIKELY = 32 };
+    const int is_known = is_shown(flow, notes, side);
+    if (is_known && hops >= notes->hops[side])
+        return HG_GOOD;
+    const uint8_t distance = is_shown(flow, notes, !side) ? hg_guess_distance(notes->hops[!side]) : UINT8_MAX;
+    if (distance > HG_MOST_DISTANCE)
+        return is_known && hops < UNLIKELY ? HG_DOUBTFUL : HG_GOOD;
+    if (hops > distance + HG_ROUTES_DIFFER)
+        return HG_GOOD;
+    return hops > distance ? HG_DOUBTFUL : HG_REFUSED;
+}
+
+/* Bits of hg_agreed for the options of a segment; `*timestamp` becomes the sender's timestamp. */
+static uint8_t options_of(const hg_packet *packet, uint32_t *timestamp)
+{
+    enum { END = 0, NOP = 1, TIMESTAMP = 8, TIMESTAMP_BYTES = 10, MD5 = 19, AUTHENTICATION = 29 };
+    const uint8_t *options = hg_tcp_options(packet);
+    uint8_t found = 0;
+    for (uint32_t at = 0; at < packet->options_length && options[at] != END;) {
+        const uint8_t kind = options[at];
+        const uint32_t left = packet->options_length - at, length = kind == NOP || left < 2 ? 1 : options[at + 1];
+        if (kind == TIMESTAMP && length == TIMESTAMP_BYTES && left >= length) {
+            *timestamp = hg_be32(options + at + 2);
+            found |= HG_TIMESTAMPS;
+        }
+        if (kind == MD5 || kind == AUTHENTICATION)
+            found |= HG_SIGNATURES;
+        at += length == 0 ? left : length;
+    }
+    return found;
+}
+
+/* Receivers refuse a signature that the handshake did not announce, the lack of one that it did, and old timestamps (RFC
+ * 7323, 5.3). Many take segments without the timestamp that the handshake announced. */
+static hg_acceptance judge_options(const hg_flow *flow, const hg_flow_notes *notes, const hg_packet *packet, int side)
+{
+    uint32_t timestamp = 0;
+    const uint8_t options = options_of(packet, &timestamp);
+    if (!is_shown(flow, notes, side))
+        return HG_GOOD;
+    if (((options ^ notes->options[side]) & HG_SIGNATURES) != 0)
+        return HG_REFUSED;
+    const int is_agreed = is_shown(flow, notes, !side) && (notes->options[0] & notes->options[1] & HG_TIMESTAMPS) != 0;
+    return is_agreed && (options & HG_TIMESTAMPS) != 0 && (packet->type & HG_RST) == 0 &&
+           hg_is_old(notes, side, timestamp) ? HG_REFUSED : HG_GOOD;
+}
+
+/* Judges a segment by its headers. The first SYN and the first SYN+ACK show what the other segments are compared with. */
+static hg_acceptance judge_headers(const hg_readers *readers, const hg_flow *flow, hg_index index, const hg_packet *packet,
+                                  const hg_frame *frame, int side)
+{
+    const hg_flow_notes *notes = readers->notes + index;
+    const uint8_t hops = hg_packet_hops(packet);
+    if (hg_is_handshake(packet) && !is_shown(flow, notes, side))
+        return HG_GOOD;
+    hg_acceptance judgement = hops > HG_MANY_HOPS ? HG_GOOD : judge_hops(flow, notes, hops, side);
+    const int is_usual = flow->syn_seen && flow->state != HG_SYN_SENT && hg_has_usual_options(notes, packet, side);
+    if (!is_usual && !hg_is_handshake(packet))
+        judgement = worse(judgement, judge_options(flow, notes, packet, side));
+    if (judgement != HG_REFUSED && (flow->marks & HG_UNCHECKED << side) == 0)
+        judgement = worse(judgement, judge_checksum(packet, frame));
+    return judgement;
+}
+
+/* ---- what the conversation shows -------------------------------------------------------------- */
 
 /* Used when the receiver's window is not known: the numbers of a FIN or RST must be near the numbers of earlier
  * packets. Other packets pass. */
@@ -48,30 +142,76 @@ static int is_plausible(const hg_conversations *c, const hg_flow *flow, const hg
 }
 
 /* is_plausible for a flow for which readers have no state yet: only the handshake shows what is plausible. */
-static int is_first_plausible(hg_conversations *c, hg_flow *flow, const hg_packet *packet, int from_client)
+static int is_first_plausible(hg_readers *readers, hg_conversations *c, hg_flow *flow, const hg_packet *packet,
+                              int from_client)
 {
     hg_reach reaches[2];
-    hg_tcp_flow *tcp = c->tcp_flows + hg_flow_index(&c->flows, flow);
+    const hg_index index = hg_flow_index(&c->flows, flow);
+    hg_tcp_flow *tcp = c->tcp_flows + index;
     if (is_answer(flow, tcp, packet, from_client) && tcp->server_next != packet->seq + 1) {
         tcp->server_next = packet->seq + 1; /* an earlier SYN+ACK may have been forged */
+        readers->notes[index].hops[1] = hg_packet_hops(packet);
         flow->marks |= HG_DISPUTED;
     }
     const int is_reached = hg_reaches_of(flow, tcp, reaches) >> !from_client & HG_REACHED;
     return is_plausible(c, flow, is_reached ? reaches + !from_client : NULL, packet, from_client);
 }
 
-static int refuse(hg_stats *stats)
+/* 1 when a client's first data acknowledge the server's SYN+ACK. */
+static int is_first_acknowledged(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet, int from_client)
 {
-    stats->segments_outside_window++;
-    return 0;
+    return !from_client || !flow->syn_seen || (flow->marks & HG_NUMBERED) == 0 || (packet->type & HG_ACK) == 0 ||
+           hg_be32(packet->tcp + TCP_ACK_AT) == tcp->server_next;
 }
 
-int hg_readers_accept(hg_readers *readers, hg_conversations *c, hg_flow *flow, const hg_packet *packet, int from_client)
+/* Judges the acknowledgement of a segment: its receiver refuses one of bytes that it did not send, and one that is older
+ * than its window (RFC 5961, 5.2). Some of the bytes may not have been captured. `sent` are the receiver's bytes. */
+static hg_acceptance judge_acknowledgement(const hg_readers *readers, const hg_stream *sent, const hg_reach *reach,
+                                          uint32_t ack)
 {
-    if (flow->fresh)
-        return is_first_plausible(c, flow, packet, from_client) || refuse(c->flows.stats);
+    const int32_t ahead = (int32_t)(ack - hg_streams_end(&readers->streams, sent)), behind = (int32_t)(reach->acked - ack);
+    if (sent->state != HG_STREAM_OPEN)
+        return HG_GOOD;
+    const int32_t fin = 1; /* the number of the FIN */
+    return ahead > fin || behind > (int32_t)(reach->edge - reach->acked) ? HG_DOUBTFUL : HG_GOOD;
+}
+
+/* Updates what the segment's sender accepts. A false number would move its window, so the numbers of doubtful segments, of
+ * bytes that did not arrive, and older ones do not count. */
+static void learn(hg_readers *readers, hg_flow *flow, hg_index index, const hg_packet *packet, int own)
+{
+    const int other = !own;
+    hg_reach *reach = readers->reaches + 2 * (size_t)index + other;
+    const hg_stream *sent = hg_stream_of(&readers->streams, index, other);
+    const uint32_t ack = hg_be32(packet->tcp + TCP_ACK_AT);
+    if ((flow->reached & (HG_READ | HG_REACHED) << other) == (HG_READ | HG_REACHED) << other &&
+        sent->state == HG_STREAM_OPEN && ((int32_t)(ack - reach->acked) < 0 ||
+        (int32_t)(ack - hg_streams_end(&readers->streams, sent)) > HG_REACH_BEHIND / 2))
+        return;
+    flow->reached |= (uint8_t)(HG_REACHED << other);
+    hg_reach_learn(reach, packet, hg_is_handshake(packet) ? 0 : flow->scale[own]);
+}
+
+static hg_acceptance refuse(uint64_t *count)
+{
+    ++*count;
+    return HG_REFUSED;
+}
+
+hg_acceptance hg_readers_judge(hg_readers *readers, hg_conversations *c, hg_flow *flow, const hg_packet *packet,
+                              const hg_frame *frame, int from_client)
+{
     const hg_index index = hg_flow_index(&c->flows, flow);
     const int own = !from_client, other = from_client;
+    hg_stats *stats = c->flows.stats;
+    hg_acceptance judgement = judge_headers(readers, flow, index, packet, frame, own);
+    if (judgement == HG_REFUSED)
+        return refuse(&stats->segments_refused);
+    if (flow->fresh) {
+        if (!is_first_plausible(readers, c, flow, packet, from_client))
+            return refuse(&stats->segments_outside_window);
+        return is_first_acknowledged(flow, c->tcp_flows + index, packet, from_client) ? judgement : HG_DOUBTFUL;
+    }
     hg_reach *reaches = readers->reaches + 2 * (size_t)index;
     const int is_plain = packet->type == HG_ACK && (flow->reached & HG_REACHED_BOTH) == HG_REACHED_BOTH;
     const int is_read = (flow->reached & HG_READ << own) != 0; /* otherwise no reader needs protection */
@@ -79,16 +219,34 @@ int hg_readers_accept(hg_readers *readers, hg_conversations *c, hg_flow *flow, c
         const int is_reached = flow->reached >> own & HG_REACHED;
         if (!is_plausible(c, flow, is_reached ? reaches + own : NULL, packet, from_client) &&
             !continues(readers, index, packet, own))
-            return refuse(c->flows.stats);
+            return refuse(&stats->segments_outside_window);
     }
-    if ((packet->type & HG_ACK) == 0 ||
-        ((flow->reached & (HG_READ | HG_REACHED) << other) == (HG_READ | HG_REACHED) << other &&
-         !hg_may_acknowledge(hg_stream_of(&readers->streams, index, other), reaches + other,
-                             hg_be32(packet->tcp + TCP_ACK_AT))))
+    if ((packet->type & HG_ACK) == 0)
+        return judgement;
+    if ((flow->reached & (HG_READ | HG_REACHED) << other) == (HG_READ | HG_REACHED) << other &&
+        (flow->marks & HG_NUMBERED) != 0)
+        judgement = worse(judgement, judge_acknowledgement(readers, hg_stream_of(&readers->streams, index, other),
+                                                           reaches + other, hg_be32(packet->tcp + TCP_ACK_AT)));
+    if (judgement == HG_GOOD)
+        learn(readers, flow, index, packet, own);
+    return judgement;
+}
+
+int hg_readers_is_end(const hg_readers *readers, const hg_conversations *c, const hg_flow *flow, const hg_packet *packet,
+                      int from_client)
+{
+    const hg_index index = hg_flow_index(&c->flows, flow);
+    const hg_tcp_flow *tcp = c->tcp_flows + index;
+    const int own = !from_client;
+    const uint32_t most = (packet->type & HG_RST) != 0 ? 0 : packet->payload; /* data before a FIN may be repeated */
+    if (own ? flow->state == HG_SYN_SENT : (flow->marks & (HG_NUMBERED | HG_COMPLETED)) == 0)
+        return 1; /* a client resets an answer for an older connection with the numbers of that answer */
+    if ((from_client ? tcp->client_next : tcp->server_next) - packet->seq <= most)
         return 1;
-    flow->reached |= (uint8_t)(HG_REACHED << other);
-    hg_reach_learn(reaches + other, packet, hg_is_handshake(packet) ? 0 : flow->scale[own]);
-    if ((flow->reached & HG_DOUBTED << other) != 0 && (int32_t)(reaches[other].acked - reaches[other].doubt) > 0)
-        hg_readers_trust(readers, flow, index, other);
-    return 1;
+    if (flow->fresh)
+        return 0;
+    const hg_stream *stream = hg_stream_of(&readers->streams, index, own);
+    const hg_reach *reach = readers->reaches + 2 * (size_t)index + own;
+    return (stream->state == HG_STREAM_OPEN && stream->next - packet->seq <= most) ||
+           ((flow->reached & HG_REACHED << own) != 0 && reach->acked - packet->seq <= most);
 }

@@ -276,19 +276,47 @@ static inline __attribute__((always_inline)) uint32_t converse_one(hg_block *blo
 
 /* 1 when the packet may have an effect at its receiver. If rival flows have the same ports, `*flow` becomes the
  * packet's flow. */
-static inline int is_acceptable(hg_stages *stages, const hg_packet *packet, hg_flow **flow, int *from_client)
+static inline int is_acceptable(hg_stages *stages, const hg_packet *packet, const hg_frame *frame, hg_flow **flow,
+                                int *from_client)
 {
     hg_conversations *c = &stages->conversations;
+    hg_readers *readers = &stages->readers;
     if ((*flow)->rival != 0) {
         *flow = hg_conversations_choose(c, *flow, packet);
         *from_client = hg_is_from_client(*flow, packet);
     }
-    if (hg_readers_has_rest(&stages->readers, packet))
+    if (hg_readers_has_rest(readers, packet))
         return 1; /* it was accepted before */
-    if (packet->type == HG_SYN || ((*flow)->fresh && packet->payload == 0 && packet->type == HG_ACK))
+    readers->is_doubtful = 0;
+    if (packet->type == HG_SYN || ((*flow)->fresh && packet->payload == 0 && packet->type == HG_ACK) ||
+        hg_readers_take_good(readers, *flow, hg_flow_index(&c->flows, *flow), packet, frame, *from_client))
         return 1;
-    return hg_readers_take_good(&stages->readers, *flow, hg_flow_index(&c->flows, *flow), packet, *from_client) ||
-           hg_readers_accept(&stages->readers, c, *flow, packet, *from_client);
+    const hg_acceptance judgement = hg_readers_judge(readers, c, *flow, packet, frame, *from_client);
+    readers->is_doubtful = judgement == HG_DOUBTFUL;
+    return judgement != HG_REFUSED;
+}
+
+/* 1 when the packet is a FIN or RST that ends nothing. */
+static inline int ends_nothing(const hg_stages *stages, const hg_packet *packet, const hg_flow *flow, int from_client)
+{
+    const hg_readers *readers = &stages->readers;
+    return (packet->type & (HG_FIN | HG_RST)) != 0 && flow != NULL && hg_readers_check_packets(flow) &&
+           (readers->is_doubtful || !hg_readers_is_end(readers, &stages->conversations, flow, packet, from_client));
+}
+
+/* Passes the doubtful bytes that packet `i` acknowledges to the stream readers. */
+static __attribute__((cold, noinline)) void read_late(hg_block *block, hg_stages *stages, hg_batch *batch, uint32_t i,
+                                                      hg_flow *flow, int from_client)
+{
+    hg_conversations *c = &stages->conversations;
+    const hg_packet *packet = block->packets + i;
+    const hg_frame *frame = block->frames + packet->frame;
+    hg_reader_event *found = block->reader_events + block->reader_event_count;
+    stages->packets_left--;
+    const uint32_t count = hg_readers_has_rest(&stages->readers, packet)
+        ? hg_readers_follow(&stages->readers, c, packet, frame, &flow, &from_client, batch, found)
+        : hg_readers_confirm(&stages->readers, c, packet, frame, flow, from_client, batch, found);
+    count_reader_events(block, batch, c->flows.stats, i, count);
 }
 
 /* Processes packet `i` with stream readers. The data of a SYN are read after the conversation has processed the packet;
@@ -300,20 +328,30 @@ static inline __attribute__((always_inline)) int converse_reading(hg_block *bloc
     hg_conversations *c = &stages->conversations;
     const hg_readers *readers = &stages->readers;
     const int begins = hg_is_handshake(packet);
-    if (flow != NULL && hg_readers_check_packets(flow) && !is_acceptable(stages, packet, &flow, &from_client))
+    if (flow == NULL)
+        stages->readers.is_doubtful = 0;
+    else if (hg_readers_check_packets(flow) &&
+             !is_acceptable(stages, packet, block->frames + packet->frame, &flow, &from_client))
         return 1;
+    if (flow != NULL && (hg_readers_has_late(readers, packet) ||
+                         hg_readers_may_confirm(readers, flow, hg_flow_index(&c->flows, flow), from_client))) {
+        read_late(block, stages, batch, i, flow, from_client);
+        return 0;
+    }
     if (begins && !hg_readers_has_rest(readers, packet)) {
         const uint32_t events = converse_one(block, stages, batch, i, packet, &flow, &from_client, counts);
         if (events != 0)
             hg_readers_note_handshake(&stages->readers, hg_flow_index(&c->flows, flow), from_client,
                                       block->handshakes + i);
-        hg_readers_note_checksum(flow, packet, from_client, events != 0);
+        hg_readers_note_checksum(&stages->readers, c, flow, packet, from_client, events != 0);
     }
     if (hg_readers_want(readers, &c->flows, packet, flow, from_client)) {
         flow = read_segment(block, stages, batch, i, flow, &from_client);
         if (hg_readers_has_rest(readers, packet))
             return 0;
     }
+    if (ends_nothing(stages, packet, flow, from_client))
+        return 1;
     if (!begins && (flow == NULL || !hg_conversations_pass(c, flow, packet, block->frames[packet->frame].time_ns, from_client)))
         converse_one(block, stages, batch, i, packet, &flow, &from_client, counts);
     return 1;
@@ -338,7 +376,7 @@ static __attribute__((noinline)) void converse_all_reading(hg_block *block, hg_s
             int from_client = 0;
             prefetch(c, packet);
             hg_flows_find_for_readers(&c->flows, packet, time_ns, &flow, &from_client);
-            if (flow != NULL && !hg_readers_follow_flow(flow) && hg_conversations_pass(c, flow, packet, time_ns, from_client))
+            if (flow != NULL && !hg_readers_check_packets(flow) && hg_conversations_pass(c, flow, packet, time_ns, from_client))
                 continue;
             is_done = converse_reading(block, stages, i, packet, flow, from_client, batch, counts);
         } else {

@@ -189,7 +189,8 @@ static uint32_t call_readers(hg_readers *readers, const hg_database *database, c
         const hg_reader_output to = {batch, readers->streams.stats, database, &next->finding,
                                      &readers->notes[rest->flow].matches, rest->packet, frame, NULL, &next->scope,
                                      readers->notes[rest->flow].unwanted >> i & 1};
-        next->scope = (uint8_t)hg_scope_of_stream(readers->readers[i]->proof, rest->packet, frame, other);
+        next->scope = rest->is_late ? HG_SCOPE_HANDSHAKE /* the receiver acknowledged the bytes */
+                                    : (uint8_t)hg_scope_of_stream(readers->readers[i]->proof, rest->packet, frame, other);
         hg_reader_result reading = readers->readers[i]->follow(readers->states[i], rest->flow, rest->from_server, &rest->bytes, &to);
         examined += reading.examined;
         *done = (uint8_t)(*done | (unsigned)reading.done << i);
@@ -210,6 +211,14 @@ static uint32_t call_readers(hg_readers *readers, const hg_database *database, c
     else if (rest->pending == 0)
         end_bytes(readers, *done, rest);
     return count;
+}
+
+__attribute__((cold)) void hg_readers_note_signature(hg_flow_notes *notes, int side, const hg_observation *observation)
+{
+    enum { MD5 = 19, AUTHENTICATION = 29 };
+    for (uint32_t i = 0; i < observation->option_count; i++)
+        if (observation->options[i] == MD5 || observation->options[i] == AUTHENTICATION)
+            notes->options[side] |= HG_SIGNATURES;
 }
 
 /* Sets the reach of a direction from the handshake. Windows of SYN and SYN+ACK are not scaled. */
@@ -238,12 +247,14 @@ static void begin_flow(hg_readers *readers, const hg_conversations *c, hg_flow *
     flow->fresh = 0;
     if (!flow->syn_seen) {
         flow->scale[0] = HG_UNKNOWN_SCALE;
-        notes->hops[0] = 1;
+        notes->hops[0] = HG_NO_HOPS;
     }
     if (flow->state == HG_SYN_SENT) {
         flow->scale[1] = HG_UNKNOWN_SCALE;
-        notes->hops[1] = 1;
+        notes->hops[1] = HG_NO_HOPS;
     }
+    if (!flow->syn_seen || flow->state == HG_SYN_SENT)
+        notes->usual = HG_ANY_OPTIONS;
     hg_streams_open(&readers->streams, index);
     memset(readers->done + 2 * (size_t)index, 0, 2);
     notes->unwanted = notes->preambles = 0;
@@ -254,106 +265,6 @@ static void begin_flow(hg_readers *readers, const hg_conversations *c, hg_flow *
         hg_streams_begin(&readers->streams, index, 0, tcp->client_seq + 1);
     if (flow->state != HG_SYN_SENT)
         hg_streams_begin(&readers->streams, index, 1, tcp->server_next);
-}
-
-/* Discards the doubtful bytes of the direction and reads it again from there on. */
-static void displace(hg_readers *readers, hg_flow *flow, hg_index index, int from_server)
-{
-    const hg_reach *reach = readers->reaches + 2 * (size_t)index + (uint32_t)from_server;
-    uint8_t *done = readers->done + 2 * (size_t)index + (uint32_t)from_server;
-    flow->reached &= (uint8_t)~(HG_DOUBTED << from_server);
-    flow->reached |= (uint8_t)(HG_READ << from_server);
-    const int is_kept = hg_streams_rewind(&readers->streams, index, from_server, reach->doubt, reach->doubt_end);
-    for (uint32_t i = 0; i < readers->count; i++)
-        if (readers->readers[i]->rewind != NULL)
-            readers->readers[i]->rewind(readers->states[i], index, from_server, !is_kept || (*done >> i & 1) != 0);
-    *done &= HG_HAS_FOUND;
-    readers->streams.stats->streams_displaced++;
-}
-
-void hg_readers_trust(hg_readers *readers, hg_flow *flow, hg_index index, int from_server)
-{
-    flow->reached &= (uint8_t)~(HG_DOUBTED << from_server);
-    hg_streams_retain(&readers->streams, index, from_server, 0);
-}
-
-/* Less doubtful data arrived for sequence numbers `begin` to `end` - 1; `known` is the first number without earlier data.
- * The new data replace different earlier bytes and confirm equal ones. Equal bytes are normal: a packet may be captured
- * before the network card computes its checksum, and again after that. */
-static void settle(hg_readers *readers, hg_flow *flow, hg_index index, int from_server, uint32_t begin, uint32_t end,
-                   uint32_t known, const uint8_t *data)
-{
-    hg_reach *reach = readers->reaches + 2 * (size_t)index + (uint32_t)from_server;
-    const uint32_t before = (int32_t)(begin - reach->doubt) < 0 ? reach->doubt - begin : 0;
-    if (hg_streams_differ(&readers->streams, index, from_server, begin + before, data + before, end - begin - before)) {
-        displace(readers, flow, index, from_server);
-        return;
-    }
-    if ((int32_t)(begin - reach->doubt) > 0)
-        return;
-    reach->doubt = (int32_t)(end - known) < 0 ? end : known;
-    if ((int32_t)(reach->doubt - reach->doubt_end) >= 0)
-        hg_readers_trust(readers, flow, index, from_server);
-}
-
-/* Marks sequence numbers `begin` to `end` - 1, whose data are about to be accepted, as doubtful. */
-static void doubt(hg_readers *readers, hg_flow *flow, hg_index index, int from_server, uint32_t begin, uint32_t end,
-                  uint8_t hops)
-{
-    hg_reach *reach = readers->reaches + 2 * (size_t)index + (uint32_t)from_server;
-    const int is_doubted = (flow->reached & HG_DOUBTED << from_server) != 0;
-    if (!is_doubted || (int32_t)(begin - reach->doubt) < 0)
-        reach->doubt = begin;
-    if (!is_doubted || (int32_t)(end - reach->doubt_end) > 0)
-        reach->doubt_end = end;
-    if (!is_doubted || hops > reach->doubt_hops)
-        reach->doubt_hops = hops;
-    if (!is_doubted)
-        hg_streams_retain(&readers->streams, index, from_server, 1);
-    flow->reached |= (uint8_t)(HG_DOUBTED << from_server);
-}
-
-/* The hops that a segment had left; 0: its checksum is wrong, or it is a SYN or SYN+ACK, whose data many receivers
- * ignore. Checksums are not checked if the sender's network card computes them after the capture (HG_UNCHECKED). */
-static uint8_t hops_left(const hg_flow *flow, const hg_packet *packet, const uint8_t *data, int from_server)
-{
-    const int is_checked = (flow->marks & HG_UNCHECKED << from_server) == 0;
-    if (hg_is_handshake(packet) || (is_checked && !hg_checksum_is_right(packet, data)))
-        return 0;
-    return hg_packet_hops(packet);
-}
-
-/* 1 when a segment and the earlier bytes of its direction are certainly not doubtful, so that its checksum need not be
- * computed. */
-static inline int is_plain(const hg_readers *readers, const hg_flow *flow, hg_index index, int from_server,
-                           const hg_packet *packet)
-{
-    return (flow->reached & HG_DOUBTED << from_server) == 0 && (flow->marks & HG_UNCHECKED << from_server) != 0 &&
-           !hg_is_handshake(packet) && hg_packet_hops(packet) >= readers->notes[index].hops[from_server];
-}
-
-/* Lets bytes replace more doubtful ones, and marks doubtful bytes. */
-static void check(hg_readers *readers, hg_flow *flow, hg_index index, int from_server, const hg_packet *packet,
-                  const uint8_t *data)
-{
-    const hg_stream *stream = hg_stream_of(&readers->streams, index, from_server);
-    const hg_reach *reach = readers->reaches + 2 * (size_t)index + from_server;
-    const uint32_t begin = packet->seq + (uint32_t)hg_is_handshake(packet), end = begin + packet->payload;
-    const uint32_t next = stream->state == HG_STREAM_UNKNOWN ? begin : stream->next;
-    if ((flow->reached & HG_DOUBTED << from_server) != 0 && (flow->reached & HG_REACHED << from_server) != 0 &&
-        (int32_t)(reach->acked - reach->doubt) > 0)
-        hg_readers_trust(readers, flow, index, from_server);
-    const uint32_t known = next + hg_streams_waiting(&readers->streams, stream);
-    const int competes = (flow->reached & HG_DOUBTED << from_server) != 0 && stream->state != HG_STREAM_STOPPED &&
-                         (int32_t)(begin - known) < 0 && (int32_t)(end - reach->doubt) > 0;
-    const int is_taken = stream->state <= HG_STREAM_OPEN && (int32_t)(end - next) > 0;
-    if (!competes && !is_taken)
-        return;
-    const uint8_t hops = hops_left(flow, packet, data, from_server);
-    if (competes && hops > reach->doubt_hops)
-        settle(readers, flow, index, from_server, begin, end, known, data);
-    else if (is_taken && hops < readers->notes[index].hops[from_server])
-        doubt(readers, flow, index, from_server, (int32_t)(begin - next) > 0 ? begin : next, end, hops);
 }
 
 /* The readers to call for the bytes. The others are done, except those that seek in later bytes. */
@@ -382,7 +293,7 @@ static inline int skip(hg_readers *readers, hg_index flow, int from_server, cons
 {
     hg_stream *stream = hg_stream_of(&readers->streams, flow, from_server);
     const uint8_t done = readers->done[2 * (size_t)flow + (uint32_t)from_server];
-    if (stream->state != HG_STREAM_OPEN || (stream->held | stream->retains | (uint32_t)hg_is_handshake(packet)) != 0 ||
+    if (stream->state != HG_STREAM_OPEN || (stream->held | (uint32_t)hg_is_handshake(packet)) != 0 ||
         packet->seq != stream->next || stream->offset == 0 || stream->offset + packet->payload >= readers->seeks ||
         (done & HG_HAS_FOUND) != 0 || (readers->wants[HG_AT_LATER][first] & ~done) != 0)
         return 0;
@@ -397,7 +308,7 @@ static void skip_preambles(hg_readers *readers, hg_index flow, int from_server, 
 {
     hg_stream *stream = hg_stream_of(&readers->streams, flow, from_server);
     uint32_t skipped = 1;
-    while ((stream->held | stream->retains) == 0 && bytes->length > 0 && skipped > 0) {
+    while (stream->held == 0 && bytes->length > 0 && skipped > 0) {
         skipped = hg_preamble(bytes->data, bytes->length, from_server, &readers->notes[flow].preambles);
         bytes->data += skipped;
         bytes->length -= skipped;
@@ -405,16 +316,9 @@ static void skip_preambles(hg_readers *readers, hg_index flow, int from_server, 
     }
 }
 
-/* Adds a segment's data to its direction's bytes. 0: readers have no new bytes to examine. */
-static int take_bytes(hg_readers *readers, hg_index flow, int from_server, const hg_packet *packet, const uint8_t *data,
-                      uint32_t length)
+/* Offers bytes in order, of which `length` are new, to the readers. 0: they have no new bytes to examine. */
+static int offer(hg_readers *readers, hg_index flow, int from_server, const hg_packet *packet, hg_bytes bytes, uint32_t length)
 {
-    const uint32_t begins = (uint32_t)hg_is_handshake(packet);
-    if (begins)
-        hg_streams_begin(&readers->streams, flow, from_server, packet->seq + 1);
-    if (length == 0)
-        return 0;
-    hg_bytes bytes = hg_streams_take(&readers->streams, flow, from_server, packet->seq + begins, data, length);
     if (bytes.length > 0 && bytes.offset == 0 &&
         hg_may_be_preamble(bytes.data[0], from_server, readers->notes[flow].preambles))
         skip_preambles(readers, flow, from_server, &bytes);
@@ -436,12 +340,33 @@ static int take_bytes(hg_readers *readers, hg_index flow, int from_server, const
     return 1;
 }
 
+/* Adds a segment's data to its direction's bytes. 0: readers have no new bytes to examine. Many receivers ignore the data of
+ * a SYN or SYN+ACK, so they are doubtful. */
+static int take_bytes(hg_readers *readers, hg_flow *of, hg_index flow, int from_server, const hg_packet *packet,
+                      const uint8_t *data, uint32_t length)
+{
+    const uint32_t begins = (uint32_t)hg_is_handshake(packet), seq = packet->seq + begins;
+    hg_streams *streams = &readers->streams;
+    if (begins)
+        hg_streams_begin(streams, flow, from_server, seq);
+    if (length == 0)
+        return 0;
+    if (readers->is_doubtful || begins) {
+        if (hg_streams_hold(streams, flow, from_server, seq, data, length))
+            of->reached |= (uint8_t)(HG_DOUBTED << from_server);
+        return 0;
+    }
+    return offer(readers, flow, from_server, packet, hg_streams_take(streams, flow, from_server, seq, data, length), length);
+}
+
 /* The flow of a packet with `length` bytes of data, prepared for the readers; NULL: there is none. */
 static hg_flow *prepare_flow(hg_readers *readers, hg_conversations *c, const hg_packet *packet, const hg_frame *frame,
                      hg_flow *flow, int *from_client, const uint8_t *data, uint32_t length)
 {
-    if (flow == NULL && length > 0)
+    if (flow == NULL && length > 0) {
         flow = open_later(readers, c, packet, frame, data, length, from_client);
+        readers->is_doubtful = flow != NULL && length == packet->payload && !hg_checksum_is_right(packet, data);
+    }
     if (flow != NULL && flow->fresh)
         begin_flow(readers, c, flow);
     return flow;
@@ -455,6 +380,22 @@ void hg_readers_give_up_rest(hg_readers *readers)
     rest->pending = 0;
 }
 
+/* Calls the readers with the rest, if it is pending, and completes their events. */
+static uint32_t follow_rest(hg_readers *readers, hg_conversations *c, const hg_frame *frame, hg_flow *flow, hg_batch *batch,
+                            hg_reader_event *found)
+{
+    const hg_rest *rest = &readers->rest;
+    const uint32_t count = rest->pending == 0 ? 0 : call_readers(readers, c->database, frame, batch, found);
+    if (hg_stream_of(&readers->streams, rest->flow, rest->from_server)->state >= HG_STREAM_STOPPED)
+        flow->reached &= (uint8_t)~(HG_READ << rest->from_server);
+    for (uint32_t i = 0; i < count; i++) {
+        found[i].flow = flow->first_packet;
+        found[i].from_server = rest->from_server;
+        found[i].is_late = rest->is_late;
+    }
+    return count;
+}
+
 uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *c, const hg_packet *packet, const hg_frame *frame,
                            hg_flow **at, int *from_client, hg_batch *batch, hg_reader_event *found)
 {
@@ -466,20 +407,29 @@ uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *c, const hg_pa
         if (*at == NULL)
             return 0;
         const hg_index index = hg_flow_index(&c->flows, *at);
-        if (length > 0 && length == packet->payload && !is_plain(readers, *at, index, !*from_client, packet))
-            check(readers, *at, index, !*from_client, packet, data);
         if (length == packet->payload && length > 0 && skip(readers, index, !*from_client, packet, data[0]))
             return 0;
-        if (!take_bytes(readers, index, !*from_client, packet, data, length))
+        if (!take_bytes(readers, *at, index, !*from_client, packet, data, length))
             return 0;
     }
-    const hg_rest *rest = &readers->rest;
-    const uint32_t count = rest->pending == 0 ? 0 : call_readers(readers, c->database, frame, batch, found);
-    if (hg_stream_of(&readers->streams, rest->flow, rest->from_server)->state >= HG_STREAM_STOPPED)
-        (*at)->reached &= (uint8_t)~(HG_READ << rest->from_server);
-    for (uint32_t i = 0; i < count; i++) {
-        found[i].flow = (*at)->first_packet;
-        found[i].from_server = readers->rest.from_server;
-    }
-    return count;
+    return follow_rest(readers, c, frame, *at, batch, found);
+}
+
+uint32_t hg_readers_confirm(hg_readers *readers, hg_conversations *c, const hg_packet *packet, const hg_frame *frame,
+                            hg_flow *flow, int from_client, hg_batch *batch, hg_reader_event *found)
+{
+    const int other = from_client;
+    const hg_index index = hg_flow_index(&c->flows, flow);
+    int left;
+    hg_readers_give_up_rest(readers);
+    const uint32_t acked = readers->reaches[2 * (size_t)index + (uint32_t)other].acked;
+    const uint32_t before = hg_stream_of(&readers->streams, index, other)->next;
+    const hg_bytes bytes = hg_streams_confirm(&readers->streams, index, other, acked, &left);
+    const uint32_t length = hg_stream_of(&readers->streams, index, other)->next - before;
+    if (!left)
+        flow->reached &= (uint8_t)~(HG_DOUBTED << other);
+    if (!offer(readers, index, other, packet, bytes, length))
+        return 0;
+    readers->rest.is_late = 1;
+    return follow_rest(readers, c, frame, flow, batch, found);
 }

@@ -23,13 +23,26 @@ typedef struct hg_rest {
     uint8_t from_server;
     uint32_t length; /* of the segment's data */
     uint8_t pending; /* readers to call again, one bit each; 0: there is no rest */
+    uint8_t is_late; /* 1: doubtful bytes of the packet's receiver, which the packet acknowledges */
     int32_t needed; /* the first byte that readers still need after their latest call, relative to the end of `bytes` */
 } hg_rest;
+
+/* Options that both ends must agree on in the handshake. HG_SIGNATURES: the MD5 option (RFC 2385) or TCP-AO (RFC 5925). */
+typedef enum hg_agreed { HG_TIMESTAMPS = 1, HG_SIGNATURES = 2 } hg_agreed;
+
+/* What hg_flow_notes.hops and .usual are if the handshake does not show it, and the greatest plausible distance. */
+enum { HG_NO_HOPS = 1, HG_ANY_OPTIONS = UINT8_MAX, HG_MOST_DISTANCE = 32 };
+
+/* A segment with one hop more left surely reaches its receiver, even if routes differ. */
+enum { HG_ROUTES_DIFFER = 2, HG_MANY_HOPS = HG_MOST_DISTANCE + HG_ROUTES_DIFFER };
 
 /* Notes about a flow's handshake. */
 typedef struct hg_flow_notes {
     hg_client_matches matches;
-    uint8_t hops[2]; /* TTL of SYN and SYN+ACK; 1: not captured. Packets with a lower TTL may not reach the receiver */
+    uint32_t recent[2]; /* timestamps of client and server that the other side has; 0: none */
+    uint8_t options[2]; /* of SYN and SYN+ACK: bits of hg_agreed */
+    uint8_t usual; /* bytes of options in later segments: 12 with timestamps, else 0; or HG_ANY_OPTIONS */
+    uint8_t hops[2]; /* TTL of SYN and SYN+ACK; HG_NO_HOPS: not captured */
     uint8_t unwanted; /* a bit for each reader that did not want the client's first bytes */
     uint8_t preambles; /* as `seen` of hg_preamble */
 } hg_flow_notes;
@@ -49,6 +62,7 @@ typedef struct hg_readers {
     hg_reach *reaches; /* by direction, as in streams; valid for flows that are not fresh, if HG_REACHED is set */
     uint8_t *done; /* by direction, as in streams: a bit for each reader that needs no more bytes, and HG_HAS_FOUND */
     hg_rest rest;
+    uint8_t is_doubtful; /* 1: the latest segment is HG_DOUBTFUL */
 } hg_readers;
 
 /* Creates the active readers that need bytes; does nothing if there are none. `flows` is the table of the
@@ -72,6 +86,7 @@ typedef struct hg_reader_event {
     uint8_t event;
     uint8_t from_server;
     uint8_t scope; /* hg_scope */
+    uint8_t is_late; /* 1: the packet's receiver sent the bytes */
 } hg_reader_event;
 
 /* 1 when the packet may have more events than were reported so far. */
@@ -80,25 +95,39 @@ static inline int hg_readers_has_rest(const hg_readers *readers, const hg_packet
     return readers->rest.pending != 0 && readers->rest.packet == packet;
 }
 
+/* As hg_readers_has_rest, for doubtful bytes that the packet acknowledges. */
+static inline int hg_readers_has_late(const hg_readers *readers, const hg_packet *packet)
+{
+    return hg_readers_has_rest(readers, packet) && readers->rest.is_late;
+}
+
 /* If a packet has a rest, stops reading its direction, because the caller will not pass the packet again. */
 void hg_readers_give_up_rest(hg_readers *readers);
 
 /* Forgets the matches with the old database. Called when the database changes. */
 void hg_readers_forget_names(hg_readers *readers, hg_index flows);
 
+/* Notes whether a SYN or SYN+ACK has an option with a signature. */
+void hg_readers_note_signature(hg_flow_notes *notes, int side, const hg_observation *observation);
+
 /* Notes the first SYN or SYN+ACK of a side. Readers keep nothing else for a flow before it has data, because most flows
  * in a flood never have any. */
 static inline void hg_readers_note_handshake(hg_readers *readers, hg_index flow, int from_client,
                                              const hg_handshake *handshake)
 {
+    enum { TIMESTAMP_BYTES = 12, LEAST_SIGNED = 24 };
     hg_flow_notes *notes = readers->notes + flow;
-    const uint8_t hops = handshake->observation.ttl;
-    if (!from_client) {
-        notes->hops[1] = hops;
-        return;
-    }
-    notes->hops[0] = hops;
-    notes->matches.syn = handshake->match.signature;
+    const hg_observation *of = &handshake->observation;
+    const int side = !from_client;
+    notes->hops[side] = of->ttl;
+    notes->recent[side] = of->ts1;
+    notes->options[side] = of->ts1 != 0 ? HG_TIMESTAMPS : 0;
+    if (of->header_bytes >= (of->version == 4 ? 40 : 60) + LEAST_SIGNED)
+        hg_readers_note_signature(notes, side, of);
+    if (from_client)
+        notes->matches.syn = handshake->match.signature;
+    else
+        notes->usual = (notes->options[0] & notes->options[1] & HG_TIMESTAMPS) != 0 ? TIMESTAMP_BYTES : 0;
 }
 
 /* Computes hg_packet.checksum of a SYN or SYN+ACK. */
@@ -110,49 +139,94 @@ static inline hg_checksum hg_readers_checksum_of(const hg_packet *packet, const 
     return hg_checksum_is_right(packet, data) ? HG_CHECKSUM_RIGHT : HG_CHECKSUM_WRONG;
 }
 
-/* Notes whether the checksum of a SYN or SYN+ACK is right. `is_first`: it is the first one of its side; the others repeat
- * it. If all of them are wrong although the connection was established, the capture was made on the sending machine, whose
+/* Notes whether the checksum and the acknowledgement of a SYN or SYN+ACK are right, and of a repeated one the hops. `is_first`: it is the first one
+ * of its side; the others repeat it, but it may have been lost. If all of them are wrong although the connection was established, the capture was made on the sending machine, whose
  * network card computes checksums later. Then the checksums of this side's segments prove nothing. */
-static inline void hg_readers_note_checksum(hg_flow *flow, const hg_packet *packet, int from_client, int is_first)
+static inline void hg_readers_note_checksum(hg_readers *readers, const hg_conversations *c, hg_flow *flow,
+                                            const hg_packet *packet, int from_client, int is_first)
 {
+    const hg_index index = hg_flow_index(&c->flows, flow);
+    hg_flow_notes *notes = readers->notes + index;
     const uint8_t side = (uint8_t)(HG_UNCHECKED << !from_client);
+    if (!from_client && hg_be32(packet->tcp + TCP_ACK_AT) == c->tcp_flows[index].client_seq + 1)
+        flow->marks |= HG_NUMBERED;
+    if (!is_first && hg_packet_hops(packet) > notes->hops[!from_client])
+        notes->hops[!from_client] = hg_packet_hops(packet);
     if (!is_first && (flow->marks & side) == 0)
         return; /* an earlier checksum was right */
     if (packet->checksum != HG_CHECKSUM_UNKNOWN)
         flow->marks = (uint8_t)(packet->checksum == HG_CHECKSUM_RIGHT ? flow->marks & ~side : flow->marks | side);
 }
 
-/* 1: hg_conversations_choose and hg_readers_accept must check the flow's packets first. */
+/* 1: hg_conversations_choose and hg_readers_judge must check the flow's packets first. */
 static inline int hg_readers_check_packets(const hg_flow *flow)
 {
     return (flow->fresh | (flow->reached & HG_JUDGED)) != 0;
-}
-
-/* 1: readers have or will have state of the flow that its packets may change. */
-static inline int hg_readers_follow_flow(const hg_flow *flow)
-{
-    return (flow->fresh | (flow->reached & (HG_JUDGED | HG_DOUBTED | HG_DOUBTED << 1))) != 0;
 }
 
 /* 1 when a packet's acknowledgement is plausible: it covers bytes that the other side `sent`, which the receiver has
  * `reach` of, and does not go back. A false number would move that side's window. */
 static inline int hg_may_acknowledge(const hg_stream *sent, const hg_reach *reach, uint32_t ack)
 {
-    return sent->state != HG_STREAM_OPEN ||
-           ((int32_t)(ack - reach->acked) >= 0 && (int32_t)(ack - sent->next) <= HG_REACH_BEHIND / 2);
+    return sent->state != HG_STREAM_OPEN || ((int32_t)(ack - reach->acked) >= 0 && (int32_t)(ack - sent->next) <= 0);
 }
 
-/* The fast path in front of hg_readers_accept, which decides in all other cases: 1 for a plain segment inside known
+/* ---- which segments their receiver takes (accept.c) ----
+ *
+ *     refused     it takes none of them: it ignores the segment, so the segment has no effect
+ *     doubtful    its data wait until the receiver acknowledges them (flow/streams.h); a FIN or RST ends nothing
+ *     good        as far as is known, it takes the segment */
+typedef enum hg_acceptance { HG_REFUSED = 0, HG_DOUBTFUL = 1, HG_GOOD = 2 } hg_acceptance;
+
+/* 1 when a timestamp is older than the receiver's latest, so that it refuses the segment (RFC 7323, 5.3). Some systems send
+ * 0 in the handshake. */
+static inline int hg_is_old(const hg_flow_notes *notes, int side, uint32_t timestamp)
+{
+    return notes->recent[side] != 0 && (int32_t)(notes->recent[side] - timestamp) > 1;
+}
+
+/* 1 when a segment of a flow whose handshake is known has the usual options. */
+static inline int hg_has_usual_options(const hg_flow_notes *notes, const hg_packet *packet, int side)
+{
+    if (packet->options_length != notes->usual || ((notes->options[0] | notes->options[1]) & HG_SIGNATURES) != 0)
+        return 0;
+    return packet->options_length == 0 ||
+           (hg_has_usual_timestamp(packet) && !hg_is_old(notes, side, hg_be32(hg_tcp_options(packet) + 4)));
+}
+
+/* 1 when nothing in the headers of a segment with data, which readers need, is unusual, and its checksum is right. */
+static inline int hg_has_usual_headers(hg_readers *readers, const hg_flow *flow, hg_index index, const hg_packet *packet,
+                                       const hg_frame *frame, int side)
+{
+    const hg_stream *stream = hg_stream_of(&readers->streams, index, side);
+    hg_flow_notes *notes = readers->notes + index;
+    const uint8_t *data;
+    if (notes->usual != HG_ANY_OPTIONS && !hg_has_usual_options(notes, packet, side))
+        return 0;
+    if (stream->state == HG_STREAM_OPEN && (int32_t)(packet->seq + packet->payload - stream->next) <= 0)
+        return 1; /* no reader needs the data */
+    if ((flow->marks & HG_UNCHECKED << side) == 0 && hg_packet_data(packet, frame, &data) == packet->payload &&
+        !hg_checksum_is_right(packet, data))
+        return 0;
+    if (packet->options_length > 0 && packet->options_length == notes->usual &&
+        packet->seq == readers->reaches[2 * (size_t)index + (uint32_t)side].acked)
+        notes->recent[side] = hg_be32(hg_tcp_options(packet) + 4);
+    return 1;
+}
+
+/* The fast path in front of hg_readers_judge, which decides in all other cases: 1 for a plain segment inside known
  * reaches with a plausible acknowledgement. */
 static inline int hg_readers_take_good(hg_readers *readers, const hg_flow *flow, hg_index index, const hg_packet *packet,
-                                       int from_client)
+                                       const hg_frame *frame, int from_client)
 {
     const int own = !from_client, other = from_client;
     hg_reach *reaches = readers->reaches + 2 * (size_t)index;
     const uint32_t ack = hg_be32(packet->tcp + TCP_ACK_AT);
-    if (packet->type != HG_ACK || flow->fresh ||
+    if (packet->type != HG_ACK || flow->fresh || hg_packet_hops(packet) <= HG_MANY_HOPS ||
         (flow->reached & (HG_REACHED_BOTH | HG_DOUBTED << other)) != HG_REACHED_BOTH ||
-        ((flow->reached & HG_READ << own) != 0 && !hg_reach_has(reaches + own, packet)) ||
+        ((flow->reached & HG_READ << own) != 0 &&
+         (!hg_reach_has(reaches + own, packet) ||
+          (packet->payload > 0 && !hg_has_usual_headers(readers, flow, index, packet, frame, own)))) ||
         ((flow->reached & HG_READ << other) != 0 &&
          !hg_may_acknowledge(hg_stream_of(&readers->streams, index, other), reaches + other, ack)))
         return 0;
@@ -160,13 +234,27 @@ static inline int hg_readers_take_good(hg_readers *readers, const hg_flow *flow,
     return 1;
 }
 
-/* 1: as far as is known, the receiver may accept the segment. Then its ACK and window, if plausible, update the reach
- * of the other direction, unless the flow is fresh. */
-int hg_readers_accept(hg_readers *readers, hg_conversations *conversations, hg_flow *flow,
+/* Judges a segment and counts a refused one. The ACK and window of a good one, if plausible, update the reach of the
+ * other direction, unless the flow is fresh. */
+hg_acceptance hg_readers_judge(hg_readers *readers, hg_conversations *conversations, hg_flow *flow, const hg_packet *packet,
+                              const hg_frame *frame, int from_client);
+/* 1 when a FIN or RST that was not refused ends its connection, of which readers need data: a receiver accepts a RST only
+ * with the next sequence number (RFC 5961, 3.2), and a FIN only after the bytes before it. */
+int hg_readers_is_end(const hg_readers *readers, const hg_conversations *conversations, const hg_flow *flow,
                       const hg_packet *packet, int from_client);
 
-/* Ends the doubt about a direction's bytes: the receiver acknowledged them, or less doubtful segments confirmed them. */
-void hg_readers_trust(hg_readers *readers, hg_flow *flow, hg_index index, int from_server);
+/* 1 when a packet acknowledges doubtful bytes of the other direction. */
+static inline int hg_readers_may_confirm(const hg_readers *readers, const hg_flow *flow, hg_index index, int from_client)
+{
+    const int other = from_client;
+    return __builtin_expect((flow->reached & HG_DOUBTED << other) != 0, 0) && (flow->reached & HG_REACHED << other) != 0 &&
+           hg_streams_may_confirm(&readers->streams, index, other,
+                                  readers->reaches[2 * (size_t)index + (uint32_t)other].acked);
+}
+
+/* Passes the doubtful bytes that `packet` acknowledges to the readers, as hg_readers_follow does. */
+uint32_t hg_readers_confirm(hg_readers *readers, hg_conversations *conversations, const hg_packet *packet,
+                            const hg_frame *frame, hg_flow *flow, int from_client, hg_batch *batch, hg_reader_event *found);
 
 /* Computes for each direction which sequence numbers its receiver accepts after the handshake. Returns the directions for
  * which the handshake shows this, as bits: 1 the client's, 2 the server's. Both need the server's answer; the server's
@@ -186,8 +274,8 @@ static inline int hg_readers_want(const hg_readers *readers, const hg_flows *flo
         return 1;
     if (flow == NULL || packet->payload == 0)
         return packet->payload > 0;
-    return (flow->reached & (HG_READ | HG_DOUBTED) << !from_client) != 0 &&
-           hg_stream_wants(hg_stream_of(&readers->streams, hg_flow_index(flows, flow), !from_client), packet->seq);
+    return (flow->reached & HG_READ << !from_client) != 0 &&
+           hg_stream_of(&readers->streams, hg_flow_index(flows, flow), !from_client)->state < HG_STREAM_STOPPED;
 }
 
 /* Passes the data of a packet in `frame` to the readers. `*flow` is the packet's flow; if it is NULL, a flow is

@@ -113,6 +113,12 @@ static void write_reader_event(const hg_columns *c, row_cursor *at, hg_reservati
     const origin from = origin_of(block, found->packet, found->flow, found->from_server, found->scope);
     const uint32_t row = at->row++, rows = 1;
     write_origin(c, row, rows, &from);
+    if (found->is_late) { /* the packet's receiver is the sender of the bytes */
+        put_address(c->src_ip, row, rows, &from.packet->destination);
+        put_address(c->dst_ip, row, rows, &from.packet->source);
+        HG_PUT_ALL(src_port, from.packet->destination_port);
+        HG_PUT_ALL(dst_port, from.packet->source_port);
+    }
     HG_PUT_ALL(event, found->event);
     found->write(c, reserved->rows[hg_event_reader(found->event)]++, row, &found->finding);
 }

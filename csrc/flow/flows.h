@@ -57,19 +57,20 @@ typedef struct hg_flow {
     uint8_t fresh;    /* 1: readers have no state for it yet */
     uint8_t reached;  /* bits: HG_REACHED, HG_READ and HG_DOUBTED of each direction, and HG_HAS_RIVAL */
     uint8_t scale[2]; /* window scale (bits) of client and server */
-    uint8_t marks;    /* bits: HG_UNCHECKED of each direction, HG_COMPLETED and HG_DISPUTED */
+    uint8_t marks;    /* bits: HG_UNCHECKED of each direction, HG_COMPLETED, HG_DISPUTED and HG_NUMBERED */
     hg_index rival;   /* another flow on the same addresses and ports, while either of the two may be spoofed; 0: none */
 } hg_flow;
 
 _Static_assert(sizeof(hg_flow) == 64, "a flow is as large as a cache line");
 
 /* Bits in `reached`, one for each direction; the lower one is for the client's data. HG_REACHED: the direction's hg_reach
- * is known. HG_READ: stream readers still need its data. HG_DOUBTED: it has doubtful bytes (hg_reach). */
+ * is known. HG_READ: stream readers still need its data. HG_DOUBTED: it has doubtful bytes (hg_streams_hold). */
 enum { HG_REACHED = 1, HG_REACHED_BOTH = 3, HG_READ = 4, HG_READ_BOTH = 12, HG_DOUBTED = 32 };
 
 /* Bits in `marks`. HG_UNCHECKED, one bit for each direction: all its SYNs or SYN+ACKs had wrong checksums. HG_COMPLETED:
- * the client acknowledged the server's SYN+ACK. HG_DISPUTED: different SYN+ACKs answered the SYN. */
-enum { HG_UNCHECKED = 1, HG_COMPLETED = 4, HG_DISPUTED = 8 };
+ * the client acknowledged the server's SYN+ACK. HG_DISPUTED: different SYN+ACKs answered the SYN. HG_NUMBERED: a SYN+ACK
+ * acknowledged the SYN; without that, acknowledgements prove nothing. */
+enum { HG_UNCHECKED = 1, HG_COMPLETED = 4, HG_DISPUTED = 8, HG_NUMBERED = 16 };
 
 /* Bits in `reached`. HG_HAS_RIVAL: `rival` is set. HG_JUDGED: if one of these bits is set, hg_conversations_choose or
  * hg_readers_accept must check the flow's packets before they have an effect. */

@@ -18,14 +18,10 @@ enum {
     HG_REACH_AHEAD = 1 << 16 /* accepted after it: bytes captured before the ACK that opens the window for them */
 };
 
-/* The reach of a direction, and its doubtful bytes. Bytes are doubtful if the receiver may have refused their segment: it
- * has a wrong checksum, is a SYN, or had fewer hops left than the handshake. Later segments may replace doubtful bytes. */
+/* The reach of a direction. */
 typedef struct hg_reach {
     uint32_t acked; /* the next byte that the receiver expects */
     uint32_t edge;  /* the first byte after its window */
-    uint32_t doubt; /* with HG_DOUBTED: the first doubtful byte */
-    uint32_t doubt_end; /* the byte after the last doubtful one */
-    uint8_t doubt_hops; /* the most hops that a doubtful segment had left; 0: all have wrong checksums, or are SYNs */
 } hg_reach;
 
 /* Updates the range from the acknowledgement and the window (shifted by `scale` bits) of a packet from the receiver. */

@@ -102,9 +102,6 @@ typedef struct hg_reader {
                          const hg_reader_output *to);
     /* Writes the row of an event into the reader's columns, at `at`; `row` is its place in the shared columns. */
     void (*write)(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);
-    /* Called when bytes of a direction were replaced; bytes then come again. The reader must forget the bytes from its
-     * last `keep` on or, if `all` is 1, all bytes. NULL: it has no state to undo. */
-    void (*rewind)(void *state, hg_index flow, int from_server, int all);
     /* Called when a flow is over. NULL: the flow's memory is zeroed, nothing else. */
     void (*forget)(void *state, hg_index flow);
     /* Called when the database changes. NULL: the reader remembers nothing from it. */

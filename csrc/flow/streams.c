@@ -86,7 +86,6 @@ static void release(hg_streams *streams, hg_stream *stream)
 static void stop(hg_streams *streams, hg_stream *stream)
 {
     release(streams, stream);
-    stream->retains = 0;
     stream->state = HG_STREAM_STOPPED;
 }
 
@@ -198,8 +197,73 @@ void hg_streams_begin(hg_streams *streams, hg_index flow, int from_server, uint3
 {
     hg_stream *stream = hg_stream_of(streams, flow, from_server);
     if (stream->state == HG_STREAM_UNKNOWN)
-        *stream = (hg_stream){.next = seq, .retains = stream->retains, .state = HG_STREAM_OPEN};
+        *stream = (hg_stream){.next = seq, .state = HG_STREAM_OPEN};
 }
+
+/* ---- doubtful bytes ---------------------------------------------------------------------- */
+
+/* Removes the bytes `first` to `end` - 1 from the doubtful ones, because good bytes take their place. `data` are the good
+ * bytes, or NULL if they are the same. If there are too many runs then, the last ones are forgotten. */
+static void replace_doubtful(hg_streams *streams, hg_held *held, uint32_t first, uint32_t end, const uint8_t *data)
+{
+    hg_run before[HG_MOST_RUNS];
+    const uint32_t count = held->doubtful_count;
+    int differs = 0;
+    memcpy(before, held->doubtful, count * sizeof *before);
+    held->doubtful_count = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        const uint32_t from = before[i].first > first ? before[i].first : first;
+        const uint32_t until = before[i].end < end ? before[i].end : end;
+        if (from < until && data != NULL)
+            differs |= memcmp(held->bytes + from, data + (from - first), until - from) != 0;
+        const hg_run parts[2] = {{before[i].first, before[i].end < first ? before[i].end : first},
+                                 {before[i].first > end ? before[i].first : end, before[i].end}};
+        for (int part = 0; part < 2; part++)
+            if (parts[part].first < parts[part].end && held->doubtful_count < HG_MOST_RUNS)
+                held->doubtful[held->doubtful_count++] = parts[part];
+    }
+    streams->stats->streams_displaced += (uint64_t)differs;
+}
+
+/* 1 when the bytes `first` to `end` - 1 are in none of the runs. */
+static int is_free(const hg_run *runs, uint32_t count, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (runs[i].first < end && first < runs[i].end)
+            return 0;
+    return 1;
+}
+
+/* 1 when `bytes` can be kept without memory of other directions. */
+static int has_spare(const hg_streams *streams, const hg_stream *stream, uint32_t bytes)
+{
+    const int has_record = stream->held != 0 || streams->free != 0 || streams->held_count < streams->most_held;
+    return has_record && streams->bytes + 2 * ((uint64_t)bytes + LEAST_BUFFER) <= streams->most_bytes;
+}
+
+int hg_streams_hold(hg_streams *streams, hg_index flow, int from_server, uint32_t seq, const uint8_t *data,
+                    uint32_t length)
+{
+    hg_stream *stream = hg_stream_of(streams, flow, from_server);
+    const int is_first = stream->state == HG_STREAM_UNKNOWN;
+    hg_streams_begin(streams, flow, from_server, seq);
+    stream->guessed |= (uint8_t)is_first;
+    const int64_t first = (int64_t)stream->length + (int32_t)(seq - stream->next), end = first + length;
+    const uint32_t begin = first > stream->length ? (uint32_t)first : stream->length;
+    if (stream->state != HG_STREAM_OPEN || end <= begin ||
+        end - (streams->whole ? stream->passed : 0) > hg_stream_room(streams, stream) ||
+        !has_spare(streams, stream, (uint32_t)end) || !hg_streams_reserve(streams, stream, (uint32_t)end))
+        return 0;
+    hg_held *held = streams->held + stream->held;
+    const hg_run run = {begin, (uint32_t)end};
+    if (is_free(held->runs, held->run_count, run.first, run.end) &&
+        is_free(held->doubtful, held->doubtful_count, run.first, run.end) &&
+        hg_runs_add(held->doubtful, &held->doubtful_count, HG_MOST_RUNS, run))
+        memcpy(held->bytes + begin, data + (begin - first), run.end - run.first);
+    return held->doubtful_count > 0;
+}
+
+/* ---- good bytes -------------------------------------------------------------------------- */
 
 /* Keeps an out-of-order segment, which begins `ahead` bytes after the bytes in order. */
 static void hold_run(hg_streams *streams, hg_stream *stream, uint32_t ahead, const uint8_t *data, uint32_t length)
@@ -221,11 +285,23 @@ static void hold_run(hg_streams *streams, hg_stream *stream, uint32_t ahead, con
     if (!hg_streams_reserve(streams, stream, end))
         return;
     hg_held *held = streams->held + stream->held;
+    replace_doubtful(streams, held, first, end, data);
     hg_runs_copy(held->runs, held->run_count, held->bytes, first, data, end - first);
     if (!hg_runs_add(held->runs, &held->run_count, HG_MOST_RUNS, (hg_run){first, end})) {
         stop(streams, stream);
         streams->stats->streams_with_gap++;
     }
+}
+
+/* Joins the runs to the first `length` bytes, which are in order, and returns the bytes that readers still need. */
+static hg_bytes put_in_order(hg_streams *streams, hg_stream *stream, uint32_t length)
+{
+    const uint32_t before = stream->length;
+    stream->length = join_runs(streams->held + stream->held, length);
+    stream->next += stream->length - before;
+    HG_LIST_REMOVE(streams->held, stream->held);
+    HG_LIST_APPEND(streams->held, stream->held, 0);
+    return bytes_of(streams, stream);
 }
 
 /* Appends a segment's data to the kept bytes in order. */
@@ -234,19 +310,54 @@ static hg_bytes continue_held(hg_streams *streams, hg_stream *stream, const uint
     if (!hg_streams_reserve(streams, stream, stream->length + length))
         return (hg_bytes){0};
     hg_held *held = streams->held + stream->held;
+    replace_doubtful(streams, held, stream->length, stream->length + length, data);
     hg_runs_copy(held->runs, held->run_count, held->bytes, stream->length, data, length);
-    uint32_t before = stream->length;
-    stream->length = join_runs(held, before + length);
-    stream->next += stream->length - before;
-    HG_LIST_REMOVE(streams->held, stream->held);
-    HG_LIST_APPEND(streams->held, stream->held, 0);
-    return bytes_of(streams, stream);
+    return put_in_order(streams, stream, stream->length + length);
+}
+
+int hg_streams_may_confirm(const hg_streams *streams, hg_index flow, int from_server, uint32_t acked)
+{
+    const hg_stream *stream = hg_stream_of(streams, flow, from_server);
+    const hg_held *held = streams->held + stream->held;
+    return stream->held != 0 && held->doubtful_count > 0 &&
+           (int64_t)stream->length + (int32_t)(acked - stream->next) > held->doubtful[0].first;
+}
+
+hg_bytes hg_streams_confirm(hg_streams *streams, hg_index flow, int from_server, uint32_t acked, int *left)
+{
+    hg_stream *stream = hg_stream_of(streams, flow, from_server);
+    hg_held *held = streams->held + stream->held;
+    *left = 0;
+    if (stream->held == 0 || !hg_streams_may_confirm(streams, flow, from_server, acked)) {
+        *left = stream->held != 0 && held->doubtful_count > 0;
+        return (hg_bytes){0};
+    }
+    const uint32_t limit = stream->length + (acked - stream->next);
+    for (uint32_t i = 0; i < held->doubtful_count && held->doubtful[i].first < limit; i++) {
+        const hg_run run = held->doubtful[i];
+        hg_runs_add(held->runs, &held->run_count, HG_MOST_RUNS, (hg_run){run.first, run.end < limit ? run.end : limit});
+    }
+    replace_doubtful(streams, held, 0, limit, NULL);
+    *left = held->doubtful_count > 0;
+    stream->guessed = 0;
+    if (held->run_count == 0 || held->runs[0].first > stream->length)
+        return (hg_bytes){0};
+    return put_in_order(streams, stream, stream->length);
+}
+
+/* Begins a direction again with its first good data, which show its beginning better than doubtful ones. */
+static void begin_again(hg_streams *streams, hg_stream *stream, uint32_t seq)
+{
+    release(streams, stream);
+    *stream = (hg_stream){.next = seq, .state = HG_STREAM_OPEN};
 }
 
 hg_bytes hg_streams_take(hg_streams *streams, hg_index flow, int from_server, uint32_t seq, const uint8_t *data,
                          uint32_t length)
 {
     hg_stream *stream = hg_stream_of(streams, flow, from_server);
+    if (stream->guessed)
+        begin_again(streams, stream, seq);
     hg_streams_begin(streams, flow, from_server, seq);
     if (stream->state != HG_STREAM_OPEN)
         return (hg_bytes){0};
@@ -262,7 +373,7 @@ hg_bytes hg_streams_take(hg_streams *streams, hg_index flow, int from_server, ui
     length -= known;
     if (!streams->whole && length > hg_stream_room(streams, stream) - stream->length)
         length = hg_stream_room(streams, stream) - stream->length;
-    if (stream->held != 0 || stream->retains)
+    if (stream->held != 0)
         return continue_held(streams, stream, data, length);
     stream->next += length;
     stream->length = length;
@@ -279,17 +390,23 @@ static void keep_rest(hg_streams *streams, hg_stream *stream, const uint8_t *res
     }
 }
 
+static void shift_runs(hg_run *runs, uint32_t *count, uint32_t done)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < *count; i++) {
+        const hg_run run = runs[i];
+        if (run.end > done)
+            runs[kept++] = (hg_run){run.first > done ? run.first - done : 0, run.end - done};
+    }
+    *count = kept;
+}
+
 /* Removes the first `done` bytes from the buffer, and shifts the runs. */
 static void shift(hg_held *held, uint32_t end, uint32_t done)
 {
-    uint32_t kept = 0;
     memmove(held->bytes, held->bytes + done, end - done);
-    for (uint32_t i = 0; i < held->run_count; i++) {
-        const hg_run run = held->runs[i];
-        if (run.end > done)
-            held->runs[kept++] = (hg_run){run.first > done ? run.first - done : 0, run.end - done};
-    }
-    held->run_count = kept;
+    shift_runs(held->runs, &held->run_count, done);
+    shift_runs(held->doubtful, &held->doubtful_count, done);
 }
 
 /* The bytes that waited right after the skipped bytes, if there are any. */
@@ -304,14 +421,10 @@ static hg_bytes take_waiting(hg_streams *streams, hg_stream *stream)
 }
 
 /* 1 when bytes that were read stay at the front of the buffer for now. They are removed only when they are at least
- * half of the buffer, so that each byte is moved once on average, and retained bytes only when they reach
- * `stream_bytes`. */
+ * half of the buffer, so that each byte is moved once on average. */
 static int stays_in_buffer(const hg_streams *streams, const hg_stream *stream, uint32_t passed)
 {
-    if (stream->held == 0)
-        return 0;
-    const uint32_t end = hg_held_end(stream, streams->held + stream->held);
-    return (stream->retains && passed < streams->stream_bytes) || passed < end / 2;
+    return stream->held != 0 && passed < hg_held_end(stream, streams->held + stream->held) / 2;
 }
 
 hg_bytes hg_streams_keep(hg_streams *streams, hg_index flow, int from_server, const hg_bytes *bytes, uint32_t offset)
@@ -328,7 +441,6 @@ hg_bytes hg_streams_keep(hg_streams *streams, hg_index flow, int from_server, co
         stream->passed = passed;
         return (hg_bytes){0};
     }
-    stream->retains = (uint8_t)(stream->retains && done <= bytes->length);
     stream->offset = offset;
     stream->passed = 0;
     if (done > bytes->length)
@@ -360,90 +472,7 @@ int hg_streams_charge(hg_streams *streams, hg_index flow, int from_server, uint3
     return 0;
 }
 
-void hg_streams_retain(hg_streams *streams, hg_index flow, int from_server, int retain)
-{
-    hg_stream *stream = hg_stream_of(streams, flow, from_server);
-    stream->retains = (uint8_t)retain;
-    if (retain)
-        return;
-    if (stream->state != HG_STREAM_OPEN)
-        stop(streams, stream);
-    else if (stream->held != 0 && stream->passed > 0) {
-        hg_bytes all = {streams->held[stream->held].bytes, stream->length, stream->offset};
-        const uint32_t passed = stream->passed;
-        stream->passed = 0;
-        (void)hg_streams_keep(streams, flow, from_server, &all, stream->offset + passed);
-    }
-}
-
-/* 1 when the buffer and `data` differ at offsets from `first` to `end` - 1. The first byte of `data` belongs to offset
- * `begin`. */
-static int differ(const hg_held *held, uint32_t first, uint32_t end, const uint8_t *data, int64_t begin, uint32_t length)
-{
-    const int64_t from = begin > first ? begin : first, until = begin + length < end ? begin + length : end;
-    return from < until && memcmp(held->bytes + from, data + (from - begin), (size_t)(until - from)) != 0;
-}
-
-int hg_streams_differ(const hg_streams *streams, hg_index flow, int from_server, uint32_t seq, const uint8_t *data,
-                      uint32_t length)
-{
-    const hg_stream *stream = hg_stream_of(streams, flow, from_server);
-    const hg_held *held = streams->held + stream->held;
-    const int64_t begin = (int64_t)stream->length + (int32_t)(seq - stream->next);
-    if (stream->held == 0 || begin < 0)
-        return 1;
-    int found = differ(held, 0, stream->length, data, begin, length);
-    for (uint32_t i = 0; i < held->run_count && !found; i++)
-        found = differ(held, held->runs[i].first, held->runs[i].end, data, begin, length);
-    return found;
-}
-
-/* Keeps only the bytes from offset `from` on, as runs. */
-static void keep_behind(hg_held *held, uint32_t length, uint32_t from)
-{
-    hg_run before[HG_MOST_RUNS];
-    const uint32_t count = held->run_count;
-    memcpy(before, held->runs, count * sizeof *before);
-    held->run_count = 0;
-    if (from < length)
-        held->runs[held->run_count++] = (hg_run){from, length};
-    for (uint32_t i = 0; i < count && held->run_count < HG_MOST_RUNS; i++)
-        if (before[i].end > from)
-            held->runs[held->run_count++] = (hg_run){before[i].first > from ? before[i].first : from, before[i].end};
-}
-
-int hg_streams_rewind(hg_streams *streams, hg_index flow, int from_server, uint32_t seq, uint32_t end)
-{
-    hg_stream *stream = hg_stream_of(streams, flow, from_server);
-    const uint32_t kept = stream->length - (stream->next - seq), behind = kept + (end - seq);
-    const int is_untouched = stream->state == HG_STREAM_OPEN && stream->passed == 0 && kept <= HG_MOST_PASSED;
-    hg_held *held = streams->held + stream->held;
-    if (stream->held != 0)
-        keep_behind(held, stream->length, behind > kept ? behind : kept + 1);
-    stream->retains = 0;
-    stream->passed = 0;
-    stream->state = HG_STREAM_OPEN;
-    if (kept <= stream->length) {
-        stream->length = kept;
-        stream->next = seq;
-        if (kept == 0 && held->run_count == 0)
-            release(streams, stream);
-    } else if (!is_untouched) {
-        const uint32_t offset = stream->offset + kept;
-        release(streams, stream);
-        *stream = (hg_stream){.next = seq, .offset = offset, .state = HG_STREAM_OPEN};
-    }
-    return is_untouched;
-}
-
 void hg_streams_stop(hg_streams *streams, hg_index flow, int from_server)
 {
-    hg_stream *stream = hg_stream_of(streams, flow, from_server);
-    if (!stream->retains) {
-        stop(streams, stream);
-        return;
-    }
-    if (stream->held == 0)
-        stream->length = 0;
-    stream->state = HG_STREAM_DOUBTED;
+    stop(streams, hg_stream_of(streams, flow, from_server));
 }

@@ -6,9 +6,13 @@
  *     segments ──▶ hg_streams_take ──▶ bytes in order ──▶ readers ──▶ hg_streams_keep, or _stop
  *
  * Readers examine the bytes of a segment in place. Bytes out of order, and bytes that a reader needs again together
- * with later ones, are copied into memory that is bounded per direction and in total. The first copy of a byte wins,
- * unless hg_streams_rewind discards it. Repeated bytes and keep-alives add nothing; sequence numbers wrap around. Bytes
- * after a gap wait for the missing bytes, unless the readers skip these. A direction is given up
+ * with later ones, are copied into memory that is bounded per direction and in total. The first copy of a byte wins.
+ * Repeated bytes and keep-alives add nothing; sequence numbers wrap around. Bytes after a gap wait for the missing bytes,
+ * unless the readers skip these.
+ *
+ * The bytes of doubtful segments (engine/readers.h) wait until their receiver acknowledges them: hg_streams_hold,
+ * hg_streams_confirm. Bytes of good segments replace them, they take memory from no other bytes, and they never cause a
+ * direction to be given up. It is given up
  *
  *     if it has too many gaps
  *     if readers still need more when its bound is reached, or examine too many bytes (HG_WORK_PER_BYTE)
@@ -29,7 +33,7 @@ typedef struct hg_bytes {
     uint32_t offset; /* of the first byte, from the beginning of the direction; it wraps around */
 } hg_bytes;
 
-/* The most runs of out-of-order bytes in a direction. */
+/* The most runs of out-of-order bytes in a direction, and the most runs of doubtful bytes. */
 enum { HG_MOST_RUNS = 8 };
 
 /* The most bytes that a reader may skip at once. With more, sequence numbers could not be compared. */
@@ -43,8 +47,7 @@ enum { HG_WORK_PER_BYTE = 32, HG_MOST_DEBT = 1 << 17 };
 typedef enum hg_stream_state {
     HG_STREAM_UNKNOWN = 0, /* the sequence number of its first byte is not known */
     HG_STREAM_OPEN = 1,
-    HG_STREAM_STOPPED = 2, /* no reader reads any further */
-    HG_STREAM_DOUBTED = 3 /* stopped, but some bytes that were read may still be replaced */
+    HG_STREAM_STOPPED = 2 /* no reader reads any further */
 } hg_stream_state;
 
 /* One direction of a flow. */
@@ -57,7 +60,7 @@ typedef struct hg_stream {
     uint32_t debt;   /* bytes examined beyond HG_WORK_PER_BYTE for each arrived byte */
     uint32_t passed; /* bytes at the front of the kept ones that no reader needs any more; they are removed later */
     uint8_t state;   /* hg_stream_state */
-    uint8_t retains; /* 1: kept bytes stay until none of them can be replaced */
+    uint8_t guessed; /* 1: only a doubtful segment shows where the direction begins */
 } hg_stream;
 
 /* The kept bytes of a direction. */
@@ -65,7 +68,9 @@ typedef struct hg_held {
     uint8_t *bytes;
     uint32_t capacity;
     uint32_t run_count;
+    uint32_t doubtful_count;
     hg_run runs[HG_MOST_RUNS]; /* out-of-order bytes, ascending, never touching one another */
+    hg_run doubtful[HG_MOST_RUNS]; /* doubtful bytes, ascending, outside the bytes in order and the runs */
     uint32_t stream;           /* index of its direction in hg_streams.streams */
     hg_index older;            /* in a free record: the next free record */
     hg_index newer;
@@ -97,13 +102,6 @@ static inline hg_stream *hg_stream_of(const hg_streams *streams, hg_index flow, 
     return streams->streams + 2 * (size_t)flow + (from_server != 0);
 }
 
-/* 1 when data from sequence number `seq` on may add or replace bytes. */
-static inline int hg_stream_wants(const hg_stream *stream, uint32_t seq)
-{
-    return stream->state < HG_STREAM_STOPPED ||
-           (stream->state == HG_STREAM_DOUBTED && (int32_t)(seq - stream->next) < 0);
-}
-
 /* Empties both directions of a new flow. */
 void hg_streams_open(hg_streams *streams, hg_index flow);
 /* Stops both directions of a flow that is over. */
@@ -122,16 +120,14 @@ hg_bytes hg_streams_keep(hg_streams *streams, hg_index flow, int from_server, co
 /* Accounts for the bytes that readers examined after a segment of `length` bytes. 0: too many, so the direction is given
  * up. */
 int hg_streams_charge(hg_streams *streams, hg_index flow, int from_server, uint32_t length, uint32_t examined);
-/* If `retain` is 1, kept bytes and later ones stay in memory even when readers no longer need them. */
-void hg_streams_retain(hg_streams *streams, hg_index flow, int from_server, int retain);
-/* 0 when the data equals the kept bytes, as far as both have the same sequence numbers. 1 when it differs or begins
- * before the kept bytes, or when no bytes are kept. */
-int hg_streams_differ(const hg_streams *streams, hg_index flow, int from_server, uint32_t seq, const uint8_t *data,
-                      uint32_t length);
-/* Discards the bytes from sequence number `seq` to `end` - 1 and reopens the direction, even a stopped one. Reading
- * restarts at the first kept byte; at `seq`, if the bytes right before it are not kept. Bytes from `end` on wait. 1:
- * the direction was open, and no byte that readers were done with comes again. */
-int hg_streams_rewind(hg_streams *streams, hg_index flow, int from_server, uint32_t seq, uint32_t end);
+/* Keeps the data of a doubtful segment, if there is room. 1: the direction has doubtful bytes now. */
+int hg_streams_hold(hg_streams *streams, hg_index flow, int from_server, uint32_t seq, const uint8_t *data,
+                    uint32_t length);
+/* 1 when doubtful bytes are before `acked`, the next byte that the receiver expects. */
+int hg_streams_may_confirm(const hg_streams *streams, hg_index flow, int from_server, uint32_t acked);
+/* The receiver acknowledged the doubtful bytes before `acked`. Returns bytes as hg_streams_take does. `*left` becomes 1 if
+ * the direction still has doubtful bytes. */
+hg_bytes hg_streams_confirm(hg_streams *streams, hg_index flow, int from_server, uint32_t acked, int *left);
 /* Ends the reading of a direction. */
 void hg_streams_stop(hg_streams *streams, hg_index flow, int from_server);
 
@@ -150,7 +146,9 @@ void hg_streams_transfer(hg_streams *streams, hg_index flows, hg_saved *saved);
 /* How many bytes of a direction's buffer are in use, including gaps. */
 static inline uint32_t hg_held_end(const hg_stream *stream, const hg_held *held)
 {
-    return held->run_count > 0 ? held->runs[held->run_count - 1].end : stream->length;
+    const uint32_t end = held->run_count > 0 ? held->runs[held->run_count - 1].end : stream->length;
+    const uint32_t doubtful = held->doubtful_count > 0 ? held->doubtful[held->doubtful_count - 1].end : 0;
+    return end > doubtful ? end : doubtful;
 }
 
 /* The bound of a direction, counted from the first kept byte; in whole streams, from the first byte that readers
@@ -162,10 +160,10 @@ static inline uint32_t hg_stream_room(const hg_streams *streams, const hg_stream
     return stream->offset < streams->stream_bytes ? streams->stream_bytes - stream->offset : 0;
 }
 
-/* Bytes from the end of the ordered bytes to the end of the last run. */
-static inline uint32_t hg_streams_waiting(const hg_streams *streams, const hg_stream *stream)
+/* The sequence number after the last byte that arrived. */
+static inline uint32_t hg_streams_end(const hg_streams *streams, const hg_stream *stream)
 {
-    return stream->held == 0 ? 0 : hg_held_end(stream, streams->held + stream->held) - stream->length;
+    return stream->next + (stream->held == 0 ? 0 : hg_held_end(stream, streams->held + stream->held) - stream->length);
 }
 
 /* Gives the direction a buffer of at least `bytes`. 0: there is no memory, and the direction is given up. */

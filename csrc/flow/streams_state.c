@@ -14,7 +14,9 @@ typedef struct held_stream_header {
     uint32_t stream;
     uint32_t end; /* used bytes of the buffer */
     uint32_t run_count;
+    uint32_t doubtful_count;
     hg_run runs[HG_MOST_RUNS];
+    hg_run doubtful[HG_MOST_RUNS];
 } held_stream_header;
 
 static size_t streams_bytes(hg_index flows)
@@ -24,34 +26,36 @@ static size_t streams_bytes(hg_index flows)
 
 static void save_held(const hg_streams *streams, const hg_held *held, hg_saved *saved)
 {
-    held_stream_header one = {.stream = held->stream, .run_count = held->run_count};
+    held_stream_header one = {.stream = held->stream, .run_count = held->run_count,
+                              .doubtful_count = held->doubtful_count};
     one.end = hg_held_end(streams->streams + held->stream, held);
     memcpy(one.runs, held->runs, sizeof one.runs);
+    memcpy(one.doubtful, held->doubtful, sizeof one.doubtful);
     hg_transfer(saved, &one, sizeof one);
     hg_transfer(saved, held->bytes, one.end);
 }
 
 /* ---- loading ---------------------------------------------------------------------------- */
 
-/* 1 when the runs come after the bytes in order, are ascending, and end at the last used byte of the buffer. */
-static int runs_are_sound(const held_stream_header *one, uint32_t in_order)
+/* 1 when the runs are ascending, and within the buffer from offset `from` on. */
+static int runs_are_sound(const hg_run *runs, uint32_t count, uint32_t from, uint32_t until)
 {
-    uint32_t end = in_order;
-    for (uint32_t i = 0; i < one->run_count; i++) {
-        if (one->runs[i].first <= end || one->runs[i].end <= one->runs[i].first)
+    for (uint32_t i = 0; i < count; from = runs[i].end + 1, i++)
+        if (runs[i].first < from || runs[i].end <= runs[i].first || runs[i].end > until)
             return 0;
-        end = one->runs[i].end;
-    }
-    return end == one->end;
+    return 1;
 }
 
 static int is_sound(const hg_streams *streams, hg_index flows, const held_stream_header *one)
 {
-    if (one->stream / 2 >= flows || one->run_count > HG_MOST_RUNS || one->end == 0)
+    if (one->stream / 2 >= flows || one->run_count > HG_MOST_RUNS || one->doubtful_count > HG_MOST_RUNS ||
+        one->end == 0)
         return 0;
     const hg_stream *stream = streams->streams + one->stream;
-    return (stream->state == HG_STREAM_OPEN || stream->retains) && stream->held == 0 && stream->length <= one->end &&
-           (streams->whole || one->end <= hg_stream_room(streams, stream)) && runs_are_sound(one, stream->length);
+    return stream->state == HG_STREAM_OPEN && stream->held == 0 && stream->length <= one->end &&
+           (streams->whole || one->end <= hg_stream_room(streams, stream)) &&
+           runs_are_sound(one->runs, one->run_count, stream->length + 1, one->end) &&
+           runs_are_sound(one->doubtful, one->doubtful_count, stream->length, one->end);
 }
 
 /* Loads the kept bytes of one direction. Without memory the direction is given up, as elsewhere. */
@@ -68,6 +72,8 @@ static void load_held(hg_streams *streams, hg_index flows, hg_saved *saved)
         memcpy(held->bytes, bytes, one.end);
         memcpy(held->runs, one.runs, sizeof held->runs);
         held->run_count = one.run_count;
+        memcpy(held->doubtful, one.doubtful, sizeof held->doubtful);
+        held->doubtful_count = one.doubtful_count;
     }
 }
 
@@ -78,12 +84,12 @@ static int check_streams(hg_streams *streams, hg_index flows, uint32_t holding)
     for (size_t i = 0; i < 2 * (size_t)flows; i++) {
         hg_stream *stream = streams->streams + i;
         holding -= stream->held != 0;
-        if (stream->state > HG_STREAM_DOUBTED || (!streams->whole && stream->state == HG_STREAM_OPEN &&
+        if (stream->state > HG_STREAM_STOPPED || (!streams->whole && stream->state == HG_STREAM_OPEN &&
                                                   stream->held == 0 && stream->offset > streams->stream_bytes))
             return 0;
         if (stream->held == 0)
             stream->length = 0;
-        if (stream->passed > stream->length || stream->retains > 1 || stream->debt > HG_MOST_DEBT)
+        if (stream->passed > stream->length || stream->guessed > 1 || stream->debt > HG_MOST_DEBT)
             return 0;
         stream->held = 0;
     }

@@ -36,13 +36,6 @@ static size_t open(const hg_config *config, void *state)
     return sizeof(greeting_flow);
 }
 
-static void rewind(void *state, hg_index flow, int from_server, int all)
-{
-    (void)all; /* all bytes are forgotten in both cases, because `keep` is always 0 */
-    if (from_server)
-        ((greeting_flow *)hg_flow_memory_of(state, flow))->examined = 0;
-}
-
 static int is_sound(const void *state, const void *of)
 {
     const greeting_flow *flow = of;
@@ -318,6 +311,5 @@ const hg_reader hg_greetings_reader = {
     .wants = wants,
     .follow = follow,
     .write = write,
-    .rewind = rewind,
     .is_sound = is_sound,
 };

@@ -65,15 +65,6 @@ static size_t open(const hg_config *config, void *state)
 
 _Static_assert(offsetof(http_flow, framing) % alignof(http_flow) == 0, "flows without framing can follow one another");
 
-/* With hg_config.http_all, the other side's framing depends on this side's messages. So the direction is given up
- * instead of read again. */
-static void rewind(void *state, hg_index flow, int from_server, int all)
-{
-    http_direction *direction = ((http_flow *)hg_flow_memory_of(state, flow))->directions + from_server;
-    const uint8_t first = ((http_state *)state)->reads_all ? PHASE_OTHER : PHASE_UNSEEN;
-    *direction = (http_direction){.phase = all ? first : direction->phase};
-}
-
 static void forget_names(void *state)
 {
     http_state *http = state;
@@ -398,7 +389,6 @@ const hg_reader hg_http_reader = {
     .wants = wants,
     .follow = follow,
     .write = write,
-    .rewind = rewind,
     .forget_names = forget_names,
     .is_sound = is_sound,
 };

@@ -83,17 +83,6 @@ static void forget(void *state, hg_index flow)
         memset(one, 0, sizeof *one);
 }
 
-static void rewind(void *state, hg_index flow, int from_server, int all)
-{
-    connection *one = hg_flow_memory_of(state, flow);
-    ssh_side *side = one->sides + from_server;
-    const uint16_t begin = all ? 0 : side->stage >= STAGE_PACKETS ? side->begin : side->next;
-    const uint8_t stage = !all && side->stage == STAGE_TEXT ? STAGE_TEXT : STAGE_LINE;
-    *side = (ssh_side){.next = begin, .stage = stage, .matched = all ? 0 : side->matched};
-    if (!from_server)
-        one->offer = (hg_ssh_offer){0};
-}
-
 static int is_sound_side(const ssh_side *side)
 {
     return side->stage < STAGES && side->matched < START_LENGTH && side->is_other <= 1 && side->begin <= side->next &&
@@ -414,7 +403,6 @@ const hg_reader hg_ssh_reader = {
     .wants = wants,
     .follow = follow,
     .write = write,
-    .rewind = rewind,
     .forget = forget,
     .is_sound = is_sound,
 };

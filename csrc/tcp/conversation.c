@@ -261,21 +261,13 @@ static __attribute__((noinline)) uint8_t read_segment(hg_conversations *c, const
     return events;
 }
 
-/* 1 when readers still need the data of a connection that the packet's receiver keeps open: a receiver accepts a RST
- * only with the next sequence number (RFC 5961, 3.2), and a FIN only after the bytes before it. */
-static inline int stays_open(const hg_flow *flow, int in_sequence)
-{
-    return !in_sequence && (flow->reached & HG_READ_BOTH) != 0;
-}
-
 /* Ends a flow after its FIN or RST. */
-static inline void end_flow(hg_conversations *c, hg_flow *flow, const hg_packet *packet, int64_t time_ns, int in_sequence)
+static inline void end_flow(hg_conversations *c, hg_flow *flow, const hg_packet *packet, int64_t time_ns)
 {
-    const int is_read_on = stays_open(flow, in_sequence);
     c->flows.stats->flows_closed++;
     if (c->ends.ended != NULL)
         c->ends.ended(c->ends.state, flow, time_ns);
-    if (c->requirements.stream_bytes > 0 && ((packet->type & HG_FIN) != 0 || is_read_on))
+    if (c->requirements.stream_bytes > 0 && (packet->type & HG_FIN) != 0)
         hg_flows_advance(&c->flows, flow, HG_FINISHED);
     else
         hg_flows_close(&c->flows, flow);
@@ -358,7 +350,7 @@ static inline __attribute__((always_inline)) hg_outcome take_segment(hg_conversa
     const hg_outcome outcome = __builtin_expect(events != 0, 0) ? outcome_of(flow, events, server) : (hg_outcome){0};
     if (ends) {
         complete_at_end(c, flow, packet, now->frame, now->from_client, completes);
-        end_flow(c, flow, packet, now->time_ns, in_sequence);
+        end_flow(c, flow, packet, now->time_ns);
         return outcome;
     }
     if (in_sequence)
@@ -376,8 +368,7 @@ static __attribute__((cold, noinline)) hg_index take_after_end(hg_conversations 
     const hg_tcp_flow *tcp = c->tcp_flows + hg_flow_index(&c->flows, flow);
     if (packet->type == HG_SYN)
         return keep_earlier(c, flow, tcp);
-    const int in_sequence = packet->seq == (hg_is_from_client(flow, packet) ? tcp->client_next : tcp->server_next);
-    if (hg_is_handshake(packet) || ((packet->type & (HG_FIN | HG_RST)) != 0 && !stays_open(flow, in_sequence)))
+    if (hg_is_handshake(packet) || (packet->type & (HG_FIN | HG_RST)) != 0)
         hg_flows_close(&c->flows, flow);
     return 0;
 }

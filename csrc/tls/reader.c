@@ -174,12 +174,6 @@ static tls_side *side_of(const tls_state *tls, hg_index flow, int from_server)
     return (tls_side *)hg_flow_memory_of(tls, flow) + from_server;
 }
 
-static void rewind(void *state, hg_index flow, int from_server, int all)
-{
-    if (all)
-        *side_of(state, flow, from_server) = (tls_side){0};
-}
-
 static int is_sound(const void *state, const void *of)
 {
     const tls_side *sides = of;
@@ -449,6 +443,5 @@ const hg_reader hg_tls_reader = {
     .seeks = YOUNG_BYTES,
     .follow = follow,
     .write = write,
-    .rewind = rewind,
     .is_sound = is_sound,
 };

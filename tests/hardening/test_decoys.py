@@ -132,7 +132,7 @@ def test_the_real_bytes_are_read(decoy: Decoy, ip: Ip4 | Ip6, made: Callable[[by
     real, talk = made(b"real.example"), DecoyTalk(ip)
     names, stats = found([*decoy(talk, made(b"fake.example"), real), talk.server(len(real))])
     assert names[-1:] == ["real.example"]
-    assert stats.streams_displaced in (1, 2)
+    assert stats.streams_displaced + stats.segments_refused > 0
 
 
 def retransmission(talk: DecoyTalk, real: bytes) -> list[bytes]:

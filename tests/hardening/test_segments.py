@@ -1,0 +1,160 @@
+"""Segments that no receiver takes have no effect; those that it may refuse wait until it acknowledges them.
+
+Of each kind: the same connection with and without them, and a look-alike that its receiver takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from random import Random
+from struct import pack
+
+import pytest
+
+import huginn_cffi as hg
+from tests.hardening.test_decoys import hello
+from tests.support.packets import ACK, FIN, PSH, RST, SYN, Ip4, Ip6, Tcp, packet
+
+CLIENT_START, SERVER_START = 0xFFFFFF00, 5000
+REAL, FALSE = hello(b"real.example"), hello(b"false.example")
+MD5 = b"\x13\x12" + b"m" * 16 + b"\1\1"
+"""RFC 2385"""
+
+
+def timestamps(own: int, echoed: int) -> bytes:
+    return b"\1\1\x08\x0a" + pack("!II", own, echoed)
+
+
+def opening(own: int, echoed: int = 0) -> bytes:
+    return b"\2\4\5\xb4\4\2\x08\x0a" + pack("!II", own, echoed) + b"\1\3\3\7"
+
+
+@dataclass
+class Talk:
+    """Packets of a connection with timestamps; both ends are `hops` hops away."""
+
+    ip: Ip4 | Ip6
+    hops: int = 4
+
+    def client(
+        self,
+        place: int,
+        data: bytes = b"",
+        flags: int = ACK | PSH,
+        acked: int = 0,
+        options: bytes = timestamps(110, 200),
+        hops: int | None = None,
+    ) -> bytes:
+        ttl = 64 - self.hops if hops is None else hops
+        numbers = (CLIENT_START + 1 + place) % 2**32, (SERVER_START + 1 + acked) % 2**32 if flags & ACK else 0
+        return packet(replace(self.ip, ttl=ttl), Tcp(40000, 443, *numbers, flags, 29200, options, data))
+
+    def server(self, acked: int = 0, flags: int = ACK, options: bytes = timestamps(210, 110)) -> bytes:
+        ends = replace(self.ip, source=self.ip.destination, destination=self.ip.source, ttl=64 - self.hops)
+        numbers = SERVER_START + (not flags & SYN), (CLIENT_START + 1 + acked) % 2**32
+        return packet(ends, Tcp(443, 40000, *numbers, flags, 29200, options, b""))
+
+    def handshake(self) -> list[bytes]:
+        syn = self.client(-1, flags=SYN, options=opening(100))
+        return [syn, self.server(flags=SYN | ACK, options=opening(200, 100)), self.client(0, flags=ACK)]
+
+
+def wrong(data: bytes) -> bytes:
+    """The packet with a wrong checksum."""
+    at = (20 if data[0] >> 4 == 4 else 40) + 16
+    return data[:at] + bytes((data[at] ^ 0x55, data[at + 1])) + data[at + 2 :]
+
+
+def names(*packets: bytes) -> list[str]:
+    timed = [(10**18 + number * 10**6, data) for number, data in enumerate(packets)]
+    found = (result.tls_client for result in hg.Analyzer(None).analyze_packets(timed))
+    return [one.signature.sni or "" for one in found if one is not None]
+
+
+Made = Callable[..., bytes]
+KINDS: dict[str, Callable[[Talk], Made]] = {
+    "wrong checksum": lambda talk: lambda *args, **more: wrong(talk.client(*args, **more)),
+    "TTL that ends before": lambda talk: lambda *args, **more: talk.client(*args, **more, hops=4),
+    "TTL that just arrives": lambda talk: lambda *args, **more: talk.client(*args, **more, hops=6),
+    "MD5 option": lambda talk: lambda *args, **more: talk.client(*args, **more, options=MD5),
+    "old timestamp": lambda talk: (
+        lambda *args, **more: talk.client(*args, **more, options=timestamps(90, 200))
+    ),
+    "unsent acknowledged": lambda talk: lambda *args, **more: talk.client(*args, **more, acked=9000),
+    "old acknowledgement": lambda talk: lambda *args, **more: talk.client(*args, **more, acked=-(10**8)),
+}
+EACH = pytest.mark.parametrize("kind", KINDS)
+VERSIONS = pytest.mark.parametrize("ip", [Ip4(), Ip6()], ids=["ip4", "ip6"])
+
+
+@EACH
+@VERSIONS
+def test_a_false_hello_is_not_read(kind: str, ip: Ip4 | Ip6) -> None:
+    talk = Talk(ip)
+    false = KINDS[kind](talk)
+    half = len(REAL) // 2
+    before = [*talk.handshake(), false(0, FALSE), false(half, FALSE)]
+    assert names(*before, talk.client(0, REAL), talk.server(len(REAL))) == ["real.example"]
+    assert names(*before, talk.client(0, REAL[:half]), talk.client(half, REAL[half:])) == ["real.example"]
+
+
+@EACH
+def test_they_leave_room_for_the_bytes(kind: str) -> None:
+    """More pieces with gaps than a direction keeps, and pieces beyond what it keeps."""
+    talk = Talk(Ip4())
+    false = KINDS[kind](talk)
+    gaps = [false(400 + 10 * number, b"z") for number in range(20)]
+    beyond = [false(50000, b"z" * 9), false(50009, b"z" * 9)]
+    pieces = [talk.client(at, REAL[at : at + 20]) for at in range(0, len(REAL), 20)]
+    assert names(*talk.handshake(), *gaps, *beyond, *reversed(pieces[:6]), *pieces[6:]) == ["real.example"]
+
+
+@EACH
+@pytest.mark.parametrize("flags", [RST, FIN | ACK])
+def test_they_end_nothing(kind: str, flags: int) -> None:
+    talk = Talk(Ip4())
+    end = KINDS[kind](talk)(0, flags=flags)
+    if flags == RST and kind in ("old timestamp", "unsent acknowledged", "old acknowledgement"):
+        pytest.skip("a receiver takes this RST")
+    analyzer = hg.Analyzer(None)
+    packets = [*talk.handshake(), end, talk.client(0, REAL)]
+    list(analyzer.analyze_packets([(10**18 + at, data) for at, data in enumerate(packets)]))
+    assert (analyzer.stats.flows, analyzer.stats.flows_closed) == (1, 0)
+    assert names(*packets) == ["real.example"]
+
+
+@pytest.mark.parametrize(("place", "closed"), [(1000, 0), (0, 1)], ids=["inside the window", "exact"])
+def test_only_an_exact_reset_ends_a_connection(place: int, closed: int) -> None:
+    talk, analyzer = Talk(Ip4()), hg.Analyzer(None)
+    packets = [*talk.handshake(), talk.client(place, flags=RST)]
+    list(analyzer.analyze_packets([(10**18 + at, data) for at, data in enumerate(packets)]))
+    assert (analyzer.stats.flows, analyzer.stats.flows_closed) == (1, closed)
+
+
+@VERSIONS
+def test_doubtful_bytes_count_once_they_are_acknowledged(ip: Ip4 | Ip6) -> None:
+    """A hello with few hops left: its row comes with the acknowledgement and names the client as sender."""
+    talk = Talk(ip)
+    packets = [*talk.handshake(), talk.client(0, REAL, hops=6)]
+    assert names(*packets) == []
+    timed = [(10**18 + at, data) for at, data in enumerate([*packets, talk.server(len(REAL))])]
+    (row,) = [
+        one.tls_client for one in hg.Analyzer(None).analyze_packets(timed) if one.tls_client is not None
+    ]
+    assert (row.signature.sni, row.source.port, row.destination.port) == ("real.example", 40000, 443)
+    assert names(*packets, wrong(talk.server(len(REAL)))) == []
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_random_packets_that_are_refused_change_nothing(seed: int) -> None:
+    random, talk = Random(seed), Talk(Ip4())
+    size = random.choice([20, 100, 1460])
+    pieces = [talk.client(at, REAL[at : at + size]) for at in range(0, len(REAL), size)]
+    packets = [*talk.handshake(), *pieces, talk.server(len(REAL))]
+    for _ in range(random.randrange(1, 6)):
+        made = KINDS[random.choice(["wrong checksum", "TTL that ends before"])](talk)
+        flags = random.choice([ACK, ACK | PSH, FIN | ACK, RST, RST | ACK, SYN | ACK])
+        data = random.choice([b"", b"x", FALSE, random.randbytes(30)])
+        packets.insert(random.randrange(3, len(packets)), made(random.randrange(-50, 300), data, flags))
+    assert names(*packets) == ["real.example"]
