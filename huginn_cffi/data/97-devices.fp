@@ -631,12 +631,14 @@ label = s:phone:::Android:
 ; source: Android before 8; high
 sig   = name android-????????????????
 
-label = g:phone:::Android:
+label = g::::Android:
 ; source: public captures (3 clients): Android 4 to 7; medium
 sig   = dhcp-class dhcpcd-5.2.*
 sig   = dhcp-class dhcpcd-5.5.*
 sig   = dhcp-class dhcpcd 5.2.*
 sig   = dhcp-class dhcpcd 5.5.*
+
+label = g:phone:::Android:
 ; source: Quick Share; medium
 sig   = mdns _quickshare._tcp*
 sig   = mdns _FC9F5ED42C8A._tcp*
@@ -2082,7 +2084,7 @@ label = s:switch:HPE Aruba:<model>::
 ; source: rapid7/recog dhcp_vendor_class.xml; high
 sig   = dhcp-class Aruba <model> *
 
-label = s:access-point:Cisco Meraki:::
+label = s::Cisco Meraki:::
 ; source: rapid7/recog dhcp_vendor_class.xml; high
 sig   = dhcp-class MERAKI*
 
@@ -3926,3 +3928,140 @@ sig   = serves 3269
 label = g:computer::::
 ; source: IANA, service names and ports; low
 sig   = serves 3389
+
+; ---- DHCP of a public table, and services by registries -------------------------------------------
+
+label = s:computer:Apple::Mac OS:9
+; source: daviswr's dhcpd.fingerprint (facts restated); medium
+sig   = dhcp-class Mac OS 9.*
+
+label = s:switch:Cisco:SF<model>::
+; source: daviswr's dhcpd.fingerprint (facts restated); medium
+sig   = dhcp-class SF <model>
+
+label = s:printer:Xerox:::
+; source: daviswr's dhcpd.fingerprint (facts restated); medium
+sig   = dhcp-class Xerox Phaser*
+sig   = dhcp-list 1,28,3,15,6,12,44,78,79
+sig   = dhcp-list 1,28,3,15,6,12,44,78,79,2,42
+sig   = dhcp-list 1,3,28,58,59,6,15,78,79,44,46,69,12
+sig   = dhcp-list 1,3,28,58,59,6,15,78,79,44,46,69,12,81
+
+label = s:printer:Xerox:<model>::
+; source: daviswr's dhcpd.fingerprint (facts restated); medium
+sig   = dhcp-class mfg=Xerox,typ=MFP,mod=Xerox <model>,*
+
+label = s:printer:Dell:<model>::
+; source: daviswr's dhcpd.fingerprint (facts restated); medium
+sig   = dhcp-class Dell <model> Color Laser
+
+label = s:printer:Dell:::
+; source: daviswr's dhcpd.fingerprint (facts restated); medium
+sig   = dhcp-class Dell Network Printer*
+
+label = g:printer::::
+; source: daviswr's dhcpd.fingerprint (facts restated); medium
+sig   = dhcp-list 1,3,6,7,12,15,18,23,26,44,46,51,54,58,59,78,79
+sig   = dhcp-list 1,3,6,7,12,15,18,23,26,44,46,51,54,58,59,78,79,81
+sig   = dhcp-list 1,2,3,6,12,15,26,28,88,44,45,46,47,70,69,78,79
+sig   = dhcp-list 1,2,3,6,12,15,26,28,85,86,87,88,44,45,46,47,70,69,78,79
+
+label = g:printer:HP:::
+; source: daviswr's dhcpd.fingerprint (facts restated); medium
+sig   = dhcp-list 1,3,7,44,51,54,58,59,12,15,144,18
+sig   = dhcp-list 1,3,44,6,7,12,15,22,54,58,59,69,18,*
+sig   = dhcp-list 1,3,44,6,7,12,252,15,22,54,58,59,69,18,*
+sig   = dhcp-list 1,3,44,6,81,7,12,15,22,54,58,59,69,18,*
+sig   = dhcp-list 6,3,1,15,12,44,81,69,43,18,66,67,150,7
+sig   = dhcp-list 6,3,1,15,12,44,81,69,42,43,18,66,67,150,7
+
+label = g:voip-phone:Cisco:::
+; source: daviswr's dhcpd.fingerprint (facts restated); medium
+sig   = dhcp-list 1,66,6,3,15,150,35,151
+sig   = dhcp-list 1,3,6,15,66,150,35
+sig   = dhcp-list 1,3,15,6,12,35,66,150
+
+label = s:voip-phone:Yealink:::
+; source: daviswr's dhcpd.fingerprint (facts restated); medium
+sig   = dhcp-list 1,2,3,4,6,7,12,15,28,42,66,67,43,100,101,120,132,133
+
+label = s:voip-phone:NEC:::
+; source: daviswr's dhcpd.fingerprint (facts restated); medium
+sig   = dhcp-list 1,3,12,6,15,66,69,70,95,120,141,151,162,43
+
+label = s:router:Actiontec:::
+; source: daviswr's dhcpd.fingerprint (facts restated); medium
+sig   = dhcp-list 1,28,2,3,15,6,4,7,23,26,43,50,51,54,55,60,61,72
+
+label = s:wireless-controller:HPE Aruba:::
+; source: daviswr's dhcpd.fingerprint (facts restated); medium
+sig   = dhcp-list 1,3,6,12,15,4,43,44,60,42,28
+
+label = g:printer::::
+; source: IANA, service names and ports; medium
+sig   = mdns _ipps._tcp
+sig   = mdns _scanner._tcp
+sig   = mdns _uscan._tcp
+sig   = mdns _uscans._tcp
+sig   = mdns _privet._tcp
+
+label = g:camera::::
+; source: IANA, service names and ports; low
+sig   = mdns _psia._tcp
+
+label = s:nas:QNAP:::
+; source: QNAP's services and software; medium
+sig   = mdns _qdiscover._tcp
+
+label = s:media-player:TiVo:::
+; source: TiVo's services and software; medium
+sig   = mdns _tivo-videos._tcp*
+
+label = s:media-player:Apple:Apple TV:tvOS:
+; source: Apple's services and software; medium
+sig   = mdns _mediaremotetv._tcp
+
+label = g:speaker::::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0); medium
+sig   = mdns _linkplay._tcp
+
+label = s:speaker:Bose:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0); medium
+sig   = mdns _soundtouch._tcp
+
+label = s:light:Nanoleaf:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0); medium
+sig   = mdns _nanoleafapi._tcp
+
+label = s:light:Elgato:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0); medium
+sig   = mdns _elg._tcp
+
+label = g:iot-module:eWeLink:::
+; source: eWeLink's services and software; medium
+sig   = mdns _ewelink._tcp
+
+label = g::Shelly:::
+; source: Shelly's services and software; medium
+sig   = mdns _shelly._tcp
+
+label = g:thermostat::::
+; source: UPnP device templates of the UPnP Forum (facts restated); medium
+sig   = ssdp-type urn:schemas-upnp-org:device:HVAC_ZoneThermostat:*
+
+label = g:printer::::
+; source: UPnP device templates of the UPnP Forum (facts restated); medium
+sig   = ssdp-type urn:schemas-upnp-org:device:Scanner:*
+
+label = g:router::::
+; source: UPnP device templates of the UPnP Forum (facts restated); medium
+sig   = ssdp-type urn:schemas-upnp-org:device:LANDevice:*
+sig   = ssdp-type urn:schemas-upnp-org:service:WLANConfiguration:*
+
+label = g:voip-phone::::
+; source: UPnP device templates of the UPnP Forum (facts restated); medium
+sig   = ssdp-type urn:schemas-upnp-org:device:TelephonyClient:*
+
+label = g::Axis:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0); medium
+sig   = ssdp-type urn:axis-com:service:BasicService:*

@@ -122,7 +122,14 @@ def test_a_weaker_source_is_less_sure() -> None:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Two captures; the labels of one device are false."""
-    classes = [b"AXIS,Network Camera,P3245,10.12.1", b"Canon MG3600", b"yealink", b"ubnt", b"zzz", b"MERAKI"]
+    classes = [
+        b"AXIS,Network Camera,P3245,10.12.1",
+        b"Canon MG3600",
+        b"yealink",
+        b"ubnt",
+        b"zzz",
+        b"Cisco AP c1200",
+    ]
     for start, name in ((0, "one.pcap"), (3, "made__0123abcd.cut.pcap")):
         frames = [
             from_client(message(option(60, classes[n]), kind=dhcp.INFORM, mac=MACS[n]), mac=MACS[n])

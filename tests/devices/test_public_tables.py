@@ -1,0 +1,170 @@
+"""Vendor classes and lists of options of a public table: a pattern says what the table says, or nothing.
+
+The rows restate facts of daviswr's dhcpd.fingerprint (signatures.md): the class of a device (option 60), or
+the numbers of its list (option 55, in hexadecimal), and what the device is.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+import huginn_cffi as hg
+
+CLASSES = """
+AAPLBSDPC/i386/iMac8,1|computer|Apple
+Mac OS 9.2.2 Open Transport 2.7.9 PowerBook|computer|Apple
+Microsoft Windows CE||
+SUNW.i86pc||
+udhcp 0.9.8||
+CSGold Squadron||
+dhcpcd 4.0.15||
+dhcpcd-5.5.6||
+dhcpcd-5.2.10:Linux-3.0.8-perf-1:armv7l:SGH-T769||
+Cisco Cius 9.2.2|tablet|Cisco
+android-dhcp-6.0.1||
+android-dhcp-13||
+MSFT 98||
+MSFT 5.0|computer|
+IBMWARP_V4.1|computer|
+XBOX 1.0|console|Microsoft
+Xbox 360|console|Microsoft
+PS3|console|Sony
+PS4|console|Sony
+PS Vita TV|console|Sony
+APC|ups|APC
+BlackBerry|phone|BlackBerry
+FSVDSL.UMA.RIM.BlackBerry|phone|BlackBerry
+BlackBerry Tablet OS 2.1|tablet|BlackBerry
+BlackBerry OS 10.2|phone|BlackBerry
+iDRAC|server-management|Dell
+DELL RAC TYPE-A|server-management|Dell
+MOS 2.0|ics-gateway|Moxa
+PCoIP Endpoint|thin-client|
+Cisco AIR-CTVM-K9|wireless-controller|Cisco
+Cisco AIR-CT5508-K9|wireless-controller|Cisco
+Cisco AP c1200|access-point|Cisco
+Cisco AP c3700|access-point|Cisco
+ciscopnp||Cisco
+Cisco Systems, Inc. IP Phone CP-7960|voip-phone|Cisco
+Cisco System, Inc. IP Phone CP-8945|voip-phone|Cisco
+TANDBERG:Codec:1.0|other|Cisco
+MERAKI||Cisco Meraki
+ArubaInstantAP|access-point|HPE Aruba
+ArubaAP|access-point|HPE Aruba
+ArubaMC|wireless-controller|HPE Aruba
+NetScreen-25|firewall|Juniper
+SSG5-Serial|firewall|Juniper
+Wireless Broadband Router|router|Actiontec
+Cradlepoint DHCP Client|router|Cradlepoint
+LINKSYS SPA-2102||Linksys
+NECDT700|voip-phone|NEC
+TW100-S4W1CA|router|TRENDnet
+TEW-654TR|router|TRENDnet
+yealink|voip-phone|Yealink
+SF 302-08P|switch|Cisco
+Rabbit-TCPIP:Z-World:DHCP-SNTP:1.0.0||
+mfg=Xerox,typ=MFP,mod=Xerox WorkCentre Pro 245, v1,ser=1|printer|Xerox
+mfg=XEROX;typ=MFP;mod=WorkCentre 4250;ser=1;loc=x|printer|Xerox
+Xerox Phaser|printer|Xerox
+Dell 5130cdn Color Laser|printer|Dell
+Dell Network Printer|printer|Dell
+Mfg=DELL;Typ=Printer;Mod=Dell 5230n Laser Printer;Ser=1;|printer|DELL
+Hewlett-Packard JetDirect|printer|HP
+"""
+
+LISTS = """
+1:3:43:2b:3c|computer|Apple
+1:3:6:f:70:71:4e:4f:5f:fc||Apple
+1:3:6:f:70:71:4e:4f:5f|computer|Apple
+1:3:6:f:77:5f:fc:2c:2e:2f|computer|Apple
+1:3:6:f:77:5f:fc:2c:2e|computer|Apple
+1:79:3:6:f:77:fc:5f:2c:2e|computer|Apple
+1:79:3:6:f:72:77:fc:5f:2c:2e|computer|Apple
+1:79:3:6:f:6c:72:77:fc:5f:2c:2e|computer|Apple
+1:3:6:f:77:fc||Apple
+1:79:3:6:f:77:fc||Apple
+1:79:3:6:f:72:77:fc||Apple
+1:79:3:6:f:6c:72:77:fc||Apple
+1:2:3:f:6:c:2c|access-point|Apple
+1:3:6:f||
+1:3:6||
+1:1c:2:3:f:6:c||
+1:1c:2:3:f:6:77:c:2c:2f:1a:79||
+1:1c:2:3:f:6:77:c:2c:2f:1a:79:2a||
+1:1c:2:79:f:6:c:28:29:2a:1a:77:3||
+1:1c:2:79:3:f:6:c||
+1:1c:3:f:6:c||
+1:3:6:c:f:1c:2b||
+1:79:21:3:6:1c:33:3a:3b||
+1:21:3:6:f:1c:33:3a:3b||
+1:3:6:f:1a:1c:33:3a:3b||
+1:3:6:f:1a:1c:33:3a:3b:2b:72:6c||
+1:3:f:6:2c:2e:2f||
+1:f:3:6:2c:2e:2f:1f:21:f9:2b|computer|
+1:f:3:6:2c:2e:2f:1f:21:79:f9:2b|computer|
+1:3:6:f:1f:21:2b:2c:2e:2f:77:79:f9:fc|computer|
+1:3:6:f:2c:2e:2f||
+1:3:f:6|console|Sony
+1:3:6:1c|console|Nintendo
+6:3:1:f:42:43:d:2b:3a:3b:2a:2:c|ups|APC
+1:3:6:c:f:42:43:96||
+1:6:f:2c:3:21:96:2b||Cisco
+1:6:f:2c:3:7:21:96:2b|access-point|Cisco
+1:6:f:2c:3:21|firewall|Cisco
+1:42:6:3:f:96:23|voip-phone|Cisco
+1:42:6:3:f:96:23:97|voip-phone|Cisco
+1:3:6:f:42:96:23|voip-phone|Cisco
+1:3:4:6:c:f:1c:2a:2b:3c|access-point|HPE Aruba
+1:3:6:c:f:4:2b:2c:3c:2a:1c|wireless-controller|HPE Aruba
+1:1c:2:3:f:6:4:7:17:1a:2b:32:33:36:37:3c:3d:48|router|Actiontec
+1:3:c:6:f:42:45:46:5f:78:8d:97:a2:2b|voip-phone|NEC
+1:2:3:4:6:7:c:f:1c:2a:42:43:2b:64:65:78:84:85|voip-phone|Yealink
+1:1c:3:f:6:c:2c:4e:4f|printer|Xerox
+1:3:6:7:c:f:12:17:1a:2c:2e:33:36:3a:3b:4e:4f|printer|
+1:3:1c:3a:3b:6:f:4e:4f:2c:2e:45:c|printer|Xerox
+1:2:3:6:c:f:1a:1c:58:2c:2d:2e:2f:46:45:4e:4f|printer|Dell
+1:3:7:2c:33:36:3a:3b:c:f:90:12|printer|HP
+1:3:2c:6:7:c:f:16:36:3a:3b:45:12:2b|printer|HP
+1:3:2c:6:7:c:f:16:36:3a:3b:45:12:2b:77|printer|HP
+1:3:2c:6:7:c:f:16:36:3a:3b:45:12:2b:77:51:99:9a|printer|HP
+1:3:2c:6:7:c:f:16:36:3a:3b:45:12:90|printer|HP
+1:3:2c:6:7:c:fc:f:16:36:3a:3b:45:12:2b:77:51:99:9a|printer|HP
+6:3:1:f:c:2c:51:45:2b:12:42:43:96:7|printer|HP
+"""
+
+
+DATABASE = hg.Database.load_default()
+
+
+def rows(table: str) -> list[tuple[str, str, str]]:
+    """Text, type and maker; empty: the table does not say, or several devices share the text."""
+    return [tuple(one.split("|")) for one in table.split("\n") if one]  # type: ignore[misc]
+
+
+def said(kind: str, text: str) -> tuple[str | None, str | None]:
+    found = DATABASE.explain_device(kind, text)
+    return (found.type, found.manufacturer) if found.match is not None else (None, None)
+
+
+@pytest.mark.parametrize(("text", "type_", "maker"), rows(CLASSES))
+def test_classes_are_right_or_silent(text: str, type_: str, maker: str) -> None:
+    found = said("dhcp-class", text)
+    assert found[0] in (type_ or None, None)
+    assert found[1] in (maker or None, None)
+
+
+def test_most_rows_have_a_pattern() -> None:
+    named = [said("dhcp-class", text)[0] == type_ for text, type_, _ in rows(CLASSES) if type_]
+    named += [
+        said("dhcp-list", ",".join(str(int(one, 16)) for one in codes.split(":")))[0] == type_
+        for codes, type_, _ in rows(LISTS)
+        if type_
+    ]
+    assert sum(named) >= 0.95 * len(named)
+
+
+@pytest.mark.parametrize(("codes", "type_", "maker"), rows(LISTS))
+def test_lists_are_right_or_silent(codes: str, type_: str, maker: str) -> None:
+    found = said("dhcp-list", ",".join(str(int(one, 16)) for one in codes.split(":")))
+    assert found[0] in (type_ or None, None)
+    assert found[1] in (maker or None, None)
