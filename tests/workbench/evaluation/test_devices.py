@@ -56,7 +56,9 @@ def test_judging(field: str, label: str, said: str, verdict: str) -> None:
 
 
 def _value(device: int, verdict: str, *kinds: str) -> JudgedValue:
-    return JudgedValue(str(device), "model", "a", "" if verdict == "silent" else "b", verdict, 0.9, kinds)
+    return JudgedValue(
+        str(device), "model", "a", "" if verdict == "silent" else "b", verdict, 0.9, kinds, "behaviour"
+    )
 
 
 def test_shares() -> None:
@@ -161,6 +163,13 @@ def test_text(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "type 6 4 0 1 1",
         "manufacturer 5 5 0 0 0",
     ]
+    assert lines[8:13] == [
+        "By rank labels right near wrong silent",
+        "identity 0 0 0 0 0",
+        "behaviour 13 12 0 1 0",
+        "circumstance 0 0 0 0 0",
+        "name 0 0 0 0 0",
+    ]
     assert lines[-1].startswith("wrong: one.pcap 00:00:5e:00:53:03: type voip-phone, not camera")
 
 
@@ -169,6 +178,7 @@ def test_json_and_fit(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(folder, "--format", "json", "--fit", str(table)) == 0
     found = json.loads(capsys.readouterr().out)["devices"]
     assert found["fields"]["type"]["right"] == 4
+    assert sum(row["labels"] for row in found["ranks"].values()) == found["fields"]["all"]["labels"]
     assert found["held_out"]["all"]["labels"] == found["fields"]["all"]["labels"]
     assert read_confidence(table).devices == pytest.approx(found["shares"])
     kept = read_confidence(CONFIDENCE)

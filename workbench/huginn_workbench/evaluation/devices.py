@@ -27,6 +27,7 @@ from huginn_cffi.hosts.record import DEVICE_VALUES
 from huginn_workbench.evaluation.calibration import DIGITS, drawn
 from huginn_workbench.evaluation.labels import LabelledDevice, check_folder, read_device_labels
 from sigcompiler.claims.confidence import ANNOUNCED, read_confidence
+from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS, RANKS, WITH_MODELS, AnnouncementKind, Rank
 
 Verdict = Literal["right", "near", "wrong"]
 """near: a related type, or a value less specific than the label."""
@@ -97,6 +98,8 @@ def _words(text: str) -> set[str]:
     return {word for word in re.findall(r"[a-z0-9]+", text.lower()) if word not in _EMPTY_WORDS}
 
 
+NO_RANK = "none"
+
 PARTS = 3
 """Number of parts for cross-validation: each part is judged with shares from the other parts."""
 
@@ -117,6 +120,8 @@ class JudgedValue:
     confidence: float
     kinds: tuple[str, ...]
     """Kinds of announcements that support it."""
+    rank: str
+    """The highest `Rank` of the announcements that support it; none without an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,18 +176,25 @@ def _hosts(path: Path, database: Database, on_error: OnError) -> list[dict[str, 
 def _judge(of: LabelledDevice, field: str, label: str, known: list[dict[str, Any]]) -> JudgedValue:
     device = next((one for one in known if one[field]), None)
     if device is None:
-        return JudgedValue(of.device, field, label, "", "silent", 0.0, ())
+        return JudgedValue(of.device, field, label, "", "silent", 0.0, (), NO_RANK)
     answer: str = device[field]
     claims = [one for one in device["evidence"] if one[field] and one["relation"] == "agrees"]
     lowered = answer.lower()
-    kinds = {
-        one["source"]
+    support = [
+        one
         for one in claims
         if one[field].lower().startswith(lowered) or lowered.startswith(one[field].lower())
-    }
+    ]
+    kinds = {one["source"] for one in support}
+    ranks = [_rank(ANNOUNCEMENT_WORDS[one["source"]], one["model"]) for one in support]
+    rank = max(ranks).name.lower() if ranks else NO_RANK
     verdict = judge_value(field, label, answer)
     sure: float = device["confidence"][field]
-    return JudgedValue(of.device, field, label, answer, verdict, sure, tuple(sorted(kinds)))
+    return JudgedValue(of.device, field, label, answer, verdict, sure, tuple(sorted(kinds)), rank)
+
+
+def _rank(kind: AnnouncementKind, model: str | None) -> Rank:
+    return Rank.IDENTITY if model and kind in WITH_MODELS else RANKS[kind]
 
 
 def fit_devices(values: Iterable[JudgedValue]) -> dict[str, float]:
@@ -241,14 +253,23 @@ def by_field(values: Sequence[JudgedValue]) -> dict[str, FieldCounts]:
     return {**rows, "all": counts(values)}
 
 
+def by_rank(values: Sequence[JudgedValue]) -> dict[str, FieldCounts]:
+    """The `counts` of all values by the rank of the evidence that decided."""
+    ranks = (*(one.name.lower() for one in sorted(Rank, reverse=True)), NO_RANK)
+    return {rank: counts([value for value in values if value.rank == rank]) for rank in ranks}
+
+
 def devices_text(found: DeviceEvaluation) -> str:
     """The report as text."""
-    lines = [f"{'Devices':14}{'labels':>8}{'right':>8}{'near':>8}{'wrong':>8}{'silent':>8}"]
-    for field, row in by_field(found.values).items():
-        numbers = (row.labels, row.right, row.near, row.wrong, row.silent)
-        lines.append(f"{field:14}" + "".join(f"{number:8}" for number in numbers))
+    lines = []
+    for name, rows in (("Devices", by_field(found.values)), ("By rank", by_rank(found.values))):
+        lines.append(f"{name:14}{'labels':>8}{'right':>8}{'near':>8}{'wrong':>8}{'silent':>8}")
+        for key, row in rows.items():
+            numbers = (row.labels, row.right, row.near, row.wrong, row.silent)
+            lines.append(f"{key:14}" + "".join(f"{number:8}" for number in numbers))
+        lines.append("")
     title = f"Confidence in percent of stated values ({PARTS}-fold cross-validation)"
-    lines += ["", title, f"{'':14}{'claimed':>8}{'right':>8}"]
+    lines += [title, f"{'':14}{'claimed':>8}{'right':>8}"]
     for field, row in by_field(found.held_out).items():
         lines.append(f"{field:14}{100 * row.claimed:8.1f}{100 * row.share:8.1f}")
     wrong = (value for value in found.values if value.verdict == "wrong")
@@ -261,6 +282,7 @@ def devices_json(found: DeviceEvaluation) -> str:
     document = {
         "devices": {
             "fields": {field: asdict(row) for field, row in by_field(found.values).items()},
+            "ranks": {rank: asdict(row) for rank, row in by_rank(found.values).items()},
             "held_out": {field: asdict(row) for field, row in by_field(found.held_out).items()},
             "shares": fit_devices(found.values),
             "wrong": [
