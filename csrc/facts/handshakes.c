@@ -152,7 +152,8 @@ static void remember(hg_hosts *hosts, hg_index index, hg_row row, uint8_t source
     if (place->key == key && source == HG_SOURCE_SYN && c->packet_number[row.index] != c->flow[row.index])
         return;
     *place = (hg_open_handshake){.key = key, .syn = *syn, .host = index, .host_hash = hg_host_hash(hosts, index), .name = name,
-                                 .source = source, .counts = (uint8_t)counts, .hops = hg_handshake_hops(hosts, row),
+                                 .source = source, .counts = (uint8_t)counts,
+                                 .server = source == HG_SOURCE_SYN ? hg_internal_server(row) : 0, .hops = hg_handshake_hops(hosts, row),
                                  .facts = facts_of(hosts, row)};
 }
 

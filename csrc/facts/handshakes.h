@@ -63,9 +63,13 @@ struct hg_open_handshake {
     uint32_t name;  /* number in hg_hosts.names; 0: none */
     uint8_t source; /* hg_host_source */
     uint8_t counts; /* 1: not a retry, so it counts for the number of systems */
+    uint32_t server; /* of a SYN: hg_internal_server */
     hg_hops hops;
     hg_handshake_facts facts;
 };
+
+/* A hash of the server to which a SYN is sent, if it has an internal service (such as SMB) on the internet; 0: not so. */
+uint32_t hg_internal_server(hg_row row);
 
 /* The open handshake of the row's connection and direction; NULL: none. */
 hg_open_handshake *hg_handshake_open(const hg_hosts *hosts, hg_row row);

@@ -2,9 +2,11 @@
  *
  * sightings.c - the names that rows give their hosts, and what these rows state about the system.
  */
+#include "answers/browsers.h"
 #include "answers/verdict.h"
 #include "base/kinds.h"
 #include "facts/handshakes.h"
+#include "facts/local.h"
 #include "facts/naming.h"
 #include "hosts/fact.h"
 #include "http/fields.h"
@@ -173,11 +175,26 @@ static void note_honesty(const hg_host_row *row, int against)
         row->host->dishonest = row->batch->columns.http.dishonest[row->of.at] != 0 ? 2 : (uint8_t)against;
 }
 
+/* Whether the header Server of a local host names another system than all its SYN+ACKs, in a response that no proxy
+ * marked. On the internet, caches of content networks pass such headers on. */
+static int is_of_another_system(const hg_host_row *row, uint32_t name)
+{
+    hg_http_head head;
+    if (hg_row_is_weak(row) || !hg_host_contradicts_all(row->hosts, row->host, name, HG_SOURCE_SYN_ACK) ||
+        !hg_host_is_local(row->hosts, row->host))
+        return 0;
+    hg_http_head_of(row->of, &head);
+    return !hg_was_passed_on(&head);
+}
+
 static int take_response(hg_host_row *row)
 {
     note_honesty(row, 0);
-    const int has_room = note_name(row, HG_SOURCE_SERVER_HEADER, hg_name_of_http(row->hosts, row->of));
-    const uint32_t name = hg_name_of_server_claim(row->hosts, row->of);
+    const uint32_t program = hg_name_of_http(row->hosts, row->of);
+    const int has_room = note_name(row, HG_SOURCE_SERVER_HEADER, program);
+    const uint32_t name = hg_name_of_server_claim(row->hosts, row->of), stated = name != 0 ? name : program;
+    if (stated != 0 && is_of_another_system(row, stated))
+        hg_host_add_findings(row->hosts, row->index, row->of.index, 1U << HG_FINDING_SERVER_MISMATCH);
     return name == 0 ? has_room : note_name(row, HG_SOURCE_SERVER_HEADER, name) && has_room;
 }
 

@@ -126,6 +126,21 @@ int hg_host_has_contradicting_name(const hg_hosts *hosts, const hg_host_entry *h
     return 0;
 }
 
+int hg_host_contradicts_all(const hg_hosts *hosts, const hg_host_entry *host, uint32_t number, uint8_t source)
+{
+    const hg_host_name *name = hg_host_name_at(&hosts->names, number);
+    int found = 0;
+    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(hosts, host, seen)) != NULL;) {
+        const hg_host_name *other = hg_host_name_at(&hosts->names, seen->name);
+        if (seen->source != source || other->kind != HG_NAME_SYSTEM)
+            continue;
+        if (!contradict(other, name))
+            return 0;
+        found |= may_contradict(other);
+    }
+    return found;
+}
+
 void hg_host_add_findings(hg_hosts *hosts, hg_index index, uint32_t row, uint32_t findings)
 {
     hg_host_entry *host = hg_host_at(hosts, index);

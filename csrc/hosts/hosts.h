@@ -139,6 +139,7 @@ typedef struct hg_host_view hg_host_view; /* facts/write.h */
 typedef struct hg_middlebox hg_middlebox; /* facts/verdict.h */
 typedef struct hg_open_handshake hg_open_handshake; /* facts/handshakes.h */
 typedef struct hg_open_syn hg_open_syn; /* facts/targets.c */
+typedef struct hg_called_servers hg_called_servers; /* facts/internal_services.c */
 typedef struct hg_known_claim hg_known_claim; /* facts/announcements.c */
 typedef struct hg_open_request hg_open_request; /* facts/services.c */
 
@@ -237,7 +238,8 @@ struct hg_hosts {
     uint32_t extra_bytes;
     uint16_t fact_places[32]; /* by hg_fact_id: where its data begin in a record of `extra` */
     /* Pools of facts; see hg_fact_pool. */
-    hg_pool clocks, systems, scores, traits, responses, targets, services, leases, host_keys, devices, device_claims, bindings;
+    hg_pool clocks, systems, scores, traits, responses, targets, services, leases, host_keys, devices, device_claims, bindings,
+        called_servers;
     pthread_mutex_t lock; /* held by hg_hosts_add and by functions that other threads may call, such as hg_hosts_answer */
     hg_chains host_key_chains;
     uint32_t target_places; /* of all hosts */
@@ -387,6 +389,8 @@ int hg_host_has_room_for_invented(const hg_hosts *hosts, const hg_host_entry *ho
 int hg_host_note_port(hg_hosts *hosts, hg_host_entry *host, uint8_t role, uint16_t port, int64_t time_ns);
 /* Whether a name contradicts another name from the host's handshakes; for a proven host, from completed ones only. */
 int hg_host_has_contradicting_name(const hg_hosts *hosts, const hg_host_entry *host, uint32_t name);
+/* Whether a name contradicts all systems that the source gives the host, of which one is exact and confident. */
+int hg_host_contradicts_all(const hg_hosts *hosts, const hg_host_entry *host, uint32_t name, uint8_t source);
 enum { HG_NO_ROW = UINT32_MAX };
 /* Notes findings about a host (bits by hg_host_finding), and the row that triggered them (or HG_NO_ROW). A finding that
  * the host already has is ignored. */

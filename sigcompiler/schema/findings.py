@@ -69,6 +69,15 @@ FINDINGS = (
         answer="slowly, unless the targets are down",
     ),
     Finding(
+        kind="internal_services",
+        mark="calls internal services outside",
+        weight="act now",
+        headline="connected to many servers of internal services on the internet",
+        meaning="in a day it connected to about 64 addresses or more on the internet "
+        "at ports of SMB, RDP, Telnet, databases and the like",
+        more=" (SMB, RDP, Telnet, databases and the like), as worms do",
+    ),
+    Finding(
         kind="scanner",
         mark="scans",
         weight="act now",
@@ -180,6 +189,18 @@ FINDINGS = (
         "or a desktop-site setting (%s)",
         topic="claims",
         answer="another client than the User-Agent states",
+        is_forgeable=True,
+    ),
+    Finding(
+        kind="server_mismatch",
+        mark="Server header of another system",
+        weight="check",
+        headline="named another system in the header Server than their SYN+ACKs",
+        meaning="the header Server of a local host names another system than all its SYN+ACKs, "
+        "without a sign of a proxy",
+        more=", as behind a load balancer, or with a made-up header",
+        topic="claims",
+        answer="another system than the SYN+ACK",
         is_forgeable=True,
     ),
     Finding(

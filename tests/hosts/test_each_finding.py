@@ -15,6 +15,7 @@ from huginn_cffi.analysis.summary import Summary
 from sigcompiler.schema.findings import FINDINGS, SUMMARY_FINDINGS, Topic, Weight
 from tests.answers.test_client import OWN, sent
 from tests.hosts.talks import WINDOWS_10, talk
+from tests.hosts.test_claims_and_worms import IIS_ON_LINUX, contacts
 from tests.hosts.test_ended import FIREFOX_52, at
 from tests.hosts.test_host_keys import ONE, TWO, ethernet
 from tests.hosts.test_host_keys import talk as ssh
@@ -58,6 +59,7 @@ EXAMPLES: dict[str, Callable[[], bytes]] = {
     "horizontal_scan": lambda: pcap(calls(((address(n), 22) for n in range(200)), 0.01)),
     "vertical_scan": lambda: pcap(calls(((address(1), port) for port in range(1, 200)), 0.01)),
     "slow_scan": lambda: pcap(calls(((address(n), 445) for n in range(60)), 60)),
+    "internal_services": lambda: pcap(contacts(101)),
     "scanner": scanner,
     "old_system": lambda: pcap([(at("2016-01-01"), one) for one in syns(XP)]),
     "old_browser": lambda: at_year_2026(list(talk(1, WINDOWS_10, FIREFOX_52, ttl=128))),
@@ -71,6 +73,7 @@ EXAMPLES: dict[str, Callable[[], bytes]] = {
     "old_certificate": lambda: pcap(served(lasting(365, -1)).timed(), RAW_IP),
     "weak_certificate": lambda: pcap(served(certificate(key=rsa(1024))).timed(), RAW_IP),
     "client_mismatch": lambda: pcap(sent(f"{OWN}\n")),
+    "server_mismatch": lambda: at_year_2026(IIS_ON_LINUX),
     "contradicts": lambda: at_year_2026(
         list(talk(1, WINDOWS_10, "User-Agent: Mozilla/5.0 (X11; Linux x86_64)\r\n", ttl=128))
     ),

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * internal_services.c - clients that connect to many servers of internal services on the internet, as worms do.
+ */
+#include "facts/handshakes.h"
+#include "hosts/fact.h"
+
+enum {
+    DAY_S = 86400,
+    SERVER_BITS = 50 /* bits of hg_called_servers that about 64 servers set: 128 * (1 - e^(-64/128)) */
+};
+
+/* The servers that a host called. */
+struct hg_called_servers {
+    uint32_t begin_s; /* since then they are counted, in seconds since the epoch */
+    uint64_t bits[2]; /* a bit for the hash of each server of an internal service on the internet */
+};
+
+/* Whether a service is made for local networks. Mail, SSH and the web are not. */
+static int is_internal(uint16_t port)
+{
+    static const uint16_t PORTS[] = {23, 135, 139, 389, 445, 1433, 2049, 2323, 3306, 3389, 5432, 5985, 6379, 9200, 11211, 27017};
+    for (uint32_t i = 0; i < sizeof PORTS / sizeof PORTS[0]; i++)
+        if (PORTS[i] == port)
+            return 1;
+    return 0;
+}
+
+/* Whether an address is neither private nor special. IPv4: RFC 1918, 6598, 3927, 1112. IPv6: RFC 4291. */
+static int is_of_internet(const uint8_t *a, uint8_t version)
+{
+    if (version == 6)
+        return (a[0] & 0xE0) == 0x20;
+    return a[0] != 0 && a[0] != 10 && a[0] != 127 && a[0] < 224 && (a[0] != 172 || (a[1] & 0xF0) != 16) &&
+           (a[0] != 192 || a[1] != 168) && (a[0] != 169 || a[1] != 254) && (a[0] != 100 || (a[1] & 0xC0) != 64);
+}
+
+uint32_t hg_internal_server(hg_row row)
+{
+    const hg_columns *c = row.columns;
+    const uint8_t version = c->ip_version[row.index], *address = c->dst_ip[row.index];
+    if (!is_internal(c->dst_port[row.index]) || !is_of_internet(address, version))
+        return 0;
+    return hg_hash_fold(hg_hash_address(HG_HASH_MULTIPLIER, hg_address_of(address), version)) | 1U << 31;
+}
+
+static uint32_t count_bits(uint64_t bits)
+{
+    uint32_t count = 0;
+    for (; bits != 0; bits &= bits - 1)
+        count++;
+    return count;
+}
+
+/* Counts the servers to which the host completed handshakes. */
+static void take_handshake(hg_hosts *hosts, const hg_open_handshake *of, uint32_t row)
+{
+    const uint32_t time_s = of->facts.traits.time_s;
+    if (of->source != HG_SOURCE_SYN || of->server == 0)
+        return;
+    uint32_t *number = hg_fact_take(hosts, hg_host_at(hosts, of->host), HG_FACT_internal_services);
+    hg_called_servers *own = number == NULL ? NULL : hg_pool_get_or_take(&hosts->called_servers, number);
+    if (own == NULL)
+        return;
+    if (time_s < own->begin_s || time_s - own->begin_s > DAY_S)
+        *own = (hg_called_servers){.begin_s = time_s};
+    own->bits[of->server >> 6 & 1] |= UINT64_C(1) << (of->server & 63);
+    if (count_bits(own->bits[0]) + count_bits(own->bits[1]) >= SERVER_BITS)
+        hg_host_add_findings(hosts, of->host, row, 1U << HG_FINDING_INTERNAL_SERVICES);
+}
+
+static void forget(hg_hosts *hosts, const hg_host_entry *host)
+{
+    const uint32_t *number = hg_fact_read(hosts, host, HG_FACT_internal_services);
+    if (number != NULL && *number != 0)
+        hg_pool_give_back(&hosts->called_servers, *number);
+}
+
+static const hg_fact_pool POOLS[] = {
+    HG_FACT_POOL(called_servers, hg_called_servers, HG_AS_WATCHED),
+    {0},
+};
+
+const hg_fact hg_fact_internal_services = {
+    .bytes = sizeof(uint32_t),
+    .pools = POOLS,
+    .take_handshake = take_handshake,
+    .forget = forget,
+};

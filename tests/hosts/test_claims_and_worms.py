@@ -1,0 +1,123 @@
+"""Worms, and servers that claim another system, and traffic that only looks like them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pytest
+
+import huginn_cffi as hg
+from tests.hosts.talks import LINUX, WINDOWS_10
+from tests.hosts.talks import talk as web
+from tests.hosts.test_scans import START
+from tests.support.captures import Packet, pcap
+from tests.support.packets import ACK, LINUX_OPTIONS, SYN, Ip4, Tcp, packet
+
+SECOND = 10**9
+ISN = 0x11223344
+"""Of both ends, as `Tcp` has it."""
+
+
+def talk(at: float, ends: tuple[str, str], port: int, sport: int, seen: str = "sca") -> list[Packet]:
+    """The SYN (s) of a client, the server's answer (c) and the client's acknowledgement (a), 10 ms apart."""
+    client, server = ends
+    syn = Tcp(sport=sport, dport=port, flags=SYN, window=64240, options=LINUX_OPTIONS)
+    answer = Tcp(sport=port, dport=sport, flags=SYN | ACK, ack=ISN + 1, window=65160, options=LINUX_OPTIONS)
+    last = Tcp(sport=sport, dport=port, flags=ACK, seq=ISN + 1, ack=ISN + 1, options=b"")
+    parts = {"s": (ends, syn), "c": ((server, client), answer), "a": (ends, last)}
+    return [
+        (START + round((at + number / 100) * SECOND), packet(Ip4(*which), tcp))
+        for number, (which, tcp) in enumerate(parts[one] for one in seen)
+    ]
+
+
+def findings(packets: Iterable[Packet], workers: int = 1) -> list[tuple[str, str]]:
+    """The host and kind of each finding that is an event."""
+    batches = hg.Analyzer(findings=True).batches(pcap(sorted(packets)), workers=workers)
+    lines = [json.loads(line) for batch in batches for line in batch.render("json").splitlines()]
+    return [(one["src_ip"], one["finding"]) for one in lines if one["event"] == "finding"]
+
+
+WORM = "192.168.1.20"
+
+
+def contacts(
+    count: int, port: int = 445, every: float = 2.4, seen: str = "sca", net: str = "203.0"
+) -> list[Packet]:
+    targets = [f"{net}.{113 + number // 250}.{number % 250 + 1}" for number in range(count)]
+    return [
+        one
+        for number, target in enumerate(targets)
+        for one in talk(number * every, (WORM, target), port, 1024 + number, seen)
+    ]
+
+
+def test_a_worm_that_reaches_its_servers() -> None:
+    """101 servers in four minutes, as WannaCry in a public capture; the finding comes once."""
+    found = findings(contacts(101))
+    assert found.count((WORM, "internal_services")) == 1
+    assert (WORM, "internal_services") in findings(contacts(101, 3389), workers=3)
+
+
+@pytest.mark.parametrize(
+    "packets",
+    [
+        contacts(45),
+        contacts(400, 443),
+        contacts(400, 25),
+        contacts(400, 22),
+        contacts(200, net="10.0"),
+        contacts(200, net="172.20"),
+        contacts(200, seen="s"),
+        contacts(200, seen="sc"),
+        contacts(200, every=3000),
+        contacts(1) * 300,
+    ],
+    ids=[
+        *(
+            "few servers",
+            "a crawler",
+            "a mail server",
+            "an administrator by SSH",
+            "file servers of a company",
+        ),
+        *("file servers of another site", "no server answers, which is a scan", "forged SYNs, answered"),
+        *("200 servers in a week", "one server 300 times"),
+    ],
+)
+def test_what_is_no_worm(packets: list[Packet]) -> None:
+    assert "internal_services" not in [kind for _, kind in findings(packets)]
+
+
+WEB = "192.168.1.80"
+IIS = "Server: Microsoft-IIS/10.0\r\n"
+LINUX_ANSWER = replace(LINUX, window=65160)
+IIS_ON_LINUX = list(web(1, LINUX, "", IIS, theirs=LINUX_ANSWER, server=WEB))
+REAL_IIS = list(web(1, LINUX, "", IIS, theirs=WINDOWS_10, their_ttl=128, server=WEB))
+FORWARDED = [*REAL_IIS, *web(2, LINUX, "", IIS, theirs=LINUX_ANSWER, server=WEB)]
+
+
+def test_a_server_that_claims_another_system() -> None:
+    """Empire's and log4shell's servers in public captures run on Linux and call themselves IIS."""
+    assert findings(IIS_ON_LINUX) == [(WEB, "server_mismatch")]
+
+
+@pytest.mark.parametrize(
+    "packets",
+    [
+        REAL_IIS,
+        list(web(1, LINUX, "", "Server: nginx/1.18.0 (Ubuntu)\r\n", theirs=LINUX_ANSWER, server=WEB)),
+        list(web(1, LINUX, "", "Server: nginx\r\n", theirs=WINDOWS_10, their_ttl=128, server=WEB)),
+        list(web(1, LINUX, "", IIS + "Via: 1.1 varnish\r\n", theirs=LINUX_ANSWER, server=WEB)),
+        FORWARDED,
+        list(web(1, LINUX, "", IIS, theirs=LINUX_ANSWER)),
+    ],
+    ids=[
+        *("IIS", "nginx of Ubuntu", "a header without a system", "a proxy that says so", "a forwarded port"),
+        "a cache on the internet",
+    ],
+)
+def test_servers_that_are_what_they_claim(packets: list[Packet]) -> None:
+    assert "server_mismatch" not in [kind for _, kind in findings(packets)]
