@@ -788,6 +788,29 @@ typedef struct hg_completion {
     uint64_t marks;
 } hg_completion;
 
+/* Whether the sender of a packet is on the captured link. */
+typedef enum hg_nearness {
+    HG_NEAR_UNKNOWN = 0,
+    HG_NEAR_BY_TTL = 1, /* the TTL or hop limit is one that systems send */
+    HG_NEAR_BY_DESTINATION = 2 /* routers never forward packets to the destination */
+} hg_nearness;
+
+/* Packets that one address sent on the captured link, with one protocol and from one MAC. Not an event: readers need not
+ * know the packets. Tunnels are not opened. */
+typedef struct hg_sender {
+    uint8_t address[16];
+    int64_t first_ns;
+    int64_t last_ns;
+    uint64_t packet_number; /* of the first packet */
+    uint32_t packets;
+    uint16_t server_port;   /* the port below 1024 from which they went to other ports; 0: none */
+    uint8_t version;        /* of IP */
+    uint8_t protocol;       /* of IP */
+    uint8_t mac[HG_MAC_LENGTH]; /* of the frames; zeros: unknown */
+    uint8_t nearness;       /* hg_nearness, the highest of the packets */
+    uint8_t zero;
+} hg_sender;
+
 typedef struct hg_batch {
     hg_columns columns; /* memory of the caller, `capacity` values each */
     uint32_t capacity;  /* at least HG_MIN_BATCH */
@@ -799,6 +822,9 @@ typedef struct hg_batch {
     hg_completion *completions;  /* memory of the caller, or NULL: not wanted */
     uint32_t completion_capacity; /* at least HG_MIN_COMPLETIONS */
     uint32_t completion_count;
+    hg_sender *senders;       /* with hg_config.senders; memory of the caller, or NULL: not wanted */
+    uint32_t sender_capacity; /* at least HG_MIN_SENDERS */
+    uint32_t sender_count;
 } hg_batch;
 
 /* Creates a batch with memory for `capacity` events and `text_capacity` bytes of texts. HG_E_ARGUMENT:
@@ -813,6 +839,7 @@ HG_API hg_status hg_batch_verify(const hg_batch *batch, const hg_database *datab
 /* The least `text_capacity` if bytes of connections are read. */
 #define HG_MIN_TEXTS 65536
 #define HG_MIN_COMPLETIONS 2048
+#define HG_MIN_SENDERS 2048
 
 /* Why a packet was not analysed; each such packet has exactly one reason. */
 typedef enum hg_drop {
@@ -1084,6 +1111,7 @@ HG_API hg_status hg_crypto_check(const hg_crypto *crypto, hg_error *error);
 
 #define HG_MOST_UDP_PORTS 24
 #define HG_MOST_LINK_PROTOCOLS 4
+#define HG_SENDER_BYTES 96
 /* Neighbor Discovery (ICMPv6). It never leaves the link, so it is read like a frame without IP. */
 #define HG_LINK_NEIGHBOR 0x3A000000000086DD
 
@@ -1096,6 +1124,7 @@ typedef struct hg_requirements {
     uint8_t udp;           /* 1: datagrams on any ports that begin like a hello */
     uint8_t whole_streams; /* 1: bytes anywhere in a direction; at most `stream_bytes` of it are held at once */
     uint8_t segments;      /* 1: the headers of all segments */
+    uint8_t senders;       /* 1: the first HG_SENDER_BYTES of all packets */
     uint16_t udp_ports[HG_MOST_UDP_PORTS]; /* at either end of datagrams that are read; then zeros */
     uint64_t link_protocols[HG_MOST_LINK_PROTOCOLS]; /* of frames without IP: an EtherType, or for SNAP the organisation
                                                       * in the upper bits and its protocol in the lower 16; then zeros */
@@ -1117,6 +1146,7 @@ typedef struct hg_config {
     uint8_t http_all;         /* 1: all requests and responses of a connection, 0: the first of each */
     uint8_t segments;         /* 1: all segments of each host together are compared with the [segments] rules */
     uint8_t host_names;       /* 1: events of devices show names of hosts and other personal data */
+    uint8_t senders;          /* 1: batches list the senders of all packets (hg_sender) */
     uint64_t hash_key;        /* random key of the hash tables; results do not depend on it */
     const hg_filter *filter;  /* or NULL; borrowed */
     const hg_filter *tunnels; /* which tunnels are read, by both outer ends; NULL: all; borrowed */
@@ -1387,6 +1417,7 @@ typedef struct hg_hosts_options {
      * A finding (not a scan) that only a completed handshake proves is inserted at the host's next row. A scan is
      * inserted again when its handshake becomes HG_HANDSHAKE_COMPLETED. */
     uint8_t reports_findings;
+    uint8_t lists_all; /* 1: remote hosts have records, too, if only their packets were counted (hg_sender) */
     uint8_t shows_names;  /* 1: also keeps the names by which clients request servers */
     hg_card_finder card_finder; /* finds manufacturers of network cards for records, or NULL; it gets `card_user` */
     void *card_user;

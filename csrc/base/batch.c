@@ -70,7 +70,7 @@ hg_status hg_batch_select(const hg_batch *batch, uint32_t events, uint32_t findi
     if (out->capacity < batch->count || out->text_capacity < batch->text_count)
         return hg_fail(error, HG_E_ARGUMENT, "no room for %u rows and %u bytes of text", batch->count, batch->text_count);
     memset(out->counts, 0, sizeof out->counts);
-    out->count = out->completion_count = 0;
+    out->count = out->completion_count = out->sender_count = 0;
     for (uint32_t row = 0; row < batch->count; row++) {
         const hg_reader_id reader = hg_event_reader(batch->columns.event[row]);
         if (reader >= HG_READERS || at[reader] >= batch->counts[reader])
@@ -128,10 +128,11 @@ hg_status hg_batch_new(uint32_t capacity, uint32_t text_capacity, hg_batch **out
     if (capacity < HG_MIN_BATCH || text_capacity < HG_MIN_TEXTS)
         return hg_fail(error, HG_E_ARGUMENT, "a batch needs room for at least %d rows and %d bytes of text",
                        HG_MIN_BATCH, HG_MIN_TEXTS);
-    /* One allocation: the batch, then its columns, completions and texts. */
+    /* One allocation: the batch, then its columns, completions, senders and texts. */
     const size_t head = (sizeof(hg_batch) + LINE - 1) / LINE * LINE;
     const size_t columns = place_columns(NULL, NULL, capacity), completed = capacity + (size_t)HG_MIN_COMPLETIONS;
-    uint8_t *memory = calloc(head + columns + completed * sizeof(hg_completion) + text_capacity, 1);
+    const size_t senders = completed * sizeof(hg_completion), texts = senders + completed * sizeof(hg_sender);
+    uint8_t *memory = calloc(head + columns + texts + text_capacity, 1);
     if (memory == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for a batch of %u events", capacity);
     hg_batch *batch = (void *)memory;
@@ -139,7 +140,9 @@ hg_status hg_batch_new(uint32_t capacity, uint32_t text_capacity, hg_batch **out
     batch->capacity = capacity;
     batch->completions = (void *)(memory + head + columns);
     batch->completion_capacity = (uint32_t)completed;
-    batch->texts = memory + head + columns + completed * sizeof(hg_completion);
+    batch->senders = (void *)(memory + head + columns + senders);
+    batch->sender_capacity = (uint32_t)completed;
+    batch->texts = memory + head + columns + texts;
     batch->text_capacity = text_capacity;
     *out = batch;
     return HG_OK;

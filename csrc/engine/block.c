@@ -38,6 +38,8 @@ void hg_block_clear(hg_block *block)
     free(block->outcomes);
     free(block->uptimes);
     free(block->reader_events);
+    free(block->senders);
+    free(block->sender_places);
     hg_peeks_clear(&block->peeks);
     *block = (hg_block){0};
 }
@@ -86,6 +88,8 @@ void hg_block_match(hg_block *block, const hg_stages *stages, hg_matcher *matche
     if (block->has_tunnels)
         hg_hash_tunnels(hash_key, packets, count);
     hg_matcher_settle(matcher);
+    if (stages->requirements.senders)
+        hg_senders_take(block, stages);
     if (block->examined_count > 0)
         hg_peeks_take(&block->peeks, worker, &stages->datagrams.config, stages->conversations.database, packets,
                        count, block->frames);
@@ -183,6 +187,8 @@ hg_status hg_batch_check(const hg_batch *batch, const hg_stages *stages, hg_erro
         return hg_fail(error, HG_E_ARGUMENT, "a batch needs room for at least %d bytes of text", HG_MIN_TEXTS);
     if (batch->completions != NULL && batch->completion_capacity < HG_MIN_COMPLETIONS)
         return hg_fail(error, HG_E_ARGUMENT, "a batch needs room for at least %d completions", HG_MIN_COMPLETIONS);
+    if (batch->senders != NULL && batch->sender_capacity < HG_MIN_SENDERS)
+        return hg_fail(error, HG_E_ARGUMENT, "a batch needs room for at least %d senders", HG_MIN_SENDERS);
     return HG_OK;
 }
 
@@ -470,7 +476,8 @@ static __attribute__((noinline)) void converse_with_segments(hg_block *block, hg
     }
 }
 
-_Static_assert(HG_MIN_COMPLETIONS >= HG_LARGEST_BLOCK, "an empty batch has room for all connections of a block");
+_Static_assert(HG_MIN_COMPLETIONS >= HG_LARGEST_BLOCK && HG_MIN_SENDERS >= HG_LARGEST_BLOCK,
+               "an empty batch has room for all connections and senders of a block");
 
 int hg_block_converse(hg_block *block, hg_stages *stages, hg_batch *batch)
 {
@@ -483,9 +490,14 @@ int hg_block_converse(hg_block *block, hg_stages *stages, hg_batch *batch)
     if (batch->completions != NULL && /* each packet completes one connection at most */
         batch->completion_capacity - batch->completion_count < block->packet_count - block->next_packet)
         return 0;
+    if (batch->senders != NULL && batch->sender_capacity - batch->sender_count < block->sender_count - block->next_sender)
+        return 0;
     if (stages->segments.is_on)
         converse_with_segments(block, stages, batch);
     else
         converse_before(block, stages, batch, block->packet_count);
-    return block->next_packet == block->packet_count;
+    const int is_done = block->next_packet == block->packet_count;
+    if (block->next_sender < block->sender_count)
+        hg_senders_report(block, is_done ? block->frame_count : block->packets[block->next_packet].frame, batch);
+    return is_done;
 }

@@ -47,10 +47,10 @@ static inline void hg_batch_reset(hg_batch *batch)
 {
     batch->count = 0;
     memset(batch->counts, 0, sizeof batch->counts);
-    batch->text_count = batch->completion_count = 0;
+    batch->text_count = batch->completion_count = batch->sender_count = 0;
 }
 
-/* HG_E_ARGUMENT: the batch is too small for all events of one packet, or for a block's completions. */
+/* HG_E_ARGUMENT: the batch is too small for all events of one packet, or for a block's completions or senders. */
 hg_status hg_batch_check(const hg_batch *batch, const hg_stages *stages, hg_error *error);
 
 /* Rows reserved in a batch: the first shared row, and the first row in each reader's columns. */
@@ -68,6 +68,8 @@ typedef struct hg_block {
     hg_uptime *uptimes;       /* by outcome; set for outcomes with an uptime event */
     hg_reader_event *reader_events; /* events of stream readers, datagram readers and segments, in order */
     hg_peeks peeks;           /* results for datagrams that were examined in parallel */
+    hg_sender *senders;       /* of all frames, in the order of their first frames; NULL: not wanted yet */
+    uint16_t *sender_places;  /* a hash table: number in `senders`, from 1; 0: free */
     struct hg_buffer *buffer; /* the memory of the frames, held so that the source does not reuse it; or NULL */
     uint64_t first_number; /* number of its first packet, over all input */
     hg_sieve sieve;        /* packets that were only counted and never became frames */
@@ -80,6 +82,8 @@ typedef struct hg_block {
     uint32_t next_packet; /* the first packet that has not been through the ordered stage */
     uint32_t outcome_count;
     uint32_t reader_event_count;
+    uint32_t sender_count;
+    uint32_t next_sender; /* the first sender that is not in a batch */
     hg_reservation reserved; /* for its outcomes and reader events */
     uint8_t has_tunnels;  /* 1: at least one of its packets came in a tunnel */
     uint8_t counted;      /* 1: its packets are in the statistics */
@@ -122,6 +126,10 @@ void hg_block_count(hg_block *block, hg_stats *stats);
 /* Runs the stages that examine each packet alone: parse, observe and match. No other thread may use `matcher`
  * and `*worker` meanwhile. */
 void hg_block_match(hg_block *block, const hg_stages *stages, hg_matcher *matcher, hg_hello_worker **worker);
+/* Lists the senders of the block's frames that pass the filters. Without memory there are none. */
+void hg_senders_take(hg_block *block, const hg_stages *stages);
+/* Adds the senders whose first frame was before `end` to the batch, which has room for all of the block. */
+void hg_senders_report(hg_block *block, uint32_t end, hg_batch *batch);
 /* Runs the ordered stage: stores the packets' results in the block, and reserves rows in the batch for
  * hg_rows_write. 0: the batch has no room for the whole block, or `packets_left` became 0; call again for the rest. */
 int hg_block_converse(hg_block *block, hg_stages *stages, hg_batch *batch);

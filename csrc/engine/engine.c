@@ -112,7 +112,8 @@ hg_status hg_engine_new(const hg_config *config, const hg_database *database, hg
     engine->stages.detect = hg_detector_best();
     engine->pauses = config->pauses;
     hg_status status = hg_stages_init(&engine->stages, config, database, error);
-    engine->stages.sieves = !hg_needs_segments(&engine->stages.requirements) && config->filter == NULL;
+    engine->stages.sieves =
+        !hg_needs_segments(&engine->stages.requirements) && !engine->stages.requirements.senders && config->filter == NULL;
     if (status == HG_OK)
         status = init_slots(engine, config, database, error);
     if (status != HG_OK) {

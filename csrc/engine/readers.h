@@ -291,6 +291,9 @@ uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *conversations,
  *
  * facts/devices.h and facts/verdict.h compare scopes. docs/hardening.md states what each scope may change. */
 
+/* Whether routers never forward the packet: it is link-local or a limited broadcast (RFC 5771, 4; RFC 4291, 2.5.6 and
+ * 2.7; RFC 1812, 5.3.5.1). */
+int hg_stays_on_link(const hg_packet *packet);
 /* The scope of a datagram, or of a frame without IP. */
 hg_scope hg_scope_of_datagram(hg_proof proof, const hg_packet *packet, const hg_frame *frame);
 /* The scope of a connection's bytes that `packet` completed. The sender is proven if it acknowledges bytes of the

@@ -19,9 +19,7 @@ static int is_group_frame(const hg_frame *frame)
     }
 }
 
-/* Whether routers never forward the packet: it is link-local or a limited broadcast (RFC 5771, 4; RFC 4291, 2.5.6 and
- * 2.7; RFC 1812, 5.3.5.1). */
-static int stays_on_link(const hg_packet *packet)
+int hg_stays_on_link(const hg_packet *packet)
 {
     enum { LINK_SCOPE = 2 };
     uint8_t from[16], to[16];
@@ -48,7 +46,7 @@ hg_scope hg_scope_of_datagram(hg_proof proof, const hg_packet *packet, const hg_
         return HG_SCOPE_REMOTE;
     if (packet->tunnel != HG_TUNNEL_NONE || hg_shows_router(packet))
         return HG_SCOPE_NONE;
-    if (packet->version == 0 || hg_packet_hops(packet) == UNROUTED || stays_on_link(packet))
+    if (packet->version == 0 || hg_packet_hops(packet) == UNROUTED || hg_stays_on_link(packet))
         return HG_SCOPE_SEGMENT;
     if (proof == HG_PROOF_LINK)
         return HG_SCOPE_NONE;

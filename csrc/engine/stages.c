@@ -7,7 +7,7 @@
 void hg_config_requirements(const hg_config *config, hg_requirements *requirements)
 {
     const uint8_t uptime = config->uptime & (config->protocols >> HG_PROTOCOL_TCP & 1);
-    *requirements = (hg_requirements){.timestamps = uptime, .flow_ends = uptime, .segments = config->segments};
+    *requirements = (hg_requirements){.timestamps = uptime, .flow_ends = uptime, .segments = config->segments, .senders = config->senders};
     for (uint32_t i = 0; hg_readers_list[i] != NULL; i++) {
         const hg_reader *reader = hg_readers_list[i];
         if (!hg_reader_is_on(reader, config))

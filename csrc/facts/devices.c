@@ -32,6 +32,7 @@ static void give_mac(hg_hosts *hosts, uint32_t number, const uint8_t *mac)
     unlink_mac(hosts, number);
     memcpy(device->mac, mac, HG_MAC_LENGTH);
     device->has_mac = 1;
+    device->by_frames = 0;
     hg_chains_enter(&hosts->mac_chains, number);
 }
 
@@ -61,10 +62,16 @@ const hg_device *hg_device_of(const hg_hosts *hosts, const hg_host_entry *host)
     return device_at(hosts, number_of(hosts, host));
 }
 
+/* Whether the device's MAC was seen on the link. */
+static int is_on_link(const hg_device *device)
+{
+    return device->has_mac && (device->mac_scope >= HG_SCOPE_SEGMENT || device->by_frames);
+}
+
 int hg_host_has_own_mac(const hg_hosts *hosts, const hg_host_entry *host)
 {
     const hg_device *device = hg_device_of(hosts, host);
-    return device != NULL && device->has_mac && device->mac_scope >= HG_SCOPE_SEGMENT && !hg_host_is_routed(host);
+    return device != NULL && is_on_link(device) && !hg_host_is_routed(host);
 }
 
 static int has_mac_of(const hg_device *device, const hg_device_claim *claim)
@@ -260,6 +267,7 @@ static int takes_mac(const hg_hosts *hosts, hg_device *device, const hg_announce
 {
     enum { MOST_VOTES = 32 };
     const int is_known = device->has_mac && memcmp(device->mac, from->mac, HG_MAC_LENGTH) == 0;
+    device->by_frames &= !is_known;
     if (!is_known && from->must_wait && device->has_mac && device->mac_scope >= from->scope)
         return is_silent(hosts, device, from->time_ns);
     if (!is_known)
@@ -281,7 +289,7 @@ int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from
     const hg_host_entry *host = hg_host_at(hosts, index);
     if (from->scope >= HG_SCOPE_SEGMENT && host->version != 0 && !note_binding(hosts, from->mac, host->address, host->version, from->time_ns))
         return 0; /* no room, or the MAC has too many addresses: this host does not get it */
-    if (from->scope >= HG_SCOPE_SEGMENT && device->has_mac && memcmp(device->mac, from->mac, HG_MAC_LENGTH) != 0)
+    if (from->scope >= HG_SCOPE_SEGMENT && device->has_mac && !device->by_frames && memcmp(device->mac, from->mac, HG_MAC_LENGTH) != 0)
         device->is_disputed = 1;
     if (!takes_mac(hosts, device, from))
         return 1;
@@ -294,6 +302,19 @@ int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from
     if (before != 0 && before != index)
         move_claims(hosts, before, device);
     return 1;
+}
+
+void hg_device_set_frame_mac(hg_hosts *hosts, hg_index index, const uint8_t *mac)
+{
+    hg_device *device = mac != NULL ? take_device(hosts, index) : device_at(hosts, number_of(hosts, hg_host_at(hosts, index)));
+    if (device == NULL || (device->has_mac && !device->by_frames))
+        return;
+    if (mac != NULL)
+        give_mac(hosts, number_of(hosts, hg_host_at(hosts, index)), mac);
+    else
+        unlink_mac(hosts, number_of(hosts, hg_host_at(hosts, index)));
+    device->has_mac = device->by_frames = mac != NULL;
+    device->mac_scope = HG_SCOPE_NONE;
 }
 
 void hg_device_note_router(hg_hosts *hosts, hg_index index)
@@ -314,12 +335,14 @@ static int is_named_gateway(const hg_hosts *hosts, const hg_host_entry *host)
 
 const char *hg_mac_gateway(const hg_hosts *hosts, const uint8_t *mac)
 {
+    enum { LEAST_REMOTES = 5 };
+    const hg_frame_mac *frames = hg_frame_mac_find(hosts, mac);
     uint32_t behind = 0;
     if (hg_mac_virtual(mac) != NULL)
         return "its MAC is virtual";
     for (const hg_device *one = NULL; (one = hg_device_next_with(hosts, mac, one)) != NULL;) {
         const hg_host_entry *host = hg_host_at(hosts, one->host);
-        behind += (uint32_t)hg_host_is_routed(host);
+        behind += (uint32_t)(hg_host_is_routed(host) && !one->by_frames);
         if (one->is_router)
             return "it announces itself as a router";
         if (is_named_gateway(hosts, host))
@@ -327,6 +350,8 @@ const char *hg_mac_gateway(const hg_hosts *hosts, const uint8_t *mac)
         if (behind > HG_DEVICE_HOSTS)
             return "it answers for many hosts behind it"; /* proxy ARP */
     }
+    if (frames != NULL && frames->remotes[0] + frames->remotes[1] >= LEAST_REMOTES)
+        return "it sends the packets of remote addresses";
     return NULL;
 }
 
@@ -346,7 +371,7 @@ int hg_host_is_gateway_or_dhcp(const hg_hosts *hosts, const hg_host_entry *host)
 int hg_device_accepts(const hg_hosts *hosts, hg_index index, const hg_announcer *from)
 {
     const hg_device *device = hg_device_of(hosts, hg_host_at(hosts, index));
-    if (device == NULL || !device->has_mac || from->scope >= HG_SCOPE_HANDSHAKE)
+    if (device == NULL || !device->has_mac || device->by_frames || from->scope >= HG_SCOPE_HANDSHAKE)
         return 1;
     if (from->mac == NULL)
         return from->scope >= device->mac_scope;
@@ -435,7 +460,7 @@ static void collect(const hg_hosts *hosts, const hg_device *own, hg_device_verdi
     uint32_t count = 0;
     out->reading_count = 0;
     read_claims(hosts, own, own, out);
-    if (!own->has_mac || own->mac_scope < HG_SCOPE_SEGMENT)
+    if (!is_on_link(own))
         return;
     while ((one = hg_device_next_with(hosts, own->mac, one)) != NULL) {
         if (one == own)

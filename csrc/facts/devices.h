@@ -33,6 +33,8 @@ hg_index hg_device_lease(hg_hosts *hosts, const hg_announcer *from, const hg_add
 int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from);
 /* Whether the sender may be the host's device, by its MAC and scope. */
 int hg_device_accepts(const hg_hosts *hosts, hg_index index, const hg_announcer *from);
+/* Sets the MAC of a host that has no other MAC, by the frames of its packets; NULL: none. */
+void hg_device_set_frame_mac(hg_hosts *hosts, hg_index index, const uint8_t *mac);
 /* Notes that the host announced itself as a router. */
 void hg_device_note_router(hg_hosts *hosts, hg_index index);
 /* The reason why a MAC belongs to a gateway, as text; NULL: it does not. */

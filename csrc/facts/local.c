@@ -10,10 +10,10 @@
 
 static int init(hg_hosts *hosts)
 {
-    /* IPv4: RFC 1918, 3927, 1122 (3.2.1.3). IPv6: RFC 4193, 4291. */
+    /* IPv4: RFC 1918, 3927, 6598, 1122 (3.2.1.3). IPv6: RFC 4193, 4291. */
     static const hg_network NETWORKS[] = {
         {{10}, 4, 8},   {{172, 16}, 4, 12}, {{192, 168}, 4, 16},    {{169, 254}, 4, 16},
-        {{127}, 4, 8},  {{0xFC}, 6, 7},     {{0xFE, 0x80}, 6, 10},  {{[15] = 1}, 6, 128}};
+        {{100, 64}, 4, 10}, {{127}, 4, 8},  {{0xFC}, 6, 7},     {{0xFE, 0x80}, 6, 10},  {{[15] = 1}, 6, 128}};
     hg_error error;
     return hg_networks_init(&hosts->local, NETWORKS, sizeof NETWORKS / sizeof NETWORKS[0], &error) == HG_OK;
 }
@@ -71,7 +71,8 @@ static int is_on_link(const hg_hosts *hosts, const hg_host_entry *host)
 {
     const hg_device *own = hg_device_of(hosts, host);
     uint32_t count = 0;
-    if (!hg_host_has_own_mac(hosts, host))
+    if (!hg_host_has_own_mac(hosts, host) ||
+        (own->by_frames && hg_host_sender_of(hosts, host)->nearness != HG_NEAR_BY_DESTINATION))
         return 0;
     for (const hg_device *one = NULL; count <= HG_DEVICE_HOSTS && (one = hg_device_next_with(hosts, own->mac, one)) != NULL; count++) {
         const hg_host_entry *other = hg_host_at(hosts, one->host);

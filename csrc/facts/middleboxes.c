@@ -2,6 +2,7 @@
  *
  * middleboxes.c - finds middleboxes that answer for many hosts (verdict.h).
  */
+#include "facts/frames.h"
 #include "facts/local.h"
 #include "facts/verdict.h"
 
@@ -110,6 +111,7 @@ hg_status hg_hosts_conclude(hg_hosts *hosts, hg_error *error)
     address_answer *found;
     uint32_t count, end;
     pthread_mutex_lock(&hosts->lock);
+    hg_frames_conclude(hosts);
     touch_hidden(hosts);
     free(hosts->middleboxes);
     hosts->middleboxes = NULL;

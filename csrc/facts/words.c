@@ -323,3 +323,20 @@ void hg_json_scans(hg_json *to, const hg_scans *of)
             hg_json_written(to, hg_put_scan, of->of + kind, kind);
     hg_json_close(to, ']');
 }
+
+/* ---- uses of protocols ------------------------------------------------------------------------------------ */
+
+void hg_put_use(hg_writer *to, const hg_host_use *of)
+{
+    static const char *const NAMES[256] = {
+        [1] = "icmp", [2] = "igmp", [4] = "ipip", [6] = "tcp", [17] = "udp", [41] = "ipv6", [47] = "gre", [50] = "esp", [51] = "ah",
+        [58] = "icmp6", [88] = "eigrp", [89] = "ospf", [103] = "pim", [112] = "vrrp", [115] = "l2tp", [132] = "sctp"};
+    if (NAMES[of->protocol] != NULL)
+        hg_write_word(to, NAMES[of->protocol]);
+    else
+        HG_WRITE_WITH(to, "protocol ", hg_write_u64, of->protocol);
+    if (of->server_port == 0)
+        return;
+    HG_WRITE_WITH(to, " ", hg_write_u64, of->server_port);
+    hg_write_word(to, " server");
+}

@@ -45,6 +45,8 @@ void hg_put_number(hg_writer *to, uint64_t value);
 void hg_put_count(hg_writer *to, uint64_t count, const char *word);
 /* "1,000 addresses at port 22 in 10 seconds, 100 a second, none answered" */
 void hg_put_scan(hg_writer *to, const hg_scan *of, uint32_t kind);
+/* "udp 53 server", "igmp", "protocol 200" */
+void hg_put_use(hg_writer *to, const hg_host_use *of);
 /* All scans of a host, as a list of such texts. */
 void hg_json_scans(hg_json *to, const hg_scans *of);
 

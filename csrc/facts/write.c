@@ -158,6 +158,7 @@ static void hg_json_ended(hg_json *to, const hg_host_view *of)
 
 #define PLAIN_VALUE(key) HG_HOST_VALUE(key, u64, of->host->key)
 HG_PLAIN_HOST_KEYS(PLAIN_VALUE)
+HG_HOST_VALUE(packets, u64, hg_host_sender_of(of->hosts, of->host)->packets)
 HG_HOST_VALUE(local, bool, hg_host_is_local(of->hosts, of->host))
 HG_HOST_VALUE(family, families, &of->verdict)
 HG_HOST_VALUE(flavor, versions, &of->verdict)
@@ -192,6 +193,15 @@ HG_HOST_VALUE(mac_local, optional, hg_host_mac(of) != NULL, bool, hg_mac_is_loca
 HG_HOST_VALUE(distance, optional, (of->host->flags & HG_HOST_DISTANCE) != 0, i64, of->host->distance)
 HG_HOST_VALUE(network_card, card, of->hosts, hg_host_mac(of))
 HG_HOST_VALUE(tunnel, optional, of->host->in_tunnel, written, hg_write_tunnel, hg_host_tunnel(of->hosts, of->host))
+
+void hg_put_host_protocols(hg_json *to, const hg_host_view *of)
+{
+    const uint32_t first = hg_host_sender_of(of->hosts, of->host)->uses;
+    hg_json_open(to, '[');
+    for (const hg_host_use *use = NULL; (use = hg_pool_next(&of->hosts->uses, first, use)) != NULL;)
+        hg_json_written(to, hg_put_use, use);
+    hg_json_close(to, ']');
+}
 
 void hg_put_host_link(hg_json *to, const hg_host_view *of)
 {

@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "facts/devices.h"
+#include "facts/frames.h"
 #include "facts/local.h"
 #include "facts/write.h"
 
@@ -82,6 +83,8 @@ static int look_at_host(const hg_hosts *hosts, hg_index index, device_record *ou
     const hg_host_entry *host = hg_host_at(hosts, index);
     const hg_device *device = hg_device_of(hosts, host);
     const int has_own_mac = hg_host_has_own_mac(hosts, host);
+    if (!hg_host_is_listed(hosts, host))
+        return 0;
     if (hg_device_is_shadow(hosts, host) && !has_own_mac)
         return 0;
     if (has_own_mac) {
@@ -130,12 +133,23 @@ static void write_address(hg_json *to, hg_address address, uint8_t version, int6
     hg_json_close(to, '}');
 }
 
-/* Writes the addresses of all bindings; without a MAC, the address of the host. */
+/* Whether an address of the device is not written with the bindings. */
+static int is_unbound(const device_record *of, const hg_host_entry *host)
+{
+    const hg_binding *one = NULL;
+    while ((one = hg_binding_next(of->hosts, of->mac, one)) != NULL)
+        if (one->version == host->version && hg_same_address(one->address, host->address))
+            return 0;
+    return host->version != 0;
+}
+
+/* Writes the addresses of all bindings, and of hosts without one. */
 static void write_addresses(hg_json *to, const device_record *of)
 {
     HG_JSON_KEY(to, "addresses", open, '[');
-    if (of->mac == NULL && of->members[0]->version != 0)
-        write_address(to, of->members[0]->address, of->members[0]->version, of->first_ns, of->last_ns, 0);
+    for (uint32_t i = 0; i < of->count; i++)
+        if (is_unbound(of, of->members[i]))
+            write_address(to, of->members[i]->address, of->members[i]->version, of->members[i]->first_ns, of->members[i]->last_ns, 0);
     for (const hg_binding *one = NULL; (one = hg_binding_next(of->hosts, of->mac, one)) != NULL;)
         write_address(to, one->address, one->version, one->first_ns, one->last_ns, is_disputed(of->hosts, one));
     hg_json_close(to, ']');
@@ -348,10 +362,16 @@ static void write_device_text(hg_writer *to, const device_record *of)
 
 /* ---- many records ----------------------------------------------------------------------------------- */
 
+static int has_record(const hg_hosts *hosts, hg_index index)
+{
+    const hg_host_entry *host = hg_host_at(hosts, index);
+    return hg_host_is_listed(hosts, host) && !hg_device_is_shadow(hosts, host);
+}
+
 static void write_host(hg_json *to, const hg_hosts *hosts, hg_index index, hg_host_format format)
 {
     hg_host_view view;
-    if (hg_device_is_shadow(hosts, hg_host_at(hosts, index)))
+    if (!has_record(hosts, index))
         return;
     hg_host_view_of(hosts, hg_host_at(hosts, index), &view);
     if (format == HG_HOST_TEXT) {
@@ -415,7 +435,7 @@ uint32_t hg_hosts_count_records(hg_hosts *hosts)
     uint32_t count = 0;
     pthread_mutex_lock(&hosts->lock);
     for (hg_index index = 1; index <= hosts->known.used; index++)
-        count += !hg_device_is_shadow(hosts, hg_host_at(hosts, index));
+        count += (uint32_t)has_record(hosts, index);
     pthread_mutex_unlock(&hosts->lock);
     return count;
 }

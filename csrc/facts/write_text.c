@@ -354,6 +354,18 @@ static void put_change(hg_writer *to, const hg_host_view *of)
     HG_WRITE_WITH(to, "), ", hg_write_second, latest->time_ns);
 }
 
+/* "1,000 packets: tcp, udp 53 server" */
+static void put_sends(hg_writer *to, const hg_host_view *of)
+{
+    const hg_host_sender *sender = hg_host_sender_of(of->hosts, of->host);
+    const char *between = ": ";
+    if (sender->packets == 0)
+        return;
+    hg_put_count(to, sender->packets, "packet");
+    for (const hg_host_use *use = NULL; (use = hg_pool_next(&of->hosts->uses, sender->uses, use)) != NULL; between = ", ")
+        HG_WRITE_WITH(to, between, hg_put_use, use);
+}
+
 static void put_seen(hg_writer *to, const hg_host_view *of)
 {
     const hg_host_entry *host = of->host;
@@ -401,7 +413,8 @@ static const text_line LINES[] = {
     {"  App:    ", NULL, HG_CLIENT_PROGRAMS, HG_NAME_PROGRAM}, {"  Server: ", NULL, HG_SERVER_PROGRAMS, HG_NAME_PROGRAM},
     {NULL, write_facts, 0, 0}, {"  Ports:  ", put_ports, 0, 0},
     {NULL, write_scans, 0, 0}, {"  Path:   ", put_path, 0, 0}, {"  Up:     ", put_uptime, 0, 0}, {NULL, write_shared, 0, 0},
-    {"  Change: ", put_change, 0, 0}, {"  Seen:   ", put_seen, 0, 0}};
+    {"  Change: ", put_change, 0, 0}, {"  Sends:  ", put_sends, 0, 0},
+    {"  Seen:   ", put_seen, 0, 0}};
 
 static void write_line(hg_writer *to, const hg_host_view *of, const text_line *line)
 {

@@ -84,11 +84,19 @@ static void take_completions(hg_hosts *hosts, const hg_fact *const *facts, const
                 (*fact)->complete(hosts, batch->completions + *at, before, row - 1);
 }
 
-/* Adds all rows of a batch, and the completions between them. */
+/* Adds the batch's senders up to packet `until`. */
+static void take_senders(hg_hosts *hosts, const hg_batch *batch, uint32_t *at, uint64_t until)
+{
+    for (; *at < batch->sender_count && batch->senders[*at].packet_number <= until; ++*at)
+        if (!hosts->options.only_changes)
+            hg_host_add_sender(hosts, batch->senders + *at);
+}
+
+/* Adds all rows of a batch, and the completions and senders between them. */
 static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *error)
 {
     const hg_fact *const *facts = hosts->options.only_changes ? hg_facts_of_changes : hg_facts;
-    uint32_t at[HG_READERS] = {0}, completions = 0;
+    uint32_t at[HG_READERS] = {0}, completions = 0, senders = 0;
     hg_hosts_begin_changes(hosts);
     if (!hg_make_room(&hosts->row_hosts, &hosts->row_room, batch->count, sizeof *hosts->row_hosts, 0))
         return hg_fail(error, HG_E_MEMORY, "no memory for the hosts of %u rows", batch->count);
@@ -103,10 +111,12 @@ static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *err
                            .role = batch->columns.from_server[row] ? HG_ROLE_SERVER : HG_ROLE_CLIENT};
         hg_host_prefetch(hosts, &batch->columns, row, batch->count);
         take_completions(hosts, facts, batch, &completions, batch->columns.packet_number[row], row);
+        take_senders(hosts, batch, &senders, batch->columns.packet_number[row]);
         hosts->row_hosts[row] = take_row(&one, facts, reader);
         at[reader]++;
     }
     take_completions(hosts, facts, batch, &completions, UINT64_MAX, batch->count);
+    take_senders(hosts, batch, &senders, UINT64_MAX);
     return HG_OK;
 }
 

@@ -85,6 +85,37 @@ typedef struct hg_targets {
     uint32_t is_due; /* 1: a connection was completed or closed without data since the last extra check */
 } hg_targets;
 
+/* ---- the packets of a host, of any protocol ---- */
+
+enum { HG_HOST_USES = 16 /* per host */ };
+
+/* A protocol that the host uses, with the port if it is a server. */
+typedef struct hg_host_use {
+    uint32_t next; /* number of the next use of the host; 0: the last one */
+    uint16_t server_port; /* 0: none below 1024 */
+    uint8_t protocol;
+} hg_host_use;
+
+/* A MAC that sent the frames of hosts. */
+typedef struct hg_frame_mac {
+    uint32_t next_in_chain;
+    uint32_t hosts; /* hosts that refer to it; the record is freed with the last one */
+    /* The next three count hosts by address, in the latest hg_hosts_conclude. */
+    uint32_t locals[2]; /* IPv4, IPv6; without link-local addresses */
+    uint32_t remotes[2];
+    uint32_t link_locals[2];
+    uint8_t mac[HG_MAC_LENGTH];
+} hg_frame_mac;
+
+/* The packets of a host outside tunnels. The record has the number of its host. */
+typedef struct hg_host_sender {
+    uint64_t packets;
+    uint32_t uses; /* first hg_host_use */
+    uint32_t mac;  /* number of the hg_frame_mac of its first frames; 0: unknown */
+    uint8_t nearness; /* hg_nearness */
+    uint8_t has_other_mac; /* 1: other MACs sent frames of the address, too */
+} hg_host_sender;
+
 /* ---- announcements of a host ---- */
 
 enum {
@@ -106,6 +137,7 @@ typedef struct hg_device {
     uint8_t rival[HG_MAC_LENGTH];
     uint8_t is_router;   /* the host announced itself as a router */
     uint8_t is_disputed; /* another MAC claimed the address too */
+    uint8_t by_frames;   /* 1: `mac` is the weakest kind of MAC: only frames with the host's packets show it */
 } hg_device;
 
 /* ---- the host ---- */
@@ -228,7 +260,10 @@ enum { HG_CLIENT_PROGRAMS = 1 << HG_SOURCE_CLIENT_HELLO | 1 << HG_SOURCE_HTTP_CL
     POOL(known, hg_host_entry, most) \
     POOL(seen, hg_sighting, details) \
     POOL(ports, hg_host_port, details) \
-    POOL(tunnels, hg_tunnel_id, most + 1)
+    POOL(tunnels, hg_tunnel_id, most + 1) \
+    POOL(senders, hg_host_sender, most) \
+    POOL(uses, hg_host_use, details) \
+    POOL(frame_macs, hg_frame_mac, watched)
 
 struct hg_hosts {
 #define HG_POOL(pool, type, limit) hg_pool pool;
@@ -247,6 +282,7 @@ struct hg_hosts {
     hg_chains binding_chains; /* by MAC */
     hg_chains mac_chains; /* of devices */
     hg_chains chains; /* of hosts */
+    hg_chains frame_mac_chains;
     hg_hosts_options options;
     uint64_t hash_key;
     hg_index touched_first; /* list of hosts changed since hg_hosts_changed returned them */
@@ -374,6 +410,17 @@ void hg_host_note_sent(hg_hosts *hosts, hg_host_entry *host);
 void hg_host_rename(hg_hosts *hosts, hg_index index, const hg_address *address, uint8_t version);
 /* Adds the host to the list of changed hosts, unless it is already there. */
 void hg_host_touch(hg_hosts *hosts, hg_index index);
+
+/* Adds packets to their host. */
+void hg_host_add_sender(hg_hosts *hosts, const hg_sender *of);
+/* Forgets the packets of a host that is evicted. */
+void hg_host_forget_sender(hg_hosts *hosts, hg_index index);
+/* Initialises `frame_mac_chains`. 0: no memory. */
+int hg_host_init_senders(hg_hosts *hosts);
+/* The packets of a host; zeros if none were counted. */
+const hg_host_sender *hg_host_sender_of(const hg_hosts *hosts, const hg_host_entry *host);
+/* The frames from a MAC; NULL: none were counted. */
+hg_frame_mac *hg_frame_mac_find(const hg_hosts *hosts, const uint8_t *mac);
 
 /* Counts a packet that gives the host a name. If the list is full, the name replaces one with a lower scope. Returns 0:
  * no room; 1: the host had the name; 2: the name is new. */

@@ -62,7 +62,7 @@ static int init_pools(hg_hosts *hosts, uint32_t most)
             return 0;
 #define INIT_POOL(pool, type, limit) hg_pool_init(&hosts->pool, sizeof(type), (limit)) &&
     return HG_HOST_POOLS(INIT_POOL) hg_pool_init(&hosts->extra, hosts->extra_bytes, most + 1) &&
-           hg_names_init(&hosts->names, hosts->hash_key) &&
+           hg_names_init(&hosts->names, hosts->hash_key) && hg_host_init_senders(hosts) &&
            hg_chains_init(&hosts->chains, &hosts->known, offsetof(hg_host_entry, next_in_chain), 1, hash_of_host, hosts);
 }
 
@@ -121,6 +121,7 @@ void hg_hosts_free(hg_hosts *hosts)
     hg_answer_cache_use(&hosts->answers, NULL);
     free(hosts->label_names);
     free(hosts->chains.heads);
+    free(hosts->frame_mac_chains.heads);
     hg_hosts_begin_changes(hosts);
     free(hosts->change_rows);
     free(hosts->completed);
@@ -234,6 +235,7 @@ static hg_index forget_one(hg_hosts *hosts, int is_weak)
         return 0;
     hg_chains_leave(&hosts->chains, found);
     hosts->sent -= (uint32_t)has_sent(hosts, found);
+    hg_host_forget_sender(hosts, found);
     hg_host_release(hosts, hg_host_at(hosts, found));
     hosts->forgotten++;
     return found;

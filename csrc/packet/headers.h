@@ -84,6 +84,9 @@ enum {
     IPV6_FRAGMENT_ID_AT = 4
 };
 
+/* Skips the extension headers of IPv6 and adds their length to `*walked`. `*next` is the type of the first one, and becomes
+ * the type of the header after them. HG_DROP_FRAGMENT: that is a fragment header. */
+hg_drop hg_ipv6_walk(hg_view *view, uint8_t *next, uint32_t *walked);
 /* Reads the IP header at `view` into `packet` and moves `view` to its payload, whose length is then
  * `view->wire`. `*protocol` becomes the protocol of the payload: TCP, or another one that `reads` includes
  * (see hg_packet_parse). HG_PARSED_OTHER: `packet` is a fragment of UDP. */

@@ -106,9 +106,7 @@ static hg_drop skip_extension(hg_view *view, uint8_t *next, uint32_t *walked)
     return HG_DROP_NONE;
 }
 
-/* Skips the extension headers and adds their length to `*walked`. `*next` is the type of the first one, and becomes the
- * type of the header after them. HG_DROP_FRAGMENT: that is a fragment header. */
-static hg_drop walk_extensions(hg_view *view, uint8_t *next, uint32_t *walked)
+hg_drop hg_ipv6_walk(hg_view *view, uint8_t *next, uint32_t *walked)
 {
     for (int count = 0; is_extension(*next); count++) {
         if (count == MAX_EXTENSIONS)
@@ -196,7 +194,7 @@ static hg_drop parse_ipv6(hg_view *view, int reads, hg_packet *packet, uint8_t *
     memcpy(packet->destination.word, header + IPV6_DESTINATION_AT, sizeof packet->destination.word);
     *protocol = header[IPV6_NEXT_AT];
     if (*protocol != PROTOCOL_TCP) {
-        hg_drop drop = walk_extensions(view, protocol, &header_length);
+        hg_drop drop = hg_ipv6_walk(view, protocol, &header_length);
         if (drop == HG_DROP_FRAGMENT)
             drop = parse_ipv6_fragment(view, reads, packet, protocol, &header_length);
         if (drop != HG_DROP_NONE)

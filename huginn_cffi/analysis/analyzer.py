@@ -90,6 +90,8 @@ class Analyzer:
       MACs. Most of these events need the protocol ``arp``.
     - `segments`: also names IPv4 hosts without a handshake, by all their segments. The event ``segments``
       is reported when these first point to a family, and when the family changes.
+    - `senders`: batches list the senders of all packets, so that inventories have a record of each. Then there
+      are batches without events.
     - `hash_key` (0 to 2**64 - 1): the key of the hash tables for flows and hosts. It is random by default, so
       that no sender can force collisions; results never depend on it.
 
@@ -124,6 +126,7 @@ class Analyzer:
         changes: bool = False,
         findings: bool = False,
         segments: bool = False,
+        senders: bool = False,
         device_news: bool = False,
         absent: int = ABSENT_S,
         random_macs: bool = False,
@@ -155,6 +158,7 @@ class Analyzer:
             changes=arguments.flag("changes", changes),
             findings=arguments.flag("findings", findings),
             segments=arguments.flag("segments", segments),
+            senders=arguments.flag("senders", senders),
             news=news if arguments.flag("device_news", device_news) else None,
         )
         self._closed = False

@@ -135,12 +135,17 @@ class Columns:
     """
 
     def __init__(
-        self, capacity: int, text_room: int | None = None, completion_room: int | None = None
+        self,
+        capacity: int,
+        text_room: int | None = None,
+        completion_room: int | None = None,
+        sender_room: int = 0,
     ) -> None:
         self._plan = _plan(capacity)
         self._capacity = capacity
         most = capacity + lib.HG_MIN_COMPLETIONS
         self._completion_room = most if completion_room is None else completion_room
+        self._sender_room = sender_room
         most = max(capacity * TEXT_BYTES, lib.HG_MIN_TEXTS)
         self._text_room = most if text_room is None else text_room
         self._counts: CData = None
@@ -162,6 +167,9 @@ class Columns:
         batch.completion_capacity = self._completion_room
         if batch.completion_capacity:
             batch.completions = self._completions = _allocate("hg_completion[]", batch.completion_capacity)
+        batch.sender_capacity = self._sender_room
+        if batch.sender_capacity:
+            batch.senders = self._senders = _allocate("hg_sender[]", batch.sender_capacity)
 
     def texts(self, reader: str, name: str, count: int) -> list[str]:
         """The first `count` texts of a reader's column; invalid UTF-8 is replaced."""

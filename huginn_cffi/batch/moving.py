@@ -2,7 +2,7 @@
 
 There is one bytes object per column: a shared column under its name, a reader's column under ``reader.name``
 with values for its own events. ``texts`` holds the texts that these refer to, ``completions`` the connections
-that were completed up to the last row.
+that were completed up to the last row. The senders of other packets are left out.
 """
 
 from __future__ import annotations

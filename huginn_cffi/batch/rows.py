@@ -121,8 +121,9 @@ class Rows:
         packets_before: int = 0,
         text_room: int | None = None,
         completion_room: int | None = None,
+        sender_room: int = 0,
     ) -> None:
-        self._cells = Columns(capacity, text_room, completion_room)
+        self._cells = Columns(capacity, text_room, completion_room, sender_room)
         self._native = ffi.new("hg_batch *")
         self._native.capacity = capacity
         self._cells.bind(self._native)
@@ -150,8 +151,9 @@ class Rows:
     changes: OfReader = OfReader("The columns of the changes of hosts (`Analyzer` with ``changes=True``).")
 
     def _is_empty(self) -> bool:
-        """True if neither rows nor completed connections were written."""
-        return not (self._native.count or self._native.completion_count)
+        """True if neither rows nor completed connections nor senders were written."""
+        native = self._native
+        return not (native.count or native.completion_count or native.sender_count)
 
     def _written(self) -> None:
         """Call after rows were written to `_native`: takes over its counts."""

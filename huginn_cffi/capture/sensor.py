@@ -128,7 +128,7 @@ class Sensor:
         self._asked_at = 0.0
         self._rows = ROWS
         self._count_before = 0
-        self._latest = Batch(ROWS, database, name)
+        self._latest = Batch(ROWS, database, name, sender_room=settings.sender_room)
         self._lock = threading.RLock()
         """Held while the core or an interface is used, never while the caller has a batch."""
         self._in_use = False
@@ -296,7 +296,8 @@ class Sensor:
             or latest._native.capacity != self._rows
             or latest.database is not self.database
         ):
-            self._latest = Batch(self._rows, self.database, self.name)
+            room = self._settings.sender_room
+            self._latest = Batch(self._rows, self.database, self.name, sender_room=room)
         batch = self._latest
         with self._using() as is_open:
             if not is_open:

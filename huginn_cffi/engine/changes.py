@@ -120,8 +120,9 @@ class Changes:
                 return batch
             rows = 1 << (batch.count + changes - 1).bit_length()  # few sizes, since each has its own layout
             origin = batch.database, batch.capture, batch.packets_before
-            texts = batch._native.text_count + lib.hg_hosts_change_text(self._hosts)
-            found = type(batch)(rows, *origin, texts, batch._native.completion_count)
+            native = batch._native
+            texts = native.text_count + lib.hg_hosts_change_text(self._hosts)
+            found = type(batch)(rows, *origin, texts, native.completion_count, native.sender_count)
             check(
                 lib.hg_hosts_insert_changes(self._hosts, batch._native, found._native, self._error),
                 self._error,

@@ -22,6 +22,8 @@ class Requirements(NamedTuple):
     """Bytes anywhere in a connection are needed; `stream_bytes` are buffered per direction at a time."""
     segments: bool = False
     """The headers of all segments are needed."""
+    senders: bool = False
+    """The beginnings of all packets are needed."""
     udp_ports: tuple[int, ...] = ()
     """UDP ports, at either end, of the datagrams that are read."""
     link_protocols: tuple[int, ...] = ()

@@ -86,7 +86,7 @@ class Run:
             for wanted in (self._settings.span, self._settings.bpf):
                 if wanted is not None:
                     source = stack.enter_context(wanted.applied(source))
-            batch = Batch(capacity, self.database, name, packets_before)
+            batch = self._new_batch(capacity, name, packets_before)
             interrupts.watch()
             stopped = stop()
             while not stopped:
@@ -103,10 +103,13 @@ class Run:
                     self._changes.count(self._stats)
                 if not batch._is_empty():
                     yield batch
-                    batch = Batch(capacity, self.database, name, packets_before)
+                    batch = self._new_batch(capacity, name, packets_before)
                 if check(status, self._error, subject=name) == lib.HG_END:
                     return
                 stopped = stopped or stop()
+
+    def _new_batch(self, capacity: int, name: str, packets_before: int) -> Batch:
+        return Batch(capacity, self.database, name, packets_before, sender_room=self._settings.sender_room)
 
     def save(self) -> bytes:
         """The state of flows and hosts, for another run with the same settings and hash key."""

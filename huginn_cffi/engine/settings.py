@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from huginn_cffi.filters.conditions import FilterConfig
 
 
+_SENDERS = 4 * lib.HG_MIN_SENDERS
+
 HttpMessages: TypeAlias = Literal["first", "all"]
 HTTP_MESSAGES: tuple[HttpMessages, ...] = get_args(HttpMessages)
 """Which requests and responses of a connection may be reported."""
@@ -55,6 +57,8 @@ class Settings(NamedTuple):
     """Whether signatures also show the values of uncommon headers."""
     segments: bool = False
     """Whether the segments of hosts are compared with the rules for them."""
+    senders: bool = False
+    """Whether batches list the senders of all packets, for inventories of hosts."""
     host_names: bool = False
     """Whether events of devices show names of hosts, serial numbers and the like."""
     hash_key: int | None = None
@@ -68,6 +72,11 @@ class Settings(NamedTuple):
     news: DeviceNews | None = None
     """Which news about devices are reported; ``None``: none."""
 
+    @property
+    def sender_room(self) -> int:
+        """Senders that a batch has room for."""
+        return _SENDERS if self.senders else 0
+
 
 @ffi.def_extern(name="hg_python_crypto")
 def _find_crypto() -> CData:
@@ -79,7 +88,7 @@ def _find_crypto() -> CData:
 
 _COPIED = (
     *("max_connections", "max_hosts", "max_stream_bytes", "uptime", "decapsulate", "segments"),
-    *("http_paths", "http_values", "host_names"),
+    *("http_paths", "http_values", "host_names", "senders"),
 )
 """Settings that are also fields of ``hg_config``."""
 

@@ -80,7 +80,7 @@ def kernel_filter(
     `decapsulate` is set. If TCP or UDP directly follows the IP header, the source or the destination must
     match each of the `conditions`, since a single packet does not show which end is the client.
     """
-    if dlt not in LLC and dlt not in WITH_IP_ONLY:
+    if (dlt not in LLC and dlt not in WITH_IP_ONLY) or (requirements.senders and not conditions):
         return ""
     plain = [
         _by_flags("tcp[12]", "tcp[13]", requirements),

@@ -12,7 +12,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
 
-from huginn_cffi._native import lib
+from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.limits import MAC_BYTES
 from huginn_cffi.batch.rows import Rows
@@ -59,7 +59,15 @@ class Anonymizer:
             column[: count * _WIDTH] = b"".join(map(self._replaced, versions, pieces))
         self._replace_tunnels(batch)
         self._replace_devices(batch)
+        self._replace_senders(batch)
         return batch
+
+    def _replace_senders(self, batch: Rows) -> None:
+        for at in range(batch._native.sender_count):
+            one = batch._native.senders[at]
+            ffi.buffer(one.address)[:] = self._replaced(one.version, bytes(one.address))
+            if any(one.mac):
+                ffi.buffer(one.mac)[:] = self._replaced_mac(bytes(one.mac))
 
     def _replace_tunnels(self, batch: Rows) -> None:
         """Replace outer tunnel addresses, and the digest of inner tunnels, which could reveal addresses."""

@@ -230,6 +230,10 @@ class Host:
     )
     syns: int = key("count", "SYNs sent by its own stack, not by tools", store=COUNT, plain=True)
     syn_acks: int = key("count", "SYN+ACKs that it sent", store=COUNT, plain=True)
+    packets: int = key("count", "packets of any protocol that it sent outside tunnels; 0 if not counted")
+    protocols: tuple[str, ...] = key(
+        "texts", "IP protocols that it used, such as `igmp` and `udp 53 server`, the first 16"
+    )
     first_seen: int = key("time", "when it first sent a packet")
     last_seen: int = key("time", "when it last sent a packet")
     connections: int = key(

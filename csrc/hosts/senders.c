@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * senders.c - the packets of hosts, also of protocols that no reader reads, and the MACs of their frames.
+ */
+#include "hosts/hosts.h"
+
+static uint32_t hash_of_mac(const void *hosts, const void *record)
+{
+    return hg_hash_mac(((const hg_hosts *)hosts)->hash_key, ((const hg_frame_mac *)record)->mac);
+}
+
+int hg_host_init_senders(hg_hosts *hosts)
+{
+    return hg_chains_init(&hosts->frame_mac_chains, &hosts->frame_macs, offsetof(hg_frame_mac, next_in_chain), 0, hash_of_mac, hosts);
+}
+
+const hg_host_sender *hg_host_sender_of(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    static const hg_host_sender NONE;
+    const int may_send = hosts->senders.used > 0 && !host->in_tunnel && host->version != 0;
+    const hg_index index = may_send ? hg_host_find(hosts, (hg_host_id){.address = host->address, .version = host->version}) : 0;
+    return index == 0 || index > hosts->senders.used ? &NONE : hg_pool_at(&hosts->senders, index);
+}
+
+/* The record of a host; NULL: no memory. The records before it are taken with it. */
+static hg_host_sender *take_sender(hg_hosts *hosts, hg_index index)
+{
+    while (hosts->senders.used < index)
+        if (hg_pool_take(&hosts->senders) == 0)
+            return NULL;
+    return hg_pool_at(&hosts->senders, index);
+}
+
+/* ---- the MAC of frames ----------------------------------------------------------------------------- */
+
+static uint32_t number_of_mac(const hg_hosts *hosts, const uint8_t *mac)
+{
+    uint32_t number = hg_chains_first(&hosts->frame_mac_chains, hg_hash_mac(hosts->hash_key, mac));
+    const hg_frame_mac *known;
+    while ((known = hg_pool_get(&hosts->frame_macs, number)) != NULL && memcmp(known->mac, mac, sizeof known->mac) != 0)
+        number = known->next_in_chain;
+    return number;
+}
+
+hg_frame_mac *hg_frame_mac_find(const hg_hosts *hosts, const uint8_t *mac)
+{
+    return hg_pool_get(&hosts->frame_macs, number_of_mac(hosts, mac));
+}
+
+/* The number of a MAC's record, with one more reference; 0: no room, or no MAC. */
+static uint32_t take_mac(hg_hosts *hosts, const uint8_t *mac)
+{
+    static const uint8_t none[HG_MAC_LENGTH] = {0};
+    uint32_t number = memcmp(mac, none, sizeof none) == 0 ? 0 : number_of_mac(hosts, mac);
+    const int is_new = number == 0 && memcmp(mac, none, sizeof none) != 0;
+    hg_frame_mac *record = is_new ? hg_pool_get_or_take(&hosts->frame_macs, &number) : hg_pool_get(&hosts->frame_macs, number);
+    if (record == NULL)
+        return 0;
+    record->hosts++;
+    if (is_new) {
+        memcpy(record->mac, mac, sizeof record->mac);
+        hg_chains_enter(&hosts->frame_mac_chains, number);
+    }
+    return number;
+}
+
+static void give_back_mac(hg_hosts *hosts, uint32_t number)
+{
+    hg_frame_mac *known = hg_pool_get(&hosts->frame_macs, number);
+    if (known == NULL || --known->hosts > 0)
+        return;
+    hg_chains_leave(&hosts->frame_mac_chains, number);
+    hg_pool_give_back(&hosts->frame_macs, number);
+}
+
+static void note_mac(hg_hosts *hosts, hg_host_sender *sender, const hg_sender *of)
+{
+    const hg_frame_mac *known = hg_pool_get(&hosts->frame_macs, sender->mac);
+    if (known == NULL && sender->packets == 0)
+        sender->mac = take_mac(hosts, of->mac);
+    else if (known == NULL || memcmp(known->mac, of->mac, sizeof of->mac) != 0)
+        sender->has_other_mac = 1;
+}
+
+/* ---- its uses ---------------------------------------------------------------------------------------- */
+
+static void note_use(hg_hosts *hosts, hg_host_sender *sender, const hg_sender *of)
+{
+    uint32_t number;
+    for (hg_host_use *known = NULL; (known = hg_pool_next(&hosts->uses, sender->uses, known)) != NULL;)
+        if (known->protocol == of->protocol && known->server_port == of->server_port)
+            return;
+    hg_host_use *made = hg_pool_append(&hosts->uses, &sender->uses, HG_HOST_USES, &number);
+    if (made != NULL) {
+        made->protocol = of->protocol;
+        made->server_port = of->server_port;
+    }
+}
+
+void hg_host_add_sender(hg_hosts *hosts, const hg_sender *of)
+{
+    const hg_host_id id = {.address = hg_address_of(of->address), .version = of->version};
+    const hg_index index = hg_host_take(hosts, id, of->first_ns, 1);
+    hg_host_sender *sender = index == 0 ? NULL : take_sender(hosts, index);
+    if (sender == NULL) {
+        hosts->left_out += of->packets;
+        return;
+    }
+    hg_host_entry *host = hg_host_at(hosts, index);
+    host->flags &= (uint8_t)~HG_HOST_LEASED;
+    hg_widen(&host->first_ns, &host->last_ns, of->first_ns, of->last_ns);
+    note_mac(hosts, sender, of);
+    note_use(hosts, sender, of);
+    sender->packets += of->packets;
+    sender->nearness = of->nearness > sender->nearness ? of->nearness : sender->nearness;
+    hg_host_touch(hosts, index);
+}
+
+void hg_host_forget_sender(hg_hosts *hosts, hg_index index)
+{
+    if (index > hosts->senders.used)
+        return;
+    hg_host_sender *sender = hg_pool_at(&hosts->senders, index);
+    give_back_mac(hosts, sender->mac);
+    hg_pool_give_back_list(&hosts->uses, sender->uses);
+    memset(sender, 0, sizeof *sender);
+}
