@@ -68,10 +68,20 @@ static int is_on_link(const hg_device *device)
     return device->has_mac && (device->mac_scope >= HG_SCOPE_SEGMENT || device->by_frames);
 }
 
+/* Whether no other host with the same IP version has the device's MAC. */
+static int is_only_address(const hg_hosts *hosts, const hg_device *device)
+{
+    const uint8_t version = hg_host_at(hosts, device->host)->version;
+    for (const hg_device *one = NULL; (one = hg_device_next_with(hosts, device->mac, one)) != NULL;)
+        if (one != device && hg_host_at(hosts, one->host)->version == version)
+            return 0;
+    return 1;
+}
+
 int hg_host_has_own_mac(const hg_hosts *hosts, const hg_host_entry *host)
 {
     const hg_device *device = hg_device_of(hosts, host);
-    return device != NULL && is_on_link(device) && !hg_host_is_routed(host);
+    return device != NULL && is_on_link(device) && (!hg_host_is_routed(host) || (host->distance == 1 && is_only_address(hosts, device)));
 }
 
 static int has_mac_of(const hg_device *device, const hg_device_claim *claim)

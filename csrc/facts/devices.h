@@ -47,8 +47,9 @@ int hg_host_is_gateway_or_dhcp(const hg_hosts *hosts, const hg_host_entry *host)
 int hg_device_add_claim(hg_hosts *hosts, hg_index index, const hg_device_claim *claim);
 /* The device of a host; NULL: neither claims nor a MAC are known. */
 const hg_device *hg_device_of(const hg_hosts *hosts, const hg_host_entry *host);
-/* Whether the host's MAC was seen on the link and may be its own. If the host's packets passed routers, the MAC belongs
- * to a router that answered for the host (proxy ARP). */
+/* Whether the host's MAC was seen on the link and may be its own. If the host's packets passed routers, and other hosts
+ * have the MAC, it belongs to a router that answered for the host (proxy ARP). The only
+ * host with a MAC may be one hop away by its TTL, as a phone that shares its connection sets it. */
 int hg_host_has_own_mac(const hg_hosts *hosts, const hg_host_entry *host);
 /* Whether a host without an IP address has the MAC of a host with one. Then only the other host gets a record. */
 int hg_device_is_shadow(const hg_hosts *hosts, const hg_host_entry *host);

@@ -50,8 +50,7 @@ static const uint8_t *mac_of(const hg_hosts *hosts, hg_index index)
         return mac->link_locals[is_6] == 1 ? mac->mac : NULL;
     if (mac->locals[is_6] + mac->remotes[is_6] > 1 || is_claimed_by_other(hosts, mac->mac, index))
         return NULL;
-    const int is_sure = sender->nearness == HG_NEAR_BY_DESTINATION || hg_host_is_local(hosts, host);
-    return is_sure || mac->hosts == 1 ? mac->mac : NULL;
+    return sender->nearness == HG_NEAR_BY_DESTINATION || hg_host_is_local(hosts, host) ? mac->mac : NULL;
 }
 
 void hg_frames_conclude(hg_hosts *hosts)

@@ -71,8 +71,7 @@ static int is_on_link(const hg_hosts *hosts, const hg_host_entry *host)
 {
     const hg_device *own = hg_device_of(hosts, host);
     uint32_t count = 0;
-    if (!hg_host_has_own_mac(hosts, host) ||
-        (own->by_frames && hg_host_sender_of(hosts, host)->nearness != HG_NEAR_BY_DESTINATION))
+    if (!hg_host_has_own_mac(hosts, host))
         return 0;
     for (const hg_device *one = NULL; count <= HG_DEVICE_HOSTS && (one = hg_device_next_with(hosts, own->mac, one)) != NULL; count++) {
         const hg_host_entry *other = hg_host_at(hosts, one->host);

@@ -338,8 +338,8 @@ static void add_segments(hg_host_verdict *out)
     compare_programs(out);
 }
 
-/* The host's announcement that names the system of its device, if possible with the device's version; NULL: none. */
-static const hg_host_name *find_announced(const hg_hosts *hosts, const hg_host_entry *host, const hg_device_verdict *device)
+/* The announcement of a host that names the system of a device, if possible with the device's version; NULL: none. */
+static const hg_host_name *find_announced_by(const hg_hosts *hosts, const hg_host_entry *host, const hg_device_verdict *device)
 {
     const hg_device_value *system = device->values + HG_DEVICE_SYSTEM, *version = device->values + HG_DEVICE_VERSION;
     const hg_host_name *found = NULL;
@@ -352,6 +352,17 @@ static const hg_host_name *find_announced(const hg_hosts *hosts, const hg_host_e
         if (found == NULL || has_version)
             found = name;
     }
+    return found;
+}
+
+/* The same for the host or, if it announced no system, another one with its MAC. */
+static const hg_host_name *find_announced(const hg_hosts *hosts, const hg_host_entry *host, const hg_device_verdict *device)
+{
+    const hg_host_name *found = find_announced_by(hosts, host, device);
+    const hg_device *own = hg_device_of(hosts, host), *one = NULL;
+    const int is_shared = found == NULL && hg_host_has_own_mac(hosts, host);
+    for (uint32_t i = 0; is_shared && i < HG_DEVICE_HOSTS && (one = hg_device_next_with(hosts, own->mac, one)) != NULL; i++)
+        found = found != NULL ? found : find_announced_by(hosts, hg_host_at(hosts, one->host), device);
     return found;
 }
 

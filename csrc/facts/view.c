@@ -7,6 +7,34 @@
 #include "facts/handshakes.h"
 #include "facts/write.h"
 
+/* Whether a program's statement with this system contradicts the verdict. */
+static int is_excluded(const hg_host_verdict *verdict, hg_span system)
+{
+    for (uint32_t i = 0; i < verdict->program_count; i++) {
+        const hg_name_relation *one = verdict->programs + i;
+        for (uint32_t j = 0; one->relation == HG_CONTRADICTS && j < one->name->family_count; j++)
+            if (hg_span_equal(one->name->families[j].name, system))
+                return 1;
+    }
+    return 0;
+}
+
+/* A device has no system that the verdict on its packets excludes: programs state what they like. */
+static void drop_excluded_system(hg_host_view *out)
+{
+    hg_device_value *system = out->device.values + HG_DEVICE_SYSTEM, *version = out->device.values + HG_DEVICE_VERSION;
+    const hg_span name = hg_span_of(system->text, system->length);
+    if (system->length == 0 || out->verdict.family_count == 0 || out->verdict.source == HG_SOURCE_ANNOUNCEMENT ||
+        !is_excluded(&out->verdict, name))
+        return;
+    for (uint32_t i = 0; i < out->device.reading_count; i++) {
+        const hg_device_claim *claim = out->device.readings[i].claim;
+        const hg_span stated = hg_span_of(hg_device_claim_text(claim, HG_DEVICE_SYSTEM), claim->lengths[HG_DEVICE_SYSTEM]);
+        out->device.readings[i].contradicts |= (uint8_t)hg_span_equal(stated, name);
+    }
+    system->length = version->length = 0;
+}
+
 void hg_host_view_of(const hg_hosts *hosts, const hg_host_entry *host, hg_host_view *out)
 {
     const hg_host_extra *extra = hg_host_read_extra(hosts, host);
@@ -22,6 +50,7 @@ void hg_host_view_of(const hg_hosts *hosts, const hg_host_entry *host, hg_host_v
     out->findings = hg_host_findings(host, &out->scans, &out->ended);
     out->known_device = hg_device_of(hosts, host);
     hg_device_judge(hosts, host, &out->device);
+    drop_excluded_system(out);
 }
 
 uint32_t hg_host_systems(const hg_host_view *of)

@@ -75,6 +75,10 @@ class Inventory(Changes):
         self._cards = cards  # the core borrows its handle
         self._options.card_finder, self._options.card_user = lib.hg_python_card, cards.handle
 
+    def list_all(self) -> None:
+        """Also write the records of remote hosts of which only packets were counted."""
+        self._options.lists_all = 1
+
     def add(self, batch: Batch) -> None:
         """Add the events of a batch; batches must come in order."""
         with self._lock:

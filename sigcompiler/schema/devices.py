@@ -32,9 +32,10 @@ class DeviceRecord:
     role: str | None = key(
         *(
             "text?",
-            "`gateway`: it announces itself as a router, is a virtual one, or forwards for many addresses",
+            "`gateway`: it announces itself as a router, is a virtual one, or forwards for many addresses; "
+            "`dhcp-server`: it leased addresses; `dns-server`: it answers from port 53",
         ),
-        words=("gateway",),
+        words=("gateway", "dhcp-server", "dns-server"),
     )
     local: bool = key("flag", "whether it is in a local network, or its MAC was seen on the link")
     addresses: tuple[DeviceAddress, ...] = key("objects", "its addresses, at most 256", of=DeviceAddress)

@@ -13,8 +13,17 @@ from tests.devices.test_hosts import AXIS, hosts, request
 from tests.devices.test_routers import ROUTER
 from tests.support.packets import Ip4, Ip6, Tcp, packet
 
-PRIVATE = ("10.255.0.1", "172.31.255.1", "192.168.0.1", "169.254.1.2", "127.0.0.1", "fd00::1", "fe80::1")
-PUBLIC = ("9.255.255.255", "172.32.0.1", "192.169.0.1", "100.64.0.1", "8.8.8.8", "2001:db8::1", "fec0::1")
+PRIVATE = (
+    "10.255.0.1",
+    "172.31.255.1",
+    "192.168.0.1",
+    "169.254.1.2",
+    "100.64.0.1",
+    "127.0.0.1",
+    "fd00::1",
+    "fe80::1",
+)
+PUBLIC = ("9.255.255.255", "172.32.0.1", "192.169.0.1", "100.128.0.1", "8.8.8.8", "2001:db8::1", "fec0::1")
 
 
 def syn(source: str, *, ttl: int = 64) -> bytes:

@@ -158,23 +158,33 @@ def _encoded(lines: Iterable[str]) -> Iterator[bytes]:
     return (f"{line}\n".encode("utf-8", "backslashreplace") for line in lines)
 
 
-HEADINGS = ("address", "MAC", "device", "system", "last seen")
+HEADINGS = ("address", "MAC", "device", "system", "role", "first seen", "last seen")
 
 
 def device_lines(devices: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """The table of local devices with its heading, then the number of remote hosts, which are not listed."""
+    """The table of local devices by address, with its heading; then counts, also of remote hosts."""
     from sigcompiler.diagnostics import visible
 
-    rows, remote = [], 0
-    for one in devices:
-        if one["local"]:
-            rows.append([visible(cell) for cell in _table_row(one)])
-        else:
-            remote += 1
-    if rows:
-        yield from aligned([HEADINGS, *rows])
+    found = [*devices]
+    local = sorted((one for one in found if one["local"]), key=_place)
+    if local:
+        yield from aligned([HEADINGS, *([visible(cell) for cell in _table_row(one)] for one in local)])
         yield ""
-    yield f"{counted(len(rows), 'device')}; {counted(remote, 'remote host')} (huginn hosts lists them)"
+    with_mac = sum(one["mac"] is not None for one in local)
+    named = sum(any(one[name] for name in ("type", "manufacturer", "model", "system")) for one in local)
+    yield (
+        f"{counted(len(local), 'local device')}: {with_mac:,} with a MAC, {named:,} named; "
+        f"{counted(len(found) - len(local), 'remote host')} (huginn hosts lists them)"
+    )
+
+
+def _place(one: Mapping[str, Any]) -> tuple[bool, int, int]:
+    """The place in the table: by IPv4 address, then IPv6 address; devices without an address come last."""
+    latest = latest_address(one["addresses"])
+    if latest is None:
+        return True, 0, 0
+    address = ip_address(latest)
+    return False, address.version, int(address)
 
 
 def compared_lines(devices: Devices, known: KnownDevices) -> Iterator[str]:
@@ -194,7 +204,9 @@ def compared_lines(devices: Devices, known: KnownDevices) -> Iterator[str]:
             kind = "different" if found.type and one["type"] and not found.is_of_type(one["type"]) else kind
         name = "" if found is None else found.name + (f" (a {found.type})" if kind == "different" else "")
         groups[kind].append([kind, name, *_table_row(one)])
-    groups["not seen"] = [["not seen", of.name, of.address, of.mac, of.type, "", ""] for of in missing]
+    groups["not seen"] = [
+        ["not seen", of.name, of.address, of.mac, of.type, *[""] * (len(HEADINGS) - 3)] for of in missing
+    ]
     if rows := [[visible(cell) for cell in row] for group in groups.values() for row in group]:
         yield from aligned([("known", "name", *HEADINGS), *rows])
         yield ""
@@ -202,7 +214,7 @@ def compared_lines(devices: Devices, known: KnownDevices) -> Iterator[str]:
 
 
 def _table_row(one: Mapping[str, Any]) -> tuple[str, ...]:
-    system = label_text(one["system"], one["version"] or "") if one["system"] else one["version"] or ""
+    system = label_text(one["system"], one["version"] or "") if one["system"] else ""
     kind = device_text(one["type"], one["manufacturer"], one["model"], None, None)
     virtual = f" ({one['virtual']})" if one["virtual"] else ""
     return (
@@ -210,7 +222,8 @@ def _table_row(one: Mapping[str, Any]) -> tuple[str, ...]:
         "" if one["mac"] is None else f"{mac_text(one['mac'])}{virtual}",
         kind or (f"network card: {one['network_card']}" if one["network_card"] else "???"),
         system or "???",
-        one["last_seen"][:19].replace("T", " "),
+        (one["role"] or "").replace("-", " "),
+        *(one[name][:19].replace("T", " ") for name in ("first_seen", "last_seen")),
     )
 
 

@@ -38,6 +38,7 @@ from sigcompiler.claims.flavors import label_text
 from sigcompiler.schema.hosts import Ended, Evidence, Host
 
 if TYPE_CHECKING:
+    from huginn_cffi.analysis.analyzer import Analyzer
     from huginn_cffi.analysis.summary import Summary
     from huginn_cffi.store.reading import Store
 
@@ -93,6 +94,7 @@ def hosts(
     traffic: TrafficOptions = traffic_options,
     local: tuple[str, ...] = local_option,
     local_only: bool = option("--local-only", "Show local hosts only."),
+    lists_all: bool = option("--all", "Also show remote hosts of which only packets were counted."),
     max_inventory: int = max_inventory_option("Keep at most N hosts"),
     store: StoreOptions = store_options,
     where: str | None = option(
@@ -115,6 +117,8 @@ def hosts(
     traffic, selection = split_options(traffic, local_only=local_only)
     if not captures:
         analysis.refuse_anonymous("--store", store.store)
+        if lists_all:
+            raise click.UsageError("--all applies to captures; a store keeps no such hosts")
         if local:
             raise click.UsageError("--local applies to captures; a store already has which hosts are local")
         return _show_store(store, where, analysis, selection, summarized=summary)
@@ -123,6 +127,13 @@ def hosts(
     if where is not None:
         raise click.UsageError("--where selects hosts of a store, and cannot be used with captures")
     store.check(analysis)
+
+    def make(analyzer: Analyzer) -> Summary:
+        made = analysis.summary(analyzer, max_inventory, local)
+        if lists_all:
+            made.hosts.list_all()
+        return made
+
     before = None
     if store.store is not None:
         from huginn_cffi.store.reading import stored_addresses
@@ -130,7 +141,7 @@ def hosts(
         before = stored_addresses(store.store)
     return write_captured(
         *(captures, analysis, traffic, max_inventory),
-        lambda analyzer: analysis.summary(analyzer, max_inventory, local),
+        make,
         lambda summary, out: _write(summary, selection, analysis.format_, out, before),
         partial(kept, store),
     )

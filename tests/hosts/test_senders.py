@@ -1,0 +1,162 @@
+"""Every sender has a record, and the MAC of its frames where nobody else can be meant."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections import defaultdict
+from ipaddress import ip_address, ip_network
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from huginn_cffi.cli import main
+from tests.devices.arp import REPLY, arp
+from tests.devices.made import MAC, OTHER_MAC, datagram, frame
+from tests.hosts.test_local import saved, syn
+from tests.support.packets import Ip4, Ip6, Tcp, packet
+
+SHARED = Path(__file__).parents[3] / "shared"
+NETWORKS = [
+    *map(ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "100.64.0.0/10")),
+    *map(ip_network, ("fc00::/7", "fe80::/10")),
+]
+IGMP, ICMP6, SYSLOG = 2, 58, 514
+Record = dict[str, Any]
+
+
+def records(capsys: pytest.CaptureFixture[str], path: str, *options: str) -> dict[str, Record]:
+    assert main(["hosts", "--format", "json", *options, path]) == 0
+    found = map(json.loads, capsys.readouterr().out.splitlines())
+    return {one["ip"]: one for one in found if one["event"] == "host"}
+
+
+def udp(source: str, mac: str = MAC, *, sport: int = 40000, dport: int = SYSLOG, ttl: int = 64) -> bytes:
+    ip = (
+        Ip6(source, "2001:db8::9", ttl, protocol=17)
+        if ":" in source
+        else Ip4(source, "10.9.9.9", ttl, protocol=17)
+    )
+    return datagram(b"<14>hello", sport, dport, ip=ip, mac=mac)
+
+
+def macs(found: dict[str, Record]) -> dict[str, str | None]:
+    return {ip: one["mac"] for ip, one in found.items()}
+
+
+def test_protocols_that_no_reader_reads(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    member = frame(Ip4("10.0.0.3", "224.0.0.22", 1, protocol=IGMP).pack(bytes(8)), 0x0800, mac=OTHER_MAC)
+    middle = frame(packet(Ip4("10.0.0.4", "10.0.0.3"), Tcp(sport=443, dport=50000, flags=0x10)), 0x0800)
+    path = saved(
+        tmp_path, udp("10.0.0.2"), udp("10.0.0.2"), member, middle, udp("fe80::2", sport=53, dport=4000)
+    )
+    found = records(capsys, path)
+    assert {ip: (one["packets"], one["protocols"]) for ip, one in found.items()} == {
+        "10.0.0.2": (2, ["udp"]),
+        "10.0.0.3": (1, ["igmp"]),
+        "10.0.0.4": (1, ["tcp 443 server"]),
+        "fe80::2": (1, ["udp 53 server"]),
+    }
+    assert found["10.0.0.2"]["first_seen"] < found["10.0.0.2"]["last_seen"]
+
+
+def test_what_names_no_sender(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Unspecified, group and broadcast addresses as sources; and the inner packet of a tunnel."""
+    sources = ("0.0.0.0", "224.0.0.1", "255.255.255.255", "ff02::1", "::")
+    inner = Ip4("10.0.0.7", "10.0.0.8", protocol=17).pack(bytes(16))
+    tunnel = frame(Ip4("10.1.0.1", "10.1.0.2", protocol=4).pack(inner), 0x0800)
+    assert list(records(capsys, saved(tmp_path, *map(udp, sources), tunnel))) == ["10.1.0.1"]
+
+
+def test_remote_senders_are_listed_on_request(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = saved(tmp_path, udp("10.0.0.2"), udp("192.0.2.1", OTHER_MAC), syn("192.0.2.2"))
+    assert list(records(capsys, path)) == ["10.0.0.2", "192.0.2.2"]
+    assert list(records(capsys, path, "--all")) == ["10.0.0.2", "192.0.2.1", "192.0.2.2"]
+
+
+def test_one_protocol_reads_no_senders(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert list(records(capsys, saved(tmp_path, udp("10.0.0.2"), syn("10.0.0.3")), "--protocols", "tcp")) == [
+        "10.0.0.3"
+    ]
+
+
+def test_the_mac_of_frames(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = saved(tmp_path, udp("10.0.0.2"), udp("fe80::2"), udp("10.0.0.3", OTHER_MAC, ttl=128))
+    assert macs(records(capsys, path)) == {"10.0.0.2": MAC, "fe80::2": MAC, "10.0.0.3": OTHER_MAC}
+
+
+@pytest.mark.parametrize(
+    "frames",
+    [
+        [udp("10.0.0.2", ttl=63)],
+        [udp("10.0.0.2"), udp("10.0.0.2", OTHER_MAC)],
+        [udp("10.0.0.2"), udp("10.0.0.3")],
+        [udp("10.0.0.2"), arp("10.0.0.1", "10.0.0.2")],
+        [udp("10.0.0.2"), *(udp(f"192.0.2.{number}", ttl=50) for number in range(9))],
+    ],
+    ids=["routed", "two MACs", "two addresses", "the MAC is another one's", "a gateway"],
+)
+def test_frames_that_show_no_owner(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], frames: list[bytes]
+) -> None:
+    assert records(capsys, saved(tmp_path, *frames))["10.0.0.2"]["mac"] is None
+
+
+def devices(capsys: pytest.CaptureFixture[str], path: str) -> dict[str | None, Record]:
+    assert main(["devices", "--format", "json", path]) == 0
+    return {one["mac"]: one for one in map(json.loads, capsys.readouterr().out.splitlines())}
+
+
+@pytest.mark.parametrize(("remotes", "role"), [(4, None), (5, "gateway")])
+def test_a_mac_that_sends_for_remote_addresses_is_a_gateway(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], remotes: int, role: str | None
+) -> None:
+    answers = (udp(f"192.0.2.{number}", OTHER_MAC, ttl=50) for number in range(1, remotes + 1))
+    path = saved(
+        tmp_path, arp("10.0.0.1", "10.0.0.2", mac=OTHER_MAC, operation=REPLY), udp("10.0.0.2"), *answers
+    )
+    found = devices(capsys, path)
+    assert found[OTHER_MAC]["role"] == role
+    assert [one["ip"] for one in found[OTHER_MAC]["addresses"]] == ["10.0.0.1"]
+    assert [one["ip"] for one in found[MAC]["addresses"]] == ["10.0.0.2"]
+
+
+def test_a_phone_that_shares_its_connection_is_one_device(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = saved(tmp_path, arp("10.0.0.2", "10.0.0.1"), syn("10.0.0.2", ttl=63))
+    found = devices(capsys, path)
+    assert (list(found), found[MAC]["system"]) == ([MAC], "Linux")
+
+
+@pytest.mark.parametrize("workers", ["1", "3"])
+def test_the_same_for_any_number_of_workers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], workers: str
+) -> None:
+    frames = [udp(f"10.0.{number % 7}.{number % 11 + 1}", sport=number) for number in range(1, 6000)]
+    found = records(capsys, saved(tmp_path, *frames), "--workers", workers)
+    assert list(found) == list(
+        dict.fromkeys(f"10.0.{number % 7}.{number % 11 + 1}" for number in range(1, 6000))
+    )
+    assert sum(one["packets"] for one in found.values()) == 5999
+
+
+CASES = SHARED / "cases" / "everybody"
+
+
+@pytest.mark.skipif(not CASES.is_dir(), reason="no folder ../shared/cases")
+@pytest.mark.skipif(shutil.which("tshark") is None, reason="no tshark")
+@pytest.mark.parametrize("name", ["udp-only.pcap", "office-with-intruder.pcap", "conflict.pcap"])
+def test_tshark_knows_no_other_local_sender(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["tshark", "-r", str(CASES / name), "-T", "fields", "-E", "occurrence=f"]
+    fields = [part for field in ("eth.src", "ip.src", "ipv6.src") for part in ("-e", field)]
+    out = subprocess.run([*command, *fields], capture_output=True, text=True, check=True).stdout
+    expected = defaultdict(set)
+    for mac, ip4, ip6 in (line.split("\t") for line in out.splitlines()):
+        if (ip := ip4 or ip6) and any(ip_address(ip) in one for one in NETWORKS):
+            expected[ip].add(mac)
+    found = records(capsys, str(CASES / name))
+    assert expected.keys() <= found.keys()
+    assert all(one["mac"] in {None, *expected[ip]} for ip, one in found.items() if ip in expected)
