@@ -84,12 +84,36 @@ static void take_completions(hg_hosts *hosts, const hg_fact *const *facts, const
                 (*fact)->complete(hosts, batch->completions + *at, before, row - 1);
 }
 
+const hg_host_sender *hg_host_sender_of(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    static const hg_host_sender NONE;
+    const int may_send = hosts->senders.used > 0 && !host->in_tunnel && host->version != 0;
+    const hg_index index = may_send ? hg_host_find(hosts, (hg_host_id){.address = host->address, .version = host->version}) : 0;
+    return index == 0 || index > hosts->senders.used ? &NONE : hg_pool_at(&hosts->senders, index);
+}
+
+static void add_sender(hg_hosts *hosts, const hg_sender *of)
+{
+    const hg_host_id id = {.address = hg_address_of(of->address), .version = of->version};
+    const hg_index index = hg_host_take(hosts, id, of->first_ns, 1);
+    hg_host_sender *sender = index == 0 ? NULL : hg_host_take_sender(hosts, index);
+    if (sender == NULL) {
+        hosts->left_out += of->packets;
+        return;
+    }
+    hg_host_entry *host = hg_host_at(hosts, index);
+    host->flags &= (uint8_t)~HG_HOST_LEASED;
+    hg_widen(&host->first_ns, &host->last_ns, of->first_ns, of->last_ns);
+    hg_host_note_packets(hosts, sender, of);
+    hg_host_touch(hosts, index);
+}
+
 /* Adds the batch's senders up to packet `until`. */
 static void take_senders(hg_hosts *hosts, const hg_batch *batch, uint32_t *at, uint64_t until)
 {
     for (; *at < batch->sender_count && batch->senders[*at].packet_number <= until; ++*at)
         if (!hosts->options.only_changes)
-            hg_host_add_sender(hosts, batch->senders + *at);
+            add_sender(hosts, batch->senders + *at);
 }
 
 /* Adds all rows of a batch, and the completions and senders between them. */

@@ -411,8 +411,10 @@ void hg_host_rename(hg_hosts *hosts, hg_index index, const hg_address *address, 
 /* Adds the host to the list of changed hosts, unless it is already there. */
 void hg_host_touch(hg_hosts *hosts, hg_index index);
 
-/* Adds packets to their host. */
-void hg_host_add_sender(hg_hosts *hosts, const hg_sender *of);
+/* The packets of the host with this index, made with those of all hosts before it. NULL: no memory. */
+hg_host_sender *hg_host_take_sender(hg_hosts *hosts, hg_index index);
+/* Adds packets to those of their host. */
+void hg_host_note_packets(hg_hosts *hosts, hg_host_sender *sender, const hg_sender *of);
 /* Forgets the packets of a host that is evicted. */
 void hg_host_forget_sender(hg_hosts *hosts, hg_index index);
 /* Initialises `frame_mac_chains`. 0: no memory. */

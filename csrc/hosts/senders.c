@@ -14,16 +14,7 @@ int hg_host_init_senders(hg_hosts *hosts)
     return hg_chains_init(&hosts->frame_mac_chains, &hosts->frame_macs, offsetof(hg_frame_mac, next_in_chain), 0, hash_of_mac, hosts);
 }
 
-const hg_host_sender *hg_host_sender_of(const hg_hosts *hosts, const hg_host_entry *host)
-{
-    static const hg_host_sender NONE;
-    const int may_send = hosts->senders.used > 0 && !host->in_tunnel && host->version != 0;
-    const hg_index index = may_send ? hg_host_find(hosts, (hg_host_id){.address = host->address, .version = host->version}) : 0;
-    return index == 0 || index > hosts->senders.used ? &NONE : hg_pool_at(&hosts->senders, index);
-}
-
-/* The record of a host; NULL: no memory. The records before it are taken with it. */
-static hg_host_sender *take_sender(hg_hosts *hosts, hg_index index)
+hg_host_sender *hg_host_take_sender(hg_hosts *hosts, hg_index index)
 {
     while (hosts->senders.used < index)
         if (hg_pool_take(&hosts->senders) == 0)
@@ -97,23 +88,12 @@ static void note_use(hg_hosts *hosts, hg_host_sender *sender, const hg_sender *o
     }
 }
 
-void hg_host_add_sender(hg_hosts *hosts, const hg_sender *of)
+void hg_host_note_packets(hg_hosts *hosts, hg_host_sender *sender, const hg_sender *of)
 {
-    const hg_host_id id = {.address = hg_address_of(of->address), .version = of->version};
-    const hg_index index = hg_host_take(hosts, id, of->first_ns, 1);
-    hg_host_sender *sender = index == 0 ? NULL : take_sender(hosts, index);
-    if (sender == NULL) {
-        hosts->left_out += of->packets;
-        return;
-    }
-    hg_host_entry *host = hg_host_at(hosts, index);
-    host->flags &= (uint8_t)~HG_HOST_LEASED;
-    hg_widen(&host->first_ns, &host->last_ns, of->first_ns, of->last_ns);
     note_mac(hosts, sender, of);
     note_use(hosts, sender, of);
     sender->packets += of->packets;
     sender->nearness = of->nearness > sender->nearness ? of->nearness : sender->nearness;
-    hg_host_touch(hosts, index);
 }
 
 void hg_host_forget_sender(hg_hosts *hosts, hg_index index)
