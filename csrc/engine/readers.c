@@ -352,8 +352,10 @@ static int take_bytes(hg_readers *readers, hg_flow *of, hg_index flow, int from_
     if (length == 0)
         return 0;
     if (readers->is_doubtful || begins) {
-        if (hg_streams_hold(streams, flow, from_server, seq, data, length))
+        if (hg_streams_hold(streams, flow, from_server, seq, data, length)) {
             of->reached |= (uint8_t)(HG_DOUBTED << from_server);
+            hg_stream_of(streams, flow, from_server)->in_syn = (uint8_t)begins;
+        }
         return 0;
     }
     return offer(readers, flow, from_server, packet, hg_streams_take(streams, flow, from_server, seq, data, length), length);

@@ -73,7 +73,7 @@ enum { HG_REACHED = 1, HG_REACHED_BOTH = 3, HG_READ = 4, HG_READ_BOTH = 12, HG_D
 enum { HG_UNCHECKED = 1, HG_COMPLETED = 4, HG_DISPUTED = 8, HG_NUMBERED = 16 };
 
 /* Bits in `reached`. HG_HAS_RIVAL: `rival` is set. HG_JUDGED: if one of these bits is set, hg_conversations_choose or
- * hg_readers_accept must check the flow's packets before they have an effect. */
+ * hg_readers_judge must check the flow's packets before they have an effect. */
 enum { HG_HAS_RIVAL = 16, HG_JUDGED = HG_READ_BOTH | HG_HAS_RIVAL };
 
 /* `ended` is called when a flow that is not fresh ends for any reason. Other modules then release their data at its

@@ -352,12 +352,28 @@ static void begin_again(hg_streams *streams, hg_stream *stream, uint32_t seq)
     *stream = (hg_stream){.next = seq, .state = HG_STREAM_OPEN};
 }
 
+/* A sender that goes on after the data of its SYN knows that the receiver took them; otherwise it would repeat them. */
+static void confirm_syn(hg_streams *streams, hg_stream *stream, uint32_t seq)
+{
+    hg_held *held = streams->held + stream->held;
+    stream->in_syn = 0;
+    if (stream->held == 0 || held->doubtful_count == 0)
+        return;
+    const hg_run run = held->doubtful[0];
+    if (run.first != stream->length || seq - stream->next != run.end - run.first)
+        return;
+    replace_doubtful(streams, held, run.first, run.end, NULL);
+    (void)put_in_order(streams, stream, run.end);
+}
+
 hg_bytes hg_streams_take(hg_streams *streams, hg_index flow, int from_server, uint32_t seq, const uint8_t *data,
                          uint32_t length)
 {
     hg_stream *stream = hg_stream_of(streams, flow, from_server);
     if (stream->guessed)
         begin_again(streams, stream, seq);
+    if (stream->in_syn)
+        confirm_syn(streams, stream, seq);
     hg_streams_begin(streams, flow, from_server, seq);
     if (stream->state != HG_STREAM_OPEN)
         return (hg_bytes){0};

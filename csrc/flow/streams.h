@@ -61,6 +61,7 @@ typedef struct hg_stream {
     uint32_t passed; /* bytes at the front of the kept ones that no reader needs any more; they are removed later */
     uint8_t state;   /* hg_stream_state */
     uint8_t guessed; /* 1: only a doubtful segment shows where the direction begins */
+    uint8_t in_syn;  /* 1: the doubtful bytes are those of a SYN or SYN+ACK */
 } hg_stream;
 
 /* The kept bytes of a direction. */

@@ -89,7 +89,7 @@ static int check_streams(hg_streams *streams, hg_index flows, uint32_t holding)
             return 0;
         if (stream->held == 0)
             stream->length = 0;
-        if (stream->passed > stream->length || stream->guessed > 1 || stream->debt > HG_MOST_DEBT)
+        if (stream->passed > stream->length || stream->guessed > 1 || stream->in_syn > 1 || stream->debt > HG_MOST_DEBT)
             return 0;
         stream->held = 0;
     }
