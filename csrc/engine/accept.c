@@ -157,11 +157,13 @@ static int is_first_plausible(hg_readers *readers, hg_conversations *c, hg_flow 
     return is_plausible(c, flow, is_reached ? reaches + !from_client : NULL, packet, from_client);
 }
 
+enum { FIN_NUMBER = 1 }; /* a FIN takes a sequence number */
+
 /* 1 when a client's first data acknowledge the server's SYN+ACK. */
 static int is_first_acknowledged(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet, int from_client)
 {
     return !from_client || !flow->syn_seen || (flow->marks & HG_NUMBERED) == 0 || (packet->type & HG_ACK) == 0 ||
-           hg_be32(packet->tcp + TCP_ACK_AT) == tcp->server_next;
+           hg_be32(packet->tcp + TCP_ACK_AT) - tcp->server_next <= FIN_NUMBER;
 }
 
 /* Judges the acknowledgement of a segment: its receiver refuses one of bytes that it did not send, and one that is older
@@ -172,8 +174,7 @@ static hg_acceptance judge_acknowledgement(const hg_readers *readers, const hg_s
     const int32_t ahead = (int32_t)(ack - hg_streams_end(&readers->streams, sent)), behind = (int32_t)(reach->acked - ack);
     if (sent->state != HG_STREAM_OPEN)
         return HG_GOOD;
-    const int32_t fin = 1; /* the number of the FIN */
-    return ahead > fin || behind > (int32_t)(reach->edge - reach->acked) ? HG_DOUBTFUL : HG_GOOD;
+    return ahead > FIN_NUMBER || behind > (int32_t)(reach->edge - reach->acked) ? HG_DOUBTFUL : HG_GOOD;
 }
 
 /* Updates what the segment's sender accepts. A false number would move its window, so the numbers of doubtful segments, of
