@@ -584,8 +584,7 @@ typedef enum hg_device_change {
 /* Kinds of hg_watched. Besides these, 4 and 6 are an IPv4 and an IPv6 address. */
 typedef enum hg_watched_kind {
     HG_WATCHED_MAC = 0,
-    HG_WATCHED_DIGEST = 1, /* HMAC-SHA256 of a MAC under hg_watch_config.key, truncated */
-    HG_WATCHED_VALUE = 2   /* the value of one field in one kind of announcement by a MAC; the member `mac` holds the value's hash */
+    HG_WATCHED_VALUE = 2 /* the value of one field in one kind of announcement by a MAC; the member `mac` holds the value's hash */
 } hg_watched_kind;
 
 /* The remembered state of a MAC or an address; a store keeps it between runs. */
@@ -603,7 +602,6 @@ typedef struct hg_watched {
 
 typedef struct hg_watch_config {
     int64_t absent_ns;   /* a device that was absent for longer is reported as back */
-    uint8_t key[32];     /* of HG_WATCHED_DIGEST */
     uint8_t random_macs; /* 1: locally administered MACs are reported, too */
 } hg_watch_config;
 

@@ -269,7 +269,7 @@ static double score(const hg_device_verdict *verdict, uint32_t field, hg_span wa
     for (uint32_t i = 0; i < verdict->reading_count; i++) {
         const hg_device_claim *claim = verdict->readings[i].claim;
         const hg_span claimed = value_of(claim, field);
-        if (claimed.length == 0 || verdict->readings[i].contradicts || !are_compatible(claimed, wanted))
+        if (claimed.length == 0 || verdict->readings[i].contradicts || verdict->readings[i].is_other || !are_compatible(claimed, wanted))
             continue;
         const double share = share_of(verdict->database, claim, field);
         best[claim->kind] = share > best[claim->kind] ? share : best[claim->kind];
@@ -301,10 +301,10 @@ static int is_card_of_module(const hg_device_claim *claim)
     return claim->kind == HG_SAYS_MAC && hg_span_is(value_of(claim, HG_DEVICE_TYPE), "iot-module");
 }
 
-/* Whether the claim may decide about a field: it has a value, and no claim of a higher rank contradicts it. */
+/* Whether the claim may decide about a field: another MAC did not send it, it has a value, and no claim of a higher rank contradicts it. */
 static int is_candidate(const hg_device_verdict *verdict, const hg_device_reading *one, uint32_t field)
 {
-    if (one->claim->lengths[field] == 0 || one->contradicts || is_doubtful(verdict, one->claim, field) ||
+    if (one->claim->lengths[field] == 0 || one->contradicts || one->is_other || is_doubtful(verdict, one->claim, field) ||
         (field == HG_DEVICE_TYPE && is_card_of_module(one->claim)) ||
         (one->is_free && (field == HG_DEVICE_TYPE || field == HG_DEVICE_MODEL)))
         return 0;

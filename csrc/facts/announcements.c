@@ -29,7 +29,10 @@ static int is_binding(const hg_announcement_row *of)
 
 static hg_announcer announcer_of(const hg_batch *batch, hg_row row, const hg_announcement_row *of)
 {
-    return (hg_announcer){of->mac, batch->columns.scope[row.index], (uint8_t)is_binding(of), batch->columns.time_ns[row.index]};
+    const uint8_t scope = batch->columns.scope[row.index];
+    const int is_lease = of->event == HG_EVENT_DHCP && batch->columns.from_server[row.index];
+    return (hg_announcer){of->mac, scope, (uint8_t)(is_binding(of) || is_lease), scope == HG_SCOPE_HANDSHAKE,
+                          batch->columns.time_ns[row.index]};
 }
 
 /* 0: not an announcement. A MAC in a tunnel is dropped: the sender of the tunnel's datagram chose it. */

@@ -191,24 +191,34 @@ static int add_binding(hg_hosts *hosts, const hg_binding *made)
     return 1;
 }
 
-/* Notes a packet that ties an address to a MAC. 0: the MAC's oldest binding was replaced, or no room. */
+/* Whether `one` makes room before `other`: the newest one with a single packet first, as anybody can state any number of
+ * those; without such, the one not seen for longest. */
+static int goes_before(const hg_binding *one, const hg_binding *other)
+{
+    const int is_single = one->first_ns == one->last_ns, is_other_single = other->first_ns == other->last_ns;
+    if (is_single != is_other_single)
+        return is_single;
+    return is_single ? one->first_ns >= other->first_ns : one->last_ns < other->last_ns;
+}
+
+/* Notes a packet that ties an address to a MAC. 0: another binding of the MAC was replaced, or no room. */
 static int note_binding(hg_hosts *hosts, const uint8_t *mac, hg_address address, uint8_t version, int64_t time_ns)
 {
     uint32_t count = 0;
-    hg_binding *oldest = NULL;
+    hg_binding *least = NULL;
     for (hg_binding *one = hg_binding_next(hosts, mac, NULL); one != NULL; one = hg_binding_next(hosts, mac, one), count++) {
         if (one->version == version && hg_same_address(one->address, address)) {
             hg_widen(&one->first_ns, &one->last_ns, time_ns, time_ns);
             return 1;
         }
-        oldest = oldest == NULL || one->last_ns < oldest->last_ns ? one : oldest;
+        least = least == NULL || goes_before(one, least) ? one : least;
     }
     hg_binding made = {.address = address, .first_ns = time_ns, .last_ns = time_ns, .version = version};
     memcpy(made.mac, mac, sizeof made.mac);
     if (count < HG_MAC_ADDRESSES)
         return add_binding(hosts, &made);
-    made.next_in_chain = oldest->next_in_chain;
-    *oldest = made;
+    made.next_in_chain = least->next_in_chain;
+    *least = made;
     return 0;
 }
 
@@ -261,33 +271,40 @@ static int gains_majority(hg_device *device, const uint8_t *mac)
     return ++device->rival_votes > device->mac_votes;
 }
 
-/* Whether the device's MAC was not seen with the address for `silence_ns`. */
-static int is_silent(const hg_hosts *hosts, const hg_device *device, int64_t time_ns)
+/* Whether the device's MAC was not seen with the address for five minutes, or the clock went back by more than that. */
+static int is_silent(const hg_device *device, int64_t time_ns)
 {
     const int64_t silence_ns = (int64_t)300 * 1000000000;
-    const hg_host_entry *host = hg_host_at(hosts, device->host);
-    const hg_binding *one = hg_binding_next(hosts, device->mac, NULL);
-    while (one != NULL && (one->version != host->version || !hg_same_address(one->address, host->address)))
-        one = hg_binding_next(hosts, device->mac, one);
-    return one == NULL || time_ns - one->last_ns > silence_ns;
+    return time_ns - device->mac_ns > silence_ns || device->mac_ns - time_ns > silence_ns;
+}
+
+/* Whether a packet's MAC replaces the device's other MAC. */
+static int beats_mac(hg_device *device, const hg_announcer *from)
+{
+    enum { ESTABLISHED = 4 /* packets */ };
+    const int is_statement = !from->has_received;
+    if (from->has_received && !device->has_received && device->mac_votes < ESTABLISHED)
+        return 1;
+    if ((is_statement && device->has_received) ||
+        (device->mac_scope >= from->scope && (from->must_wait || device->mac_votes >= ESTABLISHED)))
+        return is_silent(device, from->time_ns);
+    return from->scope > device->mac_scope || (from->scope == device->mac_scope && gains_majority(device, from->mac));
 }
 
 /* Counts a packet for or against the device's MAC. Returns 1 if the packet's MAC replaces it. */
-static int takes_mac(const hg_hosts *hosts, hg_device *device, const hg_announcer *from)
+static int takes_mac(hg_device *device, const hg_announcer *from)
 {
     enum { MOST_VOTES = 32 };
-    const int is_known = device->has_mac && memcmp(device->mac, from->mac, HG_MAC_LENGTH) == 0;
-    device->by_frames &= !is_known;
-    if (!is_known && from->must_wait && device->has_mac && device->mac_scope >= from->scope)
-        return is_silent(hosts, device, from->time_ns);
-    if (!is_known)
-        return !device->has_mac || from->scope > device->mac_scope ||
-               (from->scope == device->mac_scope && gains_majority(device, from->mac));
+    if (!device->has_mac || memcmp(device->mac, from->mac, HG_MAC_LENGTH) != 0)
+        return !device->has_mac || device->by_frames || beats_mac(device, from);
+    device->by_frames = 0;
     if (device->mac_votes < MOST_VOTES)
         device->mac_votes++;
     if (device->rival_votes > 0)
         device->rival_votes--;
     device->mac_scope = from->scope > device->mac_scope ? from->scope : device->mac_scope;
+    device->has_received |= from->has_received;
+    device->mac_ns = from->time_ns;
     return 0;
 }
 
@@ -301,10 +318,12 @@ int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from
         return 0; /* no room, or the MAC has too many addresses: this host does not get it */
     if (from->scope >= HG_SCOPE_SEGMENT && device->has_mac && !device->by_frames && memcmp(device->mac, from->mac, HG_MAC_LENGTH) != 0)
         device->is_disputed = 1;
-    if (!takes_mac(hosts, device, from))
+    if (!takes_mac(device, from))
         return 1;
     give_mac(hosts, number_of(hosts, host), from->mac);
     device->mac_scope = from->scope;
+    device->has_received = from->has_received;
+    device->mac_ns = from->time_ns;
     device->mac_votes = 1;
     device->rival_votes = 0;
     const hg_address of_mac = address_of_mac(from->mac);

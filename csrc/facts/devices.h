@@ -17,6 +17,7 @@ typedef struct hg_announcer {
     uint8_t scope;      /* hg_scope */
     uint8_t must_wait;  /* 1: if another MAC of the same or a higher scope has the address, the sender's MAC gets it only
                          * after that MAC falls silent */
+    uint8_t has_received; /* 1: it acknowledged what it had received, so it does have the address */
     int64_t time_ns;
 } hg_announcer;
 
@@ -29,7 +30,8 @@ hg_index hg_device_host(hg_hosts *hosts, const uint8_t *mac, int64_t time_ns);
  * 0: no room. */
 hg_index hg_device_lease(hg_hosts *hosts, const hg_announcer *from, const hg_address *address, uint8_t version);
 /* Notes the MAC of a host. It replaces the old MAC if its scope is higher, or if the scopes are equal and most of the
- * recent packets show it; see also `must_wait`. 0: no room, or the MAC has more than HG_MAC_ADDRESSES addresses. */
+ * first packets show it. A MAC that has received, or that was seen a few times, is replaced only after five minutes of
+ * silence, whatever others state; see also `must_wait`. 0: no room, or the MAC has more than HG_MAC_ADDRESSES addresses. */
 int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from);
 /* Whether the sender may be the host's device, by its MAC and scope. */
 int hg_device_accepts(const hg_hosts *hosts, hg_index index, const hg_announcer *from);

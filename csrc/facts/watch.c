@@ -6,7 +6,6 @@
 #include <stdlib.h>
 
 #include "answers/browsers.h"
-#include "base/digest.h"
 #include "base/error.h"
 #include "devices/fields.h"
 #include "facts/devices.h"
@@ -36,7 +35,6 @@ typedef struct known_item {
 
 struct hg_watch {
     hg_watch_config config;
-    hg_hmac digests;
     hg_pool items;
     hg_chains chains;
     hg_news_limits limits;
@@ -98,7 +96,6 @@ static int init(hg_hosts *hosts, const hg_watch_config *config)
     if (watch == NULL)
         return 0;
     watch->config = *config;
-    hg_hmac_key(&watch->digests, hg_sha256_fastest(), config->key, sizeof config->key);
     return hg_pool_init(&watch->items, sizeof(known_item), MOST) &&
            hg_chains_init(&watch->chains, &watch->items, offsetof(known_item, next_in_chain), 0, hash_of_item, hosts);
 }
@@ -161,28 +158,11 @@ static hg_watched watched_mac(const uint8_t *mac, int64_t time_ns)
     return of;
 }
 
-/* The item of a MAC, restored if a store kept only its digest; NULL: none. */
-static known_item *find_mac(hg_hosts *hosts, const hg_watched *of)
-{
-    uint8_t digest[HG_SHA256_BYTES];
-    known_item *one = find(hosts, HG_WATCHED_MAC, of->key);
-    if (one != NULL)
-        return one;
-    hg_hmac_of(&hosts->watch->digests, of->key, HG_MAC_LENGTH, digest);
-    known_item *erased = find(hosts, HG_WATCHED_DIGEST, digest);
-    if (erased == NULL)
-        return NULL;
-    hg_watched found = *of;
-    found.roles = erased->of.roles;
-    found.last_ns = erased->of.last_ns;
-    return add(hosts, &found);
-}
-
 /* The item of a MAC about which there is more important news than that it is new; NULL: no room. */
 static known_item *keep_mac(hg_hosts *hosts, const uint8_t *mac, int64_t time_ns)
 {
     const hg_watched made = watched_mac(mac, time_ns);
-    known_item *one = find_mac(hosts, &made);
+    known_item *one = find(hosts, HG_WATCHED_MAC, made.key);
     return one != NULL ? one : add(hosts, &made);
 }
 
@@ -191,7 +171,7 @@ static known_item *keep_mac(hg_hosts *hosts, const uint8_t *mac, int64_t time_ns
 static known_item *take_mac(hg_hosts *hosts, uint32_t row, const uint8_t *mac, int64_t time_ns, const hg_watched *address, int tries)
 {
     const hg_watched made = watched_mac(mac, time_ns);
-    known_item *one = find_mac(hosts, &made);
+    known_item *one = find(hosts, HG_WATCHED_MAC, made.key);
     int is_new = one == NULL;
     if (is_new)
         one = hg_news_are_allowed(hosts, &hosts->watch->limits, HG_DEVICE_NEW, time_ns) ? add(hosts, &made) : NULL;

@@ -39,8 +39,14 @@ static void add_member(device_record *out, const hg_host_entry *host)
 {
     out->first_ns = out->count == 0 || host->first_ns < out->first_ns ? host->first_ns : out->first_ns;
     out->last_ns = out->count == 0 || host->last_ns > out->last_ns ? host->last_ns : out->last_ns;
-    if (out->count < HG_DEVICE_MEMBERS)
-        out->members[out->count++] = host;
+    uint32_t at = out->count < HG_DEVICE_MEMBERS ? out->count++ : 0;
+    if (out->members[at] != NULL) { /* full: the newest makes room, as anybody can state new addresses for a MAC */
+        for (uint32_t i = 1; i < out->count; i++)
+            at = out->members[i]->first_ns > out->members[at]->first_ns ? i : at;
+        if (out->members[at]->first_ns <= host->first_ns)
+            return;
+    }
+    out->members[at] = host;
 }
 
 static double sureness(const hg_host_view *of)

@@ -135,7 +135,9 @@ typedef struct hg_device {
     uint8_t mac_votes; /* packets with `mac`, up to a limit */
     uint8_t rival_votes; /* packets with `rival`, which may replace `mac`, minus packets with other MACs */
     uint8_t rival[HG_MAC_LENGTH];
+    uint8_t has_received; /* 1: the sender of `mac` acknowledged what it had received */
     uint8_t is_router;   /* the host announced itself as a router */
+    int64_t mac_ns;      /* when `mac` was last seen with the address */
     uint8_t is_disputed; /* another MAC claimed the address too */
     uint8_t by_frames;   /* 1: `mac` is the weakest kind of MAC: only frames with the host's packets show it */
 } hg_device;

@@ -75,7 +75,7 @@ class KeptHosts:
 
     def watch(self, news: DeviceNews) -> None:
         """Let the inventory report news about devices; devices that the store has are not new."""
-        self._inventory.watch(news, self._writer.watched.key)
+        self._inventory.watch(news)
         self._inventory.know(self._writer.watched.known())
         self._writer.watches = True
 

@@ -77,10 +77,9 @@ class Changes:
         """Also add findings. Call it before the first batch; without it only changes are added."""
         self._options.reports_findings = 1
 
-    def watch(self, news: DeviceNews, key: bytes | None = None) -> None:
-        """Also add news about devices; call it before the first batch. `key`: for digests in a store."""
-        own = os.urandom(32) if key is None else key
-        config = {"absent_ns": news.absent_s * 10**9, "key": own, "random_macs": news.random_macs}
+    def watch(self, news: DeviceNews) -> None:
+        """Also add news about devices; call it before the first batch."""
+        config = {"absent_ns": news.absent_s * 10**9, "random_macs": news.random_macs}
         found = ffi.new("hg_watch_config *", config)
         check(lib.hg_hosts_watch(self._hosts, found, self._error), self._error)
 

@@ -18,6 +18,8 @@ MAX_STORED = 4_000_000
 """Default limit of hosts in a store; each takes about 200 bytes with its indexes."""
 DEVICE_NS = 30 * 86_400 * 1_000_000_000
 """A host not seen for this time loses its MAC and announced values; the host stays."""
+WATCHED_NS = DEVICE_NS + 86_400 * 1_000_000_000
+"""What news compare is erased a day later, so that an absence of 30 days is still news."""
 _DELETE = f"DELETE FROM host WHERE last_seen < ? AND length(addr) = {MAC_LENGTH}"
 """Devices without an address are removed entirely."""
 _NEWEST = "SELECT max(last_seen) FROM host WHERE last_seen <= ?"
@@ -69,7 +71,7 @@ class Retention:
         self._count -= self._connection.execute(_DELETE, (before,)).rowcount
         self._connection.execute(_ERASE, (before,))
         if self._watched is not None:
-            self._watched.erase(before)
+            self._watched.erase(newest - WATCHED_NS)
         erase_news(self._connection, before)
         if self._keep_ns is None:
             return

@@ -11,10 +11,12 @@ from dataclasses import replace
 
 import pytest
 
-from tests.devices import dhcp, dhcp6, neighbor
-from tests.devices.made import datagram, mac_bytes
+import huginn_cffi as hg
+from huginn_cffi.base.names import PROTOCOLS
+from tests.devices import dhcp, dhcp6, mdns, neighbor, smb
+from tests.devices.made import ETHERNET, datagram, mac_bytes
 from tests.hosts.test_device_news import GATEWAY, HSRP, RANDOM, SECOND, START, VRRP, mac, news, seen
-from tests.support.captures import Packet
+from tests.support.captures import Packet, pcap
 from tests.support.packets import Ip4, Ip6
 from tests.support.tunnels import UDP
 
@@ -183,3 +185,71 @@ def test_every_server_on_the_link_is_news(made: str) -> None:
 def test_no_server_beyond_a_router_is_one_of_the_link(made: str) -> None:
     found = news([*USUAL, (START + 5 * SECOND, ROUTED[made]())])
     assert Counter(change for change, *_ in found) == {"device_new": 3}
+
+
+# ---- which MAC has an address
+
+
+def macs(packets: list[Packet]) -> dict[str, str | None]:
+    with hg.Analyzer(protocols=PROTOCOLS) as analyzer:
+        found = analyzer.host_table(pcap(sorted(packets), ETHERNET, nanoseconds=True))
+        return {host.ip: host.mac for host in found if host.ip is not None}
+
+
+OWN = [seen(at, VICTIM, "10.0.0.7") for at in range(0, 100, 10)]
+PUSHED = [seen(95 + number / 1000, VICTIM, f"10.9.{number >> 8}.{number & 255}") for number in range(300)]
+
+
+def leased(to: str, count: int = 70) -> list[Packet]:
+    given = dhcp.message(kind=dhcp.ACK, op=2, yiaddr="10.0.0.7", mac=to)
+    return [(START + (96 * SECOND) + number, dhcp.from_server(given)) for number in range(count)]
+
+
+def announced(count: int = 70) -> list[Packet]:
+    sent = datagram(mdns.message(mdns.address("printer")), 5353, 5353, source="10.0.0.7", mac=ATTACKER)
+    return [(START + 97 * SECOND + number, sent) for number in range(count)]
+
+
+@pytest.mark.parametrize(
+    "first", [[], PUSHED, leased(ATTACKER), announced()], ids=["none", "pushed", "leased", "mdns"]
+)
+def test_statements_take_no_address_from_a_mac_that_sends(first: list[Packet]) -> None:
+    """Until it is silent for five minutes; a jump of the clock back begins anew."""
+    known = seen(1, ATTACKER, "10.0.0.66")
+    taken = [*OWN, known, *first, seen(98, ATTACKER, "10.0.0.7")]
+    assert macs(taken)["10.0.0.7"] == VICTIM
+    assert macs([*taken, seen(500, ATTACKER, "10.0.0.7")])["10.0.0.7"] == ATTACKER
+
+
+def test_who_acknowledges_has_the_address_and_who_states_it_has_not() -> None:
+    """One frame that states another MAC, before or after the connection."""
+    frames = smb.connection(smb.setup2(smb.authenticate()))
+    client = frames[0][26:30]
+    ip = ".".join(map(str, client))
+    own = [one[:6] + mac_bytes(ATTACKER) + one[12:] if one[26:30] == client else one for one in frames]
+    connection = [(START + (50 + at) * SECOND, one) for at, one in enumerate(own)]
+    for at in (40, 49, 51, 80):
+        assert macs([*OWN, *connection, seen(at, VICTIM, ip)])[ip] == ATTACKER
+
+
+def test_new_addresses_push_out_no_description() -> None:
+    described = dhcp.message(dhcp.option(60, b"android-dhcp-14"), ciaddr="10.0.0.7", mac=VICTIM)
+    said = (START + SECOND, dhcp.from_client(described, mac=VICTIM, source="10.0.0.7"))
+    with hg.Analyzer(protocols=PROTOCOLS) as analyzer:
+        found = analyzer.host_table(pcap(sorted([*OWN, said, *PUSHED]), ETHERNET, nanoseconds=True))
+    (own,) = (host for host in found if host.ip == "10.0.0.7")
+    assert own.device is not None
+    assert own.device.system == "Android"
+
+
+def test_what_another_mac_announces_decides_nothing() -> None:
+    """The victim says only its system: it gets no type from a neighbour that uses its address."""
+    described = dhcp.message(dhcp.option(60, b"android-dhcp-14"), ciaddr="10.0.0.7", mac=VICTIM)
+    said = (START + SECOND, dhcp.from_client(described, mac=VICTIM, source="10.0.0.7"))
+    printer = dhcp.message(dhcp.option(60, b"Hewlett-Packard JetDirect"), ciaddr="10.0.0.7", mac=ATTACKER)
+    forged = (START + 97 * SECOND, dhcp.from_client(printer, mac=ATTACKER, source="10.0.0.7"))
+    with hg.Analyzer(protocols=PROTOCOLS) as analyzer:
+        found = analyzer.host_table(pcap(sorted([*OWN, said, forged]), ETHERNET, nanoseconds=True))
+    (own,) = (host.device for host in found if host.ip == "10.0.0.7")
+    assert own is not None
+    assert (own.type, own.system) == (None, "Android")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 import json
 import sqlite3
 import time
@@ -45,13 +44,10 @@ def note_listed(connection: sqlite3.Connection, known: Iterable[KnownDevice]) ->
 
 
 def _last_seen(connection: sqlite3.Connection, mac: str) -> int | None:
-    """When a MAC was last seen, in ns; of an erased one by its digest. None: never."""
-    own = address_bytes(mac)
-    key = connection.execute("SELECT value FROM meta WHERE key = 'watched_key'").fetchone()
-    digest = b"" if key is None else hmac.digest(bytes(key[0]), own, "sha256")[: lib.HG_WATCHED_KEY]
+    """When a MAC was last seen, in ns. None: never, or it was erased since."""
+    key = address_bytes(mac).ljust(lib.HG_WATCHED_KEY, b"\0")
     row = connection.execute(
-        "SELECT max(last_ns) FROM watched WHERE (kind = ? AND key = ?) OR (kind = ? AND key = ?)",
-        (lib.HG_WATCHED_MAC, own.ljust(lib.HG_WATCHED_KEY, b"\0"), lib.HG_WATCHED_DIGEST, digest),
+        "SELECT max(last_ns) FROM watched WHERE kind = ? AND key = ?", (lib.HG_WATCHED_MAC, key)
     ).fetchone()
     return None if row[0] is None else int(row[0])
 
