@@ -21,6 +21,7 @@ enum {
 #define SECOND_NS INT64_C(1000000000)
 #define FLIP_NS (600 * SECOND_NS)
 #define HOUR_NS (3600 * SECOND_NS)
+#define YEAR_NS (366 * 24 * HOUR_NS)
 #define TRIES_NS (10 * SECOND_NS) /* how long a device may probe an address before it uses it */
 
 typedef struct known_item {
@@ -38,6 +39,8 @@ struct hg_watch {
     hg_pool items;
     hg_chains chains;
     hg_news_limits limits;
+    int64_t now_ns;  /* of the latest packet */
+    int64_t jump_ns; /* the first time after the clock jumped by a year or more; 0: it did not */
 };
 
 /* ---- items -------------------------------------------------------------------------------- */
@@ -79,10 +82,11 @@ static known_item *add(hg_hosts *hosts, const hg_watched *of)
     return made;
 }
 
-/* Updates the time. The item counts as changed once an hour, to limit writes to a store. */
+/* Updates the time. The item counts as changed once an hour, to limit writes to a store. A time that is far ahead was a
+ * wrong clock's. */
 static void note_time(known_item *one, int64_t time_ns)
 {
-    if (time_ns <= one->of.last_ns)
+    if (time_ns <= one->of.last_ns && one->of.last_ns - time_ns < YEAR_NS)
         return;
     if (time_ns / HOUR_NS != one->of.last_ns / HOUR_NS)
         one->is_changed = 1;
@@ -190,7 +194,7 @@ static known_item *take_mac(hg_hosts *hosts, uint32_t row, const uint8_t *mac, i
     if (is_made_up(hosts, mac))
         return one;
     hg_news found = {.change = HG_DEVICE_NEW, .row = row, .mac = mac, .address = address, .time_ns = time_ns};
-    if (!is_new && time_ns - before_ns <= hosts->watch->config.absent_ns)
+    if (!is_new && (time_ns - before_ns <= hosts->watch->config.absent_ns || before_ns < hosts->watch->jump_ns))
         return one;
     if (!is_new) {
         found.change = HG_DEVICE_BACK;
@@ -299,9 +303,9 @@ static void take_address(hg_hosts *hosts, uint32_t row, known_item *one, const h
 {
     const int64_t before_ns = one->of.last_ns;
     note_time(one, from->time_ns);
-    if (from->time_ns < before_ns || memcmp(one->of.mac, from->mac, HG_MAC_LENGTH) == 0)
+    if ((from->time_ns < before_ns && before_ns - from->time_ns < YEAR_NS) || memcmp(one->of.mac, from->mac, HG_MAC_LENGTH) == 0)
         return; /* an older capture changes nothing */
-    const int64_t unseen_ns = from->time_ns - before_ns;
+    const int64_t unseen_ns = from->time_ns < before_ns ? 0 : from->time_ns - before_ns;
     const hg_device_change change = change_holder(hosts, one, from->mac, from->time_ns, unseen_ns);
     if (change != HG_DEVICE_CHANGES)
         (void)hg_news_report(hosts, &hosts->watch->limits,
@@ -309,10 +313,19 @@ static void take_address(hg_hosts *hosts, uint32_t row, known_item *one, const h
                                         .count = one->of.moves, .unseen_ns = unseen_ns, .time_ns = from->time_ns});
 }
 
+/* Notes a jump of the clock, which is no absence of the devices seen before. */
+static void note_clock(hg_watch *watch, int64_t time_ns)
+{
+    if (watch->now_ns != 0 && (time_ns - watch->now_ns > YEAR_NS || watch->now_ns - time_ns > YEAR_NS))
+        watch->jump_ns = time_ns;
+    watch->now_ns = time_ns;
+}
+
 void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version)
 {
     if (hosts->watch == NULL || from->mac == NULL || from->scope != HG_SCOPE_SEGMENT || (from->mac[0] & 1) != 0)
         return;
+    note_clock(hosts->watch, from->time_ns);
     hg_news_sum_up(hosts, &hosts->watch->limits, row, from);
     hg_watched made = {.kind = version, .last_ns = from->time_ns};
     memcpy(made.mac, from->mac, sizeof made.mac);

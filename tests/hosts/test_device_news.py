@@ -100,6 +100,18 @@ def test_a_device_is_back_after_the_time_of_absence() -> None:
     assert changes(packets, absent=86_400) == ["device_new", "device_back", "device_back"]
 
 
+YEAR = 366 * 86_400
+
+
+@pytest.mark.parametrize("wrong", [10 * YEAR, -20 * YEAR])
+def test_a_clock_that_was_wrong_once_hides_nothing_and_brings_nobody_back(wrong: int) -> None:
+    before = [seen(0, 1, "10.0.0.7"), seen(1, 2, "10.0.0.8")]
+    after = [seen(at, 1 + at % 2, "10.0.0.7") for at in range(201, 210)]
+    once = [*before, seen(wrong, 1, "10.0.0.7"), *after]
+    assert news(once) == news([*before, *after])
+    assert {"address_moved", "address_conflict"} < set(changes(once))
+
+
 def test_randomised_macs_are_no_news_unless_asked_for() -> None:
     packets = [seen(0, 1, "10.0.0.7"), seen(1, RANDOM, "10.0.0.9"), seen(3600, RANDOM, "10.0.0.7")]
     assert changes(packets) == ["device_new"], "a phone may lease the address of a device that left"
