@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "facts/devices.h"
 
-#include "base/words.h"
 #include "hosts/fact.h"
 
 enum { OF_A_KIND = 8 /* most claims of a host from one kind of announcement */ };
@@ -484,26 +483,6 @@ void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_device
     out->browses = (uint8_t)has_browser(hosts, host);
     collect(hosts, device, out);
     hg_device_decide(out);
-}
-
-/* ---- all devices ------------------------------------------------------------------------------------ */
-
-HG_WORDS_OF(hg_device_type, HG_DEVICE_TYPE_COUNT, HG_DEVICE_TYPES(HG_WORD))
-
-void hg_devices_count(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUNT])
-{
-    hg_device_verdict verdict;
-    memset(counts, 0, HG_DEVICE_TYPE_COUNT * sizeof *counts);
-    for (uint32_t index = 1; index <= hosts->known.used; index++) {
-        const hg_host_entry *host = hg_host_at(hosts, index);
-        const hg_device *device = hg_device_of(hosts, host);
-        if (device == NULL || (device->has_mac && hg_device_next_with(hosts, device->mac, NULL) != device))
-            continue;
-        hg_device_judge(hosts, host, &verdict);
-        const hg_span type = hg_span_of(verdict.values[HG_DEVICE_TYPE].text, verdict.values[HG_DEVICE_TYPE].length);
-        for (uint32_t i = 0; i < HG_DEVICE_TYPE_COUNT; i++)
-            counts[i] += (uint64_t)hg_span_is(type, hg_device_type(i));
-    }
 }
 
 const hg_fact hg_fact_devices = {.forget = forget};

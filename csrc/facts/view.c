@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * view.c - the values of a host that records need, computed once.
+ * view.c - the values of a host that records need, computed once; and counts of devices.
  */
+#include "base/words.h"
 #include "facts/clocks.h"
 #include "facts/devices.h"
 #include "facts/handshakes.h"
@@ -87,4 +88,22 @@ const hg_sighting *hg_next_label(const hg_host_view *of, const hg_sighting *seen
             break;
     }
     return seen;
+}
+
+HG_WORDS_OF(hg_device_type, HG_DEVICE_TYPE_COUNT, HG_DEVICE_TYPES(HG_WORD))
+
+void hg_devices_count(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUNT])
+{
+    hg_device_verdict verdict;
+    memset(counts, 0, HG_DEVICE_TYPE_COUNT * sizeof *counts);
+    for (uint32_t index = 1; index <= hosts->known.used; index++) {
+        const hg_host_entry *host = hg_host_at(hosts, index);
+        const hg_device *device = hg_device_of(hosts, host);
+        if (device == NULL || (device->has_mac && hg_device_next_with(hosts, device->mac, NULL) != device))
+            continue;
+        hg_device_judge(hosts, host, &verdict);
+        const hg_span type = hg_span_of(verdict.values[HG_DEVICE_TYPE].text, verdict.values[HG_DEVICE_TYPE].length);
+        for (uint32_t i = 0; i < HG_DEVICE_TYPE_COUNT; i++)
+            counts[i] += (uint64_t)hg_span_is(type, hg_device_type(i));
+    }
 }
