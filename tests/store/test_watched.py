@@ -27,7 +27,7 @@ def run(path: Path, *packets: Packet, watches: bool = True, news: DeviceNews = N
     inventory = Inventory(database, live=True)
     writer = Writer(str(path), "gate", inventory.changed)
     if watches:
-        inventory.watch(news, writer.watched.key)
+        inventory.watch(news)
         inventory.know(writer.watched.known())
         writer.watches = True
     found = []
@@ -73,10 +73,10 @@ def test_hosts_of_a_store_are_no_news(tmp_path: Path) -> None:
     assert run(path, seen(9, 1, "10.0.0.7"), seen(10, 2, "10.0.0.8")) == [("device_new", mac(2))]
 
 
-def test_an_erased_device_is_back_and_its_mac_is_gone(tmp_path: Path) -> None:
+def test_an_erased_device_is_new_and_its_mac_is_gone(tmp_path: Path) -> None:
     path = tmp_path / "hosts.sqlite"
     assert len(run(path, seen(0, 1, "10.0.0.7"), states(1, WINDOWS))) == 2
-    assert run(path, seen(31 * DAY, 2, "10.0.0.8")) == [("device_new", mac(2))]
+    assert run(path, seen(32 * DAY, 2, "10.0.0.8")) == [("device_new", mac(2))]
     with closing(sqlite3.connect(path)) as connection:
         everything = repr(
             [*connection.execute("SELECT * FROM watched"), *connection.execute("SELECT mac FROM host")]
@@ -84,13 +84,11 @@ def test_an_erased_device_is_back_and_its_mac_is_gone(tmp_path: Path) -> None:
     for old in (mac(1), "00:00:5e:00:53:01"):
         assert old not in everything
         assert repr(bytes.fromhex(old.replace(":", "")))[2:-1] not in everything
-    assert run(path, seen(32 * DAY, 1, "10.0.0.7")) == [("device_back", mac(1))]
-    assert run(path, seen(33 * DAY, 1, "10.0.0.7")) == []
+    assert run(path, seen(33 * DAY, 1, "10.0.0.7")) == [("device_new", mac(1))]
+    assert run(path, seen(34 * DAY, 1, "10.0.0.7")) == []
 
 
-def test_a_device_that_was_erased_early_is_not_back(tmp_path: Path) -> None:
-    """`absent` may be longer than a store keeps MACs."""
+def test_a_device_that_is_not_erased_yet_is_back(tmp_path: Path) -> None:
     path = tmp_path / "hosts.sqlite"
     run(path, seen(0, 1, "10.0.0.7"))
-    run(path, seen(31 * DAY, 2, "10.0.0.8"))
-    assert run(path, seen(32 * DAY, 1, "10.0.0.7"), news=DeviceNews(90 * DAY)) == []
+    assert run(path, seen(30.5 * DAY, 1, "10.0.0.7")) == [("device_back", mac(1))]
