@@ -5,8 +5,7 @@
 #include "flow/hash.h"
 
 /* How many packets are between a prefetch and its use: they take longer than the 160 ns that a cache line needs to move
- * between processors. The array has spare room after a block's last packet, so that prefetching stays inside it;
- * the room holds zeros, or packets of an earlier block. */
+ * between processors. The array has spare room for it after a block's last packet: zeros, or packets of an earlier block. */
 enum { PREFETCH_AHEAD = 8, MOST_AHEAD = HG_SEGMENTS_AHEAD };
 _Static_assert(MOST_AHEAD >= 2 * PREFETCH_AHEAD, "prefetching stays inside the array");
 
@@ -280,8 +279,7 @@ static inline __attribute__((always_inline)) uint32_t converse_one(hg_block *blo
     return events;
 }
 
-/* 1 when the packet may have an effect at its receiver. If rival flows have the same ports, `*flow` becomes the
- * packet's flow. */
+/* 1 when the packet may have an effect at its receiver. Of rival flows with its ports, `*flow` becomes its own. */
 static inline int is_acceptable(hg_stages *stages, const hg_packet *packet, const hg_frame *frame, hg_flow **flow,
                                 int *from_client)
 {
@@ -461,8 +459,7 @@ static void report_segments(hg_block *block, hg_stages *stages, hg_batch *batch)
     count_reader_events(block, batch, stages->conversations.flows.stats, i, 1);
 }
 
-/* Processes as many packets as there is room for. The segments event of a packet's host comes before the packet's own
- * events. */
+/* Processes as many packets as there is room for. A host's segments event comes before its packet's own events. */
 static __attribute__((noinline)) void converse_with_segments(hg_block *block, hg_stages *stages, hg_batch *batch)
 {
     while (block->next_packet < block->packet_count) {
