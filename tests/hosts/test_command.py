@@ -36,6 +36,7 @@ def test_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "  Tool:   NMap SYN scan",
         "  Ports:  connects to 80",
         "  Path:   0 hops, Ethernet, MTU 1500",
+        "  Sends:  3 packets: tcp",
         "  Seen:   2 SYNs, 0 SYN+ACKs, 1 SYN of tools, 2023-11-14 22:13:20 to 2023-11-14 22:13:22 UTC",
         "",
         "Answers",
@@ -79,7 +80,8 @@ def test_an_unknown_system_has_a_reason(capsys: pytest.CaptureFixture[str]) -> N
         "  OS:     ???",
         "  Why:    a tool made all its SYNs, so they do not show its system",
     ]
-    assert lines[5].startswith("  Seen:   1 SYN of tools, 2026")
+    assert lines[5] == "  Sends:  1 packet: tcp"
+    assert lines[6].startswith("  Seen:   1 SYN of tools, 2026")
     assert main(["hosts", "--ip", "192.0.2.31", str(examples / "meter.pcap")]) == 0
     assert "  OS:     ???\n  Why:    no signature names its handshakes\n" in capsys.readouterr().out
     assert main(["hosts", "--ip", "192.0.2.22", str(examples / "devices.pcap")]) == 0
@@ -155,6 +157,8 @@ def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "tools": [],
         "syns": 1,
         "syn_acks": 0,
+        "packets": 1,
+        "protocols": ["tcp"],
         "first_seen": time,
         "last_seen": time,
         "connections": 1,

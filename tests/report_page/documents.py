@@ -79,6 +79,8 @@ HOST: dict[str, Any] = {
     "tools": ["NMap SYN scan"],
     "syns": 12,
     "syn_acks": 3,
+    "packets": 9,
+    "protocols": ["tcp"],
     "first_seen": TIME,
     "last_seen": LATER,
     "connections": 9,
