@@ -319,5 +319,6 @@ int hg_datagrams_follow(hg_datagrams *datagrams, const hg_database *database, co
     found->write = reader->write;
     found->event = event == HG_DATAGRAM_QUESTION ? HG_EVENT_DNS : (uint8_t)reader->events[event == HG_DATAGRAM_SERVER];
     found->from_server = event == HG_DATAGRAM_SERVER;
+    found->is_late = 0;
     return event != HG_DATAGRAM_NOTHING;
 }

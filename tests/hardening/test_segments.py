@@ -13,8 +13,10 @@ from struct import pack
 import pytest
 
 import huginn_cffi as hg
+from tests.devices.ssdp import alive
 from tests.hardening.test_decoys import hello
 from tests.support.packets import ACK, FIN, PSH, RST, SYN, Ip4, Ip6, Tcp, packet
+from tests.support.tunnels import UDP, udp
 
 CLIENT_START, SERVER_START = 0xFFFFFF00, 5000
 REAL, FALSE = hello(b"real.example"), hello(b"false.example")
@@ -144,6 +146,19 @@ def test_doubtful_bytes_count_once_they_are_acknowledged(ip: Ip4 | Ip6) -> None:
     ]
     assert (row.signature.sni, row.source.port, row.destination.port) == ("real.example", 40000, 443)
     assert names(*packets, wrong(talk.server(len(REAL)))) == []
+
+
+def test_datagrams_after_them_keep_their_ends() -> None:
+    """One in each of many blocks: one takes the place of a row that came with an acknowledgement."""
+    talk = Talk(Ip4())
+    late = [*talk.handshake(), talk.client(0, REAL, hops=6), talk.server(len(REAL))]
+    group = Ip4(source="192.0.2.7", destination="239.255.255.250", protocol=UDP)
+    notify = group.pack(udp(1900, alive("SERVER: a UPnP/1.0 b"), sport=5000))
+    packets = [*late, *[notify, *[late[-1]] * 1000] * 20]
+    timed = [(10**18 + at, data) for at, data in enumerate(packets)]
+    rows = [one.announcement for one in hg.Analyzer(None).analyze_packets(timed) if one.announcement]
+    assert len(rows) == 20
+    assert {(row.source.port, row.destination.port) for row in rows} == {(5000, 1900)}
 
 
 @pytest.mark.parametrize("seed", range(40))
