@@ -51,6 +51,17 @@ static uint32_t head_length(hg_span data)
     return 0;
 }
 
+/* 1 when the bytes begin with the first line of a head, or may once more bytes arrive. */
+static int may_be_head(hg_span data)
+{
+    hg_span rest = data, line = {.length = 0};
+    (void)hg_head_line(&rest, &line);
+    for (uint32_t i = 0; i < line.length; i++)
+        if (line.data[i] < ' ' && line.data[i] != '\r')
+            return 0;
+    return line.length == data.length || kind_of(hg_head_trimmed(line)) != NO_HEAD;
+}
+
 typedef struct head {
     hg_span software, sequence;
     uint32_t vias;
@@ -188,7 +199,7 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
     while (!result.done && list.count == 0 && rest.length > 0) {
         const uint32_t length = head_length(rest);
         const head_kind kind = length > 0 ? kind_of(first_line(rest)) : NO_HEAD;
-        if (length == 0 && bytes->offset + bytes->length < STREAM_BYTES)
+        if (length == 0 && may_be_head(rest) && bytes->offset + bytes->length < STREAM_BYTES)
             break;
         result.done = kind == NO_HEAD || read_head(&list, hg_span_of(rest.data, length), kind, to->stats);
         rest = hg_span_of(rest.data + length, rest.length - length);

@@ -10,6 +10,7 @@ from tests.devices.calls import DEVICE, SERVER
 from tests.devices.made import datagram, frame, read, rendered
 from tests.devices.test_hosts import hosts
 from tests.support.packets import ACK, PSH, SYN, Ip4, Tcp, packet
+from tests.tls.conversation import client_hello, record
 
 PHONE = "Yealink SIP-T46S 66.85.0.5"
 VIA = "Via: SIP/2.0/UDP 192.0.2.7:5060;branch=z9hG4bK1"
@@ -140,6 +141,29 @@ def test_heads_over_tcp(pieces: list[tuple[bool, bytes]], expected: list[str]) -
     assert said(*frames) == [f"signalling {one}" for one in expected]
     if len(pieces) == 1 and expected:
         assert said(frames[-1]) == [f"signalling {one}" for one in expected]  # without its handshake
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        struct.pack(
+            "<IIIB23x", 0x01000020, 0x0AAA, 1 << 24, 33
+        ),  # MySQL's request for TLS
+        b"A001 STARTTLS\r\n",
+        b"AUTH TLS\r\n",
+        b"STLS\r\n",
+        b"STARTTLS\r\n",
+        b"OPTIONS\r\n",
+    ],
+)
+def test_tls_after_words_of_other_protocols(before: bytes) -> None:
+    """They begin as messages of signalling do, and are none."""
+    hello = record(client_hello())
+    for frames in (
+        connection((False, before), (False, hello)),
+        connection((True, b"220 ready\r\n"), (False, before), (True, b"234 go on\r\n"), (False, hello)),
+    ):
+        assert [one["event"] for one in read(*frames, protocols=("tls", "signalling"))] == ["tls_client"]
 
 
 @pytest.mark.parametrize(
