@@ -257,7 +257,7 @@ static void begin_flow(hg_readers *readers, const hg_conversations *c, hg_flow *
         notes->usual = HG_ANY_OPTIONS;
     hg_streams_open(&readers->streams, index);
     memset(readers->done + 2 * (size_t)index, 0, 2);
-    notes->unwanted = notes->preambles = 0;
+    notes->unwanted = notes->preambles = notes->greets = 0;
     notes->matches = (hg_client_matches){flow->syn_seen ? notes->matches.syn : HG_NOT_SEEN, HG_NOT_SEEN};
     flow->reached = hg_reaches_of(flow, tcp, readers->reaches + 2 * (size_t)index) | HG_READ_BOTH |
                     (flow->reached & HG_HAS_RIVAL);
@@ -281,7 +281,7 @@ static uint8_t wanting(hg_readers *readers, hg_index flow, int from_server, cons
     else if (bytes->offset == 0)
         wanted = readers->wants[HG_AT_CLIENT][first];
     const uint8_t left = pending & (uint8_t)~wanted;
-    if (bytes->offset == 0 && !from_server)
+    if (bytes->offset == 0 && !from_server && !readers->notes[flow].greets)
         *unwanted = (uint8_t)((*unwanted & ~pending) | left);
     *done |= bytes->offset + bytes->length < readers->seeks ? left & (uint8_t)~readers->seekers : left;
     return pending & wanted;
@@ -340,6 +340,20 @@ static int offer(hg_readers *readers, hg_index flow, int from_server, const hg_p
     return 1;
 }
 
+/* Keeps doubtful data until they are acknowledged. The client's may be acknowledged before a greeting that they answer. */
+static void hold(hg_readers *readers, hg_flow *of, hg_index flow, int from_server, const hg_packet *packet,
+                 const uint8_t *data, uint32_t length)
+{
+    const uint8_t begins = (uint8_t)hg_is_handshake(packet);
+    const hg_stream *client = hg_stream_of(&readers->streams, flow, 0);
+    if (!hg_streams_hold(&readers->streams, flow, from_server, packet->seq + begins, data, length))
+        return;
+    of->reached |= (uint8_t)(HG_DOUBTED << from_server);
+    hg_stream_of(&readers->streams, flow, from_server)->in_syn = begins;
+    if (from_server && client->state < HG_STREAM_STOPPED && client->held == 0 && client->offset == 0)
+        readers->notes[flow].greets = 1;
+}
+
 /* Adds a segment's data to its direction's bytes. 0: readers have no new bytes to examine. Many receivers ignore the data of
  * a SYN or SYN+ACK, so they are doubtful. */
 static int take_bytes(hg_readers *readers, hg_flow *of, hg_index flow, int from_server, const hg_packet *packet,
@@ -352,10 +366,7 @@ static int take_bytes(hg_readers *readers, hg_flow *of, hg_index flow, int from_
     if (length == 0)
         return 0;
     if (readers->is_doubtful || begins) {
-        if (hg_streams_hold(streams, flow, from_server, seq, data, length)) {
-            of->reached |= (uint8_t)(HG_DOUBTED << from_server);
-            hg_stream_of(streams, flow, from_server)->in_syn = (uint8_t)begins;
-        }
+        hold(readers, of, flow, from_server, packet, data, length);
         return 0;
     }
     return offer(readers, flow, from_server, packet, hg_streams_take(streams, flow, from_server, seq, data, length), length);

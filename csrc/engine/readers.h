@@ -45,6 +45,7 @@ typedef struct hg_flow_notes {
     uint8_t hops[2]; /* TTL of SYN and SYN+ACK; HG_NO_HOPS: not captured */
     uint8_t unwanted; /* a bit for each reader that did not want the client's first bytes */
     uint8_t preambles; /* as `seen` of hg_preamble */
+    uint8_t greets; /* 1: doubtful bytes of the server came before the client's first bytes */
 } hg_flow_notes;
 
 typedef struct hg_readers {

@@ -14,7 +14,8 @@ from huginn_cffi.formats.rendering import Renderer
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.record import HostRecord
 from tests.archives import test_state
-from tests.readers.conversations import SERVER, capture, handshake, segment
+from tests.readers.conversations import ANSWER, CLIENT, SERVER, START, capture, handshake, segment
+from tests.support.packets import ACK, Ip4, Tcp, packet
 from tests.tls.conversation import HELLO_EXTENSIONS, client_hello, record, server_hello
 
 Row = dict[str, Any]
@@ -37,6 +38,14 @@ def sent(server: bytes, client: bytes = b"", *, step: int = 1400, port: int = 40
             segment(port, at, data[at : at + step], server=is_server) for at in range(0, len(data), step)
         ]
     return frames
+
+
+def acknowledging(acked: int, data: bytes = b"", *, server: bool = False, at: int = 0) -> bytes:
+    """A segment at `at` that acknowledges `acked` bytes."""
+    ends, ports = ((SERVER, CLIENT), (22, 40000)) if server else ((CLIENT, SERVER), (40000, 22))
+    own, other = (ANSWER, START) if server else (START, ANSWER)
+    numbers = (own + 1 + at) % 2**32, (other + 1 + acked) % 2**32
+    return packet(Ip4(*ends), Tcp(*ports, *numbers, flags=ACK, payload=data))
 
 
 def events(*frames: bytes, workers: int = 1, **options: Any) -> list[Row]:
@@ -144,6 +153,17 @@ def test_a_client_never_greets(greeting: bytes, _: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(("greeting", "_"), GREETINGS)
 def test_a_connection_without_its_handshake_has_none(greeting: bytes, _: tuple[str, ...]) -> None:
     assert rows(*sent(greeting)[2:]) == []
+
+
+@pytest.mark.parametrize(("is_first", "expected"), [(True, [("smtp",)]), (False, [])])
+def test_a_greeting_with_a_wrong_checksum(is_first: bool, expected: list[tuple[str, ...]]) -> None:
+    """The client's words are acknowledged before the greeting. Not: an answer to words."""
+    said, words = b"220 a ESMTP\r\n", b"EHLO a\r\n"
+    first = acknowledging(0 if is_first else len(words), said, server=True)
+    second = acknowledging(len(said) if is_first else 0, words)
+    cut = [one[:36] + bytes((one[36] ^ 0x55,)) + one[37:] for one in (first, second)]
+    ends = [acknowledging(len(words), server=True, at=len(said)), acknowledging(len(said), at=len(words))]
+    assert rows(*handshake(40000), *(cut if is_first else cut[::-1]), *ends) == expected
 
 
 def test_http_on_the_port_of_ssh() -> None:
