@@ -146,9 +146,7 @@ def test_heads_over_tcp(pieces: list[tuple[bool, bytes]], expected: list[str]) -
 @pytest.mark.parametrize(
     "before",
     [
-        struct.pack(
-            "<IIIB23x", 0x01000020, 0x0AAA, 1 << 24, 33
-        ),  # MySQL's request for TLS
+        struct.pack("<IIIB23x", 0x01000020, 0x0AAA, 1 << 24, 33),  # MySQL's request for TLS
         b"A001 STARTTLS\r\n",
         b"AUTH TLS\r\n",
         b"STLS\r\n",

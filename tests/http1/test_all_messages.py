@@ -127,9 +127,11 @@ def test_many_in_one_packet_need_no_room_at_once() -> None:
     assert sum(sizes) == count + 1 + 4
 
 
-def test_many_in_a_syn_and_in_a_fin() -> None:
-    found = Conversation(server_port=80).handshake(GET * 3).server(0, BARE * 3, flags=1)
-    assert firsts(found) == ["GET"] * 3 + ["200"] * 3
+@pytest.mark.parametrize(("acked", "expected"), [(len(GET * 3), ["GET"] * 3), (0, [])])
+def test_many_in_a_syn_and_in_a_fin(acked: int, expected: list[str]) -> None:
+    """Data of a SYN that the server does not acknowledge are not read."""
+    found = Conversation(server_port=80).handshake(GET * 3).server(0, BARE * 3, flags=1, acked=acked)
+    assert firsts(found) == [*expected, *["200"] * 3]
 
 
 def test_gigabytes_of_a_body_are_passed_over() -> None:

@@ -108,21 +108,21 @@ class Conversation:
         """Data of the client; `place` counts from its first byte."""
         return self._add(True, ACK | flags, place, data)
 
-    def server(self, place: int, data: bytes, flags: int = 0) -> Conversation:
-        """Data of the server."""
-        return self._add(False, ACK | flags, place, data)
+    def server(self, place: int, data: bytes, flags: int = 0, acked: int = 0) -> Conversation:
+        """Data of the server, which acknowledge `acked` bytes."""
+        return self._add(False, ACK | flags, place, data, acked)
 
     def timed(self) -> list[tuple[int, bytes]]:
         """The packets, a millisecond apart."""
         return [(10**18 + number * 10**6, data) for number, data in enumerate(self.packets)]
 
-    def _add(self, from_client: bool, flags: int, place: int, data: bytes) -> Conversation:
+    def _add(self, from_client: bool, flags: int, place: int, data: bytes, acked: int = 0) -> Conversation:
         own, other = (CLIENT_START, SERVER_START) if from_client else (SERVER_START, CLIENT_START)
         ports = (self.port, self.server_port) if from_client else (self.server_port, self.port)
         tcp = Tcp(
             *ports,
             seq=own + 1 + place,
-            ack=other + 1,
+            ack=other + 1 + acked,
             flags=flags | (PSH if data else 0),
             payload=data,
         )
