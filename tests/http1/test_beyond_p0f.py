@@ -99,13 +99,39 @@ def frames_of(path: Path) -> Iterator[ReferenceFrame]:
             return
 
 
+def is_sent(packet: Packet, source: Endpoint, destination: Endpoint) -> bool:
+    tcp = packet.tcp
+    return tcp is not None and (str(tcp.source), tcp.sport, str(tcp.destination), tcp.dport) == (
+        str(ip_address(source.ip)),
+        source.port,
+        str(ip_address(destination.ip)),
+        destination.port,
+    )
+
+
+def packet_of(packets: list[Packet], number: int, source: Endpoint, destination: Endpoint) -> Packet:
+    """The packet that ends a head. A late row has the number of the receiver's acknowledgement, and its head
+    ends in the last packet before that has an empty line."""
+    if is_sent(packets[number - 1], source, destination):
+        return packets[number - 1]
+    for packet in reversed(packets[: number - 1]):
+        if is_sent(packet, source, destination) and packet.tcp:
+            data = payload(packet.frame, packet.tcp)
+            if b"\n\r\n" in data or b"\n\n" in data:
+                return packet
+    return packets[number - 1]
+
+
 def messages(analyzer: hg.Analyzer, path: Path) -> list[ReadMessage]:
     view: P0fView | None = None
     found: list[ReadMessage] = []
     asked: dict[tuple[str, str], ReadMessage] = {}
     for result in analyzer.analyze_pcap(path, on_error=lambda error: None):
         view = view or P0fView(frames_of(path), ())
-        packet = view.packets[result.packet_number - 1]
+        said = result.http_request or result.http_response
+        if said is None:
+            continue
+        packet = packet_of(view.packets, result.packet_number, said.source, said.destination)
         if result.http_request:
             one = result.http_request
             ends = written(one.source), written(one.destination)
