@@ -138,6 +138,10 @@
     pieces = [];
     work(shown, "saver");
   });
+  by("sample").addEventListener("click", () => {
+    const bytes = Uint8Array.from(atob(payload.sample), (one) => one.charCodeAt(0));
+    analyse([new File([bytes], "sample.pcap")]);
+  });
   by("file").addEventListener("change", () => by("file").files.length && analyse(by("file").files));
   // Results read so far stay.
   const cancel = () => {

@@ -275,8 +275,8 @@ struct hg_hosts {
     uint32_t extra_bytes;
     uint16_t fact_places[32]; /* by hg_fact_id: where its data begin in a record of `extra` */
     /* Pools of facts; see hg_fact_pool. */
-    hg_pool clocks, systems, scores, traits, responses, targets, services, leases, host_keys, devices, device_claims, bindings,
-        called_servers;
+    hg_pool clocks, systems, scores, traits, responses, targets, services, peers, leases, host_keys, devices, device_claims,
+        bindings, called_servers;
     pthread_mutex_t lock; /* held by hg_hosts_add and by functions that other threads may call, such as hg_hosts_answer */
     hg_chains host_key_chains;
     uint32_t target_places; /* of all hosts */

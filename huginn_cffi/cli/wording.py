@@ -30,7 +30,7 @@ _TABLE = {
         "--host-names --http-paths? --http-values? --color? --no-progress? --open"
     ),
     "Hosts": (
-        "--hosts --local? --local-only --long --store --where --keep --sensor? --max-stored? --api "
+        "--hosts --local? --local-only --long --peers? --store --where --keep --sensor? --max-stored? --api "
         "--api-group? --api-mode? --listen --listen-allow? --listen-group?"
     ),
     "Traffic": (

@@ -105,6 +105,8 @@ def _line(one: Mapping[str, Any]) -> str:
     """A piece of evidence, an ended support, or a change, as text."""
     if "source" in one:
         return f"{one['source']}: {one['name']}"
+    if "direction" in one:
+        return f"{one['direction']} {one['ip']} port {one['port']}: {one['connections']}"
     if "product" in one:
         return f"{one['kind']} {one['product']}: {one['ended']}"
     hits = ",".join(map(str, one["raw_hits"]))

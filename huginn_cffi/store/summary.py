@@ -8,11 +8,18 @@ from ipaddress import ip_address
 from typing import Any
 
 from huginn_cffi.analysis.summary import Summary
+from huginn_cffi.base.times import parse_time, rfc3339
 from huginn_cffi.engine.stats import Stats
-from huginn_cffi.store.reading import Store, record
+from huginn_cffi.hosts.devices import stored_devices
+from huginn_cffi.hosts.network_cards import NetworkCards
+from huginn_cffi.hosts.record import DEVICE_VALUES
+from huginn_cffi.store.reading import COLUMNS, Store, record
 from huginn_cffi.store.rows import IPV4_LENGTHS, MAC_LENGTH, ROLES, address_of
 
-LIST_ROWS, TOP_HOSTS = 500, 100
+LIST_ROWS, TOP_HOSTS, LOCAL_DEVICES = 500, 100, 5000
+DAY_NS = 86_400 * 10**9
+PERIODS_NS = (7 * DAY_NS, DAY_NS)
+"""New devices appeared in the latest of these periods: the first that is shorter than the store's time."""
 NOT_ASKED = ("post_quantum", "new")
 """Topics of summary questions that a store cannot answer."""
 
@@ -55,13 +62,15 @@ def document(store: Store, *, all_hosts: bool = False) -> dict[str, Any]:
             "distances": [{"hops": hops, "hosts": count} for hops, count in store.counts(_DISTANCES)],
             "subnets": [*_subnets(store)],
             "top_hosts": [*map(record, store.values(most=TOP_HOSTS))],
+            "local_devices": [*_local_devices(store)],
             **_names(store, found),
         }
         found["omitted"] = {"top_hosts": found["hosts"] - TOP_HOSTS} if found["hosts"] > TOP_HOSTS else {}
-        for name in ("systems", "links", "distances", "subnets"):
-            if (beyond := len(found[name]) - LIST_ROWS) > 0:
+        limits = dict.fromkeys(("systems", "links", "distances", "subnets"), LIST_ROWS)
+        for name, most in {**limits, "local_devices": LOCAL_DEVICES}.items():
+            if (beyond := len(found[name]) - most) > 0:
                 found["omitted"][name] = beyond
-                del found[name][LIST_ROWS:]
+                del found[name][most:]
         if all_hosts:
             found["more_hosts"] = [*map(record, store.values())]
         return found
@@ -108,6 +117,25 @@ def _names(store: Store, found: dict[str, Any]) -> dict[str, Any]:
         "tls": {**found["tls"], "clients": shown["tls_client"]},
         "http": {**found["http"], "clients": shown["http_client"], "servers": shown["http_server"]},
     }
+
+
+def begin_of_news(found: dict[str, Any]) -> str | None:
+    """The begin of the latest period of a document; None if its store covers no longer time."""
+    first, last = found["first_event"], found["last_event"]
+    if first is None or last is None:
+        return None
+    begins = (parse_time(last) - period for period in PERIODS_NS)
+    return next((rfc3339(begin) for begin in begins if begin > parse_time(first)), None)
+
+
+def _local_devices(store: Store) -> Iterator[dict[str, Any]]:
+    """The local devices as in the core's document; a store keeps no claims to addresses."""
+    rows = (dict(zip(COLUMNS, values, strict=True)) for values in store.rows())
+    names = ("mac", "mac_local", "virtual", "role", *DEVICE_VALUES, "first_seen", "last_seen", "network_card")
+    for one in stored_devices(rows, NetworkCards()):
+        if one["local"]:
+            addresses = [each["ip"] for each in one["addresses"]]
+            yield {**{name: one[name] for name in names}, "addresses": addresses, "disputed": False}
 
 
 def _subnets(store: Store) -> Iterator[dict[str, Any]]:

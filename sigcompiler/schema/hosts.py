@@ -131,6 +131,26 @@ class Ended:
 
 
 @dataclass(frozen=True, slots=True)
+class HostPeer:
+    """Connections with one address at one port. `str()` is one line."""
+
+    ip: str = key("text", "the address")
+    direction: str = key("text", "`to`: the host connected to it; `from`: it connected", words=("to", "from"))
+    port: int = key("port", "the server's port")
+    protocol: str | None = key(
+        "text?", "the protocol in these connections", words=("quic", "tls", "http", "ssh")
+    )
+    connections: int = key("count", "connections that were answered")
+    first_seen: int = key("time", "time of the first one")
+    last_seen: int = key("time", "time of the last one")
+
+    def __str__(self) -> str:
+        """``to 192.0.2.1 port 443 (tls)``."""
+        protocol = "" if self.protocol is None else f" ({self.protocol})"
+        return f"{self.direction} {self.ip} port {self.port}{protocol}"
+
+
+@dataclass(frozen=True, slots=True)
 class HostClaim:
     """A family that a host may belong to."""
 
@@ -281,6 +301,12 @@ class Host:
     changes: tuple[Change, ...] = key("objects", "the latest four changes, the oldest first", of=Change)
     findings: tuple[str, ...] = key("texts", "kinds of findings about this host alone")
     ended: tuple[Ended, ...] = key("objects", "its system and programs whose support ended", of=Ended)
+    peers: tuple[HostPeer, ...] = key(
+        "objects",
+        "who answered it and whom it answered, the first 12 addresses and ports each way",
+        of=HostPeer,
+    )
+    peers_left_out: int = key("count", "answered connections with other peers")
 
     quality: int = key(
         "count", "the latest match of its system, as bits: 1 fuzzy, 2 generic", inner=True, default=0

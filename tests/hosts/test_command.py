@@ -187,6 +187,8 @@ def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "changes": [],
         "findings": [],
         "ended": [],
+        "peers": [],
+        "peers_left_out": 0,
     }
 
 

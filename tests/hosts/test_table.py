@@ -107,7 +107,7 @@ def with_texts(table: Any) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = table.cast(kinds).to_pylist()
     times = [one.name for one in KEYS if one.kind == "time"]
     for row in rows:
-        for one in (row, *row["evidence"], *row["changes"]):
+        for one in (row, *row["evidence"], *row["changes"], *row["peers"]):
             for name in one.keys() & {*times, "time"}:
                 one[name] = None if one[name] is None else rfc3339(one[name])
     return rows

@@ -125,6 +125,27 @@ HOST: dict[str, Any] = {
             "evidence": ["SYN: Linux 2.4.x (12 packets)"],
         }
     ],
+    "peers": [
+        {
+            "ip": "192.0.2.80",
+            "direction": "to",
+            "port": 445,
+            "protocol": None,
+            "connections": 2,
+            "first_seen": TIME,
+            "last_seen": LATER,
+        },
+        {
+            "ip": "2001:db8::80",
+            "direction": "from",
+            "port": 22,
+            "protocol": "ssh",
+            "connections": 7,
+            "first_seen": TIME,
+            "last_seen": LATER,
+        },
+    ],
+    "peers_left_out": 3,
 }
 
 

@@ -353,7 +353,7 @@ def test_local_devices_that_need_a_look_come_first(window: Browser, folder: Path
     devices = [
         device("192.0.2.10"),
         device("192.0.2.9", mac="02:00:5e:00:53:01", mac_local=True, network_card="Example"),
-        device("10.0.0.2", first_seen="2026-01-16T00:00:00Z"),
+        device("10.0.0.2", first_seen="2026-01-16T00:00:00Z", last_seen="2026-01-16T00:00:00Z"),
         device("10.0.0.1", type="phone", system="Android"),
         device(mac="02:00:5e:00:53:07"),
         device("fe80::1"),
@@ -370,18 +370,18 @@ def test_local_devices_that_need_a_look_come_first(window: Browser, folder: Path
     window.open(file)
     rows = table(window, "devices")
     assert [(row["Address"], row["Look"], row["Device"]) for row in rows] == [
-        ("192.0.2.10", "out of date", DASH),
-        ("192.0.2.9", DASH, "card by Example"),
+        ("192.0.2.10", "out of date, gone", DASH),
+        ("192.0.2.9", "gone", "card by Example"),
         ("10.0.0.2", "scans, new", DASH),
-        ("10.0.0.1", "changed", "phone"),
-        ("02:00:5e:00:53:07", DASH, DASH),
-        ("fe80::1", DASH, DASH),
+        ("10.0.0.1", "gone, changed", "phone"),
+        ("02:00:5e:00:53:07", "gone", DASH),
+        ("fe80::1", "gone", DASH),
     ]
     assert (rows[1]["MAC"], rows[3]["System"]) == ("02:00:5e:00:53:01 (private)", "Android")
     groups = window.run("return [...document.querySelectorAll('.group')].map((one) => one.textContent)")
     assert groups == ["192.0.2.0/24", "10.0.0.0/24", "Without an address", "Link-local"]
     lead = window.run("return document.querySelector('.lead').textContent")
-    assert lead.startswith("6 local devices, 1 new since 2026-01-15 12:00; 1 with a known maker,")
+    assert lead.startswith("6 local devices, 1 new and 5 gone since 2026-01-15 12:00; 1 with a known maker,")
 
 
 def test_every_device_opens_a_panel(window: Browser, folder: Path) -> None:
@@ -470,13 +470,26 @@ def test_a_click_on_an_address_shows_its_record(place: str, opened: Browser) -> 
     assert evidence[1]["First seen"] == DASH
 
 
+NESTED = ("evidence", "changes", "ended", "findings", "peers")
+
+
+def test_a_record_shows_to_whom_the_host_talks(opened: Browser) -> None:
+    opened.run("document.querySelector('[data-table=devices] [data-who]').click()")
+    assert "Who talks to it (and 3 connections with others)" in record(opened)
+    rows = [[*row.values()][:5] for row in table(opened, "peers")]
+    assert rows == [
+        ["2001:db8::80", "calls", "22", "SSH", "7"],
+        ["192.0.2.80", "is called", "445", DASH, "2"],
+    ]
+
+
 def test_every_value_of_a_record_is_shown(opened: Browser) -> None:
     opened.run("document.querySelector('[data-table=hosts] [data-who]').click()")
     text = record(opened)
     lists = [
         text
         for name, value in HOST.items()
-        if isinstance(value, list) and name not in ("evidence", "changes", "ended", "findings")
+        if isinstance(value, list) and name not in NESTED
         for text in value
     ]
     assert "host change (client): os diff, ttl" in text

@@ -14,7 +14,7 @@ import pytest
 from huginn_cffi.base.errors import StoreError
 from huginn_cffi.cli import main
 from huginn_cffi.store.reading import Store
-from huginn_cffi.store.summary import TOP_HOSTS, about_all, document
+from huginn_cffi.store.summary import TOP_HOSTS, about_all, begin_of_news, document
 from huginn_cffi.store.writer import Writer
 from sigcompiler.schema.hosts import KEYS, Ended, Evidence
 from sigcompiler.schema.objects import object_schema
@@ -160,6 +160,32 @@ def test_beyond_the_first_hosts_some_are_counted(tmp_path: Path) -> None:
         assert len(document(store, all_hosts=True)["more_hosts"]) == TOP_HOSTS + 3
     assert found["omitted"] == {"top_hosts": 3}
     assert found["top_hosts"][0]["syns"] == TOP_HOSTS + 3
+
+
+DAY = 86_400 * 10**9
+OLD = 1_760_000_000 * 10**9
+"""2025-10-09 08:53:20 UTC."""
+
+
+@pytest.mark.parametrize(
+    ("days", "since"), [(30, "2025-11-01T08:53:20"), (3, "2025-10-11T08:53:20"), (1, None)]
+)
+def test_a_page_over_time_lists_local_devices_and_the_begin_of_what_is_new(
+    days: int, since: str | None, tmp_path: Path
+) -> None:
+    """The last week, in a younger store the last day; remote hosts are no devices of ours."""
+    path = str(tmp_path / "time.sqlite")
+    seen = [
+        host("192.168.0.1", local=True, first_seen=OLD, last_seen=OLD + DAY // 2),
+        host("192.168.0.2", local=True, first_seen=OLD + days * DAY - 5, last_seen=OLD + days * DAY),
+        host("198.51.100.7", first_seen=OLD, last_seen=OLD),
+    ]
+    Writer(path, "gate", source_of(seen)).close()
+    with Store(path) as store:
+        found = document(store)
+    assert [one["addresses"] for one in found["local_devices"]] == [["192.168.0.1"], ["192.168.0.2"]]
+    begin = begin_of_news(found)
+    assert (begin and begin[:19]) == since
 
 
 def test_tables_and_documents(tmp_path: Path, capsys: Printed) -> None:

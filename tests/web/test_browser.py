@@ -190,6 +190,14 @@ def test_pasted_words_are_no_capture(opened: Browser) -> None:
     assert said.startswith("What was pasted is no capture")
 
 
+def test_the_sample_is_built_in(opened: Browser) -> None:
+    assert opened.run("return document.title").startswith("Huginn")
+    opened.run("document.getElementById('sample').click()")
+    opened.wait(lambda: opened.run(READY))
+    assert opened.run("return document.getElementById('status').textContent") == "sample.pcap: read"
+    assert tile(opened) == "26"
+
+
 def test_dropped_files(opened: Browser, tmp_path: Path) -> None:
     paths = [tmp_path / name for name in ("dropped.pcap", "another.pcap")]
     for path in paths:

@@ -49,7 +49,7 @@ LIMITS = {
     "MAX_INVENTORY": MAX_INVENTORY,
 }
 
-TITLE = "Systems in captures"
+TITLE = "Huginn: who is on this network"
 NOTE = "QUIC is counted, not decrypted: the page has no ciphers."
 RULES = ("img-src data:", "worker-src blob:")
 
@@ -90,7 +90,7 @@ def write_page(path: Path) -> None:
         TROUBLE='  <div id="trouble" class="notice" role="alert" hidden></div>',
         NOTE=NOTE,
         NAME="payload",
-        DATA=json.dumps({"core": _packed(core), "worker": _packed(worker)}),
+        DATA=json.dumps({"core": _packed(core), "worker": _packed(worker), "sample": _sample()}),
     )
     path.write_text(page.replace("script-src", "script-src 'wasm-unsafe-eval'", 1), encoding="utf-8")
 
@@ -127,6 +127,10 @@ def _is_left_out(file: Path) -> bool:
 
 def _own(name: str) -> str:
     return (WEB / name).read_text(encoding="utf-8")
+
+
+def _sample() -> str:
+    return base64.b64encode((ROOT / "examples" / "sample.pcap").read_bytes()).decode("ascii")
 
 
 def _packed(data: bytes) -> str:

@@ -95,6 +95,7 @@ def hosts(
     local: tuple[str, ...] = local_option,
     local_only: bool = option("--local-only", "Show local hosts only."),
     lists_all: bool = option("--all", "Also show remote hosts of which only packets were counted."),
+    peers: bool = option("--peers", "Show who answered each host at which port, and whom it answered."),
     max_inventory: int = max_inventory_option("Keep at most N hosts"),
     store: StoreOptions = store_options,
     where: str | None = option(
@@ -119,6 +120,8 @@ def hosts(
         analysis.refuse_anonymous("--store", store.store)
         if lists_all:
             raise click.UsageError("--all applies to captures; a store keeps no such hosts")
+        if peers:
+            raise click.UsageError("--peers applies to captures; a store keeps no peers")
         if local:
             raise click.UsageError("--local applies to captures; a store already has which hosts are local")
         return _show_store(store, where, analysis, selection, summarized=summary)
@@ -132,6 +135,8 @@ def hosts(
         made = analysis.summary(analyzer, max_inventory, local)
         if lists_all:
             made.hosts.list_all()
+        if peers:
+            made.hosts.show_peers()
         return made
 
     before = None
@@ -139,6 +144,7 @@ def hosts(
         from huginn_cffi.store.reading import stored_addresses
 
         before = stored_addresses(store.store)
+
     return write_captured(
         *(captures, analysis, traffic, max_inventory),
         make,

@@ -56,11 +56,12 @@ def report(
             raise click.UsageError("--store shows all hosts: options on traffic are for captures")
         from huginn_cffi.applications.reporting.page import page as page_of
         from huginn_cffi.store.reading import Store
-        from huginn_cffi.store.summary import document
+        from huginn_cffi.store.summary import begin_of_news, document
 
         with Store(store) as opened:
-            found = json.dumps(document(opened, all_hosts=hosts == "all"))
-        page = page_of(found, title or "Hosts of this store", (), "from a store of hosts")
+            found = document(opened, all_hosts=hosts == "all")
+        text = json.dumps({**found, "since": begin_of_news(found)})
+        page = page_of(text, title or "Hosts of this store", (), "from a store of hosts")
         _save(analysis.output, page)
         return DONE
     from huginn_cffi.applications.reporting.make import TITLE, report_page

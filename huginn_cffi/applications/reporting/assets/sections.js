@@ -70,6 +70,7 @@ const devicesOf = (whole) => {
     const all = [...new Set([...device.addresses, device.mac].flatMap((one) => found.get(one) ?? []))];
     const marks = new Set(all.map(({ mark }) => mark));
     if (whole.since && device.first_seen > whole.since) marks.add("new");
+    if (whole.since && device.last_seen < whole.since) marks.add("gone");
     if (device.addresses.some((one) => changed.has(one))) marks.add("changed");
     if (device.disputed) marks.add("disputed");
     const weight = Math.min(LIGHTEST, ...all.map(weightOf));
@@ -171,6 +172,16 @@ const TABLES = {
     text("Device", deviceText),
     text("Source", "source"),
     ...CLAIM,
+  ),
+  peers: table(
+    "Peers, by connections",
+    "peer",
+    address("Address", "ip"),
+    text("Connects", (peer) => (peer.direction === "to" ? "is called" : "calls")),
+    number("Port", "port", { show: String }),
+    text("Protocol", (peer) => peer.protocol?.toUpperCase()),
+    number("Connections", "connections"),
+    text("When", (peer) => `${minuteText(peer.first_seen)} to ${minuteText(peer.last_seen)}`, { hint: "UTC" }),
   ),
   evidence: table(
     "Evidence",

@@ -13,11 +13,13 @@ const view = (() => {
     const { local_hosts: local, hosts, findings, first_event: first, last_event: last, left_out: leftOut } = whole;
     const devices = whole.local_devices.length + (whole.omitted.local_devices ?? 0);
     const named = whole.local_devices.filter((one) => makerText(one) || systemText(one)).length;
-    const fresh = whole.since ? whole.local_devices.filter((one) => one.first_seen > whole.since).length : 0;
+    const fresh = whole.local_devices.filter((one) => one.first_seen > whole.since).length;
+    const gone = whole.local_devices.filter((one) => one.last_seen < whole.since).length;
+    const news = whole.since ? `, ${plain(fresh)} new and ${plain(gone)} gone since ${minuteText(whole.since)}` : "";
     const heavy = findings.filter((one) => weightOf(one) < LIGHTEST - 1).length;
     const more = whole.hosts_complete ? "" : " or more";
     const sentence = [
-      `${counted(devices, "local device")}${whole.since ? `, ${plain(fresh)} new since ${minuteText(whole.since)}` : ""}`,
+      `${counted(devices, "local device")}${news}`,
       `${plain(named)} with a known maker, model or system`,
       `${counted(heavy, "finding")} ${heavy === 1 ? "needs" : "need"} a look`,
       `${counted(hosts - local, "remote host")}${more}`,
@@ -227,6 +229,10 @@ const view = (() => {
 
   const headed = (title, ...content) => [element("h3", {}, title), ...content];
 
+  const byConnections = (peers) => [...(peers ?? [])].sort((a, b) => b.connections - a.connections);
+  const peersTitle = ({ peers_left_out: more }) =>
+    more ? `Who talks to it (and ${counted(more, "connection")} with others)` : "Who talks to it";
+
   const recordElements = (host, about) => {
     const pairs = HOST.map(([name, value]) => [name, typeof value === "string" ? host[value] : value(host)]);
     const filled = pairs
@@ -237,6 +243,7 @@ const view = (() => {
     const events = eventsOf(host, about).map(([time, line]) => [`${timeText(time)} UTC`, line]);
     return [
       pairsElement(filled),
+      ...tableOf("peers", peersTitle(host), byConnections(host.peers)),
       ...tableOf("evidence", "What speaks for and against the system", host.evidence),
       ...tableOf("announcements", "What it announces", host.device?.evidence),
       ...headed("Timeline", pairsElement(events)),

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * peers.c - to whom a host connects, and who connects to it: peers that answered, by port.
+ *
+ * A SYN alone makes no peer, so neither a flood nor a scan fills the lists. A full list keeps the earliest peers and
+ * counts the connections with others.
+ */
+#include "facts/write.h"
+#include "hosts/fact.h"
+
+enum { HG_ROLE_PEERS = 12 /* per host and role */ };
+
+/* Protocols seen in a peer's connections, as bits; the lowest one is shown. */
+enum { PEER_QUIC = 1, PEER_TLS = 2, PEER_HTTP = 4, PEER_SSH = 8 };
+
+typedef struct hg_host_peer {
+    uint32_t next;
+    uint32_t connections;
+    hg_address address;
+    int64_t first_ns;
+    int64_t last_ns;
+    uint16_t port; /* the server's */
+    uint8_t version;
+    uint8_t role;  /* of the host: HG_ROLE_CLIENT connects to the peer */
+    uint8_t protocols;
+} hg_host_peer;
+
+typedef struct peer_list {
+    uint32_t first;
+    uint32_t left_out; /* connections with peers for which there was no room */
+} peer_list;
+
+/* The peer of a connection, from the view of one end. */
+static hg_host_peer *find_peer(const hg_hosts *hosts, const peer_list *list, const hg_host_peer *like, uint32_t *of_role)
+{
+    hg_host_peer *one = NULL;
+    while ((one = hg_pool_next(&hosts->peers, list->first, one)) != NULL) {
+        if (one->role == like->role && one->port == like->port && one->version == like->version &&
+            memcmp(&one->address, &like->address, sizeof like->address) == 0)
+            return one;
+        *of_role += one->role == like->role;
+    }
+    return NULL;
+}
+
+/* Adds a connection, or only its protocol if `connections` is 0. */
+static void add_peer(hg_hosts *hosts, hg_host_entry *host, const hg_host_peer *like)
+{
+    uint32_t of_role = 0, number;
+    peer_list *list = like->connections > 0 ? hg_fact_take(hosts, host, HG_FACT_peers) : hg_fact_read(hosts, host, HG_FACT_peers);
+    if (list == NULL)
+        return;
+    hg_host_peer *peer = find_peer(hosts, list, like, &of_role);
+    if (peer == NULL && like->connections > 0 && of_role < HG_ROLE_PEERS &&
+        (peer = hg_pool_append(&hosts->peers, &list->first, HG_ROLES * HG_ROLE_PEERS, &number)) != NULL)
+        *peer = (hg_host_peer){.address = like->address, .port = like->port, .version = like->version, .role = like->role,
+                               .first_ns = like->first_ns, .last_ns = like->last_ns};
+    if (peer == NULL) {
+        list->left_out += like->connections;
+        return;
+    }
+    peer->connections += like->connections;
+    peer->protocols |= like->protocols;
+    hg_widen(&peer->first_ns, &peer->last_ns, like->first_ns, like->last_ns);
+}
+
+/* Adds a row's connection to both ends. A SYN+ACK and a hello in QUIC show a connection. */
+static void take(hg_host_row *row)
+{
+    const hg_columns *c = row->of.columns;
+    const uint32_t at = row->of.index;
+    hg_tunnel_id tunnel;
+    hg_host_peer like = {.version = c->ip_version[at], .first_ns = hg_row_time(row), .last_ns = hg_row_time(row),
+                         .connections = row->event == HG_EVENT_SYN_ACK, .address = hg_address_of(c->dst_ip[at]), .role = row->role};
+    if (hg_row_is_weak(row))
+        return;
+    if (row->event == HG_EVENT_TLS_CLIENT) {
+        like.connections = c->tls.quic_version[row->of.at] != 0;
+        like.protocols = like.connections > 0 ? PEER_QUIC : PEER_TLS;
+    } else if (row->event != HG_EVENT_SYN_ACK) {
+        like.protocols = row->event == HG_EVENT_HTTP_REQUEST ? PEER_HTTP : PEER_SSH;
+    }
+    like.port = row->role == HG_ROLE_SERVER ? c->src_port[at] : c->dst_port[at];
+    add_peer(row->hosts, row->host, &like);
+    const hg_index other = hg_host_find(row->hosts, (hg_host_id){like.address, hg_tunnel_of_row(row->of, &tunnel), like.version});
+    if (other == 0)
+        return;
+    like.address = row->host->address;
+    like.role = row->role == HG_ROLE_SERVER ? HG_ROLE_CLIENT : HG_ROLE_SERVER;
+    add_peer(row->hosts, hg_host_at(row->hosts, other), &like);
+}
+
+/* ---- records ---------------------------------------------------------------------------------------- */
+
+static const char *protocol_of(const hg_host_peer *of)
+{
+    return (of->protocols & PEER_QUIC) != 0 ? "quic" : (of->protocols & PEER_TLS) != 0 ? "tls" :
+           (of->protocols & PEER_HTTP) != 0 ? "http" : (of->protocols & PEER_SSH) != 0 ? "ssh" : NULL;
+}
+
+static const hg_host_peer *next_peer(const hg_host_view *of, const hg_host_peer *after)
+{
+    const peer_list *list = hg_fact_read(of->hosts, of->host, HG_FACT_peers);
+    return list == NULL ? NULL : hg_pool_next(&of->hosts->peers, list->first, after);
+}
+
+void hg_put_host_peers(hg_json *to, const hg_host_view *of)
+{
+    hg_json_open(to, '[');
+    for (const hg_host_peer *one = NULL; (one = next_peer(of, one)) != NULL;) {
+        hg_json_open(to, '{');
+        HG_JSON_KEY(to, "ip", host_address, one->version, &one->address);
+        HG_JSON_KEY(to, "direction", word, one->role == HG_ROLE_CLIENT ? "to" : "from");
+        HG_JSON_KEY(to, "port", u64, one->port);
+        HG_JSON_KEY(to, "protocol", word, protocol_of(one));
+        HG_JSON_KEY(to, "connections", u64, one->connections);
+        HG_JSON_KEY(to, "first_seen", time, one->first_ns);
+        HG_JSON_KEY(to, "last_seen", time, one->last_ns);
+        hg_json_close(to, '}');
+    }
+    hg_json_close(to, ']');
+}
+
+void hg_put_host_peers_left_out(hg_json *to, const hg_host_view *of)
+{
+    const peer_list *list = hg_fact_read(of->hosts, of->host, HG_FACT_peers);
+    hg_json_u64(to, list == NULL ? 0 : list->left_out);
+}
+
+/* "to 192.0.2.1 port 443 (tls, 3 connections), from 192.0.2.7 port 22 (ssh, 1 connection)" */
+static void put_peers(hg_writer *to, const hg_host_view *of)
+{
+    const char *word = "";
+    for (const hg_host_peer *one = NULL; (one = next_peer(of, one)) != NULL; word = ", ") {
+        hg_write_word(to, word);
+        hg_write_word(to, one->role == HG_ROLE_CLIENT ? "to " : "from ");
+        hg_write_address(to, one->version, &one->address);
+        HG_WRITE_WITH(to, " port ", hg_write_u64, one->port);
+        hg_write_word(to, " (");
+        hg_write_word(to, protocol_of(one) == NULL ? "" : protocol_of(one));
+        hg_write_word(to, protocol_of(one) == NULL ? "" : ", ");
+        hg_put_count(to, one->connections, "connection");
+        hg_write_word(to, ")");
+    }
+    const peer_list *list = hg_fact_read(of->hosts, of->host, HG_FACT_peers);
+    if (list != NULL && list->left_out > 0) {
+        HG_WRITE_WITH(to, ", and ", hg_put_count, list->left_out, "connection");
+        hg_write_word(to, " with others");
+    }
+}
+
+static void text(hg_writer *to, const hg_host_view *of)
+{
+    if (of->hosts->options.shows_peers)
+        hg_host_write_line(to, of, "  Peers:  ", put_peers);
+}
+
+/* ---- the fact -------------------------------------------------------------------------------------- */
+
+static void forget(hg_hosts *hosts, const hg_host_entry *host)
+{
+    const peer_list *list = hg_fact_read(hosts, host, HG_FACT_peers);
+    if (list != NULL)
+        hg_pool_give_back_list(&hosts->peers, list->first);
+}
+
+static const hg_fact_pool POOLS[] = {HG_FACT_POOL(peers, hg_host_peer, HG_AS_DETAILS), {0}};
+
+const hg_fact hg_fact_peers = {
+    .bytes = sizeof(peer_list),
+    .events = 1U << HG_EVENT_SYN_ACK | 1U << HG_EVENT_TLS_CLIENT | 1U << HG_EVENT_HTTP_REQUEST | 1U << HG_EVENT_SSH_CLIENT,
+    .pools = POOLS,
+    .take = take,
+    .text = text,
+    .forget = forget,
+};
