@@ -101,7 +101,7 @@ EXPORT(core_begin) int32_t core_begin(uint32_t key_low, uint32_t key_high, uint3
     page.hash_key = (uint64_t)key_high << 32 | key_low;
     hg_config config = {.max_connections = MAX_CONNECTIONS, .max_hosts = MAX_HOSTS, .protocols = HG_ALL_PROTOCOLS & ~(segments != 0 ? 0 : HG_QUIET_PROTOCOLS),
                         .uptime = 1, .decapsulate = 1, .workers = 1, .max_stream_bytes = MAX_STREAM_BYTES,
-                        .segments = segments != 0, .hash_key = page.hash_key};
+                        .segments = segments != 0, .senders = 1, .hash_key = page.hash_key};
     hg_status status = hg_engine_new(&config, names, &page.engine, &page.error);
     if (status == HG_OK)
         status = hg_renderer_new(names, HG_FORMAT_JSON, NULL, &page.renderer, &page.error);
