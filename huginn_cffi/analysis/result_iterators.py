@@ -7,6 +7,7 @@ from threading import Event
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from huginn_cffi.base.errors import HuginnError
+from huginn_cffi.base.frames import ArrowTable
 from huginn_cffi.base.later import Later
 from huginn_cffi.engine.batch import Batch
 
@@ -50,7 +51,7 @@ def _counted(batches: Generator[Batch, None, None], progress: _Progress) -> Gene
         batches.close()
 
 
-class _Stream(Generic[Item]):
+class _Stream(ArrowTable, Generic[Item]):
     """An iterator over the events of one call. An Arrow export takes all remaining events.
 
     It is also an asynchronous iterable: a thread reads ahead, and the reading ends with the loop. It is a
@@ -134,16 +135,6 @@ class _Stream(Generic[Item]):
 
         self._take()
         return reader(self._batches).__arrow_c_stream__(requested_schema)
-
-    def __array__(self, dtype: object = None, copy: object = None) -> Any:
-        """All unread events as an array of dataclass instances.
-
-        ``pandas.DataFrame(...)`` calls it and makes a row of each. ``pandas.DataFrame.from_arrow(...)`` is
-        many times faster and keeps the column types. Raises as `__arrow_c_stream__` does.
-        """
-        from huginn_cffi.formats.arrow import event_records
-
-        return event_records(self)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self._subject}: {self._state()}>"

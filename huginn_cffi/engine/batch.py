@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import HuginnError, check
+from huginn_cffi.base.frames import ArrowTable
 from huginn_cffi.base.handles import handle_of
 from huginn_cffi.base.later import Later
 from huginn_cffi.base.names import DROPS
@@ -41,7 +42,7 @@ class Origin(NamedTuple):
     packets_before: int
 
 
-class Batch(Rows):
+class Batch(Rows, ArrowTable):
     """Up to a fixed number of events, in columns of C memory that the batch owns.
 
     ``len(batch)`` is the number of rows, ``batch["ittl"]`` one column as a read-only `memoryview`

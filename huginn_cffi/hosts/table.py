@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
+from huginn_cffi.base.frames import ArrowTable
 from huginn_cffi.base.later import Later
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.base.times import rfc3339
@@ -29,7 +30,7 @@ PIECE_HOSTS = 1 << 14
 """Most hosts in a piece of the table."""
 
 
-class HostTable:
+class HostTable(ArrowTable):
     """The hosts of a source, each with one verdict, in the order in which they were first seen.
 
     Iterating gives one `HostVerdict` per host, any number of times. ``len(table)`` is the number of hosts.

@@ -153,3 +153,14 @@ def test_a_frame_is_made_of_events_and_not_of_batches() -> None:
         with pytest.raises(hg.HuginnError, match="was already read"):
             pandas.DataFrame(stream)
     assert len(pandas.DataFrame(analyzer.analyze_packets([]))) == 0
+
+
+def test_a_frame_has_the_same_columns_in_every_library() -> None:
+    pandas = pytest.importorskip("pandas", reason="pandas is not installed")
+    analyzer = hg.Analyzer(database())
+    hosts = analyzer.host_table(data())
+    (batch, *_) = analyzer.batches(data())
+    for table in (hosts, batch):
+        frame, wanted = pandas.DataFrame(table), pa.table(table)
+        assert (list(frame.columns), len(frame)) == (wanted.column_names, wanted.num_rows)
+    assert list(pandas.DataFrame(hosts)["ip"]) == [host.ip for host in hosts]
