@@ -317,9 +317,7 @@ static __attribute__((cold, noinline)) void read_late(hg_block *block, hg_stages
     const hg_frame *frame = block->frames + packet->frame;
     hg_reader_event *found = block->reader_events + block->reader_event_count;
     stages->packets_left--;
-    const uint32_t count = hg_readers_has_rest(&stages->readers, packet)
-        ? hg_readers_follow(&stages->readers, c, packet, frame, &flow, &from_client, batch, found)
-        : hg_readers_confirm(&stages->readers, c, packet, frame, flow, from_client, batch, found);
+    const uint32_t count = hg_readers_confirm(&stages->readers, c, packet, frame, flow, from_client, batch, found);
     count_reader_events(block, batch, c->flows.stats, i, count);
 }
 

@@ -172,7 +172,7 @@ static void end_bytes(hg_readers *readers, uint8_t done, hg_rest *rest)
 }
 
 /* Calls the pending readers with the rest. Returns how many events they report, at most one each. */
-static uint32_t call_readers(hg_readers *readers, const hg_database *database, const hg_frame *frame, hg_batch *batch,
+static inline __attribute__((always_inline)) uint32_t call_readers(hg_readers *readers, const hg_database *database, const hg_frame *frame, hg_batch *batch,
                      hg_reader_event *found)
 {
     hg_rest *rest = &readers->rest;
@@ -268,7 +268,7 @@ static void begin_flow(hg_readers *readers, const hg_conversations *c, hg_flow *
 }
 
 /* The readers to call for the bytes. The others are done, except those that seek in later bytes. */
-static uint8_t wanting(hg_readers *readers, hg_index flow, int from_server, const hg_bytes *bytes)
+static inline __attribute__((always_inline)) uint8_t wanting(hg_readers *readers, hg_index flow, int from_server, const hg_bytes *bytes)
 {
     uint8_t *done = readers->done + 2 * (size_t)flow + from_server, *unwanted = &readers->notes[flow].unwanted;
     const uint8_t pending = readers->all & (uint8_t)~*done, first = bytes->data[0];
@@ -317,7 +317,8 @@ static void skip_preambles(hg_readers *readers, hg_index flow, int from_server, 
 }
 
 /* Offers bytes in order, of which `length` are new, to the readers. 0: they have no new bytes to examine. */
-static int offer(hg_readers *readers, hg_index flow, int from_server, const hg_packet *packet, hg_bytes bytes, uint32_t length)
+static inline __attribute__((always_inline)) int offer(hg_readers *readers, hg_index flow, int from_server,
+                                                        const hg_packet *packet, hg_bytes bytes, uint32_t length)
 {
     if (bytes.length > 0 && bytes.offset == 0 &&
         hg_may_be_preamble(bytes.data[0], from_server, readers->notes[flow].preambles))
@@ -394,8 +395,9 @@ void hg_readers_give_up_rest(hg_readers *readers)
 }
 
 /* Calls the readers with the rest, if it is pending, and completes their events. */
-static uint32_t follow_rest(hg_readers *readers, hg_conversations *c, const hg_frame *frame, hg_flow *flow, hg_batch *batch,
-                            hg_reader_event *found)
+static inline __attribute__((always_inline)) uint32_t follow_rest(hg_readers *readers, hg_conversations *c,
+                                                                   const hg_frame *frame, hg_flow *flow,
+                                                                   hg_batch *batch, hg_reader_event *found)
 {
     const hg_rest *rest = &readers->rest;
     const uint32_t count = rest->pending == 0 ? 0 : call_readers(readers, c->database, frame, batch, found);
@@ -434,6 +436,8 @@ uint32_t hg_readers_confirm(hg_readers *readers, hg_conversations *c, const hg_p
     const int other = from_client;
     const hg_index index = hg_flow_index(&c->flows, flow);
     int left;
+    if (hg_readers_has_rest(readers, packet))
+        return follow_rest(readers, c, frame, flow, batch, found);
     hg_readers_give_up_rest(readers);
     const uint32_t acked = readers->reaches[2 * (size_t)index + (uint32_t)other].acked;
     const uint32_t before = hg_stream_of(&readers->streams, index, other)->next;

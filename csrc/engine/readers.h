@@ -116,14 +116,14 @@ void hg_readers_note_signature(hg_flow_notes *notes, int side, const hg_observat
 static inline void hg_readers_note_handshake(hg_readers *readers, hg_index flow, int from_client,
                                              const hg_handshake *handshake)
 {
-    enum { TIMESTAMP_BYTES = 12, LEAST_SIGNED = 24 };
+    enum { TIMESTAMP_BYTES = 12, LEAST_SIGNED = 24 /* MSS and signature */ };
     hg_flow_notes *notes = readers->notes + flow;
     const hg_observation *of = &handshake->observation;
     const int side = !from_client;
     notes->hops[side] = of->ttl;
     notes->recent[side] = of->ts1;
     notes->options[side] = of->ts1 != 0 ? HG_TIMESTAMPS : 0;
-    if (of->header_bytes >= (of->version == 4 ? 40 : 60) + LEAST_SIGNED)
+    if (of->header_bytes >= (of->version == 4 ? 40 : 60) + LEAST_SIGNED + (of->ts1 != 0 ? 8 : 0))
         hg_readers_note_signature(notes, side, of);
     if (from_client)
         notes->matches.syn = handshake->match.signature;
@@ -253,7 +253,7 @@ static inline int hg_readers_may_confirm(const hg_readers *readers, const hg_flo
                                   readers->reaches[2 * (size_t)index + (uint32_t)other].acked);
 }
 
-/* Passes the doubtful bytes that `packet` acknowledges to the readers, as hg_readers_follow does. */
+/* Passes the doubtful bytes that `packet` acknowledges to the readers, or the rest of them, as hg_readers_follow does. */
 uint32_t hg_readers_confirm(hg_readers *readers, hg_conversations *conversations, const hg_packet *packet,
                             const hg_frame *frame, hg_flow *flow, int from_client, hg_batch *batch, hg_reader_event *found);
 
