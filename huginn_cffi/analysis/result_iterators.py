@@ -7,9 +7,9 @@ from threading import Event
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from huginn_cffi.base.errors import HuginnError
-from huginn_cffi.base.frames import ArrowTable
 from huginn_cffi.base.later import Later
 from huginn_cffi.engine.batch import Batch
+from huginn_cffi.formats.frames import ArrowTable
 
 if TYPE_CHECKING:
     from huginn_cffi.analysis import feed as feed_types

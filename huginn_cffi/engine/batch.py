@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import HuginnError, check
-from huginn_cffi.base.frames import ArrowTable
 from huginn_cffi.base.handles import handle_of
 from huginn_cffi.base.later import Later
 from huginn_cffi.base.names import DROPS
 from huginn_cffi.batch.moving import cell_names, cells_of, checked, filled, joined, layout
 from huginn_cffi.batch.rows import Rows
+from huginn_cffi.formats.frames import ArrowTable
 from huginn_cffi.signatures.opened import OpenDatabase
 
 if TYPE_CHECKING:

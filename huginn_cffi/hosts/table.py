@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
-from huginn_cffi.base.frames import ArrowTable
 from huginn_cffi.base.later import Later
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.base.times import rfc3339
 from huginn_cffi.batch.moving import cells_of, filled, joined
+from huginn_cffi.formats.frames import ArrowTable
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.record import DEVICE_VALUES, HostVerdict, device_text, rounded
 from sigcompiler.schema.hosts import KEYS
