@@ -14,7 +14,9 @@ void hg_announce_begin(hg_announcing *list, uint8_t shows_names, const hg_reader
     *list = (hg_announcing){.batch = to->batch, .begin = to->batch->text_count, .record = UINT32_MAX};
     values->shows_names = shows_names;
     values->device_ip_version = packet->version;
-    memcpy(values->device_ip, packet->source.word, sizeof values->device_ip);
+    memcpy(values->device_ip, to->is_late ? packet->destination.word : packet->source.word, sizeof values->device_ip);
+    if (to->is_late) /* the frame is another station's */
+        return;
     if (packet->tunnel != HG_TUNNEL_NONE || !hg_source_mac(to->frame, values->source_mac))
         return;
     values->macs = HG_KNOWS_SOURCE_MAC;

@@ -63,6 +63,7 @@ typedef struct hg_reader_output {
                              * then, it is the datagram's own number */
     uint8_t *scope; /* hg_scope of the event; the reader may change it */
     uint8_t is_answer; /* 1: the reader did not want the client's first bytes; it was not called for them */
+    uint8_t is_late;   /* 1: the packet's receiver sent the bytes, and the packet acknowledges them */
 } hg_reader_output;
 
 /* Where bytes are in a connection. HG_AT_ANSWER: as HG_AT_SERVER, but the reader did not want the client's first bytes. */

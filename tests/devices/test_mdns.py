@@ -296,7 +296,7 @@ def test_a_host_is_named() -> None:
         "Apple",
         "macOS",
     )
-    assert (second.mac, second.device and second.device.type) == (OTHER_MAC, None)
+    assert (second.mac, second.device and second.device.type) == (OTHER_MAC, "iot-module")
 
 
 def test_protocols_choose() -> None:

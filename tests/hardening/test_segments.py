@@ -13,6 +13,7 @@ from struct import pack
 import pytest
 
 import huginn_cffi as hg
+from tests.devices.smb import negotiate, setup1
 from tests.devices.ssdp import alive
 from tests.hardening.test_decoys import hello
 from tests.support.packets import ACK, FIN, PSH, RST, SYN, Ip4, Ip6, Tcp, packet
@@ -38,6 +39,7 @@ class Talk:
 
     ip: Ip4 | Ip6
     hops: int = 4
+    port: int = 443
 
     def client(
         self,
@@ -50,12 +52,12 @@ class Talk:
     ) -> bytes:
         ttl = 64 - self.hops if hops is None else hops
         numbers = (CLIENT_START + 1 + place) % 2**32, (SERVER_START + 1 + acked) % 2**32 if flags & ACK else 0
-        return packet(replace(self.ip, ttl=ttl), Tcp(40000, 443, *numbers, flags, 29200, options, data))
+        return packet(replace(self.ip, ttl=ttl), Tcp(40000, self.port, *numbers, flags, 29200, options, data))
 
     def server(self, acked: int = 0, flags: int = ACK, options: bytes = timestamps(210, 110)) -> bytes:
         ends = replace(self.ip, source=self.ip.destination, destination=self.ip.source, ttl=64 - self.hops)
         numbers = SERVER_START + (not flags & SYN), (CLIENT_START + 1 + acked) % 2**32
-        return packet(ends, Tcp(443, 40000, *numbers, flags, 29200, options, b""))
+        return packet(ends, Tcp(self.port, 40000, *numbers, flags, 29200, options, b""))
 
     def handshake(self) -> list[bytes]:
         syn = self.client(-1, flags=SYN, options=opening(100))
@@ -159,6 +161,15 @@ def test_datagrams_after_them_keep_their_ends() -> None:
     rows = [one.announcement for one in hg.Analyzer(None).analyze_packets(timed) if one.announcement]
     assert len(rows) == 20
     assert {(row.source.port, row.destination.port) for row in rows} == {(5000, 1900)}
+
+
+def test_an_announcement_that_counts_once_acknowledged_is_its_sender_s() -> None:
+    talk = Talk(Ip4(), port=445)
+    setup = setup1(("Windows 7", "LAN"), negotiate())
+    packets = [*talk.handshake(), talk.client(0, setup, hops=6), talk.server(len(setup))]
+    timed = [(10**18 + at, data) for at, data in enumerate(packets)]
+    rows = [one.announcement for one in hg.Analyzer(None).analyze_packets(timed) if one.announcement]
+    assert [(row.source.port, row.device_ip, row.mac) for row in rows] == [(40000, str(rows[0].source.ip), None)]
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -202,7 +202,7 @@ def hello_of_chrome(port: int, *extra: int) -> list[bytes]:
     hello = client_hello(extensions, CHROME_CIPHERS)
     syn = replace(WINDOWS_10, sport=port, dport=443)
     ip = Ip4(CLIENT, "198.51.100.2", ttl=128)
-    data = replace(syn, seq=syn.seq + 1, ack=1, flags=ACK | PSH, options=b"", payload=record(hello))
+    data = replace(syn, seq=syn.seq + 1, ack=5001, flags=ACK | PSH, options=b"", payload=record(hello))
     return [packet(ip, syn), reply(ip, syn, window=64240, options=WINDOWS_10.options), packet(ip, data)]
 
 
