@@ -41,10 +41,10 @@ def test_words_that_are_read() -> None:
 
 
 def test_the_manual_is_short() -> None:
-    """All but what one looks things up in: at most 15,600 words outside code."""
+    """All but what one looks things up in: at most 16,500 words outside code."""
     left_out = looked_up()
     words = sum(read(page.read_text(encoding="utf-8")) for page in pages() if page.name not in left_out)
-    assert 10_000 < words <= 15_600, f"the manual has {words} words outside code"
+    assert 10_000 < words <= 16_500, f"the manual has {words} words outside code"
 
 
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
