@@ -175,12 +175,13 @@ static int begins(const uint8_t *data, uint32_t length)
     return 0;
 }
 
-/* The first letters of methods with which connections begin, of both protocols' answers, and SCCP's lengths. */
+/* The first letters of methods with which connections begin, of both protocols' answers, and SCCP's lengths. An answer to
+ * other words would keep its bytes from readers that look for their beginning in them. */
 static int wants(const void *state, hg_place place, uint8_t first)
 {
     enum { LEAST_LENGTH = 0x20, MOST_LENGTH = 0x9C };
     (void)state;
-    return (first != 0 && strchr("ADIMNORS", first) != NULL) ||
+    return (place != HG_AT_ANSWER && first != 0 && strchr("ADIMNORS", first) != NULL) ||
            (place == HG_AT_CLIENT && first >= LEAST_LENGTH && first <= MOST_LENGTH && first % 4 == 0);
 }
 

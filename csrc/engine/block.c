@@ -255,10 +255,10 @@ static hg_flow *read_segment(hg_block *block, hg_stages *stages, hg_batch *batch
 static inline __attribute__((always_inline)) uint32_t converse_one(hg_block *block, hg_stages *stages,
                                                                    hg_batch *batch, uint32_t i,
                                                                    const hg_packet *packet, hg_flow **flow,
-                                                                   int *from_client, uint32_t *counts)
+                                                                   int *from_client, int stays_open, uint32_t *counts)
 {
     hg_conversations *c = &stages->conversations;
-    const hg_outcome outcome = hg_converse_in(c, packet, block->frames + packet->frame, flow, from_client,
+    const hg_outcome outcome = hg_converse_in(c, packet, block->frames + packet->frame, flow, from_client, stays_open,
                                               block->handshakes + i, block->uptimes + block->outcome_count);
     const uint32_t events = outcome.events;
     const uint8_t reported = outcome.events & c->reported;
@@ -341,7 +341,7 @@ static inline __attribute__((always_inline)) int converse_reading(hg_block *bloc
         return 0;
     }
     if (begins && !hg_readers_has_rest(readers, packet)) {
-        const uint32_t events = converse_one(block, stages, batch, i, packet, &flow, &from_client, counts);
+        const uint32_t events = converse_one(block, stages, batch, i, packet, &flow, &from_client, 0, counts);
         if (events != 0)
             hg_readers_note_handshake(&stages->readers, hg_flow_index(&c->flows, flow), from_client,
                                       block->handshakes + i);
@@ -352,10 +352,11 @@ static inline __attribute__((always_inline)) int converse_reading(hg_block *bloc
         if (hg_readers_has_rest(readers, packet))
             return 0;
     }
-    if (ends_nothing(stages, packet, flow, from_client))
+    const int stays_open = ends_nothing(stages, packet, flow, from_client);
+    if (stays_open && readers->is_doubtful)
         return 1;
     if (!begins && (flow == NULL || !hg_conversations_pass(c, flow, packet, block->frames[packet->frame].time_ns, from_client)))
-        converse_one(block, stages, batch, i, packet, &flow, &from_client, counts);
+        converse_one(block, stages, batch, i, packet, &flow, &from_client, stays_open, counts);
     return 1;
 }
 

@@ -44,6 +44,7 @@ typedef struct context {
     hg_flow *flow;    /* NULL: none */
     hg_tcp_flow *tcp; /* of that flow */
     int from_client;  /* 1: the flow's client sent the packet */
+    int stays_open;   /* 1: the packet's FIN or RST ends nothing */
     hg_index earlier; /* the earlier flow that stays on the ports of this SYN; 0: none */
 } context;
 
@@ -348,6 +349,8 @@ static inline __attribute__((always_inline)) hg_outcome take_segment(hg_conversa
     if ((ends || in_sequence) && *clock == HG_CLOCK_OPEN && hg_may_show_uptime(c, packet, now->time_ns, server))
         events = read_segment(c, packet, now->time_ns, server, clock, uptime);
     const hg_outcome outcome = __builtin_expect(events != 0, 0) ? outcome_of(flow, events, server) : (hg_outcome){0};
+    if (now->stays_open)
+        return outcome;
     if (ends) {
         complete_at_end(c, flow, packet, now->frame, now->from_client, completes);
         end_flow(c, flow, packet, now->time_ns);
@@ -412,8 +415,8 @@ hg_outcome hg_converse(hg_conversations *c, const hg_packet *packet, const hg_fr
 /* Inlined by link-time optimisation, because it is on the path of every packet. */
 inline __attribute__((always_inline)) hg_outcome hg_converse_in(hg_conversations *c, const hg_packet *packet,
                                                                 const hg_frame *frame, hg_flow **flow,
-                                                                int *from_client, hg_handshake *handshake,
-                                                                hg_uptime *uptime)
+                                                                int *from_client, int stays_open,
+                                                                hg_handshake *handshake, hg_uptime *uptime)
 {
     context now = {
         .packet = packet,
@@ -421,6 +424,7 @@ inline __attribute__((always_inline)) hg_outcome hg_converse_in(hg_conversations
         .time_ns = frame->time_ns,
         .flow = *flow,
         .from_client = *from_client,
+        .stays_open = stays_open,
     };
     hg_outcome outcome = take_packet(c, &now, handshake, uptime);
     *flow = now.flow;

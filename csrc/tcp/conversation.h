@@ -106,10 +106,11 @@ int hg_is_from_client(const hg_flow *flow, const hg_packet *packet);
 hg_outcome hg_converse(hg_conversations *conversations, const hg_packet *packet, const hg_frame *frame,
                        hg_handshake *handshake, hg_uptime *uptime);
 /* As hg_converse, for a caller that reads streams and has looked up the packet's flow (NULL: none). After a handshake
- * packet, `*flow` is its flow, and `*from_client` is 1 if the client sent it. A separate function, so that the compiler
+ * packet, `*flow` is its flow, and `*from_client` is 1 if the client sent it. `stays_open`: the packet is a FIN or RST that
+ * ends nothing; only its clock is read. A separate function, so that the compiler
  * can optimise hg_converse for packets whose data is not read. */
 hg_outcome hg_converse_in(hg_conversations *conversations, const hg_packet *packet, const hg_frame *frame,
-                          hg_flow **flow, int *from_client, hg_handshake *handshake, hg_uptime *uptime);
+                          hg_flow **flow, int *from_client, int stays_open, hg_handshake *handshake, hg_uptime *uptime);
 
 /* Milliseconds since the epoch, rounded down. The time is first made positive, because dividing negative numbers takes
  * three times as long, and counted in units of 64 ns, so that this does not overflow. */

@@ -7,6 +7,7 @@ import contextlib
 import select
 import socket
 import struct
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -130,7 +131,18 @@ def _hello(data: bytes, needed: int, db: Database | Default | None) -> ClientHel
 def _packet(data: bytes) -> bytes:
     """A TCP segment that holds `data`, with arbitrary addresses."""
     ip = struct.pack("!BBHIBBHII", 0x45, 0, 40 + len(data), 0, 64, socket.IPPROTO_TCP, 0, 1, 2)
-    return ip + struct.pack("!HHIIBBHHH", 1, 443, 1, 1, 0x50, 0x18, 0xFFFF, 0, 0) + data
+    return ip + tcp_segment(ip[12:], struct.pack("!HH", 1, 443), 1, data)
+
+
+def tcp_segment(addresses: bytes, ports: bytes, number: int, data: bytes) -> bytes:
+    """A TCP segment with the sequence number `number` and the right checksum for the IP addresses."""
+    header = ports + struct.pack("!IIBBH", number % (1 << 32), 1, 0x50, 0x18, 0xFFFF)
+    summed = addresses + struct.pack("!II", 20 + len(data), socket.IPPROTO_TCP) + header + data
+    total = sum(
+        memoryview(summed + bytes(len(summed) % 2)).cast("H")
+    )  # in the machine's byte order (RFC 1071)
+    checksum = 0xFFFF - (total % 0xFFFF or 0xFFFF)
+    return header + checksum.to_bytes(2, sys.byteorder) + bytes(2) + data
 
 
 @contextmanager

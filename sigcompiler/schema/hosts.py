@@ -132,7 +132,10 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class HostPeer:
-    """Connections with one address at one port. `str()` is one line."""
+    """Connections with one address at one port.
+
+    `str()` is one line.
+    """
 
     ip: str = key("text", "the address")
     direction: str = key("text", "`to`: the host connected to it; `from`: it connected", words=("to", "from"))

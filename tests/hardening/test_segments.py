@@ -169,7 +169,9 @@ def test_an_announcement_that_counts_once_acknowledged_is_its_sender_s() -> None
     packets = [*talk.handshake(), talk.client(0, setup, hops=6), talk.server(len(setup))]
     timed = [(10**18 + at, data) for at, data in enumerate(packets)]
     rows = [one.announcement for one in hg.Analyzer(None).analyze_packets(timed) if one.announcement]
-    assert [(row.source.port, row.device_ip, row.mac) for row in rows] == [(40000, str(rows[0].source.ip), None)]
+    assert [(row.source.port, row.device_ip, row.mac) for row in rows] == [
+        (40000, str(rows[0].source.ip), None)
+    ]
 
 
 @pytest.mark.parametrize("seed", range(40))

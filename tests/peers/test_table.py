@@ -54,6 +54,9 @@ def request(
     return [(NOW, packet(ip, tcp)), (NOW + 1, reply(ip, tcp)), (NOW + 2, packet(ip, sent))]
 
 
+HEADERS = 40  # of IPv4 and TCP without options
+
+
 class PeerTable:
     """Takes packets as a running capture does, ends of connections included, and is asked."""
 
@@ -209,10 +212,12 @@ def test_a_tool_is_no_system() -> None:
 
 def test_the_port_is_used_again() -> None:
     table = PeerTable()
-    closed = replace(ANY_LINUX, seq=ANY_LINUX.seq + 100, ack=5001, flags=ACK | RST, options=b"")
+    asked = request(Ip4(), ANY_LINUX)
+    sent = len(asked[-1][1]) - HEADERS
+    closed = replace(ANY_LINUX, seq=ANY_LINUX.seq + 1 + sent, ack=5001, flags=ACK | RST, options=b"")
     again = replace(XP, seq=77)
     later = NOW + SECOND
-    packets = [*request(Ip4(), ANY_LINUX), (NOW + 3, packet(Ip4(), closed)), *syn(Ip4(ttl=128), again, later)]
+    packets = [*asked, (NOW + 3, packet(Ip4(), closed)), *syn(Ip4(ttl=128), again, later)]
     table.take(packets[:3])
     assert table.ask(question(Ip4(), ANY_LINUX))["client"] == "curl"
     table = PeerTable()

@@ -18,8 +18,8 @@ def segment(sport: int, at: int, data: bytes = b"", flags: int = ACK | PSH, *, s
     options = LINUX_OPTIONS if flags & SYN else b""
     if flags & SYN:
         seq = (seq - 1) % 2**32
-    acknowledged = 0 if flags == SYN else 1
-    tcp = Tcp(*ports, seq=seq, ack=acknowledged, flags=flags, options=options, payload=data)
+    acknowledged = 0 if flags == SYN else (START if server else ANSWER) + 1
+    tcp = Tcp(*ports, seq=seq, ack=acknowledged % 2**32, flags=flags, options=options, payload=data)
     return packet(Ip4(*ends), tcp)
 
 

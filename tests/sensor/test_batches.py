@@ -107,9 +107,9 @@ def test_an_idle_interface_makes_no_batches(
 ) -> None:
     made = []
 
-    def counted(rows: int, database: Database | None, name: str) -> Batch:
+    def counted(rows: int, database: Database | None, name: str, **options: int) -> Batch:
         made.append(rows)
-        return Batch(rows, database, name)
+        return Batch(rows, database, name, **options)
 
     monkeypatch.setattr(sensors, "Batch", counted)
     os.write(pipe.input, syns(1))

@@ -130,7 +130,7 @@ def in_top(host: dict[str, Any]) -> str:
 
 def test_views_agree(capture: Path, tmp_path: Path) -> None:
     document = json.loads(output(tmp_path, "pcap", "--summary", "--format", "json", str(capture)))
-    told = lines(output(tmp_path, "hosts", "--format", "json", str(capture)))
+    told = lines(output(tmp_path, "hosts", "--all", "--format", "json", str(capture)))
     hosts = [one for one in told if "ip" in one]
     assert len(hosts) == document["hosts"]
     assert by_address(document["top_hosts"]) == by_address(hosts)
@@ -139,14 +139,15 @@ def test_views_agree(capture: Path, tmp_path: Path) -> None:
     embedded = read(output(tmp_path, "report", str(capture)).encode()).document
     assert embedded == document
     stored = tmp_path / "hosts.sqlite"
-    with_address = [host for host in hosts if host["ip"] is not None]
+    listed = by_address(lines(output(tmp_path, "hosts", "--format", "json", str(capture)))[: len(hosts)])
+    with_address = [host for host in hosts if host["ip"] is not None and host["ip"] in listed]
     output(tmp_path, "hosts", "--store", str(stored), str(capture))
     with Store(stored) as store:
         for host in with_address:
             [kept] = store.find(host["ip"], host["tunnel"])
             assert (kept.family, kept.flavor) == (host["family"], host["flavor"])
             assert kept.confidence == pytest.approx(host["confidence"], abs=0.0015)
-    analyzer = hg.Analyzer(protocols=PROTOCOLS, segments=True)
+    analyzer = hg.Analyzer(protocols=PROTOCOLS, segments=True, senders=True)
     feed = LiveFeed(analyzer, lambda _: analyzer.batches(str(capture), on_error=lambda error: None))
     try:
         feed._thread.join()

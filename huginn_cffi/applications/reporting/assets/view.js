@@ -195,6 +195,7 @@ const view = (() => {
     ["Servers", (host) => joined(host.servers)],
     ["Asked for as", (host) => joined(host.services)],
     ["Leases", (host) => joined(host.leases)],
+    ["Protocols", (host) => joined(host.protocols)],
     ["Services used (ports)", (host) => joined(host.client_ports)],
     ["Services offered (ports)", (host) => joined(host.server_ports)],
   ];
