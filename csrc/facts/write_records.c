@@ -303,8 +303,9 @@ static int write_ips(hg_json *to, const device_record *of)
 {
     int some_are_disputed = 0;
     HG_JSON_KEY(to, "addresses", open, '[');
-    if (of->mac == NULL && of->members[0]->version != 0)
-        hg_json_host_address(to, of->members[0]->version, &of->members[0]->address);
+    for (uint32_t i = 0; i < of->count; i++)
+        if (is_unbound(of, of->members[i]))
+            hg_json_host_address(to, of->members[i]->version, &of->members[i]->address);
     for (const hg_binding *one = NULL; (one = hg_binding_next(of->hosts, of->mac, one)) != NULL;) {
         hg_json_host_address(to, one->version, &one->address);
         some_are_disputed |= is_disputed(of->hosts, one);

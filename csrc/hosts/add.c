@@ -56,7 +56,8 @@ static hg_index take_row(hg_host_row *row, const hg_fact *const *facts, hg_reade
     if (reader == HG_READER_CHANGES || !find_host(row, facts, reader))
         return 0;
     if (row->index == 0) {
-        hg_row_leave_out(row);
+        if (row->batch->sender_count == 0) /* otherwise the packets are left out with their sender */
+            hg_row_leave_out(row);
         return 0;
     }
     row->host = hg_host_at(row->hosts, row->index);

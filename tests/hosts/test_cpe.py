@@ -146,7 +146,11 @@ def test_of_the_system_that_packets_show(
         found = [
             one for one in shown(capsys, command, str(path)) if one["event"] == command.removesuffix("s")
         ]
-        [name] = [one["cpe"] for one in found if f'"{CLIENT}"' in json.dumps(one)]
+        [name] = [
+            one["cpe"]
+            for one in found
+            if CLIENT in (one.get("ip"), *(address["ip"] for address in one.get("addresses", ())))
+        ]
         assert name == expected
 
 

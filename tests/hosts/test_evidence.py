@@ -457,15 +457,17 @@ def test_text_has_all_that_is_known() -> None:
         ],
         CLIENT,
     )
-    assert re.fullmatch(r"  Sure:   9\d %, versions 96 % by its User-Agent", lines.pop(2))
+    assert re.fullmatch(r"  Sure:   9\d %, versions 96 % by its User-Agent", lines.pop(3))
     assert lines == [
         f"[Host] {CLIENT}",
+        "  Device: computer, Windows 7 (76 %)",
         "  OS:     Windows 7 or 2008 R2",
         f"  Why:    SYN: {OF_SEVEN} (2 packets)",
         "          SYN+ACK: Windows Vista or newer (1 packet)",
         "          User-Agent: Windows 7 or 2008 R2 (1 packet), which narrows the versions",
         "          Server header: IIS (1 packet)",
         "          Server header: Windows 7 or 2008 R2 (1 packet)",
+        "          user-agent: computer, Windows 7 (1 packet)",
         "  But:    User-Agent: Linux (1 packet)",
         "          User-Agent: Chrome, headers: no Accept-Encoding (2 packets)",
         "          SYN: Windows, User-Agent: Linux (1 packet)",

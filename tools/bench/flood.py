@@ -47,7 +47,7 @@ PATIENT = 500
 """Conversations that stay open throughout; there is room for 1000 connections."""
 
 CLIENT, SERVER = "10.0.0.1", "198.51.100.2"
-STAMPS = NOP * 2 + timestamps(9, 9)
+STAMPS = NOP * 2 + timestamps(1234568, 1234567)
 HOSTS = 500
 """Hosts that ordinary SYNs come from, each from many ports."""
 
