@@ -74,7 +74,11 @@ def in_reports(window: Browser, folder: Path, captures: Iterable[Path]) -> Itera
     for capture in captures:
         errors: list[hg.CaptureError] = []
         file.write_bytes(
-            report_page(hg.Analyzer(segments=True, protocols=PROTOCOLS), [capture], on_error=errors.append)
+            report_page(
+                hg.Analyzer(segments=True, senders=True, protocols=PROTOCOLS),
+                [capture],
+                on_error=errors.append,
+            )
         )
         window.open(file)
         shown = window.run(_SHOWN)
