@@ -179,12 +179,10 @@ static inline __attribute__((always_inline)) uint32_t call_readers(hg_readers *r
     uint8_t *done = readers->done + 2 * (size_t)rest->flow + rest->from_server;
     const uint32_t end = rest->bytes.offset + rest->bytes.length;
     const hg_stream *other = hg_stream_of(&readers->streams, rest->flow, !rest->from_server);
-    const uint8_t called = rest->pending;
-    uint32_t count = 0, examined = 0;
+    uint32_t called = rest->pending, count = 0, examined = 0;
     rest->pending = 0;
-    for (uint32_t i = 0; i < readers->count; i++) {
-        if ((called >> i & 1) == 0)
-            continue;
+    for (; called != 0; called &= called - 1) {
+        const uint32_t i = (uint32_t)__builtin_ctz(called);
         hg_reader_event *next = found + count;
         const hg_reader_output to = {batch, readers->streams.stats, database, &next->finding,
                                      &readers->notes[rest->flow].matches, rest->packet, frame, NULL, &next->scope,
@@ -219,6 +217,20 @@ __attribute__((cold)) void hg_readers_note_signature(hg_flow_notes *notes, int s
     for (uint32_t i = 0; i < observation->option_count; i++)
         if (observation->options[i] == MD5 || observation->options[i] == AUTHENTICATION)
             notes->options[side] |= HG_SIGNATURES;
+}
+
+__attribute__((cold, noinline)) void hg_readers_note_repeated(hg_readers *readers, const hg_conversations *c, hg_flow *flow,
+                                                    const hg_packet *packet, int from_client)
+{
+    const hg_index index = hg_flow_index(&c->flows, flow);
+    const uint8_t side = (uint8_t)(HG_UNCHECKED << !from_client);
+    uint8_t *hops = &readers->notes[index].hops[!from_client];
+    if (!from_client && hg_be32(packet->tcp + TCP_ACK_AT) == c->tcp_flows[index].client_seq + 1)
+        flow->marks |= HG_NUMBERED;
+    if (hg_packet_hops(packet) > *hops)
+        *hops = hg_packet_hops(packet);
+    if (packet->checksum == HG_CHECKSUM_RIGHT)
+        flow->marks &= (uint8_t)~side;
 }
 
 /* Sets the reach of a direction from the handshake. Windows of SYN and SYN+ACK are not scaled. */
@@ -285,21 +297,6 @@ static inline __attribute__((always_inline)) uint8_t wanting(hg_readers *readers
         *unwanted = (uint8_t)((*unwanted & ~pending) | left);
     *done |= bytes->offset + bytes->length < readers->seeks ? left & (uint8_t)~readers->seekers : left;
     return pending & wanted;
-}
-
-/* 1: the segment continues its direction, nothing is kept, and it does not begin as a reader that still seeks wants it to;
- * it was skipped. */
-static inline int skip(hg_readers *readers, hg_index flow, int from_server, const hg_packet *packet, uint8_t first)
-{
-    hg_stream *stream = hg_stream_of(&readers->streams, flow, from_server);
-    const uint8_t done = readers->done[2 * (size_t)flow + (uint32_t)from_server];
-    if (stream->state != HG_STREAM_OPEN || (stream->held | (uint32_t)hg_is_handshake(packet)) != 0 ||
-        packet->seq != stream->next || stream->offset == 0 || stream->offset + packet->payload >= readers->seeks ||
-        (done & HG_HAS_FOUND) != 0 || (readers->wants[HG_AT_LATER][first] & ~done) != 0)
-        return 0;
-    stream->next += packet->payload;
-    stream->offset += packet->payload;
-    return 1;
 }
 
 /* Skips messages before the protocol proper, so that the bytes after them begin the direction. Kept bytes are left as
@@ -422,8 +419,6 @@ uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *c, const hg_pa
         if (*at == NULL)
             return 0;
         const hg_index index = hg_flow_index(&c->flows, *at);
-        if (length == packet->payload && length > 0 && skip(readers, index, !*from_client, packet, data[0]))
-            return 0;
         if (!take_bytes(readers, *at, index, !*from_client, packet, data, length))
             return 0;
     }

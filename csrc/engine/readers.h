@@ -30,8 +30,9 @@ typedef struct hg_rest {
 /* Options that both ends must agree on in the handshake. HG_SIGNATURES: the MD5 option (RFC 2385) or TCP-AO (RFC 5925). */
 typedef enum hg_agreed { HG_TIMESTAMPS = 1, HG_SIGNATURES = 2 } hg_agreed;
 
-/* What hg_flow_notes.hops and .usual are if the handshake does not show it, and the greatest plausible distance. */
-enum { HG_NO_HOPS = 1, HG_ANY_OPTIONS = UINT8_MAX, HG_MOST_DISTANCE = 32 };
+/* What hg_flow_notes.hops and .usual are if the handshake does not show it, .usual if it has a signature, and the greatest
+ * plausible distance. */
+enum { HG_NO_HOPS = 1, HG_ANY_OPTIONS = UINT8_MAX, HG_SIGNED_OPTIONS = UINT8_MAX - 1, HG_MOST_DISTANCE = 32 };
 
 /* A segment with one hop more left surely reaches its receiver, even if routes differ. */
 enum { HG_ROUTES_DIFFER = 2, HG_MANY_HOPS = HG_MOST_DISTANCE + HG_ROUTES_DIFFER };
@@ -41,7 +42,7 @@ typedef struct hg_flow_notes {
     hg_client_matches matches;
     uint32_t recent[2]; /* timestamps of client and server that the other side has; 0: none */
     uint8_t options[2]; /* of SYN and SYN+ACK: bits of hg_agreed */
-    uint8_t usual; /* bytes of options in later segments: 12 with timestamps, else 0; or HG_ANY_OPTIONS */
+    uint8_t usual; /* bytes of options in later segments: 12 with timestamps, else 0; HG_ANY_OPTIONS; HG_SIGNED_OPTIONS */
     uint8_t hops[2]; /* TTL of SYN and SYN+ACK; HG_NO_HOPS: not captured */
     uint8_t unwanted; /* a bit for each reader that did not want the client's first bytes */
     uint8_t preambles; /* as `seen` of hg_preamble */
@@ -108,27 +109,39 @@ void hg_readers_give_up_rest(hg_readers *readers);
 /* Forgets the matches with the old database. Called when the database changes. */
 void hg_readers_forget_names(hg_readers *readers, hg_index flows);
 
-/* Notes whether a SYN or SYN+ACK has an option with a signature. */
+/* Notes a SYN or SYN+ACK with many bytes of options, which may include a signature. */
 void hg_readers_note_signature(hg_flow_notes *notes, int side, const hg_observation *observation);
+/* Notes a SYN or SYN+ACK that repeats the first one of its side, which may have been lost. */
+void hg_readers_note_repeated(hg_readers *readers, const hg_conversations *c, hg_flow *flow, const hg_packet *packet,
+                              int from_client);
 
 /* Notes the first SYN or SYN+ACK of a side. Readers keep nothing else for a flow before it has data, because most flows
- * in a flood never have any. */
-static inline void hg_readers_note_handshake(hg_readers *readers, hg_index flow, int from_client,
-                                             const hg_handshake *handshake)
+ * in a flood never have any.
+ *
+ * If the checksums of all of them are wrong although the connection was established, the capture was made on the sending
+ * machine, whose network card computes checksums later. Then the checksums of this side's segments prove nothing. */
+static inline void hg_readers_note_handshake(hg_readers *readers, const hg_conversations *c, hg_flow *flow,
+                                             const hg_packet *packet, int from_client, const hg_handshake *handshake)
 {
     enum { TIMESTAMP_BYTES = 12, LEAST_SIGNED = 24 /* MSS and signature */ };
-    hg_flow_notes *notes = readers->notes + flow;
+    const hg_index index = hg_flow_index(&c->flows, flow);
+    hg_flow_notes *notes = readers->notes + index;
     const hg_observation *of = &handshake->observation;
     const int side = !from_client;
     notes->hops[side] = of->ttl;
     notes->recent[side] = of->ts1;
     notes->options[side] = of->ts1 != 0 ? HG_TIMESTAMPS : 0;
-    if (of->header_bytes >= (of->version == 4 ? 40 : 60) + LEAST_SIGNED + (of->ts1 != 0 ? 8 : 0))
+    flow->marks |= (uint8_t)((packet->checksum == HG_CHECKSUM_WRONG) << side); /* HG_UNCHECKED */
+    if (packet->options_length >= LEAST_SIGNED + (of->ts1 != 0 ? 8 : 0))
         hg_readers_note_signature(notes, side, of);
-    if (from_client)
+    if (from_client) {
         notes->matches.syn = handshake->match.signature;
-    else
-        notes->usual = (notes->options[0] & notes->options[1] & HG_TIMESTAMPS) != 0 ? TIMESTAMP_BYTES : 0;
+        return;
+    }
+    if (hg_be32(packet->tcp + TCP_ACK_AT) == c->tcp_flows[index].client_seq + 1)
+        flow->marks |= HG_NUMBERED;
+    notes->usual = ((notes->options[0] | notes->options[1]) & HG_SIGNATURES) != 0 ? HG_SIGNED_OPTIONS
+                   : (notes->options[0] & notes->options[1] & HG_TIMESTAMPS) != 0 ? TIMESTAMP_BYTES : 0;
 }
 
 /* Computes hg_packet.checksum of a SYN or SYN+ACK. */
@@ -138,25 +151,6 @@ static inline hg_checksum hg_readers_checksum_of(const hg_packet *packet, const 
     if (packet->payload > 0 && hg_packet_data(packet, frame, &data) != packet->payload)
         return HG_CHECKSUM_UNKNOWN;
     return hg_checksum_is_right(packet, data) ? HG_CHECKSUM_RIGHT : HG_CHECKSUM_WRONG;
-}
-
-/* Notes whether the checksum and the acknowledgement of a SYN or SYN+ACK are right, and of a repeated one the hops. `is_first`: it is the first one
- * of its side; the others repeat it, but it may have been lost. If all of them are wrong although the connection was established, the capture was made on the sending machine, whose
- * network card computes checksums later. Then the checksums of this side's segments prove nothing. */
-static inline void hg_readers_note_checksum(hg_readers *readers, const hg_conversations *c, hg_flow *flow,
-                                            const hg_packet *packet, int from_client, int is_first)
-{
-    const hg_index index = hg_flow_index(&c->flows, flow);
-    hg_flow_notes *notes = readers->notes + index;
-    const uint8_t side = (uint8_t)(HG_UNCHECKED << !from_client);
-    if (!from_client && hg_be32(packet->tcp + TCP_ACK_AT) == c->tcp_flows[index].client_seq + 1)
-        flow->marks |= HG_NUMBERED;
-    if (!is_first && hg_packet_hops(packet) > notes->hops[!from_client])
-        notes->hops[!from_client] = hg_packet_hops(packet);
-    if (!is_first && (flow->marks & side) == 0)
-        return; /* an earlier checksum was right */
-    if (packet->checksum != HG_CHECKSUM_UNKNOWN)
-        flow->marks = (uint8_t)(packet->checksum == HG_CHECKSUM_RIGHT ? flow->marks & ~side : flow->marks | side);
 }
 
 /* 1: hg_conversations_choose and hg_readers_judge must check the flow's packets first. */
@@ -189,7 +183,7 @@ static inline int hg_is_old(const hg_flow_notes *notes, int side, uint32_t times
 /* 1 when a segment of a flow whose handshake is known has the usual options. */
 static inline int hg_has_usual_options(const hg_flow_notes *notes, const hg_packet *packet, int side)
 {
-    if (packet->options_length != notes->usual || ((notes->options[0] | notes->options[1]) & HG_SIGNATURES) != 0)
+    if (packet->options_length != notes->usual)
         return 0;
     return packet->options_length == 0 ||
            (hg_has_usual_timestamp(packet) && !hg_is_old(notes, side, hg_be32(hg_tcp_options(packet) + 4)));
@@ -215,16 +209,17 @@ static inline int hg_has_usual_headers(hg_readers *readers, const hg_flow *flow,
     return 1;
 }
 
-/* The fast path in front of hg_readers_judge, which decides in all other cases: 1 for a plain segment inside known
- * reaches with a plausible acknowledgement. */
+/* The short way for most segments of a flow that readers follow: 1 for a plain one inside known reaches with a plausible
+ * acknowledgement, which is good. 0: the segment goes the long way, through hg_readers_judge. */
 static inline int hg_readers_take_good(hg_readers *readers, const hg_flow *flow, hg_index index, const hg_packet *packet,
                                        const hg_frame *frame, int from_client)
 {
+    enum { SPECIAL = HG_HAS_RIVAL | HG_DOUBTED | HG_DOUBTED << 1 };
     const int own = !from_client, other = from_client;
     hg_reach *reaches = readers->reaches + 2 * (size_t)index;
     const uint32_t ack = hg_be32(packet->tcp + TCP_ACK_AT);
-    if (packet->type != HG_ACK || flow->fresh || hg_packet_hops(packet) <= HG_MANY_HOPS ||
-        (flow->reached & (HG_REACHED_BOTH | HG_DOUBTED << other)) != HG_REACHED_BOTH ||
+    if (packet->type != HG_ACK || (flow->reached & (HG_REACHED_BOTH | SPECIAL)) != HG_REACHED_BOTH ||
+        readers->rest.pending != 0 || hg_packet_hops(packet) <= HG_MANY_HOPS ||
         ((flow->reached & HG_READ << own) != 0 &&
          (!hg_reach_has(reaches + own, packet) ||
           (packet->payload > 0 && !hg_has_usual_headers(readers, flow, index, packet, frame, own)))) ||
@@ -232,6 +227,25 @@ static inline int hg_readers_take_good(hg_readers *readers, const hg_flow *flow,
          !hg_may_acknowledge(hg_stream_of(&readers->streams, index, other), reaches + other, ack)))
         return 0;
     hg_reach_learn(reaches + other, packet, flow->scale[own]);
+    return 1;
+}
+
+/* 1: no reader needs the data of a good segment. If it continues its direction, nothing is kept, and it does not begin as a
+ * reader that still seeks wants it to, it was skipped. */
+static inline int hg_readers_skip(hg_readers *readers, const hg_flow *flow, hg_index index, const hg_packet *packet,
+                                  const hg_frame *frame, int from_server)
+{
+    hg_stream *stream = hg_stream_of(&readers->streams, index, from_server);
+    const uint8_t done = readers->done[2 * (size_t)index + (uint32_t)from_server];
+    const uint8_t *data;
+    if (packet->payload == 0 || (flow->reached & HG_READ << from_server) == 0)
+        return 1;
+    if (packet->seq != stream->next || stream->state != HG_STREAM_OPEN || stream->held != 0 || stream->offset == 0 ||
+        stream->offset + packet->payload >= readers->seeks || (done & HG_HAS_FOUND) != 0 ||
+        hg_packet_data(packet, frame, &data) != packet->payload || (readers->wants[HG_AT_LATER][data[0]] & ~done) != 0)
+        return 0;
+    stream->next += packet->payload;
+    stream->offset += packet->payload;
     return 1;
 }
 

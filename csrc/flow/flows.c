@@ -112,10 +112,11 @@ void hg_flows_make_rivals(hg_flows *flows, hg_index one, hg_index other)
     flows->records[other].reached |= HG_HAS_RIVAL;
 }
 
-/* Whether the flow was unused for too long. Capture times may run backwards; then the flow counts as just used. */
+/* Whether the flow was unused for too long. Capture times may run backwards; then the flow counts as just used. The first
+ * comparison is false for nearly all flows. */
 static inline int flow_is_aged(const hg_flow *flow, int64_t now_ns)
 {
-    return now_ns > flow->last_ns && (uint64_t)now_ns - (uint64_t)flow->last_ns > FLOW_AGE_NS;
+    return (uint64_t)now_ns - (uint64_t)flow->last_ns > FLOW_AGE_NS && now_ns > flow->last_ns;
 }
 
 static void close_aged_flow(hg_flows *flows, hg_index index)

@@ -57,9 +57,11 @@ static inline const uint8_t *hg_prefetch(const uint8_t *ahead, const uint8_t *at
     const uint8_t *goal = end - at > HG_PREFETCH_BYTES ? at + HG_PREFETCH_BYTES : end;
     if (ahead < at)
         ahead = at;
-    for (; goal - ahead >= 2 * HG_CACHE_LINE; ahead += 2 * HG_CACHE_LINE) {
+    for (; goal - ahead >= 4 * HG_CACHE_LINE; ahead += 4 * HG_CACHE_LINE) {
         hg_prefetch_line(ahead);
         hg_prefetch_line(ahead + HG_CACHE_LINE);
+        hg_prefetch_line(ahead + 2 * HG_CACHE_LINE);
+        hg_prefetch_line(ahead + 3 * HG_CACHE_LINE);
     }
     return ahead;
 }

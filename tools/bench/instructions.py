@@ -191,7 +191,7 @@ STAGES = {
     "read the source": r"source/",
     "parse": r"packet/|filter/|engine/block_parse",
     "match handshakes": r"database/|tcp/(matcher|observe|erased|template)",
-    "order: flows and clocks": r"flow/(flows|identity|hash|index)|tcp/|engine/(block|engine|stages)\.",
+    "order: flows and clocks": r"flow/(flows|identity|hash|index)|tcp/|engine/(block|converse|engine|stages)",
     "order: bytes": r"flow/(streams|runs|reach|reader)|engine/(readers|accept|scope)",
     "datagrams": r"engine/(datagrams|fragments)",
     "TLS": r"tls/",
