@@ -51,10 +51,18 @@ static uint32_t head_length(hg_span data)
     return 0;
 }
 
+/* The first letters of methods with which connections begin, and of both protocols' answers. */
+static int begins_word(uint8_t first)
+{
+    return first != 0 && strchr("ADIMNORS", first) != NULL;
+}
+
 /* 1 when the bytes begin with the first line of a head, or may once more bytes arrive. */
 static int may_be_head(hg_span data)
 {
     hg_span rest = data, line = {.length = 0};
+    if (!begins_word(data.data[0]))
+        return 0;
     (void)hg_head_line(&rest, &line);
     for (uint32_t i = 0; i < line.length; i++)
         if (line.data[i] < ' ' && line.data[i] != '\r')
@@ -175,13 +183,13 @@ static int begins(const uint8_t *data, uint32_t length)
     return 0;
 }
 
-/* The first letters of methods with which connections begin, of both protocols' answers, and SCCP's lengths. An answer to
- * other words would keep its bytes from readers that look for their beginning in them. */
+/* Words, and SCCP's lengths. An answer to other words would keep its bytes from readers that look for their beginning in
+ * them. */
 static int wants(const void *state, hg_place place, uint8_t first)
 {
     enum { LEAST_LENGTH = 0x20, MOST_LENGTH = 0x9C };
     (void)state;
-    return (place != HG_AT_ANSWER && first != 0 && strchr("ADIMNORS", first) != NULL) ||
+    return (place != HG_AT_ANSWER && begins_word(first)) ||
            (place == HG_AT_CLIENT && first >= LEAST_LENGTH && first <= MOST_LENGTH && first % 4 == 0);
 }
 

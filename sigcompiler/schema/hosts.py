@@ -343,7 +343,18 @@ class Host:
 
 
 for _record in (
-    *(Evidence, Sighting, PortUse, Change, Ended, HostClaim, Grounds, Announcement, DeviceConfidence),
+    *(
+        Evidence,
+        Sighting,
+        PortUse,
+        HostPeer,
+        Change,
+        Ended,
+        HostClaim,
+        Grounds,
+        Announcement,
+        DeviceConfidence,
+    ),
     *(Device, Host),
 ):
     # `help` shows these texts beside the attributes
