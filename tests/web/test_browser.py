@@ -18,6 +18,7 @@ import pytest
 
 from huginn_cffi.cli import main
 from huginn_cffi.cli.commands.web import read_page, serving
+from huginn_cffi.hosts import network_cards
 from huginn_cffi.libraries import libcrypto
 from tests.report_page import samples
 from tests.report_page.documents import document, page_of
@@ -34,8 +35,9 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def without_ciphers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The page has none, so the command gets none."""
+    """The page has no ciphers and no list of makers, so the command gets none."""
     monkeypatch.setattr(libcrypto, "load_crypto", pages.without_ciphers)
+    monkeypatch.setattr(network_cards, "INSTALLED", ())
 
 
 @pytest.fixture

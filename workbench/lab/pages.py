@@ -17,6 +17,7 @@ import huginn_cffi as hg
 from huginn_cffi._native import ffi
 from huginn_cffi.applications.reporting import report_page
 from huginn_cffi.base.names import PROTOCOLS
+from huginn_cffi.hosts import network_cards
 from huginn_cffi.inputs.finding import is_capture
 from huginn_cffi.libraries import libcrypto
 
@@ -116,6 +117,7 @@ def main() -> int:
     from tests.support.browser import browser
 
     libcrypto.load_crypto = without_ciphers
+    network_cards.INSTALLED = ()
     captures = chosen(given.captures)
     with tempfile.TemporaryDirectory() as name, browser(Path(name)) as window:
         found = list(differences(window, given.page.resolve(), Path(name), captures))
