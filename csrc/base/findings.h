@@ -33,13 +33,13 @@ typedef enum hg_stored_finding {
 #undef HG_NAME
     HG_STORED_FINDINGS
 } hg_stored_finding;
-_Static_assert(HG_STORED_FINDINGS <= 16, "a host has 16 bits for stored findings");
+_Static_assert(HG_STORED_FINDINGS <= 32, "a host has 32 bits for stored findings");
 
 /* The bit of a finding; 0: it is not stored. */
-static inline uint16_t hg_stored_bit(uint32_t finding)
+static inline uint32_t hg_stored_bit(uint32_t finding)
 {
 #define HG_BIT(NAME) [HG_FINDING_##NAME] = 1U << HG_STORED_##NAME,
-    static const uint16_t BITS[HG_HOST_FINDINGS] = {HG_EACH_STORED_FINDING(HG_BIT)};
+    static const uint32_t BITS[HG_HOST_FINDINGS] = {HG_EACH_STORED_FINDING(HG_BIT)};
 #undef HG_BIT
     return BITS[finding];
 }

@@ -352,7 +352,7 @@ static int take_announcement(hg_hosts *hosts, const hg_batch *batch, hg_row row,
     while (hg_announced_next(of, &at, &announced))
         has_room &= announced.kind >= HG_ANNOUNCEMENTS ? !is_of_link || note_network(&context, &announced)
                                                        : hosts->database == NULL || note_text(&context, &announced);
-    if (hosts->watch != NULL)
+    if (!hosts->options.only_changes)
         watch(&context, batch, row, of);
     hosts->untracked += !has_room;
     return 1;

@@ -96,6 +96,8 @@ hg_binding *hg_binding_next(const hg_hosts *hosts, const uint8_t *mac, const hg_
 /* Looks for news in a packet: a new or returning MAC, or a new holder of an address. `address` is the sender's; NULL:
  * the packet does not show it. */
 void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version);
+/* What happened to the host's address on the segment, as bits by hg_host_finding. */
+uint32_t hg_watch_findings(const hg_hosts *hosts, const hg_host_entry *host);
 /* Takes the sender as a router. */
 void hg_watch_router(hg_hosts *hosts, uint32_t row, const hg_announcer *from);
 /* Looks for a new router in a text of an announcement. */

@@ -197,7 +197,7 @@ static void mark_proven(hg_hosts *hosts, hg_host_entry *host)
 {
     hg_systems *systems = hg_pool_get(&hosts->systems, hg_host_read_extra(hosts, host)->systems);
     host->flags |= HG_HOST_PROVEN;
-    host->findings &= (uint16_t)~HG_FORGEABLE_BITS;
+    host->findings &= ~(uint32_t)HG_FORGEABLE_BITS;
     host->lowest_port = UINT16_MAX;
     host->near = UINT8_MAX;
     host->far = 0;

@@ -48,6 +48,8 @@ static void note_values(hg_hosts *hosts, hg_change_row *to, const hg_device_clai
 
 void hg_news_leave_out(hg_hosts *hosts, hg_news_limits *limits, int64_t time_ns)
 {
+    if (!limits->are_wanted)
+        return;
     if (limits->left_out == 0 || time_ns < limits->left_out_ns)
         limits->left_out_ns = time_ns;
     limits->left_out += limits->left_out < UINT32_MAX;
@@ -94,7 +96,7 @@ static void note_address(const hg_hosts *hosts, hg_devices_values *to)
 
 int hg_news_report(hg_hosts *hosts, hg_news_limits *limits, const hg_news *of)
 {
-    if (of->change != HG_DEVICE_NEW && !hg_news_are_allowed(hosts, limits, of->change, of->time_ns))
+    if (!limits->are_wanted || (of->change != HG_DEVICE_NEW && !hg_news_are_allowed(hosts, limits, of->change, of->time_ns)))
         return 0;
     hg_change_row *one = hg_host_note_device(hosts, of->row, of->change);
     if (one == NULL)

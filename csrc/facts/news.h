@@ -30,6 +30,7 @@ typedef struct hg_news_limits {
     int64_t spent_ns[HG_DEVICE_CHANGES]; /* each news of a kind advances it by a second of capture time */
     uint32_t left_out;   /* news since the last HG_NEWS_LEFT_OUT */
     int64_t left_out_ns; /* time of the first of them */
+    uint8_t are_wanted;  /* 0: nothing is reported or counted as left out */
 } hg_news_limits;
 
 /* Appends a value, cut to the room that is left. */

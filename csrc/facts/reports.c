@@ -17,7 +17,7 @@ static int note_all(hg_hosts *hosts, hg_host_extra *extra, uint32_t findings, ui
         const int is_scan = HG_SCAN_FINDINGS >> i & 1, is_proven = (proven >> i & 1) != 0;
         if (!hg_host_note_finding(hosts, i, !is_scan ? HG_HANDSHAKE_NOT_ASKED : is_proven ? HG_HANDSHAKE_COMPLETED : HG_HANDSHAKE_NONE, now))
             return 0;
-        extra->reported = (uint16_t)(extra->reported | hg_stored_bit(i));
+        extra->reported = extra->reported | hg_stored_bit(i);
         extra->is_scanner |= is_proven != 0;
     }
     return 1;

@@ -41,7 +41,7 @@ static int take_stack(const hg_host_row *row, uint32_t number, const hg_host_nam
     if (!hg_is_proven(row->host))
         hg_handshake_note_hops(row->hosts, row->index, row->of.index, hg_handshake_hops(row->hosts, row->of));
     if (name != NULL && name->kind == HG_NAME_SYSTEM)
-        row->host->quality = (uint8_t)((name->flags & HG_NAMED_FUZZY ? 1 : 0) | (name->flags & HG_NAMED_GENERIC ? 2 : 0));
+        row->host->quality = ((name->flags & HG_NAMED_FUZZY ? 1U : 0) | (name->flags & HG_NAMED_GENERIC ? 2U : 0)) & 3U;
     return hg_is_loopback(row->host) ? 0 : hg_handshake_take(row->hosts, row->index, row->of, number, hg_row_is_retry(row));
 }
 
@@ -172,7 +172,7 @@ static int take_hello(hg_host_row *row)
 static void note_honesty(const hg_host_row *row, int against)
 {
     if (!hg_row_is_weak(row))
-        row->host->dishonest = row->batch->columns.http.dishonest[row->of.at] != 0 ? 2 : (uint8_t)against;
+        row->host->dishonest = (row->batch->columns.http.dishonest[row->of.at] != 0 ? 2U : (uint32_t)against) & 3U;
 }
 
 /* Whether the header Server of a local host names another system than all its SYN+ACKs, in a response that no proxy

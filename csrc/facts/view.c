@@ -48,7 +48,7 @@ void hg_host_view_of(const hg_hosts *hosts, const hg_host_entry *host, hg_host_v
     (void)hg_scan_find(hosts, host, INT64_MAX, 0, &out->scans);
     hg_host_judge(hosts, host, &out->verdict);
     hg_host_find_ended(hosts, host, &out->verdict, &out->ended);
-    out->findings = hg_host_findings(host, &out->scans, &out->ended);
+    out->findings = hg_host_findings(host, &out->scans, &out->ended) | hg_watch_findings(hosts, host);
     out->known_device = hg_device_of(hosts, host);
     hg_device_judge(hosts, host, &out->device);
     drop_excluded_system(out);

@@ -30,6 +30,7 @@ typedef struct known_item {
     uint8_t waits;       /* 1: a new MAC that so far only probed an address */
     uint8_t is_weak;     /* 1: an address of a MAC that had many addresses already, as a proxy has */
     uint32_t taken;      /* by a MAC: addresses of other MACs, in the hour from taken_ns on */
+    uint8_t changes;     /* of an address, reported or not: bits 1 << HG_ADDRESS_MOVED and 1 << HG_ADDRESS_CONFLICT */
     int64_t taken_ns;
     hg_watched of;
 } known_item;
@@ -114,14 +115,29 @@ static void free_watch(hg_hosts *hosts)
     hosts->watch = NULL;
 }
 
+/* Watches addresses of an inventory without news, for findings. 0: it does not. */
+static int watches(hg_hosts *hosts)
+{
+    if (hosts->watch == NULL && !hosts->options.only_changes && !init(hosts, &(hg_watch_config){0}))
+        free_watch(hosts);
+    return hosts->watch != NULL;
+}
+
+static int wants_news(const hg_hosts *hosts)
+{
+    return hosts->watch != NULL && hosts->watch->limits.are_wanted;
+}
+
 hg_status hg_hosts_watch(hg_hosts *hosts, const hg_watch_config *config, hg_error *error)
 {
     if (hosts->watch != NULL || hosts->options.only_changes)
         return hg_fail(error, HG_E_ARGUMENT, "news about devices needs a full inventory, and can be requested only once");
-    if (init(hosts, config))
-        return HG_OK;
-    free_watch(hosts);
-    return hg_fail(error, HG_E_MEMORY, "no memory for news about devices");
+    if (!init(hosts, config)) {
+        free_watch(hosts);
+        return hg_fail(error, HG_E_MEMORY, "no memory for news about devices");
+    }
+    hosts->watch->limits.are_wanted = 1;
+    return HG_OK;
 }
 
 void hg_hosts_know(hg_hosts *hosts, const hg_watched *of)
@@ -307,10 +323,22 @@ static void take_address(hg_hosts *hosts, uint32_t row, known_item *one, const h
         return; /* an older capture changes nothing */
     const int64_t unseen_ns = from->time_ns < before_ns ? 0 : from->time_ns - before_ns;
     const hg_device_change change = change_holder(hosts, one, from->mac, from->time_ns, unseen_ns);
-    if (change != HG_DEVICE_CHANGES)
-        (void)hg_news_report(hosts, &hosts->watch->limits,
-                             &(hg_news){.change = change, .row = row, .mac = from->mac, .address = &one->of,
-                                        .count = one->of.moves, .unseen_ns = unseen_ns, .time_ns = from->time_ns});
+    if (change == HG_DEVICE_CHANGES)
+        return;
+    one->changes |= (uint8_t)(1U << change);
+    (void)hg_news_report(hosts, &hosts->watch->limits,
+                         &(hg_news){.change = change, .row = row, .mac = from->mac, .address = &one->of,
+                                    .count = one->of.moves, .unseen_ns = unseen_ns, .time_ns = from->time_ns});
+}
+
+uint32_t hg_watch_findings(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    hg_watched of = {0};
+    memcpy(of.key, &host->address, sizeof of.key);
+    const known_item *one = hosts->watch == NULL || host->in_tunnel ? NULL : find(hosts, host->version, of.key);
+    if (one == NULL || one->changes == 0)
+        return 0;
+    return 1U << ((one->changes >> HG_ADDRESS_CONFLICT & 1) != 0 ? HG_FINDING_ADDRESS_DISPUTED : HG_FINDING_ADDRESS_TAKEN);
 }
 
 /* Notes a jump of the clock, which is no absence of the devices seen before. */
@@ -323,7 +351,7 @@ static void note_clock(hg_watch *watch, int64_t time_ns)
 
 void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version)
 {
-    if (hosts->watch == NULL || from->mac == NULL || from->scope != HG_SCOPE_SEGMENT || (from->mac[0] & 1) != 0)
+    if (from->mac == NULL || from->scope != HG_SCOPE_SEGMENT || (from->mac[0] & 1) != 0 || !watches(hosts))
         return;
     note_clock(hosts->watch, from->time_ns);
     hg_news_sum_up(hosts, &hosts->watch->limits, row, from);
@@ -402,7 +430,7 @@ static int note_field(hg_hosts *hosts, const hg_device_claim *claim, uint8_t fie
 void hg_watch_claim(hg_hosts *hosts, uint32_t row, const hg_device_claim *claim)
 {
     static const uint8_t FIELDS[] = {HG_DEVICE_TYPE, HG_DEVICE_MODEL, HG_DEVICE_SYSTEM};
-    if (hosts->watch == NULL || !claim->has_mac || claim->scope != HG_SCOPE_SEGMENT || (SINGLE_KINDS >> claim->kind & 1) == 0)
+    if (!wants_news(hosts) || !claim->has_mac || claim->scope != HG_SCOPE_SEGMENT || (SINGLE_KINDS >> claim->kind & 1) == 0)
         return;
     const hg_watched of = watched_mac(claim->mac, claim->last_ns);
     hg_joined_values before = {0};
@@ -425,7 +453,7 @@ void hg_watch_server(hg_hosts *hosts, const hg_batch *batch, hg_row row)
     const hg_columns *c = &batch->columns;
     const uint8_t message = c->devices.message[row.at];
     const uint8_t wanted = HG_KNOWS_SOURCE_MAC | HG_SERVES_LINK;
-    if (hosts->watch == NULL || c->event[row.index] != HG_EVENT_DHCP || (c->devices.macs[row.at] & wanted) != wanted ||
+    if (!wants_news(hosts) || c->event[row.index] != HG_EVENT_DHCP || (c->devices.macs[row.at] & wanted) != wanted ||
         (message != OFFER && message != ACK && message != ADVERTISE && message != REPLY))
         return;
     take_role(hosts, row.index, c->devices.source_mac[row.at], c->time_ns[row.index], HG_NEW_DHCP_SERVER);
@@ -433,7 +461,7 @@ void hg_watch_server(hg_hosts *hosts, const hg_batch *batch, hg_row row)
 
 void hg_watch_router(hg_hosts *hosts, uint32_t row, const hg_announcer *from)
 {
-    if (hosts->watch != NULL && from->mac != NULL && from->scope == HG_SCOPE_SEGMENT)
+    if (wants_news(hosts) && from->mac != NULL && from->scope == HG_SCOPE_SEGMENT)
         take_role(hosts, row, from->mac, from->time_ns, HG_NEW_ROUTER);
 }
 

@@ -147,7 +147,7 @@ void hg_host_add_findings(hg_hosts *hosts, hg_index index, uint32_t row, uint32_
     for (uint32_t i = 0; findings >> i != 0; i++) {
         if ((findings >> i & 1) == 0 || (host->findings & hg_stored_bit(i)) != 0)
             continue;
-        host->findings = (uint16_t)(host->findings | hg_stored_bit(i));
+        host->findings |= hg_stored_bit(i);
         if (row != HG_NO_ROW &&
             hg_make_room(&hosts->completed, &hosts->completed_room, hosts->completed_count + 1, sizeof *hosts->completed, 64))
             hosts->completed[hosts->completed_count++] = (hg_completed){row, index - 1, i};

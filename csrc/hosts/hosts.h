@@ -163,7 +163,7 @@ typedef struct hg_host_extra {
     uint32_t leases;      /* hg_host_lease: addresses that it leased as a DHCP server or relay */
     uint32_t host_keys;   /* hg_ssh_key: the keys of its SSH servers */
     int16_t answer_distance; /* hops, of the same SYN+ACK as `answer_low` */
-    uint16_t reported;    /* findings already reported as an event, bits by hg_stored_finding */
+    uint32_t reported;    /* findings already reported as an event, bits by hg_stored_finding */
     uint32_t stated;      /* bits by hg_host_finding: see hg_hosts_state */
     uint8_t is_scanner;   /* 1: a scan was reported with HG_HANDSHAKE_COMPLETED */
     uint8_t weak_ssh;     /* 1: an SSH server offered only SHA-1 key exchanges, or only CBC ciphers */
@@ -219,19 +219,19 @@ typedef struct hg_host_entry {
     uint32_t mtu;         /* 0: unknown */
     hg_index next_in_chain;
     hg_index touched; /* next in the list of changed hosts; its own index: it is the last; 0: it is not in the list */
+    uint32_t findings;    /* bits by hg_stored_finding */
     int16_t distance;     /* hops, of the latest handshake */
     uint16_t system_stacks; /* the latest hg_system_name.stacks */
     uint16_t lowest_port; /* lowest source port of its SYNs; UINT16_MAX: none */
     uint8_t version;
     uint8_t flags;     /* bits HG_HOST_DISTANCE to HG_HOST_PROVEN */
-    uint8_t quality;   /* match of the latest system name: 1 fuzzy, 2 generic, 3 both */
-    uint8_t dishonest; /* the latest HTTP message: 1 claims another system than the SYN, 2 is not from the program it states */
     uint8_t language;  /* hg_language_name */
     uint8_t near;      /* fewest hops of packets with a reliable TTL, `far` the most; near > far: no such packet */
     uint8_t far;
+    uint8_t quality : 2;   /* match of the latest system name: 1 fuzzy, 2 generic, 3 both */
+    uint8_t dishonest : 2; /* the latest HTTP message: 1 claims another system than the SYN, 2 is not from the program it states */
     uint8_t in_tunnel : 1; /* 1: see hg_host_tunnel */
     uint8_t is_cut : 1;    /* 1: some names or ports were not kept */
-    uint16_t findings; /* bits by hg_stored_finding */
     uint16_t client_versions; /* TLS versions, bits by hg_tls_place */
     uint16_t server_versions;
     hg_target target; /* the first target */

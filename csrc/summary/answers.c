@@ -122,6 +122,8 @@ static const answer ANSWERS[] = {
             {"SSH", HG_PROTOCOL_SSH}, {"greetings", HG_PROTOCOL_GREETINGS}}},
     {"scans", "Who scans?", put_parts, .none = "no scans",
      .by = {{"TCP", HG_PROTOCOL_TCP}, {"ARP", HG_PROTOCOL_ARP}, {"Neighbor Discovery", HG_PROTOCOL_NEIGHBOR}, {"UDP", NOT_READ}}},
+    {"takeovers", "Does anybody take over addresses?", put_parts, .none = "no takeovers",
+     .by = {{"ARP", HG_PROTOCOL_ARP}, {"Neighbor Discovery", HG_PROTOCOL_NEIGHBOR}}},
     {"claims", "Which clients are not what they claim?", put_parts, .none = "none found",
      .by = {{"TLS", HG_PROTOCOL_TLS}, {"HTTP", HG_PROTOCOL_HTTP}}},
     {"systems", "How many systems are behind an address?", .put = put_systems, .none = "no address shows more than 1",

@@ -10,7 +10,7 @@ SUPPORT_LIST = "{support list}"
 Weight = Literal["act now", "check", "for information"]
 WEIGHTS: tuple[Weight, ...] = ("act now", "check", "for information")
 """The weights of findings, the heaviest first."""
-Topic = Literal["out_of_date", "scans", "claims", "systems"]
+Topic = Literal["out_of_date", "scans", "takeovers", "claims", "systems"]
 """Questions of the summary that findings answer (`csrc/summary/answers.c`)."""
 
 
@@ -76,6 +76,28 @@ FINDINGS = (
         meaning="in a day it connected to about 64 addresses or more on the internet "
         "at ports of SMB, RDP, Telnet, databases and the like",
         more=" (SMB, RDP, Telnet, databases and the like), as worms do",
+    ),
+    Finding(
+        kind="address_disputed",
+        mark="address in dispute",
+        weight="act now",
+        headline="had an address that two MACs used in turns",
+        meaning="two MACs took turns at its address three times in ten minutes",
+        more=", as when somebody forges ARP frames, or two devices have one address",
+        topic="takeovers",
+        answer="two MACs in turns",
+        is_stored=False,
+    ),
+    Finding(
+        kind="address_taken",
+        mark="address of another MAC",
+        weight="check",
+        headline="had an address that another MAC took over",
+        meaning="its address has another MAC than before",
+        more=", as when somebody forges ARP frames, or a device was replaced",
+        topic="takeovers",
+        answer="another MAC than before",
+        is_stored=False,
     ),
     Finding(
         kind="scanner",
