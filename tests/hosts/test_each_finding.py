@@ -14,6 +14,7 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.analysis.summary import Summary
 from sigcompiler.schema.findings import FINDINGS, SUMMARY_FINDINGS, Topic, Weight
 from tests.answers.test_client import OWN, sent
+from tests.devices.arp import REPLY, arp
 from tests.hosts.talks import WINDOWS_10, talk
 from tests.hosts.test_claims_and_worms import IIS_ON_LINUX, contacts
 from tests.hosts.test_ended import FIREFOX_52, at
@@ -55,11 +56,20 @@ def scanner() -> bytes:
     return pcap([(START, nmap)])
 
 
+def by_two_macs(*turns: int) -> bytes:
+    """An address that MACs state in turns, ten seconds apart."""
+    macs = ("00:00:5e:00:53:01", "00:00:5e:00:53:02")
+    frames = [arp("192.0.2.7", mac=macs[turn], operation=REPLY) for turn in turns]
+    return pcap([(at("2026-01-01", 10 * number), one) for number, one in enumerate(frames)], 1)
+
+
 EXAMPLES: dict[str, Callable[[], bytes]] = {
     "horizontal_scan": lambda: pcap(calls(((address(n), 22) for n in range(200)), 0.01)),
     "vertical_scan": lambda: pcap(calls(((address(1), port) for port in range(1, 200)), 0.01)),
     "slow_scan": lambda: pcap(calls(((address(n), 445) for n in range(60)), 60)),
     "internal_services": lambda: pcap(contacts(101)),
+    "address_disputed": lambda: by_two_macs(0, 1, 0, 1, 0, 1),
+    "address_taken": lambda: by_two_macs(0, 0, 1, 1),
     "scanner": scanner,
     "old_system": lambda: pcap([(at("2016-01-01"), one) for one in syns(XP)]),
     "old_browser": lambda: at_year_2026(list(talk(1, WINDOWS_10, FIREFOX_52, ttl=128))),
@@ -91,7 +101,7 @@ def database(kind: str) -> hg.Database:
 
 def reported(kind: str) -> tuple[list[str], list[str]]:
     """The findings of the summary, and those that are events."""
-    analyzer = hg.Analyzer(database(kind), findings=True)
+    analyzer = hg.Analyzer(database(kind), findings=True, protocols=hg.PROTOCOLS)
     summary, events = Summary(analyzer.database), list[str]()
     for batch in analyzer.batches(EXAMPLES[kind]()):
         summary.add(batch)
@@ -145,3 +155,22 @@ def test_a_finding_is_part_of_the_answer_to_its_question(kind: str) -> None:
         one["answer"] for one in summary.as_dict(analyzer.stats)["answers"] if one["topic"] == "out_of_date"
     )
     assert f"{words}: " in text
+
+
+def test_a_mac_that_stays_takes_nothing() -> None:
+    """Nor does one that is asked for, or takes another address."""
+    one, other = "00:00:5e:00:53:01", "00:00:5e:00:53:02"
+    frames = [
+        arp("192.0.2.7", mac=one, operation=REPLY),
+        arp("192.0.2.8", "192.0.2.7", mac=other),
+        arp("192.0.2.7", mac=one, operation=REPLY),
+    ]
+    analyzer = hg.Analyzer(protocols=hg.PROTOCOLS)
+    summary = Summary(analyzer.database)
+    for batch in analyzer.batches(pcap([(START + at, frame) for at, frame in enumerate(frames)], 1)):
+        summary.add(batch)
+    assert summary.findings() == []
+    (text,) = (
+        one["answer"] for one in summary.as_dict(analyzer.stats)["answers"] if one["topic"] == "takeovers"
+    )
+    assert text == "no takeovers by ARP and Neighbor Discovery"
