@@ -25,7 +25,7 @@ class _SummaryCapture:
 class _Answer:
     topic = key(
         *("text", "the topic in a word"),
-        words=("out_of_date", "scans", "claims", "systems", "post_quantum", "new"),
+        words=("out_of_date", "scans", "takeovers", "claims", "systems", "post_quantum", "new"),
     )
     question = key("text", "the question")
     answer = key("text", "the answer, also if nothing was found")

@@ -42,6 +42,7 @@ def test_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "Answers",
         "  What is out of date? a system without support: 192.0.2.1",
         "  Who scans? packets of a scanner: 192.0.2.1",
+        "  Does anybody take over addresses? no takeovers by ARP and Neighbor Discovery",
         "  Which clients are not what they claim? none found by TLS and HTTP",
         "  How many systems are behind an address? no address shows more than 1 by TCP",
         "  Which clients use post-quantum key exchange? no client with TLS was seen",
@@ -126,7 +127,7 @@ def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert [json.dumps(one, separators=(",", ":")) for one in (found, end)] == text.splitlines()
     assert found.pop("event") == "host"
     assert [one["topic"] for one in end.pop("answers")] == [
-        *("out_of_date", "scans", "claims", "systems", "post_quantum", "new")
+        *("out_of_date", "scans", "takeovers", "claims", "systems", "post_quantum", "new")
     ]
     counts = {"hosts": 1, "left_out": 0, "untracked": 0, "findings": [], "new_hosts": None}
     assert end == {"event": "summary", "schema_version": SCHEMA_VERSION, **counts}

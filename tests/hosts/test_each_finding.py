@@ -167,7 +167,7 @@ def test_a_mac_that_stays_takes_nothing() -> None:
     ]
     analyzer = hg.Analyzer(protocols=hg.PROTOCOLS)
     summary = Summary(analyzer.database)
-    for batch in analyzer.batches(pcap([(START + at, frame) for at, frame in enumerate(frames)], 1)):
+    for batch in analyzer.batches(pcap([(START + number, frame) for number, frame in enumerate(frames)], 1)):
         summary.add(batch)
     assert summary.findings() == []
     (text,) = (

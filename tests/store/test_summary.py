@@ -89,6 +89,7 @@ def test_text_has_the_lines_of_captures(tmp_path: Path, capsys: Printed) -> None
         "  What is out of date? a system without support: 192.0.2.1\n"
         "  Who scans? many addresses, unless these are down: 198.51.100.7 in a tunnel; "
         "packets of a scanner: 198.51.100.7 in a tunnel\n"
+        "  Does anybody take over addresses? none of the hosts in this store\n"
         "  Which clients are not what they claim? none of the hosts in this store\n"
         "  How many systems are behind an address? several behind 1 host, at least 2 behind one: 192.0.2.1\n"
         "\n"

@@ -13,7 +13,7 @@ from tests.hosts.test_scans import address, calls
 from tests.support.captures import Packet, pcap
 from tests.support.sample import sample
 
-TOPICS = ["out_of_date", "scans", "claims", "systems", "post_quantum", "new"]
+TOPICS = ["out_of_date", "scans", "takeovers", "claims", "systems", "post_quantum", "new"]
 
 
 def answers(packets: list[Packet], *protocols: str) -> dict[str, str]:
