@@ -36,6 +36,7 @@ COMMANDS = {
     "explain": "Explain how a packet is named.",
     "hosts": "Name each host by all its packets.",
     "interfaces": "List interfaces.",
+    "mcp": "Answer assistants' questions.",
     "pcap": "Fingerprint captures.",
     "report": "Make an HTML report.",
     "serve": "Answer p0f's clients from captures.",

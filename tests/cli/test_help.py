@@ -25,6 +25,7 @@ pytestmark = pytest.mark.no_asan("starts programs")
 ROOT = Path(__file__).resolve().parents[2]
 NOT_HERE = ("sudo ", "tcpdump ", "huginn capture ", "huginn interfaces", "huginn evaluate ", "huginn report ")
 NOT_HERE += ("huginn alert ", "huginn serve ", "huginn top ", "huginn web ", "huginn database update ")
+NOT_HERE += ("huginn mcp ",)
 """They need an interface, a labelled corpus, an extra or a key, or never end; their own tests run them."""
 TAUGHT: list[tuple[str, ExampleCommand | Commands]] = [
     ("huginn", commands),  # type: ignore[list-item]

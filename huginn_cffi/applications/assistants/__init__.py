@@ -1,0 +1,1 @@
+"""Captures and stores for assistants: a server of the Model Context Protocol."""

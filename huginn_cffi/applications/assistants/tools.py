@@ -1,0 +1,218 @@
+"""The tools that assistants call; each returns an answer of bounded size."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from ipaddress import ip_address, ip_network
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from huginn_cffi.applications.assistants.answers import clean, cleaned, document, rows
+from huginn_cffi.applications.assistants.held import MOST_HOSTS, CaptureFolder, HeldCapture
+from huginn_cffi.applications.crypto.document import crypto_document
+from huginn_cffi.applications.crypto.inventory import crypto_of_store
+from huginn_cffi.base.errors import HuginnError
+from huginn_cffi.base.names import EVENTS
+from huginn_cffi.explain.packet import explain_packet
+from huginn_cffi.hosts.devices import devices_of, stored_devices
+from huginn_cffi.store.reading import COLUMNS, Store, record
+from huginn_cffi.store.summary import document as stored_summary
+
+if TYPE_CHECKING:
+    from huginn_cffi.database.database import Database
+
+Answer = dict[str, Any]
+
+_OF_HOST = (
+    *("ip", "mac", "local", "family", "flavor", "confidence", "device", "clients", "servers", "findings"),
+    *("first_seen", "last_seen"),
+)
+_OF_DEVICE = ("type", "manufacturer", "model")
+_MAC = re.compile("([0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}")
+_SPAN = ("first_event", "last_event", "packets")
+SPAN_BYTES = 32 << 20
+"""Bytes of captures that one call of `captures` reads to find time spans."""
+
+
+class Tools:
+    """The tools over a folder of captures, or over a store."""
+
+    def __init__(self, path: str, database: Database, *, host_names: bool) -> None:
+        self._names = host_names
+        self._store = None if Path(path).is_dir() else path
+        self._folder = CaptureFolder(
+            Path(path) if self._store is None else Path(), database, host_names=host_names
+        )
+        self._spans: dict[Path, tuple[int, dict[str, Any]]] = {}
+
+    def captures(self, offset: int = 0) -> Answer:
+        """List the captures: name for the other tools, bytes, time span (null if not read yet).
+
+        A store of hosts is one entry. Begin here; then call summary.
+        """
+        if self._store is not None:
+            return self._rows([{"name": "", "store": Path(self._store).name}], offset)
+        return self._rows(self._listed(offset), offset)
+
+    def summary(self, capture: str = "", part: str = "", offset: int = 0) -> Answer:
+        """Summarise a capture: answers, findings, systems, programs, times. part: a list to see all of."""
+        if self._store is None:
+            return self._document(self._held(capture).summary, part, offset, capture)
+        with Store(self._store) as store:
+            return self._document(stored_summary(store), part, offset)
+
+    def hosts(
+        self, capture: str = "", address: str = "", family: str = "", finding: str = "", offset: int = 0
+    ) -> Answer:
+        """List hosts with system, confidence and device; `host` has the reasons.
+
+        Filters: an address or network (192.0.2.0/24), a family of systems (Linux), the kind of a finding.
+        """
+        network = ip_network(address, strict=False) if address else None
+        found = (
+            {name: one[name] for name in _OF_HOST} | {"device": _brief(one["device"])}
+            for one in self._records(capture)
+            if (network is None or (one["ip"] is not None and ip_address(one["ip"]) in network))
+            and (not family or family.casefold() in (one["family"] or "").casefold().split(" or "))
+            and (not finding or finding in one["findings"])
+        )
+        return self._rows(found, offset, capture)
+
+    def host(self, address: str, capture: str = "", part: str = "", offset: int = 0) -> Answer:
+        """Show all about a host (address, or MAC): system with evidence, device, programs, ports, peers.
+
+        packets_explained are packets of the host whose names the tool explain explains.
+        """
+        wanted = (
+            address.lower() if address.count(":") == 5 and "." not in address else str(ip_address(address))
+        )
+        for one in self._records(capture):
+            if wanted in (one["ip"], one["mac"] if one["ip"] is None else None) and not one["tunnel"]:
+                if self._store is None and one["ip"]:
+                    one["packets_explained"] = self._held(capture).named(wanted)
+                return self._document(one, part, offset, capture)
+        raise ValueError("no such host here; the tool hosts lists all")
+
+    def devices(self, capture: str = "", local_only: bool = True, offset: int = 0) -> Answer:
+        """List devices: addresses, type, maker, model, system, each with its confidence and announcements."""
+        return self._rows(
+            (one for one in self._devices(capture) if one["local"] or not local_only), offset, capture
+        )
+
+    def crypto(self, capture: str = "", part: str = "", offset: int = 0) -> Answer:
+        """Show the cryptography that servers and programs chose, with rules on it (NIST, RFCs)."""
+        if self._store is None:
+            return self._document(crypto_document(self._held(capture).crypto), part, offset, capture)
+        with Store(self._store) as store:
+            return self._document(crypto_document(crypto_of_store(store, MOST_HOSTS)), part, offset)
+
+    def findings(self, capture: str = "", offset: int = 0) -> Answer:
+        """List findings: kind, weight, text, hosts, and packets that completed them."""
+        if self._store is not None:
+            with Store(self._store) as store:
+                return self._rows(stored_summary(store)["findings"], offset)
+        held, packets = self._held(capture), defaultdict[str, list[int]](list)
+        for one in held.events(kind="finding"):
+            packets[one["finding"]].append(one["packet_number"])
+        found = held.summary["findings"]
+        return self._rows([{**one, "packet_numbers": packets[one["kind"]]} for one in found], offset, capture)
+
+    def explain(self, packet: int, capture: str = "", part: str = "", offset: int = 0) -> Answer:
+        """Explain packet N (counted from 1) of a capture: its events, and its name field by field."""
+        held = self._held(capture)
+        found: dict[str, Any] = {
+            "events": [*held.events(packet=packet)],
+            "explanation": None,
+            "why_not": None,
+        }
+        try:
+            path = str(self._folder.path(self._one(capture)))
+            explained = explain_packet(self._folder.database, path, packet).explanation
+            found["explanation"] = explained.as_dict()
+        except HuginnError as error:
+            found["why_not"] = str(error).rsplit(": ", 1)[-1]
+            if not found["events"]:
+                raise ValueError(f"packet {packet} shows nothing: {found['why_not']}") from None
+        return self._document(found, part, offset, capture)
+
+    def events(
+        self, capture: str = "", kind: str = "", address: str = "", offset: int = 0, limit: int = 50
+    ) -> Answer:
+        """List events (syn, tls_client, http_request, dhcp, ...) with packet numbers, in order.
+
+        Filters: a kind of event; an address at either end. The tool explain takes each packet number.
+        """
+        if kind and kind not in EVENTS:
+            raise ValueError(f"no such kind of event; there are {', '.join(EVENTS)}")
+        return self._rows(
+            self._held(capture).events(kind=kind, address=address), offset, capture=capture, most=limit
+        )
+
+    def _listed(self, offset: int) -> Iterator[dict[str, Any] | None]:
+        room = SPAN_BYTES
+        for number, name in enumerate(self._folder.names()):
+            if number < offset:
+                yield None
+                continue
+            path = self._folder.path(name)
+            status = path.stat()
+            changed, span = self._spans.get(path, (0, dict.fromkeys(_SPAN)))
+            if changed != status.st_mtime_ns and (room := room - status.st_size) >= 0:
+                summary = self._held(name).summary
+                span = {key: summary[key] for key in _SPAN}
+                self._spans[path] = status.st_mtime_ns, span
+            yield {"name": name, "bytes": status.st_size, **span}
+
+    def _records(self, capture: str) -> Iterator[dict[str, Any]]:
+        if self._store is None:
+            yield from self._held(capture).records()
+        else:
+            with Store(self._store) as store:
+                yield from map(record, store.values())
+
+    def _devices(self, capture: str) -> Iterator[dict[str, Any]]:
+        if self._store is None:
+            yield from devices_of(self._held(capture).hosts)
+        else:
+            with Store(self._store) as store:
+                found = (dict(zip(COLUMNS, values, strict=True)) for values in store.rows())
+                yield from stored_devices(found, self._folder.cards)
+
+    def _one(self, capture: str) -> str:
+        if capture:
+            return capture
+        names = self._folder.names()
+        if len(names) != 1:
+            raise ValueError(f"name one of the {len(names)} captures; the tool captures lists them")
+        return names[0]
+
+    def _held(self, capture: str) -> HeldCapture:
+        if self._store is not None:
+            raise ValueError("a store keeps hosts and devices, no packets")
+        return self._folder.held(self._one(capture))
+
+    def _rows(
+        self, found: Iterable[Any], offset: int, capture: str | None = None, most: int = 1000
+    ) -> Answer:
+        if offset < 0 or most < 1:
+            raise ValueError("offset is at least 0, limit at least 1")
+        return self._noted(
+            rows((cleaned(one, host_names=self._names) for one in found), offset, most), capture
+        )
+
+    def _document(self, found: dict[str, Any], part: str, offset: int, capture: str | None = None) -> Answer:
+        if offset < 0:
+            raise ValueError("offset is at least 0")
+        return self._noted(document(cleaned(found, host_names=self._names), part, offset), capture)
+
+    def _noted(self, answer: Answer, capture: str | None) -> Answer:
+        """The answer, with what of its capture is missing."""
+        if capture is not None and self._store is None and (missing := self._held(capture).missing):
+            answer["missing"] = clean(missing)
+        return answer
+
+
+def _brief(device: dict[str, Any] | None) -> dict[str, Any] | None:
+    return device and {name: device[name] for name in _OF_DEVICE}

@@ -1,0 +1,1 @@
+"""``huginn mcp``: answers for assistants."""
