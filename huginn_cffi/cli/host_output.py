@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
@@ -17,7 +17,7 @@ import click
 from huginn_cffi.base.interrupts import held
 from huginn_cffi.base.limits import MAC_BYTES
 from huginn_cffi.cli.filter_options import TrafficOptions
-from huginn_cffi.cli.output.destination import ReaderLeftError
+from huginn_cffi.cli.output.destination import Destination, ReaderLeftError
 from huginn_cffi.cli.output.results import ResultOutput, results_file
 from huginn_cffi.cli.signals import interrupted_by_sigterm
 from huginn_cffi.cli.standard_error import CaptureErrors, say_untracked, warn_of_drops, warn_of_inventory
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from huginn_cffi.analysis.summary import Summary
     from huginn_cffi.cli.options import AnalysisArguments
     from huginn_cffi.filters.conditions import Condition
+    from huginn_cffi.formats.zeek import ZeekLogs
     from huginn_cffi.hosts.inventory import Inventory
     from sigcompiler.schema.objects import Key
 
@@ -209,6 +210,20 @@ def ending(
         "new_hosts": new,
     }
     return f"{json.dumps(end, separators=(',', ':'))}\n".encode("ascii")
+
+
+@contextmanager
+def zeek_logs(format_: str, folder: str) -> Iterator[ZeekLogs]:
+    """Zeek's logs in a folder; they are complete even if the user interrupts the command."""
+    from pathlib import Path
+
+    from huginn_cffi.formats.zeek import ZeekLogs
+
+    try:
+        with held(), closing(ZeekLogs(format_, Path(folder))) as logs:
+            yield logs
+    except OSError as error:
+        Destination(Path(error.filename or folder)).failed(error)
 
 
 def write_table(

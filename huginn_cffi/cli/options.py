@@ -30,13 +30,14 @@ from huginn_cffi.cli.parameters import (
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.standard_error import Progress
 from huginn_cffi.engine.settings import HTTP_MESSAGES, DeviceNews
-from huginn_cffi.formats.forms import FORMATS, chosen_fields
+from huginn_cffi.formats.forms import FORMATS, LOG_FORMATS, chosen_fields
 
 _TABLE_FORMATS = ("text", "json", "ecs", "csv", "parquet", "arrow")
 """Formats of a table of hosts or of devices."""
 
 _OF_EVENTS = dict.fromkeys(set(FORMATS) - set(_TABLE_FORMATS), "huginn pcap and huginn capture")
 _OF_TABLES = {"suricata": "huginn hosts", "ocsf": "huginn devices"}
+_OF_FILES = dict.fromkeys(LOG_FORMATS, "huginn pcap, hosts and devices")
 
 if TYPE_CHECKING:
     from huginn_cffi.analysis.summary import Summary
@@ -90,7 +91,7 @@ class AnalysisArguments(NamedTuple):
     """Options that commands with captures share. An option that a command lacks has its default."""
 
     format_: str = format_option(
-        *FORMATS, help="p0f is p0f's log, p0f-json the same as JSON.", elsewhere=_OF_TABLES
+        *FORMATS, help="p0f is p0f's log, p0f-json the same as JSON.", elsewhere=_OF_TABLES | _OF_FILES
     )
     stats: bool = option("--stats", "Print counters to standard error at the end. Live capture always does.")
     color: Color = color_option
@@ -221,6 +222,15 @@ class AnalysisArguments(NamedTuple):
         return made
 
     @property
+    def log_folder(self) -> str | None:
+        """The folder for logs, with a slash; None for other formats. A usage error if none is named."""
+        if self.format_ not in LOG_FORMATS:
+            return None
+        if self.output in (None, "-"):
+            raise click.UsageError(f"{self.format_} is several logs: name a folder with -o")
+        return f"{self.output}/"
+
+    @property
     def paints(self) -> bool:
         """Whether to colour the results."""
         stream = sys.stdout if self.output in (None, "-") else None
@@ -310,19 +320,29 @@ _DOCUMENT = ("host_names", "output", "no_progress")
 
 analysis_options: Any = group(AnalysisArguments, _ANALYSIS, _EVENTS, _CONTENT, _TABLE)
 """Options of commands that write records."""
+_LOGS_HELP = "zeek, zeek-json: Zeek's logs, in the folder of -o."
+pcap_options: Any = group(
+    AnalysisArguments,
+    *(_ANALYSIS, _EVENTS, _CONTENT, _TABLE),
+    format_=format_option(
+        *(*FORMATS, *LOG_FORMATS),
+        help=f"p0f is p0f's log, p0f-json the same as JSON; {_LOGS_HELP}",
+        elsewhere=_OF_TABLES,
+    ),
+)
 hosts_options, devices_options = (
     group(
         AnalysisArguments,
         _ANALYSIS,
         (*_TABLE, "no_progress"),
         format_=format_option(
-            *(*_TABLE_FORMATS, own),
-            help=f"ecs: Elastic Common Schema; {own}: {meaning}",
+            *(*_TABLE_FORMATS, own, *LOG_FORMATS),
+            help=f"ecs: Elastic Common Schema; {own}: {meaning}; {_LOGS_HELP}",
             elsewhere=_OF_EVENTS | _OF_TABLES,
         ),
         output=_output_option("Write the hosts to this file."),
     )
-    for own, meaning in (("suricata", "a host-os-policy."), ("ocsf", "Open Cybersecurity Schema Framework."))
+    for own, meaning in (("suricata", "a host-os-policy"), ("ocsf", "Open Cybersecurity Schema Framework"))
 )
 page_options: Any = group(
     AnalysisArguments,

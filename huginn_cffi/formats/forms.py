@@ -53,6 +53,10 @@ FORMATS: dict[str, Format] = {
 }
 """All formats by name, the default first."""
 
+LOG_FORMATS = ("zeek", "zeek-json")
+"""Formats that are several logs in a folder: Zeek's, tab-separated or as JSON."""
+ZEEK_LOGS = ("ssl", "http", "ssh", "software", "known_hosts", "known_services", "known_devices")
+
 TextFormat: TypeAlias = Literal["text", "json", "p0f", "p0f-json", "eve", "ecs"]
 """The text formats, which `huginn_cffi.Batch.render` writes."""
 
@@ -112,7 +116,7 @@ def chosen_fields(format: str, names: Sequence[str]) -> list[RecordField]:
 
 def refuse_folder(format: str) -> None:
     """Raise a `ValueError` that names the remedy if a format cannot be written to a folder."""
-    if format_named(format).code is not None:
+    if format not in LOG_FORMATS and format_named(format).code is not None:
         *others, last = (name for name, form in FORMATS.items() if form.code is None)
         tables = f"{', '.join(others)} or {last}"
         raise ValueError(f"{format} is written to one file, not to a folder; name a file, or choose {tables}")
@@ -120,6 +124,8 @@ def refuse_folder(format: str) -> None:
 
 def folder_files(format: str, folder: Path) -> list[Path]:
     """All files that `open_folder` may write in this format."""
+    if format in LOG_FORMATS:
+        return [folder / f"{log}.log" for log in ZEEK_LOGS]
     return [folder / f"{event}{format_named(format).suffix}" for event in EVENTS]
 
 

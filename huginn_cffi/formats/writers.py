@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
-from huginn_cffi.formats.forms import RecordWriter, Sink, format_named, refuse_folder
+from huginn_cffi.formats.forms import LOG_FORMATS, RecordWriter, Sink, format_named, refuse_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,13 +61,17 @@ def open_writer(
 
 
 def open_folder(format: str, folder: Path) -> RecordWriter:
-    """A writer of tables to a folder: one file for each kind of event that occurs (``syn.parquet``, ...).
+    """A writer of tables to a folder: one for each kind of event that occurs (``syn.parquet``, ...), or logs.
 
     Existing files with these names are replaced; a missing folder is created. `ValueError` for a
     text format, `OSError` with the path if something cannot be written; other errors as in
     `open_writer`.
     """
     refuse_folder(format)
+    if format in LOG_FORMATS:
+        from huginn_cffi.formats.zeek import ZeekWriter
+
+        return ZeekWriter(format, folder)
     from huginn_cffi.formats.tables import FolderWriter
 
     return FolderWriter(format, folder)

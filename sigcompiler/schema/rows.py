@@ -201,6 +201,8 @@ OCSF_OS_TYPES = {
     "HP-UX": 402,
 }
 """OCSF's ``os.type_id`` by the name of a label; other labels have 99."""
+ZEEK_SYSTEMS = {"Windows": "OS::WINDOWS"}
+"""Zeek's types of software that are systems, by the name of a label."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,14 @@ import click
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.text_tables import aligned
 from huginn_cffi.cli.filter_options import TrafficOptions, local_option, traffic_options
-from huginn_cffi.cli.host_output import Selection, split_options, write_captured, write_hosts, write_table
+from huginn_cffi.cli.host_output import (
+    Selection,
+    split_options,
+    write_captured,
+    write_hosts,
+    write_table,
+    zeek_logs,
+)
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import AnalysisArguments, devices_options
 from huginn_cffi.cli.output.results import ResultOutput
@@ -75,9 +82,11 @@ def devices(
         raise click.UsageError("--known is for the table, without --anonymize")
     compared = None if known is None else _known(known)
     analysis.refuse_anonymous("--store", store)
+    folder = analysis.log_folder
+    analysis = analysis._replace(output=None if folder else analysis.output)
     if store is not None:
         return write_hosts(
-            [store], analysis, partial(_write_stored, store, selection, analysis.format_, compared)
+            [store], analysis, partial(_write_stored, store, selection, analysis.format_, compared, folder)
         )
 
     def write(inventory: Inventory, out: ResultOutput) -> None:
@@ -86,7 +95,8 @@ def devices(
             for piece in inventory.written_devices("text"):
                 out.write(piece)
         else:
-            _write_table(_selected(devices_of(inventory), selection), analysis.format_, out, compared)
+            found = _selected(devices_of(inventory), selection)
+            _write_table(found, analysis.format_, folder or out, compared)
         warn_of_cards(cards)
 
     return write_captured(
@@ -109,14 +119,19 @@ def _known(path: str) -> KnownDevices:
 
 
 def _write_stored(
-    path: str, selection: Selection, format_: str, known: KnownDevices | None, out: ResultOutput
+    path: str,
+    selection: Selection,
+    format_: str,
+    known: KnownDevices | None,
+    folder: str | None,
+    out: ResultOutput,
 ) -> int:
     from huginn_cffi.store.reading import COLUMNS, Store
 
     cards = NetworkCards()
     with Store(path) as store:
         rows = (dict(zip(COLUMNS, values, strict=True)) for values in store.rows())
-        _write_table(_selected(stored_devices(rows, cards), selection), format_, out, known)
+        _write_table(_selected(stored_devices(rows, cards), selection), format_, folder or out, known)
     warn_of_cards(cards)
     return DONE
 
@@ -131,9 +146,12 @@ def _selected(found: Devices, selection: Selection) -> Iterator[dict[str, Any]]:
 
 
 def _write_table(
-    found: Iterator[dict[str, Any]], format_: str, out: ResultOutput, known: KnownDevices | None
+    found: Iterator[dict[str, Any]], format_: str, out: ResultOutput | str, known: KnownDevices | None
 ) -> None:
-    if format_ in ("csv", "parquet", "arrow"):
+    if isinstance(out, str):
+        with zeek_logs(format_, out) as logs:
+            logs.add_devices(found)
+    elif format_ in ("csv", "parquet", "arrow"):
         cells = texts if format_ == "csv" else row
         pieces = iter(lambda: [cells(one) for one in islice(found, PIECE_HOSTS)], [])
         write_table(pieces, format_, out, KEYS)

@@ -21,6 +21,7 @@ from huginn_cffi.cli.host_output import (
     write_captured,
     write_hosts,
     write_table,
+    zeek_logs,
 )
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import SUMMARY_FORMATS, TOP, AnalysisArguments, hosts_options
@@ -124,12 +125,16 @@ def hosts(
             raise click.UsageError("--peers applies to captures; a store keeps no peers")
         if local:
             raise click.UsageError("--local applies to captures; a store already has which hosts are local")
+        if analysis.log_folder:
+            raise click.UsageError(f"{analysis.format_} is of captures; a store keeps too little of a host")
         return _show_store(store, where, analysis, selection, summarized=summary)
     if summary:
         raise click.UsageError("--summary needs --store without captures; else: huginn pcap --summary")
     if where is not None:
         raise click.UsageError("--where selects hosts of a store, and cannot be used with captures")
     store.check(analysis)
+    folder = analysis.log_folder
+    analysis = analysis._replace(output=None if folder else analysis.output)
 
     def make(analyzer: Analyzer) -> Summary:
         made = analysis.summary(analyzer, max_inventory, local)
@@ -148,15 +153,22 @@ def hosts(
     return write_captured(
         *(captures, analysis, traffic, max_inventory),
         make,
-        lambda summary, out: _write(summary, selection, analysis.format_, out, before),
+        lambda summary, out: _write(summary, selection, analysis.format_, folder or out, before),
         partial(kept, store),
     )
 
 
 def _write(
-    summary: Summary, selection: Selection, format_: str, out: ResultOutput, before: frozenset[bytes] | None
+    summary: Summary,
+    selection: Selection,
+    format_: str,
+    out: ResultOutput | str,
+    before: frozenset[bytes] | None,
 ) -> None:
-    if format_ == "suricata":
+    if isinstance(out, str):
+        with zeek_logs(format_, out) as logs:
+            logs.add_hosts(selection.values(summary.hosts))
+    elif format_ == "suricata":
         from huginn_cffi.hosts.policy import policy_lines
 
         lines = policy_lines(selection.values(summary.hosts))

@@ -17,7 +17,7 @@ from huginn_cffi.cli.options import (
     SUMMARY_FORMATS,
     AnalysisArguments,
     SummaryOptions,
-    analysis_options,
+    pcap_options,
     progress_option,
 )
 from huginn_cffi.cli.output.destination import ReaderLeftError
@@ -56,7 +56,7 @@ EXAMPLES = (
 @command(*EXAMPLES)
 def pcap(
     files: tuple[str, ...] = captures_argument("FILE..."),
-    analysis: AnalysisArguments = analysis_options,
+    analysis: AnalysisArguments = pcap_options,
     traffic: TrafficOptions = traffic_options,
     summary: SummaryOptions = group(SummaryOptions),
     no_progress: bool = progress_option,
@@ -78,6 +78,7 @@ def pcap(
         )
     if is_summed_up and analysis.events is not None:
         raise click.UsageError("--summary covers all events; leave out --events")
+    analysis = analysis._replace(output=analysis.log_folder or analysis.output)
     errors = CaptureErrors()
     with (
         interrupted_by_sigterm(),
