@@ -36,7 +36,10 @@ _TABLE_FORMATS = ("text", "json", "ecs", "csv", "parquet", "arrow")
 """Formats of a table of hosts or of devices."""
 
 _OF_EVENTS = dict.fromkeys(set(FORMATS) - set(_TABLE_FORMATS), "huginn pcap and huginn capture")
-_OF_TABLES = {"suricata": "huginn hosts", "ocsf": "huginn devices"}
+_OF_TABLES = {
+    "suricata": "huginn hosts",
+    **dict.fromkeys(("ocsf", "netbox", "nautobot"), "huginn devices"),
+}
 _OF_FILES = dict.fromkeys(LOG_FORMATS, "huginn pcap, hosts and devices")
 
 if TYPE_CHECKING:
@@ -320,13 +323,13 @@ _DOCUMENT = ("host_names", "output", "no_progress")
 
 analysis_options: Any = group(AnalysisArguments, _ANALYSIS, _EVENTS, _CONTENT, _TABLE)
 """Options of commands that write records."""
-_LOGS_HELP = "zeek, zeek-json: Zeek's logs, in the folder of -o."
+_LOGS_HELP = "zeek: Zeek's logs, in folder -o."
 pcap_options: Any = group(
     AnalysisArguments,
     *(_ANALYSIS, _EVENTS, _CONTENT, _TABLE),
     format_=format_option(
         *(*FORMATS, *LOG_FORMATS),
-        help=f"p0f is p0f's log, p0f-json the same as JSON; {_LOGS_HELP}",
+        help=f"p0f: p0f's log; {_LOGS_HELP}",
         elsewhere=_OF_TABLES,
     ),
 )
@@ -336,13 +339,16 @@ hosts_options, devices_options = (
         _ANALYSIS,
         (*_TABLE, "no_progress"),
         format_=format_option(
-            *(*_TABLE_FORMATS, own, *LOG_FORMATS),
-            help=f"ecs: Elastic Common Schema; {own}: {meaning}; {_LOGS_HELP}",
+            *(*_TABLE_FORMATS, *own, *LOG_FORMATS),
+            help=f"{meaning}; {_LOGS_HELP}",
             elsewhere=_OF_EVENTS | _OF_TABLES,
         ),
         output=_output_option("Write the hosts to this file."),
     )
-    for own, meaning in (("suricata", "a host-os-policy"), ("ocsf", "Open Cybersecurity Schema Framework"))
+    for own, meaning in (
+        (("suricata",), "suricata: a host-os-policy"),
+        (("ocsf", "netbox", "nautobot"), "netbox, nautobot: CSV of local devices for their import"),
+    )
 )
 page_options: Any = group(
     AnalysisArguments,

@@ -120,6 +120,38 @@ def test_the_view_compares_with_the_list(tmp_path: Path) -> None:
     assert done.stdout.endswith("\n1 not listed, 1 different, 1 not seen, 2 listed\n")
 
 
+INTERFACES = """Name,Device,Type,MAC Address,Description,Tags
+eth0,Door,1000BASE-T,00:00:5E:00:53:15,at the gate,
+lo,Door,Virtual,,,
+wlan0,Old NAS,802.11ax,00:00:5E:00:53:99,,
+"""
+DEVICES = """Name,Status,Tenant,Site,Role,Manufacturer,Type,IP Address
+Laser,Active,Office,Oslo,Print,HP,M401dn,192.0.2.40/24
+Shelf,Planned,,Oslo,Shelf,,,
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "listed", "counts"),
+    [
+        (INTERFACES, {"Door", "Old NAS"}, "3 not listed, 0 different, 1 not seen, 1 listed"),
+        (DEVICES, {"Laser"}, "3 not listed, 0 different, 0 not seen, 1 listed"),
+    ],
+)
+def test_exports_of_netbox_are_lists(tmp_path: Path, text: str, listed: set[str], counts: str) -> None:
+    """Rows without an address are no devices here; a role of NetBox is no type."""
+    path = tmp_path / "netbox.csv"
+    path.write_text(text)
+    assert {one.name for one in KnownDevices(str(path))} == listed
+    done = run("devices", "--known", str(path), "examples/devices.pcap")
+    assert done.stdout.endswith(f"\n{counts}\n")
+    words = ("--known", str(path), "--learn", "1H", "--webhook", "http://127.0.0.1:9/")
+    refused = run("alert", "--store", str(tmp_path / "none.sqlite"), *words)
+    assert refused.returncode == 2
+    assert "an export of NetBox" in refused.stderr
+    assert path.read_text() == text
+
+
 @pytest.mark.parametrize(
     ("text", "more", "reason"),
     [

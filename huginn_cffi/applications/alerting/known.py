@@ -1,9 +1,9 @@
-"""A list of known devices: a CSV file with a header, for people to edit in a spreadsheet."""
+"""A list of known devices: a CSV file with a header, for people to edit in a spreadsheet, or of NetBox."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +13,14 @@ from huginn_cffi.base.files import replace_file
 from huginn_cffi.hosts.record import address_bytes
 
 MOST_DEVICES = 100_000
+_OF_NETBOX = {
+    "mac": ("MAC Address", "Primary MAC Address", "Primary MAC"),
+    "address": ("IP Address", "IPv4 Address", "IPv6 Address"),
+    "name": ("Device", "Name", "DNS Name", "DNS name"),
+    "owner": ("Tenant",),
+    "note": ("Description", "Comments"),
+}
+"""The columns of NetBox's exports (devices, interfaces, addresses) for ours, the first one first."""
 
 
 class KnownError(HuginnError, ValueError):
@@ -42,6 +50,8 @@ class KnownDevices:
         self.path: Path = Path(path)
         self._changed: tuple[int, int] | None = None
         self._by_key: dict[bytes, KnownDevice] = {}
+        self.is_export: bool = False
+        """Whether the file is an export of NetBox, to which nothing can be added."""
         self.refresh()
 
     def refresh(self) -> None:
@@ -51,7 +61,7 @@ class KnownDevices:
             status = self.path.stat()
             found = status.st_mtime_ns, status.st_size
         if found != self._changed:
-            self._by_key = {} if found is None else dict(_keyed(self.path))
+            self._by_key = {} if found is None else dict(self._keyed())
             self._changed = found
 
     def find(self, mac: str | None, address: str | None) -> KnownDevice | None:
@@ -62,6 +72,27 @@ class KnownDevices:
     def __iter__(self) -> Iterator[KnownDevice]:
         """The entries, each once, in the order of the file."""
         return iter(dict.fromkeys(self._by_key.values()))
+
+    def _keyed(self) -> Iterator[tuple[bytes, KnownDevice]]:
+        path = self.path
+        try:
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                rows = csv.DictReader(file, strict=True)
+                fields = {*(rows.fieldnames or ())}
+                of_netbox = {*_OF_NETBOX["mac"], *_OF_NETBOX["address"]}
+                self.is_export = not {"mac", "address"} & fields and bool(of_netbox & fields)
+                if not self.is_export and not {"mac", "address"} & fields:
+                    names = ",".join(KnownDevice._fields)
+                    raise KnownError(f"{named(str(path))}:1: the first line names the columns: {names}")
+                for row in rows:
+                    place = f"{named(str(path))}:{rows.line_num}"
+                    yield from _entry(place, _of_netbox(row) if self.is_export else row, self.is_export)
+                    if rows.line_num > MOST_DEVICES:
+                        raise KnownError(f"{named(str(path))}: has more than {MOST_DEVICES} lines")
+        except (csv.Error, UnicodeDecodeError) as error:
+            raise KnownError(f"{named(str(path))}: is not CSV in UTF-8: {error}") from None
+        except OSError as error:
+            raise KnownError(f"{named(str(path))}: {error.strerror}") from None
 
     def add(self, devices: Iterable[KnownDevice]) -> None:
         """Append devices to the file; raises `OSError`."""
@@ -78,26 +109,18 @@ def _quoted(cell: str) -> str:
     return '"' + cell.replace('"', '""') + '"' if set(cell) & set(',"\r\n') else cell
 
 
-def _keyed(path: Path) -> Iterator[tuple[bytes, KnownDevice]]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = csv.DictReader(file, strict=True)
-            if not {"mac", "address"} & set(rows.fieldnames or ()):
-                names = ",".join(KnownDevice._fields)
-                raise KnownError(f"{named(str(path))}:1: the first line names the columns: {names}")
-            for row in rows:
-                yield from _entry(f"{named(str(path))}:{rows.line_num}", row)
-                if rows.line_num > MOST_DEVICES:
-                    raise KnownError(f"{named(str(path))}: has more than {MOST_DEVICES} lines")
-    except (csv.Error, UnicodeDecodeError) as error:
-        raise KnownError(f"{named(str(path))}: is not CSV in UTF-8: {error}") from None
-    except OSError as error:
-        raise KnownError(f"{named(str(path))}: {error.strerror}") from None
+def _of_netbox(row: Mapping[str, str | None]) -> dict[str, str | None]:
+    found = {name: next(filter(None, map(row.get, names)), "") for name, names in _OF_NETBOX.items()}
+    return {**found, "address": (found["address"] or "").split("/")[0]}
 
 
-def _entry(place: str, row: dict[str, str | None]) -> Iterator[tuple[bytes, KnownDevice]]:
+def _entry(
+    place: str, row: Mapping[str, str | None], may_be_empty: bool
+) -> Iterator[tuple[bytes, KnownDevice]]:
     found = KnownDevice(**{name: (row.get(name) or "").strip() for name in KnownDevice._fields})
     if not found.mac and not found.address:
+        if may_be_empty:  # NetBox has devices without an address
+            return
         raise KnownError(f"{place}: has neither a MAC nor an address")
     for text in filter(None, (found.mac, found.address)):
         try:

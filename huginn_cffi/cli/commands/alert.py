@@ -81,6 +81,8 @@ def alert(
 
     channels = _channels(receivers)
     listed = None if known is None else KnownDevices(known)
+    if learn is not None and listed is not None and listed.is_export:
+        raise click.UsageError("--learn adds to --known, which is an export of NetBox: name another file")
     delivery = Delivery(store, channels, Limits(settle, learn), listed, complain)
     stop, problem = StopSignals(None), ""
     with stop.on_signals():

@@ -58,7 +58,7 @@ def devices(
     store: str | None = option("--store FILE", "Show the devices of this store.", FILE),
     known: str | None = option(
         "--known FILE",
-        "Compare with this CSV of known devices (mac,address,name,owner,note,type).",
+        "Compare with this CSV of known devices (mac,address,name,owner,note,type), or an export of NetBox.",
         FILE,
     ),
     max_inventory: int = max_inventory_option("Keep at most N hosts"),
@@ -163,6 +163,10 @@ def _write_table(
 def _lines(found: Devices, format_: str) -> Iterator[bytes]:
     if format_ == "text":
         yield from _encoded(device_lines(found))
+    elif format_ in ("netbox", "nautobot"):
+        from huginn_cffi.formats.netbox import netbox_lines
+
+        yield from netbox_lines(found, format_)
     else:
         from huginn_cffi.formats.devices_ocsf import device_event
         from huginn_cffi.formats.hosts_ecs import device_document
