@@ -20,7 +20,7 @@ esac
 
 # What tests want: the original and its database, libpcap, programs that make and show traffic, one that
 # reads JSON, a browser that opens reports, and what compiles the same C file once only.
-TEST_PACKAGES='p0f libpcap0.8 tcpreplay tcpdump iproute2 nftables binutils jq chromium chromium-driver ccache nginx caddy haproxy apache2-bin lua-socket firefox-esr libnss3-tools'
+TEST_PACKAGES='p0f libpcap0.8 tcpreplay tcpdump iproute2 nftables binutils jq chromium chromium-driver ccache nginx caddy haproxy apache2-bin lua-socket firefox-esr libnss3-tools mosquitto'
 # A second compiler with its sanitizers and what counts lines, what counts instructions, and what makes the page for
 # browsers.
 DEV_PACKAGES='clang libclang-rt-dev llvm valgrind lld wasi-libc libclang-rt-dev-wasm32'

@@ -44,7 +44,7 @@ _TABLE = {
         "--duration --count? --wait --user --promiscuous? --buffer-size? --rotate-size? --rotate-every? "
         "--rotate-keep? --rotate-compress? --stats-interval? --stats-format? --metrics-file?"
     ),
-    "Messages": ("--mail-to --mail-from? --smtp --webhook --webhook-form? --known --learn --settle?"),
+    "Messages": ("--mail-to --mail-from? --smtp --webhook --webhook-form? --mqtt --known --learn --settle?"),
     "Help": "--help --help-all --version",
 }
 """Options by heading, in the order of the help; a question mark marks options that few people need."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime, timezone
@@ -20,6 +21,7 @@ from huginn_cffi.store import news as queue
 from huginn_cffi.store.news import QueuePosition
 from huginn_cffi.store.writer import Writer
 from tests.alerts.receivers import Hook, Mailbox, Server, serving
+from tests.support.in_process import run_in_process_as_text
 
 TIME = "2026-01-15T10:00:00.250000000Z"
 NEVER_LEARNS = Limits(settle=0, learn=None)
@@ -278,3 +280,12 @@ def test_forms_of_webhooks(
     ((headers, body),) = hook.calls
     assert body.startswith(shown)
     assert headers.get("Title") == ("New on gate/eth0: <b> &, 192.0.2.7" if form == "ntfy" else None)
+
+
+def test_the_extra_for_mqtt_is_named(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = "huginn_cffi.applications.alerting.home_assistant"
+    monkeypatch.delitem(sys.modules, name, raising=False)
+    monkeypatch.setitem(sys.modules, "paho.mqtt.client", None)
+    done = run_in_process_as_text("alert", "--store", store, "--mqtt", "mqtt://127.0.0.1")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "pip install 'huginn-cffi[mqtt]'" in done.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -14,6 +15,7 @@ from huginn_cffi.cli.standard_error import complain, say
 
 if TYPE_CHECKING:
     from huginn_cffi.applications.alerting.channels import Channel
+    from huginn_cffi.applications.alerting.home_assistant import HomeAssistant
 
 POLL_S = 1.0
 """How often the store is looked at, in seconds."""
@@ -37,6 +39,13 @@ class Receivers(NamedTuple):
         "--webhook URL", "Call this webhook (needs huginn-cffi[listen]).", envvar="WEBHOOK"
     )
     form: str = option("--webhook-form", "What the webhook expects.", OneOf(FORMS), default="json")
+    mqtt: str | None = option(
+        "--mqtt URL",
+        "Show local devices and their findings in Home Assistant: mqtt://HOST:PORT, or "
+        "mqtts://USER:PASSWORD@HOST (needs huginn-cffi[mqtt]).",
+        envvar="MQTT",
+    )
+    host_names: bool = option("--host-names", "Let Home Assistant have MACs.")
 
 
 @command(
@@ -83,15 +92,22 @@ def alert(
     listed = None if known is None else KnownDevices(known)
     if learn is not None and listed is not None and listed.is_export:
         raise click.UsageError("--learn adds to --known, which is an export of NetBox: name another file")
-    delivery = Delivery(store, channels, Limits(settle, learn), listed, complain)
-    stop, problem = StopSignals(None), ""
-    with stop.on_signals():
+    delivery = Delivery(store, channels, Limits(settle, learn), listed, complain) if channels else None
+    home, stop, problem = _home_assistant(receivers, store), StopSignals(None), ""
+    with stop.on_signals(), ExitStack() as stack:
+        if home is not None:
+            stack.callback(home.close)
         stop.take_time()  # a message on its way is finished
-        say(f"sending news by {' and '.join(one.name for one in channels)}")
+        names = [*(one.name for one in channels), *(["MQTT"] if home is not None else [])]
+        say(f"sending news by {' and '.join(names)}")
         while not stop.is_set():
             try:
-                delivery.run_once()
-                problem = ""
+                if delivery is not None:
+                    delivery.run_once()
+                now = home.run_once() if home is not None else ""
+                if now and now != problem:
+                    complain(f"MQTT: {now}; tried again")
+                problem = now
             except (HuginnError, OSError) as error:  # no store yet, a list that is being edited
                 if str(error) != problem:
                     complain(f"{error}; tried again")
@@ -114,6 +130,19 @@ def _channels(receivers: Receivers) -> list[Channel]:
         raise click.UsageError(str(error)) from None
     except ModuleNotFoundError:
         raise click.UsageError("--webhook needs aiohttp: pip install 'huginn-cffi[listen]'") from None
-    if not found:
-        raise click.UsageError("name a receiver: --mail-to, --webhook or both; no news would be sent")
+    if not found and receivers.mqtt is None:
+        raise click.UsageError("name a receiver: --mail-to, --webhook, --mqtt; no news would be sent")
     return found
+
+
+def _home_assistant(receivers: Receivers, store: str) -> HomeAssistant | None:
+    if receivers.mqtt is None:
+        return None
+    try:
+        from huginn_cffi.applications.alerting.home_assistant import HomeAssistant
+
+        return HomeAssistant(receivers.mqtt, store, host_names=receivers.host_names)
+    except ModuleNotFoundError:
+        raise click.UsageError("--mqtt needs paho-mqtt: pip install 'huginn-cffi[mqtt]'") from None
+    except ValueError as error:
+        raise click.UsageError(f"--mqtt: {error}") from None

@@ -1,0 +1,187 @@
+"""Devices of a store in Home Assistant, by its MQTT discovery (paho-mqtt, extra ``huginn-cffi[mqtt]``)."""
+
+from __future__ import annotations
+
+import hmac
+import json
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from threading import Lock
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from paho.mqtt.client import Client, MQTTMessageInfo
+from paho.mqtt.enums import CallbackAPIVersion
+
+from huginn_cffi.base.times import parse_time
+from huginn_cffi.hosts.devices import stored_devices
+from huginn_cffi.hosts.network_cards import NetworkCards
+from huginn_cffi.hosts.record import device_text
+from huginn_cffi.store.opening import open_for_marks
+from huginn_cffi.store.reading import COLUMNS, Store
+from sigcompiler.claims.flavors import label_text
+from sigcompiler.diagnostics import visible
+
+MOST_DEVICES = 1000
+"""Most devices; the busiest ones."""
+HOME_S = 15 * 60
+"""A device that sent something within this time is at home, in seconds."""
+PERIOD_S = 10.0
+"""Seconds between two looks at the store."""
+STALL_S = 30.0
+"""After this time without the broker's acknowledgement, it is reported to stall, in seconds."""
+_KEY = "mqtt_key"
+_DISCOVERY = "homeassistant"
+_OF_SEGMENT = "local AND mac IS NOT NULL"
+
+
+class HomeAssistant:
+    """Keeps a broker's retained messages as the store is; the broker may be absent, slow or restarted.
+
+    Messages wait for those before them, so a broker that stalls holds up nothing but itself. Topics that an
+    earlier run left and that are not wanted any more are removed. `ValueError` for a URL of another form.
+    """
+
+    def __init__(self, url: str, store: str, *, host_names: bool) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("mqtt", "mqtts") or not parts.hostname or parts.path.strip("/"):
+            raise ValueError("the broker is mqtt://HOST:PORT, or mqtts://USER:PASSWORD@HOST")
+        self._store, self._host_names, self._cards = store, host_names, NetworkCards()
+        self._key = _key_of(store)
+        self.node = f"huginn_{hmac.digest(self._key, b'node', 'sha256').hex()[:8]}"
+        self._sent: dict[str, str] = {}
+        self._left: set[str] = set()
+        self._alone = Lock()
+        self._pending: list[MQTTMessageInfo] = []
+        self._due, self._since = 0.0, time.monotonic()
+        client = self._client = Client(CallbackAPIVersion.VERSION2, client_id=self.node)
+        client.on_connect, client.on_message = self._connected, self._found
+        client.will_set(self._status, "offline", qos=1, retain=True)
+        client.username_pw_set(unquote(parts.username or "") or None, unquote(parts.password or "") or None)
+        if parts.scheme == "mqtts":
+            client.tls_set()
+        client.connect_async(parts.hostname, parts.port or (8883 if parts.scheme == "mqtts" else 1883))
+        client.loop_start()
+
+    @property
+    def _status(self) -> str:
+        return f"{self.node}/status"
+
+    def run_once(self) -> str:
+        """Publish what changed, if it is time; what is wrong with the broker in words, or ""."""
+        now = time.monotonic()
+        if not self._client.is_connected():
+            return "the broker does not answer" if now - self._since > STALL_S else ""
+        if not all(one.is_published() for one in self._pending):
+            return "the broker acknowledges nothing" if now - self._since > STALL_S else ""
+        self._since = now
+        if now < self._due:
+            return ""
+        self._due = now + PERIOD_S
+        wanted = {**self.wanted(time.time_ns()), self._status: "online"}
+        with self._alone:
+            changed = {topic: text for topic, text in wanted.items() if self._sent.get(topic) != text}
+            gone = dict.fromkeys((self._left | self._sent.keys()) - wanted.keys(), "")
+            self._sent, self._left = wanted, set()
+        self._pending = [
+            self._client.publish(topic, text, qos=1, retain=True) for topic, text in (changed | gone).items()
+        ]
+        return ""
+
+    def close(self) -> None:
+        """Say that no more news come, and leave."""
+        with suppress(RuntimeError):  # the broker is not there
+            self._client.publish(self._status, "offline", qos=1, retain=True).wait_for_publish(2)
+        self._client.disconnect()
+        self._client.loop_stop()
+
+    def wanted(self, now: int) -> dict[str, str]:
+        """The retained messages by topic. `now` is in ns since 1970."""
+        findings: dict[str, set[str]] = {}
+        with Store(self._store) as store:
+            rows = [
+                dict(zip(COLUMNS, row, strict=True)) for row in store.rows(_OF_SEGMENT, most=MOST_DEVICES)
+            ]
+        for row in rows:
+            findings.setdefault(row["mac"], set()).update(filter(None, (row["findings"] or "").split(" | ")))
+        found: dict[str, str] = {}
+        for one in stored_devices(rows, self._cards):
+            if not one["virtual"]:
+                found |= {
+                    topic: text if isinstance(text, str) else json.dumps(text, separators=(",", ":"))
+                    for topic, text in self._messages(one, sorted(findings[one["mac"]]), now)
+                }
+        return found
+
+    def _messages(self, one: dict[str, Any], findings: list[str], now: int) -> Iterator[tuple[str, Any]]:
+        digest = hmac.digest(self._key, one["mac"].encode(), "sha256").hex()[:12]
+        own = f"{self.node}/{digest}"
+        kind = device_text(one["type"], one["manufacturer"], one["model"], None, None)
+        system = label_text(one["system"], one["version"] or "") if one["system"] else None
+        name = visible(f"{kind or 'device'} {one['mac'] if self._host_names else digest[:4]}")[:80]
+        device: dict[str, Any] = {"identifiers": [f"{self.node}_{digest}"], "name": name}
+        if self._host_names:
+            device["connections"] = [["mac", one["mac"]]]
+        device |= {"manufacturer": one["manufacturer"], "model": one["model"], "sw_version": system}
+        common = {
+            "availability_topic": self._status,
+            "device": {key: value for key, value in device.items() if value},
+            "origin": {"name": "huginn"},
+        }
+        at_home = now - parse_time(one["last_seen"]) <= HOME_S * 10**9
+        yield f"{own}/state", "home" if at_home else "not_home"
+        yield (
+            f"{own}/attributes",
+            {
+                **{key: one[key] for key in ("type", "manufacturer", "model", "network_card", "last_seen")},
+                "system": system,
+                "findings": findings,
+                **({"mac": one["mac"]} if self._host_names else {}),
+            },
+        )
+        yield f"{own}/findings", "ON" if findings else "OFF"
+        yield (
+            f"{_DISCOVERY}/device_tracker/{self.node}/{digest}/config",
+            {
+                "name": None,
+                "unique_id": f"{self.node}_{digest}",
+                "source_type": "router",
+                **common,
+                "state_topic": f"{own}/state",
+                "json_attributes_topic": f"{own}/attributes",
+            },
+        )
+        yield (
+            f"{_DISCOVERY}/binary_sensor/{self.node}/{digest}/config",
+            {
+                "name": "Findings",
+                "unique_id": f"{self.node}_{digest}_findings",
+                **common,
+                "device_class": "problem",
+                "state_topic": f"{own}/findings",
+            },
+        )
+
+    def _connected(self, client: Client, *_: Any) -> None:
+        """Send everything again: the broker may have lost it."""
+        with self._alone:
+            self._left |= self._sent.keys()
+            self._sent, self._pending, self._due = {}, [], 0.0
+        client.subscribe([(f"{_DISCOVERY}/+/{self.node}/+/config", 0), (f"{self.node}/+/+", 0)])
+
+    def _found(self, client: Client, data: Any, message: Any) -> None:
+        """Note topics that an earlier run left."""
+        if message.retain and message.payload:
+            with self._alone:
+                if len(self._left) < 10 * MOST_DEVICES:
+                    self._left.add(message.topic)
+
+
+def _key_of(store: str) -> bytes:
+    """The key of digests, which the store keeps; it is made at the first call."""
+    with closing(open_for_marks(store)) as connection:
+        connection.execute("INSERT OR IGNORE INTO meta VALUES (?, ?)", (_KEY, secrets.token_hex(32)))
+        (found,) = connection.execute("SELECT value FROM meta WHERE key = ?", (_KEY,)).fetchone()
+    return bytes.fromhex(found)

@@ -1,0 +1,201 @@
+"""Home Assistant: messages as its MQTT discovery documents them, a real broker, and brokers that stall."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import sqlite3
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from huginn_cffi.base.times import parse_time
+from tests.support.in_process import run_in_process, run_in_process_as_text
+
+pytest.importorskip("paho.mqtt", reason="paho-mqtt is not installed (extra mqtt)")
+
+from paho.mqtt import subscribe
+
+from huginn_cffi.applications.alerting import home_assistant
+from huginn_cffi.applications.alerting.home_assistant import HomeAssistant
+
+pytestmark = pytest.mark.no_asan("starts programs")
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+MACS = ["02:00:5e:10:00:01", "00:00:5e:00:53:15", "00:00:5e:00:53:16", "00:00:5e:00:53:28"]
+LAST = parse_time("2026-01-15T10:00:01.500000000Z")
+NOWHERE = "mqtt://127.0.0.1:9"
+
+COMMON = {
+    *("availability_topic", "device", "origin", "unique_id", "name", "state_topic", "json_attributes_topic"),
+    "device_class",
+}
+DOCUMENTED = {
+    "device_tracker": {*COMMON, "source_type", "payload_home", "payload_not_home"},
+    "binary_sensor": {*COMMON, "payload_on", "payload_off"},
+}
+"""Keys of Home Assistant's pages "MQTT device tracker" and "MQTT binary sensor"."""
+OF_DEVICE = {"identifiers", "connections", "name", "manufacturer", "model", "sw_version"}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> str:
+    path = tmp_path / "hosts.sqlite"
+    assert run_in_process("hosts", "--store", path, EXAMPLES / "devices.pcap").returncode == 0
+    return str(path)
+
+
+@pytest.fixture
+def made(store: str) -> Iterator[Callable[..., HomeAssistant]]:
+    found: list[HomeAssistant] = []
+
+    def make(url: str = NOWHERE, *, host_names: bool = False) -> HomeAssistant:
+        found.append(HomeAssistant(url, store, host_names=host_names))
+        return found[-1]
+
+    yield make
+    for one in found:
+        one.close()
+
+
+def configs(wanted: dict[str, str], component: str) -> list[dict[str, Any]]:
+    found = [
+        json.loads(text) for topic, text in wanted.items() if topic.startswith(f"homeassistant/{component}/")
+    ]
+    for one in found:
+        assert {*one} <= DOCUMENTED[component]
+        assert {*one["device"]} <= OF_DEVICE
+        assert one["origin"]["name"]
+        for name in ("state_topic", "json_attributes_topic"):
+            assert name not in one or one[name] in wanted
+    return found
+
+
+def test_messages_are_those_of_the_discovery(made: Callable[..., HomeAssistant]) -> None:
+    wanted = made().wanted(LAST)
+    trackers, sensors = configs(wanted, "device_tracker"), configs(wanted, "binary_sensor")
+    assert len(trackers) == len(sensors) == 4
+    assert len({one["unique_id"] for one in trackers + sensors}) == 8
+    [printer] = [one for one in trackers if one["device"].get("manufacturer") == "HP"]
+    assert printer["device"]["model"] == "LaserJet 400 M401dn"
+    assert printer["source_type"] == "router"
+    assert wanted[printer["state_topic"]] == "home"
+    attributes = json.loads(wanted[printer["json_attributes_topic"]])
+    assert (attributes["type"], attributes["findings"]) == ("printer", [])
+    assert attributes["last_seen"].startswith("2026-01-15T10:00:01")
+    assert {one["device_class"] for one in sensors} == {"problem"}
+    assert {wanted[one["state_topic"]] for one in sensors} == {"OFF"}
+    later = made().wanted(LAST + 16 * 60 * 10**9)
+    assert later[printer["state_topic"]] == "not_home"
+
+
+def test_findings_and_devices_elsewhere(made: Callable[..., HomeAssistant], store: str) -> None:
+    with sqlite3.connect(store) as connection:
+        connection.execute("UPDATE host SET findings = 'scanner | worm' WHERE mac = ?", (MACS[3],))
+        connection.execute("UPDATE host SET local = 0 WHERE mac = ?", (MACS[0],))
+        connection.execute("UPDATE host SET mac = '00:00:5e:00:01:07' WHERE mac = ?", (MACS[1],))  # VRRP
+    connection.close()
+    wanted = made().wanted(LAST)
+    assert len(configs(wanted, "device_tracker")) == 2
+    assert sorted(wanted[one["state_topic"]] for one in configs(wanted, "binary_sensor")) == ["OFF", "ON"]
+    assert any('"findings":["scanner","worm"]' in text for text in wanted.values())
+
+
+def test_nobody_learns_a_mac_without_host_names(made: Callable[..., HomeAssistant]) -> None:
+    hidden, shown = (f"{made(host_names=names).wanted(LAST)}" for names in (False, True))
+    for mac in MACS:
+        assert mac not in hidden
+        assert mac.replace(":", "") not in hidden
+        assert mac in shown
+    assert f"{made().wanted(LAST)}" == hidden  # the store keeps the key
+
+
+@pytest.fixture
+def broker(tmp_path: Path) -> Iterator[int]:
+    program = shutil.which("mosquitto") or "/usr/sbin/mosquitto"
+    if not Path(program).exists():
+        pytest.skip("mosquitto is not installed")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+    (tmp_path / "mosquitto.conf").write_text(f"listener {port} 127.0.0.1\nallow_anonymous true\n")
+    process = subprocess.Popen([program, "-c", tmp_path / "mosquitto.conf"], stderr=subprocess.DEVNULL)
+    yield port
+    process.kill()
+    process.wait()
+
+
+def published(one: HomeAssistant) -> None:
+    """Run until all is acknowledged and old topics have come in."""
+    end, rounds = time.monotonic() + 60, 0
+    while rounds < 4:
+        assert time.monotonic() < end
+        one._due = 0.0
+        one.run_once()
+        rounds += bool(one._sent and all(it.is_published() for it in one._pending))
+        time.sleep(0.1)
+
+
+def retained(port: int, node: str) -> dict[str, str]:
+    """What a new subscriber gets: as many messages as the broker has, then its own."""
+    found: dict[str, str] = {}
+    mark = f"{node}/mark/{time.monotonic_ns()}"
+
+    def note(client: Any, data: Any, message: Any) -> None:
+        found[message.topic] = message.payload.decode()
+        if message.topic == mark:
+            client.disconnect()
+
+    from paho.mqtt import publish
+
+    publish.single(mark, "x", qos=1, retain=True, hostname="127.0.0.1", port=port)
+    topics = [(f"homeassistant/+/{node}/+/config", 1), (f"{node}/#", 1)]
+    subscribe.callback(note, [topic for topic, _ in topics], qos=1, hostname="127.0.0.1", port=port)
+    publish.single(mark, "", qos=1, retain=True, hostname="127.0.0.1", port=port)
+    del found[mark]
+    return found
+
+
+def test_a_broker_has_what_the_store_has(made: Callable[..., HomeAssistant], store: str, broker: int) -> None:
+    """Retained, also after a restart; a removed device leaves nothing."""
+    url = f"mqtt://127.0.0.1:{broker}"
+    first = made(url)
+    published(first)
+    wanted = first.wanted(time.time_ns())
+    assert retained(broker, first.node) == {**wanted, f"{first.node}/status": "online"}
+    first.close()
+    assert retained(broker, first.node)[f"{first.node}/status"] == "offline"
+    with sqlite3.connect(store) as connection:
+        connection.execute("DELETE FROM host WHERE mac = ?", (MACS[3],))
+    connection.close()
+    second = made(url)
+    assert second.node == first.node
+    published(second)
+    fewer = second.wanted(time.time_ns())
+    assert len(fewer) == len(wanted) - 5
+    assert retained(broker, second.node) == {**fewer, f"{second.node}/status": "online"}
+
+
+def test_a_broker_that_stalls_holds_nothing_up(
+    made: Callable[..., HomeAssistant], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It accepts the connection and says nothing; the call returns, and nothing is queued."""
+    monkeypatch.setattr(home_assistant, "STALL_S", -1.0)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        one = made(f"mqtt://127.0.0.1:{server.getsockname()[1]}")
+        for _ in range(100):
+            assert one.run_once() == "the broker does not answer"
+        assert one._pending == []
+        assert one._client._out_messages == {}
+
+
+@pytest.mark.parametrize("url", ["http://host", "mqtt://", "mqtt://host/path", "mqtt://host:x", "host"])
+def test_other_urls_are_refused(store: str, url: str) -> None:
+    done = run_in_process_as_text("alert", "--store", store, "--mqtt", url)
+    assert done.returncode == 2
+    assert "--mqtt:" in done.stderr
+    assert done.stderr.count("\n") == 1
