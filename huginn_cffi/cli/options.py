@@ -30,7 +30,7 @@ from huginn_cffi.cli.parameters import (
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.standard_error import Progress
 from huginn_cffi.engine.settings import HTTP_MESSAGES, DeviceNews
-from huginn_cffi.formats.forms import FORMATS, LOG_FORMATS, chosen_fields
+from huginn_cffi.formats.forms import EVENTS_OCSF, FORMATS, LOG_FORMATS, chosen_fields
 
 _TABLE_FORMATS = ("text", "json", "ecs", "csv", "parquet", "arrow")
 """Formats of a table of hosts or of devices."""
@@ -38,7 +38,8 @@ _TABLE_FORMATS = ("text", "json", "ecs", "csv", "parquet", "arrow")
 _OF_EVENTS = dict.fromkeys(set(FORMATS) - set(_TABLE_FORMATS), "huginn pcap and huginn capture")
 _OF_TABLES = {
     "suricata": "huginn hosts",
-    **dict.fromkeys(("ocsf", "netbox", "nautobot"), "huginn devices"),
+    "ocsf": "huginn devices and huginn pcap",
+    **dict.fromkeys(("netbox", "nautobot"), "huginn devices"),
 }
 _OF_FILES = dict.fromkeys(LOG_FORMATS, "huginn pcap, hosts and devices")
 
@@ -328,7 +329,7 @@ pcap_options: Any = group(
     AnalysisArguments,
     *(_ANALYSIS, _EVENTS, _CONTENT, _TABLE),
     format_=format_option(
-        *(*FORMATS, *LOG_FORMATS),
+        *(*FORMATS, EVENTS_OCSF, *LOG_FORMATS),
         help=f"p0f: p0f's log; {_LOGS_HELP}",
         elsewhere=_OF_TABLES,
     ),

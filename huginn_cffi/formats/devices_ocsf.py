@@ -10,6 +10,7 @@ from huginn_cffi.formats.hosts_ecs import without_nulls
 from sigcompiler.schema.rows import ECS_OBJECT, OCSF_OS_TYPES, OCSF_VERSION
 
 OTHER = 99
+MILLISECOND_NS = 1_000_000
 _IOT = ("IOT", 7)
 _TYPES = {
     **dict.fromkeys(("camera", "doorbell", "hub", "plug", "light", "lock", "sensor", "thermostat"), _IOT),
@@ -26,17 +27,31 @@ _TYPES = {
 
 def device_event(one: dict[str, Any]) -> dict[str, Any]:
     """The event of a device, without unknown values."""
+    return about_event(5001, 2, 1, _ms(one["last_seen"])) | {"device": without_nulls(_device(one))}
+
+
+def about_event(
+    kind: int, activity: int, severity: int, time: int, code: str | None = None
+) -> dict[str, Any]:
+    """What every event has: its class, activity and severity by their numbers, and the time in ms since 1970.
+
+    `code` is our name of the event.
+    """
     from huginn_cffi import __version__
 
+    metadata = {
+        "version": OCSF_VERSION,
+        "product": {"name": ECS_OBJECT, "version": __version__},
+        "event_code": code,
+    }
     return {
-        "category_uid": 5,
-        "class_uid": 5001,
-        "activity_id": 2,
-        "type_uid": 500102,
-        "severity_id": 1,
-        "time": _ms(one["last_seen"]),
-        "metadata": {"version": OCSF_VERSION, "product": {"name": ECS_OBJECT, "version": __version__}},
-        "device": without_nulls(_device(one)),
+        "category_uid": kind // 1000,
+        "class_uid": kind,
+        "activity_id": activity,
+        "type_uid": kind * 100 + activity,
+        "severity_id": severity,
+        "time": time,
+        "metadata": without_nulls(metadata),
     }
 
 
@@ -58,7 +73,7 @@ def _device(one: dict[str, Any]) -> dict[str, Any]:
         "mac": mac,
         "ip": ip,
         "network_interfaces": interfaces or [{"mac": mac}],
-        "os": _system(one) if one["system"] else None,
+        "os": os_object(one["system"], one["version"], one["cpe"]) if one["system"] else None,
         "vendor_name": one["manufacturer"],
         "model": one["model"],
         "mac_vendor": one["network_card"],
@@ -68,14 +83,13 @@ def _device(one: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _system(one: dict[str, Any]) -> dict[str, Any]:
-    """The operating system. If two families fit, the type is left open."""
-    name = one["system"]
+def os_object(name: str, version: str | None, cpe: str | None) -> dict[str, Any]:
+    """An operating system. If two families fit, the type is left open."""
     number = 0 if " or " in name else OCSF_OS_TYPES.get(name, OTHER)
     caption = None if number == 0 else name
-    found = {"name": name, "version": one["version"] or None, "type_id": number, "type": caption}
-    return without_nulls({**found, "cpe_name": one["cpe"]})
+    found = {"name": name, "version": version or None, "type_id": number, "type": caption}
+    return without_nulls({**found, "cpe_name": cpe})
 
 
 def _ms(time: str) -> int:
-    return parse_time(time) // 1_000_000
+    return parse_time(time) // MILLISECOND_NS

@@ -53,6 +53,8 @@ FORMATS: dict[str, Format] = {
 }
 """All formats by name, the default first."""
 
+EVENTS_OCSF = "ocsf"
+"""OCSF's events, made from JSON; ``pcap`` writes them."""
 LOG_FORMATS = ("zeek", "zeek-json")
 """Formats that are several logs in a folder: Zeek's, tab-separated or as JSON."""
 ZEEK_LOGS = ("ssl", "http", "ssh", "software", "known_hosts", "known_services", "known_devices")
@@ -95,7 +97,7 @@ def chosen_fields(format: str, names: Sequence[str]) -> list[RecordField]:
 
     `ValueError` for other names, and for text formats without field names.
     """
-    if format in ("text", "p0f", "p0f-json"):
+    if format in ("text", "p0f", "p0f-json", EVENTS_OCSF):
         raise ValueError(f"{format} has no fields to choose from; choose another format")
     from sigcompiler.schema.rows import FIELDS
 
@@ -116,7 +118,9 @@ def chosen_fields(format: str, names: Sequence[str]) -> list[RecordField]:
 
 def refuse_folder(format: str) -> None:
     """Raise a `ValueError` that names the remedy if a format cannot be written to a folder."""
-    if format not in LOG_FORMATS and format_named(format).code is not None:
+    if format in LOG_FORMATS:
+        return
+    if format == EVENTS_OCSF or format_named(format).code is not None:
         *others, last = (name for name, form in FORMATS.items() if form.code is None)
         tables = f"{', '.join(others)} or {last}"
         raise ValueError(f"{format} is written to one file, not to a folder; name a file, or choose {tables}")

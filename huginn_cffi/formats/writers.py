@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
-from huginn_cffi.formats.forms import LOG_FORMATS, RecordWriter, Sink, format_named, refuse_folder
+from huginn_cffi.formats.forms import (
+    EVENTS_OCSF,
+    LOG_FORMATS,
+    RecordWriter,
+    Sink,
+    format_named,
+    refuse_folder,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,6 +41,10 @@ def open_writer(
     except for Parquet, whose row groups are large. `ValueError` for an unknown format,
     `ModuleNotFoundError` that names the extra to install if a format needs it.
     """
+    if format == EVENTS_OCSF:
+        from huginn_cffi.formats.events_ocsf import OcsfWriter
+
+        return OcsfWriter(sink, database)
     if format_named(format).code is not None:
         if fields is not None:
             from huginn_cffi.formats.plain import PickedWriter
