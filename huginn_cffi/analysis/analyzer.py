@@ -217,7 +217,8 @@ class Analyzer:
     ) -> Results:
         """Results of a capture, one for each packet that showed something.
 
-        `source` is a path, a binary file object (read from its position), a capture in memory (bytes,
+        `source` is a path, an address for fsspec such as ``s3://bucket/day.pcap`` (extra
+        ``huginn-cffi[urls]``), a binary file object (read from its position), a capture in memory (bytes,
         memoryview, mmap), or several of these. The path "-" is standard input; a folder stands for all
         captures in it, as `find_captures` lists them. Several sources are read as one stream: packet
         numbers continue, and a connection may begin in one source and end in another. Each may be

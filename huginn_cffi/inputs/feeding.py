@@ -27,6 +27,7 @@ _creating = threading.RLock()
 """Held while a feeder's pipe is created or closed, and while the process forks."""
 
 
+_PIECE_BYTES = 1 << 18
 FORKED = "the process was forked while it was read, so a forked process has to open it again"
 
 
@@ -147,6 +148,38 @@ def decompressing_memory(compression: Compression, memory: memoryview) -> Iterat
     finally:
         stopped.set()
         feeder.close()
+
+
+@contextmanager
+def streaming(compression: Compression | None, read: Read, head: bytes) -> Iterator[Feeder]:
+    """A feeder for what `read` gives after `head`; without a `compression`, as it is."""
+    stopped = threading.Event()
+    begin = [head]
+
+    def reader(size: int) -> bytes:
+        if stopped.is_set():
+            raise BrokenPipeError
+        return begin.pop() if begin else read(size)
+
+    feeder = Feeder(_Plain(reader) if compression is None else Stream(compression, reader))
+    try:
+        yield feeder
+    finally:
+        stopped.set()
+        feeder.close()
+
+
+class _Plain(Stream):
+    """Content that is not compressed."""
+
+    def __init__(self, read: Read) -> None:
+        self._read = read
+        self.given = self.position = 0
+
+    def pieces(self) -> Iterator[bytes]:
+        while data := self._read(_PIECE_BYTES):
+            self.given = self.position = self.position + len(data)
+            yield data
 
 
 class _Pipe:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeAlias, TypeGuard
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 INPUT_NAME = "standard input"
 MEMORY = "capture in memory"
+_ADDRESS = re.compile("[a-z][a-z0-9+.-]*://")
+"""The beginning of an address for fsspec."""
 
 
 class BinaryFile(Protocol):
@@ -122,6 +125,8 @@ def _single(source: object) -> Input | None:
             raise TypeError(_expectation(name))
         if name == STANDARD_INPUT:
             return Input(INPUT_NAME, _size(0), partial(_opened_descriptor, 0))
+        if _ADDRESS.match(name):
+            return Input(name, None, _opened_address)
         return Input(name, _size(name), _opened_file)
     if _is_binary_file(source):
         return Input(str(source.name), _size(source.fileno()), partial(_opened_binary, source))
@@ -168,6 +173,29 @@ def _opened_file(item: Input, stop: Stop) -> Iterator[CData]:
         os.close(descriptor)
 
 
+@contextmanager
+def _opened_address(item: Input, stop: Stop) -> Iterator[CData]:
+    """Read what an address names, as it comes."""
+    from huginn_cffi.inputs.feeding import streaming
+
+    with ExitStack() as stack:
+        try:
+            import fsspec
+
+            file = stack.enter_context(fsspec.open(item.name, "rb"))
+            head = file.read(HEAD_BYTES)
+        except ImportError as error:
+            missing = "addresses need fsspec: pip install 'huginn-cffi[urls]', and its file system"
+            raise CaptureError(
+                f"{named(item.name)}: {missing} ({error})", path=item.name, refused=True
+            ) from None
+        except Exception as error:  # every file system has its own
+            raise _unreadable(item.name, error) from None
+        compression = _compression(head, item.name)
+        feeder = stack.enter_context(streaming(compression, file.read, head))
+        yield stack.enter_context(_opened_feeder(feeder, item, stop))
+
+
 def _descriptor(path: str) -> int:
     """A descriptor for reading. Opening a FIFO does not wait for its writer; reading the first bytes does.
 
@@ -181,8 +209,8 @@ def _descriptor(path: str) -> int:
     return descriptor
 
 
-def _unreadable(path: str, error: OSError | ValueError) -> CaptureError:
-    reason = error.strerror if isinstance(error, OSError) else str(error)
+def _unreadable(path: str, error: Exception) -> CaptureError:
+    reason = (isinstance(error, OSError) and error.strerror) or str(error) or type(error).__name__
     if isinstance(error, IsADirectoryError):
         reason = f"{error.strerror}, and no capture is in it or below"
     number = error.errno if isinstance(error, OSError) else errno.EINVAL

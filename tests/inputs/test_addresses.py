@@ -1,0 +1,86 @@
+"""Captures by address: https and s3 are served here as http and as fsspec's file system in memory."""
+
+from __future__ import annotations
+
+import gzip
+import sys
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import huginn_cffi as hg
+from tests.support.in_process import run_in_process_as_text
+from tests.support.sample import sample
+
+fsspec = pytest.importorskip("fsspec", reason="fsspec is not installed (extra urls)")
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files, and says nothing."""
+
+    def log_message(self, *_: Any) -> None:
+        """Nothing."""
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    pytest.importorskip("aiohttp", reason="aiohttp is not installed (extra urls)")
+    (tmp_path / "sample.pcap").write_bytes(sample())
+    (tmp_path / "sample.pcap.gz").write_bytes(gzip.compress(sample()))
+    (tmp_path / "cut.pcap").write_bytes(sample()[:-7])
+    (tmp_path / "notes.txt").write_text("no capture at all, but some words")
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.mark.parametrize("name", ["sample.pcap", "sample.pcap.gz"])
+def test_events_are_those_of_the_file(address: str, tmp_path: Path, name: str) -> None:
+    by_address = run_in_process_as_text("pcap", "--format", "json", f"{address}/{name}")
+    by_path = run_in_process_as_text("pcap", "--format", "json", tmp_path / "sample.pcap")
+    assert (by_address.returncode, by_address.stderr) == (0, by_path.stderr)
+    assert by_address.stdout == by_path.stdout != ""
+
+
+def test_several_addresses_are_one_stream() -> None:
+    system = fsspec.filesystem("memory")
+    for number in range(2):
+        system.pipe(f"/huginn/{number}.pcap", sample())
+    with hg.Analyzer() as analyzer:
+        names = [f"memory://huginn/{number}.pcap" for number in range(2)]
+        assert sum(map(len, analyzer.batches(names, workers=2))) > 0
+        assert [(one.name, one.packets) for one in analyzer.captures] == [(name, 26) for name in names]
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "reason"),
+    [
+        ("cut.pcap", 1, "truncated"),
+        ("none.pcap", 2, "none.pcap"),
+        ("notes.txt", 2, "not a pcap or pcapng file"),
+    ],
+)
+def test_what_cannot_be_read_is_a_line(address: str, name: str, status: int, reason: str) -> None:
+    done = run_in_process_as_text("pcap", f"{address}/{name}")
+    assert done.returncode == status
+    assert reason in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_reader_that_stops_leaves_no_thread(address: str) -> None:
+    with hg.Analyzer() as analyzer:
+        next(iter(analyzer.batches([f"{address}/sample.pcap"] * 3)))
+    assert [one for one in threading.enumerate() if one.name == "huginn-decompress"] == []
+
+
+def test_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "fsspec", None)
+    done = run_in_process_as_text("pcap", "s3://bucket/day.pcap")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "pip install 'huginn-cffi[urls]'" in done.stderr
