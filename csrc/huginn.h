@@ -284,7 +284,8 @@ typedef enum hg_event {
     HG_EVENT_SNMP = 28,         /* a device's answer about its system */
     HG_EVENT_DISCOVERY = 29,    /* MNDP, CAPWAP's discovery, Tuya's broadcasts */
     HG_EVENT_SIGNALLING = 30,   /* what a program of SIP, RTSP or SCCP says of itself */
-    HG_EVENT_KINDS = 31
+    HG_EVENT_INDUSTRIAL = 31,   /* what a machine of a plant states about itself, or its role */
+    HG_EVENT_KINDS = 32
 } hg_event;
 
 /* Protocols that can be switched on separately; hg_config.protocols has a bit for each. */
@@ -307,11 +308,12 @@ typedef enum hg_protocol {
     HG_PROTOCOL_SNMP = 15,
     HG_PROTOCOL_DISCOVERY = 16,  /* MNDP, CAPWAP, Tuya */
     HG_PROTOCOL_SIGNALLING = 17, /* SIP, RTSP, SCCP */
-    HG_PROTOCOLS = 18
+    HG_PROTOCOL_INDUSTRIAL = 18, /* protocols of plants and buildings, such as Modbus and BACnet */
+    HG_PROTOCOLS = 19
 } hg_protocol;
 
 /* All of them. */
-#define HG_ALL_PROTOCOLS 262143
+#define HG_ALL_PROTOCOLS 524287
 /* Protocols with many packets that say little: ARP, Neighbor Discovery, DNS, SNMP. */
 #define HG_QUIET_PROTOCOLS 59392
 
@@ -912,6 +914,7 @@ typedef struct hg_stats {
     uint64_t snmp_malformed; /* datagrams from port 161 that are not an SNMP message, or have wrong lengths or values */
     uint64_t discovery_malformed; /* datagrams of MNDP and CAPWAP with wrong lengths */
     uint64_t signalling_malformed; /* lines of SIP and RTSP heads without a colon */
+    uint64_t industrial_malformed; /* messages of protocols of plants, and directions of connections, with wrong lengths or values */
     uint64_t datagrams_reassembled; /* UDP datagrams read after all their fragments arrived */
     uint64_t datagrams_incomplete;  /* datagrams given up: fragments were missing 30 s after the first one arrived */
     uint64_t datagrams_overlapping; /* datagrams given up because their fragments overlap or exceed their end */
@@ -1108,7 +1111,7 @@ HG_API hg_status hg_crypto_check(const hg_crypto *crypto, hg_error *error);
 /* ---- engine ---------------------------------------------------------------------- */
 
 #define HG_MOST_UDP_PORTS 24
-#define HG_MOST_LINK_PROTOCOLS 4
+#define HG_MOST_LINK_PROTOCOLS 5
 #define HG_SENDER_BYTES 96
 /* Neighbor Discovery (ICMPv6). It never leaves the link, so it is read like a frame without IP. */
 #define HG_LINK_NEIGHBOR 0x3A000000000086DD

@@ -116,12 +116,13 @@ class AnnouncementKind(IntEnum):
     DISCOVERY = 22
     SIGNALLING = 23
     SERVES = 24
-    SSH = 25
-    FTP = 26
-    SMTP = 27
-    POP3 = 28
-    IMAP = 29
-    MYSQL = 30
+    INDUSTRIAL = 25
+    SSH = 26
+    FTP = 27
+    SMTP = 28
+    POP3 = 29
+    IMAP = 30
+    MYSQL = 31
 
 
 ANNOUNCEMENT_WORDS: dict[str, AnnouncementKind] = {
@@ -157,6 +158,7 @@ RANKS: dict[AnnouncementKind, Rank] = {
     AnnouncementKind.CDP_PLATFORM: Rank.IDENTITY,
     AnnouncementKind.SNMP_OBJECT: Rank.IDENTITY,
     AnnouncementKind.DISCOVERY: Rank.IDENTITY,
+    AnnouncementKind.INDUSTRIAL: Rank.IDENTITY,
 }
 """The rank of each kind of announcement."""
 
@@ -191,8 +193,8 @@ DEVICE_TYPES: tuple[str, ...] = (
     *("computer", "server", "phone", "tablet", "voip-phone", "console", "tv", "media-player", "speaker"),
     *("display", "printer", "camera", "camera-recorder", "doorbell", "router", "access-point", "switch"),
     *("modem", "firewall", "wireless-controller", "nas", "server-management", "hub", "plug", "light", "lock"),
-    *("sensor", "thermostat", "siren", "scale", "appliance", "vacuum", "watch", "plc", "ics-gateway", "ups"),
-    *("thin-client", "iot-module", "other"),
+    *("sensor", "thermostat", "siren", "scale", "appliance", "vacuum", "watch", "plc", "rtu", "hmi", "drive"),
+    *("meter", "relay", "ics-gateway", "controller", "ups", "thin-client", "iot-module", "other"),
 )
 """Types of devices; ``other`` is a known device with none of these types."""
 

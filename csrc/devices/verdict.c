@@ -18,11 +18,12 @@
 
 /* Groups of types: announcements may name one device by any type of a group. */
 static const char *const GROUPS[][7] = {
-    {"computer", "server", "nas", "thin-client", "server-management"},
+    {"computer", "server", "nas", "thin-client", "server-management", "hmi"},
     {"router", "access-point", "switch", "modem", "firewall", "wireless-controller"},
     {"phone", "tablet", "watch"},
     {"media-player", "tv", "display", "speaker", "console"},
     {"camera", "doorbell", "camera-recorder"},
+    {"plc", "rtu", "drive", "meter", "relay", "ics-gateway", "controller"},
 };
 
 static hg_span value_of(const hg_device_claim *claim, uint32_t field)

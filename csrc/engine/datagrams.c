@@ -7,6 +7,7 @@
 #include "filter/filter.h"
 #include "devices/announcing.h"
 #include "devices/readers.h"
+#include "industrial/readers.h"
 
 /* The longest time from the first packet of a flow to its first event. */
 #define SILENT_NS (10 * INT64_C(1000000000))
@@ -24,9 +25,10 @@
         __VA_ARGS__,                                    \
     };
 HG_EACH_DEVICE_READER(HG_READER)
+HG_EACH_INDUSTRIAL_READER(HG_READER)
 
 #define HG_LIST(name, ...) &name##_reader,
-const hg_datagram_reader *const hg_datagram_readers_list[] = {HG_EACH_DEVICE_READER(HG_LIST) &hg_tls_datagram_reader,
+const hg_datagram_reader *const hg_datagram_readers_list[] = {HG_EACH_DEVICE_READER(HG_LIST) HG_EACH_INDUSTRIAL_READER(HG_LIST) &hg_tls_datagram_reader,
                                                               NULL}; /* ports of the other readers have priority */
 
 /* `protocols` are bits by hg_protocol. */
@@ -89,8 +91,11 @@ static int takes(const hg_datagram_reader *reader, const hg_packet *packet, cons
 {
     if (packet->version == 0)
         return reader->link_protocol == packet->link_protocol;
-    return has_port(reader, packet) ||
-           (data != NULL && reader->begins != NULL && reader->begins(data, length, packet->payload));
+    if (data == NULL || reader->begins == NULL)
+        return has_port(reader, packet);
+    if (has_port(reader, packet) != reader->needs_both)
+        return !reader->needs_both;
+    return reader->begins(data, length, packet->payload);
 }
 
 /* The number of its reader, as in hg_packet.reader; 0: none. */

@@ -10,11 +10,12 @@
 #include "filter/filter.h"
 #include "greetings/reader.h"
 #include "http/reader.h"
+#include "industrial/readers.h"
 #include "ssh/reader.h"
 #include "tls/reader.h"
 
 const hg_reader *const hg_readers_list[] = {&hg_tls_reader, &hg_http_reader, &hg_smb_reader, &hg_ssh_reader,
-                                            &hg_greetings_reader, &hg_signalling_reader, NULL};
+                                            &hg_greetings_reader, &hg_signalling_reader, &hg_industrial_reader, NULL};
 
 /* ---- life ------------------------------------------------------------------------------ */
 

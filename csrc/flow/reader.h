@@ -186,6 +186,7 @@ typedef struct hg_datagram_reader {
     uint16_t ports[HG_MOST_READER_PORTS]; /* UDP ports, at either end; then zeros */
     uint64_t link_protocol; /* as in hg_requirements; 0: none */
     uint8_t any_port; /* 1: the reader needs datagrams on all ports */
+    uint8_t needs_both; /* 1: a datagram belongs to the reader if it has a port and `begins` */
     /* 1 if the datagram belongs to the reader, whatever its ports. `length` of its `whole` bytes are captured. NULL:
      * only ports decide. */
     int (*begins)(const uint8_t *data, uint32_t length, uint32_t whole);

@@ -10,7 +10,7 @@ from huginn_cffi.base.handles import CData
 
 ProtocolName: TypeAlias = (
     Literal["tcp", "tls", "http", "dhcp", "mdns", "ssdp", "netbios", "smb", "lldp", "cdp", "ssh"]
-    | Literal["arp", "greetings", "neighbor", "dns", "snmp", "discovery", "signalling"]
+    | Literal["arp", "greetings", "neighbor", "dns", "snmp", "discovery", "signalling", "industrial"]
 )
 """The name of a protocol: one of `PROTOCOLS`."""
 
@@ -19,7 +19,7 @@ EventName: TypeAlias = (
     | Literal["tls_client", "tls_server", "certificate", "http_request", "http_response"]
     | Literal["ssh_client", "ssh_server", "greeting", "host_change", "ip_sharing", "finding"]
     | Literal["dhcp", "mdns", "ssdp", "netbios", "smb", "lldp", "cdp", "dns", "snmp", "arp", "neighbor"]
-    | Literal["device_change", "discovery", "signalling"]
+    | Literal["device_change", "discovery", "signalling", "industrial"]
 )
 """The name of a kind of event: one of `EVENTS`."""
 

@@ -85,6 +85,7 @@ HEADINGS = {
     "snmp": "SNMP",
     "discovery": "Discovery",
     "signalling": "Signalling",
+    "industrial": "Industrial",
 }
 """The heading of each kind of event in the text format."""
 
@@ -108,7 +109,19 @@ DHCP = ("dhcp",)
 ARP = ("arp",)
 RESOLUTION = (*ARP, "neighbor")
 """Messages that tell which MAC has an address."""
-ANNOUNCEMENTS = ("mdns", "ssdp", "netbios", "smb", "lldp", "cdp", "dns", "snmp", "discovery", "signalling")
+ANNOUNCEMENTS = (
+    "mdns",
+    "ssdp",
+    "netbios",
+    "smb",
+    "lldp",
+    "cdp",
+    "dns",
+    "snmp",
+    "discovery",
+    "signalling",
+    "industrial",
+)
 DEVICE_CHANGE = ("device_change",)
 DEVICES = (*DHCP, *ANNOUNCEMENTS, *RESOLUTION, *DEVICE_CHANGE)
 """Announcements of devices, and changes of devices."""

@@ -7,7 +7,20 @@ from collections.abc import Callable
 from ipaddress import IPv4Address, IPv6Address
 from random import Random
 
-from tests.devices import arp, dhcp, dhcp6, mdns, neighbor, neighbours, netbios, smb, snmp, ssdp, wsd
+from tests.devices import (
+    arp,
+    dhcp,
+    dhcp6,
+    industrial,
+    mdns,
+    neighbor,
+    neighbours,
+    netbios,
+    smb,
+    snmp,
+    ssdp,
+    wsd,
+)
 
 Made = tuple[int, bytes]
 
@@ -154,6 +167,49 @@ def llmnr_message(random: Random) -> Made:
     return LLMNR + is_answer, bytes(made)
 
 
+PLANTS: tuple[tuple[int, bytes], ...] = (
+    *(
+        (20, one)
+        for one in (
+            industrial.CONNECT + industrial.LIST_QUESTION,
+            industrial.modbus(industrial.READ_REGISTERS) * 2,
+        )
+    ),
+    *(
+        (20, one)
+        for one in (industrial.enip(0x63), industrial.START, industrial.dnp3(True, industrial.DNP3_READ))
+    ),
+    *(
+        (21, one)
+        for one in (
+            industrial.CONFIRM + industrial.MODULES + industrial.COMPONENTS,
+            industrial.fox("brandId=s:vykon"),
+        )
+    ),
+    *((21, one) for one in (industrial.modbus(industrial.REGISTERS), industrial.modbus(industrial.IDENTITY))),
+    (21, industrial.enip(0x63, industrial.identity_item(industrial.cip_identity()))),
+    (21, industrial.opcua_message(431, industrial.endpoints(b"urn:acme", b"Acme@PC"))),
+    (21, industrial.mms(0xA1, industrial.MMS_IDENTITY)),
+    (22, industrial.bacnet(industrial.i_am(416, 5))),
+    (22, industrial.bacnet(industrial.property_answer(70, industrial.characters(b"FX-15")))),
+    (22, industrial.bacnet(industrial.properties_answer((121, industrial.characters(b"Acme"))))),
+    (23, industrial.enip(0x63, industrial.identity_item(industrial.cip_identity()))),
+    (24, industrial.fins(industrial.FINS_IDENTITY, answers=True)),
+    (25, industrial.knx()),
+    (26, industrial.dcp(*industrial.STATION)),
+)
+"""Messages of plants, each with its carrier."""
+
+
+def message_of_plants(random: Random) -> Made:
+    """A message of a protocol of plants, some of whose bytes are others."""
+    carrier, data = random.choice(PLANTS)
+    made = bytearray(data)
+    for _ in range(random.choice((0, 0, 1, 2))):
+        made[random.randrange(len(made))] = random.choice((0, 1, 0x3E, 0x7F, 0x80, 0xFF))
+    return carrier, bytes(made)
+
+
 ETHERNET_BYTES = 14
 MDNS4, MDNS6, NETBIOS_NAMES, NETBIOS_DATAGRAMS, SSDP, LLDP, CDP, SMB_CLIENT, SMB_SERVER, DHCP6 = range(3, 13)
 ARP, IP6, SNMP, WSD, LLMNR = range(14, 19)
@@ -173,4 +229,5 @@ ANNOUNCEMENTS: list[Callable[[Random], Made]] = [
     snmp_answer,
     wsd_message,
     llmnr_message,
+    message_of_plants,
 ]

@@ -160,6 +160,7 @@ ELSEWHERE = {
     "snmp_malformed": "tests/devices/test_snmp.py",
     "discovery_malformed": "tests/devices/test_discovery.py",
     "signalling_malformed": "tests/devices/test_signalling.py",
+    "industrial_malformed": "tests/devices/test_industrial.py",
     "device_news_left_out": "tests/hosts/test_device_news.py",
     **dict.fromkeys(
         ("announcements_tunnelled", "announcements_routed", "announcements_of_others"),

@@ -19,8 +19,8 @@ typedef struct carrier {
     uint8_t version; /* 0: none, and `dport` is an EtherType */
 } carrier;
 
-/* TCP carries this port, UDP all others. */
-enum { SMB_PORT = 445 };
+/* TCP carries these ports, UDP all others. */
+enum { SMB_PORT = 445, ISO_PORT = 102 };
 
 static const carrier CARRIERS[] = {
     {68, 67, 4},
@@ -43,6 +43,13 @@ static const carrier CARRIERS[] = {
     {3702, 40000, 4},
     {40000, 5355, 4},
     {5355, 40000, 4},
+    {40000, ISO_PORT, 4},
+    {ISO_PORT, 40000, 4},
+    {47808, 47808, 4},
+    {44818, 40000, 4},
+    {9600, 40000, 4},
+    {3671, 40000, 4},
+    {0, 0x8892, 0}, /* PROFINET */
 };
 
 /* A UDP fragment. */
@@ -56,7 +63,7 @@ typedef struct capture {
     uint8_t bytes[MOST_FRAMES * FRAME_BYTES];
     uint64_t offsets[MOST_FRAMES + 1];
     int64_t times[MOST_FRAMES];
-    uint32_t sent[2]; /* bytes over TCP: the client's, the server's */
+    uint32_t sent[4]; /* bytes over TCP: the client's, the server's, for each port */
     uint32_t count;
 } capture;
 
@@ -68,7 +75,7 @@ static uint8_t *put16(uint8_t *p, uint32_t value)
 
 static int is_tcp(const carrier *in)
 {
-    return in->sport == SMB_PORT || in->dport == SMB_PORT;
+    return in->sport == SMB_PORT || in->dport == SMB_PORT || in->sport == ISO_PORT || in->dport == ISO_PORT;
 }
 
 /* Writes the header of a segment that follows the previous one. */
@@ -145,7 +152,7 @@ static void add_frame(capture *to, const carrier *in, const part *of, const uint
     else
         p = put_ip(put16(p, in->version == 4 ? 0x0800 : 0x86DD), in, of, length);
     if (is_tcp(in))
-        p = put_tcp(p, in, length, to->sent + (in->sport == SMB_PORT));
+        p = put_tcp(p, in, length, to->sent + (in->sport < in->dport) + 2 * (in->sport == ISO_PORT || in->dport == ISO_PORT));
     else if (in->version != 0 && !of->is_one)
         p = put_udp(p, in, length);
     if (length > 0)

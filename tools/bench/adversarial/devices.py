@@ -9,8 +9,8 @@ import struct
 from collections.abc import Callable
 from dataclasses import replace
 
-from tests.devices import dhcp, dhcp6, mdns, neighbours, netbios, smb, ssdp
-from tests.devices.made import ip_of, mac_of
+from tests.devices import dhcp, dhcp6, industrial, mdns, neighbours, netbios, smb, ssdp
+from tests.devices.made import datagram, frame, ip_of, mac_of
 from tools.bench.adversarial.model import CostlyInput, FrameTraffic, costly
 from tools.bench.hotpath import ALL_PROTOCOLS, INVENTORY
 
@@ -25,13 +25,14 @@ SHOWN_KEYS = [key + b"v" * count for count in range(7) for key in SHOWN_KEYS][:6
 UNKNOWN_KEYS = tuple(b"%02daaaaaaaaa" % one for one in range(64))
 """Keys of TXT records that no pattern knows."""
 
-DHCP, MDNS, SSDP, NETBIOS, SMB, NEIGHBOURS = (
+DHCP, MDNS, SSDP, NETBIOS, SMB, NEIGHBOURS, BACNET = (
     "DHCP request",
     "mDNS answer",
     "SSDP announcement",
     "NetBIOS announcement",
     "SMB session setup",
     "LLDP frame",
+    "BACnet I-Am",
 )
 
 
@@ -274,6 +275,42 @@ SMB_ENTRIES = costly(
     },
 )
 
+# ---- protocols of plants ---------------------------------------------------------------------------
+
+
+def bacnet(apdu: bytes, number: int = 0) -> bytes:
+    """A frame of a known host."""
+    return datagram(industrial.bacnet(apdu), 47808, 47808, **of(number % 50))
+
+
+def ordinary_i_am(number: int) -> bytes:
+    return bacnet(industrial.i_am(number % 50, 5), number)
+
+
+def identities(count: int) -> bytes:
+    """A list of EtherNet/IP that names more items than it has."""
+    items = industrial.identity_item(industrial.cip_identity(), 65535)[2:]
+    return datagram(industrial.enip(0x63, b"\xff\xff" + items * count), 44818, 50000)
+
+
+PLANT_ENTRIES = costly(
+    BACNET,
+    {
+        "BACnet: brackets in brackets": same(bacnet(industrial.property_answer(70, b"\x3e" * (ROOM - 40)))),
+        "BACnet: tags of one byte": same(bacnet(industrial.property_answer(70, bytes(ROOM - 40)))),
+        "BACnet: new devices": again(lambda number: bacnet(industrial.i_am(number, number), number)),
+        "EtherNet/IP: 65,535 items": same(identities(20)),
+        "EtherNet/IP: empty items": same(
+            datagram(industrial.enip(0x63, b"\xff\xff" + bytes(1200)), 44818, 50000)
+        ),
+        "PROFINET: empty blocks": same(frame(industrial.dcp(*[(0x0201, b"")] * 200), 0x8892)),
+        "transport: fragments of no bytes": session(industrial.tpkt(b"", 0) * 2000),
+        "Modbus: questions": session(industrial.modbus(industrial.READ_REGISTERS) * 1300),
+        "DNP3: headers": session(industrial.dnp3(True) * 1600),
+        "Fox: a message without its end": session(b"fox " + b";" * 16000, step=100),
+    },
+)
+
 BASELINES = (
     CostlyInput(DHCP, DHCP, again(ordinary_request), OPTIONS),
     CostlyInput(MDNS, MDNS, again(ordinary_answer), OPTIONS),
@@ -281,6 +318,7 @@ BASELINES = (
     CostlyInput(NETBIOS, NETBIOS, again(ordinary_browser), OPTIONS),
     CostlyInput(SMB, SMB, session(smb.setup2(smb.negotiate())), OPTIONS),
     CostlyInput(NEIGHBOURS, NEIGHBOURS, again(ordinary_lldp), OPTIONS),
+    CostlyInput(BACNET, BACNET, again(ordinary_i_am), OPTIONS),
 )
-EVERY = (*MDNS_ENTRIES, *DHCP_ENTRIES, *OTHER_ENTRIES, *SMB_ENTRIES)
+EVERY = (*MDNS_ENTRIES, *DHCP_ENTRIES, *OTHER_ENTRIES, *SMB_ENTRIES, *PLANT_ENTRIES)
 ENTRIES = tuple(replace(one, protocols=OPTIONS) for one in EVERY)

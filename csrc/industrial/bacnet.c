@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * bacnet.c - BACnet/IP (ASHRAE 135, annex J). I-Am and answers to ReadProperty and ReadPropertyMultiple state
+ *
+ *     bacnet vendor NUMBER instance NUMBER    ASHRAE's vendors
+ *     bacnet routed vendor ...                the same of a device in another network, for which the sender is the router
+ *     bacnet maker NAME
+ *     bacnet model NAME
+ *     bacnet firmware VERSION
+ *     bacnet server                           it answers questions about its device
+ *
+ * The name of the device is private.
+ */
+#include "industrial/protocol.h"
+
+/* Kind (1 byte), function (1), length (2). */
+enum { LINK_HEADER = 4, LINK = 0x81, UNICAST = 0x0A, BROADCAST = 0x0B, FORWARDED = 0x04, FORWARDED_ADDRESS = 6 };
+enum { VERSION = 1, IS_NETWORK = 0x80, HAS_DESTINATION = 0x20, HAS_SOURCE = 8 };
+enum { UNCONFIRMED = 1, COMPLEX_ANSWER = 3, SEGMENTED = 8, I_AM = 0, READ_PROPERTY = 12, READ_MULTIPLE = 14, DEVICE = 8, INSTANCE_BITS = 22 };
+
+/* A tag with its value. */
+typedef struct bacnet_tag {
+    hg_span value;
+    uint8_t number;
+    uint8_t is_context; /* 1: the number depends on the place */
+    uint8_t bracket;    /* 0, OPENING or CLOSING */
+} bacnet_tag;
+
+enum { OPENING = 6, CLOSING = 7, UNSIGNED = 2, CHARACTERS = 7, OBJECT = 12 };
+
+/* Reads the next tag: number (4 bits), class (1), length (3), which longer numbers and lengths follow. */
+static int next_tag(hg_cursor *in, bacnet_tag *out)
+{
+    enum { LONG_NUMBER = 15, CONTEXT = 8, LONG_LENGTH = 5, TWO_BYTES = 254, BOOLEAN = 1 };
+    hg_span bytes;
+    if (!hg_take_bytes(in, 1, &bytes))
+        return 0;
+    const uint8_t first = bytes.data[0];
+    uint32_t length = first & 7;
+    *out = (bacnet_tag){.number = first >> 4, .is_context = (first & CONTEXT) != 0, .value = {.length = 0}};
+    if (out->number == LONG_NUMBER) {
+        if (!hg_take_bytes(in, 1, &bytes))
+            return 0;
+        out->number = bytes.data[0];
+    }
+    if (out->is_context && length > LONG_LENGTH) {
+        out->bracket = (uint8_t)length;
+        return 1;
+    }
+    if (!out->is_context && out->number == BOOLEAN)
+        return 1;
+    if (length == LONG_LENGTH) {
+        if (!hg_take_bytes(in, 1, &bytes))
+            return 0;
+        length = bytes.data[0];
+        if (length >= TWO_BYTES) {
+            if (length != TWO_BYTES || !hg_take_bytes(in, 2, &bytes))
+                return 0;
+            length = hg_be16(bytes.data);
+        }
+    }
+    return hg_take_bytes(in, length, &out->value);
+}
+
+static uint32_t number_of(hg_span value)
+{
+    uint32_t number = 0;
+    for (uint32_t i = 0; i < value.length && i < sizeof number; i++)
+        number = number << 8 | value.data[i];
+    return number;
+}
+
+static int is_device(const bacnet_tag *of)
+{
+    return of->value.length == sizeof(uint32_t) && number_of(of->value) >> INSTANCE_BITS == DEVICE;
+}
+
+/* I-Am: object, longest message, segmentation, vendor. */
+static int read_i_am(hg_announcing *to, hg_cursor in, int is_routed)
+{
+    enum { PARTS = 4 };
+    bacnet_tag parts[PARTS];
+    for (uint32_t i = 0; i < PARTS; i++)
+        if (!next_tag(&in, parts + i) || parts[i].is_context)
+            return 0;
+    if (parts[0].number != OBJECT || !is_device(parts) || parts[PARTS - 1].number != UNSIGNED)
+        return 0;
+    hg_announce_open(to, HG_SAYS_INDUSTRIAL);
+    hg_announce_word(to, is_routed ? "bacnet routed vendor " : "bacnet vendor ");
+    hg_announce_number(to, number_of(parts[PARTS - 1].value));
+    hg_announce_word(to, " instance ");
+    hg_announce_number(to, number_of(parts[0].value) & ((1U << INSTANCE_BITS) - 1));
+    hg_announce_close(to);
+    return 1;
+}
+
+static void state_property(hg_announcing *to, uint32_t property, const bacnet_tag *value)
+{
+    enum { FIRMWARE = 44, MODEL = 70, NAME = 77, VENDOR = 121, UTF_8 = 0 };
+    if (value->is_context || value->number != CHARACTERS || value->value.length < 2 || value->value.data[0] != UTF_8)
+        return;
+    const hg_span text = hg_span_from(value->value, 1);
+    switch (property) {
+    case FIRMWARE:
+        hg_state_text(to, "bacnet firmware ", text);
+        return;
+    case MODEL:
+        hg_state_text(to, "bacnet model ", text);
+        return;
+    case VENDOR:
+        hg_state_text(to, "bacnet maker ", text);
+        return;
+    case NAME:
+        hg_state_name(to, text);
+        return;
+    }
+}
+
+/* Reads an answer: objects (context 0 with their properties), each property (`first`, in context `first`) with an optional
+ * index and its value in brackets. Brackets inside a value are counted, not entered. */
+static int read_properties(hg_announcing *to, hg_cursor in, uint8_t first)
+{
+    uint32_t property = UINT32_MAX, depth = 0, objects = 0;
+    const uint32_t outer = first > 1; /* of several objects, the properties of each are in brackets */
+    int is_of_device = 0;
+    bacnet_tag one;
+    while (in.at < in.end) {
+        if (!next_tag(&in, &one))
+            return 0;
+        if (one.bracket == CLOSING && depth-- == 0)
+            return 0;
+        depth += one.bracket == OPENING;
+        if (one.bracket != 0)
+            continue;
+        if (depth == 0 && one.is_context && one.number == 0) {
+            is_of_device = is_device(&one);
+            objects += (uint32_t)is_of_device;
+        } else if (depth == outer && one.is_context && one.number == first) {
+            property = number_of(one.value);
+        } else if (depth == outer + 1 && is_of_device) {
+            state_property(to, property, &one);
+        }
+    }
+    if (objects > 0)
+        hg_announce(to, HG_SAYS_INDUSTRIAL, (const uint8_t *)"bacnet server", sizeof "bacnet server" - 1);
+    return depth == 0;
+}
+
+/* A question for a service has: kind (1 byte), service (1); an answer: kind, number (1), service (1). */
+static int read_message(hg_announcing *to, hg_cursor in, int is_routed)
+{
+    enum { PROPERTY = 1, PROPERTY_OF_SEVERAL = 2 };
+    hg_span head;
+    if (!hg_take_bytes(&in, 2, &head))
+        return 0;
+    const uint8_t kind = head.data[0] >> 4, service = head.data[1];
+    if (kind == UNCONFIRMED)
+        return service == I_AM ? read_i_am(to, in, is_routed) : 1;
+    if (kind != COMPLEX_ANSWER || is_routed || (head.data[0] & SEGMENTED) != 0)
+        return 1;
+    if (!hg_take_bytes(&in, 1, &head))
+        return 0;
+    return head.data[0] == READ_PROPERTY   ? read_properties(to, in, PROPERTY)
+           : head.data[0] == READ_MULTIPLE ? read_properties(to, in, PROPERTY_OF_SEVERAL)
+                                           : 1;
+}
+
+/* Reads a network and an address in it: number (2 bytes), length of the address (1), address. */
+static int skip_address(hg_cursor *in)
+{
+    enum { HEADER = 3 };
+    hg_span bytes;
+    return hg_take_bytes(in, HEADER, &bytes) && hg_take_bytes(in, bytes.data[HEADER - 1], &bytes);
+}
+
+int hg_bacnet_begins(hg_span data, uint32_t whole)
+{
+    return data.length >= LINK_HEADER && data.data[0] == LINK && hg_be16(data.data + 2) == whole;
+}
+
+int hg_bacnet_read(hg_announcing *to, hg_span data)
+{
+    enum { HEADER = 2 };
+    const uint8_t function = data.data[1];
+    hg_cursor in = hg_cursor_of(hg_span_from(data, LINK_HEADER));
+    hg_span bytes;
+    if (function != UNICAST && function != BROADCAST && function != FORWARDED)
+        return 1;
+    to->is_of_others = function == FORWARDED; /* the sender passes on what another device said */
+    if (function == FORWARDED && !hg_take_bytes(&in, FORWARDED_ADDRESS, &bytes))
+        return 0;
+    if (!hg_take_bytes(&in, HEADER, &bytes) || bytes.data[0] != VERSION)
+        return 0;
+    const uint8_t control = bytes.data[1];
+    const int is_routed = (control & HAS_SOURCE) != 0;
+    if ((control & IS_NETWORK) != 0)
+        return 1;
+    if (((control & HAS_DESTINATION) != 0 && !skip_address(&in)) || (is_routed && !skip_address(&in)) ||
+        ((control & HAS_DESTINATION) != 0 && !hg_take_bytes(&in, 1, &bytes)))
+        return 0;
+    return read_message(to, in, is_routed);
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * stream.c - the reader of protocols of plants in connections. Frames show the protocol; ports do not count. A server has
+ * its role when it answers a question of its client, and a client when it goes on reading or writing after such an answer.
+ */
+#include "industrial/readers.h"
+
+#include "industrial/protocol.h"
+
+enum { STREAM_BYTES = 16384, TPKT_HEADER = 4 };
+
+/* The first protocol that recognises a frame reads the connection; so those with few fixed bytes are last. */
+static const hg_industrial_protocol *const PROTOCOLS[] = {
+    &hg_industrial_tpkt,   &hg_industrial_enip, &hg_industrial_dnp3,  &hg_industrial_iec104, &hg_industrial_c37118, &hg_industrial_fox,
+    &hg_industrial_fins, &hg_industrial_opcua, &hg_industrial_mqtt, &hg_industrial_modbus, &hg_industrial_ads};
+
+enum { COUNT = sizeof PROTOCOLS / sizeof *PROTOCOLS, NONE = UINT8_MAX };
+
+/* What a connection has shown. */
+typedef enum shown_role { ASKED = 1, WORKS = 2, ANSWERED = 4, HAS_SERVER = 8, HAS_CLIENT = 16 } shown_role;
+
+typedef struct industrial_flow {
+    uint8_t protocol; /* number in PROTOCOLS plus one; 0: not known yet; NONE: none of them */
+    uint8_t shown;    /* bits */
+    uint16_t key;     /* of the latest question */
+} industrial_flow;
+
+typedef struct industrial_state {
+    hg_flow_memory memory; /* an industrial_flow for each flow */
+    uint8_t shows_names;
+} industrial_state;
+
+static size_t open(const hg_config *config, void *state)
+{
+    ((industrial_state *)state)->shows_names = config->host_names;
+    return sizeof(industrial_flow);
+}
+
+static int is_sound(const void *state, const void *memory)
+{
+    const industrial_flow *of = memory;
+    (void)state;
+    return of->protocol <= COUNT || of->protocol == NONE;
+}
+
+static hg_frame_kind read_frame(const hg_industrial_protocol *protocol, hg_industrial_frame *frame, hg_span data,
+                                uint32_t length)
+{
+    frame->bytes = hg_span_of(data.data, length);
+    frame->word = protocol->word;
+    frame->key = 0;
+    return protocol->read(frame);
+}
+
+/* 1 when a client of a protocol begins like this, 2 when a server does. */
+static int begins(const uint8_t *data, uint32_t length)
+{
+    const hg_span bytes = hg_span_of(data, length);
+    for (uint32_t i = 0; length > 0 && i < COUNT; i++) {
+        const uint32_t first = PROTOCOLS[i]->length(bytes);
+        if (first == 0 || first > length)
+            continue;
+        hg_industrial_frame frame = {.is_first = 1};
+        for (frame.from_server = 0; frame.from_server < 2; frame.from_server++)
+            if (read_frame(PROTOCOLS[i], &frame, bytes, first) > HG_FRAME_OTHER)
+                return frame.from_server + 1;
+    }
+    return 0;
+}
+
+/* Frames begin with control characters, with bytes beyond ASCII, or with a letter of a protocol. TLS does not count. */
+static int wants(const void *state, hg_place place, uint8_t first)
+{
+    enum { TLS = 0x16, ASCII_END = 0x7F };
+    (void)state;
+    return place != HG_AT_ANSWER && first != TLS &&
+           (first <= ' ' || first >= ASCII_END || strchr("AFHcefho", first) != NULL);
+}
+
+/* The protocol of the bytes: a number as in industrial_flow; 0: more bytes are needed. Only the first protocol's header may
+ * come alone, as some programs send it: kept bytes would hide what begins in a later segment from other readers. */
+static uint8_t recognise(hg_span data, int from_server)
+{
+    int needs_more = 0;
+    for (uint8_t i = 0; i < COUNT; i++) {
+        hg_industrial_frame frame = {.from_server = (uint8_t)from_server};
+        const uint32_t length = PROTOCOLS[i]->length(data);
+        if (length > data.length)
+            needs_more |= i == 0 && data.length >= TPKT_HEADER;
+        else if (length > 0 && read_frame(PROTOCOLS[i], &frame, data, length) != HG_FRAME_WRONG)
+            return (uint8_t)(i + 1);
+    }
+    return needs_more ? 0 : NONE;
+}
+
+static void state_role(hg_announcing *list, const char *word, const char *role)
+{
+    hg_announce_open(list, HG_SAYS_INDUSTRIAL);
+    hg_announce_word(list, word);
+    hg_announce_word(list, role);
+    hg_announce_close(list);
+}
+
+static void note_frame(industrial_flow *of, const hg_industrial_frame *frame, hg_frame_kind kind)
+{
+    if (kind == HG_FRAME_ANSWER && frame->from_server) {
+        if ((of->shown & ASKED) == 0 || frame->key != of->key)
+            return;
+        if ((of->shown & HAS_SERVER) == 0)
+            state_role(frame->list, frame->word, " server");
+        of->shown |= (of->shown & WORKS) != 0 ? HAS_SERVER | ANSWERED : HAS_SERVER;
+    } else if ((kind == HG_FRAME_QUESTION || kind == HG_FRAME_WORK) && !frame->from_server) {
+        if (kind == HG_FRAME_WORK && (of->shown & (ANSWERED | HAS_CLIENT)) == ANSWERED) {
+            state_role(frame->list, frame->word, " client");
+            of->shown |= HAS_CLIENT;
+        }
+        of->shown = (uint8_t)((of->shown & ~(uint32_t)WORKS) | ASKED | (kind == HG_FRAME_WORK ? WORKS : 0));
+        of->key = frame->key;
+    }
+}
+
+/* Reads the whole frames; moves `rest` past them. 0: the rest is no frame. */
+static int read_frames(industrial_flow *of, hg_span *rest, int from_server, hg_announcing *list)
+{
+    const hg_industrial_protocol *protocol = PROTOCOLS[of->protocol - 1];
+    hg_industrial_frame frame = {.list = list, .from_server = (uint8_t)from_server};
+    while (rest->length > 0) {
+        const uint32_t length = protocol->length(*rest);
+        if (length > rest->length)
+            return length <= STREAM_BYTES;
+        frame.asked_key = of->key;
+        frame.asked = (of->shown & ASKED) == 0 ? 0 : (of->shown & WORKS) != 0 ? HG_FRAME_WORK : HG_FRAME_QUESTION;
+        const hg_frame_kind kind = length == 0 ? HG_FRAME_WRONG : read_frame(protocol, &frame, *rest, length);
+        if (kind == HG_FRAME_WRONG)
+            return 0;
+        note_frame(of, &frame, kind);
+        *rest = hg_span_from(*rest, length);
+    }
+    return 1;
+}
+
+static hg_reader_result follow(void *state, hg_index flow, int from_server, const hg_bytes *bytes, const hg_reader_output *to)
+{
+    const industrial_state *industrial = state;
+    industrial_flow *of = hg_flow_memory_of(state, flow);
+    hg_span rest = hg_span_of(bytes->data, bytes->length);
+    hg_reader_result result = {.keep = bytes->offset};
+    hg_announcing list;
+    if (of->protocol == 0)
+        of->protocol = recognise(rest, from_server);
+    if (of->protocol == 0 || of->protocol == NONE) {
+        result.done = of->protocol == NONE || bytes->offset + bytes->length >= STREAM_BYTES;
+        return result;
+    }
+    hg_announce_begin(&list, industrial->shows_names, to);
+    const int is_sound = read_frames(of, &rest, from_server, &list);
+    to->stats->industrial_malformed += !is_sound;
+    result.keep = bytes->offset + (bytes->length - rest.length);
+    result.done = !is_sound || bytes->offset + bytes->length >= STREAM_BYTES;
+    result.has_event = hg_announce_any(&list, to, HG_DATAGRAM_CLIENT) != HG_DATAGRAM_NOTHING;
+    result.event = HG_EVENT_INDUSTRIAL;
+    return result;
+}
+
+const hg_reader hg_industrial_reader = {
+    .protocol = HG_PROTOCOL_INDUSTRIAL,
+    .proof = HG_PROOF_HANDSHAKE,
+    .stream_bytes = STREAM_BYTES,
+    .most_text = HG_MOST_ANNOUNCED,
+    .state_bytes = sizeof(industrial_state),
+    .open = open,
+    .begins = begins,
+    .wants = wants,
+    .follow = follow,
+    .write = hg_device_write,
+    .is_sound = is_sound,
+};
