@@ -19,7 +19,7 @@ from huginn_cffi.analysis import analyzer
 from huginn_cffi.cli import main
 from sigcompiler.schema.rows import EVENTS as KINDS
 from sigcompiler.schema.rows import FIELDS, OBJECTS, JsonFormat
-from tests.devices import dhcp, made, mdns, neighbours, netbios, smb, ssdp
+from tests.devices import dhcp, industrial, made, mdns, neighbours, netbios, smb, ssdp
 from tests.devices.arp import arp
 from tests.http2 import frames
 from tests.readers import ssh_model, test_greetings
@@ -189,6 +189,8 @@ def announcements() -> list[bytes]:
     sent = [mdns.sent(answer), ssdp.sent(alive), named, served, *session]
     router = made.datagram(bytes(4) + b"\0\x08\0\x08Mikro|=1\0\x0c\0\x05<b>,\xff", 5678, 5678)
     caller = made.datagram(b'BYE sip:a SIP/2.0\r\nUser-Agent: =1+1 | "a", \xff <b>\r\n\r\n', 5060, 5060)
+    plant = industrial.property_answer(70, industrial.characters(b'=1+1 | "a", \xff <b>'))
+    plant = made.datagram(industrial.bacnet(plant, function=10), 47808, 47808)
     new = neighbours.cdp_frame(neighbours.cdp_tlv(6, b"Cisco IP Phone 7942"), mac="00:00:5e:00:53:02")
     moved = [arp(mac=f"00:00:5e:00:53:{last}") for last in ("03", "02")]
     return [
@@ -198,6 +200,7 @@ def announcements() -> list[bytes]:
         switch,
         phone,
         router,
+        plant,
         caller,
         new,
         *moved,
