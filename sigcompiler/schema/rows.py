@@ -109,19 +109,8 @@ DHCP = ("dhcp",)
 ARP = ("arp",)
 RESOLUTION = (*ARP, "neighbor")
 """Messages that tell which MAC has an address."""
-ANNOUNCEMENTS = (
-    "mdns",
-    "ssdp",
-    "netbios",
-    "smb",
-    "lldp",
-    "cdp",
-    "dns",
-    "snmp",
-    "discovery",
-    "signalling",
-    "industrial",
-)
+STATED = ("mdns", "ssdp", "netbios", "smb", "lldp", "cdp", "dns", "snmp")
+ANNOUNCEMENTS = (*STATED, "discovery", "signalling", "industrial")
 DEVICE_CHANGE = ("device_change",)
 DEVICES = (*DHCP, *ANNOUNCEMENTS, *RESOLUTION, *DEVICE_CHANGE)
 """Announcements of devices, and changes of devices."""
