@@ -19,15 +19,12 @@ void hg_row_leave_out(const hg_host_row *row)
 }
 
 /* Sets the host of a row. 0: the row describes none. */
-static int find_host(hg_host_row *row, const hg_fact *const *facts, hg_reader_id reader)
+static int find_host(hg_host_row *row, hg_reader_id reader)
 {
     const hg_columns *c = &row->batch->columns;
     hg_tunnel_id tunnel;
-    if (reader == HG_READER_DEVICES) {
-        while (*facts != NULL && (*facts)->find_host == NULL)
-            facts++;
-        return *facts != NULL && (*facts)->find_host(row);
-    }
+    if (reader == HG_READER_DEVICES)
+        return !row->hosts->options.only_changes && hg_facts[HG_FACT_announcements]->find_host(row);
     const hg_host_id id = {hg_address_of(c->src_ip[row->of.index]), hg_tunnel_of_row(row->of, &tunnel), c->ip_version[row->of.index]};
     row->index = hg_host_take(row->hosts, id, hg_row_time(row), 0);
     return 1;
@@ -51,9 +48,9 @@ static int is_sound(const hg_host_row *row)
 }
 
 /* Adds a row to its host, and returns the host; 0: the row describes none, or there is no room. */
-static hg_index take_row(hg_host_row *row, const hg_fact *const *facts, hg_reader_id reader)
+static hg_index take_row(hg_host_row *row, hg_reader_id reader)
 {
-    if (reader == HG_READER_CHANGES || !find_host(row, facts, reader))
+    if (reader == HG_READER_CHANGES || !find_host(row, reader))
         return 0;
     if (row->index == 0) {
         if (row->batch->sender_count == 0) /* otherwise the packets are left out with their sender */
@@ -68,9 +65,11 @@ static hg_index take_row(hg_host_row *row, const hg_fact *const *facts, hg_reade
     row->hosts->names.may_invent = 1;
     if (!is_sound(row))
         return row->index;
-    for (; *facts != NULL; facts++)
-        if (((*facts)->events >> row->event & 1) != 0)
-            (*facts)->take(row);
+    uint32_t takers = row->hosts->takers[row->event];
+    if (row->hosts->options.only_changes)
+        takers &= 1U << HG_FACT_changes;
+    for (; takers != 0; takers &= takers - 1)
+        hg_facts[__builtin_ctz(takers)]->take(row);
     return row->index;
 }
 
@@ -137,7 +136,7 @@ static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *err
         hg_host_prefetch(hosts, &batch->columns, row, batch->count);
         take_completions(hosts, facts, batch, &completions, batch->columns.packet_number[row], row);
         take_senders(hosts, batch, &senders, batch->columns.packet_number[row]);
-        hosts->row_hosts[row] = take_row(&one, facts, reader);
+        hosts->row_hosts[row] = take_row(&one, reader);
         at[reader]++;
     }
     take_completions(hosts, facts, batch, &completions, UINT64_MAX, batch->count);

@@ -44,7 +44,7 @@ typedef struct hg_fact {
     int (*init)(hg_hosts *hosts); /* 0: no memory */
     void (*take)(hg_host_row *row);
     /* For rows of announcements, which may describe another host than their sender: sets `index` (0: no room). Returns 0
-     * if the row describes no host. Only one fact has this. */
+     * if the row describes no host. Only announcements have this. */
     int (*find_host)(hg_host_row *row);
     /* Takes a completed, refused or closed connection, before row `before` + 1. Findings are noted at row `at`. */
     void (*complete)(hg_hosts *hosts, const hg_completion *completion, uint32_t at, uint32_t before);

@@ -45,6 +45,8 @@ static int init_fact(hg_hosts *hosts, hg_fact_id id, const uint32_t limits[])
     const hg_fact *fact = hg_facts[id];
     hosts->fact_places[id] = (uint16_t)hosts->extra_bytes;
     hosts->extra_bytes += (fact->bytes + 7) & ~7U;
+    for (uint32_t event = 0; event < HG_EVENT_KINDS; event++)
+        hosts->takers[event] |= (fact->events >> event & 1) << id;
     for (const hg_fact_pool *of = fact->pools; of != NULL && of->bytes != 0; of++)
         if (!hg_pool_init(pool_of(hosts, of), of->bytes, limits[of->limit]))
             return 0;
