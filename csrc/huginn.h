@@ -711,8 +711,10 @@ typedef enum hg_key_type {
     HG_KEY_EC = 4,
     HG_KEY_ED25519 = 5,
     HG_KEY_ED448 = 6,
-    HG_KEY_ML_DSA = 7,
-    HG_KEY_TYPES = 8
+    HG_KEY_ML_DSA_44 = 7,
+    HG_KEY_ML_DSA_65 = 8,
+    HG_KEY_ML_DSA_87 = 9,
+    HG_KEY_TYPES = 10
 } hg_key_type;
 
 /* Weaknesses of a key and of its signature, as bits. */

@@ -179,7 +179,15 @@ static int is_dtls(uint16_t version)
     return version >> 8 == 0xFE || version == 0x0100;
 }
 
-/* The newest version in supported_versions, else the legacy version. DTLS versions count downwards. */
+/* Whether `offered` is newer than `best`. A standard is newer than its drafts; DTLS versions count downwards. */
+static int is_newer(uint16_t offered, uint16_t best, uint8_t transport)
+{
+    if (hg_is_tls_draft(offered) != hg_is_tls_draft(best))
+        return hg_is_tls_draft(best);
+    return transport == HG_TRANSPORT_DTLS && is_dtls(offered) && is_dtls(best) ? offered < best : offered > best;
+}
+
+/* The newest version in supported_versions, else the legacy version. */
 static uint16_t newest(const hg_hello *hello, uint8_t transport)
 {
     uint16_t best = 0;
@@ -188,8 +196,7 @@ static uint16_t newest(const hg_hello *hello, uint8_t transport)
         uint16_t offered = hg_be16(hello->versions.data + i);
         if (hg_is_grease(offered))
             continue;
-        int newer = transport == HG_TRANSPORT_DTLS && is_dtls(offered) && is_dtls(best) ? offered < best : offered > best;
-        if (!found || newer)
+        if (!found || is_newer(offered, best, transport))
             best = offered;
         found = 1;
     }
@@ -256,7 +263,7 @@ static int read_server(hg_hello *hello, hello_cursor *from, uint8_t transport)
     hello->version = hello->legacy_version = (uint16_t)take_number(from, 2);
     hg_span random = take(from, 32);
     /* TLS 1.3 drafts up to 21 have no session id and no compression. */
-    int is_draft = hello->legacy_version >> 8 == 0x7F;
+    int is_draft = hg_is_tls_draft(hello->legacy_version);
     hg_span session = is_draft ? (hg_span){0} : take_list(from, 1);
     hello->cipher = (uint16_t)take_number(from, 2);
     if (!is_draft)

@@ -107,13 +107,18 @@ int hg_tls_is_disallowed(uint16_t version);
 /* Whether a group's key exchange resists quantum computers, by the same rules. */
 int hg_tls_is_post_quantum(uint16_t group);
 
+static inline int hg_is_tls_draft(uint16_t version)
+{
+    return version >> 8 == 0x7F;
+}
+
 /* The small number of a version. */
 static inline uint32_t hg_place_of_tls(uint16_t version)
 {
     for (uint32_t place = 1; place < HG_TLS_PLACES; place++)
         if (HG_TLS_NUMBERS[place] == version)
             return place;
-    return version >> 8 == 0x7F ? HG_TLS_1_3_DRAFT : HG_TLS_OTHER;
+    return hg_is_tls_draft(version) ? HG_TLS_1_3_DRAFT : HG_TLS_OTHER;
 }
 
 /* The bit of a version in a set. */

@@ -20,6 +20,18 @@ static const char HEX[] = "0123456789abcdef";
 static const char VERSION_CODES[HG_TLS_PLACES][3] = {"00", "10", "11", "12", "13", "s2",
                                                      "s3", "00", "d1", "d2", "d3", "00"};
 
+/* JA4 takes the offered version with the highest number, which a draft has. */
+static uint16_t highest_version(const hg_hello *hello)
+{
+    uint16_t highest = hello->version;
+    for (uint32_t i = 0; i + 2 <= hello->versions.length; i += 2) {
+        const uint16_t offered = hg_be16(hello->versions.data + i);
+        if (hg_is_tls_draft(offered) && offered > highest)
+            highest = offered;
+    }
+    return highest;
+}
+
 /* Writes the first and last character of the first ALPN protocol, or of its hexadecimal form if one of them is not
  * alphanumeric; 00 if there is no protocol, or its name is empty or cut. */
 static void put_protocol(char *out, const hg_span *protocols)
@@ -44,7 +56,7 @@ static void put_count(char *out, uint32_t count)
 static char *put_a(char *out, const hg_hello *hello, uint8_t transport, uint32_t ciphers, uint32_t extensions)
 {
     out[0] = transport == HG_TRANSPORT_QUIC ? 'q' : transport == HG_TRANSPORT_DTLS ? 'd' : 't';
-    memcpy(out + 1, VERSION_CODES[hg_place_of_tls(hello->version)], 2);
+    memcpy(out + 1, VERSION_CODES[hg_place_of_tls(highest_version(hello))], 2);
     out[3] = hello->has_name_extension ? 'd' : 'i';
     put_count(out + 4, ciphers);
     put_count(out + 6, extensions);

@@ -55,5 +55,6 @@ int hg_tls_is_disallowed(uint16_t version)
 
 int hg_tls_is_post_quantum(uint16_t group)
 {
-    return FIND(GROUPS, group).rule == HG_RULE_POST_QUANTUM;
+    const uint8_t rule = FIND(GROUPS, group).rule;
+    return rule == HG_RULE_POST_QUANTUM || rule == HG_RULE_EXPERIMENTAL;
 }

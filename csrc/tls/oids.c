@@ -31,9 +31,9 @@ static const hg_known_oid OIDS[] = {
     OID(KEY, "\x2A\x86\x48\xCE\x38\x04\x01", HG_KEY_DSA, ""),
     OID(KEY, "\x2B\x65\x70", HG_KEY_ED25519, ""),
     OID(KEY, "\x2B\x65\x71", HG_KEY_ED448, ""),
-    OID(KEY, "\x60\x86\x48\x01\x65\x03\x04\x03\x11", HG_KEY_ML_DSA, ""),
-    OID(KEY, "\x60\x86\x48\x01\x65\x03\x04\x03\x12", HG_KEY_ML_DSA, ""),
-    OID(KEY, "\x60\x86\x48\x01\x65\x03\x04\x03\x13", HG_KEY_ML_DSA, ""),
+    OID(KEY, "\x60\x86\x48\x01\x65\x03\x04\x03\x11", HG_KEY_ML_DSA_44, ""),
+    OID(KEY, "\x60\x86\x48\x01\x65\x03\x04\x03\x12", HG_KEY_ML_DSA_65, ""),
+    OID(KEY, "\x60\x86\x48\x01\x65\x03\x04\x03\x13", HG_KEY_ML_DSA_87, ""),
     OID(CURVE, "\x2A\x86\x48\xCE\x3D\x03\x01\x07", 256, ""), /* P-256 */
     OID(CURVE, "\x2B\x81\x04\x00\x22", 384, ""),             /* P-384 */
     OID(CURVE, "\x2B\x81\x04\x00\x23", 521, ""),             /* P-521 */

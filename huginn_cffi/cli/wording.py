@@ -25,7 +25,8 @@ _TABLE = {
         "--strict --oracle --leave-one-source-out --combine-hosts --fit --segments? --devices?"
     ),
     "Results": (
-        "--format --output --to --header --prefix --summary --details --top? --new-hosts --fields? --events? "
+        "--format --policy --only --within --spec-version? --output --to --header --prefix --summary "
+        "--details --top? --new-hosts --fields? --events? "
         "--absent? --random-macs? --only-findings --title --limit --relatives --weak --stats? --anonymize? "
         "--host-names --http-paths? --http-values? --color? --no-progress? --open"
     ),

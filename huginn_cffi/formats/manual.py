@@ -1,8 +1,8 @@
-"""Generates a manual page from the descriptions of findings, records, hosts and summary.
+"""Generates manual pages from the descriptions of records, and from the rules on cryptography.
 
     python -m huginn_cffi.formats.manual
 
-writes docs/record-fields.md. A test checks that it is up to date.
+writes docs/record-fields.md and docs/cryptography.md. A test checks that they are up to date.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from huginn_cffi.formats.forms import TYPE_NAMES
+from sigcompiler.claims.crypto import POLICIES, all_rules
 from sigcompiler.schema.devices import DeviceRecord
 from sigcompiler.schema.findings import FINDINGS, SUMMARY_FINDINGS
 from sigcompiler.schema.hosts import Host
@@ -29,15 +30,29 @@ from sigcompiler.schema.summary import Document, End
 
 PACKAGE = Path(__file__).parents[1]
 PAGE = PACKAGE.parent / "docs" / "record-fields.md"
+RULES_PAGE = PAGE.with_name("cryptography.md")
 
 
 _MARK = "<!-- what follows is written by: python -m huginn_cffi.formats.manual -->"
 
 
-def manual_page() -> str:
-    """The page of record fields. The part above the mark is written by hand."""
-    above, _, _ = PAGE.read_text(encoding="utf-8").partition(_MARK)
-    return f"{above}{_MARK}\n\n" + "\n".join(_lines()) + "\n"
+def manual_page(page: Path = PAGE) -> str:
+    """The page of record fields, or that of rules. The part above the mark is written by hand."""
+    above, _, _ = page.read_text(encoding="utf-8").partition(_MARK)
+    return f"{above}{_MARK}\n\n" + "\n".join(_lines() if page == PAGE else _rules()) + "\n"
+
+
+def _rules() -> Iterator[str]:
+    titles = {"nist": "NIST", "cnsa": "CNSA 2.0", "bsi": "BSI TR-02102"}
+    for policy in POLICIES:
+        yield from (f"### `{policy}`: {titles[policy]}", "")
+        yield from ("| kind | names | status | since | document |", "|---|---|---|---|---|")
+        for rule in all_rules():
+            if rule.policy == policy:
+                names = " ".join(f"`{pattern}`" for pattern in rule.patterns)
+                kind = rule.kind.replace("_", " ")
+                yield f"| {kind} | {names} | {rule.status} | {rule.since or ''} | {rule.source} |"
+        yield ""
 
 
 def _lines() -> Iterator[str]:
@@ -115,8 +130,9 @@ def _additions(format: JsonFormat) -> Iterator[str]:
 
 
 def main() -> None:
-    """Write the page."""
-    PAGE.write_text(manual_page(), encoding="utf-8")
+    """Write the pages."""
+    for page in (PAGE, RULES_PAGE):
+        page.write_text(manual_page(page), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -6,15 +6,19 @@ Both are compiled into the core, so that rows, hosts and findings follow the sam
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-POST_QUANTUM = "post-quantum"
-STATUSES = ("disallowed", "deprecated", "quantum-vulnerable", POST_QUANTUM)
+POST_QUANTUM, EXPERIMENTAL = "post-quantum", "experimental"
+STATUSES = ("disallowed", "deprecated", "quantum-vulnerable", POST_QUANTUM, EXPERIMENTAL, "allowed")
 """The worst status first."""
+WEAK = STATUSES[:2]
+POLICIES = ("nist", "cnsa", "bsi")
+"""Words for policies; the rules of the policy "" always hold."""
 OFFERS = {"offered_key_exchange": "KEX", "offered_cipher": "CIPHERS"}
 """Kinds of names that SSH servers offer, and the core's name for the list."""
 KINDS = (
@@ -23,6 +27,7 @@ KINDS = (
 )
 
 _FILE, _NAMES = Path(__file__).with_name("crypto.csv"), Path(__file__).with_name("tls_names.csv")
+_PROPERTIES = Path(__file__).with_name("crypto_properties.csv")
 _LEAST_RSA, _MOST_RSA = 100, 1 << 14
 """Sizes of RSA keys that the rules are tried with."""
 
@@ -34,30 +39,75 @@ class CryptoRule(NamedTuple):
     patterns: tuple[str, ...]
     status: str
     source: str
+    policy: str = ""
+    since: int | None = None
+    """The first year of the rule; ``None`` if it holds now."""
+
+    def breaks(self, year: int) -> bool:
+        """Whether such an algorithm is deprecated or disallowed in this year."""
+        return self.status in WEAK and (self.since or 0) <= year
 
 
 def rules_of(lines: Iterable[str]) -> list[CryptoRule]:
     """Read the rules of a table; `ValueError` for an unknown kind or status, and for an empty cell."""
     found = []
     for row in csv.DictReader(line for line in lines if not line.startswith("#")):
-        rule = CryptoRule(row["kind"], tuple(row["names"].split("|")), row["status"], row["source"])
-        if rule.kind not in KINDS or rule.status not in STATUSES or not all((*rule.patterns, rule.source)):
+        names, since = tuple(row["names"].split("|")), int(row["since"] or 0) or None
+        rule = CryptoRule(row["kind"], names, row["status"], row["source"], row["policy"], since)
+        is_known = rule.kind in KINDS and rule.status in STATUSES and rule.policy in ("", *POLICIES)
+        if not is_known or not all((*rule.patterns, rule.source)):
             raise ValueError(f"{_FILE.name}: {','.join(map(str, row.values()))!r} is no rule")
         found.append(rule)
     return found
 
 
 @lru_cache(maxsize=1)
-def _rules() -> list[CryptoRule]:
+def all_rules() -> list[CryptoRule]:
+    """The rules of all policies."""
     with _FILE.open(encoding="utf-8", newline="") as lines:
         return rules_of(lines)
 
 
 @lru_cache(maxsize=4096)
-def rule_for(kind: str, name: str) -> CryptoRule | None:
-    """The first rule that applies to this name; ``None`` if none does."""
-    fitting = (rule for rule in _rules() if rule.kind == kind)
+def rule_for(kind: str, name: str, policy: str = "") -> CryptoRule | None:
+    """The first rule of the policy that applies to this name; ``None`` if none does."""
+    fitting = (rule for rule in all_rules() if (rule.kind, rule.policy) == (kind, policy))
     return next((one for one in fitting if any(fnmatchcase(name, p) for p in one.patterns)), None)
+
+
+class CryptoPropertiesRow(NamedTuple):
+    """What a bill of materials states about an algorithm; empty texts are unknown."""
+
+    kind: str
+    names: str
+    algorithm: str
+    primitive: str
+    mode: str
+    parameter_set: str
+    curve: str
+    bits: str
+    level: str
+    oid: str
+
+
+@lru_cache(maxsize=1)
+def _properties() -> list[CryptoPropertiesRow]:
+    with _PROPERTIES.open(encoding="utf-8", newline="") as lines:
+        rows = csv.DictReader(line for line in lines if not line.startswith("#"))
+        return [CryptoPropertiesRow(**row) for row in rows]
+
+
+def properties_of(kind: str, name: str) -> CryptoPropertiesRow | None:
+    """The row of ``crypto_properties.csv`` for an algorithm, with its number as parameter set."""
+    for row in _properties():
+        if row.kind == kind and any(fnmatchcase(name, pattern) for pattern in row.names.split("|")):
+            digits = re.search(r"\d+", name)
+            own = digits[0] if digits else ""
+            return row._replace(
+                algorithm=row.algorithm or name,
+                parameter_set=own if row.parameter_set == "#" else row.parameter_set,
+            )
+    return None
 
 
 def crypto_header(banner: str) -> str:
@@ -84,13 +134,13 @@ def crypto_header(banner: str) -> str:
     )
     quantum = (
         f'X("{part}")'
-        for rule in _rules()
-        if (rule.kind, rule.status) == ("key_exchange", POST_QUANTUM)
+        for rule in all_rules()
+        if (rule.kind, rule.policy) == ("key_exchange", "") and rule.status in (POST_QUANTUM, EXPERIMENTAL)
         for part in _parts(rule)
     )
     weak = (
         f'X({OFFERS[rule.kind]}, "{part}")'
-        for rule in _rules()
+        for rule in all_rules()
         if rule.kind in OFFERS
         for part in _parts(rule)
     )

@@ -172,7 +172,7 @@ OPERATIONS = (
 HANDSHAKE_WORDS = ("none", "completed")
 QUANTUM_WORDS = ("none", "offered", "chosen")
 GREETING_WORDS = ("ftp", "smtp", "pop3", "imap", "mysql")
-KEY_WORDS = ("rsa", "rsa_pss", "dsa", "ec", "ed25519", "ed448", "ml_dsa")
+KEY_WORDS = ("rsa", "rsa_pss", "dsa", "ec", "ed25519", "ed448", "ml_dsa_44", "ml_dsa_65", "ml_dsa_87")
 TUNNEL_WORDS = (
     *("vxlan", "geneve", "gre", "erspan", "ipip", "6in4", "gtpu", "teredo", "l2tp", "pptp", "eoip"),
     *("etherip", "mpls", "lisp", "capwap", "tzsp", "hp_erm", "pbb", "nsh"),

@@ -16,7 +16,7 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.applications.crypto.inventory import CryptoInventory
 from huginn_cffi.cli import main
 from huginn_cffi.hosts.inventory import Inventory
-from sigcompiler.claims.crypto import KINDS, POST_QUANTUM, rule_for, rules_of
+from sigcompiler.claims.crypto import EXPERIMENTAL, KINDS, POST_QUANTUM, rule_for, rules_of
 from sigcompiler.schema.rows import KEY_WORDS
 from tests.readers.conversations import capture, handshake, segment
 from tests.readers.ssh_model import (
@@ -117,7 +117,7 @@ def test_ssh_by_the_rule_of_rfc_4253(tmp_path: Path, capsys: pytest.CaptureFixtu
     found = document(capsys, saved(tmp_path, *ssh(40000), *ssh(40001)))
     (server,) = found["servers"]
     assert (server["ip"], server["port"], server["connections"]) == ("198.51.100.2", 22, 2)
-    assert server["hosts"] == ["192.0.2.1"]
+    assert server["hosts"] == [{"ip": "192.0.2.1", "post_quantum": "used"}]
     (use,) = server["uses"]
     want = [
         chosen(ours.split(","), theirs.split(","))
@@ -131,7 +131,7 @@ def test_ssh_by_the_rule_of_rfc_4253(tmp_path: Path, capsys: pytest.CaptureFixtu
         "mac": [want[5]],
     }
     assert (want[0], want[1], want[3], want[5]) == (HYBRID, "ssh-rsa", "3des-cbc", "hmac-md5")
-    assert use["post_quantum"] is server["post_quantum"] is True
+    assert server["post_quantum"] == "used"
     rules = {one["name"]: (one["status"], one["source"]) for one in use["algorithms"]}
     assert rules["hmac-md5"] == ("deprecated", "RFC 6151")
     assert rules["aes128-gcm@openssh.com"] == (None, None)
@@ -175,7 +175,7 @@ def test_tls(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "group": ["X25519MLKEM768"],
         "cipher_suite": ["TLS_AES_128_GCM_SHA256"],
     }
-    assert (new["protocol"], new["post_quantum"], old["post_quantum"]) == ("TLS", True, False)
+    assert (new["protocol"], server["post_quantum"]) == ("TLS", "used")
     assert [(one["name"], one["status"], one["source"]) for one in old["algorithms"]] == [
         ("TLS 1.0", "disallowed", "RFC 8996"),
         ("TLS_RSA_WITH_RC4_128_SHA", "disallowed", "RFC 9325"),
@@ -213,11 +213,10 @@ def test_certificates(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
         for one in served(leaf, port=3000 + port).packets
     ]
     path = saved(tmp_path, *frames)
-    (server,) = document(capsys, path)["servers"]
-    found = {one["sha256"]: one for one in server["certificates"]}
+    found = {one["sha256"]: one for one in document(capsys, path)["certificates"]}
     usual, weak, anchor = (found[hashlib.sha256(leaf).hexdigest()] for leaf in leaves)
     assert (usual["not_before"], usual["not_after"]) == ("2017-01-01T00:00:00Z", "2030-01-01T00:00:00Z")
-    assert [one["connections"] for one in (usual, weak, anchor)] == [2, 1, 1]
+    assert [one["servers"][0]["connections"] for one in (usual, weak, anchor)] == [2, 1, 1]
     assert [
         (one["kind"], one["name"], one["status"]) for one in (*usual["algorithms"], *weak["algorithms"])
     ] == [
@@ -229,14 +228,14 @@ def test_certificates(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert [one["kind"] for one in anchor["algorithms"]] == ["key"]
     assert main(["crypto", path]) == 0
     text = capsys.readouterr().out
-    assert "2017-01-01 to 2030-01-01  rsa 1024: disallowed (NIST SP 800-131A" in text
+    assert "! rsa 1024: disallowed (NIST SP 800-131A" in text
     limited = document(capsys, "--max-inventory", "2", path, status=1)
-    assert (limited["certificates_left_out"], limited["servers"][0]["certificates"]) == (4, [])
+    assert (limited["certificates_left_out"], limited["certificates"]) == (4, [])
 
 
 def test_certificates_in_a_bill_of_materials(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     validation = pytest.importorskip("cyclonedx.validation.json", reason="needs cyclonedx-python-lib")
-    schema = pytest.importorskip("cyclonedx.schema").SchemaVersion.V1_6
+    schema = pytest.importorskip("cyclonedx.schema").SchemaVersion.V1_7
     frames = [*served(certificate()).packets, *served(certificate(not_before=utc("x")), port=5).packets]
     assert main(["crypto", "--format", "cyclonedx", saved(tmp_path, *frames)]) == 0
     text = capsys.readouterr().out
@@ -297,17 +296,47 @@ def test_the_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = capsys.readouterr().out
     assert "\x1b" not in text
     assert r"\x1b[31mx" in text
-    line = next(one for one in text.splitlines() if one.startswith("198.51.100.2:443"))
-    assert "TLS_RSA_WITH_RC4_128_SHA: disallowed (RFC 9325)" in line
-    assert text.splitlines()[-1] == (
-        "2 connections of 2 servers, 1 of them with post-quantum key exchange; 0 incomplete, 0 left out"
+    assert (
+        text
+        == """\
+Servers, the worst first
+198.51.100.2:443  post-quantum exchange refused
+    1 client: 192.0.2.1
+        1 connection: TLS 1.0, TLS_RSA_WITH_RC4_128_SHA
+        ! TLS 1.0: disallowed (RFC 8996)
+        ! TLS_RSA_WITH_RC4_128_SHA: disallowed (RFC 9325)
+198.51.100.2:22  post-quantum exchange used
+    1 client: 192.0.2.1
+        1 connection: SSH 2.0, mlkem768x25519-sha256, aes128-gcm@openssh.com, 3des-cbc, hmac-md5,
+          ssh-rsa
+        ! ssh-rsa: disallowed (NIST SP 800-131A Rev. 2 (signatures with SHA-1))
+        ! 3des-cbc: disallowed (NIST SP 800-131A Rev. 2 (after 2023))
+        ! hmac-md5: deprecated (RFC 6151)
+
+Client programs, the worst first
+JA4 t13d0207h2_c1929292aa6b_078775ef5e04  post-quantum exchange refused
+    1 host: 192.0.2.1
+        1 connection: TLS 1.0, TLS_RSA_WITH_RC4_128_SHA
+        ! TLS 1.0: disallowed (RFC 8996)
+        ! TLS_RSA_WITH_RC4_128_SHA: disallowed (RFC 9325)
+\\x1b[31mx  post-quantum exchange used
+    1 host: 192.0.2.1
+        1 connection: SSH 2.0, mlkem768x25519-sha256, aes128-gcm@openssh.com, 3des-cbc, hmac-md5,
+          ssh-rsa
+        ! ssh-rsa: disallowed (NIST SP 800-131A Rev. 2 (signatures with SHA-1))
+        ! 3des-cbc: disallowed (NIST SP 800-131A Rev. 2 (after 2023))
+        ! hmac-md5: deprecated (RFC 6151)
+
+2 connections to 2 servers, 0 incomplete, 0 left out
+0 of 2 servers use TLS 1.3; 1 accepts TLS 1.0; 1 used a post-quantum exchange, 1 refused one
+"""
     )
 
 
 def test_cyclonedx(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The published schema accepts the document, and the same captures give the same one."""
     validation = pytest.importorskip("cyclonedx.validation.json", reason="needs cyclonedx-python-lib")
-    schema = pytest.importorskip("cyclonedx.schema").SchemaVersion.V1_6
+    schema = pytest.importorskip("cyclonedx.schema").SchemaVersion.V1_7
     path = saved(tmp_path, *tls13(1, 0x11EC), *ssh(2), *tls10(3), *tls13(4, 0x0200))
     assert main(["crypto", "--format", "cyclonedx", path]) == 0
     text = capsys.readouterr().out
@@ -324,8 +353,10 @@ def test_cyclonedx(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert protocol["protocolProperties"] == {
         "type": "tls",
         "version": "1.3",
-        "cipherSuites": [{"name": "TLS_AES_128_GCM_SHA256"}],
-        "cryptoRefArray": ["group/X25519MLKEM768"],
+        "cipherSuites": [
+            {"name": "TLS_AES_128_GCM_SHA256", "algorithms": ["part/AES_128_GCM", "part/SHA256"]}
+        ],
+        "cryptoRefArray": ["group/X25519MLKEM768", "part/AES_128_GCM", "part/SHA256"],
     }
 
 
@@ -362,14 +393,13 @@ def test_a_store(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (server,) = found["servers"]
     assert (found["connections"], found["programs"], found["left_out"]) == (4, [], 0)
     assert (server["ip"], server["port"], server["hosts"]) == ("198.51.100.2", None, [])
-    assert server["post_quantum"] is True
+    assert server["post_quantum"] == "used"
     of_ssh = [one for one in server["uses"] if one["protocol"] == "SSH"]
     assert [names(one) for one in of_ssh] == [{"version": ["SSH 2.0"], "key_exchange": [HYBRID]}]
     assert [one for one in server["uses"] if one["protocol"] == "TLS"] == of_tls["uses"]
     assert main(["crypto", "--store", path]) == 0
-    line = capsys.readouterr().out.splitlines()[1]
-    assert line.split()[:5] == ["198.51.100.2", "2", "-", "TLS", "1.0"]
-    assert "TLS 1.0: disallowed (RFC 8996)" in line
+    text = capsys.readouterr().out
+    assert "        2 connections: TLS 1.0, TLS_RSA_WITH_RC4_128_SHA\n        ! TLS 1.0: disallowed" in text
 
 
 def test_certificates_in_a_store(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -377,23 +407,21 @@ def test_certificates_in_a_store(tmp_path: Path, capsys: pytest.CaptureFixture[s
     root = {"subject": name(b"root"), "issuer": name(b"root")}
     leaves = (certificate(), certificate(key=rsa(1024)), certificate(key=ec(), **root), certificate())
     frames = [one for port, leaf in enumerate(leaves) for one in served(leaf, port=3000 + port).packets]
-    (server,) = document(capsys, saved(tmp_path, *frames))["servers"]
+    known = document(capsys, saved(tmp_path, *frames))["certificates"]
     path = stored(tmp_path, *frames)
     capsys.readouterr()
-    (kept,) = document(capsys, "--store", path)["servers"]
+    kept = document(capsys, "--store", path)["certificates"]
     want = Counter[str]()
-    for one in server["certificates"]:
-        want[json.dumps(one["algorithms"])] += one["connections"]
-    assert {json.dumps(one["algorithms"]): one["connections"] for one in kept["certificates"]} == want
-    assert {(one["sha256"], one["not_before"], one["not_after"]) for one in kept["certificates"]} == {
-        (None, None, None)
-    }
+    for one in known:
+        want[json.dumps(one["algorithms"])] += one["servers"][0]["connections"]
+    assert {json.dumps(one["algorithms"]): one["servers"][0]["connections"] for one in kept} == want
+    assert {(one["sha256"], one["not_before"], one["not_after"]) for one in kept} == {(None, None, None)}
     assert main(["crypto", "--store", path]) == 0
     assert "rsa 1024: disallowed (NIST SP 800-131A" in capsys.readouterr().out
     assert main(["crypto", "--store", path, "--format", "cyclonedx"]) == 0
     text = capsys.readouterr().out
     validation = pytest.importorskip("cyclonedx.validation.json", reason="needs cyclonedx-python-lib")
-    schema = pytest.importorskip("cyclonedx.schema").SchemaVersion.V1_6
+    schema = pytest.importorskip("cyclonedx.schema").SchemaVersion.V1_7
     assert validation.JsonStrictValidator(schema).validate_str(text) is None
     assets = {one["bom-ref"]: one["cryptoProperties"]["assetType"] for one in json.loads(text)["components"]}
     assert "certificate" not in assets.values()
@@ -467,7 +495,8 @@ def test_post_quantum_groups_are_those_of_the_core() -> None:
     assert len(seen) == len(codes) > 40
     for one in seen:
         rule = rule_for("group", str(one.group))
-        assert (rule is not None and rule.status == POST_QUANTUM) is one.post_quantum, one.group
+        resists_all = rule is not None and rule.status in (POST_QUANTUM, EXPERIMENTAL)
+        assert resists_all is one.post_quantum, one.group
 
 
 @pytest.mark.parametrize(
@@ -503,7 +532,11 @@ def test_post_quantum_exchanges_are_those_of_the_core(name: str) -> None:
         ("key", "rsa 2047", "disallowed"),
         ("key", "rsa 2048", "quantum-vulnerable"),
         ("key", "rsa 16384", "quantum-vulnerable"),
-        ("key", "ml_dsa", None),
+        ("key", "ml_dsa_44", "post-quantum"),
+        ("signature", "ML-DSA-65", "post-quantum"),
+        ("signature", "ED25519", "quantum-vulnerable"),
+        ("version", "TLS 1.3 draft 28", "experimental"),
+        ("group", "X25519Kyber768Draft00", "experimental"),
         ("signature", "md5WithRSAEncryption", "disallowed"),
         ("signature", "sha256WithRSAEncryption", "quantum-vulnerable"),
         ("signature", "ecdsa-with-SHA1", "disallowed"),
@@ -517,9 +550,13 @@ def test_rules(kind: str, name: str, status: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["versions,x,deprecated,RFC 1", "mac,x,bad,RFC 1", "mac,,deprecated,RFC 1", "mac,x,deprecated,"]
+    "line",
+    [
+        *(",versions,x,deprecated,,RFC 1", ",mac,x,bad,,RFC 1", ",mac,,deprecated,,RFC 1"),
+        *(",mac,x,deprecated,,", "other,mac,x,deprecated,,RFC 1"),
+    ],
 )
 def test_a_damaged_table_is_refused(line: str) -> None:
     with pytest.raises(ValueError, match=r"crypto\.csv: '.*' is no rule"):
-        rules_of(["# comment\n", "kind,names,status,source\n", f"{line}\n"])
+        rules_of(["# comment\n", "policy,kind,names,status,since,source\n", f"{line}\n"])
     assert "mac" in KINDS

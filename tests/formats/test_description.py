@@ -19,7 +19,7 @@ from huginn_cffi.base.names import QUIET_PROTOCOLS
 from huginn_cffi.engine.stats import COUNTERS, Stats
 from huginn_cffi.formats import manual
 from huginn_cffi.formats.forms import FORMATS
-from huginn_cffi.formats.manual import PAGE, manual_page
+from huginn_cffi.formats.manual import PAGE, RULES_PAGE, manual_page
 from huginn_cffi.results import tls
 from sigcompiler.schema.rows import EVENTS, FIELDS, JSON_VERSION_KEY, MORE, JsonFormat
 from tests.formats.inputs import rows_of_json
@@ -37,7 +37,8 @@ REMEDY = "make it anew: python -m tools.build_steps.all"
 
 
 def test_the_page_of_the_manual_is_the_one_that_is_made() -> None:
-    assert PAGE.read_text(encoding="utf-8") == manual_page(), REMEDY
+    for page in (PAGE, RULES_PAGE):
+        assert page.read_text(encoding="utf-8") == manual_page(page), REMEDY
     assert [field.column for field in FIELDS if f"| `{field.column}` |" not in manual_page()] == []
 
 

@@ -1,17 +1,18 @@
-"""Writes the inventory as a cryptography bill of materials (CycloneDX 1.6).
+"""Writes the inventory as a cryptography bill of materials (CycloneDX 1.7 or 1.6).
 
 Needs cyclonedx-python-lib (extra ``huginn-cffi[cbom]``).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timezone
 from uuid import NAMESPACE_URL, uuid5
 
-from huginn_cffi.applications.crypto.document import place, servers
-from huginn_cffi.applications.crypto.inventory import Algorithm, Certificate, CryptoInventory, Use
+from huginn_cffi.applications.crypto.document import Presentation, place
+from huginn_cffi.applications.crypto.inventory import Algorithm, Certificate, Use, moment
 from huginn_cffi.base.times import SECOND_NS
-from sigcompiler.claims.crypto import POST_QUANTUM
+from sigcompiler.claims.crypto import properties_of
 
 try:
     from cyclonedx.model import Property, crypto
@@ -20,46 +21,65 @@ try:
     from cyclonedx.model.component import Component, ComponentType
     from cyclonedx.model.component_evidence import ComponentEvidence, Occurrence
     from cyclonedx.model.crypto import CryptoAssetType, CryptoPrimitive, CryptoProperties
-    from cyclonedx.output.json import JsonV1Dot6
+    from cyclonedx.output.json import JsonV1Dot6, JsonV1Dot7
 except ModuleNotFoundError as error:
     raise ModuleNotFoundError(
         "a bill of materials needs cyclonedx-python-lib: pip install 'huginn-cffi[cbom]'"
     ) from error
 
-_SUITES = ("cipher_suite", "version", "quic_version")
-"""Kinds that are parts of a protocol and not separate algorithms."""
-
-_PRIMITIVES = {
-    "group": CryptoPrimitive.KEY_AGREE,
-    "key_exchange": CryptoPrimitive.KEY_AGREE,
-    "mac": CryptoPrimitive.MAC,
-    "host_key": CryptoPrimitive.SIGNATURE,
-    "signature": CryptoPrimitive.SIGNATURE,
-}
-
-
+SPEC_VERSIONS = {"1.7": JsonV1Dot7, "1.6": JsonV1Dot6}
+_VERSIONS = ("version", "quic_version")
+"""Kinds that are no algorithms."""
 _Asset = Algorithm | Use | Certificate
 
 
-def cyclonedx_document(of: CryptoInventory) -> str:
+def cyclonedx_document(shown: Presentation, spec_version: str) -> str:
     """A component for each algorithm, used combination and certificate, with the servers that use it."""
     places: dict[_Asset, dict[str, int]] = {}
-    for server, party in servers(of):
-        wholes: list[tuple[Use | Certificate, int]] = [*party.uses.items(), *party.certificates.items()]
-        for whole, count in wholes:
-            parts = [one for one in whole.algorithms if one.kind not in _SUITES]
-            is_one = isinstance(whole, Use) or whole.sha256 is not None
-            for asset in (whole, *parts) if is_one else parts:
-                found = places.setdefault(asset, {})
-                at = place(*server)
-                found[at] = found.get(at, 0) + count
-    bom = Bom(components=[_component(asset, found) for asset, found in places.items()])
-    bom.metadata.timestamp = datetime.fromtimestamp(of.last_ns // SECOND_NS, timezone.utc)
-    bom.serial_number = uuid5(NAMESPACE_URL, repr((of.last_ns, sorted(places.items(), key=repr))))
-    return JsonV1Dot6(bom).output_as_string(indent=2)
+    pairs: list[tuple[Use | Certificate, str, int]] = []
+    for server, party in shown.servers():
+        pairs += [(use, place(*server), count) for use, count in shown.uses(party)]
+    for certificate, servers in shown.certificates():
+        pairs += [(certificate, place(*server), count) for server, count in servers.items()]
+    for whole, at, count in pairs:
+        is_one = isinstance(whole, Use) or whole.sha256 is not None
+        for asset in (whole, *_parts(whole.algorithms)) if is_one else _parts(whole.algorithms):
+            found = places.setdefault(asset, {})
+            found[at] = found.get(at, 0) + count
+    last_ns = shown.of.last_ns
+    bom = Bom(components=[_component(asset, found, shown.choice.policy) for asset, found in places.items()])
+    bom.metadata.timestamp = datetime.fromtimestamp(last_ns // SECOND_NS, timezone.utc)
+    bom.serial_number = uuid5(NAMESPACE_URL, repr((last_ns, sorted(places.items(), key=repr))))
+    return SPEC_VERSIONS[spec_version](bom).output_as_string(indent=2)
 
 
-def _component(asset: _Asset, places: dict[str, int]) -> Component:
+def _parts(algorithms: Iterable[Algorithm]) -> list[Algorithm]:
+    """The algorithms that are assets: a cipher suite by its parts, a key also by its algorithm."""
+    found: dict[Algorithm, None] = {}
+    for one in algorithms:
+        if one.kind == "cipher_suite":
+            found.update(dict.fromkeys(suite_parts(one.name)))
+        elif one.kind not in _VERSIONS:
+            found[one] = None
+            if one.kind == "key" and (known := properties_of(*one)) is not None:
+                found[_algorithm_of_key(one, known.algorithm)] = None
+    return [*found]
+
+
+def _algorithm_of_key(key: Algorithm, algorithm: str) -> Algorithm:
+    size = key.name.partition(" ")[2]
+    return Algorithm("key_algorithm", f"{algorithm} {size}".strip())
+
+
+def suite_parts(suite: str) -> list[Algorithm]:
+    """Key exchange, authentication, cipher and hash of a TLS cipher suite, by its registered name."""
+    exchange, with_, cipher = suite.removeprefix("TLS_").rpartition("_WITH_")
+    names = exchange.replace("_EXPORT1024", "").replace("_EXPORT", "").split("_") if with_ else []
+    cipher, _, digest = cipher.rpartition("_") if not cipher.endswith(("_CCM", "_8")) else (cipher, "", "")
+    return [Algorithm("part", name) for name in (*dict.fromkeys(names), cipher, digest) if name]
+
+
+def _component(asset: _Asset, places: dict[str, int], policy: str) -> Component:
     parts = (asset,) if isinstance(asset, Algorithm) else asset.algorithms
     return Component(
         type=ComponentType.CRYPTOGRAPHIC_ASSET,
@@ -70,9 +90,9 @@ def _component(asset: _Asset, places: dict[str, int]) -> Component:
         properties=[
             Property(name="huginn:connections", value=str(sum(places.values()))),
             *(
-                Property(name=f"huginn:{one.rule.status}", value=f"{one.name} ({one.rule.source})")
+                Property(name=f"huginn:{rule.status}", value=f"{one.name} ({rule.source})")
                 for one in parts
-                if one.rule is not None
+                if (rule := one.rule(policy)) is not None
             ),
         ],
     )
@@ -95,35 +115,52 @@ def _reference(asset: _Asset) -> str:
 
 
 def _algorithm(of: Algorithm) -> CryptoProperties:
-    primitive = _PRIMITIVES.get(of.kind, CryptoPrimitive.OTHER)
-    if of.rule is not None and of.rule.status == POST_QUANTUM:
-        primitive = CryptoPrimitive.KEM if of.name.startswith("MLKEM") else CryptoPrimitive.COMBINER
-    elif of.kind == "cipher":
-        is_aead = any(part in of.name for part in ("gcm", "poly1305"))
-        primitive = CryptoPrimitive.AE if is_aead else CryptoPrimitive.BLOCK_CIPHER
+    known = properties_of(*of)
+    if of.kind == "key_algorithm":
+        keys = {"RSA": "rsa", "EC": "ec", "DSA": "dsa", "RSASSA-PSS": "rsa_pss"}
+        name, _, size = of.name.partition(" ")
+        key = f"{keys[name]} {size}".strip() if name in keys else name.lower().replace("-", "_")
+        known = properties_of("key", key)
+    if known is None:
+        return CryptoProperties(
+            asset_type=CryptoAssetType.ALGORITHM,
+            algorithm_properties=crypto.AlgorithmProperties(primitive=CryptoPrimitive.UNKNOWN),
+        )
     return CryptoProperties(
         asset_type=CryptoAssetType.ALGORITHM,
-        algorithm_properties=crypto.AlgorithmProperties(primitive=primitive),
+        algorithm_properties=crypto.AlgorithmProperties(
+            primitive=CryptoPrimitive(known.primitive),
+            mode=crypto.CryptoMode(known.mode) if known.mode else None,
+            parameter_set_identifier=known.parameter_set or None,
+            curve=known.curve or None,
+            classical_security_level=int(known.bits) if known.bits else None,
+            nist_quantum_security_level=int(known.level) if known.level else None,
+        ),
+        oid=known.oid or None,
     )
 
 
 def _key(of: Algorithm) -> CryptoProperties:
-    bits = of.name.rpartition(" ")[2]
+    bits, known = of.name.rpartition(" ")[2], properties_of(*of)
+    reference = None if known is None else BomRef(_reference(_algorithm_of_key(of, known.algorithm)))
     return CryptoProperties(
         asset_type=CryptoAssetType.RELATED_CRYPTO_MATERIAL,
         related_crypto_material_properties=crypto.RelatedCryptoMaterialProperties(
-            type=crypto.RelatedCryptoMaterialType.PUBLIC_KEY, size=int(bits) if bits.isdigit() else None
+            type=crypto.RelatedCryptoMaterialType.PUBLIC_KEY,
+            size=int(bits) if bits.isdigit() else None,
+            algorithm_ref=reference,
         ),
     )
 
 
 def _certificate(of: Certificate) -> CryptoProperties:
     references = {one.kind: BomRef(_reference(one)) for one in of.algorithms}
-    times = (datetime.fromisoformat(one[:-1] + "+00:00") if one else None for one in of[1:3])
-    not_before, not_after = times
+    not_before, not_after = map(moment, (of.not_before, of.not_after))
     return CryptoProperties(
         asset_type=CryptoAssetType.CERTIFICATE,
         certificate_properties=crypto.CertificateProperties(
+            subject_name=of.subject,
+            issuer_name=of.issuer,
             not_valid_before=not_before,
             not_valid_after=not_after,
             signature_algorithm_ref=references.get("signature"),
@@ -141,10 +178,12 @@ def _protocol(of: Use) -> CryptoProperties:
             type=kinds.SSH if of.protocol == "SSH" else kinds.TLS,
             version=of.named("version").rpartition(" ")[2],
             cipher_suites=[
-                crypto.ProtocolPropertiesCipherSuite(name=one.name)
+                crypto.ProtocolPropertiesCipherSuite(
+                    name=one.name, algorithms=[BomRef(_reference(part)) for part in suite_parts(one.name)]
+                )
                 for one in of.algorithms
                 if one.kind == "cipher_suite"
             ],
-            crypto_refs=[BomRef(_reference(one)) for one in of.algorithms if one.kind not in _SUITES],
+            crypto_refs=[BomRef(_reference(one)) for one in _parts(of.algorithms)],
         ),
     )

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import struct
 from collections import Counter, OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from datetime import datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
-from huginn_cffi._native import ffi
+from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.names import EVENTS, ProtocolName
+from huginn_cffi.base.times import SECOND_NS
 from huginn_cffi.results.observables import endpoint
 from huginn_cffi.results.results import SshClientObservation
-from huginn_cffi.results.tls import CertificateObservation, TlsClientObservation, TlsServerObservation
+from huginn_cffi.results.tls import (
+    CertificateObservation,
+    TlsClientObservation,
+    TlsServerObservation,
+    hello_codes,
+)
 from huginn_cffi.results.views import view
-from sigcompiler.claims.crypto import POST_QUANTUM, CryptoRule, rule_for
+from sigcompiler.claims.crypto import EXPERIMENTAL, POST_QUANTUM, CryptoRule, rule_for
 
 if TYPE_CHECKING:
     from huginn_cffi.engine.batch import Batch
@@ -22,14 +31,21 @@ if TYPE_CHECKING:
 PROTOCOLS: tuple[ProtocolName, ...] = ("tls", "ssh")
 """The readers whose events are counted."""
 
+DAY = 86400
 _TRANSPORTS = {"tcp": "TLS", "quic": "QUIC", "dtls": "DTLS"}
 _NEGOTIATED, _KEPT_USES = ("transport", "tls_version", "quic_version", "group", "cipher"), 4096
-"""Columns of a ServerHello, and the size of the cache for combinations of their values."""
+"""Columns of a ServerHello, and the size of the caches for combinations of them and for certificates."""
 
 _SSH_LISTS, _MOST_NAME = 10, 64
 """Number of lists in a KEXINIT, and limit of the bytes of a name (RFC 4251, 6)."""
 
 _Key = TypeVar("_Key")
+
+
+Standing = Literal["used", "experimental", "refused", "not offered"]
+STANDINGS: tuple[Standing, ...] = ("used", "experimental", "refused", "not offered")
+"""Post-quantum key exchange in a connection, the best first: used; used as in a draft; offered by the
+client and refused by the server; not offered."""
 
 
 class Algorithm(NamedTuple):
@@ -38,10 +54,20 @@ class Algorithm(NamedTuple):
     kind: str
     name: str
 
+    def rule(self, policy: str = "") -> CryptoRule | None:
+        """The policy's rule for it; ``None`` without one."""
+        return rule_for(*self, policy)
+
     @property
-    def rule(self) -> CryptoRule | None:
-        """The published rule for it; ``None`` without one."""
-        return rule_for(*self)
+    def post_quantum(self) -> str | None:
+        """The status of an algorithm that resists quantum computers, by a standard or an experiment."""
+        rule = self.rule()
+        return rule.status if rule and rule.status in (POST_QUANTUM, EXPERIMENTAL) else None
+
+    @property
+    def is_post_quantum_key(self) -> bool:
+        """Whether it is a key whose signatures resist quantum computers."""
+        return self.kind == "key" and self.post_quantum is not None
 
 
 class Use(NamedTuple):
@@ -51,14 +77,23 @@ class Use(NamedTuple):
     """TLS, QUIC, DTLS or SSH."""
     algorithms: tuple[Algorithm, ...]
 
-    @property
-    def post_quantum(self) -> bool:
-        """Whether its key exchange resists quantum computers."""
-        return any((rule := one.rule) and rule.status == POST_QUANTUM for one in self.algorithms)
+    def standing(self, is_offered: bool | None) -> Standing | None:
+        """Its post-quantum key exchange; ``None`` if it was not used, and the client's offer is unknown."""
+        found = {one.post_quantum for one in self.algorithms if one.kind in ("group", "key_exchange")}
+        if POST_QUANTUM in found:
+            return "used"
+        if EXPERIMENTAL in found:
+            return "experimental"
+        return None if is_offered is None else "refused" if is_offered else "not offered"
 
     def named(self, *kinds: str) -> str:
         """The names of these kinds."""
         return ", ".join(name for kind, name in self.algorithms if kind in kinds)
+
+
+def best(standings: Iterable[Standing | None]) -> Standing | None:
+    """The best of them."""
+    return min((one for one in standings if one is not None), key=STANDINGS.index, default=None)
 
 
 Server = tuple[str, "int | None"]
@@ -66,7 +101,7 @@ Server = tuple[str, "int | None"]
 
 
 class Certificate(NamedTuple):
-    """A server's certificate. Without `sha256`, as in a store: all certificates with these algorithms."""
+    """A server's certificate. Without `sha256`, as in a store: all certificates with these values."""
 
     sha256: str | None
     not_before: str | None
@@ -74,6 +109,20 @@ class Certificate(NamedTuple):
     algorithms: tuple[Algorithm, ...]
     """Algorithms of its key, and of its signature unless it is self-signed: clients do not check the
     signature of a trust anchor."""
+    subject: str | None = None
+    """Subject and issuer; ``None`` without `host_names`."""
+    issuer: str | None = None
+    site_names: tuple[str, ...] = ()
+
+    def left_days(self, now_ns: int) -> int | None:
+        """Days until its end, negative after it; ``None`` if the end is unknown."""
+        end = moment(self.not_after)
+        return None if end is None else (int(end.timestamp()) - now_ns // SECOND_NS) // DAY
+
+    def is_early(self, now_ns: int) -> bool:
+        """Whether it is not valid yet."""
+        start = moment(self.not_before)
+        return start is not None and start.timestamp() > now_ns // SECOND_NS
 
 
 @dataclass(slots=True, eq=False)
@@ -83,7 +132,15 @@ class Party:
     uses: Counter[Use] = field(default_factory=Counter)
     certificates: Counter[Certificate] = field(default_factory=Counter)
     """Certificates of servers up to TLS 1.2, each with the number of connections in which it was sent."""
-    hosts: set[str] = field(default_factory=set)
+    hosts: dict[str, Standing | None] = field(default_factory=dict)
+    """The best post-quantum key exchange of each client."""
+    kept: set[Standing | None] = field(default_factory=set)
+    """The same of connections without a known client, as in a store."""
+
+    @property
+    def standing(self) -> Standing | None:
+        """The best post-quantum key exchange of all its connections."""
+        return best((*self.hosts.values(), *self.kept))
 
 
 @dataclass(slots=True, eq=False)
@@ -91,6 +148,7 @@ class _KeyExchange:
     """The messages of a connection until its key exchange is complete and `counted`."""
 
     program: str | None = None
+    is_offered: bool | None = None
     lists: dict[bool, bytes] = field(default_factory=dict)
     counted: bool = False
 
@@ -114,6 +172,7 @@ class CryptoInventory:
         self.certificates_left_out: int = 0
         self.last_ns: int = 0
         self._uses: dict[tuple[int, ...], Use] = {}
+        self._certificates: dict[str, Certificate] = {}
         self._flows: OrderedDict[int, _KeyExchange] = OrderedDict()
         self._room, self._max_flows = max_inventory, max_connections
 
@@ -138,7 +197,11 @@ class CryptoInventory:
 
     def _tls_client(self, batch: Batch, row: int) -> None:
         seen = view(TlsClientObservation, batch, row)
-        self._flow(batch, row).program = str(seen.match or f"JA4 {seen.signature}")
+        flow = self._flow(batch, row)
+        flow.program = str(seen.match or f"JA4 {seen.signature}")
+        flow.is_offered = bool(batch._cells.post_quantum[row]) or any(
+            map(_resists, hello_codes(batch, row, lib.HG_HELLO_GROUPS))
+        )
 
     def _tls_server(self, batch: Batch, row: int) -> None:
         cells = batch._cells
@@ -151,7 +214,7 @@ class CryptoInventory:
             self._uses[codes] = _use_of(view(TlsServerObservation, batch, row))
         flow = self._flows.pop(cells.flow[row], None)
         self.incomplete -= flow is not None
-        self._negotiated(batch, row, None if flow is None else flow.program, self._uses[codes])
+        self._negotiated(batch, row, flow or _KeyExchange(), self._uses[codes])
 
     def _ssh(self, batch: Batch, row: int) -> None:
         flow, from_server = self._flow(batch, row), EVENTS[batch._cells.event[row]] == "ssh_server"
@@ -165,18 +228,22 @@ class CryptoInventory:
         if cells.kexinit_length[row]:
             flow.lists[from_server] = bytes(ffi.buffer(text, cells.kexinit_length[row]))
         if len(flow.lists) == 2:
-            use = Use("SSH", _chosen(*(_lists(flow.lists[end]) for end in (False, True))))
-            self._negotiated(batch, row, flow.program, use, from_server=from_server)
+            client, server = (_lists(flow.lists[end]) for end in (False, True))
+            flow.is_offered = any(Algorithm("key_exchange", name).post_quantum for name in client[0])
+            use = Use("SSH", _chosen(client, server))
+            self._negotiated(batch, row, flow, use, from_server=from_server)
             self.incomplete -= 1
             flow.counted = True
             flow.lists.clear()
 
     def _certificate(self, batch: Batch, row: int) -> None:
         seen = view(CertificateObservation, batch, row)
-        algorithms = [Algorithm("key", f"{seen.key_type or 'unknown'} {seen.key_bits or ''}".rstrip())]
-        if not seen.self_signed:
-            algorithms.append(Algorithm("signature", seen.signature_algorithm))
-        found = Certificate(seen.sha256, seen.not_before, seen.not_after, tuple(algorithms))
+        sha256 = seen.sha256
+        found = self._certificates.get(sha256)
+        if found is None:
+            if len(self._certificates) == _KEPT_USES:
+                self._certificates.clear()
+            found = self._certificates[sha256] = _certificate_of(seen)
         self.add_certificate(endpoint(batch, row, "src"), found)
 
     def add_certificate(self, server: Server, found: Certificate, count: int = 1) -> None:
@@ -191,31 +258,40 @@ class CryptoInventory:
     def add_use(self, server: Server, use: Use, count: int) -> None:
         """Count connections from unknown clients to a server."""
         self.connections += count
-        if not self._count(self.servers, server, use, None, count):
+        if not self._count(self.servers, server, use, None, use.standing(None), count):
             self.left_out += count
 
     def _negotiated(
-        self, batch: Batch, row: int, program: str | None, use: Use, *, from_server: bool = True
+        self, batch: Batch, row: int, flow: _KeyExchange, use: Use, *, from_server: bool = True
     ) -> None:
         self.connections += 1
         server = endpoint(batch, row, "src" if from_server else "dst")
         client = endpoint(batch, row, "dst" if from_server else "src").ip
-        is_kept = self._count(self.servers, server, use, client)
-        if program is not None:
-            is_kept &= self._count(self.programs, program, use, client)
+        standing = use.standing(flow.is_offered)
+        is_kept = self._count(self.servers, server, use, client, standing)
+        if flow.program is not None:
+            is_kept &= self._count(self.programs, flow.program, use, client, standing)
         self.left_out += not is_kept
 
     def _count(
-        self, parties: dict[_Key, Party], key: _Key, use: Use, host: str | None, count: int = 1
+        self,
+        parties: dict[_Key, Party],
+        key: _Key,
+        use: Use,
+        host: str | None,
+        standing: Standing | None,
+        count: int = 1,
     ) -> bool:
         party = parties.get(key) or Party()
-        new_hosts = set() if host is None or host in party.hosts else {host}
-        needed = (use not in party.uses) + len(new_hosts)
+        needed = (use not in party.uses) + (host is not None and host not in party.hosts)
         if needed > self._room:
             return False
         self._room -= needed
         party.uses[use] += count
-        party.hosts |= new_hosts
+        if host is None:
+            party.kept.add(standing)
+        elif party.hosts.setdefault(host, standing) != standing:
+            party.hosts[host] = best((standing, party.hosts[host]))
         parties[key] = party
         return True
 
@@ -227,6 +303,28 @@ _READERS = {
     EVENTS.index("ssh_client"): CryptoInventory._ssh,
     EVENTS.index("ssh_server"): CryptoInventory._ssh,
 }
+
+
+def _certificate_of(seen: CertificateObservation) -> Certificate:
+    algorithms = [Algorithm("key", f"{seen.key_type or 'unknown'} {seen.key_bits or ''}".rstrip())]
+    if not seen.self_signed:
+        algorithms.append(Algorithm("signature", seen.signature_algorithm))
+    names = seen.subject, seen.issuer, tuple(seen.site_names)
+    return Certificate(seen.sha256, seen.not_before, seen.not_after, tuple(algorithms), *names)
+
+
+def moment(text: str | None) -> datetime | None:
+    """A time in a certificate; ``None`` for one that cannot be read."""
+    try:
+        return None if text is None else datetime.fromisoformat(text[:-1] + "+00:00")
+    except ValueError:  # the year 0
+        return None
+
+
+@lru_cache(maxsize=4096)
+def _resists(group: int) -> bool:
+    name = lib.hg_tls_group_name(group)
+    return name != ffi.NULL and Algorithm("group", ffi.string(name).decode()).post_quantum is not None
 
 
 def _use_of(seen: TlsServerObservation) -> Use:

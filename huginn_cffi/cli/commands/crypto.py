@@ -12,12 +12,14 @@ from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import max_connections_option, workers_option
 from huginn_cffi.cli.output.results import print_text
-from huginn_cffi.cli.parameters import FILE, command, format_option, option
+from huginn_cffi.cli.parameters import FILE, TIME_UNITS, OneOf, command, format_option, option, quantity
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.standard_error import CaptureErrors, warn_of_drops, warn_of_limit
 from huginn_cffi.cli.status import REFUSED
+from sigcompiler.claims.crypto import POLICIES
 
 if TYPE_CHECKING:
+    from huginn_cffi.applications.crypto.document import Choice
     from huginn_cffi.applications.crypto.inventory import CryptoInventory
 
 
@@ -28,9 +30,22 @@ if TYPE_CHECKING:
 def crypto(
     captures: tuple[str, ...] = captures_argument("[CAPTURE...]"),
     format_: str = format_option(
-        *("text", "json", "cyclonedx"),
-        help="cyclonedx: a bill of materials, CycloneDX 1.6 (needs huginn-cffi[cbom]).",
+        *("text", "json", "csv", "cyclonedx"),
+        help="cyclonedx: a bill of materials, CycloneDX (needs huginn-cffi[cbom]).",
     ),
+    policy: str | None = option("--policy", "The rules of NIST, CNSA 2.0 or BSI TR-02102.", OneOf(POLICIES)),
+    only: str | None = option(
+        "--only", "Show only what these rules deprecate or disallow.", OneOf(("weak",))
+    ),
+    within: int | None = option(
+        "--within TIME",
+        "Show only certificates that end within this time (30d) of the last packet, or have ended.",
+        callback=quantity(TIME_UNITS, 0, 1 << 40),
+    ),
+    spec_version: str = option(
+        "--spec-version", "Version of CycloneDX.", OneOf(("1.7", "1.6")), default="1.7", show_default=True
+    ),
+    host_names: bool = option("--host-names", "Show names of certificates."),
     db: Signatures = signature_options,
     workers: int = workers_option,
     max_connections: int = max_connections_option,
@@ -46,8 +61,10 @@ def crypto(
 
     Exit status: 0 done, 1 a capture could not be read to its end or connections were left out, 2 refused.
     """
+    from huginn_cffi.applications.crypto.document import Choice
     from huginn_cffi.applications.crypto.inventory import PROTOCOLS, CryptoInventory, crypto_of_store
 
+    choice = Choice(policy or "", only == "weak", within)
     if (store is None) is not bool(captures):
         raise click.UsageError("name captures, or a store with --store")
     if store is not None:
@@ -57,7 +74,7 @@ def crypto(
 
         with Store(store) as opened:
             found = crypto_of_store(opened, max_inventory)
-        print_text(_text(found, format_))
+        print_text(_text(found, choice, format_, spec_version))
         return _warn(found, max_inventory)
     errors = CaptureErrors()
     found = CryptoInventory(max_inventory, max_connections)
@@ -66,6 +83,7 @@ def crypto(
         max_connections=max_connections,
         uptime=False,
         protocols=PROTOCOLS,
+        host_names=host_names,
         **traffic._asdict(),
     ) as analyzer:
         for batch in analyzer.batches(captures, workers=workers, on_error=errors):
@@ -73,7 +91,7 @@ def crypto(
         warn_of_drops(analyzer.stats)
     if errors.status(len(captures)) == REFUSED:
         return REFUSED
-    print_text(_text(found, format_))
+    print_text(_text(found, choice, format_, spec_version))
     limited = _warn(found, max_inventory)
     return errors.status(len(captures)) or limited
 
@@ -85,13 +103,16 @@ def _warn(found: CryptoInventory, max_inventory: int) -> int:
     )
 
 
-def _text(found: CryptoInventory, format_: str) -> str:
-    from huginn_cffi.applications.crypto.document import crypto_document, crypto_lines
+def _text(found: CryptoInventory, choice: Choice, format_: str, spec_version: str) -> str:
+    from huginn_cffi.applications.crypto.document import Presentation
 
+    shown = Presentation(found, choice)
     if format_ == "text":
-        return "\n".join((*crypto_lines(found), ""))
+        return "\n".join((*shown.lines(), ""))
     if format_ == "json":
-        return f"{json.dumps(crypto_document(found), indent=2)}\n"
+        return f"{json.dumps(shown.document(), indent=2)}\n"
+    if format_ == "csv":
+        return b"".join(shown.csv()).decode()
     from huginn_cffi.applications.crypto.cyclonedx import cyclonedx_document
 
-    return f"{cyclonedx_document(found)}\n"
+    return f"{cyclonedx_document(shown, spec_version)}\n"
