@@ -27,8 +27,15 @@ static char *put_hello(char *p, hg_row row)
     return hg_put_tls_cipher(HG_AFTER(p, ", "), c->cipher[row.at]);
 }
 
+static char *put_time(char *p, int64_t seconds)
+{
+    p = HG_AFTER(p, ", ");
+    return seconds == HG_NO_CERTIFICATE_TIME ? HG_AFTER(p, "-") : hg_put_certificate_time(p, seconds);
+}
+
 static char *put_certificate(char *p, hg_row row)
 {
+    enum { HASH_SHOWN = 8 };
 #define WORD(word) word,
     static const char *const TYPES[] = {"unknown", HG_WORDS_KEY_TYPE(WORD)};
     _Static_assert(sizeof TYPES / sizeof *TYPES == HG_KEY_TYPES, "a word for each type");
@@ -38,7 +45,9 @@ static char *put_certificate(char *p, hg_row row)
     if (c->key_bits[row.at] != 0)
         p = hg_put_u32(HG_AFTER(p, " "), c->key_bits[row.at]);
     p = HG_AFTER(p, ", ");
-    return c->self_signed[row.at] ? HG_AFTER(p, "-") : hg_put_bytes(p, signature.text, signature.length);
+    p = c->self_signed[row.at] ? HG_AFTER(p, "-") : hg_put_bytes(p, signature.text, signature.length);
+    p = put_time(put_time(p, c->not_before[row.at]), c->not_after[row.at]);
+    return hg_put_hex(HG_AFTER(p, ", "), c->sha256[row.at], HASH_SHOWN);
 }
 
 /* Returns the protocol, and writes the server's choice to `text`; NULL: the row shows none. */
@@ -210,6 +219,18 @@ static void free_chains(hg_hosts *hosts)
     free(hosts->host_key_chains.heads);
 }
 
+/* Notes a server that speaks only SSH 1; "1.99" stands for SSH 1 and 2 (RFC 4253, 5.1). */
+static void note_old_ssh(const hg_host_row *row)
+{
+    const hg_span banner = HG_TEXT_OF(row->of, ssh, banner);
+    if (!hg_begins_like(banner.data, banner.length, "ssh-1.") || hg_begins_like(banner.data, banner.length, "ssh-1.99") ||
+        row->of.columns->scope[row->of.index] < HG_SCOPE_HANDSHAKE)
+        return;
+    hg_host_extra *extra = hg_host_take_extra(row->hosts, row->host);
+    if (extra != NULL)
+        extra->weak_ssh = 1;
+}
+
 static void take(hg_host_row *row)
 {
     const hg_tls_columns *tls = &row->batch->columns.tls;
@@ -217,10 +238,14 @@ static void take(hg_host_row *row)
     uint16_t *versions = row->event == HG_EVENT_TLS_CLIENT ? &row->host->client_versions : &row->host->server_versions;
     if (is_hello)
         *versions = (uint16_t)(*versions | hg_bit_of_tls(tls->tls_version[row->of.at]));
+    if (row->event == HG_EVENT_TLS_SERVER && !hg_row_is_weak(row) && hg_tls_is_disallowed_cipher(tls->cipher[row->of.at]))
+        *versions = (uint16_t)(*versions | 1U << HG_WEAK_CIPHER);
     if (row->event == HG_EVENT_TLS_CLIENT) {
         row->host->flags |= tls->post_quantum[row->of.at] != 0 ? HG_HOST_POST_QUANTUM : 0;
         return;
     }
+    if (row->event == HG_EVENT_SSH_SERVER)
+        note_old_ssh(row);
     if (hg_event_is_ssh(row->event) && !hg_ssh_has_kexinit(row->of))
         return;
     if (row->event == HG_EVENT_SSH_SERVER)

@@ -166,7 +166,7 @@ typedef struct hg_host_extra {
     uint32_t reported;    /* findings already reported as an event, bits by hg_stored_finding */
     uint32_t stated;      /* bits by hg_host_finding: see hg_hosts_state */
     uint8_t is_scanner;   /* 1: a scan was reported with HG_HANDSHAKE_COMPLETED */
-    uint8_t weak_ssh;     /* 1: an SSH server offered only SHA-1 key exchanges, or only CBC ciphers */
+    uint8_t weak_ssh;     /* 1: an SSH server offered only SSH 1, SHA-1 key exchanges or CBC ciphers */
 } hg_host_extra;
 
 typedef struct hg_host_view hg_host_view; /* facts/write.h */
@@ -232,7 +232,7 @@ typedef struct hg_host_entry {
     uint8_t dishonest : 2; /* the latest HTTP message: 1 claims another system than the SYN, 2 is not from the program it states */
     uint8_t in_tunnel : 1; /* 1: see hg_host_tunnel */
     uint8_t is_cut : 1;    /* 1: some names or ports were not kept */
-    uint16_t client_versions; /* TLS versions, bits by hg_tls_place */
+    uint16_t client_versions; /* TLS versions, bits by hg_tls_place, and of servers HG_WEAK_CIPHER */
     uint16_t server_versions;
     hg_target target; /* the first target */
 } hg_host_entry;

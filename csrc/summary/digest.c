@@ -158,7 +158,7 @@ static void add_versions(hg_digest *digest, const hg_host_entry *host)
         hg_best_offer(digest->lists + HG_LIST_POST_QUANTUM, &host);
     const uint16_t versions[HG_ROLES] = {host->client_versions, host->server_versions};
     for (uint8_t role = 0; role < HG_ROLES; role++)
-        for (uint16_t place = 0; versions[role] >> place != 0; place++) {
+        for (uint16_t place = 0; place < HG_TLS_PLACES; place++) {
             if ((versions[role] >> place & 1) == 0)
                 continue;
             digest->version_hosts[role][place]++;

@@ -16,9 +16,11 @@ enum {
     DER_OID = 0x06,
     DER_UTF8 = 0x0C,
     DER_PRINTABLE = 0x13,
+    DER_TELETEX = 0x14,
     DER_IA5 = 0x16,
     DER_UTC_TIME = 0x17,
     DER_TIME = 0x18,
+    DER_BMP = 0x1E,
     DER_SEQUENCE = 0x30,
     DER_SET = 0x31,
     DER_CONTEXT_0 = 0x80,    /* context-specific tag 0, primitive; the next tags follow */
@@ -250,43 +252,95 @@ static int read_certificate(hg_span der, certificate *out)
 
 /* ---- names in a row ----------------------------------------------------------------------------------------- */
 
-/* Writes a text with a backslash before each comma and backslash, or a value of another type in hex after '#'
- * (RFC 4514). */
-static char *put_attribute(char *p, const char *end, uint8_t tag, hg_span value)
+enum { MOST_DECODED = HG_MOST_CERTIFICATE_NAME + 3 /* one more character */ };
+
+/* Writes a character of the Basic Multilingual Plane in UTF-8. */
+static char *put_character(char *p, uint32_t character)
 {
-    const int is_text = tag == DER_UTF8 || tag == DER_PRINTABLE || tag == DER_IA5;
-    if (!is_text)
-        p = HG_AFTER(p, "#");
-    for (uint32_t i = 0; i < value.length && p < end; i++) {
-        if (!is_text) {
+    enum { LAST_1 = 0x7F, LAST_2 = 0x7FF, MORE = 0x80, BITS = 0x3F };
+    if (character <= LAST_1) {
+        *p++ = (char)character;
+        return p;
+    }
+    if (character > LAST_2) {
+        *p++ = (char)(0xE0 | character >> 12);
+        *p++ = (char)(MORE | (character >> 6 & BITS));
+    } else {
+        *p++ = (char)(0xC0 | character >> 6);
+    }
+    *p++ = (char)(MORE | (character & BITS));
+    return p;
+}
+
+/* Decodes a string to UTF-8, at most MOST_DECODED bytes. A TeletexString is read as Latin-1, as most programs do. Other
+ * types become hexadecimal digits after '#'. */
+static char *put_decoded(char *p, uint8_t tag, hg_span value)
+{
+    const char *const end = p + HG_MOST_CERTIFICATE_NAME;
+    const int is_plain = tag == DER_UTF8 || tag == DER_PRINTABLE || tag == DER_IA5;
+    const int is_hex = !is_plain && tag != DER_TELETEX && tag != DER_BMP;
+    const uint32_t width = tag == DER_BMP ? 2 : 1;
+    if (is_hex)
+        *p++ = '#';
+    for (uint32_t i = 0; i + width <= value.length && p <= end; i += width) {
+        if (is_plain)
+            *p++ = value.text[i];
+        else if (is_hex)
             p = hg_put_hex_byte(p, value.data[i]);
-            continue;
-        }
-        if (value.text[i] == ',' || value.text[i] == '\\')
-            *p++ = '\\';
-        *p++ = value.text[i];
+        else
+            p = put_character(p, width == 2 ? hg_be16(value.data + i) : value.data[i]);
     }
     return p;
 }
 
-/* Adds a name such as "C=US, O=Example, CN=example.org" to the batch, cut at HG_MOST_CERTIFICATE_NAME bytes. */
+/* Writes a value, in quotes if it contains a comma or a quote; quotes inside are doubled. */
+static char *put_attribute(char *p, uint8_t tag, hg_span value)
+{
+    char text[MOST_DECODED];
+    const size_t length = (size_t)(put_decoded(text, tag, value) - text);
+    if (memchr(text, ',', length) == NULL && memchr(text, '"', length) == NULL)
+        return hg_put_bytes(p, text, length);
+    *p++ = '"';
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] == '"')
+            *p++ = '"';
+        *p++ = text[i];
+    }
+    *p++ = '"';
+    return p;
+}
+
+/* Cuts a text at HG_MOST_CERTIFICATE_NAME bytes, between two characters; an ellipsis marks the cut. */
+static char *cut(char *text, char *end)
+{
+    enum { ELLIPSIS = 3 };
+    if (end - text <= HG_MOST_CERTIFICATE_NAME)
+        return end;
+    char *p = text + HG_MOST_CERTIFICATE_NAME - ELLIPSIS;
+    while (p > text && (*p & 0xC0) == 0x80)
+        p--;
+    return HG_AFTER(p, "\xE2\x80\xA6");
+}
+
+/* Adds a name such as "C=US, O=Example, CN=example.org" to the batch. */
 static hg_text_place put_name(hg_batch *batch, hg_span name)
 {
-    enum { SLACK = 2 + 256 /* a separator and an identifier */ };
-    char text[HG_MOST_CERTIFICATE_NAME + SLACK], *p = text, *const end = text + HG_MOST_CERTIFICATE_NAME;
+    enum { MOST_ATTRIBUTE = 2 + 256 /* a separator and an identifier */ + 2 * MOST_DECODED + 2 };
+    char text[HG_MOST_CERTIFICATE_NAME + MOST_ATTRIBUTE + HG_RENDER_SLACK], *p = text;
+    const char *const end = text + HG_MOST_CERTIFICATE_NAME;
     hg_span oid, value;
     hg_cursor names = hg_cursor_of(name), in, parts;
     uint8_t tag;
-    while (p < end && der_enter(&names, DER_SET, &in))
-        while (p < end && der_enter(&in, DER_SEQUENCE, &parts)) {
+    while (p <= end && der_enter(&names, DER_SET, &in))
+        while (p <= end && der_enter(&in, DER_SEQUENCE, &parts)) {
             if (!der_take(&parts, DER_OID, &oid) || !der_next(&parts, &tag, &value))
                 break;
             if (p != text)
                 p = HG_AFTER(p, ", ");
             p = hg_put_oid(p, hg_oid_find(HG_OID_ATTRIBUTE, oid), oid);
-            p = put_attribute(HG_AFTER(p, "="), end, tag, value);
+            p = put_attribute(HG_AFTER(p, "="), tag, value);
         }
-    return hg_batch_put_text(batch, (const uint8_t *)text, p < end ? (uint32_t)(p - text) : HG_MOST_CERTIFICATE_NAME);
+    return hg_batch_put_text(batch, (const uint8_t *)text, (uint32_t)(cut(text, p) - text));
 }
 
 /* Adds DNS names and addresses to the batch, separated by commas, as far as they fit. Names with characters that host

@@ -94,7 +94,8 @@ typedef enum hg_tls_place {
     HG_DTLS_1_2 = 9,
     HG_DTLS_1_3 = 10,
     HG_TLS_1_3_DRAFT = 11,
-    HG_TLS_PLACES = 12
+    HG_TLS_PLACES = 12,
+    HG_WEAK_CIPHER = 12 /* in a host's set of versions: a connection used a disallowed cipher suite */
 } hg_tls_place;
 
 /* The version numbers in packets, by hg_tls_place. Drafts use 0x7F00 to 0x7FFF. */
@@ -104,6 +105,8 @@ static const uint16_t HG_TLS_NUMBERS[HG_TLS_PLACES] = {
 
 /* Whether published rules (sigcompiler/claims/crypto.csv) disallow a version, such as TLS 1.1. */
 int hg_tls_is_disallowed(uint16_t version);
+/* Whether they disallow a cipher suite, such as one with RC4. */
+int hg_tls_is_disallowed_cipher(uint16_t cipher);
 /* Whether a group's key exchange resists quantum computers, by the same rules. */
 int hg_tls_is_post_quantum(uint16_t group);
 

@@ -53,6 +53,11 @@ int hg_tls_is_disallowed(uint16_t version)
     return FIND(VERSIONS, version).rule == HG_RULE_DISALLOWED;
 }
 
+int hg_tls_is_disallowed_cipher(uint16_t cipher)
+{
+    return FIND(CIPHERS, cipher).rule == HG_RULE_DISALLOWED;
+}
+
 int hg_tls_is_post_quantum(uint16_t group)
 {
     const uint8_t rule = FIND(GROUPS, group).rule;

@@ -31,8 +31,8 @@ _TABLE = {
         "--host-names --http-paths? --http-values? --color? --no-progress? --open"
     ),
     "Hosts": (
-        "--hosts --all? --local? --local-only --long --peers? --store --where --keep --sensor? --max-stored? "
-        "--api --api-group? --api-mode? --listen --listen-allow? --listen-group?"
+        "--hosts --all? --local? --local-only --long --peers? --store --changes-since --where --keep "
+        "--sensor? --max-stored? --api --api-group? --api-mode? --listen --listen-allow? --listen-group?"
     ),
     "Traffic": (
         "--ip --subnet --port --src-port? --dst-port? --src-only? --dst-only? --deny? --bpf? --since --until"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from huginn_cffi.cli import main
 from sigcompiler.claims.crypto import properties_of, rule_for
 from tests.crypto.test_crypto import Found, document, saved, ssh, tls10, tls13
 from tests.readers.ssh_model import CURVE, HYBRID
-from tests.tls.certificate_model import algorithm, certificate, der, sequence, served, utc
+from tests.support.captures import pcap
+from tests.tls.certificate_model import algorithm, certificate, der, ec, sequence, served, utc
 from tests.tls.conversation import (
     HELLO_EXTENSIONS,
     Conversation,
@@ -328,3 +330,50 @@ def test_two_runs_are_equal(format_: str, tmp_path: Path, capsys: pytest.Capture
         assert main(["crypto", "--format", format_, "--workers", workers, path]) == 0
         outputs.append(capsys.readouterr().out)
     assert outputs[0] == outputs[1]
+
+
+# ---- changes in a store
+
+
+def at(day: int, frames: list[bytes]) -> list[tuple[int, bytes]]:
+    """Packets a millisecond apart, from a day of November 2023 on."""
+    start = 1_698_796_800_000_000_000 + (day - 1) * 86_400_000_000_000
+    return [(start + i * 1_000_000, frame) for i, frame in enumerate(frames)]
+
+
+def test_changes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A server gained TLS 1.3 and a post-quantum exchange, dropped TLS 1.0, and changed its certificate."""
+    old, new = certificate(), certificate(key=ec())
+    packets = [
+        *(*at(1, tls10(1)), *at(2, served(old, port=2).packets)),
+        *(*at(10, tls13(3, MLKEM)), *at(11, served(new, port=4).packets)),
+    ]
+    path, store = tmp_path / "a.pcap", str(tmp_path / "hosts.sqlite")
+    path.write_bytes(pcap(packets, linktype=101))
+    assert main(["hosts", "--store", store, str(path)]) == 0
+    capsys.readouterr()
+    assert main(["crypto", "--store", store, "--changes-since", "2023-11-05"]) == 0
+    hashes = [sha256(one).hexdigest()[:16] for one in (new, old)]
+    assert (
+        capsys.readouterr().out
+        == f"""\
+198.51.100.2  changed; gained TLS 1.3; gained a post-quantum exchange
+    + TLS 1.3, X25519MLKEM768, TLS_AES_128_GCM_SHA256 (since 2023-11-10)
+    + certificate {hashes[0]}, ec 256, sha256WithRSAEncryption, until 2030-01-01 (since
+      2023-11-11)
+    - TLS 1.0, TLS_RSA_WITH_RC4_128_SHA (last 2023-11-01)
+    - certificate {hashes[1]}, rsa 2048, sha256WithRSAEncryption, until 2030-01-01 (last
+      2023-11-02)
+1 server: 0 new, 0 gone, 1 changed
+"""
+    )
+    found = document(capsys, "--store", store, "--changes-since", "2023-11-05")
+    (server,) = found["servers"]
+    assert (server["state"], server["gained"]) == ("changed", ["TLS 1.3", "a post-quantum exchange"])
+    assert [one["protocol"] for one in server["appeared"]] == ["TLS", "X.509"]
+    assert server["disappeared"][0]["algorithms"][0]["status"] == "disallowed"
+    for since, state in (("2023-10-01", "new"), ("2023-12-01", "gone")):
+        (server,) = document(capsys, "--store", store, "--changes-since", since)["servers"]
+        assert (server["state"], server["gained"]) == (state, [])
+    assert main(["crypto", "--changes-since", "2023-10-01", str(path)]) == 2
+    assert "--changes-since needs a store" in capsys.readouterr().err

@@ -77,10 +77,12 @@ EXAMPLES: dict[str, Callable[[], bytes]] = {
     "old_tls": lambda: pcap(
         [(at("2026-01-01"), one) for one in tls(record(server_hello(version=0x0301))).packets], RAW_IP
     ),
+    "weak_cipher": lambda: pcap(tls(record(server_hello(cipher=0x0005))).timed(), RAW_IP),
     "weak_ssh": lambda: ethernet(*ssh(lists=lists_of("diffie-hellman-group14-sha1", ("aes128-ctr",) * 2))),
     "ssh_key_changed": lambda: ethernet(*ssh(ONE), *ssh(TWO)),
     "ssh_key_shared": lambda: ethernet(*ssh(ONE), *ssh(ONE, server="198.51.100.7")),
     "old_certificate": lambda: pcap(served(lasting(365, -1)).timed(), RAW_IP),
+    "early_certificate": lambda: pcap(served(lasting(-1, 365)).timed(), RAW_IP),
     "weak_certificate": lambda: pcap(served(certificate(key=rsa(1024))).timed(), RAW_IP),
     "client_mismatch": lambda: pcap(sent(f"{OWN}\n")),
     "server_mismatch": lambda: at_year_2026(IIS_ON_LINUX),

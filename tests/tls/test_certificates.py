@@ -269,8 +269,10 @@ def test_the_names_of_sites_are_bounded() -> None:
     ("subject", "expected"),
     [
         (name(b"a\0b"), "CN=a\0b"),
-        (name(b"Foo, Inc.\\"), "CN=Foo\\, Inc.\\\\"),
-        (name(b"\0A\0b", 30), "CN=#00410062"),
+        (name(b"Foo, Inc.\\"), 'CN="Foo, Inc.\\"'),
+        (name(b'a "b"'), 'CN="a ""b"""'),
+        (name(b"\0A\0b\x20\xac", 30), "CN=Ab\u20ac"),  # BMPString
+        (name(b"Gr\xf6\xdfe", 20), "CN=Gr\xf6\xdfe"),  # TeletexString
         (name(b"plain", 19), "CN=plain"),
         (sequence(), None),
         (sequence(der(0x31, sequence(der(6, b"\x55\x04\x2a"), der(12, b"Given")))), "2.5.4.42=Given"),
@@ -280,9 +282,13 @@ def test_the_names_of_sites_are_bounded() -> None:
         ),
         (sequence(der(0x31, sequence(der(6, b"\x80" * 40), der(12, b"x")))), "?=x"),
         (sequence(der(0x31, sequence(der(6, b"\xff" * 12 + b"\1"), der(12, b"x")))), "?=x"),
-        (name(b"x" * 400), "CN=" + "x" * 252),
-        (name(b"," * 400), "CN=" + "\\," * 126),
-        (name(b"\1" * 400, 4), "CN=#" + "01" * 125 + "0"),
+        (name(b"x" * 252), "CN=" + "x" * 252),
+        (name(b"x" * 253), "CN=" + "x" * 249 + "\u2026"),
+        (name(b"," * 400), 'CN="' + "," * 248 + "\u2026"),
+        (name(b"\1" * 400, 4), "CN=#" + "01" * 124 + "\u2026"),
+        (name("\u20ac".encode() * 90), "CN=" + "\u20ac" * 83 + "\u2026"),
+        (name(b"\xe9" * 400, 20), "CN=" + "\xe9" * 124 + "\u2026"),
+        (sequence(*(name(b"y" * 249)[4:],), name(b"z")[2:]), "CN=" + "y" * 249 + "\u2026"),
     ],
 )
 def test_names(subject: bytes, expected: str | None) -> None:
@@ -367,7 +373,9 @@ def lasting(before_days: float, after_days: float) -> bytes:
     ],
 )
 def test_certificates_near_their_end(before: float, after: float, is_found: bool) -> None:
-    assert findings_of(served(lasting(before, after))) == ({"old_certificate"} if is_found else set())
+    found = findings_of(served(lasting(before, after)))
+    assert ("old_certificate" in found) is is_found
+    assert ("early_certificate" in found) is (before < 0)
 
 
 def test_a_malformed_time_is_no_finding() -> None:
@@ -405,7 +413,7 @@ SHA1_SIGNED, MD5_SIGNED = algorithm(made.SHA1_RSA), algorithm(made.MD5_RSA)
 )
 def test_weak_keys_and_signatures(certificates: tuple[bytes, ...], weaknesses: tuple[str, ...]) -> None:
     assert only(*certificates).weaknesses == weaknesses
-    assert findings_of(served(*certificates)) == ({"weak_certificate"} if weaknesses else set())
+    assert ("weak_certificate" in findings_of(served(*certificates))) is bool(weaknesses)
 
 
 def test_chains_that_come_again() -> None:

@@ -135,7 +135,7 @@ class Presentation:
             {
                 "protocol": use.protocol,
                 "connections": count,
-                "algorithms": list(map(self._algorithm, use.algorithms)),
+                "algorithms": list(map(self.algorithm, use.algorithms)),
             }
             for use, count in self.uses(of)
         ]
@@ -153,11 +153,12 @@ class Presentation:
             "subject": one.subject,
             "issuer": one.issuer,
             "site_names": list(one.site_names),
-            "algorithms": list(map(self._algorithm, one.algorithms)),
+            "algorithms": list(map(self.algorithm, one.algorithms)),
             "servers": [{"ip": ip, "port": port, "connections": n} for (ip, port), n in servers.items()],
         }
 
-    def _algorithm(self, one: Algorithm) -> dict[str, Any]:
+    def algorithm(self, one: Algorithm) -> dict[str, Any]:
+        """An algorithm with its rule."""
         rule = one.rule(self.choice.policy)
         return {
             "kind": one.kind,

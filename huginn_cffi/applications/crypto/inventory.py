@@ -26,7 +26,6 @@ from sigcompiler.claims.crypto import EXPERIMENTAL, POST_QUANTUM, CryptoRule, ru
 
 if TYPE_CHECKING:
     from huginn_cffi.engine.batch import Batch
-    from huginn_cffi.store.reading import Store
 
 PROTOCOLS: tuple[ProtocolName, ...] = ("tls", "ssh")
 """The readers whose events are counted."""
@@ -359,38 +358,3 @@ def _chosen(client: list[list[str]], server: list[list[str]]) -> tuple[Algorithm
 def _first(offered: list[str], accepted: list[str]) -> str | None:
     known = {*accepted}
     return next((name for name in offered if name in known and len(name) <= _MOST_NAME), None)
-
-
-_FOUND = """\
-SELECT system.addr, label.name = 'X.509', label.name, label.flavor, sum(system.packets), max(system.last_seen)
-FROM system JOIN label ON label.id = system.label WHERE label.kind = 'cryptography'
-GROUP BY system.addr, label.id ORDER BY 1, 2"""
-"""Rows for certificates come after the other rows of their server."""
-_KINDS = {
-    **dict.fromkeys(("TLS", "QUIC", "DTLS"), ("version", "group", "cipher_suite")),
-    "SSH": ("key_exchange",),
-    "X.509": ("key", "signature"),
-}
-"""Kinds of the algorithms in a label, in the order of csrc/facts/cryptography.h."""
-
-
-def crypto_of_store(store: Store, max_inventory: int) -> CryptoInventory:
-    """The inventory from a store, without clients, ports and single certificates. Raises `StoreError`."""
-    from huginn_cffi.store.rows import unpacked
-
-    found = CryptoInventory(max_inventory, 0)
-    try:
-        for addr, _, protocol, names, count, last_ns in store.counts(_FOUND):
-            kinds = zip(_KINDS[protocol], names.split(", "), strict=True)
-            algorithms = [Algorithm(kind, name) for kind, name in kinds if name != "-"]
-            server = unpacked(addr), None
-            if protocol == "X.509":
-                found.add_certificate(server, Certificate(None, None, None, tuple(algorithms)), count)
-            else:
-                if protocol == "SSH":
-                    algorithms.insert(0, Algorithm("version", "SSH 2.0"))
-                found.add_use(server, Use(protocol, tuple(algorithms)), count)
-            found.last_ns = max(found.last_ns, last_ns)
-    except (AttributeError, KeyError, OSError, TypeError, ValueError):
-        raise store.damaged() from None
-    return found

@@ -8,11 +8,21 @@ from typing import TYPE_CHECKING
 import click
 
 from huginn_cffi.analysis.analyzer import Analyzer
+from huginn_cffi.base.times import parse_time
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import max_connections_option, workers_option
 from huginn_cffi.cli.output.results import print_text
-from huginn_cffi.cli.parameters import FILE, TIME_UNITS, OneOf, command, format_option, option, quantity
+from huginn_cffi.cli.parameters import (
+    FILE,
+    TIME_UNITS,
+    OneOf,
+    command,
+    format_option,
+    option,
+    parsed,
+    quantity,
+)
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.standard_error import CaptureErrors, warn_of_drops, warn_of_limit
 from huginn_cffi.cli.status import REFUSED
@@ -21,10 +31,13 @@ from sigcompiler.claims.crypto import POLICIES
 if TYPE_CHECKING:
     from huginn_cffi.applications.crypto.document import Choice
     from huginn_cffi.applications.crypto.inventory import CryptoInventory
+    from huginn_cffi.store.reading import Store
 
 
 @command(
     ("Which servers and programs still use old cryptography?", "huginn crypto capture.pcap"),
+    ("Which certificates end soon?", "huginn crypto --within 30d capture.pcap"),
+    ("What changed since October?", "huginn crypto --store hosts.sqlite --changes-since 2026-10-01"),
     ("As a bill of materials", "huginn crypto --format cyclonedx capture.pcap"),
 )
 def crypto(
@@ -52,6 +65,11 @@ def crypto(
     traffic: TrafficOptions = traffic_options,
     max_inventory: int = max_inventory_option("Keep at most N uses and hosts of servers and programs"),
     store: str | None = option("--store FILE", "Show the servers of this store.", FILE),
+    changes_since: int | None = option(
+        "--changes-since TIME",
+        "With --store: show what servers gained and dropped since this time.",
+        callback=parsed(parse_time, None),
+    ),
 ) -> int:
     """List the cryptography that connections chose, by server and by client program.
 
@@ -62,17 +80,23 @@ def crypto(
     Exit status: 0 done, 1 a capture could not be read to its end or connections were left out, 2 refused.
     """
     from huginn_cffi.applications.crypto.document import Choice
-    from huginn_cffi.applications.crypto.inventory import PROTOCOLS, CryptoInventory, crypto_of_store
+    from huginn_cffi.applications.crypto.inventory import PROTOCOLS, CryptoInventory
 
     choice = Choice(policy or "", only == "weak", within)
     if (store is None) is not bool(captures):
         raise click.UsageError("name captures, or a store with --store")
+    if changes_since is not None and (store is None or format_ not in ("text", "json")):
+        raise click.UsageError("--changes-since needs a store, and text or JSON")
     if store is not None:
         if traffic.is_limited:
             raise click.UsageError("--store shows all servers: options on traffic are for captures")
+        from huginn_cffi.applications.crypto.kept import crypto_of_store
         from huginn_cffi.store.reading import Store
 
         with Store(store) as opened:
+            if changes_since is not None:
+                print_text(_changes(opened, changes_since, choice, format_))
+                return 0
             found = crypto_of_store(opened, max_inventory)
         print_text(_text(found, choice, format_, spec_version))
         return _warn(found, max_inventory)
@@ -101,6 +125,17 @@ def _warn(found: CryptoInventory, max_inventory: int) -> int:
     return limited | warn_of_limit(
         found.certificates_left_out, "certificate", "uses and hosts", max_inventory
     )
+
+
+def _changes(store: Store, since_ns: int, choice: Choice, format_: str) -> str:
+    from huginn_cffi.applications.crypto import kept
+    from huginn_cffi.applications.crypto.document import Presentation
+
+    changes = kept.changes_since(store, since_ns)
+    if format_ == "text":
+        return "\n".join((*kept.change_lines(changes), ""))
+    shown = Presentation(kept.crypto_of_store(store, 0), choice)
+    return f"{json.dumps(kept.changes_document(changes, shown), indent=2)}\n"
 
 
 def _text(found: CryptoInventory, choice: Choice, format_: str, spec_version: str) -> str:
