@@ -702,6 +702,7 @@ typedef struct hg_greeting_columns {
 } hg_greeting_columns;
 
 #define HG_SHA256_LENGTH 32
+#define HG_SUBJECT_HASH 8
 
 typedef enum hg_key_type {
     HG_KEY_OTHER = 0,
@@ -734,6 +735,7 @@ typedef struct hg_certificate_columns {
     uint8_t *key_type;    /* hg_key_type */
     uint8_t *self_signed;
     uint8_t *weaknesses;  /* bits of hg_weakness; of all certificates in the chain except trust anchors */
+    uint8_t *weak_position; /* of the first weak certificate in the chain; 0: the server's own, or none is weak */
     uint32_t *signature_algorithm_offset;
     uint32_t *signature_algorithm_length;
     uint32_t *subject_offset; /* subject, issuer and site_names are empty without hg_config.host_names */
@@ -743,6 +745,7 @@ typedef struct hg_certificate_columns {
     uint32_t *site_names_offset; /* separated by commas */
     uint32_t *site_names_length;
     uint8_t (*sha256)[HG_SHA256_LENGTH];
+    uint8_t (*weak_subject)[HG_SUBJECT_HASH]; /* first bytes of the SHA-256 of its subject in DER; zeros: none is weak */
 } hg_certificate_columns;
 
 #define HG_TUNNEL_BYTES 48

@@ -146,6 +146,8 @@ static inline char *hg_put_u32(char *p, uint32_t value)
 }
 
 char *hg_put_i32(char *p, int32_t value);
+/* Writes a character of the Basic Multilingual Plane in UTF-8: at most three bytes. */
+char *hg_put_character(char *p, uint32_t character);
 /* Two hexadecimal digits, lower case. */
 char *hg_put_hex_byte(char *p, uint8_t value);
 char *hg_put_hex(char *p, const uint8_t *bytes, size_t length);

@@ -4,6 +4,7 @@
 #include "hg_crypto.h"
 
 #include "base/asn1.h"
+#include "tls/anchors.h"
 #include "tls/oids.h"
 
 /* ---- DER elements (X.690): strict, so lengths must fit and have the shortest form ---------------------- */
@@ -254,24 +255,6 @@ static int read_certificate(hg_span der, certificate *out)
 
 enum { MOST_DECODED = HG_MOST_CERTIFICATE_NAME + 3 /* one more character */ };
 
-/* Writes a character of the Basic Multilingual Plane in UTF-8. */
-static char *put_character(char *p, uint32_t character)
-{
-    enum { LAST_1 = 0x7F, LAST_2 = 0x7FF, MORE = 0x80, BITS = 0x3F };
-    if (character <= LAST_1) {
-        *p++ = (char)character;
-        return p;
-    }
-    if (character > LAST_2) {
-        *p++ = (char)(0xE0 | character >> 12);
-        *p++ = (char)(MORE | (character >> 6 & BITS));
-    } else {
-        *p++ = (char)(0xC0 | character >> 6);
-    }
-    *p++ = (char)(MORE | (character & BITS));
-    return p;
-}
-
 /* Decodes a string to UTF-8, at most MOST_DECODED bytes. A TeletexString is read as Latin-1, as most programs do. Other
  * types become hexadecimal digits after '#'. */
 static char *put_decoded(char *p, uint8_t tag, hg_span value)
@@ -288,7 +271,7 @@ static char *put_decoded(char *p, uint8_t tag, hg_span value)
         else if (is_hex)
             p = hg_put_hex_byte(p, value.data[i]);
         else
-            p = put_character(p, width == 2 ? hg_be16(value.data + i) : value.data[i]);
+            p = hg_put_character(p, width == 2 ? hg_be16(value.data + i) : value.data[i]);
     }
     return p;
 }
@@ -392,8 +375,6 @@ static void put_leaf(const certificate *leaf, int shows_names, hg_batch *batch, 
     const size_t length = (size_t)(hg_put_oid(text, known, leaf->algorithm) - text);
     *out = (hg_certificates_values){.not_before = leaf->not_before, .not_after = leaf->not_after, .key_bits = leaf->key_bits,
                                     .key_type = leaf->key_type, .self_signed = leaf->self_signed};
-    /* Clients do not check the signature of a trust anchor, so only its key can be too weak. */
-    out->weaknesses = leaf->weaknesses & (leaf->self_signed ? HG_WEAK_RSA : UINT8_MAX);
     out->signature_algorithm = hg_batch_put_text(batch, (const uint8_t *)text, (uint32_t)length);
     if (!shows_names)
         return;
@@ -402,7 +383,43 @@ static void put_leaf(const certificate *leaf, int shows_names, hg_batch *batch, 
     out->site_names = put_site_names(batch, leaf->site_names);
 }
 
-/* Reads a chain: the values of its first certificate, and the weaknesses of all, except of later self-signed ones. */
+/* Writes the first bytes of the SHA-256 of a name in DER, with its tag and length. */
+static void put_hash_of_name(const hg_chain_reader *reader, hg_span name, uint8_t out[HG_SUBJECT_HASH])
+{
+    uint8_t digest[HG_SHA256_LENGTH];
+    const uint32_t header = name.length < 0x80 ? 2 : name.length < 0x100 ? 3 : name.length < 0x10000 ? 4 : 5;
+    hg_sha256_of(reader->blocks, name.data - header, name.length + header, digest);
+    memcpy(out, digest, HG_SUBJECT_HASH);
+}
+
+/* Whether clients have the subject's certificate as an anchor, so that they need not check the signature of this one. */
+static int is_cross_certificate(const certificate *one)
+{
+    const hg_span common_name = hg_span_of("\x55\x04\x03", 3);
+    hg_cursor names = hg_cursor_of(one->subject), in, parts;
+    hg_span oid, value;
+    uint8_t tag;
+    while (der_enter(&names, DER_SET, &in))
+        if (der_enter(&in, DER_SEQUENCE, &parts) && der_take(&parts, DER_OID, &oid) && der_next(&parts, &tag, &value) &&
+            hg_span_equal(oid, common_name) && hg_is_anchor_name(value))
+            return 1;
+    return 0;
+}
+
+/* Notes the weaknesses of the certificate at a position of the chain. Clients do not check the signature of a trust
+ * anchor, so only its key can be too weak. */
+static void note_weakness(const hg_chain_reader *reader, const certificate *one, uint32_t position, hg_certificates_values *out)
+{
+    const int is_later = position > 0, is_anchor = one->self_signed || (is_later && is_cross_certificate(one));
+    const uint8_t found = is_anchor ? one->weaknesses & (is_later ? 0 : HG_WEAK_RSA) : one->weaknesses;
+    if (found != 0 && out->weaknesses == 0) {
+        out->weak_position = (uint8_t)(position < UINT8_MAX ? position : UINT8_MAX);
+        put_hash_of_name(reader, one->subject, out->weak_subject);
+    }
+    out->weaknesses |= found;
+}
+
+/* Reads a chain: the values of its first certificate, and the weaknesses of all, except of later trust anchors. */
 static int read_chain(const hg_chain_reader *reader, hg_span chain, hg_batch *batch, hg_certificates_values *out)
 {
     certificate one;
@@ -419,9 +436,10 @@ static int read_chain(const hg_chain_reader *reader, hg_span chain, hg_batch *ba
         return 0;
     put_leaf(&one, reader->shows_names, batch, out);
     hg_sha256_of(reader->blocks, der.data, der.length, out->sha256);
-    while (next_in_chain(&in, &der))
-        if (read_certificate(der, &one) && !one.self_signed)
-            out->weaknesses |= one.weaknesses;
+    note_weakness(reader, &one, 0, out);
+    for (uint32_t position = 1; next_in_chain(&in, &der); position++)
+        if (read_certificate(der, &one))
+            note_weakness(reader, &one, position, out);
     return 1;
 }
 

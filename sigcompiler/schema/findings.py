@@ -217,7 +217,7 @@ FINDINGS = (
         weight="for information",
         headline="sent a certificate with a weak key or signature",
         meaning="a chain had a key of RSA below 2,048 bits, or, trust anchors excepted, "
-        "a signature with MD5 or SHA-1",
+        "a signature with MD5 or SHA-1; `certificate` names the position",
         more=": RSA below 2,048 bits, or MD5 or SHA-1 outside trust anchors",
         is_forgeable=True,
     ),

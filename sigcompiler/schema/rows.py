@@ -602,6 +602,11 @@ FIELDS: tuple[RecordField, ...] = (
         *("weaknesses", "words", "weaknesses of it and of the chain sent with it, except trust anchors"),
         label="Weak",
     ),
+    _certificate("weak_position", "u8", "position of the first weak certificate in the chain, 0: its own"),
+    _certificate(
+        *("weak_subject", "text?", "first 16 hex digits of the SHA-256 of the weak certificate's subject"),
+        label="Of",
+    ),
     _segments("family", "text?", "family of systems that the sender's segments point to; null for none"),
     _segments("confidence", "f64", "share of such answers that are right; 0 without a family"),
     _segments("silence", "text?", "why the segments point to no family; else null", words=SILENCE_WORDS),

@@ -14,7 +14,7 @@ from sigcompiler.claims.crypto import properties_of, rule_for
 from tests.crypto.test_crypto import Found, document, saved, ssh, tls10, tls13
 from tests.readers.ssh_model import CURVE, HYBRID
 from tests.support.captures import pcap
-from tests.tls.certificate_model import algorithm, certificate, der, ec, sequence, served, utc
+from tests.tls.certificate_model import SHA1_RSA, algorithm, certificate, der, ec, name, sequence, served, utc
 from tests.tls.conversation import (
     HELLO_EXTENSIONS,
     Conversation,
@@ -128,6 +128,19 @@ def test_certificates_that_end_soon(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert [one["days_left"] for one in found["certificates"]] == [-42, 12]
     assert (found["servers"], found["programs"]) == ([], [])
     assert main(["crypto", "--within", "3x", path]) == 2
+
+
+def test_a_weak_link_of_a_chain(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The certificate of another authority is named by position and hash; a known root's is not checked."""
+    weak, root = (
+        certificate(subject=name(one), signed=algorithm(SHA1_RSA)) for one in (b"CA", b"GeoTrust Global CA")
+    )
+    path = saved(tmp_path, *served(certificate(), weak, root).packets)
+    (found,) = document(capsys, "--only", "weak", path)["certificates"]
+    subject = sha256(name(b"CA")).hexdigest()[:16]
+    assert found["weak_link"] == f"sha1_signature at position 1 of the chain, subject {subject}"
+    path = saved(tmp_path, *served(certificate(), root).packets)
+    assert document(capsys, "--only", "weak", path)["certificates"] == []
 
 
 def ml_dsa(parameter_set: int) -> bytes:

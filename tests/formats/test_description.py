@@ -219,7 +219,7 @@ def test_a_name_means_one_thing_in_batches_and_tables() -> None:
     in_words = {"time_ns", "src_ip", "dst_ip", "olayout", "quirks", "reasons", "raw_hits", *AS_TEXT}
     in_words |= {"cipher", "group", "mac", "source_mac", "previous_mac", "device_ip", "target_ip"}
     in_words |= {"hassh", "host_key"}
-    in_words |= {"sha256", "not_before", "not_after", "weaknesses"}
+    in_words |= {"sha256", "weak_subject", "not_before", "not_after", "weaknesses"}
     for name in set(shared) - words - in_words:
         pairs = zip(table[name].to_pylist(), batch[name], strict=True)
         assert all(shown is None or shown == value for shown, value in pairs), name

@@ -416,6 +416,34 @@ def test_weak_keys_and_signatures(certificates: tuple[bytes, ...], weaknesses: t
     assert ("weak_certificate" in findings_of(served(*certificates))) is bool(weaknesses)
 
 
+def named(subject: bytes, issuer: bytes = b"Old authority") -> bytes:
+    """An authority's certificate with a signature of SHA-1."""
+    return certificate(subject=name(subject), issuer=name(issuer), signed=SHA1_SIGNED)
+
+
+@pytest.mark.parametrize(
+    ("certificates", "position", "subject"),
+    [
+        ((LEAF, named(b"Other"), named(b"Third")), 1, b"Other"),
+        ((LEAF, certificate(), named(b"Other")), 2, b"Other"),
+        ((named(b"example.org"), certificate()), 0, b"example.org"),
+        ((LEAF, certificate(), named(b"GeoTrust Global CA")), 0, None),  # clients have it as an anchor
+        ((LEAF, certificate(), named(b"GeoTrust Global CA 2")), 2, b"GeoTrust Global CA 2"),
+        ((named(b"GeoTrust Global CA"),), 0, b"GeoTrust Global CA"),  # the server's own is no anchor
+        ((LEAF, named(b"x" * 200)), 1, b"x" * 200),
+        ((LEAF, named(b"x" * 300)), 1, b"x" * 300),
+    ],
+)
+def test_the_weak_certificate_of_a_chain(
+    certificates: tuple[bytes, ...], position: int, subject: bytes | None
+) -> None:
+    found = only(*certificates)
+    assert found.weaknesses == (() if subject is None else ("sha1_signature",))
+    assert found.weak_position == position
+    expected = None if subject is None else hashlib.sha256(name(subject)).hexdigest()[:16]
+    assert found.weak_subject == expected
+
+
 def test_chains_that_come_again() -> None:
     """Kept ones give the same rows; another chain of the same length and first certificate is another one."""
     others = [certificate(signed=SHA1_SIGNED), certificate()]

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from huginn_cffi.applications.assistants.answers import clean, cleaned, document, rows
 from huginn_cffi.applications.assistants.held import MOST_HOSTS, CaptureFolder, HeldCapture
-from huginn_cffi.applications.crypto.document import crypto_document
-from huginn_cffi.applications.crypto.inventory import crypto_of_store
+from huginn_cffi.applications.crypto.document import Choice, Presentation
+from huginn_cffi.applications.crypto.kept import crypto_of_store
 from huginn_cffi.base.errors import HuginnError
 from huginn_cffi.base.names import EVENTS
 from huginn_cffi.explain.packet import explain_packet
@@ -21,6 +21,7 @@ from huginn_cffi.store.reading import COLUMNS, Store, record
 from huginn_cffi.store.summary import document as stored_summary
 
 if TYPE_CHECKING:
+    from huginn_cffi.applications.crypto.inventory import CryptoInventory
     from huginn_cffi.database.database import Database
 
 Answer = dict[str, Any]
@@ -104,9 +105,9 @@ class Tools:
     def crypto(self, capture: str = "", part: str = "", offset: int = 0) -> Answer:
         """Show the cryptography that servers and programs chose, with rules on it (NIST, RFCs)."""
         if self._store is None:
-            return self._document(crypto_document(self._held(capture).crypto), part, offset, capture)
+            return self._document(_crypto(self._held(capture).crypto), part, offset, capture)
         with Store(self._store) as store:
-            return self._document(crypto_document(crypto_of_store(store, MOST_HOSTS)), part, offset)
+            return self._document(_crypto(crypto_of_store(store, MOST_HOSTS)), part, offset)
 
     def findings(self, capture: str = "", offset: int = 0) -> Answer:
         """List findings: kind, weight, text, hosts, and packets that completed them."""
@@ -216,3 +217,7 @@ class Tools:
 
 def _brief(device: dict[str, Any] | None) -> dict[str, Any] | None:
     return device and {name: device[name] for name in _OF_DEVICE}
+
+
+def _crypto(found: CryptoInventory) -> dict[str, Any]:
+    return Presentation(found, Choice()).document()

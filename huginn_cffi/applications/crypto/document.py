@@ -91,10 +91,9 @@ class Presentation:
         left, within = one.left_days(self.of.last_ns), self.choice.within_seconds
         if within is not None and (left is None or left * DAY >= within):
             return False
-        is_weak = (
-            self.breaks(one.algorithms) or (left is not None and left < 0) or one.is_early(self.of.last_ns)
-        )
-        return is_weak or not self.choice.only_weak
+        if not self.choice.only_weak or one.weak_link is not None or self.breaks(one.algorithms):
+            return True
+        return (left is not None and left < 0) or one.is_early(self.of.last_ns)
 
     def _severity(self, algorithms: Iterable[Algorithm]) -> int:
         rules = (one.rule(self.choice.policy) for one in algorithms)
@@ -153,6 +152,7 @@ class Presentation:
             "subject": one.subject,
             "issuer": one.issuer,
             "site_names": list(one.site_names),
+            "weak_link": one.weak_link,
             "algorithms": list(map(self.algorithm, one.algorithms)),
             "servers": [{"ip": ip, "port": port, "connections": n} for (ip, port), n in servers.items()],
         }
@@ -250,6 +250,7 @@ class Presentation:
             total = number(sum(servers.values()), "connection")
             yield from _indented(f"{total} to {', '.join(places[:_NAMED_HOSTS])}{more}")
             yield from self._rule_lines(one.algorithms)
+            yield from _indented(f"! {one.weak_link}" if one.weak_link else "", 8)
         yield ""
 
     def _certificate_cells(self, one: Certificate) -> tuple[str, ...]:

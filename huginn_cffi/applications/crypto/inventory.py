@@ -112,6 +112,8 @@ class Certificate(NamedTuple):
     """Subject and issuer; ``None`` without `host_names`."""
     issuer: str | None = None
     site_names: tuple[str, ...] = ()
+    weak_link: str | None = None
+    """The weaknesses of a later certificate in the chain, with its position and the hash of its subject."""
 
     def left_days(self, now_ns: int) -> int | None:
         """Days until its end, negative after it; ``None`` if the end is unknown."""
@@ -309,7 +311,11 @@ def _certificate_of(seen: CertificateObservation) -> Certificate:
     if not seen.self_signed:
         algorithms.append(Algorithm("signature", seen.signature_algorithm))
     names = seen.subject, seen.issuer, tuple(seen.site_names)
-    return Certificate(seen.sha256, seen.not_before, seen.not_after, tuple(algorithms), *names)
+    weak_link = None
+    if seen.weak_position:
+        words = " and ".join(seen.weaknesses)
+        weak_link = f"{words} at position {seen.weak_position} of the chain, subject {seen.weak_subject}"
+    return Certificate(seen.sha256, seen.not_before, seen.not_after, tuple(algorithms), *names, weak_link)
 
 
 def moment(text: str | None) -> datetime | None:

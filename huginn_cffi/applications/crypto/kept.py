@@ -26,23 +26,23 @@ _KINDS = {
 """Kinds of the algorithms in a label, in the order of csrc/facts/cryptography.h."""
 
 
-class Kept(NamedTuple):
+class KeptCrypto(NamedTuple):
     """A use or certificate of a server in a store."""
 
     ip: str
     what: Use | Certificate
-    count: int
+    connections: int
     first_ns: int
     last_ns: int
 
 
-def kept(store: Store) -> list[Kept]:
+def kept(store: Store) -> list[KeptCrypto]:
     """What a store has of its servers. Raises `StoreError`."""
     from huginn_cffi.store.rows import unpacked
 
     try:
         return [
-            Kept(unpacked(addr), _read(protocol, flavor.split(", ")), count, first_ns, last_ns)
+            KeptCrypto(unpacked(addr), _read(protocol, flavor.split(", ")), count, first_ns, last_ns)
             for addr, _, protocol, flavor, count, first_ns, last_ns in store.counts(_FOUND)
         ]
     except (AttributeError, KeyError, OSError, TypeError, ValueError):
@@ -55,8 +55,8 @@ def _read(protocol: str, names: list[str]) -> Use | Certificate:
         algorithms = [Algorithm("key", key)]
         if signature != "-":
             algorithms.append(Algorithm("signature", signature))
-        times = (None if one == "-" else one for one in (not_before, not_after))
-        return Certificate(sha256, *times, tuple(algorithms))
+        begin, end = (None if one == "-" else one for one in (not_before, not_after))
+        return Certificate(sha256, begin, end, tuple(algorithms))
     version = [Algorithm("version", "SSH 2.0")] if protocol == "SSH" else []
     chosen = (Algorithm(kind, name) for kind, name in zip(_KINDS[protocol], names, strict=True))
     return Use(protocol, (*version, *(one for one in chosen if one.name != "-")))
@@ -67,39 +67,39 @@ def crypto_of_store(store: Store, max_inventory: int) -> CryptoInventory:
     found = CryptoInventory(max_inventory, 0)
     for one in kept(store):
         if isinstance(one.what, Certificate):
-            found.add_certificate((one.ip, None), one.what, one.count)
+            found.add_certificate((one.ip, None), one.what, one.connections)
         else:
-            found.add_use((one.ip, None), one.what, one.count)
+            found.add_use((one.ip, None), one.what, one.connections)
         found.last_ns = max(found.last_ns, one.last_ns)
     return found
 
 
-class Changes(NamedTuple):
+class CryptoChanges(NamedTuple):
     """How the cryptography of a server changed: what was first seen since a time, and not seen any more."""
 
     ip: str
     state: str
     """new, gone or changed."""
     gained: list[str]
-    appeared: list[Kept]
-    disappeared: list[Kept]
+    appeared: list[KeptCrypto]
+    disappeared: list[KeptCrypto]
 
 
-def changes_since(store: Store, since_ns: int) -> list[Changes]:
+def changes_since(store: Store, since_ns: int) -> list[CryptoChanges]:
     """The servers that changed since a time, by address. Raises `StoreError`."""
-    servers: dict[str, list[Kept]] = {}
+    servers: dict[str, list[KeptCrypto]] = {}
     for one in kept(store):
         servers.setdefault(one.ip, []).append(one)
     found = (_changes_of(ip, all_of, since_ns) for ip, all_of in servers.items())
     return [one for one in found if one.appeared or one.disappeared]
 
 
-def _changes_of(ip: str, all_of: list[Kept], since_ns: int) -> Changes:
+def _changes_of(ip: str, all_of: list[KeptCrypto], since_ns: int) -> CryptoChanges:
     before = [one for one in all_of if one.first_ns < since_ns]
     now = [one for one in all_of if one.last_ns >= since_ns]
     state = "new" if not before else "changed" if now else "gone"
     gained = [word for word in _abilities(now) if before and word not in _abilities(before)]
-    return Changes(
+    return CryptoChanges(
         ip,
         state,
         gained,
@@ -108,7 +108,7 @@ def _changes_of(ip: str, all_of: list[Kept], since_ns: int) -> Changes:
     )
 
 
-def _abilities(of: Iterable[Kept]) -> list[str]:
+def _abilities(of: Iterable[KeptCrypto]) -> list[str]:
     uses = [one.what for one in of if isinstance(one.what, Use)]
     party = Party(kept={use.standing(None) for use in uses})
     names = {one.name for use in uses for one in use.algorithms if one.kind == "version"}
@@ -116,7 +116,7 @@ def _abilities(of: Iterable[Kept]) -> list[str]:
     return [*sorted(names & {"TLS 1.3", "DTLS 1.3"}), *quantum]
 
 
-def changes_document(changes: list[Changes], shown: Presentation) -> dict[str, Any]:
+def changes_document(changes: list[CryptoChanges], shown: Presentation) -> dict[str, Any]:
     """The changes as JSON values."""
     return {
         "servers": [
@@ -130,9 +130,13 @@ def changes_document(changes: list[Changes], shown: Presentation) -> dict[str, A
     }
 
 
-def _change(one: Kept, shown: Presentation) -> dict[str, Any]:
+def _change(one: KeptCrypto, shown: Presentation) -> dict[str, Any]:
     what = one.what
-    common = {"first_seen": _day(one.first_ns), "last_seen": _day(one.last_ns), "connections": one.count}
+    common = {
+        "first_seen": _day(one.first_ns),
+        "last_seen": _day(one.last_ns),
+        "connections": one.connections,
+    }
     algorithms = [shown.algorithm(each) for each in what.algorithms]
     if isinstance(what, Use):
         return {"protocol": what.protocol, **common, "algorithms": algorithms}
@@ -144,7 +148,7 @@ def _day(time_ns: int) -> str:
     return moment_text(time_ns)[:19].replace(" ", "T") + "Z"
 
 
-def change_lines(changes: list[Changes]) -> Iterator[str]:
+def change_lines(changes: list[CryptoChanges]) -> Iterator[str]:
     """The changes as text: + what appeared, - what was not seen any more."""
     for one in changes:
         yield f"{one.ip}  {one.state}{''.join(f'; gained {word}' for word in one.gained)}"
