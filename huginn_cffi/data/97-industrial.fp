@@ -31,7 +31,7 @@ label = g:relay::::
 sig   = industrial c37118 server
 
 label = g:ics-gateway::::
-; source: EN 13321-2 (KNXnet/IP servers connect a bus to IP); high
+; source: EN 13321-2 (servers of KNX connect a bus to IP); high
 sig   = industrial knx server
 ; source: ASHRAE 135, 6: a router between BACnet networks; high
 sig   = industrial bacnet routed *
