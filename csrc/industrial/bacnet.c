@@ -120,12 +120,13 @@ static void state_property(hg_announcing *to, uint32_t property, const bacnet_ta
  * index and its value in brackets. Brackets inside a value are counted, not entered. */
 static int read_properties(hg_announcing *to, hg_cursor in, uint8_t first)
 {
-    uint32_t property = UINT32_MAX, depth = 0, objects = 0;
+    enum { MOST_TAGS = 1024 };
+    uint32_t property = UINT32_MAX, depth = 0, objects = 0, tags = 0;
     const uint32_t outer = first > 1; /* of several objects, the properties of each are in brackets */
     int is_of_device = 0;
     bacnet_tag one;
     while (in.at < in.end) {
-        if (!next_tag(&in, &one))
+        if (++tags > MOST_TAGS || !next_tag(&in, &one))
             return 0;
         if (one.bracket == CLOSING && depth-- == 0)
             return 0;
