@@ -91,11 +91,10 @@ static int takes(const hg_datagram_reader *reader, const hg_packet *packet, cons
 {
     if (packet->version == 0)
         return reader->link_protocol == packet->link_protocol;
-    if (data == NULL || reader->begins == NULL)
-        return has_port(reader, packet);
-    if (has_port(reader, packet) != reader->needs_both)
-        return !reader->needs_both;
-    return reader->begins(data, length, packet->payload);
+    const int may_begin = data != NULL && reader->begins != NULL;
+    if (has_port(reader, packet))
+        return !reader->needs_both || !may_begin || reader->begins(data, length, packet->payload);
+    return may_begin && !reader->needs_both && reader->begins(data, length, packet->payload);
 }
 
 /* The number of its reader, as in hg_packet.reader; 0: none. */

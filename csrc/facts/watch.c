@@ -349,21 +349,41 @@ static void note_clock(hg_watch *watch, int64_t time_ns)
     watch->now_ns = time_ns;
 }
 
+/* Notes who holds an address: without news, findings need no more. */
+static void watch_holder(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version)
+{
+    if (address == NULL || (hosts->watch->items.used == 0 && is_made_up(hosts, from->mac)))
+        return;
+    known_item *one = find(hosts, version, address);
+    if (one != NULL) {
+        take_address(hosts, row, one, from);
+    } else if (!is_made_up(hosts, from->mac)) {
+        hg_watched made = {.kind = version, .last_ns = from->time_ns};
+        memcpy(made.mac, from->mac, sizeof made.mac);
+        memcpy(made.key, address, sizeof made.key);
+        (void)add(hosts, &made);
+    }
+}
+
 void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version)
 {
     if (from->mac == NULL || from->scope != HG_SCOPE_SEGMENT || (from->mac[0] & 1) != 0 || !watches(hosts))
         return;
+    if (!wants_news(hosts)) {
+        watch_holder(hosts, row, from, address, version);
+        return;
+    }
     note_clock(hosts->watch, from->time_ns);
     hg_news_sum_up(hosts, &hosts->watch->limits, row, from);
     hg_watched made = {.kind = version, .last_ns = from->time_ns};
     memcpy(made.mac, from->mac, sizeof made.mac);
     if (address != NULL)
         memcpy(made.key, address, sizeof made.key);
+    known_item *one = address == NULL ? NULL : find(hosts, version, made.key);
     const int tries = address == NULL && from->must_wait; /* an address probe */
     known_item *by = is_made_up(hosts, from->mac)
                          ? NULL
                          : take_mac(hosts, row, from->mac, from->time_ns, address == NULL ? NULL : &made, tries);
-    known_item *one = address == NULL ? NULL : find(hosts, version, made.key);
     if (one != NULL)
         take_address(hosts, row, one, from);
     else if (address != NULL && by != NULL &&

@@ -81,7 +81,10 @@ static int wants(const void *state, hg_place place, uint8_t first)
  * come alone, as some programs send it: kept bytes would hide what begins in a later segment from other readers. */
 static uint8_t recognise(hg_span data, int from_server)
 {
+    static const uint8_t ZEROS[6]; /* Modbus and ADS, which may begin with zeros, have their length there */
     int needs_more = 0;
+    if (data.length >= sizeof ZEROS && memcmp(data.data, ZEROS, sizeof ZEROS) == 0)
+        return NONE;
     for (uint8_t i = 0; i < COUNT; i++) {
         hg_industrial_frame frame = {.from_server = (uint8_t)from_server};
         const uint32_t length = PROTOCOLS[i]->length(data);

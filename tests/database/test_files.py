@@ -38,6 +38,8 @@ def test_files_are_found() -> None:
         "97-calls.fp",
         "97-cards.fp",
         "97-devices.fp",
+        "97-industrial.fp",
+        "97-vendors.fp",
         "98-recog.fp",
         "99-banners.fp",
     ]

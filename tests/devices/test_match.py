@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import huginn_cffi as hg
@@ -62,6 +63,7 @@ def _samples(pattern: Pattern) -> Iterator[bytes]:
 @settings(max_examples=300)
 @given(st.lists(st.lists(_PIECES, min_size=1, max_size=6).map("".join), min_size=1, max_size=12), _TEXTS)
 def test_any_patterns(patterns: list[str], text: str) -> None:
+    assume(not re.search("([0-9a-fA-F][^0-9a-zA-Z]*){12}", text))  # values end before what may be a MAC
     lines = []
     for number, pattern in enumerate(patterns):
         label = f"label = {'sg'[number % 3 == 0]}:plug:M{number}:::"

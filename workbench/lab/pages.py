@@ -7,6 +7,7 @@ python -m workbench.lab.pages PAGE --captures 20     so many
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -85,6 +86,7 @@ def in_reports(window: Browser, folder: Path, captures: Iterable[Path]) -> Itera
         shown = window.run(_SHOWN)
         if any(error.refused for error in errors):
             shown = {name: [] for name in ("captions", "charts", "numbers", "findings")}
+        shown = json.loads(json.dumps(shown).replace(str(capture), capture.name))
         trouble = [str(error).replace(str(capture), capture.name) for error in errors]
         yield {**shown, "trouble": trouble}
 
