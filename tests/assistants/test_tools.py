@@ -245,7 +245,10 @@ def test_texts_of_packets_are_data(folder: Path) -> None:
 
 
 def test_the_extra_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(sys.modules, "huginn_cffi.applications.assistants.server", raising=False)
+    for name in [
+        one for one in sys.modules if one.startswith(("mcp.", "huginn_cffi.applications.assistants.server"))
+    ]:
+        monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "mcp", None)
     done = run_in_process_as_text("mcp", folder)
     assert (done.returncode, done.stdout) == (2, "")

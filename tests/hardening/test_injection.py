@@ -5,6 +5,7 @@ What is tried is read from the tables of formats and of commands, so that new on
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -201,6 +202,10 @@ def test_names_in_commands(
     named = Interface(NAME, addresses=(), up=True, running=True)
     monkeypatch.setattr("huginn_cffi.capture.interfaces.list_interfaces", lambda: (named,))
     monkeypatch.setattr("huginn_cffi.capture.interfaces.link_type", lambda name: "ETHERNET")
+    with contextlib.suppress(ModuleNotFoundError):  # not installed: the command says so
+        from mcp.server.mcpserver import MCPServer
+
+        monkeypatch.setattr(MCPServer, "run", lambda self: None)
     ended = SimpleNamespace(sleep=lambda seconds: signal.raise_signal(signal.SIGTERM))  # in place of `time`
     monkeypatch.setattr("huginn_cffi.cli.commands.serve.time", ended)
     seen = 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shlex
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -86,9 +87,15 @@ def in_reports(window: Browser, folder: Path, captures: Iterable[Path]) -> Itera
         shown = window.run(_SHOWN)
         if any(error.refused for error in errors):
             shown = {name: [] for name in ("captions", "charts", "numbers", "findings")}
-        shown = json.loads(json.dumps(shown).replace(str(capture), capture.name))
+        shown = json.loads(without_folder(json.dumps(shown), capture))
         trouble = [str(error).replace(str(capture), capture.name) for error in errors]
         yield {**shown, "trouble": trouble}
+
+
+def without_folder(text: str, capture: Path) -> str:
+    """The text with the capture's name alone, as in commands that the page gives to copy."""
+    quoted = text.replace(shlex.quote(str(capture)), shlex.quote(capture.name))
+    return quoted.replace(str(capture), capture.name)
 
 
 def differences(window: Browser, page: Path, folder: Path, captures: list[Path]) -> Iterator[str]:
