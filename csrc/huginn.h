@@ -876,7 +876,7 @@ typedef struct hg_stats {
     uint64_t bytes;                     /* captured bytes of these packets */
     uint64_t analysed;                  /* packets accepted for analysis; all others are in drops */
     uint64_t drops[16];                 /* packets not analysed, by reason (hg_drop) */
-    uint64_t events[32];                /* events, by kind (hg_event) */
+    uint64_t events[64];                /* events, by kind (hg_event) */
     uint64_t syn_acks_without_syn;      /* SYN+ACKs whose SYN was not seen */
     uint64_t retransmissions;           /* SYNs and SYN+ACKs seen before in their flow */
     uint64_t flows;                     /* flows opened */
@@ -1832,7 +1832,7 @@ HG_API hg_status hg_records_take(hg_records *records, uint32_t event, hg_arrow_a
 /* Copies the rows selected by three sets of bits: kinds of events, findings (hg_host_finding_name) and news about
  * devices (hg_device_change). All texts are copied. HG_E_ARGUMENT: `out` has no room for all rows and texts of `batch`,
  * or a row belongs to no reader. */
-HG_API hg_status hg_batch_select(const hg_batch *batch, uint32_t events, uint32_t findings, uint32_t devices, hg_batch *out, hg_error *error);
+HG_API hg_status hg_batch_select(const hg_batch *batch, uint64_t events, uint32_t findings, uint32_t devices, hg_batch *out, hg_error *error);
 
 /* Copies value i of `count` values, of `value_bytes` each, to element rows[i] of `out`. Other elements are not changed:
  * the caller fills them with the value for "none" first. */

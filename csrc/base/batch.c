@@ -36,7 +36,7 @@ void hg_set_shared(uint8_t *shared, size_t place, const void *value)
 }
 
 /* Whether the caller's sets select a row, which is row `at` of its reader's columns. */
-static int is_selected(const hg_columns *c, uint32_t row, uint32_t at, uint32_t events, uint32_t findings, uint32_t devices)
+static int is_selected(const hg_columns *c, uint32_t row, uint32_t at, uint64_t events, uint32_t findings, uint32_t devices)
 {
     if (c->event[row] == HG_EVENT_DEVICE_CHANGE)
         return c->devices.change[at] < HG_DEVICE_CHANGES && (devices >> c->devices.change[at] & 1) != 0;
@@ -64,7 +64,7 @@ static void copy_row(const hg_batch *batch, uint32_t row, uint32_t at, hg_batch 
     out->counts[reader]++;
 }
 
-hg_status hg_batch_select(const hg_batch *batch, uint32_t events, uint32_t findings, uint32_t devices, hg_batch *out, hg_error *error)
+hg_status hg_batch_select(const hg_batch *batch, uint64_t events, uint32_t findings, uint32_t devices, hg_batch *out, hg_error *error)
 {
     uint32_t at[HG_READERS] = {0};
     if (out->capacity < batch->count || out->text_capacity < batch->text_count)

@@ -22,7 +22,7 @@ _Static_assert(HG_EVENT_KINDS == 0 HG_RECORD_EVENTS(HG_ONE), "sigcompiler/schema
 #define HG_EVENT_SET(name, EVENTS)                                  \
     static inline int hg_event_is_##name(uint8_t event)             \
     {                                                               \
-        return event < HG_EVENT_KINDS && ((EVENTS) >> event & 1);   \
+        return event < HG_EVENT_KINDS && ((uint64_t)(EVENTS) >> event & 1);   \
     }
 HG_EVENT_SET(handshake, HG_HANDSHAKE_EVENTS) /* a SYN or SYN+ACK */
 HG_EVENT_SET(uptime, HG_UPTIME_EVENTS)       /* the client's or the server's uptime */

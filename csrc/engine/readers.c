@@ -33,7 +33,7 @@ static void flow_ended(void *state, hg_index flow)
 static void note_wants(hg_readers *readers, uint32_t number)
 {
     const hg_reader *reader = readers->readers[number];
-    const uint8_t bit = (uint8_t)(1u << number);
+    const uint16_t bit = (uint16_t)(1u << number);
     readers->all |= bit;
     readers->seekers |= reader->seeks > 0 ? bit : 0;
     readers->seeks = readers->seeks > reader->seeks ? readers->seeks : reader->seeks;
@@ -73,7 +73,7 @@ hg_status hg_readers_init(hg_readers *readers, const hg_config *config, const hg
                                  config->max_stream_bytes - (requirements->udp ? hg_bytes_of_datagrams(config) : 0),
                                  stats, error);
     if (status == HG_OK) {
-        readers->done = hg_zeroed(2 * (size_t)records, 1);
+        readers->done = hg_zeroed(2 * (size_t)records, sizeof *readers->done);
         readers->notes = hg_zeroed(records, sizeof *readers->notes);
         readers->reaches = hg_zeroed(2 * (size_t)records, sizeof *readers->reaches);
         if (readers->done == NULL || readers->notes == NULL || readers->reaches == NULL)
@@ -158,9 +158,9 @@ static __attribute__((cold)) hg_flow *open_later(const hg_readers *readers, hg_c
 }
 
 /* Called when all readers are done with the bytes, or wait for more. */
-static void end_bytes(hg_readers *readers, uint8_t done, hg_rest *rest)
+static void end_bytes(hg_readers *readers, uint16_t done, hg_rest *rest)
 {
-    const uint8_t left = readers->all & (uint8_t)~done;
+    const uint16_t left = readers->all & (uint16_t)~done;
     if (left == 0) {
         hg_streams_stop(&readers->streams, rest->flow, rest->from_server);
         return;
@@ -177,7 +177,7 @@ static inline __attribute__((always_inline)) uint32_t call_readers(hg_readers *r
                      hg_reader_event *found)
 {
     hg_rest *rest = &readers->rest;
-    uint8_t *done = readers->done + 2 * (size_t)rest->flow + rest->from_server;
+    uint16_t *done = readers->done + 2 * (size_t)rest->flow + rest->from_server;
     const uint32_t end = rest->bytes.offset + rest->bytes.length;
     const hg_stream *other = hg_stream_of(&readers->streams, rest->flow, !rest->from_server);
     uint32_t called = rest->pending, count = 0, examined = 0;
@@ -192,8 +192,8 @@ static inline __attribute__((always_inline)) uint32_t call_readers(hg_readers *r
                                     : (uint8_t)hg_scope_of_stream(readers->readers[i]->proof, rest->packet, frame, other);
         hg_reader_result reading = readers->readers[i]->follow(readers->states[i], rest->flow, rest->from_server, &rest->bytes, &to);
         examined += reading.examined;
-        *done = (uint8_t)(*done | (unsigned)reading.done << i);
-        rest->pending = (uint8_t)(rest->pending | (unsigned)reading.again << i);
+        *done = (uint16_t)(*done | (unsigned)reading.done << i);
+        rest->pending = (uint16_t)(rest->pending | (unsigned)reading.again << i);
         const int32_t ahead = (int32_t)(reading.keep - end);
         if (!reading.done && !reading.again && ahead < rest->needed)
             rest->needed = ahead;
@@ -269,7 +269,7 @@ static void begin_flow(hg_readers *readers, const hg_conversations *c, hg_flow *
     if (!flow->syn_seen || flow->state == HG_SYN_SENT)
         notes->usual = HG_ANY_OPTIONS;
     hg_streams_open(&readers->streams, index);
-    memset(readers->done + 2 * (size_t)index, 0, 2);
+    memset(readers->done + 2 * (size_t)index, 0, 2 * sizeof *readers->done);
     notes->unwanted = notes->preambles = notes->greets = 0;
     notes->matches = (hg_client_matches){flow->syn_seen ? notes->matches.syn : HG_NOT_SEEN, HG_NOT_SEEN};
     flow->reached = hg_reaches_of(flow, tcp, readers->reaches + 2 * (size_t)index) | HG_READ_BOTH |
@@ -281,22 +281,23 @@ static void begin_flow(hg_readers *readers, const hg_conversations *c, hg_flow *
 }
 
 /* The readers to call for the bytes. The others are done, except those that seek in later bytes. */
-static inline __attribute__((always_inline)) uint8_t wanting(hg_readers *readers, hg_index flow, int from_server, const hg_bytes *bytes)
+static inline __attribute__((always_inline)) uint16_t wanting(hg_readers *readers, hg_index flow, int from_server, const hg_bytes *bytes)
 {
-    uint8_t *done = readers->done + 2 * (size_t)flow + from_server, *unwanted = &readers->notes[flow].unwanted;
-    const uint8_t pending = readers->all & (uint8_t)~*done, first = bytes->data[0];
-    uint8_t wanted = readers->wants[HG_AT_LATER][first];
+    uint16_t *done = readers->done + 2 * (size_t)flow + from_server, *unwanted = &readers->notes[flow].unwanted;
+    const uint16_t pending = readers->all & (uint16_t)~*done;
+    const uint8_t first = bytes->data[0];
+    uint16_t wanted = readers->wants[HG_AT_LATER][first];
     if ((*done & HG_HAS_FOUND) != 0)
         wanted = pending;
     else if (bytes->offset == 0 && from_server)
-        wanted = (uint8_t)((readers->wants[HG_AT_SERVER][first] & ~*unwanted) |
+        wanted = (uint16_t)((readers->wants[HG_AT_SERVER][first] & ~*unwanted) |
                            (readers->wants[HG_AT_ANSWER][first] & *unwanted));
     else if (bytes->offset == 0)
         wanted = readers->wants[HG_AT_CLIENT][first];
-    const uint8_t left = pending & (uint8_t)~wanted;
+    const uint16_t left = pending & (uint16_t)~wanted;
     if (bytes->offset == 0 && !from_server && !readers->notes[flow].greets)
-        *unwanted = (uint8_t)((*unwanted & ~pending) | left);
-    *done |= bytes->offset + bytes->length < readers->seeks ? left & (uint8_t)~readers->seekers : left;
+        *unwanted = (uint16_t)((*unwanted & ~pending) | left);
+    *done |= bytes->offset + bytes->length < readers->seeks ? left & (uint16_t)~readers->seekers : left;
     return pending & wanted;
 }
 
@@ -323,8 +324,8 @@ static inline __attribute__((always_inline)) int offer(hg_readers *readers, hg_i
         skip_preambles(readers, flow, from_server, &bytes);
     if (bytes.length == 0)
         return 0;
-    const uint8_t pending = wanting(readers, flow, from_server, &bytes);
-    const uint8_t done = readers->done[2 * (size_t)flow + (uint32_t)from_server];
+    const uint16_t pending = wanting(readers, flow, from_server, &bytes);
+    const uint16_t done = readers->done[2 * (size_t)flow + (uint32_t)from_server];
     readers->rest = (hg_rest){
         .packet = packet,
         .bytes = bytes,

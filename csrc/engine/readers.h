@@ -7,7 +7,7 @@
 #include "flow/reader.h"
 #include "tcp/conversation.h"
 
-enum { HG_MOST_READERS = 7 };
+enum { HG_MOST_READERS = 15 };
 
 /* In hg_readers.done: a reader reported an event. */
 enum { HG_HAS_FOUND = 1 << HG_MOST_READERS };
@@ -22,7 +22,7 @@ typedef struct hg_rest {
     hg_index flow;
     uint8_t from_server;
     uint32_t length; /* of the segment's data */
-    uint8_t pending; /* readers to call again, one bit each; 0: there is no rest */
+    uint16_t pending; /* readers to call again, one bit each; 0: there is no rest */
     uint8_t is_late; /* 1: doubtful bytes of the packet's receiver, which the packet acknowledges */
     int32_t needed; /* the first byte that readers still need after their latest call, relative to the end of `bytes` */
 } hg_rest;
@@ -44,7 +44,7 @@ typedef struct hg_flow_notes {
     uint8_t options[2]; /* of SYN and SYN+ACK: bits of hg_agreed */
     uint8_t usual; /* bytes of options in later segments: 12 with timestamps, else 0; HG_ANY_OPTIONS; HG_SIGNED_OPTIONS */
     uint8_t hops[2]; /* TTL of SYN and SYN+ACK; HG_NO_HOPS: not captured */
-    uint8_t unwanted; /* a bit for each reader that did not want the client's first bytes */
+    uint16_t unwanted; /* a bit for each reader that did not want the client's first bytes */
     uint8_t preambles; /* as `seen` of hg_preamble */
     uint8_t greets; /* 1: doubtful bytes of the server came before the client's first bytes */
 } hg_flow_notes;
@@ -54,15 +54,15 @@ typedef struct hg_readers {
     const hg_reader *readers[HG_MOST_READERS];
     void *states[HG_MOST_READERS];
     uint32_t count;
-    uint8_t all; /* a bit for each reader */
-    uint8_t seekers; /* those with `seeks` */
+    uint16_t all; /* a bit for each reader */
+    uint16_t seekers; /* those with `seeks` */
     uint32_t seeks; /* the most of any reader */
     uint32_t most_text; /* the most text bytes that one packet adds to a batch */
-    uint8_t wants[HG_PLACES][UINT8_MAX + 1]; /* the readers that want bytes in this place, by the first byte */
+    uint16_t wants[HG_PLACES][UINT8_MAX + 1]; /* the readers that want bytes in this place, by the first byte */
     hg_streams streams;
     hg_flow_notes *notes; /* by flow */
     hg_reach *reaches; /* by direction, as in streams; valid for flows that are not fresh, if HG_REACHED is set */
-    uint8_t *done; /* by direction, as in streams: a bit for each reader that needs no more bytes, and HG_HAS_FOUND */
+    uint16_t *done; /* by direction, as in streams: a bit for each reader that needs no more bytes, and HG_HAS_FOUND */
     hg_rest rest;
     uint8_t is_doubtful; /* 1: the latest segment is HG_DOUBTFUL */
 } hg_readers;
@@ -236,7 +236,7 @@ static inline int hg_readers_skip(hg_readers *readers, const hg_flow *flow, hg_i
                                   const hg_frame *frame, int from_server)
 {
     hg_stream *stream = hg_stream_of(&readers->streams, index, from_server);
-    const uint8_t done = readers->done[2 * (size_t)index + (uint32_t)from_server];
+    const uint16_t done = readers->done[2 * (size_t)index + (uint32_t)from_server];
     const uint8_t *data;
     if (packet->payload == 0 || (flow->reached & HG_READ << from_server) == 0)
         return 1;

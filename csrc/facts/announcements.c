@@ -410,7 +410,7 @@ static const hg_fact_pool POOLS[] = {
 };
 
 const hg_fact hg_fact_announcements = {
-    .events = HG_DEVICE_EVENTS | HG_HTTP_EVENTS | 1U << HG_EVENT_TLS_CLIENT,
+    .events = HG_DEVICE_EVENTS | HG_HTTP_EVENTS | UINT64_C(1) << HG_EVENT_TLS_CLIENT,
     .pools = POOLS,
     .init = init,
     .find_host = find_host,

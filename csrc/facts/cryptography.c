@@ -259,7 +259,7 @@ static const hg_fact_pool POOLS[] = {
 };
 
 const hg_fact hg_fact_cryptography = {
-    .events = HG_HELLO_EVENTS | HG_SSH_EVENTS | 1U << HG_EVENT_CERTIFICATE,
+    .events = HG_HELLO_EVENTS | HG_SSH_EVENTS | UINT64_C(1) << HG_EVENT_CERTIFICATE,
     .pools = POOLS,
     .init = init,
     .take = take,

@@ -268,4 +268,4 @@ static void take(hg_host_row *row)
         hg_host_add_findings(row->hosts, row->index, row->of.index, findings_of_certificate(row->of));
 }
 
-const hg_fact hg_fact_support = {.events = 1U << HG_EVENT_CERTIFICATE, .take = take};
+const hg_fact hg_fact_support = {.events = UINT64_C(1) << HG_EVENT_CERTIFICATE, .take = take};

@@ -180,4 +180,4 @@ static void free_middleboxes(hg_hosts *hosts)
     free(hosts->middleboxes);
 }
 
-const hg_fact hg_fact_middleboxes = {.events = 1U << HG_EVENT_SYN_ACK, .take = take, .free = free_middleboxes};
+const hg_fact hg_fact_middleboxes = {.events = UINT64_C(1) << HG_EVENT_SYN_ACK, .take = take, .free = free_middleboxes};

@@ -168,7 +168,7 @@ static const hg_fact_pool POOLS[] = {HG_FACT_POOL(peers, hg_host_peer, HG_AS_DET
 
 const hg_fact hg_fact_peers = {
     .bytes = sizeof(peer_list),
-    .events = 1U << HG_EVENT_SYN_ACK | 1U << HG_EVENT_TLS_CLIENT | 1U << HG_EVENT_HTTP_REQUEST | 1U << HG_EVENT_SSH_CLIENT,
+    .events = UINT64_C(1) << HG_EVENT_SYN_ACK | UINT64_C(1) << HG_EVENT_TLS_CLIENT | UINT64_C(1) << HG_EVENT_HTTP_REQUEST | UINT64_C(1) << HG_EVENT_SSH_CLIENT,
     .pools = POOLS,
     .take = take,
     .text = text,

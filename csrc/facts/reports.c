@@ -75,4 +75,4 @@ static void complete(hg_hosts *hosts, const hg_completion *completion, uint32_t 
 
 /* Other announcements are left out, since other hosts may send them. */
 const hg_fact hg_fact_reports = {
-    .events = ~HG_DEVICE_EVENTS | 1U << HG_EVENT_ARP | 1U << HG_EVENT_NEIGHBOR, .take = take, .complete = complete};
+    .events = ~(uint64_t)HG_DEVICE_EVENTS | UINT64_C(1) << HG_EVENT_ARP | UINT64_C(1) << HG_EVENT_NEIGHBOR, .take = take, .complete = complete};

@@ -270,8 +270,8 @@ static void prove(hg_hosts *hosts, hg_host_entry *host)
 }
 
 const hg_fact hg_fact_sightings = {
-    .events = HG_HANDSHAKE_EVENTS | 1U << HG_EVENT_MTU | 1U << HG_EVENT_TLS_CLIENT | HG_HTTP_EVENTS |
-              1U << HG_EVENT_SEGMENTS | HG_SSH_EVENTS | 1U << HG_EVENT_GREETING,
+    .events = HG_HANDSHAKE_EVENTS | UINT64_C(1) << HG_EVENT_MTU | UINT64_C(1) << HG_EVENT_TLS_CLIENT | HG_HTTP_EVENTS |
+              UINT64_C(1) << HG_EVENT_SEGMENTS | HG_SSH_EVENTS | UINT64_C(1) << HG_EVENT_GREETING,
     .take = take,
     .prove = prove,
 };

@@ -438,8 +438,8 @@ static const hg_fact_pool POOLS[] = {
 };
 
 const hg_fact hg_fact_targets = {
-    .events = HG_HANDSHAKE_EVENTS | 1U << HG_EVENT_TLS_CLIENT | 1U << HG_EVENT_HTTP_REQUEST |
-              1U << HG_EVENT_SSH_CLIENT,
+    .events = HG_HANDSHAKE_EVENTS | UINT64_C(1) << HG_EVENT_TLS_CLIENT | UINT64_C(1) << HG_EVENT_HTTP_REQUEST |
+              UINT64_C(1) << HG_EVENT_SSH_CLIENT,
     .pools = POOLS,
     .take = take_row,
     .forget = forget,

@@ -39,7 +39,7 @@ typedef enum hg_pool_limit { HG_AS_HOSTS, HG_AS_ROLES, HG_AS_DETAILS, HG_AS_WATC
 /* A function that is not needed is NULL. */
 typedef struct hg_fact {
     uint32_t bytes; /* of its data for each host, zeroed at first; see hg_fact_take */
-    uint32_t events; /* the rows that `take` gets, as bits by hg_event */
+    uint64_t events; /* the rows that `take` gets, as bits by hg_event */
     const hg_fact_pool *pools;
     int (*init)(hg_hosts *hosts); /* 0: no memory */
     void (*take)(hg_host_row *row);

@@ -294,7 +294,7 @@ hg_status hg_field_json(const hg_batch *batch, const hg_database *database, uint
                         size_t *length, hg_error *error)
 {
     static const struct {
-        uint32_t events; /* events that have it, a bit each */
+        uint64_t events; /* events that have it, a bit each */
         char *(*put)(char *p, const named_row *of);
     } OWN[HG_FIELDS] = {
 #define OWN_FIELD(writer, FORM, get, words, number, events) [number] = {(events), writer},

@@ -381,27 +381,28 @@ static hg_table *table_at(hg_records *records, uint32_t place)
 }
 
 /* Selects the rows of a table among the first `count` rows of the batch. */
-static void choose_rows(hg_table_rows *of, uint32_t count, uint32_t events)
+static void choose_rows(hg_table_rows *of, uint32_t count, uint64_t events)
 {
     const hg_columns *columns = &of->batch->columns;
-    of->count = of->present = 0;
+    of->count = 0;
+    of->present = 0;
     for (uint32_t i = 0; i < count; i++) {
         const uint8_t event = columns->event[i];
         of->rows[of->count] = i;
         of->places[of->count] = of->batch_places[i];
         of->events[of->count] = event;
-        const uint32_t is_chosen = (events >> event & 1) != 0 && !hg_is_unreported(columns, i, of->batch_places[i]);
+        const uint64_t is_chosen = (events >> event & 1) != 0 && !hg_is_unreported(columns, i, of->batch_places[i]);
         of->present |= is_chosen << event;
-        of->count += is_chosen;
+        of->count += (uint32_t)is_chosen;
     }
 }
 
 static hg_status add_tables(hg_records *records, uint32_t count, const char *capture, hg_error *error)
 {
     hg_status status = HG_OK;
-    uint32_t present = records->by_kind ? 0 : 1;
+    uint64_t present = records->by_kind ? 0 : 1;
     for (uint32_t i = 0; records->by_kind && i < count; i++)
-        present |= 1u << records->rows.batch->columns.event[i];
+        present |= UINT64_C(1) << records->rows.batch->columns.event[i];
     for (uint32_t place = 0; status == HG_OK && place < HG_EVENT_KINDS; place++) {
         if ((present >> place & 1) == 0)
             continue;

@@ -16,7 +16,7 @@
 
 /* One loop per field, into which the field's function is inlined. */
 #define FILL(function, PUT)                                                              \
-    static void function(const hg_table_rows *of, hg_column *to, uint32_t events)      \
+    static void function(const hg_table_rows *of, hg_column *to, uint64_t events)      \
     {                                                                                  \
         hg_row_context context = of->context;                                          \
         const int is_in_all = (of->present & ~events) == 0;                            \
@@ -37,7 +37,7 @@
 #define FILL_F64(function, get) FILL_NUMBER(double, function, get)
 #define FILL_TIME(function, get) FILL_NUMBER(int64_t, function, get)
 /* Whether a boolean of a row is set. `get` is known when this is inlined. */
-static inline int is_set(const hg_table_rows *of, uint32_t k, uint32_t events, int (*get)(const hg_row_context *of))
+static inline int is_set(const hg_table_rows *of, uint32_t k, uint64_t events, int (*get)(const hg_row_context *of))
 {
     hg_row_context context = of->context;
     context.row.index = of->rows[k];
@@ -46,7 +46,7 @@ static inline int is_set(const hg_table_rows *of, uint32_t k, uint32_t events, i
 }
 
 #define FILL_BOOL(function, get)                                                             \
-    static void function(const hg_table_rows *of, hg_column *to, uint32_t events)            \
+    static void function(const hg_table_rows *of, hg_column *to, uint64_t events)            \
     {                                                                                        \
         HG_PUT_BITS(to->values, of->base, of->count, is_set(of, k, events, get))             \
     }
@@ -54,7 +54,7 @@ static inline int is_set(const hg_table_rows *of, uint32_t k, uint32_t events, i
 #define FILL_WORD(function, get) FILL(function, ((int8_t *)to->values)[of->base + k] = (int8_t)get(&context);)
 /* Texts that rarely repeat, with room for HG_MAX_ADDRESS bytes per row. */
 #define FILL_EACH(function, get)                                                            \
-    static void function(const hg_table_rows *of, hg_column *to, uint32_t events)          \
+    static void function(const hg_table_rows *of, hg_column *to, uint64_t events)          \
     {                                                                                       \
         hg_row_context context = of->context;                                               \
         (void)events;                                                                       \

@@ -88,7 +88,7 @@ typedef struct hg_table_rows {
     char *connections; /* Community IDs of all rows of the batch */
     uint32_t room;     /* rows for which the arrays have room */
     uint32_t count;
-    uint32_t present; /* kinds of events among the rows, a bit each */
+    uint64_t present; /* kinds of events among the rows, a bit each */
     uint32_t base;    /* rows that the table already has */
     uint64_t hash_key[2];
     uint8_t hides_private;
@@ -108,7 +108,7 @@ typedef struct hg_table_rows {
 /* Makes room for the rows of `of` after the table's rows, and sets missing rows before them to null. 0: no memory. */
 int hg_column_open(hg_column *column, hg_column_layout layout, const hg_table_rows *of);
 /* Ends the adding of rows: rows whose event is not in `events` become null. 0: no memory. */
-int hg_column_close(hg_column *column, const hg_table_rows *of, uint32_t events);
+int hg_column_close(hg_column *column, const hg_table_rows *of, uint64_t events);
 /* Copies the cell of each row's group into the row; 0: no memory. */
 int hg_column_spread(hg_column *column, hg_column_layout layout, const hg_table_rows *of);
 /* Sets rows whose word has the index -1 to null. Call it after hg_column_close. 0: no memory. */
@@ -129,11 +129,11 @@ typedef struct hg_field_context {
 /* How a table gets the values of a field: `fill` writes the values of all rows; `number` or `text` computes the value of a
  * group of rows. Without any function, all rows of a batch have the same value. */
 typedef struct hg_table_field {
-    uint32_t events;
+    uint64_t events;
     uint8_t layout; /* hg_column_layout */
     uint8_t is_private;
     uint8_t needs_name; /* 1: null in rows that no signature names */
-    void (*fill)(const hg_table_rows *of, hg_column *to, uint32_t events);
+    void (*fill)(const hg_table_rows *of, hg_column *to, uint64_t events);
     int64_t (*number)(const hg_field_context *of);
     hg_span (*text)(const hg_field_context *of, char *room);
 } hg_table_field;
@@ -141,7 +141,7 @@ typedef struct hg_table_field {
 extern const hg_table_field hg_table_fields[HG_FIELDS];
 
 typedef struct hg_table {
-    uint32_t events; /* the events whose fields it has */
+    uint64_t events; /* the events whose fields it has */
     uint32_t rows;
     hg_dictionary groups;
     hg_column columns[HG_FIELDS];

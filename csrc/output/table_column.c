@@ -226,7 +226,7 @@ int hg_column_open(hg_column *column, hg_column_layout layout, const hg_table_ro
     return layout != HG_LAYOUT_TEXT_PER_ROW || reserve_texts(&column->row_texts, of->count, (size_t)of->count * HG_MAX_ADDRESS);
 }
 
-int hg_column_close(hg_column *column, const hg_table_rows *of, uint32_t events)
+int hg_column_close(hg_column *column, const hg_table_rows *of, uint64_t events)
 {
     const uint32_t end = of->base + of->count;
     if ((of->present & ~events) != 0 && !need_bits(column))

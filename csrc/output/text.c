@@ -73,7 +73,7 @@ HG_LABELLED_FIELDS(TEXT)
 static const struct {
     hg_span (*text)(const hg_row_context *of, char *room);
     const char *label;
-    uint32_t events; /* that have the field, a bit each */
+    uint64_t events; /* that have the field, a bit each */
     uint8_t is_private;
 } LINES[] = {
 #define LINE(function, FORM, get, words, label, events, is_private) {function, (label), (events), (is_private)},
@@ -89,7 +89,7 @@ static char *put_labelled_lines(const hg_renderer *renderer, char *p, const char
     const uint8_t event = renderer->row.columns->event[renderer->row.index];
     char room[HG_FIELD_ROOM];
 #define OR_EVENTS(function, FORM, get, words, label, events, is_private) | (events)
-    if (((0u HG_LABELLED_FIELDS(OR_EVENTS)) >> event & 1) == 0) /* saves time for events without such fields */
+    if (((UINT64_C(0) HG_LABELLED_FIELDS(OR_EVENTS)) >> event & 1) == 0) /* saves time for events without such fields */
         return p;
     for (uint32_t i = 0; i < sizeof LINES / sizeof LINES[0]; i++) {
         if ((LINES[i].events >> event & 1) == 0 || (LINES[i].is_private && renderer->hides_private))
