@@ -126,7 +126,7 @@ void hg_readers_transfer(hg_readers *readers, hg_index flows, hg_saved *saved)
     if (saved->is_loading)
         readers->rest.pending = 0;
     hg_streams_transfer(&readers->streams, flows, saved);
-    hg_transfer(saved, readers->done, 2 * (size_t)flows); /* in this and the next two, any bytes are valid */
+    hg_transfer(saved, readers->done, 2 * (size_t)flows * sizeof *readers->done); /* in this and the next two, any bytes are valid */
     hg_transfer(saved, readers->notes, flows * sizeof *readers->notes);
     hg_transfer(saved, readers->reaches, 2 * (size_t)flows * sizeof *readers->reaches);
     for (uint32_t i = 0; i < readers->count; i++)
