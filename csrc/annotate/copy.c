@@ -22,7 +22,7 @@
 #define HG_PIECE_BYTES ((uint64_t)1 << 20)
 #endif
 
-enum { LEAST_BLOCK = 12, SECTION_LENGTH_AT = 16, BYTE_ORDER_AT = 8 };
+enum { LEAST_BLOCK = 12, BYTE_ORDER_AT = 8, MAJOR_AT = 12, SECTION_LENGTH_AT = 16 };
 enum { SNAPLEN_AT = 12, INTERFACE_OPTIONS_AT = 16, DATA_AT = 28, SIMPLE_WIRE_AT = 8, SIMPLE_DATA_AT = 12, TAIL_BYTES = 4 };
 
 typedef struct section_state {
@@ -32,6 +32,7 @@ typedef struct section_state {
     uint64_t ticks;
     uint8_t is_timed;  /* 1: a packet with a time came before */
     uint8_t is_offset; /* 1: the clock of the first interface does not begin at 0 */
+    uint8_t is_foreign; /* 1: of a version that is not read; its blocks are copied unchanged */
 } section_state;
 
 struct hg_copy {
@@ -212,7 +213,7 @@ static void write_section(hg_copy *copy, hg_progress *on, uint32_t total)
 {
     static const uint8_t UNKNOWN[] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
     enum { REST_AT = SECTION_LENGTH_AT + sizeof UNKNOWN };
-    copy->section = (section_state){0};
+    copy->section = (section_state){.is_foreign = hg_read16(on->at + MAJOR_AT, copy->out.big_endian) != 1};
     flush_run(copy, on);
     hg_write(&copy->out.to, on->at, SECTION_LENGTH_AT);
     hg_write(&copy->out.to, UNKNOWN, sizeof UNKNOWN);
@@ -300,6 +301,8 @@ static void write_packet_block(hg_copy *copy, hg_progress *on, uint32_t type, ui
 
 static void write_block(hg_copy *copy, hg_progress *on, uint32_t type, uint32_t total)
 {
+    if (copy->section.is_foreign && type != HG_BLOCK_SECTION)
+        return;
     switch (type) {
     case HG_BLOCK_SECTION:
         write_section(copy, on, total);

@@ -60,6 +60,8 @@ typedef struct hg_pcapng {
     uint64_t skip_left;
     uint64_t skip_offset;
     uint32_t skip_total;
+    bool is_foreign;        /* the version of the current section is unknown: its blocks are skipped */
+    hg_error first_foreign; /* of the first such section; the status of the input's end */
 } hg_pcapng;
 
 /* Where the current block begins. */
@@ -313,16 +315,25 @@ static hg_status begin_section(hg_pcapng *ng, hg_error *error)
     if (status != HG_OK)
         return status;
     uint16_t major = hg_read16(window->at + MAJOR_AT, big_endian), minor = hg_read16(window->at + MINOR_AT, big_endian);
-    if (major != 1 && hg_window_offset(window) != 0)
-        return damaged(ng, "its section has an unsupported version; only 1.x is read", error);
-    if (major != 1)
-        return hg_fail_at(error, HG_E_UNSUPPORTED, 0, hg_window_offset(window),
-                          "pcapng version %u.%u is not read, only 1.x", major, minor);
+    if (major != 1 && hg_window_offset(window) == 0)
+        return hg_fail_at(error, HG_E_UNSUPPORTED, 0, 0, "pcapng version %u.%u is not read, only 1.x", major, minor);
+    ng->is_foreign = major != 1;
+    if (ng->is_foreign && ng->first_foreign.status == HG_OK)
+        damaged(ng, "its section has an unsupported version, and was skipped; only 1.x is read", &ng->first_foreign);
     ng->section.big_endian = big_endian;
     ng->section.count = 0;
     ng->section.last_ns = 0;
     begin_skip(ng, total);
     return HG_OK;
+}
+
+/* The input has ended; a section that was skipped becomes the error. */
+static hg_status ended(const hg_pcapng *ng, hg_error *error)
+{
+    if (ng->first_foreign.status == HG_OK)
+        return HG_END;
+    *error = ng->first_foreign;
+    return (hg_status)error->status;
 }
 
 /* Reads until the block at the window's start is complete. */
@@ -343,7 +354,7 @@ static hg_status handle_block(hg_pcapng *ng, hg_error *error)
         return continue_skip(ng, error);
     hg_status status = hg_window_fill(window, BLOCK_BYTES, error);
     if (status == HG_END)
-        return hg_window_left(window) == 0 ? HG_END : truncated(ng, error);
+        return hg_window_left(window) == 0 ? ended(ng, error) : truncated(ng, error);
     if (status != HG_OK)
         return status;
     bool big_endian = ng->section.big_endian;
@@ -354,7 +365,7 @@ static hg_status handle_block(hg_pcapng *ng, hg_error *error)
     damage found = check_total(total);
     if (found != NULL)
         return damaged(ng, found, error);
-    if (type != BLOCK_INTERFACE && !is_packet(type)) {
+    if (ng->is_foreign || (type != BLOCK_INTERFACE && !is_packet(type))) {
         begin_skip(ng, total);
         return HG_OK;
     }
@@ -377,7 +388,7 @@ static hg_status pcapng_read(hg_capture *self, hg_frame *frames, uint32_t capaci
 {
     hg_pcapng *ng = (hg_pcapng *)self;
     for (int step = 0; *count == 0 && capacity > 0 && step < PATIENCE; step++) {
-        if (ng->skip_total == 0) {
+        if (ng->skip_total == 0 && !ng->is_foreign) {
             hg_cursor from = {self->window.at, self->window.end};
             *count = ng->section.big_endian ? walk(&ng->section, &from, frames, capacity, true)
                                             : walk(&ng->section, &from, frames, capacity, false);

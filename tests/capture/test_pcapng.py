@@ -213,6 +213,17 @@ def test_a_foreign_version_is_refused(harness: Harness) -> None:
 
 
 @pytest.mark.parametrize("mode", MODES)
+def test_a_later_section_of_a_foreign_version_is_skipped(harness: Harness, mode: str) -> None:
+    """What is after it is read, and the end is an error, because its packets are missing."""
+    foreign = block(0x0A0D0D0A, struct.pack("<IHHq", 0x1A2B3C4D, 2, 0, -1)) + interface(1) + enhanced(b"no", 2)
+    first = one_interface(enhanced(b"one", 1))
+    reading = harness.read(first + foreign + foreign + one_interface(enhanced(b"two", 3)), mode)
+    assert reading.frames == [frame(b"one", 1, 1), frame(b"two", 3, 1)]
+    assert (reading.status, reading.record, reading.offset) == (FORMAT, 2, len(first))
+    assert reading.message.endswith("an unsupported version, and was skipped; only 1.x is read")
+
+
+@pytest.mark.parametrize("mode", MODES)
 def test_a_cut_at_every_byte(harness: Harness, mode: str) -> None:
     blocks = [section(), interface(1, tsresol=NS), enhanced(b"one", 1), block(4, bytes(90))]
     blocks += [simple(b"two"), section(">"), interface(101, order=">"), obsolete(b"x", 3, order=">")]
