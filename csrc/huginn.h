@@ -438,7 +438,8 @@ typedef enum hg_transport {
     HG_TRANSPORT_TCP = 0,
     HG_TRANSPORT_QUIC = 1,
     HG_TRANSPORT_DTLS = 2,
-    HG_TRANSPORTS = 3
+    HG_TRANSPORT_OPENVPN = 3, /* TLS in OpenVPN's control channel over UDP */
+    HG_TRANSPORTS = 4
 } hg_transport;
 
 /* The mark with which a TLS 1.3 server says that it chose an older version (RFC 8446, 4.1.3). */
@@ -944,6 +945,17 @@ typedef struct hg_stats {
     uint32_t unsupported_linktypes[HG_NAMED_LINKTYPES];
 } hg_stats;
 
+/* Packets that were not analysed, and the header at which parsing ended. */
+typedef struct hg_left_out {
+    uint64_t packets;
+    uint32_t space;  /* hg_space of `number`; HG_SPACE_IP: `number` is a reason (hg_drop) */
+    uint32_t number; /* of a link type, EtherType, IP protocol, or the UDP port that is known or smaller; 0: an LLC header;
+                      * of SNAP the protocol without the organisation */
+} hg_left_out;
+
+/* The most names of packets left out that are listed. */
+#define HG_MOST_LEFT_OUT 20
+
 /* ---- sources --------------------------------------------------------------------- */
 
 typedef struct hg_source hg_source;
@@ -1153,6 +1165,7 @@ typedef struct hg_config {
     uint8_t segments;         /* 1: all segments of each host together are compared with the [segments] rules */
     uint8_t host_names;       /* 1: events of devices show names of hosts and other personal data */
     uint8_t senders;          /* 1: batches list the senders of all packets (hg_sender) */
+    uint8_t left_out;         /* 1: what packets hold that are not analysed is counted */
     uint64_t hash_key;        /* random key of the hash tables; results do not depend on it */
     const hg_filter *filter;  /* or NULL; borrowed */
     const hg_filter *tunnels; /* which tunnels are read, by both outer ends; NULL: all; borrowed */
@@ -1193,6 +1206,10 @@ HG_API hg_status hg_engine_load(hg_engine *engine, const uint8_t *bytes, size_t 
 /* Counters over all sources, up to date after each hg_engine_run. */
 HG_API const hg_stats *hg_engine_stats(const hg_engine *engine);
 
+/* Lists what packets held that were not analysed, the most frequent first. Returns the number; 0 without
+ * hg_config.left_out. */
+HG_API uint32_t hg_engine_left_out(const hg_engine *engine, hg_left_out out[HG_MOST_LEFT_OUT]);
+
 /* ---- sensor: captures that do not end ---------------------------------------------- */
 
 /* An engine for sources that continue for months. hg_config.workers threads read, parse and match
@@ -1230,6 +1247,8 @@ HG_API hg_status hg_sensor_use(hg_sensor *sensor, const hg_database *database, h
 /* The counters of one worker (counted from 0): its packets, and their effects on flows and hosts.
  * Returns the number of packets that found its ring full. Called by the thread that runs the sensor. */
 HG_API uint64_t hg_sensor_stats(hg_sensor *sensor, uint32_t worker, hg_stats *out);
+/* As hg_engine_left_out, of all workers. */
+HG_API uint32_t hg_sensor_left_out(const hg_sensor *sensor, hg_left_out out[HG_MOST_LEFT_OUT]);
 
 /* ---- reduced captures -------------------------------------------------------------------- */
 

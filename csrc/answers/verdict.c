@@ -169,8 +169,8 @@ static void judge_hello(const hg_database *database, const hg_row *row, hg_judge
     const hg_tls_columns *c = &row->columns->tls;
     const uint8_t transport = c->transport[row->at];
     *out = (hg_judgement){.verdict = HG_VERDICT_NOT_CHECKED};
-    if (transport == HG_TRANSPORT_QUIC || transport == HG_TRANSPORT_DTLS) {
-        put(out, transport == HG_TRANSPORT_QUIC ? "QUIC has no SYN" : "DTLS has no SYN");
+    if (transport != HG_TRANSPORT_TCP) {
+        put(out, transport == HG_TRANSPORT_QUIC ? "QUIC has no SYN" : transport == HG_TRANSPORT_DTLS ? "DTLS has no SYN" : "UDP has no SYN");
         return;
     }
     const side syn = side_of_syn(database, c->tls_syn[row->at]), hello = side_of_hello(database, c->client[row->at]);

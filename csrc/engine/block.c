@@ -36,6 +36,7 @@ void hg_block_clear(hg_block *block)
     free(block->outcomes);
     free(block->uptimes);
     free(block->reader_events);
+    free(block->left_out);
     free(block->senders);
     free(block->sender_places);
     hg_peeks_clear(&block->peeks);
@@ -111,8 +112,9 @@ static void name_linktypes(const hg_block *block, hg_stats *stats)
     }
 }
 
-void hg_block_count(hg_block *block, hg_stats *stats)
+void hg_block_count(hg_block *block, const hg_stages *stages)
 {
+    hg_stats *stats = stages->conversations.flows.stats;
     if (block->counted)
         return;
     block->counted = 1;
@@ -123,6 +125,8 @@ void hg_block_count(hg_block *block, hg_stats *stats)
         stats->drops[drop] += block->drops[drop];
     if (block->drops[HG_DROP_UNSUPPORTED_LINKTYPE] > 0)
         name_linktypes(block, stats);
+    if (stages->left_out != NULL)
+        hg_left_out_count(block, stages->left_out);
 }
 
 _Static_assert(HG_ALL_PROTOCOLS == (1 << HG_PROTOCOLS) - 1, "HG_ALL_PROTOCOLS lacks a protocol");

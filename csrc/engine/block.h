@@ -19,6 +19,7 @@
 typedef struct hg_stages {
     const hg_filter *filter;  /* or NULL */
     const hg_filter *tunnels; /* which tunnels are read, by their two ends; NULL: all */
+    uint64_t *left_out; /* packets that were not analysed, by hg_left_out_key; NULL: not counted */
     uint8_t read_bits;  /* HG_READ_ bits: what is read besides TCP */
     uint8_t sieves;     /* 1: plain segments are only counted */
     uint32_t protocols; /* as in hg_config */
@@ -70,6 +71,7 @@ typedef struct hg_block {
     hg_peeks peeks;           /* results for datagrams that were examined in parallel */
     hg_sender *senders;       /* of all frames, in the order of their first frames; NULL: not wanted yet */
     uint16_t *sender_places;  /* a hash table: number in `senders`, from 1; 0: free */
+    uint32_t *left_out;       /* hg_left_out_key of the frames that are not analysed; NULL: not wanted yet */
     struct hg_buffer *buffer; /* the memory of the frames, held so that the source does not reuse it; or NULL */
     uint64_t first_number; /* number of its first packet, over all input */
     hg_sieve sieve;        /* packets that were only counted and never became frames */
@@ -82,6 +84,7 @@ typedef struct hg_block {
     uint32_t next_packet; /* the first packet that has not been through the ordered stage */
     uint32_t outcome_count;
     uint32_t reader_event_count;
+    uint32_t left_out_count;
     uint32_t sender_count;
     uint32_t next_sender; /* the first sender that is not in a batch */
     hg_reservation reserved; /* for its outcomes and reader events */
@@ -122,7 +125,13 @@ static inline uint64_t hg_block_packets(const hg_block *block)
 /* Parses the frames into packets and keeps those that pass the filter. */
 void hg_block_parse(hg_block *block, const hg_stages *stages);
 /* Adds the packets of the parsed block to the statistics, once per block. */
-void hg_block_count(hg_block *block, hg_stats *stats);
+void hg_block_count(hg_block *block, const hg_stages *stages);
+/* Names the frames that are not analysed, before the filter is applied. */
+void hg_left_out_name(hg_block *block, const hg_stages *stages);
+/* Adds the names of a block to the counts. */
+void hg_left_out_count(const hg_block *block, uint64_t *counts);
+/* As hg_engine_left_out; `counts` may be NULL. */
+uint32_t hg_left_out_list(const uint64_t *counts, hg_left_out out[HG_MOST_LEFT_OUT]);
 /* Runs the stages that examine each packet alone: parse, observe and match. No other thread may use `matcher`
  * and `*worker` meanwhile. */
 void hg_block_match(hg_block *block, const hg_stages *stages, hg_matcher *matcher, hg_hello_worker **worker);

@@ -79,6 +79,8 @@ void hg_block_parse(hg_block *block, const hg_stages *stages)
         stages->detect(block->frames, block->frame_count, block->plain_bits);
     uint32_t found = parse_frames(block, stages, stages->sieves ? block->plain_bits : NULL);
     block->packet_count = found;
+    if (stages->left_out != NULL)
+        hg_left_out_name(block, stages);
     if (stages->filter != NULL) {
         block->packet_count = hg_filter_keep(stages->filter, block->packets, found);
         block->drops[HG_DROP_FILTERED] += found - block->packet_count;

@@ -397,7 +397,7 @@ _Static_assert(HG_MIN_COMPLETIONS >= HG_LARGEST_BLOCK && HG_MIN_SENDERS >= HG_LA
 
 int hg_block_converse(hg_block *block, hg_stages *stages, hg_batch *batch)
 {
-    hg_block_count(block, stages->conversations.flows.stats);
+    hg_block_count(block, stages);
     stages->conversations.first_number = block->first_number;
     block->reserved = (hg_reservation){.row = batch->count};
     memcpy(block->reserved.rows, batch->counts, sizeof batch->counts);

@@ -183,6 +183,11 @@ const hg_stats *hg_engine_stats(const hg_engine *engine)
     return &engine->stages.stats;
 }
 
+uint32_t hg_engine_left_out(const hg_engine *engine, hg_left_out out[HG_MOST_LEFT_OUT])
+{
+    return hg_left_out_list(engine->stages.left_out, out);
+}
+
 /* ---- reading --------------------------------------------------------------------------- */
 
 /* Reads the next block and takes a ticket for it; 0 when there is none to read. */

@@ -2,16 +2,18 @@
  *
  * preamble.c - messages before the protocol of a connection proper.
  *
- * PROXY (HAProxy's proxy-protocol.txt), SOCKS 4 and 4A, SOCKS 5 (RFC 1928) with RFC 1929, and TDS (MS-TDS, 2.2.3).
+ * PROXY (HAProxy's proxy-protocol.txt), SOCKS 4 and 4A, SOCKS 5 (RFC 1928) with RFC 1929, TDS (MS-TDS, 2.2.3), and
+ * OpenVPN over TCP.
  */
 #include "engine/preamble.h"
 
 #include <string.h>
 
 #include "base/bytes.h"
+#include "tls/openvpn.h"
 
 /* What a client has sent. */
-enum { SENT_PROXY = 1, SENT_SOCKS_4 = 2, SENT_SOCKS_5 = 4, SENT_TDS = 8 };
+enum { SENT_PROXY = 1, SENT_SOCKS_4 = 2, SENT_SOCKS_5 = 4, SENT_TDS = 8, SENT_OPENVPN = 16 };
 
 static uint32_t within(uint32_t bytes, uint32_t length)
 {
@@ -69,7 +71,28 @@ static uint32_t tds_packet(const uint8_t *data, uint32_t length, int from_server
     return is_plain && stated > HEADER ? within(stated, length) : 0;
 }
 
-static uint32_t of_client(const uint8_t *data, uint32_t length, uint8_t *seen)
+/* A packet with its length before it, or the header of one that holds a hello. A client's first packet resets the
+ * connection, and ends with a count of acknowledgments and a number, which are 0 (other protocols begin with lengths, too). */
+static uint32_t openvpn_packet(const uint8_t *data, uint32_t length, int is_first, uint32_t *end)
+{
+    enum { LENGTH = 2, LEAST = 14, RESET_1 = 1, RESET_2 = 7, LAST = 11, ZEROS = 5 };
+    static const uint8_t zeros[ZEROS] = {0};
+    if (length < LENGTH + LEAST)
+        return 0;
+    const uint32_t whole = LENGTH + hg_be16(data), operation = data[LENGTH] >> HG_OPENVPN_OPERATION_SHIFT;
+    if (whole < LENGTH + LEAST || operation == 0 || operation > LAST)
+        return 0;
+    if (is_first)
+        return (operation == RESET_1 || operation == RESET_2) && whole == length &&
+               memcmp(data + length - ZEROS, zeros, ZEROS) == 0 ? length : 0;
+    const uint32_t record = hg_openvpn_record(data + LENGTH, (whole < length ? whole : length) - LENGTH);
+    if (record == 0)
+        return within(whole, length);
+    *end = whole - LENGTH - record;
+    return LENGTH + record;
+}
+
+static uint32_t of_client(const uint8_t *data, uint32_t length, uint8_t *seen, uint32_t *end)
 {
     enum { COUNT_AT = 1, METHODS_AT = 2, LEAST = 5 };
     uint32_t found = *seen == 0 ? proxy_header(data, length) : 0;
@@ -86,20 +109,24 @@ static uint32_t of_client(const uint8_t *data, uint32_t length, uint8_t *seen)
     }
     if (found == 0 && (found = tds_packet(data, length, 0)) != 0)
         sent = SENT_TDS;
+    if (found == 0 && (found = openvpn_packet(data, length, (*seen & SENT_OPENVPN) == 0, end)) != 0)
+        sent = SENT_OPENVPN;
     *seen |= found != 0 ? sent : 0;
     return found;
 }
 
-uint32_t hg_preamble(const uint8_t *data, uint32_t length, int from_server, uint8_t *seen)
+uint32_t hg_preamble(const uint8_t *data, uint32_t length, int from_server, uint8_t *seen, uint32_t *end)
 {
     enum { GRANTED_4 = 0x5A, ANSWER_4 = 8, CHOICE = 2, NONE_ACCEPTED = 0xFF };
     if (!from_server)
-        return of_client(data, length, seen);
+        return of_client(data, length, seen, end);
     if ((*seen & SENT_SOCKS_4) != 0)
         return length >= ANSWER_4 && data[0] == 0 && data[1] == GRANTED_4 ? ANSWER_4 : 0;
     if ((*seen & SENT_SOCKS_5) != 0 && length == CHOICE)
         return (data[0] == 5 && data[1] != NONE_ACCEPTED) || (data[0] == 1 && data[1] == 0) ? CHOICE : 0;
     if ((*seen & SENT_SOCKS_5) != 0)
         return length > CHOICE && data[1] == 0 ? socks_5_address(data, length) : 0;
+    if ((*seen & SENT_OPENVPN) != 0)
+        return openvpn_packet(data, length, 0, end);
     return (*seen & SENT_TDS) != 0 ? tds_packet(data, length, 1) : 0;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * preamble.h - messages before the protocol of a connection proper: PROXY headers (version 1 and 2), SOCKS 4 and 5, and
- * the login of TDS around TLS. Readers see the bytes after them as the beginning of the direction.
+ * what TDS and OpenVPN send before and around TLS. Readers see the bytes after them as the beginning of the direction.
  */
 #pragma once
 
@@ -9,14 +9,16 @@
 
 /* Returns the length of the message that begins the `length` bytes at `data`, of which all bytes were captured; 0: none.
  * The bytes are the first ones of a direction, or follow such a message. `*seen` is 0 for a new connection, and is kept
- * for it: messages of servers are recognised only after those of their clients. */
-uint32_t hg_preamble(const uint8_t *data, uint32_t length, int from_server, uint8_t *seen);
+ * for it: messages of servers are recognised only after those of their clients. If other bytes than those of the protocol
+ * proper follow later, `*end` becomes the number of its bytes after the message. */
+uint32_t hg_preamble(const uint8_t *data, uint32_t length, int from_server, uint8_t *seen, uint32_t *end);
 
 /* Whether a message could begin with `first`: a quick check, for the first bytes of each direction. */
 static inline int hg_may_be_preamble(uint8_t first, int from_server, uint8_t seen)
 {
-    enum { PROXY_2 = '\r', PROXY_1 = 'P', SOCKS_4 = 4, SOCKS_5 = 5, TDS = 0x12 };
+    enum { OPENVPN = 0, SOCKS_4 = 4, SOCKS_5 = 5, PROXY_2 = '\r', TDS = 0x12, PROXY_1 = 'P' };
+    const uint32_t firsts = 1u << OPENVPN | 1u << SOCKS_4 | 1u << SOCKS_5 | 1u << PROXY_2 | 1u << TDS;
     if (seen != 0)
         return 1;
-    return !from_server && (first == PROXY_2 || first == PROXY_1 || first == SOCKS_4 || first == SOCKS_5 || first == TDS);
+    return !from_server && (first == PROXY_1 || (first < 32 && (firsts >> first & 1) != 0));
 }

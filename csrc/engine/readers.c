@@ -280,8 +280,10 @@ static void begin_flow(hg_readers *readers, const hg_conversations *c, hg_flow *
         hg_streams_begin(&readers->streams, index, 1, tcp->server_next);
 }
 
-/* The readers to call for the bytes. The others are done, except those that seek in later bytes. */
-static inline __attribute__((always_inline)) uint16_t wanting(hg_readers *readers, hg_index flow, int from_server, const hg_bytes *bytes)
+/* The readers to call for the bytes. The others are done, except those that seek in later bytes; so are those of `last`
+ * after this call. */
+static inline __attribute__((always_inline)) uint16_t wanting(hg_readers *readers, hg_index flow, int from_server,
+                                                              const hg_bytes *bytes, uint16_t last)
 {
     uint16_t *done = readers->done + 2 * (size_t)flow + from_server, *unwanted = &readers->notes[flow].unwanted;
     const uint16_t pending = readers->all & (uint16_t)~*done;
@@ -297,34 +299,37 @@ static inline __attribute__((always_inline)) uint16_t wanting(hg_readers *reader
     const uint16_t left = pending & (uint16_t)~wanted;
     if (bytes->offset == 0 && !from_server && !readers->notes[flow].greets)
         *unwanted = (uint16_t)((*unwanted & ~pending) | left);
-    *done |= bytes->offset + bytes->length < readers->seeks ? left & (uint16_t)~readers->seekers : left;
+    *done |= last | (bytes->offset + bytes->length < readers->seeks ? left & (uint16_t)~readers->seekers : left);
     return pending & wanted;
 }
 
 /* Skips messages before the protocol proper, so that the bytes after them begin the direction. Kept bytes are left as
- * they are: readers have seen the beginning. */
-static void skip_preambles(hg_readers *readers, hg_index flow, int from_server, hg_bytes *bytes)
+ * they are: readers have seen the beginning. Returns the readers to call only once. */
+static uint16_t skip_preambles(hg_readers *readers, hg_index flow, int from_server, hg_bytes *bytes)
 {
     hg_stream *stream = hg_stream_of(&readers->streams, flow, from_server);
-    uint32_t skipped = 1;
+    uint32_t skipped = 1, end = UINT32_MAX;
     while (stream->held == 0 && bytes->length > 0 && skipped > 0) {
-        skipped = hg_preamble(bytes->data, bytes->length, from_server, &readers->notes[flow].preambles);
+        skipped = hg_preamble(bytes->data, bytes->length, from_server, &readers->notes[flow].preambles, &end);
         bytes->data += skipped;
         bytes->length -= skipped;
         stream->length -= skipped;
     }
+    bytes->length = bytes->length < end ? bytes->length : end;
+    return end == UINT32_MAX ? 0 : readers->all;
 }
 
 /* Offers bytes in order, of which `length` are new, to the readers. 0: they have no new bytes to examine. */
 static inline __attribute__((always_inline)) int offer(hg_readers *readers, hg_index flow, int from_server,
                                                         const hg_packet *packet, hg_bytes bytes, uint32_t length)
 {
+    uint16_t last = 0;
     if (bytes.length > 0 && bytes.offset == 0 &&
         hg_may_be_preamble(bytes.data[0], from_server, readers->notes[flow].preambles))
-        skip_preambles(readers, flow, from_server, &bytes);
+        last = skip_preambles(readers, flow, from_server, &bytes);
     if (bytes.length == 0)
         return 0;
-    const uint16_t pending = wanting(readers, flow, from_server, &bytes);
+    const uint16_t pending = wanting(readers, flow, from_server, &bytes, last);
     const uint16_t done = readers->done[2 * (size_t)flow + (uint32_t)from_server];
     readers->rest = (hg_rest){
         .packet = packet,

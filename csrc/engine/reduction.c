@@ -111,7 +111,7 @@ static void load_block(hg_reducer *reducer, hg_source *source, const uint8_t *li
         cut_at(reducer, limit, out);
     reducer->packets_read += block->frame_count;
     hg_block_parse(block, &reducer->stages);
-    hg_block_count(block, &reducer->stages.stats);
+    hg_block_count(block, &reducer->stages);
 }
 
 hg_status hg_reducer_run(hg_reducer *reducer, hg_source *source, const uint8_t *limit, hg_reduction *out,

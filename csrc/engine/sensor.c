@@ -394,3 +394,8 @@ uint64_t hg_sensor_stats(hg_sensor *sensor, uint32_t worker, hg_stats *out)
     pthread_mutex_unlock(&sensor->mutex);
     return lost;
 }
+
+uint32_t hg_sensor_left_out(const hg_sensor *sensor, hg_left_out out[HG_MOST_LEFT_OUT])
+{
+    return hg_left_out_list(sensor->stages.left_out, out);
+}

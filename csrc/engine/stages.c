@@ -45,6 +45,8 @@ hg_status hg_stages_init(hg_stages *stages, const hg_config *config, const hg_da
         status = hg_datagrams_init(&stages->datagrams, config, &stages->requirements, &stages->stats, error);
     if (status == HG_OK)
         status = hg_segments_init(&stages->segments, config, &stages->stats, error);
+    if (status == HG_OK && config->left_out && (stages->left_out = calloc(HG_LEFT_OUT_KEYS, sizeof *stages->left_out)) == NULL)
+        status = hg_fail(error, HG_E_MEMORY, "no memory to count packets left out");
     if (stages->readers.most_text > stages->most_text)
         stages->most_text = stages->readers.most_text;
     return status;
@@ -56,6 +58,7 @@ void hg_stages_clear(hg_stages *stages)
     hg_datagrams_clear(&stages->datagrams);
     hg_readers_clear(&stages->readers);
     hg_conversations_clear(&stages->conversations);
+    free(stages->left_out);
 }
 
 void hg_stages_reset(hg_stages *stages)
@@ -64,6 +67,8 @@ void hg_stages_reset(hg_stages *stages)
     hg_readers_reset(&stages->readers);
     hg_datagrams_reset(&stages->datagrams);
     hg_segments_reset(&stages->segments);
+    if (stages->left_out != NULL)
+        memset(stages->left_out, 0, HG_LEFT_OUT_KEYS * sizeof *stages->left_out);
 }
 
 void hg_stages_count_into(hg_stages *stages, hg_stats *stats)

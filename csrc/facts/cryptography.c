@@ -53,7 +53,8 @@ static char *put_certificate(char *p, hg_row row)
 /* Returns the protocol, and writes the server's choice to `text`; NULL: the row shows none. */
 static const char *put_chosen(hg_row row, char text[MOST_CHOSEN], char **end)
 {
-    static const char *const TRANSPORTS[] = {[HG_TRANSPORT_TCP] = "TLS", [HG_TRANSPORT_QUIC] = "QUIC", [HG_TRANSPORT_DTLS] = "DTLS"};
+    static const char *const TRANSPORTS[] = {[HG_TRANSPORT_TCP] = "TLS", [HG_TRANSPORT_QUIC] = "QUIC",
+                                             [HG_TRANSPORT_DTLS] = "DTLS", [HG_TRANSPORT_OPENVPN] = "TLS"};
     switch ((hg_event)row.columns->event[row.index]) {
     case HG_EVENT_TLS_SERVER: {
         const hg_transport transport = hg_transport_of(row);

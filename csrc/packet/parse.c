@@ -228,6 +228,43 @@ hg_drop hg_link_strip(uint32_t linktype, hg_view *view)
     return drop;
 }
 
+static uint32_t key_of(uint32_t space, uint64_t number)
+{
+    return space << HG_LEFT_OUT_SPACE_SHIFT | (uint32_t)(number & HG_LEFT_OUT_NUMBER);
+}
+
+/* The port that names a datagram: that of a wrapping, otherwise the smaller one, which is usually the server's. */
+static uint32_t port_of(const uint8_t *udp)
+{
+    const uint32_t source = hg_be16(udp + UDP_SOURCE_AT), destination = hg_be16(udp + UDP_DESTINATION_AT);
+    const int is_sender = hg_wrapping_find(HG_SPACE_UDP, source) != NULL || source < destination;
+    return is_sender && hg_wrapping_find(HG_SPACE_UDP, destination) == NULL ? source : destination;
+}
+
+uint32_t hg_left_out_key(const hg_frame *frame, int reads)
+{
+    hg_packet packet;
+    hg_tunnel_layer layers[HG_MOST_TUNNELS];
+    uint8_t protocol = PROTOCOL_TCP;
+    walk at = begin(frame, (reads & HG_READ_TUNNELS) | HG_READ_DATAGRAMS, &packet, layers);
+    hg_drop drop = open_to_ip(&at);
+    if (drop == HG_DROP_NONE)
+        drop = parse_ip(&at, &protocol);
+    if (drop == HG_DROP_NONE && protocol == PROTOCOL_UDP && at.view.captured >= UDP_PORTS_END)
+        return key_of(HG_SPACE_UDP, port_of(at.view.data));
+    if (drop == HG_DROP_NONE) /* a whole segment is left out for its tunnel */
+        drop = protocol == PROTOCOL_TCP ? parse_tcp(&at.view, &packet) : HG_DROP_TRUNCATED;
+    if (drop == HG_DROP_NONE)
+        return key_of(HG_SPACE_IP, HG_DROP_FILTERED);
+    const int is_unread = drop == HG_DROP_NOT_TCP || drop == HG_DROP_NOT_IP || drop == HG_DROP_UNSUPPORTED_LINKTYPE;
+    if (drop == HG_DROP_NOT_TCP && at.next.space == HG_SPACE_IP)
+        return protocol == PROTOCOL_UDP ? key_of(HG_SPACE_IP, HG_DROP_FRAGMENT) : key_of(HG_SPACE_PROTOCOL, protocol);
+    if (!is_unread || at.next.space == HG_SPACE_IP)
+        return key_of(HG_SPACE_IP, drop);
+    const int is_llc = at.next.space == HG_SPACE_ETHERTYPE && at.next.number < ETHERTYPE_LEAST;
+    return key_of(at.next.space, is_llc ? ETHERTYPE_LLC : at.next.number);
+}
+
 uint32_t hg_tunnels_trace(const hg_frame *frame, hg_tunnel_layer layers[HG_MOST_TUNNELS])
 {
     hg_packet packet;

@@ -30,6 +30,12 @@ hg_drop hg_link_strip(uint32_t linktype, hg_view *view);
 /* Finds the tunnels of a frame whose packet was parsed, from the outermost one on, and returns their number. */
 uint32_t hg_tunnels_trace(const hg_frame *frame, hg_tunnel_layer layers[HG_MOST_TUNNELS]);
 
+/* What a frame holds that is not analysed, as a key: an hg_space with a number of 16 bits; or HG_SPACE_IP, which is 0,
+ * with the hg_drop. `reads` is as for hg_packet_parse. */
+enum { HG_LEFT_OUT_SPACE_SHIFT = 16, HG_LEFT_OUT_NUMBER = 0xFFFF };
+enum { HG_LEFT_OUT_KEYS = (HG_SPACE_UDP + 1) << HG_LEFT_OUT_SPACE_SHIFT };
+uint32_t hg_left_out_key(const hg_frame *frame, int reads);
+
 /* Sets `*data` to the packet's captured data and returns its length. A snap length may have cut the data; padding of the
  * link may follow it. */
 static inline uint32_t hg_packet_data(const hg_packet *packet, const hg_frame *frame, const uint8_t **data)

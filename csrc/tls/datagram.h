@@ -142,9 +142,10 @@ typedef struct hg_dtls_peek {
     uint32_t hello_length;
     uint8_t begins;       /* 1: the datagram contains a ClientHello or a part of one, so it may begin a connection */
     uint8_t is_handshake; /* 1: the datagram contains a hello or a part of one; pass it to hg_dtls_follow */
+    uint8_t transport;    /* HG_TRANSPORT_DTLS or HG_TRANSPORT_OPENVPN */
 } hg_dtls_peek;
 
-/* Sets the peek; it is all zero if the datagram is not DTLS or contains no hello. */
+/* Sets the peek; `is_handshake` is 0 if the datagram is not DTLS or contains no hello. */
 void hg_dtls_look(const uint8_t *data, uint32_t length, hg_dtls_peek *peek);
 
 /* Reads a datagram whose peek has `is_handshake`. The bytes are borrowed for the call. */

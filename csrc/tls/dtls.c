@@ -8,10 +8,12 @@
  *   - A second ClientHello, with a cookie or after a HelloRetryRequest, belongs to the same connection: it repeats the
  *     random value or has the next message number. It is counted, but it is not an event. A retransmitted hello is
  *     ignored.
+ *   - Hellos in the control channel of OpenVPN (openvpn.h) are read too, if they are complete in a datagram.
  *   - Limits per message: HG_MOST_MESSAGE_BYTES and HG_RUNS_LIMIT gaps. Limits per datagram: MOST_FRAGMENTS, and
  *     MOST_BEGUN new messages (a sender sends one hello at a time). Further messages are counted as unreadable.
  */
 #include "tls/datagram.h"
+#include "tls/openvpn.h"
 
 enum {
     RECORD_HEADER = 13, /* type, version (2), epoch (2), number (6), length (2) */
@@ -44,6 +46,7 @@ typedef struct dtls_walk {
     const uint8_t *end;
     const uint8_t *fragment; /* next fragment in the current record */
     const uint8_t *record_end;
+    const uint8_t *openvpn; /* a record of TLS that was not read; or NULL */
     uint16_t version;
     uint16_t begun; /* number of messages that began in this datagram */
     uint32_t steps;
@@ -77,9 +80,22 @@ static int next_record(dtls_walk *w)
     return 0;
 }
 
+/* Reads the hello in OpenVPN's control channel; 0: it is not complete. */
+static int read_openvpn(dtls_walk *w, fragment *f)
+{
+    enum { VERSION_AT = 1, MESSAGE_AT = 5 };
+    const uint8_t *message = w->openvpn + MESSAGE_AT;
+    *f = (fragment){.data = message + HG_TLS_MESSAGE_HEADER, .length = hg_be24(message + 1), .whole = hg_be24(message + 1),
+                    .version = hg_be16(w->openvpn + VERSION_AT), .type = message[0]};
+    w->openvpn = NULL;
+    return f->length <= (size_t)(w->end - f->data);
+}
+
 /* Reads the next fragment of a hello. If a fragment's lengths exceed its record, the rest of the record is skipped. */
 static int next_fragment(dtls_walk *w, fragment *f)
 {
+    if (w->openvpn != NULL)
+        return read_openvpn(w, f);
     while (w->steps++ < MOST_FRAGMENTS) {
         if (w->record_end - w->fragment < FRAGMENT_HEADER) {
             if (!next_record(w))
@@ -102,14 +118,16 @@ static int next_fragment(dtls_walk *w, fragment *f)
 
 static dtls_walk begin(const uint8_t *data, uint32_t length)
 {
-    return (dtls_walk){.at = data, .end = data + length, .fragment = data, .record_end = data};
+    const uint32_t record = hg_openvpn_record(data, length);
+    return (dtls_walk){.at = data, .end = data + length, .fragment = data, .record_end = data,
+                       .openvpn = record != 0 ? data + record : NULL};
 }
 
 void hg_dtls_look(const uint8_t *data, uint32_t length, hg_dtls_peek *peek)
 {
     dtls_walk w = begin(data, length);
     fragment f;
-    *peek = (hg_dtls_peek){0};
+    *peek = (hg_dtls_peek){.transport = w.openvpn != NULL ? HG_TRANSPORT_OPENVPN : HG_TRANSPORT_DTLS};
     while (next_fragment(&w, &f)) {
         peek->is_handshake = 1;
         if (f.type != HG_TLS_CLIENT_HELLO)

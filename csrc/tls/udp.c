@@ -100,7 +100,7 @@ uint32_t hg_hello_look(hg_hello_worker *worker, const hg_database *database, con
     if (peek->dtls.hello != NULL) {
         put_message(out, HG_TLS_CLIENT_HELLO, peek->dtls.hello, peek->dtls.hello_length);
         peek->is_found = (uint8_t)hg_tls_find(&worker->maker, database, out,
-                                               peek->dtls.hello_length + HG_TLS_MESSAGE_HEADER, HG_TRANSPORT_DTLS,
+                                               peek->dtls.hello_length + HG_TLS_MESSAGE_HEADER, peek->dtls.transport,
                                                &peek->finding);
     }
     return (uint32_t)sizeof *peek; /* a finding holds offsets, not addresses, so these bytes may move */
@@ -129,7 +129,7 @@ static hg_text_place put_text(hg_batch *batch, const hg_message_event *event, ui
 static int report(hg_hello_worker *worker, const hello_peek *peek, const hg_message_event *event,
                   const hg_reader_output *to)
 {
-    const uint8_t transport = peek->dtls.is_handshake ? HG_TRANSPORT_DTLS : HG_TRANSPORT_QUIC;
+    const uint8_t transport = peek->dtls.is_handshake ? peek->dtls.transport : HG_TRANSPORT_QUIC;
     hg_text_place place = put_text(to->batch, event, transport);
     hg_tls_values found = peek->finding;
     if (!(peek->is_found && (event->message == peek->quic.hello || event->message == peek->dtls.hello)) &&
@@ -139,7 +139,7 @@ static int report(hg_hello_worker *worker, const hello_peek *peek, const hg_mess
         return 0;
     }
     hg_tls_finding_place(&found, place);
-    found.quic_version = transport == HG_TRANSPORT_DTLS ? 0 : event->version;
+    found.quic_version = transport == HG_TRANSPORT_QUIC ? event->version : 0;
     memcpy(to->finding, &found, sizeof found);
     *to->first_packet = event->connection;
     return 1;

@@ -92,6 +92,7 @@ class Analyzer:
       is reported when these first point to a family, and when the family changes.
     - `senders`: batches list the senders of all packets, so that inventories have a record of each. Then
       there are batches without events.
+    - `left_out`: `stats.left_out` names what packets held that were not analysed.
     - `hash_key` (0 to 2**64 - 1): the key of the hash tables for flows and hosts. It is random by default, so
       that no sender can force collisions; results never depend on it.
 
@@ -127,6 +128,7 @@ class Analyzer:
         findings: bool = False,
         segments: bool = False,
         senders: bool = False,
+        left_out: bool = False,
         device_news: bool = False,
         absent: int = ABSENT_S,
         random_macs: bool = False,
@@ -159,6 +161,7 @@ class Analyzer:
             findings=arguments.flag("findings", findings),
             segments=arguments.flag("segments", segments),
             senders=arguments.flag("senders", senders),
+            left_out=arguments.flag("left_out", left_out),
             news=news if arguments.flag("device_news", device_news) else None,
         )
         self._closed = False

@@ -22,6 +22,7 @@ from huginn_cffi.capture.opening import (
 from huginn_cffi.database.database import Database
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.changes import Changes
+from huginn_cffi.engine.left_out import left_out
 from huginn_cffi.engine.run import changes_for
 from huginn_cffi.engine.settings import Settings, engine_config
 from huginn_cffi.engine.stats import InterfaceStats, Stats, stats_of
@@ -54,6 +55,7 @@ class SensorStats:
         """Packets lost because a worker's ring was full."""
         self.kernel: list[InterfaceStats] = [InterfaceStats() for _ in range(workers)]
         self.counts_exactly: bool = False
+        self.left_out: dict[str, int] = {}
         self.shared: bool = False
         """Whether the kernel counts each packet once, and each worker's packets on their own."""
 
@@ -84,7 +86,7 @@ class SensorStats:
     def stats(self) -> Stats:
         """The counters of all workers together."""
         found = self.workers
-        return sum(found[1:], found[0])
+        return replace(sum(found[1:], found[0]), left_out=self.left_out)
 
 
 class Sensor:
@@ -383,6 +385,8 @@ class Sensor:
         counted = self.counted
         for number, native in enumerate(counted.native):
             counted.lost[number] = lib.hg_sensor_stats(self._native, number, native)
+        if self._settings.left_out:
+            counted.left_out = left_out(lib.hg_sensor_left_out, self._native)
         if self.changes is not None:
             self.changes.count(counted.native[0])
 

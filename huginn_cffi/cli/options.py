@@ -171,6 +171,7 @@ class AnalysisArguments(NamedTuple):
             protocols=self.protocols or (PROTOCOLS if reads_all else (*EVENT_PROTOCOLS, *self._of_sweeps)),
             segments=self.segments or shows_hosts or "segments" in wanted,
             senders=shows_hosts and not self.protocols,
+            left_out=self.stats,
             changes=changes,
             findings=self.reports_findings,
             device_news=news,

@@ -263,7 +263,7 @@ class Service:
             say(json.dumps(account(self._sensor.name, now, seconds, workers, self._output.lost)))
             return
         say(f"time:     {now}")
-        write_stats(sum(workers[1:], workers[0]))
+        write_stats(self._sensor.stats)
         if len(workers) > 1:
             write_workers(workers)
         if self._output.lost:

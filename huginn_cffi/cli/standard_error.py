@@ -195,6 +195,8 @@ def _groups(stats: Stats) -> Iterator[tuple[str, str]]:
         yield "received", f"{stats.interface.received}; {lost}{others}"
     yield "packets", f"{stats.packets} ({stats.bytes} bytes), {stats.analysed} analysed"
     yield "dropped", _counts((plain(name), count) for name, count in stats.drops.items())
+    if stats.left_out:
+        yield "left out", ", ".join(f"{count} {name}" for name, count in stats.left_out.items())
     yield "events", _counts((plain(name), count) for name, count in stats.events_by_kind.items())
     yield from _plain_counters(stats)
 

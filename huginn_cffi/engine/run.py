@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -131,7 +132,12 @@ class Run:
         """The counters after the latest call of the core."""
         from huginn_cffi.engine.stats import stats_of
 
-        return stats_of(self._stats)
+        found = stats_of(self._stats)
+        if not self._settings.left_out:
+            return found
+        from huginn_cffi.engine.left_out import left_out
+
+        return replace(found, left_out=left_out(lib.hg_engine_left_out, self._engine))
 
     @property
     def left_out(self) -> bool:

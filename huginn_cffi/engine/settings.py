@@ -59,6 +59,8 @@ class Settings(NamedTuple):
     """Whether the segments of hosts are compared with the rules for them."""
     senders: bool = False
     """Whether batches list the senders of all packets, for inventories of hosts."""
+    left_out: bool = False
+    """Whether what packets hold that are not analysed is counted."""
     host_names: bool = False
     """Whether events of devices show names of hosts, serial numbers and the like."""
     hash_key: int | None = None
@@ -88,7 +90,7 @@ def _find_crypto() -> CData:
 
 _COPIED = (
     *("max_connections", "max_hosts", "max_stream_bytes", "uptime", "decapsulate", "segments"),
-    *("http_paths", "http_values", "host_names", "senders"),
+    *("http_paths", "http_values", "host_names", "senders", "left_out"),
 )
 """Settings that are also fields of ``hg_config``."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
@@ -61,16 +62,19 @@ class Stats(Counters):
 
     ``packets == analysed + sum(drops.values())`` always holds. ``drops`` has every reason, ``events_by_kind``
     every kind of event, even if the count is 0. ``unsupported_linktypes`` are the first eight LINKTYPE_
-    numbers that could not be read, in order of appearance. ``interface`` is set when packets came from one.
+    numbers that could not be read, in order of appearance. ``left_out`` names what packets held that were not
+    analysed, the 20 most frequent first, if `Analyzer(left_out=True)` asks for it. ``interface`` is set when
+    packets came from one.
     """
 
     drops: Mapping[str, int] = field(default_factory=lambda: dict.fromkeys(DROPS, 0))
     events_by_kind: Mapping[str, int] = field(default_factory=lambda: dict.fromkeys(EVENTS, 0))
     unsupported_linktypes: tuple[int, ...] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)
     interface: InterfaceStats | None = None
 
     def __post_init__(self) -> None:
-        for name in ("drops", "events_by_kind"):  # read-only, as all other values
+        for name in ("drops", "events_by_kind", "left_out"):  # read-only, as all other values
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
 
     @property
@@ -94,6 +98,7 @@ class Stats(Counters):
             drops=drops,
             events_by_kind=events,
             unsupported_linktypes=tuple(linktypes),
+            left_out=Counter(self.left_out) + Counter(other.left_out),
             interface=sum(interfaces[1:], interfaces[0]) if interfaces else None,
         )
 

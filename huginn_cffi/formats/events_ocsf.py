@@ -23,7 +23,7 @@ _OPEN, _TRAFFIC = 1, 6
 _TCP = ("syn", "syn_ack", "mtu", "client_uptime", "server_uptime", "http_request", "http_response")
 _PROTOCOLS = {
     **dict.fromkeys((*_TCP, "ssh_client", "ssh_server", "greeting", "tcp"), 6),
-    **dict.fromkeys(("quic", "dtls"), 17),
+    **dict.fromkeys(("quic", "dtls", "openvpn"), 17),
 }
 """Protocol numbers by event, and by the transport of TLS."""
 

@@ -22,7 +22,7 @@ MOST_CONNECTIONS = 1 << 18
 STATUSES = ("not_seen", "found", "relayed", "ambiguous")
 """Names of the values of ``hg_peer_status``."""
 
-TRANSPORTS = ("tcp", "quic", "dtls")
+TRANSPORTS = ("tcp", "quic", "dtls", "openvpn")
 """Names of the values of ``hg_transport``."""
 
 _MAPPED = bytes(10) + b"\xff\xff"

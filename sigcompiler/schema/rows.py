@@ -155,7 +155,7 @@ VIEWS = {
 WINDOW_WORDS = ("literal", "mss", "mtu")
 PAYLOAD_WORDS = ("0", "+")
 KIND_WORDS = ("specific", "generic")
-TRANSPORT_WORDS = ("tcp", "quic", "dtls")
+TRANSPORT_WORDS = ("tcp", "quic", "dtls", "openvpn")
 VERDICT_WORDS = ("not_checked", "consistent", "contradicts")
 CLIENT_CHECK_WORDS = ("not_checked", "consistent", "mismatch")
 HTTP_VERSION_WORDS = ("1.0", "1.1", "2")
@@ -789,7 +789,7 @@ _ECS_MORE = (
     ),
     Addition(
         *("network.protocol", "`quic` or `dtls` for hellos over UDP, `ssh`, or an announcement's protocol"),
-        {"enum": ["quic", "dtls", "ssh", *DHCP, *ANNOUNCEMENTS, *RESOLUTION]},
+        {"enum": ["quic", "dtls", "openvpn", "ssh", *DHCP, *ANNOUNCEMENTS, *RESOLUTION]},
     ),
     Addition(
         *("network.transport", "`udp` for announcements and for hellos over QUIC and DTLS, else `tcp`"),

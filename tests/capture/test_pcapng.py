@@ -215,7 +215,9 @@ def test_a_foreign_version_is_refused(harness: Harness) -> None:
 @pytest.mark.parametrize("mode", MODES)
 def test_a_later_section_of_a_foreign_version_is_skipped(harness: Harness, mode: str) -> None:
     """What is after it is read, and the end is an error, because its packets are missing."""
-    foreign = block(0x0A0D0D0A, struct.pack("<IHHq", 0x1A2B3C4D, 2, 0, -1)) + interface(1) + enhanced(b"no", 2)
+    foreign = (
+        block(0x0A0D0D0A, struct.pack("<IHHq", 0x1A2B3C4D, 2, 0, -1)) + interface(1) + enhanced(b"no", 2)
+    )
     first = one_interface(enhanced(b"one", 1))
     reading = harness.read(first + foreign + foreign + one_interface(enhanced(b"two", 3)), mode)
     assert reading.frames == [frame(b"one", 1, 1), frame(b"two", 3, 1)]

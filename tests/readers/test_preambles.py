@@ -1,14 +1,18 @@
-"""PROXY headers, SOCKS and the login of TDS: readers see what follows as the beginning.
+"""PROXY headers, SOCKS, TDS and OpenVPN: readers see what follows as the beginning.
 
 Bytes are made by hand after haproxy's proxy-protocol.txt, RFC 1928 and 1929, the memos of SOCKS 4 and 4A,
-and MS-TDS 2.2.3.
+MS-TDS 2.2.3, and the description of its protocol in OpenVPN's source.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 import huginn_cffi as hg
+from tests.devices.made import IP4, datagram
+from tests.tls.certificate_model import certificate, chain
 from tests.tls.conversation import Conversation, client_hello, record, server_hello
 
 HELLO, ANSWER = record(client_hello()), record(server_hello())
@@ -87,6 +91,75 @@ def test_tls_in_tds() -> None:
     before = [("c", tds("12", options)), ("s", tds("04", options))]
     turns = [*before, ("c", tds("12", HELLO)), ("s", tds("12", ANSWER))]
     assert events(turns) == {"tls_client", "tls_server"}
+
+
+CLIENT = replace(IP4, source="192.0.2.1", destination="192.0.2.2")
+SERVER = replace(IP4, source="192.0.2.2", destination="192.0.2.1")
+PROOFS = {
+    "plain": b"",
+    "sha1": bytes(range(1, 29)),
+    "sha256": bytes(range(1, 41)),
+    "sha512": bytes(range(1, 73)),
+}
+"""With tls-auth, an HMAC, a number and a time follow the session."""
+
+
+def openvpn(operation: int, proof: bytes, rest: str, content: bytes = b"") -> bytes:
+    return bytes([operation << 3]) + b"sessions" + proof + bytes.fromhex(rest) + content
+
+
+def openvpn_turns(proof: bytes, hello: bytes = HELLO, answer: bytes = ANSWER) -> Turns:
+    """Resets, an acknowledgment, and a control packet with a hello of each end."""
+    return [
+        ("c", openvpn(7, proof, "00 00000000")),
+        ("s", openvpn(8, proof, "01 00000000 6162636465666768 00000000")),
+        ("c", openvpn(5, proof, "01 00000000 6162636465666768")),
+        ("c", openvpn(4, proof, "00 00000001", hello)),
+        ("s", openvpn(4, proof, "01 00000001 6162636465666768 00000001", answer)),
+    ]
+
+
+@pytest.mark.parametrize("proof", PROOFS.values(), ids=list(PROOFS))
+def test_tls_in_openvpn(proof: bytes) -> None:
+    turns = openvpn_turns(proof)
+    assert events([(side, len(data).to_bytes(2, "big") + data) for side, data in turns]) == {
+        "tls_client",
+        "tls_server",
+    }
+    ends = {"c": (40_000, 1194, CLIENT), "s": (1194, 40_000, SERVER)}
+    datagrams = [
+        datagram(data, *ends[side][:2], ip=ends[side][2])
+        for side, data in [*turns, *turns]  # twice
+    ]
+    with hg.Analyzer(None, max_connections=9, max_hosts=9) as analyzer:
+        found = list(analyzer.analyze_packets(enumerate(datagrams), linktype=1))
+    client, server = found
+    assert client.tls_client is not None
+    assert server.tls_server is not None
+    assert client.tls_client.signature.transport == "openvpn"
+    assert client.tls_client.signature.ja4.startswith("t13")
+    assert (client.packet_number, server.packet_number) == (4, 5)
+
+
+def test_what_follows_in_openvpn_is_not_read() -> None:
+    """Headers of packets are between the later bytes of TLS: a certificate would have a wrong digest."""
+    chained = record(chain(certificate()))
+    sent = openvpn_turns(b"", answer=ANSWER + chained[:200])
+    sent += [("s", openvpn(4, b"", "00 00000002", chained[200:]))]
+    whole = [(side, len(data).to_bytes(2, "big") + data) for side, data in sent]
+    assert events(whole) == {"tls_client", "tls_server"}
+    assert events([*whole[:4], ("s", whole[4][1] + whole[5][1])]) == {"tls_client", "tls_server"}
+    assert "certificate" in events([("c", HELLO), ("s", ANSWER + chained)])
+
+
+def test_what_only_resembles_openvpn() -> None:
+    """The lengths before messages are no proof, nor is a control packet without a hello."""
+    reset = openvpn(7, b"", "00 00000001")
+    assert events([("c", len(reset).to_bytes(2, "big") + reset), ("c", REQUEST), ("s", RESPONSE)]) == set()
+    for hello in (HELLO[:5] + b"\x0b" + HELLO[6:], b"\x17" + HELLO[1:], HELLO[:-1]):
+        data = [datagram(data, 40_000, 1194) for _, data in openvpn_turns(b"", hello)[:4]]
+        with hg.Analyzer(None, max_connections=9, max_hosts=9) as analyzer:
+            assert list(analyzer.analyze_packets(enumerate(data), linktype=1)) == []
 
 
 @pytest.mark.parametrize(

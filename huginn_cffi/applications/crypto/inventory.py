@@ -31,7 +31,7 @@ PROTOCOLS: tuple[ProtocolName, ...] = ("tls", "ssh")
 """The readers whose events are counted."""
 
 DAY = 86400
-_TRANSPORTS = {"tcp": "TLS", "quic": "QUIC", "dtls": "DTLS"}
+_TRANSPORTS = {"tcp": "TLS", "quic": "QUIC", "dtls": "DTLS", "openvpn": "TLS"}
 _NEGOTIATED, _KEPT_USES = ("transport", "tls_version", "quic_version", "group", "cipher"), 4096
 """Columns of a ServerHello, and the size of the caches for combinations of them and for certificates."""
 
