@@ -168,19 +168,19 @@ static size_t open(const hg_config *config, void *state)
     return sizeof(uint8_t);
 }
 
-static int begins(const uint8_t *data, uint32_t length)
+static hg_beginner begins(const uint8_t *data, uint32_t length)
 {
     switch (kind_of(first_line(hg_span_of(data, length)))) {
     case SIP_REQUEST:
     case RTSP_REQUEST:
-        return 1;
+        return HG_BEGINS_CLIENT;
     case SIP_ANSWER:
     case RTSP_ANSWER:
-        return 2;
+        return HG_BEGINS_SERVER;
     case NO_HEAD:
         break;
     }
-    return 0;
+    return HG_BEGINS_NOTHING;
 }
 
 /* Words, and SCCP's lengths. An answer to other words would keep its bytes from readers that look for their beginning in

@@ -208,12 +208,14 @@ static int is_reply(const uint8_t *message)
     return is_smb1(message) ? (message[FLAGS_1_AT] & REPLY_1) != 0 : (message[FLAGS_2_AT] & REPLY_2) != 0;
 }
 
-static int begins(const uint8_t *data, uint32_t length)
+static hg_beginner begins(const uint8_t *data, uint32_t length)
 {
     if (length < FRAME + LEAST_HEADER || data[0] != 0)
-        return 0;
+        return HG_BEGINS_NOTHING;
     const kind found = kind_of(data + FRAME);
-    return found != KIND_SETUP && found != KIND_NEGOTIATION ? 0 : is_reply(data + FRAME) ? 2 : 1;
+    if (found != KIND_SETUP && found != KIND_NEGOTIATION)
+        return HG_BEGINS_NOTHING;
+    return is_reply(data + FRAME) ? HG_BEGINS_SERVER : HG_BEGINS_CLIENT;
 }
 
 /* ---- version 1 --------------------------------------------------------------------------- */

@@ -135,13 +135,19 @@ void hg_readers_transfer(hg_readers *readers, hg_index flows, hg_saved *saved)
 
 /* ---- from a packet to the readers --------------------------------------------------------- */
 
-/* The end that sent a flow's first captured data: 1: the client; 2: the server; 0: no reader recognises the data. */
-static int who_begins(const hg_readers *readers, const uint8_t *data, uint32_t length)
+/* The end that sent a flow's first captured data, or HG_BEGINS_NOTHING. */
+static hg_beginner who_begins(const hg_readers *readers, const hg_packet *packet, const uint8_t *data, uint32_t length)
 {
-    int who = 0;
-    for (uint32_t i = 0; i < readers->count && who == 0; i++)
+    const int has_lower_port = packet->source_port <= packet->destination_port;
+    hg_beginner who = HG_BEGINS_NOTHING;
+    for (uint32_t i = 0; i < readers->count && who == HG_BEGINS_NOTHING; i++) {
         if (readers->readers[i]->begins != NULL)
             who = readers->readers[i]->begins(data, length);
+        if (who == HG_BEGINS_EITHER)
+            who = has_lower_port ? HG_BEGINS_SERVER : HG_BEGINS_CLIENT;
+        else if (who == HG_BEGINS_GREETING)
+            who = has_lower_port ? HG_BEGINS_SERVER : HG_BEGINS_NOTHING;
+    }
     return who;
 }
 
@@ -150,11 +156,12 @@ static __attribute__((cold)) hg_flow *open_later(const hg_readers *readers, hg_c
                                                  const hg_frame *frame, const uint8_t *data, uint32_t length,
                                                  int *from_client)
 {
-    int who = hg_is_handshake(packet) ? 0 : who_begins(readers, data, length);
-    if (who == 0 || !hg_filter_passes_from(readers->filter, packet, who == 2))
+    const hg_beginner who = hg_is_handshake(packet) ? HG_BEGINS_NOTHING : who_begins(readers, packet, data, length);
+    const int from_server = who == HG_BEGINS_SERVER;
+    if (who == HG_BEGINS_NOTHING || !hg_filter_passes_from(readers->filter, packet, from_server))
         return NULL;
-    *from_client = who == 1;
-    return hg_conversations_open_later(c, packet, frame, who == 2);
+    *from_client = !from_server;
+    return hg_conversations_open_later(c, packet, frame, from_server);
 }
 
 /* Called when all readers are done with the bytes, or wait for more. */

@@ -75,6 +75,15 @@ typedef enum hg_place {
     HG_PLACES
 } hg_place;
 
+/* The end that sent the first data of a connection whose handshake was not captured, according to these data. */
+typedef enum hg_beginner {
+    HG_BEGINS_NOTHING = 0, /* the reader does not recognise the data */
+    HG_BEGINS_CLIENT,
+    HG_BEGINS_SERVER,
+    HG_BEGINS_EITHER, /* both ends begin like this: the server has the lower port */
+    HG_BEGINS_GREETING /* the server, if it has the lower port; otherwise the data are something else */
+} hg_beginner;
+
 typedef struct hg_reader {
     hg_protocol protocol;
     hg_proof proof;
@@ -87,9 +96,8 @@ typedef struct hg_reader {
     /* Sets the members of the state after its hg_flow_memory; they are zero before the call. Returns how many bytes the
      * reader keeps for each flow. `config` is borrowed for the call. */
     size_t (*open)(const hg_config *config, void *state);
-    /* For the first data of a connection whose handshake was not captured: 1 if a client of the protocol begins like
-     * this, 2 if a server does, 0 if neither does. NULL: the reader needs the handshake. */
-    int (*begins)(const uint8_t *data, uint32_t length);
+    /* For the first data of a connection whose handshake was not captured. NULL: the reader needs the handshake. */
+    hg_beginner (*begins)(const uint8_t *data, uint32_t length);
     /* 0: `follow` need not be called for bytes that begin with `first`, because it would find nothing there and keep
      * nothing. Then the reader is done with the direction or, if `seeks` is not 0, with these bytes. Without `seeks` it is
      * not asked about HG_AT_LATER. NULL: 1 for all bytes. */

@@ -3,8 +3,8 @@
  * reader.c - reads the first line of a server's first message in FTP (RFC 959), SMTP (RFC 5321), POP3 (RFC 1939) and
  * IMAP (RFC 9051), or MySQL's first packet.
  *
- * If the client spoke first, the server's line is an answer, such as "+OK" from Redis, and not a greeting. Therefore only
- * connections with a captured handshake count. A row has the values from the matching pattern. It has the text itself,
+ * If the client spoke first, the server's line is an answer, such as "+OK" from Redis, and not a greeting. If the handshake
+ * was not captured, only a line that no server sends later is one (`begins`). A row has the values from the matching pattern. It has the text itself,
  * which names hosts, only with `host_names`.
  */
 #include "greetings/reader.h"
@@ -177,10 +177,10 @@ static int is_of_name(const hg_span text, uint32_t at)
 static int names_smtp(hg_span text)
 {
     for (uint32_t at = 0; at < text.length; at++) {
-        if (at > 0 && is_of_name(text, at - 1))
-            continue;
         const uint32_t begin = at + (hg_lower(text.text[at]) == 'e');
-        if (hg_begins_like(text.data + begin, text.length - begin, "smtp") && !is_of_name(text, begin + 4))
+        if (begin + 1 < text.length && hg_lower(text.text[begin + 1]) == 'm' &&
+            hg_begins_like(text.data + begin, text.length - begin, "smtp") && !is_of_name(text, begin + 4) &&
+            (at == 0 || !is_of_name(text, at - 1)))
             return 1;
     }
     return 0;
@@ -193,7 +193,7 @@ static int is_ftp_word(hg_span text, uint32_t begin, uint32_t end)
     for (uint32_t at = begin; at < end; at++) {
         if (text.text[at] == '.' && at + 1 < end)
             return 0;
-        found |= hg_begins_like(text.data + at, text.length - at, "ftp") && at + 3 <= end;
+        found |= at + 3 <= end && hg_lower(text.text[at]) == 'f' && hg_begins_like(text.data + at, 3, "ftp");
     }
     return found;
 }
@@ -216,9 +216,12 @@ static int names_ftp(hg_span text)
 
 static const hg_reader_result DONE = {.done = 1};
 
+/* Replies of SMTP and POP3 have at most 512 bytes (RFC 5321, 4.5.3.1.5; RFC 1939, 3), so patterns fit no longer line. */
+enum { MOST_LINE = 512 };
+
 static int has_match(const hg_database *database, uint8_t kind, hg_span text)
 {
-    return database != NULL && hg_device_match_text(&database->tables, kind, text.text, text.length).signature != HG_NO_SIGNATURE;
+    return database != NULL && text.length <= MOST_LINE && hg_device_match_text(&database->tables, kind, text.text, text.length).signature != HG_NO_SIGNATURE;
 }
 
 /* The protocol of a 220 reply; HG_GREETINGS: unknown. */
@@ -253,7 +256,8 @@ static hg_reader_result report(const greetings_state *greetings, const hg_reader
 {
     static const uint8_t KINDS[HG_GREETINGS] = {HG_SAYS_FTP, HG_SAYS_SMTP, HG_SAYS_POP3, HG_SAYS_IMAP, HG_SAYS_MYSQL};
     hg_device_values values;
-    const uint32_t signature = hg_database_match_device(to->database, KINDS[protocol], text.text, text.length, &values);
+    const hg_database *database = text.length <= MOST_LINE ? to->database : NULL;
+    const uint32_t signature = hg_database_match_device(database, KINDS[protocol], text.text, text.length, &values);
     hg_greetings_values found = {.greeting_signature = signature, .greeting_protocol = (uint8_t)protocol};
     if (signature != HG_NO_SIGNATURE) {
         found.program = put(to->batch, &values, HG_BANNER_PROGRAM);
@@ -298,9 +302,31 @@ static int wants(const void *state, hg_place place, uint8_t first)
     return place == HG_AT_SERVER && (first >= LEAST_PACKET || first == '2' || first == '+' || first == '*');
 }
 
+/* Whether a line with the status has a word that servers use only in greetings; `data` is not empty. */
+static int welcomes(hg_span data)
+{
+    static const char *const WORDS_OF_GREETINGS[] = {"ready", "hello", "[capability imap4"};
+    for (const uint8_t *at = data.data, *end = memchr(at, '\n', data.length); at < end; at++)
+        for (uint32_t i = 0; i < sizeof WORDS_OF_GREETINGS / sizeof *WORDS_OF_GREETINGS; i++)
+            if (hg_begins_like(at, (uint32_t)(end - at), WORDS_OF_GREETINGS[i]))
+                return 1;
+    return 0;
+}
+
+/* A server may begin later answers with the same status: "220 2.0.0 Ready" after STARTTLS, where the digits are a code that
+ * greetings lack (RFC 2034, 4), or "+OK" and "* OK" after any command. */
+static hg_beginner begins(const uint8_t *data, uint32_t length)
+{
+    hg_span text = {0};
+    const uint32_t protocol = length == 0 ? CUT : greeting_of(data, length, 0, &text);
+    const int is_answer = text.length > 1 && text.text[0] == '2' && text.text[1] == '.';
+    if (protocol == HG_GREETING_MYSQL || (protocol == REPLY && !is_answer))
+        return HG_BEGINS_GREETING;
+    return protocol < HG_GREETINGS && welcomes(hg_span_of(data, length)) ? HG_BEGINS_GREETING : HG_BEGINS_NOTHING;
+}
+
 static HG_ROW_WRITER(write, greetings)
 
-/* It has no `begins`: without the beginning of a connection, a server's line may be an answer. */
 const hg_reader hg_greetings_reader = {
     .protocol = HG_PROTOCOL_GREETINGS,
     .proof = HG_PROOF_HANDSHAKE,
@@ -308,6 +334,7 @@ const hg_reader hg_greetings_reader = {
     .most_text = HG_DEVICE_VALUES * HG_DEVICE_VALUE_BYTES + 1 + HG_MOST_GREETING,
     .state_bytes = sizeof(greetings_state),
     .open = open,
+    .begins = begins,
     .wants = wants,
     .follow = follow,
     .write = write,

@@ -370,9 +370,10 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
 }
 
 /* As hg_http_begins, but also recognises an HTTP/2 preface. */
-static int begins(const uint8_t *data, uint32_t length)
+static hg_beginner begins(const uint8_t *data, uint32_t length)
 {
-    return length >= HG_H2_PREFACE && hg_h2_is_preface(data, length) ? 1 : hg_http_begins(data, length);
+    const int is_preface = length >= HG_H2_PREFACE && hg_h2_is_preface(data, length);
+    return is_preface || hg_http_begins(data, length) ? HG_BEGINS_CLIENT : HG_BEGINS_NOTHING;
 }
 
 static HG_ROW_WRITER(write, http)

@@ -52,8 +52,7 @@ static hg_frame_kind read_frame(const hg_industrial_protocol *protocol, hg_indus
     return protocol->read(frame);
 }
 
-/* 1 when a client of a protocol begins like this, 2 when a server does. */
-static int begins(const uint8_t *data, uint32_t length)
+static hg_beginner begins(const uint8_t *data, uint32_t length)
 {
     const hg_span bytes = hg_span_of(data, length);
     for (uint32_t i = 0; length > 0 && i < COUNT; i++) {
@@ -63,9 +62,9 @@ static int begins(const uint8_t *data, uint32_t length)
         hg_industrial_frame frame = {.is_first = 1};
         for (frame.from_server = 0; frame.from_server < 2; frame.from_server++)
             if (read_frame(PROTOCOLS[i], &frame, bytes, first) > HG_FRAME_OTHER)
-                return frame.from_server + 1;
+                return frame.from_server ? HG_BEGINS_SERVER : HG_BEGINS_CLIENT;
     }
-    return 0;
+    return HG_BEGINS_NOTHING;
 }
 
 /* Frames begin with control characters, with bytes beyond ASCII, or with a letter of a protocol. TLS does not count. */

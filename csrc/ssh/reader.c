@@ -174,10 +174,9 @@ static hg_reader_result report(const ssh_input *in, hg_ssh_values *found, int is
 
 /* ---- identification ------------------------------------------------------------------------------ */
 
-/* Only a server's identification counts, because in nearly all connections the server sends it first. */
-static int begins(const uint8_t *data, uint32_t length)
+static hg_beginner begins(const uint8_t *data, uint32_t length)
 {
-    return length >= START_LENGTH && memcmp(data, START, START_LENGTH) == 0 ? 2 : 0;
+    return length >= START_LENGTH && memcmp(data, START, START_LENGTH) == 0 ? HG_BEGINS_EITHER : HG_BEGINS_NOTHING;
 }
 
 /* Whether SSH 2 packets follow; version 1 has another packet format. */
@@ -239,7 +238,7 @@ typedef enum line_kind {
 static line_kind kind_of_line(const ssh_side *side, const uint8_t *data, uint32_t left, uint32_t *length)
 {
     const uint32_t missing = START_LENGTH - (uint32_t)side->matched, known = left < missing ? left : missing;
-    if (memcmp(data, START + side->matched, known) != 0)
+    if (*data != (uint8_t)START[side->matched] || memcmp(data, START + side->matched, known) != 0)
         return LINE_TEXT;
     *length = length_of_line(side, data, left);
     if (*length > 0)

@@ -202,17 +202,17 @@ static message_state find_ssl2(const uint8_t *data, uint32_t length, hg_span *me
 }
 
 /* See hg_reader.begins. */
-static int begins(const uint8_t *data, uint32_t length)
+static hg_beginner begins(const uint8_t *data, uint32_t length)
 {
     record_message message;
     hg_span ssl2;
     if (length > RECORD_HEADER) {
         if (find_message(data, length, 0, HG_TLS_CLIENT_HELLO, HG_MOST_HELLO, &message) != MESSAGE_OTHER)
-            return 1;
+            return HG_BEGINS_CLIENT;
         if (find_message(data, length, 0, HG_TLS_SERVER_HELLO, HG_MOST_HELLO, &message) != MESSAGE_OTHER)
-            return 2;
+            return HG_BEGINS_SERVER;
     }
-    return length >= 11 && find_ssl2(data, length, &ssl2) != MESSAGE_OTHER;
+    return length >= 11 && find_ssl2(data, length, &ssl2) != MESSAGE_OTHER ? HG_BEGINS_CLIENT : HG_BEGINS_NOTHING;
 }
 
 /* Whether `read_first` may find more than bytes to look behind, judging by the first of them. */

@@ -150,9 +150,34 @@ def test_a_client_never_greets(greeting: bytes, _: tuple[str, ...]) -> None:
     assert rows(*frames) == []
 
 
+@pytest.mark.parametrize(("greeting", "expected"), GREETINGS)
+def test_a_connection_without_its_handshake(greeting: bytes, expected: tuple[str, ...]) -> None:
+    """Servers send the status with any text later, too."""
+    is_plain = b"OK hi" not in greeting
+    assert rows(*sent(greeting)[2:]) == ([expected] if is_plain else [])
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"220 2.0.0 SMTP server ready\r\n",
+        b"220 go ahead\r\n",
+        b"+OK 2 messages\r\n",
+        b"+OK dewey POP3 server signing off\r\n",
+        b"* OK [UNSEEN 12] Message 12 is first unseen\r\n",
+        b"* OK Still here\r\n",
+        b"+OK\r\n",
+        mysql(b"8.0.36", number=1),
+    ],
+)
+def test_an_answer_without_the_handshake_is_no_greeting(answer: bytes) -> None:
+    """Answers to STARTTLS, STAT, QUIT, SELECT, IDLE, a command of Redis."""
+    assert rows(*sent(answer)[2:]) == []
+
+
 @pytest.mark.parametrize(("greeting", "_"), GREETINGS)
-def test_a_connection_without_its_handshake_has_none(greeting: bytes, _: tuple[str, ...]) -> None:
-    assert rows(*sent(greeting)[2:]) == []
+def test_an_end_with_the_higher_port_greets_nobody(greeting: bytes, _: tuple[str, ...]) -> None:
+    assert rows(segment(40000, 0, greeting)) == []
 
 
 @pytest.mark.parametrize(("is_first", "expected"), [(True, [("smtp",)]), (False, [])])
