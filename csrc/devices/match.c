@@ -146,13 +146,22 @@ static int is_default_form(const subject *s, const hg_db_announcement *signature
     return (signature->flags & HG_SIGNATURE_GENERIC) == 0 && (length == 0 || is_serial);
 }
 
-/* Compares the text with the pattern of the signature in `grade`, unless a better one fits already. */
-static void compare(subject *s, uint32_t grade)
+/* Whether a pattern that begins with `*` need not be compared because of its key at `at`: its first literal text does not
+ * stand there, or it stood earlier in the text, where the pattern was compared. */
+static int is_compared(const subject *s, const hg_db_announcement *signature, uint32_t at)
 {
-    if (grade >= s->best || s->compared++ >= MOST_COMPARED)
-        return;
+    const hg_db_device_part *literal = s->tables->device_parts + signature->first_part + 1;
+    return signature->part_count < 2 || !stands_at(s, literal, at) || find(s, literal, 0, 0) < at;
+}
+
+/* Compares the text with the pattern of the signature in `grade`, whose key is at `from`, unless a better one fits
+ * already. */
+static void compare(subject *s, uint32_t grade, uint32_t from, uint32_t searched)
+{
     const uint32_t number = grade & ((1U << HG_DEVICE_WEIGHT_SHIFT) - 1);
     const hg_db_announcement *signature = s->tables->announcements + number;
+    if (grade >= s->best || (searched && is_compared(s, signature, from)) || s->compared++ >= MOST_COMPARED)
+        return;
     hg_device_match match = {.signature = number};
     uint32_t at = 0, starts[HG_DEVICE_MOST_PARTS];
     for (uint32_t i = 0; i < signature->part_count; i++) {
@@ -184,12 +193,11 @@ static const hg_db_device_key *find_key(const hg_tables *t, uint32_t kind, uint6
     }
 }
 
-/* Compares the patterns that have this key. 0: there is no such key. */
-static int compare_all(subject *s, const hg_db_device_key *key)
+/* Compares the patterns that have this key, which is at `at`. */
+static void compare_all(subject *s, const hg_db_device_key *key, uint32_t at)
 {
-    for (uint32_t i = 0; key != NULL && i < key->member_count; i++)
-        compare(s, s->tables->device_members[key->first_member + i].grade);
-    return key != NULL;
+    for (uint32_t i = 0; i < key->member_count; i++)
+        compare(s, s->tables->device_members[key->first_member + i].grade, at, key->searched);
 }
 
 /* Looks up the text from `at` on as a key, once for each length in `lengths` (a bit each). Every shorter beginning of a
@@ -203,7 +211,10 @@ static void look_up(subject *s, uint64_t state, uint32_t at, uint64_t lengths, u
             return;
         for (; length < end; length++)
             state = hg_hash_mix(state, (uint8_t)s->lower[at + length]);
-        continues = compare_all(s, find_key(s->tables, s->kind, state, s->lower + at, length, searched)) || !searched;
+        const hg_db_device_key *key = find_key(s->tables, s->kind, state, s->lower + at, length, searched);
+        continues = key != NULL || !searched;
+        if (key != NULL)
+            compare_all(s, key, at);
     }
 }
 
@@ -222,7 +233,9 @@ static void look_up_end(subject *s)
     uint64_t state = begin_key(s->tables, HG_SAYS_CALLS, 0);
     for (uint32_t i = at; i < s->length; i++)
         state = hg_hash_mix(state, (uint8_t)s->lower[i]);
-    (void)compare_all(s, find_key(s->tables, HG_SAYS_CALLS, state, s->lower + at, s->length - at, 0));
+    const hg_db_device_key *key = find_key(s->tables, HG_SAYS_CALLS, state, s->lower + at, s->length - at, 0);
+    if (key != NULL)
+        compare_all(s, key, at);
 }
 
 hg_device_match hg_device_match_text(const hg_tables *tables, uint8_t kind, const char *text, size_t length)

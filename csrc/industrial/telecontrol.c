@@ -12,12 +12,15 @@ enum { DNP3_HEADER = 10, DNP3_LEAST = 5, DNP3_BLOCK = 16, DNP3_CHECKSUM_AT = 8 }
 
 static uint32_t dnp3_checksum(const uint8_t *data, uint32_t length)
 {
-    enum { POLYNOMIAL = 0xA6BC /* 0x3D65 reversed */, BITS = 8 };
+    static const uint16_t OF_FOUR_BITS[16] = { /* for the polynomial 0x3D65, low bit first */
+        0x0000, 0xB26B, 0x29AF, 0x9BC4, 0x535E, 0xE135, 0x7AF1, 0xC89A,
+        0xA6BC, 0x14D7, 0x8F13, 0x3D78, 0xF5E2, 0x4789, 0xDC4D, 0x6E26,
+    };
     uint32_t sum = 0;
     for (uint32_t i = 0; i < length; i++) {
         sum ^= data[i];
-        for (uint32_t bit = 0; bit < BITS; bit++)
-            sum = sum >> 1 ^ ((sum & 1) != 0 ? POLYNOMIAL : 0);
+        sum = sum >> 4 ^ OF_FOUR_BITS[sum & 15];
+        sum = sum >> 4 ^ OF_FOUR_BITS[sum & 15];
     }
     return ~sum & UINT16_MAX;
 }
