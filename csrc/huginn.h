@@ -1610,7 +1610,7 @@ typedef enum hg_peer_seen {
 /* A question about a connection, with the headers in which its client describes itself. `server_port` 0: to any server.
  * `client_port` 0: not one connection, but the values that all recent connections of the address have in common.
  * Texts are borrowed for the call; NULL with length 0: none. In a proxy's question, bytes of 0xFF stand for control
- * characters of a header, which HTTP does not allow. */
+ * characters of a header, which HTTP does not allow. A text of one line feed: the header occurs more than once. */
 typedef struct hg_question {
     uint8_t client[16];
     uint8_t server[16];

@@ -21,6 +21,7 @@ typedef struct peer_query {
     const hg_question *question;
     hg_peer of; /* copy of the connection; zeros: not seen */
     hg_peer_status status;
+    int two_hellos; /* the client may have sent either of two ClientHellos */
     const hg_host_view *host; /* the client's host, or NULL */
 } peer_query;
 
@@ -167,9 +168,21 @@ static int is_damaged(const uint8_t *text, uint32_t length)
     return i < length;
 }
 
-/* The reason why headers in the question cannot be compared, or NULL. */
-static const char *damage_of(const hg_question *q)
+static int is_repeated(const uint8_t *text, uint32_t length)
 {
+    return length > 0 && text[0] == '\n';
+}
+
+/* The reason why the question's headers and the connection cannot be compared, or NULL. */
+static const char *damage_of(const peer_query *a)
+{
+    const hg_question *q = a->question;
+    if (a->two_hellos)
+        return "two ClientHellos";
+    if (is_repeated(q->user_agent, q->user_agent_length))
+        return "two User-Agents";
+    if (is_repeated(q->brands, q->brands_length) || is_repeated(q->platform, q->platform_length))
+        return "a client hint occurs twice";
     if (is_damaged(q->user_agent, q->user_agent_length))
         return "User-Agent has control characters";
     if (is_damaged(q->brands, q->brands_length))
@@ -199,7 +212,7 @@ static void write_claims(hg_json *to, const peer_query *a, const char *reason)
     hg_client_names names = {.syn = HG_NOT_SEEN, .hello = HG_NO_SIGNATURE};
     hg_judgement verdict = {.verdict = HG_VERDICT_NOT_CHECKED};
     hg_client_verdict check = {.check = HG_CLIENT_NOT_CHECKED};
-    const char *damage = damage_of(a->question);
+    const char *damage = damage_of(a);
     if (of->seen != 0 && damage == NULL) {
         if ((of->seen & HG_SEEN_SYN) != 0)
             names.syn = of->syn.signature;
@@ -252,7 +265,7 @@ static const char *reason_of(const peer_query *a)
         return "a proxy passed the request on";
     if (a->status == HG_PEER_RELAYED)
         return "several systems share this address";
-    if (a->status == HG_PEER_AMBIGUOUS)
+    if (a->status == HG_PEER_AMBIGUOUS && !a->two_hellos)
         return "several live connections match: name the server and the transport";
     return a->status == HG_PEER_NOT_SEEN ? "no packet of this connection was seen" : NULL;
 }
@@ -325,10 +338,11 @@ static void look_up(peer_query *a, int64_t now_ns)
     if (is_by_address(a))
         a->status = hg_peer_of_address(a->peers, a->question, now_ns, &a->of);
     else
-        found = hg_peer_find(a->peers, a->question, now_ns, &a->status);
+        found = hg_peer_find(a->peers, a->question, now_ns, &a->status, &a->two_hellos);
     if (found != NULL)
         a->of = *found;
     pthread_mutex_unlock(&a->peers->lock);
+    a->two_hellos |= (a->of.seen & HG_TWO_HELLOS) != 0;
     if ((a->of.seen & HG_PASSED_ON) != 0)
         a->status = HG_PEER_RELAYED;
 }
@@ -376,7 +390,8 @@ uint32_t hg_peers_find(hg_peers *peers, const hg_question *question, int64_t now
 {
     pthread_mutex_lock(&peers->lock);
     hg_peer_status status;
-    const hg_peer *found = hg_peer_find(peers, question, now_ns, &status);
+    int two_hellos;
+    const hg_peer *found = hg_peer_find(peers, question, now_ns, &status, &two_hellos);
     uint32_t seen = status == HG_PEER_AMBIGUOUS ? HG_SEEN_SYN | HG_SEEN_HELLO : 0; /* nothing to wait for */
     if (found != NULL)
         seen = found->seen & (HG_SEEN_SYN | HG_SEEN_HELLO | HG_SEEN_REQUEST);

@@ -15,18 +15,17 @@ enum {
     MOST_CONNECTIONS = 1 << 28,
     BEGUN_PART = 4,   /* BEGUN may have one in BEGUN_PART places */
     AGED_AT_ONCE = 2, /* most old records of a list that a new record removes */
-    LINE_BYTES = 64
+    LINE_BYTES = 64,
+    ANSWERS = 512
 };
-
-enum { ANSWERS = 512 };
 
 /* Most records of a client's address and port that a question without a server compares; with more it is ambiguous.
  * Also the most records in other tunnels that are kept between the same ends. */
 enum { MOST_LOOKED_AT = 64 };
 
-/* Most records of a client's address that a question without a port compares. A host has more connections than one
- * port. */
-enum { MOST_OF_ADDRESS = 256 };
+/* Most records of a client's address that a question without a port compares, and most that it walks over, because they
+ * are unanswered SYNs or old. A host has more connections than one port. */
+enum { MOST_OF_ADDRESS = 256, MOST_WALKED = 4096 };
 
 static const uint64_t SECOND_NS = 1000000000;
 
@@ -150,9 +149,10 @@ static int is_old(const hg_peer *peer, int64_t now_ns)
 
 /* ---- chains -------------------------------------------------------------------------------------------- */
 
-static hg_index *head_of(const hg_peers *peers, const hg_ends *ends, hg_peer_chain chain)
+/* `seen` is of the record; only HG_PROVEN counts. */
+static hg_index *head_of(const hg_peers *peers, const hg_ends *ends, hg_peer_chain chain, uint8_t seen)
 {
-    const uint16_t port = chain == HG_BY_ADDRESS ? 0 : ends->client_port;
+    const uint16_t port = chain == HG_BY_ADDRESS ? seen & HG_PROVEN : ends->client_port;
     uint64_t state = hg_hash_mix(hg_hash_address(peers->hash_key, ends->client, ends->version), port);
     if (chain == HG_BY_ENDS)
         state *= hg_hash_mix(hg_hash_address(peers->hash_key, ends->server, ends->version), ends->server_port);
@@ -161,7 +161,7 @@ static hg_index *head_of(const hg_peers *peers, const hg_ends *ends, hg_peer_cha
 
 static void enter_chain(hg_peers *peers, hg_peer *peer, hg_peer_chain chain)
 {
-    hg_index *head = head_of(peers, &peer->ends, chain);
+    hg_index *head = head_of(peers, &peer->ends, chain, peer->seen);
     peer->next[chain] = *head;
     peer->previous[chain] = 0;
     if (*head != 0)
@@ -172,12 +172,16 @@ static void enter_chain(hg_peers *peers, hg_peer *peer, hg_peer_chain chain)
 static void leave_chain(hg_peers *peers, const hg_peer *peer, hg_peer_chain chain)
 {
     const hg_index next = peer->next[chain], previous = peer->previous[chain];
-    if (previous != 0)
-        peers->records[previous].next[chain] = next;
-    else
-        *head_of(peers, &peer->ends, chain) = next;
+    *(previous != 0 ? peers->records[previous].next + chain : head_of(peers, &peer->ends, chain, peer->seen)) = next;
     if (next != 0)
         peers->records[next].previous[chain] = previous;
+}
+
+void hg_peer_prove(hg_peers *peers, hg_peer *peer)
+{
+    leave_chain(peers, peer, HG_BY_ADDRESS);
+    peer->seen |= HG_PROVEN;
+    enter_chain(peers, peer, HG_BY_ADDRESS);
 }
 
 /* Whether a connection has the ends in question. */
@@ -296,15 +300,18 @@ static int compare(const hg_peer *a, const hg_peer *b)
 typedef struct choice {
     hg_peer *best;
     int is_ambiguous;
+    int two_hellos; /* the undecided ones have the same ends */
 } choice;
 
 static void consider(choice *of, hg_peer *one)
 {
     const int order = of->best == NULL ? 1 : compare(one, of->best);
+    if (order >= 0) {
+        of->is_ambiguous = order == 0;
+        of->two_hellos = order == 0 && is_same(&one->ends, &of->best->ends);
+    }
     if (order > 0)
         of->best = one;
-    if (order >= 0)
-        of->is_ambiguous = order == 0;
 }
 
 /* ---- functions for take.c and answer.c ----------------------------------------------------------------- */
@@ -313,7 +320,7 @@ hg_peer *hg_peer_take(hg_peers *peers, const hg_ends *ends, uint64_t flow, int64
 {
     hg_peer *kept = NULL;
     int in_others = 0;
-    for (hg_index at = *head_of(peers, ends, HG_BY_ENDS), next; at != 0; at = next) {
+    for (hg_index at = *head_of(peers, ends, HG_BY_ENDS, 0), next; at != 0; at = next) {
         hg_peer *one = peers->records + at;
         next = one->next[HG_BY_ENDS];
         if (!is_same(&one->ends, ends)) {
@@ -347,12 +354,11 @@ static void touch(hg_peers *peers, hg_peer *peer, int64_t now_ns)
     hg_peer_move(peers, peer, list);
 }
 
-/* The best of the connections with the ends in question. */
 static choice choose(hg_peers *peers, const hg_ends *asked, hg_peer_chain chain, int64_t now_ns)
 {
-    choice of = {NULL, 0};
+    choice of = {.best = NULL};
     int count = 0;
-    for (hg_index at = *head_of(peers, asked, chain); at != 0; at = peers->records[at].next[chain]) {
+    for (hg_index at = *head_of(peers, asked, chain, 0); at != 0; at = peers->records[at].next[chain]) {
         hg_peer *one = peers->records + at;
         if (chain == HG_BY_CLIENT && ++count > MOST_LOOKED_AT) {
             of.is_ambiguous = 1;
@@ -373,10 +379,12 @@ static hg_ends ends_asked(const hg_question *question)
     return asked;
 }
 
-const hg_peer *hg_peer_find(hg_peers *peers, const hg_question *question, int64_t now_ns, hg_peer_status *status)
+const hg_peer *hg_peer_find(hg_peers *peers, const hg_question *question, int64_t now_ns, hg_peer_status *status,
+                            int *two_hellos)
 {
     const hg_ends asked = ends_asked(question);
     const choice found = choose(peers, &asked, asked.server_port != 0 ? HG_BY_ENDS : HG_BY_CLIENT, now_ns);
+    *two_hellos = found.two_hellos;
     *status = found.is_ambiguous ? HG_PEER_AMBIGUOUS : found.best == NULL ? HG_PEER_NOT_SEEN : HG_PEER_FOUND;
     if (*status != HG_PEER_FOUND)
         return NULL;
@@ -434,25 +442,34 @@ static void add_shown(shown *to, const hg_peer *one)
         to->best = one;
 }
 
-/* Unanswered SYNs do not count, because they can be forged. Nor do connections in tunnels, where the address may be
- * another host's. */
+/* Compares the connections of the address that are proven, or that are not. Unanswered SYNs do not count, because they can
+ * be forged; nor connections in tunnels, where the address may be another host's; nor those with two ClientHellos. */
+static hg_peer_status combine(const hg_peers *peers, const hg_ends *asked, uint8_t proven, int64_t now_ns, shown *of)
+{
+    int count = 0, walked = 0;
+    for (hg_index at = *head_of(peers, asked, HG_BY_ADDRESS, proven); at != 0; at = peers->records[at].next[HG_BY_ADDRESS]) {
+        const hg_peer *one = peers->records + at;
+        if (++walked > MOST_WALKED)
+            return HG_PEER_RELAYED;
+        if (!has_ends(&one->ends, asked) || is_old(one, now_ns) || one->ends.tunnel != 0 || evidence(one) == 0 ||
+            (one->seen & HG_PROVEN) != proven || (one->seen & HG_TWO_HELLOS) != 0)
+            continue;
+        if (++count > MOST_OF_ADDRESS || (one->seen & HG_PASSED_ON) != 0 || !shows_same(&of->all, one))
+            return HG_PEER_RELAYED;
+        add_shown(of, one);
+    }
+    return of->best == NULL ? HG_PEER_NOT_SEEN : HG_PEER_FOUND;
+}
+
 hg_peer_status hg_peer_of_address(const hg_peers *peers, const hg_question *question, int64_t now_ns, hg_peer *out)
 {
     const hg_ends asked = ends_asked(question);
     shown of = {.best = NULL};
-    int count = 0;
-    for (hg_index at = *head_of(peers, &asked, HG_BY_ADDRESS); at != 0; at = peers->records[at].next[HG_BY_ADDRESS]) {
-        const hg_peer *one = peers->records + at;
-        if (++count > MOST_OF_ADDRESS)
-            return HG_PEER_RELAYED;
-        if (!has_ends(&one->ends, &asked) || is_old(one, now_ns) || one->ends.tunnel != 0 || evidence(one) == 0)
-            continue;
-        if ((one->seen & HG_PASSED_ON) != 0 || !shows_same(&of.all, one))
-            return HG_PEER_RELAYED;
-        add_shown(&of, one);
-    }
-    if (of.best == NULL)
-        return HG_PEER_NOT_SEEN;
+    hg_peer_status status = combine(peers, &asked, HG_PROVEN, now_ns, &of);
+    if (status == HG_PEER_NOT_SEEN)
+        status = combine(peers, &asked, 0, now_ns, &of);
+    if (status != HG_PEER_FOUND)
+        return status;
     *out = *of.best;
     if (of.two_ja4s)
         memset(out->ja4, 0, sizeof out->ja4);
@@ -475,7 +492,7 @@ static void end(hg_peers *peers, hg_peer *peer, int64_t time_ns)
 
 void hg_peer_end_flow(hg_peers *peers, const hg_peer_end *ended)
 {
-    for (hg_index at = *head_of(peers, &ended->ends, HG_BY_ENDS); at != 0; at = peers->records[at].next[HG_BY_ENDS])
+    for (hg_index at = *head_of(peers, &ended->ends, HG_BY_ENDS, 0); at != 0; at = peers->records[at].next[HG_BY_ENDS])
         if (peers->records[at].flow == ended->flow && has_ends(&peers->records[at].ends, &ended->ends)) {
             end(peers, peers->records + at, ended->time_ns);
             return;

@@ -35,9 +35,11 @@ static hg_peer *peer_of(hg_peers *peers, hg_row row)
 }
 
 /* Moves a connection to NAMED, unless it has ended: its last rows may come after its end. */
-static void note_name(hg_peers *peers, hg_peer *of, uint8_t seen)
+static void note_name(hg_peers *peers, hg_peer *of, uint8_t seen, hg_row row)
 {
     of->seen |= seen;
+    if (row.columns->scope[row.index] >= HG_SCOPE_HANDSHAKE && (of->seen & HG_PROVEN) == 0)
+        hg_peer_prove(peers, of);
     if (of->list != HG_ENDED)
         hg_peer_move(peers, of, HG_NAMED);
 }
@@ -48,18 +50,25 @@ static uint32_t held(uint32_t index, uint32_t count)
     return index < count ? index : HG_NO_SIGNATURE;
 }
 
-/* Only the first ClientHello of a connection counts: the sender is free to make up a second one. */
+/* The sender is free to make up a second ClientHello, so of two different ones, none counts. */
 static void take_hello(hg_peers *peers, hg_row row)
 {
     const hg_tls_columns *c = &row.columns->tls;
     const hg_database *database = peers->database;
     hg_peer *of = peer_of(peers, row);
-    if ((of->seen & HG_SEEN_HELLO) != 0)
+    if ((of->seen & HG_SEEN_HELLO) != 0) {
+        if (memcmp(of->ja4, c->ja4[row.at], HG_JA4_LENGTH) != 0) {
+            of->seen |= HG_TWO_HELLOS;
+            of->hello = HG_NO_SIGNATURE;
+            memset(of->ja4, 0, sizeof of->ja4);
+            memset(of->ja4_stable, 0, sizeof of->ja4_stable);
+        }
         return;
+    }
     of->hello = database == NULL ? HG_NO_SIGNATURE : held(c->client[row.at], database->tables.hellos_count);
     memcpy(of->ja4, c->ja4[row.at], HG_JA4_LENGTH);
     memcpy(of->ja4_stable, c->ja4_stable[row.at], HG_JA4_LENGTH);
-    note_name(peers, of, HG_SEEN_HELLO);
+    note_name(peers, of, HG_SEEN_HELLO, row);
 }
 
 static int was_passed_on(hg_row row)
@@ -77,7 +86,7 @@ static void take_request(hg_peers *peers, hg_row row)
     of->request = database == NULL ? HG_NO_SIGNATURE : held(c->software[row.at], database->tables.https_count);
     int is_hint;
     of->claimed = hg_claimed(database, &row, &is_hint);
-    note_name(peers, of, HG_SEEN_REQUEST);
+    note_name(peers, of, HG_SEEN_REQUEST, row);
     if (is_hint)
         of->seen |= HG_CLAIMED_BY_HINT;
     if (was_passed_on(row))

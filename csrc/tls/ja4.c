@@ -80,7 +80,7 @@ static void sort(uint16_t *values, uint16_t *spare, uint32_t count)
             spare[places[values[i] >> shift & 255]++] = values[i];
         memcpy(values, spare, count * sizeof *values);
     }
-    for (uint32_t i = 1; i < count && count <= 64; i++) {
+    for (uint32_t i = 1; i < (count > 64 ? 0 : count); i++) {
         const uint16_t value = values[i];
         uint32_t at = i;
         for (; at > 0 && values[at - 1] > value; at--)

@@ -5,12 +5,14 @@ local SOCKET = "/run/huginn/ask"
 local SECONDS = 0.4
 local COMPARED = { "User-Agent", "Sec-CH-UA", "Sec-CH-UA-Platform" } -- no cookies: only what is compared
 
--- `client` and `server` are addresses and ports of the connection itself; `header` gives the value of a header, or nil.
-local function question(client, server, transport, header)
+-- `client` and `server` are addresses and ports of the connection itself; `values` gives all values of a header.
+local function question(client, server, transport, values)
     local ends = "client=" .. client .. "&server=" .. server .. "&transport=" .. transport
     local lines = { "GET /connection?" .. ends .. "&wait=200 HTTP/1.1", "Host: localhost", "Connection: close" }
     for _, name in ipairs(COMPARED) do
-        lines[#lines + 1] = name .. ": " .. (header(name) or "")
+        for _, value in pairs(values(name)) do
+            lines[#lines + 1] = name .. ": " .. value
+        end
     end
     return table.concat(lines, "\r\n") .. "\r\n\r\n"
 end
@@ -42,7 +44,8 @@ if core then -- HAProxy
         local client = txn.sf:src() .. ":" .. txn.sf:src_port()
         local server = txn.sf:dst() .. ":" .. txn.sf:dst_port()
         local transport = tonumber(txn.f:fc_http_major()) == 3 and "quic" or "tcp"
-        local text = question(client, server, transport, function(name) return txn.sf:req_fhdr(name) end)
+        local headers = txn.http:req_get_headers()
+        local text = question(client, server, transport, function(name) return headers[name:lower()] or {} end)
         local socket = core.tcp()
         socket:settimeout(SECONDS)
         for name, value in pairs(answer(socket, "unix@" .. SOCKET, text)) do
@@ -63,7 +66,7 @@ function huginn(r) -- Apache
         r.headers_in["Connection"] = nil
     end
     local ends = r.subprocess_env
-    local text = question(ends["HUGINN_CLIENT"], ends["HUGINN_SERVER"], "tcp", function(name) return r.headers_in[name] end)
+    local text = question(ends["HUGINN_CLIENT"], ends["HUGINN_SERVER"], "tcp", function(name) return { r.headers_in[name] } end)
     local socket = require("socket.unix")()
     socket:settimeout(SECONDS, "t")
     for name, value in pairs(answer(socket, SOCKET, text)) do

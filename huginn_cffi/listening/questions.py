@@ -14,6 +14,12 @@ MOST_WAIT_MS = 5000
 MOST_TEXT = 4096
 """Bytes of a header that are compared; the rest is ignored."""
 
+REPEATED = "\n"
+"""Stands for a header that occurs more than once: applications may read another value than we do."""
+
+RENAMED = "Asked-"
+"""Prefix of ``User-Agent`` in what the server parses: aiohttp refuses requests that repeat that header."""
+
 PREFIX = "Huginn-"
 """Prefix of the headers of answers. In a question, a header with the prefix replaces the one without."""
 
@@ -106,10 +112,18 @@ def read_question(query: Mapping[str, str], headers: Mapping[str, str]) -> tuple
 
 
 def _text_of(headers: Mapping[str, str], name: str) -> bytes:
-    value = headers.get(PREFIX + name)
-    if value is None:
-        value = headers.get(name, "")
+    found = (_values(headers, prefix + name) for prefix in (PREFIX, "", RENAMED))
+    values = next(filter(None, found), [""])
+    value = values[0] if len(values) == 1 else REPEATED
     return value.encode("utf-8", "surrogateescape")[:MOST_TEXT]
+
+
+def _values(headers: Mapping[str, str], name: str) -> list[str]:
+    """All values of a header, which mappings of aiohttp may hold more than once."""
+    getall: Callable[[str, list[str]], list[str]] | None = getattr(headers, "getall", None)
+    if getall is not None:
+        return getall(name, [])
+    return [headers[name]] if name in headers else []
 
 
 _LITERAL = {byte: chr(byte) for byte in range(0x20, 0x7F) if byte not in b'%"'}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 import socket
 import sys
 import threading
@@ -18,6 +19,7 @@ from aiohttp import web
 
 from huginn_cffi.listening.addresses import Network, is_allowed, is_own_name
 from huginn_cffi.listening.questions import (
+    RENAMED,
     MalformedError,
     envoy_query,
     headers_of,
@@ -63,6 +65,9 @@ REFUSED = {"Huginn-Status": "refused"}
 JSON = "application/json"
 
 CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\r\n"))
+AGENT = re.compile(rb"(?i)\nuser-agent:")
+RENAMED_AGENT = f"\n{RENAMED}User-Agent:".encode()
+
 UNREADABLE = bytes.maketrans(CONTROLS, b"\xff" * len(CONTROLS))
 """HTTP forbids control characters, but proxies pass them on from clients. They become 0xFF, because the core
 compares no header with such a byte."""
@@ -255,7 +260,7 @@ class _Handler(web.RequestHandler):
     """A proxy's connection. Replaces control characters, which the proxy's client may have sent."""
 
     def data_received(self, data: bytes) -> None:
-        super().data_received(data.translate(UNREADABLE))
+        super().data_received(AGENT.sub(RENAMED_AGENT, data.translate(UNREADABLE)))
 
     def handle_error(
         self,

@@ -205,3 +205,11 @@ def test_who_may_ask() -> None:
     assert [is_allowed(networks, peer) for peer in peers] == [True, False, True, True, False, False, False]
     with pytest.raises(ValueError, match="is not a network"):
         read_networks(["192.0.2.1/24"])
+
+
+def test_a_header_that_occurs_twice_is_not_compared() -> None:
+    """Applications differ in which of the values they read."""
+    multidict = pytest.importorskip("multidict", reason="aiohttp is not installed")
+    for headers in ([("User-Agent", "a"), ("user-agent", "a")], [("Huginn-User-Agent", "a")] * 2):
+        given = multidict.CIMultiDictProxy(multidict.CIMultiDict(headers))
+        assert read_question({"client": "192.0.2.1:1000"}, given)[0].user_agent == b"\n"

@@ -157,6 +157,26 @@ def test_headers_with_control_characters(site: ServerSite, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("User-Agent", "two User-Agents"),
+        ("Huginn-User-Agent", "two User-Agents"),
+        ("Sec-CH-UA", "a client hint occurs twice"),
+    ],
+)
+def test_headers_that_occur_twice(site: ServerSite, name: str, reason: str) -> None:
+    """aiohttp itself refuses some of them."""
+    site.take(request(Ip4(), ANY_LINUX))
+    with socket.create_connection(site.where, PATIENCE_S) as talk:
+        asked = f"GET /connection?client={CLIENT} HTTP/1.1\r\nHost: localhost\r\n"
+        talk.sendall(f"{asked}{name}: curl/8\r\n{name.lower()}: Windows\r\n\r\n".encode())
+        response = http.client.HTTPResponse(talk)
+        response.begin()
+    assert (response.status, response.headers["Huginn-Verdict"]) == (200, "not_checked")
+    assert response.headers["Huginn-Reason"] == f'"{reason}"'
+
+
+@pytest.mark.parametrize(
     ("host", "status"),
     [
         *((None, 200), ("localhost", 200), ("LOCALHOST:8089", 200), ("127.0.0.1", 200), ("127.9.9.9:1", 200)),

@@ -96,7 +96,9 @@ def caddy(folder: Path, socket: Path, certificate: Path) -> list[str]:
     application = "reverse_proxy 127.0.0.1:8000"
     changes[application] = f"{application} {{\n\t\t\theader_up Spoken {{http.request.proto}}\n\t\t}}"
     path = adapted("Caddyfile", changes, folder / "Caddyfile")
-    path.write_text(f"{{\n\tadmin off\n\tskip_install_trust\n}}\n{path.read_text()}")
+    text = path.read_text()
+    assert text.count("{\n\tservers {\n") == 1
+    path.write_text(text.replace("{\n\tservers {\n", "{\n\tadmin off\n\tskip_install_trust\n\tservers {\n"))
     return [program("caddy"), "run", "--config", str(path), "--adapter", "caddyfile"]
 
 
@@ -129,7 +131,7 @@ def apache2(folder: Path, socket: Path, certificate: Path) -> list[str]:
 
 HTTP_1_ONLY = {
     "nginx": ("site.conf", " ssl http2;", " ssl;"),
-    "caddy": ("Caddyfile", "{\n", "{\n\tservers {\n\t\tprotocols h1\n\t}\n"),
+    "caddy": ("Caddyfile", "\tservers {\n", "\tservers {\n\t\tprotocols h1\n"),
 }
 """A file of theirs, a place in it, and what stands there where the site speaks HTTP/1 alone."""
 

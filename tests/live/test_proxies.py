@@ -125,6 +125,35 @@ def test_control_characters_of_clients(staged: ProxiedServer, agent: str) -> Non
         assert found["huginn-reason"] == '"User-Agent has control characters"'
 
 
+def test_two_user_agents(staged: ProxiedServer) -> None:
+    """They are not compared, or the application gets what was compared."""
+    with staged.capturing():
+        headers = staged.curl("--http1.1", "-H", f"User-Agent: {CHROME}", "-H", "User-Agent: other")
+    if known(headers)["huginn-reason"] == '"two User-Agents"':
+        assert known(headers)["huginn-verdict"] == known(headers)["huginn-client-check"] == "not_checked"
+    else:
+        assert headers["user-agent"] in (CHROME, f"{CHROME}, other")
+
+
+def test_a_long_header_passes_with_an_answer_or_not_at_all(staged: ProxiedServer) -> None:
+    with staged.capturing():
+        command = [
+            "curl",
+            "-sk",
+            "--max-time",
+            "20",
+            "--http1.1",
+            "-H",
+            "X: " + "x" * 33_000,
+            f"https://{SITE}/",
+        ]
+        said = subprocess.run(
+            net.inside(staged.network.client, command), capture_output=True, text=True
+        ).stdout
+    if said.startswith("{"):
+        assert known(json.loads(said))["huginn-status"] == "found"
+
+
 @pytest.mark.parametrize("status", [0, 302, 400, 401, 421, 503])
 def test_the_site_goes_on_whatever_answers(staged: ProxiedServer, status: int) -> None:
     """Another program at the socket, which closes (0), or refuses. Our own refusals say so."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 
 from huginn_cffi.listening.peers import PeerAddress, Question
 from tests.api.vectors import ANY_LINUX, SEVEN, Packet
-from tests.peers.test_attacks import opened
+from tests.peers.test_attacks import opened, quic
 from tests.peers.test_table import (
     NOW,
     QUIC,
@@ -147,12 +148,41 @@ def test_work_is_bounded() -> None:
     assert took[1] < 10 * took[0]
 
 
+FORGED: dict[str, Callable[[Ip], list[Packet]]] = {
+    "a SYN to an open port": lambda ip: connection(ip, SEVEN, 40001),
+    "300 SYNs to an open port": lambda ip: [
+        one for port in range(1000, 1300) for one in connection(ip, SEVEN, port)
+    ],
+    "300 dropped SYNs": lambda ip: [
+        (NOW, packet(ip, replace(SEVEN, sport=port, dport=81))) for port in range(1000, 1300)
+    ],
+    "an Initial": lambda ip: [(NOW, data) for data in quic(ip)],
+}
+"""Packets in the name of the address."""
+
+
+@pytest.mark.parametrize("ip", [Ip4(), Ip6()], ids=["4", "6"])
+@pytest.mark.parametrize("forged", FORGED)
+@pytest.mark.parametrize("proven", [True, False])
+def test_forged_packets_change_no_answer(ip: Ip, forged: str, proven: bool) -> None:
+    """A request proves that its client saw the answer. Without data, only unanswered SYNs count less."""
+    table = PeerTable()
+    own = replace(ANY_LINUX, sport=40000)
+    table.take(request(ip, own) if proven else connection(ip, own, 40000))
+    table.take(FORGED[forged](ip))
+    answer = table.ask(address(ip), hosts=False)
+    if proven or forged == "300 dropped SYNs":
+        assert (answer["status"], answer["os"]) == ("found", "Linux")
+    if proven:
+        assert answer["client"] == "curl"
+
+
 def test_connections_are_forgotten() -> None:
     table = PeerTable()
     table.take(connection(Ip4(), SEVEN, 40000))
     ended = replace(SEVEN, sport=40000, seq=SEVEN.seq + 1, flags=RST, options=b"")
     table.take([(NOW + 2, packet(Ip4(), ended))])
-    table.take(request(Ip4(), replace(ANY_LINUX, sport=40001)))
+    table.take(connection(Ip4(), ANY_LINUX, 40001))
     assert table.ask(address(Ip4()), hosts=False)["status"] == "relayed"
     later = table.ask(address(Ip4()), NOW + 61 * SECOND, hosts=False)
     assert (later["status"], later["os"]) == ("found", "Linux")

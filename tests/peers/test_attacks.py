@@ -352,3 +352,44 @@ def test_an_ended_connection_is_answered_until_its_ports_are_used_again() -> Non
 
     table.take([(NOW + 9, spoofed(ip))])
     assert shown(table, question(ip, ANY_LINUX))["os"] == "Windows"
+
+
+AGENT = b"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0"
+
+
+def not_checked(answer: dict[str, Any], reason: str) -> bool:
+    return (answer["verdict"], answer["client_check"], answer["reason"]) == ("not_checked",) * 2 + (reason,)
+
+
+@IPS
+@pytest.mark.parametrize(("before", "status"), [(0, "found"), (1, "ambiguous")])
+@pytest.mark.parametrize("other", [HELLO, OTHER_HELLO])
+def test_of_two_hellos_none_is_compared(ip: Ip, before: int, status: str, other: bytes) -> None:
+    """Of one flow, or of two that both live between the same ends. The same hello again changes nothing."""
+    asked = question(ip, ANY_LINUX, user_agent=AGENT)
+    table = PeerTable()
+    first = (NOW, packet(replace(ip, source=ip.destination, destination=ip.source), ANY_LINUX))
+    for hello, packets_before in ((HELLO, 0), (other, before)):
+        packets = [first] * packets_before + opened(ip, data=record(hello))
+        for batch in hg.Analyzer().batches(pcap(packets, linktype=101)):
+            table.peers.add(batch)
+    answer = table.ask(asked, hosts=False)
+    if other == HELLO:
+        assert (answer["status"], answer["verdict"], answer["ja4"] is None) == ("found", "contradicts", False)
+    else:
+        assert not_checked(answer, "two ClientHellos")
+        assert (answer["status"], answer["ja4"]) == (status, None)
+
+
+@pytest.mark.parametrize(
+    ("header", "reason"),
+    [
+        ("user_agent", "two User-Agents"),
+        ("platform", "a client hint occurs twice"),
+        ("brands", "a client hint occurs twice"),
+    ],
+)
+def test_a_header_that_occurs_twice(header: str, reason: str) -> None:
+    table = PeerTable()
+    table.take(opened(Ip4()))
+    assert not_checked(table.ask(question(Ip4(), ANY_LINUX, **{"user_agent": AGENT, header: b"\n"})), reason)
