@@ -159,11 +159,12 @@ static int is_first_plausible(hg_readers *readers, hg_conversations *c, hg_flow 
 
 enum { FIN_NUMBER = 1 }; /* a FIN takes a sequence number */
 
-/* 1 when a client's first data acknowledge the server's SYN+ACK. */
+/* 1 when the first data of a connection acknowledge the other side's SYN or SYN+ACK. */
 static int is_first_acknowledged(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet, int from_client)
 {
-    return !from_client || !flow->syn_seen || (flow->marks & HG_NUMBERED) == 0 || (packet->type & HG_ACK) == 0 ||
-           hg_be32(packet->tcp + TCP_ACK_AT) - tcp->server_next <= FIN_NUMBER;
+    const uint32_t sent = from_client ? tcp->server_next : tcp->client_seq + 1;
+    return !flow->syn_seen || (flow->marks & HG_NUMBERED) == 0 || (packet->type & HG_ACK) == 0 ||
+           hg_be32(packet->tcp + TCP_ACK_AT) - sent <= FIN_NUMBER;
 }
 
 /* Judges the acknowledgement of a segment: its receiver refuses one of bytes that it did not send, and one that is older

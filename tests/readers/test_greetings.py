@@ -191,6 +191,16 @@ def test_a_greeting_with_a_wrong_checksum(is_first: bool, expected: list[tuple[s
     assert rows(*handshake(40000), *(cut if is_first else cut[::-1]), *ends) == expected
 
 
+@pytest.mark.parametrize("acked", [100_000, -(10**8)])
+def test_a_greeting_that_acknowledges_what_was_not_sent(acked: int) -> None:
+    """Its receiver drops it, and takes the one that follows."""
+    false, real = b"220 a ESMTP Exim 4.96 #2 xxxx\r\n", b"220 a ESMTP Postfix (Debian)\r\n"
+    frames = [acknowledging(acked, false, server=True), acknowledging(0, real, server=True)]
+    end = acknowledging(len(real), b"EHLO a\r\n")
+    assert rows(*handshake(40000), *frames, end) == rows(*handshake(40000), frames[1], end)
+    assert [one[1] for one in rows(*handshake(40000), *frames, end)] == ["Postfix"]
+
+
 def test_http_on_the_port_of_ssh() -> None:
     request, answer = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n", b"HTTP/1.1 200 OK\r\nServer: x\r\n\r\n"
     frames = [*handshake(40000), segment(40000, 0, request), segment(40000, 0, answer, server=True)]
