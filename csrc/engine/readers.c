@@ -207,6 +207,7 @@ static inline __attribute__((always_inline)) uint32_t call_readers(hg_readers *r
         if (reading.has_event) {
             next->write = readers->readers[i]->write;
             next->event = reading.event;
+            next->from_server = (uint8_t)(rest->from_server ^ reading.reversed);
             *done |= HG_HAS_FOUND;
             count++;
         }
@@ -416,7 +417,6 @@ static inline __attribute__((always_inline)) uint32_t follow_rest(hg_readers *re
         flow->reached &= (uint8_t)~(HG_READ << rest->from_server);
     for (uint32_t i = 0; i < count; i++) {
         found[i].flow = flow->first_packet;
-        found[i].from_server = rest->from_server;
         found[i].is_late = rest->is_late;
     }
     return count;

@@ -4,7 +4,7 @@
  *
  * Events are an identification, the lists of a key exchange, and a server's reply with its host key. An event repeats the
  * values of its sender's earlier events. Later messages are not read. A server may send lines of text before its
- * identification.
+ * identification. Without a handshake, the key exchange corrects which end is the server (`reverse`).
  */
 #include "ssh/reader.h"
 
@@ -42,6 +42,7 @@ typedef struct ssh_side {
 typedef struct connection {
     ssh_side sides[2];  /* the client's, the server's */
     hg_ssh_offer offer; /* the client's */
+    uint32_t is_reversed; /* 1: the flow's client is the server */
 } connection;
 
 typedef struct ssh_state {
@@ -93,7 +94,7 @@ static int is_sound(const void *state, const void *of)
 {
     const connection *one = of;
     (void)state;
-    return is_sound_side(one->sides) && is_sound_side(one->sides + 1);
+    return is_sound_side(one->sides) && is_sound_side(one->sides + 1) && one->is_reversed <= 1;
 }
 
 /* ---- results ------------------------------------------------------------------------------------ */
@@ -168,6 +169,7 @@ static hg_reader_result report(const ssh_input *in, hg_ssh_values *found, int is
         .done = (uint8_t)is_done,
         .again = (uint8_t)(!is_done && side->next < in->end),
         .has_event = 1,
+        .reversed = (uint8_t)in->connection->is_reversed,
         .event = in->from_server ? HG_EVENT_SSH_SERVER : HG_EVENT_SSH_CLIENT,
     };
 }
@@ -185,6 +187,14 @@ static int is_version_2(const uint8_t *line, uint32_t length)
     return length >= 6 && (memcmp(line, "SSH-2.", 6) == 0 || (length >= 8 && memcmp(line, "SSH-1.99", 8) == 0));
 }
 
+/* Whether the ports alone show who is the server, and do not name SSH's. */
+static int has_guessed_ends(const ssh_input *in)
+{
+    enum { PORT = 22 };
+    const hg_packet *packet = in->to->packet;
+    return in->to->matches->syn == HG_NOT_SEEN && packet->source_port != PORT && packet->destination_port != PORT;
+}
+
 static hg_reader_result read_identification(const ssh_input *in, const uint8_t *data, uint32_t length)
 {
     uint8_t line[HG_MOST_BANNER];
@@ -195,6 +205,8 @@ static hg_reader_result read_identification(const ssh_input *in, const uint8_t *
     in->side->begin = in->side->next;
     in->side->next = (uint16_t)(in->side->next + length);
     in->side->stage = STAGE_PACKETS;
+    if (has_guessed_ends(in) && is_version_2(line, shown)) /* the key exchange shows the ends, and its event repeats it */
+        return (hg_reader_result){.keep = in->side->begin, .again = in->side->next < in->end};
     return report(in, &found, !is_version_2(line, shown));
 }
 
@@ -295,18 +307,44 @@ enum {
     MESSAGE_GEX_REPLY = 33 /* RFC 4419 */
 };
 
-static hg_reader_result read_kexinit(const ssh_input *in, const uint8_t *message, uint32_t length)
+/* Whether a list of key exchanges has a name that only the other end sends (RFC 8308, 2.1; OpenSSH's PROTOCOL, 1.10). */
+static int is_of_other_end(hg_span exchanges, int from_server)
+{
+    for (hg_span name; hg_span_next(&exchanges, &name);)
+        if (hg_span_is(name, from_server ? "ext-info-c" : "ext-info-s") ||
+            hg_span_is(name, from_server ? "kex-strict-c-v00@openssh.com" : "kex-strict-s-v00@openssh.com"))
+            return 1;
+    return 0;
+}
+
+static void reverse(ssh_input *in)
+{
+    connection *one = in->connection;
+    const ssh_side client = one->sides[0];
+    one->sides[0] = one->sides[1];
+    one->sides[1] = client;
+    one->offer = (hg_ssh_offer){0};
+    one->is_reversed ^= 1;
+    in->from_server = !in->from_server;
+    in->side = one->sides + in->from_server;
+}
+
+static hg_reader_result read_kexinit(const ssh_input *from, const uint8_t *message, uint32_t length)
 {
     enum { LISTS_AT = 1 + COOKIE_BYTES };
     hg_ssh_values found = {0};
+    ssh_input turned = *from, *in = &turned;
     const uint32_t at = in->side->next + MESSAGE_AT + LISTS_AT;
     if (length < LISTS_AT || hg_ssh_lists_length(message + LISTS_AT, length - LISTS_AT) == 0)
         return refuse(in);
+    const hg_span lists = hg_span_of(message + LISTS_AT, length - LISTS_AT);
+    if (has_guessed_ends(in) && is_of_other_end(hg_ssh_list_of(lists, HG_SSH_KEX, 0), in->from_server))
+        reverse(in);
     in->side->lists = (uint16_t)at;
     in->side->stage = STAGE_REPLY;
     in->side->next = (uint16_t)(in->side->next + LENGTH_BYTES + hg_be32(message - MESSAGE_AT));
     if (!in->from_server)
-        hg_ssh_remember(&in->connection->offer, hg_ssh_list_of(hg_span_of(message + LISTS_AT, length - LISTS_AT), HG_SSH_KEX, 0));
+        hg_ssh_remember(&in->connection->offer, hg_ssh_list_of(lists, HG_SSH_KEX, 0));
     return report(in, &found, !in->from_server);
 }
 
@@ -376,7 +414,8 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
 {
     ssh_state *ssh = state;
     connection *one = hg_flow_memory_of(state, flow);
-    const ssh_input in = {ssh, one, one->sides + from_server, bytes, to, bytes->offset + bytes->length, from_server};
+    const int of_server = from_server ^ (int)one->is_reversed;
+    const ssh_input in = {ssh, one, one->sides + of_server, bytes, to, bytes->offset + bytes->length, of_server};
     const uint32_t needed = in.side->stage >= STAGE_PACKETS ? in.side->begin : in.side->next;
     if (needed < bytes->offset || in.side->next > in.end)
         return DONE;

@@ -29,6 +29,7 @@ from tests.readers.ssh_model import (
     reply,
     string,
 )
+from tests.support.packets import ACK, PSH, Ip4, Tcp, packet
 from tests.tls.conversation import HELLO_EXTENSIONS, client_hello, record, server_hello
 
 KEYS = set(expected(CLIENT_SAYS, SERVER_SAYS)[-1]) - {"event"}
@@ -271,6 +272,34 @@ def test_a_connection_whose_handshake_was_not_captured() -> None:
             ("ssh_server", SERVER),
             ("ssh_client", CLIENT),
         }
+
+
+@pytest.mark.parametrize("ports", [(40000, 2222), (2222, 40000), (5000, 5000)], ids=str)
+@pytest.mark.parametrize("is_client_first", [True, False])
+@pytest.mark.parametrize("is_cut", [True, False])
+def test_the_key_exchange_corrects_the_ends(
+    ports: tuple[int, int], is_client_first: bool, is_cut: bool
+) -> None:
+    """Neither port is SSH's. `ports`: the client's, the server's."""
+    of_each: list[list[bytes]] = []
+    for said, of_server in ((CLIENT_SAYS, False), (SERVER_SAYS[:1400], True)):
+        own, other = ports[of_server], ports[not of_server]
+        ends = (SERVER, CLIENT) if of_server else (CLIENT, SERVER)
+        cut = len(SERVER_ID if of_server else CLIENT_ID) if is_cut else len(said)
+        of_each.append(
+            [
+                packet(Ip4(*ends), Tcp(own, other, 1000 + at, 1000, ACK | PSH, options=b"", payload=data))
+                for at, data in ((0, said[:cut]), (cut, said[cut:]))
+                if data
+            ]
+        )
+    frames = [*of_each[not is_client_first], *of_each[is_client_first]]
+    found = [
+        (one["event"], one["src_ip"], one["from_server"], "hassh" in one or "hassh_server" in one)
+        for one in map(json.loads, rendered(*frames)[0].splitlines())
+        if one["event"].startswith("ssh")
+    ]
+    assert set(found) == {("ssh_client", CLIENT, False, True), ("ssh_server", SERVER, True, True)}
 
 
 def test_only_if_asked_for() -> None:
