@@ -537,6 +537,7 @@ typedef struct hg_device_columns {
     uint8_t *macs;        /* bits: 1 `mac` is known, 2 `source_mac` is known, 4 a DHCP server on the link sent it */
     uint8_t (*device_ip)[16]; /* the device's address; it may differ from the packet's */
     uint8_t *device_ip_version; /* 4 or 6; 0: not known */
+    uint32_t *datagram;   /* a digest of the identification and the content of an IP datagram; 0: not known */
     uint8_t *message;     /* the protocol's number for the kind of message; 0: none */
     uint8_t *forwarded;   /* 1: a relay forwarded it */
     uint8_t *shows_names; /* 1: personal data is shown (hg_config.host_names) */

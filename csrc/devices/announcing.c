@@ -1,11 +1,26 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "devices/announcing.h"
 
+#include "base/hash.h"
 #include "base/value.h"
 #include "packet/link.h"
 #include "tcp/observe.h"
 
 enum { RECORD_HEADER = 2 };
+
+/* A repeater sends the same datagram again, from its own MAC: the identification (of IPv6, the flow label) and the content
+ * stay, and so does the UDP checksum, which covers the content. */
+static uint32_t digest_of(const hg_packet *packet, const hg_frame *frame)
+{
+    enum { CHECKSUM_BEFORE_DATA = 2 };
+    if (!hg_is_datagram(packet) || packet->version == 0 || packet->fragment)
+        return 0;
+    const uint32_t captured = (uint32_t)(frame->data + frame->captured - packet->data);
+    uint32_t content = hg_be16(packet->data - CHECKSUM_BEFORE_DATA);
+    if (content == 0)
+        content = hg_hash_fold(hg_hash_span(HG_HASH_MULTIPLIER, hg_span_of(packet->data, captured)));
+    return (uint32_t)hg_be16(packet->ip + (packet->version == 4 ? IPV4_ID_AT : IPV6_WORD_AT + 2)) << 16 ^ content;
+}
 
 void hg_announce_begin(hg_announcing *list, uint8_t shows_names, const hg_reader_output *to)
 {
@@ -22,6 +37,7 @@ void hg_announce_begin(hg_announcing *list, uint8_t shows_names, const hg_reader
     values->macs = HG_KNOWS_SOURCE_MAC;
     if (hg_shows_router(packet))
         return;
+    values->datagram = digest_of(packet, to->frame);
     memcpy(values->mac, values->source_mac, sizeof values->mac);
     values->macs |= HG_KNOWS_MAC;
 }

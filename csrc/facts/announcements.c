@@ -236,19 +236,33 @@ static int note_gateway(hg_hosts *hosts, const hg_network *of)
     return 1;
 }
 
-/* Takes the target of an ARP packet or a Neighbor Discovery message. A unicast request only checks a known neighbor. */
-static void note_target(host_texts *of, const hg_device_columns *c, uint32_t at)
+/* The host that made a request: the MAC of the frame counts, not the sender that the request names. 0: no room. */
+static hg_index asker_of(const host_texts *of, const hg_device_columns *c, uint32_t at)
+{
+    hg_announcer from = of->from;
+    hg_index index = of->index;
+    if ((c->macs[at] & HG_KNOWS_SOURCE_MAC) != 0 && (!of->is_accepted || memcmp(from.mac, c->source_mac[at], HG_MAC_LENGTH) != 0)) {
+        from.mac = c->source_mac[at];
+        index = hg_device_host(of->hosts, from.mac, from.time_ns);
+        if (index == 0 || !hg_device_note_mac(of->hosts, index, &from))
+            return 0;
+    }
+    return hg_device_asker(of->hosts, index);
+}
+
+/* Takes the target of an ARP packet or a Neighbor Discovery message. Returns the host that asked for it; 0: none. */
+static hg_index note_target(host_texts *of, const hg_device_columns *c, uint32_t at)
 {
     const uint8_t operation = c->operation[at], version = c->target_ip_version[at], *target = c->target_ip[at];
-    if (c->router_lifetime[at] != 0)
-        hg_device_note_router(of->hosts, of->index);
-    if (version == 0 || c->device_ip_version[at] == 0 || memcmp(target, c->device_ip[at], sizeof c->target_ip[at]) == 0)
-        return;
-    if (operation == HG_LINK_REPLY || operation == HG_LINK_ADVERTISEMENT)
+    const int is_answer = operation == HG_LINK_REPLY || operation == HG_LINK_ADVERTISEMENT;
+    if (version == 0 || (c->device_ip_version[at] != 0 && memcmp(target, c->device_ip[at], sizeof c->target_ip[at]) == 0))
+        return 0;
+    if (is_answer && c->device_ip_version[at] != 0 && of->is_accepted)
         hg_target_note_reply(of->hosts, target, c->device_ip[at], version);
-    else if (!c->unicast[at])
-        hg_host_add_findings(of->hosts, of->index, of->row,
-                             hg_target_note_request(of->hosts, of->index, target, version, of->from.time_ns));
+    const hg_index asker = is_answer ? 0 : asker_of(of, c, at);
+    if (asker != 0)
+        hg_host_add_findings(of->hosts, asker, of->row, hg_target_note_request(of->hosts, asker, target, version, of->from.time_ns));
+    return asker;
 }
 
 /* Takes a network or a router that a message names. 0: no room. */
@@ -339,23 +353,40 @@ static void watch(const host_texts *of, const hg_batch *batch, hg_row row, const
     }
 }
 
-static int take_announcement(hg_hosts *hosts, const hg_batch *batch, hg_row row, const hg_announcement_row *of, hg_index index)
+/* Whether a repeater sent the latest packet of the host's MAC again. */
+static int is_copy(const host_texts *of, uint32_t datagram)
+{
+    enum { LATEST_NS = 1000000000 };
+    const hg_device *device = hg_device_of(of->hosts, hg_host_at(of->hosts, of->index));
+    const int64_t after_ns = device == NULL ? -1 : of->from.time_ns - device->mac_ns;
+    return datagram != 0 && after_ns >= 0 && after_ns <= LATEST_NS && device->datagram == datagram && of->from.mac != NULL &&
+           device->has_mac && memcmp(device->mac, of->from.mac, sizeof device->mac) != 0;
+}
+
+static void take_announcement(hg_hosts *hosts, const hg_batch *batch, hg_row row, const hg_announcement_row *of, hg_index index,
+                              hg_index *asker)
 {
     hg_announcement_text announced;
     uint32_t at = 0;
     host_texts context = {.hosts = hosts, .index = index, .from = announcer_of(batch, row, of), .row = row.index};
+    const uint32_t datagram = batch->columns.devices.datagram[row.at];
+    if (is_copy(&context, datagram))
+        return;
     int has_room = of->mac == NULL || take_mac(&context);
     context.is_accepted = hg_device_accepts(hosts, index, &context.from);
+    if (context.is_accepted)
+        hg_device_note_datagram(hosts, index, datagram);
     const int is_of_link = context.from.scope >= HG_SCOPE_SEGMENT && context.is_accepted;
-    if (is_of_link)
-        note_target(&context, &batch->columns.devices, row.at);
+    if (is_of_link && batch->columns.devices.router_lifetime[row.at] != 0)
+        hg_device_note_router(hosts, index);
+    if (context.from.scope >= HG_SCOPE_SEGMENT)
+        *asker = note_target(&context, &batch->columns.devices, row.at);
     while (hg_announced_next(of, &at, &announced))
         has_room &= announced.kind >= HG_ANNOUNCEMENTS ? !is_of_link || note_network(&context, &announced)
                                                        : hosts->database == NULL || note_text(&context, &announced);
     if (!hosts->options.only_changes)
         watch(&context, batch, row, of);
     hosts->untracked += !has_room;
-    return 1;
 }
 
 /* ---- the fact -------------------------------------------------------------------------------------- */
@@ -399,7 +430,7 @@ static void take(hg_host_row *row)
     else if (hg_event_is_http(row->event))
         take_software(row->hosts, row->index, row->of, row->contradicts > 0 || hg_row_is_weak(row));
     else
-        take_announcement(row->hosts, row->batch, row->of, &row->announcement, row->index);
+        take_announcement(row->hosts, row->batch, row->of, &row->announcement, row->index, &row->asker);
 }
 
 static const hg_fact_pool POOLS[] = {

@@ -345,6 +345,33 @@ void hg_device_set_frame_mac(hg_hosts *hosts, hg_index index, const uint8_t *mac
     device->mac_scope = HG_SCOPE_NONE;
 }
 
+void hg_device_note_datagram(hg_hosts *hosts, hg_index index, uint32_t datagram)
+{
+    hg_device *device = device_at(hosts, number_of(hosts, hg_host_at(hosts, index)));
+    if (device != NULL)
+        device->datagram = datagram;
+}
+
+/* Whether the device's `asker` still has its MAC. */
+static int has_asker(const hg_hosts *hosts, const hg_device *of)
+{
+    const hg_device *asker = of->asker == 0 ? NULL : hg_device_of(hosts, hg_host_at(hosts, of->asker));
+    return asker != NULL && asker->has_mac && memcmp(asker->mac, of->mac, sizeof of->mac) == 0;
+}
+
+hg_index hg_device_asker(hg_hosts *hosts, hg_index index)
+{
+    hg_device *device = device_at(hosts, number_of(hosts, hg_host_at(hosts, index)));
+    const hg_device *one = NULL;
+    if (device == NULL || !device->has_mac)
+        return index;
+    for (uint32_t i = 0; i < HG_DEVICE_HOSTS && !has_asker(hosts, device); i++)
+        device->asker = (one = hg_device_next_with(hosts, device->mac, one)) == NULL ? index : one->asker;
+    if (!has_asker(hosts, device))
+        device->asker = index;
+    return device->asker;
+}
+
 void hg_device_note_router(hg_hosts *hosts, hg_index index)
 {
     hg_device *device = take_device(hosts, index);
@@ -395,7 +422,7 @@ hg_index hg_device_lease(hg_hosts *hosts, const hg_announcer *from, const hg_add
 int hg_device_is_shadow(const hg_hosts *hosts, const hg_host_entry *host)
 {
     const hg_device *device = host->version != 0 ? NULL : hg_device_of(hosts, host);
-    if (device == NULL || !device->has_mac)
+    if (device == NULL || !device->has_mac || host->findings != 0)
         return 0;
     for (const hg_device *one = NULL; (one = hg_device_next_with(hosts, device->mac, one)) != NULL;)
         if (hg_host_at(hosts, one->host)->version != 0)

@@ -37,14 +37,19 @@ int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from
 int hg_device_accepts(const hg_hosts *hosts, hg_index index, const hg_announcer *from);
 /* Sets the MAC of a host that has no other MAC, by the frames of its packets; NULL: none. */
 void hg_device_set_frame_mac(hg_hosts *hosts, hg_index index, const uint8_t *mac);
+/* Notes the latest announcement of the host's MAC, as in hg_device_columns. */
+void hg_device_note_datagram(hg_hosts *hosts, hg_index index, uint32_t datagram);
+/* The host that the requests (ARP, ND) of a host's MAC count for, so that a sender with many addresses is one. */
+hg_index hg_device_asker(hg_hosts *hosts, hg_index index);
 /* Notes that the host announced itself as a router. */
 void hg_device_note_router(hg_hosts *hosts, hg_index index);
 /* The reason why a MAC belongs to a gateway, as text; NULL: it does not. */
 const char *hg_mac_gateway(const hg_hosts *hosts, const uint8_t *mac);
 /* Whether a lease names the host as a router, or the host advertised itself as one. */
 int hg_host_is_named_gateway(const hg_hosts *hosts, const hg_host_entry *host);
-/* Whether the host is a gateway or a DHCP server, which send ARP and ND requests on behalf of others. */
-int hg_host_is_gateway_or_dhcp(const hg_hosts *hosts, const hg_host_entry *host);
+/* Whether the host advertised itself as a router, or sends the packets of remote addresses: it sends ARP and ND requests
+ * on behalf of others. Leases and virtual MACs prove nothing, since every station can make them up. */
+int hg_host_forwards(const hg_hosts *hosts, const hg_host_entry *host);
 /* Adds a claim from an announcement. 0: no room. */
 int hg_device_add_claim(hg_hosts *hosts, hg_index index, const hg_device_claim *claim);
 /* The device of a host; NULL: neither claims nor a MAC are known. */

@@ -4,6 +4,8 @@
  */
 #include "facts/devices.h"
 
+enum { LEAST_REMOTES = 5 /* addresses behind a gateway */ };
+
 /* Whether a lease names the host as a router. */
 static int is_named_gateway(const hg_hosts *hosts, const hg_host_entry *host)
 {
@@ -15,7 +17,6 @@ static int is_named_gateway(const hg_hosts *hosts, const hg_host_entry *host)
 
 const char *hg_mac_gateway(const hg_hosts *hosts, const uint8_t *mac)
 {
-    enum { LEAST_REMOTES = 5 };
     const hg_frame_mac *frames = hg_frame_mac_find(hosts, mac);
     uint32_t behind = 0;
     if (hg_mac_virtual(mac) != NULL)
@@ -41,9 +42,16 @@ int hg_host_is_named_gateway(const hg_hosts *hosts, const hg_host_entry *host)
     return is_named_gateway(hosts, host) || (device != NULL && device->is_router);
 }
 
-int hg_host_is_gateway_or_dhcp(const hg_hosts *hosts, const hg_host_entry *host)
+int hg_host_forwards(const hg_hosts *hosts, const hg_host_entry *host)
 {
-    const hg_device *device = hg_device_of(hosts, host);
-    return hg_host_read_extra(hosts, host)->leases != 0 || is_named_gateway(hosts, host) ||
-           (device != NULL && device->has_mac && hg_mac_gateway(hosts, device->mac) != NULL);
+    const hg_device *device = hg_device_of(hosts, host), *one = NULL;
+    const hg_frame_mac *frames = device == NULL || !device->has_mac ? NULL : hg_frame_mac_find(hosts, device->mac);
+    if (frames != NULL && frames->strangers >= LEAST_REMOTES)
+        return 1;
+    for (uint32_t i = 0; device != NULL && device->has_mac && i < HG_DEVICE_HOSTS; i++) {
+        one = hg_device_next_with(hosts, device->mac, one);
+        if (one == NULL || one->is_router)
+            return one != NULL;
+    }
+    return 0;
 }

@@ -41,13 +41,13 @@ static int report(hg_hosts *hosts, hg_host_entry *host, const hg_finding_place *
 }
 
 /* Sets the ends of a request on the link, which has no IP header: the host, and the address that it asks for. */
-static void set_ends(const hg_host_row *row, uint8_t *shared)
+static void set_ends(const hg_host_row *row, const hg_host_entry *host, uint8_t *shared)
 {
     const hg_columns *c = row->of.columns;
     const uint32_t at = row->of.at;
     hg_copy_shared(c, row->of.index, shared);
-    hg_set_shared(shared, offsetof(hg_columns, ip_version), c->devices.device_ip_version + at);
-    hg_set_shared(shared, offsetof(hg_columns, src_ip), c->devices.device_ip + at);
+    hg_set_shared(shared, offsetof(hg_columns, ip_version), &host->version);
+    hg_set_shared(shared, offsetof(hg_columns, src_ip), &host->address);
     hg_set_shared(shared, offsetof(hg_columns, dst_ip), c->devices.target_ip + at);
 }
 
@@ -55,15 +55,16 @@ static void take(hg_host_row *row)
 {
     uint8_t shared[HG_SHARED_BYTES];
     hg_finding_place place = {hg_row_time(row), row->of.index, NULL};
+    hg_host_entry *host = row->asker == 0 ? row->host : hg_host_at(row->hosts, row->asker);
     if (!row->hosts->options.reports_findings)
         return;
     if (hg_event_is_resolution(row->event)) {
-        if (row->of.columns->devices.device_ip_version[row->of.at] == 0 || row->of.columns->devices.target_ip_version[row->of.at] == 0)
+        if (row->of.columns->devices.target_ip_version[row->of.at] == 0)
             return;
-        set_ends(row, shared);
+        set_ends(row, host, shared);
         place.shared = shared;
     }
-    row->hosts->untracked += !report(row->hosts, row->host, &place);
+    row->hosts->untracked += !report(row->hosts, host, &place);
 }
 
 static void complete(hg_hosts *hosts, const hg_completion *completion, uint32_t at, uint32_t before)

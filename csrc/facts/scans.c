@@ -4,8 +4,7 @@
  *
  * A scan tries many addresses at one port, or many ports of one address, and gets few answers. Other traffic differs:
  * clients with many connections are answered, health checks try few targets repeatedly, and a host that answers forged
- * SYNs sends no SYNs. On the link, routers request the addresses of hosts that others connect to, and DHCP servers
- * request addresses before they lease them.
+ * SYNs sends no SYNs. On the link, routers request the addresses of hosts that others connect to.
  */
 #include <stdlib.h>
 
@@ -38,7 +37,8 @@ typedef struct scan_target {
 typedef struct group {
     uint64_t all;
     uint64_t open; /* not answered */
-    uint64_t tries; /* of open targets */
+    uint64_t tries; /* of open targets; see bounded */
+    uint64_t tries_of_many;
     uint64_t well_known;
 } group;
 
@@ -80,6 +80,12 @@ static uint32_t end_of(const scan_target *of, uint32_t begin, uint32_t count, in
 
 /* ---- rules ------------------------------------------------------------------------------------------ */
 
+/* Few targets with many tries, such as a decoy, must not hide the others. */
+static uint32_t bounded(uint32_t tries, uint32_t most)
+{
+    return tries < 2 * most ? tries : 2 * most;
+}
+
 /* Counts the targets with one of the bits `kinds` in `scanned`; 0: all targets. */
 static group read_group(const scan_target *of, uint32_t count, uint8_t kinds)
 {
@@ -89,7 +95,8 @@ static group read_group(const scan_target *of, uint32_t count, uint8_t kinds)
             continue;
         found.all++;
         found.open += !of[i].is_answered;
-        found.tries += of[i].is_answered ? 0 : of[i].tries;
+        found.tries += of[i].is_answered ? 0 : bounded(of[i].tries, MOST_TRIES);
+        found.tries_of_many += of[i].is_answered ? 0 : bounded(of[i].tries, MOST_TRIES_OF_MANY);
         found.well_known += port_of(of + i) < WELL_KNOWN;
     }
     return found;
@@ -106,7 +113,8 @@ static int are_enough(const group *of, uint32_t level, uint64_t least)
 static int is_horizontal(const group *of, uint32_t level)
 {
     const int are_many = are_enough(of, level, MANY_TARGETS);
-    if (!are_enough(of, level, HG_SCAN_TARGETS) || of->tries > (are_many ? MOST_TRIES_OF_MANY : MOST_TRIES) * of->open)
+    const int are_checks = are_many ? of->tries_of_many > MOST_TRIES_OF_MANY * of->open : of->tries > MOST_TRIES * of->open;
+    if (!are_enough(of, level, HG_SCAN_TARGETS) || are_checks)
         return 0;
     return are_many && of->well_known > 0 ? 2 * of->open >= of->all : 5 * of->open >= 4 * of->all;
 }
@@ -273,7 +281,7 @@ static void find_sweep(const hg_hosts *hosts, const hg_host_entry *host, const h
                        scan_target *all, hg_scan *out)
 {
     const uint32_t count = copy_targets(of, until_ns, 0, version, all);
-    if (!mark_sweep(all, count, of->level) || hg_host_is_gateway_or_dhcp(hosts, host))
+    if (!mark_sweep(all, count, of->level) || hg_host_forwards(hosts, host))
         return;
     measure(all, count, of->level, 1 << HG_SCAN_LINK, out);
     out->is_slow = 0;

@@ -19,6 +19,7 @@ typedef struct hg_host_row {
     int8_t contradicts; /* 1: the system that the sender claims contradicts its SYN; -1: not judged yet */
     hg_index index; /* of its host */
     hg_host_entry *host;
+    hg_index asker; /* of a request on the link: the host that counts it, by the frame's MAC; 0: none */
     uint32_t name; /* number of the system's or tool's name in a handshake; 0: none */
     uint64_t untracked; /* hg_hosts.untracked before the row */
     hg_announcement_row announcement; /* if the row is an announcement */

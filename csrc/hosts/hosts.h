@@ -104,6 +104,7 @@ typedef struct hg_frame_mac {
     uint32_t locals[2]; /* IPv4, IPv6; without link-local addresses */
     uint32_t remotes[2];
     uint32_t link_locals[2];
+    uint32_t strangers; /* addresses outside the local networks that it sent frames of */
     uint8_t mac[HG_MAC_LENGTH];
 } hg_frame_mac;
 
@@ -138,6 +139,8 @@ typedef struct hg_device {
     uint8_t has_received; /* 1: the sender of `mac` acknowledged what it had received */
     uint8_t is_router;   /* the host announced itself as a router */
     int64_t mac_ns;      /* when `mac` was last seen with the address */
+    uint32_t asker;      /* index of the host with `mac` that all requests of the MAC count for; 0: not chosen */
+    uint32_t datagram;   /* of its latest announcement, as in hg_device_columns */
     uint8_t is_disputed; /* another MAC claimed the address too */
     uint8_t by_frames;   /* 1: `mac` is the weakest kind of MAC: only frames with the host's packets show it */
 } hg_device;

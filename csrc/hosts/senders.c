@@ -66,10 +66,13 @@ static void give_back_mac(hg_hosts *hosts, uint32_t number)
 
 static void note_mac(hg_hosts *hosts, hg_host_sender *sender, const hg_sender *of)
 {
-    const hg_frame_mac *known = hg_pool_get(&hosts->frame_macs, sender->mac);
-    if (known == NULL && sender->packets == 0)
+    hg_frame_mac *known = hg_pool_get(&hosts->frame_macs, sender->mac);
+    if (known == NULL && sender->packets == 0) {
         sender->mac = take_mac(hosts, of->mac);
-    else if (known == NULL || memcmp(known->mac, of->mac, sizeof of->mac) != 0)
+        known = hg_pool_get(&hosts->frame_macs, sender->mac);
+        if (known != NULL && known->strangers < UINT32_MAX && !hg_networks_contain(&hosts->local, of->address, of->version))
+            known->strangers++;
+    } else if (known == NULL || memcmp(known->mac, of->mac, sizeof of->mac) != 0)
         sender->has_other_mac = 1;
 }
 

@@ -330,7 +330,7 @@ def stored_addresses(path: str) -> frozenset[bytes]:
     """The addresses of all sensors' hosts, or MACs of devices without one; empty if there is no store yet."""
     if not os.path.exists(path):  # noqa: PTH110 - as the store itself is opened
         return frozenset()
-    with closing(open_for_reading(path)) as connection:
+    with store_errors(path), closing(open_for_reading(path)) as connection:
         return frozenset(address_of(addr) for (addr,) in connection.execute("SELECT DISTINCT addr FROM host"))
 
 

@@ -82,6 +82,26 @@ def test_an_advertised_router_is_a_gateway() -> None:
     assert "address_moved" not in [change for change, *_ in news([*own, other])]
 
 
+def repeated(by: str, **changed: int) -> list[Packet]:
+    """A station's announcements, each of which `by` sends again after 4 ms."""
+    found = []
+    for turn in range(6):
+        for number, one in enumerate((VICTIM, by)):
+            number_of_ip = 500 + turn + number * changed.get("identification", 0)
+            ip = Ip4("10.0.0.7", "224.0.0.251", protocol=UDP, ttl=255, identification=number_of_ip)
+            text = mdns.text("x", "_x._tcp", b"md=Model %d" % (number * changed.get("content", 0)))
+            after = number * (4_000_000 + changed.get("later", 0))
+            made = datagram(mdns.message(text), 5353, 5353, ip=ip, mac=one)
+            found.append((START + 20 * turn * SECOND + after, made))
+    return found
+
+
+def test_a_repeater_owns_nothing() -> None:
+    assert news(repeated(ATTACKER)) == [("device_new", VICTIM, "10.0.0.7")]
+    for changed in ({"identification": 1}, {"content": 1}, {"later": 2 * SECOND}):
+        assert "address_conflict" in [change for change, *_ in news(repeated(ATTACKER, **changed))]
+
+
 # ---- routers
 
 

@@ -165,6 +165,16 @@ def test_scans(name: str) -> None:
     assert scans(packets) == [(kind, f"{HOST} ({words})") for kind, words in wanted]
 
 
+def test_targets_with_many_tries_hide_no_others() -> None:
+    """Decoys that never answer do not make a scan look like checks of its targets."""
+    sweep = calls(((address(n), 445) for n in range(254)), 0.05)
+    few = calls(((address(n), 8080) for n in range(30)), 0.05)
+    decoys = [call(address(9999), 445, -60 + n / 100, sport=1024 + n) for n in range(4400)]
+    others = [call(address(9990 + n % 4), 8080, -60 + n / 100, sport=1024 + n) for n in range(4400)]
+    assert "255 addresses at port 445" in scans([*sweep, *decoys])[0][1]
+    assert "34 addresses at port 8080" in scans([*few, *others])[0][1]
+
+
 NONE = {
     "few addresses": calls(((address(n), 22) for n in range(24)), 0.1),
     "backscatter": [answer(HOST, 80, n / 100, client=address(n)) for n in range(2000)],

@@ -14,7 +14,7 @@ from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.base.names import PROTOCOLS
 from tests.devices import captured, dhcp
 from tests.devices.arp import NOBODY, REPLY, arp
-from tests.devices.made import MAC, OTHER_MAC
+from tests.devices.made import MAC, OTHER_MAC, datagram
 from tests.devices.neighbor import advertise, route, solicit
 from tests.support.captures import pcap
 from tests.support.in_process import run_in_process_as_text as run
@@ -42,8 +42,14 @@ def reply(ip: str) -> bytes:
     return arp(ip, ASKER, operation=REPLY, mac=f"00:00:5e:00:53:{number:02x}")
 
 
+def forwarded(mac: str) -> list[bytes]:
+    """A router's frames with packets from five remote addresses."""
+    there = range(1, 6)
+    return [datagram(b"x", 53, 5300, source=f"198.51.100.{number}", mac=mac) for number in there]
+
+
 def summary(packets: Timed, workers: int = 1) -> Summary:
-    analyzer = hg.Analyzer(protocols=PROTOCOLS)
+    analyzer = hg.Analyzer(protocols=PROTOCOLS, senders=True)
     found = Summary(analyzer.database, protocols=PROTOCOLS)
     for batch in analyzer.batches(pcap(packets, 1), workers=workers):
         found.add(batch)
@@ -136,36 +142,12 @@ LOOK_ALIKES: dict[str, Timed] = {
     "dead hosts, checked again and again": timed(asked(others(101) * 20)),
     "slow": timed(asked(others(254)), every=20.0),
     "a router that announces itself": timed([route(mac=MAC), *asked(others(254))]),
-    "a virtual router": timed(asked(others(254), mac="00:00:5e:00:01:07")),
+    "a virtual router that forwards": timed(
+        [*forwarded("00:00:5e:00:01:07"), *asked(others(254), mac="00:00:5e:00:01:07")]
+    ),
     "announcements": timed([arp(ip, ip) for ip in others(254)]),
-    "probes": timed([arp(NOBODY, ip) for ip in others(254)]),
-    "probes of IPv6": timed([solicit("::", f"2001:db8::{number:x}") for number in range(1, 255)]),
-    "checks whether neighbors are there": timed(
-        [bytes.fromhex("00005e0053ff") + frame[6:] for frame in asked(others(254))]
-    ),
     "replies": timed([arp(ASKER, ip, operation=REPLY) for ip in others(254)]),
-    "a router that leases name": timed(
-        [
-            dhcp.from_client(dhcp.message(kind=dhcp.REQUEST, mac=OTHER_MAC), mac=OTHER_MAC),
-            dhcp.from_server(
-                dhcp.message(
-                    dhcp.option(3, bytes((10, 0, 9, 9))),
-                    kind=dhcp.ACK,
-                    op=2,
-                    yiaddr="10.0.0.9",
-                    mac=OTHER_MAC,
-                )
-            ),
-            *asked(others(254)),
-        ]
-    ),
-    "a DHCP server that probes": timed(
-        [
-            *asked(others(120), sender="192.0.2.1", mac="00:00:5e:00:53:fe"),
-            dhcp.from_server(dhcp.message(kind=dhcp.ACK, op=2, yiaddr="10.0.0.9")),
-            *asked(others(120, 121), sender="192.0.2.1", mac="00:00:5e:00:53:fe"),
-        ]
-    ),
+    "a router that forwards": timed([*forwarded(MAC), *asked(others(254))]),
 }
 
 
@@ -174,10 +156,45 @@ def test_what_is_no_sweep(name: str) -> None:
     assert scans(LOOK_ALIKES[name]) == []
 
 
-def test_requests_in_anothers_name_do_not_count() -> None:
-    """The address has another MAC."""
-    forged = asked(others(254), mac=OTHER_MAC)
-    assert scans(timed([*asked(["10.0.0.1"] * 3), *forged])) == []
+def self_made_lease() -> list[bytes]:
+    """A station leases an address, and names itself as router."""
+    return [
+        arp("10.0.0.9", "10.0.0.1", mac=OTHER_MAC),
+        dhcp.from_server(
+            dhcp.message(
+                dhcp.option(3, bytes((10, 0, 9, 9))), kind=dhcp.ACK, op=2, yiaddr="10.0.0.9", mac=OTHER_MAC
+            )
+        ),
+    ]
+
+
+HIDDEN: dict[str, list[bytes]] = {
+    "without an address": [arp(NOBODY, ip) for ip in others(254)],
+    "without an address, IPv6": [solicit("::", f"2001:db8::{number:x}") for number in range(1, 255)],
+    "a virtual MAC": asked(others(254), mac="00:00:5e:00:01:07"),
+    "four remote addresses": [*forwarded(MAC)[:4], *asked(others(254))],
+    "a lease of its own": [*self_made_lease(), *asked(others(254))],
+    "from changing addresses": [
+        frame for at, ip in enumerate(others(254)) for frame in asked([ip], f"10.0.9.{1 + at // 20}")
+    ],
+    "unicast": [bytes.fromhex("00005e0053ff") + frame[6:] for frame in asked(others(254))],
+}
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_a_sweep_that_hides(name: str) -> None:
+    assert len(scans(timed(HIDDEN[name]))) == 1
+    assert len(events(timed(HIDDEN[name]))) == 1
+
+
+def test_requests_in_anothers_name_count_for_the_frame() -> None:
+    """The address has another MAC, and its owner is not accused, whatever the request states."""
+    forged = [arp(ASKER, ip, mac=MAC, source=OTHER_MAC) for ip in others(254)]
+    for packets in (forged, asked(others(254), mac=OTHER_MAC)):
+        found = summary(timed([*asked(["10.0.0.1"] * 3), *packets]))
+        by_name = {one["ip"] or one["mac"]: one["scans"] for one in found.hosts.values()}
+        assert by_name[ASKER] == []
+        assert len(by_name[OTHER_MAC]) == 1
 
 
 def test_workers_change_nothing() -> None:

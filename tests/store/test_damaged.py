@@ -11,7 +11,7 @@ import pytest
 
 from huginn_cffi.base.errors import StoreError
 from huginn_cffi.store.merging import merge
-from huginn_cffi.store.reading import Store
+from huginn_cffi.store.reading import Store, stored_addresses
 from huginn_cffi.store.writer import Writer
 from tests.support.hosts import host, port, source_of
 
@@ -109,3 +109,11 @@ def test_a_store_that_is_not_opened_for_writing_is_free_again(path: str) -> None
     Writer(path, "gate", source_of([host("10.0.0.2")])).close()
     with Store(path) as store:
         assert len(store) == 2
+
+
+def test_a_damaged_index_is_an_error_in_words(path: str) -> None:
+    assert stored_addresses(path)
+    overwrite(path, "host")
+    overwrite(path, "host_last")
+    with pytest.raises(StoreError, match=f"^{path}: is damaged"):
+        stored_addresses(path)
