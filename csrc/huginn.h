@@ -383,6 +383,9 @@ typedef enum hg_tunnel {
     HG_TUNNEL_KINDS = 20
 } hg_tunnel;
 
+/* In place of hg_tunnel: no tunnel, but a VLAN, or an interface in a capture of all interfaces. */
+#define HG_TUNNEL_SEGMENT 0x80
+
 /* The name of a kind ("none" for 0), or NULL past the last. */
 HG_API const char *hg_tunnel_name(uint32_t tunnel);
 
@@ -582,7 +585,7 @@ typedef enum hg_device_change {
     HG_DEVICE_CHANGES = 8
 } hg_device_change;
 
-#define HG_WATCHED_KEY 16
+#define HG_WATCHED_KEY 18
 #define HG_WATCHED_TEXT 32
 
 /* Kinds of hg_watched. Besides these, 4 and 6 are an IPv4 and an IPv6 address. */
@@ -593,7 +596,7 @@ typedef enum hg_watched_kind {
 
 /* The remembered state of a MAC or an address; a store keeps it between runs. */
 typedef struct hg_watched {
-    uint8_t key[HG_WATCHED_KEY]; /* MAC or address, then zeros */
+    uint8_t key[HG_WATCHED_KEY]; /* MAC or address, then zeros; the last two bytes are the number of its segment */
     int64_t since_ns; /* when the address last moved, or the MAC last took over an address */
     int64_t last_ns;
     uint32_t moves;
@@ -765,8 +768,8 @@ typedef struct hg_columns {
     uint8_t (*dst_ip)[16];
     uint16_t *src_port;
     uint16_t *dst_port;
-    uint8_t *tunnel; /* hg_tunnel: the packet's outermost tunnel */
-    uint8_t (*outer)[HG_TUNNEL_BYTES]; /* opaque identity of all its tunnels; not written for packets without a tunnel */
+    uint8_t *tunnel; /* hg_tunnel: the packet's outermost tunnel; or HG_TUNNEL_SEGMENT */
+    uint8_t (*outer)[HG_TUNNEL_BYTES]; /* opaque identity of all its tunnels; not written without a tunnel or segment */
     uint8_t *scope;  /* hg_scope */
     hg_tcp_columns tcp;
     hg_tls_columns tls;
@@ -809,6 +812,7 @@ typedef struct hg_sender {
     int64_t first_ns;
     int64_t last_ns;
     uint64_t packet_number; /* of the first packet */
+    uint64_t segment;       /* of the frames: VLAN tags and the interface, in an opaque form; 0: neither */
     uint32_t packets;
     uint16_t server_port;   /* the port below 1024 from which they went to other ports; 0: none */
     uint8_t version;        /* of IP */

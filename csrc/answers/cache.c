@@ -44,7 +44,10 @@ static hg_status keep_numbers(hg_known_answer *known, hg_error *error)
         if (known->numbers == NULL)
             return hg_fail(error, HG_E_MEMORY, "no memory for an answer");
     }
-    memcpy(known->numbers, found->families, families * sizeof *known->numbers);
+    if (count == 0) /* the pointers may be NULL */
+        return HG_OK;
+    if (families > 0)
+        memcpy(known->numbers, found->families, families * sizeof *known->numbers);
     if (found->candidate_count > 0)
         memcpy(known->numbers + families, found->candidates, found->candidate_count * sizeof *known->numbers);
     found->families = known->numbers;

@@ -40,7 +40,7 @@ static int is_unsafe(uint32_t code)
         return 1;
     if (code < 0x61c)
         return 0;
-    return code == 0x61c || code == 0x200e || code == 0x200f || (code >= 0x2028 && code <= 0x202e) ||
+    return code == 0x61c || code == 0x200b || code == 0x200e || code == 0x200f || code == 0x2060 || code == 0xfeff || (code >= 0x2028 && code <= 0x202e) ||
            (code >= 0x2066 && code <= 0x2069);
 }
 

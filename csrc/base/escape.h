@@ -3,8 +3,8 @@
  * escape.h - makes text safe for a line of output.
  *
  * Unsafe characters are controls (C0, DEL, C1), line and paragraph separators (U+2028, U+2029),
- * and characters that change the direction of writing (U+061C, U+200E, U+200F, U+202A to U+202E,
- * U+2066 to U+2069). Other valid UTF-8 is not changed, except backslashes, quotes and separators.
+ * characters that change the direction of writing (U+061C, U+200E, U+200F, U+202A to U+202E,
+ * U+2066 to U+2069), and spaces without width (U+200B, U+2060, U+FEFF). Other valid UTF-8 is not changed, except backslashes, quotes and separators.
  *
  * Every function writes at `p` and returns the end of the written text.
  */

@@ -32,7 +32,7 @@ void hg_announce_begin(hg_announcing *list, uint8_t shows_names, const hg_reader
     memcpy(values->device_ip, to->is_late ? packet->destination.word : packet->source.word, sizeof values->device_ip);
     if (to->is_late) /* the frame is another station's */
         return;
-    if (packet->tunnel != HG_TUNNEL_NONE || !hg_source_mac(to->frame, values->source_mac))
+    if (hg_in_tunnel(packet) || !hg_source_mac(to->frame, values->source_mac))
         return;
     values->macs = HG_KNOWS_SOURCE_MAC;
     if (hg_shows_router(packet))
@@ -213,7 +213,7 @@ void hg_announce_end(hg_announcing *list, const hg_reader_output *to)
         *to->scope = HG_SCOPE_NONE;
     if (*to->scope == HG_SCOPE_NONE)
         *(list->is_of_others ? &to->stats->announcements_of_others
-          : to->packet->tunnel != HG_TUNNEL_NONE ? &to->stats->announcements_tunnelled
+          : hg_in_tunnel(to->packet) ? &to->stats->announcements_tunnelled
                                                  : &to->stats->announcements_routed) += 1;
     memcpy(to->finding, &list->values, sizeof list->values);
 }

@@ -300,7 +300,7 @@ static int is_from_link(const hg_devices_values *found, const hg_datagram_in *in
 {
     const int is_broadcast = hg_be32((const uint8_t *)in->packet->destination.word) == UINT32_MAX ||
                              (in->frame->linktype == LINKTYPE_ETHERNET && in->frame->captured > 0 && (in->frame->data[0] & 1) != 0);
-    return in->packet->tunnel == HG_TUNNEL_NONE &&
+    return !hg_in_tunnel(in->packet) &&
            (is_broadcast || scope >= HG_SCOPE_SEGMENT || (scope == HG_SCOPE_REMOTE && is_to_client(found, in)));
 }
 

@@ -54,7 +54,7 @@ static inline uint32_t parse_frames(hg_block *block, const hg_stages *stages, co
         }
         hg_drop drop = hg_packet_parse(frames + i, reads, packet);
         packet->frame = i;
-        if ((drop == HG_DROP_NONE || drop == HG_PARSED_OTHER) && packet->tunnel != HG_TUNNEL_NONE &&
+        if ((drop == HG_DROP_NONE || drop == HG_PARSED_OTHER) && hg_in_tunnel(packet) &&
             !take_tunnels(block, stages, frames + i, packet))
             drop = HG_DROP_NOT_TCP;
         if (drop == HG_DROP_NONE)

@@ -85,7 +85,7 @@ static int is_old(const hg_fragmented *one, int64_t now_ns)
 
 static uint64_t tunnel_of(const hg_packet *packet)
 {
-    return packet->tunnel == HG_TUNNEL_NONE ? 0 : packet->tunnel_key;
+    return hg_in_tunnel(packet) ? packet->tunnel_key : 0;
 }
 
 static int is_of(const hg_fragmented *one, const hg_packet *packet, uint32_t id)

@@ -6,6 +6,7 @@
 
 #include "flow/identity.h"
 #include "hg_records.h"
+#include "packet/link.h"
 #include "tcp/write.h"
 
 /* The values that are the same in all rows of one packet: its sender, time and numbers. */
@@ -31,14 +32,18 @@ static inline void put_address(uint8_t (*column)[16], uint32_t row, uint32_t row
         memcpy(column[row + i], copy.word, sizeof copy.word);
 }
 
-static __attribute__((cold, noinline)) void write_tunnel(const hg_columns *c, uint32_t row, uint32_t rows,
-                                                         const hg_frame *frame)
+static __attribute__((cold, noinline)) void write_tunnel(const hg_columns *c, uint32_t row, uint32_t rows, const origin *from)
 {
     hg_tunnel_layer layers[HG_MOST_TUNNELS];
-    hg_tunnel_id id;
-    hg_tunnels_identify(layers, hg_tunnels_trace(frame, layers), &id);
+    hg_tunnel_id id = {0};
+    if (hg_in_tunnel(from->packet))
+        hg_tunnels_identify(layers, hg_tunnels_trace(from->frame, layers), &id);
+    else
+        id = hg_segment_id(hg_segment_of(from->frame));
     for (uint32_t i = 0; i < rows; i++)
         memcpy(c->outer[row + i], &id, sizeof id);
+    if (id.kind == HG_TUNNEL_NONE)
+        HG_PUT_ALL(tunnel, id.inner == 0 ? HG_TUNNEL_NONE : HG_TUNNEL_SEGMENT);
 }
 
 static inline void write_origin(const hg_columns *c, uint32_t row, uint32_t rows, const origin *from)
@@ -54,7 +59,7 @@ static inline void write_origin(const hg_columns *c, uint32_t row, uint32_t rows
     HG_PUT_ALL(dst_port, from->packet->destination_port);
     HG_PUT_ALL(tunnel, from->packet->tunnel);
     if (__builtin_expect(from->packet->tunnel != HG_TUNNEL_NONE, 0))
-        write_tunnel(c, row, rows, from->frame);
+        write_tunnel(c, row, rows, from);
     HG_PUT_ALL(scope, from->scope);
 }
 

@@ -57,7 +57,7 @@ static int read_sender(const hg_frame *frame, hg_packet *packet, hg_sender *out)
     const uint32_t version = hg_ip_version(&view);
     if (version != 4 && (version != 6 || view.captured < HG_IPV6_HEADER))
         return 0;
-    *out = (hg_sender){.packets = 1};
+    *out = (hg_sender){.packets = 1, .segment = hg_segment_of(frame)};
     *packet = (hg_packet){.tunnel = HG_TUNNEL_NONE};
     const int may_have_ports = pass_ip_header(&view, packet, &out->protocol);
     if (!is_sender(packet))
@@ -81,7 +81,7 @@ static int read_sender(const hg_frame *frame, hg_packet *packet, hg_sender *out)
 static int is_same(const hg_sender *one, const hg_sender *other)
 {
     return memcmp(one->address, other->address, sizeof one->address) == 0 && one->version == other->version &&
-           one->protocol == other->protocol && one->server_port == other->server_port &&
+           one->protocol == other->protocol && one->server_port == other->server_port && one->segment == other->segment &&
            memcmp(one->mac, other->mac, sizeof one->mac) == 0;
 }
 
@@ -91,7 +91,7 @@ static uint16_t *find_place(const hg_block *block, uint64_t key, const hg_sender
     uint64_t words[2], mac = 0;
     memcpy(words, of->address, sizeof words);
     memcpy(&mac, of->mac, sizeof of->mac);
-    key = hg_hash_mix(hg_hash_mix(key, words[0]), words[1] ^ mac);
+    key = hg_hash_mix(hg_hash_mix(key, words[0]), words[1] ^ mac ^ of->segment << 40);
     uint32_t at = hg_hash_fold(hg_hash_mix(key, of->protocol | (uint64_t)of->server_port << 8)) % PLACES;
     while (block->sender_places[at] != 0 && !is_same(block->senders + block->sender_places[at] - 1, of))
         at = (at + 1) % PLACES;

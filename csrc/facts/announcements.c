@@ -27,21 +27,27 @@ static int is_binding(const hg_announcement_row *of)
     return hg_event_is_resolution(of->event);
 }
 
-static hg_announcer announcer_of(const hg_batch *batch, hg_row row, const hg_announcement_row *of)
+static hg_announcer announcer_of(const hg_batch *batch, hg_row row, const hg_announcement_row *of, hg_tunnel_id *within)
 {
     const uint8_t scope = batch->columns.scope[row.index];
     const int is_lease = of->event == HG_EVENT_DHCP && batch->columns.from_server[row.index];
-    return (hg_announcer){of->mac, scope, (uint8_t)(is_binding(of) || is_lease), scope == HG_SCOPE_HANDSHAKE,
+    return (hg_announcer){of->mac, hg_tunnel_of_row(row, within), scope, (uint8_t)(is_binding(of) || is_lease), scope == HG_SCOPE_HANDSHAKE,
                           batch->columns.time_ns[row.index]};
 }
 
 /* 0: not an announcement. A MAC in a tunnel is dropped: the sender of the tunnel's datagram chose it. */
-static int read_announcement(const hg_batch *batch, hg_row row, hg_announcement_row *out)
+static int read_announcement(hg_host_row *row)
 {
-    if (!hg_announced_of(batch, row.index, row.at, out))
+    hg_announcement_row *out = &row->announcement;
+    if (!hg_announced_of(row->batch, row->of.index, row->of.at, out))
         return 0;
-    if (batch->columns.tunnel[row.index] != HG_TUNNEL_NONE)
+    const hg_tunnel_id *within = hg_tunnel_of_row(row->of, &row->within);
+    if (within != NULL && within->kind != HG_TUNNEL_NONE)
         out->mac = NULL;
+    if (out->mac != NULL) {
+        hg_put_station(row->station, out->mac, hg_segment_number(within));
+        out->mac = row->station;
+    }
     return 1;
 }
 
@@ -55,23 +61,27 @@ static int is_of_sender(const hg_batch *batch, hg_row row, const hg_announcement
 }
 
 /* Whether the announcement is about a host of a local network. */
-static int is_of_local(const hg_hosts *hosts, const hg_announcement_row *of)
+static int is_of_local(const hg_hosts *hosts, const hg_announcement_row *of, const hg_tunnel_id *within)
 {
     if (of->address == NULL || hg_address_is_local(hosts, of->address, of->version))
         return of->address != NULL;
-    const hg_index index = hg_host_find(hosts, (hg_host_id){hg_address_of(of->address), NULL, of->version});
+    const hg_index index = hg_host_find(hosts, (hg_host_id){hg_address_of(of->address), within, of->version});
     return index != 0 && hg_host_is_local(hosts, hg_host_at(hosts, index));
 }
 
 /* A DHCP server's message names its client's MAC. That MAC becomes a host only when it sends something itself. */
-static int counts(const hg_hosts *hosts, const hg_batch *batch, hg_row row, hg_announcement_row *out)
+static int counts(hg_host_row *of)
 {
+    const hg_hosts *hosts = of->hosts;
+    const hg_batch *batch = of->batch;
+    const hg_row row = of->of;
+    const hg_announcement_row *out = &of->announcement;
     if (hosts->options.only_changes || batch->columns.event[row.index] == HG_EVENT_DEVICE_CHANGE ||
         batch->columns.scope[row.index] == HG_SCOPE_NONE ||
-        !read_announcement(batch, row, out))
+        !read_announcement(of))
         return 0;
     if (out->event == HG_EVENT_DNS)
-        return is_of_local(hosts, out);
+        return is_of_local(hosts, out, hg_tunnel_of_row(row, &of->within));
     if (is_of_sender(batch, row, out))
         return 1;
     const int is_lease = out->event == HG_EVENT_DHCP && batch->columns.from_server[row.index];
@@ -81,17 +91,17 @@ static int counts(const hg_hosts *hosts, const hg_batch *batch, hg_row row, hg_a
 static hg_index announcing_host(hg_hosts *hosts, const hg_batch *batch, hg_row row, const hg_announcement_row *of)
 {
     hg_tunnel_id tunnel;
-    const hg_announcer from = announcer_of(batch, row, of);
+    const hg_announcer from = announcer_of(batch, row, of, &tunnel);
     if (of->address == NULL)
         return hg_device_host(hosts, of->mac, from.time_ns);
-    const hg_address address = hg_address_of(of->address);
+    const hg_host_id id = {hg_address_of(of->address), from.within, of->version};
     if (is_of_sender(batch, row, of)) {
-        const hg_index index = hg_host_take(hosts, (hg_host_id){address, hg_tunnel_of_row(row, &tunnel), of->version}, from.time_ns, 1);
+        const hg_index index = hg_host_take(hosts, id, from.time_ns, 1);
         if (index != 0)
             hg_host_at(hosts, index)->flags &= (uint8_t)~HG_HOST_LEASED;
         return index;
     }
-    return hg_device_lease(hosts, &from, &address, of->version);
+    return hg_device_lease(hosts, &from, &id);
 }
 
 /* ---- cache of the latest texts: devices repeat their texts, and comparing patterns is slow --------------- */
@@ -241,8 +251,10 @@ static hg_index asker_of(const host_texts *of, const hg_device_columns *c, uint3
 {
     hg_announcer from = of->from;
     hg_index index = of->index;
+    uint8_t station[HG_STATION];
     if ((c->macs[at] & HG_KNOWS_SOURCE_MAC) != 0 && (!of->is_accepted || memcmp(from.mac, c->source_mac[at], HG_MAC_LENGTH) != 0)) {
-        from.mac = c->source_mac[at];
+        hg_put_station(station, c->source_mac[at], hg_segment_number(from.within));
+        from.mac = station;
         index = hg_device_host(of->hosts, from.mac, from.time_ns);
         if (index == 0 || !hg_device_note_mac(of->hosts, index, &from))
             return 0;
@@ -258,10 +270,10 @@ static hg_index note_target(host_texts *of, const hg_device_columns *c, uint32_t
     if (version == 0 || (c->device_ip_version[at] != 0 && memcmp(target, c->device_ip[at], sizeof c->target_ip[at]) == 0))
         return 0;
     if (is_answer && c->device_ip_version[at] != 0 && of->is_accepted)
-        hg_target_note_reply(of->hosts, target, c->device_ip[at], version);
+        hg_target_note_reply(of->hosts, &(hg_host_id){hg_address_of(target), of->from.within, version}, c->device_ip[at]);
     const hg_index asker = is_answer ? 0 : asker_of(of, c, at);
     if (asker != 0)
-        hg_host_add_findings(of->hosts, asker, of->row, hg_target_note_request(of->hosts, asker, target, version, of->from.time_ns));
+        hg_host_add_findings(of->hosts, asker, of->row, hg_target_note_request(of->hosts, asker, &(hg_host_id){hg_address_of(target), of->from.within, version}, of->from.time_ns));
     return asker;
 }
 
@@ -341,15 +353,17 @@ static void watch(const host_texts *of, const hg_batch *batch, hg_row row, const
     uint32_t at = 0;
     hg_watch_packet(of->hosts, of->row, &of->from, is_of_sender(batch, row, read) ? read->address : NULL, read->version);
     if (batch->columns.devices.router_lifetime[row.at] != 0) { /* the frame's sender, not the one that it names */
+        uint8_t station[HG_STATION];
         hg_announcer from = of->from;
-        from.mac = batch->columns.devices.source_mac[row.at];
+        hg_put_station(station, batch->columns.devices.source_mac[row.at], hg_segment_number(from.within));
+        from.mac = station;
         hg_watch_router(of->hosts, of->row, &from);
     }
     while (hg_announced_next(read, &at, &announced)) {
         hg_device_claim claim;
         hg_watch_text(of->hosts, of->row, &of->from, &announced);
         if (of->hosts->database != NULL && announced.kind < HG_ANNOUNCEMENTS && claim_of(of, &announced, &claim) != HG_NO_SIGNATURE)
-            hg_watch_claim(of->hosts, of->row, &claim);
+            hg_watch_claim(of->hosts, of->row, &of->from, &claim);
     }
 }
 
@@ -360,7 +374,7 @@ static int is_copy(const host_texts *of, uint32_t datagram)
     const hg_device *device = hg_device_of(of->hosts, hg_host_at(of->hosts, of->index));
     const int64_t after_ns = device == NULL ? -1 : of->from.time_ns - device->mac_ns;
     return datagram != 0 && after_ns >= 0 && after_ns <= LATEST_NS && device->datagram == datagram && of->from.mac != NULL &&
-           device->has_mac && memcmp(device->mac, of->from.mac, sizeof device->mac) != 0;
+           device->has_mac && memcmp(device->mac, of->from.mac, HG_MAC_LENGTH) != 0;
 }
 
 static void take_announcement(hg_hosts *hosts, const hg_batch *batch, hg_row row, const hg_announcement_row *of, hg_index index,
@@ -368,7 +382,8 @@ static void take_announcement(hg_hosts *hosts, const hg_batch *batch, hg_row row
 {
     hg_announcement_text announced;
     uint32_t at = 0;
-    host_texts context = {.hosts = hosts, .index = index, .from = announcer_of(batch, row, of), .row = row.index};
+    hg_tunnel_id within;
+    host_texts context = {.hosts = hosts, .index = index, .from = announcer_of(batch, row, of, &within), .row = row.index};
     const uint32_t datagram = batch->columns.devices.datagram[row.at];
     if (is_copy(&context, datagram))
         return;
@@ -393,12 +408,12 @@ static void take_announcement(hg_hosts *hosts, const hg_batch *batch, hg_row row
 
 static uint32_t hash_of_device(const void *hosts, const void *device)
 {
-    return hg_hash_mac(((const hg_hosts *)hosts)->hash_key, ((const hg_device *)device)->mac);
+    return hg_hash_station(((const hg_hosts *)hosts)->hash_key, ((const hg_device *)device)->mac);
 }
 
 static uint32_t hash_of_binding(const void *hosts, const void *binding)
 {
-    return hg_hash_mac(((const hg_hosts *)hosts)->hash_key, ((const hg_binding *)binding)->mac);
+    return hg_hash_station(((const hg_hosts *)hosts)->hash_key, ((const hg_binding *)binding)->mac);
 }
 
 static int init(hg_hosts *hosts)
@@ -417,7 +432,7 @@ static void free_all(hg_hosts *hosts)
 static int find_host(hg_host_row *row)
 {
     hg_dhcp_note(row->hosts, row->batch, row->of);
-    if (!counts(row->hosts, row->batch, row->of, &row->announcement))
+    if (!counts(row))
         return 0;
     row->index = announcing_host(row->hosts, row->batch, row->of, &row->announcement);
     return 1;

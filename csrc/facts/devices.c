@@ -12,8 +12,8 @@ static hg_device *device_at(const hg_hosts *hosts, uint32_t number)
 
 const hg_device *hg_device_next_with(const hg_hosts *hosts, const uint8_t *mac, const hg_device *after)
 {
-    const hg_device *one = hg_chains_next(&hosts->mac_chains, hg_hash_mac(hosts->hash_key, mac), after);
-    while (one != NULL && memcmp(one->mac, mac, HG_MAC_LENGTH) != 0)
+    const hg_device *one = hg_chains_next(&hosts->mac_chains, hg_hash_station(hosts->hash_key, mac), after);
+    while (one != NULL && memcmp(one->mac, mac, HG_STATION) != 0)
         one = hg_chains_next(&hosts->mac_chains, 0, one);
     return one;
 }
@@ -29,7 +29,7 @@ static void give_mac(hg_hosts *hosts, uint32_t number, const uint8_t *mac)
 {
     hg_device *device = device_at(hosts, number);
     unlink_mac(hosts, number);
-    memcpy(device->mac, mac, HG_MAC_LENGTH);
+    memcpy(device->mac, mac, HG_STATION);
     device->has_mac = 1;
     device->by_frames = 0;
     hg_chains_enter(&hosts->mac_chains, number);
@@ -173,8 +173,8 @@ int hg_device_add_claim(hg_hosts *hosts, hg_index index, const hg_device_claim *
 
 hg_binding *hg_binding_next(const hg_hosts *hosts, const uint8_t *mac, const hg_binding *after)
 {
-    hg_binding *one = mac == NULL ? NULL : hg_chains_next(&hosts->binding_chains, hg_hash_mac(hosts->hash_key, mac), after);
-    while (one != NULL && memcmp(one->mac, mac, HG_MAC_LENGTH) != 0)
+    hg_binding *one = mac == NULL ? NULL : hg_chains_next(&hosts->binding_chains, hg_hash_station(hosts->hash_key, mac), after);
+    while (one != NULL && memcmp(one->mac, mac, HG_STATION) != 0)
         one = hg_chains_next(&hosts->binding_chains, 0, one);
     return one;
 }
@@ -201,7 +201,7 @@ static int goes_before(const hg_binding *one, const hg_binding *other)
 }
 
 /* Notes a packet that ties an address to a MAC. 0: another binding of the MAC was replaced, or no room. */
-static int note_binding(hg_hosts *hosts, const uint8_t *mac, hg_address address, uint8_t version, int64_t time_ns)
+static int note_binding(hg_hosts *hosts, const uint8_t *mac, hg_address address, uint8_t version, uint64_t segment, int64_t time_ns)
 {
     uint32_t count = 0;
     hg_binding *least = NULL;
@@ -212,7 +212,7 @@ static int note_binding(hg_hosts *hosts, const uint8_t *mac, hg_address address,
         }
         least = least == NULL || goes_before(one, least) ? one : least;
     }
-    hg_binding made = {.address = address, .first_ns = time_ns, .last_ns = time_ns, .version = version};
+    hg_binding made = {.address = address, .first_ns = time_ns, .last_ns = time_ns, .version = version, .segment = segment};
     memcpy(made.mac, mac, sizeof made.mac);
     if (count < HG_MAC_ADDRESSES)
         return add_binding(hosts, &made);
@@ -226,7 +226,7 @@ static int note_binding(hg_hosts *hosts, const uint8_t *mac, hg_address address,
 static hg_address address_of_mac(const uint8_t *mac)
 {
     hg_address address = {{0}};
-    memcpy(address.word, mac, HG_MAC_LENGTH);
+    memcpy(address.word, mac, HG_STATION);
     return address;
 }
 
@@ -313,7 +313,7 @@ int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from
     if (device == NULL)
         return 0;
     const hg_host_entry *host = hg_host_at(hosts, index);
-    if (from->scope >= HG_SCOPE_SEGMENT && host->version != 0 && !note_binding(hosts, from->mac, host->address, host->version, from->time_ns))
+    if (from->scope >= HG_SCOPE_SEGMENT && host->version != 0 && !note_binding(hosts, from->mac, host->address, host->version, host->in_tunnel ? hg_host_tunnel(hosts, host)->inner : 0, from->time_ns))
         return 0; /* no room, or the MAC has too many addresses: this host does not get it */
     if (from->scope >= HG_SCOPE_SEGMENT && device->has_mac && !device->by_frames && memcmp(device->mac, from->mac, HG_MAC_LENGTH) != 0)
         device->is_disputed = 1;
@@ -399,11 +399,10 @@ static hg_index waiting_with(const hg_hosts *hosts, const uint8_t *mac)
     return 0;
 }
 
-hg_index hg_device_lease(hg_hosts *hosts, const hg_announcer *from, const hg_address *address, uint8_t version)
+hg_index hg_device_lease(hg_hosts *hosts, const hg_announcer *from, const hg_host_id *id)
 {
     const hg_index waiting = waiting_with(hosts, from->mac);
-    const hg_host_id id = {.address = *address, .version = version};
-    hg_index index = hg_host_find(hosts, id);
+    hg_index index = hg_host_find(hosts, *id);
     if (index != 0 && hg_device_note_mac(hosts, index, from) && hg_device_accepts(hosts, index, from)) {
         if (waiting != 0)
             move_claims(hosts, waiting, device_at(hosts, number_of(hosts, hg_host_at(hosts, index))));
@@ -411,9 +410,10 @@ hg_index hg_device_lease(hg_hosts *hosts, const hg_announcer *from, const hg_add
     }
     if (index != 0)
         return hg_device_host(hosts, from->mac, from->time_ns);
-    if (waiting != 0)
-        hg_host_rename(hosts, waiting, address, version);
-    index = waiting != 0 ? waiting : hg_host_take(hosts, id, from->time_ns, 1);
+    const int is_renamed = waiting != 0 && id->tunnel == NULL;
+    if (is_renamed)
+        hg_host_rename(hosts, waiting, &id->address, id->version);
+    index = is_renamed ? waiting : hg_host_take(hosts, *id, from->time_ns, 1);
     if (index != 0)
         hg_host_at(hosts, index)->flags |= HG_HOST_LEASED;
     return index;

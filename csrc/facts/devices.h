@@ -2,6 +2,8 @@
  *
  * devices.h - the devices behind hosts, from their announcements: claims, MACs, the verdict, and news.
  *
+ * `mac` is a station (hosts.h): what is said in a VLAN is about stations of that VLAN only.
+ *
  * Any station on the link can forge announcements. Therefore each kind of announcement counts once for the verdict, a
  * claim of a lower scope never replaces one of a higher scope, and contradictions are kept. Hosts with the same MAC share
  * the claims that this MAC sent on the link, unless it is a router's.
@@ -13,7 +15,8 @@
 
 /* The sender of an announcement. */
 typedef struct hg_announcer {
-    const uint8_t *mac; /* NULL: not known */
+    const uint8_t *mac; /* a station; NULL: not known */
+    const hg_tunnel_id *within; /* as in hg_host_id */
     uint8_t scope;      /* hg_scope */
     uint8_t must_wait;  /* 1: if another MAC of the same or a higher scope has the address, the sender's MAC gets it only
                          * after that MAC falls silent */
@@ -28,7 +31,7 @@ hg_index hg_device_host(hg_hosts *hosts, const uint8_t *mac, int64_t time_ns);
 /* The host that gets the claims of a MAC to which an address was leased: the host with this address or, if that has
  * another MAC, a host with this MAC. A host that never sent from its leased address is reused for the MAC's next lease.
  * 0: no room. */
-hg_index hg_device_lease(hg_hosts *hosts, const hg_announcer *from, const hg_address *address, uint8_t version);
+hg_index hg_device_lease(hg_hosts *hosts, const hg_announcer *from, const hg_host_id *id);
 /* Notes the MAC of a host. It replaces the old MAC if its scope is higher, or if the scopes are equal and most of the
  * first packets show it. A MAC that has received, or that was seen a few times, is replaced only after five minutes of
  * silence, whatever others state; see also `must_wait`. 0: no room, or the MAC has more than HG_MAC_ADDRESSES addresses. */
@@ -79,7 +82,8 @@ typedef struct hg_binding {
     hg_address address;
     int64_t first_ns;
     int64_t last_ns;
-    uint8_t mac[HG_MAC_LENGTH];
+    uint64_t segment; /* hg_segment_of */
+    uint8_t mac[HG_STATION];
     uint8_t version;
 } hg_binding;
 
@@ -110,4 +114,4 @@ void hg_watch_text(hg_hosts *hosts, uint32_t row, const hg_announcer *from, cons
 /* Looks for a new DHCP server in a row of DHCP or DHCPv6. */
 void hg_watch_server(hg_hosts *hosts, const hg_batch *batch, hg_row row);
 /* Looks for a change of the MAC's device in a claim from an announcement. */
-void hg_watch_claim(hg_hosts *hosts, uint32_t row, const hg_device_claim *claim);
+void hg_watch_claim(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const hg_device_claim *claim);

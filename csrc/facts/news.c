@@ -33,10 +33,10 @@ void hg_news_join(hg_joined_values *to, const char *separator, const char *value
 }
 
 /* Adds the values of a claim; without a claim, the values of the device with the MAC. */
-static void note_values(hg_hosts *hosts, hg_change_row *to, const hg_device_claim *claim)
+static void note_values(hg_hosts *hosts, hg_change_row *to, const uint8_t *mac, const hg_device_claim *claim)
 {
     hg_device_verdict verdict;
-    const hg_device *device = hg_device_next_with(hosts, to->news.mac, NULL);
+    const hg_device *device = hg_device_next_with(hosts, mac, NULL);
     for (uint32_t i = 0; claim != NULL && i < HG_DEVICE_VALUES; i++)
         note_value(to, i, hg_device_claim_text(claim, i), claim->lengths[i]);
     if (claim != NULL || device == NULL)
@@ -82,10 +82,10 @@ static void note_replaced(hg_change_row *to, const hg_device_claim *claim, const
 }
 
 /* Sets the address that the MAC had last, an IPv4 address if it had one. */
-static void note_address(const hg_hosts *hosts, hg_devices_values *to)
+static void note_address(const hg_hosts *hosts, const uint8_t *mac, hg_devices_values *to)
 {
     const hg_binding *latest = NULL;
-    for (const hg_binding *one = NULL; (one = hg_binding_next(hosts, to->mac, one)) != NULL;)
+    for (const hg_binding *one = NULL; (one = hg_binding_next(hosts, mac, one)) != NULL;)
         if (latest == NULL || one->version < latest->version || (one->version == latest->version && one->last_ns > latest->last_ns))
             latest = one;
     if (latest == NULL)
@@ -110,9 +110,9 @@ int hg_news_report(hg_hosts *hosts, hg_news_limits *limits, const hg_news *of)
     }
     to->change_count = of->count;
     to->unseen_seconds = (uint32_t)(of->unseen_ns / SECOND_NS);
-    note_values(hosts, one, of->claim);
+    note_values(hosts, one, of->mac, of->claim);
     if (of->change == HG_DEVICE_CHANGED) {
-        note_address(hosts, to);
+        note_address(hosts, of->mac, to);
         note_replaced(one, of->claim, of->before);
     }
     return 1;

@@ -8,6 +8,7 @@
 
 #include "base/batch.h"
 #include "base/kinds.h"
+#include "facts/devices.h"
 #include "facts/handshakes.h"
 #include "hosts/fact.h"
 #include "ssh/fields.h"
@@ -377,21 +378,20 @@ static uint64_t link_key_of(const uint8_t *bytes, uint8_t version)
     return hg_hash_address(~HG_HASH_MULTIPLIER, hg_address_of(bytes), version) | 1;
 }
 
-uint32_t hg_target_note_request(hg_hosts *hosts, hg_index index, const uint8_t *address, uint8_t version, int64_t time_ns)
+uint32_t hg_target_note_request(hg_hosts *hosts, hg_index index, const hg_host_id *wanted, int64_t time_ns)
 {
-    const hg_host_id id = {.address = hg_address_of(address), .version = version};
-    const hg_target wanted = {.key = link_key_of(address, version), .first_ns = time_ns, .link = version};
-    const int is_new = note_try(hosts, index, &wanted, 0);
-    if (hg_host_find(hosts, id) != 0) /* known from earlier packets: counts as answered */
-        answer_target(hosts, index, wanted.key, 0);
+    const hg_target target = {.key = link_key_of((const uint8_t *)wanted->address.word, wanted->version), .first_ns = time_ns, .link = wanted->version};
+    const int is_new = note_try(hosts, index, &target, 0);
+    if (hg_host_find(hosts, *wanted) != 0) /* known from earlier packets: counts as answered */
+        answer_target(hosts, index, target.key, 0);
     return is_new ? find_scans(hosts, hg_host_at(hosts, index), time_ns) : 0;
 }
 
-void hg_target_note_reply(hg_hosts *hosts, const uint8_t *asker, const uint8_t *address, uint8_t version)
+void hg_target_note_reply(hg_hosts *hosts, const hg_host_id *asker, const uint8_t *address)
 {
-    const hg_index index = hg_host_find(hosts, (hg_host_id){.address = hg_address_of(asker), .version = version});
+    const hg_index index = hg_host_find(hosts, *asker);
     if (index != 0)
-        answer_target(hosts, index, link_key_of(address, version), 0);
+        answer_target(hosts, hg_device_asker(hosts, index), link_key_of(address, asker->version), 0);
 }
 
 /* Takes a SYN+ACK: its sender answered the receiver's SYN. */

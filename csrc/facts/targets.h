@@ -11,11 +11,11 @@
  * finding at `row` (or HG_NO_ROW). Returns the host if it has findings about scans to report, and sets the time and the
  * shared columns of `place`; NULL: it has none. */
 hg_host_entry *hg_target_note_outcome(hg_hosts *hosts, const hg_completion *of, uint32_t row, hg_finding_place *place);
-/* Takes a host's request on the link (ARP, Neighbor Discovery) for an address of 16 bytes, and returns the findings that
- * follow from it. */
-uint32_t hg_target_note_request(hg_hosts *hosts, hg_index index, const uint8_t *address, uint8_t version, int64_t time_ns);
-/* Takes the answer to such a request, from the station with `address` to `asker`. */
-void hg_target_note_reply(hg_hosts *hosts, const uint8_t *asker, const uint8_t *address, uint8_t version);
+/* Takes a host's request on the link (ARP, Neighbor Discovery) for an address, and returns the findings that follow from
+ * it. */
+uint32_t hg_target_note_request(hg_hosts *hosts, hg_index index, const hg_host_id *wanted, int64_t time_ns);
+/* Takes the answer to such a request, from the station with `address` (16 bytes) to `asker`. */
+void hg_target_note_reply(hg_hosts *hosts, const hg_host_id *asker, const uint8_t *address);
 /* Whether to check the host for scans now, because it completed connections, or closed some without sending data, since
  * the last extra check. If this returns 1, the caller must check. */
 int hg_targets_are_due(const hg_hosts *hosts, const hg_host_entry *host);

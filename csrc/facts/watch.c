@@ -15,7 +15,8 @@
 enum {
     MOST = 1 << 18, /* items */
     FLIPS = 3,      /* so many changes between two MACs are an address conflict */
-    FOLLOWED = 64   /* addresses per MAC */
+    FOLLOWED = 64,  /* addresses per MAC */
+    SEGMENT_AT = 16 /* in a key */
 };
 
 #define SECOND_NS INT64_C(1000000000)
@@ -54,8 +55,10 @@ static known_item *item_at(const hg_watch *watch, uint32_t number)
 static uint32_t hash_of(const hg_hosts *hosts, uint8_t kind, const uint8_t *key)
 {
     uint64_t words[2];
+    uint16_t segment;
     memcpy(words, key, sizeof words);
-    return hg_hash_fold(hg_hash_mix(hg_hash_mix(hosts->hash_key ^ kind, words[0]), words[1]));
+    memcpy(&segment, key + SEGMENT_AT, sizeof segment);
+    return hg_hash_fold(hg_hash_mix(hg_hash_mix(hosts->hash_key ^ kind ^ (uint64_t)segment << 8, words[0]), words[1]));
 }
 
 static uint32_t hash_of_item(const void *hosts, const void *item)
@@ -175,6 +178,7 @@ static hg_watched watched_mac(const uint8_t *mac, int64_t time_ns)
 {
     hg_watched of = {.kind = HG_WATCHED_MAC, .last_ns = time_ns};
     memcpy(of.key, mac, HG_MAC_LENGTH);
+    memcpy(of.key + SEGMENT_AT, mac + HG_MAC_LENGTH, HG_STATION - HG_MAC_LENGTH);
     return of;
 }
 
@@ -270,21 +274,25 @@ static int answers_for_others(const hg_hosts *hosts, const uint8_t *mac, uint8_t
 }
 
 /* Whether the address is a gateway's: a lease names it, or its own MAC advertised it as a router. */
-static int is_gateway(const hg_hosts *hosts, const uint8_t *address, uint8_t version)
+static int is_gateway(const hg_hosts *hosts, const hg_announcer *from, const uint8_t *address, uint8_t version)
 {
-    const hg_index index = hg_host_find(hosts, (hg_host_id){hg_address_of(address), NULL, version});
+    const hg_index index = hg_host_find(hosts, (hg_host_id){hg_address_of(address), from->within, version});
     return index != 0 && hg_host_is_named_gateway(hosts, hg_host_at(hosts, index));
 }
 
 /* Notes the new MAC of an address, and returns the change to report; HG_DEVICE_CHANGES: none. `unseen_ns`: since the MAC
  * before was seen with it. Phones make up their MACs, and may lease the address of a device that left. */
-static hg_device_change change_holder(hg_hosts *hosts, known_item *one, const uint8_t *mac, int64_t time_ns, int64_t unseen_ns)
+static hg_device_change change_holder(hg_hosts *hosts, known_item *one, const hg_announcer *from, int64_t unseen_ns)
 {
+    const uint8_t *mac = from->mac;
+    const int64_t time_ns = from->time_ns;
     hg_watched *of = &one->of;
+    uint8_t before[HG_STATION];
+    hg_put_station(before, of->mac, hg_segment_number(from->within));
     const int is_flip = memcmp(of->before, mac, HG_MAC_LENGTH) == 0;
     const int is_virtual = hg_mac_virtual(mac) != NULL || hg_mac_virtual(of->mac) != NULL;
-    const int matters = is_gateway(hosts, of->key, of->kind);
-    const int was_shared = one->is_weak || answers_for_others(hosts, of->mac, of->kind, time_ns);
+    const int matters = is_gateway(hosts, from, of->key, of->kind);
+    const int was_shared = one->is_weak || answers_for_others(hosts, before, of->kind, time_ns);
     of->moves = is_flip && time_ns - of->since_ns < FLIP_NS ? of->moves + 1 : 1;
     of->since_ns = time_ns;
     of->roles = is_flip ? of->roles : 0;
@@ -322,7 +330,7 @@ static void take_address(hg_hosts *hosts, uint32_t row, known_item *one, const h
     if ((from->time_ns < before_ns && before_ns - from->time_ns < YEAR_NS) || memcmp(one->of.mac, from->mac, HG_MAC_LENGTH) == 0)
         return; /* an older capture changes nothing */
     const int64_t unseen_ns = from->time_ns < before_ns ? 0 : from->time_ns - before_ns;
-    const hg_device_change change = change_holder(hosts, one, from->mac, from->time_ns, unseen_ns);
+    const hg_device_change change = change_holder(hosts, one, from, unseen_ns);
     if (change == HG_DEVICE_CHANGES)
         return;
     one->changes |= (uint8_t)(1U << change);
@@ -334,8 +342,10 @@ static void take_address(hg_hosts *hosts, uint32_t row, known_item *one, const h
 uint32_t hg_watch_findings(const hg_hosts *hosts, const hg_host_entry *host)
 {
     hg_watched of = {0};
-    memcpy(of.key, &host->address, sizeof of.key);
-    const known_item *one = hosts->watch == NULL || host->in_tunnel ? NULL : find(hosts, host->version, of.key);
+    const uint16_t segment = hg_host_segment(hosts, host);
+    memcpy(of.key, &host->address, sizeof host->address);
+    memcpy(of.key + SEGMENT_AT, &segment, sizeof segment);
+    const known_item *one = hosts->watch == NULL || hg_host_in_tunnel(hosts, host) ? NULL : find(hosts, host->version, of.key);
     if (one == NULL || one->changes == 0)
         return 0;
     return 1U << ((one->changes >> HG_ADDRESS_CONFLICT & 1) != 0 ? HG_FINDING_ADDRESS_DISPUTED : HG_FINDING_ADDRESS_TAKEN);
@@ -349,20 +359,29 @@ static void note_clock(hg_watch *watch, int64_t time_ns)
     watch->now_ns = time_ns;
 }
 
+/* The item of an address that the station has. */
+static hg_watched watched_address(const hg_announcer *from, const uint8_t *address, uint8_t version)
+{
+    hg_watched of = watched_mac(from->mac, from->time_ns);
+    of.kind = version;
+    memcpy(of.mac, from->mac, sizeof of.mac);
+    memset(of.key, 0, SEGMENT_AT);
+    if (address != NULL)
+        memcpy(of.key, address, sizeof(hg_address));
+    return of;
+}
+
 /* Notes who holds an address: without news, findings need no more. */
 static void watch_holder(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version)
 {
     if (address == NULL || (hosts->watch->items.used == 0 && is_made_up(hosts, from->mac)))
         return;
-    known_item *one = find(hosts, version, address);
-    if (one != NULL) {
+    const hg_watched made = watched_address(from, address, version);
+    known_item *one = find(hosts, version, made.key);
+    if (one != NULL)
         take_address(hosts, row, one, from);
-    } else if (!is_made_up(hosts, from->mac)) {
-        hg_watched made = {.kind = version, .last_ns = from->time_ns};
-        memcpy(made.mac, from->mac, sizeof made.mac);
-        memcpy(made.key, address, sizeof made.key);
+    else if (!is_made_up(hosts, from->mac))
         (void)add(hosts, &made);
-    }
 }
 
 void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version)
@@ -375,10 +394,7 @@ void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, co
     }
     note_clock(hosts->watch, from->time_ns);
     hg_news_sum_up(hosts, &hosts->watch->limits, row, from);
-    hg_watched made = {.kind = version, .last_ns = from->time_ns};
-    memcpy(made.mac, from->mac, sizeof made.mac);
-    if (address != NULL)
-        memcpy(made.key, address, sizeof made.key);
+    const hg_watched made = watched_address(from, address, version);
     known_item *one = address == NULL ? NULL : find(hosts, version, made.key);
     const int tries = address == NULL && from->must_wait; /* an address probe */
     known_item *by = is_made_up(hosts, from->mac)
@@ -387,7 +403,7 @@ void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, co
     if (one != NULL)
         take_address(hosts, row, one, from);
     else if (address != NULL && by != NULL &&
-             (!has_many(hosts, from->mac, version, from->time_ns, FOLLOWED) || is_gateway(hosts, address, version)) &&
+             (!has_many(hosts, from->mac, version, from->time_ns, FOLLOWED) || is_gateway(hosts, from, address, version)) &&
              (one = add(hosts, &made)) != NULL)
         one->is_weak = (uint8_t)has_many(hosts, from->mac, version, from->time_ns, proxied(version) + 1);
 }
@@ -424,14 +440,14 @@ static int replaces(known_item *one, const uint8_t *value, int64_t time_ns)
 }
 
 /* Notes the value of a field, and adds the established one to `before`. Returns 1 if the value replaced it. */
-static int note_field(hg_hosts *hosts, const hg_device_claim *claim, uint8_t field, hg_joined_values *before)
+static int note_field(hg_hosts *hosts, const uint8_t *mac, const hg_device_claim *claim, uint8_t field, hg_joined_values *before)
 {
-    hg_watched made = {.kind = HG_WATCHED_VALUE, .last_ns = claim->last_ns};
+    hg_watched made = watched_mac(mac, claim->last_ns);
+    made.kind = HG_WATCHED_VALUE;
     const hg_span value = hg_span_of(hg_device_claim_text(claim, field), claim->lengths[field]);
     const uint64_t hash = hg_hash_span(HG_HASH_MULTIPLIER, value);
     memcpy(made.mac, &hash, sizeof made.mac);
     memcpy(made.text, value.text, value.length < sizeof made.text ? value.length : sizeof made.text);
-    memcpy(made.key, claim->mac, HG_MAC_LENGTH);
     made.key[HG_MAC_LENGTH] = claim->kind;
     made.key[HG_MAC_LENGTH + 1] = field;
     made.key[HG_MAC_LENGTH + 2] = claim->generic; /* a family of systems does not contradict a member of it */
@@ -447,20 +463,20 @@ static int note_field(hg_hosts *hosts, const hg_device_claim *claim, uint8_t fie
     return 1;
 }
 
-void hg_watch_claim(hg_hosts *hosts, uint32_t row, const hg_device_claim *claim)
+void hg_watch_claim(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const hg_device_claim *claim)
 {
     static const uint8_t FIELDS[] = {HG_DEVICE_TYPE, HG_DEVICE_MODEL, HG_DEVICE_SYSTEM};
     if (!wants_news(hosts) || !claim->has_mac || claim->scope != HG_SCOPE_SEGMENT || (SINGLE_KINDS >> claim->kind & 1) == 0)
         return;
-    const hg_watched of = watched_mac(claim->mac, claim->last_ns);
+    const hg_watched of = watched_mac(from->mac, claim->last_ns);
     hg_joined_values before = {0};
     int is_news = 0;
     for (uint32_t i = 0; i < sizeof FIELDS && find(hosts, HG_WATCHED_MAC, of.key) != NULL; i++)
         if (claim->lengths[FIELDS[i]] > 0)
-            is_news |= note_field(hosts, claim, FIELDS[i], &before);
+            is_news |= note_field(hosts, from->mac, claim, FIELDS[i], &before);
     if (is_news && !is_made_up(hosts, claim->mac))
         (void)hg_news_report(hosts, &hosts->watch->limits,
-                             &(hg_news){.change = HG_DEVICE_CHANGED, .row = row, .mac = claim->mac, .claim = claim,
+                             &(hg_news){.change = HG_DEVICE_CHANGED, .row = row, .mac = from->mac, .claim = claim,
                                         .before = &before, .time_ns = claim->last_ns});
 }
 
@@ -476,7 +492,10 @@ void hg_watch_server(hg_hosts *hosts, const hg_batch *batch, hg_row row)
     if (!wants_news(hosts) || c->event[row.index] != HG_EVENT_DHCP || (c->devices.macs[row.at] & wanted) != wanted ||
         (message != OFFER && message != ACK && message != ADVERTISE && message != REPLY))
         return;
-    take_role(hosts, row.index, c->devices.source_mac[row.at], c->time_ns[row.index], HG_NEW_DHCP_SERVER);
+    uint8_t station[HG_STATION];
+    hg_tunnel_id within;
+    hg_put_station(station, c->devices.source_mac[row.at], hg_segment_number(hg_tunnel_of_row(row, &within)));
+    take_role(hosts, row.index, station, c->time_ns[row.index], HG_NEW_DHCP_SERVER);
 }
 
 void hg_watch_router(hg_hosts *hosts, uint32_t row, const hg_announcer *from)

@@ -23,12 +23,31 @@ void hg_json_host_address(hg_json *to, uint8_t version, const hg_address *addres
 void hg_write_host(hg_writer *to, const hg_host_entry *host)
 {
     hg_write_address(to, host->version, &host->address);
-    hg_write_word(to, host->in_tunnel ? " in a tunnel" : "");
+    hg_write_word(to, host->in_tunnel ? " in a tunnel or VLAN" : "");
+}
+
+/* The interface and VLAN tags of hg_segment_of. */
+static void write_segment(hg_writer *to, uint64_t of)
+{
+    enum { BITS = 12, NUMBER = 0xFFF };
+    const uint64_t outer = of >> BITS & NUMBER, tag = of & NUMBER, interface = of >> 2 * BITS;
+    if (interface != 0)
+        HG_WRITE_WITH(to, "interface ", hg_write_u64, interface);
+    if (outer == 0 && tag == 0)
+        return;
+    hg_write_word(to, interface != 0 ? ", VLAN " : "VLAN ");
+    if (outer != 0)
+        hg_write_u64(to, outer);
+    HG_WRITE_WITH(to, outer != 0 ? "." : "", hg_write_u64, tag);
 }
 
 void hg_write_tunnel(hg_writer *to, const hg_tunnel_id *of)
 {
     uint8_t inner[sizeof of->inner];
+    if (of->kind == HG_TUNNEL_NONE) {
+        write_segment(to, of->inner);
+        return;
+    }
     memcpy(inner, &of->inner, sizeof inner);
     hg_write_word(to, hg_tunnel_name(of->kind < HG_TUNNEL_KINDS ? of->kind : HG_TUNNEL_NONE));
     if (of->version != 0) {

@@ -124,7 +124,8 @@ static int look_at_device(const hg_hosts *hosts, uint32_t place, device_record *
 /* Whether another MAC has or claims the address. */
 static int is_disputed(const hg_hosts *hosts, const hg_binding *of)
 {
-    const hg_index index = hg_host_find(hosts, (hg_host_id){.address = of->address, .version = of->version});
+    const hg_tunnel_id segment = hg_segment_id(of->segment);
+    const hg_index index = hg_host_find(hosts, (hg_host_id){of->address, of->segment == 0 ? NULL : &segment, of->version});
     const hg_device *device = index == 0 ? NULL : hg_device_of(hosts, hg_host_at(hosts, index));
     return device != NULL && device->has_mac && (device->is_disputed || memcmp(device->mac, of->mac, HG_MAC_LENGTH) != 0);
 }

@@ -27,7 +27,7 @@ static inline uint32_t hg_hash_mac(uint64_t key, const uint8_t mac[HG_MAC_LENGTH
  * tunnels, is another host. */
 static inline hg_address hg_identity(const hg_packet *packet, hg_address address)
 {
-    if (__builtin_expect(packet->tunnel != HG_TUNNEL_NONE, 0)) {
+    if (__builtin_expect(hg_in_tunnel(packet), 0)) {
         address.word[0] ^= packet->tunnel_key;
         address.word[1] ^= packet->tunnel_key;
     }

@@ -33,6 +33,6 @@ void hg_tunnels_identify(const hg_tunnel_layer *layers, uint32_t count, hg_tunne
 void hg_hash_tunnels(uint64_t key, hg_packet *packets, uint32_t count)
 {
     for (hg_packet *packet = packets; packet < packets + count; packet++)
-        if (packet->tunnel != HG_TUNNEL_NONE)
+        if (hg_in_tunnel(packet))
             hg_hash_ends(key, packet, hg_identity(packet, packet->source), hg_identity(packet, packet->destination));
 }

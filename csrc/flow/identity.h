@@ -16,7 +16,7 @@
 typedef struct hg_tunnel_id {
     hg_address low; /* the ends of the outermost tunnel, sorted by their bytes */
     hg_address high;
-    uint64_t inner; /* a digest of the tunnels inside it; 0: none */
+    uint64_t inner; /* a digest of the tunnels inside it; 0: none. Without a tunnel, hg_segment_of */
     uint32_t network; /* this and the next two: of the outermost tunnel, as in hg_tunnel_layer */
     uint8_t kind;
     uint8_t version;
@@ -36,7 +36,22 @@ static inline hg_address hg_address_of(const uint8_t bytes[16])
 /* Computes the identity of a packet's tunnels, of which there is at least one. */
 void hg_tunnels_identify(const hg_tunnel_layer *layers, uint32_t count, hg_tunnel_id *out);
 
-/* Copies the identity of the tunnels of a row's packet to `out` and returns it; NULL: the packet has no tunnel. */
+/* The identity of a segment: hosts in two VLANs, or at two interfaces, are as different as in two tunnels. */
+static inline hg_tunnel_id hg_segment_id(uint64_t segment)
+{
+    return (hg_tunnel_id){.inner = segment, .kind = HG_TUNNEL_NONE};
+}
+
+/* The number of a segment, among a MAC's. VLANs keep their numbers; others share 2^16 - 2^12. */
+static inline uint16_t hg_segment_number(const hg_tunnel_id *of)
+{
+    enum { VLANS = 1 << 12 };
+    if (of == NULL || of->kind != HG_TUNNEL_NONE)
+        return 0;
+    return (uint16_t)(of->inner < VLANS ? of->inner : VLANS + hg_hash_fold(hg_hash_mix(HG_HASH_MULTIPLIER, of->inner)) % (UINT16_MAX - VLANS));
+}
+
+/* Copies the identity of the tunnels or the segment of a row's packet to `out` and returns it; NULL: it has neither. */
 static inline const hg_tunnel_id *hg_tunnel_of_row(hg_row row, hg_tunnel_id *out)
 {
     if (row.columns->tunnel[row.index] == HG_TUNNEL_NONE)

@@ -87,14 +87,15 @@ static void take_completions(hg_hosts *hosts, const hg_fact *const *facts, const
 const hg_host_sender *hg_host_sender_of(const hg_hosts *hosts, const hg_host_entry *host)
 {
     static const hg_host_sender NONE;
-    const int may_send = hosts->senders.used > 0 && !host->in_tunnel && host->version != 0;
-    const hg_index index = may_send ? hg_host_find(hosts, (hg_host_id){.address = host->address, .version = host->version}) : 0;
+    const int may_send = hosts->senders.used > 0 && !hg_host_in_tunnel(hosts, host) && host->version != 0;
+    const hg_index index = may_send ? hg_host_find(hosts, (hg_host_id){host->address, hg_host_tunnel(hosts, host), host->version}) : 0;
     return index == 0 || index > hosts->senders.used ? &NONE : hg_pool_at(&hosts->senders, index);
 }
 
 static void add_sender(hg_hosts *hosts, const hg_sender *of)
 {
-    const hg_host_id id = {.address = hg_address_of(of->address), .version = of->version};
+    const hg_tunnel_id segment = hg_segment_id(of->segment);
+    const hg_host_id id = {hg_address_of(of->address), of->segment == 0 ? NULL : &segment, of->version};
     const hg_index index = hg_host_take(hosts, id, of->first_ns, 1);
     hg_host_sender *sender = index == 0 ? NULL : hg_host_take_sender(hosts, index);
     if (sender == NULL) {

@@ -22,7 +22,9 @@ typedef struct hg_host_row {
     hg_index asker; /* of a request on the link: the host that counts it, by the frame's MAC; 0: none */
     uint32_t name; /* number of the system's or tool's name in a handshake; 0: none */
     uint64_t untracked; /* hg_hosts.untracked before the row */
-    hg_announcement_row announcement; /* if the row is an announcement */
+    hg_announcement_row announcement; /* if the row is an announcement; its `mac` is `station` */
+    uint8_t station[HG_STATION];
+    hg_tunnel_id within;
 } hg_host_row;
 
 /* A pool of records that only this fact uses. */

@@ -24,7 +24,11 @@
 #include "hosts/names.h"
 #include "packet/packet.h"
 
-enum { HG_ROLES = 2 };
+enum { HG_ROLES = 2, HG_KNOWN_SEGMENTS = 16 /* in which an address alone is looked for */ };
+
+/* A station: a MAC, and the number of its segment (hg_segment_number). Equal MACs of two segments are two stations. Where
+ * `mac` is a pointer to a station, it is HG_STATION bytes. */
+enum { HG_STATION = HG_MAC_LENGTH + sizeof(uint16_t) };
 
 /* The name of a system. */
 typedef struct hg_system_name {
@@ -105,7 +109,7 @@ typedef struct hg_frame_mac {
     uint32_t remotes[2];
     uint32_t link_locals[2];
     uint32_t strangers; /* addresses outside the local networks that it sent frames of */
-    uint8_t mac[HG_MAC_LENGTH];
+    uint8_t mac[HG_STATION];
 } hg_frame_mac;
 
 /* The packets of a host outside tunnels. The record has the number of its host. */
@@ -130,7 +134,7 @@ typedef struct hg_device {
     uint32_t next_in_chain; /* next device in the hash chain of its MAC */
     uint32_t host; /* index */
     uint32_t claims; /* number of the first hg_device_claim; 0: none */
-    uint8_t mac[HG_MAC_LENGTH];
+    uint8_t mac[HG_STATION];
     uint8_t has_mac; /* 1: `mac` is set */
     uint8_t mac_scope; /* the highest hg_scope of packets that show `mac` */
     uint8_t mac_votes; /* packets with `mac`, up to a limit */
@@ -200,7 +204,7 @@ typedef struct hg_change_row {
 /* The identity of a host: its address, and the tunnel that it is in. */
 typedef struct hg_host_id {
     hg_address address;
-    const hg_tunnel_id *tunnel; /* NULL: outside tunnels */
+    const hg_tunnel_id *tunnel; /* or the segment; NULL: neither */
     uint8_t version;            /* 0: the address is a MAC */
 } hg_host_id;
 
@@ -233,7 +237,7 @@ typedef struct hg_host_entry {
     uint8_t far;
     uint8_t quality : 2;   /* match of the latest system name: 1 fuzzy, 2 generic, 3 both */
     uint8_t dishonest : 2; /* the latest HTTP message: 1 claims another system than the SYN, 2 is not from the program it states */
-    uint8_t in_tunnel : 1; /* 1: see hg_host_tunnel */
+    uint8_t in_tunnel : 1; /* 1: see hg_host_tunnel; also for a segment */
     uint8_t is_cut : 1;    /* 1: some names or ports were not kept */
     uint16_t client_versions; /* TLS versions, bits by hg_tls_place, and of servers HG_WEAK_CIPHER */
     uint16_t server_versions;
@@ -293,6 +297,7 @@ struct hg_hosts {
     uint64_t hash_key;
     hg_index touched_first; /* list of hosts changed since hg_hosts_changed returned them */
     hg_index touched_last;
+    uint64_t segments[HG_KNOWN_SEGMENTS]; /* the first ones of hosts; 0: none */
     uint32_t sent; /* hosts with HG_HOST_SENT */
     hg_index eviction_cursor; /* where the search for a host to evict continues */
     uint8_t forgets; /* 1: a full table evicts any hosts; 0: only hosts without HG_HOST_SENT */
@@ -370,7 +375,7 @@ static inline hg_host_extra *hg_host_take_extra(hg_hosts *hosts, hg_host_entry *
     return hg_pool_get_or_take(&hosts->extra, &host->extra);
 }
 
-/* NULL: the host is in no tunnel. */
+/* NULL: the host is neither in a tunnel nor in a segment with a number. */
 static inline const hg_tunnel_id *hg_host_tunnel(const hg_hosts *hosts, const hg_host_entry *host)
 {
     return host->in_tunnel == 0 ? NULL : hg_pool_at(&hosts->tunnels, hg_host_extra_of(hosts, host)->tunnel);
@@ -403,8 +408,36 @@ static inline uint32_t hg_seconds_of(int64_t time_ns)
 
 /* Whether the address is ::1 or in 127.0.0.0/8. Every machine has these, so many systems may send from them. */
 int hg_is_loopback(const hg_host_entry *host);
+/* Whether the host is in a tunnel, not only in a segment. */
+static inline int hg_host_in_tunnel(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    return host->in_tunnel && hg_host_tunnel(hosts, host)->kind != HG_TUNNEL_NONE;
+}
+
+/* The number of the host's segment. */
+static inline uint16_t hg_host_segment(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    return hg_segment_number(hg_host_tunnel(hosts, host));
+}
+
+/* Writes the station with this MAC in a segment. */
+static inline void hg_put_station(uint8_t to[HG_STATION], const uint8_t *mac, uint16_t segment)
+{
+    memcpy(to, mac, HG_MAC_LENGTH);
+    memcpy(to + HG_MAC_LENGTH, &segment, sizeof segment);
+}
+
+static inline uint32_t hg_hash_station(uint64_t key, const uint8_t mac[HG_STATION])
+{
+    uint64_t word;
+    memcpy(&word, mac, sizeof word);
+    return hg_hash_fold(hg_hash_mix(key, word));
+}
+
 /* The index of a host; 0: not found. */
 hg_index hg_host_find(const hg_hosts *hosts, hg_host_id id);
+/* The same; an address that has neither tunnel nor segment is looked for in segments, too. */
+hg_index hg_host_find_any(const hg_hosts *hosts, hg_host_id id);
 /* Prefetches the table entries of rows a little after `row`. */
 void hg_host_prefetch(const hg_hosts *hosts, const hg_columns *columns, uint32_t row, uint32_t rows);
 /* The host, created if missing; 0: no room. `is_weak`: the host is known only from an announcement, which one packet can

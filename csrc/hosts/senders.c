@@ -6,7 +6,7 @@
 
 static uint32_t hash_of_mac(const void *hosts, const void *record)
 {
-    return hg_hash_mac(((const hg_hosts *)hosts)->hash_key, ((const hg_frame_mac *)record)->mac);
+    return hg_hash_station(((const hg_hosts *)hosts)->hash_key, ((const hg_frame_mac *)record)->mac);
 }
 
 int hg_host_init_senders(hg_hosts *hosts)
@@ -26,7 +26,7 @@ hg_host_sender *hg_host_take_sender(hg_hosts *hosts, hg_index index)
 
 static uint32_t number_of_mac(const hg_hosts *hosts, const uint8_t *mac)
 {
-    uint32_t number = hg_chains_first(&hosts->frame_mac_chains, hg_hash_mac(hosts->hash_key, mac));
+    uint32_t number = hg_chains_first(&hosts->frame_mac_chains, hg_hash_station(hosts->hash_key, mac));
     const hg_frame_mac *known;
     while ((known = hg_pool_get(&hosts->frame_macs, number)) != NULL && memcmp(known->mac, mac, sizeof known->mac) != 0)
         number = known->next_in_chain;
@@ -67,12 +67,15 @@ static void give_back_mac(hg_hosts *hosts, uint32_t number)
 static void note_mac(hg_hosts *hosts, hg_host_sender *sender, const hg_sender *of)
 {
     hg_frame_mac *known = hg_pool_get(&hosts->frame_macs, sender->mac);
+    const hg_tunnel_id segment = hg_segment_id(of->segment);
+    uint8_t mac[HG_STATION];
+    hg_put_station(mac, of->mac, hg_segment_number(&segment));
     if (known == NULL && sender->packets == 0) {
-        sender->mac = take_mac(hosts, of->mac);
+        sender->mac = take_mac(hosts, mac);
         known = hg_pool_get(&hosts->frame_macs, sender->mac);
         if (known != NULL && known->strangers < UINT32_MAX && !hg_networks_contain(&hosts->local, of->address, of->version))
             known->strangers++;
-    } else if (known == NULL || memcmp(known->mac, of->mac, sizeof of->mac) != 0)
+    } else if (known == NULL || memcmp(known->mac, mac, sizeof mac) != 0)
         sender->has_other_mac = 1;
 }
 

@@ -172,6 +172,25 @@ hg_index hg_host_find(const hg_hosts *hosts, hg_host_id id)
     return 0;
 }
 
+hg_index hg_host_find_any(const hg_hosts *hosts, hg_host_id id)
+{
+    hg_index index = hg_host_find(hosts, id);
+    for (uint32_t i = 0; id.tunnel == NULL && index == 0 && i < HG_KNOWN_SEGMENTS && hosts->segments[i] != 0; i++) {
+        const hg_tunnel_id segment = hg_segment_id(hosts->segments[i]);
+        index = hg_host_find(hosts, (hg_host_id){id.address, &segment, id.version});
+    }
+    return index;
+}
+
+static void note_segment(hg_hosts *hosts, const hg_tunnel_id *of)
+{
+    uint32_t i = 0;
+    while (i < HG_KNOWN_SEGMENTS && hosts->segments[i] != 0 && hosts->segments[i] != of->inner)
+        i++;
+    if (i < HG_KNOWN_SEGMENTS && of->kind == HG_TUNNEL_NONE)
+        hosts->segments[i] = of->inner;
+}
+
 /* Prefetches the head of a host's chain; with `is_near`, when the head is already there, the first record. */
 static void prefetch(const hg_hosts *hosts, hg_host_id id, int is_near)
 {
@@ -276,6 +295,7 @@ hg_index hg_host_take(hg_hosts *hosts, hg_host_id id, int64_t time_ns, int is_we
     hg_host_entry made = {.address = id.address, .version = id.version, .first_ns = time_ns, .last_ns = time_ns,
                           .lowest_port = UINT16_MAX, .near = UINT8_MAX};
     if (id.tunnel != NULL) {
+        note_segment(hosts, id.tunnel);
         made.in_tunnel = 1;
         made.extra = take_tunnel(hosts, id.tunnel);
         if (made.extra == 0)
@@ -309,7 +329,7 @@ void hg_host_rename(hg_hosts *hosts, hg_index index, const hg_address *address, 
 
 uint32_t hg_hosts_find(const hg_hosts *hosts, const uint8_t address[16], uint8_t version)
 {
-    const hg_index index = hg_host_find(hosts, (hg_host_id){hg_address_of(address), NULL, version});
+    const hg_index index = hg_host_find_any(hosts, (hg_host_id){hg_address_of(address), NULL, version});
     return index == 0 ? HG_NO_HOST : index - 1;
 }
 

@@ -29,6 +29,13 @@ int hg_holds_frame(const hg_view *view, uint32_t at);
  * it is damaged or cut. */
 int hg_wifi_source_at(const hg_frame *frame, uint32_t *at);
 
+/* Whether a frame has an MPLS label: a router sent it on behalf of hosts elsewhere. */
+int hg_has_label(const hg_frame *frame);
+
+/* The VLAN tags of a frame (the lower 24 bits), and the interface of a Linux cooked capture; 0: neither. Stations of two
+ * segments are no neighbours. */
+uint64_t hg_segment_of(const hg_frame *frame);
+
 /* Finds the MAC of a frame's sender in Ethernet, Linux cooked captures and 802.11. 0: the frame has none, it was not
  * captured, or it consists of zeros. */
 int hg_source_mac(const hg_frame *frame, uint8_t mac[HG_MAC_LENGTH]);

@@ -53,7 +53,7 @@ typedef struct hg_packet {
     uint8_t options_length; /* bytes of TCP options */
     uint8_t type;           /* flags & HG_TYPE_FLAGS */
     uint8_t version;
-    uint8_t tunnel;     /* hg_tunnel: its outermost tunnel */
+    uint8_t tunnel;     /* hg_tunnel: its outermost tunnel; HG_TUNNEL_SEGMENT: none, but hg_segment_of may not be 0 */
     uint8_t reader;     /* of a datagram: number of its reader (engine/datagrams.h), from 1; 0: none */
     union {
         uint8_t fragment; /* of a datagram: 1 if it is a fragment */
@@ -69,6 +69,12 @@ typedef struct hg_packet {
         };
     };
 } hg_packet;
+
+/* Whether the packet came in a tunnel. A segment (HG_TUNNEL_SEGMENT) is none. */
+static inline int hg_in_tunnel(const hg_packet *packet)
+{
+    return (packet->tunnel & ~HG_TUNNEL_SEGMENT) != HG_TUNNEL_NONE;
+}
 
 /* Packets inside more tunnels than this are not read: they are an attack or a loop. */
 enum { HG_MOST_TUNNELS = 4 };

@@ -27,7 +27,7 @@ static hg_peer *peer_of(hg_peers *peers, hg_row row)
     ends.client_port = (is_answer ? c->dst_port : c->src_port)[row.index];
     ends.server_port = (is_answer ? c->src_port : c->dst_port)[row.index];
     hg_tunnel_id id = {0};
-    if (hg_tunnel_of_row(row, &id) != NULL)
+    if (hg_tunnel_of_row(row, &id) != NULL && id.kind != HG_TUNNEL_NONE)
         ends.tunnel = hg_hash_tunnel(peers->hash_key, &id) | 1;
     hg_peer *of = hg_peer_take(peers, &ends, c->flow[row.index], c->time_ns[row.index]);
     of->outer = id;

@@ -92,7 +92,7 @@ def may_replace(path: str | os.PathLike[str]) -> bool:
 
 
 def _replace(target: Path, data: bytes | memoryview, before: os.stat_result | None) -> None:
-    beside = target.with_name(f".{target.name}.{os.urandom(8).hex()}")
+    beside = target.with_name(f".huginn-{os.urandom(8).hex()}")
     try:
         mode = 0o666 if before is None else 0o600
         with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:

@@ -73,7 +73,7 @@ class Anonymizer:
         """Replace outer tunnel addresses, and the digest of inner tunnels, which could reveal addresses."""
         width, outer = lib.HG_TUNNEL_BYTES, batch._cells.outer
         for row, kind in enumerate(batch._cells.tunnel[: len(batch)].tolist()):
-            if kind == lib.HG_TUNNEL_NONE:
+            if kind in (lib.HG_TUNNEL_NONE, lib.HG_TUNNEL_SEGMENT):
                 continue
             version = outer[width * row + _TUNNEL_VERSION_AT]
             for at in (width * row, width * row + _WIDTH):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from huginn_cffi.base.times import parse_time
 from huginn_cffi.formats.forms import folder_files
+from huginn_cffi.hosts.record import in_tunnel
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.schema.rows import ZEEK_SYSTEMS
 
@@ -82,7 +83,7 @@ class ZeekLogs:
 
     def add_hosts(self, hosts: Iterable[Mapping[str, Any]]) -> None:
         """Add the logs of hosts (values of `Inventory.values`), without those inside tunnels."""
-        for host in (one for one in hosts if one["ip"] is not None and not one["tunnel"]):
+        for host in (one for one in hosts if one["ip"] is not None and not in_tunnel(one["tunnel"])):
             first = {"ts": host["first_seen"], "host": host["ip"]}
             self.add("known_hosts", first)
             for port in host["server_ports"]:

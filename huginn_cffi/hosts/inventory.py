@@ -11,7 +11,7 @@ from huginn_cffi.base.arguments import whole
 from huginn_cffi.base.errors import check
 from huginn_cffi.base.limits import MAC_BYTES, MAX_INVENTORY, MOST_HOSTS
 from huginn_cffi.engine.changes import FINDINGS, Changes
-from huginn_cffi.hosts.record import HostRecord, address_bytes, record_of
+from huginn_cffi.hosts.record import HostRecord, address_bytes, in_tunnel, record_of
 
 if TYPE_CHECKING:
     from huginn_cffi.database.database import Database
@@ -116,7 +116,7 @@ class Inventory(Changes):
         place = self.place(address)
         found = None if place is None else self._at(place)
         # a live inventory may have given the place to another host meanwhile
-        if found is None or found.tunnel or _packed(found.name) != _packed(address):
+        if found is None or in_tunnel(found.tunnel) or _packed(found.name) != _packed(address):
             return None
         return found
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from huginn_cffi.hosts.record import in_tunnel
+
 LEAST_CONFIDENCE = 0.9
 """The least confidence of a verdict: with a wrong policy, Suricata sees other data than the host."""
 
@@ -14,7 +16,7 @@ def policy_lines(hosts: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     found: dict[str, list[str]] = {}
     without = 0
     for host in hosts:
-        if host["tunnel"] or host["policy"] is None or host["confidence"] < LEAST_CONFIDENCE:
+        if in_tunnel(host["tunnel"]) or host["policy"] is None or host["confidence"] < LEAST_CONFIDENCE:
             without += 1
         else:
             found.setdefault(host["policy"], []).append(host["ip"])

@@ -14,6 +14,7 @@ TCP_SAVE_SYN, TCP_SAVED_SYN = 27, 28
 """Options of Linux (tcp.h), for which Python has no names."""
 
 _ROOM = 1024
+_MOST_DESCRIPTOR = 2**31 - 1
 """Most bytes that Python's getsockopt returns. Headers of IPv4 and TCP take at most 120."""
 
 
@@ -100,7 +101,7 @@ def borrowed(connection: Socket) -> Iterator[socket.SocketType]:
     if isinstance(connection, bool) or not (isinstance(connection, int) or hasattr(connection, "fileno")):
         raise TypeError(f"a socket or its descriptor is needed, not {type(connection).__name__}")
     number = connection if isinstance(connection, int) else connection.fileno()
-    if number < 0:
+    if not 0 <= number <= _MOST_DESCRIPTOR:
         raise OSError(errno.EBADF, "the socket is closed")
     family, kind, proto = (getattr(connection, name, -1) for name in ("family", "type", "proto"))
     made = socket.SocketType(family, kind, proto, fileno=number)  # queries the kernel for unknown values

@@ -17,6 +17,7 @@ from huginn_cffi.base.errors import HuginnError
 from huginn_cffi.base.names import EVENTS
 from huginn_cffi.explain.packet import explain_packet
 from huginn_cffi.hosts.devices import devices_of, stored_devices
+from huginn_cffi.hosts.record import in_tunnel
 from huginn_cffi.store.reading import COLUMNS, Store, record
 from huginn_cffi.store.summary import document as stored_summary
 
@@ -90,7 +91,7 @@ class Tools:
             address.lower() if address.count(":") == 5 and "." not in address else str(ip_address(address))
         )
         for one in self._records(capture):
-            if wanted in (one["ip"], one["mac"] if one["ip"] is None else None) and not one["tunnel"]:
+            if wanted in (one["ip"], one["mac"] if one["ip"] is None else None) and not in_tunnel(one["tunnel"]):
                 if self._store is None and one["ip"]:
                     one["packets_explained"] = self._held(capture).named(wanted)
                 return self._document(one, part, offset, capture)
