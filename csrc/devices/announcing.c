@@ -13,7 +13,7 @@ enum { RECORD_HEADER = 2 };
 static uint32_t digest_of(const hg_packet *packet, const hg_frame *frame)
 {
     enum { CHECKSUM_BEFORE_DATA = 2 };
-    if (!hg_is_datagram(packet) || packet->version == 0 || packet->fragment)
+    if (!hg_is_datagram(packet) || packet->fragment)
         return 0;
     const uint32_t captured = (uint32_t)(frame->data + frame->captured - packet->data);
     uint32_t content = hg_be16(packet->data - CHECKSUM_BEFORE_DATA);
@@ -35,9 +35,11 @@ void hg_announce_begin(hg_announcing *list, uint8_t shows_names, const hg_reader
     if (hg_in_tunnel(packet) || !hg_source_mac(to->frame, values->source_mac))
         return;
     values->macs = HG_KNOWS_SOURCE_MAC;
-    if (hg_shows_router(packet))
-        return;
-    values->datagram = digest_of(packet, to->frame);
+    if (packet->version != 0) {
+        if (hg_shows_router(packet) || hg_has_label(to->frame))
+            return;
+        values->datagram = digest_of(packet, to->frame);
+    }
     memcpy(values->mac, values->source_mac, sizeof values->mac);
     values->macs |= HG_KNOWS_MAC;
 }

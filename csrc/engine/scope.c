@@ -45,7 +45,7 @@ hg_scope hg_scope_of_datagram(hg_proof proof, const hg_packet *packet, const hg_
     enum { UNROUTED = 255 /* no router has decremented it (RFC 5082) */ };
     if (proof != HG_PROOF_LINK && proof != HG_PROOF_NEAR)
         return HG_SCOPE_REMOTE;
-    if (hg_in_tunnel(packet) || hg_shows_router(packet) || hg_has_label(frame))
+    if (hg_in_tunnel(packet) || hg_shows_router(packet) || (packet->version != 0 && hg_has_label(frame)))
         return HG_SCOPE_NONE;
     if (packet->version == 0 || hg_packet_hops(packet) == UNROUTED || hg_stays_on_link(packet))
         return HG_SCOPE_SEGMENT;

@@ -27,11 +27,12 @@ static int is_binding(const hg_announcement_row *of)
     return hg_event_is_resolution(of->event);
 }
 
-static hg_announcer announcer_of(const hg_batch *batch, hg_row row, const hg_announcement_row *of, hg_tunnel_id *within)
+static inline __attribute__((always_inline)) hg_announcer announcer_of(const hg_batch *batch, hg_row row, const hg_announcement_row *of,
+                                                                      const hg_tunnel_id *within)
 {
     const uint8_t scope = batch->columns.scope[row.index];
     const int is_lease = of->event == HG_EVENT_DHCP && batch->columns.from_server[row.index];
-    return (hg_announcer){of->mac, hg_tunnel_of_row(row, within), scope, (uint8_t)(is_binding(of) || is_lease), scope == HG_SCOPE_HANDSHAKE,
+    return (hg_announcer){of->mac, within, scope, (uint8_t)(is_binding(of) || is_lease), scope == HG_SCOPE_HANDSHAKE,
                           batch->columns.time_ns[row.index]};
 }
 
@@ -41,7 +42,7 @@ static int read_announcement(hg_host_row *row)
     hg_announcement_row *out = &row->announcement;
     if (!hg_announced_of(row->batch, row->of.index, row->of.at, out))
         return 0;
-    const hg_tunnel_id *within = hg_tunnel_of_row(row->of, &row->within);
+    const hg_tunnel_id *within = row->within = hg_tunnel_of_row(row->of, &row->within_id);
     if (within != NULL && within->kind != HG_TUNNEL_NONE)
         out->mac = NULL;
     if (out->mac != NULL) {
@@ -81,21 +82,22 @@ static int counts(hg_host_row *of)
         !read_announcement(of))
         return 0;
     if (out->event == HG_EVENT_DNS)
-        return is_of_local(hosts, out, hg_tunnel_of_row(row, &of->within));
+        return is_of_local(hosts, out, of->within);
     if (is_of_sender(batch, row, out))
         return 1;
     const int is_lease = out->event == HG_EVENT_DHCP && batch->columns.from_server[row.index];
     return out->mac != NULL && (!is_lease || hg_device_next_with(hosts, out->mac, NULL) != NULL);
 }
 
-static hg_index announcing_host(hg_hosts *hosts, const hg_batch *batch, hg_row row, const hg_announcement_row *of)
+static hg_index announcing_host(const hg_host_row *row)
 {
-    hg_tunnel_id tunnel;
-    const hg_announcer from = announcer_of(batch, row, of, &tunnel);
+    hg_hosts *hosts = row->hosts;
+    const hg_announcement_row *of = &row->announcement;
+    const hg_announcer from = announcer_of(row->batch, row->of, of, row->within);
     if (of->address == NULL)
         return hg_device_host(hosts, of->mac, from.time_ns);
     const hg_host_id id = {hg_address_of(of->address), from.within, of->version};
-    if (is_of_sender(batch, row, of)) {
+    if (is_of_sender(row->batch, row->of, of)) {
         const hg_index index = hg_host_take(hosts, id, from.time_ns, 1);
         if (index != 0)
             hg_host_at(hosts, index)->flags &= (uint8_t)~HG_HOST_LEASED;
@@ -249,17 +251,19 @@ static int note_gateway(hg_hosts *hosts, const hg_network *of)
 /* The host that made a request: the MAC of the frame counts, not the sender that the request names. 0: no room. */
 static hg_index asker_of(const host_texts *of, const hg_device_columns *c, uint32_t at)
 {
-    hg_announcer from = of->from;
+    hg_hosts *hosts = of->hosts;
     hg_index index = of->index;
-    uint8_t station[HG_STATION];
-    if ((c->macs[at] & HG_KNOWS_SOURCE_MAC) != 0 && (!of->is_accepted || memcmp(from.mac, c->source_mac[at], HG_MAC_LENGTH) != 0)) {
+    if ((c->macs[at] & HG_KNOWS_SOURCE_MAC) != 0 && (!of->is_accepted || memcmp(of->from.mac, c->source_mac[at], HG_MAC_LENGTH) != 0)) {
+        uint8_t station[HG_STATION];
+        hg_announcer from = of->from;
         hg_put_station(station, c->source_mac[at], hg_segment_number(from.within));
         from.mac = station;
-        index = hg_device_host(of->hosts, from.mac, from.time_ns);
-        if (index == 0 || !hg_device_note_mac(of->hosts, index, &from))
+        index = hg_device_host(hosts, from.mac, from.time_ns);
+        if (index == 0 || !hg_device_note_mac(hosts, index, &from))
             return 0;
+        hg_host_touch(hosts, index);
     }
-    return hg_device_asker(of->hosts, index);
+    return hg_host_at(hosts, index)->shares_mac ? hg_device_asker(hosts, index) : index;
 }
 
 /* Takes the target of an ARP packet or a Neighbor Discovery message. Returns the host that asked for it; 0: none. */
@@ -346,6 +350,13 @@ static void take_handshake(hg_hosts *hosts, const hg_open_handshake *of, uint32_
                        of->syn.time_ns);
 }
 
+static int is_of_router(const hg_announcement_text *text)
+{
+    const hg_span words = {.data = text->text, .length = text->length};
+    return (text->kind == HG_SAYS_LLDP_CAPABILITIES && hg_text_find(words, "router") != NULL) ||
+           (text->kind == HG_SAYS_SSDP_TYPE && hg_text_find(words, ":InternetGatewayDevice:") != NULL);
+}
+
 /* Looks for news about the sender, after the row was added. */
 static void watch(const host_texts *of, const hg_batch *batch, hg_row row, const hg_announcement_row *read)
 {
@@ -357,11 +368,12 @@ static void watch(const host_texts *of, const hg_batch *batch, hg_row row, const
         hg_announcer from = of->from;
         hg_put_station(station, batch->columns.devices.source_mac[row.at], hg_segment_number(from.within));
         from.mac = station;
-        hg_watch_router(of->hosts, of->row, &from);
+        hg_watch_role(of->hosts, of->row, &from, HG_NEW_ROUTER);
     }
     while (hg_announced_next(read, &at, &announced)) {
         hg_device_claim claim;
-        hg_watch_text(of->hosts, of->row, &of->from, &announced);
+        if (is_of_router(&announced))
+            hg_watch_role(of->hosts, of->row, &of->from, HG_NEW_ROUTER);
         if (of->hosts->database != NULL && announced.kind < HG_ANNOUNCEMENTS && claim_of(of, &announced, &claim) != HG_NO_SIGNATURE)
             hg_watch_claim(of->hosts, of->row, &of->from, &claim);
     }
@@ -371,31 +383,40 @@ static void watch(const host_texts *of, const hg_batch *batch, hg_row row, const
 static int is_copy(const host_texts *of, uint32_t datagram)
 {
     enum { LATEST_NS = 1000000000 };
-    const hg_device *device = hg_device_of(of->hosts, hg_host_at(of->hosts, of->index));
+    const hg_device *device = datagram == 0 ? NULL : hg_device_of(of->hosts, hg_host_at(of->hosts, of->index));
     const int64_t after_ns = device == NULL ? -1 : of->from.time_ns - device->mac_ns;
-    return datagram != 0 && after_ns >= 0 && after_ns <= LATEST_NS && device->datagram == datagram && of->from.mac != NULL &&
+    return after_ns >= 0 && after_ns <= LATEST_NS && device->datagram == datagram && of->from.mac != NULL &&
            device->has_mac && memcmp(device->mac, of->from.mac, HG_MAC_LENGTH) != 0;
 }
 
-static void take_announcement(hg_hosts *hosts, const hg_batch *batch, hg_row row, const hg_announcement_row *of, hg_index index,
-                              hg_index *asker)
+static void take_announcement(hg_host_row *of_row)
 {
+    hg_hosts *hosts = of_row->hosts;
+    const hg_batch *batch = of_row->batch;
+    const hg_row row = of_row->of;
+    const hg_announcement_row *of = &of_row->announcement;
+    const hg_index index = of_row->index;
     hg_announcement_text announced;
     uint32_t at = 0;
-    hg_tunnel_id within;
-    host_texts context = {.hosts = hosts, .index = index, .from = announcer_of(batch, row, of, &within), .row = row.index};
+    host_texts context; /* `names` need no value */
+    context.hosts = hosts;
+    context.index = index;
+    context.from = announcer_of(batch, row, of, of_row->within);
+    context.row = row.index;
+    context.is_connection = 0;
+    context.name_count = 0;
     const uint32_t datagram = batch->columns.devices.datagram[row.at];
     if (is_copy(&context, datagram))
         return;
     int has_room = of->mac == NULL || take_mac(&context);
     context.is_accepted = hg_device_accepts(hosts, index, &context.from);
-    if (context.is_accepted)
+    if (context.is_accepted && datagram != 0)
         hg_device_note_datagram(hosts, index, datagram);
     const int is_of_link = context.from.scope >= HG_SCOPE_SEGMENT && context.is_accepted;
     if (is_of_link && batch->columns.devices.router_lifetime[row.at] != 0)
         hg_device_note_router(hosts, index);
     if (context.from.scope >= HG_SCOPE_SEGMENT)
-        *asker = note_target(&context, &batch->columns.devices, row.at);
+        of_row->asker = note_target(&context, &batch->columns.devices, row.at);
     while (hg_announced_next(of, &at, &announced))
         has_room &= announced.kind >= HG_ANNOUNCEMENTS ? !is_of_link || note_network(&context, &announced)
                                                        : hosts->database == NULL || note_text(&context, &announced);
@@ -434,7 +455,7 @@ static int find_host(hg_host_row *row)
     hg_dhcp_note(row->hosts, row->batch, row->of);
     if (!counts(row))
         return 0;
-    row->index = announcing_host(row->hosts, row->batch, row->of, &row->announcement);
+    row->index = announcing_host(row);
     return 1;
 }
 
@@ -445,7 +466,7 @@ static void take(hg_host_row *row)
     else if (hg_event_is_http(row->event))
         take_software(row->hosts, row->index, row->of, row->contradicts > 0 || hg_row_is_weak(row));
     else
-        take_announcement(row->hosts, row->batch, row->of, &row->announcement, row->index, &row->asker);
+        take_announcement(row);
 }
 
 static const hg_fact_pool POOLS[] = {

@@ -312,13 +312,14 @@ int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from
     hg_device *device = take_device(hosts, index);
     if (device == NULL)
         return 0;
-    const hg_host_entry *host = hg_host_at(hosts, index);
+    hg_host_entry *host = hg_host_at(hosts, index);
     if (from->scope >= HG_SCOPE_SEGMENT && host->version != 0 && !note_binding(hosts, from->mac, host->address, host->version, host->in_tunnel ? hg_host_tunnel(hosts, host)->inner : 0, from->time_ns))
         return 0; /* no room, or the MAC has too many addresses: this host does not get it */
     if (from->scope >= HG_SCOPE_SEGMENT && device->has_mac && !device->by_frames && memcmp(device->mac, from->mac, HG_MAC_LENGTH) != 0)
         device->is_disputed = 1;
     if (!takes_mac(device, from))
         return 1;
+    host->shares_mac = hg_device_next_with(hosts, from->mac, NULL) != NULL;
     give_mac(hosts, number_of(hosts, host), from->mac);
     device->mac_scope = from->scope;
     device->has_received = from->has_received;
@@ -350,26 +351,6 @@ void hg_device_note_datagram(hg_hosts *hosts, hg_index index, uint32_t datagram)
     hg_device *device = device_at(hosts, number_of(hosts, hg_host_at(hosts, index)));
     if (device != NULL)
         device->datagram = datagram;
-}
-
-/* Whether the device's `asker` still has its MAC. */
-static int has_asker(const hg_hosts *hosts, const hg_device *of)
-{
-    const hg_device *asker = of->asker == 0 ? NULL : hg_device_of(hosts, hg_host_at(hosts, of->asker));
-    return asker != NULL && asker->has_mac && memcmp(asker->mac, of->mac, sizeof of->mac) == 0;
-}
-
-hg_index hg_device_asker(hg_hosts *hosts, hg_index index)
-{
-    hg_device *device = device_at(hosts, number_of(hosts, hg_host_at(hosts, index)));
-    const hg_device *one = NULL;
-    if (device == NULL || !device->has_mac)
-        return index;
-    for (uint32_t i = 0; i < HG_DEVICE_HOSTS && !has_asker(hosts, device); i++)
-        device->asker = (one = hg_device_next_with(hosts, device->mac, one)) == NULL ? index : one->asker;
-    if (!has_asker(hosts, device))
-        device->asker = index;
-    return device->asker;
 }
 
 void hg_device_note_router(hg_hosts *hosts, hg_index index)

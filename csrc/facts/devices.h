@@ -46,6 +46,7 @@ void hg_device_note_datagram(hg_hosts *hosts, hg_index index, uint32_t datagram)
 hg_index hg_device_asker(hg_hosts *hosts, hg_index index);
 /* Notes that the host announced itself as a router. */
 void hg_device_note_router(hg_hosts *hosts, hg_index index);
+enum { HG_LEAST_REMOTES = 5 /* addresses whose packets a gateway sends */ };
 /* The reason why a MAC belongs to a gateway, as text; NULL: it does not. */
 const char *hg_mac_gateway(const hg_hosts *hosts, const uint8_t *mac);
 /* Whether a lease names the host as a router, or the host advertised itself as one. */
@@ -107,11 +108,7 @@ hg_binding *hg_binding_next(const hg_hosts *hosts, const uint8_t *mac, const hg_
 void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version);
 /* What happened to the host's address on the segment, as bits by hg_host_finding. */
 uint32_t hg_watch_findings(const hg_hosts *hosts, const hg_host_entry *host);
-/* Takes the sender as a router. */
-void hg_watch_router(hg_hosts *hosts, uint32_t row, const hg_announcer *from);
-/* Looks for a new router in a text of an announcement. */
-void hg_watch_text(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const hg_announcement_text *text);
-/* Looks for a new DHCP server in a row of DHCP or DHCPv6. */
-void hg_watch_server(hg_hosts *hosts, const hg_batch *batch, hg_row row);
+/* Takes the sender as a router or a DHCP server. */
+void hg_watch_role(hg_hosts *hosts, uint32_t row, const hg_announcer *from, hg_device_change role);
 /* Looks for a change of the MAC's device in a claim from an announcement. */
 void hg_watch_claim(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const hg_device_claim *claim);

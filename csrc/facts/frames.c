@@ -53,6 +53,23 @@ static const uint8_t *mac_of(const hg_hosts *hosts, hg_index index)
     return sender->nearness == HG_NEAR_BY_DESTINATION || hg_host_is_local(hosts, host) ? mac->mac : NULL;
 }
 
+/* Makes a host for a gateway's MAC that has no address on the link. `index`: one of the hosts behind it. */
+static void take_gateway(hg_hosts *hosts, hg_index index)
+{
+    const hg_frame_mac *mac = hg_pool_get(&hosts->frame_macs, sender_at(hosts, index)->mac);
+    if (mac == NULL || mac->remotes[0] + mac->remotes[1] < HG_LEAST_REMOTES)
+        return;
+    const hg_device *known = hg_device_next_with(hosts, mac->mac, NULL);
+    const hg_host_entry behind = *hg_host_at(hosts, index);
+    const hg_index own = known != NULL ? known->host : hg_device_host(hosts, mac->mac, behind.first_ns);
+    if (own == 0 || hg_host_at(hosts, own)->version != 0)
+        return;
+    hg_device_set_frame_mac(hosts, own, mac->mac);
+    if (known == NULL)
+        hg_host_touch(hosts, own);
+    hg_widen(&hg_host_at(hosts, own)->first_ns, &hg_host_at(hosts, own)->last_ns, behind.first_ns, behind.last_ns);
+}
+
 void hg_frames_conclude(hg_hosts *hosts)
 {
     const uint32_t count = hosts->senders.used < hosts->known.used ? hosts->senders.used : hosts->known.used;
@@ -71,10 +88,35 @@ void hg_frames_conclude(hg_hosts *hosts)
         if (mac != NULL)
             hg_device_set_frame_mac(hosts, index, mac);
     }
+    for (hg_index index = 1; index <= count; index++)
+        take_gateway(hosts, index);
 }
 
 int hg_host_is_listed(const hg_hosts *hosts, const hg_host_entry *host)
 {
     const int is_known = (host->flags & HG_HOST_SENT) != 0 || hosts->options.lists_all || hg_device_of(hosts, host) != NULL;
     return is_known || hg_host_sender_of(hosts, host)->packets == 0 || hg_host_is_local(hosts, host);
+}
+
+/* Whether the device's `asker` still has its MAC. */
+static int has_asker(const hg_hosts *hosts, const hg_device *of)
+{
+    const hg_device *asker = of->asker == 0 ? NULL : hg_device_of(hosts, hg_host_at(hosts, of->asker));
+    return asker != NULL && asker->has_mac && memcmp(asker->mac, of->mac, sizeof of->mac) == 0;
+}
+
+hg_index hg_device_asker(hg_hosts *hosts, hg_index index)
+{
+    hg_device *device = hg_pool_get(&hosts->devices, hg_host_read_extra(hosts, hg_host_at(hosts, index))->device);
+    const hg_device *one = NULL;
+    if (device == NULL || !device->has_mac || !hg_host_at(hosts, index)->shares_mac)
+        return index;
+    for (uint32_t i = 0; i < HG_DEVICE_HOSTS && !has_asker(hosts, device); i++) {
+        one = hg_device_next_with(hosts, device->mac, one);
+        if (one != NULL && one != device)
+            device->asker = one->asker != 0 ? one->asker : one->host;
+    }
+    if (!has_asker(hosts, device))
+        device->asker = index;
+    return device->asker;
 }

@@ -4,8 +4,6 @@
  */
 #include "facts/devices.h"
 
-enum { LEAST_REMOTES = 5 /* addresses behind a gateway */ };
-
 /* Whether a lease names the host as a router. */
 static int is_named_gateway(const hg_hosts *hosts, const hg_host_entry *host)
 {
@@ -31,7 +29,7 @@ const char *hg_mac_gateway(const hg_hosts *hosts, const uint8_t *mac)
         if (behind > HG_DEVICE_HOSTS)
             return "it answers for many hosts behind it"; /* proxy ARP */
     }
-    if (frames != NULL && frames->remotes[0] + frames->remotes[1] >= LEAST_REMOTES)
+    if (frames != NULL && frames->remotes[0] + frames->remotes[1] >= HG_LEAST_REMOTES)
         return "it sends the packets of remote addresses";
     return NULL;
 }
@@ -46,7 +44,7 @@ int hg_host_forwards(const hg_hosts *hosts, const hg_host_entry *host)
 {
     const hg_device *device = hg_device_of(hosts, host), *one = NULL;
     const hg_frame_mac *frames = device == NULL || !device->has_mac ? NULL : hg_frame_mac_find(hosts, device->mac);
-    if (frames != NULL && frames->strangers >= LEAST_REMOTES)
+    if (frames != NULL && frames->strangers >= HG_LEAST_REMOTES)
         return 1;
     for (uint32_t i = 0; device != NULL && device->has_mac && i < HG_DEVICE_HOSTS; i++) {
         one = hg_device_next_with(hosts, device->mac, one);

@@ -84,10 +84,26 @@ static hg_index sender_of(const hg_hosts *hosts, const hg_batch *batch, hg_row r
     return hg_host_find(hosts, (hg_host_id){hg_address_of(c->src_ip[row.index]), hg_tunnel_of_row(row, &tunnel), c->ip_version[row.index]});
 }
 
+/* Looks for a new DHCP server. Only messages in which a server on the link offers or confirms an address count. */
+static void watch_server(hg_hosts *hosts, const hg_batch *batch, hg_row row)
+{
+    enum { OFFER = 2, ACK = 5, ADVERTISE = HG_DHCP6_MESSAGE_OFFSET + 2, REPLY = HG_DHCP6_MESSAGE_OFFSET + 7 };
+    const hg_columns *c = &batch->columns;
+    const uint8_t message = c->devices.message[row.at], wanted = HG_KNOWS_SOURCE_MAC | HG_SERVES_LINK;
+    uint8_t station[HG_STATION];
+    hg_tunnel_id tunnel;
+    hg_announcer from = {.mac = station, .within = hg_tunnel_of_row(row, &tunnel), .scope = HG_SCOPE_SEGMENT, .time_ns = c->time_ns[row.index]};
+    if (c->event[row.index] != HG_EVENT_DHCP || (c->devices.macs[row.at] & wanted) != wanted ||
+        (message != OFFER && message != ACK && message != ADVERTISE && message != REPLY))
+        return;
+    hg_put_station(station, c->devices.source_mac[row.at], hg_segment_number(from.within));
+    hg_watch_role(hosts, row.index, &from, HG_NEW_DHCP_SERVER);
+}
+
 void hg_dhcp_note(hg_hosts *hosts, const hg_batch *batch, hg_row row)
 {
     hg_announcement_row of;
-    hg_watch_server(hosts, batch, row);
+    watch_server(hosts, batch, row);
     if (batch->columns.event[row.index] != HG_EVENT_DHCP ||
         !hg_announced_of(batch, row.index, row.at, &of) || of.address == NULL)
         return;

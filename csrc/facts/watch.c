@@ -70,7 +70,8 @@ static uint32_t hash_of_item(const void *hosts, const void *item)
 static known_item *find(const hg_hosts *hosts, uint8_t kind, const uint8_t *key)
 {
     known_item *one = hg_chains_next(&hosts->watch->chains, hash_of(hosts, kind, key), NULL);
-    while (one != NULL && (one->of.kind != kind || memcmp(one->of.key, key, HG_WATCHED_KEY) != 0))
+    while (one != NULL && (one->of.kind != kind || memcmp(one->of.key, key, SEGMENT_AT) != 0 ||
+                           memcmp(one->of.key + SEGMENT_AT, key + SEGMENT_AT, HG_WATCHED_KEY - SEGMENT_AT) != 0))
         one = hg_chains_next(&hosts->watch->chains, 0, one);
     return one;
 }
@@ -374,14 +375,18 @@ static hg_watched watched_address(const hg_announcer *from, const uint8_t *addre
 /* Notes who holds an address: without news, findings need no more. */
 static void watch_holder(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version)
 {
+    uint8_t key[HG_WATCHED_KEY];
     if (address == NULL || (hosts->watch->items.used == 0 && is_made_up(hosts, from->mac)))
         return;
-    const hg_watched made = watched_address(from, address, version);
-    known_item *one = find(hosts, version, made.key);
-    if (one != NULL)
+    memcpy(key, address, SEGMENT_AT);
+    memcpy(key + SEGMENT_AT, from->mac + HG_MAC_LENGTH, sizeof key - SEGMENT_AT);
+    known_item *one = find(hosts, version, key);
+    if (one != NULL) {
         take_address(hosts, row, one, from);
-    else if (!is_made_up(hosts, from->mac))
+    } else if (!is_made_up(hosts, from->mac)) {
+        const hg_watched made = watched_address(from, address, version);
         (void)add(hosts, &made);
+    }
 }
 
 void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version)
@@ -482,34 +487,10 @@ void hg_watch_claim(hg_hosts *hosts, uint32_t row, const hg_announcer *from, con
 
 /* ---- roles ---------------------------------------------------------------------------------------- */
 
-/* Only messages in which a server on the link offers or confirms an address count. */
-void hg_watch_server(hg_hosts *hosts, const hg_batch *batch, hg_row row)
-{
-    enum { OFFER = 2, ACK = 5, ADVERTISE = HG_DHCP6_MESSAGE_OFFSET + 2, REPLY = HG_DHCP6_MESSAGE_OFFSET + 7 };
-    const hg_columns *c = &batch->columns;
-    const uint8_t message = c->devices.message[row.at];
-    const uint8_t wanted = HG_KNOWS_SOURCE_MAC | HG_SERVES_LINK;
-    if (!wants_news(hosts) || c->event[row.index] != HG_EVENT_DHCP || (c->devices.macs[row.at] & wanted) != wanted ||
-        (message != OFFER && message != ACK && message != ADVERTISE && message != REPLY))
-        return;
-    uint8_t station[HG_STATION];
-    hg_tunnel_id within;
-    hg_put_station(station, c->devices.source_mac[row.at], hg_segment_number(hg_tunnel_of_row(row, &within)));
-    take_role(hosts, row.index, station, c->time_ns[row.index], HG_NEW_DHCP_SERVER);
-}
-
-void hg_watch_router(hg_hosts *hosts, uint32_t row, const hg_announcer *from)
+void hg_watch_role(hg_hosts *hosts, uint32_t row, const hg_announcer *from, hg_device_change role)
 {
     if (wants_news(hosts) && from->mac != NULL && from->scope == HG_SCOPE_SEGMENT)
-        take_role(hosts, row, from->mac, from->time_ns, HG_NEW_ROUTER);
-}
-
-void hg_watch_text(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const hg_announcement_text *text)
-{
-    const hg_span words = {.data = text->text, .length = text->length};
-    if ((text->kind == HG_SAYS_LLDP_CAPABILITIES && hg_text_find(words, "router") != NULL) ||
-        (text->kind == HG_SAYS_SSDP_TYPE && hg_text_find(words, ":InternetGatewayDevice:") != NULL))
-        hg_watch_router(hosts, row, from);
+        take_role(hosts, row, from->mac, from->time_ns, role);
 }
 
 const hg_fact hg_fact_watch = {.free = free_watch};

@@ -67,3 +67,21 @@ static inline uint64_t hg_hash_tunnel(uint64_t key, const hg_tunnel_id *id)
     const uint64_t rest = (uint64_t)id->network << 16 | (uint64_t)id->kind << 8 | id->version;
     return hg_hash_mix(hg_hash_mix(ends, rest), id->inner);
 }
+
+/* A station: a MAC, and the number of its segment (hg_segment_number). Equal MACs of two segments are two stations. Where
+ * `mac` is a pointer to a station, it is HG_STATION bytes. */
+enum { HG_STATION = HG_MAC_LENGTH + sizeof(uint16_t) };
+
+/* Writes the station with this MAC in a segment. */
+static inline void hg_put_station(uint8_t to[HG_STATION], const uint8_t *mac, uint16_t segment)
+{
+    memcpy(to, mac, HG_MAC_LENGTH);
+    memcpy(to + HG_MAC_LENGTH, &segment, sizeof segment);
+}
+
+static inline uint32_t hg_hash_station(uint64_t key, const uint8_t mac[HG_STATION])
+{
+    uint64_t word;
+    memcpy(&word, mac, sizeof word);
+    return hg_hash_fold(hg_hash_mix(key, word));
+}

@@ -24,7 +24,8 @@ typedef struct hg_host_row {
     uint64_t untracked; /* hg_hosts.untracked before the row */
     hg_announcement_row announcement; /* if the row is an announcement; its `mac` is `station` */
     uint8_t station[HG_STATION];
-    hg_tunnel_id within;
+    hg_tunnel_id within_id;
+    const hg_tunnel_id *within; /* of an announcement: `within_id`, or NULL as in hg_host_id */
 } hg_host_row;
 
 /* A pool of records that only this fact uses. */

@@ -26,10 +26,6 @@
 
 enum { HG_ROLES = 2, HG_KNOWN_SEGMENTS = 16 /* in which an address alone is looked for */ };
 
-/* A station: a MAC, and the number of its segment (hg_segment_number). Equal MACs of two segments are two stations. Where
- * `mac` is a pointer to a station, it is HG_STATION bytes. */
-enum { HG_STATION = HG_MAC_LENGTH + sizeof(uint16_t) };
-
 /* The name of a system. */
 typedef struct hg_system_name {
     uint32_t name;   /* hash; 0: unknown */
@@ -238,6 +234,7 @@ typedef struct hg_host_entry {
     uint8_t quality : 2;   /* match of the latest system name: 1 fuzzy, 2 generic, 3 both */
     uint8_t dishonest : 2; /* the latest HTTP message: 1 claims another system than the SYN, 2 is not from the program it states */
     uint8_t in_tunnel : 1; /* 1: see hg_host_tunnel; also for a segment */
+    uint8_t shares_mac : 1; /* 1: when it got its MAC, another host had it */
     uint8_t is_cut : 1;    /* 1: some names or ports were not kept */
     uint16_t client_versions; /* TLS versions, bits by hg_tls_place, and of servers HG_WEAK_CIPHER */
     uint16_t server_versions;
@@ -418,20 +415,6 @@ static inline int hg_host_in_tunnel(const hg_hosts *hosts, const hg_host_entry *
 static inline uint16_t hg_host_segment(const hg_hosts *hosts, const hg_host_entry *host)
 {
     return hg_segment_number(hg_host_tunnel(hosts, host));
-}
-
-/* Writes the station with this MAC in a segment. */
-static inline void hg_put_station(uint8_t to[HG_STATION], const uint8_t *mac, uint16_t segment)
-{
-    memcpy(to, mac, HG_MAC_LENGTH);
-    memcpy(to + HG_MAC_LENGTH, &segment, sizeof segment);
-}
-
-static inline uint32_t hg_hash_station(uint64_t key, const uint8_t mac[HG_STATION])
-{
-    uint64_t word;
-    memcpy(&word, mac, sizeof word);
-    return hg_hash_fold(hg_hash_mix(key, word));
 }
 
 /* The index of a host; 0: not found. */

@@ -457,20 +457,13 @@ static int copy_mac(const hg_frame *frame, uint32_t at, uint8_t *mac)
     return memcmp(mac, none, HG_MAC_LENGTH) != 0; /* the loopback interface has zeros */
 }
 
-int hg_has_label(const hg_frame *frame)
-{
-    enum { MPLS_GROUP = 0x8848 };
-    const uint32_t type = frame->linktype == LINKTYPE_ETHERNET && frame->captured >= ETHERNET_HEADER ? hg_be16(frame->data + ETHERTYPE_AT) : 0;
-    return type == ETHERTYPE_MPLS || type == MPLS_GROUP;
-}
-
 int hg_source_mac(const hg_frame *frame, uint8_t mac[HG_MAC_LENGTH])
 {
     const uint8_t *data = frame->data;
     uint32_t at;
     switch (frame->linktype) {
     case LINKTYPE_ETHERNET:
-        return !hg_has_label(frame) && copy_mac(frame, ETHERNET_SOURCE_AT, mac);
+        return copy_mac(frame, ETHERNET_SOURCE_AT, mac);
     case LINKTYPE_LINUX_SLL:
         return frame->captured > SLL_ADDRESS_AT && hg_be16(data + SLL_LENGTH_AT) == HG_MAC_LENGTH &&
                copy_mac(frame, SLL_ADDRESS_AT, mac);
@@ -488,11 +481,6 @@ int hg_source_mac(const hg_frame *frame, uint8_t mac[HG_MAC_LENGTH])
     }
 }
 
-static int is_tag(uint32_t ethertype)
-{
-    return ethertype == ETHERTYPE_VLAN || ethertype == ETHERTYPE_QINQ || ethertype == 0x9100 || ethertype == 0x9200 || ethertype == 0x9300;
-}
-
 uint64_t hg_segment_of(const hg_frame *frame)
 {
     enum { TAG = 4, TYPE_IN_TAG = 2, NUMBER = 0xFFF, NUMBER_BITS = 12, MOST_TAGS = 2, SLL2_INTERFACE_AT = 4 };
@@ -501,7 +489,7 @@ uint64_t hg_segment_of(const hg_frame *frame)
     if ((!is_ethernet && !is_2 && frame->linktype != LINKTYPE_LINUX_SLL) || frame->captured < at)
         return 0;
     uint32_t type = hg_be16(frame->data + (is_ethernet ? ETHERTYPE_AT : is_2 ? SLL2_TYPE_AT : SLL_TYPE_AT));
-    for (uint32_t count = 0; count < MOST_TAGS && is_tag(type) && frame->captured - at >= TAG; count++, at += TAG) {
+    for (uint32_t count = 0; count < MOST_TAGS && hg_is_tag(type) && frame->captured - at >= TAG; count++, at += TAG) {
         tags = tags << NUMBER_BITS | (hg_be16(frame->data + at) & NUMBER);
         type = hg_be16(frame->data + at + TYPE_IN_TAG);
     }

@@ -30,7 +30,18 @@ int hg_holds_frame(const hg_view *view, uint32_t at);
 int hg_wifi_source_at(const hg_frame *frame, uint32_t *at);
 
 /* Whether a frame has an MPLS label: a router sent it on behalf of hosts elsewhere. */
-int hg_has_label(const hg_frame *frame);
+static inline int hg_has_label(const hg_frame *frame)
+{
+    enum { MPLS_GROUP = 0x8848 };
+    const int is_ethernet = frame->linktype == LINKTYPE_ETHERNET && frame->captured >= ETHERNET_HEADER;
+    const uint32_t type = is_ethernet ? hg_be16(frame->data + ETHERTYPE_AT) : 0;
+    return type == ETHERTYPE_MPLS || type == MPLS_GROUP;
+}
+
+static inline int hg_is_tag(uint32_t type)
+{
+    return type == ETHERTYPE_VLAN || type == ETHERTYPE_QINQ || type == 0x9100 || type == 0x9200 || type == 0x9300;
+}
 
 /* The VLAN tags of a frame (the lower 24 bits), and the interface of a Linux cooked capture; 0: neither. Stations of two
  * segments are no neighbours. */

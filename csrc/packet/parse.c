@@ -61,10 +61,11 @@ static hg_drop open_wrapping(walk *at, const hg_wrapping *wrapping)
 static void open_ethernet(walk *at)
 {
     enum { TAG = 4, TYPE_IN_TAG = 2 };
-    if (at->next.number == LINKTYPE_LINUX_SLL2 || at->next.number == LINKTYPE_LINUX_SLL)
-        at->packet->tunnel = HG_TUNNEL_SEGMENT;
-    if (at->next.number != LINKTYPE_ETHERNET || at->view.captured < ETHERNET_HEADER)
+    if (at->next.number != LINKTYPE_ETHERNET || at->view.captured < ETHERNET_HEADER) {
+        if (at->next.number == LINKTYPE_LINUX_SLL2 || at->next.number == LINKTYPE_LINUX_SLL)
+            at->packet->tunnel = HG_TUNNEL_SEGMENT;
         return;
+    }
     uint32_t ethertype = hg_be16(at->view.data + ETHERTYPE_AT);
     hg_take(&at->view, ETHERNET_HEADER);
     while ((ethertype == ETHERTYPE_VLAN || ethertype == ETHERTYPE_QINQ) && at->view.captured >= TAG) {

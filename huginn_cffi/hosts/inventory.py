@@ -116,9 +116,9 @@ class Inventory(Changes):
         place = self.place(address)
         found = None if place is None else self._at(place)
         # a live inventory may have given the place to another host meanwhile
-        if found is None or in_tunnel(found.tunnel) or _packed(found.name) != _packed(address):
+        if found is None or in_tunnel(found.tunnel):
             return None
-        return found
+        return found if _packed(found.ip or found.mac or "") == _packed(address) else None
 
     def place(self, address: bytes | str) -> int | None:
         """The place of the record of an address or MAC; None and errors as in `find`."""

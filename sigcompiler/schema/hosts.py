@@ -221,7 +221,8 @@ class Host:
     """The name of the record in JSON."""
     ip: str | None = key("text?", "the address; null for a device without one")
     tunnel: str | None = key(
-        "text?", "the tunnel around it: kind, outer addresses, network; or its VLAN or interface; else null", store=LATEST
+        *("text?", "its tunnel (kind, outer addresses, network), or its VLAN or interface; null without"),
+        store=LATEST,
     )
     local: bool = key(
         "flag", "whether it is in a local network, or its own MAC was seen on the link", store=LATEST

@@ -91,7 +91,9 @@ class Tools:
             address.lower() if address.count(":") == 5 and "." not in address else str(ip_address(address))
         )
         for one in self._records(capture):
-            if wanted in (one["ip"], one["mac"] if one["ip"] is None else None) and not in_tunnel(one["tunnel"]):
+            if wanted in (one["ip"], one["mac"] if one["ip"] is None else None) and not in_tunnel(
+                one["tunnel"]
+            ):
                 if self._store is None and one["ip"]:
                     one["packets_explained"] = self._held(capture).named(wanted)
                 return self._document(one, part, offset, capture)

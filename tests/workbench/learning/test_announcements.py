@@ -43,7 +43,7 @@ def inventory(limit: int = 100, *, host_names: bool = False) -> AnnouncementInve
 def texts(seen: AnnouncementInventory, *, weak: bool = False) -> list[tuple[str, str, int]]:
     return [
         (one.announcement, one.text, one.support.hosts)
-        for one in unknown_announcements(seen, DATABASE, weak=weak)
+        for one in unknown_announcements(seen, DATABASE, weak=weak, most=9)[1]
     ]
 
 
@@ -52,7 +52,8 @@ def test_those_of_most_devices_stand_first() -> None:
 
 
 def test_weak_ones() -> None:
-    found = [one for one in unknown_announcements(inventory(), DATABASE, weak=True) if one.text == "weak"]
+    _, rows = unknown_announcements(inventory(), DATABASE, weak=True, most=9)
+    found = [one for one in rows if one.text == "weak"]
     assert [one.answer for one in found] == ["plug Weak"]
 
 
@@ -63,7 +64,8 @@ def test_names_are_there_when_they_are_asked_for() -> None:
 
 
 def test_a_template_names_the_text() -> None:
-    first = unknown_announcements(inventory(), DATABASE)[0]
+    count, [first] = unknown_announcements(inventory(), DATABASE, most=1)
+    assert count == 2
     text = first.template.replace("???", "Acme")
     assert parse_text(text)[1] == []
     assert (
@@ -75,6 +77,12 @@ def test_the_limit_is_counted() -> None:
     seen = inventory(2)
     assert len(seen.counts) == 2
     assert seen.left_out == 3
+
+
+def test_texts_have_a_limit_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A station can make up any number of them, and each takes a kilobyte."""
+    monkeypatch.setattr(AnnouncementInventory, "MOST", 2)
+    assert len(inventory(1_000_000).counts) == 2
 
 
 @pytest.mark.parametrize("form", ["text", "json"])

@@ -75,19 +75,13 @@ def unknown(
     )
     clients = unknown_clients(hellos, database, weak=weak, relatives=relatives)
     shown_messages = unknown_messages(messages, database, relatives=relatives, most=limit)
-    announcements = unknown_announcements(announced, database, weak=weak)
+    texts, announcements = unknown_announcements(announced, database, weak=weak, most=limit)
     left_out += [hellos.left_out, messages.left_out, announced.left_out]
     kinds: tuple[tuple[str, int, Iterable[UnknownRow], str, str], ...] = (
         ("", total, found, "signature", "without a name, by hosts"),
         ("client", len(clients), clients[:limit], "TLS client", "without a name, by hosts"),
         ("message", len(messages.counts), shown_messages, "signature", "of HTTP without a name, by hosts"),
-        (
-            "announcement",
-            len(announcements),
-            announcements[:limit],
-            "announcement",
-            "without a name, by devices",
-        ),
+        ("announcement", texts, announcements, "announcement", "without a name, by devices"),
     )
     if format_ == "json":
         plain: dict[str, object] = {f"{kind}_count".lstrip("_"): number for kind, number, *_ in kinds}

@@ -204,7 +204,15 @@ class AnnouncedText(NamedTuple):
 
 
 class AnnouncementInventory(Counts[AnnouncedText]):
-    """The texts that devices announce, up to a limit on texts and senders together."""
+    """The texts that devices announce, up to a limit on texts and senders together.
+
+    Texts are long and everybody on a link can make them up, so `MOST` of them are kept.
+    """
+
+    MOST = 50_000
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(min(limit, self.MOST))
 
     def add(self, batch: Batch) -> None:
         """Count the announcements in a batch."""
@@ -255,15 +263,22 @@ class UnknownAnnouncement(UnknownRow):
 
 
 def unknown_announcements(
-    seen: AnnouncementInventory, database: Database, *, weak: bool = False
-) -> Sequence[UnknownAnnouncement]:
-    """All texts that `database` does not name, by distinct devices; `weak` adds texts with a generic name."""
-    found = []
+    seen: AnnouncementInventory, database: Database, *, weak: bool = False, most: int
+) -> tuple[int, Sequence[UnknownAnnouncement]]:
+    """How many texts `database` does not name, and the first `most` of them, by distinct devices.
+
+    `weak` adds texts with a generic name.
+    """
+    found: list[UnknownAnnouncement] = []
+    count = 0
     for key, tally in seen.ranked():
         match = database.explain_device(*key).match
-        if match is None or (weak and match.label.kind == "generic"):
+        if match is not None and (not weak or match.label.kind != "generic"):
+            continue
+        count += 1
+        if count <= most:
             answer = UNNAMED if match is None else str(match.label)
             line = f"{key.announcement} {escaped(key.text)}"
             lines = template(f"s::{UNNAMED}:::", line, "device")
             found.append(UnknownAnnouncement(*key, answer, tally.support, lines))
-    return found
+    return count, found
