@@ -160,7 +160,9 @@ def test_proxy_arp_makes_nothing_local_and_merges_nothing(
     path = saved(tmp_path, *answers, *(syn(ip, ttl=60) for ip in far))
     gateway, *others = devices(capsys, path)
     assert (gateway["mac"], len(gateway["addresses"]), gateway["client_ports"]) == (ROUTER, 20, [])
+    *others, sender = others
     assert [(one["mac"], one["local"], one["client_ports"]) for one in others] == [(None, False, [80])] * 19
+    assert (sender["mac"], sender["role"], sender["addresses"]) == (MAC, "gateway", [])
 
 
 def test_floods_are_bounded(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
