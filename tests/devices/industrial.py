@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import binascii
 import struct
 
 Sent = tuple[bool, bytes]
@@ -40,11 +39,6 @@ def cip_identity(vendor: int = 1, kind: int = 14, name: bytes = b"1756-L61") -> 
 
 def identity_item(data: bytes, count: int = 1) -> bytes:
     return struct.pack("<HHH", count, 0x0C, len(data) + 18) + bytes(18) + data
-
-
-def cip(message: bytes) -> bytes:
-    items = struct.pack("<HHHHH", 2, 0, 0, 0xB2, len(message))
-    return enip(0x6F, bytes(6) + items + message, session=3)
 
 
 # ---- ISO transport: S7comm, MMS
@@ -91,10 +85,6 @@ COMPONENTS = system_list(
 )
 
 
-def s7_plus(function: int, data: bytes) -> bytes:
-    return tpkt(struct.pack("!BBH", 0x72, 1, len(data) + 4) + struct.pack("!BBH", function, 0, 0) + data)
-
-
 def ber(tag: int, content: bytes) -> bytes:
     return bytes([tag, len(content)]) + content
 
@@ -124,32 +114,17 @@ def dnp3(from_master: bool, data: bytes = b"") -> bytes:
     return summed(head) + b"".join(summed(data[at : at + 16]) for at in range(0, len(data), 16))
 
 
-DNP3_READ, DNP3_ANSWER = bytes.fromhex("c0c0013c0206"), bytes.fromhex("c0c0810000")
+DNP3_READ = bytes.fromhex("c0c0013c0206")
 
 
 def iec104(unit: bytes, control: bytes = bytes(4)) -> bytes:
     return bytes([0x68, len(unit) + 4]) + control + unit
 
 
-START, STARTED = iec104(b"", b"\7\0\0\0"), iec104(b"", b"\x0b\0\0\0")
-INTERROGATION = bytes.fromhex("64010600010000000014")
-POINT = bytes.fromhex("01011400010001000001")
-
-
-def phasors(kind: int, data: bytes) -> bytes:
-    body = struct.pack("!BBHH", 0xAA, kind << 4 | 1, len(data) + 16, 7) + bytes(8) + data
-    return body + struct.pack("!H", binascii.crc_hqx(body, 0xFFFF))
+START = iec104(b"", b"\7\0\0\0")
 
 
 # ---- others
-
-
-def ads(command: int, flags: int, data: bytes, number: int = 1) -> bytes:
-    head = bytes(16) + struct.pack("<HHIII", command, flags, len(data), 0, number) + data
-    return struct.pack("<HI", 0, len(head)) + head
-
-
-ADS_INFO = struct.pack("<IBBH16s", 0, 2, 11, 2240, b"PLC Server")
 
 
 def fox(*lines: str) -> bytes:
@@ -161,10 +136,6 @@ def fins(data: bytes, *, command: int = 0x0501, answers: bool = False) -> bytes:
 
 
 FINS_IDENTITY = b"\0\0" + b"CJ2M-CPU31".ljust(20) + b"02.01".ljust(20) + bytes(40)
-
-
-def fins_tcp(data: bytes, command: int = 2) -> bytes:
-    return b"FINS" + struct.pack("!III", len(data) + 8, command, 0) + data
 
 
 def text(value: bytes | None) -> bytes:
@@ -193,13 +164,6 @@ def endpoints(product: bytes, name: bytes) -> bytes:
         + struct.pack("<I", 3)
         + policy
     )
-
-
-def mqtt(kind: int, data: bytes) -> bytes:
-    return bytes([kind << 4, len(data)]) + data
-
-
-MQTT_CONNECT = mqtt(1, b"\0\4MQTT\4\2\0\x3c\0\6secret")
 
 
 # ---- datagrams

@@ -159,7 +159,7 @@ ELSEWHERE = {
     "dns_malformed": "tests/devices/test_calls.py",
     "snmp_malformed": "tests/devices/test_snmp.py",
     "discovery_malformed": "tests/devices/test_discovery.py",
-    "signalling_malformed": "tests/devices/test_signalling.py",
+    "signalling_malformed": "tests/golden/sip.md",
     "industrial_malformed": "tests/devices/test_industrial.py",
     "device_news_left_out": "tests/hosts/test_device_news.py",
     **dict.fromkeys(

@@ -165,10 +165,10 @@ def test_workers_change_nothing(read: Read, workers: int) -> None:
 
 
 @pytest.mark.parametrize("name", ["rfb", "acme"])
-def test_the_tests_of_a_skeleton_pass(extended: Path, name: str) -> None:
+def test_the_page_of_a_skeleton_passes(extended: Path, name: str) -> None:
     command = [sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider"]
     done = subprocess.run(
-        [*command, f"tests/readers/test_{name}.py"],
+        [*command, "tests/golden", "-k", name],
         cwd=extended,
         env={**os.environ, "PYTHONPATH": str(extended)},
         capture_output=True,

@@ -28,7 +28,7 @@ def copied(folder: Path) -> Path:
     """What a skeleton is registered in."""
     for name in ("csrc", "sigcompiler"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "tests" / "readers").mkdir(parents=True)
+    (folder / "tests").mkdir()
     return folder
 
 
@@ -44,7 +44,7 @@ def test_a_new_reader_touches_few_files_and_the_page_names_them(
     arguments, most = TOUCHED[kind]
     assert main(arguments, copied(tmp_path)) == 0
     written = capsys.readouterr().out.split()
-    assert "tests/readers/test_acme.py" in written
+    assert "tests/golden/acme.md" in written
     sources = {name for name in written if not name.startswith("tests/")}
     assert len(sources) <= most
     assert {name for name in sources if (ROOT / name).is_file()} <= named()

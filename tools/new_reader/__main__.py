@@ -1,7 +1,8 @@
 """Writes and registers the skeleton of a reader: ``python -m tools.new_reader NAME [--streams | --port N]``.
 
 By default it reads announcements of devices, sent to a UDP port; with ``--streams`` it reads the first bytes
-of TCP connections. The skeleton is a parser, a description of its event and a test, to change step by step.
+of TCP connections. The skeleton is a parser, a description of its event and a page of tests, to change step
+by step.
 """
 
 from __future__ import annotations
@@ -75,7 +76,7 @@ def announcement(made: Skeleton) -> None:
     """A reader of announcements in datagrams."""
     register(made)
     made.add("csrc/devices/@name@.c", "announcement.c.in")
-    made.add("tests/readers/test_@name@.py", "announcement.py.in")
+    made.add("tests/golden/@name@.md", "announcement.md.in")
     made.change(
         ANNOUNCEMENTS,
         r"^(#define HG_EACH_DEVICE_READER.*\n)",
@@ -89,7 +90,7 @@ def stream(made: Skeleton) -> None:
     register(made)
     for suffix in ("c", "h"):
         made.add(f"csrc/@name@/reader.{suffix}", f"stream.{suffix}.in")
-    made.add("tests/readers/test_@name@.py", "stream.py.in")
+    made.add("tests/golden/@name@.md", "stream.md.in")
     made.number("READER", "HG_READERS")
     columns = (HERE / "stream_columns.h.in").read_text(encoding="utf-8")
     made.change(HEADER, r"^#define HG_TUNNEL_BYTES", lambda one: f"{columns}\n{one[0]}")
