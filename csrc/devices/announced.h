@@ -18,8 +18,8 @@ enum { HG_MOST_ANNOUNCED_TEXT = 255, HG_MOST_ANNOUNCED = 2048, HG_MOST_RECORDS =
 /* The word for a kind in signatures; NULL: signatures cannot name this kind. */
 const char *hg_announcement_name(uint32_t kind);
 
-/* Bits of the column `macs`: the device's MAC is known, the MAC of the frame's sender is known. */
-enum { HG_KNOWS_MAC = 1, HG_KNOWS_SOURCE_MAC = 2, HG_SERVES_LINK = 4 };
+/* Bits of the column `macs` (huginn.h). */
+enum { HG_KNOWS_MAC = 1, HG_KNOWS_SOURCE_MAC = 2, HG_SERVES_LINK = 4, HG_CAME_OVER_TCP = 8 };
 
 /* Added to DHCPv6's message types in the column `message`, because DHCP's are in the same column. */
 enum { HG_DHCP6_MESSAGE_OFFSET = 32 };

@@ -28,13 +28,14 @@ void hg_announce_begin(hg_announcing *list, uint8_t shows_names, const hg_reader
     hg_devices_values *values = &list->values;
     *list = (hg_announcing){.batch = to->batch, .begin = to->batch->text_count, .record = UINT32_MAX};
     values->shows_names = shows_names;
+    values->macs = to->matches != NULL ? HG_CAME_OVER_TCP : 0;
     values->device_ip_version = packet->version;
     memcpy(values->device_ip, to->is_late ? packet->destination.word : packet->source.word, sizeof values->device_ip);
     if (to->is_late) /* the frame is another station's */
         return;
     if (hg_in_tunnel(packet) || !hg_source_mac(to->frame, values->source_mac))
         return;
-    values->macs = HG_KNOWS_SOURCE_MAC;
+    values->macs |= HG_KNOWS_SOURCE_MAC;
     if (packet->version != 0) {
         if (hg_shows_router(packet) || hg_has_label(to->frame))
             return;

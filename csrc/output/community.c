@@ -2,7 +2,6 @@
 #include "output/renderer.h"
 
 #include "base/value.h"
-#include "tls/fields.h"
 
 #include <string.h>
 

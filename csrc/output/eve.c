@@ -4,7 +4,6 @@
  * ours for the others.
  */
 #include "output/json.h"
-#include "tls/fields.h"
 
 /* Suricata's word for the event. */
 static char *put_kind(char *p, uint8_t event, hg_transport transport)

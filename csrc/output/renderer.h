@@ -8,7 +8,9 @@
 #include "base/value.h"
 #include "hg_records.h"
 #include "base/digest.h"
+#include "devices/announced.h"
 #include "huginn.h"
+#include "tls/fields.h"
 
 /* ---- Community ID v1 (github.com/corelight/community-id-spec): an id for a connection that is the same in both
  * directions and in all programs that support it */
@@ -77,6 +79,14 @@ struct hg_renderer {
     char clock[24];
     hg_name names[HG_NAME_SLOTS];
 };
+
+/* 1 if the row's packet did not come over TCP. */
+static inline int hg_is_not_tcp(hg_row row)
+{
+    if (hg_event_is_device(row.columns->event[row.index]))
+        return (row.columns->devices.macs[row.at] & HG_CAME_OVER_TCP) == 0;
+    return hg_transport_of(row) != HG_TRANSPORT_TCP;
+}
 
 /* Whether the format uses local time: p0f's formats and text. */
 static inline int hg_is_local(hg_format format)

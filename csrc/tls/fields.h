@@ -13,15 +13,6 @@ enum { HG_MOST_PROTOCOLS_SHOWN = 160 };
 /* HG_E_ARGUMENT: texts of the row are outside the batch, or its JA4 is invalid. */
 hg_status hg_check_hello(const hg_batch *batch, const hg_row *row, hg_error *error);
 
-/* 1 if the row's packet did not come over TCP. */
-static inline int hg_is_not_tcp(hg_row row)
-{
-    const uint8_t event = row.columns->event[row.index];
-    if (hg_event_is_hello(event))
-        return row.columns->tls.transport[row.at] != HG_TRANSPORT_TCP;
-    return hg_event_is_device(event) && event != HG_EVENT_SMB;
-}
-
 /* The transport of a hello; HG_TRANSPORT_TCP for all other events. */
 static inline hg_transport hg_transport_of(hg_row row)
 {

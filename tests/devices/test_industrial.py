@@ -9,7 +9,7 @@ import pytest
 from tests.devices import industrial as made
 from tests.devices.industrial import asked
 from tests.devices.made import datagram, frame, read, rendered
-from tests.support.golden import Flow, Message
+from tests.support.golden import GoldenFlow, Message
 from tests.tls.conversation import client_hello, record
 
 
@@ -19,7 +19,7 @@ def said(*frames: bytes) -> list[str]:
 
 
 def connection(*sent: Message) -> list[bytes]:
-    return [*Flow("tcp 192.168.7.7:40000 > 198.51.100.2:102", [*sent]).frames()]
+    return [*GoldenFlow("tcp 192.168.7.7:40000 > 198.51.100.2:102", [*sent]).frames()]
 
 
 # ---- datagrams and frames

@@ -7,7 +7,7 @@ import struct
 import pytest
 
 from tests.devices.made import datagram, read, rendered
-from tests.support.golden import Flow, Message
+from tests.support.golden import GoldenFlow, Message
 from tests.tls.conversation import client_hello, record
 
 PHONE = "Yealink SIP-T46S 66.85.0.5"
@@ -30,7 +30,7 @@ def test_a_mac_in_the_text_is_not_shown(mac: str) -> None:
 
 
 def connection(*sent: Message) -> list[bytes]:
-    return [*Flow("tcp 192.168.7.7:40000 > 198.51.100.2:554", [*sent]).frames()]
+    return [*GoldenFlow("tcp 192.168.7.7:40000 > 198.51.100.2:554", [*sent]).frames()]
 
 
 @pytest.mark.parametrize(

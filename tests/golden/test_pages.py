@@ -11,7 +11,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.formats.rendering import Renderer
-from tests.support.golden import Case, Page, page
+from tests.support.golden import GoldenCase, GoldenPage, page
 
 PAGES = [page(path) for path in sorted(Path(__file__).parent.glob("*.md"))]
 DEPENDENT = {"time", "packet_number", "flow", "scope"}
@@ -32,7 +32,7 @@ def records(text: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(("where", "case"), CASES)
-def test_case(where: Page, case: Case) -> None:
+def test_case(where: GoldenPage, case: GoldenCase) -> None:
     text, stats = rendered(where.protocols, case.capture())
     assert stats.packets == stats.analysed + sum(stats.drops.values())
     if "json" in case.expected:
@@ -55,16 +55,22 @@ def test_case(where: Page, case: Case) -> None:
         assert devices == records(case.expected["device"])
 
 
-def compared(where: Page, capture: bytes) -> list[str]:
+def compared(where: GoldenPage, capture: bytes) -> list[str]:
     """The events, without the values that depend on segments and on what else is captured."""
     found = records(rendered(where.protocols, capture)[0])
     return sorted(repr({key: one[key] for key in one.keys() - DEPENDENT}) for one in found)
 
 
 @pytest.mark.parametrize(("where", "case"), [one for one in CASES if one.values[1].is_tcp])
-def test_neither_segments_nor_handshakes_matter(where: Page, case: Case) -> None:
+def test_neither_segments_nor_handshakes_matter(where: GoldenPage, case: GoldenCase) -> None:
     """The data after the first message comes in segments of five bytes; no handshake is captured."""
     whole = compared(where, case.capture())
     assert compared(where, case.capture(in_pieces=True)) == whole
     if not where.needs_handshakes:
         assert compared(where, case.capture(opened=False)) == whole
+
+
+@pytest.mark.parametrize(("where", "case"), [one for one in CASES if one.values[1].is_ip])
+def test_eve_names_the_transport(where: GoldenPage, case: GoldenCase) -> None:
+    found = records(rendered(where.protocols, case.capture(), "eve")[0])
+    assert {one["proto"] for one in found} <= {"TCP" if case.is_tcp else "UDP"}

@@ -37,7 +37,7 @@ Message = tuple[bool, bytes]
 
 
 @dataclass
-class Flow:
+class GoldenFlow:
     """The packets of one heading line."""
 
     heading: str
@@ -76,17 +76,22 @@ class Flow:
 
 
 @dataclass
-class Case:
+class GoldenCase:
     """Packets, and the expected results by name of their fence."""
 
     name: str
-    flows: list[Flow]
+    flows: list[GoldenFlow]
     expected: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_tcp(self) -> bool:
         """Whether all packets belong to TCP connections."""
         return all(flow.heading.startswith("tcp ") for flow in self.flows)
+
+    @property
+    def is_ip(self) -> bool:
+        """Whether all packets have addresses."""
+        return not any(flow.heading.startswith("frame ") for flow in self.flows)
 
     def capture(self, *, in_pieces: bool = False, opened: bool = True) -> bytes:
         """A capture of the packets, a millisecond apart."""
@@ -95,22 +100,22 @@ class Case:
 
 
 @dataclass
-class Page:
+class GoldenPage:
     """A page of golden tests."""
 
     path: Path
     protocols: tuple[str, ...]
-    cases: list[Case]
+    cases: list[GoldenCase]
     needs_handshakes: bool
     """Whether its connections are only read if their handshake was captured."""
 
 
-def page(path: Path) -> Page:
+def page(path: Path) -> GoldenPage:
     """Read a page. Comments name the protocols that are read, and say if the reader needs handshakes."""
     text = path.read_text(encoding="utf-8")
     named = re.search("^<!-- protocols: (.+) -->$", text, re.MULTILINE)
     assert named is not None, f"{path.name} names no protocols"
-    cases: list[Case] = []
+    cases: list[GoldenCase] = []
     title = ""
     for part in re.finditer(r"^#+ ([^\n]+)$|^```(\w+)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
         if part[1]:
@@ -118,26 +123,26 @@ def page(path: Path) -> Page:
             continue
         assert part[2] in FENCES, f"{path.name}: a fence of {part[2]}"
         if part[2] == "packets":
-            cases.append(Case(f"{path.stem}: {title} {len(cases) + 1}", list(_flows(part[3]))))
+            cases.append(GoldenCase(f"{path.stem}: {title} {len(cases) + 1}", list(_flows(part[3]))))
         else:
             assert part[2] not in cases[-1].expected, f"{path.name}: two fences of {part[2]} for {title}"
             cases[-1].expected[part[2]] = part[3]
     assert cases, f"{path.name} has no case"
     assert all(case.expected for case in cases), f"{path.name}: packets without expected results"
-    return Page(path, tuple(named[1].split()), cases, "<!-- needs handshakes -->" in text)
+    return GoldenPage(path, tuple(named[1].split()), cases, "<!-- needs handshakes -->" in text)
 
 
 def _ip(source: str, target: str, protocol: int = 6) -> Ip4 | Ip6:
     return (Ip6 if ":" in source else Ip4)(source=source, destination=target, protocol=protocol)
 
 
-def _flows(text: str) -> Iterator[Flow]:
-    flow: Flow | None = None
+def _flows(text: str) -> Iterator[GoldenFlow]:
+    flow: GoldenFlow | None = None
     for line in text.splitlines():
         if re.match("tcp|udp|frame", line):
             if flow is not None:
                 yield flow
-            flow = Flow(line)
+            flow = GoldenFlow(line)
             continue
         assert flow is not None, f"data before a heading: {line!r}"
         sign, data = line[:1], _data(line.lstrip("<> "))
