@@ -11,20 +11,25 @@ from ipaddress import ip_address
 from typing import NamedTuple
 
 from huginn_cffi._native import ffi, lib
+from huginn_cffi.analysis.analyzer import OnError
 from huginn_cffi.base.errors import check
 from huginn_cffi.base.handles import CData
+from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.base.names import EVENTS, PROTOCOLS
+from huginn_cffi.database.compiling import DEFAULT_FILES
 from huginn_cffi.database.database import Database
+from huginn_cffi.database.installed import DEFAULT, Default, required
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.reduced import new_reducer, reductions
 from huginn_cffi.engine.settings import Settings
-from huginn_cffi.explain.explanation import Explanation
+from huginn_cffi.explain.explanation import Explanation, NearSignature
 from huginn_cffi.explain.fields import PacketFields
-from huginn_cffi.explain.handshakes import explain_observation, native_of
-from huginn_cffi.explain.handshakes import packet_fields as packet_fields
+from huginn_cffi.explain.handshakes import explain_observation, native_of, packet_fields
+from huginn_cffi.explain.raw_signature import parse_signature
 from huginn_cffi.inputs.opening import inputs_of
 from huginn_cffi.results.answers import HandshakeAnswer
 from huginn_cffi.results.match import OsMatch
+from huginn_cffi.results.observables import endpoint
 from huginn_cffi.results.results import ANNOUNCEMENTS, DeviceObservation
 from huginn_cffi.results.views import view
 from huginn_cffi.signatures.signatures import Direction, Signature
@@ -32,23 +37,36 @@ from sigcompiler.model import SignatureFile
 from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS
 
 __all__ = [
+    "DEFAULT",
+    "DEFAULT_FILES",
     "DEVICE_PROTOCOLS",
+    "MAX_INVENTORY",
+    "Default",
+    "Direction",
     "HandshakeGroups",
+    "NearSignature",
+    "OnError",
+    "PacketFields",
     "PacketHeaders",
     "announcements",
     "answer_of",
     "database_of",
+    "endpoint",
     "explain_packet",
+    "fitting_hellos",
     "handshake_groups",
     "handshake_rows",
     "headers_of",
     "hello_rows",
     "match_packet",
     "packet_fields",
+    "parse_signature",
     "place_of",
     "public_part",
     "request_rows",
+    "required",
     "time_of",
+    "view",
 ]
 
 DEVICE_PROTOCOLS = tuple(
@@ -60,6 +78,8 @@ DEVICE_PROTOCOLS = tuple(
 
 _HASH_KEY = int.from_bytes(os.urandom(8), "little")
 """Random, so that senders of packets cannot cause collisions in a hash table."""
+
+_MOST_FITTING = 64
 
 _allocate = ffi.new_allocator(should_clear_after_alloc=False)
 
@@ -137,6 +157,14 @@ def match_packet(
     if found.signature == lib.HG_NO_SIGNATURE:
         return None
     return database._records.tcp[found.signature], bool(found.fuzzy)
+
+
+def fitting_hellos(database: Database, ja4: str, ja4_stable: str) -> tuple[Signature, ...]:
+    """The signatures that fit a ClientHello with these JA4s, the one that names it first; at most 64."""
+    out = ffi.new("hg_tls_match[]", _MOST_FITTING)
+    texts = ja4.encode("ascii"), ja4_stable.encode("ascii")
+    count = lib.hg_database_match_all_tls(database._handle, *texts, out, _MOST_FITTING)
+    return tuple(database._records.tls[one.signature] for one in out[0 : min(count, _MOST_FITTING)])
 
 
 def explain_packet(

@@ -230,7 +230,7 @@ def resolve(database: Database | Default | None) -> Database | None:
 
 
 def required(database: Database | Default) -> Database:
-    """As `resolve`, but None is refused."""
+    """The database that an argument stands for; raises `TypeError` for ``None``."""
     chosen = resolve(database)
     if chosen is None:
         raise TypeError("database must be a Database, not None")

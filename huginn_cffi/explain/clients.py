@@ -20,7 +20,6 @@ from huginn_cffi.explain.explanation import (
 from huginn_cffi.explain.fields import Verdict
 from huginn_cffi.explain.raw_signature import read_signature, refuse
 from huginn_cffi.signatures.opened import OpenDatabase
-from huginn_cffi.signatures.signatures import Signature
 from sigcompiler.diagnostics import Problem
 from sigcompiler.model import Section
 from sigcompiler.reading.hellos import build_tls
@@ -74,12 +73,6 @@ def explain_client(
         reason = _reason(found, match)
     observed = {"ja4": str(forms[0]), "ja4_stable": str(forms[-1])}
     return Explanation("client", observed, match, reason, nearest)
-
-
-def client_signature(database: OpenDatabase, ja4: str, ja4_stable: str) -> Signature | None:
-    """The signature that names a ClientHello with these JA4s; ``None``: no signature does."""
-    found = lib.hg_database_match_tls(database._handle, ja4.encode("ascii"), ja4_stable.encode("ascii"))
-    return None if found.signature == NO_SIGNATURE else database._records.tls[found.signature]
 
 
 def _texts(forms: list[Parts]) -> tuple[CData, CData]:

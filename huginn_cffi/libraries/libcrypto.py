@@ -63,7 +63,7 @@ class Crypto:
     file name or ``cryptography``), "" without ciphers; `why` is then the reason.
     """
 
-    native: CData
+    native: CData = ffi.NULL
     name: str = ""
     why: str = ""
     _alive: tuple[object, ...] = ()
@@ -90,8 +90,8 @@ def _load(names: tuple[str, ...], *, fallback: bool) -> Crypto:
             reasons.append(f"cryptography: {error}")
     for reason in reasons:
         if "o such file" not in reason and "No module named" not in reason:
-            return Crypto(ffi.NULL, why=f"libcrypto cannot be used ({reason}); {REMEDY}")
-    return Crypto(ffi.NULL, why=f"neither libcrypto nor cryptography is installed; {REMEDY}")
+            return Crypto(why=f"libcrypto cannot be used ({reason}); {REMEDY}")
+    return Crypto(why=f"neither libcrypto nor cryptography is installed; {REMEDY}")
 
 
 def _checked(native: CData, alive: tuple[object, ...], name: str) -> Crypto:

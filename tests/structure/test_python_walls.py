@@ -80,15 +80,52 @@ def test_no_circle_of_imports() -> None:
 
 
 def test_the_workbench_reaches_the_core_through_authoring() -> None:
-    """It imports no glue and reads no private attribute of another object; `authoring` does this for it."""
+    """No program of it, nor of the lab, imports glue; the package reads no private attribute of the core."""
     wrong = []
-    for path in sorted(WORKBENCH.rglob("*.py")):
+    for path in sorted(WORKBENCH.parent.rglob("*.py")):
         for child in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(child, ast.ImportFrom) and str(child.module).endswith("._native"):
                 wrong.append(f"{path.name}:{child.lineno}: {child.module}")
-            if isinstance(child, ast.Attribute) and child.attr in CORE_ATTRIBUTES:
+            if (
+                isinstance(child, ast.Attribute)
+                and child.attr in CORE_ATTRIBUTES
+                and path.is_relative_to(WORKBENCH)
+            ):
                 wrong.append(f"{path.name}:{child.lineno}: {child.attr}")
     assert wrong == []
+
+
+INSIDE = {
+    *("base", "base.errors", "base.files", "database.compiling", "explain", "explain.devices"),
+    *("explain.fields", "explain.messages", "hosts.inventory"),
+    *("hosts.network_cards", "hosts.record", "inputs.heads", "inputs.opening", "results", "results.answers"),
+}
+"""Modules of huginn_cffi that the workbench uses beside the public names and `authoring`."""
+
+
+def test_what_the_workbench_imports() -> None:
+    """Public names, `authoring`, the modules above and, in its commands, those of the command line."""
+    import huginn_cffi
+    from huginn_cffi import authoring
+
+    public = {
+        "huginn_cffi": {*huginn_cffi.__all__, "authoring"},
+        "huginn_cffi.authoring": {*authoring.__all__},
+    }
+    used, wrong = set(), []
+    for path in sorted(WORKBENCH.rglob("*.py")):
+        for child in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = child.module or "" if isinstance(child, ast.ImportFrom) else ""
+            if not isinstance(child, ast.ImportFrom) or not name.startswith("huginn_cffi"):
+                continue
+            if name in public:
+                wrong += [f"{path.name}: {one.name}" for one in child.names if one.name not in public[name]]
+            elif not (name.startswith("huginn_cffi.cli.") and path.parent.name == "commands"):
+                used.add(name.removeprefix("huginn_cffi."))
+                wrong += [
+                    f"{path.name}: {one.name}" for one in child.names if one.name in public["huginn_cffi"]
+                ]
+    assert (used, wrong) == (INSIDE, [])
 
 
 def test_authoring_is_small_and_documented() -> None:

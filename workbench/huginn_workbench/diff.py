@@ -11,14 +11,10 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 
-from huginn_cffi.analysis.analyzer import Analyzer, OnError
-from huginn_cffi.authoring import hello_rows, place_of
-from huginn_cffi.database.compiling import DEFAULT_FILES, files_of
-from huginn_cffi.database.database import Database
-from huginn_cffi.engine.batch import Batch
-from huginn_cffi.explain.clients import client_signature
+from huginn_cffi import Analyzer, Batch, Database, Signature
+from huginn_cffi.authoring import DEFAULT_FILES, Direction, OnError, fitting_hellos, hello_rows, place_of
+from huginn_cffi.database.compiling import files_of
 from huginn_cffi.results import http_rows
-from huginn_cffi.signatures.signatures import Direction, Signature
 from huginn_workbench.learning import sightings
 from huginn_workbench.learning.counting import Count, Support
 from huginn_workbench.learning.evidence import expanded
@@ -287,10 +283,13 @@ class _ComparedMessages:
     def _add(self, batch: Batch, row: int, key: tuple[Section, str, str]) -> None:
         if key not in self.found:
             before, after = (
-                client_signature(one, key[1], key[2])
-                if key[0] == "tls:client"
-                else next(iter(http_rows.fitting(batch, row, one)), None)
-                for one in self._databases
+                next(iter(fitting), None)
+                for fitting in (
+                    fitting_hellos(one, key[1], key[2])
+                    if key[0] == "tls:client"
+                    else http_rows.fitting(batch, row, one)
+                    for one in self._databases
+                )
             )
             matches = (None if one is None else SignatureMatch(one, fuzzy=False) for one in (before, after))
             self.found[key] = _difference(*matches), Count()

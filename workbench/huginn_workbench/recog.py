@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
-from huginn_cffi.database.database import Database
+from huginn_cffi import Database
 from huginn_workbench.recog_files import (
     RecogFile,
     RecogFingerprint,

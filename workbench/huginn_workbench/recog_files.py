@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.parsers import expat
 
-from huginn_cffi.base.errors import HuginnError, named
+from huginn_cffi import HuginnError
+from huginn_cffi.base.errors import named
 from huginn_cffi.base.files import read_at_most
 from huginn_workbench.recog_regex import RegexError
 

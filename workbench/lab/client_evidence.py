@@ -16,8 +16,8 @@ from collections import defaultdict
 from pathlib import Path
 
 import huginn_cffi as hg
-from huginn_cffi._native import lib
-from huginn_cffi.signatures.signatures import Label
+from huginn_cffi import Label
+from huginn_cffi.authoring import fitting_hellos
 from tests.tls.hello_model import Hello
 from workbench.lab.client_names import NAMES, engine
 
@@ -61,9 +61,8 @@ def _codes(text: str) -> tuple[int, ...]:
 
 def label_of(database: hg.Database, fingerprint: str) -> Label | None:
     hello = hello_of(fingerprint)
-    texts = hello.ja4().encode(), hello.ja4(stable=True).encode()
-    number = lib.hg_database_match_tls(database._handle, *texts).signature
-    return None if number == lib.HG_NO_SIGNATURE else database._records.tls[number].label
+    found = fitting_hellos(database, hello.ja4(), hello.ja4(stable=True))
+    return found[0].label if found else None
 
 
 def shares_of(listed: str) -> Shares:

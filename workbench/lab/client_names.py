@@ -17,12 +17,11 @@ from pathlib import Path
 from time import gmtime
 
 import huginn_cffi as hg
-from huginn_cffi._native import ffi, lib
-from huginn_cffi.base.errors import CaptureError
+from huginn_cffi import CaptureError
+from huginn_cffi.authoring import fitting_hellos
 from huginn_workbench.evaluation.labels import SOURCE_END
 from huginn_workbench.evaluation.run import rests_on_captures
 
-MOST_FITTING = 64
 NO_CAPTURES = {".csv", ".md", ".jsonl"}
 SYNTHETIC = "synthetic"
 """Marks the name of a capture whose packets were generated."""
@@ -60,10 +59,10 @@ class CapturedClient:
 
 @dataclass
 class CapturedClients:
-    fitting: dict[CapturedClient, tuple[int, ...]] = field(default_factory=dict)
+    fitting: dict[CapturedClient, tuple[hg.Signature, ...]] = field(default_factory=dict)
     """The signatures that fit, the best first."""
     years: dict[CapturedClient, int] = field(default_factory=dict)
-    hosts: dict[tuple[str, str], set[int]] = field(default_factory=lambda: defaultdict(set))
+    hosts: dict[tuple[str, str], set[hg.Signature]] = field(default_factory=lambda: defaultdict(set))
     """The signatures that name hellos of a host in a capture."""
     agents: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
     """The browsers' engines that a host's User-Agents claim."""
@@ -90,7 +89,7 @@ def read(paths: Iterable[Path], database: hg.Database) -> CapturedClients:
 
 def _take(seen: CapturedClients, capture: str, result: hg.AnalysisResult, database: hg.Database) -> None:
     if (hello := result.tls_client) is not None and hello.signature.ja4 and hello.signature.ja4_stable:
-        found = _fitting(database, hello.signature.ja4, hello.signature.ja4_stable)
+        found = fitting_hellos(database, hello.signature.ja4, hello.signature.ja4_stable)
         pair = CapturedClient(capture, hello.signature.ja4_stable)
         seen.fitting[pair] = seen.fitting.get(pair) or found
         seen.years[pair] = gmtime((result.time_ns or 0) // 10**9).tm_year
@@ -99,44 +98,33 @@ def _take(seen: CapturedClients, capture: str, result: hg.AnalysisResult, databa
         seen.agents[capture, request.source.ip].add(claimed)
 
 
-def _fitting(database: hg.Database, ja4: str, stable: str) -> tuple[int, ...]:
-    out = ffi.new("hg_tls_match[]", MOST_FITTING)
-    texts = ja4.encode("ascii"), stable.encode("ascii")
-    count = lib.hg_database_match_all_tls(database._handle, *texts, out, MOST_FITTING)
-    return tuple(out[i].signature for i in range(min(count, MOST_FITTING)))
-
-
 def engine(words: Iterable[tuple[str, str]], text: str) -> str | None:
     """The first engine whose words occur in a text."""
     return next((name for name, pattern in words if re.search(pattern, text)), None)
 
 
-def unnamed(seen: CapturedClients, database: hg.Database, leave_out: bool) -> set[CapturedClient]:
+def unnamed(seen: CapturedClients, leave_out: bool) -> set[CapturedClient]:
     """The pairs without a name; with `leave_out`, also pairs that only their own repository supports."""
-    repositories: dict[int, set[str]] = defaultdict(set)
+    repositories: dict[hg.Signature, set[str]] = defaultdict(set)
     for pair, fitting in seen.fitting.items():
-        for number in fitting:
-            repositories[number].add(pair.repository)
-    lines = database._records.tls
+        for line in fitting:
+            repositories[line].add(pair.repository)
 
-    def counts(pair: CapturedClient, number: int) -> bool:
-        if not leave_out or repositories[number] - {pair.repository}:
+    def counts(pair: CapturedClient, line: hg.Signature) -> bool:
+        if not leave_out or repositories[line] - {pair.repository}:
             return True
-        sources = lines[number].provenance.split(";")[:-1]
+        sources = line.provenance.split(";")[:-1]
         others = [source for source in sources if f"/{pair.repository}," not in source]
         return bool(others) and not rests_on_captures(";".join(others))
 
-    return {
-        pair for pair, fitting in seen.fitting.items() if not any(counts(pair, number) for number in fitting)
-    }
+    return {pair for pair, fitting in seen.fitting.items() if not any(counts(pair, line) for line in fitting)}
 
 
-def judged(seen: CapturedClients, database: hg.Database) -> tuple[int, list[str]]:
+def judged(seen: CapturedClients) -> tuple[int, list[str]]:
     """Names given to hosts that send a browser's User-Agent, and a line for each of another engine."""
     given, wrong = 0, []
     for (capture, host), agents in sorted(seen.agents.items()):
-        numbers = seen.hosts.get((capture, host), ())
-        for name in sorted({str(database._records.tls[number].label) for number in numbers}):
+        for name in sorted({str(line.label) for line in seen.hosts.get((capture, host), ())}):
             given += 1
             named = engine(NAMES, name)
             if named is not None and named not in agents:
@@ -159,12 +147,12 @@ def main() -> None:
     database = hg.Database.load_default()
     seen = read(captures(sys.argv[1:]), database)
     for leave_out, title in ((False, "Unnamed pairs"), (True, "Unnamed pairs, own repository left out")):
-        missing = unnamed(seen, database, leave_out)
+        missing = unnamed(seen, leave_out)
         print(f"{title}, since year, by transport")
         print(*table(seen, missing), sep="\n")
     for pair in sorted(missing, key=lambda one: (seen.years[one], one.stable)):
         print(f"  {seen.years[pair]}  {pair.stable}  {pair.capture}")
-    given, wrong = judged(seen, database)
+    given, wrong = judged(seen)
     title = f"Names on hosts with a browser's User-Agent: {given}, of another engine: {len(wrong)}"
     print(title, *wrong, sep="\n")
 

@@ -23,9 +23,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from huginn_cffi import Analyzer
-from huginn_cffi.capture import CaptureOptions
-from huginn_cffi.capture.sensor import Sensor
+from huginn_cffi import Analyzer, CaptureOptions, Sensor
 from tests.reference.capture import CaptureDamageError, ReferenceFrame, read_capture
 from tests.support import network as net
 from tests.support.captures import pcap

@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import huginn_cffi as hg
-from huginn_cffi._native import ffi
+from huginn_cffi import PROTOCOLS
 from huginn_cffi.applications.reporting import report_page
-from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.hosts import network_cards
 from huginn_cffi.inputs.finding import is_capture
 from huginn_cffi.libraries import libcrypto
@@ -114,7 +113,7 @@ def differences(window: Browser, page: Path, folder: Path, captures: list[Path])
 
 def without_ciphers() -> libcrypto.Crypto:
     """A replacement for ``crypto.load_crypto``."""
-    return libcrypto.Crypto(ffi.NULL, why="the page has none")
+    return libcrypto.Crypto(why="the page has none")
 
 
 def main() -> int:

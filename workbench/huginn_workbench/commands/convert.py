@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
+from huginn_cffi import Database
 from huginn_cffi.base.errors import named
 from huginn_cffi.cli.output.destination import refuse_input
 from huginn_cffi.cli.output.results import save_file
 from huginn_cffi.cli.parameters import FILE, argument, command, option
 from huginn_cffi.cli.standard_error import complain, counted, say
-from huginn_cffi.database.database import Database
 from huginn_cffi.hosts.network_cards import PrefixError, prefixes
 from sigcompiler.formatting import format_file
 

@@ -13,16 +13,12 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from huginn_cffi import authoring
-from huginn_cffi.analysis.analyzer import Analyzer, OnError
+from huginn_cffi import Analyzer, Batch, Database, SynAckObservation, SynObservation, authoring
+from huginn_cffi.authoring import OnError
 from huginn_cffi.base.errors import named
-from huginn_cffi.base.times import SECOND_NS
-from huginn_cffi.database.database import Database
-from huginn_cffi.engine.batch import Batch
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.record import HostRecord
 from huginn_cffi.results.answers import Basis
-from huginn_cffi.results.results import SynAckObservation, SynObservation
 from huginn_workbench.evaluation.labels import LabelError, LabelledPacket, without_remark
 from sigcompiler.claims.confidence import MANNERS, Manner
 from sigcompiler.claims.flavors import Claim, claims, label_text, named_families
@@ -264,7 +260,7 @@ def _oracle_answer(one: Answered, rows: Mapping[Connection, list[_Answer]]) -> A
         return one
     direction, client, server = one.connection
     found = rows.get((direction, _end(client), _end(server)), [])
-    second = one.time_ns // SECOND_NS
+    second = one.time_ns // 10**9
     _, answer = min(found, key=lambda row: abs(row[0] - second), default=(0, UNNAMED))
     return replace(one, answer=answer)
 

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 
-from huginn_cffi.database.database import Database
+from huginn_cffi import Database
 from huginn_cffi.results.answers import Basis, confidence
 from huginn_workbench.evaluation.judging import JudgedHost
 from sigcompiler.claims.confidence import MANNERS, Confidence, Manner

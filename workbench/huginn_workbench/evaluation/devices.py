@@ -17,12 +17,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal
 
-from huginn_cffi.analysis.analyzer import Analyzer, OnError
-from huginn_cffi.analysis.summary import Summary
-from huginn_cffi.base.errors import CaptureError
-from huginn_cffi.base.names import PROTOCOLS
-from huginn_cffi.database.compiling import DEFAULT_FILES
-from huginn_cffi.database.database import Database
+from huginn_cffi import PROTOCOLS, Analyzer, CaptureError, Database, Summary
+from huginn_cffi.authoring import DEFAULT_FILES, OnError
 from huginn_cffi.hosts.record import DEVICE_VALUES
 from huginn_workbench.evaluation.calibration import DIGITS, drawn
 from huginn_workbench.evaluation.labels import LabelledDevice, check_folder, read_device_labels

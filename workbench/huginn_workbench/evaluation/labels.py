@@ -28,9 +28,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, TypeVar
 
-from huginn_cffi.base.errors import HuginnError, named
+from huginn_cffi import HuginnError
+from huginn_cffi.authoring import Direction
+from huginn_cffi.base.errors import named
 from huginn_cffi.hosts.record import DEVICE_VALUES
-from huginn_cffi.signatures.signatures import Direction
 from sigcompiler.claims.flavors import versions
 from sigcompiler.claims.versions import Versions, version_range
 from sigcompiler.stacks import stacks_of

@@ -9,11 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from huginn_cffi import authoring
-from huginn_cffi.analysis.analyzer import OnError
+from huginn_cffi import Database, authoring
+from huginn_cffi.authoring import DEFAULT_FILES, OnError
 from huginn_cffi.base.errors import named
-from huginn_cffi.database.compiling import DEFAULT_FILES, read_signatures
-from huginn_cffi.database.database import Database
+from huginn_cffi.database.compiling import read_signatures
 from huginn_workbench.evaluation import calibration
 from huginn_workbench.evaluation.answers import (
     Answered,

@@ -10,11 +10,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias, get_args
 
-from huginn_cffi import authoring
-from huginn_cffi.analysis.analyzer import Analyzer
-from huginn_cffi.base.errors import CaptureError
-from huginn_cffi.database.compiling import DEFAULT_FILES
-from huginn_cffi.database.database import Database
+from huginn_cffi import Analyzer, CaptureError, Database, authoring
+from huginn_cffi.authoring import DEFAULT_FILES
 from huginn_workbench.evaluation.calibration import DIGITS, drawn
 from huginn_workbench.evaluation.labels import accepts, check_folder, read_labels, truth
 from sigcompiler.claims.confidence import UNPROVEN, read_confidence

@@ -9,10 +9,8 @@ from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import Generic, TypeVar
 
-from huginn_cffi import authoring
-from huginn_cffi.database.database import Database
-from huginn_cffi.explain.raw_signature import parse_signature
-from huginn_cffi.signatures.signatures import Signature
+from huginn_cffi import Database, Signature, authoring
+from huginn_cffi.authoring import parse_signature
 from huginn_workbench.learning.counting import Count, counted
 from huginn_workbench.learning.generalise import NOWHERE, Candidate
 from huginn_workbench.learning.sightings import PacketMember, named

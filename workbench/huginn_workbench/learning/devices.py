@@ -12,16 +12,19 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
-from huginn_cffi.analysis.analyzer import Analyzer, OnError
-from huginn_cffi.authoring import DEVICE_PROTOCOLS, public_part
+from huginn_cffi import Analyzer, Batch, Database, DhcpObservation, SignatureError
+from huginn_cffi.authoring import (
+    DEFAULT,
+    DEVICE_PROTOCOLS,
+    MAX_INVENTORY,
+    Default,
+    OnError,
+    public_part,
+    required,
+)
 from huginn_cffi.base import arguments
-from huginn_cffi.base.errors import SignatureError, named
-from huginn_cffi.base.limits import MAX_INVENTORY
-from huginn_cffi.database.database import Database
-from huginn_cffi.database.installed import DEFAULT, Default, required
-from huginn_cffi.engine.batch import Batch
+from huginn_cffi.base.errors import named
 from huginn_cffi.explain.devices import DeviceExplanation
-from huginn_cffi.results.results import DhcpObservation
 from huginn_workbench.evaluation.labels import labels_by_host
 from huginn_workbench.learning import program_lines
 from huginn_workbench.learning.announced_lines import (

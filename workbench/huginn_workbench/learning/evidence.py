@@ -12,17 +12,20 @@ from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from huginn_cffi import authoring
-from huginn_cffi.analysis.analyzer import Analyzer, OnError
-from huginn_cffi.base.errors import HuginnError, named
-from huginn_cffi.engine.batch import Batch
-from huginn_cffi.inputs.finding import find_captures
+from huginn_cffi import (
+    Analyzer,
+    Batch,
+    Endpoint,
+    HttpRequestObservation,
+    HuginnError,
+    Signature,
+    authoring,
+    find_captures,
+)
+from huginn_cffi.authoring import OnError, endpoint, view
+from huginn_cffi.base.errors import named
 from huginn_cffi.inputs.heads import STANDARD_INPUT
 from huginn_cffi.inputs.opening import INPUT_NAME
-from huginn_cffi.results.http import HttpRequestObservation
-from huginn_cffi.results.observables import Endpoint, endpoint
-from huginn_cffi.results.views import view
-from huginn_cffi.signatures.signatures import Signature
 from huginn_workbench.evaluation.labels import LabelledPacket, read_labels, version_words
 from huginn_workbench.learning.counting import MOST_NAMED, Count, Quota, first_of
 from huginn_workbench.learning.sightings import FilePath, Handshake, Shown, count_handshake

@@ -13,19 +13,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from huginn_cffi.authoring import announcements, hello_rows, place_of
+from huginn_cffi import (
+    Batch,
+    Database,
+    DeviceObservation,
+    DhcpObservation,
+    ObservableTlsClient,
+    SignatureError,
+)
+from huginn_cffi.authoring import (
+    Direction,
+    NearSignature,
+    announcements,
+    hello_rows,
+    place_of,
+    view,
+)
 from huginn_cffi.base import arguments
-from huginn_cffi.base.errors import SignatureError
-from huginn_cffi.database.database import Database
-from huginn_cffi.engine.batch import Batch
-from huginn_cffi.explain.clients import explain_client
-from huginn_cffi.explain.explanation import NearSignature
 from huginn_cffi.explain.messages import Explainer, read_message, split_software
 from huginn_cffi.results import http_rows
-from huginn_cffi.results.results import DeviceObservation, DhcpObservation
-from huginn_cffi.results.tls import ObservableTlsClient
-from huginn_cffi.results.views import view
-from huginn_cffi.signatures.signatures import Direction
 from huginn_workbench.learning.counting import Counts, Support
 from huginn_workbench.learning.program_lines import template
 from huginn_workbench.learning.results import MOST_RELATIVES, UNNAMED, UnknownRow
@@ -111,7 +117,7 @@ def unknown_clients(
     found = []
     for stable, count in seen.counts.items():
         usual = seen.usual(stable)
-        explained = explain_client(database, usual, stable, relatives)
+        explained = database.explain_client(usual, stable, limit=relatives)
         match = explained.match
         if match is None or (weak and match.kind == "generic"):
             answer = UNNAMED if match is None else match.label

@@ -7,13 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from huginn_cffi.analysis.analyzer import Analyzer, OnError
+from huginn_cffi import Analyzer, Database
+from huginn_cffi.authoring import DEFAULT, MAX_INVENTORY, Default, Direction, OnError, required
 from huginn_cffi.base import arguments
-from huginn_cffi.base.limits import MAX_INVENTORY
-from huginn_cffi.database.database import Database
-from huginn_cffi.database.installed import DEFAULT, Default, required
 from huginn_cffi.results.answers import contradiction
-from huginn_cffi.signatures.signatures import Direction
 from huginn_workbench.learning import results, sightings
 from huginn_workbench.learning.collisions import Neighbours, database_of, tcp_signatures
 from huginn_workbench.learning.counting import Count

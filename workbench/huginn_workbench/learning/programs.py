@@ -17,14 +17,19 @@ from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from huginn_cffi.analysis.analyzer import Analyzer, OnError
-from huginn_cffi.authoring import hello_rows, place_of
+from huginn_cffi import Analyzer, Database, SignatureError
+from huginn_cffi.authoring import (
+    DEFAULT,
+    MAX_INVENTORY,
+    Default,
+    Direction,
+    OnError,
+    endpoint,
+    hello_rows,
+    place_of,
+    required,
+)
 from huginn_cffi.base import arguments
-from huginn_cffi.base.errors import SignatureError
-from huginn_cffi.base.limits import MAX_INVENTORY
-from huginn_cffi.database.database import Database
-from huginn_cffi.database.installed import DEFAULT, Default, required
-from huginn_cffi.explain.clients import explain_client
 from huginn_cffi.explain.messages import (
     Explainer,
     MessageHead,
@@ -33,8 +38,6 @@ from huginn_cffi.explain.messages import (
     split_software,
 )
 from huginn_cffi.results import http_rows
-from huginn_cffi.results.observables import endpoint
-from huginn_cffi.signatures.signatures import Direction
 from huginn_workbench.evaluation.labels import labels_by_host
 from huginn_workbench.learning import program_lines
 from huginn_workbench.learning.counting import Count, Quota
@@ -366,7 +369,7 @@ def learn_clients(labelled: Iterable[SeenHello], database: Database, source: str
         senders.update({stable: count.hosts for stable, count in own.counts.items()})
     for label, own in labels.items():
         for stable, count in own.counts.items():
-            match = explain_client(database, own.usual(stable), stable, 0).match
+            match = database.explain_client(own.usual(stable), stable, limit=0).match
             if lines.is_named(label, stable, match):
                 continue
             if reason := program_lines.rivals_reason(senders[stable] - count.hosts, count.hosts):

@@ -9,9 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from huginn_cffi.authoring import Direction, NearSignature
 from huginn_cffi.explain import explanation
-from huginn_cffi.explain.explanation import NearSignature
-from huginn_cffi.signatures.signatures import Direction
 from huginn_workbench.learning.counting import Count, Support, counted, first_of
 from huginn_workbench.learning.evidence import Kind, LabelledSystem
 from huginn_workbench.learning.generalise import Candidate, wildcards

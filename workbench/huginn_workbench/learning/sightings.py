@@ -9,13 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-from huginn_cffi import authoring
-from huginn_cffi.analysis.analyzer import Analyzer, OnError
-from huginn_cffi.database.database import Database
-from huginn_cffi.engine.batch import Batch
-from huginn_cffi.explain.fields import PacketFields
-from huginn_cffi.results.observables import Endpoint, endpoint
-from huginn_cffi.signatures.signatures import Direction, Signature
+from huginn_cffi import Analyzer, Batch, Database, Endpoint, Signature, authoring
+from huginn_cffi.authoring import Direction, OnError, PacketFields, endpoint
 from huginn_workbench.learning.counting import Count, Counts
 
 FilePath: TypeAlias = str | os.PathLike[str]

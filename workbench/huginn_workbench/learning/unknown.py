@@ -8,14 +8,18 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from heapq import nsmallest
 
-from huginn_cffi.analysis.analyzer import Analyzer, OnError
-from huginn_cffi.authoring import explain_packet
+from huginn_cffi import Analyzer, Database
+from huginn_cffi.authoring import (
+    DEFAULT,
+    MAX_INVENTORY,
+    Default,
+    Direction,
+    NearSignature,
+    OnError,
+    explain_packet,
+    required,
+)
 from huginn_cffi.base import arguments
-from huginn_cffi.base.limits import MAX_INVENTORY
-from huginn_cffi.database.database import Database
-from huginn_cffi.database.installed import DEFAULT, Default, required
-from huginn_cffi.explain.explanation import NearSignature
-from huginn_cffi.signatures.signatures import Direction
 from huginn_workbench.learning import sightings
 from huginn_workbench.learning.counting import Count, Support
 from huginn_workbench.learning.evidence import OTHER_CLASS, LearningError, classes, read_batches
