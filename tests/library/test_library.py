@@ -101,29 +101,19 @@ def command(capture: str | Path) -> str:
     ).stdout
 
 
-ANSWERS = re.compile(r',"family":.*?"evidence":\[.*?\](?=\})|,"database":"\w+"')
-"""What Python says of a match; the core does not."""
-
-
-def without_answers(lines: str) -> list[str]:
-    """Records as the core makes them."""
-    return [ANSWERS.sub("", line) for line in lines.splitlines()]
-
-
 def test_the_example_prints_what_the_command_prints(program: Path, installed: Path) -> None:
     printed = events(program, installed, SAMPLE).stdout
     assert printed.count("\n") > 10
-    assert without_answers(printed) == without_answers(command(SAMPLE))
+    assert printed == command(SAMPLE)
 
 
 def test_the_example_prints_what_the_command_prints_of_the_corpus(program: Path, installed: Path) -> None:
-    captures = [path for path in sorted(CORPUS.glob("*.pcap*")) if path.stat().st_size < 300_000][:67]
+    captures = [path for path in sorted(CORPUS.glob("*.pcap*")) if path.stat().st_size < 300_000][::18]
+    captures += CORPUS.glob("nfstream__KakaoTalk_chat.pcap")  # it has a change of a host
     if not captures:
         pytest.skip("needs ../shared/corpus")
     different = [
-        capture.name
-        for capture in captures
-        if without_answers(events(program, installed, capture).stdout) != without_answers(command(capture))
+        capture.name for capture in captures if events(program, installed, capture).stdout != command(capture)
     ]
     assert different == []
 
@@ -161,7 +151,7 @@ def test_the_static_library_needs_libc_only(installed: Path, tmp_path: Path) -> 
     (static,) = installed.rglob("libhuginn.a")
     program = tmp_path / "static"
     run("cc", EXAMPLE, *pkg_config(installed, "--cflags"), static, "-pthread", "-o", program)
-    assert without_answers(run(program, SAMPLE)) == without_answers(command(SAMPLE))
+    assert run(program, SAMPLE) == command(SAMPLE)
 
 
 RUST = """
