@@ -210,6 +210,7 @@ class Default(enum.Enum):
     """Type of `DEFAULT`, so that ``None`` can mean "no database"."""
 
     DATABASE = enum.auto()
+    """The database in use."""
 
 
 DEFAULT = Default.DATABASE
