@@ -357,6 +357,8 @@ typedef enum hg_silence {
 
 /* The name of a reason, NULL for HG_SILENCE_NONE and past the last. */
 HG_API const char *hg_silence_name(uint32_t silence);
+/* The reason in words, else as above. */
+HG_API const char *hg_silence_reason(uint32_t silence);
 
 /* Tunnels that can carry a packet. */
 typedef enum hg_tunnel {

@@ -50,6 +50,20 @@ static char *put_certificate(char *p, hg_row row)
     return hg_put_hex(HG_AFTER(p, ", "), c->sha256[row.at], HASH_SHOWN);
 }
 
+hg_span hg_certificate_part(const hg_host_name *name, hg_certificate_text part)
+{
+    hg_span rest = name->flavor;
+    for (uint32_t left = part;; left--) {
+        const char *end = hg_text_find(rest, ", ");
+        const uint32_t length = end == NULL ? rest.length : (uint32_t)(end - rest.text);
+        if (left == 0)
+            return hg_span_of(rest.text, length);
+        if (end == NULL)
+            return (hg_span){0};
+        rest = hg_span_of(end + 2, rest.length - length - 2);
+    }
+}
+
 /* Returns the protocol, and writes the server's choice to `text`; NULL: the row shows none. */
 static const char *put_chosen(hg_row row, char text[MOST_CHOSEN], char **end)
 {

@@ -17,6 +17,19 @@
  * checked the row's texts. If there is no room for the name, the packet is counted as untracked. */
 void hg_host_note_cryptography(hg_hosts *hosts, hg_host_entry *host, hg_row row);
 
+/* The parts of the flavor of a certificate, in order. */
+typedef enum hg_certificate_text {
+    HG_CERTIFICATE_KEY,
+    HG_CERTIFICATE_SIGNATURE,
+    HG_CERTIFICATE_BEGIN,
+    HG_CERTIFICATE_END,
+    HG_CERTIFICATE_SHA256,
+    HG_CERTIFICATE_PARTS
+} hg_certificate_text;
+
+/* A part of the flavor of a certificate; empty if the flavor has fewer. Borrowed from the name. */
+hg_span hg_certificate_part(const hg_host_name *name, hg_certificate_text part);
+
 /* ---- the host keys of SSH servers ---- */
 
 enum { HG_HOST_KEYS = 16 /* per host */ };

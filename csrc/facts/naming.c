@@ -358,7 +358,7 @@ uint32_t hg_name_of_segments(hg_hosts *hosts, hg_row row)
     const hg_segment_columns *c = &row.columns->segments;
     const hg_database *database = hosts->database;
     const uint32_t rule = c->segments_rule[row.at];
-    const char *silence = hg_silence_name(c->silence[row.at]);
+    const char *silence = hg_silence_reason(c->silence[row.at]);
     if (database == NULL || rule >= database->tables.segments_count)
         return silence == NULL ? 0 : hg_name_of_text(hosts, HG_NAME_SILENCE, silence, strlen(silence));
     hg_host_name name = name_of_label(database, database->tables.segments[rule].label, HG_NAME_SEGMENTS);

@@ -303,7 +303,7 @@ static void put_path(hg_writer *to, const hg_host_view *of)
     hg_write_word(to, has_distance ? ", " : "");
     if ((host->flags & HG_HOST_OWN_LINK) == 0) {
         HG_WRITE_WITH(to, "MSS ", hg_write_u64, host->mtu - (host->version == 4 ? 40 : 60));
-        hg_write_word(to, ", set by the server or on the path");
+        hg_write_word(to, " in its SYN+ACKs");
         return;
     }
     if (host->link != 0 && (host->flags & HG_HOST_OLD_LINK) == 0) {

@@ -242,7 +242,7 @@ static char *put_segments(char *p, const hg_renderer *renderer)
 {
     const hg_row row = renderer->row;
     const hg_span name = hg_segments_name(renderer->database, row);
-    const char *silence = hg_silence_name(row.columns->segments.silence[row.at]);
+    const char *silence = hg_silence_reason(row.columns->segments.silence[row.at]);
     HG_PUT(p, "OS:     ");
     p = name.length > 0 ? hg_escape_plain(p, name.data, name.length, 0) : HG_AFTER(p, "???");
     if (silence != NULL) {

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "facts/cryptography.h"
 #include "facts/devices.h"
 #include "facts/local.h"
 #include "facts/write.h"
@@ -50,6 +51,14 @@ static int by_version(const void *one, const void *other)
     return HG_FIRST_ORDER(a->role - b->role, a->place - b->place, compare_hosts(a->host, b->host));
 }
 
+/* Certificates that end first come first; unknown ends (-) before all. */
+static int by_end(const void *one, const void *other)
+{
+    const hg_mismatch_row *a = one, *b = other;
+    return HG_FIRST_ORDER(hg_compare_texts(hg_certificate_part(a->why, HG_CERTIFICATE_END), hg_certificate_part(b->why, HG_CERTIFICATE_END)),
+                          compare_hosts(a->host, b->host), hg_compare_texts(a->why->flavor, b->why->flavor));
+}
+
 typedef struct list_rows {
     size_t bytes;
     hg_order *order;
@@ -62,6 +71,7 @@ static const list_rows ROWS[] = {
     [HG_LIST_NOTABLE] = {sizeof(hg_top_row), by_handshakes},
     [HG_LIST_MISMATCHES] = {sizeof(hg_mismatch_row), by_events},
     [HG_LIST_OLD] = {sizeof(hg_old_row), by_version},
+    [HG_LIST_CERTIFICATES] = {sizeof(hg_mismatch_row), by_end},
     [HG_LIST_POST_QUANTUM] = {sizeof(const hg_host_entry *), by_address},
     [HG_LIST_FOUND] = {sizeof(const hg_host_entry *), by_address},
 };
@@ -180,7 +190,9 @@ static int add_sightings(hg_digest *digest, hg_index index, sighted *out)
     const hg_host_entry *host = hg_host_at(digest->hosts, index);
     for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(digest->hosts, host, seen)) != NULL;) {
         const hg_host_name *name = hg_host_name_at(&digest->hosts->names, seen->name);
-        if (!hg_name_counts_add(&digest->counts, digest->hosts, index, seen))
+        if (seen->source == HG_SOURCE_CRYPTOGRAPHY && hg_span_is(name->name, "X.509"))
+            hg_best_offer(digest->lists + HG_LIST_CERTIFICATES, &(hg_mismatch_row){host, seen, name});
+        else if (!hg_name_counts_add(&digest->counts, digest->hosts, index, seen))
             return 0;
         if (name->kind == HG_NAME_TOOL) {
             hg_finding_packets *tools = hg_is_scanner(name) ? &out->scanners : &out->crafting;

@@ -19,7 +19,8 @@ typedef enum hg_counted_list {
     HG_COUNTED_RESPONSES = 5, /* programs that send HTTP responses */
     HG_COUNTED_MISMATCHES = 6, /* contradictions between the claimed and the observed system */
     HG_COUNTED_CLIENT_CHECKS = 7, /* requests that do not fit the browser in their User-Agent */
-    HG_COUNTED_LISTS = 8
+    HG_COUNTED_CHOICES = 8, /* cryptography that servers chose, certificates excepted */
+    HG_COUNTED_LISTS = 9
 } hg_counted_list;
 
 /* The hosts and packets with one label, in one list. */
@@ -92,6 +93,7 @@ enum {
     HG_LIST_NOTABLE,      /* hg_top_row, hosts with a finding; `handshakes` is higher for heavier ones */
     HG_LIST_MISMATCHES,   /* hg_mismatch_row */
     HG_LIST_OLD,          /* hg_old_row */
+    HG_LIST_CERTIFICATES, /* hg_mismatch_row, the certificates that servers sent */
     HG_LIST_POST_QUANTUM, /* const hg_host_entry *, clients with a post-quantum key share */
     HG_LIST_FOUND,        /* const hg_host_entry *, one list for each kind of finding */
     HG_LISTS = HG_LIST_FOUND + HG_FOUND_KINDS
@@ -115,6 +117,7 @@ typedef struct hg_top_row {
     int is_local;
 } hg_top_row;
 
+/* A name of a host. */
 typedef struct hg_mismatch_row {
     const hg_host_entry *host;
     const hg_sighting *seen;

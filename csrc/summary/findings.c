@@ -42,28 +42,32 @@ _Static_assert(HG_FAR_HOPS == 4, "the words above say 4");
 
 /* ---- parts ------------------------------------------------------------------------------------------ */
 
-/* " (Windows XP, ended 2014-04-08, sure 88 %)" */
+/* " (Windows XP: no updates since 2014-04-08, 88 % sure)" */
 static void put_ended(hg_writer *to, uint32_t kind, const hg_host_view *of)
 {
     const hg_ended_program *program = kind == HG_FINDING_OLD_BROWSER ? &of->ended.browser : &of->ended.server;
+    const int is_program = kind != HG_FINDING_OLD_SYSTEM && program->name != NULL;
+    if (!is_program && of->ended.system == HG_SUPPORTED)
+        return; /* of a store, which has only the kind of the finding */
     hg_write_word(to, " (");
-    if (kind != HG_FINDING_OLD_SYSTEM && program->name != NULL) {
+    if (is_program) {
         hg_put_label(to, program->name);
-        HG_WRITE_WITH(to, ", ended ", hg_put_day, program->day);
+        HG_WRITE_WITH(to, ": no updates since ", hg_put_day, program->day);
     } else {
         hg_put_system(to, &of->verdict);
-        HG_WRITE_WITH(to, ", ended ", hg_put_day, of->ended.system);
-        HG_WRITE_WITH(to, ", sure ", hg_write_u64, (uint64_t)(100.0 * of->ended.confidence));
-        hg_write_word(to, " %");
+        HG_WRITE_WITH(to, ": no updates since ", hg_put_day, of->ended.system);
+        HG_WRITE_WITH(to, ", ", hg_write_u64, (uint64_t)(100.0 * of->ended.confidence));
+        hg_write_word(to, " % sure");
     }
     hg_write_word(to, ")");
 }
+
+enum { ENDED = 1 << HG_FINDING_OLD_SYSTEM | 1 << HG_FINDING_OLD_BROWSER | 1 << HG_FINDING_OLD_SERVER };
 
 /* Writes the details of a finding about one host, if its kind has any. */
 static void put_details(hg_writer *to, const void *data, const hg_host_entry *host)
 {
     const sentence *of = data;
-    enum { ENDED = 1 << HG_FINDING_OLD_SYSTEM | 1 << HG_FINDING_OLD_BROWSER | 1 << HG_FINDING_OLD_SERVER };
     const int is_scan = HG_SCAN_FINDINGS >> of->kind & 1;
     hg_host_view view;
     if (!is_scan && (ENDED >> of->kind & 1) == 0)
@@ -231,23 +235,26 @@ hg_status hg_host_finding_write(hg_hosts *hosts, uint32_t place, uint32_t findin
 
 /* ---- rows ------------------------------------------------------------------------------------------- */
 
-/* "2 hosts scanned many addresses: 192.0.2.1, 192.0.2.2"; `hosts` NULL: without hosts. */
-static void put_headline(hg_writer *to, uint64_t count, const char *of, const char *words, const hg_best *hosts)
+/* "2 hosts scanned many addresses: 192.0.2.1, 192.0.2.2", with the product if support ended; `named` NULL: without
+ * hosts. */
+static void put_headline(hg_writer *to, uint64_t count, const char *of, const char *words, const sentence *named)
 {
     hg_put_count(to, count, of);
     hg_write_word(to, words);
-    if (hosts != NULL)
-        HG_WRITE_WITH(to, ": ", hg_put_hosts, hosts);
+    if (named == NULL)
+        return;
+    hg_write_word(to, ": ");
+    hg_put_details_of_hosts(to, named->hosts, (ENDED >> named->kind & 1) != 0 ? put_details : NULL, named);
 }
 
 /* Begins a finding, up to its text. */
-static void begin(hg_json *to, const char *kind, uint64_t count, const char *of, const char *words, const hg_best *hosts)
+static void begin(hg_json *to, const char *kind, uint64_t count, const char *of, const char *words, const sentence *named)
 {
     hg_json_open(to, '{');
     HG_JSON_KEY(to, "kind", word, kind);
     HG_JSON_KEY(to, "weight", word, hg_weight_name(hg_finding_weight(kind)));
     HG_JSON_KEY(to, "mark", word, hg_finding_mark(kind));
-    HG_JSON_KEY(to, "headline", written, put_headline, count, of, words, hosts);
+    HG_JSON_KEY(to, "headline", written, put_headline, count, of, words, named);
     hg_json_key(to, "text");
     hg_json_begin_text(to);
 }
@@ -278,7 +285,7 @@ static void write_hosts(hg_json *to, hg_digest *digest, uint32_t kind)
     digest->has_failed |= hosts->offered > 0 && !is_found;
     if (!is_found)
         return;
-    begin(to, kind == HG_FOUND_FAR_OFF ? "hops" : hg_host_finding_name(kind), hosts->offered, "host", WORDS[kind].headline, hosts);
+    begin(to, kind == HG_FOUND_FAR_OFF ? "hops" : hg_host_finding_name(kind), hosts->offered, "host", WORDS[kind].headline, &of);
     put_sentence(&to->out, &of);
     end(to, hosts, digest->found[kind]);
 }
@@ -378,10 +385,11 @@ static int write_times(hg_json *to, const hg_digest *digest)
 /* `hosts`: the hosts that are named; NULL: none. */
 static void write_left_out(hg_json *to, uint64_t packets, const char *words, const hg_best *hosts)
 {
+    const sentence of = {.kind = HG_FOUND_CUT, .hosts = hosts}, *named = hosts == NULL ? NULL : &of;
     if (packets == 0)
         return;
-    begin(to, "incomplete", packets, "packet", words, hosts);
-    put_headline(&to->out, packets, "packet", words, hosts);
+    begin(to, "incomplete", packets, "packet", words, named);
+    put_headline(&to->out, packets, "packet", words, named);
     end(to, NULL, (hg_finding_packets){.packets = packets});
 }
 

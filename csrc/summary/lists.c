@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "facts/cryptography.h"
 #include "facts/words.h"
 #include "summary/digest.h"
 
@@ -81,6 +82,7 @@ static const uint8_t LISTS[HG_HOST_SOURCES] = {
     [HG_SOURCE_TLS_CONNECTION] = 1 + HG_COUNTED_MISMATCHES,
     [HG_SOURCE_HTTP_CONNECTION] = 1 + HG_COUNTED_MISMATCHES,
     [HG_SOURCE_CLIENT_CHECK] = 1 + HG_COUNTED_CLIENT_CHECKS,
+    [HG_SOURCE_CRYPTOGRAPHY] = 1 + HG_COUNTED_CHOICES,
 };
 
 /* The count of a label in a list; NULL: no memory. */
@@ -284,6 +286,26 @@ static void write_old(hg_json *to, const void *one)
     HG_JSON_KEY(to, "host", written, hg_write_host, row->host);
 }
 
+static void write_choice(hg_json *to, const void *one)
+{
+    const hg_name_count *of = one;
+    HG_JSON_KEY(to, "protocol", span, of->name->name);
+    HG_JSON_KEY(to, "algorithms", span, of->name->flavor);
+    HG_JSON_KEY(to, "hosts", u64, of->hosts);
+    HG_JSON_KEY(to, "connections", u64, of->packets);
+}
+
+static void write_certificate(hg_json *to, const void *one)
+{
+    static const char *const KEYS[HG_CERTIFICATE_PARTS] = {"public_key", "signature", "not_before", "not_after", "sha256"};
+    const hg_mismatch_row *row = one;
+    HG_JSON_KEY(to, "host", written, hg_write_host, row->host);
+    for (uint32_t i = 0; i < HG_CERTIFICATE_PARTS; i++) {
+        const hg_span part = hg_certificate_part(row->why, (hg_certificate_text)i);
+        HG_JSON_KEY(to, KEYS[i], span, hg_span_is(part, "-") ? (hg_span){0} : part);
+    }
+}
+
 void hg_write_tls(hg_digest *digest, hg_json *to)
 {
     HG_JSON_KEY(to, "tls", open, '{');
@@ -293,6 +315,8 @@ void hg_write_tls(hg_digest *digest, hg_json *to)
     write_versions(digest, to);
     hg_digest_write(digest, to, "tls.old", digest->lists + HG_LIST_OLD, write_old);
     hg_json_close(to, '}');
+    write_names(digest, to, "negotiated", 1U << HG_COUNTED_CHOICES, 1U << HG_NAME_CRYPTOGRAPHY, write_choice);
+    hg_digest_write(digest, to, "certificates", digest->lists + HG_LIST_CERTIFICATES, write_certificate);
 }
 
 /* ---- HTTP ------------------------------------------------------------------------------------------- */

@@ -200,7 +200,7 @@ def ending(
     """
     if format_ == "text":
         answers = answer_lines(found["answers"] if found["hosts"] else ())
-        lines = () if are_chosen else [*answers, *finding_lines(found["findings"])][1:]
+        lines = () if are_chosen else [*finding_lines(found["findings"]), *answers][1:]
         return "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")
     end = {
         "event": End.event,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import Any
@@ -24,8 +25,7 @@ def summary_text(found: dict[str, Any], *, top: int, details: bool = False) -> s
 
 
 def _lines(found: dict[str, Any], top: int, details: bool) -> Iterator[str]:
-    if found["packets"] or not found["hosts"]:  # a store has hosts, but no packets
-        yield f"Packets   {found['packets']} ({found['bytes']} bytes), {found['analysed']} analysed"
+    """In the order of the page (``SECTIONS`` in ``sections.js``)."""
     if found["first_event"]:
         is_wrong = found["last_event"] >= "2100" or any(one["kind"] == "time" for one in found["findings"])
         some = ", some of a wrong clock" if is_wrong else ""
@@ -40,15 +40,24 @@ def _lines(found: dict[str, Any], top: int, details: bool) -> Iterator[str]:
     local = found["local_hosts"]
     yield f"Hosts     {found['hosts']} ({local} local, {found['hosts'] - local} remote){beyond}"
     yield from (f"Limits    {one['headline']}" for one in found["findings"] if one["kind"] == "incomplete")
-    yield from answer_lines(found["answers"])
     if found["devices"]:
         yield f"Devices   {devices_text(found['devices'])}"
     yield from finding_lines(found["findings"], details=details)
+    yield from answer_lines(found["answers"])
+    yield from _cryptography(found, section)
+    yield from section(
+        "Top hosts", ("SYNs", "SYN+ACKs", "host", "system"), _hosts(found["top_hosts"]), "top_hosts"
+    )
     systems = (
         (row["hosts"], row["packets"], row["role"], f"{_name(row)}{' (tool)' if row['tool'] else ''}")
         for row in found["systems"]
     )
     yield from section("Systems", ("hosts", "packets", "role", "system"), systems, "systems")
+    yield from _programs(found, section)
+    headings = "hosts", "packets", "direction", "signature"
+    yield from section(
+        "Unknown signatures", headings, map(itemgetter(*headings), found["unknown"]), "unknown"
+    )
     links = ((row["hosts"], row["packets"], row["mtu"], row["link"] or "???") for row in found["links"])
     yield from section("Links", ("hosts", "packets", "MTU", "link"), links, "links")
     uptimes = (
@@ -56,18 +65,11 @@ def _lines(found: dict[str, Any], top: int, details: bool) -> Iterator[str]:
         for row in found["uptimes"]
     )
     yield from section("Uptimes", ("host", "role", "uptime", ""), uptimes, "uptimes")
-    headings = "hosts", "packets", "direction", "signature"
-    yield from section(
-        "Unknown signatures", headings, map(itemgetter(*headings), found["unknown"]), "unknown"
-    )
-    yield from _tls(found["tls"], section)
-    yield from _http(found["http"], section)
-    yield from _verdicts(found["verdicts"], section)
-    yield from section(
-        "Top hosts", ("SYNs", "SYN+ACKs", "host", "system"), _hosts(found["top_hosts"]), "top_hosts"
-    )
     drops: list[tuple[str, int]] = sorted(found["drops"].items(), key=lambda one: (-one[1], one[0]))
     reasons = ((count, plain(reason)) for reason, count in drops if count)
+    if found["packets"] or not found["hosts"]:  # a store has hosts, but no packets
+        yield ""
+        yield f"Packets   {found['packets']} ({found['bytes']} bytes), {found['analysed']} analysed"
     yield from section("Left out", ("packets", "reason"), reasons)
 
 
@@ -92,13 +94,25 @@ def _name(row: dict[str, Any], unknown: str = "???") -> str:
     return unknown if row["name"] is None else label_text(row["name"], row["flavor"])
 
 
-def _tls(found: dict[str, Any], section: Section) -> Iterator[str]:
-    if found["clients"] or any(found["hellos"].values()):
-        clients = (
-            (row["hosts"], row["hellos"], _name(row, f"??? {row['ja4'] or 'SSL 2.0 format'}"))
-            for row in found["clients"]
+def _cryptography(summary: dict[str, Any], section: Section) -> Iterator[str]:
+    found = summary["tls"]
+    if summary["certificates"]:
+        rows = (
+            (
+                (row["not_after"] or "unknown")[:10],
+                row["host"],
+                row["public_key"],
+                row["signature"] or "self-signed",
+            )
+            for row in summary["certificates"]
         )
-        yield from section("TLS clients", ("hosts", "hellos", "client"), clients, "tls.clients")
+        of_end = "until", "server", "key", "signature"
+        yield from section("Certificates by end of validity", of_end, rows, "certificates")
+    if summary["negotiated"]:
+        chosen = map(
+            itemgetter("hosts", *(of_use := ("connections", "protocol", "algorithms"))), summary["negotiated"]
+        )
+        yield from section("Negotiated cryptography", ("servers", *of_use), chosen, "negotiated")
     if not any(found["hellos"].values()):
         return
     headings = "hosts", "hellos", "role", "version"
@@ -110,16 +124,24 @@ def _tls(found: dict[str, Any], section: Section) -> Iterator[str]:
         yield from section("Before TLS 1.2", of_old, map(itemgetter(*of_old), found["old"]), "tls.old")
 
 
-def _http(found: dict[str, Any], section: Section) -> Iterator[str]:
+def _programs(found: dict[str, Any], section: Section) -> Iterator[str]:
+    tls, http = found["tls"], found["http"]
+    if tls["clients"] or any(tls["hellos"].values()):
+        clients = (
+            (row["hosts"], row["hellos"], _name(row, f"??? {row['ja4'] or 'SSL 2.0 format'}"))
+            for row in tls["clients"]
+        )
+        yield from section("TLS clients", ("hosts", "hellos", "client"), clients, "tls.clients")
     for role, title in (("request", "HTTP clients"), ("response", "HTTP servers")):
         place = title[5:]
-        if found["messages"][role] or found[place]:
-            rows = ((row["hosts"], row["messages"], _name(row)) for row in found[place])
+        if http["messages"][role] or http[place]:
+            rows = ((row["hosts"], row["messages"], _name(row)) for row in http[place])
             yield from section(title, ("hosts", f"{role}s", place[:-1]), rows, f"http.{place}")
-    if found["claims"]:
-        claims = ((row["hosts"], row["messages"], row["system"] or "???") for row in found["claims"])
+    if http["claims"]:
+        claims = ((row["hosts"], row["messages"], row["system"] or "???") for row in http["claims"])
         headings = "hosts", "requests", "system"
         yield from section("Systems named in requests", headings, claims, "http.claims")
+    yield from _verdicts(found["verdicts"], section)
 
 
 def _verdicts(found: dict[str, Any], section: Section) -> Iterator[str]:
@@ -138,12 +160,17 @@ def _verdicts(found: dict[str, Any], section: Section) -> Iterator[str]:
         yield from section("Contradictions", headings, rows, "verdicts.contradictions")
 
 
+_NOT_FOUND = re.compile("no |none |not known|0 of ")
+"""How the answers begin that no finding states; `NOTHING` in ``view.js``."""
+
+
 def answer_lines(answers: Sequence[dict[str, Any]]) -> Iterator[str]:
-    """Each question with its answer; no lines without answers."""
-    if answers:
+    """Each question that no finding answers, with its answer; no lines without such questions."""
+    shown = [one for one in answers if one["topic"] == "post_quantum" or _NOT_FOUND.match(one["answer"])]
+    if shown:
         yield ""
-        yield "Answers"
-        for one in answers:
+        yield "Questions without a finding"
+        for one in shown:
             yield f"  {one['question']} {_visible(one['answer'])}"
 
 
@@ -154,12 +181,16 @@ def finding_lines(findings: Sequence[dict[str, Any]], *, details: bool = False) 
         yield "Findings"
         for finding in findings:
             yield f"  {_visible(finding['text' if details else 'headline'])}"
+    if any(finding["mark"] == "out of date" for finding in findings):
+        from sigcompiler.claims.support import LIST
+
+        yield f"  (ends of support: {LIST}, without paid support)"
 
 
 def _hosts(found: list[dict[str, Any]]) -> Iterator[Row]:
     for row in found:
         system = [label_text(row["family"], row["flavor"])] if row["family"] is not None else row["tools"]
-        yield row["syns"], row["syn_acks"], row["ip"], "; ".join(system) or "???"
+        yield row["syns"], row["syn_acks"], row["ip"] or row["mac"], "; ".join(system) or "???"
 
 
 def _section(

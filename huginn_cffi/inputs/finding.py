@@ -5,18 +5,21 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from huginn_cffi.inputs.heads import CAPTURE_MAGICS, HEAD_BYTES, STANDARD_INPUT, read_head
 
 
-class FoundCaptures(NamedTuple):
+class FoundCaptures:
     """The captures that paths stand for, and the files left out."""
 
-    captures: tuple[str, ...]
-    """Paths in the order in which they are read; a file that was named itself is included whatever it is."""
-    left_out: tuple[str, ...]
-    """Files in folders that are not captures."""
+    def __init__(self, captures: tuple[str, ...], left_out: tuple[str, ...]) -> None:
+        self.captures = captures
+        """Paths in the order in which they are read, also files that were named and are no captures."""
+        self.left_out = left_out
+        """Files in folders that are not captures."""
+
+    def __repr__(self) -> str:
+        return f"FoundCaptures(captures={self.captures!r}, left_out={self.left_out!r})"
 
 
 def find_captures(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> FoundCaptures:

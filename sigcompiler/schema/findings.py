@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-SUPPORT_LIST = "{support list}"
-"""Replaced by the name of the list of ends of support and its date."""
-
 Weight = Literal["act now", "check", "for information"]
 WEIGHTS: tuple[Weight, ...] = ("act now", "check", "for information")
 """The weights of findings, the heaviest first."""
@@ -46,7 +43,7 @@ FINDINGS = (
         meaning="it asked [many addresses](hosts.md#scans) that did not answer",
         more=", as a scan does, and as clients do whose servers or peers are down",
         topic="scans",
-        answer="many addresses, unless these are down",
+        answer="many addresses that did not answer",
     ),
     Finding(
         kind="vertical_scan",
@@ -66,7 +63,7 @@ FINDINGS = (
         more=", fewer than 25 in five minutes, as a scan does, "
         "and as clients do whose servers or peers are down",
         topic="scans",
-        answer="slowly, unless the targets are down",
+        answer="slowly, many targets that did not answer",
     ),
     Finding(
         kind="internal_services",
@@ -115,7 +112,6 @@ FINDINGS = (
         weight="act now",
         headline="had a system without support",
         meaning="no version that its system may be had [support](#end-of-support) any more",
-        more=f" in every version that it may be, by {SUPPORT_LIST} without paid support",
         topic="out_of_date",
         answer="a system without support",
         is_stored=False,
@@ -126,7 +122,6 @@ FINDINGS = (
         weight="act now",
         headline="had a browser, or a program with its engine, without support",
         meaning="its browser, or the program with this engine, had no support any more",
-        more=f", by {SUPPORT_LIST} without paid support",
         topic="out_of_date",
         answer="a browser without support",
         is_stored=False,
@@ -137,7 +132,7 @@ FINDINGS = (
         weight="act now",
         headline="had a server program of a distribution without support",
         meaning="its greeting names a release of Debian or Ubuntu without support",
-        more=f", by its greeting and {SUPPORT_LIST} without paid support",
+        more=", by its greeting",
         topic="out_of_date",
         answer="a server program without support",
         is_stored=False,
@@ -148,7 +143,7 @@ FINDINGS = (
         weight="check",
         headline="spoke only TLS before 1.2 in a connection",
         meaning="a connection used a version of TLS before 1.2",
-        more=", given up by RFC 6176, 7568 and 8996",
+        more=", prohibited by RFC 6176, 7568 and 8996",
         topic="out_of_date",
         answer="TLS before 1.2",
         is_stored=False,
@@ -195,11 +190,11 @@ FINDINGS = (
         kind="old_certificate",
         mark="certificate ends",
         weight="act now",
-        headline="sent a certificate that had ended or was about to",
-        meaning="a certificate had ended, or had less than 10 % of its time and at most 30 days left",
+        headline="sent a certificate that had expired or was about to expire",
+        meaning="a certificate had expired, or had less than 10 % of its time and at most 30 days left",
         more=", with less than a tenth of its time left and at most 30 days",
         topic="out_of_date",
-        answer="a certificate that ended or was about to",
+        answer="a certificate that had expired or was about to",
         is_forgeable=True,
     ),
     Finding(
@@ -230,19 +225,19 @@ FINDINGS = (
         more=", as with a changed User-Agent, a proxy, an antivirus product, a privacy mode "
         "or a desktop-site setting (%s)",
         topic="claims",
-        answer="another client than the User-Agent states",
+        answer="a User-Agent that does not fit",
         is_forgeable=True,
     ),
     Finding(
         kind="server_mismatch",
         mark="Server header of another system",
         weight="check",
-        headline="named another system in the header Server than their SYN+ACKs",
+        headline="sent a Server header that names another system than their SYN+ACKs",
         meaning="the header Server of a local host names another system than all its SYN+ACKs, "
         "without a sign of a proxy",
         more=", as behind a load balancer, or with a made-up header",
         topic="claims",
-        answer="another system than the SYN+ACK",
+        answer="a Server header of another system",
         is_forgeable=True,
     ),
     Finding(
@@ -253,7 +248,7 @@ FINDINGS = (
         meaning="SYN, hello and User-Agent of a connection cannot be of one system",
         more=", as a proxy, the exit of a VPN or a container does (%s)",
         topic="claims",
-        answer="another system than the SYN",
+        answer="two systems in one connection",
         is_forgeable=True,
     ),
     Finding(
@@ -278,9 +273,9 @@ FINDINGS = (
         kind="forged_packets",
         mark="hand-made packets",
         weight="for information",
-        headline="appeared as senders of forged or hand-made packets",
+        headline="sent hand-made packets, or somebody forged their addresses",
         meaning="its SYNs are made by hand or forged",
-        more=" (%s), whose addresses may be false",
+        more=" (%s)",
     ),
     Finding(
         kind="hops",

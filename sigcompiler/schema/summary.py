@@ -146,6 +146,22 @@ class _Tls:
     old = key("objects", "addresses with versions before TLS 1.2", of=_OldTls)
 
 
+class _Choice:
+    protocol = key("text", "the protocol", words=("TLS", "QUIC", "DTLS", "SSH"))
+    algorithms = key("text?", "version, group (or `-`) and cipher suite; of SSH its algorithms")
+    hosts = key("count", "servers that chose it")
+    connections = key("count", "connections with it")
+
+
+class _ServedCertificate:
+    host = key("text", "the server")
+    public_key = key("text?", "type and size of its key")
+    signature = key("text?", "algorithm of the signature; null if self-signed")
+    not_before = key("text?", "start of its validity; null if malformed")
+    not_after = key("text?", "end of its validity; null if malformed")
+    sha256 = key("text?", "first 8 bytes of its SHA-256")
+
+
 class _ByDirection:
     request = key("count", "requests")
     response = key("count", "responses")
@@ -233,6 +249,8 @@ class Document:
     over_time = key("object?", "handshakes by time; null without any", of=_OverTime)
     unknown = key("objects", "signatures without a name", of=_UnknownSignature)
     tls = key("object", "TLS", of=_Tls)
+    negotiated = key("objects", "cryptography that servers chose", of=_Choice)
+    certificates = key("objects", "certificates of servers, by end of validity", of=_ServedCertificate)
     http = key("object", "HTTP", of=_HttpSummary)
     verdicts = key("object", "verdicts", of=_Verdicts)
     top_hosts = key(

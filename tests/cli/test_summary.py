@@ -104,20 +104,22 @@ def test_unknown_signatures(run: Run, found: dict[str, Any]) -> None:
 
 def test_text(run: Run, found: dict[str, Any]) -> None:
     done = run("pcap", "--summary", "--top", "3", "sample.pcap")
-    assert done.stdout.startswith("Packets   26 (2129 bytes), 26 analysed\n")
-    titles = [line for line in done.stdout.splitlines() if line and not line.startswith(" ")][3:]
+    assert done.stdout.endswith("\nPackets   26 (2129 bytes), 26 analysed\n\nLeft out\n  none\n")
+    titles = [line for line in done.stdout.splitlines() if line and not line.startswith(" ")][2:]
     assert titles == [
-        "Answers",
         "Findings",
-        "Systems (the first 3 of 10)",
-        "Links",
-        "Uptimes",
-        "Unknown signatures",
-        "TLS clients",
+        "Questions without a finding",
+        "Negotiated cryptography",
         "TLS versions",
         "Post-quantum key shares",
-        "Verdicts",
         "Top hosts (the first 3 of 11)",
+        "Systems (the first 3 of 10)",
+        "TLS clients",
+        "Verdicts",
+        "Unknown signatures",
+        "Links",
+        "Uptimes",
+        "Packets   26 (2129 bytes), 26 analysed",
         "Left out",
     ]
     assert "      4        6  1500  Ethernet\n" in done.stdout

@@ -39,18 +39,18 @@ def test_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "  Sends:  3 packets: tcp",
         "  Seen:   2 SYNs, 0 SYN+ACKs, 1 SYN of tools, 2023-11-14 22:13:20 to 2023-11-14 22:13:22 UTC",
         "",
-        "Answers",
-        "  What is out of date? a system without support: 192.0.2.1",
-        "  Who scans? packets of a scanner: 192.0.2.1",
+        "Findings",
+        "  1 host sent packets of scanners: 192.0.2.1",
+        "  1 host had a system without support: 192.0.2.1 "
+        "(Android 5-8: no updates since 2021-01-10, 99 % sure)",
+        "  (ends of support: endoflife.date of August 2026, without paid support)",
+        "",
+        "Questions without a finding",
         "  Does anybody take over addresses? no takeovers by ARP and Neighbor Discovery",
         "  Which clients are not what they claim? none found by TLS and HTTP",
         "  How many systems are behind an address? no address shows more than 1 by TCP",
         "  Which clients use post-quantum key exchange? no client with TLS was seen",
         "  What is new since the last run? not known: huginn hosts --store FILE keeps hosts from run to run",
-        "",
-        "Findings",
-        "  1 host sent packets of scanners: 192.0.2.1",
-        "  1 host had a system without support: 192.0.2.1",
     ]
 
 
@@ -88,7 +88,7 @@ def test_an_unknown_system_has_a_reason(capsys: pytest.CaptureFixture[str]) -> N
     assert main(["hosts", "--ip", "192.0.2.22", str(examples / "devices.pcap")]) == 0
     text = capsys.readouterr().out
     assert "OS:" not in text
-    assert "SYN" not in text.split("Answers")[0]
+    assert "SYN" not in text.split("Questions without")[0]
 
 
 def test_two_families_that_send_the_same_have_a_percentage(capsys: pytest.CaptureFixture[str]) -> None:

@@ -93,7 +93,7 @@ def test_a_client_that_polls_dead_servers_is_not_called_a_scanner(
     assert main(["hosts", str(path)]) == 0
     printed = capsys.readouterr().out
     assert "  Tried:  40 addresses at port 443 in 39 minutes" in printed
-    assert "  Who scans? slowly, unless the targets are down: 192.0.2.1\n" in printed
+    assert "  1 host slowly tried many targets that did not answer: 192.0.2.1\n" in printed
 
 
 SCANS = {

@@ -284,6 +284,24 @@ def document(**changes: Any) -> dict[str, Any]:
             "versions": [{"role": "client", "version": "TLS 1.3", "hosts": 2, "hellos": 4}],
             "old": [{"role": "server", "version": "TLS 1.0", "host": "2001:db8::80"}],
         },
+        "negotiated": [
+            {
+                "protocol": "TLS",
+                "algorithms": "TLS 1.3, x25519, TLS_AES_128_GCM_SHA256",
+                "hosts": 2,
+                "connections": 5,
+            }
+        ],
+        "certificates": [
+            {
+                "host": "2001:db8::80",
+                "public_key": "RSA 2048",
+                "signature": None,
+                "not_before": "2025-01-01T00:00:00Z",
+                "not_after": "2026-02-01T00:00:00Z",
+                "sha256": "0011223344556677",
+            }
+        ],
         "http": {
             "messages": {"request": 3, "response": 1},
             "clients": [{"name": "curl", "flavor": "8", "hosts": 1, "messages": 3}],

@@ -33,6 +33,14 @@ FOUND = {"weight": "check", "mark": "scans", "packets": None, "first_seen": None
 """The values of a finding that a test does not care about."""
 
 
+NODE_MODULES = (
+    Path(__file__).parents[2] / "node_modules",
+    Path("/usr/local/lib/node_modules"),
+    Path("/usr/share/nodejs"),
+)
+"""Where npm installs packages: here, for all users, and as Debian's package."""
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("pages")
@@ -172,6 +180,20 @@ TABLES: dict[str, dict[str, str]] = {
     },
     "unknown": {"Signature": "4:64:0:*:8192,0:mss:df:0", "Packet": "SYN", "Addresses": "1", "Packets": "2"},
     "tls-clients": {"Client": "Firefox 140", "JA4": DASH, "Addresses": "2", "Hellos": "3"},
+    "negotiated": {
+        "Protocol": "TLS",
+        "Algorithms": "TLS 1.3, x25519, TLS_AES_128_GCM_SHA256",
+        "Servers": "2",
+        "Connections": "5",
+    },
+    "certificates": {
+        "Until": "2026-02-01",
+        "From": "2025-01-01",
+        "Server": "2001:db8::80",
+        "Key": "RSA 2048",
+        "Signature": "self-signed",
+        "SHA-256": "0011223344556677",
+    },
     "tls-versions": {"Role": "client", "Version": "TLS 1.3", "Addresses": "2", "Hellos": "4"},
     "tls-post-quantum": {"Role": "client", "With a post-quantum key share": "1", "Hellos": "4"},
     "tls-old": {"Address": "2001:db8::80", "Role": "server", "Version": "TLS 1.0"},
@@ -845,6 +867,28 @@ def test_a_screen_reader_is_told_what_is_what(opened: Browser) -> None:
     assert any("addresses" in name and "Linux" in name for name in named["image"]), "a chart in words"
     assert named["main"] != []
     assert named.get("status"), "how many rows are left is announced"
+
+
+@pytest.mark.parametrize(
+    ("scheme", "width"), [("light", 390), ("dark", 768), ("light", 1280), ("dark", 1280)]
+)
+def test_axe_finds_nothing(window: Browser, page: Path, scheme: str, width: int) -> None:
+    """The rules of axe-core for WCAG, on the page with all folded parts open, and on a record."""
+    axe = next((one for each in NODE_MODULES if (one := each / "axe-core/axe.min.js").exists()), None)
+    if axe is None:
+        pytest.skip("axe-core is not installed: npm install axe-core")
+    window.open(page, scheme, width)
+    window.run(axe.read_text(encoding="utf-8"))
+    window.run(OPEN_ALL)
+    check = """
+    axe.run(document, {resultTypes: ["violations"]}).then((found) => arguments[0](
+      [found.passes.length, found.violations.map(({id, nodes}) => [id, nodes.length, nodes[0].html])]))"""
+    passed, violations = window.driver.execute_async_script(check)
+    assert passed > 20
+    assert violations == []
+    window.run("document.querySelector('[data-who]').click()")
+    window.wait(lambda: window.run("return document.getElementById('host').open"))
+    assert window.driver.execute_async_script(check)[1] == []
 
 
 def test_sorting_is_told_to_a_screen_reader(opened: Browser) -> None:

@@ -143,7 +143,7 @@ def test_hosts_and_one_of_them(path: Path) -> None:
     (evidence,) = json.loads(one.splitlines()[0])["evidence"]
     assert (evidence["name"], evidence["packets"]) == ("Windows", 5)
     silent = output("hosts", str(path), "--ip", "10.0.0.4")
-    assert "segments: no_df (5 segments or more)\n" in silent
+    assert "segments: DF is not set (5 segments or more)\n" in silent
     found = {host.ip: str(host.evidence[0]) for host in hg.Analyzer(segments=True).host_table(path)}
     assert found["10.0.0.2"] in text
 
@@ -151,7 +151,7 @@ def test_hosts_and_one_of_them(path: Path) -> None:
 def test_evidence_counts_segments_and_not_events() -> None:
     data = capture([*segments(20, LINUX), *segments(1, WINDOWS, first=20)])
     (host,) = hg.Analyzer(segments=True).host_table(data)
-    assert [str(one) for one in host.evidence] == ["segments: several_ttls (21 segments or more)"]
+    assert [str(one) for one in host.evidence] == ["segments: several TTLs (21 segments or more)"]
 
 
 def test_a_store_keeps_them(path: Path, tmp_path: Path) -> None:

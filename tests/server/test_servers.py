@@ -28,11 +28,18 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "gunicorn sync": (*GUNICORN, "--workers=2", "--bind", "BIND", "wsgi_app:application"),
     "gunicorn gthread": (*GUNICORN, "--threads=2", "--bind", "BIND", "wsgi_app:application"),
     "gunicorn uvicorn": (*GUNICORN, "--bind", "BIND", "--worker-class=gunicorn_asgi.Worker", "asgi_app:app"),
+    "starlette uvicorn": ("with_starlette.py", "HOST", "PORT"),
+    "gunicorn uvicorn fastapi": (
+        *(*GUNICORN, "--bind", "BIND"),
+        *("--worker-class=gunicorn_asgi.Worker", "fastapi_app:app"),
+    ),
+    "gunicorn flask": (*GUNICORN, "--bind", "BIND", "flask_app:app"),
+    "gunicorn django": (*GUNICORN, "--bind", "BIND", "django_app:application"),
     "aiohttp": ("with_aiohttp.py", "HOST", "PORT"),
     "tornado": ("with_tornado.py", "HOST", "PORT"),
     "twisted": ("with_twisted.py", "HOST", "PORT"),
 }
-CLOSES = {"gunicorn sync"}
+CLOSES = {"gunicorn sync", "gunicorn flask", "gunicorn django"}
 """Servers that end each connection after a request."""
 
 

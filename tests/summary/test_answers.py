@@ -52,7 +52,7 @@ def test_what_was_not_looked_at_is_said() -> None:
 
 def test_who_scans() -> None:
     assert answers(calls(((address(n), 22) for n in range(50)), 0.1))["scans"] == (
-        "many addresses, unless these are down: 192.0.2.1"
+        "many addresses that did not answer: 192.0.2.1"
     )
 
 

@@ -79,8 +79,7 @@ def test_forged_packets_are_no_scan() -> None:
     (forged,) = found([by_scapy("192.0.2.1"), by_scapy("192.0.2.2")])
     assert (forged["kind"], forged["packets"]) == ("forged_packets", 2)
     assert forged["text"] == (
-        "2 hosts appeared as senders of forged or hand-made packets (Scapy), whose addresses may be false: "
-        "192.0.2.1, 192.0.2.2"
+        "2 hosts sent hand-made packets, or somebody forged their addresses (Scapy): 192.0.2.1, 192.0.2.2"
     )
     nmap = START, packet(Ip4("192.0.2.3", ttl=50, fragment=0), Tcp(window=1024, options=mss(1460)))
     kinds = {one["kind"]: one["hosts"] for one in found([by_scapy("192.0.2.1"), nmap])}

@@ -8,15 +8,7 @@ from itertools import groupby
 
 from sigcompiler.emit_header import BANNER
 from sigcompiler.schema import rows
-from sigcompiler.schema.findings import (
-    FINDINGS,
-    SCANS,
-    SUMMARY_FINDINGS,
-    SUPPORT_LIST,
-    WEIGHTS,
-    Finding,
-    mark_of,
-)
+from sigcompiler.schema.findings import FINDINGS, SCANS, SUMMARY_FINDINGS, WEIGHTS, Finding, mark_of
 from sigcompiler.schema.hosts import SOURCE_WORDS, Host
 from sigcompiler.schema.objects import keys_of
 from sigcompiler.schema.rows import EVENTS, FIELDS, Addition, JsonFormat, RecordField, Source
@@ -208,8 +200,7 @@ def findings_header() -> str:
         BANNER,
         "#pragma once",
         "",
-        "/* X(NAME, kind, headline, rest of the sentence, topic, words in the answer), the most actionable",
-        " * first. Code that uses the sentences includes hg_support.h for HG_SUPPORT_LIST. */",
+        "/* X(NAME, kind, headline, rest of the sentence, topic, words of the answer), heaviest first. */",
         listed("EACH_FINDING(X)", map(_finding, FINDINGS)),
         "/* X(NAME) for findings that a host stores as bits, that forgery can cause, and about scans. */",
         listed("EACH_STORED_FINDING(X)", (f"X({kind.upper()})" for kind in stored)),
@@ -231,8 +222,7 @@ def findings_header() -> str:
 
 def _finding(one: Finding) -> str:
     texts = (one.kind, f" {one.headline}", one.more, one.topic or "", one.answer)
-    quoted = ", ".join(f'"{text}"' for text in texts).replace(SUPPORT_LIST, '" HG_SUPPORT_LIST "')
-    return f"X({one.kind.upper()}, {quoted})"
+    return f"X({one.kind.upper()}, {', '.join(map(json.dumps, texts))})"
 
 
 def listed(head: str, items: Iterable[str]) -> str:

@@ -254,6 +254,24 @@ const TABLES = {
     text("Role", "role"),
     text("Version", "version"),
   ),
+  negotiated: table(
+    "Negotiated cryptography",
+    "choice",
+    text("Protocol", "protocol"),
+    text("Algorithms", "algorithms", { look: "c" }),
+    number("Servers", "hosts"),
+    number("Connections", "connections"),
+  ),
+  certificates: table(
+    "Certificates by end of validity",
+    "certificate",
+    text("Until", (row) => row.not_after?.slice(0, 10) ?? "unknown"),
+    text("From", (row) => row.not_before?.slice(0, 10)),
+    address("Server", "host"),
+    text("Key", "public_key"),
+    text("Signature", (row) => row.signature ?? "self-signed"),
+    text("SHA-256", "sha256", { look: "m", hint: "its first 8 bytes" }),
+  ),
   "http-clients": program("HTTP clients by number of addresses", "client", "Client", "request"),
   "http-servers": program("HTTP servers by number of addresses", "server", "Server", "response"),
   "http-systems": table(
@@ -358,7 +376,7 @@ const SECTIONS = [
       const found = answers.find(({ topic }) => topic === "post_quantum");
       return found ? `${found.question} ${found.answer}.` : "";
     },
-    tables: ["tls-versions", "tls-post-quantum", "tls-old"],
+    tables: ["tls-old", "certificates", "negotiated", "tls-versions", "tls-post-quantum"],
   },
   {
     name: "remote",

@@ -60,15 +60,18 @@ const view = (() => {
     return whole.slice(begin, at - 1);
   };
 
-  const nameOf = (address) => {
+  // Without the system if `detail` begins with it.
+  const nameOf = (address, detail = "") => {
     const host = records.get(address);
     const device = rows.get(address);
+    if (host?.family && detail.startsWith(hostText(host))) return device ? makerText(device) : "";
     const system = host?.family ? `${hostText(host)}, ${percentText(host.confidence)} sure` : device && systemText(device);
     return [device && makerText(device), system].filter(Boolean).join(", ");
   };
 
   const hostLine = (finding, address) => {
-    const parts = [nameOf(address), detailOf(finding, address)].filter(Boolean).join(": ");
+    const detail = detailOf(finding, address);
+    const parts = [nameOf(address, detail), detail].filter(Boolean).join(": ");
     return element("li", {}, addressElement(address), parts && element("bdi", {}, ` ${parts}`));
   };
 
