@@ -313,7 +313,8 @@ class Analyzer:
         of `cancel` (any object with ``is_set()``) being set, also on an idle interface; packets
         captured until then give results first. Each of `workers` threads (1 to 64) gets a share
         of the packets. `promiscuous` also captures packets for other hosts. `stats.interface`
-        has the kernel's counters.
+        has the kernel's counters. On an event loop a thread opens the interface, and errors come with the
+        first step.
 
         Raises `LibpcapError` without libpcap, and `CaptureError` with ``errno`` set if the interface
         is unknown (ENODEV), not permitted (EPERM) or down (ENETDOWN), or later goes down or away;
@@ -402,8 +403,11 @@ class Analyzer:
     def _live(self, interface: str, workers: int, cancel: Cancel | None, promiscuous: bool) -> UnreadBatches:
         arguments.check_cancel(cancel)
         options = opening_types.CaptureOptions(promiscuous=arguments.flag("promiscuous", promiscuous))
-        sensor, over = self.sensor(interface, workers=workers, options=options), Event()
-        return UnreadBatches(sensor.batches(self._stop(cancel, over)), sensor.counted.stats, over)
+        opening, over = (
+            watching_types.Opening(lambda: self.sensor(interface, workers=workers, options=options)),
+            Event(),
+        )
+        return UnreadBatches(opening.batches(self._stop(cancel, over)), opening.stats, over, opening.sensor)
 
     def _new_run(self, workers: int, cancel: Cancel | None) -> Run:
         count = arguments.whole("workers", workers, 1, lib.HG_MAX_WORKERS)

@@ -12,6 +12,8 @@ from huginn_cffi.engine.batch import Batch
 from huginn_cffi.formats.frames import ArrowTable
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from huginn_cffi.analysis import feed as feed_types
     from huginn_cffi.engine import stats as stats_types
     from huginn_cffi.results import results as results_types
@@ -31,6 +33,8 @@ class UnreadBatches(NamedTuple):
     stats: Callable[[], stats_types.Stats]
     over: Event
     """Set to end the reading; the generator then ends within its next step."""
+    opening: Future[Any] | None = None
+    """Done when the capture has begun, for an interface."""
 
 
 class _Progress:
@@ -115,6 +119,11 @@ class _Stream(ArrowTable, Generic[Item]):
         self.close()
 
     async def __aenter__(self: StreamType) -> StreamType:
+        """Wait until the capture has begun."""
+        if self._unread.opening is not None:
+            from asyncio import wrap_future
+
+            await wrap_future(self._unread.opening)
         return self
 
     async def __aexit__(self, *_: object) -> None:

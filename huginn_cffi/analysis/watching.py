@@ -42,6 +42,43 @@ def selected(settings: Settings, events: Iterable[EventName] | None) -> tuple[Se
     return found, frozenset(map(EVENTS.index, asked or EVENTS))
 
 
+class Opening:
+    """A sensor that is being opened: on an event loop by a thread, else at once, and errors are raised."""
+
+    def __init__(self, open_sensor: Callable[[], sensor_types.Sensor]) -> None:
+        self._open_sensor = open_sensor
+        self.sensor: Future[sensor_types.Sensor] = Future()
+        self.sensor.set_running_or_notify_cancel()  # so that nobody's cancellation reaches it
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:  # no loop to block
+            self._open()
+            self.sensor.result()
+        else:
+            threading.Thread(target=self._open, name="huginn-open", daemon=True).start()
+
+    def _open(self) -> None:
+        try:
+            self.sensor.set_result(self._open_sensor())
+        except BaseException as error:
+            self.sensor.set_exception(error)
+
+    def stats(self) -> stats_types.Stats:
+        """The counters so far."""
+        if not self.sensor.done() or self.sensor.exception() is not None:
+            return stats_types.Stats()
+        return self.sensor.result().stats
+
+    def batches(self, stop: Callable[[], bool]) -> Generator[Batch, None, None]:
+        """As of the sensor, once it is open."""
+        yield from self.sensor.result().batches(stop)
+
+    def close(self, _: object = None) -> None:
+        """Close the sensor, once it is open."""
+        if self.sensor.exception() is None:
+            self.sensor.result().close()
+
+
 class Watch:
     """The return value of `watch`: an iterable and asynchronous iterable of parts that can be read once.
 
@@ -58,27 +95,17 @@ class Watch:
         stop: Callable[[threading.Event], Callable[[], bool]],
         kinds: frozenset[int],
     ) -> None:
-        self._open_sensor, self._kinds = open_sensor, kinds
+        self._kinds = kinds
         self._over = threading.Event()
         self._stop = stop(self._over)
         self._feed: Feed | None = None
         self._begun = False
-        self._opening: Future[sensor_types.Sensor] = Future()
-        self._opening.set_running_or_notify_cancel()  # so that nobody's cancellation reaches it
-        try:
-            asyncio.get_running_loop()
-        except RuntimeError:  # no loop to block
-            self._open()
-            self._opening.result()
-        else:
-            threading.Thread(target=self._open, name="huginn-open", daemon=True).start()
+        self._opening = Opening(open_sensor)
 
     @property
     def stats(self) -> stats_types.Stats:
         """The counters so far; ``stats.interface`` counts packets dropped because the loop was too slow."""
-        if not self._opening.done() or self._opening.exception() is not None:
-            return stats_types.Stats()
-        return self._opening.result().stats
+        return self._opening.stats()
 
     def __iter__(self) -> Generator[results_types.Part, None, None]:
         return self._parts(self._batches())
@@ -93,14 +120,14 @@ class Watch:
         self._over.set()
         if self._feed is not None:
             self._feed.end()
-        self._opening.add_done_callback(_close_sensor)
+        self._opening.sensor.add_done_callback(self._opening.close)
 
     async def aclose(self) -> None:
         """As `close`, without blocking the event loop while the threads end."""
         self.close()
         if self._feed is not None:
             await self._feed.aclose()
-        await asyncio.to_thread(_close_sensor, self._opening)
+        await asyncio.to_thread(self._opening.close)
 
     def __enter__(self) -> Watch:
         return self
@@ -111,7 +138,7 @@ class Watch:
     async def __aenter__(self) -> Watch:
         """Wait until the interface is open."""
         try:
-            await asyncio.wrap_future(self._opening)
+            await asyncio.wrap_future(self._opening.sensor)
         except BaseException:
             self.close()
             raise
@@ -119,12 +146,6 @@ class Watch:
 
     async def __aexit__(self, *_: object) -> None:
         await self.aclose()
-
-    def _open(self) -> None:
-        try:
-            self._opening.set_result(self._open_sensor())
-        except BaseException as error:
-            self._opening.set_exception(error)
 
     def _batches(self) -> Generator[Batch, None, None]:
         """The batches with at least one selected event."""
@@ -134,7 +155,7 @@ class Watch:
         return self._captured()
 
     def _captured(self) -> Generator[Batch, None, None]:
-        for batch in self._opening.result().batches(self._stop):
+        for batch in self._opening.batches(self._stop):
             if not self._kinds.isdisjoint(batch["event"]):
                 yield batch
 
@@ -149,9 +170,3 @@ class Watch:
         finally:
             batches.close()
             self.close()
-
-
-def _close_sensor(opening: Future[sensor_types.Sensor]) -> None:
-    """Close the sensor, once it is open."""
-    if opening.exception() is None:
-        opening.result().close()

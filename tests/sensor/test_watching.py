@@ -150,7 +150,7 @@ def test_unknown_kinds(opened: list[PipeInterface], events: Any, error: type[Exc
 )
 def test_kinds_on_request_are_turned_on(opened: list[PipeInterface], kind: str) -> None:
     with closing(hg.watch("pipe")) as plain, closing(hg.watch("pipe", events=[kind])) as asked:
-        before, after = plain._opening.result()._settings, asked._opening.result()._settings
+        before, after = plain._opening.sensor.result()._settings, asked._opening.sensor.result()._settings
     changed = {name for name in before._fields if getattr(before, name) != getattr(after, name)}
     assert changed == {
         "finding": {"findings"},
@@ -280,7 +280,7 @@ def test_closed_by_another_thread(opened: list[PipeInterface]) -> None:
 def test_the_analyzer_has_the_options(opened: list[PipeInterface]) -> None:
     analyzer = hg.Analyzer(None, protocols=("tcp",), host_names=True, random_macs=True, device_news=True)
     with analyzer.watch("pipe", events=["syn", "finding"]) as watched:
-        settings = watched._opening.result()._settings
+        settings = watched._opening.sensor.result()._settings
         assert settings.protocols == ("tcp",)
         assert settings.findings
         assert settings.news == DeviceNews(ABSENT_S, random_macs=True)
@@ -299,7 +299,7 @@ def test_the_short_form_has_the_usual_options(opened: list[PipeInterface]) -> No
     short = hg.watch(
         *("pipe",), events=["syn"], database=None, filter=only_one, protocols=["tcp"], host_names=True
     )
-    settings = short._opening.result()._settings
+    settings = short._opening.sensor.result()._settings
     assert (settings.protocols, settings.host_names, settings.filter_config) == (("tcp",), True, only_one)
     (event,) = first(short, 1)
     assert (event.source.ip, getattr(event, "match", 0)) == ("10.1.0.3", None)
@@ -333,6 +333,31 @@ def test_a_slow_interface_does_not_block_the_loop(monkeypatch: pytest.MonkeyPatc
     run(main)
     assert made[0].closed == 1
     made[0].close()
+    assert not readers()
+
+
+def test_results_of_a_slow_interface_do_not_block_the_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As above, for `analyze_network`; an error comes with the first step."""
+    may_open, made = threading.Event(), [NewClients()]
+
+    def open_interfaces(*arguments: object) -> tuple[PipeInterface, ...]:
+        may_open.wait(PATIENCE_S)
+        if not made:
+            raise hg.CaptureError("gone")
+        return (made.pop(),)
+
+    monkeypatch.setattr(sensors, "open_interfaces", open_interfaces)
+
+    async def main() -> None:
+        results = hg.Analyzer().analyze_network("pipe")
+        assert results.stats.packets == 0
+        asyncio.get_running_loop().call_soon(may_open.set)
+        async with results:
+            assert (await anext(aiter(results))).syn is not None
+        with pytest.raises(hg.CaptureError):
+            await anext(aiter(hg.Analyzer().analyze_network("pipe")))
+
+    run(main)
     assert not readers()
 
 
