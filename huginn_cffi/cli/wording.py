@@ -26,7 +26,7 @@ _TABLE = {
     ),
     "Results": (
         "--format --policy --only --within --spec-version? --output --to --header --prefix --summary "
-        "--details --top? --new-hosts --fields? --events? "
+        "--details --top? --partition? --new-hosts --fields? --events? "
         "--absent? --random-macs? --only-findings --title --limit --relatives --weak --stats? --anonymize? "
         "--host-names --http-paths? --http-values? --color? --no-progress? --open"
     ),

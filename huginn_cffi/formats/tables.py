@@ -67,7 +67,7 @@ class StreamWriter:
         self._names = schema.names
         self._csv = format == "csv"
         # An Arrow file cannot hold dictionaries that change.
-        self._plain = _plain_schema(schema) if self._csv or ipc_file else None
+        self._plain = plain_schema(schema) if self._csv or ipc_file else None
         self._output: Any = (
             _csv(sink, self._plain)
             if self._csv
@@ -94,7 +94,7 @@ class StreamWriter:
 
 def parquet_settings(schema: Any) -> dict[str, Any]:
     """Settings for pyarrow to write columns of this schema."""
-    texts = [field.name for field in _plain_schema(schema) if pa.types.is_string(field.type)]
+    texts = [field.name for field in plain_schema(schema) if pa.types.is_string(field.type)]
     return {
         "compression": "snappy",
         "use_dictionary": [name for name in texts if name != _ALL_DIFFERENT],
@@ -260,7 +260,7 @@ def _safe_column(column: Any) -> Any:
     return pa.DictionaryArray.from_arrays(column.indices, shown)
 
 
-def _plain_schema(schema: Any) -> Any:
+def plain_schema(schema: Any) -> Any:
     """The same columns without dictionary encoding, which CSV does not have."""
     return pa.schema(
         [field.with_type(pa.string()) if pa.types.is_dictionary(field.type) else field for field in schema],

@@ -20,9 +20,9 @@ from huginn_cffi.cli.options import (
     pcap_options,
     progress_option,
 )
-from huginn_cffi.cli.output.destination import ReaderLeftError
+from huginn_cffi.cli.output.destination import Destination, ReaderLeftError
 from huginn_cffi.cli.output.results import ResultOutput, results_file, writing
-from huginn_cffi.cli.parameters import command, group
+from huginn_cffi.cli.parameters import command, group, option
 from huginn_cffi.cli.signals import interrupted_by_sigterm
 from huginn_cffi.cli.standard_error import (
     CaptureErrors,
@@ -59,6 +59,11 @@ def pcap(
     analysis: AnalysisArguments = pcap_options,
     traffic: TrafficOptions = traffic_options,
     summary: SummaryOptions = group(SummaryOptions),
+    partition: str | None = option(
+        "--partition hour",
+        "Parquet by date and hour in folder -o, each capture by itself; a run that was stopped is continued.",
+        click.Choice(["hour"]),
+    ),
     no_progress: bool = progress_option,
 ) -> int:
     """Fingerprint the packets of captures, read as one stream in the order given.
@@ -78,6 +83,10 @@ def pcap(
         )
     if is_summed_up and analysis.events is not None:
         raise click.UsageError("--summary covers all events; leave out --events")
+    if partition and (is_summed_up or analysis.format_ != "parquet" or analysis.fields is not None):
+        raise click.UsageError("--partition is for --format parquet, without --fields and --summary")
+    if partition and (analysis.output in (None, "-") or "-" in files):
+        raise click.UsageError("--partition reads named captures and writes to a folder: name it with -o")
     analysis = analysis._replace(output=analysis.log_folder or analysis.output)
     errors = CaptureErrors()
     with (
@@ -85,8 +94,11 @@ def pcap(
         analysis.analyzer(traffic, changes=not is_summed_up, shows_hosts=is_summed_up) as analyzer,
     ):
         run = _Run(analysis, analyzer, files, errors)
-        with analysis.read(files, analyzer, errors) as batches:
-            status = run.summarize(batches, summary) if is_summed_up else run.write(batches)
+        if partition:
+            status = run.write_partitions()
+        else:
+            with analysis.read(files, analyzer, errors) as batches:
+                status = run.summarize(batches, summary) if is_summed_up else run.write(batches)
         if left_out(analyzer):
             warn_of_drops(analyzer.stats)
         if analysis.stats and run.something:
@@ -140,6 +152,29 @@ class _Run(NamedTuple):
             return DONE
         except KeyboardInterrupt:
             return INTERRUPTED
+        return DONE
+
+    def write_partitions(self) -> int:
+        """Write the captures that the folder does not have yet, one after the other."""
+        from pathlib import Path
+
+        from huginn_cffi.formats.partitions import Partitions
+
+        folder = Path(self.analysis.output or "")
+        try:
+            partitions = Partitions(folder)
+            for file in self.files:
+                if partitions.is_done(file):
+                    continue
+                with self.analysis.read((file,), self.analyzer, self.errors) as batches:
+                    made = partitions.write(file, batches)
+                if made.events or Path(file).exists() or "://" in file:
+                    with held():
+                        partitions.finish(made)
+        except KeyboardInterrupt:
+            return INTERRUPTED
+        except OSError as error:
+            Destination(Path(error.filename or folder)).failed(error)
         return DONE
 
     def _writer(self, stack: ExitStack, out: ResultOutput | None) -> RecordWriter:
