@@ -227,7 +227,7 @@ def test_names_and_what_is_not_known(opened: Browser) -> None:
     assert (systems["NMap SYN scan"]["Tool"], systems["NMap SYN scan"]["Confidence"]) == ("yes", DASH)
     assert table(opened, "tls-clients")[1]["JA4"] == "t13d1516h2_8daaf6152771_02713d6af862"
     assert [row["From (UTC)"] for row in table(opened, "time")] == ["2026-01-15 10:00", "2026-01-15 10:20"]
-    assert [row["Reason"] for row in table(opened, "drops")] == ["analysed", "not_tcp", "not_ip"]
+    assert [row["Reason"] for row in table(opened, "drops")] == ["analysed", "not tcp", "not ip"]
     verdicts = [row["Verdict"] for row in table(opened, "verdict-counts")]
     assert verdicts[:3] == ["consistent", "contradicts", "not checked"]
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import huginn_cffi
 from sigcompiler.claims.support import LIST
 from sigcompiler.diagnostics import valid
-from sigcompiler.schema.findings import FINDINGS, SUMMARY_FINDINGS
+from sigcompiler.schema.findings import FINDINGS, SUMMARY_FINDINGS, Finding, SummaryFinding
 
 ASSETS = Path(__file__).parent / "assets"
 NOTICES = Path(__file__).parents[2] / "data" / "notices.txt"
@@ -108,10 +108,16 @@ def library() -> str:
 def _meanings() -> str:
     """The meaning of each finding, as in the manual, without its links."""
     return "".join(
-        f'<dt id="about-{one.kind}">{escape(one.kind.replace("_", " "))}</dt>'
+        f'<dt id="about-{one.kind}">{escape(_title(one))}</dt>'
         f"<dd>{escape(re.sub(LINK, lambda found: found[1], one.meaning))}</dd>"
         for one in (*FINDINGS, *SUMMARY_FINDINGS)
     )
+
+
+def _title(one: Finding | SummaryFinding) -> str:
+    """The words of a finding on the page, for one that hosts have; else its kind."""
+    text = one.headline if isinstance(one, Finding) else one.kind.replace("_", " ")
+    return text[0].upper() + text[1:]
 
 
 def _notice(trouble: Sequence[str]) -> str:

@@ -170,7 +170,7 @@ const TABLES = {
     "Announcements of the device",
     "announcement",
     text("Device", deviceText),
-    text("Source", "source"),
+    text("Source", (one) => one.source.replaceAll("-", " ")),
     ...CLAIM,
   ),
   peers: table(
@@ -299,7 +299,7 @@ const TABLES = {
   drops: table(
     "Packets by outcome",
     "reason",
-    text("Reason", "reason", { look: "c" }),
+    text("Reason", (row) => words(row.reason)),
     text("The packet is", (row) => MEANINGS[row.reason]),
     number("Packets", "packets", { of: (whole) => whole.packets }),
   ),
