@@ -80,8 +80,8 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
         elif (found := _NMAP.match(line)) is not None:
             yield found[1], found[2]
         elif (found := _MANUF.match(line)) is not None:
-            digits = re.sub("[:-]", "", found[1])
-            length = int(found[2] or 4 * len(digits)) // 4
+            digits = found[1].replace(":", "").replace("-", "")
+            length = int(found[2]) // 4 if found[2] else len(digits)
             if length in LENGTHS and length <= len(digits):
                 yield digits[:length], found[4] or found[3]
 
