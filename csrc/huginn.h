@@ -285,7 +285,8 @@ typedef enum hg_event {
     HG_EVENT_DISCOVERY = 29,    /* MNDP, CAPWAP's discovery, Tuya's broadcasts */
     HG_EVENT_SIGNALLING = 30,   /* what a program of SIP, RTSP or SCCP says of itself */
     HG_EVENT_INDUSTRIAL = 31,   /* what a machine of a plant states about itself, or its role */
-    HG_EVENT_KINDS = 32
+    HG_EVENT_LOGIN = 32,        /* the answer to a login in clear text, or an SSH session that goes on after its login */
+    HG_EVENT_KINDS = 33
 } hg_event;
 
 /* Protocols that can be switched on separately; hg_config.protocols has a bit for each. */
@@ -359,6 +360,9 @@ typedef enum hg_silence {
 HG_API const char *hg_silence_name(uint32_t silence);
 /* The reason in words, else as above. */
 HG_API const char *hg_silence_reason(uint32_t silence);
+
+/* The name of an hg_login; NULL past the last. */
+HG_API const char *hg_login_name(uint32_t login);
 
 /* Tunnels that can carry a packet. */
 typedef enum hg_tunnel {
@@ -692,7 +696,21 @@ typedef enum hg_greeting {
     HG_GREETINGS = 5
 } hg_greeting;
 
-/* Columns of greetings. Texts are offsets and lengths in the texts of the batch; length 0: none. */
+/* Where a login was sent. Only SSH encrypts it. */
+typedef enum hg_login {
+    HG_LOGIN_FTP = 0,
+    HG_LOGIN_SMTP = 1,
+    HG_LOGIN_POP3 = 2,
+    HG_LOGIN_IMAP = 3,
+    HG_LOGIN_LDAP = 4,
+    HG_LOGIN_TELNET = 5,
+    HG_LOGIN_HTTP = 6, /* Basic */
+    HG_LOGIN_SNMP = 7, /* the community of versions 1 and 2c */
+    HG_LOGIN_SSH = 8,
+    HG_LOGINS = 9
+} hg_login;
+
+/* Columns of greetings and logins. Texts are offsets and lengths in the texts of the batch; length 0: none. */
 typedef struct hg_greeting_columns {
     uint32_t *row;                /* as in hg_tcp_columns */
     uint8_t *greeting_protocol;   /* hg_greeting */
@@ -707,6 +725,8 @@ typedef struct hg_greeting_columns {
     uint32_t *stated_system_length;
     uint32_t *greeting_text_offset; /* the greeting's first line; none without hg_config.host_names */
     uint32_t *greeting_text_length;
+    uint8_t *login_protocol; /* hg_login; 0 for a greeting, as the next */
+    uint8_t *login_refused;  /* 1: the server refused it */
 } hg_greeting_columns;
 
 #define HG_SHA256_LENGTH 32

@@ -77,9 +77,9 @@ _MODULES = {
         "AnalysisResult AnnouncementObservation CertificateObservation ChangeObservation ClientMatch "
         "DeviceChangeObservation DeviceObservation DhcpObservation Endpoint FindingObservation "
         "FingerprintResult GreetingObservation HttpRequestObservation HttpResponseObservation "
-        "MtuObservation ObservableHttpRequest ObservableHttpResponse ObservableMtu ObservableTcp "
-        "ObservableTlsClient ObservableUptime OsMatch Part ResolutionObservation SegmentsObservation "
-        "SshClientObservation SshServerObservation SynAckObservation SynObservation "
+        "LoginObservation MtuObservation ObservableHttpRequest ObservableHttpResponse ObservableMtu "
+        "ObservableTcp ObservableTlsClient ObservableUptime OsMatch Part ResolutionObservation "
+        "SegmentsObservation SshClientObservation SshServerObservation SynAckObservation SynObservation "
         "TlsClientObservation TlsServerObservation UptimeObservation"
     ),
 }

@@ -2,14 +2,15 @@
  *
  * snmp.c - SNMP answers in which devices describe their system (RFC 1157, RFC 3416, RFC 3418).
  *
- * In answers of versions 1 and 2c, sysDescr and sysObjectID are read. The community and other variables, such as name,
- * contact and location, are skipped. The whole answer is checked before any part of it is used.
+ * In answers of versions 1 and 2c, sysDescr and sysObjectID are read. The community, which was sent in clear text, and
+ * other variables, such as name, contact and location, are skipped. The whole answer is checked before any part of it is used.
  */
 #include "devices/readers.h"
 
 #include "base/asn1.h"
 #include "base/value.h"
 #include "devices/announcing.h"
+#include "flow/login.h"
 
 enum { PORT = 161, VERSION_1 = 0, VERSION_2C = 1, MOST_INTEGER = 4 };
 
@@ -18,6 +19,7 @@ enum { INTEGER = 0x02, BYTES = 0x04, OBJECT = 0x06, SEQUENCE = 0x30, RESPONSE = 
 
 typedef struct snmp_answer {
     hg_span description, object;
+    uint8_t has_community; /* 1: it is an answer of version 1 or 2c */
 } snmp_answer;
 
 /* Reads an element with this tag. Lengths in SNMP may have more bytes than they need (RFC 3417, 8). */
@@ -111,6 +113,7 @@ static int read_answer(hg_cursor in, snmp_answer *found)
     if (!enter(&message, RESPONSE, &pdu) || message.at != message.end || !take_integer(&pdu, &id) ||
         !take_integer(&pdu, &error) || !take_integer(&pdu, &index) || !enter(&pdu, SEQUENCE, &list) || pdu.at != pdu.end)
         return 0;
+    found->has_community = 1;
     while (error == 0 && list.at < list.end)
         if (!read_variable(&list, found))
             return 0;
@@ -180,5 +183,9 @@ hg_datagram_event hg_read_snmp(const hg_config *config, const hg_datagram_in *in
     announce_description(&list, found.description);
     if (found.object.length > 0 && found.object.data[0] == ISO)
         announce_object(&list, found.object);
-    return hg_announce_any(&list, to, HG_DATAGRAM_SERVER);
+    const hg_datagram_event event = hg_announce_any(&list, to, HG_DATAGRAM_SERVER);
+    if (event != HG_DATAGRAM_NOTHING || !found.has_community)
+        return event;
+    hg_login_report(to, HG_LOGIN_SNMP, 0);
+    return HG_DATAGRAM_LOGIN;
 }

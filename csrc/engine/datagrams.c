@@ -7,6 +7,7 @@
 #include "filter/filter.h"
 #include "devices/announcing.h"
 #include "devices/readers.h"
+#include "flow/login.h"
 #include "industrial/readers.h"
 
 /* The longest time from the first packet of a flow to its first event. */
@@ -314,15 +315,16 @@ int hg_datagrams_follow(hg_datagrams *datagrams, const hg_database *database, co
     }
     hg_flow *flow = is_hello ? flow_of(datagrams, &in) : NULL;
     const hg_reader_output to = {batch, datagrams->stats, database,     &found->finding,
-                                 NULL,  packet,           frame, &found->flow, &found->scope, 0, 0};
+                                 NULL,  packet,           frame, &found->flow, &found->scope, 0, 0, 0};
     found->flow = number;
     found->scope = (uint8_t)hg_scope_of_datagram(reader->proof, packet, frame);
     const hg_datagram_event event = reader->read(&datagrams->config, &in, &to);
     if (flow != NULL)
         update_flow(&datagrams->flows, flow, event, frame->time_ns);
-    found->write = reader->write;
-    found->event = event == HG_DATAGRAM_QUESTION ? HG_EVENT_DNS : (uint8_t)reader->events[event == HG_DATAGRAM_SERVER];
-    found->from_server = event == HG_DATAGRAM_SERVER;
+    found->write = event == HG_DATAGRAM_LOGIN ? hg_login_write : reader->write;
+    found->event = event == HG_DATAGRAM_QUESTION ? HG_EVENT_DNS : event == HG_DATAGRAM_LOGIN ? HG_EVENT_LOGIN :
+                   (uint8_t)reader->events[event == HG_DATAGRAM_SERVER];
+    found->from_server = event == HG_DATAGRAM_SERVER || event == HG_DATAGRAM_LOGIN;
     found->is_late = 0;
     return event != HG_DATAGRAM_NOTHING;
 }

@@ -68,6 +68,8 @@ struct hg_open_handshake {
     hg_handshake_facts facts;
 };
 
+/* Whether an address is neither private nor special. */
+int hg_is_of_internet(const uint8_t *address, uint8_t version);
 /* A hash of the server to which a SYN is sent, if it has an internal service (such as SMB) on the internet; 0: not so. */
 uint32_t hg_internal_server(hg_row row);
 

@@ -26,8 +26,8 @@ static int is_internal(uint16_t port)
     return 0;
 }
 
-/* Whether an address is neither private nor special. IPv4: RFC 1918, 6598, 3927, 1112. IPv6: RFC 4291. */
-static int is_of_internet(const uint8_t *a, uint8_t version)
+/* IPv4: RFC 1918, 6598, 3927, 1112. IPv6: RFC 4291. */
+int hg_is_of_internet(const uint8_t *a, uint8_t version)
 {
     if (version == 6)
         return (a[0] & 0xE0) == 0x20;
@@ -39,7 +39,7 @@ uint32_t hg_internal_server(hg_row row)
 {
     const hg_columns *c = row.columns;
     const uint8_t version = c->ip_version[row.index], *address = c->dst_ip[row.index];
-    if (!is_internal(c->dst_port[row.index]) || !is_of_internet(address, version))
+    if (!is_internal(c->dst_port[row.index]) || !hg_is_of_internet(address, version))
         return 0;
     return hg_hash_fold(hg_hash_address(HG_HASH_MULTIPLIER, hg_address_of(address), version)) | 1U << 31;
 }

@@ -51,12 +51,25 @@ static void set_ends(const hg_host_row *row, const hg_host_entry *host, uint8_t 
     hg_set_shared(shared, offsetof(hg_columns, dst_ip), c->devices.target_ip + at);
 }
 
+/* Sets the ends of a finding about the row's receiver. */
+static void swap_ends(const hg_host_row *row, uint8_t *shared)
+{
+    const hg_columns *c = row->of.columns;
+    const uint32_t at = row->of.index;
+    hg_copy_shared(c, at, shared);
+    hg_set_shared(shared, offsetof(hg_columns, src_ip), c->dst_ip + at);
+    hg_set_shared(shared, offsetof(hg_columns, dst_ip), c->src_ip + at);
+    hg_set_shared(shared, offsetof(hg_columns, src_port), c->dst_port + at);
+    hg_set_shared(shared, offsetof(hg_columns, dst_port), c->src_port + at);
+}
+
 static void take(hg_host_row *row)
 {
     uint8_t shared[HG_SHARED_BYTES];
     hg_finding_place place = {hg_row_time(row), row->of.index, NULL};
     hg_host_entry *host = row->asker == 0 ? row->host : hg_host_at(row->hosts, row->asker);
-    if (!row->hosts->options.reports_findings)
+    if (!row->hosts->options.reports_findings || (host->findings == 0 && row->peer == 0) ||
+        !(hg_event_is_resolution(row->event) || hg_row_is_of_sender(row)))
         return;
     if (hg_event_is_resolution(row->event)) {
         if (row->of.columns->devices.target_ip_version[row->of.at] == 0)
@@ -65,6 +78,11 @@ static void take(hg_host_row *row)
         place.shared = shared;
     }
     row->hosts->untracked += !report(row->hosts, host, &place);
+    if (row->peer == 0)
+        return;
+    swap_ends(row, shared);
+    place.shared = shared;
+    row->hosts->untracked += !report(row->hosts, hg_host_at(row->hosts, row->peer), &place);
 }
 
 static void complete(hg_hosts *hosts, const hg_completion *completion, uint32_t at, uint32_t before)
@@ -74,6 +92,7 @@ static void complete(hg_hosts *hosts, const hg_completion *completion, uint32_t 
     hosts->untracked += host != NULL && !report(hosts, host, &place);
 }
 
-/* Other announcements are left out, since other hosts may send them. */
+/* Other announcements are left out, since they cause no findings. */
 const hg_fact hg_fact_reports = {
-    .events = ~(uint64_t)HG_DEVICE_EVENTS | UINT64_C(1) << HG_EVENT_ARP | UINT64_C(1) << HG_EVENT_NEIGHBOR, .take = take, .complete = complete};
+    .events = ~(uint64_t)HG_DEVICE_EVENTS | UINT64_C(1) << HG_EVENT_ARP | UINT64_C(1) << HG_EVENT_NEIGHBOR |
+              UINT64_C(1) << HG_EVENT_SMB | UINT64_C(1) << HG_EVENT_SNMP | UINT64_C(1) << HG_EVENT_INDUSTRIAL, .take = take, .complete = complete};

@@ -64,6 +64,7 @@ typedef struct hg_reader_output {
                              * then, it is the datagram's own number */
     uint8_t *scope; /* hg_scope of the event; the reader may change it */
     uint8_t is_answer; /* 1: the reader did not want the client's first bytes; it was not called for them */
+    uint8_t greets;    /* 1: the server spoke before the client's first bytes */
     uint8_t is_late;   /* 1: the packet's receiver sent the bytes, and the packet acknowledges them */
 } hg_reader_output;
 
@@ -170,7 +171,8 @@ typedef enum hg_datagram_event {
     HG_DATAGRAM_NOTHING = 0, /* no event */
     HG_DATAGRAM_CLIENT = 1, /* an event of the client, or of a protocol without client and server */
     HG_DATAGRAM_SERVER = 2, /* an event of the server */
-    HG_DATAGRAM_QUESTION = 3 /* HG_EVENT_DNS, whatever the reader's `events` are: the sender asks for a name */
+    HG_DATAGRAM_QUESTION = 3, /* HG_EVENT_DNS, whatever the reader's `events` are: the sender asks for a name */
+    HG_DATAGRAM_LOGIN = 4 /* HG_EVENT_LOGIN: a server answers a login in clear text (login.h) */
 } hg_datagram_event;
 
 /* Counts a malformed datagram. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * reader.c - reads the first line of a server's first message in FTP (RFC 959), SMTP (RFC 5321), POP3 (RFC 1939) and
- * IMAP (RFC 9051), or MySQL's first packet.
+ * IMAP (RFC 9051), or MySQL's first packet. Then it reads logins (logins.c).
  *
  * If the client spoke first, the server's line is an answer, such as "+OK" from Redis, and not a greeting. If the handshake
  * was not captured, only a line that no server sends later is one (`begins`). A row has the values from the matching pattern. It has the text itself,
@@ -11,11 +11,13 @@
 
 #include "devices/match.h"
 #include "greetings/fields.h"
+#include "greetings/logins.h"
 
-enum { STREAM_BYTES = 1024 };
+enum { STREAM_BYTES = 1024 /* of a server that are searched for its greeting */ };
 
 /* The state of one connection. */
 typedef struct greeting_flow {
+    hg_login_flow logins;
     uint16_t examined; /* bytes of the server that were searched for the end of the greeting */
     uint8_t client_spoke; /* 1: the client has sent data */
     uint8_t zero;         /* padding; the struct is saved as bytes */
@@ -25,8 +27,6 @@ typedef struct greetings_state {
     hg_flow_memory memory; /* a greeting_flow for each flow */
     int shows_text;
 } greetings_state;
-
-HG_IS_FINDING(hg_greetings_values);
 
 /* ---- state of flows -------------------------------------------------------------------------------- */
 
@@ -40,7 +40,7 @@ static int is_sound(const void *state, const void *of)
 {
     const greeting_flow *flow = of;
     (void)state;
-    return flow->examined <= STREAM_BYTES && flow->client_spoke <= 1;
+    return hg_login_is_sound(&flow->logins) && flow->examined <= STREAM_BYTES && flow->client_spoke <= 1;
 }
 
 /* ---- lines ---------------------------------------------------------------------------------------- */
@@ -268,16 +268,24 @@ static hg_reader_result report(const greetings_state *greetings, const hg_reader
     if (greetings->shows_text)
         found.greeting_text = hg_batch_put_text(to->batch, text.data, text.length < HG_MOST_GREETING ? text.length : HG_MOST_GREETING);
     memcpy(to->finding, &found, sizeof found);
-    return (hg_reader_result){.done = 1, .has_event = 1, .event = HG_EVENT_GREETING};
+    return (hg_reader_result){.done = protocol == HG_GREETING_MYSQL, .has_event = 1, .event = HG_EVENT_GREETING};
 }
 
 /* ---- the bytes of a connection ------------------------------------------------------------------ */
+
+/* hg_login_flow.protocol by hg_greeting. A reply 220 that names neither FTP nor SMTP counts as FTP's until the client greets. */
+static const uint8_t LOGINS[] = {HG_LOGIN_FTP + 1, HG_LOGIN_SMTP + 1, HG_LOGIN_POP3 + 1, HG_LOGIN_IMAP + 1};
 
 static hg_reader_result follow(void *state, hg_index flow, int from_server, const hg_bytes *bytes,
                                const hg_reader_output *to)
 {
     const greetings_state *greetings = state;
     greeting_flow *of = hg_flow_memory_of(state, flow);
+    const int is_first = bytes->offset == 0 && bytes->length > 0 && !to->is_answer;
+    if (of->logins.protocol != 0 || (is_first && hg_login_begins(&of->logins, bytes, from_server)))
+        return hg_login_follow(&of->logins, from_server, bytes, to);
+    if (!from_server && to->greets) /* the greeting comes, although it is acknowledged later */
+        return (hg_reader_result){.keep = bytes->offset, .done = bytes->length >= STREAM_BYTES};
     if (!from_server)
         of->client_spoke = 1;
     if (of->client_spoke || to->is_answer || bytes->offset != 0 || bytes->length == 0)
@@ -290,15 +298,24 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
         of->examined = (uint16_t)length;
         return (hg_reader_result){.keep = 0, .examined = length - from};
     }
+    hg_reader_result result = {.done = protocol != REPLY, .keep = bytes->offset + bytes->length};
     if (protocol == REPLY)
         protocol = reply_protocol(to->database, text);
-    return protocol < HG_GREETINGS ? report(greetings, to, protocol, text) : DONE;
+    if (!result.done || protocol < sizeof LOGINS)
+        of->logins.protocol = LOGINS[protocol < sizeof LOGINS ? protocol : HG_GREETING_FTP];
+    if (protocol < HG_GREETINGS)
+        result = report(greetings, to, protocol, text);
+    result.keep = bytes->offset + bytes->length;
+    return result;
 }
 
-/* A client has no greeting, and after a client that spoke a server has none. */
+/* After a client that spoke a server has no greeting. Clients begin with a command, IMAP's with a tag, LDAP's with '0';
+ * letters with which other protocols begin are left out. */
 static int wants(const void *state, hg_place place, uint8_t first)
 {
     (void)state;
+    if (place == HG_AT_CLIENT)
+        return first == UINT8_MAX || hg_is_digit((char)first) || (hg_is_letter((char)first) && strchr("GPS", first) == NULL);
     return place == HG_AT_SERVER && (first >= LEAST_PACKET || first == '2' || first == '+' || first == '*');
 }
 
@@ -325,18 +342,16 @@ static hg_beginner begins(const uint8_t *data, uint32_t length)
     return protocol < HG_GREETINGS && welcomes(hg_span_of(data, length)) ? HG_BEGINS_GREETING : HG_BEGINS_NOTHING;
 }
 
-static HG_ROW_WRITER(write, greetings)
-
 const hg_reader hg_greetings_reader = {
     .protocol = HG_PROTOCOL_GREETINGS,
     .proof = HG_PROOF_HANDSHAKE,
-    .stream_bytes = STREAM_BYTES,
+    .stream_bytes = HG_LOGIN_BYTES,
     .most_text = HG_DEVICE_VALUES * HG_DEVICE_VALUE_BYTES + 1 + HG_MOST_GREETING,
     .state_bytes = sizeof(greetings_state),
     .open = open,
     .begins = begins,
     .wants = wants,
     .follow = follow,
-    .write = write,
+    .write = hg_login_write,
     .is_sound = is_sound,
 };

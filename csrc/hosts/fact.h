@@ -20,6 +20,7 @@ typedef struct hg_host_row {
     hg_index index; /* of its host */
     hg_host_entry *host;
     hg_index asker; /* of a request on the link: the host that counts it, by the frame's MAC; 0: none */
+    hg_index peer; /* the receiver, if a fact made a finding about it; 0: none */
     uint32_t name; /* number of the system's or tool's name in a handshake; 0: none */
     uint64_t untracked; /* hg_hosts.untracked before the row */
     hg_announcement_row announcement; /* if the row is an announcement; its `mac` is `station` */
@@ -63,7 +64,7 @@ typedef struct hg_fact {
 /* X(name) for each fact, in the order in which they take a row. The file of a fact defines hg_fact_<name>. */
 #define HG_EACH_FACT(X) \
     X(handshakes) X(sightings) X(changes) X(targets) X(announcements) X(devices) X(watch) X(services) X(peers) \
-    X(cryptography) X(support) X(clocks) X(internal_services) X(middleboxes) X(local) X(reports)
+    X(cryptography) X(support) X(clocks) X(internal_services) X(logins) X(protocols) X(middleboxes) X(local) X(reports)
 
 typedef enum hg_fact_id {
 #define HG_ID(name) HG_FACT_##name,
@@ -101,6 +102,12 @@ static inline int hg_row_is_retry(const hg_host_row *row)
 static inline int hg_row_is_weak(const hg_host_row *row)
 {
     return hg_is_proven(row->host) && row->batch->columns.scope[row->of.index] < HG_SCOPE_HANDSHAKE;
+}
+
+/* Whether the host sent the row's packet; announcements may be about another one. */
+static inline int hg_row_is_of_sender(const hg_host_row *row)
+{
+    return memcmp(&row->host->address, row->batch->columns.src_ip[row->of.index], sizeof row->host->address) == 0;
 }
 
 /* Counts a packet for whose host, name or port there is no room. */

@@ -177,6 +177,7 @@ typedef struct hg_middlebox hg_middlebox; /* facts/verdict.h */
 typedef struct hg_open_handshake hg_open_handshake; /* facts/handshakes.h */
 typedef struct hg_open_syn hg_open_syn; /* facts/targets.c */
 typedef struct hg_called_servers hg_called_servers; /* facts/internal_services.c */
+typedef struct hg_guessing hg_guessing; /* facts/logins.c */
 typedef struct hg_known_claim hg_known_claim; /* facts/announcements.c */
 typedef struct hg_open_request hg_open_request; /* facts/services.c */
 
@@ -281,7 +282,7 @@ struct hg_hosts {
     uint32_t takers[HG_EVENT_KINDS]; /* by hg_event: the facts that take its rows, as bits by hg_fact_id */
     /* Pools of facts; see hg_fact_pool. */
     hg_pool clocks, systems, scores, traits, responses, targets, services, peers, leases, host_keys, devices, device_claims,
-        bindings, called_servers;
+        bindings, called_servers, logins;
     pthread_mutex_t lock; /* held by hg_hosts_add and by functions that other threads may call, such as hg_hosts_answer */
     hg_chains host_key_chains;
     uint32_t target_places; /* of all hosts */
@@ -308,11 +309,12 @@ struct hg_hosts {
     const hg_database *database;
     hg_names names;
     hg_answer_cache answers; /* `number` of an entry: number of its name in `names` */
-    /* The next five are allocated on first use, NULL before. */
+    /* The next six are allocated on first use, NULL before. */
     hg_known_claim *known_claims; /* claims found in the latest texts of devices */
     uint32_t *label_names; /* by label of the database: the number of its latest name; 0: not looked up yet */
     hg_open_handshake *open_handshakes; /* the latest handshakes that are not completed */
     hg_open_syn *open_syns; /* the first SYNs of the latest connections, if findings are reported */
+    hg_guessing *guessing; /* clients whose logins servers refused lately */
     hg_open_request *open_requests; /* the latest requests that name a server */
     hg_middlebox *middleboxes; /* found by hg_hosts_conclude, by rising `answer` */
     uint32_t middlebox_count;

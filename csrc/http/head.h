@@ -47,6 +47,7 @@ typedef struct hg_http_head {
     hg_http_text target;  /* of a request, as sent; in a stored head its path, or nothing (stored.h) */
     hg_http_text authority; /* HTTP/2: value of :authority; in a stored head without that: the target's host */
     uint8_t is_cut;       /* 1: HTTP/1 headers beyond the first HG_HTTP_MOST_FIELDS are left out */
+    uint8_t has_secrets;  /* in a stored head: 1: values of headers were left out as secrets */
     uint8_t shows_values; /* 1: its signature also shows the values of uncommon headers */
     uint32_t field_count;
     hg_http_field fields[HG_HTTP_MOST_FIELDS]; /* the first `field_count` are set; no HTTP/2 pseudo-headers */

@@ -9,6 +9,7 @@
  */
 #include "http/reader.h"
 
+#include "flow/login.h"
 #include "http/h2.h"
 #include "http/http1_framing.h"
 #include "http/lists.h"
@@ -33,6 +34,7 @@ typedef struct http_direction {
         hg_h2_scan frames; /* HTTP/2; `walked` shares its memory with `scanned` */
     };
     uint8_t phase; /* http_phase */
+    uint8_t logs_in; /* client: its request has a password in clear text, which the server has not answered */
 } http_direction;
 
 /* The state of a connection. `framing` exists only if all messages are read. */
@@ -122,8 +124,17 @@ static hg_http_match match_of(const hg_database *database, const hg_http_head *h
     return hg_database_match_http(database, head, memo);
 }
 
-/* Stores a head in the batch, and its values in the finding. */
-static void report(http_state *http, const hg_http_head *head, hg_text_place akamai, const hg_reader_output *to)
+/* Whether a request has a name and a password in clear text (RFC 7617). */
+static int logs_in(const hg_http_head *head)
+{
+    static const char BASIC[] = "Basic ";
+    const hg_http_text own = hg_http_value(head, "Authorization"), proxy = hg_http_value(head, "Proxy-Authorization");
+    return (own.length > sizeof BASIC && hg_begins_like(head->bytes + own.offset, own.length, BASIC)) ||
+           (proxy.length > sizeof BASIC && hg_begins_like(head->bytes + proxy.offset, proxy.length, BASIC));
+}
+
+/* Stores a head in the batch, and its values in the finding. Returns whether it has secrets. */
+static int report(http_state *http, const hg_http_head *head, hg_text_place akamai, const hg_reader_output *to)
 {
     hg_http_head stored;
     const uint32_t offset = to->batch->text_count;
@@ -155,6 +166,7 @@ static void report(http_state *http, const hg_http_head *head, hg_text_place aka
         found.language = hg_http_language(stored.bytes + language.offset, language.length);
     }
     memcpy(to->finding, &found, sizeof found);
+    return stored.has_secrets;
 }
 
 /* ---- the bytes of a direction -------------------------------------------------------------------------- */
@@ -212,6 +224,15 @@ static hg_reader_result give_up_head(http_direction *direction, hg_http_head_sta
     return stop(direction);
 }
 
+/* Reports the answer to a login; the head is read again for its own event. */
+static hg_reader_result report_login(http_flow *flow, uint16_t status, uint32_t examined, const hg_reader_output *to)
+{
+    enum { UNAUTHORIZED = 401, PROXY_UNAUTHORIZED = 407 };
+    flow->directions[0].logs_in = 0;
+    hg_login_report(to, HG_LOGIN_HTTP, status == UNAUTHORIZED || status == PROXY_UNAUTHORIZED);
+    return (hg_reader_result){.again = 1, .has_event = 1, .event = HG_EVENT_LOGIN, .examined = examined};
+}
+
 /* Reads HTTP/1 heads up to the first one that is not an interim response. */
 static hg_reader_result read_heads(http_state *http, http_flow *flow, int response, const hg_bytes *bytes,
                              const hg_reader_output *to)
@@ -230,7 +251,10 @@ static hg_reader_result read_heads(http_state *http, http_flow *flow, int respon
         direction->scan = (hg_http_scan){0};
         at += end;
         if (head.status < 100 || head.status >= 200 || head.status == 101) { /* not an interim response */
-            report(http, &head, (hg_text_place){0, 0}, to);
+            if (response && flow->directions[0].logs_in)
+                return report_login(flow, head.status, at, to);
+            const int has_secrets = report(http, &head, (hg_text_place){0, 0}, to);
+            direction->logs_in = (uint8_t)(has_secrets && !response && logs_in(&head));
             hg_reader_result reading = after_head(http, flow, &head, bytes->offset + at, to->stats);
             reading.examined = 2 * at - known;
             return reading;
@@ -270,7 +294,7 @@ static hg_reader_result read_h2(http_state *http, http_direction *direction, int
     to->stats->http_cut += found == HG_HTTP_TOO_LONG;
     const hg_text_place akamai =
         response ? (hg_text_place){0, 0} : put_akamai(to->batch, bytes->data, message);
-    report(http, &message->head, akamai, to);
+    (void)report(http, &message->head, akamai, to);
     hg_reader_result reading = message_read(direction, response);
     reading.examined = message->examined;
     return reading;
@@ -376,7 +400,12 @@ static hg_beginner begins(const uint8_t *data, uint32_t length)
     return is_preface || hg_http_begins(data, length) ? HG_BEGINS_CLIENT : HG_BEGINS_NOTHING;
 }
 
-static HG_ROW_WRITER(write, http)
+static HG_ROW_WRITER(write_head, http)
+
+static void write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding)
+{
+    (columns->event[row] == HG_EVENT_LOGIN ? hg_login_write : write_head)(columns, at, row, finding);
+}
 
 const hg_reader hg_http_reader = {
     .protocol = HG_PROTOCOL_HTTP,

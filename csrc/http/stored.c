@@ -95,6 +95,7 @@ uint32_t hg_http_store(const hg_http_head *head, hg_http_settings settings, uint
     for (uint32_t i = 0; i < head->field_count; i++) {
         const hg_http_field *field = head->fields + i;
         const int secret = hg_http_is_secret(head->bytes + field->name.offset, field->name.length);
+        stored->has_secrets |= secret != 0;
         at = put_text(out, at, head, field->name, &stored->fields[i].name);
         at = put_text(out, at, head, secret ? nothing : field->value, &stored->fields[i].value);
     }

@@ -375,7 +375,7 @@ static hg_table *table_at(hg_records *records, uint32_t place)
         return records->tables[place];
     hg_table *table = calloc(1, sizeof *table);
     if (table != NULL)
-        table->events = records->by_kind ? 1u << place : UINT32_MAX >> (32 - HG_EVENT_KINDS);
+        table->events = records->by_kind ? UINT64_C(1) << place : UINT64_MAX >> (64 - HG_EVENT_KINDS);
     records->tables[place] = table;
     return table;
 }

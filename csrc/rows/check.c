@@ -119,7 +119,8 @@ static int is_known(hg_row row, const hg_database *database)
     case HG_READER_CERTIFICATES:
         return 1;
     case HG_READER_GREETINGS:
-        return is_index(c->greetings.greeting_signature[row.at], tables->announcements_count, 1);
+        return is_index(c->greetings.greeting_signature[row.at], tables->announcements_count,
+                        event == HG_EVENT_GREETING);
     case HG_READER_CHANGES:
         return c->changes.reasons[row.at] >> HG_REASON_KINDS == 0 && c->changes.finding[row.at] < HG_HOST_FINDINGS &&
                c->changes.handshake[row.at] < HG_HANDSHAKES;

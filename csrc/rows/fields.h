@@ -214,7 +214,7 @@ HG_VALUE(int, hg_of_post_quantum_kex, HG_OF(ssh, post_quantum_kex) - 1)
 HG_FREE(hg_of_host_key_type, HG_TEXT_OF(of->row, ssh, host_key_type))
 HG_MADE(hg_of_host_key, hg_ssh_has_host_key(of->row), hg_put_host_key(room, of->row))
 
-/* ---- greetings ---------------------------------------------------------------------------- */
+/* ---- greetings, logins -------------------------------------------------------------------- */
 
 HG_VALUE(int, hg_of_greeting_protocol, HG_OF(greetings, greeting_protocol))
 HG_FREE(hg_of_program, HG_TEXT_OF(of->row, greetings, program))
@@ -222,6 +222,9 @@ HG_FREE(hg_of_program_version, HG_TEXT_OF(of->row, greetings, program_version))
 HG_FREE(hg_of_program_variant, HG_TEXT_OF(of->row, greetings, program_variant))
 HG_FREE(hg_of_stated_system, HG_TEXT_OF(of->row, greetings, stated_system))
 HG_FREE(hg_of_greeting_text, HG_TEXT_OF(of->row, greetings, greeting_text))
+
+HG_VALUE(int, hg_of_login_protocol, HG_OF(greetings, login_protocol))
+HG_VALUE(int, hg_of_login_answer, HG_OF(greetings, login_refused) != 0)
 
 /* ---- certificates ------------------------------------------------------------------------- */
 

@@ -3,11 +3,13 @@
  * reader.c - reads both directions of an SSH connection (RFC 4253): identification, key exchange, server's host key.
  *
  * Events are an identification, the lists of a key exchange, and a server's reply with its host key. An event repeats the
- * values of its sender's earlier events. Later messages are not read. A server may send lines of text before its
- * identification. Without a handshake, the key exchange corrects which end is the server (`reverse`).
+ * values of its sender's earlier events. Of later messages only the server's bytes count: so many follow only a login.
+ * A server may send lines of text before its identification. Without a handshake, the key exchange corrects which end is
+ * the server (`reverse`).
  */
 #include "ssh/reader.h"
 
+#include "flow/login.h"
 #include "ssh/fields.h"
 
 enum {
@@ -23,7 +25,8 @@ typedef enum stage {
     STAGE_TEXT = 1,   /* a line of text continues at `next` */
     STAGE_PACKETS = 2, /* the identification was read; packets follow */
     STAGE_REPLY = 3,   /* the key exchange was read, too */
-    STAGES = 4
+    STAGE_SESSION = 4, /* server: encrypted packets come after `next` */
+    STAGES = 5
 } stage;
 
 /* Offsets count from the beginning of the direction. If only the first bytes of START have arrived, they are counted
@@ -367,7 +370,22 @@ static hg_reader_result read_reply(const ssh_input *in, hg_span key, hg_span typ
     hg_ssh_values found = {0};
     found.host_key_type = hg_batch_put_text(in->to->batch, type.data, type.length);
     hg_sha256_of(in->ssh->blocks, key.data, key.length, found.host_key);
-    return report(in, &found, 1);
+    hg_reader_result result = report(in, &found, 0);
+    in->side->next = (uint16_t)(in->side->next + LENGTH_BYTES + hg_be32(bytes_at(in, in->side->next)));
+    in->side->stage = STAGE_SESSION;
+    result.keep = in->end;
+    result.again = 0;
+    return result;
+}
+
+/* Refused logins of OpenSSH take less; an accepted one is followed by the server's host keys and a command's output. */
+static hg_reader_result read_session(const ssh_input *in)
+{
+    enum { AFTER_LOGIN = 1500 };
+    if (in->end < (uint32_t)in->side->next + AFTER_LOGIN)
+        return (hg_reader_result){.keep = in->end};
+    hg_login_report(in->to, HG_LOGIN_SSH, 0);
+    return (hg_reader_result){.done = 1, .has_event = 1, .event = HG_EVENT_LOGIN};
 }
 
 /* Reads a complete message. `*skipped` becomes 1 if it was skipped and others may follow. */
@@ -416,6 +434,8 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
     connection *one = hg_flow_memory_of(state, flow);
     const int of_server = from_server ^ (int)one->is_reversed;
     const ssh_input in = {ssh, one, one->sides + of_server, bytes, to, bytes->offset + bytes->length, of_server};
+    if (in.side->stage == STAGE_SESSION)
+        return read_session(&in);
     const uint32_t needed = in.side->stage >= STAGE_PACKETS ? in.side->begin : in.side->next;
     if (needed < bytes->offset || in.side->next > in.end)
         return DONE;
@@ -428,7 +448,12 @@ static int wants(const void *state, hg_place place, uint8_t first)
     return first == (uint8_t)START[0] || (place == HG_AT_SERVER && is_text(first));
 }
 
-static HG_ROW_WRITER(write, ssh)
+static HG_ROW_WRITER(write_messages, ssh)
+
+static void write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding)
+{
+    (columns->event[row] == HG_EVENT_LOGIN ? hg_login_write : write_messages)(columns, at, row, finding);
+}
 
 const hg_reader hg_ssh_reader = {
     .protocol = HG_PROTOCOL_SSH,

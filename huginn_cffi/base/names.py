@@ -17,7 +17,7 @@ ProtocolName: TypeAlias = (
 EventName: TypeAlias = (
     Literal["syn", "syn_ack", "mtu", "client_uptime", "server_uptime", "segments"]
     | Literal["tls_client", "tls_server", "certificate", "http_request", "http_response"]
-    | Literal["ssh_client", "ssh_server", "greeting", "host_change", "ip_sharing", "finding"]
+    | Literal["ssh_client", "ssh_server", "greeting", "login", "host_change", "ip_sharing", "finding"]
     | Literal["dhcp", "mdns", "ssdp", "netbios", "smb", "lldp", "cdp", "dns", "snmp", "arp", "neighbor"]
     | Literal["device_change", "discovery", "signalling", "industrial"]
 )

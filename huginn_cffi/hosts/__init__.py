@@ -23,6 +23,7 @@ from sigcompiler.schema.hosts import Ended as Ended
 from sigcompiler.schema.hosts import Evidence as Evidence
 from sigcompiler.schema.hosts import Grounds as Grounds
 from sigcompiler.schema.hosts import HostClaim as HostClaim
+from sigcompiler.schema.hosts import HostLogins as HostLogins
 from sigcompiler.schema.hosts import HostPeer as HostPeer
 from sigcompiler.schema.hosts import PortUse as PortUse
 from sigcompiler.schema.hosts import Sighting as Sighting

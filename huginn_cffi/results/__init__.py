@@ -21,6 +21,7 @@ from huginn_cffi.results.results import DhcpObservation as DhcpObservation
 from huginn_cffi.results.results import FindingObservation as FindingObservation
 from huginn_cffi.results.results import FingerprintResult as FingerprintResult
 from huginn_cffi.results.results import GreetingObservation as GreetingObservation
+from huginn_cffi.results.results import LoginObservation as LoginObservation
 from huginn_cffi.results.results import MtuObservation as MtuObservation
 from huginn_cffi.results.results import Part as Part
 from huginn_cffi.results.results import ResolutionObservation as ResolutionObservation

@@ -22,6 +22,7 @@ from huginn_cffi.results.fields import (
     DoubtFields,
     FindingFields,
     GreetingFields,
+    LoginFields,
     ReasonFields,
     ResolutionFields,
     SegmentsFields,
@@ -153,6 +154,13 @@ class GreetingObservation(EventPart, GreetingFields):
         return self.greeting_protocol, self.program or ""
 
 
+class LoginObservation(EventPart, LoginFields):
+    """The answer to a login in clear text, or an SSH session after its login; never a name or a password."""
+
+    def _facts(self) -> tuple[str, str]:
+        return self.login_protocol, self.login_answer
+
+
 class DeviceObservation(EventPart, DeviceFields, shows=("kind",)):
     """An announcement. Host names and other personal values are ``None`` without ``host_names=True``."""
 
@@ -215,6 +223,7 @@ Part: TypeAlias = (
     | SshClientObservation
     | SshServerObservation
     | GreetingObservation
+    | LoginObservation
     | CertificateObservation
     | DeviceObservation
     | ChangeObservation
@@ -245,6 +254,7 @@ class Draft:
     ssh_client: SshClientObservation | None
     ssh_server: SshServerObservation | None
     greeting: GreetingObservation | None
+    login: LoginObservation | None
     certificate: CertificateObservation | None
     segments: SegmentsObservation | None
     announcement: DeviceObservation | None
@@ -268,6 +278,7 @@ class Draft:
         "ssh_client": "Set when the packet completes the SSH client's identification or key exchange.",
         "ssh_server": "Set when the packet completes the server's identification, key exchange or host key.",
         "greeting": "Set when the packet completes the greeting of a server (FTP, SMTP, POP3, IMAP, MySQL).",
+        "login": "Set when the server answers a login in clear text, or an SSH session goes on after it.",
         "certificate": "Set when the packet completes the certificates of a TLS server, up to TLS 1.2.",
         "segments": "Set when the source's segments first point to a family, or point to a new one.",
         "announcement": "Set when a device announces itself in the packet, for example by DHCP.",

@@ -75,6 +75,34 @@ FINDINGS = (
         more=" (SMB, RDP, Telnet, databases and the like), as worms do",
     ),
     Finding(
+        kind="password_guessing",
+        mark="guesses passwords",
+        weight="act now",
+        headline="tried many logins at a server that failed",
+        meaning="a server refused 30 of its logins in five minutes, or as many SSH sessions ended "
+        "before 1,500 bytes came after the key exchange",
+        more=", in five minutes at one service, as when passwords are guessed",
+        topic="scans",
+        answer="passwords",
+    ),
+    Finding(
+        kind="cleartext_login",
+        mark="logins in clear text",
+        weight="check",
+        headline="took logins in clear text",
+        meaning="it answered a login with a password or SNMP community that everybody on the way can read",
+        more=", which everybody on the way can read",
+        is_forgeable=True,
+    ),
+    Finding(
+        kind="plant_outside",
+        mark="plant with the internet",
+        weight="act now",
+        headline="spoke a protocol of plants with the internet",
+        meaning="at a private address it answered, or read or wrote at, an address on the internet, "
+        "in a protocol of plants other than MQTT and OPC UA",
+    ),
+    Finding(
         kind="address_disputed",
         mark="address in dispute",
         weight="act now",
@@ -147,6 +175,16 @@ FINDINGS = (
         topic="out_of_date",
         answer="TLS before 1.2",
         is_stored=False,
+    ),
+    Finding(
+        kind="old_smb",
+        mark="SMB 1",
+        weight="check",
+        headline="used SMB 1 as servers",
+        meaning="it answered a session setup in SMB 1",
+        more=", which Windows no longer installs",
+        topic="out_of_date",
+        answer="SMB 1",
     ),
     Finding(
         kind="weak_cipher",

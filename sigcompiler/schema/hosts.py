@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from sigcompiler.schema.objects import Column, key, keys_of
+from sigcompiler.schema.rows import LOGIN_WORDS
 
 Scope = Literal["remote", "segment", "own", "handshake"]
 SCOPES = ("remote", "segment", "own", "handshake")
@@ -151,6 +152,20 @@ class HostPeer:
         """``to 192.0.2.1 port 443 (tls)``."""
         protocol = "" if self.protocol is None else f" ({self.protocol})"
         return f"{self.direction} {self.ip} port {self.port}{protocol}"
+
+
+@dataclass(frozen=True, slots=True)
+class HostLogins:
+    """Logins in clear text at a service. `str()` is one line."""
+
+    protocol: str = key("text", "how they were sent", words=LOGIN_WORDS)
+    port: int = key("port", "the port of the service")
+    count: int = key("count", "logins that it answered")
+    refused: int = key("count", "those that it refused")
+
+    def __str__(self) -> str:
+        """``ftp port 21 (3 logins)``."""
+        return f"{self.protocol} port {self.port} ({self.count:,} login{'' if self.count == 1 else 's'})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +325,9 @@ class Host:
         "who answered it and whom it answered, the first 12 addresses and ports each way",
         of=HostPeer,
     )
+    logins: tuple[HostLogins, ...] = key(
+        "objects", "logins in clear text that it answered, without names; the first 8 services", of=HostLogins
+    )
     peers_left_out: int = key("count", "answered connections with other peers")
 
     quality: int = key(
@@ -349,6 +367,7 @@ for _record in (
         Sighting,
         PortUse,
         HostPeer,
+        HostLogins,
         Change,
         Ended,
         HostClaim,

@@ -86,6 +86,7 @@ HEADINGS = {
     "discovery": "Discovery",
     "signalling": "Signalling",
     "industrial": "Industrial",
+    "login": "Login",
 }
 """The heading of each kind of event in the text format."""
 
@@ -118,7 +119,8 @@ SSH_SERVER = ("ssh_server",)
 SSH = ("ssh_client", *SSH_SERVER)
 GREETING = ("greeting",)
 CERTIFICATE = ("certificate",)
-LABELLED = (*DEVICES, *SSH, *GREETING, *FINDING, *CERTIFICATE)
+LOGIN = ("login",)
+LABELLED = (*DEVICES, *SSH, *GREETING, *FINDING, *CERTIFICATE, *LOGIN)
 """Events whose lines in the text format consist only of fields with a label (`RecordField.label`)."""
 WITH_ENDS = tuple(event for event in EVENTS if event not in ("lldp", "cdp", *RESOLUTION, *DEVICE_CHANGE))
 """Events whose records have the addresses and ports of two endpoints."""
@@ -149,6 +151,7 @@ VIEWS = {
     SSH_SERVER: "SshServerFields",
     GREETING: "GreetingFields",
     CERTIFICATE: "CertificateFields",
+    LOGIN: "LoginFields",
 }
 """The Python classes that hold the fields of these events (`RecordField.view`)."""
 
@@ -172,6 +175,8 @@ OPERATIONS = (
 HANDSHAKE_WORDS = ("none", "completed")
 QUANTUM_WORDS = ("none", "offered", "chosen")
 GREETING_WORDS = ("ftp", "smtp", "pop3", "imap", "mysql")
+LOGIN_ANSWERS = ("accepted", "refused")
+LOGIN_WORDS = ("ftp", "smtp", "pop3", "imap", "ldap", "telnet", "http", "snmp", "ssh")
 KEY_WORDS = ("rsa", "rsa_pss", "dsa", "ec", "ed25519", "ed448", "ml_dsa_44", "ml_dsa_65", "ml_dsa_87")
 TUNNEL_WORDS = (
     *("vxlan", "geneve", "gre", "erspan", "ipip", "6in4", "gtpu", "teredo", "l2tp", "pptp", "eoip"),
@@ -308,6 +313,7 @@ _news = partial(_field, events=DEVICE_CHANGE)
 _ssh = partial(_field, events=SSH)
 _ssh_server = partial(_field, events=SSH_SERVER)
 _greeting = partial(_field, events=GREETING)
+_login = partial(_field, events=LOGIN)
 _certificate = partial(_field, events=CERTIFICATE)
 _match = partial(_part, MATCH_OBJECT, "match", events=HANDSHAKE, source="signature")
 _client = partial(_part, CLIENT_OBJECT, "client", events=(*TLS_CLIENT, *HTTP_REQUEST), source="client")
@@ -576,6 +582,22 @@ FIELDS: tuple[RecordField, ...] = (
         private=True,
         label="Text",
     ),
+    _login(
+        *(
+            "login_protocol",
+            "text",
+            "how the login was sent, in clear text except by SSH; HTTP: in a request that is read",
+        ),
+        words=LOGIN_WORDS,
+        label="Speaks",
+    ),
+    _login(
+        "login_answer",
+        "text",
+        "the server's answer; by SSH, 1,500 bytes after the key exchange",
+        words=LOGIN_ANSWERS,
+        label="Answer",
+    ),
     _certificate(
         "sha256", "text", "SHA-256 of the server's certificate, in hex", private=True, label="SHA-256"
     ),
@@ -649,7 +671,7 @@ READERS = {
     **dict.fromkeys(SEGMENTS, "segments"),
     **dict.fromkeys(DEVICES, "devices"),
     **dict.fromkeys(SSH, "ssh"),
-    **dict.fromkeys(GREETING, "greetings"),
+    **dict.fromkeys((*GREETING, *LOGIN), "greetings"),
     **dict.fromkeys(CERTIFICATE, "certificates"),
 }
 """The reader whose columns hold the values, by kind of event."""

@@ -26,6 +26,7 @@ def test_every_kind_of_event_is_in_it() -> None:
         "segments",
         "ssh_client",
         "greeting",
+        "login",
         "certificate",
         *DEVICES,
     }

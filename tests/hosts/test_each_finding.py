@@ -15,13 +15,17 @@ from huginn_cffi.analysis.summary import Summary
 from sigcompiler.schema.findings import FINDINGS, SUMMARY_FINDINGS, Topic, Weight
 from tests.answers.test_client import OWN, sent
 from tests.devices.arp import REPLY, arp
+from tests.devices.industrial import asked
 from tests.hosts.talks import WINDOWS_10, talk
 from tests.hosts.test_claims_and_worms import IIS_ON_LINUX, contacts
 from tests.hosts.test_ended import FIREFOX_52, at
 from tests.hosts.test_host_keys import ONE, TWO, ethernet
 from tests.hosts.test_host_keys import talk as ssh
 from tests.hosts.test_hosts import XP, syns
+from tests.hosts.test_protocols import MODBUS, OUTSIDE, PLC, REPLY1, SETUP1, SITE
+from tests.hosts.test_protocols import talk as spoken
 from tests.hosts.test_scans import address, calls
+from tests.readers import test_logins
 from tests.readers.ssh_model import CLIENT_SAYS, connection, lists_of
 from tests.summary.test_findings import CASES, START, by_scapy, three_behind_one_address
 from tests.support.captures import Packet, pcap
@@ -67,6 +71,12 @@ EXAMPLES: dict[str, Callable[[], bytes]] = {
     "horizontal_scan": lambda: pcap(calls(((address(n), 22) for n in range(200)), 0.01)),
     "vertical_scan": lambda: pcap(calls(((address(1), port) for port in range(1, 200)), 0.01)),
     "slow_scan": lambda: pcap(calls(((address(n), 445) for n in range(60)), 60)),
+    "password_guessing": lambda: test_logins.guesses(60, 5, test_logins.REFUSED),
+    "cleartext_login": lambda: pcap(
+        [(START, one) for one in test_logins.frames(*test_logins.LOGINS["ftp"][0])], RAW_IP
+    ),
+    "plant_outside": lambda: pcap(spoken(OUTSIDE, PLC, MODBUS)),
+    "old_smb": lambda: pcap(spoken(SITE, PLC, asked(SETUP1, REPLY1), 445)),
     "internal_services": lambda: pcap(contacts(101)),
     "address_disputed": lambda: by_two_macs(0, 1, 0, 1, 0, 1),
     "address_taken": lambda: by_two_macs(0, 0, 1, 1),

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * protocols.c - servers that use SMB 1, and machines of plants that speak with the internet.
+ *
+ * Both follow from answers in completed connections: a session setup in SMB 1, which states the server's system, and a
+ * valid frame of a protocol for plants. MQTT and OPC UA are left out, since they are also made for the internet.
+ */
+#include "devices/announced.h"
+#include "facts/handshakes.h"
+#include "hosts/fact.h"
+
+static int begins(const hg_announcement_text *text, const char *word)
+{
+    const size_t length = strlen(word);
+    return text->length >= length && memcmp(text->text, word, length) == 0;
+}
+
+/* Whether a text shows that its sender is a server or client of a protocol that stays in plants. */
+static int is_role(const hg_announcement_text *text)
+{
+    static const char SERVER[] = " server", CLIENT[] = " client";
+    enum { LENGTH = sizeof SERVER - 1 };
+    if (text->kind != HG_SAYS_INDUSTRIAL || text->length <= LENGTH || begins(text, "mqtt") || begins(text, "opcua"))
+        return 0;
+    const uint8_t *end = text->text + (text->length - LENGTH);
+    return memcmp(end, SERVER, LENGTH) == 0 || memcmp(end, CLIENT, LENGTH) == 0;
+}
+
+static void take(hg_host_row *row)
+{
+    const hg_columns *c = row->of.columns;
+    const uint32_t at = row->of.index;
+    const uint8_t version = c->ip_version[at];
+    const int goes_out = hg_is_of_internet(c->dst_ip[at], version) && !hg_is_of_internet(c->src_ip[at], version);
+    hg_announcement_text text;
+    uint32_t findings = 0;
+    if (c->scope[at] != HG_SCOPE_HANDSHAKE || !hg_row_is_of_sender(row))
+        return;
+    for (uint32_t next = 0; hg_announced_next(&row->announcement, &next, &text);) {
+        if (row->role == HG_ROLE_SERVER && text.kind == HG_SAYS_SMB_SYSTEM)
+            findings |= 1U << HG_FINDING_OLD_SMB;
+        if (goes_out && is_role(&text))
+            findings |= 1U << HG_FINDING_PLANT_OUTSIDE;
+    }
+    hg_host_add_findings(row->hosts, row->index, at, findings);
+}
+
+const hg_fact hg_fact_protocols = {
+    .events = UINT64_C(1) << HG_EVENT_SMB | UINT64_C(1) << HG_EVENT_INDUSTRIAL,
+    .take = take,
+};

@@ -1,0 +1,295 @@
+"""Logins in clear text: events, findings, and what only looks like them. No name or password is shown."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import huginn_cffi as hg
+from huginn_cffi.hosts.inventory import Inventory
+from tests.devices.made import read as announced
+from tests.devices.snmp import message, sent, text
+from tests.readers import ssh_model
+from tests.readers.conversations import CLIENT, SERVER, capture, handshake, segment
+from tests.support.captures import pcap
+from tests.support.in_process import run_in_process_as_text
+
+NAME, SECRET = b"alice-4711", b"hunter2-4711"
+PLAIN = base64.b64encode(b"\0" + NAME + b"\0" + SECRET)
+BASIC = base64.b64encode(NAME + b":" + SECRET)
+Turn = tuple[str, bytes]
+
+
+def frames(*turns: Turn, port: int = 40000) -> list[bytes]:
+    """A connection: what the client (c) and the server (s) send, one segment for each turn."""
+    made, at = [*handshake(port), segment(port, 0)], {"c": 0, "s": 0}
+    for who, data in turns:
+        made.append(segment(port, at[who], data, server=who == "s"))
+        at[who] += len(data)
+    return made
+
+
+def lines(greeting: bytes, *pairs: tuple[bytes, bytes]) -> list[Turn]:
+    turns = [("s", greeting + b"\r\n")]
+    for command, reply in pairs:
+        turns += [("c", command + b"\r\n"), ("s", reply + b"\r\n")]
+    return turns
+
+
+def ber(tag: int, content: bytes) -> bytes:
+    return bytes((tag, len(content))) + content
+
+
+def bind(secret: bytes = SECRET, name: bytes = NAME, how: int = 0x80, number: int = 1) -> bytes:
+    """A bind of LDAP, RFC 4511 section 4.2."""
+    body = ber(0x02, b"\3") + ber(0x04, name) + ber(how, secret)
+    return ber(0x30, ber(0x02, bytes((number,))) + ber(0x60, body))
+
+
+def bound(code: int = 0, number: int = 1) -> bytes:
+    return ber(
+        0x30, ber(0x02, bytes((number,))) + ber(0x61, ber(0x0A, bytes((code,))) + ber(4, b"") + ber(4, b""))
+    )
+
+
+def http(header: bytes, status: bytes = b"200 OK") -> list[Turn]:
+    request = b"GET / HTTP/1.1\r\nHost: a.example\r\n" + header + b"\r\n\r\n"
+    return [("c", request), ("s", b"HTTP/1.1 " + status + b"\r\nContent-Length: 0\r\n\r\n")]
+
+
+FTP, SMTP = b"220 (vsFTPd 3.0.3)", b"220 mail.example.org ESMTP Postfix"
+POP3, IMAP = b"+OK Dovecot ready.", b"* OK [CAPABILITY IMAP4rev1] Dovecot ready."
+EHLO = (b"EHLO a.example", b"250-mail.example.org\r\n250 AUTH PLAIN LOGIN")
+USER = (b"USER " + NAME, b"331 Please specify the password.")
+TELNET = b"\xff\xfd\x18\xff\xfb\x01"
+PROMPTS = [("s", TELNET), ("c", b"\xff\xfb\x18"), ("s", b"\r\nhost login: "), ("c", NAME + b"\r")]
+LOGINS: dict[str, tuple[Sequence[Turn], list[tuple[str, str]]]] = {
+    "ftp": (lines(FTP, USER, (b"PASS " + SECRET, b"230 Login successful.")), [("ftp", "accepted")]),
+    "ftp refused": (lines(FTP, USER, (b"PASS " + SECRET, b"530 Login incorrect.")), [("ftp", "refused")]),
+    "ftp without a name": (
+        lines(b"220 ready", USER, (b"PASS " + SECRET, b"230-a\r\n230 b")),
+        [("ftp", "accepted")],
+    ),
+    "ftp, tls refused": (
+        lines(FTP, (b"AUTH TLS", b"502 no"), USER, (b"PASS " + SECRET, b"230 ok")),
+        [("ftp", "accepted")],
+    ),
+    "smtp plain": (lines(SMTP, EHLO, (b"AUTH PLAIN " + PLAIN, b"235 2.7.0 ok")), [("smtp", "accepted")]),
+    "smtp login": (
+        lines(
+            b"220 ready",
+            EHLO,
+            (b"AUTH LOGIN", b"334 VXNlcm5hbWU6"),
+            (base64.b64encode(NAME), b"334 UGFzc3dvcmQ6"),
+            (base64.b64encode(SECRET), b"535 5.7.8 no"),
+        ),
+        [("smtp", "refused")],
+    ),
+    "pop3": (
+        lines(
+            POP3, (b"USER " + NAME, b"+OK"), (b"PASS " + SECRET, b"-ERR no"), (b"PASS " + SECRET, b"+OK yes")
+        ),
+        [("pop3", "refused"), ("pop3", "accepted")],
+    ),
+    "imap": (
+        lines(IMAP, (b"a1 LOGIN " + NAME + b" " + SECRET, b"* CAPABILITY x\r\na1 OK yes")),
+        [("imap", "accepted")],
+    ),
+    "imap literals": (
+        lines(
+            IMAP,
+            (b"a1 login {%d}" % len(NAME), b"+ go"),
+            (NAME + b" {%d}" % len(SECRET), b"+ go"),
+            (SECRET, b"a1 NO no"),
+        ),
+        [("imap", "refused")],
+    ),
+    "ldap": ([("c", bind()), ("s", bound())], [("ldap", "accepted")]),
+    "ldap refused": (
+        [("c", bind(name=b"", secret=b"")), ("s", bound()), ("c", bind(number=2)), ("s", bound(49, 2))],
+        [("ldap", "refused")],
+    ),
+    "telnet": (
+        [*PROMPTS, ("s", b"\r\nPassword: "), ("c", SECRET + b"\r"), ("s", b"\r\n"), ("s", b"Last login: x")],
+        [("telnet", "accepted")],
+    ),
+    "telnet refused": (
+        [
+            *(*PROMPTS, ("s", b"Password: ")),
+            *(("c", bytes((one,))) for one in SECRET + b"\r"),
+            ("s", b"\r\nLogin incorrect\r\nhost login: "),
+        ],
+        [("telnet", "refused")],
+    ),
+    "http": (http(b"Authorization: Basic " + BASIC), [("http", "accepted")]),
+    "http refused": (http(b"authorization: basic " + BASIC, b"401 Unauthorized"), [("http", "refused")]),
+}
+
+
+def events(*packets: bytes, workers: int = 1, **options: Any) -> list[dict[str, Any]]:
+    with hg.Analyzer(findings=True, protocols=hg.PROTOCOLS, **options) as analyzer:
+        batches = analyzer.batches(capture(*packets), workers=workers)
+        return [json.loads(line) for batch in batches for line in batch.render("json").splitlines()]
+
+
+def logins(rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    found = [one for one in rows if one["event"] == "login"]
+    assert {(one["src_ip"], one["dst_ip"], one["from_server"]) for one in found} <= {(SERVER, CLIENT, True)}
+    return [(one["login_protocol"], one["login_answer"]) for one in found]
+
+
+def findings(rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    return [(one["finding"], one["src_ip"]) for one in rows if one["event"] == "finding"]
+
+
+@pytest.mark.parametrize("name", LOGINS)
+def test_a_login_in_clear_text(name: str) -> None:
+    turns, expected = LOGINS[name]
+    rows = events(*frames(*turns))
+    assert logins(rows) == expected
+    assert findings(rows) == [("cleartext_login", SERVER)]
+    assert rows == events(*frames(*turns), workers=3)
+    (record,) = (one for one in records(*frames(*turns)) if one["ip"] == SERVER)
+    refused = sum(answer == "refused" for _, answer in expected)
+    assert record["logins"] == [
+        {"protocol": expected[0][0], "port": 22, "count": len(expected), "refused": refused}
+    ]
+
+
+def records(*packets: bytes) -> list[dict[str, Any]]:
+    inventory = Inventory(None)
+    for batch in hg.Analyzer(protocols=hg.PROTOCOLS).batches(capture(*packets)):
+        inventory.add(batch)
+    return [json.loads(one) for one in b"".join(inventory.written("json")).splitlines()]
+
+
+def bytewise(turns: Sequence[Turn]) -> list[Turn]:
+    return [(who, bytes((one,))) for who, data in turns for one in data]
+
+
+@pytest.mark.parametrize("name", ["ftp", "smtp login", "pop3", "imap"])
+def test_cut_into_bytes(name: str) -> None:
+    turns, expected = LOGINS[name]
+    assert [one[0] for one in logins(events(*frames(*bytewise(turns))))] == [one[0] for one in expected]
+
+
+ANONYMOUS = lines(FTP, (b"USER anonymous", b"331 ok"), (b"PASS a@b.example", b"230 ok"))
+LIKE: dict[str, Sequence[Turn]] = {
+    "anonymous ftp": ANONYMOUS,
+    "ftp without a password": lines(FTP, (b"USER " + NAME, b"230 ok")),
+    "ftp after tls": lines(FTP, (b"AUTH TLS", b"234 ok"), USER, (b"PASS " + SECRET, b"230 ok")),
+    "smtp after tls": lines(SMTP, EHLO, (b"STARTTLS", b"220 go"), (b"AUTH PLAIN " + PLAIN, b"235 ok")),
+    "smtp cram": lines(SMTP, EHLO, (b"AUTH CRAM-MD5", b"334 PDE=="), (PLAIN, b"235 ok")),
+    "smtp ntlm": lines(SMTP, EHLO, (b"AUTH NTLM", b"334 "), (PLAIN, b"235 ok")),
+    "smtp refused at once": lines(SMTP, EHLO, (b"AUTH LOGIN", b"503 not here")),
+    "smtp given up": lines(SMTP, EHLO, (b"AUTH LOGIN", b"334 VXNl"), (b"*", b"501 given up")),
+    "smtp without login": lines(SMTP, EHLO, (b"MAIL FROM:<a@b.example>", b"250 ok")),
+    "pop3 after tls": lines(POP3, (b"STLS", b"+OK"), (b"PASS " + SECRET, b"+OK")),
+    "apop": lines(POP3, (b"APOP alice c4c9334bac560ecc979e58001b3e22fb", b"+OK")),
+    "imap after tls": lines(IMAP, (b"a STARTTLS", b"a OK"), (b"b LOGIN a b", b"b OK")),
+    "imap gssapi": lines(IMAP, (b"a AUTHENTICATE GSSAPI", b"+ "), (PLAIN, b"a OK")),
+    "another answer of imap": lines(IMAP, (b"a LOGIN a b", b"x OK")),
+    "ldap without a name": [("c", bind(name=b"", secret=b"")), ("s", bound())],
+    "ldap without a password": [("c", bind(secret=b"")), ("s", bound())],
+    "ldap sasl": [("c", bind(how=0xA3, secret=ber(4, b"GSSAPI") + ber(4, b"x"))), ("s", bound())],
+    "another answer of ldap": [("c", bind()), ("s", bound(number=9))],
+    "telnet without a password": [*PROMPTS, ("s", b"Last login: x\r\n$ "), ("c", b"ls\r"), ("s", b"a\r\n")],
+    "telnet, nothing typed": [*PROMPTS, ("s", b"Password: "), ("c", b"\r"), ("s", b"\r\nlogin: ")],
+    "http digest": http(b'Authorization: Digest username="a"'),
+    "http ntlm": http(b"Authorization: NTLM TlRMTVNTUAAB"),
+    "http bearer": http(b"Authorization: Bearer abc"),
+    "http asked for a password": http(b"Accept: */*", b"401 Unauthorized"),
+    "nobody answers": LOGINS["ftp"][0][:-1],
+}
+
+
+@pytest.mark.parametrize("name", LIKE)
+def test_what_is_no_login_in_clear_text(name: str) -> None:
+    rows = events(*frames(*LIKE[name]))
+    assert (logins(rows), findings(rows)) == ([], [])
+
+
+def test_the_community_of_snmp() -> None:
+    """Only a well formed answer of version 1 or 2c counts, and a request alone does not."""
+    name = text("1.3.6.1.2.1.1.5.0", b"x")
+    (found,) = announced(sent(message(name)), protocols=("snmp",))
+    assert (found["event"], found["login_protocol"], found["src_port"]) == ("login", "snmp", 161)
+    assert announced(sent(message(name)[:-1]), protocols=("snmp",)) == []
+    assert announced(sent(message(name), sport=40000, dport=161), protocols=("snmp",)) == []
+
+
+def test_no_name_and_no_password_anywhere(tmp_path: Path) -> None:
+    talks = [turns for turns, _ in LOGINS.values()]
+    packets = [one for number, turns in enumerate(talks) for one in frames(*turns, port=40000 + number)]
+    source, store, outputs = tmp_path / "a.pcap", tmp_path / "a.store", list[str]()
+    source.write_bytes(capture(*packets))
+    common = ("--protocols", ",".join(hg.PROTOCOLS))
+    summary = ("--store", store, "--summary", "--details")
+    for options in (*(("--format", form) for form in ("json", "eve", "ecs", "text")), summary):
+        outputs.append(run_in_process_as_text("pcap", source, *options, *common).stdout)
+    outputs.append(run_in_process_as_text("hosts", source, *common).stdout)
+    secrets = (NAME, SECRET, PLAIN, BASIC, base64.b64encode(NAME), base64.b64encode(SECRET))
+    everything = store.read_bytes() + "".join(outputs).encode()
+    assert "clear text" in outputs[-2]
+    assert "  Clear:  ftp port 22 " in outputs[-1]
+    assert [one for one in secrets if one in everything] == []
+
+
+def guesses(count: int, every_s: float, turns: Sequence[Turn]) -> bytes:
+    """Connections of a client, each with these turns."""
+    packets = []
+    for number in range(count):
+        start = 1_700_000_000_000_000_000 + round(number * every_s * 10**9)
+        for at, data in enumerate(frames(*turns, port=20000 + number)):
+            packets.append((start + at * 1_000_000, data))
+    return pcap(sorted(packets), linktype=101)
+
+
+def found_in(source: bytes, workers: int = 1) -> list[tuple[str, str]]:
+    with hg.Analyzer(findings=True) as analyzer:
+        batches = analyzer.batches(source, workers=workers)
+        return findings([json.loads(line) for batch in batches for line in batch.render("json").splitlines()])
+
+
+def ssh(after: int) -> list[Turn]:
+    """A session; `after` bytes come from the server after the key exchange."""
+    client = ssh_model.CLIENT_SAYS
+    server = ssh_model.SERVER_SAYS.removesuffix(bytes(range(256)) * 8)
+    return [("c", client), ("s", server), *[("s", bytes(100))] * (after // 100)]
+
+
+REFUSED = LOGINS["ftp refused"][0]
+GUESSING = ("password_guessing", CLIENT)
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_guessing_passwords(workers: int) -> None:
+    """Thirty logins that fail in five minutes, by FTP in clear text and by SSH; the finding comes once."""
+    assert found_in(guesses(60, 5, REFUSED), workers).count(GUESSING) == 1
+    assert found_in(guesses(60, 5, ssh(800)), workers) == [GUESSING]
+    assert GUESSING not in found_in(guesses(29, 5, REFUSED))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        guesses(100, 2, LOGINS["ftp"][0]),
+        guesses(100, 2, ssh(4000)),
+        guesses(100, 60, REFUSED),
+        guesses(100, 60, ssh(800)),
+        guesses(100, 2, http(b"Accept: */*", b"401 Unauthorized")),
+        guesses(100, 2, ANONYMOUS),
+    ],
+    ids=[
+        *("backups by FTP", "administration by SSH, with sessions that go on"),
+        *("a client with an old password, once a minute", "checks by SSH once a minute"),
+        *("a crawler at a page with a password", "mirrors by anonymous FTP"),
+    ],
+)
+def test_what_is_no_guessing(source: bytes) -> None:
+    assert GUESSING not in found_in(source)
