@@ -10,7 +10,7 @@ enum { MOST_AHEAD = HG_SEGMENTS_AHEAD };
 
 hg_status hg_block_init(hg_block *block, uint32_t capacity, hg_error *error)
 {
-    *block = (hg_block){.capacity = capacity};
+    *block = (hg_block){.capacity = capacity, .sha256 = hg_sha256_fastest()}; /* not for each packet: it is slow */
     block->frames = malloc(capacity * sizeof *block->frames);
     block->plain_bits = calloc(capacity / HG_DETECTED_TOGETHER + 1, sizeof *block->plain_bits);
     block->packets = calloc(capacity + MOST_AHEAD, sizeof *block->packets);

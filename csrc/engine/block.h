@@ -11,6 +11,7 @@
  */
 #pragma once
 
+#include "base/digest.h"
 #include "engine/datagrams.h"
 #include "packet/sieve.h"
 #include "segments/segments.h"
@@ -74,6 +75,7 @@ typedef struct hg_block {
     uint32_t *left_out;       /* hg_left_out_key of the frames that are not analysed; NULL: not wanted yet */
     struct hg_buffer *buffer; /* the memory of the frames, held so that the source does not reuse it; or NULL */
     uint64_t first_number; /* number of its first packet, over all input */
+    hg_digest_blocks sha256; /* for tunnels inside tunnels */
     hg_sieve sieve;        /* packets that were only counted and never became frames */
     uint64_t bytes; /* captured bytes of its frames */
     uint64_t drops[HG_DROP_KINDS];

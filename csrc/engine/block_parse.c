@@ -32,7 +32,7 @@ static __attribute__((cold, noinline)) int take_tunnels(hg_block *block, const h
         if (!hg_filter_passes_from(stages->tunnels, &outer, 0))
             return 0;
     }
-    hg_tunnels_identify(layers, count, &id);
+    hg_tunnels_identify(layers, count, block->sha256, &id);
     packet->tunnel_key = hg_hash_tunnel(stages->conversations.flows.hash_key, &id);
     block->has_tunnels = 1;
     return 1;

@@ -13,6 +13,7 @@
 typedef struct origin {
     const hg_packet *packet;
     const hg_frame *frame;
+    hg_digest_blocks sha256;
     uint64_t first_number; /* number of the block's first packet */
     uint64_t flow;
     uint8_t from_server;
@@ -22,7 +23,7 @@ typedef struct origin {
 static inline origin origin_of(const hg_block *block, uint32_t packet, uint64_t flow, uint8_t from_server, uint8_t scope)
 {
     const hg_packet *at = block->packets + packet;
-    return (origin){at, block->frames + at->frame, block->first_number, flow, from_server, scope};
+    return (origin){at, block->frames + at->frame, block->sha256, block->first_number, flow, from_server, scope};
 }
 
 static inline void put_address(uint8_t (*column)[16], uint32_t row, uint32_t rows, const hg_address *address)
@@ -32,12 +33,13 @@ static inline void put_address(uint8_t (*column)[16], uint32_t row, uint32_t row
         memcpy(column[row + i], copy.word, sizeof copy.word);
 }
 
-static __attribute__((cold, noinline)) void write_tunnel(const hg_columns *c, uint32_t row, uint32_t rows, const origin *from)
+static __attribute__((cold, noinline)) void write_tunnel(const hg_columns *c, uint32_t row, uint32_t rows,
+                                                         const origin *from)
 {
     hg_tunnel_layer layers[HG_MOST_TUNNELS];
     hg_tunnel_id id = {0};
     if (hg_in_tunnel(from->packet))
-        hg_tunnels_identify(layers, hg_tunnels_trace(from->frame, layers), &id);
+        hg_tunnels_identify(layers, hg_tunnels_trace(from->frame, layers), from->sha256, &id);
     else
         id = hg_segment_id(hg_segment_of(from->frame));
     for (uint32_t i = 0; i < rows; i++)

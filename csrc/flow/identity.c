@@ -4,8 +4,6 @@
  */
 #include "flow/identity.h"
 
-#include "base/digest.h"
-
 /* The identity of one tunnel. Its ends are sorted, so that it is the same for both directions. */
 static void identify(const hg_tunnel_layer *layer, hg_tunnel_id *out)
 {
@@ -17,7 +15,7 @@ static void identify(const hg_tunnel_layer *layer, hg_tunnel_id *out)
                           .version = layer->version};
 }
 
-void hg_tunnels_identify(const hg_tunnel_layer *layers, uint32_t count, hg_tunnel_id *out)
+void hg_tunnels_identify(const hg_tunnel_layer *layers, uint32_t count, hg_digest_blocks sha256, hg_tunnel_id *out)
 {
     hg_tunnel_id inner[HG_MOST_TUNNELS];
     uint8_t digest[HG_SHA256_BYTES];
@@ -26,7 +24,7 @@ void hg_tunnels_identify(const hg_tunnel_layer *layers, uint32_t count, hg_tunne
         return;
     for (uint32_t i = 1; i < count; i++)
         identify(layers + i, inner + i - 1);
-    hg_sha256_of(hg_sha256_fastest(), inner, (count - 1) * sizeof *inner, digest);
+    hg_sha256_of(sha256, inner, (count - 1) * sizeof *inner, digest);
     memcpy(&out->inner, digest, sizeof out->inner);
 }
 

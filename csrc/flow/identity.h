@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "base/digest.h"
 #include "base/value.h"
 #include "flow/hash.h"
 #include "packet/parse.h"
@@ -34,7 +35,7 @@ static inline hg_address hg_address_of(const uint8_t bytes[16])
 }
 
 /* Computes the identity of a packet's tunnels, of which there is at least one. */
-void hg_tunnels_identify(const hg_tunnel_layer *layers, uint32_t count, hg_tunnel_id *out);
+void hg_tunnels_identify(const hg_tunnel_layer *layers, uint32_t count, hg_digest_blocks sha256, hg_tunnel_id *out);
 
 /* The identity of a segment: hosts in two VLANs, or at two interfaces, are as different as in two tunnels. */
 static inline hg_tunnel_id hg_segment_id(uint64_t segment)

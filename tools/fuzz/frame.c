@@ -101,6 +101,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     hg_packet packet;
     hg_drop drop = hg_packet_parse(&frame, decapsulate, &packet);
     check_layers(&frame, decapsulate, drop, &packet);
+    FUZZ_CHECK(hg_left_out_key(&frame, decapsulate) < HG_LEFT_OUT_KEYS);
     check_sieve(&frame, drop, &packet);
     if (drop == HG_DROP_NONE && hg_is_handshake(&packet))
         check_handshake(&packet);
