@@ -123,6 +123,7 @@ class AnnouncementKind(IntEnum):
     POP3 = 29
     IMAP = 30
     MYSQL = 31
+    POSTGRESQL = 32
 
 
 ANNOUNCEMENT_WORDS: dict[str, AnnouncementKind] = {

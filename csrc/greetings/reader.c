@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * reader.c - reads the first line of a server's first message in FTP (RFC 959), SMTP (RFC 5321), POP3 (RFC 1939) and
- * IMAP (RFC 9051), or MySQL's first packet. Then it reads logins (logins.c).
+ * IMAP (RFC 9051), or MySQL's first packet; and the version among the first messages of PostgreSQL (its manual, "Message
+ * Formats"). Then it reads logins (logins.c).
  *
- * If the client spoke first, the server's line is an answer, such as "+OK" from Redis, and not a greeting. If the handshake
- * was not captured, only a line that no server sends later is one (`begins`). A row has the values from the matching pattern. It has the text itself,
+ * A client of PostgreSQL speaks first. If another client did, the server's line is an answer, such as "+OK" from Redis, and
+ * not a greeting. If the handshake was not captured, only a line that no server sends later is one (`begins`). A row has the
+ * values from the matching pattern. It has the text itself,
  * which names hosts, only with `host_names`.
  */
 #include "greetings/reader.h"
@@ -13,13 +15,13 @@
 #include "greetings/fields.h"
 #include "greetings/logins.h"
 
-enum { STREAM_BYTES = 1024 /* of a server that are searched for its greeting */ };
+enum { STREAM_BYTES = 1024 /* of a server that are searched for its greeting */, ASKED = 2 };
 
 /* The state of one connection. */
 typedef struct greeting_flow {
     hg_login_flow logins;
     uint16_t examined; /* bytes of the server that were searched for the end of the greeting */
-    uint8_t client_spoke; /* 1: the client has sent data */
+    uint8_t client_spoke; /* 1: the client has sent data; ASKED: it speaks PostgreSQL */
     uint8_t zero;         /* padding; the struct is saved as bytes */
 } greeting_flow;
 
@@ -40,7 +42,7 @@ static int is_sound(const void *state, const void *of)
 {
     const greeting_flow *flow = of;
     (void)state;
-    return hg_login_is_sound(&flow->logins) && flow->examined <= STREAM_BYTES && flow->client_spoke <= 1;
+    return hg_login_is_sound(&flow->logins) && flow->examined <= STREAM_BYTES && flow->client_spoke <= ASKED;
 }
 
 /* ---- lines ---------------------------------------------------------------------------------------- */
@@ -151,6 +153,44 @@ static uint32_t mysql_of(const uint8_t *data, uint32_t length, hg_span *text)
     return zero < whole && data[zero] == 0 && is_printable(*text) ? HG_GREETING_MYSQL : NO_GREETING;
 }
 
+/* ---- PostgreSQL ----------------------------------------------------------------------------------- */
+
+/* Whether a client begins with a startup message (version 3), or asks for encryption. */
+static int asks_postgres(const uint8_t *data, uint32_t length)
+{
+    enum { LEAST = 8, MOST_STARTUP = 10000, VERSION_3 = 3, SSL = 80877103, GSS = 80877104 };
+    if (length < LEAST)
+        return 0;
+    const uint32_t whole = hg_be32(data), code = hg_be32(data + 4);
+    return whole >= LEAST && whole <= MOST_STARTUP &&
+           (code >> 16 == VERSION_3 || (whole == LEAST && (code == SSL || code == GSS)));
+}
+
+/* Reads a server's messages, each with a type and its length without the type, up to the parameter with its version. A
+ * single "N" before them refuses encryption. */
+static uint32_t postgres_of(const uint8_t *data, uint32_t length, hg_span *text)
+{
+    enum { HEADER = 5 };
+    static const char NAME[] = "server_version";
+    const uint8_t *at = data, *end = data + length;
+    at += length > 1 && data[0] == 'N' && data[1] != 0;
+    while (end - at >= HEADER) {
+        const uint32_t bytes = hg_be32(at + 1);
+        if (strchr("RSKvNZ", at[0]) == NULL || bytes < HEADER - 1 || bytes >= STREAM_BYTES)
+            return NO_GREETING;
+        if (bytes >= (size_t)(end - at))
+            return CUT;
+        const uint8_t *value = at + HEADER + sizeof NAME, *next = at + 1 + bytes;
+        if (at[0] == 'S' && value < next && memcmp(at + HEADER, NAME, sizeof NAME) == 0) {
+            const uint8_t *stop = memchr(value, 0, (size_t)(next - value));
+            *text = hg_span_of(value, stop != NULL ? (size_t)(stop - value) : 0);
+            return text->length > 0 && is_printable(*text) ? HG_GREETING_POSTGRESQL : NO_GREETING;
+        }
+        at = next;
+    }
+    return CUT;
+}
+
 /* The protocol of a server's first bytes. The first `from` bytes were examined before and do not end the greeting. On a
  * complete greeting, `*text` becomes its text without status and line end; for MySQL, the version. */
 static uint32_t greeting_of(const uint8_t *data, uint32_t length, uint32_t from, hg_span *text)
@@ -254,7 +294,7 @@ static hg_text_place put_system(hg_batch *batch, const hg_device_values *values)
 
 static hg_reader_result report(const greetings_state *greetings, const hg_reader_output *to, uint32_t protocol, hg_span text)
 {
-    static const uint8_t KINDS[HG_GREETINGS] = {HG_SAYS_FTP, HG_SAYS_SMTP, HG_SAYS_POP3, HG_SAYS_IMAP, HG_SAYS_MYSQL};
+    static const uint8_t KINDS[HG_GREETINGS] = {HG_SAYS_FTP, HG_SAYS_SMTP, HG_SAYS_POP3, HG_SAYS_IMAP, HG_SAYS_MYSQL, HG_SAYS_POSTGRESQL};
     hg_device_values values;
     const hg_database *database = text.length <= MOST_LINE ? to->database : NULL;
     const uint32_t signature = hg_database_match_device(database, KINDS[protocol], text.text, text.length, &values);
@@ -287,13 +327,14 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
     if (!from_server && to->greets) /* the greeting comes, although it is acknowledged later */
         return (hg_reader_result){.keep = bytes->offset, .done = bytes->length >= STREAM_BYTES};
     if (!from_server)
-        of->client_spoke = 1;
-    if (of->client_spoke || to->is_answer || bytes->offset != 0 || bytes->length == 0)
+        of->client_spoke = bytes->offset == 0 && asks_postgres(bytes->data, bytes->length) ? ASKED : 1;
+    if (!from_server || of->client_spoke == 1 || to->is_answer || bytes->offset != 0 || bytes->length == 0)
         return DONE;
     const uint32_t length = bytes->length < STREAM_BYTES ? bytes->length : STREAM_BYTES;
     const uint32_t from = of->examined < length ? of->examined : length;
     hg_span text = {0};
-    uint32_t protocol = greeting_of(bytes->data, length, from, &text);
+    uint32_t protocol = of->client_spoke == ASKED ? postgres_of(bytes->data, length, &text)
+                                                  : greeting_of(bytes->data, length, from, &text);
     if (protocol == CUT && length < STREAM_BYTES) {
         of->examined = (uint16_t)length;
         return (hg_reader_result){.keep = 0, .examined = length - from};
@@ -309,13 +350,15 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
     return result;
 }
 
-/* After a client that spoke a server has no greeting. Clients begin with a command, IMAP's with a tag, LDAP's with '0';
- * letters with which other protocols begin are left out. */
+/* After a client that spoke a server has no greeting, unless it speaks PostgreSQL, whose clients begin with 0. Clients of
+ * other protocols begin with a command, IMAP's with a tag, LDAP's with '0'; letters with which other protocols begin are
+ * left out. */
 static int wants(const void *state, hg_place place, uint8_t first)
 {
     (void)state;
     if (place == HG_AT_CLIENT)
-        return first == UINT8_MAX || hg_is_digit((char)first) || (hg_is_letter((char)first) && strchr("GPS", first) == NULL);
+        return first == 0 || first == UINT8_MAX || hg_is_digit((char)first) ||
+               (hg_is_letter((char)first) && strchr("GPS", first) == NULL);
     return place == HG_AT_SERVER && (first >= LEAST_PACKET || first == '2' || first == '+' || first == '*');
 }
 

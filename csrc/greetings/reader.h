@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * reader.h - the reader of greetings: the first line, or MySQL's first packet, of servers that speak before their
- * clients.
+ * clients; and the version that servers of PostgreSQL state.
  */
 #pragma once
 

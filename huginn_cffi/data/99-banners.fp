@@ -373,7 +373,7 @@ label = s:ArrayOS SSH::::
 ; source: rapid7/recog ssh_banners.xml; medium
 sig   = ssh ArrayOS
 
-; Greetings: a 220 reply, "+OK" or "* OK" without its status, and the version of MySQL. `<version>*` takes a word that
+; Greetings: a 220 reply, "+OK" or "* OK" without its status, and the versions of MySQL and PostgreSQL. `<version>*` takes a word that
 ; begins with a digit, so that no other text is taken for a version.
 
 label = s:vsftpd:<version>:::
@@ -776,3 +776,46 @@ label = s:MariaDB:<version>:Ubuntu 24.04:Linux:6.8 or newer
 ; source: https://packages.ubuntu.com/search?keywords=mariadb-server; medium
 sig   = mysql 5.5.5-<version>-MariaDB-*ubuntu0.24.04*
 sig   = mysql <version>-MariaDB-*ubuntu0.24.04*
+
+; PostgreSQL: the parameter server_version. Containers have the packages of their distribution, not its kernel.
+
+label = s:PostgreSQL:<version>:::
+; source: https://www.postgresql.org/docs/current/protocol-flow.html; medium
+sig   = postgresql <version>
+sig   = postgresql <version> (*
+
+label = s:PostgreSQL:<version>:Debian 11:Linux:
+; source: https://tracker.debian.org/pkg/postgresql-common; medium
+sig   = postgresql <version> (Debian *+deb11u*)
+; source: https://wiki.postgresql.org/wiki/Apt; medium
+sig   = postgresql <version> (Debian *.pgdg110+*)
+
+label = s:PostgreSQL:<version>:Debian 12:Linux:
+; source: https://tracker.debian.org/pkg/postgresql-common; medium
+sig   = postgresql <version> (Debian *+deb12u*)
+; source: https://wiki.postgresql.org/wiki/Apt; medium
+sig   = postgresql <version> (Debian *.pgdg120+*)
+
+label = s:PostgreSQL:<version>:Debian 13:Linux:
+; source: https://tracker.debian.org/pkg/postgresql-common; medium
+sig   = postgresql <version> (Debian *+deb13u*)
+; source: https://wiki.postgresql.org/wiki/Apt; medium
+sig   = postgresql <version> (Debian *.pgdg130+*)
+
+label = s:PostgreSQL:<version>:Ubuntu 20.04:Linux:
+; source: https://packages.ubuntu.com/search?keywords=postgresql; medium
+sig   = postgresql <version> (Ubuntu *ubuntu0.20.04*)
+; source: https://wiki.postgresql.org/wiki/Apt; medium
+sig   = postgresql <version> (Ubuntu *.pgdg20.04+*)
+
+label = s:PostgreSQL:<version>:Ubuntu 22.04:Linux:
+; source: https://packages.ubuntu.com/search?keywords=postgresql; medium
+sig   = postgresql <version> (Ubuntu *ubuntu0.22.04*)
+; source: https://wiki.postgresql.org/wiki/Apt; medium
+sig   = postgresql <version> (Ubuntu *.pgdg22.04+*)
+
+label = s:PostgreSQL:<version>:Ubuntu 24.04:Linux:
+; source: https://packages.ubuntu.com/search?keywords=postgresql; medium
+sig   = postgresql <version> (Ubuntu *ubuntu0.24.04*)
+; source: https://wiki.postgresql.org/wiki/Apt; medium
+sig   = postgresql <version> (Ubuntu *.pgdg24.04+*)

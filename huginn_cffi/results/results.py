@@ -148,7 +148,7 @@ class SshServerObservation(SshClientObservation, SshServerFields):
 
 
 class GreetingObservation(EventPart, GreetingFields):
-    """The greeting of an FTP, SMTP, POP3, IMAP or MySQL server."""
+    """The greeting of an FTP, SMTP, POP3, IMAP, MySQL or PostgreSQL server."""
 
     def _facts(self) -> tuple[str, str]:
         return self.greeting_protocol, self.program or ""
@@ -277,7 +277,7 @@ class Draft:
         "findings": "Findings about the sender that the packet completes (``findings=True``); mostly empty.",
         "ssh_client": "Set when the packet completes the SSH client's identification or key exchange.",
         "ssh_server": "Set when the packet completes the server's identification, key exchange or host key.",
-        "greeting": "Set when the packet completes the greeting of a server (FTP, SMTP, POP3, IMAP, MySQL).",
+        "greeting": "Set when the packet completes a greeting (FTP, SMTP, POP3, IMAP, MySQL, PostgreSQL).",
         "login": "Set when the server answers a login in clear text, or an SSH session goes on after it.",
         "certificate": "Set when the packet completes the certificates of a TLS server, up to TLS 1.2.",
         "segments": "Set when the source's segments first point to a family, or point to a new one.",

@@ -174,7 +174,7 @@ OPERATIONS = (
 )
 HANDSHAKE_WORDS = ("none", "completed")
 QUANTUM_WORDS = ("none", "offered", "chosen")
-GREETING_WORDS = ("ftp", "smtp", "pop3", "imap", "mysql")
+GREETING_WORDS = ("ftp", "smtp", "pop3", "imap", "mysql", "postgresql")
 LOGIN_ANSWERS = ("accepted", "refused")
 LOGIN_WORDS = ("ftp", "smtp", "pop3", "imap", "ldap", "telnet", "http", "snmp", "ssh")
 KEY_WORDS = ("rsa", "rsa_pss", "dsa", "ec", "ed25519", "ed448", "ml_dsa_44", "ml_dsa_65", "ml_dsa_87")

@@ -136,6 +136,69 @@ def test_what_is_no_greeting(server: bytes) -> None:
     assert rows(*sent(server)) == rows(*sent(server, step=1)) == []
 
 
+STARTUP = bytes.fromhex("00000017 00030000") + b"user\0postgres\0\0"
+SSL_REQUEST = bytes.fromhex("00000008 04d2162f")
+
+
+def postgres(*parameters: bytes, refused: bytes = b"") -> bytes:
+    """What a server sends after its client's startup message: authentication, and parameters."""
+
+    def message(kind: bytes, content: bytes) -> bytes:
+        return kind + (4 + len(content)).to_bytes(4, "big") + content
+
+    told = b"".join(message(b"S", one) for one in parameters)
+    return refused + message(b"R", b"\0\0\0\x0aSCRAM-SHA-256\0\0") + message(b"R", bytes(4)) + told
+
+
+def asked(startup: bytes, server: bytes, step: int = 1400) -> list[bytes]:
+    """A connection: the client's first message, then the server's bytes in segments."""
+    rest = [segment(40000, at, server[at : at + step], server=True) for at in range(0, len(server), step)]
+    return [*handshake(40000), segment(40000, 0, startup), *rest]
+
+
+CLIENT_ENCODING = b"client_encoding\0UTF8\0"
+VERSION = b"server_version\x0016.2 (Debian 16.2-1.pgdg120+2)\0"
+
+
+@pytest.mark.parametrize("step", [1400, 7, 1])
+def test_postgresql(step: int) -> None:
+    """The version is among the first messages of a server; a client asks first."""
+    found = ("postgresql", "PostgreSQL", "16.2", "Debian 12", LINUX)
+    assert rows(*asked(STARTUP, postgres(CLIENT_ENCODING, VERSION), step)) == [found]
+    assert rows(*asked(SSL_REQUEST, postgres(VERSION, refused=b"N"), step)) == [found]
+    for text, expected in (
+        (b"17.0", ("17.0",)),
+        (b"14.11 (Ubuntu 14.11-0ubuntu0.22.04.1)", ("14.11", "Ubuntu 22.04", LINUX)),
+        (b"15.6 (Homebrew)", ("15.6",)),
+    ):
+        server = postgres(b"server_version\0" + text + b"\0")
+        assert rows(*asked(STARTUP, server, step)) == [("postgresql", "PostgreSQL", *expected)]
+    shown = rows(*asked(STARTUP, postgres(VERSION)), host_names=True)
+    assert shown[0][-1] == "16.2 (Debian 16.2-1.pgdg120+2)"
+
+
+@pytest.mark.parametrize(
+    ("startup", "server"),
+    [
+        (STARTUP, postgres(CLIENT_ENCODING)),  # no version
+        (STARTUP, postgres(b"server_version_num\x00160002\0")),
+        (STARTUP, postgres(b"server_version\0\0")),
+        (STARTUP, postgres(b"server_version\x0016.2")),  # without its end
+        (STARTUP, postgres(b"server_version\x001\x016\0")),
+        (STARTUP, postgres(b"a" * 1019, VERSION)),  # beyond the bytes that are examined
+        (STARTUP, b"E" + postgres(VERSION)[1:]),
+        (STARTUP, b"R\0\0\0\3" + postgres(VERSION)),
+        (STARTUP, b"S" + postgres(VERSION)),
+        (STARTUP[:4] + b"\0\2" + STARTUP[6:], postgres(VERSION)),  # version 2
+        (b"\0\0\0\7" + STARTUP[4:], postgres(VERSION)),
+        (b"GET / HTTP/1.1\r\n\r\n", postgres(VERSION)),
+        (b"", postgres(VERSION)),
+    ],
+)
+def test_what_is_not_postgresql(startup: bytes, server: bytes) -> None:
+    assert rows(*asked(startup, server)) == rows(*asked(startup, server, 1)) == []
+
+
 def test_at_most_1024_bytes_are_examined() -> None:
     line = b"220 " + b"x" * 1003 + b" ESMTP Postfix\r\n"
     assert len(line) == 1023
