@@ -117,13 +117,14 @@ class AnnouncementKind(IntEnum):
     SIGNALLING = 23
     SERVES = 24
     INDUSTRIAL = 25
-    SSH = 26
-    FTP = 27
-    SMTP = 28
-    POP3 = 29
-    IMAP = 30
-    MYSQL = 31
-    POSTGRESQL = 32
+    SYSTEM = 26
+    SSH = 27
+    FTP = 28
+    SMTP = 29
+    POP3 = 30
+    IMAP = 31
+    MYSQL = 32
+    POSTGRESQL = 33
 
 
 ANNOUNCEMENT_WORDS: dict[str, AnnouncementKind] = {
@@ -141,7 +142,7 @@ class Rank(IntEnum):
     NAME = 0
     """A name, which people choose."""
     CIRCUMSTANCE = 1
-    """The maker of the network card, services that the device called, ports that it serves."""
+    """The maker of the network card, services that the device called, ports that it serves, its system by its packets."""
     BEHAVIOUR = 2
     """What protocols show: requests of DHCP, versions in NTLM, services offered, User-Agents."""
     IDENTITY = 3
@@ -154,6 +155,7 @@ RANKS: dict[AnnouncementKind, Rank] = {
     AnnouncementKind.MAC: Rank.CIRCUMSTANCE,
     AnnouncementKind.CALLS: Rank.CIRCUMSTANCE,
     AnnouncementKind.SERVES: Rank.CIRCUMSTANCE,
+    AnnouncementKind.SYSTEM: Rank.CIRCUMSTANCE,
     AnnouncementKind.LLDP: Rank.IDENTITY,
     AnnouncementKind.LLDP_MED: Rank.IDENTITY,
     AnnouncementKind.CDP_PLATFORM: Rank.IDENTITY,

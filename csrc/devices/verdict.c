@@ -318,11 +318,22 @@ static int is_candidate(const hg_device_verdict *verdict, const hg_device_readin
     return 1;
 }
 
-/* Compares two candidates: specific claims first, then by rank. Positive: `one` is better. */
-static int compare(const hg_device_reading *one, const hg_device_reading *other)
+/* Whether a claim names a type that the others of its group refine. What asks controllers may be any computer. */
+static int is_of_any_type(const hg_device_claim *claim)
 {
+    static const char *const TYPES[] = {"computer", "controller", "hmi"};
+    for (uint32_t i = 0; i < sizeof TYPES / sizeof *TYPES; i++)
+        if (hg_span_is(value_of(claim, HG_DEVICE_TYPE), TYPES[i]))
+            return 1;
+    return 0;
+}
+
+/* Compares two candidates: exact types first, then specific claims, then by rank. Positive: `one` is better. */
+static int compare(const hg_device_reading *one, const hg_device_reading *other, uint32_t field)
+{
+    const int exact = field == HG_DEVICE_TYPE ? is_of_any_type(other->claim) - is_of_any_type(one->claim) : 0;
     const int specific = (int)other->claim->generic - (int)one->claim->generic;
-    return specific != 0 ? specific : (int)rank_of(one) - (int)rank_of(other);
+    return exact != 0 ? exact : specific != 0 ? specific : (int)rank_of(one) - (int)rank_of(other);
 }
 
 /* Chooses the value of the best claim; of equally good ones, the value with the highest confidence, then the longest. If
@@ -335,7 +346,7 @@ static void choose(hg_device_verdict *verdict, uint32_t field)
     for (uint32_t i = 0; i < verdict->reading_count; i++) {
         const hg_device_reading *one = verdict->readings + i;
         const hg_span claimed = value_of(one->claim, field);
-        const int order = is_candidate(verdict, one, field) ? best == NULL ? 1 : compare(one, best) : -1;
+        const int order = is_candidate(verdict, one, field) ? best == NULL ? 1 : compare(one, best, field) : -1;
         if (order < 0)
             continue;
         is_contradicted = order == 0 && (is_contradicted || !fit(field, claimed, hg_span_of(out->text, out->length)));
@@ -386,7 +397,8 @@ static void exclude_weaker(hg_device_verdict *verdict)
         for (uint32_t i = 0; i < verdict->reading_count; i++) {
             hg_device_reading *one = verdict->readings + i;
             const hg_span claimed = value_of(one->claim, field);
-            one->contradicts |= (uint8_t)(rank_of(one) < least && !are_compatible(claimed, chosen(verdict, field)));
+            one->contradicts |= (uint8_t)(rank_of(one) < least && !are_compatible(claimed, chosen(verdict, field)) &&
+                                          !(field == HG_DEVICE_TYPE && is_of_any_type(one->claim)));
         }
     }
 }

@@ -8,7 +8,8 @@
 
 enum {
     HG_DEVICE_CLAIM_BYTES = 128, /* of all values of one claim together */
-    HG_DEVICE_READINGS = 128     /* most claims that are combined */
+    HG_DEVICE_READINGS = 128,    /* most claims that are combined */
+    HG_DEVICE_DERIVED = 2        /* the maker of the card, the type by the system */
 };
 
 /* A claim: the values that a signature finds in a device's announcements of one kind. */
@@ -54,6 +55,7 @@ typedef struct hg_device_verdict {
     hg_device_value values[HG_DEVICE_VALUES]; /* the result, by hg_device_field */
     hg_device_reading readings[HG_DEVICE_READINGS];
     uint32_t reading_count;
+    hg_device_claim derived[HG_DEVICE_DERIVED]; /* claims that follow from other facts about the host; readings point to them */
     uint8_t browses; /* 1: a browser was observed, so DNS questions may come from a person instead of the device */
 } hg_device_verdict;
 

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "facts/devices.h"
 
+#include "devices/fields.h"
+#include "facts/handshakes.h"
+#include "facts/local.h"
 #include "hosts/fact.h"
 
 enum { OF_A_KIND = 8 /* most claims of a host from one kind of announcement */ };
@@ -479,18 +482,51 @@ static int has_browser(const hg_hosts *hosts, const hg_host_entry *host)
     return 0;
 }
 
-void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_device_verdict *out)
+/* Adds the claim of a text that follows from other facts about the host. */
+static void derive(const hg_hosts *hosts, const hg_host_entry *host, uint32_t place, uint8_t kind, hg_span text,
+                   hg_device_verdict *out)
+{
+    hg_device_claim *claim = out->derived + place;
+    const hg_announcement_text of = {.text = text.data, .length = (uint8_t)text.length, .kind = kind};
+    if (out->database == NULL || text.length > UINT8_MAX || out->reading_count == HG_DEVICE_READINGS ||
+        hg_device_claim_of(out->database, &of, claim) == HG_NO_SIGNATURE)
+        return;
+    out->readings[out->reading_count++] = (hg_device_reading){.claim = claim, .scope = HG_SCOPE_REMOTE, .packets = (uint32_t)hg_host_sender_of(hosts, host)->packets,
+                                                              .first_ns = host->first_ns, .last_ns = host->last_ns};
+}
+
+/* Adds the maker of the card that sent the host's frames. */
+static void derive_card(const hg_hosts *hosts, const hg_host_entry *host, const hg_device *device, hg_device_verdict *out)
+{
+    char text[HG_MAC_TEXT];
+    if (device->by_frames && hg_host_has_own_mac(hosts, host))
+        derive(hosts, host, 0, HG_SAYS_MAC, hg_span_of(text, (size_t)(hg_put_mac(text, device->mac) - text)), out);
+}
+
+/* Adds the type that one system runs on. Behind an address with several systems is no single device. */
+static void derive_type(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_verdict *system, hg_device_verdict *out)
+{
+    if (system == NULL || system->family_count != 1 || system->source == HG_SOURCE_ANNOUNCEMENT || system->is_loopback ||
+        !hg_host_is_local(hosts, host) || hg_host_systems_of(hosts, host).systems > 1)
+        return;
+    derive(hosts, host, 1, HG_SAYS_SYSTEM, system->families[0].of.name, out);
+}
+
+void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_verdict *system, hg_device_verdict *out)
 {
     const hg_device *device = hg_device_of(hosts, host);
     out->reading_count = 0;
-    if (device == NULL) {
-        memset(out->values, 0, sizeof out->values);
-        return;
-    }
     out->database = hosts->database;
-    out->browses = (uint8_t)has_browser(hosts, host);
-    collect(hosts, device, out);
-    hg_device_decide(out);
+    out->browses = (uint8_t)(device != NULL && has_browser(hosts, host));
+    if (device != NULL) {
+        collect(hosts, device, out);
+        derive_card(hosts, host, device, out);
+    }
+    derive_type(hosts, host, system, out);
+    if (out->reading_count > 0)
+        hg_device_decide(out);
+    else
+        memset(out->values, 0, sizeof out->values);
 }
 
 const hg_fact hg_fact_devices = {.forget = forget};

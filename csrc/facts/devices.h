@@ -11,6 +11,7 @@
 #pragma once
 
 #include "devices/announced.h"
+#include "facts/verdict.h"
 #include "hosts/hosts.h"
 
 /* The sender of an announcement. */
@@ -64,8 +65,9 @@ const hg_device *hg_device_of(const hg_hosts *hosts, const hg_host_entry *host);
 int hg_host_has_own_mac(const hg_hosts *hosts, const hg_host_entry *host);
 /* Whether a host without an IP address has the MAC of a host with one. Then only the other host gets a record. */
 int hg_device_is_shadow(const hg_hosts *hosts, const hg_host_entry *host);
-/* Combines the claims of the host and the claims that other hosts with its MAC share with it (see above). */
-void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_device_verdict *out);
+/* Combines the claims of the host, the claims that other hosts with its MAC share with it (see above), and what follows
+ * from the MAC of its frames and, for a local host, from `system`; NULL: its system is not known. */
+void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_verdict *system, hg_device_verdict *out);
 /* Counts devices by type; hosts with the same MAC are one device. */
 void hg_devices_count(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUNT]);
 /* The name of a type, such as "printer"; NULL past the last. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * view.c - the values of a host that records need, computed once; and counts of devices.
+ * view.c - the values of a host that records need, computed once.
  */
 #include "base/words.h"
 #include "facts/clocks.h"
@@ -50,7 +50,7 @@ void hg_host_view_of(const hg_hosts *hosts, const hg_host_entry *host, hg_host_v
     hg_host_find_ended(hosts, host, &out->verdict, &out->ended);
     out->findings = hg_host_findings(host, &out->scans, &out->ended) | hg_watch_findings(hosts, host);
     out->known_device = hg_device_of(hosts, host);
-    hg_device_judge(hosts, host, &out->device);
+    hg_device_judge(hosts, host, &out->verdict, &out->device);
     drop_excluded_system(out);
 }
 
@@ -91,19 +91,3 @@ const hg_sighting *hg_next_label(const hg_host_view *of, const hg_sighting *seen
 }
 
 HG_WORDS_OF(hg_device_type, HG_DEVICE_TYPE_COUNT, HG_DEVICE_TYPES(HG_WORD))
-
-void hg_devices_count(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUNT])
-{
-    hg_device_verdict verdict;
-    memset(counts, 0, HG_DEVICE_TYPE_COUNT * sizeof *counts);
-    for (uint32_t index = 1; index <= hosts->known.used; index++) {
-        const hg_host_entry *host = hg_host_at(hosts, index);
-        const hg_device *device = hg_device_of(hosts, host);
-        if (device == NULL || (device->has_mac && hg_device_next_with(hosts, device->mac, NULL) != device))
-            continue;
-        hg_device_judge(hosts, host, &verdict);
-        const hg_span type = hg_span_of(verdict.values[HG_DEVICE_TYPE].text, verdict.values[HG_DEVICE_TYPE].length);
-        for (uint32_t i = 0; i < HG_DEVICE_TYPE_COUNT; i++)
-            counts[i] += (uint64_t)hg_span_is(type, hg_device_type(i));
-    }
-}

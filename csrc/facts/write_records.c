@@ -21,11 +21,14 @@ typedef struct device_record {
     const uint8_t *mac; /* NULL: identified by its address */
     const hg_host_entry *members[HG_DEVICE_MEMBERS];
     uint32_t count;
-    hg_host_view best; /* of the member with the most confidence; unset without members */
+    const hg_host_view *best; /* of the member with the most confidence; without members, an empty one */
     int64_t first_ns;
     int64_t last_ns;
     uint8_t is_local;
+    hg_host_view views[2]; /* `best`, and the one that it is compared with */
 } device_record;
+
+static const hg_host_view NO_VIEW;
 
 /* The next device that has the MAC as its own, the first if `one` is NULL; NULL: no more. */
 static const hg_device *next_member(const hg_hosts *hosts, const uint8_t *mac, const hg_device *one)
@@ -56,10 +59,10 @@ static double sureness(const hg_host_view *of)
 
 static void choose_best(device_record *out)
 {
-    hg_host_view view;
     for (uint32_t i = 0; i < out->count; i++) {
-        hg_host_view_of(out->hosts, out->members[i], &view);
-        if (i == 0 || sureness(&view) > sureness(&out->best))
+        hg_host_view *view = out->best == out->views ? out->views + 1 : out->views;
+        hg_host_view_of(out->hosts, out->members[i], view);
+        if (i == 0 || sureness(view) > sureness(out->best))
             out->best = view;
     }
 }
@@ -110,8 +113,9 @@ static int look_at_host(const hg_hosts *hosts, hg_index index, device_record *ou
 /* Finds the device whose record is written at a place, without its `best`. 0: none. */
 static int look_at_device(const hg_hosts *hosts, uint32_t place, device_record *out)
 {
-    memset(out, 0, sizeof *out);
+    memset(out, 0, offsetof(device_record, views));
     out->hosts = hosts;
+    out->best = &NO_VIEW;
     const int is_found = place < hosts->known.used ? look_at_host(hosts, place + 1, out)
                                                    : look_at_binding(hosts, place - hosts->known.used + 1, out);
     if (is_found)
@@ -212,8 +216,8 @@ static const char *role_of(const device_record *of)
  * confidence of each. */
 static void write_values(hg_json *to, const device_record *of, double shares[HG_DEVICE_VALUES])
 {
-    const hg_device_verdict *device = &of->best.device;
-    const hg_host_verdict *stack = &of->best.verdict;
+    const hg_device_verdict *device = &of->best->device;
+    const hg_host_verdict *stack = &of->best->verdict;
     const int by_stack = of->count > 0 && device->values[HG_DEVICE_SYSTEM].length == 0 && stack->family_count > 0;
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++) {
         const hg_device_value value = of->count == 0 ? (hg_device_value){0} : device->values[i];
@@ -260,11 +264,11 @@ static void write_name(hg_json *to, const hg_name_relation *of)
 static void write_evidence(hg_json *to, const device_record *of)
 {
     HG_JSON_KEY(to, "evidence", open, '[');
-    for (uint32_t i = 0; i < of->best.device.reading_count; i++)
-        hg_device_write_claim(to, of->best.device.readings + i);
-    for (uint32_t i = 0; i < of->best.verdict.reading_count; i++)
-        if (of->best.verdict.readings[i].seen->source != HG_SOURCE_ANNOUNCEMENT)
-            write_name(to, of->best.verdict.readings + i);
+    for (uint32_t i = 0; i < of->best->device.reading_count; i++)
+        hg_device_write_claim(to, of->best->device.readings + i);
+    for (uint32_t i = 0; i < of->best->verdict.reading_count; i++)
+        if (of->best->verdict.readings[i].seen->source != HG_SOURCE_ANNOUNCEMENT)
+            write_name(to, of->best->verdict.readings + i);
     hg_json_close(to, ']');
 }
 
@@ -294,7 +298,7 @@ static void write_device_json(hg_json *to, const device_record *of)
     HG_JSON_KEY(to, "first_seen", time, of->first_ns);
     HG_JSON_KEY(to, "last_seen", time, of->last_ns);
     HG_JSON_KEY(to, "network_card", card, of->hosts, of->mac);
-    HG_JSON_KEY(to, "cpe", cpe, &of->best.device, &of->best.verdict);
+    HG_JSON_KEY(to, "cpe", cpe, &of->best->device, &of->best->verdict);
 }
 
 /* ---- local devices ---------------------------------------------------------------------------------- */
@@ -346,6 +350,26 @@ uint64_t hg_write_local_devices(hg_json *to, const hg_hosts *hosts, uint32_t mos
         most--;
     }
     return left_out;
+}
+
+/* Whether a device may have a type: a remote host without announcements has none. */
+static int may_have_type(const device_record *of)
+{
+    return of->is_local || (of->count > 0 && hg_device_of(of->hosts, of->members[0]) != NULL);
+}
+
+void hg_devices_count(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUNT])
+{
+    memset(counts, 0, HG_DEVICE_TYPE_COUNT * sizeof *counts);
+    for (uint32_t place = 0; place < hg_hosts_device_places(hosts); place++) {
+        device_record record;
+        if (!look_at_device(hosts, place, &record) || !may_have_type(&record))
+            continue;
+        choose_best(&record);
+        const hg_device_value *type = record.best->device.values + HG_DEVICE_TYPE;
+        for (uint32_t i = 0; i < HG_DEVICE_TYPE_COUNT; i++)
+            counts[i] += (uint64_t)hg_span_is(hg_span_of(type->text, type->length), hg_device_type(i));
+    }
 }
 
 /* ---- for people ------------------------------------------------------------------------------------- */

@@ -3404,6 +3404,13 @@ label = g::::Windows:
 ; source: rapid7/recog snmp_sysobjid.xml; medium
 sig   = snmp-object 1.3.6.1.4.1.8072.3.2.13
 
+; ---- systems that only computers run, by a host's own packets -----------------------------------------
+
+label = g:computer::::
+; source: documentation of Windows and macOS; medium
+sig   = system Windows
+sig   = system macOS
+
 ; ---- signalling of calls and streams ---------------------------------------------------------------
 
 label = s:voip-phone:Yealink:SIP-<model>::<version>
