@@ -6,8 +6,7 @@
  *
  * A client of PostgreSQL speaks first. If another client did, the server's line is an answer, such as "+OK" from Redis, and
  * not a greeting. If the handshake was not captured, only a line that no server sends later is one (`begins`). A row has the
- * values from the matching pattern. It has the text itself,
- * which names hosts, only with `host_names`.
+ * values from the matching pattern. It has the text itself, which names hosts, only with `host_names`.
  */
 #include "greetings/reader.h"
 
@@ -294,7 +293,8 @@ static hg_text_place put_system(hg_batch *batch, const hg_device_values *values)
 
 static hg_reader_result report(const greetings_state *greetings, const hg_reader_output *to, uint32_t protocol, hg_span text)
 {
-    static const uint8_t KINDS[HG_GREETINGS] = {HG_SAYS_FTP, HG_SAYS_SMTP, HG_SAYS_POP3, HG_SAYS_IMAP, HG_SAYS_MYSQL, HG_SAYS_POSTGRESQL};
+    static const uint8_t KINDS[HG_GREETINGS] = {HG_SAYS_FTP,  HG_SAYS_SMTP,  HG_SAYS_POP3,
+                                                HG_SAYS_IMAP, HG_SAYS_MYSQL, HG_SAYS_POSTGRESQL};
     hg_device_values values;
     const hg_database *database = text.length <= MOST_LINE ? to->database : NULL;
     const uint32_t signature = hg_database_match_device(database, KINDS[protocol], text.text, text.length, &values);

@@ -18,7 +18,6 @@ from tools.bench.hotpath import HTTP_ALL, HotPath
 SAMPLE = (
     *("flood of SYNs", "MSS, SACK and 14 NOPs", "40 NOPs", "20 unknown options", "8 IPv6 extensions"),
     *("150 IPv6 extensions", "4 GRE", "8 GRE", "8 VLAN tags", "300 VLAN tags"),
-    "12 headers, 4 tunnels",
     *("many hosts, with inventory", "hello with 8 gaps", "retransmissions across 8 gaps"),
     *("beginnings of known texts", "chunks of 1 byte", "pipelined requests, each with another header"),
     *("known texts in one packet", "data before far bytes", "HTTP/2: request in 16 frames"),

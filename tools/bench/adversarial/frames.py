@@ -44,9 +44,6 @@ FRAMES, WARM = 2000, 1000
 FEW, MANY = 500, 1 << 24
 """Number of source addresses: few known hosts, or a new address for every packet."""
 
-ETHERIP, L2TP_3, MPLS_IN_IP = 97, 115, 137
-"""Protocols of IP."""
-
 HOST, HOST_6 = "10.9.8.7", "2001:db8::a09:807"
 MARK = bytes((10, 9, 8, 7))
 PORT = 0xA5A6
@@ -74,16 +71,6 @@ def nested(wrap: Callable[[bytes], bytes], depth: int) -> bytes:
     for _ in range(depth):
         inner = wrap(inner)
     return ethernet(inner)
-
-
-def twelve_and_four() -> bytes:
-    """Headers of the link (802.1BR, VN-tag, HSR, MACsec, tags, a time stamp), then different tunnels."""
-    tags = "0005 88a8 0006 9100 0007 9200 0008 9300 0009"
-    link = f"893f 000000010000 8926 00010002 892f 00520001 88e5 000000000001 8100 {tags} d28b 0001 0010"
-    link += "0000000100000002 893f 000000010000 8926 00010002 88e7 00000001"
-    inside = carried(ETHERIP, b"\x30\0" + ethernet(carried(MPLS_IN_IP, bytes.fromhex("00064140") + syn())))
-    inside = carried(L2TP_3, bytes.fromhex("00000007") + ethernet(inside))
-    return ethernet(b"")[:12] + bytes.fromhex(link) + ethernet(inside)
 
 
 def vxlan(inner: bytes) -> bytes:
@@ -150,7 +137,6 @@ SINGLE = (
     single("300 VLAN tags", ethernet(syn(), tags=((0x8100, 1),) * 300)),
     single("16 MPLS labels", labels(16)),
     single("300 MPLS labels", labels(300)),
-    single("12 headers, 4 tunnels", twelve_and_four()),
     single("4 IP in IP", nested(ip_in_ip, 4)),
     single("40 IP in IP", nested(ip_in_ip, 40)),
     single("4 VXLAN", nested(vxlan, 4)),
