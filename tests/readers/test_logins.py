@@ -229,10 +229,10 @@ def test_no_name_and_no_password_anywhere(tmp_path: Path) -> None:
     source, store, outputs = tmp_path / "a.pcap", tmp_path / "a.store", list[str]()
     source.write_bytes(capture(*packets))
     common = ("--protocols", ",".join(hg.PROTOCOLS))
-    summary = ("--store", store, "--summary", "--details")
-    for options in (*(("--format", form) for form in ("json", "eve", "ecs", "text")), summary):
+    forms = (("--format", form) for form in ("json", "eve", "ecs", "text"))
+    for options in (*forms, ("--summary", "--details")):
         outputs.append(run_in_process_as_text("pcap", source, *options, *common).stdout)
-    outputs.append(run_in_process_as_text("hosts", source, *common).stdout)
+    outputs.append(run_in_process_as_text("hosts", source, "--store", store, *common).stdout)
     secrets = (NAME, SECRET, PLAIN, BASIC, base64.b64encode(NAME), base64.b64encode(SECRET))
     everything = store.read_bytes() + "".join(outputs).encode()
     assert "clear text" in outputs[-2]
