@@ -321,10 +321,14 @@ int hg_datagrams_follow(hg_datagrams *datagrams, const hg_database *database, co
     const hg_datagram_event event = reader->read(&datagrams->config, &in, &to);
     if (flow != NULL)
         update_flow(&datagrams->flows, flow, event, frame->time_ns);
-    found->write = event == HG_DATAGRAM_LOGIN ? hg_login_write : reader->write;
-    found->event = event == HG_DATAGRAM_QUESTION ? HG_EVENT_DNS : event == HG_DATAGRAM_LOGIN ? HG_EVENT_LOGIN :
-                   (uint8_t)reader->events[event == HG_DATAGRAM_SERVER];
-    found->from_server = event == HG_DATAGRAM_SERVER || event == HG_DATAGRAM_LOGIN;
+    found->write = reader->write;
+    found->event = event == HG_DATAGRAM_QUESTION ? HG_EVENT_DNS : (uint8_t)reader->events[event == HG_DATAGRAM_SERVER];
+    found->from_server = event == HG_DATAGRAM_SERVER;
+    if (__builtin_expect(event == HG_DATAGRAM_LOGIN, 0)) {
+        found->write = hg_login_write;
+        found->event = HG_EVENT_LOGIN;
+        found->from_server = 1;
+    }
     found->is_late = 0;
     return event != HG_DATAGRAM_NOTHING;
 }
