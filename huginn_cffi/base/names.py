@@ -53,3 +53,8 @@ REASONS: tuple[str, ...] = _names(lib.hg_reason_name, range(lib.HG_REASON_KINDS)
 
 NO_SIGNATURE: int = lib.HG_NO_SIGNATURE
 """Stands for "none" in the columns ``signature`` and ``link``."""
+
+
+def in_tunnel(within: str | None) -> bool:
+    """Whether the value ``tunnel`` of a record is a tunnel; a VLAN or an interface is none."""
+    return bool(within) and not str(within).startswith(("VLAN ", "interface "))

@@ -12,9 +12,9 @@ from errno import ENOTDIR
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TextIO
 
+from huginn_cffi.base.names import in_tunnel
 from huginn_cffi.base.times import parse_time
 from huginn_cffi.formats.forms import folder_files
-from huginn_cffi.hosts.record import in_tunnel
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.schema.rows import ZEEK_SYSTEMS
 

@@ -10,8 +10,9 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.arguments import whole
 from huginn_cffi.base.errors import check
 from huginn_cffi.base.limits import MAC_BYTES, MAX_INVENTORY, MOST_HOSTS
+from huginn_cffi.base.names import in_tunnel
 from huginn_cffi.engine.changes import FINDINGS, Changes
-from huginn_cffi.hosts.record import HostRecord, address_bytes, in_tunnel, record_of
+from huginn_cffi.hosts.record import HostRecord, address_bytes, record_of
 
 if TYPE_CHECKING:
     from huginn_cffi.database.database import Database

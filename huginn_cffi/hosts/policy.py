@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from huginn_cffi.hosts.record import in_tunnel
+from huginn_cffi.base.names import in_tunnel
 
 LEAST_CONFIDENCE = 0.9
 """The least confidence of a verdict: with a wrong policy, Suricata sees other data than the host."""

@@ -26,11 +26,6 @@ from sigcompiler.schema.hosts import PortUse as PortUse
 from sigcompiler.schema.objects import LISTS, Key, keys_of
 
 
-def in_tunnel(within: str | None) -> bool:
-    """Whether the value ``tunnel`` of a record is a tunnel; a VLAN or an interface is none."""
-    return bool(within) and not str(within).startswith(("VLAN ", "interface "))
-
-
 @dataclass(frozen=True, slots=True)
 class HostRecord(Host):
     """Everything known about an address, with the verdict from all its packets. `str()` gives one line.

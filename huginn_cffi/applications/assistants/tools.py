@@ -14,10 +14,9 @@ from huginn_cffi.applications.assistants.held import MOST_HOSTS, CaptureFolder, 
 from huginn_cffi.applications.crypto.document import Choice, Presentation
 from huginn_cffi.applications.crypto.kept import crypto_of_store
 from huginn_cffi.base.errors import HuginnError
-from huginn_cffi.base.names import EVENTS
+from huginn_cffi.base.names import EVENTS, in_tunnel
 from huginn_cffi.explain.packet import explain_packet
 from huginn_cffi.hosts.devices import devices_of, stored_devices
-from huginn_cffi.hosts.record import in_tunnel
 from huginn_cffi.store.reading import COLUMNS, Store, record
 from huginn_cffi.store.summary import document as stored_summary
 
