@@ -132,9 +132,14 @@ def warn_of_inventory(left_out: int, hosts: int, limit: int) -> int:
     return _warn_of_left_out(left_out, "packet", "of hosts with more names than are kept")
 
 
-def warn_of_limit(left_out: int, word: str, kept: str, limit: int) -> int:
-    """Report how many items a limit left out, and which it keeps; return the exit status."""
-    why = f"beyond the first {limit} {kept}; a larger --max-inventory takes them in"
+def warn_of_limit(left_out: int, word: str, kept: str, limit: int, *, is_fixed: bool = False) -> int:
+    """Report how many items a limit left out, and which it keeps; return the exit status.
+
+    `is_fixed`: no option changes the limit.
+    """
+    why = f"beyond the first {limit} {kept}" + (
+        "" if is_fixed else "; a larger --max-inventory takes them in"
+    )
     return _warn_of_left_out(left_out, word, why)
 
 

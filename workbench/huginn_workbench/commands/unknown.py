@@ -76,7 +76,7 @@ def unknown(
     clients = unknown_clients(hellos, database, weak=weak, relatives=relatives)
     shown_messages = unknown_messages(messages, database, relatives=relatives, most=limit)
     texts, announcements = unknown_announcements(announced, database, weak=weak, most=limit)
-    left_out += [hellos.left_out, messages.left_out, announced.left_out]
+    left_out += [hellos.left_out, messages.left_out]
     kinds: tuple[tuple[str, int, Iterable[UnknownRow], str, str], ...] = (
         ("", total, found, "signature", "without a name, by hosts"),
         ("client", len(clients), clients[:limit], "TLS client", "without a name, by hosts"),
@@ -85,7 +85,7 @@ def unknown(
     )
     if format_ == "json":
         plain: dict[str, object] = {f"{kind}_count".lstrip("_"): number for kind, number, *_ in kinds}
-        plain["left_out"] = sum(left_out)
+        plain["left_out"] = sum(left_out) + announced.left_out
         for kind, _, rows, *_ in kinds:
             plain[f"unknown_{kind}s" if kind else "unknown"] = [row.as_dict() for row in rows]
         text = json.dumps(plain, indent=2)
@@ -98,4 +98,7 @@ def unknown(
         text = visible_lines("\n\n".join(parts))
     print_text(f"{text}\n")
     limited = warn_of_limit(sum(left_out), "packet", "signatures and their senders", max_inventory)
-    return errors.status() or limited
+    most = min(max_inventory, announced.MOST)
+    is_fixed = max_inventory > announced.MOST
+    short = warn_of_limit(announced.left_out, "text", "texts and their senders", most, is_fixed=is_fixed)
+    return errors.status() or limited or short
