@@ -95,15 +95,21 @@ static int is_of_sender(const head *of, head_kind kind)
     return of->vias <= (kind == SIP_REQUEST);
 }
 
-/* Reads a message up to its body. Returns whether it has a body. */
+/* The most fields of a head. Each costs more than its bytes, and real heads have fewer than 50. */
+enum { MOST_FIELDS = 64 };
+
+/* Reads a message up to its body. Returns whether it has a body, or too many fields. */
 static int read_head(hg_announcing *to, hg_span data, head_kind kind, hg_stats *stats)
 {
     static const char *const WORDS[] = {"", "sip ", "sip ", "rtsp-agent ", "rtsp "};
     head of = {.vias = 0};
     hg_span line, name, value;
     (void)hg_head_line(&data, &line);
-    while (hg_head_line(&data, &line) && hg_head_trimmed(line).length > 0)
-        if (hg_head_field(line, &name, &value))
+    for (uint32_t fields = 0; hg_head_line(&data, &line) && hg_head_trimmed(line).length > 0; fields++)
+        if (fields == MOST_FIELDS) {
+            stats->signalling_malformed++;
+            return 1;
+        } else if (hg_head_field(line, &name, &value))
             take_field(&of, name, value);
         else
             stats->signalling_malformed += line.data[0] > ' '; /* others continue the line before */

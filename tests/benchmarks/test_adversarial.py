@@ -26,11 +26,16 @@ SAMPLE = (
     *("DTLS: hello in 90 fragments, every second one first", "HTTP/2: preface byte by byte"),
     *("mDNS: names in 16 pieces", "DHCP: empty options"),
     *("600 cipher suites", "7,900 cipher suites", "1,000 extensions"),
+    *("greeting: the beginning of a pattern", "greeting: the beginning of a pattern, 1 KB"),
+    *("greeting: patterns", "SSH: lines before the identification", "SIP: empty headers", "DNP3: headers"),
 )
 """Without QUIC, whose instructions are mostly those of the system's libcrypto."""
 
 SAME = 1.1
 """What counts as no more."""
+
+GREETINGS = 10
+"""Limit of greetings and of headers of DNP3, as a multiple of the ordinary packet."""
 
 BYTE = 8
 """Instructions for a byte of tags or of extension headers; to copy and read one from a file takes more."""
@@ -53,6 +58,8 @@ def test_cost_is_bounded(meter: CostMeter) -> None:
     assert [one.entry.name for one in verdicts if not one.passes] == []
     assert all(cost.per_packet > 100 for cost in ordinary.values())
     each = {name: cost.per_packet for name, cost in found.items()}
+    near = {one.entry.name for one in verdicts if one.packet_ratio > GREETINGS}
+    assert [name for name in near if name.startswith(("greeting", "DNP3"))] == []
     assert each["flood of SYNs"] < SAME * ordinary[SYNS].per_packet
     assert each["150 IPv6 extensions"] - each["8 IPv6 extensions"] < BYTE * 8 * 142
     assert each["8 GRE"] < each["4 GRE"]

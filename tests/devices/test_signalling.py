@@ -29,6 +29,14 @@ def test_a_mac_in_the_text_is_not_shown(mac: str) -> None:
     assert mac not in text.replace("00:00:5e", "")
 
 
+@pytest.mark.parametrize(("fields", "expected"), [(62, 1), (63, 0)])
+def test_a_head_has_at_most_64_fields(fields: int, expected: int) -> None:
+    lines = ("REGISTER sip:192.0.2.1 SIP/2.0", "Via: SIP/2.0/UDP 192.0.2.7", *["a:"] * fields)
+    head = "\r\n".join((*lines, f"User-Agent: {PHONE}", "", ""))
+    sent = datagram(head.encode(), 5060, 5060)
+    assert sum(len(one["announced"]) for one in read(sent, protocols=("signalling",))) == expected
+
+
 def connection(*sent: Message) -> list[bytes]:
     return [*GoldenFlow("tcp 192.168.7.7:40000 > 198.51.100.2:554", [*sent]).frames()]
 

@@ -1,4 +1,4 @@
-"""What servers say first, and SSH: greetings that resemble patterns, endless lines and lists."""
+"""Greetings of servers, SSH and SIP: texts that resemble patterns, endless lines and lists."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tools.bench.adversarial.model import (
 )
 from tools.bench.hotpath import ALL_PROTOCOLS
 
-GREETING, SSH = "greeting", "SSH key exchange"
+GREETING, SSH, SIP = "greeting", "SSH key exchange", "SIP request"
 LINE = 510
 """Bytes of a greeting that are compared with patterns."""
 
@@ -57,11 +57,21 @@ WORDS = (
 ORDINARY = (CLIENT_ID + binary_packet(kexinit(lists_of())), SERVER_ID + binary_packet(kexinit(lists_of())))
 LONG_LISTS = lists_of(",".join(f"kex{number}" for number in range(1500)))
 
+
+def sip(headers: bytes, size: int = MTU_DATA, count: int = 50) -> Callable[[], FrameTraffic]:
+    """A request of a telephone."""
+    head = (
+        b"REGISTER sip:192.0.2.1 SIP/2.0\r\n" + headers + b"User-Agent: Yealink SIP-T46S 66.86.0.15\r\n\r\n"
+    )
+    return lambda: of_talks(talks(count, 5060), lambda talk: talk.send(0, head, size))
+
+
 BASELINES = (
     CostlyInput(
         GREETING, GREETING, said(b"220 mail.example.org ESMTP Postfix (Debian/GNU)\r\n"), ALL_PROTOCOLS
     ),
     CostlyInput(SSH, SSH, exchange(*ORDINARY), ALL_PROTOCOLS),
+    CostlyInput(SIP, SIP, sip(b"Via: SIP/2.0/TCP 192.0.2.7\r\nCSeq: 1 REGISTER\r\n"), ALL_PROTOCOLS),
 )
 
 ENTRIES = (
@@ -98,6 +108,16 @@ ENTRIES = (
             "SSH: a long host key": exchange(
                 ORDINARY[0], ORDINARY[1] + binary_packet(reply(key(key=bytes(20_000)))), count=10
             ),
+        },
+        ALL_PROTOCOLS,
+    ),
+    *costly(
+        SIP,
+        {
+            "SIP: empty headers": sip(b"a:\r\n" * 300),
+            "SIP: byte by byte": sip(b"a:\r\n" * 100, size=1, count=2),
+            "SIP: one long header": sip(b"a: " + b"b" * 1200 + b"\r\n"),
+            "SIP: no end": sip(b"User-Agen: x\r\n" * 4000, count=5),
         },
         ALL_PROTOCOLS,
     ),
