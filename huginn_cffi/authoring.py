@@ -46,7 +46,6 @@ __all__ = [
     "HandshakeGroups",
     "NearSignature",
     "OnError",
-    "PacketFields",
     "PacketHeaders",
     "announcements",
     "answer_of",

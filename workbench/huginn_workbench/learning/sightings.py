@@ -10,7 +10,8 @@ from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from huginn_cffi import Analyzer, Batch, Database, Endpoint, Signature, authoring
-from huginn_cffi.authoring import Direction, OnError, PacketFields, endpoint
+from huginn_cffi.authoring import Direction, OnError, endpoint
+from huginn_cffi.explain.fields import PacketFields
 from huginn_workbench.learning.counting import Count, Counts
 
 FilePath: TypeAlias = str | os.PathLike[str]
