@@ -142,7 +142,7 @@ class Rank(IntEnum):
     NAME = 0
     """A name, which people choose."""
     CIRCUMSTANCE = 1
-    """The maker of the network card, services that the device called, ports that it serves, its system by its packets."""
+    """The maker of the network card, services that the device called, ports that it serves, its system."""
     BEHAVIOUR = 2
     """What protocols show: requests of DHCP, versions in NTLM, services offered, User-Agents."""
     IDENTITY = 3

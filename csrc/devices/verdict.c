@@ -328,10 +328,11 @@ static int is_of_any_type(const hg_device_claim *claim)
     return 0;
 }
 
-/* Compares two candidates: exact types first, then specific claims, then by rank. Positive: `one` is better. */
+/* Compares two candidates: of a group of types exact ones first, then specific claims, then by rank. Positive: `one` is better. */
 static int compare(const hg_device_reading *one, const hg_device_reading *other, uint32_t field)
 {
-    const int exact = field == HG_DEVICE_TYPE ? is_of_any_type(other->claim) - is_of_any_type(one->claim) : 0;
+    const int is_same_group = field == HG_DEVICE_TYPE && fit(field, value_of(one->claim, field), value_of(other->claim, field));
+    const int exact = is_same_group ? is_of_any_type(other->claim) - is_of_any_type(one->claim) : 0;
     const int specific = (int)other->claim->generic - (int)one->claim->generic;
     return exact != 0 ? exact : specific != 0 ? specific : (int)rank_of(one) - (int)rank_of(other);
 }

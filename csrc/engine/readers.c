@@ -192,10 +192,9 @@ static inline __attribute__((always_inline)) uint32_t call_readers(hg_readers *r
     for (; called != 0; called &= called - 1) {
         const uint32_t i = (uint32_t)__builtin_ctz(called);
         hg_reader_event *next = found + count;
-        const hg_reader_output to = {batch, readers->streams.stats, database, &next->finding,
-                                     &readers->notes[rest->flow].matches, rest->packet, frame, NULL, &next->scope,
-                                     readers->notes[rest->flow].unwanted >> i & 1,
-                                     readers->notes[rest->flow].greets, rest->is_late};
+        hg_flow_notes *notes = readers->notes + rest->flow;
+        const hg_reader_output to = {batch, readers->streams.stats, database, &next->finding, &notes->matches, rest->packet, frame,
+                                     NULL, &next->scope, notes->unwanted >> i & 1, notes->greets, rest->is_late};
         next->scope = rest->is_late ? HG_SCOPE_HANDSHAKE /* the receiver acknowledged the bytes */
                                     : (uint8_t)hg_scope_of_stream(readers->readers[i]->proof, rest->packet, frame, other);
         hg_reader_result reading = readers->readers[i]->follow(readers->states[i], rest->flow, rest->from_server, &rest->bytes, &to);

@@ -30,6 +30,7 @@ hg_status hg_reducer_new(const hg_config *config, hg_reducer **out, hg_error *er
     if (reducer == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for a reducer");
     reducer->stages.filter = config->filter;
+    reducer->stages.conversations.flows.stats = &reducer->stages.stats;
     reducer->stages.protocols = config->protocols;
     hg_config_requirements(config, &reducer->stages.requirements);
     reducer->stages.read_bits = hg_read_bits(config, &reducer->stages.requirements);

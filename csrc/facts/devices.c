@@ -2,8 +2,6 @@
 #include "facts/devices.h"
 
 #include "devices/fields.h"
-#include "facts/handshakes.h"
-#include "facts/local.h"
 #include "hosts/fact.h"
 
 enum { OF_A_KIND = 8 /* most claims of a host from one kind of announcement */ };
@@ -172,58 +170,6 @@ int hg_device_add_claim(hg_hosts *hosts, hg_index index, const hg_device_claim *
     return device != NULL && add_claim(hosts, device, claim);
 }
 
-/* ---- the addresses of a MAC ------------------------------------------------------------------------- */
-
-hg_binding *hg_binding_next(const hg_hosts *hosts, const uint8_t *mac, const hg_binding *after)
-{
-    hg_binding *one = mac == NULL ? NULL : hg_chains_next(&hosts->binding_chains, hg_hash_station(hosts->hash_key, mac), after);
-    while (one != NULL && memcmp(one->mac, mac, HG_STATION) != 0)
-        one = hg_chains_next(&hosts->binding_chains, 0, one);
-    return one;
-}
-
-static int add_binding(hg_hosts *hosts, const hg_binding *made)
-{
-    const uint32_t number = hosts->forgets ? hg_chains_take(&hosts->binding_chains, offsetof(hg_binding, last_ns))
-                                           : hg_pool_take(&hosts->bindings);
-    if (number == 0)
-        return 0;
-    *(hg_binding *)hg_pool_at(&hosts->bindings, number) = *made;
-    hg_chains_enter(&hosts->binding_chains, number);
-    return 1;
-}
-
-/* Whether `one` makes room before `other`: the newest one with a single packet first, as anybody can state any number of
- * those; without such, the one not seen for longest. */
-static int goes_before(const hg_binding *one, const hg_binding *other)
-{
-    const int is_single = one->first_ns == one->last_ns, is_other_single = other->first_ns == other->last_ns;
-    if (is_single != is_other_single)
-        return is_single;
-    return is_single ? one->first_ns >= other->first_ns : one->last_ns < other->last_ns;
-}
-
-/* Notes a packet that ties an address to a MAC. 0: another binding of the MAC was replaced, or no room. */
-static int note_binding(hg_hosts *hosts, const uint8_t *mac, hg_address address, uint8_t version, uint64_t segment, int64_t time_ns)
-{
-    uint32_t count = 0;
-    hg_binding *least = NULL;
-    for (hg_binding *one = hg_binding_next(hosts, mac, NULL); one != NULL; one = hg_binding_next(hosts, mac, one), count++) {
-        if (one->version == version && hg_same_address(one->address, address)) {
-            hg_widen(&one->first_ns, &one->last_ns, time_ns, time_ns);
-            return 1;
-        }
-        least = least == NULL || goes_before(one, least) ? one : least;
-    }
-    hg_binding made = {.address = address, .first_ns = time_ns, .last_ns = time_ns, .version = version, .segment = segment};
-    memcpy(made.mac, mac, sizeof made.mac);
-    if (count < HG_MAC_ADDRESSES)
-        return add_binding(hosts, &made);
-    made.next_in_chain = least->next_in_chain;
-    *least = made;
-    return 0;
-}
-
 /* ---- hosts ---------------------------------------------------------------------------------------- */
 
 static hg_address address_of_mac(const uint8_t *mac)
@@ -316,7 +262,7 @@ int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from
     if (device == NULL)
         return 0;
     hg_host_entry *host = hg_host_at(hosts, index);
-    if (from->scope >= HG_SCOPE_SEGMENT && host->version != 0 && !note_binding(hosts, from->mac, host->address, host->version, host->in_tunnel ? hg_host_tunnel(hosts, host)->inner : 0, from->time_ns))
+    if (from->scope >= HG_SCOPE_SEGMENT && host->version != 0 && !hg_binding_note(hosts, from->mac, host->address, host->version, host->in_tunnel ? hg_host_tunnel(hosts, host)->inner : 0, from->time_ns))
         return 0; /* no room, or the MAC has too many addresses: this host does not get it */
     if (from->scope >= HG_SCOPE_SEGMENT && device->has_mac && !device->by_frames && memcmp(device->mac, from->mac, HG_MAC_LENGTH) != 0)
         device->is_disputed = 1;
@@ -503,16 +449,7 @@ static void derive_card(const hg_hosts *hosts, const hg_host_entry *host, const 
         derive(hosts, host, 0, HG_SAYS_MAC, hg_span_of(text, (size_t)(hg_put_mac(text, device->mac) - text)), out);
 }
 
-/* Adds the type that one system runs on. Behind an address with several systems is no single device. */
-static void derive_type(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_verdict *system, hg_device_verdict *out)
-{
-    if (system == NULL || system->family_count != 1 || system->source == HG_SOURCE_ANNOUNCEMENT || system->is_loopback ||
-        !hg_host_is_local(hosts, host) || hg_host_systems_of(hosts, host).systems > 1)
-        return;
-    derive(hosts, host, 1, HG_SAYS_SYSTEM, system->families[0].of.name, out);
-}
-
-void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_verdict *system, hg_device_verdict *out)
+void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_span system, hg_device_verdict *out)
 {
     const hg_device *device = hg_device_of(hosts, host);
     out->reading_count = 0;
@@ -522,7 +459,7 @@ void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, const hg_
         collect(hosts, device, out);
         derive_card(hosts, host, device, out);
     }
-    derive_type(hosts, host, system, out);
+    derive(hosts, host, 1, HG_SAYS_SYSTEM, system, out);
     if (out->reading_count > 0)
         hg_device_decide(out);
     else

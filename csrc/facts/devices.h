@@ -11,7 +11,6 @@
 #pragma once
 
 #include "devices/announced.h"
-#include "facts/verdict.h"
 #include "hosts/hosts.h"
 
 /* The sender of an announcement. */
@@ -66,8 +65,8 @@ int hg_host_has_own_mac(const hg_hosts *hosts, const hg_host_entry *host);
 /* Whether a host without an IP address has the MAC of a host with one. Then only the other host gets a record. */
 int hg_device_is_shadow(const hg_hosts *hosts, const hg_host_entry *host);
 /* Combines the claims of the host, the claims that other hosts with its MAC share with it (see above), and what follows
- * from the MAC of its frames and, for a local host, from `system`; NULL: its system is not known. */
-void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_verdict *system, hg_device_verdict *out);
+ * from the MAC of its frames and from `system`, which its packets show; empty: not known. */
+void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_span system, hg_device_verdict *out);
 /* Counts devices by type; hosts with the same MAC are one device. */
 void hg_devices_count(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUNT]);
 /* The name of a type, such as "printer"; NULL past the last. */
@@ -92,6 +91,8 @@ typedef struct hg_binding {
 
 /* The binding of this MAC (NULL: none) that follows `after`, the first if `after` is NULL; NULL: no more. */
 hg_binding *hg_binding_next(const hg_hosts *hosts, const uint8_t *mac, const hg_binding *after);
+/* Notes a packet that ties an address to a MAC. 0: another binding of the MAC was replaced, or no room. */
+int hg_binding_note(hg_hosts *hosts, const uint8_t *mac, hg_address address, uint8_t version, uint64_t segment, int64_t time_ns);
 
 /* ---- news about the devices of the captured segment ----
  *

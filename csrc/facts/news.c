@@ -41,7 +41,7 @@ static void note_values(hg_hosts *hosts, hg_change_row *to, const uint8_t *mac, 
         note_value(to, i, hg_device_claim_text(claim, i), claim->lengths[i]);
     if (claim != NULL || device == NULL)
         return;
-    hg_device_judge(hosts, hg_host_at(hosts, device->host), NULL, &verdict);
+    hg_device_judge(hosts, hg_host_at(hosts, device->host), (hg_span){0}, &verdict);
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
         note_value(to, i, verdict.values[i].text, verdict.values[i].length);
 }

@@ -6,6 +6,7 @@
 #include "facts/clocks.h"
 #include "facts/devices.h"
 #include "facts/handshakes.h"
+#include "facts/local.h"
 #include "facts/write.h"
 
 /* Whether a program's statement with this system contradicts the verdict. */
@@ -36,6 +37,16 @@ static void drop_excluded_system(hg_host_view *out)
     system->length = version->length = 0;
 }
 
+/* The system of a local host by its packets; empty: not known. Behind an address with several systems is no single device. */
+static hg_span only_system(const hg_host_view *of)
+{
+    const hg_host_verdict *verdict = &of->verdict;
+    if (verdict->family_count != 1 || verdict->source == HG_SOURCE_ANNOUNCEMENT || verdict->is_loopback ||
+        of->systems.systems > 1 || !hg_host_is_local(of->hosts, of->host))
+        return (hg_span){0};
+    return verdict->families[0].of.name;
+}
+
 void hg_host_view_of(const hg_hosts *hosts, const hg_host_entry *host, hg_host_view *out)
 {
     const hg_host_extra *extra = hg_host_read_extra(hosts, host);
@@ -50,7 +61,7 @@ void hg_host_view_of(const hg_hosts *hosts, const hg_host_entry *host, hg_host_v
     hg_host_find_ended(hosts, host, &out->verdict, &out->ended);
     out->findings = hg_host_findings(host, &out->scans, &out->ended) | hg_watch_findings(hosts, host);
     out->known_device = hg_device_of(hosts, host);
-    hg_device_judge(hosts, host, &out->verdict, &out->device);
+    hg_device_judge(hosts, host, only_system(out), &out->device);
     drop_excluded_system(out);
 }
 

@@ -21,7 +21,7 @@ typedef enum login_stage {
     STAGES
 } login_stage;
 
-typedef enum answer { ANSWER_NONE, ANSWER_ACCEPTED, ANSWER_REFUSED, ANSWER_ENCRYPTS } answer;
+typedef enum login_answer { ANSWER_NONE, ANSWER_ACCEPTED, ANSWER_REFUSED, ANSWER_ENCRYPTS } login_answer;
 
 static const hg_reader_result DONE = {.done = 1};
 static const char PROMPT[] = "word:"; /* ends Telnet's prompt for a password */
@@ -114,7 +114,7 @@ static void take_command(hg_login_flow *of, hg_span line)
 }
 
 /* The answer in a line of POP3 or IMAP, and ANSWER_NONE if it is none to the command. */
-static answer answer_of_word(const hg_login_flow *of, hg_span line)
+static login_answer answer_of_word(const hg_login_flow *of, hg_span line)
 {
     const hg_span first = next_word(&line);
     if (of->protocol == HG_LOGIN_POP3 + 1)
@@ -124,7 +124,7 @@ static answer answer_of_word(const hg_login_flow *of, hg_span line)
 }
 
 /* The same for a reply of FTP or SMTP, where a number is the answer. */
-static answer answer_of_number(const hg_login_flow *of, hg_span line)
+static login_answer answer_of_number(const hg_login_flow *of, hg_span line)
 {
     const int32_t code = line.length < 3 ? -1 : hg_digits(line.data, 3);
     if (code >= 400 && code < 600)
@@ -135,7 +135,7 @@ static answer answer_of_number(const hg_login_flow *of, hg_span line)
 }
 
 /* Takes a line of the server; returns the answer to a login that was sent. */
-static answer take_reply(hg_login_flow *of, hg_span line)
+static login_answer take_reply(hg_login_flow *of, hg_span line)
 {
     const int is_numbered = of->protocol == HG_LOGIN_FTP + 1 || of->protocol == HG_LOGIN_SMTP + 1;
     const int goes_on = hg_begins_like(line.data, line.length, is_numbered ? "334" : "+") &&
@@ -147,7 +147,7 @@ static answer take_reply(hg_login_flow *of, hg_span line)
         return ANSWER_NONE;
     }
     const uint8_t stage = of->stage;
-    const answer found = is_numbered ? answer_of_number(of, line) : answer_of_word(of, line);
+    const login_answer found = is_numbered ? answer_of_number(of, line) : answer_of_word(of, line);
     if (found == ANSWER_NONE)
         return ANSWER_NONE;
     of->stage = STAGE_NONE;
@@ -157,9 +157,9 @@ static answer take_reply(hg_login_flow *of, hg_span line)
 }
 
 /* Takes whole lines up to the first answer; moves `rest` past them. */
-static answer read_lines(hg_login_flow *of, int from_server, hg_span *rest)
+static login_answer read_lines(hg_login_flow *of, int from_server, hg_span *rest)
 {
-    answer found = ANSWER_NONE;
+    login_answer found = ANSWER_NONE;
     const uint8_t *end;
     uint32_t from = of->searched[from_server] < rest->length ? of->searched[from_server] : rest->length;
     for (; found == ANSWER_NONE && (end = memchr(rest->data + from, '\n', rest->length - from)) != NULL; from = 0) {
@@ -191,7 +191,7 @@ static int take(hg_cursor *in, uint8_t tag, hg_span *content)
 }
 
 /* Takes a message: a bind of the client, or the server's answer. 0: it is no message of LDAP. */
-static int take_message(hg_login_flow *of, int from_server, hg_span message, answer *found)
+static int take_message(hg_login_flow *of, int from_server, hg_span message, login_answer *found)
 {
     hg_cursor in = hg_cursor_of(message);
     hg_span number, content, version, name, secret;
@@ -217,9 +217,9 @@ static int take_message(hg_login_flow *of, int from_server, hg_span message, ans
 }
 
 /* Takes whole messages up to the first answer; moves `rest` past them. ANSWER_ENCRYPTS: the rest is not LDAP. */
-static answer read_messages(hg_login_flow *of, int from_server, hg_span *rest)
+static login_answer read_messages(hg_login_flow *of, int from_server, hg_span *rest)
 {
-    answer found = ANSWER_NONE;
+    login_answer found = ANSWER_NONE;
     while (found == ANSWER_NONE && rest->length > 0) {
         hg_cursor in = hg_cursor_of(*rest);
         hg_span message;
@@ -262,7 +262,7 @@ static int is_typed(uint8_t *command, uint8_t byte)
 }
 
 /* The answer in the text that follows a password; ANSWER_NONE: it is blank. */
-static answer answer_of_text(hg_span text)
+static login_answer answer_of_text(hg_span text)
 {
     static const char *const REFUSALS[] = {"ncorrect", "ogin failed", "cation failed", "nvalid", "enied", "assword:", "sername:"};
     static const char PROMPT_FOR_NAME[] = "ogin:"; /* at the end; "Last login: Friday" follows an accepted one */
@@ -281,9 +281,9 @@ static answer answer_of_text(hg_span text)
 }
 
 /* Takes what both ends type. */
-static answer read_typed(hg_login_flow *of, int from_server, hg_span *rest)
+static login_answer read_typed(hg_login_flow *of, int from_server, hg_span *rest)
 {
-    answer found = ANSWER_NONE;
+    login_answer found = ANSWER_NONE;
     uint8_t command = IN_TEXT;
     if (from_server && of->stage == STAGE_SENT && (found = answer_of_text(*rest)) != ANSWER_NONE)
         of->stage = STAGE_NONE;
@@ -341,7 +341,7 @@ hg_reader_result hg_login_follow(hg_login_flow *of, int from_server, const hg_by
         return DONE;
     const hg_login protocol = (hg_login)(of->protocol - 1);
     const uint32_t known = of->searched[from_server];
-    const answer found = protocol == HG_LOGIN_LDAP ? read_messages(of, from_server, &rest) :
+    const login_answer found = protocol == HG_LOGIN_LDAP ? read_messages(of, from_server, &rest) :
                          protocol == HG_LOGIN_TELNET ? read_typed(of, from_server, &rest) : read_lines(of, from_server, &rest);
     if (found == ANSWER_ENCRYPTS)
         of->protocol = HG_NO_LOGINS;

@@ -166,12 +166,14 @@ static int asks_postgres(const uint8_t *data, uint32_t length)
 }
 
 /* Reads a server's messages, each with a type and its length without the type, up to the parameter with its version. A
- * single "N" before them refuses encryption. */
+ * single "N" before them refuses encryption; an "S" grants it, and TLS follows. */
 static uint32_t postgres_of(const uint8_t *data, uint32_t length, hg_span *text)
 {
     enum { HEADER = 5 };
     static const char NAME[] = "server_version";
     const uint8_t *at = data, *end = data + length;
+    if (length > 0 && data[0] == 'S')
+        return NO_GREETING;
     at += length > 1 && data[0] == 'N' && data[1] != 0;
     while (end - at >= HEADER) {
         const uint32_t bytes = hg_be32(at + 1);

@@ -396,8 +396,8 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
 /* As hg_http_begins, but also recognises an HTTP/2 preface. */
 static hg_beginner begins(const uint8_t *data, uint32_t length)
 {
-    const int is_preface = length >= HG_H2_PREFACE && hg_h2_is_preface(data, length);
-    return is_preface || hg_http_begins(data, length) ? HG_BEGINS_CLIENT : HG_BEGINS_NOTHING;
+    static const hg_beginner ENDS[] = {HG_BEGINS_NOTHING, HG_BEGINS_CLIENT, HG_BEGINS_SERVER};
+    return length >= HG_H2_PREFACE && hg_h2_is_preface(data, length) ? HG_BEGINS_CLIENT : ENDS[hg_http_begins(data, length)];
 }
 
 static HG_ROW_WRITER(write_head, http)

@@ -435,7 +435,7 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
     const int of_server = from_server ^ (int)one->is_reversed;
     const ssh_input in = {ssh, one, one->sides + of_server, bytes, to, bytes->offset + bytes->length, of_server};
     if (in.side->stage == STAGE_SESSION)
-        return read_session(&in);
+        return one->is_reversed ? DONE : read_session(&in);
     const uint32_t needed = in.side->stage >= STAGE_PACKETS ? in.side->begin : in.side->next;
     if (needed < bytes->offset || in.side->next > in.end)
         return DONE;

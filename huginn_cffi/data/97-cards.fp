@@ -1104,7 +1104,7 @@ sig   = mac fc:f5:c4:*
 ; Makers of whole devices, of several kinds. Boards count as the computer that is built with them.
 
 label = g::Dell:::
-; source: IEEE, registry MA-L; low
+; source: IEEE, registry MA-L; medium
 sig   = mac 00:00:97:*
 sig   = mac 00:01:44:*
 sig   = mac 00:06:5b:*
@@ -1269,7 +1269,7 @@ sig   = mac f8:ca:b8:*
 sig   = mac f8:db:88:*
 
 label = g::HP:::
-; source: IEEE, registry MA-L; low
+; source: IEEE, registry MA-L; medium
 sig   = mac 00:01:e6:*
 sig   = mac 00:01:e7:*
 sig   = mac 00:02:a5:*
@@ -1443,7 +1443,7 @@ sig   = mac fc:15:b4:*
 sig   = mac fc:3f:db:*
 
 label = g::Apple:::
-; source: IEEE, registry MA-L; low
+; source: IEEE, registry MA-L; medium
 sig   = mac 00:03:93:*
 sig   = mac 00:05:02:*
 sig   = mac 00:0a:27:*
@@ -2499,7 +2499,7 @@ sig   = mac fc:e9:98:*
 sig   = mac fc:fc:48:*
 
 label = g::Supermicro:::
-; source: IEEE, registry MA-L; low
+; source: IEEE, registry MA-L; medium
 sig   = mac 00:25:90:*
 sig   = mac 00:30:48:*
 sig   = mac 0c:c4:7a:*
@@ -2508,7 +2508,7 @@ sig   = mac 7c:c2:55:*
 sig   = mac ac:1f:6b:*
 
 label = g::Lenovo:::
-; source: IEEE, registry MA-L; low
+; source: IEEE, registry MA-L; medium
 sig   = mac 10:c5:95:*
 sig   = mac 20:76:93:*
 sig   = mac 48:c3:5a:*
@@ -2518,7 +2518,7 @@ sig   = mac a4:11:94:*
 sig   = mac a4:8c:db:*
 
 label = g::Toshiba:::
-; source: IEEE, registry MA-L; low
+; source: IEEE, registry MA-L; medium
 sig   = mac 00:08:0d:*
 sig   = mac 00:0e:7b:*
 sig   = mac 00:15:b7:*
@@ -2537,7 +2537,7 @@ sig   = mac ec:21:e5:*
 sig   = mac f4:64:5d:*
 
 label = g::Fujitsu:::
-; source: IEEE, registry MA-L; low
+; source: IEEE, registry MA-L; medium
 sig   = mac 00:00:0e:*
 sig   = mac 00:0b:5d:*
 sig   = mac 00:17:42:*
@@ -2566,7 +2566,7 @@ sig   = mac ec:79:49:*
 sig   = mac fc:08:4a:*
 
 label = g::Samsung:::
-; source: IEEE, registry MA-L; low
+; source: IEEE, registry MA-L; medium
 sig   = mac 00:00:f0:*
 sig   = mac 00:07:ab:*
 sig   = mac 00:12:47:*
@@ -3297,7 +3297,7 @@ sig   = mac fc:de:90:*
 sig   = mac fc:f1:36:*
 
 label = g::Xiaomi:::
-; source: IEEE, registry MA-L; low
+; source: IEEE, registry MA-L; medium
 sig   = mac 00:9e:c8:*
 sig   = mac 00:c3:0a:*
 sig   = mac 00:ec:0a:*
@@ -3450,7 +3450,7 @@ sig   = mac fc:64:ba:*
 sig   = mac fc:d9:08:*
 
 label = g::Microsoft:::
-; source: IEEE, registry MA-L; low
+; source: IEEE, registry MA-L; medium
 sig   = mac 00:03:ff:*
 sig   = mac 00:12:5a:*
 sig   = mac 00:15:5d:*
@@ -3525,7 +3525,7 @@ sig   = mac f0:6e:0b:*
 sig   = mac f4:6a:d7:*
 
 label = g::ASUS:::
-; source: IEEE, registry MA-L; low
+; source: IEEE, registry MA-L; medium
 sig   = mac 00:0c:6e:*
 sig   = mac 00:0e:a6:*
 sig   = mac 00:11:2f:*
@@ -3611,7 +3611,7 @@ sig   = mac fc:34:97:*
 sig   = mac fc:c2:33:*
 
 label = g::Gigabyte:::
-; source: IEEE, registry MA-L; low
+; source: IEEE, registry MA-L; medium
 sig   = mac 00:16:e6:*
 sig   = mac 00:1a:4d:*
 sig   = mac 00:1d:7d:*
@@ -3634,7 +3634,7 @@ sig   = mac e0:d5:5e:*
 sig   = mac fc:aa:14:*
 
 label = g::MSI:::
-; source: IEEE, registry MA-L; low
+; source: IEEE, registry MA-L; medium
 sig   = mac 00:0c:76:*
 sig   = mac 00:10:dc:*
 sig   = mac 00:11:09:*
@@ -3657,7 +3657,7 @@ sig   = mac d8:bb:c1:*
 sig   = mac d8:cb:8a:*
 
 label = g::ASRock:::
-; source: IEEE, registry MA-L; low
+; source: IEEE, registry MA-L; medium
 sig   = mac 00:25:22:*
 sig   = mac 70:85:c2:*
 sig   = mac a8:a1:59:*
@@ -3665,7 +3665,7 @@ sig   = mac bc:5f:f4:*
 sig   = mac d0:50:99:*
 
 label = g::Google:::
-; source: IEEE, registry MA-L; low
+; source: IEEE, registry MA-L; medium
 sig   = mac 00:1a:11:*
 sig   = mac 00:f6:20:*
 sig   = mac 08:9e:08:*
@@ -3736,7 +3736,7 @@ sig   = mac f8:1a:2b:*
 sig   = mac f8:8f:ca:*
 
 label = g::Amazon:::
-; source: IEEE, registry MA-L; low
+; source: IEEE, registry MA-L; medium
 sig   = mac 00:71:47:*
 sig   = mac 00:bb:3a:*
 sig   = mac 00:f3:61:*
@@ -3876,10 +3876,10 @@ sig   = mac fc:a6:67:*
 sig   = mac fc:e9:d8:*
 
 label = g::congatec:::
-; source: IEEE, registry MA-L; low
+; source: IEEE, registry MA-L; medium
 sig   = mac 00:13:95:*
 
 label = g::Acer:::
-; source: IEEE, registry MA-L; low
+; source: IEEE, registry MA-L; medium
 sig   = mac 00:01:24:*
 sig   = mac c0:98:79:*

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -135,6 +134,8 @@ class Run:
         found = stats_of(self._stats)
         if not self._settings.left_out:
             return found
+        from dataclasses import replace
+
         from huginn_cffi.engine.left_out import left_out
 
         return replace(found, left_out=left_out(lib.hg_engine_left_out, self._engine))

@@ -43,7 +43,7 @@ class Partitions:
 
     def is_done(self, capture: str) -> bool:
         """Whether the files of a capture are complete, and it has not changed since."""
-        return self._known.get(capture, {}).get("state", 0) == _state(capture)
+        return bool(self._known.get(capture, {}).get("state", 0) == _state(capture))
 
     def write(self, capture: str, batches: Iterable[Rows]) -> PartitionedCapture:
         """Write the events of a capture. They count only once `PartitionedCapture.finish` was called."""

@@ -325,10 +325,10 @@ class Host:
         "who answered it and whom it answered, the first 12 addresses and ports each way",
         of=HostPeer,
     )
+    peers_left_out: int = key("count", "answered connections with other peers")
     logins: tuple[HostLogins, ...] = key(
         "objects", "logins in clear text that it answered, without names; the first 8 services", of=HostLogins
     )
-    peers_left_out: int = key("count", "answered connections with other peers")
 
     quality: int = key(
         "count", "the latest match of its system, as bits: 1 fuzzy, 2 generic", inner=True, default=0

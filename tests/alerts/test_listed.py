@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from huginn_cffi._native import lib
 from huginn_cffi.applications.alerting import delivery as deliveries
 from huginn_cffi.applications.alerting.delivery import Delivery, Limits
 from huginn_cffi.applications.alerting.known import KnownDevices
@@ -34,7 +35,7 @@ class Kept:
 
 def heard(store: Path, number: int, days: float) -> None:
     """A capture hears a device so many days ago."""
-    key = bytes.fromhex(f"00163e0000{number:02x}").ljust(16, b"\0")
+    key = bytes.fromhex(f"00163e0000{number:02x}").ljust(lib.HG_WATCHED_KEY, b"\0")
     with Writer(str(store), "gate/eth0") as writer:
         writer.hand_over([], [WatchedDevice(0, key, time.time_ns() - round(days * DAY_NS))])
 

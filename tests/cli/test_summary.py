@@ -39,7 +39,9 @@ def test_counts(found: dict[str, Any]) -> None:
     )
     assert found["events"] == dict(stats.events_by_kind)
     assert found["drops"] == dict(stats.drops)
-    assert found["hosts"] == len({part.source.ip for result in results for part in result.parts} - {""})
+    gateways = 1  # its MAC sends for all others
+    senders = {part.source.ip for result in results for part in result.parts} - {""}
+    assert found["hosts"] == len(senders) + gateways
     assert found["hosts_complete"] is True
     assert found["first_event"] == "2026-01-15T10:00:00.000000000Z"
     assert found["last_event"] == "2026-01-15T10:00:07.400000000Z"
@@ -112,7 +114,7 @@ def test_text(run: Run, found: dict[str, Any]) -> None:
         "Negotiated cryptography",
         "TLS versions",
         "Post-quantum key shares",
-        "Top hosts (the first 3 of 11)",
+        "Top hosts (the first 3 of 12)",
         "Systems (the first 3 of 10)",
         "TLS clients",
         "Verdicts",

@@ -190,6 +190,7 @@ def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "ended": [],
         "peers": [],
         "peers_left_out": 0,
+        "logins": [],
     }
 
 

@@ -23,7 +23,7 @@ static int read_exactly(void *to, size_t bytes)
 
 static void print_packet(const hg_frame *frame, const hg_packet *packet)
 {
-    const char *tunnel = hg_tunnel_name(packet->tunnel);
+    const char *tunnel = hg_tunnel_name(hg_in_tunnel(packet) ? packet->tunnel : HG_TUNNEL_NONE);
     /* Both headers are promised to be there, whatever they say of their lengths. */
     uint32_t last = packet->tcp[HG_TCP_HEADER + packet->options_length - 1];
     printf("%s %td %u %u %u %u %u %u %u\n", tunnel, packet->ip - frame->data, packet->header_bytes,

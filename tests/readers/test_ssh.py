@@ -379,8 +379,9 @@ def test_a_malformed_host_key_is_counted(answer: bytes) -> None:
 
 def test_text_shows_what_is_there() -> None:
     text, _ = rendered(*connection(CLIENT_SAYS, SERVER_SAYS), form="text")
-    *_, last = text.strip().split("\n\n")
+    *_, last, login = text.strip().split("\n\n")
     row = expected(CLIENT_SAYS, SERVER_SAYS)[-1]
+    assert login.startswith("[Login]")  # the session goes on
     assert last.splitlines() == [
         f"[SSH Server] {SERVER}:22 → {CLIENT}:40000",
         f"  Banner:  {row['banner']}",

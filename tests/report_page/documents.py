@@ -146,6 +146,7 @@ HOST: dict[str, Any] = {
         },
     ],
     "peers_left_out": 3,
+    "logins": [{"protocol": "ftp", "port": 21, "count": 2, "refused": 1}],
 }
 
 

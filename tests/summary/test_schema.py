@@ -38,7 +38,7 @@ def test_lines_of_hosts(path: str, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_of_chosen_hosts_findings_are_not_known(capsys: pytest.CaptureFixture[str]) -> None:
     *hosts, end = lines_of(CAPTURES[0], capsys, "--ip", "192.0.2.144")
-    assert ([one["ip"] for one in hosts], end["hosts"], end["findings"]) == (["192.0.2.144"], 11, None)
+    assert ([one["ip"] for one in hosts], end["hosts"], end["findings"]) == (["192.0.2.144"], 12, None)
     assert validator(Host).is_valid(end)
 
 

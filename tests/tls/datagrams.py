@@ -15,7 +15,7 @@ from tests.support.sanitizers import SANITIZERS
 
 NEEDED = ("flow/runs", "base/cpu", "base/digest", "base/error", "base/memory")
 MODULES = ("connections", "dtls", "quic", "quic_look")
-MORE = ("names", "hello", "quic_packet")
+MORE = ("names", "hello", "openvpn", "quic_packet")
 PLENTY = 1 << 24
 CLIENT, SERVER = 1, 2
 NO_LIBCRYPTO = 77

@@ -205,13 +205,13 @@ def test_few_hellos_of_captures_are_unnamed(answers: Path, corpus: Path) -> None
     """Each stable JA4 of a capture once, by lines that do not rest on its own repository alone."""
     database = hg.Database.load_default()
     seen = read(captures((str(corpus), str(answers / "captures"))), database)
-    missing = unnamed(seen, database, leave_out=True)
+    missing = unnamed(seen, leave_out=True)
     recent = [pair for pair in seen.fitting if seen.years[pair] >= 2018]
     quic = [pair for pair in seen.fitting if pair.stable[0] == "q"]
     assert len(recent) >= 280
     assert len(quic) >= 50
     assert sum(pair in missing for pair in recent) <= 0.17 * len(recent)  # 60.7 % before
     assert sum(pair in missing for pair in quic) <= 0.1 * len(quic)  # 78.2 % before
-    given, wrong = judged(seen, database)
+    given, wrong = judged(seen)
     assert given >= 15
     assert len(wrong) <= 0.02 * given

@@ -100,10 +100,11 @@ def test_a_capture_is_filtered_sorted_and_looked_into(capture: str) -> None:
         for _ in range(4):
             await pilot.press("s")
         assert "by host" in status(app)
-        names = [row[0] for row in cells(app)]
+        gateway = "00:66:77:88:99:aa"  # without an address, it is first in both orders
+        names = [row[0] for row in cells(app) if row[0] != gateway]
         assert names == sorted(names)
         await pilot.press("r")
-        assert [row[0] for row in cells(app)] == names[::-1]
+        assert [row[0] for row in cells(app) if row[0] != gateway] == names[::-1]
         await pilot.press("f")
         assert "NMap SYN scan" in words(app)
 

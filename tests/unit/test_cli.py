@@ -110,9 +110,10 @@ def test_statistics_go_to_standard_error(tmp_path: Path) -> None:
     path.write_bytes(pcap([*samples.conversation(), (samples.START, b"\x45")]))
     found = run("pcap", path, "--stats", "--format", "json")
     assert len(lines(found.stdout)) == 5
-    assert lines(found.stderr)[:3] == [
+    assert lines(found.stderr)[:4] == [
         "packets:  4 (173 bytes), 3 analysed",
         "dropped:  1 truncated",
+        "left out: 1 truncated",
         "events:   1 SYN, 1 SYN+ACK, 2 MTU, 1 client uptime",
     ]
 

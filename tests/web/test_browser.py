@@ -125,7 +125,7 @@ def test_the_page_shows_what_the_core_says(opened: Browser, tmp_path: Path) -> N
     *_, last = kept(opened, path)
     assert last.keys() == document().keys()
     assert last["captures"] == [{"name": "sample.pcap", "first_packet": 1, "packets": 26}]
-    assert (last["event"], last["packets"], last["analysed"], last["hosts"]) == ("summary", 26, 26, 11)
+    assert (last["event"], last["packets"], last["analysed"], last["hosts"]) == ("summary", 26, 26, 12)
     assert tile(opened) == "26"
 
 
