@@ -28,21 +28,22 @@ void hg_announce_begin(hg_announcing *list, uint8_t shows_names, const hg_reader
     hg_devices_values *values = &list->values;
     *list = (hg_announcing){.batch = to->batch, .begin = to->batch->text_count, .record = UINT32_MAX};
     values->shows_names = shows_names;
-    values->macs = to->matches != NULL ? HG_CAME_OVER_TCP : 0;
+    const uint8_t transport = to->matches != NULL ? HG_CAME_OVER_TCP : 0;
+    values->macs = transport;
     values->device_ip_version = packet->version;
     memcpy(values->device_ip, to->is_late ? packet->destination.word : packet->source.word, sizeof values->device_ip);
     if (to->is_late) /* the frame is another station's */
         return;
     if (hg_in_tunnel(packet) || !hg_source_mac(to->frame, values->source_mac))
         return;
-    values->macs |= HG_KNOWS_SOURCE_MAC;
+    values->macs = transport | HG_KNOWS_SOURCE_MAC;
     if (packet->version != 0) {
         if (hg_shows_router(packet) || hg_has_label(to->frame))
             return;
         values->datagram = digest_of(packet, to->frame);
     }
     memcpy(values->mac, values->source_mac, sizeof values->mac);
-    values->macs |= HG_KNOWS_MAC;
+    values->macs = transport | HG_KNOWS_SOURCE_MAC | HG_KNOWS_MAC;
 }
 
 void hg_announce_open(hg_announcing *to, uint8_t kind)

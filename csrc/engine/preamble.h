@@ -14,11 +14,15 @@
 uint32_t hg_preamble(const uint8_t *data, uint32_t length, int from_server, uint8_t *seen, uint32_t *end);
 
 /* Whether a message could begin with `first`: a quick check, for the first bytes of each direction. */
-static inline int hg_may_be_preamble(uint8_t first, int from_server, uint8_t seen)
+static inline int hg_may_be_preamble(const uint8_t *data, uint32_t length, int from_server, uint8_t seen)
 {
+    enum { OPCODE_AT = 2, OPCODE_SHIFT = 3 }; /* OpenVPN: its opcodes begin with 1 */
     enum { OPENVPN = 0, SOCKS_4 = 4, SOCKS_5 = 5, PROXY_2 = '\r', TDS = 0x12, PROXY_1 = 'P' };
     const uint32_t firsts = 1u << OPENVPN | 1u << SOCKS_4 | 1u << SOCKS_5 | 1u << PROXY_2 | 1u << TDS;
+    const uint8_t first = data[0];
     if (seen != 0)
         return 1;
+    if (first == OPENVPN && length > OPCODE_AT && data[OPCODE_AT] >> OPCODE_SHIFT == 0)
+        return 0;
     return !from_server && (first == PROXY_1 || (first < 32 && (firsts >> first & 1) != 0));
 }

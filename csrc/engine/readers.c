@@ -333,7 +333,7 @@ static inline __attribute__((always_inline)) int offer(hg_readers *readers, hg_i
 {
     uint16_t last = 0;
     if (bytes.length > 0 && bytes.offset == 0 &&
-        hg_may_be_preamble(bytes.data[0], from_server, readers->notes[flow].preambles))
+        hg_may_be_preamble(bytes.data, bytes.length, from_server, readers->notes[flow].preambles))
         last = skip_preambles(readers, flow, from_server, &bytes);
     if (bytes.length == 0)
         return 0;

@@ -13,8 +13,7 @@
 typedef struct origin {
     const hg_packet *packet;
     const hg_frame *frame;
-    hg_digest_blocks sha256;
-    uint64_t first_number; /* number of the block's first packet */
+    const hg_block *block;
     uint64_t flow;
     uint8_t from_server;
     uint8_t scope;
@@ -23,7 +22,7 @@ typedef struct origin {
 static inline origin origin_of(const hg_block *block, uint32_t packet, uint64_t flow, uint8_t from_server, uint8_t scope)
 {
     const hg_packet *at = block->packets + packet;
-    return (origin){at, block->frames + at->frame, block->sha256, block->first_number, flow, from_server, scope};
+    return (origin){at, block->frames + at->frame, block, flow, from_server, scope};
 }
 
 static inline void put_address(uint8_t (*column)[16], uint32_t row, uint32_t rows, const hg_address *address)
@@ -39,7 +38,7 @@ static __attribute__((cold, noinline)) void write_tunnel(const hg_columns *c, ui
     hg_tunnel_layer layers[HG_MOST_TUNNELS];
     hg_tunnel_id id = {0};
     if (hg_in_tunnel(from->packet))
-        hg_tunnels_identify(layers, hg_tunnels_trace(from->frame, layers), from->sha256, &id);
+        hg_tunnels_identify(layers, hg_tunnels_trace(from->frame, layers), from->block->sha256, &id);
     else
         id = hg_segment_id(hg_segment_of(from->frame));
     for (uint32_t i = 0; i < rows; i++)
@@ -51,7 +50,7 @@ static __attribute__((cold, noinline)) void write_tunnel(const hg_columns *c, ui
 static inline void write_origin(const hg_columns *c, uint32_t row, uint32_t rows, const origin *from)
 {
     HG_PUT_ALL(time_ns, from->frame->time_ns);
-    HG_PUT_ALL(packet_number, hg_frame_number(from->frame, from->packet->frame, from->first_number));
+    HG_PUT_ALL(packet_number, hg_frame_number(from->frame, from->packet->frame, from->block->first_number));
     HG_PUT_ALL(flow, from->flow);
     HG_PUT_ALL(from_server, from->from_server);
     HG_PUT_ALL(ip_version, from->packet->version);

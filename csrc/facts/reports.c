@@ -66,10 +66,11 @@ static void swap_ends(const hg_host_row *row, uint8_t *shared)
 static void take(hg_host_row *row)
 {
     uint8_t shared[HG_SHARED_BYTES];
+    if (!row->hosts->options.reports_findings)
+        return;
     hg_finding_place place = {hg_row_time(row), row->of.index, NULL};
     hg_host_entry *host = row->asker == 0 ? row->host : hg_host_at(row->hosts, row->asker);
-    if (!row->hosts->options.reports_findings || (host->findings == 0 && row->peer == 0) ||
-        !(hg_event_is_resolution(row->event) || hg_row_is_of_sender(row)))
+    if ((host->findings == 0 && row->peer == 0) || !(hg_event_is_resolution(row->event) || hg_row_is_of_sender(row)))
         return;
     if (hg_event_is_resolution(row->event)) {
         if (row->of.columns->devices.target_ip_version[row->of.at] == 0)
