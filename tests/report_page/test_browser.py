@@ -492,7 +492,7 @@ def test_a_click_on_an_address_shows_its_record(place: str, opened: Browser) -> 
     assert evidence[1]["First seen"] == DASH
 
 
-NESTED = ("evidence", "changes", "ended", "findings", "peers")
+NESTED = ("evidence", "changes", "ended", "findings", "logins", "peers")
 
 
 def test_a_record_shows_to_whom_the_host_talks(opened: Browser) -> None:
@@ -516,6 +516,7 @@ def test_every_value_of_a_record_is_shown(opened: Browser) -> None:
     ]
     assert "host change (client): os diff, ttl" in text
     assert "printer HP LaserJet" in text
+    assert "ftp port 21 (2)" in text
     assert "00:00:5e:00:53:23" in text
     assert [row["Source"] for row in table(opened, "announcements")] == ["mdns"]
     assert [str(one).replace("_", " ") for one in lists if str(one).replace("_", " ") not in text] == []

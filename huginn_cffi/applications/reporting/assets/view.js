@@ -198,6 +198,7 @@ const view = (() => {
     ["Servers", (host) => joined(host.servers)],
     ["Asked for as", (host) => joined(host.services)],
     ["Leases", (host) => joined(host.leases)],
+    ["Logins in clear text", (host) => joined(host.logins, ({ protocol, port, count }) => `${protocol} port ${port} (${count})`)],
     ["Protocols", (host) => joined(host.protocols)],
     ["Services used (ports)", (host) => joined(host.client_ports)],
     ["Services offered (ports)", (host) => joined(host.server_ports)],
