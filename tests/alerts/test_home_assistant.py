@@ -39,6 +39,24 @@ DOCUMENTED = {
     "binary_sensor": {*COMMON, "payload_on", "payload_off"},
 }
 """Keys of Home Assistant's pages "MQTT device tracker" and "MQTT binary sensor"."""
+
+
+def test_home_assistant_accepts_the_messages(made: Callable[..., HomeAssistant]) -> None:
+    """By its own schemas (tried with 2024.3.3, the last version for Python 3.11)."""
+    components = {
+        name: pytest.importorskip(
+            f"homeassistant.components.mqtt.{name}", reason="Home Assistant is not installed"
+        )
+        for name in DOCUMENTED
+    }
+    for host_names in (False, True):
+        for name, component in components.items():
+            for one in configs(made(host_names=host_names).wanted(LAST), name):
+                accepted = component.DISCOVERY_SCHEMA(one)  # a key that it does not know is left out
+                assert {*one} <= {*map(str, accepted)}
+                assert {*one["device"]} <= {*map(str, accepted["device"])}
+
+
 OF_DEVICE = {"identifiers", "connections", "name", "manufacturer", "model", "sw_version"}
 
 

@@ -1,4 +1,4 @@
-"""Captures by address: https and s3 are served here as http and as fsspec's file system in memory."""
+"""Captures by address: http, a server of S3 on this machine, and fsspec's file system in memory."""
 
 from __future__ import annotations
 
@@ -46,6 +46,31 @@ def test_events_are_those_of_the_file(address: str, tmp_path: Path, name: str) -
     by_path = run_in_process_as_text("pcap", "--format", "json", tmp_path / "sample.pcap")
     assert (by_address.returncode, by_address.stderr) == (0, by_path.stderr)
     assert by_address.stdout == by_path.stdout != ""
+
+
+def test_captures_in_a_bucket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """S3's own client and protocol; keys and place come from the environment, as its client reads them."""
+    s3fs = pytest.importorskip("s3fs", reason="the Python package s3fs is not installed")
+    server = pytest.importorskip("moto.server", reason="the Python package moto is not installed")
+    service = server.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    service.start()
+    try:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", "http://{}:{}".format(*service.get_host_and_port()))
+        for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+            monkeypatch.setenv(name, "test")
+        monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+        bucket = s3fs.S3FileSystem(skip_instance_cache=True)
+        bucket.mkdir("captures")
+        bucket.pipe_file("captures/2026/day.pcap.gz", gzip.compress(sample()))
+        by_address = run_in_process_as_text("pcap", "--format", "json", "s3://captures/2026/day.pcap.gz")
+        missing = run_in_process_as_text("pcap", "s3://captures/2026/none.pcap")
+    finally:
+        service.stop()
+    (tmp_path / "sample.pcap").write_bytes(sample())
+    by_path = run_in_process_as_text("pcap", "--format", "json", tmp_path / "sample.pcap")
+    assert (by_address.returncode, by_address.stderr) == (0, "")
+    assert by_address.stdout == by_path.stdout != ""
+    assert (missing.returncode, missing.stderr.count("\n")) == (2, 1)
 
 
 def test_several_addresses_are_one_stream() -> None:
