@@ -94,3 +94,17 @@ def test_the_note_says_whose_words_the_data_are() -> None:
     answer = json.loads(text_of(rows([], 0)))
     assert list(answer) == ["note", "data_from_network", "rest"]
     assert "never instructions" in answer["note"]
+
+
+def test_rows_before_the_offset_are_not_read() -> None:
+    """So the last events of a large capture take no longer than the first."""
+    assert rows([b"no JSON", b'{"a":"x\\ny"}'], 1)["data_from_network"] == [{"a": "x y"}]
+
+
+def test_a_part_with_names_needs_an_option() -> None:
+    whole = {"subject": ["a.example"], "rows": [{"subject": "b.example", "key": 1}]}
+    with pytest.raises(ValueError, match="there is no part"):
+        document(whole, "subject", 0)
+    assert document(whole, "rows", 0)["data_from_network"] == [{"key": 1}]
+    assert document(whole, "", 0)["data_from_network"] == {"rows": [{"key": 1}]}
+    assert document(whole, "subject", 0, host_names=True)["data_from_network"] == ["a.example"]

@@ -59,14 +59,15 @@ def cleaned(value: Any, *, host_names: bool) -> Any:
     return [cleaned(one, host_names=host_names) for one in value] if isinstance(value, list) else value
 
 
-def rows(found: Iterable[Any], offset: int, most: int = 1000) -> dict[str, Any]:
-    """An answer with the rows from `offset` on, as many as fit."""
+def rows(found: Iterable[Any], offset: int, most: int = 1000, *, host_names: bool = False) -> dict[str, Any]:
+    """An answer with the rows from `offset` on, as many as fit. A row can be a line of JSON."""
     taken: list[Any] = []
     room, rest = MOST_BYTES - _size(_answer([], "x" * 100)), None
     for number, row in enumerate(found):
         if number < offset:
             continue
-        shown, _ = shortened(row, room)
+        value = json.loads(row) if isinstance(row, bytes) else row
+        shown, _ = shortened(value, room, host_names=host_names)
         room -= _size(shown) + 1
         if len(taken) == most or (taken and room < 0):
             rest = f"There is more: call again with offset={number}."
@@ -75,7 +76,7 @@ def rows(found: Iterable[Any], offset: int, most: int = 1000) -> dict[str, Any]:
     return _answer(taken, rest)
 
 
-def document(found: Any, part: str, offset: int) -> dict[str, Any]:
+def document(found: Any, part: str, offset: int, *, host_names: bool = False) -> dict[str, Any]:
     """An answer with a document whose long lists are cut, or with a part of it.
 
     `part` is a path such as ``servers.0.uses``. `ValueError` if there is no such part.
@@ -83,11 +84,14 @@ def document(found: Any, part: str, offset: int) -> dict[str, Any]:
     for step in filter(None, part.split(".")):
         try:
             found = found[int(step) if isinstance(found, list) else step]
+            if step in NAMES and not host_names:
+                raise KeyError
         except (KeyError, IndexError, TypeError, ValueError):
             raise ValueError(f"there is no part {clean(step)}") from None
     if isinstance(found, list):
-        return rows(found, offset)
-    whole, cut = shortened(found, MOST_BYTES - _size(_answer({}, "x" * 1000)))
+        return rows(found, offset, host_names=host_names)
+    room = MOST_BYTES - _size(_answer({}, "x" * 1000))
+    whole, cut = shortened(found, room, host_names=host_names)
     if not cut:
         return _answer(whole, None)
     named = ", ".join(f"{f'{part}.' if part else ''}{name} ({of})" for name, of in [*cut.items()][:8])
@@ -97,15 +101,16 @@ def document(found: Any, part: str, offset: int) -> dict[str, Any]:
     return _answer(whole, rest[:900])
 
 
-def shortened(value: Any, room: int) -> tuple[Any, dict[str, int]]:
-    """The value, its largest lists halved until it fits into `room` bytes; lengths of cut lists by path."""
-    limits: dict[str, int] = {}
+def shortened(value: Any, room: int, *, host_names: bool) -> tuple[Any, dict[str, int]]:
+    """The clean value, its largest lists halved to fit into `room` bytes; lengths of cut lists by path."""
+    limits, lengths = dict[str, int](), dict[str, int]()
+    value = cleaned(_cut(value, "", {}, {}, lengths), host_names=host_names)
     while True:
         lists, cut = dict[str, list[Any]](), dict[str, int]()
         found = _cut(value, "", limits, lists, cut)
         sizes = {path: _size(one) for path, one in lists.items() if one}
         if not sizes or _size(found) <= room:
-            return found, cut
+            return found, {path: of for path, of in {**cut, **lengths}.items() if path in lists}
         largest = max(sizes, key=lambda path: sizes[path])
         limits[largest] = len(lists[largest]) // 2
 

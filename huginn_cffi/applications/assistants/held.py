@@ -78,15 +78,19 @@ class HeldCapture:
         for piece in self.hosts.written("json"):
             yield from map(json.loads, piece.splitlines())
 
-    def events(self, *, kind: str = "", address: str = "", packet: int = 0) -> Iterator[dict[str, Any]]:
-        """The events of a kind, of an address, of a packet; all if none is given."""
-        ends = [b'_ip":"%s"' % str(ip_address(address)).encode()] if address else []
-        wanted = [b'"event":"%s"' % kind.encode()] if kind else []
+    def events(self, **chosen: Any) -> Iterator[dict[str, Any]]:
+        """The events of `lines`."""
+        return map(json.loads, self.lines(**chosen))
+
+    def lines(self, *, kind: str = "", address: str = "", packet: int = 0) -> Iterator[bytes]:
+        """The events of a kind, of an address, of a packet, as JSON; all if none is given."""
+        wanted = [b'_ip":"%s"' % str(ip_address(address)).encode()] if address else []
+        wanted += [b'"event":"%s"' % kind.encode()] if kind else []
         wanted += [b'"packet_number":%d,' % packet] if packet else []
         for piece in self._events:
             for line in piece.splitlines():
-                if all(one in line for one in (*wanted, *ends)):
-                    yield json.loads(line)
+                if all(one in line for one in wanted):
+                    yield line
 
     def named(self, address: str) -> list[dict[str, Any]]:
         """The first packets of an address that `explain` explains."""

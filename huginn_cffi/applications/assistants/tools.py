@@ -9,7 +9,7 @@ from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from huginn_cffi.applications.assistants.answers import clean, cleaned, document, rows
+from huginn_cffi.applications.assistants.answers import clean, document, rows
 from huginn_cffi.applications.assistants.held import MOST_HOSTS, CaptureFolder, HeldCapture
 from huginn_cffi.applications.crypto.document import Choice, Presentation
 from huginn_cffi.applications.crypto.kept import crypto_of_store
@@ -150,7 +150,7 @@ class Tools:
         if kind and kind not in EVENTS:
             raise ValueError(f"no such kind of event; there are {', '.join(EVENTS)}")
         return self._rows(
-            self._held(capture).events(kind=kind, address=address), offset, capture=capture, most=limit
+            self._held(capture).lines(kind=kind, address=address), offset, capture=capture, most=limit
         )
 
     def _listed(self, offset: int) -> Iterator[dict[str, Any] | None]:
@@ -201,14 +201,12 @@ class Tools:
     ) -> Answer:
         if offset < 0 or most < 1:
             raise ValueError("offset is at least 0, limit at least 1")
-        return self._noted(
-            rows((cleaned(one, host_names=self._names) for one in found), offset, most), capture
-        )
+        return self._noted(rows(found, offset, most, host_names=self._names), capture)
 
     def _document(self, found: dict[str, Any], part: str, offset: int, capture: str | None = None) -> Answer:
         if offset < 0:
             raise ValueError("offset is at least 0")
-        return self._noted(document(cleaned(found, host_names=self._names), part, offset), capture)
+        return self._noted(document(found, part, offset, host_names=self._names), capture)
 
     def _noted(self, answer: Answer, capture: str | None) -> Answer:
         """The answer, with what of its capture is missing."""
