@@ -198,8 +198,14 @@ static int share_type(const hg_device_claim *one, const hg_device_claim *other)
     return type.length > 0 && of_other.length > 0 && are_compatible_types(type, of_other);
 }
 
-/* Whether a claim of another kind names the same maker or system. A question for a name also counts beside protocols, and
- * beside a card that allows its type, such as a radio module. */
+/* Whether a claim says that a card is a radio module. The type of the device around it is unknown. */
+static int is_card_of_module(const hg_device_claim *claim)
+{
+    return claim->kind == HG_SAYS_MAC && hg_span_is(value_of(claim, HG_DEVICE_TYPE), "iot-module");
+}
+
+/* Whether a claim of another kind names the same maker or system, or is the card of a radio module in a thing of this type:
+ * people do not name such things. A question for a name also counts beside protocols and claims that allow its type. */
 static int is_backed(const hg_device_verdict *verdict, const hg_device_claim *claim)
 {
     for (uint32_t i = 0; i < verdict->reading_count; i++) {
@@ -207,7 +213,8 @@ static int is_backed(const hg_device_verdict *verdict, const hg_device_claim *cl
         if (other->kind == claim->kind)
             continue;
         if (share_value(claim, other, HG_DEVICE_MANUFACTURER) || share_value(claim, other, HG_DEVICE_SYSTEM) ||
-            (claim->kind == HG_SAYS_CALLS && (other->rank >= HG_RANK_BEHAVIOUR || share_type(claim, other))))
+            (share_type(claim, other) && (claim->kind == HG_SAYS_CALLS || is_card_of_module(other))) ||
+            (claim->kind == HG_SAYS_CALLS && other->rank >= HG_RANK_BEHAVIOUR))
             return 1;
     }
     return 0;
@@ -294,12 +301,6 @@ static int fit(uint32_t field, hg_span one, hg_span other)
     if (field == HG_DEVICE_TYPE)
         return are_compatible_types(one, other);
     return are_compatible(one, other) || ((field == HG_DEVICE_MODEL || field == HG_DEVICE_VERSION) && (contains(one, other) || contains(other, one)));
-}
-
-/* Whether a claim says that a card is a radio module. The type of the device around it is unknown. */
-static int is_card_of_module(const hg_device_claim *claim)
-{
-    return claim->kind == HG_SAYS_MAC && hg_span_is(value_of(claim, HG_DEVICE_TYPE), "iot-module");
 }
 
 /* Whether the claim may decide about a field: another MAC did not send it, it has a value, and no claim of a higher rank contradicts it. */

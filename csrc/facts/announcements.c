@@ -339,6 +339,13 @@ static void take_software(hg_hosts *hosts, hg_index index, hg_row row, int is_do
     note_sent_text(hosts, index, end_of_telephone(announced), HG_SAYS_USER_AGENT, row.columns->time_ns[row.index]);
 }
 
+/* Takes the identification of a local SSH server. */
+static void take_identification(hg_hosts *hosts, hg_index index, hg_row row)
+{
+    if (hosts->database != NULL && hg_host_is_local(hosts, hg_host_at(hosts, index)))
+        note_sent_text(hosts, index, HG_TEXT_OF(row, ssh, banner), HG_SAYS_SERVES, row.columns->time_ns[row.index]);
+}
+
 /* Takes a completed handshake: the port of a local server. */
 static void take_handshake(hg_hosts *hosts, const hg_open_handshake *of, uint32_t row)
 {
@@ -463,6 +470,8 @@ static void take(hg_host_row *row)
 {
     if (row->event == HG_EVENT_TLS_CLIENT)
         take_service_name(row->hosts, row->index, hg_server_name_of(row->of), hg_row_time(row));
+    else if (row->event == HG_EVENT_SSH_SERVER)
+        take_identification(row->hosts, row->index, row->of);
     else if (hg_event_is_http(row->event))
         take_software(row->hosts, row->index, row->of, row->contradicts > 0 || hg_row_is_weak(row));
     else
@@ -477,7 +486,7 @@ static const hg_fact_pool POOLS[] = {
 };
 
 const hg_fact hg_fact_announcements = {
-    .events = HG_DEVICE_EVENTS | HG_HTTP_EVENTS | UINT64_C(1) << HG_EVENT_TLS_CLIENT,
+    .events = HG_DEVICE_EVENTS | HG_HTTP_EVENTS | UINT64_C(1) << HG_EVENT_TLS_CLIENT | UINT64_C(1) << HG_EVENT_SSH_SERVER,
     .pools = POOLS,
     .init = init,
     .find_host = find_host,

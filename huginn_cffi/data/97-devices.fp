@@ -3910,6 +3910,7 @@ sig   = user-agent Outlook-iOS/*ipad*
 label = g:server::::
 ; source: IANA, service names and ports; low
 sig   = serves 25
+sig   = serves 88
 sig   = serves 110
 sig   = serves 143
 sig   = serves 389
@@ -4072,3 +4073,398 @@ sig   = ssdp-type urn:schemas-upnp-org:device:TelephonyClient:*
 label = g::Axis:::
 ; source: Home Assistant 2024.12, its matchers (Apache-2.0); medium
 sig   = ssdp-type urn:axis-com:service:BasicService:*
+
+; ---- DHCP of a second public table ------------------------------------------------------------------
+
+label = s:voip-phone:3Com:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-class 3Com-Phone-*
+
+label = s:voip-phone:Alcatel-Lucent:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-class alcatel.*
+
+label = s:media-player:Amino:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-class Aminoaminet*
+
+label = s:access-point:Trapeze:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-class TRAPEZE-AP:*
+
+label = g:access-point::::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-class WIRELESS-AP:*
+
+label = s:wireless-controller:Enterasys:RBT-<model>::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-class RBT-<model>
+
+label = s:access-point:HP:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-class Colubris-AP*
+
+label = s:access-point:Cisco:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-class Airespace.AP*
+sig   = dhcp-class AP4800E
+
+label = s:voip-phone:Cisco:ATA<model>::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-class ATA<model>
+
+label = s:voip-phone:Nortel:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-class Nortel-i*
+
+label = s:voip-phone:Unify:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-class OptiIpPhone*
+sig   = dhcp-class OptiPoint*
+
+label = s:other:LifeSize:<model>::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-class LifeSize <model>
+
+label = s:sensor:APC:NetBotz::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-class NBTZ *
+sig   = dhcp-class NetBotz*
+sig   = dhcp-class WallBotz*
+
+label = s:printer:HP:<model>::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-class Mod=HP <model>
+
+label = s:printer:Xerox:WorkCentre<model>::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-class Xerox WorkCentre<model>
+
+label = s:phone:Nokia:<model>::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-class FSVDSL.UMA.Nokia.<model>
+
+label = s:thin-client:Neoware:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-class Neoware*
+
+label = s:tv:Samsung:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-class VD Linux*
+
+label = s:access-point:Symbol:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-class S24AP*
+
+label = s:wireless-controller:Symbol:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-class SymbolWS*
+
+label = s:computer:Sun:Blade <model>::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-class SUNW.Sun-Blade-<model>
+
+label = g::::Linux:<version>
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-class Linux <version>.? i686
+sig   = dhcp-class Linux <version>-* i686
+
+label = g:voip-phone:Alcatel-Lucent:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-list 1,28,54,58,59,60,43,3
+sig   = dhcp-list 1,3,28,43,58,59
+
+label = g:voip-phone:3Com:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-list 1,3,6,15,35,66,58,59,120,184,26
+
+label = g:router:2Wire:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-list 1,2,3,6,15,88,42,44,46,47
+
+label = g:voip-phone:Avaya:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-list 1,3,6,15,66,69,43,176
+sig   = dhcp-list 1,3,7,6,15,66,69,43,176
+sig   = dhcp-list 1,28,3,6,15,42,242
+sig   = dhcp-list 1,28,3,6,15,42,43,176,66
+
+label = g:printer:Brother:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-list 1,3,6,12,15,28,42,40,44,46
+
+label = g:printer::::
+; source: xnih's Satori, dhcp.xml (facts restated); low
+sig   = dhcp-list 6,3,1,15,66,67,13,12,44
+sig   = dhcp-list 6,3,1,15,66,67,13,44
+sig   = dhcp-list 1,3,6,58,59,44,46,47
+
+label = g:printer:Canon:::
+; source: xnih's Satori, dhcp.xml (facts restated); low
+sig   = dhcp-list 1,3,6,15,44,47
+sig   = dhcp-list 3,6,15,44,47
+
+label = g:access-point:Buffalo:::
+; source: xnih's Satori, dhcp.xml (facts restated); low
+sig   = dhcp-list 1,3,6,12,15,23,28,29,31,33,40,41,42,44
+
+label = g:voip-phone:Cisco:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-list 1,42,66,6,3,15,150,35
+sig   = dhcp-list 1,3,6,15,42,66,150
+sig   = dhcp-list 1,3,6,15,42,66,51,150
+sig   = dhcp-list 1,3,6,15,35,66,150
+sig   = dhcp-list 1,3,6,15,35,66,51,150
+sig   = dhcp-list 1,28,66,6,15,3,35,150
+sig   = dhcp-list 1,3,6,15,35,66,150,2,7,42,43,58,59,159,160
+
+label = g:access-point:Cisco:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-list 1,66,6,15,44,3,67,33,150,43
+sig   = dhcp-list 1,66,6,15,44,3,67,12,33,150,43
+sig   = dhcp-list 1,28,3,43,6,15
+sig   = dhcp-list 1,28,3,43,6,15,7
+sig   = dhcp-list 1,28,3,6,15,67,4
+sig   = dhcp-list 1,28,3,6,15,67,4,7
+
+label = g::Cisco:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-list 1,66,6,3,67,12,150
+sig   = dhcp-list 1,66,6,3,67,150,43
+sig   = dhcp-list 1,66,6,3,67
+
+label = g:router:D-Link:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-list 1,3,6,12,15,66,69,70,67
+
+label = g:switch:Enterasys:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-list 1,15,3,44,46,47,6
+
+label = g:access-point::::
+; source: xnih's Satori, dhcp.xml (facts restated); low
+sig   = dhcp-list 1,15,3,6,43
+
+label = g:printer:Epson:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-list 1,3,6,12,15,28,51,54,58,59
+
+label = g:router::::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-list 1,28,2,3,15,6,12,4,7,23,26,43,50,51,54,55,60,61
+sig   = dhcp-list 1,28,2,3,15,6,12,4,7,23,26,43,50,51,54,55,60,72
+sig   = dhcp-list 1,28,2,3,15,6,12,4,7,23,26,43,50,51,54,55,60,61,72
+
+label = g:voip-phone:Grandstream:::
+; source: xnih's Satori, dhcp.xml (facts restated); low
+sig   = dhcp-list 1,3,6,12,15,28,43,125
+
+label = g:server-management:HP:iLO::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-list 1,3,6,15,28,33,43,44,58,59
+
+label = g:printer:HP:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-list 1,3,44,6,7,12,15,22,54,58,59,18,144
+sig   = dhcp-list 54,44,6,7,12,15,22,69,18,119
+sig   = dhcp-list 54,44,6,7,12,15,22,69,18,119,252
+
+label = g:switch:HP:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-list 1,3,4,23,67
+
+label = g:access-point:HP:::
+; source: xnih's Satori, dhcp.xml (facts restated); low
+sig   = dhcp-list 1,28,2,3,15,6,12,43
+
+label = g:printer:Kyocera:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-list 1,3,12,23,6,15,44,47
+sig   = dhcp-list 1,3,12,6,15,23,44,47
+sig   = dhcp-list 1,3,15,6,44
+
+label = g:printer:Lexmark:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-list 1,3,42,4,6,7,12,15,26,44,51,54,58,59,190
+sig   = dhcp-list 1,3,4,42,6,7,12,15,26,44,51,54,58,59,190
+sig   = dhcp-list 1,3,7,12,26,44,51,54,58,59,190
+sig   = dhcp-list 1,3,7,12,26,44,51,54,58,59
+sig   = dhcp-list 1,3,42,4,6,7,12,26,44,51,54,58,59,190
+sig   = dhcp-list 1,3,6,12,15,28,42,40,38,23,37,44,39,19,26
+
+label = g:other:LifeSize:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-list 1,28,2,3,15,6,12,42,157
+
+label = g:voip-phone:Linksys:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-list 1,3,42,6,7,15,58,59,66
+sig   = dhcp-list 1,3,42,6,7,15,58,59,44,66
+sig   = dhcp-list 1,3,42,6,7,15,58,59,44,66,150,151
+sig   = dhcp-list 1,3,42,6,7,15,58,59,44,66,150,2,151
+
+label = g:computer:Apple::Mac OS:9
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-list 1,3,6,15,33,42,44,45,46,47,69,70,71,74,78,79
+
+label = g:computer:Apple::macOS:
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-list 1,3,6,15,112,113,78,79,95,252,44,47
+sig   = dhcp-list 1,3,6,15,112,113,78,79,95,44,47
+sig   = dhcp-list 3,6,15,112,113,78,79,95,252,44,47
+sig   = dhcp-list 3,6,15,112,113,78,79,95,44,47
+sig   = dhcp-list 1,3,12,6,15,112,113,78,79
+sig   = dhcp-list 1,3,6,15,112,113,78,79
+
+label = g::Apple:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-list 1,3,6,15,112,113,78,79,95,252
+sig   = dhcp-list 3,6,15,112,113,78,79,95,252
+
+label = g:voip-phone:Mitel:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-list 1,3,6,12,42,44,51,54,58,59,128,66,120,129,130,131,132,133,134,135,*
+
+label = g:thin-client:Neoware:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-list 1,3,6,15,44,46,47,137,215
+sig   = dhcp-list 1,3,6,15,44,46,47,137,215,224,226
+sig   = dhcp-list 1,3,6,15,28,12,7,9,42,48,49,137,211,212,213,214,219
+
+label = g:sensor:APC:NetBotz::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-list 1,3,6,15,12,69,70,88,42
+
+label = g:router:Netgear:::
+; source: xnih's Satori, dhcp.xml (facts restated); low
+sig   = dhcp-list 3,1,6,15,12
+
+label = g:phone:Nokia:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-list 12,6,15,1,3,28,120
+
+label = g:voip-phone:Nortel:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-list 51,58,59,1,3,43,128,144,157,191,251
+sig   = dhcp-list 1,28,3,43,128,131,144,157,188,191,205,219,223,232,247,251,58,59
+sig   = dhcp-list 1,28,3,43,128,131,144,157,188,191,205,219,223,232,247,251,58,59,66
+
+label = g:console:Nintendo:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-list 3,6,26,28,58,59
+
+label = g:access-point:Ruckus:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-list 1,2,3,6,15,28,42,43,44
+
+label = g:voip-phone:ShoreTel:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-list 1,28,156,4,3,66,42
+
+label = g:voip-phone:Unify:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-list 1,2,3,6,12,15,28,33,42,43,120
+sig   = dhcp-list 1,2,3,6,12,15,28,42,43,120
+sig   = dhcp-list 1,28,3,6,15,33,42,2,43
+sig   = dhcp-list 1,28,3,6,15,33,42,2,43,120
+sig   = dhcp-list 1,28,43,3
+
+label = g:other:Cisco:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-list 1,3,6,12,15,120,242
+
+label = g:router:TP-Link:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-list 1,3,43,44,46,47,6
+
+label = g:access-point:TRENDnet:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-list 1,28,6,5,3,44,15
+
+label = g:computer::::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-list 1,2,3,5,6,11,12,13,15,16,17,18,43,54,60,67,128,129,130,131,132,133,134,135
+sig   = dhcp-list 1,2,3,4,5,6,11,12,13,15,16,17,18,22,23,28,40,41,42,43,50,51,54,58,59,60,66,67,128,129,130,131,132,133,134,135
+
+label = g:printer:Xerox:::
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-list 51,1,3,58,59,12,44,54,6,15,144
+sig   = dhcp-list 1,28,3,15,6,12,44,78,79,66,67
+sig   = dhcp-list 1,3,28,58,59,6,15,78,79,44,46,69,66,67,12
+sig   = dhcp-list 1,3,28,58,59,6,15,78,79,44,46,69,66,67,12,81
+sig   = dhcp-list 1,3,28,6,15,44,46,69,12,81
+sig   = dhcp-list 1,28,3,58,59,6,15,78,79,12,44,46,69,116,66,67
+sig   = dhcp-list 1,2,3,6,12,15,26,28,85,86,87,88,44,45,46,47,70,69,78,79,120
+
+label = g::::FreeBSD:
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-list 1,28,2,121,3,15,6,12
+
+label = g::::Linux:
+; source: xnih's Satori, dhcp.xml (facts restated); medium
+sig   = dhcp-list 1,3,6,12,15,17,23,28,29,31,33,40,41,42
+sig   = dhcp-list 1,3,6,12,15,17,23,28,29,31,33,40,41,42,9,*
+sig   = dhcp-list 1,3,6,12,15,17,23,28,29,31,33,40,41,42,119
+sig   = dhcp-list 1,28,3,121,26,12,15,119,6,40,41,87,85,86,44,45,46,47,42,121,249,252,42
+sig   = dhcp-list 1,3,6,15,28,12,7,9,42,48,49
+
+label = g:computer::::
+; source: Intel, Preboot Execution Environment 2.1; medium
+sig   = dhcp-class PXEClient:Arch:*
+
+label = g:computer:::Linux:
+; source: daviswr's dhcpd.fingerprint (facts restated); medium
+sig   = dhcp-class anaconda-Linux*
+sig   = dhcp-class d-i
+
+label = s:switch:Fortinet:<model>::
+; source: Fortinet's documentation of DHCP option 60; medium
+sig   = dhcp-class FortiSwitch-<model>
+
+label = s:voip-phone:innovaphone:::
+; source: innovaphone's documentation of DHCP options; medium
+sig   = dhcp-class 1.3.6.1.4.1.6666
+
+label = g:iot-module::::
+; source: default names in the documentation of GainSpan's and Texas Instruments' modules; medium
+sig   = name GainSpan??????
+sig   = name *-mysimplelink
+
+; ---- servers by their SSH identification -----------------------------------------------------------
+
+label = g:server:::Linux:
+; source: rapid7/recog ssh_banners.xml; low
+sig   = serves SSH-*OpenSSH_* Debian*
+sig   = serves SSH-*OpenSSH_* Ubuntu*
+
+label = g:computer:Raspberry Pi::Linux:
+; source: rapid7/recog ssh_banners.xml; low
+sig   = serves SSH-*OpenSSH_* Raspbian*
+
+label = g:server:::FreeBSD:
+; source: rapid7/recog ssh_banners.xml; low
+sig   = serves SSH-*OpenSSH_* FreeBSD*
+
+label = g:server:::NetBSD:
+; source: rapid7/recog ssh_banners.xml; low
+sig   = serves SSH-*OpenSSH_* NetBSD*
+
+label = g:computer:::Windows:
+; source: rapid7/recog ssh_banners.xml; low
+sig   = serves SSH-*OpenSSH_for_Windows_*
+
+label = g::Cisco:::
+; source: rapid7/recog ssh_banners.xml; medium
+sig   = serves SSH-*-Cisco-*
+
+label = g:router:MikroTik::RouterOS:
+; source: rapid7/recog ssh_banners.xml; medium
+sig   = serves SSH-*-ROSSSH
+
+label = g:server-management:HPE:iLO::
+; source: rapid7/recog ssh_banners.xml; medium
+sig   = serves SSH-*-mpSSH_*
+
+label = g::H3C::Comware:
+; source: rapid7/recog ssh_banners.xml; medium
+sig   = serves SSH-*-Comware-*

@@ -111,9 +111,13 @@ def test_ordinary_names_do_not_change_what_protocols_say() -> None:
         ("KM1A2B34", "00:17:c8:00:00:01", "printer"),
         ("DESKTOP-4F7KQ2A", MAC, "computer"),
         ("DESKTOP-ROOM101", MAC, None),
+        ("PGH200", "24:6f:28:00:00:01", "hub"),
+        ("PGH200", MAC, None),
+        ("KITCHEN-LAMP", "24:6f:28:00:00:01", None),
+        ("GALAXY-TAB", "24:6f:28:00:00:01", None),
     ],
 )
-def test_a_name_counts_in_its_default_form_or_beside_its_makers_card(
+def test_a_name_counts_in_its_default_form_or_beside_a_card_that_fits(
     name: str, card: str, expected: str | None
 ) -> None:
     [one] = hosts(request(option(12, name.encode()), mac=card))
@@ -150,6 +154,9 @@ def test_a_question_for_a_name_gives_no_type_alone() -> None:
     question, busybox = asked("www.fitbit.com"), request(option(60, b"udhcp 1.24.1"), ip=DEVICE)
     assert device(question) == (None, "Fitbit")
     assert device(question, busybox) == ("scale", "Fitbit")
+    module = request(option(12, b"GainSpan0a1b2c"), ip=DEVICE)
+    assert device(question, module) == ("scale", "Fitbit")
+    assert device(module) in (None, (None, None))
 
 
 @pytest.mark.parametrize(

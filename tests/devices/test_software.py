@@ -191,3 +191,41 @@ def test_what_a_local_host_serves(port: int, expected: str | None) -> None:
 
 def test_ports_do_not_contradict_announcements() -> None:
     assert values(leased(AXIS, ip=DEVICE), *answer("x", 389)[:4])[0] == "camera"
+
+
+def identifies(banner: str) -> list[bytes]:
+    """A connection to the device's SSH server, up to its identification."""
+    said = packet(
+        Ip4(DEVICE, SERVER), Tcp(22, 40000, seq=6, ack=2, flags=ACK | PSH, payload=f"{banner}\r\n".encode())
+    )
+    return [*answer("x", 22)[:3], frame(said, 0x0800)]
+
+
+@pytest.mark.parametrize(
+    ("banner", "expected"),
+    [
+        ("SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3", ("server", None, "Linux")),
+        ("SSH-2.0-OpenSSH_9.6p1 Ubuntu-3ubuntu13.5", ("server", None, "Linux")),
+        ("SSH-2.0-OpenSSH_9.2p1 Raspbian-2+deb12u3", ("computer", "Raspberry Pi", "Linux")),
+        ("SSH-2.0-OpenSSH_9.6 FreeBSD-20240104", ("server", None, "FreeBSD")),
+        ("SSH-2.0-OpenSSH_for_Windows_9.5", ("computer", None, "Windows")),
+        ("SSH-2.0-Cisco-1.25", (None, "Cisco", None)),
+        ("SSH-2.0-ROSSSH", ("router", "MikroTik", "RouterOS")),
+        ("SSH-2.0-mpSSH_0.2.1", ("server-management", "HPE", "iLO")),
+        ("SSH-2.0-OpenSSH_8.0", (None, None, None)),
+        ("SSH-2.0-dropbear_2022.83", (None, None, None)),
+    ],
+)
+def test_what_an_ssh_server_says_it_is(banner: str, expected: tuple[str | None, ...]) -> None:
+    """OpenSSH without a distribution, and Dropbear, run on routers and cameras, too."""
+    kind, maker, _, system, _ = values(*identifies(banner))
+    assert (kind, maker, system) == expected
+
+
+def test_a_client_of_ssh_is_no_server() -> None:
+    assert values(*connection(b"SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3\r\n", port=22))[0] is None
+
+
+def test_an_identification_does_not_contradict_announcements() -> None:
+    says = identifies("SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3")
+    assert values(leased(AXIS, ip=DEVICE), *says)[0] == "camera"
