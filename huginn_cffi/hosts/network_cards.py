@@ -44,25 +44,56 @@ _LOCAL = 0x02
 """Bit of the first byte: the address is locally administered."""
 
 
+_Maker = tuple[str, Callable[[str], str]]
+"""A text, and the function that finds the maker's name in it, for the few prefixes that are looked up."""
+SEARCHED = 8
+"""Beginnings of MACs that are searched for in the lists before all of the lists is read."""
+
+
 class PrefixError(HuginnError, ValueError):
     """A file that holds no MAC prefixes."""
 
 
 def prefixes(path: Path) -> Iterator[tuple[str, str]]:
     """Digits and maker for each prefix of a list that has a maker; `PrefixError` if it cannot be read."""
-    entries, name_in = _entries(path)
-    for digits, text in entries:
+    for digits, (text, name_in) in _List(path).entries():
         if _HEX_DIGITS.fullmatch(digits) and (name := name_in(text)):
-            yield digits.lower(), name
+            yield digits, name
 
 
-def _entries(path: Path) -> tuple[Iterator[tuple[str, str]], Callable[[str], str]]:
-    """Digits, with a text for each, and the function that finds the maker's name in it.
+class _List:
+    """A list in memory. Few prefixes are searched for; entries of all lines take as long as 30 searches."""
 
-    It is called for the few prefixes that are looked up: for all of them it takes ten times as long as this.
-    """
-    text = read_at_most(path, MOST_BYTES, PrefixError).decode("utf-8", "replace")
-    return (_csv(text), _csv_name) if text.startswith("Registry,") else (_lines(text), _name)
+    def __init__(self, path: Path) -> None:
+        self._text = b"\n" + read_at_most(path, MOST_BYTES, PrefixError)
+        self._upper = self._text.upper()
+        self._is_csv = self._text.startswith(b"\nRegistry,")
+
+    def entries(self, text: bytes | None = None) -> Iterator[tuple[str, _Maker]]:
+        """Digits and maker for each prefix of the list, or of some of its lines."""
+        read, name_in = (_csv, _csv_name) if self._is_csv else (_lines, _name)
+        for digits, rest in read((self._text if text is None else text).decode("utf-8", "replace")):
+            yield digits.lower(), (rest, name_in)
+
+    def has_prefixes(self) -> bool:
+        """Whether a line has a prefix; usually one of the first ones."""
+        parts = (self._text[: 1 << 16], self._text)
+        return any(_HEX_DIGITS.fullmatch(digits) for part in parts for digits, _ in self.entries(part))
+
+    def beginning(self, digits: str) -> Iterator[tuple[str, _Maker]]:
+        """The entries whose prefixes begin with these six digits; there may be others, too."""
+        pairs = [digits[at : at + 2].upper() for at in (0, 2, 4)]
+        spelled = (
+            [f",{''.join(pairs)}"] if self._is_csv else [f"\n{sign.join(pairs)}" for sign in ("", "-", ":")]
+        )
+        found = []
+        for wanted in map(str.encode, spelled):
+            at = self._upper.find(wanted)
+            while at >= 0:
+                end = self._upper.find(b"\n", at + 1) % (len(self._upper) + 1)
+                found.append(self._text[self._upper.rfind(b"\n", 0, at + 1) : end])
+                at = self._upper.find(wanted, end)
+        return self.entries(b"".join(found))
 
 
 def _csv(text: str) -> Iterator[tuple[str, str]]:
@@ -99,15 +130,12 @@ def _name(text: str) -> str:
     return "" if text.lower() in _NOBODY else text
 
 
-_Makers = dict[str, tuple[str, Callable[[str], str]]]
-"""By the digits of prefixes: a text, and the function that finds the maker's name in it."""
-
-
 class NetworkCards:
     """The list. It is read at the first lookup, and never if MACs are anonymized (`are_real` is false)."""
 
     def __init__(self, *, are_real: bool = True) -> None:
         self._are_real = are_real
+        self._searched: dict[str, dict[str, _Maker]] = {}
         self.problems: list[str] = []
         """Why installed lists could not be used."""
         self.handle: CData = ffi.new_handle(self)
@@ -118,28 +146,36 @@ class NetworkCards:
         if mac is None or not self._are_real or int(mac[:2], 16) & _LOCAL:
             return None
         digits = mac.replace(":", "")
-        found = (self._makers.get(digits[:length]) for length in LENGTHS)
+        makers = self._near(digits[:6])
+        found = (makers.get(digits[:length]) for length in LENGTHS)
         return next((name for text, name_in in filter(None, found) if (name := name_in(text))), None)
 
-    @cached_property
-    def _makers(self) -> _Makers:
-        for paths in INSTALLED:
-            makers: _Makers = {}
-            for path in filter(Path.exists, paths):
-                makers.update(self._read(path))
-            if makers:
-                return makers
-        return {}
+    def _near(self, digits: str) -> dict[str, _Maker]:
+        """The makers whose prefixes begin with these six digits, at least."""
+        if digits not in self._searched and len(self._searched) >= SEARCHED:
+            return self._all
+        if digits not in self._searched:
+            self._searched[digits] = dict(entry for one in self._lists for entry in one.beginning(digits))
+        return self._searched[digits]
 
-    def _read(self, path: Path) -> _Makers:
+    @cached_property
+    def _all(self) -> dict[str, _Maker]:
+        return dict(entry for one in self._lists for entry in one.entries())
+
+    @cached_property
+    def _lists(self) -> list[_List]:
+        for paths in INSTALLED:
+            if found := [one for path in filter(Path.exists, paths) if (one := self._list(path))]:
+                return found
+        return []
+
+    def _list(self, path: Path) -> _List | None:
         try:
-            entries, name_in = _entries(path)
-            found = {digits.lower(): (text, name_in) for digits, text in entries}
-            if not any(map(_HEX_DIGITS.fullmatch, found)):
+            if not (found := _List(path)).has_prefixes():
                 raise PrefixError(f"{path}: holds no MAC prefixes")
         except PrefixError as error:
             self.problems.append(str(error))
-            return {}
+            return None
         return found
 
 
