@@ -457,6 +457,17 @@ static int copy_mac(const hg_frame *frame, uint32_t at, uint8_t *mac)
     return memcmp(mac, none, HG_MAC_LENGTH) != 0; /* the loopback interface has zeros */
 }
 
+/* The source of an Ethernet frame behind a header that `strip` skips. */
+static int copy_inner_mac(const hg_frame *frame, hg_strip *strip, uint8_t *mac)
+{
+    hg_view view = {frame->data, frame->captured, frame->wire};
+    hg_content next = {.number = frame->linktype, .space = HG_SPACE_LINKTYPE};
+    if (strip(&view, &next) != HG_DROP_NONE || next.space != HG_SPACE_LINKTYPE || next.number != LINKTYPE_ETHERNET)
+        return 0;
+    const hg_frame inner = {.data = view.data, .captured = view.captured};
+    return copy_mac(&inner, ETHERNET_SOURCE_AT, mac);
+}
+
 int hg_source_mac(const hg_frame *frame, uint8_t mac[HG_MAC_LENGTH])
 {
     const uint8_t *data = frame->data;
@@ -476,6 +487,13 @@ int hg_source_mac(const hg_frame *frame, uint8_t mac[HG_MAC_LENGTH])
     case LINKTYPE_IEEE802_11_AVS:
     case LINKTYPE_PPI:
         return hg_wifi_source_at(frame, &at) && copy_mac(frame, at, mac);
+    case LINKTYPE_PKTAP_USER:
+    case LINKTYPE_PKTAP:
+        return copy_inner_mac(frame, hg_strip_pktap, mac);
+    case LINKTYPE_JUNIPER_ETHER:
+        return copy_inner_mac(frame, hg_strip_juniper, mac);
+    case LINKTYPE_ERF:
+        return copy_inner_mac(frame, hg_strip_erf, mac);
     default:
         return 0;
     }

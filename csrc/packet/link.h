@@ -47,6 +47,6 @@ static inline int hg_is_tag(uint32_t type)
  * segments are no neighbours. */
 uint64_t hg_segment_of(const hg_frame *frame);
 
-/* Finds the MAC of a frame's sender in Ethernet, Linux cooked captures and 802.11. 0: the frame has none, it was not
- * captured, or it consists of zeros. */
+/* Finds the MAC of a frame's sender in Ethernet (also in PKTAP, ERF and Juniper's records), Linux cooked captures and
+ * 802.11. 0: the frame has none, it was not captured, or it consists of zeros. */
 int hg_source_mac(const hg_frame *frame, uint8_t mac[HG_MAC_LENGTH]);

@@ -31,20 +31,20 @@
     ROW(PFLOG, LINKTYPE, 117, "PFLOG", NONE, hg_strip_pflog, 0, IP, 0)                                                 \
     ROW(PRISM, LINKTYPE, LINKTYPE_IEEE802_11_PRISM, "IEEE802_11_PRISM", NONE, hg_strip_wifi, 0, IP, 0)                 \
     ROW(RADIOTAP, LINKTYPE, LINKTYPE_IEEE802_11_RADIOTAP, "IEEE802_11_RADIOTAP", NONE, hg_strip_wifi, 0, IP, 0)        \
-    ROW(PKTAP_USER, LINKTYPE, 149, "PKTAP (149)", NONE, hg_strip_pktap, 0, IP, 0)                                      \
+    ROW(PKTAP_USER, LINKTYPE, LINKTYPE_PKTAP_USER, "PKTAP (149)", NONE, hg_strip_pktap, 0, IP, 0)                      \
     ROW(AVS, LINKTYPE, LINKTYPE_IEEE802_11_AVS, "IEEE802_11_AVS", NONE, hg_strip_wifi, 0, IP, 0)                       \
     ROW(J_PPPOE, LINKTYPE, 167, "JUNIPER_PPPOE", NONE, hg_strip_juniper, 0, IP, 0)                                     \
-    ROW(J_ETHER, LINKTYPE, 178, "JUNIPER_ETHER", NONE, hg_strip_juniper, 0, IP, 0)                                     \
+    ROW(J_ETHER, LINKTYPE, LINKTYPE_JUNIPER_ETHER, "JUNIPER_ETHER", NONE, hg_strip_juniper, 0, IP, 0)                  \
     ROW(J_PPP, LINKTYPE, LINKTYPE_JUNIPER_PPP, "JUNIPER_PPP", NONE, hg_strip_juniper, 0, IP, 0)                        \
     ROW(J_FRELAY, LINKTYPE, LINKTYPE_JUNIPER_FRELAY, "JUNIPER_FRELAY", NONE, hg_strip_juniper, 0, IP, 0)               \
     ROW(J_CHDLC, LINKTYPE, LINKTYPE_JUNIPER_CHDLC, "JUNIPER_CHDLC", NONE, hg_strip_juniper, 0, IP, 0)                  \
     ROW(PPI, LINKTYPE, LINKTYPE_PPI, "PPI", NONE, hg_strip_wifi, 0, IP, 0)                                             \
-    ROW(ERF, LINKTYPE, 197, "ERF", NONE, hg_strip_erf, 0, IP, 0)                                                       \
+    ROW(ERF, LINKTYPE, LINKTYPE_ERF, "ERF", NONE, hg_strip_erf, 0, IP, 0)                                              \
     ROW(PPP_WITH_DIR, LINKTYPE, 204, "PPP_WITH_DIR", NONE, NULL, 1, LINKTYPE, LINKTYPE_PPP)                            \
     ROW(IPV4, LINKTYPE, 228, "IPV4", NONE, NULL, 0, IP, 0)                                                             \
     ROW(IPV6, LINKTYPE, 229, "IPV6", NONE, NULL, 0, IP, 0)                                                             \
     ROW(NFLOG, LINKTYPE, 239, "NFLOG", NONE, hg_strip_nflog, 0, IP, 0)                                                 \
-    ROW(PKTAP, LINKTYPE, 258, "PKTAP", NONE, hg_strip_pktap, 0, IP, 0)                                                 \
+    ROW(PKTAP, LINKTYPE, LINKTYPE_PKTAP, "PKTAP", NONE, hg_strip_pktap, 0, IP, 0)                                      \
     ROW(SLL2, LINKTYPE, LINKTYPE_LINUX_SLL2, "LINUX_SLL2", NONE, hg_strip_cooked, 0, IP, 0)
 
 #define ETHERTYPE_ROWS(ROW)                                                                                            \
