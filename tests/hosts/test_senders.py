@@ -8,6 +8,7 @@ import subprocess
 from collections import defaultdict
 from ipaddress import ip_address, ip_network
 from pathlib import Path
+from struct import pack
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from huginn_cffi.cli import main
 from tests.devices.arp import REPLY, arp
 from tests.devices.made import MAC, OTHER_MAC, datagram, frame
 from tests.hosts.test_local import saved, syn
+from tests.support.captures import pcap
 from tests.support.packets import Ip4, Ip6, Tcp, packet
 
 SHARED = Path(__file__).parents[3] / "shared"
@@ -160,3 +162,33 @@ def test_tshark_knows_no_other_local_sender(name: str, capsys: pytest.CaptureFix
     found = records(capsys, str(CASES / name))
     assert expected.keys() <= found.keys()
     assert all(one["mac"] in {None, *expected[ip]} for ip, one in found.items() if ip in expected)
+
+
+def test_a_siemens_controller_is_a_neighbour(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its packets begin with a TTL of 30; a TTL of 29 comes from behind a router."""
+    path = saved(tmp_path, udp("10.0.0.2", ttl=30), udp("10.0.0.3", OTHER_MAC, ttl=29))
+    assert macs(records(capsys, path)) == {"10.0.0.2": MAC, "10.0.0.3": None}
+
+
+@pytest.mark.parametrize(
+    ("linktype", "before"),
+    [
+        (258, pack("<IIII", 16, 1, 1, 0)),
+        (149, pack("<IIII", 16, 1, 1, 0)),
+        (178, bytes.fromhex("4d474300")),
+        (197, bytes(8) + bytes((2, 4)) + bytes(8)),
+    ],
+    ids=["PKTAP", "PKTAP as user link type", "Juniper", "ERF"],
+)
+def test_the_mac_of_frames_in_records(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], linktype: int, before: bytes
+) -> None:
+    path = tmp_path / "some.pcap"
+    path.write_bytes(pcap([(10**18, before + udp("10.0.0.2"))], linktype))
+    assert macs(records(capsys, str(path))) == {"10.0.0.2": MAC}
+
+
+def test_a_record_without_ethernet_has_no_mac(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "some.pcap"
+    path.write_bytes(pcap([(10**18, pack("<IIII", 16, 1, 101, 0) + udp("10.0.0.2")[14:])], 258))
+    assert macs(records(capsys, str(path))) == {"10.0.0.2": None}
