@@ -639,6 +639,7 @@ typedef struct hg_change_columns {
     uint8_t *reported;   /* 0: only p0f's formats show the row, because it says nothing new about the host */
     uint8_t *finding;    /* hg_host_finding_name */
     uint8_t *handshake;  /* hg_finding_handshake */
+    uint8_t (*finding_mac)[HG_MAC_LENGTH]; /* of the host that the finding is about; zeros: not known */
 } hg_change_columns;
 
 /* Columns of the segments event: values of all the source's segments so far, except handshakes. */

@@ -6,6 +6,7 @@
 #include "base/kinds.h"
 #include "hosts/fact.h"
 
+#include "facts/devices.h"
 #include "facts/targets.h"
 
 /* Makes a row for each finding (bits). `proven`: the scans that the host itself is proven to have made. */
@@ -24,11 +25,12 @@ static int note_all(hg_hosts *hosts, hg_host_extra *extra, uint32_t findings, ui
 }
 
 /* Makes rows for the host's findings that were not reported yet. 0: no memory for some. */
-static int report(hg_hosts *hosts, hg_host_entry *host, const hg_finding_place *now)
+static int report(hg_hosts *hosts, hg_host_entry *host, hg_finding_place *now)
 {
     hg_host_extra *extra = host->findings == 0 ? NULL : hg_host_take_extra(hosts, host);
     if (extra == NULL)
         return host->findings == 0;
+    now->mac = hg_host_has_own_mac(hosts, host) ? hg_device_of(hosts, host)->mac : NULL;
     const uint32_t news = hg_findings_of_stored(host->findings & ~(uint32_t)extra->reported);
     const int64_t until_ns = hg_scan_until(now->time_ns);
     if (!note_all(hosts, extra, news, (news & HG_SCAN_FINDINGS) == 0 ? 0 : hg_scan_completed(hosts, host, until_ns), now))
@@ -68,7 +70,7 @@ static void take(hg_host_row *row)
     uint8_t shared[HG_SHARED_BYTES];
     if (!row->hosts->options.reports_findings)
         return;
-    hg_finding_place place = {hg_row_time(row), row->of.index, NULL};
+    hg_finding_place place = {.time_ns = hg_row_time(row), .row = row->of.index};
     hg_host_entry *host = row->asker == 0 ? row->host : hg_host_at(row->hosts, row->asker);
     if ((host->findings == 0 && row->peer == 0) || !(hg_event_is_resolution(row->event) || hg_row_is_of_sender(row)))
         return;

@@ -38,6 +38,8 @@ int hg_host_note_finding(hg_hosts *hosts, uint32_t finding, uint8_t handshake, c
 {
     hg_change_row one = {.row = now->row, .is_reported = 1, .event = HG_EVENT_FINDING, .finding = (uint8_t)finding,
                          .handshake = handshake};
+    if (now->mac != NULL)
+        memcpy(one.finding_mac, now->mac, sizeof one.finding_mac);
     if (now->shared != NULL) {
         one.shared = malloc(HG_SHARED_BYTES);
         if (one.shared == NULL)
@@ -149,6 +151,7 @@ static void write_change(const hg_change_row *one, const hg_change_columns *c, u
     c->reported[at] = one->is_reported;
     c->finding[at] = one->finding;
     c->handshake[at] = one->handshake;
+    memcpy(c->finding_mac[at], one->finding_mac, sizeof one->finding_mac);
     memcpy(c->raw_hits[at], one->change.hits, sizeof one->change.hits);
 }
 

@@ -193,6 +193,7 @@ typedef struct hg_change_row {
     uint8_t event;   /* hg_event */
     uint8_t finding; /* hg_host_finding */
     uint8_t handshake; /* hg_finding_handshake */
+    uint8_t finding_mac[HG_MAC_LENGTH]; /* zeros: not known */
     hg_devices_values news; /* of HG_EVENT_DEVICE_CHANGE */
     uint16_t value_bytes;
     uint8_t values[(HG_DEVICE_VALUES + 2) * (2 + HG_CHANGE_VALUE)]; /* of the device, encoded as in announced.h */
@@ -481,6 +482,7 @@ typedef struct hg_finding_place {
     int64_t time_ns;
     uint32_t row;
     const uint8_t *shared; /* the event's shared columns, HG_SHARED_BYTES; NULL: the row's values */
+    const uint8_t *mac;    /* of the host that it is about; NULL: not known */
 } hg_finding_place;
 
 /* Makes a row for a finding; `handshake`: hg_finding_handshake. 0: no memory. */

@@ -198,6 +198,8 @@ static inline char *hg_of_raw_hits(const hg_row_context *of, char *p, char quote
 
 HG_MADE(hg_of_finding, HG_OF(changes, finding) < HG_HOST_FINDINGS, hg_put_word(room, hg_host_finding_name(HG_OF(changes, finding))))
 HG_MADE(hg_of_reason, HG_OF(changes, finding) < HG_HOST_FINDINGS, hg_put_word(room, hg_finding_words(HG_OF(changes, finding))))
+HG_MADE(hg_of_finding_mac, memcmp(HG_OF(changes, finding_mac), (const uint8_t[HG_MAC_LENGTH]){0}, HG_MAC_LENGTH) != 0,
+        hg_put_mac(room, HG_OF(changes, finding_mac)))
 HG_VALUE(int, hg_of_handshake, HG_OF(changes, handshake) < HG_HANDSHAKES ? HG_OF(changes, handshake) - 1 : -1)
 
 /* ---- SSH ---------------------------------------------------------------------------------- */

@@ -15,6 +15,7 @@ from typing import TypeVar
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.limits import MAC_BYTES
+from huginn_cffi.batch.columns import READERS
 from huginn_cffi.batch.rows import Rows
 
 try:
@@ -59,6 +60,8 @@ class Anonymizer:
             column[: count * _WIDTH] = b"".join(map(self._replaced, versions, pieces))
         self._replace_tunnels(batch)
         self._replace_devices(batch)
+        self._replace_macs(batch, "devices", "mac", "source_mac", "previous_mac")
+        self._replace_macs(batch, "changes", "finding_mac")
         self._replace_senders(batch)
         return batch
 
@@ -89,9 +92,12 @@ class Anonymizer:
                 cell = slice(_WIDTH * row, _WIDTH * (row + 1))
                 version, addresses = columns[f"{name}_version"][row], columns[name]
                 addresses[cell] = self._replaced(version, addresses[cell].tobytes())
-            cell = slice(MAC_BYTES * row, MAC_BYTES * (row + 1))
-            for macs in (columns["mac"], columns["source_mac"]):
-                macs[cell] = self._replaced_mac(macs[cell].tobytes())
+
+    def _replace_macs(self, batch: Rows, reader: str, *names: str) -> None:
+        for macs in (batch._cells.dense[reader][name] for name in names):
+            for at in range(0, MAC_BYTES * batch._native.counts[READERS[reader]], MAC_BYTES):
+                if any(mac := macs[at : at + MAC_BYTES].tobytes()):
+                    macs[at : at + MAC_BYTES] = self._replaced_mac(mac)
 
     def _replaced_mac(self, mac: bytes) -> bytes:
         """Replace all but the group and local bits; the prefix would reveal the device's manufacturer."""

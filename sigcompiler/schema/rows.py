@@ -483,6 +483,12 @@ FIELDS: tuple[RecordField, ...] = (
         words=HANDSHAKE_WORDS,
         label="Handshake",
     ),
+    _finding(
+        *("finding_mac", "text?", "MAC of the host that it is about; null if it is not known"),
+        json="mac",
+        label="MAC",
+        private=True,
+    ),
     _news("change", "text", "kind of the change", words=DEVICE_CHANGES, label="News"),
     _device("mac", "text?", "MAC address of the device", label="MAC", private=True),
     _device("source_mac", "text?", "source MAC address of the frame", private=True),

@@ -217,7 +217,16 @@ def test_a_name_means_one_thing_in_batches_and_tables() -> None:
         assert any(shown), name
         assert all(text is None or text == value for text, value in zip(shown, values, strict=True)), name
     in_words = {"time_ns", "src_ip", "dst_ip", "olayout", "quirks", "reasons", "raw_hits", *AS_TEXT}
-    in_words |= {"cipher", "group", "mac", "source_mac", "previous_mac", "device_ip", "target_ip"}
+    in_words |= {
+        "cipher",
+        "group",
+        "mac",
+        "source_mac",
+        "previous_mac",
+        "finding_mac",
+        "device_ip",
+        "target_ip",
+    }
     in_words |= {"hassh", "host_key"}
     in_words |= {"sha256", "weak_subject", "not_before", "not_after", "weaknesses"}
     for name in set(shared) - words - in_words:

@@ -259,6 +259,7 @@ static inline void fuzz_check_changes(const hg_batch *single, uint32_t before, c
         FUZZ_CHECK(one->reasons[i] == other->reasons[before + i] && one->reported[i] == other->reported[before + i]);
         FUZZ_CHECK(memcmp(one->raw_hits[i], other->raw_hits[before + i], sizeof one->raw_hits[i]) == 0);
         FUZZ_CHECK(one->finding[i] == other->finding[before + i] && one->handshake[i] == other->handshake[before + i]);
+        FUZZ_CHECK(memcmp(one->finding_mac[i], other->finding_mac[before + i], sizeof one->finding_mac[i]) == 0);
         FUZZ_CHECK(single->columns.event[one->row[i]] == all->columns.event[other->row[before + i]]);
     }
 }
