@@ -188,10 +188,6 @@ hg_drop hg_strip_arista(hg_view *view, hg_content *next)
 enum { HDLC_ADDRESS_AT = 0, PPP_FRAMING = 2, PPP_ADDRESS_CONTROL = 0xFF03 };
 enum { CISCO_HEADER = 4, CISCO_UNICAST = 0x0F, CISCO_MULTICAST = 0x8F };
 
-/* The two versions of the Linux cooked header, which replaces the link's own header in a capture. */
-enum { SLL_HEADER = 16, SLL_HARDWARE_AT = 2, SLL_TYPE_AT = 14 };
-enum { SLL2_HEADER = 20, SLL2_TYPE_AT = 0, SLL2_HARDWARE_AT = 8 };
-
 /* The header of NULL and LOOP: an address family. */
 enum { FAMILY_BYTES = 4 };
 
@@ -437,79 +433,4 @@ hg_drop hg_strip_nflog(hg_view *view, hg_content *next)
             return HG_DROP_TRUNCATED;
     }
     return HG_DROP_TRUNCATED;
-}
-
-/* ---- the sender ------------------------------------------------------------------------------ */
-
-/* Ethernet: destination, source. */
-enum { ETHERNET_SOURCE_AT = 6 };
-
-/* Linux cooked headers: the length of the address, and eight bytes for the address. */
-enum { SLL_LENGTH_AT = 4, SLL_ADDRESS_AT = 6 };
-enum { SLL2_LENGTH_AT = 11, SLL2_ADDRESS_AT = 12 };
-
-static int copy_mac(const hg_frame *frame, uint32_t at, uint8_t *mac)
-{
-    static const uint8_t none[HG_MAC_LENGTH] = {0};
-    if (at > frame->captured || frame->captured - at < HG_MAC_LENGTH)
-        return 0;
-    memcpy(mac, frame->data + at, HG_MAC_LENGTH);
-    return memcmp(mac, none, HG_MAC_LENGTH) != 0; /* the loopback interface has zeros */
-}
-
-/* The source of an Ethernet frame behind a header that `strip` skips. */
-static int copy_inner_mac(const hg_frame *frame, hg_strip *strip, uint8_t *mac)
-{
-    hg_view view = {frame->data, frame->captured, frame->wire};
-    hg_content next = {.number = frame->linktype, .space = HG_SPACE_LINKTYPE};
-    if (strip(&view, &next) != HG_DROP_NONE || next.space != HG_SPACE_LINKTYPE || next.number != LINKTYPE_ETHERNET)
-        return 0;
-    const hg_frame inner = {.data = view.data, .captured = view.captured};
-    return copy_mac(&inner, ETHERNET_SOURCE_AT, mac);
-}
-
-int hg_source_mac(const hg_frame *frame, uint8_t mac[HG_MAC_LENGTH])
-{
-    const uint8_t *data = frame->data;
-    uint32_t at;
-    switch (frame->linktype) {
-    case LINKTYPE_ETHERNET:
-        return copy_mac(frame, ETHERNET_SOURCE_AT, mac);
-    case LINKTYPE_LINUX_SLL:
-        return frame->captured > SLL_ADDRESS_AT && hg_be16(data + SLL_LENGTH_AT) == HG_MAC_LENGTH &&
-               copy_mac(frame, SLL_ADDRESS_AT, mac);
-    case LINKTYPE_LINUX_SLL2:
-        return frame->captured > SLL2_ADDRESS_AT && data[SLL2_LENGTH_AT] == HG_MAC_LENGTH &&
-               copy_mac(frame, SLL2_ADDRESS_AT, mac);
-    case LINKTYPE_IEEE802_11:
-    case LINKTYPE_IEEE802_11_RADIOTAP:
-    case LINKTYPE_IEEE802_11_PRISM:
-    case LINKTYPE_IEEE802_11_AVS:
-    case LINKTYPE_PPI:
-        return hg_wifi_source_at(frame, &at) && copy_mac(frame, at, mac);
-    case LINKTYPE_PKTAP_USER:
-    case LINKTYPE_PKTAP:
-        return copy_inner_mac(frame, hg_strip_pktap, mac);
-    case LINKTYPE_JUNIPER_ETHER:
-        return copy_inner_mac(frame, hg_strip_juniper, mac);
-    case LINKTYPE_ERF:
-        return copy_inner_mac(frame, hg_strip_erf, mac);
-    default:
-        return 0;
-    }
-}
-
-uint64_t hg_segment_of(const hg_frame *frame)
-{
-    enum { TAG = 4, TYPE_IN_TAG = 2, NUMBER = 0xFFF, NUMBER_BITS = 12, MOST_TAGS = 2, SLL2_INTERFACE_AT = 4 };
-    const int is_2 = frame->linktype == LINKTYPE_LINUX_SLL2, is_ethernet = frame->linktype == LINKTYPE_ETHERNET;
-    uint32_t at = is_ethernet ? ETHERNET_HEADER : is_2 ? SLL2_HEADER : SLL_HEADER, tags = 0;
-    if ((!is_ethernet && !is_2 && frame->linktype != LINKTYPE_LINUX_SLL) || frame->captured < at)
-        return 0;
-    uint32_t type = hg_be16(frame->data + (is_ethernet ? ETHERTYPE_AT : is_2 ? SLL2_TYPE_AT : SLL_TYPE_AT));
-    for (uint32_t count = 0; count < MOST_TAGS && hg_is_tag(type) && frame->captured - at >= TAG; count++, at += TAG) {
-        tags = tags << NUMBER_BITS | (hg_be16(frame->data + at) & NUMBER);
-        type = hg_be16(frame->data + at + TYPE_IN_TAG);
-    }
-    return (is_2 ? (uint64_t)hg_be32(frame->data + SLL2_INTERFACE_AT) << MOST_TAGS * NUMBER_BITS : 0) | tags;
 }

@@ -53,3 +53,7 @@ enum {
 };
 
 enum { ETHERNET_HEADER = 14, ETHERTYPE_AT = 12 };
+
+/* Linux cooked headers; the address of the sender has eight bytes. */
+enum { SLL_HEADER = 16, SLL_HARDWARE_AT = 2, SLL_LENGTH_AT = 4, SLL_ADDRESS_AT = 6, SLL_TYPE_AT = 14 };
+enum { SLL2_HEADER = 20, SLL2_TYPE_AT = 0, SLL2_HARDWARE_AT = 8, SLL2_LENGTH_AT = 11, SLL2_ADDRESS_AT = 12 };
