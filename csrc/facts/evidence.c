@@ -79,6 +79,20 @@ void hg_evidence_collect(const hg_hosts *hosts, const hg_host_entry *host, hg_ho
     sort_readings(out);
 }
 
+const hg_host_name *hg_evidence_identified(const hg_host_verdict *of)
+{
+    const hg_host_name *found = NULL;
+    for (uint32_t i = 0; i < of->program_count; i++) {
+        const hg_name_relation *one = of->programs + i;
+        if (one->seen->source != HG_SOURCE_SSH_SERVER || one->seen->scope < HG_SCOPE_HANDSHAKE)
+            continue;
+        if (found != NULL && !hg_same_label(one->name, found))
+            return NULL;
+        found = one->name;
+    }
+    return found;
+}
+
 /* ---- families --------------------------------------------------------------------------------------- */
 
 /* A family, and how much the readings support it. */

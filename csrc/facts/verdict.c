@@ -386,6 +386,16 @@ int hg_read_version(hg_span text, uint64_t range[2])
     return digits > 0;
 }
 
+/* Gives the verdict the versions that a claim states for its families. */
+static void take_versions(hg_host_verdict *out, const hg_claim *of)
+{
+    for (uint32_t i = 0; i < out->family_count; i++) {
+        const hg_claim_family *own = family_in(of, out->families[i].of.identity);
+        if (own != NULL)
+            (void)keep_common(out->families + i, own->versions, own->version_count);
+    }
+}
+
 /* Uses the announced system as the verdict if nothing else names a system. */
 static void add_announced(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out)
 {
@@ -398,11 +408,7 @@ static void add_announced(const hg_hosts *hosts, const hg_host_entry *host, hg_h
     if (name == NULL)
         return;
     adopt(out, name, HG_SOURCE_ANNOUNCEMENT, device.values[HG_DEVICE_SYSTEM].confidence);
-    for (uint32_t i = 0; i < out->family_count; i++) {
-        const hg_claim_family *own = family_in(&name->claim, out->families[i].of.identity);
-        if (own != NULL)
-            (void)keep_common(out->families + i, own->versions, own->version_count);
-    }
+    take_versions(out, &name->claim);
     const uint64_t first = out->families->of.identity; /* of other families, the version may be the firmware's */
     if (out->family_count == 1 && out->families->version_count == 0 &&
         (first == HG_FAMILY_ANDROID || first == HG_FAMILY_IOS || first == HG_FAMILY_MACOS))
@@ -410,6 +416,21 @@ static void add_announced(const hg_hosts *hosts, const hg_host_entry *host, hg_h
     if (hg_names_versions(out)) {
         out->version_source = HG_SOURCE_ANNOUNCEMENT;
         out->version_confidence = hg_lesser(out->confidence, version->confidence);
+    }
+    compare_programs(out);
+}
+
+/* Uses the system in the identifications of the host's SSH servers as the verdict if nothing else names a system. */
+static void add_identified(hg_host_verdict *out)
+{
+    const hg_host_name *found = hg_evidence_identified(out);
+    if (found == NULL || out->family_count > 0 || out->reading_count > 0 || out->is_loopback)
+        return;
+    adopt(out, found, HG_SOURCE_SSH_SERVER, STATED_SHARE);
+    take_versions(out, &found->claim);
+    if (hg_names_versions(out)) {
+        out->version_source = HG_SOURCE_SSH_SERVER;
+        out->version_confidence = STATED_SHARE;
     }
     compare_programs(out);
 }
@@ -465,6 +486,7 @@ void hg_host_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_host_ver
     choose_confidence(out);
     add_announced(hosts, host, out);
     add_segments(out);
+    add_identified(out);
     out->nat = find_nat(out);
     const int is_hidden = out->middlebox != NULL || out->nat != NULL;
     out->is_unsure = !is_hidden && out->family_count > 0 && out->confidence < HG_LEAST_CONFIDENCE;

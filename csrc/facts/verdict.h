@@ -94,6 +94,9 @@ int hg_reading_counts(const hg_host_verdict *of, const hg_name_relation *reading
 
 /* Whether there are families, and each has versions. */
 int hg_names_versions(const hg_host_verdict *of);
+/* The system that all of the host's SSH servers identify; NULL: none, or two differ, as servers behind an address. */
+const hg_host_name *hg_evidence_identified(const hg_host_verdict *of);
+
 /* Combines all evidence about the host's system. */
 void hg_host_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out);
 

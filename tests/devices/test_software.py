@@ -204,22 +204,21 @@ def identifies(banner: str) -> list[bytes]:
 @pytest.mark.parametrize(
     ("banner", "expected"),
     [
-        ("SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3", ("server", None, "Linux")),
-        ("SSH-2.0-OpenSSH_9.6p1 Ubuntu-3ubuntu13.5", ("server", None, "Linux")),
-        ("SSH-2.0-OpenSSH_9.2p1 Raspbian-2+deb12u3", ("computer", "Raspberry Pi", "Linux")),
-        ("SSH-2.0-OpenSSH_9.6 FreeBSD-20240104", ("server", None, "FreeBSD")),
-        ("SSH-2.0-OpenSSH_for_Windows_9.5", ("computer", None, "Windows")),
-        ("SSH-2.0-Cisco-1.25", (None, "Cisco", None)),
-        ("SSH-2.0-ROSSSH", ("router", "MikroTik", "RouterOS")),
-        ("SSH-2.0-mpSSH_0.2.1", ("server-management", "HPE", "iLO")),
-        ("SSH-2.0-OpenSSH_8.0", (None, None, None)),
-        ("SSH-2.0-dropbear_2022.83", (None, None, None)),
+        ("SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3", ("server", None)),
+        ("SSH-2.0-OpenSSH_9.6p1 Ubuntu-3ubuntu13.5", ("server", None)),
+        ("SSH-2.0-OpenSSH_9.2p1 Raspbian-2+deb12u3", ("computer", "Raspberry Pi")),
+        ("SSH-2.0-OpenSSH_9.6 FreeBSD-20240104", ("server", None)),
+        ("SSH-2.0-OpenSSH_for_Windows_9.5", ("computer", None)),
+        ("SSH-2.0-Cisco-1.25", (None, "Cisco")),
+        ("SSH-2.0-ROSSSH", ("router", "MikroTik")),
+        ("SSH-2.0-mpSSH_0.2.1", ("server-management", "HPE")),
+        ("SSH-2.0-OpenSSH_8.0", (None, None)),
+        ("SSH-2.0-dropbear_2022.83", (None, None)),
     ],
 )
 def test_what_an_ssh_server_says_it_is(banner: str, expected: tuple[str | None, ...]) -> None:
     """OpenSSH without a distribution, and Dropbear, run on routers and cameras, too."""
-    kind, maker, _, system, _ = values(*identifies(banner))
-    assert (kind, maker, system) == expected
+    assert values(*identifies(banner))[:2] == expected
 
 
 def test_a_client_of_ssh_is_no_server() -> None:
