@@ -240,7 +240,7 @@ static void leave_free_out(hg_device_verdict *verdict)
 static double share_of(const hg_database *database, const hg_device_claim *claim, uint32_t field)
 {
     static const double RATES[] = {
-        [HG_WEIGHT_UNSTATED] = 0.9, [HG_WEIGHT_LOW] = 0.8, [HG_WEIGHT_MEDIUM] = 0.95, [HG_WEIGHT_HIGH] = 1.0};
+        [HG_WEIGHT_UNSTATED] = 0.9, [HG_WEIGHT_LOW] = 0.85, [HG_WEIGHT_MEDIUM] = 0.95, [HG_WEIGHT_HIGH] = 1.0};
     const hg_tables *t = &hg_database_default()->tables;
     if (database != NULL && database->tables.device_shares_count != 0)
         t = &database->tables;

@@ -180,9 +180,22 @@ def test_json_and_fit(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert found["fields"]["type"]["right"] == 4
     assert sum(row["labels"] for row in found["ranks"].values()) == found["fields"]["all"]["labels"]
     assert found["held_out"]["all"]["labels"] == found["fields"]["all"]["labels"]
+    assert sum(row["labels"] for row in found["steps"].values()) == 5
     assert read_confidence(table).devices == pytest.approx(found["shares"])
     kept = read_confidence(CONFIDENCE)
     assert read_confidence(table)._replace(devices={}) == kept._replace(devices={})
+
+
+def test_each_source_is_judged_by_the_others(folder: Path) -> None:
+    """The false label is in one source: the other one, which has it as its only measure, is less sure."""
+    found = evaluate_devices(folder, folder / "labels.csv", hg.Database.load_default(), lambda error: None)
+    shares = {
+        source: max(
+            one.confidence for one in found.held_out if one.field == "type" and one.device.startswith(source)
+        )
+        for source in ("one", "made")
+    }
+    assert shares["made"] < shares["one"]
 
 
 def test_captures_are_found_by_their_hash(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

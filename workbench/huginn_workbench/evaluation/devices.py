@@ -96,8 +96,8 @@ def _words(text: str) -> set[str]:
 
 NO_RANK = "none"
 
-PARTS = 3
-"""Number of parts for cross-validation: each part is judged with shares from the other parts."""
+STEPS = 10
+"""Number of steps of confidence in the report, from 0 to 1."""
 
 START = 0.95
 """Factor for a field's share; kinds of announcements without labelled devices get the product."""
@@ -122,7 +122,10 @@ class JudgedValue:
 
 @dataclass(frozen=True, slots=True)
 class DeviceEvaluation:
-    """All labelled values, judged with the shares of the database and with shares from other devices."""
+    """All labelled values, judged with the shares of the database and with shares from other sources.
+
+    A source is the start of a capture's name, up to two underscores, as for other evaluations.
+    """
 
     values: list[JudgedValue]
     held_out: list[JudgedValue]
@@ -135,9 +138,8 @@ def evaluate_devices(folder: Path, labels: Path, database: Database, on_error: O
     values = _judged(folder, devices, database, on_error)
     tables = read_confidence(DEFAULT_FILES / "confidence.json")
     held_out = []
-    files = sorted({one.file for one in devices})
-    for part in range(PARTS):
-        some = [one for one in devices if one.file in files[part::PARTS]]
+    for source in sorted({one.source for one in devices}):
+        some = [one for one in devices if one.source == source]
         own = {one.device for one in some}
         shares = fit_devices(value for value in values if value.device not in own)
         other = database.with_confidence(tables._replace(devices=shares)._asdict())
@@ -255,6 +257,16 @@ def by_rank(values: Sequence[JudgedValue]) -> dict[str, FieldCounts]:
     return {rank: counts([value for value in values if value.rank == rank]) for rank in ranks}
 
 
+def by_step(values: Sequence[JudgedValue]) -> dict[str, FieldCounts]:
+    """The `counts` of the types in each step of confidence that has some."""
+    groups: dict[int, list[JudgedValue]] = defaultdict(list)
+    for value in values:
+        if value.field == "type" and value.answer:
+            groups[min(int(STEPS * value.confidence), STEPS - 1)].append(value)
+    width = 100 // STEPS
+    return {f"type {width * step}-{width * (step + 1)} %": counts(groups[step]) for step in sorted(groups)}
+
+
 def devices_text(found: DeviceEvaluation) -> str:
     """The report as text."""
     lines = []
@@ -264,10 +276,11 @@ def devices_text(found: DeviceEvaluation) -> str:
             numbers = (row.labels, row.right, row.near, row.wrong, row.silent)
             lines.append(f"{key:14}" + "".join(f"{number:8}" for number in numbers))
         lines.append("")
-    title = f"Confidence in percent of stated values ({PARTS}-fold cross-validation)"
-    lines += [title, f"{'':14}{'claimed':>8}{'right':>8}"]
-    for field, row in by_field(found.held_out).items():
-        lines.append(f"{field:14}{100 * row.claimed:8.1f}{100 * row.share:8.1f}")
+    title = "Confidence in percent of stated values, measured on the other sources"
+    lines += [title, f"{'':14}{'values':>8}{'claimed':>8}{'right':>8}"]
+    for name, row in {**by_field(found.held_out), **by_step(found.held_out)}.items():
+        stated = row.labels - row.silent
+        lines.append(f"{name:14}{stated:8}{100 * row.claimed:8.1f}{100 * row.share:8.1f}")
     wrong = (value for value in found.values if value.verdict == "wrong")
     lines += ["", *(f"wrong: {one.device}: {one.field} {one.answer}, not {one.label}" for one in wrong)]
     return "\n".join(lines).rstrip() + "\n"
@@ -280,6 +293,7 @@ def devices_json(found: DeviceEvaluation) -> str:
             "fields": {field: asdict(row) for field, row in by_field(found.values).items()},
             "ranks": {rank: asdict(row) for rank, row in by_rank(found.values).items()},
             "held_out": {field: asdict(row) for field, row in by_field(found.held_out).items()},
+            "steps": {step: asdict(row) for step, row in by_step(found.held_out).items()},
             "shares": fit_devices(found.values),
             "wrong": [
                 {name: getattr(one, name) for name in ("device", "field", "answer", "label")}

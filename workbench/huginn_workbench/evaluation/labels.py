@@ -192,6 +192,11 @@ class LabelledDevice:
     device: str
     values: Mapping[str, str]
 
+    @property
+    def source(self) -> str:
+        """As for `LabelledPacket`."""
+        return self.file.partition(SOURCE_END)[0]
+
 
 def read_device_labels(path: str | os.PathLike[str], folder: Path) -> list[LabelledDevice]:
     """The first row of each device. Raises `LabelError`, which names file and line, for invalid rows."""
