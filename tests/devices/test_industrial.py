@@ -8,7 +8,9 @@ import pytest
 
 from tests.devices import industrial as made
 from tests.devices.industrial import asked
-from tests.devices.made import datagram, frame, read, rendered
+from tests.devices.made import MAC, OTHER_MAC, datagram, frame, read, rendered
+from tests.devices.test_hosts import AXIS, hosts
+from tests.devices.test_hosts import request as leased
 from tests.support.golden import GoldenFlow, Message
 from tests.tls.conversation import client_hello, record
 
@@ -92,3 +94,60 @@ def test_names_and_serial_numbers_are_private() -> None:
             host_names
         ] * 4
         assert "C2UR28922012" not in text
+
+
+def test_fragments_of_an_iso_transport_without_end() -> None:
+    """Only whole messages count."""
+    parts = [(True, made.tpkt(b"", last=0) * 200)] * 100
+    assert said(*connection((False, made.CONNECT), (True, made.CONFIRM), *parts)) == []
+
+
+def test_a_list_of_65535_items_states_what_it_holds() -> None:
+    item = made.identity_item(made.cip_identity(), count=65_535)
+    one = made.identity_item(made.cip_identity())
+    answers = [said(*connection(*asked(made.enip(0x63), made.enip(0x63, data)))) for data in (one, item)]
+    assert "enip product 1756-L61" in answers[0]
+    assert len(answers[1]) <= len(answers[0])
+
+
+def test_a_server_that_states_three_makers_has_none() -> None:
+    """A honeypot answers everything: its protocols contradict each other."""
+    sent = [
+        asked(made.CONNECT, made.CONFIRM, made.LIST_QUESTION, made.MODULES),
+        asked(made.enip(0x63), made.enip(0x63, made.identity_item(made.cip_identity()))),
+        asked(made.modbus(bytes.fromhex("2b0e0100")), made.modbus(made.IDENTITY)),
+    ]
+    names = ("102", "44818", "502")
+
+    def device(*chosen: int) -> str | None:
+        frames = [
+            data
+            for number in chosen
+            for data in GoldenFlow(
+                f"tcp 192.168.7.7:{40000 + number} > 192.168.7.9:{names[number]}", [*sent[number]]
+            ).frames()
+        ]
+        found = {one.ip: one.device for one in hosts(*frames)}["192.168.7.9"]
+        return found.manufacturer if found is not None else None
+
+    assert [device(0), device(1), device(2)] == ["Siemens", "Rockwell Automation", "Acme Corp"]
+    assert device(0, 1, 2) is None
+
+
+def test_a_broadcast_for_another_address_changes_nothing_there() -> None:
+    camera = leased(AXIS, ip="192.0.2.7")
+    forged = datagram(I_AM, 47808, 47808, mac=OTHER_MAC)
+    found = {one.mac: one.device for one in hosts(camera, forged)}
+    own = found[MAC]
+    assert own is not None
+    assert (own.type, own.manufacturer) == ("camera", "Axis")
+
+
+def test_answers_without_the_clients_side() -> None:
+    """One direction shows no completed connection: anybody could have sent it, and it gives no role."""
+    flow = connection(*asked(made.CONNECT, made.CONFIRM, made.LIST_QUESTION, made.MODULES))
+    answers = [one for one in flow if one[26:30] == bytes((198, 51, 100, 2))]
+    assert 0 < len(answers) < len(flow)
+    scopes = [one["scope"] for one in read(*answers, protocols=("industrial",))]
+    assert ("s7 server" in said(*flow), "s7 server" in said(*answers)) == (True, False)
+    assert scopes == ["remote"]
