@@ -324,6 +324,8 @@ static void write_local_device(hg_json *to, const device_record *of)
     double shares[HG_DEVICE_VALUES];
     hg_json_open(to, '{');
     write_identity(to, of);
+    const hg_tunnel_id *segment = of->count == 0 ? NULL : hg_host_tunnel(of->hosts, of->members[0]);
+    HG_JSON_KEY(to, "segment", optional, segment != NULL, written, hg_write_tunnel, segment);
     const int some_are_disputed = write_ips(to, of);
     HG_JSON_KEY(to, "disputed", bool, some_are_disputed);
     write_values(to, of, shares);

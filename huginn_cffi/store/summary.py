@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from ipaddress import ip_address
 from typing import Any
@@ -14,7 +14,7 @@ from huginn_cffi.hosts.devices import stored_devices
 from huginn_cffi.hosts.network_cards import NetworkCards
 from huginn_cffi.hosts.record import DEVICE_VALUES
 from huginn_cffi.store.reading import COLUMNS, Store, record
-from huginn_cffi.store.rows import IPV4_LENGTHS, MAC_LENGTH, ROLES, address_of
+from huginn_cffi.store.rows import IPV4_LENGTHS, MAC_LENGTH, ROLES, address_of, unpacked
 
 LIST_ROWS, TOP_HOSTS, LOCAL_DEVICES = 500, 100, 5000
 DAY_NS = 86_400 * 10**9
@@ -31,6 +31,15 @@ ORDER BY 5 DESC, 6 DESC, 2, 3"""
 _LINKS = """\
 SELECT label.name, host.mtu, count(DISTINCT host.addr), sum(host.connections)
 FROM host JOIN label ON label.id = host.link GROUP BY 1, 2 ORDER BY 3 DESC, 4 DESC, 1"""
+_CHOICES = """\
+SELECT label.name, label.flavor, count(DISTINCT system.addr), sum(system.packets)
+FROM system JOIN label ON label.id = system.label WHERE label.kind = 'cryptography' AND label.name != 'X.509'
+GROUP BY label.id ORDER BY 3 DESC, 4 DESC, 1, 2"""
+_CHOICE_KEYS = ("protocol", "algorithms", "hosts", "connections")
+_CERTIFICATES = """\
+SELECT DISTINCT system.addr, label.flavor FROM system JOIN label ON label.id = system.label
+WHERE label.kind = 'cryptography' AND label.name = 'X.509'"""
+_CERTIFICATE_KEYS = ("public_key", "signature", "not_before", "not_after", "sha256")
 _LINK_KEYS = ("link", "mtu", "hosts", "packets")
 _FINDINGS = f"""\
 SELECT addr, findings, first_seen, last_seen FROM host
@@ -58,6 +67,8 @@ def document(store: Store, *, all_hosts: bool = False) -> dict[str, Any]:
         found = about_all(store)
         found |= {
             "links": [dict(zip(_LINK_KEYS, row, strict=True)) for row in store.counts(_LINKS)],
+            "negotiated": [dict(zip(_CHOICE_KEYS, row, strict=True)) for row in store.counts(_CHOICES)],
+            "certificates": _certificates(store),
             "devices": dict(store.counts(_DEVICES)),
             "distances": [{"hops": hops, "hosts": count} for hops, count in store.counts(_DISTANCES)],
             "subnets": [*_subnets(store)],
@@ -66,7 +77,9 @@ def document(store: Store, *, all_hosts: bool = False) -> dict[str, Any]:
             **_names(store, found),
         }
         found["omitted"] = {"top_hosts": found["hosts"] - TOP_HOSTS} if found["hosts"] > TOP_HOSTS else {}
-        limits = dict.fromkeys(("systems", "links", "distances", "subnets"), LIST_ROWS)
+        limits = dict.fromkeys(
+            ("systems", "links", "distances", "subnets", "negotiated", "certificates"), LIST_ROWS
+        )
         for name, most in {**limits, "local_devices": LOCAL_DEVICES}.items():
             if (beyond := len(found[name]) - most) > 0:
                 found["omitted"][name] = beyond
@@ -119,6 +132,18 @@ def _names(store: Store, found: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _certificates(store: Store) -> list[dict[str, Any]]:
+    """The certificates of servers, by end of validity."""
+    found = []
+    for addr, flavor in store.counts(_CERTIFICATES):
+        parts = (None if one == "-" else one for one in flavor.split(", "))
+        certificate = dict(zip(_CERTIFICATE_KEYS, parts, strict=True))
+        found.append(
+            (certificate["not_after"] or "", len(addr), addr, {"host": unpacked(addr), **certificate})
+        )
+    return [one for *_, one in sorted(found, key=lambda one: one[:3])]
+
+
 def begin_of_news(found: dict[str, Any]) -> str | None:
     """The begin of the latest period of a document; None if its store covers no longer time."""
     first, last = found["first_event"], found["last_event"]
@@ -130,12 +155,21 @@ def begin_of_news(found: dict[str, Any]) -> str | None:
 
 def _local_devices(store: Store) -> Iterator[dict[str, Any]]:
     """The local devices as in the core's document; a store keeps no claims to addresses."""
-    rows = (dict(zip(COLUMNS, values, strict=True)) for values in store.rows())
+    segments: dict[str, str] = {}
+    rows = _noting_segments((dict(zip(COLUMNS, values, strict=True)) for values in store.rows()), segments)
     names = ("mac", "mac_local", "virtual", "role", *DEVICE_VALUES, "first_seen", "last_seen", "network_card")
     for one in stored_devices(rows, NetworkCards()):
         if one["local"]:
             addresses = [each["ip"] for each in one["addresses"]]
-            yield {**{name: one[name] for name in names}, "addresses": addresses, "disputed": False}
+            made = {"segment": segments.get(one["mac"]), "addresses": addresses, "disputed": False}
+            yield {**{name: one[name] for name in names}, **made}
+
+
+def _noting_segments(rows: Iterable[dict[str, Any]], segments: dict[str, str]) -> Iterator[dict[str, Any]]:
+    for row in rows:
+        if row["mac"] and row["tunnel"]:
+            segments.setdefault(row["mac"], row["tunnel"])
+        yield row
 
 
 def _subnets(store: Store) -> Iterator[dict[str, Any]]:

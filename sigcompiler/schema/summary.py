@@ -209,6 +209,7 @@ class _LocalDevice:
     mac_local = key("flag?", "whether the MAC is locally administered, as private MACs are")
     virtual = key("text?", "the protocol whose virtual routers share the MAC", words=("vrrp", "hsrp", "glbp"))
     role = key("text?", "`gateway`, as in device records", words=("gateway",))
+    segment = key("text?", "its VLAN, or interface of the capture; null if it has none")
     addresses = key("texts", "its addresses")
     disputed = key("flag", "whether another MAC has one of them, or claims to have it")
     type = key("text?", "such as `printer`")

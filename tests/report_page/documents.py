@@ -155,6 +155,7 @@ DEVICE: dict[str, Any] = {
     "mac_local": False,
     "virtual": None,
     "role": "gateway",
+    "segment": "VLAN 10",
     "addresses": ["2001:db8::9", "192.0.2.9"],
     "disputed": True,
     "type": "printer",

@@ -379,6 +379,7 @@ def test_local_devices_that_need_a_look_come_first(window: Browser, folder: Path
         device("10.0.0.1", type="phone", system="Android"),
         device(mac="02:00:5e:00:53:07"),
         device("fe80::1"),
+        device("10.0.0.3", segment="VLAN 7"),
     ]
     hosts = [host("10.0.0.1")]
     found = [
@@ -396,14 +397,21 @@ def test_local_devices_that_need_a_look_come_first(window: Browser, folder: Path
         ("192.0.2.9", "gone", "card by Example"),
         ("10.0.0.2", "scans, new", DASH),
         ("10.0.0.1", "gone, changed", "phone"),
+        ("10.0.0.3", "gone", DASH),
         ("02:00:5e:00:53:07", "gone", DASH),
         ("fe80::1", "gone", DASH),
     ]
     assert (rows[1]["MAC"], rows[3]["System"]) == ("02:00:5e:00:53:01 (private)", "Android")
     groups = window.run("return [...document.querySelectorAll('.group')].map((one) => one.textContent)")
-    assert groups == ["192.0.2.0/24", "10.0.0.0/24", "Without an address", "Link-local"]
+    assert groups == [
+        "192.0.2.0/24",
+        "10.0.0.0/24",
+        "VLAN 7, 10.0.0.0/24",
+        "Without an address",
+        "Link-local",
+    ]
     lead = window.run("return document.querySelector('.lead').textContent")
-    assert lead.startswith("6 local devices, 1 new and 5 gone since 2026-01-15 12:00; 1 with a known maker,")
+    assert lead.startswith("7 local devices, 1 new and 6 gone since 2026-01-15 12:00; 1 with a known maker,")
 
 
 def test_every_device_opens_a_panel(window: Browser, folder: Path) -> None:

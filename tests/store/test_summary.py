@@ -19,9 +19,13 @@ from huginn_cffi.store.writer import Writer
 from sigcompiler.schema.hosts import KEYS, Ended, Evidence
 from sigcompiler.schema.objects import object_schema
 from sigcompiler.schema.summary import Document
+from tests.devices.arp import arp
+from tests.readers.conversations import capture
 from tests.store.test_damaged import change
+from tests.support.captures import pcap
 from tests.support.hosts import host, port, sighting, source_of
 from tests.support.sample import sample
+from tests.tls.certificate_model import certificate, served, utc
 
 Printed = pytest.CaptureFixture[str]
 XP = Ended("system", "Windows XP", "2014-04-08", 0.96, ("SYN: Windows XP (3 packets)",))
@@ -248,3 +252,45 @@ def test_findings_that_no_store_has(tmp_path: Path, change_to: str) -> None:
     change(path, f"UPDATE host SET {change_to}")
     with Store(path) as store, pytest.raises(StoreError, match="is damaged"):
         about_all(store)
+
+
+def of_both(path: Path, capsys: Printed) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The document of a capture, and of a store of its hosts."""
+    capsys.readouterr()
+    assert main(["pcap", "--summary", "--format", "json", str(path)]) == 0
+    summary = json.loads(capsys.readouterr().out)
+    assert main(["hosts", "--store", str(path.with_suffix(".sqlite")), str(path)]) == 0
+    with Store(path.with_suffix(".sqlite")) as store:
+        return summary, document(store)
+
+
+def test_a_page_of_a_store_has_the_cryptography_of_the_capture(tmp_path: Path, capsys: Printed) -> None:
+    path = tmp_path / "tls.pcap"
+    early, malformed = certificate(not_after=utc("241201000000Z")), certificate(not_after=utc("x"))
+    frames = [
+        frame
+        for port, leaf in enumerate((certificate(), early, malformed), 3000)
+        for frame in served(leaf, port=port).packets
+    ]
+    path.write_bytes(capture(*frames))
+    summary, stored = of_both(path, capsys)
+    assert stored["negotiated"] == summary["negotiated"] != []
+    assert stored["certificates"] == summary["certificates"]
+    ends = [None, "2024-12-01T00:00:00Z", "2030-01-01T00:00:00Z"]
+    assert [one["not_after"] for one in stored["certificates"]] == ends
+
+
+def test_local_devices_have_their_vlans(tmp_path: Path, capsys: Printed) -> None:
+    """The same address in two VLANs, and one outside of VLANs."""
+    path = tmp_path / "vlans.pcap"
+    frames = [arp(ip, mac=f"00:00:5e:00:53:0{at}") for at, ip in enumerate(("10.0.0.7",) * 2 + ("10.1.0.7",))]
+    for at, vlan in enumerate((10, 20)):
+        frames[at] = frames[at][:12] + b"\x81\0\0" + bytes((vlan,)) + frames[at][12:]
+    path.write_bytes(pcap([(10**18, one) for one in frames], 1))
+    for found in of_both(path, capsys):
+        segments = {one["mac"][-2:]: (one["segment"], one["addresses"]) for one in found["local_devices"]}
+        assert segments == {
+            "00": ("VLAN 10", ["10.0.0.7"]),
+            "01": ("VLAN 20", ["10.0.0.7"]),
+            "02": (None, ["10.1.0.7"]),
+        }

@@ -59,7 +59,9 @@ const networkOf = (address) => {
   return address.startsWith("fe80:") ? "Link-local" : `${address.split("::")[0].split(":").slice(0, 3).join(":")}::/48`;
 };
 
-// The local devices, each with its findings and marks, by network: what needs a look first, then by address.
+const groupOf = ({ segment }, address) => [segment, networkOf(address)].filter(Boolean).join(", ");
+
+// The local devices, each with its findings and marks, by VLAN and network: what needs a look first, then by address.
 const devicesOf = (whole) => {
   const found = new Map();
   for (const finding of whole.findings)
@@ -74,7 +76,7 @@ const devicesOf = (whole) => {
     if (device.addresses.some((one) => changed.has(one))) marks.add("changed");
     if (device.disputed) marks.add("disputed");
     const weight = Math.min(LIGHTEST, ...all.map(weightOf));
-    return { ...device, address, marks: [...marks], weight, group: networkOf(address), key: addressKey(address) };
+    return { ...device, address, marks: [...marks], weight, group: groupOf(device, address), key: addressKey(address) };
   });
   const order = (a, b) => (a < b ? -1 : Number(a > b));
   const groups = new Map();
