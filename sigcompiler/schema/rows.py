@@ -608,7 +608,11 @@ FIELDS: tuple[RecordField, ...] = (
         "sha256", "text", "SHA-256 of the server's certificate, in hex", private=True, label="SHA-256"
     ),
     _certificate(
-        *("site_names", "words", "DNS names and addresses that it covers; empty without `--host-names`"),
+        *(
+            "site_names",
+            "words",
+            "DNS names and addresses that it covers, the first 1,024 bytes; empty without `--host-names`",
+        ),
         private=True,
         label="Sites",
     ),

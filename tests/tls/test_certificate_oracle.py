@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
+import shutil
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -85,3 +89,53 @@ def test_pss() -> None:
     certificate = made(key, SHA256, datetime.datetime(2049, 12, 31, 23, 59, 59), rsa_padding=scheme)
     compare(certificate, "rsa")
     assert row_of(certificate).weaknesses == ()
+
+
+CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
+CAPTURES = (
+    *("nDPI__sites.pcapng", "nfstream__alexa-app.pcapng", "nfstream__iphone.pcap", "nfstream__android.pcap"),
+    *(
+        "nDPI__pluralsight.pcap",
+        "nDPI__anydesk.pcapng",
+        "PcapPlusPlus__tls.pcap",
+    ),
+)
+
+
+def sent(path: Path) -> dict[str, Any]:
+    """The certificates in a capture that tshark finds and the library reads, by SHA-256."""
+    words = ["-Y", "tls.handshake.certificate", "-T", "fields", "-e", "tls.handshake.certificate"]
+    command = ["tshark", "-r", path, *words, "-E", "aggregator=,"]
+    found = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    ders = [bytes.fromhex(one.replace(":", "")) for line in found.split() for one in line.split(",")]
+    return {hashlib.sha256(one).hexdigest(): x509.load_der_x509_certificate(one) for one in ders}
+
+
+@pytest.mark.parametrize("name", CAPTURES)
+def test_certificates_of_captures(name: str) -> None:
+    """Of site names, a row has the first 1,024 bytes."""
+    if shutil.which("tshark") is None or not (CORPUS / name).exists():
+        pytest.skip("tshark or the captures are absent")
+    known, compared = sent(CORPUS / name), 0
+    for result in hg.Analyzer(None, host_names=True).analyze_pcap(CORPUS / name):
+        if (row := result.certificate) is None or row.sha256 not in known:
+            continue
+        certificate = known[row.sha256]
+        assert row.not_before == f"{certificate.not_valid_before_utc:%Y-%m-%dT%H:%M:%SZ}"
+        assert row.not_after == f"{certificate.not_valid_after_utc:%Y-%m-%dT%H:%M:%SZ}"
+        assert row.signature_algorithm.lower() == certificate.signature_algorithm_oid._name.lower()
+        assert row.key_bits == certificate.public_key().key_size
+        assert row.self_signed == (certificate.subject == certificate.issuer)
+        for text, given in ((row.subject, certificate.subject), (row.issuer, certificate.issuer)):
+            assert all(one.value.replace('"', '\\"') in text for one in given)
+        [sites] = [
+            [*one.value]
+            for one in certificate.extensions
+            if one.oid == x509.ExtensionOID.SUBJECT_ALTERNATIVE_NAME
+        ] or [[]]
+        texts = [str(one.value) for one in sites]
+        shown = row.site_names
+        assert texts[: len(shown)] == [*shown]
+        assert len(shown) == len(texts) or len(" ".join(texts)) > 1000
+        compared += 1
+    assert compared
