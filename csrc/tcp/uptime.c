@@ -196,6 +196,7 @@ typedef struct beginnings {
     int has_one;   /* all connections share one clock */
     int may_be_linux; /* they may start like the clock of Linux before 4.10 */
     int is_linux; /* all named systems are Linux or Android */
+    int is_apple; /* iOS is among the named systems */
     int32_t release; /* release of the oldest version, in days since the epoch */
 } beginnings;
 
@@ -222,6 +223,7 @@ static beginnings beginnings_of(const hg_database *database, const hg_host *host
         out.has_one &= (is_linux && last < HG_FIRST_LINUX_4_10) || (is_android && last < HG_FIRST_ANDROID_9);
         out.may_be_linux |= is_linux || is_android;
         out.is_linux &= is_linux || is_android;
+        out.is_apple |= family == HG_FAMILY_IOS;
         out.release = day < out.release ? day : out.release;
     }
     return out;
@@ -237,6 +239,13 @@ static int is_rate_of_linux(uint16_t hz)
     return hz == 100 || hz == 250 || hz == 300 || hz == 1000;
 }
 
+/* Whether the named system has clocks of this rate. Apple's count milliseconds (XNU, TCP_RETRANSHZ). */
+static int is_rate_of_system(const beginnings *of, uint16_t hz)
+{
+    enum { APPLE_HZ = 1000 };
+    return (!of->is_linux || is_rate_of_linux(hz)) && (!of->is_apple || hz == APPLE_HZ);
+}
+
 /* The doubt that follows from the named system, for a reading that has just been supported. A capture clock before the
  * release proves nothing. */
 static hg_doubt doubt_of_name(const beginnings *of, uint16_t hz, int64_t now_s, int64_t up_s)
@@ -244,7 +253,7 @@ static hg_doubt doubt_of_name(const beginnings *of, uint16_t hz, int64_t now_s, 
     const int64_t released = of->release * (int64_t)SECONDS_A_DAY;
     if (of->is_random)
         return HG_DOUBT_RANDOM;
-    if (of->is_linux && !is_rate_of_linux(hz))
+    if (!is_rate_of_system(of, hz))
         return HG_DOUBT_FREQUENCY;
     if (now_s >= released && now_s - up_s < released)
         return HG_DOUBT_EARLIER;

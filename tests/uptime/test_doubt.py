@@ -92,6 +92,21 @@ def test_linux_has_no_clock_of_two_ticks_a_second(label: str) -> None:
     assert whys(packets, label) == [ALONE, expected]
 
 
+@pytest.mark.parametrize(
+    ("label", "rate", "why"),
+    [
+        ("s:unix:macOS or iOS:macOS 10.14 or newer / iOS 13 or newer", 10, "not a clock rate of this system"),
+        ("s:unix:macOS or iOS:macOS 10.14 or newer / iOS 13 or newer", 1000, None),
+        ("s:unix:FreeBSD:", 10, None),
+    ],
+)
+def test_clocks_of_apple_count_milliseconds(label: str, rate: int, why: str | None) -> None:
+    """XNU, bsd/netinet/tcp_var.h: TCP_RETRANSHZ is 1000."""
+    clock = 10_000 * rate
+    packets = [*connection(0, 1, clock, rate), *connection(20, 2, clock + 20 * rate, rate, TO_ANOTHER)]
+    assert whys(packets, label) == [ALONE, why]
+
+
 def test_more_than_a_day_between_two_readings_says_nothing() -> None:
     day = 25 * 3600
     assert whys([*connection(0, 1, 10_000, 100), *connection(day, 2, 10_000 + 100 * day, 100)]) == [ALONE] * 2
