@@ -286,7 +286,8 @@ typedef enum hg_event {
     HG_EVENT_SIGNALLING = 30,   /* what a program of SIP, RTSP or SCCP says of itself */
     HG_EVENT_INDUSTRIAL = 31,   /* what a machine of a plant states about itself, or its role */
     HG_EVENT_LOGIN = 32,        /* the answer to a login in clear text, or an SSH session that goes on after its login */
-    HG_EVENT_KINDS = 33
+    HG_EVENT_PROXIED = 33,      /* a PROXY header: a balancer states whose connection it forwards */
+    HG_EVENT_KINDS = 34
 } hg_event;
 
 /* Protocols that can be switched on separately; hg_config.protocols has a bit for each. */
@@ -712,7 +713,7 @@ typedef enum hg_login {
     HG_LOGINS = 9
 } hg_login;
 
-/* Columns of greetings and logins. Texts are offsets and lengths in the texts of the batch; length 0: none. */
+/* Columns of greetings, logins and PROXY headers. Texts are offsets and lengths in the texts of the batch; length 0: none. */
 typedef struct hg_greeting_columns {
     uint32_t *row;                /* as in hg_tcp_columns */
     uint8_t *greeting_protocol;   /* hg_greeting */
@@ -729,6 +730,11 @@ typedef struct hg_greeting_columns {
     uint32_t *greeting_text_length;
     uint8_t *login_protocol; /* hg_login; 0 for a greeting, as the next */
     uint8_t *login_refused;  /* 1: the server refused it */
+    uint8_t (*proxied_src_ip)[16]; /* the client's address in a PROXY header; then the address that it connected to */
+    uint8_t (*proxied_dst_ip)[16];
+    uint16_t *proxied_src_port;
+    uint16_t *proxied_dst_port;
+    uint8_t *proxied_version; /* 4 or 6; 0: not a PROXY header */
 } hg_greeting_columns;
 
 #define HG_SHA256_LENGTH 32

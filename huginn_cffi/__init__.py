@@ -78,9 +78,9 @@ _MODULES = {
         "DeviceChangeObservation DeviceObservation DhcpObservation Endpoint FindingObservation "
         "FingerprintResult GreetingObservation HttpRequestObservation HttpResponseObservation "
         "LoginObservation MtuObservation ObservableHttpRequest ObservableHttpResponse ObservableMtu "
-        "ObservableTcp ObservableTlsClient ObservableUptime OsMatch Part ResolutionObservation "
-        "SegmentsObservation SshClientObservation SshServerObservation SynAckObservation SynObservation "
-        "TlsClientObservation TlsServerObservation UptimeObservation"
+        "ObservableTcp ObservableTlsClient ObservableUptime OsMatch Part ProxiedObservation "
+        "ResolutionObservation SegmentsObservation SshClientObservation SshServerObservation "
+        "SynAckObservation SynObservation TlsClientObservation TlsServerObservation UptimeObservation"
     ),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names.split()}

@@ -7,6 +7,9 @@
 /* How many packets are between a prefetch and its use: they take longer than the 160 ns that a cache line needs to move
  * between processors. */
 enum { PREFETCH_AHEAD = 8 };
+
+/* The most rows of one packet besides those of readers: also that of its PROXY header. */
+enum { MOST_OTHER_ROWS = HG_MOST_ROWS_A_PACKET + 1 };
 _Static_assert(HG_SEGMENTS_AHEAD >= 2 * PREFETCH_AHEAD, "prefetching stays inside the array");
 
 /* The number of events in a set. */
@@ -75,14 +78,14 @@ static void converse_plainly(hg_block *block, hg_stages *stages, hg_batch *batch
 static inline __attribute__((always_inline)) int has_room(const hg_block *block, const hg_stages *stages,
                                                           const hg_batch *batch)
 {
-    return batch->capacity - batch->count > HG_MOST_ROWS_A_PACKET + stages->readers.count &&
+    return batch->capacity - batch->count > MOST_OTHER_ROWS + stages->readers.count &&
            batch->text_capacity - batch->text_count >= stages->most_text && block->reader_event_count < block->capacity;
 }
 
 /* How many calls of converse_reading or read_datagram the batch and the block surely have room for; as has_room. */
 static uint32_t sure_room(const hg_block *block, const hg_stages *stages, const hg_batch *batch)
 {
-    const uint32_t most_rows = HG_MOST_ROWS_A_PACKET + stages->readers.count;
+    const uint32_t most_rows = MOST_OTHER_ROWS + stages->readers.count;
     if (stages->packets_left == 0 || !has_room(block, stages, batch))
         return 0;
     uint32_t sure = (batch->capacity - batch->count - 1) / most_rows;

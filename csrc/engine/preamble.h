@@ -5,13 +5,17 @@
  */
 #pragma once
 
-#include <stdint.h>
+#include "flow/reader.h"
 
 /* Returns the length of the message that begins the `length` bytes at `data`, of which all bytes were captured; 0: none.
  * The bytes are the first ones of a direction, or follow such a message. `*seen` is 0 for a new connection, and is kept
  * for it: messages of servers are recognised only after those of their clients. If other bytes than those of the protocol
  * proper follow later, `*end` becomes the number of its bytes after the message. */
 uint32_t hg_preamble(const uint8_t *data, uint32_t length, int from_server, uint8_t *seen, uint32_t *end);
+
+/* The row of HG_EVENT_PROXIED for a PROXY header of `length` bytes. 0: it states no addresses of TCP. */
+int hg_proxied(const uint8_t *header, uint32_t length, hg_finding *out);
+void hg_proxied_write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);
 
 /* Whether a message could begin with `first`: a quick check, for the first bytes of each direction. */
 static inline int hg_may_be_preamble(const uint8_t *data, uint32_t length, int from_server, uint8_t seen)

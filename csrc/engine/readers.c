@@ -311,14 +311,32 @@ static inline __attribute__((always_inline)) uint16_t wanting(hg_readers *reader
     return pending & wanted;
 }
 
+static hg_reader_result report_proxied(void *state, hg_index flow, int from_server, const hg_bytes *bytes,
+                                       const hg_reader_output *to)
+{
+    (void)flow, (void)from_server, (void)bytes;
+    memcpy(to->finding, state, sizeof *to->finding);
+    return (hg_reader_result){.done = 1, .has_event = 1, .event = HG_EVENT_PROXIED};
+}
+
+static const hg_reader PROXIED = {.proof = HG_PROOF_HANDSHAKE, .follow = report_proxied, .write = hg_proxied_write};
+
 /* Skips messages before the protocol proper, so that the bytes after them begin the direction. Kept bytes are left as
- * they are: readers have seen the beginning. Returns the readers to call only once. */
-static uint16_t skip_preambles(hg_readers *readers, hg_index flow, int from_server, hg_bytes *bytes)
+ * they are: readers have seen the beginning. Returns the readers to call only once; `*reported` becomes the bit of
+ * HG_READER_PROXIED if its event is to be reported. */
+static uint16_t skip_preambles(hg_readers *readers, hg_index flow, int from_server, hg_bytes *bytes, uint16_t *reported)
 {
     hg_stream *stream = hg_stream_of(&readers->streams, flow, from_server);
     uint32_t skipped = 1, end = UINT32_MAX;
+    if (stream->held == 0)
+        readers->done[2 * (size_t)flow + (uint32_t)from_server] &= (uint16_t)~HG_HAS_FOUND; /* of a PROXY header */
     while (stream->held == 0 && bytes->length > 0 && skipped > 0) {
         skipped = hg_preamble(bytes->data, bytes->length, from_server, &readers->notes[flow].preambles, &end);
+        if (skipped > 0 && hg_proxied(bytes->data, skipped, &readers->proxied)) {
+            readers->readers[HG_READER_PROXIED] = &PROXIED;
+            readers->states[HG_READER_PROXIED] = &readers->proxied;
+            *reported = 1u << HG_READER_PROXIED;
+        }
         bytes->data += skipped;
         bytes->length -= skipped;
         stream->length -= skipped;
@@ -331,13 +349,13 @@ static uint16_t skip_preambles(hg_readers *readers, hg_index flow, int from_serv
 static inline __attribute__((always_inline)) int offer(hg_readers *readers, hg_index flow, int from_server,
                                                         const hg_packet *packet, hg_bytes bytes, uint32_t length)
 {
-    uint16_t last = 0;
+    uint16_t last = 0, reported = 0;
     if (bytes.length > 0 && bytes.offset == 0 &&
         hg_may_be_preamble(bytes.data, bytes.length, from_server, readers->notes[flow].preambles))
-        last = skip_preambles(readers, flow, from_server, &bytes);
-    if (bytes.length == 0)
+        last = skip_preambles(readers, flow, from_server, &bytes, &reported);
+    if (bytes.length == 0 && reported == 0)
         return 0;
-    const uint16_t pending = wanting(readers, flow, from_server, &bytes, last);
+    const uint16_t pending = bytes.length == 0 ? reported : wanting(readers, flow, from_server, &bytes, last) | reported;
     const uint16_t done = readers->done[2 * (size_t)flow + (uint32_t)from_server];
     readers->rest = (hg_rest){
         .packet = packet,

@@ -9,6 +9,9 @@
 
 enum { HG_MOST_READERS = 15 };
 
+/* In hg_rest.pending: a PROXY header has addresses, which hg_readers.proxied reports as the reader of this number. */
+enum { HG_READER_PROXIED = HG_MOST_READERS };
+
 /* In hg_readers.done: a reader reported an event. */
 enum { HG_HAS_FOUND = 1 << HG_MOST_READERS };
 
@@ -51,8 +54,9 @@ typedef struct hg_flow_notes {
 
 typedef struct hg_readers {
     const hg_filter *filter; /* borrowed, or NULL */
-    const hg_reader *readers[HG_MOST_READERS];
-    void *states[HG_MOST_READERS];
+    const hg_reader *readers[HG_MOST_READERS + 1];
+    void *states[HG_MOST_READERS + 1];
+    hg_finding proxied; /* the row of the latest PROXY header */
     uint32_t count;
     uint16_t all; /* a bit for each reader */
     uint16_t seekers; /* those with `seeks` */

@@ -8,7 +8,10 @@
 #include "facts/write.h"
 #include "hosts/fact.h"
 
-enum { HG_ROLE_PEERS = 12 /* per host and role */ };
+enum {
+    HG_ROLE_PEERS = 12, /* per host and role */
+    ROLE_STATED = HG_ROLES /* as hg_host_peer.role: the host stated the peer in a PROXY header */
+};
 
 /* Protocols seen in a peer's connections, as bits; the lowest one is shown. */
 enum { PEER_QUIC = 1, PEER_TLS = 2, PEER_HTTP = 4, PEER_SSH = 8 };
@@ -21,7 +24,7 @@ typedef struct hg_host_peer {
     int64_t last_ns;
     uint16_t port; /* the server's */
     uint8_t version;
-    uint8_t role;  /* of the host: HG_ROLE_CLIENT connects to the peer */
+    uint8_t role;  /* of the host: HG_ROLE_CLIENT connects to the peer; ROLE_STATED for the peer */
     uint8_t protocols;
 } hg_host_peer;
 
@@ -52,7 +55,7 @@ static void add_peer(hg_hosts *hosts, hg_host_entry *host, const hg_host_peer *l
         return;
     hg_host_peer *peer = find_peer(hosts, list, like, &of_role);
     if (peer == NULL && like->connections > 0 && of_role < HG_ROLE_PEERS &&
-        (peer = hg_pool_append(&hosts->peers, &list->first, HG_ROLES * HG_ROLE_PEERS, &number)) != NULL)
+        (peer = hg_pool_append(&hosts->peers, &list->first, (HG_ROLES + 1) * HG_ROLE_PEERS, &number)) != NULL)
         *peer = (hg_host_peer){.address = like->address, .port = like->port, .version = like->version, .role = like->role,
                                .first_ns = like->first_ns, .last_ns = like->last_ns};
     if (peer == NULL) {
@@ -62,6 +65,16 @@ static void add_peer(hg_hosts *hosts, hg_host_entry *host, const hg_host_peer *l
     peer->connections += like->connections;
     peer->protocols |= like->protocols;
     hg_widen(&peer->first_ns, &peer->last_ns, like->first_ns, like->last_ns);
+}
+
+/* Adds the client that a PROXY header states to the header's sender. */
+static void take_stated(hg_host_row *row)
+{
+    const hg_greeting_columns *c = &row->of.columns->greetings;
+    const uint32_t at = row->of.at;
+    add_peer(row->hosts, row->host, &(hg_host_peer){
+        .version = c->proxied_version[at], .first_ns = hg_row_time(row), .last_ns = hg_row_time(row), .connections = 1,
+        .address = hg_address_of(c->proxied_src_ip[at]), .role = ROLE_STATED, .port = c->proxied_dst_port[at]});
 }
 
 /* Adds a row's connection to both ends. A SYN+ACK and a hello in QUIC show a connection. */
@@ -74,6 +87,10 @@ static void take(hg_host_row *row)
                          .connections = row->event == HG_EVENT_SYN_ACK, .address = hg_address_of(c->dst_ip[at]), .role = row->role};
     if (hg_row_is_weak(row))
         return;
+    if (row->event == HG_EVENT_PROXIED) {
+        take_stated(row);
+        return;
+    }
     if (row->event == HG_EVENT_TLS_CLIENT) {
         like.connections = c->tls.quic_version[row->of.at] != 0;
         like.protocols = like.connections > 0 ? PEER_QUIC : PEER_TLS;
@@ -91,6 +108,8 @@ static void take(hg_host_row *row)
 }
 
 /* ---- records ---------------------------------------------------------------------------------------- */
+
+static const char *const DIRECTIONS[] = {[HG_ROLE_CLIENT] = "to", [HG_ROLE_SERVER] = "from", [ROLE_STATED] = "for"};
 
 static const char *protocol_of(const hg_host_peer *of)
 {
@@ -110,7 +129,7 @@ void hg_put_host_peers(hg_json *to, const hg_host_view *of)
     for (const hg_host_peer *one = NULL; (one = next_peer(of, one)) != NULL;) {
         hg_json_open(to, '{');
         HG_JSON_KEY(to, "ip", host_address, one->version, &one->address);
-        HG_JSON_KEY(to, "direction", word, one->role == HG_ROLE_CLIENT ? "to" : "from");
+        HG_JSON_KEY(to, "direction", word, DIRECTIONS[one->role]);
         HG_JSON_KEY(to, "port", u64, one->port);
         HG_JSON_KEY(to, "protocol", word, protocol_of(one));
         HG_JSON_KEY(to, "connections", u64, one->connections);
@@ -127,13 +146,17 @@ void hg_put_host_peers_left_out(hg_json *to, const hg_host_view *of)
     hg_json_u64(to, list == NULL ? 0 : list->left_out);
 }
 
-/* "to 192.0.2.1 port 443 (tls, 3 connections), from 192.0.2.7 port 22 (ssh, 1 connection)" */
-static void put_peers(hg_writer *to, const hg_host_view *of)
+/* "to 192.0.2.1 port 443 (tls, 3 connections), from 192.0.2.7 port 22 (ssh, 1 connection)", or of ROLE_STATED
+ * "client 192.0.2.9 port 443 (1 connection)" */
+static void put_of(hg_writer *to, const hg_host_view *of, int is_stated)
 {
     const char *word = "";
-    for (const hg_host_peer *one = NULL; (one = next_peer(of, one)) != NULL; word = ", ") {
+    for (const hg_host_peer *one = NULL; (one = next_peer(of, one)) != NULL;) {
+        if ((one->role == ROLE_STATED) != is_stated)
+            continue;
         hg_write_word(to, word);
-        hg_write_word(to, one->role == HG_ROLE_CLIENT ? "to " : "from ");
+        hg_write_word(to, is_stated ? "client" : DIRECTIONS[one->role]);
+        hg_write_word(to, " ");
         hg_write_address(to, one->version, &one->address);
         HG_WRITE_WITH(to, " port ", hg_write_u64, one->port);
         hg_write_word(to, " (");
@@ -141,7 +164,18 @@ static void put_peers(hg_writer *to, const hg_host_view *of)
         hg_write_word(to, protocol_of(one) == NULL ? "" : ", ");
         hg_put_count(to, one->connections, "connection");
         hg_write_word(to, ")");
+        word = ", ";
     }
+}
+
+static void put_stated(hg_writer *to, const hg_host_view *of)
+{
+    put_of(to, of, 1);
+}
+
+static void put_peers(hg_writer *to, const hg_host_view *of)
+{
+    put_of(to, of, 0);
     const peer_list *list = hg_fact_read(of->hosts, of->host, HG_FACT_peers);
     if (list != NULL && list->left_out > 0) {
         HG_WRITE_WITH(to, ", and ", hg_put_count, list->left_out, "connection");
@@ -151,6 +185,7 @@ static void put_peers(hg_writer *to, const hg_host_view *of)
 
 static void text(hg_writer *to, const hg_host_view *of)
 {
+    hg_host_write_line(to, of, "  States: ", put_stated);
     if (of->hosts->options.shows_peers)
         hg_host_write_line(to, of, "  Peers:  ", put_peers);
 }
@@ -168,7 +203,8 @@ static const hg_fact_pool POOLS[] = {HG_FACT_POOL(peers, hg_host_peer, HG_AS_DET
 
 const hg_fact hg_fact_peers = {
     .bytes = sizeof(peer_list),
-    .events = UINT64_C(1) << HG_EVENT_SYN_ACK | UINT64_C(1) << HG_EVENT_TLS_CLIENT | UINT64_C(1) << HG_EVENT_HTTP_REQUEST | UINT64_C(1) << HG_EVENT_SSH_CLIENT,
+    .events = UINT64_C(1) << HG_EVENT_SYN_ACK | UINT64_C(1) << HG_EVENT_TLS_CLIENT | UINT64_C(1) << HG_EVENT_HTTP_REQUEST | UINT64_C(1) << HG_EVENT_SSH_CLIENT |
+              UINT64_C(1) << HG_EVENT_PROXIED,
     .pools = POOLS,
     .take = take,
     .text = text,

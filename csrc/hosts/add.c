@@ -41,6 +41,7 @@ static int is_sound(const hg_host_row *row)
     case HG_EVENT_SSH_SERVER:
     case HG_EVENT_GREETING:
     case HG_EVENT_LOGIN:
+    case HG_EVENT_PROXIED:
     case HG_EVENT_CERTIFICATE:
         return hg_check_row(row->batch, &row->of, NULL) == HG_OK;
     default:

@@ -227,6 +227,8 @@ HG_FREE(hg_of_greeting_text, HG_TEXT_OF(of->row, greetings, greeting_text))
 
 HG_VALUE(int, hg_of_login_protocol, HG_OF(greetings, login_protocol))
 HG_VALUE(int, hg_of_login_answer, HG_OF(greetings, login_refused) != 0)
+HG_MADE(hg_of_proxied_src_ip, 1, hg_put_address(room, HG_OF(greetings, proxied_version), HG_OF(greetings, proxied_src_ip)))
+HG_MADE(hg_of_proxied_dst_ip, 1, hg_put_address(room, HG_OF(greetings, proxied_version), HG_OF(greetings, proxied_dst_ip)))
 
 /* ---- certificates ------------------------------------------------------------------------- */
 

@@ -19,7 +19,7 @@ EventName: TypeAlias = (
     | Literal["tls_client", "tls_server", "certificate", "http_request", "http_response"]
     | Literal["ssh_client", "ssh_server", "greeting", "login", "host_change", "ip_sharing", "finding"]
     | Literal["dhcp", "mdns", "ssdp", "netbios", "smb", "lldp", "cdp", "dns", "snmp", "arp", "neighbor"]
-    | Literal["device_change", "discovery", "signalling", "industrial"]
+    | Literal["device_change", "discovery", "signalling", "industrial", "proxied"]
 )
 """The name of a kind of event: one of `EVENTS`."""
 

@@ -59,7 +59,9 @@ class Anonymizer:
             pieces = (old[_WIDTH * row : _WIDTH * (row + 1)] for row in range(count))
             column[: count * _WIDTH] = b"".join(map(self._replaced, versions, pieces))
         self._replace_tunnels(batch)
-        self._replace_devices(batch)
+        for name in ("device_ip", "target_ip"):
+            self._replace_addresses(batch, "devices", f"{name}_version", name)
+        self._replace_addresses(batch, "greetings", "proxied_version", "proxied_src_ip", "proxied_dst_ip")
         self._replace_macs(batch, "devices", "mac", "source_mac", "previous_mac")
         self._replace_macs(batch, "changes", "finding_mac")
         self._replace_senders(batch)
@@ -85,13 +87,12 @@ class Anonymizer:
             if any(outer[within]):
                 outer[within] = blake2b(outer[within], key=self._key, digest_size=_INNER_BYTES).digest()
 
-    def _replace_devices(self, batch: Rows) -> None:
-        count, columns = len(batch.devices), batch._cells.dense["devices"]
-        for row in range(count):
-            for name in ("device_ip", "target_ip"):
+    def _replace_addresses(self, batch: Rows, reader: str, version: str, *names: str) -> None:
+        columns = batch._cells.dense[reader]
+        for addresses in (columns[name] for name in names):
+            for row in range(batch._native.counts[READERS[reader]]):
                 cell = slice(_WIDTH * row, _WIDTH * (row + 1))
-                version, addresses = columns[f"{name}_version"][row], columns[name]
-                addresses[cell] = self._replaced(version, addresses[cell].tobytes())
+                addresses[cell] = self._replaced(columns[version][row], addresses[cell].tobytes())
 
     def _replace_macs(self, batch: Rows, reader: str, *names: str) -> None:
         for macs in (batch._cells.dense[reader][name] for name in names):

@@ -24,6 +24,7 @@ from huginn_cffi.results.results import GreetingObservation as GreetingObservati
 from huginn_cffi.results.results import LoginObservation as LoginObservation
 from huginn_cffi.results.results import MtuObservation as MtuObservation
 from huginn_cffi.results.results import Part as Part
+from huginn_cffi.results.results import ProxiedObservation as ProxiedObservation
 from huginn_cffi.results.results import ResolutionObservation as ResolutionObservation
 from huginn_cffi.results.results import SegmentsObservation as SegmentsObservation
 from huginn_cffi.results.results import SshClientObservation as SshClientObservation

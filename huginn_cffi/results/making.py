@@ -65,7 +65,7 @@ def results_of(batch: Rows, kind: type[ResultType]) -> Iterator[ResultType]:
         result.tls_client = result.tls_server = None
         result.http_request = result.http_response = None
         result.ssh_client = result.ssh_server = result.greeting = result.certificate = None
-        result.announcement = result.login = None
+        result.announcement = result.login = result.proxied = None
         result.changes = ()
         result.findings = ()
         result.segments = None

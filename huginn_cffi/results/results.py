@@ -23,6 +23,7 @@ from huginn_cffi.results.fields import (
     FindingFields,
     GreetingFields,
     LoginFields,
+    ProxiedFields,
     ReasonFields,
     ResolutionFields,
     SegmentsFields,
@@ -161,6 +162,13 @@ class LoginObservation(EventPart, LoginFields):
         return self.login_protocol, self.login_answer
 
 
+class ProxiedObservation(EventPart, ProxiedFields):
+    """A PROXY header, in which a balancer states whose connection it forwards. Any client can send one."""
+
+    def _facts(self) -> tuple[str, str]:
+        return f"for {self.proxied_src_ip}", f"to {self.proxied_dst_ip}"
+
+
 class DeviceObservation(EventPart, DeviceFields, shows=("kind",)):
     """An announcement. Host names and other personal values are ``None`` without ``host_names=True``."""
 
@@ -224,6 +232,7 @@ Part: TypeAlias = (
     | SshServerObservation
     | GreetingObservation
     | LoginObservation
+    | ProxiedObservation
     | CertificateObservation
     | DeviceObservation
     | ChangeObservation
@@ -255,6 +264,7 @@ class Draft:
     ssh_server: SshServerObservation | None
     greeting: GreetingObservation | None
     login: LoginObservation | None
+    proxied: ProxiedObservation | None
     certificate: CertificateObservation | None
     segments: SegmentsObservation | None
     announcement: DeviceObservation | None
@@ -279,6 +289,7 @@ class Draft:
         "ssh_server": "Set when the packet completes the server's identification, key exchange or host key.",
         "greeting": "Set when the packet completes a greeting (FTP, SMTP, POP3, IMAP, MySQL, PostgreSQL).",
         "login": "Set when the server answers a login in clear text, or an SSH session goes on after it.",
+        "proxied": "Set when the packet completes a PROXY header with the addresses of a client.",
         "certificate": "Set when the packet completes the certificates of a TLS server, up to TLS 1.2.",
         "segments": "Set when the source's segments first point to a family, or point to a new one.",
         "announcement": "Set when a device announces itself in the packet, for example by DHCP.",

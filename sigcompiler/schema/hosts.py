@@ -139,7 +139,13 @@ class HostPeer:
     """
 
     ip: str = key("text", "the address")
-    direction: str = key("text", "`to`: the host connected to it; `from`: it connected", words=("to", "from"))
+    direction: str = key(
+        *(
+            "text",
+            "`to`: the host connected to it; `from`: it connected; `for`: a PROXY header of the host says",
+        ),
+        words=("to", "from", "for"),
+    )
     port: int = key("port", "the server's port")
     protocol: str | None = key(
         "text?", "the protocol in these connections", words=("quic", "tls", "http", "ssh")
@@ -322,7 +328,7 @@ class Host:
     ended: tuple[Ended, ...] = key("objects", "its system and programs whose support ended", of=Ended)
     peers: tuple[HostPeer, ...] = key(
         "objects",
-        "who answered it and whom it answered, the first 12 addresses and ports each way",
+        "who answered it and whom it answered, the first 12 addresses and ports each",
         of=HostPeer,
     )
     peers_left_out: int = key("count", "answered connections with other peers")

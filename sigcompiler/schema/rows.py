@@ -87,6 +87,7 @@ HEADINGS = {
     "signalling": "Signalling",
     "industrial": "Industrial",
     "login": "Login",
+    "proxied": "Proxied",
 }
 """The heading of each kind of event in the text format."""
 
@@ -120,7 +121,8 @@ SSH = ("ssh_client", *SSH_SERVER)
 GREETING = ("greeting",)
 CERTIFICATE = ("certificate",)
 LOGIN = ("login",)
-LABELLED = (*DEVICES, *SSH, *GREETING, *FINDING, *CERTIFICATE, *LOGIN)
+PROXIED = ("proxied",)
+LABELLED = (*DEVICES, *SSH, *GREETING, *FINDING, *CERTIFICATE, *LOGIN, *PROXIED)
 """Events whose lines in the text format consist only of fields with a label (`RecordField.label`)."""
 WITH_ENDS = tuple(event for event in EVENTS if event not in ("lldp", "cdp", *RESOLUTION, *DEVICE_CHANGE))
 """Events whose records have the addresses and ports of two endpoints."""
@@ -152,6 +154,7 @@ VIEWS = {
     GREETING: "GreetingFields",
     CERTIFICATE: "CertificateFields",
     LOGIN: "LoginFields",
+    PROXIED: "ProxiedFields",
 }
 """The Python classes that hold the fields of these events (`RecordField.view`)."""
 
@@ -314,6 +317,7 @@ _ssh = partial(_field, events=SSH)
 _ssh_server = partial(_field, events=SSH_SERVER)
 _greeting = partial(_field, events=GREETING)
 _login = partial(_field, events=LOGIN)
+_proxied = partial(_field, events=PROXIED)
 _certificate = partial(_field, events=CERTIFICATE)
 _match = partial(_part, MATCH_OBJECT, "match", events=HANDSHAKE, source="signature")
 _client = partial(_part, CLIENT_OBJECT, "client", events=(*TLS_CLIENT, *HTTP_REQUEST), source="client")
@@ -604,6 +608,10 @@ FIELDS: tuple[RecordField, ...] = (
         words=LOGIN_ANSWERS,
         label="Answer",
     ),
+    _proxied("proxied_src_ip", "text", "address of the client that a PROXY header states", label="Client"),
+    _proxied("proxied_src_port", "u16", "its port"),
+    _proxied("proxied_dst_ip", "text", "address that it connected to", label="To"),
+    _proxied("proxied_dst_port", "u16", "its port"),
     _certificate(
         "sha256", "text", "SHA-256 of the server's certificate, in hex", private=True, label="SHA-256"
     ),
@@ -681,7 +689,7 @@ READERS = {
     **dict.fromkeys(SEGMENTS, "segments"),
     **dict.fromkeys(DEVICES, "devices"),
     **dict.fromkeys(SSH, "ssh"),
-    **dict.fromkeys((*GREETING, *LOGIN), "greetings"),
+    **dict.fromkeys((*GREETING, *LOGIN, *PROXIED), "greetings"),
     **dict.fromkeys(CERTIFICATE, "certificates"),
 }
 """The reader whose columns hold the values, by kind of event."""

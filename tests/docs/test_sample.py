@@ -27,6 +27,7 @@ def test_every_kind_of_event_is_in_it() -> None:
         "ssh_client",
         "greeting",
         "login",
+        "proxied",
         "certificate",
         *DEVICES,
     }

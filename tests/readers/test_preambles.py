@@ -6,12 +6,15 @@ MS-TDS 2.2.3, and the description of its protocol in OpenVPN's source.
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.hosts.inventory import Inventory
 from tests.devices.made import IP4, datagram
+from tests.support.captures import pcap
 from tests.tls.certificate_model import certificate, chain
 from tests.tls.conversation import Conversation, client_hello, record, server_hello
 
@@ -31,8 +34,24 @@ PROXIES: dict[str, Turns] = {
     "v1, IPv6": [("c", b"PROXY TCP6 2001:db8::9 2001:db8::1 56324 443\r\n")],
     "v1, unknown": [("c", b"PROXY UNKNOWN\r\n")],
     "v2": [("c", VERSION_2 + bytes.fromhex("21 11 000c c0000209 c6336401 dc04 01bb"))],
+    "v2, IPv6": [
+        (
+            "c",
+            VERSION_2
+            + bytes.fromhex(
+                "21 21 0024" + "20010db8" + "00" * 11 + "09" + "20010db8" + "00" * 11 + "01 dc04 01bb"
+            ),
+        )
+    ],
     "v2, local": [("c", VERSION_2 + bytes.fromhex("20 00 0000"))],
 }
+STATED = {
+    "v1": ("192.0.2.9", "198.51.100.1"),
+    "v1, IPv6": ("2001:db8::9", "2001:db8::1"),
+    "v2": ("192.0.2.9", "198.51.100.1"),
+    "v2, IPv6": ("2001:db8::9", "2001:db8::1"),
+}
+"""What the headers state; the others state nothing."""
 SOCKS: dict[str, Turns] = {
     "socks 4": [("c", bytes.fromhex("04 01 01bb c6336405 00")), ("s", bytes.fromhex("00 5a 01bb c6336405"))],
     "socks 4a": [
@@ -54,12 +73,17 @@ SOCKS: dict[str, Turns] = {
 }
 
 
-def events(turns: Turns) -> set[str]:
-    """The kinds of the events of a conversation, those of TCP aside."""
+def conversation(turns: Turns) -> Conversation:
     made, places = Conversation(server_port=9999).handshake(), {"c": 0, "s": 0}
     for side, data in turns:
         (made.client if side == "c" else made.server)(places[side], data)
         places[side] += len(data)
+    return made
+
+
+def events(turns: Turns) -> set[str]:
+    """The kinds of the events of a conversation, those of TCP aside."""
+    made = conversation(turns)
     with hg.Analyzer(None, max_connections=9, max_hosts=9) as analyzer:
         for _ in analyzer.analyze_packets(made.timed()):
             pass
@@ -72,6 +96,7 @@ def events(turns: Turns) -> set[str]:
 def test_what_follows_is_read(name: str, content: str) -> None:
     asked, answered, kinds = CONTENTS[content]
     before = {**PROXIES, **SOCKS}[name]
+    kinds = kinds | {"proxied"} if name in STATED else kinds
     assert events([*before, ("c", asked), ("s", answered)]) == kinds
     if name in PROXIES:  # in the same segment
         assert events([("c", before[0][1] + asked), ("s", answered)]) == kinds
@@ -80,7 +105,101 @@ def test_what_follows_is_read(name: str, content: str) -> None:
 @pytest.mark.parametrize("name", [*PROXIES, *SOCKS])
 def test_a_server_that_speaks_first(name: str) -> None:
     greeting = ("s", b"220 mail.example ESMTP Postfix\r\n")
-    assert events([*{**PROXIES, **SOCKS}[name], greeting, ("c", b"EHLO a\r\n")]) == {"greeting"}
+    kinds = {"greeting", "proxied"} if name in STATED else {"greeting"}
+    assert events([*{**PROXIES, **SOCKS}[name], greeting, ("c", b"EHLO a\r\n")]) == kinds
+
+
+def proxied(header: bytes) -> list[tuple[str, int, str, int]]:
+    """What the events of a header state, alone in its segment and before a request."""
+    found = []
+    for turns in ([("c", header), ("c", REQUEST)], [("c", header + REQUEST)]):
+        with hg.Analyzer(None, max_connections=9, max_hosts=9) as analyzer:
+            results = list(analyzer.analyze_packets(conversation(turns).timed()))
+        assert sum(one.http_request is not None for one in results) == 1
+        found.append([one.proxied for one in results if one.proxied is not None])
+    texts = [
+        [(one.proxied_src_ip, one.proxied_src_port, one.proxied_dst_ip, one.proxied_dst_port) for one in each]
+        for each in found
+    ]
+    assert texts[0] == texts[1]
+    return texts[0]
+
+
+@pytest.mark.parametrize("name", PROXIES)
+def test_the_stated_client(name: str) -> None:
+    expected = [(STATED[name][0], 56324, STATED[name][1], 443)] if name in STATED else []
+    assert proxied(PROXIES[name][0][1]) == expected
+
+
+@pytest.mark.parametrize(
+    ("family", "text", "expected"),
+    [
+        ("4", "0.0.0.0", "0.0.0.0"),
+        ("4", "255.255.255.255", "255.255.255.255"),
+        *(("4", text, None) for text in ("256.0.0.1", "1.2.3", "1.2.3.4.5", "", "a.b.c.d", "1..2.3")),
+        *(("6", text, text) for text in ("::", "::1", "1::", "1:2:3:4:5:6:7:8", "fe80::1:2", "1::2:0:0:3")),
+        ("6", "1:0:0:0:0:0:0:8", "1::8"),
+        ("6", "2001:DB8::A", "2001:db8::a"),
+        ("6", "::ffff:192.0.2.1", "::ffff:192.0.2.1"),
+        ("6", "1:2:3:4:5:6:7::", "1:2:3:4:5:6:7:0"),
+        *(("6", text, None) for text in ("1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "1::2::3", ":1", "12345::")),
+        *(("6", text, None) for text in ("1:2:3:4:5:6:7:", "g::", "::1.2.3", "1:2:3:4:5:6:7:1.2.3.4")),
+    ],
+)
+def test_addresses_in_lines(family: str, text: str, expected: str | None) -> None:
+    found = proxied(f"PROXY TCP{family} {text} {text} 65535 0\r\n".encode())
+    assert found == ([] if expected is None else [(expected, 65535, expected, 0)])
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *(
+            b"PROXY TCP4 192.0.2.9 198.51.100.1 " + ports + b"\r\n"
+            for ports in (b"65536 1", b"1", b"1 2 3", b"-1 2")
+        ),
+        VERSION_2 + bytes.fromhex("21 12 000c c0000209 c6336401 dc04 01bb"),  # UDP
+        VERSION_2 + bytes.fromhex("21 11 000b c0000209 c6336401 dc04 01"),  # too short
+        VERSION_2 + bytes.fromhex("20 11 000c c0000209 c6336401 dc04 01bb"),  # local
+    ],
+)
+def test_no_addresses_of_tcp(header: bytes) -> None:
+    assert proxied(header) == []
+
+
+def batch_of(turns: Turns) -> hg.Batch:
+    data = pcap(list(enumerate(conversation(turns).packets)))
+    (batch,) = hg.Analyzer(None, max_connections=9, max_hosts=9).batches(data)
+    return batch
+
+
+def test_the_balancer_states_its_clients() -> None:
+    """The client is shown in the balancer's record, and has none."""
+    batch = batch_of([PROXIES["v1"][0], ("c", REQUEST)])
+    inventory = Inventory(None)
+    inventory.add(batch)
+    records = [json.loads(one) for one in b"".join(inventory.written("json")).splitlines()]
+    (balancer,) = (one for one in records if any(peer["direction"] == "for" for peer in one["peers"]))
+    assert [(one["ip"], one["port"]) for one in balancer["peers"] if one["direction"] == "for"] == [
+        ("192.0.2.9", 443)
+    ]
+    assert "192.0.2.9" not in {one["ip"] for one in records}
+    texts = b"".join(inventory.written("text")).decode()
+    assert texts.count("  States: client 192.0.2.9 port 443 (1 connection)\n") == 1
+
+
+@pytest.mark.parametrize("name", STATED)
+def test_stated_clients_are_anonymised(name: str) -> None:
+    anonymous = pytest.importorskip("huginn_cffi.formats.anonymous", exc_type=ImportError)
+    batch = batch_of([PROXIES[name][0], ("c", REQUEST)])
+    columns = batch._cells.dense["greetings"]
+
+    def addresses() -> list[bytes]:
+        return [bytes(columns[one][:16]) for one in ("proxied_src_ip", "proxied_dst_ip")]
+
+    before = addresses()
+    anonymous.Anonymizer(bytes(32)).apply(batch)
+    assert not {*before} & {*addresses()}
 
 
 def test_tls_in_tds() -> None:

@@ -209,7 +209,7 @@ def test_stats_add_up(analyzer: hg.Analyzer) -> None:
         "host_change": 0,
         "ip_sharing": 0,
         "segments": 0,
-        **dict.fromkeys((*DEVICES, *SSH, "greeting", "certificate", "finding", "login"), 0),
+        **dict.fromkeys((*DEVICES, *SSH, "greeting", "certificate", "finding", "login", "proxied"), 0),
     }
     assert stats.events == 5
     assert stats.bytes == sum(len(data) for _, data in packets)

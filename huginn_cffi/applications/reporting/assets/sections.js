@@ -179,7 +179,7 @@ const TABLES = {
     "Peers, by connections",
     "peer",
     address("Address", "ip"),
-    text("Connects", (peer) => (peer.direction === "to" ? "is called" : "calls")),
+    text("Connects", (peer) => ({ to: "is called", from: "calls", for: "client, as it states" })[peer.direction]),
     number("Port", "port", { show: String }),
     text("Protocol", (peer) => peer.protocol?.toUpperCase()),
     number("Connections", "connections"),
