@@ -157,7 +157,16 @@ int hg_proxied(const uint8_t *header, uint32_t length, hg_finding *out)
     return is_stated;
 }
 
-HG_ROW_WRITER(hg_proxied_write, greetings)
+static hg_reader_result report(void *state, hg_index flow, int from_server, const hg_bytes *bytes, const hg_reader_output *to)
+{
+    (void)flow, (void)from_server, (void)bytes;
+    memcpy(to->finding, state, sizeof *to->finding);
+    return (hg_reader_result){.done = 1, .has_event = 1, .event = HG_EVENT_PROXIED};
+}
+
+static HG_ROW_WRITER(write, greetings)
+
+const hg_reader hg_proxied_reader = {.proof = HG_PROOF_HANDSHAKE, .follow = report, .write = write};
 
 /* ---- SOCKS, TDS, OpenVPN ------------------------------------------------------------------------------- */
 

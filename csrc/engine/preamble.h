@@ -7,6 +7,9 @@
 
 #include "flow/reader.h"
 
+/* In `seen` of hg_preamble: a tunnel began after CONNECT; what follows is looked for once in a connection. */
+enum { HG_SEEN_CONNECT = 0x80 };
+
 /* Returns the length of the message that begins the `length` bytes at `data`, of which all bytes were captured; 0: none.
  * The bytes are the first ones of a direction, or follow such a message. `*seen` is 0 for a new connection, and is kept
  * for it: messages of servers are recognised only after those of their clients. If other bytes than those of the protocol
@@ -15,7 +18,8 @@ uint32_t hg_preamble(const uint8_t *data, uint32_t length, int from_server, uint
 
 /* The row of HG_EVENT_PROXIED for a PROXY header of `length` bytes. 0: it states no addresses of TCP. */
 int hg_proxied(const uint8_t *header, uint32_t length, hg_finding *out);
-void hg_proxied_write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);
+/* Reports the row to which its state points. */
+extern const hg_reader hg_proxied_reader;
 
 /* Whether a message could begin with `first`: a quick check, for the first bytes of each direction. */
 static inline int hg_may_be_preamble(const uint8_t *data, uint32_t length, int from_server, uint8_t seen)
@@ -25,7 +29,7 @@ static inline int hg_may_be_preamble(const uint8_t *data, uint32_t length, int f
     const uint32_t firsts = 1u << OPENVPN | 1u << SOCKS_4 | 1u << SOCKS_5 | 1u << PROXY_2 | 1u << TDS;
     const uint8_t first = data[0];
     if (seen != 0)
-        return 1;
+        return seen != HG_SEEN_CONNECT;
     if (first == OPENVPN && length > OPCODE_AT && data[OPCODE_AT] >> OPCODE_SHIFT == 0)
         return 0;
     return !from_server && (first == PROXY_1 || (first < 32 && (firsts >> first & 1) != 0));

@@ -179,6 +179,60 @@ static void end_bytes(hg_readers *readers, uint16_t done, hg_rest *rest)
     rest->needed = INT32_MAX;
 }
 
+/* The readers to call for the bytes. The others are done, except those that seek in later bytes; so are those of `last`
+ * after this call. */
+static inline __attribute__((always_inline)) uint16_t wanting(hg_readers *readers, hg_index flow, int from_server,
+                                                              const hg_bytes *bytes, uint16_t last)
+{
+    uint16_t *done = readers->done + 2 * (size_t)flow + from_server, *unwanted = &readers->notes[flow].unwanted;
+    const uint16_t pending = readers->all & (uint16_t)~*done;
+    const uint8_t first = bytes->data[0];
+    uint16_t wanted = readers->wants[HG_AT_LATER][first];
+    if ((*done & HG_HAS_FOUND) != 0)
+        wanted = pending;
+    else if (bytes->offset == 0 && from_server)
+        wanted = (uint16_t)((readers->wants[HG_AT_SERVER][first] & ~*unwanted) |
+                           (readers->wants[HG_AT_ANSWER][first] & *unwanted));
+    else if (bytes->offset == 0)
+        wanted = readers->wants[HG_AT_CLIENT][first];
+    const uint16_t left = pending & (uint16_t)~wanted;
+    if (bytes->offset == 0 && !from_server && !readers->notes[flow].greets)
+        *unwanted = (uint16_t)((*unwanted & ~pending) | left);
+    *done |= last | (bytes->offset + bytes->length < readers->seeks ? left & (uint16_t)~readers->seekers : left);
+    return pending & wanted;
+}
+
+/* Begins anew after a proxy's answer to CONNECT, unless the client's bytes before the answer were not all read, or bytes
+ * after them have come. `keep` is the offset of the server's first byte, `begin` the client's. */
+static __attribute__((cold, noinline)) void renew(hg_readers *readers, uint32_t keep, uint32_t begin)
+{
+    hg_rest *rest = &readers->rest;
+    hg_flow_notes *notes = readers->notes + rest->flow;
+    uint16_t *done = readers->done + 2 * (size_t)rest->flow;
+    hg_stream *client = hg_stream_of(&readers->streams, rest->flow, 0);
+    if ((notes->preambles & HG_SEEN_CONNECT) != 0 || client->state != HG_STREAM_OPEN || client->held != 0 ||
+        client->offset + client->length != begin)
+        return;
+    client->offset = client->length = 0;
+    rest->bytes = hg_stream_begin_again(hg_stream_of(&readers->streams, rest->flow, 1), &rest->bytes, keep);
+    notes->preambles = HG_SEEN_CONNECT;
+    notes->unwanted = notes->greets = done[0] = done[1] = 0;
+    for (uint32_t i = 0; i < readers->count; i++)
+        hg_flow_memory_forget(readers->readers[i], readers->states[i], rest->flow);
+    rest->pending = rest->bytes.length > 0 ? wanting(readers, rest->flow, 1, &rest->bytes, 0) : 0;
+    rest->needed = (readers->all & ~(done[1] | rest->pending)) != 0 ? 0 : INT32_MAX;
+}
+
+static inline void end_call(hg_readers *readers, uint16_t done, uint32_t examined)
+{
+    hg_rest *rest = &readers->rest;
+    if (examined > rest->length &&
+        !hg_streams_charge(&readers->streams, rest->flow, rest->from_server, rest->length, examined))
+        rest->pending = 0;
+    else if (rest->pending == 0)
+        end_bytes(readers, done, rest);
+}
+
 /* Calls the pending readers with the rest. Returns how many events they report, at most one each. */
 static inline __attribute__((always_inline)) uint32_t call_readers(hg_readers *readers, const hg_database *database, const hg_frame *frame, hg_batch *batch,
                      hg_reader_event *found)
@@ -188,6 +242,7 @@ static inline __attribute__((always_inline)) uint32_t call_readers(hg_readers *r
     const uint32_t end = rest->bytes.offset + rest->bytes.length;
     const hg_stream *other = hg_stream_of(&readers->streams, rest->flow, !rest->from_server);
     uint32_t called = rest->pending, count = 0, examined = 0;
+    hg_reader_result renewed = {0};
     rest->pending = 0;
     for (; called != 0; called &= called - 1) {
         const uint32_t i = (uint32_t)__builtin_ctz(called);
@@ -210,13 +265,12 @@ static inline __attribute__((always_inline)) uint32_t call_readers(hg_readers *r
             next->from_server = (uint8_t)(rest->from_server ^ reading.reversed);
             *done |= HG_HAS_FOUND;
             count++;
+            renewed = reading.renews != 0 ? reading : renewed;
         }
     }
-    if (examined > rest->length &&
-        !hg_streams_charge(&readers->streams, rest->flow, rest->from_server, rest->length, examined))
-        rest->pending = 0;
-    else if (rest->pending == 0)
-        end_bytes(readers, *done, rest);
+    if (renewed.renews != 0)
+        renew(readers, renewed.keep, renewed.renews);
+    end_call(readers, *done, examined);
     return count;
 }
 
@@ -288,39 +342,6 @@ static void begin_flow(hg_readers *readers, const hg_conversations *c, hg_flow *
         hg_streams_begin(&readers->streams, index, 1, tcp->server_next);
 }
 
-/* The readers to call for the bytes. The others are done, except those that seek in later bytes; so are those of `last`
- * after this call. */
-static inline __attribute__((always_inline)) uint16_t wanting(hg_readers *readers, hg_index flow, int from_server,
-                                                              const hg_bytes *bytes, uint16_t last)
-{
-    uint16_t *done = readers->done + 2 * (size_t)flow + from_server, *unwanted = &readers->notes[flow].unwanted;
-    const uint16_t pending = readers->all & (uint16_t)~*done;
-    const uint8_t first = bytes->data[0];
-    uint16_t wanted = readers->wants[HG_AT_LATER][first];
-    if ((*done & HG_HAS_FOUND) != 0)
-        wanted = pending;
-    else if (bytes->offset == 0 && from_server)
-        wanted = (uint16_t)((readers->wants[HG_AT_SERVER][first] & ~*unwanted) |
-                           (readers->wants[HG_AT_ANSWER][first] & *unwanted));
-    else if (bytes->offset == 0)
-        wanted = readers->wants[HG_AT_CLIENT][first];
-    const uint16_t left = pending & (uint16_t)~wanted;
-    if (bytes->offset == 0 && !from_server && !readers->notes[flow].greets)
-        *unwanted = (uint16_t)((*unwanted & ~pending) | left);
-    *done |= last | (bytes->offset + bytes->length < readers->seeks ? left & (uint16_t)~readers->seekers : left);
-    return pending & wanted;
-}
-
-static hg_reader_result report_proxied(void *state, hg_index flow, int from_server, const hg_bytes *bytes,
-                                       const hg_reader_output *to)
-{
-    (void)flow, (void)from_server, (void)bytes;
-    memcpy(to->finding, state, sizeof *to->finding);
-    return (hg_reader_result){.done = 1, .has_event = 1, .event = HG_EVENT_PROXIED};
-}
-
-static const hg_reader PROXIED = {.proof = HG_PROOF_HANDSHAKE, .follow = report_proxied, .write = hg_proxied_write};
-
 /* Skips messages before the protocol proper, so that the bytes after them begin the direction. Kept bytes are left as
  * they are: readers have seen the beginning. Returns the readers to call only once; `*reported` becomes the bit of
  * HG_READER_PROXIED if its event is to be reported. */
@@ -333,7 +354,7 @@ static uint16_t skip_preambles(hg_readers *readers, hg_index flow, int from_serv
     while (stream->held == 0 && bytes->length > 0 && skipped > 0) {
         skipped = hg_preamble(bytes->data, bytes->length, from_server, &readers->notes[flow].preambles, &end);
         if (skipped > 0 && hg_proxied(bytes->data, skipped, &readers->proxied)) {
-            readers->readers[HG_READER_PROXIED] = &PROXIED;
+            readers->readers[HG_READER_PROXIED] = &hg_proxied_reader;
             readers->states[HG_READER_PROXIED] = &readers->proxied;
             *reported = 1u << HG_READER_PROXIED;
         }

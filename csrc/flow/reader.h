@@ -31,6 +31,8 @@ typedef struct hg_reader_result {
     uint8_t again; /* 1: call it again with the same bytes, which may hold another event; `keep` is ignored */
     uint8_t has_event; /* 1: `event` happened, and `finding` is filled for `write` */
     uint8_t event; /* hg_event */
+    uint16_t renews; /* not 0: the server's bytes from `keep` on, and the client's from this offset on, begin another
+                      * protocol, for which all readers begin anew */
     uint8_t reversed; /* 1: the event is of the other end than the flow says, which was opened without its handshake */
     uint32_t examined; /* bytes examined in this call; 0: no more than the segment's own bytes */
 } hg_reader_result;

@@ -118,6 +118,18 @@ hg_bytes hg_streams_take(hg_streams *streams, hg_index flow, int from_server, ui
  * the bytes before it are skipped. If bytes were waiting there, returns the bytes in order from `offset` on, and the
  * caller calls this function again, or hg_streams_stop. */
 hg_bytes hg_streams_keep(hg_streams *streams, hg_index flow, int from_server, const hg_bytes *bytes, uint32_t offset);
+/* Makes `offset`, in or at the end of the bytes that the latest call returned, the beginning of the direction. Returns the
+ * bytes from there on. */
+static inline hg_bytes hg_stream_begin_again(hg_stream *stream, const hg_bytes *bytes, uint32_t offset)
+{
+    const uint32_t done = offset - bytes->offset;
+    if (stream->held != 0)
+        stream->passed += done;
+    else
+        stream->length -= done;
+    stream->offset = 0u - stream->passed; /* it wraps around */
+    return (hg_bytes){.data = bytes->data + done, .length = bytes->length - done};
+}
 /* Accounts for the bytes that readers examined after a segment of `length` bytes. 0: too many, so the direction is given
  * up. */
 int hg_streams_charge(hg_streams *streams, hg_index flow, int from_server, uint32_t length, uint32_t examined);

@@ -35,6 +35,7 @@ typedef struct http_direction {
     };
     uint8_t phase; /* http_phase */
     uint8_t logs_in; /* client: its request has a password in clear text, which the server has not answered */
+    uint16_t connects; /* client: the end of its request CONNECT, which the server has not answered; 0: none */
 } http_direction;
 
 /* The state of a connection. `framing` exists only if all messages are read. */
@@ -207,6 +208,15 @@ static hg_reader_result after_head(const http_state *http, http_flow *flow, cons
         if (part == HG_HTTP_SWITCHED && !switches)
             client->phase = PHASE_OTHER;
     }
+    if (!head->response && hg_http_kind_of_request(head) == HG_HTTP_REQUEST_CONNECT && end <= UINT16_MAX) {
+        direction->connects = (uint16_t)end;
+        reading.done = 0;
+        reading.keep = end;
+    } else if (head->response && client->connects != 0) {
+        reading.renews = head->status / 100 == 2 ? client->connects : 0;
+        reading.keep = end;
+        client->connects = 0;
+    }
     if (switches) {
         direction->phase = head->response ? PHASE_H2 : PHASE_UPGRADING;
         reading.done = 0;
@@ -334,6 +344,8 @@ static hg_reader_result read_message(http_state *http, http_flow *flow, int resp
         return read_h2(http, direction, response, bytes, to);
     if (direction->phase == PHASE_UPGRADING && !http->reads_all) /* the server stayed with HTTP/1 */
         return stop(direction);
+    if (direction->phase == PHASE_WHOLE && !http->reads_all) /* the server has not answered CONNECT */
+        return (hg_reader_result){.done = 1};
     return read_heads(http, flow, response, bytes, to);
 }
 

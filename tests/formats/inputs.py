@@ -152,6 +152,12 @@ def greetings() -> list[bytes]:
     return [*known, *test_greetings.sent(hard, port=41224)]
 
 
+def proxied() -> list[bytes]:
+    """A connection that begins with a PROXY header."""
+    header = b"PROXY TCP6 2001:db8::9 2001:db8::1 56324 443\r\n"
+    return Conversation(server_port=8091).handshake().client(0, header).packets
+
+
 def certificates() -> list[bytes]:
     """Of a server whose certificate has names that are hard to write and a weak key."""
     hard = certificate_model.name(b'=1+1|"a",\xff <b> \\ example.org')
@@ -247,7 +253,7 @@ def capture() -> bytes:
     packets += samples.syns(600, begin)
     end = packets[-1][0]
     packets += [(end + 1000 + time % 1000, data) for time, data in two_without_handshakes()]
-    last = [*hellos(), *hellos_over_quic(), *messages(), *ssh(), *greetings(), *certificates()]
+    last = [*hellos(), *hellos_over_quic(), *messages(), *ssh(), *greetings(), *proxied(), *certificates()]
     packets += [(end + 1000 * number, data) for number, data in enumerate(last, 1)]
     frames_of_all = [(time, ethernet(data)) for time, data in packets]
     frames_of_all += [(end + 10**6 + 1000 * number, data) for number, data in enumerate(announcements())]

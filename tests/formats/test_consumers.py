@@ -21,6 +21,7 @@ from sigcompiler.schema.rows import (
     FREE_TEXTS,
     GREETING,
     LOGIN,
+    PROXIED,
     SSH,
 )
 from tests.formats.inputs import Row, rows_of_json
@@ -209,7 +210,7 @@ def test_jq_reads_it(format: str, outputs: dict[str, Path], expected: list[Row])
 def test_text_and_log_have_as_many_records(outputs: dict[str, Path], expected: list[Row]) -> None:
     assert outputs["text"].read_bytes().count(b"\n\n") == len(expected)
     left_out = {*("tls_client", "tls_server", "segments", "finding"), *DEVICES, *SSH}
-    left_out |= {*GREETING, *CERTIFICATE, *LOGIN}
+    left_out |= {*GREETING, *CERTIFICATE, *LOGIN, *PROXIED}
     logged = [row for row in expected if row["event"] not in {*left_out, *CHANGES}]
     log = outputs["p0f"].read_bytes().splitlines()
     changes = [line for line in log if b"mod=host change|" in line or b"mod=ip sharing|" in line]

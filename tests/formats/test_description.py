@@ -227,7 +227,7 @@ def test_a_name_means_one_thing_in_batches_and_tables() -> None:
         "device_ip",
         "target_ip",
     }
-    in_words |= {"hassh", "host_key"}
+    in_words |= {"hassh", "host_key", "proxied_src_ip", "proxied_dst_ip"}
     in_words |= {"sha256", "weak_subject", "not_before", "not_after", "weaknesses"}
     for name in set(shared) - words - in_words:
         pairs = zip(table[name].to_pylist(), batch[name], strict=True)

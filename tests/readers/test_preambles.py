@@ -12,6 +12,7 @@ from dataclasses import replace
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.engine.settings import HttpMessages
 from huginn_cffi.hosts.inventory import Inventory
 from tests.devices.made import IP4, datagram
 from tests.support.captures import pcap
@@ -27,6 +28,7 @@ CONTENTS = {
     "ssh": (SSH_CLIENT, SSH_SERVER, {"ssh_client", "ssh_server"}),
 }
 
+TCP = {"syn", "syn_ack", "mtu", "client_uptime", "server_uptime"}
 Turns = list[tuple[str, bytes]]
 VERSION_2 = bytes.fromhex("0d0a0d0a000d0a515549540a")
 PROXIES: dict[str, Turns] = {
@@ -81,14 +83,17 @@ def conversation(turns: Turns) -> Conversation:
     return made
 
 
-def events(turns: Turns) -> set[str]:
-    """The kinds of the events of a conversation, those of TCP aside."""
-    made = conversation(turns)
-    with hg.Analyzer(None, max_connections=9, max_hosts=9) as analyzer:
-        for _ in analyzer.analyze_packets(made.timed()):
+def counts(turns: Turns, http: HttpMessages = "first") -> dict[str, int]:
+    """The events of a conversation, those of TCP aside."""
+    with hg.Analyzer(None, http=http, max_connections=9, max_hosts=9) as analyzer:
+        for _ in analyzer.analyze_packets(conversation(turns).timed()):
             pass
-        found = {name for name, count in analyzer.stats.events_by_kind.items() if count}
-    return found - {"syn", "syn_ack", "mtu", "client_uptime", "server_uptime"}
+        found = {name: count for name, count in analyzer.stats.events_by_kind.items() if count}
+    return {name: count for name, count in found.items() if name not in TCP}
+
+
+def events(turns: Turns, http: HttpMessages = "first") -> set[str]:
+    return {*counts(turns, http)}
 
 
 @pytest.mark.parametrize("content", CONTENTS)
@@ -200,6 +205,71 @@ def test_stated_clients_are_anonymised(name: str) -> None:
     before = addresses()
     anonymous.Anonymizer(bytes(32)).apply(batch)
     assert not {*before} & {*addresses()}
+
+
+ASKED, GRANTED = b"CONNECT a:9 HTTP/1.1\r\nHost: a:9\r\n\r\n", b"HTTP/1.1 200 OK\r\nVia: 1.1 p\r\n\r\n"
+TUNNELLED = {
+    **CONTENTS,
+    "certificate": (
+        HELLO,
+        ANSWER + record(chain(certificate())),
+        {"tls_client", "tls_server", "certificate"},
+    ),
+}
+
+
+@pytest.mark.parametrize("http", ["first", "all"])
+@pytest.mark.parametrize("content", TUNNELLED)
+def test_what_follows_connect_is_read(content: str, http: HttpMessages) -> None:
+    asked, answered, kinds = TUNNELLED[content]
+    heads = {"http_request", "http_response"}
+    whole: Turns = [("c", ASKED), ("s", GRANTED), ("c", asked), ("s", answered)]
+    assert events(whole, http) == kinds | heads
+    split: Turns = [(side, data[i : i + 9]) for side, data in whole for i in range(0, len(data), 9)]
+    assert events(split, http) == kinds | heads
+    assert counts(whole, http) == counts(split, http)
+    if content == "http":
+        assert counts(whole, http)["http_request"] == counts(whole, http)["http_response"] == 2
+
+
+def test_a_server_that_speaks_first_after_connect() -> None:
+    greeting = b"220 mail.example ESMTP Postfix\r\n"
+    for turns in (
+        [("c", ASKED), ("s", GRANTED), ("s", greeting), ("c", b"EHLO a\r\n")],
+        [("c", ASKED), ("s", GRANTED + greeting), ("c", b"EHLO a\r\n")],
+    ):
+        assert events(turns) == {"greeting", "http_request", "http_response"}
+    assert events([("c", ASKED), ("s", GRANTED + SSH_SERVER), ("c", SSH_CLIENT)]) == {
+        *("http_request", "http_response", "ssh_client", "ssh_server")
+    }
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        [("c", ASKED), ("s", b"HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n")],
+        [("c", REQUEST), ("s", RESPONSE)],
+        [("c", ASKED[:-2] + b"a: b\r\n"), ("s", GRANTED)],  # the request goes on
+    ],
+    ids=["refused", "no CONNECT", "incomplete"],
+)
+def test_no_tunnel_after(before: Turns) -> None:
+    after: Turns = [("c", SSH_CLIENT), ("s", SSH_SERVER)]
+    assert not {"ssh_client", "ssh_server"} & events([*before, *after])
+
+
+def test_a_hello_before_the_answer_to_connect() -> None:
+    """TLS is found anyway, since a hello may begin with any of the first segments."""
+    whole = {"http_request", "http_response", "tls_client", "tls_server"}
+    assert events([("c", ASKED), ("c", HELLO), ("s", GRANTED), ("s", ANSWER)]) == whole
+    assert events([("c", ASKED), ("c", HELLO), ("s", GRANTED + ANSWER)]) >= whole - {"tls_server"}
+
+
+def test_detection_begins_anew_once() -> None:
+    """Otherwise bytes out of order could be moved again and again."""
+    tunnel: Turns = [("c", ASKED), ("s", GRANTED)]
+    found = counts([*tunnel, *tunnel, *tunnel, ("c", SSH_CLIENT), ("s", SSH_SERVER)], "first")
+    assert found == {"http_request": 2, "http_response": 2}
 
 
 def test_tls_in_tds() -> None:
