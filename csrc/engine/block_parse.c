@@ -21,11 +21,12 @@ static __attribute__((cold)) uint32_t take_datagram(hg_block *block, const hg_st
 
 /* 0: the filter refuses one of the packet's tunnels; then the packet counts as the datagram that carried it. */
 static __attribute__((cold, noinline)) int take_tunnels(hg_block *block, const hg_stages *stages,
-                                                        const hg_frame *frame, hg_packet *packet)
+                                                        const hg_tunnel_layer *layers, hg_packet *packet)
 {
-    hg_tunnel_layer layers[HG_MOST_TUNNELS];
     hg_tunnel_id id;
-    const uint32_t count = hg_tunnels_trace(frame, layers);
+    uint32_t count = 0;
+    while (layers[count].kind != HG_TUNNEL_NONE)
+        count++;
     for (uint32_t i = 0; i < count && stages->tunnels != NULL; i++) {
         const hg_packet outer = {
             .source = layers[i].source, .destination = layers[i].destination, .version = layers[i].version};
@@ -46,16 +47,17 @@ static inline uint32_t parse_frames(hg_block *block, const hg_stages *stages, co
     const uint32_t count = block->frame_count;
     hg_packet *packet = block->packets;
     uint64_t bytes = 0, passed = 0;
+    hg_tunnel_layer layers[HG_MOST_TUNNELS + 1];
     for (uint32_t i = 0; i < count; i++) {
         bytes += frames[i].captured;
         if (plain_bits != NULL && (plain_bits[i / HG_DETECTED_TOGETHER] >> i % HG_DETECTED_TOGETHER & 1) != 0) {
             passed++;
             continue;
         }
-        hg_drop drop = hg_packet_parse(frames + i, reads, packet);
+        hg_drop drop = hg_packet_parse(frames + i, reads, packet, layers);
         packet->frame = i;
         if ((drop == HG_DROP_NONE || drop == HG_PARSED_OTHER) && hg_in_tunnel(packet) &&
-            !take_tunnels(block, stages, frames + i, packet))
+            !take_tunnels(block, stages, layers, packet))
             drop = HG_DROP_NOT_TCP;
         if (drop == HG_DROP_NONE)
             packet++;

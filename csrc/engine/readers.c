@@ -216,7 +216,7 @@ static __attribute__((cold, noinline)) void renew(hg_readers *readers, uint32_t 
     client->offset = client->length = 0;
     rest->bytes = hg_stream_begin_again(hg_stream_of(&readers->streams, rest->flow, 1), &rest->bytes, keep);
     notes->preambles = HG_SEEN_CONNECT;
-    notes->unwanted = notes->greets = done[0] = done[1] = 0;
+    notes->greets = 0, notes->unwanted = done[0] = done[1] = 0;
     for (uint32_t i = 0; i < readers->count; i++)
         hg_flow_memory_forget(readers->readers[i], readers->states[i], rest->flow);
     rest->pending = rest->bytes.length > 0 ? wanting(readers, rest->flow, 1, &rest->bytes, 0) : 0;

@@ -48,7 +48,7 @@ static hg_drop parse_udp_fragment(const hg_view *view, int reads, uint32_t place
 {
     const uint8_t *data = view->data;
     const hg_view whole = {.data = data, .captured = view->captured, .wire = HG_MOST_DATAGRAM};
-    if (place == HG_MORE_FRAGMENTS && (reads & HG_READ_TUNNELS) != 0 && hg_wrapping_of_udp(&whole) != NULL)
+    if (place == HG_MORE_FRAGMENTS && (reads & HG_READ_TUNNELS) != 0 && hg_is_wrapping_udp(&whole))
         return HG_DROP_FRAGMENT;
     if ((reads & HG_READ_FRAGMENTS) == 0)
         return HG_DROP_NOT_TCP;
@@ -124,7 +124,7 @@ static int is_unread_datagram(const hg_view *view, uint32_t header_length, uint8
 {
     hg_view inside = *view;
     return protocol == PROTOCOL_UDP && (reads & HG_READ_DATAGRAMS) == 0 && hg_take(&inside, header_length) &&
-           hg_wrapping_of_udp(&inside) == NULL;
+           !hg_is_wrapping_udp(&inside);
 }
 
 static hg_drop parse_ipv4(hg_view *view, int reads, hg_packet *packet, uint8_t *protocol)

@@ -43,10 +43,9 @@ static void note_tunnel(walk *at)
         at->packet->tunnel = layer->kind;
 }
 
-/* Opens `wrapping`, which `next` names. */
-static hg_drop open_wrapping(walk *at, const hg_wrapping *wrapping)
+/* Notes that `wrapping`, which `drop` came from, was opened. */
+static hg_drop note_wrapping(walk *at, const hg_wrapping *wrapping, hg_drop drop)
 {
-    hg_drop drop = hg_wrapping_open(wrapping, &at->view, &at->next);
     if (at->next.tunnel == HG_TUNNEL_IPIP && wrapping->number == PROTOCOL_IPV6 && at->packet->version == 4)
         at->next.tunnel = HG_TUNNEL_6IN4;
     if (at->next.tunnel == HG_TUNNEL_NONE)
@@ -86,7 +85,7 @@ static hg_drop open_to_ip(walk *at)
         at->is_unknown = wrapping == NULL;
         if (wrapping == NULL)
             return at->next.space == HG_SPACE_LINKTYPE ? HG_DROP_UNSUPPORTED_LINKTYPE : HG_DROP_NOT_IP;
-        drop = open_wrapping(at, wrapping);
+        drop = note_wrapping(at, wrapping, hg_wrapping_open(wrapping, &at->view, &at->next));
     }
     return drop;
 }
@@ -161,22 +160,20 @@ static hg_drop parse_icmp6(const hg_view *view, hg_packet *packet)
     return parse_link(view, packet->ip, HG_LINK_NEIGHBOR, packet);
 }
 
-/* Opens the tunnel that the IP header of `packet` contains, up to the IP header inside. */
-static hg_drop enter_tunnel(walk *at, const hg_wrapping *wrapping)
-{
-    hg_next_is(&at->next, (hg_space)wrapping->space, wrapping->number);
-    hg_drop drop = wrapping->space == HG_SPACE_UDP ? hg_wrapping_skip_udp(&at->view) : HG_DROP_NONE;
-    if (drop == HG_DROP_NONE)
-        drop = open_wrapping(at, wrapping);
-    return drop == HG_DROP_NONE ? open_to_ip(at) : drop;
-}
-
-/* The wrapping that an IP payload of `protocol` is; NULL: none, or it is not to be opened. */
-static const hg_wrapping *wrapping_of(const walk *at, uint8_t protocol)
+/* Opens the wrapping that an IP payload of `protocol` is, with the result `*drop`. NULL: it is none, or is not to be
+ * opened. */
+static const hg_wrapping *open_payload(walk *at, uint8_t protocol, hg_drop *drop)
 {
     if (protocol == PROTOCOL_TCP || (at->reads & HG_READ_TUNNELS) == 0)
         return NULL;
-    return protocol == PROTOCOL_UDP ? hg_wrapping_of_udp(&at->view) : hg_wrapping_find(HG_SPACE_PROTOCOL, protocol);
+    if (protocol == PROTOCOL_UDP)
+        return hg_wrapping_open_udp(&at->view, &at->next, drop);
+    const hg_wrapping *wrapping = hg_wrapping_find(HG_SPACE_PROTOCOL, protocol);
+    if (wrapping != NULL) {
+        hg_next_is(&at->next, HG_SPACE_PROTOCOL, protocol);
+        *drop = hg_wrapping_open(wrapping, &at->view, &at->next);
+    }
+    return wrapping;
 }
 
 /* Parses the IP header that the walk is at and, if it contains a tunnel, the packet inside. `*protocol` becomes the
@@ -185,11 +182,13 @@ static hg_drop parse_ip(walk *at, uint8_t *protocol)
 {
     for (;;) {
         hg_drop drop = hg_ip_parse(&at->view, at->reads, at->packet, protocol);
-        const hg_wrapping *wrapping = drop == HG_DROP_NONE ? wrapping_of(at, *protocol) : NULL;
+        const hg_wrapping *wrapping = drop == HG_DROP_NONE ? open_payload(at, *protocol, &drop) : NULL;
         if (wrapping == NULL)
             return drop;
         at->has_ends = 1;
-        drop = enter_tunnel(at, wrapping);
+        drop = note_wrapping(at, wrapping, drop);
+        if (drop == HG_DROP_NONE)
+            drop = open_to_ip(at);
         if (drop != HG_DROP_NONE)
             return drop;
         at->reads &= ~(HG_READ_LINK | (at->tunnels == HG_MOST_TUNNELS ? HG_READ_TUNNELS : 0));
@@ -197,9 +196,9 @@ static hg_drop parse_ip(walk *at, uint8_t *protocol)
 }
 
 /* Not inlined, so that hg_packet_parse needs no stack frame when it takes the shortcut. */
-__attribute__((noinline)) hg_drop hg_layers_parse(const hg_frame *frame, int reads, hg_packet *packet)
+__attribute__((noinline)) hg_drop hg_layers_parse(const hg_frame *frame, int reads, hg_packet *packet,
+                                                  hg_tunnel_layer layers[HG_MOST_TUNNELS + 1])
 {
-    hg_tunnel_layer layers[HG_MOST_TUNNELS];
     walk at = begin(frame, reads, packet, layers);
     uint8_t protocol = PROTOCOL_TCP;
     open_ethernet(&at);
@@ -212,6 +211,7 @@ __attribute__((noinline)) hg_drop hg_layers_parse(const hg_frame *frame, int rea
     if (at.tunnels != 0)
         at.reads &= ~HG_READ_LINK;
     drop = parse_ip(&at, &protocol);
+    layers[at.tunnels].kind = HG_TUNNEL_NONE;
     if (drop != HG_DROP_NONE)
         return drop;
     if (protocol == PROTOCOL_TCP)
@@ -326,11 +326,11 @@ static inline int parse_plain(const hg_frame *frame, hg_packet *packet)
     return frame->linktype == LINKTYPE_RAW && frame->captured >= PLAIN_HEADERS && parse_plain_ipv4(frame, 0, packet);
 }
 
-hg_drop hg_packet_parse(const hg_frame *frame, int reads, hg_packet *packet)
+hg_drop hg_packet_parse(const hg_frame *frame, int reads, hg_packet *packet, hg_tunnel_layer layers[HG_MOST_TUNNELS + 1])
 {
     if (parse_plain(frame, packet))
         return HG_DROP_NONE;
     if (frame->linktype == HG_LINKTYPE_FILTERED)
         return HG_DROP_FILTERED;
-    return hg_layers_parse(frame, reads, packet);
+    return hg_layers_parse(frame, reads, packet, layers);
 }

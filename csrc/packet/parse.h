@@ -19,10 +19,11 @@
  *                      without the bit, they are HG_DROP_NOT_TCP
  *   HG_READ_FRAGMENTS  returns HG_PARSED_OTHER for fragments of UDP
  *   HG_READ_LINK       returns HG_PARSED_OTHER for Neighbor Discovery, and for frames without IP whose
- *                      protocol is known; without the bit, frames without IP are HG_DROP_NOT_IP */
-hg_drop hg_packet_parse(const hg_frame *frame, int reads, hg_packet *packet);
+ *                      protocol is known; without the bit, frames without IP are HG_DROP_NOT_IP
+ * `layers` gets the tunnels of a packet in tunnels, from the outermost one on, then HG_TUNNEL_NONE. */
+hg_drop hg_packet_parse(const hg_frame *frame, int reads, hg_packet *packet, hg_tunnel_layer layers[HG_MOST_TUNNELS + 1]);
 /* As hg_packet_parse, without the shortcut for the most common form; not for filtered frames. */
-hg_drop hg_layers_parse(const hg_frame *frame, int reads, hg_packet *packet);
+hg_drop hg_layers_parse(const hg_frame *frame, int reads, hg_packet *packet, hg_tunnel_layer layers[HG_MOST_TUNNELS + 1]);
 
 /* Moves `view` from the link header to the IP header, or returns the reason why there is none. */
 hg_drop hg_link_strip(uint32_t linktype, hg_view *view);

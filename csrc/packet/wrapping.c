@@ -183,7 +183,8 @@ static const hg_wrapping *of_ports(const uint8_t *udp)
     return sends ? of_port(source) : NULL;
 }
 
-hg_drop hg_wrapping_skip_udp(hg_view *view)
+/* Skips the UDP header of a tunnel. A length of 0 is that of a datagram of more than 65,535 bytes (RFC 2675). */
+static hg_drop skip_udp(hg_view *view)
 {
     if (view->captured < HG_UDP_HEADER)
         return hg_short_drop(view, HG_UDP_HEADER);
@@ -197,15 +198,20 @@ hg_drop hg_wrapping_skip_udp(hg_view *view)
 }
 
 /* Clients of other protocols may use the same port. */
-const hg_wrapping *hg_wrapping_of_udp(const hg_view *view)
+const hg_wrapping *hg_wrapping_open_udp(hg_view *view, hg_content *next, hg_drop *drop)
 {
     const hg_wrapping *row = view->captured < UDP_PORTS_END ? NULL : of_ports(view->data);
-    if (row == NULL || view->captured <= HG_UDP_HEADER)
-        return row;
+    if (row == NULL)
+        return NULL;
     hg_view inside = *view;
-    hg_content next = {.number = row->number, .space = HG_SPACE_UDP};
-    hg_drop drop = hg_wrapping_skip_udp(&inside);
-    if (drop == HG_DROP_NONE)
-        drop = hg_wrapping_open(row, &inside, &next);
-    return drop == HG_DROP_NOT_TCP ? NULL : row;
+    hg_content content = {.number = row->number, .space = HG_SPACE_UDP};
+    hg_drop found = skip_udp(&inside);
+    if (found == HG_DROP_NONE)
+        found = hg_wrapping_open(row, &inside, &content);
+    if (found == HG_DROP_NOT_TCP && view->captured > HG_UDP_HEADER)
+        return NULL;
+    *drop = found;
+    *view = inside;
+    *next = content;
+    return row;
 }

@@ -45,7 +45,8 @@ static void prepare(void)
 static void check_layers(const hg_frame *frame, int decapsulate, hg_drop drop, const hg_packet *packet)
 {
     hg_packet other;
-    FUZZ_CHECK(hg_layers_parse(frame, decapsulate, &other) == drop);
+    hg_tunnel_layer layers[HG_MOST_TUNNELS + 1];
+    FUZZ_CHECK(hg_layers_parse(frame, decapsulate, &other, layers) == drop);
     if (drop != HG_DROP_NONE)
         return;
     FUZZ_CHECK(other.ip == packet->ip && other.tcp == packet->tcp && other.seq == packet->seq);
@@ -99,7 +100,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     hg_frame frame = {
         .data = bytes, .captured = (uint32_t)input.left, .wire = (uint32_t)input.left + beyond, .linktype = kind->linktype};
     hg_packet packet;
-    hg_drop drop = hg_packet_parse(&frame, decapsulate, &packet);
+    hg_tunnel_layer layers[HG_MOST_TUNNELS + 1];
+    hg_drop drop = hg_packet_parse(&frame, decapsulate, &packet, layers);
     check_layers(&frame, decapsulate, drop, &packet);
     FUZZ_CHECK(hg_left_out_key(&frame, decapsulate) < HG_LEFT_OUT_KEYS);
     check_sieve(&frame, drop, &packet);

@@ -145,6 +145,8 @@ SINGLE = (
     single("4 GRE", nested(gre, 4)),
     single("8 GRE", nested(gre, 8)),
     single("4 GTP-U", nested(gtpu, 4)),
+    single("16 VLAN tags and 4 GTP-U", ethernet(nested(gtpu, 4)[14:], tags=((0x8100, 1),) * 16)),
+    single("16 VLAN tags and 4 GRE", ethernet(nested(gre, 4)[14:], tags=((0x8100, 1),) * 16)),
     single(
         "radiotap of 60 words",
         tunnels.radiotap(tunnels.wifi(syn(), qos=True), flags=0, more_words=60),
