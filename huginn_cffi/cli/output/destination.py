@@ -11,7 +11,6 @@ import click
 
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.files import first_same
-from huginn_cffi.formats.forms import FORMATS, is_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,6 +35,8 @@ class Destination(NamedTuple):
                 raise click.ClickException(f"{STANDARD_OUTPUT} is closed; name a file with -o")
             refuse_input("-", inputs)
             return cls(None)
+        from huginn_cffi.formats.forms import is_folder
+
         if is_folder(path):
             raise click.UsageError(f"{named(path)}: is a folder; name a file")
         refuse_input(path, inputs)
@@ -55,6 +56,8 @@ class Destination(NamedTuple):
 
     def refuse_binary(self, format: str) -> None:
         """Raise a usage error if `format` is binary, and this is a terminal."""
+        from huginn_cffi.formats.forms import FORMATS
+
         form = FORMATS.get(format)  # a table of hosts has formats not listed here
         if form is not None and form.binary and self.is_terminal:
             raise click.UsageError(f"{format} is not for a terminal; name a file with -o, or use a pipe")
