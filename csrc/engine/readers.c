@@ -223,7 +223,7 @@ static __attribute__((cold, noinline)) void renew(hg_readers *readers, uint32_t 
     rest->needed = (readers->all & ~(done[1] | rest->pending)) != 0 ? 0 : INT32_MAX;
 }
 
-static inline void end_call(hg_readers *readers, uint16_t done, uint32_t examined)
+static inline __attribute__((always_inline)) void end_call(hg_readers *readers, uint16_t done, uint32_t examined)
 {
     hg_rest *rest = &readers->rest;
     if (examined > rest->length &&

@@ -27,15 +27,16 @@ typedef struct hg_finding {
 typedef struct hg_reader_result {
     uint32_t keep; /* offset of the first byte needed in the next call, unless done; in whole streams it may lie up
                     * to HG_MOST_PASSED past the end of the bytes */
+    uint32_t examined; /* bytes examined in this call; 0: no more than the segment's own bytes */
+    uint16_t renews; /* not 0: the server's bytes from `keep` on, and the client's from this offset on, begin another
+                      * protocol, for which all readers begin anew */
     uint8_t done;  /* 1: the reader needs nothing more of this direction */
     uint8_t again; /* 1: call it again with the same bytes, which may hold another event; `keep` is ignored */
     uint8_t has_event; /* 1: `event` happened, and `finding` is filled for `write` */
     uint8_t event; /* hg_event */
-    uint16_t renews; /* not 0: the server's bytes from `keep` on, and the client's from this offset on, begin another
-                      * protocol, for which all readers begin anew */
     uint8_t reversed; /* 1: the event is of the other end than the flow says, which was opened without its handshake */
-    uint32_t examined; /* bytes examined in this call; 0: no more than the segment's own bytes */
 } hg_reader_result;
+_Static_assert(sizeof(hg_reader_result) == 16, "it is returned in registers");
 
 /* The matches of a flow's client so far, for readers that need them later. */
 typedef struct hg_client_matches {

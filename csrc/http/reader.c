@@ -196,6 +196,7 @@ static int upgrades(const hg_http_head *head)
 /* Continues after an HTTP/1 head, which ends at the offset `end`. */
 static hg_reader_result after_head(const http_state *http, http_flow *flow, const hg_http_head *head, uint32_t end, hg_stats *stats)
 {
+    enum { CONNECT = 7 /* bytes of the method */ };
     http_direction *client = flow->directions, *direction = client + head->response;
     const int switches = upgrades(head);
     hg_reader_result reading = message_read(direction, head->response);
@@ -208,7 +209,8 @@ static hg_reader_result after_head(const http_state *http, http_flow *flow, cons
         if (part == HG_HTTP_SWITCHED && !switches)
             client->phase = PHASE_OTHER;
     }
-    if (!head->response && hg_http_kind_of_request(head) == HG_HTTP_REQUEST_CONNECT && end <= UINT16_MAX) {
+    if (!head->response && head->method.length == CONNECT && end <= UINT16_MAX &&
+        hg_http_kind_of_request(head) == HG_HTTP_REQUEST_CONNECT) {
         direction->connects = (uint16_t)end;
         reading.done = 0;
         reading.keep = end;

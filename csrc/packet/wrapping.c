@@ -197,21 +197,34 @@ static hg_drop skip_udp(hg_view *view)
     return HG_DROP_NONE;
 }
 
-/* Clients of other protocols may use the same port. */
-const hg_wrapping *hg_wrapping_open_udp(hg_view *view, hg_content *next, hg_drop *drop)
+/* Opens `row`, to which a UDP header's ports belong. Clients of other protocols may use the same port: 0. */
+static __attribute__((noinline)) int open_udp(const hg_wrapping *row, hg_view *view, hg_content *next, hg_drop *drop)
 {
-    const hg_wrapping *row = view->captured < UDP_PORTS_END ? NULL : of_ports(view->data);
-    if (row == NULL)
-        return NULL;
     hg_view inside = *view;
     hg_content content = {.number = row->number, .space = HG_SPACE_UDP};
     hg_drop found = skip_udp(&inside);
     if (found == HG_DROP_NONE)
         found = hg_wrapping_open(row, &inside, &content);
     if (found == HG_DROP_NOT_TCP && view->captured > HG_UDP_HEADER)
-        return NULL;
+        return 0;
     *drop = found;
     *view = inside;
     *next = content;
-    return row;
+    return 1;
+}
+
+const hg_wrapping *hg_wrapping_open_udp(hg_view *view, hg_content *next, hg_drop *drop)
+{
+    const hg_wrapping *row = view->captured < UDP_PORTS_END ? NULL : of_ports(view->data);
+    return row != NULL && open_udp(row, view, next, drop) ? row : NULL;
+}
+
+int hg_is_wrapping_udp(const hg_view *view)
+{
+    if (view->captured < UDP_PORTS_END || of_ports(view->data) == NULL)
+        return 0;
+    hg_view inside = *view;
+    hg_content next;
+    hg_drop drop;
+    return hg_wrapping_open_udp(&inside, &next, &drop) != NULL;
 }

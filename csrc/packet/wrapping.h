@@ -25,13 +25,7 @@ const hg_wrapping *hg_wrapping_find(uint32_t space, uint64_t number);
 /* Opens the wrapping that the ports and the content of the UDP header at `view` indicate, with the result `*drop`. If the
  * content was not captured, the ports are enough. NULL: it is none, and nothing changed. */
 const hg_wrapping *hg_wrapping_open_udp(hg_view *view, hg_content *next, hg_drop *drop);
-static inline int hg_is_wrapping_udp(const hg_view *view)
-{
-    hg_view inside = *view;
-    hg_content next;
-    hg_drop drop;
-    return hg_wrapping_open_udp(&inside, &next, &drop) != NULL;
-}
+int hg_is_wrapping_udp(const hg_view *view);
 /* Opens `wrapping`, as hg_strip does. */
 static inline hg_drop hg_wrapping_open(const hg_wrapping *wrapping, hg_view *view, hg_content *next)
 {
