@@ -12,6 +12,14 @@ hg_binding *hg_binding_next(const hg_hosts *hosts, const uint8_t *mac, const hg_
     return one;
 }
 
+uint32_t hg_bindings_count(const hg_hosts *hosts, const uint8_t *mac)
+{
+    uint32_t count = 0;
+    for (const hg_binding *one = NULL; (one = hg_binding_next(hosts, mac, one)) != NULL;)
+        count++;
+    return count;
+}
+
 static int add_binding(hg_hosts *hosts, const hg_binding *made)
 {
     const uint32_t number = hosts->forgets ? hg_chains_take(&hosts->binding_chains, offsetof(hg_binding, last_ns))

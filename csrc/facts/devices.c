@@ -21,7 +21,8 @@ const hg_device *hg_device_next_with(const hg_hosts *hosts, const uint8_t *mac, 
 
 static void unlink_mac(hg_hosts *hosts, uint32_t number)
 {
-    if (device_at(hosts, number)->has_mac)
+    const hg_device *device = device_at(hosts, number);
+    if (device->has_mac && !device->is_surplus)
         hg_chains_leave(&hosts->mac_chains, number);
 }
 
@@ -32,7 +33,7 @@ static void give_mac(hg_hosts *hosts, uint32_t number, const uint8_t *mac)
     unlink_mac(hosts, number);
     memcpy(device->mac, mac, HG_STATION);
     device->has_mac = 1;
-    device->by_frames = 0;
+    device->by_frames = device->is_surplus = 0;
     hg_chains_enter(&hosts->mac_chains, number);
 }
 
@@ -256,14 +257,27 @@ static int takes_mac(hg_device *device, const hg_announcer *from)
     return 0;
 }
 
+/* Notes a MAC that has too many addresses for another one. */
+static void note_surplus(hg_device *device, hg_host_entry *host, const hg_announcer *from)
+{
+    if (device->has_mac)
+        return;
+    memcpy(device->mac, from->mac, HG_STATION);
+    device->has_mac = device->is_surplus = host->shares_mac = 1;
+    device->mac_scope = from->scope;
+    device->mac_ns = from->time_ns;
+}
+
 int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from)
 {
     hg_device *device = take_device(hosts, index);
     if (device == NULL)
         return 0;
     hg_host_entry *host = hg_host_at(hosts, index);
-    if (from->scope >= HG_SCOPE_SEGMENT && host->version != 0 && !hg_binding_note(hosts, from->mac, host->address, host->version, host->in_tunnel ? hg_host_tunnel(hosts, host)->inner : 0, from->time_ns))
-        return 0; /* no room, or the MAC has too many addresses: this host does not get it */
+    if (from->scope >= HG_SCOPE_SEGMENT && host->version != 0 && !hg_binding_note(hosts, from->mac, host->address, host->version, host->in_tunnel ? hg_host_tunnel(hosts, host)->inner : 0, from->time_ns)) {
+        note_surplus(device, host, from);
+        return 0;
+    }
     if (from->scope >= HG_SCOPE_SEGMENT && device->has_mac && !device->by_frames && memcmp(device->mac, from->mac, HG_MAC_LENGTH) != 0)
         device->is_disputed = 1;
     if (!takes_mac(device, from))
@@ -293,6 +307,21 @@ void hg_device_set_frame_mac(hg_hosts *hosts, hg_index index, const uint8_t *mac
         unlink_mac(hosts, number_of(hosts, hg_host_at(hosts, index)));
     device->has_mac = device->by_frames = mac != NULL;
     device->mac_scope = HG_SCOPE_NONE;
+}
+
+void hg_devices_count_surplus(hg_hosts *hosts)
+{
+    for (int is_second = 0; is_second < 2; is_second++)
+        for (hg_index index = 1; index <= hosts->known.used; index++) {
+            hg_device *one = device_at(hosts, number_of(hosts, hg_host_at(hosts, index)));
+            const hg_device *first;
+            if (one == NULL)
+                continue;
+            if (!is_second)
+                one->surplus = 0;
+            else if (one->is_surplus && (first = hg_device_next_with(hosts, one->mac, NULL)) != NULL)
+                device_at(hosts, number_of(hosts, hg_host_at(hosts, first->host)))->surplus++;
+        }
 }
 
 void hg_device_note_datagram(hg_hosts *hosts, hg_index index, uint32_t datagram)

@@ -34,12 +34,15 @@ hg_index hg_device_host(hg_hosts *hosts, const uint8_t *mac, int64_t time_ns);
 hg_index hg_device_lease(hg_hosts *hosts, const hg_announcer *from, const hg_host_id *id);
 /* Notes the MAC of a host. It replaces the old MAC if its scope is higher, or if the scopes are equal and most of the
  * first packets show it. A MAC that has received, or that was seen a few times, is replaced only after five minutes of
- * silence, whatever others state; see also `must_wait`. 0: no room, or the MAC has more than HG_MAC_ADDRESSES addresses. */
+ * silence, whatever others state; see also `must_wait`. 0: no room, or the MAC has more than HG_MAC_ADDRESSES addresses:
+ * then a host without another MAC is only counted for it (`is_surplus`). */
 int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from);
 /* Whether the sender may be the host's device, by its MAC and scope. */
 int hg_device_accepts(const hg_hosts *hosts, hg_index index, const hg_announcer *from);
 /* Sets the MAC of a host that has no other MAC, by the frames of its packets; NULL: none. */
 void hg_device_set_frame_mac(hg_hosts *hosts, hg_index index, const uint8_t *mac);
+/* Counts the hosts with `is_surplus` at a device with their MAC. */
+void hg_devices_count_surplus(hg_hosts *hosts);
 /* Notes the latest announcement of the host's MAC, as in hg_device_columns. */
 void hg_device_note_datagram(hg_hosts *hosts, hg_index index, uint32_t datagram);
 /* The host that the requests (ARP, ND) of a host's MAC count for, so that a sender with many addresses is one. */
@@ -49,6 +52,8 @@ void hg_device_note_router(hg_hosts *hosts, hg_index index);
 enum { HG_LEAST_REMOTES = 5 /* addresses whose packets a gateway sends */ };
 /* The reason why a MAC belongs to a gateway, as text; NULL: it does not. */
 const char *hg_mac_gateway(const hg_hosts *hosts, const uint8_t *mac);
+/* Counts the local addresses of others whose packets the MAC sends (NULL: 0). */
+uint32_t hg_mac_sends_for(const hg_hosts *hosts, const uint8_t *mac);
 /* Whether a lease names the host as a router, or the host advertised itself as one. */
 int hg_host_is_named_gateway(const hg_hosts *hosts, const hg_host_entry *host);
 /* Whether the host advertised itself as a router, or sends the packets of remote addresses: it sends ARP and ND requests
@@ -91,6 +96,8 @@ typedef struct hg_binding {
 
 /* The binding of this MAC (NULL: none) that follows `after`, the first if `after` is NULL; NULL: no more. */
 hg_binding *hg_binding_next(const hg_hosts *hosts, const uint8_t *mac, const hg_binding *after);
+/* Counts the bindings of this MAC. */
+uint32_t hg_bindings_count(const hg_hosts *hosts, const uint8_t *mac);
 /* Notes a packet that ties an address to a MAC. 0: another binding of the MAC was replaced, or no room. */
 int hg_binding_note(hg_hosts *hosts, const uint8_t *mac, hg_address address, uint8_t version, uint64_t segment, int64_t time_ns);
 

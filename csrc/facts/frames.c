@@ -70,6 +70,17 @@ static void take_gateway(hg_hosts *hosts, hg_index index)
     hg_widen(&hg_host_at(hosts, own)->first_ns, &hg_host_at(hosts, own)->last_ns, behind.first_ns, behind.last_ns);
 }
 
+/* Counts the host if the MAC of its frames is not its own: a repeater or a router sent them. */
+static void count_other(hg_hosts *hosts, hg_index index)
+{
+    hg_frame_mac *mac = hg_pool_get(&hosts->frame_macs, sender_at(hosts, index)->mac);
+    const hg_host_entry *host = hg_host_at(hosts, index);
+    const hg_device *device = hg_device_of(hosts, host);
+    const int is_own = device != NULL && device->has_mac && mac != NULL && memcmp(device->mac, mac->mac, HG_MAC_LENGTH) == 0;
+    if (mac != NULL && !is_own && hg_host_is_local(hosts, host))
+        mac->of_others++;
+}
+
 void hg_frames_conclude(hg_hosts *hosts)
 {
     const uint32_t count = hosts->senders.used < hosts->known.used ? hosts->senders.used : hosts->known.used;
@@ -78,6 +89,7 @@ void hg_frames_conclude(hg_hosts *hosts)
         memset(mac->locals, 0, sizeof mac->locals);
         memset(mac->remotes, 0, sizeof mac->remotes);
         memset(mac->link_locals, 0, sizeof mac->link_locals);
+        mac->of_others = 0;
     }
     for (hg_index index = 1; index <= count; index++)
         hg_device_set_frame_mac(hosts, index, NULL);
@@ -88,8 +100,11 @@ void hg_frames_conclude(hg_hosts *hosts)
         if (mac != NULL)
             hg_device_set_frame_mac(hosts, index, mac);
     }
-    for (hg_index index = 1; index <= count; index++)
+    for (hg_index index = 1; index <= count; index++) {
+        count_other(hosts, index);
         take_gateway(hosts, index);
+    }
+    hg_devices_count_surplus(hosts);
 }
 
 int hg_host_is_listed(const hg_hosts *hosts, const hg_host_entry *host)

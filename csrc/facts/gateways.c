@@ -34,6 +34,12 @@ const char *hg_mac_gateway(const hg_hosts *hosts, const uint8_t *mac)
     return NULL;
 }
 
+uint32_t hg_mac_sends_for(const hg_hosts *hosts, const uint8_t *mac)
+{
+    const hg_frame_mac *frames = mac == NULL ? NULL : hg_frame_mac_find(hosts, mac);
+    return frames == NULL ? 0 : frames->of_others;
+}
+
 int hg_host_is_named_gateway(const hg_hosts *hosts, const hg_host_entry *host)
 {
     const hg_device *device = hg_device_of(hosts, host);

@@ -260,7 +260,7 @@ void hg_put_number(hg_writer *to, uint64_t value)
     }
 }
 
-static void put_plural(hg_writer *to, uint64_t count, const char *word, const char *end)
+void hg_put_plural(hg_writer *to, uint64_t count, const char *word, const char *end)
 {
     hg_put_number(to, count);
     HG_WRITE_WITH(to, " ", hg_write_word, word);
@@ -270,7 +270,7 @@ static void put_plural(hg_writer *to, uint64_t count, const char *word, const ch
 
 void hg_put_count(hg_writer *to, uint64_t count, const char *word)
 {
-    put_plural(to, count, word, "s");
+    hg_put_plural(to, count, word, "s");
 }
 
 static void put_ports(hg_writer *to, const hg_scan *of)
@@ -318,9 +318,9 @@ void hg_put_scan(hg_writer *to, const hg_scan *of, uint32_t kind)
     if (kind == HG_SCAN_VERTICAL) {
         hg_put_count(to, of->ports, "port");
         hg_write_word(to, " of ");
-        put_plural(to, of->addresses, "address", "es");
+        hg_put_plural(to, of->addresses, "address", "es");
     } else {
-        put_plural(to, of->addresses, "address", "es");
+        hg_put_plural(to, of->addresses, "address", "es");
         hg_write_word(to, of->link == 0 ? " at " : of->link == 4 ? " by ARP" : " by Neighbor Discovery");
         if (of->link == 0)
             put_ports(to, of);

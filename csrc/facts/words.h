@@ -42,6 +42,7 @@ void hg_put_day(hg_writer *to, int32_t day);
 /* With commas between thousands. */
 void hg_put_number(hg_writer *to, uint64_t value);
 /* "1,000 hosts", "1 host" */
+void hg_put_plural(hg_writer *to, uint64_t count, const char *word, const char *end);
 void hg_put_count(hg_writer *to, uint64_t count, const char *word);
 /* "1,000 addresses at port 22 in 10 seconds, 100 a second, none answered" */
 void hg_put_scan(hg_writer *to, const hg_scan *of, uint32_t kind);

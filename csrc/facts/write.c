@@ -194,6 +194,23 @@ HG_HOST_VALUE(distance, optional, (of->host->flags & HG_HOST_DISTANCE) != 0, i64
 HG_HOST_VALUE(network_card, card, of->hosts, hg_host_mac(of))
 HG_HOST_VALUE(tunnel, optional, of->host->in_tunnel, written, hg_write_tunnel, hg_host_tunnel(of->hosts, of->host))
 
+void hg_json_system_claim(hg_json *to, const hg_name_relation *of)
+{
+    hg_json_open(to, '{');
+    HG_JSON_KEY(to, "source", word, hg_host_source_name(of->seen->source));
+    for (uint32_t i = 0; i < HG_DEVICE_SYSTEM; i++)
+        HG_JSON_KEY(to, hg_device_field(i), word, NULL);
+    HG_JSON_KEY(to, "system", text, of->name->name.text, of->name->name.length);
+    HG_JSON_KEY(to, "version", text, of->name->flavor.text, of->name->flavor.length);
+    HG_JSON_KEY(to, "packets", u64, of->seen->packets);
+    HG_JSON_KEY(to, "first_seen", time, of->seen->first_ns);
+    HG_JSON_KEY(to, "last_seen", time, of->seen->last_ns);
+    HG_JSON_KEY(to, "scope", word, hg_scope_name(of->seen->scope));
+    HG_JSON_KEY(to, "mac", word, NULL);
+    HG_JSON_KEY(to, "relation", word, hg_relation_name(of->relation));
+    hg_json_close(to, '}');
+}
+
 void hg_put_host_protocols(hg_json *to, const hg_host_view *of)
 {
     const uint32_t first = hg_host_sender_of(of->hosts, of->host)->uses;

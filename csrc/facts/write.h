@@ -86,6 +86,8 @@ double hg_device_confidence(const hg_device_verdict *of);
 void hg_json_device(hg_json *to, const hg_device_verdict *of);
 /* Writes one piece of evidence for a device as an object. */
 void hg_device_write_claim(hg_json *to, const hg_device_reading *of);
+/* Writes a system name from packets, with the keys of an announcement's claim. */
+void hg_json_system_claim(hg_json *to, const hg_name_relation *of);
 /* The maker of the network card with this MAC (NULL: no card). hg_put_card writes ", network card: MAKER". */
 void hg_put_card(hg_writer *to, const hg_hosts *hosts, const uint8_t *mac);
 void hg_json_card(hg_json *to, const hg_hosts *hosts, const uint8_t *mac);

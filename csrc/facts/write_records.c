@@ -21,6 +21,7 @@ typedef struct device_record {
     const uint8_t *mac; /* NULL: identified by its address */
     const hg_host_entry *members[HG_DEVICE_MEMBERS];
     uint32_t count;
+    uint32_t address_count; /* also of hosts that are not among `members` */
     const hg_host_view *best; /* of the member with the most confidence; without members, an empty one */
     int64_t first_ns;
     int64_t last_ns;
@@ -98,12 +99,18 @@ static int look_at_host(const hg_hosts *hosts, hg_index index, device_record *ou
         return 0;
     if (has_own_mac) {
         out->mac = device->mac;
-        if (next_member(hosts, device->mac, NULL) != device)
+        const hg_device *first = next_member(hosts, device->mac, NULL);
+        if (first != device && first != NULL)
             return 0;
-        for (const hg_device *one = NULL; (one = next_member(hosts, out->mac, one)) != NULL;)
+        if (first == NULL) /* the hosts with the MAC made room for others */
+            add_member(out, host);
+        for (const hg_device *one = NULL; (one = next_member(hosts, out->mac, one)) != NULL;) {
             add_member(out, hg_host_at(hosts, one->host));
+            out->address_count += one->surplus + (hg_host_at(hosts, one->host)->version != 0);
+        }
     } else {
         add_member(out, host);
+        out->address_count += host->version != 0;
     }
     for (uint32_t i = 0; i < out->count; i++)
         out->is_local |= (uint8_t)hg_host_is_local(hosts, out->members[i]);
@@ -144,6 +151,13 @@ static void write_address(hg_json *to, hg_address address, uint8_t version, int6
     hg_json_close(to, '}');
 }
 
+/* The number of addresses, of which some may not be listed. */
+static uint32_t count_addresses(const device_record *of)
+{
+    const uint32_t bound = hg_bindings_count(of->hosts, of->mac);
+    return bound > of->address_count ? bound : of->address_count;
+}
+
 /* Whether the host has no binding, because its packets alone show its address. */
 static int is_unbound(const device_record *of, const hg_host_entry *host)
 {
@@ -161,6 +175,7 @@ static void write_addresses(hg_json *to, const device_record *of)
     for (const hg_binding *one = NULL; (one = hg_binding_next(of->hosts, of->mac, one)) != NULL;)
         write_address(to, one->address, one->version, one->first_ns, one->last_ns, is_disputed(of->hosts, one));
     hg_json_close(to, ']');
+    HG_JSON_KEY(to, "address_count", u64, count_addresses(of));
 }
 
 /* ---- programs -------------------------------------------------------------------------------- */
@@ -243,24 +258,6 @@ static void write_confidence(hg_json *to, const double shares[HG_DEVICE_VALUES])
     hg_json_close(to, '}');
 }
 
-/* Writes a system name from packets, with the keys of an announcement's claim. */
-static void write_name(hg_json *to, const hg_name_relation *of)
-{
-    hg_json_open(to, '{');
-    HG_JSON_KEY(to, "source", word, hg_host_source_name(of->seen->source));
-    for (uint32_t i = 0; i < HG_DEVICE_SYSTEM; i++)
-        HG_JSON_KEY(to, hg_device_field(i), word, NULL);
-    HG_JSON_KEY(to, "system", text, of->name->name.text, of->name->name.length);
-    HG_JSON_KEY(to, "version", text, of->name->flavor.text, of->name->flavor.length);
-    HG_JSON_KEY(to, "packets", u64, of->seen->packets);
-    HG_JSON_KEY(to, "first_seen", time, of->seen->first_ns);
-    HG_JSON_KEY(to, "last_seen", time, of->seen->last_ns);
-    HG_JSON_KEY(to, "scope", word, hg_scope_name(of->seen->scope));
-    HG_JSON_KEY(to, "mac", word, NULL);
-    HG_JSON_KEY(to, "relation", word, hg_relation_name(of->relation));
-    hg_json_close(to, '}');
-}
-
 static void write_evidence(hg_json *to, const device_record *of)
 {
     HG_JSON_KEY(to, "evidence", open, '[');
@@ -268,7 +265,7 @@ static void write_evidence(hg_json *to, const device_record *of)
         hg_device_write_claim(to, of->best->device.readings + i);
     for (uint32_t i = 0; i < of->best->verdict.reading_count; i++)
         if (of->best->verdict.readings[i].seen->source != HG_SOURCE_ANNOUNCEMENT)
-            write_name(to, of->best->verdict.readings + i);
+            hg_json_system_claim(to, of->best->verdict.readings + i);
     hg_json_close(to, ']');
 }
 
@@ -289,6 +286,7 @@ static void write_device_json(hg_json *to, const device_record *of)
     write_identity(to, of);
     HG_JSON_KEY(to, "local", bool, of->is_local);
     write_addresses(to, of);
+    HG_JSON_KEY(to, "sends_for", u64, hg_mac_sends_for(of->hosts, of->mac));
     write_values(to, of, shares);
     write_confidence(to, shares);
     write_evidence(to, of);
@@ -316,6 +314,7 @@ static int write_ips(hg_json *to, const device_record *of)
         some_are_disputed |= is_disputed(of->hosts, one);
     }
     hg_json_close(to, ']');
+    HG_JSON_KEY(to, "address_count", u64, count_addresses(of));
     return some_are_disputed;
 }
 
@@ -396,11 +395,17 @@ static void write_device_text(hg_writer *to, const device_record *of)
         HG_WRITE_WITH(to, ", virtual by ", hg_write_word, hg_mac_virtual(of->mac));
     if (why_gateway(of) != NULL)
         HG_WRITE_WITH(to, ", gateway: ", hg_write_word, why_gateway(of));
+    if (hg_mac_sends_for(of->hosts, of->mac) > 0)
+        HG_WRITE_WITH(to, ", sends for ", hg_put_plural, hg_mac_sends_for(of->hosts, of->mac), "local address", "es");
     if (of->count == 0) /* otherwise the texts of its hosts have it */
         hg_put_card(to, of->hosts, of->mac);
     hg_write_word(to, "\n");
     for (const hg_binding *one = NULL; (one = hg_binding_next(of->hosts, of->mac, one)) != NULL;)
         put_address(to, one, is_disputed(of->hosts, one));
+    if (count_addresses(of) > HG_MAC_ADDRESSES) {
+        HG_WRITE_WITH(to, "  Has:    ", hg_put_plural, count_addresses(of), "address", "es");
+        hg_write_word(to, ", some of them listed above\n");
+    }
     hg_write_word(to, "\n");
     hg_host_view view;
     for (uint32_t i = 0; i < of->count; i++) {

@@ -100,10 +100,11 @@ typedef struct hg_host_use {
 typedef struct hg_frame_mac {
     uint32_t next_in_chain;
     uint32_t hosts; /* hosts that refer to it; the record is freed with the last one */
-    /* The next three count hosts by address, in the latest hg_hosts_conclude. */
+    /* The next four count hosts by address, in the latest hg_hosts_conclude. */
     uint32_t locals[2]; /* IPv4, IPv6; without link-local addresses */
     uint32_t remotes[2];
     uint32_t link_locals[2];
+    uint32_t of_others; /* local hosts whose device has not this MAC */
     uint32_t strangers; /* addresses outside the local networks that it sent frames of */
     uint8_t mac[HG_STATION];
 } hg_frame_mac;
@@ -142,6 +143,8 @@ typedef struct hg_device {
     uint32_t asker;      /* index of the host with `mac` that all requests of the MAC count for; 0: not chosen */
     uint32_t datagram;   /* of its latest announcement, as in hg_device_columns */
     uint8_t is_disputed; /* another MAC claimed the address too */
+    uint32_t surplus;    /* hosts whose `is_surplus` is set with the same MAC, as hg_frames_conclude counts them */
+    uint8_t is_surplus;  /* 1: `mac` has HG_MAC_ADDRESSES addresses already; then the device is in no chain of MACs */
     uint8_t by_frames;   /* 1: `mac` is the weakest kind of MAC: only frames with the host's packets show it */
 } hg_device;
 

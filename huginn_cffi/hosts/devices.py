@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 COLUMNS = tuple(one.name for one in KEYS)
 """The columns of a table of devices, in this order."""
 
-MOST_ADDRESSES = 8
-"""If a store has more hosts with one MAC, it is a router's, and they are separate devices."""
+MOST_ADDRESSES = 256
+"""Most addresses that the record of a device in a store lists."""
 
 
 def devices_of(inventory: Inventory) -> Iterator[dict[str, Any]]:
@@ -62,11 +62,9 @@ def stored_devices(hosts: Iterable[Mapping[str, Any]], cards: NetworkCards) -> I
         key = (host["site"], host["mac"]) if host["mac"] else (host["site"], host["ip"], host["tunnel"] or "")
         groups[key].append(host)
     for members in groups.values():
-        is_one = len(members) <= MOST_ADDRESSES
-        for some in (members,) if is_one else ([one] for one in members):
-            device = _stored(some)
-            cpe = cpe_name(device["system"] or "", device["version"] or "")
-            yield device | {"network_card": cards.maker(device["mac"]), "cpe": cpe}
+        device = _stored(members)
+        cpe = cpe_name(device["system"] or "", device["version"] or "")
+        yield device | {"network_card": cards.maker(device["mac"]), "cpe": cpe}
 
 
 def _stored(members: list[Mapping[str, Any]]) -> dict[str, Any]:
@@ -88,9 +86,10 @@ def _stored(members: list[Mapping[str, Any]]) -> dict[str, Any]:
                 "last_seen": one["last_seen"],
                 "disputed": False,
             }
-            for one in members
-            if one["ip"] is not None
+            for one in [one for one in members if one["ip"] is not None][:MOST_ADDRESSES]
         ],
+        "address_count": sum(one["ip"] is not None for one in members),
+        "sends_for": None,
         **{name: best[f"device_{name}"] for name in DEVICE_VALUES},
         "confidence": {**dict.fromkeys(DEVICE_VALUES), "system": best["confidence"] if by_stack else None},
         "evidence": [],

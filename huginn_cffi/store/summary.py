@@ -157,7 +157,8 @@ def _local_devices(store: Store) -> Iterator[dict[str, Any]]:
     """The local devices as in the core's document; a store keeps no claims to addresses."""
     segments: dict[str, str] = {}
     rows = _noting_segments((dict(zip(COLUMNS, values, strict=True)) for values in store.rows()), segments)
-    names = ("mac", "mac_local", "virtual", "role", *DEVICE_VALUES, "first_seen", "last_seen", "network_card")
+    ends = ("first_seen", "last_seen", "network_card", "address_count")
+    names = ("mac", "mac_local", "virtual", "role", *DEVICE_VALUES, *ends)
     for one in stored_devices(rows, NetworkCards()):
         if one["local"]:
             addresses = [each["ip"] for each in one["addresses"]]

@@ -39,6 +39,10 @@ class DeviceRecord:
     )
     local: bool = key("flag", "whether it is in a local network, or its MAC was seen on the link")
     addresses: tuple[DeviceAddress, ...] = key("objects", "its addresses, at most 256", of=DeviceAddress)
+    address_count: int = key("count", "number of its addresses, also of those that are not listed")
+    sends_for: int | None = key(
+        *("count?", "local addresses without this MAC whose packets it sends; null in a store"),
+    )
     type: str | None = key("text?", "such as `printer`")
     manufacturer: str | None = key("text?", "who made it")
     model: str | None = key("text?", "its model")

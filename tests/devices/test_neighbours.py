@@ -359,3 +359,18 @@ def test_agreement_with_tshark(name: str) -> None:
     assert {at: [*map(plain, one)] for at, one in ours.items()} == {
         at: [*map(plain, one)] for at, one in theirs.items()
     }
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (b"Linux annas-laptop 5.15.0-91 #1", "lldp Linux - 5.15.0-91 #1"),
+        (b"\r\n  FreeBSD gw.example.org 14.1\nx", "lldp FreeBSD - 14.1 x"),
+        (b"Linux 6.1.0-13-amd64 #1", "lldp Linux 6.1.0-13-amd64 #1"),
+        (b"Windows 11 Pro", "lldp Windows 11 Pro"),
+        (b"Debian GNU/Linux 12 Linux 6.1.0", "lldp Debian GNU/Linux 12 Linux 6.1.0"),
+    ],
+)
+def test_host_names_in_descriptions_are_hidden(said: bytes, shown: str) -> None:
+    """`uname -a` states the host's name after the system's; other descriptions stay."""
+    assert shown in one(lldp_frame(tlv(6, said)))["announced"]

@@ -117,11 +117,12 @@ def test_macs_of_virtual_routers(
 def test_many_addresses_of_a_mac_and_many_macs_of_an_address(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A MAC keeps 256 of its addresses; hosts with further ones are known by these."""
+    """A MAC keeps 256 of its addresses, and counts all of them: it is one device in every view."""
     many = [request(AXIS, ip=f"10.0.{number // 250}.{number % 250 + 1}") for number in range(600)]
-    one, *others = devices(capsys, saved(tmp_path, *many))
-    assert {of["mac"] for of in others} <= {None}
-    assert (one["mac"], len(one["addresses"])) == (MAC, 256)
+    [one] = devices(capsys, path := saved(tmp_path, *many))
+    assert (one["mac"], len(one["addresses"]), one["address_count"]) == (MAC, 256, 600)
+    assert " and 599 more " in run(capsys, path)
+    assert "600 local senders: 600 listed, 600 with a MAC, 600 named" in run(capsys, path)
     assert "10.0.2.100" in ips(one), "the latest"
     macs = [f"00:00:5e:00:{number // 256:02x}:{number % 256:02x}" for number in range(0x5300, 0x5300 + 600)]
     found = devices(capsys, saved(tmp_path, *(request(AXIS, ip="10.0.0.1", mac=mac) for mac in macs)))
@@ -191,7 +192,7 @@ def test_a_store(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         ("Oslo", MAC, {"10.0.0.7", "10.0.0.8"}, "P3245"),
         ("Rome", MAC, {"10.0.0.7", "10.0.0.8"}, "P3245"),
     ]
-    assert "2 local devices: 2 with a MAC, 2 named; 2 remote hosts" in run(capsys, "--store", every)
+    assert "4 local senders: 4 listed, 4 with a MAC, 4 named; 2 remote hosts" in run(capsys, "--store", every)
     ecs = [*map(json.loads, run(capsys, "--format", "ecs", "--store", every).splitlines())]
     assert [one["device"]["model"]["name"] for one in ecs if "device" in one] == ["P3245"] * 2
     parquet = pytest.importorskip("pyarrow.parquet")
@@ -201,13 +202,14 @@ def test_a_store(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert table[0]["addresses"][0]["first_seen"] == table[0]["first_seen"]
 
 
-def test_a_router_in_a_store(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A MAC with many hosts is no device."""
+def test_a_mac_with_many_hosts_in_a_store(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """They are one device, as without a store."""
     router = str(tmp_path / "router.sqlite")
     many = [request(AXIS, ip=f"10.0.0.{number}") for number in range(1, 12)]
     assert main(["hosts", saved(tmp_path, *many), "--store", router]) == 0
     capsys.readouterr()
-    assert len(devices(capsys, "--store", router)) == 11
+    [one] = devices(capsys, "--store", router)
+    assert (one["mac"], one["address_count"], len(one["addresses"])) == (MAC, 11, 11)
 
 
 @pytest.mark.parametrize(

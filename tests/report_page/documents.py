@@ -157,6 +157,7 @@ DEVICE: dict[str, Any] = {
     "role": "gateway",
     "segment": "VLAN 10",
     "addresses": ["2001:db8::9", "192.0.2.9"],
+    "address_count": 2,
     "disputed": True,
     "type": "printer",
     "manufacturer": "HP",
@@ -173,7 +174,8 @@ def device(*addresses: str, **more: Any) -> dict[str, Any]:
     """A row of ``local_devices``, of which only the addresses are known."""
     unknown = dict.fromkeys(DEVICE)
     times = {"first_seen": TIME, "last_seen": LATER}
-    return {**unknown, "addresses": [*addresses], "disputed": False, **times, **more}
+    count = len(addresses)
+    return {**unknown, "addresses": [*addresses], "address_count": count, "disputed": False, **times, **more}
 
 
 def host(ip: str, **more: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from ipaddress import ip_address
-from itertools import islice
+from itertools import compress, islice
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -32,7 +32,7 @@ from huginn_cffi.formats.devices_ocsf import latest_address
 from huginn_cffi.hosts.devices import devices_of, row, stored_devices, texts
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.network_cards import NetworkCards
-from huginn_cffi.hosts.record import device_text, mac_text
+from huginn_cffi.hosts.record import DEVICE_VALUES, device_text, mac_text
 from huginn_cffi.hosts.table import PIECE_HOSTS
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.schema.devices import KEYS
@@ -192,10 +192,12 @@ def device_lines(devices: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     if local:
         yield from aligned([HEADINGS, *([visible(cell) for cell in _table_row(one)] for one in local)])
         yield ""
-    with_mac = sum(one["mac"] is not None for one in local)
-    named = sum(any(one[name] for name in ("type", "manufacturer", "model", "system")) for one in local)
+    addresses = [max(one["address_count"], 1) for one in local]
+    with_mac = sum(compress(addresses, (one["mac"] for one in local)))
+    named = sum(compress(addresses, (device_text(*map(one.get, DEVICE_VALUES)) for one in local)))
+    count = sum(addresses)
     yield (
-        f"{counted(len(local), 'local device')}: {with_mac:,} with a MAC, {named:,} named; "
+        f"{counted(count, 'local sender')}: {count:,} listed, {with_mac:,} with a MAC, {named:,} named; "
         f"{counted(len(found) - len(local), 'remote host')} (huginn hosts lists them)"
     )
 
@@ -254,7 +256,7 @@ def _address(one: Mapping[str, Any]) -> str:
     every = one["addresses"]
     if not every:
         return ""
-    more = f" and {len(every) - 1} more" if len(every) > 1 else ""
+    more = f" and {one['address_count'] - 1:,} more" if one["address_count"] > 1 else ""
     more += " (disputed)" if any(of["disputed"] for of in every) else ""
     site = f" at {one['site']}" if one.get("site") else ""
     return f"{latest_address(every)}{more}{site}"
