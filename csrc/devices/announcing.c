@@ -209,6 +209,37 @@ void hg_announce_address(hg_announcing *to, uint8_t kind, uint32_t length, const
     hg_announce(to, kind, bytes, sizeof bytes);
 }
 
+/* The offset of the host name in output of `uname -a`: after the system's name. 0: there is none, as when a version
+ * follows. */
+static uint32_t host_name_at(hg_span text)
+{
+    static const char *const SYSTEMS[] = {"Linux ", "FreeBSD ", "OpenBSD ", "NetBSD ", "DragonFly ", "Darwin ", "SunOS ",
+                                          "HP-UX ", "AIX ",     "IRIX ",    "IRIX64 ", "OSF1 ",      "Windows ", "pfSense "};
+    for (uint32_t i = 0; i < sizeof SYSTEMS / sizeof *SYSTEMS; i++) {
+        if (text.text[0] != SYSTEMS[i][0])
+            continue;
+        uint32_t at = (uint32_t)strlen(SYSTEMS[i]);
+        const uint32_t begin = at;
+        if (text.length <= at || memcmp(text.text, SYSTEMS[i], at) != 0)
+            continue;
+        while (at < text.length && text.data[at] >= '0' && text.data[at] <= '9')
+            at++;
+        return at > begin && (at == text.length || text.data[at] == '.' || text.data[at] == ' ') ? 0 : begin;
+    }
+    return 0;
+}
+
+void hg_announce_unnamed(hg_announcing *to, hg_span text)
+{
+    const uint32_t begin = text.length > 0 ? host_name_at(text) : 0;
+    uint32_t end = begin;
+    while (begin > 0 && end < text.length && text.data[end] != ' ')
+        end++;
+    hg_announce_piece(to, text.data, begin);
+    hg_announce_word(to, begin > 0 ? "-" : "");
+    hg_announce_piece(to, text.data + end, text.length - end);
+}
+
 void hg_announce_end(hg_announcing *list, const hg_reader_output *to)
 {
     list->values.announced = (hg_text_place){.offset = list->begin, .length = list->batch->text_count - list->begin};

@@ -33,6 +33,8 @@ void hg_announce_hex(hg_announcing *to, uint8_t kind, const uint8_t *bytes, uint
 void hg_announce_open(hg_announcing *to, uint8_t kind);
 void hg_announce_piece(hg_announcing *to, const uint8_t *text, uint32_t length);
 void hg_announce_word(hg_announcing *to, const char *word);
+/* Adds the description of a system. If it is the output of `uname -a`, a hyphen replaces the host's name. */
+void hg_announce_unnamed(hg_announcing *to, hg_span text);
 void hg_announce_number(hg_announcing *to, uint32_t value); /* in decimal */
 typedef struct hg_bit_word {
     uint32_t bits; /* the word applies if one of them is set */

@@ -26,9 +26,14 @@ static void announce_lines(hg_announcing *to, uint8_t kind, const uint8_t *text,
         for (end = next; end > at && text[end - 1] <= ' ';)
             end--;
         if (end > at) {
+            while (is_first && text[at] <= ' ')
+                at++;
             if (!is_first)
                 hg_announce_word(to, " ");
-            hg_announce_piece(to, text + at, end - at);
+            if (is_first && kind == HG_SAYS_LLDP)
+                hg_announce_unnamed(to, (hg_span){.data = text + at, .length = end - at});
+            else
+                hg_announce_piece(to, text + at, end - at);
             is_first = 0;
         }
         at = next + 1;

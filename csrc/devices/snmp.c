@@ -120,39 +120,13 @@ static int read_answer(hg_cursor in, snmp_answer *found)
     return 1;
 }
 
-/* The offset of the host name in output of `uname -a`: after the system's name. 0: there is none, as when a version
- * follows. */
-static uint32_t host_name_at(hg_span text)
-{
-    static const char *const SYSTEMS[] = {"Linux ", "FreeBSD ", "OpenBSD ", "NetBSD ", "DragonFly ", "Darwin ", "SunOS ",
-                                          "HP-UX ", "AIX ",     "IRIX ",    "IRIX64 ", "OSF1 ",      "Windows ", "pfSense "};
-    for (uint32_t i = 0; i < sizeof SYSTEMS / sizeof *SYSTEMS; i++) {
-        if (text.text[0] != SYSTEMS[i][0])
-            continue;
-        uint32_t at = (uint32_t)strlen(SYSTEMS[i]);
-        const uint32_t begin = at;
-        if (text.length <= at || memcmp(text.text, SYSTEMS[i], at) != 0)
-            continue;
-        while (at < text.length && text.data[at] >= '0' && text.data[at] <= '9')
-            at++;
-        return at > begin && at < text.length && text.data[at] == '.' ? 0 : begin;
-    }
-    return 0;
-}
-
-/* Announces the description, as the same kind of text as in LLDP. A hyphen replaces the host's name. */
+/* Announces the description, as the same kind of text as in LLDP. */
 static void announce_description(hg_announcing *to, hg_span text)
 {
     if (text.length == 0)
         return;
-    const uint32_t begin = host_name_at(text);
-    uint32_t end = begin;
-    while (begin > 0 && end < text.length && text.data[end] != ' ')
-        end++;
     hg_announce_open(to, HG_SAYS_LLDP);
-    hg_announce_piece(to, text.data, begin);
-    hg_announce_word(to, begin > 0 ? "-" : "");
-    hg_announce_piece(to, text.data + end, text.length - end);
+    hg_announce_unnamed(to, text);
     hg_announce_close(to);
 }
 
