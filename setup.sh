@@ -82,7 +82,7 @@ say() { echo "setup.sh: $*" >&2; }
 state() {
     {
         pwd
-        python3 --version
+        python3 --version 2>&1 || true
         find pyproject.toml workbench/pyproject.toml requirements csrc sigcompiler huginn_cffi/data huginn_cffi/applications/reporting web -type f \
             ! -name '*.pyc' ! -name web.html -exec cksum {} +
     } | LC_ALL=C sort | cksum
