@@ -12,6 +12,7 @@
 #include "devices/match.h"
 #include "facts/devices.h"
 #include "facts/handshakes.h"
+#include "facts/host_name.h"
 #include "facts/local.h"
 #include "facts/naming.h"
 #include "facts/services.h"
@@ -406,8 +407,7 @@ static void take_announcement(hg_host_row *of_row)
     hg_announcement_text announced;
     uint32_t at = 0;
     host_texts context; /* `names` need no value */
-    context.hosts = hosts;
-    context.index = index;
+    context.hosts = hosts, context.index = index;
     context.from = announcer_of(batch, row, of, of_row->within);
     context.row = row.index;
     context.is_connection = 0;
@@ -424,6 +424,8 @@ static void take_announcement(hg_host_row *of_row)
         hg_device_note_router(hosts, index);
     if (context.from.scope >= HG_SCOPE_SEGMENT)
         of_row->asker = note_target(&context, &batch->columns.devices, row.at);
+    if (context.is_accepted)
+        hg_host_name_take(hosts, index, of, batch->columns.from_server[row.index]);
     while (hg_announced_next(of, &at, &announced))
         has_room &= announced.kind >= HG_ANNOUNCEMENTS ? !is_of_link || note_network(&context, &announced)
                                                        : hosts->database == NULL || note_text(&context, &announced);
@@ -492,6 +494,7 @@ const hg_fact hg_fact_announcements = {
     .find_host = find_host,
     .take = take,
     .take_handshake = take_handshake,
+    .text = hg_host_name_write,
     .forget_database = forget_claims,
     .free = free_all,
 };

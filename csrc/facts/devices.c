@@ -110,7 +110,7 @@ static int is_same(const hg_device_claim *one, const hg_device_claim *other)
     return one->generic == other->generic && one->weight == other->weight && has_same_content(one, other);
 }
 
-static hg_device *take_device(hg_hosts *hosts, uint32_t index)
+hg_device *hg_device_take(hg_hosts *hosts, uint32_t index)
 {
     hg_host_extra *extra = hg_host_take_extra(hosts, hg_host_at(hosts, index));
     hg_device *device = extra == NULL ? NULL : hg_pool_get_or_take(&hosts->devices, &extra->device);
@@ -167,7 +167,7 @@ static int add_claim(hg_hosts *hosts, hg_device *device, const hg_device_claim *
 
 int hg_device_add_claim(hg_hosts *hosts, hg_index index, const hg_device_claim *claim)
 {
-    hg_device *device = take_device(hosts, index);
+    hg_device *device = hg_device_take(hosts, index);
     return device != NULL && add_claim(hosts, device, claim);
 }
 
@@ -204,6 +204,7 @@ static void move_claims(hg_hosts *hosts, hg_index index, hg_device *to)
     for (const hg_device_claim *claim = NULL; (claim = hg_pool_next(&hosts->device_claims, from->claims, claim)) != NULL;)
         (void)add_claim(hosts, to, claim);
     forget_claims(hosts, from);
+    to->host_name = to->host_name == 0 ? from->host_name : to->host_name;
     hg_host_touch(hosts, index);
 }
 
@@ -270,7 +271,7 @@ static void note_surplus(hg_device *device, hg_host_entry *host, const hg_announ
 
 int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from)
 {
-    hg_device *device = take_device(hosts, index);
+    hg_device *device = hg_device_take(hosts, index);
     if (device == NULL)
         return 0;
     hg_host_entry *host = hg_host_at(hosts, index);
@@ -298,7 +299,7 @@ int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from
 
 void hg_device_set_frame_mac(hg_hosts *hosts, hg_index index, const uint8_t *mac)
 {
-    hg_device *device = mac != NULL ? take_device(hosts, index) : device_at(hosts, number_of(hosts, hg_host_at(hosts, index)));
+    hg_device *device = mac != NULL ? hg_device_take(hosts, index) : device_at(hosts, number_of(hosts, hg_host_at(hosts, index)));
     if (device == NULL || (device->has_mac && !device->by_frames))
         return;
     if (mac != NULL)
@@ -333,7 +334,7 @@ void hg_device_note_datagram(hg_hosts *hosts, hg_index index, uint32_t datagram)
 
 void hg_device_note_router(hg_hosts *hosts, hg_index index)
 {
-    hg_device *device = take_device(hosts, index);
+    hg_device *device = hg_device_take(hosts, index);
     if (device != NULL)
         device->is_router = 1;
 }

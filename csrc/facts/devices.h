@@ -47,6 +47,8 @@ void hg_devices_count_surplus(hg_hosts *hosts);
 void hg_device_note_datagram(hg_hosts *hosts, hg_index index, uint32_t datagram);
 /* The host that the requests (ARP, ND) of a host's MAC count for, so that a sender with many addresses is one. */
 hg_index hg_device_asker(hg_hosts *hosts, hg_index index);
+/* The device of the host, created if missing; NULL: no room. */
+hg_device *hg_device_take(hg_hosts *hosts, hg_index index);
 /* Notes that the host announced itself as a router. */
 void hg_device_note_router(hg_hosts *hosts, hg_index index);
 enum { HG_LEAST_REMOTES = 5 /* addresses whose packets a gateway sends */ };

@@ -142,6 +142,7 @@ typedef struct hg_device {
     int64_t mac_ns;      /* when `mac` was last seen with the address */
     uint32_t asker;      /* index of the host with `mac` that all requests of the MAC count for; 0: not chosen */
     uint32_t datagram;   /* of its latest announcement, as in hg_device_columns */
+    uint32_t host_name;  /* number of the name that it gave itself; 0: none, or names are not shown */
     uint8_t is_disputed; /* another MAC claimed the address too */
     uint32_t surplus;    /* hosts whose `is_surplus` is set with the same MAC, as hg_frames_conclude counts them */
     uint8_t is_surplus;  /* 1: `mac` has HG_MAC_ADDRESSES addresses already; then the device is in no chain of MACs */

@@ -71,6 +71,7 @@ def _device(one: dict[str, Any]) -> dict[str, Any]:
         "type_id": number,
         "type": type_,
         "mac": mac,
+        "hostname": one["host_name"],
         "ip": ip,
         "network_interfaces": interfaces or [{"mac": mac}],
         "os": os_object(one["system"], one["version"], one["cpe"]) if one["system"] else None,

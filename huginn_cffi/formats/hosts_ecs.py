@@ -10,7 +10,7 @@ from sigcompiler.claims.flavors import label_text
 from sigcompiler.schema.hosts import Host
 from sigcompiler.schema.rows import ECS_OBJECT, ECS_OS_TYPES, ECS_VERSION, SCHEMA_VERSION
 
-_ELSEWHERE = ("event", "ip", "mac", "mac_local", "device")
+_ELSEWHERE = ("event", "ip", "mac", "mac_local", "host_name", "device")
 """Keys of the record that have other places in the document."""
 _OF_ECS = ("manufacturer", "model")
 """Keys of the device that have names in ECS."""
@@ -45,9 +45,10 @@ def device_document(one: dict[str, Any]) -> dict[str, Any]:
     host = {
         "ip": [address["ip"] for address in one["addresses"]] or None,
         "mac": mac and [_mac(mac)],
+        "hostname": one["host_name"],
         "os": system and without_nulls(system),
     }
-    own = {key: value for key, value in one.items() if key not in ("mac", *_OF_ECS)}
+    own = {key: value for key, value in one.items() if key not in ("mac", "host_name", *_OF_ECS)}
     return _asset(one, without_nulls(host), one, own)
 
 
@@ -87,6 +88,7 @@ def _host(host: dict[str, Any]) -> dict[str, Any]:
         {
             "ip": host["ip"] and [host["ip"]],
             "mac": mac and [_mac(mac)],
+            "hostname": host["host_name"],
             "os": system and without_nulls(system),
             "uptime": 60 * minutes if host["uptime_reliable"] else None,
         }

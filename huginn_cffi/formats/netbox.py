@@ -45,7 +45,8 @@ def _values(one: Mapping[str, Any], status: str) -> Iterator[str]:
     yield _cell(one.get("site") or "default")
     system = label_text(one["system"], one["version"] or "") if one["system"] else ""
     seen = f"last seen {one['last_seen'][:19]}Z"
-    yield "; ".join(filter(None, (address, system and _cell(system), seen)))
+    known = (_cell(value) for value in (one["host_name"], address, system) if value)
+    yield "; ".join((*known, seen))
 
 
 def _cell(value: str | None) -> str:

@@ -76,6 +76,7 @@ def _stored(members: list[Mapping[str, Any]]) -> dict[str, Any]:
     found = {
         "mac": mac,
         "mac_local": None if mac is None else is_local_mac(mac),
+        "host_name": next((one["host_name"] for one in (best, *members) if one["host_name"]), None),
         "virtual": virtual,
         "role": "gateway" if virtual else None,
         "local": any(one["local"] for one in members),

@@ -156,7 +156,11 @@ def _cells() -> Iterator[Cell]:
 CELLS = tuple(sorted(_cells(), key=lambda one: one.update != "count"))
 """Counts, which are never NULL, come first."""
 
-DEVICE_COLUMNS = ("mac", *(f"device_{one.name}" for one in keys_of(Device) if one.kind == "text"))
+DEVICE_COLUMNS = (
+    "mac",
+    "host_name",
+    *(f"device_{one.name}" for one in keys_of(Device) if one.kind == "text"),
+)
 """Columns with values that hosts announced."""
 
 

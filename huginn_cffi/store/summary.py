@@ -158,7 +158,7 @@ def _local_devices(store: Store) -> Iterator[dict[str, Any]]:
     segments: dict[str, str] = {}
     rows = _noting_segments((dict(zip(COLUMNS, values, strict=True)) for values in store.rows()), segments)
     ends = ("first_seen", "last_seen", "network_card", "address_count")
-    names = ("mac", "mac_local", "virtual", "role", *DEVICE_VALUES, *ends)
+    names = ("mac", "mac_local", "host_name", "virtual", "role", *DEVICE_VALUES, *ends)
     for one in stored_devices(rows, NetworkCards()):
         if one["local"]:
             addresses = [each["ip"] for each in one["addresses"]]

@@ -26,6 +26,9 @@ class DeviceRecord:
     event: ClassVar = "device"
     mac: str | None = key("text?", "its MAC; null if none was seen")
     mac_local: bool | None = key("flag?", "whether the MAC is locally administered, as private MACs are")
+    host_name: str | None = key(
+        "text?", "the latest name that it gave itself in announcements; with `--host-names`"
+    )
     virtual: str | None = key(
         "text?", "the protocol whose virtual routers share the MAC", words=("vrrp", "hsrp", "glbp")
     )

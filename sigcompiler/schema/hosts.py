@@ -267,6 +267,9 @@ class Host:
     evidence: tuple[Evidence, ...] = key("objects", "the evidence for the verdict", of=Evidence)
     mac: str | None = key("text?", "the MAC, if a device announced it", store=LATEST)
     mac_local: bool | None = key("flag?", "whether the MAC is locally administered, as private MACs are")
+    host_name: str | None = key(
+        "text?", "the latest name that it gave itself in announcements; with `--host-names`", store=LATEST
+    )
     network_card: str | None = key("text?", "maker of its network card, by an installed list of MAC prefixes")
     device: Device | None = key("object?", "the device that it announces itself as", of=Device)
     cpe: str | None = key("text?", "CPE 2.3 name of its system, if the version is exact")

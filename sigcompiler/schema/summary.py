@@ -207,6 +207,7 @@ class _Verdicts:
 class _LocalDevice:
     mac = key("text?", "its MAC; null if none was seen")
     mac_local = key("flag?", "whether the MAC is locally administered, as private MACs are")
+    host_name = key("text?", "the latest name that it gave itself in announcements; with `--host-names`")
     virtual = key("text?", "the protocol whose virtual routers share the MAC", words=("vrrp", "hsrp", "glbp"))
     role = key("text?", "`gateway`, as in device records", words=("gateway",))
     segment = key("text?", "its VLAN, or interface of the capture; null if it has none")

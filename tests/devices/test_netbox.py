@@ -44,7 +44,8 @@ def test_columns_are_those_of_the_import(form: str, known: str) -> None:
 
 
 def device(**values: Any) -> dict[str, Any]:
-    found = dict.fromkeys(("mac", "type", "manufacturer", "model", "network_card", "system", "version"))
+    names = ("mac", "host_name", "type", "manufacturer", "model", "network_card", "system", "version")
+    found = dict.fromkeys(names)
     return {**found, "local": True, "addresses": [], "last_seen": "2026-01-15T10:00:00.000000000Z", **values}
 
 

@@ -152,6 +152,7 @@ def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "evidence": [{**evidence, "relation": "agrees"}],
         "mac": None,
         "mac_local": None,
+        "host_name": None,
         "network_card": None,
         "device": None,
         "cpe": None,

@@ -44,6 +44,7 @@ HOST: dict[str, Any] = {
     ],
     "mac": "00:00:5e:00:53:23",
     "mac_local": False,
+    "host_name": "Annas-Printer",
     "network_card": None,
     "device": {
         "type": "printer",
@@ -153,6 +154,7 @@ HOST: dict[str, Any] = {
 DEVICE: dict[str, Any] = {
     "mac": "00:00:5e:00:53:23",
     "mac_local": False,
+    "host_name": "Annas-Printer",
     "virtual": None,
     "role": "gateway",
     "segment": "VLAN 10",

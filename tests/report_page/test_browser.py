@@ -158,6 +158,7 @@ TABLES: dict[str, dict[str, str]] = {
     },
     "devices": {
         "Address": "192.0.2.9",
+        "Name": "Annas-Printer",
         "Look": "changed, disputed",
         "Device": "printer HP LaserJet",
         "System": "Linux 4.19-6.15",

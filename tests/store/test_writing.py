@@ -111,6 +111,7 @@ def test_one_host(path: str) -> None:
         "tls_clients": None,
         "http_clients": None,
         "mac": None,
+        "host_name": None,
         **dict.fromkeys(f"device_{name}" for name in ("type", "manufacturer", "model", "system", "version")),
         "http_servers": "nginx",
         "findings": None,

@@ -120,7 +120,9 @@ class HomeAssistant:
         own = f"{self.node}/{digest}"
         kind = device_text(one["type"], one["manufacturer"], one["model"], None, None)
         system = label_text(one["system"], one["version"] or "") if one["system"] else None
-        name = visible(f"{kind or 'device'} {one['mac'] if self._host_names else digest[:4]}")[:80]
+        shown = one["mac"] if self._host_names else digest[:4]
+        stated = one["host_name"] if self._host_names else None
+        name = visible(stated or f"{kind or 'device'} {shown}")[:80]
         device: dict[str, Any] = {"identifiers": [f"{self.node}_{digest}"], "name": name}
         if self._host_names:
             device["connections"] = [["mac", one["mac"]]]

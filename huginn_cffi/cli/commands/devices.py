@@ -184,13 +184,20 @@ HEADINGS = ("address", "MAC", "device", "system", "role", "first seen", "last se
 
 
 def device_lines(devices: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """The table of local devices by address, with its heading; then counts, also of remote hosts."""
+    """The table of local devices by address, with its heading; then counts, also of remote hosts.
+
+    It has their own names if one is known, as with ``--host-names``.
+    """
     from sigcompiler.diagnostics import visible
 
     found = [*devices]
     local = sorted((one for one in found if one["local"]), key=_place)
     if local:
-        yield from aligned([HEADINGS, *([visible(cell) for cell in _table_row(one)] for one in local)])
+        rows = [HEADINGS, *([visible(cell) for cell in _table_row(one)] for one in local)]
+        if any(one["host_name"] for one in local):
+            names = ["name", *(visible(one["host_name"] or "") for one in local)]
+            rows = [(row[0], name, *row[1:]) for row, name in zip(rows, names, strict=True)]
+        yield from aligned(rows)
         yield ""
     addresses = [max(one["address_count"], 1) for one in local]
     with_mac = sum(compress(addresses, (one["mac"] for one in local)))

@@ -157,6 +157,7 @@ const TABLES = {
     "Local devices",
     "device",
     address("Address", "address"),
+    text("Name", "host_name", { hint: "which it gave itself; with --host-names" }),
     text("Look", (device) => joined(device.marks), { look: "mark", weight: (device) => device.weight }),
     text("Device", (device) => makerText(device) || (device.network_card && `card by ${device.network_card}`), {
       look: "w",
