@@ -489,7 +489,6 @@ FIELDS: tuple[RecordField, ...] = (
     ),
     _finding(
         *("finding_mac", "text?", "MAC of the host that it is about; null if it is not known"),
-        json="mac",
         label="MAC",
         private=True,
     ),

@@ -103,7 +103,7 @@ def test_a_sweep_is_an_event() -> None:
     """After 129 requests at 100 a second, 101 had a second for an answer."""
     [one] = events(timed(asked(others(254))))
     assert (one["finding"], one["src_ip"], one["handshake"]) == ("horizontal_scan", ASKER, "none")
-    assert one["mac"] == MAC
+    assert one["finding_mac"] == MAC
     assert (one["dst_ip"], one["src_port"], one["dst_port"]) == (others(254)[one["packet_number"] - 1], 0, 0)
     six = timed([solicit("fe80::7", f"fe80::{number:x}") for number in range(16, 270)])
     assert [one["src_ip"] for one in events(six)] == ["fe80::7"]
@@ -186,7 +186,7 @@ HIDDEN: dict[str, list[bytes]] = {
 def test_a_sweep_that_hides(name: str) -> None:
     assert len(scans(timed(HIDDEN[name]))) == 1
     [event] = events(timed(HIDDEN[name]))
-    assert event["mac"] == ("00:00:5e:00:01:07" if name == "a virtual MAC" else MAC)
+    assert event["finding_mac"] == ("00:00:5e:00:01:07" if name == "a virtual MAC" else MAC)
 
 
 def test_requests_in_anothers_name_count_for_the_frame() -> None:
@@ -198,7 +198,7 @@ def test_requests_in_anothers_name_count_for_the_frame() -> None:
         assert by_name[ASKER] == []
         assert len(by_name[OTHER_MAC]) == 1
         [event] = events(timed([*asked(["10.0.0.1"] * 3), *packets]))
-        assert (event.get("src_ip"), event["mac"]) == (None, OTHER_MAC)
+        assert (event.get("src_ip"), event["finding_mac"]) == (None, OTHER_MAC)
 
 
 def test_workers_change_nothing() -> None:

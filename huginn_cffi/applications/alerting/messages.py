@@ -91,7 +91,7 @@ class Notice(NamedTuple):
             ("Name", known.name),
             ("Owner", known.owner),
             ("Address", self.address or ""),
-            ("MAC", str(self.event.get("mac") or "")),
+            ("MAC", str(self.event.get("mac") or self.event.get("finding_mac") or "")),
             ("Card", self._value("network_card")),
             ("MAC before", str(self.event.get("previous_mac") or "")),
             ("Type", self._value("device_type")),
