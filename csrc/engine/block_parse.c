@@ -42,22 +42,22 @@ static __attribute__((cold, noinline)) int take_tunnels(hg_block *block, const h
 /* Parses the frames and returns the number of packets. Segments marked in `plain_bits` (or NULL) are only counted. */
 static inline uint32_t parse_frames(hg_block *block, const hg_stages *stages, const uint8_t *plain_bits)
 {
-    const int reads = stages->read_bits;
+    hg_parsing with;
     const hg_frame *frames = block->frames;
     const uint32_t count = block->frame_count;
     hg_packet *packet = block->packets;
     uint64_t bytes = 0, passed = 0;
-    hg_tunnel_layer layers[HG_MOST_TUNNELS + 1];
+    with.reads = stages->read_bits;
     for (uint32_t i = 0; i < count; i++) {
         bytes += frames[i].captured;
         if (plain_bits != NULL && (plain_bits[i / HG_DETECTED_TOGETHER] >> i % HG_DETECTED_TOGETHER & 1) != 0) {
             passed++;
             continue;
         }
-        hg_drop drop = hg_packet_parse(frames + i, reads, packet, layers);
+        hg_drop drop = hg_packet_parse(frames + i, &with, packet);
         packet->frame = i;
         if ((drop == HG_DROP_NONE || drop == HG_PARSED_OTHER) && hg_in_tunnel(packet) &&
-            !take_tunnels(block, stages, layers, packet))
+            !take_tunnels(block, stages, with.layers, packet))
             drop = HG_DROP_NOT_TCP;
         if (drop == HG_DROP_NONE)
             packet++;

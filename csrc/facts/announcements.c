@@ -424,7 +424,7 @@ static void take_announcement(hg_host_row *of_row)
         hg_device_note_router(hosts, index);
     if (context.from.scope >= HG_SCOPE_SEGMENT)
         of_row->asker = note_target(&context, &batch->columns.devices, row.at);
-    if (context.is_accepted)
+    if (of->shows_names && context.is_accepted)
         hg_host_name_take(hosts, index, of, batch->columns.from_server[row.index]);
     while (hg_announced_next(of, &at, &announced))
         has_room &= announced.kind >= HG_ANNOUNCEMENTS ? !is_of_link || note_network(&context, &announced)
@@ -470,14 +470,14 @@ static int find_host(hg_host_row *row)
 
 static void take(hg_host_row *row)
 {
-    if (row->event == HG_EVENT_TLS_CLIENT)
+    if ((HG_DEVICE_EVENTS >> row->event & 1) != 0)
+        take_announcement(row);
+    else if (row->event == HG_EVENT_TLS_CLIENT)
         take_service_name(row->hosts, row->index, hg_server_name_of(row->of), hg_row_time(row));
     else if (row->event == HG_EVENT_SSH_SERVER)
         take_identification(row->hosts, row->index, row->of);
-    else if (hg_event_is_http(row->event))
-        take_software(row->hosts, row->index, row->of, row->contradicts > 0 || hg_row_is_weak(row));
     else
-        take_announcement(row);
+        take_software(row->hosts, row->index, row->of, row->contradicts > 0 || hg_row_is_weak(row));
 }
 
 static const hg_fact_pool POOLS[] = {

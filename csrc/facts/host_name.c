@@ -30,7 +30,7 @@ static void note(hg_hosts *hosts, hg_index index, const hg_announcement_text *an
 void hg_host_name_take(hg_hosts *hosts, hg_index index, const hg_announcement_row *row, int from_server)
 {
     hg_announcement_text announced;
-    if (!row->shows_names || (row->event == HG_EVENT_DHCP && from_server))
+    if (row->event == HG_EVENT_DHCP && from_server)
         return;
     for (uint32_t at = 0; hg_announced_next(row, &at, &announced);)
         note(hosts, index, &announced);

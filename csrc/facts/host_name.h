@@ -8,7 +8,7 @@
 #include "devices/announced.h"
 #include "hosts/hosts.h"
 
-/* Takes the name in a row about the host; the latest one counts. A DHCP server's message does not name its client. */
+/* Takes the name in a row about the host that shows names; the latest one counts. A DHCP server's message does not name its client. */
 void hg_host_name_take(hg_hosts *hosts, hg_index index, const hg_announcement_row *row, int from_server);
 /* The name; empty: none is known. */
 hg_span hg_host_name_of(const hg_hosts *hosts, const hg_host_entry *host);

@@ -193,10 +193,27 @@ static int upgrades(const hg_http_head *head)
            hg_is_like(head->bytes + protocol.offset, protocol.length, "h2c");
 }
 
+/* Notes a request CONNECT (`status` 0), or has the connection begin anew after the answer to one. Without the head, so that
+ * the caller can keep it in registers. */
+static __attribute__((cold, noinline)) hg_reader_result after_connect(http_direction *client, uint32_t status, uint32_t end,
+                                                                      hg_reader_result reading)
+{
+    if (status != 0) {
+        reading.renews = status / 100 == 2 ? client->connects : 0;
+        client->connects = 0;
+    } else if (end <= UINT16_MAX) {
+        client->connects = (uint16_t)end;
+        reading.done = 0;
+    } else {
+        return reading;
+    }
+    reading.keep = end;
+    return reading;
+}
+
 /* Continues after an HTTP/1 head, which ends at the offset `end`. */
 static hg_reader_result after_head(const http_state *http, http_flow *flow, const hg_http_head *head, uint32_t end, hg_stats *stats)
 {
-    enum { CONNECT = 7 /* bytes of the method */ };
     http_direction *client = flow->directions, *direction = client + head->response;
     const int switches = upgrades(head);
     hg_reader_result reading = message_read(direction, head->response);
@@ -208,16 +225,6 @@ static hg_reader_result after_head(const http_state *http, http_flow *flow, cons
         stats->http_broken_bodies += part == HG_HTTP_BROKEN;
         if (part == HG_HTTP_SWITCHED && !switches)
             client->phase = PHASE_OTHER;
-    }
-    if (!head->response && head->method.length == CONNECT && end <= UINT16_MAX &&
-        hg_http_kind_of_request(head) == HG_HTTP_REQUEST_CONNECT) {
-        direction->connects = (uint16_t)end;
-        reading.done = 0;
-        reading.keep = end;
-    } else if (head->response && client->connects != 0) {
-        reading.renews = head->status / 100 == 2 ? client->connects : 0;
-        reading.keep = end;
-        client->connects = 0;
     }
     if (switches) {
         direction->phase = head->response ? PHASE_H2 : PHASE_UPGRADING;
@@ -269,6 +276,8 @@ static hg_reader_result read_heads(http_state *http, http_flow *flow, int respon
             direction->logs_in = (uint8_t)(has_secrets && !response && logs_in(&head));
             hg_reader_result reading = after_head(http, flow, &head, bytes->offset + at, to->stats);
             reading.examined = 2 * at - known;
+            if (response ? flow->directions[0].connects != 0 : hg_is_like(head.bytes + head.method.offset, head.method.length, "CONNECT"))
+                return after_connect(flow->directions, response ? head.status : 0, bytes->offset + at, reading);
             return reading;
         }
         to->stats->http_interim++;

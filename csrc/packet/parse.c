@@ -196,29 +196,28 @@ static hg_drop parse_ip(walk *at, uint8_t *protocol)
 }
 
 /* Not inlined, so that hg_packet_parse needs no stack frame when it takes the shortcut. */
-__attribute__((noinline)) hg_drop hg_layers_parse(const hg_frame *frame, int reads, hg_packet *packet,
-                                                  hg_tunnel_layer layers[HG_MOST_TUNNELS + 1])
+__attribute__((noinline)) hg_drop hg_layers_parse(const hg_frame *frame, hg_parsing *with, hg_packet *packet)
 {
-    walk at = begin(frame, reads, packet, layers);
+    walk at = begin(frame, with->reads, packet, with->layers);
     uint8_t protocol = PROTOCOL_TCP;
     open_ethernet(&at);
     hg_drop drop = open_to_ip(&at);
     const int is_link = at.next.space == HG_SPACE_ETHERTYPE || at.next.space == HG_SPACE_SNAP;
-    if (drop == HG_DROP_NOT_IP && at.is_unknown && is_link && at.tunnels == 0 && (reads & HG_READ_LINK) != 0)
+    if (drop == HG_DROP_NOT_IP && at.is_unknown && is_link && at.tunnels == 0 && (at.reads & HG_READ_LINK) != 0)
         return parse_link(&at.view, at.view.data, at.next.number, packet);
     if (drop != HG_DROP_NONE)
         return drop;
     if (at.tunnels != 0)
         at.reads &= ~HG_READ_LINK;
     drop = parse_ip(&at, &protocol);
-    layers[at.tunnels].kind = HG_TUNNEL_NONE;
+    with->layers[at.tunnels].kind = HG_TUNNEL_NONE;
     if (drop != HG_DROP_NONE)
         return drop;
     if (protocol == PROTOCOL_TCP)
         return parse_tcp(&at.view, packet);
     if (protocol == PROTOCOL_ICMP6)
         return parse_icmp6(&at.view, packet);
-    return (reads & HG_READ_DATAGRAMS) != 0 ? parse_udp(&at.view, packet) : HG_DROP_NOT_TCP;
+    return (at.reads & HG_READ_DATAGRAMS) != 0 ? parse_udp(&at.view, packet) : HG_DROP_NOT_TCP;
 }
 
 hg_drop hg_link_strip(uint32_t linktype, hg_view *view)
@@ -326,11 +325,11 @@ static inline int parse_plain(const hg_frame *frame, hg_packet *packet)
     return frame->linktype == LINKTYPE_RAW && frame->captured >= PLAIN_HEADERS && parse_plain_ipv4(frame, 0, packet);
 }
 
-hg_drop hg_packet_parse(const hg_frame *frame, int reads, hg_packet *packet, hg_tunnel_layer layers[HG_MOST_TUNNELS + 1])
+hg_drop hg_packet_parse(const hg_frame *frame, hg_parsing *with, hg_packet *packet)
 {
     if (parse_plain(frame, packet))
         return HG_DROP_NONE;
     if (frame->linktype == HG_LINKTYPE_FILTERED)
         return HG_DROP_FILTERED;
-    return hg_layers_parse(frame, reads, packet, layers);
+    return hg_layers_parse(frame, with, packet);
 }

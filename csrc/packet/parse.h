@@ -13,17 +13,22 @@
 
 #include "packet/headers.h"
 
+/* What hg_packet_parse reads, and the tunnels of the last packet in tunnels that it parsed. */
+typedef struct hg_parsing {
+    int reads; /* bits, see below */
+    hg_tunnel_layer layers[HG_MOST_TUNNELS + 1]; /* from the outermost one on, then HG_TUNNEL_NONE */
+} hg_parsing;
+
 /* Parses all layers of a frame. HG_DROP_NONE: `packet` is a TCP segment. Bits in `reads`:
  *   HG_READ_TUNNELS    parses the packet inside tunnels instead of the outer one
  *   HG_READ_DATAGRAMS  returns HG_PARSED_OTHER for UDP datagrams, except tunnels that are parsed;
  *                      without the bit, they are HG_DROP_NOT_TCP
  *   HG_READ_FRAGMENTS  returns HG_PARSED_OTHER for fragments of UDP
  *   HG_READ_LINK       returns HG_PARSED_OTHER for Neighbor Discovery, and for frames without IP whose
- *                      protocol is known; without the bit, frames without IP are HG_DROP_NOT_IP
- * `layers` gets the tunnels of a packet in tunnels, from the outermost one on, then HG_TUNNEL_NONE. */
-hg_drop hg_packet_parse(const hg_frame *frame, int reads, hg_packet *packet, hg_tunnel_layer layers[HG_MOST_TUNNELS + 1]);
+ *                      protocol is known; without the bit, frames without IP are HG_DROP_NOT_IP */
+hg_drop hg_packet_parse(const hg_frame *frame, hg_parsing *with, hg_packet *packet);
 /* As hg_packet_parse, without the shortcut for the most common form; not for filtered frames. */
-hg_drop hg_layers_parse(const hg_frame *frame, int reads, hg_packet *packet, hg_tunnel_layer layers[HG_MOST_TUNNELS + 1]);
+hg_drop hg_layers_parse(const hg_frame *frame, hg_parsing *with, hg_packet *packet);
 
 /* Moves `view` from the link header to the IP header, or returns the reason why there is none. */
 hg_drop hg_link_strip(uint32_t linktype, hg_view *view);

@@ -28,13 +28,12 @@ static int copy_inner_mac(const hg_frame *frame, hg_strip *strip, uint8_t *mac)
     return copy_mac(&inner, ETHERNET_SOURCE_AT, mac);
 }
 
-int hg_source_mac(const hg_frame *frame, uint8_t mac[HG_MAC_LENGTH])
+/* Not inlined, so that hg_source_mac needs no stack frame for Ethernet. */
+static __attribute__((noinline)) int copy_other_mac(const hg_frame *frame, uint8_t mac[HG_MAC_LENGTH])
 {
     const uint8_t *data = frame->data;
     uint32_t at;
     switch (frame->linktype) {
-    case LINKTYPE_ETHERNET:
-        return copy_mac(frame, ETHERNET_SOURCE_AT, mac);
     case LINKTYPE_LINUX_SLL:
         return frame->captured > SLL_ADDRESS_AT && hg_be16(data + SLL_LENGTH_AT) == HG_MAC_LENGTH &&
                copy_mac(frame, SLL_ADDRESS_AT, mac);
@@ -57,6 +56,11 @@ int hg_source_mac(const hg_frame *frame, uint8_t mac[HG_MAC_LENGTH])
     default:
         return 0;
     }
+}
+
+int hg_source_mac(const hg_frame *frame, uint8_t mac[HG_MAC_LENGTH])
+{
+    return frame->linktype == LINKTYPE_ETHERNET ? copy_mac(frame, ETHERNET_SOURCE_AT, mac) : copy_other_mac(frame, mac);
 }
 
 uint64_t hg_segment_of(const hg_frame *frame)

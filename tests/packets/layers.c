@@ -41,8 +41,9 @@ static int check_detectors(void)
     hg_detect_portable(kept, HG_DETECTED_TOGETHER, &portable);
     for (uint32_t i = 0; i < HG_DETECTED_TOGETHER; i++) {
         hg_packet packet;
-        hg_tunnel_layer layers[HG_MOST_TUNNELS + 1];
-        int is_segment = hg_packet_parse(kept + i, 1, &packet, layers) == HG_DROP_NONE && !hg_is_handshake(&packet);
+        hg_parsing with;
+        with.reads = 1;
+        int is_segment = hg_packet_parse(kept + i, &with, &packet) == HG_DROP_NONE && !hg_is_handshake(&packet);
         if ((best >> i & 1) != (portable >> i & 1) || ((best >> i & 1) != 0 && !is_segment))
             return 0;
     }
@@ -53,9 +54,10 @@ static int check_detectors(void)
 static int check_datagrams(const hg_frame *frame, int reads, hg_drop drop)
 {
     hg_packet packet;
-    hg_tunnel_layer layers[HG_MOST_TUNNELS + 1];
+    hg_parsing with;
+    with.reads = reads | HG_READ_DATAGRAMS;
     const uint8_t *data;
-    hg_drop other = hg_packet_parse(frame, reads | HG_READ_DATAGRAMS, &packet, layers);
+    hg_drop other = hg_packet_parse(frame, &with, &packet);
     if (other != HG_PARSED_OTHER)
         return other == drop;
     uint32_t length = hg_packet_data(&packet, frame, &data);
@@ -82,8 +84,9 @@ int main(void)
             return 1;
         hg_frame frame = {.data = bytes, .captured = head[2], .wire = head[3], .linktype = head[0]};
         hg_packet packet;
-        hg_tunnel_layer layers[HG_MOST_TUNNELS + 1];
-        hg_drop drop = hg_packet_parse(&frame, (int)head[1], &packet, layers);
+        hg_parsing with;
+        with.reads = (int)head[1];
+        hg_drop drop = hg_packet_parse(&frame, &with, &packet);
         if (!check_datagrams(&frame, (int)head[1], drop)) {
             fprintf(stderr, "datagrams change what else is read\n");
             return 2;

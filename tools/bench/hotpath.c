@@ -191,8 +191,9 @@ static void whole(const hg_database *database, hg_source *source, int uptime, in
 static int is_handshake(const hg_frame *frame)
 {
     hg_packet packet;
-    hg_tunnel_layer layers[HG_MOST_TUNNELS + 1];
-    return hg_packet_parse(frame, 1, &packet, layers) == HG_DROP_NONE && hg_is_handshake(&packet);
+    hg_parsing with;
+    with.reads = 1;
+    return hg_packet_parse(frame, &with, &packet) == HG_DROP_NONE && hg_is_handshake(&packet);
 }
 
 /* Decides as the pipeline does: plain segments many at once, all other frames through their layers. */

@@ -45,8 +45,9 @@ static void prepare(void)
 static void check_layers(const hg_frame *frame, int decapsulate, hg_drop drop, const hg_packet *packet)
 {
     hg_packet other;
-    hg_tunnel_layer layers[HG_MOST_TUNNELS + 1];
-    FUZZ_CHECK(hg_layers_parse(frame, decapsulate, &other, layers) == drop);
+    hg_parsing with;
+    with.reads = decapsulate;
+    FUZZ_CHECK(hg_layers_parse(frame, &with, &other) == drop);
     if (drop != HG_DROP_NONE)
         return;
     FUZZ_CHECK(other.ip == packet->ip && other.tcp == packet->tcp && other.seq == packet->seq);
@@ -100,8 +101,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     hg_frame frame = {
         .data = bytes, .captured = (uint32_t)input.left, .wire = (uint32_t)input.left + beyond, .linktype = kind->linktype};
     hg_packet packet;
-    hg_tunnel_layer layers[HG_MOST_TUNNELS + 1];
-    hg_drop drop = hg_packet_parse(&frame, decapsulate, &packet, layers);
+    hg_parsing with;
+    with.reads = decapsulate;
+    hg_drop drop = hg_packet_parse(&frame, &with, &packet);
     check_layers(&frame, decapsulate, drop, &packet);
     FUZZ_CHECK(hg_left_out_key(&frame, decapsulate) < HG_LEFT_OUT_KEYS);
     check_sieve(&frame, drop, &packet);

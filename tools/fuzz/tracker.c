@@ -102,9 +102,10 @@ static void take(hg_conversations *c, hg_matcher *matcher, const uint8_t *bytes,
         .linktype = 101,
     };
     hg_packet packet;
-    hg_tunnel_layer layers[HG_MOST_TUNNELS + 1];
+    hg_parsing with;
+    with.reads = 1;
     hg_handshake handshake;
-    FUZZ_CHECK(hg_packet_parse(&frame, 1, &packet, layers) == HG_DROP_NONE);
+    FUZZ_CHECK(hg_packet_parse(&frame, &with, &packet) == HG_DROP_NONE);
     packet.frame = 0;
     hg_hash_packet(c->flows.hash_key, &packet);
     if (hg_is_handshake(&packet))
