@@ -78,7 +78,7 @@ _MODULES = {
         "DeviceChangeObservation DeviceObservation DhcpObservation Endpoint FindingObservation "
         "FingerprintResult GreetingObservation HttpRequestObservation HttpResponseObservation "
         "LoginObservation MtuObservation ObservableHttpRequest ObservableHttpResponse ObservableMtu "
-        "ObservableTcp ObservableTlsClient ObservableUptime OsMatch Part "
+        "ObservableTcp ObservableTlsClient ObservableUptime OsMatch Part ProxiedObservation "
         "ResolutionObservation SegmentsObservation SshClientObservation SshServerObservation "
         "SynAckObservation SynObservation TlsClientObservation TlsServerObservation UptimeObservation"
     ),

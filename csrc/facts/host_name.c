@@ -43,6 +43,14 @@ hg_span hg_host_name_of(const hg_hosts *hosts, const hg_host_entry *host)
                                                     : hg_host_name_at(&hosts->names, device->host_name)->name;
 }
 
+hg_span hg_host_name_of_any(const hg_hosts *of, const hg_host_entry *first, const hg_host_entry *const *hosts, uint32_t count)
+{
+    hg_span name = first == NULL ? hg_span_of(NULL, 0) : hg_host_name_of(of, first);
+    for (uint32_t i = 0; i < count && name.length == 0; i++)
+        name = hg_host_name_of(of, hosts[i]);
+    return name;
+}
+
 HG_HOST_VALUE(host_name, span, hg_host_name_of(of->hosts, of->host))
 
 static void put(hg_writer *to, const hg_host_view *of)

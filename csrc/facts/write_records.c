@@ -272,20 +272,11 @@ static void write_evidence(hg_json *to, const device_record *of)
 
 /* ---- the record ------------------------------------------------------------------------------------- */
 
-/* The name that one of its hosts gave itself, the best one first. */
-static hg_span name_of(const device_record *of)
-{
-    hg_span name = of->best->host == NULL ? hg_span_of(NULL, 0) : hg_host_name_of(of->hosts, of->best->host);
-    for (uint32_t i = 0; i < of->count && name.length == 0; i++)
-        name = hg_host_name_of(of->hosts, of->members[i]);
-    return name;
-}
-
 static void write_identity(hg_json *to, const device_record *of)
 {
     HG_JSON_KEY(to, "mac", mac, of->mac);
     HG_JSON_KEY(to, "mac_local", optional, of->mac != NULL, bool, hg_mac_is_local(of->mac));
-    HG_JSON_KEY(to, "host_name", span, name_of(of));
+    HG_JSON_KEY(to, "host_name", span, hg_host_name_of_any(of->hosts, of->best->host, of->members, of->count));
     HG_JSON_KEY(to, "virtual", word, of->mac == NULL ? NULL : hg_mac_virtual(of->mac));
     HG_JSON_KEY(to, "role", word, role_of(of));
 }

@@ -193,10 +193,11 @@ static int upgrades(const hg_http_head *head)
            hg_is_like(head->bytes + protocol.offset, protocol.length, "h2c");
 }
 
-/* Notes a request CONNECT (`status` 0), or has the connection begin anew after the answer to one. Without the head, so that
+/* Notes a request CONNECT (`status` 0), or has the connection begin anew after the answer to one. The head ends at `end`;
+ * bytes from `keep` on are kept, so that other readers get what comes after the bytes read now. Without the head, so that
  * the caller can keep it in registers. */
 static __attribute__((cold, noinline)) hg_reader_result after_connect(http_direction *client, uint32_t status, uint32_t end,
-                                                                      hg_reader_result reading)
+                                                                      uint32_t keep, hg_reader_result reading)
 {
     if (status != 0) {
         reading.renews = status / 100 == 2 ? client->connects : 0;
@@ -207,8 +208,14 @@ static __attribute__((cold, noinline)) hg_reader_result after_connect(http_direc
     } else {
         return reading;
     }
-    reading.keep = end;
+    reading.keep = keep;
     return reading;
+}
+
+/* Whether a response answers CONNECT. Where all messages are read, requests may come before and after it. */
+static int answers_connect(const http_state *http, const http_direction *client)
+{
+    return client->connects != 0 && (!http->reads_all || client->phase == PHASE_OTHER);
 }
 
 /* Continues after an HTTP/1 head, which ends at the offset `end`. */
@@ -276,8 +283,9 @@ static hg_reader_result read_heads(http_state *http, http_flow *flow, int respon
             direction->logs_in = (uint8_t)(has_secrets && !response && logs_in(&head));
             hg_reader_result reading = after_head(http, flow, &head, bytes->offset + at, to->stats);
             reading.examined = 2 * at - known;
-            if (response ? flow->directions[0].connects != 0 : hg_is_like(head.bytes + head.method.offset, head.method.length, "CONNECT"))
-                return after_connect(flow->directions, response ? head.status : 0, bytes->offset + at, reading);
+            if (response ? answers_connect(http, flow->directions) : hg_is_like(head.bytes + head.method.offset, head.method.length, "CONNECT"))
+                return after_connect(flow->directions, response ? head.status : 0, bytes->offset + at,
+                                     response || http->reads_all ? bytes->offset + at : bytes->offset + bytes->length, reading);
             return reading;
         }
         to->stats->http_interim++;

@@ -161,7 +161,7 @@ def test_all_views(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path.write_bytes(capture(whole))
     assert main(["hosts", "--ip", VICTIM, str(path)]) == 0
     text = capsys.readouterr().out
-    assert f"  Device: phone Huawei VOG, Android (99 %)\n  MAC:    {MAC}\n" in text
+    assert f"  Device: phone Huawei VOG, Android (98 %)\n  MAC:    {MAC}\n" in text
     devices = document(capture(whole))["devices"]
     assert devices.pop("phone") == 1
     assert devices == {"voip-phone": 1}, "the sender, by its CDP"
