@@ -234,7 +234,7 @@ void hg_announce_unnamed(hg_announcing *to, hg_span text)
     uint32_t begin = text.length > 0 ? host_name_at(text) : 0, end = begin;
     while (begin > 0 && end < text.length && text.data[end] != ' ')
         end++;
-    if (hg_before_serial(text.data, (uint32_t)text.length) < end) /* "Linux S/N: 123" has no name */
+    if (begin > 0 && hg_before_serial(text.data, (uint32_t)text.length) < end) /* "Linux S/N: 123" has no name */
         begin = end = 0;
     hg_announce_piece(to, text.data, begin);
     hg_announce_word(to, begin > 0 ? "-" : "");
