@@ -72,6 +72,7 @@ static inline void fuzz_run_feed(fuzz_run *of, int from_server, const uint8_t *d
     uint32_t keep = 0, there = 0;
     hg_client_matches matches = {HG_NOT_SEEN, HG_NOT_SEEN};
     hg_reader_result found = {0};
+    const hg_packet packet = {0}; /* neither port names a protocol */
     while (!found.done && there < length) {
         there = step < length - there ? there + step : length;
         if (step < length)
@@ -80,7 +81,8 @@ static inline void fuzz_run_feed(fuzz_run *of, int from_server, const uint8_t *d
             hg_finding finding;
             uint8_t *exact = fuzz_copy(data + keep, there - keep);
             const hg_bytes bytes = {exact, there - keep, keep};
-            const hg_reader_output to = {.batch = &of->batch, .stats = &of->stats, .finding = &finding, .matches = &matches};
+            const hg_reader_output to = {.batch = &of->batch, .stats = &of->stats, .finding = &finding, .matches = &matches,
+                                         .packet = &packet};
             found = of->reader->follow(of->state, FUZZ_FLOW, from_server, &bytes, &to);
             of->examined += found.examined;
             FUZZ_CHECK(found.done || of->most_examined == 0 || of->examined <= of->most_examined);
