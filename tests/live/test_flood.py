@@ -89,8 +89,8 @@ def test_a_reader_that_stops_costs_results_and_bounded_memory(
         after = _resident(process.pid)
         process.send_signal(signal.SIGTERM)
         _, errors = process.communicate(timeout=60)
-    # As many results as may wait did so before; the memory of batches is touched as they fill. Without the bound, the
-    # results of 200,000 packets take more than 100 MB.
+    # As many results as may wait did so before; the memory of batches is touched as they fill. Without the
+    # bound, the results of 200,000 packets take more than 100 MB.
     assert SANITIZED or after < before + MOST_WAITING
     found = counters(errors.decode())
     total = found["total"]
