@@ -8,6 +8,7 @@ replacements; private fields of records (`sigcompiler.schema.rows.RecordField.pr
 
 from __future__ import annotations
 
+import re
 from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
@@ -33,6 +34,21 @@ MOST_KEPT = 1 << 17
 _WIDTH = 16
 _INNER_AT, _INNER_BYTES, _TUNNEL_VERSION_AT = 32, 8, 45
 """Places in the column ``outer``, which has the layout of the core's ``hg_tunnel_id``."""
+
+_WORD = re.compile(rb"\([^()]*\)|[^\s()]+")
+"""A word of a text, or a comment."""
+
+_ORIGINAL = re.compile(
+    rb"""
+    (?<![\d.]) (?!(?<=\w/) \d+\.\d+\.0\.0) # a version such as Chrome/120.0.0.0
+    \d{1,3} ([.-]) (?:\d{1,3}\1){2} \d{1,3} (?!\.?\d)
+    | (?<![\da-f]) [\da-f]{2} ([:.-]?) (?:[\da-f]{2}\2){4} [\da-f]{2} (?![\da-f]) # a MAC
+    | (?<![\da-f]) [\da-f]{4} ([.-]) [\da-f]{4} \3 [\da-f]{4} (?![\da-f]) # a MAC in groups of four digits
+    | (?<![\w:]) (?:[\da-f:]*:: | (?:[\da-f]{1,4}:){7}) [\da-f]* # IPv6
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What an address or MAC in a word looks like."""
 
 
 Some = TypeVar("Some", bound=Rows)
@@ -65,9 +81,23 @@ class Anonymizer:
         self._replace_macs(batch, "devices", "mac", "source_mac", "previous_mac")
         self._replace_macs(batch, "changes", "finding_mac")
         self._replace_senders(batch)
+        self._mask_texts(batch)
         rows = batch._native.counts[READERS["devices"]]
         batch._cells.dense["devices"]["shows_names"][:rows] = bytes(rows)
         return batch
+
+    def _mask_texts(self, batch: Rows) -> None:
+        """Mask words with an address or MAC in what clients and devices say about themselves."""
+        texts = memoryview(ffi.buffer(batch._native.texts, batch._native.text_count))
+        for reader, name in (("http", "user_agent"), ("tls", "quic_user_agent"), ("devices", "announced")):
+            columns, rows = batch._cells.dense[reader], batch._native.counts[READERS[reader]]
+            spans = zip(columns[f"{name}_offset"][:rows], columns[f"{name}_length"][:rows], strict=True)
+            for begin, length in spans:
+                at, end = begin, begin + length
+                while at < end:
+                    first, last = (at + 2, at + 2 + texts[at + 1]) if reader == "devices" else (at, end)
+                    texts[first:last] = _WORD.sub(_masked, texts[first:last].tobytes())
+                    at = last
 
     def _replace_senders(self, batch: Rows) -> None:
         for at in range(batch._native.sender_count):
@@ -120,6 +150,10 @@ class Anonymizer:
             new = ip_address(self._scheme.anonymize(text)).packed
             found = self._kept[address] = new.ljust(_WIDTH, b"\0")
         return found
+
+
+def _masked(word: re.Match[bytes]) -> bytes:
+    return re.sub(rb"\w", b"x", word[0]) if _ORIGINAL.search(word[0]) else word[0]
 
 
 def read_key(path: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,29 +11,55 @@ import pytest
 
 from huginn_cffi.cli import main
 from huginn_cffi.cli.app import COMMANDS, commands
-from tests.devices import dhcp, mdns, neighbor
+from tests.devices import dhcp, mdns, neighbor, neighbours, ssdp
 from tests.devices.arp import arp
 from tests.devices.made import ETHERNET
+from tests.devices.made import MAC as ASKER_MAC
+from tests.hosts.test_sweeps import ASKER, asked, others, timed
 from tests.support.captures import pcap
-from tests.support.packets import Ip4, Tcp, packet
+from tests.support.packets import ACK, PSH, Ip4, Tcp, packet
+from tests.tls.conversation import Conversation
 
 pytestmark = pytest.mark.no_asan("large libraries of others")
 
 IP, ROUTER, SERVER, IP6 = "10.77.0.7", "10.77.0.1", "203.0.113.99", "fe80::7"
 MAC = "00:16:3e:12:34:56"
+OTHER_MAC, INTRUDER = "00:16:3e:aa:bb:01", "00:16:3e:de:ad:02"
 NAMES = ("annas-laptop", "annas-printer")
-REAL = (
+INSIDE = (
     IP,
-    ROUTER,
-    SERVER,
-    IP6,
     MAC,
     MAC.replace(":", ""),
     MAC.replace(":", "-"),
-    "10.77.0.",
-    "203.0.113.",
-    *NAMES,
+    "0016.3e12.3456",
+    "10-77-0-7",
+    "2001:db8::7:1",
 )
+"""Ways to write an address or MAC in a text."""
+REAL = (*INSIDE, ROUTER, SERVER, IP6, OTHER_MAC, INTRUDER, "10.77.0.", "203.0.113.", *NAMES)
+
+
+def ethernet(data: bytes, mac: str = MAC) -> bytes:
+    return bytes(6) + bytes.fromhex(mac.replace(":", "")) + b"\x08\0" + data
+
+
+def texts() -> Iterator[bytes]:
+    """A client and devices that name addresses and MACs in their own descriptions."""
+    for number, one in enumerate(INSIDE):
+        agent = (
+            f"curl/7.1 (of {NAMES[0]} at {one})" if number % 2 else f"curl/7.1 {NAMES[0]}-{one}/2 x[{one}]"
+        )
+        request = f"GET / HTTP/1.1\r\nHost: {ROUTER}\r\nUser-Agent: {agent}\r\n\r\n".encode()
+        tcp = Tcp(40000 + number, 80, seq=1, ack=1, flags=ACK | PSH, payload=request)
+        yield ethernet(packet(Ip4(IP, SERVER), tcp))
+        yield ssdp.sent(
+            ssdp.alive("NT: upnp:rootdevice", f"SERVER: Linux/3.4 UPnP/1.0 {NAMES[0]}-{one}/1.0"),
+            source=IP,
+            mac=MAC,
+        )
+        yield neighbours.lldp_frame(neighbours.tlv(6, f"HP Switch at {one} here".encode()), mac=MAC)
+
+
 FRAMES = (
     arp(IP, ROUTER, mac=MAC),
     neighbor.solicit(IP6, "fe80::1", mac=MAC),
@@ -40,11 +67,16 @@ FRAMES = (
         dhcp.message(dhcp.option(60, b"MSFT 5.0"), dhcp.option(12, NAMES[0].encode()), mac=MAC), mac=MAC
     ),
     mdns.sent(mdns.message(mdns.address(NAMES[1]))),
-    bytes(6) + bytes.fromhex(MAC.replace(":", "")) + b"\x08\0" + packet(Ip4(IP, SERVER), Tcp()),
+    ethernet(packet(Ip4(IP, SERVER), Tcp())),
+    *texts(),
+    arp(ROUTER, IP, mac=OTHER_MAC),
+    *(arp(ROUTER, IP, mac=INTRUDER) for _ in range(3)),
 )
+PACKETS = [(10**18 + at * 10**8, data) for at, data in enumerate(FRAMES)]
 ANONYMOUS = {"pcap", "hosts", "devices", "capture"}
+EVERY = ["--host-names", "--protocols", "tcp,http,dhcp,mdns,ssdp,lldp,arp,neighbor"]
 MORE = {
-    "pcap": ([], ["--summary"], ["--host-names"], ["--events", "device_change,finding"], ["--stats"]),
+    "pcap": ([], ["--summary"], EVERY, ["--events", "device_change,finding"], ["--stats"]),
     "hosts": ([], ["--host-names"], ["--local", "10.77.0.0/16"]),
     "devices": ([], ["--host-names"]),
 }
@@ -79,9 +111,7 @@ def test_no_output_has_an_original(
     if words[2] in ("parquet", "arrow"):
         pytest.importorskip("pyarrow", reason="the extra 'arrow' is not installed")
     path, key, out = tmp_path / "in.pcap", tmp_path / "key", tmp_path / "out"
-    path.write_bytes(
-        pcap([(10**18 + at, data) for at, data in enumerate(FRAMES)], ETHERNET, nanoseconds=True)
-    )
+    path.write_bytes(pcap(PACKETS, ETHERNET, nanoseconds=True))
     key.write_bytes(bytes(range(32)))
     status = main([*words, "--anonymize", str(key), "-o", str(out), str(path)])
     assert status in (0, 2)
@@ -89,3 +119,49 @@ def test_no_output_has_an_original(
     files = [path for path in (out, *out.rglob("*")) if path.is_file()]  # logs are several
     shown = b"".join(path.read_bytes() for path in files).lower() + capfd.readouterr().out.encode().lower()
     assert [one for one in REAL if one.encode() in shown] == []
+
+
+def test_the_plain_output_has_the_originals(tmp_path: Path) -> None:
+    """Otherwise the test above would find nothing to hide."""
+    path, out = tmp_path / "in.pcap", tmp_path / "out"
+    path.write_bytes(pcap(PACKETS, ETHERNET, nanoseconds=True))
+    assert main(["pcap", "--format", "json", *EVERY, "-o", str(out), str(path)]) == 0
+    shown = out.read_text().lower()
+    assert [one for one in REAL if one not in shown] == []
+    events = ("--events", "device_change,finding", "--random-macs")
+    assert main(["pcap", "--format", "json", *events, "-o", str(out), str(path)]) == 0
+    rows = [json.loads(line) for line in out.read_text().splitlines()]
+    for name, value in (("previous_mac", OTHER_MAC), ("mac", MAC)):
+        assert value in {row.get(name) for row in rows}, name
+
+
+def test_the_mac_of_a_finding_is_replaced(tmp_path: Path) -> None:
+    pytest.importorskip("yacryptopan", reason="the extra 'anonymize' is not installed")
+    path, key, out = tmp_path / "in.pcap", tmp_path / "key", tmp_path / "out"
+    path.write_bytes(pcap(timed(asked(others(254))), 1))
+    key.write_bytes(bytes(32))
+    for more, is_plain in (([], True), (["--anonymize", str(key)], False)):
+        words = ["--format", "csv", "--events", "finding", "--fields", "finding_mac,src_ip,dst_ip"]
+        assert main(["pcap", *words, *more, "-o", str(out), str(path)]) == 0
+        found = out.read_text()
+        assert len(found.splitlines()) == 2
+        assert (ASKER_MAC in found, ASKER in found) == (is_plain, is_plain)
+
+
+@pytest.mark.parametrize(
+    "agent",
+    [
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0",
+        "Dalvik/2.1.0 (Linux; U; Android 14; Pixel 8 Build/UQ1A.240205.004)",
+        "Windows-Update-Agent/10.0.10011.16384 1.3.6.1.4.1.9 2026-01-15 12:30:45 std::vector",
+    ],
+)
+def test_versions_are_kept(agent: str, tmp_path: Path) -> None:
+    pytest.importorskip("yacryptopan", reason="the extra 'anonymize' is not installed")
+    path, key, out = tmp_path / "in.pcap", tmp_path / "key", tmp_path / "out"
+    talk = Conversation(server_port=80).handshake()
+    talk.client(0, f"GET / HTTP/1.1\r\nUser-Agent: {agent}\r\n\r\n".encode())
+    path.write_bytes(pcap(list(talk.timed()), nanoseconds=True))
+    key.write_bytes(bytes(32))
+    assert main(["pcap", "--format", "json", "--anonymize", str(key), "-o", str(out), str(path)]) == 0
+    assert agent in {json.loads(line).get("user_agent") for line in out.read_text().splitlines()}
