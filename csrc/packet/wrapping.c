@@ -31,15 +31,27 @@
     ROW(PFLOG, LINKTYPE, 117, "PFLOG", NONE, hg_strip_pflog, 0, IP, 0)                                                 \
     ROW(PRISM, LINKTYPE, LINKTYPE_IEEE802_11_PRISM, "IEEE802_11_PRISM", NONE, hg_strip_wifi, 0, IP, 0)                 \
     ROW(RADIOTAP, LINKTYPE, LINKTYPE_IEEE802_11_RADIOTAP, "IEEE802_11_RADIOTAP", NONE, hg_strip_wifi, 0, IP, 0)        \
+    ROW(J_MLPPP, LINKTYPE, 130, "JUNIPER_MLPPP", NONE, hg_strip_juniper, 0, IP, 0)                                     \
+    ROW(J_MLFR, LINKTYPE, 131, "JUNIPER_MLFR", NONE, hg_strip_juniper, 0, IP, 0)                                       \
+    ROW(J_ES, LINKTYPE, 132, "JUNIPER_ES", NONE, hg_strip_juniper, 0, IP, 0)                                           \
+    ROW(J_GGSN, LINKTYPE, 133, "JUNIPER_GGSN", NONE, hg_strip_juniper, 0, IP, 0)                                       \
+    ROW(J_MFR, LINKTYPE, 134, "JUNIPER_MFR", NONE, hg_strip_juniper, 0, IP, 0)                                         \
+    ROW(J_ATM2, LINKTYPE, 135, "JUNIPER_ATM2", NONE, hg_strip_juniper, 0, IP, 0)                                       \
+    ROW(J_SERVICES, LINKTYPE, 136, "JUNIPER_SERVICES", NONE, hg_strip_juniper, 0, IP, 0)                               \
+    ROW(J_ATM1, LINKTYPE, 137, "JUNIPER_ATM1", NONE, hg_strip_juniper, 0, IP, 0)                                       \
     ROW(PKTAP_USER, LINKTYPE, LINKTYPE_PKTAP_USER, "PKTAP (149)", NONE, hg_strip_pktap, 0, IP, 0)                      \
     ROW(AVS, LINKTYPE, LINKTYPE_IEEE802_11_AVS, "IEEE802_11_AVS", NONE, hg_strip_wifi, 0, IP, 0)                       \
-    ROW(J_PPPOE, LINKTYPE, 167, "JUNIPER_PPPOE", NONE, hg_strip_juniper, 0, IP, 0)                                     \
+    ROW(J_MONITOR, LINKTYPE, 164, "JUNIPER_MONITOR", NONE, hg_strip_juniper, 0, IP, 0)                                 \
+    ROW(J_PPPOE, LINKTYPE, LINKTYPE_JUNIPER_PPPOE, "JUNIPER_PPPOE", NONE, hg_strip_juniper, 0, IP, 0)                  \
+    ROW(J_PPPOE_ATM, LINKTYPE, 168, "JUNIPER_PPPOE_ATM", NONE, hg_strip_juniper, 0, IP, 0)                             \
     ROW(J_ETHER, LINKTYPE, LINKTYPE_JUNIPER_ETHER, "JUNIPER_ETHER", NONE, hg_strip_juniper, 0, IP, 0)                  \
     ROW(J_PPP, LINKTYPE, LINKTYPE_JUNIPER_PPP, "JUNIPER_PPP", NONE, hg_strip_juniper, 0, IP, 0)                        \
     ROW(J_FRELAY, LINKTYPE, LINKTYPE_JUNIPER_FRELAY, "JUNIPER_FRELAY", NONE, hg_strip_juniper, 0, IP, 0)               \
     ROW(J_CHDLC, LINKTYPE, LINKTYPE_JUNIPER_CHDLC, "JUNIPER_CHDLC", NONE, hg_strip_juniper, 0, IP, 0)                  \
+    ROW(J_VP, LINKTYPE, 183, "JUNIPER_VP", NONE, hg_strip_juniper, 0, IP, 0)                                           \
     ROW(PPI, LINKTYPE, LINKTYPE_PPI, "PPI", NONE, hg_strip_wifi, 0, IP, 0)                                             \
     ROW(ERF, LINKTYPE, LINKTYPE_ERF, "ERF", NONE, hg_strip_erf, 0, IP, 0)                                              \
+    ROW(J_ST, LINKTYPE, LINKTYPE_JUNIPER_ST, "JUNIPER_ST", NONE, hg_strip_juniper, 0, IP, 0)                           \
     ROW(PPP_WITH_DIR, LINKTYPE, 204, "PPP_WITH_DIR", NONE, NULL, 1, LINKTYPE, LINKTYPE_PPP)                            \
     ROW(IPV4, LINKTYPE, 228, "IPV4", NONE, NULL, 0, IP, 0)                                                             \
     ROW(IPV6, LINKTYPE, 229, "IPV6", NONE, NULL, 0, IP, 0)                                                             \

@@ -37,7 +37,9 @@ REJECTS_ALL = "rejects all packets"
 
 NOT_FILTERED = "filtering not implemented"
 
-VARIABLE_HEADERS = frozenset({105, 119, 127, 163, 167, 178, 179, 180, 181, 192})
+VARIABLE_HEADERS = frozenset(
+    {105, 119, *range(127, 138), 163, 164, 167, 168, 178, 179, 180, 181, 183, 192, 200}
+)
 """Link types whose header has no fixed length (802.11, Juniper). For these libpcap cannot detect that all
 packets are rejected."""
 

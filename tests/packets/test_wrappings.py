@@ -74,6 +74,33 @@ ON_THE_LINK = {
     "juniper frame relay": (180, link("4d4743 00 1841 03 cc")),
     "juniper cisco hdlc": (181, link("4d4743 00 0f00 0800")),
     "juniper pppoe": (167, link("4d4743 00", FRAME)),
+    # Cookies of 0x54 (4 bytes), 0x47 (8) or the default of the interface, then PPP, NLPID, LLC or IP.
+    "juniper mlppp": (130, link("4d4743 00 0005 0021")),
+    "juniper mlppp, ls": (130, link("4d4743 00 54050000 0021")),
+    "juniper mlppp, as, mpls": (130, link("4d4743 00 4700000000200000 00064140")),
+    "juniper mlfr": (131, link("4d4743 00 0005 03 cc")),
+    "juniper mlfr, as": (131, link("4d4743 01 4700000000000000")),
+    "juniper es": (132, link("4d4743 00 0001 40 03 00000009 c0000201 c0000202")),
+    "juniper ggsn": (133, link("4d4743 00 0200 0000")),
+    "juniper ggsn, 8 bytes": (133, link("4d4743 00 00 00 02 00 0000 0000")),
+    "juniper mfr": (134, link("4d4743 00 540500000000 03 cc")),
+    "juniper mfr, child": (134, link("4d4743 00 c000 1841 03 cc")),
+    "juniper atm2, snap": (135, link("4d4743 01 0000000500000000 aaaa03 000000 0800")),
+    "juniper atm2, nlpid": (135, link("4d4743 01 0000000500000000 fefe03 cc")),
+    "juniper atm2, ethernet, padding": (135, link("4d4743 00 0000000500000000", FRAME + bytes(6))),
+    "juniper atm2, ppp": (135, link("4d4743 01 0000000500000000 0021")),
+    "juniper services": (136, link("4d4743 00" + "00" * 12)),
+    "juniper services, in": (136, link("4d4743 01" + "00" * 16)),
+    "juniper atm1": (137, link("4d4743 81 0003 010105 00000005")),
+    "juniper atm1, cisco nlpid": (137, link("4d4743 00 00000005 03 cc")),
+    "juniper monitor": (164, link("4d4743 00 00 00 0001 00000007")),
+    "juniper pppoe over atm": (168, link("4d4743 00 8864 11 00 0001 003e 0021")),
+    "juniper voice": (183, link("4d4743 00" + "00" * 18)),
+    # An Ethernet and an IPv4 header with ESP (50), SPI, sequence number and 16 bytes.
+    "juniper secure tunnel": (
+        200,
+        link("4d4743 00", ethernet(outer(50, "00000001 00000001" + "00" * 16, IN4))),
+    ),
     # A time stamp, type 2, flags, record and lost lengths, length on the wire; two bytes before Ethernet.
     "erf ethernet": (197, link("00" * 8 + "02 04 005a 0000 004a 0000", FRAME)),
     "erf, extension": (197, link("00" * 8 + "82 04 005a 0000 004a" + "03" + "00" * 7 + "0000", FRAME)),
@@ -167,6 +194,8 @@ SIX = {
     ),
     "payload length 0 in geneve": (RAW, udp("c000 17c1", "000086dd 00000700", LARGE), "geneve"),
     "frame relay": (107, link("1841 03 8e", IN6), None),
+    "juniper atm1": (137, link("4d4743 00 00000005", IN6), None),
+    "juniper mlppp": (130, link("4d4743 00 0005 0057", IN6), None),
     "l2tpv3, ppp": (RAW, outer(115, "00000007 01020304 ff03 0057", IN6), "l2tp"),
     "lisp": (RAW, udp("c000 10f5", "00000000 00000000", IN6), "lisp"),
 }
@@ -234,6 +263,9 @@ REFUSED = {
     "pktap in pktap": (258, link("0c000000 01000000 93000000", FRAME), "unsupported_linktype"),
     "frame relay, q.933": (107, link("1841 03 08"), "not_ip"),
     "juniper, another magic": (178, link("4d4744 01", FRAME), "bad_link_header"),
+    "juniper, without the length of ip": (137, link("4d4743 00 00000005", IN4 + b"\0"), "not_ip"),
+    "juniper, ip after 65 bytes": (136, link("4d4743 00" + "00" * 65), "not_ip"),
+    "juniper, is-is": (131, link("4d4743 00 0005 03 83", bytes(40)), "not_ip"),
     "erf, infiniband": (197, link("00" * 8 + "15 04 005a 0000 004a 0000", FRAME), "not_ip"),
     "nflog, length 0": (239, link("02 00 0001 0000 0900"), "bad_link_header"),
 }
@@ -277,6 +309,8 @@ def test_the_kernel_filter_knows_the_table() -> None:
 
 
 NOT_IN_TSHARK = {
+    *("juniper es", "juniper ggsn, 8 bytes", "juniper mfr", "juniper mfr, child"),  # tcpdump reads them
+    *("juniper monitor", "juniper pppoe over atm"),  # tcpdump reads them
     *("tag 0x9200", "tag 0x9300", "slip", "slip without header", "nflog, big-endian", "hp erm"),
     *("cooked v2, 802.11 inside", "a-msdu, second packet"),
     *(
