@@ -24,7 +24,7 @@ enum {
 enum { TYPE_AT = 0, LENGTH_AT = 4, BODY_AT = 8, TAIL_BYTES = 4, BLOCK_BYTES = BODY_AT + TAIL_BYTES };
 
 /* For each kind of block, the offsets of its mandatory fields, and its smallest size. */
-enum { BYTE_ORDER_AT = BODY_AT, MAJOR_AT = 12, MINOR_AT = 14, SECTION_BYTES = 28 };
+enum { BYTE_ORDER_AT = BODY_AT, MAJOR_AT = 12, SECTION_BYTES = 28 };
 enum { LINKTYPE_AT = BODY_AT, SNAPLEN_AT = 12, INTERFACE_OPTIONS_AT = 16, INTERFACE_BYTES = 20 };
 enum { SIMPLE_WIRE_AT = BODY_AT, SIMPLE_DATA_AT = 12, SIMPLE_BYTES = 16 };
 enum { /* enhanced and obsolete packet blocks */
@@ -314,10 +314,7 @@ static hg_status begin_section(hg_pcapng *ng, hg_error *error)
         return truncated(ng, error);
     if (status != HG_OK)
         return status;
-    uint16_t major = hg_read16(window->at + MAJOR_AT, big_endian), minor = hg_read16(window->at + MINOR_AT, big_endian);
-    if (major != 1 && hg_window_offset(window) == 0)
-        return hg_fail_at(error, HG_E_UNSUPPORTED, 0, 0, "pcapng version %u.%u is not read, only 1.x", major, minor);
-    ng->is_foreign = major != 1;
+    ng->is_foreign = hg_read16(window->at + MAJOR_AT, big_endian) != 1;
     if (ng->is_foreign && ng->first_foreign.status == HG_OK)
         damaged(ng, "its section has an unsupported version, and was skipped; only 1.x is read", &ng->first_foreign);
     ng->section.big_endian = big_endian;

@@ -10,7 +10,7 @@ from math import floor
 
 import pytest
 
-from tests.capture.harness import END, FORMAT, TRUNCATED, UNSUPPORTED, CapturedFrame, Harness, frame
+from tests.capture.harness import END, FORMAT, TRUNCATED, CapturedFrame, Harness, frame
 from tests.support.captures import Order, block, enhanced, interface, obsolete, option, section, simple
 
 MODES = ("memory", "file", "pipe")
@@ -206,10 +206,12 @@ def test_a_section_has_a_bounded_number_of_interfaces(harness: Harness) -> None:
     assert reading.message.endswith("its section has more than 65536 interfaces")
 
 
-def test_a_foreign_version_is_refused(harness: Harness) -> None:
+def test_a_first_section_of_a_foreign_version_is_skipped(harness: Harness) -> None:
     header = block(0x0A0D0D0A, struct.pack("<IHHq", 0x1A2B3C4D, 2, 1, -1))
-    reading = harness.read(header)
-    assert (reading.status, reading.message) == (UNSUPPORTED, "pcapng version 2.1 is not read, only 1.x")
+    for after, frames in ((b"", []), (one_interface(enhanced(b"one", 1)), [frame(b"one", 1, 1)])):
+        reading = harness.read(header + interface(1) + enhanced(b"no", 2) + after)
+        assert (reading.frames, reading.status, reading.record, reading.offset) == (frames, FORMAT, 1, 0)
+        assert reading.message.endswith("an unsupported version, and was skipped; only 1.x is read")
 
 
 @pytest.mark.parametrize("mode", MODES)
