@@ -233,13 +233,14 @@ static uint32_t of_client(const uint8_t *data, uint32_t length, uint8_t *seen, u
     enum { COUNT_AT = 1, METHODS_AT = 2, LEAST = 5 };
     uint32_t found = *seen == 0 ? proxy_header(data, length) : 0;
     uint8_t sent = SENT_PROXY;
-    if ((*seen & SENT_SOCKS_5) != 0) {
+    const int offers_methods = data[0] == 5 && length > METHODS_AT && length == (uint32_t)METHODS_AT + data[COUNT_AT];
+    if ((*seen & SENT_SOCKS_5) != 0 && !offers_methods) {
         const int is_login = data[0] == 1 && length >= LEAST && data[1] + 3u <= length;
         return is_login ? within(data[1] + 3u + data[data[1] + 2u], length) : socks_5_address(data, length);
     }
-    if (found == 0 && (*seen & (SENT_SOCKS_4 | SENT_TDS)) == 0 && (found = socks_4_request(data, length)) != 0)
+    if (found == 0 && (*seen & SENT_TDS) == 0 && (found = socks_4_request(data, length)) != 0)
         sent = SENT_SOCKS_4;
-    if (found == 0 && data[0] == 5 && length > METHODS_AT && length == (uint32_t)METHODS_AT + data[COUNT_AT]) {
+    if (found == 0 && offers_methods) {
         found = length;
         sent = SENT_SOCKS_5;
     }
@@ -251,18 +252,27 @@ static uint32_t of_client(const uint8_t *data, uint32_t length, uint8_t *seen, u
     return found;
 }
 
-uint32_t hg_preamble(const uint8_t *data, uint32_t length, int from_server, uint8_t *seen, uint32_t *end)
+/* Answers of SOCKS are also recognised if none of the client's bytes were captured before. */
+static uint32_t of_server(const uint8_t *data, uint32_t length, uint8_t *seen, uint32_t *end)
 {
     enum { GRANTED_4 = 0x5A, ANSWER_4 = 8, CHOICE = 2, NONE_ACCEPTED = 0xFF };
-    if (!from_server)
-        return of_client(data, length, seen, end);
-    if ((*seen & SENT_SOCKS_4) != 0)
-        return length >= ANSWER_4 && data[0] == 0 && data[1] == GRANTED_4 ? ANSWER_4 : 0;
-    if ((*seen & SENT_SOCKS_5) != 0 && length == CHOICE)
-        return (data[0] == 5 && data[1] != NONE_ACCEPTED) || (data[0] == 1 && data[1] == 0) ? CHOICE : 0;
-    if ((*seen & SENT_SOCKS_5) != 0)
-        return length > CHOICE && data[1] == 0 ? socks_5_address(data, length) : 0;
-    if ((*seen & SENT_OPENVPN) != 0)
+    const uint8_t sent = *seen != 0 ? *seen : data[0] == 5 ? SENT_SOCKS_5 : SENT_SOCKS_4;
+    uint32_t found = 0;
+    if ((sent & SENT_SOCKS_4) != 0)
+        found = length >= ANSWER_4 && data[0] == 0 && data[1] == GRANTED_4 ? ANSWER_4 : 0;
+    else if ((sent & SENT_SOCKS_5) != 0 && length == CHOICE)
+        found = (data[0] == 5 && data[1] != NONE_ACCEPTED) || (data[0] == 1 && data[1] == 0) ? CHOICE : 0;
+    else if ((sent & SENT_SOCKS_5) != 0)
+        found = length > CHOICE && data[1] == 0 ? socks_5_address(data, length) : 0;
+    else if ((sent & SENT_OPENVPN) != 0)
         return openvpn_packet(data, length, 0, end);
-    return (*seen & SENT_TDS) != 0 ? tds_packet(data, length, 1) : 0;
+    else if ((sent & SENT_TDS) != 0)
+        return tds_packet(data, length, 1);
+    *seen |= found != 0 ? sent : 0;
+    return found;
+}
+
+uint32_t hg_preamble(const uint8_t *data, uint32_t length, int from_server, uint8_t *seen, uint32_t *end)
+{
+    return from_server ? of_server(data, length, seen, end) : of_client(data, length, seen, end);
 }

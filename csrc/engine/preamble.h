@@ -12,8 +12,9 @@ enum { HG_SEEN_CONNECT = 0x80 };
 
 /* Returns the length of the message that begins the `length` bytes at `data`, of which all bytes were captured; 0: none.
  * The bytes are the first ones of a direction, or follow such a message. `*seen` is 0 for a new connection, and is kept
- * for it: messages of servers are recognised only after those of their clients. If other bytes than those of the protocol
- * proper follow later, `*end` becomes the number of its bytes after the message. */
+ * for it: messages of servers are recognised after those of their clients, those of SOCKS also before all bytes of the
+ * client. If other bytes than those of the protocol proper follow later, `*end` becomes the number of its bytes after the
+ * message. */
 uint32_t hg_preamble(const uint8_t *data, uint32_t length, int from_server, uint8_t *seen, uint32_t *end);
 
 /* The row of HG_EVENT_PROXIED for a PROXY header of `length` bytes. 0: it states no addresses of TCP. */
@@ -25,12 +26,14 @@ extern const hg_reader hg_proxied_reader;
 static inline int hg_may_be_preamble(const uint8_t *data, uint32_t length, int from_server, uint8_t seen)
 {
     enum { OPCODE_AT = 2, OPCODE_SHIFT = 3 }; /* OpenVPN: its opcodes begin with 1 */
-    enum { OPENVPN = 0, SOCKS_4 = 4, SOCKS_5 = 5, PROXY_2 = '\r', TDS = 0x12, PROXY_1 = 'P' };
+    enum { ANSWER_4 = 8, GRANTED_4 = 0x5A, OPENVPN = 0, SOCKS_4 = 4, SOCKS_5 = 5, PROXY_2 = '\r', TDS = 0x12, PROXY_1 = 'P' };
     const uint32_t firsts = 1u << OPENVPN | 1u << SOCKS_4 | 1u << SOCKS_5 | 1u << PROXY_2 | 1u << TDS;
     const uint8_t first = data[0];
     if (seen != 0)
         return seen != HG_SEEN_CONNECT;
+    if (from_server)
+        return first == SOCKS_5 || (length == ANSWER_4 && first == 0 && data[1] == GRANTED_4);
     if (first == OPENVPN && length > OPCODE_AT && data[OPCODE_AT] >> OPCODE_SHIFT == 0)
         return 0;
-    return !from_server && (first == PROXY_1 || (first < 32 && (firsts >> first & 1) != 0));
+    return first == PROXY_1 || (first < 32 && (firsts >> first & 1) != 0);
 }

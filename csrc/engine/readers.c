@@ -349,6 +349,8 @@ static uint16_t skip_preambles(hg_readers *readers, hg_index flow, int from_serv
 {
     hg_stream *stream = hg_stream_of(&readers->streams, flow, from_server);
     uint32_t skipped = 1, end = UINT32_MAX;
+    if (from_server && readers->notes[flow].preambles == 0 && !hg_stream_is_new(hg_stream_of(&readers->streams, flow, 0)))
+        return 0;
     if (stream->held == 0)
         readers->done[2 * (size_t)flow + (uint32_t)from_server] &= (uint16_t)~HG_HAS_FOUND; /* of a PROXY header */
     while (stream->held == 0 && bytes->length > 0 && skipped > 0) {
@@ -358,9 +360,7 @@ static uint16_t skip_preambles(hg_readers *readers, hg_index flow, int from_serv
             readers->states[HG_READER_PROXIED] = &readers->proxied;
             *reported = 1u << HG_READER_PROXIED;
         }
-        bytes->data += skipped;
-        bytes->length -= skipped;
-        stream->length -= skipped;
+        *bytes = hg_stream_begin_again(stream, bytes, skipped);
     }
     bytes->length = bytes->length < end ? bytes->length : end;
     return end == UINT32_MAX ? 0 : readers->all;

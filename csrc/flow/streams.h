@@ -103,6 +103,12 @@ static inline hg_stream *hg_stream_of(const hg_streams *streams, hg_index flow, 
     return streams->streams + 2 * (size_t)flow + (from_server != 0);
 }
 
+/* 1 when no data of the direction came yet. */
+static inline int hg_stream_is_new(const hg_stream *stream)
+{
+    return stream->state != HG_STREAM_STOPPED && stream->held == 0 && stream->offset + stream->length == 0;
+}
+
 /* Empties both directions of a new flow. */
 void hg_streams_open(hg_streams *streams, hg_index flow);
 /* Stops both directions of a flow that is over. */

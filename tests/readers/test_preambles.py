@@ -371,6 +371,38 @@ def test_a_refusal_ends_it() -> None:
     assert events([asked, ("s", bytes.fromhex("00 5b 01bb c6336405")), ("s", RESPONSE)]) == set()
 
 
-def test_messages_of_servers_need_those_of_clients() -> None:
-    answer = SOCKS["socks 4"][1]
-    assert events([answer, ("s", b"220 mail.example ESMTP Postfix\r\n")]) == set()
+@pytest.mark.parametrize("content", ["http", "ssh"])
+@pytest.mark.parametrize("name", SOCKS)
+def test_one_side_alone(name: str, content: str) -> None:
+    """Captures of one direction hold only the messages of one side."""
+    asked, answered, _ = CONTENTS[content]
+    for side, data, kind in (
+        ("c", asked, {"http": "http_request"}),
+        ("s", answered, {"http": "http_response"}),
+    ):
+        turns = [turn for turn in [*SOCKS[name], (side, data)] if turn[0] == side]
+        assert events(turns) == {kind.get(content, "ssh_client" if side == "c" else "ssh_server")}
+
+
+@pytest.mark.parametrize("name", SOCKS)
+def test_an_answer_that_is_captured_before_its_request(name: str) -> None:
+    turns = [turn for i in range(0, len(SOCKS[name]), 2) for turn in (SOCKS[name][i + 1], SOCKS[name][i])]
+    assert events([*turns, ("c", HELLO), ("s", ANSWER)]) == {"tls_client", "tls_server"}
+
+
+def test_socks_in_socks() -> None:
+    four = SOCKS["socks 4"]
+    assert events([*four, *four, ("c", REQUEST), ("s", RESPONSE)]) == {"http_request", "http_response"}
+
+
+@pytest.mark.parametrize("answer", ["005a01bbc6336405", "0500", "0500000100000000 0000"])
+def test_an_answer_to_something_else(answer: str) -> None:
+    greeting = ("s", b"220 mail.example ESMTP Postfix\r\n")
+    assert events([("c", b"ask"), ("s", bytes.fromhex(answer)), greeting]) == set()
+
+
+@pytest.mark.parametrize(
+    "answer", ["005b01bbc6336405", "005a01bbc633640500", "05ff", "0501000100000000 0000"]
+)
+def test_no_answer_that_grants(answer: str) -> None:
+    assert events([("s", bytes.fromhex(answer)), ("s", b"220 mail.example ESMTP Postfix\r\n")]) == set()
