@@ -11,8 +11,9 @@ Example::
 
 from __future__ import annotations
 
-import importlib
 from typing import TYPE_CHECKING
+
+from huginn_cffi.base.later import first_use
 
 if TYPE_CHECKING:
     from huginn_cffi.analysis.analyzer import Analyzer as Analyzer
@@ -55,25 +56,25 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _MODULES = {
-    "base.names": "EVENTS NO_SIGNATURE PROTOCOLS TUNNELS",
-    "analysis.analyzer": "Analyzer watch",
-    "engine.batch": "Batch",
-    "base.errors": "CaptureError DatabaseError FilterError HuginnError LibpcapError SignatureError",
-    "capture.opening": "CaptureOptions",
-    "database.database": "Database",
-    "filters.conditions": "FilterConfig IpFilter PortFilter SubnetFilter",
-    "signatures.signatures": "Label Signature",
-    "engine.stats": "InterfaceStats ReadCapture Stats",
-    "analysis.summary": "Summary",
-    "inputs.finding": "FoundCaptures find_captures",
-    "analysis.fingerprint": "fingerprint",
-    "analysis.result_iterators": "Batches Results",
-    "analysis.watching": "Watch",
-    "capture.sensor": "Sensor",
-    "filters.bpf": "BpfFilter",
-    "hosts.record": "HostVerdict",
-    "hosts.table": "HostTable",
-    "results": (
+    ".base.names": "EVENTS NO_SIGNATURE PROTOCOLS TUNNELS",
+    ".analysis.analyzer": "Analyzer watch",
+    ".engine.batch": "Batch",
+    ".base.errors": "CaptureError DatabaseError FilterError HuginnError LibpcapError SignatureError",
+    ".capture.opening": "CaptureOptions",
+    ".database.database": "Database",
+    ".filters.conditions": "FilterConfig IpFilter PortFilter SubnetFilter",
+    ".signatures.signatures": "Label Signature",
+    ".engine.stats": "InterfaceStats ReadCapture Stats",
+    ".analysis.summary": "Summary",
+    ".inputs.finding": "FoundCaptures find_captures",
+    ".analysis.fingerprint": "fingerprint",
+    ".analysis.result_iterators": "Batches Results",
+    ".analysis.watching": "Watch",
+    ".capture.sensor": "Sensor",
+    ".filters.bpf": "BpfFilter",
+    ".hosts.record": "HostVerdict",
+    ".hosts.table": "HostTable",
+    ".results": (
         "AnalysisResult AnnouncementObservation CertificateObservation ChangeObservation ClientMatch "
         "DeviceChangeObservation DeviceObservation DhcpObservation Endpoint FindingObservation "
         "FingerprintResult GreetingObservation HttpRequestObservation HttpResponseObservation "
@@ -83,19 +84,10 @@ _MODULES = {
         "SynAckObservation SynObservation TlsClientObservation TlsServerObservation UptimeObservation"
     ),
 }
-_MODULE_OF = {name: module for module, names in _MODULES.items() for name in names.split()}
 """Imported at first use, so that a command can install its signal handlers first."""
 
-__all__ = [*_MODULE_OF]
-
-
-def __getattr__(name: str) -> object:
-    """Import a name of `_MODULE_OF` at its first use."""
-    if name not in _MODULE_OF:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(importlib.import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
-    globals()[name] = value
-    return value
+__all__ = [name for names in _MODULES.values() for name in names.split()]
+__getattr__ = first_use(__name__, _MODULES)
 
 
 def __dir__() -> list[str]:

@@ -2,8 +2,27 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any
+
+
+def first_use(package: str, modules: dict[str, str]) -> Callable[[str], object]:
+    """The ``__getattr__`` of a package that imports its names at first use.
+
+    `modules` has the names of each module, which begins with a dot if it is below the package.
+    """
+    module_of = {name: module for module, names in modules.items() for name in names.split()}
+
+    def get(name: str) -> object:
+        if name not in module_of:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        value: object = getattr(import_module(module_of[name], package), name)
+        setattr(sys.modules[package], name, value)
+        return value
+
+    return get
 
 
 class Later:

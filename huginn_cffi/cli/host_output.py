@@ -23,9 +23,6 @@ from huginn_cffi.cli.signals import interrupted_by_sigterm
 from huginn_cffi.cli.standard_error import CaptureErrors, say_untracked, warn_of_drops, warn_of_inventory
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
 from huginn_cffi.cli.summary_text import answer_lines, finding_lines
-from sigcompiler.schema.hosts import KEYS
-from sigcompiler.schema.rows import SCHEMA_VERSION
-from sigcompiler.schema.summary import End
 
 if TYPE_CHECKING:
     from huginn_cffi.analysis.analyzer import Analyzer
@@ -202,6 +199,10 @@ def ending(
         answers = answer_lines(found["answers"] if found["hosts"] else ())
         lines = () if are_chosen else [*finding_lines(found["findings"]), *answers][1:]
         return "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")
+
+    from sigcompiler.schema.rows import SCHEMA_VERSION
+    from sigcompiler.schema.summary import End
+
     end = {
         "event": End.event,
         "schema_version": SCHEMA_VERSION,
@@ -227,7 +228,7 @@ def zeek_logs(format_: str, folder: str) -> Iterator[ZeekLogs]:
 
 
 def write_table(
-    pieces: Iterator[list[tuple[Any, ...]]], format_: str, out: ResultOutput, keys: Sequence[Key] = KEYS
+    pieces: Iterator[list[tuple[Any, ...]]], format_: str, out: ResultOutput, keys: Sequence[Key]
 ) -> None:
     """Write rows as CSV (rows of texts), Parquet or Arrow."""
     from huginn_cffi.formats import hosts as tables

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from huginn_cffi.base.times import parse_time
+from huginn_cffi.formats.addresses import latest_address
 from huginn_cffi.formats.hosts_ecs import without_nulls
 from sigcompiler.schema.rows import ECS_OBJECT, OCSF_OS_TYPES, OCSF_VERSION
 
@@ -53,12 +53,6 @@ def about_event(
         "time": time,
         "metadata": without_nulls(metadata),
     }
-
-
-def latest_address(addresses: Sequence[Mapping[str, Any]]) -> str | None:
-    """The address that was seen last; IPv4 is preferred to IPv6."""
-    found = max(addresses, key=lambda one: (":" not in one["ip"], one["last_seen"]), default=None)
-    return None if found is None else str(found["ip"])
 
 
 def _device(one: dict[str, Any]) -> dict[str, Any]:

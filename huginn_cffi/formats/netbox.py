@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from io import StringIO
 from typing import Any
 
-from huginn_cffi.formats.devices_ocsf import latest_address
+from huginn_cffi.formats.addresses import latest_address
 from sigcompiler.claims.flavors import label_text
 
 COLUMNS = {

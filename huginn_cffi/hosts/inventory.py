@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING, Any
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.arguments import whole
 from huginn_cffi.base.errors import check
+from huginn_cffi.base.later import Later
 from huginn_cffi.base.limits import MAC_BYTES, MAX_INVENTORY, MOST_HOSTS
 from huginn_cffi.base.names import in_tunnel
 from huginn_cffi.engine.changes import FINDINGS, Changes
-from huginn_cffi.hosts.record import HostRecord, address_bytes, record_of
 
 if TYPE_CHECKING:
     from huginn_cffi.database.database import Database
     from huginn_cffi.engine.batch import Batch
+    from huginn_cffi.hosts import record
     from huginn_cffi.hosts.network_cards import NetworkCards
+else:
+    record = Later("huginn_cffi.hosts.record")
 
 FORMATS = {"json": lib.HG_HOST_JSON, "text": lib.HG_HOST_TEXT, "values": lib.HG_HOST_VALUES}
 DEVICE_FORMATS = {"json": lib.HG_DEVICES_JSON, "text": lib.HG_DEVICES_TEXT, "values": lib.HG_DEVICES_VALUES}
@@ -108,7 +111,7 @@ class Inventory(Changes):
         with self._lock:
             check(lib.hg_hosts_conclude(self._hosts, self._error), self._error)
 
-    def find(self, address: bytes | str) -> HostRecord | None:
+    def find(self, address: bytes | str) -> record.HostRecord | None:
         """The record of an address outside tunnels: text, or 4 or 16 bytes; ``::ffff:a.b.c.d`` is a.b.c.d.
 
         A device without an address is found by its MAC.
@@ -157,11 +160,11 @@ class Inventory(Changes):
         """The number of hosts. A device with a second place, by its MAC alone, counts once."""
         return int(lib.hg_hosts_count_records(self._hosts))
 
-    def __iter__(self) -> Iterator[HostRecord]:
+    def __iter__(self) -> Iterator[record.HostRecord]:
         """All hosts, in the order first seen; a new host takes the place of the host evicted for it."""
-        return map(record_of, self.values())
+        return map(record.record_of, self.values())
 
-    def changed(self) -> Iterator[HostRecord]:
+    def changed(self) -> Iterator[record.HostRecord]:
         """The hosts that changed since they were last returned here."""
         while True:
             with self._lock:
@@ -221,14 +224,14 @@ class Inventory(Changes):
     def __repr__(self) -> str:
         return f"<Inventory of {len(self)} hosts>"
 
-    def _at(self, place: int) -> HostRecord | None:
+    def _at(self, place: int) -> record.HostRecord | None:
         """None: a device without an address, which has an address now."""
-        return next(map(record_of, self.values(place, place + 1)), None)
+        return next(map(record.record_of, self.values(place, place + 1)), None)
 
 
 def _packed(address: bytes | str) -> bytes:
     """An address as 4 or 16 bytes, a MAC as 6; an IPv4-mapped IPv6 address becomes the IPv4 address."""
-    packed = address_bytes(address) if isinstance(address, str) else bytes(address)
+    packed = record.address_bytes(address) if isinstance(address, str) else bytes(address)
     if len(packed) not in _VERSIONS:
         raise ValueError(f"an address has 4 or 16 bytes, a MAC 6, not {len(packed)}")
     return packed[12:] if packed[:12] == _MAPPED else packed

@@ -10,8 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from sigcompiler.schema.objects import Column, key, keys_of
-from sigcompiler.schema.rows import LOGIN_WORDS
+from sigcompiler.schema.objects import LOGIN_WORDS, Column, key, keys_of
 
 Scope = Literal["remote", "segment", "own", "handshake"]
 SCOPES = ("remote", "segment", "own", "handshake")

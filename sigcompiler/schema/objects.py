@@ -46,6 +46,9 @@ _SCHEMAS: dict[str, dict[str, Any]] = {
     "named_counts": {"type": "object", "additionalProperties": _WHOLE},
 }
 
+LOGIN_WORDS = ("ftp", "smtp", "pop3", "imap", "ldap", "telnet", "http", "snmp", "ssh")
+"""How logins were sent, in events and in records of hosts."""
+
 Update = Literal["latest", "count", "newest"]
 """How a record updates the column of its host: replace the value, add to it, or keep the greater one."""
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal, cast
 
+from sigcompiler.schema.objects import LOGIN_WORDS
+
 Type = Literal["time", "bool", "u8", "u16", "u32", "u64", "i16", "f64", "text", "words", "numbers", "texts"]
 """``time`` is ns since the epoch, UTC; ``words`` and ``numbers`` have commas between them in tables, and
 ``texts`` have `TEXTS_BETWEEN`."""
@@ -179,7 +181,6 @@ HANDSHAKE_WORDS = ("none", "completed")
 QUANTUM_WORDS = ("none", "offered", "chosen")
 GREETING_WORDS = ("ftp", "smtp", "pop3", "imap", "mysql", "postgresql")
 LOGIN_ANSWERS = ("accepted", "refused")
-LOGIN_WORDS = ("ftp", "smtp", "pop3", "imap", "ldap", "telnet", "http", "snmp", "ssh")
 KEY_WORDS = ("rsa", "rsa_pss", "dsa", "ec", "ed25519", "ed448", "ml_dsa_44", "ml_dsa_65", "ml_dsa_87")
 TUNNEL_WORDS = (
     *("vxlan", "geneve", "gre", "erspan", "ipip", "6in4", "gtpu", "teredo", "l2tp", "pptp", "eoip"),

@@ -13,16 +13,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from huginn_cffi.base.later import first_use
+
 if TYPE_CHECKING:
     from huginn_cffi.applications.reporting.make import report_page
 
 __all__ = ["report_page"]
 
-
-def __getattr__(name: str) -> object:
-    """Import names on first access, because the build uses this package before the core exists."""
-    if name == "report_page":
-        from huginn_cffi.applications.reporting.make import report_page
-
-        return report_page
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+# The build uses this package before the core exists.
+__getattr__ = first_use(__name__, {".make": "report_page"})

@@ -28,7 +28,7 @@ from huginn_cffi.cli.output.results import ResultOutput
 from huginn_cffi.cli.parameters import FILE, command, option
 from huginn_cffi.cli.standard_error import counted, warn_of_cards
 from huginn_cffi.cli.status import DONE
-from huginn_cffi.formats.devices_ocsf import latest_address
+from huginn_cffi.formats.addresses import latest_address
 from huginn_cffi.hosts.devices import devices_of, row, stored_devices, texts
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.network_cards import NetworkCards
