@@ -3404,12 +3404,24 @@ label = g::::Windows:
 ; source: rapid7/recog snmp_sysobjid.xml; medium
 sig   = snmp-object 1.3.6.1.4.1.8072.3.2.13
 
-; ---- systems that only computers run, by a host's own packets -----------------------------------------
+; ---- systems that run on one kind of device only, by a host's own packets --------------------------------
 
 label = g:computer::::
 ; source: documentation of Windows and macOS; medium
 sig   = system Windows
 sig   = system macOS
+
+label = g:plc:Siemens:::
+; source: captures of controllers in a public ICS collection; medium
+sig   = system Siemens S7
+
+label = g:console:Sony:::
+; source: documentation of PlayStation 3 and Vita; medium
+sig   = system PlayStation*
+
+label = g:console:Nintendo:::
+; source: documentation of Nintendo Switch; medium
+sig   = system Nintendo Switch
 
 ; ---- signalling of calls and streams ---------------------------------------------------------------
 

@@ -13,9 +13,10 @@ from huginn_cffi.hosts.inventory import Inventory
 from tests.devices import dhcp
 from tests.devices.dhcp import from_client, from_server, message, option
 from tests.devices.made import MAC, OTHER_MAC, capture, frame, ip_of, mac_of
+from tests.hosts.talks import WINDOWS_7
 from tests.segments import packets as segments
 from tests.summary.test_document import document
-from tests.support.packets import Ip4, Tcp, packet
+from tests.support.packets import Ip4, Tcp, mss, packet
 
 AXIS = option(60, b"AXIS,Network Camera,P3245,10.12.1")
 ANDROID = option(60, b"android-dhcp-13")
@@ -79,6 +80,20 @@ def test_names_by_default(host_name: str, expected: tuple[str | None, ...] | Non
     found = one.device
     said = found and (found.type, found.manufacturer, found.model, found.system, found.version)
     assert said == expected
+
+
+@pytest.mark.parametrize(
+    ("ip", "tcp", "type_"),
+    [
+        (Ip4("192.168.0.7", ttl=30, fragment=0), Tcp(window=4096, options=mss(1460)), "plc"),
+        (Ip4("192.168.0.7", ttl=128), WINDOWS_7, "computer"),
+        (Ip4("192.168.0.7"), Tcp(), None),
+    ],
+)
+def test_a_system_of_one_kind_of_device_gives_the_type(ip: Ip4, tcp: Tcp, type_: str | None) -> None:
+    """A SYN of an S7 controller, of Windows 7, and of Linux, which runs on anything."""
+    [one] = hosts(frame(packet(ip, tcp), 0x0800))
+    assert (one.device and one.device.type) == type_
 
 
 @pytest.mark.parametrize("kind", [dhcp.DISCOVER, dhcp.REQUEST, dhcp.INFORM])
