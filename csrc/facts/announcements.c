@@ -236,19 +236,6 @@ static int take_mac(host_texts *of)
     return has_room;
 }
 
-/* Notes a router named in a lease. 0: no room. */
-static int note_gateway(hg_hosts *hosts, const hg_network *of)
-{
-    const hg_address address = hg_address_of(of->address);
-    for (uint32_t i = 0; i < hosts->gateway_count; i++)
-        if (hg_same_address(hosts->gateways[i], address))
-            return 1;
-    if (hosts->gateway_count == HG_MOST_GATEWAYS)
-        return 0;
-    hosts->gateways[hosts->gateway_count++] = address;
-    return 1;
-}
-
 /* The host that made a request: the MAC of the frame counts, not the sender that the request names. 0: no room. */
 static hg_index asker_of(const host_texts *of, const hg_device_columns *c, uint32_t at)
 {
@@ -292,7 +279,7 @@ static int note_network(host_texts *of, const hg_announcement_text *announced)
     other.version = (uint8_t)(announced->text[HG_ADDRESS_BYTES - 1] - '0');
     memcpy(other.address, announced->text + 1, sizeof other.address);
     return announced->kind == HG_NETWORK_PREFIX    ? hg_local_note(of->hosts, &other)
-           : announced->kind == HG_NETWORK_GATEWAY ? note_gateway(of->hosts, &other)
+           : announced->kind == HG_NETWORK_GATEWAY ? hg_note_gateway(of->hosts, hg_address_of(other.address))
                                                    : 1;
 }
 

@@ -82,6 +82,8 @@ static int is_only_address(const hg_hosts *hosts, const hg_device *device)
 int hg_host_has_own_mac(const hg_hosts *hosts, const hg_host_entry *host)
 {
     const hg_device *device = hg_device_of(hosts, host);
+    if (device != NULL && host->version == 0)
+        return device->has_mac;
     return device != NULL && is_on_link(device) && (!hg_host_is_routed(host) || (host->distance == 1 && is_only_address(hosts, device)));
 }
 
@@ -246,8 +248,7 @@ static int takes_mac(hg_device *device, const hg_announcer *from)
 {
     enum { MOST_VOTES = 32 };
     if (!device->has_mac || memcmp(device->mac, from->mac, HG_MAC_LENGTH) != 0)
-        return !device->has_mac || device->by_frames || beats_mac(device, from);
-    device->by_frames = 0;
+        return !device->has_mac || device->mac_scope == HG_SCOPE_NONE || beats_mac(device, from);
     if (device->mac_votes < MOST_VOTES)
         device->mac_votes++;
     if (device->rival_votes > 0)
@@ -279,9 +280,14 @@ int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from
         note_surplus(device, host, from);
         return 0;
     }
-    if (from->scope >= HG_SCOPE_SEGMENT && device->has_mac && !device->by_frames && memcmp(device->mac, from->mac, HG_MAC_LENGTH) != 0)
+    const int is_disputed = from->scope >= HG_SCOPE_SEGMENT && device->has_mac && device->mac_scope != HG_SCOPE_NONE &&
+                            memcmp(device->mac, from->mac, HG_MAC_LENGTH) != 0;
+    const int takes = takes_mac(device, from);
+    if (is_disputed) {
         device->is_disputed = 1;
-    if (!takes_mac(device, from))
+        memcpy(device->claimant, takes ? device->mac : from->mac, HG_MAC_LENGTH);
+    }
+    if (!takes)
         return 1;
     host->shares_mac = hg_device_next_with(hosts, from->mac, NULL) != NULL;
     give_mac(hosts, number_of(hosts, host), from->mac);
@@ -300,29 +306,18 @@ int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from
 void hg_device_set_frame_mac(hg_hosts *hosts, hg_index index, const uint8_t *mac)
 {
     hg_device *device = mac != NULL ? hg_device_take(hosts, index) : device_at(hosts, number_of(hosts, hg_host_at(hosts, index)));
-    if (device == NULL || (device->has_mac && !device->by_frames))
+    if (device == NULL || (device->has_mac && device->mac_scope >= HG_SCOPE_SEGMENT))
         return;
-    if (mac != NULL)
+    if (device->was_by_frames != (mac != NULL) || (mac != NULL && memcmp(device->mac, mac, HG_STATION) != 0))
+        hg_host_touch(hosts, index);
+    if (mac != NULL && (!device->has_mac || memcmp(device->mac, mac, HG_STATION) != 0)) {
         give_mac(hosts, number_of(hosts, hg_host_at(hosts, index)), mac);
-    else
+        device->mac_scope = HG_SCOPE_NONE;
+    } else if (mac == NULL && device->mac_scope == HG_SCOPE_NONE) {
         unlink_mac(hosts, number_of(hosts, hg_host_at(hosts, index)));
-    device->has_mac = device->by_frames = mac != NULL;
-    device->mac_scope = HG_SCOPE_NONE;
-}
-
-void hg_devices_count_surplus(hg_hosts *hosts)
-{
-    for (int is_second = 0; is_second < 2; is_second++)
-        for (hg_index index = 1; index <= hosts->known.used; index++) {
-            hg_device *one = device_at(hosts, number_of(hosts, hg_host_at(hosts, index)));
-            const hg_device *first;
-            if (one == NULL)
-                continue;
-            if (!is_second)
-                one->surplus = 0;
-            else if (one->is_surplus && (first = hg_device_next_with(hosts, one->mac, NULL)) != NULL)
-                device_at(hosts, number_of(hosts, hg_host_at(hosts, first->host)))->surplus++;
-        }
+        device->has_mac = 0;
+    }
+    device->by_frames = mac != NULL;
 }
 
 void hg_device_note_datagram(hg_hosts *hosts, hg_index index, uint32_t datagram)
@@ -342,7 +337,7 @@ void hg_device_note_router(hg_hosts *hosts, hg_index index)
 int hg_device_accepts(const hg_hosts *hosts, hg_index index, const hg_announcer *from)
 {
     const hg_device *device = hg_device_of(hosts, hg_host_at(hosts, index));
-    if (device == NULL || !device->has_mac || device->by_frames || from->scope >= HG_SCOPE_HANDSHAKE)
+    if (device == NULL || !device->has_mac || device->mac_scope == HG_SCOPE_NONE || from->scope >= HG_SCOPE_HANDSHAKE)
         return 1;
     if (from->mac == NULL)
         return from->scope >= device->mac_scope;
@@ -395,7 +390,7 @@ int hg_device_is_shadow(const hg_hosts *hosts, const hg_host_entry *host)
 /* Adds a claim to the readings. Of equal claims the strongest one is kept. */
 static void read_claim(const hg_device *own, const hg_device_claim *claim, hg_device_verdict *out)
 {
-    const uint8_t scope = scope_of(own, claim);
+    const uint8_t scope = scope_of(own, claim), is_other = own->has_mac && claim->has_mac && !has_mac_of(own, claim);
     for (uint32_t i = 0; i < out->reading_count; i++) {
         hg_device_reading *known = out->readings + i;
         if (!has_same_content(known->claim, claim))
@@ -410,7 +405,7 @@ static void read_claim(const hg_device *own, const hg_device_claim *claim, hg_de
     }
     if (out->reading_count < HG_DEVICE_READINGS)
         out->readings[out->reading_count++] = (hg_device_reading){
-            .claim = claim, .scope = scope, .is_free = claim->is_free, .is_other = own->has_mac && claim->has_mac && !has_mac_of(own, claim),
+            .claim = claim, .scope = scope, .is_free = claim->is_free, .is_other = is_other, .contradicts = is_other,
             .packets = claim->packets, .first_ns = claim->first_ns, .last_ns = claim->last_ns};
 }
 
@@ -475,7 +470,7 @@ static void derive(const hg_hosts *hosts, const hg_host_entry *host, uint32_t pl
 static void derive_card(const hg_hosts *hosts, const hg_host_entry *host, const hg_device *device, hg_device_verdict *out)
 {
     char text[HG_MAC_TEXT];
-    if (device->by_frames && hg_host_has_own_mac(hosts, host))
+    if (device->mac_scope == HG_SCOPE_NONE && hg_host_has_own_mac(hosts, host))
         derive(hosts, host, 0, HG_SAYS_MAC, hg_span_of(text, (size_t)(hg_put_mac(text, device->mac) - text)), out);
 }
 

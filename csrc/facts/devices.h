@@ -39,10 +39,8 @@ hg_index hg_device_lease(hg_hosts *hosts, const hg_announcer *from, const hg_hos
 int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from);
 /* Whether the sender may be the host's device, by its MAC and scope. */
 int hg_device_accepts(const hg_hosts *hosts, hg_index index, const hg_announcer *from);
-/* Sets the MAC of a host that has no other MAC, by the frames of its packets; NULL: none. */
+/* Sets the MAC of a host whose MAC was not seen on the link, by the frames of its packets; NULL: none. */
 void hg_device_set_frame_mac(hg_hosts *hosts, hg_index index, const uint8_t *mac);
-/* Counts the hosts with `is_surplus` at a device with their MAC. */
-void hg_devices_count_surplus(hg_hosts *hosts);
 /* Notes the latest announcement of the host's MAC, as in hg_device_columns. */
 void hg_device_note_datagram(hg_hosts *hosts, hg_index index, uint32_t datagram);
 /* The host that the requests (ARP, ND) of a host's MAC count for, so that a sender with many addresses is one. */
@@ -54,8 +52,12 @@ void hg_device_note_router(hg_hosts *hosts, hg_index index);
 enum { HG_LEAST_REMOTES = 5 /* addresses whose packets a gateway sends */ };
 /* The reason why a MAC belongs to a gateway, as text; NULL: it does not. */
 const char *hg_mac_gateway(const hg_hosts *hosts, const uint8_t *mac);
+/* The first role of a device with this MAC (NULL: none) and these hosts; NULL: none is known. */
+const char *hg_device_role(const hg_hosts *hosts, const uint8_t *mac, const hg_host_entry *const *members, uint32_t count);
 /* Counts the local addresses of others whose packets the MAC sends (NULL: 0). */
 uint32_t hg_mac_sends_for(const hg_hosts *hosts, const uint8_t *mac);
+/* Notes a router named in a lease. 0: no room. */
+int hg_note_gateway(hg_hosts *hosts, hg_address address);
 /* Whether a lease names the host as a router, or the host advertised itself as one. */
 int hg_host_is_named_gateway(const hg_hosts *hosts, const hg_host_entry *host);
 /* Whether the host advertised itself as a router, or sends the packets of remote addresses: it sends ARP and ND requests

@@ -32,7 +32,7 @@ static int is_claimed_by_other(const hg_hosts *hosts, const uint8_t *mac, hg_ind
 {
     const hg_device *one = NULL;
     for (uint32_t i = 0; i <= HG_DEVICE_HOSTS && (one = hg_device_next_with(hosts, mac, one)) != NULL; i++)
-        if (!one->by_frames && one->host != index && hg_host_at(hosts, one->host)->version == hg_host_at(hosts, index)->version)
+        if (one->mac_scope >= HG_SCOPE_SEGMENT && one->host != index && hg_host_at(hosts, one->host)->version == hg_host_at(hosts, index)->version)
             return 1;
     return 0;
 }
@@ -57,9 +57,11 @@ static const uint8_t *mac_of(const hg_hosts *hosts, hg_index index)
 static void take_gateway(hg_hosts *hosts, hg_index index)
 {
     const hg_frame_mac *mac = hg_pool_get(&hosts->frame_macs, sender_at(hosts, index)->mac);
+    const hg_device *known = mac == NULL ? NULL : hg_device_next_with(hosts, mac->mac, NULL), *one = known;
     if (mac == NULL || mac->remotes[0] + mac->remotes[1] < HG_LEAST_REMOTES)
         return;
-    const hg_device *known = hg_device_next_with(hosts, mac->mac, NULL);
+    for (uint32_t i = 0; !mac->was_gateway && one != NULL && i < HG_DEVICE_HOSTS; i++, one = hg_device_next_with(hosts, mac->mac, one))
+        hg_host_touch(hosts, one->host);
     const hg_host_entry behind = *hg_host_at(hosts, index);
     const hg_index own = known != NULL ? known->host : hg_device_host(hosts, mac->mac, behind.first_ns);
     if (own == 0 || hg_host_at(hosts, own)->version != 0)
@@ -81,30 +83,55 @@ static void count_other(hg_hosts *hosts, hg_index index)
         mac->of_others++;
 }
 
+/* The device of the host with this index; NULL: none. */
+static hg_device *device_at(const hg_hosts *hosts, hg_index index)
+{
+    return hg_pool_get(&hosts->devices, hg_host_read_extra(hosts, hg_host_at(hosts, index))->device);
+}
+
+/* Counts the hosts with `is_surplus` at a device with their MAC. */
+static void count_surplus(hg_hosts *hosts)
+{
+    for (int is_second = 0; is_second < 2; is_second++)
+        for (hg_index index = 1; index <= hosts->known.used; index++) {
+            hg_device *one = device_at(hosts, index);
+            const hg_device *first;
+            if (one == NULL)
+                continue;
+            if (!is_second)
+                one->surplus = 0;
+            else if (one->is_surplus && (first = hg_device_next_with(hosts, one->mac, NULL)) != NULL)
+                device_at(hosts, first->host)->surplus++;
+        }
+}
+
 void hg_frames_conclude(hg_hosts *hosts)
 {
     const uint32_t count = hosts->senders.used < hosts->known.used ? hosts->senders.used : hosts->known.used;
     for (uint32_t number = 1; number <= hosts->frame_macs.used; number++) {
         hg_frame_mac *mac = hg_pool_at(&hosts->frame_macs, number);
+        mac->was_gateway = mac->remotes[0] + mac->remotes[1] >= HG_LEAST_REMOTES;
         memset(mac->locals, 0, sizeof mac->locals);
         memset(mac->remotes, 0, sizeof mac->remotes);
         memset(mac->link_locals, 0, sizeof mac->link_locals);
         mac->of_others = 0;
     }
-    for (hg_index index = 1; index <= count; index++)
-        hg_device_set_frame_mac(hosts, index, NULL);
+    for (hg_index index = 1; index <= count; index++) {
+        hg_device *device = device_at(hosts, index);
+        if (device == NULL)
+            continue;
+        device->was_by_frames = device->by_frames;
+        device->by_frames = 0;
+    }
     for (hg_index index = 1; index <= count; index++)
         count_address(hosts, index);
-    for (hg_index index = 1; index <= count; index++) {
-        const uint8_t *mac = mac_of(hosts, index);
-        if (mac != NULL)
-            hg_device_set_frame_mac(hosts, index, mac);
-    }
+    for (hg_index index = 1; index <= count; index++)
+        hg_device_set_frame_mac(hosts, index, mac_of(hosts, index));
     for (hg_index index = 1; index <= count; index++) {
         count_other(hosts, index);
         take_gateway(hosts, index);
     }
-    hg_devices_count_surplus(hosts);
+    count_surplus(hosts);
 }
 
 int hg_host_is_listed(const hg_hosts *hosts, const hg_host_entry *host)
@@ -122,7 +149,7 @@ static int has_asker(const hg_hosts *hosts, const hg_device *of)
 
 hg_index hg_device_asker(hg_hosts *hosts, hg_index index)
 {
-    hg_device *device = hg_pool_get(&hosts->devices, hg_host_read_extra(hosts, hg_host_at(hosts, index))->device);
+    hg_device *device = device_at(hosts, index);
     const hg_device *one = NULL;
     if (device == NULL || !device->has_mac || !hg_host_at(hosts, index)->shares_mac)
         return index;

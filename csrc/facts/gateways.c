@@ -1,8 +1,22 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * gateways.c - which MACs are gateways' (devices.h).
+ * gateways.c - which MACs are gateways', and the roles of devices (devices.h).
  */
 #include "facts/devices.h"
+
+int hg_note_gateway(hg_hosts *hosts, hg_address address)
+{
+    for (uint32_t i = 0; i < hosts->gateway_count; i++)
+        if (hg_same_address(hosts->gateways[i], address))
+            return 1;
+    if (hosts->gateway_count == HG_MOST_GATEWAYS)
+        return 0;
+    hosts->gateways[hosts->gateway_count++] = address;
+    const hg_index index = hg_host_find(hosts, (hg_host_id){.address = address, .version = 4});
+    if (index != 0)
+        hg_host_touch(hosts, index);
+    return 1;
+}
 
 /* Whether a lease names the host as a router. */
 static int is_named_gateway(const hg_hosts *hosts, const hg_host_entry *host)
@@ -21,7 +35,7 @@ const char *hg_mac_gateway(const hg_hosts *hosts, const uint8_t *mac)
         return "its MAC is virtual";
     for (const hg_device *one = NULL; (one = hg_device_next_with(hosts, mac, one)) != NULL;) {
         const hg_host_entry *host = hg_host_at(hosts, one->host);
-        behind += (uint32_t)(hg_host_is_routed(host) && !one->by_frames);
+        behind += (uint32_t)(hg_host_is_routed(host) && one->mac_scope != HG_SCOPE_NONE);
         if (one->is_router)
             return "it announces itself as a router";
         if (is_named_gateway(hosts, host))
@@ -58,4 +72,19 @@ int hg_host_forwards(const hg_hosts *hosts, const hg_host_entry *host)
             return one != NULL;
     }
     return 0;
+}
+
+const char *hg_device_role(const hg_hosts *hosts, const uint8_t *mac, const hg_host_entry *const *members, uint32_t count)
+{
+    enum { DNS = 53 };
+    if (mac != NULL && hg_mac_gateway(hosts, mac) != NULL)
+        return "gateway";
+    for (uint32_t i = 0; i < count; i++)
+        if (hg_host_read_extra(hosts, members[i])->leases != 0)
+            return "dhcp-server";
+    for (uint32_t i = 0; i < count; i++)
+        for (const hg_host_use *use = NULL; (use = hg_pool_next(&hosts->uses, hg_host_sender_of(hosts, members[i])->uses, use)) != NULL;)
+            if (use->server_port == DNS)
+                return "dns-server";
+    return NULL;
 }

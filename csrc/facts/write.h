@@ -34,10 +34,16 @@ struct hg_host_view {
 /* Computes the values. `hosts` must be locked while `*out` is used. */
 void hg_host_view_of(const hg_hosts *hosts, const hg_host_entry *host, hg_host_view *out);
 
-/* The announced MAC; NULL: none. */
+/* The host's own MAC, as its device has it; NULL: none. */
 static inline const uint8_t *hg_host_mac(const hg_host_view *of)
 {
-    return of->known_device != NULL && of->known_device->has_mac ? of->known_device->mac : NULL;
+    return hg_host_has_own_mac(of->hosts, of->host) ? of->known_device->mac : NULL;
+}
+
+/* The MAC that claimed the host's address besides its own; NULL: none. */
+static inline const uint8_t *hg_host_claimant(const hg_host_view *of)
+{
+    return of->known_device != NULL && of->known_device->is_disputed ? of->known_device->claimant : NULL;
 }
 
 /* The next sighting after `seen` (NULL: the first) that has a name of this kind, and whose source is in `sources` (bits

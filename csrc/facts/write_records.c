@@ -163,7 +163,7 @@ static uint32_t count_addresses(const device_record *of)
 static int is_unbound(const device_record *of, const hg_host_entry *host)
 {
     const hg_device *device = hg_device_of(of->hosts, host);
-    return host->version != 0 && (of->mac == NULL || device == NULL || device->by_frames);
+    return host->version != 0 && (of->mac == NULL || device == NULL || device->mac_scope < HG_SCOPE_SEGMENT);
 }
 
 /* Writes the addresses of all bindings, and of hosts without one. */
@@ -206,24 +206,6 @@ static void write_programs(hg_json *to, const device_record *of)
 static const char *why_gateway(const device_record *of)
 {
     return of->mac == NULL ? NULL : hg_mac_gateway(of->hosts, of->mac);
-}
-
-/* The first role of the device; NULL: none is known. */
-static const char *role_of(const device_record *of)
-{
-    enum { DNS = 53 };
-    if (why_gateway(of) != NULL)
-        return "gateway";
-    for (uint32_t i = 0; i < of->count; i++)
-        if (hg_host_read_extra(of->hosts, of->members[i])->leases != 0)
-            return "dhcp-server";
-    for (uint32_t i = 0; i < of->count; i++) {
-        const uint32_t first = hg_host_sender_of(of->hosts, of->members[i])->uses;
-        for (const hg_host_use *use = NULL; (use = hg_pool_next(&of->hosts->uses, first, use)) != NULL;)
-            if (use->server_port == DNS)
-                return "dns-server";
-    }
-    return NULL;
 }
 
 /* ---- its values ------------------------------------------------------------------------------------- */
@@ -278,7 +260,7 @@ static void write_identity(hg_json *to, const device_record *of)
     HG_JSON_KEY(to, "mac_local", optional, of->mac != NULL, bool, hg_mac_is_local(of->mac));
     HG_JSON_KEY(to, "host_name", span, hg_host_name_of_any(of->hosts, of->best->host, of->members, of->count));
     HG_JSON_KEY(to, "virtual", word, of->mac == NULL ? NULL : hg_mac_virtual(of->mac));
-    HG_JSON_KEY(to, "role", word, role_of(of));
+    HG_JSON_KEY(to, "role", word, hg_device_role(of->hosts, of->mac, of->members, of->count));
 }
 
 static void write_device_json(hg_json *to, const device_record *of)

@@ -288,6 +288,8 @@ static void put_mac(hg_writer *to, const hg_host_view *of)
     hg_write_mac(to, hg_host_mac(of));
     hg_write_word(to, hg_mac_is_local(hg_host_mac(of)) ? " (local)" : "");
     hg_put_card(to, of->hosts, hg_host_mac(of));
+    if (hg_host_claimant(of) != NULL)
+        HG_WRITE_WITH(to, ", also claimed by ", hg_write_mac, hg_host_claimant(of));
 }
 
 /* ---- the path, the clock, changes --------------------------------------------------------------------- */

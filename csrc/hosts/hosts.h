@@ -107,6 +107,7 @@ typedef struct hg_frame_mac {
     uint32_t of_others; /* local hosts whose device has not this MAC */
     uint32_t strangers; /* addresses outside the local networks that it sent frames of */
     uint8_t mac[HG_STATION];
+    uint8_t was_gateway; /* 1: it sent for enough remote addresses in the conclusion before */
 } hg_frame_mac;
 
 /* The packets of a host outside tunnels. The record has the number of its host. */
@@ -133,7 +134,7 @@ typedef struct hg_device {
     uint32_t claims; /* number of the first hg_device_claim; 0: none */
     uint8_t mac[HG_STATION];
     uint8_t has_mac; /* 1: `mac` is set */
-    uint8_t mac_scope; /* the highest hg_scope of packets that show `mac` */
+    uint8_t mac_scope; /* the highest hg_scope of packets that show `mac`; HG_SCOPE_NONE: only its frames do */
     uint8_t mac_votes; /* packets with `mac`, up to a limit */
     uint8_t rival_votes; /* packets with `rival`, which may replace `mac`, minus packets with other MACs */
     uint8_t rival[HG_MAC_LENGTH];
@@ -143,10 +144,12 @@ typedef struct hg_device {
     uint32_t asker;      /* index of the host with `mac` that all requests of the MAC count for; 0: not chosen */
     uint32_t datagram;   /* of its latest announcement, as in hg_device_columns */
     uint32_t host_name;  /* number of the name that it gave itself; 0: none, or names are not shown */
-    uint8_t is_disputed; /* another MAC claimed the address too */
+    uint8_t is_disputed; /* another MAC claimed the address too: */
+    uint8_t claimant[HG_MAC_LENGTH]; /* the latest such MAC */
     uint32_t surplus;    /* hosts whose `is_surplus` is set with the same MAC, as hg_frames_conclude counts them */
     uint8_t is_surplus;  /* 1: `mac` has HG_MAC_ADDRESSES addresses already; then the device is in no chain of MACs */
-    uint8_t by_frames;   /* 1: `mac` is the weakest kind of MAC: only frames with the host's packets show it */
+    uint8_t by_frames;   /* 1: the frames of the host's packets show that `mac` is its own */
+    uint8_t was_by_frames; /* `by_frames` of the conclusion before */
 } hg_device;
 
 /* ---- the host ---- */

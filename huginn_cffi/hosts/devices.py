@@ -11,6 +11,7 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.times import parse_time
 from huginn_cffi.hosts.record import DEVICE_VALUES, device_text, is_local_mac
 from sigcompiler.schema.devices import KEYS, DeviceRecord
+from sigcompiler.schema.hosts import DEVICE_ROLES
 
 if TYPE_CHECKING:
     from huginn_cffi.hosts.inventory import Inventory
@@ -59,16 +60,22 @@ def stored_devices(hosts: Iterable[Mapping[str, Any]], cards: NetworkCards) -> I
     """Devices from rows of a store: a MAC at a site is one device. A store has neither evidence nor ports."""
     groups: defaultdict[tuple[str, ...], list[Mapping[str, Any]]] = defaultdict(list)
     for host in hosts:
-        key = (host["site"], host["mac"]) if host["mac"] else (host["site"], host["ip"], host["tunnel"] or "")
+        key = (host["site"], host["mac"] or host["ip"], host["tunnel"] or "")
         groups[key].append(host)
+        if host["claimed_by"]:
+            same = ("site", "ip", "tunnel", "local", "first_seen", "last_seen")
+            claim = {**dict.fromkeys(host), **{name: host[name] for name in same}, "mac": host["claimed_by"]}
+            groups[(host["site"], host["claimed_by"], host["tunnel"] or "")].append(claim)
     for members in groups.values():
         device = _stored(members)
         cpe = cpe_name(device["system"] or "", device["version"] or "")
         yield device | {"network_card": cards.maker(device["mac"]), "cpe": cpe}
 
 
-def _stored(members: list[Mapping[str, Any]]) -> dict[str, Any]:
-    best = max(members, key=lambda one: (_device(one, "device_") != "", one["confidence"]))
+def _stored(rows: list[Mapping[str, Any]]) -> dict[str, Any]:
+    """A device; rows without a confidence are addresses that its MAC only claims."""
+    members = [one for one in rows if one["confidence"] is not None] or rows
+    best = max(members, key=lambda one: (_device(one, "device_") != "", one["confidence"] or 0))
     mac = best["mac"]
     by_stack = best["device_system"] is None and best["family"] is not None
     programs = (one[name] for one in members for name in ("tls_clients", "http_clients", "http_servers"))
@@ -78,18 +85,18 @@ def _stored(members: list[Mapping[str, Any]]) -> dict[str, Any]:
         "mac_local": None if mac is None else is_local_mac(mac),
         "host_name": next((one["host_name"] for one in (best, *members) if one["host_name"]), None),
         "virtual": virtual,
-        "role": "gateway" if virtual else None,
-        "local": any(one["local"] for one in members),
+        "role": next((role for role in DEVICE_ROLES if any(one["role"] == role for one in members)), None),
+        "local": any(one["local"] for one in rows),
         "addresses": [
             {
                 "ip": one["ip"],
                 "first_seen": one["first_seen"],
                 "last_seen": one["last_seen"],
-                "disputed": False,
+                "disputed": bool(one["claimed_by"]) or one["confidence"] is None,
             }
-            for one in [one for one in members if one["ip"] is not None][:MOST_ADDRESSES]
+            for one in [one for one in rows if one["ip"] is not None][:MOST_ADDRESSES]
         ],
-        "address_count": sum(one["ip"] is not None for one in members),
+        "address_count": sum(one["ip"] is not None for one in rows),
         "sends_for": None,
         **{name: best[f"device_{name}"] for name in DEVICE_VALUES},
         "confidence": {**dict.fromkeys(DEVICE_VALUES), "system": best["confidence"] if by_stack else None},

@@ -158,6 +158,8 @@ CELLS = tuple(sorted(_cells(), key=lambda one: one.update != "count"))
 
 DEVICE_COLUMNS = (
     "mac",
+    "claimed_by",
+    "role",
     "host_name",
     *(f"device_{one.name}" for one in keys_of(Device) if one.kind == "text"),
 )

@@ -154,7 +154,7 @@ def begin_of_news(found: dict[str, Any]) -> str | None:
 
 
 def _local_devices(store: Store) -> Iterator[dict[str, Any]]:
-    """The local devices as in the core's document; a store keeps no claims to addresses."""
+    """The local devices as in the core's document."""
     segments: dict[str, str] = {}
     rows = _noting_segments((dict(zip(COLUMNS, values, strict=True)) for values in store.rows()), segments)
     ends = ("first_seen", "last_seen", "network_card", "address_count")
@@ -162,7 +162,8 @@ def _local_devices(store: Store) -> Iterator[dict[str, Any]]:
     for one in stored_devices(rows, NetworkCards()):
         if one["local"]:
             addresses = [each["ip"] for each in one["addresses"]]
-            made = {"segment": segments.get(one["mac"]), "addresses": addresses, "disputed": False}
+            is_disputed = any(each["disputed"] for each in one["addresses"])
+            made = {"segment": segments.get(one["mac"]), "addresses": addresses, "disputed": is_disputed}
             yield {**{name: one[name] for name in names}, **made}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sigcompiler.schema.hosts import Announcement, DeviceConfidence
+from sigcompiler.schema.hosts import DEVICE_ROLES, Announcement, DeviceConfidence
 from sigcompiler.schema.objects import key, keys_of
 
 
@@ -38,7 +38,7 @@ class DeviceRecord:
             "`gateway`: it announces itself as a router, is a virtual one, or forwards for many addresses; "
             "`dhcp-server`: it leased addresses; `dns-server`: it answers from port 53",
         ),
-        words=("gateway", "dhcp-server", "dns-server"),
+        words=DEVICE_ROLES,
     )
     local: bool = key("flag", "whether it is in a local network, or its MAC was seen on the link")
     addresses: tuple[DeviceAddress, ...] = key("objects", "its addresses, at most 256", of=DeviceAddress)

@@ -18,6 +18,8 @@ SCOPES = ("remote", "segment", "own", "handshake")
 Relation = Literal["agrees", "narrows", "contradicts", "not_compared"]
 RELATIONS = ("agrees", "narrows", "contradicts", "not_compared")
 
+DEVICE_ROLES = ("gateway", "dhcp-server", "dns-server")
+
 SOURCES = (
     *("syn", "syn_ack", "client_hello", "http_client", "user_agent", "client_hint", "server_header"),
     *("tls_connection", "http_connection", "client_check", "port_range", "clock", "middlebox", "loopback"),
@@ -264,7 +266,9 @@ class Host:
     )
     candidates: tuple[str, ...] = key("texts", "labels that named its handshakes, the most frequent first")
     evidence: tuple[Evidence, ...] = key("objects", "the evidence for the verdict", of=Evidence)
-    mac: str | None = key("text?", "the MAC, if a device announced it", store=LATEST)
+    mac: str | None = key("text?", "its MAC, as in device records", store=LATEST)
+    claimed_by: str | None = key("text?", "another MAC that claims the address, the latest", store=LATEST)
+    role: str | None = key("text?", "as in device records", words=DEVICE_ROLES, store=LATEST)
     mac_local: bool | None = key("flag?", "whether the MAC is locally administered, as private MACs are")
     host_name: str | None = key(
         "text?", "the latest name that it gave itself in announcements; with `--host-names`", store=LATEST

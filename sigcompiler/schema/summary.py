@@ -7,7 +7,7 @@ of ``csrc/summary``.
 from __future__ import annotations
 
 from sigcompiler.schema.findings import WEIGHTS
-from sigcompiler.schema.hosts import Host
+from sigcompiler.schema.hosts import DEVICE_ROLES, Host
 from sigcompiler.schema.objects import key
 from sigcompiler.schema.rows import SCHEMA_VERSION
 
@@ -209,7 +209,7 @@ class _LocalDevice:
     mac_local = key("flag?", "whether the MAC is locally administered, as private MACs are")
     host_name = key("text?", "the latest name that it gave itself in announcements; with `--host-names`")
     virtual = key("text?", "the protocol whose virtual routers share the MAC", words=("vrrp", "hsrp", "glbp"))
-    role = key("text?", "`gateway`, as in device records", words=("gateway",))
+    role = key("text?", "as in device records", words=DEVICE_ROLES)
     segment = key("text?", "its VLAN, or interface of the capture; null if it has none")
     addresses = key("texts", "its addresses, at most 256")
     address_count = key("count", "number of its addresses")

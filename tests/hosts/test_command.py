@@ -151,6 +151,8 @@ def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "candidates": ["Linux 4.19-6.15"],
         "evidence": [{**evidence, "relation": "agrees"}],
         "mac": None,
+        "claimed_by": None,
+        "role": None,
         "mac_local": None,
         "host_name": None,
         "network_card": None,

@@ -111,6 +111,8 @@ def test_one_host(path: str) -> None:
         "tls_clients": None,
         "http_clients": None,
         "mac": None,
+        "claimed_by": None,
+        "role": None,
         "host_name": None,
         **dict.fromkeys(f"device_{name}" for name in ("type", "manufacturer", "model", "system", "version")),
         "http_servers": "nginx",

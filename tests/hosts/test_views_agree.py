@@ -1,0 +1,130 @@
+"""`hosts`, `devices`, the summary and a store say the same about MAC, system, name, role and addresses."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from huginn_cffi.cli import main
+from tests.devices import dhcp, smb
+from tests.devices.arp import REPLY, arp
+from tests.devices.made import MAC, OTHER_MAC, frame
+from tests.devices.test_hosts import AXIS, WINDOWS, request
+from tests.devices.test_smb import CLIENT2, SERVER2
+from tests.hosts.test_local import saved, syn
+from tests.hosts.test_senders import udp
+from tests.support.packets import Ip4
+from tests.tls import conversation
+
+Record = dict[str, Any]
+SAME = ("mac", "host_name", "role", "type", "manufacturer", "model", "system", "version", "address_count")
+
+
+def lines(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[Record]:
+    assert main([*arguments, "--format", "json"]) == 0
+    return [*map(json.loads, capsys.readouterr().out.splitlines())]
+
+
+def addresses(one: Record) -> dict[str, bool]:
+    """Whether each address is disputed."""
+    return {each["ip"]: each["disputed"] for each in one["addresses"]}
+
+
+def by_key(devices: list[Record]) -> dict[tuple[object, ...], Record]:
+    return {(one["mac"], *sorted(addresses(one))): one for one in devices}
+
+
+def agreed(capsys: pytest.CaptureFixture[str], path: str) -> dict[tuple[object, ...], Record]:
+    """The devices of a capture; fails if another view differs."""
+    found = by_key(lines(capsys, "devices", "--host-names", path))
+    store = f"{path}.sqlite"
+    hosts = [one for one in lines(capsys, "hosts", "--host-names", "--store", store, path) if "ip" in one]
+    for host in hosts:
+        [own] = [
+            one for key, one in found.items() if key[0] == host["mac"] and (host["ip"] or "") in (*key, "")
+        ]
+        assert host["family"] in (None, own["system"]) or host["device"]["system"] == own["system"]
+        assert host["role"] in (None, own["role"])
+        assert (host["claimed_by"] is not None) is addresses(own).get(host["ip"], False)
+    stored = by_key(lines(capsys, "devices", "--store", store))
+    assert {key: [one[name] for name in SAME] for key, one in stored.items()} == {
+        key: [one[name] for name in SAME] for key, one in found.items()
+    }
+    assert {key: addresses(one) for key, one in stored.items()} == {
+        key: addresses(one) for key, one in found.items()
+    }
+    for source in ([path], ["--store", store]):
+        [summary] = lines(
+            capsys,
+            *(["hosts", "--summary"] if source[0] == "--store" else ["pcap", "--summary"]),
+            "--host-names",
+            *source,
+        )
+        local = [one for one in found.values() if one["local"]]
+        assert sorted(str([one[name] for name in SAME]) for one in summary["local_devices"]) == sorted(
+            str([one[name] for name in SAME]) for one in local
+        )
+        assert sorted((one["mac"] or "", one["disputed"]) for one in summary["local_devices"]) == sorted(
+            (one["mac"] or "", any(addresses(one).values())) for one in local
+        )
+    return found
+
+
+@pytest.fixture
+def session(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """SMB between two hosts, whose MACs the reader takes from the frames of the connection."""
+    monkeypatch.setattr(conversation, "CLIENT", Ip4("10.0.0.1", "10.0.0.2"))
+    monkeypatch.setattr(conversation, "SERVER", Ip4("10.0.0.2", "10.0.0.1"))
+    made = smb.connection(CLIENT2, SERVER2)
+    return [frame(one[14:], 0x0800, mac=MAC if one[26:30] == b"\n\0\0\1" else OTHER_MAC) for one in made]
+
+
+def test_the_mac_of_a_connection(
+    session: list[bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its ends have no MAC by ARP or DHCP, but their frames show one each."""
+    found = agreed(capsys, saved(tmp_path, *session))
+    assert list(found) == [(MAC, "10.0.0.1"), (OTHER_MAC, "10.0.0.2")]
+
+
+def test_a_mac_with_two_addresses_in_connections(
+    session: list[bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = agreed(capsys, saved(tmp_path, *session, udp("10.0.0.3")))
+    assert list(found) == [(None, "10.0.0.1"), (OTHER_MAC, "10.0.0.2"), (None, "10.0.0.3")]
+
+
+@pytest.mark.parametrize("remotes", [4, 5])
+def test_a_gateway(tmp_path: Path, capsys: pytest.CaptureFixture[str], remotes: int) -> None:
+    """Also in a store; a name server beside it."""
+    far = (udp(f"192.0.2.{number}", OTHER_MAC, ttl=50) for number in range(1, remotes + 1))
+    path = saved(
+        tmp_path,
+        arp("10.0.0.1", "10.0.0.2", mac=OTHER_MAC, operation=REPLY),
+        *far,
+        udp("10.0.0.2", sport=53, dport=4000),
+    )
+    found = agreed(capsys, path)
+    assert found[OTHER_MAC, "10.0.0.1"]["role"] == (None if remotes < 5 else "gateway")
+    assert found[MAC, "10.0.0.2"]["role"] == "dns-server"
+
+
+def test_an_address_of_two_macs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    claims = (
+        arp("10.0.0.1", "10.0.0.9", mac=mac, operation=REPLY) for mac in (MAC, OTHER_MAC, MAC, OTHER_MAC)
+    )
+    path = saved(tmp_path, request(AXIS, ip="10.0.0.1"), *claims, arp("10.0.0.2", mac=OTHER_MAC))
+    found = agreed(capsys, path)
+    assert addresses(found[MAC, "10.0.0.1"]) == {"10.0.0.1": True}
+    assert addresses(found[OTHER_MAC, "10.0.0.1", "10.0.0.2"]) == {"10.0.0.1": True, "10.0.0.2": False}
+    assert found[OTHER_MAC, "10.0.0.1", "10.0.0.2"]["model"] is None
+
+
+def test_names_and_leases(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = saved(
+        tmp_path, request(WINDOWS, dhcp.option(12, b"PC"), ip="10.0.0.3"), syn("10.0.0.3"), syn("10.0.0.4")
+    )
+    assert [one["host_name"] for one in agreed(capsys, path).values()] == ["PC", None]
