@@ -42,7 +42,7 @@ static int report(hg_hosts *hosts, hg_host_entry *host, hg_finding_place *now)
     return note_all(hosts, extra, proven, proven, now);
 }
 
-/* Sets the ends of a request on the link, which has no IP header: the host, and the address that it asks for. */
+/* Sets the ends of a message without an IP header: the host, and the address that it asks for. */
 static void set_ends(const hg_host_row *row, const hg_host_entry *host, uint8_t *shared)
 {
     const hg_columns *c = row->of.columns;
@@ -72,10 +72,12 @@ static void take(hg_host_row *row)
         return;
     hg_finding_place place = {.time_ns = hg_row_time(row), .row = row->of.index};
     hg_host_entry *host = row->asker == 0 ? row->host : hg_host_at(row->hosts, row->asker);
-    if ((host->findings == 0 && row->peer == 0) || !(hg_event_is_resolution(row->event) || hg_row_is_of_sender(row)))
+    const int is_resolution = hg_event_is_resolution(row->event);
+    const int has_ends = !is_resolution && row->of.columns->ip_version[row->of.index] != 0;
+    if ((host->findings == 0 && row->peer == 0) || (has_ends && !hg_row_is_of_sender(row)))
         return;
-    if (hg_event_is_resolution(row->event)) {
-        if (row->of.columns->devices.target_ip_version[row->of.at] == 0)
+    if (!has_ends) {
+        if (is_resolution && row->of.columns->devices.target_ip_version[row->of.at] == 0)
             return;
         set_ends(row, host, shared);
         place.shared = shared;

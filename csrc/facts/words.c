@@ -2,6 +2,7 @@
 #include "facts/words.h"
 
 #include "base/value.h"
+#include "devices/fields.h"
 #include "facts/verdict.h"
 #include "hg_hosts.h"
 
@@ -22,7 +23,10 @@ void hg_json_host_address(hg_json *to, uint8_t version, const hg_address *addres
 
 void hg_write_host(hg_writer *to, const hg_host_entry *host)
 {
-    hg_write_address(to, host->version, &host->address);
+    if (host->version == 0) /* known by its MAC */
+        HG_WRITE_VALUE(to, HG_MAC_TEXT, hg_put_mac, (const uint8_t *)host->address.word);
+    else
+        hg_write_address(to, host->version, &host->address);
     hg_write_word(to, host->in_tunnel ? " in a tunnel or VLAN" : "");
 }
 

@@ -64,7 +64,7 @@ typedef struct hg_fact {
 /* X(name) for each fact, in the order in which they take a row. The file of a fact defines hg_fact_<name>. */
 #define HG_EACH_FACT(X) \
     X(handshakes) X(sightings) X(changes) X(targets) X(announcements) X(devices) X(watch) X(services) X(peers) \
-    X(cryptography) X(support) X(clocks) X(internal_services) X(logins) X(protocols) X(middleboxes) X(local) X(reports)
+    X(cryptography) X(support) X(clocks) X(internal_services) X(logins) X(protocols) X(stations) X(middleboxes) X(local) X(reports)
 
 typedef enum hg_fact_id {
 #define HG_ID(name) HG_FACT_##name,

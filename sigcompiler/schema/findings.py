@@ -103,6 +103,15 @@ FINDINGS = (
         "in a protocol of plants other than MQTT and OPC UA",
     ),
     Finding(
+        kind="name_shared",
+        mark="station name in dispute",
+        weight="check",
+        headline="stated a PROFINET name or BACnet instance that another device stated, too",
+        meaning="two devices took turns at stating one PROFINET station name or BACnet instance, "
+        "three times in ten minutes",
+        more=", in turns",
+    ),
+    Finding(
         kind="address_disputed",
         mark="address in dispute",
         weight="act now",

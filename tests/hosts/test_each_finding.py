@@ -25,6 +25,7 @@ from tests.hosts.test_hosts import XP, syns
 from tests.hosts.test_protocols import MODBUS, OUTSIDE, PLC, REPLY1, SETUP1, SITE
 from tests.hosts.test_protocols import talk as spoken
 from tests.hosts.test_scans import address, calls
+from tests.hosts.test_stations import stated
 from tests.readers import test_logins
 from tests.readers.ssh_model import CLIENT_SAYS, connection, lists_of
 from tests.summary.test_findings import CASES, START, by_scapy, three_behind_one_address
@@ -76,6 +77,7 @@ EXAMPLES: dict[str, Callable[[], bytes]] = {
         [(START, one) for one in test_logins.frames(*test_logins.LOGINS["ftp"][0])], RAW_IP
     ),
     "plant_outside": lambda: pcap(spoken(OUTSIDE, PLC, MODBUS)),
+    "name_shared": lambda: pcap(stated(*"ABAB"), 1),
     "old_smb": lambda: pcap(spoken(SITE, PLC, asked(SETUP1, REPLY1), 445)),
     "internal_services": lambda: pcap(contacts(101)),
     "address_disputed": lambda: by_two_macs(0, 1, 0, 1, 0, 1),
