@@ -582,6 +582,8 @@ sig   = name *AirPort-Express*
 label = s::<manufacturer>:::
 ; source: AirPlay 2 of other makers; high
 sig   = mdns _airplay._tcp manufacturer=<manufacturer>
+sig   = mdns _airplay._tcp manufacturer=<manufacturer> Inc.
+sig   = mdns _airplay._tcp manufacturer=<manufacturer>, Inc.
 
 ; Names that Apple's systems set, with the owner's name.
 

@@ -1,7 +1,7 @@
 ; Makers of devices in plants and buildings, by the numbers that BACnet and CIP assign to vendors.
 ;
 ; The numbers are facts: ASHRAE's list of BACnet vendor identifiers and ODVA's list of CIP vendors, as Wireshark 4.0.17 names
-; them (read 2026-11-26). Legal forms are left out of names.
+; them (read 2026-11-26). Legal forms are left out of names; letters outside ASCII are transliterated.
 
 classes = win,unix,other
 
@@ -96,7 +96,7 @@ label = g:controller:Hewlett-Packard Company:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 20 instance <suffix>
 
-label = g:controller:Dorsettes:BACnet instance <suffix>::
+label = g:controller:Dorsette's:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 21 instance <suffix>
 
@@ -315,7 +315,7 @@ label = g:controller:Carel Industries:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 77 instance <suffix>
 
-label = g:controller:UTC Fire & Security Espaa:BACnet instance <suffix>::
+label = g:controller:UTC Fire & Security Espana:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 78 instance <suffix>
 
@@ -437,7 +437,7 @@ label = g:controller:Freedom:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 108 instance <suffix>
 
-label = g:controller:Neuberger Gebudeautomation:BACnet instance <suffix>::
+label = g:controller:Neuberger Gebaeudeautomation:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 109 instance <suffix>
 
@@ -621,7 +621,7 @@ label = g:controller:Kanden Engineering Company:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 155 instance <suffix>
 
-label = g:controller:Messner Gebudetechnik:BACnet instance <suffix>::
+label = g:controller:Messner Gebaeudetechnik:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 156 instance <suffix>
 
@@ -1401,7 +1401,7 @@ label = g:controller:Standair:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 358 instance <suffix>
 
-label = g:controller:WEG Automation  R&D:BACnet instance <suffix>::
+label = g:controller:WEG Automation - R&D:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 359 instance <suffix>
 
@@ -1557,7 +1557,7 @@ label = g:controller:Toshiba Lighting & Technology:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 399 instance <suffix>
 
-label = g:controller:SPIN Engenharia de Automao Ltda.:BACnet instance <suffix>::
+label = g:controller:SPIN Engenharia de Automacao:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 400 instance <suffix>
 
@@ -1665,7 +1665,7 @@ label = g:controller:MLB Advanced Media, LP:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 427 instance <suffix>
 
-label = g:controller:SWG Stuckmann Wirtschaftliche Gebudesysteme:BACnet instance <suffix>::
+label = g:controller:SWG Stuckmann Wirtschaftliche Gebaeudesysteme:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 428 instance <suffix>
 
@@ -1798,7 +1798,7 @@ label = g:controller:ConnectEx:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 462 instance <suffix>
 
-label = g:controller:Turbo DDC Sdwest:BACnet instance <suffix>::
+label = g:controller:Turbo DDC Suedwest:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 463 instance <suffix>
 
@@ -1818,7 +1818,7 @@ label = g:controller:Controller Area Network Solutions (M):BACnet instance <suff
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 467 instance <suffix>
 
-label = g:controller:RESOL  Elektronische Regelungen:BACnet instance <suffix>::
+label = g:controller:RESOL - Elektronische Regelungen:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 468 instance <suffix>
 
@@ -1918,7 +1918,7 @@ label = g:controller:SABO Elektronik:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 494 instance <suffix>
 
-label = g:controller:EquipTrans:BACnet instance <suffix>::
+label = g:controller:Equip'Trans:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 495 instance <suffix>
 
@@ -2050,7 +2050,7 @@ label = g:controller:DENT Instruments:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 527 instance <suffix>
 
-label = g:controller:FHP Manufacturing Company  Bosch Group:BACnet instance <suffix>::
+label = g:controller:FHP Manufacturing Company - Bosch Group:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 528 instance <suffix>
 
@@ -2110,7 +2110,7 @@ label = g:controller:DOT CONTROLS:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 542 instance <suffix>
 
-label = g:controller:BeaconMeds:BACnet instance <suffix>::
+label = g:controller:BeaconMedaes:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 543 instance <suffix>
 
@@ -2662,7 +2662,7 @@ label = g:controller:Trade FIDES:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 682 instance <suffix>
 
-label = g:controller:Knrr GmbH (Emerson Network Power):BACnet instance <suffix>::
+label = g:controller:Knuerr (Emerson Network Power):BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 683 instance <suffix>
 
@@ -3150,7 +3150,7 @@ label = g:controller:Innovari:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 807 instance <suffix>
 
-label = g:controller:Gesellschaft fur Gebudeautomation mbH:BACnet instance <suffix>::
+label = g:controller:Gesellschaft fur Gebaeudeautomation:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 809 instance <suffix>
 
@@ -3190,7 +3190,7 @@ label = g:controller:Shanghai Restar Technology:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 818 instance <suffix>
 
-label = g:controller:Reimann Ingenieurbro:BACnet instance <suffix>::
+label = g:controller:Reimann Ingenieurbuero:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 819 instance <suffix>
 
@@ -3366,7 +3366,7 @@ label = g:controller:MaxLine Solutions:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 862 instance <suffix>
 
-label = g:controller:Kron Instrumentos Eltricos Ltda:BACnet instance <suffix>::
+label = g:controller:Kron Instrumentos Eletricos:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 863 instance <suffix>
 
@@ -3462,7 +3462,7 @@ label = g:controller:DCC Dynamics:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 886 instance <suffix>
 
-label = g:controller:B.E.G. Brck Electronic:BACnet instance <suffix>::
+label = g:controller:B.E.G. Brueck Electronic:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 887 instance <suffix>
 
@@ -3514,7 +3514,7 @@ label = g:controller:Draper:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 900 instance <suffix>
 
-label = g:controller:Schco International:BACnet instance <suffix>::
+label = g:controller:Schueco International:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 901 instance <suffix>
 
@@ -3566,7 +3566,7 @@ label = g:controller:AED Engineering:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 914 instance <suffix>
 
-label = g:controller:Gntner:BACnet instance <suffix>::
+label = g:controller:Guentner:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 915 instance <suffix>
 
@@ -3614,7 +3614,7 @@ label = g:controller:ARIGO Software:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 927 instance <suffix>
 
-label = g:controller:Smart Solucoes Ltda  MERCATO:BACnet instance <suffix>::
+label = g:controller:Smart Solucoes - MERCATO:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 929 instance <suffix>
 
@@ -3638,7 +3638,7 @@ label = g:controller:Alre-IT Regeltechnik:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 934 instance <suffix>
 
-label = g:controller:Ingenieurbro H. Lertes:BACnet instance <suffix>::
+label = g:controller:Ingenieurbuero H. Lertes:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 935 instance <suffix>
 
@@ -3950,7 +3950,7 @@ label = g:controller:Simna:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 1014 instance <suffix>
 
-label = g:controller:Multi-nergie Best:BACnet instance <suffix>::
+label = g:controller:Multi-Energie Best:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 1015 instance <suffix>
 
@@ -4070,7 +4070,7 @@ label = g:controller:Valsena:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 1044 instance <suffix>
 
-label = g:controller:Comsys Brtsch:BACnet instance <suffix>::
+label = g:controller:Comsys Baertsch:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 1045 instance <suffix>
 
@@ -4190,7 +4190,7 @@ label = g:controller:Digital Elektronik:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 1074 instance <suffix>
 
-label = g:controller:Talent Automao e Tecnologia Ltda:BACnet instance <suffix>::
+label = g:controller:Talent Automacao e Tecnologia:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 1075 instance <suffix>
 
@@ -4226,7 +4226,7 @@ label = g:controller:LayerZero Power Systems:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 1083 instance <suffix>
 
-label = g:controller:CIC Jan Hebec:BACnet instance <suffix>::
+label = g:controller:CIC Jan Hrebec:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 1084 instance <suffix>
 
@@ -4562,7 +4562,7 @@ label = g:controller:Coster Group:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 1168 instance <suffix>
 
-label = g:controller:Walter Mller:BACnet instance <suffix>::
+label = g:controller:Walter Mueller:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 1169 instance <suffix>
 
@@ -4618,7 +4618,7 @@ label = g:controller:Anord Mardix:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 1182 instance <suffix>
 
-label = g:controller:HOSCH Gebudeautomation Neue Produkte:BACnet instance <suffix>::
+label = g:controller:HOSCH Gebaeudeautomation Neue Produkte:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 1183 instance <suffix>
 
@@ -4638,7 +4638,7 @@ label = g:controller:Unitex Controls:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 1187 instance <suffix>
 
-label = g:controller:KTC Gteborg:BACnet instance <suffix>::
+label = g:controller:KTC Goeteborg:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 1188 instance <suffix>
 
@@ -4766,7 +4766,7 @@ label = g:controller:Big Ass Fans:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 1219 instance <suffix>
 
-label = g:controller:din  Dietmar Nocker Facility Management:BACnet instance <suffix>::
+label = g:controller:din - Dietmar Nocker Facility Management:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 1220 instance <suffix>
 
@@ -5134,7 +5134,7 @@ label = g:controller:RPS:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 1311 instance <suffix>
 
-label = g:controller:Esm solutions:BACnet instance <suffix>::
+label = g:controller:Esme solutions:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 1312 instance <suffix>
 
@@ -6593,7 +6593,7 @@ label = s::Bosch Rexroth Corporation, Indramat:::
 ; source: ODVA; high
 sig   = industrial enip vendor 287
 
-label = s::Murata  Machinery:::
+label = s::Murata Machinery:::
 ; source: ODVA; high
 sig   = industrial enip vendor 290
 
@@ -6773,7 +6773,7 @@ label = s::Bekaert Engineering:::
 ; source: ODVA; high
 sig   = industrial enip vendor 342
 
-label = s::Ferran  Scientific:::
+label = s::Ferran Scientific:::
 ; source: ODVA; high
 sig   = industrial enip vendor 343
 
@@ -8065,7 +8065,7 @@ label = s::O.N. Electronic:::
 ; source: ODVA; high
 sig   = industrial enip vendor 720
 
-label = s::Industrial Control  Communication:::
+label = s::Industrial Control Communication:::
 ; source: ODVA; high
 sig   = industrial enip vendor 721
 

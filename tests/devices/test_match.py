@@ -180,3 +180,19 @@ def test_cost_does_not_grow_with_the_number_of_patterns() -> None:
 
 def test_words_of_announcements_are_those_of_the_core() -> None:
     assert list(ANNOUNCEMENT_WORDS.values()) == list(AnnouncementKind)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "maker"),
+    [
+        ("mdns", "_airplay._tcp manufacturer=Apple Inc.", "Apple"),
+        ("mdns", "_airplay._tcp manufacturer=Sonos, Inc.", "Sonos"),
+        ("mdns", "_airplay._tcp manufacturer=Bang & Olufsen", "Bang & Olufsen"),
+        ("mdns", "_airplay._tcp manufacturer=Inca Audio", "Inca Audio"),
+        ("industrial", "bacnet vendor 683 instance 5", "Knuerr (Emerson Network Power)"),
+        ("industrial", "bacnet vendor 1188 instance 5", "KTC Goeteborg"),
+    ],
+)
+def test_makers_have_all_letters_of_their_names_and_no_legal_form(kind: str, text: str, maker: str) -> None:
+    """By ASHRAE's list: Knürr GmbH (Emerson Network Power), KTC Göteborg AB."""
+    assert hg.Database.load_default().explain_device(kind, text).manufacturer == maker
