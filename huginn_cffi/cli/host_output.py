@@ -13,6 +13,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 import click
+from click.core import ParameterSource
 
 from huginn_cffi.base.interrupts import held
 from huginn_cffi.base.limits import MAC_BYTES
@@ -130,6 +131,23 @@ def split_options(traffic: TrafficOptions, *, local_only: bool = False) -> tuple
             "records; use two runs, or --bpf for the ports"
         )
     return traffic._replace(filter=ports), Selection(tuple(conditions), deny and bool(conditions), local_only)
+
+
+_OF_STORES = {
+    *("format_", "output", "no_progress", "host_names", "anonymize", "local_only", "is_long", "known"),
+    *("ip", "subnet", "src_only", "dst_only", "deny"),
+    *("store", "sensor", "keep", "max_stored", "where", "summary"),
+}
+"""Options that a store can honour, or that its command refuses with a reason of their own."""
+
+
+def refuse_options_of_captures() -> None:
+    """Refuse options of the command line that a store cannot honour."""
+    context = click.get_current_context()
+    for one in context.command.params:
+        source = context.get_parameter_source(one.name or "")
+        if one.name not in _OF_STORES and source is ParameterSource.COMMANDLINE:
+            raise click.UsageError(f"{one.opts[-1]} applies to captures, not to a store")
 
 
 Found = TypeVar("Found", bound="Inventory | Summary")

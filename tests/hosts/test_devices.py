@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -173,6 +174,22 @@ def test_long(capsys: pytest.CaptureFixture[str]) -> None:
     assert "  Why:    dhcp-class: camera Axis P3245, 10.12.1 (1 packet)\n" in text
 
 
+def test_long_of_chosen_devices(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Also of a store, where the text has no evidence."""
+    store = str(tmp_path / "hosts.sqlite")
+    assert main(["hosts", EXAMPLE, "--store", store, "-o", str(tmp_path / "hosts.txt")]) == 0
+    whole = run(capsys, "--long", EXAMPLE)
+    one = run(capsys, "--long", "--ip", "192.0.2.22", EXAMPLE)
+    assert one.startswith("[Device] 00:00:5e:00:53:15\n  Has:    192.0.2.22, ")
+    assert one.count("[Device] ") == one.count("[Host] ") == 1
+    assert run(capsys, "--long", "--deny", "--ip", "192.0.2.22", EXAMPLE) == whole.replace(one, "")
+    kept = run(capsys, "--long", "--store", store)
+    assert kept.count("[Device] ") == kept.count("[Host] ") == 4
+    chosen = run(capsys, "--long", "--store", store, "--ip", "192.0.2.22")
+    assert chosen in kept
+    assert chosen.splitlines()[:5] == [re.sub(r" \(\d+ %\)$", "", line) for line in one.splitlines()[:5]]
+
+
 def test_a_store(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A MAC is one device at each site, unless it has too many hosts."""
     frames = [
@@ -220,6 +237,10 @@ def test_a_mac_with_many_hosts_in_a_store(tmp_path: Path, capsys: pytest.Capture
         [EXAMPLE, "--format", "suricata"],
         [EXAMPLE, "--long", "--format", "json"],
         [EXAMPLE, "--src-only", "--ip", "10.0.0.1"],
+        *(
+            ["--store", "x", *words.split()]
+            for words in ("--since 2026-01-01", "--bpf arp", "--local fd00::/8")
+        ),
     ],
 )
 def test_refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:

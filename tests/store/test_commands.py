@@ -79,6 +79,10 @@ def test_merge(store: str, tmp_path: Path, capsys: Printed) -> None:
         (["hosts"], "name captures, or a store"),
         (["hosts", "x.pcap", "--keep", "90d"], "--keep needs --store"),
         (["hosts", "--store", "STORE", "--keep", "90d"], "are for writing"),
+        (
+            ["hosts", "--store", "STORE", "--since", "2026-01-01"],
+            "--since applies to captures",
+        ),
         (["hosts", "x.pcap", "--store", "STORE", "--where", "1"], "--where selects hosts of a store"),
         (["hosts", "x.pcap", "--store", "STORE", "-o", "STORE"], "name one file"),
         (["hosts", "--store", "STORE", "--summary", "--format", "csv"], "--summary is of all hosts"),

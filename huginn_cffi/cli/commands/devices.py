@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from ipaddress import ip_address
@@ -16,6 +17,7 @@ from huginn_cffi.base.text_tables import aligned
 from huginn_cffi.cli.filter_options import TrafficOptions, local_option, traffic_options
 from huginn_cffi.cli.host_output import (
     Selection,
+    refuse_options_of_captures,
     split_options,
     write_captured,
     write_hosts,
@@ -29,7 +31,7 @@ from huginn_cffi.cli.parameters import FILE, command, option
 from huginn_cffi.cli.standard_error import counted, warn_of_cards
 from huginn_cffi.cli.status import DONE
 from huginn_cffi.formats.addresses import latest_address
-from huginn_cffi.hosts.devices import devices_of, row, stored_devices, texts
+from huginn_cffi.hosts.devices import devices_of, row, stored_devices_with_hosts, texts
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.network_cards import NetworkCards
 from huginn_cffi.hosts.record import DEVICE_VALUES, device_text, mac_text
@@ -76,8 +78,8 @@ def devices(
         raise click.UsageError("name captures, or a store with --store")
     if selection.asks_for_ends:
         raise click.UsageError("a device is chosen by its addresses: omit --src-only and --dst-only")
-    if is_long and (store is not None or analysis.format_ != "text" or selection):
-        raise click.UsageError("--long is for the text of all devices of captures")
+    if is_long and analysis.format_ != "text":
+        raise click.UsageError("--long is for text")
     if known is not None and (is_long or analysis.format_ != "text" or analysis.anonymize is not None):
         raise click.UsageError("--known is for the table, without --anonymize")
     compared = None if known is None else _known(known)
@@ -85,17 +87,18 @@ def devices(
     folder = analysis.log_folder
     analysis = analysis._replace(output=None if folder else analysis.output)
     if store is not None:
-        return write_hosts(
-            [store], analysis, partial(_write_stored, store, selection, analysis.format_, compared, folder)
-        )
+        refuse_options_of_captures()
+        chosen = (store, selection, analysis.format_, compared, folder, is_long)
+        return write_hosts([store], analysis, partial(_write_stored, *chosen))
 
     def write(inventory: Inventory, out: ResultOutput) -> None:
         inventory.find_cards(cards := NetworkCards(are_real=analysis.anonymize is None))
         if is_long:
-            for piece in inventory.written_devices("text"):
-                out.write(piece)
+            for one, text in zip(devices_of(inventory), _texts(inventory), strict=True):
+                if _is_chosen(one, selection):
+                    out.write(text)
         else:
-            found = _selected(devices_of(inventory), selection)
+            found = (one for one in devices_of(inventory) if _is_chosen(one, selection))
             _write_table(found, analysis.format_, folder or out, compared)
         warn_of_cards(cards)
 
@@ -118,31 +121,43 @@ def _known(path: str) -> KnownDevices:
     return found
 
 
+def _texts(inventory: Inventory) -> Iterator[bytes]:
+    """The text of each device."""
+    for piece in inventory.written_devices("text"):
+        yield from (b"[Device] " + text for text in re.split(rb"^\[Device\] ", piece, flags=re.MULTILINE)[1:])
+
+
 def _write_stored(
     path: str,
     selection: Selection,
     format_: str,
     known: KnownDevices | None,
     folder: str | None,
+    is_long: bool,
     out: ResultOutput,
 ) -> int:
+    from huginn_cffi.cli.stored_hosts import stored_device_text
     from huginn_cffi.store.reading import COLUMNS, Store
 
     cards = NetworkCards()
     with Store(path) as store:
         rows = (dict(zip(COLUMNS, values, strict=True)) for values in store.rows())
-        _write_table(_selected(stored_devices(rows, cards), selection), format_, folder or out, known)
+        every = stored_devices_with_hosts(rows, cards)
+        found = ((one, hosts) for one, hosts in every if _is_chosen(one, selection))
+        if is_long:
+            for device, hosts in found:
+                out.write(stored_device_text(device, hosts).encode("utf-8", "backslashreplace"))
+        else:
+            _write_table((one for one, _ in found), format_, folder or out, known)
     warn_of_cards(cards)
     return DONE
 
 
-def _selected(found: Devices, selection: Selection) -> Iterator[dict[str, Any]]:
-    for one in found:
-        if selection.local_only and not one["local"]:
-            continue
-        addresses = (ip_address(address["ip"]) for address in one["addresses"])
-        if not selection.conditions or any(map(selection.meets, addresses)) is not selection.deny:
-            yield one
+def _is_chosen(one: Mapping[str, Any], selection: Selection) -> bool:
+    if selection.local_only and not one["local"]:
+        return False
+    addresses = (ip_address(address["ip"]) for address in one["addresses"])
+    return not selection.conditions or any(map(selection.meets, addresses)) is not selection.deny
 
 
 def _write_table(

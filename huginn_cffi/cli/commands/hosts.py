@@ -14,6 +14,7 @@ from huginn_cffi.cli.filter_options import TrafficOptions, local_option, traffic
 from huginn_cffi.cli.host_output import (
     Selection,
     ending,
+    refuse_options_of_captures,
     split_options,
     write_captured,
     write_hosts,
@@ -110,12 +111,7 @@ def hosts(
     traffic, selection = split_options(traffic, local_only=local_only)
     if not captures:
         analysis.refuse_anonymous("--store", store.store)
-        if lists_all:
-            raise click.UsageError("--all applies to captures; a store keeps no such hosts")
-        if peers:
-            raise click.UsageError("--peers applies to captures; a store keeps no peers")
-        if local:
-            raise click.UsageError("--local applies to captures; a store already has which hosts are local")
+        refuse_options_of_captures()
         if analysis.log_folder:
             raise click.UsageError(f"{analysis.format_} is of captures; a store keeps too little of a host")
         return _show_store(store, where, analysis, selection, summarized=summary)
