@@ -7,15 +7,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from huginn_cffi.cli import main
+from huginn_cffi.engine.stats import Stats
 from tests.devices import dhcp, smb
 from tests.devices.arp import REPLY, arp
-from tests.devices.made import MAC, OTHER_MAC, frame
-from tests.devices.test_hosts import AXIS, WINDOWS, request
+from tests.devices.made import MAC, OTHER_MAC, capture, frame
+from tests.devices.test_hosts import ANDROID, AXIS, WINDOWS, request
+from tests.devices.test_routers import ROUTER
 from tests.devices.test_smb import CLIENT2, SERVER2
+from tests.hosts.talks import LINUX, WINDOWS_7, WINDOWS_10, talk
+from tests.hosts.test_evidence import APPLE, agent
 from tests.hosts.test_local import saved, syn
 from tests.hosts.test_senders import udp
+from tests.summary.test_document import summary_of
 from tests.support.packets import Ip4
 from tests.tls import conversation
 
@@ -128,3 +135,51 @@ def test_names_and_leases(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
         tmp_path, request(WINDOWS, dhcp.option(12, b"PC"), ip="10.0.0.3"), syn("10.0.0.3"), syn("10.0.0.4")
     )
     assert [one["host_name"] for one in agreed(capsys, path).values()] == ["PC", None]
+
+
+STACKS = ((LINUX, 64), (WINDOWS_7, 128), (WINDOWS_10, 128), (APPLE, 64))
+AGENTS = (
+    *("Windows NT 10.0; Win64; x64", "X11; Linux x86_64", "Linux; Android 13; Pixel 7"),
+    *("Macintosh; Intel Mac OS X 10_15_7", "X11; FreeBSD amd64"),
+)
+TALKS = st.tuples(st.sampled_from(STACKS), st.sampled_from(AGENTS))
+ANNOUNCED = st.tuples(st.sampled_from((WINDOWS, ANDROID, AXIS)), st.sampled_from((MAC, OTHER_MAC)))
+
+
+def evidence(of: list[Any]) -> bytes:
+    """A capture of one host with this evidence: connections, and announcements of one of two MACs."""
+    frames = []
+    for number, one in enumerate(of):
+        if isinstance(one[0], bytes):
+            frames.append(request(one[0], ip="10.0.0.7", mac=one[1]))
+            continue
+        (stack, ttl), agent_system = one
+        made = talk(number, stack, agent(agent_system), ttl=ttl, client="10.0.0.7")
+        frames += [frame(packet, 0x0800, mac=ROUTER if packet[12] == 198 else MAC) for _, packet in made]
+    return capture(frames)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(TALKS | ANNOUNCED, min_size=1, max_size=6))
+def test_no_view_shows_a_system_that_another_view_excludes(of: list[Any]) -> None:
+    summary = summary_of(evidence(of))
+    [host] = [one for one in summary.hosts.values() if one["ip"] == "10.0.0.7"]
+    devices = [*map(json.loads, b"".join(summary.hosts.written_devices("json")).splitlines())]
+    [device] = [one for one in devices if one["mac"] == host["mac"] and "10.0.0.7" in addresses(one)]
+    document = json.loads(summary.document(Stats()))
+    [local] = [
+        one
+        for one in document["local_devices"]
+        if one["mac"] == host["mac"] and "10.0.0.7" in one["addresses"]
+    ]
+    shown = {host["family"], (host["device"] or {}).get("system"), device["system"], local["system"]} - {None}
+    stated: dict[bool, set[str]] = {True: set(), False: set()}
+    for one in [*host["evidence"], *(host["device"] or {}).get("evidence", ()), *device["evidence"]]:
+        stated[one["relation"] == "contradicts"].add(one.get("name") or one.get("system") or "")
+    for system in shown:
+        of_it = {
+            excludes: [name for name in names if name.startswith(system)]
+            for excludes, names in stated.items()
+        }
+        assert of_it[False] or not of_it[True], (system, stated)
+    assert (device["system"], device["version"]) == (local["system"], local["version"])
