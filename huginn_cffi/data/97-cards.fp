@@ -259,7 +259,7 @@ sig   = mac 68:c8:eb:*
 sig   = mac e4:90:69:*
 sig   = mac f4:54:33:*
 
-label = g:plc:WAGO:::
+label = g:plc:Wago:::
 ; source: IEEE, registry MA-L; low
 sig   = mac 00:30:de:*
 
@@ -2324,7 +2324,7 @@ label = g::Withings:::
 sig   = mac 00:24:e4:*
 sig   = mac a4:7e:fa:*
 
-label = g::Nest:::
+label = g::Google Nest:::
 ; source: IEEE, registry MA-L; medium
 sig   = mac 18:b4:30:*
 sig   = mac 64:16:66:*
@@ -5415,7 +5415,7 @@ label = g::Acer:::
 sig   = mac 00:01:24:*
 sig   = mac c0:98:79:*
 
-label = g::Aruba:::
+label = g::HPE Aruba:::
 ; source: IEEE, registry MA-L; medium
 sig   = mac 00:0b:86:*
 sig   = mac 00:1a:1e:*
@@ -7079,7 +7079,7 @@ sig   = mac c0:c1:c0:*
 sig   = mac c8:b3:73:*
 sig   = mac c8:d7:19:*
 
-label = g::Meraki:::
+label = g::Cisco Meraki:::
 ; source: IEEE, registry MA-L; medium
 sig   = mac 00:18:0a:*
 sig   = mac 0c:7b:c8:*

@@ -762,7 +762,7 @@ label = g:phone:Motorola:moto <model>:Android:
 sig   = name moto-<model>
 sig   = name motorola-<model>
 
-label = g:phone:HONOR:<model>:Android:
+label = g:phone:Honor:<model>:Android:
 ; source: HONOR's default names; high
 sig   = name HONOR-<model>
 
@@ -2207,7 +2207,7 @@ label = s:switch:HP:<model>:ProCurve:
 sig   = lldp *ProCurve <model>, revision <version>,*
 sig   = lldp HP <model>, revision <version>,*
 
-label = s:switch:Aruba:<model>::
+label = s:switch:HPE Aruba:<model>::
 ; source: Aruba's LLDP; high
 sig   = lldp Aruba <model>, revision <version>,*
 
@@ -2996,7 +2996,7 @@ sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Lenovo <model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Lenovo <model>) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Lenovo <model>; wv) AppleWebKit/*
 
-label = s::Asus:ASUS_<model>:Android:<version>
+label = s::ASUS:ASUS_<model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; ASUS_<model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; ASUS_<model> Build/*) AppleWebKit/*
@@ -3342,7 +3342,7 @@ label = g::Fortinet:::
 ; source: IANA, Private Enterprise Numbers; medium
 sig   = snmp-object 1.3.6.1.4.1.12356.*
 
-label = g::Aruba:::
+label = g::HPE Aruba:::
 ; source: IANA, Private Enterprise Numbers; medium
 sig   = snmp-object 1.3.6.1.4.1.14823.*
 
@@ -3366,7 +3366,7 @@ label = g::Palo Alto Networks:::
 ; source: IANA, Private Enterprise Numbers; medium
 sig   = snmp-object 1.3.6.1.4.1.25461.*
 
-label = g::Meraki:::
+label = g::Cisco Meraki:::
 ; source: IANA, Private Enterprise Numbers; medium
 sig   = snmp-object 1.3.6.1.4.1.29671.*
 

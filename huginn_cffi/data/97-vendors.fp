@@ -3686,7 +3686,7 @@ label = g:controller:Brauns Control:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 946 instance <suffix>
 
-label = g:controller:OMRON:BACnet instance <suffix>::
+label = g:controller:Omron:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 947 instance <suffix>
 
