@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import itertools
+import re
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import huginn_cffi as hg
-from tests.tls.certificate_model import served
+from tests.tls.certificate_model import certificate, name, served
+from tests.tls.certificate_model import rsa as weak_key
+from tests.tls.test_certificates import MD5_SIGNED, SHA1_SIGNED
 
 x509 = pytest.importorskip("cryptography.x509")
 from cryptography.hazmat.primitives import hashes, serialization  # noqa: E402
@@ -91,7 +96,8 @@ def test_pss() -> None:
     assert row_of(certificate).weaknesses == ()
 
 
-CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
+ROOT = Path(__file__).resolve().parents[2]
+CORPUS = ROOT.parent / "shared" / "corpus"
 CAPTURES = (
     *("nDPI__sites.pcapng", "nfstream__alexa-app.pcapng", "nfstream__iphone.pcap", "nfstream__android.pcap"),
     *(
@@ -102,12 +108,17 @@ CAPTURES = (
 )
 
 
-def sent(path: Path) -> dict[str, Any]:
-    """The certificates in a capture that tshark finds and the library reads, by SHA-256."""
+def sent_chains(path: Path) -> list[list[bytes]]:
+    """The chains in a capture that tshark finds, those of a packet as one."""
     words = ["-Y", "tls.handshake.certificate", "-T", "fields", "-e", "tls.handshake.certificate"]
     command = ["tshark", "-r", path, *words, "-E", "aggregator=,"]
     found = subprocess.run(command, capture_output=True, text=True, check=False).stdout
-    ders = [bytes.fromhex(one.replace(":", "")) for line in found.split() for one in line.split(",")]
+    return [[bytes.fromhex(one.replace(":", "")) for one in line.split(",")] for line in found.split()]
+
+
+def sent(path: Path) -> dict[str, Any]:
+    """The certificates in a capture that tshark finds and the library reads, by SHA-256."""
+    ders = {one for chain in sent_chains(path) for one in chain}
     return {hashlib.sha256(one).hexdigest(): x509.load_der_x509_certificate(one) for one in ders}
 
 
@@ -138,4 +149,71 @@ def test_certificates_of_captures(name: str) -> None:
         assert texts[: len(shown)] == [*shown]
         assert len(shown) == len(texts) or len(" ".join(texts)) > 1000
         compared += 1
+    assert compared
+
+
+# ---- whole chains
+
+ANCHORS = frozenset(re.findall(r'^    "(.+)",$', (ROOT / "csrc/tls/anchors.c").read_text(), re.MULTILINE))
+WEAK_DIGESTS = {"md5": "md5_signature", "sha1": "sha1_signature"}
+
+
+def weaknesses_of(certificate: Any, position: int) -> set[str]:
+    """By the library: a key of RSA below 2,048 bits, a signature with MD5 or SHA-1 on which clients rely."""
+    key, digest = certificate.public_key(), certificate.signature_hash_algorithm
+    names = {one.value for one in certificate.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)}
+    found = {"rsa_below_2048"} if isinstance(key, rsa.RSAPublicKey) and key.key_size < 2048 else set()
+    is_anchor = certificate.subject == certificate.issuer or (position > 0 and bool(names & ANCHORS))
+    if is_anchor:
+        return found if position == 0 else set()
+    return found | ({WEAK_DIGESTS[digest.name]} if digest and digest.name in WEAK_DIGESTS else set())
+
+
+def expected(chain: Sequence[Any]) -> tuple[set[str], int, str | None]:
+    """All weaknesses, and position and subject of the first weak certificate."""
+    weak = [weaknesses_of(one, position) for position, one in enumerate(chain)]
+    first = next((position for position, found in enumerate(weak) if found), None)
+    subject = None if first is None else hashlib.sha256(chain[first].subject.public_bytes()).hexdigest()[:16]
+    return set().union(*weak), first or 0, subject
+
+
+def agrees(row: Any, chain: Sequence[Any]) -> None:
+    assert ({*row.weaknesses}, row.weak_position, row.weak_subject) == expected(chain)
+
+
+def test_chains_in_any_order() -> None:
+    """Servers send their certificate first, and the others in any order, some of them without need.
+
+    The library does not sign with SHA-1, but reads such certificates.
+    """
+    others = [
+        certificate(subject=name(b"Authority"), issuer=name(b"GTS Root R1"), signed=SHA1_SIGNED),
+        certificate(subject=name(b"GTS Root R1"), issuer=name(b"GlobalSign Root CA"), signed=SHA1_SIGNED),
+        certificate(subject=name(b"Small authority"), issuer=name(b"Root"), key=weak_key(1024)),
+        certificate(subject=name(b"Root"), issuer=name(b"Root"), signed=MD5_SIGNED),
+    ]
+    found = set()
+    for order in itertools.permutations(others):
+        for length in range(len(order) + 1):
+            ders = [certificate(), *order[:length]]
+            [row] = [
+                one.certificate
+                for one in hg.Analyzer(None).analyze_packets(served(*ders).timed())
+                if one.certificate
+            ]
+            agrees(row, [x509.load_der_x509_certificate(one) for one in ders])
+            found.add((row.weaknesses, row.weak_position))
+    assert len(found) > 8
+
+
+@pytest.mark.parametrize("name", CAPTURES)
+def test_chains_of_captures(name: str) -> None:
+    if shutil.which("tshark") is None or not (CORPUS / name).exists():
+        pytest.skip("tshark or the captures are absent")
+    chains = {hashlib.sha256(chain[0]).hexdigest(): chain for chain in sent_chains(CORPUS / name)}
+    compared = 0
+    for result in hg.Analyzer(None).analyze_pcap(CORPUS / name):
+        if (row := result.certificate) is not None and row.sha256 in chains:
+            agrees(row, [x509.load_der_x509_certificate(one) for one in chains[row.sha256]])
+            compared += 1
     assert compared
