@@ -285,6 +285,13 @@ def test_properties_of_algorithms() -> None:
         ("bsi", "group", "SecP256r1MLKEM768", "allowed", None),
         ("bsi", "cipher_suite", "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384", "disallowed", 2032),
         ("bsi", "cipher_suite", "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA", "disallowed", None),
+        # TR-02102-2 of 2026: TLS 1.2 until the end of 2031, DHE until 2029; RSA signatures only with PSS
+        ("bsi", "version", "TLS 1.2", "disallowed", 2032),
+        ("bsi", "version", "TLS 1.3", None, None),
+        ("bsi", "cipher_suite", "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384", "disallowed", 2030),
+        ("bsi", "signature", "sha256WithRSAEncryption", "deprecated", 2026),
+        ("bsi", "signature", "rsassaPss, SHA256", "disallowed", 2036),
+        ("bsi", "signature", "ecdsa-with-SHA256", "disallowed", 2036),
         ("bsi", "key", "rsa 2999", "disallowed", 2024),
         ("bsi", "key", "rsa 3000", "disallowed", 2036),
         ("bsi", "key", "ec 256", "disallowed", 2036),
