@@ -194,17 +194,64 @@ static uint32_t socks_5_address(const uint8_t *data, uint32_t length)
     return address != 0 ? within(FIXED + address + PORT, length) : 0;
 }
 
+/* The header of TDS: type, status, length of the packet. */
+enum { TDS_HEADER = 8, PRELOGIN = 0x12, RESULT = 0x04, STATUS_AT = 1, LAST = 1, TDS_LENGTH_AT = 2, WINDOW_AT = 7 };
+
+static int has_tls(const uint8_t *data, uint32_t length)
+{
+    return data[0] == PRELOGIN && length > TDS_HEADER + 1 && hg_be16(data + TDS_HEADER) == 0x1603;
+}
+
 /* A packet before the login, or the header of one that holds a record of TLS. */
 static uint32_t tds_packet(const uint8_t *data, uint32_t length, int from_server)
 {
-    enum { HEADER = 8, PRELOGIN = 0x12, RESULT = 0x04, LAST = 1, LENGTH_AT = 2, WINDOW_AT = 7 };
-    if (length <= HEADER || data[1] > LAST || data[WINDOW_AT] != 0)
+    if (length <= TDS_HEADER || data[STATUS_AT] > LAST || data[WINDOW_AT] != 0)
         return 0;
-    const uint32_t stated = hg_be16(data + LENGTH_AT);
-    if (data[0] == PRELOGIN && stated > HEADER && length > HEADER + 1 && hg_be16(data + HEADER) == 0x1603)
-        return HEADER;
-    const int is_plain = data[0] == (from_server ? RESULT : PRELOGIN) && data[HEADER] == 0; /* the version comes first */
-    return is_plain && stated > HEADER ? within(stated, length) : 0;
+    const uint32_t stated = hg_be16(data + TDS_LENGTH_AT);
+    if (stated > TDS_HEADER && has_tls(data, length))
+        return TDS_HEADER;
+    const int is_plain = data[0] == (from_server ? RESULT : PRELOGIN) && data[TDS_HEADER] == 0; /* the version is first */
+    return is_plain && stated > TDS_HEADER ? within(stated, length) : 0;
+}
+
+/* Moves the contents of `count` packets to the end of the last one; `ends` are the packets' ends, after the first
+ * beginning. Returns where the contents begin. */
+static uint32_t join(uint8_t *data, const uint32_t *ends, uint32_t count)
+{
+    uint32_t at = ends[count];
+    for (; count > 0; count--) {
+        const uint32_t begin = ends[count - 1] + TDS_HEADER, length = ends[count] - begin;
+        at -= length;
+        memmove(data + at, data + begin, length);
+    }
+    return at;
+}
+
+void hg_join_preambles(hg_streams *streams, hg_index flow, int from_server, uint8_t seen, hg_bytes *bytes)
+{
+    enum { MOST = 16 };
+    uint32_t ends[MOST + 1] = {0}, count = 0, is_last = 0;
+    if ((seen & SENT_TDS) == 0 || !has_tls(bytes->data, bytes->length) || bytes->data[STATUS_AT] != 0)
+        return;
+    for (; !is_last && count < MOST && ends[count] + TDS_HEADER <= bytes->length; count++) {
+        const uint8_t *header = bytes->data + ends[count];
+        const uint32_t length = hg_be16(header + TDS_LENGTH_AT);
+        if (header[0] != PRELOGIN || length <= TDS_HEADER)
+            return;
+        is_last = header[STATUS_AT] & LAST;
+        ends[count + 1] = ends[count] + length;
+    }
+    hg_stream *stream = hg_stream_of(streams, flow, from_server);
+    const int is_whole = is_last && ends[count] <= bytes->length;
+    if (stream->held == 0 || !is_whole)
+        (void)hg_streams_keep(streams, flow, from_server, bytes, bytes->offset);
+    if (!is_whole || stream->held == 0) {
+        bytes->length = 0;
+        return;
+    }
+    uint8_t *data = streams->held[stream->held].bytes + stream->passed;
+    bytes->data = data;
+    *bytes = hg_stream_begin_again(stream, bytes, bytes->offset + join(data, ends, count));
 }
 
 /* A packet with its length before it, or the header of one that holds a hello. A client's first packet resets the

@@ -17,6 +17,10 @@ enum { HG_SEEN_CONNECT = 0x80 };
  * message. */
 uint32_t hg_preamble(const uint8_t *data, uint32_t length, int from_server, uint8_t *seen, uint32_t *end);
 
+/* Joins the packets of a message whose content the readers need, as TDS splits what it carries. `bytes` are the first ones
+ * of a direction, and have length 0 until the message is complete. */
+void hg_join_preambles(hg_streams *streams, hg_index flow, int from_server, uint8_t seen, hg_bytes *bytes);
+
 /* The row of HG_EVENT_PROXIED for a PROXY header of `length` bytes. 0: it states no addresses of TCP. */
 int hg_proxied(const uint8_t *header, uint32_t length, hg_finding *out);
 /* Reports the row to which its state points. */

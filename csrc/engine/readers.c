@@ -348,13 +348,14 @@ static void begin_flow(hg_readers *readers, const hg_conversations *c, hg_flow *
 static uint16_t skip_preambles(hg_readers *readers, hg_index flow, int from_server, hg_bytes *bytes, uint16_t *reported)
 {
     hg_stream *stream = hg_stream_of(&readers->streams, flow, from_server);
+    uint8_t *seen = &readers->notes[flow].preambles;
     uint32_t skipped = 1, end = UINT32_MAX;
-    if (from_server && readers->notes[flow].preambles == 0 && !hg_stream_is_new(hg_stream_of(&readers->streams, flow, 0)))
+    if (from_server && *seen == 0 && !hg_stream_is_new(hg_stream_of(&readers->streams, flow, 0)))
         return 0;
-    if (stream->held == 0)
-        readers->done[2 * (size_t)flow + (uint32_t)from_server] &= (uint16_t)~HG_HAS_FOUND; /* of a PROXY header */
+    hg_join_preambles(&readers->streams, flow, from_server, *seen, bytes);
+    readers->done[2 * (size_t)flow + (uint32_t)from_server] &= (uint16_t)(stream->held == 0 ? ~HG_HAS_FOUND : ~0); /* PROXY */
     while (stream->held == 0 && bytes->length > 0 && skipped > 0) {
-        skipped = hg_preamble(bytes->data, bytes->length, from_server, &readers->notes[flow].preambles, &end);
+        skipped = hg_preamble(bytes->data, bytes->length, from_server, seen, &end);
         if (skipped > 0 && hg_proxied(bytes->data, skipped, &readers->proxied)) {
             readers->readers[HG_READER_PROXIED] = &hg_proxied_reader;
             readers->states[HG_READER_PROXIED] = &readers->proxied;
@@ -362,7 +363,7 @@ static uint16_t skip_preambles(hg_readers *readers, hg_index flow, int from_serv
         }
         *bytes = hg_stream_begin_again(stream, bytes, skipped);
     }
-    bytes->length = bytes->length < end ? bytes->length : end;
+    bytes->length = end < bytes->length ? end : bytes->length;
     return end == UINT32_MAX ? 0 : readers->all;
 }
 
@@ -491,8 +492,7 @@ uint32_t hg_readers_confirm(hg_readers *readers, hg_conversations *c, const hg_p
     const uint32_t before = hg_stream_of(&readers->streams, index, other)->next;
     const hg_bytes bytes = hg_streams_confirm(&readers->streams, index, other, acked, &left);
     const uint32_t length = hg_stream_of(&readers->streams, index, other)->next - before;
-    if (!left)
-        flow->reached &= (uint8_t)~(HG_DOUBTED << other);
+    flow->reached &= left ? UINT8_MAX : (uint8_t)~(HG_DOUBTED << other);
     if (!offer(readers, index, other, packet, bytes, length))
         return 0;
     readers->rest.is_late = 1;

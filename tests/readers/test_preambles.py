@@ -272,14 +272,57 @@ def test_detection_begins_anew_once() -> None:
     assert found == {"http_request": 2, "http_response": 2}
 
 
-def test_tls_in_tds() -> None:
-    def tds(kind: str, content: bytes) -> bytes:
-        return bytes.fromhex(f"{kind} 01 {8 + len(content):04x} 0000 01 00") + content
+def tds(kind: str, content: bytes, last: int = 1) -> bytes:
+    return bytes.fromhex(f"{kind} {last:02x} {8 + len(content):04x} 0000 01 00") + content
 
-    options = bytes.fromhex("00 000b 0006 01 0011 0001 ff 0f000000 0000 00")
-    before = [("c", tds("12", options)), ("s", tds("04", options))]
-    turns = [*before, ("c", tds("12", HELLO)), ("s", tds("12", ANSWER))]
+
+def parts(content: bytes, size: int) -> list[bytes]:
+    """A message of TDS in packets."""
+    return [
+        tds("12", content[at : at + size], at + size >= len(content)) for at in range(0, len(content), size)
+    ]
+
+
+VERSION = bytes.fromhex("00 000b 0006 01 0011 0001 ff 0f000000 0000 00")
+LOGIN: Turns = [("c", tds("12", VERSION)), ("s", tds("04", VERSION))]
+
+
+def test_tls_in_tds() -> None:
+    turns = [*LOGIN, ("c", tds("12", HELLO)), ("s", tds("12", ANSWER))]
     assert events(turns) == {"tls_client", "tls_server"}
+
+
+@pytest.mark.parametrize("step", [1, 7, 8, 9, 40, 5000])
+@pytest.mark.parametrize("packets", [2, 3, 16])
+def test_tls_in_several_packets_of_tds(packets: int, step: int) -> None:
+    """Their headers are between the bytes of a record; segments of TCP may end anywhere."""
+    answer = ANSWER + record(chain(certificate()))
+    sent = [
+        (side, b"".join(parts(content, -(-len(content) // packets))))
+        for side, content in (("c", HELLO), ("s", answer))
+    ]
+    split: Turns = [(side, data[at : at + step]) for side, data in sent for at in range(0, len(data), step)]
+    if step < 10:  # the first segment must show that it begins TLS
+        split = [(side, data[:10]) for side, data in sent][:1] + [
+            (side, data[at : at + step]) for side, data in sent[:1] for at in range(10, len(data), step)
+        ]
+        assert events([*LOGIN, *split]) == {"tls_client"}
+    else:
+        assert events([*LOGIN, *split]) == {"tls_client", "tls_server", "certificate"}
+
+
+@pytest.mark.parametrize(
+    "packets",
+    [
+        parts(HELLO, 40)[:-1],  # the last one is missing
+        [parts(HELLO, 40)[0], *parts(HELLO, 40)[2:]],  # one is
+        [parts(HELLO, 40)[0], b"\x11" + parts(HELLO[40:], 1000)[0][1:]],  # of another type
+        parts(HELLO, len(HELLO) // 17),  # too many
+    ],
+    ids=["unfinished", "lost", "another type", "17"],
+)
+def test_what_is_no_hello_in_tds(packets: list[bytes]) -> None:
+    assert events([*LOGIN, ("c", b"".join(packets))]) == set()
 
 
 CLIENT = replace(IP4, source="192.0.2.1", destination="192.0.2.2")
