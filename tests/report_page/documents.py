@@ -157,7 +157,7 @@ DEVICE: dict[str, Any] = {
     "host_name": "Annas-Printer",
     "virtual": None,
     "role": "gateway",
-    "segment": "VLAN 10",
+    "segment": None,
     "addresses": ["2001:db8::9", "192.0.2.9"],
     "address_count": 2,
     "disputed": True,

@@ -415,6 +415,31 @@ def test_local_devices_that_need_a_look_come_first(window: Browser, folder: Path
     assert lead.startswith("7 local devices, 1 new and 6 gone since 2026-01-15 12:00; 1 with a known maker,")
 
 
+def test_devices_with_one_address_in_two_vlans_have_a_panel_each(window: Browser, folder: Path) -> None:
+    """Also in findings: each statement belongs to the host of its VLAN."""
+    two = ("VLAN 10", "VLAN 20")
+    hosts = [
+        host("10.0.0.7", tunnel=within, family=family, changes=[])
+        for within, family in zip(two, ("Linux", "OpenBSD"), strict=True)
+    ]
+    devices = [device("10.0.0.7", segment=within) for within in two]
+    found = [finding("1 host", "", ["10.0.0.7 in VLAN 20"])]
+    file = folder / "vlans.html"
+    file.write_bytes(page_of(local_devices=devices, top_hosts=hosts, findings=found))
+    window.open(file)
+    assert [row["Look"] for row in table(window, "devices")] == ["scans", DASH]
+    assert "10.0.0.7 in VLAN 20 OpenBSD" in lines_of(window, 0)[2]
+    titles = []
+    for place in ("[data-table=devices] tr:last-child [data-who]", ".finding [data-who]"):
+        window.run(f"document.querySelector('{place}').click()")
+        titles.append(window.run("return document.getElementById('host-title').textContent"))
+        titles.append(window.run("return document.querySelector('#host-record .lead').textContent"))
+        window.run("document.getElementById('host-close').click()")
+    assert (titles[0], titles[2]) == ("10.0.0.7 in VLAN 10", "10.0.0.7 in VLAN 20")
+    assert titles[1].startswith("Linux")
+    assert titles[3].startswith("OpenBSD")
+
+
 def test_every_device_opens_a_panel(window: Browser, folder: Path) -> None:
     file = folder / "panel.html"
     file.write_bytes(page_of(local_devices=[{**DEVICE, "addresses": ["10.0.0.5"]}], top_hosts=[HOST]))

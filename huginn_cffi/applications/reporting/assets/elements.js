@@ -49,9 +49,13 @@ const CELLS = {
 };
 const CLASSES = { number: "n", percent: "n", address: "a", network: "a" };
 
-// An address links to its host record, if there is one.
-const addressElement = (address) =>
-  element("a", { href: "#who", dataset: { who: address }, aria: { "aria-haspopup": "dialog" } }, address);
+// An address links to its host record, if there is one. `within` is its tunnel, VLAN or interface.
+const addressElement = (address, within) =>
+  element(
+    "a",
+    { href: "#who", dataset: { who: address, within: within ?? "" }, aria: { "aria-haspopup": "dialog" } },
+    address,
+  );
 
 const cellElement = (column, row, whole, first) => {
   const value = typeof column.value === "function" ? column.value(row) : row[column.value];
@@ -61,7 +65,7 @@ const cellElement = (column, row, whole, first) => {
   const made = element(
     first ? "th" : "td",
     { className: `${CLASSES[column.kind] ?? column.look ?? ""}${bar}`, dataset: { title: column.title } },
-    cell.who === undefined ? cell.text : addressElement(cell.who),
+    cell.who === undefined ? cell.text : addressElement(cell.who, row.tunnel ?? row.segment),
   );
   if (first) made.scope = "row";
   if (cell.key !== undefined) made.dataset.k = cell.key;

@@ -66,14 +66,17 @@ const devicesOf = (whole) => {
   const found = new Map();
   for (const finding of whole.findings)
     for (const host of finding.hosts) found.set(host, [...(found.get(host) ?? []), finding]);
-  const changed = new Set(whole.top_hosts.filter((host) => host.changes?.length).map(hostName));
+  const placed = (address, within) => (within ? `${address} in ${within}` : address);
+  const changedHosts = whole.top_hosts.filter((host) => host.changes?.length);
+  const changed = new Set(changedHosts.map((host) => placed(hostName(host), host.tunnel)));
   const rows = whole.local_devices.map((device) => {
     const address = device.addresses.find((one) => !one.includes(":")) ?? device.addresses[0] ?? device.mac;
-    const all = [...new Set([...device.addresses, device.mac].flatMap((one) => found.get(one) ?? []))];
+    const names = [...device.addresses, device.mac].map((one) => placed(one, device.segment));
+    const all = [...new Set(names.flatMap((one) => found.get(one) ?? []))];
     const marks = new Set(all.map(({ mark }) => mark));
     if (whole.since && device.first_seen > whole.since) marks.add("new");
     if (whole.since && device.last_seen < whole.since) marks.add("gone");
-    if (device.addresses.some((one) => changed.has(one))) marks.add("changed");
+    if (names.some((one) => changed.has(one))) marks.add("changed");
     if (device.disputed) marks.add("disputed");
     const weight = Math.min(LIGHTEST, ...all.map(weightOf));
     return { ...device, address, marks: [...marks], weight, group: groupOf(device, address), key: addressKey(address) };

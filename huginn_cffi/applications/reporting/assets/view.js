@@ -3,9 +3,21 @@
 const view = (() => {
   const by = (id) => document.getElementById(id);
   let shown = null;
-  let records = new Map(); // host records in the document, by address
+  let records = new Map(); // host records in the document, by address; several in different tunnels or VLANs
   let rows = new Map(); // local devices, by address
   let ask = null; // optional function that returns a promise of the record of any address
+
+  const groupBy = (entries) => {
+    const groups = new Map();
+    for (const [address, one] of entries) groups.set(address, [...(groups.get(address) ?? []), one]);
+    return groups;
+  };
+
+  // Of the records or devices with an address the one within a tunnel or VLAN; without `within` the first outside.
+  const pick = (groups, address, within) => {
+    const found = groups.get(address) ?? [];
+    return found.find((one) => (one.tunnel ?? one.segment ?? "") === within) ?? (within ? undefined : found[0]);
+  };
 
   // ---- head ------------------------------------------------------------------------------------------------
 
@@ -61,9 +73,9 @@ const view = (() => {
   };
 
   // Without the system if `detail` begins with it.
-  const nameOf = (address, detail = "") => {
-    const host = records.get(address);
-    const device = rows.get(address);
+  const nameOf = (address, within = "", detail = "") => {
+    const host = pick(records, address, within);
+    const device = pick(rows, address, within);
     if (host?.family && detail.startsWith(hostText(host))) return device ? makerText(device) : "";
     const system = host?.family ? `${hostText(host)}, ${percentText(host.confidence)} sure` : device && systemText(device);
     return [device && makerText(device), system].filter(Boolean).join(", ");
@@ -71,8 +83,9 @@ const view = (() => {
 
   const hostLine = (finding, address) => {
     const detail = detailOf(finding, address);
-    const parts = [nameOf(address, detail), detail].filter(Boolean).join(": ");
-    return element("li", {}, addressElement(address), parts && element("bdi", {}, ` ${parts}`));
+    const [own, within = ""] = address.split(" in ");
+    const parts = [nameOf(own, within, detail), detail].filter(Boolean).join(": ");
+    return element("li", {}, addressElement(own, within), within && ` in ${within}`, parts && element("bdi", {}, ` ${parts}`));
   };
 
   // ---- what next -------------------------------------------------------------------------------------------
@@ -110,7 +123,7 @@ const view = (() => {
     const { kind, weight, hosts, host_count: count } = finding;
     const cause = causeOf(finding);
     const lines = hosts.slice(0, FEW).map((one) => hostLine(finding, one));
-    const rest = hosts.slice(FEW).flatMap((one) => [addressElement(one), " "]);
+    const rest = hosts.slice(FEW).flatMap((one) => [addressElement(...one.split(" in ")), " "]);
     const first = count > hosts.length ? ` of the first ${plain(hosts.length)}` : "";
     const summary = element("summary", {}, `${plain(hosts.length - FEW)} more${first}`);
     const all = rest.length
@@ -235,7 +248,8 @@ const view = (() => {
 
   const headed = (title, ...content) => [element("h3", {}, title), ...content];
 
-  const byConnections = (peers) => [...(peers ?? [])].sort((a, b) => b.connections - a.connections);
+  const byConnections = ({ peers, tunnel }) =>
+    (peers ?? []).map((peer) => ({ ...peer, tunnel })).sort((a, b) => b.connections - a.connections);
   const peersTitle = ({ peers_left_out: more }) =>
     more ? `Who talks to it (and ${counted(more, "connection")} with others)` : "Who talks to it";
 
@@ -249,16 +263,16 @@ const view = (() => {
     const events = eventsOf(host, about).map(([time, line]) => [`${timeText(time)} UTC`, line]);
     return [
       pairsElement(filled),
-      ...tableOf("peers", peersTitle(host), byConnections(host.peers)),
+      ...tableOf("peers", peersTitle(host), byConnections(host)),
       ...tableOf("evidence", "What speaks for and against the system", host.evidence),
       ...tableOf("announcements", "What it announces", host.device?.evidence),
       ...headed("Timeline", pairsElement(events)),
     ];
   };
 
-  const noRecord = (address) => {
+  const noRecord = (address, within) => {
     if (ask) return [element("p", {}, "The captures show nothing of this address.")];
-    const device = rows.get(address);
+    const device = pick(rows, address, within);
     const known = device
       ? [
           ["Device", makerText(device)],
@@ -284,17 +298,18 @@ const view = (() => {
     return element("li", {}, element("span", { className: `weight ${WEIGHTS[weight]}` }, weight), ` ${line}`);
   };
 
-  const fillHost = (address, host) => {
-    const about = shown.findings.filter(({ hosts }) => hosts.includes(address));
+  const fillHost = (address, within, host) => {
+    const name = within ? `${address} in ${within}` : address;
+    const about = shown.findings.filter(({ hosts }) => hosts.includes(name));
     const why = shown.verdicts.contradictions.filter((one) => one.host === address).map((one) => one.why);
-    const lines = [...about.map((one) => aboutElement(one, address)), ...why.map((line) => element("li", {}, line))];
-    by("host-title").textContent = address;
+    const lines = [...about.map((one) => aboutElement(one, name)), ...why.map((line) => element("li", {}, line))];
+    by("host-title").textContent = name;
     const list = lines.length ? [element("ul", {}, ...lines)] : [];
     const next = nextElements([address]);
     by("host-record").replaceChildren(
-      ...(nameOf(address) ? [element("p", { className: "lead" }, nameOf(address))] : []),
+      ...(nameOf(address, within) ? [element("p", { className: "lead" }, nameOf(address, within))] : []),
       ...list,
-      ...(host ? recordElements(host, about) : noRecord(address)),
+      ...(host ? recordElements(host, about) : noRecord(address, within)),
       ...headed("What next", ...next),
     );
     attachTables("host-record");
@@ -303,11 +318,11 @@ const view = (() => {
   let wentBack = null; // set while the browser is about to leave the history entry of a record
 
   // Shows a record. The browser's back button also closes it.
-  const openHost = async (address) => {
-    const host = records.get(address) ?? (await ask?.(address));
+  const openHost = async (address, within = "") => {
+    const host = pick(records, address, within) ?? (await ask?.(address));
     await wentBack;
     if (shown === null) return;
-    fillHost(address, host);
+    fillHost(address, host?.tunnel ?? within, host);
     if (by("host").open) return;
     if (history.state !== "host") history.pushState("host", "");
     by("host").showModal();
@@ -396,8 +411,8 @@ const view = (() => {
   // Shows a document; returns a function that draws its charts.
   const show = (whole) => {
     shown = whole;
-    records = new Map([...whole.top_hosts, ...(whole.more_hosts ?? [])].map((host) => [hostName(host), host]));
-    rows = new Map(whole.local_devices.flatMap((one) => [...one.addresses, one.mac].map((address) => [address, one])));
+    records = groupBy([...whole.top_hosts, ...(whole.more_hosts ?? [])].map((host) => [hostName(host), host]));
+    rows = groupBy(whole.local_devices.flatMap((one) => [...one.addresses, one.mac].map((address) => [address, one])));
     charts.clear();
     let drawn = [];
     keeping(() => (drawn = fill(whole)));
@@ -422,10 +437,10 @@ const view = (() => {
 
   addEventListener("click", (event) => {
     if (event.target.closest("[data-copy]")) copy(event.target);
-    const { who } = event.target.closest("[data-who]")?.dataset ?? {};
+    const { who, within } = event.target.closest("[data-who]")?.dataset ?? {};
     if (who === undefined) return;
     event.preventDefault();
-    openHost(who);
+    openHost(who, within);
   });
   by("host-close").addEventListener("click", () => by("host").close());
 
