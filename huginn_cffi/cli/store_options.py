@@ -75,8 +75,11 @@ class KeptHosts:
 
     def watch(self, news: DeviceNews) -> None:
         """Let the inventory report news about devices; devices that the store has are not new."""
+        from huginn_cffi.store.opening import store_errors
+
         self._inventory.watch(news)
-        self._inventory.know(self._writer.watched.known())
+        with store_errors(self._writer.path):
+            self._inventory.know(self._writer.watched.known())
         self._writer.watches = True
 
     def note(self, batch: Batch) -> None:

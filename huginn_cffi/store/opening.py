@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
-from huginn_cffi.base.errors import StoreError, named
+from huginn_cffi.base.errors import HuginnError, StoreError, named
 from huginn_cffi.store.schema import APPLICATION_ID, STATEMENTS, VERSION
 
 BUSY_S = 10.0
@@ -89,11 +89,15 @@ def in_words(path: str, error: Exception) -> StoreError:
 
 @contextmanager
 def store_errors(path: str) -> Iterator[None]:
-    """Raise `StoreError` in place of SQLite's errors."""
+    """Raise `StoreError` in place of errors of SQLite, or of values that huginn never writes."""
     try:
         yield
+    except HuginnError:
+        raise
     except SQL_ERRORS as error:
         raise in_words(path, error) from None
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        raise StoreError(f"{named(path)}: {DAMAGED}") from None
 
 
 @contextmanager

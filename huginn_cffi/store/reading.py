@@ -294,10 +294,6 @@ class Store:
             run("BEGIN")
             try:
                 return [*map(self._host, run(statement, values).fetchall())]
-            except (TypeError, ValueError, IndexError) as error:  # a value that huginn never writes
-                if isinstance(error, UnicodeDecodeError):
-                    raise
-                raise self.damaged() from None
             finally:
                 run("COMMIT")
 

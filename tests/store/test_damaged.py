@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -9,10 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from huginn_cffi.applications.alerting.delivery import Delivery, Limits
+from huginn_cffi.applications.alerting.messages import Message
 from huginn_cffi.base.errors import StoreError
 from huginn_cffi.store.merging import merge
 from huginn_cffi.store.reading import Store, stored_addresses
 from huginn_cffi.store.writer import Writer
+from tests.alerts.test_delivery import event
 from tests.support.hosts import host, port, source_of
 
 pytestmark = pytest.mark.no_asan("Python alone")
@@ -67,6 +71,27 @@ def merged(path: str) -> object:
     return merge(f"{path}.out", [path])
 
 
+class Kept:
+    """A receiver that accepts everything."""
+
+    name = "kept"
+
+    def __init__(self) -> None:
+        self.sent: list[Message] = []
+
+    def send(self, message: Message) -> None:
+        self.sent.append(message)
+
+
+def sent(path: str) -> object:
+    """Delivers the news of the store from the beginning."""
+    with Writer(path, "gate") as writer:
+        writer.hand_over([json.dumps(event(1))], [])
+    kept = Kept()
+    Delivery(path, [kept], Limits(0, None), None, print).run_once()
+    return kept.sent
+
+
 @pytest.mark.parametrize(
     ("statement", "call"),
     [
@@ -80,11 +105,17 @@ def merged(path: str) -> object:
         ("UPDATE sensor SET site = x'00'", merged),
         ("UPDATE host SET verdict = 4711", merged),
         ("UPDATE system SET label = 4711", merged),
+        ("UPDATE host SET addr = 5", stored_addresses),
+        ("UPDATE news SET record = x'00'", sent),
+        ("UPDATE news SET record = '[]'", sent),
+        ("UPDATE news SET id = 1, stored = 'now', record = '5'", sent),
     ],
 )
 def test_values_that_no_store_has(path: str, statement: str, call: Callable[[str], object]) -> None:
     assert call(path)
     change(path, statement)
+    if call is sent:
+        change(path, "DELETE FROM delivery")
     with pytest.raises(StoreError, match=f"^{path}: is damaged"):
         call(path)
 

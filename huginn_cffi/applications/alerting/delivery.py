@@ -14,7 +14,7 @@ from huginn_cffi.applications.alerting.known import KnownDevice, KnownDevices
 from huginn_cffi.applications.alerting.listed import note_listed
 from huginn_cffi.applications.alerting.messages import URGENT, Message, Notice, StoredDevice, message, notice
 from huginn_cffi.store.news import News, QueuePosition, move, news_after, position
-from huginn_cffi.store.opening import open_for_marks, transaction
+from huginn_cffi.store.opening import open_for_marks, store_errors, transaction
 from huginn_cffi.store.rows import DEVICE_COLUMNS, unpacked
 
 MOST_EVENTS = 500
@@ -65,7 +65,7 @@ class Delivery:
 
     def run_once(self) -> None:
         """Send what is due now; raises `StoreError` and `KnownError`."""
-        with closing(open_for_marks(self._store)) as connection:
+        with store_errors(self._store), closing(open_for_marks(self._store)) as connection:
             if self._known is not None:
                 self._known.refresh()
                 self._check(connection, self._known)

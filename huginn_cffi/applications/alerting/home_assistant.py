@@ -19,7 +19,7 @@ from huginn_cffi.base.times import parse_time
 from huginn_cffi.hosts.devices import stored_devices
 from huginn_cffi.hosts.network_cards import NetworkCards
 from huginn_cffi.hosts.record import device_text
-from huginn_cffi.store.opening import open_for_marks
+from huginn_cffi.store.opening import open_for_marks, store_errors
 from huginn_cffi.store.reading import COLUMNS, Store
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.diagnostics import visible
@@ -183,7 +183,7 @@ class HomeAssistant:
 
 def _key_of(store: str) -> bytes:
     """The key of digests, which the store keeps; it is made at the first call."""
-    with closing(open_for_marks(store)) as connection:
+    with store_errors(store), closing(open_for_marks(store)) as connection:
         connection.execute("INSERT OR IGNORE INTO meta VALUES (?, ?)", (_KEY, secrets.token_hex(32)))
         (found,) = connection.execute("SELECT value FROM meta WHERE key = ?", (_KEY,)).fetchone()
-    return bytes.fromhex(found)
+        return bytes.fromhex(found)
