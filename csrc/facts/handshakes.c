@@ -265,7 +265,7 @@ static int take_out(hg_hosts *hosts, uint64_t flow, uint8_t source, hg_open_hand
     if (place == NULL || place->key != key)
         return 0;
     *out = *place;
-    *place = (hg_open_handshake){0};
+    place->key = 0;
     return hg_host_hash(hosts, out->host) == out->host_hash;
 }
 

@@ -71,10 +71,10 @@ def merged(path: str) -> object:
     return merge(f"{path}.out", [path])
 
 
-class Kept:
+class Accepting:
     """A receiver that accepts everything."""
 
-    name = "kept"
+    name = "accepting"
 
     def __init__(self) -> None:
         self.sent: list[Message] = []
@@ -87,9 +87,9 @@ def sent(path: str) -> object:
     """Delivers the news of the store from the beginning."""
     with Writer(path, "gate") as writer:
         writer.hand_over([json.dumps(event(1))], [])
-    kept = Kept()
-    Delivery(path, [kept], Limits(0, None), None, print).run_once()
-    return kept.sent
+    receiver = Accepting()
+    Delivery(path, [receiver], Limits(0, None), None, print).run_once()
+    return receiver.sent
 
 
 @pytest.mark.parametrize(
