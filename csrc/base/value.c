@@ -398,3 +398,17 @@ char *hg_put_character(char *p, uint32_t character)
     *p++ = (char)(MORE | (character & BITS));
     return p;
 }
+
+char *hg_put_segment(char *p, uint64_t segment)
+{
+    enum { BITS = 12, NUMBER = 0xFFF };
+    const uint64_t outer = segment >> BITS & NUMBER, tag = segment & NUMBER, interface = segment >> 2 * BITS;
+    if (interface != 0)
+        p = hg_put_u64(hg_put_word(p, "interface "), interface);
+    if (outer == 0 && tag == 0)
+        return p;
+    p = hg_put_word(p, interface != 0 ? ", VLAN " : "VLAN ");
+    if (outer != 0)
+        p = hg_put_word(hg_put_u64(p, outer), ".");
+    return hg_put_u64(p, tag);
+}

@@ -146,6 +146,9 @@ static inline char *hg_put_u32(char *p, uint32_t value)
 }
 
 char *hg_put_i32(char *p, int32_t value);
+enum { HG_SEGMENT_TEXT = 48 };
+/* The interface and VLAN tags of hg_segment_of, in at most HG_SEGMENT_TEXT characters. */
+char *hg_put_segment(char *p, uint64_t segment);
 /* Writes a character of the Basic Multilingual Plane in UTF-8: at most three bytes. */
 char *hg_put_character(char *p, uint32_t character);
 /* Two hexadecimal digits, lower case. */

@@ -21,35 +21,24 @@ void hg_json_host_address(hg_json *to, uint8_t version, const hg_address *addres
     hg_json_optional(to, version != 0, written, hg_write_address, version, address);
 }
 
-void hg_write_host(hg_writer *to, const hg_host_entry *host)
+void hg_write_host(hg_writer *to, const hg_hosts *hosts, const hg_host_entry *host)
 {
+    const hg_tunnel_id *within = hg_host_tunnel(hosts, host);
     if (host->version == 0) /* known by its MAC */
         HG_WRITE_VALUE(to, HG_MAC_TEXT, hg_put_mac, (const uint8_t *)host->address.word);
     else
         hg_write_address(to, host->version, &host->address);
-    hg_write_word(to, host->in_tunnel ? " in a tunnel or VLAN" : "");
-}
-
-/* The interface and VLAN tags of hg_segment_of. */
-static void write_segment(hg_writer *to, uint64_t of)
-{
-    enum { BITS = 12, NUMBER = 0xFFF };
-    const uint64_t outer = of >> BITS & NUMBER, tag = of & NUMBER, interface = of >> 2 * BITS;
-    if (interface != 0)
-        HG_WRITE_WITH(to, "interface ", hg_write_u64, interface);
-    if (outer == 0 && tag == 0)
-        return;
-    hg_write_word(to, interface != 0 ? ", VLAN " : "VLAN ");
-    if (outer != 0)
-        hg_write_u64(to, outer);
-    HG_WRITE_WITH(to, outer != 0 ? "." : "", hg_write_u64, tag);
+    if (within != NULL && within->kind == HG_TUNNEL_NONE)
+        HG_WRITE_WITH(to, " in ", hg_write_tunnel, within);
+    else
+        hg_write_word(to, within != NULL ? " in a tunnel" : "");
 }
 
 void hg_write_tunnel(hg_writer *to, const hg_tunnel_id *of)
 {
     uint8_t inner[sizeof of->inner];
     if (of->kind == HG_TUNNEL_NONE) {
-        write_segment(to, of->inner);
+        HG_WRITE_VALUE(to, HG_SEGMENT_TEXT, hg_put_segment, of->inner);
         return;
     }
     memcpy(inner, &of->inner, sizeof inner);

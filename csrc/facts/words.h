@@ -52,7 +52,7 @@ void hg_put_use(hg_writer *to, const hg_host_use *of);
 void hg_json_scans(hg_json *to, const hg_scans *of);
 
 /* The address, and whether it is in a tunnel: "10.0.0.1 in a tunnel". */
-void hg_write_host(hg_writer *to, const hg_host_entry *host);
+void hg_write_host(hg_writer *to, const hg_hosts *hosts, const hg_host_entry *host);
 /* "vxlan between 192.0.2.1 and 192.0.2.2, network 42"; nested tunnels as a digest. */
 void hg_write_tunnel(hg_writer *to, const hg_tunnel_id *of);
 

@@ -254,12 +254,25 @@ static void write_evidence(hg_json *to, const device_record *of)
 
 /* ---- the record ------------------------------------------------------------------------------------- */
 
+/* The VLAN of a station (NULL: none); 0: it has none, or another segment. */
+static hg_tunnel_id vlan_of(const uint8_t *mac)
+{
+    enum { VLANS = 1 << 12 };
+    uint16_t number = 0;
+    if (mac != NULL)
+        memcpy(&number, mac + HG_MAC_LENGTH, sizeof number);
+    return hg_segment_id(number < VLANS ? number : 0);
+}
+
 static void write_identity(hg_json *to, const device_record *of)
 {
     HG_JSON_KEY(to, "mac", mac, of->mac);
     HG_JSON_KEY(to, "mac_local", optional, of->mac != NULL, bool, hg_mac_is_local(of->mac));
     HG_JSON_KEY(to, "host_name", span, hg_host_name_of_any(of->hosts, of->best->host, of->members, of->count));
     HG_JSON_KEY(to, "virtual", word, of->mac == NULL ? NULL : hg_mac_virtual(of->mac));
+    const hg_tunnel_id *segment = of->count == 0 ? NULL : hg_host_tunnel(of->hosts, of->members[0]), vlan = vlan_of(of->mac);
+    segment = segment == NULL && vlan.inner != 0 ? &vlan : segment;
+    HG_JSON_KEY(to, "segment", optional, segment != NULL, written, hg_write_tunnel, segment);
     HG_JSON_KEY(to, "role", word, hg_device_role(of->hosts, of->mac, of->members, of->count));
 }
 
@@ -307,8 +320,6 @@ static void write_local_device(hg_json *to, const device_record *of)
     double shares[HG_DEVICE_VALUES];
     hg_json_open(to, '{');
     write_identity(to, of);
-    const hg_tunnel_id *segment = of->count == 0 ? NULL : hg_host_tunnel(of->hosts, of->members[0]);
-    HG_JSON_KEY(to, "segment", optional, segment != NULL, written, hg_write_tunnel, segment);
     const int some_are_disputed = write_ips(to, of);
     HG_JSON_KEY(to, "disputed", bool, some_are_disputed);
     write_values(to, of, shares);
@@ -370,7 +381,7 @@ static void write_device_text(hg_writer *to, const device_record *of)
 {
     hg_write_word(to, "[Device] ");
     if (of->mac == NULL) {
-        hg_write_host(to, of->members[0]);
+        hg_write_host(to, of->hosts, of->members[0]);
     } else {
         hg_write_mac(to, of->mac);
         hg_write_word(to, hg_mac_is_local(of->mac) ? " (local)" : "");

@@ -13,6 +13,7 @@
 #include "base/kinds.h"
 #include "database/database.h"
 #include "devices/fields.h"
+#include "flow/identity.h"
 #include "greetings/fields.h"
 #include "http/fields.h"
 #include "segments/fields.h"
@@ -79,6 +80,16 @@ HG_MADE(hg_of_community_id, HG_HAS_ADDRESSES, hg_put_bytes(room, of->community, 
 HG_VALUE(uint16_t, hg_of_src_port, HG_OF_SHARED(src_port))
 HG_VALUE(uint16_t, hg_of_dst_port, HG_OF_SHARED(dst_port))
 HG_VALUE(int, hg_of_tunnel, HG_OF_SHARED(tunnel) < HG_TUNNEL_KINDS ? HG_OF_SHARED(tunnel) - 1 : -1)
+
+static inline hg_span hg_of_segment(const hg_row_context *of, char *room)
+{
+    hg_tunnel_id id;
+    const hg_tunnel_id *within = hg_tunnel_of_row(of->row, &id);
+    if (within == NULL || within->kind != HG_TUNNEL_NONE)
+        return (hg_span){0};
+    return hg_span_of(room, (uint32_t)(hg_put_segment(room, within->inner) - room));
+}
+
 HG_VALUE(int, hg_of_from_server, HG_OF_SHARED(from_server) != 0)
 
 /* ---- handshakes, links, uptimes ----------------------------------------------------------- */

@@ -158,7 +158,7 @@ static void add_clock(hg_digest *digest, const hg_host_entry *host)
         return;
     if (clock->doubted != HG_DOUBT_NONE)
         digest->doubts[clock->doubted]++;
-    hg_best_offer(digest->lists + HG_LIST_UPTIMES, &(hg_clock_row){host, clock});
+    hg_best_offer(digest->lists + HG_LIST_UPTIMES, &(hg_clock_row){host, clock, digest->hosts});
 }
 
 static void add_versions(hg_digest *digest, const hg_host_entry *host)
@@ -173,7 +173,7 @@ static void add_versions(hg_digest *digest, const hg_host_entry *host)
                 continue;
             digest->version_hosts[role][place]++;
             if (hg_tls_is_disallowed(HG_TLS_NUMBERS[place]))
-                hg_best_offer(digest->lists + HG_LIST_OLD, &(hg_old_row){.host = host, .place = place, .role = role});
+                hg_best_offer(digest->lists + HG_LIST_OLD, &(hg_old_row){.host = host, .of = digest->hosts, .place = place, .role = role});
         }
 }
 
@@ -191,7 +191,7 @@ static int add_sightings(hg_digest *digest, hg_index index, sighted *out)
     for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(digest->hosts, host, seen)) != NULL;) {
         const hg_host_name *name = hg_host_name_at(&digest->hosts->names, seen->name);
         if (seen->source == HG_SOURCE_CRYPTOGRAPHY && hg_span_is(name->name, "X.509"))
-            hg_best_offer(digest->lists + HG_LIST_CERTIFICATES, &(hg_mismatch_row){host, seen, name});
+            hg_best_offer(digest->lists + HG_LIST_CERTIFICATES, &(hg_mismatch_row){host, seen, name, digest->hosts});
         else if (!hg_name_counts_add(&digest->counts, digest->hosts, index, seen))
             return 0;
         if (name->kind == HG_NAME_TOOL) {
@@ -202,7 +202,7 @@ static int add_sightings(hg_digest *digest, hg_index index, sighted *out)
         if (seen->source == HG_SOURCE_CLIENT_CHECK)
             out->other_clients += seen->packets;
         else if (name->kind == HG_NAME_MISMATCH)
-            hg_best_offer(digest->lists + HG_LIST_MISMATCHES, &(hg_mismatch_row){host, seen, name});
+            hg_best_offer(digest->lists + HG_LIST_MISMATCHES, &(hg_mismatch_row){host, seen, name, digest->hosts});
     }
     return 1;
 }
@@ -246,7 +246,7 @@ int hg_digest_make(hg_digest *digest, const hg_summary *summary)
     digest->link_hosts = (hg_counts){.limit = UINT32_MAX / 4, .hash_key = summary->hosts->hash_key};
     for (uint32_t i = 0; i < HG_LISTS; i++) {
         const list_rows *rows = ROWS + (i < HG_LIST_FOUND ? i : HG_LIST_FOUND);
-        digest->lists[i] = (hg_best){.bytes = rows->bytes, .order = rows->order};
+        digest->lists[i] = (hg_best){.bytes = rows->bytes, .order = rows->order, .of = digest->hosts};
     }
     if (!hg_name_counts_init(&digest->counts, digest->hosts, NULL) || !hg_subnets_find(&digest->subnets, digest->hosts))
         return 0;

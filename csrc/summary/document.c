@@ -219,7 +219,7 @@ static void write_drops(hg_json *to, const hg_stats *stats)
 static void write_uptime(hg_json *to, const void *one)
 {
     const hg_clock_row *row = one;
-    HG_JSON_KEY(to, "host", written, hg_write_host, row->host);
+    HG_JSON_KEY(to, "host", written, hg_write_host, row->of, row->host);
     HG_JSON_KEY(to, "role", word, row->clock->role == HG_ROLE_CLIENT ? "client" : "server");
     HG_JSON_KEY(to, "minutes", u64, row->clock->now.minutes);
     HG_JSON_KEY(to, "modulo_days", u64, row->clock->now.modulo_days);
@@ -301,7 +301,7 @@ static void write_contradiction(hg_json *to, const void *one)
 {
     const hg_mismatch_row *row = one;
     HG_JSON_KEY(to, "of", word, JUDGED[row->seen->source == HG_SOURCE_TLS_CONNECTION ? HG_JUDGED_HELLOS : HG_JUDGED_REQUESTS]);
-    HG_JSON_KEY(to, "host", written, hg_write_host, row->host);
+    HG_JSON_KEY(to, "host", written, hg_write_host, row->of, row->host);
     HG_JSON_KEY(to, "why", text, row->why->name.text, row->why->name.length);
     HG_JSON_KEY(to, "events", u64, row->seen->packets);
 }

@@ -221,7 +221,7 @@ hg_status hg_host_finding_write(hg_hosts *hosts, uint32_t place, uint32_t findin
         return hg_fail(error, HG_E_ARGUMENT, "finding %u of host %u of %u", finding, place, hosts->known.used);
     pthread_mutex_lock(&hosts->lock);
     const hg_host_entry *host = hg_host_at(hosts, place + 1);
-    const hg_best only = {.rows = (uint8_t *)&host, .count = 1, .offered = 1};
+    const hg_best only = {.rows = (uint8_t *)&host, .of = hosts, .count = 1, .offered = 1};
     sentence of = {.kind = finding, .all = hosts, .hosts = &only};
     const int is_found = find_own_names(hosts, host, &of);
     find_extra(hosts, host, &of);
@@ -265,7 +265,7 @@ static void end(hg_json *to, const hg_best *hosts, hg_finding_packets of)
     hg_json_end_text(to);
     HG_JSON_KEY(to, "hosts", open, '[');
     for (uint32_t i = 0; hosts != NULL && i < hosts->count; i++)
-        hg_json_written(to, hg_write_host, hg_listed_host(hosts, i));
+        hg_json_written(to, hg_write_host, hosts->of, hg_listed_host(hosts, i));
     hg_json_close(to, ']');
     HG_JSON_KEY(to, "host_count", u64, hosts == NULL ? 0 : hosts->offered);
     HG_JSON_KEY(to, "packets", optional, hosts != NULL || of.packets != 0, u64, of.packets);

@@ -283,7 +283,7 @@ static void write_old(hg_json *to, const void *one)
     const hg_old_row *row = one;
     HG_JSON_KEY(to, "role", word, row->role == HG_ROLE_CLIENT ? "client" : "server");
     write_version(to, row->place);
-    HG_JSON_KEY(to, "host", written, hg_write_host, row->host);
+    HG_JSON_KEY(to, "host", written, hg_write_host, row->of, row->host);
 }
 
 static void write_choice(hg_json *to, const void *one)
@@ -299,7 +299,7 @@ static void write_certificate(hg_json *to, const void *one)
 {
     static const char *const KEYS[HG_CERTIFICATE_PARTS] = {"public_key", "signature", "not_before", "not_after", "sha256"};
     const hg_mismatch_row *row = one;
-    HG_JSON_KEY(to, "host", written, hg_write_host, row->host);
+    HG_JSON_KEY(to, "host", written, hg_write_host, row->of, row->host);
     for (uint32_t i = 0; i < HG_CERTIFICATE_PARTS; i++) {
         const hg_span part = hg_certificate_part(row->why, (hg_certificate_text)i);
         HG_JSON_KEY(to, KEYS[i], span, hg_span_is(part, "-") ? (hg_span){0} : part);

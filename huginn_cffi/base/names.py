@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any, Literal, TypeAlias
 
 from huginn_cffi._native import ffi, lib
@@ -58,3 +61,12 @@ NO_SIGNATURE: int = lib.HG_NO_SIGNATURE
 def in_tunnel(within: str | None) -> bool:
     """Whether the value ``tunnel`` of a record is a tunnel; a VLAN or an interface is none."""
     return bool(within) and not str(within).startswith(("VLAN ", "interface "))
+
+
+def tunnel_id(within: str) -> bytes:
+    """An identity for the value ``tunnel`` of a record, with the layout of the core's ``hg_tunnel_id``."""
+    if in_tunnel(within):
+        return sha256(within.encode()).digest() + bytes(lib.HG_TUNNEL_BYTES - 36) + b"\1\0\0\0"
+    interface, outer, tag = re.findall(r"^(?:interface (\d+))?(?:, )?(?:VLAN (?:(\d+)\.)?(\d+))?$", within)[0]
+    segment = int(interface or 0) << 24 | int(outer or 0) << 12 | int(tag or 0)
+    return bytes(32) + segment.to_bytes(8, sys.byteorder) + bytes(lib.HG_TUNNEL_BYTES - 40)

@@ -93,6 +93,7 @@ def _stored(rows: list[Mapping[str, Any]]) -> dict[str, Any]:
         "mac_local": None if mac is None else is_local_mac(mac),
         "host_name": next((one["host_name"] for one in (best, *members) if one["host_name"]), None),
         "virtual": virtual,
+        "segment": best["tunnel"],
         "role": next((role for role in DEVICE_ROLES if any(one["role"] == role for one in members)), None),
         "local": any(one["local"] for one in rows),
         "addresses": [

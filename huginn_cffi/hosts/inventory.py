@@ -11,7 +11,7 @@ from huginn_cffi.base.arguments import whole
 from huginn_cffi.base.errors import check
 from huginn_cffi.base.later import Later
 from huginn_cffi.base.limits import MAC_BYTES, MAX_INVENTORY, MOST_HOSTS
-from huginn_cffi.base.names import in_tunnel
+from huginn_cffi.base.names import in_tunnel, tunnel_id
 from huginn_cffi.engine.changes import FINDINGS, Changes
 
 if TYPE_CHECKING:
@@ -92,13 +92,12 @@ class Inventory(Changes):
         with self._lock:
             self._take(batch)
 
-    def state(self, address: bytes, tunnel: bytes, findings: Collection[str], first: int, last: int) -> None:
-        """Add a host (4 or 16 bytes) with findings from another inventory.
-
-        `tunnel` distinguishes hosts in tunnels; it is empty outside tunnels.
-        """
+    def state(
+        self, address: bytes, tunnel: str | None, findings: Collection[str], first: int, last: int
+    ) -> None:
+        """Add a host (4 or 16 bytes) with findings from another inventory, `tunnel` as in its record."""
         bits = sum(1 << at for at, name in enumerate(FINDINGS) if name in findings)
-        within = tunnel.ljust(lib.HG_TUNNEL_BYTES, b"\0") if tunnel else ffi.NULL
+        within = ffi.NULL if tunnel is None else tunnel_id(tunnel)
         with self._lock:
             status = lib.hg_hosts_state(
                 *(self._hosts, address.ljust(16, b"\0"), _VERSIONS[len(address)], within),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from ipaddress import ip_address
 from typing import Any
@@ -42,7 +42,7 @@ WHERE label.kind = 'cryptography' AND label.name = 'X.509'"""
 _CERTIFICATE_KEYS = ("public_key", "signature", "not_before", "not_after", "sha256")
 _LINK_KEYS = ("link", "mtu", "hosts", "packets")
 _FINDINGS = f"""\
-SELECT addr, findings, first_seen, last_seen FROM host
+SELECT addr, tunnel, findings, first_seen, last_seen FROM host
 WHERE findings IS NOT NULL AND length(addr) != {MAC_LENGTH} ORDER BY addr, sensor"""
 _SITES = "SELECT count(*), sum(local), min(first_seen), max(last_seen) FROM hosts"
 _DEVICES = "SELECT device_type, count(*) FROM hosts WHERE device_type IS NOT NULL GROUP BY 1"
@@ -93,9 +93,8 @@ def about_all(store: Store) -> dict[str, Any]:
     """A document of the core with the findings of the hosts and the answers that follow from them."""
     with _checked(store):
         nothing, summary = Summary(None).answers(), Summary(None)
-        for addr, findings, first, last in store.counts(_FINDINGS):
-            address = address_of(addr)
-            summary.hosts.state(address, addr[len(address) :], findings.split(" | "), first, last)
+        for addr, tunnel, findings, first, last in store.counts(_FINDINGS):
+            summary.hosts.state(address_of(addr), tunnel, findings.split(" | "), first, last)
         found = summary.as_dict(Stats())
         for one in found["findings"]:
             one |= {"text": one["headline"], "packets": None}
@@ -155,23 +154,15 @@ def begin_of_news(found: dict[str, Any]) -> str | None:
 
 def _local_devices(store: Store) -> Iterator[dict[str, Any]]:
     """The local devices as in the core's document."""
-    segments: dict[str, str] = {}
-    rows = _noting_segments((dict(zip(COLUMNS, values, strict=True)) for values in store.rows()), segments)
+    rows = (dict(zip(COLUMNS, values, strict=True)) for values in store.rows())
     ends = ("first_seen", "last_seen", "network_card", "address_count")
-    names = ("mac", "mac_local", "host_name", "virtual", "role", *DEVICE_VALUES, *ends)
+    names = ("mac", "mac_local", "host_name", "virtual", "segment", "role", *DEVICE_VALUES, *ends)
     for one in stored_devices(rows, NetworkCards()):
         if one["local"]:
             addresses = [each["ip"] for each in one["addresses"]]
             is_disputed = any(each["disputed"] for each in one["addresses"])
-            made = {"segment": segments.get(one["mac"]), "addresses": addresses, "disputed": is_disputed}
+            made = {"addresses": addresses, "disputed": is_disputed}
             yield {**{name: one[name] for name in names}, **made}
-
-
-def _noting_segments(rows: Iterable[dict[str, Any]], segments: dict[str, str]) -> Iterator[dict[str, Any]]:
-    for row in rows:
-        if row["mac"] and row["tunnel"]:
-            segments.setdefault(row["mac"], row["tunnel"])
-        yield row
 
 
 def _subnets(store: Store) -> Iterator[dict[str, Any]]:

@@ -32,6 +32,7 @@ class DeviceRecord:
     virtual: str | None = key(
         "text?", "the protocol whose virtual routers share the MAC", words=("vrrp", "hsrp", "glbp")
     )
+    segment: str | None = key("text?", "its VLAN, or interface of the capture; null if it has none")
     role: str | None = key(
         *(
             "text?",

@@ -493,6 +493,12 @@ FIELDS: tuple[RecordField, ...] = (
         label="MAC",
         private=True,
     ),
+    _field(
+        *("segment", "text?", "VLAN, or interface of the capture, where it happened; null if it has none"),
+        events=(*FINDING, *DEVICE_CHANGE),
+        view="",
+        label="Segment",
+    ),
     _news("change", "text", "kind of the change", words=DEVICE_CHANGES, label="News"),
     _device("mac", "text?", "MAC address of the device", label="MAC", private=True),
     _device("source_mac", "text?", "source MAC address of the frame", private=True),

@@ -133,7 +133,8 @@ def test_records_have_no_key_that_is_not_described(format: JsonFormat, outputs: 
     assert found - described == {own + JSON_VERSION_KEY, *null}, "these are null where none fits"
     unseen = {path for path in described - found if not path.endswith(("in_iface", "interface.name"))}
     absent = {
-        own + name for name in ("claims", "downgrade", "finding_mac", "signature_agent", "before", "after")
+        own + name
+        for name in ("claims", "downgrade", "finding_mac", "segment", "signature_agent", "before", "after")
     }
     absent |= {"host.os.type", "host.uptime"}
     assert unseen <= absent, "described, but in no record"

@@ -96,8 +96,25 @@ def test_nothing_of_a_segment_depends_on_another(name: str, other: list[Packet],
 
 
 def test_one_segment_is_told_of_a_takeover(tmp_path: Path) -> None:
-    _, _, news = read(in_one([*OWN, *FORGED], tagged(10)), ETHERNET, tmp_path / "one.pcap")
+    devices, _, news = read(in_one([*OWN, *FORGED], tagged(10)), ETHERNET, tmp_path / "one.pcap")
     assert "address_moved" in [one["change"] for one in news]
+    assert {one["segment"] for one in (*devices, *news)} == {"VLAN 10"}
+
+
+@pytest.mark.parametrize(
+    ("name", "segment"), [("inner tags", "VLAN 5.10"), ("two interfaces", "interface 2")]
+)
+def test_findings_name_the_segment(name: str, segment: str, tmp_path: Path) -> None:
+    """As events, and in the summaries of a capture and of a store."""
+    link, own, _ = SEGMENTS[name]
+    path, store = str(tmp_path / "one.pcap"), str(tmp_path / "hosts.sqlite")
+    _, _, news = read(in_one([*OWN, *FORGED], own), link, Path(path))
+    assert {one["segment"] for one in news} == {segment}
+    run("hosts", path, "--store", store, "-o", str(tmp_path / "hosts.txt"))
+    for words in (["pcap", "--summary", path], ["hosts", "--summary", "--store", store]):
+        [summary] = map(json.loads, run(*words, "--format", "json").stdout.splitlines())
+        [hosts] = [one["hosts"] for one in summary["findings"] if one["kind"] == "address_disputed"]
+        assert hosts == [f"{ip} in {segment}" for ip in ("10.0.0.1", "10.0.0.7")]
 
 
 def test_an_address_alone_is_found_in_its_segment() -> None:

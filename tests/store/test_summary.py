@@ -90,8 +90,8 @@ def test_text_has_the_lines_of_captures(tmp_path: Path, capsys: Printed) -> None
     assert "  Found:  old system\n" in text or "  Found:  old system, several systems\n" in text
     assert text.endswith(
         "Findings\n"
-        "  1 host tried many addresses that did not answer: 198.51.100.7 in a tunnel or VLAN\n"
-        "  1 host sent packets of scanners: 198.51.100.7 in a tunnel or VLAN\n"
+        "  1 host tried many addresses that did not answer: 198.51.100.7 in a tunnel\n"
+        "  1 host sent packets of scanners: 198.51.100.7 in a tunnel\n"
         "  1 host had a system without support: 192.0.2.1\n"
         "  1 host had several systems behind one address: 192.0.2.1\n"
         "  (ends of support: endoflife.date of August 2026, without paid support)\n"

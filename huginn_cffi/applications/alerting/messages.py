@@ -92,6 +92,7 @@ class Notice(NamedTuple):
             ("Owner", known.owner),
             ("Address", self.address or ""),
             ("MAC", str(self.event.get("mac") or self.event.get("finding_mac") or "")),
+            ("Segment", str(self.event.get("segment") or "")),
             ("Card", self._value("network_card")),
             ("MAC before", str(self.event.get("previous_mac") or "")),
             ("Type", self._value("device_type")),

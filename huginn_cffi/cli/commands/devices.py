@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from huginn_cffi.base.errors import named
+from huginn_cffi.base.names import in_tunnel
 from huginn_cffi.base.text_tables import aligned
 from huginn_cffi.cli.filter_options import TrafficOptions, local_option, traffic_options
 from huginn_cffi.cli.host_output import (
@@ -280,5 +281,6 @@ def _address(one: Mapping[str, Any]) -> str:
         return ""
     more = f" and {one['address_count'] - 1:,} more" if one["address_count"] > 1 else ""
     more += " (disputed)" if any(of["disputed"] for of in every) else ""
+    segment = f" in {one['segment']}" if one["segment"] and not in_tunnel(one["segment"]) else ""
     site = f" at {one['site']}" if one.get("site") else ""
-    return f"{latest_address(every)}{more}{site}"
+    return f"{latest_address(every)}{more}{segment}{site}"
