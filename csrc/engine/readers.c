@@ -353,7 +353,7 @@ static uint16_t skip_preambles(hg_readers *readers, hg_index flow, int from_serv
     if (from_server && *seen == 0 && !hg_stream_is_new(hg_stream_of(&readers->streams, flow, 0)))
         return 0;
     hg_join_preambles(&readers->streams, flow, from_server, *seen, bytes);
-    readers->done[2 * (size_t)flow + (uint32_t)from_server] &= (uint16_t)(stream->held == 0 ? ~HG_HAS_FOUND : ~0); /* PROXY */
+    readers->done[2 * (size_t)flow + (uint32_t)from_server] &= (uint16_t)(stream->held == 0 ? ~HG_HAS_FOUND : ~0);
     while (stream->held == 0 && bytes->length > 0 && skipped > 0) {
         skipped = hg_preamble(bytes->data, bytes->length, from_server, seen, &end);
         if (skipped > 0 && hg_proxied(bytes->data, skipped, &readers->proxied)) {

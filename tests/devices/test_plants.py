@@ -74,6 +74,8 @@ STATED = {
     "mms revision": ("mms.revision",),
     "fins model": ("omron.controller.model",),
     "fins version": ("omron.controller.version",),
+    "opcua product": ("opcua.ProductUri",),
+    "ads device": ("ams.ads_devicename",),
     "s7 module": ("s7comm.szl.001c.0007.cputypname",),
 }
 """The first words of a statement, and tshark's fields with its value."""
