@@ -115,6 +115,20 @@ def test_macs_of_virtual_routers(
     assert (f"({word})" in run(capsys, path)) is (word is not None)
 
 
+def test_the_table_has_a_heading_for_each_network(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    addresses = ("10.0.1.9", "10.0.0.9", "10.0.1.10", "10.0.0.255")
+    frames = [
+        request(option(60, b"x"), ip=ip, mac=f"00:00:5e:00:53:{number:02x}")
+        for number, ip in enumerate(addresses)
+    ]
+    lines = run(capsys, saved(tmp_path, *frames)).splitlines()
+    assert [line.split()[0] for line in lines[1:7]] == [
+        *("10.0.0.0/24:", "10.0.0.9", "10.0.0.255", "10.0.1.0/24:", "10.0.1.9", "10.0.1.10")
+    ]
+    lines = run(capsys, saved(tmp_path, *frames[::2])).splitlines()
+    assert [line.split()[0] for line in lines[1:3]] == ["10.0.1.9", "10.0.1.10"]
+
+
 def test_many_addresses_of_a_mac_and_many_macs_of_an_address(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -6,8 +6,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
-from ipaddress import ip_address
-from itertools import compress, islice
+from ipaddress import ip_address, ip_network
+from itertools import compress, groupby, islice
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -200,7 +200,7 @@ HEADINGS = ("address", "MAC", "device", "system", "role", "first seen", "last se
 
 
 def device_lines(devices: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """The table of local devices by address, with its heading; then counts, also of remote hosts.
+    """The table of local devices by network and address, with headings; then counts, also of remote hosts.
 
     It has their own names if one is known, as with ``--host-names``.
     """
@@ -213,7 +213,13 @@ def device_lines(devices: Iterable[Mapping[str, Any]]) -> Iterator[str]:
         if any(one["host_name"] for one in local):
             names = ["name", *(visible(one["host_name"] or "") for one in local)]
             rows = [(row[0], name, *row[1:]) for row, name in zip(rows, names, strict=True)]
-        yield from aligned(rows)
+        lines = aligned(rows)
+        yield next(lines)
+        networks = {*map(_network, local)} - {None}
+        for network, group in groupby(local, _network):
+            if len(networks) > 1:
+                yield f"{network or 'without an address'}:"
+            yield from islice(lines, sum(1 for _ in group))
         yield ""
     addresses = [max(one["address_count"], 1) for one in local]
     with_mac = sum(compress(addresses, (one["mac"] for one in local)))
@@ -232,6 +238,17 @@ def _place(one: Mapping[str, Any]) -> tuple[bool, int, int]:
         return True, 0, 0
     address = ip_address(latest)
     return False, address.version, int(address)
+
+
+def _network(one: Mapping[str, Any]) -> str | None:
+    """A device's group: a network of IPv4 with 24 bits or of IPv6 with 48, as in reports."""
+    latest = latest_address(one["addresses"])
+    if latest is None:
+        return None
+    address = ip_address(latest)
+    if address.version == 6 and address.is_link_local:
+        return "link-local"
+    return str(ip_network((address, 24 if address.version == 4 else 48), strict=False))
 
 
 def compared_lines(devices: Devices, known: KnownDevices) -> Iterator[str]:
