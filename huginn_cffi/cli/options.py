@@ -13,7 +13,7 @@ from huginn_cffi._native import lib
 from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import CaptureError, named
-from huginn_cffi.base.names import EVENT_PROTOCOLS, PROTOCOLS, QUIET_PROTOCOLS, ProtocolName
+from huginn_cffi.base.names import EVENT_PROTOCOLS, EVENTS, PROTOCOLS, QUIET_PROTOCOLS, ProtocolName
 from huginn_cffi.cli.color import Color, color_option, is_colored
 from huginn_cffi.cli.filter_options import TrafficOptions, local_option
 from huginn_cffi.cli.input_options import max_inventory_option
@@ -31,6 +31,7 @@ from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.standard_error import Progress
 from huginn_cffi.engine.settings import HTTP_MESSAGES, DeviceNews
 from huginn_cffi.formats.forms import EVENTS_OCSF, FORMATS, LOG_FORMATS, chosen_fields
+from sigcompiler.schema.rows import DEVICE_CHANGE, FINDING, SEGMENTS
 
 _TABLE_FORMATS = ("text", "json", "ecs", "csv", "parquet", "arrow")
 """Formats of a table of hosts or of devices."""
@@ -303,9 +304,17 @@ class AnalysisArguments(NamedTuple):
         except OSError as error:
             raise click.UsageError(f"{named(self.anonymize)}: {error.strerror}") from None
 
-    def reducing(self) -> Reduce:
-        """A function that reduces batches to the events of --events, and anonymizes them."""
+    def reducing(self, *, shows_hosts: bool = False) -> Reduce:
+        """A function that reduces batches to the events of --events, and anonymizes them.
+
+        `shows_hosts`: the analyzer reads more than the events of the default.
+        """
         chosen, replace = self.event_choice(), self.anonymizer()
+        if chosen is None and shows_hosts:
+            from huginn_cffi.cli.output.event_choice import event_choice
+
+            more = {*QUIET_PROTOCOLS, *FINDING, *DEVICE_CHANGE, *(() if self.segments else SEGMENTS)}
+            chosen = event_choice([name for name in EVENTS if name not in more])
 
         def reduced(batches: Iterator[Batch]) -> Iterator[Batch]:
             wanted = batches if chosen is None else chosen.of(batches)

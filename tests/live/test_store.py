@@ -12,6 +12,9 @@ import pytest
 
 from huginn_cffi.base.errors import StoreError
 from huginn_cffi.store import Store
+from tests.devices.arp import arp
+from tests.devices.neighbor import solicit
+from tests.live.test_announcements import SENDER
 from tests.support import network as net
 from tests.support.processes import capturing, huginn, inside, run
 
@@ -54,3 +57,28 @@ def test_hosts_are_in_the_store_while_it_runs_and_add_up_over_runs(
         capture.wait_for(lambda: len(capture.lines()) > 0, "an event")
         assert capture.stop(signal.SIGTERM).status == 0
     assert stored(path) == 2
+
+
+def stored_macs(path: Path) -> set[str | None]:
+    try:
+        with Store(path) as store:
+            return {one.mac for one in store.latest()}
+    except StoreError:
+        return set()
+
+
+@pytest.mark.parametrize("words", [(), ("--protocols", "tcp")], ids=["all", "TCP alone"])
+def test_neighbours_are_stored(quiet_network: net.Network, tmp_path: Path, words: tuple[str, ...]) -> None:
+    """By ARP and Neighbor Discovery, which are no events by default; with TCP alone they are not read."""
+    path, macs = tmp_path / "hosts.sqlite", ("00:16:3e:00:00:01", "00:16:3e:00:00:02")
+    frames = (arp("10.92.0.1", "10.92.0.99", mac=macs[0]), solicit("fe80::2", mac=macs[1]))
+    arguments = ("cable", "--format", "json", "--store", str(path), *words)
+    with capturing(quiet_network.server, *arguments, folder=tmp_path) as capture:
+        command = net.inside(quiet_network.client, [sys.executable, "-c", SENDER])
+        text = "\n".join(one.hex() for one in frames)
+        subprocess.run(command, input=text, text=True, check=True, timeout=net.TIMEOUT_S)
+        if not words:
+            capture.wait_for(lambda: stored_macs(path) >= {*macs}, "two devices")
+        assert capture.stop(signal.SIGTERM).status == 0
+        assert capture.lines() == []
+    assert stored_macs(path) & {*macs} == (set() if words else {*macs})

@@ -139,7 +139,12 @@ def capture(
     stop = StopSignals(live.duration)
     if live.listening.listen is not None and analysis.tunnels_of is None:
         analysis = analysis._replace(no_decapsulate=True)  # anybody can send forged tunnel packets
-    with stop.on_signals(), analysis.analyzer(traffic, changes=True) as analyzer, ExitStack() as stack:
+    shows_hosts = (store.store is not None or live.hosts is not None) and not analysis.protocols
+    with (
+        stop.on_signals(),
+        analysis.analyzer(traffic, changes=True, shows_hosts=shows_hosts) as analyzer,
+        ExitStack() as stack,
+    ):
         _check(live, analysis.output)
         live.socket.check()
         live.listening.check()
@@ -147,7 +152,7 @@ def capture(
         analysis.refuse_anonymous("--hosts", live.hosts)
         analysis.refuse_anonymous("--api", live.socket.api)
         analysis.refuse_anonymous("--listen", live.listening.listen)
-        fields, reduce = analysis.selected_fields(), analysis.reducing()
+        fields, reduce = analysis.selected_fields(), analysis.reducing(shows_hosts=shows_hosts)
         options = CaptureOptions(
             promiscuous=live.promiscuous,
             buffer_bytes=live.buffer_size,
