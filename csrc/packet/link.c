@@ -31,13 +31,27 @@ enum {
 /* A tag of IEEE 802.1Q or 802.1ad. */
 enum { TAG_BYTES = 4, MOST_TAGS = 4 };
 
+/* 1 when labels begin at `at`, and IP, a control word or a MAC after them. */
+static int holds_labels(const hg_view *view, uint32_t at)
+{
+    while (view->captured > at + MPLS_LABEL && (view->data[at + MPLS_BOTTOM_AT] & MPLS_BOTTOM) == 0)
+        at += MPLS_LABEL;
+    const uint32_t version = view->captured > at + MPLS_LABEL ? view->data[at + MPLS_LABEL] >> 4 : 1;
+    return version == 0 || version == 4 || version == 6;
+}
+
 int hg_holds_frame(const hg_view *view, uint32_t at)
 {
-    for (int tags = 0; tags <= MOST_TAGS; tags++, at += TAG_BYTES) {
-        if (view->captured <= at + ETHERNET_HEADER)
-            return 0;
+    enum { PBB_TAG = 4 };
+    for (int tags = 0; tags <= MOST_TAGS && view->captured > at + ETHERNET_HEADER; tags++) {
         const uint32_t ethertype = hg_be16(view->data + at + ETHERTYPE_AT), first = view->data[at + ETHERNET_HEADER];
-        if (ethertype != ETHERTYPE_VLAN && ethertype != ETHERTYPE_QINQ)
+        if (ethertype == ETHERTYPE_MPLS)
+            return holds_labels(view, at + ETHERNET_HEADER);
+        if (ethertype == ETHERTYPE_PBB)
+            at += ETHERNET_HEADER + PBB_TAG;
+        else if (ethertype == ETHERTYPE_VLAN || ethertype == ETHERTYPE_QINQ)
+            at += TAG_BYTES;
+        else
             return first >> 4 == (ethertype == ETHERTYPE_IPV4 ? 4u : ethertype == ETHERTYPE_IPV6 ? 6u : 16u);
     }
     return 0;

@@ -69,7 +69,7 @@
     ROW(PPPOE, ETHERTYPE, 0x8864, "PPPoE", NONE, hg_strip_pppoe, 0, IP, 0)                                             \
     ROW(QINQ, ETHERTYPE, ETHERTYPE_QINQ, "VLAN", NONE, NULL, 4, ETHERTYPE, 2)                                          \
     ROW(MACSEC, ETHERTYPE, 0x88E5, "MACsec", NONE, hg_strip_macsec, 0, IP, 0)                                          \
-    ROW(PBB, ETHERTYPE, 0x88E7, "802.1ah", PBB, hg_strip_pbb, 0, IP, 0)                                                \
+    ROW(PBB, ETHERTYPE, ETHERTYPE_PBB, "802.1ah", PBB, hg_strip_pbb, 0, IP, 0)                                         \
     ROW(METADATA, ETHERTYPE, 0x8909, "Cisco Metadata", NONE, hg_strip_metadata, 0, IP, 0)                              \
     ROW(VN_TAG, ETHERTYPE, 0x8926, "VN-tag", NONE, NULL, 6, ETHERTYPE, 4)                                              \
     ROW(HSR, ETHERTYPE, 0x892F, "HSR", NONE, NULL, 6, ETHERTYPE, 4)                                                    \

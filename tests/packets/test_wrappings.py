@@ -252,6 +252,16 @@ REFUSED = {
     "l2tp, reserved bits": (RAW, udp("06a5 06a5", "1002 0001 0001 ff03 0021", IN4), "not_tcp"),
     "l2tpv3, a control message": (RAW, outer(115, "00000000", FRAME), "not_tcp"),
     "l2tpv3, something else": (RAW, outer(115, "00000007", bytes(60)), "not_tcp"),
+    "l2tpv3, labels without content": (
+        RAW,
+        outer(115, "00000007", frame("8847", "00064140", b"")),
+        "not_tcp",
+    ),
+    "l2tpv3, labels before something else": (
+        RAW,
+        outer(115, "00000007", frame("8847", "00064140", b"\x90" * 40)),
+        "not_tcp",
+    ),
     "capwap, dtls": (RAW, udp("c000 147f", "01 000000", FRAME), "not_tcp"),
     "capwap, keep-alive": (RAW, udp("c000 147f", "00 100208 00000000", FRAME), "not_tcp"),
     "capwap, fragment": (RAW, udp("c000 147f", "00 100280 00000000", FRAME), "fragment"),
@@ -298,6 +308,22 @@ def test_wrappings_in_wrappings() -> None:
     assert syn_of(RAW, five)[0] is None
     tags = frame("893f", "0000 0001 0000" + "9300 0005" * 14 + "0800")
     assert syn_of(ETHERNET, tags) == (None, "10.1.1.1")
+
+
+GUESSED = ("pseudowire", "pseudowire, control word", "l2tpv3, cookie", "l2tpv3, udp", "hp erm")
+"""Their content shows where it begins, or whether it is a frame."""
+
+
+@pytest.mark.parametrize("inner", ["pbb", "pseudowire", "pseudowire, control word"])
+@pytest.mark.parametrize("name", GUESSED)
+def test_tunnels_in_frames_whose_beginning_is_guessed(name: str, inner: str) -> None:
+    linktype, data, tunnel = TUNNELLED[name]
+    data = data[: -len(FRAME)] + TUNNELLED[inner][1]
+    if linktype == RAW:
+        data = data[:2] + len(data).to_bytes(2, "big") + data[4:]
+        if data[9] == 17:
+            data = data[:24] + (len(data) - 20).to_bytes(2, "big") + data[26:]
+    assert syn_of(linktype, data) == (tunnel, "10.1.1.1")
 
 
 def test_the_kernel_filter_knows_the_table() -> None:
