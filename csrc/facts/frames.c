@@ -17,13 +17,21 @@ static const hg_host_sender *sender_at(const hg_hosts *hosts, hg_index index)
     return hg_pool_at(&hosts->senders, index);
 }
 
+/* The device of the host with this index; NULL: none. */
+static hg_device *device_at(const hg_hosts *hosts, hg_index index)
+{
+    return hg_pool_get(&hosts->devices, hg_host_read_extra(hosts, hg_host_at(hosts, index))->device);
+}
+
 static void count_address(hg_hosts *hosts, hg_index index)
 {
     hg_frame_mac *mac = hg_pool_get(&hosts->frame_macs, sender_at(hosts, index)->mac);
     const hg_host_entry *host = hg_host_at(hosts, index);
     if (mac == NULL)
         return;
-    uint32_t *counts = is_link_local(host) ? mac->link_locals : hg_host_is_local(hosts, host) ? mac->locals : mac->remotes;
+    const hg_device *device = device_at(hosts, index);
+    const int is_claimed = device != NULL && device->has_mac && device->mac_scope >= HG_SCOPE_SEGMENT;
+    uint32_t *counts = is_link_local(host) ? mac->link_locals : is_claimed || hg_host_is_local(hosts, host) ? mac->locals : mac->remotes;
     counts[host->version == 6]++;
 }
 
@@ -81,12 +89,6 @@ static void count_other(hg_hosts *hosts, hg_index index)
     const int is_own = device != NULL && device->has_mac && mac != NULL && memcmp(device->mac, mac->mac, HG_MAC_LENGTH) == 0;
     if (mac != NULL && !is_own && hg_host_is_local(hosts, host))
         mac->of_others++;
-}
-
-/* The device of the host with this index; NULL: none. */
-static hg_device *device_at(const hg_hosts *hosts, hg_index index)
-{
-    return hg_pool_get(&hosts->devices, hg_host_read_extra(hosts, hg_host_at(hosts, index))->device);
 }
 
 /* Counts the hosts with `is_surplus` at a device with their MAC. */

@@ -16,6 +16,7 @@ import pytest
 from huginn_cffi.cli import main
 from tests.devices.arp import REPLY, arp
 from tests.devices.made import MAC, OTHER_MAC, datagram, frame
+from tests.devices.neighbor import solicit
 from tests.hosts.test_local import saved, syn
 from tests.support.captures import pcap
 from tests.support.packets import Ip4, Ip6, Tcp, packet
@@ -123,6 +124,16 @@ def test_a_mac_that_sends_for_remote_addresses_is_a_gateway(
     assert found[OTHER_MAC]["role"] == role
     assert [one["ip"] for one in found[OTHER_MAC]["addresses"]] == ["10.0.0.1"]
     assert [one["ip"] for one in found[MAC]["addresses"]] == ["10.0.0.2"]
+
+
+@pytest.mark.parametrize("count", [9, 300])
+def test_many_temporary_addresses_make_no_gateway(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], count: int
+) -> None:
+    """A host makes new ones every day (RFC 8981), and asks for neighbours with each."""
+    asked = (solicit(f"2001:db8::{number:x}", "fe80::1", mac=MAC) for number in range(1, count + 1))
+    found = devices(capsys, saved(tmp_path, *asked))
+    assert (found[MAC]["role"], found[MAC]["address_count"]) == (None, count)
 
 
 def test_a_phone_that_shares_its_connection_is_one_device(
