@@ -57,7 +57,7 @@ typedef struct hg_flow {
     uint8_t fresh;    /* 1: readers have no state for it yet */
     uint8_t reached;  /* bits: HG_REACHED, HG_READ and HG_DOUBTED of each direction, and HG_HAS_RIVAL */
     uint8_t scale[2]; /* window scale (bits) of client and server */
-    uint8_t marks;    /* bits: HG_UNCHECKED of each direction, HG_COMPLETED, HG_DISPUTED and HG_NUMBERED */
+    uint8_t marks;    /* bits: HG_UNCHECKED of each direction, HG_COMPLETED and the next ones */
     hg_index rival;   /* another flow on the same addresses and ports, while either of the two may be spoofed; 0: none */
 } hg_flow;
 
@@ -69,8 +69,8 @@ enum { HG_REACHED = 1, HG_REACHED_BOTH = 3, HG_READ = 4, HG_READ_BOTH = 12, HG_D
 
 /* Bits in `marks`. HG_UNCHECKED, one bit for each direction: all its SYNs or SYN+ACKs had wrong checksums. HG_COMPLETED:
  * the client acknowledged the server's SYN+ACK. HG_DISPUTED: different SYN+ACKs answered the SYN. HG_NUMBERED: a SYN+ACK
- * acknowledged the SYN; without that, acknowledgements prove nothing. */
-enum { HG_UNCHECKED = 1, HG_COMPLETED = 4, HG_DISPUTED = 8, HG_NUMBERED = 16 };
+ * acknowledged the SYN; without that, acknowledgements prove nothing. HG_ENDED_BY_SERVER: the first FIN was the server's. */
+enum { HG_UNCHECKED = 1, HG_COMPLETED = 4, HG_DISPUTED = 8, HG_NUMBERED = 16, HG_ENDED_BY_SERVER = 32 };
 
 /* Bits in `reached`. HG_HAS_RIVAL: `rival` is set. HG_JUDGED: if one of these bits is set, hg_conversations_choose or
  * hg_readers_judge must check the flow's packets before they have an effect. */

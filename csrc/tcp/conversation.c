@@ -303,14 +303,15 @@ static __attribute__((cold, noinline)) int establish(hg_conversations *c, hg_flo
     return 1;
 }
 
-/* Adds the completion of a FIN or RST. `completes`: it also completes the handshake. A separate function, because it is
+/* Notes the end that sent the first FIN, and adds the completion of a FIN or RST. `completes`: it also completes the handshake. A separate function, because it is
  * called once per flow. It does not get the context, which would then have to be in memory for all packets. */
-static __attribute__((cold, noinline)) void complete_at_end(const hg_conversations *c, const hg_flow *flow, const hg_packet *packet,
+static __attribute__((cold, noinline)) void complete_at_end(const hg_conversations *c, hg_flow *flow, const hg_packet *packet,
                                                      const hg_frame *frame, int from_client, int completes)
 {
     const hg_tcp_flow *tcp = c->tcp_flows + hg_flow_index(&c->flows, flow);
     const int is_completed = (flow->marks & HG_COMPLETED) != 0;
     uint64_t marks = completes ? HG_COMPLETES : 0;
+    flow->marks |= from_client ? 0 : HG_ENDED_BY_SERVER;
     if (from_client && is_completed && packet->payload == 0 && packet->seq == tcp->client_seq + 1)
         marks |= HG_PROBES;
     if (!from_client && flow->state == HG_SYN_SENT && (packet->type & (HG_RST | HG_ACK)) == (HG_RST | HG_ACK) &&
@@ -363,7 +364,7 @@ static inline __attribute__((always_inline)) hg_outcome take_segment(hg_conversa
 }
 
 /* Called for a packet of a flow that is finished for this reader but kept for stream readers. A new handshake ends the
- * flow, and so does another FIN or RST that its receiver accepts. If both sides were seen, the other end may still
+ * flow, and so does the other end's FIN or an RST that its receiver accepts; a repeated FIN does not. If both sides were seen, the other end may still
  * answer, so a SYN alone does not end it; then its index is returned, else 0. */
 static __attribute__((cold, noinline)) hg_index take_after_end(hg_conversations *c, hg_flow *flow,
                                                               const hg_packet *packet)
@@ -371,7 +372,9 @@ static __attribute__((cold, noinline)) hg_index take_after_end(hg_conversations 
     const hg_tcp_flow *tcp = c->tcp_flows + hg_flow_index(&c->flows, flow);
     if (packet->type == HG_SYN)
         return keep_earlier(c, flow, tcp);
-    if (hg_is_handshake(packet) || (packet->type & (HG_FIN | HG_RST)) != 0)
+    const uint16_t ended = (flow->marks & HG_ENDED_BY_SERVER) != 0 ? flow->server_port : flow->client_port;
+    if (hg_is_handshake(packet) || (packet->type & HG_RST) != 0 ||
+        ((packet->type & HG_FIN) != 0 && packet->source_port != ended))
         hg_flows_close(&c->flows, flow);
     return 0;
 }

@@ -8,6 +8,7 @@ import pytest
 
 import huginn_cffi as hg
 from tests.support.captures import pcap
+from tests.support.packets import FIN
 from tests.tls.conversation import Conversation
 
 REQUEST = b"GET /a?b=c HTTP/1.1\r\nHost: example.com\r\nUser-Agent: curl/8.5\r\nAccept: */*\r\n\r\n"
@@ -482,3 +483,16 @@ def test_bars_do_not_forge_fields_of_a_log() -> None:
     assert line.count("|") == 7
     assert "X-A=[a\\x7csrv=9]" in line
     assert line.endswith(":x\\x7cos=y")
+
+
+def test_a_repeated_fin_leaves_the_other_half_open() -> None:
+    """The receiver of a FIN may go on sending, and the sender repeats its FIN if no answer reaches it."""
+    request = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
+    answer = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
+    by_server = conversation().handshake().server(0, b"", FIN).server(0, b"", FIN).client(0, request)
+    end = len(request)
+    by_client = conversation().handshake().client(0, request).client(end, b"", FIN).client(end, b"", FIN)
+    for found in (by_server, by_client.server(0, answer, acked=end + 1)):
+        (batch,) = list(hg.Analyzer(None, protocols=("http",)).batches(pcap(found.timed(), nanoseconds=True)))
+        assert len(batch) >= 1
+        assert set(batch["flow"].tolist()) == {1}
