@@ -244,7 +244,7 @@ void hg_join_preambles(hg_streams *streams, hg_index flow, int from_server, uint
     hg_stream *stream = hg_stream_of(streams, flow, from_server);
     const int is_whole = is_last && ends[count] <= bytes->length;
     if (stream->held == 0 || !is_whole)
-        (void)hg_streams_keep(streams, flow, from_server, bytes, bytes->offset);
+        hg_streams_keep_all(streams, flow, from_server, bytes);
     if (!is_whole || stream->held == 0) {
         bytes->length = 0;
         return;

@@ -443,7 +443,8 @@ static int stays_in_buffer(const hg_streams *streams, const hg_stream *stream, u
     return stream->held != 0 && passed < hg_held_end(stream, streams->held + stream->held) / 2;
 }
 
-hg_bytes hg_streams_keep(hg_streams *streams, hg_index flow, int from_server, const hg_bytes *bytes, uint32_t offset)
+static inline __attribute__((always_inline)) hg_bytes keep(hg_streams *streams, hg_index flow, int from_server,
+                                                           const hg_bytes *bytes, uint32_t offset)
 {
     hg_stream *stream = hg_stream_of(streams, flow, from_server);
     const uint32_t done = offset - bytes->offset, left = done < bytes->length ? bytes->length - done : 0;
@@ -474,6 +475,16 @@ hg_bytes hg_streams_keep(hg_streams *streams, hg_index flow, int from_server, co
     }
     shift(held, end, passed);
     return take_waiting(streams, stream);
+}
+
+hg_bytes hg_streams_keep(hg_streams *streams, hg_index flow, int from_server, const hg_bytes *bytes, uint32_t offset)
+{
+    return keep(streams, flow, from_server, bytes, offset);
+}
+
+void hg_streams_keep_all(hg_streams *streams, hg_index flow, int from_server, const hg_bytes *bytes)
+{
+    (void)keep(streams, flow, from_server, bytes, bytes->offset);
 }
 
 int hg_streams_charge(hg_streams *streams, hg_index flow, int from_server, uint32_t length, uint32_t examined)

@@ -124,6 +124,9 @@ hg_bytes hg_streams_take(hg_streams *streams, hg_index flow, int from_server, ui
  * the bytes before it are skipped. If bytes were waiting there, returns the bytes in order from `offset` on, and the
  * caller calls this function again, or hg_streams_stop. */
 hg_bytes hg_streams_keep(hg_streams *streams, hg_index flow, int from_server, const hg_bytes *bytes, uint32_t offset);
+/* Keeps all of `bytes`. A function of its own, because the compiler expands the other one in place in its only
+ * caller. */
+void hg_streams_keep_all(hg_streams *streams, hg_index flow, int from_server, const hg_bytes *bytes);
 /* Makes `offset`, in or at the end of the bytes that the latest call returned, the beginning of the direction. Returns the
  * bytes from there on. */
 static inline hg_bytes hg_stream_begin_again(hg_stream *stream, const hg_bytes *bytes, uint32_t offset)
