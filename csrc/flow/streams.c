@@ -92,11 +92,8 @@ static void stop(hg_streams *streams, hg_stream *stream)
 /* The kept bytes in order that readers still need. */
 static hg_bytes bytes_of(const hg_streams *streams, const hg_stream *stream)
 {
-    return (hg_bytes){
-        .data = streams->held[stream->held].bytes + stream->passed,
-        .length = stream->length - stream->passed,
-        .offset = stream->offset + stream->passed,
-    };
+    const hg_held *held = streams->held + stream->held;
+    return (hg_bytes){held->bytes + stream->passed, stream->length - stream->passed, stream->offset + stream->passed};
 }
 
 /* Gives up the direction that has been without new bytes for the longest time, except `mine`. 0: there is none. */
@@ -127,11 +124,9 @@ static int take_record(hg_streams *streams, hg_stream *stream)
         return 1;
     if (streams->free == 0 && streams->held_count == streams->most_held && !give_up_oldest(streams, stream))
         return 0;
-    hg_index index = streams->free;
-    if (index != 0)
+    const hg_index index = streams->free != 0 ? streams->free : ++streams->held_count;
+    if (index == streams->free)
         streams->free = streams->held[index].older;
-    else
-        index = ++streams->held_count;
     streams->held[index] = (hg_held){.stream = (uint32_t)(stream - streams->streams)};
     HG_LIST_APPEND(streams->held, index, 0);
     stream->held = index;

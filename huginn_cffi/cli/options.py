@@ -31,7 +31,6 @@ from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.standard_error import Progress
 from huginn_cffi.engine.settings import HTTP_MESSAGES, DeviceNews
 from huginn_cffi.formats.forms import EVENTS_OCSF, FORMATS, LOG_FORMATS, chosen_fields
-from sigcompiler.schema.rows import DEVICE_CHANGE, FINDING, SEGMENTS
 
 _TABLE_FORMATS = ("text", "json", "ecs", "csv", "parquet", "arrow")
 """Formats of a table of hosts or of devices."""
@@ -312,6 +311,7 @@ class AnalysisArguments(NamedTuple):
         chosen, replace = self.event_choice(), self.anonymizer()
         if chosen is None and shows_hosts:
             from huginn_cffi.cli.output.event_choice import event_choice
+            from sigcompiler.schema.rows import DEVICE_CHANGE, FINDING, SEGMENTS
 
             more = {*QUIET_PROTOCOLS, *FINDING, *DEVICE_CHANGE, *(() if self.segments else SEGMENTS)}
             chosen = event_choice([name for name in EVENTS if name not in more])

@@ -211,7 +211,7 @@ def test_no_server_beyond_a_router_is_one_of_the_link(made: str) -> None:
 
 
 def macs(packets: list[Packet]) -> dict[str, str | None]:
-    with hg.Analyzer(protocols=PROTOCOLS) as analyzer:
+    with hg.Analyzer(protocols=PROTOCOLS, senders=True) as analyzer:
         found = analyzer.host_table(pcap(sorted(packets), ETHERNET, nanoseconds=True))
         return {host.ip: host.mac for host in found if host.ip is not None}
 
@@ -243,9 +243,9 @@ def test_statements_take_no_address_from_a_mac_that_sends(first: list[Packet]) -
 
 def test_who_acknowledges_has_the_address_and_who_states_it_has_not() -> None:
     """One frame that states another MAC, before or after the connection."""
-    frames = smb.connection(smb.setup2(smb.authenticate()))
-    client = frames[0][26:30]
-    ip = ".".join(map(str, client))
+    ip, client = "10.0.0.9", bytes((10, 0, 0, 9))
+    made = smb.connection(smb.setup2(smb.authenticate()))
+    frames = [one.replace(made[0][26:30], client) for one in made]
     own = [one[:6] + mac_bytes(ATTACKER) + one[12:] if one[26:30] == client else one for one in frames]
     connection = [(START + (50 + at) * SECOND, one) for at, one in enumerate(own)]
     for at in (40, 49, 51, 80):

@@ -195,6 +195,8 @@ const view = (() => {
     ["Source of the version", (host) => host.version_source?.replaceAll("_", " ")],
     ["Device", (host) => deviceText(host.device)],
     ["MAC", macText],
+    ["Also claimed by", "claimed_by"],
+    ["Role", "role"],
     ["Named by its handshakes", (host) => joined(host.candidates)],
     ["Calls itself", "host_name"],
     ["Tools", (host) => joined(host.tools)],
