@@ -73,6 +73,9 @@ def test_marks(fresh: sqlite3.Connection) -> None:
     for name, value in (("application_id", APPLICATION_ID), ("user_version", VERSION), ("auto_vacuum", 2)):
         assert fresh.execute(f"PRAGMA {name}").fetchone() == (value,)
     assert fresh.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    page = PAGE.read_text(encoding="utf-8")
+    assert f"`PRAGMA application_id` is {APPLICATION_ID}, `PRAGMA user_version` the version" in page
+    assert f" of the schema, {VERSION}." in page
 
 
 @pytest.mark.parametrize("version", [0, VERSION - 1, VERSION + 1])
