@@ -95,8 +95,9 @@ def quantity(units: dict[str, int], low: int, high: int) -> Callable[..., int | 
         found = re.fullmatch(r"([0-9]{1,18})([A-Za-z]?)", value)
         unit = found[2].upper() if found else ""
         if found is None or unit not in units:
-            known = ", ".join(filter(None, units))
-            raise click.BadParameter(f"{value!r} is not a whole number, or one with a unit of {known}.")
+            known = f"the unit {' or '.join(filter(None, units))}"
+            without = "no unit or " if "" in units else ""
+            raise click.BadParameter(f"{value!r} is not a whole number with {without}{known}.")
         number = int(found[1]) * units[unit]
         if not low <= number <= high:
             raise click.BadParameter(f"{value} is not within {low} to {high}.")

@@ -47,7 +47,7 @@ def test_what_is_no_quantity_is_refused(text: str) -> None:
     ("words", "message"),
     [
         (["--buffer-size", "1K"], "is not within 65536"),
-        (["--rotate-every", "1W"], "one with a unit of S, M, H, D"),
+        (["--rotate-every", "1W"], "no unit or the unit S or M or H or D"),
         (["--rotate-size", "1M"], "need -o FILE"),
         (["--rotate-every", "1H", "-o", "-"], "need -o FILE"),
         (["--stats-interval", "0"], "above 0"),

@@ -81,8 +81,10 @@ def devices(
         raise click.UsageError("a device is chosen by its addresses: omit --src-only and --dst-only")
     if is_long and analysis.format_ != "text":
         raise click.UsageError("--long is for text")
-    if known is not None and (is_long or analysis.format_ != "text" or analysis.anonymize is not None):
-        raise click.UsageError("--known is for the table, without --anonymize")
+    if known is not None and (is_long or analysis.format_ != "text"):
+        raise click.UsageError("--known is for the table only: omit --long and --format")
+    if known is not None and analysis.anonymize is not None:
+        raise click.UsageError("--known names addresses, which --anonymize replaces: omit one of them")
     compared = None if known is None else _known(known)
     analysis.refuse_anonymous("--store", store)
     folder = analysis.log_folder
