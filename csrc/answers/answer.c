@@ -265,7 +265,8 @@ static double standing_of_best(const hg_tables *t, const hg_basis *basis)
 
 int hg_is_confirmed(const hg_database *database, const hg_basis *basis)
 {
-    return basis->counts_families && standing_of_best(tables_of(database), basis) >= 1.0;
+    const int has_all = basis->family_count <= HG_MAX_FAMILIES; /* a basis stores no more */
+    return basis->counts_families && has_all && standing_of_best(tables_of(database), basis) >= 1.0;
 }
 
 void hg_confidence(const hg_database *database, const hg_basis *basis, double *share, double *version_share)

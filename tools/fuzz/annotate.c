@@ -13,6 +13,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "base/bytes.h"
 #include "packet/frame.h"
 
 enum { MOST_PACKETS = 256, MOST_LINE = 200, BEFORE = 1000, NOTES = 2 * MOST_PACKETS };
@@ -155,6 +156,22 @@ static int copy_all(hg_source *source, uint64_t random, packets *found, output *
     return is_whole;
 }
 
+/* Whether the copy has a section of a version that is not read: its blocks are kept, and reading ends with an error. */
+static int has_foreign_section(const output *out)
+{
+    enum { SECTION = 0x0A0D0D0A, LENGTH_AT = 4, BYTE_ORDER_AT = 8, MAJOR_AT = 12, LEAST = 16 };
+    int is_big = 0;
+    for (size_t at = 0; at + LEAST <= out->length;) {
+        const uint8_t *block = out->bytes + at;
+        const int is_section = hg_read32(block, 0) == SECTION;
+        is_big = is_section ? block[BYTE_ORDER_AT] == 0x1A : is_big;
+        if (is_section && hg_read16(block + MAJOR_AT, is_big) != 1)
+            return 1;
+        at += hg_read32(block + LENGTH_AT, is_big);
+    }
+    return 0;
+}
+
 static void check_copy(const output *out, const packets *found)
 {
     static packets again;
@@ -162,7 +179,7 @@ static void check_copy(const output *out, const packets *found)
     hg_error error;
     again.count = 0;
     FUZZ_CHECK(hg_source_open_memory(out->bytes, out->length, &source, &error) == HG_OK);
-    FUZZ_CHECK(take(source, &again) == HG_END);
+    FUZZ_CHECK(take(source, &again) == HG_END || has_foreign_section(out));
     FUZZ_CHECK(again.count == found->count);
     FUZZ_CHECK(memcmp(again.hashes, found->hashes, found->count * sizeof *found->hashes) == 0);
     hg_source_free(source);
