@@ -70,9 +70,12 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[PipeInterface]]:
 
 
 def readers() -> list[threading.Thread]:
-    """Threads of a watch that still run."""
+    """Threads of a watch that do not end: one that has delivered its result may need a moment more."""
     names = ("huginn-feed", "huginn-open")
-    return [thread for thread in threading.enumerate() if thread.name in names]
+    started = [thread for thread in threading.enumerate() if thread.name in names]
+    for thread in started:
+        thread.join(PATIENCE_S)
+    return [thread for thread in started if thread.is_alive()]
 
 
 def run(main: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
