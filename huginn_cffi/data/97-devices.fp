@@ -2132,17 +2132,18 @@ label = g:switch:TP-Link:TL-SG<model>::
 ; source: public captures; high
 sig   = name TL-SG<model>
 
-label = s:access-point:Cisco:AP<model>:Cisco IOS:
+label = s:access-point:Cisco:AP<model>::
 ; source: Cisco's platforms of access points; high
 sig   = cdp-platform cisco AIR-AP<model>
 
-label = s:access-point:Cisco:AIR-<model>:Cisco IOS:
+label = s:access-point:Cisco:AIR-<model>::
 ; source: Cisco's platforms of access points; high
 sig   = cdp-platform cisco AIR-<model>
 
-label = s:switch:Cisco:<model>:Cisco IOS:
-; source: Cisco's platforms of switches; high
+label = s:switch:Cisco:<model>::
+; source: Cisco's platforms of switches, which run CatOS, IOS or IOS XE; high
 sig   = cdp-platform cisco WS-<model>
+sig   = cdp-platform WS-<model>
 sig   = cdp-platform cisco Catalyst <model>
 
 label = s:switch:Cisco:Catalyst 1900::
@@ -2155,7 +2156,9 @@ sig   = cdp-platform Cisco <model>
 
 label = g:access-point:Cisco::Cisco IOS:
 ; source: Cisco's images: K9W is for access points; high
+sig   = cdp-version Cisco IOS Software, * Software (*-K9W*), Version <version>, RELEASE*
 sig   = cdp-version *IOS Software, * Software (*-K9W*), Version <version>,*
+sig   = lldp Cisco IOS Software, * Software (*-K9W*), Version <version>, RELEASE*
 
 label = g::Cisco::Cisco IOS:
 ; source: Cisco's images, whose names say little about a model; medium
@@ -2227,9 +2230,8 @@ label = s:switch:Hirschmann:<model>:HiOS:
 sig   = lldp Hirschmann <model> *SW: <version>
 sig   = lldp Hirschmann <model>*
 
-label = s:switch:Juniper::Junos:
+label = g:switch:Juniper::Junos:
 ; source: Juniper's LLDP; high
-sig   = lldp Juniper Networks, Inc. <model> * JUNOS <version>*
 sig   = lldp Juniper*
 
 label = s:switch:Arista::EOS:
@@ -2251,6 +2253,574 @@ sig   = lldp-med manufacturer <manufacturer>
 label = s:::<model>::
 ; source: LLDP-MED inventory; high
 sig   = lldp-med model <model>
+
+; ---- network equipment by the grammar of its descriptions (LLDP, SNMP) and platforms (CDP) --------------------------
+
+label = s:switch:Cisco:C92<model>::
+; source: Cisco's platforms of switches; high
+sig   = cdp-platform cisco C92<model>
+
+label = s:switch:Cisco:C93<model>::
+; source: Cisco's platforms of switches; high
+sig   = cdp-platform cisco C93<model>
+
+label = s:switch:Cisco:C94<model>::
+; source: Cisco's platforms of switches; high
+sig   = cdp-platform cisco C94<model>
+
+label = s:switch:Cisco:C95<model>::
+; source: Cisco's platforms of switches; high
+sig   = cdp-platform cisco C95<model>
+
+label = s:switch:Cisco:C96<model>::
+; source: Cisco's platforms of switches; high
+sig   = cdp-platform cisco C96<model>
+
+label = s:switch:Cisco:C1000-<model>::
+; source: Cisco's platforms of switches; high
+sig   = cdp-platform cisco C1000-<model>
+
+label = s:switch:Cisco:IE-<model>:Cisco IOS:
+; source: Cisco's platforms of industrial switches; high
+sig   = cdp-platform cisco IE-<model>
+
+label = s:switch:Cisco:ME-<model>:Cisco IOS:
+; source: Cisco's platforms of metro switches; high
+sig   = cdp-platform cisco ME-<model>
+
+label = s:wireless-controller:Cisco:C98<model>::
+; source: Cisco's platforms of wireless controllers; high
+sig   = cdp-platform cisco C98<model>
+
+label = s:wireless-controller:Cisco:AIR-CT<model>::
+; source: Cisco's platforms of wireless controllers; high
+sig   = cdp-platform cisco AIR-CT<model>
+sig   = cdp-platform AIR-CT<model>
+
+label = s:access-point:Cisco:C91<model>::
+; source: Cisco's platforms of access points; high
+sig   = cdp-platform cisco C91<model>
+
+label = s:access-point:Cisco:CW91<model>::
+; source: Cisco's platforms of access points; high
+sig   = cdp-platform cisco CW91<model>
+
+label = s:access-point:Cisco:AIR-<model>::
+; source: Cisco's platforms of access points; high
+sig   = cdp-platform AIR-<model>
+
+label = s:switch:Cisco:<model>:Cisco NX-OS:
+; source: Cisco's platforms of data centres; high
+sig   = cdp-platform *Nexus* <model>
+
+label = s:switch:Cisco:N2K-<model>:Cisco NX-OS:
+; source: Cisco's platforms of data centres; high
+sig   = cdp-platform N2K-<model>
+
+label = s:switch:Cisco:N3K-<model>:Cisco NX-OS:
+; source: Cisco's platforms of data centres; high
+sig   = cdp-platform N3K-<model>
+
+label = s:switch:Cisco:N5K-<model>:Cisco NX-OS:
+; source: Cisco's platforms of data centres; high
+sig   = cdp-platform N5K-<model>
+
+label = s:switch:Cisco:N6K-<model>:Cisco NX-OS:
+; source: Cisco's platforms of data centres; high
+sig   = cdp-platform N6K-<model>
+
+label = s:switch:Cisco:N7K-<model>:Cisco NX-OS:
+; source: Cisco's platforms of data centres; high
+sig   = cdp-platform N7K-<model>
+
+label = s:switch:Cisco:N9K-<model>:Cisco NX-OS:
+; source: Cisco's platforms of data centres; high
+sig   = cdp-platform N9K-<model>
+
+label = s:switch:Cisco:DS-<model>:Cisco NX-OS:
+; source: Cisco's platforms of storage networks; high
+sig   = cdp-platform DS-C<model>
+
+label = s:switch:Cisco:UCS-FI-<model>:Cisco NX-OS:
+; source: Cisco's platforms of fabric interconnects; high
+sig   = cdp-platform UCS-FI-<model>
+
+label = s:switch:Cisco:SG<model>::
+; source: Cisco's platforms of small business; high
+sig   = cdp-platform Cisco SG<model> (PID:*
+sig   = lldp SG<model> *-Port *Switch*
+
+label = s:switch:Cisco:SF<model>::
+; source: Cisco's platforms of small business; high
+sig   = cdp-platform Cisco SF<model> (PID:*
+sig   = lldp SF<model> *-Port *Switch*
+
+label = s:switch:Cisco:SX<model>::
+; source: Cisco's platforms of small business; high
+sig   = cdp-platform Cisco SX<model> (PID:*
+sig   = lldp SX<model> *-Port *Switch*
+
+label = s:switch:Cisco:CBS<model>::
+; source: Cisco's platforms of small business; high
+sig   = cdp-platform Cisco CBS<model> (PID:*
+sig   = lldp CBS<model> *-Port *Switch*
+
+label = s:access-point:Cisco:WAP<model>::
+; source: Cisco's platforms of small business; high
+sig   = cdp-platform Cisco WAP<model>
+
+label = s:camera:Cisco:CIVS-IPC-<model>::
+; source: Cisco's platforms of cameras; high
+sig   = cdp-platform Cisco CIVS-IPC-<model>
+
+label = s:access-point:Cisco:::
+; source: Cisco's software of access points; high
+sig   = lldp Cisco AP Software, * Version: <version>
+sig   = lldp Cisco AP Software, * Version: <version> *
+sig   = cdp-version Cisco AP Software, * Version: <version> *
+sig   = lldp Cisco * Series AP *
+
+label = s:access-point:Cisco:AIR-<model>::
+; source: Cisco's software of access points; high
+sig   = lldp <version> (AIR-<model>), Version *
+
+label = s:access-point:Cisco:::
+; source: Cisco's software of access points; medium
+sig   = lldp <version> (*), Version *Copyright (c) *Cisco Systems*
+
+label = g::Cisco:::
+; source: Cisco's LLDP, which ends with a copyright; medium
+sig   = lldp *Copyright (c) *by Cisco Systems*
+
+label = g:switch:Cisco::Cisco IOS:
+; source: Cisco's images of switches; high
+sig   = lldp Cisco IOS Software*Catalyst* Switch Software * Version <version>, RELEASE*
+
+label = g:switch:Cisco::Cisco IOS XE:
+; source: Cisco's images of switches; high
+sig   = lldp Cisco IOS Software*Catalyst* Switch Software (*IOSXE), Version <version>, RELEASE*
+sig   = lldp Cisco IOS Software*IOS-XE Software, Catalyst*Version <version> RELEASE*
+sig   = cdp-version Cisco IOS Software*Catalyst* Switch Software (*IOSXE), Version <version>, RELEASE*
+sig   = cdp-version Cisco IOS Software*IOS-XE Software, Catalyst*Version <version> RELEASE*
+
+label = g:router:Cisco::Cisco IOS XE:
+; source: Cisco's images of routers; high
+sig   = lldp Cisco IOS Software* Software (X86_64_LINUX_IOSD-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco IOS Software* Software (X86_64_LINUX_IOSD-*), Version <version>, RELEASE*
+
+label = g:switch:Cisco::Cisco NX-OS:
+; source: Cisco's LLDP; high
+sig   = lldp Cisco Nexus Operating System (NX-OS) Software <version> TAC*
+sig   = lldp Cisco Nexus Operating System (NX-OS) Software*Version <version>*
+sig   = cdp-version Cisco Nexus Operating System (NX-OS) Software, Version <version>
+
+label = s:switch:Cisco:<model>:Cisco NX-OS:
+; source: Cisco's LLDP; high
+sig   = lldp Cisco NX-OS(tm) <model>, Software (*), Version <version>, RELEASE*
+sig   = lldp Cisco NX-OS(tm) <model>, Software (*), Version <version>, * Cisco Systems*
+
+label = g:switch:Cisco:::
+; source: Cisco's LLDP: nodes of ACI; medium
+sig   = lldp topology/pod-*/node-*
+
+label = s:router:Cisco::Cisco IOS XR:
+; source: Cisco's LLDP; high
+sig   = lldp <version>, IOS-XRv*
+
+label = g::::RouterOS:
+; source: MikroTik's CDP; medium
+sig   = cdp-version <version> (long-term)
+sig   = cdp-version <version> (stable)
+sig   = cdp-version <version> (testing)
+
+label = g:server:::Linux:
+; source: Cisco's CDP: servers in virtual machines; medium
+sig   = cdp-version Linux <version> *SMP*CCM:*
+
+label = s:server:VMware::ESXi:
+; source: VMware's CDP and LLDP; high
+sig   = cdp-platform VMware ESX*
+sig   = lldp VMware ESX*
+
+label = g::Axis:<model>::
+; source: Axis's CDP; high
+sig   = cdp-version AXIS <model> *
+
+label = s:camera:Axis:<model>::
+; source: Axis's CDP and SNMP; high
+sig   = cdp-version AXIS <model> *Camera*
+sig   = lldp *AXIS <model> *Camera*
+sig   = lldp *AXIS <model>; *Camera; <version>;*
+
+label = s:voip-phone:Poly:<model>::
+; source: Poly's CDP; high
+sig   = cdp-platform Poly <model>
+
+label = s:voip-phone:Polycom:<model>::
+; source: Polycom's CDP; high
+sig   = cdp-platform Polycom <model>
+
+label = s:voip-phone:Polycom:::
+; source: Polycom's LLDP; high
+sig   = lldp Polycom;*
+
+label = s:voip-phone:Polycom:VVX <model>::
+; source: Polycom's LLDP; high
+sig   = lldp Polycom;VVX-VVX_<model>;*
+
+label = s:voip-phone:Polycom:SoundPoint IP <model>::
+; source: Polycom's LLDP; high
+sig   = lldp Polycom;SoundPointIP-SPIP_<model>;*
+
+label = s:voip-phone:Polycom:SoundStation IP <model>::
+; source: Polycom's LLDP; high
+sig   = lldp Polycom;SoundStationIP-SSIP_<model>;*
+
+label = s:voip-phone:Cisco:CP-<model>::
+; source: Cisco's LLDP; high
+sig   = lldp Cisco IP Phone <model>,*
+
+label = s:voip-phone:Mitel:<model>::
+; source: Mitel's LLDP; high
+sig   = lldp regDN *,MITEL <model>,*
+sig   = lldp regDN *,MINET_<model>,*
+
+label = s:switch:Huawei::VRP:
+; source: Huawei's LLDP; high
+sig   = lldp *Versatile Routing Platform*VRP*Version <version> (S*V*
+sig   = lldp *Versatile Routing Platform*VRP*Version <version> (CE*V*
+
+label = s:switch:Huawei:<model>:VRP:
+; source: Huawei's LLDP; high
+sig   = lldp Huawei Switch <model> Huawei Versatile Routing Platform*VRP*Version <version> (*
+sig   = lldp <model> Huawei Versatile Routing Platform*VRP*Version <version> (S*V*
+
+label = s:access-point:Huawei:<model>:VRP:
+; source: Huawei's LLDP; high
+sig   = lldp Huawei AP <model> Huawei Versatile Routing Platform*VRP*Version <version> (*
+
+label = s:access-point:Huawei::VRP:
+; source: Huawei's LLDP; high
+sig   = lldp *Versatile Routing Platform*VRP*Version <version> (AP*V*
+sig   = lldp *Versatile Routing Platform*VRP*Version <version> (AirEngine*V*
+
+label = s:router:Huawei::VRP:
+; source: Huawei's LLDP; high
+sig   = lldp *Versatile Routing Platform*VRP*Version <version> (AR*V*
+sig   = lldp *Versatile Routing Platform*VRP*Version <version> (NE*V*
+
+label = s:router:Huawei:AR<model>:VRP:
+; source: Huawei's LLDP; high
+sig   = lldp Huawei AR<model> Huawei Versatile Routing Platform*VRP*Version <version> (*
+
+label = s:firewall:Huawei::VRP:
+; source: Huawei's LLDP; high
+sig   = lldp *Versatile Routing Platform*VRP*Version <version> (USG*V*
+
+label = s:wireless-controller:Huawei:AC<model>:VRP:
+; source: Huawei's LLDP; high
+sig   = lldp Huawei AC<model> Huawei Versatile Routing Platform*VRP*Version <version> (*
+
+label = s:wireless-controller:Huawei::VRP:
+; source: Huawei's LLDP; high
+sig   = lldp *Versatile Routing Platform*VRP*Version <version> (AC*V*
+
+label = s:switch:H3C:S<model>:Comware:
+; source: H3C's LLDP; high
+sig   = lldp H3C Comware*Software, Software Version <version>, *H3C S<model> Copyright*
+sig   = lldp H3C Comware software. H3C S<model> Product Version *
+
+label = s:router:H3C:MSR<model>:Comware:
+; source: H3C's LLDP; high
+sig   = lldp H3C Comware*Software, Software Version <version>, *H3C MSR<model> Copyright*
+sig   = lldp H3C Comware software. H3C MSR<model> Product Version *
+
+label = s:router:H3C:SR<model>:Comware:
+; source: H3C's LLDP; high
+sig   = lldp H3C Comware*Software, Software Version <version>, *H3C SR<model> Copyright*
+sig   = lldp H3C Comware software. H3C SR<model> Product Version *
+
+label = s:wireless-controller:H3C:WX<model>:Comware:
+; source: H3C's LLDP; high
+sig   = lldp H3C Comware*Software, Software Version <version>, *H3C WX<model> Copyright*
+sig   = lldp H3C Comware software. H3C WX<model> Product Version *
+
+label = s:access-point:H3C:WA<model>:Comware:
+; source: H3C's LLDP; high
+sig   = lldp H3C Comware*Software, Software Version <version>, *H3C WA<model> Copyright*
+sig   = lldp H3C Comware software. H3C WA<model> Product Version *
+
+label = s:firewall:H3C:SecPath <model>:Comware:
+; source: H3C's LLDP; high
+sig   = lldp H3C Comware*Software, Software Version <version>, *H3C SecPath <model> Copyright*
+
+label = s:switch:HPE:<model>:Comware:
+; source: HPE's LLDP; high
+sig   = lldp HPE Comware*Software, Software Version <version>, *HPE <model> Copyright*
+
+label = s:switch:HPE:<model>::
+; source: HPE's LLDP; high
+sig   = lldp HPE <model>, <version>, Linux *
+
+label = s:switch:HP::Comware:
+; source: HP's LLDP; high
+sig   = lldp HP Comware*Software, Software Version <version> Release * HP * Switch*
+sig   = lldp HP Comware*Software, Software Version <version>, Release * HP * Switch*
+
+label = s:printer:HP:LaserJet <model>::
+; source: HP's names of models; high
+sig   = lldp HP LaserJet <model>
+sig   = lldp HP LaserJet <model>, FW:*
+
+label = s:printer:HP:Color LaserJet <model>::
+; source: HP's names of models; high
+sig   = lldp HP Color LaserJet <model>
+sig   = lldp HP Color LaserJet <model>, FW:*
+
+label = s:printer:HP:OfficeJet <model>::
+; source: HP's names of models; high
+sig   = lldp HP OfficeJet <model>
+sig   = lldp HP OfficeJet <model>, FW:*
+
+label = s:switch:HP:<model>::
+; source: HP's LLDP; high
+sig   = lldp HP <model>, <version>, eCos*
+sig   = lldp HP <model>, <version>, Linux *
+
+label = s:switch:HP:<model>:ProCurve:
+; source: HP's LLDP; high
+sig   = lldp *ProCurve <model>, revision <version>
+
+label = s:switch:HPE Aruba:JL<model>::
+; source: Aruba's LLDP; high
+sig   = lldp Aruba JL<model>  <version>
+sig   = lldp Aruba JL<model> <version>
+
+label = s:switch:HPE Aruba:Instant On <model>::
+; source: Aruba's LLDP; high
+sig   = lldp Aruba Instant On <model>, *
+
+label = s:access-point:HPE Aruba:AP-<model>:ArubaOS:
+; source: Aruba's LLDP; high
+sig   = lldp ArubaOS (MODEL: <model>), Version Aruba AP
+sig   = lldp ArubaOS (MODEL: <model>), Version <version> (*
+sig   = lldp ArubaOS (MODEL: <model>), Version <version>
+
+label = s:wireless-controller:HPE Aruba:Aruba<model>:ArubaOS:
+; source: Aruba's LLDP; high
+sig   = lldp ArubaOS (MODEL: Aruba<model>), Version <version> (*
+sig   = lldp ArubaOS (MODEL: Aruba<model>), Version <version>
+
+label = s:switch:Juniper:EX<model>:Junos:
+; source: Juniper's LLDP; high
+sig   = lldp Juniper Networks, Inc. ex<model> *, kernel JUNOS <version>,*
+sig   = lldp Juniper Networks, Inc. ex<model> *, kernel JUNOS <version> *
+sig   = lldp Juniper Networks, Inc. ex<model> *, kernel JUNOS <version>
+sig   = lldp Juniper Networks, Inc. ex<model> , version <version> *
+
+label = s:switch:Juniper:QFX<model>:Junos:
+; source: Juniper's LLDP; high
+sig   = lldp Juniper Networks, Inc. qfx<model> *, kernel JUNOS <version>,*
+sig   = lldp Juniper Networks, Inc. qfx<model> *, kernel JUNOS <version> *
+sig   = lldp Juniper Networks, Inc. qfx<model> *, kernel JUNOS <version>
+sig   = lldp Juniper Networks, Inc. qfx<model> , version <version> *
+
+label = s:firewall:Juniper:SRX<model>:Junos:
+; source: Juniper's LLDP; high
+sig   = lldp Juniper Networks, Inc. srx<model> *, kernel JUNOS <version>,*
+sig   = lldp Juniper Networks, Inc. srx<model> *, kernel JUNOS <version> *
+sig   = lldp Juniper Networks, Inc. srx<model> *, kernel JUNOS <version>
+sig   = lldp Juniper Networks, Inc. srx<model> , version <version> *
+
+label = s:firewall:Juniper:vSRX<model>:Junos:
+; source: Juniper's LLDP; high
+sig   = lldp Juniper Networks, Inc. vsrx<model> *, kernel JUNOS <version>,*
+sig   = lldp Juniper Networks, Inc. vsrx<model> *, kernel JUNOS <version> *
+sig   = lldp Juniper Networks, Inc. vsrx<model> *, kernel JUNOS <version>
+sig   = lldp Juniper Networks, Inc. vsrx<model> , version <version> *
+
+label = s:router:Juniper:<model>:Junos:
+; source: Juniper's LLDP; high
+sig   = lldp Juniper Networks, Inc. <model> * JUNOS <version>,*
+sig   = lldp Juniper Networks, Inc. <model> * JUNOS <version> *
+sig   = lldp Juniper Networks, Inc. <model> * JUNOS <version>
+
+label = s::Allied Telesis::AlliedWare Plus:
+; source: Allied Telesis' LLDP; high
+sig   = lldp Allied Telesis *AW+ v<version>
+
+label = s:switch:Allied Telesis:AT-<model>::
+; source: Allied Telesis' LLDP; high
+sig   = lldp AT-<model>, AT-S* version <version>
+
+label = s::Nokia::TiMOS:
+; source: Nokia's LLDP; high
+sig   = lldp TiMOS-?-<version> * Nokia *
+
+label = s:switch:Netgear:GS<model>::
+; source: Netgear's names of models; high
+sig   = lldp GS<model> *-Port *Smart Managed * Switch*
+sig   = lldp GS<model> *ProSAFE* Switch*
+
+label = s:switch:Netgear:XS<model>::
+; source: Netgear's names of models; high
+sig   = lldp XS<model> *-Port * Switch*
+
+label = g:switch::::
+; source: makers' documentation, which states the number of ports; medium
+sig   = lldp *-Port *Gigabit* Switch*
+sig   = lldp * Gigabit Ethernet Switch
+
+label = s:switch:D-Link:DGS-<model>::
+; source: D-Link's names of models; high
+sig   = lldp DGS-<model> *
+
+label = s:switch:D-Link:DES-<model>::
+; source: D-Link's names of models; high
+sig   = lldp DES-<model> *
+
+label = s:switch:D-Link:DXS-<model>::
+; source: D-Link's names of models; high
+sig   = lldp DXS-<model> *
+
+label = g::Zyxel:::
+; source: Zyxel's LLDP; medium
+sig   = lldp ZLD *(*
+
+label = s:switch:Dell:<model>::
+; source: Dell's LLDP; high
+sig   = lldp Dell Networking <model>, <version>, Linux *
+sig   = lldp Dell EMC Networking <model>, <version>, Linux *
+sig   = lldp PowerConnect <model>, <version>, *
+
+label = s:switch:Dell:<model>::
+; source: Dell's LLDP; high
+sig   = lldp Dell*Operating System*Application Software Version: <version> Series: <model> *
+
+label = s:switch:Dell::OS10:
+; source: Dell's LLDP; high
+sig   = lldp Dell*Networking OS10*OS Version: <version> *
+
+label = s:switch:Brocade:<model>::
+; source: Brocade's LLDP; high
+sig   = lldp Brocade * Switch, BR-<model>, Network Operating System Software Version <version>
+sig   = lldp Brocade Communications Systems, Inc. <model>, IronWare Version V<version> *
+
+label = s:switch:Ruckus:<model>::
+; source: Ruckus' LLDP; high
+sig   = lldp Ruckus Wireless, Inc. *System <model>, IronWare Version V<version> *
+sig   = lldp Ruckus Wireless, Inc. *System <model>, IronWare Version <version> *
+
+label = s:access-point:Ruckus:<model>::
+; source: Ruckus' LLDP; high
+sig   = lldp Ruckus <model> Multimedia Hotzone Wireless AP/SW Version: <version>
+
+label = s:switch:Ubiquiti:USW-<model>::
+; source: Ubiquiti's LLDP; high
+sig   = lldp USW-<model>, <version>, Linux *
+sig   = lldp USW-<model>, <version>, Linux *, *
+
+label = s:switch:Ubiquiti:US-<model>::
+; source: Ubiquiti's LLDP; high
+sig   = lldp US-<model>, <version>, Linux *
+
+label = s:switch:Ubiquiti:EdgeSwitch <model>::
+; source: Ubiquiti's LLDP; high
+sig   = lldp EdgeSwitch <model>, <version>, Linux *
+
+label = s:switch:Ubiquiti:EdgePoint Switch <model>::
+; source: Ubiquiti's LLDP; high
+sig   = lldp EdgePoint Switch <model>, <version>, Linux *
+
+label = s:access-point:Ubiquiti:UAP-<model>::
+; source: Ubiquiti's LLDP; high
+sig   = lldp UAP-<model>, <version>
+
+label = s:access-point:Ubiquiti:U6-<model>::
+; source: Ubiquiti's LLDP; high
+sig   = lldp U6-<model>, <version>
+
+label = s:access-point:Ubiquiti:U7-<model>::
+; source: Ubiquiti's LLDP; high
+sig   = lldp U7-<model>, <version>
+
+label = s:router:Ubiquiti::EdgeOS:
+; source: Ubiquiti's LLDP; high
+sig   = lldp EdgeOS v<version>*
+
+label = s:access-point:Cisco Meraki:<model>::
+; source: Meraki's LLDP and CDP; high
+sig   = lldp Meraki <model> Cloud Managed AP
+sig   = lldp <model> Cloud Managed AP
+sig   = cdp-platform Meraki <model> Cloud Managed AP
+
+label = s:access-point:Cisco Meraki:MR<model>::
+; source: Meraki's names of models; high
+sig   = lldp Meraki MR<model> *
+
+label = s:switch:Cisco Meraki:<model>::
+; source: Meraki's LLDP and CDP; high
+sig   = lldp Meraki <model> Cloud Managed *Switch
+sig   = lldp <model> Cloud Managed *Switch
+sig   = cdp-platform Meraki <model> Cloud Managed *Switch
+
+label = s:firewall:Cisco Meraki:MX<model>::
+; source: Meraki's names of models; high
+sig   = lldp Meraki MX<model> *
+sig   = cdp-platform Meraki MX<model> *
+
+label = s:firewall:Fortinet:FortiGate-<model>:FortiOS:
+; source: Fortinet's LLDP; high
+sig   = lldp FortiGate-<model> v<version>,*
+
+label = s:switch:Fortinet:FortiSwitch-<model>::
+; source: Fortinet's LLDP; high
+sig   = lldp FortiSwitch-<model> v<version>,*
+
+label = s:router:::VyOS:
+; source: VyOS's LLDP; high
+sig   = lldp VyOS <version>
+
+label = s:switch:::Cumulus Linux:
+; source: Cumulus' LLDP; high
+sig   = lldp Cumulus Linux version <version> running on <model>
+
+label = s:switch:::SONiC:
+; source: SONiC's LLDP; high
+sig   = lldp SONiC Software Version: SONiC.<version> - HwSku: <model> - *
+
+label = s:nas:Pure Storage:<model>::
+; source: Pure Storage's LLDP; high
+sig   = lldp FlashArray <model> *
+
+label = g:computer:::Linux:
+; source: lldpd: the machine of servers and computers; medium
+sig   = lldp * Linux <version> #* SMP * x86_64
+sig   = lldp * Linux <version> #* SMP * x86_64 *
+sig   = lldp * Linux * Linux <version> #* SMP * x86_64
+
+label = s:plc:Siemens:<model>::
+; source: Siemens' LLDP; high
+sig   = lldp Siemens, SIMATIC S7, <model>, 6ES7 *, HW: *
+sig   = lldp Siemens, SIMATIC S7, <model>, 6ES7 *
+
+label = s:hmi:Siemens:<model>::
+; source: Siemens' LLDP; high
+sig   = lldp Siemens, SIMATIC HMI, <model>, *
+
+label = s:switch:Phoenix Contact:FL SWITCH <model>::
+; source: Phoenix Contact's names of models; high
+sig   = lldp FL SWITCH <model>
+sig   = lldp FL SWITCH <model> *
+
+label = s:switch:Moxa:EDS-<model>::
+; source: Moxa's names of models; high
+sig   = lldp MOXA EDS-<model>
+sig   = lldp MOXA EDS-<model> *
+
+label = g:access-point::::
+; source: IEEE 802.1AB: routers with radio are mostly access points; low
+sig   = lldp-capabilities *wlan*router*
 
 label = g:router::::
 ; source: UPnP device templates: parts of a gateway; high

@@ -2123,10 +2123,6 @@ label = s::Crestron:<model>:Linux:
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp Crestron Electronics <model> (Version *)*
 
-label = s::H3C:<model>:Comware:<version>
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp H3C Comware Platform Software, Software Version <version> Release * H3C <model> Copyright*
-
 label = s::VBrick:Video Encoder <model>::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp VBrick Systems Inc., Model <model> Serial *
@@ -2278,44 +2274,6 @@ label = s:computer:::Windows:XP
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp Hardware: x86*Software: Windows 2000 Version 5.1*
 
-label = s:computer:Siemens:<model>:Windows:
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Siemens, SIMATIC S7, <model>, *FW: *
-sig   = lldp Siemens, SIMATIC S7, <model>, *FW: .*
-sig   = lldp Siemens, SIMATIC S7, <model>, *FW: V*
-sig   = lldp Siemens, SIMATIC S7, <model>, *FW: V.*
-sig   = lldp Siemens, SIMATIC S7, <model>, *FW: Version *
-sig   = lldp Siemens, SIMATIC S7, <model>, *FW: Version .*
-sig   = lldp Siemens, SIMATIC S7, <model>, *FW: Version V*
-sig   = lldp Siemens, SIMATIC S7, <model>, *FW: Version V.*
-sig   = lldp Siemens, SIMATIC S7, <model>, *, V.*
-sig   = lldp Siemens, SIMATIC, <model>
-
-label = s:computer:Siemens:<model>:Windows:10
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Siemens, SINUMERIK, solution line <model>,*FW:V*
-
-label = s:computer:Siemens:<model>:Windows:7
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Siemens, SIMATIC NET, <model>,*FW:*
-sig   = lldp Siemens, SIMATIC NET, <model>,*FW:V*
-sig   = lldp Siemens, SIMATIC NET, <model>,*FW:Version *
-sig   = lldp Siemens, SIMATIC NET, <model>,*FW:Version V*
-sig   = lldp Siemens, SIMATIC NET, <model>,*FW: *
-sig   = lldp Siemens, SIMATIC NET, <model>,*FW: V*
-sig   = lldp Siemens, SIMATIC NET, <model>,*FW: Version *
-sig   = lldp Siemens, SIMATIC NET, <model>,*FW: Version V*
-sig   = lldp Siemens, SIMATIC NET <model> FW V *
-
-label = s:computer:Siemens:<model>:Windows:CE
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Siemens, SIMATIC HMI, <model>,*FW:V*
-sig   = lldp Siemens, SIMATIC HMI, <model>,*FW: V*
-sig   = lldp Siemens, SIMATIC HMI, <model>,*SW:V* * *
-sig   = lldp Siemens, SIMATIC HMI, <model>,*SW:V * * *
-sig   = lldp Siemens, SIMATIC HMI, <model>,*SW: V* * *
-sig   = lldp Siemens, SIMATIC HMI, <model>,*SW: V * * *
-
 label = s:firewall:3Com:SuperStack 3 Firewall::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp 3Com SuperStack 3 Firewall
@@ -2362,10 +2320,6 @@ sig   = lldp IP* rev *, IPSO * *-FCS* releng *i386
 sig   = lldp IP* rev *, IPSO * *-FCS* root *i386
 sig   = lldp IP* rev *, IPSO * *-FCS0* releng *i386
 sig   = lldp IP* rev *, IPSO * *-FCS0* root *i386
-
-label = s:firewall:Cisco:<model>::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Meraki <model>*
 
 label = s:firewall:Cisco:Adaptive Security Appliance::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
@@ -2559,8 +2513,6 @@ sig   = lldp Epson *; ESS *
 sig   = lldp FUJI XEROX Document Centre *
 sig   = lldp FUJI XEROX DocuCentre-* *
 sig   = lldp FUJI XEROX * *
-sig   = lldp HP LaserJet *
-sig   = lldp HP Color LaserJet *
 sig   = lldp HP ETHERNET MULTI-ENVIRONMENT,ROM *,JETDIRECT,*,EEPROM*
 sig   = lldp HP ETHERNET MULTI-ENVIRONMENT,ROM *,JETDIRECT EX,*,EEPROM*
 sig   = lldp HP ETHERNET MULTI-ENVIRONMENT,SN:*,FN:*,SVCID:*,PID:HP LaserJet *
@@ -2799,7 +2751,6 @@ sig   = lldp *DrayTek Corporation, Router Model: *, Version: *.*.*.*
 sig   = lldp *DrayTek Corporation, Router Model: *, Version: *.*.*
 sig   = lldp DynaStar *
 sig   = lldp ProCurve Secure Router *, Version: *,*
-sig   = lldp Juniper * : *
 sig   = lldp Juniper Networks,Inc,*,* (build *)
 sig   = lldp Juniper SRX*
 sig   = lldp Juniper SRX* *
@@ -2816,12 +2767,6 @@ sig   = lldp Siemens Subscriber Networks * (*)
 label = s:router:Cisco:761::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp Cisco 761 Software Version * -*
-
-label = s:router:Cisco::Cisco IOS XE:<version>
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Cisco IOS Software*Virtual XE Software*Version <version>*
-sig   = lldp Cisco IOS Software*IOS-XE Software*Version <version>*
-sig   = lldp Cisco IOS Software*IOSXE*Version <version>*
 
 label = s:router:HP:<model>:Comware:<version>
 ; source: rapid7/recog snmp_sysdescr.xml; medium
@@ -2859,8 +2804,6 @@ sig   = lldp HP Series Router <model> HP Comware Platform Software Comware Softw
 
 label = s:router:Juniper:<model>:Junos:<version>
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Juniper Networks, Inc. <model> internet router, kernel JUNOS <version> *
-sig   = lldp Juniper Networks, Inc. <model> internet router, kernel JUNOS <version>, *
 sig   = lldp Juniper Networks, Inc. Dell <model> internet router, kernel JUNOS <version> *
 sig   = lldp Juniper Networks, Inc. Dell <model> internet router, kernel JUNOS <version>, *
 
@@ -3049,10 +2992,6 @@ sig   = lldp Ethernet Routing Switch * HW:*FW:*SW:*(c) Nortel Networks
 sig   = lldp Ethernet Routing Switch * (Stack Enabled) HW:*FW:*SW:*(c) Nortel Networks
 sig   = lldp Nortel Layer2-3 GbE Switch Module*
 
-label = s:switch:::Cisco NX-OS:
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Cisco NX-OS(tm) *, Software (*), Version *, * Cisco Systems*
-
 label = s:switch::<model>::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp HP <model> Switch Software Version * Release * Copyright*
@@ -3125,10 +3064,6 @@ sig   = lldp *ExtremeWare X0S * version * * by * on*
 sig   = lldp *ExtremeWare XoS version * * by * on*
 sig   = lldp *ExtremeWare XoS * version * * by * on*
 
-label = s:switch:H3C:<model>:Comware:<version>
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp H3C Switch <model> Software Version <version>, Release*
-
 label = s:switch:HP:10Gb Blade Switch::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp HP 10Gb Ethernet Bl* Switch
@@ -3150,11 +3085,6 @@ label = s:switch:Juniper:<model>:Junos:
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp Juniper <model> Ethernet Switch
 
-label = s:switch:Juniper:<model>:Junos:<version>
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Juniper Networks, Inc. <model> Ethernet Switch, kernel JUNOS <version> *
-sig   = lldp Juniper Networks, Inc. <model> Ethernet Switch, kernel JUNOS <version>, *
-
 label = s:switch:MikroTik:<model>::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp <model> SwOS v*
@@ -3166,10 +3096,6 @@ sig   = lldp Onyx,<model>,SWv*
 label = s:switch:Nortel:Business Policy Switch 2000::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp Business Policy Switch 2000* SW:v*
-
-label = s:switch:Ubiquiti:<model>:Linux:
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp <model>, *, Linux *
 
 label = s:switch:Ubiquiti:USW GigaBit Ethernet Switch:Linux:
 ; source: rapid7/recog snmp_sysdescr.xml; medium
