@@ -853,6 +853,40 @@ def test_texts_have_room_at_every_width(window: Browser, page: Path, width: int)
     )
 
 
+@pytest.mark.parametrize("width", [390, 768, 1280])
+def test_no_table_scrolls_sideways(window: Browser, folder: Path, width: int) -> None:
+    """Long names and addresses of version 6 are broken; what people read has 12 rem at least."""
+    name, address = "a-device-with-a-long-name-without-end" * 2, "2001:db8:ffff:ffff:ffff:ffff:ffff:ffff"
+    more = {
+        "model": "M" * 60,
+        "version": "1.2.3" * 9,
+        "system": "Linux",
+        "role": "dhcp-server",
+        "mac_local": True,
+    }
+    devices = [device(address, host_name=name, mac="02:00:5e:00:53:99", disputed=True, **more)]
+    file = folder / f"wide-{width}.html"
+    file.write_bytes(page_of(local_devices=[*document()["local_devices"], *devices]))
+    window.open(file, width=width)
+    window.run("document.querySelectorAll('details').forEach((part) => (part.open = true))")
+    scrolls, narrow = window.run("""
+        const tables = [...document.querySelectorAll("table")].filter((one) => one.offsetParent);
+        const texts = [...document.querySelectorAll("td.w")].filter((one) => one.offsetParent);
+        return [tables.filter((one) => one.scrollWidth > one.parentElement.clientWidth)
+                      .map((one) => [one.dataset.table, one.scrollWidth, one.parentElement.clientWidth]),
+                texts.filter((one) => one.getBoundingClientRect().width < 192).map((one) => one.textContent)];
+    """)
+    assert (scrolls, narrow) == ([], [])
+
+
+def test_columns_that_have_no_value_are_left_out(window: Browser, folder: Path) -> None:
+    file = folder / "no-names.html"
+    file.write_bytes(page_of(local_devices=[device("192.0.2.31")], findings=[]))
+    window.open(file)
+    (row,) = table(window, "devices")
+    assert [*row] == ["Address", "Device", "System", "MAC", "First seen", "Last seen"]
+
+
 def test_a_report_of_all_hosts_has_their_records(window: Browser, folder: Path) -> None:
     file = folder / "all-hosts.html"
     plain = host("192.0.2.31", device=None, mac=None)

@@ -57,8 +57,10 @@ const addressElement = (address, within) =>
     address,
   );
 
+const valueOf = ({ value }, row) => (typeof value === "function" ? value(row) : row[value]);
+
 const cellElement = (column, row, whole, first) => {
-  const value = typeof column.value === "function" ? column.value(row) : row[column.value];
+  const value = valueOf(column, row);
   const of = column.of?.(whole, row);
   const cell = (CELLS[column.kind] ?? CELLS.text)(value ?? null, { of, show: column.show });
   const bar = cell.share === undefined ? "" : " s";
@@ -85,7 +87,8 @@ const LONG = 100; // rows; a longer table is laid out only when it becomes visib
 const WIDE = 6; // columns; on narrow windows the rows of a wider table become cards earlier
 
 // A table with its toolbar. `whole` is the document, `omitted` the number of rows that it leaves out.
-const tableElement = (name, { caption, unit, columns }, rows, whole, omitted = 0) => {
+const tableElement = (name, { caption, unit, columns: known }, rows, whole, omitted = 0) => {
+  const columns = known.filter((column) => !column.optional || rows.some((row) => valueOf(column, row)));
   const cut = omitted ? `: the first ${plain(rows.length)} of ${plain(rows.length + omitted)}` : "";
   const filter = element("input", {
     type: "search",
