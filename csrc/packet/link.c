@@ -10,14 +10,9 @@
 
 /* ---- headers after an EtherType -------------------------------------------------------------- */
 
-/* A label of MPLS (RFC 3032), and the control word of a pseudowire (RFC 4385). */
-enum { MPLS_LABEL = 4, MPLS_BOTTOM_AT = 2, MPLS_BOTTOM = 0x01, CONTROL_WORD = 4 };
 
 /* PPPoE (RFC 2516): version and type, code, session, length. */
 enum { PPPOE_HEADER = 6, PPPOE_VERSION_AT = 0, PPPOE_CODE_AT = 1, PPPOE_VERSION = 0x11, PPPOE_SESSION = 0 };
-
-/* LLC and SNAP: three constant bytes, an organisation, an EtherType. */
-enum { SNAP_HEADER = 8, SNAP_ORGANISATION_AT = 3, SNAP_TYPE_AT = 6, SNAP_PREFIX = 0xAAAA03 };
 
 /* Cisco Metadata, which carries the security group of TrustSec: version, length, options, an EtherType. */
 enum {
@@ -28,50 +23,30 @@ enum {
     METADATA_UNIT = 8
 };
 
-/* A tag of IEEE 802.1Q or 802.1ad. */
-enum { TAG_BYTES = 4, MOST_TAGS = 4 };
-
-/* 1 when labels begin at `at`, and IP, a control word or a MAC after them. */
-static int holds_labels(const hg_view *view, uint32_t at)
+/* Whether an IP header that may begin at `view` states exactly the length of the rest. */
+static int fills_ip(const hg_view *view)
 {
-    while (view->captured > at + MPLS_LABEL && (view->data[at + MPLS_BOTTOM_AT] & MPLS_BOTTOM) == 0)
-        at += MPLS_LABEL;
-    const uint32_t version = view->captured > at + MPLS_LABEL ? view->data[at + MPLS_LABEL] >> 4 : 1;
-    return version == 0 || version == 4 || version == 6;
-}
-
-int hg_holds_frame(const hg_view *view, uint32_t at)
-{
-    enum { PBB_TAG = 4 };
-    for (int tags = 0; tags <= MOST_TAGS && view->captured > at + ETHERNET_HEADER; tags++) {
-        const uint32_t ethertype = hg_be16(view->data + at + ETHERTYPE_AT), first = view->data[at + ETHERNET_HEADER];
-        if (ethertype == ETHERTYPE_MPLS)
-            return holds_labels(view, at + ETHERNET_HEADER);
-        if (ethertype == ETHERTYPE_PBB)
-            at += ETHERNET_HEADER + PBB_TAG;
-        else if (ethertype == ETHERTYPE_VLAN || ethertype == ETHERTYPE_QINQ)
-            at += TAG_BYTES;
-        else
-            return first >> 4 == (ethertype == ETHERTYPE_IPV4 ? 4u : ethertype == ETHERTYPE_IPV6 ? 6u : 16u);
-    }
-    return 0;
+    if (view->captured < HG_IPV4_HEADER)
+        return 0;
+    const uint32_t length = hg_ip_version(view) == 6 ? HG_IPV6_HEADER + hg_be16(view->data + IPV6_LENGTH_AT)
+                                                     : hg_be16(view->data + IPV4_LENGTH_AT);
+    return length == view->wire;
 }
 
 /* Labels do not state their content. The first half byte decides as an IP version (RFC 4928); 0 begins a control word
- * before Ethernet, or a MAC. A MAC may also begin with 4 or 6: then the length of the supposed IPv4 packet, or the
- * frame's EtherType, decides. */
+ * before Ethernet, or a MAC. A MAC may also begin with 4 or 6: then the length of the supposed IP packet, or the frame's
+ * EtherType, decides. */
 hg_drop hg_strip_mpls(hg_view *view, hg_content *next)
 {
-    const uint8_t *label;
-    do {
-        label = view->data;
-        if (!hg_take(view, MPLS_LABEL))
-            return HG_DROP_TRUNCATED;
-    } while ((label[MPLS_BOTTOM_AT] & MPLS_BOTTOM) == 0);
+    enum { CONTROL_WORD = 4 }; /* RFC 4385 */
+    if (!hg_skip_labels(view))
+        return HG_DROP_TRUNCATED;
     const hg_drop drop = hg_expect_ip(view, next);
-    const int fits = view->captured >= CONTROL_WORD && hg_be16(view->data + IPV4_LENGTH_AT) <= view->wire;
-    const int has_word = drop == HG_DROP_NOT_IP && hg_ip_version(view) == 0 && hg_holds_frame(view, CONTROL_WORD);
-    if ((drop == HG_DROP_NONE && fits) || (!has_word && !hg_holds_frame(view, 0)))
+    if (drop == HG_DROP_NONE && fills_ip(view))
+        return drop;
+    const int has_word = drop == HG_DROP_NOT_IP && hg_ip_version(view) == 0 &&
+                         hg_holds_ip(view, CONTROL_WORD, LINKTYPE_ETHERNET);
+    if (!has_word && !hg_holds_ip(view, 0, LINKTYPE_ETHERNET))
         return drop;
     if (has_word)
         hg_take(view, CONTROL_WORD);
@@ -209,9 +184,6 @@ enum { FAMILY_BYTES = 4 };
 /* The header of OpenBSD's pf log. */
 enum { PFLOG_LENGTH_AT = 0, PFLOG_FAMILY_AT = 1, PFLOG_LEAST_LENGTH = 45 };
 
-/* FDDI: frame control, whose upper half is 0101 for LLC frames with long addresses, and two addresses. */
-enum { FDDI_HEADER = 13, FDDI_CONTROL_AT = 0, FDDI_CLASS = 0xF0, FDDI_LLC = 0x50 };
-
 /* Address and control bytes are present unless both ends agreed to omit them. The protocol field is one byte when
  * compressed (its low bit set, RFC 1661 section 2). */
 hg_drop hg_strip_ppp(hg_view *view, hg_content *next)
@@ -225,6 +197,14 @@ hg_drop hg_strip_ppp(hg_view *view, hg_content *next)
     if (protocol == PPP_MPLS)
         return hg_next_is(next, HG_SPACE_ETHERTYPE, ETHERTYPE_MPLS);
     return hg_next_is(next, protocol == PPP_IPV4 || protocol == PPP_IPV6 ? HG_SPACE_IP : HG_SPACE_PPP, protocol);
+}
+
+/* pppd puts the direction in place of the address byte. */
+hg_drop hg_strip_pppd(hg_view *view, hg_content *next)
+{
+    if (view->captured >= PPP_FRAMING && view->data[1] == (PPP_ADDRESS_CONTROL & 0xFF))
+        hg_take(view, PPP_FRAMING);
+    return hg_strip_ppp(view, next);
 }
 
 /* Cisco HDLC and PPP share this link type; the address distinguishes them. */
@@ -274,64 +254,6 @@ hg_drop hg_strip_pflog(hg_view *view, hg_content *next)
     if (!hg_take(view, (header[PFLOG_LENGTH_AT] + 3u) & ~3u))
         return HG_DROP_TRUNCATED;
     return next_is_family(next, header[PFLOG_FAMILY_AT]);
-}
-
-/* LLC follows the FDDI header (RFC 1188). */
-hg_drop hg_strip_fddi(hg_view *view, hg_content *next)
-{
-    const uint8_t *header = view->data;
-    if (!hg_take(view, FDDI_HEADER))
-        return HG_DROP_TRUNCATED;
-    hg_next_is(next, HG_SPACE_ETHERTYPE, ETHERTYPE_LLC);
-    return (header[FDDI_CONTROL_AT] & FDDI_CLASS) == FDDI_LLC ? HG_DROP_NONE : HG_DROP_NOT_IP;
-}
-
-/* A frame of Ethernet, with or without its checksum, follows this organisation's numbers 1 and 7. */
-enum { BRIDGED = 0x0080C2, BRIDGED_ETHERNET = 7 };
-
-/* RFC 2684, 5: LLC and SNAP; before a bridged frame, two bytes of padding. */
-hg_drop hg_strip_rfc1483(hg_view *view, hg_content *next)
-{
-    enum { PADDING = 2 };
-    hg_next_is(next, HG_SPACE_ETHERTYPE, ETHERTYPE_LLC);
-    const uint8_t *header = view->data;
-    const int is_bridged = view->captured >= SNAP_HEADER + PADDING && hg_be32(header) >> 8 == SNAP_PREFIX &&
-                           hg_be32(header + SNAP_ORGANISATION_AT) >> 8 == BRIDGED &&
-                           (header[SNAP_TYPE_AT + 1] | 6) == BRIDGED_ETHERNET;
-    if (!is_bridged)
-        return HG_DROP_NONE;
-    hg_take(view, SNAP_HEADER + PADDING);
-    return hg_next_is_ethernet(next);
-}
-
-/* RFC 2427: an address whose last byte is odd, a control byte, perhaps padding, and an NLPID; or Cisco's form, with an
- * EtherType after the address. NLPID 0x80 begins SNAP. */
-hg_drop hg_strip_frame_relay(hg_view *view, hg_content *next)
-{
-    enum { MOST_ADDRESS = 4, CONTROL = 3, NLPID_IPV4 = 0xCC, NLPID_IPV6 = 0x8E, NLPID_SNAP = 0x80, SNAP_REST = 5 };
-    const uint8_t *address = view->data;
-    uint32_t length = 2;
-    while (length < MOST_ADDRESS && view->captured >= length && (address[length - 1] & 1) == 0)
-        length++;
-    if (!hg_take(view, length) || view->captured < 2 + SNAP_REST)
-        return HG_DROP_TRUNCATED;
-    if (view->data[0] != CONTROL) {
-        const uint32_t ethertype = hg_be16(view->data);
-        hg_take(view, 2);
-        return hg_next_is_ethertype(next, ethertype);
-    }
-    hg_take(view, view->data[1] == 0 ? 3 : 2);
-    const uint32_t nlpid = view->data[-1];
-    if (nlpid != NLPID_SNAP) {
-        hg_next_is(next, HG_SPACE_IP, nlpid);
-        return nlpid == NLPID_IPV4 || nlpid == NLPID_IPV6 ? HG_DROP_NONE : HG_DROP_NOT_IP;
-    }
-    const uint8_t *snap = view->data;
-    if (!hg_take(view, SNAP_REST))
-        return HG_DROP_TRUNCATED;
-    if (hg_be32(snap) >> 8 == BRIDGED && (snap[4] | 6) == BRIDGED_ETHERNET)
-        return hg_next_is_ethernet(next);
-    return hg_next_is_ethertype(next, hg_be16(snap + 3));
 }
 
 /* Cooked headers state the kind of the interface. The frames of some kinds begin with a header of their own, and the

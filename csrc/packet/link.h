@@ -7,11 +7,15 @@
 
 #include "packet/content.h"
 
+/* LLC and SNAP: three constant bytes, an organisation, an EtherType. */
+enum { SNAP_HEADER = 8, SNAP_ORGANISATION_AT = 3, SNAP_TYPE_AT = 6, SNAP_PREFIX = 0xAAAA03 };
+
 /* ---- headers of links, by link type ---- */
 
 hg_strip hg_strip_address_family, hg_strip_slip, hg_strip_ppp, hg_strip_hdlc, hg_strip_fddi, hg_strip_rfc1483,
     hg_strip_frame_relay, hg_strip_cooked, hg_strip_pflog, hg_strip_pktap, hg_strip_juniper, hg_strip_erf,
-    hg_strip_nflog, hg_strip_wifi;
+    hg_strip_nflog, hg_strip_wifi, hg_strip_token_ring, hg_strip_arcnet, hg_strip_sunatm, hg_strip_mfr, hg_strip_docsis,
+    hg_strip_pppd;
 
 /* ---- headers after an EtherType ---- */
 
@@ -20,8 +24,6 @@ hg_strip hg_strip_llc, hg_strip_wccp, hg_strip_mpls, hg_strip_pppoe, hg_strip_ma
 
 /* Sets what follows NSH or VXLAN-GPE, which share the numbers (RFC 8300, 2.2; draft-ietf-nvo3-vxlan-gpe, 3.2). */
 hg_drop hg_next_is_numbered(hg_content *next, uint8_t protocol);
-/* 1 if an Ethernet frame begins `at` bytes into `view` and holds IP, perhaps after tags. */
-int hg_holds_frame(const hg_view *view, uint32_t at);
 
 /* ---- the sender ---- */
 

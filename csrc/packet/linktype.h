@@ -8,6 +8,7 @@
 enum {
     LINKTYPE_NULL = 0,
     LINKTYPE_ETHERNET = 1,
+    LINKTYPE_ARCNET_BSD = 7,
     LINKTYPE_PPP = 9,
     LINKTYPE_PPP_HDLC = 50,
     LINKTYPE_RAW = 101,
@@ -29,7 +30,10 @@ enum {
     LINKTYPE_ERF = 197,
     LINKTYPE_JUNIPER_ST = 200,
     LINKTYPE_PKTAP = 258,
-    LINKTYPE_LINUX_SLL2 = 276
+    LINKTYPE_LINUX_SLL2 = 276,
+    LINKTYPE_DSA_TAG_BRCM = 281,
+    LINKTYPE_DSA_TAG_DSA = 284,
+    LINKTYPE_DSA_TAG_EDSA = 285
 };
 
 /* No link type: 802.11 in CAPWAP, where some access points swap the two bytes of the frame control. */

@@ -46,6 +46,10 @@ static __attribute__((noinline)) int copy_other_mac(const hg_frame *frame, uint8
     case LINKTYPE_IEEE802_11_AVS:
     case LINKTYPE_PPI:
         return hg_wifi_source_at(frame, &at) && copy_mac(frame, at, mac);
+    case LINKTYPE_DSA_TAG_BRCM:
+    case LINKTYPE_DSA_TAG_DSA:
+    case LINKTYPE_DSA_TAG_EDSA:
+        return copy_mac(frame, ETHERNET_SOURCE_AT, mac);
     case LINKTYPE_PKTAP_USER:
     case LINKTYPE_PKTAP:
         return copy_inner_mac(frame, hg_strip_pktap, mac);

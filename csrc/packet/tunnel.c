@@ -153,14 +153,13 @@ hg_drop hg_strip_gre(hg_view *view, hg_content *next)
  * message. */
 hg_drop hg_strip_l2tp3(hg_view *view, hg_content *next)
 {
-    enum { SESSION = 4, STEP = 4, MOST = 12 };
+    enum { SESSION = 4, STEP = 4, MOST = 12, FRAMED_PPP = 0xFF03 };
     const uint8_t *session = view->data;
     if (!hg_take(view, SESSION))
         return hg_short_drop(view, SESSION);
     for (uint32_t at = 0; hg_be32(session) != 0 && at <= MOST && at + STEP < view->captured; at += STEP) {
-        const uint32_t first = hg_be32(view->data + at), version = view->data[at + STEP] >> 4;
-        const int is_ppp = (first == 0xFF030021 && version == 4) || (first == 0xFF030057 && version == 6);
-        if (!is_ppp && !hg_holds_frame(view, at))
+        const int is_ppp = hg_be16(view->data + at) == FRAMED_PPP && hg_holds_ip(view, at, LINKTYPE_PPP);
+        if (!is_ppp && !hg_holds_ip(view, at, LINKTYPE_ETHERNET))
             continue;
         hg_take(view, at);
         return hg_next_is(next, HG_SPACE_LINKTYPE, is_ppp ? LINKTYPE_PPP : LINKTYPE_ETHERNET);
@@ -260,7 +259,7 @@ hg_drop hg_strip_vxlan(hg_view *view, hg_content *next)
         return hg_next_is(next, HG_SPACE_IP, 0);
     if (is_gpe && is_gpe_port)
         return hg_next_is_numbered(next, stated);
-    if ((flags & QUIC_BIT) != 0 && !hg_holds_frame(view, 0))
+    if ((flags & QUIC_BIT) != 0 && !hg_holds_ip(view, 0, LINKTYPE_ETHERNET))
         return HG_DROP_NOT_TCP;
     return hg_next_is_ethernet(next);
 }
@@ -385,7 +384,7 @@ hg_drop hg_strip_hp_erm(hg_view *view, hg_content *next)
     enum { ERM_HEADER = 12 };
     if (!hg_take(view, ERM_HEADER))
         return hg_short_drop(view, ERM_HEADER);
-    return hg_holds_frame(view, 0) ? hg_next_is_ethernet(next) : HG_DROP_NOT_TCP;
+    return hg_holds_ip(view, 0, LINKTYPE_ETHERNET) ? hg_next_is_ethernet(next) : HG_DROP_NOT_TCP;
 }
 
 /* TaZmen Sniffer Protocol: version 1, a type below 2 for packets, what the content is, then tags: 0 is padding, 1 the

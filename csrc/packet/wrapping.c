@@ -13,24 +13,38 @@
 #define LINK_ROWS(ROW)                                                                                                 \
     ROW(NULL_LINK, LINKTYPE, LINKTYPE_NULL, "NULL", NONE, hg_strip_address_family, 0, IP, 0)                           \
     ROW(ETHERNET, LINKTYPE, LINKTYPE_ETHERNET, "ETHERNET", NONE, NULL, ETHERNET_HEADER, ETHERTYPE, ETHERTYPE_AT)       \
+    ROW(TOKEN_RING, LINKTYPE, 6, "IEEE802_5", NONE, hg_strip_token_ring, 0, IP, 0)                                     \
+    ROW(ARCNET, LINKTYPE, LINKTYPE_ARCNET_BSD, "ARCNET_BSD", NONE, hg_strip_arcnet, 0, IP, 0)                          \
     ROW(SLIP, LINKTYPE, 8, "SLIP", NONE, hg_strip_slip, 0, IP, 0)                                                      \
     ROW(PPP, LINKTYPE, LINKTYPE_PPP, "PPP", NONE, hg_strip_ppp, 0, IP, 0)                                              \
     ROW(FDDI, LINKTYPE, 10, "FDDI", NONE, hg_strip_fddi, 0, IP, 0)                                                     \
+    ROW(RFC1483_BSD, LINKTYPE, 11, "ATM_RFC1483 (11)", NONE, hg_strip_rfc1483, 0, IP, 0)                               \
     ROW(RAW_BSD, LINKTYPE, 12, "RAW (12)", NONE, NULL, 0, IP, 0)                                                       \
+    ROW(ENC_OPENBSD, LINKTYPE, 13, "ENC (13)", NONE, NULL, 12, IP, 0)                                                  \
     ROW(RAW_OPENBSD, LINKTYPE, 14, "RAW (14)", NONE, NULL, 0, IP, 0)                                                   \
+    ROW(SLIP_BSDOS_RAW, LINKTYPE, 15, "SLIP_BSDOS (15)", NONE, hg_strip_slip, 0, IP, 0)                                \
+    ROW(CLIP_LINUX, LINKTYPE, 19, "ATM_CLIP (19)", NONE, hg_strip_rfc1483, 0, IP, 0)                                   \
     ROW(PPP_HDLC, LINKTYPE, LINKTYPE_PPP_HDLC, "PPP_HDLC", NONE, hg_strip_hdlc, 0, IP, 0)                              \
     ROW(PPP_ETHER, LINKTYPE, 51, "PPP_ETHER", NONE, hg_strip_pppoe, 0, IP, 0)                                          \
+    ROW(SYMANTEC, LINKTYPE, 99, "SYMANTEC_FIREWALL", NONE, NULL, 44, ETHERTYPE, 6)                                     \
     ROW(RFC1483, LINKTYPE, 100, "ATM_RFC1483", NONE, hg_strip_rfc1483, 0, IP, 0)                                       \
     ROW(RAW, LINKTYPE, LINKTYPE_RAW, "RAW", NONE, NULL, 0, IP, 0)                                                      \
+    ROW(SLIP_BSDOS, LINKTYPE, 102, "SLIP_BSDOS", NONE, hg_strip_slip, 0, IP, 0)                                        \
     ROW(C_HDLC, LINKTYPE, LINKTYPE_C_HDLC, "C_HDLC", NONE, NULL, 4, ETHERTYPE, 2)                                      \
     ROW(WIFI, LINKTYPE, LINKTYPE_IEEE802_11, "IEEE802_11", NONE, hg_strip_wifi, 0, IP, 0)                              \
+    ROW(CLIP, LINKTYPE, 106, "ATM_CLIP", NONE, hg_strip_rfc1483, 0, IP, 0)                                             \
     ROW(FRELAY, LINKTYPE, LINKTYPE_FRELAY, "FRELAY", NONE, hg_strip_frame_relay, 0, IP, 0)                             \
     ROW(LOOP, LINKTYPE, LINKTYPE_LOOP, "LOOP", NONE, hg_strip_address_family, 0, IP, 0)                                \
     ROW(ENC, LINKTYPE, 109, "ENC", NONE, NULL, 12, IP, 0)                                                              \
+    ROW(C_HDLC_NETBSD, LINKTYPE, 112, "C_HDLC (112)", NONE, NULL, 4, ETHERTYPE, 2)                                     \
     ROW(SLL, LINKTYPE, LINKTYPE_LINUX_SLL, "LINUX_SLL", NONE, hg_strip_cooked, 0, IP, 0)                               \
     ROW(PFLOG, LINKTYPE, 117, "PFLOG", NONE, hg_strip_pflog, 0, IP, 0)                                                 \
     ROW(PRISM, LINKTYPE, LINKTYPE_IEEE802_11_PRISM, "IEEE802_11_PRISM", NONE, hg_strip_wifi, 0, IP, 0)                 \
+    ROW(FIBRE_CHANNEL, LINKTYPE, 122, "IP_OVER_FC", NONE, NULL, 16, LINKTYPE, 100)                                     \
+    ROW(SUNATM, LINKTYPE, 123, "SUNATM", NONE, hg_strip_sunatm, 0, IP, 0)                                              \
     ROW(RADIOTAP, LINKTYPE, LINKTYPE_IEEE802_11_RADIOTAP, "IEEE802_11_RADIOTAP", NONE, hg_strip_wifi, 0, IP, 0)        \
+    ROW(TZSP_LINK, LINKTYPE, 128, "TZSP", NONE, hg_strip_tzsp, 0, IP, 0)                                               \
+    ROW(ARCNET_LINUX, LINKTYPE, 129, "ARCNET_LINUX", NONE, hg_strip_arcnet, 0, IP, 0)                                  \
     ROW(J_MLPPP, LINKTYPE, 130, "JUNIPER_MLPPP", NONE, hg_strip_juniper, 0, IP, 0)                                     \
     ROW(J_MLFR, LINKTYPE, 131, "JUNIPER_MLFR", NONE, hg_strip_juniper, 0, IP, 0)                                       \
     ROW(J_ES, LINKTYPE, 132, "JUNIPER_ES", NONE, hg_strip_juniper, 0, IP, 0)                                           \
@@ -39,25 +53,49 @@
     ROW(J_ATM2, LINKTYPE, 135, "JUNIPER_ATM2", NONE, hg_strip_juniper, 0, IP, 0)                                       \
     ROW(J_SERVICES, LINKTYPE, 136, "JUNIPER_SERVICES", NONE, hg_strip_juniper, 0, IP, 0)                               \
     ROW(J_ATM1, LINKTYPE, 137, "JUNIPER_ATM1", NONE, hg_strip_juniper, 0, IP, 0)                                       \
+    ROW(FIREWIRE, LINKTYPE, 138, "APPLE_IP_OVER_IEEE1394", NONE, NULL, 18, ETHERTYPE, 16)                              \
+    ROW(DOCSIS, LINKTYPE, 143, "DOCSIS", NONE, hg_strip_docsis, 0, IP, 0)                                              \
     ROW(PKTAP_USER, LINKTYPE, LINKTYPE_PKTAP_USER, "PKTAP (149)", NONE, hg_strip_pktap, 0, IP, 0)                      \
     ROW(AVS, LINKTYPE, LINKTYPE_IEEE802_11_AVS, "IEEE802_11_AVS", NONE, hg_strip_wifi, 0, IP, 0)                       \
     ROW(J_MONITOR, LINKTYPE, 164, "JUNIPER_MONITOR", NONE, hg_strip_juniper, 0, IP, 0)                                 \
+    ROW(PPP_PPPD, LINKTYPE, 166, "PPP_PPPD", NONE, hg_strip_pppd, 0, IP, 0)                                            \
     ROW(J_PPPOE, LINKTYPE, LINKTYPE_JUNIPER_PPPOE, "JUNIPER_PPPOE", NONE, hg_strip_juniper, 0, IP, 0)                  \
     ROW(J_PPPOE_ATM, LINKTYPE, 168, "JUNIPER_PPPOE_ATM", NONE, hg_strip_juniper, 0, IP, 0)                             \
+    ROW(J_PIC_PEER, LINKTYPE, 174, "JUNIPER_PIC_PEER", NONE, hg_strip_juniper, 0, IP, 0)                               \
     ROW(J_ETHER, LINKTYPE, LINKTYPE_JUNIPER_ETHER, "JUNIPER_ETHER", NONE, hg_strip_juniper, 0, IP, 0)                  \
     ROW(J_PPP, LINKTYPE, LINKTYPE_JUNIPER_PPP, "JUNIPER_PPP", NONE, hg_strip_juniper, 0, IP, 0)                        \
     ROW(J_FRELAY, LINKTYPE, LINKTYPE_JUNIPER_FRELAY, "JUNIPER_FRELAY", NONE, hg_strip_juniper, 0, IP, 0)               \
     ROW(J_CHDLC, LINKTYPE, LINKTYPE_JUNIPER_CHDLC, "JUNIPER_CHDLC", NONE, hg_strip_juniper, 0, IP, 0)                  \
+    ROW(MFR, LINKTYPE, 182, "MFR", NONE, hg_strip_mfr, 0, IP, 0)                                                       \
     ROW(J_VP, LINKTYPE, 183, "JUNIPER_VP", NONE, hg_strip_juniper, 0, IP, 0)                                           \
+    ROW(J_VN, LINKTYPE, 184, "JUNIPER_VN", NONE, hg_strip_juniper, 0, IP, 0)                                           \
     ROW(PPI, LINKTYPE, LINKTYPE_PPI, "PPI", NONE, hg_strip_wifi, 0, IP, 0)                                             \
+    ROW(J_ISM, LINKTYPE, 194, "JUNIPER_ISM", NONE, hg_strip_juniper, 0, IP, 0)                                         \
     ROW(ERF, LINKTYPE, LINKTYPE_ERF, "ERF", NONE, hg_strip_erf, 0, IP, 0)                                              \
     ROW(J_ST, LINKTYPE, LINKTYPE_JUNIPER_ST, "JUNIPER_ST", NONE, hg_strip_juniper, 0, IP, 0)                           \
     ROW(PPP_WITH_DIR, LINKTYPE, 204, "PPP_WITH_DIR", NONE, NULL, 1, LINKTYPE, LINKTYPE_PPP)                            \
+    ROW(C_HDLC_WITH_DIR, LINKTYPE, 205, "C_HDLC_WITH_DIR", NONE, NULL, 1, LINKTYPE, LINKTYPE_C_HDLC)                   \
+    ROW(FRELAY_WITH_DIR, LINKTYPE, 206, "FRELAY_WITH_DIR", NONE, NULL, 1, LINKTYPE, LINKTYPE_FRELAY)                   \
+    ROW(MPLS_LINK, LINKTYPE, 219, "MPLS", NONE, hg_strip_mpls, 0, IP, 0)                                               \
+    ROW(IPNET, LINKTYPE, 226, "IPNET", NONE, NULL, 24, IP, 0)                                                          \
     ROW(IPV4, LINKTYPE, 228, "IPV4", NONE, NULL, 0, IP, 0)                                                             \
     ROW(IPV6, LINKTYPE, 229, "IPV6", NONE, NULL, 0, IP, 0)                                                             \
+    ROW(J_VS, LINKTYPE, 232, "JUNIPER_VS", NONE, hg_strip_juniper, 0, IP, 0)                                           \
+    ROW(J_SRX_E2E, LINKTYPE, 233, "JUNIPER_SRX_E2E", NONE, hg_strip_juniper, 0, IP, 0)                                 \
+    ROW(J_FIBRE_CHANNEL, LINKTYPE, 234, "JUNIPER_FIBRECHANNEL", NONE, hg_strip_juniper, 0, IP, 0)                      \
+    ROW(J_ATM_CEMIC, LINKTYPE, 238, "JUNIPER_ATM_CEMIC", NONE, hg_strip_juniper, 0, IP, 0)                             \
     ROW(NFLOG, LINKTYPE, 239, "NFLOG", NONE, hg_strip_nflog, 0, IP, 0)                                                 \
+    ROW(NETANALYZER, LINKTYPE, 240, "NETANALYZER", NONE, NULL, 4, LINKTYPE, LINKTYPE_ETHERNET)                         \
+    ROW(NETANALYZER_WHOLE, LINKTYPE, 241, "NETANALYZER_TRANSPARENT", NONE, NULL, 12, LINKTYPE, LINKTYPE_ETHERNET)      \
+    ROW(IPOIB, LINKTYPE, 242, "IPOIB", NONE, NULL, 44, ETHERTYPE, 40)                                                  \
     ROW(PKTAP, LINKTYPE, LINKTYPE_PKTAP, "PKTAP", NONE, hg_strip_pktap, 0, IP, 0)                                      \
-    ROW(SLL2, LINKTYPE, LINKTYPE_LINUX_SLL2, "LINUX_SLL2", NONE, hg_strip_cooked, 0, IP, 0)
+    ROW(EPON, LINKTYPE, 259, "EPON", NONE, NULL, 8, LINKTYPE, LINKTYPE_ETHERNET)                                       \
+    ROW(MPACKET, LINKTYPE, 274, "ETHERNET_MPACKET", NONE, NULL, 8, LINKTYPE, LINKTYPE_ETHERNET)                        \
+    ROW(SLL2, LINKTYPE, LINKTYPE_LINUX_SLL2, "LINUX_SLL2", NONE, hg_strip_cooked, 0, IP, 0)                            \
+    ROW(DSA_BRCM, LINKTYPE, LINKTYPE_DSA_TAG_BRCM, "DSA_TAG_BRCM", NONE, NULL, 18, ETHERTYPE, 16)                      \
+    ROW(DSA_BRCM_PREPEND, LINKTYPE, 282, "DSA_TAG_BRCM_PREPEND", NONE, NULL, 4, LINKTYPE, LINKTYPE_ETHERNET)           \
+    ROW(DSA, LINKTYPE, LINKTYPE_DSA_TAG_DSA, "DSA_TAG_DSA", NONE, NULL, 18, ETHERTYPE, 16)                             \
+    ROW(EDSA, LINKTYPE, LINKTYPE_DSA_TAG_EDSA, "DSA_TAG_EDSA", NONE, NULL, 22, ETHERTYPE, 20)
 
 #define ETHERTYPE_ROWS(ROW)                                                                                            \
     ROW(LLC, ETHERTYPE, ETHERTYPE_LLC, "LLC", NONE, hg_strip_llc, 0, IP, 0)                                            \
@@ -239,4 +277,35 @@ int hg_is_wrapping_udp(const hg_view *view)
     hg_content next;
     hg_drop drop;
     return hg_wrapping_open_udp(&inside, &next, &drop) != NULL;
+}
+
+/* Whether the version of IP at `view` is the one that the number before it states. */
+static int is_stated_version(const hg_view *view, uint64_t number)
+{
+    const uint32_t version = view->captured == 0 ? 0 : hg_ip_version(view);
+    return (version == 4 && number != ETHERTYPE_IPV6 && number != PPP_IPV6) ||
+           (version == 6 && number != ETHERTYPE_IPV4 && number != PPP_IPV4);
+}
+
+/* Labels are skipped here, because the function that opens them calls this one. */
+int hg_holds_ip(const hg_view *view, uint32_t at, uint32_t linktype)
+{
+    enum { MOST_HEADERS = 16 };
+    hg_view inside = *view;
+    hg_content next = {.number = linktype, .space = HG_SPACE_LINKTYPE};
+    if (!hg_take(&inside, at))
+        return 0;
+    for (int headers = 0; headers < MOST_HEADERS && next.space != HG_SPACE_IP; headers++) {
+        const hg_wrapping *row = hg_wrapping_find(next.space, next.number);
+        if (row != NULL && row->strip == hg_strip_mpls) {
+            if (!hg_skip_labels(&inside) || inside.captured == 0)
+                return 0;
+            if (hg_ip_version(&inside) == 0 || is_stated_version(&inside, 0))
+                return 1;
+            hg_next_is_ethernet(&next);
+        } else if (row == NULL || hg_wrapping_open(row, &inside, &next) != HG_DROP_NONE) {
+            return 0;
+        }
+    }
+    return next.space == HG_SPACE_IP && is_stated_version(&inside, next.number);
 }

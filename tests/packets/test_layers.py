@@ -28,6 +28,7 @@ SOURCES = (
     "packet/ip",
     "packet/link",
     "packet/parse",
+    "packet/rings",
     "packet/tunnel",
     "packet/wifi",
     "packet/wrapping",

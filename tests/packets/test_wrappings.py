@@ -111,6 +111,59 @@ ON_THE_LINK = {
     # RFC 2684 5.1 and 5.2.
     "rfc 1483": (100, link("aaaa03 000000 0800")),
     "rfc 1483, bridged": (100, link("aaaa03 0080c2 0007 0000", FRAME)),
+    # RFC 2225: LLC, or IP at once.
+    "ip over atm": (106, IN4),
+    "ip over atm, llc": (19, link("aaaa03 000000 0800")),
+    # IEEE 802.5: access and frame control, destination, source; with a route of six bytes.
+    "token ring": (6, link("1040 020000000001 020000000002" + SNAP_IP)),
+    "token ring, route": (6, link("1040 020000000001 820000000002 0670 0011 0020" + SNAP_IP)),
+    # RFC 1201: source, destination, type, flag, number; an exception frame; RFC 1051; Linux has an offset.
+    "arcnet": (7, link("0102 d4 00 0001")),
+    "arcnet, exception": (7, link("0102 d4 ff ffff d4 00 0001")),
+    "arcnet, rfc 1051": (7, link("0102 f0")),
+    "arcnet of linux": (129, link("0102 0000 d4 00 0001")),
+    "symantec": (99, link("000000000000 0800" + "00" * 36)),
+    "ip over fibre channel": (122, link("0000020000000001 0000020000000002" + SNAP_IP)),
+    # Direction and kind, path, channel; of LAN emulation the station's number.
+    "sunatm, lan": (123, link("01 00 0005 0001", FRAME)),
+    "sunatm, llc": (123, link("82 00 0005" + SNAP_IP)),
+    "tzsp as link": (128, link("01 00 0001 01", FRAME)),
+    "firewire": (138, link("0200000000000001 0200000000000002 0800")),
+    # Frame control, length of the extended header, length, checksum.
+    "docsis": (143, link("00 00 004a 0000", FRAME)),
+    "docsis, extended": (143, link("01 03 004d 010203 0000", FRAME)),
+    "pppd": (166, link("01 03 0021")),
+    "pppd, without framing": (166, link("0021")),
+    # FRF.16: first and last fragment.
+    "multilink frame relay": (182, link("c001 1841 03 cc")),
+    "cisco hdlc with direction": (205, link("01 0f00 0800")),
+    "frame relay with direction": (206, link("01 1841 03 cc")),
+    "mpls as link": (219, link("00064140")),
+    "ipnet": (226, link("01 02 0000 00000054" + "00" * 16)),
+    "netanalyzer": (240, link("00000000", FRAME)),
+    "netanalyzer, preamble": (241, link("00000000 55555555555555d5", FRAME)),
+    "ip over infiniband": (242, link("00" * 40 + "0800 0000")),
+    "epon": (259, link("5555d55500010000", FRAME)),
+    "mpacket": (274, link("55555555555555d5", FRAME)),
+    # Tags of switches after the addresses, or before the frame.
+    "broadcom tag": (281, link(MACS + "00000001 0800")),
+    "broadcom tag, before": (282, link("00000001", FRAME)),
+    "marvell tag": (284, link(MACS + "40200001 0800")),
+    "marvell tag, ethertype": (285, link(MACS + "dada0000 40200001 0800")),
+    **{
+        f"juniper {number}": (number, link("4d4743 00" + "00" * 12))
+        for number in (174, 184, 194, 232, 233, 234, 238)
+    },
+    **{
+        f"old number {number}": (number, link(header))
+        for number, header in {
+            11: SNAP_IP,
+            13: "02000000 00000001 00000000",
+            15: "00 40" + "00" * 14,
+            102: "00 40" + "00" * 14,
+            112: "0f00 0800",
+        }.items()
+    },
     "a-msdu, second packet": (105, link(TWO_PACKETS + LLC)),
     "radiotap, a-msdu, checksum": (127, link("0000 0900 02000000 10" + A_MSDU + LLC, IN4 + bytes(4))),
     "cooked, radiotap inside": (113, link("0000 0323 0000 0000000000000000 0019 0000 0800 00000000", WIFI)),
@@ -277,6 +330,13 @@ REFUSED = {
     "juniper, ip after 65 bytes": (136, link("4d4743 00" + "00" * 65), "not_ip"),
     "juniper, is-is": (131, link("4d4743 00 0005 03 83", bytes(40)), "not_ip"),
     "erf, infiniband": (197, link("00" * 8 + "15 04 005a 0000 004a 0000", FRAME), "not_ip"),
+    "token ring, a frame of the ring": (6, link("1000 020000000001 020000000002" + SNAP_IP), "not_ip"),
+    "arcnet, first of two fragments": (7, link("0102 d4 01 0001"), "fragment"),
+    "arcnet, arp": (7, link("0102 d5 00 0001"), "not_ip"),
+    "sunatm, signalling": (123, link("06 00 0005", FRAME), "not_ip"),
+    "docsis, management": (143, link("c2 00 004a 0000", FRAME), "not_ip"),
+    "multilink frame relay, first fragment": (182, link("8001 1841 03 cc"), "fragment"),
+    "multilink frame relay, control": (182, link("e001 1841 03 cc"), "not_ip"),
     "nflog, length 0": (239, link("02 00 0001 0000 0900"), "bad_link_header"),
 }
 
@@ -314,11 +374,26 @@ GUESSED = ("pseudowire", "pseudowire, control word", "l2tpv3, cookie", "l2tpv3, 
 """Their content shows where it begins, or whether it is a frame."""
 
 
-@pytest.mark.parametrize("inner", ["pbb", "pseudowire", "pseudowire, control word"])
+IN_FRAMES = {
+    **{
+        name: data for name, (linktype, data) in ON_THE_LINK.items() if linktype == ETHERNET and name != "prp"
+    },
+    **{name: data for name, (linktype, data, _) in TUNNELLED.items() if linktype == ETHERNET},
+    "pppoe": frame("8864", "1100 0001 003e 0021"),
+    "802.3": frame(f"{len(IN4) + 8:04x}", SNAP_IP),
+    "metadata": frame("8909", "0101 0001 0007 0800"),
+    "tag 0x9100": frame("9100", "0005 0800"),
+    "pseudowire, a MAC like nothing": frame("8847", "00064140", b"\xf8" + FRAME[1:]),
+    "a MAC like IPv4": b"\x45" + FRAME[1:2] + b"\x00\x20" + FRAME[4:],
+    "a MAC like IPv6": b"\x60" + FRAME[1:4] + b"\xff\xff" + FRAME[6:],
+}
+
+
+@pytest.mark.parametrize("inner", IN_FRAMES)
 @pytest.mark.parametrize("name", GUESSED)
-def test_tunnels_in_frames_whose_beginning_is_guessed(name: str, inner: str) -> None:
+def test_frames_whose_beginning_is_guessed(name: str, inner: str) -> None:
     linktype, data, tunnel = TUNNELLED[name]
-    data = data[: -len(FRAME)] + TUNNELLED[inner][1]
+    data = data[: -len(FRAME)] + IN_FRAMES[inner]
     if linktype == RAW:
         data = data[:2] + len(data).to_bytes(2, "big") + data[4:]
         if data[9] == 17:
@@ -339,6 +414,20 @@ NOT_IN_TSHARK = {
     *("juniper monitor", "juniper pppoe over atm"),  # tcpdump reads them
     *("tag 0x9200", "tag 0x9300", "slip", "slip without header", "nflog, big-endian", "hp erm"),
     *("cooked v2, 802.11 inside", "a-msdu, second packet"),
+    # tcpdump reads these:
+    *(
+        "pppd",
+        "pppd, without framing",
+        "multilink frame relay",
+        "ipnet",
+        "netanalyzer",
+        "netanalyzer, preamble",
+    ),
+    *("broadcom tag", "broadcom tag, before", "marvell tag", "marvell tag, ethertype"),
+    *("old number 15", "old number 102", "ip over atm, llc"),
+    # libpcap has a number for these:
+    *("cisco hdlc with direction", "frame relay with direction", "mpls as link", "mpacket", "docsis"),
+    *("docsis, extended", *(f"juniper {number}" for number in (174, 184, 194, 232, 233, 234, 238))),
     *(
         "pseudowire",
         "pseudowire, a MAC like IPv4",
