@@ -853,6 +853,20 @@ typedef struct hg_sender {
     uint8_t zero;
 } hg_sender;
 
+/* A TCP packet as no system sends it, but FIN, NULL and Xmas scans do: with neither SYN, ACK nor RST, data, options nor
+ * an acknowledgement number. Not an event. Tunnels are not opened. */
+typedef struct hg_stealth {
+    int64_t time_ns;
+    uint64_t packet_number;
+    uint64_t segment; /* as in hg_sender */
+    uint8_t src_ip[16];
+    uint8_t dst_ip[16];
+    uint16_t src_port;
+    uint16_t dst_port;
+    uint8_t ip_version;
+    uint8_t zero[3];
+} hg_stealth;
+
 typedef struct hg_batch {
     hg_columns columns; /* memory of the caller, `capacity` values each */
     uint32_t capacity;  /* at least HG_MIN_BATCH */
@@ -867,6 +881,8 @@ typedef struct hg_batch {
     hg_sender *senders;       /* with hg_config.senders; memory of the caller, or NULL: not wanted */
     uint32_t sender_capacity; /* at least HG_MIN_SENDERS */
     uint32_t sender_count;
+    hg_stealth *stealth;      /* memory of the caller, for `sender_capacity` of them; or NULL: not wanted */
+    uint32_t stealth_count;
 } hg_batch;
 
 /* Creates a batch with memory for `capacity` events and `text_capacity` bytes of texts. HG_E_ARGUMENT:
@@ -1502,7 +1518,7 @@ HG_API hg_status hg_hosts_set_local(hg_hosts *hosts, const hg_network *networks,
 /* Adds a host and its findings (bits by hg_host_finding_name) from another inventory. `tunnel`: HG_TUNNEL_BYTES that
  * distinguish hosts in tunnels; NULL outside tunnels. HG_E_ARGUMENT: there is no such finding, or no room for the host. */
 HG_API hg_status hg_hosts_state(hg_hosts *hosts, const uint8_t address[16], uint8_t version, const uint8_t *tunnel,
-                                uint32_t findings, int64_t first_ns, int64_t last_ns, hg_error *error);
+                                uint64_t findings, int64_t first_ns, int64_t last_ns, hg_error *error);
 /* Adds the rows of a batch, except rows of changes. HG_E_ARGUMENT: a row belongs to no reader. */
 HG_API hg_status hg_hosts_add(hg_hosts *hosts, const hg_batch *batch, hg_error *error);
 /* The number of changes in the latest batch. */
@@ -1887,7 +1903,7 @@ HG_API hg_status hg_records_take(hg_records *records, uint32_t event, hg_arrow_a
 /* Copies the rows selected by three sets of bits: kinds of events, findings (hg_host_finding_name) and news about
  * devices (hg_device_change). All texts are copied. HG_E_ARGUMENT: `out` has no room for all rows and texts of `batch`,
  * or a row belongs to no reader. */
-HG_API hg_status hg_batch_select(const hg_batch *batch, uint64_t events, uint32_t findings, uint32_t devices, hg_batch *out, hg_error *error);
+HG_API hg_status hg_batch_select(const hg_batch *batch, uint64_t events, uint64_t findings, uint32_t devices, hg_batch *out, hg_error *error);
 
 /* Copies value i of `count` values, of `value_bytes` each, to element rows[i] of `out`. Other elements are not changed:
  * the caller fills them with the value for "none" first. */

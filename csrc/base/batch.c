@@ -36,7 +36,7 @@ void hg_set_shared(uint8_t *shared, size_t place, const void *value)
 }
 
 /* Whether the caller's sets select a row, which is row `at` of its reader's columns. */
-static int is_selected(const hg_columns *c, uint32_t row, uint32_t at, uint64_t events, uint32_t findings, uint32_t devices)
+static int is_selected(const hg_columns *c, uint32_t row, uint32_t at, uint64_t events, uint64_t findings, uint32_t devices)
 {
     if (c->event[row] == HG_EVENT_DEVICE_CHANGE)
         return c->devices.change[at] < HG_DEVICE_CHANGES && (devices >> c->devices.change[at] & 1) != 0;
@@ -64,13 +64,13 @@ static void copy_row(const hg_batch *batch, uint32_t row, uint32_t at, hg_batch 
     out->counts[reader]++;
 }
 
-hg_status hg_batch_select(const hg_batch *batch, uint64_t events, uint32_t findings, uint32_t devices, hg_batch *out, hg_error *error)
+hg_status hg_batch_select(const hg_batch *batch, uint64_t events, uint64_t findings, uint32_t devices, hg_batch *out, hg_error *error)
 {
     uint32_t at[HG_READERS] = {0};
     if (out->capacity < batch->count || out->text_capacity < batch->text_count)
         return hg_fail(error, HG_E_ARGUMENT, "no room for %u rows and %u bytes of text", batch->count, batch->text_count);
     memset(out->counts, 0, sizeof out->counts);
-    out->count = out->completion_count = out->sender_count = 0;
+    out->count = out->completion_count = out->sender_count = out->stealth_count = 0;
     for (uint32_t row = 0; row < batch->count; row++) {
         const hg_reader_id reader = hg_event_reader(batch->columns.event[row]);
         if (reader >= HG_READERS || at[reader] >= batch->counts[reader])
@@ -128,10 +128,11 @@ hg_status hg_batch_new(uint32_t capacity, uint32_t text_capacity, hg_batch **out
     if (capacity < HG_MIN_BATCH || text_capacity < HG_MIN_TEXTS)
         return hg_fail(error, HG_E_ARGUMENT, "a batch needs room for at least %d rows and %d bytes of text",
                        HG_MIN_BATCH, HG_MIN_TEXTS);
-    /* One allocation: the batch, then its columns, completions, senders and texts. */
+    /* One allocation: the batch, then its columns, completions, senders, stealth scans and texts. */
     const size_t head = (sizeof(hg_batch) + LINE - 1) / LINE * LINE;
     const size_t columns = place_columns(NULL, NULL, capacity), completed = capacity + (size_t)HG_MIN_COMPLETIONS;
-    const size_t senders = completed * sizeof(hg_completion), texts = senders + completed * sizeof(hg_sender);
+    const size_t senders = completed * sizeof(hg_completion), stealth = senders + completed * sizeof(hg_sender);
+    const size_t texts = stealth + completed * sizeof(hg_stealth);
     uint8_t *memory = calloc(head + columns + texts + text_capacity, 1);
     if (memory == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for a batch of %u events", capacity);
@@ -142,6 +143,7 @@ hg_status hg_batch_new(uint32_t capacity, uint32_t text_capacity, hg_batch **out
     batch->completion_capacity = (uint32_t)completed;
     batch->senders = (void *)(memory + head + columns + senders);
     batch->sender_capacity = (uint32_t)completed;
+    batch->stealth = (void *)(memory + head + columns + stealth);
     batch->texts = memory + head + columns + texts;
     batch->text_capacity = text_capacity;
     *out = batch;

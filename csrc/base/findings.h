@@ -14,7 +14,7 @@ typedef enum hg_host_finding {
 #undef HG_NAME
     HG_HOST_FINDINGS
 } hg_host_finding;
-_Static_assert(HG_HOST_FINDINGS <= 32, "a set of findings is 32 bits");
+_Static_assert(HG_HOST_FINDINGS < 64, "a set of findings is 64 bits, and shifts are smaller");
 
 /* The weight of a kind of finding: 0 is the heaviest, HG_WEIGHTS an unknown kind. */
 enum { HG_WEIGHTS = 3 };
@@ -44,12 +44,16 @@ static inline uint32_t hg_stored_bit(uint32_t finding)
     return BITS[finding];
 }
 
-/* Converts stored bits to a set of findings, with bit 1 << hg_host_finding for each. */
-static inline uint32_t hg_findings_of_stored(uint32_t stored)
+/* Converts stored bits to a set of findings, with bit 1 << hg_host_finding for each. Most hosts have few. */
+static inline uint64_t hg_findings_of_stored(uint32_t stored)
 {
-#define HG_BIT(NAME) | (stored >> HG_STORED_##NAME & 1) << HG_FINDING_##NAME
-    return 0 HG_EACH_STORED_FINDING(HG_BIT);
-#undef HG_BIT
+#define HG_NUMBER(NAME) [HG_STORED_##NAME] = HG_FINDING_##NAME,
+    static const uint8_t NUMBERS[HG_STORED_FINDINGS] = {HG_EACH_STORED_FINDING(HG_NUMBER)};
+#undef HG_NUMBER
+    uint64_t found = 0;
+    for (; stored != 0; stored &= stored - 1)
+        found |= UINT64_C(1) << NUMBERS[__builtin_ctz(stored)];
+    return found;
 }
 
 enum {

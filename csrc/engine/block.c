@@ -39,6 +39,7 @@ void hg_block_clear(hg_block *block)
     free(block->left_out);
     free(block->senders);
     free(block->sender_places);
+    free(block->stealth);
     hg_peeks_clear(&block->peeks);
     *block = (hg_block){0};
 }
@@ -89,6 +90,9 @@ void hg_block_match(hg_block *block, const hg_stages *stages, hg_matcher *matche
     hg_matcher_settle(matcher);
     if (stages->requirements.senders)
         hg_senders_take(block, stages);
+    block->stealth_count = block->next_stealth = 0;
+    if (block->has_stealth)
+        hg_stealth_take(block, stages);
     if (block->examined_count > 0)
         hg_peeks_take(&block->peeks, worker, &stages->datagrams.config, stages->conversations.database, packets,
                        count, block->frames);

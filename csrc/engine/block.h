@@ -49,7 +49,7 @@ static inline void hg_batch_reset(hg_batch *batch)
 {
     batch->count = 0;
     memset(batch->counts, 0, sizeof batch->counts);
-    batch->text_count = batch->completion_count = batch->sender_count = 0;
+    batch->text_count = batch->completion_count = batch->sender_count = batch->stealth_count = 0;
 }
 
 /* HG_E_ARGUMENT: the batch is too small for all events of one packet, or for a block's completions or senders. */
@@ -71,6 +71,7 @@ typedef struct hg_block {
     hg_reader_event *reader_events; /* events of stream readers, datagram readers and segments, in order */
     hg_peeks peeks;           /* results for datagrams that were examined in parallel */
     hg_sender *senders;       /* of all frames, in the order of their first frames; NULL: not wanted yet */
+    hg_stealth *stealth;      /* of all frames, in their order; NULL: there was none yet */
     uint16_t *sender_places;  /* a hash table: number in `senders`, from 1; 0: free */
     uint32_t *left_out;       /* hg_left_out_key of the frames that are not analysed; NULL: not wanted yet */
     struct hg_buffer *buffer; /* the memory of the frames, held so that the source does not reuse it; or NULL */
@@ -89,8 +90,11 @@ typedef struct hg_block {
     uint32_t left_out_count;
     uint32_t sender_count;
     uint32_t next_sender; /* the first sender that is not in a batch */
+    uint32_t stealth_count;
+    uint32_t next_stealth;
     hg_reservation reserved; /* for its outcomes and reader events */
     uint8_t has_tunnels;  /* 1: at least one of its packets came in a tunnel */
+    uint8_t has_stealth;  /* 1: at least one may be a hg_stealth */
     uint8_t counted;      /* 1: its packets are in the statistics */
     uint8_t has_segments_result;
     uint32_t next_segment; /* the first packet that hg_segments_take has not seen */
@@ -141,6 +145,9 @@ void hg_block_match(hg_block *block, const hg_stages *stages, hg_matcher *matche
 void hg_senders_take(hg_block *block, const hg_stages *stages);
 /* Adds the senders whose first frame was before `end` to the batch, which has room for all of the block. */
 void hg_senders_report(hg_block *block, uint32_t end, hg_batch *batch);
+/* The same for the packets of FIN, NULL and Xmas scans. */
+void hg_stealth_take(hg_block *block, const hg_stages *stages);
+void hg_stealth_report(hg_block *block, uint32_t end, hg_batch *batch);
 /* Runs the ordered stage: stores the packets' results in the block, and reserves rows in the batch for
  * hg_rows_write. 0: the batch has no room for the whole block, or `packets_left` became 0; call again for the rest. */
 int hg_block_converse(hg_block *block, hg_stages *stages, hg_batch *batch);

@@ -48,6 +48,7 @@ static inline uint32_t parse_frames(hg_block *block, const hg_stages *stages, co
     hg_packet *packet = block->packets;
     uint64_t bytes = 0, passed = 0;
     with.reads = stages->read_bits;
+    with.has_stealth = 0;
     for (uint32_t i = 0; i < count; i++) {
         bytes += frames[i].captured;
         if (plain_bits != NULL && (plain_bits[i / HG_DETECTED_TOGETHER] >> i % HG_DETECTED_TOGETHER & 1) != 0) {
@@ -67,6 +68,7 @@ static inline uint32_t parse_frames(hg_block *block, const hg_stages *stages, co
             packet += take_datagram(block, stages, packet, frames + i);
     }
     uint32_t found = (uint32_t)(packet - block->packets);
+    block->has_stealth = with.has_stealth;
     block->bytes = bytes;
     block->drops[HG_DROP_NONE] = found + passed;
     return found;

@@ -411,12 +411,17 @@ int hg_block_converse(hg_block *block, hg_stages *stages, hg_batch *batch)
         return 0;
     if (batch->senders != NULL && batch->sender_capacity - batch->sender_count < block->sender_count - block->next_sender)
         return 0;
+    if (batch->stealth != NULL && batch->sender_capacity - batch->stealth_count < block->stealth_count - block->next_stealth)
+        return 0;
     if (stages->segments.is_on)
         converse_with_segments(block, stages, batch);
     else
         converse_before(block, stages, batch, block->packet_count);
     const int is_done = block->next_packet == block->packet_count;
+    const uint32_t end = is_done ? block->frame_count : block->packets[block->next_packet].frame;
     if (block->next_sender < block->sender_count)
-        hg_senders_report(block, is_done ? block->frame_count : block->packets[block->next_packet].frame, batch);
+        hg_senders_report(block, end, batch);
+    if (block->next_stealth < block->stealth_count)
+        hg_stealth_report(block, end, batch);
     return is_done;
 }

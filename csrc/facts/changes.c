@@ -461,7 +461,6 @@ static int score_message(hg_hosts *hosts, hg_host_entry *host, const hg_batch *b
 static void forget(hg_hosts *hosts, const hg_host_entry *host)
 {
     const hg_host_extra *extra = hg_host_read_extra(hosts, host);
-    hg_pool_give_back(&hosts->traits, host->syn);
     hg_pool_give_back(&hosts->traits, extra->syn_ack);
     for (uint32_t role = 0; role < HG_ROLES; role++)
         hg_pool_give_back(&hosts->traits, extra->own_traits[role]);

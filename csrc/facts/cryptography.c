@@ -196,15 +196,15 @@ static int is_replaced(const hg_hosts *hosts, uint32_t first, const hg_ssh_key *
     return 1;
 }
 
-uint32_t hg_host_keys_findings(const hg_hosts *hosts, const hg_host_entry *host)
+uint64_t hg_host_keys_findings(const hg_hosts *hosts, const hg_host_entry *host)
 {
     const hg_host_extra *extra = hg_host_read_extra(hosts, host);
     if (hg_is_loopback(host))
         return 0;
-    uint32_t out = extra->weak_ssh ? 1U << HG_FINDING_WEAK_SSH : 0;
+    uint64_t out = extra->weak_ssh ? UINT64_C(1) << HG_FINDING_WEAK_SSH : 0;
     for (const hg_ssh_key *key = NULL; (key = hg_pool_next(&hosts->host_keys, extra->host_keys, key)) != NULL;) {
-        out |= is_replaced(hosts, extra->host_keys, key) ? 1U << HG_FINDING_SSH_KEY_CHANGED : 0;
-        out |= is_shared(hosts, key) ? 1U << HG_FINDING_SSH_KEY_SHARED : 0;
+        out |= is_replaced(hosts, extra->host_keys, key) ? UINT64_C(1) << HG_FINDING_SSH_KEY_CHANGED : 0;
+        out |= is_shared(hosts, key) ? UINT64_C(1) << HG_FINDING_SSH_KEY_SHARED : 0;
     }
     return out;
 }

@@ -47,4 +47,4 @@ typedef struct hg_ssh_key {
  * below the scope `handshake` are ignored. Keys beyond HG_HOST_KEYS are counted as untracked. */
 void hg_host_keys_note(hg_hosts *hosts, hg_index index, hg_row row);
 /* Findings about the SSH servers of a host, as bits by hg_host_finding. */
-uint32_t hg_host_keys_findings(const hg_hosts *hosts, const hg_host_entry *host);
+uint64_t hg_host_keys_findings(const hg_hosts *hosts, const hg_host_entry *host);

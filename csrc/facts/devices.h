@@ -121,7 +121,7 @@ int hg_binding_note(hg_hosts *hosts, const uint8_t *mac, hg_address address, uin
  * the packet does not show it. */
 void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version);
 /* What happened to the host's address on the segment, as bits by hg_host_finding. */
-uint32_t hg_watch_findings(const hg_hosts *hosts, const hg_host_entry *host);
+uint64_t hg_watch_findings(const hg_hosts *hosts, const hg_host_entry *host);
 /* Takes the sender as a router or a DHCP server. */
 void hg_watch_role(hg_hosts *hosts, uint32_t row, const hg_announcer *from, hg_device_change role);
 /* Looks for a change of the MAC's device in a claim from an announcement. */

@@ -220,18 +220,19 @@ static uint16_t old_versions(uint16_t versions, int64_t day)
 /* ---- certificates ----------------------------------------------------------------------------------- */
 
 /* Findings about a certificate at the time of its packet, as bits by hg_host_finding. */
-static uint32_t findings_of_certificate(hg_row row)
+static uint64_t findings_of_certificate(hg_row row)
 {
     const int64_t month = INT64_C(30) * 86400;
     const hg_certificate_columns *c = &row.columns->certificates;
     const int64_t from = c->not_before[row.at], until = c->not_after[row.at];
-    uint32_t fraction, found = c->weaknesses[row.at] != 0 ? 1U << HG_FINDING_WEAK_CERTIFICATE : 0;
+    uint32_t fraction;
+    uint64_t found = c->weaknesses[row.at] != 0 ? UINT64_C(1) << HG_FINDING_WEAK_CERTIFICATE : 0;
     if (from == HG_NO_CERTIFICATE_TIME || until == HG_NO_CERTIFICATE_TIME)
         return found;
     const int64_t now = hg_floor_seconds(row.columns->time_ns[row.index], &fraction), left = until - now;
     const int is_ending = now >= from && left <= month && 10 * left < until - from;
-    found |= now < from ? 1U << HG_FINDING_EARLY_CERTIFICATE : 0;
-    return found | (left < 0 || is_ending ? 1U << HG_FINDING_OLD_CERTIFICATE : 0);
+    found |= now < from ? UINT64_C(1) << HG_FINDING_EARLY_CERTIFICATE : 0;
+    return found | (left < 0 || is_ending ? UINT64_C(1) << HG_FINDING_OLD_CERTIFICATE : 0);
 }
 
 /* ---- all together ----------------------------------------------------------------------------------- */
@@ -249,15 +250,15 @@ void hg_host_find_ended(const hg_hosts *hosts, const hg_host_entry *host, const 
     out->confidence = hg_lesser(verdict->confidence, verdict->version_confidence);
 }
 
-uint32_t hg_host_findings(const hg_host_entry *host, const hg_scans *scans, const hg_support_ends *ended)
+uint64_t hg_host_findings(const hg_host_entry *host, const hg_scans *scans, const hg_support_ends *ended)
 {
     const int is_weak = host->server_versions >> HG_WEAK_CIPHER & 1;
     const int is_old = (ended->tls[HG_ROLE_CLIENT] | ended->tls[HG_ROLE_SERVER]) != 0;
-    return (hg_findings_of_stored(host->findings) & ~(uint32_t)HG_SCAN_FINDINGS) | hg_scan_findings(scans) | ended->ssh |
-           (ended->system != HG_SUPPORTED ? 1U << HG_FINDING_OLD_SYSTEM : 0) |
-           (ended->browser.day != HG_SUPPORTED ? 1U << HG_FINDING_OLD_BROWSER : 0) |
-           (ended->server.day != HG_SUPPORTED ? 1U << HG_FINDING_OLD_SERVER : 0) | (is_old ? 1U << HG_FINDING_OLD_TLS : 0) |
-           (is_weak ? 1U << HG_FINDING_WEAK_CIPHER : 0);
+    return (hg_findings_of_stored(host->findings) & ~(uint64_t)HG_SCAN_FINDINGS) | hg_scan_findings(scans) | ended->ssh |
+           (ended->system != HG_SUPPORTED ? UINT64_C(1) << HG_FINDING_OLD_SYSTEM : 0) |
+           (ended->browser.day != HG_SUPPORTED ? UINT64_C(1) << HG_FINDING_OLD_BROWSER : 0) |
+           (ended->server.day != HG_SUPPORTED ? UINT64_C(1) << HG_FINDING_OLD_SERVER : 0) | (is_old ? UINT64_C(1) << HG_FINDING_OLD_TLS : 0) |
+           (is_weak ? UINT64_C(1) << HG_FINDING_WEAK_CIPHER : 0);
 }
 
 /* ---- the fact -------------------------------------------------------------------------------------- */

@@ -20,10 +20,10 @@ typedef struct hg_support_ends {
     int32_t system; /* the day on which support had ended for all systems that the host may run; or HG_SUPPORTED */
     double confidence; /* the lower of two: the family's and the versions' confidence */
     uint16_t tls[2];   /* prohibited versions that the host used, by its role; bits by hg_tls_place */
-    uint32_t ssh;      /* findings about its SSH servers, as bits by hg_host_finding */
+    uint64_t ssh;      /* findings about its SSH servers, as bits by hg_host_finding */
 } hg_support_ends;
 
 /* All findings about the host, except `stated` ones of hg_host_extra, as bits by hg_host_finding. */
-uint32_t hg_host_findings(const hg_host_entry *host, const hg_scans *scans, const hg_support_ends *ended);
+uint64_t hg_host_findings(const hg_host_entry *host, const hg_scans *scans, const hg_support_ends *ended);
 /* Finds the host's systems and programs whose support has ended. */
 void hg_host_find_ended(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_verdict *verdict, hg_support_ends *out);

@@ -77,7 +77,7 @@ void hg_handshake_note_hops(hg_hosts *hosts, hg_index index, uint32_t row, hg_ho
     host->near = hops.count < host->near ? (uint8_t)hops.count : host->near;
     host->far = hops.count > host->far ? (uint8_t)hops.count : host->far;
     if (host->near <= host->far && host->far - host->near >= HG_FAR_HOPS && !hg_is_loopback(host))
-        hg_host_add_findings(hosts, index, row, 1U << HG_FINDING_HOPS);
+        hg_host_add_findings(hosts, index, row, UINT64_C(1) << HG_FINDING_HOPS);
 }
 
 /* ---- open handshakes --------------------------------------------------------------------------------------- */
@@ -167,7 +167,7 @@ static void count(hg_hosts *hosts, hg_index index, uint32_t row, hg_systems *sys
 {
     hg_systems_take(systems, syn);
     if (systems->last_sharing_s != 0)
-        hg_host_add_findings(hosts, index, row, 1U << HG_FINDING_SEVERAL_SYSTEMS);
+        hg_host_add_findings(hosts, index, row, UINT64_C(1) << HG_FINDING_SEVERAL_SYSTEMS);
 }
 
 /* Systems are counted only from the host's second SYN on: most hosts never send a second one. */
@@ -223,7 +223,7 @@ static void prove_name(hg_hosts *hosts, const hg_open_handshake *of, uint32_t ro
     else
         (void)hg_host_note_name(hosts, host, &packet);
     if (hg_host_has_contradicting_name(hosts, host, of->name))
-        hg_host_add_findings(hosts, of->host, row, 1U << HG_FINDING_CONTRADICTING_SYSTEMS);
+        hg_host_add_findings(hosts, of->host, row, UINT64_C(1) << HG_FINDING_CONTRADICTING_SYSTEMS);
 }
 
 static void take_facts(hg_hosts *hosts, const hg_open_handshake *of, uint32_t row, int64_t time_ns)

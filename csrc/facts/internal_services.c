@@ -2,18 +2,13 @@
  *
  * internal_services.c - clients that connect to many servers of internal services on the internet, as worms do.
  */
+#include "facts/distinct.h"
 #include "facts/handshakes.h"
 #include "hosts/fact.h"
 
 enum {
     DAY_S = 86400,
-    SERVER_BITS = 50 /* bits of hg_called_servers that about 64 servers set: 128 * (1 - e^(-64/128)) */
-};
-
-/* The servers that a host called. */
-struct hg_called_servers {
-    uint32_t begin_s; /* since then they are counted, in seconds since the epoch */
-    uint64_t bits[2]; /* a bit for the hash of each server of an internal service on the internet */
+    SERVER_BITS = 50 /* set by about 64 servers */
 };
 
 /* Whether a service is made for local networks. Mail, SSH and the web are not. */
@@ -44,14 +39,6 @@ uint32_t hg_internal_server(hg_row row)
     return hg_hash_fold(hg_hash_address(HG_HASH_MULTIPLIER, hg_address_of(address), version)) | 1U << 31;
 }
 
-static uint32_t count_bits(uint64_t bits)
-{
-    uint32_t count = 0;
-    for (; bits != 0; bits &= bits - 1)
-        count++;
-    return count;
-}
-
 /* Counts the servers to which the host completed handshakes. */
 static void take_handshake(hg_hosts *hosts, const hg_open_handshake *of, uint32_t row)
 {
@@ -59,14 +46,11 @@ static void take_handshake(hg_hosts *hosts, const hg_open_handshake *of, uint32_
     if (of->source != HG_SOURCE_SYN || of->server == 0)
         return;
     uint32_t *number = hg_fact_take(hosts, hg_host_at(hosts, of->host), HG_FACT_internal_services);
-    hg_called_servers *own = number == NULL ? NULL : hg_pool_get_or_take(&hosts->called_servers, number);
+    hg_distinct *own = number == NULL ? NULL : hg_pool_get_or_take(&hosts->called_servers, number);
     if (own == NULL)
         return;
-    if (time_s < own->begin_s || time_s - own->begin_s > DAY_S)
-        *own = (hg_called_servers){.begin_s = time_s};
-    own->bits[of->server >> 6 & 1] |= UINT64_C(1) << (of->server & 63);
-    if (count_bits(own->bits[0]) + count_bits(own->bits[1]) >= SERVER_BITS)
-        hg_host_add_findings(hosts, of->host, row, 1U << HG_FINDING_INTERNAL_SERVICES);
+    if (hg_distinct_note(own, time_s, DAY_S, of->server) >= SERVER_BITS)
+        hg_host_add_findings(hosts, of->host, row, UINT64_C(1) << HG_FINDING_INTERNAL_SERVICES);
 }
 
 static void forget(hg_hosts *hosts, const hg_host_entry *host)
@@ -77,7 +61,7 @@ static void forget(hg_hosts *hosts, const hg_host_entry *host)
 }
 
 static const hg_fact_pool POOLS[] = {
-    HG_FACT_POOL(called_servers, hg_called_servers, HG_AS_WATCHED),
+    HG_FACT_POOL(called_servers, hg_distinct, HG_AS_WATCHED),
     {0},
 };
 

@@ -55,7 +55,7 @@ static void count_login(const hg_host_row *row, uint16_t port, hg_login protocol
         one->count++;
         one->refused += is_refused != 0;
     }
-    hg_host_add_findings(row->hosts, row->index, row->of.index, 1U << HG_FINDING_CLEARTEXT_LOGIN);
+    hg_host_add_findings(row->hosts, row->index, row->of.index, UINT64_C(1) << HG_FINDING_CLEARTEXT_LOGIN);
 }
 
 /* Adds to the guesses of the row's receiver at its sender, the server. */
@@ -79,7 +79,7 @@ static void count_guess(hg_host_row *row, int32_t count)
     of->count += of->count + count < 0 ? 0 : count;
     if (of->count < LEAST_GUESSES)
         return;
-    hg_host_add_findings(hosts, index, at, 1U << HG_FINDING_PASSWORD_GUESSING);
+    hg_host_add_findings(hosts, index, at, UINT64_C(1) << HG_FINDING_PASSWORD_GUESSING);
     row->peer = index;
 }
 

@@ -33,14 +33,14 @@ static void take(hg_host_row *row)
     const uint8_t version = c->ip_version[at];
     const int goes_out = hg_is_of_internet(c->dst_ip[at], version) && !hg_is_of_internet(c->src_ip[at], version);
     hg_announcement_text text;
-    uint32_t findings = 0;
+    uint64_t findings = 0;
     if (c->scope[at] != HG_SCOPE_HANDSHAKE || !hg_row_is_of_sender(row))
         return;
     for (uint32_t next = 0; hg_announced_next(&row->announcement, &next, &text);) {
         if (row->role == HG_ROLE_SERVER && text.kind == HG_SAYS_SMB_SYSTEM)
-            findings |= 1U << HG_FINDING_OLD_SMB;
+            findings |= UINT64_C(1) << HG_FINDING_OLD_SMB;
         if (goes_out && is_role(&text))
-            findings |= 1U << HG_FINDING_PLANT_OUTSIDE;
+            findings |= UINT64_C(1) << HG_FINDING_PLANT_OUTSIDE;
     }
     hg_host_add_findings(row->hosts, row->index, at, findings);
 }

@@ -10,12 +10,12 @@
 #include "facts/targets.h"
 
 /* Makes a row for each finding (bits). `proven`: the scans that the host itself is proven to have made. */
-static int note_all(hg_hosts *hosts, hg_host_extra *extra, uint32_t findings, uint32_t proven, const hg_finding_place *now)
+static int note_all(hg_hosts *hosts, hg_host_extra *extra, uint64_t findings, uint64_t proven, const hg_finding_place *now)
 {
     for (uint32_t i = 0; findings >> i != 0; i++) {
         if ((findings >> i & 1) == 0)
             continue;
-        const int is_scan = HG_SCAN_FINDINGS >> i & 1, is_proven = (proven >> i & 1) != 0;
+        const int is_scan = i == HG_FINDING_STEALTH_SCAN || ((uint64_t)HG_SCAN_FINDINGS >> i & 1) != 0, is_proven = (proven >> i & 1) != 0;
         if (!hg_host_note_finding(hosts, i, !is_scan ? HG_HANDSHAKE_NOT_ASKED : is_proven ? HG_HANDSHAKE_COMPLETED : HG_HANDSHAKE_NONE, now))
             return 0;
         extra->reported = extra->reported | hg_stored_bit(i);
@@ -31,14 +31,14 @@ static int report(hg_hosts *hosts, hg_host_entry *host, hg_finding_place *now)
     if (extra == NULL)
         return host->findings == 0;
     now->mac = hg_host_has_own_mac(hosts, host) ? hg_device_of(hosts, host)->mac : NULL;
-    const uint32_t news = hg_findings_of_stored(host->findings & ~(uint32_t)extra->reported);
+    const uint64_t news = hg_findings_of_stored(host->findings & ~(uint32_t)extra->reported);
     const int64_t until_ns = hg_scan_until(now->time_ns);
     if (!note_all(hosts, extra, news, (news & HG_SCAN_FINDINGS) == 0 ? 0 : hg_scan_completed(hosts, host, until_ns), now))
         return 0;
     /* A scan reported without proof is reported again once the host's connections prove it. */
     if ((host->findings & HG_SCAN_FINDINGS) == 0 || extra->is_scanner || !hg_targets_are_due(hosts, host))
         return 1;
-    const uint32_t proven = hg_scan_completed(hosts, host, until_ns);
+    const uint64_t proven = hg_scan_completed(hosts, host, until_ns);
     return note_all(hosts, extra, proven, proven, now);
 }
 
@@ -97,7 +97,30 @@ static void complete(hg_hosts *hosts, const hg_completion *completion, uint32_t 
     hosts->untracked += host != NULL && !report(hosts, host, &place);
 }
 
+static void take_stealth(hg_hosts *hosts, hg_index index, const hg_stealth *of, uint32_t at, uint32_t before)
+{
+    uint8_t shared[HG_SHARED_BYTES] = {0};
+    const hg_tunnel_id segment = hg_segment_id(of->segment);
+    const uint8_t tunnel = of->segment == 0 ? HG_TUNNEL_NONE : HG_TUNNEL_SEGMENT;
+    hg_finding_place place = {.time_ns = of->time_ns, .row = before, .shared = shared};
+    (void)at;
+    if (!hosts->options.reports_findings || hg_host_at(hosts, index)->findings == 0)
+        return;
+    hg_set_shared(shared, offsetof(hg_columns, time_ns), &of->time_ns);
+    hg_set_shared(shared, offsetof(hg_columns, packet_number), &of->packet_number);
+    hg_set_shared(shared, offsetof(hg_columns, flow), &of->packet_number);
+    hg_set_shared(shared, offsetof(hg_columns, ip_version), &of->ip_version);
+    hg_set_shared(shared, offsetof(hg_columns, src_ip), of->src_ip);
+    hg_set_shared(shared, offsetof(hg_columns, dst_ip), of->dst_ip);
+    hg_set_shared(shared, offsetof(hg_columns, src_port), &of->src_port);
+    hg_set_shared(shared, offsetof(hg_columns, dst_port), &of->dst_port);
+    hg_set_shared(shared, offsetof(hg_columns, tunnel), &tunnel);
+    hg_set_shared(shared, offsetof(hg_columns, outer), &segment);
+    hosts->untracked += !report(hosts, hg_host_at(hosts, index), &place);
+}
+
 /* Other announcements are left out, since they cause no findings. */
 const hg_fact hg_fact_reports = {
     .events = ~(uint64_t)HG_DEVICE_EVENTS | UINT64_C(1) << HG_EVENT_ARP | UINT64_C(1) << HG_EVENT_NEIGHBOR |
-              UINT64_C(1) << HG_EVENT_SMB | UINT64_C(1) << HG_EVENT_SNMP | UINT64_C(1) << HG_EVENT_INDUSTRIAL, .take = take, .complete = complete};
+              UINT64_C(1) << HG_EVENT_SMB | UINT64_C(1) << HG_EVENT_SNMP | UINT64_C(1) << HG_EVENT_INDUSTRIAL, .take = take, .complete = complete,
+    .take_stealth = take_stealth};

@@ -319,11 +319,11 @@ static uint32_t finding_of(const hg_scans *scans, uint32_t kind)
     return scans->of[kind].is_slow ? HG_FINDING_SLOW_SCAN : kind == HG_SCAN_VERTICAL ? HG_FINDING_VERTICAL_SCAN : HG_FINDING_HORIZONTAL_SCAN;
 }
 
-uint32_t hg_scan_findings(const hg_scans *scans)
+uint64_t hg_scan_findings(const hg_scans *scans)
 {
-    uint32_t found = 0;
+    uint64_t found = 0;
     for (uint32_t kind = 0; kind < HG_SCAN_KINDS; kind++)
-        found |= scans->of[kind].targets > 0 ? 1U << finding_of(scans, kind) : 0;
+        found |= scans->of[kind].targets > 0 ? UINT64_C(1) << finding_of(scans, kind) : 0;
     return found;
 }
 
@@ -335,15 +335,15 @@ const hg_scan *hg_scan_of_finding(const hg_scans *scans, uint32_t finding)
     return NULL;
 }
 
-uint32_t hg_scan_completed(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_ns)
+uint64_t hg_scan_completed(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_ns)
 {
     hg_scans scans;
-    uint32_t findings = 0;
+    uint64_t findings = 0;
     if (hg_scan_find(hosts, host, until_ns, 1, &scans))
         return hg_scan_findings(&scans);
     (void)hg_scan_find(hosts, host, until_ns, 0, &scans);
     for (uint32_t kind = 0; kind < HG_SCAN_KINDS; kind++)
         if (scans.of[kind].probed >= HG_SCAN_TARGETS)
-            findings |= 1U << finding_of(&scans, kind);
+            findings |= UINT64_C(1) << finding_of(&scans, kind);
     return findings;
 }

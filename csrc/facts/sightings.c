@@ -64,7 +64,7 @@ static int take_name(hg_host_row *row, int is_syn)
         hg_host_add_findings(row->hosts, row->index, row->of.index, 1U << (hg_is_scanner(name) ? HG_FINDING_SCANNER : HG_FINDING_FORGED_PACKETS));
     if (noted == 2 && !hg_is_proven(row->host) && !hg_is_loopback(row->host) &&
         hg_host_has_contradicting_name(row->hosts, row->host, number))
-        hg_host_add_findings(row->hosts, row->index, row->of.index, 1U << HG_FINDING_CONTRADICTING_SYSTEMS);
+        hg_host_add_findings(row->hosts, row->index, row->of.index, UINT64_C(1) << HG_FINDING_CONTRADICTING_SYSTEMS);
     return noted != 0;
 }
 
@@ -137,7 +137,7 @@ static int judge(hg_host_row *row, hg_host_source source)
     row->host->contradictions++;
     if (!has_sure_syn(row->hosts, row->host))
         return 1;
-    hg_host_add_findings(row->hosts, row->index, row->of.index, 1U << HG_FINDING_CONTRADICTS);
+    hg_host_add_findings(row->hosts, row->index, row->of.index, UINT64_C(1) << HG_FINDING_CONTRADICTS);
     if (!note_name(row, source, hg_name_of_text(row->hosts, HG_NAME_MISMATCH, found.why, found.length)))
         hg_row_leave_out(row);
     return 1;
@@ -155,7 +155,7 @@ static uint32_t name_client(const hg_host_row *row)
     if (found.check == HG_CLIENT_CONSISTENT)
         return hg_name_of_browser(row->hosts, row->of, name);
     if (found.check == HG_CLIENT_MISMATCH && !hg_row_is_weak(row)) {
-        hg_host_add_findings(row->hosts, row->index, row->of.index, 1U << HG_FINDING_CLIENT_MISMATCH);
+        hg_host_add_findings(row->hosts, row->index, row->of.index, UINT64_C(1) << HG_FINDING_CLIENT_MISMATCH);
         if (!note_name(row, HG_SOURCE_CLIENT_CHECK, hg_name_of_text(row->hosts, HG_NAME_MISMATCH, found.why, found.facts)))
             hg_row_leave_out(row);
     }
@@ -194,7 +194,7 @@ static int take_response(hg_host_row *row)
     const int has_room = note_name(row, HG_SOURCE_SERVER_HEADER, program);
     const uint32_t name = hg_name_of_server_claim(row->hosts, row->of), stated = name != 0 ? name : program;
     if (stated != 0 && is_of_another_system(row, stated))
-        hg_host_add_findings(row->hosts, row->index, row->of.index, 1U << HG_FINDING_SERVER_MISMATCH);
+        hg_host_add_findings(row->hosts, row->index, row->of.index, UINT64_C(1) << HG_FINDING_SERVER_MISMATCH);
     return name == 0 ? has_room : note_name(row, HG_SOURCE_SERVER_HEADER, name) && has_room;
 }
 

@@ -89,7 +89,7 @@ static void note(hg_host_row *row, hg_span name)
     one->hosts[LATEST] = row->index;
     one->addresses[LATEST] = row->host->address;
     if (one->turns >= LEAST_TURNS)
-        hg_host_add_findings(hosts, row->index, row->of.index, 1U << HG_FINDING_NAME_SHARED);
+        hg_host_add_findings(hosts, row->index, row->of.index, UINT64_C(1) << HG_FINDING_NAME_SHARED);
 }
 
 static void take(hg_host_row *row)

@@ -314,6 +314,15 @@ static uint64_t key_of(const uint8_t *bytes, uint8_t version, uint16_t port)
     return key == 0 ? 1 : key;
 }
 
+int hg_target_has_answered(const hg_hosts *hosts, hg_index index, const uint8_t *address, uint8_t version, uint16_t port)
+{
+    const uint64_t key = key_of(address, version, port);
+    const hg_host_entry *host = hg_host_at(hosts, index);
+    const hg_targets *of = targets_of(hosts, host);
+    const hg_target *known = of == NULL ? &host->target : place_of(hosts, of, key);
+    return known != NULL && known->key == key && known->answered;
+}
+
 static uint64_t target_of(hg_row row)
 {
     const hg_columns *c = row.columns;
@@ -338,7 +347,7 @@ static void remember(hg_hosts *hosts, hg_index index, hg_row row)
 }
 
 /* Looks for scans among the targets so far, unless the host already has such a finding. */
-static uint32_t find_scans(const hg_hosts *hosts, const hg_host_entry *host, int64_t time_ns)
+static uint64_t find_scans(const hg_hosts *hosts, const hg_host_entry *host, int64_t time_ns)
 {
     hg_scans scans;
     if ((host->findings & HG_SCAN_FINDINGS) != 0 || !hg_scan_find(hosts, host, hg_scan_until(time_ns), 0, &scans))
@@ -364,7 +373,7 @@ hg_host_entry *hg_target_note_outcome(hg_hosts *hosts, const hg_completion *of, 
 }
 
 /* Takes a SYN, and returns the findings that follow from it. */
-static uint32_t note_syn(hg_hosts *hosts, hg_index index, hg_row row, int is_retry)
+static uint64_t note_syn(hg_hosts *hosts, hg_index index, hg_row row, int is_retry)
 {
     const hg_target wanted = {.key = target_of(row), .first_ns = row.columns->time_ns[row.index]};
     if (hosts->options.reports_findings && !is_retry)
@@ -378,7 +387,7 @@ static uint64_t link_key_of(const uint8_t *bytes, uint8_t version)
     return hg_hash_address(~HG_HASH_MULTIPLIER, hg_address_of(bytes), version) | 1;
 }
 
-uint32_t hg_target_note_request(hg_hosts *hosts, hg_index index, const hg_host_id *wanted, int64_t time_ns)
+uint64_t hg_target_note_request(hg_hosts *hosts, hg_index index, const hg_host_id *wanted, int64_t time_ns)
 {
     const hg_target target = {.key = link_key_of((const uint8_t *)wanted->address.word, wanted->version), .first_ns = time_ns, .link = wanted->version};
     const int is_new = note_try(hosts, index, &target, 0);

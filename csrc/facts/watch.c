@@ -340,7 +340,7 @@ static void take_address(hg_hosts *hosts, uint32_t row, known_item *one, const h
                                     .count = one->of.moves, .unseen_ns = unseen_ns, .time_ns = from->time_ns});
 }
 
-uint32_t hg_watch_findings(const hg_hosts *hosts, const hg_host_entry *host)
+uint64_t hg_watch_findings(const hg_hosts *hosts, const hg_host_entry *host)
 {
     hg_watched of = {0};
     const uint16_t segment = hg_host_segment(hosts, host);

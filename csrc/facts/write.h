@@ -25,7 +25,7 @@ struct hg_host_view {
     hg_systems_count systems;
     hg_scans scans;
     hg_support_ends ended;
-    uint32_t findings; /* bits by hg_host_finding */
+    uint64_t findings; /* bits by hg_host_finding */
     hg_host_verdict verdict;
     const hg_device *known_device; /* NULL: it announced nothing */
     hg_device_verdict device;

@@ -75,11 +75,17 @@ static hg_index take_row(hg_host_row *row, hg_reader_id reader)
     return row->index;
 }
 
+/* The row before `row`, or the first one; HG_NO_ROW: the batch has none. */
+static uint32_t row_before(const hg_batch *batch, uint32_t row)
+{
+    return batch->count == 0 ? HG_NO_ROW : row == 0 ? 0 : row - 1;
+}
+
 /* Takes the batch's completions up to packet `until`. Their findings are noted at the row before `row`. */
 static void take_completions(hg_hosts *hosts, const hg_fact *const *facts, const hg_batch *batch, uint32_t *at, uint64_t until,
                              uint32_t row)
 {
-    const uint32_t before = batch->count == 0 ? HG_NO_ROW : row == 0 ? 0 : row - 1;
+    const uint32_t before = row_before(batch, row);
     for (; *at < batch->completion_count && batch->completions[*at].packet_number <= until; ++*at)
         for (const hg_fact *const *fact = facts; *fact != NULL; fact++)
             if ((*fact)->complete != NULL)
@@ -119,11 +125,35 @@ static void take_senders(hg_hosts *hosts, const hg_batch *batch, uint32_t *at, u
             add_sender(hosts, batch->senders + *at);
 }
 
-/* Adds all rows of a batch, and the completions and senders between them. */
+static void add_stealth(hg_hosts *hosts, const hg_stealth *of, uint32_t at, uint32_t before)
+{
+    const hg_tunnel_id segment = hg_segment_id(of->segment);
+    const hg_host_id id = {hg_address_of(of->src_ip), of->segment == 0 ? NULL : &segment, of->ip_version};
+    const hg_index index = hg_host_take(hosts, id, of->time_ns, 1);
+    hosts->left_out += index == 0;
+    if (index == 0)
+        return;
+    hg_host_entry *host = hg_host_at(hosts, index);
+    hg_widen(&host->first_ns, &host->last_ns, of->time_ns, of->time_ns);
+    hg_host_touch(hosts, index);
+    for (const hg_fact *const *fact = hg_facts; *fact != NULL; fact++)
+        if ((*fact)->take_stealth != NULL)
+            (*fact)->take_stealth(hosts, index, of, at, before);
+}
+
+/* Adds the packets of stealth scans up to packet `until`, as take_completions does. */
+static __attribute__((cold, noinline)) void take_stealth(hg_hosts *hosts, const hg_batch *batch, uint32_t *at, uint64_t until, uint32_t row)
+{
+    for (; *at < batch->stealth_count && batch->stealth[*at].packet_number <= until; ++*at)
+        if (!hosts->options.only_changes)
+            add_stealth(hosts, batch->stealth + *at, row_before(batch, row), row - 1);
+}
+
+/* Adds all rows of a batch, and the completions, senders and packets of stealth scans between them. */
 static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *error)
 {
     const hg_fact *const *facts = hosts->options.only_changes ? hg_facts_of_changes : hg_facts;
-    uint32_t at[HG_READERS] = {0}, completions = 0, senders = 0;
+    uint32_t at[HG_READERS] = {0}, completions = 0, senders = 0, stealth = 0;
     hg_hosts_begin_changes(hosts);
     if (!hg_make_room(&hosts->row_hosts, &hosts->row_room, batch->count, sizeof *hosts->row_hosts, 0))
         return hg_fail(error, HG_E_MEMORY, "no memory for the hosts of %u rows", batch->count);
@@ -133,17 +163,26 @@ static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *err
         if (reader >= HG_READERS || at[reader] >= batch->counts[reader] ||
             hg_reader_rows(&batch->columns, reader)[at[reader]] != row)
             return hg_fail(error, HG_E_ARGUMENT, "row %u is of no reader", row);
-        hg_host_row one = {.hosts = hosts, .batch = batch, .event = event, .contradicts = -1, .untracked = hosts->untracked,
-                           .of = {&batch->columns, batch->texts, row, at[reader]},
-                           .role = batch->columns.from_server[row] ? HG_ROLE_SERVER : HG_ROLE_CLIENT};
+        hg_host_row one; /* members from `announcement` on are set for announcements only */
+        memset(&one, 0, offsetof(hg_host_row, announcement));
+        one.hosts = hosts;
+        one.batch = batch;
+        one.event = event;
+        one.contradicts = -1;
+        one.untracked = hosts->untracked;
+        one.of = (hg_row){&batch->columns, batch->texts, row, at[reader]};
+        one.role = batch->columns.from_server[row] ? HG_ROLE_SERVER : HG_ROLE_CLIENT;
         hg_host_prefetch(hosts, &batch->columns, row, batch->count);
         take_completions(hosts, facts, batch, &completions, batch->columns.packet_number[row], row);
         take_senders(hosts, batch, &senders, batch->columns.packet_number[row]);
+        if (stealth < batch->stealth_count)
+            take_stealth(hosts, batch, &stealth, batch->columns.packet_number[row], row);
         hosts->row_hosts[row] = take_row(&one, reader);
         at[reader]++;
     }
     take_completions(hosts, facts, batch, &completions, UINT64_MAX, batch->count);
     take_senders(hosts, batch, &senders, UINT64_MAX);
+    take_stealth(hosts, batch, &stealth, UINT64_MAX, batch->count);
     return HG_OK;
 }
 

@@ -201,7 +201,7 @@ static hg_status check_batches(const hg_hosts *hosts, const hg_batch *batch, con
         return hg_fail(error, HG_E_ARGUMENT, "the rows that were added last belong to another batch");
     if (out->capacity < batch->count || out->capacity - batch->count < hosts->change_row_count ||
         out->text_capacity - batch->text_count < hg_hosts_change_text(hosts) || out->text_capacity < batch->text_count || out->completion_capacity < batch->completion_count ||
-        out->sender_capacity < batch->sender_count)
+        out->sender_capacity < batch->sender_count || out->sender_capacity < batch->stealth_count)
         return hg_fail(error, HG_E_ARGUMENT, "no room for %u rows, %u changes and %u bytes of text", batch->count,
                        hosts->change_row_count, batch->text_count);
     return HG_OK;
@@ -227,6 +227,9 @@ hg_status hg_hosts_insert_changes(const hg_hosts *hosts, const hg_batch *batch, 
     if (batch->sender_count > 0)
         memcpy(out->senders, batch->senders, batch->sender_count * sizeof *batch->senders);
     out->sender_count = batch->sender_count;
+    if (batch->stealth_count > 0)
+        memcpy(out->stealth, batch->stealth, batch->stealth_count * sizeof *batch->stealth);
+    out->stealth_count = batch->stealth_count;
     out->text_count = batch->text_count;
     write_changes(hosts, batch, out);
     return HG_OK;

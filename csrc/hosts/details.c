@@ -141,7 +141,7 @@ int hg_host_contradicts_all(const hg_hosts *hosts, const hg_host_entry *host, ui
     return found;
 }
 
-void hg_host_add_findings(hg_hosts *hosts, hg_index index, uint32_t row, uint32_t findings)
+void hg_host_add_findings(hg_hosts *hosts, hg_index index, uint32_t row, uint64_t findings)
 {
     hg_host_entry *host = hg_host_at(hosts, index);
     for (uint32_t i = 0; findings >> i != 0; i++) {
@@ -198,9 +198,10 @@ void *hg_fact_read(const hg_hosts *hosts, const hg_host_entry *host, hg_fact_id 
 
 void hg_host_release(hg_hosts *hosts, hg_host_entry *host)
 {
-    for (const hg_fact *const *fact = hg_facts; *fact != NULL; fact++)
+    for (const hg_fact *const *fact = hg_facts; host->extra != 0 && *fact != NULL; fact++)
         if ((*fact)->forget != NULL)
             (*fact)->forget(hosts, host);
+    hg_pool_give_back(&hosts->traits, host->syn);
     hg_pool_give_back_list(&hosts->seen, host->sightings);
     hg_pool_give_back_list(&hosts->ports, host->ports);
     hg_pool_give_back(&hosts->tunnels, hg_host_read_extra(hosts, host)->tunnel);

@@ -53,10 +53,12 @@ typedef struct hg_fact {
     int (*find_host)(hg_host_row *row);
     /* Takes a completed, refused or closed connection, before row `before` + 1. Findings are noted at row `at`. */
     void (*complete)(hg_hosts *hosts, const hg_completion *completion, uint32_t at, uint32_t before);
+    /* Takes a packet of a FIN, NULL or Xmas scan, as `complete` does. */
+    void (*take_stealth)(hg_hosts *hosts, hg_index index, const hg_stealth *of, uint32_t at, uint32_t before);
     void (*take_handshake)(hg_hosts *hosts, const hg_open_handshake *of, uint32_t row); /* completed at row `row` */
     void (*prove)(hg_hosts *hosts, hg_host_entry *host); /* the host is proven now: drops data that forgery can cause */
     void (*text)(hg_writer *to, const hg_host_view *of); /* writes lines of the host's text; see hg_host_write_line */
-    void (*forget)(hg_hosts *hosts, const hg_host_entry *host); /* the host is evicted: returns its records to the pools */
+    void (*forget)(hg_hosts *hosts, const hg_host_entry *host); /* a host with a hg_host_extra is evicted: returns its records to the pools */
     void (*forget_database)(hg_hosts *hosts); /* the database changes */
     void (*free)(hg_hosts *hosts); /* before the pools are freed; also after a failed `init` */
 } hg_fact;
@@ -64,7 +66,8 @@ typedef struct hg_fact {
 /* X(name) for each fact, in the order in which they take a row. The file of a fact defines hg_fact_<name>. */
 #define HG_EACH_FACT(X) \
     X(handshakes) X(sightings) X(changes) X(targets) X(announcements) X(devices) X(watch) X(services) X(peers) \
-    X(cryptography) X(support) X(clocks) X(internal_services) X(logins) X(protocols) X(stations) X(middleboxes) X(local) X(reports)
+    X(cryptography) X(support) X(clocks) X(internal_services) X(logins) X(stealth) X(protocols) X(stations) X(middleboxes) X(local) \
+    X(reports)
 
 typedef enum hg_fact_id {
 #define HG_ID(name) HG_FACT_##name,

@@ -174,7 +174,7 @@ typedef struct hg_host_extra {
     uint32_t host_keys;   /* hg_ssh_key: the keys of its SSH servers */
     int16_t answer_distance; /* hops, of the same SYN+ACK as `answer_low` */
     uint32_t reported;    /* findings already reported as an event, bits by hg_stored_finding */
-    uint32_t stated;      /* bits by hg_host_finding: see hg_hosts_state */
+    uint64_t stated;      /* bits by hg_host_finding: see hg_hosts_state */
     uint8_t is_scanner;   /* 1: a scan was reported with HG_HANDSHAKE_COMPLETED */
     uint8_t weak_ssh;     /* 1: an SSH server offered only SSH 1, SHA-1 key exchanges or CBC ciphers */
 } hg_host_extra;
@@ -183,7 +183,6 @@ typedef struct hg_host_view hg_host_view; /* facts/write.h */
 typedef struct hg_middlebox hg_middlebox; /* facts/verdict.h */
 typedef struct hg_open_handshake hg_open_handshake; /* facts/handshakes.h */
 typedef struct hg_open_syn hg_open_syn; /* facts/targets.c */
-typedef struct hg_called_servers hg_called_servers; /* facts/internal_services.c */
 typedef struct hg_guessing hg_guessing; /* facts/logins.c */
 typedef struct hg_known_claim hg_known_claim; /* facts/announcements.c */
 typedef struct hg_open_request hg_open_request; /* facts/services.c */
@@ -290,7 +289,7 @@ struct hg_hosts {
     uint32_t takers[HG_EVENT_KINDS]; /* by hg_event: the facts that take its rows, as bits by hg_fact_id */
     /* Pools of facts; see hg_fact_pool. */
     hg_pool clocks, systems, scores, traits, responses, targets, services, peers, leases, host_keys, devices, device_claims,
-        bindings, called_servers, logins, stations;
+        bindings, called_servers, logins, stealth, stations;
     pthread_mutex_t lock; /* held by hg_hosts_add and by functions that other threads may call, such as hg_hosts_answer */
     hg_chains host_key_chains, station_chains;
     uint32_t target_places; /* of all hosts */
@@ -475,7 +474,7 @@ int hg_host_contradicts_all(const hg_hosts *hosts, const hg_host_entry *host, ui
 enum { HG_NO_ROW = UINT32_MAX };
 /* Notes findings about a host (bits by hg_host_finding), and the row that triggered them (or HG_NO_ROW). A finding that
  * the host already has is ignored. */
-void hg_host_add_findings(hg_hosts *hosts, hg_index index, uint32_t row, uint32_t findings);
+void hg_host_add_findings(hg_hosts *hosts, hg_index index, uint32_t row, uint64_t findings);
 void hg_host_note_link(hg_host_entry *host, uint8_t role, uint32_t mtu, uint32_t link);
 /* Forgets ports and link. */
 void hg_host_forget_ports(hg_hosts *hosts, hg_host_entry *host);

@@ -334,7 +334,7 @@ uint32_t hg_hosts_find(const hg_hosts *hosts, const uint8_t address[16], uint8_t
 }
 
 hg_status hg_hosts_state(hg_hosts *hosts, const uint8_t address[16], uint8_t version, const uint8_t *tunnel,
-                         uint32_t findings, int64_t first_ns, int64_t last_ns, hg_error *error)
+                         uint64_t findings, int64_t first_ns, int64_t last_ns, hg_error *error)
 {
     hg_tunnel_id in = {0};
     const hg_host_id id = {hg_address_of(address), tunnel == NULL ? NULL : &in, version};
@@ -342,7 +342,7 @@ hg_status hg_hosts_state(hg_hosts *hosts, const uint8_t address[16], uint8_t ver
         memcpy(&in, tunnel, sizeof in);
     const hg_index index = findings >> HG_HOST_FINDINGS == 0 ? hg_host_take(hosts, id, first_ns, 0) : 0;
     if (index == 0)
-        return hg_fail(error, HG_E_ARGUMENT, "findings %x are unknown, or there is no room beside %u hosts", findings, hosts->known.used);
+        return hg_fail(error, HG_E_ARGUMENT, "findings %llx are unknown, or there is no room beside %u hosts", (unsigned long long)findings, hosts->known.used);
     hg_host_entry *host = hg_host_at(hosts, index);
     hg_host_extra *extra = hg_host_take_extra(hosts, host);
     if (extra == NULL)

@@ -115,7 +115,8 @@ static inline int hg_is_handshake(const hg_packet *packet)
 #define HG_SEGMENT_TYPES                                                                                    \
     (1u << HG_ACK | 1u << HG_FIN | 1u << (HG_FIN | HG_ACK) | 1u << HG_RST | 1u << (HG_RST | HG_ACK))
 
-static inline int hg_type_is_sane(uint32_t type)
+/* Whether systems send packets of this type: all that are valid except a FIN without ACK. */
+static inline int hg_type_is_usual(uint32_t type)
 {
-    return (int)((HG_HANDSHAKE_TYPES | HG_SEGMENT_TYPES) >> type & 1u);
+    return (int)(((HG_HANDSHAKE_TYPES | HG_SEGMENT_TYPES) & ~(1u << HG_FIN)) >> type & 1u);
 }

@@ -90,7 +90,7 @@ static hg_drop open_to_ip(walk *at)
     return drop;
 }
 
-static hg_drop parse_tcp(const hg_view *view, hg_packet *packet)
+static hg_drop parse_tcp(const hg_view *view, hg_packet *packet, uint8_t *has_stealth)
 {
     const uint8_t *header = view->data;
     if (view->wire < HG_TCP_HEADER) /* the IP lengths leave no room for a TCP header */
@@ -103,8 +103,6 @@ static hg_drop parse_tcp(const hg_view *view, hg_packet *packet)
     if (header_length > view->captured)
         return HG_DROP_TRUNCATED;
     packet->type = header[TCP_FLAGS_AT] & HG_TYPE_FLAGS;
-    if (!hg_type_is_sane(packet->type))
-        return HG_DROP_BAD_FLAGS;
     packet->tcp = header;
     packet->source_port = hg_be16(header + TCP_SOURCE_AT);
     packet->destination_port = hg_be16(header + TCP_DESTINATION_AT);
@@ -112,7 +110,11 @@ static hg_drop parse_tcp(const hg_view *view, hg_packet *packet)
     packet->options_length = (uint8_t)(header_length - HG_TCP_HEADER);
     packet->payload = view->wire - header_length;
     packet->header_bytes = (uint16_t)(packet->header_bytes + header_length);
-    return HG_DROP_NONE;
+    if (hg_type_is_usual(packet->type))
+        return HG_DROP_NONE;
+    if ((packet->type & ~HG_FIN) == 0)
+        *has_stealth = 1;
+    return packet->type == HG_FIN ? HG_DROP_NONE : HG_DROP_BAD_FLAGS;
 }
 
 /* Parses a UDP header: HG_PARSED_OTHER, or HG_DROP_NOT_TCP if it was not captured or states an invalid length. */
@@ -214,7 +216,7 @@ __attribute__((noinline)) hg_drop hg_layers_parse(const hg_frame *frame, hg_pars
     if (drop != HG_DROP_NONE)
         return drop;
     if (protocol == PROTOCOL_TCP)
-        return parse_tcp(&at.view, packet);
+        return parse_tcp(&at.view, packet, &with->has_stealth);
     if (protocol == PROTOCOL_ICMP6)
         return parse_icmp6(&at.view, packet);
     return (at.reads & HG_READ_DATAGRAMS) != 0 ? parse_udp(&at.view, packet) : HG_DROP_NOT_TCP;
@@ -248,7 +250,7 @@ uint32_t hg_left_out_key(const hg_frame *frame, int reads)
 {
     hg_packet packet;
     hg_tunnel_layer layers[HG_MOST_TUNNELS];
-    uint8_t protocol = PROTOCOL_TCP;
+    uint8_t protocol = PROTOCOL_TCP, has_stealth;
     walk at = begin(frame, (reads & HG_READ_TUNNELS) | HG_READ_DATAGRAMS, &packet, layers);
     hg_drop drop = open_to_ip(&at);
     if (drop == HG_DROP_NONE)
@@ -256,7 +258,7 @@ uint32_t hg_left_out_key(const hg_frame *frame, int reads)
     if (drop == HG_DROP_NONE && protocol == PROTOCOL_UDP && at.view.captured >= UDP_PORTS_END)
         return key_of(HG_SPACE_UDP, port_of(at.view.data));
     if (drop == HG_DROP_NONE) /* a whole segment is left out for its tunnel */
-        drop = protocol == PROTOCOL_TCP ? parse_tcp(&at.view, &packet) : HG_DROP_TRUNCATED;
+        drop = protocol == PROTOCOL_TCP ? parse_tcp(&at.view, &packet, &has_stealth) : HG_DROP_TRUNCATED;
     if (drop == HG_DROP_NONE)
         return key_of(HG_SPACE_IP, HG_DROP_FILTERED);
     const int is_unread = drop == HG_DROP_NOT_TCP || drop == HG_DROP_NOT_IP || drop == HG_DROP_UNSUPPORTED_LINKTYPE;
@@ -296,7 +298,7 @@ static inline __attribute__((always_inline)) int parse_plain_ipv4(const hg_frame
                      (frame->captured - at - headers);
     uint32_t odd = (lacks >> 31) | (ip[IPV4_IHL_AT] ^ (uint32_t)IPV4_PLAIN) |
                    ((hg_be32(ip + IPV4_FRAGMENT_AT) & IPV4_FRAGMENT_AND_PROTOCOL) ^ (uint32_t)PROTOCOL_TCP) |
-                   !hg_type_is_sane(type);
+                   !hg_type_is_usual(type);
     if (odd != 0)
         return 0;
     packet->source = hg_ipv4_address(ip + IPV4_SOURCE_AT);

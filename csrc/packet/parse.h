@@ -16,6 +16,7 @@
 /* What hg_packet_parse reads, and the tunnels of the last packet in tunnels that it parsed. */
 typedef struct hg_parsing {
     int reads; /* bits, see below */
+    uint8_t has_stealth; /* set to 1 by TCP packets with neither SYN, ACK nor RST */
     hg_tunnel_layer layers[HG_MOST_TUNNELS + 1]; /* from the outermost one on, then HG_TUNNEL_NONE */
 } hg_parsing;
 

@@ -138,7 +138,7 @@ static uint64_t add_findings(hg_digest *digest, const hg_host_entry *host, const
     uint64_t weight = 0;
     hg_host_view view;
     hg_host_view_of(digest->hosts, host, &view);
-    const uint32_t findings = view.findings | view.extra->stated;
+    const uint64_t findings = view.findings | view.extra->stated;
     for (uint32_t i = 0; i < HG_HOST_FINDINGS; i++)
         if ((findings >> i & 1) != 0) {
             find(digest, i, host, span_of_finding(&view, by, i));

@@ -68,9 +68,9 @@ enum { ENDED = 1 << HG_FINDING_OLD_SYSTEM | 1 << HG_FINDING_OLD_BROWSER | 1 << H
 static void put_details(hg_writer *to, const void *data, const hg_host_entry *host)
 {
     const sentence *of = data;
-    const int is_scan = HG_SCAN_FINDINGS >> of->kind & 1;
+    const int is_scan = (uint64_t)HG_SCAN_FINDINGS >> of->kind & 1;
     hg_host_view view;
-    if (!is_scan && (ENDED >> of->kind & 1) == 0)
+    if (!is_scan && ((uint64_t)ENDED >> of->kind & 1) == 0)
         return;
     hg_host_view_of(of->all, host, &view);
     const hg_scan *scan = is_scan ? hg_scan_of_finding(&view.scans, of->kind) : NULL;

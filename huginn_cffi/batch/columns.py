@@ -170,6 +170,7 @@ class Columns:
         batch.sender_capacity = self._sender_room
         if batch.sender_capacity:
             batch.senders = self._senders = _allocate("hg_sender[]", batch.sender_capacity)
+            batch.stealth = self._stealth = _allocate("hg_stealth[]", batch.sender_capacity)
 
     def texts(self, reader: str, name: str, count: int) -> list[str]:
         """The first `count` texts of a reader's column; invalid UTF-8 is replaced."""

@@ -151,9 +151,9 @@ class Rows:
     changes: OfReader = OfReader("The columns of the changes of hosts (`Analyzer` with ``changes=True``).")
 
     def _is_empty(self) -> bool:
-        """True if neither rows nor completed connections nor senders were written."""
+        """True if neither rows nor completed connections, senders nor packets of scans were written."""
         native = self._native
-        return not (native.count or native.completion_count or native.sender_count)
+        return not (native.count or native.completion_count or native.sender_count or native.stealth_count)
 
     def _written(self) -> None:
         """Call after rows were written to `_native`: takes over its counts."""

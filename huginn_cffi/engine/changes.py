@@ -121,7 +121,8 @@ class Changes:
             origin = batch.database, batch.capture, batch.packets_before
             native = batch._native
             texts = native.text_count + lib.hg_hosts_change_text(self._hosts)
-            found = type(batch)(rows, *origin, texts, native.completion_count, native.sender_count)
+            room = native.completion_count, max(native.sender_count, native.stealth_count)
+            found = type(batch)(rows, *origin, texts, *room)
             check(
                 lib.hg_hosts_insert_changes(self._hosts, batch._native, found._native, self._error),
                 self._error,

@@ -76,8 +76,8 @@ class Settings(NamedTuple):
 
     @property
     def sender_room(self) -> int:
-        """Senders that a batch has room for."""
-        return _SENDERS if self.senders else 0
+        """Senders, and packets of stealth scans, that a batch has room for."""
+        return _SENDERS if self.senders else lib.HG_MIN_SENDERS
 
 
 @ffi.def_extern(name="hg_python_crypto")

@@ -105,6 +105,10 @@ class Anonymizer:
             ffi.buffer(one.address)[:] = self._replaced(one.version, bytes(one.address))
             if any(one.mac):
                 ffi.buffer(one.mac)[:] = self._replaced_mac(bytes(one.mac))
+        for at in range(batch._native.stealth_count):
+            scan = batch._native.stealth[at]
+            for address in (scan.src_ip, scan.dst_ip):
+                ffi.buffer(address)[:] = self._replaced(scan.ip_version, bytes(address))
 
     def _replace_tunnels(self, batch: Rows) -> None:
         """Replace outer tunnel addresses, and the digest of inner tunnels, which could reveal addresses."""

@@ -66,6 +66,17 @@ FINDINGS = (
         answer="slowly, many targets that did not answer",
     ),
     Finding(
+        kind="stealth_scan",
+        mark="scans",
+        weight="act now",
+        headline="sent many TCP packets without SYN, ACK and RST",
+        meaning="in five minutes, about 25 targets got TCP packets with neither SYN, ACK nor RST, "
+        "empty and without an acknowledgement number",
+        more=", as FIN, NULL and Xmas scans do",
+        topic="scans",
+        answer="FIN, NULL or Xmas packets",
+    ),
+    Finding(
         kind="internal_services",
         mark="calls internal services outside",
         weight="act now",

@@ -26,6 +26,7 @@ from tests.hosts.test_protocols import MODBUS, OUTSIDE, PLC, REPLY1, SETUP1, SIT
 from tests.hosts.test_protocols import talk as spoken
 from tests.hosts.test_scans import address, calls
 from tests.hosts.test_stations import stated
+from tests.hosts.test_stealth import scan as stealth
 from tests.readers import test_logins
 from tests.readers.ssh_model import CLIENT_SAYS, connection, lists_of
 from tests.summary.test_findings import CASES, START, by_scapy, three_behind_one_address
@@ -79,6 +80,7 @@ EXAMPLES: dict[str, Callable[[], bytes]] = {
     "plant_outside": lambda: pcap(spoken(OUTSIDE, PLC, MODBUS)),
     "name_shared": lambda: pcap(stated(*"ABAB"), 1),
     "old_smb": lambda: pcap(spoken(SITE, PLC, asked(SETUP1, REPLY1), 445)),
+    "stealth_scan": lambda: pcap(stealth(0)),
     "internal_services": lambda: pcap(contacts(101)),
     "address_disputed": lambda: by_two_macs(0, 1, 0, 1, 0, 1),
     "address_taken": lambda: by_two_macs(0, 0, 1, 1),

@@ -54,7 +54,7 @@ static void take(hg_host_row *row)
     if (found != NULL && size > *found)
         *found = size;
     if (size < 10)
-        hg_host_add_findings(row->hosts, row->index, row->of.index, 1U << HG_FINDING_TINY_WINDOW);
+        hg_host_add_findings(row->hosts, row->index, row->of.index, UINT64_C(1) << HG_FINDING_TINY_WINDOW);
 }
 
 const hg_fact hg_fact_windows = {

@@ -55,7 +55,7 @@ def event_choice(names: Sequence[str]) -> EventChoice:
     events = findings = devices = 0
     for name in names:
         if name in shown or name in (SCAN, FINDING):
-            meant = SCANS if name == SCAN else shown if name == FINDING else (name,)
+            meant = (*SCANS, "stealth_scan") if name == SCAN else shown if name == FINDING else (name,)
             findings |= sum(1 << FINDINGS.index(one) for one in meant)
         elif name in (*DEVICE_CHANGES, *DEVICE_CHANGE):
             meant = DEVICE_CHANGES if name in DEVICE_CHANGE else (name,)

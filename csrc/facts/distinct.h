@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * distinct.h - about how many different things were seen in a span of time, in 24 bytes.
+ */
+#pragma once
+
+#include "base/bytes.h"
+
+/* n things set about 128 * (1 - e^(-n/128)) bits. */
+typedef struct hg_distinct {
+    uint32_t begin_s; /* since then they are counted, in seconds since the epoch */
+    uint32_t bits[4]; /* a bit for the hash of each */
+} hg_distinct;
+
+/* Notes a thing by its hash, and returns the number of bits set in the span of `span_s` seconds. */
+static inline uint32_t hg_distinct_note(hg_distinct *of, uint32_t time_s, uint32_t span_s, uint32_t hash)
+{
+    if (time_s - of->begin_s > span_s)
+        *of = (hg_distinct){.begin_s = time_s};
+    of->bits[hash >> 5 & 3] |= 1U << (hash & 31);
+    return hg_count_bits(of->bits[0]) + hg_count_bits(of->bits[1]) + hg_count_bits(of->bits[2]) + hg_count_bits(of->bits[3]);
+}
