@@ -17,6 +17,9 @@ MOST_HOSTS = 1 << 30
 CHANGES_INVENTORY = 100_000
 """Hosts whose changes are reported without `--hosts`. The least recently seen is evicted."""
 
+PAGE_HOSTS = 100_000
+"""The most records of hosts on a page, which says how many it leaves out. A browser needs 6 kB for each."""
+
 MAX_CONNECTIONS, MAX_HOSTS = 1000, 10_000
 """Default limits for the flows and host clocks that an engine keeps."""
 

@@ -8,6 +8,7 @@ from ipaddress import ip_address
 from typing import Any
 
 from huginn_cffi.analysis.summary import Summary
+from huginn_cffi.base.limits import PAGE_HOSTS
 from huginn_cffi.base.times import parse_time, rfc3339
 from huginn_cffi.engine.stats import Stats
 from huginn_cffi.hosts.devices import stored_devices
@@ -85,7 +86,8 @@ def document(store: Store, *, all_hosts: bool = False) -> dict[str, Any]:
                 found["omitted"][name] = beyond
                 del found[name][most:]
         if all_hosts:
-            found["more_hosts"] = [*map(record, store.values())]
+            found["more_hosts"] = [*map(record, store.values(most=PAGE_HOSTS))]
+            found["omitted_hosts"] = found["hosts"] - len(found["more_hosts"])
         return found
 
 

@@ -895,6 +895,21 @@ def test_a_report_of_all_hosts_has_their_records(window: Browser, folder: Path) 
     who = "document.getElementById('who')"
     window.run(f"{who}.value = '192.0.2.31'; {who}.form.requestSubmit()")
     assert "Linux" in record(window)
+    assert "Records of hosts" not in str(table(window, "left-out-rows"))
+
+
+def test_a_page_says_how_many_records_it_leaves_out(
+    window: Browser, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A browser does not open those of half a million hosts."""
+    monkeypatch.setattr("huginn_cffi.applications.reporting.make.PAGE_HOSTS", 2)
+    capture = pcap([samples.linux(f"192.0.2.{number}", number) for number in range(1, 6)])
+    with hg.Analyzer() as analyzer:
+        (folder / "many.html").write_bytes(report_page(analyzer, [capture], all_hosts=True))
+    window.open(folder / "many.html")
+    assert {"List": "Records of hosts (huginn hosts lists all)", "Rows": "3"} in table(
+        window, "left-out-rows"
+    )
 
 
 def test_the_first_tab_leads_past_the_navigation(opened: Browser) -> None:

@@ -151,7 +151,7 @@ def test_a_page_has_the_hosts_of_the_store(tmp_path: Path, capsys: Printed) -> N
     assert found["top_hosts"][0]["ended"][0]["product"] == "Windows XP"
 
 
-def test_beyond_the_first_hosts_some_are_counted(tmp_path: Path) -> None:
+def test_beyond_the_first_hosts_some_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = str(tmp_path / "many.sqlite")
     Writer(
         path, "gate", source_of([host(0xC0000200 + at, syns=at + 1) for at in range(TOP_HOSTS + 3)])
@@ -160,6 +160,8 @@ def test_beyond_the_first_hosts_some_are_counted(tmp_path: Path) -> None:
         found = document(store)
         assert "more_hosts" not in found
         assert len(document(store, all_hosts=True)["more_hosts"]) == TOP_HOSTS + 3
+        monkeypatch.setattr("huginn_cffi.store.summary.PAGE_HOSTS", TOP_HOSTS)
+        assert document(store, all_hosts=True)["omitted_hosts"] == 3
     assert found["omitted"] == {"top_hosts": 3}
     assert found["top_hosts"][0]["syns"] == TOP_HOSTS + 3
 

@@ -9,7 +9,7 @@ from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.applications.reporting.page import page, signatures_text
 from huginn_cffi.base.arguments import Cancel
 from huginn_cffi.base.errors import CaptureError
-from huginn_cffi.base.limits import MAX_INVENTORY
+from huginn_cffi.base.limits import MAX_INVENTORY, PAGE_HOSTS
 from huginn_cffi.hosts.network_cards import NetworkCards
 from huginn_cffi.inputs.opening import Capture
 
@@ -35,7 +35,8 @@ def report_page(
     stream. `on_error` is called with each `CaptureError`, which the page also shows. `local` lists the
     networks of local hosts. The first `max_inventory` hosts are kept; if packets are left out,
     `on_left_out` is called with their number and the number of hosts, and the page shows it. With
-    `all_hosts` the page has all host records, otherwise only the hosts with the most handshakes, and devices.
+    `all_hosts` the page has the first `PAGE_HOSTS` host records, otherwise only those of the hosts with the
+    most handshakes, and of devices.
     """
     trouble: list[str] = []
 
@@ -57,8 +58,10 @@ def report_page(
         summary.add(batch)
     document = summary.document(analyzer.stats, analyzer.captures)
     if all_hosts:
-        records = b"".join(summary.hosts.written("json")).decode().splitlines()
-        document = f'{document.rstrip()[:-1]},"more_hosts":[{",".join(records)}]}}'
+        count = len(summary.hosts)
+        records = b"".join(summary.hosts.written("json", end=min(count, PAGE_HOSTS))).decode().splitlines()
+        left_out = max(count - PAGE_HOSTS, 0)
+        document = f'{document.rstrip()[:-1]},"more_hosts":[{",".join(records)}],"omitted_hosts":{left_out}}}'
     if summary.left_out and on_left_out is not None:
         on_left_out(summary.left_out, len(summary.hosts))
     database = analyzer.database

@@ -327,6 +327,12 @@ const LISTS = {
 };
 
 // The caption of the table for a list.
+// Records that `--hosts all` leaves out are not a list of the document.
+const leftOutOf = ({ omitted, omitted_hosts: rows }) => {
+  const lists = Object.entries(omitted).map(([list, count]) => ({ list: captionOf(list), rows: count }));
+  return rows ? [...lists, { list: "Records of hosts (huginn hosts lists all)", rows }] : lists;
+};
+
 const captionOf = (list) => {
   const name = Object.keys(LISTS).find((one) => LISTS[one] === list) ?? list;
   return TABLES[name]?.caption ?? words(list);
@@ -353,7 +359,7 @@ const rowsOf = (whole) => {
     "verdict-counts": counts,
     drops: [["analysed", whole.analysed], ...drops].map(([reason, packets]) => ({ reason, packets })),
     captures: whole.captures.length > 1 ? whole.captures : [],
-    "left-out-rows": Object.entries(whole.omitted).map(([list, rows]) => ({ list: captionOf(list), rows })),
+    "left-out-rows": leftOutOf(whole),
   };
   return (name) => made[name] ?? (LISTS[name] ?? name).split(".").reduce((found, key) => found[key], whole);
 };
