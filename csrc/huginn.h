@@ -985,7 +985,8 @@ typedef struct hg_stats {
     uint64_t announcements_of_others; /* announcements not used for a host because they name another host than their
                                        * sender */
     uint64_t segments_outside_window; /* segments ignored because they are outside the window that the receiver announced */
-    uint64_t segments_refused; /* segments ignored because their receiver refuses them, by checksum, TTL or options */
+    uint64_t segments_refused; /* segments ignored because their receiver refuses them, by checksum, TTL or options,
+                                * or because its connection has ended */
     uint64_t streams_displaced; /* doubtful bytes replaced by other bytes before their receiver acknowledged them */
     uint64_t hosts;         /* host clocks remembered */
     uint64_t hosts_aged;    /* host clocks forgotten because of their age */

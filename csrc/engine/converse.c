@@ -174,12 +174,16 @@ static inline int is_acceptable(hg_stages *stages, const hg_packet *packet, cons
     return judgement != HG_REFUSED;
 }
 
-/* 1 when the packet is a FIN or RST that ends nothing. */
-static inline int ends_nothing(const hg_stages *stages, const hg_packet *packet, const hg_flow *flow, int from_client)
+/* Takes a FIN or RST whose bytes were read. 0: it ends nothing. */
+static __attribute__((noinline)) int take_end(const hg_stages *stages, const hg_packet *packet, hg_flow *flow, int from_client)
 {
+    const hg_conversations *c = &stages->conversations;
     const hg_readers *readers = &stages->readers;
-    return (packet->type & (HG_FIN | HG_RST)) != 0 && flow != NULL && hg_readers_check_packets(flow) &&
-           (readers->is_doubtful || !hg_readers_is_end(readers, &stages->conversations, flow, packet, from_client));
+    if (readers->is_doubtful || !hg_readers_is_end(readers, c, flow, packet, from_client))
+        return 0;
+    if ((packet->type & HG_FIN) != 0)
+        hg_readers_end(readers, flow, hg_flow_index(&c->flows, flow), packet, !from_client);
+    return 1;
 }
 
 /* Passes the doubtful bytes that packet `i` acknowledges to the stream readers. */
@@ -257,7 +261,8 @@ static __attribute__((noinline)) progress converse_segment(hg_block *block, hg_s
         if (hg_readers_has_rest(readers, packet))
             return AGAIN;
     }
-    const int stays_open = ends_nothing(stages, packet, flow, from_client);
+    const int stays_open = (packet->type & (HG_FIN | HG_RST)) != 0 && flow != NULL && hg_readers_check_packets(flow) &&
+                           !take_end(stages, packet, flow, from_client);
     if (stays_open && readers->is_doubtful)
         return DONE;
     if (flow == NULL || !hg_conversations_pass(c, flow, packet, block->frames[packet->frame].time_ns, from_client))

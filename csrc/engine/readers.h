@@ -306,6 +306,15 @@ uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *conversations,
                            const hg_frame *frame, hg_flow **flow, int *from_client, hg_batch *batch,
                            hg_reader_event *found);
 
+/* Ends the reading of a direction at the packet's FIN, unless bytes before it are missing: its receiver takes none after it. */
+static inline void hg_readers_end(const hg_readers *readers, hg_flow *flow, hg_index index, const hg_packet *packet,
+                                  int from_server)
+{
+    const hg_stream *stream = hg_stream_of(&readers->streams, index, from_server);
+    if (stream->state == HG_STREAM_OPEN && stream->next == packet->seq + packet->payload)
+        flow->reached &= (uint8_t)~(HG_READ << from_server);
+}
+
 /* ---- scopes (scope.c): who could have sent the bytes of an event ----
  *
  * facts/devices.h and facts/verdict.h compare scopes. docs/hardening.md states what each scope may change. */

@@ -15,7 +15,9 @@ hg_status hg_conversations_init(hg_conversations *c, const hg_config *config, co
         status = hg_clocks_init(&c->clocks, config, stats, error);
     if (status == HG_OK)
         c->tcp_flows = hg_zeroed((size_t)HG_FIRST_FLOW + c->flows.capacity, sizeof *c->tcp_flows);
-    if (status == HG_OK && c->tcp_flows == NULL)
+    if (status == HG_OK && c->requirements.stream_bytes > 0)
+        c->ended = hg_zeroed(HG_ENDED_CONNECTIONS, sizeof *c->ended);
+    if (status == HG_OK && (c->tcp_flows == NULL || (c->ended == NULL && c->requirements.stream_bytes > 0)))
         status = hg_fail(error, HG_E_MEMORY, "no memory for %u connections", config->max_connections);
     if (status != HG_OK)
         hg_conversations_clear(c);
@@ -27,13 +29,17 @@ void hg_conversations_clear(hg_conversations *c)
     hg_flows_clear(&c->flows);
     hg_clocks_clear(&c->clocks);
     hg_zeroed_free(c->tcp_flows);
+    hg_zeroed_free(c->ended);
     c->tcp_flows = NULL;
+    c->ended = NULL;
 }
 
 void hg_conversations_reset(hg_conversations *c)
 {
     hg_flows_reset(&c->flows);
     hg_clocks_reset(&c->clocks);
+    if (c->ended != NULL)
+        memset(c->ended, 0, HG_ENDED_CONNECTIONS * sizeof *c->ended);
 }
 
 /* The current packet and its flow. Only inlined functions take a context's address, so its members stay in registers. */
@@ -202,14 +208,40 @@ static inline __attribute__((always_inline)) hg_index open_flow(hg_conversations
     return index;
 }
 
+/* The time in units of 1.07 s. */
+static inline uint32_t coarse_time(int64_t time_ns)
+{
+    return (uint32_t)(time_ns >> 30);
+}
+
+/* 1 when a connection on the ports of the packet ended within the TIME-WAIT of most systems. */
+static int has_ended(const hg_conversations *c, const hg_packet *packet, int64_t time_ns)
+{
+    enum { TIME_WAIT = 56 /* 60 s */ };
+    const hg_ended *ended = c->ended + packet->flow_hash % HG_ENDED_CONNECTIONS;
+    return ended->hash == packet->flow_hash && coarse_time(time_ns) - ended->time <= TIME_WAIT;
+}
+
 hg_flow *hg_conversations_open_later(hg_conversations *c, const hg_packet *packet, const hg_frame *frame,
                                      int from_server)
 {
+    if (has_ended(c, packet, frame->time_ns)) {
+        c->flows.stats->segments_refused++;
+        return NULL;
+    }
     uint64_t number = hg_frame_number(frame, packet->frame, c->first_number);
     hg_index index = hg_flows_open_cold(&c->flows, packet, frame->time_ns, number, from_server);
     c->tcp_flows[index] = (hg_tcp_flow){.client_clock = HG_CLOCK_BAD, .server_clock = HG_CLOCK_BAD};
     c->flows.records[index].syn_seen = 0;
     return c->flows.records + index;
+}
+
+/* Closes a flow whose both ends ended it. Without its handshake, the numbers of the end could not be checked. */
+static inline void close_ended(hg_conversations *c, hg_flow *flow, const hg_packet *packet, int64_t time_ns)
+{
+    if ((flow->marks & HG_COMPLETED) != 0)
+        c->ended[packet->flow_hash % HG_ENDED_CONNECTIONS] = (hg_ended){packet->flow_hash, coarse_time(time_ns)};
+    hg_flows_close(&c->flows, flow);
 }
 
 static inline __attribute__((always_inline)) hg_outcome take_handshake(hg_conversations *c, context *now,
@@ -268,10 +300,12 @@ static inline void end_flow(hg_conversations *c, hg_flow *flow, const hg_packet 
     c->flows.stats->flows_closed++;
     if (c->ends.ended != NULL)
         c->ends.ended(c->ends.state, flow, time_ns);
-    if (c->requirements.stream_bytes > 0 && (packet->type & HG_FIN) != 0)
+    if (c->ended == NULL)
+        hg_flows_close(&c->flows, flow);
+    else if ((packet->type & HG_FIN) != 0)
         hg_flows_advance(&c->flows, flow, HG_FINISHED);
     else
-        hg_flows_close(&c->flows, flow);
+        close_ended(c, flow, packet, time_ns);
 }
 
 /* Adds a completion to the batch: the packet completes its flow's handshake, refuses the SYN, or shows a probe. At most
@@ -364,18 +398,20 @@ static inline __attribute__((always_inline)) hg_outcome take_segment(hg_conversa
 }
 
 /* Called for a packet of a flow that is finished for this reader but kept for stream readers. A new handshake ends the
- * flow, and so does the other end's FIN or an RST that its receiver accepts; a repeated FIN does not. If both sides were seen, the other end may still
- * answer, so a SYN alone does not end it; then its index is returned, else 0. */
+ * flow, and so does an RST that its receiver accepts, or the other end's FIN if no bytes are missing; a repeated FIN does
+ * not. If both sides were seen, the other end may still answer, so a SYN alone does not end it; then its index is returned, else 0. */
 static __attribute__((cold, noinline)) hg_index take_after_end(hg_conversations *c, hg_flow *flow,
-                                                              const hg_packet *packet)
+                                                              const hg_packet *packet, int64_t time_ns)
 {
     const hg_tcp_flow *tcp = c->tcp_flows + hg_flow_index(&c->flows, flow);
     if (packet->type == HG_SYN)
         return keep_earlier(c, flow, tcp);
     const uint16_t ended = (flow->marks & HG_ENDED_BY_SERVER) != 0 ? flow->server_port : flow->client_port;
-    if (hg_is_handshake(packet) || (packet->type & HG_RST) != 0 ||
-        ((packet->type & HG_FIN) != 0 && packet->source_port != ended))
+    if (hg_is_handshake(packet))
         hg_flows_close(&c->flows, flow);
+    else if ((packet->type & HG_RST) != 0 || ((packet->type & HG_FIN) != 0 && packet->source_port != ended &&
+                                              (flow->reached & HG_READ_BOTH) == 0))
+        close_ended(c, flow, packet, time_ns);
     return 0;
 }
 
@@ -390,7 +426,7 @@ static inline __attribute__((always_inline)) hg_outcome take_packet(hg_conversat
                                                               hg_handshake *handshake, hg_uptime *uptime)
 {
     if (now->flow != NULL && now->flow->state == HG_FINISHED) {
-        now->earlier = take_after_end(c, now->flow, now->packet);
+        now->earlier = take_after_end(c, now->flow, now->packet, now->time_ns);
         now->flow = NULL;
     }
     now->tcp = now->flow == NULL ? NULL : c->tcp_flows + hg_flow_index(&c->flows, now->flow);

@@ -48,9 +48,18 @@ typedef struct hg_end_listener {
     void *state;
 } hg_end_listener;
 
+/* A connection that ended: its ends take no data until a new handshake. */
+typedef struct hg_ended {
+    uint32_t hash;   /* of its ends */
+    uint32_t time; /* of its end, in units of 2^30 ns; wraps around */
+} hg_ended;
+
+enum { HG_ENDED_CONNECTIONS = 1 << 12 }; /* the latest of each slot, by the low bits of its hash */
+
 typedef struct hg_conversations {
     hg_flows flows;
     hg_tcp_flow *tcp_flows; /* indexed like the flows */
+    hg_ended *ended;        /* HG_ENDED_CONNECTIONS; NULL: no reader of streams needs it */
     hg_clocks clocks;
     const hg_database *database; /* or NULL */
     uint64_t first_number;       /* number of the first packet of the current block */
@@ -68,7 +77,8 @@ void hg_conversations_clear(hg_conversations *conversations);
 /* Forgets all flows and hosts. */
 void hg_conversations_reset(hg_conversations *conversations);
 /* Opens a flow for a packet of a connection whose handshake was not captured. With `from_server` the packet's source is
- * the server. The TCP reader reports nothing about such a flow. */
+ * the server. The TCP reader reports nothing about such a flow. NULL: a connection on these addresses and ports ended less
+ * than a minute ago. */
 hg_flow *hg_conversations_open_later(hg_conversations *conversations, const hg_packet *packet,
                                      const hg_frame *frame, int from_server);
 

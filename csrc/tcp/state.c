@@ -43,6 +43,8 @@ void hg_conversations_transfer(hg_conversations *c, hg_saved *saved)
     clocks->next = header.next_host;
     hg_transfer(saved, c->tcp_flows, c->flows.next * sizeof *c->tcp_flows);
     hg_transfer(saved, clocks->hosts, clocks->next * sizeof *clocks->hosts);
+    if (c->ended != NULL)
+        hg_transfer(saved, c->ended, HG_ENDED_CONNECTIONS * sizeof *c->ended); /* any bytes are valid */
     uint8_t *met = hg_saved_marks(saved, clocks->next);
     if (met != NULL)
         hg_saved_check(saved, chain_hosts(clocks, met), HG_SAVED_DAMAGED);

@@ -55,6 +55,18 @@ def test_a_run_goes_on_where_another_was_saved(limits: tuple[int, int]) -> None:
     assert joined(parts) == wanted[0]
 
 
+def test_ended_connections_stay_ended_in_the_next_run() -> None:
+    """Their ends take no data without a new handshake."""
+    hello = record(client_hello())
+    found = Conversation().handshake().client(0, b"", RST)
+    first, second = Run(settings(20, 20), None), Run(settings(20, 20), None)
+    columns(first, pcap(found.timed()))
+    second.load(first.save())
+    later = pcap(Conversation().client(0, hello).timed())
+    assert columns(second, later) == []
+    assert columns(Run(settings(20, 20), None), later) != []
+
+
 def saved() -> bytes:
     run = Run(settings(20, 20), None)
     columns(run, pcap(list(random_stream(Random(3), 101, 2000)), 101))

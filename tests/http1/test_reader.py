@@ -8,7 +8,7 @@ import pytest
 
 import huginn_cffi as hg
 from tests.support.captures import pcap
-from tests.support.packets import FIN
+from tests.support.packets import FIN, RST
 from tests.tls.conversation import Conversation
 
 REQUEST = b"GET /a?b=c HTTP/1.1\r\nHost: example.com\r\nUser-Agent: curl/8.5\r\nAccept: */*\r\n\r\n"
@@ -496,3 +496,67 @@ def test_a_repeated_fin_leaves_the_other_half_open() -> None:
         (batch,) = list(hg.Analyzer(None, protocols=("http",)).batches(pcap(found.timed(), nanoseconds=True)))
         assert len(batch) >= 1
         assert set(batch["flow"].tolist()) == {1}
+
+
+GET = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
+
+
+def ended(first: str = "client", flags: int = FIN) -> Conversation:
+    """A connection with one request, which its ends closed."""
+    found = conversation().handshake().client(0, GET)
+    if flags == RST:
+        return found.client(len(GET), b"", RST) if first == "client" else found.server(0, b"", RST, len(GET))
+    if first == "client":
+        return found.client(len(GET), b"", FIN).server(0, b"", FIN, len(GET) + 1)
+    return found.server(0, b"", FIN, len(GET)).client(len(GET), b"", FIN)
+
+
+def flows_of_requests(packets: list[tuple[int, bytes]]) -> list[int]:
+    """The flow of each request."""
+    (batch,) = hg.Analyzer(None, protocols=("http",)).batches(pcap(packets, nanoseconds=True))
+    return [
+        int(flow)
+        for flow, is_answer in zip(batch["flow"], batch["from_server"], strict=True)
+        if not is_answer
+    ]
+
+
+@pytest.mark.parametrize("first", ["client", "server"])
+@pytest.mark.parametrize("flags", [FIN, RST])
+@pytest.mark.parametrize("place", [0, 1, 5000, 2**20])
+def test_ended_connections_take_no_data(first: str, flags: int, place: int) -> None:
+    """A receiver in TIME-WAIT or without a connection ignores data (RFC 9293, 3.10.7)."""
+    assert flows_of_requests(ended(first, flags).client(len(GET) + place, GET).timed()) == [1]
+
+
+@pytest.mark.parametrize("flags", [FIN, RST])
+def test_a_new_handshake_on_the_same_ports_opens_a_connection(flags: int) -> None:
+    """The second connection is opened by its SYN, or by its SYN+ACK if the SYN was not captured."""
+    found = ended(flags=flags)
+    before = len(found.packets)
+    whole = found.handshake().client(0, GET).timed()
+    assert flows_of_requests(whole) == [1, before + 1]
+    assert len(flows_of_requests(whole[:before] + whole[before + 1 :])) == 2
+
+
+def test_a_minute_after_its_end_a_connection_may_begin_without_its_handshake() -> None:
+    """Systems keep TIME-WAIT for a minute. Then the sensor may have missed a new handshake."""
+    packets = ended().client(7000, GET).timed()
+    for seconds, requests_found in ((30, 1), (62, 2)):
+        time, last = packets[-1]
+        moved = [*packets[:-1], (time + seconds * 10**9, last)]
+        assert len(flows_of_requests(moved)) == requests_found
+
+
+def test_bytes_captured_after_the_end_belong_to_their_connection() -> None:
+    """Captures of two interfaces are not in order: the FIN shows which bytes are missing."""
+    found = conversation().handshake().client(0, GET[:9]).client(len(GET), b"", FIN)
+    found.server(0, b"", FIN, len(GET) + 1).client(9, GET[9:]).client(len(GET), GET)
+    assert flows_of_requests(found.timed()) == [1]
+
+
+def test_an_end_sends_nothing_after_its_fin() -> None:
+    """Its receiver ignores data at and after the number of the FIN (RFC 9293, 3.10.7.4)."""
+    for place in (0, 1):
+        found = conversation().handshake().client(0, b"", FIN).client(place, GET)
+        assert not requests(found)
