@@ -3453,6 +3453,104 @@ label = g::Toshiba:::
 ; source: Microsoft, unattended setup: ComputerName, to which makers append a string (facts restated), read on 2026-11-25; medium
 sig   = name *-TOSH
 
+; ---- DHCP lists by the options that one kind of device asks for ---------------------------------------------
+
+label = g:voip-phone::::
+; source: Fingerbank of 2014, dhcp_fingerprints.conf (facts restated); medium
+sig   = dhcp-list *,160,66,*
+sig   = dhcp-list 66,160,*
+sig   = dhcp-list *,66,160,7,*
+sig   = dhcp-list 1,28,160,*
+sig   = dhcp-list *,66,3,4,42,2,6,15*
+sig   = dhcp-list *,3,66,4,42,2,6,15*
+sig   = dhcp-list *,66,15,150
+sig   = dhcp-list *,66,149,150
+sig   = dhcp-list *,42,66,67,120
+sig   = dhcp-list *,66,67,43,120
+sig   = dhcp-list *,128,131,144,157,*
+
+label = g:voip-phone:Avaya:::
+; source: Fingerbank of 2014, dhcp_fingerprints.conf (facts restated); medium
+sig   = dhcp-list *,176,*
+sig   = dhcp-list *,12,7,26,42,43,242
+
+label = g:voip-phone:Aastra:::
+; source: Fingerbank of 2014, dhcp_fingerprints.conf (facts restated); medium
+sig   = dhcp-list *,66,159,160
+sig   = dhcp-list 1,3,6,42,43,2,66*
+
+label = g:voip-phone:Linksys:::
+; source: Fingerbank of 2014, dhcp_fingerprints.conf (facts restated); medium
+sig   = dhcp-list 1,3,42,6,7,15,58,59,*
+
+label = g:access-point:Aerohive:::
+; source: Fingerbank of 2014, dhcp_fingerprints.conf (facts restated); medium
+sig   = dhcp-list *,225,226,227,228*
+
+label = g:access-point::::
+; source: Fingerbank of 2014, dhcp_fingerprints.conf (facts restated); medium
+sig   = dhcp-list *,43,191,186,187,188,189
+
+label = g:router:MikroTik::RouterOS:
+; source: Fingerbank of 2014, dhcp_fingerprints.conf (facts restated); medium
+sig   = dhcp-list 1,121,3,33,6,42
+
+label = g:router:TP-Link:::
+; source: Fingerbank of 2014, dhcp_fingerprints.conf (facts restated); medium
+sig   = dhcp-list 1,3,43,44,46,47,6,*
+
+label = g:router::::
+; source: Fingerbank of 2014, dhcp_fingerprints.conf (facts restated); low
+sig   = dhcp-list 1,3,6,15,33,43,44,46,47,121*
+sig   = dhcp-list 1,121,249,3,6,12,15,28,33,43
+
+label = g:printer:HP:::
+; source: Fingerbank of 2014, dhcp_fingerprints.conf (facts restated); medium
+sig   = dhcp-list 3,44,6,7,12,15,22,*
+
+label = g:printer:Xerox:::
+; source: Fingerbank of 2014, dhcp_fingerprints.conf (facts restated); medium
+sig   = dhcp-list *,78,79,44,46,69,116,*
+sig   = dhcp-list 116,252,67,28,59,58,15,*
+
+label = g:printer:Toshiba:::
+; source: Fingerbank of 2014, dhcp_fingerprints.conf (facts restated); medium
+sig   = dhcp-list 1,3,6,44,12,15,4,69,70,42
+
+label = g:printer::::
+; source: Fingerbank of 2014, dhcp_fingerprints.conf (facts restated); medium
+sig   = dhcp-list 1,3,6,15,7,44,51,54,58,59,12*
+
+label = g:switch:HP:::
+; source: Fingerbank of 2014, dhcp_fingerprints.conf (facts restated); medium
+sig   = dhcp-list 1,3,4,23
+sig   = dhcp-list 1,3,4,43
+sig   = dhcp-list 1,3,4,23,67,66*
+
+label = g:switch:Cisco:::
+; source: Fingerbank of 2014, dhcp_fingerprints.conf (facts restated); medium
+sig   = dhcp-list 1,3,66,67,54,129,150,131,132,*
+
+label = g:phone:Nokia::Symbian:
+; source: Fingerbank of 2014, dhcp_fingerprints.conf (facts restated); medium
+sig   = dhcp-list 12,6,15,1,3,28,120,119
+
+label = g:phone:Samsung:::
+; source: Fingerbank of 2014, dhcp_fingerprints.conf (facts restated); medium
+sig   = dhcp-list 1,3,5,6,*,13,15,17,23,28,42,50,51,53,54,56,66,67
+
+label = g:server-management:HP:::
+; source: Fingerbank of 2014, dhcp_fingerprints.conf (facts restated); medium
+sig   = dhcp-list 1,2,3,4,6,15,28,33,42,43,44,58,59,100,101
+
+label = g:ups:APC:::
+; source: Fingerbank of 2014, dhcp_fingerprints.conf (facts restated); medium
+sig   = dhcp-list 6,3,1,15,66,67,13,*43,58,59,42,2*
+
+label = g:computer:::Windows:
+; source: Fingerbank of 2014, dhcp_fingerprints.conf (facts restated); medium
+sig   = dhcp-list 15,3,6,44,46,47,31,33,*
+
 ; ---- default names that are product numbers --------------------------------------------------------------
 
 label = g:hub:Lockly:Secure Link PGH200::
@@ -3477,17 +3575,17 @@ label = s::::Android:
 sig   = user-agent Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android 10; K; wv) AppleWebKit/*
 
-label = s::Samsung:SM-<model>:Android:<version>
+label = s:phone:Samsung:SM-<model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; SM-<model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-<model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-<model>) AppleWebKit/*
-sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-<model>; wv) AppleWebKit/*
 
 label = s::Samsung:SM-<model>:Android:<version>
 ; source: developer.samsung.com, User-Agent String Format (facts restated), read on 2026-11-25; high
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SAMSUNG SM-<model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SAMSUNG SM-<model>) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-<model>; wv) AppleWebKit/*
 
 label = s::Google:Pixel <model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
@@ -3501,7 +3599,6 @@ label = s::Nokia:Nokia <model>:Android:<version>
 sig   = user-agent Dalvik/*Android <version>; Nokia <model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Nokia <model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Nokia <model>) AppleWebKit/*
-sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Nokia <model>; wv) AppleWebKit/*
 
 label = s::Motorola:moto <model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
@@ -3531,7 +3628,7 @@ sig   = user-agent Mozilla/5.0 (Linux; Android <version>; POCO <model> Build/*) 
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; POCO <model>) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; POCO <model>; wv) AppleWebKit/*
 
-label = s::OnePlus:ONEPLUS <model>:Android:<version>
+label = s:phone:OnePlus:ONEPLUS <model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; ONEPLUS <model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; ONEPLUS <model> Build/*) AppleWebKit/*
@@ -3543,55 +3640,70 @@ label = s::Huawei:HUAWEI <model>:Android:<version>
 sig   = user-agent Dalvik/*Android <version>; HUAWEI <model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; HUAWEI <model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; HUAWEI <model>) AppleWebKit/*
-sig   = user-agent Mozilla/5.0 (Linux; Android <version>; HUAWEI <model>; wv) AppleWebKit/*
 
 label = s::LG:LG<model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; LG<model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; LG<model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; LG<model>) AppleWebKit/*
-sig   = user-agent Mozilla/5.0 (Linux; Android <version>; LG<model>; wv) AppleWebKit/*
 
 label = s::HTC:HTC <model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; HTC <model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; HTC <model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; HTC <model>) AppleWebKit/*
-sig   = user-agent Mozilla/5.0 (Linux; Android <version>; HTC <model>; wv) AppleWebKit/*
 
 label = s::Lenovo:Lenovo <model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; Lenovo <model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Lenovo <model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Lenovo <model>) AppleWebKit/*
-sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Lenovo <model>; wv) AppleWebKit/*
 
 label = s::ASUS:ASUS_<model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; ASUS_<model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; ASUS_<model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; ASUS_<model>) AppleWebKit/*
-sig   = user-agent Mozilla/5.0 (Linux; Android <version>; ASUS_<model>; wv) AppleWebKit/*
 
-label = s::Realme:RMX<model>:Android:<version>
+label = s:phone:Realme:RMX<model>:Android:<version>
 ; source: device trees of Android (Apache-2.0), such as realme-sm7125/device_realme_RMX2170, read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; RMX<model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; RMX<model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; RMX<model>) AppleWebKit/*
 
-label = s::OPPO:CPH1<model>:Android:<version>
+label = s:phone:OPPO:CPH1<model>:Android:<version>
 ; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; CPH1<model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; CPH1<model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; CPH1<model>) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; CPH1<model>; wv) AppleWebKit/*
 
-label = s::vivo:vivo <model>:Android:<version>
+label = s:phone:vivo:vivo <model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; vivo <model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; vivo <model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; vivo <model>) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; vivo <model>; wv) AppleWebKit/*
+
+; Samsung's tablets have letters of their own.
+
+label = s:tablet:Samsung:SM-T<model>:Android:<version>
+; source: Samsung's names of models; medium
+sig   = user-agent Dalvik/*Android <version>; SM-T<model> Build/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-T<model> Build/*) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-T<model>) AppleWebKit/*
+
+label = s:tablet:Samsung:SM-X<model>:Android:<version>
+; source: Samsung's names of models; medium
+sig   = user-agent Dalvik/*Android <version>; SM-X<model> Build/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-X<model> Build/*) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-X<model>) AppleWebKit/*
+
+label = s:tablet:Samsung:SM-P<model>:Android:<version>
+; source: Samsung's names of models; medium
+sig   = user-agent Dalvik/*Android <version>; SM-P<model> Build/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-P<model> Build/*) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-P<model>) AppleWebKit/*
 
 label = s:media-player:Amazon:AFT<model>:Fire OS:
 ; source: developer.amazon.com, User Agent Strings (facts restated), read on 2026-11-25; high

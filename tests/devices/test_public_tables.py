@@ -297,3 +297,32 @@ def test_neighbours(kind: str, text: str, type_: str, model: str) -> None:
     found = DATABASE.explain_device(kind, text)
     assert (found.type or "") == type_
     assert not model or found.model == model
+
+
+OTHER_LISTS = """
+1,28,160,66,43,3,4,42,2,6,15|voip-phone|
+1,3,6,42,43,2,66,159,160|voip-phone|Aastra
+1,3,42,6,7,15,58,59,66,2,150,151,160,159|voip-phone|Linksys
+1,28,1,3,43,128,131,144,157,188,191,205,219,223,232,247,251,58,59|voip-phone|
+1,28,3,15,6,12,7,26,42,43,242|voip-phone|Avaya
+1,3,6,7,12,15,28,40,41,42,225,226,227,228,229,230,231|access-point|Aerohive
+1,121,3,33,6,42|router|MikroTik
+1,3,43,44,46,47,6,33,121,249|router|TP-Link
+1,3,6,15,33,43,44,46,47,121,249|router|
+3,44,6,7,12,15,22,54,58,59,69,18,144|printer|HP
+1,28,3,58,59,6,15,78,79,44,46,69,116,66,67,12|printer|Xerox
+1,3,4,23,67,66,43,6,15|switch|HP
+1,3,66,67,54,129,150,131,132,6,15,100|switch|Cisco
+6,3,1,15,66,67,13,44,12,43,58,59,42,2|ups|APC
+1,28,2,3,15,6,119,12,44,47,26,121,42||
+1,121,33,3,6,15,28,51,58,59,119||
+1,3,6,15||
+"""
+
+
+@pytest.mark.parametrize(("codes", "type_", "maker"), rows(OTHER_LISTS))
+def test_lists_of_fingerbank(codes: str, type_: str, maker: str) -> None:
+    """Options that one kind of device asks for; any Linux or Android sends the last three."""
+    found = said("dhcp-list", codes)
+    assert (found[0] or "") == type_
+    assert (found[1] or "") == maker

@@ -67,9 +67,10 @@ def values(*frames: bytes, ip: str = DEVICE) -> tuple[str | None, ...]:
     [
         (DALVIK.format(PHONE), (None, "LG", PHONE, "Android", "5.1.1")),
         (DALVIK.format("Unknown 7"), (None, None, "Unknown 7", "Android", "5.1.1")),
+        (DALVIK.format("SM-T505"), ("tablet", "Samsung", "SM-T505", "Android", "5.1.1")),
         (DALVIK.format("AFTB"), ("media-player", "Amazon", "AFTB", "Fire OS", None)),
         (WEBVIEW.format("Nokia 2.2"), ("phone", "Nokia", "Nokia 2.2", "Android", "9")),
-        (WEBVIEW.format("SM-A105F Build/X1; wv"), (None, "Samsung", "SM-A105F", "Android", "9")),
+        (WEBVIEW.format("SM-A105F Build/X1; wv"), ("phone", "Samsung", "SM-A105F", "Android", "9")),
         (WEBVIEW.replace("9", "10", 1).format("K"), ("phone", None, None, "Android", None)),
         (WEBVIEW.format("SM-A105F; wv"), (None, "Samsung", "SM-A105F", "Android", "9")),
         (WEBVIEW.format("Pixel 3; wv"), (None, "Google", "Pixel 3", "Android", "9")),
@@ -77,7 +78,7 @@ def values(*frames: bytes, ip: str = DEVICE) -> tuple[str | None, ...]:
         (WEBVIEW.format("en-us; SAMSUNG SM-A530 Build/K"), ("phone", "Samsung", "SM-A530", "Android", "9")),
         (WEBVIEW.format("en-us; Nexus 5 Build/K"), ("phone", None, "Nexus 5", "Android", "9")),
         (WEBVIEW.replace("9", "10", 1).format("K; wv"), (None, None, None, "Android", None)),
-        (WEBVIEW.format("SM-X710").replace(" Mobile", ""), (None, "Samsung", "SM-X710", "Android", "9")),
+        (WEBVIEW.format("SM-X710").replace(" Mobile", ""), ("tablet", "Samsung", "SM-X710", "Android", "9")),
         (WEBVIEW.format("Build/RQ1A.210205.004"), ("phone", None, None, "Android", "9")),
         (
             WEBVIEW.format("BRAVIA 4K UR2 Build/P").replace(" Mobile", ""),
