@@ -14,33 +14,55 @@
 
 /* What a client has sent. */
 enum { SENT_PROXY = 1, SENT_SOCKS_4 = 2, SENT_SOCKS_5 = 4, SENT_TDS = 8, SENT_OPENVPN = 16 };
+/* The server of SOCKS 5 chose a method; the client offered some and has not sent its request. */
+enum { SENT_CHOICE = 32, OWES_REQUEST = 64 };
+
+/* Besides lengths: the bytes may begin a message, of which more is to come; the server refused what the client asked. */
+#define GOES_ON UINT32_MAX
+#define REFUSED (UINT32_MAX - 1)
 
 static uint32_t within(uint32_t bytes, uint32_t length)
 {
     return bytes <= length ? bytes : 0;
 }
 
+/* For messages that segments may split. */
+static uint32_t once_within(uint32_t bytes, uint32_t length)
+{
+    return bytes <= length ? bytes : GOES_ON;
+}
+
 /* ---- PROXY ------------------------------------------------------------------------------------------ */
 
 enum { FIXED = 16, VERSION_AT = 12, FAMILY_AT = 13, LENGTH_AT = 14 }; /* the header of version 2 */
 
+static int begins_with(const uint8_t *data, uint32_t length, const void *expected, uint32_t bytes)
+{
+    return memcmp(data, expected, length < bytes ? length : bytes) == 0;
+}
+
 static int is_version_2(const uint8_t *data, uint32_t length)
 {
     static const uint8_t SIGNATURE[VERSION_AT] = {'\r', '\n', '\r', '\n', 0, '\r', '\n', 'Q', 'U', 'I', 'T', '\n'};
-    return length >= FIXED && memcmp(data, SIGNATURE, sizeof SIGNATURE) == 0 && data[VERSION_AT] >> 4 == 2;
+    return begins_with(data, length, SIGNATURE, sizeof SIGNATURE) &&
+           (length <= VERSION_AT || data[VERSION_AT] >> 4 == 2);
 }
 
 static uint32_t proxy_header(const uint8_t *data, uint32_t length)
 {
-    enum { LINE_MOST = 107 };
-    static const char LINES[][11] = {"PROXY TCP4 ", "PROXY TCP6 ", "PROXY UNKNO"};
+    enum { LINE_MOST = 107, LINE = 11 };
+    static const char LINES[][LINE + 1] = {"PROXY TCP4 ", "PROXY TCP6 ", "PROXY UNKNO"};
     if (is_version_2(data, length))
-        return within(FIXED + hg_be16(data + LENGTH_AT), length);
+        return once_within(length < FIXED ? FIXED : FIXED + hg_be16(data + LENGTH_AT), length);
     int is_line = 0;
-    for (uint32_t i = 0; length > sizeof *LINES && i < sizeof LINES / sizeof *LINES; i++)
-        is_line |= memcmp(data, LINES[i], sizeof *LINES) == 0;
-    const uint8_t *end = is_line ? memchr(data, '\n', length < LINE_MOST ? length : LINE_MOST) : NULL;
-    return end != NULL && end[-1] == '\r' ? (uint32_t)(end + 1 - data) : 0;
+    for (uint32_t i = 0; i < sizeof LINES / sizeof *LINES; i++)
+        is_line |= begins_with(data, length, LINES[i], LINE);
+    if (!is_line)
+        return 0;
+    const uint8_t *end = memchr(data, '\n', length < LINE_MOST ? length : LINE_MOST);
+    if (end == NULL)
+        return length < LINE_MOST ? GOES_ON : 0;
+    return end[-1] == '\r' ? (uint32_t)(end + 1 - data) : 0;
 }
 
 static int skip(const uint8_t **at, char expected)
@@ -147,11 +169,12 @@ static int read_block(const uint8_t *header, uint32_t length, hg_greetings_value
     return 1;
 }
 
-int hg_proxied(const uint8_t *header, uint32_t length, hg_finding *out)
+/* The row for a PROXY header of `length` bytes. 0: it states no addresses of TCP. */
+static int read_proxied(const uint8_t *header, uint32_t length, hg_finding *out)
 {
     enum { LEAST_LINE = 11 };
     hg_greetings_values found = {.greeting_signature = HG_NO_SIGNATURE};
-    const int is_stated = is_version_2(header, length) ? read_block(header, length, &found)
+    const int is_stated = length >= FIXED && is_version_2(header, length) ? read_block(header, length, &found)
                                                        : length > LEAST_LINE && read_line(header, &found);
     memcpy(out, &found, sizeof found);
     return is_stated;
@@ -173,25 +196,50 @@ const hg_reader hg_proxied_reader = {.proof = HG_PROOF_HANDSHAKE, .follow = repo
 /* The command, a port, an address, the user's name, and after an address of 0.0.0.x the name of a host. */
 static uint32_t socks_4_request(const uint8_t *data, uint32_t length)
 {
-    enum { FIXED = 8, ADDRESS_AT = 4 };
-    if (length <= FIXED || data[0] != 4 || (data[1] != 1 && data[1] != 2))
+    enum { FIXED = 8, ADDRESS_AT = 4, MOST = 512 };
+    if (data[0] != 4 || (length > 1 && data[1] != 1 && data[1] != 2) || length > MOST)
         return 0;
+    if (length <= FIXED)
+        return GOES_ON;
     const uint8_t *end = memchr(data + FIXED, 0, length - FIXED);
     const uint32_t address = hg_be32(data + ADDRESS_AT);
     if (end != NULL && address > 0 && address < 256)
         end = memchr(end + 1, 0, length - (uint32_t)(end + 1 - data));
-    return end != NULL ? (uint32_t)(end + 1 - data) : 0;
+    return end != NULL ? (uint32_t)(end + 1 - data) : GOES_ON;
 }
 
 /* Version, command or result, 0, then an address: IPv4, a name with its length, or IPv6; a port. */
 static uint32_t socks_5_address(const uint8_t *data, uint32_t length)
 {
     enum { FIXED = 4, LEAST = 10, PORT = 2, IPV4 = 1, NAME = 3, IPV6 = 4 };
-    if (length < LEAST || data[0] != 5 || data[2] != 0)
+    if (data[0] != 5 || (length > 2 && data[2] != 0))
         return 0;
+    if (length <= FIXED)
+        return GOES_ON;
     const uint8_t kind = data[FIXED - 1];
     const uint32_t address = kind == IPV4 ? 4u : kind == IPV6 ? 16u : kind == NAME ? 1u + data[FIXED] : 0;
-    return address != 0 ? within(FIXED + address + PORT, length) : 0;
+    return address != 0 ? once_within(FIXED + address + PORT, length) : 0;
+}
+
+/* The methods that a client of SOCKS 5 offers. A request, which has 0 in the third byte, may follow at once. */
+static uint32_t socks_5_offer(const uint8_t *data, uint32_t length)
+{
+    enum { METHODS_AT = 2 };
+    if (data[0] != 5 || (length >= METHODS_AT && data[1] == 0))
+        return 0;
+    const uint32_t whole = length < METHODS_AT ? METHODS_AT + 1 : METHODS_AT + (uint32_t)data[1];
+    const int is_followed = length > whole && data[whole] == 5 && (length <= whole + 2 || data[whole + 2] == 0);
+    return length > whole && !is_followed ? 0 : once_within(whole, length);
+}
+
+/* What a client of SOCKS 5 sends after its offer: a name and password, or a request. */
+static uint32_t socks_5_request(const uint8_t *data, uint32_t length)
+{
+    enum { LEAST = 3 };
+    if (data[0] != 1)
+        return socks_5_address(data, length);
+    const uint32_t name_end = length < LEAST ? length : data[1] + 2u;
+    return name_end >= length ? GOES_ON : once_within(name_end + 1 + data[name_end], length);
 }
 
 /* The header of TDS: type, status, length of the packet. */
@@ -227,7 +275,9 @@ static uint32_t join(uint8_t *data, const uint32_t *ends, uint32_t count)
     return at;
 }
 
-void hg_join_preambles(hg_streams *streams, hg_index flow, int from_server, uint8_t seen, hg_bytes *bytes)
+/* Joins the packets of a message whose content the readers need, as TDS splits what it carries. `bytes` are the first ones
+ * of a direction, and have length 0 until the message is complete. */
+static void join_packets(hg_streams *streams, hg_index flow, int from_server, uint8_t seen, hg_bytes *bytes)
 {
     enum { MOST = 16 };
     uint32_t ends[MOST + 1] = {0}, count = 0, is_last = 0;
@@ -277,49 +327,97 @@ static uint32_t openvpn_packet(const uint8_t *data, uint32_t length, int is_firs
 
 static uint32_t of_client(const uint8_t *data, uint32_t length, uint8_t *seen, uint32_t *end)
 {
-    enum { COUNT_AT = 1, METHODS_AT = 2, LEAST = 5 };
     uint32_t found = *seen == 0 ? proxy_header(data, length) : 0;
     uint8_t sent = SENT_PROXY;
-    const int offers_methods = data[0] == 5 && length > METHODS_AT && length == (uint32_t)METHODS_AT + data[COUNT_AT];
-    if ((*seen & SENT_SOCKS_5) != 0 && !offers_methods) {
-        const int is_login = data[0] == 1 && length >= LEAST && data[1] + 3u <= length;
-        return is_login ? within(data[1] + 3u + data[data[1] + 2u], length) : socks_5_address(data, length);
+    if ((*seen & OWES_REQUEST) != 0) {
+        found = socks_5_request(data, length);
+        *seen &= data[0] == 5 && found < REFUSED ? (uint8_t)~OWES_REQUEST : UINT8_MAX;
+        return found;
     }
     if (found == 0 && (*seen & SENT_TDS) == 0 && (found = socks_4_request(data, length)) != 0)
         sent = SENT_SOCKS_4;
-    if (found == 0 && offers_methods) {
-        found = length;
-        sent = SENT_SOCKS_5;
-    }
+    if (found == 0 && (found = socks_5_offer(data, length)) != 0)
+        sent = SENT_SOCKS_5 | OWES_REQUEST;
     if (found == 0 && (found = tds_packet(data, length, 0)) != 0)
         sent = SENT_TDS;
     if (found == 0 && (found = openvpn_packet(data, length, (*seen & SENT_OPENVPN) == 0, end)) != 0)
         sent = SENT_OPENVPN;
-    *seen |= found != 0 ? sent : 0;
+    if (found == 0 || found == GOES_ON)
+        return found;
+    *seen = (uint8_t)((*seen & ((sent & OWES_REQUEST) != 0 ? ~SENT_CHOICE : ~0)) | sent);
     return found;
+}
+
+static uint32_t socks_4_answer(const uint8_t *data, uint32_t length, int is_asked)
+{
+    enum { GRANTED = 0x5A, LAST_REFUSAL = 0x5D, BYTES = 8 };
+    if (data[0] != 0 || (length > 1 && (data[1] < GRANTED || data[1] > LAST_REFUSAL)))
+        return 0;
+    if (length < BYTES)
+        return is_asked ? GOES_ON : 0;
+    return data[1] == GRANTED ? BYTES : is_asked && length == BYTES ? REFUSED : 0;
+}
+
+/* The choice of a method, the answer to a password, or to a request; the second byte of the latter two is 0 if granted. */
+static uint32_t socks_5_answer(const uint8_t *data, uint32_t length, uint8_t *seen)
+{
+    enum { CHOICE = 2, LOGIN = 1, NONE_ACCEPTED = 0xFF };
+    const int is_asked = (*seen & SENT_SOCKS_5) != 0, is_login = data[0] == LOGIN;
+    if (data[0] != 5 && !is_login)
+        return 0;
+    if (length < CHOICE)
+        return is_asked ? GOES_ON : 0;
+    const int is_choice = (*seen & SENT_CHOICE) == 0 && !is_login && (length == CHOICE || data[CHOICE] != 0);
+    if (is_choice ? data[1] == NONE_ACCEPTED : data[1] != 0) {
+        const int is_whole = length == CHOICE || (!is_login && socks_5_address(data, length) == length);
+        return is_asked && is_whole ? REFUSED : 0;
+    }
+    if (is_login && !is_asked)
+        return 0;
+    if (!is_choice && !is_login)
+        return socks_5_address(data, length);
+    *seen |= is_login ? 0 : SENT_CHOICE;
+    return CHOICE;
 }
 
 /* Answers of SOCKS are also recognised if none of the client's bytes were captured before. */
 static uint32_t of_server(const uint8_t *data, uint32_t length, uint8_t *seen, uint32_t *end)
 {
-    enum { GRANTED_4 = 0x5A, ANSWER_4 = 8, CHOICE = 2, NONE_ACCEPTED = 0xFF };
     const uint8_t sent = *seen != 0 ? *seen : data[0] == 5 ? SENT_SOCKS_5 : SENT_SOCKS_4;
     uint32_t found = 0;
     if ((sent & SENT_SOCKS_4) != 0)
-        found = length >= ANSWER_4 && data[0] == 0 && data[1] == GRANTED_4 ? ANSWER_4 : 0;
-    else if ((sent & SENT_SOCKS_5) != 0 && length == CHOICE)
-        found = (data[0] == 5 && data[1] != NONE_ACCEPTED) || (data[0] == 1 && data[1] == 0) ? CHOICE : 0;
+        found = socks_4_answer(data, length, (*seen & SENT_SOCKS_4) != 0);
     else if ((sent & SENT_SOCKS_5) != 0)
-        found = length > CHOICE && data[1] == 0 ? socks_5_address(data, length) : 0;
+        found = socks_5_answer(data, length, seen);
     else if ((sent & SENT_OPENVPN) != 0)
         return openvpn_packet(data, length, 0, end);
     else if ((sent & SENT_TDS) != 0)
         return tds_packet(data, length, 1);
-    *seen |= found != 0 ? sent : 0;
+    *seen |= found != 0 && found < REFUSED ? sent : 0;
     return found;
 }
 
-uint32_t hg_preamble(const uint8_t *data, uint32_t length, int from_server, uint8_t *seen, uint32_t *end)
+int hg_skip_preambles(hg_streams *streams, hg_index flow, int from_server, hg_bytes *bytes, hg_skipping *with)
 {
-    return from_server ? of_server(data, length, seen, end) : of_client(data, length, seen, end);
+    hg_stream *stream = hg_stream_of(streams, flow, from_server);
+    const uint8_t bit = (uint8_t)(1 << from_server);
+    const int is_new = stream->held == 0 || (*with->waits & bit) != 0;
+    uint32_t found = 1;
+    *with->waits &= (uint8_t)~bit;
+    join_packets(streams, flow, from_server, *with->seen, bytes);
+    while (is_new && bytes->length > 0 && found > 0) {
+        found = from_server ? of_server(bytes->data, bytes->length, with->seen, &with->end)
+                            : of_client(bytes->data, bytes->length, with->seen, &with->end);
+        if (found >= REFUSED)
+            break;
+        with->is_proxied |= found > 0 && read_proxied(bytes->data, found, with->proxied);
+        *bytes = hg_stream_begin_again(stream, bytes, found);
+    }
+    if (found == GOES_ON)
+        hg_streams_keep_all(streams, flow, from_server, bytes);
+    for (int side = 0; found == REFUSED && side < 2; side++)
+        hg_streams_stop(streams, flow, side);
+    bytes->length = found >= REFUSED ? 0 : with->end < bytes->length ? with->end : bytes->length;
+    *with->waits |= bytes->length == 0 && is_new ? bit : 0;
+    return is_new;
 }

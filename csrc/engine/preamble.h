@@ -7,22 +7,24 @@
 
 #include "flow/reader.h"
 
-/* In `seen` of hg_preamble: a tunnel began after CONNECT; what follows is looked for once in a connection. */
+/* In `seen` of hg_skipping: a tunnel began after CONNECT; what follows is looked for once in a connection. */
 enum { HG_SEEN_CONNECT = 0x80 };
 
-/* Returns the length of the message that begins the `length` bytes at `data`, of which all bytes were captured; 0: none.
- * The bytes are the first ones of a direction, or follow such a message. `*seen` is 0 for a new connection, and is kept
- * for it: messages of servers are recognised after those of their clients, those of SOCKS also before all bytes of the
- * client. If other bytes than those of the protocol proper follow later, `*end` becomes the number of its bytes after the
- * message. */
-uint32_t hg_preamble(const uint8_t *data, uint32_t length, int from_server, uint8_t *seen, uint32_t *end);
+typedef struct hg_skipping {
+    /* 0 for a new connection, and kept for it: messages of servers are recognised after those of their clients, those of
+     * SOCKS also before all bytes of the client. */
+    uint8_t *seen;
+    uint8_t *waits; /* also; bit 0 for the client, 1 for the server: no reader has seen the kept bytes */
+    hg_finding *proxied; /* the row of HG_EVENT_PROXIED */
+    int is_proxied; /* 1: a PROXY header stated addresses of TCP */
+    uint32_t end; /* how many of the bytes belong to the protocol proper, if others follow them later */
+} hg_skipping;
 
-/* Joins the packets of a message whose content the readers need, as TDS splits what it carries. `bytes` are the first ones
- * of a direction, and have length 0 until the message is complete. */
-void hg_join_preambles(hg_streams *streams, hg_index flow, int from_server, uint8_t seen, hg_bytes *bytes);
+/* Skips the messages with which the first bytes of a direction begin; of a message that goes on, the bytes are kept and
+ * `bytes` is empty. After a refusal neither direction is read. Bytes that readers have asked to keep are left as they are:
+ * 0. */
+int hg_skip_preambles(hg_streams *streams, hg_index flow, int from_server, hg_bytes *bytes, hg_skipping *with);
 
-/* The row of HG_EVENT_PROXIED for a PROXY header of `length` bytes. 0: it states no addresses of TCP. */
-int hg_proxied(const uint8_t *header, uint32_t length, hg_finding *out);
 /* Reports the row to which its state points. */
 extern const hg_reader hg_proxied_reader;
 

@@ -332,7 +332,7 @@ static void begin_flow(hg_readers *readers, const hg_conversations *c, hg_flow *
         notes->usual = HG_ANY_OPTIONS;
     hg_streams_open(&readers->streams, index);
     memset(readers->done + 2 * (size_t)index, 0, 2 * sizeof *readers->done);
-    notes->unwanted = notes->preambles = notes->greets = 0;
+    notes->unwanted = notes->preambles = notes->greets = notes->waits = 0;
     notes->matches = (hg_client_matches){flow->syn_seen ? notes->matches.syn : HG_NOT_SEEN, HG_NOT_SEEN};
     flow->reached = hg_reaches_of(flow, tcp, readers->reaches + 2 * (size_t)index) | HG_READ_BOTH |
                     (flow->reached & HG_HAS_RIVAL);
@@ -342,29 +342,22 @@ static void begin_flow(hg_readers *readers, const hg_conversations *c, hg_flow *
         hg_streams_begin(&readers->streams, index, 1, tcp->server_next);
 }
 
-/* Skips messages before the protocol proper, so that the bytes after them begin the direction. Kept bytes are left as
- * they are: readers have seen the beginning. Returns the readers to call only once; `*reported` becomes the bit of
- * HG_READER_PROXIED if its event is to be reported. */
+/* Skips messages before the protocol proper, so that the bytes after them begin the direction. Returns the readers to call
+ * only once; `*reported` becomes the bit of HG_READER_PROXIED if its event is to be reported. */
 static uint16_t skip_preambles(hg_readers *readers, hg_index flow, int from_server, hg_bytes *bytes, uint16_t *reported)
 {
-    hg_stream *stream = hg_stream_of(&readers->streams, flow, from_server);
-    uint8_t *seen = &readers->notes[flow].preambles;
-    uint32_t skipped = 1, end = UINT32_MAX;
-    if (from_server && *seen == 0 && !hg_stream_is_new(hg_stream_of(&readers->streams, flow, 0)))
+    hg_flow_notes *notes = readers->notes + flow;
+    hg_skipping with = {.seen = &notes->preambles, .waits = &notes->waits, .proxied = &readers->proxied, .end = UINT32_MAX};
+    if (from_server && notes->preambles == 0 && !hg_stream_is_new(hg_stream_of(&readers->streams, flow, 0)))
         return 0;
-    hg_join_preambles(&readers->streams, flow, from_server, *seen, bytes);
-    readers->done[2 * (size_t)flow + (uint32_t)from_server] &= (uint16_t)(stream->held == 0 ? ~HG_HAS_FOUND : ~0);
-    while (stream->held == 0 && bytes->length > 0 && skipped > 0) {
-        skipped = hg_preamble(bytes->data, bytes->length, from_server, seen, &end);
-        if (skipped > 0 && hg_proxied(bytes->data, skipped, &readers->proxied)) {
-            readers->readers[HG_READER_PROXIED] = &hg_proxied_reader;
-            readers->states[HG_READER_PROXIED] = &readers->proxied;
-            *reported = 1u << HG_READER_PROXIED;
-        }
-        *bytes = hg_stream_begin_again(stream, bytes, skipped);
+    const int is_new = hg_skip_preambles(&readers->streams, flow, from_server, bytes, &with);
+    readers->done[2 * (size_t)flow + (uint32_t)from_server] &= (uint16_t)(is_new ? ~HG_HAS_FOUND : ~0);
+    if (with.is_proxied) {
+        readers->readers[HG_READER_PROXIED] = &hg_proxied_reader;
+        readers->states[HG_READER_PROXIED] = &readers->proxied;
+        *reported = 1u << HG_READER_PROXIED;
     }
-    bytes->length = end < bytes->length ? end : bytes->length;
-    return end == UINT32_MAX ? 0 : readers->all;
+    return with.end == UINT32_MAX ? 0 : readers->all;
 }
 
 /* Offers bytes in order, of which `length` are new, to the readers. 0: they have no new bytes to examine. */

@@ -48,7 +48,8 @@ typedef struct hg_flow_notes {
     uint8_t usual; /* bytes of options in later segments: 12 with timestamps, else 0; HG_ANY_OPTIONS; HG_SIGNED_OPTIONS */
     uint8_t hops[2]; /* TTL of SYN and SYN+ACK; HG_NO_HOPS: not captured */
     uint16_t unwanted; /* a bit for each reader that did not want the client's first bytes */
-    uint8_t preambles; /* as `seen` of hg_preamble */
+    uint8_t preambles; /* as `seen` of hg_skipping */
+    uint8_t waits; /* bit 0 for the client, 1 for the server: the kept bytes may begin a message before the protocol */
     uint8_t greets; /* 1: doubtful bytes of the server came before the client's first bytes */
 } hg_flow_notes;
 

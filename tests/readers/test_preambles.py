@@ -400,13 +400,87 @@ def test_what_only_resembles_openvpn() -> None:
         b"PROXY TCP4 " + b"1" * 100 + b"\r\n",  # longer than a header may be
         b"PROXY TCP4 192.0.2.9 198.51.100.1 56324 443\n",  # ends with LF only
         VERSION_2[:-1] + b"\r" + bytes.fromhex("20 00 0000"),
-        VERSION_2 + bytes.fromhex("20 00 0100"),  # states more than there is
         bytes.fromhex("04 03 01bb c6336405 00"),  # no command of SOCKS 4
         bytes.fromhex("05 02 00"),  # too few methods
     ],
 )
 def test_a_look_alike_is_not_skipped(first: bytes) -> None:
     assert events([("c", first), ("c", REQUEST), ("s", RESPONSE)]) == set()
+
+
+ADDRESSES = bytes.fromhex("c0000209 c6336401 dc04 01bb")
+HEADERS = {
+    **{name: turns[0][1] for name, turns in PROXIES.items()},
+    "v1, unknown with addresses": b"PROXY UNKNOWN ffff:f:f::f ffff:f:f::f 65535 65535\r\n",
+    # ALPN (1), authority (2), CRC-32C (3), padding (4); AF_UNIX has two paths of 108 bytes.
+    "v2, tlv": VERSION_2
+    + bytes.fromhex("21 11 001e")
+    + ADDRESSES
+    + bytes.fromhex("01 0002 6832 02 0003 612e62 03 0004 01020304"),
+    "v2, padding": VERSION_2 + bytes.fromhex("21 11 040f") + ADDRESSES + b"\4\4\0" + bytes(1024),
+    "v2, unix": VERSION_2 + bytes.fromhex("21 31 00d8") + bytes(216),
+    "v2, unspec": VERSION_2 + bytes.fromhex("21 00 0000"),
+}
+
+
+@pytest.mark.parametrize("name", HEADERS)
+def test_segments_may_split_a_proxy_header(name: str) -> None:
+    header = HEADERS[name]
+    for at in (1, 6, 11, 12, 13, 15, 17, len(header) - 1):
+        for asked, answered, kinds in CONTENTS.values():
+            turns: Turns = [("c", header[:at]), ("c", header[at:] + asked), ("s", answered)]
+            assert events(turns) - {"proxied"} == kinds
+        turns = [("c", header[:at]), ("c", header[at:]), ("s", b"220 mail.example ESMTP Postfix\r\n")]
+        assert events(turns) - {"proxied"} == {"greeting"}
+
+
+def test_a_proxy_header_that_goes_on_is_no_request() -> None:
+    header = VERSION_2 + bytes.fromhex("20 00 0100")
+    assert events([("c", header), ("c", REQUEST), ("s", RESPONSE)]) == {"http_response"}
+
+
+REQUEST_5, GRANTED_5 = bytes.fromhex("05 01 00 03 03 612e62 01bb"), bytes.fromhex("05 00 00 01 c6336405 01bb")
+AT_ONCE: dict[str, Turns] = {
+    "request": [("c", b"\5\1\0" + REQUEST_5), ("s", b"\5\0"), ("s", GRANTED_5)],
+    "both": [("c", b"\5\1\0" + REQUEST_5), ("s", b"\5\0" + GRANTED_5)],
+    "a name in the answer": [
+        *(("c", b"\5\1\0"), ("s", b"\5\0"), ("c", REQUEST_5)),
+        ("s", bytes.fromhex("05 00 00 03 03 612e62 01bb")),
+    ],
+}
+
+
+@pytest.mark.parametrize("content", CONTENTS)
+@pytest.mark.parametrize("name", [*SOCKS, *AT_ONCE])
+@pytest.mark.parametrize("step", [1, 4, 999])
+def test_segments_may_split_messages_of_socks(name: str, content: str, step: int) -> None:
+    asked, answered, kinds = CONTENTS[content]
+    turns = {**SOCKS, **AT_ONCE}[name]
+    split: Turns = [(side, data[at : at + step]) for side, data in turns for at in range(0, len(data), step)]
+    assert events([*split, ("c", asked), ("s", answered)]) == kinds
+    assert events([PROXIES["v1"][0], *split, ("c", asked), ("s", answered)]) == kinds | {"proxied"}
+
+
+@pytest.mark.parametrize("content", CONTENTS)
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("socks 4", "005b000000000000"),
+        ("socks 4a", "005d000000000000"),
+        ("socks 5", "0501000100000000 0000"),
+        ("socks 5", "05ff"),
+        ("socks 5, login, IPv6", "0101"),
+    ],
+)
+def test_nothing_is_read_after_a_refusal(name: str, answer: str, content: str) -> None:
+    asked, answered, _ = CONTENTS[content]
+    turns = SOCKS[name]
+    if answer == "05ff":
+        turns = turns[:2]
+    elif answer == "0101":
+        turns = turns[:4]
+    refused: Turns = [*turns[:-1], ("s", bytes.fromhex(answer))]
+    assert events([*refused, ("c", asked), ("s", answered)]) == set()
 
 
 def test_a_refusal_ends_it() -> None:
