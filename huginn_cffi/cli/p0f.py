@@ -76,6 +76,8 @@ def p0f(
         raise click.UsageError("name what to read: -i IFACE (-L lists them), or -r FILE")
     if ages:
         say("huginn-p0f: -t has no effect: connections are kept for 900 s, hosts until the table is full")
+    if clients:
+        say("huginn-p0f: -S has no effect: up to 1,000 clients can connect")
     if interfaces:
         return [["interfaces"]]
     connections, hosts = most or (None, None)

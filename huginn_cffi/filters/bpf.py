@@ -98,6 +98,9 @@ class BpfFilter:
         self._borrowed: list[CData] = []
         self.passes_tcp: bool = self._compile_for_ip(pcap) or self._compile_for_links(pcap)
 
+    def __reduce__(self) -> tuple[type[BpfFilter], tuple[str]]:
+        return BpfFilter, (self.expression,)  # compiled again: programs are libpcap's memory
+
     @contextmanager
     def applied(self, source: CData) -> Iterator[CData]:
         """An ``hg_source *`` with the frames of `source`, which marks frames that do not pass.
@@ -184,7 +187,7 @@ def bpf_filter(value: str | BpfFilter) -> BpfFilter:
 
 
 def no_tcp_passes(found: BpfFilter) -> str:
-    """The warning for an expression that leaves nothing to analyse."""
+    """The warning for an expression that leaves no handshake to analyse."""
     return f"no TCP packet passes the BPF expression {found.expression!r}"
 
 

@@ -96,7 +96,7 @@ def read_question(query: Mapping[str, str], headers: Mapping[str, str]) -> tuple
         raise MalformedError("give either client=ADDRESS:PORT or client_header=NAME")
     server, transport = query.get("server"), query.get("transport")
     if transport is not None and transport not in TRANSPORTS:
-        raise MalformedError("transport is not tcp, quic or dtls")
+        raise MalformedError(f"transport is none of {', '.join(TRANSPORTS)}")
     texts = {name: _text_of(headers, header) for name, header in HEADERS.items()}
     if "client" in query:
         client = read_client(query["client"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import pickle
 import struct
 
 import pytest
@@ -159,6 +160,11 @@ def test_wrong_types() -> None:
 )
 def test_knows_whether_tcp_can_pass(expression: str, passes_tcp: bool) -> None:
     assert BpfFilter(expression).passes_tcp is passes_tcp
+
+
+def test_is_pickled_as_its_expression() -> None:
+    found = pickle.loads(pickle.dumps(BpfFilter("udp")))
+    assert (found.expression, found.passes_tcp) == ("udp", False)
 
 
 def test_warns_at_the_call_when_no_tcp_can_pass() -> None:
