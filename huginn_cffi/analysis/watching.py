@@ -83,7 +83,7 @@ class Watch:
     """The return value of `watch`: an iterable and asynchronous iterable of parts that can be read once.
 
     The capture ends with the loop: by ``break``, an exception, Ctrl-C or the task's cancellation. ``with``
-    and ``async with`` end it, too. A second loop raises `HuginnError`.
+    and ``async with`` end it, too. A second loop, or one after that, raises `HuginnError`.
 
     On an event loop a thread opens the interface, which takes about 0.1 s. ``async with`` waits until the
     capture has begun; it or the first step of ``async for`` raises the error if that fails.
@@ -149,8 +149,10 @@ class Watch:
 
     def _batches(self) -> Generator[Batch, None, None]:
         """The batches with at least one selected event."""
-        if self._begun:
-            raise HuginnError("the events of `watch` can be taken only once; call it again")
+        if self._begun or self._over.is_set():
+            raise HuginnError(
+                "the events of `watch` can be taken only once, before it is closed; call it again"
+            )
         self._begun = True
         return self._captured()
 

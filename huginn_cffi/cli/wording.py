@@ -97,8 +97,9 @@ _HABITS = {
     "-q": "leave it out: standard output holds only results; --no-progress hides the bar",
     "-v": "to see counters: --stats",
     "-V": "to see the version: huginn --version",
+    "--store": "huginn capture writes a store, huginn hosts and huginn devices read one",
 }
-"""Options of p0f and tcpdump, and their equivalents here."""
+"""Options of p0f, tcpdump and other commands, and what to do instead."""
 
 
 _ALL = "huginn_cffi.help_all"
@@ -133,7 +134,7 @@ class ExampleCommand(click.Command):
         self.examples: tuple[Example, ...] = tuple(examples)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse the options; for options of p0f and tcpdump, the error gives advice."""
+        """Parse the options; for options of other programs and commands, the error gives advice."""
         try:
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:

@@ -91,7 +91,9 @@ class BpfFilter:
             raise self._error("it holds a NUL character")
         pcap = load_libpcap()
         if name := _host_name(pcap, expression):
-            raise self._error(f"{name!r} is a host name, which libpcap would look up in DNS: use addresses")
+            raise self._error(
+                f"{name!r} is no keyword; libpcap would look it up in DNS as a host name: use addresses"
+            )
         self._refusals: dict[int, str] = {}
         self._native: CData = ffi.new("hg_bpf *")
         self._native.function = pcap.for_core("hg_bpf_function", pcap.lib.pcap_offline_filter)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from huginn_cffi.base.names import EVENTS, TUNNELS
+from huginn_cffi.base.names import EVENTS, TUNNELS, EventName
 from huginn_cffi.formats.rendering import Renderer
 from huginn_cffi.results.observables import Endpoint, endpoint
 from huginn_cffi.results.views import View
@@ -13,6 +13,11 @@ from huginn_cffi.results.views import View
 
 class EventPart(View, shows=("source", "destination")):
     """The base class of all parts of a result."""
+
+    @property
+    def event(self) -> EventName:
+        """The kind of event, one of `huginn_cffi.EVENTS`."""
+        return EVENTS[self._batch._cells.event[self._row]]
 
     @property
     def time_ns(self) -> int:
@@ -82,5 +87,4 @@ HEADS = ("event", "source", "destination", "meaning", "shows")
 
 def part_row(part: EventPart) -> tuple[str, str, str, str, str]:
     """The cells below `HEADS`."""
-    event = EVENTS[part._batch._cells.event[part._row]]
-    return (event, str(part.source), str(part.destination), *part._facts())
+    return (part.event, str(part.source), str(part.destination), *part._facts())

@@ -110,7 +110,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 def open_for_writing(path: str) -> tuple[sqlite3.Connection, Lock]:
     """Open a store, or create one, and lock it. `StoreError` says why that failed."""
-    _check_kind(path, may_be_missing=True)
+    check_kind(path, may_be_missing=True)
     lock = Lock(path)
     try:
         with store_errors(path):
@@ -146,7 +146,7 @@ def _opened(path: str) -> sqlite3.Connection:
 
 def open_for_reading(path: str) -> sqlite3.Connection:
     """A connection that cannot write. `StoreError` for anything but a store of this version."""
-    _check_kind(path)
+    check_kind(path)
     with store_errors(path):
         connection = _read_only(path)
         try:
@@ -231,8 +231,11 @@ def _read_only(path: str) -> sqlite3.Connection:
     )
 
 
-def _check_kind(path: str, *, may_be_missing: bool = False) -> None:
-    """Check the file before SQLite opens it: SQLite would wait for ever for the other end of a pipe."""
+def check_kind(path: str, *, may_be_missing: bool = False) -> None:
+    """Check the file before SQLite opens it: SQLite would wait for ever for the other end of a pipe.
+
+    Raises `StoreError`, also for a missing file unless it `may_be_missing`.
+    """
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116 - Path("") would be the current folder
             raise StoreError(f"{named(path)}: is not a regular file, so it cannot be a store of hosts")

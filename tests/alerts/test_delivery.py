@@ -22,6 +22,7 @@ from huginn_cffi.store.news import QueuePosition
 from huginn_cffi.store.writer import Writer
 from tests.alerts.receivers import Hook, Mailbox, Server, serving
 from tests.support.in_process import run_in_process_as_text
+from tests.support.sample import sample
 
 TIME = "2026-01-15T10:00:00.250000000Z"
 NEVER_LEARNS = Limits(settle=0, learn=None)
@@ -280,6 +281,15 @@ def test_forms_of_webhooks(
     ((headers, body),) = hook.calls
     assert body.startswith(shown)
     assert headers.get("Title") == ("New on gate/eth0: <b> &, 192.0.2.7" if form == "ntfy" else None)
+
+
+def test_a_file_that_is_no_store_is_refused(tmp_path: Path) -> None:
+    """Waiting helps only if it is missing; tests/live has a sender that starts before the capture."""
+    capture = tmp_path / "capture.pcap"
+    capture.write_bytes(sample())
+    done = run_in_process_as_text("alert", "--store", capture, "--mail-to", "me@example.org")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"huginn: {capture}: is not a store of hosts\n"
 
 
 def test_the_extra_for_mqtt_is_named(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,11 +29,12 @@ HABITS = {
     ("capture", "-w", "x.pcap"): "-o FILE",
     ("report", "-f", "p0f.fp"): "--db FILE",
     ("-V",): "huginn --version",
+    ("pcap", "--store", "x.sqlite", "x.pcap"): "huginn capture writes a store",
 }
 
 
 @pytest.mark.parametrize("arguments", HABITS, ids=" ".join)
-def test_options_of_p0f_and_tcpdump(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+def test_options_of_others(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(arguments) == 2
     (line,) = capsys.readouterr().err.splitlines()
     assert HABITS[arguments] in line

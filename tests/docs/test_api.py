@@ -65,6 +65,19 @@ def test_the_page_has_the_parameters_of_each_call(path: str) -> None:
             assert any(f"{word}:" in one for one in known), f"{path}: {name} takes {word}"
 
 
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("AnalysisResult", "    .syn -> SynObservation | None"),
+        ("OsMatch", "    .name -> str"),
+        ("PortFilter", "(*, src: Ports = None, dst: Ports = None, any: Ports = None)"),
+    ],
+)
+def test_the_page_has_what_a_class_inherits_and_what_it_takes(name: str, line: str) -> None:
+    of_class = PAGE.partition(MARK)[2].partition(f"\nhuginn_cffi.{name}")[2].partition("\nhuginn_cffi.")[0]
+    assert line in of_class.splitlines()
+
+
 def test_the_page_has_the_fields_of_a_host_record() -> None:
     listed = {line.strip().partition(":")[0] for line in PAGE.partition(MARK)[2].splitlines()}
     assert {f".{one.name}" for one in fields(HostRecord)} <= listed

@@ -378,6 +378,13 @@ def test_read_once(opened: list[PipeInterface]) -> None:
         first(watched)
 
 
+def test_a_closed_watch_says_that_a_new_one_is_needed(opened: list[PipeInterface]) -> None:
+    with hg.watch("pipe") as watched:
+        pass
+    with pytest.raises(hg.HuginnError, match=r"`watch` can be taken only once, .*; call it again"):
+        first(watched)
+
+
 @pytest.mark.parametrize("with_loop", [False, True])
 def test_the_interface_goes_away(
     opened: list[PipeInterface], monkeypatch: pytest.MonkeyPatch, with_loop: bool

@@ -31,6 +31,7 @@ def test_parts_equal_the_lines_of_json(capture: Path) -> None:
     assert [part.to_json() for part in parts] == lines
     for part, record in zip(parts, map(json.loads, lines), strict=True):
         assert part.as_dict() == record
+        assert part.event == record["event"]
         assert (part.packet_number, part.flow) == (record["packet_number"], record["flow"])
         assert (part.tunnel, part.community_id) == (record.get("tunnel"), record.get("community_id"))
     assert [part.time_ns for part in parts] == batch["time_ns"].tolist()

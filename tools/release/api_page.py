@@ -41,7 +41,9 @@ def _of_class(path: str, found: type) -> Iterator[str]:
     if issubclass(found, BaseException):
         yield path
     elif is_dataclass(found):
-        yield path
+        parameters = inspect.signature(found).parameters.keys() - {"self"}
+        is_own_call = parameters != {one.name for one in fields(found) if one.init}
+        yield f"{path}{_signature(found)}" if is_own_call else path
         yield from (f"    .{one.name}: {one.type}" for one in fields(found) if not one.name.startswith("_"))
     else:
         yield f"{path}{_signature(found)}"
@@ -49,7 +51,9 @@ def _of_class(path: str, found: type) -> Iterator[str]:
         if name.startswith("_") or not _is_own(found, name):
             continue
         if isinstance(member, property):
-            yield f"    .{name}{_type_of_derived(member) or _kind_of(member)}"
+            yield f"    .{name}{_type_of_derived(member) or _kind_of(member) or _kind_of_slot(found, name)}"
+        elif inspect.ismemberdescriptor(member):
+            yield f"    .{name}{_kind_of_slot(found, name)}"
         elif inspect.isroutine(member):
             yield f"    .{name}{_signature(getattr(found, name))}"
 
@@ -79,6 +83,13 @@ def _signature(of: Any) -> str:
 def _kind_of(of: property) -> str:
     """The return type of a property; empty without an annotation."""
     return _returned(inspect.signature(of.fget)) if inspect.isroutine(of.fget) else ""
+
+
+def _kind_of_slot(of: type, name: str) -> str:
+    """The annotated type of an attribute, T of a `Derived[T]`; empty without an annotation."""
+    kinds = (vars(one).get("__annotations__", {}).get(name) for one in of.__mro__)
+    kind = next((_annotation(one) for one in kinds if one is not None), "")
+    return kind and " -> " + re.sub(r"^Derived\[(.*)\]$", r"\1", kind)
 
 
 def _parameter(one: inspect.Parameter) -> str:

@@ -87,7 +87,9 @@ def alert(
         raise click.UsageError("--learn needs --known")
     from huginn_cffi.applications.alerting.delivery import Delivery, Limits
     from huginn_cffi.applications.alerting.known import KnownDevices
+    from huginn_cffi.store.opening import check_kind
 
+    check_kind(store, may_be_missing=True)  # waiting would not make a store of it
     channels = _channels(receivers)
     listed = None if known is None else KnownDevices(known)
     if learn is not None and listed is not None and listed.is_export:
