@@ -23,6 +23,16 @@ WATCHED_NS = DEVICE_NS + 86_400 * 1_000_000_000
 _DELETE = f"DELETE FROM host WHERE last_seen < ? AND length(addr) = {MAC_LENGTH}"
 """Devices without an address are removed entirely."""
 _NEWEST = "SELECT max(last_seen) FROM host WHERE last_seen <= ?"
+_LATEST_BEGIN = "SELECT max(first_seen) FROM host WHERE first_seen <= ?"
+_AHEAD = "SELECT sensor, addr FROM host WHERE last_seen > ? LIMIT ?"
+_SET_BACK = (
+    "UPDATE port SET last_seen = min(last_seen, ?1) WHERE sensor = ?2 AND addr = ?3",
+    *(
+        f"UPDATE {table} SET first_seen = min(first_seen, ?1), last_seen = min(last_seen, ?1) "
+        "WHERE sensor = ?2 AND addr = ?3"
+        for table in ("system", "host")
+    ),
+)
 _ERASE = (
     f"UPDATE host SET device_scope = NULL, {', '.join(f'{column} = NULL' for column in DEVICE_COLUMNS)} "
     f"WHERE last_seen < ? AND coalesce({', '.join(DEVICE_COLUMNS)}) IS NOT NULL"
@@ -35,8 +45,9 @@ class Retention:
     """Removes old hosts in small steps, between which others can write.
 
     Announced values are removed after `DEVICE_NS`, hosts after `keep_ns`, both counted from the time when the
-    host was last seen to the newest time in the store. Times in the future of this machine's clock do not
-    count as newest: a packet with a wrong time must not empty a store.
+    host was last seen to the newest time in the store. Times in the future of this machine's clock are from a
+    clock that was wrong, and become the newest time: they must neither empty a store nor keep a host from
+    later changes.
     """
 
     def __init__(
@@ -64,9 +75,13 @@ class Retention:
         if not (now or time.monotonic() - self._looked >= EVERY_S):
             return
         self._looked = time.monotonic()
-        newest = self._connection.execute(_NEWEST, (time.time_ns(),)).fetchone()[0]
+        present = time.time_ns()
+        newest = self._connection.execute(_NEWEST, (present,)).fetchone()[0]
+        if newest is None:
+            newest = self._connection.execute(_LATEST_BEGIN, (present,)).fetchone()[0]
         if newest is None:
             return
+        self._set_back(present, newest)
         before = newest - DEVICE_NS
         self._count -= self._connection.execute(_DELETE, (before,)).rowcount
         self._connection.execute(_ERASE, (before,))
@@ -79,6 +94,12 @@ class Retention:
         while self._remove(f"last_seen < {oldest}", SLICE):
             pass
         self._connection.execute("DELETE FROM event WHERE time < ?", (oldest,))
+
+    def _set_back(self, present: int, newest: int) -> None:
+        while found := self._connection.execute(_AHEAD, (present, SLICE)).fetchall():
+            with transaction(self._connection):
+                for statement in _SET_BACK:
+                    self._connection.executemany(statement, [(newest, *key) for key in found])
 
     def _remove(self, which: str, most: int) -> int:
         connection = self._connection

@@ -113,3 +113,23 @@ def test_a_wrong_clock_erases_no_device_of_old_captures(tmp_path: Path) -> None:
     lock.release()
     with Store(path) as store:
         assert store.find("192.0.2.1")[0].mac == MAC
+
+
+@pytest.mark.parametrize("alone", [False, True])
+def test_a_clock_ahead_once_freezes_no_host(tmp_path: Path, alone: bool) -> None:
+    """Later records change the host; its time becomes the newest of the store, or of the host itself."""
+    path = str(tmp_path / "hosts.sqlite")
+    old, wrong = 1_100_000_000 * SECOND, (1 << 32) * SECOND
+    connection, lock = open_for_writing(path)
+    upserts, later = Upserts(connection, "", "gate"), old + SECOND
+    upserts.write(in_order([host(first_seen=old if alone else wrong, last_seen=wrong)]))
+    if not alone:
+        upserts.write(in_order([host("192.0.2.2", first_seen=old, last_seen=old)]))
+    Retention(connection).forget(now=True)
+    upserts.write(in_order([host(first_seen=later, last_seen=later, mac=MAC, device=PRINTER)]))
+    connection.close()
+    lock.release()
+    with Store(path) as store:
+        [one] = store.find("192.0.2.1")
+        assert (one.first_seen, one.last_seen, one.mac, one.device_type) == (old, later, MAC, "printer")
+        assert [found.last_seen for found in store.find("192.0.2.2")] == ([] if alone else [old])
