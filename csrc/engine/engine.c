@@ -16,8 +16,7 @@
  *
  * Workers other than the caller are threads that live for one call of hg_engine_run. The result does not depend on their
  * number: if the batch is full, the block stays with the engine, and any worker of the next call continues it. A worker
- * waits only for blocks that another worker of this call is processing. When threads cost more than they gain, calls use
- * none (worker_choice.h).
+ * waits only for blocks that another worker of this call is processing.
  */
 #define _POSIX_C_SOURCE 200809L
 
@@ -25,7 +24,6 @@
 
 #include "base/thread.h"
 #include "engine/block.h"
-#include "engine/worker_choice.h"
 
 /* How many packets are read beyond their headers before a call pauses. The slowest of them take 0.1 ms each. */
 enum { MOST_READS = 1024 };
@@ -52,10 +50,8 @@ struct hg_engine {
     hg_stages stages;
     hg_slot *slots; /* one for each worker */
     uint32_t slot_count;
-    hg_worker_choice worker_choice;
     uint8_t pauses;
     uint8_t paused; /* the latest call returned HG_PAUSED */
-    uint8_t alone; /* 1: in this call the caller's thread is the only worker */
 
     pthread_mutex_t reading; /* guards the members up to `error` */
     hg_source *source;
@@ -197,7 +193,7 @@ static int take_ticket(hg_engine *engine, hg_slot *slot)
     if (engine->drained || engine->packets_read >= engine->packets_limit)
         return 0;
     const uint64_t left = engine->packets_limit - engine->packets_read;
-    const uint64_t limit = engine->alone && left > HG_BLOCK_FRAMES ? HG_BLOCK_FRAMES : left;
+    const uint64_t limit = engine->slot_count == 1 && left > HG_BLOCK_FRAMES ? HG_BLOCK_FRAMES : left;
     hg_status status = hg_block_read(block, &engine->stages, engine->source, limit, engine->packets_read + 1,
                                      &engine->error);
     if (status != HG_OK) {
@@ -220,7 +216,7 @@ static void note_change(hg_engine *engine)
 /* Fills the slot, unless this call has no more to read. */
 static void load(hg_engine *engine, hg_slot *slot)
 {
-    if (!engine->alone)
+    if (engine->slot_count > 1)
         hg_source_read_ahead(engine->source);
     pthread_mutex_lock(&engine->reading);
     int loaded = take_ticket(engine, slot);
@@ -350,7 +346,7 @@ static void *help(void *argument)
 
 /* Runs a worker in the caller's thread, and as many others as can be started. They need no signal to end, because they
  * wait only for blocks that other workers process. */
-static void work_together(hg_engine *engine)
+static void run_workers(hg_engine *engine)
 {
     uint32_t started = 1;
     while (started < engine->slot_count && hg_thread_start(&engine->slots[started].thread, help, engine->slots + started) == 0)
@@ -358,23 +354,6 @@ static void work_together(hg_engine *engine)
     work(engine, 0);
     while (started > 1)
         pthread_join(engine->slots[--started].thread, NULL);
-}
-
-/* Runs the workers of this call, and measures the time if the call could have used several. */
-static void run_workers(hg_engine *engine)
-{
-    engine->alone = engine->slot_count == 1 || hg_worker_choice_is_alone(&engine->worker_choice);
-    if (engine->slot_count == 1) {
-        work(engine, 0);
-        return;
-    }
-    const uint64_t first = engine->packets_read;
-    const int64_t began_ns = hg_clock_ns(CLOCK_MONOTONIC);
-    if (engine->alone)
-        work(engine, 0);
-    else
-        work_together(engine);
-    hg_worker_choice_note(&engine->worker_choice, engine->packets_read - first, hg_clock_ns(CLOCK_MONOTONIC) - began_ns);
 }
 
 hg_status hg_engine_run(hg_engine *engine, hg_source *source, hg_batch *batch, uint64_t max_packets,
