@@ -590,14 +590,24 @@ sig   = mdns _airplay._tcp manufacturer=<manufacturer>, Inc.
 label = s:phone:Apple:iPhone:iOS:
 ; source: default names of iPhones; medium
 sig   = name iPhone
-sig   = name iPhone-*
+sig   = name iPhone-?
+sig   = name iPhone-??
+sig   = name iPhone-von-*
+sig   = name iPhone-de-*
+sig   = name iPhone-di-*
+sig   = name iPhone-van-*
 sig   = name *s-iPhone
 sig   = name *s-iPhone-?
 
 label = s:tablet:Apple:iPad:iOS:
 ; source: default names of iPads; medium
 sig   = name iPad
-sig   = name iPad-*
+sig   = name iPad-?
+sig   = name iPad-??
+sig   = name iPad-von-*
+sig   = name iPad-de-*
+sig   = name iPad-di-*
+sig   = name iPad-van-*
 sig   = name *s-iPad
 sig   = name *s-iPad-?
 
