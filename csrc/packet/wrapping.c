@@ -68,7 +68,6 @@
     ROW(J_CHDLC, LINKTYPE, LINKTYPE_JUNIPER_CHDLC, "JUNIPER_CHDLC", NONE, hg_strip_juniper, 0, IP, 0)                  \
     ROW(MFR, LINKTYPE, 182, "MFR", NONE, hg_strip_mfr, 0, IP, 0)                                                       \
     ROW(J_VP, LINKTYPE, 183, "JUNIPER_VP", NONE, hg_strip_juniper, 0, IP, 0)                                           \
-    ROW(J_VN, LINKTYPE, 184, "JUNIPER_VN", NONE, hg_strip_juniper, 0, IP, 0)                                           \
     ROW(PPI, LINKTYPE, LINKTYPE_PPI, "PPI", NONE, hg_strip_wifi, 0, IP, 0)                                             \
     ROW(J_ISM, LINKTYPE, 194, "JUNIPER_ISM", NONE, hg_strip_juniper, 0, IP, 0)                                         \
     ROW(ERF, LINKTYPE, LINKTYPE_ERF, "ERF", NONE, hg_strip_erf, 0, IP, 0)                                              \

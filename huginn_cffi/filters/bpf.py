@@ -24,7 +24,7 @@ from huginn_cffi.libraries.libpcap import Libpcap, load_libpcap
 RAW = 12
 """``DLT_RAW``: packets that begin with their IP header. Its LINKTYPE_ number is 101."""
 
-DLT_OF_LINKTYPE = {14: RAW, 100: 11, 101: RAW}
+DLT_OF_LINKTYPE = {13: 109, 14: RAW, 100: 11, 101: RAW, 102: 15, 106: 19}
 """libpcap's DLT_ numbers that differ from the LINKTYPE_ number."""
 
 SNAPLEN = 1 << 18
@@ -38,9 +38,27 @@ REJECTS_ALL = "rejects all packets"
 NOT_FILTERED = "filtering not implemented"
 
 VARIABLE_HEADERS = frozenset(
-    {105, 119, *range(127, 138), 163, 164, 167, 168, 178, 179, 180, 181, 183, 192, 200}
+    {
+        7,
+        105,
+        119,
+        *range(127, 138),
+        163,
+        164,
+        167,
+        168,
+        *range(178, 182),
+        183,
+        192,
+        194,
+        200,
+        232,
+        233,
+        234,
+        238,
+    }
 )
-"""Link types whose header has no fixed length (802.11, Juniper). For these libpcap cannot detect that all
+"""Link types whose header has no fixed length, such as 802.11. For these libpcap cannot detect that all
 packets are rejected."""
 
 CARRIERS = tuple(f"ip proto {number}" for number in TUNNELS) + tuple(

@@ -152,7 +152,7 @@ ON_THE_LINK = {
     "marvell tag, ethertype": (285, link(MACS + "dada0000 40200001 0800")),
     **{
         f"juniper {number}": (number, link("4d4743 00" + "00" * 12))
-        for number in (174, 184, 194, 232, 233, 234, 238)
+        for number in (174, 194, 232, 233, 234, 238)
     },
     **{
         f"old number {number}": (number, link(header))
@@ -427,7 +427,7 @@ NOT_IN_TSHARK = {
     *("old number 15", "old number 102", "ip over atm, llc"),
     # libpcap has a number for these:
     *("cisco hdlc with direction", "frame relay with direction", "mpls as link", "mpacket", "docsis"),
-    *("docsis, extended", *(f"juniper {number}" for number in (174, 184, 194, 232, 233, 234, 238))),
+    *("docsis, extended", *(f"juniper {number}" for number in (174, 194, 232, 233, 234, 238))),
     *(
         "pseudowire",
         "pseudowire, a MAC like IPv4",

@@ -24,7 +24,6 @@ DIFFERENCES = {
     "nDPI__ssh.pcap": OTHER_PORT,
     "zeek__ssh-on-port-80.pcap": OTHER_PORT,
     "zeek__ssh_kex_mlkem.pcap": OTHER_PORT,
-    "ntopng__ipoib.pcap": "IP over InfiniBand is a link type that is not read",
     "arkime__arkime_synthetic.pcap": "no certificate: a length in it is wrong",
     "mercury__openvpn_tcp_multi.pcap": IN_OPENVPN,
     "nDPI__openvpn.pcap": IN_OPENVPN,
