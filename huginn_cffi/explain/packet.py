@@ -126,4 +126,7 @@ def _other(before: Stats, after: Stats) -> str:
     for kind, words in _NAMELESS.items():
         if after.events_by_kind[kind] > before.events_by_kind[kind]:
             return words
+    for kind, count in after.events_by_kind.items():
+        if count > before.events_by_kind[kind]:
+            return f"it gave the event {kind}, which is not explained"
     return "it is another packet (ACK, FIN, RST, or a part of what a later one completes)"

@@ -91,6 +91,11 @@ def test_an_uptime_is_no_handshake(database: hg.Database) -> None:
         explain_packet(database, pcap(samples.conversation()), 3)
 
 
+def test_an_event_of_another_kind_is_named(database: hg.Database) -> None:
+    with pytest.raises(hg.HuginnError, match=r"packet 1 is not a SYN or SYN\+ACK: it gave the event dhcp,"):
+        explain_packet(database, "examples/devices.pcap", 1)
+
+
 def test_hellos_and_messages() -> None:
     """Each where it ends; the hello of a server has no name."""
     hello = record(client_hello())
