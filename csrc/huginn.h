@@ -177,10 +177,10 @@ typedef struct hg_device_values {
 } hg_device_values;
 
 /* Finds the signature of an announcement: its index in the section announcements, or HG_NO_SIGNATURE, as without a
- * database (NULL). `out` gets the values of its label; captured parts of the text replace names such as <model>. `kind` is the
- * position of a word of [device] in sigcompiler/vocabulary.py; the first 255 bytes of `text` count. Of several that
- * fit, specific signatures come before generic ones, then the one with the most literal text is chosen. The cost does
- * not grow with the number of signatures. */
+ * database (NULL). `out` gets the values of its label; captured parts of the text replace names such as <model>. `kind`
+ * is the position of a word of [device] in sigcompiler/vocabulary.py; the first 255 bytes of `text` count. Of several
+ * that fit, specific signatures come before generic ones, then the one with the most literal text is chosen. The cost
+ * does not grow with the number of signatures. */
 HG_API uint32_t hg_database_match_device(const hg_database *database, uint32_t kind, const char *text, size_t length,
                                          hg_device_values *out);
 
@@ -285,7 +285,7 @@ typedef enum hg_event {
     HG_EVENT_DISCOVERY = 29,    /* MNDP, CAPWAP's discovery, Tuya's broadcasts */
     HG_EVENT_SIGNALLING = 30,   /* what a program of SIP, RTSP or SCCP says of itself */
     HG_EVENT_INDUSTRIAL = 31,   /* what a machine of a plant states about itself, or its role */
-    HG_EVENT_LOGIN = 32,        /* the answer to a login in clear text, or an SSH session that goes on after its login */
+    HG_EVENT_LOGIN = 32, /* the answer to a login in clear text, or an SSH session that goes on after its login */
     HG_EVENT_PROXIED = 33,      /* a PROXY header: a balancer states whose connection it forwards */
     HG_EVENT_KINDS = 34
 } hg_event;
@@ -337,7 +337,7 @@ typedef enum hg_doubt {
     HG_DOUBT_ALONE = 4,     /* no second measurement agrees with it */
     HG_DOUBT_RANDOM = 5,    /* this system normally has a separate clock for each connection */
     HG_DOUBT_EARLIER = 6,   /* the host would have started before its system was released */
-    HG_DOUBT_STARTED = 7,   /* the clock wraps within 5 minutes: Linux starts it there, so the uptime counts from boot */
+    HG_DOUBT_STARTED = 7, /* the clock wraps within 5 minutes: Linux starts it there, so the uptime counts from boot */
     HG_DOUBT_KINDS = 8
 } hg_doubt;
 
@@ -513,7 +513,8 @@ typedef struct hg_http_columns {
     uint32_t *platform_length;
     uint32_t *platform_version_offset;
     uint32_t *platform_version_length;
-    uint32_t *akamai_offset; /* HTTP/2 fingerprint in Akamai's notation (csrc/http/h2.h); none if longer than HG_MOST_HTTP_TEXT */
+    uint32_t *akamai_offset; /* HTTP/2 fingerprint in Akamai's notation (csrc/http/h2.h); none if longer than
+                                HG_MOST_HTTP_TEXT */
     uint32_t *akamai_length;
     uint32_t *http_syn;   /* signature of the connection's SYN, as in hg_tcp_columns; or HG_NOT_SEEN */
     uint32_t *http_hello; /* signature of an earlier ClientHello, as `client` in hg_tls_columns; or HG_NOT_SEEN */
@@ -528,7 +529,7 @@ typedef struct hg_http_columns {
 /* Who could have sent a row's claim about its host. A higher scope means fewer possible senders, and a claim never
  * replaces one of a higher scope (reasons: docs/hardening.md). */
 typedef enum hg_scope {
-    HG_SCOPE_NONE = 0,      /* the row is not used for any host: it names another host, or its sender is not on the link */
+    HG_SCOPE_NONE = 0, /* the row is not used for any host: it names another host, or its sender is not on the link */
     HG_SCOPE_REMOTE = 1,    /* anyone who can forge a source address */
     HG_SCOPE_SEGMENT = 2,   /* any station on the link */
     HG_SCOPE_OWN = 3,       /* a station on the link with the host's known MAC; only hosts have this scope, not rows */
@@ -565,7 +566,8 @@ typedef struct hg_device_columns {
     uint8_t *change;           /* hg_device_change */
     uint8_t (*previous_mac)[HG_MAC_LENGTH]; /* the MAC that had the address before; zeros: none */
     uint32_t *change_count;    /* how often the address changed between two MACs; of HG_NEWS_LEFT_OUT: how many news */
-    uint32_t *unseen_seconds;  /* since the device was last seen; if an address moved, since its previous MAC was last seen with it */
+    uint32_t *unseen_seconds; /* since the device was last seen; if an address moved, since its previous MAC was last
+                                 seen with it */
 } hg_device_columns;
 
 /* What an ARP packet or a Neighbor Discovery message does. */
@@ -599,7 +601,7 @@ typedef enum hg_device_change {
 /* Kinds of hg_watched. Besides these, 4 and 6 are an IPv4 and an IPv6 address. */
 typedef enum hg_watched_kind {
     HG_WATCHED_MAC = 0,
-    HG_WATCHED_VALUE = 2 /* the value of one field in one kind of announcement by a MAC; the member `mac` holds the value's hash */
+    HG_WATCHED_VALUE = 2 /* the value of a field in one kind of announcement by a MAC; `mac` is the value's hash */
 } hg_watched_kind;
 
 /* The remembered state of a MAC or an address; a store keeps it between runs. */
@@ -713,7 +715,8 @@ typedef enum hg_login {
     HG_LOGINS = 9
 } hg_login;
 
-/* Columns of greetings, logins and PROXY headers. Texts are offsets and lengths in the texts of the batch; length 0: none. */
+/* Columns of greetings, logins and PROXY headers. Texts are offsets and lengths in the texts of the batch; length 0:
+ * none. */
 typedef struct hg_greeting_columns {
     uint32_t *row;                /* as in hg_tcp_columns */
     uint8_t *greeting_protocol;   /* hg_greeting */
@@ -781,7 +784,7 @@ typedef struct hg_certificate_columns {
     uint32_t *site_names_offset; /* separated by commas */
     uint32_t *site_names_length;
     uint8_t (*sha256)[HG_SHA256_LENGTH];
-    uint8_t (*weak_subject)[HG_SUBJECT_HASH]; /* first bytes of the SHA-256 of its subject in DER; zeros: none is weak */
+    uint8_t (*weak_subject)[HG_SUBJECT_HASH]; /* first bytes of the SHA-256 of its subject (DER); zeros: none is weak */
 } hg_certificate_columns;
 
 #define HG_TUNNEL_BYTES 48
@@ -836,8 +839,8 @@ typedef enum hg_nearness {
     HG_NEAR_BY_DESTINATION = 2 /* routers never forward packets to the destination */
 } hg_nearness;
 
-/* Packets that one address sent on the captured link, with one protocol and from one MAC. Not an event: readers need not
- * know the packets. Tunnels are not opened. */
+/* Packets that one address sent on the captured link, with one protocol and from one MAC. Not an event: readers need
+ * not know the packets. Tunnels are not opened. */
 typedef struct hg_sender {
     uint8_t address[16];
     int64_t first_ns;
@@ -967,24 +970,27 @@ typedef struct hg_stats {
     uint64_t lldp_malformed; /* LLDP frames without the required first elements, or with wrong lengths */
     uint64_t cdp_malformed;  /* CDP frames with wrong lengths; the part before the error is used */
     uint64_t arp_malformed;  /* ARP packets that are cut, or not for Ethernet and IPv4 */
-    uint64_t neighbor_malformed; /* Neighbor Discovery messages with wrong lengths or values, or a hop limit below 255 */
+    /* Neighbor Discovery messages with wrong lengths or values, or a hop limit below 255 */
+    uint64_t neighbor_malformed;
     uint64_t dns_malformed;  /* DNS and mDNS questions, and LLMNR messages, that are cut or malformed */
     uint64_t snmp_malformed; /* datagrams from port 161 that are not an SNMP message, or have wrong lengths or values */
     uint64_t discovery_malformed; /* datagrams of MNDP and CAPWAP with wrong lengths */
     uint64_t signalling_malformed; /* lines of SIP and RTSP heads without a colon */
-    uint64_t industrial_malformed; /* messages of protocols of plants, and directions of connections, with wrong lengths or values */
+    uint64_t industrial_malformed; /* messages of protocols of plants, and directions of connections, with wrong lengths
+                                      or values */
     uint64_t datagrams_reassembled; /* UDP datagrams read after all their fragments arrived */
     uint64_t datagrams_incomplete;  /* datagrams given up: fragments were missing 30 s after the first one arrived */
     uint64_t datagrams_overlapping; /* datagrams given up because their fragments overlap or exceed their end */
     uint64_t datagrams_evicted;     /* fragmented datagrams given up for lack of room: 64 at once, 64 parts each */
-    uint64_t device_news_left_out; /* news not reported: new devices in a flood, or a MAC's address changes within an hour
-                                    * of its previous one */
+    uint64_t device_news_left_out; /* news not reported: new devices in a flood, or a MAC's address changes within an
+                                    * hour of its previous one */
     uint64_t announcements_cut; /* device events that hold only the first announcements of their packet */
     uint64_t announcements_tunnelled; /* announcements not used for a host because they came in a tunnel */
-    uint64_t announcements_routed;    /* announcements not used for a host because they may come from outside the link */
+    uint64_t announcements_routed; /* announcements not used for a host because they may come from outside the link */
     uint64_t announcements_of_others; /* announcements not used for a host because they name another host than their
                                        * sender */
-    uint64_t segments_outside_window; /* segments ignored because they are outside the window that the receiver announced */
+    /* segments ignored because they are outside the window that the receiver announced */
+    uint64_t segments_outside_window;
     uint64_t segments_refused; /* segments ignored because their receiver refuses them, by checksum, TTL or options,
                                 * or because its connection has ended */
     uint64_t streams_displaced; /* doubtful bytes replaced by other bytes before their receiver acknowledged them */
@@ -1002,8 +1008,8 @@ typedef struct hg_stats {
 typedef struct hg_left_out {
     uint64_t packets;
     uint32_t space;  /* hg_space of `number`; HG_SPACE_IP: `number` is a reason (hg_drop) */
-    uint32_t number; /* of a link type, EtherType, IP protocol, or the UDP port that is known or smaller; 0: an LLC header;
-                      * of SNAP the protocol without the organisation */
+    uint32_t number; /* of a link type, EtherType, IP protocol, or the UDP port that is known or smaller; 0: an LLC
+                      * header; of SNAP the protocol without the organisation */
 } hg_left_out;
 
 /* The most names of packets left out that are listed. */
@@ -1198,7 +1204,8 @@ typedef struct hg_requirements {
     uint8_t senders;       /* 1: the first HG_SENDER_BYTES of all packets */
     uint16_t udp_ports[HG_MOST_UDP_PORTS]; /* at either end of datagrams that are read; then zeros */
     uint64_t link_protocols[HG_MOST_LINK_PROTOCOLS]; /* of frames without IP: an EtherType, or for SNAP the organisation
-                                                      * in the upper bits and its protocol in the lower 16; then zeros */
+                                                      * in the upper bits and its protocol in the lower 16; then
+                                                      * zeros */
 } hg_requirements;
 
 typedef struct hg_engine hg_engine;
@@ -1374,7 +1381,8 @@ HG_API hg_source *hg_copy_source(hg_copy *copy);
 HG_API int hg_copy_ended(const hg_copy *copy);
 /* Gives the piece that was read, with its comments; `*bytes` belong to the copy and are valid until the next call.
  * HG_E_UNSUPPORTED: a section header of more than 16 MiB. */
-HG_API hg_status hg_copy_write(hg_copy *copy, const hg_notes *notes, const uint8_t **bytes, size_t *length, hg_error *error);
+HG_API hg_status hg_copy_write(hg_copy *copy, const hg_notes *notes, const uint8_t **bytes, size_t *length,
+                               hg_error *error);
 /* The number of omitted blocks longer than 16 MiB, which no reader accepts, and of comments that did not fit into
  * their packet's block. */
 HG_API uint64_t hg_copy_left_out(const hg_copy *copy);
@@ -1383,8 +1391,8 @@ HG_API uint64_t hg_copy_left_out(const hg_copy *copy);
  * after the name, unless `database`, with which the rows were matched, is NULL. Writes `*written` bytes; `length` plus
  * HG_COMMENT_BYTES per row is always enough. HG_E_ARGUMENT: a row has an index that the database lacks. */
 #define HG_COMMENT_BYTES 80
-HG_API hg_status hg_comments_of_text(const hg_batch *batch, const hg_database *database, const char *text, size_t length,
-                              char *out, size_t capacity, size_t *written, hg_error *error);
+HG_API hg_status hg_comments_of_text(const hg_batch *batch, const hg_database *database, const char *text,
+                                     size_t length, char *out, size_t capacity, size_t *written, hg_error *error);
 
 /* ---- hosts ----------------------------------------------------------------------- */
 
@@ -1491,8 +1499,8 @@ typedef uint32_t (*hg_card_finder)(void *user, const uint8_t *mac, char *out);
 typedef struct hg_hosts_options {
     uint32_t sources;     /* which sources count as evidence of a host's system, bits by hg_host_source; at first all */
     uint8_t only_changes; /* 1: keeps only the data needed to detect changes of hosts */
-    /* 1: also inserts findings, not with `only_changes`: each finding about a host once, at the packet that completes it.
-     * A finding (not a scan) that only a completed handshake proves is inserted at the host's next row. A scan is
+    /* 1: also inserts findings, not with `only_changes`: each finding about a host once, at the packet that completes
+     * it. A finding (not a scan) that only a completed handshake proves is inserted at the host's next row. A scan is
      * inserted again when its handshake becomes HG_HANDSHAKE_COMPLETED. */
     uint8_t reports_findings;
     uint8_t lists_all; /* 1: remote hosts have records, too, if only their packets were counted (hg_sender) */
@@ -1507,7 +1515,8 @@ HG_API hg_hosts_options *hg_hosts_options_of(hg_hosts *hosts);
 /* Also inserts news about devices on the captured network segment. HG_E_ARGUMENT: this was called before,
  * or the option `only_changes` is set. */
 HG_API hg_status hg_hosts_watch(hg_hosts *hosts, const hg_watch_config *config, hg_error *error);
-/* Adds a known MAC, address or value, for example from a store. It does not replace an entry that the inventory already has. */
+/* Adds a known MAC, address or value, for example from a store. It does not replace an entry that the inventory already
+ * has. */
 HG_API void hg_hosts_know(hg_hosts *hosts, const hg_watched *of);
 /* Writes the first entry at `place` or later that changed since it was last returned here, and returns the next place.
  * 0: no more. The first `place` is 0. */
@@ -1517,7 +1526,8 @@ HG_API uint32_t hg_hosts_change_text(const hg_hosts *hosts);
 /* Sets which networks are local, in place of private and link-local ones. HG_E_ARGUMENT: a network is not valid. */
 HG_API hg_status hg_hosts_set_local(hg_hosts *hosts, const hg_network *networks, uint32_t count, hg_error *error);
 /* Adds a host and its findings (bits by hg_host_finding_name) from another inventory. `tunnel`: HG_TUNNEL_BYTES that
- * distinguish hosts in tunnels; NULL outside tunnels. HG_E_ARGUMENT: there is no such finding, or no room for the host. */
+ * distinguish hosts in tunnels; NULL outside tunnels. HG_E_ARGUMENT: there is no such finding, or no room for the
+ * host. */
 HG_API hg_status hg_hosts_state(hg_hosts *hosts, const uint8_t address[16], uint8_t version, const uint8_t *tunnel,
                                 uint64_t findings, int64_t first_ns, int64_t last_ns, hg_error *error);
 /* Adds the rows of a batch, except rows of changes. HG_E_ARGUMENT: a row belongs to no reader. */
@@ -1538,7 +1548,8 @@ typedef struct hg_completed {
     uint32_t finding; /* hg_host_finding_name */
 } hg_completed;
 
-/* The completed findings of the latest batch, in the order of its rows; `*count` of them, valid until the next batch. */
+/* The completed findings of the latest batch, in the order of its rows; `*count` of them, valid until the next
+ * batch. */
 HG_API const hg_completed *hg_hosts_completed(const hg_hosts *hosts, uint32_t *count);
 
 /* The number of places. A device that was first known by its MAC and later got an address occupies two places. */
@@ -1755,8 +1766,8 @@ HG_API hg_status hg_render(hg_renderer *renderer, const hg_batch *batch, uint32_
 /* Writes the value of one field of a row as JSON: `*length` bytes at `out`, which has room for HG_MAX_RECORD.
  * sigcompiler/schema/rows.py numbers the fields; for HTTP signatures use hg_http_write. `database` may be NULL.
  * HG_E_ARGUMENT: the event has no such field of its own. */
-HG_API hg_status hg_field_json(const hg_batch *batch, const hg_database *database, uint32_t row, uint32_t field, char *out,
-                        size_t *length, hg_error *error);
+HG_API hg_status hg_field_json(const hg_batch *batch, const hg_database *database, uint32_t row, uint32_t field,
+                               char *out, size_t *length, hg_error *error);
 #define HG_MAX_RECORD 16384
 /* How many bytes of a server name are shown. */
 #define HG_MOST_SNI 255
@@ -1806,8 +1817,8 @@ HG_API hg_claim hg_label_claim(const hg_database *database, uint32_t label);
 
 /* Intersects two sets of version ranges. Both are as in hg_claim_family: no ranges stand for any version. Returns 1 if
  * they have versions in common. Then there are `*count` ranges, of which the first `capacity` are written to `out`, two
- * numbers each; one_count + other_count ranges are always enough. If both sets are empty, so is the result. Returns 0 if
- * they have no version in common. `out` must not overlap the sets. */
+ * numbers each; one_count + other_count ranges are always enough. If both sets are empty, so is the result. Returns 0
+ * if they have no version in common. `out` must not overlap the sets. */
 HG_API int hg_versions_common(const uint64_t *one, uint32_t one_count, const uint64_t *other, uint32_t other_count,
                        uint64_t *out, uint32_t capacity, uint32_t *count);
 /* Writes a set of versions in words, such as "7, 8 or 2008 R2", "4.19-6.15" or "6.16 or newer" (the grammar of flavors
@@ -1823,8 +1834,10 @@ typedef enum hg_statement {
 } hg_statement;
 
 /* The versions of the sender's system that a program states in a header. `family` is the identity of that
- * system. 1: `range` is the first and the last version. 0: none is stated, or only a token that programs have frozen. */
-HG_API int hg_stated_versions(hg_statement source, uint64_t family, const uint8_t *text, uint32_t length, uint64_t range[2]);
+ * system. 1: `range` is the first and the last version. 0: none is stated, or only a token that programs have
+ * frozen. */
+HG_API int hg_stated_versions(hg_statement source, uint64_t family, const uint8_t *text, uint32_t length,
+                              uint64_t range[2]);
 
 /* The values that the confidence of an answer depends on. */
 typedef struct hg_basis {
@@ -1840,8 +1853,8 @@ typedef struct hg_basis {
  * default database. */
 HG_API void hg_confidence(const hg_database *database, const hg_basis *basis, double *share, double *version_share);
 
-/* How often the label of a ClientHello signature was right, as measured share of its matches; NAN: not measured. `hello`
- * is the signature's index in the section hellos. */
+/* How often the label of a ClientHello signature was right, as measured share of its matches; NAN: not measured.
+ * `hello` is the signature's index in the section hellos. */
 HG_API double hg_client_confidence(const hg_database *database, uint32_t hello);
 
 typedef enum hg_answer_text {
@@ -1861,11 +1874,12 @@ typedef struct hg_answer {
     uint32_t ends[HG_ANSWER_TEXTS]; /* of its texts */
 } hg_answer;
 
-/* Gives the answer to row `row`, which is a SYN or SYN+ACK. Its texts follow one another in `texts`; each text of a list
- * ends with a newline. `*length` is their full length, and they are complete if it is at most `capacity`. 0: no signature
- * fits, so there is no answer. HG_E_ARGUMENT: the row is not a handshake, or has an index that the database lacks. */
-HG_API hg_status hg_row_answer(const hg_batch *batch, const hg_database *database, uint32_t row, hg_answer *out, char *texts,
-                        size_t capacity, size_t *length, hg_error *error);
+/* Gives the answer to row `row`, which is a SYN or SYN+ACK. Its texts follow one another in `texts`; each text of a
+ * list ends with a newline. `*length` is their full length, and they are complete if it is at most `capacity`. 0: no
+ * signature fits, so there is no answer. HG_E_ARGUMENT: the row is not a handshake, or has an index that the database
+ * lacks. */
+HG_API hg_status hg_row_answer(const hg_batch *batch, const hg_database *database, uint32_t row, hg_answer *out,
+                               char *texts, size_t capacity, size_t *length, hg_error *error);
 
 /* ---- tables ---------------------------------------------------------------------- */
 
@@ -1884,8 +1898,8 @@ typedef struct hg_arrow_array {
 } hg_arrow_array;
 
 /* Records of batches as Arrow tables: either one table with a column for each field of a record, or one table for each
- * kind of event, with the fields of that kind. docs/record-fields.md describes the columns, their types and their order.
- * Columns of repeated texts are dictionary-encoded; invalid UTF-8 is replaced. */
+ * kind of event, with the fields of that kind. docs/record-fields.md describes the columns, their types and their
+ * order. Columns of repeated texts are dictionary-encoded; invalid UTF-8 is replaced. */
 typedef struct hg_records hg_records;
 
 /* `hash_key` should be secret if untrusted senders choose the packets. */
@@ -1898,13 +1912,15 @@ HG_API hg_status hg_records_add(hg_records *records, const hg_batch *batch, uint
                                 const char *capture, int hides_private, hg_error *error);
 /* The number of rows in the table for this kind of event (hg_event); 0 for the single table of all kinds. */
 HG_API uint32_t hg_records_count(const hg_records *records, uint32_t event);
-/* Moves that table to `out` without copying, and begins a new one. `out->release` frees it, even after hg_records_free. */
+/* Moves that table to `out` without copying, and begins a new one. `out->release` frees it, even after
+ * hg_records_free. */
 HG_API hg_status hg_records_take(hg_records *records, uint32_t event, hg_arrow_array *out, hg_error *error);
 
 /* Copies the rows selected by three sets of bits: kinds of events, findings (hg_host_finding_name) and news about
  * devices (hg_device_change). All texts are copied. HG_E_ARGUMENT: `out` has no room for all rows and texts of `batch`,
  * or a row belongs to no reader. */
-HG_API hg_status hg_batch_select(const hg_batch *batch, uint64_t events, uint64_t findings, uint32_t devices, hg_batch *out, hg_error *error);
+HG_API hg_status hg_batch_select(const hg_batch *batch, uint64_t events, uint64_t findings, uint32_t devices,
+                                 hg_batch *out, hg_error *error);
 
 /* Copies value i of `count` values, of `value_bytes` each, to element rows[i] of `out`. Other elements are not changed:
  * the caller fills them with the value for "none" first. */
@@ -1955,8 +1971,8 @@ typedef enum hg_hello_list {
 } hg_hello_list;
 
 /* Writes the values of a list to `out`, as many as fit; `*count` is how many there are. HG_E_ARGUMENT as above. */
-HG_API hg_status hg_hello_codes(const hg_batch *batch, uint32_t row, hg_hello_list which, uint32_t *out, uint32_t capacity,
-                         uint32_t *count, hg_error *error);
+HG_API hg_status hg_hello_codes(const hg_batch *batch, uint32_t row, hg_hello_list which, uint32_t *out,
+                                uint32_t capacity, uint32_t *count, hg_error *error);
 /* The content of the first extension of this type: `*data` points into the batch; NULL: there is none. */
 HG_API hg_status hg_hello_extension(const hg_batch *batch, uint32_t row, uint32_t type, const uint8_t **data,
                              uint32_t *length, hg_error *error);
@@ -1997,8 +2013,8 @@ typedef struct hg_client_verdict {
 
 /* Checks a recorded request. `hello` is the signature of a ClientHello of the connection, or HG_NOT_SEEN;
  * `in_order` is 1 if the headers are in the order received. `database` may be NULL. */
-HG_API void hg_client_judge_fields(const hg_database *database, const hg_http_fields *fields, uint32_t hello, int in_order,
-                                   hg_client_verdict *out);
+HG_API void hg_client_judge_fields(const hg_database *database, const hg_http_fields *fields, uint32_t hello,
+                                   int in_order, hg_client_verdict *out);
 
 /* Names of TLS numbers; NULL: the core has no name for it. Names of ciphers omit the "TLS_" at the beginning. */
 HG_API const char *hg_tls_version_name(uint16_t version);
@@ -2020,8 +2036,8 @@ typedef enum hg_http_visibility {
 
 /* Writes the signature of row `row`, whose event is a request or response, in p0f's notation. `database` may be NULL.
  * `*length` is the full length; the text is complete if it is at most `capacity`. HG_E_ARGUMENT: another event. */
-HG_API hg_status hg_http_write(const hg_batch *batch, const hg_database *database, uint32_t row, hg_http_visibility shown,
-                               char *out, size_t capacity, size_t *length, hg_error *error);
+HG_API hg_status hg_http_write(const hg_batch *batch, const hg_database *database, uint32_t row,
+                               hg_http_visibility shown, char *out, size_t capacity, size_t *length, hg_error *error);
 /* The name of header `index` in that message, as sent: `*name` points into the batch; NULL: past the last. */
 HG_API hg_status hg_http_header(const hg_batch *batch, uint32_t row, uint32_t index, const uint8_t **name,
                          uint32_t *length, hg_error *error);

@@ -102,7 +102,8 @@ void hg_blocks_begin(hg_blocks *blocks, uint32_t linktype, uint32_t snaplen, uin
     put32(blocks, total);
 }
 
-void hg_blocks_packet(hg_blocks *blocks, const hg_packet_fields *fields, const uint8_t *data, hg_lines lines, uint32_t count)
+void hg_blocks_packet(hg_blocks *blocks, const hg_packet_fields *fields, const uint8_t *data, hg_lines lines,
+                      uint32_t count)
 {
     const size_t comments = count == 0 ? 0 : hg_comments_bytes(lines, count);
     const size_t total = BLOCK_FRAME + PACKET_FIELDS + padded(fields->captured) +

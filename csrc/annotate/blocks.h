@@ -38,7 +38,8 @@ void hg_blocks_begin(hg_blocks *blocks, uint32_t linktype, uint32_t snaplen, uin
 /* The bytes that the first `count` lines take as comments in a block. Empty lines take none. */
 size_t hg_comments_bytes(hg_lines lines, uint32_t count);
 /* Writes a packet whose only options are the first `count` lines as comments. */
-void hg_blocks_packet(hg_blocks *blocks, const hg_packet_fields *fields, const uint8_t *data, hg_lines lines, uint32_t count);
+void hg_blocks_packet(hg_blocks *blocks, const hg_packet_fields *fields, const uint8_t *data, hg_lines lines,
+                      uint32_t count);
 /* Copies a packet block of `total` bytes, and inserts the comments before the options, at offset `options_at`. */
 void hg_blocks_commented(hg_blocks *blocks, const uint8_t *block, uint32_t total, uint32_t options_at, hg_lines lines,
                          uint32_t count);

@@ -48,7 +48,8 @@ static int is_share(double value)
 }
 
 /* Writes how sure the name of a row is. */
-static hg_status put_confidence(hg_writer *out, hg_answer_cache *answers, const hg_batch *batch, uint32_t row, hg_error *error)
+static hg_status put_confidence(hg_writer *out, hg_answer_cache *answers, const hg_batch *batch, uint32_t row,
+                                hg_error *error)
 {
     const hg_database *database = answers->answerer.database;
     char text[HG_CONFIDENCE_BYTES];
@@ -60,8 +61,10 @@ static hg_status put_confidence(hg_writer *out, hg_answer_cache *answers, const 
         return status;
     const double versions = hg_answer_version_confidence(database, &known->found);
     PUT(out, " | Sure: ");
-    hg_write(out, text, (size_t)(hg_put_confidence(text, known->found.confidence, is_share(versions) ? versions : (double)NAN,
-                                             known->found.family_count) - text));
+    hg_write(out, text,
+             (size_t)(hg_put_confidence(text, known->found.confidence, is_share(versions) ? versions : (double)NAN,
+                                        known->found.family_count) -
+                      text));
     return HG_OK;
 }
 

@@ -2,8 +2,8 @@
  *
  * copy.c - copies a capture to pcapng with comments, piece by piece.
  *
- * The engine reads the packets of a piece through this copy, while the original bytes stay in the window. When the engine
- * is done with them, they are written with its comments:
+ * The engine reads the packets of a piece through this copy, while the original bytes stay in the window. When the
+ * engine is done with them, they are written with its comments:
  *
  *     window   │ kept: the piece, whole records ┊ at: not read yet │
  *              │  └─▶ engine ─▶ comments ─┐     ┊
@@ -23,7 +23,8 @@
 #endif
 
 enum { LEAST_BLOCK = 12, BYTE_ORDER_AT = 8, MAJOR_AT = 12, SECTION_LENGTH_AT = 16 };
-enum { SNAPLEN_AT = 12, INTERFACE_OPTIONS_AT = 16, DATA_AT = 28, SIMPLE_WIRE_AT = 8, SIMPLE_DATA_AT = 12, TAIL_BYTES = 4 };
+enum { SNAPLEN_AT = 12, INTERFACE_OPTIONS_AT = 16, DATA_AT = 28, SIMPLE_WIRE_AT = 8, SIMPLE_DATA_AT = 12,
+       TAIL_BYTES = 4 };
 
 typedef struct section_state {
     uint32_t interfaces;
@@ -351,7 +352,8 @@ static hg_status write_blocks(hg_copy *copy, hg_progress *on, hg_error *error)
             break;
         if (hg_le32(on->at) == HG_BLOCK_SECTION)
             copy->out.big_endian = on->at[BYTE_ORDER_AT] == 0x1a;
-        const uint32_t type = hg_read32(on->at, copy->out.big_endian), total = hg_read32(on->at + 4, copy->out.big_endian);
+        const uint32_t type = hg_read32(on->at, copy->out.big_endian),
+                       total = hg_read32(on->at + 4, copy->out.big_endian);
         if (total > HG_RECORD_LIMIT) {
             status = leave_out(copy, on, type, total, error);
             continue;

@@ -102,8 +102,8 @@ static void meet_layout(hg_answerer *a, uint32_t layout, const hg_observation *s
     for (; number != HG_NO_INDEX; number = t->signatures[number].next) {
         const hg_db_signature *s = t->signatures + number;
         const uint32_t grade = hg_table_grade_of(t, number, seen);
-        if (grade == HG_NO_INDEX || grade >> HG_GRADE_SHIFT != like->kind ||
-            (s->flags & like->flags) != like->flags || (s->flags & like->without) != 0 || (like->has_ttl && !has_ttl(s, seen)))
+        if (grade == HG_NO_INDEX || grade >> HG_GRADE_SHIFT != like->kind || (s->flags & like->flags) != like->flags ||
+            (s->flags & like->without) != 0 || (like->has_ttl && !has_ttl(s, seen)))
             continue;
         if (meet_label(a, t->labels + s->label, out))
             a->candidates[out->candidate_count++] = s->label;
@@ -126,8 +126,8 @@ static void meet_restored(hg_answerer *a, const hg_named_handshake *of, hg_found
             meet_layout(a, layout, &restored, &like, out);
 }
 
-/* Flags of signatures that are no candidates: lines of the default database if a line of the user's file fits, which has
- * precedence; and tools if a system fits. */
+/* Flags of signatures that are no candidates: lines of the default database if a line of the user's file fits, which
+ * has precedence; and tools if a system fits. */
 static uint32_t flags_without(const hg_db_signature *own)
 {
     return ((own->flags & HG_SIGNATURE_RESTORABLE) == 0 ? HG_SIGNATURE_RESTORABLE : 0) |
@@ -277,7 +277,8 @@ void hg_confidence(const hg_database *database, const hg_basis *basis, double *s
     if (basis->family_count == 0 || basis->family_count > HG_MAX_FAMILIES || basis->manner > HG_MANNER_FUZZY ||
         basis->weight > HG_WEIGHT_HIGH)
         return;
-    const uint32_t number = (basis->manner * HG_MAX_FAMILIES + basis->family_count - 1) * (HG_WEIGHT_HIGH + 1) + basis->weight;
+    const uint32_t number =
+        (basis->manner * HG_MAX_FAMILIES + basis->family_count - 1) * (HG_WEIGHT_HIGH + 1) + basis->weight;
     const hg_db_confidence *found = t->confidence + number;
     const double standing = standing_of_best(t, basis);
     *share = share_of(found->share) * standing;
@@ -308,7 +309,8 @@ double hg_segments_confidence(const hg_database *database, uint32_t rule)
     const hg_db_claim *claim = own->claims + own->labels[own->segments[rule].label].claim;
     uint32_t least = claim->family_count == 0 ? 0 : HG_SHARE_UNIT;
     for (uint32_t i = 0; i < claim->family_count; i++) {
-        const uint32_t share = segments_share(t, own->families[own->claim_families[claim->first_family + i].family].identity);
+        const uint32_t share =
+            segments_share(t, own->families[own->claim_families[claim->first_family + i].family].identity);
         least = share < least ? share : least;
     }
     return share_of(least);

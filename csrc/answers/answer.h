@@ -71,7 +71,8 @@ double hg_answer_version_confidence(const hg_database *database, const hg_found_
 /* The number of items in a list of the answer. HG_ANSWER_FAMILY has one, or none if more than HG_MAX_FAMILIES fit. */
 uint32_t hg_answer_items(const hg_found_answer *answer, hg_answer_text what);
 /* Writes item `number` of a list. Outside JSON, newlines become blanks, because a newline ends an item there. */
-void hg_answer_put_item(hg_writer *to, const hg_database *database, const hg_found_answer *answer, hg_answer_text what, uint32_t number);
+void hg_answer_put_item(hg_writer *to, const hg_database *database, const hg_found_answer *answer, hg_answer_text what,
+                        uint32_t number);
 
 /* Write JSON: the first function the family, or null if too many fit; the second all items of a list. */
 void hg_json_answer_family(hg_json *to, const hg_database *database, const hg_found_answer *answer);

@@ -57,7 +57,8 @@ static void put_label(hg_writer *to, const hg_database *database, const hg_db_la
 static const char *const WORDS[HG_REASON_CODES] = {HG_ANSWER_REASONS(WORDS_OF_REASON)};
 
 /* Writes value `number` of a reason. */
-static void put_value(hg_writer *to, const hg_database *database, const hg_found_answer *answer, hg_reason_code code, uint32_t number)
+static void put_value(hg_writer *to, const hg_database *database, const hg_found_answer *answer, hg_reason_code code,
+                      uint32_t number)
 {
     const hg_db_signature *own = database->tables.signatures + answer->of->signature;
     switch (code) {
@@ -104,7 +105,8 @@ static void put_reason(hg_writer *to, const hg_database *database, const hg_foun
 
 /* ---- lists --------------------------------------------------------------------------------------------- */
 
-void hg_answer_put_item(hg_writer *to, const hg_database *database, const hg_found_answer *answer, hg_answer_text what, uint32_t number)
+void hg_answer_put_item(hg_writer *to, const hg_database *database, const hg_found_answer *answer, hg_answer_text what,
+                        uint32_t number)
 {
     switch (what) {
     case HG_ANSWER_FAMILY:

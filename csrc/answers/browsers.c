@@ -2,8 +2,8 @@
  *
  * browsers.c - rules for the request headers of each browser engine.
  *
- * The rules are data: the order of headers, and the headers that every request has. They hold for all kinds of requests:
- * pages, images, forms, scripts, media, WebSocket. They were measured with Chromium, Firefox and WebKitGTK
+ * The rules are data: the order of headers, and the headers that every request has. They hold for all kinds of
+ * requests: pages, images, forms, scripts, media, WebSocket. They were measured with Chromium, Firefox and WebKitGTK
  * (workbench/lab/browsers.py), and compared with the browser lists of curl-impersonate and rama. No rule uses a header
  * that scripts may set or move.
  */
@@ -64,7 +64,8 @@ int hg_was_passed_on(const hg_http_head *head)
     for (uint32_t i = 0; i < head->field_count; i++) {
         const hg_http_text name = head->fields[i].name;
         for (uint32_t at = HG_HEADER_PASSED_ON; at < NAME_COUNT; at++)
-            if (NAMES[at].is == HG_HEADER_PASSED_ON && hg_is_like(head->bytes + name.offset, name.length, NAMES[at].name))
+            if (NAMES[at].is == HG_HEADER_PASSED_ON &&
+                hg_is_like(head->bytes + name.offset, name.length, NAMES[at].name))
                 return 1;
     }
     return 0;
@@ -75,8 +76,10 @@ int hg_was_passed_on(const hg_http_head *head)
 /* Words in User-Agents that name a browser but do not send its requests: robots, television boxes, game consoles, old
  * Opera and Edge, and programs whose engine uses another HTTP library. The last is Android's captive portal check. */
 static const char *const OTHERS[] = {
-    "http://", "https://", "bot",  "Bot",   "spider", "crawl",       "Crawl",    "preview", "PhantomJS", "wkhtml",   "AdobeAIR",
-    "Opera",   "Edge/",    "Silk", "Tizen", "TV",     "PlayStation", "Nintendo", "Xbox",    "CFNetwork", "IEMobile", "MSOffice",
+    "http://", "https://", "bot",  "Bot",   "spider", "crawl",       "Crawl",    "preview", "PhantomJS", "wkhtml",
+      "AdobeAIR",
+    "Opera",   "Edge/",    "Silk", "Tizen", "TV",     "PlayStation", "Nintendo", "Xbox",    "CFNetwork", "IEMobile",
+    "MSOffice",
     "Chrome/60.0.3112.32 ",
 };
 
@@ -98,7 +101,8 @@ static const hg_browser BROWSERS[] = {
 };
 
 static const hg_browser SAFARI = {"Safari/", "Safari", HG_WEBKIT, "Version/"},
-                        WEBKIT_GTK = {"Safari/", "WebKitGTK", HG_WEBKIT_GTK, NULL}; /* it states the version of Safari */
+                        WEBKIT_GTK = {"Safari/", "WebKitGTK", HG_WEBKIT_GTK,
+                                      NULL}; /* it states the version of Safari */
 
 const hg_browser *hg_browser_of(hg_span agent)
 {
@@ -190,8 +194,8 @@ static int is_http1(const hg_request *of)
     return of->head->version < 2;
 }
 
-/* Whether a Chromium request lacks Connection. One device in rama's list omits it, but sends the other headers of pages and
- * scripts; requests that look like its requests do not count. */
+/* Whether a Chromium request lacks Connection. One device in rama's list omits it, but sends the other headers of pages
+ * and scripts; requests that look like its requests do not count. */
 static int is_bare(const hg_request *of)
 {
     if (!is_http1(of) || hg_request_has(of, HG_HEADER_CONNECTION))

@@ -81,7 +81,8 @@ hg_status hg_answer_of(hg_answer_cache *cache, const hg_named_handshake *of, hg_
         cache->known = calloc(cache->places, sizeof *cache->known);
     if (cache->known == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for answers");
-    hg_known_answer *pair = cache->known + (hg_hash_fold(hg_hash_span(0, hg_span_of(of, sizeof *of))) & (cache->places - 2));
+    hg_known_answer *pair =
+        cache->known + (hg_hash_fold(hg_hash_span(0, hg_span_of(of, sizeof *of))) & (cache->places - 2));
     for (int i = 0; i < 2; i++)
         if (pair[i].is_known && memcmp(&pair[i].of, of, sizeof *of) == 0) {
             *out = pair + i;
@@ -146,7 +147,8 @@ hg_status hg_handshake_of_row(const hg_batch *batch, const hg_database *database
     return status;
 }
 
-hg_status hg_answer_of_row(hg_answer_cache *cache, const hg_batch *batch, hg_row row, hg_known_answer **out, hg_error *error)
+hg_status hg_answer_of_row(hg_answer_cache *cache, const hg_batch *batch, hg_row row, hg_known_answer **out,
+                           hg_error *error)
 {
     hg_named_handshake of;
     const hg_status status = hg_handshake_of_row(batch, cache->answerer.database, row, &of, error);

@@ -46,4 +46,5 @@ hg_status hg_answer_keep(hg_answer_cache *cache, hg_known_answer *known, const h
 hg_status hg_handshake_of_row(const hg_batch *batch, const hg_database *database, hg_row row, hg_named_handshake *out,
                               hg_error *error);
 /* The answer to a row's handshake, as hg_answer_of; NULL in `*out`: no signature names it. */
-hg_status hg_answer_of_row(hg_answer_cache *cache, const hg_batch *batch, hg_row row, hg_known_answer **out, hg_error *error);
+hg_status hg_answer_of_row(hg_answer_cache *cache, const hg_batch *batch, hg_row row, hg_known_answer **out,
+                           hg_error *error);

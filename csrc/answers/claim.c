@@ -8,7 +8,8 @@ hg_claim hg_claim_at(const hg_database *database, uint32_t number)
 {
     const hg_tables *t = &database->tables;
     const hg_db_claim *of = t->claims + number;
-    hg_claim claim = {.identity = of->identity, .stacks = of->stacks, .kind = of->kind, .family_count = of->family_count};
+    hg_claim claim = {
+        .identity = of->identity, .stacks = of->stacks, .kind = of->kind, .family_count = of->family_count};
     for (uint32_t i = 0; i < of->family_count && i < HG_CLAIM_FAMILIES; i++) {
         const hg_db_claim_family *family = t->claim_families + of->first_family + i;
         claim.families[i] = (hg_claim_family){

@@ -15,5 +15,6 @@ hg_claim hg_claim_at(const hg_database *database, uint32_t number);
 static inline int hg_has_same_versions(const hg_claim_family *one, const hg_claim_family *other)
 {
     return one->version_count == other->version_count &&
-           (one->version_count == 0 || memcmp(one->versions, other->versions, 2 * one->version_count * sizeof *one->versions) == 0);
+           (one->version_count == 0 ||
+            memcmp(one->versions, other->versions, 2 * one->version_count * sizeof *one->versions) == 0);
 }

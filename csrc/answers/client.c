@@ -237,8 +237,9 @@ void hg_client_judge(const hg_database *database, const hg_client_request *asked
     if (named != NULL)
         judge_browser(database, asked, &of, named, out);
     else
-        give_reason(out, hg_request_has(&of, HG_HEADER_USER_AGENT) ? "the User-Agent names no browser whose headers are known"
-                                                             : "no User-Agent");
+        give_reason(out, hg_request_has(&of, HG_HEADER_USER_AGENT)
+                             ? "the User-Agent names no browser whose headers are known"
+                             : "no User-Agent");
 }
 
 void hg_client_judge_fields(const hg_database *database, const hg_http_fields *fields, uint32_t hello, int in_order,

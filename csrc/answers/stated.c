@@ -2,8 +2,8 @@
  *
  * stated.c - the versions of its system that a program states, in a User-Agent, client hint or Server header.
  *
- * The rules are data. The first token in a text counts, since compatibility modes repeat the User-Agent of an older system
- * inside a newer one. Tokens whose version programs froze state nothing:
+ * The rules are data. The first token in a text counts, since compatibility modes repeat the User-Agent of an older
+ * system inside a newer one. Tokens whose version programs froze state nothing:
  *   - Windows NT 10.0, Mac OS X 10_15_7 and "Android 10; K": Chromium's User-Agent reduction
  *     (https://www.chromium.org/updates/ua-reduction/)
  *   - Mac OS X 10_15_7: Safari on macOS 11 and later (https://bugs.webkit.org/show_bug.cgi?id=276718)
@@ -168,7 +168,8 @@ typedef struct frozen_version {
 static const frozen_version FROZEN[] = {
     {HG_STATED_USER_AGENT, HG_FAMILY_MACOS, 10, 15, 6},
     {HG_STATED_USER_AGENT, HG_FAMILY_MACOS, 10, 16, -1},
-    {HG_STATED_CLIENT_HINT, HG_FAMILY_MACOS, 10, 16, -1}, /* stated by macOS 11 and later to programs built for older versions */
+    {HG_STATED_CLIENT_HINT, HG_FAMILY_MACOS, 10, 16, -1},
+     /* stated by macOS 11 and later to programs built for older versions */
     {HG_STATED_USER_AGENT, HG_FAMILY_IOS, 18, 6, -1},
     {HG_STATED_USER_AGENT, HG_FAMILY_IOS, 18, 7, -1},
 };
@@ -339,7 +340,8 @@ static int state_ubuntu(const uint32_t *parts, uint64_t range[2])
 /* Darwin 5 is macOS 10.1, Darwin 20 is macOS 11, Darwin 25 is macOS 26 and iOS 26; Darwin 15 is iOS 9. */
 static int state_darwin(uint64_t family, uint32_t darwin, uint64_t range[2])
 {
-    static const uint8_t IOS[][2] = {{3, 4}, {5, 5}, {6, 6}, {6, 6}, {7, 8}}; /* first and last major of Darwin 10 to 14 */
+    static const uint8_t IOS[][2] = {{3, 4}, {5, 5}, {6, 6}, {6, 6}, {7,
+                                     8}}; /* first and last major of Darwin 10 to 14 */
     const int is_mac = family == HG_FAMILY_MACOS;
     if (darwin < (is_mac ? 5 : 10) || darwin > MOST_DARWIN)
         return 0;

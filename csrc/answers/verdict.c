@@ -67,7 +67,8 @@ uint32_t hg_claimed(const hg_database *database, const hg_row *row, int *is_hint
 
 static side side_of_claim(const hg_database *database, uint32_t system, int is_hint)
 {
-    side found = {.what = is_hint ? "client hint" : "User-Agent", .unknown = "the client names no system that is known"};
+    side found = {.what = is_hint ? "client hint" : "User-Agent",
+                  .unknown = "the client names no system that is known"};
     if (database == NULL || system >= database->tables.systems_count)
         return found;
     const hg_db_system *of = database->tables.systems + system;
@@ -170,7 +171,9 @@ static void judge_hello(const hg_database *database, const hg_row *row, hg_judge
     const uint8_t transport = c->transport[row->at];
     *out = (hg_judgement){.verdict = HG_VERDICT_NOT_CHECKED};
     if (transport != HG_TRANSPORT_TCP) {
-        put(out, transport == HG_TRANSPORT_QUIC ? "QUIC has no SYN" : transport == HG_TRANSPORT_DTLS ? "DTLS has no SYN" : "UDP has no SYN");
+        put(out, transport == HG_TRANSPORT_QUIC   ? "QUIC has no SYN"
+                 : transport == HG_TRANSPORT_DTLS ? "DTLS has no SYN"
+                                                  : "UDP has no SYN");
         return;
     }
     const side syn = side_of_syn(database, c->tls_syn[row->at]), hello = side_of_hello(database, c->client[row->at]);

@@ -36,7 +36,8 @@ void hg_set_shared(uint8_t *shared, size_t place, const void *value)
 }
 
 /* Whether the caller's sets select a row, which is row `at` of its reader's columns. */
-static int is_selected(const hg_columns *c, uint32_t row, uint32_t at, uint64_t events, uint64_t findings, uint32_t devices)
+static int is_selected(const hg_columns *c, uint32_t row, uint32_t at, uint64_t events, uint64_t findings,
+                       uint32_t devices)
 {
     if (c->event[row] == HG_EVENT_DEVICE_CHANGE)
         return c->devices.change[at] < HG_DEVICE_CHANGES && (devices >> c->devices.change[at] & 1) != 0;
@@ -64,11 +65,13 @@ static void copy_row(const hg_batch *batch, uint32_t row, uint32_t at, hg_batch 
     out->counts[reader]++;
 }
 
-hg_status hg_batch_select(const hg_batch *batch, uint64_t events, uint64_t findings, uint32_t devices, hg_batch *out, hg_error *error)
+hg_status hg_batch_select(const hg_batch *batch, uint64_t events, uint64_t findings, uint32_t devices, hg_batch *out,
+                          hg_error *error)
 {
     uint32_t at[HG_READERS] = {0};
     if (out->capacity < batch->count || out->text_capacity < batch->text_count)
-        return hg_fail(error, HG_E_ARGUMENT, "no room for %u rows and %u bytes of text", batch->count, batch->text_count);
+        return hg_fail(error, HG_E_ARGUMENT, "no room for %u rows and %u bytes of text", batch->count,
+                       batch->text_count);
     memset(out->counts, 0, sizeof out->counts);
     out->count = out->completion_count = out->sender_count = out->stealth_count = 0;
     for (uint32_t row = 0; row < batch->count; row++) {

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * bytes.h - bytes with their length, a position for reading them one after the other, numbers at any alignment, and ASCII
- * text.
- */
+ * bytes.h - bytes with their length, a position for reading them one after the other, numbers at any alignment, and
+ * ASCII text. */
 #pragma once
 
 #include <stddef.h>

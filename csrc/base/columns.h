@@ -57,10 +57,10 @@ static inline void put_double_and_0(double *at, double value)
             c->column[row + 1] = (second);                                                                          \
     } while (0)
 #define HG_PUT_ALL(column, value) HG_PUT_ROWS(column, value, value) /* the same value in all rows */
-#define HG_PUT_FIRST(column, value) /* the second row gets 0 */                                                          \
-    do {                                                                                                            \
-        if (rows > 1)                                                                                               \
-            HG_PUT_WITH_ZERO(c->column + row, value);                                                               \
-        else                                                                                                        \
-            c->column[row] = (value);                                                                               \
+#define HG_PUT_FIRST(column, value) /* the second row gets 0 */                                                        \
+    do {                                                                                                               \
+        if (rows > 1)                                                                                                  \
+            HG_PUT_WITH_ZERO(c->column + row, value);                                                                  \
+        else                                                                                                           \
+            c->column[row] = (value);                                                                                  \
     } while (0)

@@ -196,7 +196,8 @@ void hg_sha1_of(const hg_sha1_message messages[HG_SHA1_LANES], uint8_t digests[H
     HG_ROUNDS(40, 60, (b & c) | (b & d) | (c & d), 0x8F1BBCDC)
     HG_ROUNDS(60, 80, b ^ c ^ d, 0xCA62C1D6)
 #undef HG_ROUNDS
-    const words state[SHA1_STATE] = {a + SHA1_START[0], b + SHA1_START[1], c + SHA1_START[2], d + SHA1_START[3], e + SHA1_START[4]};
+    const words state[SHA1_STATE] = {a + SHA1_START[0], b + SHA1_START[1], c + SHA1_START[2], d + SHA1_START[3],
+                                     e + SHA1_START[4]};
     for (int lane = 0; lane < HG_SHA1_LANES; lane++)
         for (int i = 0; i < SHA1_STATE; i++)
             hg_put_be32(digests[lane] + 4 * i, state[i][lane]);
@@ -358,8 +359,8 @@ void hg_hmac_of(const hg_hmac *hmac, const uint8_t *message, size_t length, uint
     finish(hmac, hmac->outer, inner, sizeof inner, out);
 }
 
-/* The hashed message: length (2 bytes), length of the label (1), label, length of the context (1 byte: 0), number of the
- * block (1). */
+/* The hashed message: length (2 bytes), length of the label (1), label, length of the context (1 byte: 0), number of
+ * the block (1). */
 void hg_expand_label(const hg_hmac *secret, const char *label, uint8_t *out, size_t length)
 {
     enum { PREFIX = 6, LONGEST_LABEL = 32 };

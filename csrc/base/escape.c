@@ -40,8 +40,8 @@ static int is_unsafe(uint32_t code)
         return 1;
     if (code < 0x61c)
         return 0;
-    return code == 0x61c || code == 0x200b || code == 0x200e || code == 0x200f || code == 0x2060 || code == 0xfeff || (code >= 0x2028 && code <= 0x202e) ||
-           (code >= 0x2066 && code <= 0x2069);
+    return code == 0x61c || code == 0x200b || code == 0x200e || code == 0x200f || code == 0x2060 || code == 0xfeff ||
+           (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
 }
 
 /* Sets the highest bit of each byte that is 0. It may also set that bit in bytes above the first such byte. */
@@ -68,13 +68,15 @@ static size_t plain_run(const uint8_t *text, size_t length, uint8_t other)
 }
 
 /* `is_json` is constant in each call. */
-static inline __attribute__((always_inline)) char *escape(char *p, const uint8_t *text, size_t length, uint8_t quote, int is_json)
+static inline __attribute__((always_inline)) char *escape(char *p, const uint8_t *text, size_t length, uint8_t quote,
+                                                          int is_json)
 {
     size_t used;
     for (size_t i = 0; i < length; i += used) {
         used = plain_run(text + i, length - i, quote);
         const uint32_t code = used > 0 ? PLAIN : decode(text + i, length - i, &used);
-        const int is_valid = code != INVALID && !is_unsafe(code), is_quoted = code == '\\' || (quote != 0 && code == quote);
+        const int is_valid = code != INVALID && !is_unsafe(code),
+                  is_quoted = code == '\\' || (quote != 0 && code == quote);
         if (is_valid && (is_json || !is_quoted)) {
             if (is_quoted)
                 *p++ = '\\';

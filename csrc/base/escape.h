@@ -4,7 +4,8 @@
  *
  * Unsafe characters are controls (C0, DEL, C1), line and paragraph separators (U+2028, U+2029),
  * characters that change the direction of writing (U+061C, U+200E, U+200F, U+202A to U+202E,
- * U+2066 to U+2069), and spaces without width (U+200B, U+2060, U+FEFF). Other valid UTF-8 is not changed, except backslashes, quotes and separators.
+ * U+2066 to U+2069), and spaces without width (U+200B, U+2060, U+FEFF). Other valid UTF-8 is not changed, except
+ * backslashes, quotes and separators.
  *
  * Every function writes at `p` and returns the end of the written text.
  */

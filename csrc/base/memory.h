@@ -11,9 +11,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Allocates `count` records of `bytes` bytes, all zero; NULL: no memory. The caller frees them with hg_zeroed_free. They
- * are aligned to 64 bytes, and a page takes memory only when it is first written to, except in builds that use calloc
- * instead (AddressSanitizer, WebAssembly). */
+/* Allocates `count` records of `bytes` bytes, all zero; NULL: no memory. The caller frees them with hg_zeroed_free.
+ * They are aligned to 64 bytes, and a page takes memory only when it is first written to, except in builds that use
+ * calloc instead (AddressSanitizer, WebAssembly). */
 void *hg_zeroed(size_t count, size_t bytes);
 void hg_zeroed_free(void *memory); /* NULL has no effect */
 

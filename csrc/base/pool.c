@@ -110,7 +110,8 @@ static void link_record(hg_chains *chains, uint32_t number)
     *head = number;
 }
 
-int hg_chains_init(hg_chains *chains, hg_pool *pool, size_t link_offset, int grows, hg_record_hash *hash, const void *context)
+int hg_chains_init(hg_chains *chains, hg_pool *pool, size_t link_offset, int grows, hg_record_hash *hash,
+                   const void *context)
 {
     enum { FIRST_CHAINS = 256, MOST_CHAINS = 1 << 16 };
     uint32_t count = FIRST_CHAINS;
@@ -124,7 +125,8 @@ int hg_chains_init(hg_chains *chains, hg_pool *pool, size_t link_offset, int gro
 void hg_chains_enter(hg_chains *chains, uint32_t number)
 {
     const uint32_t used = chains->pool->used;
-    uint32_t *wider = chains->grows && used > chains->mask ? calloc(2 * ((size_t)chains->mask + 1), sizeof *wider) : NULL;
+    uint32_t *wider =
+        chains->grows && used > chains->mask ? calloc(2 * ((size_t)chains->mask + 1), sizeof *wider) : NULL;
     if (wider == NULL) {
         link_record(chains, number);
         return;

@@ -80,7 +80,8 @@ typedef struct hg_chains {
 } hg_chains;
 
 /* Allocates 256 chains if `grows`; else at least as many as the pool's limit, but 256 to 65,536. 0: no memory. */
-int hg_chains_init(hg_chains *chains, hg_pool *pool, size_t link_offset, int grows, hg_record_hash *hash, const void *context);
+int hg_chains_init(hg_chains *chains, hg_pool *pool, size_t link_offset, int grows, hg_record_hash *hash,
+                   const void *context);
 /* Adds a record to the chain of its hash. Without memory to grow, chains get longer. */
 void hg_chains_enter(hg_chains *chains, uint32_t number);
 /* Removes a record from its chain. The record's key must be unchanged. */

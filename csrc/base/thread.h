@@ -35,7 +35,8 @@ static inline int hg_thread_start(pthread_t *thread, void *(*run)(void *), void 
 #define HG_WAIT_CLOCK CLOCK_MONOTONIC
 #endif
 
-/* Initialises a condition variable for hg_wait. Except on Apple's systems, setting the clock does not prolong a wait. */
+/* Initialises a condition variable for hg_wait. Except on Apple's systems, setting the clock does not prolong a
+ * wait. */
 static inline void hg_wait_init(pthread_cond_t *condition)
 {
     pthread_condattr_t attributes;

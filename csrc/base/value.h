@@ -20,7 +20,8 @@
 /* Most bytes in a p0f signature, and in a list of a handshake's quirks, options or `params`. */
 #define HG_MAX_TEXT 512
 
-/* Offsets in a value of the column olayout. The option kinds come first, then their number and the padding after EOL. */
+/* Offsets in a value of the column olayout. The option kinds come first, then their number and the padding after
+ * EOL. */
 #define HG_OLAYOUT_COUNT HG_MAX_OPTIONS
 #define HG_OLAYOUT_EOL_PAD (HG_MAX_OPTIONS + 1)
 

@@ -17,8 +17,8 @@ typedef struct hg_writer {
     uint8_t is_json; /* 1: hg_write_text escapes for JSON, 0: for people */
 } hg_writer;
 
-/* Makes room for `more` bytes at the end, and for the HG_RENDER_SLACK bytes that functions of base/value.h may overwrite.
- * 0: no room. */
+/* Makes room for `more` bytes at the end, and for the HG_RENDER_SLACK bytes that functions of base/value.h may
+ * overwrite. 0: no room. */
 int hg_writer_reserve(hg_writer *to, size_t more);
 
 static inline char *hg_writer_end(const hg_writer *to)

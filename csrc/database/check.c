@@ -29,8 +29,8 @@
             return hg_fail(error, HG_E_DATABASE, "damaged: " why);                                          \
     } while (0)
 
-/* Requires that a hashed section has a power of two of slots, and a free slot, because probing ends there. A slot is free
- * if `field` has the value `free`. */
+/* Requires that a hashed section has a power of two of slots, and a free slot, because probing ends there. A slot is
+ * free if `field` has the value `free`. */
 #define HG_REQUIRE_FREE(section, field, free)                                                               \
     do {                                                                                                    \
         uint32_t slots = 0;                                                                                 \
@@ -94,7 +94,8 @@ static hg_status check_references(const hg_tables *t, hg_error *error)
         const uint8_t *record = sections[of->section].records;
         for (uint32_t number = 0; number < sections[of->section].count; number++) {
             uint32_t count;
-            if (!reference_fits(of, record + (size_t)number * sections[of->section].stride, sections[of->target].count, &count))
+            if (!reference_fits(of, record + (size_t)number * sections[of->section].stride, sections[of->target].count,
+                                &count))
                 return hg_fail(error, HG_E_DATABASE, "damaged: record %u of section %s is invalid", number + 1,
                                sections[of->section].name);
             bytes += of->target == AT_strings ? count : 0;
@@ -108,8 +109,9 @@ static hg_status check_references(const hg_tables *t, hg_error *error)
 
 /* ---- other properties that walks need ------------------------------------------------------------------- */
 
-/* Version ranges must be ascending and not overlap, so that two lists can be compared in one pass. Each range must belong
- * to only one family, and each family to only one claim (check_claims), so that the file's size limits the work. */
+/* Version ranges must be ascending and not overlap, so that two lists can be compared in one pass. Each range must
+ * belong to only one family, and each family to only one claim (check_claims), so that the file's size limits the
+ * work. */
 static hg_status check_versions(const hg_tables *t, hg_error *error)
 {
     HG_REQUIRE_EACH(versions, of->first <= of->last)
@@ -159,7 +161,8 @@ static hg_status check_signatures(const hg_tables *t, hg_error *error)
                                     of->weight <= HG_WEIGHT_HIGH && of->next > i)
     HG_REQUIRE_ALL(t->layout_signatures_count == t->layouts_count, "section layout_signatures is incomplete");
     HG_REQUIRE_EACH(layouts, of->count <= HG_LAYOUT_OPTIONS)
-    HG_REQUIRE_EACH(https, HG_RANGE_FITS(of->first_step, (uint32_t)of->step_count + of->absent_count, t->http_steps_count))
+    HG_REQUIRE_EACH(https,
+                    HG_RANGE_FITS(of->first_step, (uint32_t)of->step_count + of->absent_count, t->http_steps_count))
     HG_REQUIRE_EACH(hellos, of->share == HG_NO_INDEX || of->share <= HG_SHARE_UNIT)
     return HG_OK;
 }
@@ -222,7 +225,8 @@ static hg_status check_devices(const hg_tables *t, hg_error *error)
 {
     HG_REQUIRE_EACH(device_parts,
                     of->kind <= HG_PART_CAPTURE && (of->kind != HG_PART_CAPTURE || of->number < HG_DEVICE_CAPTURES))
-    HG_REQUIRE_EACH(announcements, of->weight <= HG_WEIGHT_HIGH && of->rank <= HG_RANK_IDENTITY && has_values(t, of) && are_parts(t, of))
+    HG_REQUIRE_EACH(announcements, of->weight <= HG_WEIGHT_HIGH && of->rank <= HG_RANK_IDENTITY && has_values(t, of) &&
+                                       are_parts(t, of))
     HG_REQUIRE_EACH(device_members, (of->grade & ((1U << HG_DEVICE_WEIGHT_SHIFT) - 1)) < t->announcements_count)
     HG_REQUIRE_EACH(device_keys, of->first_member == HG_NO_INDEX || of->member_count <= HG_DEVICE_MOST_MEMBERS)
     HG_REQUIRE_FREE(device_keys, first_member, HG_NO_INDEX);

@@ -17,7 +17,8 @@ enum { CODE_AT = 1, ROUTER_LIFETIME_AT = 6, TARGET_AT = 8, ADDRESS_BYTES = 16 };
 
 /* Options: a type, the length in units of eight bytes, a value. */
 enum { OPTION_UNIT = 8, OPTION_SOURCE = 1, OPTION_TARGET = 2, OPTION_PREFIX = 3 };
-enum { PREFIX_LENGTH_AT = 2, PREFIX_FLAGS_AT = 3, ON_LINK = 0x80, PREFIX_LIFETIME_AT = 4, PREFIX_AT = 16, PREFIX_BYTES = 32 };
+enum { PREFIX_LENGTH_AT = 2, PREFIX_FLAGS_AT = 3, ON_LINK = 0x80, PREFIX_LIFETIME_AT = 4, PREFIX_AT = 16,
+       PREFIX_BYTES = 32 };
 
 static uint32_t options_at(uint8_t type)
 {
@@ -178,7 +179,8 @@ hg_datagram_event hg_read_arp(const hg_config *config, const hg_datagram_in *in,
         return hg_malformed(&to->stats->arp_malformed);
     const uint8_t *sender = in->data + SENDER_AT;
     const uint16_t operation = hg_be16(in->data + OPERATION_AT);
-    if ((operation != HG_LINK_REQUEST && operation != HG_LINK_REPLY) || (sender[0] & 1) != 0 || memcmp(sender, NO_MAC, sizeof NO_MAC) == 0)
+    if ((operation != HG_LINK_REQUEST && operation != HG_LINK_REPLY) || (sender[0] & 1) != 0 ||
+        memcmp(sender, NO_MAC, sizeof NO_MAC) == 0)
         return HG_DATAGRAM_NOTHING;
     hg_announce_begin(&list, config->host_names, to);
     memcpy(list.values.mac, sender, HG_MAC_LENGTH);

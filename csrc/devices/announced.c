@@ -118,7 +118,8 @@ static int begins_mac(const uint8_t *text, uint32_t length)
 {
     enum { DIGITS = 12 };
     uint32_t digits = 0, at = 0;
-    while (at < length && digits < DIGITS && (is_hexadecimal(text[at]) || (digits % 2 == 0 && digits > 0 && (text[at] == ':' || text[at] == '-'))))
+    while (at < length && digits < DIGITS &&
+           (is_hexadecimal(text[at]) || (digits % 2 == 0 && digits > 0 && (text[at] == ':' || text[at] == '-'))))
         digits += (uint32_t)is_hexadecimal(text[at++]);
     return digits == DIGITS && (at == length || !is_word(text[at]));
 }
@@ -126,7 +127,8 @@ static int begins_mac(const uint8_t *text, uint32_t length)
 uint32_t hg_before_serial(const uint8_t *text, uint32_t length)
 {
     for (uint32_t at = 0; at < length; at++) {
-        if ((at > 0 && is_word(text[at - 1])) || (!begins_serial(text + at, length - at) && !begins_mac(text + at, length - at)))
+        if ((at > 0 && is_word(text[at - 1])) ||
+            (!begins_serial(text + at, length - at) && !begins_mac(text + at, length - at)))
             continue;
         while (at > 0 && !is_word(text[at - 1]) && text[at - 1] != ')')
             at--;

@@ -8,8 +8,8 @@
 
 enum { RECORD_HEADER = 2 };
 
-/* A repeater sends the same datagram again, from its own MAC: the identification (of IPv6, the flow label) and the content
- * stay, and so does the UDP checksum, which covers the content. */
+/* A repeater sends the same datagram again, from its own MAC: the identification (of IPv6, the flow label) and the
+ * content stay, and so does the UDP checksum, which covers the content. */
 static uint32_t digest_of(const hg_packet *packet, const hg_frame *frame)
 {
     enum { CHECKSUM_BEFORE_DATA = 2 };
@@ -213,8 +213,10 @@ void hg_announce_address(hg_announcing *to, uint8_t kind, uint32_t length, const
  * follows. */
 static uint32_t host_name_at(hg_span text)
 {
-    static const char *const SYSTEMS[] = {"Linux ", "FreeBSD ", "OpenBSD ", "NetBSD ", "DragonFly ", "Darwin ", "SunOS ",
-                                          "HP-UX ", "AIX ",     "IRIX ",    "IRIX64 ", "OSF1 ",      "Windows ", "pfSense "};
+    static const char *const SYSTEMS[] = {"Linux ", "FreeBSD ", "OpenBSD ", "NetBSD ", "DragonFly ", "Darwin ",
+                                          "SunOS ",
+                                          "HP-UX ", "AIX ",     "IRIX ",    "IRIX64 ", "OSF1 ",      "Windows ",
+                                          "pfSense "};
     for (uint32_t i = 0; i < sizeof SYSTEMS / sizeof *SYSTEMS; i++) {
         if (text.text[0] != SYSTEMS[i][0])
             continue;

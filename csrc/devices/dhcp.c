@@ -2,10 +2,9 @@
  *
  * dhcp.c - announcements of DHCP clients.
  *
- * The device is always the client. A message describes it only if the client itself sent the frame: a relayed message is
- * a claim of the relay, which any host can send. A server's message states the client's addresses; its options describe
- * the network.
- */
+ * The device is always the client. A message describes it only if the client itself sent the frame: a relayed message
+ * is a claim of the relay, which any host can send. A server's message states the client's addresses; its options
+ * describe the network. */
 
 #include "devices/dhcp_texts.h"
 #include "packet/linktype.h"
@@ -279,7 +278,10 @@ static void find_mac(hg_devices_values *found, const uint8_t *data, int is_reply
 /* The prefix length of the networks in which addresses of one link are: of a private network, or 24. */
 static uint32_t near_length(uint32_t address)
 {
-    return address >> 24 == 10 ? 8 : address >> 20 == 0xAC1 ? 12 : address >> 16 == 0xC0A8 || address >> 16 == 0xA9FE ? 16 : 24;
+    return address >> 24 == 10                                  ? 8
+           : address >> 20 == 0xAC1                             ? 12
+           : address >> 16 == 0xC0A8 || address >> 16 == 0xA9FE ? 16
+                                                                : 24;
 }
 
 /* Whether the frame was sent to the message's client, at the address that the message gives, by a near address. Remote
@@ -298,8 +300,9 @@ static int is_to_client(const hg_devices_values *found, const hg_datagram_in *in
  * relay's address matters for these, and clients ignore both. */
 static int is_from_link(const hg_devices_values *found, const hg_datagram_in *in, uint8_t scope)
 {
-    const int is_broadcast = hg_be32((const uint8_t *)in->packet->destination.word) == UINT32_MAX ||
-                             (in->frame->linktype == LINKTYPE_ETHERNET && in->frame->captured > 0 && (in->frame->data[0] & 1) != 0);
+    const int is_broadcast =
+        hg_be32((const uint8_t *)in->packet->destination.word) == UINT32_MAX ||
+        (in->frame->linktype == LINKTYPE_ETHERNET && in->frame->captured > 0 && (in->frame->data[0] & 1) != 0);
     return !hg_in_tunnel(in->packet) &&
            (is_broadcast || scope >= HG_SCOPE_SEGMENT || (scope == HG_SCOPE_REMOTE && is_to_client(found, in)));
 }

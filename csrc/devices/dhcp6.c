@@ -2,9 +2,8 @@
  *
  * dhcp6.c - announcements of DHCPv6 clients.
  *
- * The device is always the client. A relayed message is a claim of the relay, which any host can send; the client is the
- * one that the innermost relay names. A server's message states only the client's addresses.
- */
+ * The device is always the client. A relayed message is a claim of the relay, which any host can send; the client is
+ * the one that the innermost relay names. A server's message states only the client's addresses. */
 
 #include "devices/dhcp_texts.h"
 
@@ -56,7 +55,8 @@ static int next_value(dhcp6_message *message, const uint8_t *data, uint32_t leng
         message->is_malformed = 1;
         return 0;
     }
-    *out = (dhcp6_option){.data = data + header, .length = hg_be16(data + header - LENGTH_BYTES), .code = hg_be16(data)};
+    *out =
+        (dhcp6_option){.data = data + header, .length = hg_be16(data + header - LENGTH_BYTES), .code = hg_be16(data)};
     *at += header + out->length;
     return 1;
 }

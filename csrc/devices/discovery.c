@@ -111,7 +111,8 @@ static int read_tuya(hg_announcing *to, hg_cursor in)
 {
     static const uint8_t MARKS[][4] = {{0, 0, 0x55, 0xAA}, {0, 0, 0x66, 0x99}};
     enum { LEAST = 20 };
-    if (in.end - in.at >= LEAST && (memcmp(in.at, MARKS[0], sizeof MARKS[0]) == 0 || memcmp(in.at, MARKS[1], sizeof MARKS[1]) == 0))
+    if (in.end - in.at >= LEAST &&
+        (memcmp(in.at, MARKS[0], sizeof MARKS[0]) == 0 || memcmp(in.at, MARKS[1], sizeof MARKS[1]) == 0))
         hg_announce(to, HG_SAYS_DISCOVERY, (const uint8_t *)"tuya", sizeof "tuya" - 1);
     return 1;
 }

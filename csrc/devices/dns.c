@@ -145,7 +145,8 @@ hg_datagram_event hg_read_dns(const hg_config *config, const hg_datagram_in *in,
         return HG_DATAGRAM_NOTHING;
     if (in->length < HG_DNS_HEADER)
         return hg_malformed(&to->stats->dns_malformed);
-    return (in->data[HG_DNS_FLAGS_AT] & (HG_DNS_IS_ANSWER | HG_DNS_OPCODE)) != 0 ? HG_DATAGRAM_NOTHING : hg_read_called_services(in, 1, to);
+    return (in->data[HG_DNS_FLAGS_AT] & (HG_DNS_IS_ANSWER | HG_DNS_OPCODE)) != 0 ? HG_DATAGRAM_NOTHING
+                                                                                 : hg_read_called_services(in, 1, to);
 }
 
 /* ---- LLMNR ----------------------------------------------------------------------------------- */
@@ -158,9 +159,11 @@ enum { LLMNR_PORT = 5355, CODE_AT = 3, CONFLICT = 0x04, CODE = 0x0F, TYPE_ANY = 
  * message is malformed. */
 static int read_own_question(const hg_span *message, hg_dns_name *out, int *is_malformed)
 {
-    const uint32_t at = hg_be16(message->data + HG_DNS_QUESTIONS_AT) == 1 ? hg_dns_read_name(message, HG_DNS_HEADER, out) : 0;
+    const uint32_t at =
+        hg_be16(message->data + HG_DNS_QUESTIONS_AT) == 1 ? hg_dns_read_name(message, HG_DNS_HEADER, out) : 0;
     *is_malformed = at == 0 || message->length - at < HG_DNS_QUESTION_FIXED;
-    return !*is_malformed && hg_be16(message->data + at) == TYPE_ANY && hg_be16(message->data + at + 2) == HG_DNS_INTERNET;
+    return !*is_malformed && hg_be16(message->data + at) == TYPE_ANY &&
+           hg_be16(message->data + at + 2) == HG_DNS_INTERNET;
 }
 
 static int is_source(const hg_packet *packet, const hg_span *message, const hg_dns_record *record)
@@ -194,7 +197,8 @@ hg_datagram_event hg_read_llmnr(const hg_config *config, const hg_datagram_in *i
     hg_dns_name name;
     hg_announcing list;
     int is_malformed = in->length < HG_DNS_HEADER, is_own = 0;
-    const uint8_t flags = is_malformed ? HG_DNS_OPCODE : in->data[HG_DNS_FLAGS_AT] & (HG_DNS_IS_ANSWER | HG_DNS_OPCODE | CONFLICT);
+    const uint8_t flags =
+        is_malformed ? HG_DNS_OPCODE : in->data[HG_DNS_FLAGS_AT] & (HG_DNS_IS_ANSWER | HG_DNS_OPCODE | CONFLICT);
     if (flags == HG_DNS_IS_ANSWER && in->packet->source_port == LLMNR_PORT && (in->data[CODE_AT] & CODE) == 0)
         is_own = read_answer(in->packet, &message, &name, &is_malformed);
     else if (flags == 0 && in->packet->destination_port == LLMNR_PORT)

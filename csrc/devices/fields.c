@@ -140,7 +140,8 @@ const char *hg_dhcp_message_name(uint8_t message)
     static const char *const NAMES[] = {NULL,  "discover", "offer",   "request", "decline",
                                         "ack", "nak",      "release", "inform",  "forcerenew"};
     static const char *const NAMES_6[] = {NULL,     "solicit", "advertise", "request", "confirm",     "renew",
-                                          "rebind", "reply",   "release",   "decline", "reconfigure", "information-request"};
+                                          "rebind", "reply",   "release",   "decline", "reconfigure",
+                                          "information-request"};
     const uint32_t of_6 = message - (uint32_t)HG_DHCP6_MESSAGE_OFFSET; /* wraps to a large number for DHCP */
     if (message == 0)
         return NULL;

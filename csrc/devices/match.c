@@ -125,7 +125,8 @@ static uint32_t match_part(const subject *s, const hg_db_device_part *part, uint
 }
 
 /* Whether a name has its maker's default form: the signature is specific, and characters that stand for a serial number
- * or MAC look like one. They change between letters and digits more often than the words and numbers that people choose. */
+ * or MAC look like one. They change between letters and digits more often than the words and numbers that people
+ * choose. */
 static int is_default_form(const subject *s, const hg_db_announcement *signature, const uint32_t *starts)
 {
     enum { SERIAL = 6, MAC = 12, PREFIX = 4, CHANGES = 3 };
@@ -146,8 +147,8 @@ static int is_default_form(const subject *s, const hg_db_announcement *signature
     return (signature->flags & HG_SIGNATURE_GENERIC) == 0 && (length == 0 || is_serial);
 }
 
-/* Whether a pattern that begins with `*` need not be compared because of its key at `at`: its first literal text does not
- * stand there, or it stood earlier in the text, where the pattern was compared. */
+/* Whether a pattern that begins with `*` need not be compared because of its key at `at`: its first literal text does
+ * not stand there, or it stood earlier in the text, where the pattern was compared. */
 static int is_compared(const subject *s, const hg_db_announcement *signature, uint32_t at)
 {
     const hg_db_device_part *literal = s->tables->device_parts + signature->first_part + 1;
@@ -179,8 +180,8 @@ static void compare(subject *s, uint32_t grade, uint32_t from, uint32_t searched
 }
 
 /* The key with this text for a kind; NULL: there is none. `searched`: the key of patterns that begin with `*`. */
-static const hg_db_device_key *find_key(const hg_tables *t, uint32_t kind, uint64_t state, const char *key, uint32_t length,
-                                        uint32_t searched)
+static const hg_db_device_key *find_key(const hg_tables *t, uint32_t kind, uint64_t state, const char *key,
+                                        uint32_t length, uint32_t searched)
 {
     const uint32_t mask = t->device_keys_count - 1;
     for (uint32_t slot = hg_hash_fold(state) & mask;; slot = (slot + 1) & mask) {
@@ -329,7 +330,8 @@ static int is_type(const char *text, uint32_t length)
 }
 
 /* Writes the values of the signature's label. Captured parts of the text replace names such as <model>. */
-static void write_values(const hg_database *database, const hg_device_match *match, const char *text, hg_device_values *out)
+static void write_values(const hg_database *database, const hg_device_match *match, const char *text,
+                         hg_device_values *out)
 {
     for (uint32_t field = 0; field < HG_DEVICE_FIELDS; field++) {
         const uint32_t length = write_value(database, match, text, field, out->values[field], HG_DEVICE_VALUE_BYTES);

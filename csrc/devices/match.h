@@ -13,7 +13,11 @@ typedef struct hg_device_capture {
 } hg_device_capture;
 
 /* The labels of [banner] signatures have these values in place of a device's first three. */
-enum { HG_BANNER_PROGRAM = HG_DEVICE_TYPE, HG_BANNER_RELEASE = HG_DEVICE_MANUFACTURER, HG_BANNER_VARIANT = HG_DEVICE_MODEL };
+enum {
+    HG_BANNER_PROGRAM = HG_DEVICE_TYPE,
+    HG_BANNER_RELEASE = HG_DEVICE_MANUFACTURER,
+    HG_BANNER_VARIANT = HG_DEVICE_MODEL
+};
 
 /* The best signature and its captures: one for each hg_device_field, and the suffix. */
 typedef struct hg_device_match {

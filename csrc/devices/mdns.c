@@ -4,8 +4,8 @@
  *
  *     read_records ─▶ bind_all: own, of others, or not known ─▶ announce_all
  *
- * Reflectors and sleep proxies send the answers of other hosts, with the addresses of these hosts. So a name's records are
- * left out if the message gives the name another address than the sender's. Of queries, only the questions are read
+ * Reflectors and sleep proxies send the answers of other hosts, with the addresses of these hosts. So a name's records
+ * are left out if the message gives the name another address than the sender's. Of queries, only the questions are read
  * (hg_read_called_services), because their records describe other hosts.
  */
 #include "devices/readers.h"
@@ -403,7 +403,8 @@ hg_datagram_event hg_read_mdns(const hg_config *config, const hg_datagram_in *in
     if (in->length < HG_DNS_HEADER)
         return hg_malformed(&to->stats->mdns_malformed);
     const uint8_t flags = in->data[HG_DNS_FLAGS_AT] & (HG_DNS_IS_ANSWER | HG_DNS_OPCODE);
-    if (in->packet->source_port != PORT || (flags != HG_DNS_IS_ANSWER && (flags != 0 || (config->protocols >> HG_PROTOCOL_DNS & 1) == 0)))
+    if (in->packet->source_port != PORT ||
+        (flags != HG_DNS_IS_ANSWER && (flags != 0 || (config->protocols >> HG_PROTOCOL_DNS & 1) == 0)))
         return HG_DATAGRAM_NOTHING;
     if (flags == 0)
         return hg_read_called_services(in, MOST_QUESTIONS, to);

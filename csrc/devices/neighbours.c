@@ -59,7 +59,8 @@ enum {
 enum { CHASSIS_IS_MAC = 4 };
 
 /* VLAN components count as bridges. */
-static const hg_bit_word LLDP_CAPABILITIES[] = {{0x0704, "bridge"}, {0x08, "wlan"},     {0x10, "router"}, {0x20, "telephone"},
+static const hg_bit_word LLDP_CAPABILITIES[] = {{0x0704, "bridge"}, {0x08, "wlan"},     {0x10, "router"}, {0x20,
+                                                "telephone"},
                                                 {0x80, "station"},  {0x02, "repeater"}, {0x40, "docsis"}};
 
 /* The header of an organisation's value: its number (3 bytes), and a type that it defines (1). */
@@ -183,7 +184,8 @@ static void announce_cdp_value(hg_announcing *to, uint32_t type, const uint8_t *
         break;
     case CDP_CAN:
         if (length >= 4)
-            announce_capabilities(to, CDP_CAPABILITIES, sizeof CDP_CAPABILITIES / sizeof *CDP_CAPABILITIES, hg_be32(data));
+            announce_capabilities(to, CDP_CAPABILITIES, sizeof CDP_CAPABILITIES / sizeof *CDP_CAPABILITIES,
+                                  hg_be32(data));
         break;
     case CDP_VERSION:
         announce_lines(to, HG_SAYS_CDP_VERSION, data, length);

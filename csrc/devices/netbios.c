@@ -79,10 +79,12 @@ enum {
 enum { TYPE_ADDRESS = 0x20, TYPE_STATUS = 0x21 };
 
 /* Announces the name if the list of its addresses contains the sender's. */
-static void announce_if_own(netbios_message *message, const uint8_t name[WHOLE_NAME], const uint8_t *data, uint32_t length)
+static void announce_if_own(netbios_message *message, const uint8_t name[WHOLE_NAME], const uint8_t *data,
+                            uint32_t length)
 {
     for (uint32_t at = 0; at + ADDRESS_BYTES <= length; at += ADDRESS_BYTES)
-        if ((hg_be16(data + at) & IS_GROUP) == 0 && memcmp(data + at + 2, message->address, sizeof message->address) == 0) {
+        if ((hg_be16(data + at) & IS_GROUP) == 0 &&
+            memcmp(data + at + 2, message->address, sizeof message->address) == 0) {
             announce_name(message, name, NAME_BYTES, name[NAME_BYTES]);
             return;
         }

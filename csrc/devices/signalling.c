@@ -4,8 +4,8 @@
  * over UDP and TCP), RTSP (RFC 2326) and Cisco's SCCP (TCP port 2000).
  *
  * A text begins with a word for the protocol: "sip" with the value of User-Agent or Server, "rtsp" with that of Server,
- * "rtsp-agent" with that of User-Agent, "sccp" with the first letters of the device's name and the number of its type, as
- * in "sccp SEP 115".
+ * "rtsp-agent" with that of User-Agent, "sccp" with the first letters of the device's name and the number of its type,
+ * as in "sccp SEP 115".
  *
  * Proxies pass on what others say. They add their own Via to requests, and remove it from answers; so a request with
  * several is left out, and of answers only those to REGISTER are read, which the registrar itself gives.
@@ -147,8 +147,8 @@ static int begins_sccp(const hg_packet *packet, const uint8_t *data, uint32_t le
            (hg_le32(data + SCCP_HEADER) == SCCP_REGISTER || hg_le32(data + SCCP_HEADER) == SCCP_ALARM);
 }
 
-/* Announces a registration: length (4 bytes), version (4), message (4), name (16), user, instance, address and type (4 each).
- * Telephones may send an alarm first. */
+/* Announces a registration: length (4 bytes), version (4), message (4), name (16), user, instance, address and type (4
+ * each). Telephones may send an alarm first. */
 static void read_sccp(hg_announcing *to, const uint8_t *data, uint32_t length)
 {
     enum { LETTERS = 3 };
@@ -189,8 +189,8 @@ static hg_beginner begins(const uint8_t *data, uint32_t length)
     return HG_BEGINS_NOTHING;
 }
 
-/* Words, and SCCP's lengths. An answer to other words would keep its bytes from readers that look for their beginning in
- * them. */
+/* Words, and SCCP's lengths. An answer to other words would keep its bytes from readers that look for their beginning
+ * in them. */
 static int wants(const void *state, hg_place place, uint8_t first)
 {
     enum { LEAST_LENGTH = 0x20, MOST_LENGTH = 0x9C };
@@ -199,7 +199,8 @@ static int wants(const void *state, hg_place place, uint8_t first)
            (place == HG_AT_CLIENT && first >= LEAST_LENGTH && first <= MOST_LENGTH && first % 4 == 0);
 }
 
-static hg_reader_result follow(void *state, hg_index flow, int from_server, const hg_bytes *bytes, const hg_reader_output *to)
+static hg_reader_result follow(void *state, hg_index flow, int from_server, const hg_bytes *bytes,
+                               const hg_reader_output *to)
 {
     const signalling_state *signalling = state;
     hg_reader_result result = {.keep = bytes->offset};

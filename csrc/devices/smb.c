@@ -2,9 +2,8 @@
  *
  * smb.c - announcements of client and server during the session setup of SMB.
  *
- * Ports are ignored. A direction is a series of messages, each after its length (RFC 1002, 4.3). Negotiations are skipped.
- * Session setups are read, and each one with an announcement is an event. Later messages are not read.
- */
+ * Ports are ignored. A direction is a series of messages, each after its length (RFC 1002, 4.3). Negotiations are
+ * skipped. Session setups are read, and each one with an announcement is an event. Later messages are not read. */
 #include "devices/readers.h"
 
 #include "devices/announcing.h"
@@ -126,7 +125,8 @@ static void announce_name(hg_announcing *to, const ntlm_view *view)
     if (view->type == NTLM_CHALLENGE)
         announce_target(to, data, length);
     else
-        hg_announce_wide(to, HG_SAYS_NAME, data, length, view->type == NTLM_AUTHENTICATE && (view->flags & IS_UNICODE) != 0);
+        hg_announce_wide(to, HG_SAYS_NAME, data, length,
+                         view->type == NTLM_AUTHENTICATE && (view->flags & IS_UNICODE) != 0);
 }
 
 /* The offset of an NTLM message in the token; the token's length: there is none. */
@@ -294,7 +294,8 @@ static int read_setup1(hg_announcing *to, const uint8_t *message, uint32_t lengt
         return 0;
     if (form->has_token)
         *ntlm = announce_ntlm(to, message + bytes_at, before);
-    texts rest = {message, bytes_at + before, bytes_at + count, (hg_le16(message + FLAGS2_AT) & IS_UNICODE) != 0 ? 2 : 1};
+    texts rest = {message, bytes_at + before, bytes_at + count,
+                  (hg_le16(message + FLAGS2_AT) & IS_UNICODE) != 0 ? 2 : 1};
     const uint8_t *skipped;
     for (uint32_t i = 0; i < form->skipped && rest.at < rest.end; i++)
         (void)next_text(&rest, &skipped);
@@ -325,7 +326,8 @@ static int read_setup2(hg_announcing *to, const uint8_t *message, uint32_t lengt
 /* ---- a direction -------------------------------------------------------------------------- */
 
 /* Reads a complete session setup. A side that has sent its last NTLM message announces nothing more. */
-static hg_reader_result read_setup(const smb_state *smb, const uint8_t *message, uint32_t length, const hg_reader_output *to)
+static hg_reader_result read_setup(const smb_state *smb, const uint8_t *message, uint32_t length,
+                                   const hg_reader_output *to)
 {
     ntlm_message ntlm = NTLM_NONE;
     hg_announcing list;
@@ -371,7 +373,8 @@ static smb_step next_step(const uint8_t *data, uint32_t left)
     return STEP_BROKEN;
 }
 
-static hg_reader_result read_messages(const smb_state *smb, uint32_t *next, const hg_bytes *bytes, const hg_reader_output *to)
+static hg_reader_result read_messages(const smb_state *smb, uint32_t *next, const hg_bytes *bytes,
+                                      const hg_reader_output *to)
 {
     const uint32_t end = bytes->offset + bytes->length;
     hg_reader_result reading = {0};
@@ -406,7 +409,8 @@ static int wants(const void *state, hg_place place, uint8_t first)
     return begins_message(first);
 }
 
-static hg_reader_result follow(void *state, hg_index flow, int from_server, const hg_bytes *bytes, const hg_reader_output *to)
+static hg_reader_result follow(void *state, hg_index flow, int from_server, const hg_bytes *bytes,
+                               const hg_reader_output *to)
 {
     const smb_state *smb = state;
     if (bytes->offset == 0 && !begins_message(bytes->data[0]))

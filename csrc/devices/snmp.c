@@ -3,8 +3,8 @@
  * snmp.c - SNMP answers in which devices describe their system (RFC 1157, RFC 3416, RFC 3418).
  *
  * In answers of versions 1 and 2c, sysDescr and sysObjectID are read. The community, which was sent in clear text, and
- * other variables, such as name, contact and location, are skipped. The whole answer is checked before any part of it is used.
- */
+ * other variables, such as name, contact and location, are skipped. The whole answer is checked before any part of it
+ * is used. */
 #include "devices/readers.h"
 
 #include "base/asn1.h"
@@ -15,7 +15,8 @@
 enum { PORT = 161, VERSION_1 = 0, VERSION_2C = 1, MOST_INTEGER = 4 };
 
 /* Tags of BER (X.690). */
-enum { INTEGER = 0x02, BYTES = 0x04, OBJECT = 0x06, SEQUENCE = 0x30, RESPONSE = 0xA2, FIRST_PDU = 0xA0, LAST_PDU = 0xA8 };
+enum { INTEGER = 0x02, BYTES = 0x04, OBJECT = 0x06, SEQUENCE = 0x30, RESPONSE = 0xA2, FIRST_PDU = 0xA0,
+       LAST_PDU = 0xA8 };
 
 typedef struct snmp_answer {
     hg_span description, object;
@@ -111,7 +112,8 @@ static int read_answer(hg_cursor in, snmp_answer *found)
     if (*message.at >= FIRST_PDU && *message.at <= LAST_PDU && *message.at != RESPONSE)
         return 1;
     if (!enter(&message, RESPONSE, &pdu) || message.at != message.end || !take_integer(&pdu, &id) ||
-        !take_integer(&pdu, &error) || !take_integer(&pdu, &index) || !enter(&pdu, SEQUENCE, &list) || pdu.at != pdu.end)
+        !take_integer(&pdu, &error) || !take_integer(&pdu, &index) || !enter(&pdu, SEQUENCE, &list) ||
+        pdu.at != pdu.end)
         return 0;
     found->has_community = 1;
     while (error == 0 && list.at < list.end)

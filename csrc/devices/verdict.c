@@ -2,12 +2,13 @@
  *
  * verdict.c - combines a device's announcements into its description.
  *
- * First, three sorts of claims are left out: calls of services, User-Agents and HTTP servers that may belong to a person or
- * to another device (leave_calls_out), SNMP answers that may be forged (leave_answers_out), and names alone
+ * First, three sorts of claims are left out: calls of services, User-Agents and HTTP servers that may belong to a
+ * person or to another device (leave_calls_out), SNMP answers that may be forged (leave_answers_out), and names alone
  * (leave_free_out).
  *
- * Then the type is chosen. Claims with a type of another group describe another device, such as a printer that a computer
- * shares, and are ignored from then on. In the same way, the manufacturer limits the models, and the system the versions.
+ * Then the type is chosen. Claims with a type of another group describe another device, such as a printer that a
+ * computer shares, and are ignored from then on. In the same way, the manufacturer limits the models, and the system
+ * the versions.
  *
  * For each value the claims of the highest rank decide: by scope, then by rank of evidence. Lower ones may confirm or
  * refine the value. If two claims of one rank contradict each other, the value stays unknown.
@@ -72,8 +73,8 @@ static int is_module_of(hg_span module, hg_span type)
 /* Whether one device can have both types. */
 static int are_compatible_types(hg_span one, hg_span other)
 {
-    return is_module_of(one, other) || is_module_of(other, one) || one.length == 0 || other.length == 0 || are_equal(one, other) ||
-           (group_of(one) >= 0 && group_of(one) == group_of(other));
+    return is_module_of(one, other) || is_module_of(other, one) || one.length == 0 || other.length == 0 ||
+           are_equal(one, other) || (group_of(one) >= 0 && group_of(one) == group_of(other));
 }
 
 /* Whether the manufacturer in a claim is doubtful. For a service that several manufacturers use, such as AirPlay,
@@ -204,8 +205,9 @@ static int is_card_of_module(const hg_device_claim *claim)
     return claim->kind == HG_SAYS_MAC && hg_span_is(value_of(claim, HG_DEVICE_TYPE), "iot-module");
 }
 
-/* Whether a claim of another kind names the same maker or system, or is the card of a radio module in a thing of this type:
- * people do not name such things. A question for a name also counts beside protocols and claims that allow its type. */
+/* Whether a claim of another kind names the same maker or system, or is the card of a radio module in a thing of this
+ * type: people do not name such things. A question for a name also counts beside protocols and claims that allow its
+ * type. */
 static int is_backed(const hg_device_verdict *verdict, const hg_device_claim *claim)
 {
     for (uint32_t i = 0; i < verdict->reading_count; i++) {
@@ -277,7 +279,8 @@ static double score(const hg_device_verdict *verdict, uint32_t field, hg_span wa
     for (uint32_t i = 0; i < verdict->reading_count; i++) {
         const hg_device_claim *claim = verdict->readings[i].claim;
         const hg_span claimed = value_of(claim, field);
-        if (claimed.length == 0 || verdict->readings[i].contradicts || verdict->readings[i].is_other || !are_compatible(claimed, wanted))
+        if (claimed.length == 0 || verdict->readings[i].contradicts || verdict->readings[i].is_other ||
+            !are_compatible(claimed, wanted))
             continue;
         const double share = share_of(verdict->database, claim, field);
         best[claim->kind] = share > best[claim->kind] ? share : best[claim->kind];
@@ -295,19 +298,22 @@ static int contains(hg_span whole, hg_span part)
     return 0;
 }
 
-/* Whether one device can have both values of a field. A model may begin with its maker, and a version may be one of two. */
+/* Whether one device can have both values of a field. A model may begin with its maker, and a version may be one of
+ * two. */
 static int fit(uint32_t field, hg_span one, hg_span other)
 {
     if (field == HG_DEVICE_TYPE)
         return are_compatible_types(one, other);
-    return are_compatible(one, other) || ((field == HG_DEVICE_MODEL || field == HG_DEVICE_VERSION) && (contains(one, other) || contains(other, one)));
+    return are_compatible(one, other) ||
+           ((field == HG_DEVICE_MODEL || field == HG_DEVICE_VERSION) && (contains(one, other) || contains(other, one)));
 }
 
-/* Whether the claim may decide about a field: another MAC did not send it, it has a value, and no claim of a higher rank contradicts it. */
+/* Whether the claim may decide about a field: another MAC did not send it, it has a value, and no claim of a higher
+ * rank contradicts it. */
 static int is_candidate(const hg_device_verdict *verdict, const hg_device_reading *one, uint32_t field)
 {
-    if (one->claim->lengths[field] == 0 || one->contradicts || one->is_other || is_doubtful(verdict, one->claim, field) ||
-        (field == HG_DEVICE_TYPE && is_card_of_module(one->claim)) ||
+    if (one->claim->lengths[field] == 0 || one->contradicts || one->is_other ||
+        is_doubtful(verdict, one->claim, field) || (field == HG_DEVICE_TYPE && is_card_of_module(one->claim)) ||
         (one->is_free && (field == HG_DEVICE_TYPE || field == HG_DEVICE_MODEL)))
         return 0;
     for (uint32_t i = 0; i < verdict->reading_count; i++) {
@@ -329,17 +335,19 @@ static int is_of_any_type(const hg_device_claim *claim)
     return 0;
 }
 
-/* Compares two candidates: of a group of types exact ones first, then specific claims, then by rank. Positive: `one` is better. */
+/* Compares two candidates: of a group of types exact ones first, then specific claims, then by rank. Positive: `one` is
+ * better. */
 static int compare(const hg_device_reading *one, const hg_device_reading *other, uint32_t field)
 {
-    const int is_same_group = field == HG_DEVICE_TYPE && fit(field, value_of(one->claim, field), value_of(other->claim, field));
+    const int is_same_group =
+        field == HG_DEVICE_TYPE && fit(field, value_of(one->claim, field), value_of(other->claim, field));
     const int exact = is_same_group ? is_of_any_type(other->claim) - is_of_any_type(one->claim) : 0;
     const int specific = (int)other->claim->generic - (int)one->claim->generic;
     return exact != 0 ? exact : specific != 0 ? specific : (int)rank_of(one) - (int)rank_of(other);
 }
 
-/* Chooses the value of the best claim; of equally good ones, the value with the highest confidence, then the longest. If
- * two of the best contradict each other, the value stays unknown. */
+/* Chooses the value of the best claim; of equally good ones, the value with the highest confidence, then the longest.
+ * If two of the best contradict each other, the value stays unknown. */
 static void choose(hg_device_verdict *verdict, uint32_t field)
 {
     hg_device_value *out = verdict->values + field;
@@ -444,7 +452,9 @@ uint32_t hg_device_claim_of(const hg_database *database, const hg_announcement_t
     if (number == HG_NO_SIGNATURE)
         return number;
     const hg_db_announcement *signature = database->tables.announcements + number;
-    *out = (hg_device_claim){.kind = announced->kind, .weight = (uint8_t)signature->weight, .rank = (uint8_t)signature->rank,
+    *out = (hg_device_claim){.kind = announced->kind,
+                             .weight = (uint8_t)signature->weight,
+                             .rank = (uint8_t)signature->rank,
                              .is_free = announced->kind == HG_SAYS_NAME && !has_default_form(database, announced),
                              .generic = (signature->flags & HG_SIGNATURE_GENERIC) != 0};
     for (uint32_t i = 0, used = 0; i < HG_DEVICE_VALUES && found.lengths[i] <= HG_DEVICE_CLAIM_BYTES - used; i++) {

@@ -55,7 +55,8 @@ typedef struct hg_device_verdict {
     hg_device_value values[HG_DEVICE_VALUES]; /* the result, by hg_device_field */
     hg_device_reading readings[HG_DEVICE_READINGS];
     uint32_t reading_count;
-    hg_device_claim derived[HG_DEVICE_DERIVED]; /* claims that follow from other facts about the host; readings point to them */
+    /* claims that follow from other facts about the host; readings point to them */
+    hg_device_claim derived[HG_DEVICE_DERIVED];
     uint8_t browses; /* 1: a browser was observed, so DNS questions may come from a person instead of the device */
 } hg_device_verdict;
 

@@ -64,8 +64,8 @@ static uint8_t options_of(const hg_packet *packet, uint32_t *timestamp)
     return found;
 }
 
-/* Receivers refuse a signature that the handshake did not announce, the lack of one that it did, and old timestamps (RFC
- * 7323, 5.3). Many take segments without the timestamp that the handshake announced. */
+/* Receivers refuse a signature that the handshake did not announce, the lack of one that it did, and old timestamps
+ * (RFC 7323, 5.3). Many take segments without the timestamp that the handshake announced. */
 static hg_acceptance judge_options(const hg_flow *flow, const hg_flow_notes *notes, const hg_packet *packet, int side)
 {
     uint32_t timestamp = 0;
@@ -79,9 +79,10 @@ static hg_acceptance judge_options(const hg_flow *flow, const hg_flow_notes *not
            hg_is_old(notes, side, timestamp) ? HG_REFUSED : HG_GOOD;
 }
 
-/* Judges a segment by its headers. The first SYN and the first SYN+ACK show what the other segments are compared with. */
-static hg_acceptance judge_headers(const hg_readers *readers, const hg_flow *flow, hg_index index, const hg_packet *packet,
-                                  const hg_frame *frame, int side)
+/* Judges a segment by its headers. The first SYN and the first SYN+ACK show what the other segments are compared
+ * with. */
+static hg_acceptance judge_headers(const hg_readers *readers, const hg_flow *flow, hg_index index,
+                                   const hg_packet *packet, const hg_frame *frame, int side)
 {
     const hg_flow_notes *notes = readers->notes + index;
     const uint8_t hops = hg_packet_hops(packet);
@@ -110,7 +111,8 @@ static int is_near(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet 
         return !flow->syn_seen || ((packet->type & HG_ACK) != 0 && acked <= HG_UNSCALED_WINDOW);
     }
     if (from_client && (!flow->syn_seen || flow->fresh))
-        return 1; /* a client that receives an answer for an older connection resets it, with the numbers of that answer */
+        return 1; /* a client that receives an answer for an older connection resets it, with the numbers of that
+                   * answer */
     const int32_t distance = (int32_t)(packet->seq - (from_client ? tcp->client_next : tcp->server_next));
     return distance >= -behind && distance <= ahead;
 }
@@ -122,8 +124,8 @@ static int is_answer(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packe
            hg_be32(packet->tcp + TCP_ACK_AT) == tcp->client_seq + 1;
 }
 
-/* 1 when the data continue the bytes in order. Such data are accepted even outside the window, because the ACKs that open
- * the window may not have been captured. */
+/* 1 when the data continue the bytes in order. Such data are accepted even outside the window, because the ACKs that
+ * open the window may not have been captured. */
 static int continues(const hg_readers *readers, hg_index index, const hg_packet *packet, int from_server)
 {
     const hg_stream *stream = hg_stream_of(&readers->streams, index, from_server);
@@ -167,19 +169,21 @@ static int is_first_acknowledged(const hg_flow *flow, const hg_tcp_flow *tcp, co
            hg_be32(packet->tcp + TCP_ACK_AT) - sent <= FIN_NUMBER;
 }
 
-/* Judges the acknowledgement of a segment: its receiver refuses one of bytes that it did not send, and one that is older
- * than its window (RFC 5961, 5.2). Some of the bytes may not have been captured. `sent` are the receiver's bytes. */
+/* Judges the acknowledgement of a segment: its receiver refuses one of bytes that it did not send, and one that is
+ * older than its window (RFC 5961, 5.2). Some of the bytes may not have been captured. `sent` are the receiver's
+ * bytes. */
 static hg_acceptance judge_acknowledgement(const hg_readers *readers, const hg_stream *sent, const hg_reach *reach,
                                           uint32_t ack)
 {
-    const int32_t ahead = (int32_t)(ack - hg_streams_end(&readers->streams, sent)), behind = (int32_t)(reach->acked - ack);
+    const int32_t ahead = (int32_t)(ack - hg_streams_end(&readers->streams, sent)),
+                  behind = (int32_t)(reach->acked - ack);
     if (sent->state != HG_STREAM_OPEN)
         return HG_GOOD;
     return ahead > FIN_NUMBER || behind > (int32_t)(reach->edge - reach->acked) ? HG_DOUBTFUL : HG_GOOD;
 }
 
-/* Updates what the segment's sender accepts. A false number would move its window, so the numbers of doubtful segments, of
- * bytes that did not arrive, and older ones do not count. */
+/* Updates what the segment's sender accepts. A false number would move its window, so the numbers of doubtful segments,
+ * of bytes that did not arrive, and older ones do not count. */
 static void learn(hg_readers *readers, hg_flow *flow, hg_index index, const hg_packet *packet, int own)
 {
     const int other = !own;
@@ -234,8 +238,8 @@ hg_acceptance hg_readers_judge(hg_readers *readers, hg_conversations *c, hg_flow
     return judgement;
 }
 
-int hg_readers_is_end(const hg_readers *readers, const hg_conversations *c, const hg_flow *flow, const hg_packet *packet,
-                      int from_client)
+int hg_readers_is_end(const hg_readers *readers, const hg_conversations *c, const hg_flow *flow,
+                      const hg_packet *packet, int from_client)
 {
     const hg_index index = hg_flow_index(&c->flows, flow);
     const hg_tcp_flow *tcp = c->tcp_flows + index;

@@ -4,8 +4,8 @@
 #include "base/buffer.h"
 #include "flow/hash.h"
 
-/* Spare room in the array of packets, because the ordered stage prefetches for packets ahead: after a block's last packet
- * these are zeros, or packets of an earlier block. */
+/* Spare room in the array of packets, because the ordered stage prefetches for packets ahead: after a block's last
+ * packet these are zeros, or packets of an earlier block. */
 enum { MOST_AHEAD = HG_SEGMENTS_AHEAD };
 
 hg_status hg_block_init(hg_block *block, uint32_t capacity, hg_error *error)

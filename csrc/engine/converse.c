@@ -90,7 +90,8 @@ static uint32_t sure_room(const hg_block *block, const hg_stages *stages, const 
         return 0;
     uint32_t sure = (batch->capacity - batch->count - 1) / most_rows;
     const uint32_t events = (block->capacity - block->reader_event_count + HG_MOST_READERS - 1) / HG_MOST_READERS;
-    const uint32_t texts = stages->most_text == 0 ? sure : (batch->text_capacity - batch->text_count) / stages->most_text;
+    const uint32_t texts =
+        stages->most_text == 0 ? sure : (batch->text_capacity - batch->text_count) / stages->most_text;
     sure = sure < events ? sure : events;
     sure = sure < texts ? sure : texts;
     return sure < stages->packets_left ? sure : (uint32_t)stages->packets_left;
@@ -175,7 +176,8 @@ static inline int is_acceptable(hg_stages *stages, const hg_packet *packet, cons
 }
 
 /* Takes a FIN or RST whose bytes were read. 0: it ends nothing. */
-static __attribute__((noinline)) int take_end(const hg_stages *stages, const hg_packet *packet, hg_flow *flow, int from_client)
+static __attribute__((noinline)) int take_end(const hg_stages *stages, const hg_packet *packet, hg_flow *flow,
+                                              int from_client)
 {
     const hg_conversations *c = &stages->conversations;
     const hg_readers *readers = &stages->readers;
@@ -207,7 +209,8 @@ static inline progress judge_packet(hg_block *block, hg_stages *stages, hg_batch
 {
     const hg_packet *packet = block->packets + i;
     const hg_readers *readers = &stages->readers;
-    if (hg_readers_check_packets(*flow) && !is_acceptable(stages, packet, block->frames + packet->frame, flow, from_client))
+    if (hg_readers_check_packets(*flow) &&
+        !is_acceptable(stages, packet, block->frames + packet->frame, flow, from_client))
         return DONE;
     if (!hg_readers_has_late(readers, packet) &&
         !hg_readers_may_confirm(readers, *flow, hg_flow_index(&stages->conversations.flows, *flow), *from_client))
@@ -243,8 +246,9 @@ static inline __attribute__((always_inline)) progress converse_handshake(hg_bloc
 
 /* Processes packet `i`, which is neither SYN nor SYN+ACK. Its data are read first, because it may end its flow.
  * `is_good`: it was judged good. A separate function, because most packets need only what is inlined in its caller. */
-static __attribute__((noinline)) progress converse_segment(hg_block *block, hg_stages *stages, uint32_t i, hg_flow *flow,
-                                                           int from_client, int is_good, hg_batch *batch, uint32_t *counts)
+static __attribute__((noinline)) progress converse_segment(hg_block *block, hg_stages *stages, uint32_t i,
+                                                           hg_flow *flow, int from_client, int is_good, hg_batch *batch,
+                                                           uint32_t *counts)
 {
     hg_conversations *c = &stages->conversations;
     const hg_packet *packet = block->packets + i;
@@ -356,8 +360,9 @@ static void take_segments(hg_block *block, hg_stages *stages)
     while (!block->has_segments_result && block->next_segment < block->packet_count) {
         const hg_packet *packet = block->packets + block->next_segment++;
         hg_segments_prefetch(&stages->segments, packet);
-        block->has_segments_result = (uint8_t)hg_segments_take(&stages->segments, stages->conversations.database, packet,
-                                                     block->frames + packet->frame, &block->segments_result);
+        block->has_segments_result =
+            (uint8_t)hg_segments_take(&stages->segments, stages->conversations.database, packet,
+                                      block->frames + packet->frame, &block->segments_result);
     }
 }
 
@@ -414,9 +419,11 @@ int hg_block_converse(hg_block *block, hg_stages *stages, hg_batch *batch)
     if (batch->completions != NULL && /* each packet completes one connection at most */
         batch->completion_capacity - batch->completion_count < block->packet_count - block->next_packet)
         return 0;
-    if (batch->senders != NULL && batch->sender_capacity - batch->sender_count < block->sender_count - block->next_sender)
+    if (batch->senders != NULL &&
+        batch->sender_capacity - batch->sender_count < block->sender_count - block->next_sender)
         return 0;
-    if (batch->stealth != NULL && batch->sender_capacity - batch->stealth_count < block->stealth_count - block->next_stealth)
+    if (batch->stealth != NULL &&
+        batch->sender_capacity - batch->stealth_count < block->stealth_count - block->next_stealth)
         return 0;
     if (stages->segments.is_on)
         converse_with_segments(block, stages, batch);

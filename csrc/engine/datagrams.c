@@ -29,8 +29,9 @@ HG_EACH_DEVICE_READER(HG_READER)
 HG_EACH_INDUSTRIAL_READER(HG_READER)
 
 #define HG_LIST(name, ...) &name##_reader,
-const hg_datagram_reader *const hg_datagram_readers_list[] = {HG_EACH_DEVICE_READER(HG_LIST) HG_EACH_INDUSTRIAL_READER(HG_LIST) &hg_tls_datagram_reader,
-                                                              NULL}; /* ports of the other readers have priority */
+const hg_datagram_reader *const hg_datagram_readers_list[] = {
+    HG_EACH_DEVICE_READER(HG_LIST) HG_EACH_INDUSTRIAL_READER(HG_LIST) & hg_tls_datagram_reader,
+    NULL}; /* ports of the other readers have priority */
 
 /* `protocols` are bits by hg_protocol. */
 static inline int is_on(uint32_t protocols, const hg_datagram_reader *reader)
@@ -86,8 +87,8 @@ static int has_port(const hg_datagram_reader *reader, const hg_packet *packet)
     return 0;
 }
 
-/* Whether a reader takes the datagram or frame without IP. Without `data`, as for the first fragment of a datagram, only
- * the ports decide. */
+/* Whether a reader takes the datagram or frame without IP. Without `data`, as for the first fragment of a datagram,
+ * only the ports decide. */
 static int takes(const hg_datagram_reader *reader, const hg_packet *packet, const uint8_t *data, uint32_t length)
 {
     if (packet->version == 0)

@@ -14,10 +14,9 @@
  * The ordered stage reserves rows in the batch. The worker writes them after it has left the stage, which the next
  * worker can enter meanwhile.
  *
- * Workers other than the caller are threads that live for one call of hg_engine_run. The result does not depend on their
- * number: if the batch is full, the block stays with the engine, and any worker of the next call continues it. A worker
- * waits only for blocks that another worker of this call is processing.
- */
+ * Workers other than the caller are threads that live for one call of hg_engine_run. The result does not depend on
+ * their number: if the batch is full, the block stays with the engine, and any worker of the next call continues it. A
+ * worker waits only for blocks that another worker of this call is processing. */
 #define _POSIX_C_SOURCE 200809L
 
 #include <stdatomic.h>
@@ -108,8 +107,8 @@ hg_status hg_engine_new(const hg_config *config, const hg_database *database, hg
     engine->stages.detect = hg_detector_best();
     engine->pauses = config->pauses;
     hg_status status = hg_stages_init(&engine->stages, config, database, error);
-    engine->stages.sieves =
-        !hg_needs_segments(&engine->stages.requirements) && !engine->stages.requirements.senders && config->filter == NULL;
+    engine->stages.sieves = !hg_needs_segments(&engine->stages.requirements) && !engine->stages.requirements.senders &&
+                            config->filter == NULL;
     if (status == HG_OK)
         status = init_slots(engine, config, database, error);
     if (status != HG_OK) {
@@ -320,8 +319,8 @@ static void await_change(hg_engine *engine)
         hg_wait(&engine->changed, &engine->mutex, HG_WAIT_NS);
 }
 
-/* Works until the call ends. When everything is read, a worker does not wait: the worker with the oldest block continues
- * with the next blocks. */
+/* Works until the call ends. When everything is read, a worker does not wait: the worker with the oldest block
+ * continues with the next blocks. */
 static void work(hg_engine *engine, uint32_t own)
 {
     pthread_mutex_lock(&engine->mutex);
@@ -349,7 +348,8 @@ static void *help(void *argument)
 static void run_workers(hg_engine *engine)
 {
     uint32_t started = 1;
-    while (started < engine->slot_count && hg_thread_start(&engine->slots[started].thread, help, engine->slots + started) == 0)
+    while (started < engine->slot_count &&
+           hg_thread_start(&engine->slots[started].thread, help, engine->slots + started) == 0)
         started++;
     work(engine, 0);
     while (started > 1)

@@ -9,8 +9,9 @@
  * are remembered; closed ones are evicted first, then datagrams whose first fragment has not arrived, then the oldest.
  * A datagram stays closed for 30 s; further fragments of it are ignored.
  *
- * Overlaps: in IPv4 they must have the same bytes; in IPv6 (RFC 5722, RFC 8200 4.5) only a repeated fragment may overlap.
- */
+ * Overlaps: in IPv4 they must have the same bytes; in IPv6 (RFC 5722, RFC 8200 4.5) only a repeated fragment may
+ *
+ * overlap. */
 #include "engine/datagrams.h"
 
 #include "base/memory.h"

@@ -17,7 +17,8 @@ enum { SENT_PROXY = 1, SENT_SOCKS_4 = 2, SENT_SOCKS_5 = 4, SENT_TDS = 8, SENT_OP
 /* The server of SOCKS 5 chose a method; the client offered some and has not sent its request. */
 enum { SENT_CHOICE = 32, OWES_REQUEST = 64 };
 
-/* Besides lengths: the bytes may begin a message, of which more is to come; the server refused what the client asked. */
+/* Besides lengths: the bytes may begin a message, of which more is to come; the server refused what the client
+ * asked. */
 #define GOES_ON UINT32_MAX
 #define REFUSED (UINT32_MAX - 1)
 
@@ -145,7 +146,8 @@ static int read_line(const uint8_t *at, hg_greetings_values *out)
         return 0;
     at += FIRST;
     if (!read(&at, out->proxied_src_ip) || !skip(&at, ' ') || !read(&at, out->proxied_dst_ip) || !skip(&at, ' ') ||
-        !read_number(&at, 10, UINT16_MAX, &source) || !skip(&at, ' ') || !read_number(&at, 10, UINT16_MAX, &destination))
+        !read_number(&at, 10, UINT16_MAX, &source) || !skip(&at, ' ') ||
+        !read_number(&at, 10, UINT16_MAX, &destination))
         return 0;
     out->proxied_src_port = (uint16_t)source;
     out->proxied_dst_port = (uint16_t)destination;
@@ -180,7 +182,8 @@ static int read_proxied(const uint8_t *header, uint32_t length, hg_finding *out)
     return is_stated;
 }
 
-static hg_reader_result report(void *state, hg_index flow, int from_server, const hg_bytes *bytes, const hg_reader_output *to)
+static hg_reader_result report(void *state, hg_index flow, int from_server, const hg_bytes *bytes,
+                               const hg_reader_output *to)
 {
     (void)flow, (void)from_server, (void)bytes;
     memcpy(to->finding, state, sizeof *to->finding);
@@ -258,7 +261,8 @@ static uint32_t tds_packet(const uint8_t *data, uint32_t length, int from_server
     const uint32_t stated = hg_be16(data + TDS_LENGTH_AT);
     if (stated > TDS_HEADER && has_tls(data, length))
         return TDS_HEADER;
-    const int is_plain = data[0] == (from_server ? RESULT : PRELOGIN) && data[TDS_HEADER] == 0; /* the version is first */
+    const int is_plain =
+        data[0] == (from_server ? RESULT : PRELOGIN) && data[TDS_HEADER] == 0; /* the version is first */
     return is_plain && stated > TDS_HEADER ? within(stated, length) : 0;
 }
 
@@ -275,8 +279,8 @@ static uint32_t join(uint8_t *data, const uint32_t *ends, uint32_t count)
     return at;
 }
 
-/* Joins the packets of a message whose content the readers need, as TDS splits what it carries. `bytes` are the first ones
- * of a direction, and have length 0 until the message is complete. */
+/* Joins the packets of a message whose content the readers need, as TDS splits what it carries. `bytes` are the first
+ * ones of a direction, and have length 0 until the message is complete. */
 static void join_packets(hg_streams *streams, hg_index flow, int from_server, uint8_t seen, hg_bytes *bytes)
 {
     enum { MOST = 16 };
@@ -305,7 +309,8 @@ static void join_packets(hg_streams *streams, hg_index flow, int from_server, ui
 }
 
 /* A packet with its length before it, or the header of one that holds a hello. A client's first packet resets the
- * connection, and ends with a count of acknowledgments and a number, which are 0 (other protocols begin with lengths, too). */
+ * connection, and ends with a count of acknowledgments and a number, which are 0 (other protocols begin with lengths,
+ * too). */
 static uint32_t openvpn_packet(const uint8_t *data, uint32_t length, int is_first, uint32_t *end)
 {
     enum { LENGTH = 2, LEAST = 14, RESET_1 = 1, RESET_2 = 7, LAST = 11, ZEROS = 5 };
@@ -358,7 +363,8 @@ static uint32_t socks_4_answer(const uint8_t *data, uint32_t length, int is_aske
     return data[1] == GRANTED ? BYTES : is_asked && length == BYTES ? REFUSED : 0;
 }
 
-/* The choice of a method, the answer to a password, or to a request; the second byte of the latter two is 0 if granted. */
+/* The choice of a method, the answer to a password, or to a request; the second byte of the latter two is 0 if
+ * granted. */
 static uint32_t socks_5_answer(const uint8_t *data, uint32_t length, uint8_t *seen)
 {
     enum { CHOICE = 2, LOGIN = 1, NONE_ACCEPTED = 0xFF };

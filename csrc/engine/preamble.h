@@ -11,8 +11,8 @@
 enum { HG_SEEN_CONNECT = 0x80 };
 
 typedef struct hg_skipping {
-    /* 0 for a new connection, and kept for it: messages of servers are recognised after those of their clients, those of
-     * SOCKS also before all bytes of the client. */
+    /* 0 for a new connection, and kept for it: messages of servers are recognised after those of their clients, those
+     * of SOCKS also before all bytes of the client. */
     uint8_t *seen;
     uint8_t *waits; /* also; bit 0 for the client, 1 for the server: no reader has seen the kept bytes */
     hg_finding *proxied; /* the row of HG_EVENT_PROXIED */
@@ -21,8 +21,8 @@ typedef struct hg_skipping {
 } hg_skipping;
 
 /* Skips the messages with which the first bytes of a direction begin; of a message that goes on, the bytes are kept and
- * `bytes` is empty. After a refusal neither direction is read. Bytes that readers have asked to keep are left as they are:
- * 0. */
+ * `bytes` is empty. After a refusal neither direction is read. Bytes that readers have asked to keep are left as they
+ * are: 0. */
 int hg_skip_preambles(hg_streams *streams, hg_index flow, int from_server, hg_bytes *bytes, hg_skipping *with);
 
 /* Reports the row to which its state points. */
@@ -32,7 +32,8 @@ extern const hg_reader hg_proxied_reader;
 static inline int hg_may_be_preamble(const uint8_t *data, uint32_t length, int from_server, uint8_t seen)
 {
     enum { OPCODE_AT = 2, OPCODE_SHIFT = 3 }; /* OpenVPN: its opcodes begin with 1 */
-    enum { ANSWER_4 = 8, GRANTED_4 = 0x5A, OPENVPN = 0, SOCKS_4 = 4, SOCKS_5 = 5, PROXY_2 = '\r', TDS = 0x12, PROXY_1 = 'P' };
+    enum { ANSWER_4 = 8, GRANTED_4 = 0x5A, OPENVPN = 0, SOCKS_4 = 4, SOCKS_5 = 5, PROXY_2 = '\r', TDS = 0x12,
+           PROXY_1 = 'P' };
     const uint32_t firsts = 1u << OPENVPN | 1u << SOCKS_4 | 1u << SOCKS_5 | 1u << PROXY_2 | 1u << TDS;
     const uint8_t first = data[0];
     if (seen != 0)

@@ -126,7 +126,8 @@ void hg_readers_transfer(hg_readers *readers, hg_index flows, hg_saved *saved)
     if (saved->is_loading)
         readers->rest.pending = 0;
     hg_streams_transfer(&readers->streams, flows, saved);
-    hg_transfer(saved, readers->done, 2 * (size_t)flows * sizeof *readers->done); /* in this and the next two, any bytes are valid */
+    hg_transfer(saved, readers->done,
+                2 * (size_t)flows * sizeof *readers->done); /* in this and the next two, any bytes are valid */
     hg_transfer(saved, readers->notes, flows * sizeof *readers->notes);
     hg_transfer(saved, readers->reaches, 2 * (size_t)flows * sizeof *readers->reaches);
     for (uint32_t i = 0; i < readers->count; i++)
@@ -152,9 +153,9 @@ static hg_beginner who_begins(const hg_readers *readers, const hg_packet *packet
 }
 
 /* Opens the flow of a packet whose data a reader recognises; NULL: no reader does, or the filter refuses it. */
-static __attribute__((cold)) hg_flow *open_later(const hg_readers *readers, hg_conversations *c, const hg_packet *packet,
-                                                 const hg_frame *frame, const uint8_t *data, uint32_t length,
-                                                 int *from_client)
+static __attribute__((cold)) hg_flow *open_later(const hg_readers *readers, hg_conversations *c,
+                                                 const hg_packet *packet, const hg_frame *frame, const uint8_t *data,
+                                                 uint32_t length, int *from_client)
 {
     const hg_beginner who = hg_is_handshake(packet) ? HG_BEGINS_NOTHING : who_begins(readers, packet, data, length);
     const int from_server = who == HG_BEGINS_SERVER;
@@ -202,8 +203,8 @@ static inline __attribute__((always_inline)) uint16_t wanting(hg_readers *reader
     return pending & wanted;
 }
 
-/* Begins anew after a proxy's answer to CONNECT, unless the client's bytes before the answer were not all read, or bytes
- * after them have come. `keep` is the offset of the server's first byte, `begin` the client's. */
+/* Begins anew after a proxy's answer to CONNECT, unless the client's bytes before the answer were not all read, or
+ * bytes after them have come. `keep` is the offset of the server's first byte, `begin` the client's. */
 static __attribute__((cold, noinline)) void renew(hg_readers *readers, uint32_t keep, uint32_t begin)
 {
     hg_rest *rest = &readers->rest;
@@ -234,33 +235,34 @@ static inline __attribute__((always_inline)) void end_call(hg_readers *readers, 
 }
 
 /* Calls the pending readers with the rest. Returns how many events they report, at most one each. */
-static inline __attribute__((always_inline)) uint32_t call_readers(hg_readers *readers, const hg_database *database, const hg_frame *frame, hg_batch *batch,
-                     hg_reader_event *found)
+static inline __attribute__((always_inline)) uint32_t call_readers(
+    hg_readers *readers, const hg_database *database, const hg_frame *frame, hg_batch *batch, hg_reader_event *found)
 {
     hg_rest *rest = &readers->rest;
     uint16_t *done = readers->done + 2 * (size_t)rest->flow + rest->from_server;
-    const uint32_t end = rest->bytes.offset + rest->bytes.length;
     const hg_stream *other = hg_stream_of(&readers->streams, rest->flow, !rest->from_server);
     uint32_t called = rest->pending, count = 0, examined = 0;
     hg_reader_result renewed = {0};
     rest->pending = 0;
     for (; called != 0; called &= called - 1) {
         const uint32_t i = (uint32_t)__builtin_ctz(called);
+        const hg_reader *reader = readers->readers[i];
         hg_reader_event *next = found + count;
         hg_flow_notes *notes = readers->notes + rest->flow;
-        const hg_reader_output to = {batch, readers->streams.stats, database, &next->finding, &notes->matches, rest->packet, frame,
-                                     NULL, &next->scope, notes->unwanted >> i & 1, notes->greets, rest->is_late};
+        const hg_reader_output to = {batch, readers->streams.stats, database, &next->finding, &notes->matches,
+                                     rest->packet, frame, NULL, &next->scope, notes->unwanted >> i & 1,
+                                     notes->greets, rest->is_late};
         next->scope = rest->is_late ? HG_SCOPE_HANDSHAKE /* the receiver acknowledged the bytes */
-                                    : (uint8_t)hg_scope_of_stream(readers->readers[i]->proof, rest->packet, frame, other);
-        hg_reader_result reading = readers->readers[i]->follow(readers->states[i], rest->flow, rest->from_server, &rest->bytes, &to);
+                                    : (uint8_t)hg_scope_of_stream(reader->proof, rest->packet, frame, other);
+        hg_reader_result reading = reader->follow(readers->states[i], rest->flow, rest->from_server, &rest->bytes, &to);
         examined += reading.examined;
         *done = (uint16_t)(*done | (unsigned)reading.done << i);
         rest->pending = (uint16_t)(rest->pending | (unsigned)reading.again << i);
-        const int32_t ahead = (int32_t)(reading.keep - end);
+        const int32_t ahead = (int32_t)(reading.keep - rest->bytes.offset - rest->bytes.length);
         if (!reading.done && !reading.again && ahead < rest->needed)
             rest->needed = ahead;
         if (reading.has_event) {
-            next->write = readers->readers[i]->write;
+            next->write = reader->write;
             next->event = reading.event;
             next->from_server = (uint8_t)(rest->from_server ^ reading.reversed);
             *done |= HG_HAS_FOUND;
@@ -282,8 +284,8 @@ __attribute__((cold)) void hg_readers_note_signature(hg_flow_notes *notes, int s
             notes->options[side] |= HG_SIGNATURES;
 }
 
-__attribute__((cold, noinline)) void hg_readers_note_repeated(hg_readers *readers, const hg_conversations *c, hg_flow *flow,
-                                                    const hg_packet *packet, int from_client)
+__attribute__((cold, noinline)) void hg_readers_note_repeated(hg_readers *readers, const hg_conversations *c,
+                                                              hg_flow *flow, const hg_packet *packet, int from_client)
 {
     const hg_index index = hg_flow_index(&c->flows, flow);
     const uint8_t side = (uint8_t)(HG_UNCHECKED << !from_client);
@@ -342,12 +344,13 @@ static void begin_flow(hg_readers *readers, const hg_conversations *c, hg_flow *
         hg_streams_begin(&readers->streams, index, 1, tcp->server_next);
 }
 
-/* Skips messages before the protocol proper, so that the bytes after them begin the direction. Returns the readers to call
- * only once; `*reported` becomes the bit of HG_READER_PROXIED if its event is to be reported. */
+/* Skips messages before the protocol proper, so that the bytes after them begin the direction. Returns the readers to
+ * call only once; `*reported` becomes the bit of HG_READER_PROXIED if its event is to be reported. */
 static uint16_t skip_preambles(hg_readers *readers, hg_index flow, int from_server, hg_bytes *bytes, uint16_t *reported)
 {
     hg_flow_notes *notes = readers->notes + flow;
-    hg_skipping with = {.seen = &notes->preambles, .waits = &notes->waits, .proxied = &readers->proxied, .end = UINT32_MAX};
+    hg_skipping with = {
+        .seen = &notes->preambles, .waits = &notes->waits, .proxied = &readers->proxied, .end = UINT32_MAX};
     if (from_server && notes->preambles == 0 && !hg_stream_is_new(hg_stream_of(&readers->streams, flow, 0)))
         return 0;
     const int is_new = hg_skip_preambles(&readers->streams, flow, from_server, bytes, &with);
@@ -370,7 +373,8 @@ static inline __attribute__((always_inline)) int offer(hg_readers *readers, hg_i
         last = skip_preambles(readers, flow, from_server, &bytes, &reported);
     if (bytes.length == 0 && reported == 0)
         return 0;
-    const uint16_t pending = bytes.length == 0 ? reported : wanting(readers, flow, from_server, &bytes, last) | reported;
+    const uint16_t pending =
+        bytes.length == 0 ? reported : wanting(readers, flow, from_server, &bytes, last) | reported;
     const uint16_t done = readers->done[2 * (size_t)flow + (uint32_t)from_server];
     readers->rest = (hg_rest){
         .packet = packet,
@@ -386,7 +390,8 @@ static inline __attribute__((always_inline)) int offer(hg_readers *readers, hg_i
     return 1;
 }
 
-/* Keeps doubtful data until they are acknowledged. The client's may be acknowledged before a greeting that they answer. */
+/* Keeps doubtful data until they are acknowledged. The client's may be acknowledged before a greeting that they
+ * answer. */
 static void hold(hg_readers *readers, hg_flow *of, hg_index flow, int from_server, const hg_packet *packet,
                  const uint8_t *data, uint32_t length)
 {
@@ -400,8 +405,8 @@ static void hold(hg_readers *readers, hg_flow *of, hg_index flow, int from_serve
         readers->notes[flow].greets = 1;
 }
 
-/* Adds a segment's data to its direction's bytes. 0: readers have no new bytes to examine. Many receivers ignore the data of
- * a SYN or SYN+ACK, so they are doubtful. */
+/* Adds a segment's data to its direction's bytes. 0: readers have no new bytes to examine. Many receivers ignore the
+ * data of a SYN or SYN+ACK, so they are doubtful. */
 static int take_bytes(hg_readers *readers, hg_flow *of, hg_index flow, int from_server, const hg_packet *packet,
                       const uint8_t *data, uint32_t length)
 {
@@ -415,7 +420,8 @@ static int take_bytes(hg_readers *readers, hg_flow *of, hg_index flow, int from_
         hold(readers, of, flow, from_server, packet, data, length);
         return 0;
     }
-    return offer(readers, flow, from_server, packet, hg_streams_take(streams, flow, from_server, seq, data, length), length);
+    return offer(readers, flow, from_server, packet, hg_streams_take(streams, flow, from_server, seq, data, length),
+                 length);
 }
 
 /* The flow of a packet with `length` bytes of data, prepared for the readers; NULL: there is none. */

@@ -30,11 +30,12 @@ typedef struct hg_rest {
     int32_t needed; /* the first byte that readers still need after their latest call, relative to the end of `bytes` */
 } hg_rest;
 
-/* Options that both ends must agree on in the handshake. HG_SIGNATURES: the MD5 option (RFC 2385) or TCP-AO (RFC 5925). */
+/* Options that both ends must agree on in the handshake. HG_SIGNATURES: the MD5 option (RFC 2385) or TCP-AO (RFC
+ * 5925). */
 typedef enum hg_agreed { HG_TIMESTAMPS = 1, HG_SIGNATURES = 2 } hg_agreed;
 
-/* What hg_flow_notes.hops and .usual are if the handshake does not show it, .usual if it has a signature, and the greatest
- * plausible distance. */
+/* What hg_flow_notes.hops and .usual are if the handshake does not show it, .usual if it has a signature, and the
+ * greatest plausible distance. */
 enum { HG_NO_HOPS = 1, HG_ANY_OPTIONS = UINT8_MAX, HG_SIGNED_OPTIONS = UINT8_MAX - 1, HG_MOST_DISTANCE = 32 };
 
 /* A segment with one hop more left surely reaches its receiver, even if routes differ. */
@@ -45,7 +46,8 @@ typedef struct hg_flow_notes {
     hg_client_matches matches;
     uint32_t recent[2]; /* timestamps of client and server that the other side has; 0: none */
     uint8_t options[2]; /* of SYN and SYN+ACK: bits of hg_agreed */
-    uint8_t usual; /* bytes of options in later segments: 12 with timestamps, else 0; HG_ANY_OPTIONS; HG_SIGNED_OPTIONS */
+    /* bytes of options in later segments: 12 with timestamps, else 0; HG_ANY_OPTIONS; HG_SIGNED_OPTIONS */
+    uint8_t usual;
     uint8_t hops[2]; /* TTL of SYN and SYN+ACK; HG_NO_HOPS: not captured */
     uint16_t unwanted; /* a bit for each reader that did not want the client's first bytes */
     uint8_t preambles; /* as `seen` of hg_skipping */
@@ -123,8 +125,9 @@ void hg_readers_note_repeated(hg_readers *readers, const hg_conversations *c, hg
 /* Notes the first SYN or SYN+ACK of a side. Readers keep nothing else for a flow before it has data, because most flows
  * in a flood never have any.
  *
- * If the checksums of all of them are wrong although the connection was established, the capture was made on the sending
- * machine, whose network card computes checksums later. Then the checksums of this side's segments prove nothing. */
+ * If the checksums of all of them are wrong although the connection was established, the capture was made on the
+ * sending machine, whose network card computes checksums later. Then the checksums of this side's segments prove
+ * nothing. */
 static inline void hg_readers_note_handshake(hg_readers *readers, const hg_conversations *c, hg_flow *flow,
                                              const hg_packet *packet, int from_client, const hg_handshake *handshake)
 {
@@ -178,8 +181,8 @@ static inline int hg_may_acknowledge(const hg_stream *sent, const hg_reach *reac
  *     good        as far as is known, it takes the segment */
 typedef enum hg_acceptance { HG_REFUSED = 0, HG_DOUBTFUL = 1, HG_GOOD = 2 } hg_acceptance;
 
-/* 1 when a timestamp is older than the receiver's latest, so that it refuses the segment (RFC 7323, 5.3). Some systems send
- * 0 in the handshake. */
+/* 1 when a timestamp is older than the receiver's latest, so that it refuses the segment (RFC 7323, 5.3). Some systems
+ * send 0 in the handshake. */
 static inline int hg_is_old(const hg_flow_notes *notes, int side, uint32_t timestamp)
 {
     return notes->recent[side] != 0 && (int32_t)(notes->recent[side] - timestamp) > 1;
@@ -195,8 +198,8 @@ static inline int hg_has_usual_options(const hg_flow_notes *notes, const hg_pack
 }
 
 /* 1 when nothing in the headers of a segment with data, which readers need, is unusual, and its checksum is right. */
-static inline int hg_has_usual_headers(hg_readers *readers, const hg_flow *flow, hg_index index, const hg_packet *packet,
-                                       const hg_frame *frame, int side)
+static inline int hg_has_usual_headers(hg_readers *readers, const hg_flow *flow, hg_index index,
+                                       const hg_packet *packet, const hg_frame *frame, int side)
 {
     const hg_stream *stream = hg_stream_of(&readers->streams, index, side);
     hg_flow_notes *notes = readers->notes + index;
@@ -214,10 +217,10 @@ static inline int hg_has_usual_headers(hg_readers *readers, const hg_flow *flow,
     return 1;
 }
 
-/* The short way for most segments of a flow that readers follow: 1 for a plain one inside known reaches with a plausible
- * acknowledgement, which is good. 0: the segment goes the long way, through hg_readers_judge. */
-static inline int hg_readers_take_good(hg_readers *readers, const hg_flow *flow, hg_index index, const hg_packet *packet,
-                                       const hg_frame *frame, int from_client)
+/* The short way for most segments of a flow that readers follow: 1 for a plain one inside known reaches with a
+ * plausible acknowledgement, which is good. 0: the segment goes the long way, through hg_readers_judge. */
+static inline int hg_readers_take_good(hg_readers *readers, const hg_flow *flow, hg_index index,
+                                       const hg_packet *packet, const hg_frame *frame, int from_client)
 {
     enum { SPECIAL = HG_HAS_RIVAL | HG_DOUBTED | HG_DOUBTED << 1 };
     const int own = !from_client, other = from_client;
@@ -235,8 +238,8 @@ static inline int hg_readers_take_good(hg_readers *readers, const hg_flow *flow,
     return 1;
 }
 
-/* 1: no reader needs the data of a good segment. If it continues its direction, nothing is kept, and it does not begin as a
- * reader that still seeks wants it to, it was skipped. */
+/* 1: no reader needs the data of a good segment. If it continues its direction, nothing is kept, and it does not begin
+ * as a reader that still seeks wants it to, it was skipped. */
 static inline int hg_readers_skip(hg_readers *readers, const hg_flow *flow, hg_index index, const hg_packet *packet,
                                   const hg_frame *frame, int from_server)
 {
@@ -256,34 +259,38 @@ static inline int hg_readers_skip(hg_readers *readers, const hg_flow *flow, hg_i
 
 /* Judges a segment and counts a refused one. The ACK and window of a good one, if plausible, update the reach of the
  * other direction, unless the flow is fresh. */
-hg_acceptance hg_readers_judge(hg_readers *readers, hg_conversations *conversations, hg_flow *flow, const hg_packet *packet,
-                              const hg_frame *frame, int from_client);
-/* 1 when a FIN or RST that was not refused ends its connection, of which readers need data: a receiver accepts a RST only
- * with the next sequence number (RFC 5961, 3.2), and a FIN only after the bytes before it. */
+hg_acceptance hg_readers_judge(hg_readers *readers, hg_conversations *conversations, hg_flow *flow,
+                               const hg_packet *packet, const hg_frame *frame, int from_client);
+/* 1 when a FIN or RST that was not refused ends its connection, of which readers need data: a receiver accepts a RST
+ * only with the next sequence number (RFC 5961, 3.2), and a FIN only after the bytes before it. */
 int hg_readers_is_end(const hg_readers *readers, const hg_conversations *conversations, const hg_flow *flow,
                       const hg_packet *packet, int from_client);
 
 /* 1 when a packet acknowledges doubtful bytes of the other direction. */
-static inline int hg_readers_may_confirm(const hg_readers *readers, const hg_flow *flow, hg_index index, int from_client)
+static inline int hg_readers_may_confirm(const hg_readers *readers, const hg_flow *flow, hg_index index,
+                                         int from_client)
 {
     const int other = from_client;
-    return __builtin_expect((flow->reached & HG_DOUBTED << other) != 0, 0) && (flow->reached & HG_REACHED << other) != 0 &&
+    return __builtin_expect((flow->reached & HG_DOUBTED << other) != 0, 0) &&
+           (flow->reached & HG_REACHED << other) != 0 &&
            hg_streams_may_confirm(&readers->streams, index, other,
                                   readers->reaches[2 * (size_t)index + (uint32_t)other].acked);
 }
 
-/* Passes the doubtful bytes that `packet` acknowledges to the readers, or the rest of them, as hg_readers_follow does. */
+/* Passes the doubtful bytes that `packet` acknowledges to the readers, or the rest of them, as hg_readers_follow
+ * does. */
 uint32_t hg_readers_confirm(hg_readers *readers, hg_conversations *conversations, const hg_packet *packet,
-                            const hg_frame *frame, hg_flow *flow, int from_client, hg_batch *batch, hg_reader_event *found);
+                            const hg_frame *frame, hg_flow *flow, int from_client, hg_batch *batch,
+                            hg_reader_event *found);
 
-/* Computes for each direction which sequence numbers its receiver accepts after the handshake. Returns the directions for
- * which the handshake shows this, as bits: 1 the client's, 2 the server's. Both need the server's answer; the server's
- * direction needs the SYN, too. */
+/* Computes for each direction which sequence numbers its receiver accepts after the handshake. Returns the directions
+ * for which the handshake shows this, as bits: 1 the client's, 2 the server's. Both need the server's answer; the
+ * server's direction needs the SYN, too. */
 uint8_t hg_reaches_of(const hg_flow *flow, const hg_tcp_flow *tcp, hg_reach *reaches);
 
-/* 0: no reader needs the packet. `flow` is the packet's, or NULL. Readers begin to keep state for a fresh flow at its first
- * data; at a FIN, because afterwards the flow's state does not show whether the server answered; and at a client's
- * SYN+ACK, which answers a SYN that crossed its own (RFC 9293, 3.5). */
+/* 0: no reader needs the packet. `flow` is the packet's, or NULL. Readers begin to keep state for a fresh flow at its
+ * first data; at a FIN, because afterwards the flow's state does not show whether the server answered; and at a
+ * client's SYN+ACK, which answers a SYN that crossed its own (RFC 9293, 3.5). */
 static inline int hg_readers_want(const hg_readers *readers, const hg_flows *flows, const hg_packet *packet,
                                   const hg_flow *flow, int from_client)
 {
@@ -300,14 +307,16 @@ static inline int hg_readers_want(const hg_readers *readers, const hg_flows *flo
 
 /* Passes the data of a packet in `frame` to the readers. `*flow` is the packet's flow; if it is NULL, a flow is
  * opened when a reader recognises the data. `*from_client`: the client sent the packet. Writes the readers' events to
- * `found`, which has room for HG_MOST_READERS, and returns their number. Call it after hg_converse_in for handshakes, when
- * the SYN's signature has been noted, and before hg_converse_in for all other packets, which may end the flow. While
- * hg_readers_has_rest is 1, call it again with the same packet before any other, because there may be more events. */
+ * `found`, which has room for HG_MOST_READERS, and returns their number. Call it after hg_converse_in for handshakes,
+ * when the SYN's signature has been noted, and before hg_converse_in for all other packets, which may end the flow.
+ * While hg_readers_has_rest is 1, call it again with the same packet before any other, because there may be more
+ * events. */
 uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *conversations, const hg_packet *packet,
                            const hg_frame *frame, hg_flow **flow, int *from_client, hg_batch *batch,
                            hg_reader_event *found);
 
-/* Ends the reading of a direction at the packet's FIN, unless bytes before it are missing: its receiver takes none after it. */
+/* Ends the reading of a direction at the packet's FIN, unless bytes before it are missing: its receiver takes none
+ * after it. */
 static inline void hg_readers_end(const hg_readers *readers, hg_flow *flow, hg_index index, const hg_packet *packet,
                                   int from_server)
 {

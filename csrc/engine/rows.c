@@ -19,7 +19,8 @@ typedef struct origin {
     uint8_t scope;
 } origin;
 
-static inline origin origin_of(const hg_block *block, uint32_t packet, uint64_t flow, uint8_t from_server, uint8_t scope)
+static inline origin origin_of(const hg_block *block, uint32_t packet, uint64_t flow, uint8_t from_server,
+                               uint8_t scope)
 {
     const hg_packet *at = block->packets + packet;
     return (origin){at, block->frames + at->frame, block, flow, from_server, scope};
@@ -95,8 +96,8 @@ static __attribute__((noinline)) void write_uptime(const hg_columns *c, row_curs
 }
 
 /* Writes the rows for one packet's result of the TCP reader. */
-static inline __attribute__((always_inline)) void write_outcome(const hg_columns *c, row_cursor *at, const hg_block *block,
-                                                                const hg_outcome *outcome)
+static inline __attribute__((always_inline)) void write_outcome(const hg_columns *c, row_cursor *at,
+                                                                const hg_block *block, const hg_outcome *outcome)
 {
     const hg_handshake *handshake = block->handshakes + outcome->packet;
     const origin from = origin_of(block, outcome->packet, outcome->flow, outcome->from_server, HG_SCOPE_REMOTE);

@@ -31,8 +31,8 @@ int hg_stays_on_link(const hg_packet *packet)
     return hg_be32(to) == UINT32_MAX || hg_be32(to) >> 8 == 0xE00000;
 }
 
-/* Whether the packet goes to a group that routers may forward, or to a subnet broadcast, which routers do not forward by
- * default (RFC 2644). */
+/* Whether the packet goes to a group that routers may forward, or to a subnet broadcast, which routers do not forward
+ * by default (RFC 2644). */
 static int is_to_group(const hg_packet *packet, const hg_frame *frame)
 {
     uint8_t to[16];

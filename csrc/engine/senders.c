@@ -62,7 +62,8 @@ static int read_sender(const hg_frame *frame, hg_packet *packet, hg_sender *out)
     const int may_have_ports = pass_ip_header(&view, packet, &out->protocol);
     if (!is_sender(packet))
         return 0;
-    if (may_have_ports && view.captured >= UDP_PORTS_END && (out->protocol == PROTOCOL_TCP || out->protocol == PROTOCOL_UDP)) {
+    if (may_have_ports && view.captured >= UDP_PORTS_END &&
+        (out->protocol == PROTOCOL_TCP || out->protocol == PROTOCOL_UDP)) {
         packet->source_port = hg_be16(view.data);
         packet->destination_port = hg_be16(view.data + UDP_DESTINATION_AT);
         if (packet->source_port <= MOST_SERVER_PORT && packet->destination_port > MOST_SERVER_PORT)
@@ -70,7 +71,9 @@ static int read_sender(const hg_frame *frame, hg_packet *packet, hg_sender *out)
     }
     memcpy(out->address, packet->source.word, sizeof out->address);
     out->version = packet->version;
-    out->nearness = hg_stays_on_link(packet) ? HG_NEAR_BY_DESTINATION : !hg_shows_router(packet) ? HG_NEAR_BY_TTL : HG_NEAR_UNKNOWN;
+    out->nearness = hg_stays_on_link(packet)   ? HG_NEAR_BY_DESTINATION
+                    : !hg_shows_router(packet) ? HG_NEAR_BY_TTL
+                                               : HG_NEAR_UNKNOWN;
     if (!hg_source_mac(frame, out->mac) || (out->mac[0] & GROUP) != 0)
         memset(out->mac, 0, sizeof out->mac);
     return 1;
@@ -81,8 +84,8 @@ static int read_sender(const hg_frame *frame, hg_packet *packet, hg_sender *out)
 static int is_same(const hg_sender *one, const hg_sender *other)
 {
     return memcmp(one->address, other->address, sizeof one->address) == 0 && one->version == other->version &&
-           one->protocol == other->protocol && one->server_port == other->server_port && one->segment == other->segment &&
-           memcmp(one->mac, other->mac, sizeof one->mac) == 0;
+           one->protocol == other->protocol && one->server_port == other->server_port &&
+           one->segment == other->segment && memcmp(one->mac, other->mac, sizeof one->mac) == 0;
 }
 
 /* The place of the sender in the hash table, or a free place for it. */

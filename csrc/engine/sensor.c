@@ -322,7 +322,8 @@ static int is_over(const hg_sensor *sensor)
 {
     int over = hg_feed_rests(sensor, &sensor->common);
     for (uint32_t i = 0; i < sensor->ring_count; i++)
-        over = over && sensor->rings[i].filled == sensor->rings[i].taken && hg_feed_rests(sensor, &sensor->rings[i].own);
+        over =
+            over && sensor->rings[i].filled == sensor->rings[i].taken && hg_feed_rests(sensor, &sensor->rings[i].own);
     return over;
 }
 

@@ -62,8 +62,8 @@ static void fill(hg_sensor *sensor, hg_ring *ring, int is_matched)
     }
 }
 
-/* Reads one block for a ring, from its own feed or from the common one. The ring's own blocks are matched here. Blocks of
- * the common feed for which the ring has no room are discarded. 0: it was the feed's last block. */
+/* Reads one block for a ring, from its own feed or from the common one. The ring's own blocks are matched here. Blocks
+ * of the common feed for which the ring has no room are discarded. 0: it was the feed's last block. */
 static int read_block(hg_sensor *sensor, hg_feed *feed, hg_ring *ring)
 {
     const int is_own = feed == &ring->own, has_place = is_own || has_room(sensor, ring);

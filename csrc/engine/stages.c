@@ -7,7 +7,8 @@
 void hg_config_requirements(const hg_config *config, hg_requirements *requirements)
 {
     const uint8_t uptime = config->uptime & (config->protocols >> HG_PROTOCOL_TCP & 1);
-    *requirements = (hg_requirements){.timestamps = uptime, .flow_ends = uptime, .segments = config->segments, .senders = config->senders};
+    *requirements = (hg_requirements){
+        .timestamps = uptime, .flow_ends = uptime, .segments = config->segments, .senders = config->senders};
     for (uint32_t i = 0; hg_readers_list[i] != NULL; i++) {
         const hg_reader *reader = hg_readers_list[i];
         if (!hg_reader_is_on(reader, config))
@@ -45,7 +46,8 @@ hg_status hg_stages_init(hg_stages *stages, const hg_config *config, const hg_da
         status = hg_datagrams_init(&stages->datagrams, config, &stages->requirements, &stages->stats, error);
     if (status == HG_OK)
         status = hg_segments_init(&stages->segments, config, &stages->stats, error);
-    if (status == HG_OK && config->left_out && (stages->left_out = calloc(HG_LEFT_OUT_KEYS, sizeof *stages->left_out)) == NULL)
+    if (status == HG_OK && config->left_out &&
+        (stages->left_out = calloc(HG_LEFT_OUT_KEYS, sizeof *stages->left_out)) == NULL)
         status = hg_fail(error, HG_E_MEMORY, "no memory to count packets left out");
     if (stages->readers.most_text > stages->most_text)
         stages->most_text = stages->readers.most_text;

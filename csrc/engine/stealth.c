@@ -13,7 +13,8 @@ static int is_stealth(const hg_frame *frame, hg_packet *packet)
 {
     hg_parsing with = {0};
     (void)hg_layers_parse(frame, &with, packet);
-    return with.has_stealth && packet->payload == 0 && packet->options_length == 0 && hg_be32(packet->tcp + TCP_ACK_AT) == 0;
+    return with.has_stealth && packet->payload == 0 && packet->options_length == 0 &&
+           hg_be32(packet->tcp + TCP_ACK_AT) == 0;
 }
 
 static void note(hg_block *block, const hg_packet *packet, uint32_t index)

@@ -21,15 +21,14 @@
 #include "http/fields.h"
 #include "tls/fields.h"
 
-/* Whether the announcement states which MAC has an address (ARP, Neighbor Discovery). Other announcements only show
- * which MAC sent the packet. */
+/* Whether the announcement states which MAC has an address (ARP, Neighbor Discovery), not only which MAC sent it. */
 static int is_binding(const hg_announcement_row *of)
 {
     return hg_event_is_resolution(of->event);
 }
 
-static inline __attribute__((always_inline)) hg_announcer announcer_of(const hg_batch *batch, hg_row row, const hg_announcement_row *of,
-                                                                      const hg_tunnel_id *within)
+static inline __attribute__((always_inline)) hg_announcer announcer_of(
+    const hg_batch *batch, hg_row row, const hg_announcement_row *of, const hg_tunnel_id *within)
 {
     const uint8_t scope = batch->columns.scope[row.index];
     const int is_lease = of->event == HG_EVENT_DHCP && batch->columns.from_server[row.index];
@@ -122,7 +121,8 @@ struct hg_known_claim {
 
 static hg_known_claim *place_of(const hg_hosts *hosts, const hg_announcement_text *announced)
 {
-    const uint64_t state = hg_hash_span(hosts->hash_key ^ announced->kind, hg_span_of(announced->text, announced->length));
+    const uint64_t state =
+        hg_hash_span(hosts->hash_key ^ announced->kind, hg_span_of(announced->text, announced->length));
     return hosts->known_claims + (hg_hash_fold(state) & (PLACES - 1));
 }
 
@@ -175,7 +175,8 @@ static uint32_t known_name(const host_texts *of, uint32_t name)
 {
     uint32_t count; /* not needed */
     const hg_host_name *wanted = hg_host_name_at(&of->hosts->names, name);
-    const uint32_t known = hg_host_label(of->hosts, hg_host_at(of->hosts, of->index), HG_SOURCE_ANNOUNCEMENT, wanted, &count);
+    const uint32_t known =
+        hg_host_label(of->hosts, hg_host_at(of->hosts, of->index), HG_SOURCE_ANNOUNCEMENT, wanted, &count);
     return known != 0 ? known : name;
 }
 
@@ -228,7 +229,7 @@ static int take_mac(host_texts *of)
     char text[HG_MAC_TEXT];
     const hg_announcer from = of->from;
     const size_t length = (size_t)(hg_put_mac(text, from.mac) - text);
-    const hg_announcement_text announced = {.text = (const uint8_t *)text, .length = (uint8_t)length, .kind = HG_SAYS_MAC};
+    hg_announcement_text announced = {.text = (const uint8_t *)text, .length = (uint8_t)length, .kind = HG_SAYS_MAC};
     of->from.scope = from.scope == HG_SCOPE_HANDSHAKE ? HG_SCOPE_REMOTE : from.scope;
     const int has_room = hg_device_note_mac(of->hosts, of->index, &of->from) &&
                          (of->hosts->database == NULL || note_text(of, &announced));
@@ -241,7 +242,8 @@ static hg_index asker_of(const host_texts *of, const hg_device_columns *c, uint3
 {
     hg_hosts *hosts = of->hosts;
     hg_index index = of->index;
-    if ((c->macs[at] & HG_KNOWS_SOURCE_MAC) != 0 && (!of->is_accepted || memcmp(of->from.mac, c->source_mac[at], HG_MAC_LENGTH) != 0)) {
+    if ((c->macs[at] & HG_KNOWS_SOURCE_MAC) != 0 &&
+        (!of->is_accepted || memcmp(of->from.mac, c->source_mac[at], HG_MAC_LENGTH) != 0)) {
         uint8_t station[HG_STATION];
         hg_announcer from = of->from;
         hg_put_station(station, c->source_mac[at], hg_segment_number(from.within));
@@ -259,13 +261,16 @@ static hg_index note_target(host_texts *of, const hg_device_columns *c, uint32_t
 {
     const uint8_t operation = c->operation[at], version = c->target_ip_version[at], *target = c->target_ip[at];
     const int is_answer = operation == HG_LINK_REPLY || operation == HG_LINK_ADVERTISEMENT;
-    if (version == 0 || (c->device_ip_version[at] != 0 && memcmp(target, c->device_ip[at], sizeof c->target_ip[at]) == 0))
+    if (version == 0 ||
+        (c->device_ip_version[at] != 0 && memcmp(target, c->device_ip[at], sizeof c->target_ip[at]) == 0))
         return 0;
+    const hg_host_id sought = {hg_address_of(target), of->from.within, version};
     if (is_answer && c->device_ip_version[at] != 0 && of->is_accepted)
-        hg_target_note_reply(of->hosts, &(hg_host_id){hg_address_of(target), of->from.within, version}, c->device_ip[at]);
+        hg_target_note_reply(of->hosts, &sought, c->device_ip[at]);
     const hg_index asker = is_answer ? 0 : asker_of(of, c, at);
     if (asker != 0)
-        hg_host_add_findings(of->hosts, asker, of->row, hg_target_note_request(of->hosts, asker, &(hg_host_id){hg_address_of(target), of->from.within, version}, of->from.time_ns));
+        hg_host_add_findings(of->hosts, asker, of->row,
+                             hg_target_note_request(of->hosts, asker, &sought, of->from.time_ns));
     return asker;
 }
 
@@ -300,7 +305,7 @@ static void take_service_name(hg_hosts *hosts, hg_index index, hg_span name, int
                        time_ns);
 }
 
-/* The end of a browser's User-Agent on an Android telephone. Views of web pages in other programs say the same on any device. */
+/* The end of a browser's User-Agent on an Android telephone. Other programs' views of pages say the same anywhere. */
 static hg_span end_of_telephone(hg_span agent)
 {
     const char *end = hg_text_find(agent, "Mobile Safari/");
@@ -323,7 +328,8 @@ static void take_software(hg_hosts *hosts, hg_index index, hg_row row, int is_do
     /* Robots copy the User-Agents of phones, but add a web address. */
     if (hg_was_passed_on(&head) || hg_text_find(announced, "://") != NULL)
         return;
-    note_sent_text(hosts, index, announced, is_answer ? HG_SAYS_SSDP_SERVER : HG_SAYS_USER_AGENT, row.columns->time_ns[row.index]);
+    note_sent_text(hosts, index, announced, is_answer ? HG_SAYS_SSDP_SERVER : HG_SAYS_USER_AGENT,
+                   row.columns->time_ns[row.index]);
     note_sent_text(hosts, index, end_of_telephone(announced), HG_SAYS_USER_AGENT, row.columns->time_ns[row.index]);
 }
 
@@ -340,9 +346,10 @@ static void take_handshake(hg_hosts *hosts, const hg_open_handshake *of, uint32_
     enum { MOST_DIGITS = 5 };
     char text[MOST_DIGITS + HG_RENDER_SLACK];
     (void)row;
-    if (of->source == HG_SOURCE_SYN_ACK && hosts->database != NULL && hg_host_is_local(hosts, hg_host_at(hosts, of->host)))
-        note_sent_text(hosts, of->host, hg_span_of(text, (size_t)(hg_put_u32(text, of->facts.port) - text)), HG_SAYS_SERVES,
-                       of->syn.time_ns);
+    if (of->source == HG_SOURCE_SYN_ACK && hosts->database != NULL &&
+        hg_host_is_local(hosts, hg_host_at(hosts, of->host)))
+        note_sent_text(hosts, of->host, hg_span_of(text, (size_t)(hg_put_u32(text, of->facts.port) - text)),
+                       HG_SAYS_SERVES, of->syn.time_ns);
 }
 
 static int is_of_router(const hg_announcement_text *text)
@@ -357,7 +364,8 @@ static void watch(const host_texts *of, const hg_batch *batch, hg_row row, const
 {
     hg_announcement_text announced;
     uint32_t at = 0;
-    hg_watch_packet(of->hosts, of->row, &of->from, is_of_sender(batch, row, read) ? read->address : NULL, read->version);
+    hg_watch_packet(of->hosts, of->row, &of->from, is_of_sender(batch, row, read) ? read->address : NULL,
+                    read->version);
     if (batch->columns.devices.router_lifetime[row.at] != 0) { /* the frame's sender, not the one that it names */
         uint8_t station[HG_STATION];
         hg_announcer from = of->from;
@@ -369,7 +377,8 @@ static void watch(const host_texts *of, const hg_batch *batch, hg_row row, const
         hg_device_claim claim;
         if (is_of_router(&announced))
             hg_watch_role(of->hosts, of->row, &of->from, HG_NEW_ROUTER);
-        if (of->hosts->database != NULL && announced.kind < HG_ANNOUNCEMENTS && claim_of(of, &announced, &claim) != HG_NO_SIGNATURE)
+        if (of->hosts->database != NULL && announced.kind < HG_ANNOUNCEMENTS &&
+            claim_of(of, &announced, &claim) != HG_NO_SIGNATURE)
             hg_watch_claim(of->hosts, of->row, &of->from, &claim);
     }
 }
@@ -435,8 +444,10 @@ static uint32_t hash_of_binding(const void *hosts, const void *binding)
 
 static int init(hg_hosts *hosts)
 {
-    return hg_chains_init(&hosts->mac_chains, &hosts->devices, offsetof(hg_device, next_in_chain), 0, hash_of_device, hosts) &&
-           hg_chains_init(&hosts->binding_chains, &hosts->bindings, offsetof(hg_binding, next_in_chain), 1, hash_of_binding, hosts);
+    return hg_chains_init(&hosts->mac_chains, &hosts->devices, offsetof(hg_device, next_in_chain), 0, hash_of_device,
+                          hosts) &&
+           hg_chains_init(&hosts->binding_chains, &hosts->bindings, offsetof(hg_binding, next_in_chain), 1,
+                          hash_of_binding, hosts);
 }
 
 static void free_all(hg_hosts *hosts)
@@ -475,7 +486,8 @@ static const hg_fact_pool POOLS[] = {
 };
 
 const hg_fact hg_fact_announcements = {
-    .events = HG_DEVICE_EVENTS | HG_HTTP_EVENTS | UINT64_C(1) << HG_EVENT_TLS_CLIENT | UINT64_C(1) << HG_EVENT_SSH_SERVER,
+    .events =
+        HG_DEVICE_EVENTS | HG_HTTP_EVENTS | UINT64_C(1) << HG_EVENT_TLS_CLIENT | UINT64_C(1) << HG_EVENT_SSH_SERVER,
     .pools = POOLS,
     .init = init,
     .find_host = find_host,

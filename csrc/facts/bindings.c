@@ -6,7 +6,8 @@
 
 hg_binding *hg_binding_next(const hg_hosts *hosts, const uint8_t *mac, const hg_binding *after)
 {
-    hg_binding *one = mac == NULL ? NULL : hg_chains_next(&hosts->binding_chains, hg_hash_station(hosts->hash_key, mac), after);
+    hg_binding *one =
+        mac == NULL ? NULL : hg_chains_next(&hosts->binding_chains, hg_hash_station(hosts->hash_key, mac), after);
     while (one != NULL && memcmp(one->mac, mac, HG_STATION) != 0)
         one = hg_chains_next(&hosts->binding_chains, 0, one);
     return one;
@@ -31,8 +32,8 @@ static int add_binding(hg_hosts *hosts, const hg_binding *made)
     return 1;
 }
 
-/* Whether `one` makes room before `other`: the newest one with a single packet first, as anybody can state any number of
- * those; without such, the one not seen for longest. */
+/* Whether `one` makes room before `other`: the newest one with a single packet first, as anybody can state any number
+ * of those; without such, the one not seen for longest. */
 static int goes_before(const hg_binding *one, const hg_binding *other)
 {
     const int is_single = one->first_ns == one->last_ns, is_other_single = other->first_ns == other->last_ns;
@@ -41,18 +42,21 @@ static int goes_before(const hg_binding *one, const hg_binding *other)
     return is_single ? one->first_ns >= other->first_ns : one->last_ns < other->last_ns;
 }
 
-int hg_binding_note(hg_hosts *hosts, const uint8_t *mac, hg_address address, uint8_t version, uint64_t segment, int64_t time_ns)
+int hg_binding_note(hg_hosts *hosts, const uint8_t *mac, hg_address address, uint8_t version, uint64_t segment,
+                    int64_t time_ns)
 {
     uint32_t count = 0;
     hg_binding *least = NULL;
-    for (hg_binding *one = hg_binding_next(hosts, mac, NULL); one != NULL; one = hg_binding_next(hosts, mac, one), count++) {
+    for (hg_binding *one = hg_binding_next(hosts, mac, NULL); one != NULL;
+         one = hg_binding_next(hosts, mac, one), count++) {
         if (one->version == version && hg_same_address(one->address, address)) {
             hg_widen(&one->first_ns, &one->last_ns, time_ns, time_ns);
             return 1;
         }
         least = least == NULL || goes_before(one, least) ? one : least;
     }
-    hg_binding made = {.address = address, .first_ns = time_ns, .last_ns = time_ns, .version = version, .segment = segment};
+    hg_binding made = {
+        .address = address, .first_ns = time_ns, .last_ns = time_ns, .version = version, .segment = segment};
     memcpy(made.mac, mac, sizeof made.mac);
     if (count < HG_MAC_ADDRESSES)
         return add_binding(hosts, &made);

@@ -139,8 +139,7 @@ static uint32_t fact_of(uint32_t kind, uint64_t value)
 
 enum { FACT_SYSTEM, FACT_SHARING };
 
-/* Scores a system `now` of another stack than `before`. A different window, TTL, MSS or program alone shows no other
- * system. */
+/* Scores a system `now` of another stack than `before`. Another window, TTL, MSS or program alone shows none. */
 static void take_system(score *out, hg_system_name before, uint32_t before_s, hg_system_name now)
 {
     score_more(out, 8, HG_REASON_OS_DIFF);
@@ -151,8 +150,8 @@ static void take_system(score *out, hg_system_name before, uint32_t before_s, hg
 
 /* Compares a handshake packet from `distance` hops away with the previous one of its kind (NULL: none comparable).
  * `name` is the packet's system, `system` the latest system in the host's handshakes. */
-static score score_handshake(const hg_database *database, const hg_syn_traits *before, const hg_syn_traits *now, int distance,
-                        hg_system_name name, hg_system_name system, int is_syn)
+static score score_handshake(const hg_database *database, const hg_syn_traits *before, const hg_syn_traits *now,
+                             int distance, hg_system_name name, hg_system_name system, int is_syn)
 {
     score out = {0};
     const hg_db_signature *new = hg_signature_at(database, now->signature);
@@ -189,7 +188,8 @@ static score score_handshake(const hg_database *database, const hg_syn_traits *b
 
 static uint32_t software_label(const hg_database *database, uint32_t software)
 {
-    return database == NULL || software >= database->tables.https_count ? HG_NO_INDEX : database->tables.https[software].label;
+    return database == NULL || software >= database->tables.https_count ? HG_NO_INDEX
+                                                                        : database->tables.https[software].label;
 }
 
 static void compare_software(const hg_database *database, uint32_t before, uint32_t now, score *out)
@@ -319,16 +319,16 @@ static int add(hg_hosts *hosts, hg_host_entry *host, uint8_t role, score of, int
 
 /* Compares a handshake with the previous one in record `*place`, and stores it there (`place` NULL: there is no room).
  * `system` is the latest system; it is updated. 0: no room. */
-static int compare_handshake(hg_hosts *hosts, const hg_host_entry *host, uint32_t *place, const hg_syn_traits *now, int distance,
-                         int is_syn, hg_system_name *system, score *out)
+static int compare_handshake(hg_hosts *hosts, const hg_host_entry *host, uint32_t *place, const hg_syn_traits *now,
+                             int distance, int is_syn, hg_system_name *system, score *out)
 {
     const hg_system_name name = named_by(hosts->database, now->signature);
     const int is_first = place != NULL && *place == 0;
     hg_syn_traits *before = place == NULL ? NULL : hg_pool_get_or_take(&hosts->traits, place);
     if (before == NULL)
         return 0;
-    *out = score_handshake(hosts->database, is_first || before->database != now->database ? NULL : before, now, distance, name,
-                          *system, is_syn);
+    *out = score_handshake(hosts->database, is_first || before->database != now->database ? NULL : before, now,
+                           distance, name, *system, is_syn);
     if (hg_is_loopback(host)) /* every system has that address */
         out->now = 0;
     out->is_retry = (uint8_t)(is_syn && !is_first && before->port == now->port && before->ttl == now->ttl);
@@ -362,8 +362,8 @@ static void take_handshake(hg_hosts *hosts, const hg_open_handshake *of, uint32_
     score found;
     (void)row; /* a change gets no row */
     hosts->untracked += !(extra != NULL &&
-                          compare_handshake(hosts, host, extra->own_traits + role, &of->facts.traits, of->facts.distance,
-                                            role == HG_ROLE_CLIENT, &extra->own_system, &found) &&
+                          compare_handshake(hosts, host, extra->own_traits + role, &of->facts.traits,
+                                            of->facts.distance, role == HG_ROLE_CLIENT, &extra->own_system, &found) &&
                           add(hosts, host, role, found, of->syn.time_ns, HG_NO_ROW));
 }
 
@@ -443,8 +443,10 @@ static int score_message(hg_hosts *hosts, hg_host_entry *host, const hg_batch *b
     score found = {0};
     if (role == HG_ROLE_SERVER) {
         const hg_http_text date = hg_http_value(&head, "Date");
-        const hg_response_traits now = {.time_ns = c->time_ns[row.index], .date_s = read_date(head.bytes + date.offset, date.length),
-                                        .software = software, .database = hosts->database_number};
+        const hg_response_traits now = {.time_ns = c->time_ns[row.index],
+                                        .date_s = read_date(head.bytes + date.offset, date.length),
+                                        .software = software,
+                                        .database = hosts->database_number};
         found = compare_answers(hosts, host, &now, row);
     } else if (is_contradicted && software != HG_NO_SIGNATURE && c->http.dishonest[row.at] == 0) {
         score_more(&found, 4, HG_REASON_UA_VS_OS);
@@ -473,7 +475,8 @@ static void take(hg_host_row *row)
 {
     if (hg_event_is_handshake(row->event)) {
         if (!hg_is_of_tool(row->hosts, row->of) && !score_syn(row->hosts, row->host, row->batch, row->of))
-            row->hosts->untracked = row->untracked + 1; /* the packet counts once, even if its name found no room either */
+            row->hosts->untracked =
+                row->untracked + 1; /* the packet counts once, even if its name found no room either */
         return;
     }
     hg_judgement found;

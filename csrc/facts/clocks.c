@@ -29,7 +29,8 @@ static int note_clock(hg_hosts *hosts, hg_index index, uint8_t role, const hg_cl
         clock->doubted = clock->now.doubt;
         hg_host_add_findings(hosts, index, row, UINT64_C(1) << HG_FINDING_CLOCKS);
     }
-    const int is_rate_reliable = of->doubt == HG_DOUBT_NONE || of->doubt == HG_DOUBT_ALONE || of->doubt == HG_DOUBT_STARTED;
+    const int is_rate_reliable =
+        of->doubt == HG_DOUBT_NONE || of->doubt == HG_DOUBT_ALONE || of->doubt == HG_DOUBT_STARTED;
     if (is_rate_reliable && clock->rate_count < HG_HOST_RATES)
         clock->rates[clock->rate_count++] = clock->now.hz;
     return 1;

@@ -8,7 +8,8 @@
 
 typedef struct cpe_row {
     const char *name;
-    const char *version; /* pattern for the whole version: # is one or more digits, * any number of letters and digits */
+    const char
+        *version; /* pattern for the whole version: # is one or more digits, * any number of letters and digits */
     const char *product; /* part, vendor and product; NULL: such a version is not exact, so it has no name */
     const char *release; /* NULL: the version itself */
 } cpe_row;
@@ -65,7 +66,8 @@ static int fits(const char *pattern, const char *text, size_t length)
             return 0;
         if (*pattern != '#' && *pattern != '*' && (at == length || text[at++] != *pattern))
             return 0;
-        while (at < length && ((*pattern == '#' && hg_is_digit(text[at])) || (*pattern == '*' && hg_is_alphanumeric(text[at]))))
+        while (at < length &&
+               ((*pattern == '#' && hg_is_digit(text[at])) || (*pattern == '*' && hg_is_alphanumeric(text[at]))))
             at++;
     }
     return at == length;
@@ -87,7 +89,8 @@ size_t hg_cpe_name(const char *name, size_t name_length, const char *version, si
     enum { MOST_VERSION = 32 };
     for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS && version_length <= MOST_VERSION; i++) {
         const cpe_row *row = ROWS + i;
-        if (strlen(row->name) != name_length || memcmp(row->name, name, name_length) != 0 || !fits(row->version, version, version_length))
+        if (strlen(row->name) != name_length || memcmp(row->name, name, name_length) != 0 ||
+            !fits(row->version, version, version_length))
             continue;
         if (row->product == NULL)
             return 0;
@@ -103,8 +106,10 @@ size_t hg_cpe_name(const char *name, size_t name_length, const char *version, si
 void hg_json_cpe(hg_json *to, const hg_device_verdict *announced, const hg_host_verdict *shown)
 {
     char text[256], found[HG_CPE_BYTES];
-    const hg_device_value *system = announced->values + HG_DEVICE_SYSTEM, *version = announced->values + HG_DEVICE_VERSION;
-    hg_span name = {.text = system->text, .length = system->length}, exact = {.text = version->text, .length = version->length};
+    const hg_device_value *system = announced->values + HG_DEVICE_SYSTEM,
+                          *version = announced->values + HG_DEVICE_VERSION;
+    hg_span name = {.text = system->text, .length = system->length},
+            exact = {.text = version->text, .length = version->length};
     if (name.length == 0 && shown->family_count == 1) {
         hg_writer versions = {.at = text, .capacity = sizeof text};
         hg_put_versions(&versions, shown);

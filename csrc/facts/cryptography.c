@@ -94,15 +94,19 @@ static void note_choice(hg_hosts *hosts, hg_host_entry *host, hg_row row)
     const char *protocol = put_chosen(row, text, &end);
     if (protocol == NULL)
         return;
-    const hg_host_name name = {.kind = HG_NAME_CRYPTOGRAPHY, .version_share = (double)NAN, .name = hg_span_of_word(protocol),
+    const hg_host_name name = {.kind = HG_NAME_CRYPTOGRAPHY,
+                               .version_share = (double)NAN,
+                               .name = hg_span_of_word(protocol),
                                .flavor = hg_span_of(text, (size_t)(end - text))};
     uint32_t count;
     const uint32_t known = hg_host_label(hosts, host, HG_SOURCE_CRYPTOGRAPHY, &name, &count);
     if (known == 0) /* names of this kind get at most half of the places for names that senders can make up */
         hosts->names.may_invent = (uint8_t)(count < MOST_OF_HOST && hg_host_has_room_for_invented(hosts, host));
     const hg_sighting packet = {.name = known != 0 ? known : hg_names_take(&hosts->names, &name),
-                                .source = HG_SOURCE_CRYPTOGRAPHY, .scope = row.columns->scope[row.index],
-                                .first_ns = row.columns->time_ns[row.index], .last_ns = row.columns->time_ns[row.index]};
+                                .source = HG_SOURCE_CRYPTOGRAPHY,
+                                .scope = row.columns->scope[row.index],
+                                .first_ns = row.columns->time_ns[row.index],
+                                .last_ns = row.columns->time_ns[row.index]};
     hosts->untracked += packet.name == 0 || hg_host_note_name(hosts, host, &packet) == 0;
 }
 
@@ -119,7 +123,8 @@ static hg_ssh_key *key_at(const hg_hosts *hosts, uint32_t number)
 static int are_apart(const hg_hosts *hosts, const hg_host_entry *one, const hg_host_entry *other)
 {
     const hg_device *a = hg_device_of(hosts, one), *b = hg_device_of(hosts, other);
-    if (one->version != other->version || hg_same_address(one->address, other->address) || one->in_tunnel || other->in_tunnel)
+    if (one->version != other->version || hg_same_address(one->address, other->address) || one->in_tunnel ||
+        other->in_tunnel)
         return 0;
     return a == NULL || b == NULL || !a->has_mac || !b->has_mac || memcmp(a->mac, b->mac, HG_MAC_LENGTH) != 0;
 }
@@ -128,7 +133,8 @@ static int is_shared(const hg_hosts *hosts, const hg_ssh_key *key)
 {
     const hg_chains *chains = &hosts->host_key_chains;
     const hg_ssh_key *other = NULL;
-    for (uint32_t i = 0; i < LOOKED_AT && (other = hg_chains_next(chains, chains->hash(hosts, key), other)) != NULL; i++)
+    for (uint32_t i = 0; i < LOOKED_AT && (other = hg_chains_next(chains, chains->hash(hosts, key), other)) != NULL;
+         i++)
         if (other->key == key->key && are_apart(hosts, hg_host_at(hosts, key->host), hg_host_at(hosts, other->host)))
             return 1;
     return 0;
@@ -140,7 +146,8 @@ static int is_shared(const hg_hosts *hosts, const hg_ssh_key *key)
 static hg_ssh_key key_of(const hg_hosts *hosts, hg_index index, hg_row row)
 {
     const hg_span type = HG_TEXT_OF(row, ssh, host_key_type);
-    hg_ssh_key out = {.host = index, .port_and_type = hg_hash_span(hosts->hash_key ^ row.columns->src_port[row.index], type)};
+    hg_ssh_key out = {.host = index,
+                      .port_and_type = hg_hash_span(hosts->hash_key ^ row.columns->src_port[row.index], type)};
     memcpy(&out.key, row.columns->ssh.host_key[row.at], sizeof out.key);
     return out;
 }
@@ -218,7 +225,8 @@ static uint32_t hash_of_key(const void *hosts, const void *key)
 
 static int init(hg_hosts *hosts)
 {
-    return hg_chains_init(&hosts->host_key_chains, &hosts->host_keys, offsetof(hg_ssh_key, next_in_chain), 0, hash_of_key, hosts);
+    return hg_chains_init(&hosts->host_key_chains, &hosts->host_keys, offsetof(hg_ssh_key, next_in_chain), 0,
+                          hash_of_key, hosts);
 }
 
 static void forget(hg_hosts *hosts, const hg_host_entry *host)
@@ -238,7 +246,8 @@ static void free_chains(hg_hosts *hosts)
 static void note_old_ssh(const hg_host_row *row)
 {
     const hg_span banner = HG_TEXT_OF(row->of, ssh, banner);
-    if (!hg_begins_like(banner.data, banner.length, "ssh-1.") || hg_begins_like(banner.data, banner.length, "ssh-1.99") ||
+    if (!hg_begins_like(banner.data, banner.length, "ssh-1.") ||
+        hg_begins_like(banner.data, banner.length, "ssh-1.99") ||
         row->of.columns->scope[row->of.index] < HG_SCOPE_HANDSHAKE)
         return;
     hg_host_extra *extra = hg_host_take_extra(row->hosts, row->host);
@@ -253,7 +262,8 @@ static void take(hg_host_row *row)
     uint16_t *versions = row->event == HG_EVENT_TLS_CLIENT ? &row->host->client_versions : &row->host->server_versions;
     if (is_hello)
         *versions = (uint16_t)(*versions | hg_bit_of_tls(tls->tls_version[row->of.at]));
-    if (row->event == HG_EVENT_TLS_SERVER && !hg_row_is_weak(row) && hg_tls_is_disallowed_cipher(tls->cipher[row->of.at]))
+    if (row->event == HG_EVENT_TLS_SERVER && !hg_row_is_weak(row) &&
+        hg_tls_is_disallowed_cipher(tls->cipher[row->of.at]))
         *versions = (uint16_t)(*versions | 1U << HG_WEAK_CIPHER);
     if (row->event == HG_EVENT_TLS_CLIENT) {
         row->host->flags |= tls->post_quantum[row->of.at] != 0 ? HG_HOST_POST_QUANTUM : 0;

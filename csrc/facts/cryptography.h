@@ -6,8 +6,8 @@
  *
  *     TLS, QUIC, DTLS    version, group (or "-"), cipher suite
  *     SSH                key exchange
- *     X.509              type and size of the key, algorithm of the signature (or "-": its own key signed it), start and
- *                        end of its validity (or "-": malformed), first 8 bytes of its SHA-256
+ *     X.509              type and size of the key, algorithm of the signature (or "-": its own key signed it), start
+ *     and end of its validity (or "-": malformed), first 8 bytes of its SHA-256
  */
 #pragma once
 

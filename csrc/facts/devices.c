@@ -84,7 +84,8 @@ int hg_host_has_own_mac(const hg_hosts *hosts, const hg_host_entry *host)
     const hg_device *device = hg_device_of(hosts, host);
     if (device != NULL && host->version == 0)
         return device->has_mac;
-    return device != NULL && is_on_link(device) && (!hg_host_is_routed(host) || (host->distance == 1 && is_only_address(hosts, device)));
+    return device != NULL && is_on_link(device) &&
+           (!hg_host_is_routed(host) || (host->distance == 1 && is_only_address(hosts, device)));
 }
 
 static int has_mac_of(const hg_device *device, const hg_device_claim *claim)
@@ -102,7 +103,8 @@ static uint8_t scope_of(const hg_device *device, const hg_device_claim *claim)
 
 static int has_same_content(const hg_device_claim *one, const hg_device_claim *other)
 {
-    return one->kind == other->kind && one->rank == other->rank && memcmp(one->lengths, other->lengths, sizeof one->lengths) == 0 &&
+    return one->kind == other->kind && one->rank == other->rank &&
+           memcmp(one->lengths, other->lengths, sizeof one->lengths) == 0 &&
            memcmp(one->text, other->text, sizeof one->text) == 0 && one->has_mac == other->has_mac &&
            memcmp(one->mac, other->mac, sizeof one->mac) == 0;
 }
@@ -150,12 +152,12 @@ static int replace_weaker(hg_hosts *hosts, const hg_device *device, const hg_dev
 static int add_claim(hg_hosts *hosts, hg_device *device, const hg_device_claim *claim)
 {
     uint32_t count = 0, of_kind = 0, number;
-    for (hg_device_claim *known = NULL; (known = hg_pool_next(&hosts->device_claims, device->claims, known)) != NULL; count++) {
-        if (is_same(known, claim)) {
-            join_claims(known, claim);
+    for (hg_device_claim *at = NULL; (at = hg_pool_next(&hosts->device_claims, device->claims, at)) != NULL; count++) {
+        if (is_same(at, claim)) {
+            join_claims(at, claim);
             return 1;
         }
-        of_kind += known->kind == claim->kind;
+        of_kind += at->kind == claim->kind;
     }
     if (count >= HG_DEVICE_CLAIMS || of_kind >= OF_A_KIND)
         return replace_weaker(hosts, device, claim, of_kind >= OF_A_KIND);
@@ -203,15 +205,15 @@ static void move_claims(hg_hosts *hosts, hg_index index, hg_device *to)
     hg_device *from = device_at(hosts, number);
     if (from == NULL || from == to)
         return;
-    for (const hg_device_claim *claim = NULL; (claim = hg_pool_next(&hosts->device_claims, from->claims, claim)) != NULL;)
-        (void)add_claim(hosts, to, claim);
+    for (const hg_device_claim *one = NULL; (one = hg_pool_next(&hosts->device_claims, from->claims, one)) != NULL;)
+        (void)add_claim(hosts, to, one);
     forget_claims(hosts, from);
     to->host_name = to->host_name == 0 ? from->host_name : to->host_name;
     hg_host_touch(hosts, index);
 }
 
-/* Counts a packet with another MAC of the same scope. Returns 1 if this MAC now has more recent packets than the device's
- * MAC, by majority vote (Boyer and Moore). Random MACs never win, because each has one packet. */
+/* Counts a packet with another MAC of the same scope. Returns 1 if this MAC now has more recent packets than the
+ * device's MAC, by majority vote (Boyer and Moore). Random MACs never win, because each has one packet. */
 static int gains_majority(hg_device *device, const uint8_t *mac)
 {
     if (device->rival_votes == 0)
@@ -276,7 +278,9 @@ int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from
     if (device == NULL)
         return 0;
     hg_host_entry *host = hg_host_at(hosts, index);
-    if (from->scope >= HG_SCOPE_SEGMENT && host->version != 0 && !hg_binding_note(hosts, from->mac, host->address, host->version, host->in_tunnel ? hg_host_tunnel(hosts, host)->inner : 0, from->time_ns)) {
+    if (from->scope >= HG_SCOPE_SEGMENT && host->version != 0 &&
+        !hg_binding_note(hosts, from->mac, host->address, host->version,
+                         host->in_tunnel ? hg_host_tunnel(hosts, host)->inner : 0, from->time_ns)) {
         note_surplus(device, host, from);
         return 0;
     }
@@ -305,7 +309,8 @@ int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from
 
 void hg_device_set_frame_mac(hg_hosts *hosts, hg_index index, const uint8_t *mac)
 {
-    hg_device *device = mac != NULL ? hg_device_take(hosts, index) : device_at(hosts, number_of(hosts, hg_host_at(hosts, index)));
+    const uint32_t number = number_of(hosts, hg_host_at(hosts, index));
+    hg_device *device = mac != NULL ? hg_device_take(hosts, index) : device_at(hosts, number);
     if (device == NULL || (device->has_mac && device->mac_scope >= HG_SCOPE_SEGMENT))
         return;
     if (device->was_by_frames != (mac != NULL) || (mac != NULL && memcmp(device->mac, mac, HG_STATION) != 0))
@@ -409,13 +414,12 @@ static void read_claim(const hg_device *own, const hg_device_claim *claim, hg_de
             .packets = claim->packets, .first_ns = claim->first_ns, .last_ns = claim->last_ns};
 }
 
-/* Reads the claims of a device for the verdict on `own`. From another device, only claims that its MAC sent on the link
- * count. */
+/* Reads the claims of a device for the verdict on `own`. Of another, only claims from its MAC on the link count. */
 static void read_claims(const hg_hosts *hosts, const hg_device *device, const hg_device *own, hg_device_verdict *out)
 {
-    for (const hg_device_claim *claim = NULL; (claim = hg_pool_next(&hosts->device_claims, device->claims, claim)) != NULL;)
-        if (device == own || scope_of(device, claim) == HG_SCOPE_OWN)
-            read_claim(own, claim, out);
+    for (const hg_device_claim *one = NULL; (one = hg_pool_next(&hosts->device_claims, device->claims, one)) != NULL;)
+        if (device == own || scope_of(device, one) == HG_SCOPE_OWN)
+            read_claim(own, one, out);
 }
 
 /* Reads the claims of the device, then of other hosts with its MAC. A MAC with many hosts is a router's, which stands
@@ -442,7 +446,8 @@ static void collect(const hg_hosts *hosts, const hg_device *own, hg_device_verdi
 /* Whether the host sent a browser's ClientHello or request. */
 static int has_browser(const hg_hosts *hosts, const hg_host_entry *host)
 {
-    static const char *const WORDS[] = {"Chrom", "Edge", "Firefox", "Internet Explorer", "Opera", "Safari", "Samsung Internet"};
+    static const char *const WORDS[] = {
+        "Chrom", "Edge", "Firefox", "Internet Explorer", "Opera", "Safari", "Samsung Internet"};
     for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(hosts, host, seen)) != NULL;) {
         const hg_span name = hg_host_name_at(&hosts->names, seen->name)->name;
         for (uint32_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
@@ -462,12 +467,13 @@ static void derive(const hg_hosts *hosts, const hg_host_entry *host, uint32_t pl
     if (out->database == NULL || text.length > UINT8_MAX || out->reading_count == HG_DEVICE_READINGS ||
         hg_device_claim_of(out->database, &of, claim) == HG_NO_SIGNATURE)
         return;
-    out->readings[out->reading_count++] = (hg_device_reading){.claim = claim, .scope = HG_SCOPE_REMOTE, .packets = (uint32_t)hg_host_sender_of(hosts, host)->packets,
-                                                              .first_ns = host->first_ns, .last_ns = host->last_ns};
+    out->readings[out->reading_count++] = (hg_device_reading){
+        .claim = claim, .scope = HG_SCOPE_REMOTE, .packets = (uint32_t)hg_host_sender_of(hosts, host)->packets,
+        .first_ns = host->first_ns, .last_ns = host->last_ns};
 }
 
 /* Adds the maker of the card that sent the host's frames. */
-static void derive_card(const hg_hosts *hosts, const hg_host_entry *host, const hg_device *device, hg_device_verdict *out)
+static void read_card(const hg_hosts *hosts, const hg_host_entry *host, const hg_device *device, hg_device_verdict *out)
 {
     char text[HG_MAC_TEXT];
     if (device->mac_scope == HG_SCOPE_NONE && hg_host_has_own_mac(hosts, host))
@@ -482,7 +488,7 @@ void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_span s
     out->browses = (uint8_t)(device != NULL && has_browser(hosts, host));
     if (device != NULL) {
         collect(hosts, device, out);
-        derive_card(hosts, host, device, out);
+        read_card(hosts, host, device, out);
     }
     derive(hosts, host, 1, HG_SAYS_SYSTEM, system, out);
     if (out->reading_count > 0)

@@ -5,9 +5,8 @@
  * `mac` is a station (hosts.h): what is said in a VLAN is about stations of that VLAN only.
  *
  * Any station on the link can forge announcements. Therefore each kind of announcement counts once for the verdict, a
- * claim of a lower scope never replaces one of a higher scope, and contradictions are kept. Hosts with the same MAC share
- * the claims that this MAC sent on the link, unless it is a router's.
- */
+ * claim of a lower scope never replaces one of a higher scope, and contradictions are kept. Hosts with the same MAC
+ * share the claims that this MAC sent on the link, unless it is a router's. */
 #pragma once
 
 #include "devices/announced.h"
@@ -18,8 +17,8 @@ typedef struct hg_announcer {
     const uint8_t *mac; /* a station; NULL: not known */
     const hg_tunnel_id *within; /* as in hg_host_id */
     uint8_t scope;      /* hg_scope */
-    uint8_t must_wait;  /* 1: if another MAC of the same or a higher scope has the address, the sender's MAC gets it only
-                         * after that MAC falls silent */
+    uint8_t must_wait; /* 1: if another MAC of the same or a higher scope has the address, the sender's MAC gets it only
+                        * after that MAC falls silent */
     uint8_t has_received; /* 1: it acknowledged what it had received, so it does have the address */
     int64_t time_ns;
 } hg_announcer;
@@ -34,8 +33,8 @@ hg_index hg_device_host(hg_hosts *hosts, const uint8_t *mac, int64_t time_ns);
 hg_index hg_device_lease(hg_hosts *hosts, const hg_announcer *from, const hg_host_id *id);
 /* Notes the MAC of a host. It replaces the old MAC if its scope is higher, or if the scopes are equal and most of the
  * first packets show it. A MAC that has received, or that was seen a few times, is replaced only after five minutes of
- * silence, whatever others state; see also `must_wait`. 0: no room, or the MAC has more than HG_MAC_ADDRESSES addresses:
- * then a host without another MAC is only counted for it (`is_surplus`). */
+ * silence, whatever others state; see also `must_wait`. 0: no room, or the MAC has more than HG_MAC_ADDRESSES
+ * addresses: then a host without another MAC is only counted for it (`is_surplus`). */
 int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from);
 /* Whether the sender may be the host's device, by its MAC and scope. */
 int hg_device_accepts(const hg_hosts *hosts, hg_index index, const hg_announcer *from);
@@ -53,15 +52,16 @@ enum { HG_LEAST_REMOTES = 5 /* addresses whose packets a gateway sends */ };
 /* The reason why a MAC belongs to a gateway, as text; NULL: it does not. */
 const char *hg_mac_gateway(const hg_hosts *hosts, const uint8_t *mac);
 /* The first role of a device with this MAC (NULL: none) and these hosts; NULL: none is known. */
-const char *hg_device_role(const hg_hosts *hosts, const uint8_t *mac, const hg_host_entry *const *members, uint32_t count);
+const char *hg_device_role(const hg_hosts *hosts, const uint8_t *mac, const hg_host_entry *const *members,
+                           uint32_t count);
 /* Counts the local addresses of others whose packets the MAC sends (NULL: 0). */
 uint32_t hg_mac_sends_for(const hg_hosts *hosts, const uint8_t *mac);
 /* Notes a router named in a lease. 0: no room. */
 int hg_note_gateway(hg_hosts *hosts, hg_address address);
 /* Whether a lease names the host as a router, or the host advertised itself as one. */
 int hg_host_is_named_gateway(const hg_hosts *hosts, const hg_host_entry *host);
-/* Whether the host advertised itself as a router, or sends the packets of remote addresses: it sends ARP and ND requests
- * on behalf of others. Leases and virtual MACs prove nothing, since every station can make them up. */
+/* Whether the host advertised itself as a router, or sends the packets of remote addresses: it sends ARP and ND
+ * requests on behalf of others. Leases and virtual MACs prove nothing, since every station can make them up. */
 int hg_host_forwards(const hg_hosts *hosts, const hg_host_entry *host);
 /* Adds a claim from an announcement. 0: no room. */
 int hg_device_add_claim(hg_hosts *hosts, hg_index index, const hg_device_claim *claim);
@@ -103,7 +103,8 @@ hg_binding *hg_binding_next(const hg_hosts *hosts, const uint8_t *mac, const hg_
 /* Counts the bindings of this MAC. */
 uint32_t hg_bindings_count(const hg_hosts *hosts, const uint8_t *mac);
 /* Notes a packet that ties an address to a MAC. 0: another binding of the MAC was replaced, or no room. */
-int hg_binding_note(hg_hosts *hosts, const uint8_t *mac, hg_address address, uint8_t version, uint64_t segment, int64_t time_ns);
+int hg_binding_note(hg_hosts *hosts, const uint8_t *mac, hg_address address, uint8_t version, uint64_t segment,
+                    int64_t time_ns);
 
 /* ---- news about the devices of the captured segment ----
  *
@@ -113,9 +114,9 @@ int hg_binding_note(hg_hosts *hosts, const uint8_t *mac, hg_address address, uin
  *
  * Only frames on the link count: a connection does not prove the MACs of its ends.
  *
- * The rate of new MACs is limited, so that a flood of them displaces nothing: MACs beyond the limit are neither kept nor
- * reported. A real device among them is reported at a later packet. If a MAC takes over several addresses within an hour,
- * only the first is reported, so that a gateway that answers for all hosts is one event. */
+ * The rate of new MACs is limited, so that a flood of them displaces nothing: MACs beyond the limit are neither kept
+ * nor reported. A real device among them is reported at a later packet. If a MAC takes over several addresses within an
+ * hour, only the first is reported, so that a gateway that answers for all hosts is one event. */
 
 /* Looks for news in a packet: a new or returning MAC, or a new holder of an address. `address` is the sender's; NULL:
  * the packet does not show it. */

@@ -18,5 +18,6 @@ static inline uint32_t hg_distinct_note(hg_distinct *of, uint32_t time_s, uint32
     if (time_s - of->begin_s > span_s)
         *of = (hg_distinct){.begin_s = time_s};
     of->bits[hash >> 5 & 3] |= 1U << (hash & 31);
-    return hg_count_bits(of->bits[0]) + hg_count_bits(of->bits[1]) + hg_count_bits(of->bits[2]) + hg_count_bits(of->bits[3]);
+    return hg_count_bits(of->bits[0]) + hg_count_bits(of->bits[1]) + hg_count_bits(of->bits[2]) +
+           hg_count_bits(of->bits[3]);
 }

@@ -77,7 +77,8 @@ static browser browser_of(const hg_host_name *name)
         return out;
     if (hg_span_is(name->name, "Firefox"))
         out.family = HG_FAMILY_FIREFOX;
-    else if (hg_span_is(name->name, "Chrome") || hg_span_is(name->name, "Edge") || hg_span_is(name->name, "Chrome or Edge"))
+    else if (hg_span_is(name->name, "Chrome") || hg_span_is(name->name, "Edge") ||
+             hg_span_is(name->name, "Chrome or Edge"))
         out.family = HG_FAMILY_CHROME;
     return out;
 }
@@ -132,8 +133,10 @@ static int32_t end_of_build(hg_span flavor)
 }
 
 /* Finds the newest browser without support, and the newest such server build among SSH servers and greetings. The
- * browser does not count if most packets come from supported browsers, so that a single odd ClientHello does not count. */
-static void find_programs(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_verdict *verdict, hg_support_ends *out)
+ * browser does not count if most packets come from supported browsers, so that a single odd ClientHello does not
+ * count. */
+static void find_programs(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_verdict *verdict,
+                          hg_support_ends *out)
 {
     uint64_t ended = 0, others = 0;
     int may_be_android = 0;
@@ -181,7 +184,8 @@ static int is_later(const hg_claim *claim, const hg_verdict_family *own, int32_t
     for (uint32_t i = 0; i < claim->family_count && i < HG_CLAIM_FAMILIES; i++) {
         const hg_claim_family *of = claim->families + i;
         if (of->identity == own->of.identity && of->version_count > 0 &&
-            !hg_versions_common(own->versions, own->version_count, of->versions, of->version_count, common, HG_MOST_RANGES, &count) &&
+            !hg_versions_common(own->versions, own->version_count, of->versions, of->version_count, common,
+                                HG_MOST_RANGES, &count) &&
             support_end(of->identity, of->versions, of->version_count) > day)
             return 1;
     }
@@ -237,7 +241,8 @@ static uint64_t findings_of_certificate(hg_row row)
 
 /* ---- all together ----------------------------------------------------------------------------------- */
 
-void hg_host_find_ended(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_verdict *verdict, hg_support_ends *out)
+void hg_host_find_ended(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_verdict *verdict,
+                        hg_support_ends *out)
 {
     const int64_t day = hg_floor_days(host->last_ns);
     *out = (hg_support_ends){.system = HG_SUPPORTED, .browser.day = HG_SUPPORTED, .server.day = HG_SUPPORTED};
@@ -254,11 +259,11 @@ uint64_t hg_host_findings(const hg_host_entry *host, const hg_scans *scans, cons
 {
     const int is_weak = host->server_versions >> HG_WEAK_CIPHER & 1;
     const int is_old = (ended->tls[HG_ROLE_CLIENT] | ended->tls[HG_ROLE_SERVER]) != 0;
-    return (hg_findings_of_stored(host->findings) & ~(uint64_t)HG_SCAN_FINDINGS) | hg_scan_findings(scans) | ended->ssh |
-           (ended->system != HG_SUPPORTED ? UINT64_C(1) << HG_FINDING_OLD_SYSTEM : 0) |
+    return (hg_findings_of_stored(host->findings) & ~(uint64_t)HG_SCAN_FINDINGS) | hg_scan_findings(scans) |
+           ended->ssh | (ended->system != HG_SUPPORTED ? UINT64_C(1) << HG_FINDING_OLD_SYSTEM : 0) |
            (ended->browser.day != HG_SUPPORTED ? UINT64_C(1) << HG_FINDING_OLD_BROWSER : 0) |
-           (ended->server.day != HG_SUPPORTED ? UINT64_C(1) << HG_FINDING_OLD_SERVER : 0) | (is_old ? UINT64_C(1) << HG_FINDING_OLD_TLS : 0) |
-           (is_weak ? UINT64_C(1) << HG_FINDING_WEAK_CIPHER : 0);
+           (ended->server.day != HG_SUPPORTED ? UINT64_C(1) << HG_FINDING_OLD_SERVER : 0) |
+           (is_old ? UINT64_C(1) << HG_FINDING_OLD_TLS : 0) | (is_weak ? UINT64_C(1) << HG_FINDING_WEAK_CIPHER : 0);
 }
 
 /* ---- the fact -------------------------------------------------------------------------------------- */

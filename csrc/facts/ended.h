@@ -26,4 +26,5 @@ typedef struct hg_support_ends {
 /* All findings about the host, except `stated` ones of hg_host_extra, as bits by hg_host_finding. */
 uint64_t hg_host_findings(const hg_host_entry *host, const hg_scans *scans, const hg_support_ends *ended);
 /* Finds the host's systems and programs whose support has ended. */
-void hg_host_find_ended(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_verdict *verdict, hg_support_ends *out);
+void hg_host_find_ended(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_verdict *verdict,
+                        hg_support_ends *out);

@@ -8,7 +8,8 @@
 static int is_link_local(const hg_host_entry *host)
 {
     const uint8_t *address = (const uint8_t *)host->address.word;
-    return host->version == 4 ? address[0] == 169 && address[1] == 254 : address[0] == 0xFE && (address[1] & 0xC0) == 0x80;
+    return host->version == 4 ? address[0] == 169 && address[1] == 254
+                              : address[0] == 0xFE && (address[1] & 0xC0) == 0x80;
 }
 
 /* The packets of the host with this index. */
@@ -32,7 +33,9 @@ static void count_address(hg_hosts *hosts, hg_index index)
     const hg_device *device = device_at(hosts, index);
     const int is_claimed = device != NULL && device->has_mac && device->mac_scope >= HG_SCOPE_SEGMENT &&
                            memcmp(device->mac, mac->mac, HG_MAC_LENGTH) == 0;
-    uint32_t *counts = is_link_local(host) ? mac->link_locals : is_claimed || hg_host_is_local(hosts, host) ? mac->locals : mac->remotes;
+    uint32_t *counts = is_link_local(host)                           ? mac->link_locals
+                       : is_claimed || hg_host_is_local(hosts, host) ? mac->locals
+                                                                     : mac->remotes;
     counts[host->version == 6]++;
 }
 
@@ -41,7 +44,8 @@ static int is_claimed_by_other(const hg_hosts *hosts, const uint8_t *mac, hg_ind
 {
     const hg_device *one = NULL;
     for (uint32_t i = 0; i <= HG_DEVICE_HOSTS && (one = hg_device_next_with(hosts, mac, one)) != NULL; i++)
-        if (one->mac_scope >= HG_SCOPE_SEGMENT && one->host != index && hg_host_at(hosts, one->host)->version == hg_host_at(hosts, index)->version)
+        if (one->mac_scope >= HG_SCOPE_SEGMENT && one->host != index &&
+            hg_host_at(hosts, one->host)->version == hg_host_at(hosts, index)->version)
             return 1;
     return 0;
 }
@@ -69,7 +73,8 @@ static void take_gateway(hg_hosts *hosts, hg_index index)
     const hg_device *known = mac == NULL ? NULL : hg_device_next_with(hosts, mac->mac, NULL), *one = known;
     if (mac == NULL || mac->remotes[0] + mac->remotes[1] < HG_LEAST_REMOTES)
         return;
-    for (uint32_t i = 0; !mac->was_gateway && one != NULL && i < HG_DEVICE_HOSTS; i++, one = hg_device_next_with(hosts, mac->mac, one))
+    for (uint32_t i = 0; !mac->was_gateway && one != NULL && i < HG_DEVICE_HOSTS;
+         i++, one = hg_device_next_with(hosts, mac->mac, one))
         hg_host_touch(hosts, one->host);
     const hg_host_entry behind = *hg_host_at(hosts, index);
     const hg_index own = known != NULL ? known->host : hg_device_host(hosts, mac->mac, behind.first_ns);
@@ -87,7 +92,8 @@ static void count_other(hg_hosts *hosts, hg_index index)
     hg_frame_mac *mac = hg_pool_get(&hosts->frame_macs, sender_at(hosts, index)->mac);
     const hg_host_entry *host = hg_host_at(hosts, index);
     const hg_device *device = hg_device_of(hosts, host);
-    const int is_own = device != NULL && device->has_mac && mac != NULL && memcmp(device->mac, mac->mac, HG_MAC_LENGTH) == 0;
+    const int is_own =
+        device != NULL && device->has_mac && mac != NULL && memcmp(device->mac, mac->mac, HG_MAC_LENGTH) == 0;
     if (mac != NULL && !is_own && hg_host_is_local(hosts, host))
         mac->of_others++;
 }
@@ -139,8 +145,10 @@ void hg_frames_conclude(hg_hosts *hosts)
 
 int hg_host_is_listed(const hg_hosts *hosts, const hg_host_entry *host)
 {
-    const int is_known = (host->flags & HG_HOST_SENT) != 0 || hosts->options.lists_all || hg_device_of(hosts, host) != NULL;
-    return is_known || host->findings != 0 || hg_host_sender_of(hosts, host)->packets == 0 || hg_host_is_local(hosts, host);
+    const int is_known =
+        (host->flags & HG_HOST_SENT) != 0 || hosts->options.lists_all || hg_device_of(hosts, host) != NULL;
+    return is_known || host->findings != 0 || hg_host_sender_of(hosts, host)->packets == 0 ||
+           hg_host_is_local(hosts, host);
 }
 
 /* Whether the device's `asker` still has its MAC. */

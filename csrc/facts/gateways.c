@@ -74,7 +74,8 @@ int hg_host_forwards(const hg_hosts *hosts, const hg_host_entry *host)
     return 0;
 }
 
-const char *hg_device_role(const hg_hosts *hosts, const uint8_t *mac, const hg_host_entry *const *members, uint32_t count)
+const char *hg_device_role(const hg_hosts *hosts, const uint8_t *mac, const hg_host_entry *const *members,
+                           uint32_t count)
 {
     enum { DNS = 53 };
     if (mac != NULL && hg_mac_gateway(hosts, mac) != NULL)
@@ -83,7 +84,8 @@ const char *hg_device_role(const hg_hosts *hosts, const uint8_t *mac, const hg_h
         if (hg_host_read_extra(hosts, members[i])->leases != 0)
             return "dhcp-server";
     for (uint32_t i = 0; i < count; i++)
-        for (const hg_host_use *use = NULL; (use = hg_pool_next(&hosts->uses, hg_host_sender_of(hosts, members[i])->uses, use)) != NULL;)
+        for (const hg_host_use *use = NULL;
+             (use = hg_pool_next(&hosts->uses, hg_host_sender_of(hosts, members[i])->uses, use)) != NULL;)
             if (use->server_port == DNS)
                 return "dns-server";
     return NULL;

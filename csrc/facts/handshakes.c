@@ -140,7 +140,8 @@ hg_open_handshake *hg_handshake_open(const hg_hosts *hosts, hg_row row)
 
 /* Remembers a handshake. A repeated SYN does not replace the entry of its connection. The first SYN, whose packet
  * number is the flow's, does: an entry with its key comes from an earlier capture. */
-static void remember(hg_hosts *hosts, hg_index index, hg_row row, uint8_t source, const hg_systems_syn *syn, uint32_t name, int counts)
+static void remember(hg_hosts *hosts, hg_index index, hg_row row, uint8_t source, const hg_systems_syn *syn,
+                     uint32_t name, int counts)
 {
     if (hosts->open_handshakes == NULL)
         hosts->open_handshakes = calloc(PLACES, sizeof *hosts->open_handshakes);
@@ -151,9 +152,15 @@ static void remember(hg_hosts *hosts, hg_index index, hg_row row, uint8_t source
     hg_open_handshake *place = place_of(hosts, key);
     if (place->key == key && source == HG_SOURCE_SYN && c->packet_number[row.index] != c->flow[row.index])
         return;
-    *place = (hg_open_handshake){.key = key, .syn = *syn, .host = index, .host_hash = hg_host_hash(hosts, index), .name = name,
-                                 .source = source, .counts = (uint8_t)counts,
-                                 .server = source == HG_SOURCE_SYN ? hg_internal_server(row) : 0, .hops = hg_handshake_hops(hosts, row),
+    *place = (hg_open_handshake){.key = key,
+                                 .syn = *syn,
+                                 .host = index,
+                                 .host_hash = hg_host_hash(hosts, index),
+                                 .name = name,
+                                 .source = source,
+                                 .counts = (uint8_t)counts,
+                                 .server = source == HG_SOURCE_SYN ? hg_internal_server(row) : 0,
+                                 .hops = hg_handshake_hops(hosts, row),
                                  .facts = facts_of(hosts, row)};
 }
 

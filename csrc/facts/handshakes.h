@@ -70,7 +70,8 @@ struct hg_open_handshake {
 
 /* Whether an address is neither private nor special. */
 int hg_is_of_internet(const uint8_t *address, uint8_t version);
-/* A hash of the server to which a SYN is sent, if it has an internal service (such as SMB) on the internet; 0: not so. */
+/* A hash of the server to which a SYN is sent, if it has an internal service (such as SMB) on the internet; 0: not
+ * so. */
 uint32_t hg_internal_server(hg_row row);
 
 /* The open handshake of the row's connection and direction; NULL: none. */
@@ -83,8 +84,8 @@ uint32_t hg_host_hash(const hg_hosts *hosts, hg_index index);
 hg_hops hg_handshake_hops(const hg_hosts *hosts, hg_row row);
 /* Notes the host's distance. If it varies too much, that is a finding at `row`. */
 void hg_handshake_note_hops(hg_hosts *hosts, hg_index index, uint32_t row, hg_hops hops);
-/* Takes a SYN or SYN+ACK. Returns 1 if the connection was tried before with other options: such a SYN shows nothing about
- * the system. */
+/* Takes a SYN or SYN+ACK. Returns 1 if the connection was tried before with other options: such a SYN shows nothing
+ * about the system. */
 int hg_handshake_take(hg_hosts *hosts, hg_index index, hg_row row, uint32_t name, int is_retry);
 /* Completes the open handshake of the row's sender. The row must have the scope `handshake`. */
 void hg_handshake_prove(hg_hosts *hosts, hg_index index, hg_row row);

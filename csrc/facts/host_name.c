@@ -17,7 +17,8 @@ static void note(hg_hosts *hosts, hg_index index, const hg_announcement_text *an
 {
     const hg_span text = hg_span_of((const char *)announced->text, announced->length);
     const hg_host_name wanted = {.name = text, .kind = HG_NAME_SERVICE};
-    if (announced->kind != HG_SAYS_NAME || text.length == 0 || is_same(hg_host_name_of(hosts, hg_host_at(hosts, index)), text))
+    if (announced->kind != HG_SAYS_NAME || text.length == 0 ||
+        is_same(hg_host_name_of(hosts, hg_host_at(hosts, index)), text))
         return;
     hg_device *device = hg_device_take(hosts, index);
     hosts->names.may_invent = 1;
@@ -43,7 +44,8 @@ hg_span hg_host_name_of(const hg_hosts *hosts, const hg_host_entry *host)
                                                     : hg_host_name_at(&hosts->names, device->host_name)->name;
 }
 
-hg_span hg_host_name_of_any(const hg_hosts *of, const hg_host_entry *first, const hg_host_entry *const *hosts, uint32_t count)
+hg_span hg_host_name_of_any(const hg_hosts *of, const hg_host_entry *first, const hg_host_entry *const *hosts,
+                            uint32_t count)
 {
     hg_span name = first == NULL ? hg_span_of(NULL, 0) : hg_host_name_of(of, first);
     for (uint32_t i = 0; i < count && name.length == 0; i++)

@@ -43,10 +43,12 @@ static int is_announced(const hg_hosts *hosts, const uint8_t *address, uint8_t v
 int hg_local_note(hg_hosts *hosts, const hg_network *network)
 {
     enum { LEAST_4 = 16, LEAST_6 = 48 };
-    if (network->version == 4 ? network->prefix < LEAST_4 || network->prefix > 32 : network->prefix < LEAST_6 || network->prefix > 128)
+    if (network->version == 4 ? network->prefix < LEAST_4 || network->prefix > 32
+                              : network->prefix < LEAST_6 || network->prefix > 128)
         return 1;
     for (uint32_t i = 0; i < hosts->announced_local_count; i++)
-        if (hosts->announced_local[i].version == network->version && hosts->announced_local[i].prefix <= network->prefix &&
+        if (hosts->announced_local[i].version == network->version &&
+            hosts->announced_local[i].prefix <= network->prefix &&
             hg_begins_with(network->address, hosts->announced_local + i))
             return 1;
     if (hosts->announced_local_count == HG_MOST_ANNOUNCED_LOCAL)
@@ -73,7 +75,8 @@ static int is_on_link(const hg_hosts *hosts, const hg_host_entry *host)
     uint32_t count = 0;
     if (!hg_host_has_own_mac(hosts, host))
         return 0;
-    for (const hg_device *one = NULL; count <= HG_DEVICE_HOSTS && (one = hg_device_next_with(hosts, own->mac, one)) != NULL; count++) {
+    for (const hg_device *one = NULL;
+         count <= HG_DEVICE_HOSTS && (one = hg_device_next_with(hosts, own->mac, one)) != NULL; count++) {
         const hg_host_entry *other = hg_host_at(hosts, one->host);
         if (host->version == 4 && other->version == 4 && is_in_network(hosts, other))
             return 0;

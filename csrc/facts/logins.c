@@ -3,9 +3,8 @@
  * logins.c - servers that take logins in clear text, and clients that guess passwords.
  *
  * Only numbers are kept. A guess is a login that a server refused, or an SSH session that ends early: its key exchange
- * counts, and what follows a login takes the count back. Guessing takes many in a short time, so neither a client with an
- * old password is found, nor backups and administration with many sessions that succeed.
- */
+ * counts, and what follows a login takes the count back. Guessing takes many in a short time, so neither a client with
+ * an old password is found, nor backups and administration with many sessions that succeed. */
 #include <stdlib.h>
 
 #include "facts/write.h"
@@ -48,7 +47,8 @@ static void count_login(const hg_host_row *row, uint16_t port, hg_login protocol
 {
     uint32_t number, *first = hg_fact_take(row->hosts, row->host, HG_FACT_logins);
     hg_host_login *one = first == NULL ? NULL : find(row->hosts, *first, port, (uint8_t)protocol);
-    if (first != NULL && one == NULL && (one = hg_pool_append(&row->hosts->logins, first, HOST_LOGINS, &number)) != NULL)
+    if (first != NULL && one == NULL &&
+        (one = hg_pool_append(&row->hosts->logins, first, HOST_LOGINS, &number)) != NULL)
         *one = (hg_host_login){.port = port, .protocol = (uint8_t)protocol};
     row->hosts->untracked += one == NULL;
     if (one != NULL) {
@@ -72,7 +72,10 @@ static void count_guess(hg_host_row *row, int32_t count)
         return;
     if (hosts->guessing == NULL && (hosts->guessing = calloc(GUESSING, sizeof *hosts->guessing)) == NULL)
         return;
-    const uint64_t key = hg_hash_mix(hg_hash_address(hg_hash_address(hosts->hash_key, client, version), server, version), c->src_port[at]) | 1;
+    const uint64_t key =
+        hg_hash_mix(hg_hash_address(hg_hash_address(hosts->hash_key, client, version), server, version),
+                    c->src_port[at]) |
+        1;
     struct hg_guessing *of = hosts->guessing + (hg_hash_fold(key) & (GUESSING - 1));
     if (of->key != key || now_s < of->begin_s || now_s - of->begin_s > GUESSING_S)
         *of = (struct hg_guessing){.key = key, .begin_s = now_s};

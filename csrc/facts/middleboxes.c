@@ -12,7 +12,10 @@
 #include "base/search.h"
 #include "hosts/fact.h"
 
-enum { LEAST_NETWORKS = 10, MOST_OF_TEN = 9 /* tenths of the addresses with one signature that must be at one distance */ };
+enum {
+    LEAST_NETWORKS = 10,
+    MOST_OF_TEN = 9 /* tenths of the addresses with one signature that must be at one distance */
+};
 
 /* The answer of one address. */
 typedef struct address_answer {
@@ -91,7 +94,8 @@ static int find_middlebox(const address_answer *of, uint32_t count, hg_middlebox
         uint32_t networks = 1;
         for (end = begin + 1; end < count && of[end].distance == of[begin].distance; end++)
             networks += of[end].network != of[end - 1].network;
-        *out = (hg_middlebox){.answer = of->answer, .distance = of[begin].distance, .addresses = end - begin, .networks = networks};
+        *out = (hg_middlebox){
+            .answer = of->answer, .distance = of[begin].distance, .addresses = end - begin, .networks = networks};
         if (networks >= LEAST_NETWORKS && 10 * (uint64_t)out->addresses >= MOST_OF_TEN * (uint64_t)count)
             return 1;
     }
@@ -122,8 +126,9 @@ hg_status hg_hosts_conclude(hg_hosts *hosts, hg_error *error)
     for (uint32_t begin = 0; hosts->middleboxes != NULL && begin < count; begin = end) {
         for (end = begin + 1; end < count && found[end].answer == found[begin].answer; end++)
             ;
-        hosts->middlebox_count += (uint32_t)(end - begin >= LEAST_NETWORKS &&
-                                         find_middlebox(found + begin, end - begin, hosts->middleboxes + hosts->middlebox_count));
+        hosts->middlebox_count +=
+            (uint32_t)(end - begin >= LEAST_NETWORKS &&
+                       find_middlebox(found + begin, end - begin, hosts->middleboxes + hosts->middlebox_count));
     }
     free(found);
     touch_hidden(hosts);
@@ -163,7 +168,8 @@ static void take(hg_host_row *row)
 {
     const hg_host_name *name = row->name == 0 ? NULL : hg_host_name_at(&row->hosts->names, row->name);
     hg_host_entry *host = row->host;
-    if (name == NULL || (host->flags & HG_HOST_ANSWERS) != 0 || name->kind != HG_NAME_SYSTEM || (name->flags & HG_NAMED_ANYTHING) != 0)
+    if (name == NULL || (host->flags & HG_HOST_ANSWERS) != 0 || name->kind != HG_NAME_SYSTEM ||
+        (name->flags & HG_NAMED_ANYTHING) != 0)
         return;
     hg_host_extra *extra = hg_host_take_extra(row->hosts, host);
     if (extra == NULL)

@@ -130,7 +130,8 @@ uint32_t hg_name_of_handshake(hg_hosts *hosts, const hg_batch *batch, hg_row row
         hg_answer_of(&hosts->answers, &of, &known, NULL) != HG_OK)
         return 0;
     if (known->number == 0)
-        known->number = of.signature == HG_NO_SIGNATURE ? name_unknown(hosts, row) : name_signature(hosts, &known->found);
+        known->number =
+            of.signature == HG_NO_SIGNATURE ? name_unknown(hosts, row) : name_signature(hosts, &known->found);
     return known->number;
 }
 
@@ -321,7 +322,8 @@ static int names_of_greeting(hg_hosts *hosts, hg_row row, uint32_t *program, uin
     const hg_span name = HG_TEXT_OF(row, greetings, program);
     if (hosts->database == NULL || signature >= hosts->database->tables.announcements_count || name.length == 0)
         return 0;
-    *program = take_program(hosts, name, HG_TEXT_OF(row, greetings, program_version), HG_TEXT_OF(row, greetings, program_variant));
+    *program = take_program(hosts, name, HG_TEXT_OF(row, greetings, program_version),
+                            HG_TEXT_OF(row, greetings, program_variant));
     *system = hg_name_of_device(hosts, signature);
     return 1;
 }
@@ -332,8 +334,9 @@ int hg_names_of_banner(hg_hosts *hosts, hg_row row, uint32_t *program, uint32_t 
         return names_of_greeting(hosts, row, program, system);
     hg_device_values values;
     const hg_span text = hg_ssh_software(HG_TEXT_OF(row, ssh, banner));
-    const uint32_t signature = text.length == 0 ? HG_NO_SIGNATURE
-                                                : hg_database_match_device(hosts->database, HG_SAYS_SSH, text.text, text.length, &values);
+    const uint32_t signature =
+        text.length == 0 ? HG_NO_SIGNATURE
+                         : hg_database_match_device(hosts->database, HG_SAYS_SSH, text.text, text.length, &values);
     if (signature == HG_NO_SIGNATURE)
         return 0;
     *program = take_program(hosts, value_of(&values, HG_BANNER_PROGRAM), value_of(&values, HG_BANNER_RELEASE),

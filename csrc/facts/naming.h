@@ -24,8 +24,8 @@ uint32_t hg_name_of_claim(hg_hosts *hosts, const hg_row *row, hg_host_source *so
 uint32_t hg_name_of_device(hg_hosts *hosts, uint32_t signature);
 /* The version of Windows or Linux that the Server header states; 0: none. */
 uint32_t hg_name_of_server_claim(hg_hosts *hosts, hg_row row);
-/* Names the program of an SSH identification or a greeting, and the system that it states (0 also if it states none). The
- * function returns 0 if no record of the database matches. */
+/* Names the program of an SSH identification or a greeting, and the system that it states (0 also if it states none).
+ * The function returns 0 if no record of the database matches. */
 int hg_names_of_banner(hg_hosts *hosts, hg_row row, uint32_t *program, uint32_t *system);
 /* A name that is only a text, such as the reason of a contradiction. */
 uint32_t hg_name_of_text(hg_hosts *hosts, hg_name_kind kind, const char *text, size_t length);

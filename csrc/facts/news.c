@@ -86,7 +86,8 @@ static void note_address(const hg_hosts *hosts, const uint8_t *mac, hg_devices_v
 {
     const hg_binding *latest = NULL;
     for (const hg_binding *one = NULL; (one = hg_binding_next(hosts, mac, one)) != NULL;)
-        if (latest == NULL || one->version < latest->version || (one->version == latest->version && one->last_ns > latest->last_ns))
+        if (latest == NULL || one->version < latest->version ||
+            (one->version == latest->version && one->last_ns > latest->last_ns))
             latest = one;
     if (latest == NULL)
         return;
@@ -96,7 +97,8 @@ static void note_address(const hg_hosts *hosts, const uint8_t *mac, hg_devices_v
 
 int hg_news_report(hg_hosts *hosts, hg_news_limits *limits, const hg_news *of)
 {
-    if (!limits->are_wanted || (of->change != HG_DEVICE_NEW && !hg_news_are_allowed(hosts, limits, of->change, of->time_ns)))
+    if (!limits->are_wanted ||
+        (of->change != HG_DEVICE_NEW && !hg_news_are_allowed(hosts, limits, of->change, of->time_ns)))
         return 0;
     hg_change_row *one = hg_host_note_device(hosts, of->row, of->change);
     if (one == NULL)

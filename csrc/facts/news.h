@@ -37,8 +37,8 @@ typedef struct hg_news_limits {
 void hg_news_join(hg_joined_values *to, const char *separator, const char *value, uint32_t length);
 /* Counts news that are not reported. */
 void hg_news_leave_out(hg_hosts *hosts, hg_news_limits *limits, int64_t time_ns);
-/* Whether the limit allows one more of a kind of news; if not, it is counted as left out. If time goes back far, another
- * capture began and the limit starts again. */
+/* Whether the limit allows one more of a kind of news; if not, it is counted as left out. If time goes back far,
+ * another capture began and the limit starts again. */
 int hg_news_are_allowed(hg_hosts *hosts, hg_news_limits *limits, hg_device_change change, int64_t time_ns);
 /* Adds a row. 0: left out, by the limit or for lack of memory. The caller checks the limit of HG_DEVICE_NEW. */
 int hg_news_report(hg_hosts *hosts, hg_news_limits *limits, const hg_news *of);

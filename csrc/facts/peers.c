@@ -34,7 +34,8 @@ typedef struct peer_list {
 } peer_list;
 
 /* The peer of a connection, from the view of one end. */
-static hg_host_peer *find_peer(const hg_hosts *hosts, const peer_list *list, const hg_host_peer *like, uint32_t *of_role)
+static hg_host_peer *find_peer(const hg_hosts *hosts, const peer_list *list, const hg_host_peer *like,
+                               uint32_t *of_role)
 {
     hg_host_peer *one = NULL;
     while ((one = hg_pool_next(&hosts->peers, list->first, one)) != NULL) {
@@ -50,14 +51,19 @@ static hg_host_peer *find_peer(const hg_hosts *hosts, const peer_list *list, con
 static void add_peer(hg_hosts *hosts, hg_host_entry *host, const hg_host_peer *like)
 {
     uint32_t of_role = 0, number;
-    peer_list *list = like->connections > 0 ? hg_fact_take(hosts, host, HG_FACT_peers) : hg_fact_read(hosts, host, HG_FACT_peers);
+    peer_list *list =
+        like->connections > 0 ? hg_fact_take(hosts, host, HG_FACT_peers) : hg_fact_read(hosts, host, HG_FACT_peers);
     if (list == NULL)
         return;
     hg_host_peer *peer = find_peer(hosts, list, like, &of_role);
     if (peer == NULL && like->connections > 0 && of_role < HG_ROLE_PEERS &&
         (peer = hg_pool_append(&hosts->peers, &list->first, (HG_ROLES + 1) * HG_ROLE_PEERS, &number)) != NULL)
-        *peer = (hg_host_peer){.address = like->address, .port = like->port, .version = like->version, .role = like->role,
-                               .first_ns = like->first_ns, .last_ns = like->last_ns};
+        *peer = (hg_host_peer){.address = like->address,
+                               .port = like->port,
+                               .version = like->version,
+                               .role = like->role,
+                               .first_ns = like->first_ns,
+                               .last_ns = like->last_ns};
     if (peer == NULL) {
         list->left_out += like->connections;
         return;
@@ -83,8 +89,12 @@ static void take(hg_host_row *row)
     const hg_columns *c = row->of.columns;
     const uint32_t at = row->of.index;
     hg_tunnel_id tunnel;
-    hg_host_peer like = {.version = c->ip_version[at], .first_ns = hg_row_time(row), .last_ns = hg_row_time(row),
-                         .connections = row->event == HG_EVENT_SYN_ACK, .address = hg_address_of(c->dst_ip[at]), .role = row->role};
+    hg_host_peer like = {.version = c->ip_version[at],
+                         .first_ns = hg_row_time(row),
+                         .last_ns = hg_row_time(row),
+                         .connections = row->event == HG_EVENT_SYN_ACK,
+                         .address = hg_address_of(c->dst_ip[at]),
+                         .role = row->role};
     if (hg_row_is_weak(row))
         return;
     if (row->event == HG_EVENT_PROXIED) {
@@ -99,7 +109,8 @@ static void take(hg_host_row *row)
     }
     like.port = row->role == HG_ROLE_SERVER ? c->src_port[at] : c->dst_port[at];
     add_peer(row->hosts, row->host, &like);
-    const hg_index other = hg_host_find(row->hosts, (hg_host_id){like.address, hg_tunnel_of_row(row->of, &tunnel), like.version});
+    const hg_index other =
+        hg_host_find(row->hosts, (hg_host_id){like.address, hg_tunnel_of_row(row->of, &tunnel), like.version});
     if (other == 0)
         return;
     like.address = row->host->address;
@@ -203,7 +214,8 @@ static const hg_fact_pool POOLS[] = {HG_FACT_POOL(peers, hg_host_peer, HG_AS_DET
 
 const hg_fact hg_fact_peers = {
     .bytes = sizeof(peer_list),
-    .events = UINT64_C(1) << HG_EVENT_SYN_ACK | UINT64_C(1) << HG_EVENT_TLS_CLIENT | UINT64_C(1) << HG_EVENT_HTTP_REQUEST | UINT64_C(1) << HG_EVENT_SSH_CLIENT |
+    .events = UINT64_C(1) << HG_EVENT_SYN_ACK | UINT64_C(1) << HG_EVENT_TLS_CLIENT |
+              UINT64_C(1) << HG_EVENT_HTTP_REQUEST | UINT64_C(1) << HG_EVENT_SSH_CLIENT |
               UINT64_C(1) << HG_EVENT_PROXIED,
     .pools = POOLS,
     .take = take,

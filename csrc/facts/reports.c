@@ -10,13 +10,19 @@
 #include "facts/targets.h"
 
 /* Makes a row for each finding (bits). `proven`: the scans that the host itself is proven to have made. */
-static int note_all(hg_hosts *hosts, hg_host_extra *extra, uint64_t findings, uint64_t proven, const hg_finding_place *now)
+static int note_all(hg_hosts *hosts, hg_host_extra *extra, uint64_t findings, uint64_t proven,
+                    const hg_finding_place *now)
 {
     for (uint32_t i = 0; findings >> i != 0; i++) {
         if ((findings >> i & 1) == 0)
             continue;
-        const int is_scan = i == HG_FINDING_STEALTH_SCAN || ((uint64_t)HG_SCAN_FINDINGS >> i & 1) != 0, is_proven = (proven >> i & 1) != 0;
-        if (!hg_host_note_finding(hosts, i, !is_scan ? HG_HANDSHAKE_NOT_ASKED : is_proven ? HG_HANDSHAKE_COMPLETED : HG_HANDSHAKE_NONE, now))
+        const int is_scan = i == HG_FINDING_STEALTH_SCAN || ((uint64_t)HG_SCAN_FINDINGS >> i & 1) != 0,
+                  is_proven = (proven >> i & 1) != 0;
+        if (!hg_host_note_finding(hosts, i,
+                                  !is_scan    ? HG_HANDSHAKE_NOT_ASKED
+                                  : is_proven ? HG_HANDSHAKE_COMPLETED
+                                              : HG_HANDSHAKE_NONE,
+                                  now))
             return 0;
         extra->reported = extra->reported | hg_stored_bit(i);
         extra->is_scanner |= is_proven != 0;
@@ -33,7 +39,8 @@ static int report(hg_hosts *hosts, hg_host_entry *host, hg_finding_place *now)
     now->mac = hg_host_has_own_mac(hosts, host) ? hg_device_of(hosts, host)->mac : NULL;
     const uint64_t news = hg_findings_of_stored(host->findings & ~(uint32_t)extra->reported);
     const int64_t until_ns = hg_scan_until(now->time_ns);
-    if (!note_all(hosts, extra, news, (news & HG_SCAN_FINDINGS) == 0 ? 0 : hg_scan_completed(hosts, host, until_ns), now))
+    if (!note_all(hosts, extra, news, (news & HG_SCAN_FINDINGS) == 0 ? 0 : hg_scan_completed(hosts, host, until_ns),
+                  now))
         return 0;
     /* A scan reported without proof is reported again once the host's connections prove it. */
     if ((host->findings & HG_SCAN_FINDINGS) == 0 || extra->is_scanner || !hg_targets_are_due(hosts, host))
@@ -120,7 +127,9 @@ static void take_stealth(hg_hosts *hosts, hg_index index, const hg_stealth *of, 
 }
 
 /* Other announcements are left out, since they cause no findings. */
-const hg_fact hg_fact_reports = {
-    .events = ~(uint64_t)HG_DEVICE_EVENTS | UINT64_C(1) << HG_EVENT_ARP | UINT64_C(1) << HG_EVENT_NEIGHBOR |
-              UINT64_C(1) << HG_EVENT_SMB | UINT64_C(1) << HG_EVENT_SNMP | UINT64_C(1) << HG_EVENT_INDUSTRIAL, .take = take, .complete = complete,
-    .take_stealth = take_stealth};
+const hg_fact hg_fact_reports = {.events = ~(uint64_t)HG_DEVICE_EVENTS | UINT64_C(1) << HG_EVENT_ARP |
+                                           UINT64_C(1) << HG_EVENT_NEIGHBOR | UINT64_C(1) << HG_EVENT_SMB |
+                                           UINT64_C(1) << HG_EVENT_SNMP | UINT64_C(1) << HG_EVENT_INDUSTRIAL,
+                                 .take = take,
+                                 .complete = complete,
+                                 .take_stealth = take_stealth};

@@ -113,7 +113,8 @@ static int are_enough(const group *of, uint32_t level, uint64_t least)
 static int is_horizontal(const group *of, uint32_t level)
 {
     const int are_many = are_enough(of, level, MANY_TARGETS);
-    const int are_checks = are_many ? of->tries_of_many > MOST_TRIES_OF_MANY * of->open : of->tries > MOST_TRIES * of->open;
+    const int are_checks =
+        are_many ? of->tries_of_many > MOST_TRIES_OF_MANY * of->open : of->tries > MOST_TRIES * of->open;
     if (!are_enough(of, level, HG_SCAN_TARGETS) || are_checks)
         return 0;
     return are_many && of->well_known > 0 ? 2 * of->open >= of->all : 5 * of->open >= 4 * of->all;
@@ -199,8 +200,8 @@ static int mark_sweep(scan_target *of, uint32_t count, uint32_t level)
 
 /* ---- numbers ---------------------------------------------------------------------------------------- */
 
-/* Counts the ports or addresses (by `order`) with scanned targets. A sample with at least two targets for each on average
- * has nearly all of them; otherwise the count is scaled like the count of targets. */
+/* Counts the ports or addresses (by `order`) with scanned targets. A sample with at least two targets for each on
+ * average has nearly all of them; otherwise the count is scaled like the count of targets. */
 static uint64_t count_runs(scan_target *of, uint32_t count, uint32_t level, int (*order)(const void *, const void *),
                            uint8_t bit)
 {
@@ -277,8 +278,8 @@ static uint32_t copy_targets(const hg_targets *of, int64_t until_ns, int only_co
 }
 
 /* Finds a sweep of the link, unless the host requests addresses for others. */
-static void find_sweep(const hg_hosts *hosts, const hg_host_entry *host, const hg_targets *of, int64_t until_ns, uint8_t version,
-                       scan_target *all, hg_scan *out)
+static void find_sweep(const hg_hosts *hosts, const hg_host_entry *host, const hg_targets *of, int64_t until_ns,
+                       uint8_t version, scan_target *all, hg_scan *out)
 {
     const uint32_t count = copy_targets(of, until_ns, 0, version, all);
     if (!mark_sweep(all, count, of->level) || hg_host_forwards(hosts, host))
@@ -316,7 +317,9 @@ int64_t hg_scan_until(int64_t now_ns)
 
 static uint32_t finding_of(const hg_scans *scans, uint32_t kind)
 {
-    return scans->of[kind].is_slow ? HG_FINDING_SLOW_SCAN : kind == HG_SCAN_VERTICAL ? HG_FINDING_VERTICAL_SCAN : HG_FINDING_HORIZONTAL_SCAN;
+    return scans->of[kind].is_slow    ? HG_FINDING_SLOW_SCAN
+           : kind == HG_SCAN_VERTICAL ? HG_FINDING_VERTICAL_SCAN
+                                      : HG_FINDING_HORIZONTAL_SCAN;
 }
 
 uint64_t hg_scan_findings(const hg_scans *scans)

@@ -27,7 +27,9 @@ struct hg_open_request {
 
 static uint64_t key_of(hg_row row, uint16_t client_port, uint16_t server_port)
 {
-    return hg_hash_mix(hg_hash_mix(HG_HASH_MULTIPLIER, row.columns->flow[row.index]), (uint64_t)client_port << 16 | server_port) | 1;
+    return hg_hash_mix(hg_hash_mix(HG_HASH_MULTIPLIER, row.columns->flow[row.index]),
+                       (uint64_t)client_port << 16 | server_port) |
+           1;
 }
 
 /* Writes "example.com" for "Example.COM:8080", and returns its length; 0: an address, or too long. */
@@ -57,7 +59,8 @@ static void note_request(hg_hosts *hosts, hg_row row, hg_span name)
     const hg_host_name wanted = {.name = {.text = text, .length = length}, .kind = HG_NAME_SERVICE};
     const uint64_t key = key_of(row, c->src_port[row.index], c->dst_port[row.index]);
     hosts->names.may_invent = 1;
-    hosts->open_requests[hg_hash_fold(key) & (PLACES - 1)] = (hg_open_request){.key = key, .name = hg_names_take(&hosts->names, &wanted)};
+    hosts->open_requests[hg_hash_fold(key) & (PLACES - 1)] =
+        (hg_open_request){.key = key, .name = hg_names_take(&hosts->names, &wanted)};
 }
 
 /* Takes a server's answer: the name in the latest request of the connection becomes a service of the server. */
@@ -65,8 +68,10 @@ static void note_answer(hg_hosts *hosts, hg_host_entry *host, hg_row row)
 {
     const hg_columns *c = row.columns;
     const uint64_t key = key_of(row, c->dst_port[row.index], c->src_port[row.index]);
-    const hg_open_request *place = hosts->open_requests == NULL ? NULL : hosts->open_requests + (hg_hash_fold(key) & (PLACES - 1));
-    uint32_t *first = place == NULL || place->key != key || place->name == 0 ? NULL : hg_fact_take(hosts, host, HG_FACT_services);
+    const hg_open_request *place =
+        hosts->open_requests == NULL ? NULL : hosts->open_requests + (hg_hash_fold(key) & (PLACES - 1));
+    uint32_t *first =
+        place == NULL || place->key != key || place->name == 0 ? NULL : hg_fact_take(hosts, host, HG_FACT_services);
     if (first != NULL)
         hosts->untracked += !hg_pool_append_new(&hosts->services, first, HG_HOST_SERVICES,
                                                 &(hg_host_service){.name = place->name});
@@ -81,7 +86,8 @@ static hg_index sender_of(const hg_hosts *hosts, const hg_batch *batch, hg_row r
     hg_tunnel_id tunnel;
     if (!c->from_server[row.index] && !c->devices.forwarded[row.at])
         return 0;
-    return hg_host_find(hosts, (hg_host_id){hg_address_of(c->src_ip[row.index]), hg_tunnel_of_row(row, &tunnel), c->ip_version[row.index]});
+    return hg_host_find(hosts, (hg_host_id){hg_address_of(c->src_ip[row.index]), hg_tunnel_of_row(row, &tunnel),
+                                            c->ip_version[row.index]});
 }
 
 /* Looks for a new DHCP server. Only messages in which a server on the link offers or confirms an address count. */
@@ -92,7 +98,10 @@ static void watch_server(hg_hosts *hosts, const hg_batch *batch, hg_row row)
     const uint8_t message = c->devices.message[row.at], wanted = HG_KNOWS_SOURCE_MAC | HG_SERVES_LINK;
     uint8_t station[HG_STATION];
     hg_tunnel_id tunnel;
-    hg_announcer from = {.mac = station, .within = hg_tunnel_of_row(row, &tunnel), .scope = HG_SCOPE_SEGMENT, .time_ns = c->time_ns[row.index]};
+    hg_announcer from = {.mac = station,
+                         .within = hg_tunnel_of_row(row, &tunnel),
+                         .scope = HG_SCOPE_SEGMENT,
+                         .time_ns = c->time_ns[row.index]};
     if (c->event[row.index] != HG_EVENT_DHCP || (c->devices.macs[row.at] & wanted) != wanted ||
         (message != OFFER && message != ACK && message != ADVERTISE && message != REPLY))
         return;

@@ -3,9 +3,8 @@
  * services.h - services of a host: the server names by which clients request it (SNI of TLS, Host of HTTP), and the
  * addresses that it leases.
  *
- * Server names may reveal who visits which site, so they are kept only with the option `shows_names`. A client can request
- * any name, so a name counts only once the server answered.
- */
+ * Server names may reveal who visits which site, so they are kept only with the option `shows_names`. A client can
+ * request any name, so a name counts only once the server answered. */
 #pragma once
 
 #include "hosts/hosts.h"

@@ -17,7 +17,10 @@
 static int note_name(const hg_host_row *row, hg_host_source source, uint32_t name)
 {
     const hg_names *names = &row->hosts->names;
-    const hg_sighting packet = {.name = name, .first_ns = hg_row_time(row), .last_ns = hg_row_time(row), .source = (uint8_t)source,
+    const hg_sighting packet = {.name = name,
+                                .first_ns = hg_row_time(row),
+                                .last_ns = hg_row_time(row),
+                                .source = (uint8_t)source,
                                 .scope = row->batch->columns.scope[row->of.index]};
     const int found = name == 0 ? 0 : hg_host_note_name(row->hosts, row->host, &packet);
     if (found == 0 && !names->may_invent && (name == 0 || hg_is_invented(hg_host_name_at(names, name)))) {
@@ -42,7 +45,8 @@ static int take_stack(const hg_host_row *row, uint32_t number, const hg_host_nam
         hg_handshake_note_hops(row->hosts, row->index, row->of.index, hg_handshake_hops(row->hosts, row->of));
     if (name != NULL && name->kind == HG_NAME_SYSTEM)
         row->host->quality = ((name->flags & HG_NAMED_FUZZY ? 1U : 0) | (name->flags & HG_NAMED_GENERIC ? 2U : 0)) & 3U;
-    return hg_is_loopback(row->host) ? 0 : hg_handshake_take(row->hosts, row->index, row->of, number, hg_row_is_retry(row));
+    return hg_is_loopback(row->host) ? 0
+                                     : hg_handshake_take(row->hosts, row->index, row->of, number, hg_row_is_retry(row));
 }
 
 /* Takes a handshake's name, port and system, and the findings that follow from them. 0: no room for some of it. */
@@ -55,13 +59,15 @@ static int take_name(hg_host_row *row, int is_syn)
     row->name = number;
     const hg_host_name *name = number == 0 ? NULL : hg_host_name_at(&row->hosts->names, number);
     if (!hg_is_proven(row->host))
-        hg_host_note_port(row->hosts, row->host, row->role, is_syn ? c->dst_port[row->of.index] : c->src_port[row->of.index], hg_row_time(row));
+        hg_host_note_port(row->hosts, row->host, row->role,
+                          is_syn ? c->dst_port[row->of.index] : c->src_port[row->of.index], hg_row_time(row));
     const int is_tool = name != NULL && name->kind == HG_NAME_TOOL;
     if (!is_tool && take_stack(row, number, name))
         return 1;
     const int noted = note_name(row, is_syn ? HG_SOURCE_SYN : HG_SOURCE_SYN_ACK, number);
     if (is_tool && noted != 0 && c->tcp.fuzzy[row->of.at] == 0)
-        hg_host_add_findings(row->hosts, row->index, row->of.index, 1U << (hg_is_scanner(name) ? HG_FINDING_SCANNER : HG_FINDING_FORGED_PACKETS));
+        hg_host_add_findings(row->hosts, row->index, row->of.index,
+                             1U << (hg_is_scanner(name) ? HG_FINDING_SCANNER : HG_FINDING_FORGED_PACKETS));
     if (noted == 2 && !hg_is_proven(row->host) && !hg_is_loopback(row->host) &&
         hg_host_has_contradicting_name(row->hosts, row->host, number))
         hg_host_add_findings(row->hosts, row->index, row->of.index, UINT64_C(1) << HG_FINDING_CONTRADICTING_SYSTEMS);
@@ -99,11 +105,16 @@ static int take_mtu(const hg_host_row *row)
     return 1;
 }
 
-/* Takes the system that all segments of the host point to, and raises the sighting's packets to their number. 0: no room. */
+/* Takes the system that all segments of the host point to, and raises the sighting's packets to their number. 0: no
+ * room. */
 static int take_segments(const hg_host_row *row)
 {
-    const uint32_t name = hg_name_of_segments(row->hosts, row->of), count = row->batch->columns.segments.segment_count[row->of.at];
-    const hg_sighting packet = {.name = name, .first_ns = hg_row_time(row), .last_ns = hg_row_time(row), .source = HG_SOURCE_SEGMENTS,
+    const uint32_t name = hg_name_of_segments(row->hosts, row->of),
+                   count = row->batch->columns.segments.segment_count[row->of.at];
+    const hg_sighting packet = {.name = name,
+                                .first_ns = hg_row_time(row),
+                                .last_ns = hg_row_time(row),
+                                .source = HG_SOURCE_SEGMENTS,
                                 .scope = HG_SCOPE_REMOTE};
     if (name == 0 || hg_host_note_name(row->hosts, row->host, &packet) == 0)
         return 0;
@@ -156,7 +167,8 @@ static uint32_t name_client(const hg_host_row *row)
         return hg_name_of_browser(row->hosts, row->of, name);
     if (found.check == HG_CLIENT_MISMATCH && !hg_row_is_weak(row)) {
         hg_host_add_findings(row->hosts, row->index, row->of.index, UINT64_C(1) << HG_FINDING_CLIENT_MISMATCH);
-        if (!note_name(row, HG_SOURCE_CLIENT_CHECK, hg_name_of_text(row->hosts, HG_NAME_MISMATCH, found.why, found.facts)))
+        if (!note_name(row, HG_SOURCE_CLIENT_CHECK,
+                       hg_name_of_text(row->hosts, HG_NAME_MISMATCH, found.why, found.facts)))
             hg_row_leave_out(row);
     }
     return name;

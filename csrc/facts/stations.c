@@ -2,10 +2,9 @@
  *
  * stations.c - names that two machines of a plant use.
  *
- * Names of PROFINET's stations and instances of BACnet's devices are unique in a network. A finding needs two devices that
- * state one in turns. A name that moves to another device, as after a repair or a failover, does not count, nor does a
- * name in another VLAN, as machines of one series have.
- */
+ * Names of PROFINET's stations and instances of BACnet's devices are unique in a network. A finding needs two devices
+ * that state one in turns. A name that moves to another device, as after a repair or a failover, does not count, nor
+ * does a name in another VLAN, as machines of one series have. */
 #include <stdlib.h>
 
 #include "facts/devices.h"
@@ -95,7 +94,8 @@ static void note(hg_host_row *row, hg_span name)
 static void take(hg_host_row *row)
 {
     hg_announcement_text text;
-    for (uint32_t next = 0; !hg_host_in_tunnel(row->hosts, row->host) && hg_announced_next(&row->announcement, &next, &text);) {
+    for (uint32_t next = 0;
+         !hg_host_in_tunnel(row->hosts, row->host) && hg_announced_next(&row->announcement, &next, &text);) {
         const hg_span name = name_of(row, &text);
         if (name.length > 0)
             note(row, name);
@@ -110,7 +110,8 @@ static uint32_t hash_of_name(const void *hosts, const void *name)
 
 static int init(hg_hosts *hosts)
 {
-    return hg_chains_init(&hosts->station_chains, &hosts->stations, offsetof(station_name, next_in_chain), 0, hash_of_name, hosts);
+    return hg_chains_init(&hosts->station_chains, &hosts->stations, offsetof(station_name, next_in_chain), 0,
+                          hash_of_name, hosts);
 }
 
 static void free_chains(hg_hosts *hosts)

@@ -3,18 +3,23 @@
  * systems.h - counts the systems behind one address (a lower bound).
  *
  * Two properties of SYNs distinguish systems:
- *   - The family: the initial TTL, and the order of the options that the system itself sends. A system has one family, so
- *     families that alternate come from several systems.
- *   - The source ports of Linux: towards one address and port they rise in small steps for ten seconds. So runs of rising
- *     ports that alternate come from several systems.
- * Clocks, scales and windows do not count, because one modern system has several. The count may be too low, but is never
- * too high.
- */
+ *   - The family: the initial TTL, and the order of the options that the system itself sends. A system has one family,
+ *     so families that alternate come from several systems.
+ *   - The source ports of Linux: towards one address and port they rise in small steps for ten seconds. So runs of
+ *     rising ports that alternate come from several systems.
+ * Clocks, scales and windows do not count, because one modern system has several. The count may be too low, but is
+ * never too high. */
 #pragma once
 
 #include "huginn.h"
 
-enum { HG_FAMILIES = 6, HG_RUNS = 24, HG_PORT_RUNS = 8 /* most that are counted */, HG_SLOTS = 31, HG_ENDS = 4 /* attempts */ };
+enum {
+    HG_FAMILIES = 6,
+    HG_RUNS = 24,
+    HG_PORT_RUNS = 8 /* most that are counted */,
+    HG_SLOTS = 31,
+    HG_ENDS = 4 /* attempts */
+};
 
 /* The SYNs of one family. */
 typedef struct hg_family {

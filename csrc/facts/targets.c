@@ -89,7 +89,8 @@ static int evict(hg_hosts *hosts, uint64_t weight)
 {
     uint32_t least = 0;
     for (uint32_t i = 0; weight > 0 && i < LOOKED_AT && hosts->targets.used > 0; i++) {
-        hosts->target_eviction_cursor = hosts->target_eviction_cursor < hosts->targets.used ? hosts->target_eviction_cursor + 1 : 1;
+        hosts->target_eviction_cursor =
+            hosts->target_eviction_cursor < hosts->targets.used ? hosts->target_eviction_cursor + 1 : 1;
         const hg_targets *of = hg_pool_at(&hosts->targets, hosts->target_eviction_cursor);
         if (of->places == 0 || weight_of(of) >= weight)
             continue;
@@ -189,8 +190,8 @@ static int pay(hg_targets *of)
 }
 
 /* Counts a try of a target, or adds the target. Returns 1 if the host is to be checked for a scan: when half of its
- * targets, and at least LEAST_FRESH, are new since the last check. A sweep of the link ends before its targets had time to
- * answer, so later requests are also checked. */
+ * targets, and at least LEAST_FRESH, are new since the last check. A sweep of the link ends before its targets had time
+ * to answer, so later requests are also checked. */
 static int take(hg_hosts *hosts, hg_targets *of, const hg_target *wanted, int is_retry)
 {
     const uint64_t key = wanted->key;
@@ -219,8 +220,8 @@ static int take(hg_hosts *hosts, hg_targets *of, const hg_target *wanted, int is
     return 1;
 }
 
-/* Takes a SYN to a target, or a request for it; `wanted` has the key, time and `link`. 1: the caller checks the host for
- * a scan. */
+/* Takes a SYN to a target, or a request for it; `wanted` has the key, time and `link`. 1: the caller checks the host
+ * for a scan. */
 static int note_try(hg_hosts *hosts, hg_index index, const hg_target *wanted, int is_retry)
 {
     hg_host_entry *host = hg_host_at(hosts, index);
@@ -298,7 +299,8 @@ int hg_targets_are_due(const hg_hosts *hosts, const hg_host_entry *host)
 
 enum { OPEN_SYNS = 1 << 14 /* a SYN replaces an earlier one in the same place */ };
 
-/* The first SYN of a connection, which may be forged. Unlike hg_open_handshake, it also exists for tools and loopback. */
+/* The first SYN of a connection, which may be forged. Unlike hg_open_handshake, it also exists for tools and
+ * loopback. */
 struct hg_open_syn {
     uint64_t flow; /* 0: none */
     uint64_t target;
@@ -310,11 +312,13 @@ struct hg_open_syn {
 /* The key of a target. It is the same in every run, because samples are chosen by it. */
 static uint64_t key_of(const uint8_t *bytes, uint8_t version, uint16_t port)
 {
-    const uint64_t key = (hg_hash_address(HG_HASH_MULTIPLIER, hg_address_of(bytes), version) & ~(uint64_t)UINT16_MAX) | port;
+    const uint64_t key =
+        (hg_hash_address(HG_HASH_MULTIPLIER, hg_address_of(bytes), version) & ~(uint64_t)UINT16_MAX) | port;
     return key == 0 ? 1 : key;
 }
 
-int hg_target_has_answered(const hg_hosts *hosts, hg_index index, const uint8_t *address, uint8_t version, uint16_t port)
+int hg_target_has_answered(const hg_hosts *hosts, hg_index index, const uint8_t *address, uint8_t version,
+                           uint16_t port)
 {
     const uint64_t key = key_of(address, version, port);
     const hg_host_entry *host = hg_host_at(hosts, index);
@@ -342,7 +346,8 @@ static void remember(hg_hosts *hosts, hg_index index, hg_row row)
     if (hosts->open_syns == NULL)
         return;
     hg_open_syn *open = syn_place(hosts, flow);
-    *open = (hg_open_syn){.flow = flow, .target = target_of(row), .host = index, .host_hash = hg_host_hash(hosts, index)};
+    *open =
+        (hg_open_syn){.flow = flow, .target = target_of(row), .host = index, .host_hash = hg_host_hash(hosts, index)};
     hg_copy_shared(row.columns, row.index, open->shared);
 }
 
@@ -389,7 +394,9 @@ static uint64_t link_key_of(const uint8_t *bytes, uint8_t version)
 
 uint64_t hg_target_note_request(hg_hosts *hosts, hg_index index, const hg_host_id *wanted, int64_t time_ns)
 {
-    const hg_target target = {.key = link_key_of((const uint8_t *)wanted->address.word, wanted->version), .first_ns = time_ns, .link = wanted->version};
+    const hg_target target = {.key = link_key_of((const uint8_t *)wanted->address.word, wanted->version),
+                              .first_ns = time_ns,
+                              .link = wanted->version};
     const int is_new = note_try(hosts, index, &target, 0);
     if (hg_host_find(hosts, *wanted) != 0) /* known from earlier packets: counts as answered */
         answer_target(hosts, index, target.key, 0);
@@ -434,7 +441,8 @@ static void free_all(hg_hosts *hosts)
 static void take_row(hg_host_row *row)
 {
     if (row->event == HG_EVENT_SYN)
-        hg_host_add_findings(row->hosts, row->index, row->of.index, note_syn(row->hosts, row->index, row->of, hg_row_is_retry(row)));
+        hg_host_add_findings(row->hosts, row->index, row->of.index,
+                             note_syn(row->hosts, row->index, row->of, hg_row_is_retry(row)));
     else if (row->event == HG_EVENT_SYN_ACK)
         note_syn_ack(row->hosts, row->of);
     else if (row->event != HG_EVENT_SSH_CLIENT || !hg_ssh_has_kexinit(row->of)) /* data: its SYN was answered */

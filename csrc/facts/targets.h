@@ -11,13 +11,14 @@
  * finding at `row` (or HG_NO_ROW). Returns the host if it has findings about scans to report, and sets the time and the
  * shared columns of `place`; NULL: it has none. */
 hg_host_entry *hg_target_note_outcome(hg_hosts *hosts, const hg_completion *of, uint32_t row, hg_finding_place *place);
-/* Takes a host's request on the link (ARP, Neighbor Discovery) for an address, and returns the findings that follow from
- * it. */
+/* Takes a host's request on the link (ARP, Neighbor Discovery) for an address, and returns the findings that follow
+ * from it. */
 uint64_t hg_target_note_request(hg_hosts *hosts, hg_index index, const hg_host_id *wanted, int64_t time_ns);
 /* Takes the answer to such a request, from the station with `address` (16 bytes) to `asker`. */
 void hg_target_note_reply(hg_hosts *hosts, const hg_host_id *asker, const uint8_t *address);
 /* Whether a service of the host's answered its SYNs. */
-int hg_target_has_answered(const hg_hosts *hosts, hg_index index, const uint8_t *address, uint8_t version, uint16_t port);
+int hg_target_has_answered(const hg_hosts *hosts, hg_index index, const uint8_t *address, uint8_t version,
+                           uint16_t port);
 /* Whether to check the host for scans now, because it completed connections, or closed some without sending data, since
  * the last extra check. If this returns 1, the caller must check. */
 int hg_targets_are_due(const hg_hosts *hosts, const hg_host_entry *host);
@@ -48,7 +49,12 @@ typedef struct hg_scan {
 
 /* Kinds of scans: horizontal, many addresses at some ports; vertical, many ports of some addresses. A host may do both.
  * A scan of many ports at many addresses is horizontal. */
-enum { HG_SCAN_HORIZONTAL, HG_SCAN_VERTICAL, HG_SCAN_LINK /* many addresses by ARP or Neighbor Discovery */, HG_SCAN_KINDS };
+enum {
+    HG_SCAN_HORIZONTAL,
+    HG_SCAN_VERTICAL,
+    HG_SCAN_LINK /* many addresses by ARP or Neighbor Discovery */,
+    HG_SCAN_KINDS
+};
 
 /* The scans of a host, by kind; `targets` is 0 if there is none. */
 typedef struct hg_scans {
@@ -59,8 +65,8 @@ typedef struct hg_scans {
  * With `only_completed`, only targets with a completed handshake count. Returns 0 if there is no scan. */
 int hg_scan_find(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_ns, int only_completed, hg_scans *out);
 /* The scan findings, as bits, of scans that the host itself is proven to have made: it closed connections with
- * HG_SCAN_TARGETS scanned targets without sending a byte, or its completed connections alone are a scan. Otherwise another
- * host may have forged the SYNs: ordinary clients, too, close some connections unused. */
+ * HG_SCAN_TARGETS scanned targets without sending a byte, or its completed connections alone are a scan. Otherwise
+ * another host may have forged the SYNs: ordinary clients, too, close some connections unused. */
 uint64_t hg_scan_completed(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_ns);
 /* The latest time of a SYN whose answer would have arrived by `now_ns`. */
 int64_t hg_scan_until(int64_t now_ns);

@@ -53,7 +53,9 @@ static hg_claim claim_of_verdict(const hg_host_verdict *of)
 
 static hg_relation relation_of(hg_agreement agreement)
 {
-    return agreement == HG_NOT_COMPARABLE ? HG_NOT_COMPARED : agreement >= HG_CONTRADICT_STACK ? HG_CONTRADICTS : HG_AGREES;
+    if (agreement == HG_NOT_COMPARABLE)
+        return HG_NOT_COMPARED;
+    return agreement >= HG_CONTRADICT_STACK ? HG_CONTRADICTS : HG_AGREES;
 }
 
 /* Compares the readings with the chosen families. */
@@ -93,20 +95,19 @@ static int keep_common(hg_verdict_family *family, const uint64_t *versions, uint
     return 1;
 }
 
-/* Marks the readings that count for the versions. Weak names, from a fuzzy or last-resort match, count only if there
- * are no others. */
+/* Marks the readings that count for the versions. Weak names (fuzzy or last-resort matches) count only alone. */
 static void choose_firm(hg_host_verdict *out)
 {
     uint32_t firm = 0;
     for (int with_weak = 0; with_weak < 2 && firm == 0; with_weak++)
         for (hg_name_relation *of = out->readings; of < out->readings + out->reading_count; of++) {
-            of->is_firm = of->relation == HG_AGREES && hg_is_decisive(out, of) && (with_weak || (of->name->flags & HG_NAMED_WEAK) == 0);
+            of->is_firm = of->relation == HG_AGREES && hg_is_decisive(out, of) &&
+                          (with_weak || (of->name->flags & HG_NAMED_WEAK) == 0);
             firm += of->is_firm;
         }
 }
 
-/* Chooses the versions that all firm readings share. If two of them exclude each other, the first counts: it has more
- * packets. */
+/* Chooses the versions that all firm readings share. Where two exclude each other, the one with more packets counts. */
 static void choose_versions(hg_host_verdict *out)
 {
     choose_firm(out);
@@ -295,8 +296,7 @@ static void choose_confidence(hg_host_verdict *out)
     out->version_confidence = out->best->version_share * out->agreement;
 }
 
-/* Makes the system unknown: at first, and if another system answers for the host, its segments disagree, or the
- * confidence is too low. */
+/* Makes the system unknown: at first, if another answers for the host, if segments disagree, if it is too unsure. */
 static void clear(hg_host_verdict *out)
 {
     out->family_count = 0;
@@ -339,7 +339,8 @@ static void add_segments(hg_host_verdict *out)
 }
 
 /* The announcement of a host that names the system of a device, if possible with the device's version; NULL: none. */
-static const hg_host_name *find_announced_by(const hg_hosts *hosts, const hg_host_entry *host, const hg_device_verdict *device)
+static const hg_host_name *find_announced_by(const hg_hosts *hosts, const hg_host_entry *host,
+                                             const hg_device_verdict *device)
 {
     const hg_device_value *system = device->values + HG_DEVICE_SYSTEM, *version = device->values + HG_DEVICE_VERSION;
     const hg_host_name *found = NULL;
@@ -348,7 +349,7 @@ static const hg_host_name *find_announced_by(const hg_hosts *hosts, const hg_hos
         if (seen->source != HG_SOURCE_ANNOUNCEMENT || name->family_count == 0 ||
             !hg_span_equal(name->name, (hg_span){.text = system->text, .length = system->length}))
             continue;
-        const int has_version = hg_span_equal(name->flavor, (hg_span){.text = version->text, .length = version->length});
+        const int has_version = hg_span_equal(name->flavor, hg_span_of(version->text, version->length));
         if (found == NULL || has_version)
             found = name;
     }
@@ -356,12 +357,13 @@ static const hg_host_name *find_announced_by(const hg_hosts *hosts, const hg_hos
 }
 
 /* The same for the host or, if it announced no system, another one with its MAC. */
-static const hg_host_name *find_announced(const hg_hosts *hosts, const hg_host_entry *host, const hg_device_verdict *device)
+static const hg_host_name *find_announced(const hg_hosts *hosts, const hg_host_entry *host,
+                                          const hg_device_verdict *device)
 {
     const hg_host_name *found = find_announced_by(hosts, host, device);
     const hg_device *own = hg_device_of(hosts, host), *one = NULL;
-    const int is_shared = found == NULL && hg_host_has_own_mac(hosts, host);
-    for (uint32_t i = 0; is_shared && i < HG_DEVICE_HOSTS && (one = hg_device_next_with(hosts, own->mac, one)) != NULL; i++)
+    uint32_t left = found == NULL && hg_host_has_own_mac(hosts, host) ? HG_DEVICE_HOSTS : 0;
+    for (; left > 0 && (one = hg_device_next_with(hosts, own->mac, one)) != NULL; left--)
         found = found != NULL ? found : find_announced_by(hosts, hg_host_at(hosts, one->host), device);
     return found;
 }
@@ -412,7 +414,8 @@ static void add_announced(const hg_hosts *hosts, const hg_host_entry *host, hg_h
     const uint64_t first = out->families->of.identity; /* of other families, the version may be the firmware's */
     if (out->family_count == 1 && out->families->version_count == 0 &&
         (first == HG_FAMILY_ANDROID || first == HG_FAMILY_IOS || first == HG_FAMILY_MACOS))
-        out->families->version_count = (uint32_t)hg_read_version(hg_span_of(version->text, version->length), out->families->versions);
+        out->families->version_count =
+            (uint32_t)hg_read_version(hg_span_of(version->text, version->length), out->families->versions);
     if (hg_names_versions(out)) {
         out->version_source = HG_SOURCE_ANNOUNCEMENT;
         out->version_confidence = hg_lesser(out->confidence, version->confidence);

@@ -31,13 +31,15 @@ static void drop_excluded_system(hg_host_view *out)
         return;
     for (uint32_t i = 0; i < out->device.reading_count; i++) {
         const hg_device_claim *claim = out->device.readings[i].claim;
-        const hg_span stated = hg_span_of(hg_device_claim_text(claim, HG_DEVICE_SYSTEM), claim->lengths[HG_DEVICE_SYSTEM]);
+        const hg_span stated =
+            hg_span_of(hg_device_claim_text(claim, HG_DEVICE_SYSTEM), claim->lengths[HG_DEVICE_SYSTEM]);
         out->device.readings[i].contradicts |= (uint8_t)hg_span_equal(stated, name);
     }
     system->length = version->length = 0;
 }
 
-/* The system of a local host by its packets; empty: not known. Behind an address with several systems is no single device. */
+/* The system of a local host by its packets; empty: not known. Behind an address with several systems is no single
+ * device. */
 static hg_span only_system(const hg_host_view *of)
 {
     const hg_host_verdict *verdict = &of->verdict;
@@ -74,8 +76,10 @@ uint32_t hg_host_systems(const hg_host_view *of)
 
 int hg_host_is_shared(const hg_host_view *of)
 {
-    const int was_reported = !hg_is_proven(of->host) && of->scores != NULL && of->scores->reported_ns[HG_IP_SHARING] != 0;
-    const int is_found = (of->host->findings & (1U << HG_STORED_SEVERAL_SYSTEMS | 1U << HG_STORED_CONTRADICTING_SYSTEMS)) != 0;
+    const int was_reported =
+        !hg_is_proven(of->host) && of->scores != NULL && of->scores->reported_ns[HG_IP_SHARING] != 0;
+    const int is_found =
+        (of->host->findings & (1U << HG_STORED_SEVERAL_SYSTEMS | 1U << HG_STORED_CONTRADICTING_SYSTEMS)) != 0;
     return !of->verdict.is_loopback && (of->systems.systems > 1 || is_found || was_reported);
 }
 
@@ -95,7 +99,8 @@ const hg_sighting *hg_next_label(const hg_host_view *of, const hg_sighting *seen
 {
     while ((seen = hg_next_sighting(of->hosts, of->host, seen)) != NULL) {
         const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
-        if (name->kind == kind && name->name.length > 0 && (sources >> seen->source & 1) != 0 && !is_repeated(of, seen, sources))
+        if (name->kind == kind && name->name.length > 0 && (sources >> seen->source & 1) != 0 &&
+            !is_repeated(of, seen, sources))
             break;
     }
     return seen;

@@ -2,7 +2,6 @@
  *
  * watch.c - finds news about the devices of the captured segment (devices.h).
  */
-
 #include <stdlib.h>
 
 #include "answers/browsers.h"
@@ -87,8 +86,7 @@ static known_item *add(hg_hosts *hosts, const hg_watched *of)
     return made;
 }
 
-/* Updates the time. The item counts as changed once an hour, to limit writes to a store. A time that is far ahead was a
- * wrong clock's. */
+/* Updates the time. The item counts as changed once an hour, to limit writes to a store. A time far ahead was wrong. */
 static void note_time(known_item *one, int64_t time_ns)
 {
     if (time_ns <= one->of.last_ns && one->of.last_ns - time_ns < YEAR_NS)
@@ -135,7 +133,7 @@ static int wants_news(const hg_hosts *hosts)
 hg_status hg_hosts_watch(hg_hosts *hosts, const hg_watch_config *config, hg_error *error)
 {
     if (hosts->watch != NULL || hosts->options.only_changes)
-        return hg_fail(error, HG_E_ARGUMENT, "news about devices needs a full inventory, and can be requested only once");
+        return hg_fail(error, HG_E_ARGUMENT, "news about devices needs a full inventory, and only one request");
     if (!init(hosts, config)) {
         free_watch(hosts);
         return hg_fail(error, HG_E_MEMORY, "no memory for news about devices");
@@ -193,7 +191,8 @@ static known_item *keep_mac(hg_hosts *hosts, const uint8_t *mac, int64_t time_ns
 
 /* The item of a MAC; NULL: not kept. Reports news about the MAC. A new MAC that probes an address is reported with its
  * first address, or after TRIES_NS without one. */
-static known_item *take_mac(hg_hosts *hosts, uint32_t row, const uint8_t *mac, int64_t time_ns, const hg_watched *address, int tries)
+static known_item *take_mac(hg_hosts *hosts, uint32_t row, const uint8_t *mac, int64_t time_ns,
+                            const hg_watched *address, int tries)
 {
     const hg_watched made = watched_mac(mac, time_ns);
     known_item *one = find(hosts, HG_WATCHED_MAC, made.key);
@@ -230,7 +229,8 @@ static void take_role(hg_hosts *hosts, uint32_t row, const uint8_t *mac, int64_t
     (void)take_mac(hosts, row, mac, time_ns, NULL, 0);
     known_item *one = keep_mac(hosts, mac, time_ns);
     if (one == NULL || (one->of.roles >> role & 1) != 0 ||
-        !hg_news_report(hosts, &hosts->watch->limits, &(hg_news){.change = role, .row = row, .mac = mac, .time_ns = time_ns}))
+        !hg_news_report(hosts, &hosts->watch->limits,
+                        &(hg_news){.change = role, .row = row, .mac = mac, .time_ns = time_ns}))
         return;
     one->of.roles |= (uint8_t)(1U << role);
     one->is_changed = 1;
@@ -242,7 +242,7 @@ static void take_role(hg_hosts *hosts, uint32_t row, const uint8_t *mac, int64_t
 static int has_many(const hg_hosts *hosts, const uint8_t *mac, uint8_t version, int64_t time_ns, uint32_t many)
 {
     uint32_t count = 0;
-    for (const hg_binding *one = hg_binding_next(hosts, mac, NULL); one != NULL && count < many; one = hg_binding_next(hosts, mac, one))
+    for (const hg_binding *one = NULL; count < many && (one = hg_binding_next(hosts, mac, one)) != NULL;)
         count += one->version == version && time_ns - one->last_ns < HOUR_NS;
     return count == many;
 }
@@ -265,8 +265,8 @@ static void count_taken(known_item *by, int64_t time_ns)
     by->taken++;
 }
 
-/* Whether a MAC answers for others: it took many addresses in the last hour. Addresses that nobody else had do not count:
- * anybody can state those for any MAC. */
+/* Whether a MAC answers for others: it took many addresses in the last hour. Addresses that nobody else had do not
+ * count: anybody can state those for any MAC. */
 static int answers_for_others(const hg_hosts *hosts, const uint8_t *mac, uint8_t version, int64_t time_ns)
 {
     const hg_watched of = watched_mac(mac, time_ns);
@@ -281,8 +281,8 @@ static int is_gateway(const hg_hosts *hosts, const hg_announcer *from, const uin
     return index != 0 && hg_host_is_named_gateway(hosts, hg_host_at(hosts, index));
 }
 
-/* Notes the new MAC of an address, and returns the change to report; HG_DEVICE_CHANGES: none. `unseen_ns`: since the MAC
- * before was seen with it. Phones make up their MACs, and may lease the address of a device that left. */
+/* Notes the new MAC of an address, and returns the change to report; HG_DEVICE_CHANGES: none. `unseen_ns`: since the
+ * MAC before was seen with it. Phones make up their MACs, and may lease the address of a device that left. */
 static hg_device_change change_holder(hg_hosts *hosts, known_item *one, const hg_announcer *from, int64_t unseen_ns)
 {
     const uint8_t *mac = from->mac;
@@ -328,7 +328,8 @@ static void take_address(hg_hosts *hosts, uint32_t row, known_item *one, const h
 {
     const int64_t before_ns = one->of.last_ns;
     note_time(one, from->time_ns);
-    if ((from->time_ns < before_ns && before_ns - from->time_ns < YEAR_NS) || memcmp(one->of.mac, from->mac, HG_MAC_LENGTH) == 0)
+    if ((from->time_ns < before_ns && before_ns - from->time_ns < YEAR_NS) ||
+        memcmp(one->of.mac, from->mac, HG_MAC_LENGTH) == 0)
         return; /* an older capture changes nothing */
     const int64_t unseen_ns = from->time_ns < before_ns ? 0 : from->time_ns - before_ns;
     const hg_device_change change = change_holder(hosts, one, from, unseen_ns);
@@ -346,10 +347,12 @@ uint64_t hg_watch_findings(const hg_hosts *hosts, const hg_host_entry *host)
     const uint16_t segment = hg_host_segment(hosts, host);
     memcpy(of.key, &host->address, sizeof host->address);
     memcpy(of.key + SEGMENT_AT, &segment, sizeof segment);
-    const known_item *one = hosts->watch == NULL || hg_host_in_tunnel(hosts, host) ? NULL : find(hosts, host->version, of.key);
+    const int is_followed = hosts->watch != NULL && !hg_host_in_tunnel(hosts, host);
+    const known_item *one = is_followed ? find(hosts, host->version, of.key) : NULL;
     if (one == NULL || one->changes == 0)
         return 0;
-    return 1U << ((one->changes >> HG_ADDRESS_CONFLICT & 1) != 0 ? HG_FINDING_ADDRESS_DISPUTED : HG_FINDING_ADDRESS_TAKEN);
+    const int is_disputed = (one->changes >> HG_ADDRESS_CONFLICT & 1) != 0;
+    return 1U << (is_disputed ? HG_FINDING_ADDRESS_DISPUTED : HG_FINDING_ADDRESS_TAKEN);
 }
 
 /* Notes a jump of the clock, which is no absence of the devices seen before. */
@@ -373,7 +376,8 @@ static hg_watched watched_address(const hg_announcer *from, const uint8_t *addre
 }
 
 /* Notes who holds an address: without news, findings need no more. */
-static void watch_holder(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version)
+static void watch_holder(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address,
+                         uint8_t version)
 {
     uint8_t key[HG_WATCHED_KEY];
     if (address == NULL || (hosts->watch->items.used == 0 && is_made_up(hosts, from->mac)))
@@ -402,18 +406,17 @@ void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, co
     const hg_watched made = watched_address(from, address, version);
     known_item *one = address == NULL ? NULL : find(hosts, version, made.key);
     const int tries = address == NULL && from->must_wait; /* an address probe */
-    known_item *by = is_made_up(hosts, from->mac)
-                         ? NULL
-                         : take_mac(hosts, row, from->mac, from->time_ns, address == NULL ? NULL : &made, tries);
+    const hg_watched *of = address == NULL ? NULL : &made;
+    known_item *by = is_made_up(hosts, from->mac) ? NULL : take_mac(hosts, row, from->mac, from->time_ns, of, tries);
     if (one != NULL)
         take_address(hosts, row, one, from);
     else if (address != NULL && by != NULL &&
-             (!has_many(hosts, from->mac, version, from->time_ns, FOLLOWED) || is_gateway(hosts, from, address, version)) &&
-             (one = add(hosts, &made)) != NULL)
+             (!has_many(hosts, from->mac, version, from->time_ns, FOLLOWED) ||
+              is_gateway(hosts, from, address, version)) && (one = add(hosts, &made)) != NULL)
         one->is_weak = (uint8_t)has_many(hosts, from->mac, version, from->time_ns, proxied(version) + 1);
 }
 
-/* ---- values in announcements --------------------------------------------------------------------- */
+/* ---- values in announcements, roles -------------------------------------------------------------- */
 
 /* Kinds of announcements for which a device has only one text at a time. */
 static const uint32_t SINGLE_KINDS = 1U << HG_SAYS_DHCP_LIST | 1U << HG_SAYS_DHCP_CLASS |
@@ -423,7 +426,8 @@ static const uint32_t SINGLE_KINDS = 1U << HG_SAYS_DHCP_LIST | 1U << HG_SAYS_DHC
 static int replaces(known_item *one, const uint8_t *value, int64_t time_ns)
 {
     hg_watched *of = &one->of;
-    const int is_known = memcmp(of->mac, value, sizeof of->mac) == 0, is_other = memcmp(of->before, value, sizeof of->before) == 0;
+    const int is_known = memcmp(of->mac, value, sizeof of->mac) == 0;
+    const int is_other = memcmp(of->before, value, sizeof of->before) == 0;
     note_time(one, time_ns);
     if (is_known || (is_other && of->moves > 0)) { /* with `moves`, both were reported: one device with two systems */
         of->since_ns = 0;
@@ -445,7 +449,8 @@ static int replaces(known_item *one, const uint8_t *value, int64_t time_ns)
 }
 
 /* Notes the value of a field, and adds the established one to `before`. Returns 1 if the value replaced it. */
-static int note_field(hg_hosts *hosts, const uint8_t *mac, const hg_device_claim *claim, uint8_t field, hg_joined_values *before)
+static int note_field(hg_hosts *hosts, const uint8_t *mac, const hg_device_claim *claim, uint8_t field,
+                      hg_joined_values *before)
 {
     hg_watched made = watched_mac(mac, claim->last_ns);
     made.kind = HG_WATCHED_VALUE;
@@ -471,7 +476,8 @@ static int note_field(hg_hosts *hosts, const uint8_t *mac, const hg_device_claim
 void hg_watch_claim(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const hg_device_claim *claim)
 {
     static const uint8_t FIELDS[] = {HG_DEVICE_TYPE, HG_DEVICE_MODEL, HG_DEVICE_SYSTEM};
-    if (!wants_news(hosts) || !claim->has_mac || claim->scope != HG_SCOPE_SEGMENT || (SINGLE_KINDS >> claim->kind & 1) == 0)
+    if (!wants_news(hosts) || !claim->has_mac || claim->scope != HG_SCOPE_SEGMENT ||
+        (SINGLE_KINDS >> claim->kind & 1) == 0)
         return;
     const hg_watched of = watched_mac(from->mac, claim->last_ns);
     hg_joined_values before = {0};
@@ -484,8 +490,6 @@ void hg_watch_claim(hg_hosts *hosts, uint32_t row, const hg_announcer *from, con
                              &(hg_news){.change = HG_DEVICE_CHANGED, .row = row, .mac = from->mac, .claim = claim,
                                         .before = &before, .time_ns = claim->last_ns});
 }
-
-/* ---- roles ---------------------------------------------------------------------------------------- */
 
 void hg_watch_role(hg_hosts *hosts, uint32_t row, const hg_announcer *from, hg_device_change role)
 {

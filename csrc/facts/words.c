@@ -94,8 +94,8 @@ static void put_families(hg_writer *to, const hg_host_verdict *of)
 
 enum { MOST_VERSIONS_TEXT = 4096 /* HG_MOST_RANGES with 64 bytes each */ };
 
-void hg_put_family_versions(hg_writer *to, const hg_named_family *of, const uint64_t *versions, uint32_t count, uint32_t number,
-                            uint32_t families)
+void hg_put_family_versions(hg_writer *to, const hg_named_family *of, const uint64_t *versions, uint32_t count,
+                            uint32_t number, uint32_t families)
 {
     char text[MOST_VERSIONS_TEXT];
     const size_t length = hg_versions_text(of->identity, versions, count, text, sizeof text);
@@ -341,7 +341,8 @@ void hg_json_scans(hg_json *to, const hg_scans *of)
 void hg_put_use(hg_writer *to, const hg_host_use *of)
 {
     static const char *const NAMES[256] = {
-        [1] = "icmp", [2] = "igmp", [4] = "ipip", [6] = "tcp", [17] = "udp", [41] = "ipv6", [47] = "gre", [50] = "esp", [51] = "ah",
+        [1] = "icmp", [2] = "igmp", [4] = "ipip", [6] = "tcp", [17] = "udp", [41] = "ipv6", [47] = "gre", [50] = "esp",
+        [51] = "ah",
         [58] = "icmp6", [88] = "eigrp", [89] = "ospf", [103] = "pim", [112] = "vrrp", [115] = "l2tp", [132] = "sctp"};
     if (NAMES[of->protocol] != NULL)
         hg_write_word(to, NAMES[of->protocol]);

@@ -18,8 +18,8 @@ void hg_write_address(hg_writer *to, uint8_t version, const hg_address *address)
 /* The value "macOS or iOS", or null. */
 void hg_json_families(hg_json *to, const hg_host_verdict *of);
 /* The versions of family `number` (from 0); its name precedes them if there are several `families`. */
-void hg_put_family_versions(hg_writer *to, const hg_named_family *of, const uint64_t *versions, uint32_t count, uint32_t number,
-                            uint32_t families);
+void hg_put_family_versions(hg_writer *to, const hg_named_family *of, const uint64_t *versions, uint32_t count,
+                            uint32_t number, uint32_t families);
 /* "10.14 or newer", with the families if there are several; nothing without versions. */
 void hg_put_versions(hg_writer *to, const hg_host_verdict *of);
 /* These versions as a JSON value; null without a family. */

@@ -28,7 +28,8 @@ void hg_put_host_candidates(hg_json *to, const hg_host_view *view)
     hg_json_close(to, ']');
 }
 
-void hg_json_ports(hg_json *to, const hg_hosts *hosts, const hg_host_entry *const *members, uint32_t member_count, uint8_t role)
+void hg_json_ports(hg_json *to, const hg_hosts *hosts, const hg_host_entry *const *members, uint32_t member_count,
+                   uint8_t role)
 {
     uint16_t ports[HG_DEVICE_MEMBERS * HG_HOST_PORTS];
     uint32_t count = 0;
@@ -37,7 +38,8 @@ void hg_json_ports(hg_json *to, const hg_hosts *hosts, const hg_host_entry *cons
             uint32_t place = 0;
             while (place < count && ports[place] < seen->port)
                 place++;
-            if (seen->role != role || (place < count && ports[place] == seen->port) || count == sizeof ports / sizeof ports[0])
+            if (seen->role != role || (place < count && ports[place] == seen->port) ||
+                count == sizeof ports / sizeof ports[0])
                 continue;
             memmove(ports + place + 1, ports + place, (count++ - place) * sizeof ports[0]);
             ports[place] = seen->port;
@@ -93,8 +95,10 @@ void hg_put_host_evidence(hg_json *to, const hg_host_view *view)
     write_readings(to, of, &of->segments, of->segments.seen != NULL);
     write_readings(to, of, of->programs, of->program_count);
     for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(view->hosts, view->host, seen)) != NULL;) {
-        const hg_name_relation by = {.seen = seen, .name = hg_host_name_at(&view->hosts->names, seen->name),
-                                     .relation = seen->source == HG_SOURCE_CLIENT_CHECK ? HG_NOT_COMPARED : HG_CONTRADICTS};
+        const hg_name_relation by = {.seen = seen,
+                                     .name = hg_host_name_at(&view->hosts->names, seen->name),
+                                     .relation =
+                                         seen->source == HG_SOURCE_CLIENT_CHECK ? HG_NOT_COMPARED : HG_CONTRADICTS};
         write_readings(to, of, &by, (uint32_t)hg_is_of_mismatch(seen->source));
     }
     hg_json_close(to, ']');
@@ -281,8 +285,9 @@ void hg_put_host_findings(hg_json *to, const hg_host_view *of)
 /* The word for a kind of sighting in records; NULL: not written. */
 static const char *kind_of(const hg_sighting *seen, const hg_host_name *name)
 {
-    static const char *const PROGRAMS[HG_HOST_SOURCES] = {
-        [HG_SOURCE_CLIENT_HELLO] = "tls_client", [HG_SOURCE_HTTP_CLIENT] = "http_client", [HG_SOURCE_SERVER_HEADER] = "http_server"};
+    static const char *const PROGRAMS[HG_HOST_SOURCES] = {[HG_SOURCE_CLIENT_HELLO] = "tls_client",
+                                                          [HG_SOURCE_HTTP_CLIENT] = "http_client",
+                                                          [HG_SOURCE_SERVER_HEADER] = "http_server"};
     const int is_of_web = name->kind == HG_NAME_PROGRAM && PROGRAMS[seen->source] != NULL;
     if (name->kind == HG_NAME_SYSTEM || name->kind == HG_NAME_TOOL)
         return name->kind == HG_NAME_SYSTEM ? "system" : "tool";
@@ -423,8 +428,8 @@ HG_HOST_VALUE(policy, word, policy_of(&of->verdict))
 
 /* ---- the record --------------------------------------------------------------------------------------- */
 
-/* A key of a record, and the function that writes its value. sigcompiler/schema/hosts.py lists the keys; a key without a
- * function does not compile. */
+/* A key of a record, and the function that writes its value. sigcompiler/schema/hosts.py lists the keys; a key without
+ * a function does not compile. */
 typedef struct record_key {
     const char *key;
     void (*put)(hg_json *to, const hg_host_view *of);
@@ -452,8 +457,8 @@ void hg_host_write_json(hg_json *to, const hg_host_view *of, int with_values)
 
 void hg_host_write_brief(hg_json *to, const hg_host_view *of)
 {
-    static const record_key KEYS[] = {KEY(family) KEY(flavor) KEY(confidence) KEY(version_confidence) KEY(systems) KEY(distance)
-                                          KEY(connections) KEY(contradictions) KEY(findings) KEY(first_seen) KEY(last_seen)};
+    static const record_key KEYS[] = {KEY(family) KEY(flavor) KEY(confidence) KEY(version_confidence) KEY(systems) KEY(
+        distance) KEY(connections) KEY(contradictions) KEY(findings) KEY(first_seen) KEY(last_seen)};
     hg_json_open(to, '{');
     write_keys(to, of, KEYS, sizeof KEYS / sizeof *KEYS);
     hg_json_close(to, '}');

@@ -50,7 +50,8 @@ static inline const uint8_t *hg_host_claimant(const hg_host_view *of)
  * by hg_host_source). Repeated labels are skipped. NULL: no more. */
 const hg_sighting *hg_next_label(const hg_host_view *of, const hg_sighting *seen, hg_name_kind kind, uint32_t sources);
 /* Writes the ports that hosts use in a role, without duplicates, in rising order. */
-void hg_json_ports(hg_json *to, const hg_hosts *hosts, const hg_host_entry *const *members, uint32_t member_count, uint8_t role);
+void hg_json_ports(hg_json *to, const hg_hosts *hosts, const hg_host_entry *const *members, uint32_t member_count,
+                   uint8_t role);
 
 /* The least number of systems that share the address; 0: unknown. */
 uint32_t hg_host_systems(const hg_host_view *of);
@@ -58,8 +59,8 @@ uint32_t hg_host_systems(const hg_host_view *of);
 /* Whether several systems share the address, as behind address translation. Never true for a loopback address. */
 int hg_host_is_shared(const hg_host_view *of);
 
-/* The functions that write the values of keys, which sigcompiler/schema/hosts.py lists: a key without a function does not
- * link. */
+/* The functions that write the values of keys, which sigcompiler/schema/hosts.py lists: a key without a function does
+ * not link. */
 #define HG_DECLARE(key) void hg_put_host_##key(hg_json *to, const hg_host_view *of);
 HG_HOST_KEYS(HG_DECLARE) HG_HOST_INNER_KEYS(HG_DECLARE)
 #undef HG_DECLARE
@@ -75,7 +76,8 @@ void hg_host_write_json(hg_json *to, const hg_host_view *of, int with_values);
 /* The host's object in the answer about one connection. */
 void hg_host_write_brief(hg_json *to, const hg_host_view *of);
 /* Writes a line of the text, such as "  Serves: example.com", if `put` writes a value. The key has 10 characters. */
-void hg_host_write_line(hg_writer *to, const hg_host_view *of, const char *key, void (*put)(hg_writer *to, const hg_host_view *of));
+void hg_host_write_line(hg_writer *to, const hg_host_view *of, const char *key,
+                        void (*put)(hg_writer *to, const hg_host_view *of));
 /* A block of lines that ends with an empty one. */
 void hg_host_write_text(hg_writer *to, const hg_host_view *of);
 

@@ -100,7 +100,9 @@ void hg_device_put_claim(hg_writer *to, const hg_device_claim *of)
 
 static uint32_t card_of(const hg_hosts *hosts, const uint8_t *mac, char out[HG_CARD_BYTES])
 {
-    const uint32_t length = mac == NULL || hosts->options.card_finder == NULL ? 0 : hosts->options.card_finder(hosts->options.card_user, mac, out);
+    const uint32_t length = mac == NULL || hosts->options.card_finder == NULL
+                                ? 0
+                                : hosts->options.card_finder(hosts->options.card_user, mac, out);
     return length <= HG_CARD_BYTES ? length : 0;
 }
 

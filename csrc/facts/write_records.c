@@ -35,7 +35,8 @@ static const hg_host_view NO_VIEW;
 /* The next device that has the MAC as its own, the first if `one` is NULL; NULL: no more. */
 static const hg_device *next_member(const hg_hosts *hosts, const uint8_t *mac, const hg_device *one)
 {
-    while ((one = hg_device_next_with(hosts, mac, one)) != NULL && !hg_host_has_own_mac(hosts, hg_host_at(hosts, one->host)))
+    while ((one = hg_device_next_with(hosts, mac, one)) != NULL &&
+           !hg_host_has_own_mac(hosts, hg_host_at(hosts, one->host)))
         ;
     return one;
 }
@@ -137,12 +138,15 @@ static int look_at_device(const hg_hosts *hosts, uint32_t place, device_record *
 static int is_disputed(const hg_hosts *hosts, const hg_binding *of)
 {
     const hg_tunnel_id segment = hg_segment_id(of->segment);
-    const hg_index index = hg_host_find(hosts, (hg_host_id){of->address, of->segment == 0 ? NULL : &segment, of->version});
+    const hg_index index =
+        hg_host_find(hosts, (hg_host_id){of->address, of->segment == 0 ? NULL : &segment, of->version});
     const hg_device *device = index == 0 ? NULL : hg_device_of(hosts, hg_host_at(hosts, index));
-    return device != NULL && device->has_mac && (device->is_disputed || memcmp(device->mac, of->mac, HG_MAC_LENGTH) != 0);
+    return device != NULL && device->has_mac &&
+           (device->is_disputed || memcmp(device->mac, of->mac, HG_MAC_LENGTH) != 0);
 }
 
-static void write_address(hg_json *to, hg_address address, uint8_t version, int64_t first_ns, int64_t last_ns, int is_disputed)
+static void write_address(hg_json *to, hg_address address, uint8_t version, int64_t first_ns, int64_t last_ns,
+                          int is_disputed)
 {
     hg_json_open(to, '{');
     HG_JSON_KEY(to, "ip", host_address, version, &address);
@@ -172,7 +176,8 @@ static void write_addresses(hg_json *to, const device_record *of)
     HG_JSON_KEY(to, "addresses", open, '[');
     for (uint32_t i = 0; i < of->count; i++)
         if (is_unbound(of, of->members[i]))
-            write_address(to, of->members[i]->address, of->members[i]->version, of->members[i]->first_ns, of->members[i]->last_ns, 0);
+            write_address(to, of->members[i]->address, of->members[i]->version, of->members[i]->first_ns,
+                          of->members[i]->last_ns, 0);
     for (const hg_binding *one = NULL; (one = hg_binding_next(of->hosts, of->mac, one)) != NULL;)
         write_address(to, one->address, one->version, one->first_ns, one->last_ns, is_disputed(of->hosts, one));
     hg_json_close(to, ']');
@@ -270,7 +275,8 @@ static void write_identity(hg_json *to, const device_record *of)
     HG_JSON_KEY(to, "mac_local", optional, of->mac != NULL, bool, hg_mac_is_local(of->mac));
     HG_JSON_KEY(to, "host_name", span, hg_host_name_of_any(of->hosts, of->best->host, of->members, of->count));
     HG_JSON_KEY(to, "virtual", word, of->mac == NULL ? NULL : hg_mac_virtual(of->mac));
-    const hg_tunnel_id *segment = of->count == 0 ? NULL : hg_host_tunnel(of->hosts, of->members[0]), vlan = vlan_of(of->mac);
+    const hg_tunnel_id *segment = of->count == 0 ? NULL : hg_host_tunnel(of->hosts, of->members[0]),
+                       vlan = vlan_of(of->mac);
     segment = segment == NULL && vlan.inner != 0 ? &vlan : segment;
     HG_JSON_KEY(to, "segment", optional, segment != NULL, written, hg_write_tunnel, segment);
     HG_JSON_KEY(to, "role", word, hg_device_role(of->hosts, of->mac, of->members, of->count));

@@ -197,7 +197,8 @@ static void put_sure(hg_writer *to, const hg_host_view *view)
     const char *by = hg_source_word(of->version_source);
     if (of->family_count == 0)
         return;
-    HG_WRITE_VALUE(to, HG_CONFIDENCE_BYTES, hg_put_confidence, of->confidence, of->version_confidence, of->family_count);
+    HG_WRITE_VALUE(to, HG_CONFIDENCE_BYTES, hg_put_confidence, of->confidence, of->version_confidence,
+                   of->family_count);
     if (of->family_count == 1 && of->version_source != of->source && *by != 0)
         HG_WRITE_WITH(to, " by its ", hg_write_word, by);
 }
@@ -237,7 +238,8 @@ static void write_ended(hg_writer *to, const hg_host_view *of)
 static void put_names(hg_writer *to, const hg_host_view *of, uint32_t sources, hg_name_kind kind)
 {
     uint32_t count = 0;
-    for (const hg_sighting *seen = NULL; count < MOST_PROGRAMS && (seen = hg_next_label(of, seen, kind, sources)) != NULL;)
+    for (const hg_sighting *seen = NULL;
+         count < MOST_PROGRAMS && (seen = hg_next_label(of, seen, kind, sources)) != NULL;)
         HG_WRITE_WITH(to, count++ == 0 ? "" : ", ", hg_put_label, hg_host_name_at(&of->hosts->names, seen->name));
 }
 
@@ -364,7 +366,8 @@ static void put_sends(hg_writer *to, const hg_host_view *of)
     if (sender->packets == 0)
         return;
     hg_put_count(to, sender->packets, "packet");
-    for (const hg_host_use *use = NULL; (use = hg_pool_next(&of->hosts->uses, sender->uses, use)) != NULL; between = ", ")
+    for (const hg_host_use *use = NULL; (use = hg_pool_next(&of->hosts->uses, sender->uses, use)) != NULL;
+         between = ", ")
         HG_WRITE_WITH(to, between, hg_put_use, use);
 }
 
@@ -411,10 +414,13 @@ typedef struct text_line {
 static const text_line LINES[] = {
     {"  Tunnel: ", put_tunnel, 0, 0}, {"  Device: ", put_device, 0, 0}, {"  MAC:    ", put_mac, 0, 0},
     {"  OS:     ", put_system, 0, 0}, {"  Sure:   ", put_sure, 0, 0}, {NULL, write_evidence, 0, 0},
-    {NULL, write_contradictions, 0, 0}, {NULL, write_ended, 0, 0}, {"  Tool:   ", NULL, 1U << HG_SOURCE_SYN | 1U << HG_SOURCE_SYN_ACK, HG_NAME_TOOL},
-    {"  App:    ", NULL, HG_CLIENT_PROGRAMS, HG_NAME_PROGRAM}, {"  Server: ", NULL, HG_SERVER_PROGRAMS, HG_NAME_PROGRAM},
+    {NULL, write_contradictions, 0, 0}, {NULL, write_ended, 0, 0}, {"  Tool:   ", NULL,
+     1U << HG_SOURCE_SYN | 1U << HG_SOURCE_SYN_ACK, HG_NAME_TOOL},
+    {"  App:    ", NULL, HG_CLIENT_PROGRAMS, HG_NAME_PROGRAM}, {"  Server: ", NULL, HG_SERVER_PROGRAMS,
+     HG_NAME_PROGRAM},
     {NULL, write_facts, 0, 0}, {"  Ports:  ", put_ports, 0, 0},
-    {NULL, write_scans, 0, 0}, {"  Path:   ", put_path, 0, 0}, {"  Up:     ", put_uptime, 0, 0}, {NULL, write_shared, 0, 0},
+    {NULL, write_scans, 0, 0}, {"  Path:   ", put_path, 0, 0}, {"  Up:     ", put_uptime, 0, 0}, {NULL, write_shared,
+     0, 0},
     {"  Change: ", put_change, 0, 0}, {"  Sends:  ", put_sends, 0, 0},
     {"  Seen:   ", put_seen, 0, 0}};
 
@@ -433,7 +439,8 @@ static void write_line(hg_writer *to, const hg_host_view *of, const text_line *l
         hg_write_word(to, "\n");
 }
 
-void hg_host_write_line(hg_writer *to, const hg_host_view *of, const char *key, void (*put)(hg_writer *to, const hg_host_view *of))
+void hg_host_write_line(hg_writer *to, const hg_host_view *of, const char *key,
+                        void (*put)(hg_writer *to, const hg_host_view *of))
 {
     write_line(to, of, &(text_line){.key = key, .put = put});
 }

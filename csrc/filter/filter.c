@@ -116,8 +116,8 @@ static inline unsigned orders_of(const hg_packet *packet)
     return (unsigned)(by_type >> 2 * packet->type) & EITHER_ORDER;
 }
 
-/* The orders that the packet's type allows and in which the condition is true. A condition without a side is true in both
- * orders or in none, so the type does not matter. */
+/* The orders that the packet's type allows and in which the condition is true. A condition without a side is true in
+ * both orders or in none, so the type does not matter. */
 static inline unsigned orders_with(const hg_packet *packet, uint8_t side, unsigned from, unsigned to)
 {
     unsigned orders = in_either_order(side, from, to);
@@ -179,7 +179,8 @@ uint32_t hg_filter_keep(const hg_filter *filter, hg_packet *packets, uint32_t co
     for (uint32_t i = 0; i < count; i++) {
         if (kept != i)
             packets[kept] = packets[i];
-        kept += pass[i] != 0 || (hg_is_datagram(packets + i) && packets[i].fragment); /* the datagram is filtered after reassembly */
+        kept += pass[i] != 0 ||
+                (hg_is_datagram(packets + i) && packets[i].fragment); /* the datagram is filtered after reassembly */
     }
     return kept;
 }

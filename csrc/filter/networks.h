@@ -65,8 +65,8 @@ static inline uint32_t hg_bounds_bisect(const hg_bounds *bounds, uint32_t rank, 
 /* How many bounds of a slot are compared at once, without a branch. */
 enum { HG_LEAF_BOUNDS = 4 };
 
-/* 1 when the set contains the address. The upper halves decide, unless a bound has the same upper half. The bounds after
- * the slot's own bounds are above every address in the slot, so comparing with them, too, is harmless. */
+/* 1 when the set contains the address. The upper halves decide, unless a bound has the same upper half. The bounds
+ * after the slot's own bounds are above every address in the slot, so comparing with them, too, is harmless. */
 static inline int hg_bounds_contain(const hg_bounds *bounds, hg_uint128 address)
 {
     const uint64_t distance = address.upper - bounds->first;

@@ -112,8 +112,8 @@ void hg_flows_make_rivals(hg_flows *flows, hg_index one, hg_index other)
     flows->records[other].reached |= HG_HAS_RIVAL;
 }
 
-/* Whether the flow was unused for too long. Capture times may run backwards; then the flow counts as just used. The first
- * comparison is false for nearly all flows. */
+/* Whether the flow was unused for too long. Capture times may run backwards; then the flow counts as just used. The
+ * first comparison is false for nearly all flows. */
 static inline int flow_is_aged(const hg_flow *flow, int64_t now_ns)
 {
     return (uint64_t)now_ns - (uint64_t)flow->last_ns > FLOW_AGE_NS && now_ns > flow->last_ns;
@@ -146,7 +146,8 @@ static inline int flow_is_of(const hg_flow *flow, const hg_packet *p, int *from_
            flow_is_between(flow, &p->destination, &p->source, port_pair(p->destination_port, p->source_port));
 }
 
-static inline __attribute__((always_inline)) hg_flow *find(hg_flows *flows, const hg_packet *p, int64_t now_ns, int *from_client)
+static inline __attribute__((always_inline)) hg_flow *find(hg_flows *flows, const hg_packet *p, int64_t now_ns,
+                                                           int *from_client)
 {
     const hg_flow_place *places = flows->places;
     hg_index index = flows->heads[p->flow_hash & flows->mask];
@@ -179,8 +180,8 @@ static inline int close_aged_flows(hg_flows *flows, int64_t now_ns)
            close_oldest_if_aged(flows, HG_ESTABLISHED, now_ns);
 }
 
-/* The state whose oldest flow is evicted. If only handshakes are read (`by_age`), the ends of answered flows are not seen
- * and their later packets have no use, so answered and unanswered flows are evicted by age alone. */
+/* The state whose oldest flow is evicted. If only handshakes are read (`by_age`), the ends of answered flows are not
+ * seen and their later packets have no use, so answered and unanswered flows are evicted by age alone. */
 static inline hg_flow_state state_to_evict(const hg_flows *flows)
 {
     int waits = has_flows(flows, HG_SYN_SENT), answered = has_flows(flows, HG_SYN_RECEIVED);
@@ -256,8 +257,8 @@ static inline __attribute__((always_inline)) hg_index open_flow(hg_flows *flows,
     return index;
 }
 
-/* Find and open exist several times. The first function of each has only one caller, on the path of every packet, and is
- * inlined there. */
+/* Find and open exist several times. The first function of each has only one caller, on the path of every packet, and
+ * is inlined there. */
 
 hg_flow *hg_flows_find(hg_flows *flows, const hg_packet *packet, int64_t now_ns, int *from_client)
 {
@@ -283,8 +284,8 @@ hg_index hg_flows_open(hg_flows *flows, const hg_packet *packet, int64_t now_ns,
     return open_flow(flows, packet, now_ns, first_packet, from_server);
 }
 
-__attribute__((cold)) hg_index hg_flows_open_cold(hg_flows *flows, const hg_packet *packet, int64_t now_ns, uint64_t first_packet,
-                             int from_server)
+__attribute__((cold)) hg_index hg_flows_open_cold(hg_flows *flows, const hg_packet *packet, int64_t now_ns,
+                                                  uint64_t first_packet, int from_server)
 {
     return open_flow(flows, packet, now_ns, first_packet, from_server);
 }
@@ -364,7 +365,8 @@ static int link_records(hg_flows *flows, uint8_t *met)
     for (uint32_t state = 0; state < HG_FLOW_STATES; state++)
         if (!chain_flows(flows, state, met))
             return 0;
-    return check_rivals(flows, met) && check_free_flows(flows, met) && memchr(met + HG_FIRST_FLOW, 0, flows->next - HG_FIRST_FLOW) == NULL;
+    return check_rivals(flows, met) && check_free_flows(flows, met) &&
+           memchr(met + HG_FIRST_FLOW, 0, flows->next - HG_FIRST_FLOW) == NULL;
 }
 
 void hg_flows_transfer(hg_flows *flows, hg_saved *saved)
@@ -372,7 +374,8 @@ void hg_flows_transfer(hg_flows *flows, hg_saved *saved)
     flows_header header = {STATE_MAGIC, flows->hash_key, flows->capacity, flows->next, flows->free};
     hg_transfer(saved, &header, sizeof header);
     hg_saved_check(saved, header.magic == STATE_MAGIC, "no saved state, or one of another build");
-    hg_saved_check(saved, header.hash_key == flows->hash_key && header.capacity == flows->capacity, HG_SAVED_OTHER_TABLES);
+    hg_saved_check(saved, header.hash_key == flows->hash_key && header.capacity == flows->capacity,
+                   HG_SAVED_OTHER_TABLES);
     if (!hg_saved_check(saved, header.next >= HG_FIRST_FLOW && header.next - HG_FIRST_FLOW <= header.capacity,
                         HG_SAVED_DAMAGED))
         return;

@@ -58,18 +58,20 @@ typedef struct hg_flow {
     uint8_t reached;  /* bits: HG_REACHED, HG_READ and HG_DOUBTED of each direction, and HG_HAS_RIVAL */
     uint8_t scale[2]; /* window scale (bits) of client and server */
     uint8_t marks;    /* bits: HG_UNCHECKED of each direction, HG_COMPLETED and the next ones */
-    hg_index rival;   /* another flow on the same addresses and ports, while either of the two may be spoofed; 0: none */
+    hg_index rival; /* another flow on the same addresses and ports, while either of the two may be spoofed; 0: none */
 } hg_flow;
 
 _Static_assert(sizeof(hg_flow) == 64, "a flow is as large as a cache line");
 
-/* Bits in `reached`, one for each direction; the lower one is for the client's data. HG_REACHED: the direction's hg_reach
- * is known. HG_READ: stream readers still need its data. HG_DOUBTED: it has doubtful bytes (hg_streams_hold). */
+/* Bits in `reached`, one for each direction; the lower one is for the client's data. HG_REACHED: the direction's
+ * hg_reach is known. HG_READ: stream readers still need its data. HG_DOUBTED: it has doubtful bytes
+ * (hg_streams_hold). */
 enum { HG_REACHED = 1, HG_REACHED_BOTH = 3, HG_READ = 4, HG_READ_BOTH = 12, HG_DOUBTED = 32 };
 
-/* Bits in `marks`. HG_UNCHECKED, one bit for each direction: all its SYNs or SYN+ACKs had wrong checksums. HG_COMPLETED:
- * the client acknowledged the server's SYN+ACK. HG_DISPUTED: different SYN+ACKs answered the SYN. HG_NUMBERED: a SYN+ACK
- * acknowledged the SYN; without that, acknowledgements prove nothing. HG_ENDED_BY_SERVER: the first FIN was the server's. */
+/* Bits in `marks`. HG_UNCHECKED, one bit for each direction: all its SYNs or SYN+ACKs had wrong checksums.
+ * HG_COMPLETED: the client acknowledged the server's SYN+ACK. HG_DISPUTED: different SYN+ACKs answered the SYN.
+ * HG_NUMBERED: a SYN+ACK acknowledged the SYN; without that, acknowledgements prove nothing. HG_ENDED_BY_SERVER: the
+ * first FIN was the server's. */
 enum { HG_UNCHECKED = 1, HG_COMPLETED = 4, HG_DISPUTED = 8, HG_NUMBERED = 16, HG_ENDED_BY_SERVER = 32 };
 
 /* Bits in `reached`. HG_HAS_RIVAL: `rival` is set. HG_JUDGED: if one of these bits is set, hg_conversations_choose or
@@ -83,8 +85,8 @@ typedef struct hg_flow_listener {
     void *state;
 } hg_flow_listener;
 
-/* The table does not use base/pool.h, because workers prefetch its heads before each packet, and all memory is allocated
- * at the start. */
+/* The table does not use base/pool.h, because workers prefetch its heads before each packet, and all memory is
+ * allocated at the start. */
 typedef struct hg_flows {
     /* All workers read the members from here to `apart`, which never change. */
     uint8_t apart_before[HG_APART];
@@ -147,7 +149,8 @@ hg_index hg_flows_open(hg_flows *flows, const hg_packet *packet, int64_t now_ns,
                        int from_server);
 /* As hg_flows_find, for packets of stream and datagram readers. A second function, so that the compiler still inlines
  * hg_flows_find for all other packets. */
-void hg_flows_find_for_readers(hg_flows *flows, const hg_packet *packet, int64_t now_ns, hg_flow **flow, int *from_client);
+void hg_flows_find_for_readers(hg_flows *flows, const hg_packet *packet, int64_t now_ns, hg_flow **flow,
+                               int *from_client);
 /* As hg_flows_find and hg_flows_open, for rare calls. */
 hg_flow *hg_flows_find_cold(hg_flows *flows, const hg_packet *packet, int64_t now_ns, int *from_client);
 hg_index hg_flows_open_cold(hg_flows *flows, const hg_packet *packet, int64_t now_ns, uint64_t first_packet,

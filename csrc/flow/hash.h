@@ -44,8 +44,9 @@ static inline void hg_hash_ends(uint64_t key, hg_packet *packet, hg_address from
 }
 
 /* Sets `flow_hash` and `source_hash` of a packet, without its tunnels (hg_hash_tunnels). It is called for every packet
- * before the lookup, in any order and by any worker. A flow's hash is the same for both directions. It is the product of
- * the hashes of both ends: a sum would collide for many pairs of ports at the same two addresses, whatever the key. */
+ * before the lookup, in any order and by any worker. A flow's hash is the same for both directions. It is the product
+ * of the hashes of both ends: a sum would collide for many pairs of ports at the same two addresses, whatever the
+ * key. */
 static inline void hg_hash_packet(uint64_t key, hg_packet *packet)
 {
     hg_hash_ends(key, packet, packet->source, packet->destination);

@@ -49,7 +49,9 @@ static inline uint16_t hg_segment_number(const hg_tunnel_id *of)
     enum { VLANS = 1 << 12 };
     if (of == NULL || of->kind != HG_TUNNEL_NONE)
         return 0;
-    return (uint16_t)(of->inner < VLANS ? of->inner : VLANS + hg_hash_fold(hg_hash_mix(HG_HASH_MULTIPLIER, of->inner)) % (UINT16_MAX - VLANS));
+    return (uint16_t)(of->inner < VLANS
+                          ? of->inner
+                          : VLANS + hg_hash_fold(hg_hash_mix(HG_HASH_MULTIPLIER, of->inner)) % (UINT16_MAX - VLANS));
 }
 
 /* Copies the identity of the tunnels or the segment of a row's packet to `out` and returns it; NULL: it has neither. */
@@ -69,8 +71,8 @@ static inline uint64_t hg_hash_tunnel(uint64_t key, const hg_tunnel_id *id)
     return hg_hash_mix(hg_hash_mix(ends, rest), id->inner);
 }
 
-/* A station: a MAC, and the number of its segment (hg_segment_number). Equal MACs of two segments are two stations. Where
- * `mac` is a pointer to a station, it is HG_STATION bytes. */
+/* A station: a MAC, and the number of its segment (hg_segment_number). Equal MACs of two segments are two stations.
+ * Where `mac` is a pointer to a station, it is HG_STATION bytes. */
 enum { HG_STATION = HG_MAC_LENGTH + sizeof(uint16_t) };
 
 /* Writes the station with this MAC in a segment. */

@@ -3,7 +3,8 @@
 
 #include "base/memory.h"
 
-hg_status hg_flow_memory_open(const hg_reader *reader, const hg_config *config, hg_index flows, void **state, hg_error *error)
+hg_status hg_flow_memory_open(const hg_reader *reader, const hg_config *config, hg_index flows, void **state,
+                              hg_error *error)
 {
     *state = NULL;
     if (reader->state_bytes == 0)

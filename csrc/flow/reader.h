@@ -71,7 +71,8 @@ typedef struct hg_reader_output {
     uint8_t is_late;   /* 1: the packet's receiver sent the bytes, and the packet acknowledges them */
 } hg_reader_output;
 
-/* Where bytes are in a connection. HG_AT_ANSWER: as HG_AT_SERVER, but the reader did not want the client's first bytes. */
+/* Where bytes are in a connection. HG_AT_ANSWER: as HG_AT_SERVER, but the reader did not want the client's first
+ * bytes. */
 typedef enum hg_place {
     HG_AT_CLIENT = 0, /* the client's first bytes */
     HG_AT_SERVER,     /* the server's first bytes */
@@ -104,11 +105,11 @@ typedef struct hg_reader {
     /* For the first data of a connection whose handshake was not captured. NULL: the reader needs the handshake. */
     hg_beginner (*begins)(const uint8_t *data, uint32_t length);
     /* 0: `follow` need not be called for bytes that begin with `first`, because it would find nothing there and keep
-     * nothing. Then the reader is done with the direction or, if `seeks` is not 0, with these bytes. Without `seeks` it is
-     * not asked about HG_AT_LATER. NULL: 1 for all bytes. */
+     * nothing. Then the reader is done with the direction or, if `seeks` is not 0, with these bytes. Without `seeks` it
+     * is not asked about HG_AT_LATER. NULL: 1 for all bytes. */
     int (*wants)(const void *state, hg_place place, uint8_t first);
-    /* A reader that looks for its beginning in each segment: until it reports an event, `wants` also decides about later
-     * bytes, up to this offset, where the reader is done. 0: it does not. */
+    /* A reader that looks for its beginning in each segment: until it reports an event, `wants` also decides about
+     * later bytes, up to this offset, where the reader is done. 0: it does not. */
     uint32_t seeks;
     /* Examines bytes in order, from the first one that it kept. It is called in the order of packets, and puts the
      * event's texts into the batch. */
@@ -140,7 +141,8 @@ typedef struct hg_flow_memory {
 } hg_flow_memory;
 
 /* Makes the state of a reader. `*state` becomes NULL if it has none; hg_flow_memory_of must not be called for NULL. */
-hg_status hg_flow_memory_open(const hg_reader *reader, const hg_config *config, hg_index flows, void **state, hg_error *error);
+hg_status hg_flow_memory_open(const hg_reader *reader, const hg_config *config, hg_index flows, void **state,
+                              hg_error *error);
 void hg_flow_memory_close(void *state);
 /* Forgets everything. */
 void hg_flow_memory_reset(void *state);

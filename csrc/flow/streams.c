@@ -159,7 +159,7 @@ int hg_streams_reserve(hg_streams *streams, hg_stream *stream, uint32_t bytes)
 
 /* ---- runs -------------------------------------------------------------------------------- */
 
-/* Joins the runs that continue the first `length` bytes, which are in order. Returns how many bytes are then in order. */
+/* Joins the runs that continue the first `length` bytes, which are in order. Returns how many bytes then are. */
 static uint32_t join_runs(hg_held *held, uint32_t length)
 {
     uint32_t joined = 0;
@@ -197,8 +197,8 @@ void hg_streams_begin(hg_streams *streams, hg_index flow, int from_server, uint3
 
 /* ---- doubtful bytes ---------------------------------------------------------------------- */
 
-/* Removes the bytes `first` to `end` - 1 from the doubtful ones, because good bytes take their place. `data` are the good
- * bytes, or NULL if they are the same. If there are too many runs then, the last ones are forgotten. */
+/* Removes the bytes `first` to `end` - 1 from the doubtful ones, because good bytes take their place. `data` are the
+ * good bytes, or NULL if they are the same. If there are too many runs then, the last ones are forgotten. */
 static void replace_doubtful(hg_streams *streams, hg_held *held, uint32_t first, uint32_t end, const uint8_t *data)
 {
     hg_run before[HG_MOST_RUNS];

@@ -7,8 +7,8 @@
  *
  * Readers examine the bytes of a segment in place. Bytes out of order, and bytes that a reader needs again together
  * with later ones, are copied into memory that is bounded per direction and in total. The first copy of a byte wins.
- * Repeated bytes and keep-alives add nothing; sequence numbers wrap around. Bytes after a gap wait for the missing bytes,
- * unless the readers skip these.
+ * Repeated bytes and keep-alives add nothing; sequence numbers wrap around. Bytes after a gap wait for the missing
+ * bytes, unless the readers skip these.
  *
  * The bytes of doubtful segments (engine/readers.h) wait until their receiver acknowledges them: hg_streams_hold,
  * hg_streams_confirm. Bytes of good segments replace them, they take memory from no other bytes, and they never cause a
@@ -39,9 +39,9 @@ enum { HG_MOST_RUNS = 8 };
 /* The most bytes that a reader may skip at once. With more, sequence numbers could not be compared. */
 enum { HG_MOST_PASSED = 1 << 30 };
 
-/* How many bytes readers may examine for each byte that arrives, and how many in addition. A reader that continues where
- * it stopped examines each byte a few times. A direction in which a reader starts again with every segment is given
- * up. */
+/* How many bytes readers may examine for each byte that arrives, and how many in addition. A reader that continues
+ * where it stopped examines each byte a few times. A direction in which a reader starts again with every segment is
+ * given up. */
 enum { HG_WORK_PER_BYTE = 32, HG_MOST_DEBT = 1 << 17 };
 
 typedef enum hg_stream_state {
@@ -116,8 +116,9 @@ void hg_streams_close(hg_streams *streams, hg_index flow);
 /* Sets the sequence number of a direction's first byte, unless it is known already. */
 void hg_streams_begin(hg_streams *streams, hg_index flow, int from_server, uint32_t seq);
 
-/* Adds a segment's data, 1 byte or more; the first byte has the sequence number `seq`. If this gives new bytes in order,
- * returns the bytes that readers still need, old and new; the caller then calls hg_streams_keep or hg_streams_stop. */
+/* Adds a segment's data, 1 byte or more; the first byte has the sequence number `seq`. If this gives new bytes in
+ * order, returns the bytes that readers still need, old and new; the caller then calls hg_streams_keep or
+ * hg_streams_stop. */
 hg_bytes hg_streams_take(hg_streams *streams, hg_index flow, int from_server, uint32_t seq, const uint8_t *data,
                          uint32_t length);
 /* Keeps `bytes`, which the latest call returned, from `offset` on. `offset` may be up to HG_MOST_PASSED past their end;
@@ -127,8 +128,8 @@ hg_bytes hg_streams_keep(hg_streams *streams, hg_index flow, int from_server, co
 /* Keeps all of `bytes`. A function of its own, because the compiler expands the other one in place in its only
  * caller. */
 void hg_streams_keep_all(hg_streams *streams, hg_index flow, int from_server, const hg_bytes *bytes);
-/* Makes `offset`, in or at the end of the bytes that the latest call returned, the beginning of the direction. Returns the
- * bytes from there on. */
+/* Makes `offset`, in or at the end of the bytes that the latest call returned, the beginning of the direction. Returns
+ * the bytes from there on. */
 static inline hg_bytes hg_stream_begin_again(hg_stream *stream, const hg_bytes *bytes, uint32_t offset)
 {
     const uint32_t done = offset - bytes->offset;
@@ -139,16 +140,16 @@ static inline hg_bytes hg_stream_begin_again(hg_stream *stream, const hg_bytes *
     stream->offset = 0u - stream->passed; /* it wraps around */
     return (hg_bytes){.data = bytes->data + done, .length = bytes->length - done};
 }
-/* Accounts for the bytes that readers examined after a segment of `length` bytes. 0: too many, so the direction is given
- * up. */
+/* Accounts for the bytes that readers examined after a segment of `length` bytes. 0: too many, so the direction is
+ * given up. */
 int hg_streams_charge(hg_streams *streams, hg_index flow, int from_server, uint32_t length, uint32_t examined);
 /* Keeps the data of a doubtful segment, if there is room. 1: the direction has doubtful bytes now. */
 int hg_streams_hold(hg_streams *streams, hg_index flow, int from_server, uint32_t seq, const uint8_t *data,
                     uint32_t length);
 /* 1 when doubtful bytes are before `acked`, the next byte that the receiver expects. */
 int hg_streams_may_confirm(const hg_streams *streams, hg_index flow, int from_server, uint32_t acked);
-/* The receiver acknowledged the doubtful bytes before `acked`. Returns bytes as hg_streams_take does. `*left` becomes 1 if
- * the direction still has doubtful bytes. */
+/* The receiver acknowledged the doubtful bytes before `acked`. Returns bytes as hg_streams_take does. `*left` becomes 1
+ * if the direction still has doubtful bytes. */
 hg_bytes hg_streams_confirm(hg_streams *streams, hg_index flow, int from_server, uint32_t acked, int *left);
 /* Ends the reading of a direction. */
 void hg_streams_stop(hg_streams *streams, hg_index flow, int from_server);
@@ -159,8 +160,8 @@ void hg_streams_stop(hg_streams *streams, hg_index flow, int from_server);
  *     streams   two for each flow
  *     held      for each direction with kept bytes: header, runs, bytes */
 
-/* Saves or loads the directions of flows with an index below `flows`. Loading replaces all directions. HG_E_ARGUMENT: the
- * bytes are damaged, or have another number of flows; then all directions are empty. */
+/* Saves or loads the directions of flows with an index below `flows`. Loading replaces all directions. HG_E_ARGUMENT:
+ * the bytes are damaged, or have another number of flows; then all directions are empty. */
 void hg_streams_transfer(hg_streams *streams, hg_index flows, hg_saved *saved);
 
 /* ---- internal: shared by streams.c and streams_state.c ---------------------------------------- */

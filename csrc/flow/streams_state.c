@@ -77,8 +77,8 @@ static void load_held(hg_streams *streams, hg_index flows, hg_saved *saved)
     }
 }
 
-/* Checks the loaded directions, without their kept bytes. 0: one is damaged, or the number of directions with kept bytes
- * is not `holding`. */
+/* Checks the loaded directions, without their kept bytes. 0: one is damaged, or the number of directions with kept
+ * bytes is not `holding`. */
 static int check_streams(hg_streams *streams, hg_index flows, uint32_t holding)
 {
     for (size_t i = 0; i < 2 * (size_t)flows; i++) {

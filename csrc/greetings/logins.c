@@ -3,9 +3,8 @@
  * logins.c - finds logins in clear text: the client's commands in FTP (RFC 959, 4217), SMTP (RFC 4954), POP3 (RFC 1939,
  * 5034) and IMAP (RFC 9051), simple binds in LDAP (RFC 4511), and what is typed after a prompt in Telnet (RFC 854).
  *
- * A login is an event when the server answers it. Anonymous logins, and those after STARTTLS or without a password, such
- * as CRAM-MD5, are none.
- */
+ * A login is an event when the server answers it. Anonymous logins, and those after STARTTLS or without a password,
+ * such as CRAM-MD5, are none. */
 #include "greetings/logins.h"
 
 #include "base/asn1.h"
@@ -29,7 +28,8 @@ enum { PROMPT_LENGTH = sizeof PROMPT - 1 };
 
 int hg_login_is_sound(const hg_login_flow *of)
 {
-    return (of->protocol <= HG_LOGINS || of->protocol == HG_NO_LOGINS) && of->stage < STAGES && of->matched < PROMPT_LENGTH;
+    return (of->protocol <= HG_LOGINS || of->protocol == HG_NO_LOGINS) && of->stage < STAGES &&
+           of->matched < PROMPT_LENGTH;
 }
 
 /* ---- lines ----------------------------------------------------------------------------------------- */
@@ -120,7 +120,9 @@ static login_answer answer_of_word(const hg_login_flow *of, hg_span line)
     if (of->protocol == HG_LOGIN_POP3 + 1)
         return is_word(first, "+OK") ? ANSWER_ACCEPTED : is_word(first, "-ERR") ? ANSWER_REFUSED : ANSWER_NONE;
     const hg_span status = key_of(first) == of->key ? next_word(&line) : (hg_span){0};
-    return is_word(status, "OK") ? ANSWER_ACCEPTED : is_word(status, "NO") || is_word(status, "BAD") ? ANSWER_REFUSED : ANSWER_NONE;
+    return is_word(status, "OK")                             ? ANSWER_ACCEPTED
+           : is_word(status, "NO") || is_word(status, "BAD") ? ANSWER_REFUSED
+                                                             : ANSWER_NONE;
 }
 
 /* The same for a reply of FTP or SMTP, where a number is the answer. */
@@ -264,7 +266,8 @@ static int is_typed(uint8_t *command, uint8_t byte)
 /* The answer in the text that follows a password; ANSWER_NONE: it is blank. */
 static login_answer answer_of_text(hg_span text)
 {
-    static const char *const REFUSALS[] = {"ncorrect", "ogin failed", "cation failed", "nvalid", "enied", "assword:", "sername:"};
+    static const char *const REFUSALS[] = {"ncorrect", "ogin failed", "cation failed", "nvalid", "enied", "assword:",
+                                           "sername:"};
     static const char PROMPT_FOR_NAME[] = "ogin:"; /* at the end; "Last login: Friday" follows an accepted one */
     uint32_t blank = 0, end = text.length;
     while (blank < text.length && (text.data[blank] <= ' ' || text.data[blank] == COMMAND))
@@ -292,7 +295,8 @@ static login_answer read_typed(hg_login_flow *of, int from_server, hg_span *rest
         if (!is_typed(&command, byte))
             continue;
         if (from_server) {
-            of->matched = byte == (uint8_t)PROMPT[of->matched] ? (uint8_t)(of->matched + 1) : byte == (uint8_t)PROMPT[0];
+            of->matched =
+                byte == (uint8_t)PROMPT[of->matched] ? (uint8_t)(of->matched + 1) : byte == (uint8_t)PROMPT[0];
             if (PROMPT[of->matched] == '\0') {
                 of->matched = 0;
                 of->stage = STAGE_ASKED;
@@ -321,8 +325,8 @@ static int is_ldap(const hg_bytes *bytes)
     if (!take(&in, SEQUENCE, &message))
         return 0;
     in = hg_cursor_of(message);
-    return take(&in, INTEGER, &number) && number.length <= 4 && in.at < in.end && hg_asn1_next(&in, 0, &operation, &message) &&
-           (operation == BIND || (operation & 0xE0) == BIND);
+    return take(&in, INTEGER, &number) && number.length <= 4 && in.at < in.end &&
+           hg_asn1_next(&in, 0, &operation, &message) && (operation == BIND || (operation & 0xE0) == BIND);
 }
 
 int hg_login_begins(hg_login_flow *of, const hg_bytes *bytes, int from_server)
@@ -341,12 +345,14 @@ hg_reader_result hg_login_follow(hg_login_flow *of, int from_server, const hg_by
         return DONE;
     const hg_login protocol = (hg_login)(of->protocol - 1);
     const uint32_t known = of->searched[from_server];
-    const login_answer found = protocol == HG_LOGIN_LDAP ? read_messages(of, from_server, &rest) :
-                         protocol == HG_LOGIN_TELNET ? read_typed(of, from_server, &rest) : read_lines(of, from_server, &rest);
+    const login_answer found = protocol == HG_LOGIN_LDAP     ? read_messages(of, from_server, &rest)
+                               : protocol == HG_LOGIN_TELNET ? read_typed(of, from_server, &rest)
+                                                             : read_lines(of, from_server, &rest);
     if (found == ANSWER_ENCRYPTS)
         of->protocol = HG_NO_LOGINS;
     const uint32_t end = bytes->offset + bytes->length;
-    hg_reader_result result = {.keep = end - rest.length, .examined = bytes->length - (known < bytes->length ? known : 0)};
+    hg_reader_result result = {.keep = end - rest.length,
+                               .examined = bytes->length - (known < bytes->length ? known : 0)};
     if (protocol == HG_LOGIN_LDAP)
         result.examined -= rest.length; /* a message that is not complete was not read */
     result.done = found == ANSWER_ENCRYPTS || end >= HG_LOGIN_BYTES;

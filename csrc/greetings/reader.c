@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * reader.c - reads the first line of a server's first message in FTP (RFC 959), SMTP (RFC 5321), POP3 (RFC 1939) and
- * IMAP (RFC 9051), or MySQL's first packet; and the version among the first messages of PostgreSQL (its manual, "Message
- * Formats"). Then it reads logins (logins.c).
+ * IMAP (RFC 9051), or MySQL's first packet; and the version among the first messages of PostgreSQL (its manual,
+ * "Message Formats"). Then it reads logins (logins.c).
  *
- * A client of PostgreSQL speaks first. If another client did, the server's line is an answer, such as "+OK" from Redis, and
- * not a greeting. If the handshake was not captured, only a line that no server sends later is one (`begins`). A row has the
- * values from the matching pattern. It has the text itself, which names hosts, only with `host_names`.
- */
+ * A client of PostgreSQL speaks first. If another client did, the server's line is an answer, such as "+OK" from Redis,
+ * and not a greeting. If the handshake was not captured, only a line that no server sends later is one (`begins`). A
+ * row has the values from the matching pattern. It has the text itself, which names hosts, only with `host_names`. */
 #include "greetings/reader.h"
 
 #include "devices/match.h"
@@ -257,12 +256,14 @@ static int names_ftp(hg_span text)
 
 static const hg_reader_result DONE = {.done = 1};
 
-/* Replies of SMTP and POP3 have at most 512 bytes (RFC 5321, 4.5.3.1.5; RFC 1939, 3), so patterns fit no longer line. */
+/* Replies of SMTP and POP3 have at most 512 bytes (RFC 5321, 4.5.3.1.5; RFC 1939, 3), so patterns fit no longer
+ * line. */
 enum { MOST_LINE = 512 };
 
 static int has_match(const hg_database *database, uint8_t kind, hg_span text)
 {
-    return database != NULL && text.length <= MOST_LINE && hg_device_match_text(&database->tables, kind, text.text, text.length).signature != HG_NO_SIGNATURE;
+    return database != NULL && text.length <= MOST_LINE &&
+           hg_device_match_text(&database->tables, kind, text.text, text.length).signature != HG_NO_SIGNATURE;
 }
 
 /* The protocol of a 220 reply; HG_GREETINGS: unknown. */
@@ -293,7 +294,8 @@ static hg_text_place put_system(hg_batch *batch, const hg_device_values *values)
     return place;
 }
 
-static hg_reader_result report(const greetings_state *greetings, const hg_reader_output *to, uint32_t protocol, hg_span text)
+static hg_reader_result report(const greetings_state *greetings, const hg_reader_output *to, uint32_t protocol,
+                               hg_span text)
 {
     static const uint8_t KINDS[HG_GREETINGS] = {HG_SAYS_FTP,  HG_SAYS_SMTP,  HG_SAYS_POP3,
                                                 HG_SAYS_IMAP, HG_SAYS_MYSQL, HG_SAYS_POSTGRESQL};
@@ -308,14 +310,16 @@ static hg_reader_result report(const greetings_state *greetings, const hg_reader
         found.stated_system = put_system(to->batch, &values);
     }
     if (greetings->shows_text)
-        found.greeting_text = hg_batch_put_text(to->batch, text.data, text.length < HG_MOST_GREETING ? text.length : HG_MOST_GREETING);
+        found.greeting_text =
+            hg_batch_put_text(to->batch, text.data, text.length < HG_MOST_GREETING ? text.length : HG_MOST_GREETING);
     memcpy(to->finding, &found, sizeof found);
     return (hg_reader_result){.done = protocol == HG_GREETING_MYSQL, .has_event = 1, .event = HG_EVENT_GREETING};
 }
 
 /* ---- the bytes of a connection ------------------------------------------------------------------ */
 
-/* hg_login_flow.protocol by hg_greeting. A reply 220 that names neither FTP nor SMTP counts as FTP's until the client greets. */
+/* hg_login_flow.protocol by hg_greeting. A reply 220 that names neither FTP nor SMTP counts as FTP's until the client
+ * greets. */
 static const uint8_t LOGINS[] = {HG_LOGIN_FTP + 1, HG_LOGIN_SMTP + 1, HG_LOGIN_POP3 + 1, HG_LOGIN_IMAP + 1};
 
 static hg_reader_result follow(void *state, hg_index flow, int from_server, const hg_bytes *bytes,
@@ -352,9 +356,9 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
     return result;
 }
 
-/* After a client that spoke a server has no greeting, unless it speaks PostgreSQL, whose clients begin with 0. Clients of
- * other protocols begin with a command, IMAP's with a tag, LDAP's with '0'; letters with which other protocols begin are
- * left out. */
+/* After a client that spoke a server has no greeting, unless it speaks PostgreSQL, whose clients begin with 0. Clients
+ * of other protocols begin with a command, IMAP's with a tag, LDAP's with '0'; letters with which other protocols begin
+ * are left out. */
 static int wants(const void *state, hg_place place, uint8_t first)
 {
     (void)state;
@@ -375,8 +379,8 @@ static int welcomes(hg_span data)
     return 0;
 }
 
-/* A server may begin later answers with the same status: "220 2.0.0 Ready" after STARTTLS, where the digits are a code that
- * greetings lack (RFC 2034, 4), or "+OK" and "* OK" after any command. */
+/* A server may begin later answers with the same status: "220 2.0.0 Ready" after STARTTLS, where the digits are a code
+ * that greetings lack (RFC 2034, 4), or "+OK" and "* OK" after any command. */
 static hg_beginner begins(const uint8_t *data, uint32_t length)
 {
     hg_span text = {0};

@@ -25,7 +25,8 @@ static int find_host(hg_host_row *row, hg_reader_id reader)
     hg_tunnel_id tunnel;
     if (reader == HG_READER_DEVICES)
         return !row->hosts->options.only_changes && hg_facts[HG_FACT_announcements]->find_host(row);
-    const hg_host_id id = {hg_address_of(c->src_ip[row->of.index]), hg_tunnel_of_row(row->of, &tunnel), c->ip_version[row->of.index]};
+    const hg_host_id id = {hg_address_of(c->src_ip[row->of.index]), hg_tunnel_of_row(row->of, &tunnel),
+                           c->ip_version[row->of.index]};
     row->index = hg_host_take(row->hosts, id, hg_row_time(row), 0);
     return 1;
 }
@@ -82,8 +83,8 @@ static uint32_t row_before(const hg_batch *batch, uint32_t row)
 }
 
 /* Takes the batch's completions up to packet `until`. Their findings are noted at the row before `row`. */
-static void take_completions(hg_hosts *hosts, const hg_fact *const *facts, const hg_batch *batch, uint32_t *at, uint64_t until,
-                             uint32_t row)
+static void take_completions(hg_hosts *hosts, const hg_fact *const *facts, const hg_batch *batch, uint32_t *at,
+                             uint64_t until, uint32_t row)
 {
     const uint32_t before = row_before(batch, row);
     for (; *at < batch->completion_count && batch->completions[*at].packet_number <= until; ++*at)
@@ -96,7 +97,8 @@ const hg_host_sender *hg_host_sender_of(const hg_hosts *hosts, const hg_host_ent
 {
     static const hg_host_sender NONE;
     const int may_send = hosts->senders.used > 0 && !hg_host_in_tunnel(hosts, host) && host->version != 0;
-    const hg_index index = may_send ? hg_host_find(hosts, (hg_host_id){host->address, hg_host_tunnel(hosts, host), host->version}) : 0;
+    const hg_index index =
+        may_send ? hg_host_find(hosts, (hg_host_id){host->address, hg_host_tunnel(hosts, host), host->version}) : 0;
     return index == 0 || index > hosts->senders.used ? &NONE : hg_pool_at(&hosts->senders, index);
 }
 
@@ -142,7 +144,8 @@ static void add_stealth(hg_hosts *hosts, const hg_stealth *of, uint32_t at, uint
 }
 
 /* Adds the packets of stealth scans up to packet `until`, as take_completions does. */
-static __attribute__((cold, noinline)) void take_stealth(hg_hosts *hosts, const hg_batch *batch, uint32_t *at, uint64_t until, uint32_t row)
+static __attribute__((cold, noinline)) void take_stealth(hg_hosts *hosts, const hg_batch *batch, uint32_t *at,
+                                                         uint64_t until, uint32_t row)
 {
     for (; *at < batch->stealth_count && batch->stealth[*at].packet_number <= until; ++*at)
         if (!hosts->options.only_changes)

@@ -54,7 +54,8 @@ int hg_host_note_finding(hg_hosts *hosts, uint32_t finding, uint8_t handshake, c
 
 hg_change_row *hg_host_note_device(hg_hosts *hosts, uint32_t row, hg_device_change change)
 {
-    const hg_change_row one = {.row = row, .is_reported = 1, .event = HG_EVENT_DEVICE_CHANGE, .news.change = (uint8_t)change};
+    const hg_change_row one = {
+        .row = row, .is_reported = 1, .event = HG_EVENT_DEVICE_CHANGE, .news.change = (uint8_t)change};
     return note(hosts, &one) ? hosts->change_rows + hosts->change_row_count - 1 : NULL;
 }
 
@@ -73,7 +74,8 @@ uint32_t hg_hosts_change_count(const hg_hosts *hosts)
 
 void hg_hosts_count_changes(const hg_hosts *hosts, hg_stats *stats)
 {
-    static const uint8_t EVENTS[] = {HG_EVENT_HOST_CHANGE, HG_EVENT_IP_SHARING, HG_EVENT_FINDING, HG_EVENT_DEVICE_CHANGE};
+    static const uint8_t EVENTS[] = {HG_EVENT_HOST_CHANGE, HG_EVENT_IP_SHARING, HG_EVENT_FINDING,
+                                     HG_EVENT_DEVICE_CHANGE};
     for (uint32_t i = 0; i < sizeof EVENTS; i++)
         stats->events[EVENTS[i]] = hosts->reported[EVENTS[i]];
     stats->device_news_left_out = hosts->news_left_out;
@@ -92,7 +94,8 @@ static uint32_t device_row(const hg_batch *batch, const hg_change_row *news, uin
 /* Copies a column that all readers share, or a column of announcements. An inserted row gets the value of the row
  * before it, which shows the change. If it has its own values of the shared columns (`shared`), `place` is the column's
  * offset in them. Returns the number of values. */
-static uint32_t copy_inserted(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, const hg_batch_column *of, size_t place)
+static uint32_t copy_inserted(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, const hg_batch_column *of,
+                              size_t place)
 {
     const int is_device = of->reader == HG_READER_DEVICES;
     const uint8_t *from = hg_values_of(&batch->columns, of);
@@ -106,7 +109,8 @@ static uint32_t copy_inserted(const hg_hosts *hosts, const hg_batch *batch, hg_b
         last = is_device ? device_row(batch, one, last) : one->row;
         const size_t before = of->bytes * (last + 1 - done);
         memcpy(to, from + of->bytes * done, before);
-        memcpy(to + before, is_device || one->shared == NULL ? from + of->bytes * last : one->shared + place, of->bytes);
+        memcpy(to + before, is_device || one->shared == NULL ? from + of->bytes * last : one->shared + place,
+               of->bytes);
         to += before + of->bytes;
         done = last + 1;
         inserted++;
@@ -127,7 +131,8 @@ static void move_rows(const hg_hosts *hosts, uint32_t *rows, uint32_t count)
 }
 
 /* Copies a column, and updates the row numbers in it. `place` as in copy_inserted. */
-static void copy_column(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, const hg_batch_column *of, size_t place)
+static void copy_column(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, const hg_batch_column *of,
+                        size_t place)
 {
     const int is_shared = of->reader == HG_READERS;
     uint32_t count = is_shared ? batch->count : batch->counts[of->reader];
@@ -200,7 +205,8 @@ static hg_status check_batches(const hg_hosts *hosts, const hg_batch *batch, con
     if (hosts->change_row_count > 0 && hosts->change_rows[hosts->change_row_count - 1].row + 1 > batch->count)
         return hg_fail(error, HG_E_ARGUMENT, "the rows that were added last belong to another batch");
     if (out->capacity < batch->count || out->capacity - batch->count < hosts->change_row_count ||
-        out->text_capacity - batch->text_count < hg_hosts_change_text(hosts) || out->text_capacity < batch->text_count || out->completion_capacity < batch->completion_count ||
+        out->text_capacity - batch->text_count < hg_hosts_change_text(hosts) ||
+        out->text_capacity < batch->text_count || out->completion_capacity < batch->completion_count ||
         out->sender_capacity < batch->sender_count || out->sender_capacity < batch->stealth_count)
         return hg_fail(error, HG_E_ARGUMENT, "no room for %u rows, %u changes and %u bytes of text", batch->count,
                        hosts->change_row_count, batch->text_count);

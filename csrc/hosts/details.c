@@ -14,10 +14,12 @@ int hg_host_has_room_for_invented(const hg_hosts *hosts, const hg_host_entry *ho
     return invented < HG_HOST_SIGHTINGS / 2;
 }
 
-uint32_t hg_host_label(const hg_hosts *hosts, const hg_host_entry *host, uint8_t source, const hg_host_name *wanted, uint32_t *count)
+uint32_t hg_host_label(const hg_hosts *hosts, const hg_host_entry *host, uint8_t source, const hg_host_name *wanted,
+                       uint32_t *count)
 {
     *count = 0;
-    for (const hg_sighting *known = NULL; (known = hg_next_sighting(hosts, host, known)) != NULL; *count += known->source == source)
+    for (const hg_sighting *known = NULL; (known = hg_next_sighting(hosts, host, known)) != NULL;
+         *count += known->source == source)
         if (known->source == source && hg_same_label(hg_host_name_at(&hosts->names, known->name), wanted))
             return known->name;
     return 0;
@@ -93,13 +95,14 @@ int hg_host_note_port(hg_hosts *hosts, hg_host_entry *host, uint8_t role, uint16
     return known != NULL;
 }
 
-/* Whether this name may contradict others: it is an exact system name with a confidence of 0.9, or of HG_LEAST_CONFIDENCE
- * if its family is confirmed. By option order alone, 315 of 319 labelled hosts with confirmed families were named
- * correctly; the packets of the other four contradict their labels. */
+/* Whether this name may contradict others: it is an exact system name with a confidence of 0.9, or of
+ * HG_LEAST_CONFIDENCE if its family is confirmed. By option order alone, 315 of 319 labelled hosts with confirmed
+ * families were named correctly; the packets of the other four contradict their labels. */
 static int may_contradict(const hg_host_name *name)
 {
     static const double high = 0.9;
-    return name->kind == HG_NAME_SYSTEM && (name->flags & HG_NAMED_FUZZY) == 0 && name->confidence >= HG_LEAST_CONFIDENCE &&
+    return name->kind == HG_NAME_SYSTEM && (name->flags & HG_NAMED_FUZZY) == 0 &&
+           name->confidence >= HG_LEAST_CONFIDENCE &&
            (name->confidence >= high || (name->flags & HG_NAMED_CONFIRMED) != 0);
 }
 
@@ -148,8 +151,8 @@ void hg_host_add_findings(hg_hosts *hosts, hg_index index, uint32_t row, uint64_
         if ((findings >> i & 1) == 0 || (host->findings & hg_stored_bit(i)) != 0)
             continue;
         host->findings |= hg_stored_bit(i);
-        if (row != HG_NO_ROW &&
-            hg_make_room(&hosts->completed, &hosts->completed_room, hosts->completed_count + 1, sizeof *hosts->completed, 64))
+        if (row != HG_NO_ROW && hg_make_room(&hosts->completed, &hosts->completed_room, hosts->completed_count + 1,
+                                             sizeof *hosts->completed, 64))
             hosts->completed[hosts->completed_count++] = (hg_completed){row, index - 1, i};
     }
 }

@@ -48,8 +48,8 @@ typedef struct hg_fact {
     const hg_fact_pool *pools;
     int (*init)(hg_hosts *hosts); /* 0: no memory */
     void (*take)(hg_host_row *row);
-    /* For rows of announcements, which may describe another host than their sender: sets `index` (0: no room). Returns 0
-     * if the row describes no host. Only announcements have this. */
+    /* For rows of announcements, which may describe another host than their sender: sets `index` (0: no room). Returns
+     * 0 if the row describes no host. Only announcements have this. */
     int (*find_host)(hg_host_row *row);
     /* Takes a completed, refused or closed connection, before row `before` + 1. Findings are noted at row `at`. */
     void (*complete)(hg_hosts *hosts, const hg_completion *completion, uint32_t at, uint32_t before);
@@ -58,16 +58,19 @@ typedef struct hg_fact {
     void (*take_handshake)(hg_hosts *hosts, const hg_open_handshake *of, uint32_t row); /* completed at row `row` */
     void (*prove)(hg_hosts *hosts, hg_host_entry *host); /* the host is proven now: drops data that forgery can cause */
     void (*text)(hg_writer *to, const hg_host_view *of); /* writes lines of the host's text; see hg_host_write_line */
-    void (*forget)(hg_hosts *hosts, const hg_host_entry *host); /* a host with a hg_host_extra is evicted: returns its records to the pools */
+    void (*forget)(
+        hg_hosts *hosts,
+        const hg_host_entry *host); /* a host with a hg_host_extra is evicted: returns its records to the pools */
     void (*forget_database)(hg_hosts *hosts); /* the database changes */
     void (*free)(hg_hosts *hosts); /* before the pools are freed; also after a failed `init` */
 } hg_fact;
 
 /* X(name) for each fact, in the order in which they take a row. The file of a fact defines hg_fact_<name>. */
-#define HG_EACH_FACT(X) \
-    X(handshakes) X(sightings) X(changes) X(targets) X(announcements) X(devices) X(watch) X(services) X(peers) \
-    X(cryptography) X(support) X(clocks) X(internal_services) X(logins) X(stealth) X(protocols) X(stations) X(middleboxes) X(local) \
-    X(reports)
+#define HG_EACH_FACT(X)                                                                                                \
+    X(handshakes)                                                                                                      \
+    X(sightings) X(changes) X(targets) X(announcements) X(devices) X(watch) X(services) X(peers) X(cryptography)       \
+        X(support) X(clocks) X(internal_services) X(logins) X(stealth) X(protocols) X(stations) X(middleboxes)         \
+            X(local) X(reports)
 
 typedef enum hg_fact_id {
 #define HG_ID(name) HG_FACT_##name,
@@ -100,8 +103,8 @@ static inline int hg_row_is_retry(const hg_host_row *row)
     return row->event == HG_EVENT_SYN && c->flow[row->of.index] != c->packet_number[row->of.index];
 }
 
-/* Whether the row may be forged, although its host completed handshakes. Such a row adds names, but replaces no fact and
- * causes no finding. */
+/* Whether the row may be forged, although its host completed handshakes. Such a row adds names, but replaces no fact
+ * and causes no finding. */
 static inline int hg_row_is_weak(const hg_host_row *row)
 {
     return hg_is_proven(row->host) && row->batch->columns.scope[row->of.index] < HG_SCOPE_HANDSHAKE;

@@ -54,8 +54,7 @@ typedef struct hg_host_port {
 
 /* ---- targets of a host ---- */
 
-/* An address and port that a host sent SYNs to, or an address that it requested on the link by ARP or Neighbor
- * Discovery. */
+/* An address and port that a host sent SYNs to, or an address that it asked for by ARP or Neighbor Discovery. */
 typedef struct hg_target {
     uint64_t key;     /* hash of the address; for SYNs, its lower 16 bits are the port; 0: none */
     int64_t first_ns; /* time of the first SYN or request */
@@ -240,7 +239,8 @@ typedef struct hg_host_entry {
     uint8_t near;      /* fewest hops of packets with a reliable TTL, `far` the most; near > far: no such packet */
     uint8_t far;
     uint8_t quality : 2;   /* match of the latest system name: 1 fuzzy, 2 generic, 3 both */
-    uint8_t dishonest : 2; /* the latest HTTP message: 1 claims another system than the SYN, 2 is not from the program it states */
+    /* the latest HTTP message: 1 claims another system than the SYN, 2 is not from the program it states */
+    uint8_t dishonest : 2;
     uint8_t in_tunnel : 1; /* 1: see hg_host_tunnel; also for a segment */
     uint8_t shares_mac : 1; /* 1: when it got its MAC, another host had it */
     uint8_t is_cut : 1;    /* 1: some names or ports were not kept */
@@ -268,8 +268,8 @@ enum { HG_MOST_ANNOUNCED_LOCAL = 16, HG_MOST_GATEWAYS = 8 };
 enum { HG_CLIENT_PROGRAMS = 1 << HG_SOURCE_CLIENT_HELLO | 1 << HG_SOURCE_HTTP_CLIENT | 1 << HG_SOURCE_SSH_CLIENT,
        HG_SERVER_PROGRAMS = 1 << HG_SOURCE_SERVER_HEADER | 1 << HG_SOURCE_SSH_SERVER | 1 << HG_SOURCE_GREETING };
 
-/* The pools of the table: name, type of the records, and their largest number, for `most` hosts. `details` is larger than
- * `most`, because a host has several of these records. */
+/* The pools of the table: name, type of the records, and their largest number, for `most` hosts. `details` is larger
+ * than `most`, because a host has several of these records. */
 #define HG_HOST_POOLS(POOL) \
     POOL(known, hg_host_entry, most) \
     POOL(seen, hg_sighting, details) \
@@ -288,9 +288,9 @@ struct hg_hosts {
     uint16_t fact_places[32]; /* by hg_fact_id: where its data begin in a record of `extra` */
     uint32_t takers[HG_EVENT_KINDS]; /* by hg_event: the facts that take its rows, as bits by hg_fact_id */
     /* Pools of facts; see hg_fact_pool. */
-    hg_pool clocks, systems, scores, traits, responses, targets, services, peers, leases, host_keys, devices, device_claims,
-        bindings, called_servers, logins, stealth, stations;
-    pthread_mutex_t lock; /* held by hg_hosts_add and by functions that other threads may call, such as hg_hosts_answer */
+    hg_pool clocks, systems, scores, traits, responses, targets, services, peers, leases, host_keys, devices,
+        device_claims, bindings, called_servers, logins, stealth, stations;
+    pthread_mutex_t lock; /* held by hg_hosts_add, and by functions for other threads, such as hg_hosts_answer */
     hg_chains host_key_chains, station_chains;
     uint32_t target_places; /* of all hosts */
     hg_index target_eviction_cursor; /* where the search for targets to evict continues */
@@ -402,7 +402,8 @@ static inline hg_host_port *hg_next_port(const hg_hosts *hosts, const hg_host_en
 /* Whether a source's names are contradictions: between claimed and observed system, or browser and User-Agent. */
 static inline int hg_is_of_mismatch(uint8_t source)
 {
-    return source == HG_SOURCE_TLS_CONNECTION || source == HG_SOURCE_HTTP_CONNECTION || source == HG_SOURCE_CLIENT_CHECK;
+    return source == HG_SOURCE_TLS_CONNECTION || source == HG_SOURCE_HTTP_CONNECTION ||
+           source == HG_SOURCE_CLIENT_CHECK;
 }
 
 /* Whole seconds since the epoch, within 32 bits. */
@@ -432,8 +433,8 @@ hg_index hg_host_find(const hg_hosts *hosts, hg_host_id id);
 hg_index hg_host_find_any(const hg_hosts *hosts, hg_host_id id);
 /* Prefetches the table entries of rows a little after `row`. */
 void hg_host_prefetch(const hg_hosts *hosts, const hg_columns *columns, uint32_t row, uint32_t rows);
-/* The host, created if missing; 0: no room. `is_weak`: the host is known only from an announcement, which one packet can
- * forge. Such hosts are evicted for hosts that sent other packets, never the other way round. */
+/* The host, created if missing; 0: no room. `is_weak`: the host is known only from an announcement, which one packet
+ * can forge. Such hosts are evicted for hosts that sent other packets, never the other way round. */
 hg_index hg_host_take(hg_hosts *hosts, hg_host_id id, int64_t time_ns, int is_weak);
 /* Marks a host that sent more than an announcement. */
 void hg_host_note_sent(hg_hosts *hosts, hg_host_entry *host);
@@ -460,7 +461,8 @@ hg_frame_mac *hg_frame_mac_find(const hg_hosts *hosts, const uint8_t *mac);
 int hg_host_note_name(hg_hosts *hosts, hg_host_entry *host, const hg_sighting *packet);
 /* Finds the host's name from `source` with the label of `wanted` and returns its number. `*count` becomes the number of
  * names from this source before it. 0: not found; `*count` is then the number of all names from this source. */
-uint32_t hg_host_label(const hg_hosts *hosts, const hg_host_entry *host, uint8_t source, const hg_host_name *wanted, uint32_t *count);
+uint32_t hg_host_label(const hg_hosts *hosts, const hg_host_entry *host, uint8_t source, const hg_host_name *wanted,
+                       uint32_t *count);
 /* NULL: the host has no such sighting. */
 hg_sighting *hg_host_sighting(const hg_hosts *hosts, const hg_host_entry *host, uint8_t source, uint32_t name);
 /* Whether the host may have one more name that senders can make up. Such names take at most half of its places. */
@@ -482,8 +484,7 @@ void hg_host_forget_ports(hg_hosts *hosts, hg_host_entry *host);
 int hg_host_note_change(hg_hosts *hosts, uint32_t row, const hg_change *change, int is_reported);
 /* Adds a row of news about a device after a row of its announcements; the caller fills it in. NULL: no memory. */
 hg_change_row *hg_host_note_device(hg_hosts *hosts, uint32_t row, hg_device_change change);
-/* Where a finding is reported: after the row of the packet that shows it; if that packet has no row, after the row
- * before the packet. */
+/* Where a finding is reported: after the row of the packet that shows it, or, if it has none, after the row before. */
 typedef struct hg_finding_place {
     int64_t time_ns;
     uint32_t row;

@@ -35,7 +35,8 @@ void hg_names_clear(hg_names *names)
 
 static uint32_t hash_of(const hg_host_name *name, uint64_t key)
 {
-    uint64_t state = hg_hash_mix(hg_hash_mix(key, name->claim.identity), (uint64_t)name->kind | (uint64_t)name->flags << 8);
+    uint64_t state =
+        hg_hash_mix(hg_hash_mix(key, name->claim.identity), (uint64_t)name->kind | (uint64_t)name->flags << 8);
     state = hg_hash_span(hg_hash_span(state, name->name), name->flavor);
     for (uint32_t i = 0; i < name->family_count; i++)
         state = hg_hash_mix(state, name->families[i].identity);
@@ -103,14 +104,16 @@ static void *copy_to(uint8_t **at, const void *bytes, size_t length)
 /* Replaces all texts and versions of the name by copies, in one allocation. 0: no memory. */
 static int copy_parts(hg_host_name *name)
 {
-    const uint32_t claimed = name->claim.family_count < HG_CLAIM_FAMILIES ? name->claim.family_count : HG_CLAIM_FAMILIES;
+    const uint32_t claimed =
+        name->claim.family_count < HG_CLAIM_FAMILIES ? name->claim.family_count : HG_CLAIM_FAMILIES;
     size_t bytes = bytes_of(name) + 1;
     for (uint32_t i = 0; i < claimed; i++)
         bytes += 2 * (size_t)name->claim.families[i].version_count * sizeof *name->claim.families[i].versions;
     uint8_t *at = name->copies = malloc(bytes);
     if (at == NULL)
         return 0;
-    for (hg_claim_family *of = name->claim.families; of < name->claim.families + claimed; of++) /* first: they need alignment */
+    for (hg_claim_family *of = name->claim.families; of < name->claim.families + claimed;
+         of++) /* first: they need alignment */
         of->versions = copy_to(&at, of->versions, 2 * (size_t)of->version_count * sizeof *of->versions);
     name->name.text = copy_to(&at, name->name.text, name->name.length);
     name->flavor.text = copy_to(&at, name->flavor.text, name->flavor.length);
@@ -124,8 +127,8 @@ static int has_room(const hg_names *names, const hg_host_name *name)
 {
     if (names->pool.used == names->pool.limit)
         return 0;
-    return !hg_is_invented(name) ||
-           (names->may_invent && names->invented < HG_HOST_INVENTED && names->invented_bytes + bytes_of(name) <= MOST_INVENTED_BYTES);
+    return !hg_is_invented(name) || (names->may_invent && names->invented < HG_HOST_INVENTED &&
+                                     names->invented_bytes + bytes_of(name) <= MOST_INVENTED_BYTES);
 }
 
 uint32_t hg_names_take(hg_names *names, const hg_host_name *wanted)
@@ -133,7 +136,8 @@ uint32_t hg_names_take(hg_names *names, const hg_host_name *wanted)
     hg_host_name name = *wanted;
     name.copies = NULL;
     name.hash = hash_of(&name, names->hash_key);
-    for (hg_index index = hg_chains_first(&names->chains, name.hash); index != 0; index = hg_host_name_at(names, index)->next_in_chain)
+    for (hg_index index = hg_chains_first(&names->chains, name.hash); index != 0;
+         index = hg_host_name_at(names, index)->next_in_chain)
         if (is_same(hg_host_name_at(names, index), &name))
             return index;
     const hg_index index = has_room(names, &name) && copy_parts(&name) ? hg_pool_take(&names->pool) : 0;

@@ -11,7 +11,8 @@ static uint32_t hash_of_mac(const void *hosts, const void *record)
 
 int hg_host_init_senders(hg_hosts *hosts)
 {
-    return hg_chains_init(&hosts->frame_mac_chains, &hosts->frame_macs, offsetof(hg_frame_mac, next_in_chain), 0, hash_of_mac, hosts);
+    return hg_chains_init(&hosts->frame_mac_chains, &hosts->frame_macs, offsetof(hg_frame_mac, next_in_chain), 0,
+                          hash_of_mac, hosts);
 }
 
 hg_host_sender *hg_host_take_sender(hg_hosts *hosts, hg_index index)
@@ -44,7 +45,8 @@ static uint32_t take_mac(hg_hosts *hosts, const uint8_t *mac)
     static const uint8_t none[HG_MAC_LENGTH] = {0};
     uint32_t number = memcmp(mac, none, sizeof none) == 0 ? 0 : number_of_mac(hosts, mac);
     const int is_new = number == 0 && memcmp(mac, none, sizeof none) != 0;
-    hg_frame_mac *record = is_new ? hg_pool_get_or_take(&hosts->frame_macs, &number) : hg_pool_get(&hosts->frame_macs, number);
+    hg_frame_mac *record =
+        is_new ? hg_pool_get_or_take(&hosts->frame_macs, &number) : hg_pool_get(&hosts->frame_macs, number);
     if (record == NULL)
         return 0;
     record->hosts++;
@@ -73,7 +75,8 @@ static void note_mac(hg_hosts *hosts, hg_host_sender *sender, const hg_sender *o
     if (known == NULL && sender->packets == 0) {
         sender->mac = take_mac(hosts, mac);
         known = hg_pool_get(&hosts->frame_macs, sender->mac);
-        if (known != NULL && known->strangers < UINT32_MAX && !hg_networks_contain(&hosts->local, of->address, of->version))
+        if (known != NULL && known->strangers < UINT32_MAX &&
+            !hg_networks_contain(&hosts->local, of->address, of->version))
             known->strangers++;
     } else if (known == NULL || memcmp(known->mac, mac, sizeof mac) != 0)
         sender->has_other_mac = 1;

@@ -10,7 +10,11 @@
 #include "flow/hash.h"
 #include "hosts/fact.h"
 
-enum { LOOKED_AT = 16 /* hosts compared to evict one */, MOST_HOSTS = 1 << 30, ANSWERS = 4096 /* places of the cache */ };
+enum {
+    LOOKED_AT = 16 /* hosts compared to evict one */,
+    MOST_HOSTS = 1 << 30,
+    ANSWERS = 4096 /* places of the cache */
+};
 
 /* One in WATCHED_PART hosts can have records of systems, scores and targets, which take several times the memory of the
  * rest of a host. */
@@ -29,7 +33,8 @@ static uint32_t hash_of(const hg_hosts *hosts, hg_host_id id)
 static uint32_t hash_of_host(const void *hosts, const void *host)
 {
     const hg_host_entry *of = host;
-    return hash_of(hosts, (hg_host_id){.address = of->address, .tunnel = hg_host_tunnel(hosts, of), .version = of->version});
+    return hash_of(hosts,
+                   (hg_host_id){.address = of->address, .tunnel = hg_host_tunnel(hosts, of), .version = of->version});
 }
 
 /* ---- life -------------------------------------------------------------------------------------- */
@@ -56,8 +61,10 @@ static int init_fact(hg_hosts *hosts, hg_fact_id id, const uint32_t limits[])
 static int init_pools(hg_hosts *hosts, uint32_t most)
 {
     const uint32_t watched = most / WATCHED_PART + WATCHED_LEAST;
-    const uint32_t details = most <= MOST_HOSTS / HG_HOST_DETAILS ? HG_HOST_DETAILS * most + HG_HOST_SIGHTINGS : MOST_HOSTS;
-    const uint32_t limits[] = {[HG_AS_HOSTS] = most, [HG_AS_ROLES] = HG_ROLES * most, [HG_AS_DETAILS] = details, [HG_AS_WATCHED] = watched};
+    const uint32_t details =
+        most <= MOST_HOSTS / HG_HOST_DETAILS ? HG_HOST_DETAILS * most + HG_HOST_SIGHTINGS : MOST_HOSTS;
+    const uint32_t limits[] = {
+        [HG_AS_HOSTS] = most, [HG_AS_ROLES] = HG_ROLES * most, [HG_AS_DETAILS] = details, [HG_AS_WATCHED] = watched};
     hosts->extra_bytes = (sizeof(hg_host_extra) + 7) & ~7U;
     for (uint32_t id = 0; id < HG_FACTS; id++)
         if (!init_fact(hosts, (hg_fact_id)id, limits))
@@ -65,7 +72,8 @@ static int init_pools(hg_hosts *hosts, uint32_t most)
 #define INIT_POOL(pool, type, limit) hg_pool_init(&hosts->pool, sizeof(type), (limit)) &&
     return HG_HOST_POOLS(INIT_POOL) hg_pool_init(&hosts->extra, hosts->extra_bytes, most + 1) &&
            hg_names_init(&hosts->names, hosts->hash_key) && hg_host_init_senders(hosts) &&
-           hg_chains_init(&hosts->chains, &hosts->known, offsetof(hg_host_entry, next_in_chain), 1, hash_of_host, hosts);
+           hg_chains_init(&hosts->chains, &hosts->known, offsetof(hg_host_entry, next_in_chain), 1, hash_of_host,
+                          hosts);
 }
 
 hg_status hg_hosts_new(uint32_t max_hosts, int forgets, uint64_t hash_key, hg_hosts **out, hg_error *error)
@@ -224,8 +232,8 @@ static void move_cursor(hg_hosts *hosts)
     hosts->eviction_cursor = hosts->eviction_cursor < hosts->known.used ? hosts->eviction_cursor + 1 : 1;
 }
 
-/* The least recently seen host among the next few; with `is_weak`, among the ones that sent only announcements. 0: none.
- * The cursor passes all hosts in turn, so a host that is seen again and again stays. */
+/* The least recently seen host among the next few; with `is_weak`, among the ones that sent only announcements. 0:
+ * none. The cursor passes all hosts in turn, so a host that is seen again and again stays. */
 static hg_index find_oldest(hg_hosts *hosts, int is_weak)
 {
     hg_index oldest = 0;
@@ -342,7 +350,8 @@ hg_status hg_hosts_state(hg_hosts *hosts, const uint8_t address[16], uint8_t ver
         memcpy(&in, tunnel, sizeof in);
     const hg_index index = findings >> HG_HOST_FINDINGS == 0 ? hg_host_take(hosts, id, first_ns, 0) : 0;
     if (index == 0)
-        return hg_fail(error, HG_E_ARGUMENT, "findings %llx are unknown, or there is no room beside %u hosts", (unsigned long long)findings, hosts->known.used);
+        return hg_fail(error, HG_E_ARGUMENT, "findings %llx are unknown, or there is no room beside %u hosts",
+                       (unsigned long long)findings, hosts->known.used);
     hg_host_entry *host = hg_host_at(hosts, index);
     hg_host_extra *extra = hg_host_take_extra(hosts, host);
     if (extra == NULL)

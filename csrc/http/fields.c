@@ -113,7 +113,8 @@ char *hg_put_http_params_or_none(char *p, hg_row row, const hg_match_marks *mark
     return end == p ? HG_AFTER(p, "none") : end;
 }
 
-/* ---- texts and lists of one message ----------------------------------------------------------------------------------- */
+/* ---- texts and lists of one message
+ * ----------------------------------------------------------------------------------- */
 
 /* Reads the stored head in row `index` of the batch. HG_E_ARGUMENT: that row has none. */
 static hg_status head_at(const hg_batch *batch, uint32_t index, hg_http_head *head, hg_error *error)

@@ -296,7 +296,8 @@ static hg_http_head_state read_frame(h2_walk *w, const hg_h2_frame *frame, hg_h2
         found = found == HG_HTTP_WHOLE ? made : found;
         w->has_message = found == HG_HTTP_WHOLE && !interim;
     }
-    const int is_too_much = w->blocks > HG_H2_MOST_EARLY || w->texts > HG_H2_MOST_EARLY_TEXT || w->reread > HG_H2_MOST_REREAD;
+    const int is_too_much =
+        w->blocks > HG_H2_MOST_EARLY || w->texts > HG_H2_MOST_EARLY_TEXT || w->reread > HG_H2_MOST_REREAD;
     return found == HG_HTTP_WHOLE && !w->has_message && is_too_much ? HG_HTTP_TOO_LONG : found;
 }
 
@@ -340,7 +341,8 @@ hg_http_head_state hg_h2_read(hg_h2_room *room, const uint8_t *data, uint32_t le
                        hg_h2_message *out)
 {
     const uint32_t walked = scan->walked;
-    h2_walk w = {.room = room, .data = data, .length = length, .at = walked, .known = walked, .from_server = from_server != 0};
+    h2_walk w = {.room = room, .data = data, .length = length, .at = walked, .known = walked,
+                 .from_server = from_server != 0};
     out->end = out->pseudo_count = 0;
     out->examined = HG_H2_FRAME_HEADER;
     if (!from_server && walked == 0 && !hg_h2_is_preface(data, length))
@@ -360,9 +362,8 @@ hg_http_head_state hg_h2_read(hg_h2_room *room, const uint8_t *data, uint32_t le
 
 /* ---- Akamai's notation ----------------------------------------------------------------------------
  *
- * The text has the first SETTINGS, the first WINDOW_UPDATE of the connection, every PRIORITY frame, and the order of the
- * pseudo-headers. Frames after the request's headers are ignored.
- */
+ * The text has the first SETTINGS, the first WINDOW_UPDATE of the connection, every PRIORITY frame, and the order of
+ * the pseudo-headers. Frames after the request's headers are ignored. */
 /* Finds the next frame of a type from `*at` on. All frames are known to be complete and valid. */
 static int next_of(const uint8_t *data, const hg_h2_message *request, uint8_t type, uint32_t *at, hg_h2_frame *out)
 {

@@ -5,12 +5,11 @@
  *     bytes of a direction ──▶ frames ──▶ header blocks ──▶ HPACK ──▶ hg_http_head
  *                                 └─────▶ hg_akamai_text: the frames that a client sends before its request
  *
- * While the result is HG_HTTP_MORE, the caller keeps all bytes from the first one. The result depends only on the bytes,
- * not on how they were segmented. Between calls hg_h2_scan keeps the position, so a call skips the frames that earlier
- * calls examined. Only at a frame with a header block, reading starts again from the first byte, because header blocks
- * refer to earlier ones. HG_H2_MOST_REREAD bounds this work. Rereading is cheaper than keeping an HPACK table for each
- * direction, which would have to be bounded, evicted and saved.
- */
+ * While the result is HG_HTTP_MORE, the caller keeps all bytes from the first one. The result depends only on the
+ * bytes, not on how they were segmented. Between calls hg_h2_scan keeps the position, so a call skips the frames that
+ * earlier calls examined. Only at a frame with a header block, reading starts again from the first byte, because header
+ * blocks refer to earlier ones. HG_H2_MOST_REREAD bounds this work. Rereading is cheaper than keeping an HPACK table
+ * for each direction, which would have to be bounded, evicted and saved. */
 #pragma once
 
 #include "http/hpack.h"
@@ -54,8 +53,8 @@ int hg_h2_is_preface(const uint8_t *data, uint32_t length);
 
 /* Looks for the client's first request, after its preface, or for the server's first response other than 1xx. `data`
  * begins with the first byte of HTTP/2. Reading continues where `scan` left off; the bytes before that must be
- * unchanged. On HG_HTTP_WHOLE, `out` holds the message. On HG_HTTP_TOO_LONG, it holds the headers up to the limit if all
- * pseudo-headers were read. In all other cases its `pseudo_count` is 0. */
+ * unchanged. On HG_HTTP_WHOLE, `out` holds the message. On HG_HTTP_TOO_LONG, it holds the headers up to the limit if
+ * all pseudo-headers were read. In all other cases its `pseudo_count` is 0. */
 hg_http_head_state hg_h2_read(hg_h2_room *room, const uint8_t *data, uint32_t length, int from_server, hg_h2_scan *scan,
                        hg_h2_message *out);
 
@@ -64,6 +63,6 @@ hg_http_head_state hg_h2_read(hg_h2_room *room, const uint8_t *data, uint32_t le
  *     SETTINGS|WINDOW_UPDATE|PRIORITY|pseudo-headers
  *     1:65536;2:0;4:6291456;6:262144|15663105|0|m,a,s,p
  *
- * Writes the text without a terminating zero, as far as there is room; `*length` becomes its full length. `data` are the
- * bytes in which hg_h2_read found `request`. */
+ * Writes the text without a terminating zero, as far as there is room; `*length` becomes its full length. `data` are
+ * the bytes in which hg_h2_read found `request`. */
 void hg_akamai_text(const uint8_t *data, const hg_h2_message *request, char *out, size_t capacity, size_t *length);

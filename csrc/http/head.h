@@ -63,7 +63,8 @@ static inline void hg_http_head_begin(hg_http_head *head, const uint8_t *bytes)
 /* The number that the three characters form; 0: one of them is not a digit. */
 static inline uint16_t hg_http_status(const uint8_t *digits)
 {
-    const uint8_t first = (uint8_t)(digits[0] - '0'), second = (uint8_t)(digits[1] - '0'), third = (uint8_t)(digits[2] - '0');
+    const uint8_t first = (uint8_t)(digits[0] - '0'), second = (uint8_t)(digits[1] - '0'),
+                  third = (uint8_t)(digits[2] - '0');
     return first > 9 || second > 9 || third > 9 ? 0 : (uint16_t)(100 * first + 10 * second + third);
 }
 

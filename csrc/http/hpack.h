@@ -2,9 +2,8 @@
  *
  * hpack.h - decodes the HPACK header fields (RFC 7541) that one end of a connection sends.
  *
- * Texts are decoded into the caller's memory, one after the other, and stay there; entries of the dynamic table refer to
- * them. So all header blocks together take at most that memory.
- */
+ * Texts are decoded into the caller's memory, one after the other, and stay there; entries of the dynamic table refer
+ * to them. So all header blocks together take at most that memory. */
 #pragma once
 
 #include "http/head.h"

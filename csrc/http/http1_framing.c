@@ -124,7 +124,8 @@ static hg_http_part take_size(hg_http_body *body, const uint8_t *line, uint32_t 
     uint64_t size = 0;
     while (digits < length && digits <= MOST_DIGITS && hex_digit(line[digits]) >= 0)
         size = size << 4 | (uint64_t)hex_digit(line[digits++]);
-    if (digits == 0 || digits > MOST_DIGITS || (digits < length && line[digits] != ';' && line[digits] != ' ' && line[digits] != '\t'))
+    if (digits == 0 || digits > MOST_DIGITS ||
+        (digits < length && line[digits] != ';' && line[digits] != ' ' && line[digits] != '\t'))
         return HG_HTTP_BROKEN;
     body->left = size;
     return size > 0 ? HG_HTTP_CHUNK : HG_HTTP_TRAILER;

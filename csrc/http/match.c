@@ -2,9 +2,8 @@
  *
  * match.c - finds the signatures that fit the head of an HTTP message.
  *
- * A signature requires atoms: headers, or headers with a text in their value. sigcompiler/table/http_lookup.py describes
- * the tables. References in the database were checked when it was opened, so they are not checked here.
- */
+ * A signature requires atoms: headers, or headers with a text in their value. sigcompiler/table/http_lookup.py
+ * describes the tables. References in the database were checked when it was opened, so they are not checked here. */
 #include "http/match.h"
 
 #include "base/hash.h"
@@ -213,7 +212,8 @@ static uint8_t is_dishonest(const hg_database *database, const indexed_head *ind
     if (software == HG_NO_INDEX)
         return 0;
     for (uint32_t i = indexed->head->field_count; i-- > 0;)
-        if (indexed->names[i] == database->tables.http_atoms[software].name && indexed->head->fields[i].value.length != 0)
+        if (indexed->names[i] == database->tables.http_atoms[software].name &&
+            indexed->head->fields[i].value.length != 0)
             return !has_text(database, indexed, i, software);
     return 0;
 }
@@ -248,7 +248,8 @@ static uint32_t order_of(const indexed_head *indexed, int *known)
 }
 
 /* The grade of the node's best signature that fits, or `best` if none is better. */
-static uint32_t visit(const hg_database *database, const indexed_head *indexed, const hg_db_http_node *node, uint32_t best)
+static uint32_t visit(const hg_database *database, const indexed_head *indexed, const hg_db_http_node *node,
+                      uint32_t best)
 {
     const hg_tables *t = &database->tables;
     uint32_t first = node->first_member, end = first + node->member_count, order = 0;

@@ -27,7 +27,8 @@ typedef struct hg_http_memo {
  * signature fits a head of its kind (request or response) and version that has its headers in its order, its texts in
  * their values, and no header that it excludes. An optional header may be missing, but must not come in another place.
  * If a name is repeated, the first header after the previous match counts. Names are compared without regard to case.
- * Only signatures whose headers and texts occur in the head are tried. `memo` (or NULL) is a cache for this database. */
+ * Only signatures whose headers and texts occur in the head are tried. `memo` (or NULL) is a cache for this
+ * database. */
 hg_http_match hg_database_match_http(const hg_database *database, const hg_http_head *head, hg_http_memo *memo);
 
 /* Returns how many signatures fit, and writes at most `capacity` of them in the same order. It tries all signatures one

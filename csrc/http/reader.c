@@ -4,9 +4,8 @@
  *
  * Events are the first request and the first response of a connection, or all messages with hg_config.http_all. Interim
  * responses (1xx) are skipped, except 101, after which the connection uses another protocol. A response counts only if
- * the request's head was complete before it, or if no bytes of the client were captured. HTTP/2 begins with its preface,
- * or after an HTTP/1 request and a 101 that switch to it; its first request and response are events, too.
- */
+ * the request's head was complete before it, or if no bytes of the client were captured. HTTP/2 begins with its
+ * preface, or after an HTTP/1 request and a 101 that switch to it; its first request and response are events, too. */
 #include "http/reader.h"
 
 #include "flow/login.h"
@@ -193,11 +192,12 @@ static int upgrades(const hg_http_head *head)
            hg_is_like(head->bytes + protocol.offset, protocol.length, "h2c");
 }
 
-/* Notes a request CONNECT (`status` 0), or has the connection begin anew after the answer to one. The head ends at `end`;
- * bytes from `keep` on are kept, so that other readers get what comes after the bytes read now. Without the head, so that
- * the caller can keep it in registers. */
-static __attribute__((cold, noinline)) hg_reader_result after_connect(http_direction *client, uint32_t status, uint32_t end,
-                                                                      uint32_t keep, hg_reader_result reading)
+/* Notes a request CONNECT (`status` 0), or has the connection begin anew after the answer to one. The head ends at
+ * `end`; bytes from `keep` on are kept, so that other readers get what comes after the bytes read now. Without the
+ * head, so that the caller can keep it in registers. */
+static __attribute__((cold, noinline)) hg_reader_result after_connect(http_direction *client, uint32_t status,
+                                                                      uint32_t end, uint32_t keep,
+                                                                      hg_reader_result reading)
 {
     if (status != 0) {
         reading.renews = status / 100 == 2 ? client->connects : 0;
@@ -219,7 +219,8 @@ static int answers_connect(const http_state *http, const http_direction *client)
 }
 
 /* Continues after an HTTP/1 head, which ends at the offset `end`. */
-static hg_reader_result after_head(const http_state *http, http_flow *flow, const hg_http_head *head, uint32_t end, hg_stats *stats)
+static hg_reader_result after_head(const http_state *http, http_flow *flow, const hg_http_head *head, uint32_t end,
+                                   hg_stats *stats)
 {
     http_direction *client = flow->directions, *direction = client + head->response;
     const int switches = upgrades(head);
@@ -242,7 +243,8 @@ static hg_reader_result after_head(const http_state *http, http_flow *flow, cons
 }
 
 /* Gives up a head that begins at offset `begin`, and counts why. A direction that never was HTTP is not counted. */
-static hg_reader_result give_up_head(http_direction *direction, hg_http_head_state found, uint32_t begin, hg_stats *stats)
+static hg_reader_result give_up_head(http_direction *direction, hg_http_head_state found, uint32_t begin,
+                                     hg_stats *stats)
 {
     stats->http_other += found == HG_HTTP_INVALID || (found == HG_HTTP_OTHER && begin > 0);
     stats->http_too_long += found == HG_HTTP_TOO_LONG;
@@ -283,9 +285,11 @@ static hg_reader_result read_heads(http_state *http, http_flow *flow, int respon
             direction->logs_in = (uint8_t)(has_secrets && !response && logs_in(&head));
             hg_reader_result reading = after_head(http, flow, &head, bytes->offset + at, to->stats);
             reading.examined = 2 * at - known;
-            if (response ? answers_connect(http, flow->directions) : hg_is_like(head.bytes + head.method.offset, head.method.length, "CONNECT"))
+            if (response ? answers_connect(http, flow->directions)
+                         : hg_is_like(head.bytes + head.method.offset, head.method.length, "CONNECT"))
                 return after_connect(flow->directions, response ? head.status : 0, bytes->offset + at,
-                                     response || http->reads_all ? bytes->offset + at : bytes->offset + bytes->length, reading);
+                                     response || http->reads_all ? bytes->offset + at : bytes->offset + bytes->length,
+                                     reading);
             return reading;
         }
         to->stats->http_interim++;
@@ -296,7 +300,8 @@ static hg_reader_result read_heads(http_state *http, http_flow *flow, int respon
 }
 
 /* Gives up HTTP/2, and counts why. A server whose other protocol begins with a zero does not count as broken HTTP/2. */
-static hg_reader_result give_up_h2(http_direction *direction, hg_http_head_state found, const hg_h2_message *message, hg_stats *stats)
+static hg_reader_result give_up_h2(http_direction *direction, hg_http_head_state found, const hg_h2_message *message,
+                                   hg_stats *stats)
 {
     stats->http_too_long += found == HG_HTTP_TOO_LONG;
     stats->http_other += found == HG_HTTP_OTHER && message->end == 0;
@@ -428,7 +433,8 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
 static hg_beginner begins(const uint8_t *data, uint32_t length)
 {
     static const hg_beginner ENDS[] = {HG_BEGINS_NOTHING, HG_BEGINS_CLIENT, HG_BEGINS_SERVER};
-    return length >= HG_H2_PREFACE && hg_h2_is_preface(data, length) ? HG_BEGINS_CLIENT : ENDS[hg_http_begins(data, length)];
+    return length >= HG_H2_PREFACE && hg_h2_is_preface(data, length) ? HG_BEGINS_CLIENT
+                                                                     : ENDS[hg_http_begins(data, length)];
 }
 
 static HG_ROW_WRITER(write_head, http)

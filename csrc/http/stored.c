@@ -124,7 +124,8 @@ int hg_http_stored_read(const uint8_t *bytes, uint32_t length, hg_http_head *hea
     uint32_t at = HG_HTTP_STORED_HEADER;
     hg_http_head_begin(head, bytes);
     head->length = length;
-    if (length < at || length > HG_HTTP_MOST_STORED || bytes[0] > (SHOWS_VALUES | 1) || bytes[1] > 2 || bytes[4] > HG_HTTP_MOST_FIELDS)
+    if (length < at || length > HG_HTTP_MOST_STORED || bytes[0] > (SHOWS_VALUES | 1) || bytes[1] > 2 ||
+        bytes[4] > HG_HTTP_MOST_FIELDS)
         return 0;
     head->response = bytes[0] & 1;
     head->shows_values = (bytes[0] & SHOWS_VALUES) != 0;

@@ -3,10 +3,8 @@
  * bacnet.c - BACnet/IP (ASHRAE 135, annex J). I-Am and answers to ReadProperty and ReadPropertyMultiple state
  *
  *     bacnet vendor NUMBER instance NUMBER    ASHRAE's vendors
- *     bacnet routed vendor ...                the same of a device in another network, for which the sender is the router
- *     bacnet maker NAME
- *     bacnet model NAME
- *     bacnet firmware VERSION
+ *     bacnet routed vendor ...                the same of a device in another network, for which the sender is the
+ *     router bacnet maker NAME bacnet model NAME bacnet firmware VERSION
  *     bacnet server                           it answers questions about its device
  *
  * The name of the device is private.
@@ -16,7 +14,8 @@
 /* Kind (1 byte), function (1), length (2). */
 enum { LINK_HEADER = 4, LINK = 0x81, UNICAST = 0x0A, BROADCAST = 0x0B, FORWARDED = 0x04, FORWARDED_ADDRESS = 6 };
 enum { VERSION = 1, IS_NETWORK = 0x80, HAS_DESTINATION = 0x20, HAS_SOURCE = 8 };
-enum { UNCONFIRMED = 1, COMPLEX_ANSWER = 3, SEGMENTED = 8, I_AM = 0, READ_PROPERTY = 12, READ_MULTIPLE = 14, DEVICE = 8, INSTANCE_BITS = 22 };
+enum { UNCONFIRMED = 1, COMPLEX_ANSWER = 3, SEGMENTED = 8, I_AM = 0, READ_PROPERTY = 12, READ_MULTIPLE = 14,
+       DEVICE = 8, INSTANCE_BITS = 22 };
 
 /* A tag with its value. */
 typedef struct bacnet_tag {
@@ -116,8 +115,8 @@ static void state_property(hg_announcing *to, uint32_t property, const bacnet_ta
     }
 }
 
-/* Reads an answer: objects (context 0 with their properties), each property (`first`, in context `first`) with an optional
- * index and its value in brackets. Brackets inside a value are counted, not entered. */
+/* Reads an answer: objects (context 0 with their properties), each property (`first`, in context `first`) with an
+ * optional index and its value in brackets. Brackets inside a value are counted, not entered. */
 static int read_properties(hg_announcing *to, hg_cursor in, uint8_t first)
 {
     enum { MOST_TAGS = 1024 };

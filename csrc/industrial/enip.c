@@ -13,7 +13,8 @@
 
 /* The encapsulation header: command (2 bytes), length (2), session (4), status (4), context (8), options (4). */
 enum { HEADER = 24, SESSION_AT = 4, CONTEXT_AT = 12, OPTIONS_AT = 20 };
-enum { LIST_SERVICES = 4, LIST_IDENTITY = 0x63, LIST_INTERFACES = 0x64, REGISTER = 0x65, UNREGISTER = 0x66, SEND = 0x6F, SEND_UNIT = 0x70 };
+enum { LIST_SERVICES = 4, LIST_IDENTITY = 0x63, LIST_INTERFACES = 0x64, REGISTER = 0x65, UNREGISTER = 0x66,
+       SEND = 0x6F, SEND_UNIT = 0x70 };
 enum { REPLY = 0x80, GET_ALL = 1, ITEM_HEADER = 4 };
 
 static uint32_t length_of(hg_span data)
@@ -87,7 +88,8 @@ static hg_frame_kind read_cip(hg_industrial_frame *frame, int is_unit)
         return frame->from_server ? HG_FRAME_WRONG : is_identity ? HG_FRAME_QUESTION : HG_FRAME_WORK;
     if (!frame->from_server || cip.length < ANSWER)
         return HG_FRAME_WRONG;
-    if (cip.data[0] == (REPLY | GET_ALL) && cip.data[STATUS] == 0 && frame->asked == HG_FRAME_QUESTION && frame->key == frame->asked_key)
+    if (cip.data[0] == (REPLY | GET_ALL) && cip.data[STATUS] == 0 && frame->asked == HG_FRAME_QUESTION &&
+        frame->key == frame->asked_key)
         (void)state_identity(frame->list, hg_span_from(cip, ANSWER));
     return HG_FRAME_ANSWER;
 }

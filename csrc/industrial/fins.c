@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * fins.c - FINS of Omron's controllers, in datagrams and connections (W227). The answer to "controller data read" states
+ * fins.c - FINS of Omron's controllers, in datagrams and connections (W227). The answer to "controller data read"
+ * states
  *
  *     fins model NAME
  *     fins version VERSION
@@ -9,7 +10,8 @@
 
 /* Flags (1 byte), reserved (1), gateways (1), destination and source (3 each), number (1), command (2); in answers the
  * result (2). */
-enum { HEADER = 12, MOST_GATEWAYS = 7, GATEWAYS_AT = 2, NUMBER_AT = 9, COMMAND_AT = 10, IS_ANSWER = 0x40, FLAGS = 0x80, UNUSED = 0x3E, IDENTITY = 0x0501 };
+enum { HEADER = 12, MOST_GATEWAYS = 7, GATEWAYS_AT = 2, NUMBER_AT = 9, COMMAND_AT = 10, IS_ANSWER = 0x40, FLAGS = 0x80,
+       UNUSED = 0x3E, IDENTITY = 0x0501 };
 enum { RESULT = 2, TEXT = 20 };
 
 static int is_frame(hg_span data)
@@ -51,7 +53,8 @@ int hg_fins_read(hg_announcing *to, hg_span data)
 
 /* ---- connections: "FINS", length of the rest (4 bytes), command (4), error (4) ---- */
 
-enum { TCP_HEADER = 16, LENGTH_AT = 4, LENGTH_END = 8, TCP_COMMAND_AT = 8, ADDRESS_ASKED = 0, ADDRESS_GIVEN = 1, FRAME = 2 };
+enum { TCP_HEADER = 16, LENGTH_AT = 4, LENGTH_END = 8, TCP_COMMAND_AT = 8, ADDRESS_ASKED = 0, ADDRESS_GIVEN = 1,
+       FRAME = 2 };
 
 static uint32_t length_of(hg_span data)
 {
@@ -68,7 +71,9 @@ static hg_frame_kind read(hg_industrial_frame *frame)
     const hg_span data = hg_span_from(frame->bytes, TCP_HEADER);
     const uint32_t command = hg_be32(frame->bytes.data + TCP_COMMAND_AT);
     if (command == ADDRESS_ASKED || command == ADDRESS_GIVEN)
-        return frame->from_server != (command == ADDRESS_GIVEN) ? HG_FRAME_WRONG : frame->from_server ? HG_FRAME_ANSWER : HG_FRAME_QUESTION;
+        return frame->from_server != (command == ADDRESS_GIVEN) ? HG_FRAME_WRONG
+               : frame->from_server                             ? HG_FRAME_ANSWER
+                                                                : HG_FRAME_QUESTION;
     if (command != FRAME || !is_frame(data))
         return HG_FRAME_WRONG;
     const int is_answer = (data.data[0] & IS_ANSWER) != 0;

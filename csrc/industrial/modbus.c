@@ -10,7 +10,8 @@
 #include "industrial/protocol.h"
 
 /* Transaction (2 bytes), protocol (2, always 0), length of the rest (2), unit (1), function (1), its data. */
-enum { HEADER = 7, LENGTH_AT = 4, LENGTH_END = 6, LEAST = 2, MOST = 254, EXCEPTION = 0x80, MOST_EXCEPTION = 11, IDENTIFY = 43, IDENTIFY_KIND = 14 };
+enum { HEADER = 7, LENGTH_AT = 4, LENGTH_END = 6, LEAST = 2, MOST = 254, EXCEPTION = 0x80, MOST_EXCEPTION = 11,
+       IDENTIFY = 43, IDENTIFY_KIND = 14 };
 
 static uint32_t length_of(hg_span data)
 {
@@ -71,7 +72,8 @@ static int is_answer(hg_span pdu)
 /* Objects: number (1 byte), length (1), text. */
 static void state_objects(hg_announcing *to, hg_span objects)
 {
-    static const char *const WORDS[] = {"modbus vendor ", "modbus product ", "modbus revision ", NULL, NULL, "modbus model "};
+    static const char *const WORDS[] = {"modbus vendor ", "modbus product ", "modbus revision ", NULL, NULL,
+                                        "modbus model "};
     enum { OBJECT = 2 };
     hg_cursor in = hg_cursor_of(objects);
     hg_span header, text;

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * mqtt.c - MQTT (OASIS, versions 3.1 to 5), which shows who is broker and who is client. Identifiers and topics are skipped.
- */
+ * mqtt.c - MQTT (OASIS, versions 3.1 to 5), which shows who is broker and who is client. Identifiers and topics are
+ *
+ * skipped. */
 #include "industrial/protocol.h"
 
-enum { KIND = 4, CONNECT = 1, CONNECTED = 2, PUBLISH = 3, SUBSCRIBE = 8, SUBSCRIBED = 9, PING = 12, PONG = 13, LAST = 15, MOST_SIZE = 4 };
+enum { KIND = 4, CONNECT = 1, CONNECTED = 2, PUBLISH = 3, SUBSCRIBE = 8, SUBSCRIBED = 9, PING = 12, PONG = 13,
+       LAST = 15, MOST_SIZE = 4 };
 
 /* Kind and flags (1 byte), length of the rest (1 to 4 bytes of 7 bits). */
 static uint32_t header_of(hg_span data, uint32_t *length)
@@ -35,7 +37,8 @@ static int is_connect(hg_span content)
     static const char *const NAMES[] = {"MQTT", "MQIsdp"};
     for (uint32_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
         const uint32_t length = (uint32_t)strlen(NAMES[i]);
-        if (content.length > NAME + length && hg_be16(content.data) == length && hg_span_begins(hg_span_from(content, NAME), NAMES[i]))
+        if (content.length > NAME + length && hg_be16(content.data) == length &&
+            hg_span_begins(hg_span_from(content, NAME), NAMES[i]))
             return content.data[NAME + length] <= MOST_VERSION;
     }
     return 0;

@@ -68,7 +68,8 @@ static int skip_head(hg_cursor *in)
 {
     enum { FIXED = 17, FURTHER = 3, DIAGNOSTICS = 16 };
     hg_span bytes;
-    return hg_take_bytes(in, FIXED, &bytes) && bytes.data[DIAGNOSTICS] == 0 && skip_texts(in) && hg_take_bytes(in, FURTHER, &bytes);
+    return hg_take_bytes(in, FIXED, &bytes) && bytes.data[DIAGNOSTICS] == 0 && skip_texts(in) &&
+           hg_take_bytes(in, FURTHER, &bytes);
 }
 
 /* Reads the description of an application: its address, product, name, kind (4 bytes), gateway, profile, addresses. */
@@ -112,7 +113,9 @@ static hg_frame_kind read(hg_industrial_frame *frame)
     enum { FOUR_BYTES = 1, READ = 631, WRITE = 673, CALL = 712, PUBLISH = 826 };
     const hg_span all = frame->bytes;
     if (hg_span_begins(all, "HEL") || hg_span_begins(all, "ACK"))
-        return frame->from_server != (all.data[0] == 'A') ? HG_FRAME_WRONG : frame->from_server ? HG_FRAME_ANSWER : HG_FRAME_QUESTION;
+        return frame->from_server != (all.data[0] == 'A') ? HG_FRAME_WRONG
+               : frame->from_server                       ? HG_FRAME_ANSWER
+                                                          : HG_FRAME_QUESTION;
     if (!hg_span_begins(all, "MSGF") || all.length < TYPE_AT + TYPE || frame->is_first)
         return HG_FRAME_OTHER;
     const uint32_t type = hg_le16(all.data + TYPE_AT + 2);

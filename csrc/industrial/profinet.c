@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * profinet.c - PROFINET's discovery and configuration (DCP, IEC 61158-6-10), in frames without IP. A device's answers state
+ * profinet.c - PROFINET's discovery and configuration (DCP, IEC 61158-6-10), in frames without IP. A device's answers
+ * state
  *
  *     profinet vendor NUMBER      of PROFIBUS & PROFINET International
  *     profinet device NUMBER      of the vendor

@@ -36,8 +36,8 @@ typedef struct hg_industrial_frame {
 
 typedef struct hg_industrial_protocol {
     const char *word;
-    /* The length of the frame with which the bytes (at least one) begin, or more than there are bytes if more are needed to
-     * know it; 0: they are no frame. */
+    /* The length of the frame with which the bytes (at least one) begin, or more than there are bytes if more are
+     * needed to know it; 0: they are no frame. */
     uint32_t (*length)(hg_span data);
     hg_frame_kind (*read)(hg_industrial_frame *frame);
 } hg_industrial_protocol;
@@ -51,8 +51,8 @@ extern const hg_industrial_protocol hg_industrial_enip, hg_industrial_tpkt, hg_i
 hg_frame_kind hg_read_s7(hg_industrial_frame *frame, hg_span data);
 hg_frame_kind hg_read_mms(hg_industrial_frame *frame, hg_span data);
 
-/* Protocols in datagrams. `begins`: the bytes may be such a message, `whole` bytes long. `read` states what the sender says
- * about itself, and returns 0 for a malformed message. */
+/* Protocols in datagrams. `begins`: the bytes may be such a message, `whole` bytes long. `read` states what the sender
+ * says about itself, and returns 0 for a malformed message. */
 int hg_bacnet_begins(hg_span data, uint32_t whole);
 int hg_bacnet_read(hg_announcing *to, hg_span data);
 int hg_enip_begins(hg_span data, uint32_t whole);

@@ -11,7 +11,8 @@
 #include "industrial/protocol.h"
 
 /* Protocol (1 byte), kind (1), reserved (2), reference (2), lengths of parameters (2) and data (2). */
-enum { HEADER = 10, ACKNOWLEDGED = 12 /* with error class and code */, KIND_AT = 1, REFERENCE_AT = 4, PARAMETERS_AT = 6, DATA_AT = 8 };
+enum { HEADER = 10, ACKNOWLEDGED = 12 /* with error class and code */, KIND_AT = 1, REFERENCE_AT = 4,
+       PARAMETERS_AT = 6, DATA_AT = 8 };
 enum { JOB = 1, ACK = 2, ACK_DATA = 3, USER_DATA = 7, READ = 4, WRITE = 5 };
 
 /* ---- lists of the system state ---- */
@@ -36,16 +37,19 @@ static void state_component(hg_announcing *to, hg_span entry)
         hg_state_text(to, "s7 module ", hg_span_from(entry, TEXT));
 }
 
-/* Reads an answer: return code (1 byte), kind (1), length (2), list (2), index (2), length of an entry (2), their number (2). */
+/* Reads an answer: return code (1 byte), kind (1), length (2), list (2), index (2), length of an entry (2), their
+ * number (2). */
 static void read_list(hg_announcing *to, hg_span data)
 {
-    enum { FOUND = 0xFF, LIST_AT = 4, ENTRY_AT = 8, COUNT_AT = 10, ENTRIES = 12, MODULES = 0x11, COMPONENTS = 0x1C, MODULE = 28, COMPONENT = 34 };
+    enum { FOUND = 0xFF, LIST_AT = 4, ENTRY_AT = 8, COUNT_AT = 10, ENTRIES = 12, MODULES = 0x11, COMPONENTS = 0x1C,
+           MODULE = 28, COMPONENT = 34 };
     if (data.length < ENTRIES || data.data[0] != FOUND)
         return;
     const uint32_t list = hg_be16(data.data + LIST_AT), length = hg_be16(data.data + ENTRY_AT);
     hg_cursor in = hg_cursor_of(hg_span_from(data, ENTRIES));
     hg_span entry;
-    for (uint32_t left = hg_be16(data.data + COUNT_AT); left > 0 && length >= MODULE && hg_take_bytes(&in, length, &entry); left--)
+    for (uint32_t left = hg_be16(data.data + COUNT_AT);
+         left > 0 && length >= MODULE && hg_take_bytes(&in, length, &entry); left--)
         if (list == MODULES && length == MODULE)
             state_order(to, entry);
         else if (list == COMPONENTS && length == COMPONENT)
@@ -75,7 +79,8 @@ static hg_frame_kind read_user_data(hg_industrial_frame *frame, hg_span paramete
 /* Reads the version of a session, in which the server names itself: "1;6ES7 511-1AK00-0AB0;V1.5". */
 static hg_frame_kind read_plus(hg_industrial_frame *frame, hg_span data)
 {
-    enum { LENGTH_AT = 2, PLUS_HEADER = 4, FUNCTION_AT = 5, FUNCTION_END = 4, QUESTION = 0x31, ANSWER = 0x32, MOST = 512, MOST_ORDER = 24 };
+    enum { LENGTH_AT = 2, PLUS_HEADER = 4, FUNCTION_AT = 5, FUNCTION_END = 4, QUESTION = 0x31, ANSWER = 0x32,
+           MOST = 512, MOST_ORDER = 24 };
     if (data.length < PLUS_HEADER + FUNCTION_END || hg_be16(data.data + LENGTH_AT) > data.length - PLUS_HEADER)
         return HG_FRAME_WRONG;
     if (data.data[PLUS_HEADER] != (frame->from_server ? ANSWER : QUESTION))
@@ -122,7 +127,8 @@ hg_frame_kind hg_read_s7(hg_industrial_frame *frame, hg_span data)
     case ACK_DATA:
         return frame->from_server ? HG_FRAME_ANSWER : HG_FRAME_WRONG;
     case USER_DATA:
-        return read_user_data(frame, hg_span_of(data.data + header, parameters), hg_span_from(data, header + parameters));
+        return read_user_data(frame, hg_span_of(data.data + header, parameters),
+                              hg_span_from(data, header + parameters));
     default:
         return HG_FRAME_WRONG;
     }

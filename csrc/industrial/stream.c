@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * stream.c - the reader of protocols of plants in connections. Frames show the protocol; ports do not count. A server has
- * its role when it answers a question of its client, and a client when it goes on reading or writing after such an answer.
- */
+ * stream.c - the reader of protocols of plants in connections. Frames show the protocol; ports do not count. A server
+ * has its role when it answers a question of its client, and a client when it goes on reading or writing after such an
+ *
+ * answer. */
 #include "industrial/readers.h"
 
 #include "industrial/protocol.h"
@@ -11,7 +12,8 @@ enum { STREAM_BYTES = 16384, TPKT_HEADER = 4 };
 
 /* The first protocol that recognises a frame reads the connection; so those with few fixed bytes are last. */
 static const hg_industrial_protocol *const PROTOCOLS[] = {
-    &hg_industrial_tpkt,   &hg_industrial_enip, &hg_industrial_dnp3,  &hg_industrial_iec104, &hg_industrial_c37118, &hg_industrial_fox,
+    &hg_industrial_tpkt,   &hg_industrial_enip, &hg_industrial_dnp3,  &hg_industrial_iec104, &hg_industrial_c37118,
+    &hg_industrial_fox,
     &hg_industrial_fins, &hg_industrial_opcua, &hg_industrial_mqtt, &hg_industrial_modbus, &hg_industrial_ads};
 
 enum { COUNT = sizeof PROTOCOLS / sizeof *PROTOCOLS, NONE = UINT8_MAX };
@@ -76,8 +78,8 @@ static int wants(const void *state, hg_place place, uint8_t first)
            (first <= ' ' || first >= ASCII_END || strchr("AFHcefho", first) != NULL);
 }
 
-/* The protocol of the bytes: a number as in industrial_flow; 0: more bytes are needed. Only the first protocol's header may
- * come alone, as some programs send it: kept bytes would hide what begins in a later segment from other readers. */
+/* The protocol of the bytes: a number as in industrial_flow; 0: more bytes are needed. Only the first protocol's header
+ * may come alone, as some programs send it: kept bytes would hide what begins in a later segment from other readers. */
 static uint8_t recognise(hg_span data, int from_server)
 {
     static const uint8_t ZEROS[6]; /* Modbus and ADS, which may begin with zeros, have their length there */
@@ -141,7 +143,8 @@ static int read_frames(industrial_flow *of, hg_span *rest, int from_server, hg_a
     return 1;
 }
 
-static hg_reader_result follow(void *state, hg_index flow, int from_server, const hg_bytes *bytes, const hg_reader_output *to)
+static hg_reader_result follow(void *state, hg_index flow, int from_server, const hg_bytes *bytes,
+                               const hg_reader_output *to)
 {
     const industrial_state *industrial = state;
     industrial_flow *of = hg_flow_memory_of(state, flow);

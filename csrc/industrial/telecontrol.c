@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * telecontrol.c - protocols of electrical grids, which show roles: DNP3 (IEEE 1815), IEC 60870-5-104 and synchrophasors (IEEE
- * C37.118.2).
- */
+ * telecontrol.c - protocols of electrical grids, which show roles: DNP3 (IEEE 1815), IEC 60870-5-104 and synchrophasors
+ * (IEEE C37.118.2). */
 #include "industrial/protocol.h"
 
 /* ---- DNP3: start (2 bytes), length (1), control (1), destination (2), source (2), checksum (2), blocks of at most 16
@@ -31,7 +30,8 @@ static uint32_t dnp3_length(hg_span data)
         return 0;
     if (data.length < DNP3_HEADER)
         return DNP3_HEADER;
-    if (data.data[2] < DNP3_LEAST || dnp3_checksum(data.data, DNP3_CHECKSUM_AT) != hg_le16(data.data + DNP3_CHECKSUM_AT))
+    if (data.data[2] < DNP3_LEAST ||
+        dnp3_checksum(data.data, DNP3_CHECKSUM_AT) != hg_le16(data.data + DNP3_CHECKSUM_AT))
         return 0;
     const uint32_t content = data.data[2] - DNP3_LEAST;
     return DNP3_HEADER + content + 2 * ((content + DNP3_BLOCK - 1) / DNP3_BLOCK);
@@ -40,7 +40,8 @@ static uint32_t dnp3_length(hg_span data)
 /* The application layer follows a byte of the transport layer: control (1 byte), function (1). */
 static hg_frame_kind dnp3_read(hg_industrial_frame *frame)
 {
-    enum { CONTROL_AT = 3, FROM_MASTER = 0x80, FUNCTION_AT = DNP3_HEADER + 2, CONFIRM = 0, LAST_QUESTION = 0x21, FIRST_ANSWER = 0x81, LAST_ANSWER = 0x83 };
+    enum { CONTROL_AT = 3, FROM_MASTER = 0x80, FUNCTION_AT = DNP3_HEADER + 2, CONFIRM = 0, LAST_QUESTION = 0x21,
+           FIRST_ANSWER = 0x81, LAST_ANSWER = 0x83 };
     const uint8_t *p = frame->bytes.data;
     if (((p[CONTROL_AT] & FROM_MASTER) == 0) != frame->from_server)
         return HG_FRAME_WRONG;
@@ -54,8 +55,8 @@ static hg_frame_kind dnp3_read(hg_industrial_frame *frame)
 
 const hg_industrial_protocol hg_industrial_dnp3 = {"dnp3", dnp3_length, dnp3_read};
 
-/* ---- IEC 104: start (1 byte), length (1), control (4), and in frames of format I a data unit: type (1), number (1), cause
- * (2), address (2) ---- */
+/* ---- IEC 104: start (1 byte), length (1), control (4), and in frames of format I a data unit: type (1), number (1),
+ * cause (2), address (2) ---- */
 
 enum { I104_HEADER = 6, I104_CONTROL = 4, I104_MOST = 253, I104_UNIT = 6 };
 
@@ -67,18 +68,21 @@ static uint32_t iec104_length(hg_span data)
         return I104_HEADER;
     const uint32_t length = data.data[1];
     const int has_unit = (data.data[2] & 1) == 0;
-    return length <= I104_MOST && (has_unit ? length >= I104_CONTROL + I104_UNIT : length == I104_CONTROL) ? 2 + length : 0;
+    const int fits = has_unit ? length >= I104_CONTROL + I104_UNIT : length == I104_CONTROL;
+    return length <= I104_MOST && fits ? 2 + length : 0;
 }
 
 /* A data unit from the controlled station has a type of monitoring, one of the controlling station a type of control,
  * which the other side confirms with the same type. */
 static hg_frame_kind iec104_unit(const hg_industrial_frame *frame)
 {
-    enum { TYPE_AT = 6, CAUSE_AT = 8, CAUSE = 0x3F, LAST_MONITORED = 44, FIRST_CONTROLLED = 45, LAST = 127, INITIALISED = 70, ACTIVATE = 6, DEACTIVATE = 8, REQUEST = 5 };
+    enum { TYPE_AT = 6, CAUSE_AT = 8, CAUSE = 0x3F, LAST_MONITORED = 44, FIRST_CONTROLLED = 45, LAST = 127,
+           INITIALISED = 70, ACTIVATE = 6, DEACTIVATE = 8, REQUEST = 5 };
     const uint8_t type = frame->bytes.data[TYPE_AT], cause = frame->bytes.data[CAUSE_AT] & CAUSE;
     if (type == 0 || type > LAST || cause == 0)
         return HG_FRAME_WRONG;
-    const int asks = type >= FIRST_CONTROLLED && type != INITIALISED && (cause == ACTIVATE || cause == DEACTIVATE || cause == REQUEST);
+    const int asks = type >= FIRST_CONTROLLED && type != INITIALISED &&
+                     (cause == ACTIVATE || cause == DEACTIVATE || cause == REQUEST);
     if (frame->from_server == asks)
         return HG_FRAME_WRONG;
     return asks ? HG_FRAME_WORK : HG_FRAME_ANSWER;
@@ -93,9 +97,13 @@ static hg_frame_kind iec104_read(hg_industrial_frame *frame)
     if (p[1] != 0 || ((p[0] & FORMAT) != SUPERVISORY && hg_le16(p + 2) != 0))
         return HG_FRAME_WRONG;
     if ((p[0] & FORMAT) == SUPERVISORY) /* the receiver of data confirms them */
-        return p[0] != SUPERVISORY ? HG_FRAME_WRONG : frame->is_first || frame->from_server ? HG_FRAME_OTHER : HG_FRAME_WORK;
+        return p[0] != SUPERVISORY                     ? HG_FRAME_WRONG
+               : frame->is_first || frame->from_server ? HG_FRAME_OTHER
+                                                       : HG_FRAME_WORK;
     if (p[0] == START || p[0] == STARTED)
-        return frame->from_server != (p[0] == STARTED) ? HG_FRAME_WRONG : p[0] == START ? HG_FRAME_WORK : HG_FRAME_ANSWER;
+        return frame->from_server != (p[0] == STARTED) ? HG_FRAME_WRONG
+               : p[0] == START                         ? HG_FRAME_WORK
+                                                       : HG_FRAME_ANSWER;
     return p[0] <= HIGHEST ? HG_FRAME_OTHER : HG_FRAME_WRONG; /* ends, tests */
 }
 

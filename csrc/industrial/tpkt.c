@@ -5,7 +5,8 @@
 #include "industrial/protocol.h"
 
 /* Version (1 byte), reserved (1), length (2); then the length of the transport header (1) and its type (1). */
-enum { HEADER = 4, VERSION = 3, LEAST = 7, CONNECTION_REQUEST = 0xE0, CONNECTION_CONFIRM = 0xD0, DATA = 0xF0, DATA_HEADER = 3, LAST = 0x80 };
+enum { HEADER = 4, VERSION = 3, LEAST = 7, CONNECTION_REQUEST = 0xE0, CONNECTION_CONFIRM = 0xD0, DATA = 0xF0,
+       DATA_HEADER = 3, LAST = 0x80 };
 
 static uint32_t length_of(hg_span data)
 {

@@ -61,7 +61,8 @@ static char *put_network(char *p, hg_row row)
         *p++ = ',';
     }
     p = hg_is_not_tcp(row) ? HG_AFTER(p, "\"transport\":\"udp\"") : HG_AFTER(p, "\"transport\":\"tcp\"");
-    return row.columns->ip_version[row.index] == 6 ? HG_AFTER(p, ",\"type\":\"ipv6\"") : HG_AFTER(p, ",\"type\":\"ipv4\"");
+    return row.columns->ip_version[row.index] == 6 ? HG_AFTER(p, ",\"type\":\"ipv6\"")
+                                                   : HG_AFTER(p, ",\"type\":\"ipv4\"");
 }
 
 /* Both ends and their protocol. */
@@ -72,7 +73,8 @@ static char *put_ends(hg_renderer *renderer, uint32_t i, char *p)
     HG_PUT_WITH(p, ",\"source\":{", put_end, version, columns->src_ip[i], columns->src_port[i]);
     HG_PUT_WITH(p, ",\"destination\":{", put_end, version, columns->dst_ip[i], columns->dst_port[i]);
     p = put_network(p, renderer->row);
-    HG_PUT_WITH(p, "," HG_ECS_COMMUNITY_ID "\"", hg_put_bytes, hg_community_of_row(renderer, i)->text, HG_COMMUNITY_BYTES);
+    HG_PUT_WITH(p, "," HG_ECS_COMMUNITY_ID "\"", hg_put_bytes, hg_community_of_row(renderer, i)->text,
+                HG_COMMUNITY_BYTES);
     return HG_AFTER(p, "\"}");
 }
 
@@ -107,7 +109,8 @@ static void read_row(const hg_renderer *renderer, hg_device_claim *claims, hg_de
 /* Writes a member; `key` begins with a comma. An unknown value has no member. */
 static char *put_value(char *p, const char *key, const hg_device_value *value)
 {
-    return value->length == 0 ? p : hg_put_json_string(hg_put_word(p, key), (const uint8_t *)value->text, value->length);
+    return value->length == 0 ? p
+                              : hg_put_json_string(hg_put_word(p, key), (const uint8_t *)value->text, value->length);
 }
 
 static char *put_ecs_product(char *p, const hg_device_value *values)

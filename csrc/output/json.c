@@ -3,9 +3,8 @@
  * json.c - JSON Lines: one object per row, keys in a fixed order, no blanks; and the event's fields for all JSON
  * formats.
  *
- * sigcompiler/schema/rows.py defines the fields of each event, their keys, forms and order, and the names in EVE and ECS.
- * answers/fields.h and the files that it includes get the values; this file writes each form.
- */
+ * sigcompiler/schema/rows.py defines the fields of each event, their keys, forms and order, and the names in EVE and
+ * ECS. answers/fields.h and the files that it includes get the values; this file writes each form. */
 #include "output/json.h"
 
 #include "answers/fields.h"
@@ -185,7 +184,8 @@ static char *put_http_protocol(char *p, const named_row *of)
 static char *put_ssh_protocol(char *p, const named_row *of)
 {
     const hg_span banner = HG_TEXT_OF(of->context.row, ssh, banner), rest = hg_ssh_software(banner);
-    return rest.length == 0 ? HG_AFTER(p, "null") : hg_put_json_string(p, banner.data + 4, banner.length - rest.length - 5);
+    return rest.length == 0 ? HG_AFTER(p, "null")
+                            : hg_put_json_string(p, banner.data + 4, banner.length - rest.length - 5);
 }
 
 static char *put_ssh_software(char *p, const named_row *of)

@@ -15,8 +15,8 @@ char *hg_end_record(hg_renderer *renderer, char *p, char *object, const hg_name 
  * before it. */
 char *hg_put_places(hg_renderer *renderer, char *p, const hg_name *name);
 
-/* Ends an object whose key was written from `begin` to `object`, and turns its first comma into a brace. An empty object is
- * removed unless `is_kept`. */
+/* Ends an object whose key was written from `begin` to `object`, and turns its first comma into a brace. An empty
+ * object is removed unless `is_kept`. */
 char *hg_end_object(char *begin, char *object, char *p, int is_kept);
 /* Writes ECS's object "os" of a host, with a comma before it. */
 char *hg_put_ecs_os(char *p, const hg_match_texts *of);

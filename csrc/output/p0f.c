@@ -72,7 +72,8 @@ static char *put_http(char *p, const hg_renderer *renderer, const hg_name *name)
     HG_PUT_WITH(p, "|lang=", hg_put_language, row);
     HG_PUT_WITH(p, "|params=", hg_put_http_params_or_none, row, &name->marks);
     HG_PUT(p, "|raw_sig=");
-    return hg_put_http_plain(p, row, renderer->database, renderer->hides_private ? HG_HTTP_SHOW_PRIVATE : HG_HTTP_SHOW_ALL, '|');
+    return hg_put_http_plain(p, row, renderer->database,
+                             renderer->hides_private ? HG_HTTP_SHOW_PRIVATE : HG_HTTP_SHOW_ALL, '|');
 }
 
 /* Writes the fields of the event. */

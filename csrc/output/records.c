@@ -116,8 +116,8 @@ static group_key handshake_key(hg_row row)
     group_key key;
     uint64_t *w = key.words;
     w[0] = c->tcp.ttl[at] | (uint64_t)c->ip_version[i] << 8 | (uint64_t)c->tcp.olen[at] << 16 |
-           (uint64_t)c->tcp.window_kind[at] << 24 | (uint64_t)c->tcp.wscale[at] << 32 | (uint64_t)c->tcp.pclass[at] << 40 |
-           (uint64_t)c->tcp.dscp[at] << 48 | (uint64_t)c->tcp.fuzzy[at] << 56;
+           (uint64_t)c->tcp.window_kind[at] << 24 | (uint64_t)c->tcp.wscale[at] << 32 |
+           (uint64_t)c->tcp.pclass[at] << 40 | (uint64_t)c->tcp.dscp[at] << 48 | (uint64_t)c->tcp.fuzzy[at] << 56;
     w[1] = c->tcp.mss[at] | (uint64_t)c->tcp.wsize[at] << 16 | (uint64_t)c->tcp.window_multiple[at] << 32 |
            (uint64_t)(uint16_t)c->tcp.distance[at] << 48;
     w[2] = c->tcp.quirks[at] | (uint64_t)c->tcp.signature[at] << 32;
@@ -333,7 +333,8 @@ static int fill_column(hg_column *column, uint32_t number, const hg_table_rows *
     const hg_table_field *field = hg_table_fields + number;
     const int is_repeated = field->fill == NULL && field->number == NULL && field->text == NULL;
     hg_span text = {0};
-    const int has_text = (field->events & of->present) != 0 || field->layout == HG_LAYOUT_TEXT_PER_ROW; /* texts for every row */
+    const int has_text =
+        (field->events & of->present) != 0 || field->layout == HG_LAYOUT_TEXT_PER_ROW; /* texts for every row */
     if (!has_text || (field->is_private && of->hides_private))
         return 1;
     if (is_repeated && (text = repeated(of, number, capture, room)).data == NULL)

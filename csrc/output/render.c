@@ -203,8 +203,8 @@ static char *scratch_of(hg_renderer *renderer, size_t bytes)
 /* Whether only p0f's formats show this row, and the renderer has another format. */
 static int is_left_out(const hg_renderer *renderer)
 {
-    return hg_is_unreported(renderer->row.columns, renderer->row.index, renderer->row.at) && renderer->format != HG_FORMAT_P0F &&
-           renderer->format != HG_FORMAT_P0F_JSON;
+    return hg_is_unreported(renderer->row.columns, renderer->row.index, renderer->row.at) &&
+           renderer->format != HG_FORMAT_P0F && renderer->format != HG_FORMAT_P0F_JSON;
 }
 
 /* Writes rows `*next` to `last` - 1; stops at an error or when the room is used up. */

@@ -210,7 +210,8 @@ static hg_arrow_array made(hg_table *table, int64_t length, int64_t nulls, const
 {
     atomic_fetch_add(&table->owners, 1);
     return (hg_arrow_array){
-        .length = length, .null_count = nulls, .n_buffers = count, .buffers = buffers, .release = release, .private_data = table};
+        .length = length, .null_count = nulls, .n_buffers = count, .buffers = buffers, .release = release,
+        .private_data = table};
 }
 
 /* In Arrow, texts have three buffers. */

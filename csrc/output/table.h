@@ -126,8 +126,8 @@ typedef struct hg_field_context {
     uint8_t is_named;
 } hg_field_context;
 
-/* How a table gets the values of a field: `fill` writes the values of all rows; `number` or `text` computes the value of a
- * group of rows. Without any function, all rows of a batch have the same value. */
+/* How a table gets the values of a field: `fill` writes the values of all rows; `number` or `text` computes the value
+ * of a group of rows. Without any function, all rows of a batch have the same value. */
 typedef struct hg_table_field {
     uint64_t events;
     uint8_t layout; /* hg_column_layout */

@@ -156,8 +156,9 @@ void hg_dictionary_free(hg_dictionary *dictionary)
 
 static size_t bytes_of(hg_column_layout layout, uint32_t rows)
 {
-    static const uint8_t BITS[] = {[HG_LAYOUT_BITS] = 1, [HG_LAYOUT_8] = 8, [HG_LAYOUT_WORDS] = 8, [HG_LAYOUT_16] = 16,
-                                   [HG_LAYOUT_32] = 32, [HG_LAYOUT_TEXTS] = 32, [HG_LAYOUT_64] = 64, [HG_LAYOUT_TEXT_PER_ROW] = 0};
+    static const uint8_t BITS[] = {[HG_LAYOUT_BITS] = 1, [HG_LAYOUT_8] = 8,           [HG_LAYOUT_WORDS] = 8,
+                                   [HG_LAYOUT_16] = 16,  [HG_LAYOUT_32] = 32,         [HG_LAYOUT_TEXTS] = 32,
+                                   [HG_LAYOUT_64] = 64,  [HG_LAYOUT_TEXT_PER_ROW] = 0};
     return (size_t)rows * BITS[layout] / 8;
 }
 
@@ -223,7 +224,8 @@ int hg_column_open(hg_column *column, hg_column_layout layout, const hg_table_ro
         return 0;
     column->nulls += of->base - column->rows;
     column->rows = of->base;
-    return layout != HG_LAYOUT_TEXT_PER_ROW || reserve_texts(&column->row_texts, of->count, (size_t)of->count * HG_MAX_ADDRESS);
+    return layout != HG_LAYOUT_TEXT_PER_ROW ||
+           reserve_texts(&column->row_texts, of->count, (size_t)of->count * HG_MAX_ADDRESS);
 }
 
 int hg_column_close(hg_column *column, const hg_table_rows *of, uint64_t events)
@@ -235,7 +237,8 @@ int hg_column_close(hg_column *column, const hg_table_rows *of, uint64_t events)
         set_bits(column->valid, of->base, end);
     } else if (column->valid != NULL) {
         uint32_t ones = 0;
-        HG_PUT_BITS(column->valid, of->base, of->count, (ones += events >> of->events[k] & 1, events >> of->events[k] & 1))
+        HG_PUT_BITS(column->valid, of->base, of->count,
+                    (ones += events >> of->events[k] & 1, events >> of->events[k] & 1))
         column->nulls += of->count - ones;
     }
     column->rows = end;

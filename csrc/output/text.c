@@ -45,7 +45,8 @@ static char *put_head(hg_renderer *renderer, char *p, uint32_t i)
         p = put_clock(renderer, p, columns->time_ns[i]);
     p = hg_put_word(p, HEADS[columns->event[i]]); /* rows are checked before */
     if (!hg_has_addresses(columns, i))
-        return columns->event[i] == HG_EVENT_DEVICE_CHANGE ? HG_AFTER(p - 1, "\n  ") : HG_AFTER(p, "without addresses\n  ");
+        return columns->event[i] == HG_EVENT_DEVICE_CHANGE ? HG_AFTER(p - 1, "\n  ")
+                                                           : HG_AFTER(p, "without addresses\n  ");
     p = put_endpoint(p, columns->ip_version[i], columns->src_ip[i], columns->src_port[i]);
     HG_PUT(p, ARROW);
     p = put_endpoint(p, columns->ip_version[i], columns->dst_ip[i], columns->dst_port[i]);
@@ -79,8 +80,8 @@ static const struct {
 #define LINE(function, FORM, get, words, label, events, is_private) {function, (label), (events), (is_private)},
     HG_LABELLED_FIELDS(LINE)};
 
-/* Writes the lines of the renderer's row; missing values have none. Before each line but the one at `first` comes a line
- * break. */
+/* Writes the lines of the renderer's row; missing values have none. Before each line but the one at `first` comes a
+ * line break. */
 static char *put_labelled_lines(const hg_renderer *renderer, char *p, const char *first)
 {
     const hg_row_context of = {.row = renderer->row,
@@ -153,7 +154,8 @@ static char *put_verdict(char *p, const hg_renderer *renderer)
 {
     hg_judgement found;
     hg_judge(renderer->database, &renderer->row, &found);
-    p = found.verdict == HG_VERDICT_NOT_CHECKED ? HG_AFTER(p, "not checked") : hg_put_word(p, hg_verdict_name(found.verdict));
+    p = found.verdict == HG_VERDICT_NOT_CHECKED ? HG_AFTER(p, "not checked")
+                                                : hg_put_word(p, hg_verdict_name(found.verdict));
     HG_PUT_WITH(p, " (", hg_escape_plain, (const uint8_t *)found.why, found.length, 0);
     return HG_AFTER(p, ")");
 }
@@ -268,7 +270,8 @@ static char *put_resolution(char *p, const hg_renderer *renderer)
     if (operation == HG_LINK_ROUTER_SOLICITATION)
         return HG_AFTER(p, "router solicitation");
     if (operation == HG_LINK_ROUTER_ADVERTISEMENT)
-        return c->router_lifetime[at] != 0 ? HG_AFTER(p, "router advertisement") : HG_AFTER(p, "router advertisement, forwards no packets");
+        return c->router_lifetime[at] != 0 ? HG_AFTER(p, "router advertisement")
+                                           : HG_AFTER(p, "router advertisement, forwards no packets");
     p = operation <= HG_LINK_REPLY && version != 0 && memcmp(own, shown, sizeof c->device_ip[at]) == 0
             ? HG_AFTER(p, "announcement of ")
         : c->device_ip_version[at] == 0 && operation != HG_LINK_REPLY ? HG_AFTER(p, "probe for ")

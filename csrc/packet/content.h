@@ -56,9 +56,9 @@ static inline hg_drop hg_short_drop(const hg_view *view, uint32_t bytes)
     return view->wire < bytes ? HG_DROP_NOT_TCP : HG_DROP_TRUNCATED;
 }
 
-/* For headers that do not state their content: 1 if a header of `linktype`, LINKTYPE_ETHERNET or LINKTYPE_PPP, begins `at`
- * bytes into `view`, and IP follows it, perhaps after further wrappings; or labels, after which IP, a control word or a
- * MAC may follow. Defined in wrapping.c. */
+/* For headers that do not state their content: 1 if a header of `linktype`, LINKTYPE_ETHERNET or LINKTYPE_PPP, begins
+ * `at` bytes into `view`, and IP follows it, perhaps after further wrappings; or labels, after which IP, a control word
+ * or a MAC may follow. Defined in wrapping.c. */
 int hg_holds_ip(const hg_view *view, uint32_t at, uint32_t linktype);
 
 /* Moves `view` behind MPLS labels (RFC 3032). 0: the last label was not captured. */

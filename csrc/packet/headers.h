@@ -11,7 +11,8 @@
 /* ---- IP ---- */
 
 /* IP protocols that are read: TCP, UDP, tunnels, and ICMPv6 for Neighbor Discovery. */
-enum { PROTOCOL_IPV4 = 4, PROTOCOL_TCP = 6, PROTOCOL_UDP = 17, PROTOCOL_IPV6 = 41, PROTOCOL_GRE = 47, PROTOCOL_ICMP6 = 58 };
+enum { PROTOCOL_IPV4 = 4, PROTOCOL_TCP = 6, PROTOCOL_UDP = 17, PROTOCOL_IPV6 = 41, PROTOCOL_GRE = 47,
+       PROTOCOL_ICMP6 = 58 };
 enum { PROTOCOL_AUTHENTICATION = 51 }; /* a header before the next protocol (RFC 4302) */
 
 /* Offsets into the IPv4 header. */
@@ -84,8 +85,8 @@ enum {
     IPV6_FRAGMENT_ID_AT = 4
 };
 
-/* Skips the extension headers of IPv6 and adds their length to `*walked`. `*next` is the type of the first one, and becomes
- * the type of the header after them. HG_DROP_FRAGMENT: that is a fragment header. */
+/* Skips the extension headers of IPv6 and adds their length to `*walked`. `*next` is the type of the first one, and
+ * becomes the type of the header after them. HG_DROP_FRAGMENT: that is a fragment header. */
 hg_drop hg_ipv6_walk(hg_view *view, uint8_t *next, uint32_t *walked);
 /* Reads the IP header at `view` into `packet` and moves `view` to its payload, whose length is then
  * `view->wire`. `*protocol` becomes the protocol of the payload: TCP, or another one that `reads` includes
@@ -112,8 +113,8 @@ static inline uint32_t hg_tcp_header_length(const uint8_t *tcp)
     return (tcp[TCP_OFFSET_AT] >> 4) * 4u;
 }
 
-/* 1 when the checksum of a segment is right (RFC 9293, 3.1; RFC 1071). `data` points to its `packet->payload` bytes, all of which must be
- * captured. */
+/* 1 when the checksum of a segment is right (RFC 9293, 3.1; RFC 1071). `data` points to its `packet->payload` bytes,
+ * all of which must be captured. */
 int hg_checksum_is_right(const hg_packet *packet, const uint8_t *data);
 
 /* ---- UDP ---- */

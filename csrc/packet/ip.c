@@ -38,12 +38,13 @@ static int is_wanted(uint8_t protocol, int reads)
 /* The `place` of a fragment, as in hg_packet. */
 static uint32_t ipv4_place(uint32_t fragment)
 {
-    return (fragment & IPV4_OFFSET) * HG_FRAGMENT_UNIT + ((fragment & IPV4_MORE_FRAGMENTS) != 0 ? HG_MORE_FRAGMENTS : 0);
+    return (fragment & IPV4_OFFSET) * HG_FRAGMENT_UNIT +
+           ((fragment & IPV4_MORE_FRAGMENTS) != 0 ? HG_MORE_FRAGMENTS : 0);
 }
 
 /* Parses a fragment of UDP, if fragments are read; `place` is as in hg_packet. Returns hg_fragment_drop if its offset
- * or length is invalid. Only the first fragment of a datagram has ports, so only that one can be recognised as a tunnel:
- * HG_DROP_FRAGMENT. */
+ * or length is invalid. Only the first fragment of a datagram has ports, so only that one can be recognised as a
+ * tunnel: HG_DROP_FRAGMENT. */
 static hg_drop parse_udp_fragment(const hg_view *view, int reads, uint32_t place, hg_packet *packet)
 {
     const uint8_t *data = view->data;

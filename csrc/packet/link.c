@@ -34,8 +34,8 @@ static int fills_ip(const hg_view *view)
 }
 
 /* Labels do not state their content. The first half byte decides as an IP version (RFC 4928); 0 begins a control word
- * before Ethernet, or a MAC. A MAC may also begin with 4 or 6: then the length of the supposed IP packet, or the frame's
- * EtherType, decides. */
+ * before Ethernet, or a MAC. A MAC may also begin with 4 or 6: then the length of the supposed IP packet, or the
+ * frame's EtherType, decides. */
 hg_drop hg_strip_mpls(hg_view *view, hg_content *next)
 {
     enum { CONTROL_WORD = 4 }; /* RFC 4385 */
@@ -301,8 +301,8 @@ hg_drop hg_strip_pktap(hg_view *view, hg_content *next)
 }
 
 /* The other link types of Junos stand for interfaces whose headers Juniper does not publish, and tcpdump and Wireshark
- * differ on their lengths. So IP begins where its length fits the rest of the packet, or after its EtherType if the rest
- * is padding. */
+ * differ on their lengths. So IP begins where its length fits the rest of the packet, or after its EtherType if the
+ * rest is padding. */
 static hg_drop find_ip(hg_view *view, hg_content *next)
 {
     enum { MOST_BYTES = 64, LENGTHS = 6, TYPE = 2 };

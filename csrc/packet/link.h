@@ -45,8 +45,8 @@ static inline int hg_is_tag(uint32_t type)
     return type == ETHERTYPE_VLAN || type == ETHERTYPE_QINQ || type == 0x9100 || type == 0x9200 || type == 0x9300;
 }
 
-/* The VLAN tags of a frame (the lower 24 bits), and the interface of a Linux cooked capture; 0: neither. Stations of two
- * segments are no neighbours. */
+/* The VLAN tags of a frame (the lower 24 bits), and the interface of a Linux cooked capture; 0: neither. Stations of
+ * two segments are no neighbours. */
 uint64_t hg_segment_of(const hg_frame *frame);
 
 /* Finds the MAC of a frame's sender in Ethernet (also in PKTAP, ERF and Juniper's records), Linux cooked captures and

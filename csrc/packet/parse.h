@@ -43,8 +43,8 @@ enum { HG_LEFT_OUT_SPACE_SHIFT = 16, HG_LEFT_OUT_NUMBER = 0xFFFF };
 enum { HG_LEFT_OUT_KEYS = (HG_SPACE_UDP + 1) << HG_LEFT_OUT_SPACE_SHIFT };
 uint32_t hg_left_out_key(const hg_frame *frame, int reads);
 
-/* Sets `*data` to the packet's captured data and returns its length. A snap length may have cut the data; padding of the
- * link may follow it. */
+/* Sets `*data` to the packet's captured data and returns its length. A snap length may have cut the data; padding of
+ * the link may follow it. */
 static inline uint32_t hg_packet_data(const hg_packet *packet, const hg_frame *frame, const uint8_t **data)
 {
     *data = hg_is_datagram(packet) ? packet->data : hg_tcp_options(packet) + packet->options_length;

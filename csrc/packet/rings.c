@@ -80,11 +80,12 @@ hg_drop hg_strip_token_ring(hg_view *view, hg_content *next)
     if (header[CONTROL_AT] >> 6 != 1)
         return HG_DROP_NOT_IP;
     const int has_route = (header[SOURCE_AT] & HAS_ROUTE) != 0;
-    return !has_route || (view->captured > 0 && hg_take(view, view->data[0] & LENGTH)) ? HG_DROP_NONE : HG_DROP_TRUNCATED;
+    return !has_route || (view->captured > 0 && hg_take(view, view->data[0] & LENGTH)) ? HG_DROP_NONE
+                                                                                       : HG_DROP_TRUNCATED;
 }
 
-/* RFC 1201: two addresses, on Linux two bytes of an offset, and the type; then a flag, which is 0 for a whole packet, and
- * a number. An exception frame has flag and number 0xFFFFFF, and all of them once more. RFC 1051: only the type. */
+/* RFC 1201: two addresses, on Linux two bytes of an offset, and the type; then a flag, which is 0 for a whole packet,
+ * and a number. An exception frame has flag and number 0xFFFFFF, and all of them once more. RFC 1051: only the type. */
 hg_drop hg_strip_arcnet(hg_view *view, hg_content *next)
 {
     enum { IPV4_OLD = 0xF0, IPV4 = 0xD4, IPV6 = 0xC4, REST = 3, EXCEPTION = 0xFF, EXCEPTION_REST = 4 };
@@ -130,8 +131,8 @@ hg_drop hg_strip_mfr(hg_view *view, hg_content *next)
     return (header[0] & BITS) == WHOLE ? HG_DROP_NONE : (header[0] & CONTROL) != 0 ? HG_DROP_NOT_IP : HG_DROP_FRAGMENT;
 }
 
-/* DOCSIS: frame control (upper bits 0: a packet; lowest bit: an extended header), its length, the length of the rest, the
- * extended header, a checksum; then Ethernet. */
+/* DOCSIS: frame control (upper bits 0: a packet; lowest bit: an extended header), its length, the length of the rest,
+ * the extended header, a checksum; then Ethernet. */
 hg_drop hg_strip_docsis(hg_view *view, hg_content *next)
 {
     enum { FIXED = 6, KIND = 0xC0, EXTENDED = 0x01 };

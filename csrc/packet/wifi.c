@@ -190,8 +190,8 @@ hg_drop hg_strip_wifi(hg_view *view, hg_content *next)
     return drop == HG_DROP_NONE ? strip_802_11(view, flags, is_swapped) : drop;
 }
 
-/* The bits To DS and From DS show which address is the sender's: address 3 if only From DS is set, address 4 if both are
- * set, otherwise address 2. */
+/* The bits To DS and From DS show which address is the sender's: address 3 if only From DS is set, address 4 if both
+ * are set, otherwise address 2. */
 int hg_wifi_source_at(const hg_frame *frame, uint32_t *at)
 {
     enum { FROM_DS = 0x02, ADDRESS_2 = 10, ADDRESS_3 = 16, ADDRESS_4 = 24 };

@@ -22,8 +22,8 @@ typedef struct hg_wrapping {
 
 /* The wrapping with this number, or NULL. */
 const hg_wrapping *hg_wrapping_find(uint32_t space, uint64_t number);
-/* Opens the wrapping that the ports and the content of the UDP header at `view` indicate, with the result `*drop`. If the
- * content was not captured, the ports are enough. NULL: it is none, and nothing changed. */
+/* Opens the wrapping that the ports and the content of the UDP header at `view` indicate, with the result `*drop`. If
+ * the content was not captured, the ports are enough. NULL: it is none, and nothing changed. */
 const hg_wrapping *hg_wrapping_open_udp(hg_view *view, hg_content *next, hg_drop *drop);
 int hg_is_wrapping_udp(const hg_view *view);
 /* Opens `wrapping`, as hg_strip does. */

@@ -88,7 +88,8 @@ static void write_client(hg_json *to, const peer_query *a)
     const int by_hello = a->of.hello != HG_NO_SIGNATURE;
     hg_match_texts texts = {.name.length = 0};
     if (a->of.seen != 0)
-        texts = texts_of(a->peers->database, by_hello ? HG_MATCH_CLIENT : HG_MATCH_REQUEST, by_hello ? a->of.hello : a->of.request);
+        texts = texts_of(a->peers->database, by_hello ? HG_MATCH_CLIENT : HG_MATCH_REQUEST,
+                         by_hello ? a->of.hello : a->of.request);
     HG_JSON_KEY(to, "client", span, texts.name);
     HG_JSON_KEY(to, "client_version", span, texts.flavor);
     write_ja4(to, "ja4", a->of.ja4);
@@ -229,7 +230,8 @@ static void write_claims(hg_json *to, const peer_query *a, const char *reason)
         write_reason(to, &verdict, &check);
 }
 
-/* ---- the system of the connection or its host ---------------------------------------------------------------------------------------- */
+/* ---- the system of the connection or its host
+ * ---------------------------------------------------------------------------------------- */
 
 /* Writes the system of the client's host, for a connection without a SYN, such as QUIC. */
 static void write_system_of_host(hg_json *to, const hg_host_view *host)
@@ -302,7 +304,8 @@ static hg_status write_answer(hg_json *to, const peer_query *a, hg_error *error)
     HG_JSON_KEY(to, "status", word, hg_peer_status_name(a->status));
     const hg_status status = write_system(to, a, error);
     write_client(to, a);
-    HG_JSON_KEY(to, "transport", word, a->of.seen == 0 || is_by_address(a) ? NULL : TRANSPORTS[a->of.ends.transport % HG_TRANSPORTS]);
+    HG_JSON_KEY(to, "transport", word,
+                a->of.seen == 0 || is_by_address(a) ? NULL : TRANSPORTS[a->of.ends.transport % HG_TRANSPORTS]);
     write_claims(to, a, reason_of(a));
     write_tool(to, a);
     write_connection(to, a);

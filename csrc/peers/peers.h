@@ -65,7 +65,7 @@ typedef struct hg_peer {
     uint32_t request;  /* index in the section https */
     uint32_t claimed;  /* index in the section systems: the system that the request claims */
     uint8_t list;      /* hg_peer_list */
-    uint8_t seen;      /* bits of hg_peer_seen, HG_PROVEN, HG_TWO_HELLOS, HG_ANSWERED, HG_PASSED_ON and HG_CLAIMED_BY_HINT */
+    uint8_t seen; /* bits of hg_peer_seen, HG_PROVEN, HG_TWO_HELLOS, HG_ANSWERED, HG_PASSED_ON and HG_CLAIMED_BY_HINT */
     hg_named_handshake syn; /* valid if `seen` has HG_SEEN_SYN */
     uint8_t ja4[HG_JA4_LENGTH];
     uint8_t ja4_stable[HG_JA4_LENGTH];
@@ -77,8 +77,10 @@ _Static_assert(sizeof(hg_peer) == HG_PEER_BYTES, "the manual states it");
 
 /* Bits of hg_peer.seen besides hg_peer_seen. */
 enum {
-    HG_PROVEN = 8, /* the client sent a ClientHello or request that only somebody who saw the server's answer can send */
-    HG_TWO_HELLOS = 16, /* different ClientHellos, of which the server may have received either: `hello` and JA4s are empty */
+    HG_PROVEN =
+        8, /* the client sent a ClientHello or request that only somebody who saw the server's answer can send */
+    HG_TWO_HELLOS =
+        16, /* different ClientHellos, of which the server may have received either: `hello` and JA4s are empty */
     HG_ANSWERED = 32,  /* the server sent a SYN+ACK */
     HG_PASSED_ON = 64, /* a request says that a proxy forwarded it */
     HG_CLAIMED_BY_HINT = 128 /* `claimed` comes from a client hint */
@@ -128,8 +130,8 @@ hg_peer *hg_peer_take(hg_peers *peers, const hg_ends *ends, uint64_t flow, int64
 const hg_peer *hg_peer_find(hg_peers *peers, const hg_question *question, int64_t now_ns, hg_peer_status *status,
                             int *two_hellos);
 /* Compares the connections of the client's address, except unanswered SYNs and connections in tunnels. If some are
- * HG_PROVEN, only these count, because anybody can forge others. HG_PEER_FOUND: they agree; `*out` is the strongest one,
- * with zeros for JA4s that differ. HG_PEER_RELAYED: they differ, or are too many. */
+ * HG_PROVEN, only these count, because anybody can forge others. HG_PEER_FOUND: they agree; `*out` is the strongest
+ * one, with zeros for JA4s that differ. HG_PEER_RELAYED: they differ, or are too many. */
 hg_peer_status hg_peer_of_address(const hg_peers *peers, const hg_question *question, int64_t now_ns, hg_peer *out);
 /* Moves the connection of an ended flow to the list HG_ENDED, or forgets it if only a SYN of it was seen. */
 void hg_peer_end_flow(hg_peers *peers, const hg_peer_end *ended);

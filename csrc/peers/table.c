@@ -15,8 +15,7 @@ enum {
     MOST_CONNECTIONS = 1 << 28,
     BEGUN_PART = 4,   /* BEGUN may have one in BEGUN_PART places */
     AGED_AT_ONCE = 2, /* most old records of a list that a new record removes */
-    LINE_BYTES = 64,
-    ANSWERS = 512
+    LINE_BYTES = 64, ANSWERS = 512
 };
 
 /* Most records of a client's address and port that a question without a server compares; with more it is ambiguous.
@@ -258,7 +257,7 @@ static hg_peer *open(hg_peers *peers, const hg_ends *ends, uint64_t flow, int64_
 
 /* ---- choice among several connections ------------------------------------------------------------------ */
 
-/* Ranks the evidence that both sides take part, from 0 to 2. An unanswered SYN has rank 0, even with data: it can be forged. */
+/* Ranks the evidence that both sides take part, from 0 to 2. An unanswered SYN, which can be forged, has rank 0. */
 static int evidence(const hg_peer *of)
 {
     if ((of->seen & (HG_SEEN_SYN | HG_ANSWERED)) == HG_SEEN_SYN)
@@ -280,8 +279,8 @@ static int sign(uint64_t a, uint64_t b)
     return (a > b) - (a < b);
 }
 
-/* Above 0: prefer `a`; below 0: prefer `b`; 0: undecided. Of two flows between the same ends, the earlier one lives until the flow table
- * reports its end. */
+/* Above 0: prefer `a`; below 0: prefer `b`; 0: undecided. Of two flows between the same ends, the earlier one lives
+ * until the flow table reports its end. */
 static int compare(const hg_peer *a, const hg_peer *b)
 {
     if (class_of(a) != class_of(b))
@@ -394,7 +393,7 @@ const hg_peer *hg_peer_find(hg_peers *peers, const hg_question *question, int64_
 
 /* ---- by the address alone ------------------------------------------------------------------------------ */
 
-/* The connections of an address combined: `all` has the first value of each kind; `best` is the strongest connection. */
+/* The connections of an address combined: `all` has the first value of each kind; `best` is the strongest. */
 typedef struct shown {
     hg_peer all;
     const hg_peer *best;
@@ -442,12 +441,13 @@ static void add_shown(shown *to, const hg_peer *one)
         to->best = one;
 }
 
-/* Compares the connections of the address that are proven, or that are not. Unanswered SYNs do not count, because they can
- * be forged; nor connections in tunnels, where the address may be another host's; nor those with two ClientHellos. */
+/* Compares the connections of the address that are proven, or that are not. Left out are unanswered SYNs, which can be
+ * forged, connections in tunnels, where the address may be another host's, and those with two ClientHellos. */
 static hg_peer_status combine(const hg_peers *peers, const hg_ends *asked, uint8_t proven, int64_t now_ns, shown *of)
 {
     int count = 0, walked = 0;
-    for (hg_index at = *head_of(peers, asked, HG_BY_ADDRESS, proven); at != 0; at = peers->records[at].next[HG_BY_ADDRESS]) {
+    for (hg_index at = *head_of(peers, asked, HG_BY_ADDRESS, proven); at != 0;
+         at = peers->records[at].next[HG_BY_ADDRESS]) {
         const hg_peer *one = peers->records + at;
         if (++walked > MOST_WALKED)
             return HG_PEER_RELAYED;

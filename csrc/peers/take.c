@@ -75,7 +75,8 @@ static int was_passed_on(hg_row row)
 {
     const hg_http_columns *c = &row.columns->http;
     hg_http_head head;
-    return hg_http_stored_read(row.texts + c->head_offset[row.at], c->head_length[row.at], &head) && hg_was_passed_on(&head);
+    return hg_http_stored_read(row.texts + c->head_offset[row.at], c->head_length[row.at], &head) &&
+           hg_was_passed_on(&head);
 }
 
 static void take_request(hg_peers *peers, hg_row row)

@@ -150,7 +150,8 @@ hg_status hg_batch_verify(const hg_batch *batch, const hg_database *database, hg
         const hg_status status = hg_check_row(batch, &row, error);
         if (status != HG_OK)
             return status;
-        if (!has_version(c, i) || (c->tunnel[i] >= HG_TUNNEL_KINDS && c->tunnel[i] != HG_TUNNEL_SEGMENT) || c->scope[i] >= HG_SCOPES || !is_known(row, database))
+        if (!has_version(c, i) || (c->tunnel[i] >= HG_TUNNEL_KINDS && c->tunnel[i] != HG_TUNNEL_SEGMENT) ||
+            c->scope[i] >= HG_SCOPES || !is_known(row, database))
             return hg_fail(error, HG_E_ARGUMENT, "row %u has an invalid value", i);
     }
     return HG_OK;

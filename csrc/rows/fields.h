@@ -118,7 +118,8 @@ HG_ITEMS(hg_of_params, hg_event_is_http(HG_OF_SHARED(event)) ? hg_put_http_param
 HG_VALUE(int, hg_of_transport, HG_OF(tls, transport) < HG_TRANSPORTS ? HG_OF(tls, transport) : 0)
 HG_MADE(hg_of_tls_version, 1, hg_put_tls_version(room, HG_OF(tls, tls_version)))
 HG_FREE(hg_of_sni, hg_server_name_of(of->row))
-HG_MADE(hg_of_quic_version, HG_OF(tls, transport) == HG_TRANSPORT_QUIC, hg_put_quic_version(room, HG_OF(tls, quic_version)))
+HG_MADE(hg_of_quic_version, HG_OF(tls, transport) == HG_TRANSPORT_QUIC,
+        hg_put_quic_version(room, HG_OF(tls, quic_version)))
 HG_FREE(hg_of_quic_user_agent, hg_user_agent_of(of->row))
 HG_ITEMS(hg_of_alpn, hg_put_protocols(p, of->row, quote))
 HG_MADE(hg_of_ja4, !HG_OF(tls, ssl2), hg_put_bytes(room, (const char *)HG_OF(tls, ja4), HG_JA4_LENGTH))
@@ -207,8 +208,10 @@ static inline char *hg_of_raw_hits(const hg_row_context *of, char *p, char quote
 
 /* ---- findings ------------------------------------------------------------------------------ */
 
-HG_MADE(hg_of_finding, HG_OF(changes, finding) < HG_HOST_FINDINGS, hg_put_word(room, hg_host_finding_name(HG_OF(changes, finding))))
-HG_MADE(hg_of_reason, HG_OF(changes, finding) < HG_HOST_FINDINGS, hg_put_word(room, hg_finding_words(HG_OF(changes, finding))))
+HG_MADE(hg_of_finding, HG_OF(changes, finding) < HG_HOST_FINDINGS,
+        hg_put_word(room, hg_host_finding_name(HG_OF(changes, finding))))
+HG_MADE(hg_of_reason, HG_OF(changes, finding) < HG_HOST_FINDINGS,
+        hg_put_word(room, hg_finding_words(HG_OF(changes, finding))))
 HG_MADE(hg_of_finding_mac, memcmp(HG_OF(changes, finding_mac), (const uint8_t[HG_MAC_LENGTH]){0}, HG_MAC_LENGTH) != 0,
         hg_put_mac(room, HG_OF(changes, finding_mac)))
 HG_VALUE(int, hg_of_handshake, HG_OF(changes, handshake) < HG_HANDSHAKES ? HG_OF(changes, handshake) - 1 : -1)
@@ -238,8 +241,10 @@ HG_FREE(hg_of_greeting_text, HG_TEXT_OF(of->row, greetings, greeting_text))
 
 HG_VALUE(int, hg_of_login_protocol, HG_OF(greetings, login_protocol))
 HG_VALUE(int, hg_of_login_answer, HG_OF(greetings, login_refused) != 0)
-HG_MADE(hg_of_proxied_src_ip, 1, hg_put_address(room, HG_OF(greetings, proxied_version), HG_OF(greetings, proxied_src_ip)))
-HG_MADE(hg_of_proxied_dst_ip, 1, hg_put_address(room, HG_OF(greetings, proxied_version), HG_OF(greetings, proxied_dst_ip)))
+HG_MADE(hg_of_proxied_src_ip, 1,
+        hg_put_address(room, HG_OF(greetings, proxied_version), HG_OF(greetings, proxied_src_ip)))
+HG_MADE(hg_of_proxied_dst_ip, 1,
+        hg_put_address(room, HG_OF(greetings, proxied_version), HG_OF(greetings, proxied_dst_ip)))
 
 /* ---- certificates ------------------------------------------------------------------------- */
 
@@ -255,4 +260,5 @@ HG_CERTIFICATE_TIME(hg_of_not_after, not_after)
 HG_VALUE(int, hg_of_key_type, HG_OF(certificates, key_type) - 1)
 HG_FREE(hg_of_signature_algorithm, HG_TEXT_OF(of->row, certificates, signature_algorithm))
 HG_ITEMS(hg_of_weaknesses, hg_put_weaknesses(p, of->row, quote))
-HG_MADE(hg_of_weak_subject, HG_OF(certificates, weaknesses) != 0, hg_put_hex(room, HG_OF(certificates, weak_subject), HG_SUBJECT_HASH))
+HG_MADE(hg_of_weak_subject, HG_OF(certificates, weaknesses) != 0,
+        hg_put_hex(room, HG_OF(certificates, weak_subject), HG_SUBJECT_HASH))

@@ -142,7 +142,7 @@ hg_status hg_naming_check(const hg_database *database, uint32_t row, const hg_na
     if (database != NULL)
         memcpy(&held, (const char *)&database->tables + NAMED[by->what].held_at, sizeof held);
     if (by->index != HG_NO_SIGNATURE && by->index >= held)
-        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to %s %u, but the database has %u", row, NAMED[by->what].word,
-                       by->index, held);
+        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to %s %u, but the database has %u", row,
+                       NAMED[by->what].word, by->index, held);
     return HG_OK;
 }

@@ -28,7 +28,8 @@ static const uint64_t SECOND_NS = 1000000000;
 
 enum hg_segment_ttl { TTL_32, TTL_64, TTL_128, TTL_255, TTLS };
 /* Bits of hg_segment_host.seen; the lowest ones stand for initial TTLs. */
-enum { ONE_TTL_BITS = (1 << TTLS) - 1, TOO_FAR = 16, NO_DF = 32, HAS_TS = 64, HAS_CLOCK = 128, IS_SURE = 256, IS_USED = 512 };
+enum { ONE_TTL_BITS = (1 << TTLS) - 1, TOO_FAR = 16, NO_DF = 32, HAS_TS = 64, HAS_CLOCK = 128, IS_SURE = 256,
+       IS_USED = 512 };
 
 /* From SILENT on, hg_segment_host.reported is SILENT plus an hg_silence, the reason why no rule fits. */
 enum { SILENT = 0xFF00, MOST_RULES = SILENT - 1 };
@@ -297,7 +298,8 @@ static int holds(const hg_tables *t, const hg_db_segment_condition *condition,
     return is_met != condition->negated;
 }
 
-uint32_t hg_database_match_segments(const hg_database *database, const uint16_t values[HG_SEGMENT_VALUES], uint16_t frequent)
+uint32_t hg_database_match_segments(const hg_database *database, const uint16_t values[HG_SEGMENT_VALUES],
+                                    uint16_t frequent)
 {
     const hg_tables *t = &database->tables;
     for (uint32_t i = 0; i < t->segments_count; i++) {
@@ -378,11 +380,13 @@ static int is_news(const hg_database *database, const hg_segment_host *host, uin
 }
 
 /* Compares a host with the rules. 1: there is a new result. */
-static __attribute__((noinline)) int judge(const hg_database *database, hg_segment_host *host, hg_segments_values *result)
+static __attribute__((noinline)) int judge(const hg_database *database, hg_segment_host *host,
+                                           hg_segments_values *result)
 {
     uint16_t values[HG_SEGMENT_VALUES];
     get_values(host, values);
-    const uint32_t rule = database == NULL ? HG_NO_SIGNATURE : hg_database_match_segments(database, values, host->frequent);
+    const uint32_t rule =
+        database == NULL ? HG_NO_SIGNATURE : hg_database_match_segments(database, values, host->frequent);
     const uint32_t silence = rule == HG_NO_SIGNATURE ? (uint32_t)silence_of(host) : 0;
     const uint16_t now = (uint16_t)(rule == HG_NO_SIGNATURE ? SILENT + silence : rule + 1);
     if (!is_news(database, host, now))

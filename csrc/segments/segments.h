@@ -89,7 +89,8 @@ static inline const hg_segment_host *hg_segments_first(const hg_segments *segmen
  * host of its chain, for the nearest one the second host. */
 static inline void hg_segments_prefetch(const hg_segments *segments, const hg_packet *packet)
 {
-    const hg_packet *far = packet + HG_SEGMENTS_AHEAD, *next = packet + 2 * HG_SEGMENTS_STEP, *near = packet + HG_SEGMENTS_STEP;
+    const hg_packet *far = packet + HG_SEGMENTS_AHEAD, *next = packet + 2 * HG_SEGMENTS_STEP,
+                    *near = packet + HG_SEGMENTS_STEP;
     hg_prefetch_line(segments->heads + (far->source_hash & segments->mask));
     hg_prefetch_line(hg_segments_first(segments, next));
     hg_prefetch_line(segments->hosts + hg_segments_first(segments, near)->chain);

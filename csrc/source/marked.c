@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * marked.c - sources that mark frames of another source (HG_LINKTYPE_FILTERED): frames that libpcap's filter refuses, or
- * frames captured outside a span of time.
+ * marked.c - sources that mark frames of another source (HG_LINKTYPE_FILTERED): frames that libpcap's filter refuses,
+ * or frames captured outside a span of time.
  *
  * They are marked and not dropped, because packets are numbered as they were captured. The source is
  * read to its end even after the span: captures that were merged, or made on several processors, are
@@ -20,7 +20,8 @@ typedef struct bpf_source {
     int64_t unfit;   /* the link type of a frame for which there is no program; -1: none */
 } bpf_source;
 
-static int run_program(const bpf_source *self, const void *program, const uint8_t *data, uint32_t captured, uint32_t wire)
+static int run_program(const bpf_source *self, const void *program, const uint8_t *data, uint32_t captured,
+                       uint32_t wire)
 {
     struct pcap_pkthdr header = {.caplen = captured, .len = wire};
     return self->bpf.function(program, &header, data) != 0;
@@ -35,8 +36,8 @@ static const void *link_program(const hg_bpf *bpf, uint32_t linktype)
     return NULL;
 }
 
-/* Runs the program from the IP header on, so that VLAN tags and similar headers do not affect the expression. Only `len`
- * still means the whole frame. A frame without IP passes; it is dropped later for that reason. */
+/* Runs the program from the IP header on, so that VLAN tags and similar headers do not affect the expression. Only
+ * `len` still means the whole frame. A frame without IP passes; it is dropped later for that reason. */
 static int keep_ip(const bpf_source *self, const hg_frame *frame)
 {
     hg_view view = {.data = frame->data, .captured = frame->captured, .wire = frame->wire};

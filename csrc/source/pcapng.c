@@ -167,9 +167,9 @@ static inline damage read_frame(const hg_pcapng_section *section, const uint8_t 
     return read_packet(section, block, total, number, big_endian, frame);
 }
 
-/* Reads packets from `from`, at most `capacity`, skips blocks of other kinds, and returns the number of packets. It stops
- * at a block that is incomplete or damaged, or changes the section (a section header or an interface description).
- * `big_endian` is constant in every call, so the compiler makes a walk for each byte order. */
+/* Reads packets from `from`, at most `capacity`, skips blocks of other kinds, and returns the number of packets. It
+ * stops at a block that is incomplete or damaged, or changes the section (a section header or an interface
+ * description). `big_endian` is constant in every call, so the compiler makes a walk for each byte order. */
 static inline uint32_t walk(hg_pcapng_section *section, hg_cursor *from, hg_frame *frames,
                             uint32_t capacity, bool big_endian)
 {

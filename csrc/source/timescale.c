@@ -71,7 +71,8 @@ int64_t hg_timescale_any(const hg_timescale *scale, uint64_t ticks)
         split_decimal(ticks, scale->resolution, &seconds, &ns);
     if (__builtin_add_overflow(seconds, scale->offset_s, &whole_s))
         return INT64_MAX;
-    const int64_t borrowed_s = whole_s < 0; /* before the epoch, one second goes to `rest_ns`, so that no sum overflows early */
+    const int64_t borrowed_s =
+        whole_s < 0; /* before the epoch, one second goes to `rest_ns`, so that no sum overflows early */
     const int64_t rest_ns = (int64_t)ns - borrowed_s * NS_PER_S;
     whole_s += borrowed_s;
     if (whole_s > MAX_S || whole_s < -MAX_S || __builtin_add_overflow(whole_s * NS_PER_S, rest_ns, &time_ns))

@@ -145,7 +145,8 @@ hg_status hg_check_ssh(const hg_batch *batch, const hg_row *row, hg_error *error
 
 size_t hg_ssh_bound(hg_row row)
 {
-    return 2 * (size_t)row.columns->ssh.kexinit_length[row.at]; /* with quotes, names of one character double in length */
+    return 2 *
+           (size_t)row.columns->ssh.kexinit_length[row.at]; /* with quotes, names of one character double in length */
 }
 
 hg_span hg_ssh_software(hg_span banner)

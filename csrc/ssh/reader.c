@@ -2,11 +2,10 @@
  *
  * reader.c - reads both directions of an SSH connection (RFC 4253): identification, key exchange, server's host key.
  *
- * Events are an identification, the lists of a key exchange, and a server's reply with its host key. An event repeats the
- * values of its sender's earlier events. Of later messages only the server's bytes count: so many follow only a login.
- * A server may send lines of text before its identification. Without a handshake, the key exchange corrects which end is
- * the server (`reverse`).
- */
+ * Events are an identification, the lists of a key exchange, and a server's reply with its host key. An event repeats
+ * the values of its sender's earlier events. Of later messages only the server's bytes count: so many follow only a
+ * login. A server may send lines of text before its identification. Without a handshake, the key exchange corrects
+ * which end is the server (`reverse`). */
 #include "ssh/reader.h"
 
 #include "flow/login.h"
@@ -208,7 +207,8 @@ static hg_reader_result read_identification(const ssh_input *in, const uint8_t *
     in->side->begin = in->side->next;
     in->side->next = (uint16_t)(in->side->next + length);
     in->side->stage = STAGE_PACKETS;
-    if (has_guessed_ends(in) && is_version_2(line, shown)) /* the key exchange shows the ends, and its event repeats it */
+    if (has_guessed_ends(in) &&
+        is_version_2(line, shown)) /* the key exchange shows the ends, and its event repeats it */
         return (hg_reader_result){.keep = in->side->begin, .again = in->side->next < in->end};
     return report(in, &found, !is_version_2(line, shown));
 }
@@ -310,7 +310,8 @@ enum {
     MESSAGE_GEX_REPLY = 33 /* RFC 4419 */
 };
 
-/* Whether a list of key exchanges has a name that only the other end sends (RFC 8308, 2.1; OpenSSH's PROTOCOL, 1.10). */
+/* Whether a list of key exchanges has a name that only the other end sends (RFC 8308, 2.1; OpenSSH's PROTOCOL,
+ * 1.10). */
 static int is_of_other_end(hg_span exchanges, int from_server)
 {
     for (hg_span name; hg_span_next(&exchanges, &name);)

@@ -55,7 +55,8 @@ static int by_version(const void *one, const void *other)
 static int by_end(const void *one, const void *other)
 {
     const hg_mismatch_row *a = one, *b = other;
-    return HG_FIRST_ORDER(hg_compare_texts(hg_certificate_part(a->why, HG_CERTIFICATE_END), hg_certificate_part(b->why, HG_CERTIFICATE_END)),
+    return HG_FIRST_ORDER(hg_compare_texts(hg_certificate_part(a->why, HG_CERTIFICATE_END),
+                                           hg_certificate_part(b->why, HG_CERTIFICATE_END)),
                           compare_hosts(a->host, b->host), hg_compare_texts(a->why->flavor, b->why->flavor));
 }
 
@@ -173,7 +174,8 @@ static void add_versions(hg_digest *digest, const hg_host_entry *host)
                 continue;
             digest->version_hosts[role][place]++;
             if (hg_tls_is_disallowed(HG_TLS_NUMBERS[place]))
-                hg_best_offer(digest->lists + HG_LIST_OLD, &(hg_old_row){.host = host, .of = digest->hosts, .place = place, .role = role});
+                hg_best_offer(digest->lists + HG_LIST_OLD,
+                              &(hg_old_row){.host = host, .of = digest->hosts, .place = place, .role = role});
         }
 }
 

@@ -83,7 +83,11 @@ int hg_is_far_off(const hg_subnets *networks, const hg_hosts *hosts, hg_index ho
 enum { HG_MOST_HOPS = 255 };
 
 /* Further kinds of findings, numbered after hg_host_finding. */
-enum { HG_FOUND_FAR_OFF = HG_HOST_FINDINGS /* hg_is_far_off */, HG_FOUND_CUT /* some names were not kept */, HG_FOUND_KINDS };
+enum {
+    HG_FOUND_FAR_OFF = HG_HOST_FINDINGS /* hg_is_far_off */,
+    HG_FOUND_CUT /* some names were not kept */,
+    HG_FOUND_KINDS
+};
 
 /* Lists, each with the type of its rows. */
 enum {
@@ -159,7 +163,8 @@ void hg_digest_free(hg_digest *digest);
 void hg_digest_omit(hg_digest *digest, const char *list, uint64_t rows);
 /* Writes the rows as an array of objects, and frees them. The key is the last part of the list's name: "old" for
  * "tls.old". */
-void hg_digest_write(hg_digest *digest, hg_json *to, const char *list, hg_best *rows, void (*write)(hg_json *to, const void *row));
+void hg_digest_write(hg_digest *digest, hg_json *to, const char *list, hg_best *rows,
+                     void (*write)(hg_json *to, const void *row));
 
 /* These write members of the document. */
 void hg_write_systems(hg_digest *digest, hg_json *to);

@@ -300,7 +300,8 @@ static const char *const JUDGED[HG_JUDGED] = {[HG_JUDGED_HELLOS] = "hellos", [HG
 static void write_contradiction(hg_json *to, const void *one)
 {
     const hg_mismatch_row *row = one;
-    HG_JSON_KEY(to, "of", word, JUDGED[row->seen->source == HG_SOURCE_TLS_CONNECTION ? HG_JUDGED_HELLOS : HG_JUDGED_REQUESTS]);
+    HG_JSON_KEY(to, "of", word,
+                JUDGED[row->seen->source == HG_SOURCE_TLS_CONNECTION ? HG_JUDGED_HELLOS : HG_JUDGED_REQUESTS]);
     HG_JSON_KEY(to, "host", written, hg_write_host, row->of, row->host);
     HG_JSON_KEY(to, "why", text, row->why->name.text, row->why->name.length);
     HG_JSON_KEY(to, "events", u64, row->seen->packets);

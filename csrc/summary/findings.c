@@ -248,7 +248,8 @@ static void put_headline(hg_writer *to, uint64_t count, const char *of, const ch
 }
 
 /* Begins a finding, up to its text. */
-static void begin(hg_json *to, const char *kind, uint64_t count, const char *of, const char *words, const sentence *named)
+static void begin(hg_json *to, const char *kind, uint64_t count, const char *of, const char *words,
+                  const sentence *named)
 {
     hg_json_open(to, '{');
     HG_JSON_KEY(to, "kind", word, kind);
@@ -285,7 +286,8 @@ static void write_hosts(hg_json *to, hg_digest *digest, uint32_t kind)
     digest->has_failed |= hosts->offered > 0 && !is_found;
     if (!is_found)
         return;
-    begin(to, kind == HG_FOUND_FAR_OFF ? "hops" : hg_host_finding_name(kind), hosts->offered, "host", WORDS[kind].headline, &of);
+    begin(to, kind == HG_FOUND_FAR_OFF ? "hops" : hg_host_finding_name(kind), hosts->offered, "host",
+          WORDS[kind].headline, &of);
     put_sentence(&to->out, &of);
     end(to, hosts, digest->found[kind]);
 }
@@ -299,7 +301,8 @@ static int write_one_stack(hg_json *to, const hg_digest *digest)
     const int is_found = hg_stacks_find(&digest->of->stacks, &rows);
     if (is_found && rows.count > 0) {
         uint32_t i = 0;
-        begin(to, "one_stack", rows.offered, "signature", " at one distance in many networks, as if a proxy or firewall answered for them", NULL);
+        begin(to, "one_stack", rows.offered, "signature",
+              " at one distance in many networks, as if a proxy or firewall answered for them", NULL);
         do
             hg_put_one_stack(&to->out, hg_best_at(&rows, i));
         while (hg_put_between(&to->out, i++, rows.offered));
@@ -410,9 +413,11 @@ static void write_incomplete(hg_json *to, const hg_digest *digest)
         write_left_out(to, packets, " left out, of hosts with more names than are kept", cut);
     else
         write_left_out(to, packets, " left out, of more days, links or signatures than are counted", NULL);
-    write_left_out(to, hg_hosts_untracked(digest->hosts), " not fully tracked (too many hosts, or names of a host)", NULL);
+    write_left_out(to, hg_hosts_untracked(digest->hosts), " not fully tracked (too many hosts, or names of a host)",
+                   NULL);
     write_left_out(to, stacks->of_many, " left out, of hosts that already have 1,000 signatures", NULL);
-    write_left_out(to, stacks->left_out, " left out, because there were too many signatures to compare by network", NULL);
+    write_left_out(to, stacks->left_out, " left out, because there were too many signatures to compare by network",
+                   NULL);
 }
 
 _Static_assert(HG_STACKS_OF_A_HOST == 1000, "the words above say 1,000");

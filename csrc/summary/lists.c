@@ -152,7 +152,8 @@ void hg_digest_omit(hg_digest *digest, const char *list, uint64_t rows)
         HG_JSON_KEY(&digest->omitted, list, u64, rows);
 }
 
-void hg_digest_write(hg_digest *digest, hg_json *to, const char *list, hg_best *rows, void (*write)(hg_json *to, const void *row))
+void hg_digest_write(hg_digest *digest, hg_json *to, const char *list, hg_best *rows,
+                     void (*write)(hg_json *to, const void *row))
 {
     const char *dot = strrchr(list, '.');
     digest->has_failed |= rows->has_failed;
@@ -253,8 +254,8 @@ typedef struct version_row {
 static int by_use(const void *one, const void *other)
 {
     const version_row *a = one, *b = other;
-    return HG_FIRST_ORDER(hg_falling(a->hosts, b->hosts), hg_falling(a->hellos, b->hellos), hg_falling(b->role, a->role),
-                          hg_falling(b->place, a->place));
+    return HG_FIRST_ORDER(hg_falling(a->hosts, b->hosts), hg_falling(a->hellos, b->hellos),
+                          hg_falling(b->role, a->role), hg_falling(b->place, a->place));
 }
 
 static void write_use(hg_json *to, const void *one)
@@ -271,7 +272,8 @@ static void write_versions(hg_digest *digest, hg_json *to)
     hg_best rows = {.bytes = sizeof(version_row), .order = by_use};
     for (uint32_t role = 0; role < HG_ROLES; role++)
         for (uint32_t place = 0; place < HG_TLS_PLACES; place++) {
-            const version_row row = {digest->version_hosts[role][place], digest->of->versions[role][place], role, place};
+            const version_row row = {digest->version_hosts[role][place], digest->of->versions[role][place], role,
+                                     place};
             if (row.hellos > 0)
                 hg_best_offer(&rows, &row);
         }
@@ -297,7 +299,8 @@ static void write_choice(hg_json *to, const void *one)
 
 static void write_certificate(hg_json *to, const void *one)
 {
-    static const char *const KEYS[HG_CERTIFICATE_PARTS] = {"public_key", "signature", "not_before", "not_after", "sha256"};
+    static const char *const KEYS[HG_CERTIFICATE_PARTS] = {"public_key", "signature", "not_before", "not_after",
+                                                           "sha256"};
     const hg_mismatch_row *row = one;
     HG_JSON_KEY(to, "host", written, hg_write_host, row->of, row->host);
     for (uint32_t i = 0; i < HG_CERTIFICATE_PARTS; i++) {
@@ -311,7 +314,8 @@ void hg_write_tls(hg_digest *digest, hg_json *to)
     HG_JSON_KEY(to, "tls", open, '{');
     write_roles(to, "hellos", digest->of->hellos, "client", "server");
     write_roles(to, "post_quantum", digest->of->post_quantum, "client", "server");
-    write_names(digest, to, "tls.clients", 1U << HG_COUNTED_TLS, 1U << HG_NAME_PROGRAM | 1U << HG_NAME_JA4, write_client);
+    write_names(digest, to, "tls.clients", 1U << HG_COUNTED_TLS, 1U << HG_NAME_PROGRAM | 1U << HG_NAME_JA4,
+                write_client);
     write_versions(digest, to);
     hg_digest_write(digest, to, "tls.old", digest->lists + HG_LIST_OLD, write_old);
     hg_json_close(to, '}');

@@ -39,9 +39,9 @@ static uint64_t stack_of(const hg_stacks *stacks, hg_row row)
 {
     const hg_tcp_columns *c = &row.columns->tcp;
     const uint32_t at = row.at;
-    uint64_t state = hg_hash_mix(stacks->hash_key, (uint64_t)c->olen[at] | (uint64_t)c->ittl[at] << 8 | (uint64_t)c->mss[at] << 16 |
-                                   (uint64_t)c->wsize[at] << 32 | (uint64_t)c->wscale[at] << 48 |
-                                   (uint64_t)c->pclass[at] << 56);
+    uint64_t state = hg_hash_mix(stacks->hash_key, (uint64_t)c->olen[at] | (uint64_t)c->ittl[at] << 8 |
+                                                       (uint64_t)c->mss[at] << 16 | (uint64_t)c->wsize[at] << 32 |
+                                                       (uint64_t)c->wscale[at] << 48 | (uint64_t)c->pclass[at] << 56);
     state = hg_hash_mix(state, (uint64_t)c->quirks[at] << 8 | row.columns->event[row.index]);
     return hg_hash_span(state, hg_span_of(c->olayout[at], sizeof c->olayout[at]));
 }
@@ -149,7 +149,8 @@ typedef struct one_stack {
 /* IPv4 first; places without a network last. */
 static int compare_networks(stack_network one, stack_network other)
 {
-    const uint64_t a = (uint64_t)(one.version - 1) << 32 | one.prefix, b = (uint64_t)(other.version - 1) << 32 | other.prefix;
+    const uint64_t a = (uint64_t)(one.version - 1) << 32 | one.prefix,
+                   b = (uint64_t)(other.version - 1) << 32 | other.prefix;
     return a < b ? -1 : a > b;
 }
 

@@ -9,8 +9,12 @@
 #include "base/memory.h"
 #include "facts/words.h"
 
-enum { FIRST_ROOM = 64, NEIGHBOURS = 5 /* least hosts at one distance */, LEAST_FIFTHS = 4 /* fifths of the measured hosts that must agree */,
-       MOST_FAMILIES = 65536 };
+enum {
+    FIRST_ROOM = 64,
+    NEIGHBOURS = 5 /* least hosts at one distance */,
+    LEAST_FIFTHS = 4 /* fifths of the measured hosts that must agree */,
+    MOST_FAMILIES = 65536
+};
 
 /* ---- networks --------------------------------------------------------------------------------------- */
 
@@ -137,7 +141,8 @@ static uint32_t judge(families *of, const hg_hosts *hosts, const hg_host_entry *
     hg_host_verdict verdict;
     hg_host_judge(hosts, host, &verdict);
     hg_json_families(&to, &verdict);
-    const uint32_t found = to.out.is_full ? 0 : hg_text_list_take(&of->texts, hg_span_of(to.out.at, to.out.length), UINT32_MAX);
+    const uint32_t found =
+        to.out.is_full ? 0 : hg_text_list_take(&of->texts, hg_span_of(to.out.at, to.out.length), UINT32_MAX);
     free(to.out.at);
     return found;
 }
@@ -175,7 +180,8 @@ typedef struct network_system {
 static int by_network(const void *one, const void *other)
 {
     const network_system *a = one, *b = other;
-    return HG_FIRST_ORDER(hg_falling(b->row, a->row), hg_falling(a->hosts, b->hosts), hg_compare_texts(a->name, b->name));
+    return HG_FIRST_ORDER(hg_falling(b->row, a->row), hg_falling(a->hosts, b->hosts),
+                          hg_compare_texts(a->name, b->name));
 }
 
 /* "192.0.2.0/24" */

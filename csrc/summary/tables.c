@@ -89,7 +89,8 @@ uint32_t hg_text_list_take(hg_text_list *texts, hg_span text, uint32_t most)
     for (uint32_t i = 0; i < texts->count; i++)
         if (hg_span_equal(texts->at[i], text))
             return i + 1;
-    if (texts->count >= most || !hg_make_room(&texts->at, &texts->room, texts->count + 1, sizeof *texts->at, FIRST_ROOM))
+    if (texts->count >= most ||
+        !hg_make_room(&texts->at, &texts->room, texts->count + 1, sizeof *texts->at, FIRST_ROOM))
         return 0;
     char *copy = malloc(text.length + 1U);
     if (copy == NULL)

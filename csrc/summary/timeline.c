@@ -15,8 +15,10 @@
 
 /* Widths of a bin. Each divides the next, so that bins merge exactly. */
 static const int64_t WIDTHS[] = {
-    1 * MS,      2 * MS,      10 * MS,  20 * MS, 100 * MS, 200 * MS, SECOND,  2 * SECOND, 10 * SECOND, 20 * SECOND, MINUTE,
-    2 * MINUTE,  10 * MINUTE, 20 * MINUTE, HOUR, 2 * HOUR, 6 * HOUR, 12 * HOUR, DAY,      7 * DAY,     28 * DAY,    364 * DAY,
+    1 * MS,      2 * MS,      10 * MS,  20 * MS, 100 * MS, 200 * MS, SECOND,  2 * SECOND, 10 * SECOND, 20 * SECOND,
+    MINUTE,
+    2 * MINUTE,  10 * MINUTE, 20 * MINUTE, HOUR, 2 * HOUR, 6 * HOUR, 12 * HOUR, DAY,      7 * DAY,     28 * DAY,
+       364 * DAY,
     3640 * DAY,  36400 * DAY,
 };
 

@@ -21,8 +21,9 @@ typedef struct hg_reference {
     uint32_t ts;
 } hg_reference;
 
-/* 56 bytes, so that a million hosts and their chains stay below 64 MB. That is why times are split and flags are bits. A
- * reading is an uptime computed from two timestamps; the kept reading is the first one since the last contradiction. */
+/* 56 bytes, so that a million hosts and their chains stay below 64 MB. That is why times are split and flags are bits.
+ * A reading is an uptime computed from two timestamps; the kept reading is the first one since the last
+ * contradiction. */
 typedef struct hg_host {
     hg_address address;  /* in the form of hg_identity */
     uint32_t ts[2];      /* timestamp of the last SYN, and of the last SYN+ACK */

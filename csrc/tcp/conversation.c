@@ -42,7 +42,8 @@ void hg_conversations_reset(hg_conversations *c)
         memset(c->ended, 0, HG_ENDED_CONNECTIONS * sizeof *c->ended);
 }
 
-/* The current packet and its flow. Only inlined functions take a context's address, so its members stay in registers. */
+/* The current packet and its flow. Only inlined functions take a context's address, so its members stay in
+ * registers. */
 typedef struct context {
     const hg_packet *packet;
     const hg_frame *frame; /* the frame that contains the packet */
@@ -136,9 +137,9 @@ __attribute__((cold)) void hg_conversations_replace(hg_conversations *c, hg_flow
     hg_flows_close(&c->flows, flow);
 }
 
-/* Called for a new SYN on the ports of a flow. Anyone can forge a SYN, so the flow stays if both of its sides were seen,
- * or if it consists of a SYN only, until hg_conversations_choose has decided. Otherwise it ends. If several such SYNs
- * come, the latest counts. Returns the index of the flow that stays, or 0. */
+/* Called for a new SYN on the ports of a flow. Anyone can forge a SYN, so the flow stays if both of its sides were
+ * seen, or if it consists of a SYN only, until hg_conversations_choose has decided. Otherwise it ends. If several such
+ * SYNs come, the latest counts. Returns the index of the flow that stays, or 0. */
 static __attribute__((cold, noinline)) hg_index keep_earlier(hg_conversations *c, hg_flow *flow, const hg_tcp_flow *tcp)
 {
     if (!hg_flow_has_both_sides(flow) && !hg_is_unanswered(flow, tcp)) {
@@ -310,8 +311,8 @@ static inline void end_flow(hg_conversations *c, hg_flow *flow, const hg_packet 
 
 /* Adds a completion to the batch: the packet completes its flow's handshake, refuses the SYN, or shows a probe. At most
  * one per packet. */
-static void add_completion(const hg_conversations *c, const hg_flow *flow, const hg_packet *packet, const hg_frame *frame,
-                 uint64_t marks)
+static void add_completion(const hg_conversations *c, const hg_flow *flow, const hg_packet *packet,
+                           const hg_frame *frame, uint64_t marks)
 {
     hg_batch *batch = c->batch;
     if (batch != NULL && batch->completions != NULL && c->reported != 0 && flow->syn_seen)
@@ -322,8 +323,8 @@ static void add_completion(const hg_conversations *c, const hg_flow *flow, const
                             .marks = marks | ((flow->marks & HG_DISPUTED) != 0 ? HG_DISPUTED_ANSWER : 0)};
 }
 
-/* Called when a packet in sequence follows the server's SYN+ACK. 1: it is the client's acknowledgement of the SYN+ACK, which
- * proves that the client also sent the SYN. A separate function, because it is called once per flow. */
+/* Called when a packet in sequence follows the server's SYN+ACK. 1: it is the client's acknowledgement of the SYN+ACK,
+ * which proves that the client also sent the SYN. A separate function, because it is called once per flow. */
 static __attribute__((cold, noinline)) int establish(hg_conversations *c, hg_flow *flow, const hg_packet *packet,
                                                       const hg_frame *frame, int from_client)
 {
@@ -337,10 +338,12 @@ static __attribute__((cold, noinline)) int establish(hg_conversations *c, hg_flo
     return 1;
 }
 
-/* Notes the end that sent the first FIN, and adds the completion of a FIN or RST. `completes`: it also completes the handshake. A separate function, because it is
- * called once per flow. It does not get the context, which would then have to be in memory for all packets. */
-static __attribute__((cold, noinline)) void complete_at_end(const hg_conversations *c, hg_flow *flow, const hg_packet *packet,
-                                                     const hg_frame *frame, int from_client, int completes)
+/* Notes the end that sent the first FIN, and adds the completion of a FIN or RST. `completes`: it also completes the
+ * handshake. A separate function, because it is called once per flow. It does not get the context, which would then
+ * have to be in memory for all packets. */
+static __attribute__((cold, noinline)) void complete_at_end(const hg_conversations *c, hg_flow *flow,
+                                                            const hg_packet *packet, const hg_frame *frame,
+                                                            int from_client, int completes)
 {
     const hg_tcp_flow *tcp = c->tcp_flows + hg_flow_index(&c->flows, flow);
     const int is_completed = (flow->marks & HG_COMPLETED) != 0;
@@ -363,7 +366,8 @@ static __attribute__((cold, noinline)) hg_outcome outcome_of(const hg_flow *flow
 }
 
 /* Processes a packet after the handshake: reads its clock, then advances the sequence number or ends the flow. */
-static inline __attribute__((always_inline)) hg_outcome take_segment(hg_conversations *c, const context *now, hg_uptime *uptime)
+static inline __attribute__((always_inline)) hg_outcome take_segment(hg_conversations *c, const context *now,
+                                                                     hg_uptime *uptime)
 {
     const hg_packet *packet = now->packet;
     hg_flow *flow = now->flow;
@@ -398,8 +402,9 @@ static inline __attribute__((always_inline)) hg_outcome take_segment(hg_conversa
 }
 
 /* Called for a packet of a flow that is finished for this reader but kept for stream readers. A new handshake ends the
- * flow, and so does an RST that its receiver accepts, or the other end's FIN if no bytes are missing; a repeated FIN does
- * not. If both sides were seen, the other end may still answer, so a SYN alone does not end it; then its index is returned, else 0. */
+ * flow, and so does an RST that its receiver accepts, or the other end's FIN if no bytes are missing; a repeated FIN
+ * does not. If both sides were seen, the other end may still answer, so a SYN alone does not end it; then its index is
+ * returned, else 0. */
 static __attribute__((cold, noinline)) hg_index take_after_end(hg_conversations *c, hg_flow *flow,
                                                               const hg_packet *packet, int64_t time_ns)
 {

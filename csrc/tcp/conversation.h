@@ -28,8 +28,8 @@ typedef struct hg_outcome {
 /* The TCP reader's events are the first of hg_event. HG_EVENT_SETS: the number of possible values of `events`. */
 enum { HG_TCP_EVENTS = HG_EVENT_SERVER_UPTIME + 1, HG_EVENT_SETS = 1 << HG_TCP_EVENTS };
 
-/* The TCP reader's data about a flow. The next sequence numbers advance only with packets in sequence, as in p0f, because
- * they decide which packets give uptimes. */
+/* The TCP reader's data about a flow. The next sequence numbers advance only with packets in sequence, as in p0f,
+ * because they decide which packets give uptimes. */
 typedef struct hg_tcp_flow {
     uint32_t client_seq; /* sequence number of the SYN */
     uint32_t client_next; /* next sequence number of the client */
@@ -77,8 +77,8 @@ void hg_conversations_clear(hg_conversations *conversations);
 /* Forgets all flows and hosts. */
 void hg_conversations_reset(hg_conversations *conversations);
 /* Opens a flow for a packet of a connection whose handshake was not captured. With `from_server` the packet's source is
- * the server. The TCP reader reports nothing about such a flow. NULL: a connection on these addresses and ports ended less
- * than a minute ago. */
+ * the server. The TCP reader reports nothing about such a flow. NULL: a connection on these addresses and ports ended
+ * less than a minute ago. */
 hg_flow *hg_conversations_open_later(hg_conversations *conversations, const hg_packet *packet,
                                      const hg_frame *frame, int from_server);
 
@@ -116,8 +116,8 @@ int hg_is_from_client(const hg_flow *flow, const hg_packet *packet);
 hg_outcome hg_converse(hg_conversations *conversations, const hg_packet *packet, const hg_frame *frame,
                        hg_handshake *handshake, hg_uptime *uptime);
 /* As hg_converse, for a caller that reads streams and has looked up the packet's flow (NULL: none). After a handshake
- * packet, `*flow` is its flow, and `*from_client` is 1 if the client sent it. `stays_open`: the packet is a FIN or RST that
- * ends nothing; only its clock is read. A separate function, so that the compiler
+ * packet, `*flow` is its flow, and `*from_client` is 1 if the client sent it. `stays_open`: the packet is a FIN or RST
+ * that ends nothing; only its clock is read. A separate function, so that the compiler
  * can optimise hg_converse for packets whose data is not read. */
 hg_outcome hg_converse_in(hg_conversations *conversations, const hg_packet *packet, const hg_frame *frame,
                           hg_flow **flow, int *from_client, int stays_open, hg_handshake *handshake, hg_uptime *uptime);
@@ -138,7 +138,8 @@ static inline int hg_may_show_uptime(const hg_conversations *c, const hg_packet 
     return host != NULL && hg_uptime_is_due(hg_host_reference(host, server), hg_floor_ms(time_ns));
 }
 
-/* The short way for most packets: an ACK that only continues its established flow. 0: hg_converse_in must process it. */
+/* The short way for most packets: an ACK that only continues its established flow. 0: hg_converse_in must process
+ * it. */
 static inline int hg_conversations_pass(hg_conversations *c, hg_flow *flow, const hg_packet *packet, int64_t time_ns,
                                         int from_client)
 {

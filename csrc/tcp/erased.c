@@ -12,8 +12,8 @@
 
 enum { MULTIPATH = 30 };
 
-/* The length of an option that middleboxes erase; 0: erasing it was never observed, or its length is unknown. Middleboxes
- * also overwrite the end of the list and the padding after it with as many NOPs. */
+/* The length of an option that middleboxes erase; 0: erasing it was never observed, or its length is unknown.
+ * Middleboxes also overwrite the end of the list and the padding after it with as many NOPs. */
 static uint32_t erasable(const hg_db_layout *layout, uint32_t at)
 {
     static const uint8_t BYTES[] = {
@@ -77,8 +77,8 @@ int hg_erased_restore(const hg_erased *erased, const hg_db_layout *layout, hg_ob
     return 1;
 }
 
-/* A signature may forbid restored options. Its initial TTL must fit, because guessing both the options and the TTL would be
- * too vague. */
+/* A signature may forbid restored options. Its initial TTL must fit, because guessing both the options and the TTL
+ * would be too vague. */
 static int may_be_restored(const hg_tables *tables, uint32_t number, const hg_observation *restored)
 {
     const hg_db_signature *s = tables->signatures + number;

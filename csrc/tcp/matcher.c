@@ -3,9 +3,9 @@
  * matcher.c - observes handshake packets and matches them with signatures.
  *
  * Real traffic repeats itself, so matches are kept in a small cache. Its key is the unparsed content of headers and
- * options: after a hit only the timestamp must be read. If traffic does not repeat itself, the cache only costs time. So
- * its hits are counted, and with few hits it is switched off for a while. An attacker therefore gains nothing by sending
- * packets that never repeat.
+ * options: after a hit only the timestamp must be read. If traffic does not repeat itself, the cache only costs time.
+ * So its hits are counted, and with few hits it is switched off for a while. An attacker therefore gains nothing by
+ * sending packets that never repeat.
  *
  * Up to 32 packets go through each step before the next step begins. Every step waits for memory, and the processor can
  * overlap these waits only if the accesses are close together:
@@ -56,8 +56,8 @@ static void read_values(const hg_db_template *template, const uint8_t *window, u
                  (((pure_syn & (peer_ts != 0)) != 0 ? HG_QUIRK_TS2_PLUS : 0u) & template->ts_mask);
 }
 
-/* If the packet's options fit the template, fills the same members as hg_observe_options, except the option layout, which
- * is the template's, and returns 1. Otherwise returns 0 and changes nothing. */
+/* If the packet's options fit the template, fills the same members as hg_observe_options, except the option layout,
+ * which is the template's, and returns 1. Otherwise returns 0 and changes nothing. */
 static int read_template(const hg_db_template *template, const hg_packet *packet, hg_observation *o)
 {
     const uint8_t *at = hg_template_window(packet);

@@ -62,8 +62,8 @@ void hg_matcher_clear(hg_matcher *matcher);
 /* Completes all handshakes that hg_matcher_queue has queued. */
 void hg_matcher_settle(hg_matcher *matcher);
 
-/* Queues a SYN or SYN+ACK for matching. The peer's MSS is not used yet. `handshake` is complete only after hg_matcher_settle.
- * Until then the handshake, the packet and its bytes must not move. */
+/* Queues a SYN or SYN+ACK for matching. The peer's MSS is not used yet. `handshake` is complete only after
+ * hg_matcher_settle. Until then the handshake, the packet and its bytes must not move. */
 static inline void hg_matcher_queue(hg_matcher *matcher, const hg_packet *packet, hg_handshake *handshake)
 {
     if (matcher->pending_count == HG_SETTLED_TOGETHER)

@@ -163,8 +163,8 @@ static void read_value(uint8_t kind, const uint8_t *at, int pure_syn, hg_observa
     }
 }
 
-/* How many bytes of an option follow its kind byte; `left` are available. UINT32_MAX: the option is cut, or its length is
- * invalid. */
+/* How many bytes of an option follow its kind byte; `left` are available. UINT32_MAX: the option is cut, or its length
+ * is invalid. */
 static uint32_t rest_of(uint8_t kind, const uint8_t *at, uint32_t left)
 {
     if (kind < sizeof REST && REST[kind] != 0)

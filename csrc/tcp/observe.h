@@ -69,7 +69,11 @@ static inline uint8_t hg_guess_distance(uint8_t ttl)
 /* 1 when no system sends packets with the packet's TTL, so routers must have forwarded it. */
 static inline int hg_shows_router(const hg_packet *packet)
 {
-    enum { UPNP = 4 /* the highest TTL of its multicasts */, DHCP = 16 /* of some of its clients and servers */, S7 = 30 /* of Siemens controllers */ };
+    enum {
+        UPNP = 4 /* the highest TTL of its multicasts */,
+        DHCP = 16 /* of some of its clients and servers */,
+        S7 = 30 /* of Siemens controllers */
+    };
     const uint8_t hops = packet->version == 0 ? 0 : hg_packet_hops(packet);
     return hops > UPNP && hops != DHCP && hops != S7 && hg_guess_distance(hops) != 0;
 }

@@ -19,8 +19,8 @@ static int is_of_handshake(const hg_flow *flow, const hg_tcp_flow *tcp, const hg
     return packet->type == (HG_SYN | HG_ACK) && answers_syn(flow, tcp, packet);
 }
 
-/* 1 when the packet follows from the flow's SYN: it is a repetition of that SYN, the server's answer, or the client's next
- * segment. */
+/* 1 when the packet follows from the flow's SYN: it is a repetition of that SYN, the server's answer, or the client's
+ * next segment. */
 static int follows_syn(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet)
 {
     if (packet->type != HG_SYN && ((packet->type & HG_ACK) == 0 || flow->state != HG_SYN_SENT))

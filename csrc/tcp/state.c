@@ -37,7 +37,8 @@ void hg_conversations_transfer(hg_conversations *c, hg_saved *saved)
     clocks_header header = {.host_capacity = clocks->capacity, .next_host = clocks->next};
     hg_transfer(saved, &header, sizeof header);
     hg_saved_check(saved, header.host_capacity == clocks->capacity, HG_SAVED_OTHER_TABLES);
-    if (!hg_saved_check(saved, header.next_host >= HG_FIRST_HOST && header.next_host - HG_FIRST_HOST <= clocks->capacity,
+    if (!hg_saved_check(saved,
+                        header.next_host >= HG_FIRST_HOST && header.next_host - HG_FIRST_HOST <= clocks->capacity,
                         HG_SAVED_DAMAGED))
         return;
     clocks->next = header.next_host;

@@ -56,10 +56,14 @@ hg_clock hg_uptime_read(hg_reference reference, uint32_t ts, int64_t now_ms, hg_
  * devices. */
 static const uint16_t KNOWN_HZ[HG_CLOCK_RATES] = {1000, 100, 250, 300, 10, 2, 500, 200, 50, 64, 128, 256, 512, 1024};
 
-/* The allowed error of a measured rate: clocks drift, packets queue, and every reading is uncertain by two ticks, whatever
- * the time between its timestamps. */
+/* The allowed error of a measured rate: clocks drift, packets queue, and every reading is uncertain by two ticks,
+ * whatever the time between its timestamps. */
 static const double DRIFT = 0.07;
-enum { UNSURE_TICKS = 2, JITTER_MS = 100, MOST_DELAY_MS = 5000 /* on the way, for example on a radio link that pauses */ };
+enum {
+    UNSURE_TICKS = 2,
+    JITTER_MS = 100,
+    MOST_DELAY_MS = 5000 /* on the way, for example on a radio link that pauses */
+};
 #define LONGEST_COMPARED_MS (24 * 3600 * INT64_C(1000))
 
 static double distance(double a, double b)
@@ -72,7 +76,8 @@ static int is_between_rates(double frequency, uint16_t known)
 {
     static const double HALFWAY = 1.5;
     for (unsigned i = 0; i < HG_CLOCK_RATES; i++)
-        if (distance(known, KNOWN_HZ[i]) > known * DRIFT && distance(frequency, KNOWN_HZ[i]) < distance(frequency, known) * HALFWAY)
+        if (distance(known, KNOWN_HZ[i]) > known * DRIFT &&
+            distance(frequency, KNOWN_HZ[i]) < distance(frequency, known) * HALFWAY)
             return 1;
     return 0;
 }
@@ -185,8 +190,9 @@ static const system_release RELEASES[] = {
 static int32_t day_of(uint64_t family, uint64_t version)
 {
     uint32_t first = 0;
-    HG_SEARCH(first, sizeof RELEASES / sizeof RELEASES[0], RELEASES[middle].family < family || (RELEASES[middle].family == family &&
-                                                                                                RELEASES[middle].version <= version))
+    HG_SEARCH(first, sizeof RELEASES / sizeof RELEASES[0],
+              RELEASES[middle].family < family ||
+                  (RELEASES[middle].family == family && RELEASES[middle].version <= version))
     return first > 0 && RELEASES[first - 1].family == family ? RELEASES[first - 1].day : HG_NO_TIMESTAMPS_BEFORE;
 }
 

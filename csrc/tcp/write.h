@@ -37,8 +37,8 @@ static inline void hg_write_uptime(const hg_tcp_columns *c, uint32_t row, uint32
     HG_PUT_FIRST(doubt, uptime->doubt);
 }
 
-/* Writes the row of a handshake, and with `rows` 2 the row of its MTU after it. `shared` is the place of the first row in
- * the shared columns. */
+/* Writes the row of a handshake, and with `rows` 2 the row of its MTU after it. `shared` is the place of the first row
+ * in the shared columns. */
 static inline __attribute__((always_inline)) void hg_tcp_write_handshake(const hg_tcp_columns *c, uint32_t row,
                                                                   uint32_t rows, uint32_t shared,
                                                                   const hg_outcome *outcome,

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * anchors.c - names from the lists of Mozilla's root programme, of 2010 to 2026, whose owners also had certificates from
- * older authorities. Servers send such a certificate for old clients; all others have the anchor itself, and do not
- * check it.
- */
+ * anchors.c - names from the lists of Mozilla's root programme, of 2010 to 2026, whose owners also had certificates
+ * from older authorities. Servers send such a certificate for old clients; all others have the anchor itself, and do
+ * not check it. */
 #include "tls/anchors.h"
 
 static const char *const NAMES[] = {

@@ -68,8 +68,7 @@ static int der_take_bits(hg_cursor *in, hg_span *content)
 
 /* ---- times ----------------------------------------------------------------------------------------- */
 
-/* Reads a UTCTime or GeneralizedTime, which must have seconds and be in UTC. The two-digit years of a UTCTime mean 1950
- * to 2049 (RFC 5280, 4.1.2.5). */
+/* Reads a UTCTime or GeneralizedTime, with seconds and in UTC. Years of a UTCTime are 1950 to 2049 (RFC 5280). */
 static int64_t take_time(hg_cursor *in)
 {
     uint8_t tag;
@@ -77,18 +76,20 @@ static int64_t take_time(hg_cursor *in)
     if (!der_next(in, &tag, &text))
         return HG_NO_CERTIFICATE_TIME;
     const uint32_t year_digits = tag == DER_TIME ? 4 : 2;
-    if ((tag != DER_TIME && tag != DER_UTC_TIME) || text.length != year_digits + 11 || text.data[text.length - 1] != 'Z')
+    if ((tag != DER_TIME && tag != DER_UTC_TIME) || text.length != year_digits + 11 ||
+        text.data[text.length - 1] != 'Z')
         return HG_NO_CERTIFICATE_TIME;
     const uint8_t *at = text.data + year_digits;
     int32_t year = hg_digits(text.data, year_digits);
-    const int32_t month = hg_digits(at, 2), day = hg_digits(at + 2, 2), hour = hg_digits(at + 4, 2), minute = hg_digits(at + 6, 2),
-                  second = hg_digits(at + 8, 2);
+    const int32_t month = hg_digits(at, 2), day = hg_digits(at + 2, 2), hour = hg_digits(at + 4, 2),
+                  minute = hg_digits(at + 6, 2), second = hg_digits(at + 8, 2);
     if (year >= 0 && tag == DER_UTC_TIME)
         year += year < 50 ? 2000 : 1900;
-    if (year < 0 || month < 1 || month > 12 || day < 1 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 ||
-        second > 59)
+    if (year < 0 || month < 1 || month > 12 || day < 1 || hour < 0 || hour > 23 || minute < 0 || minute > 59 ||
+        second < 0 || second > 59)
         return HG_NO_CERTIFICATE_TIME;
-    const int64_t seconds = hg_days_of(year, (uint32_t)month, (uint32_t)day) * 86400 + hour * 3600 + minute * 60 + second;
+    const int64_t seconds =
+        hg_days_of(year, (uint32_t)month, (uint32_t)day) * 86400 + hour * 3600 + minute * 60 + second;
     hg_calendar found;
     hg_calendar_utc(seconds, &found);
     return found.day == (uint32_t)day ? seconds : HG_NO_CERTIFICATE_TIME; /* otherwise the month has no such day */
@@ -373,8 +374,9 @@ static void put_leaf(const certificate *leaf, int shows_names, hg_batch *batch, 
     char text[HG_MOST_ALGORITHM + HG_RENDER_SLACK];
     const hg_known_oid *known = hg_oid_find(HG_OID_SIGNATURE, leaf->algorithm);
     const size_t length = (size_t)(hg_put_oid(text, known, leaf->algorithm) - text);
-    *out = (hg_certificates_values){.not_before = leaf->not_before, .not_after = leaf->not_after, .key_bits = leaf->key_bits,
-                                    .key_type = leaf->key_type, .self_signed = leaf->self_signed};
+    *out = (hg_certificates_values){
+        .not_before = leaf->not_before, .not_after = leaf->not_after, .key_bits = leaf->key_bits,
+        .key_type = leaf->key_type, .self_signed = leaf->self_signed};
     out->signature_algorithm = hg_batch_put_text(batch, (const uint8_t *)text, (uint32_t)length);
     if (!shows_names)
         return;
@@ -392,7 +394,7 @@ static void put_hash_of_name(const hg_chain_reader *reader, hg_span name, uint8_
     memcpy(out, digest, HG_SUBJECT_HASH);
 }
 
-/* Whether clients have the subject's certificate as an anchor, so that they need not check the signature of this one. */
+/* Whether clients have the subject's certificate as an anchor, so that this one's signature needs no check. */
 static int is_cross_certificate(const certificate *one)
 {
     const hg_span common_name = hg_span_of("\x55\x04\x03", 3);
@@ -408,7 +410,8 @@ static int is_cross_certificate(const certificate *one)
 
 /* Notes the weaknesses of the certificate at a position of the chain. Clients do not check the signature of a trust
  * anchor, so only its key can be too weak. */
-static void note_weakness(const hg_chain_reader *reader, const certificate *one, uint32_t position, hg_certificates_values *out)
+static void note_weakness(const hg_chain_reader *reader, const certificate *one, uint32_t position,
+                          hg_certificates_values *out)
 {
     const int is_later = position > 0, is_anchor = one->self_signed || (is_later && is_cross_certificate(one));
     const uint8_t found = is_anchor ? one->weaknesses & (is_later ? 0 : HG_WEAK_RSA) : one->weaknesses;

@@ -2,10 +2,9 @@
  *
  * certificate.h - reads the certificate chain that a server sends (RFC 5280).
  *
- * A strict DER parser that allocates no memory. It verifies nothing, so it reads only a few fields. libcrypto would build
- * objects for dozens of fields of untrusted input, in the stage that processes all packets in order, and is missing in
- * the web page and on some systems.
- */
+ * A strict DER parser that allocates no memory. It verifies nothing, so it reads only a few fields. libcrypto would
+ * build objects for dozens of fields of untrusted input, in the stage that processes all packets in order, and is
+ * missing in the web page and on some systems. */
 #pragma once
 
 #include "base/digest.h"

@@ -7,7 +7,9 @@ int hg_is_site_name(hg_span name)
 {
     for (uint32_t i = 0; i < name.length; i++) {
         const char c = name.text[i];
-        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= ':') || strchr("-.*_", c) != NULL) || c == 0)
+        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= ':') ||
+              strchr("-.*_", c) != NULL) ||
+            c == 0)
             return 0;
     }
     return name.length > 0;

@@ -142,7 +142,8 @@ static void make_room_in_flow(hg_connections *c, hg_index flow)
 {
     uint32_t count = 0;
     hg_connection *oldest = NULL, *ended = NULL;
-    for (hg_connection *one = hg_connections_latest(c, flow); one != NULL; one = hg_connections_before(c, one), count++) {
+    for (hg_connection *one = hg_connections_latest(c, flow); one != NULL;
+         one = hg_connections_before(c, one), count++) {
         oldest = one;
         if (one->sides[0].state != HG_GATHERING)
             ended = one;
@@ -271,7 +272,8 @@ static void transfer_pieces(hg_connections *c, hg_connection *one, int server, h
     for (uint32_t i = 0; i < count; i++) {
         hg_run run = pieces != NULL ? pieces->runs[i] : (hg_run){0};
         hg_transfer(saved, &run, sizeof run);
-        if (!hg_saved_check(saved, (i == 0 || run.first > end) && run.end > run.first && run.end <= HG_MOST_MESSAGE_BYTES,
+        if (!hg_saved_check(saved,
+                            (i == 0 || run.first > end) && run.end > run.first && run.end <= HG_MOST_MESSAGE_BYTES,
                             HG_SAVED_DAMAGED))
             return;
         end = run.end;

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * connections.h - the state of QUIC and DTLS connections: their ids and their incomplete hellos (ClientHello, ServerHello).
+ * connections.h - the state of QUIC and DTLS connections: their ids and their incomplete hellos (ClientHello,
+ * ServerHello).
  *
  *     flow ─▶ most recently used connection ─▶ … ─▶ least recently used connection
  *
  * A flow, the datagrams between two ends, keeps at most HG_MOST_CONNECTIONS. When it is full, the least recently used
  * connection whose ClientHello is complete or given up is removed; if there is none, the least recently used one. A
- * second list links the connections of all flows, least recently used first; when the memory limit is reached, its first
- * connection is removed. So a flood cannot exceed the limit; it can only displace connections whose hellos come slowly.
- */
+ * second list links the connections of all flows, least recently used first; when the memory limit is reached, its
+ * first connection is removed. So a flood cannot exceed the limit; it can only displace connections whose hellos come
+ *
+ * slowly. */
 #pragma once
 
 #include "flow/index.h"
@@ -58,7 +60,7 @@ typedef struct hg_connection_side {
     hg_pieces *pieces; /* NULL: nothing has arrived, or the bytes are no longer needed */
     uint64_t next;     /* QUIC: the expected packet number */
     uint64_t random;   /* first eight bytes of the random value in the latest complete hello; 0 for a QUIC server */
-    uint32_t base;     /* QUIC: where the next message begins in the stream; UINT32_MAX: a second ClientHello was counted */
+    uint32_t base; /* QUIC: where the next message begins in the stream; UINT32_MAX: a second ClientHello was counted */
     uint32_t length;   /* DTLS: length of the message */
     uint16_t sequence; /* DTLS: sequence number of the message */
     uint8_t state;     /* hg_gather_state */

@@ -12,9 +12,10 @@
  *
  *     event = hg_quic_follow(connections, worker, &datagram, &peek)      hg_dtls_follow(…)
  *
- * Call hg_quic_look first, and hg_dtls_look if its result is HG_QUIC_NOT. Both reject other protocols by the first bytes.
- * A peek's `hello` is complete, so the worker may parse and digest it at once. `follow` decides whether it is an event.
- * If the event's `message` is the same pointer, those results are used. Other messages are parsed then, in order.
+ * Call hg_quic_look first, and hg_dtls_look if its result is HG_QUIC_NOT. Both reject other protocols by the first
+ * bytes. A peek's `hello` is complete, so the worker may parse and digest it at once. `follow` decides whether it is an
+ * event. If the event's `message` is the same pointer, those results are used. Other messages are parsed then, in
+ * order.
  *
  * Open a flow for peeks that begin a connection: HG_QUIC_OPENED, HG_QUIC_LOCKED, and for DTLS `begins`. To include
  * servers whose client was not captured, open one for `is_handshake` too.
@@ -62,7 +63,8 @@ enum { HG_QUIC_MOST_COALESCED = 16, HG_QUIC_MOST_OPENED = 4 };
 
 typedef enum hg_quic_kind {
     HG_QUIC_NOT = 0,     /* not QUIC, or a packet that cannot contain a hello */
-    HG_QUIC_OPENED = 1,  /* a client's Initial, decrypted with keys from its destination id; begins or continues a connection */
+    HG_QUIC_OPENED =
+        1, /* a client's Initial, decrypted with keys from its destination id; begins or continues a connection */
     HG_QUIC_CLOSED = 2,  /* an Initial that keys from its destination id do not decrypt, such as a server's */
     HG_QUIC_LOCKED = 3,  /* an Initial that may begin a connection, but no cipher is available to decrypt it */
     HG_QUIC_RETRIED = 4, /* a server's Retry */
@@ -124,7 +126,7 @@ int64_t hg_message_bytes(const uint8_t *bytes, uint32_t length, uint8_t type);
 typedef struct hg_message_event {
     const uint8_t *message; /* QUIC: type, length in 3 bytes, body. DTLS: the body alone */
     uint32_t length;        /* length of `message` */
-    uint32_t version;       /* QUIC: version of the packet that completed it; DTLS: version in a record of the first hello */
+    uint32_t version; /* QUIC: version of the packet that completed it; DTLS: version in a record of the first hello */
     uint64_t connection;    /* number of the first packet of the connection */
     uint8_t type;           /* HG_TLS_CLIENT_HELLO, HG_TLS_SERVER_HELLO; 0: no message */
 } hg_message_event;

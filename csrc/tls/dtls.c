@@ -85,8 +85,11 @@ static int read_openvpn(dtls_walk *w, fragment *f)
 {
     enum { VERSION_AT = 1, MESSAGE_AT = 5 };
     const uint8_t *message = w->openvpn + MESSAGE_AT;
-    *f = (fragment){.data = message + HG_TLS_MESSAGE_HEADER, .length = hg_be24(message + 1), .whole = hg_be24(message + 1),
-                    .version = hg_be16(w->openvpn + VERSION_AT), .type = message[0]};
+    *f = (fragment){.data = message + HG_TLS_MESSAGE_HEADER,
+                    .length = hg_be24(message + 1),
+                    .whole = hg_be24(message + 1),
+                    .version = hg_be16(w->openvpn + VERSION_AT),
+                    .type = message[0]};
     w->openvpn = NULL;
     return f->length <= (size_t)(w->end - f->data);
 }

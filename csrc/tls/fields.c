@@ -163,7 +163,8 @@ char *hg_put_ja3(char *p, hg_row row)
     return hg_put_hex(p, digest, sizeof digest);
 }
 
-/* ---- texts and lists of one hello --------------------------------------------------------------------------------- */
+/* ---- texts and lists of one hello
+ * --------------------------------------------------------------------------------- */
 
 /* Reads the hello in row `index` of the batch. HG_E_ARGUMENT: that row has none. */
 static hg_status hello_at(const hg_batch *batch, uint32_t index, hg_row *row, hg_hello *hello, hg_error *error)

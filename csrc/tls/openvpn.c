@@ -2,9 +2,8 @@
  *
  * openvpn.c - control packets of OpenVPN (its protocol is described in doxygen/doc_protocol_overview.h of its source).
  *
- *     operation and key, session (8) │ with tls-auth: HMAC, number (4), time (4) │ acknowledgments: count, numbers (4 each),
- *     session (8) unless the count is 0 │ number (4) │ bytes of TLS
- */
+ *     operation and key, session (8) │ with tls-auth: HMAC, number (4), time (4) │ acknowledgments: count, numbers (4
+ *     each), session (8) unless the count is 0 │ number (4) │ bytes of TLS */
 #include "tls/openvpn.h"
 
 #include "base/bytes.h"

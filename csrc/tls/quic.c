@@ -2,10 +2,10 @@
  *
  * quic.c - reads hellos from QUIC connections; datagrams arrive in capture order (datagram.h).
  *
- *   - A connection begins with a packet that decrypts with keys derived from its own destination id. Its hello may arrive
- *     in any number of packets and datagrams, in any order. The first copy of a byte wins.
- *   - Other Initials are tried with the keys of incomplete connections: the client may have addressed them to an id that
- *     the server chose, or they come from the server. Of the server, only the ServerHello is reported, and a
+ *   - A connection begins with a packet that decrypts with keys derived from its own destination id. Its hello may
+ *     arrive in any number of packets and datagrams, in any order. The first copy of a byte wins.
+ *   - Other Initials are tried with the keys of incomplete connections: the client may have addressed them to an id
+ *     that the server chose, or they come from the server. Of the server, only the ServerHello is reported, and a
  *     HelloRetryRequest before it.
  *   - After a Retry the keys are derived from the id in it, and the client starts again. Bytes encrypted with different
  *     keys, or of different versions, are never combined.

@@ -2,7 +2,8 @@
 #include "tls/datagram.h"
 
 enum { LONGEST_DATAGRAM = 65535 };
-_Static_assert(HG_MOST_MESSAGE_BYTES + HG_RUNS_LIMIT * sizeof(hg_run) <= LONGEST_DATAGRAM, "`plain` has room for all runs");
+_Static_assert(HG_MOST_MESSAGE_BYTES + HG_RUNS_LIMIT * sizeof(hg_run) <= LONGEST_DATAGRAM,
+               "`plain` has room for all runs");
 
 /* ---- ciphers: with NULL in place of the cipher, a context keeps its cipher, so a new key needs no allocation ---- */
 

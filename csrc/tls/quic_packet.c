@@ -69,7 +69,8 @@ void hg_quic_version_text(uint32_t version, char out[HG_QUIC_VERSION_TEXT])
     else if (version >> 8 == HG_DRAFT(0) >> 8)
         snprintf(out, room, "draft-%u", version & 0xFF);
     else if (is_google(version))
-        snprintf(out, room, "%c%03X", (int)(version >> 24), (version >> 8 & 0xF00) | (version >> 4 & 0xF0) | (version & 0xF));
+        snprintf(out, room, "%c%03X", (int)(version >> 24),
+                 (version >> 8 & 0xF00) | (version >> 4 & 0xF0) | (version & 0xF));
     else
         snprintf(out, room, "0x%08x", version);
 }
@@ -191,7 +192,8 @@ static int skip_ack(hg_cursor *from, int ecn)
 {
     uint64_t ranges;
     return skip_numbers(from, 2) && take_number(from, &ranges) && skip_numbers(from, 1) &&
-           ranges <= (uint64_t)(from->end - from->at) && skip_numbers(from, 2 * ranges) && skip_numbers(from, ecn ? 3 : 0);
+           ranges <= (uint64_t)(from->end - from->at) && skip_numbers(from, 2 * ranges) &&
+           skip_numbers(from, ecn ? 3 : 0);
 }
 
 /* Skips a frame without handshake bytes; 0: an Initial must not contain it. */

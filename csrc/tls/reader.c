@@ -2,11 +2,10 @@
  *
  * reader.c - reads ClientHellos, ServerHellos and certificates from TCP streams.
  *
- * The first ClientHello of a connection is an event; further ones are counted. Each ServerHello is an event, including a
- * HelloRetryRequest, after which another ServerHello follows. Early in a stream a hello may begin with any segment, as
- * after CONNECT, SOCKS or STARTTLS. Up to TLS 1.2 the message after a ServerHello may be the server's certificate chain;
- * later versions encrypt it.
- */
+ * The first ClientHello of a connection is an event; further ones are counted. Each ServerHello is an event, including
+ * a HelloRetryRequest, after which another ServerHello follows. Early in a stream a hello may begin with any segment,
+ * as after CONNECT, SOCKS or STARTTLS. Up to TLS 1.2 the message after a ServerHello may be the server's certificate
+ * chain; later versions encrypt it. */
 #include "tls/reader.h"
 
 #include "tls/certificate.h"
@@ -178,7 +177,8 @@ static int is_sound(const void *state, const void *of)
 {
     const tls_side *sides = of;
     (void)state;
-    return sides[0].stage < STAGES && sides[0].record < STREAM_BYTES && sides[1].stage < STAGES && sides[1].record < STREAM_BYTES;
+    return sides[0].stage < STAGES && sides[0].record < STREAM_BYTES && sides[1].stage < STAGES &&
+           sides[1].record < STREAM_BYTES;
 }
 
 /* ---- finding a hello ------------------------------------------------------------------------------- */
@@ -268,8 +268,8 @@ static hg_reader_result await_chain(tls_side *side, const hg_bytes *bytes, const
 }
 
 /* Reports the message that was found in records, and decides where to continue. */
-static hg_reader_result report_records(tls_state *tls, tls_side *side, const hg_bytes *bytes, const record_message *message,
-                                 int from_server, const hg_reader_output *to)
+static hg_reader_result report_records(tls_state *tls, tls_side *side, const hg_bytes *bytes,
+                                       const record_message *message, int from_server, const hg_reader_output *to)
 {
     hg_text_place place = hg_batch_reserve_text(to->batch, message->length);
     join_records(bytes->data, message, to->batch->texts + place.offset);
@@ -377,7 +377,8 @@ static hg_reader_result read_further(tls_state *tls, tls_side *side, const hg_by
 }
 
 /* Reads the certificate chain if it comes next. Resumed sessions and some cipher suites have none. */
-static hg_reader_result read_chain(tls_state *tls, const tls_side *side, const hg_bytes *bytes, const hg_reader_output *to)
+static hg_reader_result read_chain(tls_state *tls, const tls_side *side, const hg_bytes *bytes,
+                                   const hg_reader_output *to)
 {
     const uint32_t end = bytes->offset + bytes->length;
     record_message message;

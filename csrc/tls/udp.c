@@ -73,8 +73,8 @@ void hg_hello_worker_free(hg_hello_worker *worker)
 
 uint32_t hg_hello_room(uint32_t length)
 {
-    return (uint32_t)sizeof(hello_peek) + hg_quic_room(length < HG_MOST_MESSAGE_BYTES ? length : HG_MOST_MESSAGE_BYTES) +
-           HG_TLS_MESSAGE_HEADER;
+    return (uint32_t)sizeof(hello_peek) +
+           hg_quic_room(length < HG_MOST_MESSAGE_BYTES ? length : HG_MOST_MESSAGE_BYTES) + HG_TLS_MESSAGE_HEADER;
 }
 
 /* Writes a TLS message header and the body of a DTLS message. */

@@ -24,7 +24,7 @@ Graph = dict[str, set[str]]
 _IGNORED = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.DOTALL)
 _DIRECTIVE = re.compile(r"^[ \t]*#(?:[^\n]*\\\n)*[^\n]*$", re.MULTILINE)
 _MACRO = re.compile(r"#[ \t]*define[ \t]+\w+\([^)]*\)(.*)", re.DOTALL)
-_USED_MACRO = re.compile(r"^([A-Z][A-Z_]+)\((.*)\)$", re.MULTILINE)
+_USED_MACRO = re.compile(r"^([A-Z][A-Z_]+)\((.*(?:\n[ \t].*)*)\)$", re.MULTILINE)
 
 
 def functions(text: str) -> Iterator[tuple[str, str]]:
@@ -96,7 +96,7 @@ def test_reading_c() -> None:
     one = '/* hg_two */\nint hg_one(int a)\n{\n  if (a) {\n    hg_log("hg_two(");\n  }\n  hg_all(a);\n}'
     two = "static inline int hg_two(void (*f)(int))\n{\n    return sort(hg_one);\n}\n"
     macros = "#define HG_LOUD(a) \\\n    hg_two(a)\nHG_WORDS_OF(hg_log, 1)\n"
-    values = "VALUE(key, hg_one(a))\nVALUE(other, 1)\n\nstatic int f(void)\n{\n}\n"
+    values = "VALUE(key, hg_one(a))\nVALUE(other,\n      1)\n\nstatic int f(void)\n{\n}\n"
     texts = {"table": table, "one": one, "two": two, "macros": macros, "values": values}
     found = calls(texts)
     assert found == {

@@ -1,4 +1,4 @@
-"""Files of the core have at most 500 lines, and its functions at most 40."""
+"""Files of the core have at most 500 lines of at most 120 columns, and its functions at most 40 lines."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tests.support.core import CORE
 
-FILE_LINES, FUNCTION_LINES = 500, 40
+FILE_LINES, FUNCTION_LINES, COLUMNS = 500, 40, 120
 
 # The line of the name, parameters that go on below it, and the body between braces in column 0.
 FUNCTION = re.compile(r"^(\S[^\n]*\n(?:[ \t][^\n]*\n)*)\{\n.*?^\}$", re.MULTILINE | re.DOTALL)
@@ -28,6 +28,16 @@ def test_files() -> None:
         str(path.relative_to(CORE)): len(path.read_text(encoding="utf-8").splitlines()) for path in files
     }
     assert {name: count for name, count in lines.items() if count > FILE_LINES} == {}
+
+
+def test_columns() -> None:
+    lines = [
+        f"{path.relative_to(CORE)}:{number}"
+        for path in CORE.rglob("*.[ch]")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > COLUMNS
+    ]
+    assert lines == []
 
 
 def test_functions() -> None:
