@@ -224,13 +224,14 @@ static uint32_t socks_5_address(const uint8_t *data, uint32_t length)
     return address != 0 ? once_within(FIXED + address + PORT, length) : 0;
 }
 
-/* The methods that a client of SOCKS 5 offers. A request, which has 0 in the third byte, may follow at once. */
+/* The methods that a client of SOCKS 5 offers; fewer are assigned. Frames of DNP3 begin with 5, too, and then 0x64. A
+ * request, which has 0 in the third byte, may follow at once. */
 static uint32_t socks_5_offer(const uint8_t *data, uint32_t length)
 {
-    enum { METHODS_AT = 2 };
-    if (data[0] != 5 || (length >= METHODS_AT && data[1] == 0))
+    enum { METHODS_AT = 2, MOST_METHODS = 16 };
+    if (length < METHODS_AT || data[0] != 5 || data[1] == 0 || data[1] > MOST_METHODS)
         return 0;
-    const uint32_t whole = length < METHODS_AT ? METHODS_AT + 1 : METHODS_AT + (uint32_t)data[1];
+    const uint32_t whole = METHODS_AT + (uint32_t)data[1];
     const int is_followed = length > whole && data[whole] == 5 && (length <= whole + 2 || data[whole + 2] == 0);
     return length > whole && !is_followed ? 0 : once_within(whole, length);
 }
@@ -367,11 +368,11 @@ static uint32_t socks_4_answer(const uint8_t *data, uint32_t length, int is_aske
  * granted. */
 static uint32_t socks_5_answer(const uint8_t *data, uint32_t length, uint8_t *seen)
 {
-    enum { CHOICE = 2, LOGIN = 1, NONE_ACCEPTED = 0xFF };
+    enum { CHOICE = 2, LOGIN = 1, LAST_METHOD = 9, NONE_ACCEPTED = 0xFF };
     const int is_asked = (*seen & SENT_SOCKS_5) != 0, is_login = data[0] == LOGIN;
     if (data[0] != 5 && !is_login)
         return 0;
-    if (length < CHOICE)
+    if (length < CHOICE || (!is_asked && data[1] > LAST_METHOD))
         return is_asked ? GOES_ON : 0;
     const int is_choice = (*seen & SENT_CHOICE) == 0 && !is_login && (length == CHOICE || data[CHOICE] != 0);
     if (is_choice ? data[1] == NONE_ACCEPTED : data[1] != 0) {

@@ -11,6 +11,7 @@ import huginn_cffi as hg
 from huginn_cffi.cli import main
 from huginn_cffi.explain.packet import explain_packet
 from tests.support.captures import pcap
+from tests.support.core import ROOT
 from tests.support.packets import Ip4, Tcp, mss, packet, reply
 from tests.tls.conversation import Conversation, client_hello, record, server_hello
 from tests.unit import samples
@@ -93,7 +94,7 @@ def test_an_uptime_is_no_handshake(database: hg.Database) -> None:
 
 def test_an_event_of_another_kind_is_named(database: hg.Database) -> None:
     with pytest.raises(hg.HuginnError, match=r"packet 1 is not a SYN or SYN\+ACK: it gave the event dhcp,"):
-        explain_packet(database, "examples/devices.pcap", 1)
+        explain_packet(database, ROOT / "examples" / "devices.pcap", 1)
 
 
 def test_hellos_and_messages() -> None:

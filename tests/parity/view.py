@@ -91,8 +91,8 @@ PLAIN_HEADERS = {0: 4, 1: 14, 9: 4, 51: 8, 104: 4, 105: 32, 113: 16, 276: 20}
 
 WIFI = 105
 """Of 802.11, p0f reads data frames of the plainest form."""
-UNKNOWN_LINKS = (10, 119, 127, 163, 192)
-"""FDDI, whose header has an odd length, and 802.11 behind radio headers, which are too long: p0f
+UNKNOWN_LINKS = (10, 119, 127, 163, 192, 242)
+"""FDDI, whose header has an odd length, 802.11 behind radio headers and InfiniBand, which are too long: p0f
 looks for an IP header at even offsets up to 38."""
 
 

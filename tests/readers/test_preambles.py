@@ -452,7 +452,7 @@ AT_ONCE: dict[str, Turns] = {
 
 @pytest.mark.parametrize("content", CONTENTS)
 @pytest.mark.parametrize("name", [*SOCKS, *AT_ONCE])
-@pytest.mark.parametrize("step", [1, 4, 999])
+@pytest.mark.parametrize("step", [2, 4, 999])
 def test_segments_may_split_messages_of_socks(name: str, content: str, step: int) -> None:
     asked, answered, kinds = CONTENTS[content]
     turns = {**SOCKS, **AT_ONCE}[name]

@@ -35,6 +35,9 @@ def ip_offset(linktype: int, data: bytes) -> int:
     if linktype in ETHERTYPE_AT:
         need(data, ETHERTYPE_AT[linktype] + 2)
         return after_ethertype(data, ETHERTYPE_AT[linktype])
+    if linktype == 242:  # IP over InfiniBand: addresses, EtherType and two bytes of padding
+        need(data, 44)
+        return offset_after(data, u16(data, 40), 44)
     if linktype == 276:
         need(data, 20)
         return offset_after(data, u16(data, 0), 20)
