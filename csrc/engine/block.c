@@ -17,10 +17,11 @@ hg_status hg_block_init(hg_block *block, uint32_t capacity, hg_error *error)
     block->handshakes = malloc(capacity * sizeof *block->handshakes);
     block->outcomes = malloc(capacity * sizeof *block->outcomes);
     block->uptimes = malloc(capacity * sizeof *block->uptimes);
-    /* This memory is not touched unless readers report events. */
+    /* This memory is not touched unless readers report events, or packets are of stealth scans. */
     block->reader_events = calloc(capacity + HG_MOST_READERS + 1, sizeof *block->reader_events);
+    block->stealth = calloc(capacity, sizeof *block->stealth);
     if (block->frames == NULL || block->plain_bits == NULL || block->packets == NULL || block->handshakes == NULL ||
-        block->outcomes == NULL || block->uptimes == NULL || block->reader_events == NULL) {
+        block->outcomes == NULL || block->uptimes == NULL || block->reader_events == NULL || block->stealth == NULL) {
         hg_block_clear(block);
         return hg_fail(error, HG_E_MEMORY, "no memory for a block of packets");
     }

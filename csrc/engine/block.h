@@ -71,7 +71,7 @@ typedef struct hg_block {
     hg_reader_event *reader_events; /* events of stream readers, datagram readers and segments, in order */
     hg_peeks peeks;           /* results for datagrams that were examined in parallel */
     hg_sender *senders;       /* of all frames, in the order of their first frames; NULL: not wanted yet */
-    hg_stealth *stealth;      /* of all frames, in their order; NULL: there was none yet */
+    hg_stealth *stealth;      /* of all frames, in their order */
     uint16_t *sender_places;  /* a hash table: number in `senders`, from 1; 0: free */
     uint32_t *left_out;       /* hg_left_out_key of the frames that are not analysed; NULL: not wanted yet */
     struct hg_buffer *buffer; /* the memory of the frames, held so that the source does not reuse it; or NULL */

@@ -34,9 +34,7 @@ static void note(hg_block *block, const hg_packet *packet, uint32_t index)
 void hg_stealth_take(hg_block *block, const hg_stages *stages)
 {
     hg_packet packet;
-    if (block->stealth == NULL)
-        block->stealth = malloc(block->capacity * sizeof *block->stealth);
-    for (uint32_t i = 0; block->stealth != NULL && i < block->frame_count; i++)
+    for (uint32_t i = 0; i < block->frame_count; i++)
         if (block->frames[i].linktype != HG_LINKTYPE_FILTERED && is_stealth(block->frames + i, &packet) &&
             (hg_filter_passes_from(stages->filter, &packet, 0) || hg_filter_passes_from(stages->filter, &packet, 1)))
             note(block, &packet, i);
