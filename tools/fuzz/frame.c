@@ -23,7 +23,7 @@ static struct tried {
     uint32_t linktype;
     const char *name;
     unsigned long long frames;
-} tried[64];
+} tried[128]; /* more than there are link types */
 static uint32_t linktypes;
 
 static void print_tried(void)
