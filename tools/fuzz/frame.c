@@ -2,8 +2,9 @@
  *
  * frame.c - passes one frame of any link type through all layers and the matcher.
  *
- * Input: index of the link type in the core's list, flags (1: tunnels are decapsulated), number of bytes on the wire that
- * were not captured (16 bits), the frame. The number of frames tried per link type is printed at the end.
+ * Input: link type (16 bits, little-endian), flags (1: tunnels are decapsulated), number of bytes on the wire that were
+ * not captured (16 bits), the frame. Other numbers select a link type from the core's
+ * list. The number of frames tried per link type is printed at the end.
  *
  * These results are compared and must be equal: the short and the long path through the layers, templates and the byte
  * parser, the decision table and the plain scan, with and without the cache.
@@ -87,16 +88,29 @@ static void check_handshake(const hg_packet *packet)
     FUZZ_CHECK(first.signature == handshake.match.signature && first.fuzzy == handshake.match.fuzzy);
 }
 
+static uint32_t number(fuzz_input *input)
+{
+    uint32_t low = fuzz_byte(input);
+    return low | (uint32_t)fuzz_byte(input) << 8;
+}
+
+static struct tried *chosen(uint32_t linktype)
+{
+    for (uint32_t i = 0; i < linktypes; i++)
+        if (tried[i].linktype == linktype)
+            return &tried[i];
+    return &tried[linktype % linktypes];
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (matcher.memo == NULL)
         prepare();
     fuzz_input input = {data, size};
-    struct tried *kind = tried + fuzz_byte(&input) % linktypes;
+    struct tried *kind = chosen(number(&input));
     kind->frames++;
     int decapsulate = fuzz_byte(&input) & 1;
-    uint32_t beyond = fuzz_byte(&input);
-    beyond |= (uint32_t)fuzz_byte(&input) << 8;
+    uint32_t beyond = number(&input);
     uint8_t *bytes = fuzz_copy(input.at, input.left);
     hg_frame frame = {
         .data = bytes, .captured = (uint32_t)input.left, .wire = (uint32_t)input.left + beyond, .linktype = kind->linktype};

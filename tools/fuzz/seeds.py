@@ -34,7 +34,7 @@ def frames(random: Random) -> Iterator[bytes]:
     for number in range(SEEDS * 4):
         linktype = known[number % len(known)]
         beyond = random.choice((0, 0, 0, 4, 1400))
-        head = struct.pack("<BBH", number % len(known), random.random() < 0.9, beyond)
+        head = struct.pack("<HBH", linktype, random.random() < 0.9, beyond)
         made = random_frame(random, linktype, 0.5) if linktype in LINKTYPES else random_packet(random)
         yield head + made
 
