@@ -169,11 +169,12 @@ static void add_versions(hg_digest *digest, const hg_host_entry *host)
         hg_best_offer(digest->lists + HG_LIST_POST_QUANTUM, &host);
     const uint16_t versions[HG_ROLES] = {host->client_versions, host->server_versions};
     for (uint8_t role = 0; role < HG_ROLES; role++)
-        for (uint16_t place = 0; place < HG_TLS_PLACES; place++) {
+        for (uint16_t place = 0; place <= HG_WEAK_CIPHER; place++) {
             if ((versions[role] >> place & 1) == 0)
                 continue;
-            digest->version_hosts[role][place]++;
-            if (hg_tls_is_disallowed(HG_TLS_NUMBERS[place]))
+            if (place != HG_WEAK_CIPHER)
+                digest->version_hosts[role][place]++;
+            if (place == HG_WEAK_CIPHER || hg_tls_is_disallowed(HG_TLS_NUMBERS[place]))
                 hg_best_offer(digest->lists + HG_LIST_OLD,
                               &(hg_old_row){.host = host, .of = digest->hosts, .place = place, .role = role});
         }

@@ -284,7 +284,10 @@ static void write_old(hg_json *to, const void *one)
 {
     const hg_old_row *row = one;
     HG_JSON_KEY(to, "role", word, row->role == HG_ROLE_CLIENT ? "client" : "server");
-    write_version(to, row->place);
+    if (row->place == HG_WEAK_CIPHER)
+        HG_JSON_KEY(to, "version", word, "weak cipher suite");
+    else
+        write_version(to, row->place);
     HG_JSON_KEY(to, "host", written, hg_write_host, row->of, row->host);
 }
 

@@ -134,7 +134,7 @@ class _TlsVersion:
 
 class _OldTls:
     role = key("text", "its role", words=ROLES)
-    version = key("text", "the version")
+    version = key("text", "the version, or `weak cipher suite`: a connection used a disallowed one")
     host = key("text", "the address")
 
 
@@ -143,7 +143,7 @@ class _Tls:
     post_quantum = key("object", "hellos with a post-quantum key share", of=_ByEnd)
     clients = key("objects", "clients", of=_TlsClient)
     versions = key("objects", "versions", of=_TlsVersion)
-    old = key("objects", "addresses with versions before TLS 1.2", of=_OldTls)
+    old = key("objects", "addresses with versions before TLS 1.2 or a weak cipher suite", of=_OldTls)
 
 
 class _Choice:

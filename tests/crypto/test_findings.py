@@ -36,7 +36,15 @@ def findings_of(*frames: bytes) -> set[str]:
     ],
 )
 def test_weak_ciphers(cipher: int, is_weak: bool) -> None:
-    assert ("weak_cipher" in findings_of(*tls10(1, cipher=cipher))) is is_weak
+    frames = tls10(1, cipher=cipher)
+    assert ("weak_cipher" in findings_of(*frames)) is is_weak
+    analyzer, summary = hg.Analyzer(), hg.Summary(hg.Database.load_default())
+    for batch in analyzer.batches(capture(*frames)):
+        summary.add(batch)
+    old = summary.as_dict(analyzer.stats)["tls"]["old"]
+    weak = {"role": "server", "version": "weak cipher suite", "host": "198.51.100.2"}
+    assert (weak in old) is is_weak
+    assert {"role": "server", "version": "TLS 1.0", "host": "198.51.100.2"} in old
 
 
 @pytest.mark.parametrize(

@@ -236,7 +236,7 @@ def test_names_and_what_is_not_known(opened: Browser) -> None:
 def test_lists_that_were_cut_say_so(opened: Browser) -> None:
     captions = opened.run("return [...document.querySelectorAll('caption')].map((one) => one.textContent)")
     assert "Addresses by number of handshakes: the first 3 of 5" in captions
-    assert "Old TLS (before TLS 1.2): the first 1 of 6" in captions
+    assert "Old TLS (before TLS 1.2, or weak cipher suites): the first 1 of 6" in captions
     words = opened.run("return document.getElementById('over-time').innerText")
     assert "6 handshakes with a time far from the rest left out" in words
 

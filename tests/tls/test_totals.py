@@ -100,7 +100,7 @@ def test_clients_of_one_name_are_one_row(capture: Path) -> None:
 def test_summary(capture: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["pcap", "--summary", str(capture)]) == 0
     shown = capsys.readouterr().out
-    for line in ("TLS clients", "TLS versions", "Post-quantum key shares", "Before TLS 1.2"):
+    for line in ("TLS clients", "TLS versions", "Post-quantum key shares", "Before TLS 1.2, or weak"):
         assert f"\n{line}\n" in shown
     assert "       1   5  client\n" in shown, "post-quantum, of clients"
     assert "  server  TLS 1.0  198.51.100.2\n" in shown

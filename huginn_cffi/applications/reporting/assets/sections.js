@@ -254,7 +254,7 @@ const TABLES = {
     number("Hellos", "hellos"),
   ),
   "tls-old": table(
-    "Old TLS (before TLS 1.2)",
+    "Old TLS (before TLS 1.2, or weak cipher suites)",
     "address",
     address("Address", "host"),
     text("Role", "role"),
