@@ -4,7 +4,7 @@
  *
  * First, three sorts of claims are left out: calls of services, User-Agents and HTTP servers that may belong to a
  * person or to another device (leave_calls_out), SNMP answers that may be forged (leave_answers_out), and names alone
- * (leave_free_out).
+ * (leave_free_out). What the device was before it changed does not count either (exclude_replaced).
  *
  * Then the type is chosen. Claims with a type of another group describe another device, such as a printer that a
  * computer shares, and are ignored from then on. In the same way, the manufacturer limits the models, and the system
@@ -186,6 +186,27 @@ static void leave_answers_out(hg_device_verdict *verdict)
     verdict->reading_count = kept;
 }
 
+/* ---- values that were replaced ---------------------------------------------------------------------- */
+
+/* Whether a later text of the kind describes another device or system. */
+static int is_replaced_by(const hg_device_reading *one, const hg_device_reading *later)
+{
+    return one->claim->kind == later->claim->kind && (HG_DEVICE_SINGLE_KINDS >> one->claim->kind & 1) != 0 &&
+           !one->is_other && !later->is_other && later->first_ns > one->last_ns &&
+           later->last_ns - later->first_ns >= HG_DEVICE_REPLACED_NS &&
+           !(are_compatible_types(value_of(one->claim, HG_DEVICE_TYPE), value_of(later->claim, HG_DEVICE_TYPE)) &&
+             agree(one->claim, later->claim, HG_DEVICE_MODEL) && agree(one->claim, later->claim, HG_DEVICE_SYSTEM));
+}
+
+/* Marks what the device announced before it changed, as HG_DEVICE_CHANGED reports it. */
+static void exclude_replaced(hg_device_verdict *verdict)
+{
+    for (uint32_t i = 0; i < verdict->reading_count; i++)
+        for (uint32_t j = 0; j < verdict->reading_count; j++)
+            verdict->readings[i].contradicts |=
+                (uint8_t)is_replaced_by(verdict->readings + i, verdict->readings + j);
+}
+
 /* ---- names ------------------------------------------------------------------------------------------ */
 
 static int share_value(const hg_device_claim *one, const hg_device_claim *other, uint32_t field)
@@ -212,7 +233,7 @@ static int is_backed(const hg_device_verdict *verdict, const hg_device_claim *cl
 {
     for (uint32_t i = 0; i < verdict->reading_count; i++) {
         const hg_device_claim *other = verdict->readings[i].claim;
-        if (other->kind == claim->kind)
+        if (other->kind == claim->kind || verdict->readings[i].contradicts)
             continue;
         if (share_value(claim, other, HG_DEVICE_MANUFACTURER) || share_value(claim, other, HG_DEVICE_SYSTEM) ||
             (share_type(claim, other) && (claim->kind == HG_SAYS_CALLS || is_card_of_module(other))) ||
@@ -418,6 +439,7 @@ void hg_device_decide(hg_device_verdict *verdict)
     memset(verdict->values, 0, sizeof verdict->values);
     leave_calls_out(verdict);
     leave_answers_out(verdict);
+    exclude_replaced(verdict);
     leave_free_out(verdict);
     choose(verdict, HG_DEVICE_TYPE);
     exclude(verdict, HG_DEVICE_TYPE);

@@ -12,6 +12,13 @@ enum {
     HG_DEVICE_DERIVED = 2        /* the maker of the card, the type by the system */
 };
 
+/* Kinds of announcements for which a device has only one text at a time. */
+#define HG_DEVICE_SINGLE_KINDS                                                                                        \
+    (1U << HG_SAYS_DHCP_LIST | 1U << HG_SAYS_DHCP_CLASS | 1U << HG_SAYS_LLDP | 1U << HG_SAYS_CDP_VERSION |            \
+     1U << HG_SAYS_CDP_PLATFORM)
+/* How long another text of such a kind must last to replace the one before: longer than a boot loader runs. */
+#define HG_DEVICE_REPLACED_NS (INT64_C(600) * 1000000000)
+
 /* A claim: the values that a signature finds in a device's announcements of one kind. */
 typedef struct hg_device_claim {
     uint32_t next;    /* the device's next claim; 0: none */

@@ -418,11 +418,7 @@ void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, co
 
 /* ---- values in announcements, roles -------------------------------------------------------------- */
 
-/* Kinds of announcements for which a device has only one text at a time. */
-static const uint32_t SINGLE_KINDS = 1U << HG_SAYS_DHCP_LIST | 1U << HG_SAYS_DHCP_CLASS |
-                                     1U << HG_SAYS_LLDP | 1U << HG_SAYS_CDP_VERSION | 1U << HG_SAYS_CDP_PLATFORM;
-
-/* Whether a value replaced the previous one, for longer than a boot loader runs. */
+/* Whether a value replaced the previous one. */
 static int replaces(known_item *one, const uint8_t *value, int64_t time_ns)
 {
     hg_watched *of = &one->of;
@@ -440,7 +436,7 @@ static int replaces(known_item *one, const uint8_t *value, int64_t time_ns)
         of->moves = 0;
         return 0;
     }
-    if (time_ns - of->since_ns < FLIP_NS)
+    if (time_ns - of->since_ns < HG_DEVICE_REPLACED_NS)
         return 0;
     memcpy(of->before, of->mac, sizeof of->before);
     memcpy(of->mac, value, sizeof of->mac);
@@ -477,7 +473,7 @@ void hg_watch_claim(hg_hosts *hosts, uint32_t row, const hg_announcer *from, con
 {
     static const uint8_t FIELDS[] = {HG_DEVICE_TYPE, HG_DEVICE_MODEL, HG_DEVICE_SYSTEM};
     if (!wants_news(hosts) || !claim->has_mac || claim->scope != HG_SCOPE_SEGMENT ||
-        (SINGLE_KINDS >> claim->kind & 1) == 0)
+        (HG_DEVICE_SINGLE_KINDS >> claim->kind & 1) == 0)
         return;
     const hg_watched of = watched_mac(from->mac, claim->last_ns);
     hg_joined_values before = {0};

@@ -252,6 +252,24 @@ def test_what_a_boot_loader_states_is_no_change() -> None:
     assert changes(packets) == ["device_new"]
 
 
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ([(0, WINDOWS), (60, WINDOWS), (1200, ANDROID), (2100, ANDROID)], (None, "Android", "14")),
+        ([(0, ANDROID), (1200, WINDOWS), (2100, WINDOWS)], ("computer", "Windows", None)),
+        ([(0, WINDOWS), (1200, ANDROID), (1500, ANDROID)], ("computer", None, None)),  # too short
+        ([(0, WINDOWS), (1200, ANDROID), (2100, ANDROID), (2200, WINDOWS)], ("computer", None, None)),
+    ],
+)
+def test_what_a_device_was_before_it_changed_does_not_count(
+    stated: list[tuple[int, bytes]], expected: tuple[str | None, ...]
+) -> None:
+    packets = pcap([states(at, one) for at, one in stated], ETHERNET, nanoseconds=True)
+    [host] = hg.Analyzer().host_table(packets)
+    assert host.device is not None
+    assert (host.device.type, host.device.system, host.device.version) == expected
+
+
 # ---- floods -------------------------------------------------------------------------------------------
 
 
