@@ -11,8 +11,9 @@
  */
 #include "industrial/protocol.h"
 
-/* Kind (1 byte), function (1), length (2). */
-enum { LINK_HEADER = 4, LINK = 0x81, UNICAST = 0x0A, BROADCAST = 0x0B, FORWARDED = 0x04, FORWARDED_ADDRESS = 6 };
+/* Kind (1 byte), function (1), length (2). DISTRIBUTE: a device in another network has its broadcast passed on. */
+enum { LINK_HEADER = 4, LINK = 0x81, UNICAST = 0x0A, BROADCAST = 0x0B, DISTRIBUTE = 0x09, FORWARDED = 0x04,
+       ADDRESS = 4, PORT = 2 };
 enum { VERSION = 1, IS_NETWORK = 0x80, HAS_DESTINATION = 0x20, HAS_SOURCE = 8 };
 enum { UNCONFIRMED = 1, COMPLEX_ANSWER = 3, SEGMENTED = 8, I_AM = 0, READ_PROPERTY = 12, READ_MULTIPLE = 14,
        DEVICE = 8, INSTANCE_BITS = 22 };
@@ -74,6 +75,16 @@ static int is_device(const bacnet_tag *of)
     return of->value.length == sizeof(uint32_t) && number_of(of->value) >> INSTANCE_BITS == DEVICE;
 }
 
+static void state_vendor(hg_announcing *to, const bacnet_tag *device, const bacnet_tag *vendor, int is_routed)
+{
+    hg_announce_open(to, HG_SAYS_INDUSTRIAL);
+    hg_announce_word(to, is_routed ? "bacnet routed vendor " : "bacnet vendor ");
+    hg_announce_number(to, number_of(vendor->value));
+    hg_announce_word(to, " instance ");
+    hg_announce_number(to, number_of(device->value) & ((1U << INSTANCE_BITS) - 1));
+    hg_announce_close(to);
+}
+
 /* I-Am: object, longest message, segmentation, vendor. */
 static int read_i_am(hg_announcing *to, hg_cursor in, int is_routed)
 {
@@ -84,21 +95,39 @@ static int read_i_am(hg_announcing *to, hg_cursor in, int is_routed)
             return 0;
     if (parts[0].number != OBJECT || !is_device(parts) || parts[PARTS - 1].number != UNSIGNED)
         return 0;
-    hg_announce_open(to, HG_SAYS_INDUSTRIAL);
-    hg_announce_word(to, is_routed ? "bacnet routed vendor " : "bacnet vendor ");
-    hg_announce_number(to, number_of(parts[PARTS - 1].value));
-    hg_announce_word(to, " instance ");
-    hg_announce_number(to, number_of(parts[0].value) & ((1U << INSTANCE_BITS) - 1));
-    hg_announce_close(to);
+    state_vendor(to, parts, parts + PARTS - 1, is_routed);
     return 1;
 }
 
-static void state_property(hg_announcing *to, uint32_t property, const bacnet_tag *value)
+/* The characters of a text: its encoding (1 byte), then they. Other encodings than UTF-8 are copied to `room`, and read
+ * only if all characters are ASCII's. */
+static hg_span characters_of(hg_span value, uint8_t *room, uint32_t most)
 {
-    enum { FIRMWARE = 44, MODEL = 70, NAME = 77, VENDOR = 121, UTF_8 = 0 };
-    if (value->is_context || value->number != CHARACTERS || value->value.length < 2 || value->value.data[0] != UTF_8)
+    enum { UTF_8 = 0, UCS_2 = 4, LATIN_1 = 5, ASCII_END = 0x7F };
+    const hg_span text = hg_span_from(value, 1);
+    const uint8_t encoding = value.length > 0 ? value.data[0] : UTF_8;
+    const uint32_t unit = encoding == UCS_2 ? 2 : 1;
+    uint32_t length = 0;
+    if (encoding != UCS_2 && encoding != LATIN_1)
+        return encoding == UTF_8 ? text : hg_span_of(room, 0);
+    for (uint32_t at = 0; at + unit <= text.length && length < most; at += unit) {
+        const uint32_t c = unit == 2 ? hg_be16(text.data + at) : text.data[at];
+        if (c >= ASCII_END)
+            return hg_span_of(room, 0);
+        room[length++] = (uint8_t)c;
+    }
+    return hg_span_of(room, length);
+}
+
+static void state_property(hg_announcing *to, uint32_t property, const bacnet_tag *device, const bacnet_tag *value)
+{
+    enum { FIRMWARE = 44, MODEL = 70, NAME = 77, VENDOR_NUMBER = 120, VENDOR = 121, MOST = 255 };
+    uint8_t room[MOST];
+    if (property == VENDOR_NUMBER && !value->is_context && value->number == UNSIGNED)
+        state_vendor(to, device, value, 0);
+    if (value->is_context || value->number != CHARACTERS)
         return;
-    const hg_span text = hg_span_from(value->value, 1);
+    const hg_span text = characters_of(value->value, room, MOST);
     switch (property) {
     case FIRMWARE:
         hg_state_text(to, "bacnet firmware ", text);
@@ -116,52 +145,60 @@ static void state_property(hg_announcing *to, uint32_t property, const bacnet_ta
 }
 
 /* Reads an answer: objects (context 0 with their properties), each property (`first`, in context `first`) with an
- * optional index and its value in brackets. Brackets inside a value are counted, not entered. */
-static int read_properties(hg_announcing *to, hg_cursor in, uint8_t first)
+ * optional index and its value in brackets. Brackets inside a value are counted, not entered. `is_cut`: it goes on in
+ * other datagrams. */
+static int read_properties(hg_announcing *to, hg_cursor in, uint8_t first, int is_cut)
 {
     enum { MOST_TAGS = 1024 };
     uint32_t property = UINT32_MAX, depth = 0, objects = 0, tags = 0;
     const uint32_t outer = first > 1; /* of several objects, the properties of each are in brackets */
-    int is_of_device = 0;
-    bacnet_tag one;
+    bacnet_tag device = {.number = 0}, one;
     while (in.at < in.end) {
-        if (++tags > MOST_TAGS || !next_tag(&in, &one))
-            return 0;
+        if (++tags > MOST_TAGS || !next_tag(&in, &one)) {
+            if (!is_cut)
+                return 0;
+            break;
+        }
         if (one.bracket == CLOSING && depth-- == 0)
             return 0;
         depth += one.bracket == OPENING;
         if (one.bracket != 0)
             continue;
         if (depth == 0 && one.is_context && one.number == 0) {
-            is_of_device = is_device(&one);
-            objects += (uint32_t)is_of_device;
+            device = is_device(&one) ? one : (bacnet_tag){.number = 0};
+            objects += (uint32_t)is_device(&one);
         } else if (depth == outer && one.is_context && one.number == first) {
             property = number_of(one.value);
-        } else if (depth == outer + 1 && is_of_device) {
-            state_property(to, property, &one);
+        } else if (depth == outer + 1 && device.value.length > 0) {
+            state_property(to, property, &device, &one);
         }
     }
     if (objects > 0)
         hg_announce(to, HG_SAYS_INDUSTRIAL, (const uint8_t *)"bacnet server", sizeof "bacnet server" - 1);
-    return depth == 0;
+    return depth == 0 || is_cut;
 }
 
-/* A question for a service has: kind (1 byte), service (1); an answer: kind, number (1), service (1). */
+/* A question for a service has: kind (1 byte), service (1); an answer: kind, number (1), then of a part of one its
+ * number (1) and the window (1), service (1). Only the first part is read. */
 static int read_message(hg_announcing *to, hg_cursor in, int is_routed)
 {
-    enum { PROPERTY = 1, PROPERTY_OF_SEVERAL = 2 };
+    enum { PROPERTY = 1, PROPERTY_OF_SEVERAL = 2, PART = 2 };
     hg_span head;
     if (!hg_take_bytes(&in, 2, &head))
         return 0;
-    const uint8_t kind = head.data[0] >> 4, service = head.data[1];
+    const uint8_t kind = head.data[0] >> 4;
     if (kind == UNCONFIRMED)
-        return service == I_AM ? read_i_am(to, in, is_routed) : 1;
-    if (kind != COMPLEX_ANSWER || is_routed || (head.data[0] & SEGMENTED) != 0)
+        return head.data[1] == I_AM ? read_i_am(to, in, is_routed) : 1;
+    const int is_cut = (head.data[0] & SEGMENTED) != 0;
+    if (kind != COMPLEX_ANSWER || is_routed)
         return 1;
-    if (!hg_take_bytes(&in, 1, &head))
+    if (!hg_take_bytes(&in, is_cut ? PART + 1 : 1, &head))
         return 0;
-    return head.data[0] == READ_PROPERTY   ? read_properties(to, in, PROPERTY)
-           : head.data[0] == READ_MULTIPLE ? read_properties(to, in, PROPERTY_OF_SEVERAL)
+    if (is_cut && head.data[0] != 0)
+        return 1;
+    const uint8_t service = head.data[head.length - 1];
+    return service == READ_PROPERTY   ? read_properties(to, in, PROPERTY, is_cut)
+           : service == READ_MULTIPLE ? read_properties(to, in, PROPERTY_OF_SEVERAL, is_cut)
                                            : 1;
 }
 
@@ -178,16 +215,28 @@ int hg_bacnet_begins(hg_span data, uint32_t whole)
     return data.length >= LINK_HEADER && data.data[0] == LINK && hg_be16(data.data + 2) == whole;
 }
 
+/* Of a message that the sender passes on: address and port of the device. */
+static int read_sender(hg_announcing *to, hg_cursor *in)
+{
+    hg_span address, port;
+    if (!hg_take_bytes(in, ADDRESS, &address) || !hg_take_bytes(in, PORT, &port))
+        return 0;
+    to->is_of_others = 1;
+    memset(to->values.device_ip, 0, sizeof to->values.device_ip);
+    memcpy(to->values.device_ip, address.data, ADDRESS);
+    to->values.device_ip_version = 4;
+    return 1;
+}
+
 int hg_bacnet_read(hg_announcing *to, hg_span data)
 {
     enum { HEADER = 2 };
     const uint8_t function = data.data[1];
     hg_cursor in = hg_cursor_of(hg_span_from(data, LINK_HEADER));
     hg_span bytes;
-    if (function != UNICAST && function != BROADCAST && function != FORWARDED)
+    if (function != UNICAST && function != BROADCAST && function != DISTRIBUTE && function != FORWARDED)
         return 1;
-    to->is_of_others = function == FORWARDED; /* the sender passes on what another device said */
-    if (function == FORWARDED && !hg_take_bytes(&in, FORWARDED_ADDRESS, &bytes))
+    if (function == FORWARDED && !read_sender(to, &in))
         return 0;
     if (!hg_take_bytes(&in, HEADER, &bytes) || bytes.data[0] != VERSION)
         return 0;

@@ -15,7 +15,9 @@
 enum { HEADER = 24, SESSION_AT = 4, CONTEXT_AT = 12, OPTIONS_AT = 20 };
 enum { LIST_SERVICES = 4, LIST_IDENTITY = 0x63, LIST_INTERFACES = 0x64, REGISTER = 0x65, UNREGISTER = 0x66,
        SEND = 0x6F, SEND_UNIT = 0x70 };
-enum { REPLY = 0x80, GET_ALL = 1, ITEM_HEADER = 4 };
+enum { REPLY = 0x80, GET_ALL = 1, GET_ONE = 14, ITEM_HEADER = 4 };
+/* Attributes of an identity. */
+enum { VENDOR = 1, TYPE = 2, REVISION = 4, PRODUCT = 7 };
 
 static uint32_t length_of(hg_span data)
 {
@@ -30,15 +32,30 @@ static uint32_t length_of(hg_span data)
 /* Vendor, type, product and status (2 bytes each, revision's parts 1 each, before status), serial (4), name. */
 static int state_identity(hg_announcing *to, hg_span object)
 {
-    enum { NAME = 14, REVISION = 6, TYPE = 2 };
+    enum { NAME = 14, REVISION_AT = 6, TYPE_AT = 2 };
     const uint8_t *p = object.data;
     if (object.length <= NAME || object.length - NAME - 1 < p[NAME])
         return 0;
     hg_state_number(to, "enip vendor ", hg_le16(p));
-    hg_state_number(to, "enip type ", hg_le16(p + TYPE));
+    hg_state_number(to, "enip type ", hg_le16(p + TYPE_AT));
     hg_state_text(to, "enip product ", hg_span_of(p + NAME + 1, p[NAME]));
-    hg_state_version(to, "enip revision ", p + REVISION, 2);
+    hg_state_version(to, "enip revision ", p + REVISION_AT, 2);
     return 1;
+}
+
+/* Numbers have 2 bytes, a name its length before it. */
+static void state_attribute(hg_announcing *to, uint8_t attribute, hg_span value)
+{
+    if (value.length < 2)
+        return;
+    if (attribute == VENDOR)
+        hg_state_number(to, "enip vendor ", hg_le16(value.data));
+    if (attribute == TYPE)
+        hg_state_number(to, "enip type ", hg_le16(value.data));
+    if (attribute == REVISION)
+        hg_state_version(to, "enip revision ", value.data, 2);
+    if (attribute == PRODUCT && value.data[0] == value.length - 1)
+        hg_state_text(to, "enip product ", hg_span_from(value, 1));
 }
 
 /* Reads the next item of a common packet format: type (2 bytes), length (2), data. */
@@ -70,11 +87,22 @@ static int read_list(hg_announcing *to, hg_span data)
     return state_identity(to, hg_span_from(item_of(data, IDENTITY, IDENTITY), OBJECT));
 }
 
+/* Whether a question is for class 1, instance 1; `*attribute` becomes the only one for which it asks. */
+static int asks_identity(hg_span cip, uint8_t *attribute)
+{
+    static const uint8_t PATH[] = {0x20, 1, 0x24, 1};
+    enum { PATH_AT = 2, ALL = PATH_AT + sizeof PATH, ATTRIBUTE = 0x30, ONE = ALL + 2 };
+    if (cip.length < ALL || memcmp(cip.data + PATH_AT, PATH, sizeof PATH) != 0)
+        return 0;
+    if (cip.length == ONE && cip.data[0] == GET_ONE && cip.data[ALL] == ATTRIBUTE && cip.data[ALL + 1] <= PRODUCT)
+        *attribute = cip.data[ALL + 1];
+    return *attribute != 0 || (cip.length == ALL && cip.data[0] == GET_ALL);
+}
+
 /* Reads a CIP message: service (1 byte), then of a question its path's length in words (1) and path, of an answer a
  * reserved byte, status (1), and number of further status words (1). Before them are interface (4) and timeout (2). */
 static hg_frame_kind read_cip(hg_industrial_frame *frame, int is_unit)
 {
-    static const uint8_t IDENTITY[] = {GET_ALL, 2, 0x20, 1, 0x24, 1};
     enum { ITEMS = 6, CONNECTED = 0xB1, UNCONNECTED = 0xB2, ANSWER = 4, STATUS = 2 };
     hg_span cip = item_of(hg_span_from(frame->bytes, HEADER + ITEMS), CONNECTED, UNCONNECTED);
     if (is_unit && cip.length >= 2) {
@@ -83,14 +111,18 @@ static hg_frame_kind read_cip(hg_industrial_frame *frame, int is_unit)
     }
     if (cip.length < 2)
         return HG_FRAME_OTHER;
-    const int is_identity = cip.length == sizeof IDENTITY && memcmp(cip.data, IDENTITY, sizeof IDENTITY) == 0;
-    if ((cip.data[0] & REPLY) == 0)
+    if ((cip.data[0] & REPLY) == 0) {
+        const int is_identity = asks_identity(cip, &frame->part);
         return frame->from_server ? HG_FRAME_WRONG : is_identity ? HG_FRAME_QUESTION : HG_FRAME_WORK;
+    }
     if (!frame->from_server || cip.length < ANSWER)
         return HG_FRAME_WRONG;
-    if (cip.data[0] == (REPLY | GET_ALL) && cip.data[STATUS] == 0 && frame->asked == HG_FRAME_QUESTION &&
-        frame->key == frame->asked_key)
+    if (cip.data[STATUS] != 0 || frame->asked != HG_FRAME_QUESTION || frame->key != frame->asked_key)
+        return HG_FRAME_ANSWER;
+    if (cip.data[0] == (REPLY | GET_ALL))
         (void)state_identity(frame->list, hg_span_from(cip, ANSWER));
+    if (cip.data[0] == (REPLY | GET_ONE))
+        state_attribute(frame->list, frame->asked_part, hg_span_from(cip, ANSWER));
     return HG_FRAME_ANSWER;
 }
 

@@ -116,7 +116,8 @@ static hg_frame_kind read(hg_industrial_frame *frame)
         return frame->from_server != (all.data[0] == 'A') ? HG_FRAME_WRONG
                : frame->from_server                       ? HG_FRAME_ANSWER
                                                           : HG_FRAME_QUESTION;
-    if (!hg_span_begins(all, "MSGF") || all.length < TYPE_AT + TYPE || frame->is_first)
+    const int is_cut = hg_span_begins(all, "MSGC");
+    if ((!is_cut && !hg_span_begins(all, "MSGF")) || all.length < TYPE_AT + TYPE || frame->is_first)
         return HG_FRAME_OTHER;
     const uint32_t type = hg_le16(all.data + TYPE_AT + 2);
     frame->key = hg_le16(all.data + QUESTION_AT);

@@ -30,6 +30,8 @@ typedef struct hg_industrial_frame {
     uint16_t key;        /* the reader sets it to what an answer shares with its question; else 0 */
     uint16_t asked_key;  /* the key of the client's latest question */
     uint8_t asked;       /* hg_frame_kind of this question; 0: none was seen */
+    uint8_t asked_part;  /* the part that it asked for */
+    uint8_t part;        /* the reader sets it to the part of an identity that a question asks for (1 to 7), or 0 */
     uint8_t from_server;
     uint8_t is_first; /* 1: no frame shows yet who is the server; frames that both sides may send are HG_FRAME_OTHER */
 } hg_industrial_frame;
@@ -49,6 +51,9 @@ extern const hg_industrial_protocol hg_industrial_enip, hg_industrial_tpkt, hg_i
 
 /* Readers of the user data of ISO transport (RFC 1006, X.224 class 0). */
 hg_frame_kind hg_read_s7(hg_industrial_frame *frame, hg_span data);
+/* Whether the list in an S7 message goes on in the next one; and where the data begin in that one, if it is so. */
+int hg_s7_goes_on(hg_span data);
+hg_span hg_s7_rest(hg_span data);
 hg_frame_kind hg_read_mms(hg_industrial_frame *frame, hg_span data);
 
 /* Protocols in datagrams. `begins`: the bytes may be such a message, `whole` bytes long. `read` states what the sender

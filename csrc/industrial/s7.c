@@ -13,7 +13,7 @@
 /* Protocol (1 byte), kind (1), reserved (2), reference (2), lengths of parameters (2) and data (2). */
 enum { HEADER = 10, ACKNOWLEDGED = 12 /* with error class and code */, KIND_AT = 1, REFERENCE_AT = 4,
        PARAMETERS_AT = 6, DATA_AT = 8 };
-enum { JOB = 1, ACK = 2, ACK_DATA = 3, USER_DATA = 7, READ = 4, WRITE = 5 };
+enum { COMM = 0x32, JOB = 1, ACK = 2, ACK_DATA = 3, USER_DATA = 7, READ = 4, WRITE = 5 };
 
 /* ---- lists of the system state ---- */
 
@@ -38,14 +38,14 @@ static void state_component(hg_announcing *to, hg_span entry)
 }
 
 /* Reads an answer: return code (1 byte), kind (1), length (2), list (2), index (2), length of an entry (2), their
- * number (2). */
+ * number (2). The first byte of the list selects entries and kinds of modules. */
 static void read_list(hg_announcing *to, hg_span data)
 {
     enum { FOUND = 0xFF, LIST_AT = 4, ENTRY_AT = 8, COUNT_AT = 10, ENTRIES = 12, MODULES = 0x11, COMPONENTS = 0x1C,
            MODULE = 28, COMPONENT = 34 };
     if (data.length < ENTRIES || data.data[0] != FOUND)
         return;
-    const uint32_t list = hg_be16(data.data + LIST_AT), length = hg_be16(data.data + ENTRY_AT);
+    const uint32_t list = data.data[LIST_AT + 1], length = hg_be16(data.data + ENTRY_AT);
     hg_cursor in = hg_cursor_of(hg_span_from(data, ENTRIES));
     hg_span entry;
     for (uint32_t left = hg_be16(data.data + COUNT_AT);
@@ -56,10 +56,35 @@ static void read_list(hg_announcing *to, hg_span data)
             state_component(to, entry);
 }
 
-/* Parameters of user data: head (3 bytes), length (1), method (1), kind and group (1), function (1), sequence (1). */
+/* Parameters of user data: head (3 bytes), length (1), method (1), kind and group (1), function (1), sequence (1); of
+ * an answer then the number of its part (1), whether another part follows (1), and an error (2). */
+enum { GROUP_AT = 5, FUNCTION_AT = 6, LEAST = 8, GOES_ON_AT = 9, ANSWER_BYTES = 12, ANSWER = 0x80, QUESTION = 0x40,
+       CPU = 4, READ_LIST = 1 };
+
+/* The parameters and data of an answer to "read list", from the parameters on; empty: it is something else. */
+static hg_span answered_list(hg_span data)
+{
+    const hg_span rest = hg_span_from(data, HEADER);
+    const int is_list = rest.length >= ANSWER_BYTES && data.data[0] == COMM && data.data[KIND_AT] == USER_DATA &&
+                        hg_be16(data.data + PARAMETERS_AT) == ANSWER_BYTES &&
+                        rest.data[GROUP_AT] == (ANSWER | CPU) && rest.data[FUNCTION_AT] == READ_LIST;
+    return is_list ? rest : hg_span_of(data.data, 0);
+}
+
+int hg_s7_goes_on(hg_span data)
+{
+    const hg_span list = answered_list(data);
+    return list.length > 0 && list.data[GOES_ON_AT] != 0;
+}
+
+hg_span hg_s7_rest(hg_span data)
+{
+    enum { DATA_HEAD = 4 };
+    return hg_span_from(answered_list(data), ANSWER_BYTES + DATA_HEAD);
+}
+
 static hg_frame_kind read_user_data(hg_industrial_frame *frame, hg_span parameters, hg_span data)
 {
-    enum { GROUP_AT = 5, FUNCTION_AT = 6, LEAST = 8, ANSWER = 0x80, QUESTION = 0x40, CPU = 4, READ_LIST = 1 };
     if (parameters.length < LEAST)
         return HG_FRAME_WRONG;
     const uint8_t group = parameters.data[GROUP_AT];

@@ -2,13 +2,12 @@
  *
  * stream.c - the reader of protocols of plants in connections. Frames show the protocol; ports do not count. A server
  * has its role when it answers a question of its client, and a client when it goes on reading or writing after such an
- *
  * answer. */
 #include "industrial/readers.h"
 
 #include "industrial/protocol.h"
 
-enum { STREAM_BYTES = 16384, TPKT_HEADER = 4 };
+enum { STREAM_BYTES = 16384, LEAST_CUT = 4096, TPKT_HEADER = 4 };
 
 /* The first protocol that recognises a frame reads the connection; so those with few fixed bytes are last. */
 static const hg_industrial_protocol *const PROTOCOLS[] = {
@@ -19,11 +18,11 @@ static const hg_industrial_protocol *const PROTOCOLS[] = {
 enum { COUNT = sizeof PROTOCOLS / sizeof *PROTOCOLS, NONE = UINT8_MAX };
 
 /* What a connection has shown. */
-typedef enum shown_role { ASKED = 1, WORKS = 2, ANSWERED = 4, HAS_SERVER = 8, HAS_CLIENT = 16 } shown_role;
+typedef enum shown_role { ASKED = 1, WORKS = 2, ANSWERED = 4, HAS_SERVER = 8, HAS_CLIENT = 16, PART = 32 } shown_role;
 
 typedef struct industrial_flow {
     uint8_t protocol; /* number in PROTOCOLS plus one; 0: not known yet; NONE: none of them */
-    uint8_t shown;    /* bits */
+    uint8_t shown;    /* bits; from PART on, the part for which the latest question asks */
     uint16_t key;     /* of the latest question */
 } industrial_flow;
 
@@ -50,7 +49,7 @@ static hg_frame_kind read_frame(const hg_industrial_protocol *protocol, hg_indus
 {
     frame->bytes = hg_span_of(data.data, length);
     frame->word = protocol->word;
-    frame->key = 0;
+    frame->key = frame->part = 0;
     return protocol->read(frame);
 }
 
@@ -118,26 +117,32 @@ static void note_frame(industrial_flow *of, const hg_industrial_frame *frame, hg
             state_role(frame->list, frame->word, " client");
             of->shown |= HAS_CLIENT;
         }
-        of->shown = (uint8_t)((of->shown & ~(uint32_t)WORKS) | ASKED | (kind == HG_FRAME_WORK ? WORKS : 0));
+        of->shown = (uint8_t)((of->shown & (PART - 1) & ~(uint32_t)WORKS) | ASKED |
+                              (kind == HG_FRAME_WORK ? WORKS : 0) | frame->part * PART);
         of->key = frame->key;
     }
 }
 
-/* Reads the whole frames; moves `rest` past them. 0: the rest is no frame. */
+/* Reads the whole frames, and the beginning of one that is longer than all that is read; moves `rest` past them. 0: the
+ * rest is no frame. */
 static int read_frames(industrial_flow *of, hg_span *rest, int from_server, hg_announcing *list)
 {
     const hg_industrial_protocol *protocol = PROTOCOLS[of->protocol - 1];
     hg_industrial_frame frame = {.list = list, .from_server = (uint8_t)from_server};
     while (rest->length > 0) {
-        const uint32_t length = protocol->length(*rest);
-        if (length > rest->length)
-            return length <= STREAM_BYTES;
+        const uint32_t length = protocol->length(*rest), whole = rest->length;
+        if (length > whole && (length <= STREAM_BYTES || whole < LEAST_CUT))
+            return 1;
         frame.asked_key = of->key;
+        frame.asked_part = of->shown / PART;
         frame.asked = (of->shown & ASKED) == 0 ? 0 : (of->shown & WORKS) != 0 ? HG_FRAME_WORK : HG_FRAME_QUESTION;
-        const hg_frame_kind kind = length == 0 ? HG_FRAME_WRONG : read_frame(protocol, &frame, *rest, length);
+        const hg_frame_kind kind =
+            length == 0 ? HG_FRAME_WRONG : read_frame(protocol, &frame, *rest, length < whole ? length : whole);
         if (kind == HG_FRAME_WRONG)
             return 0;
         note_frame(of, &frame, kind);
+        if (length > whole)
+            of->protocol = NONE;
         *rest = hg_span_from(*rest, length);
     }
     return 1;

@@ -131,6 +131,8 @@ sig   = industrial profinet type <model>
 label = g:plc::::
 ; source: IEC 61158-6-10, roles: an IO controller; medium
 sig   = industrial profinet role 2
+; source: IEC 61158-6-10, roles: an IO controller that is also a device; medium
+sig   = industrial profinet role 3
 
 ; ---- others ------------------------------------------------------------------------------------------
 

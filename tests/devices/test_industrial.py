@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from itertools import pairwise
 
 import pytest
 
@@ -100,6 +101,38 @@ def test_fragments_of_an_iso_transport_without_end() -> None:
     """Only whole messages count."""
     parts = [(True, made.tpkt(b"", last=0) * 200)] * 100
     assert said(*connection((False, made.CONNECT), (True, made.CONFIRM), *parts)) == []
+
+
+def test_a_message_in_more_than_8_fragments_is_passed_over() -> None:
+    """The content of the answer, in 8 and in 9 packets. Later messages are read."""
+    content = made.MODULES[7:]
+
+    def fragmented(count: int) -> list[str]:
+        ends = [0, *range(1, count), len(content)]
+        pieces = [content[begin:end] for begin, end in pairwise(ends)]
+        parts = b"".join(made.tpkt(one, last=0x80 * (n == count - 1)) for n, one in enumerate(pieces))
+        sent = ((False, made.CONNECT), (True, made.CONFIRM), (False, made.LIST_QUESTION), (True, parts))
+        return said(*connection(*sent, (True, made.COMPONENTS)))
+
+    order, module = "s7 order 6ES7 315-2EH14-0AB0", "s7 module CPU 315-2 PN/DP"
+    assert [(order in said_, module in said_) for said_ in (fragmented(8), fragmented(9))] == [
+        (True, True),
+        (False, True),
+    ]
+
+
+def test_an_answer_longer_than_all_that_is_read_states_what_it_begins_with() -> None:
+    """Endpoints with their certificates, in one message of 17 KB. Nothing after it is read."""
+    question = made.opcua_message(428, bytes(40))
+    answer = made.opcua_message(431, made.endpoints(b"urn:acme", b"Acme") + bytes(17_000))
+    hello, known = made.opcua(b"HEL", bytes(24) + b"\xff" * 4), made.opcua(b"ACK", bytes(20))
+    flow = connection(
+        *asked(hello, known, question, answer[:1400]),
+        *((True, answer[at : at + 1400]) for at in range(1400, len(answer), 1400)),
+    )
+    assert said(*flow).count("opcua product urn:acme") == 1
+    _, stats = rendered(*flow, protocols=("industrial",))
+    assert stats.industrial_malformed == 0
 
 
 def test_a_list_of_65535_items_states_what_it_holds() -> None:
