@@ -121,7 +121,8 @@ def _cryptography(summary: dict[str, Any], section: Section) -> Iterator[str]:
     yield from section("Post-quantum key shares", ("hellos", "of", "role"), shares)
     if found["old"]:
         of_old = "role", "version", "host"
-        yield from section("Before TLS 1.2, or weak", of_old, map(itemgetter(*of_old), found["old"]), "tls.old")
+        servers = map(itemgetter(*of_old), found["old"])
+        yield from section("Before TLS 1.2, or weak", of_old, servers, "tls.old")
 
 
 def _programs(found: dict[str, Any], section: Section) -> Iterator[str]:
