@@ -5174,3 +5174,387 @@ sig   = serves SSH-*-mpSSH_*
 label = g::H3C::Comware:
 ; source: rapid7/recog ssh_banners.xml; medium
 sig   = serves SSH-*-Comware-*
+
+; ---- grammars of makers in signalling, requests and discovery ----------------------------------------------
+
+label = s:voip-phone:Grandstream:<model>::<version>
+; source: antirek/sip-device-detector (facts restated); high
+sig   = signalling sip Grandstream Model HW <model> SW <version> DevId *
+sig   = user-agent Grandstream Model HW <model> SW <version> DevId *
+
+label = s:voip-phone:Grandstream:GXW<model>::
+; source: antirek/sip-device-detector (facts restated): analogue telephones behind it; high
+sig   = signalling sip Grandstream GXW<model> *
+
+label = s:voip-phone:Grandstream:GXP<model>::<version>
+; source: Grandstream's documentation; high
+sig   = user-agent Grandstream GXP<model> <version>
+
+label = s:voip-phone:Grandstream:GRP<model>::<version>
+; source: Grandstream's documentation; high
+sig   = user-agent Grandstream GRP<model> <version>
+
+label = s:server:Grandstream:UCM<model>::<version>
+; source: Grandstream's documentation; medium
+sig   = signalling sip Grandstream UCM<model> <version>
+
+label = s:voip-phone:Eltex:TAU-<model>::
+; source: antirek/sip-device-detector (facts restated): analogue telephones behind it; high
+sig   = signalling sip TAU-<model>/* SN/VI*
+sig   = signalling sip TAU-<model>/* SN/VI* sofia-sip/*
+
+label = s:voip-phone:AudioCodes:MP<model>::
+; source: antirek/sip-device-detector (facts restated): analogue telephones behind it; high
+sig   = signalling sip MP<model> ? ?FXS/*
+sig   = signalling sip MP<model> ? ??FXS/*
+
+label = s::AudioCodes:<model>::<version>
+; source: AudioCodes' documentation; medium
+sig   = signalling sip Audiocodes-Sip-Gateway-<model>/v.<version>
+
+label = s:voip-phone:Linksys:PAP2<model>::<version>
+; source: Linksys' documentation; high
+sig   = signalling sip Linksys/PAP2<model>-<version>(*
+
+label = s:voip-phone:Cisco:SPA<model>::<version>
+; source: Cisco's documentation; high
+sig   = user-agent Cisco/SPA<model>-<version>(*
+
+label = s:voip-phone:Cisco:CP-<model>::<version>
+; source: Cisco's documentation; high
+sig   = user-agent Cisco-CP-<model>/<version>
+sig   = user-agent Cisco-CP-<model>/<version> (*
+sig   = user-agent Cisco-CP-<model>-3PCC/<version>
+sig   = user-agent Cisco-CP-<model>-3PCC/<version> (*
+sig   = signalling sip Cisco-CP-<model>-3PCC/<version> (*
+
+label = s:voip-phone:Linksys:SPA<model>::<version>
+; source: Linksys' documentation; high
+sig   = user-agent Linksys/SPA<model>-<version>(*
+
+label = g:voip-phone:Cisco:::
+; source: Cisco's documentation; medium
+sig   = signalling sip CSCO/?
+sig   = signalling sip Cisco ATA *
+
+label = s:voip-phone:Panasonic:KX-<model>::<version>
+; source: antirek/sip-device-detector (facts restated); high
+sig   = signalling sip Panasonic-KX-<model>/<version>
+sig   = signalling sip Panasonic-KX-<model>/<version> (*
+
+label = s:voip-phone:Gigaset:A<model>::
+; source: antirek/sip-device-detector (facts restated), and Gigaset's names of models; high
+sig   = signalling sip A<model> IP/4?.*
+
+label = s:voip-phone:Gigaset:C<model>::
+; source: antirek/sip-device-detector (facts restated), and Gigaset's names of models; high
+sig   = signalling sip C<model> IP/4?.*
+
+label = s:voip-phone:Gigaset:N<model>::
+; source: antirek/sip-device-detector (facts restated), and Gigaset's names of models; high
+sig   = signalling sip N<model> IP/4?.*
+sig   = signalling sip N<model> IP PRO/4?.*
+
+label = s:voip-phone:Gigaset:S<model>::
+; source: antirek/sip-device-detector (facts restated), and Gigaset's names of models; high
+sig   = signalling sip S<model> IP/4?.*
+
+label = s:voip-phone:3Com:::<version>
+; source: documentation of 3Com; high
+sig   = signalling sip 3Com-SIP-Phone/V<version>
+
+label = s:voip-phone:Snom:<model>::<version>
+; source: snom's documentation of the User-Agent; high
+sig   = signalling sip snom<model>-<version>
+sig   = user-agent Mozilla/4.0 (compatible; snom<model>-SIP <version>*)
+
+label = s:doorbell:Fanvil:i<model>::<version>
+; source: Fanvil's names of models; medium
+sig   = signalling sip Fanvil i<model> <version>
+
+label = s:voip-phone:Fanvil:<model>::<version>
+; source: Fanvil's guide to the User-Agent; high
+sig   = user-agent Fanvil <model> <version> ????????????
+
+label = s:voip-phone:Yealink:SIP-<model>::<version>
+; source: Yealink's documentation of the User-Agent; high
+sig   = user-agent Yealink SIP-<model> <version>
+sig   = user-agent Yealink SIP-<model> <version> *
+
+label = s:voip-phone:Aastra:<model>::
+; source: Aastra's guide to the User-Agent; high
+sig   = user-agent Aastra<model> MAC:* V:*-SIP
+
+label = s:voip-phone:Mitel:<model>::
+; source: Mitel's documentation; high
+sig   = user-agent Mitel<model> MAC:* V:*-SIP
+
+label = g:server:Aastra:Intelligate::
+; source: Aastra's names of models: a PBX; medium
+sig   = signalling sip Aastra Intelligate*
+
+label = s:voip-phone:Polycom:VVX <model>::<version>
+; source: Polycom's documentation of the User-Agent; high
+sig   = user-agent FileTransport PolycomVVX-VVX_<model>-UA/<version>
+sig   = user-agent FileTransport PolycomVVX-VVX_<model>-UA/<version> *
+
+label = s:voip-phone:Polycom:SoundPoint IP <model>::<version>
+; source: Polycom's documentation of the User-Agent; high
+sig   = user-agent FileTransport PolycomSoundPointIP-SPIP_<model>-UA/<version>
+sig   = user-agent FileTransport PolycomSoundPointIP-SPIP_<model>-UA/<version> *
+
+label = s:router:AVM:FRITZ!Box::
+; source: AVM's documentation; high
+sig   = signalling sip FRITZ!Box *.*.*
+sig   = signalling sip AVM FRITZ!Box *.*.*
+
+label = s:router:AVM:FRITZ!Box <model>::
+; source: AVM's software; high
+sig   = ssdp-server *AVM FRITZ!Box <model>
+
+label = g:server::::
+; source: documentation of YATE, a telephone server; medium
+sig   = signalling sip YATE/*
+; source: documentation of SER and SIP Router; medium
+sig   = signalling sip Sip EXpress router (*
+sig   = signalling sip SIP Router (*
+
+label = s:phone:Apple::iOS:<version>
+; source: Apple's software: telephones in networks of carriers; high
+sig   = signalling sip iOS/<version> (*) iPhone
+; source: Apple's libraries; high
+sig   = user-agent *(iPhone; iOS <version>; Scale/*)
+
+label = s:tablet:Apple::iOS:<version>
+; source: Apple's software; high
+sig   = signalling sip iOS/<version> (*) iPad
+; source: Apple's libraries; high
+sig   = user-agent *(iPad; iOS <version>; Scale/*)
+
+label = s:tablet:Apple::iPadOS:<version>
+; source: Apple's libraries; high
+sig   = user-agent *(iPad; iPadOS <version>; Scale/*)
+
+label = s:phone:Apple:iPhone<model>:iOS:<version>
+; source: Apple's software; high
+sig   = user-agent * iOS/<version> model/iPhone<model> hwp/*
+
+label = s:tablet:Apple:iPad<model>:iOS:<version>
+; source: Apple's software; high
+sig   = user-agent * iOS/<version> model/iPad<model> hwp/*
+
+label = g:phone:Apple::iOS:
+; source: Apple's libraries; high
+sig   = user-agent AppleCoreMedia/* (iPhone; *
+
+label = g:tablet:Apple:::
+; source: Apple's libraries; high
+sig   = user-agent AppleCoreMedia/* (iPad; *
+
+label = g:media-player:Apple:::
+; source: Apple's libraries; high
+sig   = user-agent AppleCoreMedia/* (Apple TV; *
+
+label = g:computer:Apple::macOS:
+; source: Apple's libraries; high
+sig   = user-agent AppleCoreMedia/* (Macintosh; *
+; source: Apple's software; medium
+sig   = signalling rtsp-agent iTunes/* (Macintosh;*
+
+label = g::Apple::iOS:
+; source: documentation of Linphone; medium
+sig   = signalling sip LinphoneiOS/*
+sig   = signalling sip LinphoneIPhone/*
+
+label = g::::Android:
+; source: documentation of Linphone; medium
+sig   = signalling sip LinphoneAndroid/*
+
+label = g:computer::::
+; source: documentation of Linphone; medium
+sig   = signalling sip Linphone Desktop/*
+sig   = signalling sip LinphoneDesktop/*
+; source: documentation of CounterPath's programs for Windows and macOS; medium
+sig   = signalling sip eyeBeam release *
+sig   = signalling sip X-Lite *
+sig   = signalling sip Bria 3 release *
+; source: documentation of Ekiga; medium
+sig   = signalling sip Ekiga/*
+
+label = g:computer:::Linux:
+; source: documentation of Twinkle; medium
+sig   = signalling sip Twinkle/*
+; source: documentation of Jitsi; medium
+sig   = signalling sip Jitsi*Linux
+
+label = g:computer:::Windows:
+; source: documentation of Jitsi; medium
+sig   = signalling sip Jitsi*Windows*
+; source: documentation of PhonerLite; medium
+sig   = signalling sip SIPPER for phoner*
+sig   = signalling sip SIPPER for PhonerLite*
+; source: documentation of Nero SIPPS; medium
+sig   = signalling sip Nero SIPPS IP Phone *
+; source: Microsoft's software; medium
+sig   = signalling sip RTC/1.*
+sig   = signalling sip RTCC/*
+sig   = signalling sip UCCAPI/*
+; source: Intel's libraries for UPnP, in programs of Windows; medium
+sig   = ssdp-server WINDOWS, UPnP/1.0, Intel MicroStack/*
+
+label = g:computer:Apple::macOS:
+; source: documentation of Jitsi; medium
+sig   = signalling sip Jitsi*Mac OS X
+
+label = s:computer:::Linux:<version>
+; source: Fedora's names of kernels, and GUPnP of its desktop; medium
+sig   = ssdp-server Linux/<version>-*.fc??.x86_64 UPnP/*
+
+label = g:camera:Dahua:::
+; source: Dahua's software, which other makers use as well; low
+sig   = signalling rtsp Rtsp Server/2.0
+sig   = signalling rtsp Rtsp Server/3.0
+
+label = g:camera:TP-Link:::
+; source: TP-Link's software; medium
+sig   = signalling rtsp TP-LINK Streaming Media*
+
+label = g:camera:Ubiquiti:::
+; source: Ubiquiti's software; medium
+sig   = signalling rtsp UBNT Streaming Server*
+
+label = s:camera:Hikvision:DS-2<model>::
+; source: Hikvision's names of models; high
+sig   = ssdp-type onvif://www.onvif.org/hardware/DS-2<model>
+
+label = s:camera-recorder:Hikvision:DS-7<model>::
+; source: Hikvision's names of models; high
+sig   = ssdp-type onvif://www.onvif.org/hardware/DS-7<model>
+
+label = s:camera-recorder:Hikvision:DS-9<model>::
+; source: Hikvision's names of models; high
+sig   = ssdp-type onvif://www.onvif.org/hardware/DS-9<model>
+
+label = s:camera-recorder:Dahua:DH-XVR<model>::
+; source: Dahua's names of models; high
+sig   = ssdp-type onvif://www.onvif.org/hardware/DH-XVR<model>
+
+label = s:camera-recorder:Dahua:<model>::
+; source: Dahua's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/DHI-<model>
+
+label = s:camera:Dahua:IPC-H<model>::
+; source: Dahua's names of models; high
+sig   = ssdp-type onvif://www.onvif.org/hardware/IPC-H<model>
+sig   = ssdp-type onvif://www.onvif.org/hardware/DH-IPC-H<model>
+
+label = g:tv:Samsung:::
+; source: Samsung's software; high
+sig   = ssdp-server Samsung-Linux/*Samsung_UPnP_SDK*
+
+label = s:tv:Sony:KDL-<model>::
+; source: Sony's software; high
+sig   = ssdp-server *UPnP/1.0 KDL-<model>/*
+
+label = g:media-player:LG:::
+; source: LG's software: players of discs; medium
+sig   = user-agent LG-BDP *
+
+label = g:router::::
+; source: Realtek's libraries of routers; medium
+sig   = ssdp-server OS 1.0 UPnP/1.0 Realtek/*
+
+label = g:router:Technicolor:::
+; source: Technicolor's software; medium
+sig   = ssdp-server Homeware UPnP/*
+
+label = g:hub:eQ-3:::
+; source: eQ-3's software; high
+sig   = ssdp-server HomeMatic
+
+label = s:hub:Philips:Hue Bridge::
+; source: Philips' software; high
+sig   = ssdp-server Linux/* IpBridge/*
+
+label = g:media-player:Roku:::
+; source: Roku's URNs; high
+sig   = ssdp-type urn:roku-com:device:player:*
+
+label = s:media-player:Apple:AppleTV6,<model>::
+; source: Apple's identifiers of models, which no program copies; high
+sig   = mdns _airplay._tcp model=AppleTV6,<model>
+sig   = mdns _raop._tcp am=AppleTV6,<model>
+
+label = s:media-player:Apple:AppleTV1<model>::
+; source: Apple's identifiers of models, which no program copies; high
+sig   = mdns _airplay._tcp model=AppleTV1<model>
+sig   = mdns _raop._tcp am=AppleTV1<model>
+
+label = s:speaker:Apple:AudioAccessory<model>::
+; source: Apple's identifiers of models; high
+sig   = mdns _raop._tcp am=AudioAccessory<model>
+
+label = g:media-player:Apple:::
+; source: Apple's service of old Apple TVs; medium
+sig   = mdns _appletv-v2._tcp
+
+label = g::Apple:::
+; source: Apple's service of links between devices; high
+sig   = mdns _rdlink._tcp
+; source: Apple's service of the sleep proxy; medium
+sig   = mdns _sleep-proxy._udp
+; source: Apple's service of homes; medium
+sig   = mdns _homekit._tcp
+
+label = g:computer:Apple::macOS:
+; source: Apple's service of shared drives; medium
+sig   = mdns _odisk._tcp
+
+label = g:printer::::
+; source: DNS-SD of printers; high
+sig   = mdns _fax-ipp._tcp
+
+label = g:printer:Canon:::
+; source: Canon's service; medium
+sig   = mdns _canon-bjnp1._tcp
+
+label = g:appliance::::
+; source: Home Connect's service; medium
+sig   = mdns _homeconnect._tcp
+
+label = g:appliance:Miele:::
+; source: Miele's service; medium
+sig   = mdns _mieleathome._tcp
+
+label = s:voip-phone:Mitel:<model>::<version>
+; source: Mitel's documentation; high
+sig   = signalling sip Mitel-<model>-SIP/<version>
+
+label = g:server:Mitel:3300 ICP::
+; source: Mitel's names of models: a PBX; medium
+sig   = signalling sip Mitel-3300-ICP*
+
+label = s:voip-phone:Avaya:<model>::
+; source: Avaya's names of models; medium
+sig   = signalling sip Avaya <model> Collaboration Station *
+
+label = g::Avaya:::
+; source: Avaya's documentation; medium
+sig   = signalling sip Avaya *
+
+label = g:server:Avaya:::
+; source: Avaya's documentation of Session Manager and Communication Manager; medium
+sig   = signalling sip Avaya-SM/*
+sig   = signalling sip Avaya-CM/*
+
+label = g::Apple::iOS:
+; source: documentation of CounterPath's programs; medium
+sig   = signalling sip Bria iOS *
+
+label = g:camera::::
+; source: servers of Xiongmai's libraries, in recorders as well; low
+sig   = signalling rtsp H264DVR *
+
+label = s:speaker:Sonos:::
+; source: UPnP of Sonos; high
+sig   = ssdp-server Linux * UPnP/1.0 Sonos/*

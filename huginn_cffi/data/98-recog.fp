@@ -1339,11 +1339,6 @@ label = s::AVM:<model>::
 ; source: rapid7/recog sip_user_agents.xml; medium
 sig   = signalling sip AVM <model>*.*.*
 
-label = s::AVM:FRITZ!Box::
-; source: rapid7/recog sip_user_agents.xml; medium
-sig   = signalling sip FRITZ!Box *.*.*
-sig   = signalling sip AVM FRITZ!Box *.*.*
-
 label = s::AVM:FRITZ!Fon::
 ; source: rapid7/recog sip_user_agents.xml; medium
 sig   = signalling sip FRITZ!Fon *.*.*

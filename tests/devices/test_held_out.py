@@ -1,0 +1,183 @@
+"""Texts that public programs and documentation quote, collected after most patterns were written: an
+answer is right or absent.
+
+Each row restates what one device says of itself and what it is. The first table was measured before patterns
+were written for its silent rows, the second only after that; nothing in it was wrong. Sources: the tests of
+antirek's sip-device-detector, and messages in tests and documentation of free programs (SIP stacks, discovery
+by mDNS, SSDP and WS-Discovery).
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.devices.test_public_tables import DATABASE, rows
+
+FIRST = """
+signalling sip Grandstream GXP1400 1.0.4.13|voip-phone|Grandstream
+signalling sip Grandstream Model HW GXP1400 SW 1.0.4.13 DevId 000b823704f7|voip-phone|Grandstream
+signalling sip Grandstream GXV3175v2 0.0.1.31|voip-phone|Grandstream
+signalling sip Grandstream HT-503  V1.1B 1.0.10.9  chip V2.2|voip-phone|Grandstream
+signalling sip Grandstream GXW-4008  V1.5A 1.0.16.2  chip V2.2|voip-phone|Grandstream
+signalling sip Grandstream GXW4224  V2.3B 1.0.5.8|voip-phone|Grandstream
+signalling sip Grandstream HT812 1.0.5.11|voip-phone|Grandstream
+signalling sip Grandstream Wave 1.2.14||Grandstream
+signalling sip Grandstream gsmeeting/webrtc_chrome 77.0.3829.0||Grandstream
+signalling sip TAU-2M.IP/1.14.1.527 SN/VI39047335 sofia-sip/1.12.10|voip-phone|Eltex
+signalling sip MP202 B 2FXS/3.0.0_build_13|voip-phone|AudioCodes
+signalling sip Yealink SIP-T28P 2.71.14.4|voip-phone|Yealink
+signalling sip Cisco/SPA122-1.3.5(004p_XU001)|voip-phone|Cisco
+signalling sip Linksys/SPA8000-6.1.12(XU)|voip-phone|Linksys
+signalling sip Linksys/PAP2T-3.1.15(LS)|voip-phone|Linksys
+signalling sip Linksys/SPA962-6.1.5(a)|voip-phone|Linksys
+signalling sip Cisco-CP7960G/8.0|voip-phone|Cisco
+signalling sip Cisco-CP7861/12.1.1|voip-phone|Cisco
+signalling sip Cisco-CP-8841-3PCC/11.0 (00562b043615)|voip-phone|Cisco
+signalling sip Cisco-CP8865NR/14.2.1|voip-phone|Cisco
+signalling sip Asterisk PBX 13.10.0|server|
+signalling sip Asterisk PBX certified-18.9-cert13|server|
+signalling sip Panasonic-KX-TGP600RU/01.061 (080023e21a52)|voip-phone|Panasonic
+signalling sip C530A IP/42.231.00.000.000|voip-phone|Gigaset
+signalling sip 3Com-SIP-Phone/V7.1.53.53|voip-phone|3Com
+signalling sip MicroSIP/3.19.8|computer|
+signalling sip 3CXPhone 6.0.26523.0||
+signalling sip SIP.js/0.8.0 sipjs.com||
+signalling sip snomD785/10.1.84.12|voip-phone|Snom
+signalling sip snom821/873_19_20130321|voip-phone|Snom
+signalling sip snom105-3.56p|voip-phone|Snom
+signalling sip Fanvil X303 2.12.18.9 0c383e63963b|voip-phone|Fanvil
+signalling sip Fanvil i16SV 2.4.0|doorbell|Fanvil
+signalling sip Aastra 51i/2.5.1.41|voip-phone|Aastra
+signalling sip Aastra Intelligate|server|Aastra
+signalling sip Audiocodes-Sip-Gateway-Mediant 3000/v.6.20A.046.005||AudioCodes
+signalling sip PolycomSoundPointIP-SPIP_500-UA/1.4.1|voip-phone|Polycom
+signalling sip PolycomSoundPointIP-SPIP_450-UA/4.0.10.0689_000025CC0001|voip-phone|Polycom
+signalling sip LinphoneiOS/4.5.1 (iPhone) LinphoneSDK/5.0.40-pre||Apple
+signalling sip LinphoneIPhone/2.2.3 (belle-sip/1.3.3)||Apple
+signalling sip LinphoneAndroid/1.0 (belle-sip/1.5.0)||
+signalling sip Linphone Desktop/ (Ubuntu 22.04.3 LTS, Qt 5.15.3) LinphoneCore|computer|
+signalling sip Linphone/3.9.0 (belle-sip/1.4.2)||
+signalling sip eyeBeam release 1011d stamp 40820|computer|
+signalling sip AVM FRITZ!Box Fon WLAN 7170 29.04.76 (Jul 13 2009)|router|AVM
+signalling rtsp Rtsp Server/3.0|camera|Dahua
+signalling rtsp AirTunes/550.10||
+signalling rtsp GStreamer RTSP server||
+ssdp-server Linux/2.6.36, UPnP/1.0, Portable SDK for UPnP devices/1.6.19||
+ssdp-server OpenWRT/18.06.2 UPnP/1.1 MiniUPnPd/2.1|router|
+ssdp-server Samsung-Linux/4.1, UPnP/1.0, Samsung_UPnP_SDK/1.0|tv|Samsung
+ssdp-server SHP, UPnP/1.0, Samsung UPnP SDK/1.0|tv|Samsung
+ssdp-server Linux/2.x.x, UPnP/1.0, pvConnect UPnP SDK/1.0, TwonkyMedia UPnP SDK/1.1||
+ssdp-server WINDOWS, UPnP/1.0, Intel MicroStack/1.0.1497|computer|
+ssdp-server Linux/4.4.14-200.fc22.x86_64 UPnP/1.0 GUPnP/0.20.17|computer|
+ssdp-server Microsoft-Windows/6.3 UPnP/1.0 UPnP-Device-Host/1.0|computer|
+ssdp-server Debian/4.0 DLNADOC/1.50 UPnP/1.0 MiniDLNA/1.0||
+ssdp-server Linux/2.6 UPnP/1.0 KDL-32EX701/1.7|tv|Sony
+ssdp-server OS 1.0 UPnP/1.0 Realtek/V1.0|router|
+ssdp-server UPnP/1.1 MiniUPnPd|router|
+ssdp-server Ubuntu/7.10 UPnP/1.0 miniupnpd/1.0|router|
+ssdp-server Homeware UPnP/1.1|router|Technicolor
+ssdp-server Linux/3.10 UPnP/1.0 AVM FRITZ!Box 7530|router|AVM
+ssdp-server HomeMatic|hub|eQ-3
+ssdp-server Linux/3.14.0 UPnP/1.0 IpBridge/1.26.0|hub|Philips
+ssdp-server Linux/3.4.0-perf-g2cae413 UPnP/1.0 BubbleUPnP/1.8.2||
+ssdp-server Linux/2.4.17, UPnP/1.0, Intel SDK for UPnP devices /1.2||
+ssdp-type urn:roku-com:device:player:1|media-player|Roku
+ssdp-type urn:schemas-upnp-org:device:MediaServer:1||
+ssdp-type urn:schemas-upnp-org:device:Basic:1||
+ssdp-type onvif://www.onvif.org/hardware/DS-2CD2043G2-I|camera|Hikvision
+ssdp-type onvif://www.onvif.org/hardware/DH-XVR5108HS-X|camera-recorder|Dahua
+user-agent LG-BDP Linux/2.6.35 UPnP/1.0 DLNADOC/1.50 LGE_DLNA_SDK/1.5.0|media-player|LG
+user-agent Yealink SIP-T28P 2.72.14.2 00:15:65:00:53:01|voip-phone|Yealink
+user-agent Aastra6731i MAC:00-11-22-33-44-55 V:3.2.2.1136-SIP|voip-phone|Aastra
+user-agent Grandstream GXP2170 1.0.11.46|voip-phone|Grandstream
+user-agent Cisco-CP-8841-3PCC/11.0 (00562b043615)|voip-phone|Cisco
+user-agent Linksys/2.5.2 (iPhone; iOS 11.2.6; Scale/3.00)|phone|Apple
+mdns _ipp._tcp ty=HP LaserJet M402dn|printer|HP
+mdns _ipp._tcp usb_mfg=Brother|printer|Brother
+mdns _ipp._tcp ty=Canon SELPHY CP1300 HTTP|printer|Canon
+mdns _printer._tcp ty=Approx POS-80C|printer|Approx
+mdns _ipp._tcp ty=EPSON XP-410 Series|printer|Epson
+mdns _googlecast._tcp md=Chromecast Ultra|media-player|Google
+mdns _raop._tcp am=AppleTV6,2|media-player|Apple
+mdns _airplay._tcp model=AppleTV6,2|media-player|Apple
+mdns _airplay._tcp model=MacBookPro18,4|computer|Apple
+mdns _companion-link._tcp rpmd=iPad13,4|tablet|Apple
+mdns _raop._tcp am=AudioAccessory5,1|speaker|Apple
+mdns _http._tcp model=DS418play|nas|Synology
+mdns _sonos._tcp|speaker|Sonos
+mdns _hue._tcp|hub|Philips
+mdns _hap._tcp ci=5|light|
+mdns _rdlink._tcp||Apple
+mdns _sleep-proxy._udp||Apple
+mdns _homekit._tcp||Apple
+mdns _workstation._tcp|computer|
+mdns _odisk._tcp|computer|Apple
+mdns _afpovertcp._tcp||
+mdns _smb._tcp||
+mdns _nvstream_dbd._tcp|computer|
+mdns _elg._tcp|light|Elgato
+mdns _linkplay._tcp|speaker|
+"""
+
+SECOND = """
+signalling sip PolycomVVX-VVX_150-UA/6.4.1.2280_482567164887|voip-phone|Polycom
+signalling sip PolycomVVX-VVX_250-UA/6.4.3.5156|voip-phone|Polycom
+signalling sip X-Lite release 1104o stamp 56125|computer|
+signalling sip X-Lite 4 release 4.0 stamp 58832|computer|
+signalling sip X-Lite build 1061|computer|
+signalling sip Yealink SIP-T38G 38.0.0.115|voip-phone|Yealink
+signalling sip Yealink SIP-T31P 124.86.0.40|voip-phone|Yealink
+signalling sip Yealink SIP-T46S|voip-phone|Yealink
+signalling sip Mitel-6920-SIP/6.4.0.140|voip-phone|Mitel
+signalling sip Mitel-3300-ICP|server|Mitel
+signalling sip Cisco-SIPGateway/IOS-17.6.5|router|Cisco
+signalling sip Cisco-SIPGateway/IOS-12.x|router|Cisco
+signalling sip Avaya H175 Collaboration Station H1xx_SIP-R1_0_2_3_3050.tar|voip-phone|Avaya
+signalling sip Avaya SIP Softphone||Avaya
+signalling sip Avaya one-X Deskphone 7.1.15.1.3 b4475ea2e9a0|voip-phone|Avaya
+signalling sip Avaya-SM/7.1.3.0|server|Avaya
+signalling sip Avaya-CM/8.1|server|Avaya
+signalling sip Bria iOS release 3.9.5 stamp 38501.38502||Apple
+signalling sip Bria 3 release 3.5.5 stamp 71243|computer|
+signalling rtsp H264DVR 1.0|camera|
+ssdp-server Linux UPnP/1.0 Sonos/34.16-37101 (ZP90)|speaker|Sonos
+ssdp-server Linux 3.14 UPnP/1.0 Sonos/70.1-36070|speaker|Sonos
+ssdp-server Roku/9.4.0 UPnP/1.0|media-player|Roku
+"""
+
+
+@pytest.mark.parametrize(("text", "type_", "maker"), rows(FIRST) + rows(SECOND))
+def test_texts_are_named(text: str, type_: str, maker: str) -> None:
+    found = DATABASE.explain_device(*text.split(" ", 1))
+    assert (found.type or "") == type_
+    assert (found.manufacturer or "").lower() == maker.lower()
+
+
+LOOK_ALIKES = """
+signalling sip MP3 Player/1.0
+signalling sip Mac IP/1.0
+signalling sip iOS/8.1 beta
+signalling sip Home Assistant
+signalling sip Jitsi Videobridge
+signalling rtsp Rtsp Server
+user-agent Yealinked/1.0
+user-agent Grandstreamer 1.0
+user-agent Reader (iPhone style; Scale/3.00)
+user-agent catalogue iOS/9.3 model/Volvo hwp/x
+ssdp-server HomeMatician
+ssdp-server Homeware
+ssdp-server WINDOWS, UPnP/1.0, other
+ssdp-type urn:roku-com:service:other:1
+ssdp-type onvif://www.onvif.org/name/DS-2CD2043G2-I
+mdns _airplay._tcp model=AppleTV3,2
+mdns _airplay._tcp model=AppleTV5,3
+mdns _homekit-ipc._tcp
+mdns _odisks._tcp
+"""
+
+
+@pytest.mark.parametrize("text", LOOK_ALIKES.split("\n")[1:-1])
+def test_look_alikes_have_no_type_and_maker(text: str) -> None:
+    """UxPlay, Kodi and receivers of other makers announce an old Apple TV."""
+    found = DATABASE.explain_device(*text.split(" ", 1))
+    assert (found.type, found.manufacturer) == (None, None)
