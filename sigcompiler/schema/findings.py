@@ -101,7 +101,8 @@ FINDINGS = (
         mark="logins in clear text",
         weight="check",
         headline="took logins in clear text",
-        meaning="it answered a login with a password or SNMP community that everybody on the way can read",
+        meaning="it answered a login with a password or SNMP community that everybody on the way can read; "
+        "in HTTP, one in the first request of a connection, or with `--http all` in any",
         more=", which everybody on the way can read",
         is_forgeable=True,
     ),

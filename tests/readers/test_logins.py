@@ -208,6 +208,18 @@ LIKE: dict[str, Sequence[Turn]] = {
 }
 
 
+def test_a_login_in_a_later_request() -> None:
+    """As browsers send it: after a response 401 to their first request of the connection."""
+    basic = b"Authorization: Basic " + BASIC
+    talk = [*http(b"Accept: */*", b"401 Unauthorized"), *http(basic, b"401 Unauthorized"), *http(basic)]
+    assert logins(events(*frames(*talk), http="first")) == []
+    rows = events(*frames(*talk), http="all")
+    assert (logins(rows), findings(rows)) == (
+        [("http", "refused"), ("http", "accepted")],
+        [("cleartext_login", SERVER)],
+    )
+
+
 @pytest.mark.parametrize("name", LIKE)
 def test_what_is_no_login_in_clear_text(name: str) -> None:
     rows = events(*frames(*LIKE[name]))
