@@ -60,6 +60,7 @@ def write_headers(folder: Path) -> list[Path]:
         "hg_support.h": support_header(BANNER),
         "hg_findings.h": findings_header(),
     }
+    folder.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
         write_if_changed(folder / name, text)
     return [folder / name for name in texts]
