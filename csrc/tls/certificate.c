@@ -461,12 +461,12 @@ static hg_remembered_chain *slot_of(hg_chain_reader *reader, hg_span chain)
     return reader->memo + (sample * UINT64_C(0x9E3779B97F4A7C15) >> 32) % HG_CHAIN_MEMO;
 }
 
-/* Adds `by` to the offsets of the texts. */
+/* Adds `by` to the offsets of the texts. Empty texts get the offset 0, which lies in every batch. */
 static void shift(hg_certificates_values *found, uint32_t by)
 {
     hg_text_place *const places[] = {&found->signature_algorithm, &found->subject, &found->issuer, &found->site_names};
     for (uint32_t i = 0; i < sizeof places / sizeof *places; i++)
-        places[i]->offset += places[i]->length > 0 ? by : 0;
+        places[i]->offset = places[i]->length > 0 ? places[i]->offset + by : 0;
 }
 
 static void remember(hg_remembered_chain *slot, hg_span chain, const hg_certificates_values *found, hg_span texts,

@@ -66,6 +66,16 @@ def refused(server: bytes, step: int = 1400) -> int:
     return stats.certificates_unreadable
 
 
+def test_a_chain_without_site_names_comes_again() -> None:
+    """The memo has it from a batch with more text before it than in the batch of the next capture."""
+    nameless = certificate(extensions=None)
+    talks = (served(LEAF), served(nameless, port=40001)), (served(nameless, port=40002),)
+    captures = [pcap([item for one in some for item in one.timed()], linktype=101) for some in talks]
+    batches = hg.Analyzer(None, host_names=True).batches(captures)
+    seen = [row for batch in batches for row in batch.to_arrow().column("subject").to_pylist() if row]
+    assert seen == ["CN=example.org"] * 3
+
+
 # ---- values
 
 
