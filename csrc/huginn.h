@@ -275,7 +275,7 @@ typedef enum hg_event {
     HG_EVENT_SSH_CLIENT = 19,   /* the client's identification, and its key exchange */
     HG_EVENT_SSH_SERVER = 20,   /* the same for the server, and its host key */
     HG_EVENT_ARP = 21,          /* a device states its address, or looks for another one's */
-    HG_EVENT_GREETING = 22,     /* a server's greeting: FTP, SMTP, POP3, IMAP, MySQL, PostgreSQL */
+    HG_EVENT_GREETING = 22,     /* a server's greeting: FTP, SMTP, POP3, IMAP, MySQL, PostgreSQL, TDS */
     HG_EVENT_FINDING = 23,      /* a new finding about the source */
     HG_EVENT_NEIGHBOR = 24,     /* Neighbor Discovery, the ARP of IPv6; or a router's announcement */
     HG_EVENT_CERTIFICATE = 25,  /* a TLS server's certificate, up to TLS 1.2 */
@@ -698,7 +698,8 @@ typedef enum hg_greeting {
     HG_GREETING_IMAP = 3,
     HG_GREETING_MYSQL = 4,
     HG_GREETING_POSTGRESQL = 5,
-    HG_GREETINGS = 6
+    HG_GREETING_TDS = 6,
+    HG_GREETINGS = 7
 } hg_greeting;
 
 /* Where a login was sent. Only SSH encrypts it. */

@@ -125,6 +125,7 @@ class AnnouncementKind(IntEnum):
     IMAP = 31
     MYSQL = 32
     POSTGRESQL = 33
+    TDS = 34
 
 
 ANNOUNCEMENT_WORDS: dict[str, AnnouncementKind] = {

@@ -267,6 +267,21 @@ static uint32_t tds_packet(const uint8_t *data, uint32_t length, int from_server
     return is_plain && stated > TDS_HEADER ? within(stated, length) : 0;
 }
 
+/* Reads the version in a server's packet before the login: options follow, with number (1 byte), place (2), length (2).
+ * 0: it states none. */
+static int read_tds(const uint8_t *packet, uint32_t length, hg_tds_answer *answer)
+{
+    enum { OPTION = 5, VERSION_BYTES = 6 };
+    const uint8_t *data = packet + TDS_HEADER;
+    if (length < TDS_HEADER + OPTION || packet[0] != RESULT || hg_be16(data + 3) != VERSION_BYTES)
+        return 0;
+    const uint32_t at = TDS_HEADER + hg_be16(data + 1);
+    if (at > length || length - at < sizeof answer->version)
+        return 0;
+    memcpy(answer->version, packet + at, sizeof answer->version);
+    return answer->is_read && answer->version[0] != 0;
+}
+
 /* Moves the contents of `count` packets to the end of the last one; `ends` are the packets' ends, after the first
  * beginning. Returns where the contents begin. */
 static uint32_t join(uint8_t *data, const uint32_t *ends, uint32_t count)
@@ -418,6 +433,7 @@ int hg_skip_preambles(hg_streams *streams, hg_index flow, int from_server, hg_by
         if (found >= REFUSED)
             break;
         with->is_proxied |= found > 0 && read_proxied(bytes->data, found, with->proxied);
+        with->is_tds |= from_server && (*with->seen & SENT_TDS) != 0 && read_tds(bytes->data, found, with->tds);
         *bytes = hg_stream_begin_again(stream, bytes, found);
     }
     if (found == GOES_ON)

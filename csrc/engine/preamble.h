@@ -6,6 +6,7 @@
 #pragma once
 
 #include "flow/reader.h"
+#include "greetings/reader.h"
 
 /* In `seen` of hg_skipping: a tunnel began after CONNECT; what follows is looked for once in a connection. */
 enum { HG_SEEN_CONNECT = 0x80 };
@@ -16,7 +17,9 @@ typedef struct hg_skipping {
     uint8_t *seen;
     uint8_t *waits; /* also; bit 0 for the client, 1 for the server: no reader has seen the kept bytes */
     hg_finding *proxied; /* the row of HG_EVENT_PROXIED */
+    hg_tds_answer *tds;
     int is_proxied; /* 1: a PROXY header stated addresses of TCP */
+    int is_tds; /* 1: the server stated its version in TDS */
     uint32_t end; /* how many of the bytes belong to the protocol proper, if others follow them later */
 } hg_skipping;
 

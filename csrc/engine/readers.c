@@ -63,7 +63,8 @@ static hg_status open_readers(hg_readers *readers, const hg_config *config, hg_i
 hg_status hg_readers_init(hg_readers *readers, const hg_config *config, const hg_requirements *requirements,
                           hg_flows *flows, hg_stats *stats, hg_error *error)
 {
-    *readers = (hg_readers){.filter = config->filter};
+    *readers = (hg_readers){.filter = config->filter, .tds.shows_text = config->host_names,
+                            .tds.is_read = (uint8_t)hg_reader_is_on(&hg_greetings_reader, config)};
     if (requirements->stream_bytes == 0)
         return HG_OK;
     uint32_t records = HG_FIRST_FLOW + flows->capacity;
@@ -349,15 +350,15 @@ static void begin_flow(hg_readers *readers, const hg_conversations *c, hg_flow *
 static uint16_t skip_preambles(hg_readers *readers, hg_index flow, int from_server, hg_bytes *bytes, uint16_t *reported)
 {
     hg_flow_notes *notes = readers->notes + flow;
-    hg_skipping with = {
-        .seen = &notes->preambles, .waits = &notes->waits, .proxied = &readers->proxied, .end = UINT32_MAX};
+    hg_skipping with = {.seen = &notes->preambles, .waits = &notes->waits, .proxied = &readers->proxied,
+                        .tds = &readers->tds, .end = UINT32_MAX};
     if (from_server && notes->preambles == 0 && !hg_stream_is_new(hg_stream_of(&readers->streams, flow, 0)))
         return 0;
     const int is_new = hg_skip_preambles(&readers->streams, flow, from_server, bytes, &with);
     readers->done[2 * (size_t)flow + (uint32_t)from_server] &= (uint16_t)(is_new ? ~HG_HAS_FOUND : ~0);
-    if (with.is_proxied) {
-        readers->readers[HG_READER_PROXIED] = &hg_proxied_reader;
-        readers->states[HG_READER_PROXIED] = &readers->proxied;
+    if (with.is_proxied || with.is_tds) {
+        readers->readers[HG_READER_PROXIED] = with.is_tds ? &hg_tds_reader : &hg_proxied_reader;
+        readers->states[HG_READER_PROXIED] = with.is_tds ? (void *)&readers->tds : &readers->proxied;
         *reported = 1u << HG_READER_PROXIED;
     }
     return with.end == UINT32_MAX ? 0 : readers->all;

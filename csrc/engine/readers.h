@@ -5,11 +5,13 @@
 #pragma once
 
 #include "flow/reader.h"
+#include "greetings/reader.h"
 #include "tcp/conversation.h"
 
 enum { HG_MOST_READERS = 15 };
 
-/* In hg_rest.pending: a PROXY header has addresses, which hg_readers.proxied reports as the reader of this number. */
+/* In hg_rest.pending: a message before the protocol proper states hg_readers.proxied or .tds, which the reader of this
+ * number reports. */
 enum { HG_READER_PROXIED = HG_MOST_READERS };
 
 /* In hg_readers.done: a reader reported an event. */
@@ -60,6 +62,7 @@ typedef struct hg_readers {
     const hg_reader *readers[HG_MOST_READERS + 1];
     void *states[HG_MOST_READERS + 1];
     hg_finding proxied; /* the row of the latest PROXY header */
+    hg_tds_answer tds; /* the latest */
     uint32_t count;
     uint16_t all; /* a bit for each reader */
     uint16_t seekers; /* those with `seeks` */

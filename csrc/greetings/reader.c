@@ -294,11 +294,11 @@ static hg_text_place put_system(hg_batch *batch, const hg_device_values *values)
     return place;
 }
 
-static hg_reader_result report(const greetings_state *greetings, const hg_reader_output *to, uint32_t protocol,
+static hg_reader_result report(int shows_text, const hg_reader_output *to, uint32_t protocol,
                                hg_span text)
 {
     static const uint8_t KINDS[HG_GREETINGS] = {HG_SAYS_FTP,  HG_SAYS_SMTP,  HG_SAYS_POP3,
-                                                HG_SAYS_IMAP, HG_SAYS_MYSQL, HG_SAYS_POSTGRESQL};
+                                                HG_SAYS_IMAP, HG_SAYS_MYSQL, HG_SAYS_POSTGRESQL, HG_SAYS_TDS};
     hg_device_values values;
     const hg_database *database = text.length <= MOST_LINE ? to->database : NULL;
     const uint32_t signature = hg_database_match_device(database, KINDS[protocol], text.text, text.length, &values);
@@ -309,7 +309,7 @@ static hg_reader_result report(const greetings_state *greetings, const hg_reader
         found.program_variant = put(to->batch, &values, HG_BANNER_VARIANT);
         found.stated_system = put_system(to->batch, &values);
     }
-    if (greetings->shows_text)
+    if (shows_text)
         found.greeting_text =
             hg_batch_put_text(to->batch, text.data, text.length < HG_MOST_GREETING ? text.length : HG_MOST_GREETING);
     memcpy(to->finding, &found, sizeof found);
@@ -351,7 +351,7 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
     if (!result.done || protocol < sizeof LOGINS)
         of->logins.protocol = LOGINS[protocol < sizeof LOGINS ? protocol : HG_GREETING_FTP];
     if (protocol < HG_GREETINGS)
-        result = report(greetings, to, protocol, text);
+        result = report(greetings->shows_text, to, protocol, text);
     result.keep = bytes->offset + bytes->length;
     return result;
 }
@@ -404,3 +404,24 @@ const hg_reader hg_greetings_reader = {
     .write = hg_login_write,
     .is_sound = is_sound,
 };
+
+/* ---- SQL Server ----------------------------------------------------------------------------------- */
+
+static hg_reader_result follow_tds(void *state, hg_index flow, int from_server, const hg_bytes *bytes,
+                                   const hg_reader_output *to)
+{
+    const hg_tds_answer *answer = state;
+    enum { MOST = 16 };
+    char text[MOST + HG_RENDER_SLACK], *end = hg_put_u32(text, answer->version[0]);
+    (void)flow, (void)from_server, (void)bytes;
+    *end++ = '.';
+    end = hg_put_u32(end, answer->version[1]);
+    *end++ = '.';
+    end = hg_put_u32(end, hg_be16(answer->version + 2));
+    hg_reader_result result =
+        report(answer->shows_text, to, HG_GREETING_TDS, hg_span_of(text, (size_t)(end - text)));
+    result.done = 1;
+    return result;
+}
+
+const hg_reader hg_tds_reader = {.proof = HG_PROOF_HANDSHAKE, .follow = follow_tds, .write = hg_login_write};

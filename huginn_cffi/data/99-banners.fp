@@ -777,6 +777,12 @@ label = s:MariaDB:<version>:Ubuntu 24.04:Linux:6.8 or newer
 sig   = mysql 5.5.5-<version>-MariaDB-*ubuntu0.24.04*
 sig   = mysql <version>-MariaDB-*ubuntu0.24.04*
 
+; SQL Server: the version in the answer to PRELOGIN, which other servers of TDS imitate, on Linux as well.
+
+label = s:SQL Server:<version>:::
+; source: [MS-TDS], 2.2.6.5; medium
+sig   = tds <version>
+
 ; PostgreSQL: the parameter server_version. Containers have the packages of their distribution, not its kernel.
 
 label = s:PostgreSQL:<version>:::

@@ -149,7 +149,7 @@ class SshServerObservation(SshClientObservation, SshServerFields):
 
 
 class GreetingObservation(EventPart, GreetingFields):
-    """The greeting of an FTP, SMTP, POP3, IMAP, MySQL or PostgreSQL server."""
+    """The greeting of an FTP, SMTP, POP3, IMAP, MySQL, PostgreSQL or TDS server."""
 
     def _facts(self) -> tuple[str, str]:
         return self.greeting_protocol, self.program or ""
@@ -287,7 +287,7 @@ class Draft:
         "findings": "Findings about the sender that the packet completes (``findings=True``); mostly empty.",
         "ssh_client": "Set when the packet completes the SSH client's identification or key exchange.",
         "ssh_server": "Set when the packet completes the server's identification, key exchange or host key.",
-        "greeting": "Set when the packet completes a greeting (FTP, SMTP, POP3, IMAP, MySQL, PostgreSQL).",
+        "greeting": "Set when a packet completes a greeting (FTP, SMTP, POP3, IMAP, MySQL, PostgreSQL, TDS).",
         "login": "Set when the server answers a login in clear text, or an SSH session goes on after it.",
         "proxied": "Set when the packet completes a PROXY header with the addresses of a client.",
         "certificate": "Set when the packet completes the certificates of a TLS server, up to TLS 1.2.",

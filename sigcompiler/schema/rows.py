@@ -179,7 +179,7 @@ OPERATIONS = (
 )
 HANDSHAKE_WORDS = ("none", "completed")
 QUANTUM_WORDS = ("none", "offered", "chosen")
-GREETING_WORDS = ("ftp", "smtp", "pop3", "imap", "mysql", "postgresql")
+GREETING_WORDS = ("ftp", "smtp", "pop3", "imap", "mysql", "postgresql", "tds")
 LOGIN_ANSWERS = ("accepted", "refused")
 KEY_WORDS = ("rsa", "rsa_pss", "dsa", "ec", "ed25519", "ed448", "ml_dsa_44", "ml_dsa_65", "ml_dsa_87")
 TUNNEL_WORDS = (

@@ -284,12 +284,40 @@ def parts(content: bytes, size: int) -> list[bytes]:
 
 
 VERSION = bytes.fromhex("00 000b 0006 01 0011 0001 ff 0f000000 0000 00")
+NEWER = VERSION[:11] + bytes.fromhex("0f001039 0000") + VERSION[17:]
 LOGIN: Turns = [("c", tds("12", VERSION)), ("s", tds("04", VERSION))]
 
 
 def test_tls_in_tds() -> None:
     turns = [*LOGIN, ("c", tds("12", HELLO)), ("s", tds("12", ANSWER))]
-    assert events(turns) == {"tls_client", "tls_server"}
+    assert events(turns) == {"greeting", "tls_client", "tls_server"}
+
+
+def test_the_version_of_a_server_of_tds() -> None:
+    """Version 15.0.4153 in the server's options ([MS-TDS], 2.2.6.5), before TLS."""
+    turns = [*LOGIN[:1], ("s", tds("04", NEWER)), ("c", tds("12", HELLO)), ("s", tds("12", ANSWER))]
+    with hg.Analyzer() as analyzer:
+        found = [
+            one.greeting for one in analyzer.analyze_packets(conversation(turns).timed()) if one.greeting
+        ]
+    assert [(one.greeting_protocol, one.program, one.program_version, one.source.port) for one in found] == [
+        ("tds", "SQL Server", "15.0.4153", 9999)
+    ]
+    assert events(turns) == {"greeting", "tls_client", "tls_server"}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        VERSION[:11] + bytes(6) + VERSION[17:],  # no version
+        NEWER[:2] + b"\x40" + NEWER[3:],  # beyond the end
+        NEWER[:4] + b"\x02" + NEWER[5:],  # too short
+        NEWER[:11],  # cut
+    ],
+)
+def test_what_states_no_version_in_tds(answer: bytes) -> None:
+    assert events([*LOGIN[:1], ("s", tds("04", answer))]) == set()
+    assert events([("c", tds("04", NEWER)), ("s", tds("04", NEWER))]) == set()
 
 
 @pytest.mark.parametrize("step", [1, 7, 8, 9, 40, 5000])
@@ -306,9 +334,9 @@ def test_tls_in_several_packets_of_tds(packets: int, step: int) -> None:
         split = [(side, data[:10]) for side, data in sent][:1] + [
             (side, data[at : at + step]) for side, data in sent[:1] for at in range(10, len(data), step)
         ]
-        assert events([*LOGIN, *split]) == {"tls_client"}
+        assert events([*LOGIN, *split]) == {"greeting", "tls_client"}
     else:
-        assert events([*LOGIN, *split]) == {"tls_client", "tls_server", "certificate"}
+        assert events([*LOGIN, *split]) == {"greeting", "tls_client", "tls_server", "certificate"}
 
 
 @pytest.mark.parametrize(
@@ -322,7 +350,7 @@ def test_tls_in_several_packets_of_tds(packets: int, step: int) -> None:
     ids=["unfinished", "lost", "another type", "17"],
 )
 def test_what_is_no_hello_in_tds(packets: list[bytes]) -> None:
-    assert events([*LOGIN, ("c", b"".join(packets))]) == set()
+    assert events([*LOGIN, ("c", b"".join(packets))]) == {"greeting"}
 
 
 CLIENT = replace(IP4, source="192.0.2.1", destination="192.0.2.2")
