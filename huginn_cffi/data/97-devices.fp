@@ -2017,9 +2017,9 @@ sig   = ssdp-type urn:schemas-wifialliance-org:device:WFADevice:*
 sig   = lldp-capabilities *wlan*
 
 label = g:switch::::
-; source: IEEE 802.1AB; medium
+; source: IEEE 802.1AB: bridges are mostly switches, some access points; low
 sig   = lldp-capabilities bridge
-; source: IEEE 802.1AB: routers that bridge are mostly switches; medium
+; source: IEEE 802.1AB: routers that bridge are mostly switches; low
 sig   = lldp-capabilities bridge+router
 
 label = s:router:TP-Link:<model>:ipos:
@@ -3609,6 +3609,7 @@ label = s::Nokia:Nokia <model>:Android:<version>
 sig   = user-agent Dalvik/*Android <version>; Nokia <model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Nokia <model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Nokia <model>) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Nokia <model>; wv) AppleWebKit/*
 
 label = s::Motorola:moto <model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
@@ -3650,36 +3651,42 @@ label = s::Huawei:HUAWEI <model>:Android:<version>
 sig   = user-agent Dalvik/*Android <version>; HUAWEI <model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; HUAWEI <model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; HUAWEI <model>) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; HUAWEI <model>; wv) AppleWebKit/*
 
 label = s::LG:LG<model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; LG<model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; LG<model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; LG<model>) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; LG<model>; wv) AppleWebKit/*
 
 label = s::HTC:HTC <model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; HTC <model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; HTC <model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; HTC <model>) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; HTC <model>; wv) AppleWebKit/*
 
 label = s::Lenovo:Lenovo <model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; Lenovo <model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Lenovo <model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Lenovo <model>) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; Lenovo <model>; wv) AppleWebKit/*
 
 label = s::ASUS:ASUS_<model>:Android:<version>
 ; source: Android Open Source Project, RuntimeInit (Apache-2.0), and Android CDD 3.4.1 (Apache-2.0), read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; ASUS_<model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; ASUS_<model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; ASUS_<model>) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; ASUS_<model>; wv) AppleWebKit/*
 
 label = s:phone:Realme:RMX<model>:Android:<version>
 ; source: device trees of Android (Apache-2.0), such as realme-sm7125/device_realme_RMX2170, read on 2026-11-25; high
 sig   = user-agent Dalvik/*Android <version>; RMX<model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; RMX<model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; RMX<model>) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; RMX<model>; wv) AppleWebKit/*
 
 label = s:phone:OPPO:CPH1<model>:Android:<version>
 ; source: ua-parser/uap-core regexes.yaml (Apache-2.0), read on 2026-11-25; high
@@ -3702,18 +3709,21 @@ label = s:tablet:Samsung:SM-T<model>:Android:<version>
 sig   = user-agent Dalvik/*Android <version>; SM-T<model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-T<model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-T<model>) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-T<model>; wv) AppleWebKit/*
 
 label = s:tablet:Samsung:SM-X<model>:Android:<version>
 ; source: Samsung's names of models; medium
 sig   = user-agent Dalvik/*Android <version>; SM-X<model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-X<model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-X<model>) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-X<model>; wv) AppleWebKit/*
 
 label = s:tablet:Samsung:SM-P<model>:Android:<version>
 ; source: Samsung's names of models; medium
 sig   = user-agent Dalvik/*Android <version>; SM-P<model> Build/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-P<model> Build/*) AppleWebKit/*
 sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-P<model>) AppleWebKit/*
+sig   = user-agent Mozilla/5.0 (Linux; Android <version>; SM-P<model>; wv) AppleWebKit/*
 
 label = s:media-player:Amazon:AFT<model>:Fire OS:
 ; source: developer.amazon.com, User Agent Strings (facts restated), read on 2026-11-25; high

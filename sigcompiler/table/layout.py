@@ -109,7 +109,7 @@ DEVICE_SEARCHED_BYTES = (3, 4, 6, 8)
 DEVICE_WEIGHT_SHIFT = 22
 """The grade of a pattern is ``class << GRADE_SHIFT | missing << DEVICE_WEIGHT_SHIFT | number``, where
 `missing` is DEVICE_MOST_TEXT minus its weight."""
-DEVICE_MOST_MEMBERS = 64
+DEVICE_MOST_MEMBERS = 96
 """Limit of the patterns with the same key."""
 SEGMENT_MOST_RULES = 256
 """Limit of segments signatures, because all are compared one by one."""

@@ -2,9 +2,10 @@
 answer is right or absent.
 
 Each row restates what one device says of itself and what it is. The first table was measured before patterns
-were written for its silent rows, the second only after that; nothing in it was wrong. Sources: the tests of
-antirek's sip-device-detector, and messages in tests and documentation of free programs (SIP stacks, discovery
-by mDNS, SSDP and WS-Discovery).
+were written for its silent rows, the second only after that; nothing in it was wrong. By the weight of the
+sources, of values from patterns that were not written from a row 62 of 63 (high) and 43 of 45 (medium) were
+right: verdict.c counts medium as 95 %. Sources: the tests of antirek's sip-device-detector, and messages in
+tests and documentation of free programs (SIP stacks, discovery by mDNS, SSDP and WS-Discovery).
 """
 
 from __future__ import annotations
@@ -181,3 +182,24 @@ def test_look_alikes_have_no_type_and_maker(text: str) -> None:
     """UxPlay, Kodi and receivers of other makers announce an old Apple TV."""
     found = DATABASE.explain_device(*text.split(" ", 1))
     assert (found.type, found.manufacturer) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("model", "maker", "expected"),
+    [
+        ("Nokia 6.1", "Nokia", "Nokia 6.1"),
+        ("HUAWEI ELS-NX9", "Huawei", "HUAWEI ELS-NX9"),
+        ("LG-M250", "LG", "LG-M250"),
+        ("HTC U11", "HTC", "HTC U11"),
+        ("Lenovo TB-X606F", "Lenovo", "Lenovo TB-X606F"),
+        ("ASUS_I006D", "ASUS", "ASUS_I006D"),
+        ("SM-T580", "Samsung", "SM-T580"),
+        ("SM-X200", "Samsung", "SM-X200"),
+    ],
+)
+def test_models_in_views_of_programs(model: str, maker: str, expected: str) -> None:
+    """A view of a program adds "wv", which is no part of the model (developer.chrome.com, WebView)."""
+    agent = f"Mozilla/5.0 (Linux; Android 9; {model}; wv) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/80"
+    found = DATABASE.explain_device("user-agent", agent)
+    assert (found.manufacturer, found.model) == (maker, expected)
+    assert (found.type == "tablet") == model.startswith("SM-")

@@ -38,7 +38,7 @@ def _codes(*lines: str) -> list[str]:
         (("label = s:plug::::", "sig = name abc", "sig = name ABC"), "W039"),
         (("label = g:plug::::", "sig = name abc*", "label = s:plug::::", "sig = name a*"), "W040"),
         (("label = g:plug::::", "sig = calls *.b.c.d", "label = s:plug::::", "sig = calls *.c.d"), "W040"),
-        (("label = s:plug::::", *(f"sig = name abc*{i:03}" for i in range(65))), "E074"),
+        (("label = s:plug::::", *(f"sig = name abc*{i:03}" for i in range(97))), "E074"),
     ],
 )
 def test_codes(lines: tuple[str, ...], code: str) -> None:

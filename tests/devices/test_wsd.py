@@ -84,15 +84,19 @@ def test_the_number_of_namespaces_and_types_is_bounded() -> None:
 
 
 @pytest.mark.parametrize(
-    ("types", "expected"),
+    ("types", "hardware", "expected"),
     [
-        ("dn:NetworkVideoTransmitter", ("camera", "DS-2CD2032-I")),
-        ("w:PrintDeviceType", ("printer", "DS-2CD2032-I")),
-        ("pub:Computer", ("computer", "DS-2CD2032-I")),
-        ("d:Device", (None, "DS-2CD2032-I")),
+        ("dn:NetworkVideoTransmitter", "X-100", "camera"),
+        ("w:PrintDeviceType", "X-100", "printer"),
+        ("pub:Computer", "X-100", "computer"),
+        ("d:Device", "X-100", None),
+        ("d:Device", "DS-2CD2032-I", "camera"),
+        ("dn:NetworkVideoTransmitter", "DS-7608NI-K2", "camera-recorder"),
     ],
 )
-def test_a_device(types: str, expected: tuple[str | None, str]) -> None:
-    (host,) = hg.Analyzer(protocols=PROTOCOLS).host_table(capture([sent(message(match(types)))]))
+def test_a_device(types: str, hardware: str, expected: str | None) -> None:
+    """A maker's name of a model tells cameras from recorders, which transmit video, too."""
+    scopes = f"onvif://www.onvif.org/hardware/{hardware}"
+    (host,) = hg.Analyzer(protocols=PROTOCOLS).host_table(capture([sent(message(match(types, scopes)))]))
     assert host.device is not None
-    assert (host.device.type, host.device.model) == expected
+    assert (host.device.type, host.device.model) == (expected, hardware)
