@@ -282,46 +282,112 @@ static int read_tds(const uint8_t *packet, uint32_t length, hg_tds_answer *answe
     return answer->is_read && answer->version[0] != 0;
 }
 
-/* Moves the contents of `count` packets to the end of the last one; `ends` are the packets' ends, after the first
- * beginning. Returns where the contents begin. */
-static uint32_t join(uint8_t *data, const uint32_t *ends, uint32_t count)
+/* The contents of packets that carry one message: offsets into the bytes. */
+typedef struct contents {
+    uint32_t begins[1 + HG_OPENVPN_MOST_PIECES];
+    uint32_t ends[1 + HG_OPENVPN_MOST_PIECES];
+    uint32_t count; /* 0: the bytes are no such packets */
+    uint32_t total; /* bytes of content */
+    uint32_t is_whole;
+} contents;
+
+static void add_content(contents *of, uint32_t begin, uint32_t end)
 {
-    uint32_t at = ends[count];
-    for (; count > 0; count--) {
-        const uint32_t begin = ends[count - 1] + TDS_HEADER, length = ends[count] - begin;
+    of->begins[of->count] = begin;
+    of->ends[of->count++] = end;
+    of->total += end - begin;
+}
+
+/* Finds the packets of a message whose content the readers need, as TDS splits what it carries. */
+static void find_tds(const hg_bytes *bytes, contents *out)
+{
+    enum { MOST = 16 };
+    uint32_t at = 0;
+    if (!has_tls(bytes->data, bytes->length) || bytes->data[STATUS_AT] != 0)
+        return;
+    while (!out->is_whole && out->count < MOST && at + TDS_HEADER <= bytes->length) {
+        const uint8_t *header = bytes->data + at;
+        const uint32_t length = hg_be16(header + TDS_LENGTH_AT);
+        if (header[0] != PRELOGIN || length <= TDS_HEADER) {
+            out->count = 0;
+            return;
+        }
+        add_content(out, at + TDS_HEADER, at + length);
+        at += length;
+        out->is_whole = header[STATUS_AT] & LAST;
+    }
+    out->is_whole = out->is_whole && at <= bytes->length;
+}
+
+/* Finds the packets of a hello that is in more than one. Acknowledgments may be between them. */
+static void find_openvpn(const hg_bytes *bytes, contents *out)
+{
+    enum { LENGTH = 2, MESSAGE_AT = 5, MESSAGE_HEADER = 4 };
+    uint32_t at = 0, needed = 0, first = 0;
+    while (!out->is_whole && out->count <= HG_OPENVPN_MOST_PIECES && at + LENGTH <= bytes->length) {
+        const uint8_t *packet = bytes->data + at + LENGTH;
+        const uint32_t stated = hg_be16(bytes->data + at), left = bytes->length - at - LENGTH;
+        const uint32_t length = stated < left ? stated : left;
+        const uint32_t content = needed == 0 ? hg_openvpn_record(packet, length)
+                                             : hg_openvpn_piece(packet, length, first + out->count - 1);
+        if (needed == 0) {
+            if (content == 0)
+                return;
+            needed = MESSAGE_AT + MESSAGE_HEADER + hg_be24(packet + content + MESSAGE_AT + 1);
+            first = hg_openvpn_number(packet + content);
+            if (needed <= stated - content)
+                return;
+        }
+        if (content != 0 && hg_openvpn_number(packet + content) != first + out->count) {
+            out->count = 0;
+            return;
+        }
+        if (content != 0)
+            add_content(out, at + LENGTH + content, at + LENGTH + stated);
+        at += LENGTH + stated;
+        out->is_whole = out->total >= needed && at <= bytes->length;
+    }
+}
+
+/* Moves the contents to the end of the last one. Returns where they begin. */
+static uint32_t join(uint8_t *data, const contents *of)
+{
+    uint32_t at = of->ends[of->count - 1];
+    for (uint32_t i = of->count; i > 0; i--) {
+        const uint32_t length = of->ends[i - 1] - of->begins[i - 1];
         at -= length;
-        memmove(data + at, data + begin, length);
+        memmove(data + at, data + of->begins[i - 1], length);
     }
     return at;
 }
 
-/* Joins the packets of a message whose content the readers need, as TDS splits what it carries. `bytes` are the first
- * ones of a direction, and have length 0 until the message is complete. */
-static void join_packets(hg_streams *streams, hg_index flow, int from_server, uint8_t seen, hg_bytes *bytes)
+/* Joins the packets of a message of TDS or OpenVPN. `bytes` are the first ones of a direction, and have length 0 until
+ * the message is complete. */
+static void join_packets(hg_streams *streams, hg_index flow, int from_server, hg_bytes *bytes, hg_skipping *with)
 {
-    enum { MOST = 16 };
-    uint32_t ends[MOST + 1] = {0}, count = 0, is_last = 0;
-    if ((seen & SENT_TDS) == 0 || !has_tls(bytes->data, bytes->length) || bytes->data[STATUS_AT] != 0)
+    contents found;
+    found.count = found.total = found.is_whole = 0;
+    const int is_openvpn = (*with->seen & SENT_OPENVPN) != 0;
+    if (bytes->length == 0)
         return;
-    for (; !is_last && count < MOST && ends[count] + TDS_HEADER <= bytes->length; count++) {
-        const uint8_t *header = bytes->data + ends[count];
-        const uint32_t length = hg_be16(header + TDS_LENGTH_AT);
-        if (header[0] != PRELOGIN || length <= TDS_HEADER)
-            return;
-        is_last = header[STATUS_AT] & LAST;
-        ends[count + 1] = ends[count] + length;
-    }
+    if (is_openvpn)
+        find_openvpn(bytes, &found);
+    else if ((*with->seen & SENT_TDS) != 0)
+        find_tds(bytes, &found);
+    if (found.count == 0)
+        return;
     hg_stream *stream = hg_stream_of(streams, flow, from_server);
-    const int is_whole = is_last && ends[count] <= bytes->length;
-    if (stream->held == 0 || !is_whole)
+    if (stream->held == 0 || !found.is_whole)
         hg_streams_keep_all(streams, flow, from_server, bytes);
-    if (!is_whole || stream->held == 0) {
+    if (!found.is_whole || stream->held == 0) {
         bytes->length = 0;
         return;
     }
     uint8_t *data = streams->held[stream->held].bytes + stream->passed;
     bytes->data = data;
-    *bytes = hg_stream_begin_again(stream, bytes, bytes->offset + join(data, ends, count));
+    *bytes = hg_stream_begin_again(stream, bytes, bytes->offset + join(data, &found));
+    if (is_openvpn)
+        with->end = found.total;
 }
 
 /* A packet with its length before it, or the header of one that holds a hello. A client's first packet resets the
@@ -426,7 +492,7 @@ int hg_skip_preambles(hg_streams *streams, hg_index flow, int from_server, hg_by
     const int is_new = stream->held == 0 || (*with->waits & bit) != 0;
     uint32_t found = 1;
     *with->waits &= (uint8_t)~bit;
-    join_packets(streams, flow, from_server, *with->seen, bytes);
+    join_packets(streams, flow, from_server, bytes, with);
     while (is_new && bytes->length > 0 && found > 0) {
         found = from_server ? of_server(bytes->data, bytes->length, with->seen, &with->end)
                             : of_client(bytes->data, bytes->length, with->seen, &with->end);
@@ -435,6 +501,8 @@ int hg_skip_preambles(hg_streams *streams, hg_index flow, int from_server, hg_by
         with->is_proxied |= found > 0 && read_proxied(bytes->data, found, with->proxied);
         with->is_tds |= from_server && (*with->seen & SENT_TDS) != 0 && read_tds(bytes->data, found, with->tds);
         *bytes = hg_stream_begin_again(stream, bytes, found);
+        if (found > 0)
+            join_packets(streams, flow, from_server, bytes, with);
     }
     if (found == GOES_ON)
         hg_streams_keep_all(streams, flow, from_server, bytes);

@@ -18,7 +18,7 @@
  * order.
  *
  * Open a flow for peeks that begin a connection: HG_QUIC_OPENED, HG_QUIC_LOCKED, and for DTLS `begins`. To include
- * servers whose client was not captured, open one for `is_handshake` too.
+ * servers whose client was not captured, open one for `is_hello` too.
  *
  * An event's message lies in the datagram, in the peek's output, or in memory of the connections that stays valid until
  * the next `follow`. Call hg_connections_forget when a flow ends. For saving, see connections.h.
@@ -143,7 +143,8 @@ typedef struct hg_dtls_peek {
     const uint8_t *hello; /* body of the first ClientHello that is complete in one fragment, or NULL */
     uint32_t hello_length;
     uint8_t begins;       /* 1: the datagram contains a ClientHello or a part of one, so it may begin a connection */
-    uint8_t is_handshake; /* 1: the datagram contains a hello or a part of one; pass it to hg_dtls_follow */
+    uint8_t is_hello;     /* 1: the datagram contains a hello or a part of one that states its message */
+    uint8_t is_handshake; /* 1: it may contain a part of a hello; pass it to hg_dtls_follow */
     uint8_t transport;    /* HG_TRANSPORT_DTLS or HG_TRANSPORT_OPENVPN */
 } hg_dtls_peek;
 

@@ -8,7 +8,8 @@
  *   - A second ClientHello, with a cookie or after a HelloRetryRequest, belongs to the same connection: it repeats the
  *     random value or has the next message number. It is counted, but it is not an event. A retransmitted hello is
  *     ignored.
- *   - Hellos in the control channel of OpenVPN (openvpn.h) are read too, if they are complete in a datagram.
+ *   - Hellos in the control channel of OpenVPN (openvpn.h) are read too. All packets of a hello but the last one have
+ *     contents of one length, so the packet's number shows where its content belongs.
  *   - Limits per message: HG_MOST_MESSAGE_BYTES and HG_RUNS_LIMIT gaps. Limits per datagram: MOST_FRAGMENTS, and
  *     MOST_BEGUN new messages (a sender sends one hello at a time). Further messages are counted as unreadable.
  */
@@ -38,6 +39,8 @@ typedef struct fragment {
     uint16_t sequence;
     uint16_t version; /* version of its record */
     uint8_t type;
+    uint32_t number; /* OpenVPN: of the packet that begins the message */
+    uint32_t room;   /* OpenVPN: bytes of TLS in that packet */
 } fragment;
 
 /* The position in a datagram. */
@@ -80,18 +83,28 @@ static int next_record(dtls_walk *w)
     return 0;
 }
 
-/* Reads the hello in OpenVPN's control channel; 0: it is not complete. */
+/* In a record of TLS. */
+enum { TLS_VERSION_AT = 1, TLS_MESSAGE_AT = 5, TLS_BODY_AT = TLS_MESSAGE_AT + HG_TLS_MESSAGE_HEADER };
+
+static uint32_t least(uint32_t one, uint32_t other)
+{
+    return one < other ? one : other;
+}
+
+/* Reads the beginning of a hello in OpenVPN's control channel, or all of it. */
 static int read_openvpn(dtls_walk *w, fragment *f)
 {
-    enum { VERSION_AT = 1, MESSAGE_AT = 5 };
-    const uint8_t *message = w->openvpn + MESSAGE_AT;
-    *f = (fragment){.data = message + HG_TLS_MESSAGE_HEADER,
-                    .length = hg_be24(message + 1),
+    const uint8_t *record = w->openvpn, *message = record + TLS_MESSAGE_AT;
+    const uint32_t room = (uint32_t)(w->end - record);
+    *f = (fragment){.data = record + TLS_BODY_AT,
+                    .length = least(hg_be24(message + 1), room - TLS_BODY_AT),
                     .whole = hg_be24(message + 1),
-                    .version = hg_be16(w->openvpn + VERSION_AT),
-                    .type = message[0]};
+                    .version = hg_be16(record + TLS_VERSION_AT),
+                    .type = message[0],
+                    .number = hg_openvpn_number(record),
+                    .room = room};
     w->openvpn = NULL;
-    return f->length <= (size_t)(w->end - f->data);
+    return f->length > 0;
 }
 
 /* Reads the next fragment of a hello. If a fragment's lengths exceed its record, the rest of the record is skipped. */
@@ -132,7 +145,7 @@ void hg_dtls_look(const uint8_t *data, uint32_t length, hg_dtls_peek *peek)
     fragment f;
     *peek = (hg_dtls_peek){.transport = w.openvpn != NULL ? HG_TRANSPORT_OPENVPN : HG_TRANSPORT_DTLS};
     while (next_fragment(&w, &f)) {
-        peek->is_handshake = 1;
+        peek->is_handshake = peek->is_hello = 1;
         if (f.type != HG_TLS_CLIENT_HELLO)
             continue;
         peek->begins = 1;
@@ -141,6 +154,8 @@ void hg_dtls_look(const uint8_t *data, uint32_t length, hg_dtls_peek *peek)
             peek->hello_length = f.length;
         }
     }
+    if (!peek->is_hello && hg_openvpn_piece(data, length, 0) != 0)
+        *peek = (hg_dtls_peek){.is_handshake = 1, .transport = HG_TRANSPORT_OPENVPN};
 }
 
 /* ---- connections --------------------------------------------------------------------------- */
@@ -259,7 +274,8 @@ static hg_connection *begin_gathering(hg_connections *c, const hg_datagram_in *d
     if (one == NULL)
         return NULL;
     hg_connections_drop(c, one, server);
-    one->sides[server] = (hg_connection_side){.length = f->whole, .sequence = f->sequence};
+    one->sides[server] = (hg_connection_side){
+        .length = f->whole, .sequence = f->sequence, .next = f->number, .base = f->room};
     return one;
 }
 
@@ -279,6 +295,9 @@ static hg_message_event follow_fragment(hg_connections *c, const hg_datagram_in 
 {
     hg_connection *one = find_gathering(c, d, f);
     const int begins = one == NULL && f->length < f->whole;
+    if (begins && f->type == HG_TLS_SERVER_HELLO && f->offset == 0 && f->length >= RANDOM_AT + sizeof(uint64_t) &&
+        find_random(c, d, 1, hg_be64(f->data + RANDOM_AT)) != NULL)
+        return (hg_message_event){0}; /* repeated */
     if (f->whole > HG_MOST_MESSAGE_BYTES || f->whole < RANDOM_AT + RANDOM_BYTES ||
         (begins && w->begun++ >= MOST_BEGUN)) {
         c->counts->tls_unreadable++;
@@ -295,12 +314,39 @@ static hg_message_event follow_fragment(hg_connections *c, const hg_datagram_in 
     return end_client(c, NULL, d, f, f->data);
 }
 
+/* Reads a packet of OpenVPN that continues a hello. 0: it does not. */
+static int find_piece(const hg_connections *c, const hg_datagram_in *d, fragment *f)
+{
+    for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one)) {
+        const int server = one->client != d->side;
+        const hg_connection_side *side = one->sides + server;
+        const uint32_t first = (uint32_t)side->next;
+        const uint32_t at = !one->is_dtls || side->pieces == NULL || side->base <= TLS_BODY_AT
+                                ? 0 : hg_openvpn_piece(d->data, d->length, first);
+        if (at == 0)
+            continue;
+        const uint64_t offset = (uint64_t)(hg_openvpn_number(d->data + at) - first) * side->base - TLS_BODY_AT;
+        const uint32_t rest = offset < side->length ? side->length - (uint32_t)offset : 0;
+        *f = (fragment){.data = d->data + at,
+                        .length = least(rest, d->length - at),
+                        .offset = (uint32_t)offset,
+                        .whole = side->length,
+                        .sequence = side->sequence,
+                        .type = server ? HG_TLS_SERVER_HELLO : HG_TLS_CLIENT_HELLO};
+        if (rest > 0 && (f->length == rest || f->length == side->base))
+            return 1;
+    }
+    return 0;
+}
+
 /* Returns the first event of the datagram only, since a sender sends one hello at a time. */
 hg_message_event hg_dtls_follow(hg_connections *c, const hg_datagram_in *d)
 {
     dtls_walk w = begin(d->data, d->length);
     fragment f;
     hg_message_event event = {0};
+    if (w.openvpn == NULL && d->flow != 0 && find_piece(c, d, &f))
+        return follow_fragment(c, d, &f, &w);
     while (d->flow != 0 && event.type == 0 && next_fragment(&w, &f))
         event = follow_fragment(c, d, &f, &w);
     return event;

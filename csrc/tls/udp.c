@@ -112,7 +112,7 @@ int hg_hello_begins(const hg_datagram_in *datagram, int *from_server)
 {
     const hello_peek *peek = datagram->peek;
     *from_server = peek->dtls.is_handshake && !peek->dtls.begins;
-    return peek->quic.kind == HG_QUIC_OPENED || peek->quic.kind == HG_QUIC_LOCKED || peek->dtls.is_handshake;
+    return peek->quic.kind == HG_QUIC_OPENED || peek->quic.kind == HG_QUIC_LOCKED || peek->dtls.is_hello;
 }
 
 /* Copies the message with a TLS header into the texts of the batch. */

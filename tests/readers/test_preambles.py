@@ -401,6 +401,63 @@ def test_tls_in_openvpn(proof: bytes) -> None:
     assert (client.packet_number, server.packet_number) == (4, 5)
 
 
+def in_pieces(proof: bytes, size: int, step: int = 1) -> Turns:
+    """A session whose hellos are in packets of `size` bytes, as older versions send them."""
+    turns = openvpn_turns(proof)[:3]
+    follows = record(chain(certificate()))
+    for side, sent, acknowledged in (
+        ("c", HELLO, "00"),
+        ("s", ANSWER + follows, "01 00000001 6162636465666768"),
+    ):
+        for i, at in enumerate(range(0, len(sent), size)):
+            rest = f"{acknowledged if i == 0 else '00'} {1 + step * i:08x}"
+            turns.append((side, openvpn(4, proof, rest, sent[at : at + size])))
+    return turns
+
+
+def read_datagrams(turns: Turns) -> list[hg.AnalysisResult]:
+    ends = {"c": (40_000, 1194, CLIENT), "s": (1194, 40_000, SERVER)}
+    sent = [datagram(data, *ends[side][:2], ip=ends[side][2]) for side, data in turns]
+    with hg.Analyzer(None, max_connections=9, max_hosts=9) as analyzer:
+        return list(analyzer.analyze_packets(enumerate(sent), linktype=1))
+
+
+def hellos_of(one: hg.AnalysisResult) -> tuple[str | None, str | None]:
+    client, server = one.tls_client, one.tls_server
+    return (
+        None if client is None else client.signature.ja4,
+        None if server is None else server.ja3s,
+    )
+
+
+@pytest.mark.parametrize("size", [30, 100, 150])
+@pytest.mark.parametrize("proof", PROOFS.values(), ids=list(PROOFS))
+def test_a_hello_in_several_packets_of_openvpn(proof: bytes, size: int) -> None:
+    turns = in_pieces(proof, size)
+    whole = read_datagrams(openvpn_turns(proof))
+    found = read_datagrams([*turns, *turns])  # each packet is repeated
+    assert [hellos_of(one) for one in found] == [hellos_of(one) for one in whole]
+    assert len(found) == 2
+    framed = [(side, len(data).to_bytes(2, "big") + data) for side, data in turns]
+    assert events(framed) == {"tls_client", "tls_server"}
+    joined = b"".join(data for side, data in framed[3:] if side == "c")
+    acknowledgment = framed[2][1]
+    # The first segment must show that it begins a hello.
+    cut = [("c", acknowledgment + joined[:110]), ("c", joined[110:-7]), ("c", joined[-7:])]
+    assert "tls_client" in events([*framed[:2], *cut])
+
+
+def test_pieces_of_openvpn_that_do_not_fit() -> None:
+    """Other numbers, or no beginning."""
+    other = in_pieces(b"", 100, 2)
+    assert all(one.tls_client is None for one in read_datagrams(other))
+    assert (
+        events([("c", len(data).to_bytes(2, "big") + data) for side, data in other if side == "c"]) == set()
+    )
+    headless = [turn for i, turn in enumerate(in_pieces(b"", 100)) if i not in (3, 5)]
+    assert all(one.tls_client is None for one in read_datagrams(headless))
+
+
 def test_what_follows_in_openvpn_is_not_read() -> None:
     """Headers of packets are between the later bytes of TLS: a certificate would have a wrong digest."""
     chained = record(chain(certificate()))

@@ -61,7 +61,7 @@ static void take(hg_datagram_in *d)
         hg_dtls_look(d->data, d->length, &hellos);
     CHECK(sight.used <= hg_quic_room(d->length) && (sight.hello == NULL || sight.kind == HG_QUIC_OPENED));
     memcpy(out, exact, sight.used);
-    is_open[d->flow] |= sight.kind == HG_QUIC_OPENED || sight.kind == HG_QUIC_LOCKED || hellos.is_handshake;
+    is_open[d->flow] |= sight.kind == HG_QUIC_OPENED || sight.kind == HG_QUIC_LOCKED || hellos.is_hello;
     d->flow = is_open[d->flow] ? d->flow : 0;
     event = hellos.is_handshake ? hg_dtls_follow(&connections, d) : hg_quic_follow(&connections, &follower, d, &sight);
     if (event.type != 0)
