@@ -2,8 +2,7 @@
  *
  * preamble.c - messages before the protocol of a connection proper.
  *
- * PROXY (HAProxy's proxy-protocol.txt), SOCKS 4 and 4A, SOCKS 5 (RFC 1928) with RFC 1929, TDS (MS-TDS, 2.2.3), and
- * OpenVPN over TCP.
+ * PROXY (proxied.c), SOCKS 4 and 4A, SOCKS 5 (RFC 1928) with RFC 1929, TDS (MS-TDS, 2.2.3), and OpenVPN over TCP.
  */
 #include "engine/preamble.h"
 
@@ -17,184 +16,13 @@ enum { SENT_PROXY = 1, SENT_SOCKS_4 = 2, SENT_SOCKS_5 = 4, SENT_TDS = 8, SENT_OP
 /* The server of SOCKS 5 chose a method; the client offered some and has not sent its request. */
 enum { SENT_CHOICE = 32, OWES_REQUEST = 64 };
 
-/* Besides lengths: the bytes may begin a message, of which more is to come; the server refused what the client
- * asked. */
-#define GOES_ON UINT32_MAX
+/* Besides lengths and HG_GOES_ON: the server refused what the client asked. */
 #define REFUSED (UINT32_MAX - 1)
 
 static uint32_t within(uint32_t bytes, uint32_t length)
 {
     return bytes <= length ? bytes : 0;
 }
-
-/* For messages that segments may split. */
-static uint32_t once_within(uint32_t bytes, uint32_t length)
-{
-    return bytes <= length ? bytes : GOES_ON;
-}
-
-/* ---- PROXY ------------------------------------------------------------------------------------------ */
-
-enum { FIXED = 16, VERSION_AT = 12, FAMILY_AT = 13, LENGTH_AT = 14 }; /* the header of version 2 */
-
-static int begins_with(const uint8_t *data, uint32_t length, const void *expected, uint32_t bytes)
-{
-    return memcmp(data, expected, length < bytes ? length : bytes) == 0;
-}
-
-static int is_version_2(const uint8_t *data, uint32_t length)
-{
-    static const uint8_t SIGNATURE[VERSION_AT] = {'\r', '\n', '\r', '\n', 0, '\r', '\n', 'Q', 'U', 'I', 'T', '\n'};
-    return begins_with(data, length, SIGNATURE, sizeof SIGNATURE) &&
-           (length <= VERSION_AT || data[VERSION_AT] >> 4 == 2);
-}
-
-static uint32_t proxy_header(const uint8_t *data, uint32_t length)
-{
-    enum { LINE_MOST = 107, LINE = 11 };
-    static const char LINES[][LINE + 1] = {"PROXY TCP4 ", "PROXY TCP6 ", "PROXY UNKNO"};
-    if (is_version_2(data, length))
-        return once_within(length < FIXED ? FIXED : FIXED + hg_be16(data + LENGTH_AT), length);
-    int is_line = 0;
-    for (uint32_t i = 0; i < sizeof LINES / sizeof *LINES; i++)
-        is_line |= begins_with(data, length, LINES[i], LINE);
-    if (!is_line)
-        return 0;
-    const uint8_t *end = memchr(data, '\n', length < LINE_MOST ? length : LINE_MOST);
-    if (end == NULL)
-        return length < LINE_MOST ? GOES_ON : 0;
-    return end[-1] == '\r' ? (uint32_t)(end + 1 - data) : 0;
-}
-
-static int skip(const uint8_t **at, char expected)
-{
-    const int is_there = **at == (uint8_t)expected;
-    *at += is_there;
-    return is_there;
-}
-
-/* Reads a number of at most `most`. The bytes end with a character that is no digit, here and in the next functions. */
-static int read_number(const uint8_t **at, uint32_t base, uint32_t most, uint32_t *out)
-{
-    static const char DIGITS[] = "0123456789abcdef";
-    const uint8_t *begin = *at;
-    for (*out = 0; *out <= most; ++*at) {
-        const char *digit = memchr(DIGITS, **at >= 'A' && **at <= 'F' ? **at | 0x20 : **at, base);
-        if (digit == NULL)
-            break;
-        *out = *out * base + (uint32_t)(digit - DIGITS);
-    }
-    return *at > begin && *out <= most;
-}
-
-static int read_ipv4(const uint8_t **at, uint8_t *out)
-{
-    uint32_t byte = 0;
-    for (uint32_t i = 0; i < 4; i++) {
-        if ((i > 0 && !skip(at, '.')) || !read_number(at, 10, UINT8_MAX, &byte))
-            return 0;
-        out[i] = (uint8_t)byte;
-    }
-    return 1;
-}
-
-static int read_ipv6(const uint8_t **at, uint8_t *out)
-{
-    enum { BYTES = 16, NO_GAP = BYTES + 1 };
-    uint32_t count = 0, gap = NO_GAP, group = 0;
-    while (count < BYTES) {
-        const int is_gap = (*at)[0] == ':' && (*at)[1] == ':';
-        if (is_gap && gap != NO_GAP)
-            return 0;
-        if (is_gap) {
-            gap = count;
-            *at += 2;
-        } else if (count > 0 && !skip(at, ':')) {
-            break;
-        }
-        const uint8_t *begin = *at;
-        if (is_gap && **at == ' ')
-            break;
-        if (!read_number(at, 16, UINT16_MAX, &group))
-            return 0;
-        if (**at == '.') {
-            *at = begin;
-            if (count > BYTES - 4 || !read_ipv4(at, out + count))
-                return 0;
-            count += 4;
-            break;
-        }
-        out[count++] = (uint8_t)(group >> 8);
-        out[count++] = (uint8_t)group;
-    }
-    if (gap == NO_GAP || count == BYTES)
-        return count == BYTES;
-    memmove(out + BYTES - (count - gap), out + gap, count - gap);
-    memset(out + gap, 0, BYTES - count);
-    return 1;
-}
-
-/* "PROXY TCP4 192.0.2.9 198.51.100.1 56324 443" */
-static int read_line(const uint8_t *at, hg_greetings_values *out)
-{
-    enum { FAMILY_AT = 9, FIRST = 11 };
-    uint32_t source = 0, destination = 0;
-    const int is_6 = at[FAMILY_AT] == '6';
-    int (*const read)(const uint8_t **at, uint8_t *out) = is_6 ? read_ipv6 : read_ipv4;
-    out->proxied_version = is_6 ? 6 : 4;
-    if (memcmp(at, "PROXY TCP", FAMILY_AT) != 0)
-        return 0;
-    at += FIRST;
-    if (!read(&at, out->proxied_src_ip) || !skip(&at, ' ') || !read(&at, out->proxied_dst_ip) || !skip(&at, ' ') ||
-        !read_number(&at, 10, UINT16_MAX, &source) || !skip(&at, ' ') ||
-        !read_number(&at, 10, UINT16_MAX, &destination))
-        return 0;
-    out->proxied_src_port = (uint16_t)source;
-    out->proxied_dst_port = (uint16_t)destination;
-    return *at == '\r';
-}
-
-/* Version and command, family and protocol, length; then both addresses and ports. */
-static int read_block(const uint8_t *header, uint32_t length, hg_greetings_values *out)
-{
-    enum { PROXY_2 = 0x21, TCP4 = 0x11, TCP6 = 0x21 };
-    const uint32_t bytes = header[FAMILY_AT] == TCP6 ? 16 : 4;
-    const uint8_t *ports = header + FIXED + (size_t)2 * bytes;
-    if (header[VERSION_AT] != PROXY_2 || (header[FAMILY_AT] != TCP4 && header[FAMILY_AT] != TCP6) ||
-        length < FIXED + 2 * bytes + 4)
-        return 0;
-    memcpy(out->proxied_src_ip, header + FIXED, bytes);
-    memcpy(out->proxied_dst_ip, header + FIXED + bytes, bytes);
-    out->proxied_src_port = hg_be16(ports);
-    out->proxied_dst_port = hg_be16(ports + 2);
-    out->proxied_version = bytes == 4 ? 4 : 6;
-    return 1;
-}
-
-/* The row for a PROXY header of `length` bytes. 0: it states no addresses of TCP. */
-static int read_proxied(const uint8_t *header, uint32_t length, hg_finding *out)
-{
-    enum { LEAST_LINE = 11 };
-    hg_greetings_values found = {.greeting_signature = HG_NO_SIGNATURE};
-    const int is_stated = length >= FIXED && is_version_2(header, length) ? read_block(header, length, &found)
-                                                       : length > LEAST_LINE && read_line(header, &found);
-    memcpy(out, &found, sizeof found);
-    return is_stated;
-}
-
-static hg_reader_result report(void *state, hg_index flow, int from_server, const hg_bytes *bytes,
-                               const hg_reader_output *to)
-{
-    (void)flow, (void)from_server, (void)bytes;
-    memcpy(to->finding, state, sizeof *to->finding);
-    return (hg_reader_result){.done = 1, .has_event = 1, .event = HG_EVENT_PROXIED};
-}
-
-static HG_ROW_WRITER(write, greetings)
-
-const hg_reader hg_proxied_reader = {.proof = HG_PROOF_HANDSHAKE, .follow = report, .write = write};
-
-/* ---- SOCKS, TDS, OpenVPN ------------------------------------------------------------------------------- */
 
 /* The command, a port, an address, the user's name, and after an address of 0.0.0.x the name of a host. */
 static uint32_t socks_4_request(const uint8_t *data, uint32_t length)
@@ -203,12 +31,12 @@ static uint32_t socks_4_request(const uint8_t *data, uint32_t length)
     if (data[0] != 4 || (length > 1 && data[1] != 1 && data[1] != 2) || length > MOST)
         return 0;
     if (length <= FIXED)
-        return GOES_ON;
+        return HG_GOES_ON;
     const uint8_t *end = memchr(data + FIXED, 0, length - FIXED);
     const uint32_t address = hg_be32(data + ADDRESS_AT);
     if (end != NULL && address > 0 && address < 256)
         end = memchr(end + 1, 0, length - (uint32_t)(end + 1 - data));
-    return end != NULL ? (uint32_t)(end + 1 - data) : GOES_ON;
+    return end != NULL ? (uint32_t)(end + 1 - data) : HG_GOES_ON;
 }
 
 /* Version, command or result, 0, then an address: IPv4, a name with its length, or IPv6; a port. */
@@ -218,10 +46,10 @@ static uint32_t socks_5_address(const uint8_t *data, uint32_t length)
     if (data[0] != 5 || (length > 2 && data[2] != 0))
         return 0;
     if (length <= FIXED)
-        return GOES_ON;
+        return HG_GOES_ON;
     const uint8_t kind = data[FIXED - 1];
     const uint32_t address = kind == IPV4 ? 4u : kind == IPV6 ? 16u : kind == NAME ? 1u + data[FIXED] : 0;
-    return address != 0 ? once_within(FIXED + address + PORT, length) : 0;
+    return address != 0 ? hg_once_within(FIXED + address + PORT, length) : 0;
 }
 
 /* The methods that a client of SOCKS 5 offers; fewer are assigned. Frames of DNP3 begin with 5, too, and then 0x64. A
@@ -233,7 +61,7 @@ static uint32_t socks_5_offer(const uint8_t *data, uint32_t length)
         return 0;
     const uint32_t whole = METHODS_AT + (uint32_t)data[1];
     const int is_followed = length > whole && data[whole] == 5 && (length <= whole + 2 || data[whole + 2] == 0);
-    return length > whole && !is_followed ? 0 : once_within(whole, length);
+    return length > whole && !is_followed ? 0 : hg_once_within(whole, length);
 }
 
 /* What a client of SOCKS 5 sends after its offer: a name and password, or a request. */
@@ -243,7 +71,7 @@ static uint32_t socks_5_request(const uint8_t *data, uint32_t length)
     if (data[0] != 1)
         return socks_5_address(data, length);
     const uint32_t name_end = length < LEAST ? length : data[1] + 2u;
-    return name_end >= length ? GOES_ON : once_within(name_end + 1 + data[name_end], length);
+    return name_end >= length ? HG_GOES_ON : hg_once_within(name_end + 1 + data[name_end], length);
 }
 
 /* The header of TDS: type, status, length of the packet. */
@@ -414,7 +242,7 @@ static uint32_t openvpn_packet(const uint8_t *data, uint32_t length, int is_firs
 
 static uint32_t of_client(const uint8_t *data, uint32_t length, uint8_t *seen, uint32_t *end)
 {
-    uint32_t found = *seen == 0 ? proxy_header(data, length) : 0;
+    uint32_t found = *seen == 0 ? hg_proxy_header(data, length) : 0;
     uint8_t sent = SENT_PROXY;
     if ((*seen & OWES_REQUEST) != 0) {
         found = socks_5_request(data, length);
@@ -429,7 +257,7 @@ static uint32_t of_client(const uint8_t *data, uint32_t length, uint8_t *seen, u
         sent = SENT_TDS;
     if (found == 0 && (found = openvpn_packet(data, length, (*seen & SENT_OPENVPN) == 0, end)) != 0)
         sent = SENT_OPENVPN;
-    if (found == 0 || found == GOES_ON)
+    if (found == 0 || found == HG_GOES_ON)
         return found;
     *seen = (uint8_t)((*seen & ((sent & OWES_REQUEST) != 0 ? ~SENT_CHOICE : ~0)) | sent);
     return found;
@@ -441,7 +269,7 @@ static uint32_t socks_4_answer(const uint8_t *data, uint32_t length, int is_aske
     if (data[0] != 0 || (length > 1 && (data[1] < GRANTED || data[1] > LAST_REFUSAL)))
         return 0;
     if (length < BYTES)
-        return is_asked ? GOES_ON : 0;
+        return is_asked ? HG_GOES_ON : 0;
     return data[1] == GRANTED ? BYTES : is_asked && length == BYTES ? REFUSED : 0;
 }
 
@@ -454,7 +282,7 @@ static uint32_t socks_5_answer(const uint8_t *data, uint32_t length, uint8_t *se
     if (data[0] != 5 && !is_login)
         return 0;
     if (length < CHOICE || (!is_asked && data[1] > LAST_METHOD))
-        return is_asked ? GOES_ON : 0;
+        return is_asked ? HG_GOES_ON : 0;
     const int is_choice = (*seen & SENT_CHOICE) == 0 && !is_login && (length == CHOICE || data[CHOICE] != 0);
     if (is_choice ? data[1] == NONE_ACCEPTED : data[1] != 0) {
         const int is_whole = length == CHOICE || (!is_login && socks_5_address(data, length) == length);
@@ -498,13 +326,13 @@ int hg_skip_preambles(hg_streams *streams, hg_index flow, int from_server, hg_by
                             : of_client(bytes->data, bytes->length, with->seen, &with->end);
         if (found >= REFUSED)
             break;
-        with->is_proxied |= found > 0 && read_proxied(bytes->data, found, with->proxied);
+        with->is_proxied |= found > 0 && hg_proxy_read(bytes->data, found, with->proxied);
         with->is_tds |= from_server && (*with->seen & SENT_TDS) != 0 && read_tds(bytes->data, found, with->tds);
         *bytes = hg_stream_begin_again(stream, bytes, found);
         if (found > 0)
             join_packets(streams, flow, from_server, bytes, with);
     }
-    if (found == GOES_ON)
+    if (found == HG_GOES_ON)
         hg_streams_keep_all(streams, flow, from_server, bytes);
     for (int side = 0; found == REFUSED && side < 2; side++)
         hg_streams_stop(streams, flow, side);
