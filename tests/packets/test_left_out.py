@@ -48,12 +48,31 @@ def test_names(name: str, data: bytes) -> None:
         assert analyzer.stats.left_out == {name: 1}
 
 
+LINKTYPES = {  # https://www.tcpdump.org/linktypes.html
+    103: "PPP-BSDOS",
+    147: "user",
+    162: "user",
+    195: "802.15.4",
+    227: "CAN",
+    230: "802.15.4",
+    235: "DVB-CI",
+    236: "3GPP-27.010",
+    237: "STANAG-5066",
+    249: "USBPcap",
+    252: "Wireshark-PDU",
+}
+
+
 def test_other_names(tmp_path: Path) -> None:
     capture = tmp_path / "unknown.pcap"
     capture.write_bytes(pcap([(0, bytes(60))], 250))
     with hg.Analyzer(None, protocols=("tcp",), left_out=True, decapsulate=False) as analyzer:
         list(analyzer.analyze_pcap(str(capture)))
         assert analyzer.stats.left_out == {"link type 250": 1}
+        for number, name in LINKTYPES.items():
+            capture.write_bytes(pcap([(0, bytes(60))], number))
+            list(analyzer.analyze_pcap(str(capture)))
+            assert analyzer.stats.left_out == {f"link type {number} ({name})": 1}
         list(analyzer.analyze_packets([(0, udp("c000 12b5", "08000000 00126700", SAME))], linktype=RAW))
         assert analyzer.stats.left_out == {"UDP port 4789 (VXLAN)": 1}
     refuses = FilterConfig(subnet=SubnetFilter(src="203.0.113.0/24"))
