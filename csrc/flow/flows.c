@@ -9,6 +9,7 @@
 #include "flow/reach.h"
 
 #define FLOW_AGE_NS (900 * INT64_C(1000000000))
+#define ANSWER_NS INT64_C(50000000) /* most handshakes go on sooner */
 
 /* The most flows: every value of hg_index, except the ends of the lists. */
 #define MOST_FLOWS (UINT32_MAX - HG_FLOW_STATES)
@@ -112,11 +113,16 @@ void hg_flows_make_rivals(hg_flows *flows, hg_index one, hg_index other)
     flows->records[other].reached |= HG_HAS_RIVAL;
 }
 
-/* Whether the flow was unused for too long. Capture times may run backwards; then the flow counts as just used. The
- * first comparison is false for nearly all flows. */
+/* Whether the flow was unused for more than `span_ns`. Capture times may run backwards; then the flow counts as just
+ * used. The first comparison is false for nearly all flows. */
+static inline int is_unused_for(const hg_flow *flow, int64_t now_ns, int64_t span_ns)
+{
+    return (uint64_t)now_ns - (uint64_t)flow->last_ns > (uint64_t)span_ns && now_ns > flow->last_ns;
+}
+
 static inline int flow_is_aged(const hg_flow *flow, int64_t now_ns)
 {
-    return (uint64_t)now_ns - (uint64_t)flow->last_ns > FLOW_AGE_NS && now_ns > flow->last_ns;
+    return is_unused_for(flow, now_ns, FLOW_AGE_NS);
 }
 
 static void close_aged_flow(hg_flows *flows, hg_index index)
@@ -182,13 +188,16 @@ static inline int close_aged_flows(hg_flows *flows, int64_t now_ns)
 
 /* The state whose oldest flow is evicted. If only handshakes are read (`by_age`), the ends of answered flows are not
  * seen and their later packets have no use, so answered and unanswered flows are evicted by age alone. */
-static inline hg_flow_state state_to_evict(const hg_flows *flows)
+static inline hg_flow_state state_to_evict(const hg_flows *flows, int64_t now_ns)
 {
     int waits = has_flows(flows, HG_SYN_SENT), answered = has_flows(flows, HG_SYN_RECEIVED);
-    if (waits && answered && flows->by_age) {
+    if (waits && answered) {
         const hg_flow *first = flows->records + oldest_flow(flows, HG_SYN_RECEIVED);
         const hg_flow *second = flows->records + oldest_flow(flows, HG_SYN_SENT);
-        return first->last_ns <= second->last_ns ? HG_SYN_RECEIVED : HG_SYN_SENT;
+        const int goes = flows->by_age ? first->last_ns <= second->last_ns
+                                       : is_unused_for(first, now_ns, ANSWER_NS) &&
+                                             !is_unused_for(second, now_ns, ANSWER_NS);
+        return goes ? HG_SYN_RECEIVED : HG_SYN_SENT;
     }
     if (waits)
         return HG_SYN_SENT;
@@ -196,14 +205,16 @@ static inline hg_flow_state state_to_evict(const hg_flows *flows)
 }
 
 /* Evicts a flow and returns its record. */
-static inline hg_index evict_flow(hg_flows *flows)
+static inline hg_index evict_flow(hg_flows *flows, int64_t now_ns)
 {
-    hg_flow_state state = state_to_evict(flows);
+    hg_flow_state state = state_to_evict(flows, now_ns);
     if (state == HG_ESTABLISHED)
         flows->stats->flows_evicted_established++;
     else
         flows->stats->flows_evicted_half_open++;
     hg_index index = oldest_flow(flows, state);
+    if (state == HG_SYN_RECEIVED && flows->evicted.ended != NULL)
+        flows->evicted.ended(flows->evicted.state, index);
     unlink_flow(flows, index);
     return index;
 }
@@ -220,7 +231,7 @@ static inline hg_index free_flow(hg_flows *flows, int64_t now_ns)
             return index;
         }
         if (!close_aged_flows(flows, now_ns))
-            return evict_flow(flows);
+            return evict_flow(flows, now_ns);
     }
     hg_index index = flows->free;
     flows->free = flows->places[index].chain;

@@ -14,7 +14,8 @@
  *
  *     SYN_SENT ─▶ SYN_RECEIVED ─▶ ESTABLISHED
  *
- * So a flood of SYNs cannot evict real conversations.
+ * So a flood of SYNs cannot evict real conversations. Where a server answers the flood, the oldest flow in SYN_RECEIVED
+ * is evicted once it had time to go on; otherwise each new SYN would be evicted before its own answer.
  *
  * A flow has no data about its content. Readers keep such data in their own arrays, at the flow's index.
  */
@@ -100,6 +101,7 @@ typedef struct hg_flows {
     uint8_t apart[HG_APART];
     hg_stats *stats; /* a sensor replaces the pointer, because each worker has its own counters */
     hg_flow_listener listener;
+    hg_flow_listener evicted; /* called before a flow in SYN_RECEIVED is evicted, fresh or not */
     hg_index free; /* chain of freed records; 0: none */
     hg_index next; /* the first record that was never used; later ones are untouched memory */
 } hg_flows;

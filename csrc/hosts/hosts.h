@@ -183,6 +183,7 @@ typedef struct hg_middlebox hg_middlebox; /* facts/verdict.h */
 typedef struct hg_open_handshake hg_open_handshake; /* facts/handshakes.h */
 typedef struct hg_open_syn hg_open_syn; /* facts/targets.c */
 typedef struct hg_guessing hg_guessing; /* facts/logins.c */
+typedef struct hg_floods hg_floods; /* facts/floods.c */
 typedef struct hg_known_claim hg_known_claim; /* facts/announcements.c */
 typedef struct hg_open_request hg_open_request; /* facts/services.c */
 
@@ -316,12 +317,13 @@ struct hg_hosts {
     const hg_database *database;
     hg_names names;
     hg_answer_cache answers; /* `number` of an entry: number of its name in `names` */
-    /* The next six are allocated on first use, NULL before. */
+    /* The next seven are allocated on first use, NULL before. */
     hg_known_claim *known_claims; /* claims found in the latest texts of devices */
     uint32_t *label_names; /* by label of the database: the number of its latest name; 0: not looked up yet */
     hg_open_handshake *open_handshakes; /* the latest handshakes that are not completed */
     hg_open_syn *open_syns; /* the first SYNs of the latest connections, if findings are reported */
     hg_guessing *guessing; /* clients whose logins servers refused lately */
+    hg_floods *floods; /* answered SYNs that are followed */
     hg_open_request *open_requests; /* the latest requests that name a server */
     hg_middlebox *middleboxes; /* found by hg_hosts_conclude, by rising `answer` */
     uint32_t middlebox_count;

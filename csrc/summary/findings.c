@@ -244,7 +244,7 @@ static void put_headline(hg_writer *to, uint64_t count, const char *of, const ch
     if (named == NULL)
         return;
     hg_write_word(to, ": ");
-    hg_put_details_of_hosts(to, named->hosts, (ENDED >> named->kind & 1) != 0 ? put_details : NULL, named);
+    hg_put_details_of_hosts(to, named->hosts, ((uint64_t)ENDED >> named->kind & 1) != 0 ? put_details : NULL, named);
 }
 
 /* Begins a finding, up to its text. */

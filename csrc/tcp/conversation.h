@@ -54,12 +54,23 @@ typedef struct hg_ended {
     uint32_t time; /* of its end, in units of 2^30 ns; wraps around */
 } hg_ended;
 
+/* A handshake whose flow was evicted before the client acknowledged the answer. */
+typedef struct hg_evicted {
+    uint32_t hash; /* of its ends */
+    uint32_t client_next;
+    uint32_t server_next; /* with these, the client's acknowledgement is recognised */
+    uint32_t is_open;
+    uint64_t flow;
+} hg_evicted;
+
+enum { HG_EVICTED_HANDSHAKES = 1 << 12 }; /* as the next one */
 enum { HG_ENDED_CONNECTIONS = 1 << 12 }; /* the latest of each slot, by the low bits of its hash */
 
 typedef struct hg_conversations {
     hg_flows flows;
     hg_tcp_flow *tcp_flows; /* indexed like the flows */
     hg_ended *ended;        /* HG_ENDED_CONNECTIONS; NULL: no reader of streams needs it */
+    hg_evicted *evicted;    /* HG_EVICTED_HANDSHAKES; NULL: none was evicted yet, or nobody wants completions */
     hg_clocks clocks;
     const hg_database *database; /* or NULL */
     uint64_t first_number;       /* number of the first packet of the current block */
@@ -108,6 +119,13 @@ void hg_conversations_replace(hg_conversations *conversations, hg_flow *flow);
  * of its sides were seen, and readers need segments, it ends only when the sender acknowledges the answer. If the
  * earlier flow is a SYN only, and is answered or continued first, the later one ends. */
 hg_flow *hg_conversations_choose(hg_conversations *conversations, hg_flow *flow, const hg_packet *packet);
+/* Remembers evicted handshakes from now on (evicted.c). */
+void hg_conversations_watch_evicted(hg_conversations *conversations);
+/* A table without handshakes, for hg_zeroed_free; NULL: no memory. */
+hg_evicted *hg_evicted_table(void);
+/* Takes a packet without a flow. If it acknowledges the answer of an evicted handshake, adds the completion. */
+void hg_conversations_complete_evicted(hg_conversations *conversations, const hg_packet *packet,
+                                       const hg_frame *frame);
 /* 1 when the flow's client sent the packet. */
 int hg_is_from_client(const hg_flow *flow, const hg_packet *packet);
 

@@ -97,6 +97,15 @@ FINDINGS = (
         answer="passwords",
     ),
     Finding(
+        kind="syn_flood",
+        mark="SYN flood",
+        weight="act now",
+        headline="answered SYNs of many addresses that then completed no connection",
+        meaning="twice in a row, of about 256 SYNs or more that it answered in 30 s, from about 90 addresses "
+        "or more, one in 16 at most led to a connection",
+        more=", as in a SYN flood, whose senders are mostly forged",
+    ),
+    Finding(
         kind="cleartext_login",
         mark="logins in clear text",
         weight="check",

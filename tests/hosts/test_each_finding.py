@@ -19,6 +19,7 @@ from tests.devices.industrial import asked
 from tests.hosts.talks import WINDOWS_10, talk
 from tests.hosts.test_claims_and_worms import IIS_ON_LINUX, contacts
 from tests.hosts.test_ended import FIREFOX_52, at
+from tests.hosts.test_floods import flood
 from tests.hosts.test_host_keys import ONE, TWO, ethernet
 from tests.hosts.test_host_keys import talk as ssh
 from tests.hosts.test_hosts import XP, syns
@@ -74,6 +75,7 @@ EXAMPLES: dict[str, Callable[[], bytes]] = {
     "vertical_scan": lambda: pcap(calls(((address(1), port) for port in range(1, 200)), 0.01)),
     "slow_scan": lambda: pcap(calls(((address(n), 445) for n in range(60)), 60)),
     "password_guessing": lambda: test_logins.guesses(60, 5, test_logins.REFUSED),
+    "syn_flood": lambda: pcap(sorted(flood())),
     "cleartext_login": lambda: pcap(
         [(START, one) for one in test_logins.frames(*test_logins.LOGINS["ftp"][0])], RAW_IP
     ),

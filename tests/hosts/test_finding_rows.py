@@ -448,7 +448,7 @@ def test_rows_of_all_readers_are_selected_with_their_values() -> None:
 
 
 def test_every_finding_is_an_event_or_of_records_alone() -> None:
-    assert len(FINDINGS) == len(set(FINDINGS)) <= 32, "bits"
+    assert len(FINDINGS) == len(set(FINDINGS)) <= 64, "bits"
     assert set(OF_RECORDS) < set(FINDINGS)
     assert event_choice(["finding"]).findings == sum(
         1 << number for number, name in enumerate(FINDINGS) if name not in OF_RECORDS

@@ -13,6 +13,7 @@ from tests.reference.uptime import NoReading, Reference, ReferenceUptime, measur
 
 FLOW_AGE = 900 * 10**9
 HOST_AGE = 7200 * 10**9
+ANSWER_TIME = 50 * 10**6
 
 Endpoint = tuple[Place, int]
 FlowKey = frozenset[Endpoint]
@@ -332,8 +333,15 @@ class Tracker:
         for first in [queue[0] for queue in self.queues.values() if queue]:
             self._drop_if_aged(first, time_ns)
         if self._count() >= self.max_connections:
-            self._remove(next(queue[0] for queue in self.queues.values() if queue))
+            self._remove(self._flow_to_evict(time_ns))
             self.counts.flows_evicted += 1
+
+    def _flow_to_evict(self, time_ns: int) -> Flow:
+        """The first of the first stage; of answered flows, if only it had time to go on."""
+        first, second, *others = (queue[0] if queue else None for queue in self.queues.values())
+        if first and second and time_ns - second.last_time > ANSWER_TIME >= time_ns - first.last_time:
+            return second
+        return next(one for one in (first, second, *others) if one)
 
     def _advance(self, flow: Flow, stage: HandshakeStage) -> None:
         """Make the flow the last one of a stage."""
