@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -162,6 +162,12 @@ WAITING = 1024
 """Length of the queue of connections that wait to be accepted."""
 
 
+def _read_one(texts: Sequence[str]) -> Where:
+    if len(texts) > 1:
+        raise ValueError("it can be given once; a proxy in front can listen at other addresses")
+    return read_where(texts[0])
+
+
 class ListenOptions(NamedTuple):
     """Options of the socket for questions about connections."""
 
@@ -169,7 +175,8 @@ class ListenOptions(NamedTuple):
         "--listen ADDRESS",
         "Answer proxies over HTTP at this address: 127.0.0.1:PORT, [::1]:PORT or unix:PATH "
         "(needs huginn-cffi[listen]).",
-        callback=parsed(read_where, None, "."),
+        multiple=True,
+        callback=parsed(_read_one, None, "."),
     )
     listen_allow: tuple[Network, ...] = option(
         "--listen-allow NETWORK",

@@ -208,7 +208,8 @@ def bpf_filter(value: str | BpfFilter) -> BpfFilter:
 
 def no_tcp_passes(found: BpfFilter) -> str:
     """The warning for an expression that leaves no handshake to analyse."""
-    return f"no TCP packet passes the BPF expression {found.expression!r}"
+    missing = "results then lack TCP handshakes and all that TCP carries"
+    return f"no TCP packet passes the BPF expression {found.expression!r}; {missing}"
 
 
 def _host_name(pcap: Libpcap, expression: str) -> str | None:

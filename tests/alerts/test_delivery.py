@@ -232,6 +232,19 @@ def test_urgent_news_do_not_wait(
     assert [len(one["events"]) for one in hook.documents] == [1, 2]
 
 
+def test_urgent_news_leave_later_devices_time_for_an_address(
+    store: Path, hook: Server, deliver: Callable[..., Delivery]
+) -> None:
+    moved = event(2, "address_moved", previous_mac="00:16:3e:00:00:01")
+    happen(store, event(1, device_ip=None), moved, event(3, device_ip=None))
+    waiting = deliver(webhook(hook), limits=Limits(settle=3600, learn=None))
+    waiting.run_once()
+    waiting.run_once()
+    assert [len(one["events"]) for one in hook.documents] == [2]
+    deliver(webhook(hook)).run_once()
+    assert [one["mac"] for one in hook.documents[1]["events"]] == [event(3)["mac"]]
+
+
 def test_known_devices_are_not_new_and_have_names(
     store: Path, hook: Server, tmp_path: Path, deliver: Callable[..., Delivery]
 ) -> None:

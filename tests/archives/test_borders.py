@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 from pathlib import Path
 from typing import Any
@@ -213,8 +214,9 @@ def test_damage_ends_a_capture_and_no_more(tmp_path: Path, blocksize: int) -> No
 
 
 def test_what_is_refused() -> None:
-    with pytest.raises(FileNotFoundError, match="no capture found"):
+    with pytest.raises(hg.CaptureError, match=r"^/nowhere/at/all\.pcap: no capture found; check") as caught:
         Archive("/nowhere/at/all.pcap")
+    assert (caught.value.filename, caught.value.errno) == ("/nowhere/at/all.pcap", errno.ENOENT)
     with pytest.raises(ValueError, match="order is"):
         Archive("x", order="size")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="max_hosts"):

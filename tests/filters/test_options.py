@@ -103,7 +103,11 @@ def test_wrong_options(
 def test_warning_when_no_tcp_can_pass(capture_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["pcap", str(capture_path), "--bpf", "udp"]) == 0
     out, err = capsys.readouterr()
-    assert (out, err) == ("", "huginn: warning: no TCP packet passes the BPF expression 'udp'\n")
+    missing = "results then lack TCP handshakes and all that TCP carries"
+    assert (out, err) == (
+        "",
+        f"huginn: warning: no TCP packet passes the BPF expression 'udp'; {missing}\n",
+    )
 
 
 def test_refused_packets_are_in_the_statistics(

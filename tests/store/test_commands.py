@@ -104,6 +104,7 @@ def test_merge(store: str, tmp_path: Path, capsys: Printed) -> None:
             ["capture", "lo", "--listen", "127.0.0.1:1", "--anonymize", "key"],
             "--listen has addresses as they are",
         ),
+        (["capture", "lo", "--listen", "127.0.0.1:1", "--listen", "127.0.0.1:2"], "it can be given once"),
         (["hosts", "--store", "STORE", "--anonymize", "key"], "--store has addresses as they are"),
         (["hosts", "--store", "STORE", "--summary", "--anonymize", "key"], "not with --anonymize"),
         (["devices", "--store", "STORE", "--anonymize", "key"], "--store has addresses as they are"),

@@ -89,6 +89,9 @@ class Delivery:
         if not waiting:
             return
         found = [*self._notices(connection, waiting[:MOST_EVENTS])]
+        urgent = [number for number, one in enumerate(found, 1) if one.kind in URGENT]
+        if urgent and not all(map(self._is_settled, found)):
+            found = found[: urgent[-1]]  # the later ones may still get an address
         last = found[-1].news.id
         strange = [one for one in found if one.kind == "device_new" and one.known is None]
         until = self._learns_until(connection)

@@ -173,7 +173,7 @@ class Archive:
     A damaged or invalid capture raises `CaptureError` when results are computed. With `on_error` "keep",
     everything before the damage is kept, and `trouble` lists the errors.
 
-    The constructor opens the captures: `FileNotFoundError` if an address names none; wrong arguments
+    The constructor opens the captures: `CaptureError` if an address names none; wrong arguments
     raise as in `Analyzer`.
     """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import struct
 from collections.abc import Iterable, Mapping
@@ -14,7 +15,7 @@ import pyarrow as pa
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.analysis.analyzer import Analyzer
-from huginn_cffi.base.errors import CaptureError
+from huginn_cffi.base.errors import CaptureError, named
 from huginn_cffi.base.handles import CData
 from huginn_cffi.database.database import Database
 from huginn_cffi.engine.reduced import COLUMNS, new_reducer, reductions
@@ -121,7 +122,7 @@ class PlacePiece:
 def places_of(source: str | Iterable[str], options: Mapping[str, Any] | None) -> list[CapturePlace]:
     """The captures for paths or URLs; each names a file, a folder (read recursively) or a glob pattern.
 
-    Raises `FileNotFoundError` if one matches nothing.
+    Raises `CaptureError` if one matches nothing.
     """
     found: list[CapturePlace] = []
     option_items = tuple(sorted((options or {}).items()))
@@ -134,7 +135,12 @@ def places_of(source: str | Iterable[str], options: Mapping[str, Any] | None) ->
         else:
             paths = [path] if system.exists(path) else []
         if not paths:
-            raise FileNotFoundError(f"{url}: no capture found")
+            raise CaptureError(
+                f"{named(url)}: no capture found; check the path or pattern",
+                path=url,
+                errno=errno.ENOENT,
+                refused=True,
+            )
         found += [CapturePlace(system.unstrip_protocol(one), option_items) for one in sorted(paths)]
     return found
 
