@@ -37,16 +37,6 @@ static int pass_ip_header(hg_view *view, hg_packet *packet, uint8_t *protocol)
     return drop == HG_DROP_NONE;
 }
 
-/* Whether packets from the address name a sender: it is neither unspecified, nor a group or broadcast. */
-static int is_sender(const hg_packet *packet)
-{
-    uint8_t from[16];
-    memcpy(from, packet->source.word, sizeof from);
-    if (packet->version == 4)
-        return from[0] != 0 && (from[0] < 224 || from[0] >= 240) && hg_be32(from) != UINT32_MAX;
-    return from[0] != 0xFF && (packet->source.word[0] | packet->source.word[1]) != 0;
-}
-
 /* Sets the packet's addresses and ports, and `*out` except its times. 0: the frame has no sender. */
 static int read_sender(const hg_frame *frame, hg_packet *packet, hg_sender *out)
 {
@@ -60,7 +50,7 @@ static int read_sender(const hg_frame *frame, hg_packet *packet, hg_sender *out)
     *out = (hg_sender){.packets = 1, .segment = hg_segment_of(frame)};
     *packet = (hg_packet){.tunnel = HG_TUNNEL_NONE};
     const int may_have_ports = pass_ip_header(&view, packet, &out->protocol);
-    if (!is_sender(packet))
+    if (!hg_is_unicast(packet->source, packet->version))
         return 0;
     if (may_have_ports && view.captured >= UDP_PORTS_END &&
         (out->protocol == PROTOCOL_TCP || out->protocol == PROTOCOL_UDP)) {

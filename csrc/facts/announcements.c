@@ -78,15 +78,16 @@ static int counts(hg_host_row *of)
     const hg_row row = of->of;
     const hg_announcement_row *out = &of->announcement;
     if (hosts->options.only_changes || batch->columns.event[row.index] == HG_EVENT_DEVICE_CHANGE ||
-        batch->columns.scope[row.index] == HG_SCOPE_NONE ||
-        !read_announcement(of))
+        batch->columns.scope[row.index] == HG_SCOPE_NONE || !read_announcement(of))
         return 0;
     if (out->event == HG_EVENT_DNS)
         return is_of_local(hosts, out, of->within);
     if (is_of_sender(batch, row, out))
         return 1;
     const int is_lease = out->event == HG_EVENT_DHCP && batch->columns.from_server[row.index];
-    return out->mac != NULL && (!is_lease || hg_device_next_with(hosts, out->mac, NULL) != NULL);
+    const uint8_t *sender = batch->columns.devices.source_mac[row.at]; /* which leases nothing to itself */
+    return out->mac != NULL && (!is_lease || (memcmp(out->mac, sender, HG_MAC_LENGTH) != 0 &&
+                                              hg_device_next_with(hosts, out->mac, NULL) != NULL));
 }
 
 static hg_index announcing_host(const hg_host_row *row)
@@ -364,19 +365,19 @@ static void watch(const host_texts *of, const hg_batch *batch, hg_row row, const
 {
     hg_announcement_text announced;
     uint32_t at = 0;
-    hg_watch_packet(of->hosts, of->row, &of->from, is_of_sender(batch, row, read) ? read->address : NULL,
-                    read->version);
+    const uint8_t *address = is_of_sender(batch, row, read) ? read->address : NULL;
+    hg_watch_packet(of->hosts, of->row, &of->from, address, read->version);
     if (batch->columns.devices.router_lifetime[row.at] != 0) { /* the frame's sender, not the one that it names */
         uint8_t station[HG_STATION];
         hg_announcer from = of->from;
         hg_put_station(station, batch->columns.devices.source_mac[row.at], hg_segment_number(from.within));
         from.mac = station;
-        hg_watch_role(of->hosts, of->row, &from, HG_NEW_ROUTER);
+        hg_watch_role(of->hosts, of->row, &from, address, read->version, HG_NEW_ROUTER);
     }
     while (hg_announced_next(read, &at, &announced)) {
         hg_device_claim claim;
         if (is_of_router(&announced))
-            hg_watch_role(of->hosts, of->row, &of->from, HG_NEW_ROUTER);
+            hg_watch_role(of->hosts, of->row, &of->from, address, read->version, HG_NEW_ROUTER);
         if (of->hosts->database != NULL && announced.kind < HG_ANNOUNCEMENTS &&
             claim_of(of, &announced, &claim) != HG_NO_SIGNATURE)
             hg_watch_claim(of->hosts, of->row, &of->from, &claim);

@@ -64,3 +64,19 @@ int hg_binding_note(hg_hosts *hosts, const uint8_t *mac, hg_address address, uin
     *least = made;
     return 0;
 }
+
+/* ---- proxy ARP ---------------------------------------------------------------------------------- */
+
+int hg_host_comes_from_afar(const hg_hosts *hosts, hg_index index)
+{
+    const hg_host_sender *sender = index > hosts->senders.used ? NULL : hg_pool_at(&hosts->senders, index);
+    return sender != NULL && sender->packets > 0 && sender->nearness == HG_NEAR_UNKNOWN;
+}
+
+int hg_host_is_behind(const hg_hosts *hosts, hg_index index, const uint8_t *mac)
+{
+    const hg_host_entry *host = hg_host_at(hosts, index);
+    const hg_frame_mac *frames = hg_host_comes_from_afar(hosts, index) ? hg_frame_mac_find(hosts, mac) : NULL;
+    return frames != NULL && frames->remotes[0] + frames->remotes[1] >= HG_LEAST_REMOTES &&
+           !hg_networks_contain(&hosts->local, (const uint8_t *)host->address.word, host->version);
+}

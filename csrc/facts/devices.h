@@ -49,6 +49,10 @@ hg_device *hg_device_take(hg_hosts *hosts, hg_index index);
 /* Notes that the host announced itself as a router. */
 void hg_device_note_router(hg_hosts *hosts, hg_index index);
 enum { HG_LEAST_REMOTES = 5 /* addresses whose packets a gateway sends */ };
+/* Whether routers forwarded all packets of the host with this index, by their TTLs. */
+int hg_host_comes_from_afar(const hg_hosts *hosts, hg_index index);
+/* Whether the same holds, and the MAC that claims the host's public address is a gateway's (proxy ARP). */
+int hg_host_is_behind(const hg_hosts *hosts, hg_index index, const uint8_t *mac);
 /* The reason why a MAC belongs to a gateway, as text; NULL: it does not. */
 const char *hg_mac_gateway(const hg_hosts *hosts, const uint8_t *mac);
 /* The first role of a device with this MAC (NULL: none) and these hosts; NULL: none is known. */
@@ -123,7 +127,8 @@ int hg_binding_note(hg_hosts *hosts, const uint8_t *mac, hg_address address, uin
 void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version);
 /* What happened to the host's address on the segment, as bits by hg_host_finding. */
 uint64_t hg_watch_findings(const hg_hosts *hosts, const hg_host_entry *host);
-/* Takes the sender as a router or a DHCP server. */
-void hg_watch_role(hg_hosts *hosts, uint32_t row, const hg_announcer *from, hg_device_change role);
+/* Takes the sender as a router or a DHCP server; `address`: see hg_watch_packet. */
+void hg_watch_role(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version,
+                   hg_device_change role);
 /* Looks for a change of the MAC's device in a claim from an announcement. */
 void hg_watch_claim(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const hg_device_claim *claim);

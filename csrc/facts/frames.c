@@ -33,9 +33,11 @@ static void count_address(hg_hosts *hosts, hg_index index)
     const hg_device *device = device_at(hosts, index);
     const int is_claimed = device != NULL && device->has_mac && device->mac_scope >= HG_SCOPE_SEGMENT &&
                            memcmp(device->mac, mac->mac, HG_MAC_LENGTH) == 0;
-    uint32_t *counts = is_link_local(host)                           ? mac->link_locals
-                       : is_claimed || hg_host_is_local(hosts, host) ? mac->locals
-                                                                     : mac->remotes;
+    const int is_proxied = is_claimed && hg_host_comes_from_afar(hosts, index) &&
+                           !hg_networks_contain(&hosts->local, (const uint8_t *)host->address.word, host->version);
+    uint32_t *counts = is_link_local(host)                                            ? mac->link_locals
+                       : !is_proxied && (is_claimed || hg_host_is_local(hosts, host)) ? mac->locals
+                                                                                      : mac->remotes;
     counts[host->version == 6]++;
 }
 

@@ -35,7 +35,8 @@ const char *hg_mac_gateway(const hg_hosts *hosts, const uint8_t *mac)
         return "its MAC is virtual";
     for (const hg_device *one = NULL; (one = hg_device_next_with(hosts, mac, one)) != NULL;) {
         const hg_host_entry *host = hg_host_at(hosts, one->host);
-        behind += (uint32_t)(hg_host_is_routed(host) && one->mac_scope != HG_SCOPE_NONE);
+        behind += (uint32_t)((hg_host_is_routed(host) || hg_host_comes_from_afar(hosts, one->host)) &&
+                             one->mac_scope != HG_SCOPE_NONE);
         if (one->is_router)
             return "it announces itself as a router";
         if (is_named_gateway(hosts, host))

@@ -90,8 +90,9 @@ static hg_index sender_of(const hg_hosts *hosts, const hg_batch *batch, hg_row r
                                             c->ip_version[row.index]});
 }
 
-/* Looks for a new DHCP server. Only messages in which a server on the link offers or confirms an address count. */
-static void watch_server(hg_hosts *hosts, const hg_batch *batch, hg_row row)
+/* Takes the address and MAC of a DHCP server, which may be new. Only messages in which a server on the link offers or
+ * confirms an address count. */
+static void take_server(hg_hosts *hosts, const hg_batch *batch, hg_row row)
 {
     enum { OFFER = 2, ACK = 5, ADVERTISE = HG_DHCP6_MESSAGE_OFFSET + 2, REPLY = HG_DHCP6_MESSAGE_OFFSET + 7 };
     const hg_columns *c = &batch->columns;
@@ -101,18 +102,29 @@ static void watch_server(hg_hosts *hosts, const hg_batch *batch, hg_row row)
     hg_announcer from = {.mac = station,
                          .within = hg_tunnel_of_row(row, &tunnel),
                          .scope = HG_SCOPE_SEGMENT,
+                         .must_wait = 1,
                          .time_ns = c->time_ns[row.index]};
     if (c->event[row.index] != HG_EVENT_DHCP || (c->devices.macs[row.at] & wanted) != wanted ||
         (message != OFFER && message != ACK && message != ADVERTISE && message != REPLY))
         return;
     hg_put_station(station, c->devices.source_mac[row.at], hg_segment_number(from.within));
-    hg_watch_role(hosts, row.index, &from, HG_NEW_DHCP_SERVER);
+    const hg_host_id id = {hg_address_of(c->src_ip[row.index]), from.within, c->ip_version[row.index]};
+    const int is_named = hg_is_unicast(id.address, id.version);
+    hg_watch_role(hosts, row.index, &from, is_named ? c->src_ip[row.index] : NULL, id.version, HG_NEW_DHCP_SERVER);
+    const hg_index index = is_named ? hg_host_take(hosts, id, from.time_ns, 1) : 0;
+    if (index == 0) {
+        hosts->untracked += (uint64_t)is_named;
+        return;
+    }
+    hg_host_at(hosts, index)->flags &= (uint8_t)~HG_HOST_LEASED;
+    hosts->untracked += !hg_device_note_mac(hosts, index, &from);
+    hg_host_touch(hosts, index);
 }
 
 void hg_dhcp_note(hg_hosts *hosts, const hg_batch *batch, hg_row row)
 {
     hg_announcement_row of;
-    watch_server(hosts, batch, row);
+    take_server(hosts, batch, row);
     if (batch->columns.event[row.index] != HG_EVENT_DHCP ||
         !hg_announced_of(batch, row.index, row.at, &of) || of.address == NULL)
         return;

@@ -224,18 +224,6 @@ static known_item *take_mac(hg_hosts *hosts, uint32_t row, const uint8_t *mac, i
     return one;
 }
 
-static void take_role(hg_hosts *hosts, uint32_t row, const uint8_t *mac, int64_t time_ns, hg_device_change role)
-{
-    (void)take_mac(hosts, row, mac, time_ns, NULL, 0);
-    known_item *one = keep_mac(hosts, mac, time_ns);
-    if (one == NULL || (one->of.roles >> role & 1) != 0 ||
-        !hg_news_report(hosts, &hosts->watch->limits,
-                        &(hg_news){.change = role, .row = row, .mac = mac, .time_ns = time_ns}))
-        return;
-    one->of.roles |= (uint8_t)(1U << role);
-    one->is_changed = 1;
-}
-
 /* ---- addresses ------------------------------------------------------------------------------------ */
 
 /* Whether a MAC had `many` addresses of an IP version in the last hour. */
@@ -487,10 +475,20 @@ void hg_watch_claim(hg_hosts *hosts, uint32_t row, const hg_announcer *from, con
                                         .before = &before, .time_ns = claim->last_ns});
 }
 
-void hg_watch_role(hg_hosts *hosts, uint32_t row, const hg_announcer *from, hg_device_change role)
+void hg_watch_role(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version,
+                   hg_device_change role)
 {
-    if (wants_news(hosts) && from->mac != NULL && from->scope == HG_SCOPE_SEGMENT)
-        take_role(hosts, row, from->mac, from->time_ns, role);
+    if (!wants_news(hosts) || from->mac == NULL || from->scope != HG_SCOPE_SEGMENT)
+        return;
+    const hg_watched of = watched_address(from, address, version), *named = address == NULL ? NULL : &of;
+    (void)take_mac(hosts, row, from->mac, from->time_ns, named, 0);
+    known_item *one = keep_mac(hosts, from->mac, from->time_ns);
+    const hg_news found = {
+        .change = role, .row = row, .mac = from->mac, .address = named, .time_ns = from->time_ns};
+    if (one == NULL || (one->of.roles >> role & 1) != 0 || !hg_news_report(hosts, &hosts->watch->limits, &found))
+        return;
+    one->of.roles |= (uint8_t)(1U << role);
+    one->is_changed = 1;
 }
 
 const hg_fact hg_fact_watch = {.free = free_watch};

@@ -389,7 +389,13 @@ static void put_seen(hg_writer *to, const hg_host_view *of)
 
 static void put_tunnel(hg_writer *to, const hg_host_view *of)
 {
-    if (of->host->in_tunnel)
+    if (hg_host_in_tunnel(of->hosts, of->host))
+        hg_write_tunnel(to, hg_host_tunnel(of->hosts, of->host));
+}
+
+static void put_segment(hg_writer *to, const hg_host_view *of)
+{
+    if (of->host->in_tunnel && !hg_host_in_tunnel(of->hosts, of->host))
         hg_write_tunnel(to, hg_host_tunnel(of->hosts, of->host));
 }
 
@@ -412,7 +418,8 @@ typedef struct text_line {
 } text_line;
 
 static const text_line LINES[] = {
-    {"  Tunnel: ", put_tunnel, 0, 0}, {"  Device: ", put_device, 0, 0}, {"  MAC:    ", put_mac, 0, 0},
+    {"  Tunnel: ", put_tunnel, 0, 0}, {"  In:     ", put_segment, 0, 0},
+    {"  Device: ", put_device, 0, 0}, {"  MAC:    ", put_mac, 0, 0},
     {"  OS:     ", put_system, 0, 0}, {"  Sure:   ", put_sure, 0, 0}, {NULL, write_evidence, 0, 0},
     {NULL, write_contradictions, 0, 0}, {NULL, write_ended, 0, 0}, {"  Tool:   ", NULL,
      1U << HG_SOURCE_SYN | 1U << HG_SOURCE_SYN_ACK, HG_NAME_TOOL},

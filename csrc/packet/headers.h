@@ -53,6 +53,16 @@ static inline hg_address hg_ipv4_address(const uint8_t *bytes)
     return (hg_address){{word, 0}};
 }
 
+/* Whether one station may have the address: it is neither unspecified, nor a group or broadcast. */
+static inline int hg_is_unicast(hg_address address, uint32_t version)
+{
+    uint8_t at[16];
+    memcpy(at, address.word, sizeof at);
+    if (version == 4)
+        return at[0] != 0 && (at[0] < 224 || at[0] >= 240) && hg_be32(at) != UINT32_MAX;
+    return at[0] != 0xFF && (address.word[0] | address.word[1]) != 0;
+}
+
 enum { HG_IPV6_HEADER = 40 };
 
 /* Offsets into the IPv6 header. The first word holds the version, the traffic class and the flow label. */

@@ -91,7 +91,7 @@ class Analyzer:
     - `segments`: also names IPv4 hosts without a handshake, by all their segments. The event ``segments``
       is reported when these first point to a family, and when the family changes.
     - `senders`: batches list the senders of all packets, so that inventories have a record of each. Then
-      there are batches without events.
+      there are batches without events. `host_table` does this unless `protocols` are chosen.
     - `left_out`: `stats.left_out` names what packets held that were not analysed.
     - `hash_key` (0 to 2**64 - 1): the key of the hash tables for flows and hosts. It is random by default, so
       that no sender can force collisions; results never depend on it.
@@ -265,13 +265,16 @@ class Analyzer:
     ) -> table_types.HostTable:
         """One verdict per host, from all its packets: an iterable of `HostVerdict`, and a table.
 
-        All of `source` is read before the call returns. The first `max_inventory` hosts are kept;
-        ``left_out`` of the table counts packets from other hosts. The other arguments and the
-        exceptions are as in `analyze_pcap`.
+        It reads what ``huginn hosts`` reads: segments and, unless `protocols` were chosen, all protocols and
+        senders. All of `source` is read before the call returns. The first `max_inventory` hosts are kept;
+        ``left_out`` of the table counts packets from other hosts. The other arguments and the exceptions are
+        as in `analyze_pcap`.
         """
         limit = arguments.whole("max_inventory", max_inventory, 1, arguments.MAX_U32)
         inputs = inputs_of(source)
-        found = self.batches(inputs, workers=workers, cancel=cancel, on_error=on_error)
+        run = self._new_run(workers, cancel, self._settings.for_hosts())
+        unread = self._read(inputs, run, cancel, on_error, BATCH_ROWS)
+        found = Batches(unread, named(item.name for item in inputs))
         return table_types.table_of(
             found, named(item.name for item in inputs), self.database, limit, host_names=self.host_names
         )
@@ -409,11 +412,11 @@ class Analyzer:
         )
         return UnreadBatches(opening.batches(self._stop(cancel, over)), opening.stats, over, opening.sensor)
 
-    def _new_run(self, workers: int, cancel: Cancel | None) -> Run:
+    def _new_run(self, workers: int, cancel: Cancel | None, settings: Settings | None = None) -> Run:
         count = arguments.whole("workers", workers, 1, lib.HG_MAX_WORKERS)
         arguments.check_cancel(cancel)
         self._check_open()
-        run = self._latest = Run(self._settings, self._database, count)
+        run = self._latest = Run(settings or self._settings, self._database, count)
         return run  # not self._latest, which another thread may have replaced by now
 
     def _stop(self, cancel: Cancel | None, over: Event) -> Callable[[], bool]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from huginn_cffi.base.names import in_tunnel
 from huginn_cffi.base.times import parse_time
 from huginn_cffi.cli.host_output import ending, write_table
 from huginn_cffi.cli.options import TOP
@@ -104,7 +105,7 @@ def _lines(one: dict[str, Any]) -> Iterator[str]:
     """The lines of a host, in the form of ``huginn hosts`` for captures."""
     yield f"[Host] {one['ip'] or one['mac']}{' at ' + one['site'] if one['site'] else ''}"
     if one["tunnel"]:
-        yield f"  Tunnel: {one['tunnel']}"
+        yield f"  {'Tunnel: ' if in_tunnel(one['tunnel']) else 'In:     '}{one['tunnel']}"
     device = device_text(*(one[f"device_{name}"] for name in DEVICE_VALUES))
     if device:
         yield f"  Device: {device}"

@@ -74,6 +74,12 @@ class Settings(NamedTuple):
     news: DeviceNews | None = None
     """Which news about devices are reported; ``None``: none."""
 
+    def for_hosts(self) -> Settings:
+        """With segments, and without chosen protocols all protocols and senders: what views of hosts need."""
+        reads_all = self.protocols == EVENT_PROTOCOLS
+        protocols = PROTOCOLS if reads_all else self.protocols
+        return self._replace(segments=True, senders=self.senders or reads_all, protocols=protocols)
+
     @property
     def sender_room(self) -> int:
         """Senders, and packets of stealth scans, that a batch has room for."""

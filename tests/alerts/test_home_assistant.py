@@ -96,8 +96,8 @@ def configs(wanted: dict[str, str], component: str) -> list[dict[str, Any]]:
 def test_messages_are_those_of_the_discovery(made: Callable[..., HomeAssistant]) -> None:
     wanted = made().wanted(LAST)
     trackers, sensors = configs(wanted, "device_tracker"), configs(wanted, "binary_sensor")
-    assert len(trackers) == len(sensors) == 4
-    assert len({one["unique_id"] for one in trackers + sensors}) == 8
+    assert len(trackers) == len(sensors) == 5
+    assert len({one["unique_id"] for one in trackers + sensors}) == 10
     [printer] = [one for one in trackers if one["device"].get("manufacturer") == "HP"]
     assert printer["device"]["model"] == "LaserJet 400 M401dn"
     assert printer["source_type"] == "router"
@@ -118,8 +118,9 @@ def test_findings_and_devices_elsewhere(made: Callable[..., HomeAssistant], stor
         connection.execute("UPDATE host SET mac = '00:00:5e:00:01:07' WHERE mac = ?", (MACS[1],))  # VRRP
     connection.close()
     wanted = made().wanted(LAST)
-    assert len(configs(wanted, "device_tracker")) == 2
-    assert sorted(wanted[one["state_topic"]] for one in configs(wanted, "binary_sensor")) == ["OFF", "ON"]
+    assert len(configs(wanted, "device_tracker")) == 3
+    states = sorted(wanted[one["state_topic"]] for one in configs(wanted, "binary_sensor"))
+    assert states == ["OFF", "OFF", "ON"]
     assert any('"findings":["scanner","worm"]' in text for text in wanted.values())
 
 

@@ -113,12 +113,13 @@ def test_the_view_compares_with_the_list(tmp_path: Path) -> None:
     found = [line.split("  ") for line in done.stdout.splitlines() if "  " in line]
     assert [(one[0].strip(), next(filter(None, one[1:])).strip()) for one in found[1:]] == [
         ("not listed", "192.0.2.21"),
+        ("not listed", "192.0.2.1"),
         ("different", "Reception (a printer)"),
         ("not seen", "Old NAS"),
         ("listed", "Door"),
         ("listed", "Laser"),
     ]
-    assert done.stdout.endswith("\n1 not listed, 1 different, 1 not seen, 2 listed\n")
+    assert done.stdout.endswith("\n2 not listed, 1 different, 1 not seen, 2 listed\n")
 
 
 INTERFACES = """Name,Device,Type,MAC Address,Description,Tags
@@ -135,8 +136,8 @@ Shelf,Planned,,Oslo,Shelf,,,
 @pytest.mark.parametrize(
     ("text", "listed", "counts"),
     [
-        (INTERFACES, {"Door", "Old NAS"}, "3 not listed, 0 different, 1 not seen, 1 listed"),
-        (DEVICES, {"Laser"}, "3 not listed, 0 different, 0 not seen, 1 listed"),
+        (INTERFACES, {"Door", "Old NAS"}, "4 not listed, 0 different, 1 not seen, 1 listed"),
+        (DEVICES, {"Laser"}, "4 not listed, 0 different, 0 not seen, 1 listed"),
     ],
 )
 def test_exports_of_netbox_are_lists(tmp_path: Path, text: str, listed: set[str], counts: str) -> None:

@@ -147,7 +147,7 @@ def test_conditions_on_addresses_choose_no_device_without_one(
 def test_what_was_said_before_the_address_counts_for_it() -> None:
     answer = from_server(message(kind=dhcp.ACK, op=2, yiaddr="192.0.2.7"))
     found = hosts(from_client(message(AXIS)), answer)
-    assert [one.ip for one in found] == ["192.0.2.7"]
+    assert [one.ip for one in found] == ["192.0.2.7", "192.0.2.1"]
     assert found[0].device is not None
     assert found[0].device.model == "P3245"
 

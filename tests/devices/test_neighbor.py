@@ -243,8 +243,10 @@ def test_the_network_of_a_lease_is_local(tmp_path: Path, capsys: pytest.CaptureF
         assert (found[ends[0]], found[ends[1]]) == (expected, False)
 
 
+SERVER = "00:00:5e:00:53:fe"
 LEASE = dhcp.from_server(
-    dhcp.message(dhcp.option(3, bytes((10, 0, 0, 1))), kind=dhcp.ACK, op=2, yiaddr="10.0.0.9", mac=OTHER_MAC)
+    dhcp.message(dhcp.option(3, bytes((10, 0, 0, 1))), kind=dhcp.ACK, op=2, yiaddr="10.0.0.9", mac=OTHER_MAC),
+    mac=SERVER,
 )
 
 
@@ -268,7 +270,7 @@ def test_gateways(
 ) -> None:
     """A router that announces itself, a lease names or is virtual, or that has many hosts behind it."""
     path = saved(tmp_path, *made)
-    roles = [one["role"] for one in devices(capsys, path) if one["mac"] not in (None, OTHER_MAC)]
+    roles = [one["role"] for one in devices(capsys, path) if one["mac"] not in (None, OTHER_MAC, SERVER)]
     assert roles == ["gateway" if why else None]
     assert main(["devices", "--long", path]) == 0
     text = capsys.readouterr().out

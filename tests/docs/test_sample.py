@@ -59,5 +59,5 @@ def test_devices_of_the_sample() -> None:
     devices = {one.ip: one.device for one in hg.Analyzer().host_table(devices_sample.PATH)}
     found = {ip: device and (device.type, device.system) for ip, device in devices.items()}
     # android-dhcp names the system only: televisions and boards send it, too.
-    named = ((None, "Android"), ("camera", None), ("computer", "Windows"), ("printer", None))
-    assert found == dict(zip((f"192.0.2.{number}" for number in (21, 22, 23, 40)), named, strict=True))
+    named = (None, (None, "Android"), ("camera", None), ("computer", "Windows"), ("printer", None))
+    assert found == dict(zip((f"192.0.2.{number}" for number in (1, 21, 22, 23, 40)), named, strict=True))

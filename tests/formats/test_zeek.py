@@ -85,7 +85,7 @@ def test_known_hosts_and_devices_are_those_of_the_commands(tmp_path: Path) -> No
     devices = run_in_process_as_text("devices", "--format", "json", *captures).stdout.splitlines()
     macs = [mac for one in map(json.loads, devices) if (mac := one["mac"]) is not None]
     assert [one["mac"] for one in read(made(tmp_path, "devices", *captures) / "known_devices.log")] == macs
-    assert len(macs) == 6
+    assert len(macs) == 7
 
 
 def test_connections_have_both_sides_in_a_row(tmp_path: Path) -> None:

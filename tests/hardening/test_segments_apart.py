@@ -115,6 +115,10 @@ def test_findings_name_the_segment(name: str, segment: str, tmp_path: Path) -> N
         [summary] = map(json.loads, run(*words, "--format", "json").stdout.splitlines())
         [hosts] = [one["hosts"] for one in summary["findings"] if one["kind"] == "address_disputed"]
         assert hosts == [f"{ip} in {segment}" for ip in ("10.0.0.1", "10.0.0.7")]
+    for words in ([path], ["--store", store]):
+        text = run("hosts", *words).stdout
+        assert f"[Host] 10.0.0.1\n  In:     {segment}\n" in text
+        assert "Tunnel:" not in text
 
 
 def test_an_address_alone_is_found_in_its_segment() -> None:

@@ -202,17 +202,21 @@ def test_a_new_dhcp_server_is_one_event() -> None:
     packets = [(START, answer), (START + SECOND, answer)]
     packets.append((START + 2 * SECOND, dhcp.from_server(forwarded, mac=mac(6))))
     found = [one for one in news(packets) if one[1] in (mac(5), mac(6))]
-    expected = [(change, mac(one), None) for one in (5, 6) for change in ("device_new", "new_dhcp_server")]
+    server = "192.0.2.1"
+    expected = [(change, mac(one), server) for one in (5, 6) for change in ("device_new", "new_dhcp_server")]
     assert found == expected
     random = [(START, dhcp.from_server(dhcp.message(kind=dhcp.ACK, op=2, yiaddr="192.0.2.8"), mac=RANDOM))]
-    assert ("new_dhcp_server", RANDOM, None) in news(random)
+    assert ("new_dhcp_server", RANDOM, server) in news(random)
 
 
 def test_a_new_router_is_one_event() -> None:
     named = ssdp.alive("NT: urn:schemas-upnp-org:device:InternetGatewayDevice:1", "USN: uuid:1")
     other = ssdp.alive("NT: urn:schemas-upnp-org:device:MediaServer:1", "USN: uuid:1")
     packets = [(START + at * SECOND, ssdp.sent(data)) for at, data in enumerate((other, named, named))]
-    assert changes(packets) == ["device_new", "new_router"]
+    assert [(change, ip) for change, _, ip in news(packets)] == [
+        ("device_new", "192.0.2.7"),
+        ("new_router", "192.0.2.7"),
+    ]
     switch = neighbours.tlv(7, (0x14).to_bytes(2, "big") * 2)
     assert changes([(START, neighbours.lldp_frame(switch))])[-1:] == ["new_router"]
 

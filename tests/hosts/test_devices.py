@@ -15,7 +15,7 @@ from huginn_cffi.cli import main
 from huginn_cffi.formats.hosts_ecs import device_document
 from huginn_cffi.hosts.devices import COLUMNS, virtual_of
 from tests.devices import mdns
-from tests.devices.dhcp import option
+from tests.devices.dhcp import from_client, message, option
 from tests.devices.made import MAC, OTHER_MAC
 from tests.devices.test_hosts import ANDROID, AXIS, WINDOWS, request
 from tests.devices.test_routers import ROUTER, answered
@@ -137,12 +137,19 @@ def test_many_addresses_of_a_mac_and_many_macs_of_an_address(
     [one] = devices(capsys, path := saved(tmp_path, *many))
     assert (one["mac"], len(one["addresses"]), one["address_count"]) == (MAC, 256, 600)
     assert " and 599 more " in run(capsys, path)
-    assert "600 local senders: 600 listed, 600 with a MAC, 600 named" in run(capsys, path)
+    assert "600 local senders: 1 device listed, 1 with a MAC, 1 named" in run(capsys, path)
     assert "10.0.2.100" in ips(one), "the latest"
     macs = [f"00:00:5e:00:{number // 256:02x}:{number % 256:02x}" for number in range(0x5300, 0x5300 + 600)]
     found = devices(capsys, saved(tmp_path, *(request(AXIS, ip="10.0.0.1", mac=mac) for mac in macs)))
     assert [one["mac"] for one in found] == macs
     assert all(ips(one) == {"10.0.0.1"} for one in found)
+
+
+def test_a_claimed_address_is_one_sender(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The line counts the rows of the table, and each address once, whoever claims it."""
+    frames = [request(AXIS, ip="10.0.0.1", mac=mac) for mac in (MAC, OTHER_MAC)]
+    frames += [request(AXIS, ip="10.0.0.2"), from_client(message(AXIS, mac=ROUTER), mac=ROUTER)]
+    assert "3 local senders: 3 devices listed, 3 with a MAC" in run(capsys, saved(tmp_path, *frames))
 
 
 def test_the_inventory_bounds_devices(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -157,7 +164,7 @@ def test_conditions_choose_devices(capsys: pytest.CaptureFixture[str]) -> None:
         return [ips(one) for one in devices(capsys, EXAMPLE, *options)]
 
     assert chosen("--ip", "192.0.2.22") == [{"192.0.2.22"}]
-    assert chosen("--deny", "--subnet", "192.0.2.16/28") == [{"192.0.2.40"}]
+    assert chosen("--deny", "--subnet", "192.0.2.16/28") == [{"192.0.2.1"}, {"192.0.2.40"}]
     assert chosen("--local", "10.0.0.0/8", "--local-only") == []
 
 
@@ -172,7 +179,8 @@ def test_formats(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ]
     ecs = [*map(json.loads, run(capsys, "--format", "ecs", EXAMPLE).splitlines())]
     assert ecs == [*map(device_document, found)]
-    assert (ecs[1]["host"]["ip"], ecs[1]["device"]["manufacturer"]) == (["192.0.2.22"], "Axis")
+    [camera] = [one for one in ecs if one["host"]["ip"] == ["192.0.2.22"]]
+    assert camera["device"]["manufacturer"] == "Axis"
     parquet = pytest.importorskip("pyarrow.parquet")
     assert main(["devices", "--format", "parquet", "-o", str(tmp_path / "some.parquet"), EXAMPLE]) == 0
     table = parquet.read_table(tmp_path / "some.parquet")
@@ -183,7 +191,7 @@ def test_formats(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_long(capsys: pytest.CaptureFixture[str]) -> None:
     """A title and the addresses, then the record of each host, with what its device rests on."""
     text = run(capsys, "--long", EXAMPLE)
-    assert text.count("[Device] ") == text.count("[Host] ") == 4
+    assert text.count("[Device] ") == text.count("[Host] ") == 5
     assert "[Device] 00:00:5e:00:53:15\n  Has:    192.0.2.22, 2026-01-15 10:00:00 to " in text
     assert "  Why:    dhcp-class: camera Axis P3245, 10.12.1 (1 packet)\n" in text
 
@@ -198,7 +206,7 @@ def test_long_of_chosen_devices(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert one.count("[Device] ") == one.count("[Host] ") == 1
     assert run(capsys, "--long", "--deny", "--ip", "192.0.2.22", EXAMPLE) == whole.replace(one, "")
     kept = run(capsys, "--long", "--store", store)
-    assert kept.count("[Device] ") == kept.count("[Host] ") == 4
+    assert kept.count("[Device] ") == kept.count("[Host] ") == 5
     chosen = run(capsys, "--long", "--store", store, "--ip", "192.0.2.22")
     assert chosen in kept
     assert chosen.splitlines()[:5] == [re.sub(r" \(\d+ %\)$", "", line) for line in one.splitlines()[:5]]
@@ -223,7 +231,9 @@ def test_a_store(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         ("Oslo", MAC, {"10.0.0.7", "10.0.0.8"}, "P3245"),
         ("Rome", MAC, {"10.0.0.7", "10.0.0.8"}, "P3245"),
     ]
-    assert "4 local senders: 4 listed, 4 with a MAC, 4 named; 2 remote hosts" in run(capsys, "--store", every)
+    assert "4 local senders: 2 devices listed, 2 with a MAC, 2 named; 2 remote hosts" in run(
+        capsys, "--store", every
+    )
     ecs = [*map(json.loads, run(capsys, "--format", "ecs", "--store", every).splitlines())]
     assert [one["device"]["model"]["name"] for one in ecs if "device" in one] == ["P3245"] * 2
     parquet = pytest.importorskip("pyarrow.parquet")

@@ -121,7 +121,7 @@ def test_all_events_are_valid(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert main(["hosts", "merge", "--site", "Berlin", merged, store]) == 0
     capsys.readouterr()
     captured, stored = events(capsys, EXAMPLE), events(capsys, "--store", merged)
-    assert len(captured) == len(stored) == 4
+    assert len(captured) == len(stored) == 5
     assert {one["device"]["zone"] for one in stored} == {"Berlin"}
     for one in (*captured, *stored):
         schema().validate(one)

@@ -13,7 +13,9 @@ from typing import Any
 
 import pytest
 
+import huginn_cffi as hg
 from huginn_cffi.cli import main
+from tests.devices import dhcp
 from tests.devices.arp import REPLY, arp
 from tests.devices.made import MAC, OTHER_MAC, datagram, frame
 from tests.devices.neighbor import solicit
@@ -124,6 +126,92 @@ def test_a_mac_that_sends_for_remote_addresses_is_a_gateway(
     assert found[OTHER_MAC]["role"] == role
     assert [one["ip"] for one in found[OTHER_MAC]["addresses"]] == ["10.0.0.1"]
     assert [one["ip"] for one in found[MAC]["addresses"]] == ["10.0.0.2"]
+
+
+CLAIMED = [f"192.0.2.{number}" for number in range(1, 6)]
+
+
+def claims(mac: str, *addresses: str) -> list[bytes]:
+    return [arp(ip, "10.0.0.2", mac=mac, operation=REPLY) for ip in addresses]
+
+
+def test_a_router_that_answers_for_others_is_a_gateway_by_datagrams(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Proxy ARP (RFC 1027): it claims the addresses, but the TTLs show that it forwards their packets."""
+    sent = [udp(ip, OTHER_MAC, ttl=57) for ip in CLAIMED]
+    path = saved(tmp_path, *claims(OTHER_MAC, "10.0.0.1", *CLAIMED), udp("10.0.0.2"), *sent)
+    assert devices(capsys, path)[OTHER_MAC]["role"] == "gateway"
+    found = macs(records(capsys, path, "--all"))
+    assert found == {"10.0.0.1": OTHER_MAC, "10.0.0.2": MAC} | dict.fromkeys(CLAIMED)
+
+
+@pytest.mark.parametrize(
+    ("addresses", "ttls"),
+    [(CLAIMED, [64] * 5), (CLAIMED, [57] * 4 + [64]), ([f"10.0.1.{n}" for n in range(1, 6)], [63] * 5)],
+    ids=["a load balancer", "one address fewer", "a host that shares its connection"],
+)
+def test_a_mac_with_many_addresses_of_its_own_is_no_gateway(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], addresses: list[str], ttls: list[int]
+) -> None:
+    sent = [udp(ip, OTHER_MAC, ttl=ttl) for ip, ttl in zip(addresses, ttls, strict=True)]
+    path = saved(tmp_path, *claims(OTHER_MAC, *addresses), udp("10.0.0.2"), *sent, *sent)
+    found = devices(capsys, path)[OTHER_MAC]
+    assert (found["role"], {one["ip"] for one in found["addresses"]}) == (None, {*addresses})
+
+
+def test_a_mirrored_trunk_makes_no_gateway(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Five VLANs, in each of which a MAC has an address of its own."""
+    frames = [*claims(OTHER_MAC, *CLAIMED), *(udp(ip, OTHER_MAC, ttl=57) for ip in CLAIMED)]
+    tagged = [
+        one[:12] + pack("!HH", 0x8100, 10 + at % len(CLAIMED)) + one[12:] for at, one in enumerate(frames)
+    ]
+    assert main(["devices", "--format", "json", saved(tmp_path, *tagged)]) == 0
+    found = [*map(json.loads, capsys.readouterr().out.splitlines())]
+    assert [(one["role"], one["address_count"]) for one in found] == [(None, 1)] * len(CLAIMED)
+
+
+@pytest.mark.parametrize("public", ["192.0.2.1", "198.51.100.7"])
+def test_a_dhcp_server_is_a_device_of_the_link(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], public: str
+) -> None:
+    said = dhcp.message(kind=dhcp.ACK, op=2, yiaddr="203.0.113.8")
+    ip = Ip4(public, "255.255.255.255", 64, protocol=17)
+    path = saved(tmp_path, datagram(said, 67, 68, ip=ip, mac=OTHER_MAC))
+    [one] = devices(capsys, path).values()
+    assert (one["mac"], one["role"], one["local"]) == (OTHER_MAC, "dhcp-server", True)
+    assert [each["ip"] for each in one["addresses"]] == [public]
+    assert macs(records(capsys, path)) == {public: OTHER_MAC}
+
+
+@pytest.mark.parametrize("source", ["0.0.0.0", "224.0.0.9", "255.255.255.255"])
+def test_a_dhcp_server_without_an_address_is_no_host(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], source: str
+) -> None:
+    said = dhcp.message(kind=dhcp.ACK, op=2, yiaddr="203.0.113.8")
+    frame = datagram(said, 67, 68, ip=Ip4(source, "255.255.255.255", 64, protocol=17), mac=MAC)
+    assert records(capsys, saved(tmp_path, frame)) == {}
+
+
+def test_a_remote_dhcp_server_is_none_of_the_link(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A router forwarded its answer to the client, whose MAC is that of the frame's receiver."""
+    said = dhcp.message(kind=dhcp.ACK, op=2, yiaddr="10.0.0.7")
+    frame = datagram(said, 67, 68, ip=Ip4("192.0.2.1", "10.0.0.7", 64, protocol=17), mac=OTHER_MAC)
+    path = saved(tmp_path, bytes.fromhex(MAC.replace(":", "")) + frame[6:])
+    assert macs(records(capsys, path, "--all"))["192.0.2.1"] is None
+
+
+@pytest.mark.parametrize("chosen", [False, True])
+def test_a_table_of_hosts_reads_what_the_command_reads(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], chosen: bool
+) -> None:
+    path = saved(tmp_path, udp("10.0.0.2"), arp("10.0.0.3", mac=OTHER_MAC), syn("10.0.0.4"))
+    analyzer = hg.Analyzer(protocols=["tcp"]) if chosen else hg.Analyzer()
+    expected = records(capsys, path, *(("--protocols", "tcp") if chosen else ()))
+    assert {one.ip: (one.mac, one.packets, one.family) for one in analyzer.host_table(path)} == {
+        ip: (one["mac"], one["packets"], one["family"]) for ip, one in expected.items()
+    }
+    assert len(expected) == (1 if chosen else 3)
 
 
 @pytest.mark.parametrize("count", [9, 300])

@@ -165,7 +165,7 @@ def test_what_happens_at_a_bridge_is_reported_once(bridge: Bridge, tmp_path: Pat
             ("device_new", mac(1), ip(1)),
             ("device_new", mac(2), ip(2)),
             ("device_new", mac(3), ip(3)),
-            ("new_dhcp_server", mac(1), None),
+            ("new_dhcp_server", mac(1), "192.0.2.1"),
             ("address_moved", mac(3), ip(2)),
         ]
     with capturing(bridge.namespace, *words, folder=tmp_path) as capture:

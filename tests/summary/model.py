@@ -63,6 +63,15 @@ OUTER = 48
 """Bytes of a tunnel's identity."""
 
 
+GIVES = ("offer", "ack", "advertise", "reply")
+"""Messages in which a DHCP server offers or confirms an address: it is a host."""
+
+
+def _source(batch: hg.Batch, row: int) -> str:
+    length = 4 if batch._cells.ip_version[row] == 4 else 16
+    return str(ip_address(bytes(batch._cells.src_ip[16 * row : 16 * row + length])))
+
+
 class SummaryModel:
     """Takes batches."""
 
@@ -86,9 +95,14 @@ class SummaryModel:
             if isinstance(part, DeviceObservation):
                 if cells.scope[row] != lib.HG_SCOPE_NONE:
                     self._announcement(part)
+                if (
+                    cells.from_server[row]
+                    and getattr(part, "dhcp_message", None) in GIVES
+                    and not part.forwarded
+                ):
+                    self.hosts.add(_source(batch, row))
                 continue
-            version = cells.ip_version[row]
-            ip = str(ip_address(bytes(cells.src_ip[16 * row : 16 * row + (4 if version == 4 else 16)])))
+            ip = _source(batch, row)
             if tunnel := bytes(cells.outer[OUTER * row : OUTER * (row + 1)]).strip(b"\0"):
                 ip += f"%{tunnel.hex()}"  # another host
             self.hosts.add(ip)

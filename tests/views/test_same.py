@@ -203,6 +203,7 @@ def test_a_device_counts_once_when_it_gets_an_address(tmp_path: Path) -> None:
     assert [(one["ip"], one["mac"]) for one in told if one["event"] == "host"] == [
         ("192.0.2.23", "00:00:5e:00:53:16"),
         (None, "00:00:5e:00:53:17"),
+        ("192.0.2.1", "00:00:5e:00:53:fe"),
     ]
     assert told[-1]["hosts"] == 3  # a remote host is counted, too
     verdicts = host_verdicts(hg.Analyzer().analyze_pcap(path))
@@ -210,5 +211,5 @@ def test_a_device_counts_once_when_it_gets_an_address(tmp_path: Path) -> None:
     inventory = Inventory(hg.Analyzer().database)
     for batch in hg.Analyzer().batches(path):
         inventory.add(batch)
-    assert [one.ip for one in inventory.changed()] == ["192.0.2.23", None]
+    assert [one.ip for one in inventory.changed()] == ["192.0.2.23", None, "192.0.2.1"]
     assert inventory.find("00:00:5e:00:53:16") is None

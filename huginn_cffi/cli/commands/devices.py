@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from ipaddress import ip_address, ip_network
-from itertools import compress, groupby, islice
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -223,12 +223,13 @@ def device_lines(devices: Iterable[Mapping[str, Any]]) -> Iterator[str]:
                 yield f"{network or 'without an address'}:"
             yield from islice(lines, sum(1 for _ in group))
         yield ""
-    addresses = [max(one["address_count"], 1) for one in local]
-    with_mac = sum(compress(addresses, (one["mac"] for one in local)))
-    named = sum(compress(addresses, (device_text(*map(one.get, DEVICE_VALUES)) for one in local)))
-    count = sum(addresses)
+    listed = {(one.get("site"), one["segment"], of["ip"]) for one in local for of in one["addresses"]}
+    more = sum(max(one["address_count"] - len(one["addresses"]), not one["addresses"]) for one in local)
+    with_mac = sum(one["mac"] is not None for one in local)
+    named = sum(device_text(*map(one.get, DEVICE_VALUES)) != "" for one in local)
     yield (
-        f"{counted(count, 'local sender')}: {count:,} listed, {with_mac:,} with a MAC, {named:,} named; "
+        f"{counted(len(listed) + more, 'local sender')}: {counted(len(local), 'device')} listed, "
+        f"{with_mac:,} with a MAC, {named:,} named; "
         f"{counted(len(found) - len(local), 'remote host')} (huginn hosts lists them)"
     )
 
