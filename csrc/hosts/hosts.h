@@ -332,14 +332,12 @@ struct hg_hosts {
     uint64_t untracked;
     uint64_t last_left_out; /* number of the packet that `left_out` counted last */
     hg_change_row *change_rows; /* of the latest batch, by rising row */
-    uint32_t change_row_count;
-    uint32_t change_row_room;
+    uint32_t change_row_count, change_row_room;
     uint64_t reported[HG_EVENT_KINDS]; /* by event: changes, findings and news reported so far */
     uint64_t news_left_out;
     hg_watch *watch; /* NULL: news about devices are not wanted */
     hg_completed *completed; /* findings first made in the latest batch, each with the row that triggered it */
-    uint32_t completed_count;
-    uint32_t completed_room;
+    uint32_t completed_count, completed_room;
     hg_index *row_hosts; /* the host of each row of the latest batch, 0: none */
     uint32_t row_room;
 };
