@@ -267,7 +267,8 @@ static void set_marks(hg_target *of, uint64_t marks)
     of->probed |= (marks & HG_PROBES) != 0;
 }
 
-/* Notes the outcome of a SYN to a target. 1: so many targets refused that the host is to be checked for a scan. */
+/* Notes the outcome of a SYN to a target. 1: so many targets refused, or were only connected to, that the host is to be
+ * checked for a scan. */
 static int mark_target(hg_hosts *hosts, hg_index index, uint64_t key, uint64_t marks)
 {
     hg_host_entry *host = hg_host_at(hosts, index);
@@ -283,7 +284,8 @@ static int mark_target(hg_hosts *hosts, hg_index index, uint64_t key, uint64_t m
     of->refused += (uint32_t)is_new;
     of->completed += known->completed;
     of->is_due |= (marks & (HG_COMPLETES | HG_PROBES)) != 0 && (uint64_t)of->completed << of->level >= HG_SCAN_TARGETS;
-    return is_new && of->refused % REFUSED_AT_ONCE == 0 && pay(of);
+    const int is_probe = (marks & HG_PROBES) != 0 && of->is_due;
+    return (is_probe || (is_new && of->refused % REFUSED_AT_ONCE == 0)) && pay(of);
 }
 
 int hg_targets_are_due(const hg_hosts *hosts, const hg_host_entry *host)

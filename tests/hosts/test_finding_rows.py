@@ -208,6 +208,16 @@ def test_a_burst_that_is_refused_needs_no_later_packet() -> None:
     assert findings(connects(ports(24), lambda number: False)) == []
 
 
+@pytest.mark.parametrize("shut", range(30, 46))
+def test_open_ports_prove_a_burst_whose_refusals_are_not_seen(shut: int) -> None:
+    """As on the scanned host itself, which computes checksums after the capture."""
+    packets = connects(ports(shut + 25), lambda number: number >= shut, ACK, FIN | ACK)
+    seen = [(time, data) for time, data in packets if data[33] != RST | ACK]
+    assert len(seen) == shut + 25 * 4
+    assert findings(seen) == [("vertical_scan", "completed")]
+    assert findings(seen[:-1]) == []
+
+
 def test_the_proof_is_an_event_of_its_own_packet() -> None:
     packets = connects(ports(200, 5000), enough, ACK, RST | ACK)
     found = [line for line in lines(packets) if line["event"] == "finding"]
