@@ -121,9 +121,8 @@ int hg_http_is_secret(const uint8_t *name, uint32_t length)
     return (seen & last) != 0 || length - separators > HG_HTTP_MOST_NAME; /* names longer than any real one */
 }
 
-hg_http_text hg_http_value(const hg_http_head *head, const char *name)
+hg_http_text hg_http_value_of(const hg_http_head *head, const char *name, size_t length)
 {
-    const size_t length = strlen(name);
     for (uint32_t i = head->field_count; i-- > 0;) {
         const hg_http_field *field = head->fields + i;
         if (field->value.length > 0 && field->name.length == length &&

@@ -8,6 +8,8 @@
 
 #include "http/head.h"
 
+#include <string.h>
+
 enum {
     HG_HTTP_OPTIONAL = 1, /* p0f: it may be missing; its value is not shown */
     HG_HTTP_SKIPPED = 2,  /* p0f: its value is not shown */
@@ -26,7 +28,12 @@ const char *hg_http_common(uint32_t i, int response);
 int hg_http_is_secret(const uint8_t *name, uint32_t length);
 
 /* The value of the last header with this name whose value is not empty; length 0: none. */
-hg_http_text hg_http_value(const hg_http_head *head, const char *name);
+hg_http_text hg_http_value_of(const hg_http_head *head, const char *name, size_t length);
+/* Inline, so that the length of a constant name costs nothing. */
+static inline hg_http_text hg_http_value(const hg_http_head *head, const char *name)
+{
+    return hg_http_value_of(head, name, strlen(name));
+}
 
 /* The language code at the start of the value, as a number for hg_language_name. HG_LANGUAGE_NONE: the value does not
  * begin with exactly two letters. HG_LANGUAGE_UNKNOWN: they are no known code, or not in lower case. */

@@ -380,15 +380,31 @@ static uint32_t slot_index(const hg_http_memo *memo, const hg_http_key *key)
     return hg_hash_fold(hg_hash_mix(state, hg_le64(last))) % HG_HTTP_MEMO_ENTRIES;
 }
 
+static int has_key(const hg_http_memo *memo, uint32_t entry, const hg_http_key *key)
+{
+    const hg_http_key *kept = memo->keys + entry;
+    return kept->length == key->length && memcmp(kept->bytes, key->bytes, key->length) == 0;
+}
+
+/* The other slot of a key whose own slot has another key. Two frequent heads with one slot would replace each other. */
+static __attribute__((cold, noinline)) uint32_t second_slot(const hg_http_memo *memo, uint32_t entry,
+                                                            const hg_http_key *key, int *known)
+{
+    const uint32_t other = entry ^ 1;
+    *known = has_key(memo, other, key);
+    return *known || (memo->keys[entry].length != 0 && memo->keys[other].length == 0) ? other : entry;
+}
+
 /* The cache slot of a key. `*known` becomes 0 if the caller must fill it. */
 static hg_http_match *slot_of(hg_http_memo *memo, const hg_http_key *key, int *known)
 {
-    const uint32_t entry = slot_index(memo, key);
-    hg_http_key *kept = memo->keys + entry;
-    *known = kept->length == key->length && memcmp(kept->bytes, key->bytes, key->length) == 0;
+    uint32_t entry = slot_index(memo, key);
+    *known = has_key(memo, entry, key);
+    if (!*known)
+        entry = second_slot(memo, entry, key, known);
     if (!*known) {
-        kept->length = key->length;
-        memcpy(kept->bytes, key->bytes, key->length);
+        memo->keys[entry].length = key->length;
+        memcpy(memo->keys[entry].bytes, key->bytes, key->length);
     }
     return memo->matches + entry;
 }

@@ -43,10 +43,11 @@ static void compose(const hg_batch *batch, uint32_t row, hg_sha1_message *messag
 static int same_connection(const hg_batch *batch, uint32_t a, uint32_t b)
 {
     const hg_columns *columns = &batch->columns;
-    return protocol_of(batch, a) == protocol_of(batch, b) && columns->ip_version[a] == columns->ip_version[b] &&
-           columns->src_port[a] == columns->src_port[b] && columns->dst_port[a] == columns->dst_port[b] &&
+    return columns->src_port[a] == columns->src_port[b] && columns->dst_port[a] == columns->dst_port[b] &&
+           columns->ip_version[a] == columns->ip_version[b] &&
            memcmp(columns->src_ip[a], columns->src_ip[b], ADDRESS_BYTES) == 0 &&
-           memcmp(columns->dst_ip[a], columns->dst_ip[b], ADDRESS_BYTES) == 0;
+           memcmp(columns->dst_ip[a], columns->dst_ip[b], ADDRESS_BYTES) == 0 &&
+           protocol_of(batch, a) == protocol_of(batch, b);
 }
 
 static void finish(hash_queue *list)
