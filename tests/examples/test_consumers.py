@@ -16,10 +16,11 @@ import huginn_cffi as hg
 from huginn_cffi.engine.stats import Stats
 from tests.support.core import ROOT
 from tests.support.in_process import run_in_process_as_text
+from tests.support.schemas import whole_schema_of
 
 EXAMPLES = ROOT / "examples"
 SAMPLE = EXAMPLES / "sample.pcap"
-SCHEMA = json.loads((ROOT / "huginn_cffi" / "data" / "record-ecs.schema.json").read_text(encoding="utf-8"))
+SCHEMA = whole_schema_of("record-ecs.schema.json")
 BOARDS = {
     path.stem: json.loads(path.read_text(encoding="utf-8")) for path in (EXAMPLES / "grafana").glob("*.json")
 }

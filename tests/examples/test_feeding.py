@@ -17,9 +17,10 @@ import pytest
 import huginn_cffi as hg
 from tests.support.core import ROOT
 from tests.support.in_process import run_in_process_as_text
+from tests.support.schemas import whole_schema_of
 
 EXAMPLES = ROOT / "examples"
-SCHEMA = json.loads((ROOT / "huginn_cffi" / "data" / "record.schema.json").read_text(encoding="utf-8"))
+SCHEMA = whole_schema_of("record.schema.json")
 
 
 @pytest.fixture(scope="module")

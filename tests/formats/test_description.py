@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 from itertools import product
@@ -24,7 +25,7 @@ from huginn_cffi.results import tls
 from sigcompiler.schema.rows import EVENTS, FIELDS, JSON_VERSION_KEY, MORE, JsonFormat
 from tests.formats.inputs import rows_of_json
 from tests.render.rows import check_lines
-from tests.support.schemas import DATA, schema_of
+from tests.support.schemas import DATA, RECORDS, schema_of, whole_schema_of
 from tools.build_steps import python_counters
 from tools.build_steps.python_counters import HEADER, counter_comments, counters_page
 from tools.build_steps.schemas import schemas
@@ -92,6 +93,22 @@ def test_comments_of_counters_may_stand_before_or_beside_them() -> None:
 
 def test_the_build_left_the_schemas_that_are_made() -> None:
     assert {path.name: schema_of(path.name) for path in DATA.glob("*.schema.json")} == schemas(), "build anew"
+
+
+def test_a_schema_writes_each_value_once() -> None:
+    for name in RECORDS.values():
+        values = Counter(re.findall(r'\{"description":"[^"]*"[^{}]*\}', (DATA / name).read_text("utf-8")))
+        assert not [text for text, times in values.items() if times > 1 and len(text) > 80]
+
+
+def test_references_have_the_values_that_were_shared() -> None:
+    kinds = whole_schema_of("record-eve.schema.json")["oneOf"]
+    assert kinds[0]["properties"]["src_port"] == {
+        "description": kinds[1]["properties"]["src_port"]["description"],
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 65535,
+    }
 
 
 @pytest.mark.parametrize("format", FORMS)

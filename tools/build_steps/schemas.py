@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -56,13 +57,41 @@ def _titled(what: str, schema: Schema) -> Schema:
 
 
 def schema_texts(folder: Path) -> dict[Path, str]:
-    return {folder / name: json.dumps(schema, indent=1) + "\n" for name, schema in schemas().items()}
+    """Without spaces: the files are half of the package's data, and programs read them."""
+    return {
+        folder / name: json.dumps(schema, separators=(",", ":")) + "\n" for name, schema in schemas().items()
+    }
 
 
 def json_schema(format: JsonFormat) -> Schema:
     """The schema of a record: one object per kind of event. No key may be missing or unknown."""
     kinds = [_object(list(_leaves(format, event))) for event in EVENTS]
-    return _titled(f"A record of huginn, --format {format}", {"oneOf": kinds})
+    return _titled(f"A record of huginn, --format {format}", _shared({"oneOf": kinds}))
+
+
+def _shared(schema: Schema) -> Schema:
+    """The same schema, with values that several kinds of events have written once, in ``$defs``."""
+    values: list[Any] = [schema]
+    for value in values:
+        below = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        values += [one for one in below if isinstance(one, (dict, list))]
+    uses = Counter(json.dumps(one) for one in values if isinstance(one, dict) and _is_schema(one))
+    names = {text: f"d{number}" for number, text in enumerate(uses) if uses[text] > 1 and len(text) > 60}
+
+    def short(value: Any, is_whole: bool = False) -> Any:
+        if isinstance(value, list):
+            return [short(one) for one in value]
+        if not isinstance(value, dict):
+            return value
+        name = None if is_whole else names.get(json.dumps(value))
+        return {"$ref": f"#/$defs/{name}"} if name else {key: short(one) for key, one in value.items()}
+
+    return {**short(schema), "$defs": {name: short(json.loads(text), True) for text, name in names.items()}}
+
+
+def _is_schema(value: Schema) -> bool:
+    """Not the names of an object with their schemas, one of which may be called "type"."""
+    return any(isinstance(value.get(key), (str, list)) for key in ("type", "enum", "oneOf"))
 
 
 def _leaves(format: JsonFormat, event: str) -> Iterator[_Leaf]:
