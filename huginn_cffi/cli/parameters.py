@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import wraps
 from inspect import signature
 from itertools import chain
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
@@ -127,7 +127,13 @@ def parsed(read: Callable[[Any], Value], absent: Value, end: str = "") -> Callab
     return convert
 
 
-class OneOf(click.Choice):  # type: ignore[type-arg] # click.Choice takes no parameter before click 8.2
+if TYPE_CHECKING:
+    _Choice = click.Choice[str]
+else:
+    _Choice = click.Choice  # which takes no parameter before click 8.2
+
+
+class OneOf(_Choice):
     """A choice of words. Errors suggest similar words, or name the commands that accept the word."""
 
     def __init__(self, choices: Sequence[str], elsewhere: Mapping[str, str] | None = None) -> None:

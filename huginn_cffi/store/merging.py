@@ -18,7 +18,7 @@ from huginn_cffi.store.upserts import label_id, sensor_id
 from huginn_cffi.store.watched import WatchedTable
 
 PIECE = 5_000
-TABLES = {
+TABLES: dict[str, tuple[str, ...]] = {
     "host": ("verdict", "link"),
     "system": ("label",),
     "port": (),

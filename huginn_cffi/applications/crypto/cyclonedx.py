@@ -21,13 +21,13 @@ try:
     from cyclonedx.model.component import Component, ComponentType
     from cyclonedx.model.component_evidence import ComponentEvidence, Occurrence
     from cyclonedx.model.crypto import CryptoAssetType, CryptoPrimitive, CryptoProperties
-    from cyclonedx.output.json import JsonV1Dot6, JsonV1Dot7
+    from cyclonedx.output.json import Json, JsonV1Dot6, JsonV1Dot7
 except ModuleNotFoundError as error:
     raise ModuleNotFoundError(
         "a bill of materials needs cyclonedx-python-lib: pip install 'huginn-cffi[cbom]'"
     ) from error
 
-SPEC_VERSIONS = {"1.7": JsonV1Dot7, "1.6": JsonV1Dot6}
+SPEC_VERSIONS: dict[str, type[Json]] = {"1.7": JsonV1Dot7, "1.6": JsonV1Dot6}
 _VERSIONS = ("version", "quic_version")
 """Kinds that are no algorithms."""
 _Asset = Algorithm | Use | Certificate
