@@ -70,6 +70,11 @@ def test_the_page_has_the_parameters_of_each_call(path: str) -> None:
     [
         ("AnalysisResult", "    .syn -> SynObservation | None"),
         ("OsMatch", "    .name -> str"),
+        (
+            "CaptureOptions",
+            "(promiscuous: bool = False, snaplen: int = 256, buffer_bytes: int = 8388608, "
+            "immediate: bool = True, shared: bool = True, collect_ms: int = 30)",
+        ),
         ("PortFilter", "(*, src: Ports = None, dst: Ports = None, any: Ports = None)"),
     ],
 )
