@@ -127,8 +127,7 @@ void hg_readers_transfer(hg_readers *readers, hg_index flows, hg_saved *saved)
     if (saved->is_loading)
         readers->rest.pending = 0;
     hg_streams_transfer(&readers->streams, flows, saved);
-    hg_transfer(saved, readers->done,
-                2 * (size_t)flows * sizeof *readers->done); /* in this and the next two, any bytes are valid */
+    hg_transfer(saved, readers->done, 2 * (size_t)flows * sizeof *readers->done); /* any bytes are valid, as below */
     hg_transfer(saved, readers->notes, flows * sizeof *readers->notes);
     hg_transfer(saved, readers->reaches, 2 * (size_t)flows * sizeof *readers->reaches);
     for (uint32_t i = 0; i < readers->count; i++)
@@ -266,9 +265,9 @@ static inline __attribute__((always_inline)) uint32_t call_readers(
             next->write = reader->write;
             next->event = reading.event;
             next->from_server = (uint8_t)(rest->from_server ^ reading.reversed);
-            *done |= HG_HAS_FOUND;
-            count++;
+            *done |= HG_HAS_FOUND, count++;
             renewed = reading.renews != 0 ? reading : renewed;
+            rest->resumes |= (uint16_t)(reading.resumes << i);
         }
     }
     if (renewed.renews != 0)
@@ -456,6 +455,8 @@ static inline __attribute__((always_inline)) uint32_t follow_rest(hg_readers *re
     if (hg_stream_of(&readers->streams, rest->flow, rest->from_server)->state >= HG_STREAM_STOPPED)
         flow->reached &= (uint8_t)~(HG_READ << rest->from_server);
     for (uint32_t i = 0; i < count; i++) {
+        if (__builtin_expect(rest->resumes != 0, 0))
+            hg_readers_resume(readers, flow);
         found[i].flow = flow->first_packet;
         found[i].is_late = rest->is_late;
     }
@@ -472,8 +473,7 @@ uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *c, const hg_pa
         *at = prepare_flow(readers, c, packet, frame, *at, from_client, data, length);
         if (*at == NULL)
             return 0;
-        const hg_index index = hg_flow_index(&c->flows, *at);
-        if (!take_bytes(readers, *at, index, !*from_client, packet, data, length))
+        if (!take_bytes(readers, *at, hg_flow_index(&c->flows, *at), !*from_client, packet, data, length))
             return 0;
     }
     return follow_rest(readers, c, frame, *at, batch, found);

@@ -28,6 +28,7 @@ typedef struct hg_rest {
     uint8_t from_server;
     uint32_t length; /* of the segment's data */
     uint16_t pending; /* readers to call again, one bit each; 0: there is no rest */
+    uint16_t resumes; /* readers that need the other direction again, one bit each */
     uint8_t is_late; /* 1: doubtful bytes of the packet's receiver, which the packet acknowledges */
     int32_t needed; /* the first byte that readers still need after their latest call, relative to the end of `bytes` */
 } hg_rest;
@@ -327,6 +328,10 @@ static inline void hg_readers_end(const hg_readers *readers, hg_flow *flow, hg_i
     if (stream->state == HG_STREAM_OPEN && stream->next == packet->seq + packet->payload)
         flow->reached &= (uint8_t)~(HG_READ << from_server);
 }
+
+/* Has the readers in `rest.resumes` read the other direction again, from the first byte that the packet does not
+ * acknowledge; of a late rest, from the packet's own first byte. */
+void hg_readers_resume(hg_readers *readers, hg_flow *flow);
 
 /* ---- scopes (scope.c): who could have sent the bytes of an event ----
  *

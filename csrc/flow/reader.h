@@ -35,6 +35,8 @@ typedef struct hg_reader_result {
     uint8_t has_event; /* 1: `event` happened, and `finding` is filled for `write` */
     uint8_t event; /* hg_event */
     uint8_t reversed; /* 1: the event is of the other end than the flow says, which was opened without its handshake */
+    uint8_t resumes; /* 1, with an event: this reader needs the other direction again, from the first byte that the
+                      * packet does not acknowledge on; its offsets begin with 1 */
 } hg_reader_result;
 _Static_assert(sizeof(hg_reader_result) == 16, "it is returned in registers");
 

@@ -5,7 +5,9 @@
  * Events are the first request and the first response of a connection, or all messages with hg_config.http_all. Interim
  * responses (1xx) are skipped, except 101, after which the connection uses another protocol. A response counts only if
  * the request's head was complete before it, or if no bytes of the client were captured. HTTP/2 begins with its
- * preface, or after an HTTP/1 request and a 101 that switch to it; its first request and response are events, too. */
+ * preface, or after an HTTP/1 request and a 101 that switch to it; its first request and response are events, too.
+ *
+ * After a first response 401 or 407, further messages are read for logins: browsers send a password only then. */
 #include "http/reader.h"
 
 #include "flow/login.h"
@@ -33,7 +35,8 @@ typedef struct http_direction {
         hg_h2_scan frames; /* HTTP/2; `walked` shares its memory with `scanned` */
     };
     uint8_t phase; /* http_phase */
-    uint8_t logs_in; /* client: its request has a password in clear text, which the server has not answered */
+    uint8_t logs_in; /* client: its request has a password in clear text, which the server has not answered; server: it
+                      * asked for one, and later messages count only as logins */
     uint16_t connects; /* client: the end of its request CONNECT, which the server has not answered; 0: none */
 } http_direction;
 
@@ -53,6 +56,7 @@ typedef struct http_state {
 } http_state;
 
 HG_IS_FINDING(hg_http_values);
+enum { MOST_WITHOUT_LOGIN = HG_HTTP_MOST_HEAD / 2 /* bytes of a direction in which a login is awaited */ };
 
 /* ---- state of flows -------------------------------------------------------------------------------- */
 
@@ -218,6 +222,13 @@ static int answers_connect(const http_state *http, const http_direction *client)
     return client->connects != 0 && (!http->reads_all || client->phase == PHASE_OTHER);
 }
 
+/* Whether a response refuses a request without a password, or with a wrong one. */
+static int asks_to_log_in(uint16_t status)
+{
+    enum { UNAUTHORIZED = 401, PROXY_UNAUTHORIZED = 407 };
+    return status == UNAUTHORIZED || status == PROXY_UNAUTHORIZED;
+}
+
 /* Continues after an HTTP/1 head, which ends at the offset `end`. */
 static hg_reader_result after_head(const http_state *http, http_flow *flow, const hg_http_head *head, uint32_t end,
                                    hg_stats *stats)
@@ -226,6 +237,9 @@ static hg_reader_result after_head(const http_state *http, http_flow *flow, cons
     const int switches = upgrades(head);
     hg_reader_result reading = message_read(direction, head->response);
     stats->http_cut += head->is_cut;
+    if (!http->reads_all && asks_to_log_in(head->status))
+        reading = (hg_reader_result){
+            .again = 1, .has_event = 1, .event = reading.event, .resumes = flow->directions[1].logs_in = 1};
     if (http->reads_all) {
         const hg_http_part part = hg_http1_framing_head_read(&flow->framing, head, end);
         reading.done = part >= HG_HTTP_BROKEN && !switches;
@@ -252,13 +266,26 @@ static hg_reader_result give_up_head(http_direction *direction, hg_http_head_sta
     return stop(direction);
 }
 
-/* Reports the answer to a login; the head is read again for its own event. */
-static hg_reader_result report_login(http_flow *flow, uint16_t status, uint32_t examined, const hg_reader_output *to)
+/* Takes a message after the first 401 or 407, which counts only as a login: the client's request with a password, and
+ * then its response, where either begins a segment. `head` NULL: the bytes up to `end` are none. */
+static __attribute__((cold, noinline)) hg_reader_result take_login(
+    http_flow *flow, int response, const hg_http_head *head, const hg_bytes *bytes, uint32_t end,
+    const hg_reader_output *to)
 {
-    enum { UNAUTHORIZED = 401, PROXY_UNAUTHORIZED = 407 };
-    flow->directions[0].logs_in = 0;
-    hg_login_report(to, HG_LOGIN_HTTP, status == UNAUTHORIZED || status == PROXY_UNAUTHORIZED);
-    return (hg_reader_result){.again = 1, .has_event = 1, .event = HG_EVENT_LOGIN, .examined = examined};
+    http_direction *client = flow->directions;
+    const uint32_t last = bytes->offset + bytes->length;
+    client[response].scan = (hg_http_scan){0};
+    if (!response) {
+        client->logs_in = head != NULL && logs_in(head);
+        return (hg_reader_result){.keep = last, .done = client->logs_in || last >= MOST_WITHOUT_LOGIN};
+    }
+    if (head == NULL || head->status < 200)
+        return (hg_reader_result){.keep = bytes->offset + end, .done = head == NULL};
+    const uint8_t is_refused = (uint8_t)asks_to_log_in(head->status);
+    client->logs_in = 0;
+    hg_login_report(to, HG_LOGIN_HTTP, is_refused);
+    return (hg_reader_result){
+        .keep = last, .done = !is_refused, .has_event = 1, .event = HG_EVENT_LOGIN, .resumes = is_refused};
 }
 
 /* Reads HTTP/1 heads up to the first one that is not an interim response. */
@@ -274,15 +301,19 @@ static hg_reader_result read_heads(http_state *http, http_flow *flow, int respon
         hg_http_head_state found = hg_http_find(data, bytes->length - at, response, &direction->scan, &end);
         if (found == HG_HTTP_MORE)
             break;
-        if (found != HG_HTTP_WHOLE || !hg_http_read(data, end, response, &head))
-            return give_up_head(direction, found, bytes->offset + at, to->stats);
+        const int is_head = found == HG_HTTP_WHOLE && hg_http_read(data, end, response, &head);
+        if (flow->directions[1].logs_in || !is_head)
+            return flow->directions[1].logs_in ? take_login(flow, response, is_head ? &head : NULL, bytes, end, to)
+                                               : give_up_head(direction, found, bytes->offset + at, to->stats);
         direction->scan = (hg_http_scan){0};
         at += end;
         if (head.status < 100 || head.status >= 200 || head.status == 101) { /* not an interim response */
-            if (response && flow->directions[0].logs_in)
-                return report_login(flow, head.status, at, to);
-            const int has_secrets = report(http, &head, (hg_text_place){0, 0}, to);
-            direction->logs_in = (uint8_t)(has_secrets && !response && logs_in(&head));
+            if (response && flow->directions[0].logs_in) { /* the head is read again for its own event */
+                flow->directions[0].logs_in = 0;
+                hg_login_report(to, HG_LOGIN_HTTP, asks_to_log_in(head.status));
+                return (hg_reader_result){.again = 1, .has_event = 1, .event = HG_EVENT_LOGIN, .examined = at};
+            }
+            direction->logs_in = report(http, &head, (hg_text_place){0, 0}, to) && !response && logs_in(&head);
             hg_reader_result reading = after_head(http, flow, &head, bytes->offset + at, to->stats);
             reading.examined = 2 * at - known;
             if (response ? answers_connect(http, flow->directions)
@@ -419,6 +450,12 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
 {
     http_state *http = state;
     http_flow *of = hg_flow_memory_of(state, flow);
+    if (of->directions[1].logs_in) {
+        const uint32_t last = bytes->offset + bytes->length;
+        const int waits = from_server && !of->directions[0].logs_in;
+        return waits ? (hg_reader_result){.keep = last, .done = last >= MOST_WITHOUT_LOGIN}
+                     : read_heads(http, of, from_server, bytes, to);
+    }
     if (from_server && speaks_early(http, of, to)) {
         to->stats->http_early += of->directions[0].phase == PHASE_READING;
         return stop(of->directions + from_server);

@@ -111,7 +111,7 @@ FINDINGS = (
         weight="check",
         headline="took logins in clear text",
         meaning="it answered a login with a password or SNMP community that everybody on the way can read; "
-        "in HTTP, one in the first request of a connection, or with `--http all` in any",
+        "in HTTP, without `--http all`, one in a first request, or after a first response 401 or 407",
         more=", which everybody on the way can read",
         is_forgeable=True,
     ),

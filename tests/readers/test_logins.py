@@ -16,6 +16,7 @@ from tests.devices.made import read as announced
 from tests.devices.snmp import message, sent, text
 from tests.readers import ssh_model
 from tests.readers.conversations import CLIENT, SERVER, capture, handshake, segment
+from tests.readers.test_preambles import HELLO
 from tests.support.captures import pcap
 from tests.support.in_process import run_in_process_as_text
 
@@ -203,21 +204,56 @@ LIKE: dict[str, Sequence[Turn]] = {
     "http digest": http(b'Authorization: Digest username="a"'),
     "http ntlm": http(b"Authorization: NTLM TlRMTVNTUAAB"),
     "http bearer": http(b"Authorization: Bearer abc"),
-    "http asked for a password": http(b"Accept: */*", b"401 Unauthorized"),
+    "http asked for a password": [*(asked := http(b"Accept: */*", b"401 Unauthorized")), *asked],
+    "http digest after 401": [*asked, *http(b"Authorization: Digest username=a")],
+    "http given up": [*asked, ("c", b"\x16\x03\x01"), ("s", b"HTTP/1.1 200 OK\r\n\r\n")],
     "nobody answers": LOGINS["ftp"][0][:-1],
 }
 
 
-def test_a_login_in_a_later_request() -> None:
+ASKED = http(b"Accept: */*", b"401 Unauthorized")
+OWN, PROXY = b"Authorization: Basic " + BASIC, b"Proxy-Authorization: Basic " + BASIC
+POST = b"POST / HTTP/1.1\r\nHost: a.example\r\nContent-Length: 9\r\n\r\n"
+CONNECT = b"CONNECT a.example:443 HTTP/1.1\r\n"
+
+
+@pytest.mark.parametrize("read", ["first", "all"])
+@pytest.mark.parametrize(
+    "between",
+    [
+        [],
+        http(b"Accept: */*", b"404 Not Found"),
+        [("c", POST), ("c", b"GET=POST!"), ("s", b"HTTP/1.1 401 No\r\nContent-Length: 0\r\n\r\n")],
+        http(b"Authorization: Digest username=a", b"401 Unauthorized"),
+    ],
+    ids=["at once", "after another page", "after a body", "after another method"],
+)
+def test_a_login_in_a_later_request(between: list[Turn], read: str) -> None:
     """As browsers send it: after a response 401 to their first request of the connection."""
-    basic = b"Authorization: Basic " + BASIC
-    talk = [*http(b"Accept: */*", b"401 Unauthorized"), *http(basic, b"401 Unauthorized"), *http(basic)]
-    assert logins(events(*frames(*talk), http="first")) == []
-    rows = events(*frames(*talk), http="all")
-    assert (logins(rows), findings(rows)) == (
-        [("http", "refused"), ("http", "accepted")],
-        [("cleartext_login", SERVER)],
-    )
+    packets = frames(*ASKED, *between, *http(OWN, b"401 Unauthorized"), *http(OWN))
+    rows = events(*packets, http=read)
+    assert logins(rows) == [("http", "refused"), ("http", "accepted")]
+    assert findings(rows) == [("cleartext_login", SERVER)]
+    assert rows == events(*packets, http=read, workers=3)
+    heads = [one["event"] for one in rows if one["event"].startswith("http_")]
+    assert read == "all" or heads == ["http_request", "http_response"]
+
+
+def test_a_login_at_a_proxy() -> None:
+    """The tunnel after it is read, too."""
+    refused = ("s", b"HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n")
+    granted = ("s", b"HTTP/1.1 200 Connected\r\n\r\n")
+    for header, expected in ((PROXY, [("http", "accepted")]), (b"Proxy-Authorization: NTLM AAAA", [])):
+        asked = [
+            ("c", CONNECT + b"\r\n"),
+            refused,
+            ("c", CONNECT + header + b"\r\n\r\n"),
+            granted,
+            ("c", HELLO),
+        ]
+        rows = events(*frames(*asked))
+        assert logins(rows) == expected
+        assert [one["event"] for one in rows].count("tls_client") == 1
 
 
 @pytest.mark.parametrize("name", LIKE)
