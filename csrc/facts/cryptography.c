@@ -13,7 +13,7 @@
 #include "tls/fields.h"
 #include "tls/hello.h"
 
-enum { MOST_CHOSEN = 256, MOST_OF_HOST = HG_HOST_SIGHTINGS / 4 };
+enum { MOST_CHOSEN = 512, MOST_OF_HOST = HG_HOST_SIGHTINGS / 4 };
 
 _Static_assert(MOST_CHOSEN >= HG_MOST_ALGORITHM + HG_RENDER_SLACK, "the longest name must fit");
 
@@ -33,6 +33,20 @@ static char *put_time(char *p, int64_t seconds)
     return seconds == HG_NO_CERTIFICATE_TIME ? HG_AFTER(p, "-") : hg_put_certificate_time(p, seconds);
 }
 
+static char *put_weakness(char *p, const hg_certificate_columns *c, uint32_t at)
+{
+    static const char *const WORDS[] = {"an RSA key below 2,048 bits", "a signature with MD5",
+                                       "a signature with SHA-1"};
+    const char *before = ", ";
+    for (uint32_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
+        if ((c->weaknesses[at] >> i & 1) != 0) {
+            p = hg_put_word(hg_put_word(p, before), WORDS[i]);
+            before = " and ";
+        }
+    p = hg_put_u32(HG_AFTER(p, " from position "), c->weak_position[at]);
+    return hg_put_hex(HG_AFTER(p, " of the chain on; subject "), c->weak_subject[at], HG_SUBJECT_HASH);
+}
+
 static char *put_certificate(char *p, hg_row row)
 {
     enum { HASH_SHOWN = 8 };
@@ -47,7 +61,8 @@ static char *put_certificate(char *p, hg_row row)
     p = HG_AFTER(p, ", ");
     p = c->self_signed[row.at] ? HG_AFTER(p, "-") : hg_put_bytes(p, signature.text, signature.length);
     p = put_time(put_time(p, c->not_before[row.at]), c->not_after[row.at]);
-    return hg_put_hex(HG_AFTER(p, ", "), c->sha256[row.at], HASH_SHOWN);
+    p = hg_put_hex(HG_AFTER(p, ", "), c->sha256[row.at], HASH_SHOWN);
+    return c->weaknesses[row.at] != 0 ? put_weakness(p, c, row.at) : p;
 }
 
 hg_span hg_certificate_part(const hg_host_name *name, hg_certificate_text part)

@@ -7,7 +7,7 @@
  *     TLS, QUIC, DTLS    version, group (or "-"), cipher suite
  *     SSH                key exchange
  *     X.509              type and size of the key, algorithm of the signature (or "-": its own key signed it), start
- *     and end of its validity (or "-": malformed), first 8 bytes of its SHA-256
+ *     and end of its validity (or "-": malformed), first 8 bytes of its SHA-256; if its chain is weak, why
  */
 #pragma once
 
@@ -24,7 +24,8 @@ typedef enum hg_certificate_text {
     HG_CERTIFICATE_BEGIN,
     HG_CERTIFICATE_END,
     HG_CERTIFICATE_SHA256,
-    HG_CERTIFICATE_PARTS
+    HG_CERTIFICATE_PARTS, /* that all have */
+    HG_CERTIFICATE_WEAKNESS = HG_CERTIFICATE_PARTS
 } hg_certificate_text;
 
 /* A part of the flavor of a certificate; empty if the flavor has fewer. Borrowed from the name. */

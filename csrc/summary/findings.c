@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/value.h"
 #include "facts/clocks.h"
+#include "facts/cryptography.h"
 #include "facts/handshakes.h"
 #include "facts/write.h"
 #include "summary/digest.h"
@@ -64,12 +65,29 @@ static void put_ended(hg_writer *to, uint32_t kind, const hg_host_view *of)
 
 enum { ENDED = 1 << HG_FINDING_OLD_SYSTEM | 1 << HG_FINDING_OLD_BROWSER | 1 << HG_FINDING_OLD_SERVER };
 
+/* " (a signature with SHA-1 from position 1 of the chain on; subject ...)", of the first weak certificate */
+static void put_weak(hg_writer *to, const hg_hosts *hosts, const hg_host_entry *host)
+{
+    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(hosts, host, seen)) != NULL;) {
+        const hg_host_name *name = hg_host_name_at(&hosts->names, seen->name);
+        const hg_span why = name->kind == HG_NAME_CRYPTOGRAPHY ? hg_certificate_part(name, HG_CERTIFICATE_WEAKNESS)
+                                                               : (hg_span){0};
+        if (why.length == 0)
+            continue;
+        HG_WRITE_WITH(to, " (", hg_write_text, why.text, why.length);
+        hg_write_word(to, ")");
+        return;
+    }
+}
+
 /* Writes the details of a finding about one host, if its kind has any. */
 static void put_details(hg_writer *to, const void *data, const hg_host_entry *host)
 {
     const sentence *of = data;
     const int is_scan = (uint64_t)HG_SCAN_FINDINGS >> of->kind & 1;
     hg_host_view view;
+    if (of->kind == HG_FINDING_WEAK_CERTIFICATE)
+        put_weak(to, of->all, host);
     if (!is_scan && ((uint64_t)ENDED >> of->kind & 1) == 0)
         return;
     hg_host_view_of(of->all, host, &view);

@@ -137,7 +137,7 @@ def _certificates(store: Store) -> list[dict[str, Any]]:
     """The certificates of servers, by end of validity."""
     found = []
     for addr, flavor in store.counts(_CERTIFICATES):
-        parts = (None if one == "-" else one for one in flavor.split(", "))
+        parts = (None if one == "-" else one for one in flavor.split(", ")[:5])
         certificate = dict(zip(_CERTIFICATE_KEYS, parts, strict=True))
         found.append(
             (certificate["not_after"] or "", len(addr), addr, {"host": unpacked(addr), **certificate})

@@ -25,7 +25,7 @@ from tests.store.test_damaged import change
 from tests.support.captures import pcap
 from tests.support.hosts import host, port, sighting, source_of
 from tests.support.sample import sample
-from tests.tls.certificate_model import certificate, served, utc
+from tests.tls.certificate_model import certificate, rsa, served, utc
 
 Printed = pytest.CaptureFixture[str]
 XP = Ended("system", "Windows XP", "2014-04-08", 0.96, ("SYN: Windows XP (3 packets)",))
@@ -268,7 +268,10 @@ def of_both(path: Path, capsys: Printed) -> tuple[dict[str, Any], dict[str, Any]
 
 def test_a_page_of_a_store_has_the_cryptography_of_the_capture(tmp_path: Path, capsys: Printed) -> None:
     path = tmp_path / "tls.pcap"
-    early, malformed = certificate(not_after=utc("241201000000Z")), certificate(not_after=utc("x"))
+    early, malformed = (
+        certificate(not_after=utc("241201000000Z")),
+        certificate(not_after=utc("x"), key=rsa(1024)),
+    )
     frames = [
         frame
         for port, leaf in enumerate((certificate(), early, malformed), 3000)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ import huginn_cffi as hg
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.results.tls import CertificateObservation
 from tests.support.captures import pcap
+from tests.support.in_process import run_in_process_as_text
 from tests.tls import certificate_model as made
 from tests.tls.certificate_model import (
     algorithm,
@@ -452,6 +454,20 @@ def test_the_weak_certificate_of_a_chain(
     assert found.weak_position == position
     expected = None if subject is None else hashlib.sha256(name(subject)).hexdigest()[:16]
     assert found.weak_subject == expected
+
+
+def test_the_finding_names_the_weak_certificate(tmp_path: Path) -> None:
+    path = tmp_path / "a.pcap"
+    texts = []
+    for certificates in (LEAF, named(b"Other")), (certificate(key=rsa(1024), signed=MD5_SIGNED), LEAF):
+        path.write_bytes(pcap(served(*certificates).timed(), 101))
+        texts.append(run_in_process_as_text("pcap", path, "--summary", "--details").stdout)
+    subjects = [hashlib.sha256(name(one)).hexdigest()[:16] for one in (b"Other", b"example.org")]
+    assert f"(a signature with SHA-1 from position 1 of the chain on; subject {subjects[0]})" in texts[0]
+    assert (
+        "(an RSA key below 2,048 bits and a signature with MD5 from position 0 of the chain on; "
+        f"subject {subjects[1]})"
+    ) in texts[1]
 
 
 def test_chains_that_come_again() -> None:

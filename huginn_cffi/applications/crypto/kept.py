@@ -51,7 +51,7 @@ def kept(store: Store) -> list[KeptCrypto]:
 
 def _read(protocol: str, names: list[str]) -> Use | Certificate:
     if protocol == "X.509":
-        key, signature, not_before, not_after, sha256 = names
+        key, signature, not_before, not_after, sha256, *_ = names
         algorithms = [Algorithm("key", key)]
         if signature != "-":
             algorithms.append(Algorithm("signature", signature))
