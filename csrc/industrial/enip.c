@@ -6,6 +6,7 @@
  *     enip type NUMBER        ODVA's device profile
  *     enip product NAME
  *     enip revision MAJOR.MINOR
+ *     enip routed vendor ...  the same of a module to which the sender passes questions on
  *
  * Serial numbers are skipped.
  */
@@ -15,9 +16,9 @@
 enum { HEADER = 24, SESSION_AT = 4, CONTEXT_AT = 12, OPTIONS_AT = 20 };
 enum { LIST_SERVICES = 4, LIST_IDENTITY = 0x63, LIST_INTERFACES = 0x64, REGISTER = 0x65, UNREGISTER = 0x66,
        SEND = 0x6F, SEND_UNIT = 0x70 };
-enum { REPLY = 0x80, GET_ALL = 1, GET_ONE = 14, ITEM_HEADER = 4 };
-/* Attributes of an identity. */
-enum { VENDOR = 1, TYPE = 2, REVISION = 4, PRODUCT = 7 };
+enum { REPLY = 0x80, GET_ALL = 1, GET_LIST = 3, GET_ONE = 14, PASS_ON = 0x52, ITEM_HEADER = 4 };
+/* Attributes of an identity, and a part of a question that is none of those that are stated. */
+enum { VENDOR = 1, TYPE = 2, REVISION = 4, SERIAL = 6, PRODUCT = 7, ROUTED = 3 };
 
 static uint32_t length_of(hg_span data)
 {
@@ -29,33 +30,50 @@ static uint32_t length_of(hg_span data)
     return p[1] == 0 && hg_le32(p + OPTIONS_AT) == 0 ? HEADER + (uint32_t)hg_le16(p + 2) : 0;
 }
 
+/* Numbers have 2 bytes, a name its length before it. */
+static void state_attribute(hg_announcing *to, int is_routed, uint32_t attribute, hg_span value)
+{
+    static const char *const WORDS[][PRODUCT + 1] = {
+        {[VENDOR] = "enip vendor ", [TYPE] = "enip type ", [REVISION] = "enip revision ", [PRODUCT] = "enip product "},
+        {[VENDOR] = "enip routed vendor ", [TYPE] = "enip routed type ", [REVISION] = "enip routed revision ",
+         [PRODUCT] = "enip routed product "}};
+    const char *const *words = WORDS[is_routed];
+    if (value.length < 2)
+        return;
+    if (attribute == VENDOR || attribute == TYPE)
+        hg_state_number(to, words[attribute], hg_le16(value.data));
+    if (attribute == REVISION)
+        hg_state_version(to, words[attribute], value.data, 2);
+    if (attribute == PRODUCT && value.data[0] == value.length - 1)
+        hg_state_text(to, words[attribute], hg_span_from(value, 1));
+}
+
 /* Vendor, type, product and status (2 bytes each, revision's parts 1 each, before status), serial (4), name. */
-static int state_identity(hg_announcing *to, hg_span object)
+static int state_identity(hg_announcing *to, int is_routed, hg_span object)
 {
     enum { NAME = 14, REVISION_AT = 6, TYPE_AT = 2 };
     const uint8_t *p = object.data;
     if (object.length <= NAME || object.length - NAME - 1 < p[NAME])
         return 0;
-    hg_state_number(to, "enip vendor ", hg_le16(p));
-    hg_state_number(to, "enip type ", hg_le16(p + TYPE_AT));
-    hg_state_text(to, "enip product ", hg_span_of(p + NAME + 1, p[NAME]));
-    hg_state_version(to, "enip revision ", p + REVISION_AT, 2);
+    state_attribute(to, is_routed, VENDOR, object);
+    state_attribute(to, is_routed, TYPE, hg_span_from(object, TYPE_AT));
+    state_attribute(to, is_routed, PRODUCT, hg_span_of(p + NAME, 1 + (size_t)p[NAME]));
+    state_attribute(to, is_routed, REVISION, hg_span_from(object, REVISION_AT));
     return 1;
 }
 
-/* Numbers have 2 bytes, a name its length before it. */
-static void state_attribute(hg_announcing *to, uint8_t attribute, hg_span value)
+/* Their number (2 bytes), then each attribute: number (2), status (2), value. */
+static void state_list(hg_announcing *to, int is_routed, hg_span list)
 {
-    if (value.length < 2)
-        return;
-    if (attribute == VENDOR)
-        hg_state_number(to, "enip vendor ", hg_le16(value.data));
-    if (attribute == TYPE)
-        hg_state_number(to, "enip type ", hg_le16(value.data));
-    if (attribute == REVISION)
-        hg_state_version(to, "enip revision ", value.data, 2);
-    if (attribute == PRODUCT && value.data[0] == value.length - 1)
-        hg_state_text(to, "enip product ", hg_span_from(value, 1));
+    hg_cursor in = hg_cursor_of(hg_span_from(list, 2));
+    hg_span head, value;
+    while (hg_take_bytes(&in, 2 * sizeof(uint16_t), &head)) {
+        const uint32_t attribute = hg_le16(head.data), bytes = attribute == SERIAL ? 4 : 2;
+        if (attribute == 0 || attribute > PRODUCT || hg_le16(head.data + 2) != 0 || in.at == in.end ||
+            !hg_take_bytes(&in, attribute == PRODUCT ? 1u + *in.at : bytes, &value))
+            return;
+        state_attribute(to, is_routed, attribute, value);
+    }
 }
 
 /* Reads the next item of a common packet format: type (2 bytes), length (2), data. */
@@ -84,19 +102,43 @@ static hg_span item_of(hg_span data, uint32_t wanted, uint32_t or_wanted)
 static int read_list(hg_announcing *to, hg_span data)
 {
     enum { IDENTITY = 0x0C, OBJECT = 18 };
-    return state_identity(to, hg_span_from(item_of(data, IDENTITY, IDENTITY), OBJECT));
+    return state_identity(to, 0, hg_span_from(item_of(data, IDENTITY, IDENTITY), OBJECT));
 }
 
-/* Whether a question is for class 1, instance 1; `*attribute` becomes the only one for which it asks. */
-static int asks_identity(hg_span cip, uint8_t *attribute)
+/* Whether a question is for class 1, instance 1; `*part` becomes the only attribute for which it asks. */
+static int asks_identity(hg_span cip, uint8_t *part)
 {
     static const uint8_t PATH[] = {0x20, 1, 0x24, 1};
     enum { PATH_AT = 2, ALL = PATH_AT + sizeof PATH, ATTRIBUTE = 0x30, ONE = ALL + 2 };
     if (cip.length < ALL || memcmp(cip.data + PATH_AT, PATH, sizeof PATH) != 0)
         return 0;
     if (cip.length == ONE && cip.data[0] == GET_ONE && cip.data[ALL] == ATTRIBUTE && cip.data[ALL + 1] <= PRODUCT)
-        *attribute = cip.data[ALL + 1];
-    return *attribute != 0 || (cip.length == ALL && cip.data[0] == GET_ALL);
+        *part = cip.data[ALL + 1];
+    return *part != 0 || (cip.data[0] == GET_ALL && cip.length == ALL) ||
+           (cip.data[0] == GET_LIST && cip.length > ALL);
+}
+
+/* The question that a connection manager (class 6) passes on after a time and its length (2 bytes each), or nothing. */
+static hg_span passed_on(hg_span cip)
+{
+    static const uint8_t TO_MANAGER[] = {PASS_ON, 2, 0x20, 6, 0x24, 1};
+    enum { LENGTH_AT = sizeof TO_MANAGER + 2, QUESTION_AT = LENGTH_AT + 2 };
+    const hg_span rest = hg_span_from(cip, QUESTION_AT);
+    const int is_whole = rest.length > 0 && memcmp(cip.data, TO_MANAGER, sizeof TO_MANAGER) == 0 &&
+                         hg_le16(cip.data + LENGTH_AT) <= rest.length;
+    return hg_span_of(rest.data, is_whole ? hg_le16(cip.data + LENGTH_AT) : 0);
+}
+
+static hg_frame_kind read_question(hg_industrial_frame *frame, hg_span cip)
+{
+    const hg_span inside = passed_on(cip);
+    if (frame->from_server)
+        return HG_FRAME_WRONG;
+    if (!asks_identity(inside.length > 0 ? inside : cip, &frame->part))
+        return HG_FRAME_WORK;
+    if (inside.length > 0)
+        frame->part = ROUTED; /* a single attribute of another module is not stated */
+    return HG_FRAME_QUESTION;
 }
 
 /* Reads a CIP message: service (1 byte), then of a question its path's length in words (1) and path, of an answer a
@@ -111,18 +153,20 @@ static hg_frame_kind read_cip(hg_industrial_frame *frame, int is_unit)
     }
     if (cip.length < 2)
         return HG_FRAME_OTHER;
-    if ((cip.data[0] & REPLY) == 0) {
-        const int is_identity = asks_identity(cip, &frame->part);
-        return frame->from_server ? HG_FRAME_WRONG : is_identity ? HG_FRAME_QUESTION : HG_FRAME_WORK;
-    }
+    if ((cip.data[0] & REPLY) == 0)
+        return read_question(frame, cip);
     if (!frame->from_server || cip.length < ANSWER)
         return HG_FRAME_WRONG;
     if (cip.data[STATUS] != 0 || frame->asked != HG_FRAME_QUESTION || frame->key != frame->asked_key)
         return HG_FRAME_ANSWER;
+    const int is_routed = frame->asked_part == ROUTED;
+    const hg_span value = hg_span_from(cip, ANSWER);
     if (cip.data[0] == (REPLY | GET_ALL))
-        (void)state_identity(frame->list, hg_span_from(cip, ANSWER));
-    if (cip.data[0] == (REPLY | GET_ONE))
-        state_attribute(frame->list, frame->asked_part, hg_span_from(cip, ANSWER));
+        (void)state_identity(frame->list, is_routed, value);
+    if (cip.data[0] == (REPLY | GET_LIST))
+        state_list(frame->list, is_routed, value);
+    if (cip.data[0] == (REPLY | GET_ONE) && !is_routed)
+        state_attribute(frame->list, 0, frame->asked_part, value);
     return HG_FRAME_ANSWER;
 }
 
