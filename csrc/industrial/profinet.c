@@ -8,14 +8,17 @@
  *     profinet type NAME
  *     profinet role NUMBER        bits: 1 device, 2 controller, 4 another, 8 supervisor
  *
- * and its address. The name of the station is private.
+ * and its address. The name of the station is private. An order to another device to take an address or a name states
+ *
+ *     profinet set
  */
 #include "industrial/protocol.h"
 #include "industrial/readers.h"
+#include "packet/linktype.h"
 
 /* Frame (2 bytes), service (1), kind (1), number (4), delay (2), length of the blocks (2). */
 enum { HEADER = 12, SERVICE_AT = 2, KIND_AT = 3, LENGTH_AT = 10, FIRST_FRAME = 0xFEFC, LAST_FRAME = 0xFEFF, HELLO = 6 };
-enum { ANSWER = 1, BLOCK = 4, INFO = 2 };
+enum { SET = 4, ANSWER = 1, BLOCK = 4, INFO = 2 };
 
 /* A block: option and its part (1 byte each), length (2), information (2), value. */
 static void read_block(hg_announcing *to, uint32_t option, hg_span value)
@@ -62,20 +65,34 @@ static int read_blocks(hg_announcing *to, hg_cursor in)
     return 1;
 }
 
+/* The device is the receiver, and may refuse. */
+static void note_order(hg_announcing *list, const hg_frame *frame)
+{
+    hg_announce(list, HG_SAYS_INDUSTRIAL, (const uint8_t *)"profinet set", sizeof "profinet set" - 1);
+    list->is_of_others = 1;
+    if (frame->linktype == LINKTYPE_ETHERNET)
+        memcpy(list->values.mac, frame->data, sizeof list->values.mac);
+    else
+        list->values.macs &= (uint8_t)~HG_KNOWS_MAC;
+}
+
 hg_datagram_event hg_read_profinet(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
     const hg_span data = hg_span_of(in->data, in->length);
     hg_announcing list;
     if (data.length < HEADER || hg_be16(data.data) < FIRST_FRAME || hg_be16(data.data) > LAST_FRAME)
         return HG_DATAGRAM_NOTHING; /* process data */
-    if (data.data[KIND_AT] != ANSWER && data.data[SERVICE_AT] != HELLO)
-        return HG_DATAGRAM_NOTHING; /* a question, or an order for another device */
+    const int is_answer = data.data[KIND_AT] == ANSWER, is_order = data.data[SERVICE_AT] == SET && !is_answer;
+    if (!is_answer && !is_order && data.data[SERVICE_AT] != HELLO)
+        return HG_DATAGRAM_NOTHING; /* a question */
     hg_cursor blocks = hg_cursor_of(hg_span_from(data, HEADER));
     const uint32_t length = hg_be16(data.data + LENGTH_AT);
     if ((size_t)(blocks.end - blocks.at) < length)
         return hg_malformed(&to->stats->industrial_malformed);
     blocks.end = blocks.at + length;
     hg_announce_begin(&list, config->host_names, to);
+    if (is_order)
+        note_order(&list, to->frame);
     if (!read_blocks(&list, blocks)) {
         to->batch->text_count = list.begin;
         return hg_malformed(&to->stats->industrial_malformed);

@@ -204,12 +204,12 @@ def knx(service: int = 0x0204) -> bytes:
     return struct.pack("!BBHH", 6, 0x10, service, 6 + len(device)) + device
 
 
-def dcp(*blocks: tuple[int, bytes], frame: int = 0xFEFF, kind: int = 1) -> bytes:
+def dcp(*blocks: tuple[int, bytes], frame: int = 0xFEFF, service: int = 5, kind: int = 1) -> bytes:
     body = b""
     for option, value in blocks:
         part = struct.pack("!HHH", option, len(value) + 2, 0) + value
         body += part + bytes(len(part) % 2)
-    return struct.pack("!HBBIHH", frame, 5, kind, 1, 0, len(body)) + body
+    return struct.pack("!HBBIHH", frame, service, kind, 1, 0, len(body)) + body
 
 
 STATION = (

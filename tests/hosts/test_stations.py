@@ -65,6 +65,12 @@ def tagged(who: str) -> bytes:
     return plain[:12] + bytes.fromhex("8100 00" + ("05" if who == "A" else "06")) + plain[12:]
 
 
+def order(who: str) -> bytes:
+    """Another device shall take the name, and the sender's address."""
+    data = made.dcp((0x0202, b"press-line-3"), address(who), frame=0xFEFD, service=4, kind=0)
+    return frame(data, 0x8892, mac=MACS[who])
+
+
 LOOK_ALIKES = {
     "a device that was replaced": stated(*"AABBB"),
     "a failover and back": stated(*"ABA"),
@@ -72,6 +78,7 @@ LOOK_ALIKES = {
     "three that follow one another": stated(*"ABCABC"),
     "one device with two addresses": stated(*"ABAB", saying=lambda who: bacnet(who, mac=MACS["A"])),
     "machines of a series in VLANs": stated(*"ABAB", saying=tagged),
+    "orders to take the name": stated(*"ABAB", saying=order),
     "names that differ": stated(*"ABAB", saying=lambda who: profinet(who, who.encode())),
     "instances that differ": stated(*"ABAB", saying=lambda who: bacnet(who, ord(who))),
     "two routers to one device": stated(*"ABAB", saying=lambda who: bacnet(who, source=True)),
