@@ -126,25 +126,30 @@ static void add_content(contents *of, uint32_t begin, uint32_t end)
     of->total += end - begin;
 }
 
-/* Finds the packets of a message whose content the readers need, as TDS splits what it carries. */
+/* Finds the packets of messages whose content the readers need, as TDS splits what it carries. Of several messages
+ * those count that are there; one alone in one packet needs no join. */
 static void find_tds(const hg_bytes *bytes, contents *out)
 {
     enum { MOST = 16 };
     uint32_t at = 0;
-    if (!has_tls(bytes->data, bytes->length) || bytes->data[STATUS_AT] != 0)
+    if (!has_tls(bytes->data, bytes->length))
         return;
-    while (!out->is_whole && out->count < MOST && at + TDS_HEADER <= bytes->length) {
+    while (out->count < MOST && at + TDS_HEADER <= bytes->length) {
         const uint8_t *header = bytes->data + at;
         const uint32_t length = hg_be16(header + TDS_LENGTH_AT);
-        if (header[0] != PRELOGIN || length <= TDS_HEADER) {
+        const int is_packet = header[0] == PRELOGIN && length > TDS_HEADER;
+        if (out->is_whole && (!is_packet || length > bytes->length - at))
+            break;
+        if (!is_packet) {
             out->count = 0;
             return;
         }
         add_content(out, at + TDS_HEADER, at + length);
         at += length;
-        out->is_whole = header[STATUS_AT] & LAST;
+        out->is_whole = (header[STATUS_AT] & LAST) != 0 && at <= bytes->length;
     }
-    out->is_whole = out->is_whole && at <= bytes->length;
+    if (out->count == 1 && (bytes->data[STATUS_AT] & LAST) != 0)
+        out->count = 0;
 }
 
 /* Finds the packets of a hello that is in more than one. Acknowledgments may be between them. */

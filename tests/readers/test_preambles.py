@@ -339,6 +339,18 @@ def test_tls_in_several_packets_of_tds(packets: int, step: int) -> None:
         assert events([*LOGIN, *split]) == {"greeting", "tls_client", "tls_server", "certificate"}
 
 
+@pytest.mark.parametrize("rest", [b"", tds("12", b"\x16\3\3")[:-1], b"\x17\3\3\0\1a"])
+def test_messages_of_tds_with_a_record_each(rest: bytes) -> None:
+    """As a program that writes each record by itself. What follows them, whole or not, hides nothing."""
+    messages = tds("12", ANSWER) + tds("12", record(chain(certificate())))
+    assert events([*LOGIN, ("c", tds("12", HELLO)), ("s", messages + rest)]) == {
+        "greeting",
+        "tls_client",
+        "tls_server",
+        "certificate",
+    }
+
+
 @pytest.mark.parametrize(
     "packets",
     [
