@@ -125,6 +125,15 @@ def warn_of_drops(stats: Stats) -> None:
         complain(f"warning: did not read {connections} of QUIC: {load_crypto().why}")
 
 
+def say_nothing_read(stats: Stats) -> None:
+    """If no packet was analysed, report why, but not a chosen filter, or what `warn_of_drops` names."""
+    told = ("filtered", "unsupported_linktype")
+    kinds = {name: count for name, count in stats.drops.items() if count and name not in told}
+    if stats.packets and not stats.analysed and kinds:
+        why = _counts((plain(name), count) for name, count in kinds.items())
+        say(f"none of {counted(stats.packets, 'packet')} analysed: {why} (--stats names what they hold)")
+
+
 def warn_of_inventory(left_out: int, hosts: int, limit: int) -> int:
     """Report the packets that an inventory of `hosts` hosts left out, and why; return the exit status."""
     if hosts >= limit:

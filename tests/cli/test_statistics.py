@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from types import MappingProxyType
 
 import pytest
 
 from huginn_cffi import Stats
 from huginn_cffi.base.names import DROPS, EVENTS
+from huginn_cffi.cli import main
 from huginn_cffi.cli.standard_error import plain, write_stats
 from huginn_cffi.engine.stats import COUNTERS
+from tests.support.captures import pcap
+from tests.support.packets import Ip4, Tcp, ethernet, packet
 
 pytestmark = pytest.mark.no_asan("Python alone")
 
@@ -83,3 +87,32 @@ def test_what_is_zero_is_left_out(capsys: pytest.CaptureFixture[str]) -> None:
 )
 def test_words(name: str, words: str) -> None:
     assert plain(name) == words
+
+
+UNKNOWN, SEGMENT = ethernet(bytes(28), 0x1234), ethernet(packet(Ip4(), Tcp()))
+
+
+@pytest.mark.parametrize(
+    ("frames", "linktype", "options", "said"),
+    [
+        ([UNKNOWN, UNKNOWN, SEGMENT[:20]], 1, (), ["none of 3 packets analysed: 1 truncated, 2 not IP"]),
+        ([UNKNOWN, SEGMENT], 1, (), []),
+        ([SEGMENT], 1, ("--ip", "203.0.113.1"), []),
+        ([UNKNOWN], 1, ("--summary",), []),
+        ([UNKNOWN], 250, (), ["huginn: warning: left out 1 packet of link types"]),
+        ([], 1, (), []),
+    ],
+)
+def test_a_capture_of_which_nothing_is_read(
+    frames: list[bytes],
+    linktype: int,
+    options: tuple[str, ...],
+    said: list[str],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = tmp_path / "one.pcap"
+    path.write_bytes(pcap([(number, one) for number, one in enumerate(frames)], linktype))
+    main(("pcap", *options, str(path)))
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.split(" (")[0].split(" that")[0] for line in lines] == said

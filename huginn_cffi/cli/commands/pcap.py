@@ -27,6 +27,7 @@ from huginn_cffi.cli.signals import interrupted_by_sigterm
 from huginn_cffi.cli.standard_error import (
     CaptureErrors,
     erase_line,
+    say_nothing_read,
     warn_of_drops,
     warn_of_inventory,
     write_captures,
@@ -128,6 +129,7 @@ class _Run(NamedTuple):
 
     def write(self, batches: Iterator[Batch]) -> int:
         """Write all results as they come."""
+        rows = 0
         try:
             with ExitStack() as stack:
                 path = self.analysis.output
@@ -144,6 +146,7 @@ class _Run(NamedTuple):
                 for batch in chain(() if first is None else (first,), batches):
                     if out is not None and out.destination.is_terminal:
                         erase_line()
+                    rows += len(batch)
                     with held():
                         writer.write(batch)
                         if out is not None:
@@ -152,6 +155,8 @@ class _Run(NamedTuple):
             return DONE
         except KeyboardInterrupt:
             return INTERRUPTED
+        if not rows and not self.analysis.stats:
+            say_nothing_read(self.analyzer.stats)
         return DONE
 
     def write_partitions(self) -> int:
