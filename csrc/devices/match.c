@@ -126,7 +126,7 @@ static uint32_t match_part(const subject *s, const hg_db_device_part *part, uint
 
 /* Whether a name has its maker's default form: the signature is specific, and characters that stand for a serial number
  * or MAC look like one. They change between letters and digits more often than the words and numbers that people
- * choose. */
+ * choose; digits alone are an asset's number. */
 static int is_default_form(const subject *s, const hg_db_announcement *signature, const uint32_t *starts)
 {
     enum { SERIAL = 6, MAC = 12, PREFIX = 4, CHANGES = 3 };
@@ -143,7 +143,8 @@ static int is_default_form(const subject *s, const hg_db_announcement *signature
             changes += j > 0 && hg_is_digit(text[j]) != hg_is_digit(text[j - 1]);
         }
     }
-    const int is_serial = changes >= CHANGES || (all_hex && fixed >= PREFIX && (length == SERIAL || length == MAC));
+    const int is_serial =
+        changes >= CHANGES || (all_hex && changes > 0 && fixed >= PREFIX && (length == SERIAL || length == MAC));
     return (signature->flags & HG_SIGNATURE_GENERIC) == 0 && (length == 0 || is_serial);
 }
 

@@ -1226,7 +1226,9 @@ label = s:media-player:Google:Chromecast:Chromecast:
 sig   = mdns _googlecast._tcp md=Chromecast
 sig   = mdns _googlecast._tcp md=Chromecast *
 ; source: default names; high
-sig   = name Chromecast*
+sig   = name Chromecast
+sig   = name Chromecast-Ultra
+sig   = name Chromecast-Audio
 
 label = s:media-player:Google:Chromecast Audio:Chromecast:
 ; source: Google Cast's service; high
@@ -1288,10 +1290,6 @@ sig   = mdns _amzn-wplay._tcp*
 label = s::Amazon::Fire OS:
 ; source: default names; high
 sig   = name amazon-?????????*
-
-label = g:speaker:Amazon:::
-; source: makers' documentation; medium
-sig   = mdns _amzn-alexa._tcp*
 
 label = s:speaker:Sonos:::
 ; source: Sonos' service; high
@@ -1683,7 +1681,7 @@ label = s:doorbell:Ring:::
 ; source: Ring's default names; high
 sig   = name Ring-??????
 
-label = s:light:WLED:::
+label = s:light::::
 ; source: WLED's service; high
 sig   = mdns _wled._tcp*
 
@@ -1707,7 +1705,7 @@ label = s::Shelly:<model>::
 ; source: Shelly's service; high
 sig   = name shelly<model>-????????????
 
-label = s:iot-module:Espressif::ESPHome:
+label = s:iot-module:::ESPHome:
 ; source: ESPHome's service; high
 sig   = mdns _esphomelib._tcp*
 sig   = mdns _esphomelib._tcp version=<version>
@@ -1824,7 +1822,7 @@ label = g:hub::::
 ; source: Matter's device types; high
 sig   = mdns _matterc._udp dt=14
 
-label = g:iot-module:Espressif:::
+label = g:iot-module::::
 ; source: Espressif's libraries; medium
 sig   = ssdp-server *ESP8266*
 sig   = ssdp-server *Arduino*
@@ -5568,3 +5566,215 @@ sig   = signalling rtsp H264DVR *
 label = s:speaker:Sonos:::
 ; source: UPnP of Sonos; high
 sig   = ssdp-server Linux * UPnP/1.0 Sonos/*
+
+; ---- web servers of devices ----------------------------------------------------------------------------
+; A maker's cameras and recorders often send the same header; then no type is stated.
+
+label = s:camera::::
+; source: clcert/Data-Collector (facts restated); medium
+sig   = ssdp-server IP Camera
+sig   = ssdp-server IPCamera-Webs*
+sig   = ssdp-server IP-Camera Web Server*
+sig   = ssdp-server Network Camera
+sig   = ssdp-server Network Dome Camera
+sig   = ssdp-server Camera Web Server*
+; source: clcert/Data-Collector (facts restated); rapid7/recog http_servers.xml; medium
+sig   = ssdp-server Netwave IP Camera
+; source: queries of Shodan's users (facts restated); medium
+sig   = ssdp-server SQ-WEBCAM
+
+label = s:camera:Reecam:::
+; source: clcert/Data-Collector (facts restated); rapid7/recog http_servers.xml; medium
+sig   = ssdp-server ReeCam IP Camera
+
+label = s:camera:Vivotek:::
+; source: clcert/Data-Collector (facts restated); medium
+sig   = ssdp-server Vivotek Network Camera*
+
+label = s:camera:Interlogix:::
+; source: clcert/Data-Collector (facts restated); medium
+sig   = ssdp-server Interlogix-Webs
+
+label = s:camera:D-Link:::
+; source: clcert/Data-Collector (facts restated); medium
+sig   = ssdp-server dcs-lig-httpd*
+; source: rapid7/recog http_servers.xml; medium
+sig   = ssdp-server D-Link MiniAVServer
+
+label = s:camera:D-Link:DCS-<model>::
+; source: clcert/Data-Collector (facts restated); medium
+sig   = ssdp-server DCS-<model>
+
+label = s:camera:Pelco:::
+; source: rapid7/recog http_servers.xml; medium
+sig   = ssdp-server ev-compat
+
+label = s:camera-recorder::::
+; source: CVE-2016-20016; medium
+sig   = ssdp-server JAWS/1.*
+
+label = s::Hikvision:::
+; source: clcert/Data-Collector (facts restated); rapid7/recog http_servers.xml; medium
+sig   = ssdp-server DNVRS-Webs
+sig   = ssdp-server App-webs/*
+
+label = s:camera-recorder:Hikvision:::
+; source: rapid7/recog http_servers.xml; medium
+sig   = ssdp-server DVRDVS-Webs
+
+label = s::Avtech:::
+; source: clcert/Data-Collector (facts restated); rapid7/recog http_servers.xml; medium
+sig   = ssdp-server AV-TECH * Video Web Server
+sig   = ssdp-server Linux/* UPnP/* Avtech/*
+
+label = s::GeoVision:::
+; source: clcert/Data-Collector (facts restated); medium
+sig   = ssdp-server GeoHttpServer*
+
+label = s:printer:HP:<model>::
+; source: clcert/Data-Collector (facts restated); rapid7/recog http_servers.xml; medium
+sig   = ssdp-server HP HTTP Server; HP <model> - *
+sig   = ssdp-server HP HTTP Server; HP <model>; *
+
+label = g:printer:HP:::
+; source: clcert/Data-Collector (facts restated); rapid7/recog http_servers.xml; medium
+sig   = ssdp-server HP HTTP Server; *
+sig   = ssdp-server HP-ChaiServer/*
+sig   = ssdp-server HP-ChaiSOE/*
+sig   = ssdp-server Mrvl-R?_?
+; source: queries of Shodan's users (facts restated); medium
+sig   = ssdp-server HP HTTP Server
+
+label = s:printer:Brother:::
+; source: clcert/Data-Collector (facts restated); medium
+sig   = ssdp-server debut/*
+
+label = s:printer:Epson:::
+; source: queries of Shodan's users (facts restated); medium
+sig   = ssdp-server EPSON_Linux UPnP/*
+sig   = ssdp-server EPSON-HTTP/*
+
+label = s:printer:Kyocera:::
+; source: rapid7/recog http_servers.xml; medium
+sig   = ssdp-server KM-MFP-http/*
+
+label = s:printer:Canon:::
+; source: rapid7/recog http_servers.xml; medium
+sig   = ssdp-server Canon Http Server*
+; source: queries of Shodan's users (facts restated); medium
+sig   = ssdp-server KS_HTTP/*
+
+label = s:printer:Xerox:::
+; source: rapid7/recog http_servers.xml; medium
+sig   = ssdp-server EWS-NIC?/*
+sig   = ssdp-server Xerox_MicroServer/*
+
+label = s:router:D-Link:<model>::
+; source: clcert/Data-Collector (facts restated); rapid7/recog http_servers.xml; medium
+sig   = ssdp-server Linux, HTTP/1.1, <model> Ver *
+sig   = ssdp-server Linux, STUNNEL/1.0, <model> Ver *
+sig   = ssdp-server Linux, WEBACCESS/1.0, <model> Ver *
+
+label = s:router:TP-Link:::
+; source: clcert/Data-Collector (facts restated); rapid7/recog http_servers.xml; medium
+sig   = ssdp-server Router Webserver
+sig   = ssdp-server TP-LINK Router*
+
+label = s::TP-Link:::
+; source: rapid7/recog http_servers.xml; medium
+sig   = ssdp-server TP-LINK HTTPD*
+
+label = s:router:Thomson:::
+; source: clcert/Data-Collector (facts restated); medium
+sig   = ssdp-server Speed Touch WebServer*
+
+label = s:router:ZTE:::
+; source: rapid7/recog http_servers.xml; medium
+sig   = ssdp-server Mini web server * ZTE corp*
+sig   = ssdp-server ZTE web server * ZTE corp*
+
+label = s:router:MikroTik::RouterOS:
+; source: rapid7/recog http_servers.xml; medium
+sig   = ssdp-server Mikrotik HttpProxy
+
+label = s:router:ASUS:::
+; source: rapid7/recog http_servers.xml; medium
+sig   = ssdp-server AsusWRT/* UPnP/*
+
+label = s:router:ASUS:RT-<model>::
+; source: rapid7/recog http_servers.xml; medium
+sig   = ssdp-server RT-<model> UPnP/* MiniUPnPd/*
+
+label = s:router:Huawei:::
+; source: rapid7/recog http_servers.xml; medium
+sig   = ssdp-server *Huawei-ATP-IGD
+
+label = s:router:Yamaha:::
+; source: rapid7/recog http_servers.xml; medium
+sig   = ssdp-server YAMAHA-RT
+
+label = s::Cisco:::
+; source: clcert/Data-Collector (facts restated); rapid7/recog http_servers.xml; medium
+sig   = ssdp-server cisco-IOS*
+
+label = s::3Com:::
+; source: clcert/Data-Collector (facts restated); medium
+sig   = ssdp-server 3Com/v*
+
+label = s:firewall:SonicWall:::
+; source: clcert/Data-Collector (facts restated); rapid7/recog http_servers.xml; medium
+sig   = ssdp-server SonicWALL*
+
+label = s:firewall:Palo Alto Networks:::
+; source: rapid7/recog http_servers.xml; medium
+sig   = ssdp-server PanWeb Server/*
+
+label = s:firewall:Fortinet:::
+; source: rapid7/recog http_servers.xml; medium
+sig   = ssdp-server xxxxxxxx-xxxxx
+
+label = s:firewall:Cisco:::
+; source: rapid7/recog http_servers.xml; medium
+sig   = ssdp-server Cisco AWARE *
+
+label = s:server-management:HPE:iLO::
+; source: clcert/Data-Collector (facts restated); rapid7/recog http_servers.xml; medium
+sig   = ssdp-server HP-iLO-Server/*
+sig   = ssdp-server HPE-iLO-Server/*
+
+label = s:server-management:Oracle:::
+; source: rapid7/recog http_servers.xml; medium
+sig   = ssdp-server Oracle-ILOM-Web-Server/*
+sig   = ssdp-server Sun-ILOM-Web-Server/*
+
+label = s:nas:NetApp:::
+; source: rapid7/recog http_servers.xml; medium
+sig   = ssdp-server NetApp//*
+
+label = s:ics-gateway:Moxa:::
+; source: clcert/Data-Collector (facts restated); rapid7/recog http_servers.xml; medium
+sig   = ssdp-server MoxaHttp/*
+
+label = s:hub:Loxone:Miniserver::
+; source: rapid7/recog http_servers.xml; medium
+sig   = ssdp-server Loxone Miniserver *
+
+label = s:voip-phone:Polycom:::
+; source: rapid7/recog http_servers.xml; medium
+sig   = ssdp-server Polycom SoundPoint IP Telephone HTTPd*
+
+label = s:voip-phone:Grandstream:<model>::
+; source: rapid7/recog http_servers.xml; medium
+sig   = ssdp-server Grandstream <model> *
+
+label = s:media-player:Yamaha:<model>::
+; source: rapid7/recog http_servers.xml; medium
+sig   = ssdp-server AV_Receiver/* (<model>)
+
+label = s:media-player:Sony:::
+; source: rapid7/recog http_servers.xml; medium
+sig   = ssdp-server STR_SettingServer
+
+label = s:iot-module::::
+; source: Tasmota's documentation; high
+sig   = ssdp-server Tasmota/* (ESP*

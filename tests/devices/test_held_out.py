@@ -6,6 +6,10 @@ were written for its silent rows, the second only after that; nothing in it was 
 sources, of values from patterns that were not written from a row 62 of 63 (high) and 43 of 45 (medium) were
 right: verdict.c counts medium as 95 %. Sources: the tests of antirek's sip-device-detector, and messages in
 tests and documentation of free programs (SIP stacks, discovery by mDNS, SSDP and WS-Discovery).
+
+Server headers of HTTP: those that clcert's Data-Collector labels were measured first (types: 1 right, 43
+silent, 0 wrong), then patterns were written; those of Shodan's users, of tests of scanners and of eSCL
+recordings after that (types: 9 right, 17 silent, 0 wrong; makers: 11 right, 9 silent, 0 wrong).
 """
 
 from __future__ import annotations
@@ -152,6 +156,79 @@ def test_texts_are_named(text: str, type_: str, maker: str) -> None:
     found = DATABASE.explain_device(*text.split(" ", 1))
     assert (found.type or "") == type_
     assert (found.manufacturer or "").lower() == maker.lower()
+
+
+SERVERS = """
+Linux/2.x UPnP/1.0 Avtech/1.0||Avtech
+3Com/v1.0||3Com
+DVRDVS-Webs|camera-recorder|Hikvision
+DNVRS-Webs||Hikvision
+App-webs/||Hikvision
+Hikvision-Webs|camera|Hikvision
+Linux, HTTP/1.1, DIR-850L Ver 1.05|router|D-Link
+Linux, HTTP/1.1, DIR-610N+ Ver 2.01|router|D-Link
+dcs-lig-httpd|camera|D-Link
+DCS-2120|camera|D-Link
+Router Webserver|router|TP-Link
+TP-LINK Router|router|TP-Link
+GeoHttpServer||GeoVision
+HP HTTP Server; HP Officejet Pro 8600 - CM750A; Serial Number: CN000; Coulomb_pp Built:Mon|printer|HP
+Mrvl-R1_0|printer|HP
+HP-iLO-Server/1.30|server-management|HPE
+Interlogix-Webs|camera|Interlogix
+JAWS/1.0|camera-recorder|
+Netwave IP Camera|camera|
+Reecam IP Camera|camera|Reecam
+SonicWALL|firewall|SonicWall
+SonicWALL SSL-VPN Web Server|firewall|SonicWall
+Speed Touch WebServer/1.0|router|Thomson
+Vivotek Network Camera|camera|Vivotek
+debut/1.20|printer|Brother
+IP Camera|camera|
+IPCamera-Webs|camera|
+Network Dome Camera|camera|
+Camera Web Server|camera|
+MoxaHttp/1.0|ics-gateway|Moxa
+AV-TECH AV787 Video Web Server||Avtech
+cisco-IOS||Cisco
+HP HTTP Server; HP PageWide Pro 477dw MFP - D3Q20B; Serial Number: CN000; Built: Wed Oct 13|printer|HP
+HP HTTP Server; HP ENVY 5540 series|printer|HP
+HP HTTP Server|printer|HP
+EPSON_Linux UPnP/1.0 Epson UPnP SDK/1.0|printer|Epson
+EPSON-HTTP/1.0|printer|Epson
+KS_HTTP/1.0|printer|Canon
+CANON HTTP Server|printer|Canon
+AV_Receiver/3.1 (RX-V479)|media-player|Yamaha
+SQ-WEBCAM|camera|
+OS 1.0 UPnP/1.0 Realtek/V1.3|router|
+Synology/DSM; DS218play|nas|Synology
+Tasmota/9.3.0 (ESP8266EX)|iot-module|
+"""
+"""`Server` headers; no type where the table states one and others of the maker's devices send the same."""
+
+PROGRAMS = (
+    *("Router", "switch", "uc-httpd 1.0.0", "Boa/0.94.14rc21", "GoAhead-Webs", "RomPager/4.07 UPnP/1.0"),
+    *("Virata-EmWeb/R6_2_1", "mini_httpd/1.19 19dec2003", "micro_httpd", "thttpd/2.25b 29dec2003", "httpd"),
+    *("lighttpd/1.4.35", "nginx/1.18.0", "Apache/2.4.41 (Ubuntu)", "Microsoft-IIS/10.0", "Kestrel", "envoy"),
+    *("Jetty(9.4.z-SNAPSHOT)", "Werkzeug/0.14.1 Python/3.6.5", "PRTG/18.1", "BlueIris-HTTP/1.1", "yawcam"),
+    *("IP Webcam Server 0.4", "webcamXP 5", "Logitech Media Server (7.9.3 - 1586752599)", "calibre 5.1.0"),
+    *("Plex Media Server", "Jellyfin", "Icecast 2.4.4", "uhttpd/1.0.0", "AirTunes/220.68", "HTTP/1.0"),
+    *("My IP Camera Viewer", "Network Camera Recorder Pro 2", "JAWS", "Canonical Http Server", "debut"),
+    *("HP HTTP Servers", "Linux, HTTP/1.1, proxy", "SonicBoom", "DCS"),
+)
+"""Programs, whose device may be any, and texts that resemble those of devices."""
+
+
+@pytest.mark.parametrize(("text", "type_", "maker"), rows(SERVERS))
+def test_servers_of_devices_are_named(text: str, type_: str, maker: str) -> None:
+    found = DATABASE.explain_device("ssdp-server", text)
+    assert ((found.type or ""), (found.manufacturer or "")) == (type_, maker)
+
+
+@pytest.mark.parametrize("text", PROGRAMS)
+def test_programs_name_no_device(text: str) -> None:
+    found = DATABASE.explain_device("ssdp-server", text)
+    assert (found.type, found.manufacturer) == (None, None)
 
 
 LOOK_ALIKES = """

@@ -119,6 +119,11 @@ def test_ordinary_names_do_not_change_what_protocols_say() -> None:
         ("PGH200", MAC, None),
         ("KITCHEN-LAMP", "24:6f:28:00:00:01", None),
         ("GALAXY-TAB", "24:6f:28:00:00:01", None),
+        ("Chromecast", MAC, "media-player"),
+        ("CHROMECAST-LAGER", MAC, None),
+        ("Ring-4E5AEC", MAC, "doorbell"),
+        ("RING-889520", MAC, None),
+        ("EPSON123456", MAC, None),
     ],
 )
 def test_a_name_counts_in_its_default_form_or_beside_a_card_that_fits(
