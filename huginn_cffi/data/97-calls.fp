@@ -493,7 +493,7 @@ sig   = calls *.openwrt.pool.ntp.org
 
 ; ---- telephones ------------------------------------------------------------------------------------------
 
-label = s:voip-phone:snom:::
+label = s:voip-phone:Snom:::
 ; source: guides to provisioning: what telephones ask by default; medium
 sig   = calls secure-provisioning.snom.com
 

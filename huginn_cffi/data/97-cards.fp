@@ -134,7 +134,7 @@ sig   = mac 24:9a:d8:*
 sig   = mac 80:5e:0c:*
 sig   = mac 80:5e:c0:*
 
-label = g:voip-phone:snom:::
+label = g:voip-phone:Snom:::
 ; source: IEEE, registry MA-L; low
 sig   = mac 00:04:13:*
 

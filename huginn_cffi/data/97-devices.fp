@@ -858,7 +858,7 @@ label = s:voip-phone:Grandstream:<model>::
 sig   = dhcp-class Grandstream <model>
 sig   = dhcp-class Grandstream_<model>
 
-label = s:voip-phone:snom:<model>::
+label = s:voip-phone:Snom:<model>::
 ; source: snom's vendor class; high
 sig   = dhcp-class snom <model>
 sig   = dhcp-class snom-<model>
@@ -888,7 +888,7 @@ label = s:voip-phone:Poly:::
 ; source: Poly's default names; medium
 sig   = name Polycom_????????????
 
-label = g:voip-phone:snom:<model>::
+label = g:voip-phone:Snom:<model>::
 ; source: snom's default names; medium
 sig   = name snom<model>-*
 
@@ -4170,14 +4170,14 @@ label = g::Grandstream:::
 ; source: Grandstream's documentation; medium
 sig   = signalling sip Grandstream *
 
-label = s:voip-phone:snom:<model>::<version>
+label = s:voip-phone:Snom:<model>::<version>
 ; source: snom's documentation of the User-Agent; high
 sig   = signalling sip snom<model>/<version>
 sig   = signalling sip snom<model>/<version> *
 sig   = signalling sip snom<model>-SIP/<version>
 sig   = signalling sip snom<model>-SIP/<version> *
 
-label = g:voip-phone:snom:::
+label = g:voip-phone:Snom:::
 ; source: snom's documentation of the User-Agent; medium
 sig   = signalling sip snom*
 

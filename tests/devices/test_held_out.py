@@ -14,8 +14,13 @@ recordings after that (types: 9 right, 17 silent, 0 wrong; makers: 11 right, 9 s
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
+import huginn_cffi as hg
+from huginn_workbench.evaluation.calibration import drawn
 from tests.devices.test_public_tables import DATABASE, rows
 
 FIRST = """
@@ -229,6 +234,60 @@ def test_servers_of_devices_are_named(text: str, type_: str, maker: str) -> None
 def test_programs_name_no_device(text: str) -> None:
     found = DATABASE.explain_device("ssdp-server", text)
     assert (found.type, found.manufacturer) == (None, None)
+
+
+UNSEEN = """
+sip snomD120/10.1.39.11|voip-phone|Snom
+sip snom360/7.3.30|voip-phone|Snom
+sip snom370/8.7.5.48|voip-phone|Snom
+sip snom105-2.04g|voip-phone|Snom
+sip Polycom HDX 8000 HD (Release - 2.5.0.8_ne-4035)|other|Polycom
+sip PolycomVVX-VVX_350-UA/5.9.5.0614|voip-phone|Polycom
+sip PolycomSoundPointIP-SPIP_321-UA/4.0.15.1009|voip-phone|Polycom
+sip FPBX-13.0.197(13.23.1)|server|
+sip FPBX-2.8.1(11.11.0)|server|
+sip Cisco/SPA303-7.5.6a|voip-phone|Cisco
+sip Cisco/SPA525G2-7.6.1(ES_RC01)|voip-phone|Cisco
+sip Zoiper rev.5415||
+sip Zoiper v2.10.20.4_1||
+sip Zoiper for Windows 2.38 rev.16635|computer|
+sip Fanvil X3S|voip-phone|Fanvil
+sip FreeSWITCH-mod_sofia/1.10|server|
+sip FreeSWITCH|server|
+sip Grandstream HT801 1.0.0.85|voip-phone|Grandstream
+sip Grandstream HT802 1.0.29.8|voip-phone|Grandstream
+sip Grandstream HT813|voip-phone|Grandstream
+sip AVM FRITZ!Box 7430 test|router|AVM
+sip AVM FRITZ!Box Fon WLAN 7141 (UI) 40.04.75|router|AVM
+sip Audiocodes-Sip-Gateway-Mediant 1000/v.5.80A.055.002||AudioCodes
+rtsp Hipcam RealServer/V1.0|camera|Hipcam
+rtsp Dahua Rtsp Server|camera|Dahua
+rtsp Dahua Rtsp Server/2.0|camera|Dahua
+rtsp Rtsp Server/2.0|camera|Dahua
+rtsp Hikvision-Webs|camera|Hikvision
+rtsp H264DVRRtspServer|camera|
+rtsp UNIVIEW RTSP|camera|Uniview
+rtsp IQinVision Embedded 1.0|camera|IQinVision
+rtsp RRS 0.1||
+rtsp RTSP Server||
+rtsp AirTunes/900.0||
+rtsp AirPlay/220.68||
+rtsp MediaMTX||
+"""
+"""Texts in tests of SIP stacks and scanners. No pattern is written from these: they measure."""
+
+
+def test_the_confidence_of_signalling_is_measured() -> None:
+    """No labelled capture has such texts. Shares are drawn towards the assumed ones, as in `evaluate`."""
+    shares = json.loads((Path(hg.__file__).parent / "data/confidence.json").read_text("utf-8"))["devices"]
+    answers = [
+        (DATABASE.explain_device("signalling", text), type_, maker) for text, type_, maker in rows(UNSEEN)
+    ]
+    types = [found.type == type_ for found, type_, _ in answers if found.type]
+    makers = [found.manufacturer == maker for found, _, maker in answers if found.manufacturer]
+    assert (sum(types), len(types), sum(makers), len(makers)) == (22, 22, 21, 21)
+    for field, right in (("type", types), ("manufacturer", makers)):
+        assert shares[f"signalling {field}"] == round(drawn(right, shares[f"ssh {field}"]), 3)
 
 
 LOOK_ALIKES = """
