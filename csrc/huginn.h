@@ -69,7 +69,7 @@ typedef struct hg_error {
 /* Version of the binary interface. It rises with each change that requires programs to be compiled again;
  * a new function does not change it. The name of the shared library contains it, so that the system's
  * loader compares it. */
-#define HG_ABI 1
+#define HG_ABI 2
 
 /* HG_ABI of the loaded library, for programs that load it themselves at run time. */
 HG_API uint32_t hg_abi(void);
@@ -634,7 +634,7 @@ typedef enum hg_finding_handshake {
 /* Of the latest 32 scores of a role, how many are at least 6, 3, 2 and 1. */
 #define HG_CHANGE_HITS 4
 
-/* Columns of the changes and findings that hg_hosts_insert_changes puts into a batch. */
+/* Columns of the changes and findings that a run inserts (hg_run_report). */
 typedef struct hg_change_columns {
     uint32_t *row;     /* as in hg_tcp_columns */
     uint16_t *reasons; /* bits by hg_reason */
@@ -889,9 +889,11 @@ typedef struct hg_batch {
     uint32_t stealth_count;
 } hg_batch;
 
-/* Creates a batch with memory for `capacity` events and `text_capacity` bytes of texts. HG_E_ARGUMENT:
- * less than HG_MIN_BATCH or HG_MIN_TEXTS. A caller that supplies its own columns needs neither function. */
-HG_API hg_status hg_batch_new(uint32_t capacity, uint32_t text_capacity, hg_batch **out, hg_error *error);
+/* Creates a batch with memory for `capacity` events, `text_capacity` bytes of texts, and so many completions and
+ * senders. For an engine these are at least HG_MIN_BATCH, HG_MIN_TEXTS, HG_MIN_COMPLETIONS or 0, and HG_MIN_SENDERS
+ * or 0. A caller that supplies its own memory needs neither function. */
+HG_API hg_status hg_batch_new(uint32_t capacity, uint32_t text_capacity, uint32_t completion_capacity,
+                              uint32_t sender_capacity, hg_batch **out, hg_error *error);
 HG_API void hg_batch_free(hg_batch *batch);
 /* Checks rows that this library did not write, such as rows restored from a file: every offset, row number, index
  * into `database` (or NULL) and enum value. HG_E_ARGUMENT: one is not valid. */
@@ -1522,8 +1524,6 @@ HG_API void hg_hosts_know(hg_hosts *hosts, const hg_watched *of);
 /* Writes the first entry at `place` or later that changed since it was last returned here, and returns the next place.
  * 0: no more. The first `place` is 0. */
 HG_API uint32_t hg_hosts_watched(hg_hosts *hosts, uint32_t place, hg_watched *out);
-/* Bytes of text in the changes of the latest batch. */
-HG_API uint32_t hg_hosts_change_text(const hg_hosts *hosts);
 /* Sets which networks are local, in place of private and link-local ones. HG_E_ARGUMENT: a network is not valid. */
 HG_API hg_status hg_hosts_set_local(hg_hosts *hosts, const hg_network *networks, uint32_t count, hg_error *error);
 /* Adds a host and its findings (bits by hg_host_finding_name) from another inventory. `tunnel`: HG_TUNNEL_BYTES that
@@ -1533,15 +1533,8 @@ HG_API hg_status hg_hosts_state(hg_hosts *hosts, const uint8_t address[16], uint
                                 uint64_t findings, int64_t first_ns, int64_t last_ns, hg_error *error);
 /* Adds the rows of a batch, except rows of changes. HG_E_ARGUMENT: a row belongs to no reader. */
 HG_API hg_status hg_hosts_add(hg_hosts *hosts, const hg_batch *batch, hg_error *error);
-/* The number of changes in the latest batch. */
-HG_API uint32_t hg_hosts_change_count(const hg_hosts *hosts);
 /* Sets the counters of changes in `stats` to the numbers so far. */
 HG_API void hg_hosts_count_changes(const hg_hosts *hosts, hg_stats *stats);
-/* Copies `batch`, which must be the latest batch added, and inserts each change after the row that shows it, with the
- * shared columns of that row. HG_E_ARGUMENT: `out` has no room for all rows and texts, `batch` is another
- * batch, or it already has changes. */
-HG_API hg_status hg_hosts_insert_changes(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, hg_error *error);
-
 /* A row that completed a finding about its sender, the host at `place`. */
 typedef struct hg_completed {
     uint32_t row;
@@ -1634,6 +1627,32 @@ HG_API uint64_t hg_summary_left_out(const hg_summary *summary);
  * `captures` is the list of captures to include, as JSON. Calls hg_hosts_conclude. HG_E_MEMORY. */
 HG_API hg_status hg_summary_write(hg_summary *summary, const hg_stats *stats, const char *captures, const char **out,
                                   size_t *length, hg_error *error);
+
+/* ---- runs ------------------------------------------------------------------------ */
+
+/* A run: the batches that an engine or a sensor fills, and the hosts that their rows are added to. What these report is
+ * inserted: changes of hosts, and findings and news about devices if their options ask for them. */
+typedef struct hg_run hg_run;
+
+/* `config` is that of the engine or sensor. HG_E_MEMORY. */
+HG_API hg_status hg_run_new(const hg_config *config, hg_run **out, hg_error *error);
+HG_API void hg_run_free(hg_run *run);
+/* Adds the rows to come to `summary` and its hosts, or to `hosts`, and inserts their reports. Both may be NULL and are
+ * borrowed; the caller sets their database and options. */
+HG_API void hg_run_report(hg_run *run, hg_hosts *hosts, hg_summary *summary);
+/* Reads with hg_engine_run, at most `rows` rows (HG_MIN_BATCH to 2^20) at a time, and adds them to the hosts. Each
+ * inserted row follows the row that shows the change, with the shared columns of that row. `*batch` has all of them,
+ * also those before an error; it belongs to the run until the next call. NULL: HG_PAUSED, or there was no memory. */
+HG_API hg_status hg_run_next(hg_run *run, hg_engine *engine, hg_source *source, uint32_t rows, uint64_t max_packets,
+                             const hg_batch **batch, hg_error *error);
+/* The parts of hg_run_next, for a sensor, for callers that lock the hosts meanwhile, and for those that stop after
+ * HG_PAUSED. hg_run_room gives the batch to fill: an empty one, or after HG_PAUSED the same. hg_run_rows gives the rows
+ * in it and those inserted, like hg_run_next. */
+HG_API hg_status hg_run_room(hg_run *run, uint32_t rows, hg_batch **batch, hg_error *error);
+HG_API hg_status hg_run_rows(hg_run *run, const hg_batch **batch, hg_error *error);
+/* The latest batch, which from now on belongs to the caller (hg_batch_free), even after hg_run_free. NULL: it is empty,
+ * with neither rows nor completions, senders nor packets of stealth scans. */
+HG_API hg_batch *hg_run_take(hg_run *run);
 
 /* ---- p0f's API ------------------------------------------------------------------- */
 

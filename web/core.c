@@ -24,8 +24,7 @@
 #define EXPORT(name) __attribute__((export_name(#name)))
 #define IMPORT(name) __attribute__((import_module("page"), import_name(#name)))
 
-enum { READ_ROWS = 4096, ROWS = 3 * READ_ROWS /* a row shows two changes at most */ };
-enum { BATCH_TEXT_BYTES = 1 << 22, PIECE_BYTES = 1 << 18 };
+enum { ROWS = 4096, PIECE_BYTES = 1 << 18 };
 
 /* Reads the next bytes of the capture, at most `length`, and returns their number. 0: it ended; negative: it cannot be
  * read. */
@@ -36,11 +35,11 @@ IMPORT(ready) int32_t page_ready(void);
 typedef struct core {
     hg_source *source;
     hg_engine *engine;
+    hg_run *run;
     hg_renderer *renderer;
     hg_summary *summary;
-    hg_batch *read, *changed; /* the rows that were read, and the same with changes of hosts */
-    hg_batch *batch;   /* one of these two: `changed` if there are changes of hosts */
-    uint32_t row, end; /* the rows that remain to be rendered */
+    const hg_batch *batch; /* the latest rows */
+    uint32_t row, end; /* those that remain to be rendered */
     uint64_t hash_key;
     hg_error error;
     const char *text; /* the latest text for the page */
@@ -65,26 +64,6 @@ ssize_t read(int fd, void *to, size_t length)
     return page_read(to, (uint32_t)length);
 }
 
-/* ---- the summary --------------------------------------------------------------------------------------- */
-
-static hg_hosts *hosts(void)
-{
-    return hg_summary_hosts(page.summary);
-}
-
-/* The batch that was read, with its changes of hosts if there are any. */
-static hg_status take(void)
-{
-    page.batch = page.read;
-    hg_status status = hg_summary_add(page.summary, page.read, &page.error);
-    if (status != HG_OK || hg_hosts_change_count(hosts()) == 0)
-        return status;
-    status = hg_hosts_insert_changes(hosts(), page.read, page.changed, &page.error);
-    if (status == HG_OK)
-        page.batch = page.changed;
-    return status;
-}
-
 /* ---- functions that the page calls ------------------------------------------------------------------- */
 
 /* Memory for the page to write to, valid until the next call. */
@@ -104,19 +83,18 @@ EXPORT(core_begin) int32_t core_begin(uint32_t key_low, uint32_t key_high, uint3
                         .segments = segments != 0, .senders = 1, .hash_key = page.hash_key};
     hg_status status = hg_engine_new(&config, names, &page.engine, &page.error);
     if (status == HG_OK)
+        status = hg_run_new(&config, &page.run, &page.error);
+    if (status == HG_OK)
         status = hg_renderer_new(names, HG_FORMAT_JSON, NULL, &page.renderer, &page.error);
     if (status == HG_OK && are_several)
         hg_renderer_name_captures(page.renderer);
     if (status == HG_OK)
         status = hg_summary_new(MAX_INVENTORY, 0, page.hash_key, &page.summary, &page.error);
-    if (status == HG_OK)
-        hg_summary_use(page.summary, names);
-    if (status == HG_OK)
-        status = hg_batch_new(ROWS, BATCH_TEXT_BYTES, &page.changed, &page.error);
-    if (status == HG_OK)
-        status = hg_batch_new(READ_ROWS, BATCH_TEXT_BYTES, &page.read, &page.error);
-    page.batch = page.read;
-    return status;
+    if (status != HG_OK)
+        return status;
+    hg_summary_use(page.summary, names);
+    hg_run_report(page.run, NULL, page.summary);
+    return HG_OK;
 }
 
 /* Opens the next capture, after the previous one has ended; `name` ends with a zero. */
@@ -134,16 +112,10 @@ EXPORT(core_open) int32_t core_open(const char *name)
  * capture continues, HG_END, or an error of the capture. In each case the batch has the rows of the packets read. */
 EXPORT(core_run) int32_t core_run(uint32_t packets)
 {
-    hg_error later;
     page.error.record = 0;
-    hg_status status = hg_engine_run(page.engine, page.source, page.read, packets, &page.error);
-    later = page.error;
-    hg_status taken = take();
+    hg_status status = hg_run_next(page.run, page.engine, page.source, ROWS, packets, &page.batch, &page.error);
     page.row = 0;
-    page.end = page.batch->count;
-    if (taken != HG_OK)
-        return taken;
-    page.error = later;
+    page.end = page.batch == NULL ? 0 : page.batch->count;
     return status;
 }
 
@@ -170,9 +142,8 @@ EXPORT(core_text) const char *core_text(void)
 EXPORT(core_summary) int32_t core_summary(const char *captures)
 {
     size_t length = 0;
-    hg_stats stats = *hg_engine_stats(page.engine);
-    hg_hosts_count_changes(hosts(), &stats);
-    hg_status status = hg_summary_write(page.summary, &stats, captures, &page.text, &length, &page.error);
+    const hg_stats *stats = hg_engine_stats(page.engine);
+    hg_status status = hg_summary_write(page.summary, stats, captures, &page.text, &length, &page.error);
     return status == HG_OK ? (int32_t)length : status;
 }
 
@@ -209,12 +180,13 @@ EXPORT(core_host) int32_t core_host(const char *text)
     page.text = page.piece;
     if (inet_pton(version == 6 ? AF_INET6 : AF_INET, text, address) != 1)
         return 0;
-    uint32_t place = hg_hosts_find(hosts(), address, version);
+    hg_hosts *hosts = hg_summary_hosts(page.summary);
+    uint32_t place = hg_hosts_find(hosts, address, version);
     if (place == HG_NO_HOST)
         return 0;
-    hg_status status = hg_hosts_conclude(hosts(), &page.error);
+    hg_status status = hg_hosts_conclude(hosts, &page.error);
     if (status == HG_OK)
-        status = hg_hosts_write(hosts(), HG_HOST_JSON, place, place + 1, page.piece, PIECE_BYTES, &written, &next,
+        status = hg_hosts_write(hosts, HG_HOST_JSON, place, place + 1, page.piece, PIECE_BYTES, &written, &next,
                                 &page.error);
     return status == HG_OK ? (int32_t)written : status;
 }

@@ -125,35 +125,39 @@ static size_t place_columns(hg_columns *columns, uint8_t *memory, uint32_t capac
     return bytes;
 }
 
-hg_status hg_batch_new(uint32_t capacity, uint32_t text_capacity, hg_batch **out, hg_error *error)
+hg_status hg_batch_new(uint32_t capacity, uint32_t text_capacity, uint32_t completion_capacity,
+                       uint32_t sender_capacity, hg_batch **out, hg_error *error)
 {
     *out = NULL;
-    if (capacity < HG_MIN_BATCH || text_capacity < HG_MIN_TEXTS)
-        return hg_fail(error, HG_E_ARGUMENT, "a batch needs room for at least %d rows and %d bytes of text",
-                       HG_MIN_BATCH, HG_MIN_TEXTS);
-    /* One allocation: the batch, then its columns, completions, senders, stealth scans and texts. */
-    const size_t head = (sizeof(hg_batch) + LINE - 1) / LINE * LINE;
-    const size_t columns = place_columns(NULL, NULL, capacity), completed = capacity + (size_t)HG_MIN_COMPLETIONS;
-    const size_t senders = completed * sizeof(hg_completion), stealth = senders + completed * sizeof(hg_sender);
-    const size_t texts = stealth + completed * sizeof(hg_stealth);
-    uint8_t *memory = calloc(head + columns + texts + text_capacity, 1);
-    if (memory == NULL)
+    /* Two allocations, because the system's allocator keeps none above 32 MB for the next batch: the batch with its
+     * columns; texts, completions, senders and stealth scans. They are not cleared: whoever writes a row writes all its
+     * values. */
+    const size_t columns = place_columns(NULL, NULL, capacity);
+    const size_t completions = ((size_t)text_capacity + LINE - 1) / LINE * LINE;
+    const size_t senders = completions + completion_capacity * sizeof(hg_completion);
+    const size_t stealth = senders + sender_capacity * sizeof(hg_sender);
+    hg_batch *batch = malloc(sizeof *batch + LINE + columns);
+    uint8_t *texts = malloc(stealth + sender_capacity * sizeof(hg_stealth));
+    if (batch == NULL || texts == NULL) {
+        free(batch);
+        free(texts);
         return hg_fail(error, HG_E_MEMORY, "no memory for a batch of %u events", capacity);
-    hg_batch *batch = (void *)memory;
-    place_columns(&batch->columns, memory + head, capacity);
-    batch->capacity = capacity;
-    batch->completions = (void *)(memory + head + columns);
-    batch->completion_capacity = (uint32_t)completed;
-    batch->senders = (void *)(memory + head + columns + senders);
-    batch->sender_capacity = (uint32_t)completed;
-    batch->stealth = (void *)(memory + head + columns + stealth);
-    batch->texts = memory + head + columns + texts;
-    batch->text_capacity = text_capacity;
+    }
+    uint8_t *memory = (uint8_t *)(batch + 1);
+    memory += -(uintptr_t)memory % LINE;
+    *batch = (hg_batch){.capacity = capacity, .texts = texts, .text_capacity = text_capacity,
+                        .completion_capacity = completion_capacity, .sender_capacity = sender_capacity};
+    batch->completions = completion_capacity == 0 ? NULL : (void *)(texts + completions);
+    batch->senders = sender_capacity == 0 ? NULL : (void *)(texts + senders);
+    batch->stealth = sender_capacity == 0 ? NULL : (void *)(texts + stealth);
+    place_columns(&batch->columns, memory, capacity);
     *out = batch;
     return HG_OK;
 }
 
 void hg_batch_free(hg_batch *batch)
 {
+    if (batch != NULL)
+        free(batch->texts);
     free(batch);
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <stddef.h>
+#include <string.h>
 
 #include "hg_columns.h"
 #include "huginn.h"
@@ -22,6 +23,13 @@ extern const uint32_t hg_batch_column_count;
 #define HG_SHARED_OF(name, reader) + ((reader) == HG_READERS ? sizeof *((hg_columns *)0)->name : 0)
 enum { HG_SHARED_BYTES = 0 HG_EACH_COLUMN(HG_SHARED_OF) };
 #undef HG_SHARED_OF
+
+static inline void hg_batch_reset(hg_batch *batch)
+{
+    batch->count = 0;
+    memset(batch->counts, 0, sizeof batch->counts);
+    batch->text_count = batch->completion_count = batch->sender_count = batch->stealth_count = 0;
+}
 
 /* Copies a row's values in the shared columns to `out`, one after the other, HG_SHARED_BYTES in all. */
 void hg_copy_shared(const hg_columns *columns, uint32_t row, uint8_t *out);

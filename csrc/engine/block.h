@@ -11,6 +11,7 @@
  */
 #pragma once
 
+#include "base/batch.h"
 #include "base/digest.h"
 #include "engine/datagrams.h"
 #include "packet/sieve.h"
@@ -43,13 +44,6 @@ static inline uint8_t hg_read_bits(const hg_config *config, const hg_requirement
                      (hg_needs_datagrams(needed) ? HG_READ_DATAGRAMS : 0) |
                      (needed->udp_ports[0] != 0 ? HG_READ_FRAGMENTS : 0) |
                      (needed->link_protocols[0] != 0 ? HG_READ_LINK : 0));
-}
-
-static inline void hg_batch_reset(hg_batch *batch)
-{
-    batch->count = 0;
-    memset(batch->counts, 0, sizeof batch->counts);
-    batch->text_count = batch->completion_count = batch->sender_count = batch->stealth_count = 0;
 }
 
 /* HG_E_ARGUMENT: the batch is too small for all events of one packet, or for a block's completions or senders. */

@@ -36,7 +36,7 @@ struct hg_fragmented {
     uint8_t version;
     uint8_t state;  /* fragmented_state */
     uint8_t reader; /* as in hg_packet; 0: the first fragment has not arrived */
-    hg_run runs[HG_RUNS_LIMIT]; /* bytes that have arrived; in IPv6 one run for each fragment */
+    hg_byte_run runs[HG_RUNS_LIMIT]; /* bytes that have arrived; in IPv6 one run for each fragment */
 };
 
 /* ---- life ------------------------------------------------------------------------------- */
@@ -139,11 +139,11 @@ typedef enum relation {
     IS_WRONG     /* it overlaps an earlier one with other bytes, or in IPv6, only in part */
 } relation;
 
-static relation relation_of(const hg_fragmented *one, const uint8_t *bytes, hg_run added, const uint8_t *data)
+static relation relation_of(const hg_fragmented *one, const uint8_t *bytes, hg_byte_run added, const uint8_t *data)
 {
     relation found = IS_NEW;
     for (uint32_t i = 0; i < one->count; i++) {
-        const hg_run run = one->runs[i];
+        const hg_byte_run run = one->runs[i];
         const uint32_t first = run.first > added.first ? run.first : added.first;
         const uint32_t end = run.end < added.end ? run.end : added.end;
         if (first >= end)
@@ -158,7 +158,7 @@ static relation relation_of(const hg_fragmented *one, const uint8_t *bytes, hg_r
 }
 
 /* Sets the datagram's length if the fragment is the last one. 0: it contradicts the length or earlier fragments. */
-static int set_end(hg_fragmented *one, hg_run added, int is_last)
+static int set_end(hg_fragmented *one, hg_byte_run added, int is_last)
 {
     if (!is_last)
         return one->whole == 0 || added.end <= one->whole;
@@ -172,7 +172,7 @@ static int set_end(hg_fragmented *one, hg_run added, int is_last)
 }
 
 /* Adds a separate run; 0: there are too many. */
-static int add_apart(hg_fragmented *one, hg_run added)
+static int add_apart(hg_fragmented *one, hg_byte_run added)
 {
     uint32_t place = one->count;
     if (place == HG_RUNS_LIMIT)
@@ -196,7 +196,7 @@ static int is_whole(const hg_fragmented *one)
 static int put(hg_fragmented *one, uint8_t *bytes, const hg_packet *packet, hg_stats *stats)
 {
     const uint32_t first = packet->place & ~7u;
-    const hg_run added = {first, first + packet->payload};
+    const hg_byte_run added = {first, first + packet->payload};
     const relation found = relation_of(one, bytes, added, packet->data);
     if (found == IS_WRONG || !set_end(one, added, (packet->place & HG_MORE_FRAGMENTS) == 0)) {
         stats->datagrams_overlapping++;

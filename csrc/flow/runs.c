@@ -5,19 +5,19 @@
 
 /* The first run that ends at offset `place` or after it. A binary search, because the input determines how many runs
  * there are. */
-static uint32_t find(const hg_run *runs, uint32_t count, uint32_t place)
+static uint32_t find(const hg_byte_run *runs, uint32_t count, uint32_t place)
 {
     uint32_t first = 0;
     HG_SEARCH(first, count, runs[middle].end < place)
     return first;
 }
 
-void hg_runs_copy(const hg_run *runs, uint32_t count, uint8_t *bytes, uint32_t first, const uint8_t *data,
+void hg_runs_copy(const hg_byte_run *runs, uint32_t count, uint8_t *bytes, uint32_t first, const uint8_t *data,
                   uint32_t length)
 {
     uint32_t at = first, end = first + length;
     for (uint32_t i = find(runs, count, first); i < count && at < end; i++) {
-        const hg_run *known = runs + i;
+        const hg_byte_run *known = runs + i;
         if (known->first > at) {
             uint32_t until = known->first < end ? known->first : end;
             memcpy(bytes + at, data + (at - first), until - at);
@@ -28,7 +28,7 @@ void hg_runs_copy(const hg_run *runs, uint32_t count, uint8_t *bytes, uint32_t f
         memcpy(bytes + at, data + (at - first), end - at);
 }
 
-int hg_runs_add(hg_run *runs, uint32_t *count, uint32_t most, hg_run added)
+int hg_runs_add(hg_byte_run *runs, uint32_t *count, uint32_t most, hg_byte_run added)
 {
     const uint32_t place = find(runs, *count, added.first);
     uint32_t behind = place; /* the first later run that the added one does not touch */
@@ -46,7 +46,7 @@ int hg_runs_add(hg_run *runs, uint32_t *count, uint32_t most, hg_run added)
     return 1;
 }
 
-void hg_runs_transfer(const hg_run *runs, uint32_t count, uint8_t *bytes, hg_saved *saved)
+void hg_runs_transfer(const hg_byte_run *runs, uint32_t count, uint8_t *bytes, hg_saved *saved)
 {
     for (uint32_t i = 0; i < count; i++)
         hg_transfer(saved, bytes + runs[i].first, runs[i].end - runs[i].first);

@@ -9,18 +9,18 @@
 #include "base/saved.h"
 
 /* Bytes `first` to `end` - 1 of a buffer. */
-typedef struct hg_run {
+typedef struct hg_byte_run {
     uint32_t first;
     uint32_t end;
-} hg_run;
+} hg_byte_run;
 
 enum { HG_RUNS_LIMIT = 64 };
 
 /* Copies bytes to the buffer from offset `first` on, except bytes that are in a run already. */
-void hg_runs_copy(const hg_run *runs, uint32_t count, uint8_t *bytes, uint32_t first, const uint8_t *data,
+void hg_runs_copy(const hg_byte_run *runs, uint32_t count, uint8_t *bytes, uint32_t first, const uint8_t *data,
                   uint32_t length);
 /* Adds a run and joins it with runs that it touches. 0: there would be more than `most` runs, so nothing is changed.
  * `most` is at most HG_RUNS_LIMIT. */
-int hg_runs_add(hg_run *runs, uint32_t *count, uint32_t most, hg_run added);
+int hg_runs_add(hg_byte_run *runs, uint32_t *count, uint32_t most, hg_byte_run added);
 /* Saves or loads the bytes of a buffer that are in runs. */
-void hg_runs_transfer(const hg_run *runs, uint32_t count, uint8_t *bytes, hg_saved *saved);
+void hg_runs_transfer(const hg_byte_run *runs, uint32_t count, uint8_t *bytes, hg_saved *saved);

@@ -201,7 +201,7 @@ void hg_streams_begin(hg_streams *streams, hg_index flow, int from_server, uint3
  * good bytes, or NULL if they are the same. If there are too many runs then, the last ones are forgotten. */
 static void replace_doubtful(hg_streams *streams, hg_held *held, uint32_t first, uint32_t end, const uint8_t *data)
 {
-    hg_run before[HG_MOST_RUNS];
+    hg_byte_run before[HG_MOST_RUNS];
     const uint32_t count = held->doubtful_count;
     int differs = 0;
     memcpy(before, held->doubtful, count * sizeof *before);
@@ -211,7 +211,7 @@ static void replace_doubtful(hg_streams *streams, hg_held *held, uint32_t first,
         const uint32_t until = before[i].end < end ? before[i].end : end;
         if (from < until && data != NULL)
             differs |= memcmp(held->bytes + from, data + (from - first), until - from) != 0;
-        const hg_run parts[2] = {{before[i].first, before[i].end < first ? before[i].end : first},
+        const hg_byte_run parts[2] = {{before[i].first, before[i].end < first ? before[i].end : first},
                                  {before[i].first > end ? before[i].first : end, before[i].end}};
         for (int part = 0; part < 2; part++)
             if (parts[part].first < parts[part].end && held->doubtful_count < HG_MOST_RUNS)
@@ -221,7 +221,7 @@ static void replace_doubtful(hg_streams *streams, hg_held *held, uint32_t first,
 }
 
 /* 1 when the bytes `first` to `end` - 1 are in none of the runs. */
-static int is_free(const hg_run *runs, uint32_t count, uint32_t first, uint32_t end)
+static int is_free(const hg_byte_run *runs, uint32_t count, uint32_t first, uint32_t end)
 {
     for (uint32_t i = 0; i < count; i++)
         if (runs[i].first < end && first < runs[i].end)
@@ -250,7 +250,7 @@ int hg_streams_hold(hg_streams *streams, hg_index flow, int from_server, uint32_
         !has_spare(streams, stream, (uint32_t)end) || !hg_streams_reserve(streams, stream, (uint32_t)end))
         return 0;
     hg_held *held = streams->held + stream->held;
-    const hg_run run = {begin, (uint32_t)end};
+    const hg_byte_run run = {begin, (uint32_t)end};
     if (is_free(held->runs, held->run_count, run.first, run.end) &&
         is_free(held->doubtful, held->doubtful_count, run.first, run.end) &&
         hg_runs_add(held->doubtful, &held->doubtful_count, HG_MOST_RUNS, run))
@@ -282,7 +282,7 @@ static void hold_run(hg_streams *streams, hg_stream *stream, uint32_t ahead, con
     hg_held *held = streams->held + stream->held;
     replace_doubtful(streams, held, first, end, data);
     hg_runs_copy(held->runs, held->run_count, held->bytes, first, data, end - first);
-    if (!hg_runs_add(held->runs, &held->run_count, HG_MOST_RUNS, (hg_run){first, end})) {
+    if (!hg_runs_add(held->runs, &held->run_count, HG_MOST_RUNS, (hg_byte_run){first, end})) {
         stop(streams, stream);
         streams->stats->streams_with_gap++;
     }
@@ -329,8 +329,8 @@ hg_bytes hg_streams_confirm(hg_streams *streams, hg_index flow, int from_server,
     }
     const uint32_t limit = stream->length + (acked - stream->next);
     for (uint32_t i = 0; i < held->doubtful_count && held->doubtful[i].first < limit; i++) {
-        const hg_run run = held->doubtful[i];
-        hg_runs_add(held->runs, &held->run_count, HG_MOST_RUNS, (hg_run){run.first, run.end < limit ? run.end : limit});
+        const uint32_t end = held->doubtful[i].end < limit ? held->doubtful[i].end : limit;
+        hg_runs_add(held->runs, &held->run_count, HG_MOST_RUNS, (hg_byte_run){held->doubtful[i].first, end});
     }
     replace_doubtful(streams, held, 0, limit, NULL);
     *left = held->doubtful_count > 0;
@@ -354,7 +354,7 @@ static void confirm_syn(hg_streams *streams, hg_stream *stream, uint32_t seq)
     stream->in_syn = 0;
     if (stream->held == 0 || held->doubtful_count == 0)
         return;
-    const hg_run run = held->doubtful[0];
+    const hg_byte_run run = held->doubtful[0];
     if (run.first != stream->length || seq - stream->next != run.end - run.first)
         return;
     replace_doubtful(streams, held, run.first, run.end, NULL);
@@ -401,13 +401,13 @@ static void keep_rest(hg_streams *streams, hg_stream *stream, const uint8_t *res
     }
 }
 
-static void shift_runs(hg_run *runs, uint32_t *count, uint32_t done)
+static void shift_runs(hg_byte_run *runs, uint32_t *count, uint32_t done)
 {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < *count; i++) {
-        const hg_run run = runs[i];
+        const hg_byte_run run = runs[i];
         if (run.end > done)
-            runs[kept++] = (hg_run){run.first > done ? run.first - done : 0, run.end - done};
+            runs[kept++] = (hg_byte_run){run.first > done ? run.first - done : 0, run.end - done};
     }
     *count = kept;
 }

@@ -70,8 +70,8 @@ typedef struct hg_held {
     uint32_t capacity;
     uint32_t run_count;
     uint32_t doubtful_count;
-    hg_run runs[HG_MOST_RUNS]; /* out-of-order bytes, ascending, never touching one another */
-    hg_run doubtful[HG_MOST_RUNS]; /* doubtful bytes, ascending, outside the bytes in order and the runs */
+    hg_byte_run runs[HG_MOST_RUNS]; /* out-of-order bytes, ascending, never touching one another */
+    hg_byte_run doubtful[HG_MOST_RUNS]; /* doubtful bytes, ascending, outside the bytes in order and the runs */
     uint32_t stream;           /* index of its direction in hg_streams.streams */
     hg_index older;            /* in a free record: the next free record */
     hg_index newer;

@@ -15,8 +15,8 @@ typedef struct held_stream_header {
     uint32_t end; /* used bytes of the buffer */
     uint32_t run_count;
     uint32_t doubtful_count;
-    hg_run runs[HG_MOST_RUNS];
-    hg_run doubtful[HG_MOST_RUNS];
+    hg_byte_run runs[HG_MOST_RUNS];
+    hg_byte_run doubtful[HG_MOST_RUNS];
 } held_stream_header;
 
 static size_t streams_bytes(hg_index flows)
@@ -38,7 +38,7 @@ static void save_held(const hg_streams *streams, const hg_held *held, hg_saved *
 /* ---- loading ---------------------------------------------------------------------------- */
 
 /* 1 when the runs are ascending, and within the buffer from offset `from` on. */
-static int runs_are_sound(const hg_run *runs, uint32_t count, uint32_t from, uint32_t until)
+static int runs_are_sound(const hg_byte_run *runs, uint32_t count, uint32_t from, uint32_t until)
 {
     for (uint32_t i = 0; i < count; from = runs[i].end + 1, i++)
         if (runs[i].first < from || runs[i].end <= runs[i].first || runs[i].end > until)

@@ -59,19 +59,6 @@ hg_change_row *hg_host_note_device(hg_hosts *hosts, uint32_t row, hg_device_chan
     return note(hosts, &one) ? hosts->change_rows + hosts->change_row_count - 1 : NULL;
 }
 
-uint32_t hg_hosts_change_text(const hg_hosts *hosts)
-{
-    uint32_t bytes = 0;
-    for (uint32_t i = 0; i < hosts->change_row_count; i++)
-        bytes += hosts->change_rows[i].value_bytes;
-    return bytes;
-}
-
-uint32_t hg_hosts_change_count(const hg_hosts *hosts)
-{
-    return hosts->change_row_count;
-}
-
 void hg_hosts_count_changes(const hg_hosts *hosts, hg_stats *stats)
 {
     static const uint8_t EVENTS[] = {HG_EVENT_HOST_CHANGE, HG_EVENT_IP_SHARING, HG_EVENT_FINDING,
@@ -198,45 +185,47 @@ static void write_changes(const hg_hosts *hosts, const hg_batch *batch, hg_batch
 
 /* ---- batches ----------------------------------------------------------------------------------- */
 
-static hg_status check_batches(const hg_hosts *hosts, const hg_batch *batch, const hg_batch *out, hg_error *error)
+/* Makes a batch with room for this one and its changes. */
+static hg_status make_room(const hg_hosts *hosts, const hg_batch *batch, hg_batch **out, hg_error *error)
 {
-    if (batch->counts[HG_READER_CHANGES] != 0)
-        return hg_fail(error, HG_E_ARGUMENT, "the batch has changes already");
-    if (hosts->change_row_count > 0 && hosts->change_rows[hosts->change_row_count - 1].row + 1 > batch->count)
-        return hg_fail(error, HG_E_ARGUMENT, "the rows that were added last belong to another batch");
-    if (out->capacity < batch->count || out->capacity - batch->count < hosts->change_row_count ||
-        out->text_capacity - batch->text_count < hg_hosts_change_text(hosts) ||
-        out->text_capacity < batch->text_count || out->completion_capacity < batch->completion_count ||
-        out->sender_capacity < batch->sender_count || out->sender_capacity < batch->stealth_count)
-        return hg_fail(error, HG_E_ARGUMENT, "no room for %u rows, %u changes and %u bytes of text", batch->count,
-                       hosts->change_row_count, batch->text_count);
-    return HG_OK;
+    const uint32_t senders = batch->sender_count > batch->stealth_count ? batch->sender_count : batch->stealth_count;
+    uint32_t text = batch->text_count;
+    for (uint32_t i = 0; i < hosts->change_row_count; i++)
+        text += hosts->change_rows[i].value_bytes;
+    hg_batch_free(*out);
+    return hg_batch_new(batch->count + hosts->change_row_count, text, batch->completion_count, senders, out, error);
 }
 
-hg_status hg_hosts_insert_changes(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, hg_error *error)
+/* Copies all but the columns. */
+static void copy_rest(const hg_batch *batch, hg_batch *out)
 {
-    hg_status status = check_batches(hosts, batch, out, error);
-    if (status != HG_OK)
-        return status;
-    size_t place = 0;
-    for (uint32_t i = 0; i < hg_batch_column_count; i++) {
-        copy_column(hosts, batch, out, hg_batch_columns + i, place);
-        place += hg_batch_columns[i].reader == HG_READERS ? hg_batch_columns[i].bytes : 0;
-    }
     memcpy(out->counts, batch->counts, sizeof out->counts);
-    out->count = batch->count + hosts->change_row_count;
     if (batch->text_count > 0)
         memcpy(out->texts, batch->texts, batch->text_count);
     if (batch->completion_count > 0)
         memcpy(out->completions, batch->completions, batch->completion_count * sizeof *batch->completions);
-    out->completion_count = batch->completion_count;
     if (batch->sender_count > 0)
         memcpy(out->senders, batch->senders, batch->sender_count * sizeof *batch->senders);
-    out->sender_count = batch->sender_count;
     if (batch->stealth_count > 0)
         memcpy(out->stealth, batch->stealth, batch->stealth_count * sizeof *batch->stealth);
-    out->stealth_count = batch->stealth_count;
     out->text_count = batch->text_count;
-    write_changes(hosts, batch, out);
+    out->completion_count = batch->completion_count;
+    out->sender_count = batch->sender_count;
+    out->stealth_count = batch->stealth_count;
+}
+
+hg_status hg_hosts_insert_changes(const hg_hosts *hosts, const hg_batch *batch, hg_batch **out, hg_error *error)
+{
+    const hg_status status = make_room(hosts, batch, out, error);
+    if (status != HG_OK)
+        return status;
+    size_t place = 0;
+    for (uint32_t i = 0; i < hg_batch_column_count; i++) {
+        copy_column(hosts, batch, *out, hg_batch_columns + i, place);
+        place += hg_batch_columns[i].reader == HG_READERS ? hg_batch_columns[i].bytes : 0;
+    }
+    copy_rest(batch, *out);
+    (*out)->count = batch->count + hosts->change_row_count;
+    write_changes(hosts, batch, *out);
     return HG_OK;
 }

@@ -474,8 +474,7 @@ int hg_host_has_contradicting_name(const hg_hosts *hosts, const hg_host_entry *h
 /* Whether a name contradicts all systems that the source gives the host, of which one is exact and confident. */
 int hg_host_contradicts_all(const hg_hosts *hosts, const hg_host_entry *host, uint32_t name, uint8_t source);
 enum { HG_NO_ROW = UINT32_MAX };
-/* Notes findings about a host (bits by hg_host_finding), and the row that triggered them (or HG_NO_ROW). A finding that
- * the host already has is ignored. */
+/* Notes new findings about a host (bits by hg_host_finding), and the row that triggered them, or HG_NO_ROW. */
 void hg_host_add_findings(hg_hosts *hosts, hg_index index, uint32_t row, uint64_t findings);
 void hg_host_note_link(hg_host_entry *host, uint8_t role, uint32_t mtu, uint32_t link);
 /* Forgets ports and link. */
@@ -491,10 +490,11 @@ typedef struct hg_finding_place {
     const uint8_t *shared; /* the event's shared columns, HG_SHARED_BYTES; NULL: the row's values */
     const uint8_t *mac;    /* of the host that it is about; NULL: not known */
 } hg_finding_place;
-
 /* Makes a row for a finding; `handshake`: hg_finding_handshake. 0: no memory. */
 int hg_host_note_finding(hg_hosts *hosts, uint32_t finding, uint8_t handshake, const hg_finding_place *now);
 /* Forgets the changes and findings of the previous batch. */
 void hg_hosts_begin_changes(hg_hosts *hosts);
+/* Copies the batch added last, with each change after the row that shows it. `*out` (or NULL) is replaced. */
+hg_status hg_hosts_insert_changes(const hg_hosts *hosts, const hg_batch *batch, hg_batch **out, hg_error *error);
 /* Returns the host's records to the pools. */
 void hg_host_release(hg_hosts *hosts, hg_host_entry *host);

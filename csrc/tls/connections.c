@@ -13,7 +13,7 @@ int hg_pieces_add(hg_pieces *pieces, uint32_t offset, const uint8_t *data, uint3
         return 1;
     /* If the run cannot be added, the copied bytes lie outside all runs and are ignored. */
     hg_runs_copy(pieces->runs, pieces->count, pieces->bytes, offset, data, length);
-    return hg_runs_add(pieces->runs, &pieces->count, HG_RUNS_LIMIT, (hg_run){offset, offset + length});
+    return hg_runs_add(pieces->runs, &pieces->count, HG_RUNS_LIMIT, (hg_byte_run){offset, offset + length});
 }
 
 uint32_t hg_pieces_from(const hg_pieces *pieces, uint32_t offset)
@@ -270,7 +270,7 @@ static void transfer_pieces(hg_connections *c, hg_connection *one, int server, h
     if (!hg_saved_check(saved, count == 0 || (count <= HG_RUNS_LIMIT && side->state == HG_GATHERING), HG_SAVED_DAMAGED))
         return;
     for (uint32_t i = 0; i < count; i++) {
-        hg_run run = pieces != NULL ? pieces->runs[i] : (hg_run){0};
+        hg_byte_run run = pieces != NULL ? pieces->runs[i] : (hg_byte_run){0};
         hg_transfer(saved, &run, sizeof run);
         if (!hg_saved_check(saved,
                             (i == 0 || run.first > end) && run.end > run.first && run.end <= HG_MOST_MESSAGE_BYTES,

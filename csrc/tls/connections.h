@@ -27,7 +27,7 @@ enum { HG_MOST_MESSAGE_BYTES = 16384 };
 typedef struct hg_pieces {
     uint32_t capacity; /* size of `bytes` */
     uint32_t count;    /* number of runs */
-    hg_run runs[HG_RUNS_LIMIT]; /* ranges of bytes that have arrived, ascending */
+    hg_byte_run runs[HG_RUNS_LIMIT]; /* ranges of bytes that have arrived, ascending */
     uint8_t bytes[];
 } hg_pieces;
 

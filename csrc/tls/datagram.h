@@ -76,7 +76,7 @@ typedef struct hg_quic_peek {
     const uint8_t *hello; /* a complete ClientHello in `out`, or NULL */
     uint32_t hello_length;
     uint32_t used;        /* bytes used in `out` */
-    const uint8_t *out;   /* runs (hg_run), then the bytes of all runs */
+    const uint8_t *out;   /* runs (hg_byte_run), then the bytes of all runs */
     uint64_t next;        /* packet number expected next */
     uint32_t version;     /* version number, known or not */
     uint16_t run_count;
@@ -100,7 +100,7 @@ void hg_quic_worker_clear(hg_quic_worker *worker);
 /* The most bytes that hg_quic_look writes for a datagram of this length. */
 static inline uint32_t hg_quic_room(uint32_t length)
 {
-    return length + HG_RUNS_LIMIT * (uint32_t)sizeof(hg_run);
+    return length + HG_RUNS_LIMIT * (uint32_t)sizeof(hg_byte_run);
 }
 
 /* Sets the peek. `out` has room for hg_quic_room(length) bytes. With `worker` NULL, nothing is decrypted, `out` is not

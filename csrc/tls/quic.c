@@ -178,7 +178,7 @@ static hg_message_event try_to_end(hg_connections *c, hg_connection *one, int se
 static void count_later(hg_connections *c, hg_connection *one, const hg_quic_peek *b)
 {
     for (uint32_t i = 0; i < b->run_count; i++) {
-        hg_run run;
+        hg_byte_run run;
         memcpy(&run, b->out + i * sizeof run, sizeof run);
         if (run.end > one->sides[0].base) {
             c->counts->tls_later_hellos++;
@@ -191,10 +191,10 @@ static void count_later(hg_connections *c, hg_connection *one, const hg_quic_pee
 /* Adds the runs, without bytes before the start of the message; 0: the direction was given up. */
 static int add_runs(hg_connections *c, hg_connection *one, int server, const hg_quic_peek *b)
 {
-    const uint8_t *at = b->out + b->run_count * sizeof(hg_run);
+    const uint8_t *at = b->out + b->run_count * sizeof(hg_byte_run);
     uint32_t base = one->sides[server].base;
     for (uint32_t i = 0; i < b->run_count; i++) {
-        hg_run run;
+        hg_byte_run run;
         memcpy(&run, b->out + i * sizeof run, sizeof run);
         uint32_t known = run.first < base ? (run.end < base ? run.end : base) - run.first : 0;
         uint32_t length = run.end - run.first;

@@ -2,7 +2,7 @@
 #include "tls/datagram.h"
 
 enum { LONGEST_DATAGRAM = 65535 };
-_Static_assert(HG_MOST_MESSAGE_BYTES + HG_RUNS_LIMIT * sizeof(hg_run) <= LONGEST_DATAGRAM,
+_Static_assert(HG_MOST_MESSAGE_BYTES + HG_RUNS_LIMIT * sizeof(hg_byte_run) <= LONGEST_DATAGRAM,
                "`plain` has room for all runs");
 
 /* ---- ciphers: with NULL in place of the cipher, a context keeps its cipher, so a new key needs no allocation ---- */
@@ -281,8 +281,8 @@ int64_t hg_message_bytes(const uint8_t *bytes, uint32_t length, uint8_t type)
 /* Writes the runs of the pieces, then the bytes of all runs. */
 static void put_out(const hg_pieces *pieces, uint8_t *out, hg_quic_peek *peek)
 {
-    uint8_t *at = out + pieces->count * sizeof(hg_run);
-    memcpy(out, pieces->runs, pieces->count * sizeof(hg_run));
+    uint8_t *at = out + pieces->count * sizeof(hg_byte_run);
+    memcpy(out, pieces->runs, pieces->count * sizeof(hg_byte_run));
     for (uint32_t i = 0; i < pieces->count; i++) {
         uint32_t length = pieces->runs[i].end - pieces->runs[i].first;
         memcpy(at, pieces->bytes + pieces->runs[i].first, length);
@@ -293,7 +293,7 @@ static void put_out(const hg_pieces *pieces, uint8_t *out, hg_quic_peek *peek)
     peek->used = (uint32_t)(at - out);
     const int64_t whole = hg_message_bytes(pieces->bytes, hg_pieces_from(pieces, 0), HG_TLS_CLIENT_HELLO);
     if (whole > 0) {
-        peek->hello = out + pieces->count * sizeof(hg_run);
+        peek->hello = out + pieces->count * sizeof(hg_byte_run);
         peek->hello_length = (uint32_t)whole;
     }
 }

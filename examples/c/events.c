@@ -1,27 +1,43 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * events.c - the events of a capture as JSON Lines: events FILE
+ * events.c - the events of captures as JSON Lines: events [--findings] FILE...
  *
  *     cc events.c $(pkg-config --cflags --libs huginn) -o events
  */
 #include <fcntl.h>
 #include <huginn.h>
 #include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
-enum { READ_ROWS = 4096, ROWS = 3 * READ_ROWS /* a row shows two changes at most */, TEXT_BYTES = 1 << 20 };
+enum { ROWS = 4096 };
 
 static char text[64 * HG_MAX_RECORD];
 
-/* Adds the changes of hosts to the rows that were read. `*batch` becomes the batch that has both. */
-static hg_status add_changes(hg_hosts *hosts, const hg_batch *read, hg_batch *changed, const hg_batch **batch,
-                             hg_error *error)
+typedef struct parts {
+    hg_engine *engine;
+    hg_hosts *hosts;
+    hg_run *run;
+    hg_renderer *renderer;
+} parts;
+
+static hg_status make(parts *made, hg_error *error)
 {
-    hg_status status = hg_hosts_add(hosts, read, error);
-    *batch = read;
-    if (status != HG_OK || hg_hosts_change_count(hosts) == 0)
+    const hg_database *names = hg_database_default();
+    hg_config config = {.max_connections = 1000, .max_hosts = 10000, .protocols = HG_ALL_PROTOCOLS & ~HG_QUIET_PROTOCOLS,
+                        .uptime = 1, .decapsulate = 1, .workers = 1, .max_stream_bytes = 64 << 20};
+    hg_status status = hg_engine_new(&config, names, &made->engine, error);
+    if (status == HG_OK)
+        status = hg_hosts_new(100000, 1, 0, &made->hosts, error);
+    if (status == HG_OK)
+        status = hg_run_new(&config, &made->run, error);
+    if (status == HG_OK)
+        status = hg_renderer_new(names, HG_FORMAT_JSON, NULL, &made->renderer, error);
+    if (status != HG_OK)
         return status;
-    *batch = changed;
-    return hg_hosts_insert_changes(hosts, read, changed, error);
+    hg_hosts_use(made->hosts, names);
+    hg_run_report(made->run, made->hosts, NULL);
+    return HG_OK;
 }
 
 /* Writes all rows of the batch. */
@@ -37,50 +53,48 @@ static hg_status print(hg_renderer *renderer, const hg_batch *batch, hg_error *e
     return status;
 }
 
+/* Writes the events of a capture. Connections and hosts of earlier captures are continued. */
+static hg_status print_capture(const parts *with, const char *name, hg_error *error)
+{
+    hg_source *source = NULL;
+    const int fd = open(name, O_RDONLY);
+    hg_status status = hg_source_open_fd(fd, NULL, 0, &source, error);
+    if (status == HG_OK)
+        status = hg_renderer_capture(with->renderer, name, error);
+    while (status == HG_OK) { /* HG_END after the last; on an error what came before it is printed, too */
+        hg_error unprinted;
+        const hg_batch *batch;
+        status = hg_run_next(with->run, with->engine, source, ROWS, UINT64_MAX, &batch, error);
+        if (batch != NULL && print(with->renderer, batch, &unprinted) != HG_OK)
+            status = unprinted.status, *error = unprinted;
+    }
+    hg_source_free(source);
+    close(fd);
+    return status;
+}
+
 int main(int argc, char **argv)
 {
-    const hg_database *names = hg_database_default();
-    hg_config config = {.max_connections = 100000, .max_hosts = 100000, .protocols = HG_ALL_PROTOCOLS & ~HG_QUIET_PROTOCOLS,
-                        .uptime = 1, .decapsulate = 1, .workers = 1, .max_stream_bytes = 64 << 20};
-    hg_source *source = NULL;
-    hg_engine *engine = NULL;
-    hg_renderer *renderer = NULL;
-    hg_hosts *hosts = NULL;
-    hg_batch *read = NULL, *changed = NULL;
-    hg_error error = {.message = "usage: events FILE"};
-    hg_status status = argc == 2 ? HG_OK : HG_E_ARGUMENT;
-    if (status == HG_OK)
-        status = hg_source_open_fd(open(argv[1], O_RDONLY), NULL, 0, &source, &error);
-    if (status == HG_OK)
-        status = hg_engine_new(&config, names, &engine, &error);
-    if (status == HG_OK)
-        status = hg_renderer_new(names, HG_FORMAT_JSON, NULL, &renderer, &error);
-    if (status == HG_OK)
-        status = hg_hosts_new(100000, 1, 0, &hosts, &error);
-    if (status == HG_OK)
-        status = hg_batch_new(READ_ROWS, TEXT_BYTES, &read, &error);
-    if (status == HG_OK)
-        status = hg_batch_new(ROWS, TEXT_BYTES, &changed, &error);
-    if (status == HG_OK) {
-        hg_hosts_use(hosts, names);
-        hg_hosts_options_of(hosts)->only_changes = 1;
-    }
-    if (status == HG_OK)
-        status = hg_renderer_capture(renderer, argv[1], &error);
-    while (status == HG_OK) { /* HG_END after the last; on an error what came before it is printed, too */
-        hg_error damage;
-        const hg_batch *batch;
-        status = hg_engine_run(engine, source, read, UINT64_MAX, &error);
-        if (add_changes(hosts, read, changed, &batch, &damage) != HG_OK || print(renderer, batch, &damage) != HG_OK)
-            status = damage.status, error = damage;
-    }
-    if (status < HG_OK)
+    const int findings = argc > 1 && strcmp(argv[1], "--findings") == 0;
+    int failed = argc < 2 + findings;
+    parts made = {NULL, NULL, NULL, NULL};
+    hg_error error = {.message = "usage: events [--findings] FILE..."};
+    if (failed || make(&made, &error) != HG_OK) {
         fprintf(stderr, "events: %s\n", error.message);
-    hg_batch_free(read);
-    hg_batch_free(changed);
-    hg_hosts_free(hosts);
-    hg_renderer_free(renderer);
-    hg_engine_free(engine);
-    hg_source_free(source);
-    return status < HG_OK;
+        return 1;
+    }
+    hg_hosts_options_of(made.hosts)->only_changes = !findings;
+    hg_hosts_options_of(made.hosts)->reports_findings = (uint8_t)findings;
+    if (argc > 2 + findings)
+        hg_renderer_name_captures(made.renderer);
+    for (int i = 1 + findings; i < argc; i++)
+        if (print_capture(&made, argv[i], &error) < HG_OK) {
+            fprintf(stderr, "events: %s: %s\n", argv[i], error.message);
+            failed = 1;
+        }
+    hg_run_free(made.run);
+    hg_hosts_free(made.hosts);
+    hg_renderer_free(made.renderer);
+    hg_engine_free(made.engine);
+    return failed;
 }

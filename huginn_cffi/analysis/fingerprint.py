@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from huginn_cffi._native import lib
 from huginn_cffi.base import arguments
+from huginn_cffi.batch.rows import new_batch
 from huginn_cffi.database.database import Database
 from huginn_cffi.database.installed import DEFAULT, Default, resolve
 from huginn_cffi.engine.batch import Batch
@@ -23,7 +24,7 @@ def fingerprint(packet: arguments.Buffer, db: Database | Default | None = DEFAUL
     memory = arguments.buffer("packet", packet)
     database = resolve(db)
     # Only the TCP reader runs: it stores no text, and one packet completes no connection.
-    batch = Batch(lib.HG_MIN_BATCH, database, text_room=0, completion_room=0)
+    batch = Batch(lib.HG_MIN_BATCH, database, native=new_batch(lib.HG_MIN_BATCH, 0, 0))
     with memory, packet_reader(database) as reader:
         drop = reader.read(memory, batch)
     return fingerprint_result(batch, drop)

@@ -95,6 +95,9 @@ class _Hosts(Inventory):
         self._core = made("hg_summary", lib.hg_summary_new, most, live, new_key())
         return lib.hg_summary_hosts(self._core)
 
+    def _core_report(self, run: CData) -> None:
+        lib.hg_run_report(run, ffi.NULL, self._core)
+
     @property
     def left_out(self) -> int:
         return int(lib.hg_summary_left_out(self._core))

@@ -1,4 +1,4 @@
-"""The memory of a batch: one block that holds the columns of the core's header in order.
+"""The columns of a batch, which are the core's memory.
 
 Shared columns have a value for every event. Each reader adds dense columns with a value for each of its own
 events; its column ``row`` has the index of that event in the shared columns.
@@ -7,19 +7,11 @@ events; its column ``row`` has the index of that event in the shared columns.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.handles import CData
-
-ALIGNMENT = 64
-"""Columns start at multiples of a cache line, as vector code and Arrow prefer."""
-
-STAGGER = 3 * ALIGNMENT
-"""Padding between columns. Without it all columns would start at the same offset within a page,
-and the values of a row would compete for one set of the first-level cache."""
 
 _CODES = {
     "int64_t": "q",
@@ -44,9 +36,6 @@ NONE = dict.fromkeys(
 )
 NONE.update(dict.fromkeys(("tls_syn", "http_syn", "http_hello"), lib.HG_NOT_SEEN.to_bytes(4, sys.byteorder)))
 """The bytes for "no value" in columns where these are not zeros."""
-
-# Not cleared: the core writes every value of a row, and rows beyond the count are not visible.
-_allocate = ffi.new_allocator(should_clear_after_alloc=False)
 
 
 class BatchColumn(NamedTuple):
@@ -104,9 +93,6 @@ TEXTS = frozenset(
 )
 """Text columns. Each is stored as two columns: offset and length in the texts of the batch."""
 
-TEXT_BYTES = 256
-"""Bytes reserved for texts per row; the system commits memory only when it is written to."""
-
 GROUPS: dict[str, dict[str, BatchColumn]] = {
     reader: {column.name: column for column in MEMBERS if column.reader == reader} for reader in READERS
 }
@@ -116,12 +102,16 @@ GROUPS: dict[str, dict[str, BatchColumn]] = {
 class _Views(dict[str, memoryview]):
     """Columns of one reader by name, each made on first access: most are never used."""
 
-    def __init__(self, memory: memoryview, places: Mapping[str, tuple[str, int, int]]) -> None:
-        self._memory, self._places = memory, places
+    def __init__(self, batch: CData, reader: str) -> None:
+        self._batch, self._reader = batch, reader
 
     def __missing__(self, name: str) -> memoryview:
-        code, start, stop = self._places[name]
-        view: memoryview = self._memory.cast(code)[start:stop]  # type: ignore[call-overload]
+        batch, columns, described = self._batch, self._batch.columns, COLUMNS
+        if self._reader:
+            columns, described = getattr(columns, self._reader), GROUPS[self._reader]
+        start = int(ffi.cast("uintptr_t", getattr(columns, name))) - int(ffi.cast("uintptr_t", batch))
+        memory = memoryview(ffi.buffer(batch, start + batch.capacity * described[name].row_bytes))
+        view: memoryview = memory[start:].cast(described[name].code)  # type: ignore[call-overload]
         self[name] = view
         return view
 
@@ -129,54 +119,22 @@ class _Views(dict[str, memoryview]):
 class Columns:
     """The columns as flat views: ``columns.ittl`` and so on, with a value for every event.
 
-    Views cover the whole capacity and keep the memory alive; columns with several values per row,
-    such as addresses and option layouts, are flat bytes. `dense` has the columns of each reader as
-    the core wrote them, and the shared columns under "".
+    Views cover the whole capacity of `batch`, an ``hg_batch *`` from the core, and keep it alive; columns
+    with several values per row, such as addresses and option layouts, are flat bytes. `dense` has the
+    columns of each reader as the core wrote them, and the shared columns under "".
     """
 
-    def __init__(
-        self,
-        capacity: int,
-        text_room: int | None = None,
-        completion_room: int | None = None,
-        sender_room: int = 0,
-    ) -> None:
-        self._plan = _plan(capacity)
-        self._capacity = capacity
-        most = capacity + lib.HG_MIN_COMPLETIONS
-        self._completion_room = most if completion_room is None else completion_room
-        self._sender_room = sender_room
-        most = max(capacity * TEXT_BYTES, lib.HG_MIN_TEXTS)
-        self._text_room = most if text_room is None else text_room
+    def __init__(self, batch: CData) -> None:
+        self._batch = batch
         self._counts: CData = None
-        self._arena = _allocate("uint8_t[]", self._plan.size + ALIGNMENT)
-        self._base = -int(ffi.cast("uintptr_t", self._arena)) % ALIGNMENT
-        memory = memoryview(ffi.buffer(self._arena))[self._base : self._base + self._plan.size]
-        self.dense: dict[str, _Views] = {
-            reader: _Views(memory, places) for reader, places in self._plan.places.items()
-        }
+        self.dense = {reader: _Views(batch, reader) for reader in ("", *READERS)}
         self._made: list[str] = []
-
-    def bind(self, batch: CData) -> None:
-        """Point the columns of `batch` (an ``hg_batch *``, which begins with them) at the memory."""
-        start = int(ffi.cast("uintptr_t", self._arena)) + self._base
-        pointers = ffi.cast("uintptr_t *", batch)
-        pointers[0 : len(MEMBERS)] = [start + offset for offset in self._plan.offsets]
-        batch.text_capacity = self._text_room
-        batch.texts = self._texts = _allocate("uint8_t[]", batch.text_capacity)
-        batch.completion_capacity = self._completion_room
-        if batch.completion_capacity:
-            batch.completions = self._completions = _allocate("hg_completion[]", batch.completion_capacity)
-        batch.sender_capacity = self._sender_room
-        if batch.sender_capacity:
-            batch.senders = self._senders = _allocate("hg_sender[]", batch.sender_capacity)
-            batch.stealth = self._stealth = _allocate("hg_stealth[]", batch.sender_capacity)
 
     def texts(self, reader: str, name: str, count: int) -> list[str]:
         """The first `count` texts of a reader's column; invalid UTF-8 is replaced."""
         dense = self.dense[reader]
         places = zip(dense[f"{name}_offset"][:count], dense[f"{name}_length"][:count], strict=True)
-        memory = ffi.buffer(self._texts)
+        memory = ffi.buffer(self._batch.texts, self._batch.text_capacity)
         return [str(memory[start : start + length], "utf-8", "replace") for start, length in places]
 
     def written(self, batch: CData) -> None:
@@ -205,31 +163,8 @@ class Columns:
     def _spread(self, column: BatchColumn) -> memoryview:
         """A reader's column, expanded to a value for every event."""
         name, dense, count = column.name, self.dense[column.reader], self._counts[READERS[column.reader]]
-        wide = bytearray(NONE[name] if name in NONE else bytes(column.row_bytes)) * self._capacity
+        wide = bytearray(NONE[name] if name in NONE else bytes(column.row_bytes)) * self._batch.capacity
         values, rows = ffi.from_buffer("uint8_t[]", dense[name]), ffi.from_buffer("uint32_t[]", dense["row"])
         lib.hg_spread_values(values, column.row_bytes, rows, count, ffi.from_buffer("uint8_t[]", wide))
         view: memoryview = memoryview(wide).cast(column.code)  # type: ignore[call-overload]
         return view
-
-
-class _Plan(NamedTuple):
-    size: int
-    """Total bytes."""
-    offsets: tuple[int, ...]
-    """Offsets in bytes, in the order of the header."""
-    places: dict[str, dict[str, tuple[str, int, int]]]
-    """By reader and name: the `struct` code, and the start and end counted in values."""
-
-
-@lru_cache(maxsize=16)
-def _plan(capacity: int) -> _Plan:
-    offsets = []
-    places: dict[str, dict[str, tuple[str, int, int]]] = {reader: {} for reader in ("", *READERS)}
-    end = 0
-    for column in MEMBERS:
-        offsets.append(end)
-        first = end // column.item_bytes
-        places[column.reader][column.name] = column.code, first, first + capacity * column.width
-        size = capacity * column.row_bytes
-        end += -(-size // ALIGNMENT) * ALIGNMENT + STAGGER
-    return _Plan(end, tuple(offsets), places)

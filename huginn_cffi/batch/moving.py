@@ -16,6 +16,7 @@ from zlib import crc32
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.names import DROPS, EVENTS
 from huginn_cffi.batch.columns import MEMBERS, READERS, TEXTS
+from huginn_cffi.batch.rows import new_batch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -102,7 +103,7 @@ def filled(
     """A batch that holds these cells."""
     rows = max(len(cells["event"]), lib.HG_MIN_BATCH)
     texts, completed = len(cells[TEXT_CELLS]), len(cells[COMPLETION_CELLS]) // _COMPLETION_BYTES
-    batch = kind(rows, database, capture, packets_before, texts, completed)
+    batch = kind(rows, database, capture, packets_before, new_batch(rows, texts, completed))
     for name, column in _CELLS.items():
         data = cells[name]
         batch._cells.dense[column.reader][column.name][: len(data) // column.item_bytes].cast("B")[:] = data

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from huginn_cffi._native import ffi
-from huginn_cffi.base.handles import CData
+from huginn_cffi._native import lib
+from huginn_cffi.base.handles import CData, made
 from huginn_cffi.batch.columns import (
     COLUMNS,
     CORE_NAMES,
@@ -19,6 +19,14 @@ from huginn_cffi.batch.columns import (
     public_names,
 )
 from huginn_cffi.signatures.opened import OpenDatabase
+
+TEXT_BYTES = 256
+"""Bytes reserved for texts per row; the system commits memory only when it is written to."""
+
+
+def new_batch(rows: int, texts: int, completions: int) -> CData:
+    """An ``hg_batch *`` with room for so many rows, bytes of texts, and completed connections."""
+    return made("hg_batch", lib.hg_batch_new, rows, texts, completions, 0)
 
 
 def _column_named(columns: Mapping[str, BatchColumn], name: object) -> BatchColumn:
@@ -91,7 +99,10 @@ class OfReader(property):
 
 
 class Rows:
-    """Up to a fixed number of events, in columns of C memory that this object owns. Users get a `Batch`."""
+    """Up to a fixed number of events, in columns of the core's memory. Users get a `Batch`.
+
+    `native` is an ``hg_batch *``; without it one for `capacity` events is made.
+    """
 
     __slots__ = ("_cells", "_hides_private", "_native", "capture", "count", "database", "packets_before")
 
@@ -119,19 +130,17 @@ class Rows:
         database: OpenDatabase | None,
         capture: str = "packets",
         packets_before: int = 0,
-        text_room: int | None = None,
-        completion_room: int | None = None,
-        sender_room: int = 0,
+        native: CData | None = None,
     ) -> None:
-        self._cells = Columns(capacity, text_room, completion_room, sender_room)
-        self._native = ffi.new("hg_batch *")
-        self._native.capacity = capacity
-        self._cells.bind(self._native)
+        if native is None:
+            native = new_batch(capacity, max(capacity * TEXT_BYTES, lib.HG_MIN_TEXTS), lib.HG_MIN_COMPLETIONS)
+        self._native = native
+        self._cells = Columns(native)
         self.database = database
         self.capture = capture
         self.packets_before = packets_before
         self._hides_private = False
-        self.count = 0
+        self._written()
 
     def __len__(self) -> int:
         return self.count
@@ -149,11 +158,6 @@ class Rows:
     certificates: OfReader = OfReader("The columns of certificates of TLS servers.")
     devices: OfReader = OfReader("The columns of announcements of devices.")
     changes: OfReader = OfReader("The columns of the changes of hosts (`Analyzer` with ``changes=True``).")
-
-    def _is_empty(self) -> bool:
-        """True if neither rows nor completed connections, senders nor packets of scans were written."""
-        native = self._native
-        return not (native.count or native.completion_count or native.sender_count or native.stealth_count)
 
     def _written(self) -> None:
         """Call after rows were written to `_native`: takes over its counts."""

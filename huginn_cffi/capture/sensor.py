@@ -7,7 +7,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import replace
 
 from huginn_cffi._native import ffi, lib
@@ -23,7 +23,7 @@ from huginn_cffi.database.database import Database
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.changes import Changes
 from huginn_cffi.engine.left_out import left_out
-from huginn_cffi.engine.run import changes_for
+from huginn_cffi.engine.run import CoreRun, changes_for
 from huginn_cffi.engine.settings import Settings, engine_config
 from huginn_cffi.engine.stats import InterfaceStats, Stats, stats_of
 from huginn_cffi.listening.peers import Peers
@@ -118,6 +118,7 @@ class Sensor:
         self._wait, self._on_change = wait, on_change
         config = engine_config(settings, workers)
         self._native = made("hg_sensor", lib.hg_sensor_new, config, handle_of(database))
+        self._run = CoreRun(config)
         self._error: CData = ffi.new("hg_error *")
         self._next_database: list[Database | None] = []
         self._between: Callable[[], object] = lambda: None
@@ -130,7 +131,6 @@ class Sensor:
         self._asked_at = 0.0
         self._rows = ROWS
         self._count_before = 0
-        self._latest = Batch(ROWS, database, name, sender_room=settings.sender_room)
         self._lock = threading.RLock()
         """Held while the core or an interface is used, never while the caller has a batch."""
         self._in_use = False
@@ -208,6 +208,7 @@ class Sensor:
             raise HuginnError("the batches of a sensor can be taken only once")
         self._begun = True
         self._between = between
+        self._report()
         return self._batches(lambda: self._closed or stop())
 
     def _is_forked(self) -> bool:
@@ -292,29 +293,22 @@ class Sensor:
 
     def _step(self) -> Generator[Batch, None, bool]:
         """Yield the core's next batch, if any. Returns whether the input has ended."""
-        latest = self._latest  # reused while it is empty
-        if (
-            not latest._is_empty()
-            or latest._native.capacity != self._rows
-            or latest.database is not self.database
-        ):
-            room = self._settings.sender_room
-            self._latest = Batch(self._rows, self.database, self.name, sender_room=room)
-        batch = self._latest
         with self._using() as is_open:
             if not is_open:
                 return True
-            status = lib.hg_sensor_run(self._native, batch._native, self._error)
+            status = lib.hg_sensor_run(self._native, self._run.room(self._rows), self._error)
             self._count()
-        batch._written()
+        with nullcontext() if self.changes is None else self.changes._lock:
+            batch = self._run.taken(self.database, self.name)
         # Adapt to the traffic. A small batch after a large one is its remainder, not a sign of less traffic.
-        if batch.count > self._rows - lib.HG_MIN_BATCH:
+        count = 0 if batch is None else batch.count
+        if count > self._rows - lib.HG_MIN_BATCH:
             self._rows = min(2 * self._rows, MOST_ROWS)
-        elif max(batch.count, self._count_before) < self._rows // 4:
+        elif max(count, self._count_before) < self._rows // 4:
             self._rows = max(self._rows // 2, ROWS)
-        self._count_before = batch.count
-        if not batch._is_empty():
-            yield batch if self.changes is None else self.changes.with_changes(batch)
+        self._count_before = count
+        if batch is not None:
+            yield batch
         return check(status, self._error, subject=self.name) == lib.HG_END
 
     def _steps(self, deadline: float = math.inf) -> Iterator[Batch]:
@@ -332,6 +326,7 @@ class Sensor:
             database = self._next_database.pop(0)
             check(lib.hg_sensor_use(self._native, handle_of(database), self._error), self._error)
             self.database = database
+        self._report()
         self._set_mode(lib.HG_SENSOR_RUN)
 
     def _drained(self) -> Iterator[Batch]:
@@ -344,6 +339,10 @@ class Sensor:
         yield from self._steps(collected)
         self._set_mode(lib.HG_SENSOR_DRAIN)
         yield from self._steps(time.monotonic() + DRAINING_S)
+
+    def _report(self) -> None:
+        if self.changes is not None:
+            self.changes.report_to(self._run.handle, self.database)
 
     def _set_mode(self, mode: int) -> None:
         with self._using():

@@ -1,24 +1,20 @@
-"""Adds changes of hosts and findings to batches, as events. Imports little: each ``huginn pcap`` loads it."""
+"""Hosts that report changes and findings to a run. Imports little: each ``huginn pcap`` loads it."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
 from threading import Lock
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
 from huginn_cffi.base.handles import CData, handle_of, made, output_of
-from huginn_cffi.batch.rows import Rows
 from sigcompiler.schema import findings
 
 if TYPE_CHECKING:
     from huginn_cffi.engine.settings import DeviceNews
     from huginn_cffi.signatures.opened import OpenDatabase
-
-
-Kind = TypeVar("Kind", bound=Rows)
 
 
 class WatchedDevice(NamedTuple):
@@ -105,31 +101,19 @@ class Changes:
         self._core = made("hg_hosts", lib.hg_hosts_new, most, live, new_key())
         return self._core
 
+    def report_to(self, run: CData, database: OpenDatabase | None) -> None:
+        """Take the rows of an ``hg_run *`` from now on, matched with `database`; the run inserts changes."""
+        with self._lock:
+            self._use(database)
+        self._core_report(run)
+
+    def _core_report(self, run: CData) -> None:
+        lib.hg_run_report(run, self._core, ffi.NULL)
+
     @property
     def handle(self) -> CData:
         """The core's hosts, which live as long as this."""
         return self._hosts
-
-    def with_changes(self, batch: Kind) -> Kind:
-        """Add a batch's events. The result also has the changes of hosts, each after its event."""
-        with self._lock:
-            self._take(batch)
-            changes = lib.hg_hosts_change_count(self._hosts)
-            if changes == 0:
-                return batch
-            rows = 1 << (batch.count + changes - 1).bit_length()  # few sizes, since each has its own layout
-            origin = batch.database, batch.capture, batch.packets_before
-            native = batch._native
-            texts = native.text_count + lib.hg_hosts_change_text(self._hosts)
-            room = native.completion_count, max(native.sender_count, native.stealth_count)
-            found = type(batch)(rows, *origin, texts, *room)
-            check(
-                lib.hg_hosts_insert_changes(self._hosts, batch._native, found._native, self._error),
-                self._error,
-            )
-        found._hides_private = batch._hides_private
-        found._written()
-        return found
 
     def completed(self) -> Iterator[Completed]:
         """The findings completed by the latest batch, in the order of its rows."""
@@ -147,8 +131,3 @@ class Changes:
     def _use(self, database: OpenDatabase | None) -> None:
         self._core_use(self._core, handle_of(database))
         self._database = database
-
-    def _take(self, batch: Rows) -> None:
-        if batch.database is not self._database:
-            self._use(batch.database)
-        check(self._core_add(self._core, batch._native, self._error), self._error)

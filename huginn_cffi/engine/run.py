@@ -37,20 +37,36 @@ def changes_for(settings: Settings, database: OpenDatabase | None) -> Changes | 
     return found
 
 
-def new_engine(
-    settings: Settings, database: OpenDatabase | None, workers: int = 1, *, pauses: bool = False
-) -> CData:
-    """An engine with an empty tracker. It borrows `database` and the settings' filter."""
-    config = engine_config(settings, workers)
-    config.pauses = pauses
-    return made("hg_engine", lib.hg_engine_new, config, handle_of(database))
+class CoreRun:
+    """The core's run: the batches that an engine or a sensor fills, with the rows that hosts insert."""
+
+    def __init__(self, config: CData) -> None:
+        self.handle: CData = made("hg_run", lib.hg_run_new, config)
+        self._batch: CData = ffi.new("hg_batch **")
+        self._error: CData = ffi.new("hg_error *")
+
+    def room(self, rows: int) -> CData:
+        """The ``hg_batch *`` to fill."""
+        check(lib.hg_run_room(self.handle, rows, self._batch, self._error), self._error)
+        return self._batch[0]
+
+    def taken(self, database: OpenDatabase | None, name: str, packets_before: int = 0) -> Batch | None:
+        """The rows in it and those that hosts insert; ``None``: nothing was read."""
+        check(lib.hg_run_rows(self.handle, self._batch, self._error), self._error)
+        if (found := lib.hg_run_take(self.handle)) == ffi.NULL:
+            return None
+        native = ffi.gc(found, lib.hg_batch_free)
+        return Batch(found.capacity, database, name, packets_before, native=native)
 
 
 class Run:
     """An engine and its batches. Used by one thread at a time."""
 
     def __init__(self, settings: Settings, database: OpenDatabase | None, workers: int = 1) -> None:
-        self._engine = new_engine(settings, database, workers, pauses=True)
+        config = engine_config(settings, workers)
+        config.pauses = True
+        self._engine = made("hg_engine", lib.hg_engine_new, config, handle_of(database))
+        self._run = CoreRun(config)
         self._error: CData = ffi.new("hg_error *")
         self._stats: CData = ffi.new("hg_stats *")
         self.workers = workers
@@ -58,6 +74,8 @@ class Run:
         """Held because the engine borrows it; the settings hold the filter for the same reason."""
         self._settings = settings
         self._changes = changes_for(settings, database)
+        if self._changes is not None:
+            self._changes.report_to(self._run.handle, database)
         self.captures: list[tuple[str, int]] = []
         """The captures begun so far: names, and the number of packets read before each."""
         self.settled: bool = True
@@ -86,30 +104,26 @@ class Run:
             for wanted in (self._settings.span, self._settings.bpf):
                 if wanted is not None:
                     source = stack.enter_context(wanted.applied(source))
-            batch = self._new_batch(capacity, name, packets_before)
             interrupts.watch()
             stopped = stop()
             while not stopped:
                 self.settled = False
-                status = lib.hg_engine_run(self._engine, source, batch._native, max_packets, self._error)
+                room = self._run.room(capacity)
+                status = lib.hg_engine_run(self._engine, source, room, max_packets, self._error)
                 self.paused = status == lib.HG_PAUSED
                 self.settled = status not in (lib.HG_OK, lib.HG_PAUSED)
                 self._stats[0] = lib.hg_engine_stats(self._engine)[0]
                 if self.paused and not (stopped := stop()):
                     continue
-                batch._written()
-                if not batch._is_empty() and self._changes is not None:
-                    batch = self._changes.with_changes(batch)
+                batch = self._run.taken(self.database, name, packets_before)
+                if self._changes is not None:
                     self._changes.count(self._stats)
-                if not batch._is_empty():
+                if batch is not None:
                     yield batch
-                    batch = self._new_batch(capacity, name, packets_before)
+                    batch = None  # the caller decides how long it lives
                 if check(status, self._error, subject=name) == lib.HG_END:
                     return
                 stopped = stopped or stop()
-
-    def _new_batch(self, capacity: int, name: str, packets_before: int) -> Batch:
-        return Batch(capacity, self.database, name, packets_before, sender_room=self._settings.sender_room)
 
     def save(self) -> bytes:
         """The state of flows and hosts, for another run with the same settings and hash key."""
@@ -153,7 +167,8 @@ class PacketReader:
     """An engine for a few packets at a time. It is reused: creating one takes 100 times as long."""
 
     def __init__(self, database: OpenDatabase | None, protocols: tuple[ProtocolName, ...] = ("tcp",)) -> None:
-        self._engine = new_engine(_FOR_FEW_PACKETS._replace(protocols=protocols), database)
+        config = engine_config(_FOR_FEW_PACKETS._replace(protocols=protocols), 1)
+        self._engine = made("hg_engine", lib.hg_engine_new, config, handle_of(database))
         self._database = database  # the engine borrows it
         self._source = ffi.new("hg_source **")
         self._error = ffi.new("hg_error *")

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from huginn_cffi.filters.conditions import FilterConfig
 
 
-_SENDERS = 4 * lib.HG_MIN_SENDERS
-
 HttpMessages: TypeAlias = Literal["first", "all"]
 HTTP_MESSAGES: tuple[HttpMessages, ...] = get_args(HttpMessages)
 """Which requests and responses of a connection may be reported."""
@@ -79,11 +77,6 @@ class Settings(NamedTuple):
         reads_all = self.protocols == EVENT_PROTOCOLS
         protocols = PROTOCOLS if reads_all else self.protocols
         return self._replace(segments=True, senders=self.senders or reads_all, protocols=protocols)
-
-    @property
-    def sender_room(self) -> int:
-        """Senders, and packets of stealth scans, that a batch has room for."""
-        return _SENDERS if self.senders else lib.HG_MIN_SENDERS
 
 
 @ffi.def_extern(name="hg_python_crypto")

@@ -90,7 +90,9 @@ class Inventory(Changes):
     def add(self, batch: Batch) -> None:
         """Add the events of a batch; batches must come in order."""
         with self._lock:
-            self._take(batch)
+            if batch.database is not self._database:
+                self._use(batch.database)
+            check(self._core_add(self._core, batch._native, self._error), self._error)
 
     def state(
         self, address: bytes, tunnel: str | None, findings: Collection[str], first: int, last: int

@@ -18,9 +18,9 @@ import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.applications.annotating import Annotated, annotate, with_findings
+from huginn_cffi.base.handles import made
 from huginn_cffi.engine.changes import Completed
-from huginn_cffi.engine.run import new_engine
-from huginn_cffi.engine.settings import Settings
+from huginn_cffi.engine.settings import Settings, engine_config
 from tests.annotating.blocks import (
     ENHANCED,
     NAMES,
@@ -358,7 +358,7 @@ def test_long_comments_end_between_characters() -> None:
     source, copy, error = ffi.new("hg_source **"), ffi.new("hg_copy **"), ffi.new("hg_error *")
     assert lib.hg_source_open_memory(ffi.from_buffer(capture), len(capture), source, error) == 0
     assert lib.hg_copy_new(source[0], copy, error) == 0
-    engine = new_engine(Settings(), None)
+    engine = made("hg_engine", lib.hg_engine_new, engine_config(Settings(), 1), ffi.NULL)
     batch = hg.Batch(16384, None)
     assert lib.hg_engine_run(engine, lib.hg_copy_source(copy[0]), batch._native, 99, error) == lib.HG_END
     lines = ("huginn " + "é" * 40_000).encode() + b"\n"

@@ -16,8 +16,7 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi._native import ffi, lib
-from huginn_cffi.base.errors import check
+from huginn_cffi._native import lib
 from huginn_cffi.cli import main
 from huginn_cffi.hosts.inventory import Inventory
 from tests.api.vectors import NEW_LINUX, XP
@@ -34,6 +33,7 @@ from tests.hosts.test_changes import (
     talk,
 )
 from tests.support.captures import pcap
+from tests.support.hosts import with_changes
 from tests.support.packets import mss
 
 SHARED = seen(*[XP, NEW_LINUX] * 3, ttls=(128, 64) * 3)
@@ -137,29 +137,21 @@ def test_a_packet_alone_has_none() -> None:
 
 
 def test_an_inventory_takes_changes_only_once(stock: hg.Database) -> None:
-    """Their rows are passed over, as is the whole batch where they would be told again."""
+    """Their rows are passed over."""
     batch, other = one_batch(SHARED, stock), Inventory(stock)
     other.add(batch)
     [host] = other
     assert (host.syns, len(host.changes)) == (6, 2)
-    with pytest.raises(ValueError, match="the batch has changes already"):
-        other.with_changes(batch)
 
 
-def test_a_batch_of_another_size_is_refused(stock: hg.Database) -> None:
-    inventory, error = Inventory(stock), ffi.new("hg_error *")
-    [plain] = hg.Analyzer(stock).batches(capture(SHARED))
-    inventory.add(plain)
-    small, empty = hg.Batch(16, stock), hg.Batch(16, stock)
-    for batch, message in ((plain, "no room for 12 rows, 5 changes"), (empty, "belong to another batch")):
-        with pytest.raises(ValueError, match=message):
-            check(lib.hg_hosts_insert_changes(inventory._hosts, batch._native, small._native, error), error)
-
-
-def test_anonymous_batches_stay_so(stock: hg.Database) -> None:
-    [plain] = hg.Analyzer(stock).batches(capture(SHARED))
-    plain._hides_private = True
-    assert Inventory(stock).with_changes(plain)._hides_private
+@pytest.mark.parametrize("rows", [16, 17, 100])
+def test_the_size_of_batches_does_not_matter(stock: hg.Database, rows: int) -> None:
+    packets = seen(*[XP, NEW_LINUX] * 40, ttls=(128, 64) * 40)
+    found = list(with_changes(Inventory(stock), capture(packets), rows=rows))
+    [whole] = with_changes(Inventory(stock), capture(packets))
+    assert len(found) > 1
+    assert len(whole.changes) == 79
+    assert b"".join(one.render("json") for one in found) == whole.render("json")
 
 
 # ---- formats -----------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from tests.hosts.test_change_rows import SHARED
 from tests.hosts.test_scans import HOST, SECOND, START, address, call, calls
 from tests.segments.packets import LINUX, segments
 from tests.support.captures import Packet, pcap
+from tests.support.hosts import with_changes
 from tests.support.in_process import run_in_process_as_text as run
 from tests.support.packets import ACK, FIN, NOP, PSH, RST, SOK, SYN, Ip4, Tcp, ethernet, mss, packet
 
@@ -380,7 +381,8 @@ def test_an_inventory_reports_them_too() -> None:
     inventory = Inventory(None, live=True)
     inventory.report_findings()
     (batch,) = hg.Analyzer(None).batches(pcap(RAW))
-    assert len(inventory.with_changes(batch)) == len(batch) + 1
+    (found,) = with_changes(inventory, pcap(RAW))
+    assert len(found) == len(batch) + 1
 
 
 # ---- --events

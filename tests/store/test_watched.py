@@ -16,6 +16,7 @@ from tests.devices import dhcp
 from tests.devices.made import ETHERNET
 from tests.hosts.test_device_news import ANDROID, START, WINDOWS, mac, seen, states
 from tests.support.captures import Packet, pcap
+from tests.support.hosts import with_changes
 
 DAY = 86_400
 NEWS = DeviceNews(30 * DAY)
@@ -23,18 +24,17 @@ NEWS = DeviceNews(30 * DAY)
 
 def run(path: Path, *packets: Packet, watches: bool = True, news: DeviceNews = NEWS) -> list[tuple[str, str]]:
     """A capture with a store: what is news in it."""
-    database = hg.Database.load_default()
-    inventory = Inventory(database, live=True)
+    inventory = Inventory(hg.Database.load_default(), live=True)
     writer = Writer(str(path), "gate", inventory.changed)
     if watches:
         inventory.watch(news)
         inventory.know(writer.watched.known())
         writer.watches = True
     found = []
-    with hg.Analyzer(database, protocols=PROTOCOLS) as analyzer:
-        for batch in analyzer.batches(pcap(list(packets), ETHERNET, nanoseconds=True)):
-            text = inventory.with_changes(batch).render("json")
-            found += [one for one in map(json.loads, text.splitlines()) if one["event"] == "device_change"]
+    capture = pcap(list(packets), ETHERNET, nanoseconds=True)
+    for batch in with_changes(inventory, capture, protocols=PROTOCOLS):
+        text = batch.render("json")
+        found += [one for one in map(json.loads, text.splitlines()) if one["event"] == "device_change"]
     if watches:
         writer.hand_over([json.dumps(one) for one in found], [*inventory.watched()])
     assert writer.close()

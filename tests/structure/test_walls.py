@@ -30,7 +30,7 @@ def included(path: Path) -> list[Path]:
 ORDER = (
     *("base", "packet", "source", "filter", "database", "flow"),
     *("tcp", "tls", "http", "devices", "industrial", "segments", "ssh", "greetings", "rows"),
-    *("answers", "engine", "hosts", "facts", "summary", "peers", "output", "annotate"),
+    *("answers", "engine", "hosts", "facts", "summary", "run", "peers", "output", "annotate"),
 )
 
 

@@ -7,6 +7,12 @@ from dataclasses import MISSING, fields
 from ipaddress import ip_address
 from typing import Any
 
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.base.handles import opened
+from huginn_cffi.engine.batch import Batch
+from huginn_cffi.engine.run import Run
+from huginn_cffi.engine.settings import Settings
+from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.record import HostRecord
 from sigcompiler.schema.hosts import PortUse, Sighting
 
@@ -59,3 +65,11 @@ def source_of(records: Iterable[HostRecord]) -> Callable[[], Iterator[HostRecord
     """A source of a store's writer that gives each of these once."""
     left = iter(records)
     return lambda: left
+
+
+def with_changes(inventory: Inventory, capture: bytes, rows: int = 4096, **settings: Any) -> Iterator[Batch]:
+    """The batches of a capture; the inventory takes them, and its changes are inserted."""
+    run = Run(Settings(**settings), inventory._database)
+    inventory.report_to(run._run.handle, inventory._database)
+    with opened(lib.hg_source_open_memory, ffi.from_buffer(capture), len(capture)) as source:
+        yield from run.batches(source, "x", capacity=rows, max_packets=1 << 20, stop=lambda: False)

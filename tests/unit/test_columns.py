@@ -13,9 +13,12 @@ import pytest
 
 from huginn_cffi import Analyzer, Batch, Database
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.batch.columns import ALIGNMENT, COLUMNS, MEMBERS
+from huginn_cffi.analysis.analyzer import BATCH_ROWS
+from huginn_cffi.batch.columns import COLUMNS, MEMBERS
 
 CAPACITY = 100
+ALIGNMENT = 64
+"""A cache line."""
 SAMPLE = Path(__file__).resolve().parents[2] / "examples" / "sample.pcap"
 
 
@@ -74,22 +77,16 @@ def test_a_view_keeps_the_memory_alive() -> None:
     batch._cells.ttl[0] = 77
     batch.count = 1
     view = batch["ttl"]
-    arena = weakref.ref(batch._native)
+    memory = weakref.ref(batch._native)
     del batch
     gc.collect()
-    assert arena() is None
+    assert memory() is not None
     others = [Batch(CAPACITY, database) for _ in range(50)]
     assert view[0] == 77
     assert len(others) == 50
-
-
-def test_the_core_has_the_columns_first() -> None:
-    # `Columns.bind` writes them from the start of the struct on.
-    first = next(iter(ffi.typeof("hg_batch").fields))
-    assert first[0] == "columns"
-    assert first[1].offset == 0
-    offsets = [ffi.offsetof("hg_columns", *filter(None, (one.reader, one.name))) for one in MEMBERS]
-    assert offsets == [place * ffi.sizeof("uintptr_t") for place in range(len(MEMBERS))]
+    del view
+    gc.collect()
+    assert memory() is None
 
 
 def test_a_reader_has_columns_of_its_own() -> None:
@@ -146,3 +143,8 @@ def test_rows_without_a_tunnel_show_nothing_of_what_was_there(batch: Batch) -> N
         batch._written()
         found = [bytes(batch._cells.outer[row * width : (row + 1) * width]) for row in range(2)]
         assert found == [(b"x" if tunnel else b"\0") * width for tunnel in tunnels]
+
+
+def test_the_allocator_keeps_the_columns_of_two_workers() -> None:
+    """Larger blocks than DEFAULT_MMAP_THRESHOLD_MAX (mallopt(3)) are mapped anew for each batch."""
+    assert 2 * BATCH_ROWS * sum(column.row_bytes for column in MEMBERS) < 32 << 20

@@ -180,7 +180,7 @@ static inline void fuzz_check_host(hg_hosts *one, hg_hosts *other, uint32_t plac
 typedef struct fuzz_inventory {
     hg_hosts *hosts;
     hg_batch rows;
-    hg_batch copy; /* including changes */
+    hg_batch *copy; /* including changes */
     uint32_t completed;
 } fuzz_inventory;
 
@@ -196,11 +196,9 @@ static inline void fuzz_inventory_begin(fuzz_inventory *of, uint32_t capacity, u
     hg_error error;
     if (of->rows.capacity == 0) {
         fuzz_batch_make(&of->rows, capacity);
-        fuzz_batch_make(&of->copy, (4 + HG_HOST_FINDINGS) * capacity);
-        of->rows.completions = calloc(2 * (size_t)capacity, sizeof *of->rows.completions);
+        of->rows.completions = calloc(capacity, sizeof *of->rows.completions);
         FUZZ_CHECK(of->rows.completions != NULL);
-        of->copy.completions = of->rows.completions + capacity;
-        of->rows.completion_capacity = of->copy.completion_capacity = capacity;
+        of->rows.completion_capacity = capacity;
     }
     fuzz_batch_clear(&of->rows);
     of->rows.completion_count = of->completed = 0;
@@ -227,9 +225,9 @@ static inline void fuzz_add(fuzz_inventory *to, const hg_batch *batch)
     to->completed += count;
     if (batch->count == 0 || batch != &to->rows)
         return;
-    const uint32_t changes = hg_hosts_change_count(to->hosts);
+    const uint32_t changes = to->hosts->change_row_count;
     FUZZ_CHECK(hg_hosts_insert_changes(to->hosts, batch, &to->copy, &error) == HG_OK);
-    FUZZ_CHECK(to->copy.count == batch->count + changes && to->copy.counts[HG_READER_CHANGES] == changes);
+    FUZZ_CHECK(to->copy->count == batch->count + changes && to->copy->counts[HG_READER_CHANGES] == changes);
 }
 
 /* Copies one row to a batch of its own; its reader's values are at `at`. */
@@ -273,10 +271,10 @@ static inline void fuzz_pair_feed(fuzz_pair *of)
     for (uint32_t row = 0; row < rows->count; row++) {
         fuzz_copy_row(rows, row, at[hg_event_reader(rows->columns.event[row])]++, &of->single.rows);
         fuzz_add(&of->single, &of->single.rows);
-        fuzz_check_changes(&of->single.copy, before, &of->all.copy);
-        before += of->single.copy.counts[HG_READER_CHANGES];
+        fuzz_check_changes(of->single.copy, before, of->all.copy);
+        before += of->single.copy->counts[HG_READER_CHANGES];
     }
-    FUZZ_CHECK(rows->count == 0 || before == of->all.copy.counts[HG_READER_CHANGES]);
+    FUZZ_CHECK(rows->count == 0 || before == of->all.copy->counts[HG_READER_CHANGES]);
     FUZZ_CHECK(of->all.completed == of->single.completed);
 }
 

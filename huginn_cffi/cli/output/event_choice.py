@@ -10,6 +10,7 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.base.names import EVENTS, NO_SIGNATURE
+from huginn_cffi.batch.rows import new_batch
 from huginn_cffi.engine.batch import Batch, picked
 from huginn_cffi.engine.changes import FINDINGS, OF_RECORDS
 from sigcompiler.schema.findings import SCANS
@@ -38,10 +39,9 @@ class EventChoice(NamedTuple):
                 yield found
 
     def _selected(self, batch: Batch) -> Batch:
-        # Few sizes, since each has its own layout.
-        rows = 1 << max(batch.count, lib.HG_MIN_BATCH, 1).bit_length()
+        rows = max(batch.count, 1)
         origin = batch.database, batch.capture, batch.packets_before
-        found = type(batch)(rows, *origin, batch._native.text_count, 0)
+        found = type(batch)(rows, *origin, new_batch(rows, batch._native.text_count, 0))
         error = ffi.new("hg_error *")
         check(lib.hg_batch_select(batch._native, *self, found._native, error), error)
         found._hides_private = batch._hides_private
