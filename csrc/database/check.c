@@ -65,7 +65,7 @@ static const reference REFERENCES[] = {HG_REFERENCES(HG_ONE, HG_RUN)};
 
 static uint32_t number_at(const uint8_t *at, uint32_t bytes)
 {
-    return bytes == 2 ? hg_le16(at) : hg_le32(at);
+    return bytes == 1 ? *at : bytes == 2 ? hg_le16(at) : hg_le32(at);
 }
 
 /* Whether the records that a record refers to exist in the target, which has `held` records. `*count` becomes their
@@ -198,8 +198,7 @@ static hg_status check_segments(const hg_tables *t, hg_error *error)
 static int has_values(const hg_tables *t, const hg_db_announcement *one)
 {
     for (uint32_t field = 0; field < HG_DEVICE_FIELDS; field++)
-        if (one->value_lengths[field] > HG_DEVICE_MOST_TEXT ||
-            !HG_RANGE_FITS(one->value_offsets[field], one->value_lengths[field], t->strings_count))
+        if (!HG_RANGE_FITS(one->value_offsets[field], one->value_lengths[field], t->strings_count))
             return 0;
     return 1;
 }

@@ -130,4 +130,4 @@ def value_records(signature: DeviceSignature, add_text: Callable[[str], tuple[in
         for field, value in zip(DeviceField, values, strict=True)
     ]
     places = [add_text(text) if text else (0, 0) for text in texts]
-    return (*(offset for offset, _ in places), *(length for _, length in places))
+    return (*(offset for offset, _ in places), *(length for _, length in places), 0, 0, 0)

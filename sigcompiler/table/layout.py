@@ -66,7 +66,7 @@ from itertools import chain
 
 from sigcompiler.vocabulary import MAX_PARTS, MAX_TEXT
 
-FORMAT_VERSION = 15
+FORMAT_VERSION = 16
 MAGIC = b"HUGINNDB"
 
 Record = tuple[int, ...]
@@ -315,7 +315,7 @@ SECTIONS: tuple[RecordSection, ...] = (
         _u8("kind", "flags"),
         _run("first_part", "device_parts", "part_count"),
         _u16("part_count", "rank"),
-        (Field("value_offsets", "u32", 5), Field("value_lengths", "u32", 5)),
+        (Field("value_offsets", "u32", 5), Field("value_lengths", "u8", 5), Field("zero", "u8", 3)),
     ),
     _section(
         "segments",
@@ -411,7 +411,13 @@ SECTIONS: tuple[RecordSection, ...] = (
         _u8("kind", "searched"),
     ),
     _section("device_members", "hg_db_device_member", _u32("grade")),
-    _section("device_parts", "hg_db_device_part", _texts("text"), _u16("kind", "number")),
+    _section(
+        "device_parts",
+        "hg_db_device_part",
+        _run("text_offset", "strings", "text_length"),
+        _u8("text_length", "kind"),
+        _u16("number"),
+    ),
 )
 
 SECTION_BY_NAME: dict[str, RecordSection] = {section.name: section for section in SECTIONS}
