@@ -853,8 +853,9 @@ def test_texts_have_room_at_every_width(window: Browser, page: Path, width: int)
     )
 
 
-@pytest.mark.parametrize("width", [390, 768, 1280])
-def test_no_table_scrolls_sideways(window: Browser, folder: Path, width: int) -> None:
+@pytest.mark.parametrize("width", [390, 700, 768, 1050, 1280])
+@pytest.mark.parametrize("is_plain", [False, True], ids=["all columns", "few columns"])
+def test_no_table_scrolls_sideways(window: Browser, folder: Path, width: int, is_plain: bool) -> None:
     """Long names and addresses of version 6 are broken; what people read has 12 rem at least."""
     name, address = "a-device-with-a-long-name-without-end" * 2, "2001:db8:ffff:ffff:ffff:ffff:ffff:ffff"
     more = {
@@ -865,8 +866,9 @@ def test_no_table_scrolls_sideways(window: Browser, folder: Path, width: int) ->
         "mac_local": True,
     }
     devices = [device(address, host_name=name, mac="02:00:5e:00:53:99", disputed=True, **more)]
-    file = folder / f"wide-{width}.html"
-    file.write_bytes(page_of(local_devices=[*document()["local_devices"], *devices]))
+    plain = [device("192.0.2.77", maker="Acme", system="Linux", mac="00:00:5e:00:53:99")]
+    file = folder / f"wide-{width}-{is_plain}.html"
+    file.write_bytes(page_of(local_devices=plain if is_plain else [*document()["local_devices"], *devices]))
     window.open(file, width=width)
     window.run("document.querySelectorAll('details').forEach((part) => (part.open = true))")
     scrolls, narrow = window.run("""

@@ -84,7 +84,7 @@ const headElement = ({ title, hint, kind }) => {
 };
 
 const LONG = 100; // rows; a longer table is laid out only when it becomes visible
-const WIDE = 6; // columns; on narrow windows the rows of a wider table become cards earlier
+const WIDE = 5; // columns; on narrow windows the rows of a wider table become cards earlier
 
 // A table with its toolbar. `whole` is the document, `omitted` the number of rows that it leaves out.
 const tableElement = (name, { caption, unit, columns: known }, rows, whole, omitted = 0) => {
