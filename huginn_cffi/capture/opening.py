@@ -97,6 +97,9 @@ NANOSECONDS = 1
 
 LOOPBACK = "lo"
 
+NAMES_INTERFACES = 276
+"""``DLT_LINUX_SLL2``: packets of "any" with the index of their interface; since libpcap 1.10."""
+
 
 @dataclass(frozen=True, slots=True)
 class CaptureOptions:
@@ -253,6 +256,8 @@ class OpenInterface:
             words = self._libpcap.text
             reason = words(pcap.pcap_geterr(self._handle)) or words(pcap.pcap_statustostr(status))
             raise activation_refusal(self.name, status, reason)
+        if self.name == ANY:
+            pcap.pcap_set_datalink(self._handle, NAMES_INTERFACES)
         message = pcap_ffi.new("char[]", pcap.PCAP_ERRBUF_SIZE)
         if pcap.pcap_setnonblock(self._handle, 1, message) != 0:
             raise refusal(self.name, errno.EIO, self._libpcap.text(message))

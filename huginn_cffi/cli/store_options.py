@@ -58,6 +58,7 @@ class KeptHosts:
         from huginn_cffi.store.writer import Writer
 
         assert options.store is not None
+        self._interface = interface
         default = socket.gethostname() + (f"/{interface}" if interface else "")
         self._writer = Writer(
             options.store,
@@ -86,9 +87,12 @@ class KeptHosts:
         """Keep the news of a batch for the store's queue, once the batch is delivered."""
         rows = [row for row, event in enumerate(batch["event"]) if event in _NEWS]
         if rows:
+            from huginn_cffi.capture.interfaces import ANY, with_interface_names
             from huginn_cffi.engine.batch import picked
 
-            self._news += picked(batch, rows).render("json").decode().splitlines()
+            news = picked(batch, rows).render("json")
+            news = with_interface_names(news) if self._interface == ANY else news
+            self._news += news.decode().splitlines()
 
     def do_due(self) -> None:
         """Start the thread on the first call, hand over news, and print its messages."""

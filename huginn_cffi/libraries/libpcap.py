@@ -62,6 +62,7 @@ int pcap_activate(pcap_t *p);
 int pcap_setnonblock(pcap_t *p, int on, char *errbuf);
 int pcap_get_selectable_fd(pcap_t *p);
 int pcap_datalink(pcap_t *p);
+int pcap_set_datalink(pcap_t *p, int dlt);
 int pcap_dispatch(pcap_t *p, int count, void *callback, unsigned char *user);
 int pcap_stats(pcap_t *p, struct pcap_stat *out);
 char *pcap_geterr(pcap_t *p);
