@@ -242,6 +242,27 @@ def test_results_wait_for_a_full_disk_and_the_capture_goes_on(
         assert len(events(out)) == found["total"]["events"] == 50
 
 
+def test_what_waited_for_a_full_disk_is_rotated(
+    quiet_network: net.Network, sender: SynSender, tmp_path: Path
+) -> None:
+    """More than the disk holds in one file: the older files make room."""
+    with small_disk(tmp_path / "disk") as disk:
+        out, filler = disk / "out", disk / "filler"
+        filler.write_bytes(bytes(60 << 10))
+        words = ("cable", "--format", "json", "-o", str(out), "--stats-format", "json")
+        rotation = ("--rotate-size", "4K", "--rotate-keep", "1")
+        with capturing(quiet_network.server, *words, *rotation, folder=tmp_path) as capture:
+            sender.send(150, rate=200)
+            capture.wait_for(lambda: "No space left on device" in errors(capture), "the message")
+            filler.unlink()
+            capture.wait_for(lambda: "written to again" in errors(capture), "the disk to have room")
+            done = capture.stop(signal.SIGTERM)
+        (found,) = json_stats(done.errors)
+        assert (done.status, found["results_lost"], found["total"]["events"]) == (0, 0, 300)
+        (older,) = rotated(out)
+        assert [*events(older), *events(out)][-1]["packet_number"] == 150
+
+
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_an_interface_that_is_removed_is_waited_for(
     workers: str, quiet_network: net.Network, sender: SynSender, flood_program: Path, tmp_path: Path

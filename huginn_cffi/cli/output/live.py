@@ -391,10 +391,13 @@ class LiveOutput:
         """Write what waits; rotate when the file is full, or its time is up."""
         self._write_waiting()
         try:
-            if self._file.is_due() and self._rows:
-                self._end_file(self._file.rotate)
+            self._rotate_full()
         except OSError as error:  # of an earlier write to standard output
             self._report(error)
+
+    def _rotate_full(self) -> None:
+        if self._file.is_due() and self._rows:
+            self._end_file(self._file.rotate)
 
     def reopen(self) -> None:
         """Open the file's name again; on failure, keep writing to the old file."""
@@ -486,6 +489,8 @@ class LiveOutput:
                 self._handed = self._waiting.popleft()
                 self._bytes -= len(self._handed.data)
                 self._rows += self._handed.rows
+                if self._waiting and self._lines:  # what waited may be more than the disk holds
+                    self._rotate_full()
         except OSError as error:
             if self._lines:
                 self._retry = time.monotonic() + RETRY_S
