@@ -80,3 +80,10 @@ int hg_host_is_behind(const hg_hosts *hosts, hg_index index, const uint8_t *mac)
     return frames != NULL && frames->remotes[0] + frames->remotes[1] >= HG_LEAST_REMOTES &&
            !hg_networks_contain(&hosts->local, (const uint8_t *)host->address.word, host->version);
 }
+
+int hg_host_may_be_near(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    return host->distance == 1 ||
+           (hosts->local_is_stated &&
+            hg_networks_contain(&hosts->local, (const uint8_t *)host->address.word, host->version));
+}

@@ -85,7 +85,7 @@ int hg_host_has_own_mac(const hg_hosts *hosts, const hg_host_entry *host)
     if (device != NULL && host->version == 0)
         return device->has_mac;
     return device != NULL && is_on_link(device) && !hg_host_is_behind(hosts, device->host, device->mac) &&
-           (!hg_host_is_routed(host) || (host->distance == 1 && is_only_address(hosts, device)));
+           (!hg_host_is_routed(host) || (hg_host_may_be_near(hosts, host) && is_only_address(hosts, device)));
 }
 
 static int has_mac_of(const hg_device *device, const hg_device_claim *claim)

@@ -53,6 +53,9 @@ enum { HG_LEAST_REMOTES = 5 /* addresses whose packets a gateway sends */ };
 int hg_host_comes_from_afar(const hg_hosts *hosts, hg_index index);
 /* Whether the same holds, and the MAC that claims the host's public address is a gateway's (proxy ARP). */
 int hg_host_is_behind(const hg_hosts *hosts, hg_index index, const uint8_t *mac);
+/* Whether a host whose TTLs show routers may be on the link: they show one (a hotspot's), or the user states that its
+ * network is local. */
+int hg_host_may_be_near(const hg_hosts *hosts, const hg_host_entry *host);
 /* The reason why a MAC belongs to a gateway, as text; NULL: it does not. */
 const char *hg_mac_gateway(const hg_hosts *hosts, const uint8_t *mac);
 /* The first role of a device with this MAC (NULL: none) and these hosts; NULL: none is known. */

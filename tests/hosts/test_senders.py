@@ -146,6 +146,18 @@ def test_a_router_that_answers_for_others_is_a_gateway_by_datagrams(
     assert found == {"10.0.0.1": OTHER_MAC, "10.0.0.2": MAC} | dict.fromkeys(CLAIMED)
 
 
+@pytest.mark.parametrize("claimed", [("192.0.2.7",), ("192.0.2.7", "192.0.2.8")], ids=["own", "proxy"])
+def test_a_claimed_address_of_a_stated_network_is_one_device(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], claimed: tuple[str, ...]
+) -> None:
+    """A capture that also has what a router forwarded: a MAC with one address has it, whatever TTLs show."""
+    path = saved(tmp_path, *claims(OTHER_MAC, *claimed), syn("192.0.2.7", ttl=57))
+    assert main(["devices", "--format", "json", "--local", "192.0.2.0/24", path]) == 0
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    of = [one["mac"] for one in found if "192.0.2.7" in [it["ip"] for it in one["addresses"]]]
+    assert of == [OTHER_MAC] if len(claimed) == 1 else None in of
+
+
 @pytest.mark.parametrize(
     ("addresses", "ttls"),
     [(CLAIMED, [64] * 5), (CLAIMED, [57] * 4 + [64]), ([f"10.0.1.{n}" for n in range(1, 6)], [63] * 5)],
