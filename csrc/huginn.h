@@ -836,8 +836,9 @@ typedef struct hg_completion {
 /* Whether the sender of a packet is on the captured link. */
 typedef enum hg_nearness {
     HG_NEAR_UNKNOWN = 0,
-    HG_NEAR_BY_TTL = 1, /* the TTL or hop limit is one that systems send */
-    HG_NEAR_BY_DESTINATION = 2 /* routers never forward packets to the destination */
+    HG_NEAR_BY_LOW_TTL = 1, /* the TTL or hop limit is one that systems send, or that is left of a trace of a route */
+    HG_NEAR_BY_TTL = 2, /* the TTL or hop limit is one that systems send */
+    HG_NEAR_BY_DESTINATION = 3 /* routers never forward packets to the destination */
 } hg_nearness;
 
 /* Packets that one address sent on the captured link, with one protocol and from one MAC. Not an event: readers need

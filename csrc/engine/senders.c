@@ -9,7 +9,7 @@
 #include "packet/link.h"
 #include "tcp/observe.h"
 
-enum { PLACES = 2 * HG_LARGEST_BLOCK /* of the hash table */, MOST_SERVER_PORT = 1023 };
+enum { PLACES = 2 * HG_LARGEST_BLOCK /* of the hash table */, MOST_SERVER_PORT = 1023, LEAST_TTL = 32 };
 
 /* ---- one frame ------------------------------------------------------------------------- */
 
@@ -62,8 +62,9 @@ static int read_sender(const hg_frame *frame, hg_packet *packet, hg_sender *out)
     memcpy(out->address, packet->source.word, sizeof out->address);
     out->version = packet->version;
     out->nearness = hg_stays_on_link(packet)   ? HG_NEAR_BY_DESTINATION
-                    : !hg_shows_router(packet) ? HG_NEAR_BY_TTL
-                                               : HG_NEAR_UNKNOWN;
+                    : hg_shows_router(packet)  ? HG_NEAR_UNKNOWN
+                    : hg_packet_hops(packet) < LEAST_TTL ? HG_NEAR_BY_LOW_TTL
+                                                         : HG_NEAR_BY_TTL;
     if (!hg_source_mac(frame, out->mac) || (out->mac[0] & GROUP) != 0)
         memset(out->mac, 0, sizeof out->mac);
     return 1;

@@ -128,6 +128,10 @@ int hg_binding_note(hg_hosts *hosts, const uint8_t *mac, hg_address address, uin
 /* Looks for news in a packet: a new or returning MAC, or a new holder of an address. `address` is the sender's; NULL:
  * the packet does not show it. */
 void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version);
+/* Looks for news in an IP packet of a station on the link: its MAC may be new, but the packet proves no address.
+ * `shared`: see hg_news. */
+void hg_watch_sender(
+    hg_hosts *hosts, uint32_t row, const uint8_t *station, const hg_sender *of, const uint8_t *shared);
 /* What happened to the host's address on the segment, as bits by hg_host_finding. */
 uint64_t hg_watch_findings(const hg_hosts *hosts, const hg_host_entry *host);
 /* Takes the sender as a router or a DHCP server; `address`: see hg_watch_packet. */

@@ -100,7 +100,7 @@ int hg_news_report(hg_hosts *hosts, hg_news_limits *limits, const hg_news *of)
     if (!limits->are_wanted ||
         (of->change != HG_DEVICE_NEW && !hg_news_are_allowed(hosts, limits, of->change, of->time_ns)))
         return 0;
-    hg_change_row *one = hg_host_note_device(hosts, of->row, of->change);
+    hg_change_row *one = hg_host_note_device(hosts, of->row, of->change, of->shared);
     if (one == NULL)
         return 0;
     hg_devices_values *to = &one->news;
@@ -124,7 +124,7 @@ void hg_news_sum_up(hg_hosts *hosts, hg_news_limits *limits, uint32_t row, const
 {
     if (limits->left_out == 0 || from->time_ns - limits->left_out_ns < SUMMED_NS)
         return;
-    hg_change_row *one = hg_host_note_device(hosts, row, HG_NEWS_LEFT_OUT);
+    hg_change_row *one = hg_host_note_device(hosts, row, HG_NEWS_LEFT_OUT, NULL);
     if (one == NULL)
         return;
     one->news.change_count = limits->left_out;

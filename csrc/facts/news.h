@@ -24,6 +24,7 @@ typedef struct hg_news {
     const hg_device_claim *claim;   /* values to report; NULL: all values of the device */
     const hg_joined_values *before; /* of HG_DEVICE_CHANGED: the values that the claim replaced */
     int64_t time_ns;
+    const uint8_t *shared; /* the event's shared columns, if no announcement shows the news; else NULL */
 } hg_news;
 
 typedef struct hg_news_limits {

@@ -107,22 +107,16 @@ static void complete(hg_hosts *hosts, const hg_completion *completion, uint32_t 
 static void take_stealth(hg_hosts *hosts, hg_index index, const hg_stealth *of, uint32_t at, uint32_t before)
 {
     uint8_t shared[HG_SHARED_BYTES] = {0};
-    const hg_tunnel_id segment = hg_segment_id(of->segment);
-    const uint8_t tunnel = of->segment == 0 ? HG_TUNNEL_NONE : HG_TUNNEL_SEGMENT;
     hg_finding_place place = {.time_ns = of->time_ns, .row = before, .shared = shared};
     (void)at;
     if (!hosts->options.reports_findings || hg_host_at(hosts, index)->findings == 0)
         return;
-    hg_set_shared(shared, offsetof(hg_columns, time_ns), &of->time_ns);
-    hg_set_shared(shared, offsetof(hg_columns, packet_number), &of->packet_number);
-    hg_set_shared(shared, offsetof(hg_columns, flow), &of->packet_number);
+    hg_share_packet(shared, of->time_ns, of->packet_number, of->segment);
     hg_set_shared(shared, offsetof(hg_columns, ip_version), &of->ip_version);
     hg_set_shared(shared, offsetof(hg_columns, src_ip), of->src_ip);
     hg_set_shared(shared, offsetof(hg_columns, dst_ip), of->dst_ip);
     hg_set_shared(shared, offsetof(hg_columns, src_port), &of->src_port);
     hg_set_shared(shared, offsetof(hg_columns, dst_port), &of->dst_port);
-    hg_set_shared(shared, offsetof(hg_columns, tunnel), &tunnel);
-    hg_set_shared(shared, offsetof(hg_columns, outer), &segment);
     hosts->untracked += !report(hosts, hg_host_at(hosts, index), &place);
 }
 

@@ -189,10 +189,9 @@ static known_item *keep_mac(hg_hosts *hosts, const uint8_t *mac, int64_t time_ns
     return one != NULL ? one : add(hosts, &made);
 }
 
-/* The item of a MAC; NULL: not kept. Reports news about the MAC. A new MAC that probes an address is reported with its
- * first address, or after TRIES_NS without one. */
+/* The item of a MAC, about which news are reported; NULL: not kept. If it probes, its address is awaited TRIES_NS. */
 static known_item *take_mac(hg_hosts *hosts, uint32_t row, const uint8_t *mac, int64_t time_ns,
-                            const hg_watched *address, int tries)
+                            const hg_watched *address, int tries, const uint8_t *shared)
 {
     const hg_watched made = watched_mac(mac, time_ns);
     known_item *one = find(hosts, HG_WATCHED_MAC, made.key);
@@ -208,18 +207,14 @@ static known_item *take_mac(hg_hosts *hosts, uint32_t row, const uint8_t *mac, i
         one->is_changed = 0;
         return one;
     }
-    if (is_new)
-        one->is_changed = 1;
+    one->is_changed |= (uint16_t)is_new;
     note_time(one, time_ns);
     if (is_made_up(hosts, mac))
         return one;
-    hg_news found = {.change = HG_DEVICE_NEW, .row = row, .mac = mac, .address = address, .time_ns = time_ns};
     if (!is_new && (time_ns - before_ns <= hosts->watch->config.absent_ns || before_ns < hosts->watch->jump_ns))
         return one;
-    if (!is_new) {
-        found.change = HG_DEVICE_BACK;
-        found.unseen_ns = time_ns - before_ns;
-    }
+    const hg_news found = {is_new ? HG_DEVICE_NEW : HG_DEVICE_BACK, row, mac, address,
+                           .unseen_ns = is_new ? 0 : time_ns - before_ns, .time_ns = time_ns, .shared = shared};
     (void)hg_news_report(hosts, &hosts->watch->limits, &found);
     return one;
 }
@@ -391,17 +386,29 @@ void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, co
     }
     note_clock(hosts->watch, from->time_ns);
     hg_news_sum_up(hosts, &hosts->watch->limits, row, from);
-    const hg_watched made = watched_address(from, address, version);
+    const hg_watched made = watched_address(from, address, version), *of = address == NULL ? NULL : &made;
     known_item *one = address == NULL ? NULL : find(hosts, version, made.key);
     const int tries = address == NULL && from->must_wait; /* an address probe */
-    const hg_watched *of = address == NULL ? NULL : &made;
-    known_item *by = is_made_up(hosts, from->mac) ? NULL : take_mac(hosts, row, from->mac, from->time_ns, of, tries);
+    known_item *by = is_made_up(hosts, from->mac) ? NULL
+                                                  : take_mac(hosts, row, from->mac, from->time_ns, of, tries, NULL);
     if (one != NULL)
         take_address(hosts, row, one, from);
     else if (address != NULL && by != NULL &&
              (!has_many(hosts, from->mac, version, from->time_ns, FOLLOWED) ||
               is_gateway(hosts, from, address, version)) && (one = add(hosts, &made)) != NULL)
         one->is_weak = (uint8_t)has_many(hosts, from->mac, version, from->time_ns, proxied(version) + 1);
+}
+
+void hg_watch_sender(hg_hosts *hosts, uint32_t row, const uint8_t *station, const hg_sender *of, const uint8_t *shared)
+{
+    const hg_announcer from = {.mac = station, .time_ns = of->first_ns};
+    const hg_watched made = watched_address(&from, of->address, of->version);
+    if (!wants_news(hosts) || is_made_up(hosts, station))
+        return;
+    note_clock(hosts->watch, of->first_ns);
+    known_item *one = take_mac(hosts, row, station, of->first_ns, &made, 0, shared);
+    if (one != NULL)
+        note_time(one, of->last_ns);
 }
 
 /* ---- values in announcements, roles -------------------------------------------------------------- */
@@ -481,10 +488,9 @@ void hg_watch_role(hg_hosts *hosts, uint32_t row, const hg_announcer *from, cons
     if (!wants_news(hosts) || from->mac == NULL || from->scope != HG_SCOPE_SEGMENT)
         return;
     const hg_watched of = watched_address(from, address, version), *named = address == NULL ? NULL : &of;
-    (void)take_mac(hosts, row, from->mac, from->time_ns, named, 0);
+    (void)take_mac(hosts, row, from->mac, from->time_ns, named, 0, NULL);
     known_item *one = keep_mac(hosts, from->mac, from->time_ns);
-    const hg_news found = {
-        .change = role, .row = row, .mac = from->mac, .address = named, .time_ns = from->time_ns};
+    const hg_news found = {role, row, from->mac, named, .time_ns = from->time_ns};
     if (one == NULL || (one->of.roles >> role & 1) != 0 || !hg_news_report(hosts, &hosts->watch->limits, &found))
         return;
     one->of.roles |= (uint8_t)(1U << role);

@@ -119,12 +119,30 @@ static void add_sender(hg_hosts *hosts, const hg_sender *of)
     hg_host_touch(hosts, index);
 }
 
-/* Adds the batch's senders up to packet `until`. */
-static void take_senders(hg_hosts *hosts, const hg_batch *batch, uint32_t *at, uint64_t until)
+/* Looks for news about senders that were added, before packet `until`: the rows of their first packets say more. */
+static void watch_senders(hg_hosts *hosts, const hg_batch *batch, uint32_t *at, uint32_t added, uint64_t until,
+                          uint32_t row)
+{
+    for (; hosts->watch != NULL && *at < added && batch->senders[*at].packet_number < until; ++*at) {
+        const hg_sender *of = batch->senders + *at;
+        const hg_tunnel_id segment = hg_segment_id(of->segment);
+        const hg_host_id id = {hg_address_of(of->address), of->segment == 0 ? NULL : &segment, of->version};
+        const hg_index index = hg_host_find(hosts, id);
+        if (index != 0 && index <= hosts->senders.used)
+            hg_facts[HG_FACT_local]->take_sender(hosts, index, of, row - 1);
+    }
+}
+
+/* Adds the batch's senders up to packet `until`. `watched`: of how many news were looked for. */
+static void take_senders(hg_hosts *hosts, const hg_batch *batch, uint32_t *at, uint32_t *watched, uint64_t until,
+                         uint32_t row)
 {
     for (; *at < batch->sender_count && batch->senders[*at].packet_number <= until; ++*at)
-        if (!hosts->options.only_changes)
+        if (!hosts->options.only_changes) {
+            watch_senders(hosts, batch, watched, *at, UINT64_MAX, row);
             add_sender(hosts, batch->senders + *at);
+        }
+    watch_senders(hosts, batch, watched, *at, until, row);
 }
 
 static void add_stealth(hg_hosts *hosts, const hg_stealth *of, uint32_t at, uint32_t before)
@@ -156,7 +174,7 @@ static __attribute__((cold, noinline)) void take_stealth(hg_hosts *hosts, const 
 static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *error)
 {
     const hg_fact *const *facts = hosts->options.only_changes ? hg_facts_of_changes : hg_facts;
-    uint32_t at[HG_READERS] = {0}, completions = 0, senders = 0, stealth = 0;
+    uint32_t at[HG_READERS] = {0}, completions = 0, senders = 0, watched = 0, stealth = 0;
     hg_hosts_begin_changes(hosts);
     if (!hg_make_room(&hosts->row_hosts, &hosts->row_room, batch->count, sizeof *hosts->row_hosts, 0))
         return hg_fail(error, HG_E_MEMORY, "no memory for the hosts of %u rows", batch->count);
@@ -177,14 +195,15 @@ static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *err
         one.role = batch->columns.from_server[row] ? HG_ROLE_SERVER : HG_ROLE_CLIENT;
         hg_host_prefetch(hosts, &batch->columns, row, batch->count);
         take_completions(hosts, facts, batch, &completions, batch->columns.packet_number[row], row);
-        take_senders(hosts, batch, &senders, batch->columns.packet_number[row]);
+        if (watched < batch->sender_count)
+            take_senders(hosts, batch, &senders, &watched, batch->columns.packet_number[row], row);
         if (stealth < batch->stealth_count)
             take_stealth(hosts, batch, &stealth, batch->columns.packet_number[row], row);
         hosts->row_hosts[row] = take_row(&one, reader);
         at[reader]++;
     }
     take_completions(hosts, facts, batch, &completions, UINT64_MAX, batch->count);
-    take_senders(hosts, batch, &senders, UINT64_MAX);
+    take_senders(hosts, batch, &senders, &watched, UINT64_MAX, batch->count);
     take_stealth(hosts, batch, &stealth, UINT64_MAX, batch->count);
     return HG_OK;
 }

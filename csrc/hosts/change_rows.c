@@ -8,7 +8,7 @@
 #include "base/batch.h"
 #include "base/error.h"
 #include "base/memory.h"
-#include "hosts/hosts.h"
+#include "hosts/fact.h"
 
 /* 0: no memory. */
 static int note(hg_hosts *hosts, const hg_change_row *one)
@@ -52,11 +52,31 @@ int hg_host_note_finding(hg_hosts *hosts, uint32_t finding, uint8_t handshake, c
     return 0;
 }
 
-hg_change_row *hg_host_note_device(hg_hosts *hosts, uint32_t row, hg_device_change change)
+void hg_share_packet(uint8_t *shared, int64_t time_ns, uint64_t number, uint64_t segment)
 {
-    const hg_change_row one = {
+    const hg_tunnel_id id = hg_segment_id(segment);
+    const uint8_t tunnel = segment == 0 ? HG_TUNNEL_NONE : HG_TUNNEL_SEGMENT;
+    hg_set_shared(shared, offsetof(hg_columns, time_ns), &time_ns);
+    hg_set_shared(shared, offsetof(hg_columns, packet_number), &number);
+    hg_set_shared(shared, offsetof(hg_columns, flow), &number);
+    hg_set_shared(shared, offsetof(hg_columns, tunnel), &tunnel);
+    hg_set_shared(shared, offsetof(hg_columns, outer), &id);
+}
+
+hg_change_row *hg_host_note_device(hg_hosts *hosts, uint32_t row, hg_device_change change, const uint8_t *shared)
+{
+    hg_change_row one = {
         .row = row, .is_reported = 1, .event = HG_EVENT_DEVICE_CHANGE, .news.change = (uint8_t)change};
-    return note(hosts, &one) ? hosts->change_rows + hosts->change_row_count - 1 : NULL;
+    if (shared != NULL) {
+        one.shared = malloc(HG_SHARED_BYTES);
+        if (one.shared == NULL)
+            return NULL;
+        memcpy(one.shared, shared, HG_SHARED_BYTES);
+    }
+    if (note(hosts, &one))
+        return hosts->change_rows + hosts->change_row_count - 1;
+    free(one.shared);
+    return NULL;
 }
 
 void hg_hosts_count_changes(const hg_hosts *hosts, hg_stats *stats)
@@ -70,10 +90,10 @@ void hg_hosts_count_changes(const hg_hosts *hosts, hg_stats *stats)
 
 /* ---- columns ----------------------------------------------------------------------------------- */
 
-/* The number, among the announcements, of the row that shows the news. The search begins at number `at`. */
-static uint32_t device_row(const hg_batch *batch, const hg_change_row *news, uint32_t at)
+/* How many announcements are before the news. The search begins with announcement `at`. */
+static uint32_t devices_before(const hg_batch *batch, const hg_change_row *news, uint32_t at)
 {
-    while (batch->columns.devices.row[at] != news->row)
+    while (at < batch->counts[HG_READER_DEVICES] && batch->columns.devices.row[at] < news->row + 1)
         at++;
     return at;
 }
@@ -88,18 +108,22 @@ static uint32_t copy_inserted(const hg_hosts *hosts, const hg_batch *batch, hg_b
     const uint8_t *from = hg_values_of(&batch->columns, of);
     uint8_t *to = hg_values_of(&out->columns, of);
     const uint32_t count = is_device ? batch->counts[HG_READER_DEVICES] : batch->count;
-    uint32_t done = 0, last = 0, inserted = 0;
+    uint32_t done = 0, until = 0, inserted = 0;
     for (uint32_t i = 0; i < hosts->change_row_count; i++) {
         const hg_change_row *one = hosts->change_rows + i;
         if (is_device && one->event != HG_EVENT_DEVICE_CHANGE)
             continue;
-        last = is_device ? device_row(batch, one, last) : one->row;
-        const size_t before = of->bytes * (last + 1 - done);
+        until = is_device ? devices_before(batch, one, until) : one->row + 1;
+        const size_t before = of->bytes * (until - done);
         memcpy(to, from + of->bytes * done, before);
-        memcpy(to + before, is_device || one->shared == NULL ? from + of->bytes * last : one->shared + place,
-               of->bytes);
+        if (!is_device && one->shared != NULL)
+            memcpy(to + before, one->shared + place, of->bytes);
+        else if (until > 0)
+            memcpy(to + before, from + of->bytes * (until - 1), of->bytes);
+        else
+            memset(to + before, 0, of->bytes);
         to += before + of->bytes;
-        done = last + 1;
+        done = until;
         inserted++;
     }
     memcpy(to, from + of->bytes * done, of->bytes * (count - done));
@@ -156,9 +180,12 @@ static void write_device(const hg_change_row *one, hg_batch *out, uint32_t at, u
     memset(out->columns.src_ip[row], 0, sizeof out->columns.src_ip[row]);
     memset(out->columns.dst_ip[row], 0, sizeof out->columns.dst_ip[row]);
     hg_devices_values news = one->news;
-    news.macs = HG_KNOWS_MAC | (c->macs[at] & HG_KNOWS_SOURCE_MAC);
-    memcpy(news.source_mac, c->source_mac[at], sizeof news.source_mac);
-    news.shows_names = c->shows_names[at];
+    news.macs = HG_KNOWS_MAC;
+    if (one->shared == NULL) { /* an announcement shows it */
+        news.macs |= c->macs[at] & HG_KNOWS_SOURCE_MAC;
+        memcpy(news.source_mac, c->source_mac[at], sizeof news.source_mac);
+        news.shows_names = c->shows_names[at];
+    }
     news.announced = (hg_text_place){out->text_count, one->value_bytes};
     hg_write_row_devices(c, at, row, &news);
     if (one->value_bytes > 0)
@@ -177,8 +204,8 @@ static void write_changes(const hg_hosts *hosts, const hg_batch *batch, hg_batch
             write_change(one, &out->columns.changes, out->counts[HG_READER_CHANGES]++, row);
             continue;
         }
-        at = device_row(batch, one, at);
-        write_device(one, out, at + ++news, row);
+        at = devices_before(batch, one, at);
+        write_device(one, out, at + news++, row);
     }
     out->counts[HG_READER_DEVICES] += news;
 }

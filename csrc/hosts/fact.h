@@ -55,6 +55,8 @@ typedef struct hg_fact {
     void (*complete)(hg_hosts *hosts, const hg_completion *completion, uint32_t at, uint32_t before);
     /* Takes a packet of a FIN, NULL or Xmas scan, as `complete` does. */
     void (*take_stealth)(hg_hosts *hosts, hg_index index, const hg_stealth *of, uint32_t at, uint32_t before);
+    /* Takes an item of the batch's senders, after the rows of its first packet; `before` as in `complete`. */
+    void (*take_sender)(hg_hosts *hosts, hg_index index, const hg_sender *of, uint32_t before);
     void (*take_handshake)(hg_hosts *hosts, const hg_open_handshake *of, uint32_t row); /* completed at row `row` */
     void (*prove)(hg_hosts *hosts, hg_host_entry *host); /* the host is proven now: drops data that forgery can cause */
     void (*text)(hg_writer *to, const hg_host_view *of); /* writes lines of the host's text; see hg_host_write_line */
@@ -87,6 +89,8 @@ extern const hg_fact *const hg_facts_of_changes[]; /* with the option `only_chan
 
 _Static_assert(HG_FACTS <= sizeof((hg_hosts){0}.fact_places) / sizeof(uint16_t), "each fact has a place");
 
+/* Sets the shared columns of an event about a packet without a row (HG_SHARED_BYTES, zeroed by the caller). */
+void hg_share_packet(uint8_t *shared, int64_t time_ns, uint64_t number, uint64_t segment);
 /* The host's data of a fact with `bytes`, created if missing; NULL: no room. hg_fact_read does not create it. */
 void *hg_fact_take(hg_hosts *hosts, hg_host_entry *host, hg_fact_id fact);
 void *hg_fact_read(const hg_hosts *hosts, const hg_host_entry *host, hg_fact_id fact);

@@ -481,8 +481,8 @@ void hg_host_note_link(hg_host_entry *host, uint8_t role, uint32_t mtu, uint32_t
 void hg_host_forget_ports(hg_hosts *hosts, hg_host_entry *host);
 /* Notes a change that a row shows. 0: no memory. */
 int hg_host_note_change(hg_hosts *hosts, uint32_t row, const hg_change *change, int is_reported);
-/* Adds a row of news about a device after a row of its announcements; the caller fills it in. NULL: no memory. */
-hg_change_row *hg_host_note_device(hg_hosts *hosts, uint32_t row, hg_device_change change);
+/* Adds a row of news, which the caller fills in, after an announcement or with own shared columns. NULL: no memory. */
+hg_change_row *hg_host_note_device(hg_hosts *hosts, uint32_t row, hg_device_change change, const uint8_t *shared);
 /* Where a finding is reported: after the row of the packet that shows it, or, if it has none, after the row before. */
 typedef struct hg_finding_place {
     int64_t time_ns;

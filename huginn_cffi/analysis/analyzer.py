@@ -87,7 +87,7 @@ class Analyzer:
       follow p0f's scores for the latest 100,000 hosts. `findings`: the same, and the event ``finding``.
     - `device_news`: the event ``device_change`` when a device on the captured segment is new, returns after
       `absent` seconds, or takes another device's address; with `random_macs` also for locally administered
-      MACs. Most of these events need the protocol ``arp``.
+      MACs. Most of these events need the protocol ``arp``, those of devices that only send IP `senders`.
     - `segments`: also names IPv4 hosts without a handshake, by all their segments. The event ``segments``
       is reported when these first point to a family, and when the family changes.
     - `senders`: batches list the senders of all packets, so that inventories have a record of each. Then

@@ -170,7 +170,7 @@ class AnalysisArguments(NamedTuple):
             tunnels=self.tunnels_of,
             protocols=self.protocols or (PROTOCOLS if reads_all else (*EVENT_PROTOCOLS, *self._of_sweeps)),
             segments=self.segments or shows_hosts or "segments" in wanted,
-            senders=shows_hosts and not self.protocols,
+            senders=(shows_hosts or news) and not self.protocols,
             left_out=self.stats,
             changes=changes,
             findings=self.reports_findings,

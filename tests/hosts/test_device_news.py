@@ -17,10 +17,12 @@ from huginn_cffi.cli.output.event_choice import EventChoice, event_choice
 from sigcompiler.schema.rows import DEVICE_CHANGES
 from tests.devices import dhcp, neighbor, neighbours, smb, ssdp
 from tests.devices.arp import arp
-from tests.devices.made import ETHERNET
+from tests.devices.made import ETHERNET, datagram
 from tests.support.captures import Packet, pcap
 from tests.support.in_process import run_in_process_as_text as run
+from tests.support.packets import Ip4, Ip6
 from tests.support.sanitizers import SANITIZED
+from tests.support.tunnels import UDP
 
 SECOND, HOUR, DAY = 10**9, 3600 * 10**9, 86_400 * 10**9
 START = 10**18
@@ -75,6 +77,61 @@ def test_a_device_that_tries_an_address_is_new_with_it() -> None:
     assert news([trial, probe(5, neighbor.NOBODY)]) == []
     again = [trial, *(probe(at, neighbor.NOBODY) for at in (5, 11, 12)), probe(20, "fe80::7", "fe80::1")]
     assert news(again) == [("device_new", mac(1), None)], "it has no address after ten seconds"
+
+
+def spoken(at: float, source: str, *, own: str = mac(1), ttl: int = 64, target: str = "10.0.0.8") -> Packet:
+    """A datagram that no reader reads."""
+    ip = Ip6(source, target, ttl, protocol=UDP) if ":" in source else Ip4(source, target, ttl, protocol=UDP)
+    return START + round(at * SECOND), datagram(b"x", 5000, 9999, ip=ip, mac=own)
+
+
+@pytest.mark.parametrize(
+    ("source", "more"),
+    [("10.0.0.7", {}), ("fd00::7", {"target": "fd00::8"}), ("10.0.0.7", {"target": "224.0.0.9", "ttl": 1})],
+)
+@pytest.mark.parametrize("at", [0, 2])
+def test_a_device_that_sends_only_ip_is_new(source: str, more: dict[str, Any], at: int) -> None:
+    """Before the first event of a capture, after it, and without one."""
+    one = spoken(at, source, **more)
+    assert news([one, spoken(at + 1, source, **more)], senders=True) == [("device_new", mac(1), source)]
+    packets = sorted([one, seen(1, 2, "10.0.0.9"), spoken(3, source, **more)])
+    found = [("device_new", mac(1), source), ("device_new", mac(2), "10.0.0.9")]
+    assert news(packets, senders=True) == (found if at == 0 else found[::-1])
+    first = next(one for one in records(packets, senders=True)[0] if one["mac"] == mac(1))
+    assert first["packet_number"] == 1 + (at > 0)
+    assert isinstance(first["time"], str)
+
+
+@pytest.mark.parametrize(
+    "packets",
+    [
+        [spoken(0, "10.1.0.7", ttl=63)],
+        [spoken(0, "10.1.0.7", ttl=4), spoken(1, "10.1.0.7", ttl=30)],
+        [spoken(0, "203.0.113.7")],
+        [spoken(0, "203.0.113.7", ttl=50), spoken(1, "10.0.0.7")],
+        [spoken(0, "10.0.0.7", own=VRRP)],
+        [spoken(0, "10.0.0.7", own=RANDOM)],
+        [seen(0, 1, "10.0.0.7"), spoken(1, "10.0.0.7"), spoken(2, "10.0.0.7", own=mac(2))],
+    ],
+    ids=["routed", "traced route", "remote", "a router", "virtual router", "random MAC", "sent again"],
+)
+def test_ip_packets_that_show_no_station_are_no_news(packets: list[Packet]) -> None:
+    assert [one for one in news(packets, senders=True) if one[2] != "10.0.0.7" or one[1] != mac(1)] == []
+
+
+@pytest.mark.parametrize("ttl", [63, 64])
+def test_copies_hide_no_station(ttl: int) -> None:
+    """A mirror port at a router shows each packet twice, wherever blocks of packets end."""
+    pairs = [[spoken(at, "10.0.0.7"), spoken(at, "10.0.0.7", own=mac(9), ttl=ttl)] for at in range(1200)]
+    packets = [one for pair in pairs for one in pair]
+    for workers in (1, 2):
+        assert news(packets, senders=True, workers=workers) == [("device_new", mac(1), "10.0.0.7")]
+
+
+def test_a_device_that_sends_only_ip_is_not_back() -> None:
+    days = [spoken(at * 86_400, "10.0.0.7") for at in range(1, 60, 10)]
+    packets = [seen(0, 1, "10.0.0.7"), *days, seen(60 * 86_400, 1, "10.0.0.7")]
+    assert changes(packets, senders=True) == ["device_new"]
 
 
 def test_without_device_news_there_is_none() -> None:
