@@ -69,6 +69,28 @@ NAMES = [
 ][:2000]
 
 
+_MAKERS = (
+    *("RING", "SONOS", "NEST", "HUE", "ROKU", "ECHO", "ARLO", "BLINK", "TAPO", "SHELLY", "CANON", "EPSON"),
+    *("BROTHER", "LENOVO", "ACER", "XEROX", "AXIS", "SYNOLOGY", "CISCO", "SNOM", "NOKIA", "PIXEL", "GALAXY"),
+    *("CHROMECAST", "KINDLE", "TESLA", "KALI", "TIZEN", "ANDROID", "UBUNTU", "WINXP", "MACOS", "FRITZ"),
+)
+_PLACES = (
+    *("BUCHHALTUNG", "EMPFANG", "VERSAND", "LAGER", "COMPTA", "ACCUEIL", "VENTAS", "TALLER", "MAGAZZINO"),
+    *("SALE", "KASSE", "AULA", "FILESRV", "DC", "NAS", "PRINTER", "SWITCH", "KIOSK"),
+)
+OTHERS = [
+    "".join(one)
+    for word in _MAKERS
+    for one in (
+        *product((word,), ("-", "", "_"), ("7", "12", "101", "2024", "0815", "889520", "123456")),
+        *product((word, word.title()), ("-", "_", "."), _PLACES),
+        *product(_PLACES, ("-",), (word, word.lower())),
+        *product((word,), ("PC", "SRV", "LAB", "SON", "ER", "LAND", "HOUSE"), ("", "1", "-02")),
+        *product(("annas-", "Bobs-", "home-", "DEB-W", "INV"), (word.lower(),)),
+    )
+]
+
+
 def named(names: list[str], *options: bytes) -> list[HostVerdict]:
     """The devices that request addresses by these names."""
     requests = [
@@ -86,8 +108,9 @@ def named(names: list[str], *options: bytes) -> list[HostVerdict]:
 
 def test_ordinary_names_say_nothing_alone() -> None:
     assert len(NAMES) == 2000
-    found = named(NAMES)
-    assert len(found) == len(NAMES)
+    assert len(OTHERS) > 6000
+    found = [*named(NAMES), *named(OTHERS)]
+    assert len(found) == len(NAMES) + len(OTHERS)
     assert [(one.ip, one.device, one.family) for one in found if one.device or one.family] == []
 
 
