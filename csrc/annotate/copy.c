@@ -155,7 +155,7 @@ static void write_names(hg_copy *copy, hg_progress *on)
 /* ---- pcap ------------------------------------------------------------------------------ */
 
 enum { PCAP_HEADER = 24, PCAP_SNAPLEN_AT = 16 };
-enum { PCAP_SECONDS_AT = 0, PCAP_FRACTION_AT = 4, PCAP_CAPTURED_AT = 8, PCAP_WIRE_AT = 12 };
+enum { PCAP_SECONDS_AT = 0, PCAP_FRACTION_AT = 4 };
 
 static hg_status begin_pcap(hg_copy *copy, hg_progress *on, hg_error *error)
 {
@@ -163,13 +163,15 @@ static hg_status begin_pcap(hg_copy *copy, hg_progress *on, hg_error *error)
         return hg_fail(error, HG_E_ARGUMENT, "the source was read before it was copied");
     const uint8_t *header = on->at;
     hg_pcap_format_of(header, &copy->format);
-    on->at += PCAP_HEADER;
+    if (on->end - on->at < copy->format.file_bytes)
+        return hg_fail(error, HG_E_ARGUMENT, "the source was read before it was copied");
+    on->at += copy->format.file_bytes;
     hg_blocks_begin(&copy->out, copy->format.linktype, hg_read32(header + PCAP_SNAPLEN_AT, copy->format.big_endian),
                     copy->format.fraction_ns == 1 ? 9 : 6);
     return HG_OK;
 }
 
-static void write_record(hg_copy *copy, hg_progress *on, uint32_t captured)
+static void write_record(hg_copy *copy, hg_progress *on, uint32_t captured, uint32_t wire)
 {
     const hg_pcap_format *format = &copy->format;
     const uint8_t *record = on->at;
@@ -179,7 +181,7 @@ static void write_record(hg_copy *copy, hg_progress *on, uint32_t captured)
     const hg_packet_fields fields = {
         .ticks = hg_read32(record + PCAP_SECONDS_AT, format->big_endian) * second + fraction,
         .captured = captured,
-        .wire = hg_read32(record + PCAP_WIRE_AT, format->big_endian),
+        .wire = wire,
     };
     hg_lines lines;
     const uint32_t count = take_notes(copy, on, &lines);
@@ -191,10 +193,11 @@ static void write_records(hg_copy *copy, hg_progress *on)
 {
     const size_t header = copy->format.header_bytes;
     while ((size_t)(on->end - on->at) >= header) {
-        const uint32_t captured = hg_read32(on->at + PCAP_CAPTURED_AT, copy->format.big_endian);
+        uint32_t captured, wire;
+        hg_pcap_lengths(on->at, copy->format.big_endian, copy->format.is_old, &captured, &wire);
         if (captured > HG_RECORD_LIMIT || captured > (size_t)(on->end - on->at) - header)
             break;
-        write_record(copy, on, captured);
+        write_record(copy, on, captured, wire);
         on->at += header + captured;
     }
     on->run = on->at;

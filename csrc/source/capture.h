@@ -73,11 +73,24 @@ typedef struct hg_pcap_format {
     uint32_t linktype;
     uint32_t fraction_ns;  /* ns in one unit of a record's fraction of a second: 1000 or 1 */
     uint32_t header_bytes; /* size of a record's header: 16, or 24 in Kuznetzov's variant */
+    uint32_t file_bytes;   /* size of the file's header: 24, or 28 in IXIA's variant */
+    uint16_t major, minor; /* version */
     bool big_endian;
+    bool is_old; /* before version 2.4: the lengths of records may be in the other order */
 } hg_pcap_format;
 
 /* Reads a file header, 24 bytes with a valid magic. */
 void hg_pcap_format_of(const uint8_t *header, hg_pcap_format *format);
+
+/* The lengths in a record's header: what was captured, and what was on the wire. */
+static inline void hg_pcap_lengths(const uint8_t *record, bool big_endian, bool is_old, uint32_t *captured,
+                                   uint32_t *wire)
+{
+    enum { FIRST_AT = 8, SECOND_AT = 12 };
+    const uint32_t first = hg_read32(record + FIRST_AT, big_endian), second = hg_read32(record + SECOND_AT, big_endian);
+    *captured = is_old && first > second ? second : first;
+    *wire = is_old && first > second ? first : second;
+}
 
 /* ---- the clock of a pcapng interface: ticks of any resolution to ns ---- */
 

@@ -112,6 +112,10 @@ static const hg_capture_format *format_of(const hg_window *window)
     case 0x4d3cb2a1:
     case 0xa1b2cd34: /* Kuznetzov's */
     case 0x34cdb2a1:
+    case 0x1c0001ab: /* IXIA's: us, ns */
+    case 0xab01001c:
+    case 0x1c0001ac:
+    case 0xac01001c:
         return &hg_pcap_capture;
     default:
         return NULL;

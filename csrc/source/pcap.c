@@ -4,15 +4,17 @@
 #include "base/error.h"
 #include "packet/sieve.h"
 
-/* The file header: magic, version, zone, accuracy, snap length, link type. */
-enum { FILE_HEADER_BYTES = 24, MAGIC_AT = 0, MAJOR_AT = 4, MINOR_AT = 6, LINKTYPE_AT = 20 };
+/* The file header: magic, version, zone, accuracy, snap length, link type; in IXIA's variant the size of all. */
+enum { FILE_HEADER_BYTES = 24, IXIA_BYTES = 28, MAGIC_AT = 0, MAJOR_AT = 4, MINOR_AT = 6, LINKTYPE_AT = 20 };
 
 /* The header of a record. Kuznetzov's variant adds interface index, protocol and packet type. */
 enum { RECORD_BYTES = 16, KUZNETZOV_BYTES = 24 };
-enum { SECONDS_AT = 0, FRACTION_AT = 4, CAPTURED_AT = 8, WIRE_AT = 12 };
+enum { SECONDS_AT = 0, FRACTION_AT = 4 };
 
 #define MAGIC_NANO 0xa1b23c4du
 #define MAGIC_KUZNETZOV 0xa1b2cd34u
+#define MAGIC_IXIA 0x1c0001abu
+#define MAGIC_IXIA_NANO 0x1c0001acu
 
 typedef struct hg_pcap {
     hg_capture capture; /* first, so that pointers to the two can be converted */
@@ -23,12 +25,13 @@ typedef struct hg_pcap {
  * make the walk a quarter slower. */
 enum { LARGE_RECORD = 128 };
 
-/* `big_endian` is constant in every call, so the compiler makes a walk for each byte order. The time cannot
+/* `big_endian` and `is_old` are constant in every call, so the compiler makes a walk for each of them. The time cannot
  * overflow: 2^32 s is 4.3e18 ns, and a fraction of 2^32 us adds 4.3e12. Some programs write fractions of one
  * second or more. They become the largest fraction of the same second, in the unit of the file: there is no
  * carry, because other readers, such as p0f, show the seconds unchanged. */
-static inline uint32_t walk(const hg_pcap_format *format, hg_cursor *from, hg_frame *frames,
-                            uint32_t capacity, hg_sieve *sieve, bool big_endian)
+static inline __attribute__((always_inline)) uint32_t walk(const hg_pcap_format *format, hg_cursor *from,
+                                                           hg_frame *frames, uint32_t capacity, hg_sieve *sieve,
+                                                           bool big_endian, bool is_old)
 {
     const uint8_t *at = from->at, *end = from->end, *ahead = at;
     const size_t header = format->header_bytes;
@@ -36,10 +39,10 @@ static inline uint32_t walk(const hg_pcap_format *format, hg_cursor *from, hg_fr
     uint32_t count = 0, counted = 0;
     uint64_t counted_bytes = 0;
     while (count < capacity && counted < HG_SIEVE_LIMIT && (size_t)(end - at) >= header) {
-        uint32_t captured = hg_read32(at + CAPTURED_AT, big_endian);
+        uint32_t captured, wire;
+        hg_pcap_lengths(at, big_endian, is_old, &captured, &wire);
         if (captured > HG_RECORD_LIMIT || captured > (size_t)(end - at) - header)
             break;
-        uint32_t wire = hg_read32(at + WIRE_AT, big_endian);
         const uint8_t *record = at, *data = at + header;
         wire = wire > captured ? wire : captured; /* some files state a smaller number than `captured` */
         at = data + captured;
@@ -73,11 +76,14 @@ static inline uint32_t walk(const hg_pcap_format *format, hg_cursor *from, hg_fr
 static uint32_t take_records(const hg_pcap_format *format, hg_cursor *from, hg_frame *frames, uint32_t capacity,
                              hg_sieve *sieve)
 {
+    if (format->is_old)
+        return format->big_endian ? walk(format, from, frames, capacity, NULL, true, true)
+                                  : walk(format, from, frames, capacity, NULL, false, true);
     if (format->big_endian)
-        return walk(format, from, frames, capacity, NULL, true);
+        return walk(format, from, frames, capacity, NULL, true, false);
     if (sieve == NULL || format->linktype != LINKTYPE_ETHERNET)
-        return walk(format, from, frames, capacity, NULL, false);
-    return walk(format, from, frames, capacity, sieve, false);
+        return walk(format, from, frames, capacity, NULL, false, false);
+    return walk(format, from, frames, capacity, sieve, false, false);
 }
 
 /* Reads until the record at the window's start is complete, or reports the reason why it cannot be. */
@@ -88,7 +94,8 @@ static hg_status bring_record(hg_pcap *pcap, hg_error *error)
     const uint64_t offset = hg_window_offset(window);
     hg_status status = hg_window_fill(window, header, error);
     if (status == HG_OK) {
-        uint32_t captured = hg_read32(window->at + CAPTURED_AT, pcap->format.big_endian);
+        uint32_t captured, wire;
+        hg_pcap_lengths(window->at, pcap->format.big_endian, pcap->format.is_old, &captured, &wire);
         if (captured > HG_RECORD_LIMIT)
             return hg_capture_damaged(&pcap->capture, offset, "its captured length is beyond 16 MiB", error);
         status = hg_window_fill(window, header + captured, error);
@@ -118,9 +125,14 @@ static hg_status pcap_read(hg_capture *self, hg_frame *frames, uint32_t capacity
 
 void hg_pcap_format_of(const uint8_t *header, hg_pcap_format *format)
 {
-    format->big_endian = header[MAGIC_AT] == 0xa1;
+    format->big_endian = header[MAGIC_AT] == 0xa1 || header[MAGIC_AT] == MAGIC_IXIA >> 24;
     uint32_t magic = hg_read32(header + MAGIC_AT, format->big_endian);
-    format->fraction_ns = magic == MAGIC_NANO ? 1 : 1000;
+    enum { LAST_OLD = 3, OF_IBM = 543 }; /* 543: some early programs of AIX */
+    format->fraction_ns = magic == MAGIC_NANO || magic == MAGIC_IXIA_NANO ? 1 : 1000;
+    format->file_bytes = magic == MAGIC_IXIA || magic == MAGIC_IXIA_NANO ? IXIA_BYTES : FILE_HEADER_BYTES;
+    format->major = hg_read16(header + MAJOR_AT, format->big_endian);
+    format->minor = hg_read16(header + MINOR_AT, format->big_endian);
+    format->is_old = format->major == OF_IBM || (format->major == 2 && format->minor <= LAST_OLD);
     format->header_bytes = magic == MAGIC_KUZNETZOV ? KUZNETZOV_BYTES : RECORD_BYTES;
     /* In the upper half, bits 26 and 28 to 31 describe the frame check sequence after each packet; the others are
      * reserved. */
@@ -130,11 +142,9 @@ void hg_pcap_format_of(const uint8_t *header, hg_pcap_format *format)
 static hg_status read_file_header(const uint8_t *header, hg_pcap_format *format, hg_error *error)
 {
     hg_pcap_format_of(header, format);
-    uint16_t major = format->big_endian ? hg_be16(header + MAJOR_AT) : hg_le16(header + MAJOR_AT);
-    uint16_t minor = format->big_endian ? hg_be16(header + MINOR_AT) : hg_le16(header + MINOR_AT);
-    if (major != 2)
+    if (format->major != 2 && !format->is_old)
         return hg_fail_at(error, HG_E_UNSUPPORTED, 0, 4, "pcap version %u.%u is not read, only 2.x",
-                          major, minor);
+                          format->major, format->minor);
     return HG_OK;
 }
 
@@ -144,7 +154,9 @@ static hg_status pcap_begin(hg_capture *self, hg_error *error)
     if (status == HG_OK)
         status = read_file_header(self->window.at, &((hg_pcap *)self)->format, error);
     if (status == HG_OK)
-        self->window.at += FILE_HEADER_BYTES;
+        status = hg_window_fill(&self->window, ((hg_pcap *)self)->format.file_bytes, error);
+    if (status == HG_OK)
+        self->window.at += ((hg_pcap *)self)->format.file_bytes;
     return status;
 }
 

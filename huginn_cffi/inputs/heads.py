@@ -16,7 +16,10 @@ HEAD_BYTES = 4
 
 CAPTURE_MAGICS = tuple(
     bytes.fromhex(magic)
-    for magic in ("0a0d0d0a", "a1b2c3d4", "d4c3b2a1", "a1b23c4d", "4d3cb2a1", "a1b2cd34", "34cdb2a1")
+    for magic in (
+        *("0a0d0d0a", "a1b2c3d4", "d4c3b2a1", "a1b23c4d", "4d3cb2a1", "a1b2cd34", "34cdb2a1"),
+        *("1c0001ab", "ab01001c", "1c0001ac", "ac01001c"),
+    )
 )
 """Magic numbers of pcapng and the variants of pcap."""
 

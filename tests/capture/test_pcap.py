@@ -7,6 +7,7 @@ import struct
 
 import pytest
 
+from huginn_cffi.inputs.heads import CAPTURE_MAGICS
 from tests.capture.harness import END, FORMAT, TRUNCATED, UNSUPPORTED, Harness, frame
 from tests.support.captures import Order, pcap
 
@@ -39,6 +40,40 @@ def test_every_variant(harness: Harness, mode: str, order: Order, nanoseconds: b
     unit = 1 if nanoseconds else 1000
     assert reading.frames == [frame(data, time // unit * unit, 113) for time, data in packets]
     assert (reading.status, reading.message) == (END, "")
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+@pytest.mark.parametrize("version", [(2, 2), (2, 3), (543, 0)])
+def test_old_versions_may_have_lengths_in_the_other_order(
+    harness: Harness, version: tuple[int, int], order: Order
+) -> None:
+    """As tcpdump reads them: what was captured is never more than what was on the wire."""
+    old = bytearray(pcap([], 1, order=order))
+    old[4:8] = struct.pack(f"{order}HH", *version)
+    records = b"".join(
+        struct.pack(f"{order}4I", 1, 0, *lengths) + b"abcd" for lengths in ((1500, 4), (4, 1500), (4, 4))
+    )
+    for mode in MODES:
+        reading = harness.read(bytes(old) + records, mode)
+        assert [(item.captured, item.wire) for item in reading.frames] == [(4, 1500), (4, 1500), (4, 4)]
+        assert reading.status == END
+    assert harness.read(pcap([], 1)[:24] + record(1500, 4, data=b"abcd")).status == TRUNCATED
+
+
+@pytest.mark.parametrize(
+    ("magic", "time_ns"), [(0x1C0001AB, 1_000_000_500_000), (0x1C0001AC, 1_000_000_000_500)]
+)
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_the_variant_of_ixia(harness: Harness, magic: int, time_ns: int, order: Order) -> None:
+    """lcap: the bytes of all records follow the file header (Wireshark reads it, too)."""
+    data = struct.pack(f"{order}IHHiIIII", magic, 2, 4, 0, 0, 65535, 1, 2 * 20)
+    data += 2 * (struct.pack(f"{order}4I", 1000, 500, 4, 4) + b"abcd")
+    for mode in MODES:
+        reading = harness.read(data, mode)
+        assert [(item.captured, item.time_ns) for item in reading.frames] == [(4, time_ns)] * 2
+        assert reading.status == END
+    assert harness.read(data[:26]).status == TRUNCATED
+    assert data[:4] in CAPTURE_MAGICS  # known in folders
 
 
 @pytest.mark.parametrize("capacity", [1, 2, 3, 64])
