@@ -293,6 +293,12 @@ def identities(count: int) -> bytes:
     return datagram(industrial.enip(0x63, b"\xff\xff" + items * count), 44818, 50000)
 
 
+PASSED_ON = bytes.fromhex(
+    "000000000000 0200 00000000 b200 1400 5202 2006 2401 07e9 0600 0102 2001 2401 0100 0100"
+)
+FINS = b"FINS\0\0\0\x14\0\0\0\2\0\0\0\0" + industrial.fins(b"")
+MQTT = bytes.fromhex("100c 0004 4d515454 04 02 003c 0000")
+
 PLANT_ENTRIES = costly(
     BACNET,
     {
@@ -307,6 +313,15 @@ PLANT_ENTRIES = costly(
         "transport: fragments of no bytes": session(industrial.tpkt(b"", 0) * 2000),
         "Modbus: questions": session(industrial.modbus(industrial.READ_REGISTERS) * 1300),
         "DNP3: headers": session(industrial.dnp3(True) * 1600),
+        "PROFINET: orders": same(
+            frame(industrial.dcp(*[(0x0102, bytes(12))] * 70, frame=0xFEFD, service=4, kind=0), 0x8892)
+        ),
+        "EtherNet/IP: questions that are passed on": session(industrial.enip(0x6F, PASSED_ON) * 250),
+        "IEC 104: starts": session(industrial.START * 2600),
+        "OPC UA: hellos": session(industrial.opcua(b"HEL", bytes(24)) * 500),
+        "FINS: questions": session(FINS * 570),
+        "S7: parts of a list": session(industrial.LIST_QUESTION * 500),
+        "MQTT: pings": session(MQTT + b"\xc0\0" * 7900),
         "Fox: a message without its end": session(b"fox " + b";" * 16000, step=100),
     },
 )
