@@ -72,6 +72,8 @@ class KeptHosts:
         self.is_delivered: Callable[[], bool] = lambda: True
         """Whether the reader of the events has all: only then they become known to the store."""
         self._news: deque[str] = deque(maxlen=NEWS_KEPT)
+        self._dropped = 0
+        """News that waited too long for the reader of the events."""
         self._handed = 0.0
 
     def watch(self, news: DeviceNews) -> None:
@@ -92,7 +94,9 @@ class KeptHosts:
 
             news = picked(batch, rows).render("json")
             news = with_interface_names(news) if self._interface == ANY else news
-            self._news += news.decode().splitlines()
+            lines = news.decode().splitlines()
+            self._dropped += max(0, len(self._news) + len(lines) - (self._news.maxlen or 0))
+            self._news += lines
 
     def do_due(self) -> None:
         """Start the thread on the first call, hand over news, and print its messages."""
@@ -106,16 +110,19 @@ class KeptHosts:
 
     def report_now(self) -> None:
         """Report how many hosts were written."""
-        say(f"store:    {counted(self._writer.written, 'host')} written, {self._writer.left_out} left out")
+        say(f"store:    {counted(self._writer.written, 'host')} written, {self._left_out()} left out")
 
     def close(self) -> None:
         """Write the remaining hosts."""
         self._hand_over()
         self._inventory.conclude()
-        self.lost = not self._writer.close()
+        self.lost = not self._writer.close() or self._dropped > 0
         self.do_due()
         if self.lost:
-            complain(f"warning: {counted(self._writer.left_out, 'record')} left out of the store")
+            complain(f"warning: {counted(self._left_out(), 'record')} left out of the store")
+
+    def _left_out(self) -> int:
+        return self._writer.left_out + self._dropped
 
     def _hand_over(self) -> None:
         if self.is_delivered():

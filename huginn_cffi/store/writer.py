@@ -114,7 +114,7 @@ class Writer:
             self._flush()
         self._flush()
         if self._failing:
-            self.left_out = len(self._waiting) + sum(1 for _ in self._source()) + len(self._news)
+            self.left_out += len(self._waiting) + sum(1 for _ in self._source()) + len(self._news)
             self._on_problem(f"{named(self.path)}: {self.left_out} records could not be written")
         with suppress(*SQL_ERRORS):  # data in the log file is not lost
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -146,7 +146,9 @@ class Writer:
         while not self._handed.empty():
             handed = self._handed.get()
             self._devices.update(((one.kind, one.key), one) for one in handed.devices)
-            self._news = [*self._news, *handed.news][-NEWS_KEPT:]
+            waiting = [*self._news, *handed.news]
+            self.left_out += max(0, len(waiting) - NEWS_KEPT)
+            self._news = waiting[-NEWS_KEPT:]
         if self._news or self._devices:
             self.watched.write(self._devices.values(), self._upserts.sensor, self._news)
             self._news = []

@@ -11,6 +11,7 @@ import huginn_cffi as hg
 from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.engine.settings import DeviceNews
 from huginn_cffi.hosts.inventory import Inventory
+from huginn_cffi.store.news import NEWS_KEPT
 from huginn_cffi.store.writer import Writer
 from tests.devices import dhcp
 from tests.devices.made import ETHERNET
@@ -92,3 +93,14 @@ def test_a_device_that_is_not_erased_yet_is_back(tmp_path: Path) -> None:
     path = tmp_path / "hosts.sqlite"
     run(path, seen(0, 1, "10.0.0.7"))
     assert run(path, seen(30.5 * DAY, 1, "10.0.0.7")) == [("device_back", mac(1))]
+
+
+def test_news_that_find_no_room_are_counted(tmp_path: Path) -> None:
+    writer = Writer(str(tmp_path / "store.db"), "gate")
+    writer.hand_over([json.dumps({"event": "device_change", "number": one}) for one in range(NEWS_KEPT)], [])
+    writer.hand_over(["{}"] * 3, [])
+    assert not writer.close()
+    assert writer.left_out == 3
+    with closing(sqlite3.connect(tmp_path / "store.db")) as connection:
+        (first,) = connection.execute("SELECT record FROM news ORDER BY id").fetchone()
+    assert json.loads(first)["number"] == 3
