@@ -13,6 +13,7 @@
 #include "facts/devices.h"
 #include "facts/handshakes.h"
 #include "facts/host_name.h"
+#include "facts/known_claims.h"
 #include "facts/local.h"
 #include "facts/naming.h"
 #include "facts/services.h"
@@ -107,55 +108,6 @@ static hg_index announcing_host(const hg_host_row *row)
     return hg_device_lease(hosts, &from, &id);
 }
 
-/* ---- cache of the latest texts: devices repeat their texts, and comparing patterns is slow --------------- */
-
-enum { PLACES = 1 << 10 /* a text replaces an earlier one in the same place */ };
-
-struct hg_known_claim {
-    hg_device_claim claim;
-    uint32_t signature;
-    uint8_t is_known;
-    uint8_t kind;
-    uint8_t length;
-    uint8_t text[UINT8_MAX];
-};
-
-static hg_known_claim *place_of(const hg_hosts *hosts, const hg_announcement_text *announced)
-{
-    const uint64_t state =
-        hg_hash_span(hosts->hash_key ^ announced->kind, hg_span_of(announced->text, announced->length));
-    return hosts->known_claims + (hg_hash_fold(state) & (PLACES - 1));
-}
-
-/* The claim that the database (which must exist) derives from a text; without the packet's time, scope and MAC. Returns
- * the signature, or HG_NO_SIGNATURE. */
-static uint32_t known_claim(hg_hosts *hosts, const hg_announcement_text *announced, hg_device_claim *out)
-{
-    if (hosts->known_claims == NULL)
-        hosts->known_claims = calloc(PLACES, sizeof *hosts->known_claims);
-    if (hosts->known_claims == NULL)
-        return hg_device_claim_of(hosts->database, announced, out);
-    hg_known_claim *one = place_of(hosts, announced);
-    if (!one->is_known || one->kind != announced->kind || one->length != announced->length ||
-        memcmp(one->text, announced->text, announced->length) != 0) {
-        one->signature = hg_device_claim_of(hosts->database, announced, &one->claim);
-        one->is_known = 1;
-        one->kind = announced->kind;
-        one->length = announced->length;
-        memcpy(one->text, announced->text, announced->length);
-    }
-    if (one->signature != HG_NO_SIGNATURE)
-        *out = one->claim;
-    return one->signature;
-}
-
-/* Forgets the cached claims of texts. */
-static void forget_claims(hg_hosts *hosts)
-{
-    free(hosts->known_claims);
-    hosts->known_claims = NULL;
-}
-
 /* ---- texts ------------------------------------------------------------------------------------------------ */
 
 /* The texts of one row, while they are added to a host. */
@@ -198,7 +150,7 @@ static void note_name(host_texts *of, uint32_t name)
 /* The claim of a text, with the packet's time, scope and MAC. Returns the signature, or HG_NO_SIGNATURE. */
 static uint32_t claim_of(const host_texts *of, const hg_announcement_text *announced, hg_device_claim *out)
 {
-    const uint32_t signature = known_claim(of->hosts, announced, out);
+    const uint32_t signature = hg_known_claim_of(of->hosts, announced, out);
     if (signature == HG_NO_SIGNATURE)
         return HG_NO_SIGNATURE;
     out->packets = 1;
@@ -227,10 +179,8 @@ static int note_text(host_texts *of, const hg_announcement_text *announced)
 /* Notes the MAC, and the claim that follows from its prefix. A connection does not prove the MAC. */
 static int take_mac(host_texts *of)
 {
-    char text[HG_MAC_TEXT];
     const hg_announcer from = of->from;
-    const size_t length = (size_t)(hg_put_mac(text, from.mac) - text);
-    hg_announcement_text announced = {.text = (const uint8_t *)text, .length = (uint8_t)length, .kind = HG_SAYS_MAC};
+    const hg_announcement_text announced = {.text = from.mac, .length = HG_MAC_LENGTH, .kind = HG_SAYS_MAC};
     of->from.scope = from.scope == HG_SCOPE_HANDSHAKE ? HG_SCOPE_REMOTE : from.scope;
     const int has_room = hg_device_note_mac(of->hosts, of->index, &of->from) &&
                          (of->hosts->database == NULL || note_text(of, &announced));
@@ -455,7 +405,7 @@ static void free_all(hg_hosts *hosts)
 {
     free(hosts->mac_chains.heads);
     free(hosts->binding_chains.heads);
-    forget_claims(hosts);
+    hg_forget_claims(hosts);
 }
 
 static int find_host(hg_host_row *row)
@@ -495,6 +445,6 @@ const hg_fact hg_fact_announcements = {
     .take = take,
     .take_handshake = take_handshake,
     .text = hg_host_name_write,
-    .forget_database = forget_claims,
+    .forget_database = hg_forget_claims,
     .free = free_all,
 };

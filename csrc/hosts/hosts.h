@@ -184,7 +184,7 @@ typedef struct hg_open_handshake hg_open_handshake; /* facts/handshakes.h */
 typedef struct hg_open_syn hg_open_syn; /* facts/targets.c */
 typedef struct hg_guessing hg_guessing; /* facts/logins.c */
 typedef struct hg_floods hg_floods; /* facts/floods.c */
-typedef struct hg_known_claim hg_known_claim; /* facts/announcements.c */
+typedef struct hg_known_claim hg_known_claim; /* facts/known_claims.c */
 typedef struct hg_open_request hg_open_request; /* facts/services.c */
 
 enum { HG_CHANGE_VALUE = 64 /* most bytes of a device's value in a row */ };

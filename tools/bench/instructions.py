@@ -44,6 +44,9 @@ MOST_RAISED = 0.03
 NOISE = 0.01
 """Counts may differ by this much because the compiler arranged the same code in another way."""
 
+ARGUMENTS = 2048
+"""Characters of the program's arguments and variables; see `profiled`."""
+
 MINUTES = 60
 DEVICES = 50
 QUESTION = bytes.fromhex("000701000001000000000000") + b"\3www\7example\3org\0\0\1\0\1"
@@ -108,12 +111,18 @@ def callgrind() -> str | None:
     return shutil.which("valgrind")
 
 
-def profiled(command: Sequence[str], out: Path, environment: Mapping[str, str] | None = None) -> str:
-    """Run `hotpath.c` under callgrind with the profile in `out`; returns the program's output."""
+def profiled(command: Sequence[str], out: Path, settings: Mapping[str, str] | None = None) -> str:
+    """Run `hotpath.c` under callgrind with the profile in `out`; returns the program's output.
+
+    Variables and arguments lie above the stack, and where the stack begins decides how libc compares bytes.
+    The environment is therefore `settings`, filled up so that the stack begins at the same place anywhere.
+    """
+    written = [command[0], *command, *(settings or {}).values()]
+    fill = "-" * (ARGUMENTS - sum(len(one) + 1 for one in written))
     options = ["--tool=callgrind", "--toggle-collect=measured*", f"--callgrind-out-file={out}"]
     done = subprocess.run(
-        ["valgrind", *options, *command],
-        env=environment,
+        [callgrind() or "valgrind", *options, *command],
+        env={**(settings or {}), "FILL": fill},
         capture_output=True,
         text=True,
         check=False,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -113,7 +112,7 @@ class CostMeter:
         capture, out = self.folder / f"{key}.pcap", self.folder / f"{key}.callgrind"
         capture.write_bytes(data)
         command = self.hotpath.command("whole", self._database, capture, uptime=True, protocols=protocols)
-        printed = profiled(command, out, {**os.environ, "GLIBC_TUNABLES": NO_REP})
+        printed = profiled(command, out, {"GLIBC_TUNABLES": NO_REP})
         capture.unlink()
         return counted(out.read_text(encoding="utf-8")), int(printed.split()[1])
 
