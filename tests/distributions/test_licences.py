@@ -46,12 +46,17 @@ def test_every_source_is_listed() -> None:
     [
         ("rapid7/recog ssh_banners.xml", []),
         ("pf.os of OpenBSD; public captures 2005-2021 (228 labelled hosts)", []),
-        ("Fing's database", ["Fing's database"]),
+        ("Fing's database", ["Fing's database", "Fing"]),
         ("public captures 2020; stock p0f database 3.09b", ["stock p0f database 3.09b", "p0f"]),
         ("a fixed receive buffer, p0f forks and public captures", ["p0f"]),
         ("public captures, example/patterns", ["example/patterns"]),
         ("its maker's documentation (GPL-2.0)", ["(GPL-2.0)"]),
-        ("nDPI 2024", ["nDPI 2024"]),
+        ("nDPI 2024", ["nDPI 2024", "nDPI"]),
+        ("stock p0f database, measured 2026", ["p0f"]),
+        ("Satori's names", ["Satori"]),
+        ("Wappalyzer, requests in public captures", ["Wappalyzer"]),
+        ("Nmap 7.93 measured 2026", []),
+        ("Nmap's defaults", ["Nmap"]),
     ],
 )
 def test_a_new_source_is_found(provenance: str, missing: list[str]) -> None:

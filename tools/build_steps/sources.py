@@ -17,10 +17,18 @@ ROOT = Path(__file__).resolve().parents[2]
 OWN = ("MIT", "Apache-2.0")
 """The licences of the project's own work, of which the user chooses one."""
 
-WORK = re.compile(
-    r"https?://\S+|\b[\w.-]+/[\w.-]+|\([^()]*\b(?:MIT|ISC|CDDL|(?:Apache|BSD|L?GPL|MPL|CC)[-\w.]*)[^()]*\)|\bp0f\b"
+DATABASES = (
+    r"p0f|Satori|Fingerbank|Fing|Nmap|Ettercap|Wappalyzer|WhatWeb|JA3er|JA4DB|Shodan|Censys|Netify|nDPI|Zeek"
+    r"|Suricata|Snort|PRADS|SinFP|Wireshark|tshark|PacketFence|Browscap|Matomo|device-detector|recog|mercury"
+    r"|huginn-net"
 )
-"""Words that name a work: an address, a repository, a licence."""
+"""Databases of fingerprints. A row must name them, even where a pattern fits the words around them."""
+
+WORK = re.compile(
+    r"https?://\S+|\b[\w.-]+/[\w.-]+|\([^()]*\b(?:MIT|ISC|CDDL|(?:Apache|BSD|L?GPL|MPL|CC)[-\w.]*)[^()]*\)"
+    rf"|\b(?P<database>(?i:{DATABASES}))\b"
+)
+"""Words that name a work: an address, a repository, a licence, a database."""
 
 
 class DataSource(NamedTuple):
@@ -52,13 +60,17 @@ def unlisted(provenance: str) -> list[str]:
     """The parts of a ``; source:`` comment that no row names, and works beside those that it names."""
     found = []
     for part in provenance.split("; "):
-        spans = [match.span() for source in sources() for match in source.named_in(part)]
+        spans = [(*match.span(), source.named) for source in sources() for match in source.named_in(part)]
         if not spans:
             found.append(part)
         found += [
             match[0]
             for match in WORK.finditer(part)
-            if not any(first <= match.start() and match.end() <= last for first, last in spans)
+            if not any(
+                first <= match.start() and match.end() <= last
+                for first, last, named in spans
+                if not match["database"] or match[0] in named
+            )
         ]
     return found
 
