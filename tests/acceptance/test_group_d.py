@@ -12,6 +12,7 @@ import huginn_cffi as hg
 from tests.acceptance.cases import AcceptanceCase, check, check_rows, without_ends
 from tests.acceptance.filtered import FilterCase, load_filtered
 from tests.acceptance.public import collect, command
+from tests.support import needs
 
 FindDatabase = Callable[[AcceptanceCase], hg.Database]
 
@@ -36,11 +37,17 @@ def test_library(case: FilterCase, database_of: FindDatabase, tmp_path: Path) ->
 
 @pytest.mark.parametrize("case", BAD, ids=str)
 def test_wrong_filter_raises_before_anything_is_read(case: FilterCase) -> None:
+    _need_libpcap(case)
     with pytest.raises(hg.FilterError) as raised:
         case.analyzer(hg.Database.load_default())
     assert case.error is not None
     assert case.error in str(raised.value)
     assert isinstance(raised.value, ValueError)
+
+
+def _need_libpcap(case: FilterCase) -> None:
+    if "--bpf" in case.options:
+        needs.libpcap()
 
 
 def run(case: FilterCase, database: hg.Database, folder: Path) -> tuple[list[str], list[str], int]:
@@ -67,6 +74,7 @@ def test_command_line(case: FilterCase, database_of: FindDatabase, tmp_path: Pat
 
 @pytest.mark.parametrize("case", [case for case in BAD if case.options], ids=str)
 def test_command_line_refuses(case: FilterCase, tmp_path: Path) -> None:
+    _need_libpcap(case)
     assert case.error is not None
     rows, messages, status = run(case, hg.Database.load_default(), tmp_path)
     assert (rows, status, len(messages)) == ([], 2, 1)

@@ -13,6 +13,7 @@ import pytest
 
 from tests.annotating.blocks import NAMES, blocks_of, comments
 from tests.cli.conftest import COMMAND, ROOT, Run, run
+from tests.support import needs
 from tests.support.captures import pcap
 from tests.support.sample import sample
 from tests.support.sanitizers import OF_OTHERS
@@ -67,6 +68,8 @@ def test_in_pipes_and_compressed(run: Run, capture: Path, tmp_path: Path) -> Non
 def test_filters_and_protocols_choose_what_is_said_not_what_is_copied(
     run: Run, capture: Path, tmp_path: Path
 ) -> None:
+    needs.libpcap()
+
     def blocks(*options: str) -> tuple[int, list[str]]:
         assert run("annotate", "sample.pcap", "-o", "out.pcapng", *options).returncode == 0
         data = (tmp_path / "out.pcapng").read_bytes()

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.api.hosts import ANSWER_BYTES, TIMEOUT_S, client, fields, query, received
+from tests.support import needs
 
 pytestmark = pytest.mark.no_asan("starts programs")
 
@@ -167,6 +168,7 @@ def test_json_beside_p0fs_queries(tmp_path: Path) -> None:
 
 
 def test_p0fs_options_give_the_log_and_then_answers(tmp_path: Path) -> None:
+    needs.libpcap()
     path, log = tmp_path / "s", tmp_path / "log"
     words = command(
         "-r", SAMPLE, "-s", str(path), "-o", str(log), "port", "8080", module="huginn_cffi.cli.p0f"

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi.cli.p0f import main, p0f
+from tests.support import needs
 from tests.support.in_process import run_in_process_as_text
 
 ROOT = Path(__file__).parents[2]
@@ -43,6 +44,7 @@ def test_a_capture_gives_the_log() -> None:
 
 def test_a_log_is_added_to(tmp_path: Path) -> None:
     """p0f appends, and its log is for its owner alone."""
+    needs.libpcap()
     log = tmp_path / "p0f.log"
     for _ in range(2):
         done = run("-r", SAMPLE, "-o", str(log), "port", "8080")
@@ -54,6 +56,7 @@ def test_a_log_is_added_to(tmp_path: Path) -> None:
 
 
 def test_signatures_are_those_of_the_file(tmp_path: Path) -> None:
+    needs.libpcap()
     own = tmp_path / "own.fp"
     own.write_text("classes = unix\n[tcp:request]\nlabel = s:unix:Mine:1\nsig = *:64-:0:*:1024,0:mss::0\n")
     done = run("-r", SAMPLE, "-f", str(own), "-m", "10,20", "port 8080")
@@ -112,6 +115,7 @@ def test_a_socket() -> None:
 
 
 def test_what_has_no_effect_is_said() -> None:
+    needs.libpcap()
     done = run("-r", SAMPLE, "-u", "nobody", "-p", "-t", "30,120", "port", "8080")
     assert done.returncode == 0
     assert done.stderr.splitlines() == [

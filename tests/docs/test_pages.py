@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.docs.blocks import PAGES, ROOT, FencedBlock, agrees, blocks_of, examples_of, run
+from tests.support import needs
 
 PROGRAMS = {"huginn": "-m huginn_cffi", "huginn-p0f": "-m huginn_cffi.cli.p0f", "python": ""}
 """Commands of an installation, and what each runs."""
@@ -42,7 +43,10 @@ def test_examples_print_what_the_page_shows(page: Path, folder: Path, programs: 
     text = page.read_text(encoding="utf-8")
     if "import duckdb" in text and "asan" in os.environ.get("LD_PRELOAD", ""):
         pytest.skip("large libraries of others are not run under a sanitizer")
-    for example in examples_of(text):
+    examples = examples_of(text)
+    if any(re.search(r"--bpf|huginn-p0f -r", example.block.text) for example in examples):
+        needs.libpcap()
+    for example in examples:
         status, printed = run(example.block, folder, programs)
         place = f"{page.name}:{example.block.line}"
         assert "Traceback" not in printed, f"{place} printed:\n{printed}"

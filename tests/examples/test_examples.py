@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import needs
 from tests.support import network as net
 from tests.support.captures import pcap
 from tests.support.processes import Finished, inside, run
@@ -79,6 +80,7 @@ def test_every_protocol(tmp_path: Path) -> None:
 
 
 def test_every_protocol_says_what_is_wrong() -> None:
+    needs.libpcap()
     for words, error in (
         (("nosuch0",), "nosuch0: no such device (there are: "),
         ((EXAMPLES / "sample.pcap", "x", 1), "'x' is not an IPv4 or IPv6 network"),
@@ -126,6 +128,7 @@ def _wait_until(condition: Callable[[], bool]) -> None:
 
 
 def test_watch_interface_says_what_is_wrong() -> None:
+    needs.libpcap()
     done = example("watch_interface.py", "nosuch0")
     assert (done.status, done.output) == (2, "")
     assert done.errors.startswith("nosuch0: no such device (there are: ")

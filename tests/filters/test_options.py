@@ -10,6 +10,7 @@ import pytest
 from huginn_cffi.cli import main
 from tests.filters.plain import Ends
 from tests.filters.test_conversations import conversation
+from tests.support import needs
 from tests.support.captures import pcap
 
 WEB = Ends("10.0.0.1", 40000, "192.0.2.9", 80)
@@ -56,6 +57,8 @@ ALL = {WEB.client, TLS.client, SIX.client}
 def test_options(
     capture_path: Path, capsys: pytest.CaptureFixture[str], options: list[str], expected: set[str]
 ) -> None:
+    if "--bpf" in options:
+        needs.libpcap()
     assert main(["pcap", str(capture_path), "--format", "json", *options]) == 0
     assert clients(capsys.readouterr().out) == expected
 
@@ -93,6 +96,8 @@ def test_wrong_options(
 ) -> None:
     if command == "capture" and "vlan 5" in options:
         pytest.skip("the link type is that of the interface")
+    if "--bpf" in options:
+        needs.libpcap()
     output = capture_path.with_name("out")
     assert main([command, str(capture_path), "-o", str(output), *options]) == 2
     messages = capsys.readouterr().err.splitlines()
@@ -101,6 +106,7 @@ def test_wrong_options(
 
 
 def test_warning_when_no_tcp_can_pass(capture_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    needs.libpcap()
     assert main(["pcap", str(capture_path), "--bpf", "udp"]) == 0
     out, err = capsys.readouterr()
     missing = "results then lack TCP handshakes and all that TCP carries"

@@ -299,6 +299,7 @@ def test_importing_the_package_loads_neither_libpcap_nor_cffi() -> None:
 
 def test_no_program_is_run_to_find_libpcap() -> None:
     """Least of all as root; cffi runs ldconfig, gcc and ld where a library has another name."""
+    needs.libpcap()
     program = (
         "import sys\nstarted = []\n"
         "sys.addaudithook(lambda name, _: started.append(name) if name == 'subprocess.Popen' else None)\n"
@@ -325,6 +326,7 @@ def test_a_refused_interface_leaves_the_output_file_alone(tmp_path: Path) -> Non
 
 
 def test_an_expression_of_libpcap_that_is_wrong_is_refused_before_the_capture() -> None:
+    needs.libpcap()
     done = run(huginn("capture", "lo", "--bpf", "tcp src"))
     assert (done.status, done.output) == (2, "")
     assert len(done.errors.splitlines()) == 1

@@ -323,6 +323,7 @@ def test_the_snap_length_loses_nothing(corpus: Path) -> None:
 @pytest.mark.parametrize("uptime", [True, False])
 @pytest.mark.parametrize("dlt", sorted({*LLC, *WITH_IP_ONLY}))
 def test_libpcap_compiles_the_filter_of_every_link_type(dlt: int, uptime: bool) -> None:
+    needs.libpcap()
     libpcap = load_libpcap()
     local = {101: 12, 14: 12}.get(dlt, dlt)  # LINKTYPE_RAW and OpenBSD's DLT_RAW are unknown here
     handle = libpcap.lib.pcap_open_dead(local, SNAPLEN)

@@ -53,6 +53,7 @@ def test_systemd_finds_the_unit_well_confined(installed: Path) -> None:
 
 @pytest.mark.parametrize("unit", UNITS[:2], ids=["huginn", "devices"])
 def test_every_option_of_its_command_is_known(unit: Path) -> None:
+    needs.libpcap()
     text = unit.read_text().replace("\\\n", " ")
     (command,) = re.findall(r"^ExecStart=\S+ (.*)$", text, re.MULTILINE)
     words = command.replace("%I", "absent0").replace("${LOGS_DIRECTORY}/%i", "/dev/null/absent")

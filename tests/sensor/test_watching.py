@@ -27,6 +27,7 @@ from huginn_cffi.capture import sensor as sensors
 from huginn_cffi.engine.settings import DeviceNews
 from huginn_cffi.results.results import MtuObservation, Part
 from tests.sensor.test_closing import PATIENCE_S, PipeInterface
+from tests.support import needs
 from tests.support.captures import pcap
 from tests.support.packets import Ip4, Tcp, mss, packet
 
@@ -125,6 +126,7 @@ def test_kinds_are_selected(opened: list[PipeInterface]) -> None:
 
 
 def test_packets_are_selected(opened: list[PipeInterface]) -> None:
+    needs.libpcap()
     (event,) = first(hg.watch("pipe", events=["syn"], bpf="src host 10.1.0.7"), 1)
     assert str(event.source.ip) == "10.1.0.7"
 

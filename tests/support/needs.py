@@ -12,6 +12,9 @@ from typing import NoReturn
 
 import pytest
 
+from huginn_cffi import LibpcapError
+from huginn_cffi.libraries.libpcap import load_libpcap
+
 
 def missing(reason: str) -> NoReturn:
     """Skip where nothing better can be expected, fail where it can."""
@@ -37,3 +40,11 @@ def program(name: str, package: str) -> str:
     if found is None:
         missing(f"{name} is absent: install the Debian package {package}")
     return found
+
+
+def libpcap() -> None:
+    """Interfaces and expressions of ``--bpf`` need it; setup.sh installs it as root only."""
+    try:
+        load_libpcap()
+    except LibpcapError as error:
+        missing(str(error))
