@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from huginn_cffi.cli.app import COMMANDS, WORKBENCH
 from tests.docs.blocks import PAGES, ROOT, FencedBlock, agrees, blocks_of, examples_of, run
 from tests.support import needs
 
@@ -102,3 +103,12 @@ def test_first_command_prints_what_stands_below_it(folder: Path, programs: Path)
     status, printed = run(FencedBlock("sh", rest, command.line, False), folder, programs)
     assert status == 0
     assert agrees(shown.text, printed), f"README.md:{command.line} printed:\n{printed}"
+
+
+def test_the_command_line_page_lists_every_command() -> None:
+    """Of both packages."""
+    text = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
+    listed = {
+        name for line in text.splitlines() if line[:1] == "|" for name in re.findall(r"`huginn (\w+)", line)
+    }
+    assert sorted({*COMMANDS, *WORKBENCH} - listed) == []
