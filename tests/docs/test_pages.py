@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -12,8 +13,11 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi.cli.app import COMMANDS, WORKBENCH
+from huginn_cffi.store import schema
+from sigcompiler.table.layout import FORMAT_VERSION
 from tests.docs.blocks import PAGES, ROOT, FencedBlock, agrees, blocks_of, examples_of, run
 from tests.support import needs
+from tests.support.core import CONFIDENCE
 
 PROGRAMS = {"huginn": "-m huginn_cffi", "huginn-p0f": "-m huginn_cffi.cli.p0f", "python": ""}
 """Commands of an installation, and what each runs."""
@@ -112,3 +116,15 @@ def test_the_command_line_page_lists_every_command() -> None:
         name for line in text.splitlines() if line[:1] == "|" for name in re.findall(r"`huginn (\w+)", line)
     }
     assert sorted({*COMMANDS, *WORKBENCH} - listed) == []
+
+
+def test_numbers_of_formats_are_the_programs() -> None:
+    changes, store, accuracy = (
+        (ROOT / page).read_text(encoding="utf-8")
+        for page in ("CHANGELOG.md", "docs/store.md", "docs/accuracy.md")
+    )
+    assert f"| format {FORMAT_VERSION} |" in changes
+    assert f"| version {schema.VERSION}; others are refused |" in changes
+    assert f"the version of the schema, {schema.VERSION}." in store
+    kinds = json.loads(CONFIDENCE.read_text(encoding="utf-8"))["devices"]
+    assert f" of {len(kinds)} kinds of values" in accuracy
