@@ -836,7 +836,7 @@ typedef struct hg_completion {
 /* Whether the sender of a packet is on the captured link. */
 typedef enum hg_nearness {
     HG_NEAR_UNKNOWN = 0,
-    HG_NEAR_BY_LOW_TTL = 1, /* the TTL or hop limit is one that systems send, or that is left of a trace of a route */
+    HG_NEAR_BY_LOW_TTL = 1, /* the TTL or hop limit is one that systems send, or as low as in traceroute */
     HG_NEAR_BY_TTL = 2, /* the TTL or hop limit is one that systems send */
     HG_NEAR_BY_DESTINATION = 3 /* routers never forward packets to the destination */
 } hg_nearness;
@@ -1651,8 +1651,8 @@ HG_API hg_status hg_run_next(hg_run *run, hg_engine *engine, hg_source *source, 
  * in it and those inserted, like hg_run_next. */
 HG_API hg_status hg_run_room(hg_run *run, uint32_t rows, hg_batch **batch, hg_error *error);
 HG_API hg_status hg_run_rows(hg_run *run, const hg_batch **batch, hg_error *error);
-/* The latest batch, which from now on belongs to the caller (hg_batch_free), even after hg_run_free. NULL: it is empty,
- * with neither rows nor completions, senders nor packets of stealth scans. */
+/* The latest batch, which from now on belongs to the caller (hg_batch_free), even after hg_run_free. NULL: it has no
+ * rows, completions, senders or packets of stealth scans. */
 HG_API hg_batch *hg_run_take(hg_run *run);
 
 /* ---- p0f's API ------------------------------------------------------------------- */

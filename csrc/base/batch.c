@@ -130,8 +130,8 @@ hg_status hg_batch_new(uint32_t capacity, uint32_t text_capacity, uint32_t compl
 {
     *out = NULL;
     /* Two allocations, because the system's allocator keeps none above 32 MB for the next batch: the batch with its
-     * columns; texts, completions, senders and stealth scans. They are not cleared: whoever writes a row writes all its
-     * values. */
+     * columns; texts, completions, senders and stealth scans. They are not cleared, because a row is written with
+     * all its values. */
     const size_t columns = place_columns(NULL, NULL, capacity);
     const size_t completions = ((size_t)text_capacity + LINE - 1) / LINE * LINE;
     const size_t senders = completions + completion_capacity * sizeof(hg_completion);

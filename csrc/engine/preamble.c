@@ -126,8 +126,8 @@ static void add_content(contents *of, uint32_t begin, uint32_t end)
     of->total += end - begin;
 }
 
-/* Finds the packets of messages whose content the readers need, as TDS splits what it carries. Of several messages
- * those count that are there; one alone in one packet needs no join. */
+/* Finds the packets of messages whose content the readers need, as TDS splits what it carries. If the last of several
+ * messages is incomplete, the others count. A single message in a single packet needs no join. */
 static void find_tds(const hg_bytes *bytes, contents *out)
 {
     enum { MOST = 16 };

@@ -11,4 +11,4 @@
 /* The claim that the database (which must exist) derives from a text, or from the bytes of a MAC (HG_SAYS_MAC); without
  * the packet's time, scope and MAC. Returns the signature, or HG_NO_SIGNATURE. */
 uint32_t hg_known_claim_of(hg_hosts *hosts, const hg_announcement_text *announced, hg_device_claim *out);
-void hg_forget_claims(hg_hosts *hosts); /* those of the database */
+void hg_forget_claims(hg_hosts *hosts); /* all claims in the cache, when the database changes */

@@ -102,7 +102,7 @@ static void free_networks(hg_hosts *hosts)
     hg_networks_clear(&hosts->local);
 }
 
-/* The clients of routers are not on the link, nor does a station have the address of packets that it sends again. */
+/* The clients of routers are not on the link, and a station that forwards a packet does not have its address. */
 static void take_sender(hg_hosts *hosts, hg_index index, const hg_sender *of, uint32_t before)
 {
     uint8_t shared[HG_SHARED_BYTES] = {0}, station[HG_STATION];

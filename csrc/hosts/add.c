@@ -133,7 +133,7 @@ static void watch_senders(hg_hosts *hosts, const hg_batch *batch, uint32_t *at, 
     }
 }
 
-/* Adds the batch's senders up to packet `until`. `watched`: of how many news were looked for. */
+/* Adds the batch's senders up to packet `until`. `watched`: the number of senders already searched for news. */
 static void take_senders(hg_hosts *hosts, const hg_batch *batch, uint32_t *at, uint32_t *watched, uint64_t until,
                          uint32_t row)
 {

@@ -267,7 +267,7 @@ static hg_reader_result give_up_head(http_direction *direction, hg_http_head_sta
 }
 
 /* Takes a message after the first 401 or 407, which counts only as a login: the client's request with a password, and
- * then its response, where either begins a segment. `head` NULL: the bytes up to `end` are none. */
+ * then its response, where either begins a segment. `head` NULL: the bytes up to `end` are no message. */
 static __attribute__((cold, noinline)) hg_reader_result take_login(
     http_flow *flow, int response, const hg_http_head *head, const hg_bytes *bytes, uint32_t end,
     const hg_reader_output *to)

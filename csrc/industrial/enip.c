@@ -6,7 +6,7 @@
  *     enip type NUMBER        ODVA's device profile
  *     enip product NAME
  *     enip revision MAJOR.MINOR
- *     enip routed vendor ...  the same of a module to which the sender passes questions on
+ *     enip routed vendor ...  the same for a module that the sender forwards requests to
  *
  * Serial numbers are skipped.
  */
@@ -17,7 +17,7 @@ enum { HEADER = 24, SESSION_AT = 4, CONTEXT_AT = 12, OPTIONS_AT = 20 };
 enum { LIST_SERVICES = 4, LIST_IDENTITY = 0x63, LIST_INTERFACES = 0x64, REGISTER = 0x65, UNREGISTER = 0x66,
        SEND = 0x6F, SEND_UNIT = 0x70 };
 enum { REPLY = 0x80, GET_ALL = 1, GET_LIST = 3, GET_ONE = 14, PASS_ON = 0x52, ITEM_HEADER = 4 };
-/* Attributes of an identity, and a part of a question that is none of those that are stated. */
+/* Attributes of an identity; ROUTED: the request is for another module, whose attribute alone is not reported. */
 enum { VENDOR = 1, TYPE = 2, REVISION = 4, SERIAL = 6, PRODUCT = 7, ROUTED = 3 };
 
 static uint32_t length_of(hg_span data)

@@ -130,7 +130,7 @@ def parsed(read: Callable[[Any], Value], absent: Value, end: str = "") -> Callab
 if TYPE_CHECKING:
     _Choice = click.Choice[str]
 else:
-    _Choice = click.Choice  # which takes no parameter before click 8.2
+    _Choice = click.Choice  # not generic before click 8.2
 
 
 class OneOf(_Choice):

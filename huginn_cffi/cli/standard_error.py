@@ -126,7 +126,7 @@ def warn_of_drops(stats: Stats) -> None:
 
 
 def say_nothing_read(stats: Stats) -> None:
-    """If no packet was analysed, report why, but not a chosen filter, or what `warn_of_drops` names."""
+    """Report why no packet was analysed, unless the user's filter or `warn_of_drops` explains it."""
     told = ("filtered", "unsupported_linktype")
     kinds = {name: count for name, count in stats.drops.items() if count and name not in told}
     if stats.packets and not stats.analysed and kinds:

@@ -90,7 +90,7 @@ def _shared(schema: Schema) -> Schema:
 
 
 def _is_schema(value: Schema) -> bool:
-    """Not the names of an object with their schemas, one of which may be called "type"."""
+    """Whether it is a schema, and not a mapping of property names, which may include "type", to schemas."""
     return any(isinstance(value.get(key), (str, list)) for key in ("type", "enum", "oneOf"))
 
 

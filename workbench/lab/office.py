@@ -42,7 +42,7 @@ sys.argv[1:] = sys.argv[2:]
 from huginn_cffi.cli import main
 sys.exit(main())
 """
-"""The command, with pauses as short as the hour is."""
+"""``huginn alert``, with its pauses scaled as the hour is."""
 MAC = re.compile(r"\b[0-9a-f]{2}(?::[0-9a-f]{2}){5}\b")
 _TAKEN = frozenset(("address_moved", "address_conflict"))
 _Key = tuple[str, str]
