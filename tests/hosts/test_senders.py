@@ -81,6 +81,21 @@ def test_remote_senders_are_listed_on_request(tmp_path: Path, capsys: pytest.Cap
     assert list(records(capsys, path, "--all")) == ["10.0.0.2", "192.0.2.1", "192.0.2.2"]
 
 
+@pytest.mark.parametrize(
+    ("options", "count"), [((), 2), (("--subnet", "192.0.2.1/32"), 1), (("--local-only",), 0)]
+)
+def test_every_view_counts_the_same_remote_hosts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], options: tuple[str, ...], count: int
+) -> None:
+    path = saved(tmp_path, udp("10.0.0.2"), udp("192.0.2.1", OTHER_MAC), syn("192.0.2.2"))
+    assert main(["devices", path, *options]) == 0
+    assert f"{count} remote host" in capsys.readouterr().out.splitlines()[-1]
+    listed = records(capsys, path, "--all", *options).values()
+    assert sum(not one["local"] for one in listed) == count
+    assert main(["pcap", "--summary", path]) == 0
+    assert "Hosts     3 (1 local, 2 remote)" in capsys.readouterr().out
+
+
 def test_one_protocol_reads_no_senders(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert list(records(capsys, saved(tmp_path, udp("10.0.0.2"), syn("10.0.0.3")), "--protocols", "tcp")) == [
         "10.0.0.3"

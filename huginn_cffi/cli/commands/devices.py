@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from ipaddress import ip_address, ip_network
 from itertools import groupby, islice
@@ -102,7 +102,8 @@ def devices(
                     out.write(text)
         else:
             found = (one for one in devices_of(inventory) if _is_chosen(one, selection))
-            _write_table(found, analysis.format_, folder or out, compared)
+            remote = partial(_remote_hosts, inventory, selection)
+            _write_table(found, analysis.format_, folder or out, compared, remote)
         warn_of_cards(cards)
 
     return write_captured(
@@ -122,6 +123,15 @@ def _known(path: str) -> KnownDevices:
     if not found.path.exists():
         raise click.UsageError(f"{named(path)}: no such file")
     return found
+
+
+def _remote_hosts(inventory: Inventory, selection: Selection) -> int:
+    """The number of chosen remote hosts, also of those of which only packets were counted."""
+    return sum(
+        not inventory.is_local(place)
+        for first, end in selection.spans(inventory)
+        for place in range(first, end)
+    )
 
 
 def _texts(inventory: Inventory) -> Iterator[bytes]:
@@ -164,7 +174,11 @@ def _is_chosen(one: Mapping[str, Any], selection: Selection) -> bool:
 
 
 def _write_table(
-    found: Iterator[dict[str, Any]], format_: str, out: ResultOutput | str, known: KnownDevices | None
+    found: Iterator[dict[str, Any]],
+    format_: str,
+    out: ResultOutput | str,
+    known: KnownDevices | None,
+    remote: Callable[[], int] | None = None,
 ) -> None:
     if isinstance(out, str):
         with zeek_logs(format_, out) as logs:
@@ -174,13 +188,14 @@ def _write_table(
         pieces = iter(lambda: [cells(one) for one in islice(found, PIECE_HOSTS)], [])
         write_table(pieces, format_, out, KEYS)
     else:
-        for line in _lines(found, format_) if known is None else _encoded(compared_lines(found, known)):
+        lines = _lines(found, format_, remote) if known is None else _encoded(compared_lines(found, known))
+        for line in lines:
             out.write(line)
 
 
-def _lines(found: Devices, format_: str) -> Iterator[bytes]:
+def _lines(found: Devices, format_: str, remote: Callable[[], int] | None) -> Iterator[bytes]:
     if format_ == "text":
-        yield from _encoded(device_lines(found))
+        yield from _encoded(device_lines(found, remote))
     elif format_ in ("netbox", "nautobot"):
         from huginn_cffi.formats.netbox import netbox_lines
 
@@ -201,10 +216,13 @@ def _encoded(lines: Iterable[str]) -> Iterator[bytes]:
 HEADINGS = ("address", "MAC", "device", "system", "role", "first seen", "last seen")
 
 
-def device_lines(devices: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+def device_lines(
+    devices: Iterable[Mapping[str, Any]], remote: Callable[[], int] | None = None
+) -> Iterator[str]:
     """The table of local devices by network and address, with headings; then counts, also of remote hosts.
 
-    It has their own names if one is known, as with ``--host-names``.
+    It has their own names if one is known, as with ``--host-names``. `remote` counts the remote hosts;
+    without it, all of them are among `devices`, as in a store.
     """
     from sigcompiler.diagnostics import visible
 
@@ -230,7 +248,8 @@ def device_lines(devices: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     yield (
         f"{counted(len(listed) + more, 'local sender')}: {counted(len(local), 'device')} listed, "
         f"{with_mac:,} with a MAC, {named:,} named; "
-        f"{counted(len(found) - len(local), 'remote host')} (huginn hosts lists them)"
+        f"{counted(remote() if remote else len(found) - len(local), 'remote host')} "
+        f"(huginn hosts{' --all' if remote else ''} lists them)"
     )
 
 
