@@ -81,6 +81,12 @@ int hg_host_is_behind(const hg_hosts *hosts, hg_index index, const uint8_t *mac)
            !hg_networks_contain(&hosts->local, (const uint8_t *)host->address.word, host->version);
 }
 
+int hg_host_is_near(const hg_host_entry *host)
+{
+    enum { CHOSEN = 28 /* no route is that long: it chose a low TTL, as routers do for BGP */ };
+    return (host->flags & HG_HOST_DISTANCE) != 0 && (host->distance <= 0 || host->distance >= CHOSEN);
+}
+
 int hg_host_may_be_near(const hg_hosts *hosts, const hg_host_entry *host)
 {
     return host->distance == 1 ||

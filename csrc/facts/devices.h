@@ -53,6 +53,8 @@ enum { HG_LEAST_REMOTES = 5 /* addresses whose packets a gateway sends */ };
 int hg_host_comes_from_afar(const hg_hosts *hosts, hg_index index);
 /* Whether the same holds, and the MAC that claims the host's public address is a gateway's (proxy ARP). */
 int hg_host_is_behind(const hg_hosts *hosts, hg_index index, const uint8_t *mac);
+/* Whether the TTL of the host's handshakes fits a neighbour. */
+int hg_host_is_near(const hg_host_entry *host);
 /* Whether a host whose TTLs show routers may be on the link: they show one (a hotspot's), or the user states that its
  * network is local. */
 int hg_host_may_be_near(const hg_hosts *hosts, const hg_host_entry *host);
@@ -72,6 +74,11 @@ int hg_host_is_named_gateway(const hg_hosts *hosts, const hg_host_entry *host);
 int hg_host_forwards(const hg_hosts *hosts, const hg_host_entry *host);
 /* Adds a claim from an announcement. 0: no room. */
 int hg_device_add_claim(hg_hosts *hosts, hg_index index, const hg_device_claim *claim);
+/* The scope of a device's claim, raised to HG_SCOPE_OWN if the device's own MAC sent it on the link. */
+uint8_t hg_device_scope_of(const hg_device *device, const hg_device_claim *claim);
+int hg_device_claims_are_equal(const hg_device_claim *one, const hg_device_claim *other);
+/* Whether the device's MAC was seen on the link. */
+int hg_device_is_on_link(const hg_device *device);
 /* The device of a host; NULL: neither claims nor a MAC are known. */
 const hg_device *hg_device_of(const hg_hosts *hosts, const hg_host_entry *host);
 /* Whether the host's MAC was seen on the link and may be its own. If the host's packets passed routers, and other hosts

@@ -68,8 +68,8 @@ static int is_in_network(const hg_hosts *hosts, const hg_host_entry *host)
     return hg_address_is_local(hosts, (const uint8_t *)host->address.word, host->version);
 }
 
-/* Whether a host has a MAC of its own, not a router's. A router's MAC has many addresses, or public IPv4 addresses
- * beside a private one (proxy ARP). */
+/* Whether a host has a MAC of its own, not a router's. A router's MAC has many addresses, or public IPv4 addresses of
+ * hosts behind it beside a private one (proxy ARP). */
 static int is_on_link(const hg_hosts *hosts, const hg_host_entry *host)
 {
     const hg_device *own = hg_device_of(hosts, host);
@@ -79,7 +79,7 @@ static int is_on_link(const hg_hosts *hosts, const hg_host_entry *host)
     for (const hg_device *one = NULL;
          count <= HG_DEVICE_HOSTS && (one = hg_device_next_with(hosts, own->mac, one)) != NULL; count++) {
         const hg_host_entry *other = hg_host_at(hosts, one->host);
-        if (host->version == 4 && other->version == 4 && is_in_network(hosts, other))
+        if (host->version == 4 && other->version == 4 && is_in_network(hosts, other) && !hg_host_is_near(host))
             return 0;
     }
     return count <= HG_DEVICE_HOSTS;

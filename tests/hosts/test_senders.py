@@ -124,6 +124,14 @@ def test_frames_that_show_no_owner(
     assert records(capsys, saved(tmp_path, *frames))["10.0.0.2"]["mac"] is None
 
 
+def test_a_chosen_low_ttl_is_a_neighbours(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Routers set 1 for BGP. Then an address beside a private one is its own, too."""
+    own = [arp("10.0.0.1"), arp("192.0.2.7")]
+    for ttl, mac in ((1, MAC), (2, MAC), (45, None)):
+        found = records(capsys, saved(tmp_path, *own, frame(bytes(syn("192.0.2.7", ttl=ttl))[14:], 0x0800)))
+        assert (found["192.0.2.7"]["mac"], found["192.0.2.7"]["local"]) == (mac, mac is not None)
+
+
 def devices(capsys: pytest.CaptureFixture[str], path: str) -> dict[str | None, Record]:
     assert main(["devices", "--format", "json", path]) == 0
     return {one["mac"]: one for one in map(json.loads, capsys.readouterr().out.splitlines())}
