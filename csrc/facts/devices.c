@@ -266,15 +266,20 @@ static void note_surplus(hg_device *device, hg_host_entry *host, const hg_announ
     device->mac_ns = from->time_ns;
 }
 
+/* 0: no room for another address of this MAC. */
+static int note_binding(hg_hosts *hosts, const hg_host_entry *host, const uint8_t *mac, int64_t time_ns)
+{
+    const uint64_t segment = host->in_tunnel ? hg_host_tunnel(hosts, host)->inner : 0;
+    return hg_binding_note(hosts, mac, host->address, host->version, segment, time_ns);
+}
+
 int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from)
 {
     hg_device *device = hg_device_take(hosts, index);
     if (device == NULL)
         return 0;
     hg_host_entry *host = hg_host_at(hosts, index);
-    if (from->scope >= HG_SCOPE_SEGMENT && host->version != 0 &&
-        !hg_binding_note(hosts, from->mac, host->address, host->version,
-                         host->in_tunnel ? hg_host_tunnel(hosts, host)->inner : 0, from->time_ns)) {
+    if (from->scope >= HG_SCOPE_SEGMENT && host->version != 0 && !note_binding(hosts, host, from->mac, from->time_ns)) {
         note_surplus(device, host, from);
         return 0;
     }
@@ -317,6 +322,27 @@ void hg_device_set_frame_mac(hg_hosts *hosts, hg_index index, const uint8_t *mac
         device->has_mac = 0;
     }
     device->by_frames = mac != NULL;
+}
+
+int hg_device_prove_mac(hg_hosts *hosts, hg_index index, const uint8_t *mac)
+{
+    const hg_host_entry *host = hg_host_at(hosts, index);
+    hg_device *device = device_at(hosts, number_of(hosts, host));
+    if (device == NULL || !device->has_mac)
+        return 0;
+    if (memcmp(device->mac, mac, HG_STATION) == 0) {
+        if (!device->is_disputed || device->mac_scope != HG_SCOPE_NONE)
+            return 0;
+    } else {
+        if (device->mac_scope < HG_SCOPE_SEGMENT || device->has_received || hg_mac_virtual(device->mac) != NULL)
+            return 0;
+        memcpy(device->claimant, device->mac, sizeof device->claimant);
+        give_mac(hosts, number_of(hosts, host), mac);
+        device->is_disputed = 1;
+        device->mac_scope = HG_SCOPE_NONE;
+        hg_host_touch(hosts, index);
+    }
+    return note_binding(hosts, host, mac, host->first_ns) && note_binding(hosts, host, mac, host->last_ns);
 }
 
 void hg_device_note_datagram(hg_hosts *hosts, hg_index index, uint32_t datagram)

@@ -40,6 +40,9 @@ int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from
 int hg_device_accepts(const hg_hosts *hosts, hg_index index, const hg_announcer *from);
 /* Sets the MAC of a host whose MAC was not seen on the link, by the frames of its packets; NULL: none. */
 void hg_device_set_frame_mac(hg_hosts *hosts, hg_index index, const uint8_t *mac);
+/* Gives the address of a host that completed handshakes to the MAC of its frames: what other MACs state stays a claim,
+ * except by a virtual router. 1: `mac` has the address, which another MAC claimed. */
+int hg_device_prove_mac(hg_hosts *hosts, hg_index index, const uint8_t *mac);
 /* Notes the latest announcement of the host's MAC, as in hg_device_columns. */
 void hg_device_note_datagram(hg_hosts *hosts, hg_index index, uint32_t datagram);
 /* The host that the requests (ARP, ND) of a host's MAC count for, so that a sender with many addresses is one. */

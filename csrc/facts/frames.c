@@ -52,8 +52,9 @@ static int is_claimed_by_other(const hg_hosts *hosts, const uint8_t *mac, hg_ind
     return 0;
 }
 
-/* The MAC of the host by its frames; NULL: none. */
-static const uint8_t *mac_of(const hg_hosts *hosts, hg_index index)
+/* The MAC of the host by its frames; NULL: none. `is_proven`: what ARP, Neighbor Discovery and DHCP state does not
+ * count. */
+static const uint8_t *mac_of(const hg_hosts *hosts, hg_index index, int is_proven)
 {
     const hg_host_sender *sender = sender_at(hosts, index);
     const hg_host_entry *host = hg_host_at(hosts, index);
@@ -63,7 +64,8 @@ static const uint8_t *mac_of(const hg_hosts *hosts, hg_index index)
         return NULL;
     if (is_link_local(host))
         return mac->link_locals[is_6] == 1 ? mac->mac : NULL;
-    if (mac->locals[is_6] + mac->remotes[is_6] > 1 || is_claimed_by_other(hosts, mac->mac, index))
+    if (mac->locals[is_6] + mac->remotes[is_6] > 1 ||
+        (!is_proven && is_claimed_by_other(hosts, mac->mac, index)))
         return NULL;
     return sender->nearness == HG_NEAR_BY_DESTINATION || hg_host_is_local(hosts, host) ? mac->mac : NULL;
 }
@@ -136,8 +138,11 @@ void hg_frames_conclude(hg_hosts *hosts)
     }
     for (hg_index index = 1; index <= count; index++)
         count_address(hosts, index);
-    for (hg_index index = 1; index <= count; index++)
-        hg_device_set_frame_mac(hosts, index, mac_of(hosts, index));
+    for (hg_index index = 1; index <= count; index++) {
+        const uint8_t *proven = hg_is_proven(hg_host_at(hosts, index)) ? mac_of(hosts, index, 1) : NULL;
+        const int is_proven = proven != NULL && hg_device_prove_mac(hosts, index, proven);
+        hg_device_set_frame_mac(hosts, index, is_proven ? proven : mac_of(hosts, index, 0));
+    }
     for (hg_index index = 1; index <= count; index++) {
         count_other(hosts, index);
         take_gateway(hosts, index);

@@ -14,10 +14,10 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.base.names import PROTOCOLS
 from tests.devices import dhcp, dhcp6, mdns, neighbor, smb
-from tests.devices.made import ETHERNET, datagram, mac_bytes
+from tests.devices.made import ETHERNET, datagram, frame, mac_bytes
 from tests.hosts.test_device_news import GATEWAY, HSRP, RANDOM, SECOND, START, VRRP, mac, news, seen
 from tests.support.captures import Packet, pcap
-from tests.support.packets import Ip4, Ip6
+from tests.support.packets import ACK, Ip4, Ip6, Tcp, packet, reply
 from tests.support.tunnels import UDP
 
 ROUTER, ATTACKER, VICTIM = mac(1), mac(0x666), mac(7)
@@ -250,6 +250,68 @@ def test_who_acknowledges_has_the_address_and_who_states_it_has_not() -> None:
     connection = [(START + (50 + at) * SECOND, one) for at, one in enumerate(own)]
     for at in (40, 49, 51, 80):
         assert macs([*OWN, *connection, seen(at, VICTIM, ip)])[ip] == ATTACKER
+
+
+ADDRESS, CLIENT, SERVER = "10.0.0.7", mac(0x99), mac(0x50)
+
+
+def connected(by: str, at: float = 1) -> list[Packet]:
+    """A connection from the address, the frames of which one MAC sends."""
+    ip, tcp = Ip4(ADDRESS, "10.0.0.80"), Tcp()
+    last = replace(tcp, seq=tcp.seq + 1, ack=5001, flags=ACK, options=b"")
+    sent = [(packet(ip, tcp), by), (reply(ip, tcp), SERVER), (packet(ip, last), by)]
+    return [(START + round(at * SECOND) + n, frame(one, 0x0800, mac=of)) for n, (one, of) in enumerate(sent)]
+
+
+def leases_to_client(at: float) -> list[Packet]:
+    asks = dhcp.from_client(dhcp.message(mac=CLIENT), mac=CLIENT)
+    gives = dhcp.from_server(dhcp.message(kind=dhcp.ACK, op=2, yiaddr=ADDRESS, mac=CLIENT))
+    return [(START + round(at * SECOND), asks), (START + round(at * SECOND) + 1, gives)]
+
+
+def owners(packets: list[Packet]) -> tuple[str | None, str | None]:
+    """The MAC of the address, and another one that claims it."""
+    with hg.Analyzer(protocols=PROTOCOLS, senders=True) as analyzer:
+        found = analyzer.host_table(pcap(sorted(packets), ETHERNET, nanoseconds=True))
+        (own,) = (host for host in found if host.ip == ADDRESS)
+        return own.mac, own.claimed_by
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        [seen(5, CLIENT, ADDRESS)],
+        [seen(0, CLIENT, ADDRESS)],
+        [seen(0, VICTIM, "10.0.0.70"), seen(5, CLIENT, ADDRESS)],
+        leases_to_client(5),
+        leases_to_client(0),
+        [*leases_to_client(0), seen(5, CLIENT, ADDRESS)],
+    ],
+    ids=["arp", "arp before", "another address in its name", "lease", "lease before", "lease and arp"],
+)
+def test_who_connects_has_the_address_and_who_claims_it_is_shown(claims: list[Packet]) -> None:
+    """None of its ARP frames was captured."""
+    assert owners([*connected(VICTIM), *claims, *connected(VICTIM, 9)]) == (VICTIM, CLIENT)
+
+
+@pytest.mark.parametrize(
+    ("packets", "mac"),
+    [
+        ([seen(0, VRRP, ADDRESS), *connected(VICTIM)], VRRP),
+        ([*connected(VICTIM), *connected(CLIENT, 9), seen(5, CLIENT, ADDRESS)], CLIENT),
+        (
+            [
+                *connected(VICTIM),
+                (START, datagram(b"x", 9, 9, source="10.0.0.70", mac=VICTIM)),
+                seen(5, CLIENT, ADDRESS),
+            ],
+            CLIENT,
+        ),
+    ],
+    ids=["a virtual router", "both send", "it sends for two addresses"],
+)
+def test_frames_that_take_no_claimed_address(packets: list[Packet], mac: str) -> None:
+    assert owners(packets) == (mac, None)
 
 
 def test_new_addresses_push_out_no_description() -> None:
