@@ -1438,7 +1438,7 @@ label = g:printer:Toshiba TEC:::
 ; source: IEEE, registry MA-L; low
 sig   = mac c8:3a:1b:*
 
-label = g:relay:Schweitzer:::
+label = g:relay:Schweitzer Engineering Laboratories:::
 ; source: IEEE, registry MA-L; low
 sig   = mac 00:30:a7:*
 

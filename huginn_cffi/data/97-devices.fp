@@ -5778,3 +5778,1344 @@ sig   = ssdp-server STR_SettingServer
 label = s:iot-module::::
 ; source: Tasmota's documentation; high
 sig   = ssdp-server Tasmota/* (ESP*
+
+; ---- images and descriptions of network equipment, by their makers' grammar ------------------------------
+
+label = g::Cisco::Cisco IOS:
+; source: Cisco's IOS names itself so since its first versions; high
+sig   = lldp Cisco Internetwork Operating System Software*Version <version>, *
+sig   = lldp IOS (tm) * Software (*-*), Version <version>, *
+
+label = g:switch:Cisco::Cisco IOS:
+; source: Cisco's names of IOS images, whose first word is the platform; medium
+sig   = lldp Cisco IOS Software, * Software (C2900XL*-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C2900XL*-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C2900XL*-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C2900XL*-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (C2918*-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C2918*-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C2918*-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C2918*-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (C2940*-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C2940*-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C2940*-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C2940*-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (C2950*-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C2950*-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C2950*-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C2950*-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (C2955*-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C2955*-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C2955*-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C2955*-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (C2960*-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C2960*-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C2960*-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C2960*-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (C2970*-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C2970*-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C2970*-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C2970*-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (C2975*-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C2975*-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C2975*-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C2975*-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (C3500XL*-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C3500XL*-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C3500XL*-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C3500XL*-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (C3550*-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C3550*-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C3550*-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C3550*-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (C3560*-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C3560*-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C3560*-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C3560*-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (C3750*-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C3750*-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C3750*-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C3750*-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (C1000*-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C1000*-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C1000*-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C1000*-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (IES*-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(IES*-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (IES*-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(IES*-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (IE2000*-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(IE2000*-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (IE2000*-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(IE2000*-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (IE4000*-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(IE4000*-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (IE4000*-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(IE4000*-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (CIGESM*-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(CIGESM*-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (CIGESM*-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(CIGESM*-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (CBS3*-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(CBS3*-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (CBS3*-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(CBS3*-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (CAT4*-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(CAT4*-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (CAT4*-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(CAT4*-*), Version <version>, *RELEASE*
+
+label = g:router:Cisco::Cisco IOS:
+; source: Cisco's names of IOS images, whose first word is the platform; medium
+sig   = lldp Cisco IOS Software, * Software (C7?0-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C7?0-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C7?0-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C7?0-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (C8?0-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C8?0-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C8?0-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C8?0-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (C8?0DATA-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C8?0DATA-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C8?0DATA-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C8?0DATA-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (C1600-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C1600-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C1600-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C1600-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (C1700-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C1700-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C1700-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C1700-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (C180X-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C180X-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C180X-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C180X-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (C181X-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C181X-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C181X-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C181X-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (C1841-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C1841-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C1841-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C1841-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (C1861-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C1861-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C1861-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C1861-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (C1900-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C1900-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C1900-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C1900-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (C2500-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C2500-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C2500-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C2500-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (C2600-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C2600-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C2600-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C2600-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (C2691-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C2691-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C2691-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C2691-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (C2800NM-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C2800NM-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C2800NM-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C2800NM-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (C2801-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C2801-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C2801-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C2801-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (C2900-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C2900-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C2900-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C2900-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (C3620-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C3620-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C3620-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C3620-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (C3640-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C3640-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C3640-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C3640-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (C3660-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C3660-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C3660-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C3660-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (C3725-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C3725-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C3725-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C3725-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (C3745-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C3745-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C3745-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C3745-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (C3825-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C3825-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C3825-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C3825-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (C3845-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C3845-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C3845-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C3845-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (C3900-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C3900-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C3900-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C3900-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (C3900E-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C3900E-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C3900E-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C3900E-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (C7200-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C7200-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C7200-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C7200-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (C7200P-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C7200P-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C7200P-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C7200P-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (C7301-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C7301-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C7301-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C7301-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (C5350-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(C5350-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (C5350-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(C5350-*), Version <version>, *RELEASE*
+sig   = lldp Cisco IOS Software, * Software (AS5300-*), Version <version>, RELEASE*
+sig   = lldp Cisco Internetwork Operating System Software*(AS5300-*), Version <version>, *RELEASE*
+sig   = cdp-version Cisco IOS Software, * Software (AS5300-*), Version <version>, RELEASE*
+sig   = cdp-version Cisco Internetwork Operating System Software*(AS5300-*), Version <version>, *RELEASE*
+
+label = g:access-point:Cisco::Cisco IOS:
+; source: Cisco's images: K9W is for access points; high
+sig   = lldp Cisco Internetwork Operating System Software*(*-K9W?-*), Version <version>, *RELEASE*
+
+label = s:switch:Cisco:Catalyst <model>::
+; source: Cisco's LLDP and SNMP before IOS; medium
+sig   = lldp Cisco Systems Catalyst <model>,*
+
+label = s:switch:Cisco:WS-C<model>:CatOS:<version>
+; source: Cisco's CatOS; medium
+sig   = lldp Cisco Systems* WS-C<model> *Catalyst Operating System Software, Version <version> *
+
+label = s:firewall:Cisco:::
+; source: Cisco's firewalls; high
+sig   = lldp Cisco Firepower*
+sig   = lldp Cisco PIX *
+sig   = lldp Cisco Secure Firewall*
+
+label = s:switch:D-Link:DES-<model>::
+; source: D-Link's names of models; high
+sig   = lldp Dlink DES-<model> *
+sig   = lldp D-Link DES-<model> *
+sig   = lldp D-Link DES-<model>
+
+label = s:switch:D-Link:DGS-<model>::
+; source: D-Link's names of models; high
+sig   = lldp D-Link DGS-<model> *
+sig   = lldp D-Link DGS-<model>
+sig   = lldp WS6-DGS-<model>
+sig   = lldp WS6-DGS-<model>/*
+
+label = s:access-point:D-Link:::
+; source: D-Link's names of models; high
+sig   = lldp D-Link Access Point*
+sig   = lldp D-Link DWL-*
+sig   = lldp D-Link DAP-*
+sig   = lldp DWL-*Access Point*
+
+label = s:access-point:Netgear:::
+; source: Netgear's product lines; high
+sig   = lldp ProSafe*Access Point*
+sig   = lldp *NETGEAR*Access Point*
+sig   = lldp WNDAP*
+sig   = lldp WAC???*
+
+label = s:switch:Netgear:::
+; source: Netgear's product lines; high
+sig   = lldp ProSafe*Switch*
+sig   = lldp NETGEAR*Switch*
+
+label = s:switch:Netgear:FS<model>::
+; source: Netgear's names of models; medium
+sig   = lldp FS7<model>T
+sig   = lldp FS7<model>TP
+sig   = lldp FS7<model>TS
+
+label = s:switch:Netgear:GS<model>::
+; source: Netgear's names of models; medium
+sig   = lldp GS1<model>T
+sig   = lldp GS1<model>Tv?
+sig   = lldp GS7<model>T
+sig   = lldp GS7<model>Tv?
+sig   = lldp GS7<model>TP
+
+label = s:switch:Netgear:M4<model>::
+; source: Netgear's names of models; medium
+sig   = lldp M4<model> ProSAFE*
+sig   = lldp M4<model> ProSafe *
+
+label = s:switch:Allied Telesis:<model>::
+; source: Allied Telesis' names of models; medium
+sig   = lldp ATI AT-<model>
+sig   = lldp Allied Telesyn Ethernet Switch <model> - *
+sig   = lldp Allied Telesyn *Switch <model> *
+sig   = lldp Allied Telesis <model> - ATS*
+sig   = lldp Allied Telesyn Corporation <model>, *
+
+label = s:switch:Alcatel-Lucent:OS<model>::
+; source: Alcatel-Lucent's names of models; high
+sig   = lldp Alcatel-Lucent OS<model> *
+sig   = lldp Alcatel-Lucent Enterprise OS<model> *
+sig   = lldp Alcatel-Lucent Enterprise * OS<model> *
+
+label = s:switch:Alcatel-Lucent:::
+; source: Alcatel-Lucent's product lines; high
+sig   = lldp *OmniStack*
+sig   = lldp *OmniSwitch*
+
+label = s:router:Nokia::TiMOS:<version>
+; source: Nokia's service routers, which Alcatel-Lucent sold before; high
+sig   = lldp TiMOS-?-<version> both/* ALCATEL SR *
+sig   = lldp TiMOS-?-<version> cpm/* ALCATEL SR *
+
+label = s:switch:SMC:<model>::
+; source: SMC's product lines; medium
+sig   = lldp SMC <model> TigerSwitch*
+sig   = lldp SMC<model> *Switch*
+
+label = s:switch:HP:::
+; source: HP's blade switches; high
+sig   = lldp GbE2c *Switch*
+sig   = lldp HP GbE2c*
+sig   = lldp HP 6120*Blade Switch*
+
+label = s:switch:HPE:<model>::
+; source: HPE's LLDP; high
+sig   = lldp HPE FlexFabric <model> *
+sig   = lldp HPE * Switch Software Version * HPE <model> *
+
+label = s:switch:Nortel:::
+; source: Nortel's switch modules; high
+sig   = lldp Nortel*Switch Module*
+
+label = s:switch:TP-Link:::
+; source: TP-Link's product lines; high
+sig   = lldp JetStream *Switch*
+sig   = lldp Omada *Switch*
+sig   = lldp TP-LINK *Switch*
+
+label = s:access-point:TP-Link:EAP<model>::
+; source: TP-Link's names of models; high
+sig   = lldp EAP<model> *
+sig   = lldp Omada EAP<model>*
+
+label = s:switch:Zyxel:<model>::
+; source: Zyxel's names of models; high
+sig   = lldp Zyxel <model> *Switch*
+
+label = s:switch:Zyxel:GS<model>::
+; source: Zyxel's names of models; medium
+sig   = lldp GS1900-<model>
+sig   = lldp GS1920-<model>
+sig   = lldp GS2210-<model>
+sig   = lldp GS2220-<model>
+sig   = lldp XGS<model>-??*
+
+label = s:access-point:Zyxel:<model>::
+; source: Zyxel's names of models; medium
+sig   = lldp NWA1<model>
+sig   = lldp NWA5<model>
+sig   = lldp WAX6<model>
+sig   = lldp WAC6<model>
+
+label = s:switch:MikroTik:CRS<model>:RouterOS:
+; source: MikroTik's names of models; high
+sig   = lldp RouterOS CRS<model>
+sig   = lldp MikroTik RouterOS * CRS<model>
+
+label = s:switch:MikroTik:CSS<model>:SwOS:
+; source: MikroTik's names of models; high
+sig   = lldp SwOS CSS<model>
+sig   = lldp MikroTik SwOS* CSS<model>
+
+label = g:router:MikroTik:<model>:RouterOS:
+; source: MikroTik's SNMP; high
+sig   = lldp RouterOS <model>
+
+label = s:access-point:Ubiquiti:UAP-<model>::<version>
+; source: Ubiquiti's SNMP; high
+sig   = lldp UAP-<model> <version>
+sig   = lldp UAP-<model> <version>, *
+
+label = s:access-point:Ubiquiti:U6-<model>::<version>
+; source: Ubiquiti's SNMP; high
+sig   = lldp U6-<model> <version>
+sig   = lldp U6-<model> <version>, *
+
+label = s:access-point:Aerohive:<model>:HiveOS:<version>
+; source: Aerohive's LLDP; high
+sig   = lldp <model>, HiveOS <version> *
+sig   = lldp <model> HiveOS <version> *
+
+label = s:access-point:Cambium:<model>::
+; source: Cambium's product lines; medium
+sig   = lldp cnPilot <model> *
+sig   = lldp Cambium cnPilot <model>*
+sig   = lldp Cambium Networks <model> Access Point*
+
+label = s:access-point:Ruckus:::
+; source: Ruckus' SNMP; medium
+sig   = lldp Ruckus*Hotzone*Wireless AP*
+
+label = s:wireless-controller:Ruckus:<model>::
+; source: Ruckus' SNMP; high
+sig   = lldp Ruckus Wireless ZD<model>
+
+label = s:wireless-controller:HPE Aruba:Aruba<model>:ArubaOS:<version>
+; source: Aruba's SNMP: controllers have numbers of four digits; high
+sig   = lldp ArubaOS (MODEL: Aruba7<model>), Version <version> (*
+sig   = lldp ArubaOS (MODEL: Aruba9<model>), Version <version> (*
+
+label = s:server-management:Dell:iDRAC::
+; source: Dell's management controllers; high
+sig   = lldp Dell Out-of-band SNMP Agent*
+sig   = lldp *Remote Access Controller*
+sig   = lldp iDRAC*
+
+label = s:server-management:HPE:iLO::
+; source: HPE's management controllers; high
+sig   = lldp Integrated Lights-Out *
+sig   = lldp *HP Onboard Administrator*
+
+label = s:server-management:IBM:::
+; source: IBM's management controllers; high
+sig   = lldp BladeCenter *Management Module*
+sig   = lldp *IBM Integrated Management Module*
+sig   = lldp Lenovo XClarity Controller*
+
+label = s:ups:Eaton:::
+; source: Eaton's network cards; high
+sig   = lldp Eaton * UPS*
+sig   = lldp Eaton 5?X *
+sig   = lldp Eaton 9?X *
+sig   = lldp ConnectUPS*
+sig   = lldp Powerware *
+
+label = s:ups:APC:::
+; source: APC's product lines; high
+sig   = lldp APC *UPS*
+sig   = lldp Smart-UPS *
+sig   = lldp APC Smart-UPS*
+
+label = s:ups::::
+; source: makers' network cards; medium
+sig   = lldp *UPS SNMP*
+sig   = lldp CS1?1 v *
+sig   = lldp *SNMP/WEB*UPS*
+sig   = lldp Network Management Card*UPS*
+
+label = s:ups:Vertiv:::
+; source: Vertiv's network cards; high
+sig   = lldp *Liebert*UPS*
+sig   = lldp Liebert*
+sig   = lldp *IntelliSlot*
+
+label = s:ups:CyberPower:::
+; source: CyberPower's network cards; high
+sig   = lldp *CyberPower*
+
+; ---- printers in LLDP and SNMP ---------------------------------------------------------------------------
+
+label = g:printer:Canon:::
+; source: Canon's names of models; medium
+sig   = lldp Canon LBP*
+sig   = lldp Canon MF*
+sig   = lldp Canon CLC*
+sig   = lldp Canon LP*/P
+sig   = lldp Canon W*PG /P
+sig   = lldp Canon iPF*
+sig   = lldp Canon imageRUNNER*
+sig   = lldp Canon imagePROGRAF*
+sig   = lldp Canon imagePRESS*
+sig   = lldp Canon PIXMA*
+sig   = lldp Canon MX*series*
+sig   = lldp Canon MG*series*
+sig   = lldp Canon TS*series*
+sig   = lldp Canon G?0?0 series*
+
+label = g:printer:HP:::
+; source: HP's names of models; medium
+sig   = lldp Deskjet *
+sig   = lldp Officejet *
+sig   = lldp Photosmart *
+sig   = lldp HP Business Inkjet *
+sig   = lldp HP Deskjet *
+sig   = lldp HP Photosmart *
+sig   = lldp HP Designjet *
+sig   = lldp HP PageWide *
+sig   = lldp HP Envy *
+sig   = lldp HP Smart Tank *
+sig   = lldp HP Neverstop *
+sig   = lldp HP Digital Sender*
+
+label = g:printer:Samsung:::
+; source: Samsung's names of models; medium
+sig   = lldp Samsung *;*Engine *
+sig   = lldp Samsung ML-*
+sig   = lldp Samsung SCX-*
+sig   = lldp Samsung CLP-*
+sig   = lldp Samsung SL-*
+sig   = lldp Samsung Samsung *Series*
+
+label = g:printer:NRG:::
+; source: NRG's names of models; medium
+sig   = lldp NRG * / NRG Network Printer*
+
+label = g:printer:Ricoh:::
+; source: Ricoh's names of models; medium
+sig   = lldp RICOH * / RICOH Network Printer*
+sig   = lldp RICOH *Network Printer*
+
+label = g:printer:Infotec:::
+; source: Infotec's names of models; medium
+sig   = lldp infotec * / infotec Network Printer*
+
+label = g:printer:Gestetner:::
+; source: Gestetner's names of models; medium
+sig   = lldp Gestetner * / Gestetner Network Printer*
+
+label = g:printer:Dell:::
+; source: Dell's names of models; medium
+sig   = lldp Dell *dn Series*
+sig   = lldp Dell *n Series*
+sig   = lldp Dell *MFP Laser*
+sig   = lldp Dell *cdn Color*
+sig   = lldp Dell *Color Printer*
+sig   = lldp Dell *Multifunction Printer*
+
+label = g:printer:Kyocera:::
+; source: Kyocera's names of models; medium
+sig   = lldp KYOCERA*Print*
+sig   = lldp Kyocera ECOSYS*
+sig   = lldp ECOSYS *
+sig   = lldp TASKalfa *
+
+label = g:printer:OKI:::
+; source: OKI's names of models; medium
+sig   = lldp OKI OkiLAN *
+sig   = lldp OKI C*
+sig   = lldp OKI MC*
+sig   = lldp OKI B*
+
+label = g:printer:Brother:::
+; source: Brother's names of models; medium
+sig   = lldp Brother HL-*
+sig   = lldp Brother MFC-*
+sig   = lldp Brother DCP-*
+sig   = lldp Brother QL-*
+
+label = g:printer:Epson:::
+; source: Epson's names of models; medium
+sig   = lldp EPSON*Print Server*
+
+label = g:printer:Zebra:::
+; source: Zebra's names of models; medium
+sig   = lldp Zebra*PrintServer*
+sig   = lldp ZebraNet *
+sig   = lldp Zebra Wired *
+sig   = lldp Zebra Technologies ZTC *
+sig   = lldp Zebra Wireless *
+
+label = g:printer:Sharp:::
+; source: Sharp's names of models; medium
+sig   = lldp SHARP BP-*
+sig   = lldp SHARP DX-*
+
+label = g:printer:Toshiba:::
+; source: Toshiba's names of models; medium
+sig   = lldp TOSHIBA *e-STUDIO*
+sig   = lldp TOSHIBA TEC*
+
+label = g:printer:Lexmark:::
+; source: Lexmark's names of models; medium
+sig   = lldp Lexmark *
+
+label = g:printer:SATO:::
+; source: SATO's names of models; medium
+sig   = lldp SATO *Print*
+
+label = g:printer:TSC:::
+; source: TSC's names of models; medium
+sig   = lldp TSC Auto ID*
+
+label = g:printer:Pantum:::
+; source: Pantum's names of models; medium
+sig   = lldp Pantum *
+
+label = g:printer::::
+; source: EFI's controllers of printers; medium
+sig   = lldp Fiery *
+sig   = lldp EFI Fiery *
+
+label = s:printer:HP:<model>::
+; source: HP's names of models; high
+sig   = lldp HP Color LaserJet <model> series
+sig   = lldp hp LaserJet <model> series
+
+; ---- classes of DHCP that makers document ----------------------------------------------------------------
+
+label = s:voip-phone:Mitel:::
+; source: Mitel, WebAdmin of MiVoice Office 400, option 60 (facts restated), read on 2026-11-27; high
+sig   = dhcp-class Aamadeus IP phone
+sig   = dhcp-class Mitel IP Phone*
+
+label = s:voip-phone:Aastra:::
+; source: Aastra, manual of the DBC 42x, option 60 (facts restated), read on 2026-11-27; high
+sig   = dhcp-class Aastra IP-Phone*
+
+label = g::Mitel:::
+; source: Mitel, WebAdmin of MiVoice Office 400, option 60: radio units of DECT (facts restated), read on 2026-11-27; high
+sig   = dhcp-class OpenMobility*
+
+label = s:switch:Juniper:EX<model>:Junos:
+; source: Juniper's models in configurations of its zero touch provisioning (facts restated), read on 2026-11-27; high
+sig   = dhcp-class Juniper-ex<model>
+
+label = s:switch:Juniper:QFX<model>:Junos:
+; source: Juniper's models in configurations of its zero touch provisioning (facts restated), read on 2026-11-27; high
+sig   = dhcp-class Juniper-qfx<model>
+
+label = s:firewall:Juniper:SRX<model>:Junos:
+; source: Juniper's models in configurations of its zero touch provisioning (facts restated), read on 2026-11-27; high
+sig   = dhcp-class Juniper-srx<model>
+
+label = s:router:Juniper:MX<model>:Junos:
+; source: Juniper's models in configurations of its zero touch provisioning (facts restated), read on 2026-11-27; high
+sig   = dhcp-class Juniper-mx<model>
+
+label = s:router:Juniper:ACX<model>:Junos:
+; source: Juniper's models in configurations of its zero touch provisioning (facts restated), read on 2026-11-27; high
+sig   = dhcp-class Juniper-acx<model>
+
+label = s:switch:H3C:S<model>:Comware:
+; source: H3C's names of models; medium
+sig   = dhcp-class H3C. H3C S<model>
+
+label = s:access-point:H3C:WA<model>:Comware:
+; source: H3C's names of models; medium
+sig   = dhcp-class H3C. H3C WA<model>
+
+label = s:router:H3C:MSR<model>:Comware:
+; source: H3C's names of models; medium
+sig   = dhcp-class H3C. H3C MSR<model>
+
+label = g::H3C:::
+; source: H3C's classes begin with its name; medium
+sig   = dhcp-class H3C*
+
+label = g::Huawei:::
+; source: Huawei's classes begin with its name; medium
+sig   = dhcp-class Huawei*
+
+label = s:switch:HP:::
+; source: HP's and Aruba's classes for Activate: part number and name of the switch; medium
+sig   = dhcp-class HP J* Switch*
+sig   = dhcp-class Hewlett-Packard J* Switch*
+sig   = dhcp-class HPE J* Switch*
+
+label = s:switch:HPE Aruba:::
+; source: HP's and Aruba's classes for Activate: part number and name of the switch; medium
+sig   = dhcp-class Aruba J* Switch*
+sig   = dhcp-class HPE Aruba J* Switch*
+
+label = s:switch::::
+; source: ONIE, specification of the discovery of installers; high
+sig   = dhcp-class onie_vendor:*
+sig   = dhcp-class onie_dhcp_user_class*
+
+label = s:switch:::Linux:
+; source: Cumulus Linux, documentation of zero touch provisioning; high
+sig   = dhcp-class cumulus-linux *
+sig   = dhcp-class Cumulus Linux *
+
+label = s:firewall:Fortinet:<model>:FortiOS:
+; source: Fortinet's names of models; medium
+sig   = dhcp-class FortiGate-<model>
+
+label = s:access-point:Xirrus:::
+; source: Xirrus' class; medium
+sig   = dhcp-class Xirrus*
+
+label = g:access-point:Cisco:::
+; source: Cisco, option 60 of lightweight access points; high
+sig   = dhcp-class Cisco AP *
+
+label = s:access-point:Grandstream:GWN<model>::
+; source: Grandstream's names of models; high
+sig   = dhcp-class Grandstream GWN<model>
+sig   = dhcp-class Grandstream_GWN<model>
+
+label = s:doorbell:Grandstream:GDS<model>::
+; source: Grandstream's names of models; high
+sig   = dhcp-class Grandstream GDS<model>
+sig   = dhcp-class Grandstream_GDS<model>
+
+label = s:server:Grandstream:UCM<model>::
+; source: Grandstream's names of models; high
+sig   = dhcp-class Grandstream UCM<model>
+sig   = dhcp-class Grandstream_UCM<model>
+
+label = s:camera:Grandstream:GXV35<model>::
+; source: Grandstream's names of models; high
+sig   = dhcp-class Grandstream GXV35<model>
+sig   = dhcp-class Grandstream_GXV35<model>
+
+label = s:camera:Grandstream:GXV36<model>::
+; source: Grandstream's names of models; high
+sig   = dhcp-class Grandstream GXV36<model>
+sig   = dhcp-class Grandstream_GXV36<model>
+
+label = s:voip-phone:Linksys:PAP<model>::
+; source: Linksys' names of models; high
+sig   = dhcp-class LINKSYS PAP<model>
+
+label = g:voip-phone:Snom:::
+; source: snom's vendor class; high
+sig   = dhcp-class snom*
+
+label = s:voip-phone:Htek:<model>::
+; source: Htek's vendor class; medium
+sig   = dhcp-class Htek <model>
+sig   = dhcp-class Htek-<model>
+
+label = s:voip-phone:Panasonic:KX-<model>::
+; source: Panasonic's names of models; medium
+sig   = dhcp-class Panasonic KX-<model>
+sig   = dhcp-class Panasonic_KX-<model>
+
+label = s:computer::::
+; source: UEFI 2.5, HTTP Boot; high
+sig   = dhcp-class HTTPClient:Arch:*
+
+label = s:iot-module:WIZnet:::
+; source: Wiznet/ioLibrary_Driver, its class (facts restated), read on 2026-11-27; high
+sig   = dhcp-class WIZnetSE
+
+label = s:printer:Dell:<model>::
+; source: class of printers, with the usual spelling of the maker; high
+sig   = dhcp-class Mfg=DELL;Typ=*;Mod=Dell <model>;*
+sig   = dhcp-class Mfg=DELL;Typ=*;Mod=<model>;*
+
+label = s:printer:Lexmark:<model>::
+; source: class of printers, with the usual spelling of the maker; high
+sig   = dhcp-class Mfg=LEXMARK;Typ=*;Mod=Lexmark <model>;*
+sig   = dhcp-class Mfg=LEXMARK;Typ=*;Mod=<model>;*
+
+label = s:printer:HP:<model>::
+; source: class of printers, with the usual spelling of the maker; high
+sig   = dhcp-class Mfg=Hewlett Packard;Typ=*;Mod=HP <model>;*
+sig   = dhcp-class Mfg=Hewlett Packard;Typ=*;Mod=<model>;*
+
+label = s:printer:Xerox:<model>::
+; source: class of printers, with the usual spelling of the maker; high
+sig   = dhcp-class Mfg=XEROX;Typ=*;Mod=Xerox <model>;*
+
+; ---- agents of televisions, consoles and telephones ------------------------------------------------------
+
+label = s:tv::::
+; source: ETSI TS 102 796 (HbbTV), 7.3.2.4; high
+sig   = user-agent *HbbTV/*
+
+label = s:tv:LG:::
+; source: ETSI TS 102 796 (HbbTV), 7.3.2.4: the maker is the second word; high
+sig   = user-agent *HbbTV/* (*;LGE;*
+sig   = user-agent *HbbTV/* (*; LGE;*
+sig   = user-agent *HbbTV/* (*;LG Electronics;*
+sig   = user-agent *HbbTV/* (*; LG Electronics;*
+sig   = user-agent *HbbTV/* (*;LGwebOSTV;*
+sig   = user-agent *HbbTV/* (*; LGwebOSTV;*
+
+label = s:tv:Samsung:::
+; source: ETSI TS 102 796 (HbbTV), 7.3.2.4: the maker is the second word; high
+sig   = user-agent *HbbTV/* (*;SAMSUNG;*
+sig   = user-agent *HbbTV/* (*; SAMSUNG;*
+
+label = s:tv:Sony:::
+; source: ETSI TS 102 796 (HbbTV), 7.3.2.4: the maker is the second word; high
+sig   = user-agent *HbbTV/* (*;SONY;*
+sig   = user-agent *HbbTV/* (*; SONY;*
+
+label = s:tv:Panasonic:::
+; source: ETSI TS 102 796 (HbbTV), 7.3.2.4: the maker is the second word; high
+sig   = user-agent *HbbTV/* (*;PANASONIC;*
+sig   = user-agent *HbbTV/* (*; PANASONIC;*
+
+label = s:tv:Philips:::
+; source: ETSI TS 102 796 (HbbTV), 7.3.2.4: the maker is the second word; high
+sig   = user-agent *HbbTV/* (*;PHILIPS;*
+sig   = user-agent *HbbTV/* (*; PHILIPS;*
+
+label = s:tv:Vestel:::
+; source: ETSI TS 102 796 (HbbTV), 7.3.2.4: the maker is the second word; high
+sig   = user-agent *HbbTV/* (*;Vestel;*
+sig   = user-agent *HbbTV/* (*; Vestel;*
+
+label = s:tv:Hisense:::
+; source: ETSI TS 102 796 (HbbTV), 7.3.2.4: the maker is the second word; high
+sig   = user-agent *HbbTV/* (*;HISENSE;*
+sig   = user-agent *HbbTV/* (*; HISENSE;*
+
+label = s:tv:Loewe:::
+; source: ETSI TS 102 796 (HbbTV), 7.3.2.4: the maker is the second word; high
+sig   = user-agent *HbbTV/* (*;LOEWE;*
+sig   = user-agent *HbbTV/* (*; LOEWE;*
+
+label = s:tv:Sharp:::
+; source: ETSI TS 102 796 (HbbTV), 7.3.2.4: the maker is the second word; high
+sig   = user-agent *HbbTV/* (*;SHARP;*
+sig   = user-agent *HbbTV/* (*; SHARP;*
+
+label = s:tv:Toshiba:::
+; source: ETSI TS 102 796 (HbbTV), 7.3.2.4: the maker is the second word; high
+sig   = user-agent *HbbTV/* (*;TOSHIBA;*
+sig   = user-agent *HbbTV/* (*; TOSHIBA;*
+
+label = s:tv:TCL:::
+; source: ETSI TS 102 796 (HbbTV), 7.3.2.4: the maker is the second word; high
+sig   = user-agent *HbbTV/* (*;TCL;*
+sig   = user-agent *HbbTV/* (*; TCL;*
+
+label = s:tv:Grundig:::
+; source: ETSI TS 102 796 (HbbTV), 7.3.2.4: the maker is the second word; high
+sig   = user-agent *HbbTV/* (*;Grundig;*
+sig   = user-agent *HbbTV/* (*; Grundig;*
+
+label = s:tv:LG:::
+; source: LG's browsers; high
+sig   = user-agent *LG NetCast.TV*
+sig   = user-agent *LG SimpleSmart.TV*
+
+label = s:media-player:LG:::
+; source: LG's browsers; high
+sig   = user-agent *LG NetCast.Media*
+
+label = s:tv:Sony:::
+; source: Sony's browser; high
+sig   = user-agent *SonyCEBrowser/*
+
+label = s:tv:Samsung:::
+; source: Samsung's agents of DLNA; high
+sig   = user-agent *SEC_HHP_[TV]*
+
+label = s:tv:Panasonic:::
+; source: Panasonic's browser; high
+sig   = user-agent Mozilla/5.0 (X11; FreeBSD; U; Viera; *
+sig   = user-agent Mozilla/5.0 (X11; FreeBSD; Viera; *
+
+label = s:tv:Philips:::
+; source: Philips' Net TV; medium
+sig   = user-agent *; Philips; *NETTV/*
+sig   = user-agent *PhilipsTV*NETTV/*
+
+label = s:tv:Sharp:::
+; source: Sharp's browser; high
+sig   = user-agent *AQUOSBrowser/*
+sig   = user-agent *AQUOS-AS/*
+
+label = s:tv::::
+; source: makers' systems of televisions; medium
+sig   = user-agent *VIDAA/*
+sig   = user-agent *SmartTvA/*
+sig   = user-agent *TitanOS/*
+sig   = user-agent *LaTivu_*
+sig   = user-agent *WhaleTV/*
+
+label = s:console:Microsoft:::
+; source: Microsoft's browser on the Xbox; high
+sig   = user-agent Mozilla/5.0 (compatible; MSIE *; Windows NT *; Xbox*
+sig   = user-agent Mozilla/4.0 (compatible; MSIE *; Windows NT *; Xbox*
+sig   = user-agent Mozilla/5.0 (compatible; MSIE *; Windows Phone *; Xbox*
+
+label = s:console:Nintendo:::
+; source: Nintendo's browsers; high
+sig   = user-agent Opera/* (Nintendo *
+sig   = user-agent Mozilla/* (Nintendo *
+sig   = user-agent Bunjalloo/* (Nintendo *
+sig   = user-agent Bunjalloo/*(Nintendo DS*
+
+label = s:console:Sony:PlayStation Portable::
+; source: Sony's browsers; high
+sig   = user-agent Mozilla/4.0 (PSP (PlayStation Portable)*
+sig   = user-agent Mozilla/4.0 (PlayStation Portable*
+
+label = s:media-player:Roku:<model>::
+; source: Roku's documentation of the User-Agent; high
+sig   = user-agent Roku<model>/DVP-*
+
+label = s:speaker:Sonos:::
+; source: Sonos' software; high
+sig   = user-agent Linux UPnP/1.0 Sonos/*
+
+label = s:watch:Apple:Watch<model>:watchOS:<version>
+; source: Apple's agents with model and system; high
+sig   = user-agent * watchOS/<version> model/Watch<model> hwp/*
+
+label = s:media-player:Apple:AppleTV<model>:tvOS:<version>
+; source: Apple's agents with model and system; high
+sig   = user-agent * tvOS/<version> model/AppleTV<model> hwp/*
+sig   = user-agent AppleTV<model>/<version>*
+
+label = s:speaker:Apple:AudioAccessory<model>::
+; source: Apple's agents with model and system; high
+sig   = user-agent * model/AudioAccessory<model> hwp/*
+
+label = s:phone:::KaiOS:<version>
+; source: KaiOS, documentation of the User-Agent; high
+sig   = user-agent Mozilla/5.0 (Mobile; * Gecko/* KAIOS/<version>
+sig   = user-agent Mozilla/5.0 (Mobile; * Gecko/* KAIOS/<version> *
+
+label = s:phone:BlackBerry::BlackBerry OS:
+; source: BlackBerry, documentation of the User-Agent; high
+sig   = user-agent Mozilla/5.0 (BB10; *
+sig   = user-agent Mozilla/5.0 (BlackBerry; *
+sig   = user-agent BlackBerry????/*
+
+label = s:tablet:BlackBerry:PlayBook::
+; source: BlackBerry, documentation of the User-Agent; high
+sig   = user-agent Mozilla/5.0 (PlayBook; *
+
+label = s:phone:::Symbian:
+; source: Nokia, documentation of the User-Agent; high
+sig   = user-agent Mozilla/5.0 (Symbian/3; *
+sig   = user-agent Mozilla/5.0 (SymbianOS/*
+sig   = user-agent Nokia*/* (*) SymbianOS/*
+
+label = s:watch:Samsung:SM-R<model>:Tizen:<version>
+; source: Samsung's codes of watches; high
+sig   = user-agent Mozilla/5.0 (Linux; Tizen <version>; SAMSUNG SM-R<model>) *
+
+label = s:phone:Samsung:SM-Z<model>:Tizen:<version>
+; source: Samsung's codes of telephones with Tizen; high
+sig   = user-agent Mozilla/5.0 (Linux; Tizen <version>; SAMSUNG SM-Z<model>) *
+
+label = s:phone:::Android:<version>
+; source: UCWeb's browser writes Android as Adr; medium
+sig   = user-agent UCWEB/2.0 (MIDP-2.0; U; Adr <version>; *
+sig   = user-agent UCWEB/2.0 (MIDP-2.0;U;Adr <version>;*
+
+; ---- UPnP and cameras of ONVIF by their makers' names of models ------------------------------------------
+
+label = s:nas:QNAP:::
+; source: QNAP's software; medium
+sig   = ssdp-server *QNAP*
+
+label = s:nas:Buffalo:::
+; source: Buffalo's product lines; medium
+sig   = ssdp-server *LinkStation*
+sig   = ssdp-server *TeraStation*
+
+label = s:nas:ASUSTOR:::
+; source: ASUSTOR's software; medium
+sig   = ssdp-server *ASUSTOR*
+
+label = g::Netgear:::
+; source: Netgear's media server; medium
+sig   = ssdp-server *ReadyDLNA/*
+
+label = s:media-player:Yamaha:RX-<model>::
+; source: Yamaha's names of models; high
+sig   = ssdp-server *Network_Module/* (RX-<model>)
+
+label = s:speaker:Sonos:::
+; source: Sonos' services; high
+sig   = ssdp-type urn:schemas-sonos-com:*
+
+label = s:router::::
+; source: UPnP device templates of the UPnP Forum (facts restated); high
+sig   = ssdp-type urn:schemas-upnp-org:service:LANHostConfigManagement:*
+
+label = s:camera:Hanwha Vision:XNV-<model>::
+; source: Hanwha Vision's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/XNV-<model>
+
+label = s:camera:Hanwha Vision:XND-<model>::
+; source: Hanwha Vision's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/XND-<model>
+
+label = s:camera:Hanwha Vision:XNO-<model>::
+; source: Hanwha Vision's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/XNO-<model>
+
+label = s:camera:Hanwha Vision:XNP-<model>::
+; source: Hanwha Vision's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/XNP-<model>
+
+label = s:camera:Hanwha Vision:XNB-<model>::
+; source: Hanwha Vision's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/XNB-<model>
+
+label = s:camera:Hanwha Vision:QNV-<model>::
+; source: Hanwha Vision's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/QNV-<model>
+
+label = s:camera:Hanwha Vision:QND-<model>::
+; source: Hanwha Vision's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/QND-<model>
+
+label = s:camera:Hanwha Vision:QNO-<model>::
+; source: Hanwha Vision's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/QNO-<model>
+
+label = s:camera:Hanwha Vision:QNP-<model>::
+; source: Hanwha Vision's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/QNP-<model>
+
+label = s:camera:Hanwha Vision:PNM-<model>::
+; source: Hanwha Vision's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/PNM-<model>
+
+label = s:camera:Hanwha Vision:PNV-<model>::
+; source: Hanwha Vision's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/PNV-<model>
+
+label = s:camera:Hanwha Vision:PND-<model>::
+; source: Hanwha Vision's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/PND-<model>
+
+label = s:camera:Hanwha Vision:PNO-<model>::
+; source: Hanwha Vision's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/PNO-<model>
+
+label = s:camera:Hanwha Vision:PNP-<model>::
+; source: Hanwha Vision's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/PNP-<model>
+
+label = s:camera:Hanwha Vision:SNV-<model>::
+; source: Hanwha Vision's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/SNV-<model>
+
+label = s:camera:Hanwha Vision:SND-<model>::
+; source: Hanwha Vision's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/SND-<model>
+
+label = s:camera:Hanwha Vision:SNO-<model>::
+; source: Hanwha Vision's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/SNO-<model>
+
+label = s:camera:Hanwha Vision:SNP-<model>::
+; source: Hanwha Vision's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/SNP-<model>
+
+label = s:camera:Hanwha Vision:SNB-<model>::
+; source: Hanwha Vision's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/SNB-<model>
+
+label = s:camera:Sony:SNC-<model>::
+; source: Sony's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/SNC-<model>
+
+label = s:camera:Panasonic:WV-<model>::
+; source: Panasonic's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/WV-<model>
+
+label = s:camera:Vivotek:FD8<model>::
+; source: Vivotek's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/FD8<model>
+
+label = s:camera:Vivotek:FD9<model>::
+; source: Vivotek's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/FD9<model>
+
+label = s:camera:Vivotek:IB8<model>::
+; source: Vivotek's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/IB8<model>
+
+label = s:camera:Vivotek:IB9<model>::
+; source: Vivotek's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/IB9<model>
+
+label = s:camera:Vivotek:IP8<model>::
+; source: Vivotek's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/IP8<model>
+
+label = s:camera:Vivotek:IP9<model>::
+; source: Vivotek's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/IP9<model>
+
+label = s:camera:Vivotek:SD8<model>::
+; source: Vivotek's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/SD8<model>
+
+label = s:camera:Vivotek:SD9<model>::
+; source: Vivotek's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/SD9<model>
+
+label = s:camera:Vivotek:FE8<model>::
+; source: Vivotek's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/FE8<model>
+
+label = s:camera:Vivotek:FE9<model>::
+; source: Vivotek's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/FE9<model>
+
+label = s:camera:Reolink:RLC-<model>::
+; source: Reolink's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/RLC-<model>
+
+label = s:camera:Reolink:RLK-<model>::
+; source: Reolink's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/RLK-<model>
+
+label = s:camera:Amcrest:IP2M-<model>::
+; source: Amcrest's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/IP2M-<model>
+
+label = s:camera:Amcrest:IP4M-<model>::
+; source: Amcrest's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/IP4M-<model>
+
+label = s:camera:Amcrest:IP5M-<model>::
+; source: Amcrest's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/IP5M-<model>
+
+label = s:camera:Amcrest:IP8M-<model>::
+; source: Amcrest's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/IP8M-<model>
+
+label = s:camera:Milesight:MS-C<model>::
+; source: Milesight's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/MS-C<model>
+
+label = s:camera:Foscam:FI8<model>::
+; source: Foscam's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/FI8<model>
+
+label = s:camera:Foscam:FI9<model>::
+; source: Foscam's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/FI9<model>
+
+label = s:camera:D-Link:DCS-<model>::
+; source: D-Link's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/DCS-<model>
+
+label = s:camera:GeoVision:GV-<model>::
+; source: GeoVision's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/GV-<model>
+
+label = s:camera:Bosch:NBN-<model>::
+; source: Bosch's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/NBN-<model>
+
+label = s:camera:Bosch:NDN-<model>::
+; source: Bosch's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/NDN-<model>
+
+label = s:camera:Bosch:NBE-<model>::
+; source: Bosch's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/NBE-<model>
+
+label = s:camera:Bosch:NDE-<model>::
+; source: Bosch's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/NDE-<model>
+
+label = s:camera:Bosch:NDS-<model>::
+; source: Bosch's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/NDS-<model>
+
+label = s:camera:Bosch:NBS-<model>::
+; source: Bosch's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/NBS-<model>
+
+label = s:camera:Uniview:IPC2<model>::
+; source: Uniview's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/IPC2<model>
+
+label = s:camera:Uniview:IPC3<model>::
+; source: Uniview's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/IPC3<model>
+
+label = s:camera:Uniview:IPC6<model>::
+; source: Uniview's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/IPC6<model>
+
+label = s:camera:TP-Link:VIGI <model>::
+; source: TP-Link's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/VIGI <model>
+
+label = s:camera:Axis:AXIS <model>::
+; source: Axis's names of models; medium
+sig   = ssdp-type onvif://www.onvif.org/hardware/AXIS <model>
+
+; ---- mDNS by HomeKit's models and makers' services -------------------------------------------------------
+
+label = g::tado:<model>::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-27; medium
+sig   = mdns _hap._tcp md=AC0<model>
+
+label = s:sensor:Netatmo:Healthy Home Coach::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-27; medium
+sig   = mdns _hap._tcp md=Healthy Home Coach
+
+label = s:hub:Netatmo:Relay::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-27; medium
+sig   = mdns _hap._tcp md=Netatmo Relay
+
+label = s:hub:Abode:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-27; medium
+sig   = mdns _hap._tcp md=Abode
+sig   = mdns _hap._tcp md=Iota
+
+label = s:hub:Hive:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-27; medium
+sig   = mdns _hap._tcp md=HHKBridge*
+
+label = g::Escea:::
+; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-27; medium
+sig   = mdns _hap._tcp md=Escea
+
+label = s:hub:Velux:::
+; source: Velux' gateway in HomeKit; medium
+sig   = mdns _hap._tcp md=VELUX *
+
+label = s:light:Nanoleaf:NL<model>::
+; source: Nanoleaf's names of models; medium
+sig   = mdns _hap._tcp md=NL<model>
+
+label = s:hub:Aqara:::
+; source: Aqara's names of models; medium
+sig   = mdns _hap._tcp md=Aqara Hub*
+sig   = mdns _hap._tcp md=HM<suffix>-G*
+
+label = s:hub:IKEA:DIRIGERA::
+; source: IKEA's names of models; high
+sig   = mdns _hap._tcp md=DIRIGERA*
+
+label = s:plug:Meross:MSS<model>::
+; source: Meross' names of models; high
+sig   = mdns _hap._tcp md=MSS<model>
+
+label = s:tv:LG:::
+; source: LG's televisions in HomeKit; high
+sig   = mdns _hap._tcp md=LG webOS TV *
+
+label = s:camera:Logitech:Circle View::
+; source: Logitech's names of models; high
+sig   = mdns _hap._tcp md=Circle View*
+sig   = mdns _hap._tcp md=Logitech Circle*
+
+label = s:media-player:Roku:::
+; source: Roku's service; high
+sig   = mdns _roku-rcp._tcp*
+
+label = s:speaker:Denon:::
+; source: Denon's service of HEOS; high
+sig   = mdns _heos-audio._tcp*
+
+label = s:camera-recorder:Axis:::
+; source: Axis' service of recorders; high
+sig   = mdns _axis-nvr._tcp*
+
+label = s:server::::
+; source: Plex' service; medium
+sig   = mdns _plexmediasvr._tcp*
+
+label = s:printer:Brother:<model>::
+; source: Bonjour Printing Specification: product is the PPD's name; high
+sig   = mdns _ipp._tcp product=(Brother <model>)
+sig   = mdns _ipps._tcp product=(Brother <model>)
+sig   = mdns _pdl-datastream._tcp product=(Brother <model>)
+sig   = mdns _printer._tcp product=(Brother <model>)
+
+label = s:printer:HP:<model>::
+; source: Bonjour Printing Specification: product is the PPD's name; high
+sig   = mdns _ipp._tcp product=(HP <model>)
+sig   = mdns _ipps._tcp product=(HP <model>)
+sig   = mdns _pdl-datastream._tcp product=(HP <model>)
+sig   = mdns _printer._tcp product=(HP <model>)
+
+label = s:printer:Canon:<model>::
+; source: Bonjour Printing Specification: product is the PPD's name; high
+sig   = mdns _ipp._tcp product=(Canon <model>)
+sig   = mdns _ipps._tcp product=(Canon <model>)
+sig   = mdns _pdl-datastream._tcp product=(Canon <model>)
+sig   = mdns _printer._tcp product=(Canon <model>)
+
+label = s:printer:Epson:<model>::
+; source: Bonjour Printing Specification: product is the PPD's name; high
+sig   = mdns _ipp._tcp product=(EPSON <model>)
+sig   = mdns _ipps._tcp product=(EPSON <model>)
+sig   = mdns _pdl-datastream._tcp product=(EPSON <model>)
+sig   = mdns _printer._tcp product=(EPSON <model>)
+
+label = s:printer:Lexmark:<model>::
+; source: Bonjour Printing Specification: product is the PPD's name; high
+sig   = mdns _ipp._tcp product=(Lexmark <model>)
+sig   = mdns _ipps._tcp product=(Lexmark <model>)
+sig   = mdns _pdl-datastream._tcp product=(Lexmark <model>)
+sig   = mdns _printer._tcp product=(Lexmark <model>)
+
+label = s:printer:Xerox:<model>::
+; source: Bonjour Printing Specification: product is the PPD's name; high
+sig   = mdns _ipp._tcp product=(Xerox <model>)
+sig   = mdns _ipps._tcp product=(Xerox <model>)
+sig   = mdns _pdl-datastream._tcp product=(Xerox <model>)
+sig   = mdns _printer._tcp product=(Xerox <model>)
+
+label = s:printer:Konica Minolta:<model>::
+; source: Bonjour Printing Specification: product is the PPD's name; high
+sig   = mdns _ipp._tcp product=(KONICA MINOLTA <model>)
+sig   = mdns _ipps._tcp product=(KONICA MINOLTA <model>)
+sig   = mdns _pdl-datastream._tcp product=(KONICA MINOLTA <model>)
+sig   = mdns _printer._tcp product=(KONICA MINOLTA <model>)
+
+label = s:printer:Kyocera:<model>::
+; source: Bonjour Printing Specification: product is the PPD's name; high
+sig   = mdns _ipp._tcp product=(Kyocera <model>)
+sig   = mdns _ipps._tcp product=(Kyocera <model>)
+sig   = mdns _pdl-datastream._tcp product=(Kyocera <model>)
+sig   = mdns _printer._tcp product=(Kyocera <model>)
+
+label = s:printer:Ricoh:<model>::
+; source: Bonjour Printing Specification: product is the PPD's name; high
+sig   = mdns _ipp._tcp product=(RICOH <model>)
+sig   = mdns _ipps._tcp product=(RICOH <model>)
+sig   = mdns _pdl-datastream._tcp product=(RICOH <model>)
+sig   = mdns _printer._tcp product=(RICOH <model>)
+
+label = s:printer:Sharp:<model>::
+; source: Bonjour Printing Specification: product is the PPD's name; high
+sig   = mdns _ipp._tcp product=(SHARP <model>)
+sig   = mdns _ipps._tcp product=(SHARP <model>)
+sig   = mdns _pdl-datastream._tcp product=(SHARP <model>)
+sig   = mdns _printer._tcp product=(SHARP <model>)
+
+label = s:printer:OKI:<model>::
+; source: Bonjour Printing Specification: product is the PPD's name; high
+sig   = mdns _ipp._tcp product=(OKI <model>)
+sig   = mdns _ipps._tcp product=(OKI <model>)
+sig   = mdns _pdl-datastream._tcp product=(OKI <model>)
+sig   = mdns _printer._tcp product=(OKI <model>)
+
+label = s:printer:Samsung:<model>::
+; source: Bonjour Printing Specification: product is the PPD's name; high
+sig   = mdns _ipp._tcp product=(Samsung <model>)
+sig   = mdns _ipps._tcp product=(Samsung <model>)
+sig   = mdns _pdl-datastream._tcp product=(Samsung <model>)
+sig   = mdns _printer._tcp product=(Samsung <model>)
+
+label = s:printer:Pantum:<model>::
+; source: Bonjour Printing Specification: product is the PPD's name; high
+sig   = mdns _ipp._tcp product=(Pantum <model>)
+sig   = mdns _ipps._tcp product=(Pantum <model>)
+sig   = mdns _pdl-datastream._tcp product=(Pantum <model>)
+sig   = mdns _printer._tcp product=(Pantum <model>)
+
+label = s:printer:Toshiba:<model>::
+; source: Bonjour Printing Specification: product is the PPD's name; high
+sig   = mdns _ipp._tcp product=(TOSHIBA <model>)
+sig   = mdns _ipps._tcp product=(TOSHIBA <model>)
+sig   = mdns _pdl-datastream._tcp product=(TOSHIBA <model>)
+sig   = mdns _printer._tcp product=(TOSHIBA <model>)

@@ -222,7 +222,7 @@ label = g:controller:Badger Meter:BACnet instance <suffix>::
 sig   = industrial bacnet vendor 52 instance <suffix>
 sig   = industrial bacnet vendor 306 instance <suffix>
 
-label = g:controller:DAIKIN Industries:BACnet instance <suffix>::
+label = g:controller:Daikin:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 53 instance <suffix>
 
@@ -311,7 +311,7 @@ label = g:controller:Nohmi Bosai:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 76 instance <suffix>
 
-label = g:controller:Carel Industries:BACnet instance <suffix>::
+label = g:controller:Carel:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 77 instance <suffix>
 
@@ -364,7 +364,7 @@ label = g:controller:Activation Technologies:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 88 instance <suffix>
 
-label = g:controller:Saia-Burgess Controls:BACnet instance <suffix>::
+label = g:controller:Saia-Burgess:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 89 instance <suffix>
 
@@ -693,7 +693,7 @@ label = g:controller:ITG Worldwide (M):BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 175 instance <suffix>
 
-label = g:controller:Lutron Electronics:BACnet instance <suffix>::
+label = g:controller:Lutron:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 176 instance <suffix>
 
@@ -873,7 +873,7 @@ label = g:controller:OpenGeneral:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 221 instance <suffix>
 
-label = g:controller:WAGO Kontakttechnik:BACnet instance <suffix>::
+label = g:controller:Wago:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 222 instance <suffix>
 
@@ -917,7 +917,7 @@ label = g:controller:Microtrol:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 232 instance <suffix>
 
-label = g:controller:Red Lion Controls:BACnet instance <suffix>::
+label = g:controller:Red Lion:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 233 instance <suffix>
 
@@ -1081,7 +1081,7 @@ label = g:controller:KROPMAN Installatietechniek:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 273 instance <suffix>
 
-label = g:controller:Baldor Electric Company:BACnet instance <suffix>::
+label = g:controller:Baldor Electric:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 274 instance <suffix>
 
@@ -1240,7 +1240,7 @@ label = g:controller:Meitav-tec:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 315 instance <suffix>
 
-label = g:controller:Janitza Electronics:BACnet instance <suffix>::
+label = g:controller:Janitza:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 316 instance <suffix>
 
@@ -1681,7 +1681,7 @@ label = g:controller:Aquametro:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 431 instance <suffix>
 
-label = g:controller:LG Electronics:BACnet instance <suffix>::
+label = g:controller:LG:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 432 instance <suffix>
 
@@ -2182,7 +2182,7 @@ label = g:controller:Vector Controls:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 561 instance <suffix>
 
-label = g:controller:Crestron Electronics:BACnet instance <suffix>::
+label = g:controller:Crestron:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 562 instance <suffix>
 
@@ -2938,7 +2938,7 @@ label = g:controller:Drupal:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 751 instance <suffix>
 
-label = g:controller:Axiomatic Technology:BACnet instance <suffix>::
+label = g:controller:Axiomatic Technologies:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 752 instance <suffix>
 
@@ -3286,7 +3286,7 @@ label = g:controller:Servisys:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 842 instance <suffix>
 
-label = g:controller:halstrup-walcher:BACnet instance <suffix>::
+label = g:controller:Halstrup-Walcher:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 843 instance <suffix>
 
@@ -3646,7 +3646,7 @@ label = g:controller:Breathing Buildings:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 936 instance <suffix>
 
-label = g:controller:eWON:BACnet instance <suffix>::
+label = g:controller:Ewon:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 937 instance <suffix>
 
@@ -3778,7 +3778,7 @@ label = g:controller:Shenzhen Chanslink Network Technology:BACnet instance <suff
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 970 instance <suffix>
 
-label = g:controller:Samsung Electronics:BACnet instance <suffix>::
+label = g:controller:Samsung:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 971 instance <suffix>
 
@@ -3854,7 +3854,7 @@ label = g:controller:Metropolitan Industries:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 989 instance <suffix>
 
-label = g:controller:Huawei Technologies:BACnet instance <suffix>::
+label = g:controller:Huawei:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 990 instance <suffix>
 
@@ -4102,7 +4102,7 @@ label = g:controller:grandcentrix:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 1052 instance <suffix>
 
-label = g:controller:Weintek Labs:BACnet instance <suffix>::
+label = g:controller:Weintek:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 1053 instance <suffix>
 
@@ -4586,7 +4586,7 @@ label = g:controller:DAS Integrator:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 1174 instance <suffix>
 
-label = g:controller:CREVIS:BACnet instance <suffix>::
+label = g:controller:Crevis:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 1175 instance <suffix>
 
@@ -4798,7 +4798,7 @@ label = g:controller:Sistemas Digitales:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 1227 instance <suffix>
 
-label = g:controller:Loxone Electronics:BACnet instance <suffix>::
+label = g:controller:Loxone:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 1228 instance <suffix>
 
@@ -5594,7 +5594,7 @@ label = g:controller:Conspec Controls:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 1429 instance <suffix>
 
-label = g:controller:Hangzhou Hikvision Digital Technology:BACnet instance <suffix>::
+label = g:controller:Hikvision:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 1430 instance <suffix>
 
@@ -5646,7 +5646,7 @@ label = g:controller:Clever Relay:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 1442 instance <suffix>
 
-label = g:controller:Monico Monitoring:BACnet instance <suffix>::
+label = g:controller:Monico:BACnet instance <suffix>::
 ; source: ASHRAE; high
 sig   = industrial bacnet vendor 1443 instance <suffix>
 
@@ -5849,7 +5849,7 @@ sig   = industrial enip vendor 47
 sig   = industrial enip vendor 252
 sig   = industrial enip vendor 371
 
-label = s::TURCk:::
+label = s::Turck:::
 ; source: ODVA; high
 sig   = industrial enip vendor 48
 
@@ -6069,7 +6069,7 @@ label = s::KUKA Roboter:::
 ; source: ODVA; high
 sig   = industrial enip vendor 121
 
-label = s::SEC (Samsung Electronics Co., Ltd):::
+label = s::Samsung:::
 ; source: ODVA; high
 sig   = industrial enip vendor 123
 
@@ -6233,7 +6233,7 @@ label = s::PDL Electronics:::
 ; source: ODVA; high
 sig   = industrial enip vendor 174
 
-label = s::Red Lion Controls:::
+label = s::Red Lion:::
 ; source: ODVA; high
 sig   = industrial enip vendor 176
 
@@ -6261,7 +6261,7 @@ label = s::Marsh Bellofram-Bellofram PCD Division:::
 ; source: ODVA; high
 sig   = industrial enip vendor 182
 
-label = s::M-SYSTEM:::
+label = s::M-System:::
 ; source: ODVA; high
 sig   = industrial enip vendor 184
 
@@ -6685,7 +6685,7 @@ label = s::Wieland Electric:::
 ; source: ODVA; high
 sig   = industrial enip vendor 314
 
-label = s::SEW Eurodrive:::
+label = s::SEW-Eurodrive:::
 ; source: ODVA; high
 sig   = industrial enip vendor 315
 
@@ -6781,7 +6781,7 @@ label = s::KEBA:::
 ; source: ODVA; high
 sig   = industrial enip vendor 344
 
-label = s::Endress + Hauser:::
+label = s::Endress+Hauser:::
 ; source: ODVA; high
 sig   = industrial enip vendor 345
 
@@ -6869,7 +6869,7 @@ label = s::Toshiba Information Systems (Japan):::
 ; source: ODVA; high
 sig   = industrial enip vendor 376
 
-label = s::TOSHIBA Schneider Inverter:::
+label = s::Toshiba Schneider Inverter:::
 ; source: ODVA; high
 sig   = industrial enip vendor 377
 
@@ -7229,7 +7229,7 @@ label = s::Tahara Electric:::
 ; source: ODVA; high
 sig   = industrial enip vendor 481
 
-label = s::Koyo Electronics:::
+label = s::Koyo:::
 ; source: ODVA; high
 sig   = industrial enip vendor 482
 
@@ -7437,7 +7437,7 @@ label = s::Shimafuji Electric:::
 ; source: ODVA; high
 sig   = industrial enip vendor 545
 
-label = s::Oki Electric Industry:::
+label = s::OKI:::
 ; source: ODVA; high
 sig   = industrial enip vendor 546
 
@@ -7805,7 +7805,7 @@ label = s::Wind River Systems:::
 ; source: ODVA; high
 sig   = industrial enip vendor 644
 
-label = s::Bihl & Wiedemann:::
+label = s::Bihl+Wiedemann:::
 ; source: ODVA; high
 sig   = industrial enip vendor 645
 
@@ -8033,7 +8033,7 @@ label = s::Mesa Systemtechnik:::
 ; source: ODVA; high
 sig   = industrial enip vendor 712
 
-label = s::SHIN HO SYSTEM:::
+label = s::Shinho System:::
 ; source: ODVA; high
 sig   = industrial enip vendor 713
 
@@ -8245,7 +8245,7 @@ label = s::Digitronic Automationsanlagen:::
 ; source: ODVA; high
 sig   = industrial enip vendor 770
 
-label = s::SICK STEGMANN:::
+label = s::SICK Stegmann:::
 ; source: ODVA; high
 sig   = industrial enip vendor 771
 
@@ -8309,7 +8309,7 @@ label = s::Teijin Seiki:::
 ; source: ODVA; high
 sig   = industrial enip vendor 786
 
-label = s::DAIKIN Industries:::
+label = s::Daikin:::
 ; source: ODVA; high
 sig   = industrial enip vendor 787
 
@@ -8845,7 +8845,7 @@ label = s::NovaTech Process Solutions:::
 ; source: ODVA; high
 sig   = industrial enip vendor 937
 
-label = s::Cisco Systems:::
+label = s::Cisco:::
 ; source: ODVA; high
 sig   = industrial enip vendor 939
 
@@ -9029,7 +9029,7 @@ label = s::B3 Systems:::
 ; source: ODVA; high
 sig   = industrial enip vendor 990
 
-label = s::Moxa Networking:::
+label = s::Moxa:::
 ; source: ODVA; high
 sig   = industrial enip vendor 991
 
@@ -9097,7 +9097,7 @@ label = s::DDK:::
 ; source: ODVA; high
 sig   = industrial enip vendor 1008
 
-label = s::Seiko Epson:::
+label = s::Epson:::
 ; source: ODVA; high
 sig   = industrial enip vendor 1009
 
@@ -9193,7 +9193,7 @@ label = s::Converteam:::
 ; source: ODVA; high
 sig   = industrial enip vendor 1032
 
-label = s::Symbol Technologies:::
+label = s::Symbol:::
 ; source: ODVA; high
 sig   = industrial enip vendor 1033
 
@@ -9301,7 +9301,7 @@ label = s::Innovasic Semiconductor:::
 ; source: ODVA; high
 sig   = industrial enip vendor 1060
 
-label = s::SoftDEL Systems:::
+label = s::SoftDEL:::
 ; source: ODVA; high
 sig   = industrial enip vendor 1061
 
@@ -9537,7 +9537,7 @@ label = s::Pureron Japan:::
 ; source: ODVA; high
 sig   = industrial enip vendor 1127
 
-label = s::Brother Industries:::
+label = s::Brother:::
 ; source: ODVA; high
 sig   = industrial enip vendor 1130
 

@@ -20,11 +20,7 @@ label = s::::Linux:<version>
 ; source: rapid7/recog dhcp_vendor_class.xml; medium
 sig   = dhcp-class dhcpcd-*:Linux-<version>*:*:*
 
-label = s::AXIS:::
-; source: rapid7/recog dhcp_vendor_class.xml; medium
-sig   = dhcp-class AXIS,Network
-
-label = s::AXIS:<model>::
+label = s::Axis:<model>::
 ; source: rapid7/recog dhcp_vendor_class.xml; medium
 sig   = dhcp-class AXIS,Network Video Encoder,<model>,*
 sig   = dhcp-class AXIS,Video Server,<model>,*
@@ -1427,7 +1423,7 @@ label = s::ShoreTel:::
 ; source: rapid7/recog sip_user_agents.xml; medium
 sig   = signalling sip ShoreGear/* (ShoreTel *)
 
-label = s::TP-LINK:::
+label = s::TP-Link:::
 ; source: rapid7/recog sip_user_agents.xml; medium
 sig   = signalling sip TP-Link SIP Stack V1.0.0
 
@@ -2122,56 +2118,20 @@ label = s::VBrick:Video Encoder <model>::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp VBrick Systems Inc., Model <model> Serial *
 
+label = s:access-point:3Com:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp 3COM: AP*: *11*Access Point, Software v*, Bootrom v*, Hardware *
+sig   = lldp 3Com 11 Mbps Wireless *
+sig   = lldp 3Com 11a/b/g Wireless *
+
 label = s:access-point:3Com:Enterprise AP::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp 3Com Enterprise AP:v*
 sig   = lldp 3Com Enterprise AP: v*
 
-label = s:access-point::::
+label = s:access-point:APC:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp 3COM: AP*: *11*Access Point, Software v*, Bootrom v*, Hardware *
-sig   = lldp 3Com 11 Mbps Wireless *
-sig   = lldp 3Com 11a/b/g Wireless *
 sig   = lldp APC - *-port IP KVM - version: V_*
-sig   = lldp Avaya AP-*v*
-sig   = lldp Avaya AP-* v*
-sig   = lldp Avaya AP4-AP5-AP6v*
-sig   = lldp Avaya AP4-AP5-AP6 v*
-sig   = lldp Avaya Wireless Outdoor Routerv*
-sig   = lldp Avaya Wireless Outdoor Router v*
-sig   = lldp Avaya Wireless AP-3v*
-sig   = lldp Avaya Wireless AP-3 v*
-sig   = lldp WLSE Release * * (C) Copyright *Cisco Systems Inc.
-sig   = lldp WLSE * Release * * (C) Copyright *Cisco Systems Inc.
-sig   = lldp HP Procurve Access Point *: v*
-sig   = lldp HP ProCurve AP *v*(*SN-*
-sig   = lldp Juniper Networks, Inc MX-* * REL
-sig   = lldp Netopia ????W v*
-sig   = lldp Netopia ????NWG v*
-sig   = lldp Netopia ????NWG-ENT v*
-sig   = lldp SCALANCE W???-*
-sig   = lldp HiPath Wireless Access Controller - *, System Version *
-sig   = lldp HiPath Wireless Access Controller - *, System Version V* *
-sig   = lldp HiPath Wireless Access Controller - * , System Version *
-sig   = lldp HiPath Wireless Access Controller - * , System Version V* *
-sig   = lldp Symbol Access Point,*S/W rev:*
-sig   = lldp Symbol Access Point,*S/W rev: *
-sig   = lldp Symbol Access Point-*S/W rev:*
-sig   = lldp Symbol Access Point-*S/W rev: *
-sig   = lldp Symbol Spectrum24 FHSS Access Point,*S/W rev:*
-sig   = lldp Symbol Spectrum24 FHSS Access Point,*S/W rev: *
-sig   = lldp Symbol Spectrum24 FHSS Access Point-*S/W rev:*
-sig   = lldp Symbol Spectrum24 FHSS Access Point-*S/W rev: *
-sig   = lldp Symbol Spectrum24 Ethernet Access Point,*S/W rev:*
-sig   = lldp Symbol Spectrum24 Ethernet Access Point,*S/W rev: *
-sig   = lldp Symbol Spectrum24 Ethernet Access Point-*S/W rev:*
-sig   = lldp Symbol Spectrum24 Ethernet Access Point-*S/W rev: *
-sig   = lldp Symbol AP* * SW=*
-sig   = lldp Symbol WS* * SW=*
-
-label = s:access-point::<model>::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp ProCurve Access Point * * <model>, revision *,*
 
 label = s:access-point:Apple:AirPort Extreme::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
@@ -2181,6 +2141,22 @@ sig   = lldp Apple AirPort - Apple Computer*
 label = s:access-point:Apple:Base Station::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp Apple Base Station V* Compatible
+
+label = s:access-point:Avaya:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Avaya AP-*v*
+sig   = lldp Avaya AP-* v*
+sig   = lldp Avaya AP4-AP5-AP6v*
+sig   = lldp Avaya AP4-AP5-AP6 v*
+sig   = lldp Avaya Wireless Outdoor Routerv*
+sig   = lldp Avaya Wireless Outdoor Router v*
+sig   = lldp Avaya Wireless AP-3v*
+sig   = lldp Avaya Wireless AP-3 v*
+
+label = s:access-point:Cisco:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp WLSE Release * * (C) Copyright *Cisco Systems Inc.
+sig   = lldp WLSE * Release * * (C) Copyright *Cisco Systems Inc.
 
 label = s:access-point:Cisco:Wireless Controller::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
@@ -2198,13 +2174,57 @@ label = s:access-point:Foundry Networks:Enterprise WAP::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp Foundry Enterprise Wireless AP
 
+label = s:access-point:HP:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp HP Procurve Access Point *: v*
+sig   = lldp HP ProCurve AP *v*(*SN-*
+
+label = s:access-point:HP:<model>::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp ProCurve Access Point * * <model>, revision *,*
+
 label = s:access-point:Huawei-3com:WBR204G::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp HUAWEI-3COM WBR-204g
 
+label = s:access-point:Juniper:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Juniper Networks, Inc MX-* * REL
+
 label = s:access-point:LigoWave:<model>:Linux:
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp DLB APC <model>, v*
+
+label = s:access-point:Netopia:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Netopia ????W v*
+sig   = lldp Netopia ????NWG v*
+sig   = lldp Netopia ????NWG-ENT v*
+
+label = s:access-point:Siemens:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp SCALANCE W???-*
+sig   = lldp HiPath Wireless Access Controller - *, System Version *
+sig   = lldp HiPath Wireless Access Controller - *, System Version V* *
+sig   = lldp HiPath Wireless Access Controller - * , System Version *
+sig   = lldp HiPath Wireless Access Controller - * , System Version V* *
+
+label = s:access-point:Symbol:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Symbol Access Point,*S/W rev:*
+sig   = lldp Symbol Access Point,*S/W rev: *
+sig   = lldp Symbol Access Point-*S/W rev:*
+sig   = lldp Symbol Access Point-*S/W rev: *
+sig   = lldp Symbol Spectrum24 FHSS Access Point,*S/W rev:*
+sig   = lldp Symbol Spectrum24 FHSS Access Point,*S/W rev: *
+sig   = lldp Symbol Spectrum24 FHSS Access Point-*S/W rev:*
+sig   = lldp Symbol Spectrum24 FHSS Access Point-*S/W rev: *
+sig   = lldp Symbol Spectrum24 Ethernet Access Point,*S/W rev:*
+sig   = lldp Symbol Spectrum24 Ethernet Access Point,*S/W rev: *
+sig   = lldp Symbol Spectrum24 Ethernet Access Point-*S/W rev:*
+sig   = lldp Symbol Spectrum24 Ethernet Access Point-*S/W rev: *
+sig   = lldp Symbol AP* * SW=*
+sig   = lldp Symbol WS* * SW=*
 
 label = s:access-point:Symbol:Spectrum24 Ethernet Access Point::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
@@ -2222,7 +2242,7 @@ label = s:access-point:Zyxel:Prestige 660ME-61::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp Prestige 660HW-T3
 
-label = s:camera::::
+label = s:camera:Canon:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp Canon Network Camera *
 
@@ -2272,10 +2292,6 @@ sig   = lldp Hardware: x86*Software: Windows 2000 Version 5.1*
 label = s:firewall:3Com:SuperStack 3 Firewall::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp 3Com SuperStack 3 Firewall
-
-label = s:firewall::::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Symantec Gateway Security *
 
 label = s:firewall:Check Point:IPSO::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
@@ -2341,6 +2357,10 @@ label = s:firewall:SonicWall:<model>:SonicOS:
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp SonicWALL * (<model>)
 
+label = s:firewall:Symantec:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Symantec Gateway Security *
+
 label = s:firewall:Xyplex:EdgeBlaster::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp Xyplex Corporation EdgeBlaster
@@ -2348,37 +2368,35 @@ sig   = lldp Xyplex Corporation EdgeBlaster
 label = s:modem:3Com:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp 3Com HomeConnect ADSL Modem V*, *
-
-label = s:modem:3Com:OfficeConnect Cable Modem::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp 3COM OfficeConnect Cable Modem*software version:*
-
-label = s:modem::::
-; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp 3Com MCNS external * Cable Modem,*SW_VER:*
 sig   = lldp 3Com MCNS external * Cable Modem,*SW_VER: *
 sig   = lldp 3Com MCNS external * * Cable Modem,*SW_VER:*
 sig   = lldp 3Com MCNS external * * Cable Modem,*SW_VER: *
 sig   = lldp 3Com OfficeConnect Remote ADSL * V*,*
 sig   = lldp 3Com OfficeConnect-*, SW version:*
+
+label = s:modem:3Com:OfficeConnect Cable Modem::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp 3COM OfficeConnect Cable Modem*software version:*
+
+label = s:modem:Paradyne:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp Paradyne ATM ReachDSL Unit; Model: *;*S/W Release: *;*
 sig   = lldp Paradyne ATM ADSL Unit; Model: *;*S/W Release: *;*
 sig   = lldp Paradyne Hotwire *; Model: *;*S/W Release: *;*
 
-label = s:nas::::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp CX* - Flare *
-sig   = lldp HP StorageWorks MSA*
-sig   = lldp HP StorageWorks P2000*
-sig   = lldp Neoscale CryptoStore(TM) *
-sig   = lldp WJ-HD* SWVer*
-sig   = lldp Sun StorEdge *
-sig   = lldp TrueNAS-* (*). Hardware: * *
-sig   = lldp FreeNAS-* (*). Hardware: * *
-
 label = s:nas:Data Domain:DD OS::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp Data Domain OS *
+
+label = s:nas:EMC:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp CX* - Flare *
+
+label = s:nas:HP:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp HP StorageWorks MSA*
+sig   = lldp HP StorageWorks P2000*
 
 label = s:nas:HP:D2D Backup System::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
@@ -2400,6 +2418,10 @@ label = s:nas:HP:SureStore Tape Library::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp HP Tape Library Remote Management Card
 
+label = s:nas:Neoscale:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Neoscale CryptoStore(TM) *
+
 label = s:nas:NetApp:Data ONTAP::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp NetApp Release *
@@ -2412,7 +2434,20 @@ label = s:nas:Overland:NEO Tape Library::
 sig   = lldp Overland Neo Series
 sig   = lldp Overland Agent Version *
 
-label = s:plc::::
+label = s:nas:Panasonic:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp WJ-HD* SWVer*
+
+label = s:nas:Sun:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Sun StorEdge *
+
+label = s:nas:iXsystems:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp TrueNAS-* (*). Hardware: * *
+sig   = lldp FreeNAS-* (*). Hardware: * *
+
+label = s:plc:Rockwell Automation:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp Allen-Bradley * PLC* Series * Revision * * * *
 sig   = lldp Allen-Bradley * SLC* Series * Revision * * * *
@@ -2421,19 +2456,29 @@ sig   = lldp Allen-Bradley *-ENET Revision: * * * *
 sig   = lldp Allen-Bradley *-ENET Ethernet Interface Series * Revision * * * *
 sig   = lldp Rockwell Automation *
 
-label = s:printer::::
+label = s:printer:Avery Dennison:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp Monarch * Print Adapter*
 sig   = lldp Monarch * Network Adapter*
 sig   = lldp Monarch M* FW Ver *.? / * Print Adapter*
 sig   = lldp Monarch M* FW Ver *.? / * Network Adapter*
+
+label = s:printer:Axis:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp AXIS *server*v*
 sig   = lldp AXIS *server*Version:*
 sig   = lldp AXIS *server*Version: *
+
+label = s:printer:Brother:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp SP NC-*, Firmware Ver.*
 sig   = lldp Brother NC-*,Firmware Ver.*
 sig   = lldp Brother NC-*,Firmware Ver. *
 sig   = lldp Brother NC-*, Firmware Ver.*
 sig   = lldp Brother NC-*, Firmware Ver. *
+
+label = s:printer:Canon:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp Canon iR*
 sig   = lldp Canon iR* EEPROM *
 sig   = lldp Canon iR* /P
@@ -2470,7 +2515,26 @@ sig   = lldp Canon Inc., * Printer
 sig   = lldp Canon Inc., * Printer EEPROM *
 sig   = lldp Canon Inc., * Printer /P
 sig   = lldp Canon Inc., * Printer /P EEPROM *
+
+label = s:printer:Canon:Printer Board::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Canon Network * Board-*
+
+label = s:printer:D-Link:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp D-Link * Print Server
+
+label = s:printer:Datamax:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp Datamax Corporation I-Class * Ver:*
+
+label = s:printer:Datamax:Print Server::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Datamax Printer*
+sig   = lldp Datamax *Print Server*
+
+label = s:printer:Dell:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp Dell ????n MFP*
 sig   = lldp Dell ????n Laser MFP*
 sig   = lldp Dell ????cn MFP*
@@ -2496,7 +2560,13 @@ sig   = lldp Dell * Mono Laser Printer version *
 sig   = lldp Dell * Mono Laser Printer version *;*
 sig   = lldp Dell ????n Series
 sig   = lldp Dell ????dn Series
-sig   = lldp D-Link * Print Server
+
+label = s:printer:Emulex:NetQue::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp NetQue Version *
+
+label = s:printer:Epson:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp EPSON *; Net *,ESS *,IOT *
 sig   = lldp EPSON * *.*
 sig   = lldp EPSON *
@@ -2504,16 +2574,63 @@ sig   = lldp EPSON * Print Server
 sig   = lldp EPSON Built-in * Print Server
 sig   = lldp EpsonNet * Print Server
 sig   = lldp EpsonNet Built-in * Print Server
+sig   = lldp EPSON UIB * Ethernet Interface Card
 sig   = lldp Epson *; ESS *
+sig   = lldp Epson Network Projector
+
+label = s:printer:Fuji Xerox:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp FUJI XEROX Document Centre *
 sig   = lldp FUJI XEROX DocuCentre-* *
 sig   = lldp FUJI XEROX * *
+
+label = s:printer:HP:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp HP ETHERNET MULTI-ENVIRONMENT
 sig   = lldp HP ETHERNET MULTI-ENVIRONMENT,ROM *,JETDIRECT,*,EEPROM*
 sig   = lldp HP ETHERNET MULTI-ENVIRONMENT,ROM *,JETDIRECT EX,*,EEPROM*
 sig   = lldp HP ETHERNET MULTI-ENVIRONMENT,SN:*,FN:*,SVCID:*,PID:HP LaserJet *
 sig   = lldp HP ETHERNET MULTI-ENVIRONMENT,SN:*,FN:*,SVCID:*,PID:HP Color LaserJet *
+
+label = s:printer:Honeywell:Thermal Label Printer <model>::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Honeywell <model>;P*
+
+label = s:printer:IBM:6400 Matrix Printer::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp IBM 6400 Version *
+
+label = s:printer:IBM:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp IBM Network Printer *
+
+label = s:printer:Intel:PRO/100::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp NetportExpress(TM) PRO/100 3-port Print Server
+
+label = s:printer:Intermec:Thermal Label Printer <model>::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Thermal Label Printer Intermec <model>
+
+label = s:printer:Konica Minolta:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp KONICA MINOLTA *
+sig   = lldp KONICA MINOLTA bizhub *
+
+label = s:printer:Kyocera:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp KYOCERA Printer I/F IB-* Ver*
+
+label = s:printer:Kyocera:X3e 31C-M::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Fiery X3e 31C-M
+
+label = s:printer:Lanier:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp LANIER * * / LANIER*
+
+label = s:printer:Lantronix:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp Lantronix LPS* Version *
 sig   = lldp Lantronix LPS* Version v*
 sig   = lldp Lantronix LPS* Version b*
@@ -2523,6 +2640,9 @@ sig   = lldp Lantronix EPS* Version b*
 sig   = lldp Lantronix MPS* Version *
 sig   = lldp Lantronix MPS* Version v*
 sig   = lldp Lantronix MPS* Version b*
+
+label = s:printer:Lexmark:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp Lexmark * version *
 sig   = lldp MarkNet * Version * Ethernet*
 sig   = lldp Lexmark MarkNet * Version * Ethernet*
@@ -2536,16 +2656,13 @@ sig   = lldp Lexmark *; Net*ESS *,IOT *
 sig   = lldp Lexmark * Print Server
 sig   = lldp Lexmark * * Print Server
 sig   = lldp Lexmark * Series
-sig   = lldp KONICA MINOLTA *
-sig   = lldp KONICA MINOLTA bizhub *
-sig   = lldp KYOCERA Printer I/F IB-* Ver*
-sig   = lldp Oce NC-*h, Firmware Ver.*.* (*.*.*),*
-sig   = lldp Oce im*
-sig   = lldp Oce cm*
-sig   = lldp Oce, ColorWave* *,*
-sig   = lldp Oce, VarioPrint * *,*
-sig   = lldp Oce VarioPrint * R*
-sig   = lldp Oce CS*
+
+label = s:printer:Lexmark:C760::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Lexmark C760 version *
+
+label = s:printer:OKI:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp OKI * Rev. * *PrintServer*
 sig   = lldp OKI * Rev. * *Print Server*
 sig   = lldp OKI * * Rev. * *PrintServer*
@@ -2558,7 +2675,44 @@ sig   = lldp OKI * * Rev.* *PrintServer*
 sig   = lldp OKI * * Rev.* *Print Server*
 sig   = lldp OKI * * * Rev.* *PrintServer*
 sig   = lldp OKI * * * Rev.* *Print Server*
+
+label = s:printer:Oce:3155::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Oce digital 3155 R*
+
+label = s:printer:Oce:3165::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Oce digital 3165 R*
+sig   = lldp Oce, 3165 *, Controller *
+
+label = s:printer:Oce:750::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Oce, TDS750 *,*
+
+label = s:printer:Oce:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Oce NC-*h, Firmware Ver.*.* (*.*.*),*
+sig   = lldp Oce im*
+sig   = lldp Oce cm*
+sig   = lldp Oce, ColorWave* *,*
+sig   = lldp Oce, VarioPrint * *,*
+sig   = lldp Oce VarioPrint * R*
+sig   = lldp Oce CS*
+
+label = s:printer:Oce:DS60::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Oce, DS60 *,*
+
+label = s:printer:Oce:Digital Copier::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Oce digital copier
+
+label = s:printer:Panasonic:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp Panasonic ??-*
+
+label = s:printer:Ricoh:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp RICOH Aficio * * *
 sig   = lldp RICOH Aficio mP * * *
 sig   = lldp RICOH Aficio sP * * *
@@ -2586,95 +2740,35 @@ sig   = lldp IBM InfoPrint *
 sig   = lldp InfoPrint *
 sig   = lldp InfoPrint (v*) *
 sig   = lldp IBM InfoPrint (v*) *
+
+label = s:printer:Samsung:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Samsung CLX-*
+sig   = lldp Samsung CLP-705 Series; ; S/N*
+
+label = s:printer:Savin:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp SAVIN *
 sig   = lldp SAVIN * / *
 sig   = lldp SAVIN * * /*
 sig   = lldp SAVIN * * * /*
-sig   = lldp Samsung CLX-*
-sig   = lldp Samsung CLP-705 Series; ; S/N*
+
+label = s:printer:Sharp:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp SHARP AR-*
 sig   = lldp SHARP MX-*
+
+label = s:printer:Source Technologies:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp Source Technologies ST-9* version * kernel *
+
+label = s:printer:Tektronix:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp Tektronix, Inc., Phaser *, PhaserShare* (*/*)
+
+label = s:printer:Toshiba:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp TOSHIBA e-STUDIO*
-sig   = lldp Unisys * version * kernel*
-sig   = lldp Xerox DocuPrint * Network Laser Printer - *
-
-label = s:printer:Brother:::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp SP NC-*, Firmware Ver.*
-
-label = s:printer:Canon:Printer Board::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Canon Network * Board-*
-
-label = s:printer:Datamax:Print Server::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Datamax Printer*
-sig   = lldp Datamax *Print Server*
-
-label = s:printer:Emulex:NetQue::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp NetQue Version *
-
-label = s:printer:Epson:::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp EPSON UIB * Ethernet Interface Card
-sig   = lldp Epson Network Projector
-
-label = s:printer:HP:::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp HP ETHERNET MULTI-ENVIRONMENT
-
-label = s:printer:Honeywell:Thermal Label Printer <model>::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Honeywell <model>;P*
-
-label = s:printer:IBM:6400 Matrix Printer::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp IBM 6400 Version *
-
-label = s:printer:Intel:PRO/100::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp NetportExpress(TM) PRO/100 3-port Print Server
-
-label = s:printer:Intermec:Thermal Label Printer <model>::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Thermal Label Printer Intermec <model>
-
-label = s:printer:Kyocera Mita:::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp KYOCERA MITA Printing System
-sig   = lldp KYOCERA Document Solutions Printing System
-
-label = s:printer:Kyocera Mita:X3e 31C-M::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Fiery X3e 31C-M
-
-label = s:printer:Lexmark:C760::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Lexmark C760 version *
-
-label = s:printer:Oce:3155::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Oce digital 3155 R*
-
-label = s:printer:Oce:3165::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Oce digital 3165 R*
-sig   = lldp Oce, 3165 *, Controller *
-
-label = s:printer:Oce:750::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Oce, TDS750 *,*
-
-label = s:printer:Oce:DS60::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Oce, DS60 *,*
-
-label = s:printer:Oce:Digital Copier::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Oce digital copier
 
 label = s:printer:Toshiba:<model>::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
@@ -2685,8 +2779,13 @@ label = s:printer:Troy:PocketPro::
 sig   = lldp PocketPro*
 sig   = lldp * PocketPro*
 
+label = s:printer:Unisys:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Unisys * version * kernel*
+
 label = s:printer:Xerox:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Xerox DocuPrint * Network Laser Printer - *
 sig   = lldp Xerox * *
 sig   = lldp XEROX ???? WIDE FORMAT PRINTER; ACCXES *.* *, IOT*
 
@@ -2724,6 +2823,9 @@ sig   = lldp ZebraNet PrintServer
 
 label = s:router:3Com:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp 3Com OfficeConnect Remote *
+sig   = lldp 3Com Router Software V*, SNMP agent for Router * with*
+sig   = lldp 3Com Wireless*Firewall Router
 sig   = lldp 3Com Router * Software Release *,*
 
 label = s:router:3Com:<model>::
@@ -2734,34 +2836,34 @@ label = s:router:3Com:HiPer Access Router Card::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp 3Com Corporation HiPer Access Router Card*
 
-label = s:router::::
+label = s:router:ADTRAN:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp 3Com OfficeConnect Remote *
-sig   = lldp 3Com Router Software V*, SNMP agent for Router * with*
-sig   = lldp 3Com Wireless*Firewall Router
 sig   = lldp ADTRAN NetVanta*
+
+label = s:router:Cabletron:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp SmartSwitch Router * v* Copyright (c) 1996-1999 Cabletron Systems, Inc. All Rights Reserved
-sig   = lldp Cisco IOS XR Software*Version *
-sig   = lldp *DrayTek Corporation, Router Model: *, Version: *.*.*.*
-sig   = lldp *DrayTek Corporation, Router Model: *, Version: *.*.*
-sig   = lldp DynaStar *
-sig   = lldp ProCurve Secure Router *, Version: *,*
-sig   = lldp Juniper Networks,Inc,*,* (build *)
-sig   = lldp Juniper SRX*
-sig   = lldp Juniper SRX* *
-sig   = lldp Netopia * v*
-sig   = lldp Nortel SR *Software Version = *,*
-sig   = lldp RouterOS RB*
-sig   = lldp Siemens * *Router (*) *
-sig   = lldp Siemens * *Router (*) * *
-sig   = lldp Siemens * *Router (*) v*
-sig   = lldp Siemens * *Router (*) v* *
-sig   = lldp Siemens * * (*) Router *v* *
-sig   = lldp Siemens Subscriber Networks * (*)
 
 label = s:router:Cisco:761::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp Cisco 761 Software Version * -*
+
+label = s:router:Cisco:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Cisco IOS XR Software*Version *
+
+label = s:router:DrayTek:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp *DrayTek Corporation, Router Model: *, Version: *.*.*.*
+sig   = lldp *DrayTek Corporation, Router Model: *, Version: *.*.*
+
+label = s:router:GarrettCom:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp DynaStar *
+
+label = s:router:HP:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp ProCurve Secure Router *, Version: *,*
 
 label = s:router:HP:<model>:Comware:<version>
 ; source: rapid7/recog snmp_sysdescr.xml; medium
@@ -2797,20 +2899,43 @@ sig   = lldp HP Series Router <model> HP Comware Platform Software Comware Softw
 sig   = lldp HP Series Router <model> HP Comware Platform Software Comware Software Version <version> Release * *Copyright*
 sig   = lldp HP Series Router <model> HP Comware Platform Software Comware Software Version <version>, * Copyright*
 
+label = s:router:Juniper:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Juniper Networks,Inc,*,* (build *)
+sig   = lldp Juniper SRX*
+sig   = lldp Juniper SRX* *
+
 label = s:router:Juniper:<model>:Junos:<version>
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp Juniper Networks, Inc. Dell <model> internet router, kernel JUNOS <version> *
 sig   = lldp Juniper Networks, Inc. Dell <model> internet router, kernel JUNOS <version>, *
 
+label = s:router:MikroTik:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp RouterOS RB*
+
 label = s:router:MikroTik::RouterOS:
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp RouterOS
-sig   = lldp RouterOS x86
+
+label = s:router:Netopia:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Netopia * v*
 
 label = s:router:Nortel:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Nortel SR *Software Version = *,*
 sig   = lldp Image: rel/* Created on*
 sig   = lldp Image: rel/*/ Created on*
+
+label = s:router:Siemens:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Siemens * *Router (*) *
+sig   = lldp Siemens * *Router (*) * *
+sig   = lldp Siemens * *Router (*) v*
+sig   = lldp Siemens * *Router (*) v* *
+sig   = lldp Siemens * * (*) Router *v* *
+sig   = lldp Siemens Subscriber Networks * (*)
 
 label = s:router:Zyxel:Prestige 642R-13::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
@@ -2834,7 +2959,6 @@ sig   = lldp Linux SUNSP00144F* * *
 
 label = s:server-management:HP:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp HP Onboard Administrator
 sig   = lldp Management Processor (MP) for HP Integrity Servers
 
 label = s:server-management:HP:iLO::
@@ -2853,15 +2977,7 @@ label = s:server:::Windows:2012
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp *Windows * 6.2.* Server * *
 
-label = s:switch:3Com:SuperStack 3::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp 3Com SuperStack 3
-
-label = s:switch:3Com:SuperStack II::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp 3Com SuperStack II
-
-label = s:switch::::
+label = s:switch:3Com:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp 3Com IntelliJack *
 sig   = lldp 3Com * Network Jack
@@ -2889,6 +3005,40 @@ sig   = lldp 3Com *Switch * *-port
 sig   = lldp 3Com *Switch* *-Port*Software Version 3Com OS V*
 sig   = lldp 3Com *Switch* *-Port*Software Version ?.*Release*
 sig   = lldp 3Com *Switch* *-Port*Software Version ?.*Feature*
+
+label = s:switch:3Com:SuperStack 3::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp 3Com SuperStack 3
+
+label = s:switch:3Com:SuperStack II::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp 3Com SuperStack II
+
+label = s:switch::::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp HP ProCurve * - * GE, *.*,*
+sig   = lldp PROCURVE * - *
+
+label = s:switch::<model>::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp HP<model> HP ProCurve Switch *, revision *,*
+sig   = lldp HP <model> * Switch, revision *,*
+sig   = lldp HP <model> Switch *, revision *,*
+
+label = s:switch:Arista:<model>::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Arista Networks EOS version * running on an Arista <model>
+
+label = s:switch:Aruba:<model>::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Aruba*revision <model>.*ROM*
+sig   = lldp *ArubaOS (MODEL: <model>), Version 8.*
+sig   = lldp *ArubaOS (MODEL: <model>), Version 10.*
+sig   = lldp Aruba <model> *
+sig   = lldp Aruba <model> *.*
+
+label = s:switch:Avaya:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp Avaya *SW version *
 sig   = lldp Avaya Inc.-*SW version *
 sig   = lldp Avaya Inc.- *SW version *
@@ -2898,6 +3048,15 @@ sig   = lldp Ethernet Routing Switch* HW:*SW:*Avaya Networks
 sig   = lldp Ethernet Routing Switch* HW:*SW:v*Avaya Networks
 sig   = lldp Ethernet Routing Switch* HW:*SW: *Avaya Networks
 sig   = lldp Ethernet Routing Switch* HW:*SW: v*Avaya Networks
+
+label = s:switch:Avaya:Cajun Switch::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Avaya Cajun Switch Agent v*
+
+label = s:switch:Brocade:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Brocade SAN Switch Module for IBM eServer BladeCenter
+sig   = lldp Brocade * SAN Switch Module for IBM eServer BladeCenter
 sig   = lldp Brocade *, IronWare Version *
 sig   = lldp Brocade *, IronWare Version V*
 sig   = lldp Brocade *, Extended route scalability, IronWare Version *
@@ -2946,76 +3105,6 @@ sig   = lldp Brocade Communications Systems, Inc. * (*), TrafficWork Version *
 sig   = lldp Brocade Communications Systems, Inc. * (*), TrafficWork Version V*
 sig   = lldp Brocade Communications Systems, Inc. * (*), Extended route scalability, TrafficWork Version *
 sig   = lldp Brocade Communications Systems, Inc. * (*), Extended route scalability, TrafficWork Version V*
-sig   = lldp Cabletron * Rev * * ofc
-sig   = lldp Cabletron Systems * Rev * * ofc
-sig   = lldp Cabletron Systems, Inc. * Rev * * ofc
-sig   = lldp Cabletron * Version * *
-sig   = lldp Cabletron * Rev.*
-sig   = lldp Cabletron * SW:*
-sig   = lldp Cabletron Smart Switch * Chassis
-sig   = lldp SSR * - Cabletron Systems, Inc. Firmware Version: * PROM Version: *
-sig   = lldp Enterasys Networks, Inc. * Rev * * ofc
-sig   = lldp Enterasys Networks, Inc. * Rev *
-sig   = lldp * OPTICAL SW:* * Ciena (R) Corporation
-sig   = lldp Ciena CN * V* (MIBs *)
-sig   = lldp Cisco SAN-OS(tm) *, Software (*), Version *, * Cisco Systems*
-sig   = lldp PowerEdge * Integrated Switch
-sig   = lldp Foundry Networks, Inc. *, IronWare Version * Compiled*
-sig   = lldp Foundry Networks, Inc. *, IronWare Version V* Compiled*
-sig   = lldp Foundry Networks, Inc. *, Iron Software Version * Compiled*
-sig   = lldp Foundry Networks, Inc. *, Iron Software Version V* Compiled*
-sig   = lldp Foundry Networks EdgeIron *
-sig   = lldp Hewlett-Packard Company * HP ProCurve Routing Switch*Software Version *
-sig   = lldp HP J* ProCurve Switch*, revision *,*
-sig   = lldp ProCurve J* Switch*, revision *,*
-sig   = lldp HP ProCurve * - * GE, *.*,*
-sig   = lldp PROCURVE * - *
-sig   = lldp MSA Fabric Switch *
-sig   = lldp HP StorageWorks * Stackable Single Power Supply Fibre Channel Switch
-sig   = lldp HP StorageWorks * Fibre Channel Switch
-sig   = lldp Juniper Networks, Inc. * Edge Routing Switch SW Version : (* * [BuildId *])*
-sig   = lldp Juniper Networks * Switch, SW Version *
-sig   = lldp Juniper Networks * * Switch, SW Version *
-sig   = lldp Juniper Networks, Inc. * Edge Switch Router SW Version : (* * [BuildId *])*
-sig   = lldp Juniper Networks, Inc. SRC-PE C*
-sig   = lldp BayStack *SW:v*
-sig   = lldp Ethernet Switch *SW:v*
-sig   = lldp Bay Networks, Inc. BayStack * Ethernet Switch Rev: *
-sig   = lldp BayStack *, version * (*)
-sig   = lldp Accelar-* (*)
-sig   = lldp Ethernet Routing Switch * HW:*FW:*SW:*(c) Nortel Networks
-sig   = lldp Ethernet Routing Switch * (Stack Enabled) HW:*FW:*SW:*(c) Nortel Networks
-sig   = lldp Nortel Layer2-3 GbE Switch Module*
-
-label = s:switch::<model>::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp HP <model> Switch Software Version * Release * Copyright*
-sig   = lldp HP <model> (*) Switch Software Version * Release * Copyright*
-sig   = lldp HP <model> Switch Product Version * Copyright*
-sig   = lldp HP<model> HP ProCurve Switch *, revision *,*
-sig   = lldp HP <model> * Switch, revision *,*
-sig   = lldp HP <model> Switch *, revision *,*
-
-label = s:switch:Arista:<model>::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Arista Networks EOS version * running on an Arista <model>
-
-label = s:switch:Aruba:<model>::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Aruba*revision <model>.*ROM*
-sig   = lldp *ArubaOS (MODEL: <model>), Version 8.*
-sig   = lldp *ArubaOS (MODEL: <model>), Version 10.*
-sig   = lldp Aruba <model> *
-sig   = lldp Aruba <model> *.*
-
-label = s:switch:Avaya:Cajun Switch::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Avaya Cajun Switch Agent v*
-
-label = s:switch:Brocade:::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Brocade SAN Switch Module for IBM eServer BladeCenter
-sig   = lldp Brocade * SAN Switch Module for IBM eServer BladeCenter
 
 label = s:switch:Brocade:<model>::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
@@ -3027,6 +3116,17 @@ label = s:switch:Brocade:Fabric OS::
 sig   = lldp Fibre Channel Switch
 sig   = lldp Fibre Channel Switch.
 
+label = s:switch:Cabletron:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Cabletron * Rev * * ofc
+sig   = lldp Cabletron Systems * Rev * * ofc
+sig   = lldp Cabletron Systems, Inc. * Rev * * ofc
+sig   = lldp Cabletron * Version * *
+sig   = lldp Cabletron * Rev.*
+sig   = lldp Cabletron * SW:*
+sig   = lldp Cabletron Smart Switch * Chassis
+sig   = lldp SSR * - Cabletron Systems, Inc. Firmware Version: * PROM Version: *
+
 label = s:switch:Cabletron:SEHI::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp Cabletron SEHI Revision *
@@ -3034,10 +3134,16 @@ sig   = lldp Cabletron SEHI Revision *
 label = s:switch:Ciena:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp Ciena SNMP Agent
+sig   = lldp * OPTICAL SW:* * Ciena (R) Corporation
+sig   = lldp Ciena CN * V* (MIBs *)
 
 label = s:switch:Ciena:Traverse::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp CIENA Corporation; Product : Traverse
+
+label = s:switch:Cisco:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Cisco SAN-OS(tm) *, Software (*), Version *, * Cisco Systems*
 
 label = s:switch:Cisco::CatOS:<version>
 ; source: rapid7/recog snmp_sysdescr.xml; medium
@@ -3047,6 +3153,15 @@ sig   = lldp Cisco Systems * Cisco Catalyst Operating System Software, Version <
 label = s:switch:Cumulus:Cumulus Linux::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp Cumulus Linux * (Linux Kernel *)*
+
+label = s:switch:Dell:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp PowerEdge * Integrated Switch
+
+label = s:switch:Enterasys:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Enterasys Networks, Inc. * Rev * * ofc
+sig   = lldp Enterasys Networks, Inc. * Rev *
 
 label = s:switch:Extreme Networks:XOS::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
@@ -3059,6 +3174,14 @@ sig   = lldp *ExtremeWare X0S * version * * by * on*
 sig   = lldp *ExtremeWare XoS version * * by * on*
 sig   = lldp *ExtremeWare XoS * version * * by * on*
 
+label = s:switch:Foundry Networks:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Foundry Networks, Inc. *, IronWare Version * Compiled*
+sig   = lldp Foundry Networks, Inc. *, IronWare Version V* Compiled*
+sig   = lldp Foundry Networks, Inc. *, Iron Software Version * Compiled*
+sig   = lldp Foundry Networks, Inc. *, Iron Software Version V* Compiled*
+sig   = lldp Foundry Networks EdgeIron *
+
 label = s:switch:HP:10Gb Blade Switch::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp HP 10Gb Ethernet Bl* Switch
@@ -3068,6 +3191,21 @@ label = s:switch:HP:1810::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp HP V1810* *.*,*
 
+label = s:switch:HP:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Hewlett-Packard Company * HP ProCurve Routing Switch*Software Version *
+sig   = lldp HP J* ProCurve Switch*, revision *,*
+sig   = lldp ProCurve J* Switch*, revision *,*
+sig   = lldp MSA Fabric Switch *
+sig   = lldp HP StorageWorks * Stackable Single Power Supply Fibre Channel Switch
+sig   = lldp HP StorageWorks * Fibre Channel Switch
+
+label = s:switch:HP:<model>::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp HP <model> Switch Software Version * Release * Copyright*
+sig   = lldp HP <model> (*) Switch Software Version * Release * Copyright*
+sig   = lldp HP <model> Switch Product Version * Copyright*
+
 label = s:switch:HP:Blade System::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp HP PC Blade Switch
@@ -3075,6 +3213,14 @@ sig   = lldp HP PC Blade Switch
 label = s:switch:HP:Virtual Library::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp HP StorageWorks VLS
+
+label = s:switch:Juniper:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Juniper Networks, Inc. * Edge Routing Switch SW Version : (* * [BuildId *])*
+sig   = lldp Juniper Networks * Switch, SW Version *
+sig   = lldp Juniper Networks * * Switch, SW Version *
+sig   = lldp Juniper Networks, Inc. * Edge Switch Router SW Version : (* * [BuildId *])*
+sig   = lldp Juniper Networks, Inc. SRC-PE C*
 
 label = s:switch:Juniper:<model>:Junos:
 ; source: rapid7/recog snmp_sysdescr.xml; medium
@@ -3088,6 +3234,17 @@ label = s:switch:NVIDIA:<model>::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp Onyx,<model>,SWv*
 
+label = s:switch:Nortel:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp BayStack *SW:v*
+sig   = lldp Ethernet Switch *SW:v*
+sig   = lldp Bay Networks, Inc. BayStack * Ethernet Switch Rev: *
+sig   = lldp BayStack *, version * (*)
+sig   = lldp Accelar-* (*)
+sig   = lldp Ethernet Routing Switch * HW:*FW:*SW:*(c) Nortel Networks
+sig   = lldp Ethernet Routing Switch * (Stack Enabled) HW:*FW:*SW:*(c) Nortel Networks
+sig   = lldp Nortel Layer2-3 GbE Switch Module*
+
 label = s:switch:Nortel:Business Policy Switch 2000::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp Business Policy Switch 2000* SW:v*
@@ -3097,7 +3254,7 @@ label = s:switch:Ubiquiti:USW GigaBit Ethernet Switch:Linux:
 sig   = lldp USW GigaBit Ethernet Switch, firmware *
 sig   = lldp USW GigaBit Ethernet Switch, firmware v*
 
-label = s:ups::::
+label = s:ups:APC:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp APC Embedded PowerNet SNMP Agent (*SW v*,*Mod:*,*
 sig   = lldp APC Embedded PowerNet SNMP Agent (*SW v*,*Mod: *,*
@@ -3157,22 +3314,24 @@ sig   = lldp APC Web/SNMP Management Card*AF1: *MN:*
 sig   = lldp APC Web/SNMP Management Card*AF1: *MN: *
 sig   = lldp APC Web/SNMP Management Card*AF1: v*MN:*
 sig   = lldp APC Web/SNMP Management Card*AF1: v*MN: *
+
+label = s:ups:Eaton:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp Evolution*
 sig   = lldp Evolution *
 sig   = lldp Evolution S *
+
+label = s:ups:Rectifier Technologies:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp Rectifier Technologies Pacific WebCSU * V*
 
 label = s:ups:Rectifier Technologies:WebCSU::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp Rectifier SNMP Server
 
-label = s:voip-phone::::
+label = s:voip-phone:3Com:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp 3COM VCX *
-sig   = lldp Hardware:*,*Software:UCOS *
-sig   = lldp Cisco VG2* version *
-sig   = lldp HiPath optiPoint * * HFA
-sig   = lldp optiPoint * *
 
 label = s:voip-phone:Allworx:<model>::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
@@ -3189,6 +3348,11 @@ sig   = lldp PR:CS 1000*BN:*Avaya Inc.
 label = s:voip-phone:Avaya:Definity One::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp DEFINITY ONE Release * Agent
+
+label = s:voip-phone:Cisco:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp Hardware:*,*Software:UCOS *
+sig   = lldp Cisco VG2* version *
 
 label = s:voip-phone:Nortel:CS 1000 Call Server::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
@@ -3211,6 +3375,11 @@ sig   = lldp Nortel Networks, Meridian 1 Call Server, System *, Release *, Issue
 label = s:voip-phone:Nortel:Succession 1000/M Call Server::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = lldp NORTEL, Succession 1000/M Call Server, System *, Release *, Issue *
+
+label = s:voip-phone:Siemens:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = lldp HiPath optiPoint * * HFA
+sig   = lldp optiPoint * *
 
 label = s:voip-phone:Siemens:HiPath 3000::
 ; source: rapid7/recog snmp_sysdescr.xml; medium

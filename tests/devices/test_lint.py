@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+from pathlib import Path
+
 import pytest
 
+import huginn_cffi as hg
 from sigcompiler.reading.parser import parse_text
 
 LABEL = "label = s:plug:Maker:<model>::"
@@ -52,3 +57,12 @@ def test_a_pattern_with_more_text_is_not_covered() -> None:
 def test_places_of_faults() -> None:
     _, found = parse_text("[device]\nlabel = s:plug::::\nsig   = name  ab<x>c")
     assert [(one.line, one.column) for one in found] == [(3, 17)]
+
+
+def test_makers_have_one_spelling() -> None:
+    """Makers that differ in case, blanks or signs only."""
+    spellings = defaultdict(set)
+    for path in (Path(hg.__file__).parent / "data").glob("9[78]-*.fp"):
+        for maker in re.findall(r"^label = [gs]:[a-z-]*:([^:\n]+):", path.read_text("utf-8"), re.M):
+            spellings[re.sub(r"[^a-z0-9]", "", maker.casefold())].add(maker)
+    assert [found for found in spellings.values() if len(found) > 1] == []

@@ -70,7 +70,7 @@ mfg=XEROX;typ=MFP;mod=WorkCentre 4250;ser=1;loc=x|printer|Xerox
 Xerox Phaser|printer|Xerox
 Dell 5130cdn Color Laser|printer|Dell
 Dell Network Printer|printer|Dell
-Mfg=DELL;Typ=Printer;Mod=Dell 5230n Laser Printer;Ser=1;|printer|DELL
+Mfg=DELL;Typ=Printer;Mod=Dell 5230n Laser Printer;Ser=1;|printer|Dell
 Hewlett-Packard JetDirect|printer|HP
 3Com-Phone-3101b|voip-phone|3Com
 alcatel.noe.0|voip-phone|Alcatel-Lucent

@@ -250,7 +250,7 @@ def values_of(params: Mapping[str, tuple[int, str]], *, keeps_identifier: bool) 
     system = product if is_system else SYSTEMS.get(family, "")
     if type_ and not system:
         model = model or (product if product != device else "")
-    if (type_ and not system) or (system in SYSTEMS and system not in _FOR_ANY):
+    if system not in _FOR_ANY and (type_ or system in SYSTEMS):
         maker = maker or _value(params, "os.vendor")
     if not certainty or not (type_ or maker or model or system):
         return None

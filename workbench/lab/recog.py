@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import huginn_cffi as hg
@@ -28,6 +29,15 @@ IMITATED = re.compile(
 )
 """Models that other makers imitate or that `97-devices.fp` names by rule; texts that several kinds share: not
 all devices of SIMATIC are computers with Windows."""
+
+SPELLINGS = {"AXIS": "Axis", "Kyocera Mita": "Kyocera", "Oki": "OKI", "TP-LINK": "TP-Link"}
+"""Makers that the other files spell in another way."""
+
+
+def _spelled(one: RecogSignature) -> RecogSignature:
+    """The signature with our spelling of its maker."""
+    kind, type_, maker, *rest = one.label.split(":")
+    return replace(one, label=":".join((kind, type_, SPELLINGS.get(maker, maker), *rest)))
 
 
 def _says(database: hg.Database, one: RecogSignature) -> bool:
@@ -51,7 +61,7 @@ def main(folder: Path) -> int:
     known = {line.partition("= ")[2].lower() for line in lines if line.startswith("sig")}
     found.signatures = [
         one
-        for one in found.signatures
+        for one in map(_spelled, found.signatures)
         if not IMITATED.search(one.pattern) and one.pattern.lower() not in known and not _says(database, one)
     ]
     while True:
