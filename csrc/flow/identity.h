@@ -63,6 +63,15 @@ static inline const hg_tunnel_id *hg_tunnel_of_row(hg_row row, hg_tunnel_id *out
     return out;
 }
 
+/* The segment of a row's packet; 0: none, or it came in a tunnel. */
+static inline uint64_t hg_segment_of_row(hg_row row)
+{
+    hg_tunnel_id id;
+    if (row.columns->tunnel[row.index] != HG_TUNNEL_SEGMENT)
+        return 0;
+    return hg_tunnel_of_row(row, &id)->inner;
+}
+
 /* A hash for hash tables. With a secret key, the hash can also be used in place of the identity. */
 static inline uint64_t hg_hash_tunnel(uint64_t key, const hg_tunnel_id *id)
 {

@@ -100,8 +100,10 @@ static hg_status check_rows(const hg_table_rows *of, uint32_t count, hg_error *e
 
 /* All values that determine a row's group. */
 typedef struct group_key {
-    uint64_t words[8];
+    uint64_t words[10];
 } group_key;
+
+enum { SEGMENT_WORD = 8 };
 
 /* Whether equal rows of an event form groups: handshakes, MTUs and uptimes. */
 static int is_grouped(uint8_t event)
@@ -113,7 +115,7 @@ static group_key handshake_key(hg_row row)
 {
     const hg_columns *c = row.columns;
     const uint32_t i = row.index, at = row.at;
-    group_key key;
+    group_key key = {{0}};
     uint64_t *w = key.words;
     w[0] = c->tcp.ttl[at] | (uint64_t)c->ip_version[i] << 8 | (uint64_t)c->tcp.olen[at] << 16 |
            (uint64_t)c->tcp.window_kind[at] << 24 | (uint64_t)c->tcp.wscale[at] << 32 |
@@ -126,7 +128,7 @@ static group_key handshake_key(hg_row row)
     return key;
 }
 
-_Static_assert(sizeof(group_key) == 4 * sizeof(uint64_t) + sizeof(uint8_t[32]), "the layout fills the rest");
+_Static_assert(4 * sizeof(uint64_t) + sizeof(uint8_t[32]) == SEGMENT_WORD * sizeof(uint64_t), "the layout fits");
 
 /* Hashes two halves, which the processor can compute in parallel. */
 static uint32_t hash(const group_key *key, uint64_t state)
@@ -147,10 +149,11 @@ static int64_t group_of(hg_dictionary *groups, uint64_t hash_key, hg_row row)
 {
     const uint8_t event = row.columns->event[row.index];
     const hg_tcp_columns *tcp = &row.columns->tcp;
-    const group_key key =
+    group_key key =
         hg_event_is_handshake(event)
             ? handshake_key(row)
             : (group_key){{[2] = event == HG_EVENT_MTU ? tcp->link[row.at] : tcp->doubt[row.at], [3] = event}};
+    key.words[SEGMENT_WORD] = hg_segment_of_row(row);
     return hg_dictionary_place(groups, hash(&key, hash_key), hg_span_of(&key, sizeof key));
 }
 

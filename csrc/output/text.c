@@ -321,9 +321,18 @@ static char *put_event(hg_renderer *renderer, char *p, const hg_name *name)
     return p;
 }
 
+/* Writes the line with the VLAN or interface of the packet, if it has one. */
+static char *put_segment(char *p, const hg_renderer *renderer)
+{
+    char room[HG_SEGMENT_TEXT + HG_RENDER_SLACK];
+    const hg_span segment = hg_of_segment(&(hg_row_context){.row = renderer->row}, room);
+    return segment.length == 0 ? p : hg_put_bytes(HG_AFTER(p, "\n  Segment: "), segment.text, segment.length);
+}
+
 char *hg_render_text(hg_renderer *renderer, uint32_t i, const hg_name *name, char *p)
 {
     p = put_head(renderer, p, i);
     p = put_event(renderer, p, name);
+    p = put_segment(p, renderer);
     return HG_AFTER(p, "\n\n");
 }

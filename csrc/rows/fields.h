@@ -83,11 +83,8 @@ HG_VALUE(int, hg_of_tunnel, HG_OF_SHARED(tunnel) < HG_TUNNEL_KINDS ? HG_OF_SHARE
 
 static inline hg_span hg_of_segment(const hg_row_context *of, char *room)
 {
-    hg_tunnel_id id;
-    const hg_tunnel_id *within = hg_tunnel_of_row(of->row, &id);
-    if (within == NULL || within->kind != HG_TUNNEL_NONE)
-        return (hg_span){0};
-    return hg_span_of(room, (uint32_t)(hg_put_segment(room, within->inner) - room));
+    const uint64_t segment = hg_segment_of_row(of->row);
+    return segment == 0 ? (hg_span){0} : hg_span_of(room, (uint32_t)(hg_put_segment(room, segment) - room));
 }
 
 HG_VALUE(int, hg_of_from_server, HG_OF_SHARED(from_server) != 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Callable
@@ -70,3 +71,26 @@ def tunnel_id(within: str) -> bytes:
     interface, outer, tag = re.findall(r"^(?:interface (\d+))?(?:, )?(?:VLAN (?:(\d+)\.)?(\d+))?$", within)[0]
     segment = int(interface or 0) << 24 | int(outer or 0) << 12 | int(tag or 0)
     return bytes(32) + segment.to_bytes(8, sys.byteorder) + bytes(lib.HG_TUNNEL_BYTES - 40)
+
+
+ANY = "any"
+"""On Linux: all interfaces at once."""
+_NUMBERED = re.compile(
+    rb'((?:"(?:segment|tunnel)":"|^  (?:Segment: |In:     )|\A)interface )(\d+)', re.MULTILINE
+)
+"""In JSON and text, or a cell of a table; in a value of a packet, the quotes would be escaped."""
+
+
+def with_interface_names(records: bytes) -> bytes:
+    """Records or a segment of `ANY`, with the names of interfaces that exist instead of their indices."""
+    return _NUMBERED.sub(_named, records)
+
+
+def _named(found: re.Match[bytes]) -> bytes:
+    import socket  # only live captures need it
+
+    try:
+        name = socket.if_indextoname(int(found[2]))
+    except (OSError, OverflowError):  # it was removed
+        return found[0]
+    return found[1] + json.dumps(name)[1:-1].encode()

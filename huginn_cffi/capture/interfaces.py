@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import socket
 import sys
 from collections.abc import Iterator
@@ -14,6 +12,7 @@ from io import FileIO
 from typing import Any
 
 from huginn_cffi.base.errors import LibpcapError
+from huginn_cffi.base.names import ANY
 from huginn_cffi.capture.packet_socket import LINUX
 from huginn_cffi.libraries.libpcap import CData, Libpcap, load_libpcap
 
@@ -44,12 +43,6 @@ class Interface:
         return "up" if self.up else "down"
 
 
-ANY = "any"
-"""On Linux: all interfaces at once."""
-_NUMBERED = re.compile(rb'((?:"segment":"|^  Segment: )interface )(\d+)', re.MULTILINE)
-"""In JSON and text; in a value of a packet, the quotes would be escaped."""
-
-
 def list_interfaces() -> list[Interface]:
     """Every interface, in libpcap's order, which puts the most likely choice first.
 
@@ -73,19 +66,6 @@ def interface_index(name: str) -> int:
     with suppress(OSError):
         return socket.if_nametoindex(name)
     return 0
-
-
-def with_interface_names(records: bytes) -> bytes:
-    """Records of `ANY`, as JSON or text, with the names of interfaces that exist instead of their indices."""
-    return _NUMBERED.sub(_named, records)
-
-
-def _named(found: re.Match[bytes]) -> bytes:
-    try:
-        name = socket.if_indextoname(int(found[2]))
-    except (OSError, OverflowError):  # it was removed
-        return found[0]
-    return found[1] + json.dumps(name)[1:-1].encode()
 
 
 def link_type(name: str) -> str:

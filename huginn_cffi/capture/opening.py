@@ -13,8 +13,9 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import CaptureError, LibpcapError, named
 from huginn_cffi.base.handles import CData, made
+from huginn_cffi.base.names import ANY
 from huginn_cffi.capture import packet_socket
-from huginn_cffi.capture.interfaces import ANY, Rising, device_drops, interface_index, list_interfaces
+from huginn_cffi.capture.interfaces import Rising, device_drops, interface_index, list_interfaces
 from huginn_cffi.engine.settings import Settings, requirements_of
 from huginn_cffi.engine.stats import InterfaceStats
 from huginn_cffi.filters.conditions import conditions_of

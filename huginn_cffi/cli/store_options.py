@@ -89,7 +89,7 @@ class KeptHosts:
         """Keep the news of a batch for the store's queue, once the batch is delivered."""
         rows = [row for row, event in enumerate(batch["event"]) if event in _NEWS]
         if rows:
-            from huginn_cffi.capture.interfaces import ANY, with_interface_names
+            from huginn_cffi.base.names import ANY, with_interface_names
             from huginn_cffi.engine.batch import picked
 
             news = picked(batch, rows).render("json")

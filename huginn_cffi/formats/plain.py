@@ -22,9 +22,13 @@ class CsvWriter(TextWriter):
     """Writes the same CSV as `tables.StreamWriter`, byte for byte, if pyarrow is not installed."""
 
     def __init__(
-        self, sink: Sink, database: OpenDatabase | None, fields: Sequence[RecordField] = FIELDS
+        self,
+        sink: Sink,
+        database: OpenDatabase | None,
+        interface: str | None = None,
+        fields: Sequence[RecordField] = FIELDS,
     ) -> None:
-        super().__init__(Renderer("json", database), sink)
+        super().__init__(Renderer("json", database, interface), sink)
         self._fields = fields
         sink.write((",".join(f'"{field.column}"' for field in fields) + "\n").encode("ascii"))
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
 from huginn_cffi.base.handles import CData, handle_of, made
+from huginn_cffi.base.names import ANY, with_interface_names
 from huginn_cffi.formats.forms import FORMATS, Sink, format_named
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Renderer:
             texts = ", ".join(form.name for form in FORMATS.values() if form.code is not None)
             raise ValueError(f"format {format!r} is not one of text; there are {texts}")
         name = ffi.NULL if interface is None else ffi.new("char[]", os.fsencode(interface))
+        self._names_interfaces = interface == ANY
         self._handle = made("hg_renderer", lib.hg_renderer_new, handle_of(database), code, name)
         if clock:
             lib.hg_renderer_show_clock(self._handle)
@@ -82,7 +84,8 @@ class Renderer:
                 self._reserve(2 * self._size)  # one record with a very long label needs more room
                 continue
             check(status, error)
-            yield memoryview(ffi.buffer(self._out, written[0]))
+            piece = memoryview(ffi.buffer(self._out, written[0]))
+            yield memoryview(with_interface_names(bytes(piece))) if self._names_interfaces else piece
             first = following[0]
 
     def _reserve(self, size: int) -> None:

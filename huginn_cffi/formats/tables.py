@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi.base.files import write_all
+from huginn_cffi.base.names import ANY, with_interface_names
 from huginn_cffi.formats.arrow import SCHEMA, Records, kind_schema, record_batch
 from huginn_cffi.formats.cells import FORMULA, for_people
 from huginn_cffi.formats.forms import Sink, folder_files
@@ -63,8 +64,16 @@ class StreamWriter:
     CSV and Arrow streams can be read before they end; an Arrow file (`ipc_file`) cannot.
     """
 
-    def __init__(self, format: str, sink: Sink, schema: Any = SCHEMA, *, ipc_file: bool = False) -> None:
-        self._names = schema.names
+    def __init__(
+        self,
+        format: str,
+        sink: Sink,
+        schema: Any = SCHEMA,
+        *,
+        ipc_file: bool = False,
+        interface: str | None = None,
+    ) -> None:
+        self._names, self._interface = schema.names, interface
         self._csv = format == "csv"
         # An Arrow file cannot hold dictionaries that change.
         self._plain = plain_schema(schema) if self._csv or ipc_file else None
@@ -76,7 +85,7 @@ class StreamWriter:
 
     def write(self, batch: Rows, rows: int | None = None) -> None:
         """Write the first `rows` events of a batch, by default all."""
-        self.write_records(record_batch(batch, rows).select(self._names))
+        self.write_records(_with_names(record_batch(batch, rows).select(self._names), self._interface))
 
     def write_records(self, records: pa.RecordBatch) -> None:
         """Write records that have the columns of the writer's schema."""
@@ -111,10 +120,10 @@ class ParquetWriter:
     cannot be read.
     """
 
-    def __init__(self, sink: Sink, schema: Any = SCHEMA) -> None:
+    def __init__(self, sink: Sink, schema: Any = SCHEMA, *, interface: str | None = None) -> None:
         from pyarrow import parquet
 
-        self._sink = sink
+        self._sink, self._interface = sink, interface
         self._names = schema.names
         self._pieces = _Pieces()
         self._records = Records()
@@ -132,7 +141,8 @@ class ParquetWriter:
         """Wait for the previous row group, then let the thread encode records with the schema's columns."""
         self._settle()
         if self._thread is not None:
-            table = pa.Table.from_batches([records.select(self._names)])
+            named = _with_names(records.select(self._names), self._interface)
+            table = pa.Table.from_batches([named])
             self._encoded = self._thread.submit(self._file.write_table, table, row_group_size=len(records))
 
     def close(self) -> None:
@@ -236,6 +246,17 @@ class _NamedFile:
 
     def __exit__(self, *_: object) -> None:
         self._file.close()
+
+
+def _with_names(records: pa.RecordBatch, interface: str | None) -> pa.RecordBatch:
+    """The records; those of all interfaces with the names of these."""
+    at = records.schema.get_field_index("segment")
+    if interface != ANY or at < 0:
+        return records
+    column = records.column(at)
+    named = [with_interface_names(word.encode()).decode() for word in column.dictionary.to_pylist()]
+    shown = pa.DictionaryArray.from_arrays(column.indices, pa.array(named, pa.string()))
+    return records.set_column(at, records.schema.field(at), shown)
 
 
 def _for_people(records: pa.RecordBatch) -> pa.RecordBatch:

@@ -62,13 +62,13 @@ def open_writer(
             raise
         from huginn_cffi.formats.plain import CsvWriter
 
-        return CsvWriter(sink, database, FIELDS if fields is None else fields)
+        return CsvWriter(sink, database, interface, FIELDS if fields is None else fields)
     from huginn_cffi.formats.tables import ParquetWriter, StreamWriter
 
     schema = table_schema(FIELDS if fields is None else fields)
     if format == "parquet":
-        return ParquetWriter(sink, schema)
-    return StreamWriter(format, sink, schema, ipc_file=to_file and format == "arrow")
+        return ParquetWriter(sink, schema, interface=interface)
+    return StreamWriter(format, sink, schema, ipc_file=to_file and format == "arrow", interface=interface)
 
 
 def open_folder(format: str, folder: Path) -> RecordWriter:

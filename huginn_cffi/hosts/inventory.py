@@ -11,7 +11,7 @@ from huginn_cffi.base.arguments import whole
 from huginn_cffi.base.errors import check
 from huginn_cffi.base.later import Later
 from huginn_cffi.base.limits import MAC_BYTES, MAX_INVENTORY, MOST_HOSTS
-from huginn_cffi.base.names import in_tunnel, tunnel_id
+from huginn_cffi.base.names import in_tunnel, tunnel_id, with_interface_names
 from huginn_cffi.engine.changes import FINDINGS, Changes
 
 if TYPE_CHECKING:
@@ -67,6 +67,8 @@ class Inventory(Changes):
         silent = sum(1 << at for at, name in enumerate(names) if name in SOURCES and name not in chosen)
         self._options.sources = 0xFFFFFFFF & ~silent
         self._options.shows_names = host_names
+        self.names_interfaces: bool = False
+        """Whether records have the names of this machine's interfaces instead of their indices."""
         if stated := tuple(local):
             from huginn_cffi.filters.conditions import SubnetFilter, native_networks
 
@@ -204,7 +206,8 @@ class Inventory(Changes):
                 out = _allocate("char[]", capacity)
                 continue
             check(status, self._error)
-            yield bytes(ffi.buffer(out, written[0]))
+            piece = bytes(ffi.buffer(out, written[0]))
+            yield with_interface_names(piece) if self.names_interfaces else piece
             place = following[0]
 
     @property

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from ipaddress import ip_address
 from typing import Any
 
@@ -95,10 +97,21 @@ def about_all(store: Store) -> dict[str, Any]:
     """A document of the core with the findings of the hosts and the answers that follow from them."""
     with _checked(store):
         nothing, summary = Summary(None).answers(), Summary(None)
+        interfaces: list[str] = []
+        """Their names; the core has numbers."""
+
+        def numbered(found: re.Match[str]) -> str:
+            if found[0] not in interfaces:
+                interfaces.append(found[0])
+            return str(interfaces.index(found[0]) + 1)
+
         for addr, tunnel, findings, first, last in store.counts(_FINDINGS):
-            summary.hosts.state(address_of(addr), tunnel, findings.split(" | "), first, last)
+            within = tunnel and re.sub("(?<=^interface )[^,]+", numbered, tunnel)
+            summary.hosts.state(address_of(addr), within, findings.split(" | "), first, last)
         found = summary.as_dict(Stats())
         for one in found["findings"]:
+            names = partial(re.sub, r"(?<= in interface )\d+", lambda at: interfaces[int(at[0]) - 1])
+            one["headline"], one["hosts"] = names(one["headline"]), [*map(names, one["hosts"])]
             one |= {"text": one["headline"], "packets": None}
         found["answers"] = [
             {**one, "answer": "none of the hosts in this store"} if one in nothing else one

@@ -342,6 +342,7 @@ FIELDS: tuple[RecordField, ...] = (
         *("tunnel", "text?", "the outermost tunnel around the packet; null without one"),
         words=TUNNEL_WORDS,
     ),
+    _field("segment", "text?", "VLAN, or interface of the capture; null without one, and in a tunnel"),
     _field("from_server", "bool", "whether the server of the conversation sent the packet"),
     _ends(
         *("community_id", "text", "Community ID v1 of the connection, with seed 0"),
@@ -492,12 +493,6 @@ FIELDS: tuple[RecordField, ...] = (
         *("finding_mac", "text?", "MAC of the host that it is about; null if it is not known"),
         label="MAC",
         private=True,
-    ),
-    _field(
-        *("segment", "text?", "VLAN, or interface of the capture, where it happened; null if it has none"),
-        events=(*FINDING, *DEVICE_CHANGE),
-        view="",
-        label="Segment",
     ),
     _news("change", "text", "kind of the change", words=DEVICE_CHANGES, label="News"),
     _device("mac", "text?", "MAC address of the device", label="MAC", private=True),

@@ -24,7 +24,7 @@ DATABASE = hg.Database.compile(text=SIGNATURES)
 SUFFIXES = {"csv": ".csv", "parquet": ".parquet", "arrow": ".arrow"}
 COMMON = [
     *("time_ns", "packet_number", "flow", "event", "src_ip", "src_port", "dst_ip", "dst_port"),
-    *("tunnel", "from_server", "community_id"),
+    *("tunnel", "segment", "from_server", "community_id"),
 ]
 UPTIME = [*COMMON, "uptime_minutes", "modulo_days", "frequency_hz", "raw_frequency_hz", "reliable", "why"]
 COLUMNS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import signal
 import sqlite3
@@ -15,6 +16,7 @@ import pytest
 from tests.devices.arp import arp
 from tests.live.test_announcements import SENDER
 from tests.support import network as net
+from tests.support.in_process import run_in_process_as_text as run
 from tests.support.processes import capturing
 
 ADDRESS = "10.92.0.1"
@@ -27,19 +29,58 @@ def send(namespace: str, interface: str, mac: str) -> None:
     subprocess.run(command, input=text, text=True, check=True, timeout=net.TIMEOUT_S)
 
 
-@pytest.mark.parametrize("format_", ["json", "text"])
-def test_news_name_the_interface(format_: str, quiet_network: net.Network, tmp_path: Path) -> None:
-    """One address on two interfaces was not taken from anybody."""
+@pytest.fixture
+def two_links(quiet_network: net.Network) -> net.Network:
+    """A second cable: the interfaces of the capture are "cable" and "left"."""
     ends = ("left", "type", "veth", "peer", "name", "right", "netns", quiet_network.client)
     net.ip("-n", quiet_network.server, "link", "add", *ends)
     for namespace, name in ((quiet_network.server, "left"), (quiet_network.client, "right")):
         net.ip("-n", namespace, "link", "set", name, "up")
+    return quiet_network
+
+
+def segments(format_: str, path: Path) -> list[str | None]:
+    """The segment of each event in a file."""
+    if format_ == "parquet":
+        from pyarrow import parquet
+
+        return [*parquet.read_table(path)["segment"].to_pylist()]
+    if format_ == "arrow":
+        from pyarrow import ipc
+
+        return [*ipc.open_file(path).read_all()["segment"].to_pylist()]
+    if format_ == "csv":
+        return [one["segment"] for one in csv.DictReader(path.read_text().splitlines())]
+    records = map(json.loads, path.read_text().splitlines())
+    inside = {"json": "", "eve": "fingerprint", "ecs": "huginn"}[format_]
+    return [(one[inside] if inside else one)["segment"] for one in records]
+
+
+@pytest.mark.parametrize("format_", ["json", "eve", "ecs", "csv", "parquet", "arrow"])
+def test_events_and_hosts_name_the_interface(format_: str, two_links: net.Network, tmp_path: Path) -> None:
+    out, store, hosts = (tmp_path / name for name in ("events", "devices.sqlite", "hosts"))
+    words = ("any", "--protocols", "arp", "--format", format_, "-o", str(out))
+    words += ("--store", str(store), "--hosts", str(hosts), "--count", "2")
+    with capturing(two_links.server, *words, folder=tmp_path) as capture:
+        send(two_links.client, "cable", "00:16:3e:00:00:01")
+        send(two_links.client, "right", "00:16:3e:00:00:02")
+        capture.process.wait(net.TIMEOUT_S)
+    names = ["interface cable", "interface left"]
+    assert segments(format_, out) == names
+    assert [json.loads(line)["tunnel"] for line in hosts.read_text().splitlines()] == names
+    found = run("hosts", "--store", str(store)).stdout
+    assert [line.split(maxsplit=1)[1] for line in found.splitlines() if "In: " in line] == names
+
+
+@pytest.mark.parametrize("format_", ["json", "text"])
+def test_news_name_the_interface(format_: str, two_links: net.Network, tmp_path: Path) -> None:
+    """One address on two interfaces was not taken from anybody."""
     store = tmp_path / "devices.sqlite"
     words = ("any", "--format", format_, "--events", "device_change", "--store", str(store))
-    with capturing(quiet_network.server, *words, folder=tmp_path) as capture:
+    with capturing(two_links.server, *words, folder=tmp_path) as capture:
         for _ in range(2):
-            send(quiet_network.client, "cable", "00:16:3e:00:00:01")
-            send(quiet_network.client, "right", "00:16:3e:00:00:02")
+            send(two_links.client, "cable", "00:16:3e:00:00:01")
+            send(two_links.client, "right", "00:16:3e:00:00:02")
         capture.wait_for(lambda: "".join(capture.lines()).count("device_new") == 2, "two devices")
         done = capture.stop(signal.SIGTERM)
     assert "address_" not in done.output

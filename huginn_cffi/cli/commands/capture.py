@@ -13,6 +13,7 @@ import click
 
 from huginn_cffi.base.errors import CaptureError, LibpcapError, named
 from huginn_cffi.base.files import is_same, may_replace
+from huginn_cffi.base.names import ANY
 from huginn_cffi.capture.opening import BUFFER_BYTES, MOST_BUFFER_BYTES, READ_TIMEOUT_MS, CaptureOptions
 from huginn_cffi.capture.privileges import allow_no_new_privileges, become, find_user, lower_bounding_set
 from huginn_cffi.cli import sockets
@@ -188,6 +189,7 @@ def capture(
             kept = hosts.add(partial(KeptHosts, options=store, interface=interface))
         if hosts.inventory is not None:
             sensor.changes = hosts.inventory
+            hosts.inventory.names_interfaces = interface == ANY
             if analysis.reports_findings:
                 hosts.inventory.report_findings()
             hosts.inventory.find_cards(cards)

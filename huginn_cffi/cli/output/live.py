@@ -32,7 +32,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.files import length, take_back, write_all
-from huginn_cffi.capture.interfaces import ANY, with_interface_names
 from huginn_cffi.cli.color import PaintedSink
 from huginn_cffi.cli.output.destination import Destination, ReaderLeftError
 from huginn_cffi.cli.standard_error import complain, counted
@@ -469,7 +468,7 @@ class LiveOutput:
         data = self._pending.getvalue()
         self._pending.seek(0)
         self._pending.truncate()
-        return with_interface_names(data) if self._interface == ANY and self._lines else data
+        return data
 
     def _commit(self, rows: int) -> None:
         """Write the pending data after what waits. Results that may not wait are lost."""
