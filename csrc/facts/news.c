@@ -32,18 +32,52 @@ void hg_news_join(hg_joined_values *to, const char *separator, const char *value
     to->length += (uint32_t)strlen(to->text + to->length);
 }
 
-/* Adds the values of a claim; without a claim, the values of the device with the MAC. */
-static void note_values(hg_hosts *hosts, hg_change_row *to, const uint8_t *mac, const hg_device_claim *claim)
+static hg_span value_of(const hg_device_claim *claim, uint32_t field)
 {
-    hg_device_verdict verdict;
-    const hg_device *device = hg_device_next_with(hosts, mac, NULL);
-    for (uint32_t i = 0; claim != NULL && i < HG_DEVICE_VALUES; i++)
-        note_value(to, i, hg_device_claim_text(claim, i), claim->lengths[i]);
-    if (claim != NULL || device == NULL)
-        return;
-    hg_device_judge(hosts, hg_host_at(hosts, device->host), (hg_span){0}, &verdict);
-    for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
-        note_value(to, i, verdict.values[i].text, verdict.values[i].length);
+    return hg_span_of(hg_device_claim_text(claim, field), claim->lengths[field]);
+}
+
+/* Whether no value of a claim differs from the other's. */
+static int agrees(const hg_device_claim *claim, const hg_device_claim *other)
+{
+    uint32_t i = 0;
+    while (i < HG_DEVICE_VALUES && (claim->lengths[i] == 0 || other->lengths[i] == 0 ||
+                                    hg_span_equal(value_of(claim, i), value_of(other, i))))
+        i++;
+    return i == HG_DEVICE_VALUES;
+}
+
+/* The value of a field in announcements that came with a claim and agree with it; none: they differ, or lack it. */
+static hg_span value_with(const hg_device_verdict *verdict, uint32_t field, const hg_news *news)
+{
+    hg_span found = {0};
+    for (uint32_t i = 0; i < verdict->reading_count; i++) {
+        const hg_device_reading *one = verdict->readings + i;
+        if (one->first_ns < news->since_ns || one->is_other || one->is_free || one->claim->lengths[field] == 0 ||
+            !agrees(news->claim, one->claim))
+            continue;
+        const hg_span text = value_of(one->claim, field);
+        if (found.length > 0 && !hg_span_equal(found, text))
+            return (hg_span){0};
+        found = text;
+    }
+    return found;
+}
+
+/* Finds the values of the device. Of HG_DEVICE_CHANGED, those of the claim, and others that came with it. */
+static void find_values(hg_hosts *hosts, const hg_news *of, hg_device_verdict *verdict,
+                        hg_span values[HG_DEVICE_VALUES])
+{
+    const hg_device *device = hg_device_next_with(hosts, of->mac, NULL);
+    if (device != NULL)
+        hg_device_judge(hosts, hg_host_at(hosts, device->host), (hg_span){0}, verdict);
+    for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++) {
+        values[i] = of->claim == NULL ? (hg_span){0} : value_of(of->claim, i);
+        if (device != NULL && of->claim == NULL)
+            values[i] = hg_span_of(verdict->values[i].text, verdict->values[i].length);
+        else if (device != NULL && values[i].length == 0 && i != HG_DEVICE_VERSION)
+            values[i] = value_with(verdict, i, of);
+    }
 }
 
 void hg_news_leave_out(hg_hosts *hosts, hg_news_limits *limits, int64_t time_ns)
@@ -70,13 +104,13 @@ int hg_news_are_allowed(hg_hosts *hosts, hg_news_limits *limits, hg_device_chang
     return 1;
 }
 
-static void note_replaced(hg_change_row *to, const hg_device_claim *claim, const hg_joined_values *before)
+static void note_replaced(hg_change_row *to, const hg_span *values, const hg_joined_values *before)
 {
     static const uint8_t FIELDS[] = {HG_DEVICE_TYPE, HG_DEVICE_MODEL, HG_DEVICE_SYSTEM, HG_DEVICE_VERSION};
     hg_joined_values after = {0};
     for (uint32_t i = 0; i < sizeof FIELDS; i++)
-        hg_news_join(&after, FIELDS[i] == HG_DEVICE_VERSION ? " " : ", ", hg_device_claim_text(claim, FIELDS[i]),
-             claim->lengths[FIELDS[i]]);
+        hg_news_join(&after, FIELDS[i] == HG_DEVICE_VERSION ? " " : ", ", values[FIELDS[i]].text,
+                     values[FIELDS[i]].length);
     note_value(to, HG_BEFORE_CHANGE - HG_SHOWS_VALUES, before->text, before->length);
     note_value(to, HG_AFTER_CHANGE - HG_SHOWS_VALUES, after.text, after.length);
 }
@@ -103,6 +137,8 @@ int hg_news_report(hg_hosts *hosts, hg_news_limits *limits, const hg_news *of)
     hg_change_row *one = hg_host_note_device(hosts, of->row, of->change, of->shared);
     if (one == NULL)
         return 0;
+    hg_device_verdict verdict;
+    hg_span values[HG_DEVICE_VALUES];
     hg_devices_values *to = &one->news;
     memcpy(to->mac, of->mac, sizeof to->mac);
     if (of->address != NULL) {
@@ -112,10 +148,12 @@ int hg_news_report(hg_hosts *hosts, hg_news_limits *limits, const hg_news *of)
     }
     to->change_count = of->count;
     to->unseen_seconds = (uint32_t)(of->unseen_ns / SECOND_NS);
-    note_values(hosts, one, of->mac, of->claim);
+    find_values(hosts, of, &verdict, values);
+    for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
+        note_value(one, i, values[i].text, values[i].length);
     if (of->change == HG_DEVICE_CHANGED) {
         note_address(hosts, of->mac, to);
-        note_replaced(one, of->claim, of->before);
+        note_replaced(one, values, of->before);
     }
     return 1;
 }

@@ -21,7 +21,8 @@ typedef struct hg_news {
     const hg_watched *address; /* NULL: none */
     uint32_t count;
     int64_t unseen_ns;
-    const hg_device_claim *claim;   /* values to report; NULL: all values of the device */
+    const hg_device_claim *claim;   /* of HG_DEVICE_CHANGED: the new values; else NULL */
+    int64_t since_ns;               /* when they came */
     const hg_joined_values *before; /* of HG_DEVICE_CHANGED: the values that the claim replaced */
     int64_t time_ns;
     const uint8_t *shared; /* the event's shared columns, if no announcement shows the news; else NULL */

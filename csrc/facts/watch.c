@@ -6,10 +6,7 @@
 
 #include "answers/browsers.h"
 #include "base/error.h"
-#include "devices/fields.h"
-#include "facts/devices.h"
-#include "facts/news.h"
-#include "hosts/fact.h"
+#include "facts/watch.h"
 
 enum {
     MOST = 1 << 18, /* items */
@@ -24,29 +21,9 @@ enum {
 #define YEAR_NS (366 * 24 * HOUR_NS)
 #define TRIES_NS (10 * SECOND_NS) /* how long a device may probe an address before it uses it */
 
-typedef struct known_item {
-    uint32_t next_in_chain;
-    uint16_t is_changed; /* 1: since hg_hosts_watched returned it */
-    uint8_t waits;       /* 1: a new MAC that so far only probed an address */
-    uint8_t is_weak;     /* 1: an address of a MAC that had many addresses already, as a proxy has */
-    uint32_t taken;      /* by a MAC: addresses of other MACs, in the hour from taken_ns on */
-    uint8_t changes;     /* of an address, reported or not: bits 1 << HG_ADDRESS_MOVED and 1 << HG_ADDRESS_CONFLICT */
-    int64_t taken_ns;
-    hg_watched of;
-} known_item;
-
-struct hg_watch {
-    hg_watch_config config;
-    hg_pool items;
-    hg_chains chains;
-    hg_news_limits limits;
-    int64_t now_ns;  /* of the latest packet */
-    int64_t jump_ns; /* the first time after the clock jumped by a year or more; 0: it did not */
-};
-
 /* ---- items -------------------------------------------------------------------------------- */
 
-static known_item *item_at(const hg_watch *watch, uint32_t number)
+static hg_known_item *item_at(const hg_watch *watch, uint32_t number)
 {
     return hg_pool_get(&watch->items, number);
 }
@@ -62,32 +39,31 @@ static uint32_t hash_of(const hg_hosts *hosts, uint8_t kind, const uint8_t *key)
 
 static uint32_t hash_of_item(const void *hosts, const void *item)
 {
-    const hg_watched *of = &((const known_item *)item)->of;
+    const hg_watched *of = &((const hg_known_item *)item)->of;
     return hash_of(hosts, of->kind, of->key);
 }
 
-static known_item *find(const hg_hosts *hosts, uint8_t kind, const uint8_t *key)
+hg_known_item *hg_watch_find(const hg_hosts *hosts, uint8_t kind, const uint8_t *key)
 {
-    known_item *one = hg_chains_next(&hosts->watch->chains, hash_of(hosts, kind, key), NULL);
+    hg_known_item *one = hg_chains_next(&hosts->watch->chains, hash_of(hosts, kind, key), NULL);
     while (one != NULL && (one->of.kind != kind || memcmp(one->of.key, key, SEGMENT_AT) != 0 ||
                            memcmp(one->of.key + SEGMENT_AT, key + SEGMENT_AT, HG_WATCHED_KEY - SEGMENT_AT) != 0))
         one = hg_chains_next(&hosts->watch->chains, 0, one);
     return one;
 }
 
-static known_item *add(hg_hosts *hosts, const hg_watched *of)
+hg_known_item *hg_watch_add(hg_hosts *hosts, const hg_watched *of)
 {
-    const uint32_t number = hg_chains_take(&hosts->watch->chains, offsetof(known_item, of.last_ns));
-    known_item *made = item_at(hosts->watch, number);
+    const uint32_t number = hg_chains_take(&hosts->watch->chains, offsetof(hg_known_item, of.last_ns));
+    hg_known_item *made = item_at(hosts->watch, number);
     if (made == NULL)
         return NULL;
-    *made = (known_item){.is_changed = 1, .of = *of};
+    *made = (hg_known_item){.is_changed = 1, .of = *of};
     hg_chains_enter(&hosts->watch->chains, number);
     return made;
 }
 
-/* Updates the time. The item counts as changed once an hour, to limit writes to a store. A time far ahead was wrong. */
-static void note_time(known_item *one, int64_t time_ns)
+void hg_watch_note_time(hg_known_item *one, int64_t time_ns)
 {
     if (time_ns <= one->of.last_ns && one->of.last_ns - time_ns < YEAR_NS)
         return;
@@ -103,8 +79,9 @@ static int init(hg_hosts *hosts, const hg_watch_config *config)
     if (watch == NULL)
         return 0;
     watch->config = *config;
-    return hg_pool_init(&watch->items, sizeof(known_item), MOST) &&
-           hg_chains_init(&watch->chains, &watch->items, offsetof(known_item, next_in_chain), 0, hash_of_item, hosts);
+    return hg_pool_init(&watch->items, sizeof(hg_known_item), MOST) &&
+           hg_chains_init(&watch->chains, &watch->items, offsetof(hg_known_item, next_in_chain), 0, hash_of_item,
+                          hosts);
 }
 
 static void free_watch(hg_hosts *hosts)
@@ -125,11 +102,6 @@ static int watches(hg_hosts *hosts)
     return hosts->watch != NULL;
 }
 
-static int wants_news(const hg_hosts *hosts)
-{
-    return hosts->watch != NULL && hosts->watch->limits.are_wanted;
-}
-
 hg_status hg_hosts_watch(hg_hosts *hosts, const hg_watch_config *config, hg_error *error)
 {
     if (hosts->watch != NULL || hosts->options.only_changes)
@@ -145,7 +117,8 @@ hg_status hg_hosts_watch(hg_hosts *hosts, const hg_watch_config *config, hg_erro
 void hg_hosts_know(hg_hosts *hosts, const hg_watched *of)
 {
     pthread_mutex_lock(&hosts->lock);
-    known_item *one = hosts->watch == NULL || find(hosts, of->kind, of->key) != NULL ? NULL : add(hosts, of);
+    const int is_new = hosts->watch != NULL && hg_watch_find(hosts, of->kind, of->key) == NULL;
+    hg_known_item *one = is_new ? hg_watch_add(hosts, of) : NULL;
     if (one != NULL)
         one->is_changed = 0;
     pthread_mutex_unlock(&hosts->lock);
@@ -168,12 +141,7 @@ uint32_t hg_hosts_watched(hg_hosts *hosts, uint32_t place, hg_watched *out)
 
 /* ---- MACs ----------------------------------------------------------------------------------------- */
 
-static int is_made_up(const hg_hosts *hosts, const uint8_t *mac)
-{
-    return hg_mac_is_local(mac) && !hosts->watch->config.random_macs;
-}
-
-static hg_watched watched_mac(const uint8_t *mac, int64_t time_ns)
+hg_watched hg_watched_mac(const uint8_t *mac, int64_t time_ns)
 {
     hg_watched of = {.kind = HG_WATCHED_MAC, .last_ns = time_ns};
     memcpy(of.key, mac, HG_MAC_LENGTH);
@@ -182,22 +150,22 @@ static hg_watched watched_mac(const uint8_t *mac, int64_t time_ns)
 }
 
 /* The item of a MAC about which there is more important news than that it is new; NULL: no room. */
-static known_item *keep_mac(hg_hosts *hosts, const uint8_t *mac, int64_t time_ns)
+static hg_known_item *keep_mac(hg_hosts *hosts, const uint8_t *mac, int64_t time_ns)
 {
-    const hg_watched made = watched_mac(mac, time_ns);
-    known_item *one = find(hosts, HG_WATCHED_MAC, made.key);
-    return one != NULL ? one : add(hosts, &made);
+    const hg_watched made = hg_watched_mac(mac, time_ns);
+    hg_known_item *one = hg_watch_find(hosts, HG_WATCHED_MAC, made.key);
+    return one != NULL ? one : hg_watch_add(hosts, &made);
 }
 
 /* The item of a MAC, about which news are reported; NULL: not kept. If it probes, its address is awaited TRIES_NS. */
-static known_item *take_mac(hg_hosts *hosts, uint32_t row, const uint8_t *mac, int64_t time_ns,
+static hg_known_item *take_mac(hg_hosts *hosts, uint32_t row, const uint8_t *mac, int64_t time_ns,
                             const hg_watched *address, int tries, const uint8_t *shared)
 {
-    const hg_watched made = watched_mac(mac, time_ns);
-    known_item *one = find(hosts, HG_WATCHED_MAC, made.key);
+    const hg_watched made = hg_watched_mac(mac, time_ns);
+    hg_known_item *one = hg_watch_find(hosts, HG_WATCHED_MAC, made.key);
     int is_new = one == NULL;
-    if (is_new)
-        one = hg_news_are_allowed(hosts, &hosts->watch->limits, HG_DEVICE_NEW, time_ns) ? add(hosts, &made) : NULL;
+    if (is_new && hg_news_are_allowed(hosts, &hosts->watch->limits, HG_DEVICE_NEW, time_ns))
+        one = hg_watch_add(hosts, &made);
     if (one == NULL)
         return NULL;
     const int64_t before_ns = one->of.last_ns;
@@ -208,8 +176,8 @@ static known_item *take_mac(hg_hosts *hosts, uint32_t row, const uint8_t *mac, i
         return one;
     }
     one->is_changed |= (uint16_t)is_new;
-    note_time(one, time_ns);
-    if (is_made_up(hosts, mac))
+    hg_watch_note_time(one, time_ns);
+    if (hg_is_made_up(hosts, mac))
         return one;
     if (!is_new && (time_ns - before_ns <= hosts->watch->config.absent_ns || before_ns < hosts->watch->jump_ns))
         return one;
@@ -221,15 +189,6 @@ static known_item *take_mac(hg_hosts *hosts, uint32_t row, const uint8_t *mac, i
 
 /* ---- addresses ------------------------------------------------------------------------------------ */
 
-/* Whether a MAC had `many` addresses of an IP version in the last hour. */
-static int has_many(const hg_hosts *hosts, const uint8_t *mac, uint8_t version, int64_t time_ns, uint32_t many)
-{
-    uint32_t count = 0;
-    for (const hg_binding *one = NULL; count < many && (one = hg_binding_next(hosts, mac, one)) != NULL;)
-        count += one->version == version && time_ns - one->last_ns < HOUR_NS;
-    return count == many;
-}
-
 /* So many addresses has a gateway that answers for others. */
 static uint32_t proxied(uint8_t version)
 {
@@ -237,7 +196,7 @@ static uint32_t proxied(uint8_t version)
 }
 
 /* Counts an address that a MAC took from another. */
-static void count_taken(known_item *by, int64_t time_ns)
+static void count_taken(hg_known_item *by, int64_t time_ns)
 {
     if (by == NULL)
         return;
@@ -252,8 +211,8 @@ static void count_taken(known_item *by, int64_t time_ns)
  * count: anybody can state those for any MAC. */
 static int answers_for_others(const hg_hosts *hosts, const uint8_t *mac, uint8_t version, int64_t time_ns)
 {
-    const hg_watched of = watched_mac(mac, time_ns);
-    const known_item *one = find(hosts, HG_WATCHED_MAC, of.key);
+    const hg_watched of = hg_watched_mac(mac, time_ns);
+    const hg_known_item *one = hg_watch_find(hosts, HG_WATCHED_MAC, of.key);
     return one != NULL && one->taken >= proxied(version) && time_ns - one->taken_ns <= HOUR_NS;
 }
 
@@ -266,7 +225,7 @@ static int is_gateway(const hg_hosts *hosts, const hg_announcer *from, const uin
 
 /* Notes the new MAC of an address, and returns the change to report; HG_DEVICE_CHANGES: none. `unseen_ns`: since the
  * MAC before was seen with it. Phones make up their MACs, and may lease the address of a device that left. */
-static hg_device_change change_holder(hg_hosts *hosts, known_item *one, const hg_announcer *from, int64_t unseen_ns)
+static hg_device_change change_holder(hg_hosts *hosts, hg_known_item *one, const hg_announcer *from, int64_t unseen_ns)
 {
     const uint8_t *mac = from->mac;
     const int64_t time_ns = from->time_ns;
@@ -284,10 +243,10 @@ static hg_device_change change_holder(hg_hosts *hosts, known_item *one, const hg
     memcpy(of->mac, mac, HG_MAC_LENGTH);
     one->is_changed = 1;
     one->is_weak = 0;
-    known_item *by = keep_mac(hosts, mac, time_ns);
+    hg_known_item *by = keep_mac(hosts, mac, time_ns);
     if (of->moves <= 2)
         count_taken(by, time_ns);
-    if (!is_flip && !matters && unseen_ns >= FLIP_NS && is_made_up(hosts, mac))
+    if (!is_flip && !matters && unseen_ns >= FLIP_NS && hg_is_made_up(hosts, mac))
         return HG_DEVICE_CHANGES;
     if (is_flip) {
         const int may_share = is_virtual || was_shared || answers_for_others(hosts, mac, of->kind, time_ns);
@@ -307,10 +266,10 @@ static hg_device_change change_holder(hg_hosts *hosts, known_item *one, const hg
     return HG_ADDRESS_MOVED;
 }
 
-static void take_address(hg_hosts *hosts, uint32_t row, known_item *one, const hg_announcer *from)
+static void take_address(hg_hosts *hosts, uint32_t row, hg_known_item *one, const hg_announcer *from)
 {
     const int64_t before_ns = one->of.last_ns;
-    note_time(one, from->time_ns);
+    hg_watch_note_time(one, from->time_ns);
     if ((from->time_ns < before_ns && before_ns - from->time_ns < YEAR_NS) ||
         memcmp(one->of.mac, from->mac, HG_MAC_LENGTH) == 0)
         return; /* an older capture changes nothing */
@@ -331,7 +290,7 @@ uint64_t hg_watch_findings(const hg_hosts *hosts, const hg_host_entry *host)
     memcpy(of.key, &host->address, sizeof host->address);
     memcpy(of.key + SEGMENT_AT, &segment, sizeof segment);
     const int is_followed = hosts->watch != NULL && !hg_host_in_tunnel(hosts, host);
-    const known_item *one = is_followed ? find(hosts, host->version, of.key) : NULL;
+    const hg_known_item *one = is_followed ? hg_watch_find(hosts, host->version, of.key) : NULL;
     if (one == NULL || one->changes == 0)
         return 0;
     const int is_disputed = (one->changes >> HG_ADDRESS_CONFLICT & 1) != 0;
@@ -349,7 +308,7 @@ static void note_clock(hg_watch *watch, int64_t time_ns)
 /* The item of an address that the station has. */
 static hg_watched watched_address(const hg_announcer *from, const uint8_t *address, uint8_t version)
 {
-    hg_watched of = watched_mac(from->mac, from->time_ns);
+    hg_watched of = hg_watched_mac(from->mac, from->time_ns);
     of.kind = version;
     memcpy(of.mac, from->mac, sizeof of.mac);
     memset(of.key, 0, SEGMENT_AT);
@@ -363,16 +322,16 @@ static void watch_holder(hg_hosts *hosts, uint32_t row, const hg_announcer *from
                          uint8_t version)
 {
     uint8_t key[HG_WATCHED_KEY];
-    if (address == NULL || (hosts->watch->items.used == 0 && is_made_up(hosts, from->mac)))
+    if (address == NULL || (hosts->watch->items.used == 0 && hg_is_made_up(hosts, from->mac)))
         return;
     memcpy(key, address, SEGMENT_AT);
     memcpy(key + SEGMENT_AT, from->mac + HG_MAC_LENGTH, sizeof key - SEGMENT_AT);
-    known_item *one = find(hosts, version, key);
+    hg_known_item *one = hg_watch_find(hosts, version, key);
     if (one != NULL) {
         take_address(hosts, row, one, from);
-    } else if (!is_made_up(hosts, from->mac)) {
+    } else if (!hg_is_made_up(hosts, from->mac)) {
         const hg_watched made = watched_address(from, address, version);
-        (void)add(hosts, &made);
+        (void)hg_watch_add(hosts, &made);
     }
 }
 
@@ -380,116 +339,47 @@ void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, co
 {
     if (from->mac == NULL || from->scope != HG_SCOPE_SEGMENT || (from->mac[0] & 1) != 0 || !watches(hosts))
         return;
-    if (!wants_news(hosts)) {
+    if (!hg_wants_news(hosts)) {
         watch_holder(hosts, row, from, address, version);
         return;
     }
     note_clock(hosts->watch, from->time_ns);
     hg_news_sum_up(hosts, &hosts->watch->limits, row, from);
     const hg_watched made = watched_address(from, address, version), *of = address == NULL ? NULL : &made;
-    known_item *one = address == NULL ? NULL : find(hosts, version, made.key);
+    hg_known_item *one = address == NULL ? NULL : hg_watch_find(hosts, version, made.key);
     const int tries = address == NULL && from->must_wait; /* an address probe */
-    known_item *by = is_made_up(hosts, from->mac) ? NULL
+    hg_known_item *by = hg_is_made_up(hosts, from->mac) ? NULL
                                                   : take_mac(hosts, row, from->mac, from->time_ns, of, tries, NULL);
     if (one != NULL)
         take_address(hosts, row, one, from);
     else if (address != NULL && by != NULL &&
-             (!has_many(hosts, from->mac, version, from->time_ns, FOLLOWED) ||
-              is_gateway(hosts, from, address, version)) && (one = add(hosts, &made)) != NULL)
-        one->is_weak = (uint8_t)has_many(hosts, from->mac, version, from->time_ns, proxied(version) + 1);
+             (!hg_mac_has_many(hosts, from->mac, version, from->time_ns, FOLLOWED) ||
+              is_gateway(hosts, from, address, version)) && (one = hg_watch_add(hosts, &made)) != NULL)
+        one->is_weak = (uint8_t)hg_mac_has_many(hosts, from->mac, version, from->time_ns, proxied(version) + 1);
 }
 
 void hg_watch_sender(hg_hosts *hosts, uint32_t row, const uint8_t *station, const hg_sender *of, const uint8_t *shared)
 {
     const hg_announcer from = {.mac = station, .time_ns = of->first_ns};
     const hg_watched made = watched_address(&from, of->address, of->version);
-    if (!wants_news(hosts) || is_made_up(hosts, station))
+    if (!hg_wants_news(hosts) || hg_is_made_up(hosts, station))
         return;
     note_clock(hosts->watch, of->first_ns);
-    known_item *one = take_mac(hosts, row, station, of->first_ns, &made, 0, shared);
+    hg_known_item *one = take_mac(hosts, row, station, of->first_ns, &made, 0, shared);
     if (one != NULL)
-        note_time(one, of->last_ns);
+        hg_watch_note_time(one, of->last_ns);
 }
 
-/* ---- values in announcements, roles -------------------------------------------------------------- */
-
-/* Whether a value replaced the previous one. */
-static int replaces(known_item *one, const uint8_t *value, int64_t time_ns)
-{
-    hg_watched *of = &one->of;
-    const int is_known = memcmp(of->mac, value, sizeof of->mac) == 0;
-    const int is_other = memcmp(of->before, value, sizeof of->before) == 0;
-    note_time(one, time_ns);
-    if (is_known || (is_other && of->moves > 0)) { /* with `moves`, both were reported: one device with two systems */
-        of->since_ns = 0;
-        return 0;
-    }
-    one->is_changed = 1;
-    if (!is_other || of->since_ns == 0) {
-        memcpy(of->before, value, sizeof of->before);
-        of->since_ns = time_ns;
-        of->moves = 0;
-        return 0;
-    }
-    if (time_ns - of->since_ns < HG_DEVICE_REPLACED_NS)
-        return 0;
-    memcpy(of->before, of->mac, sizeof of->before);
-    memcpy(of->mac, value, sizeof of->mac);
-    of->moves = 1;
-    return 1;
-}
-
-/* Notes the value of a field, and adds the established one to `before`. Returns 1 if the value replaced it. */
-static int note_field(hg_hosts *hosts, const uint8_t *mac, const hg_device_claim *claim, uint8_t field,
-                      hg_joined_values *before)
-{
-    hg_watched made = watched_mac(mac, claim->last_ns);
-    made.kind = HG_WATCHED_VALUE;
-    const hg_span value = hg_span_of(hg_device_claim_text(claim, field), claim->lengths[field]);
-    const uint64_t hash = hg_hash_span(HG_HASH_MULTIPLIER, value);
-    memcpy(made.mac, &hash, sizeof made.mac);
-    memcpy(made.text, value.text, value.length < sizeof made.text ? value.length : sizeof made.text);
-    made.key[HG_MAC_LENGTH] = claim->kind;
-    made.key[HG_MAC_LENGTH + 1] = field;
-    made.key[HG_MAC_LENGTH + 2] = claim->generic; /* a family of systems does not contradict a member of it */
-    known_item *one = find(hosts, HG_WATCHED_VALUE, made.key);
-    if (one == NULL) {
-        (void)add(hosts, &made);
-        return 0;
-    }
-    hg_news_join(before, ", ", (const char *)one->of.text, sizeof one->of.text);
-    if (!replaces(one, made.mac, claim->last_ns))
-        return 0;
-    memcpy(one->of.text, made.text, sizeof one->of.text);
-    return 1;
-}
-
-void hg_watch_claim(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const hg_device_claim *claim)
-{
-    static const uint8_t FIELDS[] = {HG_DEVICE_TYPE, HG_DEVICE_MODEL, HG_DEVICE_SYSTEM};
-    if (!wants_news(hosts) || !claim->has_mac || claim->scope != HG_SCOPE_SEGMENT ||
-        (HG_DEVICE_SINGLE_KINDS >> claim->kind & 1) == 0)
-        return;
-    const hg_watched of = watched_mac(from->mac, claim->last_ns);
-    hg_joined_values before = {0};
-    int is_news = 0;
-    for (uint32_t i = 0; i < sizeof FIELDS && find(hosts, HG_WATCHED_MAC, of.key) != NULL; i++)
-        if (claim->lengths[FIELDS[i]] > 0)
-            is_news |= note_field(hosts, from->mac, claim, FIELDS[i], &before);
-    if (is_news && !is_made_up(hosts, claim->mac))
-        (void)hg_news_report(hosts, &hosts->watch->limits,
-                             &(hg_news){.change = HG_DEVICE_CHANGED, .row = row, .mac = from->mac, .claim = claim,
-                                        .before = &before, .time_ns = claim->last_ns});
-}
+/* ---- roles ----------------------------------------------------------------------------------- */
 
 void hg_watch_role(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version,
                    hg_device_change role)
 {
-    if (!wants_news(hosts) || from->mac == NULL || from->scope != HG_SCOPE_SEGMENT)
+    if (!hg_wants_news(hosts) || from->mac == NULL || from->scope != HG_SCOPE_SEGMENT)
         return;
     const hg_watched of = watched_address(from, address, version), *named = address == NULL ? NULL : &of;
     (void)take_mac(hosts, row, from->mac, from->time_ns, named, 0, NULL);
-    known_item *one = keep_mac(hosts, from->mac, from->time_ns);
+    hg_known_item *one = keep_mac(hosts, from->mac, from->time_ns);
     const hg_news found = {role, row, from->mac, named, .time_ns = from->time_ns};
     if (one == NULL || (one->of.roles >> role & 1) != 0 || !hg_news_report(hosts, &hosts->watch->limits, &found))
         return;

@@ -281,8 +281,9 @@ def test_a_new_router_is_one_event() -> None:
 # ---- what a device states -----------------------------------------------------------------------------
 
 
-def states(at: float, vendor_class: bytes) -> Packet:
-    message = dhcp.message(dhcp.option(60, vendor_class), ciaddr="192.0.2.7")
+def states(at: float, vendor_class: bytes, name: bytes = b"") -> Packet:
+    named = [dhcp.option(12, name)] if name else []
+    message = dhcp.message(*named, dhcp.option(60, vendor_class), ciaddr="192.0.2.7")
     return START + round(at * SECOND), dhcp.from_client(message, source="192.0.2.7")
 
 
@@ -294,7 +295,35 @@ def test_another_system_for_long_is_a_change() -> None:
     assert changes(packets) == ["device_new", "device_changed"]
     *_, changed = records(packets)[0]
     assert changed["device_system"] == "Android"
-    assert (changed["before"], changed["after"]) == ("Windows", "Android 14")
+    assert (changed["before"], changed["after"]) == ("computer, Windows", "Android 14")
+
+
+NAMED, OFFICE_PC = b"Pixel-7", b"DESKTOP-1A2B3C4"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        (b"", "Android 14"),
+        (NAMED, "phone, Pixel 7, Android 14"),
+        (OFFICE_PC, "Android 14"),  # it has had this name before
+    ],
+)
+def test_what_came_with_a_change_completes_it(name: bytes, expected: str) -> None:
+    """Also what was known before of fields that the new announcement lacks."""
+    early = [states(at, WINDOWS, OFFICE_PC) for at in (0, 60)]
+    late = [states(at, ANDROID, name) for at in (120, 180, 1000, 2000)]
+    _, changed, *_ = records([*early, *late])[0]
+    assert (changed["before"], changed["after"]) == ("computer, Windows", expected)
+    assert changed.get("device_type") == ("phone" if name == NAMED else None)
+
+
+def test_another_device_s_values_are_not_mixed_in() -> None:
+    """A phone's name that came with the change belongs neither to what was before nor to a computer."""
+    early = [states(at, ANDROID) for at in (0, 60)]
+    late = [states(at, WINDOWS, NAMED) for at in (120, 180, 1000, 2000)]
+    _, changed, *_ = records([*early, *late])[0]
+    assert (changed["before"], changed["after"]) == ("Android", "computer, Windows")
 
 
 def test_a_change_states_the_address() -> None:

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * watch.h - what is known of the devices of the captured segment, for news about them.
+ */
+#pragma once
+
+#include "devices/fields.h"
+#include "facts/devices.h"
+#include "facts/news.h"
+#include "hosts/fact.h"
+
+typedef struct hg_known_item {
+    uint32_t next_in_chain;
+    uint16_t is_changed; /* 1: since hg_hosts_watched returned it */
+    uint8_t waits;       /* 1: a new MAC that so far only probed an address */
+    uint8_t is_weak;     /* 1: an address of a MAC that had many addresses already, as a proxy has */
+    uint32_t taken;      /* by a MAC: addresses of other MACs, in the hour from taken_ns on; of a value: since then */
+    uint8_t changes;     /* of an address, reported or not: bits 1 << HG_ADDRESS_MOVED and 1 << HG_ADDRESS_CONFLICT */
+    int64_t taken_ns;
+    hg_watched of;
+} hg_known_item;
+
+struct hg_watch {
+    hg_watch_config config;
+    hg_pool items;
+    hg_chains chains;
+    hg_news_limits limits;
+    int64_t now_ns;  /* of the latest packet */
+    int64_t jump_ns; /* the first time after the clock jumped by a year or more; 0: it did not */
+};
+
+hg_known_item *hg_watch_find(const hg_hosts *hosts, uint8_t kind, const uint8_t *key);
+/* NULL: no room. */
+hg_known_item *hg_watch_add(hg_hosts *hosts, const hg_watched *of);
+/* Updates the time. The item counts as changed once an hour, to limit writes to a store. A time far ahead was wrong. */
+void hg_watch_note_time(hg_known_item *one, int64_t time_ns);
+hg_watched hg_watched_mac(const uint8_t *mac, int64_t time_ns);
+
+/* Whether the MAC is one of those that phones invent, and news about them are not wanted. */
+static inline int hg_is_made_up(const hg_hosts *hosts, const uint8_t *mac)
+{
+    return hg_mac_is_local(mac) && !hosts->watch->config.random_macs;
+}
+
+static inline int hg_wants_news(const hg_hosts *hosts)
+{
+    return hosts->watch != NULL && hosts->watch->limits.are_wanted;
+}
