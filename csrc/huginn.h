@@ -601,7 +601,8 @@ typedef enum hg_device_change {
 /* Kinds of hg_watched. Besides these, 4 and 6 are an IPv4 and an IPv6 address. */
 typedef enum hg_watched_kind {
     HG_WATCHED_MAC = 0,
-    HG_WATCHED_VALUE = 2 /* the value of a field in one kind of announcement by a MAC; `mac` is the value's hash */
+    HG_WATCHED_VALUE = 2, /* the value of a field in one kind of announcement by a MAC; `mac` is the value's hash */
+    HG_WATCHED_FINDINGS = 8 /* with the IP version as lower bits: findings of an address that were reported */
 } hg_watched_kind;
 
 /* The remembered state of a MAC or an address; a store keeps it between runs. */

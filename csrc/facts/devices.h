@@ -146,6 +146,10 @@ void hg_watch_sender(
     hg_hosts *hosts, uint32_t row, const uint8_t *station, const hg_sender *of, const uint8_t *shared);
 /* What happened to the host's address on the segment, as bits by hg_host_finding. */
 uint64_t hg_watch_findings(const hg_hosts *hosts, const hg_host_entry *host);
+/* Adds the findings that earlier runs reported, of which a store knows, to those that are not reported again. */
+void hg_watch_recall(hg_hosts *hosts, const hg_host_entry *host, hg_host_extra *extra);
+/* Keeps the reported findings for later runs. */
+void hg_watch_keep(hg_hosts *hosts, const hg_host_entry *host, const hg_host_extra *extra, int64_t time_ns);
 /* Takes the sender as a router or a DHCP server; `address`: see hg_watch_packet. */
 void hg_watch_role(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version,
                    hg_device_change role);

@@ -31,11 +31,8 @@ static int note_all(hg_hosts *hosts, hg_host_extra *extra, uint64_t findings, ui
 }
 
 /* Makes rows for the host's findings that were not reported yet. 0: no memory for some. */
-static int report(hg_hosts *hosts, hg_host_entry *host, hg_finding_place *now)
+static int report_new(hg_hosts *hosts, hg_host_entry *host, hg_host_extra *extra, hg_finding_place *now)
 {
-    hg_host_extra *extra = host->findings == 0 ? NULL : hg_host_take_extra(hosts, host);
-    if (extra == NULL)
-        return host->findings == 0;
     now->mac = hg_host_has_own_mac(hosts, host) ? hg_device_of(hosts, host)->mac : NULL;
     const uint64_t news = hg_findings_of_stored(host->findings & ~(uint32_t)extra->reported);
     const int64_t until_ns = hg_scan_until(now->time_ns);
@@ -47,6 +44,22 @@ static int report(hg_hosts *hosts, hg_host_entry *host, hg_finding_place *now)
         return 1;
     const uint64_t proven = hg_scan_completed(hosts, host, until_ns);
     return note_all(hosts, extra, proven, proven, now);
+}
+
+/* As report_new, without those that earlier runs reported. */
+static int report(hg_hosts *hosts, hg_host_entry *host, hg_finding_place *now)
+{
+    hg_host_extra *extra = host->findings == 0 ? NULL : hg_host_take_extra(hosts, host);
+    if (extra == NULL)
+        return host->findings == 0;
+    if ((host->findings & ~(uint32_t)extra->reported) != 0)
+        hg_watch_recall(hosts, host, extra);
+    const uint32_t reported = extra->reported;
+    const uint8_t is_scanner = extra->is_scanner;
+    const int is_done = report_new(hosts, host, extra, now);
+    if (extra->reported != reported || extra->is_scanner != is_scanner)
+        hg_watch_keep(hosts, host, extra, now->time_ns);
+    return is_done;
 }
 
 /* Sets the ends of a message without an IP header: the host, and the address that it asks for. */

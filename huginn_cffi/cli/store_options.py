@@ -20,6 +20,7 @@ from huginn_cffi.cli.standard_error import complain, counted, say
 if TYPE_CHECKING:
     from huginn_cffi.cli.options import AnalysisArguments
     from huginn_cffi.engine.batch import Batch
+    from huginn_cffi.engine.changes import WatchedDevice
     from huginn_cffi.engine.settings import DeviceNews
     from huginn_cffi.hosts.inventory import Inventory
 
@@ -44,6 +45,10 @@ class StoreOptions(NamedTuple):
         if analysis.output not in (None, "-") and is_same(analysis.output or "", self.store):
             raise click.UsageError(f"{named(self.store)}: -o and --store name one file")
         analysis.refuse_anonymous("--store", self.store)
+
+
+def _is_of_findings(one: WatchedDevice) -> bool:
+    return bool(one.kind & lib.HG_WATCHED_FINDINGS)
 
 
 class KeptHosts:
@@ -72,6 +77,7 @@ class KeptHosts:
         self.is_delivered: Callable[[], bool] = lambda: True
         """Whether the reader of the events has all: only then they become known to the store."""
         self._news: deque[str] = deque(maxlen=NEWS_KEPT)
+        self._recalls = False
         self._dropped = 0
         """News that waited too long for the reader of the events."""
         self._handed = 0.0
@@ -84,6 +90,14 @@ class KeptHosts:
         with store_errors(self._writer.path):
             self._inventory.know(self._writer.watched.known())
         self._writer.watches = True
+
+    def recall_findings(self) -> None:
+        """Do not report findings that earlier runs reported; for captures without news about devices."""
+        from huginn_cffi.store.opening import store_errors
+
+        with store_errors(self._writer.path):
+            self._inventory.know(filter(_is_of_findings, self._writer.watched.known()))
+        self._recalls = True
 
     def note(self, batch: Batch) -> None:
         """Keep the news of a batch for the store's queue, once the batch is delivered."""
@@ -126,7 +140,9 @@ class KeptHosts:
 
     def _hand_over(self) -> None:
         if self.is_delivered():
-            devices = [*self._inventory.watched()] if self._writer.watches else []
+            devices = [*self._inventory.watched()] if self._writer.watches or self._recalls else []
+            if not self._writer.watches:
+                devices = [*filter(_is_of_findings, devices)]
             self._writer.hand_over([*self._news], devices)
             self._news.clear()
 

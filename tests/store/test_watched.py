@@ -7,6 +7,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 import huginn_cffi as hg
 from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.engine.settings import DeviceNews
@@ -16,6 +18,7 @@ from huginn_cffi.store.writer import Writer
 from tests.devices import dhcp
 from tests.devices.made import ETHERNET
 from tests.hosts.test_device_news import ANDROID, START, WINDOWS, mac, seen, states
+from tests.hosts.test_sweeps import asked, others, timed
 from tests.support.captures import Packet, pcap
 from tests.support.hosts import with_changes
 
@@ -104,3 +107,38 @@ def test_news_that_find_no_room_are_counted(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "store.db")) as connection:
         (first,) = connection.execute("SELECT record FROM news ORDER BY id").fetchone()
     assert json.loads(first)["number"] == 3
+
+
+def sweep(path: Path, begin: float = 0, *, loses: bool = False, news: bool = False) -> list[str]:
+    """Findings of a sweep by ARP in a capture with a store; with `loses` it is killed before that."""
+    inventory = Inventory(hg.Database.load_default(), live=True)
+    writer = Writer(str(path), "gate", inventory.changed)
+    inventory.report_findings()
+    if news:
+        inventory.watch(NEWS)
+    inventory.know(writer.watched.known())
+    capture, found = pcap(timed(asked(others(254)), begin=begin), ETHERNET), []
+    for batch in with_changes(inventory, capture, protocols=PROTOCOLS):
+        records = map(json.loads, batch.render("json").splitlines())
+        found += [one["finding"] for one in records if one["event"] == "finding"]
+    if not loses:
+        writer.hand_over([], [*inventory.watched()])
+    assert writer.close()
+    return found
+
+
+@pytest.mark.parametrize("news", [False, True])
+def test_a_restart_repeats_no_finding(tmp_path: Path, news: bool) -> None:
+    path = tmp_path / "hosts.sqlite"
+    assert sweep(path, loses=True, news=news) == ["horizontal_scan"]
+    assert sweep(path, news=news) == ["horizontal_scan"], "it was lost"
+    assert sweep(path, 1000, news=news) == []
+
+
+def test_findings_of_another_version_are_not_those_of_this_one(tmp_path: Path) -> None:
+    """They are bits, whose meanings depend on the list of findings."""
+    path = tmp_path / "hosts.sqlite"
+    sweep(path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE watched SET mac = zeroblob(6) WHERE kind & 8")
+    assert sweep(path, 1000) == ["horizontal_scan"]

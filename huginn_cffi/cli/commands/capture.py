@@ -192,6 +192,8 @@ def capture(
             hosts.inventory.names_interfaces = interface == ANY
             if analysis.reports_findings:
                 hosts.inventory.report_findings()
+                if kept is not None and analysis.news is None:
+                    kept.recall_findings()
             hosts.inventory.find_cards(cards)
             if analysis.news is not None:
                 watch = hosts.inventory.watch if kept is None else kept.watch
