@@ -67,11 +67,16 @@ hg_drop hg_strip_pppoe(hg_view *view, hg_content *next)
 
 /* After organisation 0, SNAP has an EtherType (RFC 1042); after any other, a protocol number of that organisation. The
  * number of `next` is the one in place of the EtherType. In 802.3 it counts the bytes of data, after which padding may
- * follow. Linux cooked headers have a small constant there, which is no length. */
+ * follow. Linux cooked headers have a small constant there, which is no length. IPv4 may follow LLC without SNAP. */
 hg_drop hg_strip_llc(hg_view *view, hg_content *next)
 {
+    enum { LLC_HEADER = 3, LLC_IP = 0x0606, LLC_UNNUMBERED = 0x03 };
     const uint8_t *header = view->data;
     const uint32_t wire = view->wire, length = (uint32_t)next->number;
+    if (view->captured >= LLC_HEADER && hg_be16(header) == LLC_IP && header[2] == LLC_UNNUMBERED) {
+        hg_take(view, LLC_HEADER);
+        return hg_next_is(next, HG_SPACE_IP, ETHERTYPE_IPV4);
+    }
     if (!hg_take(view, SNAP_HEADER))
         return HG_DROP_TRUNCATED;
     if (hg_be32(header) >> 8 != SNAP_PREFIX)
@@ -184,6 +189,26 @@ enum { FAMILY_BYTES = 4 };
 /* The header of OpenBSD's pf log. */
 enum { PFLOG_LENGTH_AT = 0, PFLOG_FAMILY_AT = 1, PFLOG_LEAST_LENGTH = 45 };
 
+/* RFC 3518: flags, and the kind of frame. Padding and a checksum may follow it. */
+static hg_drop strip_bridged_ppp(hg_view *view, hg_content *next)
+{
+    enum { FIXED = 2, ETHERNET = 1 };
+    const uint8_t *header = view->data;
+    if (!hg_take(view, FIXED))
+        return HG_DROP_TRUNCATED;
+    return header[1] == ETHERNET ? hg_next_is_ethernet(next) : HG_DROP_NOT_IP;
+}
+
+/* RFC 1990: bits of the first and of the last fragment, and a number of 24 bits; then PPP from its protocol on. */
+static hg_drop strip_multilink(hg_view *view, hg_content *next)
+{
+    enum { FIXED = 4, WHOLE = 0xC0 };
+    const uint8_t *header = view->data;
+    if (!hg_take(view, FIXED))
+        return HG_DROP_TRUNCATED;
+    return (header[0] & WHOLE) == WHOLE ? hg_next_is(next, HG_SPACE_LINKTYPE, LINKTYPE_PPP) : HG_DROP_FRAGMENT;
+}
+
 /* Address and control bytes are present unless both ends agreed to omit them. The protocol field is one byte when
  * compressed (its low bit set, RFC 1661 section 2). */
 hg_drop hg_strip_ppp(hg_view *view, hg_content *next)
@@ -194,9 +219,18 @@ hg_drop hg_strip_ppp(hg_view *view, hg_content *next)
     if (view->captured < 1 || !hg_take(view, (field[0] & 1) != 0 ? 1 : 2))
         return HG_DROP_TRUNCATED;
     const uint32_t protocol = (field[0] & 1) != 0 ? field[0] : hg_be16(field);
-    if (protocol == PPP_MPLS)
+    hg_next_is(next, protocol == PPP_IPV4 || protocol == PPP_IPV6 ? HG_SPACE_IP : HG_SPACE_PPP, protocol);
+    switch (protocol) {
+    case PPP_MPLS:
+    case PPP_MPLS_MULTICAST:
         return hg_next_is(next, HG_SPACE_ETHERTYPE, ETHERTYPE_MPLS);
-    return hg_next_is(next, protocol == PPP_IPV4 || protocol == PPP_IPV6 ? HG_SPACE_IP : HG_SPACE_PPP, protocol);
+    case PPP_BRIDGED:
+        return strip_bridged_ppp(view, next);
+    case PPP_MULTILINK:
+        return strip_multilink(view, next);
+    default:
+        return HG_DROP_NONE;
+    }
 }
 
 /* pppd puts the direction in place of the address byte. */
@@ -207,7 +241,7 @@ hg_drop hg_strip_pppd(hg_view *view, hg_content *next)
     return hg_strip_ppp(view, next);
 }
 
-/* Cisco HDLC and PPP share this link type; the address distinguishes them. */
+/* Cisco HDLC and PPP share their link types; the address, which is no protocol of PPP, distinguishes them. */
 hg_drop hg_strip_hdlc(hg_view *view, hg_content *next)
 {
     if (view->captured >= CISCO_HEADER &&
@@ -276,6 +310,7 @@ static uint32_t cooked_linktype(uint32_t hardware)
 
 hg_drop hg_strip_cooked(hg_view *view, hg_content *next)
 {
+    enum { COOKED_ETHERNET = 3, COOKED_PPP = 7 };
     const int is_first = next->number == LINKTYPE_LINUX_SLL;
     const uint8_t *header = view->data;
     if (!hg_take(view, is_first ? SLL_HEADER : SLL2_HEADER))
@@ -283,7 +318,12 @@ hg_drop hg_strip_cooked(hg_view *view, hg_content *next)
     const uint32_t own = cooked_linktype(hg_be16(header + (is_first ? SLL_HARDWARE_AT : SLL2_HARDWARE_AT)));
     if (own != LINKTYPE_NULL)
         return hg_next_is(next, HG_SPACE_LINKTYPE, own);
-    return hg_next_is_ethertype(next, hg_be16(header + (is_first ? SLL_TYPE_AT : SLL2_TYPE_AT)));
+    const uint32_t protocol = hg_be16(header + (is_first ? SLL_TYPE_AT : SLL2_TYPE_AT));
+    if (protocol == COOKED_ETHERNET)
+        return hg_next_is_ethernet(next);
+    if (protocol == COOKED_PPP)
+        return hg_next_is(next, HG_SPACE_LINKTYPE, LINKTYPE_PPP);
+    return hg_next_is_ethertype(next, protocol);
 }
 
 /* macOS: the length of the header, the type of the record (1: a packet), the link type of what follows, and more. */

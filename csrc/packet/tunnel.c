@@ -99,12 +99,6 @@ static uint32_t options_length(uint32_t flags)
            ((flags & GRE_SEQUENCE) != 0 ? (uint32_t)GRE_OPTION : 0);
 }
 
-/* What GRE or GENEVE carries: an EtherType, of which one stands for a whole frame. */
-static hg_drop next_is_content(hg_content *next, uint32_t ethertype)
-{
-    return ethertype == ETHERTYPE_ETHERNET ? hg_next_is_ethernet(next) : hg_next_is_ethertype(next, ethertype);
-}
-
 /* Version 1: PPTP has a length and a call number, which differs for each direction, then two numbers; without the first
  * one it carries no data. EoIP has a length and the number of the tunnel. */
 static hg_drop strip_gre_1(hg_view *view, uint32_t flags, uint32_t protocol, hg_content *next)
@@ -143,7 +137,7 @@ hg_drop hg_strip_gre(hg_view *view, hg_content *next)
         return drop;
     if (protocol == ETHERTYPE_ERSPAN)
         return strip_erspan(view, (flags & GRE_SEQUENCE) != 0, next);
-    return protocol == ETHERTYPE_ERSPAN_3 ? strip_erspan_3(view, next) : next_is_content(next, protocol);
+    return protocol == ETHERTYPE_ERSPAN_3 ? strip_erspan_3(view, next) : hg_next_is_ethertype(next, protocol);
 }
 
 /* ---- L2TP -------------------------------------------------------------------------------------- */
@@ -276,7 +270,7 @@ hg_drop hg_strip_geneve(hg_view *view, hg_content *next)
     uint32_t options = (header[GENEVE_OPTIONS_AT] & (uint32_t)GENEVE_OPTIONS) * 4;
     if (!hg_take(view, options))
         return hg_short_drop(view, options);
-    return next_is_content(next, hg_be16(header + GENEVE_PROTOCOL_AT));
+    return hg_next_is_ethertype(next, hg_be16(header + GENEVE_PROTOCOL_AT));
 }
 
 /* Skips the extensions. Each has its length in words, content, and the type of the next one (0: none). */
@@ -320,7 +314,8 @@ hg_drop hg_strip_gtpu(hg_view *view, hg_content *next)
         if (drop != HG_DROP_NONE)
             return drop;
     }
-    return hg_expect_ip(view, next);
+    const hg_drop drop = hg_expect_ip(view, next); /* sessions of 5G may carry Ethernet */
+    return drop == HG_DROP_NOT_IP && hg_holds_ip(view, 0, LINKTYPE_ETHERNET) ? hg_next_is_ethernet(next) : drop;
 }
 
 /* Skips two optional indications, in this order. Authentication: bytes 0 and 1, two length bytes, as many bytes
@@ -391,7 +386,10 @@ hg_drop hg_strip_hp_erm(hg_view *view, hg_content *next)
  * end, others have a length. */
 hg_drop hg_strip_tzsp(hg_view *view, hg_content *next)
 {
-    enum { FIXED = 4, VERSION = 1, SENT = 1, CONTENT_AT = 2, PADDING = 0, END = 1, ETHERNET = 1, WIFI = 18 };
+    enum { FIXED = 4, VERSION = 1, SENT = 1, CONTENT_AT = 2, PADDING = 0, END = 1 };
+    static const uint8_t LINKTYPES[128] = {[1] = LINKTYPE_ETHERNET, [2] = 6, [3] = 8, [4] = LINKTYPE_PPP, [5] = 10,
+                                           [7] = LINKTYPE_RAW, [18] = LINKTYPE_IEEE802_11,
+                                           [119] = LINKTYPE_IEEE802_11_PRISM, [127] = LINKTYPE_IEEE802_11_AVS};
     const uint8_t *header = view->data;
     if (!hg_take(view, FIXED))
         return hg_short_drop(view, FIXED);
@@ -406,7 +404,7 @@ hg_drop hg_strip_tzsp(hg_view *view, hg_content *next)
             return hg_short_drop(view, 1);
     }
     const uint32_t content = hg_be16(header + CONTENT_AT);
-    return hg_next_is(next, HG_SPACE_LINKTYPE, content == ETHERNET ? (uint32_t)LINKTYPE_ETHERNET
-                                               : content == WIFI   ? (uint32_t)LINKTYPE_IEEE802_11
-                                                                   : content);
+    if (content >= sizeof LINKTYPES || LINKTYPES[content] == 0)
+        return HG_DROP_NOT_IP;
+    return hg_next_is(next, HG_SPACE_LINKTYPE, LINKTYPES[content]);
 }

@@ -24,10 +24,11 @@ enum { RADIOTAP_TSFT = 1u << 0, RADIOTAP_FLAGS = 1u << 1, RADIOTAP_MORE = 1u << 
 /* 802.11. Frame control, two bytes: version, type and subtype, then flags. */
 enum { FRAME_TYPE_AT = 0, FRAME_FLAGS_AT = 1, FRAME_CONTROL = 2 };
 enum { VERSION_MASK = 0x03, TYPE_MASK = 0x0C, TYPE_DATA = 0x08, WITHOUT_DATA = 0x40, WITH_QOS = 0x80 };
-enum { BOTH_DS = 0x03, MORE_FRAGMENTS = 0x04, PROTECTED = 0x40, WITH_HT_CONTROL = 0x80 };
+enum { FROM_DS = 0x02, BOTH_DS = 0x03, MORE_FRAGMENTS = 0x04, PROTECTED = 0x40, WITH_HT_CONTROL = 0x80 };
 
 enum { HEADER = 24, SEQUENCE_CONTROL_AT = 22, FOURTH_ADDRESS = 6, QOS_CONTROL = 2, HT_CONTROL = 4 };
-enum { A_MSDU = 0x80, A_MSDU_SUBFRAME = 14 }; /* bit of QoS control; header of destination, source, length */
+enum { A_MSDU = 0x80, MESH_CONTROL = 0x01 }; /* bits of the two bytes of QoS control */
+enum { A_MSDU_SUBFRAME = 14 };                /* destination, source, length */
 enum { FRAGMENT_NUMBER = 0x0F, FCS = 4 };
 
 /* Reads the Flags field of radiotap. It follows the presence words, and the aligned 8-byte TSFT if there is
@@ -91,13 +92,14 @@ static hg_drop strip_prism(hg_view *view)
     return hg_take(view, PRISM_HEADER) ? HG_DROP_NONE : HG_DROP_TRUNCATED;
 }
 
-static hg_drop strip_ppi(hg_view *view)
+hg_drop hg_strip_ppi(hg_view *view, hg_content *next)
 {
     uint32_t length;
     hg_drop drop = check_radio_header(view, &length);
     if (drop != HG_DROP_NONE)
         return drop;
-    if (hg_le32(view->data + PPI_LINKTYPE_AT) != LINKTYPE_IEEE802_11)
+    hg_next_is(next, HG_SPACE_LINKTYPE, hg_le32(view->data + PPI_LINKTYPE_AT));
+    if (next->number != LINKTYPE_IEEE802_11 && next->number != LINKTYPE_ETHERNET)
         return HG_DROP_UNSUPPORTED_LINKTYPE;
     return hg_take(view, length) ? HG_DROP_NONE : HG_DROP_TRUNCATED;
 }
@@ -134,6 +136,16 @@ static hg_drop strip_subframe_headers(hg_view *view)
     return hg_take(view, A_MSDU_SUBFRAME) ? HG_DROP_NONE : HG_DROP_TRUNCATED;
 }
 
+/* The control field of a mesh: flags, with the number of addresses that follow, TTL, a sequence number of four bytes.
+ * Elsewhere the bit that announces it has another meaning; but LLC begins with a larger byte than these flags. */
+static int skip_mesh_control(hg_view *view)
+{
+    enum { FIXED = 6, MOST_ADDRESSES = 2 };
+    if (view->captured == 0 || view->data[0] > MOST_ADDRESSES)
+        return 1;
+    return hg_take(view, FIXED + view->data[0] * (uint32_t)HG_MAC_LENGTH);
+}
+
 static hg_drop strip_802_11(hg_view *view, uint8_t radio, int is_swapped)
 {
     const uint8_t *header = view->data;
@@ -160,7 +172,11 @@ static hg_drop strip_802_11(hg_view *view, uint8_t radio, int is_swapped)
         return HG_DROP_TRUNCATED;
     if ((flags & MORE_FRAGMENTS) != 0 || (header[SEQUENCE_CONTROL_AT] & FRAGMENT_NUMBER) != 0)
         return HG_DROP_FRAGMENT;
-    return qos_at != 0 && (header[qos_at] & A_MSDU) != 0 ? strip_subframe_headers(view) : HG_DROP_NONE;
+    const int is_group = qos_at != 0 && (header[qos_at] & A_MSDU) != 0;
+    const hg_drop drop = is_group ? strip_subframe_headers(view) : HG_DROP_NONE;
+    const int may_be_mesh = drop == HG_DROP_NONE && qos_at != 0 && (flags & FROM_DS) != 0 &&
+                            (header[qos_at + 1] & MESH_CONTROL) != 0;
+    return may_be_mesh && !skip_mesh_control(view) ? HG_DROP_TRUNCATED : drop;
 }
 
 static hg_drop strip_radio(uint32_t linktype, hg_view *view, uint8_t *flags)
@@ -172,8 +188,6 @@ static hg_drop strip_radio(uint32_t linktype, hg_view *view, uint8_t *flags)
         return strip_prism(view);
     case LINKTYPE_IEEE802_11_AVS:
         return strip_avs(view);
-    case LINKTYPE_PPI:
-        return strip_ppi(view);
     default:
         return HG_DROP_NONE;
     }
@@ -191,15 +205,24 @@ hg_drop hg_strip_wifi(hg_view *view, hg_content *next)
 }
 
 /* The bits To DS and From DS show which address is the sender's: address 3 if only From DS is set, address 4 if both
- * are set, otherwise address 2. */
+ * are set, otherwise address 2. In a mesh, a station may have passed the frame on for a sender behind it: 0. */
 int hg_wifi_source_at(const hg_frame *frame, uint32_t *at)
 {
-    enum { FROM_DS = 0x02, ADDRESS_2 = 10, ADDRESS_3 = 16, ADDRESS_4 = 24 };
+    enum { ADDRESS_2 = 10, ADDRESS_3 = 16, ADDRESS_4 = 24 };
     hg_view view = {.data = frame->data, .captured = frame->captured, .wire = frame->wire};
+    hg_content next = {.number = frame->linktype};
     uint8_t flags = 0;
+    if (next.number == LINKTYPE_PPI && hg_strip_ppi(&view, &next) != HG_DROP_NONE)
+        return 0;
+    if (frame->linktype == LINKTYPE_PPI && next.number != LINKTYPE_IEEE802_11)
+        return 0;
     if (strip_radio(frame->linktype, &view, &flags) != HG_DROP_NONE || view.captured < FRAME_CONTROL)
         return 0;
     const uint8_t ways = view.data[FRAME_FLAGS_AT] & BOTH_DS;
+    const uint32_t qos_at = ways == BOTH_DS ? HEADER + FOURTH_ADDRESS : HEADER;
+    if ((ways & FROM_DS) != 0 && (view.data[FRAME_TYPE_AT] & WITH_QOS) != 0 && view.captured > qos_at + 1 &&
+        (view.data[qos_at + 1] & MESH_CONTROL) != 0)
+        return 0;
     *at = (uint32_t)(view.data - frame->data) + (ways == BOTH_DS ? ADDRESS_4 : ways == FROM_DS ? ADDRESS_3 : ADDRESS_2);
     return 1;
 }

@@ -16,7 +16,7 @@
     ROW(TOKEN_RING, LINKTYPE, 6, "IEEE802_5", NONE, hg_strip_token_ring, 0, IP, 0)                                     \
     ROW(ARCNET, LINKTYPE, LINKTYPE_ARCNET_BSD, "ARCNET_BSD", NONE, hg_strip_arcnet, 0, IP, 0)                          \
     ROW(SLIP, LINKTYPE, 8, "SLIP", NONE, hg_strip_slip, 0, IP, 0)                                                      \
-    ROW(PPP, LINKTYPE, LINKTYPE_PPP, "PPP", NONE, hg_strip_ppp, 0, IP, 0)                                              \
+    ROW(PPP, LINKTYPE, LINKTYPE_PPP, "PPP", NONE, hg_strip_hdlc, 0, IP, 0)                                             \
     ROW(FDDI, LINKTYPE, 10, "FDDI", NONE, hg_strip_fddi, 0, IP, 0)                                                     \
     ROW(RFC1483_BSD, LINKTYPE, 11, "ATM_RFC1483 (11)", NONE, hg_strip_rfc1483, 0, IP, 0)                               \
     ROW(RAW_BSD, LINKTYPE, 12, "RAW (12)", NONE, NULL, 0, IP, 0)                                                       \
@@ -68,7 +68,7 @@
     ROW(J_CHDLC, LINKTYPE, LINKTYPE_JUNIPER_CHDLC, "JUNIPER_CHDLC", NONE, hg_strip_juniper, 0, IP, 0)                  \
     ROW(MFR, LINKTYPE, 182, "MFR", NONE, hg_strip_mfr, 0, IP, 0)                                                       \
     ROW(J_VP, LINKTYPE, 183, "JUNIPER_VP", NONE, hg_strip_juniper, 0, IP, 0)                                           \
-    ROW(PPI, LINKTYPE, LINKTYPE_PPI, "PPI", NONE, hg_strip_wifi, 0, IP, 0)                                             \
+    ROW(PPI, LINKTYPE, LINKTYPE_PPI, "PPI", NONE, hg_strip_ppi, 0, IP, 0)                                              \
     ROW(J_ISM, LINKTYPE, 194, "JUNIPER_ISM", NONE, hg_strip_juniper, 0, IP, 0)                                         \
     ROW(ERF, LINKTYPE, LINKTYPE_ERF, "ERF", NONE, hg_strip_erf, 0, IP, 0)                                              \
     ROW(J_ST, LINKTYPE, LINKTYPE_JUNIPER_ST, "JUNIPER_ST", NONE, hg_strip_juniper, 0, IP, 0)                           \
@@ -99,12 +99,15 @@
 #define ETHERTYPE_ROWS(ROW)                                                                                            \
     ROW(LLC, ETHERTYPE, ETHERTYPE_LLC, "LLC", NONE, hg_strip_llc, 0, IP, 0)                                            \
     ROW(VLAN, ETHERTYPE, ETHERTYPE_VLAN, "VLAN", NONE, NULL, 4, ETHERTYPE, 2)                                          \
+    ROW(BRIDGED, ETHERTYPE, ETHERTYPE_ETHERNET, "Ethernet", NONE, NULL, 0, LINKTYPE, LINKTYPE_ETHERNET)                \
+    ROW(FRELAY_IN_GRE, ETHERTYPE, 0x6559, "FRELAY", NONE, NULL, 0, LINKTYPE, LINKTYPE_FRELAY)                          \
     ROW(PPP_IN_GRE, ETHERTYPE, ETHERTYPE_PPP, "PPP", NONE, NULL, 0, LINKTYPE, LINKTYPE_PPP)                            \
     ROW(WCCP, ETHERTYPE, 0x883E, "WCCP", NONE, hg_strip_wccp, 0, IP, 0)                                                \
     ROW(MPLS, ETHERTYPE, ETHERTYPE_MPLS, "MPLS", NONE, hg_strip_mpls, 0, IP, 0)                                        \
     ROW(MPLS_MULTICAST, ETHERTYPE, 0x8848, "MPLS", NONE, hg_strip_mpls, 0, IP, 0)                                      \
     ROW(PPPOE, ETHERTYPE, 0x8864, "PPPoE", NONE, hg_strip_pppoe, 0, IP, 0)                                             \
     ROW(QINQ, ETHERTYPE, ETHERTYPE_QINQ, "VLAN", NONE, NULL, 4, ETHERTYPE, 2)                                          \
+    ROW(JUMBO_LLC, ETHERTYPE, 0x8870, "LLC", NONE, hg_strip_llc, 0, IP, 0)                                             \
     ROW(MACSEC, ETHERTYPE, 0x88E5, "MACsec", NONE, hg_strip_macsec, 0, IP, 0)                                          \
     ROW(PBB, ETHERTYPE, ETHERTYPE_PBB, "802.1ah", PBB, hg_strip_pbb, 0, IP, 0)                                         \
     ROW(METADATA, ETHERTYPE, 0x8909, "Cisco Metadata", NONE, hg_strip_metadata, 0, IP, 0)                              \
@@ -115,7 +118,8 @@
     ROW(QINQ_9100, ETHERTYPE, 0x9100, "VLAN", NONE, NULL, 4, ETHERTYPE, 2)                                             \
     ROW(QINQ_9200, ETHERTYPE, 0x9200, "VLAN", NONE, NULL, 4, ETHERTYPE, 2)                                             \
     ROW(QINQ_9300, ETHERTYPE, 0x9300, "VLAN", NONE, NULL, 4, ETHERTYPE, 2)                                             \
-    ROW(ARISTA, ETHERTYPE, 0xD28B, "Arista time stamp", NONE, hg_strip_arista, 0, IP, 0)
+    ROW(ARISTA, ETHERTYPE, 0xD28B, "Arista time stamp", NONE, hg_strip_arista, 0, IP, 0)                               \
+    ROW(R_TAG, ETHERTYPE, 0xF1C1, "802.1CB", NONE, NULL, 6, ETHERTYPE, 4)
 
 #define IP_ROWS(ROW)                                                                                                   \
     ROW(IPV4_IN_IP, PROTOCOL, PROTOCOL_IPV4, "IPv4", IPIP, NULL, 0, IP, 0)                                             \
@@ -123,7 +127,8 @@
     ROW(GRE, PROTOCOL, PROTOCOL_GRE, "GRE", GRE, hg_strip_gre, 0, IP, 0)                                               \
     ROW(ETHERIP, PROTOCOL, 97, "EtherIP", ETHERIP, NULL, 2, LINKTYPE, LINKTYPE_ETHERNET)                               \
     ROW(L2TPV3, PROTOCOL, 115, "L2TPv3", L2TP, hg_strip_l2tp3, 0, IP, 0)                                               \
-    ROW(MPLS_IN_IP, PROTOCOL, 137, "MPLS", MPLS, hg_strip_mpls, 0, IP, 0)
+    ROW(MPLS_IN_IP, PROTOCOL, 137, "MPLS", MPLS, hg_strip_mpls, 0, IP, 0)                                              \
+    ROW(ETHERNET_IN_IP, PROTOCOL, 143, "Ethernet", ETHERIP, NULL, 0, LINKTYPE, LINKTYPE_ETHERNET)
 
 /* L2TP, CAPWAP and Teredo are also sent from their port; others use it only as destination. */
 #define UDP_ROWS(ROW)                                                                                                  \

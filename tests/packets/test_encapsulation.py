@@ -173,7 +173,6 @@ REFUSED = {
     "gtpu echo request": (udp("0868 0868", "32010004 00000000 00000000"), "not_tcp"),
     "gtp prime": (udp("0868 0868", f"20ff {len(IN4):04x} 00000001", IN4), "not_tcp"),
     "gtpu longer than its datagram": (udp("0868 0868", "30ff ffff 00000001", IN4), "not_tcp"),
-    "gtpu with ethernet": (udp("0868 0868", f"30ff {len(FRAME):04x} 00000001", FRAME), "not_ip"),
     "gtpu extension of length 0": (
         udp("0868 0868", f"34ff {len(IN4) + 8:04x} 00000001 00000085 00000000", IN4),
         "not_tcp",
@@ -312,7 +311,7 @@ LINKS_REFUSED = {
     "radiotap, words beyond its end": (127, "0000 0800 00000080" + DATA + LLC, "bad_link_header"),
     "radiotap, damaged on the air": (127, BAD_FCS + DATA + LLC, "bad_link_header"),
     "avs, too short": (163, "80211001 0000003f" + "00" * 56 + DATA + LLC, "bad_link_header"),
-    "ppi with ethernet": (192, "0000 0800 01000000" + DATA + LLC, "unsupported_linktype"),
+    "ppi with another link": (192, "0000 0800 93000000" + DATA + LLC, "unsupported_linktype"),
     "cisco hdlc, keepalive": (104, "8f00 8035", "not_ip"),
     "fddi, token": (10, "80 020000000001 020000000002" + LLC, "not_ip"),
     "pflog of before 2002": (117, "1c02" + "00" * 26, "bad_link_header"),

@@ -15,7 +15,19 @@ import huginn_cffi as hg
 from huginn_cffi._native import lib
 from huginn_cffi.base.arguments import wrappings
 from huginn_cffi.filters.kernel import SHIMS, TUNNEL_PORTS, TUNNELS
-from tests.packets.test_encapsulation import A_MSDU, DATA, FRAME, IN4, IN6, INNER, LLC, outer, udp
+from tests.packets.test_encapsulation import (
+    A_MSDU,
+    DATA,
+    FRAME,
+    IN4,
+    IN6,
+    INNER,
+    LLC,
+    QOS,
+    QOS_FOUR,
+    outer,
+    udp,
+)
 from tests.support.captures import pcap
 from tests.support.packets import Ip6, Tcp, ethernet, packet
 
@@ -41,6 +53,10 @@ SWAPPED = WIFI[1::-1] + WIFI[2:]
 NO_IP = "020000000007 020000000008 0008 aaaa03 000000 0806" + "0000"
 TWO_PACKETS = A_MSDU.replace("020000000005", NO_IP + "020000000005", 1)
 
+# Four addresses, or to a group; the bit of a mesh in QoS control.
+MESH = QOS_FOUR[:-4] + "0001"
+MESH_GROUP = QOS.replace("8801", "8802")[:-4] + "0001"
+
 ON_THE_LINK = {
     # IEEE 802.1BR 7.5: 6 bytes and an EtherType; VN-tag: 4 bytes and an EtherType.
     "802.1br": (ETHERNET, frame("893f", "0000 0001 0000 0800")),
@@ -55,6 +71,29 @@ ON_THE_LINK = {
     "prp": (ETHERNET, ethernet(IN4) + bytes.fromhex("0001 a052 88fb")),
     "arista, 64 bits": (ETHERNET, frame("d28b", "0001 0010 0000000100000002 0800")),
     "arista, 48 bits": (ETHERNET, frame("d28b", "0001 0020 000100000002 0800")),
+    # IEEE 802.1CB 7.8: two bytes reserved, sequence number, EtherType.
+    "r-tag": (ETHERNET, frame("f1c1", "0000 0001 0800")),
+    "r-tag behind a tag": (ETHERNET, frame("8100", "0005 f1c1 0000 0001 0800")),
+    # draft-ietf-isis-ext-eth: LLC in frames longer than a length field states.
+    "llc, jumbo": (ETHERNET, frame("8870", SNAP_IP)),
+    "llc without snap": (ETHERNET, frame("003f", "060603")),
+    "bridged, cisco hdlc": (104, link("0f00 6558", FRAME)),
+    # RFC 3518: flags (0x80: checksum), MAC type 1; RFC 1990: first and last fragment, number.
+    "ppp, bridged": (9, link("ff03 0031 00 01", FRAME)),
+    "ppp, bridged, checksum": (9, link("0031 80 01", FRAME + bytes(4))),
+    "ppp, multilink": (9, link("ff03 003d c0000001 0021")),
+    "ppp, multilink, compressed": (9, link("3d c0000001 21")),
+    "ppp, mpls multicast": (9, link("0283 00064140")),
+    "pppoe, multilink": (ETHERNET, frame("8864", "1100 0001 0044 003d c0000001 0021")),
+    "ppi, ethernet": (192, link("0000 0800 01000000", FRAME)),
+    # linux/if_ether.h: 3 stands for Ethernet, 7 for PPP.
+    "cooked, ethernet": (113, link("0000 0301 0000 0000000000000000 0003", FRAME)),
+    "cooked v2, ppp": (276, link("0007 0000 00000001 0200 00 00 0000000000000000 ff03 0021")),
+    # IEEE 802.11 9.2.4.8.3: flags with 0 to 2 more addresses, TTL, number.
+    "mesh": (105, link(MESH + "00 1f 00000001" + LLC)),
+    "mesh, one address": (105, link(MESH_GROUP + "01 1f 00000001 020000000007" + LLC)),
+    "mesh, two addresses": (105, link(MESH + "02 1f 00000001 020000000007 020000000008" + LLC)),
+    "four addresses, the bit of a mesh": (105, link(MESH + LLC)),
     "nflog": (239, link("02 00 0001 0800 0100 08000100 0500 0a00 68000000 4000 0900")),
     "nflog, big-endian": (239, link("02 00 0001 0008 0001 08000100 0040 0009")),
     "pktap": (258, link("6c000000 01000000 01000000" + "00" * 96, FRAME)),
@@ -192,6 +231,9 @@ TUNNELLED = {
         "mpls",
     ),
     "etherip": (RAW, outer(97, "3000", FRAME), "etherip"),
+    "ethernet in ip": (RAW, outer(143, "", FRAME), "etherip"),  # RFC 8986 9
+    "frame relay in gre": (RAW, outer(47, "0000 6559 1841 03 cc", IN4), "gre"),
+    "ethernet in gtp-u": (RAW, udp("0868 0868", f"30ff {len(FRAME):04x} 00000001", FRAME), "gtpu"),
     "l2tpv3": (RAW, outer(115, "00000007", FRAME), "l2tp"),
     "l2tpv3, cookie": (RAW, outer(115, "00000007 0102030405060708", FRAME), "l2tp"),
     "l2tpv3, udp": (RAW, udp("06a5 06a5", "0003 0000 00000007", FRAME), "l2tp"),
@@ -225,6 +267,10 @@ TUNNELLED = {
     "tzsp": (RAW, udp("c000 9090", "01 00 0001 01", FRAME), "tzsp"),
     "tzsp, tags": (RAW, udp("c000 9090", "01 00 0001 00 0a01c8 01", FRAME), "tzsp"),
     "tzsp, 802.11": (RAW, udp("c000 9090", "01 00 0012 01", WIFI), "tzsp"),
+    "tzsp, raw ip": (RAW, udp("c000 9090", "01 00 0007 01", IN4), "tzsp"),
+    "tzsp, ppp": (RAW, udp("c000 9090", "01 00 0004 01 ff03 0021", IN4), "tzsp"),
+    "tzsp, prism": (RAW, udp("c000 9090", "01 00 0077 01" + "00" * 144, WIFI), "tzsp"),
+    "tzsp, avs": (RAW, udp("c000 9090", "01 00 007f 01 80211001 00000040" + "00" * 56, WIFI), "tzsp"),
     # RFC 5415 4.3: 2 words; radio 1, 802.11; T.
     "capwap, 802.3": (RAW, udp("c000 147f", "00 100200 00000000", FRAME), "capwap"),
     "capwap, 802.11": (RAW, udp("c000 147f", "00 100300 00000000", WIFI), "capwap"),
@@ -319,6 +365,14 @@ REFUSED = {
     "capwap, keep-alive": (RAW, udp("c000 147f", "00 100208 00000000", FRAME), "not_tcp"),
     "capwap, fragment": (RAW, udp("c000 147f", "00 100280 00000000", FRAME), "fragment"),
     "tzsp, configuration": (RAW, udp("c000 9090", "01 03 0001 01", FRAME), "not_tcp"),
+    "tzsp, radiotap's number of libpcap": (RAW, udp("c000 9090", "01 00 007e 01", FRAME), "not_ip"),
+    "gtp-u, ethernet without ip": (RAW, udp("0868 0868", f"30ff {len(ARP):04x} 00000001", ARP), "not_ip"),
+    "ppp, multilink, first fragment": (9, link("003d 80000001 0021"), "fragment"),
+    "ppp, bridged token ring": (9, link("0031 00 03", FRAME), "not_ip"),
+    "ppi in ppi": (192, link("0000 0800 c0000000 0000 0800 01000000", FRAME), "unsupported_linktype"),
+    "llc of netbios": (ETHERNET, frame("003f", "f0f003"), "not_ip"),
+    "mesh, three addresses": (105, link(MESH + "03 1f 00000001" + "00" * 18 + LLC), "not_ip"),
+    "mesh, no bit": (105, link(QOS_FOUR + "00 1f 00000001" + LLC), "not_ip"),
     "tzsp from its port": (RAW, udp("9090 c000", "01 00 0001 01", FRAME), "not_tcp"),
     "lisp without ip": (RAW, udp("c000 10f5", "00000000 00000000", FRAME), "not_tcp"),
     "hp erm without ip": (RAW, udp("c000 1efc", "00" * 12, ARP), "not_tcp"),
@@ -438,6 +492,7 @@ NOT_IN_TSHARK = {
     ),
     *("payload length 0, IPv6", "payload length 0 in vxlan, IPv6", "payload length 0 in geneve, IPv6"),
     "capwap, 802.11, swapped",
+    "tzsp, prism",  # it wants the numbers of fields
 }
 """What tshark does not decode, or only after a setting that would change the others."""
 

@@ -91,6 +91,8 @@ PLAIN_HEADERS = {0: 4, 1: 14, 9: 4, 51: 8, 104: 4, 105: 32, 113: 16, 276: 20}
 
 WIFI = 105
 """Of 802.11, p0f reads data frames of the plainest form."""
+PPP, CISCO_HDLC = 9, b"\x0f\x8f"
+"""Addresses of Cisco HDLC, whose EtherType is none of PPP's protocols: p0f's filter drops the frame."""
 UNKNOWN_LINKS = (10, 119, 127, 163, 192, 242)
 """FDDI, whose header has an odd length, 802.11 behind radio headers and InfiniBand, which are too long: p0f
 looks for an IP header at even offsets up to 38."""
@@ -107,6 +109,8 @@ def hidden(frame: ReferenceFrame, seen: Observation | Drop) -> Hidden | None:
         return Hidden.TUNNEL
     if frame.linktype in (50, 108, 117):
         return Hidden.LINKTYPE
+    if frame.linktype == PPP and frame.data[0] in CISCO_HDLC:
+        return Hidden.UNKNOWN_LINK
     if frame.linktype in UNKNOWN_LINKS or (frame.linktype == WIFI and start != PLAIN_HEADERS[WIFI]):
         return Hidden.UNKNOWN_LINK
     if start != PLAIN_HEADERS.get(frame.linktype, 0):

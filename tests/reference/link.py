@@ -11,10 +11,14 @@ PPPOE_SESSION = 0x8864
 METADATA = 0x8909
 IP_ETHERTYPES = (0x0800, 0x86DD)
 PPP_IP = (0x0021, 0x0057)
-PPP_MPLS = 0x0281
+PPP_MPLS = (0x0281, 0x0283)
+PPP_BRIDGED, PPP_MULTILINK = 0x0031, 0x003D
 LEAST_ETHERTYPE = 0x600
 """What is less, in the place of an EtherType, is a length, and LLC follows."""
 SNAP = bytes.fromhex("aaaa03000000")
+BEFORE_IP = b"\x06\x06\x03"
+"""LLC without SNAP."""
+R_TAG, JUMBO_LLC, BRIDGED = 0xF1C1, 0x8870, 0x6558
 
 FAMILIES = (2, 10, 24, 28, 30)
 """AF_INET, and AF_INET6 of Linux, NetBSD and OpenBSD, FreeBSD, and macOS."""
@@ -41,6 +45,9 @@ def ip_offset(linktype: int, data: bytes) -> int:
     if linktype == 276:
         need(data, 20)
         return offset_after(data, u16(data, 0), 20)
+    if linktype == wifi.LINKTYPE_PPI and not wifi.is_of_wifi(data):
+        inner, length = wifi.ppi(data)
+        return length + ip_offset(inner, data[length:])
     if linktype in wifi.LINKTYPES:
         return _after_llc(data, wifi.llc_offset(linktype, data))
     if linktype == 10:
@@ -50,7 +57,7 @@ def ip_offset(linktype: int, data: bytes) -> int:
     if linktype in (0, 108):
         return _loopback(data)
     if linktype in (9, 50):
-        return _ppp_frame(linktype, data)
+        return _ppp_frame(data)
     if linktype == 51:
         return _pppoe(data, 0)
     raise DroppedError(Drop.UNSUPPORTED_LINKTYPE)
@@ -68,17 +75,24 @@ def after_ethertype(data: bytes, offset: int) -> int:
 
 def offset_after(data: bytes, ethertype: int, offset: int) -> int:
     """Walk tags and shims; ``offset`` is the first byte after the EtherType."""
-    while ethertype in (*TAGS, METADATA) or ethertype < LEAST_ETHERTYPE:
+    while ethertype in (*TAGS, METADATA, R_TAG, JUMBO_LLC) or ethertype < LEAST_ETHERTYPE:
         if ethertype in TAGS:
             need(data, offset + 4)
             ethertype, offset = u16(data, offset + 2), offset + 4
         elif ethertype == METADATA:
             offset = _metadata(data, offset)
             ethertype = u16(data, offset - 2)
+        elif ethertype == R_TAG:
+            need(data, offset + 6)
+            ethertype, offset = u16(data, offset + 4), offset + 6
+        elif data[offset : offset + 3] == BEFORE_IP:
+            return offset + 3
         else:
             ethertype, offset = _snap(data, offset), offset + 8
     if ethertype in IP_ETHERTYPES:
         return offset
+    if ethertype == BRIDGED:
+        return offset + ip_offset(1, data[offset:])
     if ethertype in MPLS:
         return _mpls(data, offset)
     if ethertype == PPPOE_SESSION:
@@ -105,7 +119,7 @@ def _snap(data: bytes, offset: int) -> int:
 
 
 def _after_llc(data: bytes, offset: int) -> int:
-    return offset_after(data, _snap(data, offset), offset + 8)
+    return offset_after(data, 0, offset)
 
 
 def _fddi(data: bytes) -> int:
@@ -148,12 +162,12 @@ def _pppoe(data: bytes, offset: int) -> int:
         raise DroppedError(Drop.BAD_LINK_HEADER)
     if data[offset + 1] != 0:
         raise DroppedError(Drop.NOT_IP)
-    return _ppp_frame(9, data, offset + 6)
+    return _ppp_frame(data, offset + 6)
 
 
-def _ppp_frame(linktype: int, data: bytes, offset: int = 0) -> int:
-    """PPP with or without its HDLC address and control bytes; Cisco HDLC in type 50."""
-    if linktype == 50 and len(data) >= 4 and data[0] in (0x0F, 0x8F):
+def _ppp_frame(data: bytes, offset: int = 0) -> int:
+    """PPP with or without its HDLC address and control bytes; Cisco HDLC at the begin of a frame."""
+    if offset == 0 and len(data) >= 4 and data[0] in (0x0F, 0x8F):
         return after_ethertype(data, 2)
     return _ppp(data, offset + 2 if data[offset : offset + 2] == b"\xff\x03" else offset)
 
@@ -165,11 +179,27 @@ def _ppp(data: bytes, offset: int) -> int:
     if protocol & 1 == 0:
         need(data, offset + 2)
         protocol, length = u16(data, offset), 2
-    if protocol == PPP_MPLS:
-        return _mpls(data, offset + length)
+    offset += length
+    if protocol in PPP_MPLS:
+        return _mpls(data, offset)
+    if protocol in (PPP_BRIDGED, PPP_MULTILINK):
+        return _wrapped_ppp(protocol, data, offset)
     if protocol not in PPP_IP:
         raise DroppedError(Drop.NOT_IP)
-    return offset + length
+    return offset
+
+
+def _wrapped_ppp(protocol: int, data: bytes, offset: int) -> int:
+    """A bridged frame after flags and its kind, or a whole packet of multilink after a number."""
+    if protocol == PPP_BRIDGED:
+        need(data, offset + 2)
+        if data[offset + 1] != 1:
+            raise DroppedError(Drop.NOT_IP)
+        return offset + 2 + ip_offset(1, data[offset + 2 :])
+    need(data, offset + 4)
+    if data[offset] & 0xC0 != 0xC0:
+        raise DroppedError(Drop.FRAGMENT)
+    return offset + 4 + _ppp_frame(data[offset + 4 :])
 
 
 def _loopback(data: bytes) -> int:

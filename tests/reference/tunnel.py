@@ -8,8 +8,8 @@ from tests.reference.drops import Drop, DroppedError
 from tests.reference.link import ip_offset, offset_after, u16
 
 IP4_PROTOCOL, UDP_PROTOCOL, IP6_PROTOCOL, GRE_PROTOCOL = 4, 17, 41, 47
-ETHERIP, L2TP, MPLS = 97, 115, 137
-PROTOCOLS = (IP4_PROTOCOL, UDP_PROTOCOL, IP6_PROTOCOL, GRE_PROTOCOL, ETHERIP, L2TP, MPLS)
+ETHERIP, L2TP, MPLS, ETHERNET = 97, 115, 137, 143
+PROTOCOLS = (IP4_PROTOCOL, UDP_PROTOCOL, IP6_PROTOCOL, GRE_PROTOCOL, ETHERIP, L2TP, MPLS, ETHERNET)
 MAX_TUNNELS = 4
 
 PORTS = {4789: "vxlan", 8472: "vxlan", 6081: "geneve", 2152: "gtpu", 3544: "teredo", 1701: "l2tp"}
@@ -77,6 +77,9 @@ def enter(protocol: int, version: int, rest: Rest) -> str:
         if len(rest.data) < 2:
             raise DroppedError(Drop.TRUNCATED)
         rest.take(2)
+        _ethernet(rest)
+        return "etherip"
+    if protocol == ETHERNET:
         _ethernet(rest)
         return "etherip"
     if protocol == L2TP:

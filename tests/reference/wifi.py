@@ -33,7 +33,7 @@ def read_radio(linktype: int, data: bytes) -> Radio:
     if linktype == LINKTYPE_RADIOTAP:
         return _radiotap(data)
     if linktype == LINKTYPE_PPI:
-        return _ppi(data)
+        return Radio(ppi(data)[1])
     if linktype == LINKTYPE_AVS or (linktype == LINKTYPE_PRISM and _is_avs(data)):
         return _avs(data)
     length = PRISM_HEADER if linktype == LINKTYPE_PRISM else 0
@@ -43,7 +43,7 @@ def read_radio(linktype: int, data: bytes) -> Radio:
 
 def trailer(linktype: int, data: bytes, wire: int) -> int:
     """Bytes behind the frame that are a checksum; refuses a frame whose checksum was wrong."""
-    if linktype not in LINKTYPES:
+    if linktype not in LINKTYPES or (linktype == LINKTYPE_PPI and not is_of_wifi(data)):
         return 0
     radio = read_radio(linktype, data)
     if radio.flags & BAD_FCS:
@@ -71,7 +71,7 @@ def llc_offset(linktype: int, data: bytes) -> int:
 
 
 def _body(frame: bytes, *, qos: bool, padded: bool) -> int:
-    """Length of the 802.11 header, and of that of an A-MSDU's first packet."""
+    """Length of the 802.11 header, of that of an A-MSDU's first packet, and of a mesh's."""
     length = 30 if frame[1] & 3 == 3 else 24
     control = length
     if qos:
@@ -83,6 +83,9 @@ def _body(frame: bytes, *, qos: bool, padded: bool) -> int:
         raise DroppedError(Drop.FRAGMENT)
     if qos and frame[control] & 0x80:
         length += 14
+        need(frame, length)
+    if qos and frame[1] & 2 and frame[control + 1] & 1 and frame[length : length + 1] < b"\3":
+        length += 6 + 6 * frame[length] if length < len(frame) else 0
         need(frame, length)
     return length
 
@@ -113,15 +116,21 @@ def _radiotap(data: bytes) -> Radio:
     return Radio(length, data[offset])
 
 
-def _ppi(data: bytes) -> Radio:
+def is_of_wifi(data: bytes) -> bool:
+    """Whether a PPI header states 802.11."""
+    return ppi(data)[0] == LINKTYPE_WIFI
+
+
+def ppi(data: bytes) -> tuple[int, int]:
+    """The link type that a PPI header states, of 802.11 or Ethernet, and the length of the header."""
     need(data, 8)
     length = _little(data, 2, 2)
     if data[0] != 0 or length < 8:
         raise DroppedError(Drop.BAD_LINK_HEADER)
-    if _little(data, 4, 4) != LINKTYPE_WIFI:
+    if _little(data, 4, 4) not in (LINKTYPE_WIFI, 1):
         raise DroppedError(Drop.UNSUPPORTED_LINKTYPE)
     need(data, length)
-    return Radio(length)
+    return _little(data, 4, 4), length
 
 
 def _is_avs(data: bytes) -> bool:
