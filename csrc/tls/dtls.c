@@ -84,7 +84,8 @@ static int next_record(dtls_walk *w)
 }
 
 /* In a record of TLS. */
-enum { TLS_VERSION_AT = 1, TLS_MESSAGE_AT = 5, TLS_BODY_AT = TLS_MESSAGE_AT + HG_TLS_MESSAGE_HEADER };
+enum { TLS_VERSION_AT = 1, TLS_LENGTH_AT = 3, TLS_MESSAGE_AT = 5 };
+enum { TLS_BODY_AT = TLS_MESSAGE_AT + HG_TLS_MESSAGE_HEADER };
 
 static uint32_t least(uint32_t one, uint32_t other)
 {
@@ -104,6 +105,8 @@ static int read_openvpn(dtls_walk *w, fragment *f)
                     .number = hg_openvpn_number(record),
                     .room = room};
     w->openvpn = NULL;
+    if (hg_be16(record + TLS_LENGTH_AT) < f->whole + HG_TLS_MESSAGE_HEADER)
+        f->whole = HG_MOST_MESSAGE_BYTES + 1; /* in several records, so it is counted as unreadable */
     return f->length > 0;
 }
 

@@ -470,6 +470,21 @@ def test_pieces_of_openvpn_that_do_not_fit() -> None:
     assert all(one.tls_client is None for one in read_datagrams(headless))
 
 
+def test_a_hello_in_several_records_in_openvpn() -> None:
+    """Over TCP the records are joined; over UDP such a hello is counted, and no bytes of it are mistaken."""
+    parts = HELLO[5:45], HELLO[45:]
+    split = b"".join(b"\x16\x03\x01" + len(part).to_bytes(2, "big") + part for part in parts)
+    turns = openvpn_turns(b"", hello=split)
+    whole, *_ = read_datagrams(openvpn_turns(b""))
+    framed = [(side, len(data).to_bytes(2, "big") + data) for side, data in turns]
+    with hg.Analyzer(None, protocols=("tls",), max_connections=9, max_hosts=9) as analyzer:
+        joined = list(analyzer.analyze_packets(conversation(framed).timed()))
+    assert hellos_of(joined[0]) == hellos_of(whole)
+    assert [one.tls_client for one in read_datagrams(turns)] == [None]
+    longer = HELLO[:3] + (len(HELLO) - 5 + 4).to_bytes(2, "big") + HELLO[5:] + b"\x0e\0\0\0"
+    assert hellos_of(read_datagrams(openvpn_turns(b"", hello=longer))[0]) == hellos_of(whole)
+
+
 def test_what_follows_in_openvpn_is_not_read() -> None:
     """Headers of packets are between the later bytes of TLS: a certificate would have a wrong digest."""
     chained = record(chain(certificate()))
