@@ -43,6 +43,7 @@ enum {
     ETHERTYPE_LEAST = 0x0600, /* smaller values are lengths */
     ETHERTYPE_LLC = 0,        /* stands for all lengths */
     ETHERTYPE_IPV4 = 0x0800,
+    ETHERTYPE_ARP = 0x0806,
     ETHERTYPE_ERSPAN_3 = 0x22EB,
     ETHERTYPE_EOIP = 0x6400,
     ETHERTYPE_ETHERNET = 0x6558, /* a whole Ethernet frame */

@@ -77,7 +77,7 @@ static void open_ethernet(walk *at)
 
 /* Opens wrappings up to an IP header. Their number need not be limited: each one consumes bytes of the frame, or is
  * followed by one that does, so the loop ends. */
-static hg_drop open_to_ip(walk *at)
+static hg_drop open_wrappings(walk *at)
 {
     hg_drop drop = HG_DROP_NONE;
     while (drop == HG_DROP_NONE && at->next.space != HG_SPACE_IP) {
@@ -88,6 +88,12 @@ static hg_drop open_to_ip(walk *at)
         drop = note_wrapping(at, wrapping, hg_wrapping_open(wrapping, &at->view, &at->next));
     }
     return drop;
+}
+
+/* Most frames have nothing around IP. */
+static inline hg_drop open_to_ip(walk *at)
+{
+    return at->next.space == HG_SPACE_IP ? HG_DROP_NONE : open_wrappings(at);
 }
 
 static hg_drop parse_tcp(const hg_view *view, hg_packet *packet, uint8_t *has_stealth)

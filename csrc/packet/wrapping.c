@@ -171,6 +171,8 @@ static const hg_wrapping *of_linktype(uint64_t number)
 
 static const hg_wrapping *of_ethertype(uint64_t number)
 {
+    if (number == ETHERTYPE_ARP) /* the most frequent one that wraps nothing */
+        return NULL;
     switch (number < ETHERTYPE_LEAST ? ETHERTYPE_LLC : number) {
         ETHERTYPE_ROWS(CASE)
     default:
