@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import huginn_cffi as hg
 from huginn_cffi.cli.app import COMMANDS, WORKBENCH
 from huginn_cffi.store import schema
 from sigcompiler.table.layout import FORMAT_VERSION
@@ -128,3 +129,9 @@ def test_numbers_of_formats_are_the_programs() -> None:
     assert f"the version of the schema, {schema.VERSION}." in store
     kinds = json.loads(CONFIDENCE.read_text(encoding="utf-8"))["devices"]
     assert f" of {len(kinds)} kinds of values" in accuracy
+
+
+@pytest.mark.parametrize("page", ["link-types.md", "reading-a-result.md"])
+def test_every_reason_for_leaving_a_packet_out_is_explained(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    assert [name for name in hg.Analyzer().stats.drops if f"`{name}`" not in text] == []
