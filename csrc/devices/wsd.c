@@ -2,8 +2,8 @@
  *
  * wsd.c - announcements of devices by WS-Discovery: Hello, and the answers to Probe and Resolve.
  *
- * The types and the hardware scope (ONVIF Core, 7.3.2) in the SOAP message are read. Names and locations of cameras are
- * skipped. A message about several devices comes from a proxy and is skipped, too.
+ * The types and the scopes for hardware (ONVIF Core, 7.3.2) and manufacturer, which some makers add, are read. Names
+ * and locations of cameras are skipped. A message about several devices comes from a proxy and is skipped, too.
  */
 #include "devices/readers.h"
 
@@ -148,13 +148,14 @@ static void announce_types(hg_announcing *to, const wsd_message *message)
     }
 }
 
-static void announce_hardware(hg_announcing *to, const wsd_message *message)
+static void announce_scopes(hg_announcing *to, const wsd_message *message)
 {
-    static const char HARDWARE[] = "onvif://www.onvif.org/hardware/";
+    static const char *const KINDS[] = {"onvif://www.onvif.org/hardware/", "onvif://www.onvif.org/manufacturer/"};
     hg_cursor in = hg_cursor_of(message->scopes);
     for (hg_span word = next_word(&in); word.length > 0; word = next_word(&in))
-        if (word.length >= sizeof HARDWARE && memcmp(word.text, HARDWARE, sizeof HARDWARE - 1) == 0)
-            hg_announce(to, HG_SAYS_SSDP_TYPE, word.data, word.length);
+        for (uint32_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++)
+            if (word.length > strlen(KINDS[i]) && hg_begins_like(word.data, word.length, KINDS[i]))
+                hg_announce(to, HG_SAYS_SSDP_TYPE, word.data, word.length);
 }
 
 hg_datagram_event hg_read_wsd(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
@@ -168,6 +169,6 @@ hg_datagram_event hg_read_wsd(const hg_config *config, const hg_datagram_in *in,
         return HG_DATAGRAM_NOTHING;
     hg_announce_begin(&list, config->host_names, to);
     announce_types(&list, &found);
-    announce_hardware(&list, &found);
+    announce_scopes(&list, &found);
     return hg_announce_any(&list, to, found.matches > 0 ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT);
 }

@@ -3023,6 +3023,10 @@ label = g:camera-recorder::::
 ; source: ONVIF Core Specification 7.3, facts restated, read on 2026-11-25; medium
 sig   = ssdp-type http://www.onvif.org/ver10/network/wsdl NetworkVideoStorage
 
+label = s::<manufacturer>:::
+; source: ZoneMinder/zoneminder, answers of cameras with this scope (facts restated), read on 2026-11-27; high
+sig   = ssdp-type onvif://www.onvif.org/manufacturer/<manufacturer>
+
 label = s:::<model>::
 ; source: ONVIF Core Specification 7.3.2.2, facts restated, read on 2026-11-25; medium
 sig   = ssdp-type onvif://www.onvif.org/hardware/<model>
@@ -6038,19 +6042,15 @@ label = s:switch:Netgear:::
 sig   = lldp ProSafe*Switch*
 sig   = lldp NETGEAR*Switch*
 
-label = s:switch:Netgear:FS<model>::
+label = s:switch:Netgear:::
 ; source: Netgear's names of models; medium
-sig   = lldp FS7<model>T
-sig   = lldp FS7<model>TP
-sig   = lldp FS7<model>TS
-
-label = s:switch:Netgear:GS<model>::
-; source: Netgear's names of models; medium
-sig   = lldp GS1<model>T
-sig   = lldp GS1<model>Tv?
-sig   = lldp GS7<model>T
-sig   = lldp GS7<model>Tv?
-sig   = lldp GS7<model>TP
+sig   = lldp FS7??T
+sig   = lldp FS7??TP
+sig   = lldp GS1??T
+sig   = lldp GS1??Tv?
+sig   = lldp GS7??T
+sig   = lldp GS7??Tv?
+sig   = lldp GS7??TP
 
 label = s:switch:Netgear:M4<model>::
 ; source: Netgear's names of models; medium
@@ -6484,7 +6484,8 @@ sig   = dhcp-class LINKSYS PAP<model>
 
 label = g:voip-phone:Snom:::
 ; source: snom's vendor class; high
-sig   = dhcp-class snom*
+sig   = dhcp-class snom
+sig   = dhcp-class snom???
 
 label = s:voip-phone:Htek:<model>::
 ; source: Htek's vendor class; medium
@@ -6951,9 +6952,9 @@ sig   = ssdp-type onvif://www.onvif.org/hardware/AXIS <model>
 
 ; ---- mDNS by HomeKit's models and makers' services -------------------------------------------------------
 
-label = g::tado:<model>::
+label = g::tado:AC02::
 ; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-27; medium
-sig   = mdns _hap._tcp md=AC0<model>
+sig   = mdns _hap._tcp md=AC02
 
 label = s:sensor:Netatmo:Healthy Home Coach::
 ; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-27; medium
@@ -6980,14 +6981,13 @@ label = s:hub:Velux:::
 ; source: Velux' gateway in HomeKit; medium
 sig   = mdns _hap._tcp md=VELUX *
 
-label = s:light:Nanoleaf:NL<model>::
+label = s:light:Nanoleaf:::
 ; source: Nanoleaf's names of models; medium
-sig   = mdns _hap._tcp md=NL<model>
+sig   = mdns _hap._tcp md=NL??
 
 label = s:hub:Aqara:::
 ; source: Aqara's names of models; medium
 sig   = mdns _hap._tcp md=Aqara Hub*
-sig   = mdns _hap._tcp md=HM<suffix>-G*
 
 label = s:hub:IKEA:DIRIGERA::
 ; source: IKEA's names of models; high
@@ -7119,3 +7119,54 @@ sig   = mdns _ipp._tcp product=(TOSHIBA <model>)
 sig   = mdns _ipps._tcp product=(TOSHIBA <model>)
 sig   = mdns _pdl-datastream._tcp product=(TOSHIBA <model>)
 sig   = mdns _printer._tcp product=(TOSHIBA <model>)
+
+; ---- older routers of Huawei, televisions and lamps by makers' names of models -----------------------------------------
+
+label = s:router:Huawei:AR<model>:VRP:
+; source: Huawei's names of models; high
+sig   = lldp Huawei Versatile Routing Platform Software*Quidway*Router AR<model>
+sig   = lldp Huawei Versatile Routing Platform Software*Quidway*Router AR<model> *
+sig   = lldp Huawei Versatile Routing Platform Software*Quidway*Router AR<model>.Copyright*
+
+label = s:router:Huawei:NE<model>:VRP:
+; source: Huawei's names of models; high
+sig   = lldp Huawei Versatile Routing Platform Software*Quidway*Router NE<model> *
+
+label = s:switch:Huawei:S<model>:VRP:
+; source: Huawei's names of models; high
+sig   = lldp Huawei Versatile Routing Platform Software*Quidway S<model> *
+
+label = g::Huawei::VRP:
+; source: Huawei's LLDP; high
+sig   = lldp Huawei Versatile Routing Platform Software*
+
+label = s:media-player:Google:Chromecast::
+; source: Google Cast, documentation of the User-Agent; high
+sig   = user-agent Mozilla/5.0 (CrKey *
+sig   = user-agent Mozilla/5.0 (Linux; Android *; Build/*) AppleWebKit/* CrKey/*
+
+label = s:tv:::Google TV:
+; source: Google, documentation of Google TV; medium
+sig   = user-agent *GoogleTV/*
+
+label = s:light:Yeelight:::
+; source: Yeelight's names of models; medium
+sig   = mdns _hap._tcp md=YLDP*
+sig   = mdns _hap._tcp md=YLDD*
+sig   = mdns _hap._tcp md=YLXD*
+
+label = g::Heatmiser:::
+; source: Heatmiser's name of its hub in HomeKit; medium
+sig   = mdns _hap._tcp md=Heatmiser*
+
+label = s:media-player:Dune HD:<model>::
+; source: DuneHD's browser; medium
+sig   = user-agent *DuneHD/* (<model>; *
+
+label = s:printer:HP:<model>::
+; source: HP's names of services; medium
+sig   = mdns _http._tcp name=HP Color LaserJet <model>
+sig   = mdns _http._tcp name=HP LaserJet <model>
+sig   = mdns _http._tcp name=HP OfficeJet <model>
+sig   = mdns _http._tcp name=HP ENVY <model>
+sig   = mdns _http._tcp name=HP DeskJet <model>

@@ -7,6 +7,12 @@ sources, of values from patterns that were not written from a row 62 of 63 (high
 right: verdict.c counts medium as 95 %. Sources: the tests of antirek's sip-device-detector, and messages in
 tests and documentation of free programs (SIP stacks, discovery by mDNS, SSDP and WS-Discovery).
 
+The third table is a part of 170 texts: descriptions of SNMP (FusionInventory, issues of SNMP::Info), classes
+of DHCP (manuals), browsers (tests of Matomo's device-detector), mDNS (issues of Home Assistant). Before
+patterns were written for the first 117, types were right for 54, silent for 60 and wrong for 3. After that,
+types of 53 others were right for 14, silent for 39 (most are televisions that browse like any Android) and
+wrong for none.
+
 Server headers of HTTP: those that clcert's Data-Collector labels were measured first (types: 1 right, 43
 silent, 0 wrong), then patterns were written; those of Shodan's users, of tests of scanners and of eSCL
 recordings after that (types: 9 right, 17 silent, 0 wrong; makers: 11 right, 9 silent, 0 wrong).
@@ -156,7 +162,63 @@ ssdp-server Roku/9.4.0 UPnP/1.0|media-player|Roku
 """
 
 
-@pytest.mark.parametrize(("text", "type_", "maker"), rows(FIRST) + rows(SECOND))
+THIRD = """
+lldp 3Com SuperStack 3 Switch 4500 26-Port Software Version 3Com OS V3.02.00s56|switch|3Com
+lldp Apple AirPort - Apple Computer, 2006.  All rights Reserved|access-point|Apple
+lldp Brother NC-6400h, Firmware Ver.1.11  (06.12.20),MID 84UZ92|printer|Brother
+lldp Canon CLC-iR C2620-C1 /P|printer|Canon
+lldp Deskjet 6940 series|printer|HP
+lldp HP J4899A ProCurve Switch 2650, revision H.07.02, ROM H.07.01 (/sw/code/build/fish(f02))|switch|HP
+lldp KONICA MINOLTA 250|printer|Konica Minolta
+lldp KYOCERA MITA Printing System|printer|Kyocera
+lldp Lexmark E352dn version NZ0.NA.N004 kernel 2.6.10 All-N-1|printer|Lexmark
+lldp Dell Laser Printer 3000cn; Net 6.31, Controller 200503021148, Engine 01.06.90|printer|Dell
+lldp Dlink DES-3018 Fast Ethernet Switch|switch|D-Link
+lldp EPSON AL-C2000 01.00|printer|Epson
+lldp Fiery X3eTY 35C-KM|printer|
+lldp Xerox WorkCentre M20i ; OS 1.22   Engine 4.1.08 NIC V1.08 DADF 1.04|printer|Xerox
+lldp NRG MP 4500 1.01 / NRG Network Printer C model / NRG Network Scanner C model|printer|NRG
+lldp RICOH Aficio 2022 1.02.1 / RICOH Network Printer C model / RICOH Network Scanner C model|printer|Ricoh
+lldp ProSafe 802.11b/g Wireless Access Point -WG102 V5.0.0|access-point|Netgear
+lldp SonicWALL PRO 4100 (SonicOS Enhanced 4.0.0.5-1e)|firewall|SonicWall
+lldp OmniStack LS 6200|switch|Alcatel-Lucent
+lldp Avaya Inc. - P330 Stackable Switch, SW version 4.1.1|switch|Avaya
+lldp ProCurve Access Point 530 WW J8987A, revision WA.01.19, boot version WAB.01.00|access-point|HP
+lldp FS726T|switch|Netgear
+lldp Ethernet Switch 425-24T  HW:06       FW:3.5.0.2   SW:v3.5.0.06  BN:6 (c) Nortel Networks|switch|Nortel
+lldp ATI AT-8000S|switch|Allied Telesis
+lldp Summit200-48 - Version 7.3e.2 (Build 4) by Release_Master 02/24/05 19:20:09|switch|Extreme Networks
+lldp SMC 6624M TigerSwitch 10/100, revision F.02.06, ROM F.01.02|switch|SMC
+lldp CS131 v 3.77.47|ups|
+lldp BladeCenter Advanced Management Module|server-management|IBM
+lldp D-Link Access Point|access-point|D-Link
+dhcp-class Aamadeus IP phone|voip-phone|Mitel
+dhcp-class AastraIPPhone53i|voip-phone|Aastra
+dhcp-class Juniper-ex2300-c-12t|switch|Juniper
+dhcp-class Arista;DCS-7060;01.011;ZZZ00000000|switch|Arista
+user-agent Mozilla/5.0 (compatible; MSIE 9.0; Windows NT 6.1; Trident/5.0; Xbox)|console|Microsoft
+user-agent Mozilla/5.0 (Nintendo 3DS; U; ; en) Version/1.7498.EU|console|Nintendo
+user-agent Mozilla/5.0 (PLAYSTATION 3 4.46) AppleWebKit/531.22.8 (KHTML, like Gecko)|console|Sony
+lldp RouterOS RB951Ui-2HnD|router|MikroTik
+ssdp-server Linux/i686 UPnP/1,0 DLNADOC/1.50 LGE WebOS TV/Version 0.9|tv|LG
+mdns _hap._tcp ci=2|hub|
+mdns _hap._tcp md=YLDP06YL|light|Yeelight
+mdns _http._tcp name=HP Color LaserJet MFP M277dw|printer|HP
+mdns _ipp._tcp ty=Brother MFC-L8390CDW series|printer|Brother
+mdns _ipp._tcp usb_MDL=MFC-L8390CDW series|printer|
+mdns _raop._tcp am=AppleTV5,3|media-player|
+mdns _airport._tcp|access-point|Apple
+mdns _soundtouch._tcp|speaker|Bose
+mdns _axis-video._tcp|camera|Axis
+mdns _viziocast._tcp|tv|Vizio
+mdns _wled._tcp|light|
+mdns _hap._tcp md=BSB002|hub|Philips
+mdns _hap._tcp md=LIFX A19|light|LIFX
+mdns _hap._tcp md=Healthy Home Coach|sensor|Netatmo
+"""
+
+
+@pytest.mark.parametrize(("text", "type_", "maker"), rows(FIRST) + rows(SECOND) + rows(THIRD))
 def test_texts_are_named(text: str, type_: str, maker: str) -> None:
     found = DATABASE.explain_device(*text.split(" ", 1))
     assert (found.type or "") == type_
@@ -301,6 +363,15 @@ user-agent Yealinked/1.0
 user-agent Grandstreamer 1.0
 user-agent Reader (iPhone style; Scale/3.00)
 user-agent catalogue iOS/9.3 model/Volvo hwp/x
+lldp Canonical Ltd
+lldp ECOSYSTEM 1
+lldp GS100 my desk T
+dhcp-class snomad phones
+dhcp-class HP Jornada
+user-agent LG NetCastle.TV
+user-agent Nintendo fan (Linux)
+mdns _hap._tcp md=NLamp 12
+ssdp-type onvif://www.onvif.org/name/XNV-6080
 ssdp-server HomeMatician
 ssdp-server Homeware
 ssdp-server WINDOWS, UPnP/1.0, other

@@ -100,3 +100,15 @@ def test_a_device(types: str, hardware: str, expected: str | None) -> None:
     (host,) = hg.Analyzer(protocols=PROTOCOLS).host_table(capture([sent(message(match(types, scopes)))]))
     assert host.device is not None
     assert (host.device.type, host.device.model) == (expected, hardware)
+
+
+@pytest.mark.parametrize(
+    ("scope", "expected"), [("manufacturer", "HeroSpeed"), ("name", None), ("location", None)]
+)
+def test_a_manufacturer(scope: str, expected: str | None) -> None:
+    """Some makers add a scope for themselves; a name is the owner's."""
+    scopes = f"onvif://www.onvif.org/{scope}/HeroSpeed"
+    sent_one = sent(message(match("dn:NetworkVideoTransmitter", scopes)))
+    (host,) = hg.Analyzer(protocols=PROTOCOLS).host_table(capture([sent_one]))
+    assert host.device is not None
+    assert host.device.manufacturer == expected
