@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from collections.abc import Callable
@@ -87,7 +86,8 @@ def with_interface_names(records: bytes) -> bytes:
 
 
 def _named(found: re.Match[bytes]) -> bytes:
-    import socket  # only live captures need it
+    import json  # only live captures need it
+    import socket
 
     try:
         name = socket.if_indextoname(int(found[2]))
