@@ -989,6 +989,7 @@ typedef struct hg_stats {
     uint64_t datagrams_evicted;     /* fragmented datagrams given up for lack of room: 64 at once, 64 parts each */
     uint64_t device_news_left_out; /* news not reported: new devices in a flood, or a MAC's address changes within an
                                     * hour of its previous one */
+    uint64_t attempts_displaced; /* answered SYNs and guessed passwords not counted: others had their place */
     uint64_t announcements_cut; /* device events that hold only the first announcements of their packet */
     uint64_t announcements_tunnelled; /* announcements not used for a host because they came in a tunnel */
     uint64_t announcements_routed; /* announcements not used for a host because they may come from outside the link */

@@ -77,13 +77,16 @@ static void begin(hg_hosts *hosts, target *of, hg_index host, uint32_t floods, u
 }
 
 /* Takes a place for an answered SYN. An earlier one there is no longer followed, so it does not count. */
-static void follow(struct hg_floods *floods, target *of, const hg_host_row *row, uint32_t now_s)
+static void follow(hg_hosts *hosts, target *of, const hg_host_row *row, uint32_t now_s)
 {
+    struct hg_floods *floods = hosts->floods;
     const hg_columns *c = row->of.columns;
     const uint32_t at = row->of.index;
     followed *place = place_of(floods, c->flow[at]);
     target *before = target_of(floods, place->host);
-    before->answered -= place->flow != 0 && before->host == place->host && before->sample == place->sample;
+    const int is_lost = place->flow != 0 && before->host == place->host && before->sample == place->sample;
+    before->answered -= (uint32_t)is_lost;
+    hosts->attempts_displaced += (uint64_t)is_lost;
     *place = (followed){c->flow[at], of->host, of->sample};
     const uint64_t sender = hg_hash_address(HG_HASH_MULTIPLIER, hg_address_of(c->dst_ip[at]), c->ip_version[at]);
     hg_distinct_set(&of->senders, hg_hash_fold(sender));
@@ -114,14 +117,16 @@ static void take(hg_host_row *row)
         return;
     target *of = target_of(hosts->floods, row->index);
     const uint32_t age_s = now_s - of->senders.begin_s;
-    if (of->host != row->index && of->host != 0 && age_s <= TARGET_S)
+    if (of->host != row->index && of->host != 0 && age_s <= TARGET_S) {
+        hosts->attempts_displaced++;
         return;
+    }
     if (of->host != row->index || (of->end_s == 0 && age_s > SAMPLE_S))
         begin(hosts, of, row->index, 0, now_s);
     if (c->flow[row->of.index] == c->packet_number[row->of.index])
         of->unlinked += of->end_s == 0;
     else if (of->end_s == 0)
-        follow(hosts->floods, of, row, now_s);
+        follow(hosts, of, row, now_s);
     else if ((int32_t)(now_s - of->end_s) >= ANSWER_S)
         judge(hosts, of, row->of.index, now_s);
 }

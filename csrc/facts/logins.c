@@ -77,7 +77,10 @@ static void count_guess(hg_host_row *row, int32_t count)
                     c->src_port[at]) |
         1;
     struct hg_guessing *of = hosts->guessing + (hg_hash_fold(key) & (GUESSING - 1));
-    if (of->key != key || now_s < of->begin_s || now_s - of->begin_s > GUESSING_S)
+    const int is_over = now_s < of->begin_s || now_s - of->begin_s > GUESSING_S;
+    if (of->key != key && !is_over)
+        hosts->attempts_displaced += (uint64_t)of->count;
+    if (of->key != key || is_over)
         *of = (struct hg_guessing){.key = key, .begin_s = now_s};
     of->count += of->count + count < 0 ? 0 : count;
     if (of->count < LEAST_GUESSES)

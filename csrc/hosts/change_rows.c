@@ -86,6 +86,7 @@ void hg_hosts_count_changes(const hg_hosts *hosts, hg_stats *stats)
     for (uint32_t i = 0; i < sizeof EVENTS; i++)
         stats->events[EVENTS[i]] = hosts->reported[EVENTS[i]];
     stats->device_news_left_out = hosts->news_left_out;
+    stats->attempts_displaced = hosts->attempts_displaced;
 }
 
 /* ---- columns ----------------------------------------------------------------------------------- */

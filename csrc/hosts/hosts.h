@@ -334,7 +334,7 @@ struct hg_hosts {
     hg_change_row *change_rows; /* of the latest batch, by rising row */
     uint32_t change_row_count, change_row_room;
     uint64_t reported[HG_EVENT_KINDS]; /* by event: changes, findings and news reported so far */
-    uint64_t news_left_out;
+    uint64_t news_left_out, attempts_displaced; /* see hg_stats */
     hg_watch *watch; /* NULL: news about devices are not wanted */
     hg_completed *completed; /* findings first made in the latest batch, each with the row that triggered it */
     uint32_t completed_count, completed_room;

@@ -8,9 +8,10 @@ from ipaddress import IPv4Address
 
 import pytest
 
+import huginn_cffi as hg
 from tests.hosts.test_claims_and_worms import findings, talk
 from tests.hosts.test_scans import START
-from tests.support.captures import Packet
+from tests.support.captures import Packet, pcap
 
 TARGET = "192.0.2.80"
 SECOND = 10**9
@@ -156,3 +157,17 @@ def test_a_sampled_capture_of_a_crowd() -> None:
     packets = sorted(flood(count=30_000, seconds=10, seen="sca"))
     chosen = random.Random(20).sample(range(3, len(packets)), len(packets) // 20)
     assert not is_flood([*packets[:3], *(packets[at] for at in sorted(chosen))])
+
+
+def displaced(packets: list[Packet]) -> int:
+    with hg.Analyzer(findings=True) as analyzer:
+        for _ in analyzer.batches(pcap(sorted(packets))):
+            pass
+        return analyzer.stats.attempts_displaced
+
+
+def test_what_finds_no_place_is_counted() -> None:
+    """More servers at once than can be followed, of which the sample of each begins with its first answer."""
+    assert displaced(flood()) == 0
+    many = [one for n in range(300) for one in flood(40, target=f"192.0.{n // 250 + 2}.{n % 250 + 1}")]
+    assert 0 < displaced(many) < 300 * 40

@@ -162,6 +162,7 @@ ELSEWHERE = {
     "signalling_malformed": "tests/golden/sip.md",
     "industrial_malformed": "tests/devices/test_industrial.py",
     "device_news_left_out": "tests/hosts/test_device_news.py",
+    "attempts_displaced": "tests/hosts/test_floods.py",
     **dict.fromkeys(
         ("announcements_tunnelled", "announcements_routed", "announcements_of_others"),
         "tests/hardening/test_trust.py",
