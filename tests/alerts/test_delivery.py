@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sqlite3
 import sys
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 
 from huginn_cffi.applications.alerting import delivery as deliveries
+from huginn_cffi.applications.alerting import known as known_devices
 from huginn_cffi.applications.alerting.channels import Channel, Mail, Webhook
 from huginn_cffi.applications.alerting.delivery import Delivery, Limits
 from huginn_cffi.applications.alerting.known import KnownDevices
@@ -276,6 +278,49 @@ def test_learning_fills_the_list_after_one_message(
     happen(store, event(5))
     deliver(webhook(hook), limits=Limits(settle=0, learn=0), known=known).run_once()
     assert hook.documents[-1]["title"] == "New on gate/eth0: unknown device, 192.0.2.5"
+
+
+def test_each_channel_begins_with_the_first_devices(
+    store: Path, hook: Server, mailbox: Server, tmp_path: Path, deliver: Callable[..., Delivery]
+) -> None:
+    """Also one whose receiver was down when another one had them."""
+    known = KnownDevices(str(tmp_path / "known.csv"))
+    happen(store, event(1), event(2))
+    sending = deliver(mail(mailbox), webhook(hook), limits=Limits(settle=0, learn=3600), known=known)
+    hook.refuses = True
+    sending.run_once()
+    happen(store, event(3))
+    sending.run_once()
+    hook.refuses = False
+    sending.run_once()
+    assert [one["Subject"] for one in mailbox.mails] == ["2 new devices on gate/eth0"]
+    assert {one["title"] for one in hook.documents} == {"2 new devices on gate/eth0"}
+
+
+def test_a_device_is_learned_before_its_news_are_gone(
+    store: Path,
+    hook: Server,
+    tmp_path: Path,
+    deliver: Callable[..., Delivery],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The disk of the list is full for a while."""
+    path = tmp_path / "known.csv"
+    known, limits = KnownDevices(str(path)), Limits(settle=0, learn=3600)
+    happen(store, event(1))
+    sending = deliver(webhook(hook), limits=limits, known=known)
+    sending.run_once()
+    happen(store, event(2))
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(known_devices, "replace_file", full)
+        with pytest.raises(OSError, match="No space"):
+            sending.run_once()
+    sending.run_once()
+    assert event(2)["mac"] in path.read_text()
 
 
 @pytest.mark.parametrize(

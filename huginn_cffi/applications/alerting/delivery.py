@@ -26,6 +26,8 @@ RETRY_S, MOST_RETRY_S = 5.0, 600.0
 CHECK_S = 600.0
 """How often listed devices are compared with the store, in seconds."""
 _LEARNING = "alert_learning"
+_LEARNED = "learned "
+"""How notes of devices begin that were added to the list in silence."""
 _NS = 1_000_000_000
 
 
@@ -93,11 +95,12 @@ class Delivery:
         if urgent and not all(map(self._is_settled, found)):
             found = found[: urgent[-1]]  # the later ones may still get an address
         last = found[-1].news.id
+        until, is_first = self._learns_until(connection), at.accepted == 0
         strange = [one for one in found if one.kind == "device_new" and one.known is None]
-        until = self._learns_until(connection)
-        wanted = [one for one in found if one.kind != "device_new"]
-        if until is None or at.accepted == 0:
-            wanted = [one for one in found if one.kind != "device_new" or one.known is None]
+        learned = [] if until is None or self._known is None else [*map(_learned, strange)]
+        wanted = [one for one in found if _is_wanted(one, until is not None, is_first)]
+        if not is_first:
+            self._learn(learned)  # if that fails, they stay in the queue
         if wanted:
             if at.sending <= at.accepted and not self._is_due(wanted, line, now):
                 return
@@ -106,8 +109,12 @@ class Delivery:
             if not self._sent(line, message(wanted, self._store, self._name(connection), notes)):
                 return
         self._mark(connection, line, QueuePosition(last, last))
-        if until is not None and self._known is not None:
-            self._known.add(_learned(one) for one in strange)
+        if is_first:
+            self._learn(learned)
+
+    def _learn(self, found: Sequence[KnownDevice]) -> None:
+        if found and self._known is not None:
+            self._known.add(found)
 
     def _sent(self, line: _Line, what: Message) -> bool:
         try:
@@ -176,8 +183,17 @@ def _notes(dropped: int, until: datetime | None) -> list[str]:
     return found
 
 
+def _is_wanted(one: Notice, learns: bool, is_first: bool) -> bool:
+    """Whether a message has it. A channel's first one also has devices of another channel's first one."""
+    if one.kind != "device_new":
+        return True
+    if not learns:
+        return one.known is None
+    return is_first and (one.known is None or one.known.note.startswith(_LEARNED))
+
+
 def _learned(one: Notice) -> KnownDevice:
-    today = f"learned {datetime.now().astimezone():%Y-%m-%d}"
+    today = f"{_LEARNED}{datetime.now().astimezone():%Y-%m-%d}"
     kind = str(one.event.get("device_type") or one.device.values.get("device_type") or "")
     return KnownDevice(mac=str(one.event.get("mac") or ""), address=one.address or "", note=today, type=kind)
 
