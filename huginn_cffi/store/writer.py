@@ -129,6 +129,7 @@ class Writer:
                 self._waiting, count = [], len(chosen)
                 self.written += count
                 self._retention.wrote(count)
+                self._write_news()  # after 100,000 hosts of a flood they would be late, or lost by a crash
                 self._on_commit(count)
             self._write_news()
             self._retention.forget(now=self._closing.is_set())

@@ -242,6 +242,21 @@ def test_a_reader_does_not_disturb_and_sees_whole_batches(path: str, monkeypatch
             assert len(store) == writers.BATCH
 
 
+def test_news_wait_for_one_batch_of_hosts_at_most(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a flood, a crash would lose them while all its hosts are written."""
+    monkeypatch.setattr(writers, "BATCH", 10)
+    found: list[int] = []
+
+    def count(_: int) -> None:
+        with closing(sqlite3.connect(path)) as reader:
+            found.extend(reader.execute("SELECT count(*) FROM news").fetchone())
+
+    writer = Writer(path, "gate", source_of(host(0x0A000000 + at) for at in range(30)), on_commit=count)
+    writer.hand_over(["{}"], [])
+    assert writer.close()
+    assert found == [1, 1, 1]
+
+
 def test_what_is_told_of_a_host_is_of_one_state(path: str) -> None:
     """Here another packet is written after its row was read, and before its sightings are."""
     connection, lock = open_for_writing(path)
