@@ -356,7 +356,7 @@ static hg_status write_blocks(hg_copy *copy, hg_progress *on, hg_error *error)
         if (hg_le32(on->at) == HG_BLOCK_SECTION)
             copy->out.big_endian = on->at[BYTE_ORDER_AT] == 0x1a;
         const uint32_t type = hg_read32(on->at, copy->out.big_endian),
-                       total = hg_read32(on->at + 4, copy->out.big_endian);
+                       total = hg_padded(hg_read32(on->at + 4, copy->out.big_endian));
         if (total > HG_RECORD_LIMIT) {
             status = leave_out(copy, on, type, total, error);
             continue;

@@ -123,11 +123,23 @@ static hg_status pcap_read(hg_capture *self, hg_frame *frames, uint32_t capacity
     return HG_OK;
 }
 
+/* AIX numbers links as SNMP does, in files whose fractions are nanoseconds. No other program of this version wrote
+ * captures of such a number. */
+static void read_aix(hg_pcap_format *format)
+{
+    static const uint8_t LINKTYPES[16] = {[6] = LINKTYPE_ETHERNET, [9] = 6, [15] = 10};
+    const uint32_t number = format->linktype;
+    if (number >= sizeof LINKTYPES || LINKTYPES[number] == 0)
+        return;
+    format->linktype = LINKTYPES[number];
+    format->fraction_ns = 1;
+}
+
 void hg_pcap_format_of(const uint8_t *header, hg_pcap_format *format)
 {
     format->big_endian = header[MAGIC_AT] == 0xa1 || header[MAGIC_AT] == MAGIC_IXIA >> 24;
     uint32_t magic = hg_read32(header + MAGIC_AT, format->big_endian);
-    enum { LAST_OLD = 3, OF_IBM = 543 }; /* 543: some early programs of AIX */
+    enum { OF_AIX = 2, LAST_OLD = 3, OF_IBM = 543 }; /* 543: some early programs of AIX */
     format->fraction_ns = magic == MAGIC_NANO || magic == MAGIC_IXIA_NANO ? 1 : 1000;
     format->file_bytes = magic == MAGIC_IXIA || magic == MAGIC_IXIA_NANO ? IXIA_BYTES : FILE_HEADER_BYTES;
     format->major = hg_read16(header + MAJOR_AT, format->big_endian);
@@ -137,6 +149,8 @@ void hg_pcap_format_of(const uint8_t *header, hg_pcap_format *format)
     /* In the upper half, bits 26 and 28 to 31 describe the frame check sequence after each packet; the others are
      * reserved. */
     format->linktype = hg_read32(header + LINKTYPE_AT, format->big_endian) & 0xffff;
+    if (format->major == 2 && format->minor == OF_AIX)
+        read_aix(format);
 }
 
 static hg_status read_file_header(const uint8_t *header, hg_pcap_format *format, hg_error *error)

@@ -87,16 +87,12 @@ static inline bool is_packet(uint32_t type)
 
 static inline damage check_total(uint32_t total)
 {
-    if (total < BLOCK_BYTES)
-        return "its block length is below 12";
-    if (total % 4 != 0)
-        return "its block length is not a multiple of 4";
-    return NULL;
+    return total < BLOCK_BYTES ? "its block length is below 12" : NULL;
 }
 
 static inline damage check_tail(const uint8_t *block, uint32_t total, bool big_endian)
 {
-    if (hg_read32(block + total - TAIL_BYTES, big_endian) != total)
+    if (hg_read32(block + total - TAIL_BYTES, big_endian) != hg_read32(block + LENGTH_AT, big_endian))
         return LENGTHS_DIFFER;
     return NULL;
 }
@@ -178,7 +174,7 @@ static inline uint32_t walk(hg_pcapng_section *section, hg_cursor *from, hg_fram
     uint32_t count = 0;
     while (count < capacity && end - at >= BLOCK_BYTES) {
         uint32_t type = hg_read32(at + TYPE_AT, big_endian);
-        uint32_t total = hg_read32(at + LENGTH_AT, big_endian);
+        uint32_t total = hg_padded(hg_read32(at + LENGTH_AT, big_endian));
         if (total > HG_RECORD_LIMIT || total > (size_t)(end - at))
             break;
         if (is_packet(type)) {
@@ -270,7 +266,7 @@ static hg_status add_interface(hg_pcapng *ng, uint32_t total, hg_error *error)
 /* Begins to skip the block at the window's start. */
 static void begin_skip(hg_pcapng *ng, uint32_t total)
 {
-    ng->skip_left = total - TAIL_BYTES;
+    ng->skip_left = hg_padded(total) - TAIL_BYTES;
     ng->skip_offset = hg_window_offset(&ng->capture.window);
     ng->skip_total = total;
 }
@@ -303,7 +299,7 @@ static hg_status begin_section(hg_pcapng *ng, hg_error *error)
     bool big_endian = hg_be32(window->at + BYTE_ORDER_AT) == BYTE_ORDER_MAGIC;
     if (!big_endian && hg_le32(window->at + BYTE_ORDER_AT) != BYTE_ORDER_MAGIC)
         return damaged(ng, "its section header has no byte order", error);
-    uint32_t total = hg_read32(window->at + LENGTH_AT, big_endian);
+    const uint32_t stated = hg_read32(window->at + LENGTH_AT, big_endian), total = hg_padded(stated);
     damage found = check_total(total);
     if (found == NULL && total < SECTION_BYTES)
         found = "its block is too short for a section header";
@@ -320,7 +316,7 @@ static hg_status begin_section(hg_pcapng *ng, hg_error *error)
     ng->section.big_endian = big_endian;
     ng->section.count = 0;
     ng->section.last_ns = 0;
-    begin_skip(ng, total);
+    begin_skip(ng, stated);
     return HG_OK;
 }
 
@@ -358,12 +354,12 @@ static hg_status handle_block(hg_pcapng *ng, hg_error *error)
     uint32_t type = hg_read32(window->at + TYPE_AT, big_endian);
     if (type == BLOCK_SECTION)
         return begin_section(ng, error);
-    uint32_t total = hg_read32(window->at + LENGTH_AT, big_endian);
+    const uint32_t stated = hg_read32(window->at + LENGTH_AT, big_endian), total = hg_padded(stated);
     damage found = check_total(total);
     if (found != NULL)
         return damaged(ng, found, error);
     if (ng->is_foreign || (type != BLOCK_INTERFACE && !is_packet(type))) {
-        begin_skip(ng, total);
+        begin_skip(ng, stated);
         return HG_OK;
     }
     status = hold_block(ng, total, error);

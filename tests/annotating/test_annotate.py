@@ -251,6 +251,16 @@ def test_a_block_beyond_16_mib_is_left_out_and_counted() -> None:
     assert found.left_out == 1
 
 
+def test_padding_that_lengths_do_not_count() -> None:
+    """Such blocks are copied; one that gets a comment has a right length then."""
+    whole = enhanced(SYN_PACKET + bytes(-len(SYN_PACKET) % 4), 3)
+    stated = struct.pack("<I", len(whole) - 1)
+    uncounted = whole[:4] + stated + whole[8:-4] + stated
+    data, found = copied(section() + interface() + uncounted + enhanced(ACK_PACKET, 9))
+    assert differences(section() + interface() + whole + enhanced(ACK_PACKET, 9), data) == []
+    assert (found.comments, found.left_out) == (2, 0)
+
+
 WINDOWS = Tcp(sport=40001, window=65535, options=b"\x02\x04\x05\xb4\x01\x03\x03\x08\x01\x01\x04\x02")
 BY_SCAPY = Ip4(source="192.0.2.66", ttl=64, fragment=0, identification=1)
 NMAP = Tcp(sport=40002, window=1024, options=b"\x02\x04\x05\xb4")

@@ -82,6 +82,15 @@ def test_captures_in_memory() -> None:
     streams.same(archive.events().compute(), wanted, leave=["capture"])
 
 
+def test_only_captures_of_version_2_4_are_cut(tmp_path: Path) -> None:
+    """Older ones may have the two lengths of a record in the other order."""
+    data = pcap(streams.conversations(40, seed=23), 101)
+    for minor, cut in ((4, True), (3, False), (2, False)):
+        path = tmp_path / f"{minor}.pcap"
+        path.write_bytes(data[:6] + minor.to_bytes(2, "little") + data[8:])
+        assert (len(Archive(str(path), blocksize=2000).pieces) > 1) is cut
+
+
 def test_captures_in_a_bucket(cluster: Any) -> None:
     s3fs = pytest.importorskip("s3fs", reason="the Python package s3fs is not installed")
     server = pytest.importorskip("moto.server", reason="the Python package moto is not installed")

@@ -61,6 +61,23 @@ def test_old_versions_may_have_lengths_in_the_other_order(
 
 
 @pytest.mark.parametrize(
+    ("version", "number", "linktype", "time_ns"),
+    [
+        *(((2, 2), number, linktype, 1_000_000_005) for number, linktype in ((6, 1), (9, 6), (15, 10))),
+        *(((2, 2), 1, 1, 1_000_005_000), ((2, 2), 104, 104, 1_000_005_000), ((2, 3), 6, 6, 1_000_005_000)),
+    ],
+)
+def test_links_of_aix(
+    harness: Harness, version: tuple[int, int], number: int, linktype: int, time_ns: int
+) -> None:
+    """Version 2.2 with one of its numbers of links (as in SNMP), and look-alikes; Wireshark agrees."""
+    data = struct.pack(">IHHiIII", 0xA1B2C3D4, *version, 0, 0, 65535, number)
+    data += struct.pack(">4I", 1, 5, 4, 4) + b"abcd"
+    for mode in MODES:
+        assert harness.read(data, mode).frames == [frame(b"abcd", time_ns, linktype)]
+
+
+@pytest.mark.parametrize(
     ("magic", "time_ns"), [(0x1C0001AB, 1_000_000_500_000), (0x1C0001AC, 1_000_000_000_500)]
 )
 @pytest.mark.parametrize("order", ["<", ">"])

@@ -142,18 +142,34 @@ def test_options_behind_the_last_one_are_not_read(harness: Harness) -> None:
     assert harness.read(section() + block(1, body) + enhanced(b"", 3)).frames == [frame(b"", 3000, 1)]
 
 
+def uncounted(whole: bytes) -> bytes:
+    """A block whose lengths do not count its last byte, which is padding."""
+    length = len(whole) - 1
+    return relabelled(relabelled(whole, 4, length), length - 3, length)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_padding_that_the_length_does_not_count(harness: Harness, mode: str) -> None:
+    """Wireshark reads such blocks, too."""
+    blocks = uncounted(block(9, bytes(8))), uncounted(enhanced(b"abc", 3)), enhanced(b"data", 4)
+    reading = harness.read(section() + uncounted(interface(1)) + b"".join(blocks), mode)
+    assert reading.frames == [frame(b"abc", 3000, 1), frame(b"data", 4000, 1)]
+    assert reading.status == END
+
+
 SHORT_PACKET = block(6, bytes(16))
 DAMAGE = [
     (relabelled(block(9, bytes(8)), 4, 8), "its block length is below 12"),
-    (relabelled(block(9, bytes(8)), 4, 18), "its block length is not a multiple of 4"),
-    (relabelled(enhanced(b"x"), 4, 34), "its block length is not a multiple of 4"),
+    (relabelled(block(9, bytes(8)), 4, 18), "the block lengths before and after it differ"),
+    (relabelled(enhanced(b"x"), 4, 34), "the block lengths before and after it differ"),
+    (relabelled(enhanced(b"x"), 4, 0xFFFFFFFD), "its block length is below 12"),
     (relabelled(block(9, bytes(8)), 16, 24), "the block lengths before and after it differ"),
     (relabelled(enhanced(b"data"), 32, 32), "the block lengths before and after it differ"),
     (relabelled(interface(), 16, 24), "the block lengths before and after it differ"),
     (relabelled(section(), 24, 24), "the block lengths before and after it differ"),
     (relabelled(section(), 8, 0x12345678), "its section header has no byte order"),
     (relabelled(section(), 4, 24), "its block is too short for a section header"),
-    (relabelled(section(), 4, 30), "its block length is not a multiple of 4"),
+    (relabelled(section(), 4, 30), "the block lengths before and after it differ"),
     (block(1, bytes(4)), "its block is too short for an interface description"),
     (SHORT_PACKET, "its block is too short for a packet"),
     (block(2, bytes(16)), "its block is too short for a packet"),

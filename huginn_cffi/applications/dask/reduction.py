@@ -148,11 +148,13 @@ def places_of(source: str | Iterable[str], options: Mapping[str, Any] | None) ->
 def pieces_of(place: CapturePlace, size: int) -> list[PlacePiece]:
     """Cut a capture into pieces of about `size` bytes.
 
-    Only an uncompressed pcap is cut: in a pcapng, a record may depend on any earlier block.
+    Only an uncompressed pcap of version 2.4 is cut: in a pcapng, a record may depend on any earlier block,
+    and older versions may have the two lengths of a record in the other order.
     """
     system, path = place.open()
     total = int(system.size(path) or 0)
-    if total <= size or place.read(0, 4) not in _FORMATS:
+    head = b"" if total <= size else place.read(0, 8)
+    if head[:4] not in _FORMATS or head[4:] not in (b"\2\0\4\0", b"\0\2\0\4"):
         return [PlacePiece(place)]
     starts = list(range(PCAP_HEADER, total, size))
     ends = [*starts[1:], total]
