@@ -44,4 +44,4 @@ static hg_frame_kind read(hg_industrial_frame *frame)
     return HG_FRAME_ANSWER;
 }
 
-const hg_industrial_protocol hg_industrial_ads = {"ads", length_of, read};
+const hg_industrial_protocol hg_industrial_ads = {"ads", length_of, read, 0};

@@ -46,4 +46,5 @@ static hg_frame_kind read(hg_industrial_frame *frame)
     return frame->from_server ? HG_FRAME_ANSWER : HG_FRAME_QUESTION;
 }
 
-const hg_industrial_protocol hg_industrial_fox = {"fox", length_of, read};
+enum { HEADER = 10 }; /* such as "fox a 0 -1" */
+const hg_industrial_protocol hg_industrial_fox = {"fox", length_of, read, HEADER};

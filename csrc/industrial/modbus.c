@@ -102,4 +102,4 @@ static hg_frame_kind read(hg_industrial_frame *frame)
     return frame->from_server ? HG_FRAME_ANSWER : is_work(pdu.data[0]) ? HG_FRAME_WORK : HG_FRAME_QUESTION;
 }
 
-const hg_industrial_protocol hg_industrial_modbus = {"modbus", length_of, read};
+const hg_industrial_protocol hg_industrial_modbus = {"modbus", length_of, read, 0};

@@ -71,4 +71,4 @@ static hg_frame_kind read(hg_industrial_frame *frame)
     return kind == PUBLISH || kind == SUBSCRIBE || kind == PING ? HG_FRAME_WORK : HG_FRAME_OTHER;
 }
 
-const hg_industrial_protocol hg_industrial_mqtt = {"mqtt", length_of, read};
+const hg_industrial_protocol hg_industrial_mqtt = {"mqtt", length_of, read, 0};

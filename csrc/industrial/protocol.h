@@ -42,6 +42,8 @@ typedef struct hg_industrial_protocol {
      * needed to know it; 0: they are no frame. */
     uint32_t (*length)(hg_span data);
     hg_frame_kind (*read)(hg_industrial_frame *frame);
+    uint32_t header; /* bytes that begin no other protocol's data, so that the rest of the frame may come in later
+                      * segments; 0: there are none */
 } hg_industrial_protocol;
 
 /* Protocols in connections. */

@@ -7,7 +7,7 @@
 
 #include "industrial/protocol.h"
 
-enum { STREAM_BYTES = 16384, LEAST_CUT = 4096, TPKT_HEADER = 4 };
+enum { STREAM_BYTES = 16384, LEAST_CUT = 4096 };
 
 /* The first protocol that recognises a frame reads the connection; so those with few fixed bytes are last. */
 static const hg_industrial_protocol *const PROTOCOLS[] = {
@@ -77,8 +77,8 @@ static int wants(const void *state, hg_place place, uint8_t first)
            (first <= ' ' || first >= ASCII_END || strchr("AFHcefho", first) != NULL);
 }
 
-/* The protocol of the bytes: a number as in industrial_flow; 0: more bytes are needed. Only the first protocol's header
- * may come alone, as some programs send it: kept bytes would hide what begins in a later segment from other readers. */
+/* The protocol of the bytes: a number as in industrial_flow; 0: more bytes are needed. Only a header that nothing else
+ * begins with may come alone: kept bytes would hide what begins in a later segment from other readers. */
 static uint8_t recognise(hg_span data, int from_server)
 {
     static const uint8_t ZEROS[6]; /* Modbus and ADS, which may begin with zeros, have their length there */
@@ -89,7 +89,7 @@ static uint8_t recognise(hg_span data, int from_server)
         hg_industrial_frame frame = {.from_server = (uint8_t)from_server};
         const uint32_t length = PROTOCOLS[i]->length(data);
         if (length > data.length)
-            needs_more |= i == 0 && data.length >= TPKT_HEADER;
+            needs_more |= PROTOCOLS[i]->header != 0 && data.length >= PROTOCOLS[i]->header;
         else if (length > 0 && read_frame(PROTOCOLS[i], &frame, data, length) != HG_FRAME_WRONG)
             return (uint8_t)(i + 1);
     }

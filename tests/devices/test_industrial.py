@@ -67,6 +67,38 @@ def test_cut_frames_of_connections_state_less() -> None:
         assert said(*connection(*asked(made.enip(0x63), cut))) == [], end
 
 
+HELLO = made.opcua(b"HEL", struct.pack("<5I", 0, 65536, 65536, 0, 0) + made.text(b"opc.tcp://a"))
+ACKNOWLEDGE = made.opcua(b"ACK", struct.pack("<5I", 0, 65536, 65536, 0, 0))
+SESSION = made.enip(0x65, b"\1\0\0\0"), made.enip(0x65, b"\1\0\0\0", session=5)
+READ = bytes.fromhex("c0c1013c0106"), bytes.fromhex("c0c181000000")
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "header"),
+    [
+        (HELLO, ACKNOWLEDGE, 8),
+        (*SESSION, 24),
+        (made.dnp3(True, READ[0]), made.dnp3(False, READ[1]), 10),
+        (made.fox(), made.fox(), 10),
+        (made.s7(1, b"\4\1" + bytes(12)), made.s7(3, b"\4\1", b"\xff\4\0\x08\0"), 4),
+    ],
+    ids=["opcua", "enip", "dnp3", "fox", "s7"],
+)
+def test_a_header_may_come_alone(question: bytes, answer: bytes, header: int) -> None:
+    """Some programs send it in a segment of its own."""
+    whole = said(*connection(*asked(question, answer)))
+    assert [one.split()[1] for one in whole] == ["server"]
+    for end in (header, header + 1):
+        cut = (False, question[:end]), (False, question[end:]), (True, answer[:end]), (True, answer[end:])
+        assert said(*connection(*cut)) == whole, end
+
+
+@pytest.mark.parametrize("first", [b"HELF\7\0\0\0", bytes.fromhex("056405c0010000049999")])
+def test_what_only_resembles_a_header_is_not_awaited(first: bytes) -> None:
+    events = [one["event"] for one in read(*connection((False, first), (False, record(client_hello()))))]
+    assert "tls_client" in events
+
+
 # ---- hostile messages
 
 
