@@ -13,7 +13,7 @@ from huginn_cffi.batch.moving import cells_of, filled, joined
 from huginn_cffi.formats.frames import ArrowTable
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.record import DEVICE_VALUES, HostVerdict, device_text, rounded
-from sigcompiler.schema.hosts import KEYS
+from sigcompiler.schema.hosts import KEYS, HostLogins
 from sigcompiler.schema.objects import Kind
 
 if TYPE_CHECKING:
@@ -103,9 +103,11 @@ def _text(kind: Kind, value: Any) -> Any:
 
 
 def _line(one: Mapping[str, Any]) -> str:
-    """A piece of evidence, an ended support, or a change, as text."""
+    """A piece of evidence, a peer, logins, an ended support, or a change, as text."""
     if "source" in one:
         return f"{one['source']}: {one['name']}"
+    if "refused" in one:
+        return str(HostLogins(**one))
     if "direction" in one:
         return f"{one['direction']} {one['ip']} port {one['port']}: {one['connections']}"
     if "product" in one:

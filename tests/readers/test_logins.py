@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import csv
+import io
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -160,6 +162,15 @@ def test_a_login_in_clear_text(name: str) -> None:
     assert record["logins"] == [
         {"protocol": expected[0][0], "port": 22, "count": len(expected), "refused": refused}
     ]
+
+
+def test_hosts_with_logins_as_csv(tmp_path: Path) -> None:
+    path = tmp_path / "in.pcap"
+    path.write_bytes(capture(*frames(*LOGINS["ftp"][0])))
+    done = run_in_process_as_text("hosts", "--format", "csv", str(path))
+    assert (done.returncode, done.stderr) == (0, "")
+    server = next(one for one in csv.DictReader(io.StringIO(done.stdout)) if one["ip"] == SERVER)
+    assert server["logins"] == f"ftp port 22 ({len(LOGINS['ftp'][1])} login)"
 
 
 def records(*packets: bytes) -> list[dict[str, Any]]:
