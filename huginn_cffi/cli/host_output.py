@@ -136,7 +136,7 @@ def split_options(traffic: TrafficOptions, *, local_only: bool = False) -> tuple
 _OF_STORES = {
     *("format_", "output", "no_progress", "host_names", "anonymize", "local_only", "is_long", "known"),
     *("ip", "subnet", "src_only", "dst_only", "deny"),
-    *("store", "sensor", "keep", "max_stored", "where", "summary"),
+    *("store", "sensor", "keep", "forget", "max_stored", "where", "summary"),
 }
 """Options that a store can honour, or that its command refuses with a reason of their own."""
 

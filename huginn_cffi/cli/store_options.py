@@ -36,6 +36,7 @@ class StoreOptions(NamedTuple):
     store: str | None
     sensor: str | None
     keep: int | None
+    forget: int | None
     max_stored: int | None
 
     def check(self, analysis: AnalysisArguments) -> None:
@@ -59,7 +60,7 @@ class KeptHosts:
         self._problems: deque[str] = deque()
         self._inventory = inventory
         from huginn_cffi.store.news import NEWS_KEPT
-        from huginn_cffi.store.retention import MAX_STORED
+        from huginn_cffi.store.retention import DEVICE_NS, MAX_STORED
         from huginn_cffi.store.writer import Writer
 
         assert options.store is not None
@@ -70,6 +71,7 @@ class KeptHosts:
             default if options.sensor is None else options.sensor,
             inventory.changed,
             keep_ns=None if options.keep is None else options.keep * 10**9,
+            forget_ns=DEVICE_NS if options.forget is None else options.forget * 10**9,
             max_stored=options.max_stored or MAX_STORED,
             on_problem=self._problems.append,
         )
@@ -172,6 +174,11 @@ def _store(
         "Remove hosts not seen for this time, with H, D or W.",
         callback=quantity(TIME_UNITS, 3600, 1 << 33),
     ),
+    forget: int | None = option(
+        "--forget TIME",
+        "Erase MAC, role, name and device of hosts not seen for this time. [default: 30D]",
+        callback=quantity(TIME_UNITS, 3600, 1 << 33),
+    ),
     max_stored: int | None = option(
         "--max-stored N",
         "Most hosts in the store, over all runs; the least recently seen are removed first. "
@@ -179,7 +186,7 @@ def _store(
         click.IntRange(min=1),
     ),
 ) -> StoreOptions:
-    found = StoreOptions(store, sensor, keep, max_stored)
+    found = StoreOptions(store, sensor, keep, forget, max_stored)
     for name, value in found._asdict().items():
         if store is None and value is not None:
             raise click.UsageError(f"--{name.replace('_', '-')} needs --store")

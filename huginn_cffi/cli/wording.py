@@ -32,7 +32,8 @@ _TABLE = {
     ),
     "Hosts": (
         "--hosts --all? --local? --local-only --long --peers? --store --changes-since --where --keep "
-        "--sensor? --max-stored? --api --api-group? --api-mode? --listen --listen-allow? --listen-group?"
+        "--sensor? --forget? --max-stored? --api --api-group? --api-mode? --listen --listen-allow? "
+        "--listen-group?"
     ),
     "Traffic": (
         "--ip --subnet --port --src-port? --dst-port? --src-only? --dst-only? --deny? --bpf? --since --until"

@@ -17,9 +17,9 @@ PAGES = 2_000
 MAX_STORED = 4_000_000
 """Default limit of hosts in a store; each takes about 200 bytes with its indexes."""
 DEVICE_NS = 30 * 86_400 * 1_000_000_000
-"""A host not seen for this time loses its MAC and announced values; the host stays."""
-WATCHED_NS = DEVICE_NS + 86_400 * 1_000_000_000
-"""What news compare is erased a day later, so that an absence of 30 days is still news."""
+"""By default, a host not seen for this time loses its MAC and announced values; the host stays."""
+WATCHED_NS = 86_400 * 1_000_000_000
+"""What news compare is erased so much later, so that an absence of that time is still news."""
 _DELETE = f"DELETE FROM host WHERE last_seen < ? AND length(addr) = {MAC_LENGTH}"
 """Devices without an address are removed entirely."""
 _NEWEST = "SELECT max(last_seen) FROM host WHERE last_seen <= ?"
@@ -44,7 +44,7 @@ EVERY_S = 60.0
 class Retention:
     """Removes old hosts in small steps, between which others can write.
 
-    Announced values are removed after `DEVICE_NS`, hosts after `keep_ns`, both counted from the time when the
+    Announced values are removed after `forget_ns`, hosts after `keep_ns`, both counted from the time when the
     host was last seen to the newest time in the store. Times in the future of this machine's clock are from a
     clock that was wrong, and become the newest time: they must neither empty a store nor keep a host from
     later changes.
@@ -56,8 +56,9 @@ class Retention:
         keep_ns: int | None = None,
         most: int = MAX_STORED,
         watched: WatchedTable | None = None,
+        forget_ns: int = DEVICE_NS,
     ) -> None:
-        self._watched = watched
+        self._watched, self._forget_ns = watched, forget_ns
         self._connection, self._keep_ns, self._most = connection, keep_ns, most
         self._count = int(connection.execute("SELECT count(*) FROM host").fetchone()[0])
         self._looked = 0.0
@@ -82,11 +83,11 @@ class Retention:
         if newest is None:
             return
         self._set_back(present, newest)
-        before = newest - DEVICE_NS
+        before = newest - self._forget_ns
         self._count -= self._connection.execute(_DELETE, (before,)).rowcount
         self._connection.execute(_ERASE, (before,))
         if self._watched is not None:
-            self._watched.erase(newest - WATCHED_NS)
+            self._watched.erase(before - WATCHED_NS)
         erase_news(self._connection, before)
         if self._keep_ns is None:
             return

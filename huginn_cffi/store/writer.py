@@ -15,7 +15,7 @@ from huginn_cffi.engine.changes import WatchedDevice
 from huginn_cffi.hosts.record import HostRecord
 from huginn_cffi.store.news import NEWS_KEPT
 from huginn_cffi.store.opening import SQL_ERRORS, in_words, open_for_writing
-from huginn_cffi.store.retention import MAX_STORED, Retention
+from huginn_cffi.store.retention import DEVICE_NS, MAX_STORED, Retention
 from huginn_cffi.store.rows import in_order
 from huginn_cffi.store.upserts import Upserts
 from huginn_cffi.store.watched import WatchedTable
@@ -48,6 +48,7 @@ class Writer:
         source: Callable[[], Iterable[HostRecord]] = tuple,
         *,
         keep_ns: int | None = None,
+        forget_ns: int = DEVICE_NS,
         max_stored: int = MAX_STORED,
         on_problem: Callable[[str], None] = lambda _: None,
         on_commit: Callable[[int], None] = lambda _: None,
@@ -59,7 +60,9 @@ class Writer:
         try:
             self._upserts = Upserts(self._connection, "", sensor)
             self.watched: WatchedTable = WatchedTable(self._connection)
-            self._retention = Retention(self._connection, keep_ns, max_stored, self.watched)
+            self._retention = Retention(
+                self._connection, keep_ns, max_stored, self.watched, forget_ns=forget_ns
+            )
         except SQL_ERRORS as error:
             self._release()
             raise in_words(path, error) from None

@@ -79,6 +79,7 @@ def test_merge(store: str, tmp_path: Path, capsys: Printed) -> None:
         (["hosts"], "name captures, or a store"),
         (["hosts", "x.pcap", "--keep", "90d"], "--keep needs --store"),
         (["hosts", "--store", "STORE", "--keep", "90d"], "are for writing"),
+        (["hosts", "--store", "STORE", "--forget", "90d"], "are for writing"),
         (
             ["hosts", "--store", "STORE", "--since", "2026-01-01"],
             "--since applies to captures",

@@ -16,6 +16,9 @@ from huginn_cffi.store.rows import in_order
 from huginn_cffi.store.summary import document
 from huginn_cffi.store.upserts import Upserts
 from sigcompiler.schema.hosts import Device, DeviceConfidence
+from tests.devices.arp import arp
+from tests.devices.made import ETHERNET, OTHER_MAC
+from tests.support.captures import pcap
 from tests.support.hosts import BEGAN, SECOND, host
 
 MAC = "00:00:5e:00:53:23"
@@ -44,6 +47,23 @@ def test_devices_are_kept_and_erased(tmp_path: Path) -> None:
         [one] = store.find("192.0.2.1")
         assert (one.mac, one.device_type, one.family) == (None, None, "Linux")
         assert store.find("192.0.2.2")[0].mac == MAC
+
+
+@pytest.mark.parametrize(
+    ("option", "is_kept"), [((), False), (("--forget", "60d"), True), (("--forget", "1d"), False)]
+)
+def test_the_time_after_which_a_device_is_forgotten(
+    tmp_path: Path, option: tuple[str, ...], is_kept: bool
+) -> None:
+    """The second capture was made 31 days after the first."""
+    path = str(tmp_path / "hosts.sqlite")
+    for at, ip, mac in ((0, "10.0.0.7", MAC), (31 * 86_400, "10.0.0.8", OTHER_MAC)):
+        some = tmp_path / "some.pcap"
+        some.write_bytes(pcap([(BEGAN + at * SECOND, arp(ip, mac=mac))], ETHERNET, nanoseconds=True))
+        assert main(["hosts", str(some), "--store", path, *option]) == 0
+    with Store(path) as store:
+        macs = [one.mac for ip in ("10.0.0.7", "10.0.0.8") for one in store.find(ip)]
+        assert macs == [MAC if is_kept else None, OTHER_MAC]
 
 
 def test_text_shows_the_device(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

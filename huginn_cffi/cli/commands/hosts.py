@@ -223,8 +223,8 @@ def _show_store(
     path = options.store
     if path is None:
         raise click.UsageError("name captures, or a store with --store")
-    if (options.sensor, options.keep, options.max_stored) != (None, None, None):
-        raise click.UsageError("--sensor, --keep and --max-stored are for writing: name captures")
+    if options._replace(store=None) != (None,) * len(options):
+        raise click.UsageError("--sensor, --keep, --forget and --max-stored are for writing: name captures")
     if selection.asks_for_ends:
         raise click.UsageError("a store does not keep who opened connections: omit --src-only and --dst-only")
     are_chosen = where is not None or bool(selection)
