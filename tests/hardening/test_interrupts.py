@@ -119,8 +119,19 @@ def test_parquet_can_be_read_after_an_interrupt(capture: str, tmp_path: Path, wa
 
 @pytest.mark.parametrize("wait_ms", range(30, 300, 30))
 def test_an_interrupt_while_modules_are_imported(capture: str, wait_ms: int) -> None:
-    """Before that the interpreter itself starts, which nobody can answer for."""
-    program = "import sys, huginn_cffi.cli; print(1, flush=True); sys.exit(huginn_cffi.cli.main())"
+    """Before its handler is installed the interpreter itself starts, which nobody can answer for."""
+    program = """
+import signal, sys, huginn_cffi.cli
+install = signal.signal
+def told(number, handler):
+    before = install(number, handler)
+    if number == signal.SIGINT and signal.signal is told:
+        signal.signal = install
+        print(1, flush=True)
+    return before
+signal.signal = told
+sys.exit(huginn_cffi.cli.main())
+"""
     words = [HUGINN[0], "-c", program, "pcap", "--summary", capture]
     with InterruptedProgram(
         words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT
