@@ -97,18 +97,18 @@ class AnnouncementKind(IntEnum):
     DHCP_VENDOR = 3
     NAME = 4
     MDNS = 5
-    SSDP_TYPE = 6
-    SSDP_SERVER = 7
+    DEVICE_TYPE = 6
+    SERVER = 7
     SSDP_AGENT = 8
     BROWSER = 9
     NTLM = 10
     SMB_SYSTEM = 11
     SMB_MANAGER = 12
-    LLDP = 13
-    LLDP_MED = 14
-    LLDP_CAPABILITIES = 15
-    CDP_VERSION = 16
-    CDP_PLATFORM = 17
+    DESCRIPTION = 13
+    INVENTORY = 14
+    CAPABILITIES = 15
+    SOFTWARE = 16
+    PLATFORM = 17
     USER_AGENT = 18
     MAC = 19
     CALLS = 20
@@ -157,9 +157,9 @@ RANKS: dict[AnnouncementKind, Rank] = {
     AnnouncementKind.CALLS: Rank.CIRCUMSTANCE,
     AnnouncementKind.SERVES: Rank.CIRCUMSTANCE,
     AnnouncementKind.SYSTEM: Rank.CIRCUMSTANCE,
-    AnnouncementKind.LLDP: Rank.IDENTITY,
-    AnnouncementKind.LLDP_MED: Rank.IDENTITY,
-    AnnouncementKind.CDP_PLATFORM: Rank.IDENTITY,
+    AnnouncementKind.DESCRIPTION: Rank.IDENTITY,
+    AnnouncementKind.INVENTORY: Rank.IDENTITY,
+    AnnouncementKind.PLATFORM: Rank.IDENTITY,
     AnnouncementKind.SNMP_OBJECT: Rank.IDENTITY,
     AnnouncementKind.DISCOVERY: Rank.IDENTITY,
     AnnouncementKind.INDUSTRIAL: Rank.IDENTITY,
@@ -168,7 +168,7 @@ RANKS: dict[AnnouncementKind, Rank] = {
 
 WITH_MODELS = frozenset(
     (
-        *(AnnouncementKind.MDNS, AnnouncementKind.SSDP_TYPE, AnnouncementKind.SSDP_SERVER),
+        *(AnnouncementKind.MDNS, AnnouncementKind.DEVICE_TYPE, AnnouncementKind.SERVER),
         AnnouncementKind.SIGNALLING,
     )
 )

@@ -9,7 +9,7 @@
 /* Announces the capabilities of a neighbour, such as bridge or router. */
 static void announce_capabilities(hg_announcing *to, const hg_bit_word *words, uint32_t count, uint32_t capabilities)
 {
-    hg_announce_open(to, HG_SAYS_LLDP_CAPABILITIES);
+    hg_announce_open(to, HG_SAYS_CAPABILITIES);
     hg_announce_bits(to, words, count, capabilities);
     hg_announce_close(to);
 }
@@ -30,7 +30,7 @@ static void announce_lines(hg_announcing *to, uint8_t kind, const uint8_t *text,
                 at++;
             if (!is_first)
                 hg_announce_word(to, " ");
-            if (is_first && kind == HG_SAYS_LLDP)
+            if (is_first && kind == HG_SAYS_DESCRIPTION)
                 hg_announce_unnamed(to, (hg_span){.data = text + at, .length = end - at});
             else
                 hg_announce_piece(to, text + at, end - at);
@@ -121,7 +121,7 @@ static void announce_inventory(hg_announcing *to, const value *of)
         begin++;
     if (begin == of->length)
         return;
-    hg_announce_after(to, HG_SAYS_LLDP_MED, WORDS[subtype], of->data + begin, of->length - begin);
+    hg_announce_after(to, HG_SAYS_INVENTORY, WORDS[subtype], of->data + begin, of->length - begin);
 }
 
 static void announce_lldp_value(hg_announcing *to, const value *of)
@@ -131,7 +131,7 @@ static void announce_lldp_value(hg_announcing *to, const value *of)
         hg_announce(to, HG_SAYS_NAME, of->data, of->length);
         break;
     case TLV_DESCRIPTION:
-        announce_lines(to, HG_SAYS_LLDP, of->data, of->length);
+        announce_lines(to, HG_SAYS_DESCRIPTION, of->data, of->length);
         break;
     case TLV_CAPABILITIES: /* the available capabilities, then the enabled ones */
         if (of->length >= 4)
@@ -188,10 +188,10 @@ static void announce_cdp_value(hg_announcing *to, uint32_t type, const uint8_t *
                                   hg_be32(data));
         break;
     case CDP_VERSION:
-        announce_lines(to, HG_SAYS_CDP_VERSION, data, length);
+        announce_lines(to, HG_SAYS_SOFTWARE, data, length);
         break;
     case CDP_PLATFORM:
-        hg_announce(to, HG_SAYS_CDP_PLATFORM, data, length);
+        hg_announce(to, HG_SAYS_PLATFORM, data, length);
         break;
     }
 }

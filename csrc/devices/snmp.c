@@ -127,7 +127,7 @@ static void announce_description(hg_announcing *to, hg_span text)
 {
     if (text.length == 0)
         return;
-    hg_announce_open(to, HG_SAYS_LLDP);
+    hg_announce_open(to, HG_SAYS_DESCRIPTION);
     hg_announce_unnamed(to, text);
     hg_announce_close(to);
 }

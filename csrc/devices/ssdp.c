@@ -63,7 +63,7 @@ static void read_headers(headers *of, hg_span rest)
 static void announce_type(hg_announcing *to, hg_span type)
 {
     if (!begins(type, "uuid:"))
-        hg_announce(to, HG_SAYS_SSDP_TYPE, type.data, type.length);
+        hg_announce(to, HG_SAYS_DEVICE_TYPE, type.data, type.length);
 }
 
 /* Announces the type in "uuid:IDENTIFIER::TYPE". */
@@ -90,7 +90,7 @@ static void announce_all(hg_announcing *to, ssdp_kind kind, const headers *of)
         return;
     announce_type(to, values[kind == NOTIFY ? NT : ST]);
     announce_type_of(to, values[USN]);
-    hg_announce(to, HG_SAYS_SSDP_SERVER, values[SERVER].data, values[SERVER].length);
+    hg_announce(to, HG_SAYS_SERVER, values[SERVER].data, values[SERVER].length);
 }
 
 hg_datagram_event hg_read_ssdp(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)

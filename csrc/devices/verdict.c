@@ -136,7 +136,7 @@ static int is_of_connection(const hg_device_reading *reading)
 {
     return reading->claim->kind == HG_SAYS_CALLS || reading->claim->kind == HG_SAYS_USER_AGENT ||
            reading->claim->kind == HG_SAYS_SIGNALLING || reading->claim->kind == HG_SAYS_SERVES ||
-           (reading->claim->kind == HG_SAYS_SSDP_SERVER && reading->scope == HG_SCOPE_REMOTE);
+           (reading->claim->kind == HG_SAYS_SERVER && reading->scope == HG_SCOPE_REMOTE);
 }
 
 /* Whether a claim is left out. `several` has a bit for each kind whose claims describe different devices. */
@@ -179,7 +179,7 @@ static void leave_answers_out(hg_device_verdict *verdict)
     for (uint32_t i = 0; i < verdict->reading_count; i++) {
         const hg_device_reading *one = verdict->readings + i;
         /* SNMP's descriptions have the same kind as LLDP's, but LLDP frames never leave the link */
-        const int is_answer = one->claim->kind == HG_SAYS_SNMP_OBJECT || one->claim->kind == HG_SAYS_LLDP;
+        const int is_answer = one->claim->kind == HG_SAYS_SNMP_OBJECT || one->claim->kind == HG_SAYS_DESCRIPTION;
         if (!is_announced || one->scope >= HG_SCOPE_SEGMENT || !is_answer)
             verdict->readings[kept++] = *one;
     }

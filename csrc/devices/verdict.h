@@ -14,8 +14,8 @@ enum {
 
 /* Kinds of announcements for which a device has only one text at a time. */
 #define HG_DEVICE_SINGLE_KINDS                                                                                        \
-    (1U << HG_SAYS_DHCP_LIST | 1U << HG_SAYS_DHCP_CLASS | 1U << HG_SAYS_LLDP | 1U << HG_SAYS_CDP_VERSION |            \
-     1U << HG_SAYS_CDP_PLATFORM)
+    (1U << HG_SAYS_DHCP_LIST | 1U << HG_SAYS_DHCP_CLASS | 1U << HG_SAYS_DESCRIPTION | 1U << HG_SAYS_SOFTWARE |         \
+     1U << HG_SAYS_PLATFORM)
 /* How long another text of such a kind must last to replace the one before: longer than a boot loader runs. */
 #define HG_DEVICE_REPLACED_NS (INT64_C(600) * 1000000000)
 

@@ -140,7 +140,7 @@ static void announce_types(hg_announcing *to, const wsd_message *message)
         const hg_span name = local_name(word, &prefix), space = namespace_of(message, prefix);
         if (space.length == 0)
             continue;
-        hg_announce_open(to, HG_SAYS_SSDP_TYPE);
+        hg_announce_open(to, HG_SAYS_DEVICE_TYPE);
         hg_announce_piece(to, space.data, space.length);
         hg_announce_word(to, " ");
         hg_announce_piece(to, name.data, name.length);
@@ -155,7 +155,7 @@ static void announce_scopes(hg_announcing *to, const wsd_message *message)
     for (hg_span word = next_word(&in); word.length > 0; word = next_word(&in))
         for (uint32_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++)
             if (word.length > strlen(KINDS[i]) && hg_begins_like(word.data, word.length, KINDS[i]))
-                hg_announce(to, HG_SAYS_SSDP_TYPE, word.data, word.length);
+                hg_announce(to, HG_SAYS_DEVICE_TYPE, word.data, word.length);
 }
 
 hg_datagram_event hg_read_wsd(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)

@@ -279,7 +279,7 @@ static void take_software(hg_hosts *hosts, hg_index index, hg_row row, int is_do
     /* Robots copy the User-Agents of phones, but add a web address. */
     if (hg_was_passed_on(&head) || hg_text_find(announced, "://") != NULL)
         return;
-    note_sent_text(hosts, index, announced, is_answer ? HG_SAYS_SSDP_SERVER : HG_SAYS_USER_AGENT,
+    note_sent_text(hosts, index, announced, is_answer ? HG_SAYS_SERVER : HG_SAYS_USER_AGENT,
                    row.columns->time_ns[row.index]);
     note_sent_text(hosts, index, end_of_telephone(announced), HG_SAYS_USER_AGENT, row.columns->time_ns[row.index]);
 }
@@ -306,8 +306,8 @@ static void take_handshake(hg_hosts *hosts, const hg_open_handshake *of, uint32_
 static int is_of_router(const hg_announcement_text *text)
 {
     const hg_span words = {.data = text->text, .length = text->length};
-    return (text->kind == HG_SAYS_LLDP_CAPABILITIES && hg_text_find(words, "router") != NULL) ||
-           (text->kind == HG_SAYS_SSDP_TYPE && hg_text_find(words, ":InternetGatewayDevice:") != NULL);
+    return (text->kind == HG_SAYS_CAPABILITIES && hg_text_find(words, "router") != NULL) ||
+           (text->kind == HG_SAYS_DEVICE_TYPE && hg_text_find(words, ":InternetGatewayDevice:") != NULL);
 }
 
 /* Looks for news about the sender, after the row was added. */

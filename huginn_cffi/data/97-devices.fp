@@ -33,9 +33,9 @@ sig   = mdns _display._tcp*
 sig   = ssdp-agent *Chrome/* Windows*
 ; source: Windows' search agent; high
 sig   = ssdp-agent Microsoft-Windows/*
-sig   = ssdp-server *Microsoft-Windows*
+sig   = server *Microsoft-Windows*
 ; source: Dell's agent of LLDP; low
-sig   = lldp *Windows*
+sig   = description *Windows*
 
 label = s:computer:::Windows:10 or 11
 ; source: public captures (9 hosts), names that setup chooses since Windows 10; high
@@ -49,7 +49,7 @@ sig   = name WIN-???????????
 
 label = s:computer:::Windows:2000
 ; source: UPnP of Windows; high
-sig   = ssdp-server *Microsoft-Windows-NT/5.0*
+sig   = server *Microsoft-Windows-NT/5.0*
 ; source: [MS-NLMP] 2.2.2.10; high
 sig   = ntlm 5.0.2195 *
 sig   = browser 5.0*
@@ -67,7 +67,7 @@ sig   = smb-system Windows XP*
 
 label = g::::Windows:
 ; source: UPnP of Windows; high
-sig   = ssdp-server *Microsoft-Windows-NT/5.1*
+sig   = server *Microsoft-Windows-NT/5.1*
 
 label = s:server:::Windows:2003
 ; source: [MS-NLMP] 2.2.2.10; medium
@@ -120,21 +120,21 @@ label = s:computer:::Windows:Vista
 ; source: rapid7/recog smb_native_os.xml; high
 sig   = smb-system Windows Vista*
 ; source: UPnP of Windows; high
-sig   = ssdp-server *Microsoft-Windows/6.0*
+sig   = server *Microsoft-Windows/6.0*
 sig   = ssdp-agent Microsoft-Windows/6.0*
 
 label = s:computer:::Windows:7
 ; source: rapid7/recog smb_native_os.xml; high
 sig   = smb-system Windows 7*
 ; source: UPnP of Windows; high
-sig   = ssdp-server *Microsoft-Windows/6.1*
+sig   = server *Microsoft-Windows/6.1*
 sig   = ssdp-agent Microsoft-Windows/6.1*
 
 label = s:computer:::Windows:8
 ; source: rapid7/recog smb_native_os.xml; high
 sig   = smb-system Windows 8 *
 ; source: UPnP of Windows; high
-sig   = ssdp-server *Microsoft-Windows/6.2*
+sig   = server *Microsoft-Windows/6.2*
 sig   = ssdp-agent Microsoft-Windows/6.2*
 ; source: [MS-BRWS]; medium
 sig   = browser 6.2*
@@ -143,7 +143,7 @@ label = s:computer:::Windows:8.1
 ; source: rapid7/recog smb_native_os.xml; high
 sig   = smb-system Windows 8.1*
 ; source: UPnP of Windows; high
-sig   = ssdp-server *Microsoft-Windows/6.3*
+sig   = server *Microsoft-Windows/6.3*
 sig   = ssdp-agent Microsoft-Windows/6.3*
 ; source: [MS-BRWS]; medium
 sig   = browser 6.3*
@@ -264,9 +264,9 @@ sig   = dhcp-class udhcp*
 ; source: systemd before 2016; medium
 sig   = dhcp-class systemd*
 ; source: libupnp and others name kernels; medium
-sig   = ssdp-server Linux/<version>* UPnP/*
-sig   = ssdp-server Linux <version>* UPnP/*
-sig   = ssdp-server Linux/<version>*
+sig   = server Linux/<version>* UPnP/*
+sig   = server Linux <version>* UPnP/*
+sig   = server Linux/<version>*
 ; source: HINFO of Avahi; medium
 sig   = mdns hinfo * LINUX*
 
@@ -317,7 +317,7 @@ label = g:computer:Apple::macOS:
 ; source: agents of browsers' M-SEARCH; medium
 sig   = ssdp-agent * Mac OS X
 ; source: Darwin in UPnP; medium
-sig   = ssdp-server *Darwin/*
+sig   = server *Darwin/*
 
 ; ---- Apple ---------------------------------------------------------------------------------------------
 
@@ -790,8 +790,8 @@ sig   = name Android_????????????????*
 
 label = g::::Android:
 ; source: UPnP of Android; medium
-sig   = ssdp-server Android/<version>*
-sig   = ssdp-server *Android/<version> *
+sig   = server Android/<version>*
+sig   = server *Android/<version> *
 
 label = g:phone:Samsung:SM-<model>:Android:
 ; source: Samsung's codes of models; medium
@@ -808,7 +808,7 @@ label = s:voip-phone:Cisco:CP-<model>::
 sig   = dhcp-class Cisco Systems, Inc. IP Phone CP-<model>
 sig   = dhcp-class Cisco Systems, Inc. IP Phone CP<model>
 ; source: Cisco's CDP; high
-sig   = cdp-platform Cisco IP Phone <model>
+sig   = platform Cisco IP Phone <model>
 
 label = s:voip-phone:Cisco:<model>::
 ; source: rapid7/recog dhcp_vendor_class.xml; high
@@ -874,7 +874,7 @@ sig   = dhcp-class Cisco Cius*
 
 label = g:voip-phone::::
 ; source: IEEE 802.1AB: a telephone; medium
-sig   = lldp-capabilities *telephone*
+sig   = capabilities *telephone*
 
 label = s:voip-phone:Cisco:::
 ; source: public captures (31 clients): option 150 is Cisco's; high
@@ -1171,8 +1171,8 @@ sig   = mdns _pdl-datastream._tcp
 sig   = mdns _printer._tcp
 sig   = mdns _ipp._tcp
 ; source: UPnP device templates; high
-sig   = ssdp-type urn:schemas-upnp-org:device:Printer:*
-sig   = ssdp-type urn:schemas-upnp-org:service:PrintBasic:*
+sig   = device-type urn:schemas-upnp-org:device:Printer:*
+sig   = device-type urn:schemas-upnp-org:service:PrintBasic:*
 
 label = s:printer:HP:<model>::
 ; source: names of HP's services; high
@@ -1278,10 +1278,10 @@ sig   = mdns _androidtvremote._tcp*
 
 label = s:media-player:Roku::Roku OS:
 ; source: public captures; high
-sig   = ssdp-server Roku/<version>*
-sig   = ssdp-server *Roku/<version>*
-sig   = ssdp-server Roku*
-sig   = ssdp-type roku:ecp*
+sig   = server Roku/<version>*
+sig   = server *Roku/<version>*
+sig   = server Roku*
+sig   = device-type roku:ecp*
 
 label = s:media-player:Amazon::Fire OS:
 ; source: makers' documentation; high
@@ -1296,8 +1296,8 @@ label = s:speaker:Sonos:::
 sig   = mdns _sonos._tcp*
 sig   = mdns _spotify-connect._tcp name=sonos*
 ; source: UPnP of Sonos; high
-sig   = ssdp-type urn:schemas-upnp-org:device:ZonePlayer:*
-sig   = ssdp-type urn:smartspeaker-audio*
+sig   = device-type urn:schemas-upnp-org:device:ZonePlayer:*
+sig   = device-type urn:smartspeaker-audio*
 
 label = g:speaker:Sonos:::
 ; source: Sonos' service; high
@@ -1305,7 +1305,7 @@ sig   = name Sonos*
 
 label = s:speaker:Sonos:<model>:Linux:
 ; source: UPnP of Sonos; high
-sig   = ssdp-server Linux UPnP/1.0 Sonos/* (<model>)*
+sig   = server Linux UPnP/1.0 Sonos/* (<model>)*
 
 label = s:speaker:Bose:<model>::
 ; source: Bose's service; high
@@ -1313,35 +1313,35 @@ sig   = mdns _soundtouch._tcp model=<model>
 
 label = s:speaker:LG:::
 ; source: public captures; medium
-sig   = ssdp-server *LG-MS/*
+sig   = server *LG-MS/*
 ; source: LG's URN; high
-sig   = ssdp-type urn:lge-com:device:MultiroomSpk:*
+sig   = device-type urn:lge-com:device:MultiroomSpk:*
 
 label = s:speaker:LG::Linux:
 ; source: public captures (Music Flow): its UPnP server; medium
-sig   = ssdp-server LG-MS/* Linux/<version> UPnP/*
+sig   = server LG-MS/* Linux/<version> UPnP/*
 
 label = s:tv:LG::webOS:
 ; source: LG's URN; high
-sig   = ssdp-type urn:lge-com:service:webos-second-screen:*
+sig   = device-type urn:lge-com:service:webos-second-screen:*
 ; source: rapid7/recog dhcp_vendor_class.xml; medium
 sig   = dhcp-class LG_??*
 ; source: makers' software; high
-sig   = ssdp-server *WebOS*
+sig   = server *WebOS*
 
 label = g::LG:::
 ; source: makers' software; high
-sig   = ssdp-server *LGE_DLNA_SDK*
+sig   = server *LGE_DLNA_SDK*
 
 label = s:tv:Samsung:::
 ; source: Samsung's software; high
-sig   = ssdp-server SHP, UPnP/1.0, Samsung UPnP SDK*
-sig   = ssdp-server Samsung*UPnP SDK*
+sig   = server SHP, UPnP/1.0, Samsung UPnP SDK*
+sig   = server Samsung*UPnP SDK*
 ; source: Samsung's URNs; high
-sig   = ssdp-type urn:samsung.com:device:MainTVServer2:*
-sig   = ssdp-type urn:samsung.com:device:ScreenSharing:*
-sig   = ssdp-type urn:samsung.com:device:RemoteControlReceiver:*
-sig   = ssdp-type urn:samsung.com:device:IPControlServer:*
+sig   = device-type urn:samsung.com:device:MainTVServer2:*
+sig   = device-type urn:samsung.com:device:ScreenSharing:*
+sig   = device-type urn:samsung.com:device:RemoteControlReceiver:*
+sig   = device-type urn:samsung.com:device:IPControlServer:*
 
 label = g:tv:Samsung:::
 ; source: default name; low
@@ -1349,20 +1349,20 @@ sig   = name SAMSUNG
 
 label = s:tv:Panasonic::Linux:
 ; source: public captures (2 devices); high
-sig   = ssdp-server Linux/<version> UPnP/1.0 Panasonic-MIL-DLNA*
-sig   = ssdp-server Linux/<version> UPnP/1.0 Panasonic-UPnP-MW*
-sig   = ssdp-server Linux/<version>, UPnP/1.0, Panasonic*
-sig   = ssdp-server *Panasonic-MIL-DLNA*
-sig   = ssdp-server *Panasonic-UPnP-MW*
+sig   = server Linux/<version> UPnP/1.0 Panasonic-MIL-DLNA*
+sig   = server Linux/<version> UPnP/1.0 Panasonic-UPnP-MW*
+sig   = server Linux/<version>, UPnP/1.0, Panasonic*
+sig   = server *Panasonic-MIL-DLNA*
+sig   = server *Panasonic-UPnP-MW*
 
 label = s:tv:Panasonic:::
 ; source: Panasonic's URN; high
-sig   = ssdp-type urn:panasonic-com:device:p00RemoteController:*
+sig   = device-type urn:panasonic-com:device:p00RemoteController:*
 
 label = s:tv:Sony:::
 ; source: Sony's URNs; medium
-sig   = ssdp-type urn:schemas-sony-com:service:ScalarWebAPI:*
-sig   = ssdp-type urn:schemas-sony-com:service:IRCC:*
+sig   = device-type urn:schemas-sony-com:service:ScalarWebAPI:*
+sig   = device-type urn:schemas-sony-com:service:IRCC:*
 
 label = s:tv:Philips:::
 ; source: Philips' service; high
@@ -1374,12 +1374,12 @@ sig   = mdns _viziocast._tcp*
 
 label = g:media-player::::
 ; source: DIAL; medium
-sig   = ssdp-type urn:dial-multiscreen-org:service:dial:*
-sig   = ssdp-type urn:dial-multiscreen-org:device:dial:*
+sig   = device-type urn:dial-multiscreen-org:service:dial:*
+sig   = device-type urn:dial-multiscreen-org:device:dial:*
 ; source: RVU; medium
-sig   = ssdp-type urn:schemas-nds-com*
+sig   = device-type urn:schemas-nds-com*
 ; source: UPnP device templates; low
-sig   = ssdp-type urn:schemas-upnp-org:device:MediaRenderer:*
+sig   = device-type urn:schemas-upnp-org:device:MediaRenderer:*
 
 label = s:media-player:::LibreELEC:
 ; source: default names; high
@@ -1453,32 +1453,32 @@ sig   = name Google-Nest*
 
 label = s:speaker:Denon:::
 ; source: Denon's software; medium
-sig   = ssdp-server *Denon*
-sig   = ssdp-server *HEOS*
-sig   = ssdp-type urn:schemas-denon-com:*
+sig   = server *Denon*
+sig   = server *HEOS*
+sig   = device-type urn:schemas-denon-com:*
 
 label = s:speaker:Denon::KnOS:
 ; source: Denon's software; high
-sig   = ssdp-server *KnOS/<version> *
+sig   = server *KnOS/<version> *
 
 label = s:media-player::::
 ; source: Kodi's services and software; medium
 sig   = mdns _xbmc-jsonrpc*
 sig   = mdns _xbmc-events*
-sig   = ssdp-server *Kodi*
-sig   = ssdp-server *XBMC*
+sig   = server *Kodi*
+sig   = server *XBMC*
 
 label = s:console:Sony:PlayStation 4::
 ; source: Sony's software; high
-sig   = ssdp-server *PlayStation 4*
+sig   = server *PlayStation 4*
 
 label = s:console:Sony:PlayStation 5::
 ; source: Sony's software; high
-sig   = ssdp-server *PlayStation 5*
+sig   = server *PlayStation 5*
 
 label = s:console:Microsoft:Xbox::
 ; source: Microsoft's software; high
-sig   = ssdp-server *Xbox*
+sig   = server *Xbox*
 sig   = dhcp-class XBOX*
 sig   = dhcp-class MSFT 5.0 XBOX*
 ; source: daviswr's dhcpd.fingerprint, list of the Xbox One; medium
@@ -1486,30 +1486,30 @@ sig   = dhcp-list 1,3,6,15,31,33,43,44,46,47,121,249,15
 
 label = g::Samsung:::
 ; source: Samsung's URNs; high
-sig   = ssdp-type urn:samsung.com:*
+sig   = device-type urn:samsung.com:*
 
 label = g::LG:::
 ; source: LG's URNs; high
-sig   = ssdp-type urn:lge-com:*
-sig   = ssdp-type urn:lge:*
+sig   = device-type urn:lge-com:*
+sig   = device-type urn:lge:*
 
 label = g::Sony:::
 ; source: Sony's URNs; high
-sig   = ssdp-type urn:schemas-sony-com:*
+sig   = device-type urn:schemas-sony-com:*
 
 label = g::Panasonic:::
 ; source: Panasonic's URNs; high
-sig   = ssdp-type urn:panasonic-com:*
+sig   = device-type urn:panasonic-com:*
 
 ; ---- the home -----------------------------------------------------------------------------------------------
 
 label = s:hub:Philips:Hue Bridge:FreeRTOS:
 ; source: public captures; high
-sig   = ssdp-server FreeRTOS/<version>, UPnP/1.0, IpBridge/*
+sig   = server FreeRTOS/<version>, UPnP/1.0, IpBridge/*
 
 label = s:hub:Philips:Hue Bridge::
 ; source: Philips' software; high
-sig   = ssdp-server *IpBridge/*
+sig   = server *IpBridge/*
 sig   = name Philips-hue*
 sig   = mdns _hue._tcp
 
@@ -1530,20 +1530,20 @@ sig   = name MAX!Cube*
 
 label = s:plug:Belkin:WeMo Insight::
 ; source: Belkin's URN; high
-sig   = ssdp-type urn:Belkin:device:insight:*
+sig   = device-type urn:Belkin:device:insight:*
 
 label = s:hub:Belkin:WeMo Link::
 ; source: Belkin's URN; high
-sig   = ssdp-type urn:Belkin:device:bridge:*
+sig   = device-type urn:Belkin:device:bridge:*
 
 label = s:plug:Belkin:WeMo Switch::
 ; source: Belkin's URN; high
-sig   = ssdp-type urn:Belkin:device:controllee:*
-sig   = ssdp-type urn:Belkin:device:lightswitch:*
+sig   = device-type urn:Belkin:device:controllee:*
+sig   = device-type urn:Belkin:device:lightswitch:*
 
 label = g::Belkin:::
 ; source: Belkin's URN; high
-sig   = ssdp-type urn:Belkin:service:*
+sig   = device-type urn:Belkin:service:*
 
 label = s:plug:TP-Link:HS<model>::
 ; source: TP-Link's default names; high
@@ -1575,7 +1575,7 @@ sig   = name DCS-<model>_??????
 sig   = mdns * name=DCS-<model>_??????
 sig   = mdns _dhnap._tcp model_number=DCS-<model>
 sig   = mdns _dcp._tcp model_number=DCS-<model>
-sig   = ssdp-server *DCS-<model>/*
+sig   = server *DCS-<model>/*
 
 label = g:camera:D-Link:DCS-<model>::
 ; source: D-Link's names of models; high
@@ -1591,7 +1591,7 @@ sig   = mdns * name=DCS-<model>LA_??????
 sig   = mdns * name=DCS-<model>LB_??????
 sig   = mdns * name=DCS-<model>L??_??????
 ; source: D-Link's software; high
-sig   = ssdp-type *:device:DCS-<model>L:*
+sig   = device-type *:device:DCS-<model>L:*
 sig   = mdns * name=D-Link DCS-<model>L Configuration *
 
 label = g:camera:D-Link:DCS-<model>L::
@@ -1742,10 +1742,10 @@ label = g:camera::::
 ; source: HomeKit's categories; medium
 sig   = mdns _hap._tcp ci=17
 ; source: UPnP device templates; medium
-sig   = ssdp-type urn:schemas-upnp-org:device:DigitalSecurityCamera:*
-sig   = ssdp-type *EmbeddedNetDevice*
+sig   = device-type urn:schemas-upnp-org:device:DigitalSecurityCamera:*
+sig   = device-type *EmbeddedNetDevice*
 ; source: a maker of cameras; medium
-sig   = ssdp-server *Cellvision*
+sig   = server *Cellvision*
 
 label = g:doorbell::::
 ; source: HomeKit's categories; medium
@@ -1790,8 +1790,8 @@ sig   = mdns _matterc._udp dt=257
 sig   = mdns _matterc._udp dt=268
 sig   = mdns _matterc._udp dt=269
 ; source: UPnP device templates; medium
-sig   = ssdp-type urn:schemas-upnp-org:device:BinaryLight:*
-sig   = ssdp-type urn:schemas-upnp-org:device:DimmableLight:*
+sig   = device-type urn:schemas-upnp-org:device:BinaryLight:*
+sig   = device-type urn:schemas-upnp-org:device:DimmableLight:*
 
 label = g:plug::::
 ; source: Matter's device types; high
@@ -1802,7 +1802,7 @@ label = g:thermostat::::
 ; source: Matter's device types; high
 sig   = mdns _matterc._udp dt=769
 ; source: UPnP device templates; medium
-sig   = ssdp-type urn:schemas-upnp-org:device:HVAC_System:*
+sig   = device-type urn:schemas-upnp-org:device:HVAC_System:*
 
 label = g:lock::::
 ; source: Matter's device types; high
@@ -1824,8 +1824,8 @@ sig   = mdns _matterc._udp dt=14
 
 label = g:iot-module::::
 ; source: Espressif's libraries; medium
-sig   = ssdp-server *ESP8266*
-sig   = ssdp-server *Arduino*
+sig   = server *ESP8266*
+sig   = server *Arduino*
 
 label = g:lock:Schlage:Encode::
 ; source: Schlage's default name; dknowles2/pyschlage, README: locks with Wi-Fi are Encode; medium
@@ -1898,13 +1898,13 @@ sig   = mdns _axis-video._tcp*
 label = s:camera:Hikvision:::
 ; source: Hikvision's service; high
 sig   = mdns _psia._tcp name=HIKVISION*
-sig   = ssdp-server *Hikvision*
+sig   = server *Hikvision*
 
 label = s:camera:Edimax:IC-<model>::
 ; source: Edimax' names of models; high
 sig   = mdns _http._tcp ic-<model> network camera*
 sig   = mdns * name=IC-<model>
-sig   = ssdp-server *IC-<model>/*
+sig   = server *IC-<model>/*
 
 label = g:camera:Edimax:IC-<model>::
 ; source: Edimax' names of models; high
@@ -1916,7 +1916,7 @@ sig   = name axis-????????????
 
 label = g:camera::::
 ; source: HNAP in SSDP; medium
-sig   = ssdp-type hnap:NetworkCamera*
+sig   = device-type hnap:NetworkCamera*
 
 label = g:camera:Hikvision:::
 ; source: makers' default names; medium
@@ -1998,87 +1998,87 @@ sig   = mdns _spotify-connect._tcp
 
 label = g:router::::
 ; source: UPnP device templates; high
-sig   = ssdp-type urn:schemas-upnp-org:device:InternetGatewayDevice:*
+sig   = device-type urn:schemas-upnp-org:device:InternetGatewayDevice:*
 ; source: Broadcom's and other libraries of routers; medium
-sig   = ssdp-server *MiniUPnPd*
-sig   = ssdp-server POSIX* UPnP/1.0 UPnP Stack*
-sig   = ssdp-server *UPnP Stack/*BROADCOM*
+sig   = server *MiniUPnPd*
+sig   = server POSIX* UPnP/1.0 UPnP Stack*
+sig   = server *UPnP Stack/*BROADCOM*
 ; source: TR-069; medium
 sig   = dhcp-class dslforum.org*
 ; source: IEEE 802.1AB; low
-sig   = lldp-capabilities *router*
+sig   = capabilities *router*
 
 label = g:access-point::::
 ; source: Wi-Fi Protected Setup; medium
-sig   = ssdp-type urn:schemas-wifialliance-org:device:WFADevice:*
+sig   = device-type urn:schemas-wifialliance-org:device:WFADevice:*
 ; source: IEEE 802.1AB; medium
-sig   = lldp-capabilities *wlan*
+sig   = capabilities *wlan*
 
 label = g:switch::::
 ; source: IEEE 802.1AB: bridges are mostly switches, some access points; low
-sig   = lldp-capabilities bridge
+sig   = capabilities bridge
 ; source: IEEE 802.1AB: routers that bridge are mostly switches; low
-sig   = lldp-capabilities bridge+router
+sig   = capabilities bridge+router
 
 label = s:router:TP-Link:<model>:ipos:
 ; source: public captures (3 routers); high
-sig   = ssdp-server ipos/<version> UPnP/1.0 <model>/*
-sig   = ssdp-server TPOS/V<version> UPnP/1.0 <model>/*
+sig   = server ipos/<version> UPnP/1.0 <model>/*
+sig   = server TPOS/V<version> UPnP/1.0 <model>/*
 
 label = s:router:TP-Link:<model> v<suffix>:ipos:
 ; source: public captures (3 routers): the version of the product is that of the hardware; high
-sig   = ssdp-server ipos/<version> UPnP/1.0 <model>/<suffix>.0
+sig   = server ipos/<version> UPnP/1.0 <model>/<suffix>.0
 
 label = s:router:TP-Link:<model> v<suffix>:TPOS:
 ; source: as above; medium
-sig   = ssdp-server TPOS/V<version> UPnP/1.0 <model>/<suffix>.0
+sig   = server TPOS/V<version> UPnP/1.0 <model>/<suffix>.0
 
 label = s:router:TP-Link:TL-<model>::
 ; source: TP-Link's names of models, which leave out TL; high
-sig   = ssdp-server TP-LINK * Router <model>, UPnP*
+sig   = server TP-LINK * Router <model>, UPnP*
 
 label = s:router:TP-Link:<model>::
 ; source: public captures; high
-sig   = ssdp-server TP-LINK <model>, UPnP*
-sig   = ssdp-server *UPnP/1.0 TL-<model>/*
+sig   = server TP-LINK <model>, UPnP*
+sig   = server *UPnP/1.0 TL-<model>/*
 
 label = s:router:TP-Link:Archer <model>::
 ; source: public captures; high
-sig   = ssdp-server *UPnP/1.0 Archer <model>/*
+sig   = server *UPnP/1.0 Archer <model>/*
 
 label = s:router:AVM:FRITZ!Box <model>::
 ; source: AVM's software; high
-sig   = ssdp-server *FRITZ!Box <model> (UI) <version>
-sig   = ssdp-server *FRITZ!Box <model> <version>
+sig   = server *FRITZ!Box <model> (UI) <version>
+sig   = server *FRITZ!Box <model> <version>
 
 label = s:router:ADB:EPICENTRO::
 ; source: public captures; high
-sig   = ssdp-server *EPICENTRO*
+sig   = server *EPICENTRO*
 
 label = s:router:::Tomato:
 ; source: public captures; high
-sig   = ssdp-server Tomato <version>*
-sig   = ssdp-server *Tomato <version>*
+sig   = server Tomato <version>*
+sig   = server *Tomato <version>*
 
 label = s:router:Thomson:SpeedTouch <model>::
 ; source: vendor documentation; high
-sig   = ssdp-server *SpeedTouch <model> <version>*
+sig   = server *SpeedTouch <model> <version>*
 
 label = s:router:ASUS:::
 ; source: vendor documentation; high
-sig   = ssdp-server ASUSTeK UPnP*
+sig   = server ASUSTeK UPnP*
 
 label = s:router:Xiaomi:MiWiFi::
 ; source: vendor documentation; high
-sig   = ssdp-server *MiWiFi*
+sig   = server *MiWiFi*
 
 label = s:router:D-Link:::
 ; source: public captures; medium
-sig   = ssdp-server *D-Link*
+sig   = server *D-Link*
 
 label = s:router:::OpenWrt:
 ; source: OpenWrt's defaults; medium
-sig   = ssdp-server OpenWrt*
+sig   = server OpenWrt*
 sig   = name OpenWrt
 
 label = s:access-point:HPE Aruba:::
@@ -2134,7 +2134,7 @@ sig   = dhcp-class pktc*
 label = s:switch:TP-Link:TL-SG<model>::
 ; source: public captures; high
 sig   = dhcp-class TL-SG<model>
-sig   = lldp *TL-SG<model>*
+sig   = description *TL-SG<model>*
 
 label = g:switch:TP-Link:TL-SG<model>::
 ; source: public captures; high
@@ -2142,72 +2142,72 @@ sig   = name TL-SG<model>
 
 label = s:access-point:Cisco:AP<model>::
 ; source: Cisco's platforms of access points; high
-sig   = cdp-platform cisco AIR-AP<model>
+sig   = platform cisco AIR-AP<model>
 
 label = s:access-point:Cisco:AIR-<model>::
 ; source: Cisco's platforms of access points; high
-sig   = cdp-platform cisco AIR-<model>
+sig   = platform cisco AIR-<model>
 
 label = s:switch:Cisco:<model>::
 ; source: Cisco's platforms of switches, which run CatOS, IOS or IOS XE; high
-sig   = cdp-platform cisco WS-<model>
-sig   = cdp-platform WS-<model>
-sig   = cdp-platform cisco Catalyst <model>
+sig   = platform cisco WS-<model>
+sig   = platform WS-<model>
+sig   = platform cisco Catalyst <model>
 
 label = s:switch:Cisco:Catalyst 1900::
 ; source: Cisco's platforms: the Catalyst 1900 runs no IOS; high
-sig   = cdp-platform cisco 1900
+sig   = platform cisco 1900
 
 label = s:router:Cisco:<model>:Cisco IOS:
 ; source: Cisco's platforms of routers; medium
-sig   = cdp-platform Cisco <model>
+sig   = platform Cisco <model>
 
 label = g:access-point:Cisco::Cisco IOS:
 ; source: Cisco's images: K9W is for access points; high
-sig   = cdp-version Cisco IOS Software, * Software (*-K9W*), Version <version>, RELEASE*
-sig   = cdp-version *IOS Software, * Software (*-K9W*), Version <version>,*
-sig   = lldp Cisco IOS Software, * Software (*-K9W*), Version <version>, RELEASE*
+sig   = software Cisco IOS Software, * Software (*-K9W*), Version <version>, RELEASE*
+sig   = software *IOS Software, * Software (*-K9W*), Version <version>,*
+sig   = description Cisco IOS Software, * Software (*-K9W*), Version <version>, RELEASE*
 
 label = g::Cisco::Cisco IOS:
 ; source: Cisco's images, whose names say little about a model; medium
-sig   = cdp-version Cisco IOS Software, * Software (*-*), Version <version>, RELEASE*
-sig   = lldp Cisco IOS Software, * Software (*-*), Version <version>, RELEASE*
+sig   = software Cisco IOS Software, * Software (*-*), Version <version>, RELEASE*
+sig   = description Cisco IOS Software, * Software (*-*), Version <version>, RELEASE*
 
 label = g::Cisco::Cisco IOS:
 ; source: Cisco's images; high
-sig   = cdp-version *IOS * Version <version>, *
+sig   = software *IOS * Version <version>, *
 ; source: Cisco's images of developers; high
-sig   = cdp-version *IOS * Version <version>(*:*) [*
-sig   = lldp *Cisco IOS* Version <version>, *
+sig   = software *IOS * Version <version>(*:*) [*
+sig   = description *Cisco IOS* Version <version>, *
 
 label = s:access-point:Ubiquiti:AirGateway:AirOS:
 ; source: Ubiquiti's firmware; high
-sig   = cdp-version AirGW.v<version>
+sig   = software AirGW.v<version>
 
 label = s:access-point:Ubiquiti::AirOS:
 ; source: Ubiquiti's firmware; high
-sig   = cdp-version X?.v<version>
-sig   = cdp-version WA.v<version>
+sig   = software X?.v<version>
+sig   = software WA.v<version>
 
 label = s:router:MikroTik::RouterOS:
 ; source: MikroTik's LLDP and CDP; high
-sig   = lldp MikroTik RouterOS <version> *
-sig   = lldp MikroTik RouterOS <version> (*
-sig   = cdp-platform MikroTik*
+sig   = description MikroTik RouterOS <version> *
+sig   = description MikroTik RouterOS <version> (*
+sig   = platform MikroTik*
 sig   = dhcp-class MikroTik*
 
 label = s:switch:Extreme Networks:<model>:ExtremeWare:
 ; source: Extreme's LLDP; high
-sig   = lldp <model> - Version <version> (*
+sig   = description <model> - Version <version> (*
 
 label = s:switch:Extreme Networks::ExtremeXOS:
 ; source: Extreme's LLDP; high
-sig   = lldp ExtremeXOS (<model>) version <version> *
+sig   = description ExtremeXOS (<model>) version <version> *
 
 label = s:switch:HP:ProCurve <model> (J<suffix>):ProCurve:
 ; source: HP's LLDP; high
-sig   = lldp *ProCurve J<suffix> Switch <model>, revision <version>,*
-sig   = lldp *HP J<suffix> ProCurve Switch <model>, revision <version>,*
+sig   = description *ProCurve J<suffix> Switch <model>, revision <version>,*
+sig   = description *HP J<suffix> ProCurve Switch <model>, revision <version>,*
 
 label = s:switch:HP:ProCurve <model>:ProCurve:
 ; source: HP's default names; high
@@ -2215,635 +2215,635 @@ sig   = name ProCurve Switch <model>
 
 label = s:switch:HP:<model>:ProCurve:
 ; source: HP's LLDP; high
-sig   = lldp *ProCurve <model>, revision <version>,*
-sig   = lldp HP <model>, revision <version>,*
+sig   = description *ProCurve <model>, revision <version>,*
+sig   = description HP <model>, revision <version>,*
 
 label = s:switch:HPE Aruba:<model>::
 ; source: Aruba's LLDP; high
-sig   = lldp Aruba <model>, revision <version>,*
+sig   = description Aruba <model>, revision <version>,*
 
 label = s:switch:H3C::Comware:
 ; source: H3C's LLDP; high
-sig   = lldp *Comware*Software, Version <version>*
-sig   = lldp H3C *Version <version>*
+sig   = description *Comware*Software, Version <version>*
+sig   = description H3C *Version <version>*
 
 label = s:switch:Siemens:SCALANCE <model>::
 ; source: Siemens' LLDP; high
-sig   = lldp Siemens, SIMATIC NET, SCALANCE <model>, *
-sig   = lldp *SCALANCE <model>, *
-sig   = lldp *SCALANCE <model>
+sig   = description Siemens, SIMATIC NET, SCALANCE <model>, *
+sig   = description *SCALANCE <model>, *
+sig   = description *SCALANCE <model>
 
 label = s:switch:Hirschmann:<model>:HiOS:
 ; source: Hirschmann's LLDP; high
-sig   = lldp Hirschmann <model> *SW: <version>
-sig   = lldp Hirschmann <model>*
+sig   = description Hirschmann <model> *SW: <version>
+sig   = description Hirschmann <model>*
 
 label = g:switch:Juniper::Junos:
 ; source: Juniper's LLDP; high
-sig   = lldp Juniper*
+sig   = description Juniper*
 
 label = s:switch:Arista::EOS:
 ; source: Arista's LLDP; high
-sig   = lldp Arista Networks EOS version <version> running on an Arista Networks <model>
+sig   = description Arista Networks EOS version <version> running on an Arista Networks <model>
 
 label = s:computer:Dell:<model>:Windows:
 ; source: Dell's agent of LLDP, which runs on Windows; medium
-sig   = lldp Dell Inc. <model>,*
+sig   = description Dell Inc. <model>,*
 
 label = g::::Linux:
 ; source: lldpd; medium
-sig   = lldp *Linux <version> *
+sig   = description *Linux <version> *
 
 label = s::<manufacturer>:::
 ; source: LLDP-MED inventory; high
-sig   = lldp-med manufacturer <manufacturer>
+sig   = inventory manufacturer <manufacturer>
 
 label = s:::<model>::
 ; source: LLDP-MED inventory; high
-sig   = lldp-med model <model>
+sig   = inventory model <model>
 
 ; ---- network equipment by the grammar of its descriptions (LLDP, SNMP) and platforms (CDP) --------------------------
 
 label = s:switch:Cisco:C92<model>::
 ; source: Cisco's platforms of switches; high
-sig   = cdp-platform cisco C92<model>
+sig   = platform cisco C92<model>
 
 label = s:switch:Cisco:C93<model>::
 ; source: Cisco's platforms of switches; high
-sig   = cdp-platform cisco C93<model>
+sig   = platform cisco C93<model>
 
 label = s:switch:Cisco:C94<model>::
 ; source: Cisco's platforms of switches; high
-sig   = cdp-platform cisco C94<model>
+sig   = platform cisco C94<model>
 
 label = s:switch:Cisco:C95<model>::
 ; source: Cisco's platforms of switches; high
-sig   = cdp-platform cisco C95<model>
+sig   = platform cisco C95<model>
 
 label = s:switch:Cisco:C96<model>::
 ; source: Cisco's platforms of switches; high
-sig   = cdp-platform cisco C96<model>
+sig   = platform cisco C96<model>
 
 label = s:switch:Cisco:C1000-<model>::
 ; source: Cisco's platforms of switches; high
-sig   = cdp-platform cisco C1000-<model>
+sig   = platform cisco C1000-<model>
 
 label = s:switch:Cisco:IE-<model>:Cisco IOS:
 ; source: Cisco's platforms of industrial switches; high
-sig   = cdp-platform cisco IE-<model>
+sig   = platform cisco IE-<model>
 
 label = s:switch:Cisco:ME-<model>:Cisco IOS:
 ; source: Cisco's platforms of metro switches; high
-sig   = cdp-platform cisco ME-<model>
+sig   = platform cisco ME-<model>
 
 label = s:wireless-controller:Cisco:C98<model>::
 ; source: Cisco's platforms of wireless controllers; high
-sig   = cdp-platform cisco C98<model>
+sig   = platform cisco C98<model>
 
 label = s:wireless-controller:Cisco:AIR-CT<model>::
 ; source: Cisco's platforms of wireless controllers; high
-sig   = cdp-platform cisco AIR-CT<model>
-sig   = cdp-platform AIR-CT<model>
+sig   = platform cisco AIR-CT<model>
+sig   = platform AIR-CT<model>
 
 label = s:access-point:Cisco:C91<model>::
 ; source: Cisco's platforms of access points; high
-sig   = cdp-platform cisco C91<model>
+sig   = platform cisco C91<model>
 
 label = s:access-point:Cisco:CW91<model>::
 ; source: Cisco's platforms of access points; high
-sig   = cdp-platform cisco CW91<model>
+sig   = platform cisco CW91<model>
 
 label = s:access-point:Cisco:AIR-<model>::
 ; source: Cisco's platforms of access points; high
-sig   = cdp-platform AIR-<model>
+sig   = platform AIR-<model>
 
 label = s:switch:Cisco:<model>:Cisco NX-OS:
 ; source: Cisco's platforms of data centres; high
-sig   = cdp-platform *Nexus* <model>
+sig   = platform *Nexus* <model>
 
 label = s:switch:Cisco:N2K-<model>:Cisco NX-OS:
 ; source: Cisco's platforms of data centres; high
-sig   = cdp-platform N2K-<model>
+sig   = platform N2K-<model>
 
 label = s:switch:Cisco:N3K-<model>:Cisco NX-OS:
 ; source: Cisco's platforms of data centres; high
-sig   = cdp-platform N3K-<model>
+sig   = platform N3K-<model>
 
 label = s:switch:Cisco:N5K-<model>:Cisco NX-OS:
 ; source: Cisco's platforms of data centres; high
-sig   = cdp-platform N5K-<model>
+sig   = platform N5K-<model>
 
 label = s:switch:Cisco:N6K-<model>:Cisco NX-OS:
 ; source: Cisco's platforms of data centres; high
-sig   = cdp-platform N6K-<model>
+sig   = platform N6K-<model>
 
 label = s:switch:Cisco:N7K-<model>:Cisco NX-OS:
 ; source: Cisco's platforms of data centres; high
-sig   = cdp-platform N7K-<model>
+sig   = platform N7K-<model>
 
 label = s:switch:Cisco:N9K-<model>:Cisco NX-OS:
 ; source: Cisco's platforms of data centres; high
-sig   = cdp-platform N9K-<model>
+sig   = platform N9K-<model>
 
 label = s:switch:Cisco:DS-<model>:Cisco NX-OS:
 ; source: Cisco's platforms of storage networks; high
-sig   = cdp-platform DS-C<model>
+sig   = platform DS-C<model>
 
 label = s:switch:Cisco:UCS-FI-<model>:Cisco NX-OS:
 ; source: Cisco's platforms of fabric interconnects; high
-sig   = cdp-platform UCS-FI-<model>
+sig   = platform UCS-FI-<model>
 
 label = s:switch:Cisco:SG<model>::
 ; source: Cisco's platforms of small business; high
-sig   = cdp-platform Cisco SG<model> (PID:*
-sig   = lldp SG<model> *-Port *Switch*
+sig   = platform Cisco SG<model> (PID:*
+sig   = description SG<model> *-Port *Switch*
 
 label = s:switch:Cisco:SF<model>::
 ; source: Cisco's platforms of small business; high
-sig   = cdp-platform Cisco SF<model> (PID:*
-sig   = lldp SF<model> *-Port *Switch*
+sig   = platform Cisco SF<model> (PID:*
+sig   = description SF<model> *-Port *Switch*
 
 label = s:switch:Cisco:SX<model>::
 ; source: Cisco's platforms of small business; high
-sig   = cdp-platform Cisco SX<model> (PID:*
-sig   = lldp SX<model> *-Port *Switch*
+sig   = platform Cisco SX<model> (PID:*
+sig   = description SX<model> *-Port *Switch*
 
 label = s:switch:Cisco:CBS<model>::
 ; source: Cisco's platforms of small business; high
-sig   = cdp-platform Cisco CBS<model> (PID:*
-sig   = lldp CBS<model> *-Port *Switch*
+sig   = platform Cisco CBS<model> (PID:*
+sig   = description CBS<model> *-Port *Switch*
 
 label = s:access-point:Cisco:WAP<model>::
 ; source: Cisco's platforms of small business; high
-sig   = cdp-platform Cisco WAP<model>
+sig   = platform Cisco WAP<model>
 
 label = s:camera:Cisco:CIVS-IPC-<model>::
 ; source: Cisco's platforms of cameras; high
-sig   = cdp-platform Cisco CIVS-IPC-<model>
+sig   = platform Cisco CIVS-IPC-<model>
 
 label = s:access-point:Cisco:::
 ; source: Cisco's software of access points; high
-sig   = lldp Cisco AP Software, * Version: <version>
-sig   = lldp Cisco AP Software, * Version: <version> *
-sig   = cdp-version Cisco AP Software, * Version: <version> *
-sig   = lldp Cisco * Series AP *
+sig   = description Cisco AP Software, * Version: <version>
+sig   = description Cisco AP Software, * Version: <version> *
+sig   = software Cisco AP Software, * Version: <version> *
+sig   = description Cisco * Series AP *
 
 label = s:access-point:Cisco:AIR-<model>::
 ; source: Cisco's software of access points; high
-sig   = lldp <version> (AIR-<model>), Version *
+sig   = description <version> (AIR-<model>), Version *
 
 label = s:access-point:Cisco:::
 ; source: Cisco's software of access points; medium
-sig   = lldp <version> (*), Version *Copyright (c) *Cisco Systems*
+sig   = description <version> (*), Version *Copyright (c) *Cisco Systems*
 
 label = g::Cisco:::
 ; source: Cisco's LLDP, which ends with a copyright; medium
-sig   = lldp *Copyright (c) *by Cisco Systems*
+sig   = description *Copyright (c) *by Cisco Systems*
 
 label = g:switch:Cisco::Cisco IOS:
 ; source: Cisco's images of switches; high
-sig   = lldp Cisco IOS Software*Catalyst* Switch Software * Version <version>, RELEASE*
+sig   = description Cisco IOS Software*Catalyst* Switch Software * Version <version>, RELEASE*
 
 label = g:switch:Cisco::Cisco IOS XE:
 ; source: Cisco's images of switches; high
-sig   = lldp Cisco IOS Software*Catalyst* Switch Software (*IOSXE), Version <version>, RELEASE*
-sig   = lldp Cisco IOS Software*IOS-XE Software, Catalyst*Version <version> RELEASE*
-sig   = cdp-version Cisco IOS Software*Catalyst* Switch Software (*IOSXE), Version <version>, RELEASE*
-sig   = cdp-version Cisco IOS Software*IOS-XE Software, Catalyst*Version <version> RELEASE*
+sig   = description Cisco IOS Software*Catalyst* Switch Software (*IOSXE), Version <version>, RELEASE*
+sig   = description Cisco IOS Software*IOS-XE Software, Catalyst*Version <version> RELEASE*
+sig   = software Cisco IOS Software*Catalyst* Switch Software (*IOSXE), Version <version>, RELEASE*
+sig   = software Cisco IOS Software*IOS-XE Software, Catalyst*Version <version> RELEASE*
 
 label = g:router:Cisco::Cisco IOS XE:
 ; source: Cisco's images of routers; high
-sig   = lldp Cisco IOS Software* Software (X86_64_LINUX_IOSD-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco IOS Software* Software (X86_64_LINUX_IOSD-*), Version <version>, RELEASE*
+sig   = description Cisco IOS Software* Software (X86_64_LINUX_IOSD-*), Version <version>, RELEASE*
+sig   = software Cisco IOS Software* Software (X86_64_LINUX_IOSD-*), Version <version>, RELEASE*
 
 label = g:switch:Cisco::Cisco NX-OS:
 ; source: Cisco's LLDP; high
-sig   = lldp Cisco Nexus Operating System (NX-OS) Software <version> TAC*
-sig   = lldp Cisco Nexus Operating System (NX-OS) Software*Version <version>*
-sig   = cdp-version Cisco Nexus Operating System (NX-OS) Software, Version <version>
+sig   = description Cisco Nexus Operating System (NX-OS) Software <version> TAC*
+sig   = description Cisco Nexus Operating System (NX-OS) Software*Version <version>*
+sig   = software Cisco Nexus Operating System (NX-OS) Software, Version <version>
 
 label = s:switch:Cisco:<model>:Cisco NX-OS:
 ; source: Cisco's LLDP; high
-sig   = lldp Cisco NX-OS(tm) <model>, Software (*), Version <version>, RELEASE*
-sig   = lldp Cisco NX-OS(tm) <model>, Software (*), Version <version>, * Cisco Systems*
+sig   = description Cisco NX-OS(tm) <model>, Software (*), Version <version>, RELEASE*
+sig   = description Cisco NX-OS(tm) <model>, Software (*), Version <version>, * Cisco Systems*
 
 label = g:switch:Cisco:::
 ; source: Cisco's LLDP: nodes of ACI; medium
-sig   = lldp topology/pod-*/node-*
+sig   = description topology/pod-*/node-*
 
 label = s:router:Cisco::Cisco IOS XR:
 ; source: Cisco's LLDP; high
-sig   = lldp <version>, IOS-XRv*
+sig   = description <version>, IOS-XRv*
 
 label = g::::RouterOS:
 ; source: MikroTik's CDP; medium
-sig   = cdp-version <version> (long-term)
-sig   = cdp-version <version> (stable)
-sig   = cdp-version <version> (testing)
+sig   = software <version> (long-term)
+sig   = software <version> (stable)
+sig   = software <version> (testing)
 
 label = g:server:::Linux:
 ; source: Cisco's CDP: servers in virtual machines; medium
-sig   = cdp-version Linux <version> *SMP*CCM:*
+sig   = software Linux <version> *SMP*CCM:*
 
 label = s:server:VMware::ESXi:
 ; source: VMware's CDP and LLDP; high
-sig   = cdp-platform VMware ESX*
-sig   = lldp VMware ESX*
+sig   = platform VMware ESX*
+sig   = description VMware ESX*
 
 label = g::Axis:<model>::
 ; source: Axis's CDP; high
-sig   = cdp-version AXIS <model> *
+sig   = software AXIS <model> *
 
 label = s:camera:Axis:<model>::
 ; source: Axis's CDP and SNMP; high
-sig   = cdp-version AXIS <model> *Camera*
-sig   = lldp *AXIS <model> *Camera*
-sig   = lldp *AXIS <model>; *Camera; <version>;*
+sig   = software AXIS <model> *Camera*
+sig   = description *AXIS <model> *Camera*
+sig   = description *AXIS <model>; *Camera; <version>;*
 
 label = s:voip-phone:Poly:<model>::
 ; source: Poly's CDP; high
-sig   = cdp-platform Poly <model>
+sig   = platform Poly <model>
 
 label = s:voip-phone:Polycom:<model>::
 ; source: Polycom's CDP; high
-sig   = cdp-platform Polycom <model>
+sig   = platform Polycom <model>
 
 label = s:voip-phone:Polycom:::
 ; source: Polycom's LLDP; high
-sig   = lldp Polycom;*
+sig   = description Polycom;*
 
 label = s:voip-phone:Polycom:VVX <model>::
 ; source: Polycom's LLDP; high
-sig   = lldp Polycom;VVX-VVX_<model>;*
+sig   = description Polycom;VVX-VVX_<model>;*
 
 label = s:voip-phone:Polycom:SoundPoint IP <model>::
 ; source: Polycom's LLDP; high
-sig   = lldp Polycom;SoundPointIP-SPIP_<model>;*
+sig   = description Polycom;SoundPointIP-SPIP_<model>;*
 
 label = s:voip-phone:Polycom:SoundStation IP <model>::
 ; source: Polycom's LLDP; high
-sig   = lldp Polycom;SoundStationIP-SSIP_<model>;*
+sig   = description Polycom;SoundStationIP-SSIP_<model>;*
 
 label = s:voip-phone:Cisco:CP-<model>::
 ; source: Cisco's LLDP; high
-sig   = lldp Cisco IP Phone <model>,*
+sig   = description Cisco IP Phone <model>,*
 
 label = s:voip-phone:Mitel:<model>::
 ; source: Mitel's LLDP; high
-sig   = lldp regDN *,MITEL <model>,*
-sig   = lldp regDN *,MINET_<model>,*
+sig   = description regDN *,MITEL <model>,*
+sig   = description regDN *,MINET_<model>,*
 
 label = s:switch:Huawei::VRP:
 ; source: Huawei's LLDP; high
-sig   = lldp *Versatile Routing Platform*VRP*Version <version> (S*V*
-sig   = lldp *Versatile Routing Platform*VRP*Version <version> (CE*V*
+sig   = description *Versatile Routing Platform*VRP*Version <version> (S*V*
+sig   = description *Versatile Routing Platform*VRP*Version <version> (CE*V*
 
 label = s:switch:Huawei:<model>:VRP:
 ; source: Huawei's LLDP; high
-sig   = lldp Huawei Switch <model> Huawei Versatile Routing Platform*VRP*Version <version> (*
-sig   = lldp <model> Huawei Versatile Routing Platform*VRP*Version <version> (S*V*
+sig   = description Huawei Switch <model> Huawei Versatile Routing Platform*VRP*Version <version> (*
+sig   = description <model> Huawei Versatile Routing Platform*VRP*Version <version> (S*V*
 
 label = s:access-point:Huawei:<model>:VRP:
 ; source: Huawei's LLDP; high
-sig   = lldp Huawei AP <model> Huawei Versatile Routing Platform*VRP*Version <version> (*
+sig   = description Huawei AP <model> Huawei Versatile Routing Platform*VRP*Version <version> (*
 
 label = s:access-point:Huawei::VRP:
 ; source: Huawei's LLDP; high
-sig   = lldp *Versatile Routing Platform*VRP*Version <version> (AP*V*
-sig   = lldp *Versatile Routing Platform*VRP*Version <version> (AirEngine*V*
+sig   = description *Versatile Routing Platform*VRP*Version <version> (AP*V*
+sig   = description *Versatile Routing Platform*VRP*Version <version> (AirEngine*V*
 
 label = s:router:Huawei::VRP:
 ; source: Huawei's LLDP; high
-sig   = lldp *Versatile Routing Platform*VRP*Version <version> (AR*V*
-sig   = lldp *Versatile Routing Platform*VRP*Version <version> (NE*V*
+sig   = description *Versatile Routing Platform*VRP*Version <version> (AR*V*
+sig   = description *Versatile Routing Platform*VRP*Version <version> (NE*V*
 
 label = s:router:Huawei:AR<model>:VRP:
 ; source: Huawei's LLDP; high
-sig   = lldp Huawei AR<model> Huawei Versatile Routing Platform*VRP*Version <version> (*
+sig   = description Huawei AR<model> Huawei Versatile Routing Platform*VRP*Version <version> (*
 
 label = s:firewall:Huawei::VRP:
 ; source: Huawei's LLDP; high
-sig   = lldp *Versatile Routing Platform*VRP*Version <version> (USG*V*
+sig   = description *Versatile Routing Platform*VRP*Version <version> (USG*V*
 
 label = s:wireless-controller:Huawei:AC<model>:VRP:
 ; source: Huawei's LLDP; high
-sig   = lldp Huawei AC<model> Huawei Versatile Routing Platform*VRP*Version <version> (*
+sig   = description Huawei AC<model> Huawei Versatile Routing Platform*VRP*Version <version> (*
 
 label = s:wireless-controller:Huawei::VRP:
 ; source: Huawei's LLDP; high
-sig   = lldp *Versatile Routing Platform*VRP*Version <version> (AC*V*
+sig   = description *Versatile Routing Platform*VRP*Version <version> (AC*V*
 
 label = s:switch:H3C:S<model>:Comware:
 ; source: H3C's LLDP; high
-sig   = lldp H3C Comware*Software, Software Version <version>, *H3C S<model> Copyright*
-sig   = lldp H3C Comware software. H3C S<model> Product Version *
+sig   = description H3C Comware*Software, Software Version <version>, *H3C S<model> Copyright*
+sig   = description H3C Comware software. H3C S<model> Product Version *
 
 label = s:router:H3C:MSR<model>:Comware:
 ; source: H3C's LLDP; high
-sig   = lldp H3C Comware*Software, Software Version <version>, *H3C MSR<model> Copyright*
-sig   = lldp H3C Comware software. H3C MSR<model> Product Version *
+sig   = description H3C Comware*Software, Software Version <version>, *H3C MSR<model> Copyright*
+sig   = description H3C Comware software. H3C MSR<model> Product Version *
 
 label = s:router:H3C:SR<model>:Comware:
 ; source: H3C's LLDP; high
-sig   = lldp H3C Comware*Software, Software Version <version>, *H3C SR<model> Copyright*
-sig   = lldp H3C Comware software. H3C SR<model> Product Version *
+sig   = description H3C Comware*Software, Software Version <version>, *H3C SR<model> Copyright*
+sig   = description H3C Comware software. H3C SR<model> Product Version *
 
 label = s:wireless-controller:H3C:WX<model>:Comware:
 ; source: H3C's LLDP; high
-sig   = lldp H3C Comware*Software, Software Version <version>, *H3C WX<model> Copyright*
-sig   = lldp H3C Comware software. H3C WX<model> Product Version *
+sig   = description H3C Comware*Software, Software Version <version>, *H3C WX<model> Copyright*
+sig   = description H3C Comware software. H3C WX<model> Product Version *
 
 label = s:access-point:H3C:WA<model>:Comware:
 ; source: H3C's LLDP; high
-sig   = lldp H3C Comware*Software, Software Version <version>, *H3C WA<model> Copyright*
-sig   = lldp H3C Comware software. H3C WA<model> Product Version *
+sig   = description H3C Comware*Software, Software Version <version>, *H3C WA<model> Copyright*
+sig   = description H3C Comware software. H3C WA<model> Product Version *
 
 label = s:firewall:H3C:SecPath <model>:Comware:
 ; source: H3C's LLDP; high
-sig   = lldp H3C Comware*Software, Software Version <version>, *H3C SecPath <model> Copyright*
+sig   = description H3C Comware*Software, Software Version <version>, *H3C SecPath <model> Copyright*
 
 label = s:switch:HPE:<model>:Comware:
 ; source: HPE's LLDP; high
-sig   = lldp HPE Comware*Software, Software Version <version>, *HPE <model> Copyright*
+sig   = description HPE Comware*Software, Software Version <version>, *HPE <model> Copyright*
 
 label = s:switch:HPE:<model>::
 ; source: HPE's LLDP; high
-sig   = lldp HPE <model>, <version>, Linux *
+sig   = description HPE <model>, <version>, Linux *
 
 label = s:switch:HP::Comware:
 ; source: HP's LLDP; high
-sig   = lldp HP Comware*Software, Software Version <version> Release * HP * Switch*
-sig   = lldp HP Comware*Software, Software Version <version>, Release * HP * Switch*
+sig   = description HP Comware*Software, Software Version <version> Release * HP * Switch*
+sig   = description HP Comware*Software, Software Version <version>, Release * HP * Switch*
 
 label = s:printer:HP:LaserJet <model>::
 ; source: HP's names of models; high
-sig   = lldp HP LaserJet <model>
-sig   = lldp HP LaserJet <model>, FW:*
+sig   = description HP LaserJet <model>
+sig   = description HP LaserJet <model>, FW:*
 
 label = s:printer:HP:Color LaserJet <model>::
 ; source: HP's names of models; high
-sig   = lldp HP Color LaserJet <model>
-sig   = lldp HP Color LaserJet <model>, FW:*
+sig   = description HP Color LaserJet <model>
+sig   = description HP Color LaserJet <model>, FW:*
 
 label = s:printer:HP:OfficeJet <model>::
 ; source: HP's names of models; high
-sig   = lldp HP OfficeJet <model>
-sig   = lldp HP OfficeJet <model>, FW:*
+sig   = description HP OfficeJet <model>
+sig   = description HP OfficeJet <model>, FW:*
 
 label = s:switch:HP:<model>::
 ; source: HP's LLDP; high
-sig   = lldp HP <model>, <version>, eCos*
-sig   = lldp HP <model>, <version>, Linux *
+sig   = description HP <model>, <version>, eCos*
+sig   = description HP <model>, <version>, Linux *
 
 label = s:switch:HP:<model>:ProCurve:
 ; source: HP's LLDP; high
-sig   = lldp *ProCurve <model>, revision <version>
+sig   = description *ProCurve <model>, revision <version>
 
 label = s:switch:HPE Aruba:JL<model>::
 ; source: Aruba's LLDP; high
-sig   = lldp Aruba JL<model>  <version>
-sig   = lldp Aruba JL<model> <version>
+sig   = description Aruba JL<model>  <version>
+sig   = description Aruba JL<model> <version>
 
 label = s:switch:HPE Aruba:Instant On <model>::
 ; source: Aruba's LLDP; high
-sig   = lldp Aruba Instant On <model>, *
+sig   = description Aruba Instant On <model>, *
 
 label = s:access-point:HPE Aruba:AP-<model>:ArubaOS:
 ; source: Aruba's LLDP; high
-sig   = lldp ArubaOS (MODEL: <model>), Version Aruba AP
-sig   = lldp ArubaOS (MODEL: <model>), Version <version> (*
-sig   = lldp ArubaOS (MODEL: <model>), Version <version>
+sig   = description ArubaOS (MODEL: <model>), Version Aruba AP
+sig   = description ArubaOS (MODEL: <model>), Version <version> (*
+sig   = description ArubaOS (MODEL: <model>), Version <version>
 
 label = s:wireless-controller:HPE Aruba:Aruba<model>:ArubaOS:
 ; source: Aruba's LLDP; high
-sig   = lldp ArubaOS (MODEL: Aruba<model>), Version <version> (*
-sig   = lldp ArubaOS (MODEL: Aruba<model>), Version <version>
+sig   = description ArubaOS (MODEL: Aruba<model>), Version <version> (*
+sig   = description ArubaOS (MODEL: Aruba<model>), Version <version>
 
 label = s:switch:Juniper:EX<model>:Junos:
 ; source: Juniper's LLDP; high
-sig   = lldp Juniper Networks, Inc. ex<model> *, kernel JUNOS <version>,*
-sig   = lldp Juniper Networks, Inc. ex<model> *, kernel JUNOS <version> *
-sig   = lldp Juniper Networks, Inc. ex<model> *, kernel JUNOS <version>
-sig   = lldp Juniper Networks, Inc. ex<model> , version <version> *
+sig   = description Juniper Networks, Inc. ex<model> *, kernel JUNOS <version>,*
+sig   = description Juniper Networks, Inc. ex<model> *, kernel JUNOS <version> *
+sig   = description Juniper Networks, Inc. ex<model> *, kernel JUNOS <version>
+sig   = description Juniper Networks, Inc. ex<model> , version <version> *
 
 label = s:switch:Juniper:QFX<model>:Junos:
 ; source: Juniper's LLDP; high
-sig   = lldp Juniper Networks, Inc. qfx<model> *, kernel JUNOS <version>,*
-sig   = lldp Juniper Networks, Inc. qfx<model> *, kernel JUNOS <version> *
-sig   = lldp Juniper Networks, Inc. qfx<model> *, kernel JUNOS <version>
-sig   = lldp Juniper Networks, Inc. qfx<model> , version <version> *
+sig   = description Juniper Networks, Inc. qfx<model> *, kernel JUNOS <version>,*
+sig   = description Juniper Networks, Inc. qfx<model> *, kernel JUNOS <version> *
+sig   = description Juniper Networks, Inc. qfx<model> *, kernel JUNOS <version>
+sig   = description Juniper Networks, Inc. qfx<model> , version <version> *
 
 label = s:firewall:Juniper:SRX<model>:Junos:
 ; source: Juniper's LLDP; high
-sig   = lldp Juniper Networks, Inc. srx<model> *, kernel JUNOS <version>,*
-sig   = lldp Juniper Networks, Inc. srx<model> *, kernel JUNOS <version> *
-sig   = lldp Juniper Networks, Inc. srx<model> *, kernel JUNOS <version>
-sig   = lldp Juniper Networks, Inc. srx<model> , version <version> *
+sig   = description Juniper Networks, Inc. srx<model> *, kernel JUNOS <version>,*
+sig   = description Juniper Networks, Inc. srx<model> *, kernel JUNOS <version> *
+sig   = description Juniper Networks, Inc. srx<model> *, kernel JUNOS <version>
+sig   = description Juniper Networks, Inc. srx<model> , version <version> *
 
 label = s:firewall:Juniper:vSRX<model>:Junos:
 ; source: Juniper's LLDP; high
-sig   = lldp Juniper Networks, Inc. vsrx<model> *, kernel JUNOS <version>,*
-sig   = lldp Juniper Networks, Inc. vsrx<model> *, kernel JUNOS <version> *
-sig   = lldp Juniper Networks, Inc. vsrx<model> *, kernel JUNOS <version>
-sig   = lldp Juniper Networks, Inc. vsrx<model> , version <version> *
+sig   = description Juniper Networks, Inc. vsrx<model> *, kernel JUNOS <version>,*
+sig   = description Juniper Networks, Inc. vsrx<model> *, kernel JUNOS <version> *
+sig   = description Juniper Networks, Inc. vsrx<model> *, kernel JUNOS <version>
+sig   = description Juniper Networks, Inc. vsrx<model> , version <version> *
 
 label = s:router:Juniper:<model>:Junos:
 ; source: Juniper's LLDP; high
-sig   = lldp Juniper Networks, Inc. <model> * JUNOS <version>,*
-sig   = lldp Juniper Networks, Inc. <model> * JUNOS <version> *
-sig   = lldp Juniper Networks, Inc. <model> * JUNOS <version>
+sig   = description Juniper Networks, Inc. <model> * JUNOS <version>,*
+sig   = description Juniper Networks, Inc. <model> * JUNOS <version> *
+sig   = description Juniper Networks, Inc. <model> * JUNOS <version>
 
 label = s::Allied Telesis::AlliedWare Plus:
 ; source: Allied Telesis' LLDP; high
-sig   = lldp Allied Telesis *AW+ v<version>
+sig   = description Allied Telesis *AW+ v<version>
 
 label = s:switch:Allied Telesis:AT-<model>::
 ; source: Allied Telesis' LLDP; high
-sig   = lldp AT-<model>, AT-S* version <version>
+sig   = description AT-<model>, AT-S* version <version>
 
 label = s::Nokia::TiMOS:
 ; source: Nokia's LLDP; high
-sig   = lldp TiMOS-?-<version> * Nokia *
+sig   = description TiMOS-?-<version> * Nokia *
 
 label = s:switch:Netgear:GS<model>::
 ; source: Netgear's names of models; high
-sig   = lldp GS<model> *-Port *Smart Managed * Switch*
-sig   = lldp GS<model> *ProSAFE* Switch*
+sig   = description GS<model> *-Port *Smart Managed * Switch*
+sig   = description GS<model> *ProSAFE* Switch*
 
 label = s:switch:Netgear:XS<model>::
 ; source: Netgear's names of models; high
-sig   = lldp XS<model> *-Port * Switch*
+sig   = description XS<model> *-Port * Switch*
 
 label = g:switch::::
 ; source: makers' documentation, which states the number of ports; medium
-sig   = lldp *-Port *Gigabit* Switch*
-sig   = lldp * Gigabit Ethernet Switch
+sig   = description *-Port *Gigabit* Switch*
+sig   = description * Gigabit Ethernet Switch
 
 label = s:switch:D-Link:DGS-<model>::
 ; source: D-Link's names of models; high
-sig   = lldp DGS-<model> *
+sig   = description DGS-<model> *
 
 label = s:switch:D-Link:DES-<model>::
 ; source: D-Link's names of models; high
-sig   = lldp DES-<model> *
+sig   = description DES-<model> *
 
 label = s:switch:D-Link:DXS-<model>::
 ; source: D-Link's names of models; high
-sig   = lldp DXS-<model> *
+sig   = description DXS-<model> *
 
 label = g::Zyxel:::
 ; source: Zyxel's LLDP; medium
-sig   = lldp ZLD *(*
+sig   = description ZLD *(*
 
 label = s:switch:Dell:<model>::
 ; source: Dell's LLDP; high
-sig   = lldp Dell Networking <model>, <version>, Linux *
-sig   = lldp Dell EMC Networking <model>, <version>, Linux *
-sig   = lldp PowerConnect <model>, <version>, *
+sig   = description Dell Networking <model>, <version>, Linux *
+sig   = description Dell EMC Networking <model>, <version>, Linux *
+sig   = description PowerConnect <model>, <version>, *
 
 label = s:switch:Dell:<model>::
 ; source: Dell's LLDP; high
-sig   = lldp Dell*Operating System*Application Software Version: <version> Series: <model> *
+sig   = description Dell*Operating System*Application Software Version: <version> Series: <model> *
 
 label = s:switch:Dell::OS10:
 ; source: Dell's LLDP; high
-sig   = lldp Dell*Networking OS10*OS Version: <version> *
+sig   = description Dell*Networking OS10*OS Version: <version> *
 
 label = s:switch:Brocade:<model>::
 ; source: Brocade's LLDP; high
-sig   = lldp Brocade * Switch, BR-<model>, Network Operating System Software Version <version>
-sig   = lldp Brocade Communications Systems, Inc. <model>, IronWare Version V<version> *
+sig   = description Brocade * Switch, BR-<model>, Network Operating System Software Version <version>
+sig   = description Brocade Communications Systems, Inc. <model>, IronWare Version V<version> *
 
 label = s:switch:Ruckus:<model>::
 ; source: Ruckus' LLDP; high
-sig   = lldp Ruckus Wireless, Inc. *System <model>, IronWare Version V<version> *
-sig   = lldp Ruckus Wireless, Inc. *System <model>, IronWare Version <version> *
+sig   = description Ruckus Wireless, Inc. *System <model>, IronWare Version V<version> *
+sig   = description Ruckus Wireless, Inc. *System <model>, IronWare Version <version> *
 
 label = s:access-point:Ruckus:<model>::
 ; source: Ruckus' LLDP; high
-sig   = lldp Ruckus <model> Multimedia Hotzone Wireless AP/SW Version: <version>
+sig   = description Ruckus <model> Multimedia Hotzone Wireless AP/SW Version: <version>
 
 label = s:switch:Ubiquiti:USW-<model>::
 ; source: Ubiquiti's LLDP; high
-sig   = lldp USW-<model>, <version>, Linux *
-sig   = lldp USW-<model>, <version>, Linux *, *
+sig   = description USW-<model>, <version>, Linux *
+sig   = description USW-<model>, <version>, Linux *, *
 
 label = s:switch:Ubiquiti:US-<model>::
 ; source: Ubiquiti's LLDP; high
-sig   = lldp US-<model>, <version>, Linux *
+sig   = description US-<model>, <version>, Linux *
 
 label = s:switch:Ubiquiti:EdgeSwitch <model>::
 ; source: Ubiquiti's LLDP; high
-sig   = lldp EdgeSwitch <model>, <version>, Linux *
+sig   = description EdgeSwitch <model>, <version>, Linux *
 
 label = s:switch:Ubiquiti:EdgePoint Switch <model>::
 ; source: Ubiquiti's LLDP; high
-sig   = lldp EdgePoint Switch <model>, <version>, Linux *
+sig   = description EdgePoint Switch <model>, <version>, Linux *
 
 label = s:access-point:Ubiquiti:UAP-<model>::
 ; source: Ubiquiti's LLDP; high
-sig   = lldp UAP-<model>, <version>
+sig   = description UAP-<model>, <version>
 
 label = s:access-point:Ubiquiti:U6-<model>::
 ; source: Ubiquiti's LLDP; high
-sig   = lldp U6-<model>, <version>
+sig   = description U6-<model>, <version>
 
 label = s:access-point:Ubiquiti:U7-<model>::
 ; source: Ubiquiti's LLDP; high
-sig   = lldp U7-<model>, <version>
+sig   = description U7-<model>, <version>
 
 label = s:router:Ubiquiti::EdgeOS:
 ; source: Ubiquiti's LLDP; high
-sig   = lldp EdgeOS v<version>*
+sig   = description EdgeOS v<version>*
 
 label = s:access-point:Cisco Meraki:<model>::
 ; source: Meraki's LLDP and CDP; high
-sig   = lldp Meraki <model> Cloud Managed AP
-sig   = lldp <model> Cloud Managed AP
-sig   = cdp-platform Meraki <model> Cloud Managed AP
+sig   = description Meraki <model> Cloud Managed AP
+sig   = description <model> Cloud Managed AP
+sig   = platform Meraki <model> Cloud Managed AP
 
 label = s:access-point:Cisco Meraki:MR<model>::
 ; source: Meraki's names of models; high
-sig   = lldp Meraki MR<model> *
+sig   = description Meraki MR<model> *
 
 label = s:switch:Cisco Meraki:<model>::
 ; source: Meraki's LLDP and CDP; high
-sig   = lldp Meraki <model> Cloud Managed *Switch
-sig   = lldp <model> Cloud Managed *Switch
-sig   = cdp-platform Meraki <model> Cloud Managed *Switch
+sig   = description Meraki <model> Cloud Managed *Switch
+sig   = description <model> Cloud Managed *Switch
+sig   = platform Meraki <model> Cloud Managed *Switch
 
 label = s:firewall:Cisco Meraki:MX<model>::
 ; source: Meraki's names of models; high
-sig   = lldp Meraki MX<model> *
-sig   = cdp-platform Meraki MX<model> *
+sig   = description Meraki MX<model> *
+sig   = platform Meraki MX<model> *
 
 label = s:firewall:Fortinet:FortiGate-<model>:FortiOS:
 ; source: Fortinet's LLDP; high
-sig   = lldp FortiGate-<model> v<version>,*
+sig   = description FortiGate-<model> v<version>,*
 
 label = s:switch:Fortinet:FortiSwitch-<model>::
 ; source: Fortinet's LLDP; high
-sig   = lldp FortiSwitch-<model> v<version>,*
+sig   = description FortiSwitch-<model> v<version>,*
 
 label = s:router:::VyOS:
 ; source: VyOS's LLDP; high
-sig   = lldp VyOS <version>
+sig   = description VyOS <version>
 
 label = s:switch:::Cumulus Linux:
 ; source: Cumulus' LLDP; high
-sig   = lldp Cumulus Linux version <version> running on <model>
+sig   = description Cumulus Linux version <version> running on <model>
 
 label = s:switch:::SONiC:
 ; source: SONiC's LLDP; high
-sig   = lldp SONiC Software Version: SONiC.<version> - HwSku: <model> - *
+sig   = description SONiC Software Version: SONiC.<version> - HwSku: <model> - *
 
 label = s:nas:Pure Storage:<model>::
 ; source: Pure Storage's LLDP; high
-sig   = lldp FlashArray <model> *
+sig   = description FlashArray <model> *
 
 label = g:computer:::Linux:
 ; source: lldpd: the machine of servers and computers; medium
-sig   = lldp * Linux <version> #* SMP * x86_64
-sig   = lldp * Linux <version> #* SMP * x86_64 *
-sig   = lldp * Linux * Linux <version> #* SMP * x86_64
+sig   = description * Linux <version> #* SMP * x86_64
+sig   = description * Linux <version> #* SMP * x86_64 *
+sig   = description * Linux * Linux <version> #* SMP * x86_64
 
 label = s:plc:Siemens:<model>::
 ; source: Siemens' LLDP; high
-sig   = lldp Siemens, SIMATIC S7, <model>, 6ES7 *, HW: *
-sig   = lldp Siemens, SIMATIC S7, <model>, 6ES7 *
+sig   = description Siemens, SIMATIC S7, <model>, 6ES7 *, HW: *
+sig   = description Siemens, SIMATIC S7, <model>, 6ES7 *
 
 label = s:hmi:Siemens:<model>::
 ; source: Siemens' LLDP; high
-sig   = lldp Siemens, SIMATIC HMI, <model>, *
+sig   = description Siemens, SIMATIC HMI, <model>, *
 
 label = s:switch:Phoenix Contact:FL SWITCH <model>::
 ; source: Phoenix Contact's names of models; high
-sig   = lldp FL SWITCH <model>
-sig   = lldp FL SWITCH <model> *
+sig   = description FL SWITCH <model>
+sig   = description FL SWITCH <model> *
 
 label = s:switch:Moxa:EDS-<model>::
 ; source: Moxa's names of models; high
-sig   = lldp MOXA EDS-<model>
-sig   = lldp MOXA EDS-<model> *
+sig   = description MOXA EDS-<model>
+sig   = description MOXA EDS-<model> *
 
 label = g:access-point::::
 ; source: IEEE 802.1AB: routers with radio are mostly access points; low
-sig   = lldp-capabilities *wlan*router*
+sig   = capabilities *wlan*router*
 
 label = g:router::::
 ; source: UPnP device templates: parts of a gateway; high
-sig   = ssdp-type urn:schemas-upnp-org:device:WANDevice:*
-sig   = ssdp-type urn:schemas-upnp-org:device:WANConnectionDevice:*
-sig   = ssdp-type urn:schemas-upnp-org:service:WANIPConnection:*
-sig   = ssdp-type urn:schemas-upnp-org:service:WANPPPConnection:*
-sig   = ssdp-type urn:schemas-upnp-org:service:WANCommonInterfaceConfig:*
-sig   = ssdp-type urn:schemas-upnp-org:service:Layer3Forwarding:*
+sig   = device-type urn:schemas-upnp-org:device:WANDevice:*
+sig   = device-type urn:schemas-upnp-org:device:WANConnectionDevice:*
+sig   = device-type urn:schemas-upnp-org:service:WANIPConnection:*
+sig   = device-type urn:schemas-upnp-org:service:WANPPPConnection:*
+sig   = device-type urn:schemas-upnp-org:service:WANCommonInterfaceConfig:*
+sig   = device-type urn:schemas-upnp-org:service:Layer3Forwarding:*
 ; source: HNAP in SSDP; medium
-sig   = ssdp-type hnap:Gateway*
+sig   = device-type hnap:Gateway*
 
 label = g:access-point::::
 ; source: UPnP device templates; medium
-sig   = ssdp-type urn:schemas-upnp-org:device:WLANAccessPointDevice:*
+sig   = device-type urn:schemas-upnp-org:device:WLANAccessPointDevice:*
 
 label = s:access-point:Cisco:::
 ; source: Cisco's default names of access points, which end with the MAC; high
@@ -2897,7 +2897,7 @@ sig   = dhcp-class Motorola_AP.<model>
 
 label = g::Netgear:::
 ; source: makers' software; medium
-sig   = ssdp-server *NETGEAR*
+sig   = server *NETGEAR*
 
 ; ---- servers, storage, management --------------------------------------------------------------------------
 
@@ -2932,8 +2932,8 @@ label = s:nas:Synology:::
 ; source: Synology's service; high
 sig   = mdns _http._tcp vendor=Synology*
 sig   = name DiskStation*
-sig   = ssdp-server Synology/DSM*
-sig   = ssdp-server *Synology*
+sig   = server Synology/DSM*
+sig   = server *Synology*
 
 label = s:nas:QNAP:<model>:QTS:
 ; source: QNAP's service; high
@@ -2985,11 +2985,11 @@ sig   = name CX_??????
 
 label = s::::Windows CE:<version>
 ; source: UPnP of Windows CE, whose versions have two decimals; high
-sig   = ssdp-server Microsoft-WinCE/<version>0 UPnP*
+sig   = server Microsoft-WinCE/<version>0 UPnP*
 
 label = s::::Windows CE:
 ; source: UPnP of Windows CE; high
-sig   = ssdp-server Microsoft-WinCE/<version>*
+sig   = server Microsoft-WinCE/<version>*
 
 label = s:plc:Rockwell Automation:<model>::
 ; source: Rockwell's catalogue numbers; high
@@ -2997,8 +2997,8 @@ sig   = dhcp-class 1756-<model>
 
 label = s:plc:Siemens:S7-<model>::
 ; source: Siemens' LLDP; high
-sig   = lldp Siemens, SIMATIC S7, CPU-<model>, *
-sig   = lldp Siemens, SIMATIC S7, CPU <model>, *
+sig   = description Siemens, SIMATIC S7, CPU-<model>, *
+sig   = description Siemens, SIMATIC S7, CPU <model>, *
 
 label = s:thin-client::::
 ; source: rapid7/recog dhcp_vendor_class.xml; high
@@ -3007,37 +3007,37 @@ sig   = dhcp-class wyse-*
 
 label = s::::FreeRTOS:
 ; source: public captures; high
-sig   = ssdp-server FreeRTOS/<version>*
+sig   = server FreeRTOS/<version>*
 
 label = s:plc:Beckhoff:::
 ; source: Beckhoff's URNs; high
-sig   = ssdp-type urn:beckhoff.com:*
+sig   = device-type urn:beckhoff.com:*
 
 ; ---- WS-Discovery ----------------------------------------------------------------------------------------
 
 label = g:camera::::
 ; source: ONVIF Core Specification 7.3, facts restated, read on 2026-11-25; medium
-sig   = ssdp-type http://www.onvif.org/ver10/network/wsdl NetworkVideoTransmitter
+sig   = device-type http://www.onvif.org/ver10/network/wsdl NetworkVideoTransmitter
 
 label = g:camera-recorder::::
 ; source: ONVIF Core Specification 7.3, facts restated, read on 2026-11-25; medium
-sig   = ssdp-type http://www.onvif.org/ver10/network/wsdl NetworkVideoStorage
+sig   = device-type http://www.onvif.org/ver10/network/wsdl NetworkVideoStorage
 
 label = s::<manufacturer>:::
 ; source: ZoneMinder/zoneminder, answers of cameras with this scope (facts restated), read on 2026-11-27; high
-sig   = ssdp-type onvif://www.onvif.org/manufacturer/<manufacturer>
+sig   = device-type onvif://www.onvif.org/manufacturer/<manufacturer>
 
 label = s:::<model>::
 ; source: ONVIF Core Specification 7.3.2.2, facts restated, read on 2026-11-25; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/<model>
+sig   = device-type onvif://www.onvif.org/hardware/<model>
 
 label = s:printer::::
 ; source: Microsoft, Print Device Definition for Web Services on Devices, facts restated, read on 2026-11-25; high
-sig   = ssdp-type http://schemas.microsoft.com/windows/2006/08/wdp/print PrintDeviceType
+sig   = device-type http://schemas.microsoft.com/windows/2006/08/wdp/print PrintDeviceType
 
 label = g:computer::::
 ; source: Microsoft, Function Discovery, and wsdd (MIT), which does the same for Samba, read on 2026-11-25; medium
-sig   = ssdp-type http://schemas.microsoft.com/windows/pub/2005/07 Computer
+sig   = device-type http://schemas.microsoft.com/windows/pub/2005/07 Computer
 
 ; ---- what Home Assistant finds devices by ------------------------------------------------------------------
 ; Where it also asks for a MAC prefix, only names that no other device has by default stand here.
@@ -3229,8 +3229,8 @@ sig   = mdns _hap._tcp md=Smart Bridge*
 label = s:light:Nanoleaf:::
 ; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
 sig   = mdns _nanoleafms._tcp*
-sig   = ssdp-type nanoleaf_aurora:light
-sig   = ssdp-type nanoleaf:nl*
+sig   = device-type nanoleaf_aurora:light
+sig   = device-type nanoleaf:nl*
 
 label = s::Plugwise:::
 ; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
@@ -3277,27 +3277,27 @@ sig   = mdns _hap._tcp md=Wemo*
 
 label = s:router:AVM:::
 ; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
-sig   = ssdp-type urn:schemas-upnp-org:device:fritzbox:*
+sig   = device-type urn:schemas-upnp-org:device:fritzbox:*
 
 label = s:hub:Control4:::
 ; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
-sig   = ssdp-type c4:director
+sig   = device-type c4:director
 
 label = s:speaker::::
 ; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
-sig   = ssdp-type urn:schemas-frontier-silicon-com:undok:fsapi:*
+sig   = device-type urn:schemas-frontier-silicon-com:undok:fsapi:*
 
 label = s:hub:Logitech:Harmony::
 ; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
-sig   = ssdp-type urn:myharmony-com:device:harmony:*
+sig   = device-type urn:myharmony-com:device:harmony:*
 
 label = s:hub:Universal Devices:::
 ; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
-sig   = ssdp-type urn:udi-com:device:X_Insteon_Lighting_Device:*
+sig   = device-type urn:udi-com:device:X_Insteon_Lighting_Device:*
 
 label = s:display:LaMetric:::
 ; source: Home Assistant 2024.12, its matchers (Apache-2.0), read on 2026-11-25; medium
-sig   = ssdp-type urn:schemas-upnp-org:device:LaMetric:*
+sig   = device-type urn:schemas-upnp-org:device:LaMetric:*
 
 ; TP-Link's models without the country.
 
@@ -4773,24 +4773,24 @@ sig   = mdns _shelly._tcp
 
 label = g:thermostat::::
 ; source: UPnP device templates of the UPnP Forum (facts restated); medium
-sig   = ssdp-type urn:schemas-upnp-org:device:HVAC_ZoneThermostat:*
+sig   = device-type urn:schemas-upnp-org:device:HVAC_ZoneThermostat:*
 
 label = g:printer::::
 ; source: UPnP device templates of the UPnP Forum (facts restated); medium
-sig   = ssdp-type urn:schemas-upnp-org:device:Scanner:*
+sig   = device-type urn:schemas-upnp-org:device:Scanner:*
 
 label = g:router::::
 ; source: UPnP device templates of the UPnP Forum (facts restated); medium
-sig   = ssdp-type urn:schemas-upnp-org:device:LANDevice:*
-sig   = ssdp-type urn:schemas-upnp-org:service:WLANConfiguration:*
+sig   = device-type urn:schemas-upnp-org:device:LANDevice:*
+sig   = device-type urn:schemas-upnp-org:service:WLANConfiguration:*
 
 label = g:voip-phone::::
 ; source: UPnP device templates of the UPnP Forum (facts restated); medium
-sig   = ssdp-type urn:schemas-upnp-org:device:TelephonyClient:*
+sig   = device-type urn:schemas-upnp-org:device:TelephonyClient:*
 
 label = g::Axis:::
 ; source: Home Assistant 2024.12, its matchers (Apache-2.0); medium
-sig   = ssdp-type urn:axis-com:service:BasicService:*
+sig   = device-type urn:axis-com:service:BasicService:*
 
 ; ---- DHCP of a second public table ------------------------------------------------------------------
 
@@ -5322,7 +5322,7 @@ sig   = signalling sip AVM FRITZ!Box *.*.*
 
 label = s:router:AVM:FRITZ!Box <model>::
 ; source: AVM's software; high
-sig   = ssdp-server *AVM FRITZ!Box <model>
+sig   = server *AVM FRITZ!Box <model>
 
 label = g:server::::
 ; source: documentation of YATE, a telephone server; medium
@@ -5412,7 +5412,7 @@ sig   = signalling sip RTC/1.*
 sig   = signalling sip RTCC/*
 sig   = signalling sip UCCAPI/*
 ; source: Intel's libraries for UPnP, in programs of Windows; medium
-sig   = ssdp-server WINDOWS, UPnP/1.0, Intel MicroStack/*
+sig   = server WINDOWS, UPnP/1.0, Intel MicroStack/*
 
 label = g:computer:Apple::macOS:
 ; source: documentation of Jitsi; medium
@@ -5420,7 +5420,7 @@ sig   = signalling sip Jitsi*Mac OS X
 
 label = s:computer:::Linux:<version>
 ; source: Fedora's names of kernels, and GUPnP of its desktop; medium
-sig   = ssdp-server Linux/<version>-*.fc??.x86_64 UPnP/*
+sig   = server Linux/<version>-*.fc??.x86_64 UPnP/*
 
 label = g:camera:Dahua:::
 ; source: Dahua's software, which other makers use as well; low
@@ -5437,36 +5437,36 @@ sig   = signalling rtsp UBNT Streaming Server*
 
 label = s:camera:Hikvision:DS-2<model>::
 ; source: Hikvision's names of models; high
-sig   = ssdp-type onvif://www.onvif.org/hardware/DS-2<model>
+sig   = device-type onvif://www.onvif.org/hardware/DS-2<model>
 
 label = s:camera-recorder:Hikvision:DS-7<model>::
 ; source: Hikvision's names of models; high
-sig   = ssdp-type onvif://www.onvif.org/hardware/DS-7<model>
+sig   = device-type onvif://www.onvif.org/hardware/DS-7<model>
 
 label = s:camera-recorder:Hikvision:DS-9<model>::
 ; source: Hikvision's names of models; high
-sig   = ssdp-type onvif://www.onvif.org/hardware/DS-9<model>
+sig   = device-type onvif://www.onvif.org/hardware/DS-9<model>
 
 label = s:camera-recorder:Dahua:DH-XVR<model>::
 ; source: Dahua's names of models; high
-sig   = ssdp-type onvif://www.onvif.org/hardware/DH-XVR<model>
+sig   = device-type onvif://www.onvif.org/hardware/DH-XVR<model>
 
 label = s:camera-recorder:Dahua:<model>::
 ; source: Dahua's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/DHI-<model>
+sig   = device-type onvif://www.onvif.org/hardware/DHI-<model>
 
 label = s:camera:Dahua:IPC-H<model>::
 ; source: Dahua's names of models; high
-sig   = ssdp-type onvif://www.onvif.org/hardware/IPC-H<model>
-sig   = ssdp-type onvif://www.onvif.org/hardware/DH-IPC-H<model>
+sig   = device-type onvif://www.onvif.org/hardware/IPC-H<model>
+sig   = device-type onvif://www.onvif.org/hardware/DH-IPC-H<model>
 
 label = g:tv:Samsung:::
 ; source: Samsung's software; high
-sig   = ssdp-server Samsung-Linux/*Samsung_UPnP_SDK*
+sig   = server Samsung-Linux/*Samsung_UPnP_SDK*
 
 label = s:tv:Sony:KDL-<model>::
 ; source: Sony's software; high
-sig   = ssdp-server *UPnP/1.0 KDL-<model>/*
+sig   = server *UPnP/1.0 KDL-<model>/*
 
 label = g:media-player:LG:::
 ; source: LG's software: players of discs; medium
@@ -5474,23 +5474,23 @@ sig   = user-agent LG-BDP *
 
 label = g:router::::
 ; source: Realtek's libraries of routers; medium
-sig   = ssdp-server OS 1.0 UPnP/1.0 Realtek/*
+sig   = server OS 1.0 UPnP/1.0 Realtek/*
 
 label = g:router:Technicolor:::
 ; source: Technicolor's software; medium
-sig   = ssdp-server Homeware UPnP/*
+sig   = server Homeware UPnP/*
 
 label = g:hub:eQ-3:::
 ; source: eQ-3's software; high
-sig   = ssdp-server HomeMatic
+sig   = server HomeMatic
 
 label = s:hub:Philips:Hue Bridge::
 ; source: Philips' software; high
-sig   = ssdp-server Linux/* IpBridge/*
+sig   = server Linux/* IpBridge/*
 
 label = g:media-player:Roku:::
 ; source: Roku's URNs; high
-sig   = ssdp-type urn:roku-com:device:player:*
+sig   = device-type urn:roku-com:device:player:*
 
 label = s:media-player:Apple:AppleTV6,<model>::
 ; source: Apple's identifiers of models, which no program copies; high
@@ -5569,801 +5569,801 @@ sig   = signalling rtsp H264DVR *
 
 label = s:speaker:Sonos:::
 ; source: UPnP of Sonos; high
-sig   = ssdp-server Linux * UPnP/1.0 Sonos/*
+sig   = server Linux * UPnP/1.0 Sonos/*
 
 ; ---- web servers of devices ----------------------------------------------------------------------------
 ; A maker's cameras and recorders often send the same header; then no type is stated.
 
 label = s:camera::::
 ; source: clcert/Data-Collector (facts restated); medium
-sig   = ssdp-server IP Camera
-sig   = ssdp-server IPCamera-Webs*
-sig   = ssdp-server IP-Camera Web Server*
-sig   = ssdp-server Network Camera
-sig   = ssdp-server Network Dome Camera
-sig   = ssdp-server Camera Web Server*
+sig   = server IP Camera
+sig   = server IPCamera-Webs*
+sig   = server IP-Camera Web Server*
+sig   = server Network Camera
+sig   = server Network Dome Camera
+sig   = server Camera Web Server*
 ; source: clcert/Data-Collector (facts restated); rapid7/recog http_servers.xml; medium
-sig   = ssdp-server Netwave IP Camera
+sig   = server Netwave IP Camera
 ; source: queries of Shodan's users (facts restated); medium
-sig   = ssdp-server SQ-WEBCAM
+sig   = server SQ-WEBCAM
 
 label = s:camera:Reecam:::
 ; source: clcert/Data-Collector (facts restated); rapid7/recog http_servers.xml; medium
-sig   = ssdp-server ReeCam IP Camera
+sig   = server ReeCam IP Camera
 
 label = s:camera:Vivotek:::
 ; source: clcert/Data-Collector (facts restated); medium
-sig   = ssdp-server Vivotek Network Camera*
+sig   = server Vivotek Network Camera*
 
 label = s:camera:Interlogix:::
 ; source: clcert/Data-Collector (facts restated); medium
-sig   = ssdp-server Interlogix-Webs
+sig   = server Interlogix-Webs
 
 label = s:camera:D-Link:::
 ; source: clcert/Data-Collector (facts restated); medium
-sig   = ssdp-server dcs-lig-httpd*
+sig   = server dcs-lig-httpd*
 ; source: rapid7/recog http_servers.xml; medium
-sig   = ssdp-server D-Link MiniAVServer
+sig   = server D-Link MiniAVServer
 
 label = s:camera:D-Link:DCS-<model>::
 ; source: clcert/Data-Collector (facts restated); medium
-sig   = ssdp-server DCS-<model>
+sig   = server DCS-<model>
 
 label = s:camera:Pelco:::
 ; source: rapid7/recog http_servers.xml; medium
-sig   = ssdp-server ev-compat
+sig   = server ev-compat
 
 label = s:camera-recorder::::
 ; source: CVE-2016-20016; medium
-sig   = ssdp-server JAWS/1.*
+sig   = server JAWS/1.*
 
 label = s::Hikvision:::
 ; source: clcert/Data-Collector (facts restated); rapid7/recog http_servers.xml; medium
-sig   = ssdp-server DNVRS-Webs
-sig   = ssdp-server App-webs/*
+sig   = server DNVRS-Webs
+sig   = server App-webs/*
 
 label = s:camera-recorder:Hikvision:::
 ; source: rapid7/recog http_servers.xml; medium
-sig   = ssdp-server DVRDVS-Webs
+sig   = server DVRDVS-Webs
 
 label = s::Avtech:::
 ; source: clcert/Data-Collector (facts restated); rapid7/recog http_servers.xml; medium
-sig   = ssdp-server AV-TECH * Video Web Server
-sig   = ssdp-server Linux/* UPnP/* Avtech/*
+sig   = server AV-TECH * Video Web Server
+sig   = server Linux/* UPnP/* Avtech/*
 
 label = s::GeoVision:::
 ; source: clcert/Data-Collector (facts restated); medium
-sig   = ssdp-server GeoHttpServer*
+sig   = server GeoHttpServer*
 
 label = s:printer:HP:<model>::
 ; source: clcert/Data-Collector (facts restated); rapid7/recog http_servers.xml; medium
-sig   = ssdp-server HP HTTP Server; HP <model> - *
-sig   = ssdp-server HP HTTP Server; HP <model>; *
+sig   = server HP HTTP Server; HP <model> - *
+sig   = server HP HTTP Server; HP <model>; *
 
 label = g:printer:HP:::
 ; source: clcert/Data-Collector (facts restated); rapid7/recog http_servers.xml; medium
-sig   = ssdp-server HP HTTP Server; *
-sig   = ssdp-server HP-ChaiServer/*
-sig   = ssdp-server HP-ChaiSOE/*
-sig   = ssdp-server Mrvl-R?_?
+sig   = server HP HTTP Server; *
+sig   = server HP-ChaiServer/*
+sig   = server HP-ChaiSOE/*
+sig   = server Mrvl-R?_?
 ; source: queries of Shodan's users (facts restated); medium
-sig   = ssdp-server HP HTTP Server
+sig   = server HP HTTP Server
 
 label = s:printer:Brother:::
 ; source: clcert/Data-Collector (facts restated); medium
-sig   = ssdp-server debut/*
+sig   = server debut/*
 
 label = s:printer:Epson:::
 ; source: queries of Shodan's users (facts restated); medium
-sig   = ssdp-server EPSON_Linux UPnP/*
-sig   = ssdp-server EPSON-HTTP/*
+sig   = server EPSON_Linux UPnP/*
+sig   = server EPSON-HTTP/*
 
 label = s:printer:Kyocera:::
 ; source: rapid7/recog http_servers.xml; medium
-sig   = ssdp-server KM-MFP-http/*
+sig   = server KM-MFP-http/*
 
 label = s:printer:Canon:::
 ; source: rapid7/recog http_servers.xml; medium
-sig   = ssdp-server Canon Http Server*
+sig   = server Canon Http Server*
 ; source: queries of Shodan's users (facts restated); medium
-sig   = ssdp-server KS_HTTP/*
+sig   = server KS_HTTP/*
 
 label = s:printer:Xerox:::
 ; source: rapid7/recog http_servers.xml; medium
-sig   = ssdp-server EWS-NIC?/*
-sig   = ssdp-server Xerox_MicroServer/*
+sig   = server EWS-NIC?/*
+sig   = server Xerox_MicroServer/*
 
 label = s:router:D-Link:<model>::
 ; source: clcert/Data-Collector (facts restated); rapid7/recog http_servers.xml; medium
-sig   = ssdp-server Linux, HTTP/1.1, <model> Ver *
-sig   = ssdp-server Linux, STUNNEL/1.0, <model> Ver *
-sig   = ssdp-server Linux, WEBACCESS/1.0, <model> Ver *
+sig   = server Linux, HTTP/1.1, <model> Ver *
+sig   = server Linux, STUNNEL/1.0, <model> Ver *
+sig   = server Linux, WEBACCESS/1.0, <model> Ver *
 
 label = s:router:TP-Link:::
 ; source: clcert/Data-Collector (facts restated); rapid7/recog http_servers.xml; medium
-sig   = ssdp-server Router Webserver
-sig   = ssdp-server TP-LINK Router*
+sig   = server Router Webserver
+sig   = server TP-LINK Router*
 
 label = s::TP-Link:::
 ; source: rapid7/recog http_servers.xml; medium
-sig   = ssdp-server TP-LINK HTTPD*
+sig   = server TP-LINK HTTPD*
 
 label = s:router:Thomson:::
 ; source: clcert/Data-Collector (facts restated); medium
-sig   = ssdp-server Speed Touch WebServer*
+sig   = server Speed Touch WebServer*
 
 label = s:router:ZTE:::
 ; source: rapid7/recog http_servers.xml; medium
-sig   = ssdp-server Mini web server * ZTE corp*
-sig   = ssdp-server ZTE web server * ZTE corp*
+sig   = server Mini web server * ZTE corp*
+sig   = server ZTE web server * ZTE corp*
 
 label = s:router:MikroTik::RouterOS:
 ; source: rapid7/recog http_servers.xml; medium
-sig   = ssdp-server Mikrotik HttpProxy
+sig   = server Mikrotik HttpProxy
 
 label = s:router:ASUS:::
 ; source: rapid7/recog http_servers.xml; medium
-sig   = ssdp-server AsusWRT/* UPnP/*
+sig   = server AsusWRT/* UPnP/*
 
 label = s:router:ASUS:RT-<model>::
 ; source: rapid7/recog http_servers.xml; medium
-sig   = ssdp-server RT-<model> UPnP/* MiniUPnPd/*
+sig   = server RT-<model> UPnP/* MiniUPnPd/*
 
 label = s:router:Huawei:::
 ; source: rapid7/recog http_servers.xml; medium
-sig   = ssdp-server *Huawei-ATP-IGD
+sig   = server *Huawei-ATP-IGD
 
 label = s:router:Yamaha:::
 ; source: rapid7/recog http_servers.xml; medium
-sig   = ssdp-server YAMAHA-RT
+sig   = server YAMAHA-RT
 
 label = s::Cisco:::
 ; source: clcert/Data-Collector (facts restated); rapid7/recog http_servers.xml; medium
-sig   = ssdp-server cisco-IOS*
+sig   = server cisco-IOS*
 
 label = s::3Com:::
 ; source: clcert/Data-Collector (facts restated); medium
-sig   = ssdp-server 3Com/v*
+sig   = server 3Com/v*
 
 label = s:firewall:SonicWall:::
 ; source: clcert/Data-Collector (facts restated); rapid7/recog http_servers.xml; medium
-sig   = ssdp-server SonicWALL*
+sig   = server SonicWALL*
 
 label = s:firewall:Palo Alto Networks:::
 ; source: rapid7/recog http_servers.xml; medium
-sig   = ssdp-server PanWeb Server/*
+sig   = server PanWeb Server/*
 
 label = s:firewall:Fortinet:::
 ; source: rapid7/recog http_servers.xml; medium
-sig   = ssdp-server xxxxxxxx-xxxxx
+sig   = server xxxxxxxx-xxxxx
 
 label = s:firewall:Cisco:::
 ; source: rapid7/recog http_servers.xml; medium
-sig   = ssdp-server Cisco AWARE *
+sig   = server Cisco AWARE *
 
 label = s:server-management:HPE:iLO::
 ; source: clcert/Data-Collector (facts restated); rapid7/recog http_servers.xml; medium
-sig   = ssdp-server HP-iLO-Server/*
-sig   = ssdp-server HPE-iLO-Server/*
+sig   = server HP-iLO-Server/*
+sig   = server HPE-iLO-Server/*
 
 label = s:server-management:Oracle:::
 ; source: rapid7/recog http_servers.xml; medium
-sig   = ssdp-server Oracle-ILOM-Web-Server/*
-sig   = ssdp-server Sun-ILOM-Web-Server/*
+sig   = server Oracle-ILOM-Web-Server/*
+sig   = server Sun-ILOM-Web-Server/*
 
 label = s:nas:NetApp:::
 ; source: rapid7/recog http_servers.xml; medium
-sig   = ssdp-server NetApp//*
+sig   = server NetApp//*
 
 label = s:ics-gateway:Moxa:::
 ; source: clcert/Data-Collector (facts restated); rapid7/recog http_servers.xml; medium
-sig   = ssdp-server MoxaHttp/*
+sig   = server MoxaHttp/*
 
 label = s:hub:Loxone:Miniserver::
 ; source: rapid7/recog http_servers.xml; medium
-sig   = ssdp-server Loxone Miniserver *
+sig   = server Loxone Miniserver *
 
 label = s:voip-phone:Polycom:::
 ; source: rapid7/recog http_servers.xml; medium
-sig   = ssdp-server Polycom SoundPoint IP Telephone HTTPd*
+sig   = server Polycom SoundPoint IP Telephone HTTPd*
 
 label = s:voip-phone:Grandstream:<model>::
 ; source: rapid7/recog http_servers.xml; medium
-sig   = ssdp-server Grandstream <model> *
+sig   = server Grandstream <model> *
 
 label = s:media-player:Yamaha:<model>::
 ; source: rapid7/recog http_servers.xml; medium
-sig   = ssdp-server AV_Receiver/* (<model>)
+sig   = server AV_Receiver/* (<model>)
 
 label = s:media-player:Sony:::
 ; source: rapid7/recog http_servers.xml; medium
-sig   = ssdp-server STR_SettingServer
+sig   = server STR_SettingServer
 
 label = s:iot-module::::
 ; source: Tasmota's documentation; high
-sig   = ssdp-server Tasmota/* (ESP*
+sig   = server Tasmota/* (ESP*
 
 ; ---- images and descriptions of network equipment, by their makers' grammar ------------------------------
 
 label = g::Cisco::Cisco IOS:
 ; source: Cisco's IOS names itself so since its first versions; high
-sig   = lldp Cisco Internetwork Operating System Software*Version <version>, *
-sig   = lldp IOS (tm) * Software (*-*), Version <version>, *
+sig   = description Cisco Internetwork Operating System Software*Version <version>, *
+sig   = description IOS (tm) * Software (*-*), Version <version>, *
 
 label = g:switch:Cisco::Cisco IOS:
 ; source: Cisco's names of IOS images, whose first word is the platform; medium
-sig   = lldp Cisco IOS Software, * Software (C2900XL*-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C2900XL*-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C2900XL*-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C2900XL*-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (C2918*-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C2918*-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C2918*-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C2918*-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (C2940*-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C2940*-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C2940*-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C2940*-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (C2950*-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C2950*-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C2950*-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C2950*-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (C2955*-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C2955*-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C2955*-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C2955*-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (C2960*-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C2960*-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C2960*-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C2960*-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (C2970*-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C2970*-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C2970*-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C2970*-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (C2975*-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C2975*-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C2975*-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C2975*-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (C3500XL*-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C3500XL*-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C3500XL*-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C3500XL*-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (C3550*-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C3550*-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C3550*-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C3550*-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (C3560*-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C3560*-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C3560*-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C3560*-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (C3750*-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C3750*-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C3750*-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C3750*-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (C1000*-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C1000*-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C1000*-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C1000*-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (IES*-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(IES*-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (IES*-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(IES*-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (IE2000*-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(IE2000*-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (IE2000*-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(IE2000*-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (IE4000*-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(IE4000*-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (IE4000*-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(IE4000*-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (CIGESM*-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(CIGESM*-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (CIGESM*-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(CIGESM*-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (CBS3*-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(CBS3*-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (CBS3*-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(CBS3*-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (CAT4*-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(CAT4*-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (CAT4*-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(CAT4*-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C2900XL*-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C2900XL*-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C2900XL*-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C2900XL*-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C2918*-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C2918*-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C2918*-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C2918*-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C2940*-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C2940*-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C2940*-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C2940*-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C2950*-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C2950*-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C2950*-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C2950*-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C2955*-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C2955*-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C2955*-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C2955*-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C2960*-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C2960*-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C2960*-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C2960*-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C2970*-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C2970*-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C2970*-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C2970*-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C2975*-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C2975*-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C2975*-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C2975*-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C3500XL*-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C3500XL*-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C3500XL*-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C3500XL*-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C3550*-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C3550*-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C3550*-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C3550*-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C3560*-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C3560*-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C3560*-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C3560*-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C3750*-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C3750*-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C3750*-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C3750*-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C1000*-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C1000*-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C1000*-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C1000*-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (IES*-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(IES*-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (IES*-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(IES*-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (IE2000*-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(IE2000*-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (IE2000*-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(IE2000*-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (IE4000*-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(IE4000*-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (IE4000*-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(IE4000*-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (CIGESM*-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(CIGESM*-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (CIGESM*-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(CIGESM*-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (CBS3*-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(CBS3*-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (CBS3*-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(CBS3*-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (CAT4*-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(CAT4*-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (CAT4*-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(CAT4*-*), Version <version>, *RELEASE*
 
 label = g:router:Cisco::Cisco IOS:
 ; source: Cisco's names of IOS images, whose first word is the platform; medium
-sig   = lldp Cisco IOS Software, * Software (C7?0-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C7?0-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C7?0-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C7?0-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (C8?0-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C8?0-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C8?0-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C8?0-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (C8?0DATA-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C8?0DATA-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C8?0DATA-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C8?0DATA-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (C1600-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C1600-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C1600-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C1600-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (C1700-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C1700-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C1700-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C1700-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (C180X-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C180X-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C180X-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C180X-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (C181X-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C181X-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C181X-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C181X-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (C1841-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C1841-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C1841-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C1841-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (C1861-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C1861-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C1861-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C1861-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (C1900-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C1900-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C1900-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C1900-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (C2500-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C2500-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C2500-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C2500-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (C2600-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C2600-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C2600-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C2600-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (C2691-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C2691-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C2691-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C2691-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (C2800NM-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C2800NM-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C2800NM-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C2800NM-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (C2801-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C2801-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C2801-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C2801-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (C2900-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C2900-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C2900-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C2900-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (C3620-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C3620-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C3620-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C3620-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (C3640-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C3640-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C3640-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C3640-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (C3660-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C3660-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C3660-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C3660-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (C3725-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C3725-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C3725-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C3725-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (C3745-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C3745-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C3745-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C3745-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (C3825-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C3825-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C3825-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C3825-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (C3845-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C3845-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C3845-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C3845-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (C3900-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C3900-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C3900-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C3900-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (C3900E-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C3900E-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C3900E-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C3900E-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (C7200-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C7200-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C7200-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C7200-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (C7200P-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C7200P-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C7200P-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C7200P-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (C7301-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C7301-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C7301-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C7301-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (C5350-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(C5350-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (C5350-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(C5350-*), Version <version>, *RELEASE*
-sig   = lldp Cisco IOS Software, * Software (AS5300-*), Version <version>, RELEASE*
-sig   = lldp Cisco Internetwork Operating System Software*(AS5300-*), Version <version>, *RELEASE*
-sig   = cdp-version Cisco IOS Software, * Software (AS5300-*), Version <version>, RELEASE*
-sig   = cdp-version Cisco Internetwork Operating System Software*(AS5300-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C7?0-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C7?0-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C7?0-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C7?0-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C8?0-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C8?0-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C8?0-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C8?0-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C8?0DATA-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C8?0DATA-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C8?0DATA-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C8?0DATA-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C1600-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C1600-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C1600-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C1600-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C1700-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C1700-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C1700-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C1700-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C180X-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C180X-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C180X-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C180X-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C181X-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C181X-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C181X-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C181X-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C1841-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C1841-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C1841-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C1841-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C1861-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C1861-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C1861-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C1861-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C1900-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C1900-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C1900-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C1900-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C2500-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C2500-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C2500-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C2500-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C2600-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C2600-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C2600-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C2600-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C2691-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C2691-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C2691-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C2691-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C2800NM-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C2800NM-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C2800NM-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C2800NM-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C2801-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C2801-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C2801-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C2801-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C2900-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C2900-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C2900-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C2900-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C3620-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C3620-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C3620-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C3620-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C3640-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C3640-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C3640-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C3640-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C3660-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C3660-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C3660-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C3660-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C3725-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C3725-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C3725-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C3725-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C3745-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C3745-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C3745-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C3745-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C3825-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C3825-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C3825-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C3825-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C3845-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C3845-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C3845-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C3845-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C3900-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C3900-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C3900-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C3900-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C3900E-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C3900E-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C3900E-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C3900E-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C7200-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C7200-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C7200-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C7200-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C7200P-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C7200P-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C7200P-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C7200P-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C7301-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C7301-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C7301-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C7301-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (C5350-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(C5350-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (C5350-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(C5350-*), Version <version>, *RELEASE*
+sig   = description Cisco IOS Software, * Software (AS5300-*), Version <version>, RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(AS5300-*), Version <version>, *RELEASE*
+sig   = software Cisco IOS Software, * Software (AS5300-*), Version <version>, RELEASE*
+sig   = software Cisco Internetwork Operating System Software*(AS5300-*), Version <version>, *RELEASE*
 
 label = g:access-point:Cisco::Cisco IOS:
 ; source: Cisco's images: K9W is for access points; high
-sig   = lldp Cisco Internetwork Operating System Software*(*-K9W?-*), Version <version>, *RELEASE*
+sig   = description Cisco Internetwork Operating System Software*(*-K9W?-*), Version <version>, *RELEASE*
 
 label = s:switch:Cisco:Catalyst <model>::
 ; source: Cisco's LLDP and SNMP before IOS; medium
-sig   = lldp Cisco Systems Catalyst <model>,*
+sig   = description Cisco Systems Catalyst <model>,*
 
 label = s:switch:Cisco:WS-C<model>:CatOS:<version>
 ; source: Cisco's CatOS; medium
-sig   = lldp Cisco Systems* WS-C<model> *Catalyst Operating System Software, Version <version> *
+sig   = description Cisco Systems* WS-C<model> *Catalyst Operating System Software, Version <version> *
 
 label = s:firewall:Cisco:::
 ; source: Cisco's firewalls; high
-sig   = lldp Cisco Firepower*
-sig   = lldp Cisco PIX *
-sig   = lldp Cisco Secure Firewall*
+sig   = description Cisco Firepower*
+sig   = description Cisco PIX *
+sig   = description Cisco Secure Firewall*
 
 label = s:switch:D-Link:DES-<model>::
 ; source: D-Link's names of models; high
-sig   = lldp Dlink DES-<model> *
-sig   = lldp D-Link DES-<model> *
-sig   = lldp D-Link DES-<model>
+sig   = description Dlink DES-<model> *
+sig   = description D-Link DES-<model> *
+sig   = description D-Link DES-<model>
 
 label = s:switch:D-Link:DGS-<model>::
 ; source: D-Link's names of models; high
-sig   = lldp D-Link DGS-<model> *
-sig   = lldp D-Link DGS-<model>
-sig   = lldp WS6-DGS-<model>
-sig   = lldp WS6-DGS-<model>/*
+sig   = description D-Link DGS-<model> *
+sig   = description D-Link DGS-<model>
+sig   = description WS6-DGS-<model>
+sig   = description WS6-DGS-<model>/*
 
 label = s:access-point:D-Link:::
 ; source: D-Link's names of models; high
-sig   = lldp D-Link Access Point*
-sig   = lldp D-Link DWL-*
-sig   = lldp D-Link DAP-*
-sig   = lldp DWL-*Access Point*
+sig   = description D-Link Access Point*
+sig   = description D-Link DWL-*
+sig   = description D-Link DAP-*
+sig   = description DWL-*Access Point*
 
 label = s:access-point:Netgear:::
 ; source: Netgear's product lines; high
-sig   = lldp ProSafe*Access Point*
-sig   = lldp *NETGEAR*Access Point*
-sig   = lldp WNDAP*
-sig   = lldp WAC???*
+sig   = description ProSafe*Access Point*
+sig   = description *NETGEAR*Access Point*
+sig   = description WNDAP*
+sig   = description WAC???*
 
 label = s:switch:Netgear:::
 ; source: Netgear's product lines; high
-sig   = lldp ProSafe*Switch*
-sig   = lldp NETGEAR*Switch*
+sig   = description ProSafe*Switch*
+sig   = description NETGEAR*Switch*
 
 label = s:switch:Netgear:::
 ; source: Netgear's names of models; medium
-sig   = lldp FS7??T
-sig   = lldp FS7??TP
-sig   = lldp GS1??T
-sig   = lldp GS1??Tv?
-sig   = lldp GS7??T
-sig   = lldp GS7??Tv?
-sig   = lldp GS7??TP
+sig   = description FS7??T
+sig   = description FS7??TP
+sig   = description GS1??T
+sig   = description GS1??Tv?
+sig   = description GS7??T
+sig   = description GS7??Tv?
+sig   = description GS7??TP
 
 label = s:switch:Netgear:M4<model>::
 ; source: Netgear's names of models; medium
-sig   = lldp M4<model> ProSAFE*
-sig   = lldp M4<model> ProSafe *
+sig   = description M4<model> ProSAFE*
+sig   = description M4<model> ProSafe *
 
 label = s:switch:Allied Telesis:<model>::
 ; source: Allied Telesis' names of models; medium
-sig   = lldp ATI AT-<model>
-sig   = lldp Allied Telesyn Ethernet Switch <model> - *
-sig   = lldp Allied Telesyn *Switch <model> *
-sig   = lldp Allied Telesis <model> - ATS*
-sig   = lldp Allied Telesyn Corporation <model>, *
+sig   = description ATI AT-<model>
+sig   = description Allied Telesyn Ethernet Switch <model> - *
+sig   = description Allied Telesyn *Switch <model> *
+sig   = description Allied Telesis <model> - ATS*
+sig   = description Allied Telesyn Corporation <model>, *
 
 label = s:switch:Alcatel-Lucent:OS<model>::
 ; source: Alcatel-Lucent's names of models; high
-sig   = lldp Alcatel-Lucent OS<model> *
-sig   = lldp Alcatel-Lucent Enterprise OS<model> *
-sig   = lldp Alcatel-Lucent Enterprise * OS<model> *
+sig   = description Alcatel-Lucent OS<model> *
+sig   = description Alcatel-Lucent Enterprise OS<model> *
+sig   = description Alcatel-Lucent Enterprise * OS<model> *
 
 label = s:switch:Alcatel-Lucent:::
 ; source: Alcatel-Lucent's product lines; high
-sig   = lldp *OmniStack*
-sig   = lldp *OmniSwitch*
+sig   = description *OmniStack*
+sig   = description *OmniSwitch*
 
 label = s:router:Nokia::TiMOS:<version>
 ; source: Nokia's service routers, which Alcatel-Lucent sold before; high
-sig   = lldp TiMOS-?-<version> both/* ALCATEL SR *
-sig   = lldp TiMOS-?-<version> cpm/* ALCATEL SR *
+sig   = description TiMOS-?-<version> both/* ALCATEL SR *
+sig   = description TiMOS-?-<version> cpm/* ALCATEL SR *
 
 label = s:switch:SMC:<model>::
 ; source: SMC's product lines; medium
-sig   = lldp SMC <model> TigerSwitch*
-sig   = lldp SMC<model> *Switch*
+sig   = description SMC <model> TigerSwitch*
+sig   = description SMC<model> *Switch*
 
 label = s:switch:HP:::
 ; source: HP's blade switches; high
-sig   = lldp GbE2c *Switch*
-sig   = lldp HP GbE2c*
-sig   = lldp HP 6120*Blade Switch*
+sig   = description GbE2c *Switch*
+sig   = description HP GbE2c*
+sig   = description HP 6120*Blade Switch*
 
 label = s:switch:HPE:<model>::
 ; source: HPE's LLDP; high
-sig   = lldp HPE FlexFabric <model> *
-sig   = lldp HPE * Switch Software Version * HPE <model> *
+sig   = description HPE FlexFabric <model> *
+sig   = description HPE * Switch Software Version * HPE <model> *
 
 label = s:switch:Nortel:::
 ; source: Nortel's switch modules; high
-sig   = lldp Nortel*Switch Module*
+sig   = description Nortel*Switch Module*
 
 label = s:switch:TP-Link:::
 ; source: TP-Link's product lines; high
-sig   = lldp JetStream *Switch*
-sig   = lldp Omada *Switch*
-sig   = lldp TP-LINK *Switch*
+sig   = description JetStream *Switch*
+sig   = description Omada *Switch*
+sig   = description TP-LINK *Switch*
 
 label = s:access-point:TP-Link:EAP<model>::
 ; source: TP-Link's names of models; high
-sig   = lldp EAP<model> *
-sig   = lldp Omada EAP<model>*
+sig   = description EAP<model> *
+sig   = description Omada EAP<model>*
 
 label = s:switch:Zyxel:<model>::
 ; source: Zyxel's names of models; high
-sig   = lldp Zyxel <model> *Switch*
+sig   = description Zyxel <model> *Switch*
 
 label = s:switch:Zyxel:GS<model>::
 ; source: Zyxel's names of models; medium
-sig   = lldp GS1900-<model>
-sig   = lldp GS1920-<model>
-sig   = lldp GS2210-<model>
-sig   = lldp GS2220-<model>
-sig   = lldp XGS<model>-??*
+sig   = description GS1900-<model>
+sig   = description GS1920-<model>
+sig   = description GS2210-<model>
+sig   = description GS2220-<model>
+sig   = description XGS<model>-??*
 
 label = s:access-point:Zyxel:<model>::
 ; source: Zyxel's names of models; medium
-sig   = lldp NWA1<model>
-sig   = lldp NWA5<model>
-sig   = lldp WAX6<model>
-sig   = lldp WAC6<model>
+sig   = description NWA1<model>
+sig   = description NWA5<model>
+sig   = description WAX6<model>
+sig   = description WAC6<model>
 
 label = s:switch:MikroTik:CRS<model>:RouterOS:
 ; source: MikroTik's names of models; high
-sig   = lldp RouterOS CRS<model>
-sig   = lldp MikroTik RouterOS * CRS<model>
+sig   = description RouterOS CRS<model>
+sig   = description MikroTik RouterOS * CRS<model>
 
 label = s:switch:MikroTik:CSS<model>:SwOS:
 ; source: MikroTik's names of models; high
-sig   = lldp SwOS CSS<model>
-sig   = lldp MikroTik SwOS* CSS<model>
+sig   = description SwOS CSS<model>
+sig   = description MikroTik SwOS* CSS<model>
 
 label = g:router:MikroTik:<model>:RouterOS:
 ; source: MikroTik's SNMP; high
-sig   = lldp RouterOS <model>
+sig   = description RouterOS <model>
 
 label = s:access-point:Ubiquiti:UAP-<model>::<version>
 ; source: Ubiquiti's SNMP; high
-sig   = lldp UAP-<model> <version>
-sig   = lldp UAP-<model> <version>, *
+sig   = description UAP-<model> <version>
+sig   = description UAP-<model> <version>, *
 
 label = s:access-point:Ubiquiti:U6-<model>::<version>
 ; source: Ubiquiti's SNMP; high
-sig   = lldp U6-<model> <version>
-sig   = lldp U6-<model> <version>, *
+sig   = description U6-<model> <version>
+sig   = description U6-<model> <version>, *
 
 label = s:access-point:Aerohive:<model>:HiveOS:<version>
 ; source: Aerohive's LLDP; high
-sig   = lldp <model>, HiveOS <version> *
-sig   = lldp <model> HiveOS <version> *
+sig   = description <model>, HiveOS <version> *
+sig   = description <model> HiveOS <version> *
 
 label = s:access-point:Cambium:<model>::
 ; source: Cambium's product lines; medium
-sig   = lldp cnPilot <model> *
-sig   = lldp Cambium cnPilot <model>*
-sig   = lldp Cambium Networks <model> Access Point*
+sig   = description cnPilot <model> *
+sig   = description Cambium cnPilot <model>*
+sig   = description Cambium Networks <model> Access Point*
 
 label = s:access-point:Ruckus:::
 ; source: Ruckus' SNMP; medium
-sig   = lldp Ruckus*Hotzone*Wireless AP*
+sig   = description Ruckus*Hotzone*Wireless AP*
 
 label = s:wireless-controller:Ruckus:<model>::
 ; source: Ruckus' SNMP; high
-sig   = lldp Ruckus Wireless ZD<model>
+sig   = description Ruckus Wireless ZD<model>
 
 label = s:wireless-controller:HPE Aruba:Aruba<model>:ArubaOS:<version>
 ; source: Aruba's SNMP: controllers have numbers of four digits; high
-sig   = lldp ArubaOS (MODEL: Aruba7<model>), Version <version> (*
-sig   = lldp ArubaOS (MODEL: Aruba9<model>), Version <version> (*
+sig   = description ArubaOS (MODEL: Aruba7<model>), Version <version> (*
+sig   = description ArubaOS (MODEL: Aruba9<model>), Version <version> (*
 
 label = s:server-management:Dell:iDRAC::
 ; source: Dell's management controllers; high
-sig   = lldp Dell Out-of-band SNMP Agent*
-sig   = lldp *Remote Access Controller*
-sig   = lldp iDRAC*
+sig   = description Dell Out-of-band SNMP Agent*
+sig   = description *Remote Access Controller*
+sig   = description iDRAC*
 
 label = s:server-management:HPE:iLO::
 ; source: HPE's management controllers; high
-sig   = lldp Integrated Lights-Out *
-sig   = lldp *HP Onboard Administrator*
+sig   = description Integrated Lights-Out *
+sig   = description *HP Onboard Administrator*
 
 label = s:server-management:IBM:::
 ; source: IBM's management controllers; high
-sig   = lldp BladeCenter *Management Module*
-sig   = lldp *IBM Integrated Management Module*
-sig   = lldp Lenovo XClarity Controller*
+sig   = description BladeCenter *Management Module*
+sig   = description *IBM Integrated Management Module*
+sig   = description Lenovo XClarity Controller*
 
 label = s:ups:Eaton:::
 ; source: Eaton's network cards; high
-sig   = lldp Eaton * UPS*
-sig   = lldp Eaton 5?X *
-sig   = lldp Eaton 9?X *
-sig   = lldp ConnectUPS*
-sig   = lldp Powerware *
+sig   = description Eaton * UPS*
+sig   = description Eaton 5?X *
+sig   = description Eaton 9?X *
+sig   = description ConnectUPS*
+sig   = description Powerware *
 
 label = s:ups:APC:::
 ; source: APC's product lines; high
-sig   = lldp APC *UPS*
-sig   = lldp Smart-UPS *
-sig   = lldp APC Smart-UPS*
+sig   = description APC *UPS*
+sig   = description Smart-UPS *
+sig   = description APC Smart-UPS*
 
 label = s:ups::::
 ; source: makers' network cards; medium
-sig   = lldp *UPS SNMP*
-sig   = lldp CS1?1 v *
-sig   = lldp *SNMP/WEB*UPS*
-sig   = lldp Network Management Card*UPS*
+sig   = description *UPS SNMP*
+sig   = description CS1?1 v *
+sig   = description *SNMP/WEB*UPS*
+sig   = description Network Management Card*UPS*
 
 label = s:ups:Vertiv:::
 ; source: Vertiv's network cards; high
-sig   = lldp *Liebert*UPS*
-sig   = lldp Liebert*
-sig   = lldp *IntelliSlot*
+sig   = description *Liebert*UPS*
+sig   = description Liebert*
+sig   = description *IntelliSlot*
 
 label = s:ups:CyberPower:::
 ; source: CyberPower's network cards; high
-sig   = lldp *CyberPower*
+sig   = description *CyberPower*
 
 ; ---- printers in LLDP and SNMP ---------------------------------------------------------------------------
 
 label = g:printer:Canon:::
 ; source: Canon's names of models; medium
-sig   = lldp Canon LBP*
-sig   = lldp Canon MF*
-sig   = lldp Canon CLC*
-sig   = lldp Canon LP*/P
-sig   = lldp Canon W*PG /P
-sig   = lldp Canon iPF*
-sig   = lldp Canon imageRUNNER*
-sig   = lldp Canon imagePROGRAF*
-sig   = lldp Canon imagePRESS*
-sig   = lldp Canon PIXMA*
-sig   = lldp Canon MX*series*
-sig   = lldp Canon MG*series*
-sig   = lldp Canon TS*series*
-sig   = lldp Canon G?0?0 series*
+sig   = description Canon LBP*
+sig   = description Canon MF*
+sig   = description Canon CLC*
+sig   = description Canon LP*/P
+sig   = description Canon W*PG /P
+sig   = description Canon iPF*
+sig   = description Canon imageRUNNER*
+sig   = description Canon imagePROGRAF*
+sig   = description Canon imagePRESS*
+sig   = description Canon PIXMA*
+sig   = description Canon MX*series*
+sig   = description Canon MG*series*
+sig   = description Canon TS*series*
+sig   = description Canon G?0?0 series*
 
 label = g:printer:HP:::
 ; source: HP's names of models; medium
-sig   = lldp Deskjet *
-sig   = lldp Officejet *
-sig   = lldp Photosmart *
-sig   = lldp HP Business Inkjet *
-sig   = lldp HP Deskjet *
-sig   = lldp HP Photosmart *
-sig   = lldp HP Designjet *
-sig   = lldp HP PageWide *
-sig   = lldp HP Envy *
-sig   = lldp HP Smart Tank *
-sig   = lldp HP Neverstop *
-sig   = lldp HP Digital Sender*
+sig   = description Deskjet *
+sig   = description Officejet *
+sig   = description Photosmart *
+sig   = description HP Business Inkjet *
+sig   = description HP Deskjet *
+sig   = description HP Photosmart *
+sig   = description HP Designjet *
+sig   = description HP PageWide *
+sig   = description HP Envy *
+sig   = description HP Smart Tank *
+sig   = description HP Neverstop *
+sig   = description HP Digital Sender*
 
 label = g:printer:Samsung:::
 ; source: Samsung's names of models; medium
-sig   = lldp Samsung *;*Engine *
-sig   = lldp Samsung ML-*
-sig   = lldp Samsung SCX-*
-sig   = lldp Samsung CLP-*
-sig   = lldp Samsung SL-*
-sig   = lldp Samsung Samsung *Series*
+sig   = description Samsung *;*Engine *
+sig   = description Samsung ML-*
+sig   = description Samsung SCX-*
+sig   = description Samsung CLP-*
+sig   = description Samsung SL-*
+sig   = description Samsung Samsung *Series*
 
 label = g:printer:NRG:::
 ; source: NRG's names of models; medium
-sig   = lldp NRG * / NRG Network Printer*
+sig   = description NRG * / NRG Network Printer*
 
 label = g:printer:Ricoh:::
 ; source: Ricoh's names of models; medium
-sig   = lldp RICOH * / RICOH Network Printer*
-sig   = lldp RICOH *Network Printer*
+sig   = description RICOH * / RICOH Network Printer*
+sig   = description RICOH *Network Printer*
 
 label = g:printer:Infotec:::
 ; source: Infotec's names of models; medium
-sig   = lldp infotec * / infotec Network Printer*
+sig   = description infotec * / infotec Network Printer*
 
 label = g:printer:Gestetner:::
 ; source: Gestetner's names of models; medium
-sig   = lldp Gestetner * / Gestetner Network Printer*
+sig   = description Gestetner * / Gestetner Network Printer*
 
 label = g:printer:Dell:::
 ; source: Dell's names of models; medium
-sig   = lldp Dell *dn Series*
-sig   = lldp Dell *n Series*
-sig   = lldp Dell *MFP Laser*
-sig   = lldp Dell *cdn Color*
-sig   = lldp Dell *Color Printer*
-sig   = lldp Dell *Multifunction Printer*
+sig   = description Dell *dn Series*
+sig   = description Dell *n Series*
+sig   = description Dell *MFP Laser*
+sig   = description Dell *cdn Color*
+sig   = description Dell *Color Printer*
+sig   = description Dell *Multifunction Printer*
 
 label = g:printer:Kyocera:::
 ; source: Kyocera's names of models; medium
-sig   = lldp KYOCERA*Print*
-sig   = lldp Kyocera ECOSYS*
-sig   = lldp ECOSYS *
-sig   = lldp TASKalfa *
+sig   = description KYOCERA*Print*
+sig   = description Kyocera ECOSYS*
+sig   = description ECOSYS *
+sig   = description TASKalfa *
 
 label = g:printer:OKI:::
 ; source: OKI's names of models; medium
-sig   = lldp OKI OkiLAN *
-sig   = lldp OKI C*
-sig   = lldp OKI MC*
-sig   = lldp OKI B*
+sig   = description OKI OkiLAN *
+sig   = description OKI C*
+sig   = description OKI MC*
+sig   = description OKI B*
 
 label = g:printer:Brother:::
 ; source: Brother's names of models; medium
-sig   = lldp Brother HL-*
-sig   = lldp Brother MFC-*
-sig   = lldp Brother DCP-*
-sig   = lldp Brother QL-*
+sig   = description Brother HL-*
+sig   = description Brother MFC-*
+sig   = description Brother DCP-*
+sig   = description Brother QL-*
 
 label = g:printer:Epson:::
 ; source: Epson's names of models; medium
-sig   = lldp EPSON*Print Server*
+sig   = description EPSON*Print Server*
 
 label = g:printer:Zebra:::
 ; source: Zebra's names of models; medium
-sig   = lldp Zebra*PrintServer*
-sig   = lldp ZebraNet *
-sig   = lldp Zebra Wired *
-sig   = lldp Zebra Technologies ZTC *
-sig   = lldp Zebra Wireless *
+sig   = description Zebra*PrintServer*
+sig   = description ZebraNet *
+sig   = description Zebra Wired *
+sig   = description Zebra Technologies ZTC *
+sig   = description Zebra Wireless *
 
 label = g:printer:Sharp:::
 ; source: Sharp's names of models; medium
-sig   = lldp SHARP BP-*
-sig   = lldp SHARP DX-*
+sig   = description SHARP BP-*
+sig   = description SHARP DX-*
 
 label = g:printer:Toshiba:::
 ; source: Toshiba's names of models; medium
-sig   = lldp TOSHIBA *e-STUDIO*
-sig   = lldp TOSHIBA TEC*
+sig   = description TOSHIBA *e-STUDIO*
+sig   = description TOSHIBA TEC*
 
 label = g:printer:Lexmark:::
 ; source: Lexmark's names of models; medium
-sig   = lldp Lexmark *
+sig   = description Lexmark *
 
 label = g:printer:SATO:::
 ; source: SATO's names of models; medium
-sig   = lldp SATO *Print*
+sig   = description SATO *Print*
 
 label = g:printer:TSC:::
 ; source: TSC's names of models; medium
-sig   = lldp TSC Auto ID*
+sig   = description TSC Auto ID*
 
 label = g:printer:Pantum:::
 ; source: Pantum's names of models; medium
-sig   = lldp Pantum *
+sig   = description Pantum *
 
 label = g:printer::::
 ; source: EFI's controllers of printers; medium
-sig   = lldp Fiery *
-sig   = lldp EFI Fiery *
+sig   = description Fiery *
+sig   = description EFI Fiery *
 
 label = s:printer:HP:<model>::
 ; source: HP's names of models; high
-sig   = lldp HP Color LaserJet <model> series
-sig   = lldp hp LaserJet <model> series
+sig   = description HP Color LaserJet <model> series
+sig   = description hp LaserJet <model> series
 
 ; ---- classes of DHCP that makers document ----------------------------------------------------------------
 
@@ -6711,244 +6711,244 @@ sig   = user-agent UCWEB/2.0 (MIDP-2.0;U;Adr <version>;*
 
 label = s:nas:QNAP:::
 ; source: QNAP's software; medium
-sig   = ssdp-server *QNAP*
+sig   = server *QNAP*
 
 label = s:nas:Buffalo:::
 ; source: Buffalo's product lines; medium
-sig   = ssdp-server *LinkStation*
-sig   = ssdp-server *TeraStation*
+sig   = server *LinkStation*
+sig   = server *TeraStation*
 
 label = s:nas:ASUSTOR:::
 ; source: ASUSTOR's software; medium
-sig   = ssdp-server *ASUSTOR*
+sig   = server *ASUSTOR*
 
 label = g::Netgear:::
 ; source: Netgear's media server; medium
-sig   = ssdp-server *ReadyDLNA/*
+sig   = server *ReadyDLNA/*
 
 label = s:media-player:Yamaha:RX-<model>::
 ; source: Yamaha's names of models; high
-sig   = ssdp-server *Network_Module/* (RX-<model>)
+sig   = server *Network_Module/* (RX-<model>)
 
 label = s:speaker:Sonos:::
 ; source: Sonos' services; high
-sig   = ssdp-type urn:schemas-sonos-com:*
+sig   = device-type urn:schemas-sonos-com:*
 
 label = s:router::::
 ; source: UPnP device templates of the UPnP Forum (facts restated); high
-sig   = ssdp-type urn:schemas-upnp-org:service:LANHostConfigManagement:*
+sig   = device-type urn:schemas-upnp-org:service:LANHostConfigManagement:*
 
 label = s:camera:Hanwha Vision:XNV-<model>::
 ; source: Hanwha Vision's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/XNV-<model>
+sig   = device-type onvif://www.onvif.org/hardware/XNV-<model>
 
 label = s:camera:Hanwha Vision:XND-<model>::
 ; source: Hanwha Vision's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/XND-<model>
+sig   = device-type onvif://www.onvif.org/hardware/XND-<model>
 
 label = s:camera:Hanwha Vision:XNO-<model>::
 ; source: Hanwha Vision's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/XNO-<model>
+sig   = device-type onvif://www.onvif.org/hardware/XNO-<model>
 
 label = s:camera:Hanwha Vision:XNP-<model>::
 ; source: Hanwha Vision's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/XNP-<model>
+sig   = device-type onvif://www.onvif.org/hardware/XNP-<model>
 
 label = s:camera:Hanwha Vision:XNB-<model>::
 ; source: Hanwha Vision's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/XNB-<model>
+sig   = device-type onvif://www.onvif.org/hardware/XNB-<model>
 
 label = s:camera:Hanwha Vision:QNV-<model>::
 ; source: Hanwha Vision's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/QNV-<model>
+sig   = device-type onvif://www.onvif.org/hardware/QNV-<model>
 
 label = s:camera:Hanwha Vision:QND-<model>::
 ; source: Hanwha Vision's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/QND-<model>
+sig   = device-type onvif://www.onvif.org/hardware/QND-<model>
 
 label = s:camera:Hanwha Vision:QNO-<model>::
 ; source: Hanwha Vision's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/QNO-<model>
+sig   = device-type onvif://www.onvif.org/hardware/QNO-<model>
 
 label = s:camera:Hanwha Vision:QNP-<model>::
 ; source: Hanwha Vision's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/QNP-<model>
+sig   = device-type onvif://www.onvif.org/hardware/QNP-<model>
 
 label = s:camera:Hanwha Vision:PNM-<model>::
 ; source: Hanwha Vision's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/PNM-<model>
+sig   = device-type onvif://www.onvif.org/hardware/PNM-<model>
 
 label = s:camera:Hanwha Vision:PNV-<model>::
 ; source: Hanwha Vision's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/PNV-<model>
+sig   = device-type onvif://www.onvif.org/hardware/PNV-<model>
 
 label = s:camera:Hanwha Vision:PND-<model>::
 ; source: Hanwha Vision's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/PND-<model>
+sig   = device-type onvif://www.onvif.org/hardware/PND-<model>
 
 label = s:camera:Hanwha Vision:PNO-<model>::
 ; source: Hanwha Vision's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/PNO-<model>
+sig   = device-type onvif://www.onvif.org/hardware/PNO-<model>
 
 label = s:camera:Hanwha Vision:PNP-<model>::
 ; source: Hanwha Vision's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/PNP-<model>
+sig   = device-type onvif://www.onvif.org/hardware/PNP-<model>
 
 label = s:camera:Hanwha Vision:SNV-<model>::
 ; source: Hanwha Vision's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/SNV-<model>
+sig   = device-type onvif://www.onvif.org/hardware/SNV-<model>
 
 label = s:camera:Hanwha Vision:SND-<model>::
 ; source: Hanwha Vision's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/SND-<model>
+sig   = device-type onvif://www.onvif.org/hardware/SND-<model>
 
 label = s:camera:Hanwha Vision:SNO-<model>::
 ; source: Hanwha Vision's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/SNO-<model>
+sig   = device-type onvif://www.onvif.org/hardware/SNO-<model>
 
 label = s:camera:Hanwha Vision:SNP-<model>::
 ; source: Hanwha Vision's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/SNP-<model>
+sig   = device-type onvif://www.onvif.org/hardware/SNP-<model>
 
 label = s:camera:Hanwha Vision:SNB-<model>::
 ; source: Hanwha Vision's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/SNB-<model>
+sig   = device-type onvif://www.onvif.org/hardware/SNB-<model>
 
 label = s:camera:Sony:SNC-<model>::
 ; source: Sony's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/SNC-<model>
+sig   = device-type onvif://www.onvif.org/hardware/SNC-<model>
 
 label = s:camera:Panasonic:WV-<model>::
 ; source: Panasonic's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/WV-<model>
+sig   = device-type onvif://www.onvif.org/hardware/WV-<model>
 
 label = s:camera:Vivotek:FD8<model>::
 ; source: Vivotek's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/FD8<model>
+sig   = device-type onvif://www.onvif.org/hardware/FD8<model>
 
 label = s:camera:Vivotek:FD9<model>::
 ; source: Vivotek's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/FD9<model>
+sig   = device-type onvif://www.onvif.org/hardware/FD9<model>
 
 label = s:camera:Vivotek:IB8<model>::
 ; source: Vivotek's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/IB8<model>
+sig   = device-type onvif://www.onvif.org/hardware/IB8<model>
 
 label = s:camera:Vivotek:IB9<model>::
 ; source: Vivotek's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/IB9<model>
+sig   = device-type onvif://www.onvif.org/hardware/IB9<model>
 
 label = s:camera:Vivotek:IP8<model>::
 ; source: Vivotek's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/IP8<model>
+sig   = device-type onvif://www.onvif.org/hardware/IP8<model>
 
 label = s:camera:Vivotek:IP9<model>::
 ; source: Vivotek's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/IP9<model>
+sig   = device-type onvif://www.onvif.org/hardware/IP9<model>
 
 label = s:camera:Vivotek:SD8<model>::
 ; source: Vivotek's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/SD8<model>
+sig   = device-type onvif://www.onvif.org/hardware/SD8<model>
 
 label = s:camera:Vivotek:SD9<model>::
 ; source: Vivotek's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/SD9<model>
+sig   = device-type onvif://www.onvif.org/hardware/SD9<model>
 
 label = s:camera:Vivotek:FE8<model>::
 ; source: Vivotek's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/FE8<model>
+sig   = device-type onvif://www.onvif.org/hardware/FE8<model>
 
 label = s:camera:Vivotek:FE9<model>::
 ; source: Vivotek's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/FE9<model>
+sig   = device-type onvif://www.onvif.org/hardware/FE9<model>
 
 label = s:camera:Reolink:RLC-<model>::
 ; source: Reolink's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/RLC-<model>
+sig   = device-type onvif://www.onvif.org/hardware/RLC-<model>
 
 label = s:camera:Reolink:RLK-<model>::
 ; source: Reolink's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/RLK-<model>
+sig   = device-type onvif://www.onvif.org/hardware/RLK-<model>
 
 label = s:camera:Amcrest:IP2M-<model>::
 ; source: Amcrest's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/IP2M-<model>
+sig   = device-type onvif://www.onvif.org/hardware/IP2M-<model>
 
 label = s:camera:Amcrest:IP4M-<model>::
 ; source: Amcrest's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/IP4M-<model>
+sig   = device-type onvif://www.onvif.org/hardware/IP4M-<model>
 
 label = s:camera:Amcrest:IP5M-<model>::
 ; source: Amcrest's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/IP5M-<model>
+sig   = device-type onvif://www.onvif.org/hardware/IP5M-<model>
 
 label = s:camera:Amcrest:IP8M-<model>::
 ; source: Amcrest's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/IP8M-<model>
+sig   = device-type onvif://www.onvif.org/hardware/IP8M-<model>
 
 label = s:camera:Milesight:MS-C<model>::
 ; source: Milesight's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/MS-C<model>
+sig   = device-type onvif://www.onvif.org/hardware/MS-C<model>
 
 label = s:camera:Foscam:FI8<model>::
 ; source: Foscam's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/FI8<model>
+sig   = device-type onvif://www.onvif.org/hardware/FI8<model>
 
 label = s:camera:Foscam:FI9<model>::
 ; source: Foscam's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/FI9<model>
+sig   = device-type onvif://www.onvif.org/hardware/FI9<model>
 
 label = s:camera:D-Link:DCS-<model>::
 ; source: D-Link's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/DCS-<model>
+sig   = device-type onvif://www.onvif.org/hardware/DCS-<model>
 
 label = s:camera:GeoVision:GV-<model>::
 ; source: GeoVision's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/GV-<model>
+sig   = device-type onvif://www.onvif.org/hardware/GV-<model>
 
 label = s:camera:Bosch:NBN-<model>::
 ; source: Bosch's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/NBN-<model>
+sig   = device-type onvif://www.onvif.org/hardware/NBN-<model>
 
 label = s:camera:Bosch:NDN-<model>::
 ; source: Bosch's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/NDN-<model>
+sig   = device-type onvif://www.onvif.org/hardware/NDN-<model>
 
 label = s:camera:Bosch:NBE-<model>::
 ; source: Bosch's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/NBE-<model>
+sig   = device-type onvif://www.onvif.org/hardware/NBE-<model>
 
 label = s:camera:Bosch:NDE-<model>::
 ; source: Bosch's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/NDE-<model>
+sig   = device-type onvif://www.onvif.org/hardware/NDE-<model>
 
 label = s:camera:Bosch:NDS-<model>::
 ; source: Bosch's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/NDS-<model>
+sig   = device-type onvif://www.onvif.org/hardware/NDS-<model>
 
 label = s:camera:Bosch:NBS-<model>::
 ; source: Bosch's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/NBS-<model>
+sig   = device-type onvif://www.onvif.org/hardware/NBS-<model>
 
 label = s:camera:Uniview:IPC2<model>::
 ; source: Uniview's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/IPC2<model>
+sig   = device-type onvif://www.onvif.org/hardware/IPC2<model>
 
 label = s:camera:Uniview:IPC3<model>::
 ; source: Uniview's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/IPC3<model>
+sig   = device-type onvif://www.onvif.org/hardware/IPC3<model>
 
 label = s:camera:Uniview:IPC6<model>::
 ; source: Uniview's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/IPC6<model>
+sig   = device-type onvif://www.onvif.org/hardware/IPC6<model>
 
 label = s:camera:TP-Link:VIGI <model>::
 ; source: TP-Link's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/VIGI <model>
+sig   = device-type onvif://www.onvif.org/hardware/VIGI <model>
 
 label = s:camera:Axis:AXIS <model>::
 ; source: Axis's names of models; medium
-sig   = ssdp-type onvif://www.onvif.org/hardware/AXIS <model>
+sig   = device-type onvif://www.onvif.org/hardware/AXIS <model>
 
 ; ---- mDNS by HomeKit's models and makers' services -------------------------------------------------------
 
@@ -7124,21 +7124,21 @@ sig   = mdns _printer._tcp product=(TOSHIBA <model>)
 
 label = s:router:Huawei:AR<model>:VRP:
 ; source: Huawei's names of models; high
-sig   = lldp Huawei Versatile Routing Platform Software*Quidway*Router AR<model>
-sig   = lldp Huawei Versatile Routing Platform Software*Quidway*Router AR<model> *
-sig   = lldp Huawei Versatile Routing Platform Software*Quidway*Router AR<model>.Copyright*
+sig   = description Huawei Versatile Routing Platform Software*Quidway*Router AR<model>
+sig   = description Huawei Versatile Routing Platform Software*Quidway*Router AR<model> *
+sig   = description Huawei Versatile Routing Platform Software*Quidway*Router AR<model>.Copyright*
 
 label = s:router:Huawei:NE<model>:VRP:
 ; source: Huawei's names of models; high
-sig   = lldp Huawei Versatile Routing Platform Software*Quidway*Router NE<model> *
+sig   = description Huawei Versatile Routing Platform Software*Quidway*Router NE<model> *
 
 label = s:switch:Huawei:S<model>:VRP:
 ; source: Huawei's names of models; high
-sig   = lldp Huawei Versatile Routing Platform Software*Quidway S<model> *
+sig   = description Huawei Versatile Routing Platform Software*Quidway S<model> *
 
 label = g::Huawei::VRP:
 ; source: Huawei's LLDP; high
-sig   = lldp Huawei Versatile Routing Platform Software*
+sig   = description Huawei Versatile Routing Platform Software*
 
 label = s:media-player:Google:Chromecast::
 ; source: Google Cast, documentation of the User-Agent; high

@@ -1765,1622 +1765,1622 @@ sig   = smb-system Hyper-V Server 2019  *
 
 label = s::::AIX:3.2
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp IBM RISC System/6000 * Base Operating System AIX *: 03.02.*
+sig   = description IBM RISC System/6000 * Base Operating System AIX *: 03.02.*
 
 label = s::::AIX:4.2
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp RISC System/6000 * Base Operating System Runtime AIX *: 04.02.*
-sig   = lldp Motorola PowerPC*Base Operating System Runtime AIX *: 04.02.*
-sig   = lldp IBM PowerPC*Base Operating System Runtime AIX *: 04.02.*
-sig   = lldp * Motorola PowerPC*Base Operating System Runtime AIX *: 04.02.*
-sig   = lldp * IBM PowerPC*Base Operating System Runtime AIX *: 04.02.*
+sig   = description RISC System/6000 * Base Operating System Runtime AIX *: 04.02.*
+sig   = description Motorola PowerPC*Base Operating System Runtime AIX *: 04.02.*
+sig   = description IBM PowerPC*Base Operating System Runtime AIX *: 04.02.*
+sig   = description * Motorola PowerPC*Base Operating System Runtime AIX *: 04.02.*
+sig   = description * IBM PowerPC*Base Operating System Runtime AIX *: 04.02.*
 
 label = s::::AIX:4.3
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp RISC System/6000 * Base Operating System Runtime AIX *: 04.03.*
-sig   = lldp Motorola PowerPC*Base Operating System Runtime AIX *: 04.03.*
-sig   = lldp IBM PowerPC*Base Operating System Runtime AIX *: 04.03.*
-sig   = lldp * Motorola PowerPC*Base Operating System Runtime AIX *: 04.03.*
-sig   = lldp * IBM PowerPC*Base Operating System Runtime AIX *: 04.03.*
+sig   = description RISC System/6000 * Base Operating System Runtime AIX *: 04.03.*
+sig   = description Motorola PowerPC*Base Operating System Runtime AIX *: 04.03.*
+sig   = description IBM PowerPC*Base Operating System Runtime AIX *: 04.03.*
+sig   = description * Motorola PowerPC*Base Operating System Runtime AIX *: 04.03.*
+sig   = description * IBM PowerPC*Base Operating System Runtime AIX *: 04.03.*
 
 label = s::::AIX:5.1
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Motorola PowerPC*Operating System Software: AIX version: 5.1 Networking Software:*
-sig   = lldp IBM PowerPC*Operating System Software: AIX version: 5.1 Networking Software:*
-sig   = lldp * Motorola PowerPC*Operating System Software: AIX version: 5.1 Networking Software:*
-sig   = lldp * IBM PowerPC*Operating System Software: AIX version: 5.1 Networking Software:*
-sig   = lldp UNIX System Machine Type: not available*Base Operating System Runtime AIX *: 05.01.*
-sig   = lldp * UNIX System Machine Type: not available*Base Operating System Runtime AIX *: 05.01.*
+sig   = description Motorola PowerPC*Operating System Software: AIX version: 5.1 Networking Software:*
+sig   = description IBM PowerPC*Operating System Software: AIX version: 5.1 Networking Software:*
+sig   = description * Motorola PowerPC*Operating System Software: AIX version: 5.1 Networking Software:*
+sig   = description * IBM PowerPC*Operating System Software: AIX version: 5.1 Networking Software:*
+sig   = description UNIX System Machine Type: not available*Base Operating System Runtime AIX *: 05.01.*
+sig   = description * UNIX System Machine Type: not available*Base Operating System Runtime AIX *: 05.01.*
 
 label = s::::AIX:5.2
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp UNIX System Machine Type: not available*Base Operating System Runtime AIX *: 05.02.*
-sig   = lldp * UNIX System Machine Type: not available*Base Operating System Runtime AIX *: 05.02.*
+sig   = description UNIX System Machine Type: not available*Base Operating System Runtime AIX *: 05.02.*
+sig   = description * UNIX System Machine Type: not available*Base Operating System Runtime AIX *: 05.02.*
 
 label = s::::AIX:5.3
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp UNIX System Machine Type: not available*Base Operating System Runtime AIX *: 05.03.*
-sig   = lldp * UNIX System Machine Type: not available*Base Operating System Runtime AIX *: 05.03.*
+sig   = description UNIX System Machine Type: not available*Base Operating System Runtime AIX *: 05.03.*
+sig   = description * UNIX System Machine Type: not available*Base Operating System Runtime AIX *: 05.03.*
 
 label = s::::AIX:6.1
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Motorola PowerPC*Base Operating System Runtime AIX *: 06.01.*
-sig   = lldp IBM PowerPC*Base Operating System Runtime AIX *: 06.01.*
-sig   = lldp * Motorola PowerPC*Base Operating System Runtime AIX *: 06.01.*
-sig   = lldp * IBM PowerPC*Base Operating System Runtime AIX *: 06.01.*
-sig   = lldp UNIX System Machine Type: not available*Base Operating System Runtime AIX *: 06.01.*
-sig   = lldp * UNIX System Machine Type: not available*Base Operating System Runtime AIX *: 06.01.*
+sig   = description Motorola PowerPC*Base Operating System Runtime AIX *: 06.01.*
+sig   = description IBM PowerPC*Base Operating System Runtime AIX *: 06.01.*
+sig   = description * Motorola PowerPC*Base Operating System Runtime AIX *: 06.01.*
+sig   = description * IBM PowerPC*Base Operating System Runtime AIX *: 06.01.*
+sig   = description UNIX System Machine Type: not available*Base Operating System Runtime AIX *: 06.01.*
+sig   = description * UNIX System Machine Type: not available*Base Operating System Runtime AIX *: 06.01.*
 
 label = s::::AIX:7.1
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Motorola PowerPC*Base Operating System Runtime AIX *: 07.01.*
-sig   = lldp IBM PowerPC*Base Operating System Runtime AIX *: 07.01.*
-sig   = lldp * Motorola PowerPC*Base Operating System Runtime AIX *: 07.01.*
-sig   = lldp * IBM PowerPC*Base Operating System Runtime AIX *: 07.01.*
-sig   = lldp UNIX System Machine Type: not available*Base Operating System Runtime AIX *: 07.01.*
-sig   = lldp * UNIX System Machine Type: not available*Base Operating System Runtime AIX *: 07.01.*
+sig   = description Motorola PowerPC*Base Operating System Runtime AIX *: 07.01.*
+sig   = description IBM PowerPC*Base Operating System Runtime AIX *: 07.01.*
+sig   = description * Motorola PowerPC*Base Operating System Runtime AIX *: 07.01.*
+sig   = description * IBM PowerPC*Base Operating System Runtime AIX *: 07.01.*
+sig   = description UNIX System Machine Type: not available*Base Operating System Runtime AIX *: 07.01.*
+sig   = description * UNIX System Machine Type: not available*Base Operating System Runtime AIX *: 07.01.*
 
 label = s::::FreeBSD:
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp pfSense * *.*-RELEASE*FreeBSD *-STABLE* *
-sig   = lldp pfSense * *.*-RELEASE*FreeBSD *-STABLE-p* *
-sig   = lldp pfSense * *.*-RELEASE*FreeBSD *-RELEASE* *
-sig   = lldp pfSense * *.*-RELEASE*FreeBSD *-RELEASE-p* *
-sig   = lldp pfSense * *.*.*-RELEASE*FreeBSD *-STABLE* *
-sig   = lldp pfSense * *.*.*-RELEASE*FreeBSD *-STABLE-p* *
-sig   = lldp pfSense * *.*.*-RELEASE*FreeBSD *-RELEASE* *
-sig   = lldp pfSense * *.*.*-RELEASE*FreeBSD *-RELEASE-p* *
+sig   = description pfSense * *.*-RELEASE*FreeBSD *-STABLE* *
+sig   = description pfSense * *.*-RELEASE*FreeBSD *-STABLE-p* *
+sig   = description pfSense * *.*-RELEASE*FreeBSD *-RELEASE* *
+sig   = description pfSense * *.*-RELEASE*FreeBSD *-RELEASE-p* *
+sig   = description pfSense * *.*.*-RELEASE*FreeBSD *-STABLE* *
+sig   = description pfSense * *.*.*-RELEASE*FreeBSD *-STABLE-p* *
+sig   = description pfSense * *.*.*-RELEASE*FreeBSD *-RELEASE* *
+sig   = description pfSense * *.*.*-RELEASE*FreeBSD *-RELEASE-p* *
 
 label = s::::FreeBSD:<version>
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp FreeBSD * <version>* *
+sig   = description FreeBSD * <version>* *
 
 label = s::::IRIX:<version>
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp * IRIX64 <version>*
-sig   = lldp * IRIX64 version <version>*
+sig   = description * IRIX64 <version>*
+sig   = description * IRIX64 version <version>*
 
 label = s::::Linux:
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp MAS 1.0 (Intel X86) Copyright*Huawei Technologies Co., Ltd on SUSE LINUX *
-sig   = lldp Linux * 2.4.21-27*EL * *
-sig   = lldp Linux * 2.4.21-27*ELsmp * *
-sig   = lldp Linux * 2.6.9-22.EL * *
-sig   = lldp Linux * 2.6.9-22.ELsmp * *
-sig   = lldp Linux * 2.6.9-34.EL * *
-sig   = lldp Linux * 2.6.9-34.ELsmp * *
-sig   = lldp Linux * 2.6.18-53*el5 * *
-sig   = lldp Linux * 2.4.9-e.* *
-sig   = lldp Linux * 2.4.18-3 * *
-sig   = lldp CentOS release *
-sig   = lldp Linux * 2.6.9-55*EL * *
-sig   = lldp Linux * 2.6.9-55*ELsmp * *
-sig   = lldp Linux * 2.6.18-53*el5xen * *
-sig   = lldp Linux * 2*.fc6 * *
-sig   = lldp Linux * 2*.fc7 * *
-sig   = lldp Linux * 2.6.4-52-smp * *
-sig   = lldp Linux * 2.4.32-ow1 *
-sig   = lldp Linux * 2.6.20-16-* *
+sig   = description MAS 1.0 (Intel X86) Copyright*Huawei Technologies Co., Ltd on SUSE LINUX *
+sig   = description Linux * 2.4.21-27*EL * *
+sig   = description Linux * 2.4.21-27*ELsmp * *
+sig   = description Linux * 2.6.9-22.EL * *
+sig   = description Linux * 2.6.9-22.ELsmp * *
+sig   = description Linux * 2.6.9-34.EL * *
+sig   = description Linux * 2.6.9-34.ELsmp * *
+sig   = description Linux * 2.6.18-53*el5 * *
+sig   = description Linux * 2.4.9-e.* *
+sig   = description Linux * 2.4.18-3 * *
+sig   = description CentOS release *
+sig   = description Linux * 2.6.9-55*EL * *
+sig   = description Linux * 2.6.9-55*ELsmp * *
+sig   = description Linux * 2.6.18-53*el5xen * *
+sig   = description Linux * 2*.fc6 * *
+sig   = description Linux * 2*.fc7 * *
+sig   = description Linux * 2.6.4-52-smp * *
+sig   = description Linux * 2.4.32-ow1 *
+sig   = description Linux * 2.6.20-16-* *
 
 label = s::::Linux:<version>
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Linux * <version>* ???? *
-sig   = lldp Linux * <version>* * *
-sig   = lldp Linux * <version>* +* *
-sig   = lldp Linux * <version>* Local time*manual *
-sig   = lldp Linux * <version>* Local time*zic *
-sig   = lldp Linux * <version>* Local time*m* *
-sig   = lldp Linux <version>* ???? *
-sig   = lldp Linux <version>* * *
-sig   = lldp Linux <version>* +* *
-sig   = lldp Linux <version>* Local time*manual *
-sig   = lldp Linux <version>* Local time*zic *
-sig   = lldp Linux <version>* Local time*m* *
-sig   = lldp Linux <version> *
-sig   = lldp Linux <version>
+sig   = description Linux * <version>* ???? *
+sig   = description Linux * <version>* * *
+sig   = description Linux * <version>* +* *
+sig   = description Linux * <version>* Local time*manual *
+sig   = description Linux * <version>* Local time*zic *
+sig   = description Linux * <version>* Local time*m* *
+sig   = description Linux <version>* ???? *
+sig   = description Linux <version>* * *
+sig   = description Linux <version>* +* *
+sig   = description Linux <version>* Local time*manual *
+sig   = description Linux <version>* Local time*zic *
+sig   = description Linux <version>* Local time*m* *
+sig   = description Linux <version> *
+sig   = description Linux <version>
 
 label = s::::NetWare:3.12
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Novell NetWare v3.12*8/12/93
+sig   = description Novell NetWare v3.12*8/12/93
 
 label = s::::NetWare:5.1 SP2
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Novell NetWare 5.00.09 *September 21, 2000
+sig   = description Novell NetWare 5.00.09 *September 21, 2000
 
 label = s::::NetWare:5.1 SP5
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Novell NetWare 5.00.10 *July 10, 2002
+sig   = description Novell NetWare 5.00.10 *July 10, 2002
 
 label = s::::NetWare:5.1 SP7
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Novell NetWare 5.00.10 *December 9, 2003
+sig   = description Novell NetWare 5.00.10 *December 9, 2003
 
 label = s::::NetWare:5.1 SP8
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Novell NetWare 5.00.11 *January 19, 2005
+sig   = description Novell NetWare 5.00.11 *January 19, 2005
 
 label = s::::NetWare:6.0 SP3
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Novell NetWare 5.60.03 *March 27, 2003
+sig   = description Novell NetWare 5.60.03 *March 27, 2003
 
 label = s::::NetWare:6.0 SP5
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Novell NetWare 5.60.05 *May 27, 2004
+sig   = description Novell NetWare 5.60.05 *May 27, 2004
 
 label = s::::NetWare:6.5 SP2
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Novell NetWare 5.70.02 *June 11, 2004
+sig   = description Novell NetWare 5.70.02 *June 11, 2004
 
 label = s::::NetWare:6.5 SP3
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Novell NetWare 5.70.03 *January 20, 2005
+sig   = description Novell NetWare 5.70.03 *January 20, 2005
 
 label = s::::NetWare:6.5 SP3 CPR
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Novell NetWare 5.70.03 *May 23, 2005
+sig   = description Novell NetWare 5.70.03 *May 23, 2005
 
 label = s::::NetWare:6.5 SP4
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Novell NetWare 5.70.04 *August 15, 2005
+sig   = description Novell NetWare 5.70.04 *August 15, 2005
 
 label = s::::NetWare:6.5 SP5
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Novell NetWare 5.70.05 *December 16, 2005
+sig   = description Novell NetWare 5.70.05 *December 16, 2005
 
 label = s::::NetWare:6.5 SP5 CPR
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Novell NetWare 5.70.05 *April 11, 2006
+sig   = description Novell NetWare 5.70.05 *April 11, 2006
 
 label = s::::NetWare:6.5 SP6
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Novell NetWare 5.70.06 *October 26, 2006
+sig   = description Novell NetWare 5.70.06 *October 26, 2006
 
 label = s::::NetWare:6.5 SP7
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Novell NetWare 5.70.07 *September 18, 2007
+sig   = description Novell NetWare 5.70.07 *September 18, 2007
 
 label = s::::NetWare:<version>
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Novell NetWare <version>*
+sig   = description Novell NetWare <version>*
 
 label = s::::Solaris:
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Sun SNMP Agent, Sun-Blade-100
-sig   = lldp Sun SNMP Agent, UltraAX-i2
-sig   = lldp Sun SNMP Agent, Ultra-5_10
-sig   = lldp Sun SNMP Agent, Ultra-1
-sig   = lldp Sun SNMP Agent, Ultra-Enterprise
-sig   = lldp Sun SNMP Agent, Sun-Fire-V240
-sig   = lldp Sun SNMP Agent, Netra-T12
-sig   = lldp Sun SNMP Agent, Ultra-25
-sig   = lldp Sun SNMP Agent, Ultra-80
-sig   = lldp Sun SNMP Agent, Ultra-60
-sig   = lldp Sun SNMP Agent, UltraAX-MP
-sig   = lldp Sun SNMP Agent, UltraSPARC-IIi-cEngine
-sig   = lldp Sun SNMP Agent,*
+sig   = description Sun SNMP Agent, Sun-Blade-100
+sig   = description Sun SNMP Agent, UltraAX-i2
+sig   = description Sun SNMP Agent, Ultra-5_10
+sig   = description Sun SNMP Agent, Ultra-1
+sig   = description Sun SNMP Agent, Ultra-Enterprise
+sig   = description Sun SNMP Agent, Sun-Fire-V240
+sig   = description Sun SNMP Agent, Netra-T12
+sig   = description Sun SNMP Agent, Ultra-25
+sig   = description Sun SNMP Agent, Ultra-80
+sig   = description Sun SNMP Agent, Ultra-60
+sig   = description Sun SNMP Agent, UltraAX-MP
+sig   = description Sun SNMP Agent, UltraSPARC-IIi-cEngine
+sig   = description Sun SNMP Agent,*
 
 label = s::::Solaris:10
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp SunOS * 5.10 * *
-sig   = lldp SunOS 5.10 * *
-sig   = lldp SunOS release:5.10 version:* machine:*
+sig   = description SunOS * 5.10 * *
+sig   = description SunOS 5.10 * *
+sig   = description SunOS release:5.10 version:* machine:*
 
 label = s::::Solaris:7
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp SunOS * 5.7 * *
-sig   = lldp SunOS 5.7 * *
-sig   = lldp SunOS release:5.7 version:* machine:*
+sig   = description SunOS * 5.7 * *
+sig   = description SunOS 5.7 * *
+sig   = description SunOS release:5.7 version:* machine:*
 
 label = s::::Solaris:8
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp SunOS * 5.8 * *
-sig   = lldp SunOS 5.8 * *
-sig   = lldp SunOS release:5.8 version:* machine:*
+sig   = description SunOS * 5.8 * *
+sig   = description SunOS 5.8 * *
+sig   = description SunOS release:5.8 version:* machine:*
 
 label = s::::Solaris:9
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp SunOS * 5.9 * *
-sig   = lldp SunOS 5.9 * *
-sig   = lldp SunOS release:5.9 version:* machine:*
+sig   = description SunOS * 5.9 * *
+sig   = description SunOS 5.9 * *
+sig   = description SunOS release:5.9 version:* machine:*
 
 label = s::::Solaris:<version>
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp SunOS * 5.<version> * *
-sig   = lldp SunOS * <version> * *
-sig   = lldp SunOS 5.<version> * *
-sig   = lldp SunOS release:5.<version> version:* machine:*
+sig   = description SunOS * 5.<version> * *
+sig   = description SunOS * <version> * *
+sig   = description SunOS 5.<version> * *
+sig   = description SunOS release:5.<version> version:* machine:*
 
 label = s:::<model>::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp HP IP Console Switch G2 * - <model> *.*.*.*
-sig   = lldp DECserver<model> V* * LAT V5.1 LOAD IMAGE: *
-sig   = lldp DECserver<model> V* * LAT V5.1, LOAD IMAGE: *
-sig   = lldp DECserver<model>, Network Access SW V* * LAT V5.1 LOAD IMAGE: *
-sig   = lldp DECserver<model>, Network Access SW V* * LAT V5.1, LOAD IMAGE: *
-sig   = lldp DECserver<model> , Network Access SW V* * LAT V5.1 LOAD IMAGE: *
-sig   = lldp DECserver<model> , Network Access SW V* * LAT V5.1, LOAD IMAGE: *
-sig   = lldp DECserver <model> V* * LAT V5.1 LOAD IMAGE: *
-sig   = lldp DECserver <model> V* * LAT V5.1, LOAD IMAGE: *
-sig   = lldp DECserver <model>, Network Access SW V* * LAT V5.1 LOAD IMAGE: *
-sig   = lldp DECserver <model>, Network Access SW V* * LAT V5.1, LOAD IMAGE: *
-sig   = lldp DECserver <model> , Network Access SW V* * LAT V5.1 LOAD IMAGE: *
-sig   = lldp DECserver <model> , Network Access SW V* * LAT V5.1, LOAD IMAGE: *
-sig   = lldp HP3000 SERIES <model>, MPE XL version * NS Transport*
-sig   = lldp <model> * Firmware Version * Build *
-sig   = lldp Raritan Computer; CommandCenter Secure Gateway; Version *; <model> HW
-sig   = lldp *Xyplex hardware <model> *Xyplex software Terminal Server V*
+sig   = description HP IP Console Switch G2 * - <model> *.*.*.*
+sig   = description DECserver<model> V* * LAT V5.1 LOAD IMAGE: *
+sig   = description DECserver<model> V* * LAT V5.1, LOAD IMAGE: *
+sig   = description DECserver<model>, Network Access SW V* * LAT V5.1 LOAD IMAGE: *
+sig   = description DECserver<model>, Network Access SW V* * LAT V5.1, LOAD IMAGE: *
+sig   = description DECserver<model> , Network Access SW V* * LAT V5.1 LOAD IMAGE: *
+sig   = description DECserver<model> , Network Access SW V* * LAT V5.1, LOAD IMAGE: *
+sig   = description DECserver <model> V* * LAT V5.1 LOAD IMAGE: *
+sig   = description DECserver <model> V* * LAT V5.1, LOAD IMAGE: *
+sig   = description DECserver <model>, Network Access SW V* * LAT V5.1 LOAD IMAGE: *
+sig   = description DECserver <model>, Network Access SW V* * LAT V5.1, LOAD IMAGE: *
+sig   = description DECserver <model> , Network Access SW V* * LAT V5.1 LOAD IMAGE: *
+sig   = description DECserver <model> , Network Access SW V* * LAT V5.1, LOAD IMAGE: *
+sig   = description HP3000 SERIES <model>, MPE XL version * NS Transport*
+sig   = description <model> * Firmware Version * Build *
+sig   = description Raritan Computer; CommandCenter Secure Gateway; Version *; <model> HW
+sig   = description *Xyplex hardware <model> *Xyplex software Terminal Server V*
 
 label = s:::<model>:Solaris:10
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp SunOS 5.10 * sparc SUNW,<model>,*
-sig   = lldp SunOS * 5.10 * * * SUNW,<model>*
+sig   = description SunOS 5.10 * sparc SUNW,<model>,*
+sig   = description SunOS * 5.10 * * * SUNW,<model>*
 
 label = s:::<model>:Solaris:7
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp SunOS 5.7 * sparc SUNW,<model>,*
-sig   = lldp SunOS * 5.7 * * * SUNW,<model>*
+sig   = description SunOS 5.7 * sparc SUNW,<model>,*
+sig   = description SunOS * 5.7 * * * SUNW,<model>*
 
 label = s:::<model>:Solaris:8
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp SunOS 5.8 * sparc SUNW,<model>,*
-sig   = lldp SunOS * 5.8 * * * SUNW,<model>*
+sig   = description SunOS 5.8 * sparc SUNW,<model>,*
+sig   = description SunOS * 5.8 * * * SUNW,<model>*
 
 label = s:::<model>:Solaris:9
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp SunOS 5.9 * sparc SUNW,<model>,*
-sig   = lldp SunOS * 5.9 * * * SUNW,<model>*
+sig   = description SunOS 5.9 * sparc SUNW,<model>,*
+sig   = description SunOS * 5.9 * * * SUNW,<model>*
 
 label = s:::<model>:Solaris:<version>
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp SunOS 5.<version> * sparc SUNW,<model>,*
-sig   = lldp SunOS * 5.<version> * * * SUNW,<model>*
+sig   = description SunOS 5.<version> * sparc SUNW,<model>,*
+sig   = description SunOS * 5.<version> * * * SUNW,<model>*
 
 label = s:::J9155A::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp ProCurve Threat Management Services zl Module
+sig   = description ProCurve Threat Management Services zl Module
 
 label = s::Apple::macOS:10.10
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Darwin * * Darwin Kernel Version 14.*.*: *RELEASE_* *
-sig   = lldp Darwin * * Darwin Kernel Version 14.*.*: *RELEASE_* * *
+sig   = description Darwin * * Darwin Kernel Version 14.*.*: *RELEASE_* *
+sig   = description Darwin * * Darwin Kernel Version 14.*.*: *RELEASE_* * *
 
 label = s::Apple::macOS:10.3
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Darwin * * Darwin Kernel Version 7.*.*: *RELEASE_* *
-sig   = lldp Darwin * * Darwin Kernel Version 7.*.*: *RELEASE_* * *
+sig   = description Darwin * * Darwin Kernel Version 7.*.*: *RELEASE_* *
+sig   = description Darwin * * Darwin Kernel Version 7.*.*: *RELEASE_* * *
 
 label = s::Apple::macOS:10.4
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Darwin * * Darwin Kernel Version 8.*.*: *RELEASE_* *
-sig   = lldp Darwin * * Darwin Kernel Version 8.*.*: *RELEASE_* * *
+sig   = description Darwin * * Darwin Kernel Version 8.*.*: *RELEASE_* *
+sig   = description Darwin * * Darwin Kernel Version 8.*.*: *RELEASE_* * *
 
 label = s::Apple::macOS:10.5
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Darwin * * Darwin Kernel Version 9.*.*: *RELEASE_* *
-sig   = lldp Darwin * * Darwin Kernel Version 9.*.*: *RELEASE_* * *
+sig   = description Darwin * * Darwin Kernel Version 9.*.*: *RELEASE_* *
+sig   = description Darwin * * Darwin Kernel Version 9.*.*: *RELEASE_* * *
 
 label = s::Apple::macOS:10.6
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Darwin * * Darwin Kernel Version 10.*.*: *RELEASE_* *
-sig   = lldp Darwin * * Darwin Kernel Version 10.*.*: *RELEASE_* * *
+sig   = description Darwin * * Darwin Kernel Version 10.*.*: *RELEASE_* *
+sig   = description Darwin * * Darwin Kernel Version 10.*.*: *RELEASE_* * *
 
 label = s::Apple::macOS:10.7
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Darwin * * Darwin Kernel Version 11.*.*: *RELEASE_* *
-sig   = lldp Darwin * * Darwin Kernel Version 11.*.*: *RELEASE_* * *
+sig   = description Darwin * * Darwin Kernel Version 11.*.*: *RELEASE_* *
+sig   = description Darwin * * Darwin Kernel Version 11.*.*: *RELEASE_* * *
 
 label = s::Apple::macOS:10.8
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Darwin * * Darwin Kernel Version 12.*.*: *RELEASE_* *
-sig   = lldp Darwin * * Darwin Kernel Version 12.*.*: *RELEASE_* * *
+sig   = description Darwin * * Darwin Kernel Version 12.*.*: *RELEASE_* *
+sig   = description Darwin * * Darwin Kernel Version 12.*.*: *RELEASE_* * *
 
 label = s::Apple::macOS:10.9
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Darwin * * Darwin Kernel Version 13.*.*: *RELEASE_* *
-sig   = lldp Darwin * * Darwin Kernel Version 13.*.*: *RELEASE_* * *
+sig   = description Darwin * * Darwin Kernel Version 13.*.*: *RELEASE_* *
+sig   = description Darwin * * Darwin Kernel Version 13.*.*: *RELEASE_* * *
 
 label = s::Cisco::Linux:
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Cisco TelePresence Conductor*
-sig   = lldp Cisco TelePresence Supervisor*
-sig   = lldp TANDBERG Codec
+sig   = description Cisco TelePresence Conductor*
+sig   = description Cisco TelePresence Supervisor*
+sig   = description TANDBERG Codec
 
 label = s::Cisco:<model>::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp *SoftW: ce*MCU: <model>*
-sig   = lldp Network Analysis Module (WS-<model>-NAM)
-sig   = lldp Cisco Network Analysis Module (WS-<model>-NAM)
+sig   = description *SoftW: ce*MCU: <model>*
+sig   = description Network Analysis Module (WS-<model>-NAM)
+sig   = description Cisco Network Analysis Module (WS-<model>-NAM)
 
 label = s::Cisco:<model>:Linux:
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Cisco Codec SoftW: * MCU: Cisco TelePresence <model> Date:*
-sig   = lldp Cisco Codec SoftW: * MCU: TANDBERG <model> Date:*
-sig   = lldp TANDBERG Codec SoftW: * MCU: Cisco TelePresence <model> Date:*
-sig   = lldp TANDBERG Codec SoftW: * MCU: TANDBERG <model> Date:*
-sig   = lldp Cisco TelePresence <model>*
-sig   = lldp Cisco TelePresence Conductor <model>*
-sig   = lldp Cisco TelePresence Supervisor <model>*
+sig   = description Cisco Codec SoftW: * MCU: Cisco TelePresence <model> Date:*
+sig   = description Cisco Codec SoftW: * MCU: TANDBERG <model> Date:*
+sig   = description TANDBERG Codec SoftW: * MCU: Cisco TelePresence <model> Date:*
+sig   = description TANDBERG Codec SoftW: * MCU: TANDBERG <model> Date:*
+sig   = description Cisco TelePresence <model>*
+sig   = description Cisco TelePresence Conductor <model>*
+sig   = description Cisco TelePresence Supervisor <model>*
 
 label = s::Cisco:MPS-MCU:Linux:
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp TANDBERG MPS-MCU
+sig   = description TANDBERG MPS-MCU
 
 label = s::Cisco:NAM::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Network Analysis Module (WS-*), Version *
-sig   = lldp Cisco Network Analysis Module (WS-*), Version *
+sig   = description Network Analysis Module (WS-*), Version *
+sig   = description Cisco Network Analysis Module (WS-*), Version *
 
 label = s::Crestron:<model>:Linux:
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Crestron Electronics <model> (Version *)*
+sig   = description Crestron Electronics <model> (Version *)*
 
 label = s::VBrick:Video Encoder <model>::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp VBrick Systems Inc., Model <model> Serial *
+sig   = description VBrick Systems Inc., Model <model> Serial *
 
 label = s:access-point:3Com:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp 3COM: AP*: *11*Access Point, Software v*, Bootrom v*, Hardware *
-sig   = lldp 3Com 11 Mbps Wireless *
-sig   = lldp 3Com 11a/b/g Wireless *
+sig   = description 3COM: AP*: *11*Access Point, Software v*, Bootrom v*, Hardware *
+sig   = description 3Com 11 Mbps Wireless *
+sig   = description 3Com 11a/b/g Wireless *
 
 label = s:access-point:3Com:Enterprise AP::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp 3Com Enterprise AP:v*
-sig   = lldp 3Com Enterprise AP: v*
+sig   = description 3Com Enterprise AP:v*
+sig   = description 3Com Enterprise AP: v*
 
 label = s:access-point:APC:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp APC - *-port IP KVM - version: V_*
+sig   = description APC - *-port IP KVM - version: V_*
 
 label = s:access-point:Apple:AirPort Extreme::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Apple AirPort - Apple Inc.*
-sig   = lldp Apple AirPort - Apple Computer*
+sig   = description Apple AirPort - Apple Inc.*
+sig   = description Apple AirPort - Apple Computer*
 
 label = s:access-point:Apple:Base Station::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Apple Base Station V* Compatible
+sig   = description Apple Base Station V* Compatible
 
 label = s:access-point:Avaya:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Avaya AP-*v*
-sig   = lldp Avaya AP-* v*
-sig   = lldp Avaya AP4-AP5-AP6v*
-sig   = lldp Avaya AP4-AP5-AP6 v*
-sig   = lldp Avaya Wireless Outdoor Routerv*
-sig   = lldp Avaya Wireless Outdoor Router v*
-sig   = lldp Avaya Wireless AP-3v*
-sig   = lldp Avaya Wireless AP-3 v*
+sig   = description Avaya AP-*v*
+sig   = description Avaya AP-* v*
+sig   = description Avaya AP4-AP5-AP6v*
+sig   = description Avaya AP4-AP5-AP6 v*
+sig   = description Avaya Wireless Outdoor Routerv*
+sig   = description Avaya Wireless Outdoor Router v*
+sig   = description Avaya Wireless AP-3v*
+sig   = description Avaya Wireless AP-3 v*
 
 label = s:access-point:Cisco:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp WLSE Release * * (C) Copyright *Cisco Systems Inc.
-sig   = lldp WLSE * Release * * (C) Copyright *Cisco Systems Inc.
+sig   = description WLSE Release * * (C) Copyright *Cisco Systems Inc.
+sig   = description WLSE * Release * * (C) Copyright *Cisco Systems Inc.
 
 label = s:access-point:Cisco:Wireless Controller::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Cisco Controller
+sig   = description Cisco Controller
 
 label = s:access-point:D-Link:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp D-link Corp. Access Point
+sig   = description D-link Corp. Access Point
 
 label = s:access-point:Foundry Networks:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Foundry AP: * v*
+sig   = description Foundry AP: * v*
 
 label = s:access-point:Foundry Networks:Enterprise WAP::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Foundry Enterprise Wireless AP
+sig   = description Foundry Enterprise Wireless AP
 
 label = s:access-point:HP:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp HP Procurve Access Point *: v*
-sig   = lldp HP ProCurve AP *v*(*SN-*
+sig   = description HP Procurve Access Point *: v*
+sig   = description HP ProCurve AP *v*(*SN-*
 
 label = s:access-point:HP:<model>::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp ProCurve Access Point * * <model>, revision *,*
+sig   = description ProCurve Access Point * * <model>, revision *,*
 
 label = s:access-point:Huawei-3com:WBR204G::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp HUAWEI-3COM WBR-204g
+sig   = description HUAWEI-3COM WBR-204g
 
 label = s:access-point:Juniper:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Juniper Networks, Inc MX-* * REL
+sig   = description Juniper Networks, Inc MX-* * REL
 
 label = s:access-point:LigoWave:<model>:Linux:
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp DLB APC <model>, v*
+sig   = description DLB APC <model>, v*
 
 label = s:access-point:Netopia:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Netopia ????W v*
-sig   = lldp Netopia ????NWG v*
-sig   = lldp Netopia ????NWG-ENT v*
+sig   = description Netopia ????W v*
+sig   = description Netopia ????NWG v*
+sig   = description Netopia ????NWG-ENT v*
 
 label = s:access-point:Siemens:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp SCALANCE W???-*
-sig   = lldp HiPath Wireless Access Controller - *, System Version *
-sig   = lldp HiPath Wireless Access Controller - *, System Version V* *
-sig   = lldp HiPath Wireless Access Controller - * , System Version *
-sig   = lldp HiPath Wireless Access Controller - * , System Version V* *
+sig   = description SCALANCE W???-*
+sig   = description HiPath Wireless Access Controller - *, System Version *
+sig   = description HiPath Wireless Access Controller - *, System Version V* *
+sig   = description HiPath Wireless Access Controller - * , System Version *
+sig   = description HiPath Wireless Access Controller - * , System Version V* *
 
 label = s:access-point:Symbol:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Symbol Access Point,*S/W rev:*
-sig   = lldp Symbol Access Point,*S/W rev: *
-sig   = lldp Symbol Access Point-*S/W rev:*
-sig   = lldp Symbol Access Point-*S/W rev: *
-sig   = lldp Symbol Spectrum24 FHSS Access Point,*S/W rev:*
-sig   = lldp Symbol Spectrum24 FHSS Access Point,*S/W rev: *
-sig   = lldp Symbol Spectrum24 FHSS Access Point-*S/W rev:*
-sig   = lldp Symbol Spectrum24 FHSS Access Point-*S/W rev: *
-sig   = lldp Symbol Spectrum24 Ethernet Access Point,*S/W rev:*
-sig   = lldp Symbol Spectrum24 Ethernet Access Point,*S/W rev: *
-sig   = lldp Symbol Spectrum24 Ethernet Access Point-*S/W rev:*
-sig   = lldp Symbol Spectrum24 Ethernet Access Point-*S/W rev: *
-sig   = lldp Symbol AP* * SW=*
-sig   = lldp Symbol WS* * SW=*
+sig   = description Symbol Access Point,*S/W rev:*
+sig   = description Symbol Access Point,*S/W rev: *
+sig   = description Symbol Access Point-*S/W rev:*
+sig   = description Symbol Access Point-*S/W rev: *
+sig   = description Symbol Spectrum24 FHSS Access Point,*S/W rev:*
+sig   = description Symbol Spectrum24 FHSS Access Point,*S/W rev: *
+sig   = description Symbol Spectrum24 FHSS Access Point-*S/W rev:*
+sig   = description Symbol Spectrum24 FHSS Access Point-*S/W rev: *
+sig   = description Symbol Spectrum24 Ethernet Access Point,*S/W rev:*
+sig   = description Symbol Spectrum24 Ethernet Access Point,*S/W rev: *
+sig   = description Symbol Spectrum24 Ethernet Access Point-*S/W rev:*
+sig   = description Symbol Spectrum24 Ethernet Access Point-*S/W rev: *
+sig   = description Symbol AP* * SW=*
+sig   = description Symbol WS* * SW=*
 
 label = s:access-point:Symbol:Spectrum24 Ethernet Access Point::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Symbol Spectrum24 Ethernet Access Point
+sig   = description Symbol Spectrum24 Ethernet Access Point
 
 label = s:access-point:Zyxel:Prestige 660HW-61::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Prestige 660HW-61
+sig   = description Prestige 660HW-61
 
 label = s:access-point:Zyxel:Prestige 660HW-D1::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp P-660HW-D1
+sig   = description P-660HW-D1
 
 label = s:access-point:Zyxel:Prestige 660ME-61::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Prestige 660HW-T3
+sig   = description Prestige 660HW-T3
 
 label = s:camera:Canon:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Canon Network Camera *
+sig   = description Canon Network Camera *
 
 label = s:computer:::Windows:2000
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp MAS 1.0 (Intel X86) Copyright*Huawei Technologies Co., Ltd on Windows NT 5.0
-sig   = lldp Hardware: x86*Software: Windows 2000 Version 5.0*
+sig   = description MAS 1.0 (Intel X86) Copyright*Huawei Technologies Co., Ltd on Windows NT 5.0
+sig   = description Hardware: x86*Software: Windows 2000 Version 5.0*
 
 label = s:computer:::Windows:7
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Hardware: x86*Software: Windows Version 6.1 (Build 7600*
-sig   = lldp Hardware: *64*Software: Windows Version 6.1 (Build 7600*
-sig   = lldp Hardware: x86*Software: Windows Version 6.1 (Build 7601*
-sig   = lldp Hardware: *64*Software: Windows Version 6.1 (Build 7601*
+sig   = description Hardware: x86*Software: Windows Version 6.1 (Build 7600*
+sig   = description Hardware: *64*Software: Windows Version 6.1 (Build 7600*
+sig   = description Hardware: x86*Software: Windows Version 6.1 (Build 7601*
+sig   = description Hardware: *64*Software: Windows Version 6.1 (Build 7601*
 
 label = s:computer:::Windows:8
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Hardware: *64*Software: Windows Version 6.2 (Build 9200*
-sig   = lldp Hardware: x86*Software: Windows Version 6.2 (Build 9200*
+sig   = description Hardware: *64*Software: Windows Version 6.2 (Build 9200*
+sig   = description Hardware: x86*Software: Windows Version 6.2 (Build 9200*
 
 label = s:computer:::Windows:8.1
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Hardware: *64*Software: Windows Version 6.3 (Build 9600*
-sig   = lldp Hardware: x86*Software: Windows Version 6.3 (Build 9600*
+sig   = description Hardware: *64*Software: Windows Version 6.3 (Build 9600*
+sig   = description Hardware: x86*Software: Windows Version 6.3 (Build 9600*
 
 label = s:computer:::Windows:CE
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Microsoft Windows CE Version *
+sig   = description Microsoft Windows CE Version *
 
 label = s:computer:::Windows:NT Workstation
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Hardware: x86*Software: Windows NT Version 4.0*
+sig   = description Hardware: x86*Software: Windows NT Version 4.0*
 
 label = s:computer:::Windows:Vista
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Hardware: x86*Software: Windows Version 6.0 (Build 6000*
-sig   = lldp Hardware: *64*Software: Windows Version 6.0 (Build 6000*
-sig   = lldp Hardware: x86*Software: Windows Version 6.0 (Build 6001*
-sig   = lldp Hardware: *64*Software: Windows Version 6.0 (Build 6001*
-sig   = lldp Hardware: x86*Software: Windows Version 6.0 (Build 6002*
-sig   = lldp Hardware: *64*Software: Windows Version 6.0 (Build 6002*
+sig   = description Hardware: x86*Software: Windows Version 6.0 (Build 6000*
+sig   = description Hardware: *64*Software: Windows Version 6.0 (Build 6000*
+sig   = description Hardware: x86*Software: Windows Version 6.0 (Build 6001*
+sig   = description Hardware: *64*Software: Windows Version 6.0 (Build 6001*
+sig   = description Hardware: x86*Software: Windows Version 6.0 (Build 6002*
+sig   = description Hardware: *64*Software: Windows Version 6.0 (Build 6002*
 
 label = s:computer:::Windows:XP
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Hardware: x86*Software: Windows 2000 Version 5.1*
+sig   = description Hardware: x86*Software: Windows 2000 Version 5.1*
 
 label = s:firewall:3Com:SuperStack 3 Firewall::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp 3Com SuperStack 3 Firewall
+sig   = description 3Com SuperStack 3 Firewall
 
 label = s:firewall:Check Point:IPSO::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp IPSO * *-BUILD* releng *i386
-sig   = lldp IPSO * *-BUILD* root *i386
-sig   = lldp IPSO * *-BUILD0* releng *i386
-sig   = lldp IPSO * *-BUILD0* root *i386
-sig   = lldp IPSO * *-GA* releng *i386
-sig   = lldp IPSO * *-GA* root *i386
-sig   = lldp IPSO * *-GA0* releng *i386
-sig   = lldp IPSO * *-GA0* root *i386
-sig   = lldp IPSO * *-FCS* releng *i386
-sig   = lldp IPSO * *-FCS* root *i386
-sig   = lldp IPSO * *-FCS0* releng *i386
-sig   = lldp IPSO * *-FCS0* root *i386
-sig   = lldp IP* rev*, IPSO * *-BUILD* releng *i386
-sig   = lldp IP* rev*, IPSO * *-BUILD* root *i386
-sig   = lldp IP* rev*, IPSO * *-BUILD0* releng *i386
-sig   = lldp IP* rev*, IPSO * *-BUILD0* root *i386
-sig   = lldp IP* rev*, IPSO * *-GA* releng *i386
-sig   = lldp IP* rev*, IPSO * *-GA* root *i386
-sig   = lldp IP* rev*, IPSO * *-GA0* releng *i386
-sig   = lldp IP* rev*, IPSO * *-GA0* root *i386
-sig   = lldp IP* rev*, IPSO * *-FCS* releng *i386
-sig   = lldp IP* rev*, IPSO * *-FCS* root *i386
-sig   = lldp IP* rev*, IPSO * *-FCS0* releng *i386
-sig   = lldp IP* rev*, IPSO * *-FCS0* root *i386
-sig   = lldp IP* rev *, IPSO * *-BUILD* releng *i386
-sig   = lldp IP* rev *, IPSO * *-BUILD* root *i386
-sig   = lldp IP* rev *, IPSO * *-BUILD0* releng *i386
-sig   = lldp IP* rev *, IPSO * *-BUILD0* root *i386
-sig   = lldp IP* rev *, IPSO * *-GA* releng *i386
-sig   = lldp IP* rev *, IPSO * *-GA* root *i386
-sig   = lldp IP* rev *, IPSO * *-GA0* releng *i386
-sig   = lldp IP* rev *, IPSO * *-GA0* root *i386
-sig   = lldp IP* rev *, IPSO * *-FCS* releng *i386
-sig   = lldp IP* rev *, IPSO * *-FCS* root *i386
-sig   = lldp IP* rev *, IPSO * *-FCS0* releng *i386
-sig   = lldp IP* rev *, IPSO * *-FCS0* root *i386
+sig   = description IPSO * *-BUILD* releng *i386
+sig   = description IPSO * *-BUILD* root *i386
+sig   = description IPSO * *-BUILD0* releng *i386
+sig   = description IPSO * *-BUILD0* root *i386
+sig   = description IPSO * *-GA* releng *i386
+sig   = description IPSO * *-GA* root *i386
+sig   = description IPSO * *-GA0* releng *i386
+sig   = description IPSO * *-GA0* root *i386
+sig   = description IPSO * *-FCS* releng *i386
+sig   = description IPSO * *-FCS* root *i386
+sig   = description IPSO * *-FCS0* releng *i386
+sig   = description IPSO * *-FCS0* root *i386
+sig   = description IP* rev*, IPSO * *-BUILD* releng *i386
+sig   = description IP* rev*, IPSO * *-BUILD* root *i386
+sig   = description IP* rev*, IPSO * *-BUILD0* releng *i386
+sig   = description IP* rev*, IPSO * *-BUILD0* root *i386
+sig   = description IP* rev*, IPSO * *-GA* releng *i386
+sig   = description IP* rev*, IPSO * *-GA* root *i386
+sig   = description IP* rev*, IPSO * *-GA0* releng *i386
+sig   = description IP* rev*, IPSO * *-GA0* root *i386
+sig   = description IP* rev*, IPSO * *-FCS* releng *i386
+sig   = description IP* rev*, IPSO * *-FCS* root *i386
+sig   = description IP* rev*, IPSO * *-FCS0* releng *i386
+sig   = description IP* rev*, IPSO * *-FCS0* root *i386
+sig   = description IP* rev *, IPSO * *-BUILD* releng *i386
+sig   = description IP* rev *, IPSO * *-BUILD* root *i386
+sig   = description IP* rev *, IPSO * *-BUILD0* releng *i386
+sig   = description IP* rev *, IPSO * *-BUILD0* root *i386
+sig   = description IP* rev *, IPSO * *-GA* releng *i386
+sig   = description IP* rev *, IPSO * *-GA* root *i386
+sig   = description IP* rev *, IPSO * *-GA0* releng *i386
+sig   = description IP* rev *, IPSO * *-GA0* root *i386
+sig   = description IP* rev *, IPSO * *-FCS* releng *i386
+sig   = description IP* rev *, IPSO * *-FCS* root *i386
+sig   = description IP* rev *, IPSO * *-FCS0* releng *i386
+sig   = description IP* rev *, IPSO * *-FCS0* root *i386
 
 label = s:firewall:Cisco:Adaptive Security Appliance::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Cisco Adaptive Security Appliance Version *.*(*)*
+sig   = description Cisco Adaptive Security Appliance Version *.*(*)*
 
 label = s:firewall:Cisco:VPN 3000 Concentrator::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Cisco Systems, Inc./VPN 3000 Concentrator Version * built*
-sig   = lldp Cisco Systems, Inc./VPN 3000 Concentrator Series Version * built*
+sig   = description Cisco Systems, Inc./VPN 3000 Concentrator Version * built*
+sig   = description Cisco Systems, Inc./VPN 3000 Concentrator Series Version * built*
 
 label = s:firewall:Juniper:<model>:ScreenOS:<version>
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp NetScreen-<model> version <version> (SN: *, Firewall+VPN)
+sig   = description NetScreen-<model> version <version> (SN: *, Firewall+VPN)
 
 label = s:firewall:Palo Alto Networks::PAN-OS:
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Palo Alto Networks Panorama server
+sig   = description Palo Alto Networks Panorama server
 
 label = s:firewall:Palo Alto Networks:<model>:PAN-OS:
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Palo Alto Networks <model> series firewall
+sig   = description Palo Alto Networks <model> series firewall
 
 label = s:firewall:SonicWall:<model>:SonicOS:
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp SonicWALL * (<model>)
+sig   = description SonicWALL * (<model>)
 
 label = s:firewall:Symantec:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Symantec Gateway Security *
+sig   = description Symantec Gateway Security *
 
 label = s:firewall:Xyplex:EdgeBlaster::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Xyplex Corporation EdgeBlaster
+sig   = description Xyplex Corporation EdgeBlaster
 
 label = s:modem:3Com:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp 3Com HomeConnect ADSL Modem V*, *
-sig   = lldp 3Com MCNS external * Cable Modem,*SW_VER:*
-sig   = lldp 3Com MCNS external * Cable Modem,*SW_VER: *
-sig   = lldp 3Com MCNS external * * Cable Modem,*SW_VER:*
-sig   = lldp 3Com MCNS external * * Cable Modem,*SW_VER: *
-sig   = lldp 3Com OfficeConnect Remote ADSL * V*,*
-sig   = lldp 3Com OfficeConnect-*, SW version:*
+sig   = description 3Com HomeConnect ADSL Modem V*, *
+sig   = description 3Com MCNS external * Cable Modem,*SW_VER:*
+sig   = description 3Com MCNS external * Cable Modem,*SW_VER: *
+sig   = description 3Com MCNS external * * Cable Modem,*SW_VER:*
+sig   = description 3Com MCNS external * * Cable Modem,*SW_VER: *
+sig   = description 3Com OfficeConnect Remote ADSL * V*,*
+sig   = description 3Com OfficeConnect-*, SW version:*
 
 label = s:modem:3Com:OfficeConnect Cable Modem::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp 3COM OfficeConnect Cable Modem*software version:*
+sig   = description 3COM OfficeConnect Cable Modem*software version:*
 
 label = s:modem:Paradyne:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Paradyne ATM ReachDSL Unit; Model: *;*S/W Release: *;*
-sig   = lldp Paradyne ATM ADSL Unit; Model: *;*S/W Release: *;*
-sig   = lldp Paradyne Hotwire *; Model: *;*S/W Release: *;*
+sig   = description Paradyne ATM ReachDSL Unit; Model: *;*S/W Release: *;*
+sig   = description Paradyne ATM ADSL Unit; Model: *;*S/W Release: *;*
+sig   = description Paradyne Hotwire *; Model: *;*S/W Release: *;*
 
 label = s:nas:Data Domain:DD OS::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Data Domain OS *
+sig   = description Data Domain OS *
 
 label = s:nas:EMC:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp CX* - Flare *
+sig   = description CX* - Flare *
 
 label = s:nas:HP:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp HP StorageWorks MSA*
-sig   = lldp HP StorageWorks P2000*
+sig   = description HP StorageWorks MSA*
+sig   = description HP StorageWorks P2000*
 
 label = s:nas:HP:D2D Backup System::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp HP StorageWorks D2D Backup System * * *
+sig   = description HP StorageWorks D2D Backup System * * *
 
 label = s:nas:HP:MPX100 iSCSI Bridge::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp HP StorageWorks mpx100
+sig   = description HP StorageWorks mpx100
 
 label = s:nas:HP:MSL Tape Library::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp HP StorageWorks MSL Series
+sig   = description HP StorageWorks MSL Series
 
 label = s:nas:HP:Network Storage Router::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Network Storage Router SNMPv1/v2c Agent
+sig   = description Network Storage Router SNMPv1/v2c Agent
 
 label = s:nas:HP:SureStore Tape Library::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp HP Tape Library Remote Management Card
+sig   = description HP Tape Library Remote Management Card
 
 label = s:nas:Neoscale:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Neoscale CryptoStore(TM) *
+sig   = description Neoscale CryptoStore(TM) *
 
 label = s:nas:NetApp:Data ONTAP::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp NetApp Release *
-sig   = lldp NetApp Release *:*
-sig   = lldp Data ONTAP Release *
-sig   = lldp Data ONTAP Release *:*
+sig   = description NetApp Release *
+sig   = description NetApp Release *:*
+sig   = description Data ONTAP Release *
+sig   = description Data ONTAP Release *:*
 
 label = s:nas:Overland:NEO Tape Library::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Overland Neo Series
-sig   = lldp Overland Agent Version *
+sig   = description Overland Neo Series
+sig   = description Overland Agent Version *
 
 label = s:nas:Panasonic:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp WJ-HD* SWVer*
+sig   = description WJ-HD* SWVer*
 
 label = s:nas:Sun:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Sun StorEdge *
+sig   = description Sun StorEdge *
 
 label = s:nas:iXsystems:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp TrueNAS-* (*). Hardware: * *
-sig   = lldp FreeNAS-* (*). Hardware: * *
+sig   = description TrueNAS-* (*). Hardware: * *
+sig   = description FreeNAS-* (*). Hardware: * *
 
 label = s:plc:Rockwell Automation:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Allen-Bradley * PLC* Series * Revision * * * *
-sig   = lldp Allen-Bradley * SLC* Series * Revision * * * *
-sig   = lldp Allen-Bradley * */* MicroLogix1400 Series * Revision *
-sig   = lldp Allen-Bradley *-ENET Revision: * * * *
-sig   = lldp Allen-Bradley *-ENET Ethernet Interface Series * Revision * * * *
-sig   = lldp Rockwell Automation *
+sig   = description Allen-Bradley * PLC* Series * Revision * * * *
+sig   = description Allen-Bradley * SLC* Series * Revision * * * *
+sig   = description Allen-Bradley * */* MicroLogix1400 Series * Revision *
+sig   = description Allen-Bradley *-ENET Revision: * * * *
+sig   = description Allen-Bradley *-ENET Ethernet Interface Series * Revision * * * *
+sig   = description Rockwell Automation *
 
 label = s:printer:Avery Dennison:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Monarch * Print Adapter*
-sig   = lldp Monarch * Network Adapter*
-sig   = lldp Monarch M* FW Ver *.? / * Print Adapter*
-sig   = lldp Monarch M* FW Ver *.? / * Network Adapter*
+sig   = description Monarch * Print Adapter*
+sig   = description Monarch * Network Adapter*
+sig   = description Monarch M* FW Ver *.? / * Print Adapter*
+sig   = description Monarch M* FW Ver *.? / * Network Adapter*
 
 label = s:printer:Axis:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp AXIS *server*v*
-sig   = lldp AXIS *server*Version:*
-sig   = lldp AXIS *server*Version: *
+sig   = description AXIS *server*v*
+sig   = description AXIS *server*Version:*
+sig   = description AXIS *server*Version: *
 
 label = s:printer:Brother:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp SP NC-*, Firmware Ver.*
-sig   = lldp Brother NC-*,Firmware Ver.*
-sig   = lldp Brother NC-*,Firmware Ver. *
-sig   = lldp Brother NC-*, Firmware Ver.*
-sig   = lldp Brother NC-*, Firmware Ver. *
+sig   = description SP NC-*, Firmware Ver.*
+sig   = description Brother NC-*,Firmware Ver.*
+sig   = description Brother NC-*,Firmware Ver. *
+sig   = description Brother NC-*, Firmware Ver.*
+sig   = description Brother NC-*, Firmware Ver. *
 
 label = s:printer:Canon:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Canon iR*
-sig   = lldp Canon iR* EEPROM *
-sig   = lldp Canon iR* /P
-sig   = lldp Canon iR* /P EEPROM *
-sig   = lldp Canon iR* *
-sig   = lldp Canon iR* * EEPROM *
-sig   = lldp Canon iR* * /P
-sig   = lldp Canon iR* * /P EEPROM *
-sig   = lldp Canon iR * *
-sig   = lldp Canon iR * * EEPROM *
-sig   = lldp Canon iR * * /P
-sig   = lldp Canon iR * * /P EEPROM *
-sig   = lldp Canon iPR*
-sig   = lldp Canon iPR* EEPROM *
-sig   = lldp Canon iPR* /P
-sig   = lldp Canon iPR* /P EEPROM *
-sig   = lldp Canon iPR* *
-sig   = lldp Canon iPR* * EEPROM *
-sig   = lldp Canon iPR* * /P
-sig   = lldp Canon iPR* * /P EEPROM *
-sig   = lldp Canon iPR * *
-sig   = lldp Canon iPR * * EEPROM *
-sig   = lldp Canon iPR * * /P
-sig   = lldp Canon iPR * * /P EEPROM *
-sig   = lldp Canon LASER SHOT *
-sig   = lldp Canon LASER SHOT * EEPROM *
-sig   = lldp Canon LASER SHOT * /P
-sig   = lldp Canon LASER SHOT * /P EEPROM *
-sig   = lldp Canon imageCLASS *
-sig   = lldp Canon imageCLASS * EEPROM *
-sig   = lldp Canon imageCLASS * /P
-sig   = lldp Canon imageCLASS * /P EEPROM *
-sig   = lldp Canon Inc., * Printer
-sig   = lldp Canon Inc., * Printer EEPROM *
-sig   = lldp Canon Inc., * Printer /P
-sig   = lldp Canon Inc., * Printer /P EEPROM *
+sig   = description Canon iR*
+sig   = description Canon iR* EEPROM *
+sig   = description Canon iR* /P
+sig   = description Canon iR* /P EEPROM *
+sig   = description Canon iR* *
+sig   = description Canon iR* * EEPROM *
+sig   = description Canon iR* * /P
+sig   = description Canon iR* * /P EEPROM *
+sig   = description Canon iR * *
+sig   = description Canon iR * * EEPROM *
+sig   = description Canon iR * * /P
+sig   = description Canon iR * * /P EEPROM *
+sig   = description Canon iPR*
+sig   = description Canon iPR* EEPROM *
+sig   = description Canon iPR* /P
+sig   = description Canon iPR* /P EEPROM *
+sig   = description Canon iPR* *
+sig   = description Canon iPR* * EEPROM *
+sig   = description Canon iPR* * /P
+sig   = description Canon iPR* * /P EEPROM *
+sig   = description Canon iPR * *
+sig   = description Canon iPR * * EEPROM *
+sig   = description Canon iPR * * /P
+sig   = description Canon iPR * * /P EEPROM *
+sig   = description Canon LASER SHOT *
+sig   = description Canon LASER SHOT * EEPROM *
+sig   = description Canon LASER SHOT * /P
+sig   = description Canon LASER SHOT * /P EEPROM *
+sig   = description Canon imageCLASS *
+sig   = description Canon imageCLASS * EEPROM *
+sig   = description Canon imageCLASS * /P
+sig   = description Canon imageCLASS * /P EEPROM *
+sig   = description Canon Inc., * Printer
+sig   = description Canon Inc., * Printer EEPROM *
+sig   = description Canon Inc., * Printer /P
+sig   = description Canon Inc., * Printer /P EEPROM *
 
 label = s:printer:Canon:Printer Board::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Canon Network * Board-*
+sig   = description Canon Network * Board-*
 
 label = s:printer:D-Link:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp D-Link * Print Server
+sig   = description D-Link * Print Server
 
 label = s:printer:Datamax:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Datamax Corporation I-Class * Ver:*
+sig   = description Datamax Corporation I-Class * Ver:*
 
 label = s:printer:Datamax:Print Server::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Datamax Printer*
-sig   = lldp Datamax *Print Server*
+sig   = description Datamax Printer*
+sig   = description Datamax *Print Server*
 
 label = s:printer:Dell:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Dell ????n MFP*
-sig   = lldp Dell ????n Laser MFP*
-sig   = lldp Dell ????cn MFP*
-sig   = lldp Dell ????cn Laser MFP*
-sig   = lldp Dell ????dn MFP*
-sig   = lldp Dell ????dn Laser MFP*
-sig   = lldp Dell *cn*Net *,*
-sig   = lldp Dell *cn*Net * *
-sig   = lldp Dell *cn; V*,*
-sig   = lldp Dell *cn; V* *
-sig   = lldp Dell*Laser* *cn*Net *,*
-sig   = lldp Dell*Laser* *cn*Net * *
-sig   = lldp Dell*Laser* *cn; V*,*
-sig   = lldp Dell*Laser* *cn; V* *
-sig   = lldp Dell Laser Printer * version *
-sig   = lldp Dell * Laser Printer; *
-sig   = lldp Dell * Laser Printer; *;*
-sig   = lldp Dell * Laser Printer version *
-sig   = lldp Dell * Laser Printer version *;*
-sig   = lldp Dell * Mono Laser Printer; *
-sig   = lldp Dell * Mono Laser Printer; *;*
-sig   = lldp Dell * Mono Laser Printer version *
-sig   = lldp Dell * Mono Laser Printer version *;*
-sig   = lldp Dell ????n Series
-sig   = lldp Dell ????dn Series
+sig   = description Dell ????n MFP*
+sig   = description Dell ????n Laser MFP*
+sig   = description Dell ????cn MFP*
+sig   = description Dell ????cn Laser MFP*
+sig   = description Dell ????dn MFP*
+sig   = description Dell ????dn Laser MFP*
+sig   = description Dell *cn*Net *,*
+sig   = description Dell *cn*Net * *
+sig   = description Dell *cn; V*,*
+sig   = description Dell *cn; V* *
+sig   = description Dell*Laser* *cn*Net *,*
+sig   = description Dell*Laser* *cn*Net * *
+sig   = description Dell*Laser* *cn; V*,*
+sig   = description Dell*Laser* *cn; V* *
+sig   = description Dell Laser Printer * version *
+sig   = description Dell * Laser Printer; *
+sig   = description Dell * Laser Printer; *;*
+sig   = description Dell * Laser Printer version *
+sig   = description Dell * Laser Printer version *;*
+sig   = description Dell * Mono Laser Printer; *
+sig   = description Dell * Mono Laser Printer; *;*
+sig   = description Dell * Mono Laser Printer version *
+sig   = description Dell * Mono Laser Printer version *;*
+sig   = description Dell ????n Series
+sig   = description Dell ????dn Series
 
 label = s:printer:Emulex:NetQue::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp NetQue Version *
+sig   = description NetQue Version *
 
 label = s:printer:Epson:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp EPSON *; Net *,ESS *,IOT *
-sig   = lldp EPSON * *.*
-sig   = lldp EPSON *
-sig   = lldp EPSON * Print Server
-sig   = lldp EPSON Built-in * Print Server
-sig   = lldp EpsonNet * Print Server
-sig   = lldp EpsonNet Built-in * Print Server
-sig   = lldp EPSON UIB * Ethernet Interface Card
-sig   = lldp Epson *; ESS *
-sig   = lldp Epson Network Projector
+sig   = description EPSON *; Net *,ESS *,IOT *
+sig   = description EPSON * *.*
+sig   = description EPSON *
+sig   = description EPSON * Print Server
+sig   = description EPSON Built-in * Print Server
+sig   = description EpsonNet * Print Server
+sig   = description EpsonNet Built-in * Print Server
+sig   = description EPSON UIB * Ethernet Interface Card
+sig   = description Epson *; ESS *
+sig   = description Epson Network Projector
 
 label = s:printer:Fuji Xerox:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp FUJI XEROX Document Centre *
-sig   = lldp FUJI XEROX DocuCentre-* *
-sig   = lldp FUJI XEROX * *
+sig   = description FUJI XEROX Document Centre *
+sig   = description FUJI XEROX DocuCentre-* *
+sig   = description FUJI XEROX * *
 
 label = s:printer:HP:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp HP ETHERNET MULTI-ENVIRONMENT
-sig   = lldp HP ETHERNET MULTI-ENVIRONMENT,ROM *,JETDIRECT,*,EEPROM*
-sig   = lldp HP ETHERNET MULTI-ENVIRONMENT,ROM *,JETDIRECT EX,*,EEPROM*
-sig   = lldp HP ETHERNET MULTI-ENVIRONMENT,SN:*,FN:*,SVCID:*,PID:HP LaserJet *
-sig   = lldp HP ETHERNET MULTI-ENVIRONMENT,SN:*,FN:*,SVCID:*,PID:HP Color LaserJet *
+sig   = description HP ETHERNET MULTI-ENVIRONMENT
+sig   = description HP ETHERNET MULTI-ENVIRONMENT,ROM *,JETDIRECT,*,EEPROM*
+sig   = description HP ETHERNET MULTI-ENVIRONMENT,ROM *,JETDIRECT EX,*,EEPROM*
+sig   = description HP ETHERNET MULTI-ENVIRONMENT,SN:*,FN:*,SVCID:*,PID:HP LaserJet *
+sig   = description HP ETHERNET MULTI-ENVIRONMENT,SN:*,FN:*,SVCID:*,PID:HP Color LaserJet *
 
 label = s:printer:Honeywell:Thermal Label Printer <model>::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Honeywell <model>;P*
+sig   = description Honeywell <model>;P*
 
 label = s:printer:IBM:6400 Matrix Printer::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp IBM 6400 Version *
+sig   = description IBM 6400 Version *
 
 label = s:printer:IBM:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp IBM Network Printer *
+sig   = description IBM Network Printer *
 
 label = s:printer:Intel:PRO/100::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp NetportExpress(TM) PRO/100 3-port Print Server
+sig   = description NetportExpress(TM) PRO/100 3-port Print Server
 
 label = s:printer:Intermec:Thermal Label Printer <model>::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Thermal Label Printer Intermec <model>
+sig   = description Thermal Label Printer Intermec <model>
 
 label = s:printer:Konica Minolta:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp KONICA MINOLTA *
-sig   = lldp KONICA MINOLTA bizhub *
+sig   = description KONICA MINOLTA *
+sig   = description KONICA MINOLTA bizhub *
 
 label = s:printer:Kyocera:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp KYOCERA Printer I/F IB-* Ver*
+sig   = description KYOCERA Printer I/F IB-* Ver*
 
 label = s:printer:Kyocera:X3e 31C-M::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Fiery X3e 31C-M
+sig   = description Fiery X3e 31C-M
 
 label = s:printer:Lanier:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp LANIER * * / LANIER*
+sig   = description LANIER * * / LANIER*
 
 label = s:printer:Lantronix:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Lantronix LPS* Version *
-sig   = lldp Lantronix LPS* Version v*
-sig   = lldp Lantronix LPS* Version b*
-sig   = lldp Lantronix EPS* Version *
-sig   = lldp Lantronix EPS* Version v*
-sig   = lldp Lantronix EPS* Version b*
-sig   = lldp Lantronix MPS* Version *
-sig   = lldp Lantronix MPS* Version v*
-sig   = lldp Lantronix MPS* Version b*
+sig   = description Lantronix LPS* Version *
+sig   = description Lantronix LPS* Version v*
+sig   = description Lantronix LPS* Version b*
+sig   = description Lantronix EPS* Version *
+sig   = description Lantronix EPS* Version v*
+sig   = description Lantronix EPS* Version b*
+sig   = description Lantronix MPS* Version *
+sig   = description Lantronix MPS* Version v*
+sig   = description Lantronix MPS* Version b*
 
 label = s:printer:Lexmark:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Lexmark * version *
-sig   = lldp MarkNet * Version * Ethernet*
-sig   = lldp Lexmark MarkNet * Version * Ethernet*
-sig   = lldp Lexmark Optra *Version *
-sig   = lldp Lexmark Optra * *Version *
-sig   = lldp Lexmark Optra * * *Version *
-sig   = lldp Lexmark Forms Printer *version *
-sig   = lldp Lexmark Forms Printer * plus*version *
-sig   = lldp Lexmark * Series version *
-sig   = lldp Lexmark *; Net*ESS *,IOT *
-sig   = lldp Lexmark * Print Server
-sig   = lldp Lexmark * * Print Server
-sig   = lldp Lexmark * Series
+sig   = description Lexmark * version *
+sig   = description MarkNet * Version * Ethernet*
+sig   = description Lexmark MarkNet * Version * Ethernet*
+sig   = description Lexmark Optra *Version *
+sig   = description Lexmark Optra * *Version *
+sig   = description Lexmark Optra * * *Version *
+sig   = description Lexmark Forms Printer *version *
+sig   = description Lexmark Forms Printer * plus*version *
+sig   = description Lexmark * Series version *
+sig   = description Lexmark *; Net*ESS *,IOT *
+sig   = description Lexmark * Print Server
+sig   = description Lexmark * * Print Server
+sig   = description Lexmark * Series
 
 label = s:printer:Lexmark:C760::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Lexmark C760 version *
+sig   = description Lexmark C760 version *
 
 label = s:printer:OKI:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp OKI * Rev. * *PrintServer*
-sig   = lldp OKI * Rev. * *Print Server*
-sig   = lldp OKI * * Rev. * *PrintServer*
-sig   = lldp OKI * * Rev. * *Print Server*
-sig   = lldp OKI * * * Rev. * *PrintServer*
-sig   = lldp OKI * * * Rev. * *Print Server*
-sig   = lldp OKI * Rev.* *PrintServer*
-sig   = lldp OKI * Rev.* *Print Server*
-sig   = lldp OKI * * Rev.* *PrintServer*
-sig   = lldp OKI * * Rev.* *Print Server*
-sig   = lldp OKI * * * Rev.* *PrintServer*
-sig   = lldp OKI * * * Rev.* *Print Server*
+sig   = description OKI * Rev. * *PrintServer*
+sig   = description OKI * Rev. * *Print Server*
+sig   = description OKI * * Rev. * *PrintServer*
+sig   = description OKI * * Rev. * *Print Server*
+sig   = description OKI * * * Rev. * *PrintServer*
+sig   = description OKI * * * Rev. * *Print Server*
+sig   = description OKI * Rev.* *PrintServer*
+sig   = description OKI * Rev.* *Print Server*
+sig   = description OKI * * Rev.* *PrintServer*
+sig   = description OKI * * Rev.* *Print Server*
+sig   = description OKI * * * Rev.* *PrintServer*
+sig   = description OKI * * * Rev.* *Print Server*
 
 label = s:printer:Oce:3155::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Oce digital 3155 R*
+sig   = description Oce digital 3155 R*
 
 label = s:printer:Oce:3165::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Oce digital 3165 R*
-sig   = lldp Oce, 3165 *, Controller *
+sig   = description Oce digital 3165 R*
+sig   = description Oce, 3165 *, Controller *
 
 label = s:printer:Oce:750::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Oce, TDS750 *,*
+sig   = description Oce, TDS750 *,*
 
 label = s:printer:Oce:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Oce NC-*h, Firmware Ver.*.* (*.*.*),*
-sig   = lldp Oce im*
-sig   = lldp Oce cm*
-sig   = lldp Oce, ColorWave* *,*
-sig   = lldp Oce, VarioPrint * *,*
-sig   = lldp Oce VarioPrint * R*
-sig   = lldp Oce CS*
+sig   = description Oce NC-*h, Firmware Ver.*.* (*.*.*),*
+sig   = description Oce im*
+sig   = description Oce cm*
+sig   = description Oce, ColorWave* *,*
+sig   = description Oce, VarioPrint * *,*
+sig   = description Oce VarioPrint * R*
+sig   = description Oce CS*
 
 label = s:printer:Oce:DS60::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Oce, DS60 *,*
+sig   = description Oce, DS60 *,*
 
 label = s:printer:Oce:Digital Copier::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Oce digital copier
+sig   = description Oce digital copier
 
 label = s:printer:Panasonic:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Panasonic ??-*
+sig   = description Panasonic ??-*
 
 label = s:printer:Ricoh:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp RICOH Aficio * * *
-sig   = lldp RICOH Aficio mP * * *
-sig   = lldp RICOH Aficio sP * * *
-sig   = lldp RICOH Aficio *
-sig   = lldp RICOH Aficio * *
-sig   = lldp RICOH Aficio * /*
-sig   = lldp RICOH imagio * * * /*
-sig   = lldp RICOH imagio * * /*
-sig   = lldp RICOH IPSiO * * /*
-sig   = lldp RICOH IPSiO * * * /*
-sig   = lldp RICOH IPSiO * * v* /*
-sig   = lldp RICOH IPSiO * * Ver * /*
-sig   = lldp RICOH IPSiO * * Ver v* /*
-sig   = lldp RICOH Pro * * /*
-sig   = lldp Gestetner * * / Gestetner Network Printer*
-sig   = lldp InfoPrint * Version *
-sig   = lldp InfoPrint * MFP Version *
-sig   = lldp InfoPrint Color * Version *
-sig   = lldp InfoPrint Color * MFP Version *
-sig   = lldp IBM InfoPrint * Version *
-sig   = lldp IBM InfoPrint * MFP Version *
-sig   = lldp IBM InfoPrint Color * Version *
-sig   = lldp IBM InfoPrint Color * MFP Version *
-sig   = lldp IBM InfoPrint *
-sig   = lldp InfoPrint *
-sig   = lldp InfoPrint (v*) *
-sig   = lldp IBM InfoPrint (v*) *
+sig   = description RICOH Aficio * * *
+sig   = description RICOH Aficio mP * * *
+sig   = description RICOH Aficio sP * * *
+sig   = description RICOH Aficio *
+sig   = description RICOH Aficio * *
+sig   = description RICOH Aficio * /*
+sig   = description RICOH imagio * * * /*
+sig   = description RICOH imagio * * /*
+sig   = description RICOH IPSiO * * /*
+sig   = description RICOH IPSiO * * * /*
+sig   = description RICOH IPSiO * * v* /*
+sig   = description RICOH IPSiO * * Ver * /*
+sig   = description RICOH IPSiO * * Ver v* /*
+sig   = description RICOH Pro * * /*
+sig   = description Gestetner * * / Gestetner Network Printer*
+sig   = description InfoPrint * Version *
+sig   = description InfoPrint * MFP Version *
+sig   = description InfoPrint Color * Version *
+sig   = description InfoPrint Color * MFP Version *
+sig   = description IBM InfoPrint * Version *
+sig   = description IBM InfoPrint * MFP Version *
+sig   = description IBM InfoPrint Color * Version *
+sig   = description IBM InfoPrint Color * MFP Version *
+sig   = description IBM InfoPrint *
+sig   = description InfoPrint *
+sig   = description InfoPrint (v*) *
+sig   = description IBM InfoPrint (v*) *
 
 label = s:printer:Samsung:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Samsung CLX-*
-sig   = lldp Samsung CLP-705 Series; ; S/N*
+sig   = description Samsung CLX-*
+sig   = description Samsung CLP-705 Series; ; S/N*
 
 label = s:printer:Savin:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp SAVIN *
-sig   = lldp SAVIN * / *
-sig   = lldp SAVIN * * /*
-sig   = lldp SAVIN * * * /*
+sig   = description SAVIN *
+sig   = description SAVIN * / *
+sig   = description SAVIN * * /*
+sig   = description SAVIN * * * /*
 
 label = s:printer:Sharp:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp SHARP AR-*
-sig   = lldp SHARP MX-*
+sig   = description SHARP AR-*
+sig   = description SHARP MX-*
 
 label = s:printer:Source Technologies:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Source Technologies ST-9* version * kernel *
+sig   = description Source Technologies ST-9* version * kernel *
 
 label = s:printer:Tektronix:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Tektronix, Inc., Phaser *, PhaserShare* (*/*)
+sig   = description Tektronix, Inc., Phaser *, PhaserShare* (*/*)
 
 label = s:printer:Toshiba:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp TOSHIBA e-STUDIO*
+sig   = description TOSHIBA e-STUDIO*
 
 label = s:printer:Toshiba:<model>::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp TOSHIBA TEC <model>
+sig   = description TOSHIBA TEC <model>
 
 label = s:printer:Troy:PocketPro::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp PocketPro*
-sig   = lldp * PocketPro*
+sig   = description PocketPro*
+sig   = description * PocketPro*
 
 label = s:printer:Unisys:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Unisys * version * kernel*
+sig   = description Unisys * version * kernel*
 
 label = s:printer:Xerox:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Xerox DocuPrint * Network Laser Printer - *
-sig   = lldp Xerox * *
-sig   = lldp XEROX ???? WIDE FORMAT PRINTER; ACCXES *.* *, IOT*
+sig   = description Xerox DocuPrint * Network Laser Printer - *
+sig   = description Xerox * *
+sig   = description XEROX ???? WIDE FORMAT PRINTER; ACCXES *.* *, IOT*
 
 label = s:printer:Xerox:<model>::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Xerox Phaser <model>; OS *.*.*.*
-sig   = lldp Xerox WorkCentre <model>; SS *.*.*.*
-sig   = lldp Xerox <model> Multifunction Printer; SS *.*.*.*
+sig   = description Xerox Phaser <model>; OS *.*.*.*
+sig   = description Xerox WorkCentre <model>; SS *.*.*.*
+sig   = description Xerox <model> Multifunction Printer; SS *.*.*.*
 
 label = s:printer:Xerox:Document Centre::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Xerox Document Centre Multi-function System*
+sig   = description Xerox Document Centre Multi-function System*
 
 label = s:printer:Xerox:Phaser::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Xerox Phaser * v(*/*)*
-sig   = lldp Xerox Phaser *;*
+sig   = description Xerox Phaser * v(*/*)*
+sig   = description Xerox Phaser *;*
 
 label = s:printer:Xerox:Wide Format Printer::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp XEROX WIDE FORMAT ???? PRINTER; ACCXES *.* *, IOT*
+sig   = description XEROX WIDE FORMAT ???? PRINTER; ACCXES *.* *, IOT*
 
 label = s:printer:Xerox:WorkCentre Pro::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Xerox WorkCentre Pro Multifunction System,*
-sig   = lldp Xerox WorkCentre Pro Multifunction System;*
+sig   = description Xerox WorkCentre Pro Multifunction System,*
+sig   = description Xerox WorkCentre Pro Multifunction System;*
 
 label = s:printer:Xerox:WorkCentre::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Xerox WorkCentre *
+sig   = description Xerox WorkCentre *
 
 label = s:printer:Zebra:ZebraNet PrintServer::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp ZebraNet PrintServer
+sig   = description ZebraNet PrintServer
 
 label = s:router:3Com:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp 3Com OfficeConnect Remote *
-sig   = lldp 3Com Router Software V*, SNMP agent for Router * with*
-sig   = lldp 3Com Wireless*Firewall Router
-sig   = lldp 3Com Router * Software Release *,*
+sig   = description 3Com OfficeConnect Remote *
+sig   = description 3Com Router Software V*, SNMP agent for Router * with*
+sig   = description 3Com Wireless*Firewall Router
+sig   = description 3Com Router * Software Release *,*
 
 label = s:router:3Com:<model>::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp 3Com <model> Software *
+sig   = description 3Com <model> Software *
 
 label = s:router:3Com:HiPer Access Router Card::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp 3Com Corporation HiPer Access Router Card*
+sig   = description 3Com Corporation HiPer Access Router Card*
 
 label = s:router:ADTRAN:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp ADTRAN NetVanta*
+sig   = description ADTRAN NetVanta*
 
 label = s:router:Cabletron:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp SmartSwitch Router * v* Copyright (c) 1996-1999 Cabletron Systems, Inc. All Rights Reserved
+sig   = description SmartSwitch Router * v* Copyright (c) 1996-1999 Cabletron Systems, Inc. All Rights Reserved
 
 label = s:router:Cisco:761::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Cisco 761 Software Version * -*
+sig   = description Cisco 761 Software Version * -*
 
 label = s:router:Cisco:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Cisco IOS XR Software*Version *
+sig   = description Cisco IOS XR Software*Version *
 
 label = s:router:DrayTek:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp *DrayTek Corporation, Router Model: *, Version: *.*.*.*
-sig   = lldp *DrayTek Corporation, Router Model: *, Version: *.*.*
+sig   = description *DrayTek Corporation, Router Model: *, Version: *.*.*.*
+sig   = description *DrayTek Corporation, Router Model: *, Version: *.*.*
 
 label = s:router:GarrettCom:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp DynaStar *
+sig   = description DynaStar *
 
 label = s:router:HP:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp ProCurve Secure Router *, Version: *,*
+sig   = description ProCurve Secure Router *, Version: *,*
 
 label = s:router:HP:<model>:Comware:<version>
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp HP Comware Platform Software Comware Software Version <version>,Release* HP <model> Router*
-sig   = lldp HP Comware Platform Software Comware Software Version <version>,Release * HP <model> Router*
-sig   = lldp HP Comware Platform Software Comware Software Version <version>,Alpha* HP <model> Router*
-sig   = lldp HP Comware Platform Software Comware Software Version <version>,Alpha * HP <model> Router*
-sig   = lldp HP Comware Platform Software Comware Software Version <version>,Beta* HP <model> Router*
-sig   = lldp HP Comware Platform Software Comware Software Version <version>,Beta * HP <model> Router*
-sig   = lldp HP Comware Platform Software Comware Software Version <version>, Release* HP <model> Router*
-sig   = lldp HP Comware Platform Software Comware Software Version <version>, Release * HP <model> Router*
-sig   = lldp HP Comware Platform Software Comware Software Version <version>, Alpha* HP <model> Router*
-sig   = lldp HP Comware Platform Software Comware Software Version <version>, Alpha * HP <model> Router*
-sig   = lldp HP Comware Platform Software Comware Software Version <version>, Beta* HP <model> Router*
-sig   = lldp HP Comware Platform Software Comware Software Version <version>, Beta * HP <model> Router*
-sig   = lldp HP Comware Platform Software Comware Software Version <version> Release* HP <model> Router*
-sig   = lldp HP Comware Platform Software Comware Software Version <version> Release * HP <model> Router*
-sig   = lldp HP Comware Platform Software Comware Software Version <version> Alpha* HP <model> Router*
-sig   = lldp HP Comware Platform Software Comware Software Version <version> Alpha * HP <model> Router*
-sig   = lldp HP Comware Platform Software Comware Software Version <version> Beta* HP <model> Router*
-sig   = lldp HP Comware Platform Software Comware Software Version <version> Beta * HP <model> Router*
-sig   = lldp HP Series Router <model> HP Comware Platform Software Comware Software Version <version>,Release ,*Copyright*
-sig   = lldp HP Series Router <model> HP Comware Platform Software Comware Software Version <version>,Release  *Copyright*
-sig   = lldp HP Series Router <model> HP Comware Platform Software Comware Software Version <version>,Release *,*Copyright*
-sig   = lldp HP Series Router <model> HP Comware Platform Software Comware Software Version <version>,Release * *Copyright*
-sig   = lldp HP Series Router <model> HP Comware Platform Software Comware Software Version <version>, Release ,*Copyright*
-sig   = lldp HP Series Router <model> HP Comware Platform Software Comware Software Version <version>, Release  *Copyright*
-sig   = lldp HP Series Router <model> HP Comware Platform Software Comware Software Version <version>, Release *,*Copyright*
-sig   = lldp HP Series Router <model> HP Comware Platform Software Comware Software Version <version>, Release * *Copyright*
-sig   = lldp HP Series Router <model> HP Comware Platform Software Comware Software Version <version> Release ,*Copyright*
-sig   = lldp HP Series Router <model> HP Comware Platform Software Comware Software Version <version> Release  *Copyright*
-sig   = lldp HP Series Router <model> HP Comware Platform Software Comware Software Version <version> Release *,*Copyright*
-sig   = lldp HP Series Router <model> HP Comware Platform Software Comware Software Version <version> Release * *Copyright*
-sig   = lldp HP Series Router <model> HP Comware Platform Software Comware Software Version <version>, * Copyright*
+sig   = description HP Comware Platform Software Comware Software Version <version>,Release* HP <model> Router*
+sig   = description HP Comware Platform Software Comware Software Version <version>,Release * HP <model> Router*
+sig   = description HP Comware Platform Software Comware Software Version <version>,Alpha* HP <model> Router*
+sig   = description HP Comware Platform Software Comware Software Version <version>,Alpha * HP <model> Router*
+sig   = description HP Comware Platform Software Comware Software Version <version>,Beta* HP <model> Router*
+sig   = description HP Comware Platform Software Comware Software Version <version>,Beta * HP <model> Router*
+sig   = description HP Comware Platform Software Comware Software Version <version>, Release* HP <model> Router*
+sig   = description HP Comware Platform Software Comware Software Version <version>, Release * HP <model> Router*
+sig   = description HP Comware Platform Software Comware Software Version <version>, Alpha* HP <model> Router*
+sig   = description HP Comware Platform Software Comware Software Version <version>, Alpha * HP <model> Router*
+sig   = description HP Comware Platform Software Comware Software Version <version>, Beta* HP <model> Router*
+sig   = description HP Comware Platform Software Comware Software Version <version>, Beta * HP <model> Router*
+sig   = description HP Comware Platform Software Comware Software Version <version> Release* HP <model> Router*
+sig   = description HP Comware Platform Software Comware Software Version <version> Release * HP <model> Router*
+sig   = description HP Comware Platform Software Comware Software Version <version> Alpha* HP <model> Router*
+sig   = description HP Comware Platform Software Comware Software Version <version> Alpha * HP <model> Router*
+sig   = description HP Comware Platform Software Comware Software Version <version> Beta* HP <model> Router*
+sig   = description HP Comware Platform Software Comware Software Version <version> Beta * HP <model> Router*
+sig   = description HP Series Router <model> HP Comware Platform Software Comware Software Version <version>,Release ,*Copyright*
+sig   = description HP Series Router <model> HP Comware Platform Software Comware Software Version <version>,Release  *Copyright*
+sig   = description HP Series Router <model> HP Comware Platform Software Comware Software Version <version>,Release *,*Copyright*
+sig   = description HP Series Router <model> HP Comware Platform Software Comware Software Version <version>,Release * *Copyright*
+sig   = description HP Series Router <model> HP Comware Platform Software Comware Software Version <version>, Release ,*Copyright*
+sig   = description HP Series Router <model> HP Comware Platform Software Comware Software Version <version>, Release  *Copyright*
+sig   = description HP Series Router <model> HP Comware Platform Software Comware Software Version <version>, Release *,*Copyright*
+sig   = description HP Series Router <model> HP Comware Platform Software Comware Software Version <version>, Release * *Copyright*
+sig   = description HP Series Router <model> HP Comware Platform Software Comware Software Version <version> Release ,*Copyright*
+sig   = description HP Series Router <model> HP Comware Platform Software Comware Software Version <version> Release  *Copyright*
+sig   = description HP Series Router <model> HP Comware Platform Software Comware Software Version <version> Release *,*Copyright*
+sig   = description HP Series Router <model> HP Comware Platform Software Comware Software Version <version> Release * *Copyright*
+sig   = description HP Series Router <model> HP Comware Platform Software Comware Software Version <version>, * Copyright*
 
 label = s:router:Juniper:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Juniper Networks,Inc,*,* (build *)
-sig   = lldp Juniper SRX*
-sig   = lldp Juniper SRX* *
+sig   = description Juniper Networks,Inc,*,* (build *)
+sig   = description Juniper SRX*
+sig   = description Juniper SRX* *
 
 label = s:router:Juniper:<model>:Junos:<version>
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Juniper Networks, Inc. Dell <model> internet router, kernel JUNOS <version> *
-sig   = lldp Juniper Networks, Inc. Dell <model> internet router, kernel JUNOS <version>, *
+sig   = description Juniper Networks, Inc. Dell <model> internet router, kernel JUNOS <version> *
+sig   = description Juniper Networks, Inc. Dell <model> internet router, kernel JUNOS <version>, *
 
 label = s:router:MikroTik:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp RouterOS RB*
+sig   = description RouterOS RB*
 
 label = s:router:MikroTik::RouterOS:
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp RouterOS
+sig   = description RouterOS
 
 label = s:router:Netopia:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Netopia * v*
+sig   = description Netopia * v*
 
 label = s:router:Nortel:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Nortel SR *Software Version = *,*
-sig   = lldp Image: rel/* Created on*
-sig   = lldp Image: rel/*/ Created on*
+sig   = description Nortel SR *Software Version = *,*
+sig   = description Image: rel/* Created on*
+sig   = description Image: rel/*/ Created on*
 
 label = s:router:Siemens:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Siemens * *Router (*) *
-sig   = lldp Siemens * *Router (*) * *
-sig   = lldp Siemens * *Router (*) v*
-sig   = lldp Siemens * *Router (*) v* *
-sig   = lldp Siemens * * (*) Router *v* *
-sig   = lldp Siemens Subscriber Networks * (*)
+sig   = description Siemens * *Router (*) *
+sig   = description Siemens * *Router (*) * *
+sig   = description Siemens * *Router (*) v*
+sig   = description Siemens * *Router (*) v* *
+sig   = description Siemens * * (*) Router *v* *
+sig   = description Siemens Subscriber Networks * (*)
 
 label = s:router:Zyxel:Prestige 642R-13::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Prestige 642R-13
+sig   = description Prestige 642R-13
 
 label = s:router:Zyxel:Prestige 645::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Prestige 645
+sig   = description Prestige 645
 
 label = s:router:Zyxel:Prestige 650R-T3::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Prestige 650R-T3
+sig   = description Prestige 650R-T3
 
 label = s:router:Zyxel:Prestige 660ME-61::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Prestige 660ME-61
+sig   = description Prestige 660ME-61
 
 label = s:server-management:::Linux:
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Linux SUNSP00144F* * *
+sig   = description Linux SUNSP00144F* * *
 
 label = s:server-management:HP:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Management Processor (MP) for HP Integrity Servers
+sig   = description Management Processor (MP) for HP Integrity Servers
 
 label = s:server-management:HP:iLO::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Integrated Lights-Out ? *.* ??? * ????
-sig   = lldp Integrated Lights-Out ? (iLO ?) for Integrity
+sig   = description Integrated Lights-Out ? *.* ??? * ????
+sig   = description Integrated Lights-Out ? (iLO ?) for Integrity
 
 label = s:server:::Windows:2003
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Hardware: x86*Software: Windows Version 5.2*
-sig   = lldp Hardware: *64*Software: Windows Version 5.2*
-sig   = lldp Windows_NT Microsoft Windows Server 2003 5.2 3790 Service Pack 2, GenuineIntel *64*
-sig   = lldp Windows_NT Microsoft Windows Server 2003 5.2 3790 Service Pack 2, GenuineIntel x86*
+sig   = description Hardware: x86*Software: Windows Version 5.2*
+sig   = description Hardware: *64*Software: Windows Version 5.2*
+sig   = description Windows_NT Microsoft Windows Server 2003 5.2 3790 Service Pack 2, GenuineIntel *64*
+sig   = description Windows_NT Microsoft Windows Server 2003 5.2 3790 Service Pack 2, GenuineIntel x86*
 
 label = s:server:::Windows:2012
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp *Windows * 6.2.* Server * *
+sig   = description *Windows * 6.2.* Server * *
 
 label = s:switch:3Com:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp 3Com IntelliJack *
-sig   = lldp 3Com * Network Jack
-sig   = lldp 3Com-* - 3CNJ2000 v*
-sig   = lldp 3Com LinkSwitch *, SW version:*
-sig   = lldp 3Com LinkBuilder *, SW version:*
-sig   = lldp 3Com SuperStackII*,*SW version*
-sig   = lldp 3Com SuperStackII*,*SW version *
-sig   = lldp 3Com SuperStackII*,*SW version:*
-sig   = lldp 3Com SuperStackII*,*SW version: *
-sig   = lldp 3Com SuperStack II*,*SW version*
-sig   = lldp 3Com SuperStack II*,*SW version *
-sig   = lldp 3Com SuperStack II*,*SW version:*
-sig   = lldp 3Com SuperStack II*,*SW version: *
-sig   = lldp 3COM Superstack II Switch *
-sig   = lldp 3Com 3Com Switch *Software Version 3Com OS V*
-sig   = lldp 3Com 3Com SuperStack 4 Switch *Software Version 3Com OS V*
-sig   = lldp 3Com Baseline Switch * *
-sig   = lldp 3Com Baseline Switch * Plus* Software Version *.* release *
-sig   = lldp 3Com CoreBuilder-*s/w rev:*
-sig   = lldp 3Com CoreBuilder-*s/w rev: *
-sig   = lldp 3Com S*
-sig   = lldp 3Com *Switch *
-sig   = lldp 3Com *Switch * *-port
-sig   = lldp 3Com *Switch* *-Port*Software Version 3Com OS V*
-sig   = lldp 3Com *Switch* *-Port*Software Version ?.*Release*
-sig   = lldp 3Com *Switch* *-Port*Software Version ?.*Feature*
+sig   = description 3Com IntelliJack *
+sig   = description 3Com * Network Jack
+sig   = description 3Com-* - 3CNJ2000 v*
+sig   = description 3Com LinkSwitch *, SW version:*
+sig   = description 3Com LinkBuilder *, SW version:*
+sig   = description 3Com SuperStackII*,*SW version*
+sig   = description 3Com SuperStackII*,*SW version *
+sig   = description 3Com SuperStackII*,*SW version:*
+sig   = description 3Com SuperStackII*,*SW version: *
+sig   = description 3Com SuperStack II*,*SW version*
+sig   = description 3Com SuperStack II*,*SW version *
+sig   = description 3Com SuperStack II*,*SW version:*
+sig   = description 3Com SuperStack II*,*SW version: *
+sig   = description 3COM Superstack II Switch *
+sig   = description 3Com 3Com Switch *Software Version 3Com OS V*
+sig   = description 3Com 3Com SuperStack 4 Switch *Software Version 3Com OS V*
+sig   = description 3Com Baseline Switch * *
+sig   = description 3Com Baseline Switch * Plus* Software Version *.* release *
+sig   = description 3Com CoreBuilder-*s/w rev:*
+sig   = description 3Com CoreBuilder-*s/w rev: *
+sig   = description 3Com S*
+sig   = description 3Com *Switch *
+sig   = description 3Com *Switch * *-port
+sig   = description 3Com *Switch* *-Port*Software Version 3Com OS V*
+sig   = description 3Com *Switch* *-Port*Software Version ?.*Release*
+sig   = description 3Com *Switch* *-Port*Software Version ?.*Feature*
 
 label = s:switch:3Com:SuperStack 3::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp 3Com SuperStack 3
+sig   = description 3Com SuperStack 3
 
 label = s:switch:3Com:SuperStack II::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp 3Com SuperStack II
+sig   = description 3Com SuperStack II
 
 label = s:switch::::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp HP ProCurve * - * GE, *.*,*
-sig   = lldp PROCURVE * - *
+sig   = description HP ProCurve * - * GE, *.*,*
+sig   = description PROCURVE * - *
 
 label = s:switch::<model>::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp HP<model> HP ProCurve Switch *, revision *,*
-sig   = lldp HP <model> * Switch, revision *,*
-sig   = lldp HP <model> Switch *, revision *,*
+sig   = description HP<model> HP ProCurve Switch *, revision *,*
+sig   = description HP <model> * Switch, revision *,*
+sig   = description HP <model> Switch *, revision *,*
 
 label = s:switch:Arista:<model>::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Arista Networks EOS version * running on an Arista <model>
+sig   = description Arista Networks EOS version * running on an Arista <model>
 
 label = s:switch:Aruba:<model>::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Aruba*revision <model>.*ROM*
-sig   = lldp *ArubaOS (MODEL: <model>), Version 8.*
-sig   = lldp *ArubaOS (MODEL: <model>), Version 10.*
-sig   = lldp Aruba <model> *
-sig   = lldp Aruba <model> *.*
+sig   = description Aruba*revision <model>.*ROM*
+sig   = description *ArubaOS (MODEL: <model>), Version 8.*
+sig   = description *ArubaOS (MODEL: <model>), Version 10.*
+sig   = description Aruba <model> *
+sig   = description Aruba <model> *.*
 
 label = s:switch:Avaya:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Avaya *SW version *
-sig   = lldp Avaya Inc.-*SW version *
-sig   = lldp Avaya Inc.- *SW version *
-sig   = lldp Avaya Inc. -*SW version *
-sig   = lldp Avaya Inc. - *SW version *
-sig   = lldp Ethernet Routing Switch* HW:*SW:*Avaya Networks
-sig   = lldp Ethernet Routing Switch* HW:*SW:v*Avaya Networks
-sig   = lldp Ethernet Routing Switch* HW:*SW: *Avaya Networks
-sig   = lldp Ethernet Routing Switch* HW:*SW: v*Avaya Networks
+sig   = description Avaya *SW version *
+sig   = description Avaya Inc.-*SW version *
+sig   = description Avaya Inc.- *SW version *
+sig   = description Avaya Inc. -*SW version *
+sig   = description Avaya Inc. - *SW version *
+sig   = description Ethernet Routing Switch* HW:*SW:*Avaya Networks
+sig   = description Ethernet Routing Switch* HW:*SW:v*Avaya Networks
+sig   = description Ethernet Routing Switch* HW:*SW: *Avaya Networks
+sig   = description Ethernet Routing Switch* HW:*SW: v*Avaya Networks
 
 label = s:switch:Avaya:Cajun Switch::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Avaya Cajun Switch Agent v*
+sig   = description Avaya Cajun Switch Agent v*
 
 label = s:switch:Brocade:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Brocade SAN Switch Module for IBM eServer BladeCenter
-sig   = lldp Brocade * SAN Switch Module for IBM eServer BladeCenter
-sig   = lldp Brocade *, IronWare Version *
-sig   = lldp Brocade *, IronWare Version V*
-sig   = lldp Brocade *, Extended route scalability, IronWare Version *
-sig   = lldp Brocade *, Extended route scalability, IronWare Version V*
-sig   = lldp Brocade * (*), IronWare Version *
-sig   = lldp Brocade * (*), IronWare Version V*
-sig   = lldp Brocade * (*), Extended route scalability, IronWare Version *
-sig   = lldp Brocade * (*), Extended route scalability, IronWare Version V*
-sig   = lldp Brocade Communication Systems, Inc. *, IronWare Version *
-sig   = lldp Brocade Communication Systems, Inc. *, IronWare Version V*
-sig   = lldp Brocade Communication Systems, Inc. *, Extended route scalability, IronWare Version *
-sig   = lldp Brocade Communication Systems, Inc. *, Extended route scalability, IronWare Version V*
-sig   = lldp Brocade Communication Systems, Inc. * (*), IronWare Version *
-sig   = lldp Brocade Communication Systems, Inc. * (*), IronWare Version V*
-sig   = lldp Brocade Communication Systems, Inc. * (*), Extended route scalability, IronWare Version *
-sig   = lldp Brocade Communication Systems, Inc. * (*), Extended route scalability, IronWare Version V*
-sig   = lldp Brocade Communications Systems, Inc. *, IronWare Version *
-sig   = lldp Brocade Communications Systems, Inc. *, IronWare Version V*
-sig   = lldp Brocade Communications Systems, Inc. *, Extended route scalability, IronWare Version *
-sig   = lldp Brocade Communications Systems, Inc. *, Extended route scalability, IronWare Version V*
-sig   = lldp Brocade Communications Systems, Inc. * (*), IronWare Version *
-sig   = lldp Brocade Communications Systems, Inc. * (*), IronWare Version V*
-sig   = lldp Brocade Communications Systems, Inc. * (*), Extended route scalability, IronWare Version *
-sig   = lldp Brocade Communications Systems, Inc. * (*), Extended route scalability, IronWare Version V*
-sig   = lldp Brocade *, TrafficWork Version *
-sig   = lldp Brocade *, TrafficWork Version V*
-sig   = lldp Brocade *, Extended route scalability, TrafficWork Version *
-sig   = lldp Brocade *, Extended route scalability, TrafficWork Version V*
-sig   = lldp Brocade * (*), TrafficWork Version *
-sig   = lldp Brocade * (*), TrafficWork Version V*
-sig   = lldp Brocade * (*), Extended route scalability, TrafficWork Version *
-sig   = lldp Brocade * (*), Extended route scalability, TrafficWork Version V*
-sig   = lldp Brocade Communication Systems, Inc. *, TrafficWork Version *
-sig   = lldp Brocade Communication Systems, Inc. *, TrafficWork Version V*
-sig   = lldp Brocade Communication Systems, Inc. *, Extended route scalability, TrafficWork Version *
-sig   = lldp Brocade Communication Systems, Inc. *, Extended route scalability, TrafficWork Version V*
-sig   = lldp Brocade Communication Systems, Inc. * (*), TrafficWork Version *
-sig   = lldp Brocade Communication Systems, Inc. * (*), TrafficWork Version V*
-sig   = lldp Brocade Communication Systems, Inc. * (*), Extended route scalability, TrafficWork Version *
-sig   = lldp Brocade Communication Systems, Inc. * (*), Extended route scalability, TrafficWork Version V*
-sig   = lldp Brocade Communications Systems, Inc. *, TrafficWork Version *
-sig   = lldp Brocade Communications Systems, Inc. *, TrafficWork Version V*
-sig   = lldp Brocade Communications Systems, Inc. *, Extended route scalability, TrafficWork Version *
-sig   = lldp Brocade Communications Systems, Inc. *, Extended route scalability, TrafficWork Version V*
-sig   = lldp Brocade Communications Systems, Inc. * (*), TrafficWork Version *
-sig   = lldp Brocade Communications Systems, Inc. * (*), TrafficWork Version V*
-sig   = lldp Brocade Communications Systems, Inc. * (*), Extended route scalability, TrafficWork Version *
-sig   = lldp Brocade Communications Systems, Inc. * (*), Extended route scalability, TrafficWork Version V*
+sig   = description Brocade SAN Switch Module for IBM eServer BladeCenter
+sig   = description Brocade * SAN Switch Module for IBM eServer BladeCenter
+sig   = description Brocade *, IronWare Version *
+sig   = description Brocade *, IronWare Version V*
+sig   = description Brocade *, Extended route scalability, IronWare Version *
+sig   = description Brocade *, Extended route scalability, IronWare Version V*
+sig   = description Brocade * (*), IronWare Version *
+sig   = description Brocade * (*), IronWare Version V*
+sig   = description Brocade * (*), Extended route scalability, IronWare Version *
+sig   = description Brocade * (*), Extended route scalability, IronWare Version V*
+sig   = description Brocade Communication Systems, Inc. *, IronWare Version *
+sig   = description Brocade Communication Systems, Inc. *, IronWare Version V*
+sig   = description Brocade Communication Systems, Inc. *, Extended route scalability, IronWare Version *
+sig   = description Brocade Communication Systems, Inc. *, Extended route scalability, IronWare Version V*
+sig   = description Brocade Communication Systems, Inc. * (*), IronWare Version *
+sig   = description Brocade Communication Systems, Inc. * (*), IronWare Version V*
+sig   = description Brocade Communication Systems, Inc. * (*), Extended route scalability, IronWare Version *
+sig   = description Brocade Communication Systems, Inc. * (*), Extended route scalability, IronWare Version V*
+sig   = description Brocade Communications Systems, Inc. *, IronWare Version *
+sig   = description Brocade Communications Systems, Inc. *, IronWare Version V*
+sig   = description Brocade Communications Systems, Inc. *, Extended route scalability, IronWare Version *
+sig   = description Brocade Communications Systems, Inc. *, Extended route scalability, IronWare Version V*
+sig   = description Brocade Communications Systems, Inc. * (*), IronWare Version *
+sig   = description Brocade Communications Systems, Inc. * (*), IronWare Version V*
+sig   = description Brocade Communications Systems, Inc. * (*), Extended route scalability, IronWare Version *
+sig   = description Brocade Communications Systems, Inc. * (*), Extended route scalability, IronWare Version V*
+sig   = description Brocade *, TrafficWork Version *
+sig   = description Brocade *, TrafficWork Version V*
+sig   = description Brocade *, Extended route scalability, TrafficWork Version *
+sig   = description Brocade *, Extended route scalability, TrafficWork Version V*
+sig   = description Brocade * (*), TrafficWork Version *
+sig   = description Brocade * (*), TrafficWork Version V*
+sig   = description Brocade * (*), Extended route scalability, TrafficWork Version *
+sig   = description Brocade * (*), Extended route scalability, TrafficWork Version V*
+sig   = description Brocade Communication Systems, Inc. *, TrafficWork Version *
+sig   = description Brocade Communication Systems, Inc. *, TrafficWork Version V*
+sig   = description Brocade Communication Systems, Inc. *, Extended route scalability, TrafficWork Version *
+sig   = description Brocade Communication Systems, Inc. *, Extended route scalability, TrafficWork Version V*
+sig   = description Brocade Communication Systems, Inc. * (*), TrafficWork Version *
+sig   = description Brocade Communication Systems, Inc. * (*), TrafficWork Version V*
+sig   = description Brocade Communication Systems, Inc. * (*), Extended route scalability, TrafficWork Version *
+sig   = description Brocade Communication Systems, Inc. * (*), Extended route scalability, TrafficWork Version V*
+sig   = description Brocade Communications Systems, Inc. *, TrafficWork Version *
+sig   = description Brocade Communications Systems, Inc. *, TrafficWork Version V*
+sig   = description Brocade Communications Systems, Inc. *, Extended route scalability, TrafficWork Version *
+sig   = description Brocade Communications Systems, Inc. *, Extended route scalability, TrafficWork Version V*
+sig   = description Brocade Communications Systems, Inc. * (*), TrafficWork Version *
+sig   = description Brocade Communications Systems, Inc. * (*), TrafficWork Version V*
+sig   = description Brocade Communications Systems, Inc. * (*), Extended route scalability, TrafficWork Version *
+sig   = description Brocade Communications Systems, Inc. * (*), Extended route scalability, TrafficWork Version V*
 
 label = s:switch:Brocade:<model>::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Brocade VDX Switch, BR-<model>, Network Operating System Software Version *.
-sig   = lldp *, BR-<model>, Network Operating System Software Version *.
+sig   = description Brocade VDX Switch, BR-<model>, Network Operating System Software Version *.
+sig   = description *, BR-<model>, Network Operating System Software Version *.
 
 label = s:switch:Brocade:Fabric OS::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Fibre Channel Switch
-sig   = lldp Fibre Channel Switch.
+sig   = description Fibre Channel Switch
+sig   = description Fibre Channel Switch.
 
 label = s:switch:Cabletron:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Cabletron * Rev * * ofc
-sig   = lldp Cabletron Systems * Rev * * ofc
-sig   = lldp Cabletron Systems, Inc. * Rev * * ofc
-sig   = lldp Cabletron * Version * *
-sig   = lldp Cabletron * Rev.*
-sig   = lldp Cabletron * SW:*
-sig   = lldp Cabletron Smart Switch * Chassis
-sig   = lldp SSR * - Cabletron Systems, Inc. Firmware Version: * PROM Version: *
+sig   = description Cabletron * Rev * * ofc
+sig   = description Cabletron Systems * Rev * * ofc
+sig   = description Cabletron Systems, Inc. * Rev * * ofc
+sig   = description Cabletron * Version * *
+sig   = description Cabletron * Rev.*
+sig   = description Cabletron * SW:*
+sig   = description Cabletron Smart Switch * Chassis
+sig   = description SSR * - Cabletron Systems, Inc. Firmware Version: * PROM Version: *
 
 label = s:switch:Cabletron:SEHI::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Cabletron SEHI Revision *
+sig   = description Cabletron SEHI Revision *
 
 label = s:switch:Ciena:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Ciena SNMP Agent
-sig   = lldp * OPTICAL SW:* * Ciena (R) Corporation
-sig   = lldp Ciena CN * V* (MIBs *)
+sig   = description Ciena SNMP Agent
+sig   = description * OPTICAL SW:* * Ciena (R) Corporation
+sig   = description Ciena CN * V* (MIBs *)
 
 label = s:switch:Ciena:Traverse::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp CIENA Corporation; Product : Traverse
+sig   = description CIENA Corporation; Product : Traverse
 
 label = s:switch:Cisco:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Cisco SAN-OS(tm) *, Software (*), Version *, * Cisco Systems*
+sig   = description Cisco SAN-OS(tm) *, Software (*), Version *, * Cisco Systems*
 
 label = s:switch:Cisco::CatOS:<version>
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Cisco Systems, Inc. * Cisco Catalyst Operating System Software, Version <version> Copyright (c)*
-sig   = lldp Cisco Systems * Cisco Catalyst Operating System Software, Version <version> Copyright (c)*
+sig   = description Cisco Systems, Inc. * Cisco Catalyst Operating System Software, Version <version> Copyright (c)*
+sig   = description Cisco Systems * Cisco Catalyst Operating System Software, Version <version> Copyright (c)*
 
 label = s:switch:Cumulus:Cumulus Linux::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Cumulus Linux * (Linux Kernel *)*
+sig   = description Cumulus Linux * (Linux Kernel *)*
 
 label = s:switch:Dell:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp PowerEdge * Integrated Switch
+sig   = description PowerEdge * Integrated Switch
 
 label = s:switch:Enterasys:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Enterasys Networks, Inc. * Rev * * ofc
-sig   = lldp Enterasys Networks, Inc. * Rev *
+sig   = description Enterasys Networks, Inc. * Rev * * ofc
+sig   = description Enterasys Networks, Inc. * Rev *
 
 label = s:switch:Extreme Networks:XOS::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp *ExtremeX0S version * * by * on*
-sig   = lldp *ExtremeX0S * version * * by * on*
-sig   = lldp *ExtremeXoS version * * by * on*
-sig   = lldp *ExtremeXoS * version * * by * on*
-sig   = lldp *ExtremeWare X0S version * * by * on*
-sig   = lldp *ExtremeWare X0S * version * * by * on*
-sig   = lldp *ExtremeWare XoS version * * by * on*
-sig   = lldp *ExtremeWare XoS * version * * by * on*
+sig   = description *ExtremeX0S version * * by * on*
+sig   = description *ExtremeX0S * version * * by * on*
+sig   = description *ExtremeXoS version * * by * on*
+sig   = description *ExtremeXoS * version * * by * on*
+sig   = description *ExtremeWare X0S version * * by * on*
+sig   = description *ExtremeWare X0S * version * * by * on*
+sig   = description *ExtremeWare XoS version * * by * on*
+sig   = description *ExtremeWare XoS * version * * by * on*
 
 label = s:switch:Foundry Networks:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Foundry Networks, Inc. *, IronWare Version * Compiled*
-sig   = lldp Foundry Networks, Inc. *, IronWare Version V* Compiled*
-sig   = lldp Foundry Networks, Inc. *, Iron Software Version * Compiled*
-sig   = lldp Foundry Networks, Inc. *, Iron Software Version V* Compiled*
-sig   = lldp Foundry Networks EdgeIron *
+sig   = description Foundry Networks, Inc. *, IronWare Version * Compiled*
+sig   = description Foundry Networks, Inc. *, IronWare Version V* Compiled*
+sig   = description Foundry Networks, Inc. *, Iron Software Version * Compiled*
+sig   = description Foundry Networks, Inc. *, Iron Software Version V* Compiled*
+sig   = description Foundry Networks EdgeIron *
 
 label = s:switch:HP:10Gb Blade Switch::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp HP 10Gb Ethernet Bl* Switch
-sig   = lldp HP 1:10Gb Ethernet Bl* Switch
+sig   = description HP 10Gb Ethernet Bl* Switch
+sig   = description HP 1:10Gb Ethernet Bl* Switch
 
 label = s:switch:HP:1810::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp HP V1810* *.*,*
+sig   = description HP V1810* *.*,*
 
 label = s:switch:HP:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Hewlett-Packard Company * HP ProCurve Routing Switch*Software Version *
-sig   = lldp HP J* ProCurve Switch*, revision *,*
-sig   = lldp ProCurve J* Switch*, revision *,*
-sig   = lldp MSA Fabric Switch *
-sig   = lldp HP StorageWorks * Stackable Single Power Supply Fibre Channel Switch
-sig   = lldp HP StorageWorks * Fibre Channel Switch
+sig   = description Hewlett-Packard Company * HP ProCurve Routing Switch*Software Version *
+sig   = description HP J* ProCurve Switch*, revision *,*
+sig   = description ProCurve J* Switch*, revision *,*
+sig   = description MSA Fabric Switch *
+sig   = description HP StorageWorks * Stackable Single Power Supply Fibre Channel Switch
+sig   = description HP StorageWorks * Fibre Channel Switch
 
 label = s:switch:HP:<model>::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp HP <model> Switch Software Version * Release * Copyright*
-sig   = lldp HP <model> (*) Switch Software Version * Release * Copyright*
-sig   = lldp HP <model> Switch Product Version * Copyright*
+sig   = description HP <model> Switch Software Version * Release * Copyright*
+sig   = description HP <model> (*) Switch Software Version * Release * Copyright*
+sig   = description HP <model> Switch Product Version * Copyright*
 
 label = s:switch:HP:Blade System::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp HP PC Blade Switch
+sig   = description HP PC Blade Switch
 
 label = s:switch:HP:Virtual Library::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp HP StorageWorks VLS
+sig   = description HP StorageWorks VLS
 
 label = s:switch:Juniper:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Juniper Networks, Inc. * Edge Routing Switch SW Version : (* * [BuildId *])*
-sig   = lldp Juniper Networks * Switch, SW Version *
-sig   = lldp Juniper Networks * * Switch, SW Version *
-sig   = lldp Juniper Networks, Inc. * Edge Switch Router SW Version : (* * [BuildId *])*
-sig   = lldp Juniper Networks, Inc. SRC-PE C*
+sig   = description Juniper Networks, Inc. * Edge Routing Switch SW Version : (* * [BuildId *])*
+sig   = description Juniper Networks * Switch, SW Version *
+sig   = description Juniper Networks * * Switch, SW Version *
+sig   = description Juniper Networks, Inc. * Edge Switch Router SW Version : (* * [BuildId *])*
+sig   = description Juniper Networks, Inc. SRC-PE C*
 
 label = s:switch:Juniper:<model>:Junos:
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Juniper <model> Ethernet Switch
+sig   = description Juniper <model> Ethernet Switch
 
 label = s:switch:MikroTik:<model>::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp <model> SwOS v*
+sig   = description <model> SwOS v*
 
 label = s:switch:NVIDIA:<model>::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Onyx,<model>,SWv*
+sig   = description Onyx,<model>,SWv*
 
 label = s:switch:Nortel:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp BayStack *SW:v*
-sig   = lldp Ethernet Switch *SW:v*
-sig   = lldp Bay Networks, Inc. BayStack * Ethernet Switch Rev: *
-sig   = lldp BayStack *, version * (*)
-sig   = lldp Accelar-* (*)
-sig   = lldp Ethernet Routing Switch * HW:*FW:*SW:*(c) Nortel Networks
-sig   = lldp Ethernet Routing Switch * (Stack Enabled) HW:*FW:*SW:*(c) Nortel Networks
-sig   = lldp Nortel Layer2-3 GbE Switch Module*
+sig   = description BayStack *SW:v*
+sig   = description Ethernet Switch *SW:v*
+sig   = description Bay Networks, Inc. BayStack * Ethernet Switch Rev: *
+sig   = description BayStack *, version * (*)
+sig   = description Accelar-* (*)
+sig   = description Ethernet Routing Switch * HW:*FW:*SW:*(c) Nortel Networks
+sig   = description Ethernet Routing Switch * (Stack Enabled) HW:*FW:*SW:*(c) Nortel Networks
+sig   = description Nortel Layer2-3 GbE Switch Module*
 
 label = s:switch:Nortel:Business Policy Switch 2000::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Business Policy Switch 2000* SW:v*
+sig   = description Business Policy Switch 2000* SW:v*
 
 label = s:switch:Ubiquiti:USW GigaBit Ethernet Switch:Linux:
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp USW GigaBit Ethernet Switch, firmware *
-sig   = lldp USW GigaBit Ethernet Switch, firmware v*
+sig   = description USW GigaBit Ethernet Switch, firmware *
+sig   = description USW GigaBit Ethernet Switch, firmware v*
 
 label = s:ups:APC:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp APC Embedded PowerNet SNMP Agent (*SW v*,*Mod:*,*
-sig   = lldp APC Embedded PowerNet SNMP Agent (*SW v*,*Mod: *,*
-sig   = lldp APC Environmental Management System*AF1:*MN:*
-sig   = lldp APC Environmental Management System*AF1:*MN: *
-sig   = lldp APC Environmental Management System*AF1:v*MN:*
-sig   = lldp APC Environmental Management System*AF1:v*MN: *
-sig   = lldp APC Environmental Management System*AF1: *MN:*
-sig   = lldp APC Environmental Management System*AF1: *MN: *
-sig   = lldp APC Environmental Management System*AF1: v*MN:*
-sig   = lldp APC Environmental Management System*AF1: v*MN: *
-sig   = lldp APC Environmental Manager*AF1:*MN:*
-sig   = lldp APC Environmental Manager*AF1:*MN: *
-sig   = lldp APC Environmental Manager*AF1:v*MN:*
-sig   = lldp APC Environmental Manager*AF1:v*MN: *
-sig   = lldp APC Environmental Manager*AF1: *MN:*
-sig   = lldp APC Environmental Manager*AF1: *MN: *
-sig   = lldp APC Environmental Manager*AF1: v*MN:*
-sig   = lldp APC Environmental Manager*AF1: v*MN: *
-sig   = lldp APC Environmental Monitoring Unit*AF1:*MN:*
-sig   = lldp APC Environmental Monitoring Unit*AF1:*MN: *
-sig   = lldp APC Environmental Monitoring Unit*AF1:v*MN:*
-sig   = lldp APC Environmental Monitoring Unit*AF1:v*MN: *
-sig   = lldp APC Environmental Monitoring Unit*AF1: *MN:*
-sig   = lldp APC Environmental Monitoring Unit*AF1: *MN: *
-sig   = lldp APC Environmental Monitoring Unit*AF1: v*MN:*
-sig   = lldp APC Environmental Monitoring Unit*AF1: v*MN: *
-sig   = lldp APC InfraStruXure Manager*AF1:*MN:*
-sig   = lldp APC InfraStruXure Manager*AF1:*MN: *
-sig   = lldp APC InfraStruXure Manager*AF1:v*MN:*
-sig   = lldp APC InfraStruXure Manager*AF1:v*MN: *
-sig   = lldp APC InfraStruXure Manager*AF1: *MN:*
-sig   = lldp APC InfraStruXure Manager*AF1: *MN: *
-sig   = lldp APC InfraStruXure Manager*AF1: v*MN:*
-sig   = lldp APC InfraStruXure Manager*AF1: v*MN: *
-sig   = lldp APC * Rack PDU*AF1:*MN:*
-sig   = lldp APC * Rack PDU*AF1:*MN: *
-sig   = lldp APC * Rack PDU*AF1:v*MN:*
-sig   = lldp APC * Rack PDU*AF1:v*MN: *
-sig   = lldp APC * Rack PDU*AF1: *MN:*
-sig   = lldp APC * Rack PDU*AF1: *MN: *
-sig   = lldp APC * Rack PDU*AF1: v*MN:*
-sig   = lldp APC * Rack PDU*AF1: v*MN: *
-sig   = lldp APC NetBotz Rack Access*AF1:*MN:*
-sig   = lldp APC NetBotz Rack Access*AF1:*MN: *
-sig   = lldp APC NetBotz Rack Access*AF1:v*MN:*
-sig   = lldp APC NetBotz Rack Access*AF1:v*MN: *
-sig   = lldp APC NetBotz Rack Access*AF1: *MN:*
-sig   = lldp APC NetBotz Rack Access*AF1: *MN: *
-sig   = lldp APC NetBotz Rack Access*AF1: v*MN:*
-sig   = lldp APC NetBotz Rack Access*AF1: v*MN: *
-sig   = lldp APC Web/SNMP Management Card*AF1:*MN:*
-sig   = lldp APC Web/SNMP Management Card*AF1:*MN: *
-sig   = lldp APC Web/SNMP Management Card*AF1:v*MN:*
-sig   = lldp APC Web/SNMP Management Card*AF1:v*MN: *
-sig   = lldp APC Web/SNMP Management Card*AF1: *MN:*
-sig   = lldp APC Web/SNMP Management Card*AF1: *MN: *
-sig   = lldp APC Web/SNMP Management Card*AF1: v*MN:*
-sig   = lldp APC Web/SNMP Management Card*AF1: v*MN: *
+sig   = description APC Embedded PowerNet SNMP Agent (*SW v*,*Mod:*,*
+sig   = description APC Embedded PowerNet SNMP Agent (*SW v*,*Mod: *,*
+sig   = description APC Environmental Management System*AF1:*MN:*
+sig   = description APC Environmental Management System*AF1:*MN: *
+sig   = description APC Environmental Management System*AF1:v*MN:*
+sig   = description APC Environmental Management System*AF1:v*MN: *
+sig   = description APC Environmental Management System*AF1: *MN:*
+sig   = description APC Environmental Management System*AF1: *MN: *
+sig   = description APC Environmental Management System*AF1: v*MN:*
+sig   = description APC Environmental Management System*AF1: v*MN: *
+sig   = description APC Environmental Manager*AF1:*MN:*
+sig   = description APC Environmental Manager*AF1:*MN: *
+sig   = description APC Environmental Manager*AF1:v*MN:*
+sig   = description APC Environmental Manager*AF1:v*MN: *
+sig   = description APC Environmental Manager*AF1: *MN:*
+sig   = description APC Environmental Manager*AF1: *MN: *
+sig   = description APC Environmental Manager*AF1: v*MN:*
+sig   = description APC Environmental Manager*AF1: v*MN: *
+sig   = description APC Environmental Monitoring Unit*AF1:*MN:*
+sig   = description APC Environmental Monitoring Unit*AF1:*MN: *
+sig   = description APC Environmental Monitoring Unit*AF1:v*MN:*
+sig   = description APC Environmental Monitoring Unit*AF1:v*MN: *
+sig   = description APC Environmental Monitoring Unit*AF1: *MN:*
+sig   = description APC Environmental Monitoring Unit*AF1: *MN: *
+sig   = description APC Environmental Monitoring Unit*AF1: v*MN:*
+sig   = description APC Environmental Monitoring Unit*AF1: v*MN: *
+sig   = description APC InfraStruXure Manager*AF1:*MN:*
+sig   = description APC InfraStruXure Manager*AF1:*MN: *
+sig   = description APC InfraStruXure Manager*AF1:v*MN:*
+sig   = description APC InfraStruXure Manager*AF1:v*MN: *
+sig   = description APC InfraStruXure Manager*AF1: *MN:*
+sig   = description APC InfraStruXure Manager*AF1: *MN: *
+sig   = description APC InfraStruXure Manager*AF1: v*MN:*
+sig   = description APC InfraStruXure Manager*AF1: v*MN: *
+sig   = description APC * Rack PDU*AF1:*MN:*
+sig   = description APC * Rack PDU*AF1:*MN: *
+sig   = description APC * Rack PDU*AF1:v*MN:*
+sig   = description APC * Rack PDU*AF1:v*MN: *
+sig   = description APC * Rack PDU*AF1: *MN:*
+sig   = description APC * Rack PDU*AF1: *MN: *
+sig   = description APC * Rack PDU*AF1: v*MN:*
+sig   = description APC * Rack PDU*AF1: v*MN: *
+sig   = description APC NetBotz Rack Access*AF1:*MN:*
+sig   = description APC NetBotz Rack Access*AF1:*MN: *
+sig   = description APC NetBotz Rack Access*AF1:v*MN:*
+sig   = description APC NetBotz Rack Access*AF1:v*MN: *
+sig   = description APC NetBotz Rack Access*AF1: *MN:*
+sig   = description APC NetBotz Rack Access*AF1: *MN: *
+sig   = description APC NetBotz Rack Access*AF1: v*MN:*
+sig   = description APC NetBotz Rack Access*AF1: v*MN: *
+sig   = description APC Web/SNMP Management Card*AF1:*MN:*
+sig   = description APC Web/SNMP Management Card*AF1:*MN: *
+sig   = description APC Web/SNMP Management Card*AF1:v*MN:*
+sig   = description APC Web/SNMP Management Card*AF1:v*MN: *
+sig   = description APC Web/SNMP Management Card*AF1: *MN:*
+sig   = description APC Web/SNMP Management Card*AF1: *MN: *
+sig   = description APC Web/SNMP Management Card*AF1: v*MN:*
+sig   = description APC Web/SNMP Management Card*AF1: v*MN: *
 
 label = s:ups:Eaton:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Evolution*
-sig   = lldp Evolution *
-sig   = lldp Evolution S *
+sig   = description Evolution*
+sig   = description Evolution *
+sig   = description Evolution S *
 
 label = s:ups:Rectifier Technologies:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Rectifier Technologies Pacific WebCSU * V*
+sig   = description Rectifier Technologies Pacific WebCSU * V*
 
 label = s:ups:Rectifier Technologies:WebCSU::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Rectifier SNMP Server
+sig   = description Rectifier SNMP Server
 
 label = s:voip-phone:3Com:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp 3COM VCX *
+sig   = description 3COM VCX *
 
 label = s:voip-phone:Allworx:<model>::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp ALLWORX <model>
+sig   = description ALLWORX <model>
 
 label = s:voip-phone:Avaya:46xx::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp MIB Module for 46xx IP Telephones
+sig   = description MIB Module for 46xx IP Telephones
 
 label = s:voip-phone:Avaya:Call Server::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp PR:CS 1000*BN:*Avaya Inc.
+sig   = description PR:CS 1000*BN:*Avaya Inc.
 
 label = s:voip-phone:Avaya:Definity One::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp DEFINITY ONE Release * Agent
+sig   = description DEFINITY ONE Release * Agent
 
 label = s:voip-phone:Cisco:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Hardware:*,*Software:UCOS *
-sig   = lldp Cisco VG2* version *
+sig   = description Hardware:*,*Software:UCOS *
+sig   = description Cisco VG2* version *
 
 label = s:voip-phone:Nortel:CS 1000 Call Server::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Nortel, CS 1000S/M Call Server, System *, Release *, Issue *
+sig   = description Nortel, CS 1000S/M Call Server, System *, Release *, Issue *
 
 label = s:voip-phone:Nortel:CS 1000 Signaling Server::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Nortel, CS 1000 Signaling Server, Software Release *
-sig   = lldp Nortel Networks, CS 1000 Signaling Server, Software Release *
+sig   = description Nortel, CS 1000 Signaling Server, Software Release *
+sig   = description Nortel Networks, CS 1000 Signaling Server, Software Release *
 
 label = s:voip-phone:Nortel:CS 1000 Voice Gateway Media Card::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Nortel, CS 1000 VGMC, Software Release *
+sig   = description Nortel, CS 1000 VGMC, Software Release *
 
 label = s:voip-phone:Nortel:Meridian 1 Call Server::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp Nortel, Meridian 1 Call Server, System *, Release *, Issue *
-sig   = lldp Nortel Networks, Meridian 1 Call Server, System *, Release *, Issue *
+sig   = description Nortel, Meridian 1 Call Server, System *, Release *, Issue *
+sig   = description Nortel Networks, Meridian 1 Call Server, System *, Release *, Issue *
 
 label = s:voip-phone:Nortel:Succession 1000/M Call Server::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp NORTEL, Succession 1000/M Call Server, System *, Release *, Issue *
+sig   = description NORTEL, Succession 1000/M Call Server, System *, Release *, Issue *
 
 label = s:voip-phone:Siemens:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp HiPath optiPoint * * HFA
-sig   = lldp optiPoint * *
+sig   = description HiPath optiPoint * * HFA
+sig   = description optiPoint * *
 
 label = s:voip-phone:Siemens:HiPath 3000::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = lldp SNMP agent for HiPath 3000*V*
+sig   = description SNMP agent for HiPath 3000*V*

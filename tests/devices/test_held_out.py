@@ -78,30 +78,30 @@ signalling sip AVM FRITZ!Box Fon WLAN 7170 29.04.76 (Jul 13 2009)|router|AVM
 signalling rtsp Rtsp Server/3.0|camera|Dahua
 signalling rtsp AirTunes/550.10||
 signalling rtsp GStreamer RTSP server||
-ssdp-server Linux/2.6.36, UPnP/1.0, Portable SDK for UPnP devices/1.6.19||
-ssdp-server OpenWRT/18.06.2 UPnP/1.1 MiniUPnPd/2.1|router|
-ssdp-server Samsung-Linux/4.1, UPnP/1.0, Samsung_UPnP_SDK/1.0|tv|Samsung
-ssdp-server SHP, UPnP/1.0, Samsung UPnP SDK/1.0|tv|Samsung
-ssdp-server Linux/2.x.x, UPnP/1.0, pvConnect UPnP SDK/1.0, TwonkyMedia UPnP SDK/1.1||
-ssdp-server WINDOWS, UPnP/1.0, Intel MicroStack/1.0.1497|computer|
-ssdp-server Linux/4.4.14-200.fc22.x86_64 UPnP/1.0 GUPnP/0.20.17|computer|
-ssdp-server Microsoft-Windows/6.3 UPnP/1.0 UPnP-Device-Host/1.0|computer|
-ssdp-server Debian/4.0 DLNADOC/1.50 UPnP/1.0 MiniDLNA/1.0||
-ssdp-server Linux/2.6 UPnP/1.0 KDL-32EX701/1.7|tv|Sony
-ssdp-server OS 1.0 UPnP/1.0 Realtek/V1.0|router|
-ssdp-server UPnP/1.1 MiniUPnPd|router|
-ssdp-server Ubuntu/7.10 UPnP/1.0 miniupnpd/1.0|router|
-ssdp-server Homeware UPnP/1.1|router|Technicolor
-ssdp-server Linux/3.10 UPnP/1.0 AVM FRITZ!Box 7530|router|AVM
-ssdp-server HomeMatic|hub|eQ-3
-ssdp-server Linux/3.14.0 UPnP/1.0 IpBridge/1.26.0|hub|Philips
-ssdp-server Linux/3.4.0-perf-g2cae413 UPnP/1.0 BubbleUPnP/1.8.2||
-ssdp-server Linux/2.4.17, UPnP/1.0, Intel SDK for UPnP devices /1.2||
-ssdp-type urn:roku-com:device:player:1|media-player|Roku
-ssdp-type urn:schemas-upnp-org:device:MediaServer:1||
-ssdp-type urn:schemas-upnp-org:device:Basic:1||
-ssdp-type onvif://www.onvif.org/hardware/DS-2CD2043G2-I|camera|Hikvision
-ssdp-type onvif://www.onvif.org/hardware/DH-XVR5108HS-X|camera-recorder|Dahua
+server Linux/2.6.36, UPnP/1.0, Portable SDK for UPnP devices/1.6.19||
+server OpenWRT/18.06.2 UPnP/1.1 MiniUPnPd/2.1|router|
+server Samsung-Linux/4.1, UPnP/1.0, Samsung_UPnP_SDK/1.0|tv|Samsung
+server SHP, UPnP/1.0, Samsung UPnP SDK/1.0|tv|Samsung
+server Linux/2.x.x, UPnP/1.0, pvConnect UPnP SDK/1.0, TwonkyMedia UPnP SDK/1.1||
+server WINDOWS, UPnP/1.0, Intel MicroStack/1.0.1497|computer|
+server Linux/4.4.14-200.fc22.x86_64 UPnP/1.0 GUPnP/0.20.17|computer|
+server Microsoft-Windows/6.3 UPnP/1.0 UPnP-Device-Host/1.0|computer|
+server Debian/4.0 DLNADOC/1.50 UPnP/1.0 MiniDLNA/1.0||
+server Linux/2.6 UPnP/1.0 KDL-32EX701/1.7|tv|Sony
+server OS 1.0 UPnP/1.0 Realtek/V1.0|router|
+server UPnP/1.1 MiniUPnPd|router|
+server Ubuntu/7.10 UPnP/1.0 miniupnpd/1.0|router|
+server Homeware UPnP/1.1|router|Technicolor
+server Linux/3.10 UPnP/1.0 AVM FRITZ!Box 7530|router|AVM
+server HomeMatic|hub|eQ-3
+server Linux/3.14.0 UPnP/1.0 IpBridge/1.26.0|hub|Philips
+server Linux/3.4.0-perf-g2cae413 UPnP/1.0 BubbleUPnP/1.8.2||
+server Linux/2.4.17, UPnP/1.0, Intel SDK for UPnP devices /1.2||
+device-type urn:roku-com:device:player:1|media-player|Roku
+device-type urn:schemas-upnp-org:device:MediaServer:1||
+device-type urn:schemas-upnp-org:device:Basic:1||
+device-type onvif://www.onvif.org/hardware/DS-2CD2043G2-I|camera|Hikvision
+device-type onvif://www.onvif.org/hardware/DH-XVR5108HS-X|camera-recorder|Dahua
 user-agent LG-BDP Linux/2.6.35 UPnP/1.0 DLNADOC/1.50 LGE_DLNA_SDK/1.5.0|media-player|LG
 user-agent Yealink SIP-T28P 2.72.14.2 00:15:65:00:53:01|voip-phone|Yealink
 user-agent Aastra6731i MAC:00-11-22-33-44-55 V:3.2.2.1136-SIP|voip-phone|Aastra
@@ -156,42 +156,42 @@ signalling sip Avaya-CM/8.1|server|Avaya
 signalling sip Bria iOS release 3.9.5 stamp 38501.38502||Apple
 signalling sip Bria 3 release 3.5.5 stamp 71243|computer|
 signalling rtsp H264DVR 1.0|camera|
-ssdp-server Linux UPnP/1.0 Sonos/34.16-37101 (ZP90)|speaker|Sonos
-ssdp-server Linux 3.14 UPnP/1.0 Sonos/70.1-36070|speaker|Sonos
-ssdp-server Roku/9.4.0 UPnP/1.0|media-player|Roku
+server Linux UPnP/1.0 Sonos/34.16-37101 (ZP90)|speaker|Sonos
+server Linux 3.14 UPnP/1.0 Sonos/70.1-36070|speaker|Sonos
+server Roku/9.4.0 UPnP/1.0|media-player|Roku
 """
 
 
 THIRD = """
-lldp 3Com SuperStack 3 Switch 4500 26-Port Software Version 3Com OS V3.02.00s56|switch|3Com
-lldp Apple AirPort - Apple Computer, 2006.  All rights Reserved|access-point|Apple
-lldp Brother NC-6400h, Firmware Ver.1.11  (06.12.20),MID 84UZ92|printer|Brother
-lldp Canon CLC-iR C2620-C1 /P|printer|Canon
-lldp Deskjet 6940 series|printer|HP
-lldp HP J4899A ProCurve Switch 2650, revision H.07.02, ROM H.07.01 (/sw/code/build/fish(f02))|switch|HP
-lldp KONICA MINOLTA 250|printer|Konica Minolta
-lldp KYOCERA MITA Printing System|printer|Kyocera
-lldp Lexmark E352dn version NZ0.NA.N004 kernel 2.6.10 All-N-1|printer|Lexmark
-lldp Dell Laser Printer 3000cn; Net 6.31, Controller 200503021148, Engine 01.06.90|printer|Dell
-lldp Dlink DES-3018 Fast Ethernet Switch|switch|D-Link
-lldp EPSON AL-C2000 01.00|printer|Epson
-lldp Fiery X3eTY 35C-KM|printer|
-lldp Xerox WorkCentre M20i ; OS 1.22   Engine 4.1.08 NIC V1.08 DADF 1.04|printer|Xerox
-lldp NRG MP 4500 1.01 / NRG Network Printer C model / NRG Network Scanner C model|printer|NRG
-lldp RICOH Aficio 2022 1.02.1 / RICOH Network Printer C model / RICOH Network Scanner C model|printer|Ricoh
-lldp ProSafe 802.11b/g Wireless Access Point -WG102 V5.0.0|access-point|Netgear
-lldp SonicWALL PRO 4100 (SonicOS Enhanced 4.0.0.5-1e)|firewall|SonicWall
-lldp OmniStack LS 6200|switch|Alcatel-Lucent
-lldp Avaya Inc. - P330 Stackable Switch, SW version 4.1.1|switch|Avaya
-lldp ProCurve Access Point 530 WW J8987A, revision WA.01.19, boot version WAB.01.00|access-point|HP
-lldp FS726T|switch|Netgear
-lldp Ethernet Switch 425-24T  HW:06       FW:3.5.0.2   SW:v3.5.0.06  BN:6 (c) Nortel Networks|switch|Nortel
-lldp ATI AT-8000S|switch|Allied Telesis
-lldp Summit200-48 - Version 7.3e.2 (Build 4) by Release_Master 02/24/05 19:20:09|switch|Extreme Networks
-lldp SMC 6624M TigerSwitch 10/100, revision F.02.06, ROM F.01.02|switch|SMC
-lldp CS131 v 3.77.47|ups|
-lldp BladeCenter Advanced Management Module|server-management|IBM
-lldp D-Link Access Point|access-point|D-Link
+description 3Com SuperStack 3 Switch 4500 26-Port Software Version 3Com OS V3.02.00s56|switch|3Com
+description Apple AirPort - Apple Computer, 2006.  All rights Reserved|access-point|Apple
+description Brother NC-6400h, Firmware Ver.1.11  (06.12.20),MID 84UZ92|printer|Brother
+description Canon CLC-iR C2620-C1 /P|printer|Canon
+description Deskjet 6940 series|printer|HP
+description HP J4899A ProCurve Switch 2650, revision H.07.02, ROM H.07.01 (/sw/code/build/fish(f02))|switch|HP
+description KONICA MINOLTA 250|printer|Konica Minolta
+description KYOCERA MITA Printing System|printer|Kyocera
+description Lexmark E352dn version NZ0.NA.N004 kernel 2.6.10 All-N-1|printer|Lexmark
+description Dell Laser Printer 3000cn; Net 6.31, Controller 200503021148, Engine 01.06.90|printer|Dell
+description Dlink DES-3018 Fast Ethernet Switch|switch|D-Link
+description EPSON AL-C2000 01.00|printer|Epson
+description Fiery X3eTY 35C-KM|printer|
+description Xerox WorkCentre M20i ; OS 1.22   Engine 4.1.08 NIC V1.08 DADF 1.04|printer|Xerox
+description NRG MP 4500 1.01 / NRG Network Printer C model / NRG Network Scanner C model|printer|NRG
+description RICOH Aficio 2022 1.02.1 / RICOH Network Printer C model / RICOH Network Scanner C model|printer|Ricoh
+description ProSafe 802.11b/g Wireless Access Point -WG102 V5.0.0|access-point|Netgear
+description SonicWALL PRO 4100 (SonicOS Enhanced 4.0.0.5-1e)|firewall|SonicWall
+description OmniStack LS 6200|switch|Alcatel-Lucent
+description Avaya Inc. - P330 Stackable Switch, SW version 4.1.1|switch|Avaya
+description ProCurve Access Point 530 WW J8987A, revision WA.01.19, boot version WAB.01.00|access-point|HP
+description FS726T|switch|Netgear
+description Ethernet Switch 425-24T  HW:06       FW:3.5.0.2   SW:v3.5.0.06  BN:6 (c) Nortel Networks|switch|Nortel
+description ATI AT-8000S|switch|Allied Telesis
+description Summit200-48 - Version 7.3e.2 (Build 4) by Release_Master 02/24/05 19:20:09|switch|Extreme Networks
+description SMC 6624M TigerSwitch 10/100, revision F.02.06, ROM F.01.02|switch|SMC
+description CS131 v 3.77.47|ups|
+description BladeCenter Advanced Management Module|server-management|IBM
+description D-Link Access Point|access-point|D-Link
 dhcp-class Aamadeus IP phone|voip-phone|Mitel
 dhcp-class AastraIPPhone53i|voip-phone|Aastra
 dhcp-class Juniper-ex2300-c-12t|switch|Juniper
@@ -199,8 +199,8 @@ dhcp-class Arista;DCS-7060;01.011;ZZZ00000000|switch|Arista
 user-agent Mozilla/5.0 (compatible; MSIE 9.0; Windows NT 6.1; Trident/5.0; Xbox)|console|Microsoft
 user-agent Mozilla/5.0 (Nintendo 3DS; U; ; en) Version/1.7498.EU|console|Nintendo
 user-agent Mozilla/5.0 (PLAYSTATION 3 4.46) AppleWebKit/531.22.8 (KHTML, like Gecko)|console|Sony
-lldp RouterOS RB951Ui-2HnD|router|MikroTik
-ssdp-server Linux/i686 UPnP/1,0 DLNADOC/1.50 LGE WebOS TV/Version 0.9|tv|LG
+description RouterOS RB951Ui-2HnD|router|MikroTik
+server Linux/i686 UPnP/1,0 DLNADOC/1.50 LGE WebOS TV/Version 0.9|tv|LG
 mdns _hap._tcp ci=2|hub|
 mdns _hap._tcp md=YLDP06YL|light|Yeelight
 mdns _http._tcp name=HP Color LaserJet MFP M277dw|printer|HP
@@ -215,7 +215,7 @@ mdns _wled._tcp|light|
 mdns _hap._tcp md=BSB002|hub|Philips
 mdns _hap._tcp md=LIFX A19|light|LIFX
 mdns _hap._tcp md=Healthy Home Coach|sensor|Netatmo
-"""
+"""  # noqa: E501
 
 
 @pytest.mark.parametrize(("text", "type_", "maker"), rows(FIRST) + rows(SECOND) + rows(THIRD))
@@ -288,13 +288,13 @@ PROGRAMS = (
 
 @pytest.mark.parametrize(("text", "type_", "maker"), rows(SERVERS))
 def test_servers_of_devices_are_named(text: str, type_: str, maker: str) -> None:
-    found = DATABASE.explain_device("ssdp-server", text)
+    found = DATABASE.explain_device("server", text)
     assert ((found.type or ""), (found.manufacturer or "")) == (type_, maker)
 
 
 @pytest.mark.parametrize("text", PROGRAMS)
 def test_programs_name_no_device(text: str) -> None:
-    found = DATABASE.explain_device("ssdp-server", text)
+    found = DATABASE.explain_device("server", text)
     assert (found.type, found.manufacturer) == (None, None)
 
 
@@ -363,20 +363,20 @@ user-agent Yealinked/1.0
 user-agent Grandstreamer 1.0
 user-agent Reader (iPhone style; Scale/3.00)
 user-agent catalogue iOS/9.3 model/Volvo hwp/x
-lldp Canonical Ltd
-lldp ECOSYSTEM 1
-lldp GS100 my desk T
+description Canonical Ltd
+description ECOSYSTEM 1
+description GS100 my desk T
 dhcp-class snomad phones
 dhcp-class HP Jornada
 user-agent LG NetCastle.TV
 user-agent Nintendo fan (Linux)
 mdns _hap._tcp md=NLamp 12
-ssdp-type onvif://www.onvif.org/name/XNV-6080
-ssdp-server HomeMatician
-ssdp-server Homeware
-ssdp-server WINDOWS, UPnP/1.0, other
-ssdp-type urn:roku-com:service:other:1
-ssdp-type onvif://www.onvif.org/name/DS-2CD2043G2-I
+device-type onvif://www.onvif.org/name/XNV-6080
+server HomeMatician
+server Homeware
+server WINDOWS, UPnP/1.0, other
+device-type urn:roku-com:service:other:1
+device-type onvif://www.onvif.org/name/DS-2CD2043G2-I
 mdns _airplay._tcp model=AppleTV3,2
 mdns _airplay._tcp model=AppleTV5,3
 mdns _homekit-ipc._tcp

@@ -119,9 +119,9 @@ def test_values() -> None:
 def test_a_suffix_becomes_part_of_a_value() -> None:
     database, _ = compiled(
         "label = s:router:Maker:<model> v<suffix>:<system>-<suffix>:",
-        "sig = ssdp-server <system>/<version> UPnP/1.0 <model>/<suffix>.0",
+        "sig = server <system>/<version> UPnP/1.0 <model>/<suffix>.0",
     )
-    found = database.explain_device("ssdp-server", "os/7.0 UPnP/1.0 TL-W8/12.0")
+    found = database.explain_device("server", "os/7.0 UPnP/1.0 TL-W8/12.0")
     assert (found.model, found.system, found.version) == ("TL-W8 v12", "os-12", "7.0")
 
 
@@ -135,10 +135,10 @@ def test_values_have_room_for_96_bytes() -> None:
 
 def test_a_version_is_a_word() -> None:
     """What stands behind it does not count, wherever the next literal text is."""
-    database, _ = compiled("label = s::Maker:::", "sig = lldp Version <version>by *")
+    database, _ = compiled("label = s::Maker:::", "sig = description Version <version>by *")
     for text, expected in (("12.1(20)E [user] ", "12.1(20)E"), ("5.20, Release ", "5.20"), ("7;", "7")):
-        assert database.explain_device("lldp", f"Version {text}by X").version == expected
-    assert database.explain_device("lldp", "Version , by X").match is None
+        assert database.explain_device("description", f"Version {text}by X").version == expected
+    assert database.explain_device("description", "Version , by X").match is None
 
 
 def test_a_captured_type_is_one_of_the_list() -> None:

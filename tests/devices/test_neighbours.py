@@ -56,8 +56,8 @@ def test_lldp() -> None:
     found = one(SWITCH)
     assert (found["event"], found["mac"], found["source_mac"]) == ("lldp", MAC, MAC)
     assert found["announced"] == [
-        "lldp Cisco IOS Software, C2960 Version 15.0",
-        "lldp-capabilities bridge+router",
+        "description Cisco IOS Software, C2960 Version 15.0",
+        "capabilities bridge+router",
     ]
     assert {"src_ip", "src_port", "dst_ip", "dst_port", "community_id", "host_name"} & set(found) == set()
     assert one(SWITCH, host_names=True)["host_name"] == "switch.example"
@@ -67,11 +67,11 @@ def test_inventory_without_what_tells_one_device_from_its_like() -> None:
     values = [b"hw 2", b"fw 3", b"sw 4", b"SERIAL", b"Maker", b"Model 7\0", b"ASSET"]
     found = one(lldp_frame(*(med(5 + number, value) for number, value in enumerate(values))), host_names=True)
     assert found["announced"] == [
-        "lldp-med hardware hw 2",
-        "lldp-med firmware fw 3",
-        "lldp-med software sw 4",
-        "lldp-med manufacturer Maker",
-        "lldp-med model Model 7",
+        "inventory hardware hw 2",
+        "inventory firmware fw 3",
+        "inventory software sw 4",
+        "inventory manufacturer Maker",
+        "inventory model Model 7",
     ]
     others = lldp_frame(tlv(127, b"\x00\x0e\xcf\x0aX"), med(10, b""), med(10, b" \0"), tlv(127, b"\0\x12"))
     assert one(others)["announced"] == []
@@ -92,7 +92,7 @@ def test_inventory_without_what_tells_one_device_from_its_like() -> None:
     ],
 )
 def test_capabilities_of_lldp(enabled: int, words: str) -> None:
-    assert one(lldp_frame(capabilities(enabled)))["announced"] == [f"lldp-capabilities {words}"]
+    assert one(lldp_frame(capabilities(enabled)))["announced"] == [f"capabilities {words}"]
 
 
 @pytest.mark.parametrize("value", [capabilities(0), capabilities(1), tlv(7, b"\0\4")])
@@ -104,9 +104,9 @@ def test_cdp() -> None:
     found = one(PHONE)
     assert (found["event"], found["mac"]) == ("cdp", MAC)
     assert found["announced"] == [
-        "lldp-capabilities telephone+station",
-        "cdp-version SCCP41.9-4-2SR3",
-        "cdp-platform Cisco IP Phone 7941",
+        "capabilities telephone+station",
+        "software SCCP41.9-4-2SR3",
+        "platform Cisco IP Phone 7941",
     ]
     assert one(PHONE, host_names=True)["host_name"] == "SEP00005E005301"
 
@@ -116,12 +116,12 @@ def test_cdp() -> None:
     [(1, "router"), (2, "bridge"), (5, "router"), (8, "bridge"), (0x29, "bridge+router"), (0x40, "repeater")],
 )
 def test_capabilities_of_cdp(bits: int, words: str) -> None:
-    assert one(cdp_frame(cdp_tlv(4, struct.pack("!I", bits))))["announced"] == [f"lldp-capabilities {words}"]
+    assert one(cdp_frame(cdp_tlv(4, struct.pack("!I", bits))))["announced"] == [f"capabilities {words}"]
 
 
 def test_padding_behind_a_frame_is_not_read() -> None:
     text, stats = rendered(cdp_frame(cdp_tlv(6, b"X"), padding=cdp_tlv(6, b"padding")))
-    assert json.loads(text)["announced"] == ["cdp-platform X"]
+    assert json.loads(text)["announced"] == ["platform X"]
     assert stats.cdp_malformed == 0
     text, stats = rendered(SWITCH + b"\x0c\x01X" + bytes(40))
     assert stats.lldp_malformed == 0
@@ -247,7 +247,7 @@ def test_all_formats() -> None:
     assert rendered(SWITCH, form="text")[0] == (
         "[LLDP] without addresses\n"
         f"  MAC:     {MAC}\n"
-        "  Says:    lldp Cisco IOS Software, C2960 Version 15.0 | lldp-capabilities bridge+router\n\n"
+        "  Says:    description Cisco IOS Software, C2960 Version 15.0 | capabilities bridge+router\n\n"
     )
     assert rendered(SWITCH, form="p0f")[0] == ""
 
@@ -341,10 +341,10 @@ def told_by_us(path: Path) -> dict[int, tuple[str, ...]]:
             part = result.announcement
             assert isinstance(part, AnnouncementObservation)
             said = dict(reversed([text.split(" ", 1) for text in part.announced]))
-            texts = ("lldp",) if part.kind == "lldp" else ("cdp-version", "cdp-platform")
+            texts = ("description",) if part.kind == "lldp" else ("software", "platform")
             found[result.packet_number] = (
                 *(part.kind, part.mac or "", part.host_name or ""),
-                *(said.get(word, "") for word in (*texts, "lldp-capabilities")),
+                *(said.get(word, "") for word in (*texts, "capabilities")),
             )
     return found
 
@@ -364,11 +364,11 @@ def test_agreement_with_tshark(name: str) -> None:
 @pytest.mark.parametrize(
     ("said", "shown"),
     [
-        (b"Linux annas-laptop 5.15.0-91 #1", "lldp Linux - 5.15.0-91 #1"),
-        (b"\r\n  FreeBSD gw.example.org 14.1\nx", "lldp FreeBSD - 14.1 x"),
-        (b"Linux 6.1.0-13-amd64 #1", "lldp Linux 6.1.0-13-amd64 #1"),
-        (b"Windows 11 Pro", "lldp Windows 11 Pro"),
-        (b"Debian GNU/Linux 12 Linux 6.1.0", "lldp Debian GNU/Linux 12 Linux 6.1.0"),
+        (b"Linux annas-laptop 5.15.0-91 #1", "description Linux - 5.15.0-91 #1"),
+        (b"\r\n  FreeBSD gw.example.org 14.1\nx", "description FreeBSD - 14.1 x"),
+        (b"Linux 6.1.0-13-amd64 #1", "description Linux 6.1.0-13-amd64 #1"),
+        (b"Windows 11 Pro", "description Windows 11 Pro"),
+        (b"Debian GNU/Linux 12 Linux 6.1.0", "description Debian GNU/Linux 12 Linux 6.1.0"),
     ],
 )
 def test_host_names_in_descriptions_are_hidden(said: bytes, shown: str) -> None:

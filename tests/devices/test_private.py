@@ -34,15 +34,15 @@ KEEP = "Dell EMC Networking OS10"
         "UUID: QQ1ZZ34",
     ],
 )
-@pytest.mark.parametrize("kind", ["lldp", "cdp-version", "cdp-platform", "dhcp-class", "ssdp-server"])
+@pytest.mark.parametrize("kind", ["lldp", "software", "platform", "dhcp-class", "server"])
 def test_serial_numbers_in_descriptions(kind: str, secret: str) -> None:
     text = f"{KEEP}; {secret}".encode()
     sent = {
         "lldp": lambda: neighbours.lldp_frame(neighbours.tlv(6, text)),
-        "cdp-version": lambda: neighbours.cdp_frame(neighbours.cdp_tlv(5, text)),
-        "cdp-platform": lambda: neighbours.cdp_frame(neighbours.cdp_tlv(6, text)),
+        "software": lambda: neighbours.cdp_frame(neighbours.cdp_tlv(5, text)),
+        "platform": lambda: neighbours.cdp_frame(neighbours.cdp_tlv(6, text)),
         "dhcp-class": lambda: from_client(message(option(60, text))),
-        "ssdp-server": lambda: ssdp.sent(ssdp.alive("NT: upnp:rootdevice", f"SERVER: {KEEP}; {secret}")),
+        "server": lambda: ssdp.sent(ssdp.alive("NT: upnp:rootdevice", f"SERVER: {KEEP}; {secret}")),
     }[kind]()
     for form in FORMS:
         shown = rendered(sent, form=form)[0]
@@ -69,7 +69,7 @@ def test_words_alone_hide_nothing(text: str) -> None:
 def test_a_model_ends_before_the_serial_number() -> None:
     """What a pattern takes to the end of the text."""
     database = hg.Database.compile(
-        text="classes = other\n[device]\nlabel = s:switch:A:<model>::\nsig = lldp A <model>\n"
+        text="classes = other\n[device]\nlabel = s:switch:A:<model>::\nsig = description A <model>\n"
     )
     frame = neighbours.lldp_frame(neighbours.tlv(6, b"A 1000 (S/N: QQ1ZZ34)"))
     [one] = hg.Analyzer(database).host_table(capture([frame]))

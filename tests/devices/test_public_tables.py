@@ -234,62 +234,62 @@ def test_lists_are_right_or_silent(codes: str, type_: str, maker: str) -> None:
 
 
 NEIGHBOURS = """
-lldp|Aruba JL357A 2540-48G-PoE+-4SFP+ Switch, revision YC.16.02.0012, ROM YC.16|switch|
-lldp|Aruba JL635A  GL.10.05.0021|switch|JL635A
-lldp|ArubaOS (MODEL: 335), Version Aruba AP|access-point|AP-335
-lldp|ArubaOS (MODEL: Aruba7210), Version 8.5.0.5|wireless-controller|Aruba7210
-lldp|Allied Telesis router/switch, AW+ v5.4.5-1.3||
-lldp|Arista Networks EOS version 4.15.2F running on an Arista Networks DCS-7140T-8S|switch|DCS-7140T-8S
-lldp|Brocade VDX Switch, BR-VDX6740, Network Operating System Software Version 7.1.0.|switch|VDX6740
-lldp|Cisco 350 Series AP 12.03T|access-point|
-lldp|Cisco AP Software, ap3g3-k9w8 Version: 8.10.162.0 Technical Support: http|access-point|
-lldp|Cisco IOS Software, C2700 Software (AP3G2-K9W8-M), Version 15.3(3)JD16, RELEASE SO|access-point|
-lldp|Cisco IOS Software [B], Catalyst L3 Switch Software (CAT9K_IOSXE), Version 17.6.5, RELEASE|switch|
-lldp|Cisco IOS Software [G], Virtual XE Software (X86_64_LINUX_IOSD-K9-M), Version 16.1, RELEASE|router|
-lldp|Cisco IP Phone 7962G,V12, SCCP42.9-3-1ES27S|voip-phone|CP-7962G
-lldp|Cisco NX-OS(tm) n7700, Software (n7700-s2-dk9), Version 6.2(10), RELEASE SOFTWARE|switch|n7700
-lldp|DGS-3120-24TC Gigabit Ethernet Switch|switch|DGS-3120-24TC
-lldp|Dell OS Operating System Version: 2 Application Software Version: 9 Series: S4048 Co|switch|S4048
-lldp|Debian GNU/Linux 10 (buster) Linux 4.19.0-6-amd64 #1 SMP Debian 4.19 x86_64|computer|
-lldp|Dragonfly||
-lldp|EdgeSwitch 48-Port 750W, 1.1.2.4767216, Linux 3.6.5|switch|EdgeSwitch 48-Port 750W
-lldp|FlashArray FA-X20R3 pure-storage|nas|FA-X20R3
-lldp|GS110TPv3 8-Port Gigabit Smart Managed Pro Switch with PoE+|switch|GS110TPv3
-lldp|H3C Comware Platform Software, Software Version 7.1.064, Release 1 H3C MSR3600 Copyright|router|MSR3600
-lldp|H3C Comware Platform Software, Software Version 7.1.045, Release 1 H3C S12510-X Copyright|switch|S12510-X
-lldp|H3C Comware software. H3C SR8800 Product Version SR8800-CMW520|router|SR8800
-lldp|HPE OfficeConnect Switch 1820 J9981A, PT.02.01, Linux 3.6.5|switch|OfficeConnect Switch 1820 J9981A
-lldp|Huawei AC6805 Huawei Versatile Routing Platform VRP, Version 5 (A V|wireless-controller|AC6805
-lldp|Huawei AP AP4050 Huawei Versatile Routing Platform VRP, Version 1 (A V|access-point|AP4050
-lldp|Huawei Switch S6730-S24 Huawei Versatile Routing Platform VRP, Version 5 (S V|switch|S6730-S24
-lldp|Juniper Networks, Inc. ex2200-24t-4g , version 12.3R9.4 Build date: 2015|switch|EX2200-24t-4g
-lldp|Juniper Networks, Inc. ex4300-48t internet router, kernel JUNOS 20.4R3-S7.2, Build|switch|EX4300-48t
-lldp|Juniper Networks, Inc. mx960 internet router, kernel JUNOS 21.2R3-S8.5|router|mx960
-lldp|Juniper Networks, Inc. srx300 internet router, kernel JUNOS 15.1X49-D150.2, Build|firewall|SRX300
-lldp|Linux gate 4.4.60 #0 SMP Fri Oct 16 armv7l||
-lldp|Meraki MR18 Cloud Managed AP|access-point|MR18
-lldp|Meraki MX64 Cloud Managed Security Appliance|firewall|MX64
-lldp|MS350-24X Cloud Managed PoE Switch|switch|MS350-24X
-lldp|Polycom;VVX-VVX_410;3111-46162-001,7;SIP/5.9.0.9373|voip-phone|VVX 410
-lldp|Ruckus R610 Multimedia Hotzone Wireless AP/SW Version: 6.2.1.103.2578|access-point|R610
-lldp|Siemens, SIMATIC HMI, TP700 Comfort, 6AV2 124-0GC01-0AX0, HW: 0, SW: V 12 0 0|hmi|TP700 Comfort
-lldp|Siemens, SIMATIC S7, CPU-1200, 6ES7 211-1CC40-0XB0, HW: 10, FW: V.4.3.1, S V-L|plc|CPU-1200
-lldp|USW-24-PoE, 6.5.59.14777, Linux 3.6.5|switch|USW-24-PoE
-lldp|VyOS 1.3|router|
-cdp-platform|AIR-CT3504-K9|wireless-controller|AIR-CT3504-K9
-cdp-platform|AIR-AP350|access-point|AIR-AP350
-cdp-platform|cisco C9124AXI-E|access-point|C9124AXI-E
-cdp-platform|cisco C9300-24UX|switch|C9300-24UX
-cdp-platform|cisco C9800-40-K9|wireless-controller|C9800-40-K9
-cdp-platform|cisco WS-C6009|switch|C6009
-cdp-platform|WS-C3560X-24|switch|C3560X-24
-cdp-platform|Cisco 3825|router|3825
-cdp-platform|Cisco SG300-28 (PID:SRW2024-K9)-VSD|switch|SG300-28
-cdp-platform|N5K-C5548UP|switch|N5K-C5548UP
-cdp-platform|Poly VVX D230|voip-phone|VVX D230
-cdp-platform|MikroTik|router|
-cdp-platform|Linux||
-"""
+description|Aruba JL357A 2540-48G-PoE+-4SFP+ Switch, revision YC.16.02.0012, ROM YC.16|switch|
+description|Aruba JL635A  GL.10.05.0021|switch|JL635A
+description|ArubaOS (MODEL: 335), Version Aruba AP|access-point|AP-335
+description|ArubaOS (MODEL: Aruba7210), Version 8.5.0.5|wireless-controller|Aruba7210
+description|Allied Telesis router/switch, AW+ v5.4.5-1.3||
+description|Arista Networks EOS version 4.15.2F running on an Arista Networks DCS-7140T-8S|switch|DCS-7140T-8S
+description|Brocade VDX Switch, BR-VDX6740, Network Operating System Software Version 7.1.0.|switch|VDX6740
+description|Cisco 350 Series AP 12.03T|access-point|
+description|Cisco AP Software, ap3g3-k9w8 Version: 8.10.162.0 Technical Support: http|access-point|
+description|Cisco IOS Software, C2700 Software (AP3G2-K9W8-M), Version 15.3(3)JD16, RELEASE SO|access-point|
+description|Cisco IOS Software [B], Catalyst L3 Switch Software (CAT9K_IOSXE), Version 17.6.5, RELEASE|switch|
+description|Cisco IOS Software [G], Virtual XE Software (X86_64_LINUX_IOSD-K9-M), Version 16.1, RELEASE|router|
+description|Cisco IP Phone 7962G,V12, SCCP42.9-3-1ES27S|voip-phone|CP-7962G
+description|Cisco NX-OS(tm) n7700, Software (n7700-s2-dk9), Version 6.2(10), RELEASE SOFTWARE|switch|n7700
+description|DGS-3120-24TC Gigabit Ethernet Switch|switch|DGS-3120-24TC
+description|Dell OS Operating System Version: 2 Application Software Version: 9 Series: S4048 Co|switch|S4048
+description|Debian GNU/Linux 10 (buster) Linux 4.19.0-6-amd64 #1 SMP Debian 4.19 x86_64|computer|
+description|Dragonfly||
+description|EdgeSwitch 48-Port 750W, 1.1.2.4767216, Linux 3.6.5|switch|EdgeSwitch 48-Port 750W
+description|FlashArray FA-X20R3 pure-storage|nas|FA-X20R3
+description|GS110TPv3 8-Port Gigabit Smart Managed Pro Switch with PoE+|switch|GS110TPv3
+description|H3C Comware Platform Software, Software Version 7.1.064, Release 1 H3C MSR3600 Copyright|router|MSR3600
+description|H3C Comware Platform Software, Software Version 7.1.045, Release 1 H3C S12510-X Copyright|switch|S12510-X
+description|H3C Comware software. H3C SR8800 Product Version SR8800-CMW520|router|SR8800
+description|HPE OfficeConnect Switch 1820 J9981A, PT.02.01, Linux 3.6.5|switch|OfficeConnect Switch 1820 J9981A
+description|Huawei AC6805 Huawei Versatile Routing Platform VRP, Version 5 (A V|wireless-controller|AC6805
+description|Huawei AP AP4050 Huawei Versatile Routing Platform VRP, Version 1 (A V|access-point|AP4050
+description|Huawei Switch S6730-S24 Huawei Versatile Routing Platform VRP, Version 5 (S V|switch|S6730-S24
+description|Juniper Networks, Inc. ex2200-24t-4g , version 12.3R9.4 Build date: 2015|switch|EX2200-24t-4g
+description|Juniper Networks, Inc. ex4300-48t internet router, kernel JUNOS 20.4R3-S7.2, Build|switch|EX4300-48t
+description|Juniper Networks, Inc. mx960 internet router, kernel JUNOS 21.2R3-S8.5|router|mx960
+description|Juniper Networks, Inc. srx300 internet router, kernel JUNOS 15.1X49-D150.2, Build|firewall|SRX300
+description|Linux gate 4.4.60 #0 SMP Fri Oct 16 armv7l||
+description|Meraki MR18 Cloud Managed AP|access-point|MR18
+description|Meraki MX64 Cloud Managed Security Appliance|firewall|MX64
+description|MS350-24X Cloud Managed PoE Switch|switch|MS350-24X
+description|Polycom;VVX-VVX_410;3111-46162-001,7;SIP/5.9.0.9373|voip-phone|VVX 410
+description|Ruckus R610 Multimedia Hotzone Wireless AP/SW Version: 6.2.1.103.2578|access-point|R610
+description|Siemens, SIMATIC HMI, TP700 Comfort, 6AV2 124-0GC01-0AX0, HW: 0, SW: V 12 0 0|hmi|TP700 Comfort
+description|Siemens, SIMATIC S7, CPU-1200, 6ES7 211-1CC40-0XB0, HW: 10, FW: V.4.3.1, S V-L|plc|CPU-1200
+description|USW-24-PoE, 6.5.59.14777, Linux 3.6.5|switch|USW-24-PoE
+description|VyOS 1.3|router|
+platform|AIR-CT3504-K9|wireless-controller|AIR-CT3504-K9
+platform|AIR-AP350|access-point|AIR-AP350
+platform|cisco C9124AXI-E|access-point|C9124AXI-E
+platform|cisco C9300-24UX|switch|C9300-24UX
+platform|cisco C9800-40-K9|wireless-controller|C9800-40-K9
+platform|cisco WS-C6009|switch|C6009
+platform|WS-C3560X-24|switch|C3560X-24
+platform|Cisco 3825|router|3825
+platform|Cisco SG300-28 (PID:SRW2024-K9)-VSD|switch|SG300-28
+platform|N5K-C5548UP|switch|N5K-C5548UP
+platform|Poly VVX D230|voip-phone|VVX D230
+platform|MikroTik|router|
+platform|Linux||
+"""  # noqa: E501
 
 
 @pytest.mark.parametrize(("kind", "text", "type_", "model"), rows(NEIGHBOURS))

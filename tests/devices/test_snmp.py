@@ -12,7 +12,10 @@ from tests.devices.made import read as read_frames
 from tests.devices.snmp import ber, message, named, number, sent, system, text, variable
 
 CISCO = b"Cisco IOS Software, C2960 Software, Version 15.0(2)SE"
-SAYS = ["lldp Cisco IOS Software, C2960 Software, Version 15.0(2)SE", "snmp-object 1.3.6.1.4.1.9.1.516"]
+SAYS = [
+    "description Cisco IOS Software, C2960 Software, Version 15.0(2)SE",
+    "snmp-object 1.3.6.1.4.1.9.1.516",
+]
 
 
 def said(data: bytes, **ports: int) -> list[str]:
@@ -63,7 +66,7 @@ def test_names_places_and_communities_are_never_shown(host_names: bool) -> None:
     ],
 )
 def test_the_name_of_a_unix_host(described: bytes, shown: str) -> None:
-    assert said(message(text(snmp.DESCRIPTION, described))) == [f"lldp {shown}"]
+    assert said(message(text(snmp.DESCRIPTION, described))) == [f"description {shown}"]
 
 
 @pytest.mark.parametrize("size", [1, 2, 4])

@@ -25,14 +25,14 @@ def test_an_announcement() -> None:
     (found,) = read(sent(alive(f"NT: {TYPE}", f"USN: uuid:Insight-1_0-1::{TYPE}", SERVER)))
     assert (found["event"], found["mac"], found["device_ip"]) == ("ssdp", MAC, SOURCE)
     assert found["from_server"] is False
-    assert found["announced"] == [f"ssdp-type {TYPE}", "ssdp-server Unspecified, UPnP/1.0, Unspecified"]
+    assert found["announced"] == [f"device-type {TYPE}", "server Unspecified, UPnP/1.0, Unspecified"]
 
 
 def test_an_answer_from_any_port_to_any_port() -> None:
     for sport, dport in ((1900, 50000), (40000, 50000)):
         (found,) = read(answered(message(ssdp.FOUND, "EXT:", *ROKU), sport=sport, dport=dport))
         assert found["from_server"] is True
-        assert found["announced"] == ["ssdp-type roku:ecp", "ssdp-server Roku/9.1 UPnP/1.0 Roku/9.1"]
+        assert found["announced"] == ["device-type roku:ecp", "server Roku/9.1 UPnP/1.0 Roku/9.1"]
 
 
 def test_a_searcher() -> None:
@@ -58,23 +58,23 @@ def test_a_searcher() -> None:
     ],
 )
 def test_types(lines: tuple[str, ...], expected: list[str]) -> None:
-    assert said(sent(alive(*lines))) == [f"ssdp-type {one}" for one in expected]
+    assert said(sent(alive(*lines))) == [f"device-type {one}" for one in expected]
 
 
 def test_goodbyes_say_nothing() -> None:
     assert said(sent(alive(f"NT: {TYPE}", SERVER, nts="ssdp:byebye"))) == []
-    assert said(sent(alive(f"NT: {TYPE}", nts="ssdp:update"))) == [f"ssdp-type {TYPE}"]
+    assert said(sent(alive(f"NT: {TYPE}", nts="ssdp:update"))) == [f"device-type {TYPE}"]
 
 
 @pytest.mark.parametrize("end", [b"\n", b"\r\n"])
 def test_ends_of_lines(end: bytes) -> None:
     made = message(ssdp.NOTIFY, "NT: a", "SERVER: b", end=end)
     for whole in (made, made.rstrip(), made + b"NT: behind\r\n"):
-        assert said(sent(whole)) == ["ssdp-type a", "ssdp-server b"]
+        assert said(sent(whole)) == ["device-type a", "server b"]
 
 
 def test_over_ipv6() -> None:
-    assert said(sent(alive(f"NT: {TYPE}"), source="fe80::7")) == [f"ssdp-type {TYPE}"]
+    assert said(sent(alive(f"NT: {TYPE}"), source="fe80::7")) == [f"device-type {TYPE}"]
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_what_says_nothing(made: bytes, malformed: int) -> None:
 
 def test_what_stands_beside_the_damage_counts() -> None:
     text, stats = rendered(sent(message(ssdp.NOTIFY, "NT: a", "damage", "SERVER: b")))
-    assert '"ssdp-type a","ssdp-server b"' in text
+    assert '"device-type a","server b"' in text
     assert stats.ssdp_malformed == 1
 
 

@@ -11,8 +11,8 @@ from tests.devices.made import read as read_frames
 from tests.devices.wsd import DISCOVERY, NETWORK, OASIS, PORT, PRINT, PUB, match, message
 
 CAMERA = [
-    f"ssdp-type {NETWORK} NetworkVideoTransmitter",
-    "ssdp-type onvif://www.onvif.org/hardware/DS-2CD2032-I",
+    f"device-type {NETWORK} NetworkVideoTransmitter",
+    "device-type onvif://www.onvif.org/hardware/DS-2CD2032-I",
 ]
 
 
@@ -34,7 +34,7 @@ def test_hello_and_the_later_version() -> None:
     hello = message(
         "<d:Hello><d:Types>\tpub:Computer\n w:PrintDeviceType</d:Types></d:Hello>", action=OASIS + "/Hello"
     )
-    assert said(hello) == [f"ssdp-type {PUB} Computer", f"ssdp-type {PRINT} PrintDeviceType"]
+    assert said(hello) == [f"device-type {PUB} Computer", f"device-type {PRINT} PrintDeviceType"]
     assert said(message(match(), action=OASIS + "/ResolveMatches")) == CAMERA
 
 
@@ -59,7 +59,7 @@ def test_names_and_places_are_never_shown(host_names: bool) -> None:
 def test_a_prefix_without_a_namespace() -> None:
     assert said(message(match("no:NetworkVideoTransmitter NetworkVideoTransmitter", ""))) == []
     other = message(match(scopes=""), spaces='xmlns:dn="http://example.com"')
-    assert said(other) == ["ssdp-type http://example.com NetworkVideoTransmitter"]
+    assert said(other) == ["device-type http://example.com NetworkVideoTransmitter"]
 
 
 @pytest.mark.parametrize(

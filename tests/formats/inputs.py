@@ -67,7 +67,7 @@ sig   = ttl=64,df=1
 
 [device]
 label = s:phone:"Maker, a":<model>:System:=1
-sig   = cdp-platform Cisco IP Phone <model>
+sig   = platform Cisco IP Phone <model>
 """
 SIGNATURES = (
     samples.SIGNATURES.replace("classes = unix", "classes = win, unix")

@@ -33,7 +33,7 @@ KINDS = {
     "smb.native_os": ("smb-system", ""),
     "smb.native_lm": ("smb-manager", ""),
     "operating_system.name": ("smb-system", ""),
-    "snmp.sys_description": ("lldp", ""),
+    "snmp.sys_description": ("description", ""),
     "sip_header.server": ("signalling", "sip "),
     "sip_header.user_agent": ("signalling", "sip "),
     "rtsp_header.server": ("signalling", "rtsp "),

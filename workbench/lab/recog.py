@@ -24,7 +24,7 @@ FILES = (
 IMITATED = re.compile(
     r"model=(Xserve|RackMac|TimeCapsule|AppleTV|AudioAccessory|AirPort)|AAPLBSDPC|osxvers="
     r"|sip (M5T|IPDECT|Grandstream|<model> |\*)|sip Huawei$|dhcp-class Cisco <model>$"
-    r"|lldp (Siemens, SI|<model>, \*, Linux|Meraki|Cisco IOS Software\*|H3C"
+    r"|description (Siemens, SI|<model>, \*, Linux|Meraki|Cisco IOS Software\*|H3C"
     r"|Juniper (\* |Networks, Inc. <model>))"
 )
 """Models that other makers imitate or that `97-devices.fp` names by rule; texts that several kinds share: not

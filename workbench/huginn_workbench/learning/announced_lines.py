@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from sigcompiler.model import DeviceValues
 from sigcompiler.patterns import escaped
 
-LITERAL_KINDS = frozenset(("dhcp-list", "dhcp6-list", "ntlm", "browser", "lldp-capabilities"))
+LITERAL_KINDS = frozenset(("dhcp-list", "dhcp6-list", "ntlm", "browser", "capabilities"))
 """Kinds of announcements whose numbers are not versions of a device."""
 
 LEAST_LETTERS = 4

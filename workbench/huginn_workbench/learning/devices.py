@@ -118,7 +118,7 @@ def _labels_of_file(path: FilePath, senders: _Senders) -> _Labelled:
 
 
 OWN_WORDS = frozenset(
-    ("dhcp-class", "dhcp-vendor", "ssdp-server", "lldp", "lldp-med", "cdp-version", "cdp-platform")
+    ("dhcp-class", "dhcp-vendor", "server", "description", "inventory", "software", "platform")
 )
 """Kinds with texts chosen by the makers of devices; texts of other kinds are shared by many devices."""
 
