@@ -145,6 +145,7 @@ def test_rotation_by_size_keeps_every_line(tmp_path: Path) -> None:
 def test_rotated_files_are_compressed_and_counted(tmp_path: Path) -> None:
     left = tmp_path / "out.20200101T000000Z"
     left.write_bytes(b"of a run that ended before it compressed this\n")
+    (tmp_path / "out.20191231T235959Z.gz.part").write_bytes(b"of a run that was killed while it compressed")
     file = opened(tmp_path / "out", Rotation(size=10, keep=3, compress=True))
     for number in range(8):
         put(file, b"line %d\nline %d\n" % (number, number))

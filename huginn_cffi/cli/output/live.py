@@ -46,8 +46,8 @@ if TYPE_CHECKING:
 NEWLINE = b"\n"
 _ROTATED = r"\.\d{8}T\d{6}Z(-\d{4,})?"
 """What `_rotated_name` adds to a name."""
-_GZ = ".gz"
-"""What compression adds to that."""
+_GZ, _PART = ".gz", ".gz.part"
+"""What compression adds to that, at the end and while it goes on."""
 LATER_S = 60.0
 """Seconds after which a failed rotation is tried again."""
 
@@ -166,8 +166,10 @@ class RotatedFile:
 
     def _compress(self) -> None:
         """Compress rotated files, also of earlier runs; on failure they stay as they are."""
+        for left in self._rotated(re.escape(_PART)):  # by a run that was killed
+            left.unlink(missing_ok=True)
         for path in self._rotated():
-            part = path.with_name(f"{path.name}{_GZ}.part")
+            part = path.with_name(path.name + _PART)
             try:
                 with path.open("rb") as plain, gzip.open(part, "wb", 6) as packed:
                     shutil.copyfileobj(plain, packed, 1 << 20)
