@@ -19,6 +19,7 @@ from huginn_cffi.applications.alerting import known as known_devices
 from huginn_cffi.applications.alerting.channels import Channel, Mail, Webhook
 from huginn_cffi.applications.alerting.delivery import Delivery, Limits
 from huginn_cffi.applications.alerting.known import KnownDevices
+from huginn_cffi.hosts import network_cards
 from huginn_cffi.store import news as queue
 from huginn_cffi.store.news import QueuePosition
 from huginn_cffi.store.writer import Writer
@@ -77,6 +78,7 @@ def deliver(store: Path, said: list[str], monkeypatch: pytest.MonkeyPatch) -> Ca
     """A delivery whose pauses have passed whenever it is asked."""
     for name in ("PAUSE_S", "URGENT_PAUSE_S", "RETRY_S", "MOST_RETRY_S"):
         monkeypatch.setattr(deliveries, name, 0.0)
+    monkeypatch.setattr(network_cards, "INSTALLED", ())
 
     def made(
         *channels: Channel, limits: Limits = NEVER_LEARNS, known: KnownDevices | None = None
@@ -107,6 +109,26 @@ def test_a_new_device_is_one_mail(store: Path, mailbox: Server, deliver: Callabl
         "",
         f"Next: huginn hosts --store {store} --ip 192.0.2.7",
     ]
+
+
+def test_the_maker_of_the_card_is_named_where_a_list_has_it(
+    store: Path,
+    hook: Server,
+    deliver: Callable[..., Delivery],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    """A local MAC has none, whatever the list says."""
+    cards = tmp_path / "cards"
+    cards.write_text("00163E Cards of Xen\n02163E Nobody\n")
+    monkeypatch.setattr(network_cards, "INSTALLED", ((cards,),))
+    for number, prefix in enumerate(("00:16:3e", "02:16:3e", "00:16:3f")):
+        happen(store, event(7, mac=f"{prefix}:00:00:07"))
+        deliver(webhook(hook)).run_once()
+        text = hook.documents[number]["text"]
+        assert ("Card:       Cards of Xen" in text) == (number == 0)
+        assert ("Cards of Xen, 192.0.2.7" in hook.documents[number]["title"]) == (number == 0)
+        assert "Nobody" not in text
 
 
 def test_line_ends_of_devices_make_no_headers_and_no_lines(

@@ -13,6 +13,7 @@ from huginn_cffi.applications.alerting.channels import Channel, NotSentError
 from huginn_cffi.applications.alerting.known import KnownDevice, KnownDevices
 from huginn_cffi.applications.alerting.listed import note_listed
 from huginn_cffi.applications.alerting.messages import URGENT, Message, Notice, StoredDevice, message, notice
+from huginn_cffi.hosts.network_cards import NetworkCards
 from huginn_cffi.store.news import News, QueuePosition, move, news_after, position
 from huginn_cffi.store.opening import open_for_marks, store_errors, transaction
 from huginn_cffi.store.rows import DEVICE_COLUMNS, unpacked
@@ -64,6 +65,7 @@ class Delivery:
         self._store, self._limits, self._known, self._say = store, limits, known, say
         self._lines = [_Line(channel) for channel in channels]
         self._checked = -CHECK_S
+        self._cards = NetworkCards()
 
     def run_once(self) -> None:
         """Send what is due now; raises `StoreError` and `KnownError`."""
@@ -150,6 +152,9 @@ class Delivery:
             mac = one.event.get("mac")
             device = devices.get(str(mac), StoredDevice())
             address = one.event.get("device_ip") or device.address
+            card = self._cards.maker(mac)
+            if card is not None:
+                device = device._replace(values={**device.values, "network_card": card})
             yield one._replace(device=device, known=self._find(mac, address))
 
     def _find(self, mac: str | None, address: str | None) -> KnownDevice | None:

@@ -39,7 +39,7 @@ class StoredDevice(NamedTuple):
 
     address: str | None = None
     values: Mapping[str, str] = {}
-    """Type, maker, model and system, under the names that events have."""
+    """Type, maker, model and system, under the names that events have, and `network_card`."""
 
 
 class Message(NamedTuple):
