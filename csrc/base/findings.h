@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * findings.h - the kinds of findings about a host, listed in sigcompiler/schema/findings.py.
+ * findings.h - the kinds of findings about a host, listed in sigcompiler/schema/findings.csv.
  */
 #pragma once
 

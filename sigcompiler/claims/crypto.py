@@ -5,13 +5,14 @@ Both are compiled into the core, so that rows, hosts and findings follow the sam
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
+
+from sigcompiler.csv_rows import csv_rows, rows_of
 
 POST_QUANTUM, EXPERIMENTAL = "post-quantum", "experimental"
 STATUSES = ("disallowed", "deprecated", "quantum-vulnerable", POST_QUANTUM, EXPERIMENTAL, "allowed")
@@ -51,7 +52,7 @@ class CryptoRule(NamedTuple):
 def rules_of(lines: Iterable[str]) -> list[CryptoRule]:
     """Read the rules of a table; `ValueError` for an unknown kind or status, and for an empty cell."""
     found = []
-    for row in csv.DictReader(line for line in lines if not line.startswith("#")):
+    for row in csv_rows(lines):
         names, since = tuple(row["names"].split("|")), int(row["since"] or 0) or None
         rule = CryptoRule(row["kind"], names, row["status"], row["source"], row["policy"], since)
         is_known = rule.kind in KINDS and rule.status in STATUSES and rule.policy in ("", *POLICIES)
@@ -92,9 +93,7 @@ class CryptoPropertiesRow(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _properties() -> list[CryptoPropertiesRow]:
-    with _PROPERTIES.open(encoding="utf-8", newline="") as lines:
-        rows = csv.DictReader(line for line in lines if not line.startswith("#"))
-        return [CryptoPropertiesRow(**row) for row in rows]
+    return [CryptoPropertiesRow(**row) for row in rows_of(_PROPERTIES)]
 
 
 def properties_of(kind: str, name: str) -> CryptoPropertiesRow | None:
@@ -112,8 +111,7 @@ def properties_of(kind: str, name: str) -> CryptoPropertiesRow | None:
 
 def crypto_header(banner: str) -> str:
     """The content of ``hg_crypto.h``: names of TLS values with their rules, and rules for SSH."""
-    with _NAMES.open(encoding="utf-8", newline="") as lines:
-        names = [*csv.DictReader(line for line in lines if not line.startswith("#"))]
+    names = rows_of(_NAMES)
     kinds = {"version": "VERSION", "group": "GROUP", "cipher_suite": "CIPHER"}
     rules = ", ".join(f"HG_RULE_{_word(status)}" for status in STATUSES)
     rsa = next(n for n in range(_LEAST_RSA, _MOST_RSA) if _status("key", f"rsa {n}") != "DISALLOWED")

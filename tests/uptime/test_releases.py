@@ -8,6 +8,7 @@ import pytest
 
 from sigcompiler.claims.labels import family_identity
 from sigcompiler.claims.support import RELEASED, releases
+from sigcompiler.csv_rows import rows_of
 from tests.conftest import SHARED
 
 LIST = SHARED / "facts" / "end-of-life.csv"
@@ -31,9 +32,9 @@ def test_no_day_is_later_than_that_of_the_list() -> None:
                 key = (product, name)
                 listed[key] = min(row["released"], listed.get(key, "9"))
     compared = 0
-    for family, rows_of in RELEASED.items():
-        for version, day in rows_of:
-            if (family, version) not in UNLISTED and (family.lower(), version) in listed:
-                assert day == listed[family.lower(), version], (family, version)
-                compared += 1
+    for row in rows_of(RELEASED):
+        family, version = row["family"], row["version"]
+        if (family, version) not in UNLISTED and (family.lower(), version) in listed:
+            assert row["day"] == listed[family.lower(), version], (family, version)
+            compared += 1
     assert compared > 25

@@ -6,12 +6,13 @@ none. `named` is a pattern for the words that ``; source:`` comments name it by.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+
+from sigcompiler.csv_rows import rows_of
 
 ROOT = Path(__file__).resolve().parents[2]
 OWN = ("MIT", "Apache-2.0")
@@ -47,8 +48,7 @@ class DataSource(NamedTuple):
 
 @cache
 def sources() -> list[DataSource]:
-    with Path(__file__).with_suffix(".csv").open(encoding="utf-8", newline="") as file:
-        return [DataSource(**row) for row in csv.DictReader(file)]
+    return [DataSource(**row) for row in rows_of(Path(__file__).with_suffix(".csv"))]
 
 
 def works() -> list[DataSource]:
@@ -83,9 +83,7 @@ def provenances() -> dict[str, set[str]]:
         texts = re.findall(r"^; source: (.+); \w+$", path.read_text(encoding="utf-8"), re.MULTILINE)
         found[path.relative_to(ROOT).as_posix()] = set(texts)
     claims = ROOT / "sigcompiler" / "claims"
-    with (claims / "crypto.csv").open(encoding="utf-8") as file:
-        rows = csv.DictReader(line for line in file if not line.startswith("#"))
-        found["sigcompiler/claims/crypto.csv"] = {row["source"] for row in rows}
+    found["sigcompiler/claims/crypto.csv"] = {row["source"] for row in rows_of(claims / "crypto.csv")}
     support = (claims / "support.csv").read_text(encoding="utf-8")
     found["sigcompiler/claims/support.csv"] = {*re.findall(r"^# From (.+?),", support, re.MULTILINE)}
     return found

@@ -107,10 +107,11 @@ def library() -> str:
 
 def _meanings() -> str:
     """The meaning of each finding, as in the manual, without its links."""
+    all_findings: tuple[Finding | SummaryFinding, ...] = (*FINDINGS, *SUMMARY_FINDINGS)
     return "".join(
         f'<dt id="about-{one.kind}">{escape(_title(one))}</dt>'
         f"<dd>{escape(re.sub(LINK, lambda found: found[1], one.meaning))}</dd>"
-        for one in (*FINDINGS, *SUMMARY_FINDINGS)
+        for one in all_findings
     )
 
 
