@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * kinds.h - sets of event kinds, which sigcompiler/schema/rows.py defines. Use them instead of comparing kinds by their
- * order.
+ * kinds.h - sets of event kinds, which sigcompiler/schema/events.csv lists. Use them instead of comparing kinds by
+ * their order.
  */
 #pragma once
 
@@ -11,11 +11,11 @@
 #include "hg_records.h"
 
 #define HG_CHECK(KIND, number) \
-    _Static_assert(HG_EVENT_##KIND == (number), "sigcompiler/schema/rows.py and huginn.h disagree about " #KIND);
+    _Static_assert(HG_EVENT_##KIND == (number), "sigcompiler/schema/events.csv and huginn.h disagree about " #KIND);
 HG_RECORD_EVENTS(HG_CHECK)
 #undef HG_CHECK
 #define HG_ONE(KIND, number) +1
-_Static_assert(HG_EVENT_KINDS == 0 HG_RECORD_EVENTS(HG_ONE), "sigcompiler/schema/rows.py lacks a kind of events");
+_Static_assert(HG_EVENT_KINDS == 0 HG_RECORD_EVENTS(HG_ONE), "sigcompiler/schema/events.csv lacks a kind of events");
 #undef HG_ONE
 
 /* Defines hg_event_is_<name>: whether an event's kind is in a set. */

@@ -12,7 +12,7 @@ import huginn_cffi as hg
 from huginn_cffi._native import lib
 from huginn_cffi.cli import main
 from huginn_cffi.hosts.inventory import Inventory
-from sigcompiler.schema.rows import KEY_WORDS
+from sigcompiler.schema.rows import FIELDS
 from tests.crypto.test_crypto import CLIENT_LISTS, SERVER_LISTS, document, names, saved, tls10, tls13
 from tests.readers.conversations import capture
 from tests.readers.ssh_model import (
@@ -86,6 +86,9 @@ def test_certificates_in_a_store(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assets = {one["bom-ref"]: one["cryptoProperties"]["assetType"] for one in json.loads(text)["components"]}
     assert sum(kind == "certificate" for kind in assets.values()) == 3
     assert assets["key/rsa 1024"] == "related-crypto-material"
+
+
+KEY_WORDS = next(field.words for field in FIELDS if field.column == "key_type")
 
 
 @pytest.mark.parametrize("kind", range(len(KEY_WORDS)))

@@ -59,7 +59,7 @@ def test_every_switch_names_every_kind(name: str, switches: int, folder: Path) -
 @pytest.mark.parametrize("name", ["output/json.c", "output/ecs.c", "output/render.c", "output/records.c"])
 def test_a_kind_that_is_not_described_does_not_compile(name: str, folder: Path) -> None:
     add_a_kind(folder)
-    assert "sigcompiler/schema/rows.py lacks a kind of events" in complaints(name, folder)
+    assert "sigcompiler/schema/events.csv lacks a kind of events" in complaints(name, folder)
 
 
 def test_no_kinds_are_compared_by_their_order() -> None:

@@ -15,7 +15,7 @@ ROOT = CORE.parent
 PAGE = (ROOT / "docs" / "adding-a-reader.md").read_text(encoding="utf-8")
 TOUCHED = {
     "announcement": (["acme"], 4),
-    "stream": (["acme", "--streams"], 7),
+    "stream": (["acme", "--streams"], 8),
 }
 """Arguments of tools.new_reader, and how many files apart from tests it may touch."""
 

@@ -15,7 +15,8 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-HEADER, DESCRIPTION = "csrc/huginn.h", "sigcompiler/schema/rows.py"
+HEADER = "csrc/huginn.h"
+EVENTS, RECORD_FIELDS = "sigcompiler/schema/events.csv", "sigcompiler/schema/fields.csv"
 ANNOUNCEMENTS, STREAMS = "csrc/devices/readers.h", "csrc/engine/readers.c"
 CHECKS, FIELDS = "csrc/rows/check.c", "csrc/rows/fields.h"
 
@@ -64,17 +65,17 @@ class Skeleton:
         return re.sub("@name@|@NAME@|@port@", lambda found: values[found[0]], text)
 
 
-def register(made: Skeleton) -> None:
+def register(made: Skeleton, reader: str) -> None:
     """The event and the protocol."""
     made.number("EVENT", "HG_EVENT_KINDS")
     made.number("PROTOCOL", "HG_PROTOCOLS")
     made.change(HEADER, r"(HG_ALL_PROTOCOLS) (\d+)$", lambda one: f"{one[1]} {2 * int(one[2]) + 1}")
-    made.change(DESCRIPTION, r'^\}\n"""The heading of', r'    "@name@": "@NAME@",\n\g<0>')
+    made.change(EVENTS, r"\Z", f"@name@,@NAME@,{reader}\n")
 
 
 def announcement(made: Skeleton) -> None:
     """A reader of announcements in datagrams."""
-    register(made)
+    register(made, "devices")
     made.add("csrc/devices/@name@.c", "announcement.c.in")
     made.add("tests/golden/@name@.md", "announcement.md.in")
     made.change(
@@ -82,12 +83,11 @@ def announcement(made: Skeleton) -> None:
         r"^(#define HG_EACH_DEVICE_READER.*\n)",
         r"\1    X(@name@, @NAME@, NEAR, .ports = {@port@}) \\\n",
     )
-    made.change(DESCRIPTION, r"^ANNOUNCEMENTS = \((.*)\)$", r'ANNOUNCEMENTS = (\1, "@name@")')
 
 
 def stream(made: Skeleton) -> None:
     """A reader of the first bytes of connections."""
-    register(made)
+    register(made, "@name@")
     for suffix in ("c", "h"):
         made.add(f"csrc/@name@/reader.{suffix}", f"stream.{suffix}.in")
     made.add("tests/golden/@name@.md", "stream.md.in")
@@ -100,16 +100,10 @@ def stream(made: Skeleton) -> None:
     made.change(
         CHECKS, r"^    case HG_READER_CERTIFICATES:\n        return 1;", r"    case HG_READER_@NAME@:\n\g<0>"
     )
-    made.change(DESCRIPTION, r"^LABELLED = \((.*)\)$", r'@NAME@ = ("@name@",)\nLABELLED = (\1, *@NAME@)')
     made.change(FIELDS, r'^#include "segments/fields.h"', r'#include "@name@/reader.h"\n\g<0>')
     made.change(FIELDS, r"\Z", r"\nHG_MADE(hg_of_@name@_version, 1, hg_put_@name@_version(room, of->row))\n")
-    field = (
-        '    _field("@name@_version", "text", "version of the sender", events=@NAME@, label="Version"),\\n'
-    )
-    made.change(DESCRIPTION, r'^    _segments\("family"', rf"{field}\g<0>")
-    made.change(
-        DESCRIPTION, r'^\}\n"""The reader whose columns', r'    **dict.fromkeys(@NAME@, "@name@"),\n\g<0>'
-    )
+    field = "@name@,@name@_version,text,version of the sender,,,,,,,,,Version"
+    made.change(RECORD_FIELDS, r"^segments,family,", rf"{field}\n\g<0>")
 
 
 def main(arguments: list[str], root: Path = ROOT) -> int:
