@@ -1,4 +1,4 @@
-"""The layout of a signature database: every record is described here and nowhere else.
+"""The layout of a signature database: ``layout.csv`` describes every record.
 
 `emit_header` generates C structs and initialised arrays from it, `emit_binary` the sections of
 a file. Both hold the same records in the same order::
@@ -60,10 +60,13 @@ with the lowest grade is the answer. By construction this is p0f's order.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
+from pathlib import Path
 
+from sigcompiler.csv_rows import rows_of
 from sigcompiler.vocabulary import MAX_PARTS, MAX_TEXT
 
 FORMAT_VERSION = 16
@@ -189,237 +192,23 @@ class RecordSection:
         )
 
 
-def _section(name: str, record: str, *fields: tuple[Field, ...]) -> RecordSection:
-    return RecordSection(name, record, tuple(chain(*fields)))
+def _fields(row: dict[str, str]) -> list[Field]:
+    """The field of a row, or the two numbers of a text."""
+    name, type = row["field"], row["type"]
+    if type == "text":
+        length = f"{name}_length"
+        return [Field(f"{name}_offset", "u32", refers="strings", run=length), Field(length, "u32")]
+    count = int(row["count"] or 1)
+    return [Field(name, type.removesuffix("?"), count, row["refers"], row["run"], type.endswith("?"))]
 
 
-def _fields(type: str, *names: str) -> tuple[Field, ...]:
-    return tuple(Field(name, type) for name in names)
+def _sections() -> Iterator[RecordSection]:
+    rows = rows_of(Path(__file__).with_suffix(".csv"))
+    for (name, record), fields in groupby(rows, itemgetter("section", "record")):
+        yield RecordSection(name, record, tuple(chain.from_iterable(map(_fields, fields))))
 
 
-_u8, _u16, _i16, _u32, _i32, _u64 = (partial(_fields, type) for type in STRUCT_CODES)
-
-
-def _texts(*names: str) -> tuple[Field, ...]:
-    """References into the strings."""
-    pairs = ((_run(f"{name}_offset", "strings", f"{name}_length"), _u32(f"{name}_length")) for name in names)
-    return tuple(chain(*chain(*pairs)))
-
-
-def _indices(**sections: str) -> tuple[Field, ...]:
-    """Indices into other sections."""
-    return tuple(Field(name, "u32", refers=section) for name, section in sections.items())
-
-
-def _optional(**sections: str) -> tuple[Field, ...]:
-    """Indices into other sections, or NO_INDEX."""
-    return tuple(Field(name, "u32", refers=section, optional=True) for name, section in sections.items())
-
-
-def _run(name: str, section: str, count: str, optional: bool = False) -> tuple[Field, ...]:
-    """The first of `count` records of another section."""
-    return (Field(name, "u32", refers=section, run=count, optional=optional),)
-
-
-_FILE = (Field("file", "u16", refers="files"),)
-
-_SIGNATURE = (*_texts("text", "provenance"), *_u16("weight", "source_flags"), *_indices(label="labels"))
-"""The text of a signature, its source (`sigcompiler.claims.sources`), and its label."""
-
-_JA4 = _u64("start", "rest", "ciphers", "extensions")
-"""A JA4 as numbers (`sigcompiler.ja4`): the first eight characters, the other two, two digests."""
-
-SECTIONS: tuple[RecordSection, ...] = (
-    _section("strings", "hg_db_char", _u8("byte")),
-    _section("files", "hg_db_file", _texts("name")),
-    _section("classes", "hg_db_class", _texts("name")),
-    _section(
-        "systems", "hg_db_system", _texts("name", "text"), _indices(claim="claims"), _u32("line", "has_text")
-    ),
-    _section(
-        "labels",
-        "hg_db_label",
-        _texts("name", "flavor", "class", "systems"),
-        _indices(claim="claims", alike="labels"),
-        _u32("line"),
-        _FILE,
-        _u8("section", "flags"),
-    ),
-    _section(
-        "signatures",
-        "hg_db_signature",
-        _SIGNATURE,
-        _indices(layout="layouts"),
-        _optional(next="signatures"),
-        _i32("mss"),
-        _u32("quirks", "line", "column"),
-        _u16("window"),
-        _i16("wscale"),
-        _FILE,
-        _u8("olen", "ittl", "version", "flags", "window_kind", "payload"),
-    ),
-    _section(
-        "mtus",
-        "hg_db_mtu",
-        _texts("text", "provenance"),
-        _indices(label="labels"),
-        _u32("line", "column"),
-        _u16("mtu"),
-        _FILE,
-    ),
-    _section("families", "hg_db_family", _u64("identity"), _texts("name"), _u32("stacks", "zero")),
-    # Equal claims have equal identities in all databases. The last field is a `ClaimKind`.
-    _section(
-        "claims",
-        "hg_db_claim",
-        _u64("identity"),
-        _u32("stacks"),
-        _run("first_family", "claim_families", "family_count"),
-        _u32("family_count", "kind"),
-    ),
-    _section(
-        "claim_families",
-        "hg_db_claim_family",
-        _indices(family="families"),
-        _run("first_version", "versions", "version_count"),
-        _u32("version_count"),
-    ),
-    # Ascending ranges without overlap, see `sigcompiler.claims.versions`.
-    _section("versions", "hg_db_versions", _u64("first", "last")),
-    # Millionths, by basis number (`sigcompiler.claims.confidence`). Empty: the default tables apply.
-    _section("confidence", "hg_db_confidence", _u32("share", "version_share")),
-    _section("standings", "hg_db_standing", _u64("family"), _u32("share", "zero")),
-    _section("layout_signatures", "hg_db_first", _indices(signature="signatures")),
-    _section("mtu_order", "hg_db_mtu_order", _u32("mtu"), _indices(number="mtus")),
-    _section(
-        "https",
-        "hg_db_http",
-        _SIGNATURE,
-        _u32("line", "column"),
-        _optional(software="http_atoms"),
-        _run("first_step", "http_steps", "step_count"),
-        _u16("step_count", "absent_count"),
-        _FILE,
-        _u8("section", "version"),
-        _u32("flags"),
-    ),
-    # The share of such hellos that the label's program sent; NO_INDEX: not measured.
-    _section("hellos", "hg_db_hello", _SIGNATURE, _u32("share", "line", "column"), _FILE, _u16("flags")),
-    # Values of `DeviceField`, in its order.
-    _section(
-        "announcements",
-        "hg_db_announcement",
-        _SIGNATURE,
-        _u32("line", "column"),
-        _FILE,
-        _u8("kind", "flags"),
-        _run("first_part", "device_parts", "part_count"),
-        _u16("part_count", "rank"),
-        (Field("value_offsets", "u32", 5), Field("value_lengths", "u8", 5), Field("zero", "u8", 3)),
-    ),
-    _section(
-        "segments",
-        "hg_db_segments",
-        _SIGNATURE,
-        _u32("line", "column"),
-        _run("first_condition", "segment_conditions", "condition_count"),
-        _u32("condition_count"),
-        _FILE,
-        _u16("flags"),
-    ),
-    _section(
-        "segment_conditions",
-        "hg_db_segment_condition",
-        _run("first_value", "segment_values", "value_count"),
-        _u16("value_count"),
-        _u8("feature", "negated"),
-    ),
-    _section("segment_values", "hg_db_segment_values", _u16("first", "last"), _u32("multiple")),
-    _section("segment_shares", "hg_db_segment_share", _u64("family"), _u32("share", "zero")),
-    # Millionths, by kind of announcement and value. Empty: the default tables apply.
-    _section("device_shares", "hg_db_device_share", _u32("share")),
-    _section(
-        "layouts",
-        "hg_db_layout",
-        (Field("kinds", "u8", 24),),
-        _u8("count", "eol_pad"),
-        (Field("zero", "u8", 6),),
-    ),
-    _section("layout_slots", "hg_db_slot", _optional(layout="layouts")),
-    _section(
-        "templates",
-        "hg_db_template",
-        (Field("value", "u64", 4), Field("mask", "u64", 4), Field("pad", "u64", 4)),
-        _indices(layout="layouts"),
-        _u32("ts_mask"),
-        _u16("mss_mask"),
-        _u8("wscale_mask", "mss_at", "wscale_at", "ts_at"),
-        (Field("zero", "u8", 2),),
-    ),
-    # A step is ``node * TEMPLATE_BYTES + at``: the next node, and the byte to inspect there.
-    _section("template_roots", "hg_db_template_root", _u32("step")),
-    _section("template_nodes", "hg_db_template_node", (Field("steps", "u32", TEMPLATE_BRANCHES),)),
-    _section("template_ends", "hg_db_template_end", _optional(template_number="templates")),
-    _section(
-        "bases", "hg_db_base", _u64("key"), _run("first_shape", "shapes", "shape_count"), _u32("shape_count")
-    ),
-    _section(
-        "shapes", "hg_db_shape", _u64("key_mask"), _u32("best"), _u16("modulo"), _u8("window_kind", "zero")
-    ),
-    _section("entries", "hg_db_entry", _u64("key"), _u32("index"), _u8("soft", "ittl", "flags", "state")),
-    _section(
-        "members", "hg_db_member", _indices(priority="signatures"), _u8("soft", "ittl", "flags", "zero")
-    ),
-    _section("ranges", "hg_db_range", _run("first", "intervals", "count"), _u32("count")),
-    _section("intervals", "hg_db_interval", _u32("last_ttl", "grade")),
-    _section("hello_masks", "hg_db_hello_mask", _JA4, _u64("wildcard")),
-    _section("hello_entries", "hg_db_hello_entry", _JA4, _u32("mask"), _optional(signature="hellos")),
-    # Headers in order, then headers that must be absent.
-    _section("http_steps", "hg_db_http_step", _optional(atom="http_atoms"), _u32("name", "flags")),
-    _section(
-        "http_names",
-        "hg_db_http_name",
-        _texts("name"),
-        _u32("number"),
-        _optional(atom="http_atoms", root="http_moves"),
-        _u32("flags"),
-    ),
-    # `http_ends` has the same index as `http_moves`; it is separate, because few moves have a use.
-    _section("http_moves", "hg_db_http_move", _u32("base"), _indices(next="http_moves")),
-    _section("http_ends", "hg_db_http_end", (Field("use", "u16", refers="http_uses", optional=True),)),
-    _section("http_uses", "hg_db_http_use", _optional(atom="http_atoms", system="systems", next="http_uses")),
-    # The text, if any, and the nodes for requests and for responses.
-    _section("http_atoms", "hg_db_http_atom", _texts("value"), _u32("name"), (Field("nodes", "u32", 2),)),
-    _section(
-        "http_nodes",
-        "hg_db_http_node",
-        _u32("atom"),
-        _run("first_child", "http_nodes", "child_count"),
-        _u32("child_count"),
-        _run("first_member", "http_members", "member_count"),
-        _u32("member_count", "best"),
-    ),
-    _section("http_members", "hg_db_http_member", _u32("order"), _indices(signature="https")),
-    # Key lengths as bits.
-    _section("device_kinds", "hg_db_device_kind", _u64("lengths", "searched")),
-    _section(
-        "device_keys",
-        "hg_db_device_key",
-        _texts("text"),
-        _run("first_member", "device_members", "member_count", optional=True),
-        _u16("member_count"),
-        _u8("kind", "searched"),
-    ),
-    _section("device_members", "hg_db_device_member", _u32("grade")),
-    _section(
-        "device_parts",
-        "hg_db_device_part",
-        _run("text_offset", "strings", "text_length"),
-        _u8("text_length", "kind"),
-        _u16("number"),
-    ),
-)
-
+SECTIONS = tuple(_sections())
 SECTION_BY_NAME: dict[str, RecordSection] = {section.name: section for section in SECTIONS}
 
 HEADER_FORMAT = "<8sIIQII Q 32s"
