@@ -2,8 +2,8 @@
  *
  * stated.c - the versions of its system that a program states, in a User-Agent, client hint or Server header.
  *
- * The rules are data. The first token in a text counts, since compatibility modes repeat the User-Agent of an older
- * system inside a newer one. Tokens whose version programs froze state nothing:
+ * The rules are data (stated.csv). The first token in a text counts, since compatibility modes repeat the User-Agent of
+ * an older system inside a newer one. Tokens whose version programs froze state nothing:
  *   - Windows NT 10.0, Mac OS X 10_15_7 and "Android 10; K": Chromium's User-Agent reduction
  *     (https://www.chromium.org/updates/ua-reduction/)
  *   - Mac OS X 10_15_7: Safari on macOS 11 and later (https://bugs.webkit.org/show_bug.cgi?id=276718)
@@ -22,6 +22,7 @@
 
 #include "base/bytes.h"
 #include "answers/versions.h"
+#include "hg_stated.h"
 #include "huginn.h"
 
 /* How the text after a token is read. */
@@ -49,110 +50,11 @@ typedef struct rule {
     uint8_t first, last, patch; /* hg_windows_release, or parts of the oldest kernel */
 } rule;
 
-#define WINDOWS(source, token, first, last) \
-    {HG_STATED_##source, HG_FAMILY_WINDOWS, (token), READ_RELEASES, HG_WINDOWS_##first, HG_WINDOWS_##last, 0}
-#define READ(source, family, token, read) {HG_STATED_##source, HG_FAMILY_##family, (token), READ_##read, 0, 0, 0}
-#define SINCE(token, major, minor, patch) \
-    {HG_STATED_SERVER, HG_FAMILY_LINUX, (token), READ_SINCE, (major), (minor), (patch)}
-
-/* If several tokens fit at one place of a text, the first rule counts. */
+#define RULE(source, family, token, read, first, last, patch)                                                          \
+    {HG_STATED_##source, HG_FAMILY_##family, token, READ_##read, first, last, patch},
 static const rule RULES[] = {
-    WINDOWS(USER_AGENT, "Windows NT 4.0", NT, NT),
-    WINDOWS(USER_AGENT, "Windows NT 5.0", 2000, 2000),
-    WINDOWS(USER_AGENT, "Windows NT 5.1", XP, XP),
-    WINDOWS(USER_AGENT, "Windows NT 5.2", XP, 2003),
-    WINDOWS(USER_AGENT, "Windows NT 6.0", VISTA, 2008),
-    WINDOWS(USER_AGENT, "Windows NT 6.1", 7, 2008_R2),
-    WINDOWS(USER_AGENT, "Windows NT 6.2", 8, 2012),
-    WINDOWS(USER_AGENT, "Windows NT 6.3", 8_1, 2012_R2),
-    READ(USER_AGENT, WINDOWS, "Windows NT ", NOTHING), /* 10.0, the only other one, is frozen */
-    WINDOWS(USER_AGENT, "WinNT4.0", NT, NT),
-    WINDOWS(USER_AGENT, "Windows 95", 95, 95),
-    WINDOWS(USER_AGENT, "Win95", 95, 95),
-    WINDOWS(USER_AGENT, "Windows 98; Win 9x 4.90", ME, ME),
-    WINDOWS(USER_AGENT, "Windows 98", 98, 98),
-    WINDOWS(USER_AGENT, "Win98", 98, 98),
-    WINDOWS(USER_AGENT, "Win 9x 4.90", ME, ME),
-    WINDOWS(USER_AGENT, "Windows Me", ME, ME),
-    WINDOWS(USER_AGENT, "Windows ME", ME, ME),
-    WINDOWS(USER_AGENT, "Windows 2000", 2000, 2000),
-    WINDOWS(USER_AGENT, "Windows XP", XP, XP),
-    READ(USER_AGENT, WINDOWS, "Windows NT/", NT),
-    READ(USER_AGENT, WINDOWS, "Microsoft-CryptoAPI/", NT),
-    READ(USER_AGENT, WINDOWS, "Microsoft-WebDAV-MiniRedir/", NT),
-    READ(USER_AGENT, WINDOWS, "Microsoft-Windows/", NT),
-    READ(USER_AGENT, WINDOWS, "Microsoft-Delivery-Optimization/", NT),
-    READ(USER_AGENT, WINDOWS, "Microsoft-WNS/", NT),
-    WINDOWS(USER_AGENT, "Microsoft BITS/6.6", XP, 2003),
-    WINDOWS(USER_AGENT, "Microsoft BITS/6.7", XP, 2003),
-    WINDOWS(USER_AGENT, "Microsoft BITS/7.0", VISTA, 2008),
-    WINDOWS(USER_AGENT, "Microsoft BITS/7.5", VISTA, 2008_R2),
-    WINDOWS(USER_AGENT, "Microsoft BITS/7.7", 8, 2012),
-    READ(USER_AGENT, MACOS, "Mac OS X ", MAC),
-    READ(USER_AGENT, MACOS, "Darwin/", DARWIN),
-    READ(USER_AGENT, MACOS, "darwin", DARWIN),
-    READ(USER_AGENT, IOS, "iPhone OS ", VERSION),
-    READ(USER_AGENT, IOS, "CPU OS ", VERSION),
-    READ(USER_AGENT, IOS, "iOS ", VERSION),
-    READ(USER_AGENT, IOS, "iOS/", VERSION),
-    READ(USER_AGENT, IOS, "Darwin/", DARWIN),
-    READ(USER_AGENT, IOS, "darwin", DARWIN),
-    READ(USER_AGENT, LINUX, "Linux ", KERNEL),
-    READ(USER_AGENT, LINUX, "Linux/", KERNEL),
-    READ(USER_AGENT, LINUX, "linux/", KERNEL),
-    READ(USER_AGENT, LINUX, "kernel/", KERNEL),
-    READ(USER_AGENT, LINUX, "Ubuntu/", UBUNTU),
-    READ(USER_AGENT, LINUX, "ubuntu/", UBUNTU),
-    READ(USER_AGENT, LINUX, "Kubuntu ", UBUNTU),
-    READ(USER_AGENT, FREEBSD, "FreeBSD/", VERSION),
-    READ(USER_AGENT, FREEBSD, "freebsd", VERSION),
-    READ(USER_AGENT, OPENBSD, "openbsd", VERSION),
-    READ(USER_AGENT, ANDROID, "Android 10; K)", NOTHING),
-    READ(USER_AGENT, ANDROID, "Android 10; K;", NOTHING),
-    READ(USER_AGENT, ANDROID, "Android 10; Mobile; rv:", NOTHING), /* Firefox froze it too */
-    READ(USER_AGENT, ANDROID, "Android 10; Tablet; rv:", NOTHING),
-    READ(USER_AGENT, ANDROID, "Android ", VERSION),
-    READ(CLIENT_HINT, WINDOWS, "", CONTRACT),
-    READ(CLIENT_HINT, MACOS, "", MAC),
-    READ(CLIENT_HINT, IOS, "", SHORT),
-    READ(CLIENT_HINT, ANDROID, "", SHORT),
-    WINDOWS(SERVER, "Microsoft-IIS/5.0", 2000, 2000),
-    WINDOWS(SERVER, "Microsoft-IIS/5.1", XP, XP),
-    WINDOWS(SERVER, "Microsoft-IIS/6.0", 2003, 2003),
-    WINDOWS(SERVER, "Microsoft-IIS/7.0", VISTA, 2008),
-    WINDOWS(SERVER, "Microsoft-IIS/7.5", 7, 2008_R2),
-    WINDOWS(SERVER, "Microsoft-IIS/8.0", 8, 2012),
-    WINDOWS(SERVER, "Microsoft-IIS/8.5", 8_1, 2012_R2),
-    SINCE("Apache/2.2.8 (Ubuntu)", 2, 6, 24),
-    SINCE("Apache/2.2.14 (Ubuntu)", 2, 6, 32),
-    SINCE("Apache/2.2.22 (Ubuntu)", 3, 2, 0),
-    SINCE("Apache/2.4.7 (Ubuntu)", 3, 13, 0),
-    SINCE("Apache/2.4.18 (Ubuntu)", 4, 4, 0),
-    SINCE("Apache/2.4.29 (Ubuntu)", 4, 15, 0),
-    SINCE("Apache/2.4.41 (Ubuntu)", 5, 4, 0),
-    SINCE("Apache/2.4.52 (Ubuntu)", 5, 15, 0),
-    SINCE("Apache/2.4.58 (Ubuntu)", 6, 8, 0),
-    SINCE("Apache/2.2.9 (Debian)", 2, 6, 26),
-    SINCE("Apache/2.2.16 (Debian)", 2, 6, 32),
-    SINCE("Apache/2.2.22 (Debian)", 3, 2, 0),
-    SINCE("Apache/2.4.10 (Debian)", 3, 16, 0),
-    SINCE("Apache/2.4.25 (Debian)", 4, 9, 0),
-    SINCE("Apache/2.4.38 (Debian)", 4, 19, 0),
-    SINCE("Apache/2.4.56 (Debian)", 5, 10, 0),
-    SINCE("Apache/2.2.3 (CentOS)", 2, 6, 18),
-    SINCE("Apache/2.2.15 (CentOS)", 2, 6, 32),
-    SINCE("Apache/2.4.6 (CentOS)", 3, 10, 0),
-    SINCE("Apache/2.4.37 (centos)", 4, 18, 0),
-    SINCE("Apache/2.2.3 (Red Hat)", 2, 6, 18),
-    SINCE("Apache/2.2.15 (Red Hat)", 2, 6, 32),
-    SINCE("Apache/2.4.6 (Red Hat Enterprise Linux)", 3, 10, 0),
-    SINCE("Apache/2.4.37 (Red Hat Enterprise Linux)", 4, 18, 0),
-    SINCE("nginx/1.4.6 (Ubuntu)", 3, 13, 0),
-    SINCE("nginx/1.10.3 (Ubuntu)", 4, 4, 0),
-    SINCE("nginx/1.14.0 (Ubuntu)", 4, 15, 0),
-    SINCE("nginx/1.18.0 (Ubuntu)", 5, 4, 0),
-    SINCE("nginx/1.24.0 (Ubuntu)", 6, 8, 0),
-};
+    HG_STATED_USER_AGENT_ROWS(RULE) HG_STATED_CLIENT_HINT_ROWS(RULE) HG_STATED_SERVER_ROWS(RULE)};
+#undef RULE
 
 enum { RULE_COUNT = sizeof RULES / sizeof RULES[0], MOST_DIGITS = 4, MOST_PART = 9999, MOST_DARWIN = 99 };
 

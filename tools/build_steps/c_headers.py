@@ -6,6 +6,7 @@ of records. Needs lark, and the project's root as the working directory or on ``
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from pathlib import Path
 from sigcompiler.claims.confidence import Confidence, read_confidence
 from sigcompiler.claims.crypto import crypto_header
 from sigcompiler.claims.support import support_header
+from sigcompiler.csv_rows import rows_of
 from sigcompiler.diagnostics import SignatureFileError
 from sigcompiler.emit_header import BANNER, emit_header, layout_header
 from sigcompiler.model import SignatureFile
@@ -30,6 +32,9 @@ CONFIDENCE = SIGNATURES / "confidence.json"
 CDEF_BEGIN, CDEF_END = "/* cdef:begin */", "/* cdef:end */"
 API_MARK = "HG_API "
 """The macro before each public function that makes a shared library export it."""
+CORE_TABLES = ("packet/wrapping.csv", "answers/stated.csv")
+"""Tables in ``csrc/``. Their cells are C, except in the columns `QUOTED`."""
+QUOTED = ("name", "token")
 NAMED = {
     **{name: name.upper() for name in ("drop", "tunnel", "scope", "protocol", "reason", "verdict")},
     "client_check": "CLIENT",
@@ -59,11 +64,24 @@ def write_headers(folder: Path) -> list[Path]:
         "hg_crypto.h": crypto_header(BANNER),
         "hg_support.h": support_header(BANNER),
         "hg_findings.h": findings_header(),
+        **{f"hg_{Path(name).stem}.h": _rows_header(name) for name in CORE_TABLES},
     }
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
         write_if_changed(folder / name, text)
     return [folder / name for name in texts]
+
+
+def _rows_header(name: str) -> str:
+    """A table of the core as lists, one for each word in its first column: X(cells) for each row."""
+    path = ROOT / "csrc" / name
+    lines = [BANNER, "#pragma once", ""]
+    for word, rows in groupby(rows_of(path), key=lambda row: next(iter(row.values()))):
+        cells = (
+            (json.dumps(cell) if column in QUOTED else cell for column, cell in row.items()) for row in rows
+        )
+        lines.append(listed(f"{path.stem.upper()}_{word}_ROWS(X)", (f"X({', '.join(row)})" for row in cells)))
+    return "\n".join([*lines, ""])
 
 
 def views_module_text() -> str:
