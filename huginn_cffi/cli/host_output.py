@@ -219,10 +219,10 @@ def ending(
         return "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")
 
     from sigcompiler.schema.rows import SCHEMA_VERSION
-    from sigcompiler.schema.summary import End
+    from sigcompiler.schema.summary import EVENT
 
     end = {
-        "event": End.event,
+        "event": EVENT,
         "schema_version": SCHEMA_VERSION,
         **{name: found[name] for name in ("hosts", "left_out", "untracked")},
         **{name: None if are_chosen else found[name] for name in ("answers", "findings")},
