@@ -4,6 +4,8 @@
  */
 #include "facts/write.h"
 
+#include "hg_cpe.h"
+
 /* ---- the dictionary --------------------------------------------------------------------------------- */
 
 typedef struct cpe_row {
@@ -17,46 +19,8 @@ typedef struct cpe_row {
 /* Systems in the CPE dictionary of NIST (nvd.nist.gov/products/cpe) whose vendor and product rapid7/recog and nmap's
  * os-db spell the same way. The first fitting row counts. Versions such as "macOS 14" leave the release open and have
  * no name; nor does Android 12, which may also be 12L. */
-static const cpe_row ROWS[] = {
-    {"Windows", "XP", "o:microsoft:windows_xp", "-"},
-    {"Windows", "Vista", "o:microsoft:windows_vista", "-"},
-    {"Windows", "7", "o:microsoft:windows_7", "-"},
-    {"Windows", "8", "o:microsoft:windows_8", "-"},
-    {"Windows", "8.1", "o:microsoft:windows_8.1", "-"},
-    {"Windows", "2003", "o:microsoft:windows_server_2003", "-"},
-    {"Windows", "2003 R2", "o:microsoft:windows_server_2003", "r2"},
-    {"Windows", "2008", "o:microsoft:windows_server_2008", "-"},
-    {"Windows", "2008 R2", "o:microsoft:windows_server_2008", "r2"},
-    {"Windows", "2012", "o:microsoft:windows_server_2012", "-"},
-    {"Windows", "2012 R2", "o:microsoft:windows_server_2012", "r2"},
-    {"Windows", "2016", "o:microsoft:windows_server_2016", "-"},
-    {"Windows", "2019", "o:microsoft:windows_server_2019", "-"},
-    {"Windows", "2022", "o:microsoft:windows_server_2022", "-"},
-    {"Linux", "2.#.#.#", "o:linux:linux_kernel", NULL},
-    {"Linux", "2.#.#", NULL, NULL},
-    {"Linux", "#.#.#", "o:linux:linux_kernel", NULL},
-    {"Android", "9", "o:google:android", "9.0"},
-    {"Android", "10", "o:google:android", "10.0"},
-    {"Android", "11", "o:google:android", "11.0"},
-    {"Android", "13", "o:google:android", "13.0"},
-    {"Android", "14", "o:google:android", "14.0"},
-    {"Android", "15", "o:google:android", "15.0"},
-    {"Android", "16", "o:google:android", "16.0"},
-    {"Android", "#.#.#", "o:google:android", NULL},
-    {"macOS", "10.#.#", "o:apple:mac_os_x", NULL},
-    {"macOS", "10.#", NULL, NULL},
-    {"macOS", "#.#", "o:apple:macos", NULL},
-    {"macOS", "#.#.#", "o:apple:macos", NULL},
-    {"iOS", "#.#", "o:apple:iphone_os", NULL},
-    {"iOS", "#.#.#", "o:apple:iphone_os", NULL},
-    {"iPadOS", "#.#", "o:apple:ipados", NULL},
-    {"iPadOS", "#.#.#", "o:apple:ipados", NULL},
-    {"Cisco IOS", "#.#(#*)*", "o:cisco:ios", NULL},
-    {"FreeBSD", "#.#", "o:freebsd:freebsd", NULL},
-    {"OpenBSD", "#.#", "o:openbsd:openbsd", NULL},
-    {"NetBSD", "#.#", "o:netbsd:netbsd", NULL},
-    {"NetBSD", "#.#.#", "o:netbsd:netbsd", NULL},
-};
+#define ROW(...) {__VA_ARGS__},
+static const cpe_row ROWS[] = {HG_CPE_ROWS(ROW)};
 
 static int fits(const char *pattern, const char *text, size_t length)
 {

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 
 import pytest
 
 from huginn_cffi.cli import main
 from sigcompiler.claims import crypto
+from sigcompiler.csv_rows import rows_of
 from tests.crypto.test_crypto import saved, tls13
 from tests.support.core import CORE
 from tests.tls.hello_model import POST_QUANTUM, POST_QUANTUM_TRIALS
@@ -37,13 +37,11 @@ def test_a_group_is_post_quantum_for_all_or_for_none(
 
 def test_certificates_have_the_weaknesses_that_the_rules_disallow() -> None:
     """The core's names of signatures, each with the hash that makes it weak."""
-    found = re.findall(
-        r'OID\(SIGNATURE, "[^"]*", (\w+), "([^"]+)"\)', (CORE / "tls" / "oids.c").read_text(encoding="utf-8")
-    )
+    found = [row for row in rows_of(CORE / "tls" / "oids.csv") if row["kind"] == "SIGNATURE"]
     assert len(found) > 15
-    for weakness, name in found:
-        rule = crypto.rule_for("signature", name)
-        assert (weakness != "0") is (rule is not None and rule.status == "disallowed"), name
+    for row in found:
+        rule = crypto.rule_for("signature", row["name"])
+        assert (row["value"] != "0") is (rule is not None and rule.status == "disallowed"), row["name"]
 
 
 @pytest.mark.parametrize("pattern", ["sha1", "*sha1", "*sha?1*", "*a*b*", "**"])

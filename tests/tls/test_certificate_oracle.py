@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import hashlib
 import itertools
-import re
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -15,6 +14,7 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
+from sigcompiler.csv_rows import rows_of
 from tests.tls.certificate_model import certificate, name, served
 from tests.tls.certificate_model import rsa as weak_key
 from tests.tls.test_certificates import MD5_SIGNED, SHA1_SIGNED
@@ -154,7 +154,7 @@ def test_certificates_of_captures(name: str) -> None:
 
 # ---- whole chains
 
-ANCHORS = frozenset(re.findall(r'^    "(.+)",$', (ROOT / "csrc/tls/anchors.c").read_text(), re.MULTILINE))
+ANCHORS = frozenset(row["name"] for row in rows_of(ROOT / "csrc/tls/anchors.csv"))
 WEAK_DIGESTS = {"md5": "md5_signature", "sha1": "sha1_signature"}
 
 

@@ -32,9 +32,17 @@ CONFIDENCE = SIGNATURES / "confidence.json"
 CDEF_BEGIN, CDEF_END = "/* cdef:begin */", "/* cdef:end */"
 API_MARK = "HG_API "
 """The macro before each public function that makes a shared library export it."""
-CORE_TABLES = ("packet/wrapping.csv", "answers/stated.csv")
-"""Tables in ``csrc/``. Their cells are C, except in the columns `QUOTED`."""
-QUOTED = ("name", "token")
+CORE_TABLES = {
+    "packet/wrapping.csv": "space",
+    "answers/stated.csv": "source",
+    "facts/cpe.csv": "",
+    "tls/oids.csv": "",
+    "tls/anchors.csv": "",
+}
+"""Tables in ``csrc/``, and the column whose words have a list each. Cells are C, except texts."""
+TEXTS = ("name", "token", "version", "product", "release")
+"""Columns with texts. Empty cells of `OPTIONAL` ones are ``NULL``."""
+OPTIONAL = ("product", "release")
 NAMED = {
     **{name: name.upper() for name in ("drop", "tunnel", "scope", "protocol", "reason", "verdict")},
     "client_check": "CLIENT",
@@ -64,7 +72,7 @@ def write_headers(folder: Path) -> list[Path]:
         "hg_crypto.h": crypto_header(BANNER),
         "hg_support.h": support_header(BANNER),
         "hg_findings.h": findings_header(),
-        **{f"hg_{Path(name).stem}.h": _rows_header(name) for name in CORE_TABLES},
+        **{f"hg_{Path(name).stem}.h": _rows_header(name, by) for name, by in CORE_TABLES.items()},
     }
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
@@ -72,16 +80,31 @@ def write_headers(folder: Path) -> list[Path]:
     return [folder / name for name in texts]
 
 
-def _rows_header(name: str) -> str:
-    """A table of the core as lists, one for each word in its first column: X(cells) for each row."""
+def _rows_header(name: str, by: str) -> str:
+    """A table of the core as lists: X(cells) for each row, in a list for each word of the column `by`."""
     path = ROOT / "csrc" / name
     lines = [BANNER, "#pragma once", ""]
-    for word, rows in groupby(rows_of(path), key=lambda row: next(iter(row.values()))):
-        cells = (
-            (json.dumps(cell) if column in QUOTED else cell for column, cell in row.items()) for row in rows
-        )
-        lines.append(listed(f"{path.stem.upper()}_{word}_ROWS(X)", (f"X({', '.join(row)})" for row in cells)))
+    for word, rows in groupby(rows_of(path), key=lambda row: row.get(by)):
+        head = "_".join(filter(None, (path.stem.upper(), word, "ROWS(X)")))
+        lines.append(listed(head, (f"X({', '.join(map(_cell, row, row.values()))})" for row in rows)))
     return "\n".join([*lines, ""])
+
+
+def _cell(column: str, cell: str) -> str:
+    if column in OPTIONAL and not cell:
+        return "NULL"
+    if column == "oid":
+        first, second, *numbers = map(int, cell.split("."))
+        return "".join(map(_base_128, (40 * first + second, *numbers))).join('""')
+    return json.dumps(cell) if column in TEXTS else cell
+
+
+def _base_128(number: int) -> str:
+    """A number of an object identifier as the core compares it: groups of 7 bits, all but the last marked."""
+    last = f"\\x{number & 0x7F:02X}"
+    while number := number >> 7:
+        last = f"\\x{number & 0x7F | 0x80:02X}{last}"
+    return last
 
 
 def views_module_text() -> str:
