@@ -75,15 +75,14 @@ static char *put_link(char *p, const strings *of, int known)
     return p;
 }
 
-/* ECS's host.os.type; NULL if the name does not determine it. */
-static const char *os_type(const hg_match_texts *of)
+const char *hg_ecs_os_type(hg_span name)
 {
-#define HG_TYPED(word, type)            \
-    if (hg_span_is(of->name, (word)))   \
+#define HG_TYPED(word, type)      \
+    if (hg_span_is(name, (word))) \
         return (type);
     HG_ECS_OS_TYPES(HG_TYPED)
 #undef HG_TYPED
-    return !of->is_either && hg_span_is(of->os_class, "unix") ? "unix" : NULL;
+    return NULL;
 }
 
 char *hg_put_ecs_os(char *p, const hg_match_texts *of)
@@ -100,7 +99,9 @@ char *hg_put_ecs_os(char *p, const hg_match_texts *of)
         p = hg_escape_json(p, of->flavor.data, of->flavor.length);
     }
     *p++ = '"';
-    const char *type = os_type(of);
+    const char *type = hg_ecs_os_type(of->name);
+    if (type == NULL && !of->is_either && hg_span_is(of->os_class, "unix"))
+        type = "unix";
     if (type != NULL)
         HG_PUT_QUOTED(p, ",\"type\":", hg_put_word, type);
     return HG_AFTER(p, "}");

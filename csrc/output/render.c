@@ -12,7 +12,7 @@
 #include "base/kinds.h"
 #include "devices/fields.h"
 #include "http/fields.h"
-#include "output/renderer.h"
+#include "output/json.h"
 #include "rows/check.h"
 #include "ssh/fields.h"
 
@@ -138,12 +138,12 @@ static char *put_ecs_tail(char *p, const char *interface, const char *capture)
         HG_PUT_WITH(p, ",\"log\":{\"file\":{\"path\":", put_text, capture);
         HG_PUT(p, "}}");
     }
-    HG_PUT(p, ",\"observer\":{\"type\":\"sensor\",\"vendor\":\"huginn\"");
+    HG_PUT(p, "," HG_ECS_OBSERVER);
     if (interface != NULL) {
         HG_PUT_WITH(p, ",\"ingress\":{\"interface\":{\"name\":", put_text, interface);
         HG_PUT(p, "}}");
     }
-    return HG_AFTER(p, "},\"ecs\":{\"version\":\"" HG_ECS_VERSION "\"}");
+    return HG_AFTER(p, "}," HG_ECS_VERSIONED);
 }
 
 /* Makes the tail of a JSON format's records: database, version, and the interface or capture. */

@@ -48,10 +48,10 @@ def write_stored(
             out.write(piece)
         out.write(ending(about_all(store), format_, are_chosen=are_chosen))
     elif format_ == "ecs":
-        from huginn_cffi.formats.hosts_ecs import documents
+        from huginn_cffi.formats.rendering import ecs_documents
         from huginn_cffi.store.reading import record
 
-        for piece in documents(_joined(f"{json.dumps(record(one))}\n" for one in hosts)):
+        for piece in ecs_documents(_joined(_json(record(one)) for one in hosts)):
             out.write(piece)
     elif format_ == "suricata":
         from huginn_cffi.hosts.policy import policy_lines

@@ -6,7 +6,6 @@ from typing import Any
 
 from huginn_cffi.base.times import parse_time
 from huginn_cffi.formats.addresses import latest_address
-from huginn_cffi.formats.hosts_ecs import without_nulls
 from sigcompiler.schema.rows import ECS_OBJECT, OCSF_OS_TYPES, OCSF_VERSION
 
 OTHER = 99
@@ -88,3 +87,8 @@ def os_object(name: str, version: str | None, cpe: str | None) -> dict[str, Any]
 
 def _ms(time: str) -> int:
     return parse_time(time) // MILLISECOND_NS
+
+
+def without_nulls(values: dict[str, Any]) -> dict[str, Any]:
+    """The values without nulls."""
+    return {key: value for key, value in values.items() if value is not None}

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi.base.times import parse_time
-from huginn_cffi.formats.devices_ocsf import MILLISECOND_NS, about_event, os_object
-from huginn_cffi.formats.hosts_ecs import without_nulls
+from huginn_cffi.formats.devices_ocsf import MILLISECOND_NS, about_event, os_object, without_nulls
 from huginn_cffi.formats.rendering import Renderer, TextWriter
 from sigcompiler.schema.findings import FINDINGS, WEIGHTS
 

@@ -202,11 +202,11 @@ def _lines(found: Devices, format_: str, remote: Callable[[], int] | None) -> It
         yield from netbox_lines(found, format_)
     else:
         from huginn_cffi.formats.devices_ocsf import device_event
-        from huginn_cffi.formats.hosts_ecs import device_document
+        from huginn_cffi.formats.rendering import ecs_documents
 
-        form = {"ecs": device_document, "ocsf": device_event}.get(format_)
-        made = map(form, found) if form else found
-        yield from (f"{json.dumps(one, separators=(',', ':'))}\n".encode("ascii") for one in made)
+        made = map(device_event, found) if format_ == "ocsf" else found
+        lines = (f"{json.dumps(one, separators=(',', ':'))}\n".encode("ascii") for one in made)
+        yield from ecs_documents(lines) if format_ == "ecs" else lines
 
 
 def _encoded(lines: Iterable[str]) -> Iterator[bytes]:

@@ -166,9 +166,9 @@ def _write(
         ):
             out.write(piece)
     elif format_ == "ecs":
-        from huginn_cffi.formats.hosts_ecs import documents
+        from huginn_cffi.formats.rendering import ecs_documents
 
-        for piece in documents(selection.written(summary.hosts, "json")):
+        for piece in ecs_documents(selection.written(summary.hosts, "json")):
             out.write(piece)
     else:
         from huginn_cffi.hosts.table import pieces_of, texts
