@@ -1,79 +1,80 @@
-"""For tools that make and measure signatures: rows, handshake packets and headers as the core sees them.
+"""For tools that make and measure signatures: rows and packets as the core sees them, options of commands.
 
-The distribution huginn-workbench is built on it. `row` is always the index of a row in a batch.
+The distribution huginn-workbench is built on it and on the public names alone.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from ipaddress import ip_address
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.analysis.analyzer import OnError
 from huginn_cffi.base.errors import check
 from huginn_cffi.base.handles import CData
-from huginn_cffi.base.limits import MAX_INVENTORY
-from huginn_cffi.base.names import EVENTS, PROTOCOLS
-from huginn_cffi.database.compiling import DEFAULT_FILES
+from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
+from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
+from huginn_cffi.cli.output.destination import refuse_input
+from huginn_cffi.cli.output.results import save_file
+from huginn_cffi.cli.parameters import argument, command, format_option, option
+from huginn_cffi.cli.signature_options import Signatures, signature_options
+from huginn_cffi.cli.standard_error import CaptureErrors, say, warn_of_limit
+from huginn_cffi.database.compiling import DEFAULT_FILES, compile_image
 from huginn_cffi.database.database import Database
-from huginn_cffi.database.installed import DEFAULT, Default, required
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.reduced import new_reducer, reductions
 from huginn_cffi.engine.settings import Settings
 from huginn_cffi.explain.explanation import Explanation, NearSignature
 from huginn_cffi.explain.fields import PacketFields
 from huginn_cffi.explain.handshakes import explain_observation, native_of, packet_fields
+from huginn_cffi.explain.messages import Explainer, MessageHead
 from huginn_cffi.explain.raw_signature import parse_signature
+from huginn_cffi.hosts.inventory import Inventory
+from huginn_cffi.hosts.network_cards import prefixes
 from huginn_cffi.inputs.opening import inputs_of
-from huginn_cffi.results.answers import HandshakeAnswer
+from huginn_cffi.results import http_rows
+from huginn_cffi.results.answers import Basis, HandshakeAnswer, contradiction
 from huginn_cffi.results.match import OsMatch
-from huginn_cffi.results.observables import endpoint
+from huginn_cffi.results.observables import Endpoint, endpoint
 from huginn_cffi.results.results import ANNOUNCEMENTS, DeviceObservation
-from huginn_cffi.results.views import view
+from huginn_cffi.results.views import ViewType, view
 from huginn_cffi.signatures.signatures import Direction, Signature
 from sigcompiler.model import SignatureFile
 from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS
 
 __all__ = [
-    "DEFAULT",
     "DEFAULT_FILES",
-    "DEVICE_PROTOCOLS",
-    "MAX_INVENTORY",
-    "Default",
-    "Direction",
-    "HandshakeGroups",
+    "Basis",
+    "CaptureErrors",
+    "Explainer",
+    "Matcher",
+    "MessageHead",
     "NearSignature",
-    "OnError",
-    "PacketHeaders",
-    "announcements",
-    "answer_of",
+    "PacketFields",
+    "RowViews",
+    "Signatures",
+    "TrafficOptions",
+    "argument",
+    "captures_argument",
+    "command",
+    "contradiction",
     "database_of",
-    "endpoint",
-    "explain_packet",
-    "fitting_hellos",
-    "handshake_groups",
-    "handshake_rows",
+    "format_option",
     "headers_of",
-    "hello_rows",
-    "match_packet",
-    "packet_fields",
+    "inventory_of",
+    "max_inventory_option",
+    "option",
     "parse_signature",
-    "place_of",
+    "prefixes",
     "public_part",
-    "request_rows",
-    "required",
-    "time_of",
-    "view",
+    "refuse_input",
+    "save_file",
+    "say",
+    "signature_options",
+    "traffic_options",
+    "warn_of_limit",
 ]
-
-DEVICE_PROTOCOLS = tuple(
-    name
-    for event, name in enumerate(EVENTS)
-    if lib.hg_event_reader(event) == lib.HG_READER_DEVICES and name in PROTOCOLS
-)
-"""Events by which devices announce themselves."""
 
 _HASH_KEY = int.from_bytes(os.urandom(8), "little")
 """Random, so that senders of packets cannot cause collisions in a hash table."""
@@ -100,88 +101,117 @@ class HandshakeGroups(NamedTuple):
     """The first row of each group."""
 
 
-def place_of(batch: Batch, row: int) -> tuple[str, str, int]:
-    """The sender of a row's packet, its capture, and the packet's number in it, counted from 1."""
-    cells = batch._cells
-    size = 4 if cells.ip_version[row] == 4 else 16
-    sender = str(ip_address(bytes(cells.src_ip[16 * row : 16 * row + size])))
-    return sender, batch.capture, cells.packet_number[row] - batch.packets_before
+class RowViews:
+    """The rows of a batch. `row` is always the index of a row."""
+
+    __slots__ = ("batch",)
+
+    def __init__(self, batch: Batch) -> None:
+        self.batch = batch
+
+    def handshakes(self) -> Iterator[tuple[int, Direction]]:
+        """The rows of SYNs ("request") and SYN+ACKs ("response")."""
+        for row, event in enumerate(self.batch._cells.event[: len(self.batch)]):
+            if event in (lib.HG_EVENT_SYN, lib.HG_EVENT_SYN_ACK):
+                yield row, "request" if event == lib.HG_EVENT_SYN else "response"
+
+    def hellos(self) -> Iterator[int]:
+        """The rows of ClientHellos with a JA4; in SSL 2.0's format they have none."""
+        event, ssl2 = self.batch._cells.event, self.batch._cells.ssl2
+        found = self.batch.tls["row"]
+        return (row for row in found if event[row] == lib.HG_EVENT_TLS_CLIENT and not ssl2[row])
+
+    def messages(self) -> Iterator[tuple[int, Direction]]:
+        """The rows of HTTP requests and responses."""
+        return ((row, http_rows.direction(self.batch, row)) for row in self.batch.http["row"])
+
+    def announcements(self) -> Iterator[tuple[int, DeviceObservation]]:
+        """What devices announced, with the row of each."""
+        for row in self.batch.devices["row"]:
+            yield row, self.view(ANNOUNCEMENTS[self.batch._cells.event[row]], row)
+
+    def groups(self) -> HandshakeGroups:
+        """Group the handshake packets."""
+        rows = len(self.batch)
+        group_of: CData = _allocate("int32_t[]", rows)
+        first_rows: CData = _allocate("uint32_t[]", rows)
+        count, error = ffi.new("uint32_t *"), ffi.new("hg_error *")
+        native = self.batch._native
+        check(lib.hg_handshake_groups(native, _HASH_KEY, group_of, first_rows, count, error), error)
+        return HandshakeGroups(ffi.unpack(group_of, rows), ffi.unpack(first_rows, count[0]))
+
+    def place(self, row: int) -> tuple[str, str, int]:
+        """The sender of a row's packet, its capture, and the packet's number in it, counted from 1."""
+        cells = self.batch._cells
+        size = 4 if cells.ip_version[row] == 4 else 16
+        sender = str(ip_address(bytes(cells.src_ip[16 * row : 16 * row + size])))
+        return sender, self.batch.capture, cells.packet_number[row] - self.batch.packets_before
+
+    def time(self, row: int) -> int:
+        """The time of a row's packet, in ns since the epoch."""
+        return int(self.batch._cells.time_ns[row])
+
+    def endpoint(self, row: int, side: Literal["src", "dst"]) -> Endpoint:
+        """The sender ("src") or the receiver ("dst") of a row's packet."""
+        return endpoint(self.batch, row, side)
+
+    def packet(self, row: int) -> PacketFields:
+        """The fields of a handshake packet."""
+        return packet_fields(self.batch, row)
+
+    def message(self, row: int) -> str:
+        """The raw signature of an HTTP message, see `MessageHead`."""
+        return http_rows.signature(self.batch, row)
+
+    def view(self, kind: type[ViewType], row: int) -> ViewType:
+        """A row as an observation of this kind."""
+        return view(kind, self.batch, row)
 
 
-def time_of(batch: Batch, row: int) -> int:
-    """The time of a row's packet, in ns since the epoch."""
-    return int(batch._cells.time_ns[row])
+class Matcher:
+    """Names packets, hellos and messages with one database."""
+
+    __slots__ = ("_database",)
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def packet(self, seen: PacketFields, direction: Direction) -> tuple[Signature, bool] | None:
+        """The signature of a handshake packet, and whether it fits only fuzzily; ``None`` without one."""
+        native = native_of(seen, response=direction == "response")
+        found = lib.hg_database_match(self._database._handle, native)
+        if found.signature == lib.HG_NO_SIGNATURE:
+            return None
+        return self._database._records.tcp[found.signature], bool(found.fuzzy)
+
+    def explained(self, seen: PacketFields, direction: Direction, limit: int) -> Explanation[OsMatch]:
+        """Explain the name of a handshake packet, with at most `limit` nearest signatures."""
+        return explain_observation(self._database, native_of(seen, response=direction == "response"), limit)
+
+    def hellos(self, ja4: str, ja4_stable: str) -> Sequence[Signature]:
+        """The signatures of a ClientHello with these JA4s, the one that names it first; at most 64."""
+        out = ffi.new("hg_tls_match[]", _MOST_FITTING)
+        texts = ja4.encode("ascii"), ja4_stable.encode("ascii")
+        count = lib.hg_database_match_all_tls(self._database._handle, *texts, out, _MOST_FITTING)
+        return [self._database._records.tls[one.signature] for one in out[0 : min(count, _MOST_FITTING)]]
+
+    def messages(self, batch: Batch, row: int) -> Sequence[Signature]:
+        """The signatures that fit the HTTP message of a row, the one that names it first."""
+        return http_rows.fitting(batch, row, self._database)
+
+    @staticmethod
+    def answer(match: OsMatch) -> HandshakeAnswer:
+        """The answer of all signatures that fit the packet of a match, with its basis."""
+        return match._answer()
 
 
-def handshake_rows(batch: Batch) -> Iterator[tuple[int, Direction]]:
-    """The rows of SYNs ("request") and SYN+ACKs ("response")."""
-    for row, event in enumerate(batch._cells.event[: len(batch)]):
-        if event in (lib.HG_EVENT_SYN, lib.HG_EVENT_SYN_ACK):
-            yield row, "request" if event == lib.HG_EVENT_SYN else "response"
-
-
-def hello_rows(batch: Batch) -> Iterator[int]:
-    """The rows of ClientHellos with a JA4; in SSL 2.0's format they have none."""
-    event, ssl2 = batch._cells.event, batch._cells.ssl2
-    return (row for row in batch.tls["row"] if event[row] == lib.HG_EVENT_TLS_CLIENT and not ssl2[row])
-
-
-def request_rows(batch: Batch) -> Iterator[int]:
-    """The rows of HTTP requests."""
-    event = batch._cells.event
-    return (row for row in batch.http["row"] if event[row] == lib.HG_EVENT_HTTP_REQUEST)
-
-
-def announcements(batch: Batch) -> Iterator[tuple[int, DeviceObservation]]:
-    """What devices announced, with the row of each."""
-    for row in batch.devices["row"]:
-        yield row, view(ANNOUNCEMENTS[batch._cells.event[row]], batch, row)
-
-
-def handshake_groups(batch: Batch) -> HandshakeGroups:
-    """Group the handshake packets of a batch."""
-    rows = len(batch)
-    group_of: CData = _allocate("int32_t[]", rows)
-    first_rows: CData = _allocate("uint32_t[]", rows)
-    count, error = ffi.new("uint32_t *"), ffi.new("hg_error *")
-    check(lib.hg_handshake_groups(batch._native, _HASH_KEY, group_of, first_rows, count, error), error)
-    return HandshakeGroups(ffi.unpack(group_of, rows), ffi.unpack(first_rows, count[0]))
-
-
-def match_packet(
-    database: Database, seen: PacketFields, direction: Direction
-) -> tuple[Signature, bool] | None:
-    """The signature that names a handshake packet, and whether it fits only fuzzily; ``None`` without one."""
-    found = lib.hg_database_match(database._handle, native_of(seen, response=direction == "response"))
-    if found.signature == lib.HG_NO_SIGNATURE:
-        return None
-    return database._records.tcp[found.signature], bool(found.fuzzy)
-
-
-def fitting_hellos(database: Database, ja4: str, ja4_stable: str) -> tuple[Signature, ...]:
-    """The signatures that fit a ClientHello with these JA4s, the one that names it first; at most 64."""
-    out = ffi.new("hg_tls_match[]", _MOST_FITTING)
-    texts = ja4.encode("ascii"), ja4_stable.encode("ascii")
-    count = lib.hg_database_match_all_tls(database._handle, *texts, out, _MOST_FITTING)
-    return tuple(database._records.tls[one.signature] for one in out[0 : min(count, _MOST_FITTING)])
-
-
-def explain_packet(
-    database: Database, seen: PacketFields, direction: Direction, limit: int
-) -> Explanation[OsMatch]:
-    """Explain the name of a handshake packet, with at most `limit` nearest signatures."""
-    return explain_observation(database, native_of(seen, response=direction == "response"), limit)
-
-
-def answer_of(match: OsMatch) -> HandshakeAnswer:
-    """The answer of all signatures that fit the packet of a match, with its basis."""
-    return match._answer()
+def inventory_of(sources: Iterable[str]) -> Inventory:
+    """An empty inventory of hosts. Only these sources (`NARROWING`) narrow what handshakes show."""
+    return Inventory(None, sources=sources)
 
 
 def database_of(signatures: SignatureFile) -> Database:
     """A database of parsed signatures. Raises `SignatureError` if there are too many."""
-    from huginn_cffi.database.compiling import compile_image
-
     return Database._open(compile_image(signatures), ", ".join(signatures.files), ())
 
 

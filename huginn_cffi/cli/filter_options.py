@@ -9,13 +9,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 import click
 
 from huginn_cffi.base.errors import FilterError
+from huginn_cffi.base.later import Later
 from huginn_cffi.cli.parameters import group, option, parsed
 from huginn_cffi.cli.standard_error import complain
 
 if TYPE_CHECKING:
-    from huginn_cffi.analysis.analyzer import Analyzer
+    from huginn_cffi.analysis import analyzer as analyzers
+    from huginn_cffi.filters import bpf as bpf_types
+    from huginn_cffi.filters import conditions
     from huginn_cffi.filters.bpf import BpfFilter
-    from huginn_cffi.filters.conditions import FilterConfig, IpFilter, SubnetFilter
+    from huginn_cffi.filters.conditions import IpFilter, SubnetFilter
+else:
+    analyzers = Later("huginn_cffi.analysis.analyzer")
+    bpf_types = Later("huginn_cffi.filters.bpf")
+    conditions = Later("huginn_cffi.filters.conditions")
 
 Addresses = TypeVar("Addresses", "IpFilter", "SubnetFilter")
 
@@ -35,8 +42,8 @@ def _port_option(name: str, help: str) -> Any:
 class TrafficOptions(NamedTuple):
     """Values of the options, as `Analyzer` takes them."""
 
-    filter: FilterConfig | None
-    bpf: BpfFilter | None
+    filter: conditions.FilterConfig | None
+    bpf: bpf_types.BpfFilter | None
     since: int | None = None
     until: int | None = None
 
@@ -45,13 +52,11 @@ class TrafficOptions(NamedTuple):
         """Whether any option limits the traffic."""
         return any(value is not None for value in self)
 
-    def analyzer(self, **more: Any) -> Analyzer:
+    def analyzer(self, **more: Any) -> analyzers.Analyzer:
         """An analyzer of this traffic without a database."""
-        from huginn_cffi.analysis.analyzer import Analyzer
+        return analyzers.Analyzer(None, **more, **self._asdict())
 
-        return Analyzer(None, **more, **self._asdict())
-
-    def handshakes(self) -> Analyzer:
+    def handshakes(self) -> analyzers.Analyzer:
         """An analyzer of this traffic for SYNs and SYN+ACKs only."""
         return self.analyzer(uptime=False, protocols=("tcp",))
 

@@ -44,29 +44,34 @@ class MessageHead(NamedTuple):
     headers: tuple[tuple[str, str], ...]
     text: str
 
+    @classmethod
+    def read(cls, text: str, direction: Direction = "request") -> MessageHead:
+        """The message that a raw signature describes. Raises `SignatureError` with position and hint."""
+        if direction not in _SECTIONS:
+            raise ValueError(f'direction must be "request" or "response", not {direction!r}')
+        if not isinstance(text, str):
+            raise TypeError(f"a signature must be str, not {type(text).__name__}")
+        start, software = cls.split(text.encode("utf-8", "replace").decode())
+        signature = cls.parsed(start, direction)
+        headers = tuple((header.name, _value(header, software, direction)) for header in signature.headers)
+        version = 1 if signature.version is None else signature.version
+        return cls(direction, version, headers, signature.text + software)
+
+    @staticmethod
+    def split(text: str) -> tuple[str, str]:
+        """A raw signature up to the software field, and the software, which may itself contain colons."""
+        found = _BEFORE_SOFTWARE.match(text)
+        return (text, "") if found is None else (found.group(), text[found.end() :].rstrip())
+
+    @staticmethod
+    def parsed(text: str, direction: Direction) -> HttpSignature:
+        """A signature as the compiler parses it. Raises `SignatureError` with position and hint."""
+        return read_signature(text, _SECTIONS[direction], build_http)[0]
+
 
 def is_message(text: str) -> bool:
     """Whether a text looks like an HTTP signature, and not like a TCP signature."""
     return _BEGINS.match(text) is not None
-
-
-def split_software(text: str) -> tuple[str, str]:
-    """A raw signature up to the software field, and the software, which may itself contain colons."""
-    found = _BEFORE_SOFTWARE.match(text)
-    return (text, "") if found is None else (found.group(), text[found.end() :].rstrip())
-
-
-def read_message(text: str, direction: Direction = "request") -> MessageHead:
-    """The message that a raw signature describes. Raises `SignatureError` with position and hint."""
-    if direction not in _SECTIONS:
-        raise ValueError(f'direction must be "request" or "response", not {direction!r}')
-    if not isinstance(text, str):
-        raise TypeError(f"a signature must be str, not {type(text).__name__}")
-    start, software = split_software(text.encode("utf-8", "replace").decode())
-    signature = parsed_signature(start, direction)
-    headers = tuple((header.name, _value(header, software, direction)) for header in signature.headers)
-    version = 1 if signature.version is None else signature.version
-    return MessageHead(direction, version, headers, signature.text + software)
 
 
 class Explainer:
@@ -118,7 +123,7 @@ class Explainer:
         if number not in self._wanted:
             record = self._database._records.http[number]
             assert record.direction is not None
-            self._wanted[number] = parsed_signature(record.text, record.direction)
+            self._wanted[number] = MessageHead.parsed(record.text, record.direction)
         return self._wanted[number]
 
     def _nearest(self, head: MessageHead, fitting: list[int], limit: int) -> Iterator[NearSignature]:
@@ -147,12 +152,7 @@ def explain_message(
 ) -> Explanation[NearSignature]:
     """See `Database.explain_message`."""
     limit = arguments.whole("limit", limit, 0, arguments.MAX_U32)
-    return Explainer(database).explain(read_message(signature, direction), limit)
-
-
-def parsed_signature(text: str, direction: Direction) -> HttpSignature:
-    """A signature as the compiler parses it. Raises `SignatureError` with position and hint."""
-    return read_signature(text, _SECTIONS[direction], build_http)[0]
+    return Explainer(database).explain(MessageHead.read(signature, direction), limit)
 
 
 def _value(header: HttpHeader, software: str, direction: Direction) -> str:

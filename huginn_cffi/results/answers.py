@@ -12,15 +12,18 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.handles import CData, handle_of
+from huginn_cffi.base.later import Later
 from huginn_cffi.results.views import written
 from sigcompiler.claims.confidence import MANNERS, Manner, basis_name
 from sigcompiler.claims.sources import WEIGHTS, Weight
 
 if TYPE_CHECKING:
     from huginn_cffi.batch.rows import Rows
-    from huginn_cffi.signatures.opened import OpenDatabase
+    from huginn_cffi.signatures import opened
     from sigcompiler.claims.flavors import Claim
     from sigcompiler.claims.labels import LabelClaim
+else:
+    opened = Later("huginn_cffi.signatures.opened")
 
 _FIRST_BYTES = 4096
 """Holds the texts of nearly every answer; for longer texts the core is called again."""
@@ -50,6 +53,19 @@ class Basis(NamedTuple):
         """The key of the table: ``specific 1 high``."""
         return basis_name(self.manner, self.families, self.weight)
 
+    def confidence(self, database: opened.OpenDatabase) -> tuple[float, float | None]:
+        """The shares of right families and of right versions among answers with this basis."""
+        from sigcompiler.claims.labels import family_identity
+
+        raw = ffi.new("hg_basis *")
+        raw.manner, raw.weight = MANNERS.index(self.manner), WEIGHTS.index(self.weight)
+        raw.family_count, raw.counts_families = self.families, bool(self.names)
+        for place, name in enumerate(self.names[: lib.HG_CLAIM_FAMILIES]):
+            raw.families[place] = family_identity(name)
+        share, versions = ffi.new("double *"), ffi.new("double *")
+        lib.hg_confidence(database._handle, raw, share, versions)
+        return share[0], _number(versions[0])
+
 
 class HandshakeAnswer(NamedTuple):
     """The joint answer of the signature that named a handshake and all others that fit equally well."""
@@ -76,20 +92,6 @@ def answer(batch: Rows, row: int) -> HandshakeAnswer | None:
     raw, handle = ffi.new("hg_answer *"), handle_of(batch.database)
     out, length = written(lib.hg_row_answer, batch._native, handle, row, raw, capacity=_FIRST_BYTES)
     return _answer(raw, bytes(ffi.buffer(out, length))) if length else None
-
-
-def confidence(database: OpenDatabase, basis: Basis) -> tuple[float, float | None]:
-    """The shares of right families and of right versions among answers with this basis."""
-    from sigcompiler.claims.labels import family_identity
-
-    raw = ffi.new("hg_basis *")
-    raw.manner, raw.weight = MANNERS.index(basis.manner), WEIGHTS.index(basis.weight)
-    raw.family_count, raw.counts_families = basis.families, bool(basis.names)
-    for place, name in enumerate(basis.names[: lib.HG_CLAIM_FAMILIES]):
-        raw.families[place] = family_identity(name)
-    share, versions = ffi.new("double *"), ffi.new("double *")
-    lib.hg_confidence(database._handle, raw, share, versions)
-    return share[0], _number(versions[0])
 
 
 def agreement(one: LabelClaim, other: LabelClaim) -> int:

@@ -26,6 +26,11 @@ SOURCES = (
     *("segments", "announcement", "ssh_client", "ssh_server", "greeting"),
 )
 """Sources of evidence. `port_range`, `clock`, `middlebox` and `loopback` have no packets."""
+NARROWING = (
+    *("port_range", "clock", "client_hello", "http_client"),
+    *("user_agent", "client_hint", "server_header", "announcement", "ssh_client", "ssh_server", "greeting"),
+)
+"""Those that can narrow the system that handshakes show."""
 SOURCE_WORDS = {
     "syn": "SYN",
     "syn_ack": "SYN+ACK",

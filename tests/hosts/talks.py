@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 import huginn_cffi as hg
-from huginn_cffi.hosts.inventory import SOURCES, Inventory
+from huginn_cffi.hosts.inventory import Inventory
+from sigcompiler.schema.hosts import NARROWING
 from tests.support.captures import pcap
 from tests.support.packets import ACK, NOP, PSH, SOK, Ip4, Tcp, mss, packet, reply, wscale
 
@@ -54,7 +55,7 @@ def talk(
         yield time + 3 * MILLISECOND, packet(back, replace(response, payload=payload))
 
 
-def inventory(*packets: Packet, sources: tuple[str, ...] = SOURCES, **options: Any) -> Inventory:
+def inventory(*packets: Packet, sources: tuple[str, ...] = NARROWING, **options: Any) -> Inventory:
     """Of these packets, with middleboxes."""
     analyzer = hg.Analyzer()
     found = Inventory(analyzer.database, sources=sources, **options)

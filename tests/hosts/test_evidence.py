@@ -13,8 +13,9 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.cli import main
 from huginn_cffi.hosts import HostVerdict
-from huginn_cffi.hosts.inventory import SOURCES, Inventory
+from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.record import HostRecord
+from sigcompiler.schema.hosts import NARROWING
 from tests.hosts.talks import (
     CLIENT,
     LINUX,
@@ -57,7 +58,7 @@ def hint(platform: str, version: str) -> str:
 
 
 def record(
-    packets: Iterable[Packet], address: str = CLIENT, sources: tuple[str, ...] = SOURCES
+    packets: Iterable[Packet], address: str = CLIENT, sources: tuple[str, ...] = NARROWING
 ) -> HostRecord:
     found = inventory(*packets, sources=sources).find(address)
     assert found is not None
@@ -211,7 +212,7 @@ def test_a_distribution_states_its_oldest_kernel(
 
 def test_sources_that_are_not_asked_narrow_nothing() -> None:
     packets = [*talk(0, WINDOWS_7, agent("Windows NT 6.1"), ttl=128)]
-    without = tuple(one for one in SOURCES if one != "user_agent")
+    without = tuple(one for one in NARROWING if one != "user_agent")
     found = record(packets, sources=without)
     assert named(found) == OF_SEVEN
     assert said(found, "user_agent") == [("user_agent", "Windows 7 or 2008 R2", "agrees")]

@@ -9,7 +9,8 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.hosts import HostVerdict, host_verdicts
-from huginn_cffi.hosts.inventory import SOURCES, Inventory
+from huginn_cffi.hosts.inventory import Inventory
+from sigcompiler.schema.hosts import NARROWING
 from tests.support.captures import pcap
 from tests.support.core import CONFIDENCE
 from tests.support.packets import ACK, NOP, SOK, Ip4, Tcp, mss, packet, timestamps, wscale
@@ -36,7 +37,7 @@ def stamped(*packets: bytes) -> Iterator[tuple[int, bytes]]:
     return ((START + number * 10**9, data) for number, data in enumerate(packets))
 
 
-def verdict(*packets: bytes, sources: tuple[str, ...] = SOURCES) -> HostVerdict:
+def verdict(*packets: bytes, sources: tuple[str, ...] = NARROWING) -> HostVerdict:
     analyzer = hg.Analyzer()
     inventory = Inventory(analyzer.database, sources=sources)
     for batch in analyzer.batches(pcap([*stamped(*packets)], linktype=101)):

@@ -23,9 +23,9 @@ def batch(request: pytest.FixtureRequest) -> hg.Batch:
 
 def test_groups_hold_equal_packets(batch: hg.Batch) -> None:
     """They are copies: memory of the core that was given back would hold other numbers."""
-    found = authoring.handshake_groups(batch)
-    directions = dict(authoring.handshake_rows(batch))
-    fields = {row: (words, authoring.packet_fields(batch, row)) for row, words in directions.items()}
+    found = authoring.RowViews(batch).groups()
+    directions = dict(authoring.RowViews(batch).handshakes())
+    fields = {row: (words, authoring.RowViews(batch).packet(row)) for row, words in directions.items()}
     assert isinstance(found.group_of, list)
     assert len(set(fields.values())) == len(found.first_rows) > 0
     for row, group in enumerate(found.group_of):
@@ -36,8 +36,8 @@ def test_groups_hold_equal_packets(batch: hg.Batch) -> None:
 
 def test_packets_have_the_match_of_their_row(batch: hg.Batch) -> None:
     database = hg.Database.load_default()
-    for row, direction in authoring.handshake_rows(batch):
-        match = authoring.match_packet(database, authoring.packet_fields(batch, row), direction)
+    for row, direction in authoring.RowViews(batch).handshakes():
+        match = authoring.Matcher(database).packet(authoring.RowViews(batch).packet(row), direction)
         number = batch["match_index"][row]
         assert (match is None) == (number == hg.NO_SIGNATURE)
         if match is not None:
@@ -46,7 +46,7 @@ def test_packets_have_the_match_of_their_row(batch: hg.Batch) -> None:
 
 def test_the_place_of_a_row(batch: hg.Batch) -> None:
     for row in range(len(batch)):
-        sender, capture, number = authoring.place_of(batch, row)
+        sender, capture, number = authoring.RowViews(batch).place(row)
         assert (sender, capture) == (endpoint(batch, row, "src").ip, batch.capture)
         assert number == batch["packet_number"][row]
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi import HuginnError
 from huginn_cffi.cli import main
-from huginn_workbench.commands.convert import PrefixError, prefix_text
+from huginn_workbench.commands.convert import prefix_text
 from sigcompiler.reading.parser import parse_text
 from tests.devices.dhcp import from_client, message, option
 from tests.devices.made import capture
@@ -70,16 +71,16 @@ def test_names_are_cut_and_cleaned(tmp_path: Path) -> None:
     "text", ["", "words\n", "Registry,Assignment\nMA-L,xyz,Acme,\n", "02-00-5E   (hex)\t\tA\n"]
 )
 def test_what_is_no_list(tmp_path: Path, text: str) -> None:
-    with pytest.raises(PrefixError, match="no recog patterns and no new MAC prefixes"):
+    with pytest.raises(HuginnError, match="no recog patterns and no new MAC prefixes"):
         made(tmp_path, text)
 
 
 def test_large_lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("huginn_workbench.commands.convert.MOST_PREFIXES", 2)
-    with pytest.raises(PrefixError, match="more than 2 prefixes"):
+    with pytest.raises(HuginnError, match="more than 2 prefixes"):
         made(tmp_path, MANUF)
     monkeypatch.setattr("huginn_cffi.hosts.network_cards.MOST_BYTES", 8)
-    with pytest.raises(PrefixError, match="has more than"):
+    with pytest.raises(HuginnError, match="has more than"):
         made(tmp_path, MANUF)
 
 

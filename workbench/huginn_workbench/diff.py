@@ -11,15 +11,15 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 
-from huginn_cffi import Analyzer, Batch, Database, Signature
-from huginn_cffi.authoring import DEFAULT_FILES, Direction, OnError, fitting_hellos, hello_rows, place_of
-from huginn_cffi.database.compiling import files_of
-from huginn_cffi.results import http_rows
+from huginn_cffi import Analyzer, Batch, Database, DatabaseError, Signature
+from huginn_cffi.authoring import DEFAULT_FILES, Matcher, RowViews
+from huginn_workbench.arguments import Direction, OnError
 from huginn_workbench.learning import sightings
 from huginn_workbench.learning.counting import Count, Support
 from huginn_workbench.learning.evidence import expanded
 from huginn_workbench.learning.inventories import seen_hello
 from huginn_workbench.learning.sightings import FilePath, SignatureMatch
+from huginn_workbench.wording import named
 from sigcompiler.diagnostics import visible
 
 Kind = Literal["added", "removed", "changed", "moved"]
@@ -266,34 +266,31 @@ class _ComparedMessages:
     """Counts equal hellos and messages of captures, with the answers of both sets."""
 
     def __init__(self, before: Database, after: Database) -> None:
-        self._databases = before, after
+        self._matchers = Matcher(before), Matcher(after)
         self.found: dict[tuple[Section, str, str], tuple[_Difference, Count]] = {}
         """By section and text, in order of first appearance."""
 
     def add(self, batch: Batch) -> None:
         """Count the hellos and HTTP messages of a batch. SSL 2.0 hellos have no JA4 and are skipped."""
-        for row in hello_rows(batch):
-            self._add(batch, row, ("tls:client", *seen_hello(batch, row)[:2]))
-        for row in batch.http["row"]:
-            section: Section = (
-                "http:request" if http_rows.direction(batch, row) == "request" else "http:response"
-            )
-            self._add(batch, row, (section, http_rows.signature(batch, row), ""))
+        rows = RowViews(batch)
+        for row in rows.hellos():
+            self._add(rows, row, ("tls:client", *seen_hello(rows, row)[:2]))
+        for row, direction in rows.messages():
+            section: Section = "http:request" if direction == "request" else "http:response"
+            self._add(rows, row, (section, rows.message(row), ""))
 
-    def _add(self, batch: Batch, row: int, key: tuple[Section, str, str]) -> None:
+    def _add(self, rows: RowViews, row: int, key: tuple[Section, str, str]) -> None:
         if key not in self.found:
             before, after = (
                 next(iter(fitting), None)
                 for fitting in (
-                    fitting_hellos(one, key[1], key[2])
-                    if key[0] == "tls:client"
-                    else http_rows.fitting(batch, row, one)
-                    for one in self._databases
+                    one.hellos(key[1], key[2]) if key[0] == "tls:client" else one.messages(rows.batch, row)
+                    for one in self._matchers
                 )
             )
             matches = (None if one is None else SignatureMatch(one, fuzzy=False) for one in (before, after))
             self.found[key] = _difference(*matches), Count()
-        host, file, packet = place_of(batch, row)
+        host, file, packet = rows.place(row)
         self.found[key][1].add((file, host), file, packet)
 
 
@@ -310,10 +307,13 @@ def open_signatures(path: FilePath, *, with_default: bool = False) -> Database:
     name = Path(path)
     if os.fspath(path) == DEFAULT_NAME and not name.exists():
         return Database.load_default()
-    files = files_of(path)
-    if with_default:
-        return Database.compile([*files, *sorted(DEFAULT_FILES.glob("*.fp"))])
-    return Database.compile(files) if name.is_dir() else Database.open(path)
+    defaults = sorted(DEFAULT_FILES.glob("*.fp")) if with_default else []
+    if not name.is_dir():
+        return Database.compile([path, *defaults]) if with_default else Database.open(path)
+    files = sorted(name.glob("*.fp"))
+    if not files:
+        raise DatabaseError(f"{named(str(path))}: Is a directory, with no .fp file in it")
+    return Database.compile([*files, *defaults])
 
 
 def diff_signatures(

@@ -14,9 +14,8 @@ from pathlib import Path
 from xml.parsers import expat
 
 from huginn_cffi import HuginnError
-from huginn_cffi.base.errors import named
-from huginn_cffi.base.files import read_at_most
 from huginn_workbench.recog_regex import RegexError
+from huginn_workbench.wording import named
 
 MOST_BYTES = 16 << 20
 """Limit of a file's size."""
@@ -61,8 +60,14 @@ def is_xml(path: str) -> bool:
 
 def read_recog(path: Path) -> RecogFile:
     """Read a file. Raises `RecogError`."""
-    data = read_at_most(path, MOST_BYTES, RecogError)
     reading = _RecogReading(named(str(path)))
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise RecogError(f"{reading.name}: {error.strerror}") from None
+    if len(data) > MOST_BYTES:
+        raise RecogError(f"{reading.name}: has more than {MOST_BYTES >> 20} MiB")
     try:
         reading.parser.Parse(data, True)
     except expat.ExpatError as error:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import huginn_cffi as hg
 from huginn_cffi import Label
-from huginn_cffi.authoring import fitting_hellos
+from huginn_cffi.authoring import Matcher
 from tests.tls.hello_model import Hello
 from workbench.lab.client_names import NAMES, engine
 
@@ -61,7 +61,7 @@ def _codes(text: str) -> tuple[int, ...]:
 
 def label_of(database: hg.Database, fingerprint: str) -> Label | None:
     hello = hello_of(fingerprint)
-    found = fitting_hellos(database, hello.ja4(), hello.ja4(stable=True))
+    found = Matcher(database).hellos(hello.ja4(), hello.ja4(stable=True))
     return found[0].label if found else None
 
 

@@ -18,7 +18,7 @@ from time import gmtime
 
 import huginn_cffi as hg
 from huginn_cffi import CaptureError
-from huginn_cffi.authoring import fitting_hellos
+from huginn_cffi.authoring import Matcher
 from huginn_workbench.evaluation.labels import SOURCE_END
 from huginn_workbench.evaluation.run import rests_on_captures
 
@@ -89,7 +89,7 @@ def read(paths: Iterable[Path], database: hg.Database) -> CapturedClients:
 
 def _take(seen: CapturedClients, capture: str, result: hg.AnalysisResult, database: hg.Database) -> None:
     if (hello := result.tls_client) is not None and hello.signature.ja4 and hello.signature.ja4_stable:
-        found = fitting_hellos(database, hello.signature.ja4, hello.signature.ja4_stable)
+        found = Matcher(database).hellos(hello.signature.ja4, hello.signature.ja4_stable)
         pair = CapturedClient(capture, hello.signature.ja4_stable)
         seen.fitting[pair] = seen.fitting.get(pair) or found
         seen.years[pair] = gmtime((result.time_ns or 0) // 10**9).tm_year

@@ -19,7 +19,6 @@ import huginn_cffi as hg
 from huginn_cffi import PROTOCOLS
 from huginn_cffi.applications.reporting import report_page
 from huginn_cffi.hosts import network_cards
-from huginn_cffi.inputs.finding import is_capture
 from huginn_cffi.libraries import libcrypto
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ return {
 
 def chosen(count: int) -> list[Path]:
     """`count` captures of the corpus, spread over it by name."""
-    every = [path for path in sorted(CORPUS.glob("*.*")) if is_capture(str(path))]
+    every = [Path(path) for path in hg.find_captures([*map(str, sorted(CORPUS.glob("*.*")))]).captures]
     count = min(count, len(every))
     return [every[at * len(every) // count] for at in range(count)]
 

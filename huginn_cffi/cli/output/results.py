@@ -126,11 +126,12 @@ def ended(make: Callable[[], RecordWriter]) -> Iterator[RecordWriter]:
 
 def print_text(text: str) -> None:
     """Write `text` to standard output; a closed pipe is no error."""
-    save_file("-", text.encode("utf-8", "backslashreplace"))
+    save_file("-", text)
 
 
-def save_file(path: str, data: bytes) -> None:
+def save_file(path: str, content: str | bytes) -> None:
     """Write or replace a file in one step. "-" is standard output."""
+    data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
     destination = Destination.of(path)
     if destination.path is None:
         with suppress(ReaderLeftError), results_file(path, []) as out:

@@ -10,7 +10,6 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.results.answers import Basis
-from huginn_cffi.results.answers import confidence as measured
 from huginn_cffi.results.results import OsMatch
 from huginn_workbench.evaluation.answers import Answered, PacketAnswer
 from huginn_workbench.evaluation.calibration import (
@@ -43,11 +42,11 @@ def match(tcp: Tcp, ip: Ip4 | Ip6 = IP, db: hg.Database | None = None) -> OsMatc
 
 
 def confidence(found: Basis) -> float:
-    return measured(DEFAULT, found)[0]
+    return found.confidence(DEFAULT)[0]
 
 
 def version_confidence(found: Basis) -> float | None:
-    return measured(DEFAULT, found)[1]
+    return found.confidence(DEFAULT)[1]
 
 
 def signatures(*lines: str) -> hg.Database:

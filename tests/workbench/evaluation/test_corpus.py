@@ -10,7 +10,6 @@ import pytest
 
 from huginn_cffi.database.compiling import DEFAULT_FILES, read_signatures
 from huginn_cffi.database.database import Database
-from huginn_cffi.hosts.inventory import SOURCES
 from huginn_workbench.evaluation import report, run
 from huginn_workbench.evaluation.calibration import (
     Right,
@@ -27,6 +26,7 @@ from huginn_workbench.evaluation.report import gains, text_report
 from huginn_workbench.evaluation.run import Evaluation, EvaluationPlan, evaluate, without
 from sigcompiler.claims.flavors import family_text
 from sigcompiler.model import SignatureFile
+from sigcompiler.schema.hosts import NARROWING
 from tests.support.core import CONFIDENCE
 from tests.workbench.evaluation.steps import missed_steps
 
@@ -116,7 +116,7 @@ def test_calibration(found: Evaluation) -> None:
     assert all(abs(point.right - point.confidence) <= MAX_ERROR_OF_MANY for point in large)
 
 
-@pytest.mark.parametrize("signals", [None, SOURCES], ids=["packets", "hosts"])
+@pytest.mark.parametrize("signals", [None, NARROWING], ids=["packets", "hosts"])
 @pytest.mark.parametrize("right", [right_family, right_version])
 def test_each_step_of_confidence_is_met(corpus: Path, signals: tuple[str, ...] | None, right: Right) -> None:
     """With the confidences that other sources gave."""
@@ -166,7 +166,7 @@ PAGE_TOLERANCE = 2.0
 
 
 @pytest.mark.parametrize(
-    ("part", "names", "signals"), [(0, ("huginn", "p0f"), None), (1, ("huginn",), SOURCES)]
+    ("part", "names", "signals"), [(0, ("huginn", "p0f"), None), (1, ("huginn",), NARROWING)]
 )
 def test_the_page_shows_the_figures_of_today(
     corpus: Path, part: int, names: tuple[str, ...], signals: tuple[str, ...] | None
@@ -189,7 +189,7 @@ def test_every_signal_of_a_host_earns_its_place(corpus: Path, monkeypatch: pytes
     monkeypatch.setattr(report, "evaluate", lambda plan, _: evaluated(corpus, True, plan.signals))
     found = gains(EvaluationPlan(corpus, corpus / "labels.csv", None, (), True))
     together, *alone, everything = found
-    assert [one.name for one in alone] == [f"and {source}" for source in SOURCES]
+    assert [one.name for one in alone] == [f"and {source}" for source in NARROWING]
     assert {one.broken for one in found} == {0}
     assert together.versions + together.families >= 5
     better = {

@@ -6,14 +6,13 @@ from pathlib import Path
 
 import click
 
-from huginn_cffi import Database
-from huginn_cffi.base.errors import named
-from huginn_cffi.cli.output.destination import refuse_input
-from huginn_cffi.cli.output.results import save_file
-from huginn_cffi.cli.parameters import FILE, argument, command, option
-from huginn_cffi.cli.standard_error import complain, counted, say
-from huginn_cffi.hosts.network_cards import PrefixError, prefixes
+from huginn_cffi import Database, HuginnError
+from huginn_cffi.authoring import argument, command, option, prefixes, refuse_input, save_file, say
+from huginn_workbench.learning.counting import counted
+from huginn_workbench.wording import named
 from sigcompiler.formatting import format_file
+
+FILE = click.Path(readable=False)
 
 
 @command(
@@ -54,9 +53,9 @@ def convert(
         if count:
             say(f"not converted: {counted(count, 'pattern')} ({reason})")
     if found.signatures:
-        save_file(output or "-", fp_text(found).encode("utf-8", "backslashreplace"))
+        save_file(output or "-", fp_text(found))
     else:
-        complain("there is no line to write")
+        say("huginn: there is no line to write")
 
 
 def _convert_list(files: tuple[str, ...], output: str | None) -> None:
@@ -64,7 +63,7 @@ def _convert_list(files: tuple[str, ...], output: str | None) -> None:
         raise click.UsageError("name files of recog, or one list of MAC prefixes")
     text, count = prefix_text(Path(files[0]))
     say(f"MAC prefixes converted: {count}")
-    save_file(output or "-", text.encode("utf-8", "backslashreplace"))
+    save_file(output or "-", text)
 
 
 MOST_PREFIXES = 200_000
@@ -74,7 +73,7 @@ _LOCAL = 0x02
 
 
 def prefix_text(path: Path) -> tuple[str, int]:
-    """A signature file made from a list, and its number of prefixes; `PrefixError` for other files.
+    """A signature file made from a list, and its number of prefixes; `HuginnError` for other files.
 
     Prefixes that are local, or that the default database already names, are left out.
     """
@@ -85,9 +84,9 @@ def prefix_text(path: Path) -> tuple[str, int]:
         if not is_local and default.explain_device("mac", _pattern(digits).replace("*", "00")).match is None:
             found.setdefault(f"mac {_pattern(digits)}", name)
     if not found:
-        raise PrefixError(f"{named(str(path))}: holds no recog patterns and no new MAC prefixes")
+        raise HuginnError(f"{named(str(path))}: holds no recog patterns and no new MAC prefixes")
     if len(found) > MOST_PREFIXES:
-        raise PrefixError(f"{named(str(path))}: has more than {MOST_PREFIXES} prefixes")
+        raise HuginnError(f"{named(str(path))}: has more than {MOST_PREFIXES} prefixes")
     makers: dict[str, list[str]] = {}
     for pattern, name in found.items():
         makers.setdefault(name, []).append(pattern)

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import json
 
-from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
-from huginn_cffi.cli.input_options import captures_argument
-from huginn_cffi.cli.output.results import print_text
-from huginn_cffi.cli.parameters import FILE, argument, command, text_or_json_option
-from huginn_cffi.cli.signature_options import with_default_option
-from huginn_cffi.cli.standard_error import CaptureErrors
+import click
+
+from huginn_cffi.authoring import (
+    CaptureErrors,
+    TrafficOptions,
+    argument,
+    captures_argument,
+    command,
+    format_option,
+    option,
+    save_file,
+    traffic_options,
+)
+
+FILE = click.Path(readable=False)
 
 
 @command(
@@ -20,9 +29,11 @@ def diff(
     before: str = argument("A.fp", FILE),
     after: str = argument("B.fp", FILE),
     captures: tuple[str, ...] = captures_argument("[CAPTURE]..."),
-    with_default: bool = with_default_option,
+    with_default: bool = option(
+        "--with-default", "Read the default database after your files, whose lines then come first."
+    ),
     traffic: TrafficOptions = traffic_options,
-    format_: str = text_or_json_option,
+    format_: str = format_option("text", "json"),
 ) -> int:
     """Show which lines B adds to A, removes and changes; with captures also which packets get another name.
 
@@ -42,5 +53,5 @@ def diff(
         on_error=errors,
         analyzer=traffic.analyzer(uptime=False),
     )
-    print_text(f"{found}\n" if format_ == "text" else json.dumps(found.as_dict(), indent=2) + "\n")
+    save_file("-", f"{found}\n" if format_ == "text" else json.dumps(found.as_dict(), indent=2) + "\n")
     return errors.status()

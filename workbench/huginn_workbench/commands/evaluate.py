@@ -6,11 +6,18 @@ from pathlib import Path
 
 import click
 
-from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
-from huginn_cffi.cli.output.results import print_text, save_file
-from huginn_cffi.cli.parameters import argument, command, format_option, option
-from huginn_cffi.cli.signature_options import Signatures, signature_options
-from huginn_cffi.cli.standard_error import CaptureErrors
+from huginn_cffi.authoring import (
+    CaptureErrors,
+    Signatures,
+    TrafficOptions,
+    argument,
+    command,
+    format_option,
+    option,
+    save_file,
+    signature_options,
+    traffic_options,
+)
 from sigcompiler.diagnostics import visible_lines
 
 COMMAND = "python -m huginn_cffi evaluate CORPUS LABELS.csv --oracle ORACLE --leave-one-source-out --fit FILE"
@@ -49,10 +56,10 @@ def evaluate(
 
     Exit status: 0 done, 1 a capture could not be read to its end, 2 refused.
     """
-    from huginn_cffi.hosts.inventory import SOURCES
     from huginn_workbench.evaluation.report import gains, gains_text, json_report, text_report
     from huginn_workbench.evaluation.run import EvaluationPlan
     from huginn_workbench.evaluation.run import evaluate as run
+    from sigcompiler.schema.hosts import NARROWING
 
     if devices:
         if leave_one_source_out or combine_hosts or segments or oracle is not None or traffic.is_limited:
@@ -69,23 +76,23 @@ def evaluate(
             raise click.UsageError("--segments goes with --db, --format and --leave-one-source-out alone")
         return _by_segments(corpus, labels, db, format_, leave_one_source_out)
     errors = CaptureErrors()
-    signals = tuple(SOURCES) if combine_hosts else None
+    signals = tuple(NARROWING) if combine_hosts else None
     chosen = traffic._asdict() if traffic.is_limited else None
     plan = EvaluationPlan(corpus, labels, oracle, db.files(), leave_one_source_out, signals, chosen)
     found = run(plan, errors)
     gained = gains(plan) if combine_hosts else []
     if format_ == "text":
         text = text_report(found) + (gains_text(gained) if combine_hosts else "")
-        print_text(visible_lines(text))
+        save_file("-", visible_lines(text))
     else:
-        print_text(json_report(found, gained))
+        save_file("-", json_report(found, gained))
     if fit is not None:
         from huginn_workbench.evaluation.calibration import table_text, tables
         from huginn_workbench.evaluation.segments import evaluate_segments, shares
 
         by_segments = shares(evaluate_segments(corpus, labels, None, lambda error: None).whole)
         fitted = {**tables(found.hosts, found.oracle_hosts), "segments": by_segments}
-        save_file(str(fit), table_text(fitted, COMMAND, len(found.hosts)).encode("utf-8"))
+        save_file(str(fit), table_text(fitted, COMMAND, len(found.hosts)))
     return errors.status()
 
 
@@ -96,7 +103,7 @@ def _by_segments(corpus: Path, labels: Path, db: Signatures, format_: str, leave
     found = evaluate_segments(corpus, labels, db.open(), errors)
     report = segments_text if format_ == "text" else segments_json
     text = report(found, leave_one_source_out=leave_one_source_out)
-    print_text(visible_lines(text) if format_ == "text" else text)
+    save_file("-", visible_lines(text) if format_ == "text" else text)
     return errors.status()
 
 
@@ -105,9 +112,9 @@ def _by_devices(corpus: Path, labels: Path, db: Signatures, format_: str, fit: P
 
     errors = CaptureErrors()
     found = devices.evaluate_devices(corpus, labels, db.open(), errors)
-    print_text(
-        visible_lines(devices.devices_text(found)) if format_ == "text" else devices.devices_json(found)
+    save_file(
+        "-", visible_lines(devices.devices_text(found)) if format_ == "text" else devices.devices_json(found)
     )
     if fit is not None:
-        save_file(str(fit), devices.fitted_tables(fit, devices.fit_devices(found.values)).encode("utf-8"))
+        save_file(str(fit), devices.fitted_tables(fit, devices.fit_devices(found.values)))
     return errors.status()

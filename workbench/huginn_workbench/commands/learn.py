@@ -7,13 +7,23 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
-from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
-from huginn_cffi.cli.output.destination import refuse_input
-from huginn_cffi.cli.output.results import print_text, save_file
-from huginn_cffi.cli.parameters import command, option, text_or_json_option
-from huginn_cffi.cli.signature_options import Signatures, signature_options
-from huginn_cffi.cli.standard_error import CaptureErrors, complain, say, warn_of_limit
+from huginn_cffi.authoring import (
+    CaptureErrors,
+    Signatures,
+    TrafficOptions,
+    captures_argument,
+    command,
+    format_option,
+    max_inventory_option,
+    option,
+    refuse_input,
+    save_file,
+    say,
+    signature_options,
+    traffic_options,
+    warn_of_limit,
+)
+from huginn_workbench.wording import named
 
 if TYPE_CHECKING:
     from huginn_workbench.learning.program_lines import LearnedPrograms
@@ -56,7 +66,7 @@ def learn(
     output: str | None = option(
         "-o --output FILE.fp", "Write the lines to this file, not to standard output."
     ),
-    format_: str = text_or_json_option,
+    format_: str = format_option("text", "json"),
     traffic: TrafficOptions = traffic_options,
     max_inventory: int = max_inventory_option("Use at most N handshake packets, or hellos and messages"),
 ) -> int:
@@ -70,9 +80,8 @@ def learn(
 
     Exit status: 0 done, 1 a capture could not be read to its end or packets were left out, 2 refused.
     """
-    from huginn_cffi.authoring import DEVICE_PROTOCOLS
     from huginn_workbench.evaluation.labels import label_kind
-    from huginn_workbench.learning.devices import learn_devices
+    from huginn_workbench.learning.devices import DEVICE_PROTOCOLS, learn_devices
     from huginn_workbench.learning.learn import learn as run
     from huginn_workbench.learning.programs import learn_programs
 
@@ -110,15 +119,15 @@ def learn(
     else:
         found = run(captures, system=system, analyzer=traffic.handshakes(), **common)
     if output is not None and found.text:
-        save_file(output, found.text.encode("utf-8"))
+        save_file(output, found.text)
     elif output is not None:
-        complain(f"{output}: not written, for there is no line to propose")
+        say(f"huginn: {named(output)}: not written, for there is no line to propose")
     if format_ == "json":
-        print_text(json.dumps(found.as_dict(), indent=2) + "\n")
+        save_file("-", json.dumps(found.as_dict(), indent=2) + "\n")
     elif output is not None:
-        print_text(f"{found}\n")
+        save_file("-", f"{found}\n")
     else:
         say(str(found))
-        print_text(found.text)
+        save_file("-", found.text)
     limited = warn_of_limit(found.left_out, "packet", "packets to learn from", max_inventory)
     return errors.status() or limited

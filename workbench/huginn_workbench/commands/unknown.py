@@ -8,13 +8,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
-from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
-from huginn_cffi.cli.options import host_names_option
-from huginn_cffi.cli.output.results import print_text
-from huginn_cffi.cli.parameters import command, option, text_or_json_option
-from huginn_cffi.cli.signature_options import Signatures, signature_options
-from huginn_cffi.cli.standard_error import CaptureErrors, counted, warn_of_limit
+from huginn_cffi.authoring import (
+    CaptureErrors,
+    Signatures,
+    TrafficOptions,
+    captures_argument,
+    command,
+    format_option,
+    max_inventory_option,
+    option,
+    save_file,
+    signature_options,
+    traffic_options,
+    warn_of_limit,
+)
+from huginn_workbench.learning.counting import counted
 from sigcompiler.diagnostics import visible_lines
 
 if TYPE_CHECKING:
@@ -30,8 +38,8 @@ def unknown(
     relatives: int = option(
         "--relatives N", "Show the N nearest signatures of each.", click.IntRange(0, 1000), default=3
     ),
-    format_: str = text_or_json_option,
-    host_names: bool = host_names_option,
+    format_: str = format_option("text", "json"),
+    host_names: bool = option("--host-names", "Show names of hosts and owners, serial numbers and the like."),
     traffic: TrafficOptions = traffic_options,
     max_inventory: int = max_inventory_option("Keep at most N pairs of signature and sender"),
 ) -> int:
@@ -96,7 +104,7 @@ def unknown(
                 parts.append(f"{counted(number, thing)} {how}")
                 parts += [f"{place}. {row}" for place, row in enumerate(rows, 1)]
         text = visible_lines("\n\n".join(parts))
-    print_text(f"{text}\n")
+    save_file("-", f"{text}\n")
     limited = warn_of_limit(sum(left_out), "packet", "signatures and their senders", max_inventory)
     most = min(max_inventory, announced.MOST)
     is_fixed = max_inventory > announced.MOST

@@ -13,13 +13,11 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from huginn_cffi import Analyzer, Batch, Database, SynAckObservation, SynObservation, authoring
-from huginn_cffi.authoring import OnError
-from huginn_cffi.base.errors import named
-from huginn_cffi.hosts.inventory import Inventory
-from huginn_cffi.hosts.record import HostRecord
-from huginn_cffi.results.answers import Basis
+from huginn_cffi import Analyzer, Batch, Database, SynAckObservation, SynObservation
+from huginn_cffi.authoring import Basis, Matcher, inventory_of
+from huginn_workbench.arguments import OnError
 from huginn_workbench.evaluation.labels import LabelError, LabelledPacket, without_remark
+from huginn_workbench.wording import named
 from sigcompiler.claims.confidence import MANNERS, Manner
 from sigcompiler.claims.flavors import Claim, claims, label_text, named_families
 from sigcompiler.claims.labels import claim_of_families
@@ -30,7 +28,7 @@ Handshake = SynObservation | SynAckObservation
 
 
 Signals = Collection[str] | None
-"""Names from `hosts.inventory.SOURCES` that count in addition to signatures; None: single packets only."""
+"""Some of `NARROWING` (sigcompiler.schema.hosts), which count too; None: single packets only."""
 
 SignaturePlace = tuple[str, int]
 """File and line."""
@@ -124,7 +122,7 @@ def _name_of(seen: Handshake) -> PacketAnswer:
     match = seen.match
     if match is None:
         return UNNAMED
-    found = authoring.answer_of(match)
+    found = Matcher.answer(match)
     return PacketAnswer(
         text=str(match),
         families=named_families(found.families),
@@ -145,7 +143,7 @@ class _WholeHosts:
     """Names the hosts of a capture by all their packets."""
 
     def __init__(self, signals: Collection[str]) -> None:
-        self._inventory = Inventory(None, sources=signals)
+        self._inventory = inventory_of(signals)
         self._signatures: dict[str, set[SignaturePlace]] = defaultdict(set)
 
     def add(self, batch: Batch) -> None:
@@ -158,9 +156,10 @@ class _WholeHosts:
     def answered(self, own: Iterable[Answered]) -> list[Answered]:
         """The packets with answers about their hosts; unchanged if a host is loopback or has no family."""
         self._inventory.conclude()
-        return [self._with_verdict(one, self._inventory.find(one.packet.ip)) for one in own]
+        return [*map(self._with_verdict, own)]
 
-    def _with_verdict(self, one: Answered, host: HostRecord | None) -> Answered:
+    def _with_verdict(self, one: Answered) -> Answered:
+        host = self._inventory.find(one.packet.ip)
         if one.answer is None or host is None or host.family is None:
             return one
         if ip_address(one.packet.ip).is_loopback:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 
 from huginn_cffi import Database
-from huginn_cffi.results.answers import Basis, confidence
+from huginn_cffi.authoring import Basis
 from huginn_workbench.evaluation.judging import JudgedHost
 from sigcompiler.claims.confidence import MANNERS, Confidence, Manner
 from sigcompiler.claims.flavors import MAX_FAMILIES
@@ -121,7 +121,7 @@ def looked_up(database: Database, right: Right = right_family) -> Measured:
         found = host.answer.basis
         if found is None:
             return 0.0
-        share, versions = confidence(database, found)
+        share, versions = found.confidence(database)
         return (share if right is right_family else versions or 0.0) * host.answer.agreement
 
     return measured

@@ -18,11 +18,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 from huginn_cffi import PROTOCOLS, Analyzer, CaptureError, Database, Summary
-from huginn_cffi.authoring import DEFAULT_FILES, OnError
-from huginn_cffi.hosts.record import DEVICE_VALUES
+from huginn_cffi.authoring import DEFAULT_FILES
+from huginn_workbench.arguments import OnError
 from huginn_workbench.evaluation.calibration import DIGITS, drawn
 from huginn_workbench.evaluation.labels import LabelledDevice, check_folder, read_device_labels
 from sigcompiler.claims.confidence import ANNOUNCED, read_confidence
+from sigcompiler.model import DeviceValues
 from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS, RANKS, WITH_MODELS, AnnouncementKind, Rank
 
 Verdict = Literal["right", "near", "wrong"]
@@ -197,7 +198,7 @@ def _rank(kind: AnnouncementKind, model: str | None) -> Rank:
 
 def fit_devices(values: Iterable[JudgedValue]) -> dict[str, float]:
     """The table `devices`: shares by kind of announcement and field."""
-    fields: dict[str, list[bool]] = {field: [] for field in DEVICE_VALUES}
+    fields: dict[str, list[bool]] = {field: [] for field in DeviceValues._fields}
     groups: dict[str, list[bool]] = defaultdict(list)
     for value in values:
         if value.answer:
@@ -247,7 +248,9 @@ def counts(values: Sequence[JudgedValue]) -> FieldCounts:
 
 def by_field(values: Sequence[JudgedValue]) -> dict[str, FieldCounts]:
     """The `counts` of each field, and of all fields together."""
-    rows = {field: counts([value for value in values if value.field == field]) for field in DEVICE_VALUES}
+    rows = {
+        field: counts([value for value in values if value.field == field]) for field in DeviceValues._fields
+    }
     return {**rows, "all": counts(values)}
 
 

@@ -29,11 +29,11 @@ from types import MappingProxyType
 from typing import Literal, TypeVar
 
 from huginn_cffi import HuginnError
-from huginn_cffi.authoring import Direction
-from huginn_cffi.base.errors import named
-from huginn_cffi.hosts.record import DEVICE_VALUES
+from huginn_workbench.arguments import Direction
+from huginn_workbench.wording import named
 from sigcompiler.claims.flavors import versions
 from sigcompiler.claims.versions import Versions, version_range
+from sigcompiler.model import DeviceValues
 from sigcompiler.stacks import stacks_of
 
 REQUIRED = ("file", "frame", "direction", "ip", "os_family", "os_version")
@@ -179,7 +179,7 @@ SHORT_HASH = 8
 """Number of hash digits at the end of a capture's name."""
 
 _OTHER_NAMES = {"maker": "manufacturer"}
-_REQUIRED = ("mac", "ip", *DEVICE_VALUES)
+_REQUIRED = ("mac", "ip", *DeviceValues._fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +215,7 @@ def _device(value: Mapping[str, str], captures: list[str], place: str) -> Labell
         mac=value["mac"].lower(),
         ip=value["ip"],
         device=value.get("device") or f"{file} {value['mac'] or value['ip']}",
-        values={field: value[field] for field in DEVICE_VALUES if value[field]},
+        values={field: value[field] for field in DeviceValues._fields if value[field]},
     )
 
 

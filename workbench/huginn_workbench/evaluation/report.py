@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, astuple, dataclass, replace
 from typing import Any
 
-from huginn_cffi.hosts.inventory import SOURCES
 from huginn_workbench.evaluation.calibration import Point, calibration_error
 from huginn_workbench.evaluation.judging import HostCounts, JudgedHost, by, confusion, tally
 from huginn_workbench.evaluation.labels import LabelledPacket, version_words
 from huginn_workbench.evaluation.run import Evaluation, EvaluationPlan, evaluate
+from sigcompiler.schema.hosts import NARROWING
 
 ALONE, LABELS, ALL = "each packet alone", "signatures together", "all of them"
 
@@ -37,7 +37,7 @@ class Gain:
 def gains(plan: EvaluationPlan) -> list[Gain]:
     """One row for signatures alone, one for each further signal, and one for all together."""
     alone = _hosts(replace(plan, signals=None))
-    ways = {LABELS: (), **{f"and {name}": (name,) for name in SOURCES}, ALL: tuple(SOURCES)}
+    ways = {LABELS: (), **{f"and {name}": (name,) for name in NARROWING}, ALL: tuple(NARROWING)}
     return [_gain(name, alone, _hosts(replace(plan, signals=chosen))) for name, chosen in ways.items()]
 
 

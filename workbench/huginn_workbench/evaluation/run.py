@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from huginn_cffi import Database, authoring
-from huginn_cffi.authoring import DEFAULT_FILES, OnError
-from huginn_cffi.base.errors import named
-from huginn_cffi.database.compiling import read_signatures
+from huginn_cffi import Database, SignatureError
+from huginn_cffi.authoring import DEFAULT_FILES, database_of
+from huginn_workbench.arguments import OnError
 from huginn_workbench.evaluation import calibration
 from huginn_workbench.evaluation.answers import (
     Answered,
@@ -30,8 +29,11 @@ from huginn_workbench.evaluation.labels import (
     read_labels,
     truth,
 )
+from huginn_workbench.wording import named
 from sigcompiler.claims.versions import version_range
+from sigcompiler.diagnostics import SignatureFileError
 from sigcompiler.model import SignatureFile
+from sigcompiler.reading.parser import parse_files, without_errors
 
 INDEPENDENT = re.compile(
     r"\b(p0f|nDPI|pf\.os|measured|source|sources|kernel|history|rule|order|defaults?|documentation"
@@ -89,7 +91,7 @@ def _answers_without_own_evidence(
 def without(signatures: SignatureFile, places: frozenset[SignaturePlace]) -> Database:
     """A database without the TCP signatures at these places."""
     kept = [one for one in signatures.tcp if (one.place.file, one.place.line) not in places]
-    return authoring.database_of(replace(signatures, tcp=kept))
+    return database_of(replace(signatures, tcp=kept))
 
 
 SUSPICIONS = {
@@ -183,7 +185,7 @@ class EvaluationPlan:
     signatures: Sequence[str | Path] = ()
     leave_one_source_out: bool = False
     signals: tuple[str, ...] | None = None
-    """Combine all packets of a host, with these `hosts.inventory.SOURCES`; None: judge single packets."""
+    """Combine all packets of a host, with these of `NARROWING`; None: judge single packets."""
     traffic: Mapping[str, Any] | None = None
     """Arguments of `Analyzer` that select packets; then labelled packets without an event do not count
     as silent. Not allowed with `leave_one_source_out`, which needs all packets to confirm signatures."""
@@ -258,9 +260,16 @@ def _answers(
 def _signatures(plan: EvaluationPlan) -> SignatureFile:
     """The signature files; they must be text, so that single lines can be left out."""
     if not plan.signatures:
-        return read_signatures(sorted(DEFAULT_FILES.glob("*.fp")), None)[0]
+        return _parsed([str(path) for path in sorted(DEFAULT_FILES.glob("*.fp"))])
     if Path(plan.signatures[0]).suffix == ".hgdb":
         raise LabelError(
             f"{named(str(plan.signatures[0]))}: to leave sources out, name the .fp file that it was made from"
         )
-    return read_signatures(plan.signatures, None)[0]
+    return _parsed(plan.signatures)
+
+
+def _parsed(files: Sequence[str | Path]) -> SignatureFile:
+    try:
+        return without_errors(parse_files([*files]))[0]
+    except SignatureFileError as error:
+        raise SignatureError(str(error), error.diagnostics) from None

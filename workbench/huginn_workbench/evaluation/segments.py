@@ -10,8 +10,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias, get_args
 
-from huginn_cffi import Analyzer, CaptureError, Database, authoring
-from huginn_cffi.authoring import DEFAULT_FILES
+from huginn_cffi import Analyzer, CaptureError, Database
+from huginn_cffi.authoring import DEFAULT_FILES, headers_of
 from huginn_workbench.evaluation.calibration import DIGITS, drawn
 from huginn_workbench.evaluation.labels import accepts, check_folder, read_labels, truth
 from sigcompiler.claims.confidence import UNPROVEN, read_confidence
@@ -48,7 +48,7 @@ def _second_halves(segments: list[_Segment]) -> list[_Segment]:
 
 def _segments_of(path: Path) -> Iterator[_Segment]:
     """The IPv4 segments of a capture; `CaptureError` if it is damaged."""
-    for one in authoring.headers_of(path):
+    for one in headers_of(path):
         if source := _source(one.linktype, one.data):
             yield _Segment(one.time_ns, one.linktype, source, one.data)
 

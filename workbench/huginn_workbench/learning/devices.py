@@ -12,19 +12,9 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
-from huginn_cffi import Analyzer, Batch, Database, DhcpObservation, SignatureError
-from huginn_cffi.authoring import (
-    DEFAULT,
-    DEVICE_PROTOCOLS,
-    MAX_INVENTORY,
-    Default,
-    OnError,
-    public_part,
-    required,
-)
-from huginn_cffi.base import arguments
-from huginn_cffi.base.errors import named
-from huginn_cffi.explain.devices import DeviceExplanation
+from huginn_cffi import PROTOCOLS, Analyzer, Batch, Database, DhcpObservation, SignatureError
+from huginn_cffi.authoring import public_part
+from huginn_workbench.arguments import DEFAULT, MAX_INVENTORY, MOST_INVENTORY, OnError, required, whole
 from huginn_workbench.evaluation.labels import labels_by_host
 from huginn_workbench.learning import program_lines
 from huginn_workbench.learning.announced_lines import (
@@ -40,10 +30,15 @@ from huginn_workbench.learning.inventories import AnnouncedText, announced_by
 from huginn_workbench.learning.program_lines import LearnedPrograms, ProgramLine, SectionLines
 from huginn_workbench.learning.results import SEVERAL
 from huginn_workbench.learning.sightings import FilePath
+from huginn_workbench.wording import named
 from sigcompiler.model import DeviceValues
 from sigcompiler.patterns import parse_pattern
+from sigcompiler.schema.rows import DEVICES
 
 SECTION = "device"
+
+DEVICE_PROTOCOLS = tuple(name for name in DEVICES if name in PROTOCOLS)
+"""Events by which devices announce themselves."""
 
 _MAC = re.compile(r"(?:[0-9a-f]{2}:){5}[0-9a-f]{2}")
 
@@ -164,7 +159,7 @@ def learn_devices(
     labels: FilePath | None = None,
     device: str = "",
     hosts: Sequence[str] = (),
-    database: Database | Default = DEFAULT,
+    database: Database = DEFAULT,
     source: str = "captures",
     max_inventory: int = MAX_INVENTORY,
     on_error: OnError | None = None,
@@ -180,7 +175,7 @@ def learn_devices(
     chosen = required(database)
     if labels is not None and (device or hosts):
         raise LearningError("a file of labels names the device of each host; give no device or host with it")
-    texts = _CountedTexts(arguments.whole("max_inventory", max_inventory, 1, arguments.MAX_U32))
+    texts = _CountedTexts(whole("max_inventory", max_inventory, 1, MOST_INVENTORY))
     labels_of = (
         partial(_labels_of_hosts, device_label(device), hosts)
         if labels is None
@@ -339,11 +334,12 @@ class _AnnouncementLearner:
         }
 
 
-def _values_of(found: DeviceExplanation) -> DeviceValues:
+def _values_of(found: object) -> DeviceValues:
+    """The values in the explanation of an announced text."""
     return DeviceValues(*(getattr(found, name) or "" for name in DeviceValues._fields))
 
 
-def _contradicts(found: DeviceExplanation, values: DeviceValues) -> bool:
+def _contradicts(found: object, values: DeviceValues) -> bool:
     """Whether a name contradicts the label in a field; one of them may be more specific."""
     for stated, labelled in zip(_values_of(found), values, strict=True):
         first, second = (re.sub(r"[\W_]+", "", one).lower() for one in (stated, labelled))
@@ -352,7 +348,7 @@ def _contradicts(found: DeviceExplanation, values: DeviceValues) -> bool:
     return False
 
 
-def _adds(member: AnnouncedMember, found: DeviceExplanation) -> bool:
+def _adds(member: AnnouncedMember, found: object) -> bool:
     """Whether the text has a value of the label that the current name lacks."""
     stated, label = _values_of(found), member.label
     return bool(

@@ -19,18 +19,19 @@ from huginn_cffi import (
     HttpRequestObservation,
     HuginnError,
     Signature,
-    authoring,
     find_captures,
 )
-from huginn_cffi.authoring import OnError, endpoint, view
-from huginn_cffi.base.errors import named
-from huginn_cffi.inputs.heads import STANDARD_INPUT
-from huginn_cffi.inputs.opening import INPUT_NAME
+from huginn_cffi.authoring import RowViews
+from huginn_workbench.arguments import OnError
 from huginn_workbench.evaluation.labels import LabelledPacket, read_labels, version_words
 from huginn_workbench.learning.counting import MOST_NAMED, Count, Quota, first_of
 from huginn_workbench.learning.sightings import FilePath, Handshake, Shown, count_handshake
+from huginn_workbench.wording import named
 from sigcompiler.claims.flavors import family_names, flavor_items, label_text, versions
 from sigcompiler.claims.versions import SERVERS, Versions, is_windows, listed, range_text
+
+STANDARD_INPUT, INPUT_NAME = "-", "standard input"
+"""In arguments, and as the name of a batch's capture."""
 
 OTHER_CLASS = "other"
 """The class for families that no signature names."""
@@ -168,12 +169,13 @@ def requests(path: FilePath, on_error: OnError) -> Iterator[Request]:
     """First requests of connections, if with a User-Agent and without a proxy's headers, in order."""
     reader = Analyzer(None, uptime=False, protocols=("http",))
     for batch in reader.batches(os.fspath(path), on_error=on_error):
-        for row in authoring.request_rows(batch):
-            request = view(HttpRequestObservation, batch, row)
+        rows = RowViews(batch)
+        for row in (row for row, direction in rows.messages() if direction == "request"):
+            request = rows.view(HttpRequestObservation, row)
             agent = (request.user_agent or "").strip()
             if agent and _PROXIED.isdisjoint(name.lower() for name in request.signature.headers):
-                ends = endpoint(batch, row, "src"), endpoint(batch, row, "dst")
-                yield Request(*ends, authoring.place_of(batch, row)[2], agent)
+                ends = rows.endpoint(row, "src"), rows.endpoint(row, "dst")
+                yield Request(*ends, rows.place(row)[2], agent)
 
 
 def _system(family: str, version: str) -> LabelledSystem:

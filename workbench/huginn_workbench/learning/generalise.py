@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TypeVar
 
-from huginn_cffi.explain.fields import PacketFields, initial_ttl
+from huginn_cffi.authoring import PacketFields
 from huginn_workbench.learning.counting import Count
 from huginn_workbench.learning.sightings import PacketMember
 from sigcompiler.formatting import format_tcp
@@ -71,6 +71,11 @@ class Candidate:
     def text(self) -> str:
         """The value of its ``sig`` line."""
         return format_tcp(self.signature)
+
+
+def initial_ttl(ttl: int) -> int:
+    """The likely initial TTL for a received TTL."""
+    return next(initial for initial in (32, 64, 128, 255) if ttl <= initial)
 
 
 def is_near(seen: PacketFields) -> bool:

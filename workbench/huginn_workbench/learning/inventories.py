@@ -21,17 +21,8 @@ from huginn_cffi import (
     ObservableTlsClient,
     SignatureError,
 )
-from huginn_cffi.authoring import (
-    Direction,
-    NearSignature,
-    announcements,
-    hello_rows,
-    place_of,
-    view,
-)
-from huginn_cffi.base import arguments
-from huginn_cffi.explain.messages import Explainer, read_message, split_software
-from huginn_cffi.results import http_rows
+from huginn_cffi.authoring import Explainer, Matcher, MessageHead, NearSignature, RowViews
+from huginn_workbench.arguments import Direction, whole
 from huginn_workbench.learning.counting import Counts, Support
 from huginn_workbench.learning.program_lines import template
 from huginn_workbench.learning.results import MOST_RELATIVES, UNNAMED, UnknownRow
@@ -54,10 +45,10 @@ class SeenHello(NamedTuple):
     label: str = ""
 
 
-def seen_hello(batch: Batch, row: int, label: str = "") -> SeenHello:
+def seen_hello(rows: RowViews, row: int, label: str = "") -> SeenHello:
     """The hello of a row."""
-    hello = view(ObservableTlsClient, batch, row)
-    return SeenHello(hello.ja4 or "", hello.ja4_stable or "", *place_of(batch, row), label)
+    hello = rows.view(ObservableTlsClient, row)
+    return SeenHello(hello.ja4 or "", hello.ja4_stable or "", *rows.place(row), label)
 
 
 class HelloInventory(Counts[str]):
@@ -72,8 +63,9 @@ class HelloInventory(Counts[str]):
 
     def add(self, batch: Batch) -> None:
         """Count the ClientHellos in a batch."""
-        for row in hello_rows(batch):
-            self.add_hello(seen_hello(batch, row))
+        rows = RowViews(batch)
+        for row in rows.hellos():
+            self.add_hello(seen_hello(rows, row))
 
     def add_hello(self, seen: SeenHello) -> None:
         """Count one ClientHello."""
@@ -113,7 +105,7 @@ def unknown_clients(
     A host counts once in each file. `weak` adds hellos that only a generic signature names. Each has at most
     `relatives` (0 to 1000) nearest signatures. Raises `SignatureError` for an invalid JA4.
     """
-    relatives = arguments.whole("relatives", relatives, 0, MOST_RELATIVES)
+    relatives = whole("relatives", relatives, 0, MOST_RELATIVES)
     found = []
     for stable, count in seen.counts.items():
         usual = seen.usual(stable)
@@ -139,18 +131,19 @@ class MessageInventory(Counts[_Key]):
         super().__init__(limit)
         self.firsts: dict[_Key, tuple[str, str]] = {}
         """The raw signature of the first message, and its answer, by key."""
-        self._database = database
+        self._matcher = Matcher(database)
         self._weak = weak
 
     def add(self, batch: Batch) -> None:
         """Count the messages in a batch."""
-        for row in batch.http["row"]:
-            found = http_rows.fitting(batch, row, self._database)
+        rows = RowViews(batch)
+        for row, direction in rows.messages():
+            found = self._matcher.messages(batch, row)
             if found and not (self._weak and found[0].label.kind == "generic"):
                 continue
-            raw = http_rows.signature(batch, row)
-            key: _Key = (http_rows.direction(batch, row), split_software(raw)[0])
-            host, file, packet = place_of(batch, row)
+            raw = rows.message(row)
+            key: _Key = (direction, MessageHead.split(raw)[0])
+            host, file, packet = rows.place(row)
             if self.count(key, (file, host), packet) is not None:
                 self.firsts.setdefault(key, (raw, str(found[0].label) if found else UNNAMED))
 
@@ -183,7 +176,7 @@ def unknown_messages(
 
     Each has at most `relatives` (0 to 1000) nearest signatures.
     """
-    count = arguments.whole("relatives", relatives, 0, MOST_RELATIVES)
+    count = whole("relatives", relatives, 0, MOST_RELATIVES)
     explainer = Explainer(database)
     found = []
     for (direction, signature), tally in seen.ranked()[:most]:
@@ -191,7 +184,7 @@ def unknown_messages(
         near: tuple[NearSignature, ...] = ()
         lines = ""
         try:
-            near = explainer.explain(read_message(raw, direction), count).nearest
+            near = explainer.explain(MessageHead.read(raw, direction), count).nearest
             lines = template(f"s:!:{UNNAMED}:", signature, f"http:{direction}")
         except SignatureError:
             pass  # no signature can have this header name or so many headers; the message is shown unchanged
@@ -225,12 +218,12 @@ class AnnouncementInventory(Counts[AnnouncedText]):
         for row, seen, texts in announced_by(batch):
             sender = (batch.capture, seen.mac or seen.source_mac or seen.source.ip)
             for text in texts:
-                self.count(text, sender, place_of(batch, row)[2])
+                self.count(text, sender, RowViews(batch).place(row)[2])
 
 
 def announced_by(batch: Batch) -> Iterator[tuple[int, DeviceObservation, list[AnnouncedText]]]:
     """The rows of announcements in a batch, the announcements and their texts."""
-    for row, seen in announcements(batch):
+    for row, seen in RowViews(batch).announcements():
         yield row, seen, list(dict.fromkeys(_texts(seen)))
 
 

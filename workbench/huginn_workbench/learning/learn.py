@@ -8,9 +8,16 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from huginn_cffi import Analyzer, Database
-from huginn_cffi.authoring import DEFAULT, MAX_INVENTORY, Default, Direction, OnError, required
-from huginn_cffi.base import arguments
-from huginn_cffi.results.answers import contradiction
+from huginn_cffi.authoring import contradiction
+from huginn_workbench.arguments import (
+    DEFAULT,
+    MAX_INVENTORY,
+    MOST_INVENTORY,
+    Direction,
+    OnError,
+    required,
+    whole,
+)
 from huginn_workbench.learning import results, sightings
 from huginn_workbench.learning.collisions import Neighbours, database_of, tcp_signatures
 from huginn_workbench.learning.counting import Count
@@ -38,7 +45,7 @@ def learn(
     labels: FilePath | None = None,
     system: str | None = None,
     hosts: Sequence[str] = (),
-    database: Database | Default = DEFAULT,
+    database: Database = DEFAULT,
     source: str = "captures",
     max_inventory: int = MAX_INVENTORY,
     on_error: OnError | None = None,
@@ -66,7 +73,7 @@ def learn(
         raise LearningError(f"source must be one line of words without a semicolon, not {visible(source)!r}")
     paths = expanded(captures)
     read = partial(sightings.handshakes, on_error=on_error, analyzer=analyzer)
-    limit = arguments.whole("max_inventory", max_inventory, 1, (1 << 32) - 1)
+    limit = whole("max_inventory", max_inventory, 1, MOST_INVENTORY)
     evidence = evidence_of(paths, labels, system, hosts, read, limit)
     return _Learner(chosen, evidence, source.strip()).learned()
 

@@ -18,26 +18,16 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from huginn_cffi import Analyzer, Database, SignatureError
-from huginn_cffi.authoring import (
+from huginn_cffi.authoring import Explainer, MessageHead, RowViews
+from huginn_workbench.arguments import (
     DEFAULT,
     MAX_INVENTORY,
-    Default,
+    MOST_INVENTORY,
     Direction,
     OnError,
-    endpoint,
-    hello_rows,
-    place_of,
     required,
+    whole,
 )
-from huginn_cffi.base import arguments
-from huginn_cffi.explain.messages import (
-    Explainer,
-    MessageHead,
-    parsed_signature,
-    read_message,
-    split_software,
-)
-from huginn_cffi.results import http_rows
 from huginn_workbench.evaluation.labels import labels_by_host
 from huginn_workbench.learning import program_lines
 from huginn_workbench.learning.counting import Count, Quota
@@ -107,7 +97,7 @@ class _Lines:
         self._accepted: NameIndex[tuple[int, str, HttpSignature]] = NameIndex(frequency)
         self._count = 0
         self._known = [
-            (f"{one.file}:{one.line} ({one.label})", parsed_signature(one.text, one.direction))
+            (f"{one.file}:{one.line} ({one.label})", MessageHead.parsed(one.text, one.direction))
             for one in database.signatures
             if one.section.startswith("http:") and one.label.kind == "specific" and one.direction
         ]
@@ -155,12 +145,12 @@ def _members(seen: Iterable[SeenMessage], found: SectionLines) -> dict[str, list
     labels: dict[str, dict[str, _MessageGroup]] = {}
     unfit: dict[tuple[str, str], str] = {}
     for one in seen:
-        start, software = split_software(one.raw)
+        start, software = MessageHead.split(one.raw)
         own = labels.setdefault(one.label, {})
         if start not in own:
             try:
-                head = read_message(one.raw, one.direction)
-                own[start] = _MessageGroup(start, head, parsed_signature(start, one.direction))
+                head = MessageHead.read(one.raw, one.direction)
+                own[start] = _MessageGroup(start, head, MessageHead.parsed(start, one.direction))
             except SignatureError as error:
                 unfit[one.label, start] = str(error).splitlines()[0]
                 continue
@@ -188,7 +178,7 @@ def _judge(candidate: _Candidate, label: str, rivals: _Rivals, lines: _Lines, fo
     reason = _objection(candidate, label, rivals, lines)
     if not reason:
         found.propose(label, candidate.text, len(candidate.senders))
-        lines.accept(parsed_signature(candidate.text, candidate.direction), label)
+        lines.accept(MessageHead.parsed(candidate.text, candidate.direction), label)
     elif len(candidate.members) > 1:
         for member in candidate.members:
             _judge(_single(label, member), label, rivals, lines, found)
@@ -201,7 +191,7 @@ def _objection(candidate: _Candidate, label: str, rivals: _Rivals, lines: _Lines
         return "it holds characters that do not print"
     text = program_lines.template(label, candidate.text, f"http:{candidate.direction}")
     try:
-        line = parsed_signature(candidate.text, candidate.direction)
+        line = MessageHead.parsed(candidate.text, candidate.direction)
         alone = Explainer(Database.compile(text=text))
     except SignatureError as error:
         return str(error).splitlines()[0]
@@ -288,7 +278,7 @@ def learn_programs(
     client: str = "",
     server: str = "",
     hosts: Sequence[str] = (),
-    database: Database | Default = DEFAULT,
+    database: Database = DEFAULT,
     source: str = "captures",
     max_inventory: int = MAX_INVENTORY,
     on_error: OnError | None = None,
@@ -302,7 +292,7 @@ def learn_programs(
     for ``[http:response]``. Other arguments are as in `learn`.
     """
     chosen = required(database)
-    quota = Quota(arguments.whole("max_inventory", max_inventory, 1, arguments.MAX_U32))
+    quota = Quota(whole("max_inventory", max_inventory, 1, MOST_INVENTORY))
     if labels is not None and (client or server or hosts):
         raise LearningError(
             "a file of labels names the program of each host; give no client, server or host with it"
@@ -311,16 +301,16 @@ def learn_programs(
     hellos: list[SeenHello] = []
     messages: dict[Direction, list[SeenMessage]] = {"request": [], "response": []}
     for batch in read_batches(captures, analyzer, on_error, protocols=("tls", "http")):
-        for row in hello_rows(batch):
-            label, _ = label_of(batch.capture, endpoint(batch, row, "src").ip)
+        rows = RowViews(batch)
+        for row in rows.hellos():
+            label, _ = label_of(batch.capture, rows.endpoint(row, "src").ip)
             if label and quota.take():
-                hellos.append(seen_hello(batch, row, label))
-        for row in batch.http["row"]:
-            host, file, packet = place_of(batch, row)
-            direction = http_rows.direction(batch, row)
+                hellos.append(seen_hello(rows, row, label))
+        for row, direction in rows.messages():
+            host, file, packet = rows.place(row)
             label = label_of(file, host)[direction == "response"]
             if label and quota.take():
-                raw = http_rows.signature(batch, row)
+                raw = rows.message(row)
                 messages[direction].append(SeenMessage(direction, raw, host, file, packet, label))
     if not hellos and not any(messages.values()):
         raise LearningError("the labelled hosts sent no readable TLS hello and no readable HTTP message")

@@ -5,15 +5,15 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from huginn_cffi.authoring import Direction, NearSignature
-from huginn_cffi.explain import explanation
+from huginn_cffi.authoring import NearSignature
+from huginn_workbench.arguments import Direction
 from huginn_workbench.learning.counting import Count, Support, counted, first_of
 from huginn_workbench.learning.evidence import Kind, LabelledSystem
 from huginn_workbench.learning.generalise import Candidate, wildcards
+from huginn_workbench.wording import wrapped
 from sigcompiler.diagnostics import visible
 from sigcompiler.formatting import format_label
 from sigcompiler.model import SECTION_WORDS, Section
@@ -23,8 +23,6 @@ MOST_RELATIVES = 1000
 
 MOST_KNOWN = 8
 PACKETS = {"request": "SYN", "response": "SYN+ACK"}
-
-wrapped = partial(explanation.wrapped, indent=4, hyphens=False)
 
 
 @dataclass(frozen=True, slots=True)

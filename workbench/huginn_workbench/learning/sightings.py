@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-from huginn_cffi import Analyzer, Batch, Database, Endpoint, Signature, authoring
-from huginn_cffi.authoring import Direction, OnError, endpoint
-from huginn_cffi.explain.fields import PacketFields
+from huginn_cffi import Analyzer, Batch, Database, Endpoint, Signature
+from huginn_cffi.authoring import Matcher, PacketFields, RowViews
+from huginn_workbench.arguments import Direction, OnError
 from huginn_workbench.learning.counting import Count, Counts
 
 FilePath: TypeAlias = str | os.PathLike[str]
@@ -96,13 +96,14 @@ def handshakes(
     for batch in reader.batches(os.fspath(path), on_error=on_error):
         if on_batch is not None:
             on_batch(batch)
-        for row, direction in authoring.handshake_rows(batch):
+        rows = RowViews(batch)
+        for row, direction in rows.handshakes():
             if len(memo) > _MEMO:
                 memo.clear()
-            shown = Shown(direction, authoring.packet_fields(batch, row))
-            ends = endpoint(batch, row, "src"), endpoint(batch, row, "dst")
-            year = _year_of(authoring.time_of(batch, row) // _DAY_NS)
-            number = authoring.place_of(batch, row)[2]
+            shown = Shown(direction, rows.packet(row))
+            ends = rows.endpoint(row, "src"), rows.endpoint(row, "dst")
+            year = _year_of(rows.time(row) // _DAY_NS)
+            number = rows.place(row)[2]
             yield Handshake(memo.setdefault(shown, shown), batch.capture, number, *ends, year)
 
 
@@ -122,13 +123,14 @@ class SightingInventory(Counts[bytes]):
 
         Packets of a group differ only in sender and time.
         """
-        found = authoring.handshake_groups(batch)
-        directions = dict(authoring.handshake_rows(batch))
+        rows = RowViews(batch)
+        found = rows.groups()
+        directions = dict(rows.handshakes())
         if len(self._wanted) > _MEMO:
             self._wanted.clear()
         groups: dict[int, bytes] = {}
         for group, row in enumerate(found.first_rows):
-            shown = Shown(directions[row], authoring.packet_fields(batch, row))
+            shown = Shown(directions[row], rows.packet(row))
             if shown not in self._wanted:
                 self._wanted[shown] = wanted(shown)
             if self._wanted[shown]:
@@ -182,7 +184,7 @@ class SignatureMatch(NamedTuple):
 
 def named(database: Database, shown: Shown) -> SignatureMatch | None:
     """The match of a packet in `database`; ``None`` without one."""
-    found = authoring.match_packet(database, shown.seen, shown.direction)
+    found = Matcher(database).packet(shown.seen, shown.direction)
     return None if found is None else SignatureMatch(*found)
 
 

@@ -9,17 +9,16 @@ from dataclasses import dataclass, replace
 from heapq import nsmallest
 
 from huginn_cffi import Analyzer, Database
-from huginn_cffi.authoring import (
+from huginn_cffi.authoring import Matcher, NearSignature
+from huginn_workbench.arguments import (
     DEFAULT,
     MAX_INVENTORY,
-    Default,
+    MOST_INVENTORY,
     Direction,
-    NearSignature,
     OnError,
-    explain_packet,
     required,
+    whole,
 )
-from huginn_cffi.base import arguments
 from huginn_workbench.learning import sightings
 from huginn_workbench.learning.counting import Count, Support
 from huginn_workbench.learning.evidence import OTHER_CLASS, LearningError, classes, read_batches
@@ -68,7 +67,7 @@ class Unknown(UnknownRow):
 def unknown(
     captures: FilePath | Sequence[FilePath],
     *,
-    database: Database | Default = DEFAULT,
+    database: Database = DEFAULT,
     weak: bool = False,
     relatives: int = 3,
     max_inventory: int = MAX_INVENTORY,
@@ -95,7 +94,7 @@ def unknown(
 
 def ranked(
     captures: FilePath | Sequence[FilePath],
-    database: Database | Default,
+    database: Database,
     weak: bool,
     relatives: int,
     max_inventory: int,
@@ -110,8 +109,8 @@ def ranked(
     `others` collect hellos, messages and announcements in the same reading pass.
     """
     chosen = required(database)
-    count = arguments.whole("relatives", relatives, 0, MOST_RELATIVES)
-    limit = arguments.whole("max_inventory", max_inventory, 1, arguments.MAX_U32)
+    count = whole("relatives", relatives, 0, MOST_RELATIVES)
+    limit = whole("max_inventory", max_inventory, 1, MOST_INVENTORY)
     inventory = sightings.SightingInventory(limit)
 
     def wanted(shown: Shown) -> bool:
@@ -160,7 +159,7 @@ def _members(tallies: dict[bytes, Count]) -> Iterator[list[PacketMember]]:
 
 def _unknown(database: Database, candidate: Candidate, os_classes: dict[str, str], relatives: int) -> Unknown:
     shown = max(candidate.members, key=lambda member: member.packets).shown
-    explained = explain_packet(database, shown.seen, shown.direction, relatives)
+    explained = Matcher(database).explained(shown.seen, shown.direction, relatives)
     tally = candidate.tally
     if not is_near(shown.seen):  # without a known initial TTL the distance is unknown too
         signature = replace(candidate.signature, unreliable_ttl=True)
