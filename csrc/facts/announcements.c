@@ -78,7 +78,7 @@ static int counts(hg_host_row *of)
     const hg_batch *batch = of->batch;
     const hg_row row = of->of;
     const hg_announcement_row *out = &of->announcement;
-    if (hosts->options.only_changes || batch->columns.event[row.index] == HG_EVENT_DEVICE_CHANGE ||
+    if (batch->columns.event[row.index] == HG_EVENT_DEVICE_CHANGE ||
         batch->columns.scope[row.index] == HG_SCOPE_NONE || !read_announcement(of))
         return 0;
     if (out->event == HG_EVENT_DNS)
@@ -376,8 +376,7 @@ static void take_announcement(hg_host_row *of_row)
     while (hg_announced_next(of, &at, &announced))
         has_room &= announced.kind >= HG_ANNOUNCEMENTS ? !is_of_link || note_network(&context, &announced)
                                                        : hosts->database == NULL || note_text(&context, &announced);
-    if (!hosts->options.only_changes)
-        watch(&context, batch, row, of);
+    watch(&context, batch, row, of);
     hosts->untracked += !has_room;
 }
 
