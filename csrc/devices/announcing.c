@@ -253,7 +253,7 @@ void hg_announce_end(hg_announcing *list, const hg_reader_output *to)
         *(list->is_of_others ? &to->stats->announcements_of_others
           : hg_in_tunnel(to->packet) ? &to->stats->announcements_tunnelled
                                                  : &to->stats->announcements_routed) += 1;
-    memcpy(to->finding, &list->values, sizeof list->values);
+    memcpy(to->values, &list->values, sizeof list->values);
 }
 
 hg_datagram_event hg_announce_any(hg_announcing *list, const hg_reader_output *to, hg_datagram_event event)
@@ -265,5 +265,5 @@ hg_datagram_event hg_announce_any(hg_announcing *list, const hg_reader_output *t
     return list->count > 0 ? event : HG_DATAGRAM_NOTHING;
 }
 
-HG_IS_FINDING(hg_devices_values);
+HG_FITS_EVENT(hg_devices_values);
 HG_ROW_WRITER(hg_device_write, devices)

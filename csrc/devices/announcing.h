@@ -45,10 +45,10 @@ uint32_t hg_announce_bits(hg_announcing *to, const hg_bit_word *words, uint32_t 
 void hg_announce_close(hg_announcing *to);
 /* Writes a whole record with a network or an address: `length` is the prefix length, `address` has 4 or 16 bytes. */
 void hg_announce_address(hg_announcing *to, uint8_t kind, uint32_t length, const uint8_t *address, uint8_t version);
-/* Ends the list and copies the values to the finding. */
+/* Ends the list and copies its values to the event's. */
 void hg_announce_end(hg_announcing *list, const hg_reader_output *to);
 /* Ends the list and returns the event. An empty list is dropped; then the result is HG_DATAGRAM_NOTHING. */
 hg_datagram_event hg_announce_any(hg_announcing *list, const hg_reader_output *to, hg_datagram_event event);
 
 /* Every reader of announcements has this function as its `write`. */
-void hg_device_write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);
+void hg_device_write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_event_values *values);

@@ -366,7 +366,7 @@ static void take_segments(hg_block *block, hg_stages *stages)
     }
 }
 
-HG_IS_FINDING(hg_segments_values);
+HG_FITS_EVENT(hg_segments_values);
 static HG_ROW_WRITER(write_segments, segments)
 
 /* Reports the segments' result for the host of the next packet. */
@@ -386,7 +386,7 @@ static void report_segments(hg_block *block, hg_stages *stages, hg_batch *batch)
         found->flow = flow->first_packet;
         found->from_server = (uint8_t)!from_client;
     }
-    memcpy(found->finding.words, &block->segments_result, sizeof block->segments_result);
+    memcpy(found->values.words, &block->segments_result, sizeof block->segments_result);
     block->has_segments_result = 0;
     count_reader_events(block, batch, stages->conversations.flows.stats, i, 1);
 }

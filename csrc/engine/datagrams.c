@@ -315,7 +315,7 @@ int hg_datagrams_follow(hg_datagrams *datagrams, const hg_database *database, co
         return 0;
     }
     hg_flow *flow = is_hello ? flow_of(datagrams, &in) : NULL;
-    const hg_reader_output to = {batch, datagrams->stats, database,     &found->finding,
+    const hg_reader_output to = {batch, datagrams->stats, database,     &found->values,
                                  NULL,  packet,           frame, &found->flow, &found->scope, 0, 0, 0};
     found->flow = number;
     found->scope = (uint8_t)hg_scope_of_datagram(reader->proof, packet, frame);

@@ -16,7 +16,7 @@ typedef struct hg_skipping {
      * of SOCKS also before all bytes of the client. */
     uint8_t *seen;
     uint8_t *waits; /* also; bit 0 for the client, 1 for the server: no reader has seen the kept bytes */
-    hg_finding *proxied; /* the row of HG_EVENT_PROXIED */
+    hg_event_values *proxied; /* the row of HG_EVENT_PROXIED */
     hg_tds_answer *tds;
     int is_proxied; /* 1: a PROXY header stated addresses of TCP */
     int is_tds; /* 1: the server stated its version in TDS */
@@ -40,7 +40,7 @@ static inline uint32_t hg_once_within(uint32_t bytes, uint32_t length)
 /* The length of the PROXY header at `data`; 0: none; or HG_GOES_ON. */
 uint32_t hg_proxy_header(const uint8_t *data, uint32_t length);
 /* Writes the row for a PROXY header of `length` bytes. 0: it states no addresses of TCP. */
-int hg_proxy_read(const uint8_t *header, uint32_t length, hg_finding *out);
+int hg_proxy_read(const uint8_t *header, uint32_t length, hg_event_values *out);
 
 /* Reports the row to which its state points. */
 extern const hg_reader hg_proxied_reader;

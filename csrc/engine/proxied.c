@@ -144,7 +144,7 @@ static int read_block(const uint8_t *header, uint32_t length, hg_greetings_value
     return 1;
 }
 
-int hg_proxy_read(const uint8_t *header, uint32_t length, hg_finding *out)
+int hg_proxy_read(const uint8_t *header, uint32_t length, hg_event_values *out)
 {
     enum { LEAST_LINE = 11 };
     hg_greetings_values found = {.greeting_signature = HG_NO_SIGNATURE};
@@ -158,7 +158,7 @@ static hg_reader_result report(void *state, hg_index flow, int from_server, cons
                                const hg_reader_output *to)
 {
     (void)flow, (void)from_server, (void)bytes;
-    memcpy(to->finding, state, sizeof *to->finding);
+    memcpy(to->values, state, sizeof *to->values);
     return (hg_reader_result){.done = 1, .has_event = 1, .event = HG_EVENT_PROXIED};
 }
 

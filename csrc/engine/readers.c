@@ -249,7 +249,7 @@ static inline __attribute__((always_inline)) uint32_t call_readers(
         const hg_reader *reader = readers->readers[i];
         hg_reader_event *next = found + count;
         hg_flow_notes *notes = readers->notes + rest->flow;
-        const hg_reader_output to = {batch, readers->streams.stats, database, &next->finding, &notes->matches,
+        const hg_reader_output to = {batch, readers->streams.stats, database, &next->values, &notes->matches,
                                      rest->packet, frame, NULL, &next->scope, notes->unwanted >> i & 1,
                                      notes->greets, rest->is_late};
         next->scope = rest->is_late ? HG_SCOPE_HANDSHAKE /* the receiver acknowledged the bytes */

@@ -62,7 +62,7 @@ typedef struct hg_readers {
     const hg_filter *filter; /* borrowed, or NULL */
     const hg_reader *readers[HG_MOST_READERS + 1];
     void *states[HG_MOST_READERS + 1];
-    hg_finding proxied; /* the row of the latest PROXY header */
+    hg_event_values proxied; /* the row of the latest PROXY header */
     hg_tds_answer tds; /* the latest */
     uint32_t count;
     uint16_t all; /* a bit for each reader */
@@ -91,9 +91,9 @@ void hg_readers_transfer(hg_readers *readers, hg_index flows, hg_saved *saved);
 
 /* An event that a reader reports. */
 typedef struct hg_reader_event {
-    hg_finding finding;
-    /* writes the finding into the reader's columns */
-    void (*write)(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);
+    hg_event_values values;
+    /* writes the values into the reader's columns */
+    void (*write)(const hg_columns *columns, uint32_t at, uint32_t row, const hg_event_values *values);
     uint64_t flow;
     uint32_t packet; /* its index in the block */
     uint8_t event;

@@ -127,7 +127,7 @@ static void write_reader_event(const hg_columns *c, row_cursor *at, hg_reservati
         HG_PUT_ALL(dst_port, from.packet->source_port);
     }
     HG_PUT_ALL(event, found->event);
-    found->write(c, reserved->rows[hg_event_reader(found->event)]++, row, &found->finding);
+    found->write(c, reserved->rows[hg_event_reader(found->event)]++, row, &found->values);
 }
 
 /* Writes all events of a block with reader events in the order of packets; for each packet, the TCP reader's first. */

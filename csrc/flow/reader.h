@@ -19,9 +19,9 @@
 #include "packet/parse.h"
 
 /* The result of `follow` or `read`, for `write`. Each reader chooses its content. */
-typedef struct hg_finding {
+typedef struct hg_event_values {
     uint64_t words[16];
-} hg_finding;
+} hg_event_values;
 
 /* A reader's answer to the bytes that it was given. */
 typedef struct hg_reader_result {
@@ -32,7 +32,7 @@ typedef struct hg_reader_result {
                       * protocol, for which all readers begin anew */
     uint8_t done;  /* 1: the reader needs nothing more of this direction */
     uint8_t again; /* 1: call it again with the same bytes, which may hold another event; `keep` is ignored */
-    uint8_t has_event; /* 1: `event` happened, and `finding` is filled for `write` */
+    uint8_t has_event; /* 1: `event` happened, and `values` is filled for `write` */
     uint8_t event; /* hg_event */
     uint8_t reversed; /* 1: the event is of the other end than the flow says, which was opened without its handshake */
     uint8_t resumes; /* 1, with an event: this reader needs the other direction again, from the first byte that the
@@ -61,7 +61,7 @@ typedef struct hg_reader_output {
     hg_batch *batch; /* for the event's texts; there is room for `most_text` bytes */
     hg_stats *stats; /* counters */
     const hg_database *database; /* or NULL */
-    hg_finding *finding;
+    hg_event_values *values;
     hg_client_matches *matches; /* the flow's matches, to read and update; NULL for a datagram */
     const hg_packet *packet; /* the packet with the last of the bytes */
     const hg_frame *frame;   /* the frame with this packet */
@@ -118,7 +118,7 @@ typedef struct hg_reader {
     hg_reader_result (*follow)(void *state, hg_index flow, int from_server, const hg_bytes *bytes,
                          const hg_reader_output *to);
     /* Writes the row of an event into the reader's columns, at `at`; `row` is its place in the shared columns. */
-    void (*write)(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);
+    void (*write)(const hg_columns *columns, uint32_t at, uint32_t row, const hg_event_values *values);
     /* Called when a flow is over. NULL: the flow's memory is zeroed, nothing else. */
     void (*forget)(void *state, hg_index flow);
     /* Called when the database changes. NULL: the reader remembers nothing from it. */
@@ -212,7 +212,7 @@ typedef struct hg_datagram_reader {
     hg_datagram_event (*read)(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to);
     uint32_t most_text;
     /* As in hg_reader. */
-    void (*write)(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);
+    void (*write)(const hg_columns *columns, uint32_t at, uint32_t row, const hg_event_values *values);
 } hg_datagram_reader;
 
 /* ---- texts ------------------------------------------------------------------------------- */
@@ -237,13 +237,13 @@ static inline hg_text_place hg_batch_put_text(hg_batch *batch, const uint8_t *te
 
 /* ---- rows -------------------------------------------------------------------------------- */
 
-/* Defines the function `write` of a reader whose finding is a row of its columns. */
+/* Defines the function `write` of a reader whose event values are a row of its columns. */
 #define HG_ROW_WRITER(function, reader)                                                              \
-    void function(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding)   \
+    void function(const hg_columns *columns, uint32_t at, uint32_t row, const hg_event_values *from) \
     {                                                                                                \
         hg_##reader##_values values;                                                                 \
-        memcpy(&values, finding, sizeof values);                                                     \
-        hg_write_row_##reader(&columns->reader, at, row, &values);                                       \
+        memcpy(&values, from, sizeof values);                                                        \
+        hg_write_row_##reader(&columns->reader, at, row, &values);                                   \
     }
-/* Checks that a value of this type fits into hg_finding. */
-#define HG_IS_FINDING(type) _Static_assert(sizeof(type) <= sizeof(hg_finding), "hg_finding is too small")
+/* Checks that a value of this type fits into hg_event_values. */
+#define HG_FITS_EVENT(type) _Static_assert(sizeof(type) <= sizeof(hg_event_values), "hg_event_values is too small")

@@ -312,7 +312,7 @@ static hg_reader_result report(int shows_text, const hg_reader_output *to, uint3
     if (shows_text)
         found.greeting_text =
             hg_batch_put_text(to->batch, text.data, text.length < HG_MOST_GREETING ? text.length : HG_MOST_GREETING);
-    memcpy(to->finding, &found, sizeof found);
+    memcpy(to->values, &found, sizeof found);
     return (hg_reader_result){.done = protocol == HG_GREETING_MYSQL, .has_event = 1, .event = HG_EVENT_GREETING};
 }
 

@@ -55,7 +55,7 @@ typedef struct http_state {
     hg_http_memo memo;
 } http_state;
 
-HG_IS_FINDING(hg_http_values);
+HG_FITS_EVENT(hg_http_values);
 enum { MOST_WITHOUT_LOGIN = HG_HTTP_MOST_HEAD / 2 /* bytes of a direction in which a login is awaited */ };
 
 /* ---- state of flows -------------------------------------------------------------------------------- */
@@ -137,7 +137,7 @@ static int logs_in(const hg_http_head *head)
            (proxy.length > sizeof BASIC && hg_begins_like(head->bytes + proxy.offset, proxy.length, BASIC));
 }
 
-/* Stores a head in the batch, and its values in the finding. Returns whether it has secrets. */
+/* Stores a head in the batch, and its values in the event's. Returns whether it has secrets. */
 static int report(http_state *http, const hg_http_head *head, hg_text_place akamai, const hg_reader_output *to)
 {
     hg_http_head stored;
@@ -169,7 +169,7 @@ static int report(http_state *http, const hg_http_head *head, hg_text_place akam
         found.platform_version = hint_of(&stored, "Sec-CH-UA-Platform-Version", offset);
         found.language = hg_http_language(stored.bytes + language.offset, language.length);
     }
-    memcpy(to->finding, &found, sizeof found);
+    memcpy(to->values, &found, sizeof found);
     return stored.has_secrets;
 }
 
@@ -476,9 +476,9 @@ static hg_beginner begins(const uint8_t *data, uint32_t length)
 
 static HG_ROW_WRITER(write_head, http)
 
-static void write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding)
+static void write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_event_values *values)
 {
-    (columns->event[row] == HG_EVENT_LOGIN ? hg_login_write : write_head)(columns, at, row, finding);
+    (columns->event[row] == HG_EVENT_LOGIN ? hg_login_write : write_head)(columns, at, row, values);
 }
 
 const hg_reader hg_http_reader = {

@@ -52,7 +52,7 @@ typedef struct ssh_state {
     hg_digest_blocks blocks;
 } ssh_state;
 
-HG_IS_FINDING(hg_ssh_values);
+HG_FITS_EVENT(hg_ssh_values);
 
 /* The arguments and context of one call of `follow`. */
 typedef struct ssh_input {
@@ -165,7 +165,7 @@ static hg_reader_result report(const ssh_input *in, hg_ssh_values *found, int is
     found->banner = hg_batch_put_text(in->to->batch, banner, length);
     if (side->stage == STAGE_REPLY)
         add_lists(in, found);
-    memcpy(in->to->finding, found, sizeof *found);
+    memcpy(in->to->values, found, sizeof *found);
     return (hg_reader_result){
         .keep = side->begin,
         .done = (uint8_t)is_done,
@@ -451,9 +451,9 @@ static int wants(const void *state, hg_place place, uint8_t first)
 
 static HG_ROW_WRITER(write_messages, ssh)
 
-static void write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding)
+static void write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_event_values *values)
 {
-    (columns->event[row] == HG_EVENT_LOGIN ? hg_login_write : write_messages)(columns, at, row, finding);
+    (columns->event[row] == HG_EVENT_LOGIN ? hg_login_write : write_messages)(columns, at, row, values);
 }
 
 const hg_reader hg_ssh_reader = {

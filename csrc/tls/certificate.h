@@ -13,7 +13,7 @@
 
 enum { HG_TLS_CERTIFICATE = 11 /* type of the handshake message */ };
 
-HG_IS_FINDING(hg_certificates_values);
+HG_FITS_EVENT(hg_certificates_values);
 
 /* Servers repeat their chain in each connection, and hashing its first certificate costs more than everything else in a
  * connection. So recent chains are cached with their values. Each chain is compared byte by byte with the one in its
@@ -39,4 +39,4 @@ typedef struct hg_chain_reader {
  * certificate cannot be read, or a length is wrong. */
 int hg_chain_read(hg_chain_reader *reader, hg_span chain, hg_batch *batch, hg_certificates_values *out);
 /* See hg_reader.write. */
-void hg_certificate_write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);
+void hg_certificate_write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_event_values *values);

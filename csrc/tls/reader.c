@@ -9,7 +9,7 @@
 #include "tls/reader.h"
 
 #include "tls/certificate.h"
-#include "tls/finding.h"
+#include "tls/values.h"
 
 enum {
     STREAM_BYTES = 32768,
@@ -234,12 +234,12 @@ static int report(tls_state *tls, const hg_reader_output *to, hg_text_place plac
         to->stats->tls_unreadable++;
         return 0;
     }
-    hg_tls_finding_place(&found, place);
+    hg_tls_values_place(&found, place);
     if (to->batch->texts[place.offset] == HG_TLS_CLIENT_HELLO) {
         found.tls_syn = to->matches->syn;
         to->matches->hello = found.client;
     }
-    memcpy(to->finding, &found, sizeof found);
+    memcpy(to->values, &found, sizeof found);
     return 1;
 }
 
@@ -277,7 +277,7 @@ static hg_reader_result report_records(tls_state *tls, tls_side *side, const hg_
         return DONE;
     side->stage = STAGE_FURTHER;
     hg_tls_values found;
-    memcpy(&found, to->finding, sizeof found);
+    memcpy(&found, to->values, sizeof found);
     if (from_server && !found.hello_retry && found.tls_version >= HG_TLS_NUMBERS[HG_SSL_3] &&
         found.tls_version <= HG_TLS_NUMBERS[HG_TLS_1_2])
         return await_chain(side, bytes, message);
@@ -399,7 +399,7 @@ static hg_reader_result read_chain(tls_state *tls, const tls_side *side, const h
         }
         const hg_span chain = hg_span_of(whole + HG_TLS_MESSAGE_HEADER, message.length - HG_TLS_MESSAGE_HEADER);
         if (hg_chain_read(&tls->chains, chain, to->batch, &found)) {
-            memcpy(to->finding, &found, sizeof found);
+            memcpy(to->values, &found, sizeof found);
             return (hg_reader_result){.done = 1, .has_event = 1, .event = HG_EVENT_CERTIFICATE};
         }
     }
@@ -424,12 +424,12 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
     return read_first(tls, side, bytes, from_server, to);
 }
 
-static void write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding)
+static void write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_event_values *values)
 {
     if (columns->event[row] == HG_EVENT_CERTIFICATE)
-        hg_certificate_write(columns, at, row, finding);
+        hg_certificate_write(columns, at, row, values);
     else
-        hg_tls_finding_write(columns, at, row, finding);
+        hg_tls_values_write(columns, at, row, values);
 }
 
 const hg_reader hg_tls_reader = {

@@ -3,7 +3,7 @@
  * udp.c - the datagram reader of QUIC (long headers) and DTLS handshakes, on any port.
  */
 #include "tls/datagram.h"
-#include "tls/finding.h"
+#include "tls/values.h"
 #include "tls/reader.h"
 
 /* Memory to examine datagrams in a worker, or to follow them in the ordered stage. */
@@ -16,8 +16,8 @@ struct hg_hello_worker {
 typedef struct hello_peek {
     hg_quic_peek quic;
     hg_dtls_peek dtls;
-    hg_tls_values finding; /* of a complete ClientHello */
-    uint8_t is_found;       /* 1: `finding` is set */
+    hg_tls_values values; /* of a complete ClientHello */
+    uint8_t is_found;       /* 1: `values` is set */
 } hello_peek;
 
 /* ---- recognising datagrams -------------------------------------------------------------------- */
@@ -93,7 +93,7 @@ uint32_t hg_hello_look(hg_hello_worker *worker, const hg_database *database, con
     hg_quic_look(&worker->quic, data, length, out, &peek->quic);
     if (peek->quic.hello != NULL)
         peek->is_found = (uint8_t)hg_tls_find(&worker->maker, database, peek->quic.hello,
-                                               peek->quic.hello_length, HG_TRANSPORT_QUIC, &peek->finding);
+                                               peek->quic.hello_length, HG_TRANSPORT_QUIC, &peek->values);
     if (peek->quic.kind != HG_QUIC_NOT)
         return (uint32_t)sizeof *peek + peek->quic.used;
     hg_dtls_look(data, length, &peek->dtls);
@@ -101,9 +101,9 @@ uint32_t hg_hello_look(hg_hello_worker *worker, const hg_database *database, con
         put_message(out, HG_TLS_CLIENT_HELLO, peek->dtls.hello, peek->dtls.hello_length);
         peek->is_found = (uint8_t)hg_tls_find(&worker->maker, database, out,
                                                peek->dtls.hello_length + HG_TLS_MESSAGE_HEADER, peek->dtls.transport,
-                                               &peek->finding);
+                                               &peek->values);
     }
-    return (uint32_t)sizeof *peek; /* a finding holds offsets, not addresses, so these bytes may move */
+    return (uint32_t)sizeof *peek; /* the values hold offsets, not addresses, so these bytes may move */
 }
 
 /* ---- following -------------------------------------------------------------------------------- */
@@ -131,16 +131,16 @@ static int report(hg_hello_worker *worker, const hello_peek *peek, const hg_mess
 {
     const uint8_t transport = peek->dtls.is_handshake ? peek->dtls.transport : HG_TRANSPORT_QUIC;
     hg_text_place place = put_text(to->batch, event, transport);
-    hg_tls_values found = peek->finding;
+    hg_tls_values found = peek->values;
     if (!(peek->is_found && (event->message == peek->quic.hello || event->message == peek->dtls.hello)) &&
         !hg_tls_find(&worker->maker, to->database, to->batch->texts + place.offset, place.length, transport, &found)) {
         to->batch->text_count = place.offset;
         to->stats->tls_unreadable++;
         return 0;
     }
-    hg_tls_finding_place(&found, place);
+    hg_tls_values_place(&found, place);
     found.quic_version = transport == HG_TRANSPORT_QUIC ? event->version : 0;
-    memcpy(to->finding, &found, sizeof found);
+    memcpy(to->values, &found, sizeof found);
     *to->first_packet = event->connection;
     return 1;
 }
@@ -172,5 +172,5 @@ const hg_datagram_reader hg_tls_datagram_reader = {
     .begins = begins,
     .read = read,
     .most_text = HG_MOST_MESSAGE_BYTES + HG_TLS_MESSAGE_HEADER,
-    .write = hg_tls_finding_write,
+    .write = hg_tls_values_write,
 };

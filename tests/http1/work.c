@@ -47,9 +47,9 @@ static void give(talk *t, const uint8_t *data, uint32_t end)
 {
     static uint8_t texts[TEXTS];
     hg_batch batch = {.texts = texts, .text_capacity = sizeof texts};
-    hg_finding finding;
+    hg_event_values values;
     hg_client_matches matches = {HG_NOT_SEEN, HG_NOT_SEEN};
-    const hg_reader_output to = {.batch = &batch, .stats = &stats, .finding = &finding, .matches = &matches};
+    const hg_reader_output to = {.batch = &batch, .stats = &stats, .values = &values, .matches = &matches};
     if (t->done || end <= t->kept)
         return;
     const hg_bytes bytes = {malloc(end - t->kept), end - t->kept, t->kept};

@@ -55,14 +55,14 @@ static inline void fuzz_run_carry(fuzz_run *of)
     free(to.out);
 }
 
-static inline void fuzz_run_put(fuzz_run *of, const hg_finding *finding, uint8_t event)
+static inline void fuzz_run_put(fuzz_run *of, const hg_event_values *values, uint8_t event)
 {
     const uint32_t row = of->batch.count;
     FUZZ_CHECK(row < FUZZ_ROWS);
     of->batch.columns.event[row] = event;
     fuzz_place_rows(&of->batch, row + 1);
     const hg_row one = hg_row_of(&of->batch, row);
-    of->reader->write(&of->batch.columns, one.at, row, finding);
+    of->reader->write(&of->batch.columns, one.at, row, values);
     of->check_row(&of->batch, one);
 }
 
@@ -78,16 +78,16 @@ static inline void fuzz_run_feed(fuzz_run *of, int from_server, const uint8_t *d
         if (step < length)
             fuzz_run_carry(of);
         do {
-            hg_finding finding;
+            hg_event_values values;
             uint8_t *exact = fuzz_copy(data + keep, there - keep);
             const hg_bytes bytes = {exact, there - keep, keep};
-            const hg_reader_output to = {.batch = &of->batch, .stats = &of->stats, .finding = &finding, .matches = &matches,
-                                         .packet = &packet};
+            const hg_reader_output to = {.batch = &of->batch, .stats = &of->stats, .values = &values,
+                                         .matches = &matches, .packet = &packet};
             found = of->reader->follow(of->state, FUZZ_FLOW, from_server, &bytes, &to);
             of->examined += found.examined;
             FUZZ_CHECK(found.done || of->most_examined == 0 || of->examined <= of->most_examined);
             if (found.has_event)
-                fuzz_run_put(of, &finding, found.event);
+                fuzz_run_put(of, &values, found.event);
             FUZZ_CHECK(found.done || found.again || (found.keep >= keep && found.keep <= there));
             free(exact);
         } while (found.again);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "tls/finding.h"
+#include "tls/values.h"
 
 #include "tls/quic_packet.h"
 
@@ -61,11 +61,11 @@ int hg_tls_find(hg_ja4_maker *maker, const hg_database *database, const uint8_t 
     return 1;
 }
 
-void hg_tls_finding_place(hg_tls_values *found, hg_text_place hello)
+void hg_tls_values_place(hg_tls_values *found, hg_text_place hello)
 {
     found->hello = hello;
     found->sni.offset += hello.offset;
     found->quic_user_agent.offset += hello.offset;
 }
 
-HG_ROW_WRITER(hg_tls_finding_write, tls)
+HG_ROW_WRITER(hg_tls_values_write, tls)
