@@ -47,8 +47,8 @@ if TYPE_CHECKING:
     from huginn_cffi.filters.conditions import SubnetFilter as SubnetFilter
     from huginn_cffi.hosts.record import HostVerdict as HostVerdict
     from huginn_cffi.hosts.table import HostTable as HostTable
-    from huginn_cffi.inputs.finding import FoundCaptures as FoundCaptures
-    from huginn_cffi.inputs.finding import find_captures as find_captures
+    from huginn_cffi.inputs.searching import FoundCaptures as FoundCaptures
+    from huginn_cffi.inputs.searching import find_captures as find_captures
     from huginn_cffi.results import *  # noqa: F403 - all of it
     from huginn_cffi.signatures.signatures import Label as Label
     from huginn_cffi.signatures.signatures import Signature as Signature
@@ -66,7 +66,7 @@ _MODULES = {
     ".signatures.signatures": "Label Signature",
     ".engine.stats": "InterfaceStats ReadCapture Stats",
     ".analysis.summary": "Summary",
-    ".inputs.finding": "FoundCaptures find_captures",
+    ".inputs.searching": "FoundCaptures find_captures",
     ".analysis.fingerprint": "fingerprint",
     ".analysis.result_iterators": "Batches Results",
     ".analysis.watching": "Watch",

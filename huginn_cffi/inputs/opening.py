@@ -101,7 +101,7 @@ def inputs_of(source: Capture | Iterable[Capture]) -> list[Input]:
 def _expanded(source: object) -> list[Input]:
     """The captures that one item names (a folder: all in it); none if it is no path, file or buffer."""
     if isinstance(source, (str, os.PathLike)) and os.path.isdir(source):  # noqa: PTH112 - not every one is a Path
-        from huginn_cffi.inputs.finding import find_captures
+        from huginn_cffi.inputs.searching import find_captures
 
         return [one for path in find_captures(source).captures if (one := _single(path))]
     single = _single(source)
