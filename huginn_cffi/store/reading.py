@@ -23,7 +23,7 @@ from huginn_cffi.store.opening import (
     shorten,
     store_errors,
 )
-from huginn_cffi.store.rows import MAC_LENGTH, OBJECTS, ROLES, address_of, key_of, unpacked
+from huginn_cffi.store.rows import MAC_LENGTH, OBJECTS, RECOGNITION, ROLES, address_of, key_of, unpacked
 from sigcompiler.schema.hosts import KEYS as HOST_KEYS
 from sigcompiler.schema.hosts import Device, Host, PortUse, Sighting
 from sigcompiler.schema.objects import LISTS, Key, Kind, keys_of
@@ -99,6 +99,7 @@ COLUMNS = tuple(name for name in columns_of_hosts() if name != "addr")
 _OWN: dict[str, Kind] = {
     **dict.fromkeys(("tls_clients", "http_clients", "http_servers"), "texts"),
     "site": "text",
+    RECOGNITION: "text",
     "sensors": "count",
 }
 _KNOWN = {one.name: one for one in keys_of(Host)}

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from huginn_cffi.base.limits import MAC_BYTES
 from huginn_cffi.hosts.record import HostRecord, address_bytes
 from sigcompiler.claims.flavors import label_text
-from sigcompiler.schema.hosts import SCOPES, Device, Host
+from sigcompiler.schema.hosts import SCOPES, Announcement, Device, Evidence, Host
 from sigcompiler.schema.objects import Column, Key, Update, keys_of
 
 ROLES = ("client", "server")
@@ -22,6 +22,7 @@ NAME_BYTES = 200
 """Longer names are cut: untrusted input may supply them."""
 DETAIL_CHARACTERS = 400
 LIST_CHARACTERS = 800
+RECOGNITION = "device_evidence"
 
 IPV4_LENGTHS = (4, 36)
 """Lengths in bytes of a key with an IPv4 address: alone, and followed by the digest of a tunnel."""
@@ -117,6 +118,22 @@ def _device_value(name: str) -> Callable[[HostRecord, LabelOf], Any]:
     return value
 
 
+def _recognition(host: HostRecord, label_of: LabelOf) -> Any:
+    """How system and device of a local host were recognised: each kind of evidence, and what it shows."""
+    if host.mac is None:
+        return NONE
+    of_system = (one for one in host.evidence if _counts(one) and one.source != "announcement")
+    found = [(one.source, [one.name]) for one in of_system]
+    if host.device is not None:
+        values = attrgetter(*(one.name for one in keys_of(Device) if one.kind == "text"))
+        found += [(one.source, [*filter(None, values(one))]) for one in host.device.evidence if _counts(one)]
+    return "; ".join(f"{source}: {', '.join(shown)}" for source, shown in found)[:DETAIL_CHARACTERS] or NONE
+
+
+def _counts(one: Evidence | Announcement) -> bool:
+    return one.relation == "agrees"
+
+
 OBJECTS = {
     "evidence": ("source", "name", "packets", "relation"),
     "ended": ("kind", "product", "ended", "confidence"),
@@ -147,6 +164,7 @@ def _cells() -> Iterator[Cell]:
     for one in keys_of(Device):
         if one.kind == "text":
             yield Cell(f"device_{one.name}", "TEXT", "latest", _device_value(one.name))
+    yield Cell(RECOGNITION, "TEXT", "latest", _recognition)
     yield Cell("device_scope", "INTEGER", "latest", _device_scope)
     yield Cell("findings", "TEXT", "latest", lambda host, label_of: " | ".join(host.findings) or NONE)
     for column in OBJECTS:
@@ -162,6 +180,7 @@ DEVICE_COLUMNS = (
     "role",
     "host_name",
     *(f"device_{one.name}" for one in keys_of(Device) if one.kind == "text"),
+    RECOGNITION,
 )
 """Columns with values that hosts announced."""
 

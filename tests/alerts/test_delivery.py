@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import re
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
@@ -24,6 +25,10 @@ from huginn_cffi.store import news as queue
 from huginn_cffi.store.news import QueuePosition
 from huginn_cffi.store.writer import Writer
 from tests.alerts.receivers import Hook, Mailbox, Server, serving
+from tests.devices import dhcp
+from tests.devices.arp import arp
+from tests.devices.made import ETHERNET
+from tests.support.captures import pcap
 from tests.support.in_process import run_in_process_as_text
 from tests.support.sample import sample
 
@@ -129,6 +134,30 @@ def test_the_maker_of_the_card_is_named_where_a_list_has_it(
         assert ("Card:       Cards of Xen" in text) == (number == 0)
         assert ("Cards of Xen, 192.0.2.7" in hook.documents[number]["title"]) == (number == 0)
         assert "Nobody" not in text
+
+
+def test_a_message_says_how_a_device_was_recognised(
+    store: Path, mailbox: Server, tmp_path: Path, deliver: Callable[..., Delivery]
+) -> None:
+    """Also the host of a finding. Its name stays private."""
+    client = "00:16:3e:00:00:07"
+    leased = {"ciaddr": "192.0.2.7", "mac": client, "kind": dhcp.REQUEST}
+    said = dhcp.message(dhcp.option(60, b"MSFT 5.0"), dhcp.option(12, b"annas-pc"), **leased)
+    capture = tmp_path / "lan.pcap"
+    frames = [dhcp.from_client(said, mac=client, source="192.0.2.7")]
+    frames += [arp("192.0.2.7", "192.0.2.1", mac=client)] * 2
+    capture.write_bytes(pcap([(10**18 + at, one) for at, one in enumerate(frames)], ETHERNET))
+    assert run_in_process_as_text("hosts", capture, "--store", store, "-o", tmp_path / "out").returncode == 0
+    finding = {"time": TIME, "event": "finding", "src_ip": "192.0.2.7", "finding_mac": client, "reason": "x"}
+    for one in (event(7), finding):
+        happen(store, one)
+        deliver(mail(mailbox)).run_once()
+    for found in mailbox.mails:
+        text = found.get_content()
+        assert "System:     Windows" in text
+        assert re.search(r"^Evidence: .*dhcp-class: computer, Windows", text, re.MULTILINE)
+        assert "annas" not in text
+    assert mailbox.mails[1]["Subject"] == "Finding on gate/eth0: computer, 192.0.2.7"
 
 
 def test_line_ends_of_devices_make_no_headers_and_no_lines(

@@ -119,6 +119,7 @@ def test_one_host(path: str) -> None:
         "findings": None,
         "ended": None,
         "evidence": None,
+        "device_evidence": None,
         "version_confidence": None,
         "policy": None,
         "client_ports": "22",

@@ -17,6 +17,7 @@ from huginn_cffi.hosts.network_cards import NetworkCards
 from huginn_cffi.store.news import News, QueuePosition, move, news_after, position
 from huginn_cffi.store.opening import open_for_marks, store_errors, transaction
 from huginn_cffi.store.rows import DEVICE_COLUMNS, unpacked
+from sigcompiler.claims.flavors import label_text
 
 MOST_EVENTS = 500
 """Events in one message; the rest follows in the next one."""
@@ -147,9 +148,9 @@ class Delivery:
 
     def _notices(self, connection: sqlite3.Connection, news: Sequence[News]) -> Iterator[Notice]:
         bare = [notice(one, StoredDevice(), None) for one in news]
-        devices = _stored(connection, {str(one.event["mac"]) for one in bare if one.event.get("mac")})
+        devices = _stored(connection, {one.mac for one in bare if one.mac is not None})
         for one in bare:
-            mac = one.event.get("mac")
+            mac = one.mac
             device = devices.get(str(mac), StoredDevice())
             address = one.event.get("device_ip") or device.address
             card = self._cards.maker(mac)
@@ -204,13 +205,17 @@ def _learned(one: Notice) -> KnownDevice:
 
 
 def _stored(connection: sqlite3.Connection, macs: Iterable[str]) -> dict[str, StoredDevice]:
-    """The latest address and announced values of hosts with these MACs."""
+    """The latest address and values of hosts with these MACs."""
     wanted = [*macs]
-    marks = ", ".join("?" * len(wanted))
-    query = f"SELECT addr, {', '.join(DEVICE_COLUMNS)} FROM host WHERE mac IN ({marks}) ORDER BY last_seen"
+    columns = (*DEVICE_COLUMNS, "name", "flavor")
+    query = (
+        f"SELECT addr, {', '.join(columns)} FROM host LEFT JOIN label ON label.id = verdict "
+        f"WHERE mac IN ({', '.join('?' * len(wanted))}) ORDER BY last_seen"
+    )
     found = {}
     for addr, *values in connection.execute(query, wanted) if wanted else ():
-        named = {name: str(value) for name, value in zip(DEVICE_COLUMNS, values, strict=True) if value}
+        named = {name: str(value) for name, value in zip(columns, values, strict=True) if value}
+        named["system"] = label_text(named.pop("name", ""), named.pop("flavor", ""))
         address = unpacked(bytes(addr))
         found[named["mac"]] = StoredDevice(None if address == named["mac"] else address, named)
     return found

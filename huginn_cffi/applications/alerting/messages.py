@@ -39,7 +39,7 @@ class StoredDevice(NamedTuple):
 
     address: str | None = None
     values: Mapping[str, str] = {}
-    """Type, maker, model and system, under the names that events have, and `network_card`."""
+    """Its values under the names that events have, and ``system`` and ``network_card``."""
 
 
 class Message(NamedTuple):
@@ -66,6 +66,11 @@ class Notice(NamedTuple):
         return str(self.event.get("change") or self.event["event"])
 
     @property
+    def mac(self) -> str | None:
+        """The device's MAC, or that of a finding's host."""
+        return self.event.get("mac") or self.event.get("finding_mac")
+
+    @property
     def address(self) -> str | None:
         """The device's address, or the host of a finding."""
         return self.event.get("device_ip") or self.event.get("src_ip") or self.device.address
@@ -78,7 +83,8 @@ class Notice(NamedTuple):
         if self.known is not None and self.known.name:
             return self.known.name
         made = " ".join(filter(None, (self._value(part) for part in _PARTS)))
-        return made or self._value("device_type") or self._value("network_card") or "unknown device"
+        others = ("device_type", "device_system", "system", "network_card")
+        return made or next(filter(None, map(self._value, others)), "unknown device")
 
     def _value(self, name: str) -> str:
         return str(self.event.get(name) or self.device.values.get(name) or "")
@@ -91,14 +97,15 @@ class Notice(NamedTuple):
             ("Name", known.name),
             ("Owner", known.owner),
             ("Address", self.address or ""),
-            ("MAC", str(self.event.get("mac") or self.event.get("finding_mac") or "")),
+            ("MAC", self.mac or ""),
             ("Segment", str(self.event.get("segment") or "")),
             ("Card", self._value("network_card")),
             ("MAC before", str(self.event.get("previous_mac") or "")),
             ("Type", self._value("device_type")),
             ("Maker", self._value("device_manufacturer")),
             ("Model", self._value("device_model")),
-            ("System", system),
+            ("System", system or self._value("system")),
+            ("Evidence", self._value("device_evidence")),
             ("Before", str(self.event.get("before") or "")),
             ("Now", str(self.event.get("after") or "")),
             ("Silent", _days(self.event) if self.kind == "listed_silent" else ""),
