@@ -158,6 +158,23 @@ def test_rotated_files_are_compressed_and_counted(tmp_path: Path) -> None:
     assert [gzip.decompress(one.read_bytes()) for one in packed] == wanted
 
 
+def test_there_are_never_more_files_than_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even when the process is killed while it opens the next one."""
+    counts = []
+
+    def counted(path: Path) -> int:
+        counts.append(len(rotated(tmp_path)))
+        return opening(path)
+
+    opening = rotating._only_writer
+    monkeypatch.setattr(rotating, "_only_writer", counted)
+    file = opened(tmp_path / "out", Rotation(size=1, keep=2))
+    for _ in range(4):
+        put(file, b"line\n")
+        file.rotate()
+    assert counts == [0, 1, 2, 2, 2]
+
+
 def test_a_rotated_file_is_whole_until_it_is_compressed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -88,6 +88,7 @@ class RotatedFile:
         self._rotation, self._ending = rotation, ending
         self._later = 0.0
         self._compressing = threading.Thread()
+        self._renaming = threading.Lock()
         self._open()
 
     def commit(self, data: bytes) -> None:
@@ -111,8 +112,7 @@ class RotatedFile:
     def rotate(self) -> None:
         """Rename the file, and begin a new one; on failure, keep writing to the old file."""
         self._later = time.monotonic() + LATER_S
-        rotated = _rotated_name(self.path)
-        self.path.rename(rotated)
+        rotated = self._set_aside()
         old = self._descriptor
         try:
             self._open()
@@ -121,7 +121,6 @@ class RotatedFile:
             raise
         os.close(old)
         self._later = 0.0
-        self._remove_old()
         if self._rotation.compress and not self._compressing.is_alive():
             self._compressing = threading.Thread(target=self._compress, name="huginn-gzip", daemon=True)
             with suppress(RuntimeError):  # no thread can start: the next rotation tries again
@@ -152,11 +151,16 @@ class RotatedFile:
         """Close the file."""
         os.close(self._descriptor)
 
-    def _remove_old(self) -> None:
-        """Remove the oldest rotated files, by their names."""
+    def _set_aside(self) -> Path:
+        """Rename the file; before that, remove the oldest rotated files, so that there are never too many."""
         if self._rotation.keep is not None:
-            for path in self._rotated(f"({re.escape(_GZ)})?")[: -self._rotation.keep]:
-                path.unlink(missing_ok=True)
+            names = {path.name.removesuffix(_GZ): None for path in self._rotated(f"({re.escape(_GZ)})?")}
+            surplus = max(0, len(names) + 1 - self._rotation.keep)
+            with self._renaming:
+                for name in [*names][:surplus]:
+                    for ending in ("", _GZ):
+                        self.path.with_name(name + ending).unlink(missing_ok=True)
+        return self.path.rename(_rotated_name(self.path))
 
     def _rotated(self, ending: str = "") -> list[Path]:
         """The rotated files whose names have this ending (a pattern), oldest first."""
@@ -173,12 +177,14 @@ class RotatedFile:
             try:
                 with path.open("rb") as plain, gzip.open(part, "wb", 6) as packed:
                     shutil.copyfileobj(plain, packed, 1 << 20)
-                part.rename(path.with_name(path.name + _GZ))
-                path.unlink()
+                with self._renaming:
+                    if path.exists():  # it was not removed as too old
+                        part.rename(path.with_name(path.name + _GZ))
+                        path.unlink()
             except OSError as error:
-                if path.exists():  # it was not removed as too old
+                if path.exists():
                     complain(f"{named(str(path))}: cannot be compressed: {error.strerror}")
-                part.unlink(missing_ok=True)
+            part.unlink(missing_ok=True)
 
     def _open(self) -> None:
         descriptor = _only_writer(self.path)
@@ -186,7 +192,7 @@ class RotatedFile:
         whole = _whole_records(self.path, size, self._ending)
         if size and not whole:
             os.close(descriptor)
-            self.path.rename(_rotated_name(self.path))
+            self._set_aside()
             descriptor = _only_writer(self.path)
         elif whole < size:
             os.ftruncate(descriptor, whole)
