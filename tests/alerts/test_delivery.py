@@ -6,7 +6,9 @@ import errno
 import json
 import re
 import sqlite3
+import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime, timezone
@@ -30,6 +32,7 @@ from tests.devices.arp import arp
 from tests.devices.made import ETHERNET
 from tests.support.captures import pcap
 from tests.support.in_process import run_in_process_as_text
+from tests.support.processes import ROOT, TIMEOUT_S, huginn
 from tests.support.sample import sample
 
 TIME = "2026-01-15T10:00:00.250000000Z"
@@ -313,22 +316,62 @@ def test_known_devices_are_not_new_and_have_names(
 def test_learning_fills_the_list_after_one_message(
     store: Path, hook: Server, tmp_path: Path, deliver: Callable[..., Delivery]
 ) -> None:
+    """Routers and DHCP servers that are seen first belong to it, takeovers do not."""
     path = tmp_path / "known.csv"
     known, limits = KnownDevices(str(path)), Limits(settle=0, learn=3600)
-    happen(store, event(1), event(2, device_type="printer"))
+    happen(store, event(1), event(2, device_type="printer"), event(2, "new_dhcp_server"))
     sending = deliver(webhook(hook), limits=limits, known=known)
     sending.run_once()
-    happen(store, event(3), event(4, "new_router"))
+    happen(store, event(3), event(3, "new_router"), event(4, "new_dhcp_server"), event(3, "address_conflict"))
+    happen(store, event(1, "address_moved"))
     for _ in range(2):
         sending.run_once()
-    assert [one["title"].partition(" on ")[0] for one in hook.documents] == ["2 new devices", "New router"]
+    assert [one["title"].partition(" on ")[0] for one in hook.documents] == [
+        "2 new devices, 1 new DHCP server",
+        "1 address conflict, 1 moved address",
+    ]
     assert [line.split(",")[0] for line in path.read_text().splitlines()] == [
         "mac",
-        *(event(number)["mac"] for number in (1, 2, 3)),
+        *(event(number)["mac"] for number in (1, 2, 3, 4)),
     ]
     happen(store, event(5))
     deliver(webhook(hook), limits=Limits(settle=0, learn=0), known=known).run_once()
     assert hook.documents[-1]["title"] == "New on gate/eth0: unknown device, 192.0.2.5"
+
+
+def test_a_router_is_not_urgent_while_devices_are_learned(
+    store: Path, hook: Server, tmp_path: Path, deliver: Callable[..., Delivery]
+) -> None:
+    """The first message waits for the addresses of the others."""
+    known = KnownDevices(str(tmp_path / "known.csv"))
+    happen(store, event(1, "new_router"), event(2, device_ip=None))
+    deliver(webhook(hook), limits=Limits(settle=3600, learn=3600), known=known).run_once()
+    assert hook.calls == []
+    deliver(webhook(hook), limits=Limits(settle=0, learn=3600), known=known).run_once()
+    assert [one["title"] for one in hook.documents] == ["1 new router, 1 new device on gate/eth0"]
+
+
+def test_learning_begins_with_the_first_start(
+    store: Path,
+    hook: Server,
+    tmp_path: Path,
+    deliver: Callable[..., Delivery],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Not with the first news; and what was seen in time is learned later, too."""
+    known, limits = KnownDevices(str(tmp_path / "known.csv")), Limits(settle=0, learn=3600)
+    happen(store)
+    deliver(webhook(hook), limits=limits, known=known).run_once()
+    began = time.time_ns()
+    for number, hours in ((1, 0.1), (2, 0.2), (3, 1.1)):
+        with monkeypatch.context() as patched:
+            patched.setattr(time, "time_ns", lambda hours=hours: began + round(hours * 3600e9))
+            happen(store, event(number))
+        if number == 1:
+            deliver(webhook(hook), limits=limits, known=known).run_once()
+    deliver(webhook(hook), limits=limits, known=known).run_once()
+    macs = [[one["mac"] for one in found["events"]] for found in hook.documents]
+    assert macs == [[event(1)["mac"]], [event(3)["mac"]]]
 
 
 def test_each_channel_begins_with_the_first_devices(
@@ -399,6 +442,25 @@ def test_a_file_that_is_no_store_is_refused(tmp_path: Path) -> None:
     done = run_in_process_as_text("alert", "--store", capture, "--mail-to", "me@example.org")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == f"huginn: {capture}: is not a store of hosts\n"
+
+
+def test_a_store_that_is_not_there_yet_is_waited_for(store: Path) -> None:
+    """Until its file has something in it."""
+    words = huginn(
+        "alert", "--store", str(store), "--mail-to", "me@example.org", "--smtp", "smtp://127.0.0.1:9"
+    )
+    with subprocess.Popen(words, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        lines = [process.stderr.readline() for _ in range(2)]
+        store.touch()
+        time.sleep(1.5)
+        happen(store, event(1))
+        lines.append(process.stderr.readline())
+        process.terminate()
+        assert process.stderr.read() == ""
+        assert process.wait(TIMEOUT_S) == 0
+    assert lines[:2] == ["sending news by mail\n", f"waiting for {store}\n"]
+    assert lines[2].endswith("the news wait, and are tried again\n")
 
 
 def test_the_extra_for_mqtt_is_named(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:

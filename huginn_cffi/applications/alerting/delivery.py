@@ -12,7 +12,14 @@ from typing import NamedTuple
 from huginn_cffi.applications.alerting.channels import Channel, NotSentError
 from huginn_cffi.applications.alerting.known import KnownDevice, KnownDevices
 from huginn_cffi.applications.alerting.listed import note_listed
-from huginn_cffi.applications.alerting.messages import URGENT, Message, Notice, StoredDevice, message, notice
+from huginn_cffi.applications.alerting.messages import (
+    FIRST_SEEN,
+    Message,
+    Notice,
+    StoredDevice,
+    message,
+    notice,
+)
 from huginn_cffi.hosts.network_cards import NetworkCards
 from huginn_cffi.store.news import News, QueuePosition, move, news_after, position
 from huginn_cffi.store.opening import open_for_marks, store_errors, transaction
@@ -39,7 +46,7 @@ class Limits(NamedTuple):
     settle: float
     """How long a new device may take to get an address before it is reported without one."""
     learn: float | None
-    """For how long after the first start new devices are added to the list of known ones in silence."""
+    """How long after the first start with a store all that it sees first becomes known, in silence."""
 
 
 class _Line:
@@ -66,6 +73,8 @@ class Delivery:
         self._store, self._limits, self._known, self._say = store, limits, known, say
         self._lines = [_Line(channel) for channel in channels]
         self._checked = -CHECK_S
+        self._learns_until: float | None = None
+        """The end of the time in which devices are learned, in seconds since 1970."""
         self._cards = NetworkCards()
 
     def run_once(self) -> None:
@@ -74,6 +83,8 @@ class Delivery:
             if self._known is not None:
                 self._known.refresh()
                 self._check(connection, self._known)
+            if self._limits.learn is not None and self._learns_until is None:
+                self._learns_until = _first_start(connection) + self._limits.learn
             for line in self._lines:
                 self._serve(connection, line)
 
@@ -94,21 +105,21 @@ class Delivery:
         if not waiting:
             return
         found = [*self._notices(connection, waiting[:MOST_EVENTS])]
-        urgent = [number for number, one in enumerate(found, 1) if one.kind in URGENT]
+        urgent = [number for number, one in enumerate(found, 1) if one.is_urgent]
         if urgent and not all(map(self._is_settled, found)):
             found = found[: urgent[-1]]  # the later ones may still get an address
         last = found[-1].news.id
-        until, is_first = self._learns_until(connection), at.accepted == 0
-        strange = [one for one in found if one.kind == "device_new" and one.known is None]
-        learned = [] if until is None or self._known is None else [*map(_learned, strange)]
-        wanted = [one for one in found if _is_wanted(one, until is not None, is_first)]
+        is_first = at.accepted == 0
+        strange = {one.mac: _learned(one) for one in found if one.is_learned and one.known is None}
+        learned = [*strange.values()]
+        wanted = [one for one in found if _is_wanted(one, is_first)]
         if not is_first:
             self._learn(learned)  # if that fails, they stay in the queue
         if wanted:
             if at.sending <= at.accepted and not self._is_due(wanted, line, now):
                 return
             self._mark(connection, line, QueuePosition(at.accepted, last))
-            notes = _notes(waiting[0].id - at.accepted - 1, until)
+            notes = _notes(waiting[0].id - at.accepted - 1, self._learns_until)
             if not self._sent(line, message(wanted, self._store, self._name(connection), notes)):
                 return
         self._mark(connection, line, QueuePosition(last, last))
@@ -139,7 +150,7 @@ class Delivery:
             move(connection, line.channel.name, to)
 
     def _is_due(self, found: Sequence[Notice], line: _Line, now: float) -> bool:
-        if any(one.kind in URGENT for one in found):
+        if any(one.is_urgent for one in found):
             return now - line.sent >= URGENT_PAUSE_S
         return now - line.sent >= PAUSE_S and all(self._is_settled(one) for one in found)
 
@@ -156,19 +167,11 @@ class Delivery:
             card = self._cards.maker(mac)
             if card is not None:
                 device = device._replace(values={**device.values, "network_card": card})
-            yield one._replace(device=device, known=self._find(mac, address))
+            is_learned = one.kind in FIRST_SEEN and one.news.stored_ns < (self._learns_until or 0) * _NS
+            yield one._replace(device=device, known=self._find(mac, address), is_learned=is_learned)
 
     def _find(self, mac: str | None, address: str | None) -> KnownDevice | None:
         return None if self._known is None else self._known.find(mac, address)
-
-    def _learns_until(self, connection: sqlite3.Connection) -> datetime | None:
-        """The end of the time in which new devices are added to the list; None after it."""
-        if self._limits.learn is None:
-            return None
-        connection.execute("INSERT OR IGNORE INTO meta VALUES (?, ?)", (_LEARNING, time.time()))
-        began = connection.execute("SELECT value FROM meta WHERE key = ?", (_LEARNING,)).fetchone()[0]
-        end = float(began) + self._limits.learn
-        return datetime.fromtimestamp(end).astimezone() if time.time() < end else None
 
     @staticmethod
     def _name(connection: sqlite3.Connection) -> str:
@@ -177,25 +180,28 @@ class Delivery:
         return str(connection.execute("SELECT value FROM meta WHERE key = 'name'").fetchone()[0])
 
 
-def _notes(dropped: int, until: datetime | None) -> list[str]:
+def _first_start(connection: sqlite3.Connection) -> float:
+    """When news of this store were sent for the first time, in seconds since 1970."""
+    connection.execute("INSERT OR IGNORE INTO meta VALUES (?, ?)", (_LEARNING, time.time()))
+    return float(connection.execute("SELECT value FROM meta WHERE key = ?", (_LEARNING,)).fetchone()[0])
+
+
+def _notes(dropped: int, until: float | None) -> list[str]:
     """Sentences that end a message."""
     found = []
     if dropped > 0:
         found.append(f"{dropped} earlier events left the full queue before they could be sent.")
-    if until is not None:
-        found.append(
-            f"New devices are added to the list of known ones, silently until {until:%Y-%m-%d %H:%M %Z}."
-        )
+    if until is not None and time.time() < until:
+        end = f"{datetime.fromtimestamp(until).astimezone():%Y-%m-%d %H:%M %Z}"
+        found.append(f"New devices are added to the list of known ones, silently until {end}.")
     return found
 
 
-def _is_wanted(one: Notice, learns: bool, is_first: bool) -> bool:
+def _is_wanted(one: Notice, is_first: bool) -> bool:
     """Whether a message has it. A channel's first one also has devices of another channel's first one."""
-    if one.kind != "device_new":
-        return True
-    if not learns:
-        return one.known is None
-    return is_first and (one.known is None or one.known.note.startswith(_LEARNED))
+    if one.is_learned:
+        return is_first and (one.known is None or one.known.note.startswith(_LEARNED))
+    return one.kind != "device_new" or one.known is None
 
 
 def _learned(one: Notice) -> KnownDevice:

@@ -17,6 +17,9 @@ Event = Mapping[str, Any]
 URGENT = frozenset(("address_moved", "address_conflict", "new_dhcp_server", "new_router", "finding"))
 """Kinds that are sent at once: somebody may be taking over the network."""
 
+FIRST_SEEN = frozenset(("device_new", "new_dhcp_server", "new_router"))
+"""Kinds that the time of ``--learn`` makes known."""
+
 _TITLES = {
     "device_new": ("New", "new device", "new devices"),
     "device_back": ("Back", "returned device", "returned devices"),
@@ -59,11 +62,18 @@ class Notice(NamedTuple):
     event: dict[str, Any]
     device: StoredDevice
     known: KnownDevice | None
+    is_learned: bool = False
+    """Whether it was seen first while known devices were learned."""
 
     @property
     def kind(self) -> str:
         """The kind of news, or ``finding``."""
         return str(self.event.get("change") or self.event["event"])
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether it is sent at once."""
+        return self.kind in URGENT and not self.is_learned
 
     @property
     def mac(self) -> str | None:

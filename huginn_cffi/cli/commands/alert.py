@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from huginn_cffi.base.errors import HuginnError
+from huginn_cffi.base.errors import HuginnError, named
 from huginn_cffi.cli.parameters import FILE, SECONDS, OneOf, command, group, option, quantity
 from huginn_cffi.cli.signals import StopSignals
 from huginn_cffi.cli.standard_error import complain, say
@@ -66,7 +67,8 @@ def alert(
     ),
     learn: int | None = option(
         "--learn TIME",
-        "For this time from the first start, add new devices to the --known file in silence; with M, H, D.",
+        "For this time from the first start with the store, add devices to the --known file in silence, also "
+        "routers and DHCP servers; with M, H, D.",
         callback=quantity(SECONDS, 1, 1 << 33),
     ),
     settle: int = option(
@@ -102,20 +104,33 @@ def alert(
         stop.take_time()  # a message on its way is finished
         names = [*(one.name for one in channels), *(["MQTT"] if home is not None else [])]
         say(f"sending news by {' and '.join(names)}")
+        if not _has_begun(store):
+            say(f"waiting for {named(store)}")
         while not stop.is_set():
             try:
+                if not _has_begun(store):
+                    continue
                 if delivery is not None:
                     delivery.run_once()
                 now = home.run_once() if home is not None else ""
                 if now and now != problem:
                     complain(f"MQTT: {now}; tried again")
                 problem = now
-            except (HuginnError, OSError) as error:  # no store yet, a list that is being edited
+            except (HuginnError, OSError) as error:  # such as a list that is being edited
                 if str(error) != problem:
                     complain(f"{error}; tried again")
                 problem = str(error)
-            time.sleep(POLL_S)
+            finally:
+                time.sleep(POLL_S)
     return stop.status
+
+
+def _has_begun(store: str) -> bool:
+    """Whether a capture has created the store; opening it explains other errors."""
+    try:
+        return Path(store).stat().st_size > 0
+    except OSError as error:
+        return not isinstance(error, FileNotFoundError)
 
 
 def _channels(receivers: Receivers) -> list[Channel]:
