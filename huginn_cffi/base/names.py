@@ -80,9 +80,16 @@ _NUMBERED = re.compile(
 """In JSON and text, or a cell of a table; in a value of a packet, the quotes would be escaped."""
 
 
+_INGRESS = re.compile(
+    rb'("segment":"interface (?!\d+[",])((?:[^"\\]|\\.)+?)(?:, VLAN [^"]*)?"'
+    rb'[^\n]*"(?:in_iface|ingress":\{"interface":\{"name)":")any"'
+)
+"""In a record of EVE or ECS that names its segment."""
+
+
 def with_interface_names(records: bytes) -> bytes:
     """Records or a segment of `ANY`, with the names of interfaces that exist instead of their indices."""
-    return _NUMBERED.sub(_named, records)
+    return _INGRESS.sub(rb'\1\2"', _NUMBERED.sub(_named, records))
 
 
 def _named(found: re.Match[bytes]) -> bytes:

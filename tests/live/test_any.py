@@ -56,6 +56,14 @@ def segments(format_: str, path: Path) -> list[str | None]:
     return [(one[inside] if inside else one)["segment"] for one in records]
 
 
+def ingress(format_: str, path: Path) -> list[str]:
+    """The interface of each event in a file, in the fields that Suricata and Elastic have for it."""
+    records = map(json.loads, path.read_text().splitlines())
+    if format_ == "eve":
+        return [one["in_iface"] for one in records]
+    return [one["observer"]["ingress"]["interface"]["name"] for one in records]
+
+
 @pytest.mark.parametrize("format_", ["json", "eve", "ecs", "csv", "parquet", "arrow"])
 def test_events_and_hosts_name_the_interface(format_: str, two_links: net.Network, tmp_path: Path) -> None:
     out, store, hosts = (tmp_path / name for name in ("events", "devices.sqlite", "hosts"))
@@ -67,6 +75,8 @@ def test_events_and_hosts_name_the_interface(format_: str, two_links: net.Networ
         capture.process.wait(net.TIMEOUT_S)
     names = ["interface cable", "interface left"]
     assert segments(format_, out) == names
+    if format_ in ("eve", "ecs"):
+        assert ingress(format_, out) == ["cable", "left"]
     assert [json.loads(line)["tunnel"] for line in hosts.read_text().splitlines()] == names
     found = run("hosts", "--store", str(store)).stdout
     assert [line.split(maxsplit=1)[1] for line in found.splitlines() if "In: " in line] == names
