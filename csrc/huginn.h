@@ -1527,6 +1527,8 @@ HG_API void hg_hosts_know(hg_hosts *hosts, const hg_watched *of);
 /* Writes the first entry at `place` or later that changed since it was last returned here, and returns the next place.
  * 0: no more. The first `place` is 0. */
 HG_API uint32_t hg_hosts_watched(hg_hosts *hosts, uint32_t place, hg_watched *out);
+/* The number of a segment in the keys of hg_watched. `interface` and `tag` (VLAN): 0 without. */
+HG_API uint16_t hg_watched_segment(uint32_t interface, uint16_t tag);
 /* Sets which networks are local, in place of private and link-local ones. HG_E_ARGUMENT: a network is not valid. */
 HG_API hg_status hg_hosts_set_local(hg_hosts *hosts, const hg_network *networks, uint32_t count, hg_error *error);
 /* Adds a host and its findings (bits by hg_host_finding_name) from another inventory. `tunnel`: HG_TUNNEL_BYTES that

@@ -139,6 +139,12 @@ uint32_t hg_hosts_watched(hg_hosts *hosts, uint32_t place, hg_watched *out)
     return is_found ? place + 1 : 0;
 }
 
+uint16_t hg_watched_segment(uint32_t interface, uint16_t tag)
+{
+    const hg_tunnel_id id = hg_segment_id((uint64_t)interface << 24 | tag);
+    return hg_segment_number(&id);
+}
+
 /* ---- MACs ----------------------------------------------------------------------------------------- */
 
 hg_watched hg_watched_mac(const uint8_t *mac, int64_t time_ns)

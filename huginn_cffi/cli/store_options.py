@@ -14,6 +14,7 @@ import click
 from huginn_cffi._native import lib
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.files import is_same
+from huginn_cffi.base.names import ANY
 from huginn_cffi.cli.parameters import FILE, TIME_UNITS, group, option, quantity
 from huginn_cffi.cli.standard_error import complain, counted, say
 
@@ -90,6 +91,7 @@ class KeptHosts:
 
         self._inventory.watch(news)
         with store_errors(self._writer.path):
+            self._follow_interfaces()
             self._inventory.know(self._writer.watched.known())
         self._writer.watches = True
 
@@ -98,14 +100,19 @@ class KeptHosts:
         from huginn_cffi.store.opening import store_errors
 
         with store_errors(self._writer.path):
+            self._follow_interfaces()
             self._inventory.know(filter(_is_of_findings, self._writer.watched.known()))
         self._recalls = True
+
+    def _follow_interfaces(self) -> None:
+        if self._interface == ANY:
+            self._writer.watched.follow_interfaces()
 
     def note(self, batch: Batch) -> None:
         """Keep the news of a batch for the store's queue, once the batch is delivered."""
         rows = [row for row, event in enumerate(batch["event"]) if event in _NEWS]
         if rows:
-            from huginn_cffi.base.names import ANY, with_interface_names
+            from huginn_cffi.base.names import with_interface_names
             from huginn_cffi.engine.batch import picked
 
             news = picked(batch, rows).render("json")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import socket
 import sqlite3
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 
 from huginn_cffi._native import lib
 from huginn_cffi.engine.changes import WATCHED, WatchedDevice
@@ -15,6 +19,33 @@ _COLUMNS = ", ".join(WATCHED)
 _INTO = f"INTO watched ({_COLUMNS}) VALUES ({', '.join('?' * len(WATCHED))})"
 _HOSTS = "SELECT mac, max(last_seen) FROM host WHERE mac IS NOT NULL GROUP BY mac"
 _NO_MAC = bytes(6)
+_INTERFACES = "interfaces"
+_TAGS = 4096
+_MOST_GONE = 1000
+"""Interfaces that are not there, as those of containers, whose indices are kept."""
+_SEGMENT = slice(-2, None)
+"""The number of the segment in a key."""
+
+
+def _indices() -> dict[str, int]:
+    with suppress(OSError):  # of a service that may not ask
+        return {name: index for index, name in socket.if_nameindex()}
+    return {}
+
+
+def _moved(before: Mapping[str, int], now: Mapping[str, int]) -> Iterator[tuple[bytes, bytes | None]]:
+    """The segments of interfaces whose index changed, and what they are now; None: another has the index."""
+    for name, old in before.items():
+        new = now.get(name)
+        if new == old or (new is None and old not in now.values()):
+            continue
+        for tag in range(_TAGS):
+            there = None if new is None else _segment(new, tag)
+            yield _segment(old, tag), there
+
+
+def _segment(index: int, tag: int) -> bytes:
+    return int(lib.hg_watched_segment(index, tag)).to_bytes(2, sys.byteorder)
 
 
 class WatchedTable:
@@ -22,6 +53,39 @@ class WatchedTable:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._interfaces: dict[str, int] | None = None
+        """The indices of interfaces, for a capture of all."""
+
+    def follow_interfaces(self) -> None:
+        """Before `known`, for a capture of all interfaces: move what was noted under other indices."""
+        found = self._connection.execute("SELECT value FROM meta WHERE key = ?", (_INTERFACES,)).fetchone()
+        before: dict[str, int] = {} if found is None else json.loads(found[0])
+        now = _indices()
+        moved = dict(_moved(before, now)) if now else {}
+        rows = [one for one in self.known() if one.key[_SEGMENT] in moved]
+        self._interfaces = before
+        with transaction(self._connection):
+            self._connection.executemany(
+                "DELETE FROM watched WHERE kind = ? AND key = ?", ((one.kind, one.key) for one in rows)
+            )
+            there = ((one, moved[one.key[_SEGMENT]]) for one in rows)
+            self._connection.executemany(
+                f"INSERT OR REPLACE {_INTO}",
+                (one._replace(key=one.key[:-2] + new) for one, new in there if new is not None),
+            )
+            self._note_interfaces()
+
+    def _note_interfaces(self) -> None:
+        """Store the indices of interfaces that are new or changed; those of others stay."""
+        if self._interfaces is None:
+            return
+        now = _indices()
+        gone = [one for one in self._interfaces.items() if one[0] not in now and one[1] not in now.values()]
+        kept = dict(gone[-_MOST_GONE:]) | now
+        if now and kept != self._interfaces:
+            self._interfaces = kept
+            text = json.dumps(kept)
+            self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_INTERFACES, text))
 
     def known(self) -> Iterator[WatchedDevice]:
         """The devices in the table."""
@@ -42,6 +106,7 @@ class WatchedTable:
         with transaction(self._connection):
             self._connection.executemany(f"{insert} {_INTO}", devices)
             add_news(self._connection, sensor, news)
+            self._note_interfaces()
 
     def _of_hosts(self) -> Iterator[WatchedDevice]:
         for mac, last_ns in self._connection.execute(_HOSTS):

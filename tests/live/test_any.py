@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -102,3 +103,29 @@ def test_news_name_the_interface(format_: str, two_links: net.Network, tmp_path:
     else:
         assert done.output.count("  Segment: interface cable\n") == 1
         assert done.output.count("  Segment: interface left\n") == 1
+
+
+def test_an_interface_is_known_by_its_name(two_links: net.Network, tmp_path: Path) -> None:
+    """Its index changes with each boot, or when it is plugged in again."""
+    store = tmp_path / "devices.sqlite"
+    words = ("any", "--format", "json", "--events", "device_new", "--store", str(store))
+
+    def news(*stations: tuple[str, str]) -> list[tuple[str, str]]:
+        with capturing(two_links.server, *words, folder=tmp_path) as capture:
+            for interface, mac in stations:
+                send(two_links.client, interface, mac)
+            send(two_links.client, "cable", f"00:16:3e:00:00:{int(time.monotonic()) % 256:02x}")
+            capture.wait_for(lambda: capture.lines(), "the last one")
+            found = capture.stop(signal.SIGTERM).events
+        return [(one["segment"], one["mac"]) for one in found[:-1]]
+
+    known = ("right", "00:16:3f:00:00:02")
+    assert news(known) == [("interface left", known[1])]
+    net.ip("-n", two_links.server, "link", "del", "left")
+    for name, other in (("more", "than"), ("left", "right")):
+        ends = (name, "type", "veth", "peer", "name", other, "netns", two_links.client)
+        net.ip("-n", two_links.server, "link", "add", *ends)
+    for namespace, name in ((two_links.server, "left"), (two_links.client, "right")):
+        net.silence(namespace)
+        net.ip("-n", namespace, "link", "set", name, "up")
+    assert news(known, ("right", "00:16:3f:00:00:03")) == [("interface left", "00:16:3f:00:00:03")]
