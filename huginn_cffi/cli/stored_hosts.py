@@ -116,7 +116,8 @@ def _lines(one: dict[str, Any]) -> Iterator[str]:
     if sure := confidence_text(one["family"], one["confidence"], one["version_confidence"]):
         yield f"  Sure:   {sure}"
     evidence = _evidence(one)
-    yield from _listed("Why:", [str(each) for each in evidence if each.relation != "contradicts"])
+    why = [str(each) for each in evidence if each.relation != "contradicts"]
+    yield from _listed("Why:", [*why, *filter(None, (one["device_evidence"] or "").split("; "))])
     yield from _listed("But:", [str(each) for each in evidence if each.relation == "contradicts"])
     yield from (f"  Ended:  support of {each['product']} on {each['ended']}" for each in one["ended"])
     for title, columns in NAMES:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from huginn_cffi.base.limits import MAC_BYTES
 from huginn_cffi.hosts.record import HostRecord, address_bytes
 from sigcompiler.claims.flavors import label_text
-from sigcompiler.schema.hosts import SCOPES, Announcement, Device, Evidence, Host
+from sigcompiler.schema.hosts import SCOPES, Device, Host
 from sigcompiler.schema.objects import Column, Key, Update, keys_of
 
 ROLES = ("client", "server")
@@ -119,19 +119,13 @@ def _device_value(name: str) -> Callable[[HostRecord, LabelOf], Any]:
 
 
 def _recognition(host: HostRecord, label_of: LabelOf) -> Any:
-    """How system and device of a local host were recognised: each kind of evidence, and what it shows."""
-    if host.mac is None:
-        return NONE
-    of_system = (one for one in host.evidence if _counts(one) and one.source != "announcement")
-    found = [(one.source, [one.name]) for one in of_system]
-    if host.device is not None:
-        values = attrgetter(*(one.name for one in keys_of(Device) if one.kind == "text"))
-        found += [(one.source, [*filter(None, values(one))]) for one in host.device.evidence if _counts(one)]
-    return "; ".join(f"{source}: {', '.join(shown)}" for source, shown in found)[:DETAIL_CHARACTERS] or NONE
-
-
-def _counts(one: Evidence | Announcement) -> bool:
-    return one.relation == "agrees"
+    """How the device was recognised: each kind of announcement, and what it shows."""
+    values = attrgetter(*(one.name for one in keys_of(Device) if one.kind == "text"))
+    said = () if host.device is None else host.device.evidence
+    texts = (
+        f"{one.source}: {', '.join(filter(None, values(one)))}" for one in said if one.relation == "agrees"
+    )
+    return "; ".join(texts)[:DETAIL_CHARACTERS] or NONE
 
 
 OBJECTS = {

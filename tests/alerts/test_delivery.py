@@ -161,6 +161,8 @@ def test_a_message_says_how_a_device_was_recognised(
         assert re.search(r"^Evidence: .*dhcp-class: computer, Windows", text, re.MULTILINE)
         assert "annas" not in text
     assert mailbox.mails[1]["Subject"] == "Finding on gate/eth0: computer, 192.0.2.7"
+    found = run_in_process_as_text("hosts", "--store", store).stdout
+    assert re.search(r"^  Why:    (.*\n +)*dhcp-class: computer, Windows$", found, re.MULTILINE)
 
 
 def test_line_ends_of_devices_make_no_headers_and_no_lines(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,7 +24,7 @@ from huginn_cffi.applications.alerting.messages import (
 from huginn_cffi.hosts.network_cards import NetworkCards
 from huginn_cffi.store.news import News, QueuePosition, move, news_after, position
 from huginn_cffi.store.opening import open_for_marks, store_errors, transaction
-from huginn_cffi.store.rows import DEVICE_COLUMNS, unpacked
+from huginn_cffi.store.rows import DEVICE_COLUMNS, RECOGNITION, unpacked
 from sigcompiler.claims.flavors import label_text
 
 MOST_EVENTS = 500
@@ -213,7 +214,7 @@ def _learned(one: Notice) -> KnownDevice:
 def _stored(connection: sqlite3.Connection, macs: Iterable[str]) -> dict[str, StoredDevice]:
     """The latest address and values of hosts with these MACs."""
     wanted = [*macs]
-    columns = (*DEVICE_COLUMNS, "name", "flavor")
+    columns = (*DEVICE_COLUMNS, "evidence", "name", "flavor")
     query = (
         f"SELECT addr, {', '.join(columns)} FROM host LEFT JOIN label ON label.id = verdict "
         f"WHERE mac IN ({', '.join('?' * len(wanted))}) ORDER BY last_seen"
@@ -221,6 +222,12 @@ def _stored(connection: sqlite3.Connection, macs: Iterable[str]) -> dict[str, St
     found = {}
     for addr, *values in connection.execute(query, wanted) if wanted else ():
         named = {name: str(value) for name, value in zip(columns, values, strict=True) if value}
+        shown = [
+            f"{source}: {name}"
+            for source, name, _, relation in json.loads(named.get("evidence", "[]"))
+            if relation == "agrees"
+        ]
+        named["evidence"] = "; ".join(filter(None, (*shown, named.get(RECOGNITION))))
         named["system"] = label_text(named.pop("name", ""), named.pop("flavor", ""))
         address = unpacked(bytes(addr))
         found[named["mac"]] = StoredDevice(None if address == named["mac"] else address, named)

@@ -42,7 +42,7 @@ class StoredDevice(NamedTuple):
 
     address: str | None = None
     values: Mapping[str, str] = {}
-    """Its values under the names that events have, and ``system`` and ``network_card``."""
+    """Its values under the names that events have, and `system`, `evidence` and `network_card`."""
 
 
 class Message(NamedTuple):
@@ -115,7 +115,7 @@ class Notice(NamedTuple):
             ("Maker", self._value("device_manufacturer")),
             ("Model", self._value("device_model")),
             ("System", system or self._value("system")),
-            ("Evidence", self._value("device_evidence")),
+            ("Evidence", self._value("evidence")),
             ("Before", str(self.event.get("before") or "")),
             ("Now", str(self.event.get("after") or "")),
             ("Silent", _days(self.event) if self.kind == "listed_silent" else ""),
