@@ -336,6 +336,8 @@ def test_learning_fills_the_list_after_one_message(
         "mac",
         *(event(number)["mac"] for number in (1, 2, 3, 4)),
     ]
+    (printer,) = (one for one in known if one.mac == event(2)["mac"])
+    assert (printer.type, printer.note.partition(", ")[2]) == ("", "printer"), "later it may be a better type"
     happen(store, event(5))
     deliver(webhook(hook), limits=Limits(settle=0, learn=0), known=known).run_once()
     assert hook.documents[-1]["title"] == "New on gate/eth0: unknown device, 192.0.2.5"

@@ -20,6 +20,7 @@ from huginn_cffi.applications.alerting.messages import (
     StoredDevice,
     message,
     notice,
+    plain,
 )
 from huginn_cffi.hosts.network_cards import NetworkCards
 from huginn_cffi.store.news import News, QueuePosition, move, news_after, position
@@ -111,8 +112,11 @@ class Delivery:
             found = found[: urgent[-1]]  # the later ones may still get an address
         last = found[-1].news.id
         is_first = at.accepted == 0
-        strange = {one.mac: _learned(one) for one in found if one.is_learned and one.known is None}
-        learned = [*strange.values()]
+        strange: dict[str | None, Notice] = {}
+        for one in found:
+            if one.is_learned and one.known is None:
+                strange.setdefault(one.mac, one)
+        learned = [*map(_learned, strange.values())]
         wanted = [one for one in found if _is_wanted(one, is_first)]
         if not is_first:
             self._learn(learned)  # if that fails, they stay in the queue
@@ -206,9 +210,9 @@ def _is_wanted(one: Notice, is_first: bool) -> bool:
 
 
 def _learned(one: Notice) -> KnownDevice:
-    today = f"{_LEARNED}{datetime.now().astimezone():%Y-%m-%d}"
-    kind = str(one.event.get("device_type") or one.device.values.get("device_type") or "")
-    return KnownDevice(mac=str(one.event.get("mac") or ""), address=one.address or "", note=today, type=kind)
+    """The entry of a device. Its type so far is in the note: who expects a type states it."""
+    note = f"{_LEARNED}{datetime.now().astimezone():%Y-%m-%d}, {plain(one.name)}"
+    return KnownDevice(mac=str(one.event.get("mac") or ""), address=one.address or "", note=note)
 
 
 def _stored(connection: sqlite3.Connection, macs: Iterable[str]) -> dict[str, StoredDevice]:
