@@ -107,6 +107,7 @@ class Office:
         self.mail, self.hook, self._seconds = mail, hook, seconds
         self.store = folder / "disk" / "office.sqlite"
         self._filler = folder / "disk" / "filler"
+        self._swept = -1
         command = net.inside(network.client, [sys.executable, "-uc", SENDER])
         self._wire = subprocess.Popen(command, stdin=subprocess.PIPE, text=True, bufsize=1 << 16)
         words = ("--store", str(self.store), "--events", "device_change,finding", "--format", "json")
@@ -169,9 +170,10 @@ class Office:
                 dhcp.option(54, bytes((10, 92, 6, 102))), kind=dhcp.OFFER, op=2, yiaddr=_address(99)
             )
             self.send(dhcp.from_server(offer, mac=STRANGER))
-        if now > 2000:
-            step = int(now / 10) % 20 * 12
+        step = int(now / 10) % 20 * 12
+        if now > 2000 and step != self._swept:  # once: who asks again and again does not sweep
             self.send(*(arp("10.92.6.102", f"10.92.7.{step + one}", mac=STRANGER) for one in range(12)))
+            self._swept = step
 
     def _flood(self) -> None:
         for first in range(0, FLOOD, 2000):
