@@ -282,7 +282,7 @@ typedef enum hg_event {
     HG_EVENT_DNS = 26,          /* a DNS or mDNS question for a service that devices call; a host name in LLMNR */
     HG_EVENT_DEVICE_CHANGE = 27, /* news about a device on the captured network segment */
     HG_EVENT_SNMP = 28,         /* a device's answer about its system */
-    HG_EVENT_DISCOVERY = 29,    /* MNDP, CAPWAP's discovery, Tuya's broadcasts */
+    HG_EVENT_DISCOVERY = 29,    /* MNDP, CAPWAP's discovery, Tuya's broadcasts, UPnP's descriptions */
     HG_EVENT_SIGNALLING = 30,   /* what a program of SIP, RTSP or SCCP says of itself */
     HG_EVENT_INDUSTRIAL = 31,   /* what a machine of a plant states about itself, or its role */
     HG_EVENT_LOGIN = 32, /* the answer to a login in clear text, or an SSH session that goes on after its login */

@@ -10,7 +10,7 @@
  *     capwap ac                    a controller of access points
  *     tuya                         a device with Tuya's radio module or its firmware
  *
- * Names, serial numbers and identifiers are skipped.
+ * Names, serial numbers and identifiers are skipped. Texts of the same kind that begin with "upnp" are those of upnp.c.
  */
 #include "devices/readers.h"
 

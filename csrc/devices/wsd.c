@@ -8,6 +8,7 @@
 #include "devices/readers.h"
 
 #include "devices/announcing.h"
+#include "devices/tags.h"
 
 enum { MOST_PREFIXES = 32 };
 
@@ -22,54 +23,16 @@ typedef struct wsd_message {
     wsd_prefix prefixes[MOST_PREFIXES];
 } wsd_message;
 
-static int is_blank(uint8_t c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-/* Reads the next word; length 0: there is none. */
-static hg_span next_word(hg_cursor *in)
-{
-    while (in->at < in->end && is_blank(*in->at))
-        in->at++;
-    const uint8_t *begin = in->at;
-    while (in->at < in->end && !is_blank(*in->at))
-        in->at++;
-    return hg_span_of(begin, (size_t)(in->at - begin));
-}
-
-/* Reads the text before the character `end`, and moves `in` past it. 0: it does not occur. */
-static int take_until(hg_cursor *in, char end, hg_span *out)
-{
-    const uint8_t *found = in->at == in->end ? NULL : memchr(in->at, end, (size_t)(in->end - in->at));
-    if (found == NULL)
-        return 0;
-    *out = hg_span_of(in->at, (size_t)(found - in->at));
-    in->at = found + 1;
-    return 1;
-}
-
-/* The name in "prefix:name"; `*prefix` becomes the prefix, which may be empty. */
-static hg_span local_name(hg_span name, hg_span *prefix)
-{
-    hg_cursor in = hg_cursor_of(name);
-    if (!take_until(&in, ':', prefix)) {
-        *prefix = hg_span_of(name.data, 0);
-        return name;
-    }
-    return hg_span_of(in.at, (size_t)(in.end - in.at));
-}
-
 /* Stores the prefixes that a tag declares with xmlns:PREFIX="URI". */
 static void take_prefixes(wsd_message *message, hg_cursor in)
 {
     hg_span name, skipped, value;
-    while (take_until(&in, '=', &name) && in.at < in.end && (*in.at == '"' || *in.at == '\'')) {
+    while (hg_tag_until(&in, '=', &name) && in.at < in.end && (*in.at == '"' || *in.at == '\'')) {
         const char quote = (char)*in.at++;
         hg_cursor words = hg_cursor_of(name);
-        if (!take_until(&in, quote, &value))
+        if (!hg_tag_until(&in, quote, &value))
             return;
-        name = local_name(next_word(&words), &skipped);
+        name = hg_tag_local(hg_tag_word(&words), &skipped);
         if (hg_span_is(skipped, "xmlns") && message->prefix_count < MOST_PREFIXES)
             message->prefixes[message->prefix_count++] = (wsd_prefix){name, value};
     }
@@ -89,7 +52,7 @@ static void take_element(wsd_message *message, hg_span tag, hg_span text)
 {
     hg_cursor in = hg_cursor_of(tag);
     hg_span prefix;
-    const hg_span name = local_name(next_word(&in), &prefix);
+    const hg_span name = hg_tag_local(hg_tag_word(&in), &prefix);
     take_prefixes(message, in);
     message->matches += hg_span_is(name, "ProbeMatch") || hg_span_is(name, "ResolveMatch");
     hg_span *wanted = hg_span_is(name, "Action")   ? &message->action
@@ -103,19 +66,13 @@ static void take_element(wsd_message *message, hg_span tag, hg_span text)
 /* Reads a message; 0: it does not consist of tags. */
 static int read_message(hg_cursor in, wsd_message *message)
 {
-    hg_span before, tag, text;
+    hg_tag tag;
+    hg_tag_state state;
     uint32_t count = 0;
-    while (take_until(&in, '<', &before)) {
-        if (!take_until(&in, '>', &tag))
-            return 0;
-        hg_cursor rest = in;
-        if (!take_until(&rest, '<', &text))
-            text = hg_span_of(in.at, 0);
-        if (tag.length > 0 && strchr("?!/", tag.text[0]) == NULL)
-            take_element(message, tag, text);
-        count++;
-    }
-    return count > 0;
+    for (; (state = hg_tag_next(&in, &tag)) == HG_TAG_READ; count++)
+        if (hg_tag_begins(&tag))
+            take_element(message, tag.inside, tag.text);
+    return state == HG_TAG_NONE && count > 0;
 }
 
 /* Whether the message is about its sender. */
@@ -123,7 +80,7 @@ static int is_announcement(const wsd_message *message)
 {
     static const char *const ACTIONS[] = {"/Hello", "/ProbeMatches", "/ResolveMatches"};
     hg_cursor in = hg_cursor_of(message->action);
-    const hg_span action = next_word(&in);
+    const hg_span action = hg_tag_word(&in);
     for (uint32_t i = 0; i < sizeof ACTIONS / sizeof *ACTIONS; i++) {
         const size_t length = strlen(ACTIONS[i]);
         if (action.length > length && memcmp(action.text + action.length - length, ACTIONS[i], length) == 0)
@@ -136,8 +93,8 @@ static void announce_types(hg_announcing *to, const wsd_message *message)
 {
     hg_cursor in = hg_cursor_of(message->types);
     hg_span prefix;
-    for (hg_span word = next_word(&in); word.length > 0; word = next_word(&in)) {
-        const hg_span name = local_name(word, &prefix), space = namespace_of(message, prefix);
+    for (hg_span word = hg_tag_word(&in); word.length > 0; word = hg_tag_word(&in)) {
+        const hg_span name = hg_tag_local(word, &prefix), space = namespace_of(message, prefix);
         if (space.length == 0)
             continue;
         hg_announce_open(to, HG_SAYS_DEVICE_TYPE);
@@ -152,7 +109,7 @@ static void announce_scopes(hg_announcing *to, const wsd_message *message)
 {
     static const char *const KINDS[] = {"onvif://www.onvif.org/hardware/", "onvif://www.onvif.org/manufacturer/"};
     hg_cursor in = hg_cursor_of(message->scopes);
-    for (hg_span word = next_word(&in); word.length > 0; word = next_word(&in))
+    for (hg_span word = hg_tag_word(&in); word.length > 0; word = hg_tag_word(&in))
         for (uint32_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++)
             if (word.length > strlen(KINDS[i]) && hg_begins_like(word.data, word.length, KINDS[i]))
                 hg_announce(to, HG_SAYS_DEVICE_TYPE, word.data, word.length);

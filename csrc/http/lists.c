@@ -132,6 +132,18 @@ hg_http_text hg_http_value_of(const hg_http_head *head, const char *name, size_t
     return (hg_http_text){0, 0};
 }
 
+hg_http_text hg_http_hint(const hg_http_head *head, const char *name)
+{
+    const hg_http_text value = hg_http_value(head, name);
+    const uint8_t *text = head->bytes + value.offset;
+    uint32_t first = 0, end = value.length;
+    while (first < end && (text[first] == ' ' || text[first] == '"'))
+        first++;
+    while (end > first && (text[end - 1] == ' ' || text[end - 1] == '"'))
+        end--;
+    return (hg_http_text){(uint16_t)(value.offset + first), (uint16_t)(end - first)};
+}
+
 /* ---- languages ---- */
 
 /* ISO 639-1, sorted by code. */

@@ -35,6 +35,9 @@ static inline hg_http_text hg_http_value(const hg_http_head *head, const char *n
     return hg_http_value_of(head, name, strlen(name));
 }
 
+/* The value of a client hint without blanks and quotes (RFC 8941, 3.3.3). */
+hg_http_text hg_http_hint(const hg_http_head *head, const char *name);
+
 /* The language code at the start of the value, as a number for hg_language_name. HG_LANGUAGE_NONE: the value does not
  * begin with exactly two letters. HG_LANGUAGE_UNKNOWN: they are no known code, or not in lower case. */
 uint8_t hg_http_language(const uint8_t *value, uint32_t length);

@@ -7,13 +7,15 @@
  * the request's head was complete before it, or if no bytes of the client were captured. HTTP/2 begins with its
  * preface, or after an HTTP/1 request and a 101 that switch to it; its first request and response are events, too.
  *
- * After a first response 401 or 407, further messages are read for logins: browsers send a password only then. */
+ * After a first response 401 or 407, further messages are read for logins: browsers send a password only then. A body
+ * that describes a device (devices/upnp.h) is an event of its own. */
 #include "http/reader.h"
 
+#include "devices/announcing.h"
 #include "flow/login.h"
+#include "http/connection.h"
 #include "http/h2.h"
 #include "http/http1_framing.h"
-#include "http/lists.h"
 #include "http/match.h"
 #include "http/signature.h"
 
@@ -25,7 +27,9 @@ typedef enum http_phase {
     PHASE_WHOLE = 2,   /* a head was read */
     PHASE_OTHER = 3,   /* another protocol, or nothing more is read */
     PHASE_H2 = 4,      /* HTTP/2 has begun */
-    PHASE_UPGRADING = 5 /* a request was read after which the connection may switch to HTTP/2 */
+    PHASE_UPGRADING = 5, /* a request was read after which the connection may switch to HTTP/2 */
+    PHASE_DESCRIBING = 6, /* a response was read whose body may describe a device */
+    PHASE_DESCRIBING_LAST = 7 /* as above, and nothing more is read then */
 } http_phase;
 
 /* One direction of a connection. */
@@ -37,7 +41,7 @@ typedef struct http_direction {
     uint8_t phase; /* http_phase */
     uint8_t logs_in; /* client: its request has a password in clear text, which the server has not answered; server: it
                       * asked for one, and later messages count only as logins */
-    uint16_t connects; /* client: the end of its request CONNECT, which the server has not answered; 0: none */
+    uint16_t begin; /* client: the end of an unanswered CONNECT, 0: none; server: where a description may begin */
 } http_direction;
 
 /* The state of a connection. `framing` exists only if all messages are read. */
@@ -49,6 +53,7 @@ typedef struct http_flow {
 typedef struct http_state {
     hg_flow_memory memory;
     uint8_t reads_all;
+    uint8_t describes; /* 1: descriptions of devices are read */
     hg_http_settings settings;
     hg_h2_room room;
     hg_h2_message message;
@@ -64,6 +69,7 @@ static size_t open(const hg_config *config, void *state)
 {
     http_state *http = state;
     http->reads_all = config->http_all;
+    http->describes = config->protocols >> HG_PROTOCOL_DISCOVERY & 1;
     http->memo.hash_key = config->hash_key;
     http->settings = (hg_http_settings){.paths = config->http_paths, .values = config->http_values};
     return config->http_all ? sizeof(http_flow) : offsetof(http_flow, framing);
@@ -83,26 +89,13 @@ static int is_sound(const void *state, const void *of)
     const http_flow *flow = of;
     const int has_framing = ((const http_state *)state)->reads_all;
     for (int i = 0; i < 2; i++)
-        if (flow->directions[i].phase > PHASE_UPGRADING || flow->directions[i].scan.scanned > HG_HTTP_MOST_HEAD ||
+        if (flow->directions[i].phase > PHASE_DESCRIBING_LAST || flow->directions[i].scan.scanned > HG_HTTP_MOST_HEAD ||
             (has_framing && flow->framing.bodies[i].part >= HG_HTTP_BROKEN))
             return 0;
     return !has_framing || flow->framing.unusual_count <= HG_HTTP_MOST_UNUSUAL;
 }
 
 /* ---- the row of a head ------------------------------------------------------------------------------ */
-
-/* The value of a client hint without blanks and quotes (RFC 8941, 3.3.3). */
-static hg_text_place hint_of(const hg_http_head *head, const char *name, uint32_t offset)
-{
-    hg_http_text value = hg_http_value(head, name);
-    const uint8_t *text = head->bytes + value.offset;
-    uint32_t first = 0, end = value.length;
-    while (first < end && (text[first] == ' ' || text[first] == '"'))
-        first++;
-    while (end > first && (text[end - 1] == ' ' || text[end - 1] == '"'))
-        end--;
-    return (hg_text_place){offset + value.offset + first, end - first};
-}
 
 static hg_text_place place_of(hg_http_text text, uint32_t offset)
 {
@@ -126,15 +119,6 @@ static hg_http_match match_of(const hg_database *database, const hg_http_head *h
     if (database == NULL || head->field_count > MOST_FIELDS)
         return (hg_http_match){.signature = HG_NO_SIGNATURE};
     return hg_database_match_http(database, head, memo);
-}
-
-/* Whether a request has a name and a password in clear text (RFC 7617). */
-static int logs_in(const hg_http_head *head)
-{
-    static const char BASIC[] = "Basic ";
-    const hg_http_text own = hg_http_value(head, "Authorization"), proxy = hg_http_value(head, "Proxy-Authorization");
-    return (own.length > sizeof BASIC && hg_begins_like(head->bytes + own.offset, own.length, BASIC)) ||
-           (proxy.length > sizeof BASIC && hg_begins_like(head->bytes + proxy.offset, proxy.length, BASIC));
 }
 
 /* Stores a head in the batch, and its values in the event's. Returns whether it has secrets. */
@@ -165,8 +149,8 @@ static int report(http_state *http, const hg_http_head *head, hg_text_place akam
         found.method = place_of(stored.method, offset);
         found.http_host = place_of(host.length > 0 ? host : stored.authority, offset);
         found.path = place_of(stored.target, offset);
-        found.platform = hint_of(&stored, "Sec-CH-UA-Platform", offset);
-        found.platform_version = hint_of(&stored, "Sec-CH-UA-Platform-Version", offset);
+        found.platform = place_of(hg_http_hint(&stored, "Sec-CH-UA-Platform"), offset);
+        found.platform_version = place_of(hg_http_hint(&stored, "Sec-CH-UA-Platform-Version"), offset);
         found.language = hg_http_language(stored.bytes + language.offset, language.length);
     }
     memcpy(to->values, &found, sizeof found);
@@ -188,14 +172,6 @@ static hg_reader_result message_read(http_direction *direction, int response)
         .done = 1, .has_event = 1, .event = response ? HG_EVENT_HTTP_RESPONSE : HG_EVENT_HTTP_REQUEST};
 }
 
-/* Whether a request offers to switch to HTTP/2, or a response 101 switches. */
-static int upgrades(const hg_http_head *head)
-{
-    const hg_http_text protocol = hg_http_trimmed(head->bytes, hg_http_value(head, "Upgrade"));
-    return (!head->response || head->status == 101) &&
-           hg_is_like(head->bytes + protocol.offset, protocol.length, "h2c");
-}
-
 /* Notes a request CONNECT (`status` 0), or has the connection begin anew after the answer to one. The head ends at
  * `end`; bytes from `keep` on are kept, so that other readers get what comes after the bytes read now. Without the
  * head, so that the caller can keep it in registers. */
@@ -204,10 +180,10 @@ static __attribute__((cold, noinline)) hg_reader_result after_connect(http_direc
                                                                       hg_reader_result reading)
 {
     if (status != 0) {
-        reading.renews = status / 100 == 2 ? client->connects : 0;
-        client->connects = 0;
+        reading.renews = status / 100 == 2 ? client->begin : 0;
+        client->begin = 0;
     } else if (end <= UINT16_MAX) {
-        client->connects = (uint16_t)end;
+        client->begin = (uint16_t)end;
         reading.done = 0;
     } else {
         return reading;
@@ -219,14 +195,7 @@ static __attribute__((cold, noinline)) hg_reader_result after_connect(http_direc
 /* Whether a response answers CONNECT. Where all messages are read, requests may come before and after it. */
 static int answers_connect(const http_state *http, const http_direction *client)
 {
-    return client->connects != 0 && (!http->reads_all || client->phase == PHASE_OTHER);
-}
-
-/* Whether a response refuses a request without a password, or with a wrong one. */
-static int asks_to_log_in(uint16_t status)
-{
-    enum { UNAUTHORIZED = 401, PROXY_UNAUTHORIZED = 407 };
-    return status == UNAUTHORIZED || status == PROXY_UNAUTHORIZED;
+    return client->begin != 0 && (!http->reads_all || client->phase == PHASE_OTHER);
 }
 
 /* Continues after an HTTP/1 head, which ends at the offset `end`. */
@@ -234,10 +203,10 @@ static hg_reader_result after_head(const http_state *http, http_flow *flow, cons
                                    hg_stats *stats)
 {
     http_direction *client = flow->directions, *direction = client + head->response;
-    const int switches = upgrades(head);
+    const int switches = hg_http_upgrades(head);
     hg_reader_result reading = message_read(direction, head->response);
     stats->http_cut += head->is_cut;
-    if (!http->reads_all && asks_to_log_in(head->status))
+    if (!http->reads_all && hg_http_asks_to_log_in(head->status))
         reading = (hg_reader_result){
             .again = 1, .has_event = 1, .event = reading.event, .resumes = flow->directions[1].logs_in = 1};
     if (http->reads_all) {
@@ -254,6 +223,35 @@ static hg_reader_result after_head(const http_state *http, http_flow *flow, cons
         reading.keep = end;
     }
     return reading;
+}
+
+/* Has the body of a response read, which begins at `at`, if it may describe a device. */
+static hg_reader_result look_at_body(const http_state *http, http_direction *server, const hg_http_head *head,
+                                     const hg_bytes *bytes, uint32_t at, hg_reader_result reading)
+{
+    if (!hg_http_may_describe(head, hg_span_of(bytes->data + at, bytes->length - at)) || !http->describes ||
+        bytes->offset + at > UINT16_MAX)
+        return reading;
+    server->phase = reading.done ? PHASE_DESCRIBING_LAST : PHASE_DESCRIBING;
+    server->begin = (uint16_t)(bytes->offset + at);
+    reading.done = 0, reading.again = 1;
+    return reading;
+}
+
+/* Reads the body of a response that may describe a device. */
+static __attribute__((cold, noinline)) hg_reader_result read_description(http_direction *server, const hg_bytes *bytes,
+                                                                         const hg_reader_output *to)
+{
+    const uint8_t goes_on = server->phase == PHASE_DESCRIBING;
+    const uint32_t at = server->begin - bytes->offset; /* beyond the bytes if some of the body are missing */
+    hg_upnp_state found = HG_UPNP_OTHER;
+    if (at <= bytes->length)
+        found = hg_upnp_read(hg_span_of(bytes->data + at, bytes->length - at), to);
+    if (found == HG_UPNP_MORE)
+        return (hg_reader_result){.keep = server->begin, .examined = bytes->length};
+    server->phase = PHASE_WHOLE;
+    return (hg_reader_result){.done = !goes_on, .again = goes_on, .examined = bytes->length,
+                              .has_event = found == HG_UPNP_FOUND, .event = HG_EVENT_DISCOVERY};
 }
 
 /* Gives up a head that begins at offset `begin`, and counts why. A direction that never was HTTP is not counted. */
@@ -276,12 +274,12 @@ static __attribute__((cold, noinline)) hg_reader_result take_login(
     const uint32_t last = bytes->offset + bytes->length;
     client[response].scan = (hg_http_scan){0};
     if (!response) {
-        client->logs_in = head != NULL && logs_in(head);
+        client->logs_in = head != NULL && hg_http_logs_in(head);
         return (hg_reader_result){.keep = last, .done = client->logs_in || last >= MOST_WITHOUT_LOGIN};
     }
     if (head == NULL || head->status < 200)
         return (hg_reader_result){.keep = bytes->offset + end, .done = head == NULL};
-    const uint8_t is_refused = (uint8_t)asks_to_log_in(head->status);
+    const uint8_t is_refused = (uint8_t)hg_http_asks_to_log_in(head->status);
     client->logs_in = 0;
     hg_login_report(to, HG_LOGIN_HTTP, is_refused);
     return (hg_reader_result){
@@ -310,10 +308,10 @@ static hg_reader_result read_heads(http_state *http, http_flow *flow, int respon
         if (head.status < 100 || head.status >= 200 || head.status == 101) { /* not an interim response */
             if (response && flow->directions[0].logs_in) { /* the head is read again for its own event */
                 flow->directions[0].logs_in = 0;
-                hg_login_report(to, HG_LOGIN_HTTP, asks_to_log_in(head.status));
+                hg_login_report(to, HG_LOGIN_HTTP, hg_http_asks_to_log_in(head.status));
                 return (hg_reader_result){.again = 1, .has_event = 1, .event = HG_EVENT_LOGIN, .examined = at};
             }
-            direction->logs_in = report(http, &head, (hg_text_place){0, 0}, to) && !response && logs_in(&head);
+            direction->logs_in = report(http, &head, (hg_text_place){0, 0}, to) && !response && hg_http_logs_in(&head);
             hg_reader_result reading = after_head(http, flow, &head, bytes->offset + at, to->stats);
             reading.examined = 2 * at - known;
             if (response ? answers_connect(http, flow->directions)
@@ -321,7 +319,7 @@ static hg_reader_result read_heads(http_state *http, http_flow *flow, int respon
                 return after_connect(flow->directions, response ? head.status : 0, bytes->offset + at,
                                      response || http->reads_all ? bytes->offset + at : bytes->offset + bytes->length,
                                      reading);
-            return reading;
+            return response ? look_at_body(http, direction, &head, bytes, at, reading) : reading;
         }
         to->stats->http_interim++;
     }
@@ -456,6 +454,8 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
         return waits ? (hg_reader_result){.keep = last, .done = last >= MOST_WITHOUT_LOGIN}
                      : read_heads(http, of, from_server, bytes, to);
     }
+    if (from_server && of->directions[1].phase >= PHASE_DESCRIBING)
+        return read_description(of->directions + 1, bytes, to);
     if (from_server && speaks_early(http, of, to)) {
         to->stats->http_early += of->directions[0].phase == PHASE_READING;
         return stop(of->directions + from_server);
@@ -478,7 +478,9 @@ static HG_ROW_WRITER(write_head, http)
 
 static void write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_event_values *values)
 {
-    (columns->event[row] == HG_EVENT_LOGIN ? hg_login_write : write_head)(columns, at, row, values);
+    (columns->event[row] == HG_EVENT_LOGIN       ? hg_login_write
+     : columns->event[row] == HG_EVENT_DISCOVERY ? hg_device_write
+                                                 : write_head)(columns, at, row, values);
 }
 
 const hg_reader hg_http_reader = {

@@ -2915,9 +2915,12 @@ label = s:server-management:HPE:iLO::
 sig   = dhcp-class CPQRIB3*
 sig   = name ILO???????*
 
-label = s:nas:Synology:<model>:DSM:
+label = s:nas:Synology:DS<model>:DSM:
 ; source: Synology's LLDP and mDNS; high
 sig   = mdns _http._tcp model=DS<model>
+
+label = s:nas:Synology:RS<model>:DSM:
+; source: Synology's LLDP and mDNS; high
 sig   = mdns _http._tcp model=RS<model>
 
 label = s:nas:Synology:DS<model>::
@@ -4526,6 +4529,353 @@ sig   = discovery mndp MikroTik;CRS<model>;<version> *
 label = g:iot-module::::
 ; source: Tuya's documentation of local broadcasts; medium
 sig   = discovery tuya
+
+; ---- UPnP descriptions ------------------------------------------------------------------------------------
+; MANUFACTURER;MODEL NAME;MODEL NUMBER;TYPE;MODEL DESCRIPTION. Media servers are programs, so makers count only where they
+; make nothing but devices, or with a type or a form of the model.
+
+label = s:speaker:Sonos:ZP<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Sonos, Inc.;*;<model>;*
+
+label = s:speaker:Sonos:ZP<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Sonos, Inc.;*;ZP<model>;*
+
+label = s:speaker:Bose:<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Bose Corporation;<model>;*
+
+label = s:media-player:Yamaha:<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Yamaha Corporation;<model>;*
+
+label = s:media-player:Denon:AVR-<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Denon;AVR-<model>;*
+sig   = discovery upnp Denon;\*AVR-<model>;*
+
+label = s:speaker:Denon:HEOS <model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Denon;HEOS <model>;*
+
+label = s:media-player:Marantz:<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Marantz;<model>;*
+sig   = discovery upnp Marantz;\*<model>;*
+
+label = s:media-player:Onkyo:<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp ONKYO;<model>;*
+sig   = discovery upnp Onkyo & Pioneer Corporation;<model>;*
+
+label = s:media-player:Pioneer:<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp PIONEER CORPORATION;<model>;*
+
+label = s:media-player:Arcam:<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp ARCAM;<model>;*
+
+label = s:tv:Samsung:<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Samsung Electronics;<model>;*;Samsung TV*
+sig   = discovery upnp Samsung Electronics;<model>;*;Samsung DTV*
+sig   = discovery upnp Samsung Electronics;<model>;*;MainTVServer2;*
+sig   = discovery upnp Samsung Electronics;<model>;*;RemoteControlReceiver;*
+
+label = s:tv:Samsung:::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Samsung Electronics;Samsung *;*;Samsung DTV*
+sig   = discovery upnp Samsung Electronics;Samsung *;*;Samsung TV*
+sig   = discovery upnp Samsung Electronics;Samsung *;*;MainTVServer2;*
+sig   = discovery upnp Samsung Electronics;Samsung *;*;RemoteControlReceiver;*
+
+label = s:tv:LG::webOS:
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp LG Electronics*;*;LG WebOSTV*
+sig   = discovery upnp LG Electronics*;LG Smart TV;*
+
+label = s:tv:LG:::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp LG Electronics*;LG TV;*
+
+label = s:tv:LG:<model>:webOS:
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp LG Electronics*;LG Smart TV;<model>;*
+
+label = s:tv:Panasonic:::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Panasonic;Panasonic VIErA;*
+
+label = s:tv:Sony:KDL-<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Sony Corporation;KDL-<model>;*
+
+label = s:tv:Sony:KD-<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Sony Corporation;KD-<model>;*
+
+label = s:tv:Sony:XBR-<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Sony Corporation;XBR-<model>;*
+
+label = s:tv:Sony:XR-<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Sony Corporation;XR-<model>;*
+
+label = s:console:Sony:PlayStation 3::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Sony Computer Entertainment Inc.;PLAYSTATION 3;*
+
+label = s:tv:Philips:::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Royal Philips Electronics;Philips TV*
+
+label = s:media-player:Roku:<model>:Roku OS:
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Roku;<model>;*
+
+label = s:media-player:Google:Chromecast:Chromecast:
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Google Inc.;Eureka Dongle;*
+sig   = discovery upnp Google Inc.;Chromecast*
+
+label = s:media-player:Amazon:AFT<model>:Fire OS:
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Amazon*;AFT<model>;*
+
+label = s:console:Microsoft:Xbox <model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Microsoft Corporation;Xbox <model>;*
+
+label = g:computer:::Windows:
+; source: UPnP descriptions of devices in public issues of their users; medium
+sig   = discovery upnp Microsoft Corporation;Windows Media Player Sharing;*
+sig   = discovery upnp Microsoft Corporation;Windows Digital Media Renderer;*
+
+label = g:hub:Philips:Hue Bridge::
+; source: UPnP descriptions of devices in public issues of their users; medium
+sig   = discovery upnp Royal Philips Electronics;Philips hue bridge *
+sig   = discovery upnp Signify;Philips hue bridge *
+sig   = discovery upnp Signify;Hue Bridge*
+
+label = s:hub:Logitech:Harmony Hub::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Logitech;Harmony Hub;*
+
+label = s:camera:Belkin:NetCam<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Belkin International Inc.;NetCam<model>;*
+
+label = g::Belkin:::
+; source: UPnP descriptions of devices in public issues of their users; medium
+sig   = discovery upnp Belkin International Inc.;*
+
+label = s:nas:Synology:DS<model>:DSM:
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Synology*;DS<model>;*
+
+label = s:nas:Synology:RS<model>:DSM:
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Synology*;RS<model>;*
+
+label = s:nas:Synology::DSM:
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Synology*
+
+label = s:nas:QNAP:::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp QNAP*
+
+label = s:camera:Axis:<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp AXIS;AXIS <model>;*
+sig   = discovery upnp Axis Communications AB;AXIS <model>;*
+
+label = s:camera:Hikvision:DS-2<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp HIKVISION*;DS-2<model>;*
+
+label = s:camera-recorder:Hikvision:DS-7<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp HIKVISION*;DS-7<model>;*
+
+label = s:camera-recorder:Hikvision:DS-9<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp HIKVISION*;DS-9<model>;*
+
+label = s:camera:D-Link:DCS-<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp D-Link*;DCS-<model>;*
+
+label = s:camera:Vivotek:<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp VIVOTEK*;<model>;*
+
+label = s:camera:Foscam:<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Foscam*;<model>;*
+
+label = s:camera:Canon:EOS <model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Canon;Canon EOS <model>;*
+
+label = s:camera:Sony:HDR-<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Sony Corporation;HDR-<model>;*
+
+label = s:camera:Sony:FDR-<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Sony Corporation;FDR-<model>;*
+
+label = s:printer:Canon:<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp CANON INC.;<model> series;*
+sig   = discovery upnp CANON INC.;<model>;*;Printer;*
+
+label = s:printer:HP:<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp HP;HP <model>;*;Printer;*
+sig   = discovery upnp Hewlett-Packard;HP <model>;*;Printer;*
+sig   = discovery upnp Hewlett-Packard;<model>;*;Printer;*
+
+label = s:printer:Epson:<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp EPSON;EPSON <model>;*
+sig   = discovery upnp EPSON;<model>;*;Printer;*
+sig   = discovery upnp SEIKO EPSON CORPORATION;<model>;*;Printer;*
+
+label = s:printer:Brother:<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Brother*;Brother <model>;*
+
+label = s:printer:Samsung:<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Samsung Electronics*;<model>;*;Printer;*
+sig   = discovery upnp Samsung Electronics*;Samsung <model>;*;Printer;*
+
+label = g:printer:<manufacturer>:<model>::
+; source: UPnP descriptions of devices in public issues of their users; medium
+sig   = discovery upnp <manufacturer>;<model>;*;Printer;*
+
+label = s:router:AVM:FRITZ!Box <model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp AVM*;FRITZ!Box <model>;*
+sig   = discovery upnp AVM*;FRITZ!Box Fon WLAN <model>;*
+
+label = s:access-point:AVM:FRITZ!Repeater <model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp AVM*;FRITZ!Repeater <model>;*
+
+label = s:access-point:AVM:FRITZ!WLAN Repeater <model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp AVM*;FRITZ!WLAN Repeater <model>;*
+
+label = s:router:MikroTik::RouterOS:
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp MikroTik;*
+
+label = s:router:Netgear:<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp NETGEAR*;<model>;*;InternetGatewayDevice;*
+
+label = s:router:TP-Link:<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp TP-LINK*;<model>;*;InternetGatewayDevice;*
+
+label = s:router:ASUS:<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp ASUSTek*;<model>;*;InternetGatewayDevice;*
+
+label = s:router:D-Link:<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp D-Link*;<model>;*;InternetGatewayDevice;*
+
+label = s:router:Linksys:<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Linksys*;<model>;*;InternetGatewayDevice;*
+sig   = discovery upnp Cisco-Linksys*;<model>;*;InternetGatewayDevice;*
+
+label = s:router:Huawei:<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Huawei*;<model>;*;InternetGatewayDevice;*
+
+label = s:router:ZTE:<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp ZTE*;<model>;*;InternetGatewayDevice;*
+
+label = s:router:Zyxel:<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp ZyXEL*;<model>;*;InternetGatewayDevice;*
+
+label = s:router:Keenetic:<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Keenetic*;<model>;*;InternetGatewayDevice;*
+
+label = s:router:Technicolor:<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Technicolor*;<model>;*;InternetGatewayDevice;*
+
+label = s:router:ARRIS:<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp ARRIS*;<model>;*;InternetGatewayDevice;*
+
+label = s:router:Tenda:<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Tenda*;<model>;*;InternetGatewayDevice;*
+
+label = s:router:Xiaomi:<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Xiaomi*;<model>;*;InternetGatewayDevice;*
+
+label = s:router:DrayTek:<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp DrayTek*;<model>;*;InternetGatewayDevice;*
+
+label = s:router:Actiontec:<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Actiontec*;<model>;*;InternetGatewayDevice;*
+
+label = s:router:Askey:<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp ASKEY*;<model>;*;InternetGatewayDevice;*
+
+label = s:router:Buffalo:<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp BUFFALO*;<model>;*;InternetGatewayDevice;*
+
+label = s:router:Mercusys:<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp MERCUSYS*;<model>;*;InternetGatewayDevice;*
+
+label = s:router:Compal:<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Compal Broadband*;<model>;*;InternetGatewayDevice;*
+
+label = s:router:EnGenius:<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp EnGenius*;<model>;*;InternetGatewayDevice;*
+
+label = s:router:Netgear:<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp NETGEAR*;NETGEAR <model>;*;InternetGatewayDevice;*
+
+label = s:router:Linksys:<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Linksys*;Linksys <model>;*;InternetGatewayDevice;*
+
+label = s:router:Sagemcom:::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Sagemcom*;*;*;InternetGatewayDevice;*
+
+label = g:router:::OpenWrt:
+; source: UPnP descriptions of devices in public issues of their users; medium
+sig   = discovery upnp OpenWrt;*;*;InternetGatewayDevice;*
+
+label = g:router:::DD-WRT:
+; source: UPnP descriptions of devices in public issues of their users; medium
+sig   = discovery upnp DD-WRT;*;*;InternetGatewayDevice;*
 
 ; ---- User-Agents: the first bracket names the device; Chrome on telephones adds "Mobile" -----------
 

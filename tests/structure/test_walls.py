@@ -29,7 +29,7 @@ def included(path: Path) -> list[Path]:
 # From the bytes to what is written; a folder includes only folders before it.
 ORDER = (
     *("base", "packet", "source", "filter", "database", "flow"),
-    *("tcp", "tls", "http", "devices", "industrial", "segments", "ssh", "greetings", "rows"),
+    *("tcp", "tls", "devices", "http", "industrial", "segments", "ssh", "greetings", "rows"),
     *("answers", "engine", "hosts", "facts", "summary", "run", "peers", "output", "annotate"),
 )
 

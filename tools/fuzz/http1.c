@@ -10,6 +10,8 @@
 #include "fuzz.h"
 
 #include "base/bytes.h"
+#include "devices/announced.h"
+#include "devices/upnp.h"
 #include "http/http1_framing.h"
 #include "http/message.h"
 #include "http/stored.h"
@@ -90,6 +92,32 @@ static void skip_body(hg_http_body body, const uint8_t *data, uint32_t length, u
     FUZZ_CHECK(body.part == in_two.part && body.left == in_two.left && at == at_once);
 }
 
+/* Reads a body as the description of a device, whose announcement must be a list. */
+static void describe(const uint8_t *data, uint32_t length)
+{
+    const hg_packet packet = {0};
+    const hg_frame frame = {0};
+    hg_batch batch;
+    hg_stats stats = {0};
+    hg_finding finding;
+    uint8_t scope = HG_SCOPE_HANDSHAKE, *exact = fuzz_copy(data, length);
+    fuzz_batch_make(&batch, 1);
+    fuzz_batch_clear(&batch);
+    batch.text_count = 0;
+    const hg_reader_output to = {.batch = &batch, .stats = &stats, .finding = &finding, .packet = &packet,
+                                 .frame = &frame, .scope = &scope};
+    if (hg_upnp_read(hg_span_of(exact, length), &to) == HG_UPNP_FOUND) {
+        hg_announcement_row row = {.records = batch.texts, .length = batch.text_count};
+        hg_announcement_text text;
+        uint32_t at = 0;
+        while (hg_announced_next(&row, &at, &text))
+            FUZZ_CHECK(text.kind == HG_SAYS_DEVICE_TYPE || text.kind == HG_SAYS_DISCOVERY);
+        FUZZ_CHECK(at == row.length && at > 0);
+    }
+    fuzz_batch_free(&batch);
+    free(exact);
+}
+
 static void read_body(const uint8_t *data, uint32_t length, uint32_t end, uint32_t cut, int response)
 {
     static hg_http_head head;
@@ -119,6 +147,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (found == HG_HTTP_WHOLE) {
         read_head(input.at, end, response);
         read_body(input.at, length, end, cut, response);
+        describe(input.at + end, length - end);
     }
     skip_body((hg_http_body){.part = HG_HTTP_SIZE}, input.at, length, cut);
     hg_http_begins(input.at, length);

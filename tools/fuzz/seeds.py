@@ -254,7 +254,9 @@ def http_heads(random: Random) -> Iterator[bytes]:
         b"Content-Length: 4",
         b"Transfer-Encoding: chunked",
     )
-    bodies = (b"body", b"4\r\nbody\r\n0\r\n\r\n", b"3;x\r\nabc\r\n0\r\nA: b\r\n\r\n")
+    device = b"<device><deviceType>urn:a:device:b:1</deviceType><modelName> c </modelName></device>"
+    described = (b"<root>" + device + b"</root>", b"c\r\n<?xml ?><root>\r\n" + device)
+    bodies = (b"body", b"4\r\nbody\r\n0\r\n\r\n", b"3;x\r\nabc\r\n0\r\nA: b\r\n\r\n", *described)
     firsts = ((b"GET /a?b HTTP/1.1", b"POST http://u@h/p HTTP/1.0", b"PRI * HTTP/2.0"), (b"HTTP/1.1 200 OK",))
     for number in range(SEEDS):
         side, end = number & 1, random.choice((b"\r\n", b"\n", b"\r\n"))

@@ -1,0 +1,89 @@
+"""Descriptions of UPnP devices that users quote in public issues (Home Assistant and netdisco, Universal
+Media Server, Jellyfin, miniupnp, syncthing, tailscale, TinyUPnP, openHAB, plugins for WeMo and Samsung): an
+answer is right or absent.
+
+Each row restates manufacturer, model name, model number, type and description, and what the device is.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+import huginn_cffi as hg
+from tests.devices.test_public_tables import DATABASE, rows
+from tests.support.captures import pcap
+from tests.support.golden import GoldenFlow
+
+DESCRIBED = """
+Sonos, Inc.;Sonos PLAY:1;S12;ZonePlayer;Sonos PLAY:1|speaker|Sonos|ZPS12
+Sonos, Inc.;Sonos Move;S17;ZonePlayer;Sonos Move|speaker|Sonos|ZPS17
+Sonos, Inc.;Sonos CONNECT;ZP90;ZonePlayer;Sonos CONNECT|speaker|Sonos|ZP90
+Yamaha Corporation;R-N602;N602;MediaRenderer;MusicCast|media-player|Yamaha|R-N602
+Yamaha Corporation;RX-V4A;V4A;MediaRenderer;AV Receiver|media-player|Yamaha|RX-V4A
+DENON;AVR-2312;2312;MediaRenderer;AV SURROUND RECEIVER|media-player|Denon|AVR-2312
+Samsung Electronics;UE40ES5700;1.0;MainTVServer2;Samsung TV MainTVServer2|tv|Samsung|UE40ES5700
+Samsung Electronics;UE65HU8500;AllShare1.0;MediaRenderer;Samsung TV DMR|tv|Samsung|UE65HU8500
+Samsung Electronics;Samsung DTV DMR;1;MediaRenderer;Samsung DTV DMR|tv|Samsung|
+Samsung Electronics;GT-I9100;1.0;MediaServer;Samsung DMS|||
+LG Electronics.;LG TV;1.0;MediaRenderer;LG WebOSTV DMRplus|tv|LG|
+Sony Corporation;KDL-32W706B;MINT1.7.0.1;MediaRenderer;|tv|Sony|KDL-32W706B
+Sony Corporation;HDR-AS15;SonyImagingDevice;MediaServer;Sony Digital Media Server|camera|Sony|HDR-AS15
+Google Inc.;Eureka Dongle;;dial;|media-player|Google|Chromecast
+Roku;Roku 3;4200X;player;Roku Streaming Player Network Media|media-player|Roku|Roku 3
+Belkin International Inc.;NetCamHDv1;1.0;NetCamSensor;Belkin Plugin Socket 1.0|camera|Belkin|NetCamHDv1
+Belkin International Inc.;Socket;1.0;controllee;Belkin Plugin Socket 1.0||Belkin|
+AVM Berlin;FRITZ!Box 7530;avme;avmnexus;FRITZ!Box 7530|router|AVM|FRITZ!Box 7530
+AVM;FRITZ!Box 7590;7590 - avm;InternetGatewayDevice;FRITZ!Box 7590|router|AVM|FRITZ!Box 7590
+D-link;DSL-X1852E;MDSL-X1852E;InternetGatewayDevice;DSL-X1852E|router|D-Link|DSL-X1852E
+NETGEAR, Inc.;WNR2000v5;1;InternetGatewayDevice;NETGEAR WNR2000v5|router|Netgear|WNR2000v5
+Linksys Inc.;WRT120N;v1.0.04;InternetGatewayDevice;Internet Access Server|router|Linksys|WRT120N
+ASKEY;RTV9015VW;8671x;InternetGatewayDevice;ADSL SoHo Router|router|Askey|RTV9015VW
+ASUSTeK Computer Inc.;RT-AC1200G+;386.1;InternetGatewayDevice;RT-AC1200G+|router|ASUS|RT-AC1200G+
+DD-WRT;Netgear R8000;V24;InternetGatewayDevice;Gateway|router||
+MikroTik;Router OS;;InternetGatewayDevice;|router|MikroTik|
+Sagemcom;Residential Livebox,(DSL,WAN Ethernet);4;InternetGatewayDevice;SG40_sip-fr|router|Sagemcom|
+dreamstatic;firetruck-OpenBSD67;02;InternetGatewayDevice;firetruck upnp|||
+CANON INC.;MX620 series;MX620 series;Basic;|printer|Canon|MX620
+Canon;Canon EOS Rebel T6;;Basic;Canon Digital Camera|camera|Canon|EOS Rebel T6
+TMM;C51;100;MediaRenderer;DIRECTV C51-100|||
+Fetch Technologies Co., Ltd;Fetch DLNA1.5 DMS;1;MediaServer;DLNA1.5 MediaServer|||
+Royal Philips Electronics;Philips hue bridge 2015;BSB002;Basic;Philips hue Personal Wireless Lighting|hub|Philips|Hue Bridge
+Synology;DS218+;DS218+ 6.2-23739;Basic;Synology NAS|nas|Synology|DS218+
+"""  # noqa: E501
+
+PROGRAMS = """
+Justin Maggard;Windows Media Connect compatible (MiniDLNA);1;MediaServer;MiniDLNA on Linux
+Ivo Clarysse, Henner Zeller;gmediarender;0.3.1;MediaRenderer;gmediarender 0.3.1
+Volumio;Volumio;;MediaRenderer;The Audiophile Music Player
+XBMC Foundation;Kodi;18.9;MediaRenderer;Kodi - Media Renderer
+Plex, Inc.;Plex Media Server;1.0;MediaServer;Plex Media Server
+Hyperion Open Source Ambient Lighting;Hyperion;2.0.0;Basic;Hyperion Open Source Ambient Light
+cocy;Wohnzimmer;;MediaRenderer;
+"""
+
+
+@pytest.mark.parametrize(("text", "type_", "maker", "model"), rows(DESCRIBED))
+def test_descriptions_name_the_device(text: str, type_: str, maker: str, model: str) -> None:
+    found = DATABASE.explain_device("discovery", "upnp " + text)
+    assert (found.type or "", found.manufacturer or "", found.model or "") == (type_, maker, model)
+
+
+@pytest.mark.parametrize("text", PROGRAMS.split("\n")[1:-1])
+def test_programs_name_no_device(text: str) -> None:
+    found = DATABASE.explain_device("discovery", "upnp " + text)
+    assert (found.type, found.manufacturer, found.model) == (None, None, None)
+
+
+def test_what_was_read_in_4_kb_counts() -> None:
+    head = "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n"
+    body = (
+        "<root><device><deviceType>urn:schemas-upnp-org:device:ZonePlayer:1</deviceType>"
+        "<manufacturer>Sonos, Inc.</manufacturer><modelNumber>S12</modelNumber>" + "<x>1</x>" * 600
+    )
+    sent = [(head + body).encode()[start : start + 1400] for start in range(0, len(head + body), 1400)]
+    flow = GoldenFlow("tcp 192.168.7.7:40000 > 192.168.7.9:1400", [(False, b"GET / HTTP/1.1\r\n\r\n")])
+    flow.messages += [(True, one) for one in sent]
+    capture = pcap([(10**18 + number, data) for number, data in enumerate(flow.frames())], 1)
+    for http in ("first", "all"):
+        (device,) = (one.device for one in hg.Analyzer(http=http).host_table(capture) if one.device)
+        assert (device.type, device.model) == ("speaker", "ZPS12")
