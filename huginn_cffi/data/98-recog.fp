@@ -1466,6 +1466,10 @@ label = s:router:Zyxel:::
 ; source: rapid7/recog sip_user_agents.xml; medium
 sig   = signalling sip Home&Life HUB/*
 
+label = s:server:Mitel:Border GW::
+; source: rapid7/recog sip_user_agents.xml; medium
+sig   = signalling sip Mitel Border GW/*
+
 label = s:voip-phone:Cisco:ATA <model>::
 ; source: rapid7/recog sip_user_agents.xml; medium
 sig   = signalling sip Cisco-ATA<model>/*
@@ -1473,10 +1477,6 @@ sig   = signalling sip Cisco-ATA<model>/*
 label = s:voip-phone:Gigaset:DX800A::
 ; source: rapid7/recog sip_user_agents.xml; medium
 sig   = signalling sip DX800A/*
-
-label = s:voip-phone:Mitel:Border GW::
-; source: rapid7/recog sip_user_agents.xml; medium
-sig   = signalling sip Mitel Border GW/*
 
 label = s:voip-phone:Sangoma:<model>::
 ; source: rapid7/recog sip_user_agents.xml; medium
@@ -2129,10 +2129,6 @@ label = s:access-point:3Com:Enterprise AP::
 sig   = description 3Com Enterprise AP:v*
 sig   = description 3Com Enterprise AP: v*
 
-label = s:access-point:APC:::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = description APC - *-port IP KVM - version: V_*
-
 label = s:access-point:Apple:AirPort Extreme::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = description Apple AirPort - Apple Inc.*
@@ -2152,15 +2148,6 @@ sig   = description Avaya Wireless Outdoor Routerv*
 sig   = description Avaya Wireless Outdoor Router v*
 sig   = description Avaya Wireless AP-3v*
 sig   = description Avaya Wireless AP-3 v*
-
-label = s:access-point:Cisco:::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = description WLSE Release * * (C) Copyright *Cisco Systems Inc.
-sig   = description WLSE * Release * * (C) Copyright *Cisco Systems Inc.
-
-label = s:access-point:Cisco:Wireless Controller::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = description Cisco Controller
 
 label = s:access-point:D-Link:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
@@ -2183,31 +2170,13 @@ label = s:access-point:HP:<model>::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = description ProCurve Access Point * * <model>, revision *,*
 
-label = s:access-point:Huawei-3com:WBR204G::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = description HUAWEI-3COM WBR-204g
-
-label = s:access-point:Juniper:::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = description Juniper Networks, Inc MX-* * REL
-
 label = s:access-point:LigoWave:<model>:Linux:
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = description DLB APC <model>, v*
 
-label = s:access-point:Netopia:::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = description Netopia ????W v*
-sig   = description Netopia ????NWG v*
-sig   = description Netopia ????NWG-ENT v*
-
 label = s:access-point:Siemens:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = description SCALANCE W???-*
-sig   = description HiPath Wireless Access Controller - *, System Version *
-sig   = description HiPath Wireless Access Controller - *, System Version V* *
-sig   = description HiPath Wireless Access Controller - * , System Version *
-sig   = description HiPath Wireless Access Controller - * , System Version V* *
 
 label = s:access-point:Symbol:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
@@ -2224,23 +2193,14 @@ sig   = description Symbol Spectrum24 Ethernet Access Point,*S/W rev: *
 sig   = description Symbol Spectrum24 Ethernet Access Point-*S/W rev:*
 sig   = description Symbol Spectrum24 Ethernet Access Point-*S/W rev: *
 sig   = description Symbol AP* * SW=*
-sig   = description Symbol WS* * SW=*
 
 label = s:access-point:Symbol:Spectrum24 Ethernet Access Point::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = description Symbol Spectrum24 Ethernet Access Point
 
-label = s:access-point:Zyxel:Prestige 660HW-61::
+label = s:camera-recorder:Panasonic:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = description Prestige 660HW-61
-
-label = s:access-point:Zyxel:Prestige 660HW-D1::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = description P-660HW-D1
-
-label = s:access-point:Zyxel:Prestige 660ME-61::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = description Prestige 660HW-T3
+sig   = description WJ-HD* SWVer*
 
 label = s:camera:Canon:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
@@ -2345,10 +2305,6 @@ label = s:firewall:Juniper:<model>:ScreenOS:<version>
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = description NetScreen-<model> version <version> (SN: *, Firewall+VPN)
 
-label = s:firewall:Palo Alto Networks::PAN-OS:
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = description Palo Alto Networks Panorama server
-
 label = s:firewall:Palo Alto Networks:<model>:PAN-OS:
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = description Palo Alto Networks <model> series firewall
@@ -2418,6 +2374,10 @@ label = s:nas:HP:SureStore Tape Library::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = description HP Tape Library Remote Management Card
 
+label = s:nas:HP:Virtual Library::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = description HP StorageWorks VLS
+
 label = s:nas:Neoscale:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = description Neoscale CryptoStore(TM) *
@@ -2434,10 +2394,6 @@ label = s:nas:Overland:NEO Tape Library::
 sig   = description Overland Neo Series
 sig   = description Overland Agent Version *
 
-label = s:nas:Panasonic:::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = description WJ-HD* SWVer*
-
 label = s:nas:Sun:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = description Sun StorEdge *
@@ -2446,6 +2402,57 @@ label = s:nas:iXsystems:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = description TrueNAS-* (*). Hardware: * *
 sig   = description FreeNAS-* (*). Hardware: * *
+
+label = s:other:APC:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = description APC - *-port IP KVM - version: V_*
+sig   = description APC * Rack PDU*AF1:*MN:*
+sig   = description APC * Rack PDU*AF1:*MN: *
+sig   = description APC * Rack PDU*AF1:v*MN:*
+sig   = description APC * Rack PDU*AF1:v*MN: *
+sig   = description APC * Rack PDU*AF1: *MN:*
+sig   = description APC * Rack PDU*AF1: *MN: *
+sig   = description APC * Rack PDU*AF1: v*MN:*
+sig   = description APC * Rack PDU*AF1: v*MN: *
+
+label = s:other:Brocade:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = description Brocade *, TrafficWork Version *
+sig   = description Brocade *, TrafficWork Version V*
+sig   = description Brocade *, Extended route scalability, TrafficWork Version *
+sig   = description Brocade *, Extended route scalability, TrafficWork Version V*
+sig   = description Brocade * (*), TrafficWork Version *
+sig   = description Brocade * (*), TrafficWork Version V*
+sig   = description Brocade * (*), Extended route scalability, TrafficWork Version *
+sig   = description Brocade * (*), Extended route scalability, TrafficWork Version V*
+sig   = description Brocade Communication Systems, Inc. *, TrafficWork Version *
+sig   = description Brocade Communication Systems, Inc. *, TrafficWork Version V*
+sig   = description Brocade Communication Systems, Inc. *, Extended route scalability, TrafficWork Version *
+sig   = description Brocade Communication Systems, Inc. *, Extended route scalability, TrafficWork Version V*
+sig   = description Brocade Communication Systems, Inc. * (*), TrafficWork Version *
+sig   = description Brocade Communication Systems, Inc. * (*), TrafficWork Version V*
+sig   = description Brocade Communication Systems, Inc. * (*), Extended route scalability, TrafficWork Version *
+sig   = description Brocade Communication Systems, Inc. * (*), Extended route scalability, TrafficWork Version V*
+sig   = description Brocade Communications Systems, Inc. *, TrafficWork Version *
+sig   = description Brocade Communications Systems, Inc. *, TrafficWork Version V*
+sig   = description Brocade Communications Systems, Inc. *, Extended route scalability, TrafficWork Version *
+sig   = description Brocade Communications Systems, Inc. *, Extended route scalability, TrafficWork Version V*
+sig   = description Brocade Communications Systems, Inc. * (*), TrafficWork Version *
+sig   = description Brocade Communications Systems, Inc. * (*), TrafficWork Version V*
+sig   = description Brocade Communications Systems, Inc. * (*), Extended route scalability, TrafficWork Version *
+sig   = description Brocade Communications Systems, Inc. * (*), Extended route scalability, TrafficWork Version V*
+
+label = s:other:Ciena:Traverse::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = description CIENA Corporation; Product : Traverse
+
+label = s:other:Rectifier Technologies:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = description Rectifier Technologies Pacific WebCSU * V*
+
+label = s:other:Rectifier Technologies:WebCSU::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = description Rectifier SNMP Server
 
 label = s:plc:Rockwell Automation:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
@@ -2899,11 +2906,17 @@ sig   = description HP Series Router <model> HP Comware Platform Software Comwar
 sig   = description HP Series Router <model> HP Comware Platform Software Comware Software Version <version> Release * *Copyright*
 sig   = description HP Series Router <model> HP Comware Platform Software Comware Software Version <version>, * Copyright*
 
+label = s:router:Huawei-3com:WBR204G::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = description HUAWEI-3COM WBR-204g
+
 label = s:router:Juniper:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = description Juniper Networks,Inc,*,* (build *)
 sig   = description Juniper SRX*
 sig   = description Juniper SRX* *
+sig   = description Juniper Networks, Inc. * Edge Routing Switch SW Version : (* * [BuildId *])*
+sig   = description Juniper Networks, Inc. * Edge Switch Router SW Version : (* * [BuildId *])*
 
 label = s:router:Juniper:<model>:Junos:<version>
 ; source: rapid7/recog snmp_sysdescr.xml; medium
@@ -2920,6 +2933,9 @@ sig   = description RouterOS
 
 label = s:router:Netopia:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = description Netopia ????W v*
+sig   = description Netopia ????NWG v*
+sig   = description Netopia ????NWG-ENT v*
 sig   = description Netopia * v*
 
 label = s:router:Nortel:::
@@ -2949,9 +2965,53 @@ label = s:router:Zyxel:Prestige 650R-T3::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = description Prestige 650R-T3
 
+label = s:router:Zyxel:Prestige 660HW-61::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = description Prestige 660HW-61
+
+label = s:router:Zyxel:Prestige 660HW-D1::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = description P-660HW-D1
+
 label = s:router:Zyxel:Prestige 660ME-61::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = description Prestige 660HW-T3
 sig   = description Prestige 660ME-61
+
+label = s:sensor:APC:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = description APC Environmental Management System*AF1:*MN:*
+sig   = description APC Environmental Management System*AF1:*MN: *
+sig   = description APC Environmental Management System*AF1:v*MN:*
+sig   = description APC Environmental Management System*AF1:v*MN: *
+sig   = description APC Environmental Management System*AF1: *MN:*
+sig   = description APC Environmental Management System*AF1: *MN: *
+sig   = description APC Environmental Management System*AF1: v*MN:*
+sig   = description APC Environmental Management System*AF1: v*MN: *
+sig   = description APC Environmental Manager*AF1:*MN:*
+sig   = description APC Environmental Manager*AF1:*MN: *
+sig   = description APC Environmental Manager*AF1:v*MN:*
+sig   = description APC Environmental Manager*AF1:v*MN: *
+sig   = description APC Environmental Manager*AF1: *MN:*
+sig   = description APC Environmental Manager*AF1: *MN: *
+sig   = description APC Environmental Manager*AF1: v*MN:*
+sig   = description APC Environmental Manager*AF1: v*MN: *
+sig   = description APC Environmental Monitoring Unit*AF1:*MN:*
+sig   = description APC Environmental Monitoring Unit*AF1:*MN: *
+sig   = description APC Environmental Monitoring Unit*AF1:v*MN:*
+sig   = description APC Environmental Monitoring Unit*AF1:v*MN: *
+sig   = description APC Environmental Monitoring Unit*AF1: *MN:*
+sig   = description APC Environmental Monitoring Unit*AF1: *MN: *
+sig   = description APC Environmental Monitoring Unit*AF1: v*MN:*
+sig   = description APC Environmental Monitoring Unit*AF1: v*MN: *
+sig   = description APC NetBotz Rack Access*AF1:*MN:*
+sig   = description APC NetBotz Rack Access*AF1:*MN: *
+sig   = description APC NetBotz Rack Access*AF1:v*MN:*
+sig   = description APC NetBotz Rack Access*AF1:v*MN: *
+sig   = description APC NetBotz Rack Access*AF1: *MN:*
+sig   = description APC NetBotz Rack Access*AF1: *MN: *
+sig   = description APC NetBotz Rack Access*AF1: v*MN:*
+sig   = description APC NetBotz Rack Access*AF1: v*MN: *
 
 label = s:server-management:::Linux:
 ; source: rapid7/recog snmp_sysdescr.xml; medium
@@ -2966,6 +3026,10 @@ label = s:server-management:HP:iLO::
 sig   = description Integrated Lights-Out ? *.* ??? * ????
 sig   = description Integrated Lights-Out ? (iLO ?) for Integrity
 
+label = s:server:3Com:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = description 3COM VCX *
+
 label = s:server:::Windows:2003
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = description Hardware: x86*Software: Windows Version 5.2*
@@ -2976,6 +3040,65 @@ sig   = description Windows_NT Microsoft Windows Server 2003 5.2 3790 Service Pa
 label = s:server:::Windows:2012
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = description *Windows * 6.2.* Server * *
+
+label = s:server:APC:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = description APC InfraStruXure Manager*AF1:*MN:*
+sig   = description APC InfraStruXure Manager*AF1:*MN: *
+sig   = description APC InfraStruXure Manager*AF1:v*MN:*
+sig   = description APC InfraStruXure Manager*AF1:v*MN: *
+sig   = description APC InfraStruXure Manager*AF1: *MN:*
+sig   = description APC InfraStruXure Manager*AF1: *MN: *
+sig   = description APC InfraStruXure Manager*AF1: v*MN:*
+sig   = description APC InfraStruXure Manager*AF1: v*MN: *
+
+label = s:server:Avaya:Call Server::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = description PR:CS 1000*BN:*Avaya Inc.
+
+label = s:server:Avaya:Definity One::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = description DEFINITY ONE Release * Agent
+
+label = s:server:Cisco:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = description Hardware:*,*Software:UCOS *
+sig   = description WLSE Release * * (C) Copyright *Cisco Systems Inc.
+sig   = description WLSE * Release * * (C) Copyright *Cisco Systems Inc.
+
+label = s:server:Juniper:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = description Juniper Networks, Inc. SRC-PE C*
+
+label = s:server:Nortel:CS 1000 Call Server::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = description Nortel, CS 1000S/M Call Server, System *, Release *, Issue *
+
+label = s:server:Nortel:CS 1000 Signaling Server::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = description Nortel, CS 1000 Signaling Server, Software Release *
+sig   = description Nortel Networks, CS 1000 Signaling Server, Software Release *
+
+label = s:server:Nortel:CS 1000 Voice Gateway Media Card::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = description Nortel, CS 1000 VGMC, Software Release *
+
+label = s:server:Nortel:Meridian 1 Call Server::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = description Nortel, Meridian 1 Call Server, System *, Release *, Issue *
+sig   = description Nortel Networks, Meridian 1 Call Server, System *, Release *, Issue *
+
+label = s:server:Nortel:Succession 1000/M Call Server::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = description NORTEL, Succession 1000/M Call Server, System *, Release *, Issue *
+
+label = s:server:Palo Alto Networks::PAN-OS:
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = description Palo Alto Networks Panorama server
+
+label = s:server:Siemens:HiPath 3000::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = description SNMP agent for HiPath 3000*V*
 
 label = s:switch:3Com:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
@@ -3081,30 +3204,6 @@ sig   = description Brocade Communications Systems, Inc. * (*), IronWare Version
 sig   = description Brocade Communications Systems, Inc. * (*), IronWare Version V*
 sig   = description Brocade Communications Systems, Inc. * (*), Extended route scalability, IronWare Version *
 sig   = description Brocade Communications Systems, Inc. * (*), Extended route scalability, IronWare Version V*
-sig   = description Brocade *, TrafficWork Version *
-sig   = description Brocade *, TrafficWork Version V*
-sig   = description Brocade *, Extended route scalability, TrafficWork Version *
-sig   = description Brocade *, Extended route scalability, TrafficWork Version V*
-sig   = description Brocade * (*), TrafficWork Version *
-sig   = description Brocade * (*), TrafficWork Version V*
-sig   = description Brocade * (*), Extended route scalability, TrafficWork Version *
-sig   = description Brocade * (*), Extended route scalability, TrafficWork Version V*
-sig   = description Brocade Communication Systems, Inc. *, TrafficWork Version *
-sig   = description Brocade Communication Systems, Inc. *, TrafficWork Version V*
-sig   = description Brocade Communication Systems, Inc. *, Extended route scalability, TrafficWork Version *
-sig   = description Brocade Communication Systems, Inc. *, Extended route scalability, TrafficWork Version V*
-sig   = description Brocade Communication Systems, Inc. * (*), TrafficWork Version *
-sig   = description Brocade Communication Systems, Inc. * (*), TrafficWork Version V*
-sig   = description Brocade Communication Systems, Inc. * (*), Extended route scalability, TrafficWork Version *
-sig   = description Brocade Communication Systems, Inc. * (*), Extended route scalability, TrafficWork Version V*
-sig   = description Brocade Communications Systems, Inc. *, TrafficWork Version *
-sig   = description Brocade Communications Systems, Inc. *, TrafficWork Version V*
-sig   = description Brocade Communications Systems, Inc. *, Extended route scalability, TrafficWork Version *
-sig   = description Brocade Communications Systems, Inc. *, Extended route scalability, TrafficWork Version V*
-sig   = description Brocade Communications Systems, Inc. * (*), TrafficWork Version *
-sig   = description Brocade Communications Systems, Inc. * (*), TrafficWork Version V*
-sig   = description Brocade Communications Systems, Inc. * (*), Extended route scalability, TrafficWork Version *
-sig   = description Brocade Communications Systems, Inc. * (*), Extended route scalability, TrafficWork Version V*
 
 label = s:switch:Brocade:<model>::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
@@ -3136,10 +3235,6 @@ label = s:switch:Ciena:::
 sig   = description Ciena SNMP Agent
 sig   = description * OPTICAL SW:* * Ciena (R) Corporation
 sig   = description Ciena CN * V* (MIBs *)
-
-label = s:switch:Ciena:Traverse::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = description CIENA Corporation; Product : Traverse
 
 label = s:switch:Cisco:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
@@ -3210,17 +3305,10 @@ label = s:switch:HP:Blade System::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = description HP PC Blade Switch
 
-label = s:switch:HP:Virtual Library::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = description HP StorageWorks VLS
-
 label = s:switch:Juniper:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = description Juniper Networks, Inc. * Edge Routing Switch SW Version : (* * [BuildId *])*
 sig   = description Juniper Networks * Switch, SW Version *
 sig   = description Juniper Networks * * Switch, SW Version *
-sig   = description Juniper Networks, Inc. * Edge Switch Router SW Version : (* * [BuildId *])*
-sig   = description Juniper Networks, Inc. SRC-PE C*
 
 label = s:switch:Juniper:<model>:Junos:
 ; source: rapid7/recog snmp_sysdescr.xml; medium
@@ -3258,54 +3346,6 @@ label = s:ups:APC:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = description APC Embedded PowerNet SNMP Agent (*SW v*,*Mod:*,*
 sig   = description APC Embedded PowerNet SNMP Agent (*SW v*,*Mod: *,*
-sig   = description APC Environmental Management System*AF1:*MN:*
-sig   = description APC Environmental Management System*AF1:*MN: *
-sig   = description APC Environmental Management System*AF1:v*MN:*
-sig   = description APC Environmental Management System*AF1:v*MN: *
-sig   = description APC Environmental Management System*AF1: *MN:*
-sig   = description APC Environmental Management System*AF1: *MN: *
-sig   = description APC Environmental Management System*AF1: v*MN:*
-sig   = description APC Environmental Management System*AF1: v*MN: *
-sig   = description APC Environmental Manager*AF1:*MN:*
-sig   = description APC Environmental Manager*AF1:*MN: *
-sig   = description APC Environmental Manager*AF1:v*MN:*
-sig   = description APC Environmental Manager*AF1:v*MN: *
-sig   = description APC Environmental Manager*AF1: *MN:*
-sig   = description APC Environmental Manager*AF1: *MN: *
-sig   = description APC Environmental Manager*AF1: v*MN:*
-sig   = description APC Environmental Manager*AF1: v*MN: *
-sig   = description APC Environmental Monitoring Unit*AF1:*MN:*
-sig   = description APC Environmental Monitoring Unit*AF1:*MN: *
-sig   = description APC Environmental Monitoring Unit*AF1:v*MN:*
-sig   = description APC Environmental Monitoring Unit*AF1:v*MN: *
-sig   = description APC Environmental Monitoring Unit*AF1: *MN:*
-sig   = description APC Environmental Monitoring Unit*AF1: *MN: *
-sig   = description APC Environmental Monitoring Unit*AF1: v*MN:*
-sig   = description APC Environmental Monitoring Unit*AF1: v*MN: *
-sig   = description APC InfraStruXure Manager*AF1:*MN:*
-sig   = description APC InfraStruXure Manager*AF1:*MN: *
-sig   = description APC InfraStruXure Manager*AF1:v*MN:*
-sig   = description APC InfraStruXure Manager*AF1:v*MN: *
-sig   = description APC InfraStruXure Manager*AF1: *MN:*
-sig   = description APC InfraStruXure Manager*AF1: *MN: *
-sig   = description APC InfraStruXure Manager*AF1: v*MN:*
-sig   = description APC InfraStruXure Manager*AF1: v*MN: *
-sig   = description APC * Rack PDU*AF1:*MN:*
-sig   = description APC * Rack PDU*AF1:*MN: *
-sig   = description APC * Rack PDU*AF1:v*MN:*
-sig   = description APC * Rack PDU*AF1:v*MN: *
-sig   = description APC * Rack PDU*AF1: *MN:*
-sig   = description APC * Rack PDU*AF1: *MN: *
-sig   = description APC * Rack PDU*AF1: v*MN:*
-sig   = description APC * Rack PDU*AF1: v*MN: *
-sig   = description APC NetBotz Rack Access*AF1:*MN:*
-sig   = description APC NetBotz Rack Access*AF1:*MN: *
-sig   = description APC NetBotz Rack Access*AF1:v*MN:*
-sig   = description APC NetBotz Rack Access*AF1:v*MN: *
-sig   = description APC NetBotz Rack Access*AF1: *MN:*
-sig   = description APC NetBotz Rack Access*AF1: *MN: *
-sig   = description APC NetBotz Rack Access*AF1: v*MN:*
-sig   = description APC NetBotz Rack Access*AF1: v*MN: *
 sig   = description APC Web/SNMP Management Card*AF1:*MN:*
 sig   = description APC Web/SNMP Management Card*AF1:*MN: *
 sig   = description APC Web/SNMP Management Card*AF1:v*MN:*
@@ -3321,18 +3361,6 @@ sig   = description Evolution*
 sig   = description Evolution *
 sig   = description Evolution S *
 
-label = s:ups:Rectifier Technologies:::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = description Rectifier Technologies Pacific WebCSU * V*
-
-label = s:ups:Rectifier Technologies:WebCSU::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = description Rectifier SNMP Server
-
-label = s:voip-phone:3Com:::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = description 3COM VCX *
-
 label = s:voip-phone:Allworx:<model>::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = description ALLWORX <model>
@@ -3341,46 +3369,30 @@ label = s:voip-phone:Avaya:46xx::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = description MIB Module for 46xx IP Telephones
 
-label = s:voip-phone:Avaya:Call Server::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = description PR:CS 1000*BN:*Avaya Inc.
-
-label = s:voip-phone:Avaya:Definity One::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = description DEFINITY ONE Release * Agent
-
 label = s:voip-phone:Cisco:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = description Hardware:*,*Software:UCOS *
 sig   = description Cisco VG2* version *
-
-label = s:voip-phone:Nortel:CS 1000 Call Server::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = description Nortel, CS 1000S/M Call Server, System *, Release *, Issue *
-
-label = s:voip-phone:Nortel:CS 1000 Signaling Server::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = description Nortel, CS 1000 Signaling Server, Software Release *
-sig   = description Nortel Networks, CS 1000 Signaling Server, Software Release *
-
-label = s:voip-phone:Nortel:CS 1000 Voice Gateway Media Card::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = description Nortel, CS 1000 VGMC, Software Release *
-
-label = s:voip-phone:Nortel:Meridian 1 Call Server::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = description Nortel, Meridian 1 Call Server, System *, Release *, Issue *
-sig   = description Nortel Networks, Meridian 1 Call Server, System *, Release *, Issue *
-
-label = s:voip-phone:Nortel:Succession 1000/M Call Server::
-; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = description NORTEL, Succession 1000/M Call Server, System *, Release *, Issue *
 
 label = s:voip-phone:Siemens:::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
 sig   = description HiPath optiPoint * * HFA
 sig   = description optiPoint * *
 
-label = s:voip-phone:Siemens:HiPath 3000::
+label = s:wireless-controller:Cisco:Wireless Controller::
 ; source: rapid7/recog snmp_sysdescr.xml; medium
-sig   = description SNMP agent for HiPath 3000*V*
+sig   = description Cisco Controller
+
+label = s:wireless-controller:Juniper:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = description Juniper Networks, Inc MX-* * REL
+
+label = s:wireless-controller:Siemens:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = description HiPath Wireless Access Controller - *, System Version *
+sig   = description HiPath Wireless Access Controller - *, System Version V* *
+sig   = description HiPath Wireless Access Controller - * , System Version *
+sig   = description HiPath Wireless Access Controller - * , System Version V* *
+
+label = s:wireless-controller:Symbol:::
+; source: rapid7/recog snmp_sysdescr.xml; medium
+sig   = description Symbol WS* * SW=*

@@ -225,6 +225,27 @@ def test_texts_are_named(text: str, type_: str, maker: str) -> None:
     assert (found.manufacturer or "").lower() == maker.lower()
 
 
+FAMILIES = """
+Hardware:VMware, 1  Intel(R) Xeon(R) CPU, 6144 MB Memory: Software:UCOS 5.0.0.0-2|server
+Nortel Networks, CS 1000 Signaling Server, Software Release 4.50.88|server
+SNMP agent for HiPath 3000 V7.0|server
+Cisco Controller|wireless-controller
+HiPath Wireless Access Controller - C2400, System Version 5.1.3|wireless-controller
+Juniper Networks, Inc MX-8 7.0.5.2 REL|wireless-controller
+APC Environmental Management System (MB:v3.8.0 PF:v3.0.3 PN:apc_hw03 AF1:v3.0.4 MN:AP9340)|sensor
+HP StorageWorks VLS|nas
+MIB Module for 46xx IP Telephones|voip-phone
+APC Web/SNMP Management Card (MB:v3.8.6 PF:v3.5.5 PN:apc_hw02 AF1:v3.5.5 MN:AP9617)|ups
+Symbol Access Point, AP-4131 S/W rev: 03.50-18|access-point
+"""
+
+
+@pytest.mark.parametrize(("text", "type_"), rows(FAMILIES))
+def test_families_of_recog_are_types_of_ours(text: str, type_: str) -> None:
+    """Its VoIP, WAP, Power Device and Switch are also servers, controllers, sensors and tape libraries."""
+    assert DATABASE.explain_device("description", text).type == type_
+
+
 SERVERS = """
 Linux/2.x UPnP/1.0 Avtech/1.0||Avtech
 3Com/v1.0||3Com

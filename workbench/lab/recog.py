@@ -33,10 +33,26 @@ all devices of SIMATIC are computers with Windows."""
 SPELLINGS = {"AXIS": "Axis", "Kyocera Mita": "Kyocera", "Oki": "OKI", "TP-LINK": "TP-Link"}
 """Makers that the other files spell in another way."""
 
+TYPES = {
+    "server": r"Hardware:.*UCOS|3COM VCX|DEFINITY|PR:CS 1000|Nortel.*(Server|VGMC)|SNMP agent for HiPath 3000"
+    r"|WLSE|Palo Alto Networks Panorama|Juniper Networks, Inc\. SRC|APC InfraStruXure M|Mitel Border",
+    "wireless-controller": r"Cisco Controller|Juniper Networks, Inc MX-|HiPath Wireless Access C|Symbol WS",
+    "router": r"HUAWEI-3COM WBR|Netopia|Prestige 660|P-660HW|Juniper Networks.* Edge (Routing|Switch)",
+    "switch": r"HPE? Comware.*Switch",
+    "nas": r"HP StorageWorks VLS",
+    "sensor": r"APC (Environmental|NetBotz)",
+    "camera-recorder": r"(Panasonic )?WJ-HD",
+    "other": r"APC - \*-port IP KVM|APC \* Rack PDU|Brocade.*TrafficWork|Recti|Ciena .*OPTICAL|CIENA .*Tra",
+}
+"""Our types of devices for which recog's word means a family: servers of calls are VoIP, too, controllers of
+access points WAP, and sensors and rails of sockets Power Device."""
 
-def _spelled(one: RecogSignature) -> RecogSignature:
-    """The signature with our spelling of its maker."""
+
+def _mended(one: RecogSignature) -> RecogSignature:
+    """The signature with our spelling of its maker, and our type of its device."""
     kind, type_, maker, *rest = one.label.split(":")
+    text = one.pattern.partition(" ")[2].removeprefix("sip ")
+    type_ = next((name for name, words in TYPES.items() if re.match(words, text, re.I)), type_)
     return replace(one, label=":".join((kind, type_, SPELLINGS.get(maker, maker), *rest)))
 
 
@@ -61,7 +77,7 @@ def main(folder: Path) -> int:
     known = {line.partition("= ")[2].lower() for line in lines if line.startswith("sig")}
     found.signatures = [
         one
-        for one in map(_spelled, found.signatures)
+        for one in map(_mended, found.signatures)
         if not IMITATED.search(one.pattern) and one.pattern.lower() not in known and not _says(database, one)
     ]
     while True:
