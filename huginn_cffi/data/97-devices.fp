@@ -1367,6 +1367,7 @@ sig   = device-type urn:schemas-sony-com:service:IRCC:*
 label = s:tv:Philips:::
 ; source: Philips' service; high
 sig   = mdns _philipstv_rpc._tcp*
+sig   = mdns _philipstv_s_rpc._tcp*
 
 label = s:tv:Vizio:::
 ; source: Vizio's service; high
@@ -1640,9 +1641,12 @@ label = s::D-Link:<model>::
 ; source: D-Link's service; high
 sig   = mdns _dhnap._tcp model_number=<model>
 
-label = s:plug:Sonoff/eWeLink:<model>::
-; source: eWeLink's service; high
-sig   = mdns _ewelink._tcp type=<model>
+label = g:plug::::
+; source: eWeLink's service; medium
+sig   = mdns _ewelink._tcp type=plug
+sig   = mdns _ewelink._tcp type=diy_plug
+sig   = mdns _ewelink._tcp type=enhanced_plug
+sig   = mdns _ewelink._tcp type=strip
 
 label = s:scale:Withings:::
 ; source: Withings' vendor class; high
@@ -5092,6 +5096,9 @@ sig   = mdns _qdiscover._tcp
 label = s:media-player:TiVo:::
 ; source: TiVo's services and software; medium
 sig   = mdns _tivo-videos._tcp*
+sig   = mdns _tivo-remote._tcp*
+sig   = mdns _tivo-mindrpc._tcp*
+sig   = mdns _tivo-device._tcp*
 
 label = s:media-player:Apple:Apple TV:tvOS:
 ; source: Apple's services and software; medium
@@ -7520,3 +7527,170 @@ sig   = mdns _http._tcp name=HP LaserJet <model>
 sig   = mdns _http._tcp name=HP OfficeJet <model>
 sig   = mdns _http._tcp name=HP ENVY <model>
 sig   = mdns _http._tcp name=HP DeskJet <model>
+
+; ---- further texts of devices in homes -----------------------------------------------------------------------
+
+label = s:computer:::Windows:
+; source: Sonos' software: its controller names the computer; high
+sig   = user-agent Linux UPnP/1.0 Sonos/* (WDCR:*
+sig   = ssdp-agent Linux UPnP/1.0 Sonos/* (WDCR:*
+
+label = s:computer:Apple:<model>:macOS:
+; source: Sonos' software: its controller names the computer; high
+sig   = user-agent Linux UPnP/1.0 Sonos/* (MDCR_<model>)*
+
+label = s::::Android:
+; source: Sonos' software: its controller names the system; high
+sig   = user-agent Linux UPnP/1.0 Sonos/* (ACR_*
+
+label = s::Apple::iOS:
+; source: Sonos' software: its controller names the system; high
+sig   = user-agent Linux UPnP/1.0 Sonos/* (ICR*
+
+label = s:router:AVM:FRITZ!Box <model>::
+; source: AVM's software; high
+sig   = server *AVM FRITZ!Box <model> ???.??.??
+sig   = server *AVM FRITZ!Box <model> ??.??.??
+sig   = server *AVM FRITZ!Box Fon WLAN <model> ??.??.??
+
+label = s:access-point:AVM:FRITZ!Repeater <model>::
+; source: AVM's software; high
+sig   = server *AVM FRITZ!Repeater <model> ???.??.??
+sig   = server *AVM FRITZ!WLAN Repeater <model> ???.??.??
+
+label = s:router:Synology::SRM:
+; source: Synology's software; high
+sig   = server Synology/SRM*
+
+label = s:router:Netgear:::
+; source: Netgear's firmware; high
+sig   = server Netgear_Router UPnP/*
+
+label = s:router:Ubiquiti::EdgeOS:
+; source: Ubiquiti's firmware; high
+sig   = server UBNT/EdgeOS UPnP/*
+
+label = g:firewall:::pfSense:
+; source: defaults of pfSense; medium
+sig   = server pfSense/* UPnP/*
+
+label = s:router:Compal:::
+; source: Compal's firmware; high
+sig   = server Compal Broadband Networks*
+
+label = s:media-player:SiliconDust:HDHomeRun::
+; source: SiliconDust's firmware; high
+sig   = server HDHomeRun/*
+
+label = g:server::::
+; source: Home Assistant's service; medium
+sig   = mdns _home-assistant._tcp*
+sig   = mdns _hap._tcp md=Home Assistant Bridge*
+sig   = mdns _hap._tcp md=HASS Bridge*
+
+label = g:media-player::::
+; source: RAOP's key for models: a program; medium
+sig   = mdns _raop._tcp am=Shairport*
+
+label = s:console:Sony:PlayStation 5::
+; source: Sony's browser; high
+sig   = user-agent Mozilla/5.0 (PlayStation 5 *
+
+label = s:media-player:NVIDIA:SHIELD Android TV:Android:
+; source: names of Android's models; high
+sig   = user-agent *; SHIELD Android TV Build/*
+sig   = mdns _googlecast._tcp md=SHIELD Android TV
+
+label = s:media-player:Google:Chromecast:Android:
+; source: names of Android's models; high
+sig   = user-agent *; Chromecast Build/*
+sig   = user-agent *; Chromecast HD Build/*
+
+label = s::Amazon:Kindle::
+; source: Amazon's browser of its readers; high
+sig   = user-agent *Kindle/*
+
+label = s:appliance:Samsung:Family Hub:Tizen:
+; source: Samsung's browser; high
+sig   = user-agent *(Linux; Tizen *FamilyHub*
+
+label = s:media-player:Google:Google TV Streamer::
+; source: Google Cast's service; high
+sig   = mdns _googlecast._tcp md=Google TV Streamer
+
+label = s:display:Lenovo:Smart Display <model>::
+; source: Google Cast's service; high
+sig   = mdns _googlecast._tcp md=Lenovo Smart Display <model>
+
+label = s:speaker:JBL:Link <model>::
+; source: Google Cast's service; high
+sig   = mdns _googlecast._tcp md=JBL Link <model>
+
+label = s:media-player:Xiaomi:Mi Box::
+; source: Google Cast's service; high
+sig   = mdns _googlecast._tcp md=MIBOX*
+sig   = mdns _googlecast._tcp md=Mi Box*
+
+label = g:tv:Philips:::
+; source: Google Cast's service; medium
+sig   = mdns _googlecast._tcp md=Philips TV*
+
+label = s:vacuum:Dyson:360 Eye::
+; source: Dyson's service; high
+sig   = mdns _dyson_360_eye._tcp*
+
+label = g::Amazon:::
+; source: Thread 1.3, MeshCoP: name of the vendor; high
+sig   = mdns _meshcop._udp vn=Amazon*
+
+label = g::Nanoleaf:::
+; source: Thread 1.3, MeshCoP: name of the vendor; high
+sig   = mdns _meshcop._udp vn=Nanoleaf*
+
+label = s:router:eero:::
+; source: Thread 1.3, MeshCoP: name of the vendor; high
+sig   = mdns _meshcop._udp vn=eero*
+
+label = s:hub:IKEA:::
+; source: Thread 1.3, MeshCoP: name of the vendor; high
+sig   = mdns _meshcop._udp vn=IKEA of Sweden*
+
+label = s:voip-phone:Grandstream:<model>::
+; source: Grandstream's class; high
+sig   = dhcp-class Grandstream <model> dslforum.org
+
+label = s:switch:Juniper:EX<model>:Junos:
+; source: Juniper's guide to zero touch provisioning (facts restated): the serial number comes last; high
+sig   = dhcp-class Juniper-ex<model>-????????????
+
+label = s:switch:Juniper:EX<model>-<suffix>:Junos:
+; source: Juniper's guide to zero touch provisioning (facts restated): the serial number comes last; high
+sig   = dhcp-class Juniper-ex<model>-<suffix>-????????????
+
+label = s:switch:Juniper:QFX<model>:Junos:
+; source: Juniper's guide to zero touch provisioning (facts restated): the serial number comes last; high
+sig   = dhcp-class Juniper-qfx<model>-????????????
+
+label = s:switch:Juniper:QFX<model>-<suffix>:Junos:
+; source: Juniper's guide to zero touch provisioning (facts restated): the serial number comes last; high
+sig   = dhcp-class Juniper-qfx<model>-<suffix>-????????????
+
+label = s:firewall:Juniper:SRX<model>:Junos:
+; source: Juniper's guide to zero touch provisioning (facts restated): the serial number comes last; high
+sig   = dhcp-class Juniper-srx<model>-????????????
+
+label = s:firewall:Juniper:SRX<model>-<suffix>:Junos:
+; source: Juniper's guide to zero touch provisioning (facts restated): the serial number comes last; high
+sig   = dhcp-class Juniper-srx<model>-<suffix>-????????????
+
+label = s::Juniper:<model>:Junos:
+; source: Juniper's guide to zero touch provisioning (facts restated): the serial number comes last; high
+sig   = dhcp-class Juniper-<model>-????????????
+
+label = s::Juniper:<model>-<suffix>:Junos:
+; source: Juniper's guide to zero touch provisioning (facts restated): the serial number comes last; high
+sig   = dhcp-class Juniper-<model>-<suffix>-????????????
+
+label = s:switch:Juniper:EX<model>-c-<suffix>:Junos:
+; source: Juniper's guide to zero touch provisioning (facts restated): the serial number comes last; high
+sig   = dhcp-class Juniper-ex<model>-c-<suffix>-????????????

@@ -225,6 +225,44 @@ def test_texts_are_named(text: str, type_: str, maker: str) -> None:
     assert (found.manufacturer or "").lower() == maker.lower()
 
 
+HOMES = """
+user-agent Linux UPnP/1.0 Sonos/63.2-90210 (WDCR:Microsoft Windows NT 10.0.19044)|computer||
+user-agent Linux UPnP/1.0 Sonos/57.3 (MDCR_MacBookPro11,4)|computer|Apple|MacBookPro11,4
+user-agent Linux UPnP/1.0 Sonos/57.3 (ACR_samsung:SM-G960F)|||
+user-agent Linux UPnP/1.0 Sonos/57.3 (ICRU_iPhone12,1)||Apple|
+user-agent Linux UPnP/1.0 Sonos/57.3 (ZPS9)|speaker|Sonos|
+user-agent Dalvik/2.1.0 (Linux; U; Android 10; SHIELD Android TV Build/QQ1A)|media-player|NVIDIA|SHIELD Android TV
+user-agent Mozilla/5.0 (PlayStation 5 3.20) AppleWebKit/605.1.15|console|Sony|PlayStation 5
+user-agent Mozilla/5.0 (Linux; Tizen 2.3; FamilyHub) AppleWebKit/538.1|appliance|Samsung|Family Hub
+server FRITZ!Box 7590 UPnP/1.0 AVM FRITZ!Box 7590 154.07.29|router|AVM|FRITZ!Box 7590
+server FRITZ!Repeater 2400 UPnP/1.0 AVM FRITZ!Repeater 2400 184.07.57|access-point|AVM|FRITZ!Repeater 2400
+server Synology/SRM/192.168.1.1|router|Synology|
+server Netgear_Router UPnP/1.1 MiniUPnPd/2.2.0-RC0|router|Netgear|
+server UBNT/EdgeOS UPnP/1.1 MiniUPnPd/1.9|router|Ubiquiti|
+server Ubuntu/20.04 UPnP/1.1 MiniDLNA/1.2.1|||
+mdns _ewelink._tcp type=plug|plug||
+mdns _ewelink._tcp type=th_plug|||
+mdns _raop._tcp am=ShairportSync|media-player||
+mdns _hap._tcp md=Home Assistant Bridge|server||
+mdns _philipstv_s_rpc._tcp|tv|Philips|
+mdns _tivo-remote._tcp platform=tcd/Series4|media-player|TiVo|
+mdns _googlecast._tcp md=JBL Link 300|speaker|JBL|Link 300
+mdns _meshcop._udp vn=IKEA of Sweden AB|hub|IKEA|
+dhcp-class Grandstream GXP2160 dslforum.org|voip-phone|Grandstream|GXP2160
+dhcp-class Juniper-ex2300-c-12p-JW0211234567|switch|Juniper|EX2300-c-12p
+dhcp-class Juniper-ex3400-24t|switch|Juniper|EX3400-24t
+"""  # noqa: E501
+
+
+@pytest.mark.parametrize(("text", "type_", "maker", "model"), rows(HOMES))
+def test_variations_of_texts_in_homes(text: str, type_: str, maker: str, model: str) -> None:
+    """Of 290 variations written for this, these were silent or wrong: controllers were speakers, models had
+    serial numbers, versions and kinds of programs.
+    """
+    found = DATABASE.explain_device(*text.split(" ", 1))
+    assert (found.type or "", found.manufacturer or "", found.model or "") == (type_, maker, model)
+
+
 FAMILIES = """
 Hardware:VMware, 1  Intel(R) Xeon(R) CPU, 6144 MB Memory: Software:UCOS 5.0.0.0-2|server
 Nortel Networks, CS 1000 Signaling Server, Software Release 4.50.88|server
