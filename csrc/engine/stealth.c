@@ -8,13 +8,12 @@
 #include "packet/link.h"
 
 /* Whether a frame has such a packet. A system sets ACK in all packets of a connection except its SYN and RST (RFC 9293,
- * 3.10.7.4). A device that clears flags leaves data, options or the acknowledgement number. */
+ * 3.10.7.4). A device that clears flags leaves data or options. Scanners state any acknowledgement number. */
 static int is_stealth(const hg_frame *frame, hg_packet *packet)
 {
     hg_parsing with = {0};
     (void)hg_layers_parse(frame, &with, packet);
-    return with.has_stealth && packet->payload == 0 && packet->options_length == 0 &&
-           hg_be32(packet->tcp + TCP_ACK_AT) == 0;
+    return with.has_stealth && packet->payload == 0 && packet->options_length == 0;
 }
 
 static void note(hg_block *block, const hg_packet *packet, uint32_t index)

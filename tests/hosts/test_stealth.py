@@ -54,6 +54,7 @@ def test_a_scan_is_one_finding(flags: int) -> None:
     assert findings(scan(flags)) == FOUND
     assert findings(scan(flags, servers(60))) == FOUND
     assert findings(scan(flags, every=5)) == FOUND
+    assert findings(scan(flags, seq=5, ack=5)) == FOUND
 
 
 def test_the_scan_of_a_host_with_other_connections() -> None:
@@ -111,8 +112,8 @@ def test_events_of_scans_include_it() -> None:
         scan(0, TARGETS[:15]),
         scan(FIN, every=60),
         scan(0, servers(60), payload=b"GET / HTTP/1.1\r\n\r\n"),
-        scan(0, servers(60), ack=ISN + 1),
-        scan(FIN, servers(60), ack=ISN + 1),
+        [*web(servers(60)), *scan(0, servers(60), ack=ISN + 1)],
+        [*web(servers(60)), *scan(FIN, servers(60), ack=ISN + 1)],
         scan(0, servers(60), options=b"\x01\x01" + timestamps(1, 2)),
         [*web(servers(60)), *scan(FIN, servers(60), seq=ISN + 1)],
         [*web(servers(60), seen="sc"), *scan(0, servers(60))],
