@@ -322,7 +322,8 @@ int hg_skip_preambles(hg_streams *streams, hg_index flow, int from_server, hg_by
 {
     hg_stream *stream = hg_stream_of(streams, flow, from_server);
     const uint8_t bit = (uint8_t)(1 << from_server);
-    const int is_new = stream->held == 0 || (*with->waits & bit) != 0;
+    const int is_new = stream->held == 0 || (*with->waits & bit) != 0 ||
+                       (int32_t)(stream->next - bytes->length - with->begin) >= 0; /* only bytes after them were held */
     uint32_t found = 1;
     *with->waits &= (uint8_t)~bit;
     join_packets(streams, flow, from_server, bytes, with);

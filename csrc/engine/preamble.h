@@ -20,6 +20,7 @@ typedef struct hg_skipping {
     hg_tds_answer *tds;
     int is_proxied; /* 1: a PROXY header stated addresses of TCP */
     int is_tds; /* 1: the server stated its version in TDS */
+    uint32_t begin; /* sequence number; bytes from it on came with the latest segment */
     uint32_t end; /* how many of the bytes belong to the protocol proper, if others follow them later */
 } hg_skipping;
 

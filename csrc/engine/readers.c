@@ -211,10 +211,11 @@ static __attribute__((cold, noinline)) void renew(hg_readers *readers, uint32_t 
     hg_flow_notes *notes = readers->notes + rest->flow;
     uint16_t *done = readers->done + 2 * (size_t)rest->flow;
     hg_stream *client = hg_stream_of(&readers->streams, rest->flow, 0);
-    if ((notes->preambles & HG_SEEN_CONNECT) != 0 || client->state != HG_STREAM_OPEN || client->held != 0 ||
-        client->offset + client->length != begin)
+    if ((notes->preambles & HG_SEEN_CONNECT) != 0 || client->state != HG_STREAM_OPEN ||
+        readers->streams.held[client->held].run_count > 0 || client->offset + client->length != begin)
         return;
-    client->offset = client->length = 0;
+    client->passed = client->length = client->held != 0 ? client->length : 0; /* doubtful bytes wait behind them */
+    client->offset = 0u - client->passed;
     rest->bytes = hg_stream_begin_again(hg_stream_of(&readers->streams, rest->flow, 1), &rest->bytes, keep);
     notes->preambles = HG_SEEN_CONNECT;
     notes->greets = 0, notes->unwanted = done[0] = done[1] = 0;
@@ -288,14 +289,13 @@ __attribute__((cold, noinline)) void hg_readers_note_repeated(hg_readers *reader
                                                               hg_flow *flow, const hg_packet *packet, int from_client)
 {
     const hg_index index = hg_flow_index(&c->flows, flow);
-    const uint8_t side = (uint8_t)(HG_UNCHECKED << !from_client);
     uint8_t *hops = &readers->notes[index].hops[!from_client];
     if (!from_client && hg_be32(packet->tcp + TCP_ACK_AT) == c->tcp_flows[index].client_seq + 1)
         flow->marks |= HG_NUMBERED;
     if (hg_packet_hops(packet) > *hops)
         *hops = hg_packet_hops(packet);
     if (packet->checksum == HG_CHECKSUM_RIGHT)
-        flow->marks &= (uint8_t)~side;
+        flow->marks &= (uint8_t)~(HG_UNCHECKED << !from_client);
 }
 
 /* Sets the reach of a direction from the handshake. Windows of SYN and SYN+ACK are not scaled. */
@@ -346,11 +346,12 @@ static void begin_flow(hg_readers *readers, const hg_conversations *c, hg_flow *
 
 /* Skips messages before the protocol proper, so that the bytes after them begin the direction. Returns the readers to
  * call only once; `*reported` becomes the bit of HG_READER_PROXIED if its event is to be reported. */
-static uint16_t skip_preambles(hg_readers *readers, hg_index flow, int from_server, hg_bytes *bytes, uint16_t *reported)
+static uint16_t skip_preambles(hg_readers *readers, hg_index flow, int from_server, hg_bytes *bytes, uint32_t begin,
+                               uint16_t *reported)
 {
     hg_flow_notes *notes = readers->notes + flow;
     hg_skipping with = {.seen = &notes->preambles, .waits = &notes->waits, .proxied = &readers->proxied,
-                        .tds = &readers->tds, .end = UINT32_MAX};
+                        .tds = &readers->tds, .begin = begin, .end = UINT32_MAX};
     if (from_server && notes->preambles == 0 && !hg_stream_is_new(hg_stream_of(&readers->streams, flow, 0)))
         return 0;
     const int is_new = hg_skip_preambles(&readers->streams, flow, from_server, bytes, &with);
@@ -363,14 +364,15 @@ static uint16_t skip_preambles(hg_readers *readers, hg_index flow, int from_serv
     return with.end == UINT32_MAX ? 0 : readers->all;
 }
 
-/* Offers bytes in order, of which `length` are new, to the readers. 0: they have no new bytes to examine. */
+/* Offers bytes in order to the readers; the `length` from number `begin` on are new. 0: nothing is to be examined. */
 static inline __attribute__((always_inline)) int offer(hg_readers *readers, hg_index flow, int from_server,
-                                                        const hg_packet *packet, hg_bytes bytes, uint32_t length)
+                                                        const hg_packet *packet, hg_bytes bytes, uint32_t begin,
+                                                        uint32_t length)
 {
     uint16_t last = 0, reported = 0;
     if (bytes.length > 0 && bytes.offset == 0 &&
         hg_may_be_preamble(bytes.data, bytes.length, from_server, readers->notes[flow].preambles))
-        last = skip_preambles(readers, flow, from_server, &bytes, &reported);
+        last = skip_preambles(readers, flow, from_server, &bytes, begin, &reported);
     if (bytes.length == 0 && reported == 0)
         return 0;
     const uint16_t pending =
@@ -378,8 +380,7 @@ static inline __attribute__((always_inline)) int offer(hg_readers *readers, hg_i
     const uint16_t done = readers->done[2 * (size_t)flow + (uint32_t)from_server];
     readers->rest = (hg_rest){
         .packet = packet,
-        .bytes = bytes,
-        .flow = flow,
+        .bytes = bytes, .flow = flow,
         .from_server = (uint8_t)from_server,
         .length = length,
         .pending = pending,
@@ -421,7 +422,7 @@ static int take_bytes(hg_readers *readers, hg_flow *of, hg_index flow, int from_
         return 0;
     }
     return offer(readers, flow, from_server, packet, hg_streams_take(streams, flow, from_server, seq, data, length),
-                 length);
+                 seq, length);
 }
 
 /* The flow of a packet with `length` bytes of data, prepared for the readers; NULL: there is none. */
@@ -471,9 +472,8 @@ uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *c, const hg_pa
         const uint8_t *data;
         const uint32_t length = hg_packet_data(packet, frame, &data);
         *at = prepare_flow(readers, c, packet, frame, *at, from_client, data, length);
-        if (*at == NULL)
-            return 0;
-        if (!take_bytes(readers, *at, hg_flow_index(&c->flows, *at), !*from_client, packet, data, length))
+        if (*at == NULL ||
+            !take_bytes(readers, *at, hg_flow_index(&c->flows, *at), !*from_client, packet, data, length))
             return 0;
     }
     return follow_rest(readers, c, frame, *at, batch, found);
@@ -493,7 +493,7 @@ uint32_t hg_readers_confirm(hg_readers *readers, hg_conversations *c, const hg_p
     const hg_bytes bytes = hg_streams_confirm(&readers->streams, index, other, acked, &left);
     const uint32_t length = hg_stream_of(&readers->streams, index, other)->next - before;
     flow->reached &= left ? UINT8_MAX : (uint8_t)~(HG_DOUBTED << other);
-    if (!offer(readers, index, other, packet, bytes, length))
+    if (!offer(readers, index, other, packet, bytes, before, length))
         return 0;
     readers->rest.is_late = 1;
     return follow_rest(readers, c, frame, flow, batch, found);

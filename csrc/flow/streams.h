@@ -180,7 +180,8 @@ static inline uint32_t hg_stream_room(const hg_streams *streams, const hg_stream
 {
     if (streams->whole)
         return streams->stream_bytes;
-    return stream->offset < streams->stream_bytes ? streams->stream_bytes - stream->offset : 0;
+    const uint32_t room = streams->stream_bytes - stream->offset; /* hg_stream_begin_again sets offsets below 0 */
+    return (int32_t)room > 0 ? room : 0;
 }
 
 /* The sequence number after the last byte that arrived. */

@@ -28,6 +28,8 @@ CONTENTS = {
     "ssh": (SSH_CLIENT, SSH_SERVER, {"ssh_client", "ssh_server"}),
 }
 
+ASKED, GRANTED = b"CONNECT a:9 HTTP/1.1\r\nHost: a:9\r\n\r\n", b"HTTP/1.1 200 OK\r\nVia: 1.1 p\r\n\r\n"
+
 TCP = {"syn", "syn_ack", "mtu", "client_uptime", "server_uptime"}
 Turns = list[tuple[str, bytes]]
 VERSION_2 = bytes.fromhex("0d0a0d0a000d0a515549540a")
@@ -84,9 +86,13 @@ def conversation(turns: Turns) -> Conversation:
 
 
 def counts(turns: Turns, http: HttpMessages = "first") -> dict[str, int]:
+    return counts_of(conversation(turns), http)
+
+
+def counts_of(made: Conversation, http: HttpMessages = "first") -> dict[str, int]:
     """The events of a conversation, those of TCP aside."""
     with hg.Analyzer(None, http=http, max_connections=9, max_hosts=9) as analyzer:
-        for _ in analyzer.analyze_packets(conversation(turns).timed()):
+        for _ in analyzer.analyze_packets(made.timed()):
             pass
         found = {name: count for name, count in analyzer.stats.events_by_kind.items() if count}
     return {name: count for name, count in found.items() if name not in TCP}
@@ -105,6 +111,30 @@ def test_what_follows_is_read(name: str, content: str) -> None:
     assert events([*before, ("c", asked), ("s", answered)]) == kinds
     if name in PROXIES:  # in the same segment
         assert events([("c", before[0][1] + asked), ("s", answered)]) == kinds
+
+
+@pytest.mark.parametrize("name", [*PROXIES, *SOCKS, "connect"])
+@pytest.mark.parametrize("content", CONTENTS)
+def test_segments_that_wait_hide_nothing(name: str, content: str) -> None:
+    """Wrong checksums beside each segment, whose bytes wait to be acknowledged; segments in another order."""
+    asked, answered, _ = CONTENTS[content]
+    connect: Turns = [("c", ASKED), ("s", GRANTED)]
+    turns: Turns = [*{**PROXIES, **SOCKS, "connect": connect}[name], ("c", asked), ("s", answered)]
+    orders: list[list[tuple[int, int, bool]]] = [  # of the pieces of a message; True: not taken
+        [(0, 900, True), (0, 900, False)],
+        [(0, 900, False), (900, 950, True)],
+        [(5, 900, False), (0, 5, False)],
+    ]
+    for order in orders:
+        made, places = Conversation(server_port=9999).handshake(), {"c": 0, "s": 0}
+        for side, data in turns:
+            for begin, end, is_false in order:
+                sent = data[begin:end] if not is_false else b"z" * (end - begin)
+                (made.client if side == "c" else made.server)(places[side] + min(begin, len(data)), sent)
+                if is_false:
+                    made.packets[-1] = made.packets[-1][:-1] + b"y"
+            places[side] += len(data)
+        assert counts_of(made) == counts(turns)
 
 
 @pytest.mark.parametrize("name", [*PROXIES, *SOCKS])
@@ -207,7 +237,6 @@ def test_stated_clients_are_anonymised(name: str) -> None:
     assert not {*before} & {*addresses()}
 
 
-ASKED, GRANTED = b"CONNECT a:9 HTTP/1.1\r\nHost: a:9\r\n\r\n", b"HTTP/1.1 200 OK\r\nVia: 1.1 p\r\n\r\n"
 TUNNELLED = {
     **CONTENTS,
     "certificate": (
