@@ -45,11 +45,15 @@ static int fits_header(const uint8_t *data, uint32_t length)
     return data[0] == HANDSHAKE && (length < 2 || data[1] == 3);
 }
 
-/* Skips records that may come before a hello: alerts (a server may warn of an unknown name) and ChangeCipherSpec. `*at`
+/* MySQL's clients request TLS and begin at once: a packet of 32 bytes, after its length and number. */
+enum { MYSQL_REQUEST = 0x20000001, MYSQL_FIRST = 0x20, MYSQL_BYTES = 36 };
+
+/* Skips what may come before a hello: that, alerts (a server may warn of an unknown name), ChangeCipherSpec. `*at`
  * becomes the end of the last complete one. 1: only the beginning of another one follows, or nothing. */
 static int skip_records(const uint8_t *data, uint32_t length, uint32_t *at)
 {
-    for (*at = 0; *at < length;) {
+    *at = length >= MYSQL_BYTES && hg_be32(data) == MYSQL_REQUEST ? MYSQL_BYTES : 0;
+    while (*at < length) {
         const uint8_t *record = data + *at;
         const uint32_t left = length - *at, content = record[0] == ALERT ? 2 : 1;
         if ((record[0] != ALERT && record[0] != CIPHER_CHANGE) || (left > 1 && record[1] != 3) ||
@@ -219,7 +223,8 @@ static hg_beginner begins(const uint8_t *data, uint32_t length)
 static int wants(const void *state, hg_place place, uint8_t first)
 {
     (void)state;
-    return (first >= CIPHER_CHANGE && first <= HANDSHAKE) || (place == HG_AT_CLIENT && first >= SSL2_BIT);
+    return (first >= CIPHER_CHANGE && first <= HANDSHAKE) ||
+           (place == HG_AT_CLIENT && (first >= SSL2_BIT || first == MYSQL_FIRST));
 }
 
 /* ---- events ----------------------------------------------------------------------------------------- */

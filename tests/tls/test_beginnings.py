@@ -89,3 +89,19 @@ def test_a_record_that_is_used_again_begins_anew() -> None:
     (time, _), *_ = reversed(talks[0].timed())
     packets = [*talks[0].timed(), *((time + at, data) for at, (_, data) in enumerate(talks[1].timed(), 1))]
     assert events(pcap(packets, nanoseconds=True), max_connections=1) == ["[TLS Server"]
+
+
+MYSQL = bytes.fromhex("20000001 85aeff20 00000001 21") + bytes(23)
+"""A client's request for TLS, as MySQL's documentation describes it. No answer follows."""
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [(MYSQL, ["[TLS Client"]), (b"\x20\0\0\2" + MYSQL[4:], []), (MYSQL + b"\0", [])],
+    ids=["a request", "another number", "more bytes"],
+)
+def test_a_hello_right_behind_mysql_s_request(asked: bytes, found: list[str]) -> None:
+    one, swapped = Conversation(server_port=3306).handshake(), Conversation(server_port=3306).handshake()
+    one.client(0, asked + HELLO)
+    swapped.client(len(asked), HELLO).client(0, asked)
+    assert events(pcap(one.timed())) == events(pcap(swapped.timed())) == found
