@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from sigcompiler.csv_rows import rows_of
 
-CODES = {row["code"]: row["meaning"] for row in rows_of(Path(__file__).with_suffix(".csv"))}
+CODES = {row["code"]: row["meaning"] for row in rows_of("codes.csv")}
 """Code to meaning. E codes are errors, W codes warnings."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Literal, NamedTuple, cast, get_args
 
 from sigcompiler.csv_rows import rows_of
@@ -46,7 +45,7 @@ def _finding(row: dict[str, str]) -> Finding:
     return Finding(kind, weight, **texts, topic=topic, is_stored=is_stored, is_forgeable=is_forgeable)
 
 
-FINDINGS: tuple[Finding, ...] = tuple(map(_finding, rows_of(Path(__file__).with_suffix(".csv"))))
+FINDINGS: tuple[Finding, ...] = tuple(map(_finding, rows_of("schema/findings.csv")))
 
 SCANS = ("horizontal_scan", "vertical_scan", "slow_scan")
 """Kinds that follow from the targets of a host, and may be reported again once a handshake proves them."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal, cast
 
 from sigcompiler.csv_rows import rows_of
@@ -57,7 +56,7 @@ SERVER_OBJECT = "server"
 MATCH_OBJECT = "match"
 """The object with the match of a TCP signature; the whole object is null if none fits."""
 
-_EVENT_ROWS = rows_of(Path(__file__).with_name("events.csv"))
+_EVENT_ROWS = rows_of("schema/events.csv")
 HEADINGS = {row["event"]: row["heading"] for row in _EVENT_ROWS}
 """The heading of each kind of event in the text format."""
 
@@ -219,7 +218,7 @@ def _field(row: dict[str, str]) -> RecordField:
     )
 
 
-FIELDS: tuple[RecordField, ...] = tuple(map(_field, rows_of(Path(__file__).with_name("fields.csv"))))
+FIELDS: tuple[RecordField, ...] = tuple(map(_field, rows_of("schema/fields.csv")))
 """All fields, in the order of output: fields of every event, fields of some events, and values from the
 capture and from the database as a whole."""
 
@@ -297,7 +296,7 @@ def _addition(row: dict[str, str]) -> Addition:
 
 
 def _additions(format: JsonFormat) -> tuple[Addition, ...]:
-    rows = rows_of(Path(__file__).with_name("additions.csv"))
+    rows = rows_of("schema/additions.csv")
     return tuple(_addition(row) for row in rows if row["format"] == format)
 
 

@@ -7,7 +7,6 @@ of ``csrc/summary``.
 from __future__ import annotations
 
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 from sigcompiler.csv_rows import rows_of
@@ -29,7 +28,7 @@ _WORDS: dict[str, tuple[str | int, ...]] = {
 def _objects() -> dict[str, type]:
     """The objects by name, each as a class with a member for each key; ``of`` names an object above."""
     found: dict[str, type] = {"Host": Host}
-    for name, rows in groupby(rows_of(Path(__file__).with_suffix(".csv")), key=lambda row: row["object"]):
+    for name, rows in groupby(rows_of("schema/summary.csv"), key=lambda row: row["object"]):
         members: dict[str, Any] = {"event": EVENT} if name in ("Document", "End") else {}
         for row in rows:
             words = _WORDS.get(row["words"]) or tuple(filter(None, row["words"].split("|")))

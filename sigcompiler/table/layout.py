@@ -64,7 +64,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, groupby
 from operator import itemgetter
-from pathlib import Path
 
 from sigcompiler.csv_rows import rows_of
 from sigcompiler.vocabulary import MAX_PARTS, MAX_TEXT
@@ -203,7 +202,7 @@ def _fields(row: dict[str, str]) -> list[Field]:
 
 
 def _sections() -> Iterator[RecordSection]:
-    rows = rows_of(Path(__file__).with_suffix(".csv"))
+    rows = rows_of("table/layout.csv")
     for (name, record), fields in groupby(rows, itemgetter("section", "record")):
         yield RecordSection(name, record, tuple(chain.from_iterable(map(_fields, fields))))
 
