@@ -50,7 +50,7 @@ static int next_localized(hg_cursor *in, hg_span *text)
            ((bits.data[0] & 2) == 0 ? (*text = hg_span_of(NULL, 0), 1) : next_text(in, text));
 }
 
-/* Reads an array of strings. */
+/* Skips an array of strings. */
 static int skip_texts(hg_cursor *in)
 {
     hg_span count, text;
