@@ -2,13 +2,14 @@
  *
  * browsers.c - rules for the request headers of each browser engine.
  *
- * The rules are data: the order of headers, and the headers that every request has. They hold for all kinds of
- * requests: pages, images, forms, scripts, media, WebSocket. They were measured with Chromium, Firefox and WebKitGTK
- * (workbench/lab/browsers.py), and compared with the browser lists of curl-impersonate and rama. No rule uses a header
- * that scripts may set or move.
+ * The rules are data (browsers.csv): the order of headers, and the headers that every request has. They hold for all
+ * kinds of requests: pages, images, forms, scripts, media, WebSocket. They were measured with Chromium, Firefox and
+ * WebKitGTK (workbench/lab/browsers.py), and compared with the browser lists of curl-impersonate and rama. No rule uses
+ * a header that scripts may set or move.
  */
 #include "answers/browsers.h"
 
+#include "hg_browsers.h"
 #include "http/lists.h"
 
 /* ---- headers ---------------------------------------------------------------------------------------- */
@@ -134,60 +135,21 @@ hg_span hg_digits_behind(hg_span in, const char *word)
 
 /* ---- headers of engines ----------------------------------------------------------------------------- */
 
-#define ORDER(engine, first, second) {(engine), HG_HEADER_##first, HG_HEADER_##second}
+#define RULE(kind, engines, other, header) {(engines), other, header},
 
 /* Pairs of headers: if a request has both, `first` comes before `second`. */
 static const struct order {
     uint8_t engine;
     hg_header first;
     hg_header second;
-} ORDERS[] = {
-    ORDER(HG_CHROMIUM, HOST, USER_AGENT),
-    ORDER(HG_CHROMIUM, HOST, CONNECTION),
-    ORDER(HG_CHROMIUM, CONNECTION, USER_AGENT),
-    ORDER(HG_CHROMIUM, CONNECTION, ACCEPT),
-    ORDER(HG_CHROMIUM, CONTENT_LENGTH, USER_AGENT),
-    ORDER(HG_CHROMIUM, USER_AGENT, ACCEPT_ENCODING),
-    ORDER(HG_CHROMIUM, ACCEPT, ACCEPT_ENCODING),
-    ORDER(HG_CHROMIUM, ORIGIN, ACCEPT_ENCODING),
-    ORDER(HG_CHROMIUM, REFERER, ACCEPT_ENCODING),
-    ORDER(HG_CHROMIUM, SEC_FETCH_MODE, ACCEPT_ENCODING),
-    ORDER(HG_CHROMIUM, UPGRADE_INSECURE, ACCEPT_ENCODING),
-    ORDER(HG_CHROMIUM, ACCEPT_ENCODING, COOKIE),
-    ORDER(HG_GECKO, HOST, USER_AGENT),
-    ORDER(HG_GECKO, USER_AGENT, ACCEPT),
-    ORDER(HG_GECKO, ACCEPT, ACCEPT_LANGUAGE),
-    ORDER(HG_GECKO, ACCEPT_LANGUAGE, ACCEPT_ENCODING),
-    ORDER(HG_GECKO, ACCEPT_LANGUAGE, CONNECTION),
-    ORDER(HG_GECKO, ACCEPT_LANGUAGE, COOKIE),
-    ORDER(HG_WEBKIT | HG_WEBKIT_GTK, ACCEPT, ACCEPT_ENCODING),
-    ORDER(HG_TRIDENT, USER_AGENT, HOST),
-    ORDER(HG_TRIDENT, ACCEPT, USER_AGENT),
-    ORDER(HG_TRIDENT, HOST, CONNECTION),
-};
-
-#define ANY (HG_CHROMIUM | HG_GECKO | HG_WEBKIT | HG_TRIDENT | HG_WEBKIT_GTK)
-#define NEED(engine, header) {(engine), HG_HEADERS, HG_HEADER_##header}
-#define WITH(engine, other, header) {(engine), HG_HEADER_##other, HG_HEADER_##header}
+} ORDERS[] = {HG_BROWSERS_ORDER_ROWS(RULE)};
 
 /* Headers that every request has, or every request with another header. */
 static const struct need {
     uint8_t engine;
     hg_header other; /* HG_HEADERS: none */
     hg_header header;
-} NEEDS[] = {
-    WITH(ANY, SEC_FETCH_MODE, SEC_FETCH_SITE),
-    NEED(HG_CHROMIUM, ACCEPT_ENCODING),
-    NEED(HG_GECKO, ACCEPT),
-    NEED(HG_GECKO, ACCEPT_LANGUAGE),
-    NEED(HG_GECKO, ACCEPT_ENCODING),
-    NEED(HG_GECKO, CONNECTION),
-    NEED(HG_WEBKIT | HG_WEBKIT_GTK, ACCEPT),
-    NEED(HG_WEBKIT | HG_WEBKIT_GTK, ACCEPT_LANGUAGE),
-    NEED(HG_WEBKIT | HG_WEBKIT_GTK, CONNECTION),
-    NEED(HG_TRIDENT, ACCEPT),
-    NEED(HG_TRIDENT, CONNECTION),
-};
+} NEEDS[] = {HG_BROWSERS_NEED_ROWS(RULE)};
 
 static int is_http1(const hg_request *of)
 {

@@ -66,7 +66,7 @@ def test_every_include_names_a_file_from_the_root_of_the_core() -> None:
     texts = [path.read_text(encoding="utf-8") for path in files]
     bare = {name for text in texts for name in re.findall(r'^#include "([^"/]+)"', text, re.MULTILINE)}
     made = ("layout", "default", "columns", "records", "hosts", "support", "findings", "crypto")
-    made += ("stated", "wrapping", "cpe", "oids", "anchors")
+    made += ("stated", "browsers", "wrapping", "cpe", "oids", "anchors")
     assert bare == {"huginn.h", *(f"hg_{name}.h" for name in made)}
 
 

@@ -35,6 +35,7 @@ API_MARK = "HG_API "
 CORE_TABLES = {
     "packet/wrapping.csv": "space",
     "answers/stated.csv": "source",
+    "answers/browsers.csv": "rule",
     "facts/cpe.csv": "",
     "tls/oids.csv": "",
     "tls/anchors.csv": "",
