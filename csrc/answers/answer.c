@@ -11,9 +11,9 @@
 #include "database/table.h"
 #include "tcp/erased.h"
 
-static const hg_db_signature *own_signature(const hg_database *database, const hg_named_handshake *of)
+static const hg_db_signature *own_signature(const hg_database *database, const hg_named_handshake *handshake)
 {
-    return database->tables.signatures + of->signature;
+    return database->tables.signatures + handshake->signature;
 }
 
 /* ---- families and labels ---------------------------------------------------------------------------- */
@@ -70,13 +70,13 @@ static int meet_label(hg_answerer *a, const hg_db_label *label, hg_found_answer 
 }
 
 /* Whether the row's signature fits only with restored options, because a router overwrote some. */
-static int is_erased(const hg_database *database, const hg_named_handshake *of)
+static int is_erased(const hg_database *database, const hg_named_handshake *handshake)
 {
-    const hg_db_signature *own = own_signature(database, of);
+    const hg_db_signature *own = own_signature(database, handshake);
     const hg_db_layout *layout = database->tables.layouts + own->layout;
     return (own->flags & HG_SIGNATURE_RESTORABLE) != 0 &&
-           (layout->count != of->seen.option_count || layout->eol_pad != of->seen.eol_pad ||
-            memcmp(layout->kinds, of->seen.options, of->seen.option_count) != 0);
+           (layout->count != handshake->seen.option_count || layout->eol_pad != handshake->seen.eol_pad ||
+            memcmp(layout->kinds, handshake->seen.options, handshake->seen.option_count) != 0);
 }
 
 /* The conditions for signatures that fit as well as the row's own. */
@@ -111,15 +111,15 @@ static void meet_layout(hg_answerer *a, uint32_t layout, const hg_observation *s
 }
 
 /* Adds the matches of every layout that the observation may have had before options were overwritten. */
-static void meet_restored(hg_answerer *a, const hg_named_handshake *of, hg_found_answer *out)
+static void meet_restored(hg_answerer *a, const hg_named_handshake *handshake, hg_found_answer *out)
 {
     const hg_tables *t = &a->database->tables;
     hg_erased erased;
     hg_observation restored;
-    if (!hg_erased_begin(&erased, &of->seen) ||
-        !hg_erased_restore(&erased, t->layouts + own_signature(a->database, of)->layout, &restored))
+    if (!hg_erased_begin(&erased, &handshake->seen) ||
+        !hg_erased_restore(&erased, t->layouts + own_signature(a->database, handshake)->layout, &restored))
         return;
-    const uint32_t kind = hg_table_grade_of(t, of->signature, &restored) >> HG_GRADE_SHIFT;
+    const uint32_t kind = hg_table_grade_of(t, handshake->signature, &restored) >> HG_GRADE_SHIFT;
     const equal_match like = {.kind = kind, .flags = HG_SIGNATURE_RESTORABLE, .has_ttl = 1};
     for (uint32_t layout = 0; layout < t->layouts_count; layout++)
         if (hg_erased_restore(&erased, t->layouts + layout, &restored))
@@ -134,19 +134,19 @@ static uint32_t flags_without(const hg_db_signature *own)
            ((own->flags & HG_SIGNATURE_USERLAND) == 0 ? HG_SIGNATURE_USERLAND : 0);
 }
 
-static void meet_others(hg_answerer *a, const hg_named_handshake *of, hg_found_answer *out)
+static void meet_others(hg_answerer *a, const hg_named_handshake *handshake, hg_found_answer *out)
 {
-    const hg_db_signature *own = own_signature(a->database, of);
+    const hg_db_signature *own = own_signature(a->database, handshake);
     const int is_generic = (own->flags & HG_SIGNATURE_GENERIC) != 0;
-    const uint32_t kind = of->fuzzy ? HG_GRADE_FUZZY : is_generic ? HG_GRADE_GENERIC : HG_GRADE_SPECIFIC;
+    const uint32_t kind = handshake->fuzzy ? HG_GRADE_FUZZY : is_generic ? HG_GRADE_GENERIC : HG_GRADE_SPECIFIC;
     const equal_match like = {.kind = kind,
                               .flags = own->flags & HG_SIGNATURE_USERLAND,
                               .without = flags_without(own),
-                              .has_ttl = (uint8_t)has_ttl(own, &of->seen)};
-    if (is_erased(a->database, of))
-        meet_restored(a, of, out);
+                              .has_ttl = (uint8_t)has_ttl(own, &handshake->seen)};
+    if (is_erased(a->database, handshake))
+        meet_restored(a, handshake, out);
     else
-        meet_layout(a, own->layout, &of->seen, &like, out);
+        meet_layout(a, own->layout, &handshake->seen, &like, out);
 }
 
 /* ---- reasons ---------------------------------------------------------------------------------------- */
@@ -172,13 +172,13 @@ static void add_differences(const hg_db_signature *own, const hg_observation *se
         add(out, HG_BECAUSE_BELOW);
 }
 
-static void add_reasons(const hg_database *database, const hg_named_handshake *of, hg_found_answer *out)
+static void add_reasons(const hg_database *database, const hg_named_handshake *handshake, hg_found_answer *out)
 {
-    const hg_db_signature *own = own_signature(database, of);
+    const hg_db_signature *own = own_signature(database, handshake);
     add(out, HG_BECAUSE_MATCH);
-    if (of->fuzzy)
-        add_differences(own, &of->seen, out);
-    if (is_erased(database, of))
+    if (handshake->fuzzy)
+        add_differences(own, &handshake->seen, out);
+    if (is_erased(database, handshake))
         add(out, HG_BECAUSE_ERASED);
     if (out->family_count >= HG_MAX_FAMILIES)
         add(out, out->family_count == HG_MAX_FAMILIES ? HG_BECAUSE_TWO : HG_BECAUSE_MORE);
@@ -206,15 +206,15 @@ static hg_basis basis_of(const hg_database *database, const hg_found_answer *ans
     return basis;
 }
 
-hg_status hg_answer_find(hg_answerer *a, const hg_named_handshake *of, hg_found_answer *out, hg_error *error)
+hg_status hg_answer_find(hg_answerer *a, const hg_named_handshake *handshake, hg_found_answer *out, hg_error *error)
 {
     const hg_status status = begin(a, error);
     if (status != HG_OK)
         return status;
-    *out = (hg_found_answer){.of = of, .families = a->families, .candidates = a->candidates};
-    (void)meet_label(a, a->database->tables.labels + own_signature(a->database, of)->label, out);
-    meet_others(a, of, out);
-    add_reasons(a->database, of, out);
+    *out = (hg_found_answer){.of = handshake, .families = a->families, .candidates = a->candidates};
+    (void)meet_label(a, a->database->tables.labels + own_signature(a->database, handshake)->label, out);
+    meet_others(a, handshake, out);
+    add_reasons(a->database, handshake, out);
     out->basis = basis_of(a->database, out);
     hg_confidence(a->database, &out->basis, &out->confidence, &out->version_share);
     return HG_OK;

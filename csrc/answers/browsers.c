@@ -151,43 +151,43 @@ static const struct need {
     hg_header header;
 } NEEDS[] = {HG_BROWSERS_NEED_ROWS(RULE)};
 
-static int is_http1(const hg_request *of)
+static int is_http1(const hg_request *request)
 {
-    return of->head->version < 2;
+    return request->head->version < 2;
 }
 
 /* Whether a Chromium request lacks Connection. One device in rama's list omits it, but sends the other headers of pages
  * and scripts; requests that look like its requests do not count. */
-static int is_bare(const hg_request *of)
+static int is_bare(const hg_request *request)
 {
-    if (!is_http1(of) || hg_request_has(of, HG_HEADER_CONNECTION))
+    if (!is_http1(request) || hg_request_has(request, HG_HEADER_CONNECTION))
         return 0;
-    return !hg_request_has(of, HG_HEADER_ACCEPT_LANGUAGE) ||
-           of->place[HG_HEADER_ACCEPT_LANGUAGE] < of->place[HG_HEADER_ACCEPT_ENCODING] ||
-           (!hg_request_has(of, HG_HEADER_UPGRADE_INSECURE) && !hg_request_has(of, HG_HEADER_ORIGIN) &&
-            !hg_request_has(of, HG_HEADER_REFERER));
+    return !hg_request_has(request, HG_HEADER_ACCEPT_LANGUAGE) ||
+           request->place[HG_HEADER_ACCEPT_LANGUAGE] < request->place[HG_HEADER_ACCEPT_ENCODING] ||
+           (!hg_request_has(request, HG_HEADER_UPGRADE_INSECURE) && !hg_request_has(request, HG_HEADER_ORIGIN) &&
+            !hg_request_has(request, HG_HEADER_REFERER));
 }
 
 /* Chromium's preflight requests over plain HTTP have Sec-Fetch-Mode without Sec-Fetch-Site. */
-static int is_needed(const hg_request *of, const struct need *one)
+static int is_needed(const hg_request *request, const struct need *one)
 {
     if (one->other == HG_HEADERS)
-        return is_http1(of) || one->header != HG_HEADER_CONNECTION;
-    return hg_request_has(of, one->other) && !hg_request_has(of, HG_HEADER_PREFLIGHT);
+        return is_http1(request) || one->header != HG_HEADER_CONNECTION;
+    return hg_request_has(request, one->other) && !hg_request_has(request, HG_HEADER_PREFLIGHT);
 }
 
-int hg_browser_lacks(const hg_request *of, uint8_t engine, hg_header *missing)
+int hg_browser_lacks(const hg_request *request, uint8_t engine, hg_header *missing)
 {
-    if (hg_request_has(of, HG_HEADER_SEC_WEBSOCKET)) /* the WebSocket handshake has other headers */
+    if (hg_request_has(request, HG_HEADER_SEC_WEBSOCKET)) /* the WebSocket handshake has other headers */
         return 0;
     for (size_t i = 0; i < sizeof NEEDS / sizeof NEEDS[0]; i++) {
         const struct need *one = NEEDS + i;
         *missing = one->header;
-        if ((one->engine & engine) != 0 && !hg_request_has(of, *missing) && is_needed(of, one))
+        if ((one->engine & engine) != 0 && !hg_request_has(request, *missing) && is_needed(request, one))
             return 1;
     }
     *missing = HG_HEADER_CONNECTION;
-    return engine == HG_CHROMIUM && is_bare(of);
+    return engine == HG_CHROMIUM && is_bare(request);
 }
 
 /* Accept-Encoding may be anywhere if Chrome requests a part of a video, or Safari sends a body. */

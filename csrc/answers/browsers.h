@@ -54,9 +54,9 @@ void hg_request_read(const hg_http_head *head, hg_request *out);
 /* Whether a header says that a proxy forwarded the message. */
 int hg_was_passed_on(const hg_http_head *head);
 
-static inline int hg_request_has(const hg_request *of, hg_header header)
+static inline int hg_request_has(const hg_request *request, hg_header header)
 {
-    return of->place[header] >= 0;
+    return request->place[header] >= 0;
 }
 
 /* The name of a header, as it is usually written. */
@@ -67,9 +67,9 @@ const hg_browser *hg_browser_of(hg_span agent);
 /* The digits after the first place of a word, at most four; empty: there are none. */
 hg_span hg_digits_behind(hg_span in, const char *word);
 /* 1: the request lacks `*missing`, a header that the engine sends with every such request. */
-int hg_browser_lacks(const hg_request *of, uint8_t engine, hg_header *missing);
+int hg_browser_lacks(const hg_request *request, uint8_t engine, hg_header *missing);
 /* 1: two headers are not in the engine's order: `*first` came before `*second`. */
-int hg_browser_disorders(const hg_request *of, uint8_t engine, hg_header *first, hg_header *second);
+int hg_browser_disorders(const hg_request *request, uint8_t engine, hg_header *first, hg_header *second);
 /* Whether an engine sends HTTP/2 pseudo-headers in this order, such as "m,a,s,p". */
 int hg_browser_has_pseudo(uint8_t engine, hg_span order);
 /* The engines that may send a ClientHello with this name, as bits; 0: none. */

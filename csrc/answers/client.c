@@ -88,12 +88,12 @@ static int check_platform(const hg_database *database, const hg_request *of, hg_
 }
 
 /* Only Chromium sends client hints; they state its version. */
-static int check_brands(const hg_request *of, const hg_browser *named, hg_client_verdict *out)
+static int check_brands(const hg_request *request, const hg_browser *named, hg_client_verdict *out)
 {
-    const hg_span hint = hg_digits_behind(of->value[HG_HEADER_SEC_CH_UA], "\"Chromium\";v=\""),
-                  agent = hg_digits_behind(of->value[HG_HEADER_USER_AGENT], "Chrome/");
+    const hg_span hint = hg_digits_behind(request->value[HG_HEADER_SEC_CH_UA], "\"Chromium\";v=\""),
+                  agent = hg_digits_behind(request->value[HG_HEADER_USER_AGENT], "Chrome/");
     if (named->engine != HG_CHROMIUM &&
-        (hg_request_has(of, HG_HEADER_SEC_CH_UA) || hg_request_has(of, HG_HEADER_SEC_CH_UA_PLATFORM))) {
+        (hg_request_has(request, HG_HEADER_SEC_CH_UA) || hg_request_has(request, HG_HEADER_SEC_CH_UA_PLATFORM))) {
         begin_mismatch(out, hg_span_of_word(named->name), "headers: client hints, which it never sends");
         return 1;
     }
@@ -108,15 +108,15 @@ static int check_brands(const hg_request *of, const hg_browser *named, hg_client
 /* ---- headers ---------------------------------------------------------------------------------------- */
 
 /* 1: a header is missing or out of order. */
-static int check_headers(const hg_request *of, const hg_browser *named, int in_order, hg_client_verdict *out)
+static int check_headers(const hg_request *request, const hg_browser *named, int in_order, hg_client_verdict *out)
 {
     hg_header first, second;
-    if (hg_browser_lacks(of, named->engine, &first)) {
+    if (hg_browser_lacks(request, named->engine, &first)) {
         begin_mismatch(out, hg_span_of_word(named->name), "headers: no ");
         put_word(out, hg_header_name(first));
         return 1;
     }
-    if (!in_order || !hg_browser_disorders(of, named->engine, &first, &second))
+    if (!in_order || !hg_browser_disorders(request, named->engine, &first, &second))
         return 0;
     begin_mismatch(out, hg_span_of_word(named->name), "order of headers: ");
     put_word(out, hg_header_name(first));
@@ -207,17 +207,17 @@ static const char *why_not_compared(const hg_database *database, const hg_client
 }
 
 /* Compares a request with a known browser; the first mismatch is the verdict. */
-static void judge_browser(const hg_database *database, const hg_client_request *asked, const hg_request *of,
+static void judge_browser(const hg_database *database, const hg_client_request *asked, const hg_request *request,
                           const hg_browser *named, hg_client_verdict *out)
 {
-    int is_other = check_platform(database, of, out) || check_brands(of, named, out);
-    const char *why = is_other ? NULL : why_not_compared(database, asked, of, named);
+    int is_other = check_platform(database, request, out) || check_brands(request, named, out);
+    const char *why = is_other ? NULL : why_not_compared(database, asked, request, named);
     if (why != NULL) {
         give_reason(out, why);
         return;
     }
     if (!is_other && !asked->is_part)
-        is_other = check_headers(of, named, asked->in_order, out) || check_pseudo(asked, named, out) ||
+        is_other = check_headers(request, named, asked->in_order, out) || check_pseudo(asked, named, out) ||
                    check_signature(database, asked, named, out);
     if (is_other || check_hello(database, asked->hello, named, out)) {
         end_mismatch(out);

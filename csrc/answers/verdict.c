@@ -143,10 +143,10 @@ static void compare_also(const side *first, const side *second, hg_judgement *ou
         *out = found;
 }
 
-void hg_judge_names(const hg_database *database, const hg_client_names *of, hg_judgement *out)
+void hg_judge_names(const hg_database *database, const hg_client_names *names, hg_judgement *out)
 {
-    const side claim = side_of_claim(database, of->claimed, of->is_hint), syn = side_of_syn(database, of->syn),
-               hello = side_of_hello(database, of->hello);
+    const side claim = side_of_claim(database, names->claimed, names->is_hint), syn = side_of_syn(database, names->syn),
+               hello = side_of_hello(database, names->hello);
     compare(&syn, &claim, out);
     compare_also(&hello, &claim, out);
     compare_also(&syn, &hello, out);

@@ -29,7 +29,7 @@ typedef struct hg_client_names {
 
 /* Compares the claim with the SYN, the claim with the ClientHello, and the SYN with the ClientHello. The verdict is the
  * first contradiction, else the first possible comparison, else "not checked". */
-void hg_judge_names(const hg_database *database, const hg_client_names *of, hg_judgement *out);
+void hg_judge_names(const hg_database *database, const hg_client_names *names, hg_judgement *out);
 
 /* The verdict on a ClientHello or a request. `database` may be NULL. References to missing entries count as unknown. */
 void hg_judge(const hg_database *database, const hg_row *row, hg_judgement *out);

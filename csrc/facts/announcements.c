@@ -23,9 +23,9 @@
 #include "tls/fields.h"
 
 /* Whether the announcement states which MAC has an address (ARP, Neighbor Discovery), not only which MAC sent it. */
-static int is_binding(const hg_announcement_row *of)
+static int is_binding(const hg_announcement_row *announced)
 {
-    return hg_event_is_resolution(of->event);
+    return hg_event_is_resolution(announced->event);
 }
 
 static inline __attribute__((always_inline)) hg_announcer announcer_of(
@@ -54,12 +54,12 @@ static int read_announcement(hg_host_row *row)
 }
 
 /* Whether the announcement is about the address that sent it. A binding with an address always is. */
-static int is_of_sender(const hg_batch *batch, hg_row row, const hg_announcement_row *of)
+static int is_of_sender(const hg_batch *batch, hg_row row, const hg_announcement_row *announced)
 {
-    if (is_binding(of))
-        return of->address != NULL;
-    return of->address != NULL && of->version == batch->columns.ip_version[row.index] &&
-           memcmp(of->address, batch->columns.src_ip[row.index], sizeof batch->columns.src_ip[0]) == 0;
+    if (is_binding(announced))
+        return announced->address != NULL;
+    return announced->address != NULL && announced->version == batch->columns.ip_version[row.index] &&
+           memcmp(announced->address, batch->columns.src_ip[row.index], sizeof batch->columns.src_ip[0]) == 0;
 }
 
 /* Whether the announcement is about a host of a local network. */
@@ -94,12 +94,12 @@ static int counts(hg_host_row *of)
 static hg_index announcing_host(const hg_host_row *row)
 {
     hg_hosts *hosts = row->hosts;
-    const hg_announcement_row *of = &row->announcement;
-    const hg_announcer from = announcer_of(row->batch, row->of, of, row->within);
-    if (of->address == NULL)
-        return hg_device_host(hosts, of->mac, from.time_ns);
-    const hg_host_id id = {hg_address_of(of->address), from.within, of->version};
-    if (is_of_sender(row->batch, row->of, of)) {
+    const hg_announcement_row *announced = &row->announcement;
+    const hg_announcer from = announcer_of(row->batch, row->of, announced, row->within);
+    if (announced->address == NULL)
+        return hg_device_host(hosts, announced->mac, from.time_ns);
+    const hg_host_id id = {hg_address_of(announced->address), from.within, announced->version};
+    if (is_of_sender(row->batch, row->of, announced)) {
         const hg_index index = hg_host_take(hosts, id, from.time_ns, 1);
         if (index != 0)
             hg_host_at(hosts, index)->flags &= (uint8_t)~HG_HOST_LEASED;
@@ -124,79 +124,79 @@ typedef struct host_texts {
 
 /* The name with the same label that an earlier announcement gave the host, else `name`. Signatures for one system may
  * differ in their other claims. */
-static uint32_t known_name(const host_texts *of, uint32_t name)
+static uint32_t known_name(const host_texts *texts, uint32_t name)
 {
     uint32_t count; /* not needed */
-    const hg_host_name *wanted = hg_host_name_at(&of->hosts->names, name);
+    const hg_host_name *wanted = hg_host_name_at(&texts->hosts->names, name);
     const uint32_t known =
-        hg_host_label(of->hosts, hg_host_at(of->hosts, of->index), HG_SOURCE_ANNOUNCEMENT, wanted, &count);
+        hg_host_label(texts->hosts, hg_host_at(texts->hosts, texts->index), HG_SOURCE_ANNOUNCEMENT, wanted, &count);
     return known != 0 ? known : name;
 }
 
-static void note_name(host_texts *of, uint32_t name)
+static void note_name(host_texts *texts, uint32_t name)
 {
-    name = known_name(of, name);
-    for (uint32_t i = 0; i < of->name_count; i++)
-        if (of->names[i] == name)
+    name = known_name(texts, name);
+    for (uint32_t i = 0; i < texts->name_count; i++)
+        if (texts->names[i] == name)
             return;
-    if (of->name_count < HG_MOST_RECORDS + 1)
-        of->names[of->name_count++] = name;
-    hg_host_entry *host = hg_host_at(of->hosts, of->index);
-    const hg_sighting packet = {.name = name, .first_ns = of->from.time_ns, .last_ns = of->from.time_ns,
-                                .source = HG_SOURCE_ANNOUNCEMENT, .scope = of->from.scope};
-    of->hosts->untracked += !hg_host_note_name(of->hosts, host, &packet);
+    if (texts->name_count < HG_MOST_RECORDS + 1)
+        texts->names[texts->name_count++] = name;
+    hg_host_entry *host = hg_host_at(texts->hosts, texts->index);
+    const hg_sighting packet = {.name = name, .first_ns = texts->from.time_ns, .last_ns = texts->from.time_ns,
+                                .source = HG_SOURCE_ANNOUNCEMENT, .scope = texts->from.scope};
+    texts->hosts->untracked += !hg_host_note_name(texts->hosts, host, &packet);
 }
 
 /* The claim of a text, with the packet's time, scope and MAC. Returns the signature, or HG_NO_SIGNATURE. */
-static uint32_t claim_of(const host_texts *of, const hg_announcement_text *announced, hg_device_claim *out)
+static uint32_t claim_of(const host_texts *texts, const hg_announcement_text *announced, hg_device_claim *out)
 {
-    const uint32_t signature = hg_known_claim_of(of->hosts, announced, out);
+    const uint32_t signature = hg_known_claim_of(texts->hosts, announced, out);
     if (signature == HG_NO_SIGNATURE)
         return HG_NO_SIGNATURE;
     out->packets = 1;
-    out->first_ns = out->last_ns = of->from.time_ns;
-    out->scope = of->from.scope;
-    out->is_free |= announced->kind == HG_SAYS_CALLS && !of->is_connection;
-    out->has_mac = of->from.mac != NULL;
+    out->first_ns = out->last_ns = texts->from.time_ns;
+    out->scope = texts->from.scope;
+    out->is_free |= announced->kind == HG_SAYS_CALLS && !texts->is_connection;
+    out->has_mac = texts->from.mac != NULL;
     if (out->has_mac)
-        memcpy(out->mac, of->from.mac, sizeof out->mac);
+        memcpy(out->mac, texts->from.mac, sizeof out->mac);
     return signature;
 }
 
 /* Adds the claim of one text. 0: no room. */
-static int note_text(host_texts *of, const hg_announcement_text *announced)
+static int note_text(host_texts *texts, const hg_announcement_text *announced)
 {
     hg_device_claim claim;
-    const uint32_t signature = claim_of(of, announced, &claim);
+    const uint32_t signature = claim_of(texts, announced, &claim);
     if (signature == HG_NO_SIGNATURE)
         return 1;
-    const uint32_t name = hg_name_of_device(of->hosts, signature);
-    if (name != 0 && of->is_accepted && announced->kind != HG_SAYS_CALLS && !claim.is_free)
-        note_name(of, name);
-    return hg_device_add_claim(of->hosts, of->index, &claim);
+    const uint32_t name = hg_name_of_device(texts->hosts, signature);
+    if (name != 0 && texts->is_accepted && announced->kind != HG_SAYS_CALLS && !claim.is_free)
+        note_name(texts, name);
+    return hg_device_add_claim(texts->hosts, texts->index, &claim);
 }
 
 /* Notes the MAC, and the claim that follows from its prefix. A connection does not prove the MAC. */
-static int take_mac(host_texts *of)
+static int take_mac(host_texts *texts)
 {
-    const hg_announcer from = of->from;
+    const hg_announcer from = texts->from;
     const hg_announcement_text announced = {.text = from.mac, .length = HG_MAC_LENGTH, .kind = HG_SAYS_MAC};
-    of->from.scope = from.scope == HG_SCOPE_HANDSHAKE ? HG_SCOPE_REMOTE : from.scope;
-    const int has_room = hg_device_note_mac(of->hosts, of->index, &of->from) &&
-                         (of->hosts->database == NULL || note_text(of, &announced));
-    of->from = from;
+    texts->from.scope = from.scope == HG_SCOPE_HANDSHAKE ? HG_SCOPE_REMOTE : from.scope;
+    const int has_room = hg_device_note_mac(texts->hosts, texts->index, &texts->from) &&
+                         (texts->hosts->database == NULL || note_text(texts, &announced));
+    texts->from = from;
     return has_room;
 }
 
 /* The host that made a request: the MAC of the frame counts, not the sender that the request names. 0: no room. */
-static hg_index asker_of(const host_texts *of, const hg_device_columns *c, uint32_t at)
+static hg_index asker_of(const host_texts *texts, const hg_device_columns *c, uint32_t at)
 {
-    hg_hosts *hosts = of->hosts;
-    hg_index index = of->index;
+    hg_hosts *hosts = texts->hosts;
+    hg_index index = texts->index;
     if ((c->macs[at] & HG_KNOWS_SOURCE_MAC) != 0 &&
-        (!of->is_accepted || memcmp(of->from.mac, c->source_mac[at], HG_MAC_LENGTH) != 0)) {
+        (!texts->is_accepted || memcmp(texts->from.mac, c->source_mac[at], HG_MAC_LENGTH) != 0)) {
         uint8_t station[HG_STATION];
-        hg_announcer from = of->from;
+        hg_announcer from = texts->from;
         hg_put_station(station, c->source_mac[at], hg_segment_number(from.within));
         from.mac = station;
         index = hg_device_host(hosts, from.mac, from.time_ns);
@@ -208,25 +208,25 @@ static hg_index asker_of(const host_texts *of, const hg_device_columns *c, uint3
 }
 
 /* Takes the target of an ARP packet or a Neighbor Discovery message. Returns the host that asked for it; 0: none. */
-static hg_index note_target(host_texts *of, const hg_device_columns *c, uint32_t at)
+static hg_index note_target(host_texts *texts, const hg_device_columns *c, uint32_t at)
 {
     const uint8_t operation = c->operation[at], version = c->target_ip_version[at], *target = c->target_ip[at];
     const int is_answer = operation == HG_LINK_REPLY || operation == HG_LINK_ADVERTISEMENT;
     if (version == 0 ||
         (c->device_ip_version[at] != 0 && memcmp(target, c->device_ip[at], sizeof c->target_ip[at]) == 0))
         return 0;
-    const hg_host_id sought = {hg_address_of(target), of->from.within, version};
-    if (is_answer && c->device_ip_version[at] != 0 && of->is_accepted)
-        hg_target_note_reply(of->hosts, &sought, c->device_ip[at]);
-    const hg_index asker = is_answer ? 0 : asker_of(of, c, at);
+    const hg_host_id sought = {hg_address_of(target), texts->from.within, version};
+    if (is_answer && c->device_ip_version[at] != 0 && texts->is_accepted)
+        hg_target_note_reply(texts->hosts, &sought, c->device_ip[at]);
+    const hg_index asker = is_answer ? 0 : asker_of(texts, c, at);
     if (asker != 0)
-        hg_host_add_findings(of->hosts, asker, of->row,
-                             hg_target_note_request(of->hosts, asker, &sought, of->from.time_ns));
+        hg_host_add_findings(texts->hosts, asker, texts->row,
+                             hg_target_note_request(texts->hosts, asker, &sought, texts->from.time_ns));
     return asker;
 }
 
 /* Takes a network or a router that a message names. 0: no room. */
-static int note_network(host_texts *of, const hg_announcement_text *announced)
+static int note_network(host_texts *texts, const hg_announcement_text *announced)
 {
     hg_network other = {{0}, 0, 0};
     if (announced->kind < HG_NETWORK_PREFIX || announced->length != HG_ADDRESS_BYTES)
@@ -234,8 +234,8 @@ static int note_network(host_texts *of, const hg_announcement_text *announced)
     other.prefix = announced->text[0];
     other.version = (uint8_t)(announced->text[HG_ADDRESS_BYTES - 1] - '0');
     memcpy(other.address, announced->text + 1, sizeof other.address);
-    return announced->kind == HG_NETWORK_PREFIX    ? hg_local_note(of->hosts, &other)
-           : announced->kind == HG_NETWORK_GATEWAY ? hg_note_gateway(of->hosts, hg_address_of(other.address))
+    return announced->kind == HG_NETWORK_PREFIX    ? hg_local_note(texts->hosts, &other)
+           : announced->kind == HG_NETWORK_GATEWAY ? hg_note_gateway(texts->hosts, hg_address_of(other.address))
                                                    : 1;
 }
 
@@ -311,37 +311,37 @@ static int is_of_router(const hg_announcement_text *text)
 }
 
 /* Looks for news about the sender, after the row was added. */
-static void watch(const host_texts *of, const hg_batch *batch, hg_row row, const hg_announcement_row *read)
+static void watch(const host_texts *texts, const hg_batch *batch, hg_row row, const hg_announcement_row *read)
 {
     hg_announcement_text announced;
     uint32_t at = 0;
     const uint8_t *address = is_of_sender(batch, row, read) ? read->address : NULL;
-    hg_watch_packet(of->hosts, of->row, &of->from, address, read->version);
+    hg_watch_packet(texts->hosts, texts->row, &texts->from, address, read->version);
     if (batch->columns.devices.router_lifetime[row.at] != 0) { /* the frame's sender, not the one that it names */
         uint8_t station[HG_STATION];
-        hg_announcer from = of->from;
+        hg_announcer from = texts->from;
         hg_put_station(station, batch->columns.devices.source_mac[row.at], hg_segment_number(from.within));
         from.mac = station;
-        hg_watch_role(of->hosts, of->row, &from, address, read->version, HG_NEW_ROUTER);
+        hg_watch_role(texts->hosts, texts->row, &from, address, read->version, HG_NEW_ROUTER);
     }
     while (hg_announced_next(read, &at, &announced)) {
         hg_device_claim claim;
         if (is_of_router(&announced))
-            hg_watch_role(of->hosts, of->row, &of->from, address, read->version, HG_NEW_ROUTER);
-        if (of->hosts->database != NULL && announced.kind < HG_ANNOUNCEMENTS &&
-            claim_of(of, &announced, &claim) != HG_NO_SIGNATURE)
-            hg_watch_claim(of->hosts, of->row, &of->from, &claim);
+            hg_watch_role(texts->hosts, texts->row, &texts->from, address, read->version, HG_NEW_ROUTER);
+        if (texts->hosts->database != NULL && announced.kind < HG_ANNOUNCEMENTS &&
+            claim_of(texts, &announced, &claim) != HG_NO_SIGNATURE)
+            hg_watch_claim(texts->hosts, texts->row, &texts->from, &claim);
     }
 }
 
 /* Whether a repeater sent the latest packet of the host's MAC again. */
-static int is_copy(const host_texts *of, uint32_t datagram)
+static int is_copy(const host_texts *texts, uint32_t datagram)
 {
     enum { LATEST_NS = 1000000000 };
-    const hg_device *device = datagram == 0 ? NULL : hg_device_of(of->hosts, hg_host_at(of->hosts, of->index));
-    const int64_t after_ns = device == NULL ? -1 : of->from.time_ns - device->mac_ns;
-    return after_ns >= 0 && after_ns <= LATEST_NS && device->datagram == datagram && of->from.mac != NULL &&
-           device->has_mac && memcmp(device->mac, of->from.mac, HG_MAC_LENGTH) != 0;
+    const hg_device *device = datagram == 0 ? NULL : hg_device_of(texts->hosts, hg_host_at(texts->hosts, texts->index));
+    const int64_t after_ns = device == NULL ? -1 : texts->from.time_ns - device->mac_ns;
+    return after_ns >= 0 && after_ns <= LATEST_NS && device->datagram == datagram && texts->from.mac != NULL &&
+           device->has_mac && memcmp(device->mac, texts->from.mac, HG_MAC_LENGTH) != 0;
 }
 
 static void take_announcement(hg_host_row *of_row)

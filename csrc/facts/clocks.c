@@ -65,11 +65,11 @@ static void forget(hg_hosts *hosts, const hg_host_entry *host)
     hg_pool_give_back(&hosts->clocks, hg_host_read_extra(hosts, host)->clock);
 }
 
-static void take_handshake(hg_hosts *hosts, const hg_open_handshake *of, uint32_t row)
+static void take_handshake(hg_hosts *hosts, const hg_open_handshake *handshake, uint32_t row)
 {
-    const uint8_t role = of->source == HG_SOURCE_SYN ? HG_ROLE_CLIENT : HG_ROLE_SERVER;
-    if (of->facts.has_clock)
-        hosts->untracked += !note_clock(hosts, of->host, role, &of->facts.clock, row);
+    const uint8_t role = handshake->source == HG_SOURCE_SYN ? HG_ROLE_CLIENT : HG_ROLE_SERVER;
+    if (handshake->facts.has_clock)
+        hosts->untracked += !note_clock(hosts, handshake->host, role, &handshake->facts.clock, row);
 }
 
 static void prove(hg_hosts *hosts, hg_host_entry *host)

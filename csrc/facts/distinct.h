@@ -12,22 +12,22 @@ typedef struct hg_distinct {
     uint32_t bits[4]; /* a bit for the hash of each */
 } hg_distinct;
 
-static inline void hg_distinct_set(hg_distinct *of, uint32_t hash)
+static inline void hg_distinct_set(hg_distinct *distinct, uint32_t hash)
 {
-    of->bits[hash >> 5 & 3] |= 1U << (hash & 31);
+    distinct->bits[hash >> 5 & 3] |= 1U << (hash & 31);
 }
 
-static inline uint32_t hg_distinct_count(const hg_distinct *of)
+static inline uint32_t hg_distinct_count(const hg_distinct *distinct)
 {
-    return hg_count_bits(of->bits[0]) + hg_count_bits(of->bits[1]) + hg_count_bits(of->bits[2]) +
-           hg_count_bits(of->bits[3]);
+    return hg_count_bits(distinct->bits[0]) + hg_count_bits(distinct->bits[1]) + hg_count_bits(distinct->bits[2]) +
+           hg_count_bits(distinct->bits[3]);
 }
 
 /* Notes a thing by its hash, and returns the number of bits set in the span of `span_s` seconds. */
-static inline uint32_t hg_distinct_note(hg_distinct *of, uint32_t time_s, uint32_t span_s, uint32_t hash)
+static inline uint32_t hg_distinct_note(hg_distinct *distinct, uint32_t time_s, uint32_t span_s, uint32_t hash)
 {
-    if (time_s - of->begin_s > span_s)
-        *of = (hg_distinct){.begin_s = time_s};
-    hg_distinct_set(of, hash);
-    return hg_distinct_count(of);
+    if (time_s - distinct->begin_s > span_s)
+        *distinct = (hg_distinct){.begin_s = time_s};
+    hg_distinct_set(distinct, hash);
+    return hg_distinct_count(distinct);
 }

@@ -162,14 +162,14 @@ static void find_programs(const hg_hosts *hosts, const hg_host_entry *host, cons
 
 /* ---- systems ---------------------------------------------------------------------------------------- */
 
-static int32_t end_of_system(const hg_host_verdict *of)
+static int32_t end_of_system(const hg_host_verdict *verdict)
 {
-    const int is_sure = of->confidence >= LEAST_CONFIDENCE && of->version_confidence >= LEAST_CONFIDENCE;
+    const int is_sure = verdict->confidence >= LEAST_CONFIDENCE && verdict->version_confidence >= LEAST_CONFIDENCE;
     int32_t latest = INT32_MIN;
-    if (of->family_count == 0 || !is_sure || of->is_loopback)
+    if (verdict->family_count == 0 || !is_sure || verdict->is_loopback)
         return HG_SUPPORTED;
-    for (uint32_t i = 0; i < of->family_count; i++) {
-        const hg_verdict_family *one = of->families + i;
+    for (uint32_t i = 0; i < verdict->family_count; i++) {
+        const hg_verdict_family *one = verdict->families + i;
         const int32_t day = support_end(one->of.identity, one->versions, one->version_count);
         latest = day > latest ? day : latest;
     }
@@ -182,11 +182,11 @@ static int is_later(const hg_claim *claim, const hg_verdict_family *own, int32_t
     uint64_t common[2 * HG_MOST_RANGES];
     uint32_t count;
     for (uint32_t i = 0; i < claim->family_count && i < HG_CLAIM_FAMILIES; i++) {
-        const hg_claim_family *of = claim->families + i;
-        if (of->identity == own->of.identity && of->version_count > 0 &&
-            !hg_versions_common(own->versions, own->version_count, of->versions, of->version_count, common,
+        const hg_claim_family *family = claim->families + i;
+        if (family->identity == own->of.identity && family->version_count > 0 &&
+            !hg_versions_common(own->versions, own->version_count, family->versions, family->version_count, common,
                                 HG_MOST_RANGES, &count) &&
-            support_end(of->identity, of->versions, of->version_count) > day)
+            support_end(family->identity, family->versions, family->version_count) > day)
             return 1;
     }
     return 0;

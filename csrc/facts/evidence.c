@@ -10,46 +10,46 @@ static int has_same_label(const hg_host_name *one, const hg_host_name *other)
     return ((one->flags ^ other->flags) & HG_NAMED_WEAK) == 0 && hg_same_label(one, other);
 }
 
-int hg_is_decisive(const hg_host_verdict *of, const hg_name_relation *name)
+int hg_is_decisive(const hg_host_verdict *verdict, const hg_name_relation *name)
 {
-    return name->scope >= of->scope;
+    return name->scope >= verdict->scope;
 }
 
-int hg_is_new_candidate(const hg_host_verdict *of, uint32_t reading)
+int hg_is_new_candidate(const hg_host_verdict *verdict, uint32_t reading)
 {
     for (uint32_t i = 0; i < reading; i++)
-        if (hg_same_label(of->readings[i].name, of->readings[reading].name))
+        if (hg_same_label(verdict->readings[i].name, verdict->readings[reading].name))
             return 0;
     return 1;
 }
 
-static int comes_before(const hg_host_verdict *of, const hg_name_relation *one, const hg_name_relation *other)
+static int comes_before(const hg_host_verdict *verdict, const hg_name_relation *one, const hg_name_relation *other)
 {
-    const int decides = hg_is_decisive(of, one);
-    return decides != hg_is_decisive(of, other) ? decides : one->packets > other->packets;
+    const int decides = hg_is_decisive(verdict, one);
+    return decides != hg_is_decisive(verdict, other) ? decides : one->packets > other->packets;
 }
 
 /* Adds up the packets of each label, then sorts the readings: decisive ones first, then by falling packets. The sort is
  * stable. */
-static void sort_readings(hg_host_verdict *of)
+static void sort_readings(hg_host_verdict *verdict)
 {
-    for (uint32_t i = 0; i < of->reading_count; i++) {
-        hg_name_relation *own = of->readings + i;
+    for (uint32_t i = 0; i < verdict->reading_count; i++) {
+        hg_name_relation *own = verdict->readings + i;
         own->is_first = 1;
-        for (uint32_t j = 0; j < of->reading_count; j++) {
-            if (!has_same_label(own->name, of->readings[j].name))
+        for (uint32_t j = 0; j < verdict->reading_count; j++) {
+            if (!has_same_label(own->name, verdict->readings[j].name))
                 continue;
-            own->packets += of->readings[j].seen->packets;
-            own->scope = of->readings[j].seen->scope > own->scope ? of->readings[j].seen->scope : own->scope;
+            own->packets += verdict->readings[j].seen->packets;
+            own->scope = verdict->readings[j].seen->scope > own->scope ? verdict->readings[j].seen->scope : own->scope;
             own->is_first &= j >= i;
         }
     }
-    for (uint32_t i = 1; i < of->reading_count; i++) {
-        const hg_name_relation own = of->readings[i];
+    for (uint32_t i = 1; i < verdict->reading_count; i++) {
+        const hg_name_relation own = verdict->readings[i];
         uint32_t at = i;
-        for (; at > 0 && comes_before(of, &own, of->readings + at - 1); at--)
-            of->readings[at] = of->readings[at - 1];
-        of->readings[at] = own;
+        for (; at > 0 && comes_before(verdict, &own, verdict->readings + at - 1); at--)
+            verdict->readings[at] = verdict->readings[at - 1];
+        verdict->readings[at] = own;
     }
 }
 
@@ -79,11 +79,11 @@ void hg_evidence_collect(const hg_hosts *hosts, const hg_host_entry *host, hg_ho
     sort_readings(out);
 }
 
-const hg_host_name *hg_evidence_identified(const hg_host_verdict *of)
+const hg_host_name *hg_evidence_identified(const hg_host_verdict *verdict)
 {
     const hg_host_name *found = NULL;
-    for (uint32_t i = 0; i < of->program_count; i++) {
-        const hg_name_relation *one = of->programs + i;
+    for (uint32_t i = 0; i < verdict->program_count; i++) {
+        const hg_name_relation *one = verdict->programs + i;
         if (one->seen->source != HG_SOURCE_SSH_SERVER || one->seen->scope < HG_SCOPE_HANDSHAKE)
             continue;
         if (found != NULL && !hg_same_label(one->name, found))
@@ -120,12 +120,12 @@ int hg_reading_counts(const hg_host_verdict *of, const hg_name_relation *reading
 }
 
 /* Each label counts once, with its confidence: many equal packets are one piece of evidence. */
-static uint32_t count_votes(const hg_host_verdict *of, vote *votes)
+static uint32_t count_votes(const hg_host_verdict *verdict, vote *votes)
 {
     uint32_t known = 0;
-    for (uint32_t i = 0; i < of->reading_count; i++)
-        if (of->readings[i].is_first && hg_reading_counts(of, of->readings + i))
-            known = count_vote(of->readings[i].name, votes, known);
+    for (uint32_t i = 0; i < verdict->reading_count; i++)
+        if (verdict->readings[i].is_first && hg_reading_counts(verdict, verdict->readings + i))
+            known = count_vote(verdict->readings[i].name, votes, known);
     return known;
 }
 
@@ -147,10 +147,10 @@ void hg_evidence_choose_families(hg_host_verdict *out)
     }
 }
 
-int hg_names_versions(const hg_host_verdict *of)
+int hg_names_versions(const hg_host_verdict *verdict)
 {
-    for (uint32_t i = 0; i < of->family_count; i++)
-        if (of->families[i].version_count == 0)
+    for (uint32_t i = 0; i < verdict->family_count; i++)
+        if (verdict->families[i].version_count == 0)
             return 0;
-    return of->family_count > 0;
+    return verdict->family_count > 0;
 }

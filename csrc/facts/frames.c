@@ -159,10 +159,10 @@ int hg_host_is_listed(const hg_hosts *hosts, const hg_host_entry *host)
 }
 
 /* Whether the device's `asker` still has its MAC. */
-static int has_asker(const hg_hosts *hosts, const hg_device *of)
+static int has_asker(const hg_hosts *hosts, const hg_device *device)
 {
-    const hg_device *asker = of->asker == 0 ? NULL : hg_device_of(hosts, hg_host_at(hosts, of->asker));
-    return asker != NULL && asker->has_mac && memcmp(asker->mac, of->mac, sizeof of->mac) == 0;
+    const hg_device *asker = device->asker == 0 ? NULL : hg_device_of(hosts, hg_host_at(hosts, device->asker));
+    return asker != NULL && asker->has_mac && memcmp(asker->mac, device->mac, sizeof device->mac) == 0;
 }
 
 hg_index hg_device_asker(hg_hosts *hosts, hg_index index)

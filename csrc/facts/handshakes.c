@@ -233,35 +233,35 @@ static void prove_name(hg_hosts *hosts, const hg_open_handshake *of, uint32_t ro
         hg_host_add_findings(hosts, of->host, row, UINT64_C(1) << HG_FINDING_CONTRADICTING_SYSTEMS);
 }
 
-static void take_facts(hg_hosts *hosts, const hg_open_handshake *of, uint32_t row, int64_t time_ns)
+static void take_facts(hg_hosts *hosts, const hg_open_handshake *handshake, uint32_t row, int64_t time_ns)
 {
-    hg_host_entry *host = hg_host_at(hosts, of->host);
-    const uint8_t role = of->source == HG_SOURCE_SYN ? HG_ROLE_CLIENT : HG_ROLE_SERVER;
-    (void)hg_host_note_port(hosts, host, role, of->facts.port, time_ns);
-    if (of->facts.mtu != 0)
-        hg_host_note_link(host, role, of->facts.mtu, of->facts.link);
+    hg_host_entry *host = hg_host_at(hosts, handshake->host);
+    const uint8_t role = handshake->source == HG_SOURCE_SYN ? HG_ROLE_CLIENT : HG_ROLE_SERVER;
+    (void)hg_host_note_port(hosts, host, role, handshake->facts.port, time_ns);
+    if (handshake->facts.mtu != 0)
+        hg_host_note_link(host, role, handshake->facts.mtu, handshake->facts.link);
     for (const hg_fact *const *fact = hg_facts; *fact != NULL; fact++)
         if ((*fact)->take_handshake != NULL)
-            (*fact)->take_handshake(hosts, of, row);
+            (*fact)->take_handshake(hosts, handshake, row);
 }
 
 /* Takes a completed handshake, whose facts count from now on. The first one makes the host proven. */
-static void prove(hg_hosts *hosts, hg_open_handshake *of, uint32_t row, int64_t time_ns)
+static void prove(hg_hosts *hosts, hg_open_handshake *handshake, uint32_t row, int64_t time_ns)
 {
-    hg_host_entry *host = hg_host_at(hosts, of->host);
+    hg_host_entry *host = hg_host_at(hosts, handshake->host);
     const int is_first = !hg_is_proven(host);
-    of->syn.time_ns = time_ns;
+    handshake->syn.time_ns = time_ns;
     if (is_first)
         mark_proven(hosts, host);
-    hg_handshake_note_hops(hosts, of->host, row, of->hops);
-    if (of->source == HG_SOURCE_SYN && of->syn.port < host->lowest_port)
-        host->lowest_port = of->syn.port;
-    if (of->name != 0)
-        prove_name(hosts, of, row, time_ns);
-    take_facts(hosts, of, row, time_ns);
-    hg_systems *systems = is_first || !of->counts ? NULL : take_systems(hosts, host);
+    hg_handshake_note_hops(hosts, handshake->host, row, handshake->hops);
+    if (handshake->source == HG_SOURCE_SYN && handshake->syn.port < host->lowest_port)
+        host->lowest_port = handshake->syn.port;
+    if (handshake->name != 0)
+        prove_name(hosts, handshake, row, time_ns);
+    take_facts(hosts, handshake, row, time_ns);
+    hg_systems *systems = is_first || !handshake->counts ? NULL : take_systems(hosts, host);
     if (systems != NULL)
-        count(hosts, of->host, row, systems, &of->syn);
+        count(hosts, handshake->host, row, systems, &handshake->syn);
 }
 
 /* Removes a handshake from the table. 0: it is not there, or its host was replaced. */

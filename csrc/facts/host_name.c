@@ -53,15 +53,15 @@ hg_span hg_host_name_of_any(const hg_hosts *of, const hg_host_entry *first, cons
     return name;
 }
 
-HG_HOST_VALUE(host_name, span, hg_host_name_of(of->hosts, of->host))
+HG_HOST_VALUE(host_name, span, hg_host_name_of(view->hosts, view->host))
 
-static void put(hg_writer *to, const hg_host_view *of)
+static void put(hg_writer *to, const hg_host_view *view)
 {
-    const hg_span name = hg_host_name_of(of->hosts, of->host);
+    const hg_span name = hg_host_name_of(view->hosts, view->host);
     hg_write_text(to, name.text, name.length);
 }
 
-void hg_host_name_write(hg_writer *to, const hg_host_view *of)
+void hg_host_name_write(hg_writer *to, const hg_host_view *view)
 {
-    hg_host_write_line(to, of, "  Named:  ", put);
+    hg_host_write_line(to, view, "  Named:  ", put);
 }

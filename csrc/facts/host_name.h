@@ -16,4 +16,4 @@ hg_span hg_host_name_of_any(const hg_hosts *of, const hg_host_entry *first, cons
                             uint32_t count);
 /* The name; empty: none is known. */
 hg_span hg_host_name_of(const hg_hosts *hosts, const hg_host_entry *host);
-void hg_host_name_write(hg_writer *to, const hg_host_view *of); /* its line in the text of the host */
+void hg_host_name_write(hg_writer *to, const hg_host_view *view); /* its line in the text of the host */

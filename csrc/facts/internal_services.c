@@ -41,17 +41,17 @@ uint32_t hg_internal_server(hg_row row)
 }
 
 /* Counts the servers to which the host completed handshakes. */
-static void take_handshake(hg_hosts *hosts, const hg_open_handshake *of, uint32_t row)
+static void take_handshake(hg_hosts *hosts, const hg_open_handshake *handshake, uint32_t row)
 {
-    const uint32_t time_s = of->facts.traits.time_s;
-    if (of->source != HG_SOURCE_SYN || of->server == 0)
+    const uint32_t time_s = handshake->facts.traits.time_s;
+    if (handshake->source != HG_SOURCE_SYN || handshake->server == 0)
         return;
-    uint32_t *number = hg_fact_take(hosts, hg_host_at(hosts, of->host), HG_FACT_internal_services);
+    uint32_t *number = hg_fact_take(hosts, hg_host_at(hosts, handshake->host), HG_FACT_internal_services);
     hg_distinct *own = number == NULL ? NULL : hg_pool_get_or_take(&hosts->called_servers, number);
     if (own == NULL)
         return;
-    if (hg_distinct_note(own, time_s, DAY_S, of->server) >= SERVER_BITS)
-        hg_host_add_findings(hosts, of->host, row, UINT64_C(1) << HG_FINDING_INTERNAL_SERVICES);
+    if (hg_distinct_note(own, time_s, DAY_S, handshake->server) >= SERVER_BITS)
+        hg_host_add_findings(hosts, handshake->host, row, UINT64_C(1) << HG_FINDING_INTERNAL_SERVICES);
 }
 
 static void forget(hg_hosts *hosts, const hg_host_entry *host)

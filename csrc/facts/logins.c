@@ -114,16 +114,16 @@ static void take(hg_host_row *row)
 
 /* ---- records ---------------------------------------------------------------------------------------- */
 
-static const hg_host_login *next_login(const hg_host_view *of, const hg_host_login *after)
+static const hg_host_login *next_login(const hg_host_view *view, const hg_host_login *after)
 {
-    const uint32_t *first = hg_fact_read(of->hosts, of->host, HG_FACT_logins);
-    return first == NULL ? NULL : hg_pool_next(&of->hosts->logins, *first, after);
+    const uint32_t *first = hg_fact_read(view->hosts, view->host, HG_FACT_logins);
+    return first == NULL ? NULL : hg_pool_next(&view->hosts->logins, *first, after);
 }
 
-void hg_put_host_logins(hg_json *to, const hg_host_view *of)
+void hg_put_host_logins(hg_json *to, const hg_host_view *view)
 {
     hg_json_open(to, '[');
-    for (const hg_host_login *one = NULL; (one = next_login(of, one)) != NULL;) {
+    for (const hg_host_login *one = NULL; (one = next_login(view, one)) != NULL;) {
         hg_json_open(to, '{');
         HG_JSON_KEY(to, "protocol", word, hg_login_name(one->protocol));
         HG_JSON_KEY(to, "port", u64, one->port);
@@ -135,10 +135,10 @@ void hg_put_host_logins(hg_json *to, const hg_host_view *of)
 }
 
 /* "ftp port 21 (3 logins), snmp port 161 (1 login)" */
-static void put_logins(hg_writer *to, const hg_host_view *of)
+static void put_logins(hg_writer *to, const hg_host_view *view)
 {
     const char *word = "";
-    for (const hg_host_login *one = NULL; (one = next_login(of, one)) != NULL; word = ", ") {
+    for (const hg_host_login *one = NULL; (one = next_login(view, one)) != NULL; word = ", ") {
         hg_write_word(to, word);
         hg_write_word(to, hg_login_name(one->protocol));
         HG_WRITE_WITH(to, " port ", hg_write_u64, one->port);
@@ -148,9 +148,9 @@ static void put_logins(hg_writer *to, const hg_host_view *of)
     }
 }
 
-static void text(hg_writer *to, const hg_host_view *of)
+static void text(hg_writer *to, const hg_host_view *view)
 {
-    hg_host_write_line(to, of, "  Clear:  ", put_logins);
+    hg_host_write_line(to, view, "  Clear:  ", put_logins);
 }
 
 /* ---- the fact -------------------------------------------------------------------------------------- */

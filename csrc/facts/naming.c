@@ -73,8 +73,8 @@ static uint32_t take_label(hg_hosts *hosts, uint32_t label, hg_name_kind kind)
 
 int hg_is_of_tool(const hg_hosts *hosts, hg_row row)
 {
-    const hg_db_signature *of = hg_signature_at(hosts->database, row.columns->tcp.signature[row.at]);
-    return of != NULL && (of->flags & HG_SIGNATURE_USERLAND) != 0;
+    const hg_db_signature *signature = hg_signature_at(hosts->database, row.columns->tcp.signature[row.at]);
+    return signature != NULL && (signature->flags & HG_SIGNATURE_USERLAND) != 0;
 }
 
 static void put_answer(const hg_hosts *hosts, const hg_found_answer *found, hg_host_name *out)
@@ -92,8 +92,8 @@ static void put_answer(const hg_hosts *hosts, const hg_found_answer *found, hg_h
 /* The name of a handshake that a signature names. */
 static uint32_t name_signature(hg_hosts *hosts, const hg_found_answer *found)
 {
-    const hg_named_handshake *of = found->of;
-    const hg_db_signature *own = hosts->database->tables.signatures + of->signature;
+    const hg_named_handshake *handshake = found->of;
+    const hg_db_signature *own = hosts->database->tables.signatures + handshake->signature;
     const int is_tool = (own->flags & HG_SIGNATURE_USERLAND) != 0;
     hg_host_name name = name_of_label(hosts->database, own->label, is_tool ? HG_NAME_TOOL : HG_NAME_SYSTEM);
     if ((own->flags & HG_SIGNATURE_GENERIC) != 0)
@@ -101,9 +101,9 @@ static uint32_t name_signature(hg_hosts *hosts, const hg_found_answer *found)
     if (is_tool)
         return hg_names_take(&hosts->names, &name);
     put_answer(hosts, found, &name);
-    if (of->fuzzy)
+    if (handshake->fuzzy)
         name.flags |= HG_NAMED_FUZZY;
-    if (of->fuzzy || (own->source_flags & HG_SOURCE_LAST_RESORT) != 0)
+    if (handshake->fuzzy || (own->source_flags & HG_SOURCE_LAST_RESORT) != 0)
         name.flags |= HG_NAMED_WEAK;
     return hg_names_take(&hosts->names, &name);
 }
@@ -280,12 +280,12 @@ static hg_span fixed_value(const hg_database *database, const hg_db_announcement
 uint32_t hg_name_of_device(hg_hosts *hosts, uint32_t signature)
 {
     const hg_tables *tables = &hosts->database->tables;
-    const hg_db_announcement *of = tables->announcements + signature;
-    if (tables->claims[tables->labels[of->label].claim].family_count == 0)
+    const hg_db_announcement *announcement = tables->announcements + signature;
+    if (tables->claims[tables->labels[announcement->label].claim].family_count == 0)
         return 0;
-    hg_host_name name = name_of_label(hosts->database, of->label, HG_NAME_CLAIMED);
-    name.name = fixed_value(hosts->database, of, HG_DEVICE_SYSTEM);
-    name.flavor = fixed_value(hosts->database, of, HG_DEVICE_VERSION);
+    hg_host_name name = name_of_label(hosts->database, announcement->label, HG_NAME_CLAIMED);
+    name.name = fixed_value(hosts->database, announcement, HG_DEVICE_SYSTEM);
+    name.flavor = fixed_value(hosts->database, announcement, HG_DEVICE_VERSION);
     return hg_names_take(&hosts->names, &name);
 }
 

@@ -65,18 +65,18 @@ static hg_span value_with(const hg_device_verdict *verdict, uint32_t field, cons
 }
 
 /* Finds the values of the device. Of HG_DEVICE_CHANGED, those of the claim, and others that came with it. */
-static void find_values(hg_hosts *hosts, const hg_news *of, hg_device_verdict *verdict,
+static void find_values(hg_hosts *hosts, const hg_news *news, hg_device_verdict *verdict,
                         hg_span values[HG_DEVICE_VALUES])
 {
-    const hg_device *device = hg_device_next_with(hosts, of->mac, NULL);
+    const hg_device *device = hg_device_next_with(hosts, news->mac, NULL);
     if (device != NULL)
         hg_device_judge(hosts, hg_host_at(hosts, device->host), (hg_span){0}, verdict);
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++) {
-        values[i] = of->claim == NULL ? (hg_span){0} : value_of(of->claim, i);
-        if (device != NULL && of->claim == NULL)
+        values[i] = news->claim == NULL ? (hg_span){0} : value_of(news->claim, i);
+        if (device != NULL && news->claim == NULL)
             values[i] = hg_span_of(verdict->values[i].text, verdict->values[i].length);
         else if (device != NULL && values[i].length == 0 && i != HG_DEVICE_VERSION)
-            values[i] = value_with(verdict, i, of);
+            values[i] = value_with(verdict, i, news);
     }
 }
 
@@ -129,31 +129,31 @@ static void note_address(const hg_hosts *hosts, const uint8_t *mac, hg_devices_v
     to->device_ip_version = latest->version;
 }
 
-int hg_news_report(hg_hosts *hosts, hg_news_limits *limits, const hg_news *of)
+int hg_news_report(hg_hosts *hosts, hg_news_limits *limits, const hg_news *news)
 {
     if (!limits->are_wanted ||
-        (of->change != HG_DEVICE_NEW && !hg_news_are_allowed(hosts, limits, of->change, of->time_ns)))
+        (news->change != HG_DEVICE_NEW && !hg_news_are_allowed(hosts, limits, news->change, news->time_ns)))
         return 0;
-    hg_change_row *one = hg_host_note_device(hosts, of->row, of->change, of->shared);
+    hg_change_row *one = hg_host_note_device(hosts, news->row, news->change, news->shared);
     if (one == NULL)
         return 0;
     hg_device_verdict verdict;
     hg_span values[HG_DEVICE_VALUES];
     hg_devices_values *to = &one->news;
-    memcpy(to->mac, of->mac, sizeof to->mac);
-    if (of->address != NULL) {
-        memcpy(to->device_ip, of->address->key, sizeof to->device_ip);
-        to->device_ip_version = of->address->kind;
-        memcpy(to->previous_mac, of->address->before, sizeof to->previous_mac);
+    memcpy(to->mac, news->mac, sizeof to->mac);
+    if (news->address != NULL) {
+        memcpy(to->device_ip, news->address->key, sizeof to->device_ip);
+        to->device_ip_version = news->address->kind;
+        memcpy(to->previous_mac, news->address->before, sizeof to->previous_mac);
     }
-    to->change_count = of->count;
-    to->unseen_seconds = (uint32_t)(of->unseen_ns / SECOND_NS);
-    find_values(hosts, of, &verdict, values);
+    to->change_count = news->count;
+    to->unseen_seconds = (uint32_t)(news->unseen_ns / SECOND_NS);
+    find_values(hosts, news, &verdict, values);
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
         note_value(one, i, values[i].text, values[i].length);
-    if (of->change == HG_DEVICE_CHANGED) {
-        note_address(hosts, of->mac, to);
-        note_replaced(one, values, of->before);
+    if (news->change == HG_DEVICE_CHANGED) {
+        note_address(hosts, news->mac, to);
+        note_replaced(one, values, news->before);
     }
     return 1;
 }

@@ -43,6 +43,6 @@ void hg_news_leave_out(hg_hosts *hosts, hg_news_limits *limits, int64_t time_ns)
  * another capture began and the limit starts again. */
 int hg_news_are_allowed(hg_hosts *hosts, hg_news_limits *limits, hg_device_change change, int64_t time_ns);
 /* Adds a row. 0: left out, by the limit or for lack of memory. The caller checks the limit of HG_DEVICE_NEW. */
-int hg_news_report(hg_hosts *hosts, hg_news_limits *limits, const hg_news *of);
+int hg_news_report(hg_hosts *hosts, hg_news_limits *limits, const hg_news *news);
 /* Adds a row with the number of news that were left out, a minute after the first of them. */
 void hg_news_sum_up(hg_hosts *hosts, hg_news_limits *limits, uint32_t row, const hg_announcer *from);

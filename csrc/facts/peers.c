@@ -128,16 +128,16 @@ static const char *protocol_of(const hg_host_peer *of)
            (of->protocols & PEER_HTTP) != 0 ? "http" : (of->protocols & PEER_SSH) != 0 ? "ssh" : NULL;
 }
 
-static const hg_host_peer *next_peer(const hg_host_view *of, const hg_host_peer *after)
+static const hg_host_peer *next_peer(const hg_host_view *view, const hg_host_peer *after)
 {
-    const peer_list *list = hg_fact_read(of->hosts, of->host, HG_FACT_peers);
-    return list == NULL ? NULL : hg_pool_next(&of->hosts->peers, list->first, after);
+    const peer_list *list = hg_fact_read(view->hosts, view->host, HG_FACT_peers);
+    return list == NULL ? NULL : hg_pool_next(&view->hosts->peers, list->first, after);
 }
 
-void hg_put_host_peers(hg_json *to, const hg_host_view *of)
+void hg_put_host_peers(hg_json *to, const hg_host_view *view)
 {
     hg_json_open(to, '[');
-    for (const hg_host_peer *one = NULL; (one = next_peer(of, one)) != NULL;) {
+    for (const hg_host_peer *one = NULL; (one = next_peer(view, one)) != NULL;) {
         hg_json_open(to, '{');
         HG_JSON_KEY(to, "ip", host_address, one->version, &one->address);
         HG_JSON_KEY(to, "direction", word, DIRECTIONS[one->role]);
@@ -151,18 +151,18 @@ void hg_put_host_peers(hg_json *to, const hg_host_view *of)
     hg_json_close(to, ']');
 }
 
-void hg_put_host_peers_left_out(hg_json *to, const hg_host_view *of)
+void hg_put_host_peers_left_out(hg_json *to, const hg_host_view *view)
 {
-    const peer_list *list = hg_fact_read(of->hosts, of->host, HG_FACT_peers);
+    const peer_list *list = hg_fact_read(view->hosts, view->host, HG_FACT_peers);
     hg_json_u64(to, list == NULL ? 0 : list->left_out);
 }
 
 /* "to 192.0.2.1 port 443 (tls, 3 connections), from 192.0.2.7 port 22 (ssh, 1 connection)", or of ROLE_STATED
  * "client 192.0.2.9 port 443 (1 connection)" */
-static void put_of(hg_writer *to, const hg_host_view *of, int is_stated)
+static void put_of(hg_writer *to, const hg_host_view *view, int is_stated)
 {
     const char *word = "";
-    for (const hg_host_peer *one = NULL; (one = next_peer(of, one)) != NULL;) {
+    for (const hg_host_peer *one = NULL; (one = next_peer(view, one)) != NULL;) {
         if ((one->role == ROLE_STATED) != is_stated)
             continue;
         hg_write_word(to, word);
@@ -179,26 +179,26 @@ static void put_of(hg_writer *to, const hg_host_view *of, int is_stated)
     }
 }
 
-static void put_stated(hg_writer *to, const hg_host_view *of)
+static void put_stated(hg_writer *to, const hg_host_view *view)
 {
-    put_of(to, of, 1);
+    put_of(to, view, 1);
 }
 
-static void put_peers(hg_writer *to, const hg_host_view *of)
+static void put_peers(hg_writer *to, const hg_host_view *view)
 {
-    put_of(to, of, 0);
-    const peer_list *list = hg_fact_read(of->hosts, of->host, HG_FACT_peers);
+    put_of(to, view, 0);
+    const peer_list *list = hg_fact_read(view->hosts, view->host, HG_FACT_peers);
     if (list != NULL && list->left_out > 0) {
         HG_WRITE_WITH(to, ", and ", hg_put_count, list->left_out, "connection");
         hg_write_word(to, " with others");
     }
 }
 
-static void text(hg_writer *to, const hg_host_view *of)
+static void text(hg_writer *to, const hg_host_view *view)
 {
-    hg_host_write_line(to, of, "  States: ", put_stated);
-    if (of->hosts->options.shows_peers)
-        hg_host_write_line(to, of, "  Peers:  ", put_peers);
+    hg_host_write_line(to, view, "  States: ", put_stated);
+    if (view->hosts->options.shows_peers)
+        hg_host_write_line(to, view, "  Peers:  ", put_peers);
 }
 
 /* ---- the fact -------------------------------------------------------------------------------------- */

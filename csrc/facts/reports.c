@@ -117,19 +117,19 @@ static void complete(hg_hosts *hosts, const hg_completion *completion, uint32_t 
     hosts->untracked += host != NULL && !report(hosts, host, &place);
 }
 
-static void take_stealth(hg_hosts *hosts, hg_index index, const hg_stealth *of, uint32_t at, uint32_t before)
+static void take_stealth(hg_hosts *hosts, hg_index index, const hg_stealth *packet, uint32_t at, uint32_t before)
 {
     uint8_t shared[HG_SHARED_BYTES] = {0};
-    hg_finding_place place = {.time_ns = of->time_ns, .row = before, .shared = shared};
+    hg_finding_place place = {.time_ns = packet->time_ns, .row = before, .shared = shared};
     (void)at;
     if (!hosts->options.reports_findings || hg_host_at(hosts, index)->findings == 0)
         return;
-    hg_share_packet(shared, of->time_ns, of->packet_number, of->segment);
-    hg_set_shared(shared, offsetof(hg_columns, ip_version), &of->ip_version);
-    hg_set_shared(shared, offsetof(hg_columns, src_ip), of->src_ip);
-    hg_set_shared(shared, offsetof(hg_columns, dst_ip), of->dst_ip);
-    hg_set_shared(shared, offsetof(hg_columns, src_port), &of->src_port);
-    hg_set_shared(shared, offsetof(hg_columns, dst_port), &of->dst_port);
+    hg_share_packet(shared, packet->time_ns, packet->packet_number, packet->segment);
+    hg_set_shared(shared, offsetof(hg_columns, ip_version), &packet->ip_version);
+    hg_set_shared(shared, offsetof(hg_columns, src_ip), packet->src_ip);
+    hg_set_shared(shared, offsetof(hg_columns, dst_ip), packet->dst_ip);
+    hg_set_shared(shared, offsetof(hg_columns, src_port), &packet->src_port);
+    hg_set_shared(shared, offsetof(hg_columns, dst_port), &packet->dst_port);
     hosts->untracked += !report(hosts, hg_host_at(hosts, index), &place);
 }
 

@@ -137,44 +137,44 @@ void hg_dhcp_note(hg_hosts *hosts, const hg_batch *batch, hg_row row)
 
 /* ---- records ---------------------------------------------------------------------------------------- */
 
-void hg_put_host_services(hg_json *to, const hg_host_view *of)
+void hg_put_host_services(hg_json *to, const hg_host_view *view)
 {
-    const uint32_t first = first_service(of->hosts, of->host);
+    const uint32_t first = first_service(view->hosts, view->host);
     hg_json_open(to, '[');
-    for (const hg_host_service *one = NULL; (one = hg_pool_next(&of->hosts->services, first, one)) != NULL;)
-        hg_json_span(to, hg_host_name_at(&of->hosts->names, one->name)->name);
+    for (const hg_host_service *one = NULL; (one = hg_pool_next(&view->hosts->services, first, one)) != NULL;)
+        hg_json_span(to, hg_host_name_at(&view->hosts->names, one->name)->name);
     hg_json_close(to, ']');
 }
 
-void hg_put_host_leases(hg_json *to, const hg_host_view *of)
+void hg_put_host_leases(hg_json *to, const hg_host_view *view)
 {
     hg_json_open(to, '[');
-    for (const hg_host_lease *one = NULL; (one = hg_pool_next(&of->hosts->leases, of->extra->leases, one)) != NULL;)
+    for (const hg_host_lease *one = NULL; (one = hg_pool_next(&view->hosts->leases, view->extra->leases, one)) != NULL;)
         hg_json_host_address(to, (uint8_t)one->version, &one->address);
     hg_json_close(to, ']');
 }
 
-static void put_names(hg_writer *to, const hg_host_view *of)
+static void put_names(hg_writer *to, const hg_host_view *view)
 {
-    const uint32_t first = first_service(of->hosts, of->host);
+    const uint32_t first = first_service(view->hosts, view->host);
     const char *word = "";
     const hg_host_service *one = NULL;
-    for (; (one = hg_pool_next(&of->hosts->services, first, one)) != NULL; word = ", ")
-        HG_WRITE_WITH(to, word, hg_put_label, hg_host_name_at(&of->hosts->names, one->name));
+    for (; (one = hg_pool_next(&view->hosts->services, first, one)) != NULL; word = ", ")
+        HG_WRITE_WITH(to, word, hg_put_label, hg_host_name_at(&view->hosts->names, one->name));
 }
 
-static void put_addresses(hg_writer *to, const hg_host_view *of)
+static void put_addresses(hg_writer *to, const hg_host_view *view)
 {
     const char *word = "";
     const hg_host_lease *one = NULL;
-    for (; (one = hg_pool_next(&of->hosts->leases, of->extra->leases, one)) != NULL; word = ", ")
+    for (; (one = hg_pool_next(&view->hosts->leases, view->extra->leases, one)) != NULL; word = ", ")
         HG_WRITE_WITH(to, word, hg_write_address, (uint8_t)one->version, &one->address);
 }
 
-static void text(hg_writer *to, const hg_host_view *of)
+static void text(hg_writer *to, const hg_host_view *view)
 {
-    hg_host_write_line(to, of, "  Serves: ", put_names);
-    hg_host_write_line(to, of, "  Leases: ", put_addresses);
+    hg_host_write_line(to, view, "  Serves: ", put_names);
+    hg_host_write_line(to, view, "  Leases: ", put_addresses);
 }
 
 /* ---- the fact -------------------------------------------------------------------------------------- */

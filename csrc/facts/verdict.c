@@ -35,19 +35,19 @@ static void add_family(hg_claim *to, const hg_named_family *family, const uint64
 }
 
 /* A claim of a name's families, in any version. */
-static hg_claim claim_of_name(const hg_host_name *of)
+static hg_claim claim_of_name(const hg_host_name *name)
 {
     hg_claim claim = {.kind = HG_CLAIM_SPECIFIC};
-    for (uint32_t i = 0; i < of->family_count; i++)
-        add_family(&claim, of->families + i, NULL, 0);
+    for (uint32_t i = 0; i < name->family_count; i++)
+        add_family(&claim, name->families + i, NULL, 0);
     return claim;
 }
 
-static hg_claim claim_of_verdict(const hg_host_verdict *of)
+static hg_claim claim_of_verdict(const hg_host_verdict *verdict)
 {
     hg_claim claim = {.kind = HG_CLAIM_SPECIFIC};
-    for (uint32_t i = 0; i < of->family_count; i++)
-        add_family(&claim, &of->families[i].of, of->families[i].versions, of->families[i].version_count);
+    for (uint32_t i = 0; i < verdict->family_count; i++)
+        add_family(&claim, &verdict->families[i].of, verdict->families[i].versions, verdict->families[i].version_count);
     return claim;
 }
 
@@ -100,10 +100,10 @@ static void choose_firm(hg_host_verdict *out)
 {
     uint32_t firm = 0;
     for (int with_weak = 0; with_weak < 2 && firm == 0; with_weak++)
-        for (hg_name_relation *of = out->readings; of < out->readings + out->reading_count; of++) {
-            of->is_firm = of->relation == HG_AGREES && hg_is_decisive(out, of) &&
-                          (with_weak || (of->name->flags & HG_NAMED_WEAK) == 0);
-            firm += of->is_firm;
+        for (hg_name_relation *relation = out->readings; relation < out->readings + out->reading_count; relation++) {
+            relation->is_firm = relation->relation == HG_AGREES && hg_is_decisive(out, relation) &&
+                          (with_weak || (relation->name->flags & HG_NAMED_WEAK) == 0);
+            firm += relation->is_firm;
         }
 }
 
@@ -229,18 +229,18 @@ static void narrow_by_scope(const hg_hosts *hosts, hg_host_verdict *out, uint8_t
 {
     const hg_host_verdict first = *out;
     for (uint32_t i = 0; i < out->program_count; i++) {
-        hg_name_relation *of = out->programs + i;
+        hg_name_relation *relation = out->programs + i;
         const hg_host_verdict before = *out;
-        if (!may_narrow(hosts, of, &before, least))
+        if (!may_narrow(hosts, relation, &before, least))
             continue;
-        if (!narrow_to(out, &of->name->claim)) {
+        if (!narrow_to(out, &relation->name->claim)) {
             *out = first;
             return;
         }
         if (is_same_system(&before, out))
             continue;
-        of->relation = HG_NARROWS;
-        out->version_source = of->seen->source;
+        relation->relation = HG_NARROWS;
+        out->version_source = relation->seen->source;
     }
 }
 
@@ -270,16 +270,16 @@ static void choose_confidence(hg_host_verdict *out)
 {
     uint64_t all = 0, agreeing = 0;
     for (uint32_t i = 0; i < out->reading_count; i++) {
-        const hg_name_relation *of = out->readings + i;
-        if (!hg_is_decisive(out, of))
+        const hg_name_relation *relation = out->readings + i;
+        if (!hg_is_decisive(out, relation))
             continue;
-        all += of->seen->packets;
-        if (of->relation != HG_AGREES)
+        all += relation->seen->packets;
+        if (relation->relation != HG_AGREES)
             continue;
-        agreeing += of->seen->packets;
-        if (out->best == NULL || of->name->confidence > out->best->confidence) {
-            out->best = of->name;
-            out->source = of->seen->source;
+        agreeing += relation->seen->packets;
+        if (out->best == NULL || relation->name->confidence > out->best->confidence) {
+            out->best = relation->name;
+            out->source = relation->seen->source;
         }
     }
     out->agreement = all == 0 ? 0.0 : (double)agreeing / (double)all;
@@ -389,10 +389,10 @@ int hg_read_version(hg_span text, uint64_t range[2])
 }
 
 /* Gives the verdict the versions that a claim states for its families. */
-static void take_versions(hg_host_verdict *out, const hg_claim *of)
+static void take_versions(hg_host_verdict *out, const hg_claim *claim)
 {
     for (uint32_t i = 0; i < out->family_count; i++) {
-        const hg_claim_family *own = family_in(of, out->families[i].of.identity);
+        const hg_claim_family *own = family_in(claim, out->families[i].of.identity);
         if (own != NULL)
             (void)keep_common(out->families + i, own->versions, own->version_count);
     }
@@ -450,11 +450,11 @@ static int is_nat(hg_span name)
     return 0;
 }
 
-static const hg_host_name *find_nat(const hg_host_verdict *of)
+static const hg_host_name *find_nat(const hg_host_verdict *verdict)
 {
-    for (uint32_t i = 0; i < of->family_count; i++)
-        if (is_nat(of->families[i].of.name))
-            return of->best;
+    for (uint32_t i = 0; i < verdict->family_count; i++)
+        if (is_nat(verdict->families[i].of.name))
+            return verdict->best;
     return NULL;
 }
 

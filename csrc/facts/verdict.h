@@ -86,16 +86,16 @@ void hg_evidence_collect(const hg_hosts *hosts, const hg_host_entry *host, hg_ho
 /* Chooses the families that the readings support most; none if more than HG_MAX_FAMILIES are supported equally. */
 void hg_evidence_choose_families(hg_host_verdict *out);
 /* Whether the scope of a name allows it to decide. */
-int hg_is_decisive(const hg_host_verdict *of, const hg_name_relation *name);
+int hg_is_decisive(const hg_host_verdict *verdict, const hg_name_relation *name);
 /* Whether no earlier reading has the same label, weak or not. */
-int hg_is_new_candidate(const hg_host_verdict *of, uint32_t reading);
+int hg_is_new_candidate(const hg_host_verdict *verdict, uint32_t reading);
 /* Whether a reading counts: it may decide and, for a loopback address, has the label with the most packets. */
-int hg_reading_counts(const hg_host_verdict *of, const hg_name_relation *reading);
+int hg_reading_counts(const hg_host_verdict *verdict, const hg_name_relation *reading);
 
 /* Whether there are families, and each has versions. */
-int hg_names_versions(const hg_host_verdict *of);
+int hg_names_versions(const hg_host_verdict *verdict);
 /* The system that all of the host's SSH servers identify; NULL: none, or two differ, as servers behind an address. */
-const hg_host_name *hg_evidence_identified(const hg_host_verdict *of);
+const hg_host_name *hg_evidence_identified(const hg_host_verdict *verdict);
 
 /* Combines all evidence about the host's system. */
 void hg_host_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out);

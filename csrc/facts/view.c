@@ -40,11 +40,11 @@ static void drop_excluded_system(hg_host_view *out)
 
 /* The system of a local host by its packets; empty: not known. Behind an address with several systems is no single
  * device. */
-static hg_span only_system(const hg_host_view *of)
+static hg_span only_system(const hg_host_view *view)
 {
-    const hg_host_verdict *verdict = &of->verdict;
+    const hg_host_verdict *verdict = &view->verdict;
     if (verdict->family_count != 1 || verdict->source == HG_SOURCE_ANNOUNCEMENT || verdict->is_loopback ||
-        of->systems.systems > 1 || !hg_host_is_local(of->hosts, of->host))
+        view->systems.systems > 1 || !hg_host_is_local(view->hosts, view->host))
         return (hg_span){0};
     return verdict->families[0].of.name;
 }
@@ -67,40 +67,40 @@ void hg_host_view_of(const hg_hosts *hosts, const hg_host_entry *host, hg_host_v
     drop_excluded_system(out);
 }
 
-uint32_t hg_host_systems(const hg_host_view *of)
+uint32_t hg_host_systems(const hg_host_view *view)
 {
-    if (of->systems.systems > 0)
-        return of->systems.systems;
-    return of->host->syns + of->host->syn_acks > 0;
+    if (view->systems.systems > 0)
+        return view->systems.systems;
+    return view->host->syns + view->host->syn_acks > 0;
 }
 
-int hg_host_is_shared(const hg_host_view *of)
+int hg_host_is_shared(const hg_host_view *view)
 {
     const int was_reported =
-        !hg_is_proven(of->host) && of->scores != NULL && of->scores->reported_ns[HG_IP_SHARING] != 0;
+        !hg_is_proven(view->host) && view->scores != NULL && view->scores->reported_ns[HG_IP_SHARING] != 0;
     const int is_found =
-        (of->host->findings & (1U << HG_STORED_SEVERAL_SYSTEMS | 1U << HG_STORED_CONTRADICTING_SYSTEMS)) != 0;
-    return !of->verdict.is_loopback && (of->systems.systems > 1 || is_found || was_reported);
+        (view->host->findings & (1U << HG_STORED_SEVERAL_SYSTEMS | 1U << HG_STORED_CONTRADICTING_SYSTEMS)) != 0;
+    return !view->verdict.is_loopback && (view->systems.systems > 1 || is_found || was_reported);
 }
 
 /* Whether an earlier sighting from these sources has the same label. */
-static int is_repeated(const hg_host_view *of, const hg_sighting *seen, uint32_t sources)
+static int is_repeated(const hg_host_view *view, const hg_sighting *seen, uint32_t sources)
 {
-    const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
-    for (const hg_sighting *other = NULL; (other = hg_next_sighting(of->hosts, of->host, other)) != seen;) {
-        const hg_host_name *known = hg_host_name_at(&of->hosts->names, other->name);
+    const hg_host_name *name = hg_host_name_at(&view->hosts->names, seen->name);
+    for (const hg_sighting *other = NULL; (other = hg_next_sighting(view->hosts, view->host, other)) != seen;) {
+        const hg_host_name *known = hg_host_name_at(&view->hosts->names, other->name);
         if ((sources >> other->source & 1) != 0 && known->kind == name->kind && hg_same_label(known, name))
             return 1;
     }
     return 0;
 }
 
-const hg_sighting *hg_next_label(const hg_host_view *of, const hg_sighting *seen, hg_name_kind kind, uint32_t sources)
+const hg_sighting *hg_next_label(const hg_host_view *view, const hg_sighting *seen, hg_name_kind kind, uint32_t sources)
 {
-    while ((seen = hg_next_sighting(of->hosts, of->host, seen)) != NULL) {
-        const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
+    while ((seen = hg_next_sighting(view->hosts, view->host, seen)) != NULL) {
+        const hg_host_name *name = hg_host_name_at(&view->hosts->names, seen->name);
         if (name->kind == kind && name->name.length > 0 && (sources >> seen->source & 1) != 0 &&
-            !is_repeated(of, seen, sources))
+            !is_repeated(view, seen, sources))
             break;
     }
     return seen;

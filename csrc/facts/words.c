@@ -34,22 +34,22 @@ void hg_write_host(hg_writer *to, const hg_hosts *hosts, const hg_host_entry *ho
         hg_write_word(to, within != NULL ? " in a tunnel" : "");
 }
 
-void hg_write_tunnel(hg_writer *to, const hg_tunnel_id *of)
+void hg_write_tunnel(hg_writer *to, const hg_tunnel_id *tunnel)
 {
-    uint8_t inner[sizeof of->inner];
-    if (of->kind == HG_TUNNEL_NONE) {
-        HG_WRITE_VALUE(to, HG_SEGMENT_TEXT, hg_put_segment, of->inner);
+    uint8_t inner[sizeof tunnel->inner];
+    if (tunnel->kind == HG_TUNNEL_NONE) {
+        HG_WRITE_VALUE(to, HG_SEGMENT_TEXT, hg_put_segment, tunnel->inner);
         return;
     }
-    memcpy(inner, &of->inner, sizeof inner);
-    hg_write_word(to, hg_tunnel_name(of->kind < HG_TUNNEL_KINDS ? of->kind : HG_TUNNEL_NONE));
-    if (of->version != 0) {
-        HG_WRITE_WITH(to, " between ", hg_write_address, of->version, &of->low);
-        HG_WRITE_WITH(to, " and ", hg_write_address, of->version, &of->high);
+    memcpy(inner, &tunnel->inner, sizeof inner);
+    hg_write_word(to, hg_tunnel_name(tunnel->kind < HG_TUNNEL_KINDS ? tunnel->kind : HG_TUNNEL_NONE));
+    if (tunnel->version != 0) {
+        HG_WRITE_WITH(to, " between ", hg_write_address, tunnel->version, &tunnel->low);
+        HG_WRITE_WITH(to, " and ", hg_write_address, tunnel->version, &tunnel->high);
     }
-    if (of->network != 0)
-        HG_WRITE_WITH(to, ", network ", hg_write_u64, of->network);
-    if (of->inner == 0)
+    if (tunnel->network != 0)
+        HG_WRITE_WITH(to, ", network ", hg_write_u64, tunnel->network);
+    if (tunnel->inner == 0)
         return;
     hg_write_word(to, ", tunnels within ");
     HG_WRITE_VALUE(to, 2 * sizeof inner, hg_put_hex, inner, sizeof inner);
@@ -83,78 +83,78 @@ void hg_put_day(hg_writer *to, int32_t day)
 
 /* ---- verdicts --------------------------------------------------------------------------------------- */
 
-static void put_families(hg_writer *to, const hg_host_verdict *of)
+static void put_families(hg_writer *to, const hg_host_verdict *verdict)
 {
-    for (uint32_t i = 0; i < of->family_count; i++) {
+    for (uint32_t i = 0; i < verdict->family_count; i++) {
         if (i > 0)
             hg_write_word(to, " or ");
-        put(to, of->families[i].of.name);
+        put(to, verdict->families[i].of.name);
     }
 }
 
 enum { MOST_VERSIONS_TEXT = 4096 /* HG_MOST_RANGES with 64 bytes each */ };
 
-void hg_put_family_versions(hg_writer *to, const hg_named_family *of, const uint64_t *versions, uint32_t count,
+void hg_put_family_versions(hg_writer *to, const hg_named_family *family, const uint64_t *versions, uint32_t count,
                             uint32_t number, uint32_t families)
 {
     char text[MOST_VERSIONS_TEXT];
-    const size_t length = hg_versions_text(of->identity, versions, count, text, sizeof text);
+    const size_t length = hg_versions_text(family->identity, versions, count, text, sizeof text);
     hg_write_word(to, number > 0 ? " / " : "");
     if (families > 1) {
-        put(to, of->name);
+        put(to, family->name);
         hg_write_word(to, " ");
     }
     hg_write_text(to, text, length < sizeof text ? length : sizeof text);
 }
 
-void hg_put_versions(hg_writer *to, const hg_host_verdict *of)
+void hg_put_versions(hg_writer *to, const hg_host_verdict *verdict)
 {
-    const hg_verdict_family *one = of->families;
-    for (uint32_t i = 0; hg_names_versions(of) && i < of->family_count; i++, one++)
-        hg_put_family_versions(to, &one->of, one->versions, one->version_count, i, of->family_count);
+    const hg_verdict_family *one = verdict->families;
+    for (uint32_t i = 0; hg_names_versions(verdict) && i < verdict->family_count; i++, one++)
+        hg_put_family_versions(to, &one->of, one->versions, one->version_count, i, verdict->family_count);
 }
 
-void hg_json_families(hg_json *to, const hg_host_verdict *of)
+void hg_json_families(hg_json *to, const hg_host_verdict *verdict)
 {
-    hg_json_optional(to, of->family_count > 0, written, put_families, of);
+    hg_json_optional(to, verdict->family_count > 0, written, put_families, verdict);
 }
 
-void hg_json_versions(hg_json *to, const hg_host_verdict *of)
+void hg_json_versions(hg_json *to, const hg_host_verdict *verdict)
 {
-    hg_json_optional(to, of->family_count > 0, written, hg_put_versions, of);
+    hg_json_optional(to, verdict->family_count > 0, written, hg_put_versions, verdict);
 }
 
-void hg_put_system(hg_writer *to, const hg_host_verdict *of)
+void hg_put_system(hg_writer *to, const hg_host_verdict *verdict)
 {
-    if (of->family_count == 0) {
+    if (verdict->family_count == 0) {
         hg_write_word(to, "???");
         return;
     }
-    if (of->family_count == 1 || !hg_names_versions(of))
-        put_families(to, of);
-    if (of->family_count == 1 && hg_names_versions(of))
+    if (verdict->family_count == 1 || !hg_names_versions(verdict))
+        put_families(to, verdict);
+    if (verdict->family_count == 1 && hg_names_versions(verdict))
         hg_write_word(to, " ");
-    hg_put_versions(to, of);
+    hg_put_versions(to, verdict);
 }
 
 /* ---- reasons ---------------------------------------------------------------------------------------- */
 
-void hg_put_reason(hg_writer *to, const hg_host_verdict *of, hg_host_source source)
+void hg_put_reason(hg_writer *to, const hg_host_verdict *verdict, hg_host_source source)
 {
     if (source == HG_SOURCE_PORT_RANGE)
         hg_write_word(to, "its source ports begin at 49152, as in Windows from Vista on");
     if (source == HG_SOURCE_LOOPBACK)
         hg_write_word(to, "a loopback address, which every machine has: its packets are not combined");
     if (source == HG_SOURCE_CLOCK) {
-        HG_WRITE_WITH(to, "its timestamps tick at ", hg_write_u64, (uint64_t)(of->clock_hz + 0.5));
+        HG_WRITE_WITH(to, "its timestamps tick at ", hg_write_u64, (uint64_t)(verdict->clock_hz + 0.5));
         hg_write_word(to, " Hz, as in Linux before 4.13");
     }
-    if (source == HG_SOURCE_MIDDLEBOX && of->middlebox != NULL) {
-        hg_write_u64(to, of->middlebox->addresses);
-        HG_WRITE_WITH(to, " addresses of ", hg_write_u64, of->middlebox->networks);
+    if (source == HG_SOURCE_MIDDLEBOX && verdict->middlebox != NULL) {
+        hg_write_u64(to, verdict->middlebox->addresses);
+        HG_WRITE_WITH(to, " addresses of ", hg_write_u64, verdict->middlebox->networks);
         hg_write_word(to, " large networks answer equally from one distance: a middlebox answers");
-    } else if (source == HG_SOURCE_MIDDLEBOX && of->nat != NULL) {
-        hg_put_label(to, of->nat);
+    } else if (source == HG_SOURCE_MIDDLEBOX && verdict->nat != NULL) {
+        hg_put_label(to, verdict->nat);
         hg_write_word(to, " answers in its place: its own system is unknown");
     }
 }
@@ -168,40 +168,40 @@ static void put_witness_name(hg_writer *to, const hg_hosts *hosts, const hg_witn
         hg_put_label(to, name);
 }
 
-static void put_turns(hg_writer *to, const hg_hosts *hosts, const hg_systems_count *of)
+static void put_turns(hg_writer *to, const hg_hosts *hosts, const hg_systems_count *systems)
 {
     int all_soon = 1;
-    for (uint32_t i = 0; i < of->witness_count; i++)
-        all_soon &= of->witnesses[i].soon;
-    HG_WRITE_WITH(to, "SYNs of ", hg_write_u64, of->witness_count);
+    for (uint32_t i = 0; i < systems->witness_count; i++)
+        all_soon &= systems->witnesses[i].soon;
+    HG_WRITE_WITH(to, "SYNs of ", hg_write_u64, systems->witness_count);
     hg_write_word(to, all_soon ? " kinds alternate within a minute: " : " kinds alternate within ten minutes: ");
-    for (uint32_t i = 0; i < of->witness_count; i++) {
+    for (uint32_t i = 0; i < systems->witness_count; i++) {
         if (i > 0)
             hg_write_word(to, ", ");
-        put_witness_name(to, hosts, of->witnesses + i);
+        put_witness_name(to, hosts, systems->witnesses + i);
     }
 }
 
-uint32_t hg_count_reasons(const hg_systems_count *of)
+uint32_t hg_count_reasons(const hg_systems_count *systems)
 {
-    uint32_t count = of->witness_count > 1;
-    for (uint32_t i = 0; i < of->witness_count; i++)
-        count += of->witnesses[i].systems > 1;
+    uint32_t count = systems->witness_count > 1;
+    for (uint32_t i = 0; i < systems->witness_count; i++)
+        count += systems->witnesses[i].systems > 1;
     return count;
 }
 
-void hg_put_witness(hg_writer *to, const hg_hosts *hosts, const hg_systems_count *of, uint32_t number)
+void hg_put_witness(hg_writer *to, const hg_hosts *hosts, const hg_systems_count *systems, uint32_t number)
 {
     uint32_t at = 0;
-    if (of->witness_count > 1 && number-- == 0) {
-        put_turns(to, hosts, of);
+    if (systems->witness_count > 1 && number-- == 0) {
+        put_turns(to, hosts, systems);
         return;
     }
-    while (of->witnesses[at].systems < 2 || number-- > 0)
+    while (systems->witnesses[at].systems < 2 || number-- > 0)
         at++;
-    hg_write_u64(to, of->witnesses[at].systems);
+    hg_write_u64(to, systems->witnesses[at].systems);
     hg_write_word(to, " runs of ports at the same time to one address and port: ");
-    put_witness_name(to, hosts, of->witnesses + at);
+    put_witness_name(to, hosts, systems->witnesses + at);
 }
 
 void hg_write_second(hg_writer *to, int64_t time_ns)
@@ -266,23 +266,23 @@ void hg_put_count(hg_writer *to, uint64_t count, const char *word)
     hg_put_plural(to, count, word, "s");
 }
 
-static void put_ports(hg_writer *to, const hg_scan *of)
+static void put_ports(hg_writer *to, const hg_scan *scan)
 {
     enum { MOST_NAMED_PORTS = 3 };
-    if (of->ports > MOST_NAMED_PORTS) {
-        hg_put_count(to, of->ports, "port");
+    if (scan->ports > MOST_NAMED_PORTS) {
+        hg_put_count(to, scan->ports, "port");
         return;
     }
-    hg_write_word(to, of->ports == 1 ? "port " : "ports ");
-    for (uint32_t i = 0; i < of->ports; i++) {
+    hg_write_word(to, scan->ports == 1 ? "port " : "ports ");
+    for (uint32_t i = 0; i < scan->ports; i++) {
         if (i > 0)
-            hg_write_word(to, i + 1 < of->ports ? ", " : " and ");
-        hg_write_u64(to, of->shown[i]);
+            hg_write_word(to, i + 1 < scan->ports ? ", " : " and ");
+        hg_write_u64(to, scan->shown[i]);
     }
 }
 
 /* Writes the duration and the rate. The rate's unit gives it at least two digits, if possible. */
-static void put_time(hg_writer *to, const hg_scan *of)
+static void put_time(hg_writer *to, const hg_scan *scan)
 {
     static const struct {
         const char *word;
@@ -290,66 +290,66 @@ static void put_time(hg_writer *to, const hg_scan *of)
         double most; /* longest duration in this unit, in seconds */
     } UNITS[] = {{"second", 1.0, 120.0}, {"minute", 60.0, 7200.0}, {"hour", 3600.0, 172800.0}, {"day", 86400.0, 0.0}};
     enum { UNIT_COUNT = sizeof UNITS / sizeof *UNITS };
-    const double seconds = ((double)of->last_ns - (double)of->first_ns) / 1e9;
+    const double seconds = ((double)scan->last_ns - (double)scan->first_ns) / 1e9;
     uint32_t time = 0, rate = 0;
     while (time + 1 < UNIT_COUNT && seconds > UNITS[time].most)
         time++;
-    while (rate + 1 < UNIT_COUNT && of->rate * UNITS[rate].seconds < 10.0)
+    while (rate + 1 < UNIT_COUNT && scan->rate * UNITS[rate].seconds < 10.0)
         rate++;
     const uint64_t rounded = (uint64_t)(seconds / UNITS[time].seconds + 0.5);
     hg_write_word(to, rounded == 0 ? " in less than " : " in ");
     hg_put_count(to, rounded == 0 ? 1 : rounded, UNITS[time].word);
-    HG_WRITE_WITH(to, ", ", hg_put_number, (uint64_t)(of->rate * UNITS[rate].seconds + 0.5));
+    HG_WRITE_WITH(to, ", ", hg_put_number, (uint64_t)(scan->rate * UNITS[rate].seconds + 0.5));
     hg_write_word(to, UNITS[rate].seconds == 3600.0 ? " an " : " a ");
     hg_write_word(to, UNITS[rate].word);
 }
 
-void hg_put_scan(hg_writer *to, const hg_scan *of, uint32_t kind)
+void hg_put_scan(hg_writer *to, const hg_scan *scan, uint32_t kind)
 {
-    if (of->is_about)
+    if (scan->is_about)
         hg_write_word(to, "about ");
     if (kind == HG_SCAN_VERTICAL) {
-        hg_put_count(to, of->ports, "port");
+        hg_put_count(to, scan->ports, "port");
         hg_write_word(to, " of ");
-        hg_put_plural(to, of->addresses, "address", "es");
+        hg_put_plural(to, scan->addresses, "address", "es");
     } else {
-        hg_put_plural(to, of->addresses, "address", "es");
-        hg_write_word(to, of->link == 0 ? " at " : of->link == 4 ? " by ARP" : " by Neighbor Discovery");
-        if (of->link == 0)
-            put_ports(to, of);
+        hg_put_plural(to, scan->addresses, "address", "es");
+        hg_write_word(to, scan->link == 0 ? " at " : scan->link == 4 ? " by ARP" : " by Neighbor Discovery");
+        if (scan->link == 0)
+            put_ports(to, scan);
     }
-    put_time(to, of);
+    put_time(to, scan);
     hg_write_word(to, ", ");
-    if (of->answered == 0)
+    if (scan->answered == 0)
         hg_write_word(to, "none");
     else
-        hg_put_number(to, of->answered);
+        hg_put_number(to, scan->answered);
     hg_write_word(to, " answered");
 }
 
-void hg_json_scans(hg_json *to, const hg_scans *of)
+void hg_json_scans(hg_json *to, const hg_scans *scans)
 {
     hg_json_open(to, '[');
     for (uint32_t kind = 0; kind < HG_SCAN_KINDS; kind++)
-        if (of->of[kind].targets != 0)
-            hg_json_written(to, hg_put_scan, of->of + kind, kind);
+        if (scans->of[kind].targets != 0)
+            hg_json_written(to, hg_put_scan, scans->of + kind, kind);
     hg_json_close(to, ']');
 }
 
 /* ---- uses of protocols ------------------------------------------------------------------------------------ */
 
-void hg_put_use(hg_writer *to, const hg_host_use *of)
+void hg_put_use(hg_writer *to, const hg_host_use *use)
 {
     static const char *const NAMES[256] = {
         [1] = "icmp", [2] = "igmp", [4] = "ipip", [6] = "tcp", [17] = "udp", [41] = "ipv6", [47] = "gre", [50] = "esp",
         [51] = "ah",
         [58] = "icmp6", [88] = "eigrp", [89] = "ospf", [103] = "pim", [112] = "vrrp", [115] = "l2tp", [132] = "sctp"};
-    if (NAMES[of->protocol] != NULL)
-        hg_write_word(to, NAMES[of->protocol]);
+    if (NAMES[use->protocol] != NULL)
+        hg_write_word(to, NAMES[use->protocol]);
     else
-        HG_WRITE_WITH(to, "protocol ", hg_write_u64, of->protocol);
-    if (of->server_port == 0)
+        HG_WRITE_WITH(to, "protocol ", hg_write_u64, use->protocol);
+    if (use->server_port == 0)
         return;
-    HG_WRITE_WITH(to, " ", hg_write_u64, of->server_port);
+    HG_WRITE_WITH(to, " ", hg_write_u64, use->server_port);
     hg_write_word(to, " server");
 }

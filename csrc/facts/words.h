@@ -16,26 +16,26 @@ void hg_json_label(hg_json *to, const hg_host_name *name);
 void hg_json_host_address(hg_json *to, uint8_t version, const hg_address *address);
 void hg_write_address(hg_writer *to, uint8_t version, const hg_address *address);
 /* The value "macOS or iOS", or null. */
-void hg_json_families(hg_json *to, const hg_host_verdict *of);
+void hg_json_families(hg_json *to, const hg_host_verdict *verdict);
 /* The versions of family `number` (from 0); its name precedes them if there are several `families`. */
-void hg_put_family_versions(hg_writer *to, const hg_named_family *of, const uint64_t *versions, uint32_t count,
+void hg_put_family_versions(hg_writer *to, const hg_named_family *family, const uint64_t *versions, uint32_t count,
                             uint32_t number, uint32_t families);
 /* "10.14 or newer", with the families if there are several; nothing without versions. */
-void hg_put_versions(hg_writer *to, const hg_host_verdict *of);
+void hg_put_versions(hg_writer *to, const hg_host_verdict *verdict);
 /* These versions as a JSON value; null without a family. */
-void hg_json_versions(hg_json *to, const hg_host_verdict *of);
+void hg_json_versions(hg_json *to, const hg_host_verdict *verdict);
 /* Families and versions as one label; "???" if unknown. */
-void hg_put_system(hg_writer *to, const hg_host_verdict *of);
+void hg_put_system(hg_writer *to, const hg_host_verdict *verdict);
 
 /* Why `source` gives this verdict: port range, clock, loopback address or middlebox; nothing for other sources. */
-void hg_put_reason(hg_writer *to, const hg_host_verdict *of, hg_host_source source);
+void hg_put_reason(hg_writer *to, const hg_host_verdict *verdict, hg_host_source source);
 /* The kind of packets from which a source takes names, such as "SYN"; empty: it has no packets of its own. */
 const char *hg_source_word(uint8_t source);
 /* "SYN: Windows XP (3 packets)" */
 void hg_put_statement(hg_writer *to, const hg_sighting *seen, const hg_host_name *name);
 /* The number of reasons why an address has several systems; hg_put_witness writes one of them, from 0. */
-uint32_t hg_count_reasons(const hg_systems_count *of);
-void hg_put_witness(hg_writer *to, const hg_hosts *hosts, const hg_systems_count *of, uint32_t number);
+uint32_t hg_count_reasons(const hg_systems_count *systems);
+void hg_put_witness(hg_writer *to, const hg_hosts *hosts, const hg_systems_count *systems, uint32_t number);
 
 /* "2014-04-08", from the number of the day since 1970 */
 void hg_put_day(hg_writer *to, int32_t day);
@@ -45,16 +45,16 @@ void hg_put_number(hg_writer *to, uint64_t value);
 void hg_put_plural(hg_writer *to, uint64_t count, const char *word, const char *end);
 void hg_put_count(hg_writer *to, uint64_t count, const char *word);
 /* "1,000 addresses at port 22 in 10 seconds, 100 a second, none answered" */
-void hg_put_scan(hg_writer *to, const hg_scan *of, uint32_t kind);
+void hg_put_scan(hg_writer *to, const hg_scan *scan, uint32_t kind);
 /* "udp 53 server", "igmp", "protocol 200" */
-void hg_put_use(hg_writer *to, const hg_host_use *of);
+void hg_put_use(hg_writer *to, const hg_host_use *use);
 /* All scans of a host, as a list of such texts. */
-void hg_json_scans(hg_json *to, const hg_scans *of);
+void hg_json_scans(hg_json *to, const hg_scans *scans);
 
 /* The address, and whether it is in a tunnel: "10.0.0.1 in a tunnel". */
 void hg_write_host(hg_writer *to, const hg_hosts *hosts, const hg_host_entry *host);
 /* "vxlan between 192.0.2.1 and 192.0.2.2, network 42"; nested tunnels as a digest. */
-void hg_write_tunnel(hg_writer *to, const hg_tunnel_id *of);
+void hg_write_tunnel(hg_writer *to, const hg_tunnel_id *tunnel);
 
 /* "2026-01-15 10:00:00" */
 void hg_write_second(hg_writer *to, int64_t time_ns);

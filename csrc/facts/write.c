@@ -10,21 +10,21 @@
 
 /* ---- lists of names ----------------------------------------------------------------------------------- */
 
-static void hg_json_labels(hg_json *to, const hg_host_view *of, hg_name_kind kind, uint32_t sources)
+static void hg_json_labels(hg_json *to, const hg_host_view *view, hg_name_kind kind, uint32_t sources)
 {
     hg_json_open(to, '[');
-    for (const hg_sighting *seen = NULL; (seen = hg_next_label(of, seen, kind, sources)) != NULL;)
-        hg_json_label(to, hg_host_name_at(&of->hosts->names, seen->name));
+    for (const hg_sighting *seen = NULL; (seen = hg_next_label(view, seen, kind, sources)) != NULL;)
+        hg_json_label(to, hg_host_name_at(&view->hosts->names, seen->name));
     hg_json_close(to, ']');
 }
 
 void hg_put_host_candidates(hg_json *to, const hg_host_view *view)
 {
-    const hg_host_verdict *of = &view->verdict;
+    const hg_host_verdict *verdict = &view->verdict;
     hg_json_open(to, '[');
-    for (uint32_t i = 0; i < of->reading_count; i++)
-        if (hg_is_new_candidate(of, i))
-            hg_json_label(to, of->readings[i].name);
+    for (uint32_t i = 0; i < verdict->reading_count; i++)
+        if (hg_is_new_candidate(verdict, i))
+            hg_json_label(to, verdict->readings[i].name);
     hg_json_close(to, ']');
 }
 
@@ -72,34 +72,34 @@ static void write_reading(hg_json *to, const hg_host_verdict *of, hg_host_source
     hg_json_close(to, '}');
 }
 
-static void write_readings(hg_json *to, const hg_host_verdict *of, const hg_name_relation *names, uint32_t count)
+static void write_readings(hg_json *to, const hg_host_verdict *verdict, const hg_name_relation *names, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++)
-        write_reading(to, of, (hg_host_source)names[i].seen->source, names + i, (hg_relation)names[i].relation);
+        write_reading(to, verdict, (hg_host_source)names[i].seen->source, names + i, (hg_relation)names[i].relation);
 }
 
 /* Writes all evidence for and against the verdict. */
 void hg_put_host_evidence(hg_json *to, const hg_host_view *view)
 {
-    const hg_host_verdict *of = &view->verdict;
+    const hg_host_verdict *verdict = &view->verdict;
     hg_json_open(to, '[');
-    write_readings(to, of, of->readings, of->reading_count);
-    if (of->by_ports)
-        write_reading(to, of, HG_SOURCE_PORT_RANGE, NULL, HG_NARROWS);
-    if (of->clock_hz > 0.0)
-        write_reading(to, of, HG_SOURCE_CLOCK, NULL, HG_NARROWS);
-    if (of->is_loopback && of->reading_count > 1)
-        write_reading(to, of, HG_SOURCE_LOOPBACK, NULL, HG_NOT_COMPARED);
-    if (of->middlebox != NULL || of->nat != NULL)
-        write_reading(to, of, HG_SOURCE_MIDDLEBOX, NULL, HG_CONTRADICTS);
-    write_readings(to, of, &of->segments, of->segments.seen != NULL);
-    write_readings(to, of, of->programs, of->program_count);
+    write_readings(to, verdict, verdict->readings, verdict->reading_count);
+    if (verdict->by_ports)
+        write_reading(to, verdict, HG_SOURCE_PORT_RANGE, NULL, HG_NARROWS);
+    if (verdict->clock_hz > 0.0)
+        write_reading(to, verdict, HG_SOURCE_CLOCK, NULL, HG_NARROWS);
+    if (verdict->is_loopback && verdict->reading_count > 1)
+        write_reading(to, verdict, HG_SOURCE_LOOPBACK, NULL, HG_NOT_COMPARED);
+    if (verdict->middlebox != NULL || verdict->nat != NULL)
+        write_reading(to, verdict, HG_SOURCE_MIDDLEBOX, NULL, HG_CONTRADICTS);
+    write_readings(to, verdict, &verdict->segments, verdict->segments.seen != NULL);
+    write_readings(to, verdict, verdict->programs, verdict->program_count);
     for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(view->hosts, view->host, seen)) != NULL;) {
         const hg_name_relation by = {.seen = seen,
                                      .name = hg_host_name_at(&view->hosts->names, seen->name),
                                      .relation =
                                          seen->source == HG_SOURCE_CLIENT_CHECK ? HG_NOT_COMPARED : HG_CONTRADICTS};
-        write_readings(to, of, &by, (uint32_t)hg_is_of_mismatch(seen->source));
+        write_readings(to, verdict, &by, (uint32_t)hg_is_of_mismatch(seen->source));
     }
     hg_json_close(to, ']');
 }
@@ -113,21 +113,21 @@ static void write_statements(hg_json *to, const hg_name_relation *names, uint32_
             hg_json_written(to, hg_put_statement, names[i].seen, names[i].name);
 }
 
-static void write_ended_system(hg_json *to, const hg_host_view *of)
+static void write_ended_system(hg_json *to, const hg_host_view *view)
 {
     hg_json_open(to, '{');
     HG_JSON_KEY(to, "kind", word, "system");
-    HG_JSON_KEY(to, "product", written, hg_put_system, &of->verdict);
-    HG_JSON_KEY(to, "ended", written, hg_put_day, of->ended.system);
-    HG_JSON_KEY(to, "confidence", share, of->ended.confidence);
+    HG_JSON_KEY(to, "product", written, hg_put_system, &view->verdict);
+    HG_JSON_KEY(to, "ended", written, hg_put_day, view->ended.system);
+    HG_JSON_KEY(to, "confidence", share, view->ended.confidence);
     HG_JSON_KEY(to, "evidence", open, '[');
-    write_statements(to, of->verdict.readings, of->verdict.reading_count, HG_AGREES);
-    write_statements(to, of->verdict.programs, of->verdict.program_count, HG_NARROWS);
+    write_statements(to, view->verdict.readings, view->verdict.reading_count, HG_AGREES);
+    write_statements(to, view->verdict.programs, view->verdict.program_count, HG_NARROWS);
     hg_json_close(to, ']');
     hg_json_close(to, '}');
 }
 
-static void write_ended_program(hg_json *to, const hg_host_view *of, const hg_ended_program *ended, const char *kind)
+static void write_ended_program(hg_json *to, const hg_host_view *view, const hg_ended_program *ended, const char *kind)
 {
     const hg_host_name *program = ended->name;
     if (ended->day == HG_SUPPORTED)
@@ -138,8 +138,8 @@ static void write_ended_program(hg_json *to, const hg_host_view *of, const hg_en
     HG_JSON_KEY(to, "ended", written, hg_put_day, ended->day);
     HG_JSON_KEY(to, "confidence", share, (double)NAN);
     HG_JSON_KEY(to, "evidence", open, '[');
-    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(of->hosts, of->host, seen)) != NULL;) {
-        const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
+    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(view->hosts, view->host, seen)) != NULL;) {
+        const hg_host_name *name = hg_host_name_at(&view->hosts->names, seen->name);
         if (name->kind == program->kind && hg_same_label(name, program))
             hg_json_written(to, hg_put_statement, seen, name);
     }
@@ -148,97 +148,98 @@ static void write_ended_program(hg_json *to, const hg_host_view *of, const hg_en
 }
 
 /* A list of the host's systems and programs whose support has ended. */
-static void hg_json_ended(hg_json *to, const hg_host_view *of)
+static void hg_json_ended(hg_json *to, const hg_host_view *view)
 {
     hg_json_open(to, '[');
-    if (of->ended.system != HG_SUPPORTED)
-        write_ended_system(to, of);
-    write_ended_program(to, of, &of->ended.browser, "browser");
-    write_ended_program(to, of, &of->ended.server, "server");
+    if (view->ended.system != HG_SUPPORTED)
+        write_ended_system(to, view);
+    write_ended_program(to, view, &view->ended.browser, "browser");
+    write_ended_program(to, view, &view->ended.server, "server");
     hg_json_close(to, ']');
 }
 
 /* ---- the other values: one function for each key ------------------------------------------------------- */
 
-#define PLAIN_VALUE(key) HG_HOST_VALUE(key, u64, of->host->key)
+#define PLAIN_VALUE(key) HG_HOST_VALUE(key, u64, view->host->key)
 HG_PLAIN_HOST_KEYS(PLAIN_VALUE)
-HG_HOST_VALUE(packets, u64, hg_host_sender_of(of->hosts, of->host)->packets)
-HG_HOST_VALUE(local, bool, hg_host_is_local(of->hosts, of->host))
-HG_HOST_VALUE(family, families, &of->verdict)
-HG_HOST_VALUE(flavor, versions, &of->verdict)
-HG_HOST_VALUE(confidence, share, of->verdict.confidence)
-HG_HOST_VALUE(version_confidence, share, of->verdict.version_confidence)
-HG_HOST_VALUE(first_seen, time, of->host->first_ns)
-HG_HOST_VALUE(last_seen, time, of->host->last_ns)
-HG_HOST_VALUE(language, word, hg_language_name(of->host->language))
-HG_HOST_VALUE(uptime_hz, share, of->clock == NULL ? (double)NAN : of->clock->now.hz)
-HG_HOST_VALUE(uptime_reliable, bool, of->clock != NULL && of->clock->now.doubt == HG_DOUBT_NONE)
-HG_HOST_VALUE(systems, u64, hg_host_systems(of))
-HG_HOST_VALUE(scans, scans, &of->scans)
-HG_HOST_VALUE(last_change, time_or_null, of->systems.last_change_ns)
-HG_HOST_VALUE(last_sharing, time_or_null, of->systems.last_sharing_ns)
-HG_HOST_VALUE(host_change, time_or_null, of->scores == NULL ? 0 : of->scores->reported_ns[HG_HOST_CHANGE])
-HG_HOST_VALUE(ip_sharing, time_or_null, of->scores == NULL ? 0 : of->scores->reported_ns[HG_IP_SHARING])
-HG_HOST_VALUE(tools, labels, of, HG_NAME_TOOL, 1U << HG_SOURCE_SYN | 1U << HG_SOURCE_SYN_ACK)
-HG_HOST_VALUE(clients, labels, of, HG_NAME_PROGRAM, HG_CLIENT_PROGRAMS)
-HG_HOST_VALUE(servers, labels, of, HG_NAME_PROGRAM, HG_SERVER_PROGRAMS)
-HG_HOST_VALUE(client_ports, ports, of->hosts, &of->host, 1, HG_ROLE_CLIENT)
-HG_HOST_VALUE(server_ports, ports, of->hosts, &of->host, 1, HG_ROLE_SERVER)
-HG_HOST_VALUE(ip, host_address, of->host->version, &of->host->address)
-HG_HOST_VALUE(mtu, optional, of->host->mtu != 0, u64, of->host->mtu)
-HG_HOST_VALUE(uptime_minutes, optional, of->clock != NULL, u64, of->clock->now.minutes)
-HG_HOST_VALUE(uptime_modulo_days, optional, of->clock != NULL, u64, of->clock->now.modulo_days)
-HG_HOST_VALUE(version_source, word, hg_host_source_name(of->verdict.version_source))
-HG_HOST_VALUE(device, device, &of->device)
-HG_HOST_VALUE(cpe, cpe, &of->device, &of->verdict)
-HG_HOST_VALUE(ended, ended, of)
-HG_HOST_VALUE(mac, mac, hg_host_mac(of))
-HG_HOST_VALUE(claimed_by, mac, hg_host_claimant(of))
-HG_HOST_VALUE(role, word, hg_device_role(of->hosts, hg_host_mac(of), &of->host, 1))
-HG_HOST_VALUE(mac_local, optional, hg_host_mac(of) != NULL, bool, hg_mac_is_local(hg_host_mac(of)))
-HG_HOST_VALUE(distance, optional, (of->host->flags & HG_HOST_DISTANCE) != 0, i64, of->host->distance)
-HG_HOST_VALUE(network_card, card, of->hosts, hg_host_mac(of))
-HG_HOST_VALUE(tunnel, optional, of->host->in_tunnel, written, hg_write_tunnel, hg_host_tunnel(of->hosts, of->host))
+HG_HOST_VALUE(packets, u64, hg_host_sender_of(view->hosts, view->host)->packets)
+HG_HOST_VALUE(local, bool, hg_host_is_local(view->hosts, view->host))
+HG_HOST_VALUE(family, families, &view->verdict)
+HG_HOST_VALUE(flavor, versions, &view->verdict)
+HG_HOST_VALUE(confidence, share, view->verdict.confidence)
+HG_HOST_VALUE(version_confidence, share, view->verdict.version_confidence)
+HG_HOST_VALUE(first_seen, time, view->host->first_ns)
+HG_HOST_VALUE(last_seen, time, view->host->last_ns)
+HG_HOST_VALUE(language, word, hg_language_name(view->host->language))
+HG_HOST_VALUE(uptime_hz, share, view->clock == NULL ? (double)NAN : view->clock->now.hz)
+HG_HOST_VALUE(uptime_reliable, bool, view->clock != NULL && view->clock->now.doubt == HG_DOUBT_NONE)
+HG_HOST_VALUE(systems, u64, hg_host_systems(view))
+HG_HOST_VALUE(scans, scans, &view->scans)
+HG_HOST_VALUE(last_change, time_or_null, view->systems.last_change_ns)
+HG_HOST_VALUE(last_sharing, time_or_null, view->systems.last_sharing_ns)
+HG_HOST_VALUE(host_change, time_or_null, view->scores == NULL ? 0 : view->scores->reported_ns[HG_HOST_CHANGE])
+HG_HOST_VALUE(ip_sharing, time_or_null, view->scores == NULL ? 0 : view->scores->reported_ns[HG_IP_SHARING])
+HG_HOST_VALUE(tools, labels, view, HG_NAME_TOOL, 1U << HG_SOURCE_SYN | 1U << HG_SOURCE_SYN_ACK)
+HG_HOST_VALUE(clients, labels, view, HG_NAME_PROGRAM, HG_CLIENT_PROGRAMS)
+HG_HOST_VALUE(servers, labels, view, HG_NAME_PROGRAM, HG_SERVER_PROGRAMS)
+HG_HOST_VALUE(client_ports, ports, view->hosts, &view->host, 1, HG_ROLE_CLIENT)
+HG_HOST_VALUE(server_ports, ports, view->hosts, &view->host, 1, HG_ROLE_SERVER)
+HG_HOST_VALUE(ip, host_address, view->host->version, &view->host->address)
+HG_HOST_VALUE(mtu, optional, view->host->mtu != 0, u64, view->host->mtu)
+HG_HOST_VALUE(uptime_minutes, optional, view->clock != NULL, u64, view->clock->now.minutes)
+HG_HOST_VALUE(uptime_modulo_days, optional, view->clock != NULL, u64, view->clock->now.modulo_days)
+HG_HOST_VALUE(version_source, word, hg_host_source_name(view->verdict.version_source))
+HG_HOST_VALUE(device, device, &view->device)
+HG_HOST_VALUE(cpe, cpe, &view->device, &view->verdict)
+HG_HOST_VALUE(ended, ended, view)
+HG_HOST_VALUE(mac, mac, hg_host_mac(view))
+HG_HOST_VALUE(claimed_by, mac, hg_host_claimant(view))
+HG_HOST_VALUE(role, word, hg_device_role(view->hosts, hg_host_mac(view), &view->host, 1))
+HG_HOST_VALUE(mac_local, optional, hg_host_mac(view) != NULL, bool, hg_mac_is_local(hg_host_mac(view)))
+HG_HOST_VALUE(distance, optional, (view->host->flags & HG_HOST_DISTANCE) != 0, i64, view->host->distance)
+HG_HOST_VALUE(network_card, card, view->hosts, hg_host_mac(view))
+HG_HOST_VALUE(tunnel, optional, view->host->in_tunnel, written, hg_write_tunnel,
+              hg_host_tunnel(view->hosts, view->host))
 
-void hg_json_system_claim(hg_json *to, const hg_name_relation *of)
+void hg_json_system_claim(hg_json *to, const hg_name_relation *relation)
 {
     hg_json_open(to, '{');
-    HG_JSON_KEY(to, "source", word, hg_host_source_name(of->seen->source));
+    HG_JSON_KEY(to, "source", word, hg_host_source_name(relation->seen->source));
     for (uint32_t i = 0; i < HG_DEVICE_SYSTEM; i++)
         HG_JSON_KEY(to, hg_device_field(i), word, NULL);
-    HG_JSON_KEY(to, "system", text, of->name->name.text, of->name->name.length);
-    HG_JSON_KEY(to, "version", text, of->name->flavor.text, of->name->flavor.length);
-    HG_JSON_KEY(to, "packets", u64, of->seen->packets);
-    HG_JSON_KEY(to, "first_seen", time, of->seen->first_ns);
-    HG_JSON_KEY(to, "last_seen", time, of->seen->last_ns);
-    HG_JSON_KEY(to, "scope", word, hg_scope_name(of->seen->scope));
+    HG_JSON_KEY(to, "system", text, relation->name->name.text, relation->name->name.length);
+    HG_JSON_KEY(to, "version", text, relation->name->flavor.text, relation->name->flavor.length);
+    HG_JSON_KEY(to, "packets", u64, relation->seen->packets);
+    HG_JSON_KEY(to, "first_seen", time, relation->seen->first_ns);
+    HG_JSON_KEY(to, "last_seen", time, relation->seen->last_ns);
+    HG_JSON_KEY(to, "scope", word, hg_scope_name(relation->seen->scope));
     HG_JSON_KEY(to, "mac", word, NULL);
-    HG_JSON_KEY(to, "relation", word, hg_relation_name(of->relation));
+    HG_JSON_KEY(to, "relation", word, hg_relation_name(relation->relation));
     hg_json_close(to, '}');
 }
 
-void hg_put_host_protocols(hg_json *to, const hg_host_view *of)
+void hg_put_host_protocols(hg_json *to, const hg_host_view *view)
 {
-    const uint32_t first = hg_host_sender_of(of->hosts, of->host)->uses;
+    const uint32_t first = hg_host_sender_of(view->hosts, view->host)->uses;
     hg_json_open(to, '[');
-    for (const hg_host_use *use = NULL; (use = hg_pool_next(&of->hosts->uses, first, use)) != NULL;)
+    for (const hg_host_use *use = NULL; (use = hg_pool_next(&view->hosts->uses, first, use)) != NULL;)
         hg_json_written(to, hg_put_use, use);
     hg_json_close(to, ']');
 }
 
-void hg_put_host_link(hg_json *to, const hg_host_view *of)
+void hg_put_host_link(hg_json *to, const hg_host_view *view)
 {
-    const hg_host_entry *host = of->host;
-    const hg_host_name *link = host->link == 0 ? NULL : hg_host_name_at(&of->hosts->names, host->link);
+    const hg_host_entry *host = view->host;
+    const hg_host_name *link = host->link == 0 ? NULL : hg_host_name_at(&view->hosts->names, host->link);
     const int is_own = (host->flags & (HG_HOST_OLD_LINK | HG_HOST_OWN_LINK)) == HG_HOST_OWN_LINK;
     hg_json_span(to, link != NULL && is_own ? link->name : (hg_span){0});
 }
 
-void hg_put_host_witnesses(hg_json *to, const hg_host_view *of)
+void hg_put_host_witnesses(hg_json *to, const hg_host_view *view)
 {
     hg_json_open(to, '[');
-    for (uint32_t i = 0; i < hg_count_reasons(&of->systems); i++)
-        hg_json_written(to, hg_put_witness, of->hosts, &of->systems, i);
+    for (uint32_t i = 0; i < hg_count_reasons(&view->systems); i++)
+        hg_json_written(to, hg_put_witness, view->hosts, &view->systems, i);
     hg_json_close(to, ']');
 }
 
@@ -261,21 +262,21 @@ static void write_change(hg_json *to, const hg_change *change)
 }
 
 /* The oldest change first. */
-void hg_put_host_changes(hg_json *to, const hg_host_view *of)
+void hg_put_host_changes(hg_json *to, const hg_host_view *view)
 {
-    const uint32_t all = of->scores == NULL ? 0 : of->scores->change_count;
+    const uint32_t all = view->scores == NULL ? 0 : view->scores->change_count;
     const uint32_t count = all < HG_HOST_CHANGES ? all : HG_HOST_CHANGES;
     hg_json_open(to, '[');
     for (uint32_t i = all - count; i < all; i++)
-        write_change(to, of->scores->changes + i % HG_HOST_CHANGES);
+        write_change(to, view->scores->changes + i % HG_HOST_CHANGES);
     hg_json_close(to, ']');
 }
 
-void hg_put_host_findings(hg_json *to, const hg_host_view *of)
+void hg_put_host_findings(hg_json *to, const hg_host_view *view)
 {
     hg_json_open(to, '[');
     for (uint32_t i = 0; i < HG_HOST_FINDINGS; i++)
-        if ((of->findings >> i & 1) != 0)
+        if ((view->findings >> i & 1) != 0)
             hg_json_word(to, hg_host_finding_name(i));
     hg_json_close(to, ']');
 }
@@ -296,12 +297,12 @@ static const char *kind_of(const hg_sighting *seen, const hg_host_name *name)
     return is_of_web ? PROGRAMS[seen->source] : hg_host_source_name(seen->source);
 }
 
-void hg_put_host_sightings(hg_json *to, const hg_host_view *of)
+void hg_put_host_sightings(hg_json *to, const hg_host_view *view)
 {
     const uint32_t of_servers = HG_SERVER_PROGRAMS | 1U << HG_SOURCE_SYN_ACK | 1U << HG_SOURCE_CRYPTOGRAPHY;
     hg_json_open(to, '[');
-    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(of->hosts, of->host, seen)) != NULL;) {
-        const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
+    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(view->hosts, view->host, seen)) != NULL;) {
+        const hg_host_name *name = hg_host_name_at(&view->hosts->names, seen->name);
         const char *kind = kind_of(seen, name);
         if (kind == NULL || name->name.length == 0)
             continue;
@@ -319,10 +320,10 @@ void hg_put_host_sightings(hg_json *to, const hg_host_view *of)
     hg_json_close(to, ']');
 }
 
-void hg_put_host_ports(hg_json *to, const hg_host_view *of)
+void hg_put_host_ports(hg_json *to, const hg_host_view *view)
 {
     hg_json_open(to, '[');
-    for (const hg_host_port *seen = NULL; (seen = hg_next_port(of->hosts, of->host, seen)) != NULL;) {
+    for (const hg_host_port *seen = NULL; (seen = hg_next_port(view->hosts, view->host, seen)) != NULL;) {
         hg_json_open(to, '{');
         HG_JSON_KEY(to, "role", word, seen->role == HG_ROLE_CLIENT ? "client" : "server");
         HG_JSON_KEY(to, "port", u64, seen->port);
@@ -334,11 +335,11 @@ void hg_put_host_ports(hg_json *to, const hg_host_view *of)
 }
 
 /* Families, with their versions as numbers. */
-void hg_put_host_claims(hg_json *to, const hg_host_view *of)
+void hg_put_host_claims(hg_json *to, const hg_host_view *view)
 {
     hg_json_open(to, '[');
-    for (uint32_t i = 0; i < of->verdict.family_count; i++) {
-        const hg_verdict_family *family = of->verdict.families + i;
+    for (uint32_t i = 0; i < view->verdict.family_count; i++) {
+        const hg_verdict_family *family = view->verdict.families + i;
         hg_json_open(to, '{');
         HG_JSON_KEY(to, "family", text, family->of.name.text, family->of.name.length);
         HG_JSON_KEY(to, "versions", open, '[');
@@ -351,25 +352,25 @@ void hg_put_host_claims(hg_json *to, const hg_host_view *of)
 }
 
 /* `newer` if all versions are from `since` on, `older` if all are before it; NULL: neither, or no versions. */
-static const char *by_age(const hg_verdict_family *of, uint64_t since, const char *older, const char *newer)
+static const char *by_age(const hg_verdict_family *family, uint64_t since, const char *older, const char *newer)
 {
-    const uint32_t last = of->version_count - 1;
-    if (of->version_count > 0 && of->versions[0] >= since)
+    const uint32_t last = family->version_count - 1;
+    if (family->version_count > 0 && family->versions[0] >= since)
         return newer;
-    return of->version_count > 0 && of->versions[2 * (size_t)last + 1] < since ? older : NULL;
+    return family->version_count > 0 && family->versions[2 * (size_t)last + 1] < since ? older : NULL;
 }
 
-static const char *of_windows(const hg_verdict_family *of)
+static const char *of_windows(const hg_verdict_family *family)
 {
     uint32_t only_2003 = 0, may_be_2003 = 0;
-    for (uint32_t i = 0; i < of->version_count; i++) {
-        const uint64_t first = of->versions[2 * (size_t)i], last = of->versions[2 * (size_t)i + 1];
+    for (uint32_t i = 0; i < family->version_count; i++) {
+        const uint64_t first = family->versions[2 * (size_t)i], last = family->versions[2 * (size_t)i + 1];
         only_2003 += first == HG_FIRST_WINDOWS_2003 && last == HG_LAST_WINDOWS_2003;
         may_be_2003 += first <= HG_LAST_WINDOWS_2003 && last >= HG_FIRST_WINDOWS_2003;
     }
-    if (only_2003 > 0 && only_2003 == of->version_count)
+    if (only_2003 > 0 && only_2003 == family->version_count)
         return "windows2k3";
-    return may_be_2003 > 0 ? NULL : by_age(of, HG_FIRST_WINDOWS_VISTA, "windows", "vista");
+    return may_be_2003 > 0 ? NULL : by_age(family, HG_FIRST_WINDOWS_VISTA, "windows", "vista");
 }
 
 static const char *of_family(const hg_verdict_family *of)
@@ -390,11 +391,11 @@ static const char *of_family(const hg_verdict_family *of)
 
 /* The key of Suricata's host-os-policy, which states how a host reassembles fragments and segments. NULL if the verdict
  * fits none or several. */
-static const char *policy_of(const hg_host_verdict *of)
+static const char *policy_of(const hg_host_verdict *verdict)
 {
-    const char *found = of->family_count == 0 ? NULL : of_family(of->families);
-    for (uint32_t i = 1; i < of->family_count && found != NULL; i++) {
-        const char *other = of_family(of->families + i);
+    const char *found = verdict->family_count == 0 ? NULL : of_family(verdict->families);
+    for (uint32_t i = 1; i < verdict->family_count && found != NULL; i++) {
+        const char *other = of_family(verdict->families + i);
         if (other == NULL || strcmp(other, found) != 0)
             return NULL;
     }
@@ -402,9 +403,9 @@ static const char *policy_of(const hg_host_verdict *of)
 }
 
 /* The inputs of the confidence; null if nothing is known, or the segments alone name the system. */
-void hg_put_host_basis(hg_json *to, const hg_host_view *of)
+void hg_put_host_basis(hg_json *to, const hg_host_view *view)
 {
-    const hg_host_name *best = of->verdict.best;
+    const hg_host_name *best = view->verdict.best;
     if (best == NULL || best->kind == HG_NAME_SEGMENTS) {
         hg_json_null(to);
         return;
@@ -420,11 +421,11 @@ void hg_put_host_basis(hg_json *to, const hg_host_view *of)
     hg_json_close(to, '}');
 }
 
-HG_HOST_VALUE(quality, u64, of->host->quality)
-HG_HOST_VALUE(dishonest, u64, of->host->dishonest)
-HG_HOST_VALUE(uptime_points, u64, of->clock == NULL ? 0 : of->clock->points)
-HG_HOST_VALUE(agreement, double, of->verdict.agreement)
-HG_HOST_VALUE(policy, word, policy_of(&of->verdict))
+HG_HOST_VALUE(quality, u64, view->host->quality)
+HG_HOST_VALUE(dishonest, u64, view->host->dishonest)
+HG_HOST_VALUE(uptime_points, u64, view->clock == NULL ? 0 : view->clock->points)
+HG_HOST_VALUE(agreement, double, view->verdict.agreement)
+HG_HOST_VALUE(policy, word, policy_of(&view->verdict))
 
 /* ---- the record --------------------------------------------------------------------------------------- */
 
@@ -432,34 +433,34 @@ HG_HOST_VALUE(policy, word, policy_of(&of->verdict))
  * a function does not compile. */
 typedef struct record_key {
     const char *key;
-    void (*put)(hg_json *to, const hg_host_view *of);
+    void (*put)(hg_json *to, const hg_host_view *view);
 } record_key;
 
 #define KEY(key) {#key, hg_put_host_##key},
 
-static void write_keys(hg_json *to, const hg_host_view *of, const record_key *keys, size_t count)
+static void write_keys(hg_json *to, const hg_host_view *view, const record_key *keys, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         hg_json_key(to, keys[i].key);
-        keys[i].put(to, of);
+        keys[i].put(to, view);
     }
 }
 
-void hg_host_write_json(hg_json *to, const hg_host_view *of, int with_values)
+void hg_host_write_json(hg_json *to, const hg_host_view *view, int with_values)
 {
     static const record_key KEYS[] = {HG_HOST_KEYS(KEY)}, VALUES[] = {HG_HOST_INNER_KEYS(KEY)};
     hg_json_open(to, '{');
     HG_JSON_KEY(to, "event", word, "host");
-    write_keys(to, of, KEYS, sizeof KEYS / sizeof *KEYS);
-    write_keys(to, of, VALUES, with_values ? sizeof VALUES / sizeof *VALUES : 0);
+    write_keys(to, view, KEYS, sizeof KEYS / sizeof *KEYS);
+    write_keys(to, view, VALUES, with_values ? sizeof VALUES / sizeof *VALUES : 0);
     hg_json_close(to, '}');
 }
 
-void hg_host_write_brief(hg_json *to, const hg_host_view *of)
+void hg_host_write_brief(hg_json *to, const hg_host_view *view)
 {
     static const record_key KEYS[] = {KEY(family) KEY(flavor) KEY(confidence) KEY(version_confidence) KEY(systems) KEY(
         distance) KEY(connections) KEY(contradictions) KEY(findings) KEY(first_seen) KEY(last_seen)};
     hg_json_open(to, '{');
-    write_keys(to, of, KEYS, sizeof KEYS / sizeof *KEYS);
+    write_keys(to, view, KEYS, sizeof KEYS / sizeof *KEYS);
     hg_json_close(to, '}');
 }

@@ -16,27 +16,27 @@ void hg_json_mac(hg_json *to, const uint8_t *mac)
     hg_json_optional(to, mac != NULL, written, hg_write_mac, mac);
 }
 
-void hg_device_write_claim(hg_json *to, const hg_device_reading *of)
+void hg_device_write_claim(hg_json *to, const hg_device_reading *reading)
 {
-    const hg_device_claim *claim = of->claim;
+    const hg_device_claim *claim = reading->claim;
     hg_json_open(to, '{');
     HG_JSON_KEY(to, "source", word, hg_announcement_name(claim->kind));
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
         HG_JSON_KEY(to, hg_device_field(i), span, hg_span_of(hg_device_claim_text(claim, i), claim->lengths[i]));
-    HG_JSON_KEY(to, "packets", u64, of->packets);
-    HG_JSON_KEY(to, "first_seen", time, of->first_ns);
-    HG_JSON_KEY(to, "last_seen", time, of->last_ns);
-    HG_JSON_KEY(to, "scope", word, hg_scope_name(of->scope));
+    HG_JSON_KEY(to, "packets", u64, reading->packets);
+    HG_JSON_KEY(to, "first_seen", time, reading->first_ns);
+    HG_JSON_KEY(to, "last_seen", time, reading->last_ns);
+    HG_JSON_KEY(to, "scope", word, hg_scope_name(reading->scope));
     HG_JSON_KEY(to, "mac", mac, claim->has_mac ? claim->mac : NULL);
-    HG_JSON_KEY(to, "relation", word, of->contradicts ? "contradicts" : "agrees");
+    HG_JSON_KEY(to, "relation", word, reading->contradicts ? "contradicts" : "agrees");
     hg_json_close(to, '}');
 }
 
-double hg_device_confidence(const hg_device_verdict *of)
+double hg_device_confidence(const hg_device_verdict *verdict)
 {
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
-        if (of->values[i].length > 0)
-            return of->values[i].confidence;
+        if (verdict->values[i].length > 0)
+            return verdict->values[i].confidence;
     return 0.0;
 }
 
@@ -88,11 +88,11 @@ void hg_write_mac(hg_writer *to, const uint8_t *mac)
     HG_WRITE_VALUE(to, HG_MAC_TEXT, hg_put_mac, mac);
 }
 
-void hg_device_put_claim(hg_writer *to, const hg_device_claim *of)
+void hg_device_put_claim(hg_writer *to, const hg_device_claim *claim)
 {
     hg_device_value values[HG_DEVICE_VALUES];
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
-        values[i] = (hg_device_value){hg_device_claim_text(of, i), of->lengths[i], 0.0};
+        values[i] = (hg_device_value){hg_device_claim_text(claim, i), claim->lengths[i], 0.0};
     hg_device_put(to, values);
 }
 

@@ -55,9 +55,9 @@ static void add_member(device_record *out, const hg_host_entry *host)
     out->members[at] = host;
 }
 
-static double sureness(const hg_host_view *of)
+static double sureness(const hg_host_view *view)
 {
-    return hg_device_confidence(&of->device) + of->verdict.confidence;
+    return hg_device_confidence(&view->device) + view->verdict.confidence;
 }
 
 static void choose_best(device_record *out)
@@ -135,14 +135,14 @@ static int look_at_device(const hg_hosts *hosts, uint32_t place, device_record *
 /* ---- addresses -------------------------------------------------------------------------------------- */
 
 /* Whether another MAC has or claims the address. */
-static int is_disputed(const hg_hosts *hosts, const hg_binding *of)
+static int is_disputed(const hg_hosts *hosts, const hg_binding *binding)
 {
-    const hg_tunnel_id segment = hg_segment_id(of->segment);
+    const hg_tunnel_id segment = hg_segment_id(binding->segment);
     const hg_index index =
-        hg_host_find(hosts, (hg_host_id){of->address, of->segment == 0 ? NULL : &segment, of->version});
+        hg_host_find(hosts, (hg_host_id){binding->address, binding->segment == 0 ? NULL : &segment, binding->version});
     const hg_device *device = index == 0 ? NULL : hg_device_of(hosts, hg_host_at(hosts, index));
     return device != NULL && device->has_mac &&
-           (device->is_disputed || memcmp(device->mac, of->mac, HG_MAC_LENGTH) != 0);
+           (device->is_disputed || memcmp(device->mac, binding->mac, HG_MAC_LENGTH) != 0);
 }
 
 static void write_address(hg_json *to, hg_address address, uint8_t version, int64_t first_ns, int64_t last_ns,
@@ -157,31 +157,31 @@ static void write_address(hg_json *to, hg_address address, uint8_t version, int6
 }
 
 /* The number of addresses, of which some may not be listed. */
-static uint32_t count_addresses(const device_record *of)
+static uint32_t count_addresses(const device_record *record)
 {
-    const uint32_t bound = hg_bindings_count(of->hosts, of->mac);
-    return bound > of->address_count ? bound : of->address_count;
+    const uint32_t bound = hg_bindings_count(record->hosts, record->mac);
+    return bound > record->address_count ? bound : record->address_count;
 }
 
 /* Whether the host has no binding, because its packets alone show its address. */
-static int is_unbound(const device_record *of, const hg_host_entry *host)
+static int is_unbound(const device_record *record, const hg_host_entry *host)
 {
-    const hg_device *device = hg_device_of(of->hosts, host);
-    return host->version != 0 && (of->mac == NULL || device == NULL || device->mac_scope < HG_SCOPE_SEGMENT);
+    const hg_device *device = hg_device_of(record->hosts, host);
+    return host->version != 0 && (record->mac == NULL || device == NULL || device->mac_scope < HG_SCOPE_SEGMENT);
 }
 
 /* Writes the addresses of all bindings, and of hosts without one. */
-static void write_addresses(hg_json *to, const device_record *of)
+static void write_addresses(hg_json *to, const device_record *record)
 {
     HG_JSON_KEY(to, "addresses", open, '[');
-    for (uint32_t i = 0; i < of->count; i++)
-        if (is_unbound(of, of->members[i]))
-            write_address(to, of->members[i]->address, of->members[i]->version, of->members[i]->first_ns,
-                          of->members[i]->last_ns, 0);
-    for (const hg_binding *one = NULL; (one = hg_binding_next(of->hosts, of->mac, one)) != NULL;)
-        write_address(to, one->address, one->version, one->first_ns, one->last_ns, is_disputed(of->hosts, one));
+    for (uint32_t i = 0; i < record->count; i++)
+        if (is_unbound(record, record->members[i]))
+            write_address(to, record->members[i]->address, record->members[i]->version, record->members[i]->first_ns,
+                          record->members[i]->last_ns, 0);
+    for (const hg_binding *one = NULL; (one = hg_binding_next(record->hosts, record->mac, one)) != NULL;)
+        write_address(to, one->address, one->version, one->first_ns, one->last_ns, is_disputed(record->hosts, one));
     hg_json_close(to, ']');
-    HG_JSON_KEY(to, "address_count", u64, count_addresses(of));
+    HG_JSON_KEY(to, "address_count", u64, count_addresses(record));
 }
 
 /* ---- programs -------------------------------------------------------------------------------- */
@@ -208,22 +208,22 @@ static void write_programs(hg_json *to, const device_record *of)
     hg_json_close(to, ']');
 }
 
-static const char *why_gateway(const device_record *of)
+static const char *why_gateway(const device_record *record)
 {
-    return of->mac == NULL ? NULL : hg_mac_gateway(of->hosts, of->mac);
+    return record->mac == NULL ? NULL : hg_mac_gateway(record->hosts, record->mac);
 }
 
 /* ---- its values ------------------------------------------------------------------------------------- */
 
 /* Writes the announced values. If no system was announced, it comes from the verdict on the packets. `shares` gets the
  * confidence of each. */
-static void write_values(hg_json *to, const device_record *of, double shares[HG_DEVICE_VALUES])
+static void write_values(hg_json *to, const device_record *record, double shares[HG_DEVICE_VALUES])
 {
-    const hg_device_verdict *device = &of->best->device;
-    const hg_host_verdict *stack = &of->best->verdict;
-    const int by_stack = of->count > 0 && device->values[HG_DEVICE_SYSTEM].length == 0 && stack->family_count > 0;
+    const hg_device_verdict *device = &record->best->device;
+    const hg_host_verdict *stack = &record->best->verdict;
+    const int by_stack = record->count > 0 && device->values[HG_DEVICE_SYSTEM].length == 0 && stack->family_count > 0;
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++) {
-        const hg_device_value value = of->count == 0 ? (hg_device_value){0} : device->values[i];
+        const hg_device_value value = record->count == 0 ? (hg_device_value){0} : device->values[i];
         shares[i] = value.length == 0 ? (double)NAN : value.confidence;
         hg_json_key(to, hg_device_field(i));
         if (by_stack && i == HG_DEVICE_SYSTEM) {
@@ -246,14 +246,14 @@ static void write_confidence(hg_json *to, const double shares[HG_DEVICE_VALUES])
     hg_json_close(to, '}');
 }
 
-static void write_evidence(hg_json *to, const device_record *of)
+static void write_evidence(hg_json *to, const device_record *record)
 {
     HG_JSON_KEY(to, "evidence", open, '[');
-    for (uint32_t i = 0; i < of->best->device.reading_count; i++)
-        hg_device_write_claim(to, of->best->device.readings + i);
-    for (uint32_t i = 0; i < of->best->verdict.reading_count; i++)
-        if (of->best->verdict.readings[i].seen->source != HG_SOURCE_ANNOUNCEMENT)
-            hg_json_system_claim(to, of->best->verdict.readings + i);
+    for (uint32_t i = 0; i < record->best->device.reading_count; i++)
+        hg_device_write_claim(to, record->best->device.readings + i);
+    for (uint32_t i = 0; i < record->best->verdict.reading_count; i++)
+        if (record->best->verdict.readings[i].seen->source != HG_SOURCE_ANNOUNCEMENT)
+            hg_json_system_claim(to, record->best->verdict.readings + i);
     hg_json_close(to, ']');
 }
 
@@ -282,56 +282,56 @@ static void write_identity(hg_json *to, const device_record *of)
     HG_JSON_KEY(to, "role", word, hg_device_role(of->hosts, of->mac, of->members, of->count));
 }
 
-static void write_device_json(hg_json *to, const device_record *of)
+static void write_device_json(hg_json *to, const device_record *record)
 {
     double shares[HG_DEVICE_VALUES];
     HG_JSON_KEY(to, "event", word, "device");
-    write_identity(to, of);
-    HG_JSON_KEY(to, "local", bool, of->is_local);
-    write_addresses(to, of);
-    HG_JSON_KEY(to, "sends_for", u64, hg_mac_sends_for(of->hosts, of->mac));
-    write_values(to, of, shares);
+    write_identity(to, record);
+    HG_JSON_KEY(to, "local", bool, record->is_local);
+    write_addresses(to, record);
+    HG_JSON_KEY(to, "sends_for", u64, hg_mac_sends_for(record->hosts, record->mac));
+    write_values(to, record, shares);
     write_confidence(to, shares);
-    write_evidence(to, of);
-    write_programs(to, of);
-    HG_JSON_KEY(to, "client_ports", ports, of->hosts, of->members, of->count, HG_ROLE_CLIENT);
-    HG_JSON_KEY(to, "server_ports", ports, of->hosts, of->members, of->count, HG_ROLE_SERVER);
-    HG_JSON_KEY(to, "first_seen", time, of->first_ns);
-    HG_JSON_KEY(to, "last_seen", time, of->last_ns);
-    HG_JSON_KEY(to, "network_card", card, of->hosts, of->mac);
-    HG_JSON_KEY(to, "cpe", cpe, &of->best->device, &of->best->verdict);
+    write_evidence(to, record);
+    write_programs(to, record);
+    HG_JSON_KEY(to, "client_ports", ports, record->hosts, record->members, record->count, HG_ROLE_CLIENT);
+    HG_JSON_KEY(to, "server_ports", ports, record->hosts, record->members, record->count, HG_ROLE_SERVER);
+    HG_JSON_KEY(to, "first_seen", time, record->first_ns);
+    HG_JSON_KEY(to, "last_seen", time, record->last_ns);
+    HG_JSON_KEY(to, "network_card", card, record->hosts, record->mac);
+    HG_JSON_KEY(to, "cpe", cpe, &record->best->device, &record->best->verdict);
 }
 
 /* ---- local devices ---------------------------------------------------------------------------------- */
 
 /* Writes the addresses alone. Returns 1 if one of them is disputed. */
-static int write_ips(hg_json *to, const device_record *of)
+static int write_ips(hg_json *to, const device_record *record)
 {
     int some_are_disputed = 0;
     HG_JSON_KEY(to, "addresses", open, '[');
-    for (uint32_t i = 0; i < of->count; i++)
-        if (is_unbound(of, of->members[i]))
-            hg_json_host_address(to, of->members[i]->version, &of->members[i]->address);
-    for (const hg_binding *one = NULL; (one = hg_binding_next(of->hosts, of->mac, one)) != NULL;) {
+    for (uint32_t i = 0; i < record->count; i++)
+        if (is_unbound(record, record->members[i]))
+            hg_json_host_address(to, record->members[i]->version, &record->members[i]->address);
+    for (const hg_binding *one = NULL; (one = hg_binding_next(record->hosts, record->mac, one)) != NULL;) {
         hg_json_host_address(to, one->version, &one->address);
-        some_are_disputed |= is_disputed(of->hosts, one);
+        some_are_disputed |= is_disputed(record->hosts, one);
     }
     hg_json_close(to, ']');
-    HG_JSON_KEY(to, "address_count", u64, count_addresses(of));
+    HG_JSON_KEY(to, "address_count", u64, count_addresses(record));
     return some_are_disputed;
 }
 
-static void write_local_device(hg_json *to, const device_record *of)
+static void write_local_device(hg_json *to, const device_record *record)
 {
     double shares[HG_DEVICE_VALUES];
     hg_json_open(to, '{');
-    write_identity(to, of);
-    const int some_are_disputed = write_ips(to, of);
+    write_identity(to, record);
+    const int some_are_disputed = write_ips(to, record);
     HG_JSON_KEY(to, "disputed", bool, some_are_disputed);
-    write_values(to, of, shares);
-    HG_JSON_KEY(to, "first_seen", time, of->first_ns);
-    HG_JSON_KEY(to, "last_seen", time, of->last_ns);
-    HG_JSON_KEY(to, "network_card", card, of->hosts, of->mac);
+    write_values(to, record, shares);
+    HG_JSON_KEY(to, "first_seen", time, record->first_ns);
+    HG_JSON_KEY(to, "last_seen", time, record->last_ns);
+    HG_JSON_KEY(to, "network_card", card, record->hosts, record->mac);
     hg_json_close(to, '}');
 }
 
@@ -355,9 +355,9 @@ uint64_t hg_write_local_devices(hg_json *to, const hg_hosts *hosts, uint32_t mos
 }
 
 /* Whether a device may have a type: a remote host without announcements has none. */
-static int may_have_type(const device_record *of)
+static int may_have_type(const device_record *record)
 {
-    return of->is_local || (of->count > 0 && hg_device_of(of->hosts, of->members[0]) != NULL);
+    return record->is_local || (record->count > 0 && hg_device_of(record->hosts, record->members[0]) != NULL);
 }
 
 void hg_devices_count(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUNT])
@@ -376,10 +376,10 @@ void hg_devices_count(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUN
 
 /* ---- for people ------------------------------------------------------------------------------------- */
 
-static void put_address(hg_writer *to, const hg_binding *of, int is_disputed)
+static void put_address(hg_writer *to, const hg_binding *binding, int is_disputed)
 {
-    HG_WRITE_WITH(to, "  Has:    ", hg_write_address, of->version, &of->address);
-    HG_WRITE_WITH(to, ", ", hg_put_span_of_time, of->first_ns, of->last_ns);
+    HG_WRITE_WITH(to, "  Has:    ", hg_write_address, binding->version, &binding->address);
+    HG_WRITE_WITH(to, ", ", hg_put_span_of_time, binding->first_ns, binding->last_ns);
     hg_write_word(to, is_disputed ? ", also claimed by another MAC\n" : "\n");
 }
 

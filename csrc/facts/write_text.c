@@ -37,22 +37,22 @@ typedef struct text_items {
 } text_items;
 
 /* 0: no more lines are written. */
-static int begin_item(text_items *of)
+static int begin_item(text_items *items)
 {
-    if (of->count++ >= MOST_ITEMS)
+    if (items->count++ >= MOST_ITEMS)
         return 0;
-    begin_line(of->to, of->count == 1 ? of->key : NO_KEY);
+    begin_line(items->to, items->count == 1 ? items->key : NO_KEY);
     return 1;
 }
 
 /* Writes how many lines were left out. */
-static void end_items(text_items *of)
+static void end_items(text_items *items)
 {
-    if (of->count <= MOST_ITEMS)
+    if (items->count <= MOST_ITEMS)
         return;
-    begin_line(of->to, NO_KEY);
-    HG_WRITE_WITH(of->to, "and ", hg_write_u64, of->count - MOST_ITEMS);
-    hg_write_word(of->to, " more\n");
+    begin_line(items->to, NO_KEY);
+    HG_WRITE_WITH(items->to, "and ", hg_write_u64, items->count - MOST_ITEMS);
+    hg_write_word(items->to, " more\n");
 }
 
 /* Whether the host sent a SYN or SYN+ACK. SYNs made by tools do not count. */
@@ -62,91 +62,91 @@ static int has_handshakes(const hg_host_entry *host)
 }
 
 /* Whether a host is known only from its announcements. */
-static int is_only_device(const hg_host_view *of)
+static int is_only_device(const hg_host_view *view)
 {
-    return of->verdict.family_count == 0 && !has_handshakes(of->host) && hg_device_is_known(&of->device);
+    return view->verdict.family_count == 0 && !has_handshakes(view->host) && hg_device_is_known(&view->device);
 }
 
-static void put_reading(text_items *of, const hg_sighting *seen, const hg_host_name *name, int narrows)
+static void put_reading(text_items *items, const hg_sighting *seen, const hg_host_name *name, int narrows)
 {
-    if (!begin_item(of))
+    if (!begin_item(items))
         return;
-    hg_put_statement(of->to, seen, name);
-    hg_write_word(of->to, narrows ? ", which narrows the versions\n" : "\n");
+    hg_put_statement(items->to, seen, name);
+    hg_write_word(items->to, narrows ? ", which narrows the versions\n" : "\n");
 }
 
-static void put_reason(text_items *of, const hg_host_verdict *verdict, hg_host_source source)
+static void put_reason(text_items *items, const hg_host_verdict *verdict, hg_host_source source)
 {
-    if (!begin_item(of))
+    if (!begin_item(items))
         return;
-    hg_put_reason(of->to, verdict, source);
-    hg_write_word(of->to, "\n");
+    hg_put_reason(items->to, verdict, source);
+    hg_write_word(items->to, "\n");
 }
 
-static void put_readings(text_items *of, const hg_name_relation *readings, uint32_t count, int contradict)
+static void put_readings(text_items *items, const hg_name_relation *readings, uint32_t count, int contradict)
 {
     for (uint32_t i = 0; i < count; i++) {
         const hg_relation relation = (hg_relation)readings[i].relation;
         const int is_claim = readings[i].seen->source == HG_SOURCE_ANNOUNCEMENT; /* see put_claims */
         if ((relation == HG_CONTRADICTS) == contradict && !is_claim)
-            put_reading(of, readings[i].seen, readings[i].name, relation == HG_NARROWS);
+            put_reading(items, readings[i].seen, readings[i].name, relation == HG_NARROWS);
     }
 }
 
 /* Writes the claims from announcements about the device. */
-static void put_claims(text_items *of, const hg_device_verdict *device, int contradict)
+static void put_claims(text_items *items, const hg_device_verdict *device, int contradict)
 {
     for (uint32_t i = 0; i < device->reading_count; i++) {
         const hg_device_reading *reading = device->readings + i;
-        if (reading->contradicts != contradict || !begin_item(of))
+        if (reading->contradicts != contradict || !begin_item(items))
             continue;
-        hg_write_word(of->to, hg_announcement_name(reading->claim->kind));
-        hg_write_word(of->to, ": ");
-        hg_device_put_claim(of->to, reading->claim);
-        HG_WRITE_WITH(of->to, " (", hg_put_count, reading->packets, "packet");
-        hg_write_word(of->to, ")\n");
+        hg_write_word(items->to, hg_announcement_name(reading->claim->kind));
+        hg_write_word(items->to, ": ");
+        hg_device_put_claim(items->to, reading->claim);
+        HG_WRITE_WITH(items->to, " (", hg_put_count, reading->packets, "packet");
+        hg_write_word(items->to, ")\n");
     }
 }
 
-static uint64_t syns_of_tools(const hg_host_view *of)
+static uint64_t syns_of_tools(const hg_host_view *view)
 {
     uint64_t count = 0;
-    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(of->hosts, of->host, seen)) != NULL;) {
-        const int is_tool = hg_host_name_at(&of->hosts->names, seen->name)->kind == HG_NAME_TOOL;
+    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(view->hosts, view->host, seen)) != NULL;) {
+        const int is_tool = hg_host_name_at(&view->hosts->names, seen->name)->kind == HG_NAME_TOOL;
         count += is_tool && seen->source == HG_SOURCE_SYN ? seen->packets : 0;
     }
     return count;
 }
 
 /* Writes the reason for "OS: ???". */
-static void put_why_unknown(text_items *of, const hg_host_view *view)
+static void put_why_unknown(text_items *items, const hg_host_view *view)
 {
-    if (!begin_item(of))
+    if (!begin_item(items))
         return;
     if (has_handshakes(view->host))
-        hg_write_word(of->to, "no signature names its handshakes\n");
+        hg_write_word(items->to, "no signature names its handshakes\n");
     else if (syns_of_tools(view) > 0)
-        hg_write_word(of->to, "a tool made all its SYNs, so they do not show its system\n");
+        hg_write_word(items->to, "a tool made all its SYNs, so they do not show its system\n");
     else
-        hg_write_word(of->to, "none of its SYNs and SYN+ACKs was captured\n");
+        hg_write_word(items->to, "none of its SYNs and SYN+ACKs was captured\n");
 }
 
 /* "  Why:    " */
 static void write_evidence(hg_writer *to, const hg_host_view *view)
 {
-    const hg_host_verdict *of = &view->verdict;
+    const hg_host_verdict *verdict = &view->verdict;
     text_items why = {.to = to, .key = "  Why:    "};
-    put_readings(&why, of->readings, of->reading_count, 0);
-    if (of->by_ports)
-        put_reason(&why, of, HG_SOURCE_PORT_RANGE);
-    if (of->clock_hz > 0.0)
-        put_reason(&why, of, HG_SOURCE_CLOCK);
-    if (of->is_loopback && of->reading_count > 1)
-        put_reason(&why, of, HG_SOURCE_LOOPBACK);
-    put_readings(&why, &of->segments, of->segments.seen != NULL, 0);
-    put_readings(&why, of->programs, of->program_count, 0);
+    put_readings(&why, verdict->readings, verdict->reading_count, 0);
+    if (verdict->by_ports)
+        put_reason(&why, verdict, HG_SOURCE_PORT_RANGE);
+    if (verdict->clock_hz > 0.0)
+        put_reason(&why, verdict, HG_SOURCE_CLOCK);
+    if (verdict->is_loopback && verdict->reading_count > 1)
+        put_reason(&why, verdict, HG_SOURCE_LOOPBACK);
+    put_readings(&why, &verdict->segments, verdict->segments.seen != NULL, 0);
+    put_readings(&why, verdict->programs, verdict->program_count, 0);
     put_claims(&why, &view->device, 0);
-    if (of->family_count == 0 && why.count == 0 && !is_only_device(view))
+    if (verdict->family_count == 0 && why.count == 0 && !is_only_device(view))
         put_why_unknown(&why, view);
     end_items(&why);
 }
@@ -154,13 +154,13 @@ static void write_evidence(hg_writer *to, const hg_host_view *view)
 /* "  But:    " */
 static void write_contradictions(hg_writer *to, const hg_host_view *view)
 {
-    const hg_host_verdict *of = &view->verdict;
+    const hg_host_verdict *verdict = &view->verdict;
     text_items but = {.to = to, .key = "  But:    "};
-    if (of->middlebox != NULL || of->nat != NULL)
-        put_reason(&but, of, HG_SOURCE_MIDDLEBOX);
-    put_readings(&but, of->readings, of->reading_count, 1);
-    put_readings(&but, &of->segments, of->segments.seen != NULL, 1);
-    put_readings(&but, of->programs, of->program_count, 1);
+    if (verdict->middlebox != NULL || verdict->nat != NULL)
+        put_reason(&but, verdict, HG_SOURCE_MIDDLEBOX);
+    put_readings(&but, verdict->readings, verdict->reading_count, 1);
+    put_readings(&but, &verdict->segments, verdict->segments.seen != NULL, 1);
+    put_readings(&but, verdict->programs, verdict->program_count, 1);
     put_claims(&but, &view->device, 1);
     for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(view->hosts, view->host, seen)) != NULL;)
         if (hg_is_of_mismatch(seen->source))
@@ -171,14 +171,14 @@ static void write_contradictions(hg_writer *to, const hg_host_view *view)
 /* ---- the system --------------------------------------------------------------------------------------- */
 
 /* ", perhaps Linux 3.1-3.10 or Solaris 9 or older" */
-static void put_candidates(hg_writer *to, const hg_host_verdict *of)
+static void put_candidates(hg_writer *to, const hg_host_verdict *verdict)
 {
     uint32_t count = 0;
-    for (uint32_t i = 0; i < of->reading_count && count < MOST_CANDIDATES; i++) {
-        if (!hg_is_new_candidate(of, i))
+    for (uint32_t i = 0; i < verdict->reading_count && count < MOST_CANDIDATES; i++) {
+        if (!hg_is_new_candidate(verdict, i))
             continue;
         hg_write_word(to, count++ == 0 ? ", perhaps " : " or ");
-        hg_put_label(to, of->readings[i].name);
+        hg_put_label(to, verdict->readings[i].name);
     }
 }
 
@@ -193,13 +193,13 @@ static void put_system(hg_writer *to, const hg_host_view *view)
 
 static void put_sure(hg_writer *to, const hg_host_view *view)
 {
-    const hg_host_verdict *of = &view->verdict;
-    const char *by = hg_source_word(of->version_source);
-    if (of->family_count == 0)
+    const hg_host_verdict *verdict = &view->verdict;
+    const char *by = hg_source_word(verdict->version_source);
+    if (verdict->family_count == 0)
         return;
-    HG_WRITE_VALUE(to, HG_CONFIDENCE_BYTES, hg_put_confidence, of->confidence, of->version_confidence,
-                   of->family_count);
-    if (of->family_count == 1 && of->version_source != of->source && *by != 0)
+    HG_WRITE_VALUE(to, HG_CONFIDENCE_BYTES, hg_put_confidence, verdict->confidence, verdict->version_confidence,
+                   verdict->family_count);
+    if (verdict->family_count == 1 && verdict->version_source != verdict->source && *by != 0)
         HG_WRITE_WITH(to, " by its ", hg_write_word, by);
 }
 
@@ -218,12 +218,12 @@ static void put_ended_on(hg_writer *to, int32_t day, double confidence, uint8_t 
     hg_write_word(to, ")\n");
 }
 
-static void write_ended(hg_writer *to, const hg_host_view *of)
+static void write_ended(hg_writer *to, const hg_host_view *view)
 {
-    const hg_ended_program *const programs[] = {&of->ended.browser, &of->ended.server};
-    if (of->ended.system != HG_SUPPORTED) {
-        HG_WRITE_WITH(to, "  Ended:  support of ", hg_put_system, &of->verdict);
-        put_ended_on(to, of->ended.system, of->ended.confidence, of->verdict.version_source);
+    const hg_ended_program *const programs[] = {&view->ended.browser, &view->ended.server};
+    if (view->ended.system != HG_SUPPORTED) {
+        HG_WRITE_WITH(to, "  Ended:  support of ", hg_put_system, &view->verdict);
+        put_ended_on(to, view->ended.system, view->ended.confidence, view->verdict.version_source);
     }
     for (uint32_t i = 0; i < sizeof programs / sizeof *programs; i++) {
         if (programs[i]->day == HG_SUPPORTED)
@@ -235,21 +235,21 @@ static void write_ended(hg_writer *to, const hg_host_view *of)
 
 /* ---- programs and ports ------------------------------------------------------------------------------- */
 
-static void put_names(hg_writer *to, const hg_host_view *of, uint32_t sources, hg_name_kind kind)
+static void put_names(hg_writer *to, const hg_host_view *view, uint32_t sources, hg_name_kind kind)
 {
     uint32_t count = 0;
     for (const hg_sighting *seen = NULL;
-         count < MOST_PROGRAMS && (seen = hg_next_label(of, seen, kind, sources)) != NULL;)
-        HG_WRITE_WITH(to, count++ == 0 ? "" : ", ", hg_put_label, hg_host_name_at(&of->hosts->names, seen->name));
+         count < MOST_PROGRAMS && (seen = hg_next_label(view, seen, kind, sources)) != NULL;)
+        HG_WRITE_WITH(to, count++ == 0 ? "" : ", ", hg_put_label, hg_host_name_at(&view->hosts->names, seen->name));
 }
 
-static void put_ports(hg_writer *to, const hg_host_view *of)
+static void put_ports(hg_writer *to, const hg_host_view *view)
 {
     static const char *const WORDS[HG_ROLES] = {[HG_ROLE_CLIENT] = "connects to ", [HG_ROLE_SERVER] = "answers from "};
     const char *between = "";
     for (uint32_t role = 0; role < HG_ROLES; role++) {
         uint32_t count = 0;
-        for (const hg_host_port *seen = NULL; (seen = hg_next_port(of->hosts, of->host, seen)) != NULL;) {
+        for (const hg_host_port *seen = NULL; (seen = hg_next_port(view->hosts, view->host, seen)) != NULL;) {
             if (seen->role != role)
                 continue;
             hg_write_word(to, between);
@@ -261,44 +261,44 @@ static void put_ports(hg_writer *to, const hg_host_view *of)
     }
 }
 
-static void write_scans(hg_writer *to, const hg_host_view *of)
+static void write_scans(hg_writer *to, const hg_host_view *view)
 {
     for (uint32_t kind = 0; kind < HG_SCAN_KINDS; kind++) {
-        if (of->scans.of[kind].targets == 0)
+        if (view->scans.of[kind].targets == 0)
             continue;
         begin_line(to, "  Tried:  ");
-        hg_put_scan(to, of->scans.of + kind, kind);
+        hg_put_scan(to, view->scans.of + kind, kind);
         hg_write_word(to, "\n");
     }
 }
 
 /* ---- the device --------------------------------------------------------------------------------------- */
 
-static void put_device(hg_writer *to, const hg_host_view *of)
+static void put_device(hg_writer *to, const hg_host_view *view)
 {
-    if (!hg_device_is_known(&of->device))
+    if (!hg_device_is_known(&view->device))
         return;
-    hg_device_put(to, of->device.values);
-    HG_WRITE_WITH(to, " (", write_percent, hg_device_confidence(&of->device));
+    hg_device_put(to, view->device.values);
+    HG_WRITE_WITH(to, " (", write_percent, hg_device_confidence(&view->device));
     hg_write_word(to, ")");
 }
 
-static void put_mac(hg_writer *to, const hg_host_view *of)
+static void put_mac(hg_writer *to, const hg_host_view *view)
 {
-    if (hg_host_mac(of) == NULL)
+    if (hg_host_mac(view) == NULL)
         return;
-    hg_write_mac(to, hg_host_mac(of));
-    hg_write_word(to, hg_mac_is_local(hg_host_mac(of)) ? " (local)" : "");
-    hg_put_card(to, of->hosts, hg_host_mac(of));
-    if (hg_host_claimant(of) != NULL)
-        HG_WRITE_WITH(to, ", also claimed by ", hg_write_mac, hg_host_claimant(of));
+    hg_write_mac(to, hg_host_mac(view));
+    hg_write_word(to, hg_mac_is_local(hg_host_mac(view)) ? " (local)" : "");
+    hg_put_card(to, view->hosts, hg_host_mac(view));
+    if (hg_host_claimant(view) != NULL)
+        HG_WRITE_WITH(to, ", also claimed by ", hg_write_mac, hg_host_claimant(view));
 }
 
 /* ---- the path, the clock, changes --------------------------------------------------------------------- */
 
-static void put_path(hg_writer *to, const hg_host_view *of)
+static void put_path(hg_writer *to, const hg_host_view *view)
 {
-    const hg_host_entry *host = of->host;
+    const hg_host_entry *host = view->host;
     const int has_distance = (host->flags & HG_HOST_DISTANCE) != 0;
     if (has_distance)
         hg_put_count(to, (uint64_t)(host->distance < 0 ? 0 : host->distance), "hop");
@@ -311,17 +311,17 @@ static void put_path(hg_writer *to, const hg_host_view *of)
         return;
     }
     if (host->link != 0 && (host->flags & HG_HOST_OLD_LINK) == 0) {
-        hg_put_label(to, hg_host_name_at(&of->hosts->names, host->link));
+        hg_put_label(to, hg_host_name_at(&view->hosts->names, host->link));
         hg_write_word(to, ", ");
     }
     HG_WRITE_WITH(to, "MTU ", hg_write_u64, host->mtu);
 }
 
-static void put_uptime(hg_writer *to, const hg_host_view *of)
+static void put_uptime(hg_writer *to, const hg_host_view *view)
 {
-    if (of->clock == NULL)
+    if (view->clock == NULL)
         return;
-    const hg_clock_shown *now = &of->clock->now;
+    const hg_clock_shown *now = &view->clock->now;
     hg_put_count(to, now->minutes / 1440, "day");
     HG_WRITE_WITH(to, ", ", hg_write_u64, now->minutes / 60 % 24);
     HG_WRITE_WITH(to, " hrs, ", hg_write_u64, now->minutes % 60);
@@ -331,23 +331,23 @@ static void put_uptime(hg_writer *to, const hg_host_view *of)
         HG_WRITE_WITH(to, ": ", hg_write_word, hg_doubt_reason(now->doubt));
 }
 
-static void write_shared(hg_writer *to, const hg_host_view *of)
+static void write_shared(hg_writer *to, const hg_host_view *view)
 {
-    if (of->systems.systems < 2)
+    if (view->systems.systems < 2)
         return;
     begin_line(to, "  Shared: ");
-    hg_write_u64(to, of->systems.systems);
+    hg_write_u64(to, view->systems.systems);
     hg_write_word(to, " systems or more\n");
-    for (uint32_t i = 0; i < hg_count_reasons(&of->systems); i++) {
+    for (uint32_t i = 0; i < hg_count_reasons(&view->systems); i++) {
         begin_line(to, NO_KEY);
-        hg_put_witness(to, of->hosts, &of->systems, i);
+        hg_put_witness(to, view->hosts, &view->systems, i);
         hg_write_word(to, "\n");
     }
 }
 
-static void put_change(hg_writer *to, const hg_host_view *of)
+static void put_change(hg_writer *to, const hg_host_view *view)
 {
-    const hg_scores *scores = of->scores;
+    const hg_scores *scores = view->scores;
     char reasons[256];
     if (scores == NULL || scores->change_count == 0)
         return;
@@ -359,22 +359,22 @@ static void put_change(hg_writer *to, const hg_host_view *of)
 }
 
 /* "1,000 packets: tcp, udp 53 server" */
-static void put_sends(hg_writer *to, const hg_host_view *of)
+static void put_sends(hg_writer *to, const hg_host_view *view)
 {
-    const hg_host_sender *sender = hg_host_sender_of(of->hosts, of->host);
+    const hg_host_sender *sender = hg_host_sender_of(view->hosts, view->host);
     const char *between = ": ";
     if (sender->packets == 0)
         return;
     hg_put_count(to, sender->packets, "packet");
-    for (const hg_host_use *use = NULL; (use = hg_pool_next(&of->hosts->uses, sender->uses, use)) != NULL;
+    for (const hg_host_use *use = NULL; (use = hg_pool_next(&view->hosts->uses, sender->uses, use)) != NULL;
          between = ", ")
         HG_WRITE_WITH(to, between, hg_put_use, use);
 }
 
-static void put_seen(hg_writer *to, const hg_host_view *of)
+static void put_seen(hg_writer *to, const hg_host_view *view)
 {
-    const hg_host_entry *host = of->host;
-    const uint64_t of_tools = syns_of_tools(of);
+    const hg_host_entry *host = view->host;
+    const uint64_t of_tools = syns_of_tools(view);
     if (has_handshakes(host)) {
         hg_put_count(to, host->syns, "SYN");
         HG_WRITE_WITH(to, ", ", hg_put_count, host->syn_acks, "SYN+ACK");
@@ -387,24 +387,24 @@ static void put_seen(hg_writer *to, const hg_host_view *of)
     hg_put_span_of_time(to, host->first_ns, host->last_ns);
 }
 
-static void put_tunnel(hg_writer *to, const hg_host_view *of)
+static void put_tunnel(hg_writer *to, const hg_host_view *view)
 {
-    if (hg_host_in_tunnel(of->hosts, of->host))
-        hg_write_tunnel(to, hg_host_tunnel(of->hosts, of->host));
+    if (hg_host_in_tunnel(view->hosts, view->host))
+        hg_write_tunnel(to, hg_host_tunnel(view->hosts, view->host));
 }
 
-static void put_segment(hg_writer *to, const hg_host_view *of)
+static void put_segment(hg_writer *to, const hg_host_view *view)
 {
-    if (of->host->in_tunnel && !hg_host_in_tunnel(of->hosts, of->host))
-        hg_write_tunnel(to, hg_host_tunnel(of->hosts, of->host));
+    if (view->host->in_tunnel && !hg_host_in_tunnel(view->hosts, view->host))
+        hg_write_tunnel(to, hg_host_tunnel(view->hosts, view->host));
 }
 
 /* The lines of facts that write their own. */
-static void write_facts(hg_writer *to, const hg_host_view *of)
+static void write_facts(hg_writer *to, const hg_host_view *view)
 {
     for (const hg_fact *const *fact = hg_facts; *fact != NULL; fact++)
         if ((*fact)->text != NULL)
-            (*fact)->text(to, of);
+            (*fact)->text(to, view);
 }
 
 /* ---- the record ----------------------------------------------------------------------------------------- */
@@ -412,7 +412,7 @@ static void write_facts(hg_writer *to, const hg_host_view *of)
 /* A line of the record, which is left out if its value is empty. */
 typedef struct text_line {
     const char *key;  /* NULL: `put` writes whole lines */
-    void (*put)(hg_writer *to, const hg_host_view *of); /* NULL: the names of a kind from some sources */
+    void (*put)(hg_writer *to, const hg_host_view *view); /* NULL: the names of a kind from some sources */
     uint32_t sources; /* bits by hg_host_source */
     hg_name_kind kind;
 } text_line;
@@ -431,39 +431,39 @@ static const text_line LINES[] = {
     {"  Change: ", put_change, 0, 0}, {"  Sends:  ", put_sends, 0, 0},
     {"  Seen:   ", put_seen, 0, 0}};
 
-static void write_line(hg_writer *to, const hg_host_view *of, const text_line *line)
+static void write_line(hg_writer *to, const hg_host_view *view, const text_line *line)
 {
     const size_t start = to->length;
     begin_line(to, line->key);
     const size_t value = to->length;
     if (line->put == NULL)
-        put_names(to, of, line->sources, line->kind);
+        put_names(to, view, line->sources, line->kind);
     else
-        line->put(to, of);
+        line->put(to, view);
     if (to->length == value)
         to->length = start;
     else
         hg_write_word(to, "\n");
 }
 
-void hg_host_write_line(hg_writer *to, const hg_host_view *of, const char *key,
-                        void (*put)(hg_writer *to, const hg_host_view *of))
+void hg_host_write_line(hg_writer *to, const hg_host_view *view, const char *key,
+                        void (*put)(hg_writer *to, const hg_host_view *view))
 {
-    write_line(to, of, &(text_line){.key = key, .put = put});
+    write_line(to, view, &(text_line){.key = key, .put = put});
 }
 
-void hg_host_write_text(hg_writer *to, const hg_host_view *of)
+void hg_host_write_text(hg_writer *to, const hg_host_view *view)
 {
     hg_write_word(to, "[Host] ");
-    if (of->host->version != 0)
-        hg_write_address(to, of->host->version, &of->host->address);
-    else if (hg_host_mac(of) != NULL)
-        hg_write_mac(to, hg_host_mac(of));
+    if (view->host->version != 0)
+        hg_write_address(to, view->host->version, &view->host->address);
+    else if (hg_host_mac(view) != NULL)
+        hg_write_mac(to, hg_host_mac(view));
     hg_write_word(to, "\n");
     for (size_t i = 0; i < sizeof LINES / sizeof *LINES; i++)
         if (LINES[i].key == NULL)
-            LINES[i].put(to, of);
+            LINES[i].put(to, view);
         else
-            write_line(to, of, LINES + i);
+            write_line(to, view, LINES + i);
     hg_write_word(to, "\n");
 }

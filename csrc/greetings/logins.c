@@ -26,10 +26,10 @@ static const hg_reader_result DONE = {.done = 1};
 static const char PROMPT[] = "word:"; /* ends Telnet's prompt for a password */
 enum { PROMPT_LENGTH = sizeof PROMPT - 1 };
 
-int hg_login_is_sound(const hg_login_flow *of)
+int hg_login_is_sound(const hg_login_flow *flow)
 {
-    return (of->protocol <= HG_LOGINS || of->protocol == HG_NO_LOGINS) && of->stage < STAGES &&
-           of->matched < PROMPT_LENGTH;
+    return (flow->protocol <= HG_LOGINS || flow->protocol == HG_NO_LOGINS) && flow->stage < STAGES &&
+           flow->matched < PROMPT_LENGTH;
 }
 
 /* ---- lines ----------------------------------------------------------------------------------------- */
@@ -87,83 +87,83 @@ static uint8_t after_ftp(hg_span word, hg_span rest, uint8_t stage)
 }
 
 /* Takes a line of the client. */
-static void take_command(hg_login_flow *of, hg_span line)
+static void take_command(hg_login_flow *flow, hg_span line)
 {
     hg_span rest = line;
-    const hg_span tag = of->protocol == HG_LOGIN_IMAP + 1 ? next_word(&rest) : (hg_span){0}, word = next_word(&rest);
-    if (of->stage == STAGE_CHALLENGED) { /* "*" gives up (RFC 4954, 4) */
+    const hg_span tag = flow->protocol == HG_LOGIN_IMAP + 1 ? next_word(&rest) : (hg_span){0}, word = next_word(&rest);
+    if (flow->stage == STAGE_CHALLENGED) { /* "*" gives up (RFC 4954, 4) */
         const int goes_on = line.length > 0 && line.data[line.length - 1] == '}';
-        of->stage = is_word(line, "*") ? STAGE_NONE : goes_on ? STAGE_ASKED : STAGE_SENT;
+        flow->stage = is_word(line, "*") ? STAGE_NONE : goes_on ? STAGE_ASKED : STAGE_SENT;
         return;
     }
-    if (of->protocol == HG_LOGIN_FTP + 1 && (is_word(word, "EHLO") || is_word(word, "HELO")))
-        of->protocol = HG_LOGIN_SMTP + 1;
-    if (of->protocol == HG_LOGIN_FTP + 1)
-        of->stage = after_ftp(word, rest, of->stage);
+    if (flow->protocol == HG_LOGIN_FTP + 1 && (is_word(word, "EHLO") || is_word(word, "HELO")))
+        flow->protocol = HG_LOGIN_SMTP + 1;
+    if (flow->protocol == HG_LOGIN_FTP + 1)
+        flow->stage = after_ftp(word, rest, flow->stage);
     else if (is_word(word, "STARTTLS") || is_word(word, "STLS"))
-        of->stage = STAGE_ENCRYPTING;
+        flow->stage = STAGE_ENCRYPTING;
     else if (is_word(word, "AUTH") || is_word(word, "AUTHENTICATE"))
-        of->stage = after_auth(rest);
-    else if (is_word(word, "PASS") && of->protocol == HG_LOGIN_POP3 + 1)
-        of->stage = STAGE_SENT;
-    else if (is_word(word, "LOGIN") && of->protocol == HG_LOGIN_IMAP + 1)
-        of->stage = after_login(rest);
+        flow->stage = after_auth(rest);
+    else if (is_word(word, "PASS") && flow->protocol == HG_LOGIN_POP3 + 1)
+        flow->stage = STAGE_SENT;
+    else if (is_word(word, "LOGIN") && flow->protocol == HG_LOGIN_IMAP + 1)
+        flow->stage = after_login(rest);
     else
         return;
-    of->key = key_of(tag);
+    flow->key = key_of(tag);
 }
 
 /* The answer in a line of POP3 or IMAP, and ANSWER_NONE if it is none to the command. */
-static login_answer answer_of_word(const hg_login_flow *of, hg_span line)
+static login_answer answer_of_word(const hg_login_flow *flow, hg_span line)
 {
     const hg_span first = next_word(&line);
-    if (of->protocol == HG_LOGIN_POP3 + 1)
+    if (flow->protocol == HG_LOGIN_POP3 + 1)
         return is_word(first, "+OK") ? ANSWER_ACCEPTED : is_word(first, "-ERR") ? ANSWER_REFUSED : ANSWER_NONE;
-    const hg_span status = key_of(first) == of->key ? next_word(&line) : (hg_span){0};
+    const hg_span status = key_of(first) == flow->key ? next_word(&line) : (hg_span){0};
     return is_word(status, "OK")                             ? ANSWER_ACCEPTED
            : is_word(status, "NO") || is_word(status, "BAD") ? ANSWER_REFUSED
                                                              : ANSWER_NONE;
 }
 
 /* The same for a reply of FTP or SMTP, where a number is the answer. */
-static login_answer answer_of_number(const hg_login_flow *of, hg_span line)
+static login_answer answer_of_number(const hg_login_flow *flow, hg_span line)
 {
     const int32_t code = line.length < 3 ? -1 : hg_digits(line.data, 3);
     if (code >= 400 && code < 600)
         return ANSWER_REFUSED;
-    if (of->stage == STAGE_ENCRYPTING)
+    if (flow->stage == STAGE_ENCRYPTING)
         return code == 220 || code == 234 || code == 334 ? ANSWER_ACCEPTED : ANSWER_NONE;
-    return code == (of->protocol == HG_LOGIN_FTP + 1 ? 230 : 235) ? ANSWER_ACCEPTED : ANSWER_NONE;
+    return code == (flow->protocol == HG_LOGIN_FTP + 1 ? 230 : 235) ? ANSWER_ACCEPTED : ANSWER_NONE;
 }
 
 /* Takes a line of the server; returns the answer to a login that was sent. */
-static login_answer take_reply(hg_login_flow *of, hg_span line)
+static login_answer take_reply(hg_login_flow *flow, hg_span line)
 {
-    const int is_numbered = of->protocol == HG_LOGIN_FTP + 1 || of->protocol == HG_LOGIN_SMTP + 1;
+    const int is_numbered = flow->protocol == HG_LOGIN_FTP + 1 || flow->protocol == HG_LOGIN_SMTP + 1;
     const int goes_on = hg_begins_like(line.data, line.length, is_numbered ? "334" : "+") &&
                         !hg_begins_like(line.data, line.length, "+OK");
-    if (of->stage <= STAGE_ANONYMOUS)
+    if (flow->stage <= STAGE_ANONYMOUS)
         return ANSWER_NONE;
-    if (goes_on && of->stage != STAGE_ENCRYPTING) {
-        of->stage = STAGE_CHALLENGED;
+    if (goes_on && flow->stage != STAGE_ENCRYPTING) {
+        flow->stage = STAGE_CHALLENGED;
         return ANSWER_NONE;
     }
-    const uint8_t stage = of->stage;
-    const login_answer found = is_numbered ? answer_of_number(of, line) : answer_of_word(of, line);
+    const uint8_t stage = flow->stage;
+    const login_answer found = is_numbered ? answer_of_number(flow, line) : answer_of_word(flow, line);
     if (found == ANSWER_NONE)
         return ANSWER_NONE;
-    of->stage = STAGE_NONE;
+    flow->stage = STAGE_NONE;
     if (stage == STAGE_ENCRYPTING)
         return found == ANSWER_ACCEPTED ? ANSWER_ENCRYPTS : ANSWER_NONE;
     return stage == STAGE_SENT ? found : ANSWER_NONE;
 }
 
 /* Takes whole lines up to the first answer; moves `rest` past them. */
-static login_answer read_lines(hg_login_flow *of, int from_server, hg_span *rest)
+static login_answer read_lines(hg_login_flow *flow, int from_server, hg_span *rest)
 {
     login_answer found = ANSWER_NONE;
     const uint8_t *end;
-    uint32_t from = of->searched[from_server] < rest->length ? of->searched[from_server] : rest->length;
+    uint32_t from = flow->searched[from_server] < rest->length ? flow->searched[from_server] : rest->length;
     for (; found == ANSWER_NONE && (end = memchr(rest->data + from, '\n', rest->length - from)) != NULL; from = 0) {
         uint32_t length = (uint32_t)(end - rest->data);
         const uint32_t next = length + 1;
@@ -171,12 +171,12 @@ static login_answer read_lines(hg_login_flow *of, int from_server, hg_span *rest
             length--;
         const hg_span line = hg_span_of(rest->data, length);
         if (from_server)
-            found = take_reply(of, line);
+            found = take_reply(flow, line);
         else
-            take_command(of, line);
+            take_command(flow, line);
         *rest = hg_span_of(rest->data + next, rest->length - next);
     }
-    of->searched[from_server] = (uint16_t)(found == ANSWER_NONE ? rest->length : 0);
+    flow->searched[from_server] = (uint16_t)(found == ANSWER_NONE ? rest->length : 0);
     return found;
 }
 
@@ -193,7 +193,7 @@ static int take(hg_cursor *in, uint8_t tag, hg_span *content)
 }
 
 /* Takes a message: a bind of the client, or the server's answer. 0: it is no message of LDAP. */
-static int take_message(hg_login_flow *of, int from_server, hg_span message, login_answer *found)
+static int take_message(hg_login_flow *flow, int from_server, hg_span message, login_answer *found)
 {
     hg_cursor in = hg_cursor_of(message);
     hg_span number, content, version, name, secret;
@@ -202,24 +202,24 @@ static int take_message(hg_login_flow *of, int from_server, hg_span message, log
         return 0;
     hg_cursor inside = hg_cursor_of(content);
     if (!from_server && operation == BIND) {
-        of->stage = STAGE_NONE;
+        flow->stage = STAGE_NONE;
         if (!take(&inside, INTEGER, &version) || !take(&inside, BYTES, &name))
             return 0;
         if (take(&inside, SIMPLE, &secret) && name.length > 0 && secret.length > 0) {
-            of->stage = STAGE_SENT;
-            of->key = key_of(number);
+            flow->stage = STAGE_SENT;
+            flow->key = key_of(number);
         }
-    } else if (from_server && operation == BOUND && of->stage == STAGE_SENT && key_of(number) == of->key) {
+    } else if (from_server && operation == BOUND && flow->stage == STAGE_SENT && key_of(number) == flow->key) {
         if (!take(&inside, ENUMERATED, &content) || content.length != 1)
             return 0;
-        of->stage = STAGE_NONE;
+        flow->stage = STAGE_NONE;
         *found = content.data[0] == 0 ? ANSWER_ACCEPTED : ANSWER_REFUSED;
     }
     return 1;
 }
 
 /* Takes whole messages up to the first answer; moves `rest` past them. ANSWER_ENCRYPTS: the rest is not LDAP. */
-static login_answer read_messages(hg_login_flow *of, int from_server, hg_span *rest)
+static login_answer read_messages(hg_login_flow *flow, int from_server, hg_span *rest)
 {
     login_answer found = ANSWER_NONE;
     while (found == ANSWER_NONE && rest->length > 0) {
@@ -229,7 +229,7 @@ static login_answer read_messages(hg_login_flow *of, int from_server, hg_span *r
             return ANSWER_ENCRYPTS;
         if (!take(&in, SEQUENCE, &message))
             break;
-        if (!take_message(of, from_server, message, &found))
+        if (!take_message(flow, from_server, message, &found))
             return ANSWER_ENCRYPTS;
         *rest = hg_span_of(in.at, (size_t)(in.end - in.at));
     }
@@ -329,13 +329,13 @@ static int is_ldap(const hg_bytes *bytes)
            hg_asn1_next(&in, 0, &operation, &message) && (operation == BIND || (operation & 0xE0) == BIND);
 }
 
-int hg_login_begins(hg_login_flow *of, const hg_bytes *bytes, int from_server)
+int hg_login_begins(hg_login_flow *flow, const hg_bytes *bytes, int from_server)
 {
     if (is_telnet(bytes))
-        of->protocol = HG_LOGIN_TELNET + 1;
+        flow->protocol = HG_LOGIN_TELNET + 1;
     else if (!from_server && is_ldap(bytes))
-        of->protocol = HG_LOGIN_LDAP + 1;
-    return of->protocol != 0;
+        flow->protocol = HG_LOGIN_LDAP + 1;
+    return flow->protocol != 0;
 }
 
 hg_reader_result hg_login_follow(hg_login_flow *of, int from_server, const hg_bytes *bytes, const hg_reader_output *to)

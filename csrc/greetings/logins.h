@@ -20,9 +20,9 @@ typedef struct hg_login_flow {
 
 enum { HG_NO_LOGINS = UINT8_MAX };
 
-int hg_login_is_sound(const hg_login_flow *of);
+int hg_login_is_sound(const hg_login_flow *flow);
 /* Sets the protocol by a connection's first bytes, if they are those of LDAP's client, or of Telnet. 0: they are
  * not. */
-int hg_login_begins(hg_login_flow *of, const hg_bytes *bytes, int from_server);
+int hg_login_begins(hg_login_flow *flow, const hg_bytes *bytes, int from_server);
 /* Examines bytes of a connection whose protocol is known. An answer to a login is an event. */
 hg_reader_result hg_login_follow(hg_login_flow *of, int from_server, const hg_bytes *bytes, const hg_reader_output *to);

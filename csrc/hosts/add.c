@@ -124,12 +124,12 @@ static void watch_senders(hg_hosts *hosts, const hg_batch *batch, uint32_t *at, 
                           uint32_t row)
 {
     for (; hosts->watch != NULL && *at < added && batch->senders[*at].packet_number < until; ++*at) {
-        const hg_sender *of = batch->senders + *at;
-        const hg_tunnel_id segment = hg_segment_id(of->segment);
-        const hg_host_id id = {hg_address_of(of->address), of->segment == 0 ? NULL : &segment, of->version};
+        const hg_sender *sender = batch->senders + *at;
+        const hg_tunnel_id segment = hg_segment_id(sender->segment);
+        const hg_host_id id = {hg_address_of(sender->address), sender->segment == 0 ? NULL : &segment, sender->version};
         const hg_index index = hg_host_find(hosts, id);
         if (index != 0 && index <= hosts->senders.used)
-            hg_facts[HG_FACT_local]->take_sender(hosts, index, of, row - 1);
+            hg_facts[HG_FACT_local]->take_sender(hosts, index, sender, row - 1);
     }
 }
 
@@ -145,20 +145,20 @@ static void take_senders(hg_hosts *hosts, const hg_batch *batch, uint32_t *at, u
     watch_senders(hosts, batch, watched, *at, until, row);
 }
 
-static void add_stealth(hg_hosts *hosts, const hg_stealth *of, uint32_t at, uint32_t before)
+static void add_stealth(hg_hosts *hosts, const hg_stealth *packet, uint32_t at, uint32_t before)
 {
-    const hg_tunnel_id segment = hg_segment_id(of->segment);
-    const hg_host_id id = {hg_address_of(of->src_ip), of->segment == 0 ? NULL : &segment, of->ip_version};
-    const hg_index index = hg_host_take(hosts, id, of->time_ns, 1);
+    const hg_tunnel_id segment = hg_segment_id(packet->segment);
+    const hg_host_id id = {hg_address_of(packet->src_ip), packet->segment == 0 ? NULL : &segment, packet->ip_version};
+    const hg_index index = hg_host_take(hosts, id, packet->time_ns, 1);
     hosts->left_out += index == 0;
     if (index == 0)
         return;
     hg_host_entry *host = hg_host_at(hosts, index);
-    hg_widen(&host->first_ns, &host->last_ns, of->time_ns, of->time_ns);
+    hg_widen(&host->first_ns, &host->last_ns, packet->time_ns, packet->time_ns);
     hg_host_touch(hosts, index);
     for (const hg_fact *const *fact = hg_facts; *fact != NULL; fact++)
         if ((*fact)->take_stealth != NULL)
-            (*fact)->take_stealth(hosts, index, of, at, before);
+            (*fact)->take_stealth(hosts, index, packet, at, before);
 }
 
 /* Adds the packets of stealth scans up to packet `until`, as take_completions does. */

@@ -59,7 +59,7 @@ typedef struct hg_fact {
     void (*take_sender)(hg_hosts *hosts, hg_index index, const hg_sender *of, uint32_t before);
     void (*take_handshake)(hg_hosts *hosts, const hg_open_handshake *of, uint32_t row); /* completed at row `row` */
     void (*prove)(hg_hosts *hosts, hg_host_entry *host); /* the host is proven now: drops data that forgery can cause */
-    void (*text)(hg_writer *to, const hg_host_view *of); /* writes lines of the host's text; see hg_host_write_line */
+    void (*text)(hg_writer *to, const hg_host_view *view); /* writes lines of the host's text: hg_host_write_line */
     void (*forget)(
         hg_hosts *hosts,
         const hg_host_entry *host); /* a host with a hg_host_extra is evicted: returns its records to the pools */

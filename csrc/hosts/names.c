@@ -112,9 +112,9 @@ static int copy_parts(hg_host_name *name)
     uint8_t *at = name->copies = malloc(bytes);
     if (at == NULL)
         return 0;
-    for (hg_claim_family *of = name->claim.families; of < name->claim.families + claimed;
-         of++) /* first: they need alignment */
-        of->versions = copy_to(&at, of->versions, 2 * (size_t)of->version_count * sizeof *of->versions);
+    for (hg_claim_family *family = name->claim.families; family < name->claim.families + claimed;
+         family++) /* first: they need alignment */
+        family->versions = copy_to(&at, family->versions, 2 * (size_t)family->version_count * sizeof *family->versions);
     name->name.text = copy_to(&at, name->name.text, name->name.length);
     name->flavor.text = copy_to(&at, name->flavor.text, name->flavor.length);
     for (uint32_t i = 0; i < name->family_count; i++)

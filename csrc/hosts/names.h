@@ -70,19 +70,19 @@ static inline int hg_same_label(const hg_host_name *one, const hg_host_name *oth
 }
 
 /* Whether senders can make up any number of such names. At most HG_HOST_INVENTED of them are stored. */
-static inline int hg_is_invented(const hg_host_name *of)
+static inline int hg_is_invented(const hg_host_name *name)
 {
-    return of->kind == HG_NAME_CLAIMED || of->kind == HG_NAME_SIGNATURE || of->kind == HG_NAME_JA4 ||
-           of->kind == HG_NAME_MISMATCH || of->kind == HG_NAME_SERVICE || of->kind == HG_NAME_CRYPTOGRAPHY ||
-           (of->flags & HG_NAMED_STATED) != 0;
+    return name->kind == HG_NAME_CLAIMED || name->kind == HG_NAME_SIGNATURE || name->kind == HG_NAME_JA4 ||
+           name->kind == HG_NAME_MISMATCH || name->kind == HG_NAME_SERVICE || name->kind == HG_NAME_CRYPTOGRAPHY ||
+           (name->flags & HG_NAMED_STATED) != 0;
 }
 
 /* Whether a tool is a scanner. Other tools craft packets, perhaps with a false source address. */
-static inline int hg_is_scanner(const hg_host_name *of)
+static inline int hg_is_scanner(const hg_host_name *name)
 {
     static const char *const SCANNERS[] = {"NMap", "ZMap", "masscan"};
     for (size_t i = 0; i < sizeof SCANNERS / sizeof *SCANNERS; i++)
-        if (hg_span_is(of->name, SCANNERS[i]))
+        if (hg_span_is(name->name, SCANNERS[i]))
             return 1;
     return 0;
 }

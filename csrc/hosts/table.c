@@ -39,9 +39,9 @@ static uint32_t hash_of_host(const void *hosts, const void *host)
 
 /* ---- life -------------------------------------------------------------------------------------- */
 
-static hg_pool *pool_of(hg_hosts *hosts, const hg_fact_pool *of)
+static hg_pool *pool_of(hg_hosts *hosts, const hg_fact_pool *pool)
 {
-    return (hg_pool *)(void *)((uint8_t *)hosts + of->place);
+    return (hg_pool *)(void *)((uint8_t *)hosts + pool->place);
 }
 
 /* Makes the pools of a fact, and gives it a place in further data of hosts. */
@@ -52,8 +52,8 @@ static int init_fact(hg_hosts *hosts, hg_fact_id id, const uint32_t limits[])
     hosts->extra_bytes += (fact->bytes + 7) & ~7U;
     for (uint32_t event = 0; event < HG_EVENT_KINDS; event++)
         hosts->takers[event] |= (fact->events >> event & 1) << id;
-    for (const hg_fact_pool *of = fact->pools; of != NULL && of->bytes != 0; of++)
-        if (!hg_pool_init(pool_of(hosts, of), of->bytes, limits[of->limit]))
+    for (const hg_fact_pool *pool = fact->pools; pool != NULL && pool->bytes != 0; pool++)
+        if (!hg_pool_init(pool_of(hosts, pool), pool->bytes, limits[pool->limit]))
             return 0;
     return fact->init == NULL || fact->init(hosts);
 }
@@ -121,8 +121,8 @@ void hg_hosts_free(hg_hosts *hosts)
     for (const hg_fact *const *fact = hg_facts; *fact != NULL; fact++) {
         if ((*fact)->free != NULL)
             (*fact)->free(hosts);
-        for (const hg_fact_pool *of = (*fact)->pools; of != NULL && of->bytes != 0; of++)
-            hg_pool_clear(pool_of(hosts, of));
+        for (const hg_fact_pool *pool = (*fact)->pools; pool != NULL && pool->bytes != 0; pool++)
+            hg_pool_clear(pool_of(hosts, pool));
     }
     hg_pool_clear(&hosts->extra);
 #define CLEAR_POOL(pool, type, limit) hg_pool_clear(&hosts->pool);
@@ -190,13 +190,13 @@ hg_index hg_host_find_any(const hg_hosts *hosts, hg_host_id id)
     return index;
 }
 
-static void note_segment(hg_hosts *hosts, const hg_tunnel_id *of)
+static void note_segment(hg_hosts *hosts, const hg_tunnel_id *tunnel)
 {
     uint32_t i = 0;
-    while (i < HG_KNOWN_SEGMENTS && hosts->segments[i] != 0 && hosts->segments[i] != of->inner)
+    while (i < HG_KNOWN_SEGMENTS && hosts->segments[i] != 0 && hosts->segments[i] != tunnel->inner)
         i++;
-    if (i < HG_KNOWN_SEGMENTS && of->kind == HG_TUNNEL_NONE)
-        hosts->segments[i] = of->inner;
+    if (i < HG_KNOWN_SEGMENTS && tunnel->kind == HG_TUNNEL_NONE)
+        hosts->segments[i] = tunnel->inner;
 }
 
 /* Prefetches the head of a host's chain; with `is_near`, when the head is already there, the first record. */

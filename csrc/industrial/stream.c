@@ -39,9 +39,9 @@ static size_t open(const hg_config *config, void *state)
 
 static int is_sound(const void *state, const void *memory)
 {
-    const industrial_flow *of = memory;
+    const industrial_flow *flow = memory;
     (void)state;
-    return of->protocol <= COUNT || of->protocol == NONE;
+    return flow->protocol <= COUNT || flow->protocol == NONE;
 }
 
 static hg_frame_kind read_frame(const hg_industrial_protocol *protocol, hg_industrial_frame *frame, hg_span data,
@@ -104,45 +104,45 @@ static void state_role(hg_announcing *list, const char *word, const char *role)
     hg_announce_close(list);
 }
 
-static void note_frame(industrial_flow *of, const hg_industrial_frame *frame, hg_frame_kind kind)
+static void note_frame(industrial_flow *flow, const hg_industrial_frame *frame, hg_frame_kind kind)
 {
     if (kind == HG_FRAME_ANSWER && frame->from_server) {
-        if ((of->shown & ASKED) == 0 || frame->key != of->key)
+        if ((flow->shown & ASKED) == 0 || frame->key != flow->key)
             return;
-        if ((of->shown & HAS_SERVER) == 0)
+        if ((flow->shown & HAS_SERVER) == 0)
             state_role(frame->list, frame->word, " server");
-        of->shown |= (of->shown & WORKS) != 0 ? HAS_SERVER | ANSWERED : HAS_SERVER;
+        flow->shown |= (flow->shown & WORKS) != 0 ? HAS_SERVER | ANSWERED : HAS_SERVER;
     } else if ((kind == HG_FRAME_QUESTION || kind == HG_FRAME_WORK) && !frame->from_server) {
-        if (kind == HG_FRAME_WORK && (of->shown & (ANSWERED | HAS_CLIENT)) == ANSWERED) {
+        if (kind == HG_FRAME_WORK && (flow->shown & (ANSWERED | HAS_CLIENT)) == ANSWERED) {
             state_role(frame->list, frame->word, " client");
-            of->shown |= HAS_CLIENT;
+            flow->shown |= HAS_CLIENT;
         }
-        of->shown = (uint8_t)((of->shown & (PART - 1) & ~(uint32_t)WORKS) | ASKED |
-                              (kind == HG_FRAME_WORK ? WORKS : 0) | frame->part * PART);
-        of->key = frame->key;
+        flow->shown = (uint8_t)((flow->shown & (PART - 1) & ~(uint32_t)WORKS) | ASKED |
+                                (kind == HG_FRAME_WORK ? WORKS : 0) | frame->part * PART);
+        flow->key = frame->key;
     }
 }
 
 /* Reads the whole frames, and the beginning of one that is longer than all that is read; moves `rest` past them. 0: the
  * rest is no frame. */
-static int read_frames(industrial_flow *of, hg_span *rest, int from_server, hg_announcing *list)
+static int read_frames(industrial_flow *flow, hg_span *rest, int from_server, hg_announcing *list)
 {
-    const hg_industrial_protocol *protocol = PROTOCOLS[of->protocol - 1];
+    const hg_industrial_protocol *protocol = PROTOCOLS[flow->protocol - 1];
     hg_industrial_frame frame = {.list = list, .from_server = (uint8_t)from_server};
     while (rest->length > 0) {
         const uint32_t length = protocol->length(*rest), whole = rest->length;
         if (length > whole && (length <= STREAM_BYTES || whole < LEAST_CUT))
             return 1;
-        frame.asked_key = of->key;
-        frame.asked_part = of->shown / PART;
-        frame.asked = (of->shown & ASKED) == 0 ? 0 : (of->shown & WORKS) != 0 ? HG_FRAME_WORK : HG_FRAME_QUESTION;
+        frame.asked_key = flow->key;
+        frame.asked_part = flow->shown / PART;
+        frame.asked = (flow->shown & ASKED) == 0 ? 0 : (flow->shown & WORKS) != 0 ? HG_FRAME_WORK : HG_FRAME_QUESTION;
         const hg_frame_kind kind =
             length == 0 ? HG_FRAME_WRONG : read_frame(protocol, &frame, *rest, length < whole ? length : whole);
         if (kind == HG_FRAME_WRONG)
             return 0;
-        note_frame(of, &frame, kind);
+        note_frame(flow, &frame, kind);
         if (length > whole)
-            of->protocol = NONE;
+            flow->protocol = NONE;
         *rest = hg_span_from(*rest, length);
     }
     return 1;

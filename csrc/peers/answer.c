@@ -43,9 +43,9 @@ static void put_system(hg_json *to, const hg_database *database, const hg_found_
 
 static int is_tool(const peer_query *a)
 {
-    const hg_peer *of = &a->of;
-    return (of->seen & HG_SEEN_SYN) != 0 && of->syn.signature != HG_NO_SIGNATURE &&
-           (a->peers->database->tables.signatures[of->syn.signature].flags & HG_SIGNATURE_USERLAND) != 0;
+    const hg_peer *peer = &a->of;
+    return (peer->seen & HG_SEEN_SYN) != 0 && peer->syn.signature != HG_NO_SIGNATURE &&
+           (a->peers->database->tables.signatures[peer->syn.signature].flags & HG_SIGNATURE_USERLAND) != 0;
 }
 
 /* Writes "os" and the members about it, from all signatures that fit the SYN. */
@@ -209,15 +209,15 @@ static void write_reason(hg_json *to, const hg_judgement *verdict, const hg_clie
 /* Writes "verdict", "client_check" and "reason". If `reason` is not NULL, it is the last one. */
 static void write_claims(hg_json *to, const peer_query *a, const char *reason)
 {
-    const hg_peer *of = &a->of;
+    const hg_peer *peer = &a->of;
     hg_client_names names = {.syn = HG_NOT_SEEN, .hello = HG_NO_SIGNATURE};
     hg_judgement verdict = {.verdict = HG_VERDICT_NOT_CHECKED};
     hg_client_verdict check = {.check = HG_CLIENT_NOT_CHECKED};
     const char *damage = damage_of(a);
-    if (of->seen != 0 && damage == NULL) {
-        if ((of->seen & HG_SEEN_SYN) != 0)
-            names.syn = of->syn.signature;
-        names.hello = of->hello;
+    if (peer->seen != 0 && damage == NULL) {
+        if ((peer->seen & HG_SEEN_SYN) != 0)
+            names.syn = peer->syn.signature;
+        names.hello = peer->hello;
         find_claim(a, &names);
         hg_judge_names(a->peers->database, &names, &verdict);
         check_client(a, &check);

@@ -258,20 +258,20 @@ static hg_peer *open(hg_peers *peers, const hg_ends *ends, uint64_t flow, int64_
 /* ---- choice among several connections ------------------------------------------------------------------ */
 
 /* Ranks the evidence that both sides take part, from 0 to 2. An unanswered SYN, which can be forged, has rank 0. */
-static int evidence(const hg_peer *of)
+static int evidence(const hg_peer *peer)
 {
-    if ((of->seen & (HG_SEEN_SYN | HG_ANSWERED)) == HG_SEEN_SYN)
+    if ((peer->seen & (HG_SEEN_SYN | HG_ANSWERED)) == HG_SEEN_SYN)
         return 0;
-    return (of->seen & (HG_SEEN_HELLO | HG_SEEN_REQUEST)) != 0 ? 2 : 1;
+    return (peer->seen & (HG_SEEN_HELLO | HG_SEEN_REQUEST)) != 0 ? 2 : 1;
 }
 
 /* The class decides first: connections outside tunnels before others, then TCP before datagrams, then live before ended
  * ones, then answered before unanswered SYNs. */
-static int class_of(const hg_peer *of)
+static int class_of(const hg_peer *peer)
 {
-    const int lives = of->list != HG_ENDED;
-    return (of->ends.tunnel == 0) << 3 | (of->ends.transport == HG_TRANSPORT_TCP) << 2 | lives << 1 |
-           (lives && evidence(of) > 0);
+    const int lives = peer->list != HG_ENDED;
+    return (peer->ends.tunnel == 0) << 3 | (peer->ends.transport == HG_TRANSPORT_TCP) << 2 | lives << 1 |
+           (lives && evidence(peer) > 0);
 }
 
 static int sign(uint64_t a, uint64_t b)

@@ -29,19 +29,19 @@ static hg_peer *peer_of(hg_peers *peers, hg_row row)
     hg_tunnel_id id = {0};
     if (hg_tunnel_of_row(row, &id) != NULL && id.kind != HG_TUNNEL_NONE)
         ends.tunnel = hg_hash_tunnel(peers->hash_key, &id) | 1;
-    hg_peer *of = hg_peer_take(peers, &ends, c->flow[row.index], c->time_ns[row.index]);
-    of->outer = id;
-    return of;
+    hg_peer *peer = hg_peer_take(peers, &ends, c->flow[row.index], c->time_ns[row.index]);
+    peer->outer = id;
+    return peer;
 }
 
 /* Moves a connection to NAMED, unless it has ended: its last rows may come after its end. */
-static void note_name(hg_peers *peers, hg_peer *of, uint8_t seen, hg_row row)
+static void note_name(hg_peers *peers, hg_peer *peer, uint8_t seen, hg_row row)
 {
-    of->seen |= seen;
-    if (row.columns->scope[row.index] >= HG_SCOPE_HANDSHAKE && (of->seen & HG_PROVEN) == 0)
-        hg_peer_prove(peers, of);
-    if (of->list != HG_ENDED)
-        hg_peer_move(peers, of, HG_NAMED);
+    peer->seen |= seen;
+    if (row.columns->scope[row.index] >= HG_SCOPE_HANDSHAKE && (peer->seen & HG_PROVEN) == 0)
+        hg_peer_prove(peers, peer);
+    if (peer->list != HG_ENDED)
+        hg_peer_move(peers, peer, HG_NAMED);
 }
 
 /* The index of a record; HG_NO_SIGNATURE if the database lacks it. */
@@ -55,20 +55,20 @@ static void take_hello(hg_peers *peers, hg_row row)
 {
     const hg_tls_columns *c = &row.columns->tls;
     const hg_database *database = peers->database;
-    hg_peer *of = peer_of(peers, row);
-    if ((of->seen & HG_SEEN_HELLO) != 0) {
-        if (memcmp(of->ja4, c->ja4[row.at], HG_JA4_LENGTH) != 0) {
-            of->seen |= HG_TWO_HELLOS;
-            of->hello = HG_NO_SIGNATURE;
-            memset(of->ja4, 0, sizeof of->ja4);
-            memset(of->ja4_stable, 0, sizeof of->ja4_stable);
+    hg_peer *peer = peer_of(peers, row);
+    if ((peer->seen & HG_SEEN_HELLO) != 0) {
+        if (memcmp(peer->ja4, c->ja4[row.at], HG_JA4_LENGTH) != 0) {
+            peer->seen |= HG_TWO_HELLOS;
+            peer->hello = HG_NO_SIGNATURE;
+            memset(peer->ja4, 0, sizeof peer->ja4);
+            memset(peer->ja4_stable, 0, sizeof peer->ja4_stable);
         }
         return;
     }
-    of->hello = database == NULL ? HG_NO_SIGNATURE : held(c->client[row.at], database->tables.hellos_count);
-    memcpy(of->ja4, c->ja4[row.at], HG_JA4_LENGTH);
-    memcpy(of->ja4_stable, c->ja4_stable[row.at], HG_JA4_LENGTH);
-    note_name(peers, of, HG_SEEN_HELLO, row);
+    peer->hello = database == NULL ? HG_NO_SIGNATURE : held(c->client[row.at], database->tables.hellos_count);
+    memcpy(peer->ja4, c->ja4[row.at], HG_JA4_LENGTH);
+    memcpy(peer->ja4_stable, c->ja4_stable[row.at], HG_JA4_LENGTH);
+    note_name(peers, peer, HG_SEEN_HELLO, row);
 }
 
 static int was_passed_on(hg_row row)
@@ -83,15 +83,15 @@ static void take_request(hg_peers *peers, hg_row row)
 {
     const hg_http_columns *c = &row.columns->http;
     const hg_database *database = peers->database;
-    hg_peer *of = peer_of(peers, row);
-    of->request = database == NULL ? HG_NO_SIGNATURE : held(c->software[row.at], database->tables.https_count);
+    hg_peer *peer = peer_of(peers, row);
+    peer->request = database == NULL ? HG_NO_SIGNATURE : held(c->software[row.at], database->tables.https_count);
     int is_hint;
-    of->claimed = hg_claimed(database, &row, &is_hint);
-    note_name(peers, of, HG_SEEN_REQUEST, row);
+    peer->claimed = hg_claimed(database, &row, &is_hint);
+    note_name(peers, peer, HG_SEEN_REQUEST, row);
     if (is_hint)
-        of->seen |= HG_CLAIMED_BY_HINT;
+        peer->seen |= HG_CLAIMED_BY_HINT;
     if (was_passed_on(row))
-        of->seen |= HG_PASSED_ON;
+        peer->seen |= HG_PASSED_ON;
 }
 
 static hg_status take_syn(hg_peers *peers, const hg_batch *batch, hg_row row, hg_error *error)
@@ -99,9 +99,9 @@ static hg_status take_syn(hg_peers *peers, const hg_batch *batch, hg_row row, hg
     hg_named_handshake syn;
     const hg_status status = hg_handshake_of_row(batch, peers->database, row, &syn, error);
     if (status == HG_OK) {
-        hg_peer *of = peer_of(peers, row);
-        of->syn = syn;
-        of->seen |= HG_SEEN_SYN;
+        hg_peer *peer = peer_of(peers, row);
+        peer->syn = syn;
+        peer->seen |= HG_SEEN_SYN;
     }
     return status;
 }

@@ -28,23 +28,23 @@ FACT = """\
 #include "facts/write.h"
 #include "hosts/fact.h"
 
-static uint32_t largest(const hg_host_view *of)
+static uint32_t largest(const hg_host_view *view)
 {
-    const uint32_t *found = hg_fact_read(of->hosts, of->host, HG_FACT_windows);
+    const uint32_t *found = hg_fact_read(view->hosts, view->host, HG_FACT_windows);
     return found == NULL ? 0 : *found;
 }
 
-HG_HOST_VALUE(largest_window, u64, largest(of))
+HG_HOST_VALUE(largest_window, u64, largest(view))
 
-static void put(hg_writer *to, const hg_host_view *of)
+static void put(hg_writer *to, const hg_host_view *view)
 {
-    if (largest(of) != 0)
-        hg_write_u64(to, largest(of));
+    if (largest(view) != 0)
+        hg_write_u64(to, largest(view));
 }
 
-static void text(hg_writer *to, const hg_host_view *of)
+static void text(hg_writer *to, const hg_host_view *view)
 {
-    hg_host_write_line(to, of, "  Window: ", put);
+    hg_host_write_line(to, view, "  Window: ", put);
 }
 
 static void take(hg_host_row *row)
