@@ -1641,11 +1641,13 @@ label = s::D-Link:<model>::
 ; source: D-Link's service; high
 sig   = mdns _dhnap._tcp model_number=<model>
 
-label = g:plug::::
-; source: eWeLink's service; medium
+label = s:plug:Sonoff/eWeLink:<model>plug::
+; source: eWeLink's service; high
+sig   = mdns _ewelink._tcp type=<model>plug
+
+label = s:plug:Sonoff/eWeLink:::
+; source: eWeLink's service; high
 sig   = mdns _ewelink._tcp type=plug
-sig   = mdns _ewelink._tcp type=diy_plug
-sig   = mdns _ewelink._tcp type=enhanced_plug
 sig   = mdns _ewelink._tcp type=strip
 
 label = s:scale:Withings:::
@@ -2162,9 +2164,145 @@ label = s:switch:Cisco:Catalyst 1900::
 ; source: Cisco's platforms: the Catalyst 1900 runs no IOS; high
 sig   = platform cisco 1900
 
-label = s:router:Cisco:<model>:Cisco IOS:
-; source: Cisco's platforms of routers; medium
+label = g::Cisco:<model>::
+; source: Cisco's platforms: codecs, telephones and servers have the same form; medium
 sig   = platform Cisco <model>
+
+label = s:router:Cisco:1<model>:Cisco IOS:
+; source: Cisco's platforms of routers; medium
+sig   = platform Cisco 1<model>
+
+label = s:router:Cisco:2<model>:Cisco IOS:
+; source: Cisco's platforms of routers; medium
+sig   = platform Cisco 2<model>
+
+label = s:router:Cisco:3<model>:Cisco IOS:
+; source: Cisco's platforms of routers; medium
+sig   = platform Cisco 3<model>
+
+label = s:router:Cisco:4<model>:Cisco IOS:
+; source: Cisco's platforms of routers; medium
+sig   = platform Cisco 4<model>
+
+label = s:router:Cisco:5<model>:Cisco IOS:
+; source: Cisco's platforms of routers; medium
+sig   = platform Cisco 5<model>
+
+label = s:router:Cisco:7<model>:Cisco IOS:
+; source: Cisco's platforms of routers; medium
+sig   = platform Cisco 7<model>
+
+label = s:router:Cisco:8<model>:Cisco IOS:
+; source: Cisco's platforms of routers; medium
+sig   = platform Cisco 8<model>
+
+label = s:router:Cisco:CISCO<model>:Cisco IOS:
+; source: Cisco's platforms of routers; medium
+sig   = platform Cisco CISCO<model>
+
+label = s:router:Cisco:ISR<model>:Cisco IOS:
+; source: Cisco's platforms of routers; medium
+sig   = platform Cisco ISR<model>
+
+label = s:router:Cisco:ASR<model>:Cisco IOS:
+; source: Cisco's platforms of routers; medium
+sig   = platform Cisco ASR<model>
+
+label = s:router:Cisco:CSR<model>:Cisco IOS:
+; source: Cisco's platforms of routers; medium
+sig   = platform Cisco CSR<model>
+
+label = s:router:Cisco:C8<model>:Cisco IOS:
+; source: Cisco's platforms of routers; medium
+sig   = platform Cisco C8<model>
+
+label = s:router:Cisco:C11<model>:Cisco IOS:
+; source: Cisco's platforms of routers; medium
+sig   = platform Cisco C11<model>
+
+label = s:router:Cisco:IR<model>:Cisco IOS:
+; source: Cisco's platforms of routers; medium
+sig   = platform Cisco IR<model>
+
+label = s:router:Cisco:IOSv:Cisco IOS:
+; source: Cisco's platforms of routers; medium
+sig   = platform Cisco IOSv
+
+label = s:router:Cisco:NCS<model>:Cisco IOS:
+; source: Cisco's platforms of routers; medium
+sig   = platform Cisco NCS<model>
+
+label = s:router:Cisco:VG<model>:Cisco IOS:
+; source: Cisco's platforms of routers; medium
+sig   = platform Cisco VG<model>
+
+label = s:router:Cisco:CGR<model>:Cisco IOS:
+; source: Cisco's platforms of routers; medium
+sig   = platform Cisco CGR<model>
+
+label = s:router:Cisco:CRS<model>:Cisco IOS:
+; source: Cisco's platforms of routers; medium
+sig   = platform Cisco CRS<model>
+
+label = s:router:Cisco:uBR<model>:Cisco IOS:
+; source: Cisco's platforms of routers; medium
+sig   = platform Cisco uBR<model>
+
+label = s:router:Cisco:MWR<model>:Cisco IOS:
+; source: Cisco's platforms of routers; medium
+sig   = platform Cisco MWR<model>
+
+label = s:router:Cisco:AS5<model>:Cisco IOS:
+; source: Cisco's platforms of routers; medium
+sig   = platform Cisco AS5<model>
+
+label = s:voip-phone:Cisco:ATA <model>::
+; source: Cisco's platforms; high
+sig   = platform Cisco ATA <model>
+
+label = s:voip-phone:Cisco:CP-<model>::
+; source: Cisco's platforms; high
+sig   = platform Cisco CP-<model>
+
+label = s:voip-phone:Cisco:DX<model>::
+; source: Cisco's platforms; high
+sig   = platform Cisco DX<model>
+
+label = s:switch:Cisco:SG<model>::
+; source: Cisco's platforms; high
+sig   = platform Cisco SG<model>
+
+label = s:switch:Cisco:SF<model>::
+; source: Cisco's platforms; high
+sig   = platform Cisco SF<model>
+
+label = s:switch:Cisco:CBS<model>::
+; source: Cisco's platforms; high
+sig   = platform Cisco CBS<model>
+
+label = s:switch:Cisco:MDS <model>::
+; source: Cisco's platforms; high
+sig   = platform Cisco MDS <model>
+
+label = s:server:Cisco:UCSC-<model>::
+; source: Cisco's platforms; high
+sig   = platform Cisco UCSC-<model>
+
+label = s:firewall:Cisco:FPR-<model>::
+; source: Cisco's platforms; high
+sig   = platform Cisco FPR-<model>
+
+label = s:firewall:Cisco:FPR<model>::
+; source: Cisco's platforms; high
+sig   = platform Cisco FPR<model>
+
+label = s:wireless-controller:Cisco:<model>::
+; source: Cisco's platforms; high
+sig   = platform Cisco WLC <model>
+
+label = s:camera:Cisco:::
+; source: Cisco's platforms; high
+sig   = platform Cisco Video Surveillance*
 
 label = g:access-point:Cisco::Cisco IOS:
 ; source: Cisco's images: K9W is for access points; high
@@ -7694,3 +7832,59 @@ sig   = dhcp-class Juniper-<model>-<suffix>-????????????
 label = s:switch:Juniper:EX<model>-c-<suffix>:Junos:
 ; source: Juniper's guide to zero touch provisioning (facts restated): the serial number comes last; high
 sig   = dhcp-class Juniper-ex<model>-c-<suffix>-????????????
+
+label = s:plug:D-Link:DSP-<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp D-Link*;DSP-<model>;*
+
+label = s:nas:D-Link:DNS-<model>::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp D-Link*;DNS-<model>;*
+
+label = s::Netgear:::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp NETGEAR*;*;*;WFADevice;*
+
+label = s::TP-Link:::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp TP-LINK*;*;*;WFADevice;*
+
+label = s::D-Link:::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp D-Link*;*;*;WFADevice;*
+
+label = s::ASUS:::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp ASUSTek*;*;*;WFADevice;*
+
+label = s::Linksys:::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Linksys*;*;*;WFADevice;*
+
+label = s::Belkin:::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Belkin*;*;*;WFADevice;*
+
+label = s::Zyxel:::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp ZyXEL*;*;*;WFADevice;*
+
+label = s::Huawei:::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Huawei*;*;*;WFADevice;*
+
+label = s::ZTE:::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp ZTE*;*;*;WFADevice;*
+
+label = s::Technicolor:::
+; source: UPnP descriptions of devices in public issues of their users; high
+sig   = discovery upnp Technicolor*;*;*;WFADevice;*
+
+label = s:firewall:Cisco:ASA<model>::
+; source: Cisco's platforms; high
+sig   = platform Cisco ASA<model>
+
+label = s:switch:Dell:PowerConnect <model>::
+; source: Dell's names of models; high
+sig   = description PowerConnect <model>

@@ -240,8 +240,9 @@ server Synology/SRM/192.168.1.1|router|Synology|
 server Netgear_Router UPnP/1.1 MiniUPnPd/2.2.0-RC0|router|Netgear|
 server UBNT/EdgeOS UPnP/1.1 MiniUPnPd/1.9|router|Ubiquiti|
 server Ubuntu/20.04 UPnP/1.1 MiniDLNA/1.2.1|||
-mdns _ewelink._tcp type=plug|plug||
-mdns _ewelink._tcp type=th_plug|||
+mdns _ewelink._tcp type=plug|plug|Sonoff/eWeLink|
+mdns _ewelink._tcp type=th_plug|plug|Sonoff/eWeLink|th_plug
+mdns _ewelink._tcp type=light|||
 mdns _raop._tcp am=ShairportSync|media-player||
 mdns _hap._tcp md=Home Assistant Bridge|server||
 mdns _philipstv_s_rpc._tcp|tv|Philips|
@@ -251,6 +252,14 @@ mdns _meshcop._udp vn=IKEA of Sweden AB|hub|IKEA|
 dhcp-class Grandstream GXP2160 dslforum.org|voip-phone|Grandstream|GXP2160
 dhcp-class Juniper-ex2300-c-12p-JW0211234567|switch|Juniper|EX2300-c-12p
 dhcp-class Juniper-ex3400-24t|switch|Juniper|EX3400-24t
+platform Cisco ASA5516|firewall|Cisco|ASA5516
+description PowerConnect 5548P|switch|Dell|PowerConnect 5548P
+platform Cisco TelePresence SX20||Cisco|TelePresence SX20
+platform Cisco SG300-10|switch|Cisco|SG300-10
+platform Cisco 2811|router|Cisco|2811
+platform Cisco CISCO2911/K9|router|Cisco|CISCO2911/K9
+discovery upnp TP-LINK;TL-WR841N;9.0;WFADevice;Wireless Router||TP-Link|
+discovery upnp D-Link Corporation;DSP-W215;1.0;Basic;|plug|D-Link|DSP-W215
 """  # noqa: E501
 
 
