@@ -80,7 +80,7 @@ static void take_tag(description *of, const hg_tag *tag)
             if (hg_span_is(name, NAMES[i]))
                 take_value(of->values + i, tag->text);
     } else if (of->stage == BEFORE_DEVICE) {
-        of->stage = hg_span_is(name, "device") ? IN_DEVICE : BEFORE_DEVICE;
+        of->stage = hg_span_is(name, "device") ? IN_DEVICE : hg_span_is(name, "/root") ? OTHER : BEFORE_DEVICE;
     } else if (hg_tag_begins(tag)) {
         of->stage = hg_span_is(name, "root") ? BEFORE_DEVICE : OTHER;
     }

@@ -190,6 +190,12 @@ uint32_t hg_http_body_skip(hg_http_body *body, const uint8_t *data, uint32_t len
     return at;
 }
 
+int hg_http_body_ends(hg_http_body body, const uint8_t *data, uint32_t length)
+{
+    (void)hg_http_body_skip(&body, data, length);
+    return body.part == HG_HTTP_NO_BODY || body.part >= HG_HTTP_BROKEN;
+}
+
 /* ---- connections ------------------------------------------------------------------------------------- */
 
 hg_bytes hg_http1_framing_rest(hg_http1_framing *framing, int from_server, const hg_bytes *bytes)

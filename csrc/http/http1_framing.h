@@ -50,6 +50,8 @@ hg_http_body hg_http_body_begin(const hg_http_head *head, hg_http_request_kind r
 /* Skips bytes of the body and returns how many. It does not skip an incomplete line; the caller passes it again with
  * the bytes that follow. */
 uint32_t hg_http_body_skip(hg_http_body *body, const uint8_t *data, uint32_t length);
+/* Whether the body ends within these bytes, or is broken. */
+int hg_http_body_ends(hg_http_body body, const uint8_t *data, uint32_t length);
 
 /* ---- connections ------------------------------------------------------------------------------------ */
 

@@ -229,8 +229,8 @@ static hg_reader_result after_head(const http_state *http, http_flow *flow, cons
 static hg_reader_result look_at_body(const http_state *http, http_direction *server, const hg_http_head *head,
                                      const hg_bytes *bytes, uint32_t at, hg_reader_result reading)
 {
-    if (!hg_http_may_describe(head, hg_span_of(bytes->data + at, bytes->length - at)) || !http->describes ||
-        bytes->offset + at > UINT16_MAX)
+    const hg_span body = hg_span_of(bytes->data + at, bytes->length - at);
+    if (!hg_http_may_describe(head, body) || !http->describes || bytes->offset + at > UINT16_MAX)
         return reading;
     server->phase = reading.done ? PHASE_DESCRIBING_LAST : PHASE_DESCRIBING;
     server->begin = (uint16_t)(bytes->offset + at);
@@ -239,15 +239,15 @@ static hg_reader_result look_at_body(const http_state *http, http_direction *ser
 }
 
 /* Reads the body of a response that may describe a device. */
-static __attribute__((cold, noinline)) hg_reader_result read_description(http_direction *server, const hg_bytes *bytes,
+static __attribute__((cold, noinline)) hg_reader_result read_description(http_flow *flow, const hg_bytes *bytes,
                                                                          const hg_reader_output *to)
 {
-    const uint8_t goes_on = server->phase == PHASE_DESCRIBING;
+    http_direction *server = flow->directions + 1;
+    const uint8_t goes_on = server->phase == PHASE_DESCRIBING; /* then all messages are read */
     const uint32_t at = server->begin - bytes->offset; /* beyond the bytes if some of the body are missing */
-    hg_upnp_state found = HG_UPNP_OTHER;
-    if (at <= bytes->length)
-        found = hg_upnp_read(hg_span_of(bytes->data + at, bytes->length - at), to);
-    if (found == HG_UPNP_MORE)
+    const hg_span body = at > bytes->length ? hg_span_of("-", 1) : hg_span_of(bytes->data + at, bytes->length - at);
+    const hg_upnp_state found = hg_upnp_read(body, to);
+    if (found == HG_UPNP_MORE && !(goes_on && hg_http_body_ends(flow->framing.bodies[1], body.data, body.length)))
         return (hg_reader_result){.keep = server->begin, .examined = bytes->length};
     server->phase = PHASE_WHOLE;
     return (hg_reader_result){.done = !goes_on, .again = goes_on, .examined = bytes->length,
@@ -455,7 +455,7 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
                      : read_heads(http, of, from_server, bytes, to);
     }
     if (from_server && of->directions[1].phase >= PHASE_DESCRIBING)
-        return read_description(of->directions + 1, bytes, to);
+        return read_description(of, bytes, to);
     if (from_server && speaks_early(http, of, to)) {
         to->stats->http_early += of->directions[0].phase == PHASE_READING;
         return stop(of->directions + from_server);

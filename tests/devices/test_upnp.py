@@ -74,6 +74,19 @@ def test_programs_name_no_device(text: str) -> None:
     assert (found.type, found.manufacturer, found.model) == (None, None, None)
 
 
+@pytest.mark.parametrize("chunked", [False, True])
+@pytest.mark.parametrize("body", ["<root><a>1</a></root>", "<root><device><a>", "<?xml version='1.0'?>"])
+def test_a_body_that_is_no_description_hides_no_response(body: str, *, chunked: bool) -> None:
+    length = "Transfer-Encoding: chunked" if chunked else f"Content-Length: {len(body)}"
+    sent = f"{len(body):x}\r\n{body}\r\n0\r\n\r\n" if chunked else body
+    first = f"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n{length}\r\n\r\n{sent}".encode()
+    flow = GoldenFlow("tcp 192.168.7.7:40000 > 192.168.7.9:1400", [(False, b"GET / HTTP/1.1\r\n\r\n" * 2)])
+    flow.messages += [(True, first), (True, b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")]
+    capture = pcap([(10**18 + number, data) for number, data in enumerate(flow.frames())], 1)
+    found = hg.Analyzer(None, protocols=("http", "discovery"), http="all").analyze_pcap(capture)
+    assert [one.http_response.status for one in found if one.http_response] == [200, 404]
+
+
 def test_what_was_read_in_4_kb_counts() -> None:
     head = "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n"
     body = (
