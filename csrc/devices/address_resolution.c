@@ -142,6 +142,8 @@ hg_datagram_event hg_read_neighbor(const hg_config *config, const hg_datagram_in
     hg_announcing list;
     if (!is_valid(in, source))
         return hg_malformed(&to->stats->neighbor_malformed);
+    if (hg_has_label(in->frame)) /* of another segment, although its hop limit is 255 */
+        return HG_DATAGRAM_NOTHING;
     hg_announce_begin(&list, config->host_names, to);
     if (!take_mac(&list.values, in))
         return HG_DATAGRAM_NOTHING;

@@ -31,18 +31,20 @@ hg_drop hg_next_is_numbered(hg_content *next, uint8_t protocol);
  * it is damaged or cut. */
 int hg_wifi_source_at(const hg_frame *frame, uint32_t *at);
 
-/* Whether a frame has an MPLS label: a router sent it on behalf of hosts elsewhere. */
-static inline int hg_has_label(const hg_frame *frame)
-{
-    enum { MPLS_GROUP = 0x8848 };
-    const int is_ethernet = frame->linktype == LINKTYPE_ETHERNET && frame->captured >= ETHERNET_HEADER;
-    const uint32_t type = is_ethernet ? hg_be16(frame->data + ETHERTYPE_AT) : 0;
-    return type == ETHERTYPE_MPLS || type == MPLS_GROUP;
-}
-
 static inline int hg_is_tag(uint32_t type)
 {
     return type == ETHERTYPE_VLAN || type == ETHERTYPE_QINQ || type == 0x9100 || type == 0x9200 || type == 0x9300;
+}
+
+/* As hg_has_label, for frames that do not hold IP or ARP at once. */
+int hg_finds_label(const hg_frame *frame);
+
+/* Whether a frame has an MPLS label, perhaps behind VLAN tags: a router sent it on behalf of hosts elsewhere. */
+static inline int hg_has_label(const hg_frame *frame)
+{
+    enum { TYPE_4 = 0x08, TYPE_6 = 0x86 }; /* first bytes */
+    return frame->linktype == LINKTYPE_ETHERNET && frame->captured >= ETHERNET_HEADER &&
+           frame->data[ETHERTYPE_AT] != TYPE_4 && frame->data[ETHERTYPE_AT] != TYPE_6 && hg_finds_label(frame);
 }
 
 /* The VLAN tags of a frame (the lower 24 bits), and the interface of a Linux cooked capture; 0: neither. Stations of

@@ -67,6 +67,16 @@ int hg_source_mac(const hg_frame *frame, uint8_t mac[HG_MAC_LENGTH])
     return frame->linktype == LINKTYPE_ETHERNET ? copy_mac(frame, ETHERNET_SOURCE_AT, mac) : copy_other_mac(frame, mac);
 }
 
+int hg_finds_label(const hg_frame *frame)
+{
+    enum { MPLS_GROUP = 0x8848, TYPE_BYTES = 2, TAG_BYTES = 4 };
+    uint32_t at = ETHERTYPE_AT;
+    while (frame->captured >= at + TYPE_BYTES + TAG_BYTES && hg_is_tag(hg_be16(frame->data + at)))
+        at += TAG_BYTES;
+    const uint32_t type = hg_be16(frame->data + at);
+    return type == ETHERTYPE_MPLS || type == MPLS_GROUP;
+}
+
 uint64_t hg_segment_of(const hg_frame *frame)
 {
     enum { TAG = 4, TYPE_IN_TAG = 2, NUMBER = 0xFFF, NUMBER_BITS = 12, MOST_TAGS = 2, SLL2_INTERFACE_AT = 4 };

@@ -13,6 +13,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.base.names import PROTOCOLS
+from huginn_cffi.hosts.inventory import Inventory
 from tests.devices import dhcp, dhcp6, mdns, neighbor, smb
 from tests.devices.made import ETHERNET, datagram, frame, mac_bytes
 from tests.hosts.test_device_news import GATEWAY, HSRP, RANDOM, SECOND, START, VRRP, mac, news, seen
@@ -152,6 +153,26 @@ def test_a_router_is_the_sender_of_the_frame(made: str) -> None:
 @pytest.mark.parametrize("made", REFUSED)
 def test_what_systems_drop_is_no_router(made: str) -> None:
     assert "new_router" not in [change for change, *_ in news([(START, REFUSED[made])])]
+
+
+LABEL = bytes.fromhex("8847 00001140")
+
+
+@pytest.mark.parametrize(
+    ("around", "is_ours"),
+    [(LABEL, False), (b"\x81\0\0\7" + LABEL, False), (b"\x81\0\0\7\x86\xdd", True)],
+    ids=["MPLS", "VLAN and MPLS", "VLAN"],
+)
+def test_a_label_carries_no_neighbour(around: bytes, is_ours: bool) -> None:
+    """A router sends it on behalf of hosts elsewhere, whatever the hop limit says."""
+    for made in (advertised(own(ATTACKER)), neighbor.advertise("fe80::66", mac=ATTACKER)):
+        sent = (START, made[:12] + around + made[14:])
+        analyzer = hg.Analyzer(senders=True, protocols=PROTOCOLS)
+        hosts = Inventory(analyzer.database)
+        for batch in analyzer.batches(pcap([sent], ETHERNET)):
+            hosts.add(batch)
+        shown = [one.mac for one in hosts if one.ip == "fe80::66"]
+        assert (shown == [ATTACKER], bool(news([sent]))) == (is_ours, is_ours)
 
 
 def test_a_virtual_router_is_news() -> None:
