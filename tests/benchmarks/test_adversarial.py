@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 import huginn_cffi as hg
 from tests.support.captures import pcap
+from tests.support.core import CORE
 from tools.bench import instructions
 from tools.bench.adversarial import __main__ as program
 from tools.bench.adversarial.__main__ import BASELINES, ENTRIES
@@ -195,3 +197,35 @@ def test_every_entry_makes_frames() -> None:
         traffic = entry.make()
         assert traffic.costly, name
         assert max(map(len, traffic.costly)) <= 1514 or "one frame" in name, name
+
+
+TEXTS = {
+    "hg_tls_reader": "hello of 16 KB, byte by byte",
+    "hg_http_reader": "head of 16 KB of CRs",
+    "hg_smb_reader": "SMB: negotiation",
+    "hg_ssh_reader": "SSH: long lists",
+    "hg_greetings_reader": "greeting: letters",
+    "hg_signalling_reader": "RTSP: empty headers",
+    "hg_industrial_reader": "S7: parts of a list",
+    "hg_tls_datagram_reader": "QUIC: short packets",
+    "dhcp6": "DHCPv6: empty texts",
+    "neighbor": "ND: prefixes",
+    "signalling": "SIP: in datagrams",
+    "discovery": "CAPWAP: empty elements",
+    "industrial": "BACnet: new devices",
+}
+"""Readers whose entries do not begin with their names."""
+
+
+def test_every_reader_has_an_entry() -> None:
+    text = "".join(
+        (CORE / name).read_text()
+        for name in ("devices/readers.h", "industrial/readers.h", "engine/readers.c", "engine/datagrams.c")
+    )
+    readers = {*re.findall(r"\bX\((\w+), [A-Z]", text), *re.findall(r"&\s?(hg_\w+_reader)\b", text)}
+    assert len(readers) > 20
+    named = {one.partition(":")[0].lower() for one in ENTRIES}
+    assert {one for one in readers if one not in named and TEXTS.get(one) not in ENTRIES} == {
+        "hg_proxied_reader",  # both write what other entries read
+        "hg_tds_reader",
+    }

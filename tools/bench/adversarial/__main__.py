@@ -21,12 +21,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tools.bench import instructions
-from tools.bench.adversarial import datagrams, devices, frames, http, servers, tls
+from tools.bench.adversarial import datagrams, devices, frames, http, others, servers, tls
 from tools.bench.adversarial.measuring import CostMeter, CostVerdict
 from tools.bench.adversarial.model import CostlyInput
 from tools.bench.hotpath import build
 
-PARTS = (frames, tls, http, datagrams, devices, servers)
+PARTS = (frames, tls, http, datagrams, devices, servers, others)
 BASELINES = {one.name: one for part in PARTS for one in part.BASELINES}
 ENTRIES = {one.name: one for part in PARTS for one in part.ENTRIES}
 
