@@ -13,6 +13,7 @@
 
 enum {
     HG_HTTP_MOST_HEAD = 16384, /* bytes of a head */
+    HG_HTTP_MOST_NAME = 64,    /* bytes of a header's name in HTTP/1, or of a method */
     HG_HTTP_MOST_SEARCHED = 4096, /* bytes at the start of a value, searched for the texts of signatures */
     HG_HTTP_MOST_FIELDS = 100 /* headers of a head */
 };
@@ -49,6 +50,8 @@ typedef struct hg_http_head {
     uint8_t is_cut;       /* 1: HTTP/1 headers beyond the first HG_HTTP_MOST_FIELDS are left out */
     uint8_t has_secrets;  /* in a stored head: 1: values of headers were left out as secrets */
     uint8_t shows_values; /* 1: its signature also shows the values of uncommon headers */
+    uint64_t absent;      /* bit n is set only if no header's name has n bytes, modulo 64 */
+    uint8_t harmless[HG_HTTP_MOST_FIELDS]; /* for each header: 1 only if hg_http_is_secret is 0 */
     uint32_t field_count;
     hg_http_field fields[HG_HTTP_MOST_FIELDS]; /* the first `field_count` are set; no HTTP/2 pseudo-headers */
 } hg_http_head;

@@ -2,7 +2,7 @@
 #include "http/lists.h"
 
 #include "base/bytes.h"
-#include "http/message.h"
+#include "base/search.h"
 #include "huginn.h"
 
 typedef struct listed_name {
@@ -148,7 +148,7 @@ hg_http_text hg_http_hint(const hg_http_head *head, const char *name)
 
 /* ISO 639-1, sorted by code. */
 static const struct {
-    char code[3];
+    uint8_t code[3];
     const char *name;
 } LANGUAGES[] = {
     {"aa", "Afar"}, {"ab", "Abkhazian"}, {"ae", "Avestan"}, {"af", "Afrikaans"}, {"ak", "Akan"},
@@ -198,10 +198,10 @@ uint8_t hg_http_language(const uint8_t *value, uint32_t length)
 {
     if (length < 2 || !hg_is_letter(value[0]) || !hg_is_letter(value[1]) || (length > 2 && hg_is_letter(value[2])))
         return HG_LANGUAGE_NONE;
-    for (uint32_t i = 0; i < LANGUAGE_COUNT; i++)
-        if (LANGUAGES[i].code[0] == value[0] && LANGUAGES[i].code[1] == value[1])
-            return (uint8_t)(i + 1);
-    return HG_LANGUAGE_UNKNOWN;
+    uint32_t first = 0;
+    HG_SEARCH(first, LANGUAGE_COUNT, hg_be16(LANGUAGES[middle].code) < hg_be16(value))
+    return first < LANGUAGE_COUNT && hg_be16(LANGUAGES[first].code) == hg_be16(value) ? (uint8_t)(first + 1)
+                                                                                      : HG_LANGUAGE_UNKNOWN;
 }
 
 const char *hg_language_name(uint8_t language)

@@ -27,12 +27,33 @@ const char *hg_http_common(uint32_t i, int response);
  * them count as secret, too. */
 int hg_http_is_secret(const uint8_t *name, uint32_t length);
 
+/* The bit of a letter in either case. Other characters share bits with letters. */
+static inline uint32_t hg_http_letter(uint8_t byte)
+{
+    return UINT32_C(1) << (byte & 31);
+}
+
+/* 0 only if a name of these letters, and of at most HG_HTTP_MOST_NAME characters, is no secret's: none of the words has
+ * all its letters there. All words but auth, session, secret, passw and credential have a k. */
+static inline int hg_http_marks_secret(uint32_t letters)
+{
+    const uint32_t a = hg_http_letter('a'), c = hg_http_letter('c'), e = hg_http_letter('e'), i = hg_http_letter('i'),
+                   n = hg_http_letter('n'), r = hg_http_letter('r'), s = hg_http_letter('s'), t = hg_http_letter('t');
+    const uint32_t auth = a | hg_http_letter('u') | t | hg_http_letter('h');
+    const uint32_t session = s | e | i | hg_http_letter('o') | n, secret = s | e | c | r | t;
+    const uint32_t passw = hg_http_letter('p') | a | s | hg_http_letter('w');
+    const uint32_t credential = c | r | e | hg_http_letter('d') | n | t | i | a | hg_http_letter('l');
+    return (letters & hg_http_letter('k')) != 0 || (letters & auth) == auth || (letters & session) == session ||
+           (letters & secret) == secret || (letters & passw) == passw || (letters & credential) == credential;
+}
+
 /* The value of the last header with this name whose value is not empty; length 0: none. */
 hg_http_text hg_http_value_of(const hg_http_head *head, const char *name, size_t length);
 /* Inline, so that the length of a constant name costs nothing. */
 static inline hg_http_text hg_http_value(const hg_http_head *head, const char *name)
 {
-    return hg_http_value_of(head, name, strlen(name));
+    const size_t length = strlen(name);
+    return (head->absent >> length % 64 & 1) != 0 ? (hg_http_text){0, 0} : hg_http_value_of(head, name, length);
 }
 
 /* The value of a client hint without blanks and quotes (RFC 8941, 3.3.3). */

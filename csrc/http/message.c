@@ -2,22 +2,25 @@
 #include "http/message.h"
 
 #include "base/bytes.h"
+#include "http/lists.h"
 
 enum { VERSION_BYTES = 8 /* "HTTP/1.1" */ };
 
-#define FIVE_FROM(a) [(a)] = 1, [(a) + 1] = 1, [(a) + 2] = 1, [(a) + 3] = 1, [(a) + 4] = 1
+#define LETTER(a) [(a)] = UINT32_C(1) << ((a) & 31)
+#define FIVE_FROM(a) LETTER(a), LETTER((a) + 1), LETTER((a) + 2), LETTER((a) + 3), LETTER((a) + 4)
 
-/* For each byte: 1 for letters, digits and the signs allowed in a token (RFC 9110, 5.6.2). */
-static const uint8_t NAME_BYTES[UINT8_MAX + 1] = {
-    ['!'] = 1, ['#'] = 1, ['$'] = 1, ['%'] = 1, ['&'] = 1, ['\''] = 1, ['*'] = 1, ['+'] = 1,
-    ['-'] = 1, ['.'] = 1, ['^'] = 1, ['_'] = 1, ['`'] = 1, ['|'] = 1, ['~'] = 1, FIVE_FROM('0'), FIVE_FROM('5'),
-    FIVE_FROM('A'), FIVE_FROM('F'), FIVE_FROM('K'), FIVE_FROM('P'), FIVE_FROM('U'), ['Z'] = 1,
-    FIVE_FROM('a'), FIVE_FROM('f'), FIVE_FROM('k'), FIVE_FROM('p'), FIVE_FROM('u'), ['z'] = 1,
+/* For each byte: its hg_http_letter for letters, digits and the signs allowed in a token (RFC 9110, 5.6.2), else 0. */
+static const uint32_t NAME_BYTES[UINT8_MAX + 1] = {
+    LETTER('!'), LETTER('#'), LETTER('$'), LETTER('%'), LETTER('&'), LETTER('\''), LETTER('*'), LETTER('+'),
+    LETTER('-'), LETTER('.'), LETTER('^'), LETTER('_'), LETTER('`'), LETTER('|'), LETTER('~'),
+    FIVE_FROM('0'), FIVE_FROM('5'),
+    FIVE_FROM('A'), FIVE_FROM('F'), FIVE_FROM('K'), FIVE_FROM('P'), FIVE_FROM('U'), LETTER('Z'),
+    FIVE_FROM('a'), FIVE_FROM('f'), FIVE_FROM('k'), FIVE_FROM('p'), FIVE_FROM('u'), LETTER('z'),
 };
 
 int hg_http_is_name_byte(uint8_t byte)
 {
-    return NAME_BYTES[byte];
+    return NAME_BYTES[byte] != 0;
 }
 
 /* "HTTP/1." and one more character. */
@@ -184,12 +187,17 @@ hg_http_head_state hg_http_find(const uint8_t *data, uint32_t length, int respon
 
 /* ---- parsing it --------------------------------------------------------------------------------- */
 
-/* Reads a header from [begin, end); 0: it is invalid. With `nuls`, a NUL ends the value. */
-static int read_field(const uint8_t *data, uint32_t begin, uint32_t end, int nuls, hg_http_field *field)
+/* Reads a header from [begin, end); 0: it is invalid. With `nuls`, a NUL ends the value. `*letters` becomes the letters
+ * of its name (hg_http_letter). */
+static int read_field(const uint8_t *data, uint32_t begin, uint32_t end, int nuls, hg_http_field *field,
+                      uint32_t *letters)
 {
-    uint32_t at = begin;
-    while (NAME_BYTES[data[at]]) /* the byte at the line end is not a name byte */
-        at++;
+    uint32_t found = 0;
+    const uint8_t *name = data + begin;
+    for (uint32_t letter; (letter = NAME_BYTES[*name]) != 0; name++) /* the byte at the line end is not a name byte */
+        found |= letter;
+    uint32_t at = (uint32_t)(name - data);
+    *letters = found;
     if (at == begin || at - begin > HG_HTTP_MOST_NAME || at == end || data[at] != ':')
         return 0;
     field->name = (hg_http_text){(uint16_t)begin, (uint16_t)(at - begin)};
@@ -203,12 +211,16 @@ static int read_field(const uint8_t *data, uint32_t begin, uint32_t end, int nul
     return 1;
 }
 
-int hg_http_read(const uint8_t *data, uint32_t length, int response, hg_http_head *head)
+/* Parses lines up to the empty one that ends the head, and returns the offset of that line. 0: a line is invalid, or
+ * there is no empty one. */
+static uint32_t read_lines(const uint8_t *data, uint32_t length, int response, hg_http_head *head)
 {
-    hg_http_head_begin(head, data);
-    head->length = length;
     hg_http_field left_out;
-    const uint8_t *newline = length > 0 && length <= HG_HTTP_MOST_HEAD ? memchr(data, '\n', length) : NULL;
+    uint64_t lengths = 0;
+    uint32_t letters;
+    const uint32_t most = length < HG_HTTP_MOST_LINE ? length : HG_HTTP_MOST_LINE + 1;
+    const uint8_t *newline = memchr(data, '\n', most);
+    hg_http_head_begin(head, data);
     if (newline == NULL)
         return 0;
     uint32_t at = (uint32_t)(newline - data);
@@ -216,19 +228,39 @@ int hg_http_read(const uint8_t *data, uint32_t length, int response, hg_http_hea
         return 0;
     const int nuls = memchr(data + at, 0, length - at) != NULL;
     while (++at < length) {
-        if (data[at] == '\r' || data[at] == '\n')
-            return 1;
+        if (hg_ends_line(data[at])) {
+            head->absent = ~lengths;
+            return at;
+        }
         newline = memchr(data + at, '\n', length - at);
         if (newline == NULL)
             return 0;
         const uint32_t next = (uint32_t)(newline - data), end = at + without_end(data + at, next - at);
         head->is_cut = head->field_count == HG_HTTP_MOST_FIELDS;
-        if (!read_field(data, at, end, nuls, head->is_cut ? &left_out : head->fields + head->field_count))
+        hg_http_field *field = head->is_cut ? &left_out : head->fields + head->field_count;
+        if (!read_field(data, at, end, nuls, field, &letters))
             return 0;
-        head->field_count += !head->is_cut;
         at = next;
+        if (head->is_cut)
+            continue;
+        head->harmless[head->field_count++] = !hg_http_marks_secret(letters);
+        lengths |= UINT64_C(1) << field->name.length % 64;
     }
     return 0;
+}
+
+uint32_t hg_http_read_begun(const uint8_t *data, uint32_t length, int response, hg_http_head *head)
+{
+    const uint32_t most = length < HG_HTTP_MOST_HEAD ? length : HG_HTTP_MOST_HEAD;
+    const uint32_t at = read_lines(data, most, response, head);
+    return head->length = at > 0 ? end_at(data, at, most) : 0;
+}
+
+int hg_http_read(const uint8_t *data, uint32_t length, int response, hg_http_head *head)
+{
+    const int is_read = length <= HG_HTTP_MOST_HEAD && read_lines(data, length, response, head) > 0;
+    head->length = length;
+    return is_read;
 }
 
 /* ---- no captured handshake -------------------------------------------------------------------------- */

@@ -15,7 +15,6 @@
 
 enum {
     HG_HTTP_MOST_LINE = 8192, /* bytes of a first line */
-    HG_HTTP_MOST_NAME = 64,   /* bytes of a header's name, or of a method */
     HG_HTTP_MOST_EMPTY = 16   /* bytes of empty lines before the first request (RFC 9112, 2.2) */
 };
 
@@ -39,6 +38,10 @@ int hg_http_is_name_byte(uint8_t byte);
 /* Looks for the end of the head with which the bytes begin. The search continues where `scan` left off; the bytes
  * before that must be unchanged. On HG_HTTP_WHOLE, `*end` becomes the head's length. */
 hg_http_head_state hg_http_find(const uint8_t *data, uint32_t length, int response, hg_http_scan *scan, uint32_t *end);
+
+/* Finds and parses the head with which the bytes begin at once, and returns its length. 0: it is not complete or not
+ * valid; then hg_http_find tells which. */
+uint32_t hg_http_read_begun(const uint8_t *data, uint32_t length, int response, hg_http_head *head);
 
 /* Parses a complete head; `head` borrows its bytes. 0: a line is invalid. */
 int hg_http_read(const uint8_t *data, uint32_t length, int response, hg_http_head *head);

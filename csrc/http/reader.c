@@ -14,10 +14,9 @@
 #include "devices/announcing.h"
 #include "flow/login.h"
 #include "http/connection.h"
+#include "http/values.h"
 #include "http/h2.h"
 #include "http/http1_framing.h"
-#include "http/match.h"
-#include "http/signature.h"
 
 #include <stdalign.h>
 
@@ -97,11 +96,6 @@ static int is_sound(const void *state, const void *of)
 
 /* ---- the row of a head ------------------------------------------------------------------------------ */
 
-static hg_text_place place_of(hg_http_text text, uint32_t offset)
-{
-    return (hg_text_place){offset + text.offset, text.length};
-}
-
 /* Adds the client's HTTP/2 fingerprint to the batch. A fingerprint that does not fit is left out, because a cut one
  * would be another client's. */
 static hg_text_place put_akamai(hg_batch *batch, const uint8_t *data, const hg_h2_message *request)
@@ -112,49 +106,22 @@ static hg_text_place put_akamai(hg_batch *batch, const uint8_t *data, const hg_h
     return hg_batch_reserve_text(batch, length <= HG_MOST_HTTP_TEXT ? (uint32_t)length : 0);
 }
 
-/* The signature of a head, unless it has more headers than p0f reads. */
-static hg_http_match match_of(const hg_database *database, const hg_http_head *head, hg_http_memo *memo)
-{
-    enum { MOST_FIELDS = 32 };
-    if (database == NULL || head->field_count > MOST_FIELDS)
-        return (hg_http_match){.signature = HG_NO_SIGNATURE};
-    return hg_database_match_http(database, head, memo);
-}
-
 /* Stores a head in the batch, and its values in the event's. Returns whether it has secrets. */
 static int report(http_state *http, const hg_http_head *head, hg_text_place akamai, const hg_reader_output *to)
 {
-    hg_http_head stored;
+    hg_http_values found;
+    uint8_t has_secrets;
     const uint32_t offset = to->batch->text_count;
-    const uint32_t length = hg_http_store(head, http->settings, to->batch->texts + offset, &stored);
-    to->batch->text_count += length;
-    const hg_http_match match = match_of(to->database, head, &http->memo);
-    hg_http_values found = {
-        .head = {offset, length},
-        .software = match.signature,
-        .dishonest = match.dishonest,
-        .http_syn = HG_NOT_SEEN,
-        .http_hello = HG_NOT_SEEN,
-        .status = stored.status,
-        .http_version = stored.version,
-        .akamai = akamai,
-    };
-    *(stored.response ? &found.server_header : &found.user_agent) =
-        place_of(hg_http_trimmed(stored.bytes, hg_http_software(&stored)), offset);
-    if (!stored.response) {
+    to->batch->text_count += hg_http_find_values(head, to->database, http->settings, &http->memo,
+                                                 to->batch->texts + offset, &found, &has_secrets);
+    hg_http_values_place(&found, head->response, offset);
+    found.akamai = akamai;
+    if (!head->response) {
         found.http_syn = to->matches->syn;
         found.http_hello = to->matches->hello;
-        const hg_http_text host = hg_http_trimmed(stored.bytes, hg_http_value(&stored, "Host"));
-        const hg_http_text language = hg_http_value(&stored, "Accept-Language");
-        found.method = place_of(stored.method, offset);
-        found.http_host = place_of(host.length > 0 ? host : stored.authority, offset);
-        found.path = place_of(stored.target, offset);
-        found.platform = place_of(hg_http_hint(&stored, "Sec-CH-UA-Platform"), offset);
-        found.platform_version = place_of(hg_http_hint(&stored, "Sec-CH-UA-Platform-Version"), offset);
-        found.language = hg_http_language(stored.bytes + language.offset, language.length);
     }
     memcpy(to->values, &found, sizeof found);
-    return stored.has_secrets;
+    return has_secrets;
 }
 
 /* ---- the bytes of a direction -------------------------------------------------------------------------- */
@@ -286,6 +253,41 @@ static __attribute__((cold, noinline)) hg_reader_result take_login(
         .keep = last, .done = !is_refused, .has_event = 1, .event = HG_EVENT_LOGIN, .resumes = is_refused};
 }
 
+/* Reads the head with which the bytes begin; it ends at the offset `*end`. 0: it is incomplete or invalid, `*found`
+ * tells which. */
+static int take_head(const uint8_t *data, uint32_t length, int response, hg_http_scan *scan, hg_http_head *head,
+                     uint32_t *end, hg_http_head_state *found)
+{
+    *found = HG_HTTP_WHOLE;
+    if (scan->scanned == 0 && (*end = hg_http_read_begun(data, length, response, head)) > 0)
+        return 1;
+    *found = hg_http_find(data, length, response, scan, end);
+    return *found == HG_HTTP_WHOLE && hg_http_read(data, *end, response, head);
+}
+
+/* Reports a head that is not an interim response; it ends at the offset `at` of the bytes, of which the first `known`
+ * were examined before. */
+static hg_reader_result report_head(http_state *http, http_flow *flow, const hg_http_head *head,
+                                    const hg_bytes *bytes, uint32_t at, uint32_t known, const hg_reader_output *to)
+{
+    http_direction *client = flow->directions, *direction = client + head->response;
+    if (head->response && client->logs_in) { /* the head is read again for its own event */
+        client->logs_in = 0;
+        hg_login_report(to, HG_LOGIN_HTTP, hg_http_asks_to_log_in(head->status));
+        return (hg_reader_result){.again = 1, .has_event = 1, .event = HG_EVENT_LOGIN, .examined = at};
+    }
+    direction->logs_in =
+        report(http, head, (hg_text_place){0, 0}, to) && !head->response && hg_http_logs_in(head);
+    hg_reader_result reading = after_head(http, flow, head, bytes->offset + at, to->stats);
+    reading.examined = 2 * at - known;
+    if (head->response ? answers_connect(http, client)
+                       : hg_is_like(head->bytes + head->method.offset, head->method.length, "CONNECT"))
+        return after_connect(client, head->status, bytes->offset + at,
+                             head->response || http->reads_all ? bytes->offset + at : bytes->offset + bytes->length,
+                             reading);
+    return head->response ? look_at_body(http, direction, head, bytes, at, reading) : reading;
+}
+
 /* Reads HTTP/1 heads up to the first one that is not an interim response. */
 static hg_reader_result read_heads(http_state *http, http_flow *flow, int response, const hg_bytes *bytes,
                              const hg_reader_output *to)
@@ -295,32 +297,18 @@ static hg_reader_result read_heads(http_state *http, http_flow *flow, int respon
     uint32_t at = 0, end;
     hg_http_head head;
     while (at < bytes->length) {
-        const uint8_t *data = bytes->data + at;
-        hg_http_head_state found = hg_http_find(data, bytes->length - at, response, &direction->scan, &end);
+        hg_http_head_state found;
+        const int is_head = take_head(bytes->data + at, bytes->length - at, response, &direction->scan, &head, &end,
+                                      &found);
         if (found == HG_HTTP_MORE)
             break;
-        const int is_head = found == HG_HTTP_WHOLE && hg_http_read(data, end, response, &head);
         if (flow->directions[1].logs_in || !is_head)
             return flow->directions[1].logs_in ? take_login(flow, response, is_head ? &head : NULL, bytes, end, to)
                                                : give_up_head(direction, found, bytes->offset + at, to->stats);
         direction->scan = (hg_http_scan){0};
         at += end;
-        if (head.status < 100 || head.status >= 200 || head.status == 101) { /* not an interim response */
-            if (response && flow->directions[0].logs_in) { /* the head is read again for its own event */
-                flow->directions[0].logs_in = 0;
-                hg_login_report(to, HG_LOGIN_HTTP, hg_http_asks_to_log_in(head.status));
-                return (hg_reader_result){.again = 1, .has_event = 1, .event = HG_EVENT_LOGIN, .examined = at};
-            }
-            direction->logs_in = report(http, &head, (hg_text_place){0, 0}, to) && !response && hg_http_logs_in(&head);
-            hg_reader_result reading = after_head(http, flow, &head, bytes->offset + at, to->stats);
-            reading.examined = 2 * at - known;
-            if (response ? answers_connect(http, flow->directions)
-                         : hg_is_like(head.bytes + head.method.offset, head.method.length, "CONNECT"))
-                return after_connect(flow->directions, response ? head.status : 0, bytes->offset + at,
-                                     response || http->reads_all ? bytes->offset + at : bytes->offset + bytes->length,
-                                     reading);
-            return response ? look_at_body(http, direction, &head, bytes, at, reading) : reading;
-        }
+        if (head.status / 100 != 1 || head.status == 101)
+            return report_head(http, flow, &head, bytes, at, known, to);
         to->stats->http_interim++;
     }
     if (direction->phase == PHASE_UNSEEN)

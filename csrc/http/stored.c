@@ -75,9 +75,22 @@ static uint32_t put_text(uint8_t *out, uint32_t at, const hg_http_head *head, hg
     return at + text.length;
 }
 
+/* As put_text for name and value of a header, between which the head has two bytes: the value's length replaces
+ * them. */
+static uint32_t put_field(uint8_t *out, uint32_t at, const hg_http_head *head, const hg_http_field *field,
+                          hg_http_field *place)
+{
+    const uint32_t name = put_u16(out, at, field->name.length), between = name + field->name.length;
+    memcpy(out + name, head->bytes + field->name.offset, field->name.length + 2u + field->value.length);
+    const uint32_t value = put_u16(out, between, field->value.length);
+    *place = (hg_http_field){{(uint16_t)name, field->name.length}, {(uint16_t)value, field->value.length}};
+    return value + field->value.length;
+}
+
 uint32_t hg_http_store(const hg_http_head *head, hg_http_settings settings, uint8_t *out, hg_http_head *stored)
 {
     static const hg_http_text nothing = {0, 0};
+    uint64_t lengths = 0;
     out[0] = (uint8_t)(head->response | (settings.values ? SHOWS_VALUES : 0));
     out[1] = head->version;
     uint32_t at = put_u16(out, 2, head->status);
@@ -94,13 +107,19 @@ uint32_t hg_http_store(const hg_http_head *head, hg_http_settings settings, uint
     at = put_text(out, at, head, host, &stored->authority);
     for (uint32_t i = 0; i < head->field_count; i++) {
         const hg_http_field *field = head->fields + i;
-        const int secret = hg_http_is_secret(head->bytes + field->name.offset, field->name.length);
+        const int secret =
+            !head->harmless[i] && hg_http_is_secret(head->bytes + field->name.offset, field->name.length);
+        lengths |= UINT64_C(1) << field->name.length % 64;
         stored->has_secrets |= secret != 0;
+        if (!secret && field->value.offset == field->name.offset + field->name.length + 2u) {
+            at = put_field(out, at, head, field, stored->fields + i);
+            continue;
+        }
         at = put_text(out, at, head, field->name, &stored->fields[i].name);
         at = put_text(out, at, head, secret ? nothing : field->value, &stored->fields[i].value);
     }
-    stored->length = at;
-    return at;
+    stored->absent = ~lengths;
+    return stored->length = at;
 }
 
 /* ---- reading ---------------------------------------------------------------------------------------- */

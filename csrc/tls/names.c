@@ -58,8 +58,15 @@ int hg_tls_is_disallowed_cipher(uint16_t cipher)
     return FIND(CIPHERS, cipher).rule == HG_RULE_DISALLOWED;
 }
 
+/* A switch, because it is asked of each key share. */
 int hg_tls_is_post_quantum(uint16_t group)
 {
-    const uint8_t rule = FIND(GROUPS, group).rule;
-    return rule == HG_RULE_POST_QUANTUM || rule == HG_RULE_EXPERIMENTAL;
+#define IS_RESISTANT(number, text, rule) \
+    case (number):                       \
+        return (rule) == HG_RULE_POST_QUANTUM || (rule) == HG_RULE_EXPERIMENTAL;
+    switch (group) {
+        HG_TLS_GROUP_NAMES(IS_RESISTANT)
+    default:
+        return 0;
+    }
 }
