@@ -42,6 +42,7 @@ void hg_block_clear(hg_block *block)
     free(block->sender_places);
     free(block->stealth);
     hg_peeks_clear(&block->peeks);
+    hg_ahead_clear(&block->ahead);
     *block = (hg_block){0};
 }
 
@@ -97,6 +98,13 @@ void hg_block_match(hg_block *block, const hg_stages *stages, hg_matcher *matche
     if (block->examined_count > 0)
         hg_peeks_take(&block->peeks, worker, &stages->datagrams.config, stages->conversations.database, packets,
                        count, block->frames);
+}
+
+void hg_block_look(hg_block *block, hg_stages *stages, hg_ahead_memory memory)
+{
+    if (stages->readers.count > 0)
+        hg_ahead_take(&block->ahead, &stages->readers, stages->conversations.database, memory, &stages->credit,
+                      block->packets, block->packet_count, block->frames);
 }
 
 /* Notes the unsupported link types, so that users can report their numbers. */

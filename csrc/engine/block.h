@@ -13,6 +13,7 @@
 
 #include "base/batch.h"
 #include "base/digest.h"
+#include "engine/ahead.h"
 #include "engine/datagrams.h"
 #include "packet/sieve.h"
 #include "segments/segments.h"
@@ -32,6 +33,7 @@ typedef struct hg_stages {
     hg_readers readers; /* stream readers */
     hg_datagrams datagrams;
     hg_segments segments;
+    hg_ahead_credit credit;
     uint64_t packets_left;   /* packets that may still be read beyond their headers in this hg_engine_run */
     uint8_t apart[HG_APART]; /* keeps `stats` out of the cache lines that all workers read */
     hg_stats stats;
@@ -64,6 +66,7 @@ typedef struct hg_block {
     hg_uptime *uptimes;       /* by outcome; set for outcomes with an uptime event */
     hg_reader_event *reader_events; /* events of stream readers, datagram readers and segments, in order */
     hg_peeks peeks;           /* results for datagrams that were examined in parallel */
+    hg_ahead ahead;           /* results for segments that were examined in parallel */
     hg_sender *senders;       /* of all frames, in the order of their first frames; NULL: not wanted yet */
     hg_stealth *stealth;      /* of all frames, in their order */
     uint16_t *sender_places;  /* a hash table: number in `senders`, from 1; 0: free */
@@ -135,6 +138,8 @@ uint32_t hg_left_out_list(const uint64_t *counts, hg_left_out out[HG_MOST_LEFT_O
 /* Runs the stages that examine each packet alone: parse, observe and match. No other thread may use `matcher`
  * and `*worker` meanwhile. */
 void hg_block_match(hg_block *block, const hg_stages *stages, hg_matcher *matcher, hg_hello_worker **worker);
+/* Has stream readers look at the segments of the matched block; for blocks that several workers process. */
+void hg_block_look(hg_block *block, hg_stages *stages, hg_ahead_memory memory);
 /* Lists the senders of the block's frames that pass the filters. Without memory there are none. */
 void hg_senders_take(hg_block *block, const hg_stages *stages);
 /* Adds the senders whose first frame was before `end` to the batch, which has room for all of the block. */

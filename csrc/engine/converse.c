@@ -129,6 +129,10 @@ static hg_flow *read_segment(hg_block *block, hg_stages *stages, hg_batch *batch
     hg_conversations *c = &stages->conversations;
     const hg_packet *packet = block->packets + i;
     stages->packets_left--;
+    if (__builtin_expect(block->ahead.used != 0, 0)) {
+        stages->readers.look = hg_ahead_of(&block->ahead, i);
+        stages->readers.looks_used += stages->readers.look != NULL;
+    }
     uint32_t found = hg_readers_follow(&stages->readers, c, packet, block->frames + packet->frame, &flow, from_client,
                                        batch, block->reader_events + block->reader_event_count);
     count_reader_events(block, batch, c->flows.stats, i, found);
@@ -197,6 +201,7 @@ static __attribute__((cold, noinline)) void read_late(hg_block *block, hg_stages
     const hg_frame *frame = block->frames + packet->frame;
     hg_reader_event *found = block->reader_events + block->reader_event_count;
     stages->packets_left--;
+    stages->readers.look = NULL;
     const uint32_t count = hg_readers_confirm(&stages->readers, c, packet, frame, flow, from_client, batch, found);
     count_reader_events(block, batch, c->flows.stats, i, count);
 }
@@ -429,6 +434,9 @@ int hg_block_converse(hg_block *block, hg_stages *stages, hg_batch *batch)
         converse_with_segments(block, stages, batch);
     else
         converse_before(block, stages, batch, block->packet_count);
+    hg_ahead_repay(&stages->credit, stages->readers.looks_used);
+    stages->readers.looks_used = 0;
+    stages->readers.look = NULL; /* the block may be gone when the next one comes */
     const int is_done = block->next_packet == block->packet_count;
     const uint32_t end = is_done ? block->frame_count : block->packets[block->next_packet].frame;
     if (block->next_sender < block->sender_count)

@@ -316,7 +316,7 @@ int hg_datagrams_follow(hg_datagrams *datagrams, const hg_database *database, co
     }
     hg_flow *flow = is_hello ? flow_of(datagrams, &in) : NULL;
     const hg_reader_output to = {batch, datagrams->stats, database,     &found->values,
-                                 NULL,  packet,           frame, &found->flow, &found->scope, 0, 0, 0};
+                                 NULL,  packet,           frame, &found->flow, &found->scope, 0, 0, 0, NULL};
     found->flow = number;
     found->scope = (uint8_t)hg_scope_of_datagram(reader->proof, packet, frame);
     const hg_datagram_event event = reader->read(&datagrams->config, &in, &to);

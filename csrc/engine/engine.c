@@ -40,6 +40,7 @@ typedef struct hg_slot {
     hg_block block;
     hg_matcher matcher;
     hg_hello_worker *hello_worker;
+    hg_ahead_memory looking;
     uint64_t ticket;
     slot_state state;
     uint8_t apart[HG_APART]; /* keeps the next slot out of these cache lines, as in hg_flows */
@@ -127,6 +128,7 @@ void hg_engine_free(hg_engine *engine)
         hg_block_clear(&engine->slots[i].block);
         hg_matcher_clear(&engine->slots[i].matcher);
         hg_hello_worker_free(engine->slots[i].hello_worker);
+        hg_ahead_forget(engine->slots[i].looking);
     }
     free(engine->slots);
     hg_stages_clear(&engine->stages);
@@ -222,6 +224,8 @@ static void load(hg_engine *engine, hg_slot *slot)
     pthread_mutex_unlock(&engine->reading);
     if (loaded)
         hg_block_match(&slot->block, &engine->stages, &slot->matcher, &slot->hello_worker);
+    if (loaded && engine->slot_count > 1)
+        hg_block_look(&slot->block, &engine->stages, slot->looking);
     pthread_mutex_lock(&engine->mutex);
     slot->state = loaded ? SLOT_READY : SLOT_FREE;
     engine->exhausted |= !loaded;

@@ -3,7 +3,6 @@
  * readers.c - the list of stream readers, and how packets reach them.
  */
 #include "engine/readers.h"
-
 #include "base/memory.h"
 #include "engine/preamble.h"
 #include "devices/readers.h"
@@ -37,6 +36,8 @@ static void note_wants(hg_readers *readers, uint32_t number)
     readers->all |= bit;
     readers->seekers |= reader->seeks > 0 ? bit : 0;
     readers->seeks = readers->seeks > reader->seeks ? readers->seeks : reader->seeks;
+    for (const char *first = reader->looks_at; first != NULL && *first != '\0'; first++)
+        readers->looks[(uint8_t)*first] = (uint8_t)(number + 1);
     for (uint32_t place = 0; place < HG_PLACES; place++)
         for (uint32_t first = 0; first <= UINT8_MAX; first++)
             if (reader->wants == NULL || (place == HG_AT_LATER && reader->seeks == 0) ||
@@ -173,9 +174,8 @@ static void end_bytes(hg_readers *readers, uint16_t done, hg_rest *rest)
         hg_streams_stop(&readers->streams, rest->flow, rest->from_server);
         return;
     }
-    const uint32_t end = rest->bytes.offset + rest->bytes.length;
-    rest->bytes = hg_streams_keep(&readers->streams, rest->flow, rest->from_server, &rest->bytes,
-                                  end + (uint32_t)rest->needed);
+    const uint32_t needed = rest->bytes.offset + rest->bytes.length + (uint32_t)rest->needed;
+    rest->bytes = hg_streams_keep(&readers->streams, rest->flow, rest->from_server, &rest->bytes, needed);
     rest->pending = rest->bytes.length > 0 ? left : 0;
     rest->needed = INT32_MAX;
 }
@@ -252,7 +252,7 @@ static inline __attribute__((always_inline)) uint32_t call_readers(
         hg_flow_notes *notes = readers->notes + rest->flow;
         const hg_reader_output to = {batch, readers->streams.stats, database, &next->values, &notes->matches,
                                      rest->packet, frame, NULL, &next->scope, notes->unwanted >> i & 1,
-                                     notes->greets, rest->is_late};
+                                     notes->greets, rest->is_late, readers->look};
         next->scope = rest->is_late ? HG_SCOPE_HANDSHAKE /* the receiver acknowledged the bytes */
                                     : (uint8_t)hg_scope_of_stream(reader->proof, rest->packet, frame, other);
         hg_reader_result reading = reader->follow(readers->states[i], rest->flow, rest->from_server, &rest->bytes, &to);

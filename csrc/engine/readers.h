@@ -69,6 +69,9 @@ typedef struct hg_readers {
     uint16_t seekers; /* those with `seeks` */
     uint32_t seeks; /* the most of any reader */
     uint32_t most_text; /* the most text bytes that one packet adds to a batch */
+    uint8_t looks[UINT8_MAX + 1]; /* the number, from 1, of the reader that looks at data with this first byte; or 0 */
+    const hg_look *look; /* at the current packet, or NULL */
+    uint32_t looks_used; /* how many of the looks readers got */
     uint16_t wants[HG_PLACES][UINT8_MAX + 1]; /* the readers that want bytes in this place, by the first byte */
     hg_streams streams;
     hg_flow_notes *notes; /* by flow */

@@ -33,6 +33,7 @@ hg_status hg_stages_init(hg_stages *stages, const hg_config *config, const hg_da
     stages->filter = config->filter;
     stages->tunnels = config->tunnels;
     stages->packets_left = UINT64_MAX;
+    atomic_init(&stages->credit, HG_FIRST_CREDIT);
     stages->protocols = config->protocols;
     hg_config_requirements(config, &stages->requirements);
     stages->read_bits = hg_read_bits(config, &stages->requirements);

@@ -3,7 +3,7 @@
  * reader.h - the interface of readers. Stream readers get the first bytes of connections, in order; datagram readers
  * get single datagrams.
  *
- *     stream readers      open ─▶ begins, follow (in order, one thread) ─▶ write (in parallel)
+ *     stream readers      open ─▶ look (in parallel) ─▶ begins, follow (in order, one thread) ─▶ write (in parallel)
  *                                     └ forget, when a flow ends
  *     datagram readers    begins, hg_hello_look (in parallel) ─▶ read (in order, one thread) ─▶ write (in parallel)
  *
@@ -71,6 +71,7 @@ typedef struct hg_reader_output {
     uint8_t is_answer; /* 1: the reader did not want the client's first bytes; it was not called for them */
     uint8_t greets;    /* 1: the server spoke before the client's first bytes */
     uint8_t is_late;   /* 1: the packet's receiver sent the bytes, and the packet acknowledges them */
+    const struct hg_look *look; /* at the packet, or NULL; see hg_look_of */
 } hg_reader_output;
 
 /* Where bytes are in a connection. HG_AT_ANSWER: as HG_AT_SERVER, but the reader did not want the client's first
@@ -91,6 +92,9 @@ typedef enum hg_beginner {
     HG_BEGINS_EITHER, /* both ends begin like this: the server has the lower port */
     HG_BEGINS_GREETING /* the server, if it has the lower port; otherwise the data are something else */
 } hg_beginner;
+
+/* The most bytes that hg_reader.look writes. */
+enum { HG_MOST_LOOK = 20480 };
 
 typedef struct hg_reader {
     hg_protocol protocol;
@@ -117,6 +121,13 @@ typedef struct hg_reader {
      * event's texts into the batch. */
     hg_reader_result (*follow)(void *state, hg_index flow, int from_server, const hg_bytes *bytes,
                          const hg_reader_output *to);
+    /* The bytes with which data begin that `look` may find something in; NULL: none, and there is no `look`. */
+    const char *looks_at;
+    /* Examines the data of one segment alone, in any thread, so that `follow` has less to do if they begin a message
+     * (hg_look_of). Writes at most HG_MOST_LOOK bytes to `out`, which is aligned for all types, and returns
+     * how many; 0: it found nothing. Of the state it reads what `open` set. `*memory` is the thread's own, NULL at
+     * first, and is freed with free. */
+    uint32_t (*look)(const void *state, void **memory, const hg_database *database, hg_span data, void *out);
     /* Writes the row of an event into the reader's columns, at `at`; `row` is its place in the shared columns. */
     void (*write)(const hg_columns *columns, uint32_t at, uint32_t row, const hg_event_values *values);
     /* Called when a flow is over. NULL: the flow's memory is zeroed, nothing else. */
@@ -126,6 +137,22 @@ typedef struct hg_reader {
     /* 0: `memory`, the loaded memory of a flow, must not be used. NULL: any bytes are valid. */
     int (*is_sound)(const void *state, const void *memory);
 } hg_reader;
+
+/* A look at a segment (engine/ahead.h). What the reader wrote follows it. */
+typedef struct hg_look {
+    _Alignas(max_align_t) const uint8_t *data; /* the segment's */
+    const hg_reader *reader;
+    uint32_t length;
+    uint32_t packet; /* its index in the block */
+    uint32_t bytes;  /* with this struct, up to the next look */
+} hg_look;
+
+/* What the reader found in the bytes; NULL: nothing, or they are not those of the whole segment that it looked at. */
+static inline const void *hg_look_of(const hg_look *look, const hg_reader *reader, const hg_bytes *bytes)
+{
+    const int fits = look != NULL && look->reader == reader && look->data == bytes->data;
+    return fits && look->length == bytes->length ? look + 1 : NULL;
+}
 
 static inline int hg_reader_is_on(const hg_reader *reader, const hg_config *config)
 {

@@ -60,6 +60,7 @@ typedef struct http_state {
 } http_state;
 
 HG_FITS_EVENT(hg_http_values);
+_Static_assert((int)HG_HTTP_MOST_LOOK <= (int)HG_MOST_LOOK, "HG_MOST_LOOK is too small");
 enum { MOST_WITHOUT_LOGIN = HG_HTTP_MOST_HEAD / 2 /* bytes of a direction in which a login is awaited */ };
 
 /* ---- state of flows -------------------------------------------------------------------------------- */
@@ -104,24 +105,6 @@ static hg_text_place put_akamai(hg_batch *batch, const uint8_t *data, const hg_h
     size_t length;
     hg_akamai_text(data, request, out, HG_MOST_HTTP_TEXT, &length);
     return hg_batch_reserve_text(batch, length <= HG_MOST_HTTP_TEXT ? (uint32_t)length : 0);
-}
-
-/* Stores a head in the batch, and its values in the event's. Returns whether it has secrets. */
-static int report(http_state *http, const hg_http_head *head, hg_text_place akamai, const hg_reader_output *to)
-{
-    hg_http_values found;
-    uint8_t has_secrets;
-    const uint32_t offset = to->batch->text_count;
-    to->batch->text_count += hg_http_find_values(head, to->database, http->settings, &http->memo,
-                                                 to->batch->texts + offset, &found, &has_secrets);
-    hg_http_values_place(&found, head->response, offset);
-    found.akamai = akamai;
-    if (!head->response) {
-        found.http_syn = to->matches->syn;
-        found.http_hello = to->matches->hello;
-    }
-    memcpy(to->values, &found, sizeof found);
-    return has_secrets;
 }
 
 /* ---- the bytes of a direction -------------------------------------------------------------------------- */
@@ -253,22 +236,29 @@ static __attribute__((cold, noinline)) hg_reader_result take_login(
         .keep = last, .done = !is_refused, .has_event = 1, .event = HG_EVENT_LOGIN, .resumes = is_refused};
 }
 
-/* Reads the head with which the bytes begin; it ends at the offset `*end`. 0: it is incomplete or invalid, `*found`
+/* Reads the head with which the bytes begin; it ends at the offset `*end`. NULL: it is incomplete or invalid, `*found`
  * tells which. */
-static int take_head(const uint8_t *data, uint32_t length, int response, hg_http_scan *scan, hg_http_head *head,
-                     uint32_t *end, hg_http_head_state *found)
+static const hg_http_head *take_head(const uint8_t *data, uint32_t length, int response, hg_http_scan *scan,
+                                     const hg_http_look **look, hg_http_head *room, uint32_t *end,
+                                     hg_http_head_state *found)
 {
     *found = HG_HTTP_WHOLE;
-    if (scan->scanned == 0 && (*end = hg_http_read_begun(data, length, response, head)) > 0)
-        return 1;
+    if (*look != NULL && (*look)->head.bytes == data && (*look)->head.response == response && scan->scanned == 0) {
+        *end = (*look)->head.length;
+        return &(*look)->head;
+    }
+    *look = NULL;
+    if (scan->scanned == 0 && (*end = hg_http_read_begun(data, length, response, room)) > 0)
+        return room;
     *found = hg_http_find(data, length, response, scan, end);
-    return *found == HG_HTTP_WHOLE && hg_http_read(data, *end, response, head);
+    return *found == HG_HTTP_WHOLE && hg_http_read(data, *end, response, room) ? room : NULL;
 }
 
 /* Reports a head that is not an interim response; it ends at the offset `at` of the bytes, of which the first `known`
  * were examined before. */
 static hg_reader_result report_head(http_state *http, http_flow *flow, const hg_http_head *head,
-                                    const hg_bytes *bytes, uint32_t at, uint32_t known, const hg_reader_output *to)
+                                    const hg_http_look *look, const hg_bytes *bytes, uint32_t at, uint32_t known,
+                                    const hg_reader_output *to)
 {
     http_direction *client = flow->directions, *direction = client + head->response;
     if (head->response && client->logs_in) { /* the head is read again for its own event */
@@ -277,7 +267,8 @@ static hg_reader_result report_head(http_state *http, http_flow *flow, const hg_
         return (hg_reader_result){.again = 1, .has_event = 1, .event = HG_EVENT_LOGIN, .examined = at};
     }
     direction->logs_in =
-        report(http, head, (hg_text_place){0, 0}, to) && !head->response && hg_http_logs_in(head);
+        hg_http_report(head, look, (hg_text_place){0, 0}, http->settings, &http->memo, to) && !head->response &&
+        hg_http_logs_in(head);
     hg_reader_result reading = after_head(http, flow, head, bytes->offset + at, to->stats);
     reading.examined = 2 * at - known;
     if (head->response ? answers_connect(http, client)
@@ -294,21 +285,22 @@ static hg_reader_result read_heads(http_state *http, http_flow *flow, int respon
 {
     http_direction *direction = flow->directions + response;
     const uint32_t known = direction->scan.scanned < bytes->length ? direction->scan.scanned : bytes->length;
+    const hg_http_look *look = hg_look_of(to->look, &hg_http_reader, bytes);
     uint32_t at = 0, end;
-    hg_http_head head;
+    hg_http_head room;
     while (at < bytes->length) {
         hg_http_head_state found;
-        const int is_head = take_head(bytes->data + at, bytes->length - at, response, &direction->scan, &head, &end,
-                                      &found);
+        const hg_http_head *head = take_head(bytes->data + at, bytes->length - at, response, &direction->scan, &look,
+                                             &room, &end, &found);
         if (found == HG_HTTP_MORE)
             break;
-        if (flow->directions[1].logs_in || !is_head)
-            return flow->directions[1].logs_in ? take_login(flow, response, is_head ? &head : NULL, bytes, end, to)
+        if (flow->directions[1].logs_in || head == NULL)
+            return flow->directions[1].logs_in ? take_login(flow, response, head, bytes, end, to)
                                                : give_up_head(direction, found, bytes->offset + at, to->stats);
         direction->scan = (hg_http_scan){0};
         at += end;
-        if (head.status / 100 != 1 || head.status == 101)
-            return report_head(http, flow, &head, bytes, at, known, to);
+        if (head->status / 100 != 1 || head->status == 101)
+            return report_head(http, flow, head, look, bytes, at, known, to);
         to->stats->http_interim++;
     }
     if (direction->phase == PHASE_UNSEEN)
@@ -345,7 +337,7 @@ static hg_reader_result read_h2(http_state *http, http_direction *direction, int
     to->stats->http_cut += found == HG_HTTP_TOO_LONG;
     const hg_text_place akamai =
         response ? (hg_text_place){0, 0} : put_akamai(to->batch, bytes->data, message);
-    (void)report(http, &message->head, akamai, to);
+    (void)hg_http_report(&message->head, NULL, akamai, http->settings, &http->memo, to);
     hg_reader_result reading = message_read(direction, response);
     reading.examined = message->examined;
     return reading;
@@ -462,6 +454,12 @@ static hg_beginner begins(const uint8_t *data, uint32_t length)
                                                                      : ENDS[hg_http_begins(data, length)];
 }
 
+static uint32_t look(const void *state, void **memory, const hg_database *database, hg_span data, void *out)
+{
+    const http_state *http = state;
+    return hg_http_look_at(data, database, http->settings, http->memo.hash_key, memory, out);
+}
+
 static HG_ROW_WRITER(write_head, http)
 
 static void write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_event_values *values)
@@ -482,6 +480,8 @@ const hg_reader hg_http_reader = {
     .begins = begins,
     .wants = wants,
     .follow = follow,
+    .looks_at = "GHPODC", /* the methods of RFC 9110 and RFC 5789 except TRACE, and responses */
+    .look = look,
     .write = write,
     .forget_names = forget_names,
     .is_sound = is_sound,

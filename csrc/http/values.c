@@ -6,6 +6,8 @@
 #include "http/message.h"
 #include "http/signature.h"
 
+#include <stdlib.h>
+
 static hg_text_place place_of(hg_http_text text)
 {
     return (hg_text_place){text.offset, text.length};
@@ -64,4 +66,49 @@ void hg_http_values_place(hg_http_values *found, int response, uint32_t offset)
     found->path.offset += offset;
     found->platform.offset += offset;
     found->platform_version.offset += offset;
+}
+
+uint32_t hg_http_look_at(hg_span data, const hg_database *database, hg_http_settings settings, uint64_t hash_key,
+                         void **memory, void *out)
+{
+    hg_http_look *look = out;
+    hg_http_memo *memo = *memory;
+    const int response = data.length > 5 && memcmp(data.data, "HTTP/", 5) == 0;
+    if (hg_http_read_begun(data.data, data.length, response, &look->head) == 0 ||
+        (look->head.status / 100 == 1 && look->head.status != 101))
+        return 0;
+    if (memo == NULL && (memo = *memory = calloc(1, sizeof *memo)) == NULL)
+        return 0;
+    memo->hash_key = hash_key;
+    uint8_t *stored = (uint8_t *)(look->head.fields + look->head.field_count);
+    look->stored = stored;
+    look->stored_length =
+        hg_http_find_values(&look->head, database, settings, memo, stored, &look->found, &look->has_secrets);
+    return (uint32_t)(stored - (uint8_t *)out) + look->stored_length;
+}
+
+int hg_http_report(const hg_http_head *head, const hg_http_look *look, hg_text_place akamai, hg_http_settings settings,
+                   hg_http_memo *memo, const hg_reader_output *to)
+{
+    hg_http_values found;
+    uint8_t has_secrets;
+    const uint32_t offset = to->batch->text_count;
+    uint8_t *out = to->batch->texts + offset;
+    if (look == NULL) {
+        to->batch->text_count +=
+            hg_http_find_values(head, to->database, settings, memo, out, &found, &has_secrets);
+    } else {
+        memcpy(out, look->stored, look->stored_length);
+        to->batch->text_count += look->stored_length;
+        found = look->found;
+        has_secrets = look->has_secrets;
+    }
+    hg_http_values_place(&found, head->response, offset);
+    found.akamai = akamai;
+    if (!head->response) {
+        found.http_syn = to->matches->syn;
+        found.http_hello = to->matches->hello;
+    }
+    memcpy(to->values, &found, sizeof found);
+    return has_secrets;
 }

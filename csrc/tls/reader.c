@@ -11,6 +11,8 @@
 #include "tls/certificate.h"
 #include "tls/values.h"
 
+#include <stdlib.h>
+
 enum {
     STREAM_BYTES = 32768,
     YOUNG_BYTES = 4096 /* a hello may begin within these first bytes of a stream */
@@ -227,14 +229,39 @@ static int wants(const void *state, hg_place place, uint8_t first)
            (place == HG_AT_CLIENT && (first >= SSL2_BIT || first == MYSQL_FIRST));
 }
 
+/* ---- looking ahead ---------------------------------------------------------------------------------- */
+
+/* Looks for a hello in the first record of a segment, and writes its hg_tls_values. */
+static uint32_t look(const void *state, void **memory, const hg_database *database, hg_span data, void *out)
+{
+    const tls_state *tls = state;
+    hg_ja4_maker *maker = *memory;
+    record_message message;
+    const uint8_t type = data.length > RECORD_HEADER ? data.data[RECORD_HEADER] : 0;
+    if ((type != HG_TLS_CLIENT_HELLO && type != HG_TLS_SERVER_HELLO) ||
+        find_message(data.data, data.length, 0, type, HG_MOST_HELLO, &message) != MESSAGE_WHOLE || message.last != 0)
+        return 0;
+    if (maker == NULL && (maker = *memory = calloc(1, sizeof *maker)) == NULL)
+        return 0;
+    maker->hash_key = tls->maker.hash_key;
+    maker->room.blocks = tls->maker.room.blocks;
+    const uint8_t *hello = data.data + RECORD_HEADER;
+    const int is_hello = hg_tls_find(maker, database, hello, message.length, HG_TRANSPORT_TCP, out);
+    return is_hello ? sizeof(hg_tls_values) : 0;
+}
+
 /* ---- events ----------------------------------------------------------------------------------------- */
 
-/* Parses the message that was copied into the batch. 0: it is not a hello, and was removed from the batch. */
-static int report(tls_state *tls, const hg_reader_output *to, hg_text_place place, int ssl2)
+/* Parses the message that was copied into the batch, unless its values are `known`. 0: it is not a hello, and was
+ * removed from the batch. */
+static int report(tls_state *tls, const hg_reader_output *to, hg_text_place place, int ssl2,
+                  const hg_tls_values *known)
 {
     hg_tls_values found;
-    if (!hg_tls_find(&tls->maker, to->database, to->batch->texts + place.offset, place.length,
-                     ssl2 ? HG_TLS_SSL2 : HG_TRANSPORT_TCP, &found)) {
+    if (known != NULL) {
+        found = *known;
+    } else if (!hg_tls_find(&tls->maker, to->database, to->batch->texts + place.offset, place.length,
+                          ssl2 ? HG_TLS_SSL2 : HG_TRANSPORT_TCP, &found)) {
         to->batch->text_count = place.offset;
         to->stats->tls_unreadable++;
         return 0;
@@ -278,7 +305,8 @@ static hg_reader_result report_records(tls_state *tls, tls_side *side, const hg_
 {
     hg_text_place place = hg_batch_reserve_text(to->batch, message->length);
     join_records(bytes->data, message, to->batch->texts + place.offset);
-    if (!report(tls, to, place, 0))
+    const hg_tls_values *known = hg_look_of(to->look, &hg_tls_reader, bytes);
+    if (!report(tls, to, place, 0, known))
         return DONE;
     side->stage = STAGE_FURTHER;
     hg_tls_values found;
@@ -299,7 +327,7 @@ static hg_reader_result report_records(tls_state *tls, tls_side *side, const hg_
 static hg_reader_result report_ssl2(tls_state *tls, const hg_span *message, const hg_reader_output *to)
 {
     hg_text_place place = hg_batch_put_text(to->batch, message->data, message->length);
-    if (!report(tls, to, place, 1))
+    if (!report(tls, to, place, 1, NULL))
         return DONE;
     return (hg_reader_result){.done = 1, .has_event = 1, .event = HG_EVENT_TLS_CLIENT};
 }
@@ -448,6 +476,8 @@ const hg_reader hg_tls_reader = {
     .wants = wants,
     .seeks = YOUNG_BYTES,
     .follow = follow,
+    .looks_at = "\x16", /* HANDSHAKE */
+    .look = look,
     .write = write,
     .is_sound = is_sound,
 };

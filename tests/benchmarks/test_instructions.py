@@ -59,3 +59,15 @@ def test_segments_of_settled_hosts(inputs: Inputs, hotpath: HotPath, tmp_path: P
         for one in (kind, replace(kind, protocols=kind.protocols | SEGMENTS))
     )
     assert 0 < on - off < SETTLED
+
+
+@pytest.mark.parametrize(("kind", "most"), [("messages", 0.5), ("sessions", 0.6)])
+def test_messages_are_examined_in_parallel(
+    kind: str, most: float, inputs: Inputs, hotpath: HotPath, tmp_path: Path
+) -> None:
+    """The ordered stage has 45 and 55 %; where it also reads the requests and hellos, 83 and 75 %."""
+    if instructions.callgrind() is None:
+        pytest.skip("valgrind is not installed")
+    database = instructions.small_database(inputs, tmp_path)
+    capture = inputs.mixed(40_000, kind=kind).path
+    assert 0.2 < instructions.ordered_share(hotpath, database, capture, tmp_path) < most

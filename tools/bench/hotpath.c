@@ -7,7 +7,8 @@
  * whole   measures all packets of the capture; QUIC is opened with libcrypto
  * detect  decides for the first 4096 frames, repeated up to PACKETS, whether they are TCP, and a SYN or SYN+ACK
  *
- * PROTOCOLS has more bits: 8 reads all HTTP messages, 16 keeps an inventory of hosts, 32 reads the segments of hosts.
+ * PROTOCOLS has more bits: 8 reads all HTTP messages, 16 keeps an inventory of hosts, 32 reads the segments of hosts,
+ * 64 has two workers.
  *
  * Prints packets, rows or handshakes, seconds of wall and processor time. Results depend only on the arguments.
  */
@@ -22,7 +23,7 @@
 #include "tests/support/libcrypto.h"
 
 enum { ROWS = 16384, TEXTS = 64 * ROWS, WARM_PACKETS = 20000, CACHED_FRAMES = 4096, WIDEST_COLUMN = HG_JA4_LENGTH, STAGGER = 192 };
-enum { HTTP_ALL = 8, INVENTORY = 16, SEGMENTS = 32, ALL_PROTOCOLS = 128, HOSTS = 10000 };
+enum { HTTP_ALL = 8, INVENTORY = 16, SEGMENTS = 32, TWO_WORKERS = 64, ALL_PROTOCOLS = 128, HOSTS = 10000 };
 
 typedef struct counts {
     uint64_t packets;
@@ -125,7 +126,7 @@ static hg_engine *engine_of(const hg_database *database, int uptime, int protoco
         .max_hosts = HOSTS,
         .uptime = (uint8_t)uptime,
         .decapsulate = 1,
-        .workers = 1,
+        .workers = (protocols & TWO_WORKERS) != 0 ? 2 : 1,
         .hash_key = 0x0123456789abcdef,
     };
     hg_engine *engine = NULL;

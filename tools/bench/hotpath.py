@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MINUTES = 60
 
 TCP, ALL = 1, 7  # bits of hg_config.protocols
-HTTP_ALL, INVENTORY, SEGMENTS, ALL_PROTOCOLS = 8, 16, 32, 128  # more bits, see hotpath.c
+HTTP_ALL, INVENTORY, SEGMENTS, TWO_WORKERS, ALL_PROTOCOLS = 8, 16, 32, 64, 128  # more bits, see hotpath.c
 
 LINK_TIME = "-flto=auto"  # which tools/build_steps/extension.py adds where the compiler can
 

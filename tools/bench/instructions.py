@@ -31,7 +31,7 @@ from pathlib import Path
 from huginn_cffi import Database
 from tests.devices.arp import arp
 from tests.devices.made import datagram, ip_of, mac_of
-from tools.bench.hotpath import ALL_PROTOCOLS, INVENTORY, SEGMENTS, TCP, HotPath, build
+from tools.bench.hotpath import ALL_PROTOCOLS, INVENTORY, SEGMENTS, TCP, TWO_WORKERS, HotPath, build
 from tools.bench.inputs import STOCK_SIZE, BenchCapture, Inputs
 
 RECORDED = Path(__file__).with_name("instructions.json")
@@ -111,15 +111,23 @@ def callgrind() -> str | None:
     return shutil.which("valgrind")
 
 
-def profiled(command: Sequence[str], out: Path, settings: Mapping[str, str] | None = None) -> str:
+def profiled(
+    command: Sequence[str],
+    out: Path,
+    settings: Mapping[str, str] | None = None,
+    *,
+    inside: str = "measured*",
+) -> str:
     """Run `hotpath.c` under callgrind with the profile in `out`; returns the program's output.
+
+    Only what functions called `inside` execute counts, in each thread.
 
     Variables and arguments lie above the stack, and where the stack begins decides how libc compares bytes.
     The environment is therefore `settings`, filled up so that the stack begins at the same place anywhere.
     """
     written = [command[0], *command, *(settings or {}).values()]
     fill = "-" * (ARGUMENTS - sum(len(one) + 1 for one in written))
-    options = ["--tool=callgrind", "--toggle-collect=measured*", f"--callgrind-out-file={out}"]
+    options = ["--tool=callgrind", f"--toggle-collect={inside}", f"--callgrind-out-file={out}"]
     done = subprocess.run(
         [callgrind() or "valgrind", *options, *command],
         env={**(settings or {}), "FILL": fill},
@@ -149,6 +157,18 @@ def count(hotpath: HotPath, database: Path, kind: Kind, folder: Path, *, least: 
     if packets < least:
         raise RuntimeError(f"callgrind counted {packets} packets for {kind.name}")
     return total(out.read_text(encoding="utf-8")) / packets
+
+
+def ordered_share(hotpath: HotPath, database: Path, capture: Path, folder: Path) -> float:
+    """What the ordered stage takes of the instructions of two workers."""
+    protocols = ALL_PROTOCOLS | TWO_WORKERS
+    command = hotpath.command("whole", database, capture, uptime=True, protocols=protocols)
+    counted = {}
+    for inside in ("work", "converse_all_reading*"):
+        out = folder / "workers.callgrind"
+        profiled(command, out, inside=inside)
+        counted[inside] = total(out.read_text(encoding="utf-8"))
+    return counted["converse_all_reading*"] / counted["work"]
 
 
 def small_database(inputs: Inputs, folder: Path) -> Path:
