@@ -99,12 +99,12 @@ static void describe(const uint8_t *data, uint32_t length)
     const hg_frame frame = {0};
     hg_batch batch;
     hg_stats stats = {0};
-    hg_finding finding;
+    hg_event_values values;
     uint8_t scope = HG_SCOPE_HANDSHAKE, *exact = fuzz_copy(data, length);
     fuzz_batch_make(&batch, 1);
     fuzz_batch_clear(&batch);
     batch.text_count = 0;
-    const hg_reader_output to = {.batch = &batch, .stats = &stats, .finding = &finding, .packet = &packet,
+    const hg_reader_output to = {.batch = &batch, .stats = &stats, .values = &values, .packet = &packet,
                                  .frame = &frame, .scope = &scope};
     if (hg_upnp_read(hg_span_of(exact, length), &to) == HG_UPNP_FOUND) {
         hg_announcement_row row = {.records = batch.texts, .length = batch.text_count};
