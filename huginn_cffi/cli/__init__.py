@@ -28,4 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             status = run(arguments)
         except KeyboardInterrupt:  # while a message is written at the end
             status = INTERRUPTED
+        except RuntimeError as error:  # made of an interrupt in `__set_name__` up to Python 3.11
+            if not isinstance(error.__cause__, KeyboardInterrupt):
+                raise
+            status = INTERRUPTED
     return INTERRUPTED if interrupts.came else status

@@ -14,8 +14,9 @@ from typing import Any
 
 import pytest
 
-from tests.hardening.command import ENVIRONMENT, HUGINN
+from huginn_cffi.cli import main
 from tests.support.captures import pcap
+from tests.hardening.command import ENVIRONMENT, HUGINN
 from tests.support.packets import Ip4, Tcp, packet
 from tests.support.sanitizers import SANITIZED
 
@@ -143,8 +144,30 @@ sys.exit(huginn_cffi.cli.main())
         running.send_signal(signal.SIGINT)
         status = running.wait(60)
         was_over = status == -signal.SIGINT and b"Left out" in running.stdout.read()
-        assert was_over or status in (0, 130), "at the end, too, nobody can answer for the interpreter"
         assert running.stderr.read().strip() == b""
+        assert was_over or status in (0, 130), "at the end, too, nobody can answer for the interpreter"
+
+
+@pytest.mark.parametrize(("cause", "status"), [(KeyboardInterrupt(), 130), (ValueError(), None)])
+def test_an_interrupt_while_a_class_is_made_ends_the_run(
+    monkeypatch: pytest.MonkeyPatch, cause: BaseException, status: int | None
+) -> None:
+    """Python up to 3.11 makes a `RuntimeError` of it in `__set_name__`, which dataclasses have."""
+
+    class Interrupting:
+        def __set_name__(self, owner: type, name: str) -> None:
+            raise cause
+
+    def run(arguments: object) -> int:
+        type("Made", (), {"role": Interrupting()})
+        return 0
+
+    monkeypatch.setattr("huginn_cffi.cli.app.run", run)
+    if status is not None:
+        assert main([]) == status
+        return
+    with pytest.raises((RuntimeError, ValueError)):
+        main([])
 
 
 def test_an_interrupt_in_a_callback_is_not_lost() -> None:
