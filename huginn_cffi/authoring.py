@@ -102,7 +102,7 @@ class HandshakeGroups(NamedTuple):
 
 
 class RowViews:
-    """The rows of a batch. `row` is always the index of a row."""
+    """The rows of a `batch`. `row` is always the index of a row."""
 
     __slots__ = ("batch",)
 

@@ -40,7 +40,7 @@ def _port_option(name: str, help: str) -> Any:
 
 
 class TrafficOptions(NamedTuple):
-    """Values of the options, as `Analyzer` takes them."""
+    """Values of the options, as `Analyzer` takes them: `filter`, `bpf`, `since`, `until` (ns since 1970)."""
 
     filter: conditions.FilterConfig | None
     bpf: bpf_types.BpfFilter | None

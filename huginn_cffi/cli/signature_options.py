@@ -54,7 +54,10 @@ with_default_option: Any = option(
 
 
 class Signatures(NamedTuple):
-    """Values of the options."""
+    """Values of the options: `path` of a file, and whether its signatures are added to the default ones.
+
+    `with_default` has no meaning without a `path`.
+    """
 
     path: str | None = None
     with_default: bool = False

@@ -75,7 +75,13 @@ class SignatureFields(NamedTuple):
 
 
 class PacketFields(NamedTuple):
-    """A packet's fields."""
+    """A packet's fields, as raw signatures have them.
+
+    `version` is 4 or 6, `ttl` in hops as received. `olen` (IPv4 options), `mss` and `window` are in bytes,
+    `wscale` in bits. `window_kind` and `window_multiple`: the unit of the window, a `WindowKind`, and how
+    many of it. `options` are kinds of TCP options in order, `eol_pad` the bytes after their end. `quirks` is
+    a set of bits, `payload` a `PayloadClass`.
+    """
 
     version: int
     ttl: int

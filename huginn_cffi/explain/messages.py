@@ -37,7 +37,10 @@ _BEFORE_SOFTWARE = re.compile(_PREFIX + r"[^:]*:(?:=\[[^\]]*\]|[^:])*:[^:]*:")
 
 
 class MessageHead(NamedTuple):
-    """A message read from its raw signature: header names and the known values."""
+    """A message read from its raw signature: `headers` are names, each with its value if known.
+
+    `direction` and HTTP `version` (0 or 1) are the signature's; `text` is its canonical form.
+    """
 
     direction: Direction
     version: int
