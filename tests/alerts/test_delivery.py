@@ -26,13 +26,13 @@ from huginn_cffi.hosts import network_cards
 from huginn_cffi.store import news as queue
 from huginn_cffi.store.news import QueuePosition
 from huginn_cffi.store.writer import Writer
-from tests.alerts.receivers import Hook, Mailbox, Server, serving
-from tests.devices import dhcp
-from tests.devices.arp import arp
-from tests.devices.made import ETHERNET
 from tests.support.captures import pcap
+from tests.support.devices import dhcp
+from tests.support.devices.arp import arp
+from tests.support.devices.made import ETHERNET
 from tests.support.in_process import run_in_process_as_text
 from tests.support.processes import ROOT, TIMEOUT_S, huginn
+from tests.support.receivers import Hook, Mailbox, Server, serving
 from tests.support.sample import sample
 
 TIME = "2026-01-15T10:00:00.250000000Z"

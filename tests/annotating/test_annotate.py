@@ -32,10 +32,9 @@ from tests.annotating.blocks import (
     options_of,
 )
 from tests.annotating.corpus import events, frames
-from tests.support import captures
+from tests.support import captures, samples
 from tests.support.captures import block, enhanced, interface, obsolete, option, pcap, section, simple
 from tests.support.packets import NOP, SOK, SYN, Ip4, Ip6, Tcp, mss, packet, timestamps, wscale
-from tests.unit import samples
 
 SYN_PACKET = Ip4().pack(Tcp(flags=SYN).pack())
 ACK_PACKET = Ip4().pack(Tcp(flags=16, options=b"", payload=b"x" * 11).pack())

@@ -13,11 +13,10 @@ import pytest
 
 from tests.annotating.blocks import NAMES, blocks_of, comments
 from tests.cli.conftest import COMMAND, ROOT, Run, run
-from tests.support import needs
+from tests.support import needs, samples
 from tests.support.captures import pcap
 from tests.support.sample import sample
 from tests.support.sanitizers import OF_OTHERS
-from tests.unit import samples
 
 pytestmark = pytest.mark.no_asan("starts programs")
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from huginn_cffi._native import ffi, lib
 from sigcompiler.claims.labels import family_identity
 from sigcompiler.claims.versions import Versions
-from tests.answers.version_sets import versions_text
+from tests.support.version_sets import versions_text
 
 AGENT, HINT, SERVER = lib.HG_STATED_USER_AGENT, lib.HG_STATED_CLIENT_HINT, lib.HG_STATED_SERVER
 FAMILIES = ("Windows", "macOS", "iOS", "Android", "Linux")

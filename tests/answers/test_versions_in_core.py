@@ -18,7 +18,7 @@ from sigcompiler.claims.versions import (
     merged,
     version_range,
 )
-from tests.answers.version_sets import common, versions_text
+from tests.support.version_sets import common, versions_text
 
 LINUX, WINDOWS = "Linux", "Windows"
 GUARD = b"\xa5"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from tests.api.hosts import (
+from tests.support.api_hosts import (
     ANSWER_BYTES,
     HOST,
     KNOWN,
@@ -25,7 +25,7 @@ from tests.api.hosts import (
     received,
     serving,
 )
-from tests.api.vectors import NEW_LINUX, syns
+from tests.support.api_vectors import NEW_LINUX, syns
 from tests.support.captures import pcap
 
 FOUND, NOT_FOUND = 0x10, 0x20

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi.api.server import IDLE_S
-from tests.api.hosts import (
+from tests.support.api_hosts import (
     ANSWER_BYTES,
     HOST,
     KNOWN,

@@ -11,7 +11,7 @@ import pytest
 
 from huginn_cffi.api.server import TOO_LONG, answer_line
 from huginn_cffi.hosts.inventory import Inventory
-from tests.api.hosts import ANSWER_BYTES, KNOWN, client, fields, received, serving
+from tests.support.api_hosts import ANSWER_BYTES, KNOWN, client, fields, received, serving
 
 
 def nobody() -> Inventory:

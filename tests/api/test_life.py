@@ -16,7 +16,7 @@ from huginn_cffi.api.server import ApiServer, _Client
 from huginn_cffi.api.socket_file import SocketFile
 from huginn_cffi.base.errors import HuginnError
 from huginn_cffi.cli.sockets import Api, ApiOptions
-from tests.api.hosts import (
+from tests.support.api_hosts import (
     ANSWER_BYTES,
     HOST,
     KNOWN,

@@ -14,7 +14,7 @@ from huginn_cffi.api.server import MOST_CLIENTS
 from huginn_cffi.cli.service import LiveHosts
 from huginn_cffi.cli.sockets import DESCRIPTORS, Api, ApiOptions
 from huginn_cffi.hosts.inventory import Inventory
-from tests.api.hosts import ANSWER_BYTES, KNOWN, client, received
+from tests.support.api_hosts import ANSWER_BYTES, KNOWN, client, received
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.record import HostRecord
-from tests.api import vectors
-from tests.api.hosts import HOST, KNOWN, UNKNOWN, fields, known, one_host, query
+from tests.support import api_vectors as vectors
+from tests.support.api_hosts import HOST, KNOWN, UNKNOWN, fields, known, one_host, query
 from tests.support.captures import enhanced, interface, section
 from tests.support.packets import Ip4, packet
 

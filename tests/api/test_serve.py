@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.api.hosts import ANSWER_BYTES, TIMEOUT_S, client, fields, query, received
 from tests.support import needs
+from tests.support.api_hosts import ANSWER_BYTES, TIMEOUT_S, client, fields, query, received
 
 pytestmark = pytest.mark.no_asan("starts programs")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi.api.socket_file import Owner, SocketFile, SocketFileError, check_path
-from tests.api.hosts import KNOWN, client, serving
+from tests.support.api_hosts import KNOWN, client, serving
 
 
 @pytest.fixture

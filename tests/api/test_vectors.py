@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from tests.api import vectors
-from tests.api.hosts import fields, known
+from tests.support import api_vectors as vectors
+from tests.support.api_hosts import fields, known
 
 ANSWERS = vectors.answers()
 

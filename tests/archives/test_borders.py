@@ -17,8 +17,8 @@ pytest.importorskip("dask", reason="the Python package dask is not installed")
 from huginn_cffi.applications.dask import Archive, reduction
 from huginn_cffi.applications.dask.reduction import LARGEST_RECORD
 from huginn_cffi.hosts import host_verdicts
-from tests.archives import streams
-from tests.tls.conversation import Conversation, client_hello, record
+from tests.support import archive_streams as streams
+from tests.support.tls.conversation import Conversation, client_hello, record
 
 
 @pytest.mark.parametrize("cuts", [1, 7, 24])

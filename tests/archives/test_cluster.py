@@ -17,7 +17,8 @@ from tests.support.captures import pcap
 pytest.importorskip("dask", reason="the Python package dask is not installed")
 
 from huginn_cffi.applications.dask import Archive
-from tests.archives import gate, streams
+from tests.archives import gate
+from tests.support import archive_streams as streams
 
 PATIENCE_S = 120
 

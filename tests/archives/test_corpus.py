@@ -9,7 +9,7 @@ import pytest
 pytest.importorskip("dask", reason="the Python package dask is not installed")
 
 from huginn_cffi.applications.dask import Archive
-from tests.archives.streams import plain, same
+from tests.support.archive_streams import plain, same
 
 
 @pytest.mark.parametrize("pattern", ["mercury*", "ntopng*", "tcpdump*"])

@@ -14,8 +14,8 @@ from huginn_cffi.engine.settings import Settings
 from huginn_cffi.inputs.opening import inputs_of
 from tests.support.captures import pcap
 from tests.support.packets import RST
+from tests.support.tls.conversation import Conversation, client_hello, record
 from tests.support.traffic import random_stream
-from tests.tls.conversation import Conversation, client_hello, record
 
 HALF = record(client_hello())[:50]
 PORT = 40000

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from huginn_cffi.applications.assistants.answers import MOST_BYTES, clean, cleaned, document, rows, text_of
-from tests.assistants.hostile import HIDDEN, IMAGE
+from tests.support.hostile_texts import HIDDEN, IMAGE
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from tests.assistants.hostile import hostile
 from tests.assistants.test_tools import TOOLS, tools_of
+from tests.support.hostile_texts import hostile
 from tests.support.in_process import run_in_process_as_text
 from tests.support.sample import sample
 

@@ -14,7 +14,7 @@ from huginn_cffi.applications.assistants.answers import NAMES, text_of
 from huginn_cffi.applications.assistants.held import MOST_HELD
 from huginn_cffi.applications.assistants.tools import Tools
 from huginn_cffi.cli.signature_options import Signatures
-from tests.assistants.hostile import HOST, IMAGE, ORDER, hostile
+from tests.support.hostile_texts import HOST, IMAGE, ORDER, hostile
 from tests.support.in_process import run_in_process, run_in_process_as_text
 from tests.support.sample import sample
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.devices import snmp
-from tests.devices.arp import arp
-from tests.devices.made import datagram, ip_of, mac_of
+from tests.support.devices import snmp
+from tests.support.devices.arp import arp
+from tests.support.devices.made import datagram, ip_of, mac_of
 from tools.bench import instructions
 from tools.bench.adversarial.measuring import CostMeter
 from tools.bench.adversarial.model import CostlyInput, FrameTraffic

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.capture.harness import THREAD_SANITIZER, Harness, build, is_built_with
+from tests.support.sensor_harness import THREAD_SANITIZER, Harness, build, is_built_with
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.capture.harness import ARGUMENT, END, MEMORY, Harness, Reading, frame, parse
+from tests.support.sensor_harness import ARGUMENT, END, MEMORY, Harness, Reading, frame, parse
 
 TIMES = (5, -(2**63), 2**63 - 1)
 OFFSETS = (0, 3, 3, 10)

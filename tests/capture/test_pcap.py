@@ -8,8 +8,8 @@ import struct
 import pytest
 
 from huginn_cffi.inputs.heads import CAPTURE_MAGICS
-from tests.capture.harness import END, FORMAT, TRUNCATED, UNSUPPORTED, Harness, frame
 from tests.support.captures import Order, pcap
+from tests.support.sensor_harness import END, FORMAT, TRUNCATED, UNSUPPORTED, Harness, frame
 
 MODES = ("memory", "file", "pipe")
 DATA = (bytes(range(60)), b"", bytes(range(100, 254)))

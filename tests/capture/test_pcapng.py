@@ -10,8 +10,8 @@ from math import floor
 
 import pytest
 
-from tests.capture.harness import END, FORMAT, TRUNCATED, CapturedFrame, Harness, frame
 from tests.support.captures import Order, block, enhanced, interface, obsolete, option, section, simple
+from tests.support.sensor_harness import END, FORMAT, TRUNCATED, CapturedFrame, Harness, frame
 
 MODES = ("memory", "file", "pipe")
 NS = 9

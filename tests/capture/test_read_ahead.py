@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.capture.harness import END, TRUNCATED, Harness
 from tests.support.captures import block, enhanced, interface, pcap, section
+from tests.support.sensor_harness import END, TRUNCATED, Harness
 
 MODES = ["ahead", "threads"]
 SIZES = (0, 1, 3, 7, 12, 15, 16, 17, 31, 40, 47, 48, 49, 63, 64, 65, 100, 128, 300)

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.capture.harness import END, FORMAT, IO, MEMORY, TRUNCATED, Harness, frame, parse
 from tests.support.captures import block, enhanced, interface, obsolete, pcap, section, simple
+from tests.support.sensor_harness import END, FORMAT, IO, MEMORY, TRUNCATED, Harness, frame, parse
 
 LONG_WAIT = 20.0
 """Seconds after which a test gives up; none comes near unless something hangs."""

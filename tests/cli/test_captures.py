@@ -12,10 +12,9 @@ import pytest
 
 import huginn_cffi as hg
 from tests.cli.conftest import COMMAND, ROOT, Run
-from tests.support import needs
+from tests.support import needs, samples
 from tests.support.captures import pcap
 from tests.support.sample import sample
-from tests.unit import samples
 
 pytestmark = pytest.mark.no_asan("starts programs")
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi.cli import main
-from tests.report_page.pages import read
 from tests.support.in_process import run_in_process_as_text
 from tests.support.meter import PATH as METER
+from tests.support.report_pages import read
 from tests.support.sample import sample
 
 PUMP = """\

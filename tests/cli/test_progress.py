@@ -11,7 +11,7 @@ import pytest
 
 from tests.cli.conftest import COMMAND, Run
 from tests.cli.terminal import on_terminal
-from tests.unit import samples
+from tests.support import samples
 
 pytestmark = pytest.mark.no_asan("starts programs")
 

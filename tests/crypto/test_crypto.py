@@ -15,8 +15,8 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.applications.crypto.inventory import CryptoInventory
 from huginn_cffi.cli import main
 from sigcompiler.claims.crypto import EXPERIMENTAL, KINDS, POST_QUANTUM, rule_for, rules_of
-from tests.readers.conversations import capture, handshake, segment
-from tests.readers.ssh_model import (
+from tests.support.conversations import capture, handshake, segment
+from tests.support.ssh_model import (
     CLIENT_ID,
     CURVE,
     HYBRID,
@@ -27,8 +27,8 @@ from tests.readers.ssh_model import (
     kexinit,
     resists,
 )
-from tests.tls.certificate_model import SHA1_RSA, algorithm, certificate, name, rsa, served, utc
-from tests.tls.conversation import (
+from tests.support.tls.certificate_model import SHA1_RSA, algorithm, certificate, name, rsa, served, utc
+from tests.support.tls.conversation import (
     RETRY,
     Conversation,
     client_hello,

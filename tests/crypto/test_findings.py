@@ -7,8 +7,8 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.hosts.inventory import Inventory
 from tests.crypto.test_crypto import tls10
-from tests.readers.conversations import capture
-from tests.readers.ssh_model import CLIENT_ID, binary_packet, connection, kexinit, lists_of
+from tests.support.conversations import capture
+from tests.support.ssh_model import CLIENT_ID, binary_packet, connection, kexinit, lists_of
 
 
 def findings_of(*frames: bytes) -> set[str]:

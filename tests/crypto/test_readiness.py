@@ -12,10 +12,20 @@ import pytest
 from huginn_cffi.cli import main
 from sigcompiler.claims.crypto import properties_of, rule_for
 from tests.crypto.test_crypto import Found, document, saved, ssh, tls10, tls13
-from tests.readers.ssh_model import CURVE, HYBRID
 from tests.support.captures import pcap
-from tests.tls.certificate_model import SHA1_RSA, algorithm, certificate, der, ec, name, sequence, served, utc
-from tests.tls.conversation import (
+from tests.support.ssh_model import CURVE, HYBRID
+from tests.support.tls.certificate_model import (
+    SHA1_RSA,
+    algorithm,
+    certificate,
+    der,
+    ec,
+    name,
+    sequence,
+    served,
+    utc,
+)
+from tests.support.tls.conversation import (
     HELLO_EXTENSIONS,
     Conversation,
     client_hello,

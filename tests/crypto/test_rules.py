@@ -12,7 +12,7 @@ from sigcompiler.claims import crypto
 from sigcompiler.csv_rows import rows_of
 from tests.crypto.test_crypto import saved, tls13
 from tests.support.core import CORE
-from tests.tls.hello_model import POST_QUANTUM, POST_QUANTUM_TRIALS
+from tests.support.tls.hello_model import POST_QUANTUM, POST_QUANTUM_TRIALS
 
 CLASSICAL = (0x0017, 0x001D, 0x0100, 0x4137, 0x4139, 0x6398, 0x639B, 0xFE2F, 0xFE33, 0x11EA, 0x11EF, 0x0203)
 """Curves, a finite field, and numbers beside those of post-quantum groups."""

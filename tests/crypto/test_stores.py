@@ -14,8 +14,9 @@ from huginn_cffi.cli import main
 from huginn_cffi.hosts.inventory import Inventory
 from sigcompiler.schema.rows import FIELDS
 from tests.crypto.test_crypto import CLIENT_LISTS, SERVER_LISTS, document, names, saved, tls10, tls13
-from tests.readers.conversations import capture
-from tests.readers.ssh_model import (
+from tests.store.test_damaged import change
+from tests.support.conversations import capture
+from tests.support.ssh_model import (
     CLIENT_ID,
     HYBRID,
     SERVER_ID,
@@ -25,9 +26,8 @@ from tests.readers.ssh_model import (
     kexinit,
     reply,
 )
-from tests.store.test_damaged import change
-from tests.tls.certificate_model import certificate, ec, name, rsa, served
-from tests.tls.conversation import Conversation
+from tests.support.tls.certificate_model import certificate, ec, name, rsa, served
+from tests.support.tls.conversation import Conversation
 
 
 def stored(tmp_path: Path, *frames: bytes) -> str:

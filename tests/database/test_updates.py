@@ -33,8 +33,8 @@ from huginn_cffi.cli.signature_options import Signatures
 from huginn_cffi.database import installed, signed
 from huginn_cffi.database.installed import FILE_NAME, database_in_use, folders, in_use, install
 from huginn_cffi.database.signed import DATE_FORM, key_name, verified
+from tests.support import samples
 from tests.support.in_process import run_in_process_as_text
-from tests.unit import samples
 from tools.release import sign_database
 
 pytestmark = pytest.mark.no_asan("Python alone")

@@ -6,7 +6,7 @@ import itertools
 import struct
 from dataclasses import replace
 
-from tests.devices.made import IP4, IP6, MAC, frame
+from tests.support.devices.made import IP4, IP6, MAC, frame
 from tests.support.packets import Ip
 
 FRAGMENT = 44

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.devices import captured, dhcp, dhcp6
-from tests.devices.captured import announced, captures, fields
-from tests.devices.made import Record, capture
+from tests.support.devices import captured, dhcp, dhcp6
+from tests.support.devices.captured import announced, captures, fields
+from tests.support.devices.made import Record, capture
 
 Row = dict[str, str]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.devices.captured import announced, captures, fields
+from tests.support.devices.captured import announced, captures, fields
 
 TYPES = ((0x800, "unix"), (0x8000, "server"), (0x18, "dc"), (1, "workstation"), (0x200, "printq"))
 NAMES = (

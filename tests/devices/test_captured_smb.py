@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from pathlib import Path
 
-from tests.devices import captured
-from tests.devices.captured import announced, captures, fields
-from tests.devices.made import capture
-from tests.devices.smb import authenticate, challenge, connection, negotiate, negotiation2, setup1, setup2
+from tests.support.devices import captured
+from tests.support.devices.captured import announced, captures, fields
+from tests.support.devices.made import capture
+from tests.support.devices.smb import (
+    authenticate,
+    challenge,
+    connection,
+    negotiate,
+    negotiation2,
+    setup1,
+    setup2,
+)
 
 NAMES = (
     *(

@@ -14,9 +14,9 @@ from huginn_cffi.formats.rendering import Renderer
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.store.reading import Store
 from tests.archives import test_state
-from tests.devices.made import ETHERNET, Record, capture
-from tests.devices.stream import HOSTS, KINDS, frames
 from tests.support.captures import Packet, pcap
+from tests.support.devices.made import ETHERNET, Record, capture
+from tests.support.devices.stream import HOSTS, KINDS, frames
 
 START = 10**18
 
@@ -74,7 +74,7 @@ def test_a_saved_state_goes_on() -> None:
 def test_files_are_one_stream(tmp_path: Path) -> None:
     pytest.importorskip("dask", reason="the Python package dask is not installed")
     from huginn_cffi.applications.dask import Archive
-    from tests.archives import streams
+    from tests.support import archive_streams as streams
 
     packets = timed()
     paths = streams.files(packets, ETHERNET, tmp_path, 9, seed=1)

@@ -9,9 +9,9 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.results import DhcpObservation
-from tests.devices import dhcp
-from tests.devices.dhcp import from_client, from_server, message, option
-from tests.devices.made import MAC, OTHER_MAC, Record, capture, datagram, read, rendered
+from tests.support.devices import dhcp
+from tests.support.devices.dhcp import from_client, from_server, message, option
+from tests.support.devices.made import MAC, OTHER_MAC, Record, capture, datagram, read, rendered
 
 CLASS = option(60, b"android-dhcp-13")
 PARAMETERS = option(55, bytes((1, 3, 6, 15, 26, 28, 51, 58, 59, 43, 114, 108)))

@@ -7,9 +7,18 @@ from typing import Any
 
 import pytest
 
-from tests.devices import dhcp6
-from tests.devices.dhcp6 import LINK_LOCAL, duid, from_client, from_server, message, option, relayed, texts
-from tests.devices.made import MAC, OTHER_MAC, Record, datagram, read, rendered
+from tests.support.devices import dhcp6
+from tests.support.devices.dhcp6 import (
+    LINK_LOCAL,
+    duid,
+    from_client,
+    from_server,
+    message,
+    option,
+    relayed,
+    texts,
+)
+from tests.support.devices.made import MAC, OTHER_MAC, Record, datagram, read, rendered
 from tests.support.packets import Ip6
 
 WINDOWS = texts(16, struct.pack("!I", 311), b"MSFT 5.0")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 
-from tests.devices.made import datagram, rendered
+from tests.support.devices.made import datagram, rendered
 
 MNDP, CAPWAP = 5678, 5246
 

@@ -9,10 +9,10 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.hosts.inventory import Inventory
-from tests.devices import dhcp6, mdns, neighbours, netbios, ssdp
-from tests.devices.dhcp import from_client, message, option
-from tests.devices.made import capture, frame, ip_of, mac_of, rendered
 from tests.devices.test_hosts import request
+from tests.support.devices import dhcp6, mdns, neighbours, netbios, ssdp
+from tests.support.devices.dhcp import from_client, message, option
+from tests.support.devices.made import capture, frame, ip_of, mac_of, rendered
 from tests.support.packets import Ip4, Tcp, packet
 
 MANY, ROOM = 400, 50

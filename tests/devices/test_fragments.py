@@ -16,10 +16,10 @@ import huginn_cffi as hg
 from huginn_cffi.engine.run import Run
 from huginn_cffi.engine.settings import Settings
 from huginn_cffi.inputs.opening import inputs_of
-from tests.devices import mdns
 from tests.devices.fragments import HEADERS, fragment, parts
-from tests.devices.made import MAC, OTHER_MAC, capture, datagram, read, rendered
 from tests.support.captures import pcap
+from tests.support.devices import mdns
+from tests.support.devices.made import MAC, OTHER_MAC, capture, datagram, read, rendered
 from tests.support.packets import ACK, Ip, Tcp, packet
 from tests.support.tunnels import udp
 

@@ -10,12 +10,12 @@ import huginn_cffi as hg
 from huginn_cffi.cli import main
 from huginn_cffi.hosts import HostVerdict
 from huginn_cffi.hosts.inventory import Inventory
-from tests.devices import dhcp
-from tests.devices.dhcp import from_client, from_server, message, option
-from tests.devices.made import MAC, OTHER_MAC, capture, frame, ip_of, mac_of
-from tests.hosts.talks import WINDOWS_7
-from tests.segments import packets as segments
 from tests.summary.test_document import document
+from tests.support import segments
+from tests.support.devices import dhcp
+from tests.support.devices.dhcp import from_client, from_server, message, option
+from tests.support.devices.made import MAC, OTHER_MAC, capture, frame, ip_of, mac_of
+from tests.support.host_talks import WINDOWS_7
 from tests.support.packets import Ip4, Tcp, mss, packet
 
 AXIS = option(60, b"AXIS,Network Camera,P3245,10.12.1")

@@ -7,13 +7,13 @@ from itertools import pairwise
 
 import pytest
 
-from tests.devices import industrial as made
-from tests.devices.industrial import asked
-from tests.devices.made import MAC, OTHER_MAC, datagram, frame, read, rendered
 from tests.devices.test_hosts import AXIS, hosts
 from tests.devices.test_hosts import request as leased
+from tests.support.devices import industrial as made
+from tests.support.devices.industrial import asked
+from tests.support.devices.made import MAC, OTHER_MAC, datagram, frame, read, rendered
 from tests.support.golden import GoldenFlow, Message
-from tests.tls.conversation import client_hello, record
+from tests.support.tls.conversation import client_hello, record
 
 
 def said(*frames: bytes) -> list[str]:

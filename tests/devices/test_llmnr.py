@@ -10,10 +10,10 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.base.names import PROTOCOLS
-from tests.devices.calls import question
-from tests.devices.made import MAC, capture, datagram, rendered
-from tests.devices.mdns import AAAA, A, name, pointer, record
 from tests.devices.test_tshark import announced, tshark
+from tests.support.devices.calls import question
+from tests.support.devices.made import MAC, capture, datagram, rendered
+from tests.support.devices.mdns import AAAA, A, name, pointer, record
 from tests.support.packets import Ip4, Ip6
 from tests.support.tunnels import UDP
 

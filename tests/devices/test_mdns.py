@@ -8,9 +8,9 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.results.results import AnnouncementObservation
-from tests.devices import mdns
-from tests.devices.made import MAC, OTHER_MAC, capture, read, rendered
-from tests.devices.mdns import (
+from tests.support.devices import mdns
+from tests.support.devices.made import MAC, OTHER_MAC, capture, read, rendered
+from tests.support.devices.mdns import (
     SOURCE,
     SOURCE6,
     address,
@@ -22,8 +22,8 @@ from tests.devices.mdns import (
     record,
     sent,
 )
-from tests.devices.mdns import server as srv
-from tests.devices.mdns import text as txt
+from tests.support.devices.mdns import server as srv
+from tests.support.devices.mdns import text as txt
 
 INFO = txt("Anna", "_device-info._tcp", b"model=MacBookPro18,3", b"osxvers=22")
 WHOLE = (

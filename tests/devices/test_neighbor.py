@@ -10,10 +10,13 @@ from typing import Any
 import pytest
 
 from huginn_cffi.cli import main
-from tests.devices import captured, dhcp
-from tests.devices.arp import REPLY, arp
-from tests.devices.made import MAC, OTHER_MAC, frame, read, rendered
-from tests.devices.neighbor import (
+from tests.devices.test_arp import devices, pairs
+from tests.devices.test_routers import ROUTER
+from tests.hosts.test_local import saved, syn
+from tests.support.devices import captured, dhcp
+from tests.support.devices.arp import REPLY, arp
+from tests.support.devices.made import MAC, OTHER_MAC, frame, read, rendered
+from tests.support.devices.neighbor import (
     GLOBAL,
     LINK,
     NOBODY,
@@ -30,9 +33,6 @@ from tests.devices.neighbor import (
     search,
     solicit,
 )
-from tests.devices.test_arp import devices, pairs
-from tests.devices.test_routers import ROUTER
-from tests.hosts.test_local import saved, syn
 from tests.support.packets import Ip4, Ip6
 from tests.support.tunnels import UDP, udp, vxlan
 

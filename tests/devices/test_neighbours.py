@@ -16,11 +16,11 @@ import huginn_cffi as hg
 from huginn_cffi.formats.rendering import Renderer
 from huginn_cffi.results.observables import Endpoint
 from huginn_cffi.results.results import AnnouncementObservation
-from tests.devices import neighbours
-from tests.devices.dhcp import from_client, message, option
-from tests.devices.made import MAC, OTHER_MAC, Record, capture, frame, mac_bytes, read, rendered
-from tests.devices.neighbours import capabilities, cdp_frame, cdp_tlv, lldp_frame, med, tlv
 from tests.support.captures import pcap
+from tests.support.devices import neighbours
+from tests.support.devices.dhcp import from_client, message, option
+from tests.support.devices.made import MAC, OTHER_MAC, Record, capture, frame, mac_bytes, read, rendered
+from tests.support.devices.neighbours import capabilities, cdp_frame, cdp_tlv, lldp_frame, med, tlv
 from tests.support.packets import Ip4, Tcp, packet
 from tests.support.tunnels import udp, vxlan
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.devices import netbios
-from tests.devices.made import IP4, MAC, Record, datagram, read, rendered
-from tests.devices.netbios import (
+from tests.support.devices import netbios
+from tests.support.devices.made import IP4, MAC, Record, datagram, read, rendered
+from tests.support.devices.netbios import (
     ADDRESS,
     addresses,
     announcement,

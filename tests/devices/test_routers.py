@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from huginn_cffi.hosts import HostVerdict
-from tests.devices import dhcp, mdns, netbios, ssdp
-from tests.devices.dhcp import option
-from tests.devices.made import MAC, OTHER_MAC, datagram, rendered
 from tests.devices.test_hosts import ANDROID, AXIS, WINDOWS, hosts, request
+from tests.support.devices import dhcp, mdns, netbios, ssdp
+from tests.support.devices.dhcp import option
+from tests.support.devices.made import MAC, OTHER_MAC, datagram, rendered
 from tests.support.packets import Ip4, Tcp, ethernet, packet
 from tests.support.tunnels import UDP
 

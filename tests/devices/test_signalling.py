@@ -6,9 +6,9 @@ import struct
 
 import pytest
 
-from tests.devices.made import datagram, read, rendered
+from tests.support.devices.made import datagram, read, rendered
 from tests.support.golden import GoldenFlow, Message
-from tests.tls.conversation import client_hello, record
+from tests.support.tls.conversation import client_hello, record
 
 PHONE = "Yealink SIP-T46S 66.85.0.5"
 

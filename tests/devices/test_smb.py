@@ -6,11 +6,19 @@ from typing import Any
 
 import pytest
 
-from tests.devices import smb
-from tests.devices.made import MAC, OTHER_MAC, read, rendered
-from tests.devices.smb import authenticate, challenge, connection, negotiate, negotiation2, setup1, setup2
 from tests.devices.test_hosts import hosts
-from tests.tls.conversation import Conversation
+from tests.support.devices import smb
+from tests.support.devices.made import MAC, OTHER_MAC, read, rendered
+from tests.support.devices.smb import (
+    authenticate,
+    challenge,
+    connection,
+    negotiate,
+    negotiation2,
+    setup1,
+    setup2,
+)
+from tests.support.tls.conversation import Conversation
 
 Said = list[tuple[bool, list[str]]]
 VERSION = "ntlm 10.0.19041"

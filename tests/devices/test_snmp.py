@@ -6,10 +6,10 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.base.names import PROTOCOLS
-from tests.devices import snmp
-from tests.devices.made import MAC, capture, rendered
-from tests.devices.made import read as read_frames
-from tests.devices.snmp import ber, message, named, number, sent, system, text, variable
+from tests.support.devices import snmp
+from tests.support.devices.made import MAC, capture, rendered
+from tests.support.devices.made import read as read_frames
+from tests.support.devices.snmp import ber, message, named, number, sent, system, text, variable
 
 CISCO = b"Cisco IOS Software, C2960 Software, Version 15.0(2)SE"
 SAYS = [

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 import huginn_cffi as hg
-from tests.devices import ssdp
-from tests.devices.made import MAC, capture, read, rendered
-from tests.devices.ssdp import SOURCE, alive, answered, message, sent
+from tests.support.devices import ssdp
+from tests.support.devices.made import MAC, capture, read, rendered
+from tests.support.devices.ssdp import SOURCE, alive, answered, message, sent
 
 TYPE = "urn:Belkin:device:insight:1"
 SERVER = "SERVER: Unspecified, UPnP/1.0, Unspecified"

@@ -6,9 +6,9 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.base.names import PROTOCOLS
-from tests.devices.made import capture, datagram, rendered
-from tests.devices.made import read as read_frames
-from tests.devices.wsd import DISCOVERY, NETWORK, OASIS, PORT, PRINT, PUB, match, message
+from tests.support.devices.made import capture, datagram, rendered
+from tests.support.devices.made import read as read_frames
+from tests.support.devices.wsd import DISCOVERY, NETWORK, OASIS, PORT, PRINT, PUB, match, message
 
 CAMERA = [
     f"device-type {NETWORK} NetworkVideoTransmitter",

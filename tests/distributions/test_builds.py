@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.distributions.conftest import ALONE, Environment
-from tests.unit import samples
+from tests.support import samples
 
 pytestmark = pytest.mark.builds
 

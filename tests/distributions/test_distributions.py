@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.distributions.conftest import ROOT, Built, Environment
-from tests.unit import samples
+from tests.support import samples
 from tools.build_steps.page import PAGE, missing_tools
 
 pytestmark = pytest.mark.builds

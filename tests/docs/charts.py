@@ -112,7 +112,7 @@ LOWEST, HIGHEST = 35_000, 60_000
 
 def neighbours() -> list[list[tuple[float, int, int]]]:
     """Connections of equal Linux systems to one port: when, to which end, from which port."""
-    from tests.hosts.linux_ports import Linux, by_chance
+    from tests.support.linux_ports import Linux, by_chance
 
     chance = random.Random(4)
     return [[*Linux(chance).connections(by_chance(chance, SECONDS, CONNECTIONS))] for _ in range(SYSTEMS)]

@@ -10,7 +10,7 @@ from dataclasses import fields
 import pytest
 
 from huginn_cffi.hosts.record import HostRecord
-from tests.docs.blocks import ROOT
+from tests.support.manual_blocks import ROOT
 from tools.release.api_page import MARK, signatures
 
 PATHS = re.findall(

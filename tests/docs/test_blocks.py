@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.blocks import FencedBlock, agrees, blocks_of, examples_of, run
+from tests.support.manual_blocks import FencedBlock, agrees, blocks_of, examples_of, run
 
 PAGE = """\
 Words.

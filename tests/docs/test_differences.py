@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from tests.docs.blocks import ROOT
 from tests.parity.rules import RULES
+from tests.support.manual_blocks import ROOT
 
 PAGE = (ROOT / "docs" / "differences-from-p0f.md").read_text(encoding="utf-8")
 

@@ -16,9 +16,9 @@ import huginn_cffi as hg
 from huginn_cffi.cli.app import COMMANDS, WORKBENCH
 from huginn_cffi.store import schema
 from sigcompiler.table.layout import FORMAT_VERSION
-from tests.docs.blocks import PAGES, ROOT, FencedBlock, agrees, blocks_of, examples_of, run
 from tests.support import needs
 from tests.support.core import CONFIDENCE
+from tests.support.manual_blocks import PAGES, ROOT, FencedBlock, agrees, blocks_of, examples_of, run
 
 PROGRAMS = {"huginn": "-m huginn_cffi", "huginn-p0f": "-m huginn_cffi.cli.p0f", "python": ""}
 """Commands of an installation, and what each runs."""

@@ -7,11 +7,11 @@ import shutil
 
 import pytest
 
-from tests.docs.blocks import ROOT
 from tests.docs.charts import SYSTEMS, neighbours
 from tests.docs.packet_list import packet_list
 from tests.docs.pictures import DRAWINGS, FOLDER, PACKET_LIST
 from tests.hosts.test_systems import counted
+from tests.support.manual_blocks import ROOT
 
 MARKDOWN = re.compile(r"!\[([^\]]*)\]\(pictures/([^)]+)\)")
 HTML = re.compile(r'<img src="pictures/([^"]+)" alt="([^"]*)"')

@@ -7,7 +7,7 @@ from fnmatch import fnmatch
 
 import pytest
 
-from tests.docs.blocks import ROOT
+from tests.support.manual_blocks import ROOT
 
 UNIT = (ROOT / "examples" / "systemd" / "huginn@.service").read_text(encoding="utf-8").replace("\\\n", " ")
 RECIPE = (ROOT / "docs" / "feeding.md").read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from tests.docs.blocks import ROOT
+from tests.support.manual_blocks import ROOT
 
 NAVIGATION = ROOT / "mkdocs.yml"
 

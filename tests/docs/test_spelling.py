@@ -8,7 +8,7 @@ from importlib.util import find_spec
 
 import pytest
 
-from tests.docs.blocks import PAGES, ROOT
+from tests.support.manual_blocks import PAGES, ROOT
 
 NAMES = "CrOS"
 """Not words: what programs say of themselves."""

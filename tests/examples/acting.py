@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
-from tests.server.serving import free_port
 from tests.support.core import CORE
 from tests.support.network import Network, inside
+from tests.support.serving import free_port
 
 EXAMPLES = CORE.parent / "examples"
 PATIENCE_S = 120

@@ -17,7 +17,6 @@ from urllib.request import Request, urlopen
 import pytest
 
 import huginn_cffi as hg
-from tests.devices import dhcp
 from tests.examples.acting import (
     EXAMPLES,
     PATIENCE_S,
@@ -34,6 +33,7 @@ from tests.hosts.test_finding_rows import RAW, connects, enough, ports
 from tests.hosts.test_scans import HOST
 from tests.support import needs, tunnels
 from tests.support.captures import Packet, pcap
+from tests.support.devices import dhcp
 from tests.support.network import CLIENT_IP4, CLIENT_IP6, SERVER_IP4, SERVER_IP6, Network, inside, network
 from tests.support.packets import ACK, RST, ethernet
 from tests.support.processes import capturing

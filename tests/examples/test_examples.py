@@ -12,12 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import needs
+from tests.support import needs, samples
 from tests.support import network as net
 from tests.support.captures import pcap
 from tests.support.processes import Finished, inside, run
-from tests.tls.conversation import Conversation
-from tests.unit import samples
+from tests.support.tls.conversation import Conversation
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"

@@ -6,7 +6,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.results import OsMatch
-from tests.unit import samples
+from tests.support import samples
 
 LINUX = samples.SYN_SIGNATURE
 SIGNATURE = "*:64:0:*:mss*20,7:mss,sok,ts,nop,ws:df,id+:0"

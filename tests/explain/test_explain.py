@@ -10,7 +10,7 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.explain import Explanation, NearSignature
 from huginn_cffi.results import OsMatch
-from tests.unit import samples
+from tests.support import samples
 
 SIGNATURES = """\
 classes = unix

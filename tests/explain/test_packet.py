@@ -10,11 +10,11 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.cli import main
 from huginn_cffi.explain.packet import explain_packet
+from tests.support import samples
 from tests.support.captures import pcap
 from tests.support.core import ROOT
 from tests.support.packets import Ip4, Tcp, mss, packet, reply
-from tests.tls.conversation import Conversation, client_hello, record, server_hello
-from tests.unit import samples
+from tests.support.tls.conversation import Conversation, client_hello, record, server_hello
 
 PEER = Tcp(options=mss(700), window=1000)
 ANSWER = {"options": mss(1300), "window": 700 * 20}

@@ -19,16 +19,16 @@ from huginn_cffi.analysis import analyzer
 from huginn_cffi.cli import main
 from sigcompiler.schema.rows import EVENTS as KINDS
 from sigcompiler.schema.rows import FIELDS, OBJECTS, JsonFormat
-from tests.devices import dhcp, industrial, made, mdns, neighbours, netbios, smb, ssdp
-from tests.devices.arp import arp
-from tests.http2 import frames
-from tests.readers import ssh_model, test_greetings
-from tests.segments.packets import LINUX, segments
+from tests.readers import test_greetings
+from tests.support import http2_frames as frames
+from tests.support import samples, ssh_model
 from tests.support.captures import pcap
+from tests.support.devices import dhcp, industrial, made, mdns, neighbours, netbios, smb, ssdp
+from tests.support.devices.arp import arp
 from tests.support.packets import NOP, SOK, Ip4, Ip6, Tcp, ethernet, mss, packet
-from tests.support.traffic import random_stream
-from tests.tls import certificate_model
-from tests.tls.conversation import (
+from tests.support.segments import LINUX, segments
+from tests.support.tls import certificate_model
+from tests.support.tls.conversation import (
     HELLO_EXTENSIONS,
     Conversation,
     alpn,
@@ -37,9 +37,9 @@ from tests.tls.conversation import (
     record,
     server_hello,
 )
-from tests.tls.datagram_model import Initial, crypto
-from tests.tls.udp import packet_of
-from tests.unit import samples
+from tests.support.tls.datagram_model import Initial, crypto
+from tests.support.tls.udp import packet_of
+from tests.support.traffic import random_stream
 
 CLIENTS = """
 [tcp:request]

@@ -12,10 +12,10 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.results import OsMatch
 from sigcompiler.claims.confidence import NEW_FAMILY
+from tests.support import samples
 from tests.support.captures import pcap
 from tests.support.core import CONFIDENCE
 from tests.support.packets import Ip4, Tcp, packet
-from tests.unit import samples
 
 NAMES = ("family", "confidence", "version_confidence", "candidates", "evidence")
 SAMPLE = Path(__file__).parents[2] / "examples" / "sample.pcap"

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from huginn_cffi import Analyzer, Batch
-from tests.render.rows import EventRow, ffi, lib
-from tests.render.rows import RowBatch as Rows
-from tests.render.rows import community_id as by_specification
+from tests.support.rendered_rows import EventRow, ffi, lib
+from tests.support.rendered_rows import RowBatch as Rows
+from tests.support.rendered_rows import community_id as by_specification
 
 SUFFIXES = (".pcap", ".pcapng", ".cap", ".pkt", ".dump")
 

@@ -24,7 +24,7 @@ from huginn_cffi.formats.manual import PAGE, RULES_PAGE, manual_page
 from huginn_cffi.results import tls
 from sigcompiler.schema.rows import EVENTS, FIELDS, JSON_VERSION_KEY, MORE, JsonFormat
 from tests.formats.inputs import rows_of_json
-from tests.render.rows import check_lines
+from tests.support.rendered_rows import check_lines
 from tests.support.schemas import DATA, RECORDS, schema_of, whole_schema_of
 from tools.build_steps import python_counters
 from tools.build_steps.python_counters import HEADER, counter_comments, counters_page

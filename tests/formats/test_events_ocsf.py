@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.assistants.hostile import hostile
+from tests.support.hostile_texts import hostile
 from tests.support.in_process import run_in_process_as_text
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"

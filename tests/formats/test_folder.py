@@ -14,7 +14,7 @@ from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.formats.forms import RecordWriter, is_folder
 from huginn_cffi.formats.writers import open_folder
 from tests.formats.inputs import SIGNATURES, Row, small_batches
-from tests.unit import samples
+from tests.support import samples
 
 pa = pytest.importorskip("pyarrow", reason="the extra 'arrow' is not installed")
 

@@ -20,14 +20,14 @@ from huginn_cffi.cli import main
 from huginn_cffi.formats.forms import FORMATS
 from huginn_cffi.formats.writers import open_writer
 from sigcompiler.schema.rows import DEVICES, EVENTS, FIELDS
-from tests.devices import dhcp
-from tests.devices.made import MAC, capture
 from tests.formats.inputs import Row, rows_of_json, run, small_batches
-from tests.render.rows import check_lines
 from tests.support import tunnels
 from tests.support.captures import pcap
+from tests.support.devices import dhcp
+from tests.support.devices.made import MAC, capture
 from tests.support.packets import Ip4, Tcp, packet
-from tests.tls.conversation import Conversation
+from tests.support.rendered_rows import check_lines
+from tests.support.tls.conversation import Conversation
 
 pytestmark = pytest.mark.no_asan("large libraries of others")
 

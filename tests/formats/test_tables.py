@@ -13,9 +13,9 @@ from huginn_cffi import Analyzer, Batch, Database
 from huginn_cffi._native import ffi, lib
 from sigcompiler.schema.rows import EVENTS, FIELDS
 from tests.formats.inputs import SIGNATURES, Row, capture, rows_of_json
+from tests.support import samples
 from tests.support.captures import pcap
-from tests.tls.conversation import Conversation
-from tests.unit import samples
+from tests.support.tls.conversation import Conversation
 
 pa = pytest.importorskip("pyarrow", reason="the extra 'arrow' is not installed")
 

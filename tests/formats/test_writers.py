@@ -17,7 +17,7 @@ from huginn_cffi.engine.run import Run
 from huginn_cffi.formats.forms import FORMATS, RecordWriter
 from huginn_cffi.formats.writers import open_writer
 from tests.formats.inputs import BATCH_ROWS, SIGNATURES, capture, run
-from tests.unit import samples
+from tests.support import samples
 
 pa = pytest.importorskip("pyarrow", reason="the extra 'arrow' is not installed")
 

@@ -11,7 +11,7 @@ import pytest
 
 from huginn_cffi.formats.forms import ZEEK_LOGS
 from huginn_cffi.formats.zeek import LOGS, ZeekLogs, uid
-from tests.assistants.hostile import hostile
+from tests.support.hostile_texts import hostile
 from tests.support.in_process import run_in_process, run_in_process_as_text
 from tests.support.sample import sample
 

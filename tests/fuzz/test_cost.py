@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.builds import once
 from tests.support.sanitizers import can_link
-from tests.tls.conversation import record
+from tests.support.tls.conversation import record
 from tools.bench.adversarial import tls
 from tools.fuzz import building, cost
 from tools.fuzz.cost import Cost, WorstInput

@@ -10,7 +10,7 @@ import pytest
 from huginn_cffi import Analyzer, CaptureError
 from tests.support.captures import pcap
 from tests.support.packets import ACK, PSH, Ip4, Tcp, mss, packet
-from tests.tls.conversation import client_hello, record
+from tests.support.tls.conversation import client_hello, record
 
 SYNS = [
     (number, packet(Ip4(source=f"10.0.{number >> 8}.{number & 255}"), Tcp(options=mss(1460))))

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 import pytest
 
 import huginn_cffi as hg
-from tests.http2.frames import PREFACE, header_frames, settings
+from tests.support.http2_frames import PREFACE, header_frames, settings
 from tests.support.packets import ACK, LINUX_OPTIONS, PSH, SYN, Ip4, Ip6, Tcp, packet
-from tests.tls.conversation import client_hello, record, server_name
+from tests.support.tls.conversation import client_hello, record, server_name
 
 CLIENT_START, SERVER_START = 0xFFFFFF00, 5000
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.hardening.command import ENVIRONMENT, HUGINN
 from tests.support.captures import pcap
+from tests.support.command import ENVIRONMENT, HUGINN
 from tests.support.packets import Ip4, Tcp, packet
 from tests.support.sample import sample
 

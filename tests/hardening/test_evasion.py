@@ -16,9 +16,9 @@ import huginn_cffi as hg
 from huginn_cffi._native import lib
 from tests.support.captures import pcap
 from tests.support.packets import ACK, FIN, LINUX_OPTIONS, PSH, RST, SYN, Ip4, Tcp, packet
-from tests.tls.conversation import client_hello, record, server_hello, server_name
-from tests.tls.datagram_model import Initial, crypto
-from tests.tls.udp import packet_of
+from tests.support.tls.conversation import client_hello, record, server_hello, server_name
+from tests.support.tls.datagram_model import Initial, crypto
+from tests.support.tls.udp import packet_of
 
 CONNECTIONS = 1000
 """Of each kind, and a quarter of them for each place in a connection."""

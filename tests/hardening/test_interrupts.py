@@ -16,7 +16,7 @@ import pytest
 
 from huginn_cffi.cli import main
 from tests.support.captures import pcap
-from tests.hardening.command import ENVIRONMENT, HUGINN
+from tests.support.command import ENVIRONMENT, HUGINN
 from tests.support.packets import Ip4, Tcp, packet
 from tests.support.sanitizers import SANITIZED
 

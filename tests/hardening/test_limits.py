@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from tests.hardening.command import ENVIRONMENT
-from tests.report_page.pages import read
 from tests.support.captures import pcap
+from tests.support.command import ENVIRONMENT
 from tests.support.core import ROOT
 from tests.support.in_process import run_in_process
 from tests.support.packets import NOP, Ip4, Tcp, mss, packet, wscale
+from tests.support.report_pages import read
 from tests.support.sanitizers import SANITIZED
 
 pytestmark = pytest.mark.no_asan("starts programs")

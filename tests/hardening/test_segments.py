@@ -13,9 +13,9 @@ from struct import pack
 import pytest
 
 import huginn_cffi as hg
-from tests.devices.smb import negotiate, setup1
-from tests.devices.ssdp import alive
 from tests.hardening.test_decoys import hello
+from tests.support.devices.smb import negotiate, setup1
+from tests.support.devices.ssdp import alive
 from tests.support.packets import ACK, FIN, PSH, RST, SYN, Ip4, Ip6, Tcp, packet
 from tests.support.tunnels import UDP, udp
 

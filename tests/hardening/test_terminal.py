@@ -16,7 +16,7 @@ from huginn_cffi.store.writer import Writer
 from tests.support.captures import pcap
 from tests.support.hosts import host, sighting, source_of, verdict
 from tests.support.packets import Ip4, Tcp, mss, packet
-from tests.tls.conversation import Conversation
+from tests.support.tls.conversation import Conversation
 
 pytestmark = pytest.mark.no_asan("starts programs")
 

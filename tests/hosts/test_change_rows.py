@@ -19,7 +19,6 @@ import huginn_cffi as hg
 from huginn_cffi._native import lib
 from huginn_cffi.cli import main
 from huginn_cffi.hosts.inventory import Inventory
-from tests.api.vectors import NEW_LINUX, XP
 from tests.hosts.changes_by_p0f import program
 from tests.hosts.test_changes import (
     HOST,
@@ -32,6 +31,7 @@ from tests.hosts.test_changes import (
     seen,
     talk,
 )
+from tests.support.api_vectors import NEW_LINUX, XP
 from tests.support.captures import pcap
 from tests.support.hosts import with_changes
 from tests.support.packets import mss

@@ -16,8 +16,8 @@ import huginn_cffi as hg
 from huginn_cffi.cli import main
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.record import HostRecord
-from tests.api.vectors import ANY_LINUX, FIREFOX, GECKO, NEW_LINUX, NOBODY, NT, SEVEN, XP
 from tests.hosts.changes_by_p0f import ReportedChange, by_p0f, in_our_log, program
+from tests.support.api_vectors import ANY_LINUX, FIREFOX, GECKO, NEW_LINUX, NOBODY, NT, SEVEN, XP
 from tests.support.captures import pcap
 from tests.support.packets import ACK, NOP, PSH, RST, SOK, Ip4, Tcp, mss, packet, reply, timestamps, wscale
 

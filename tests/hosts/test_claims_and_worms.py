@@ -9,10 +9,10 @@ from dataclasses import replace
 import pytest
 
 import huginn_cffi as hg
-from tests.hosts.talks import LINUX, WINDOWS_10
-from tests.hosts.talks import talk as web
 from tests.hosts.test_scans import START
 from tests.support.captures import Packet, pcap
+from tests.support.host_talks import LINUX, WINDOWS_10
+from tests.support.host_talks import talk as web
 from tests.support.packets import ACK, LINUX_OPTIONS, SYN, Ip4, Tcp, packet
 
 SECOND = 10**9

@@ -15,10 +15,10 @@ import huginn_cffi as hg
 from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.cli.output.event_choice import EventChoice, event_choice
 from sigcompiler.schema.rows import DEVICE_CHANGES
-from tests.devices import dhcp, neighbor, neighbours, smb, ssdp
-from tests.devices.arp import arp
-from tests.devices.made import ETHERNET, datagram
 from tests.support.captures import Packet, pcap
+from tests.support.devices import dhcp, neighbor, neighbours, smb, ssdp
+from tests.support.devices.arp import arp
+from tests.support.devices.made import ETHERNET, datagram
 from tests.support.in_process import run_in_process_as_text as run
 from tests.support.packets import Ip4, Ip6
 from tests.support.sanitizers import SANITIZED

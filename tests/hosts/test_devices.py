@@ -13,12 +13,12 @@ import pytest
 
 from huginn_cffi.cli import main
 from huginn_cffi.hosts.devices import COLUMNS, virtual_of
-from tests.devices import mdns
-from tests.devices.dhcp import from_client, message, option
-from tests.devices.made import MAC, OTHER_MAC
 from tests.devices.test_hosts import ANDROID, AXIS, WINDOWS, request
 from tests.devices.test_routers import ROUTER, answered
 from tests.hosts.test_local import saved, syn
+from tests.support.devices import mdns
+from tests.support.devices.dhcp import from_client, message, option
+from tests.support.devices.made import MAC, OTHER_MAC
 
 Device = dict[str, Any]
 EXAMPLE = str(Path(__file__).parents[2] / "examples" / "devices.pcap")
@@ -86,7 +86,7 @@ def test_a_forged_claim_stands_beside_the_record(tmp_path: Path, capsys: pytest.
 
 
 def test_a_device_without_an_address_yet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from tests.devices.dhcp import from_client, message
+    from tests.support.devices.dhcp import from_client, message
 
     path = saved(tmp_path, from_client(message(WINDOWS, kind=1)))
     [one] = devices(capsys, path)

@@ -14,9 +14,6 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.analysis.summary import Summary
 from sigcompiler.schema.findings import FINDINGS, SUMMARY_FINDINGS, Topic, Weight
 from tests.answers.test_client import OWN, sent
-from tests.devices.arp import REPLY, arp
-from tests.devices.industrial import asked
-from tests.hosts.talks import WINDOWS_10, talk
 from tests.hosts.test_claims_and_worms import IIS_ON_LINUX, contacts
 from tests.hosts.test_ended import FIREFOX_52, at
 from tests.hosts.test_floods import flood
@@ -29,13 +26,16 @@ from tests.hosts.test_scans import address, calls
 from tests.hosts.test_stations import stated
 from tests.hosts.test_stealth import scan as stealth
 from tests.readers import test_logins
-from tests.readers.ssh_model import CLIENT_SAYS, connection, lists_of
 from tests.summary.test_findings import CASES, START, by_scapy, three_behind_one_address
 from tests.support.captures import Packet, pcap
+from tests.support.devices.arp import REPLY, arp
+from tests.support.devices.industrial import asked
+from tests.support.host_talks import WINDOWS_10, talk
 from tests.support.packets import Ip4, Tcp, mss, packet
-from tests.tls.certificate_model import certificate, rsa, served
-from tests.tls.certificate_model import connection as tls
-from tests.tls.conversation import record, server_hello
+from tests.support.ssh_model import CLIENT_SAYS, connection, lists_of
+from tests.support.tls.certificate_model import certificate, rsa, served
+from tests.support.tls.certificate_model import connection as tls
+from tests.support.tls.conversation import record, server_hello
 from tests.tls.test_certificates import lasting
 from tests.uptime.test_doubt import connection as timed_connection
 from tests.uptime.test_doubt import named

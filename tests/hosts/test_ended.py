@@ -17,17 +17,17 @@ from huginn_cffi.cli import main
 from sigcompiler.claims.labels import family_identity
 from sigcompiler.claims.support import SUPPORTED, VersionSupport, support_rows
 from sigcompiler.claims.versions import version_range
-from tests.hosts.talks import CLIENT, WINDOWS_10, talk
 from tests.hosts.test_hosts import APPLE_NOW, LINUX_OLDER, WINDOWS_8, XP, syns, with_port
-from tests.readers.conversations import SERVER
-from tests.readers.ssh_model import CLIENT_SAYS, SERVER_SAYS, connection
 from tests.readers.test_greetings import mysql
 from tests.support.captures import pcap
+from tests.support.conversations import SERVER
 from tests.support.core import ROOT
+from tests.support.host_talks import CLIENT, WINDOWS_10, talk
 from tests.support.packets import ACK, PSH, Ip4, packet, reply
 from tests.support.sample import CHROME_CIPHERS
 from tests.support.spelled import spelled
-from tests.tls.conversation import alpn, client_hello, extension, listed, numbers, record, server_name
+from tests.support.ssh_model import CLIENT_SAYS, SERVER_SAYS, connection
+from tests.support.tls.conversation import alpn, client_hello, extension, listed, numbers, record, server_name
 
 FACTS = ROOT.parent / "shared" / "facts" / "end-of-life.csv"
 SECOND = 10**9

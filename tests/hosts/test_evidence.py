@@ -16,7 +16,9 @@ from huginn_cffi.hosts import HostVerdict
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.record import HostRecord
 from sigcompiler.schema.hosts import NARROWING
-from tests.hosts.talks import (
+from tests.hosts.test_hosts import APPLE_NOW, FREEBSD, LINUX_OLDER, NMAP, WINDOWS_8, stamped, syns, with_port
+from tests.support.captures import pcap
+from tests.support.host_talks import (
     CLIENT,
     LINUX,
     MILLISECOND,
@@ -29,12 +31,10 @@ from tests.hosts.talks import (
     inventory,
     talk,
 )
-from tests.hosts.test_hosts import APPLE_NOW, FREEBSD, LINUX_OLDER, NMAP, WINDOWS_8, stamped, syns, with_port
-from tests.support.captures import pcap
 from tests.support.packets import ACK, NOP, PSH, SOK, Ip4, Tcp, eol, mss, packet, timestamps, wscale
 from tests.support.spelled import spelled
-from tests.tls.conversation import client_hello, extension
-from tests.tls.conversation import record as tls_record
+from tests.support.tls.conversation import client_hello, extension
+from tests.support.tls.conversation import record as tls_record
 
 APPLE = Tcp(
     window=65535,

@@ -19,14 +19,14 @@ from huginn_cffi._native import lib
 from huginn_cffi.cli.output.event_choice import EventChoice, event_choice
 from huginn_cffi.engine.changes import FINDINGS, OF_RECORDS
 from huginn_cffi.hosts.inventory import Inventory
-from tests.devices.arp import arp
 from tests.hosts.test_change_rows import SHARED
 from tests.hosts.test_scans import HOST, SECOND, START, address, call, calls
-from tests.segments.packets import LINUX, segments
 from tests.support.captures import Packet, pcap
+from tests.support.devices.arp import arp
 from tests.support.hosts import with_changes
 from tests.support.in_process import run_in_process_as_text as run
 from tests.support.packets import ACK, FIN, NOP, PSH, RST, SOK, SYN, Ip4, Tcp, ethernet, mss, packet
+from tests.support.segments import LINUX, segments
 
 ISN = 0x11223344
 """Of both ends, as `Tcp` has it."""

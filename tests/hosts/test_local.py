@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi.cli import main
-from tests.devices.made import MAC, OTHER_MAC, capture, frame
 from tests.devices.test_hosts import AXIS, hosts, request
 from tests.devices.test_routers import ROUTER
+from tests.support.devices.made import MAC, OTHER_MAC, capture, frame
 from tests.support.packets import Ip4, Ip6, Tcp, packet
 
 PRIVATE = (

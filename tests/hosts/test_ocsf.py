@@ -13,10 +13,10 @@ from huginn_cffi import __version__
 from huginn_cffi.cli import main
 from huginn_cffi.formats.devices_ocsf import device_event
 from sigcompiler.vocabulary import DEVICE_TYPES
-from tests.devices.made import MAC
 from tests.devices.test_hosts import AXIS, WINDOWS, request
 from tests.hosts.test_devices import EXAMPLE, run
 from tests.hosts.test_local import saved, syn
+from tests.support.devices.made import MAC
 
 Event = dict[str, Any]
 
@@ -143,7 +143,7 @@ def test_types(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_device_without_an_address(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from tests.devices.dhcp import from_client, message
+    from tests.support.devices.dhcp import from_client, message
 
     [one] = events(capsys, saved(tmp_path, from_client(message(WINDOWS, kind=1))))
     assert one["device"]["network_interfaces"] == [{"mac": MAC}]

@@ -10,11 +10,11 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.hosts.inventory import Inventory
-from tests.hosts import talks
-from tests.report_page.samples import START
+from tests.support import host_talks as talks
 from tests.support.captures import Packet, pcap
 from tests.support.in_process import run_in_process_as_text
 from tests.support.packets import LINUX_OPTIONS, Ip4, Tcp, packet, reply
+from tests.support.report_samples import START
 
 CLIENT, SERVER = "192.0.2.9", "192.0.2.80"
 SECOND = 10**9

@@ -12,11 +12,11 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.base.names import PROTOCOLS
-from tests.devices import captured, dhcp
-from tests.devices.arp import NOBODY, REPLY, arp
-from tests.devices.made import MAC, OTHER_MAC, datagram
-from tests.devices.neighbor import advertise, route, solicit
 from tests.support.captures import pcap
+from tests.support.devices import captured, dhcp
+from tests.support.devices.arp import NOBODY, REPLY, arp
+from tests.support.devices.made import MAC, OTHER_MAC, datagram
+from tests.support.devices.neighbor import advertise, route, solicit
 from tests.support.in_process import run_in_process_as_text as run
 
 ASKER = "10.0.9.9"

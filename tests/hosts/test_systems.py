@@ -14,9 +14,9 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.record import HostRecord
-from tests.hosts.linux_ports import Connection, Linux, by_chance, in_bursts, masquerade, sent_again
 from tests.hosts.test_hosts import APPLE_NOW, LINUX_OLDER, NMAP, WINDOWS_8, with_port
 from tests.hosts.test_inventory import inventory
+from tests.support.linux_ports import Connection, Linux, by_chance, in_bursts, masquerade, sent_again
 from tests.support.packets import ACK, RST, Ip4, Tcp, packet
 from tests.support.spelled import spelled
 

@@ -20,14 +20,14 @@ from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.policy import policy_lines
 from huginn_cffi.store.reading import Store
 from huginn_cffi.store.writer import Writer
-from tests.api.vectors import ANY_LINUX, XP
-from tests.devices import mdns
 from tests.peers.test_attacks import DATA, OTHER_HELLO, OUTERS, TUNNELS, framed, opened, within
 from tests.support import tunnels
+from tests.support.api_vectors import ANY_LINUX, XP
 from tests.support.captures import pcap
+from tests.support.devices import mdns
 from tests.support.hosts import source_of
 from tests.support.packets import ACK, PSH, Ip, Ip4, Ip6, Tcp, packet
-from tests.tls.conversation import record
+from tests.support.tls.conversation import record
 
 ETHERNET = 1
 IPS = pytest.mark.parametrize("ip", [Ip4(), Ip6()], ids=["4", "6"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sigcompiler.claims.flavors import versions
-from tests.answers.version_sets import common, versions_text
+from tests.support.version_sets import common, versions_text
 
 pytestmark = pytest.mark.no_asan("Python alone")
 

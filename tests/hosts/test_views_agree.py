@@ -12,19 +12,19 @@ from hypothesis import strategies as st
 
 from huginn_cffi.cli import main
 from huginn_cffi.engine.stats import Stats
-from tests.devices import dhcp, smb
-from tests.devices.arp import REPLY, arp
-from tests.devices.made import MAC, OTHER_MAC, capture, frame
 from tests.devices.test_hosts import ANDROID, AXIS, WINDOWS, request
 from tests.devices.test_routers import ROUTER
 from tests.devices.test_smb import CLIENT2, SERVER2
-from tests.hosts.talks import LINUX, WINDOWS_7, WINDOWS_10, talk
 from tests.hosts.test_evidence import APPLE, agent
 from tests.hosts.test_local import saved, syn
 from tests.hosts.test_senders import udp
 from tests.summary.test_document import summary_of
+from tests.support.devices import dhcp, smb
+from tests.support.devices.arp import REPLY, arp
+from tests.support.devices.made import MAC, OTHER_MAC, capture, frame
+from tests.support.host_talks import LINUX, WINDOWS_7, WINDOWS_10, talk
 from tests.support.packets import Ip4
-from tests.tls import conversation
+from tests.support.tls import conversation
 
 Record = dict[str, Any]
 SAME = ("mac", "host_name", "role", "type", "manufacturer", "model", "system", "version", "address_count")

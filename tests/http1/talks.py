@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from hypothesis import strategies as st
 
-from tests.tls.conversation import Conversation
+from tests.support.tls.conversation import Conversation
 
 CLIENT, SERVER = 0, 1
 CONTENT = b"GET /inner HTTP/1.1\r\nHost: x\r\n\r\nHTTP/1.1 200 inner\r\nContent-Length: 0\r\n\r\n0\r\n\r\n"

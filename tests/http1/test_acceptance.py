@@ -12,7 +12,7 @@ import huginn_cffi as hg
 from tests.conftest import SHARED, STOCK
 from tests.support.captures import pcap
 from tests.support.packets import NOP, Tcp, mss, packet
-from tests.tls.conversation import CLIENT, CLIENT_START, Conversation
+from tests.support.tls.conversation import CLIENT, CLIENT_START, Conversation
 
 CASES = SHARED / "http-tls" / "acceptance-http-tls.jsonl"
 ABSENT = "Accept-Encoding,Accept-Language,Accept-Charset,Keep-Alive"

@@ -16,7 +16,7 @@ from huginn_cffi.engine.settings import Settings
 from huginn_cffi.inputs.opening import inputs_of
 from tests.http1.talks import CONTENT, HttpTalk, talks
 from tests.support.captures import pcap
-from tests.tls.conversation import Conversation
+from tests.support.tls.conversation import Conversation
 
 PACKETS_BEFORE = 4
 """A piece's packet is the handshake's three and its index."""

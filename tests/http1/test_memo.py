@@ -10,7 +10,7 @@ import pytest
 import huginn_cffi as hg
 from sigcompiler.reading.parser import parse_text
 from tests.support.heads import HeadFields, expected
-from tests.tls.conversation import Conversation
+from tests.support.tls.conversation import Conversation
 
 NAMES = ("Host", "User-Agent", "Accept", "X-A", "Unknown")
 TEXTS = ("ab", "bc", "ca", "dab", "e", "fa", "gbc", "hh", "ia", "abca")

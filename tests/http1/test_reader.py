@@ -9,7 +9,7 @@ import pytest
 import huginn_cffi as hg
 from tests.support.captures import pcap
 from tests.support.packets import FIN, RST
-from tests.tls.conversation import Conversation
+from tests.support.tls.conversation import Conversation
 
 REQUEST = b"GET /a?b=c HTTP/1.1\r\nHost: example.com\r\nUser-Agent: curl/8.5\r\nAccept: */*\r\n\r\n"
 RESPONSE = b"HTTP/1.1 200 OK\r\nServer: nginx/1.2\r\nContent-Type: text/html\r\nConnection: close\r\n\r\nbody"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import huginn_cffi as hg
 from tests.support.captures import pcap
-from tests.tls.conversation import Conversation
+from tests.support.tls.conversation import Conversation
 
 REQUEST_LINE = re.compile(rb"([A-Z_-]{1,64}) ([^\0-\x0c\x0e-\x1f]*)HTTP/1\.[^\0-\x0c\x0e-\x1f]")
 STATUS_LINE = re.compile(rb"HTTP/1\.(?=[^\n]{5})[^ ]*(?: (\d{3}))?")

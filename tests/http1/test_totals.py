@@ -11,7 +11,7 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.cli import main
 from tests.support.captures import pcap
-from tests.tls.conversation import Conversation
+from tests.support.tls.conversation import Conversation
 
 RESPONSE = b"HTTP/1.1 200 OK\r\nServer: Acme/7\r\nContent-Type: text/html\r\n\r\n"
 WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36"

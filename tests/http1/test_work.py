@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.http2 import frames
 from tests.support import builds
+from tests.support import http2_frames as frames
 from tests.support.core import CORE
 from tests.support.sanitizers import SANITIZERS
 

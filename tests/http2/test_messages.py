@@ -12,11 +12,11 @@ from hpack import Encoder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.http2 import frames
 from tests.http2.asking import CoreMessage, CoreReader, Work
-from tests.http2.frames import PREFACE, frame, header_frames
 from tests.reference.capture import read_capture
 from tests.reference.link import ip_offset
+from tests.support import http2_frames as frames
+from tests.support.http2_frames import PREFACE, frame, header_frames
 
 pytestmark = pytest.mark.no_asan("a C harness with sanitizers of its own")
 

@@ -18,9 +18,9 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.inputs import compressed
+from tests.support import samples
 from tests.support.captures import pcap
 from tests.support.sanitizers import SANITIZED
-from tests.unit import samples
 
 pytestmark = pytest.mark.no_asan("measures time or memory")
 

@@ -10,9 +10,9 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.base.times import parse_time
 from huginn_cffi.cli import main
+from tests.support import samples
 from tests.support.captures import pcap
 from tests.support.sample import START_NS, sample
-from tests.unit import samples
 
 SECOND = 10**9
 

@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi import Analyzer
-from tests.hardening.command import ENVIRONMENT
 from tests.support.captures import pcap
+from tests.support.command import ENVIRONMENT
 from tests.support.packets import Ip4, Tcp, packet
 
 PATIENCE_S = 60

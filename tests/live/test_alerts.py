@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.alerts.receivers import Mailbox, Server, serving
-from tests.devices.arp import arp
 from tests.live.test_announcements import SENDER
 from tests.support import network as net
+from tests.support.devices.arp import arp
 from tests.support.processes import ROOT, TIMEOUT_S, CaptureProcess, capturing, huginn
+from tests.support.receivers import Mailbox, Server, serving
 
 MAC = re.compile(r"00:16:3e:00:00:[0-9a-f]{2}")
 

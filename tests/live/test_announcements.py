@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.devices.stream import HOSTS, KINDS, frames
 from tests.support import network as net
+from tests.support.devices.stream import HOSTS, KINDS, frames
 from tests.support.processes import capturing
 
 SENDER = """

@@ -17,10 +17,10 @@ from typing import Any
 
 import pytest
 
-from tests.api import vectors
-from tests.api.hosts import ANSWER_BYTES, TIMEOUT_S, client, fields, query, received
+from tests.support import api_vectors as vectors
 from tests.support import needs
 from tests.support import network as net
+from tests.support.api_hosts import ANSWER_BYTES, TIMEOUT_S, client, fields, query, received
 from tests.support.captures import pcap
 from tests.support.packets import ethernet
 from tests.support.processes import CaptureProcess, capturing, huginn, run

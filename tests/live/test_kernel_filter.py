@@ -21,10 +21,10 @@ from huginn_cffi.engine.settings import Settings, requirements_of
 from huginn_cffi.filters.conditions import conditions_of
 from huginn_cffi.filters.kernel import LLC, MOST_TERMS, WITH_IP_ONLY, kernel_filter
 from huginn_cffi.libraries.libpcap import load_libpcap
-from tests.devices.neighbor import message, solicit
 from tests.reference.capture import CaptureDamageError, read_capture
 from tests.support import needs
 from tests.support.captures import pcap
+from tests.support.devices.neighbor import message, solicit
 from tests.support.packets import ACK, FIN, RST, Ip4, Ip6, Tcp, ethernet, packet
 from tests.support.tunnels import udp
 

@@ -27,10 +27,10 @@ import huginn_cffi as hg
 from huginn_cffi.formats.rendering import Renderer
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.record import HostRecord
-from tests.readers.ssh_model import Row, expected
 from tests.reference.capture import read_capture
 from tests.support import network as net
 from tests.support.processes import saving
+from tests.support.ssh_model import Row, expected
 
 TIMEOUT_S = 60
 

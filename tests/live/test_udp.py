@@ -13,8 +13,8 @@ import pytest
 from tests.support import needs
 from tests.support import network as net
 from tests.support.processes import Event, capturing
-from tests.tls.conversation import HELLO_EXTENSIONS, client_hello, extension, server_hello
-from tests.tls.datagram_model import Initial, crypto
+from tests.support.tls.conversation import HELLO_EXTENSIONS, client_hello, extension, server_hello
+from tests.support.tls.datagram_model import Initial, crypto
 
 pytest.importorskip("cryptography", reason="cryptography is not installed to seal packets")
 

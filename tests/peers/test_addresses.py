@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from huginn_cffi.listening.peers import PeerAddress, Question
-from tests.api.vectors import ANY_LINUX, SEVEN, Packet
 from tests.peers.test_attacks import opened, quic
 from tests.peers.test_table import (
     NOW,
@@ -24,8 +23,9 @@ from tests.peers.test_table import (
     request,
     syn,
 )
+from tests.support.api_vectors import ANY_LINUX, SEVEN, Packet
 from tests.support.packets import RST, Ip, Ip4, Ip6, Tcp, packet, reply
-from tests.tls.conversation import client_hello, extension, record, server_name
+from tests.support.tls.conversation import client_hello, extension, record, server_name
 
 CURL = "Host: x\r\nUser-Agent: curl/8.0\r\nAccept: */*\r\n"
 OTHER = "Host: x\r\nUser-Agent: Wget/1.21\r\nAccept: */*\r\n"

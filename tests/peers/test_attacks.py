@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
-from tests.api.vectors import ANY_LINUX, XP, Packet
 from tests.peers.test_table import NOW, SECOND, PeerTable, question, request
 from tests.support import tunnels
+from tests.support.api_vectors import ANY_LINUX, XP, Packet
 from tests.support.captures import pcap
 from tests.support.packets import ACK, FIN, PSH, RST, Ip, Ip4, Ip6, Tcp, ethernet, packet, reply
+from tests.support.tls.conversation import client_hello, extension, record, server_name
+from tests.support.tls.datagram_model import Initial, crypto, fragment
+from tests.support.tls.datagram_model import record as dtls_record
 from tests.support.tunnels import UDP, udp
-from tests.tls.conversation import client_hello, extension, record, server_name
-from tests.tls.datagram_model import Initial, crypto, fragment
-from tests.tls.datagram_model import record as dtls_record
 
 IPS = pytest.mark.parametrize("ip", [Ip4(), Ip6()], ids=["4", "6"])
 HELLO = client_hello(server_name(b"example.com"))

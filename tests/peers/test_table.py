@@ -17,8 +17,8 @@ from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.settings import Settings, engine_config
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.listening.peers import PeerAddress, Peers, Question
-from tests.api.vectors import ANY_LINUX, NEW_LINUX, SEVEN, XP, Packet
 from tests.conftest import SHARED
+from tests.support.api_vectors import ANY_LINUX, NEW_LINUX, SEVEN, XP, Packet
 from tests.support.captures import pcap
 from tests.support.core import CORE
 from tests.support.packets import ACK, PSH, RST, Ip, Ip4, Ip6, Tcp, packet, reply

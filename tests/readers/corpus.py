@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import huginn_cffi as hg
-from tests.devices.captured import SHARED, fields
+from tests.support.devices.captured import SHARED, fields
 
 Found = set[tuple[str, int, str]]
 """Address and port of the sender, and what it sent."""

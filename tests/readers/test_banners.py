@@ -8,8 +8,8 @@ import huginn_cffi as hg
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.record import HostRecord
 from sigcompiler.reading.parser import parse_text
-from tests.readers.conversations import CLIENT, SERVER, capture
-from tests.readers.ssh_model import CLIENT_SAYS, SERVER_SAYS, connection
+from tests.support.conversations import CLIENT, SERVER, capture
+from tests.support.ssh_model import CLIENT_SAYS, SERVER_SAYS, connection
 
 LINUX = "Linux"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.devices.captured import SHARED, need_tshark
 from tests.readers import corpus
+from tests.support.devices.captured import SHARED, need_tshark
 
 SAMPLE = 8
 """Of each kind, the smallest; `python -m tests.readers.corpus` compares all."""

@@ -14,16 +14,23 @@ from huginn_cffi._native import ffi
 from huginn_cffi.base.names import DROPS
 from huginn_cffi.engine.stats import COUNTERS
 from huginn_cffi.libraries import libcrypto as ciphers
-from tests.devices import dhcp, mdns, netbios, smb, ssdp
-from tests.devices.made import IP4
-from tests.segments.packets import LINUX, segment
 from tests.support.captures import pcap
+from tests.support.devices import dhcp, mdns, netbios, smb, ssdp
+from tests.support.devices.made import IP4
 from tests.support.packets import ACK, FIN, SYN, Ip4, Ip6, Tcp, ethernet, packet, reply
+from tests.support.segments import LINUX, segment
+from tests.support.tls.certificate_model import served
+from tests.support.tls.conversation import (
+    HELLO_EXTENSIONS,
+    Conversation,
+    client_hello,
+    extension,
+    record,
+    records,
+)
+from tests.support.tls.datagram_model import Initial, crypto
+from tests.support.tls.udp import packet_of
 from tests.support.tunnels import udp, wifi
-from tests.tls.certificate_model import served
-from tests.tls.conversation import HELLO_EXTENSIONS, Conversation, client_hello, extension, record, records
-from tests.tls.datagram_model import Initial, crypto
-from tests.tls.udp import packet_of
 
 ETHERNET, PPP_ETHER, RAW, WIFI, UNKNOWN = 1, 51, 101, 105, 9999
 SECOND = 10**9

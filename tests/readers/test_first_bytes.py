@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.readers.conversations import handshake, segment
 from tests.readers.test_greetings import Row, events
-from tests.tls.conversation import client_hello, record
+from tests.support.conversations import handshake, segment
+from tests.support.tls.conversation import client_hello, record
 
 HELLO = record(client_hello())
 SSH = b"SSH-2.0-OpenSSH_9.6\r\n"

@@ -14,9 +14,9 @@ from huginn_cffi.formats.rendering import Renderer
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.record import HostRecord
 from tests.archives import test_state
-from tests.readers.conversations import ANSWER, CLIENT, SERVER, START, capture, handshake, segment
+from tests.support.conversations import ANSWER, CLIENT, SERVER, START, capture, handshake, segment
 from tests.support.packets import ACK, Ip4, Tcp, packet
-from tests.tls.conversation import HELLO_EXTENSIONS, client_hello, record, server_hello
+from tests.support.tls.conversation import HELLO_EXTENSIONS, client_hello, record, server_hello
 
 Row = dict[str, Any]
 KEYS = ("program", "program_version", "program_variant", "stated_system", "greeting_text")

@@ -14,12 +14,12 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.hosts.inventory import Inventory
-from tests.devices.made import read as announced
-from tests.devices.snmp import message, sent, text
-from tests.readers import ssh_model
-from tests.readers.conversations import CLIENT, SERVER, capture, handshake, segment
 from tests.readers.test_preambles import HELLO
+from tests.support import ssh_model
 from tests.support.captures import pcap
+from tests.support.conversations import CLIENT, SERVER, capture, handshake, segment
+from tests.support.devices.made import read as announced
+from tests.support.devices.snmp import message, sent, text
 from tests.support.in_process import run_in_process_as_text
 
 NAME, SECRET = b"alice-4711", b"hunter2-4711"

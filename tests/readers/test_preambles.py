@@ -14,10 +14,10 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.engine.settings import HttpMessages
 from huginn_cffi.hosts.inventory import Inventory
-from tests.devices.made import IP4, datagram
 from tests.support.captures import pcap
-from tests.tls.certificate_model import certificate, chain
-from tests.tls.conversation import Conversation, client_hello, record, server_hello
+from tests.support.devices.made import IP4, datagram
+from tests.support.tls.certificate_model import certificate, chain
+from tests.support.tls.conversation import Conversation, client_hello, record, server_hello
 
 HELLO, ANSWER = record(client_hello()), record(server_hello())
 REQUEST, RESPONSE = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"

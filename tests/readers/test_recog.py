@@ -6,7 +6,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_workbench.recog_files import RecogFingerprint, read_recog
-from tests.devices.captured import DEVICES
+from tests.support.devices.captured import DEVICES
 
 TAKEN = {"ssh": 119, "ftp": 25}
 """Patterns of which an example gets a program. The others are of programs that the database does not have."""

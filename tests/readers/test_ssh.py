@@ -11,8 +11,9 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.formats.rendering import Renderer
 from tests.archives import test_state
-from tests.readers.conversations import CLIENT, SERVER, capture, handshake, segment
-from tests.readers.ssh_model import (
+from tests.support.conversations import CLIENT, SERVER, capture, handshake, segment
+from tests.support.packets import ACK, PSH, Ip4, Tcp, packet
+from tests.support.ssh_model import (
     CLIENT_ID,
     CLIENT_SAYS,
     CURVE,
@@ -29,8 +30,7 @@ from tests.readers.ssh_model import (
     reply,
     string,
 )
-from tests.support.packets import ACK, PSH, Ip4, Tcp, packet
-from tests.tls.conversation import HELLO_EXTENSIONS, client_hello, record, server_hello
+from tests.support.tls.conversation import HELLO_EXTENSIONS, client_hello, record, server_hello
 
 KEYS = set(expected(CLIENT_SAYS, SERVER_SAYS)[-1]) - {"event"}
 KEXINIT = binary_packet(kexinit(lists_of()))

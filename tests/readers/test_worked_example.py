@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.readers.conversations import CLIENT, SERVER, capture, handshake, segment
 from tests.support.builds import once, quick_build
+from tests.support.conversations import CLIENT, SERVER, capture, handshake, segment
 from tests.support.packets import ACK, FIN, PSH
 from tools.new_reader.__main__ import main
 

@@ -15,8 +15,8 @@ from sigcompiler.vocabulary import MAX_DISTANCE, Quirk
 from tests.reference.matcher import Fit, fit
 from tests.reference.packet import Observation
 from tests.render.databases import RenderedSignature, signature_of
-from tests.render.rows import NONE, SYN, SYN_ACK, EventRow
 from tests.support.core import CONFIDENCE
+from tests.support.rendered_rows import NONE, SYN, SYN_ACK, EventRow
 
 TABLES = read_confidence(CONFIDENCE)
 """Those of the default database, which others use too."""

@@ -10,7 +10,7 @@ from sigcompiler.emit_binary import emit_binary
 from sigcompiler.model import LabelLine, MtuSignature, Place, Section, SignatureFile, TcpSignature, Window
 from sigcompiler.table.build import build_table
 from sigcompiler.vocabulary import Direction, PayloadClass, Quirk, WindowKind
-from tests.render.rows import ffi, lib
+from tests.support.rendered_rows import ffi, lib
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sigcompiler.claims.flavors import MAX_FAMILIES
 from tests.render.answers import expected_answer
 from tests.render.databases import RenderedSignature, open_database
-from tests.render.rows import (
+from tests.support.rendered_rows import (
     ECS,
     EVE,
     JSON,

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.render.databases import RenderedSignature, open_database
-from tests.render.rows import (
+from tests.render.test_json import LINKS, NAMED, rows
+from tests.support.rendered_rows import (
     ECS,
     EVE,
     JSON,
@@ -28,7 +29,6 @@ from tests.render.rows import (
     render_once,
     render_piece,
 )
-from tests.render.test_json import LINKS, NAMED, rows
 
 FORMATS = [TEXT, JSON, P0F, EVE, ECS, P0F_JSON]
 WORST = EventRow(

@@ -11,7 +11,8 @@ from hypothesis import given
 
 from tests.render.answers import answer_text
 from tests.render.databases import RenderedSignature, open_database
-from tests.render.rows import (
+from tests.render.test_json import LINKS, NAMED, own_tail, rows
+from tests.support.rendered_rows import (
     CLIENT_UPTIME,
     EVE,
     JSON,
@@ -25,8 +26,7 @@ from tests.render.rows import (
     render_piece,
     render_text,
 )
-from tests.render.rows import RowBatch as Rows
-from tests.render.test_json import LINKS, NAMED, own_tail, rows
+from tests.support.rendered_rows import RowBatch as Rows
 
 
 def test_a_syn_ack() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sigcompiler.vocabulary import MAX_DISTANCE, QUIRK_WORDS
 from tests.render.answers import answer_text, expected_answer, shown
 from tests.render.databases import RenderedSignature, one, open_database
-from tests.render.rows import (
+from tests.support.rendered_rows import (
     CLIENT_UPTIME,
     JSON,
     MTU,

@@ -11,7 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.render.databases import one, open_database
-from tests.render.rows import CLIENT_UPTIME, MTU, P0F, SERVER_UPTIME, SYN_ACK, EventRow, render, render_text
+from tests.support.rendered_rows import (
+    CLIENT_UPTIME,
+    MTU,
+    P0F,
+    SERVER_UPTIME,
+    SYN_ACK,
+    EventRow,
+    render,
+    render_text,
+)
 
 SECOND = 1_000_000_000
 

@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 
 import huginn_cffi as hg
 from tests.render.databases import one
-from tests.render.rows import CLIENT_UPTIME, MTU, P0F, P0F_JSON, SYN_ACK, EventRow, render, render_text
+from tests.support.rendered_rows import (
+    CLIENT_UPTIME,
+    MTU,
+    P0F,
+    P0F_JSON,
+    SYN_ACK,
+    EventRow,
+    render,
+    render_text,
+)
 
 SAMPLE = Path(__file__).parents[2] / "examples" / "sample.pcap"
 ENDS = {"client_ip": "1.2.3.4", "client_port": "1524", "server_ip": "4.3.2.1", "server_port": "80"}

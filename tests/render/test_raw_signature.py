@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.render.rows import MTU, SYN_ACK, EventRow, RenderError, raw_signature
+from tests.support.rendered_rows import MTU, SYN_ACK, EventRow, RenderError, raw_signature
 
 ALL_QUIRKS = "df,id+,id-,ecn,0+,flow,seq-,ack+,ack-,uptr+,urgf+,pushf+,ts1-,ts2+,opt+,exws,bad"
 

@@ -9,7 +9,7 @@ import pytest
 
 from sigcompiler.claims.flavors import label_text
 from tests.render.databases import RenderedSignature, one, open_database
-from tests.render.rows import (
+from tests.support.rendered_rows import (
     CLIENT_UPTIME,
     ECS,
     MTU,

@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.render.databases import one, open_database
-from tests.render.rows import CLIENT_UPTIME, JSON, P0F, TEXT, EventRow, render_text
+from tests.support.rendered_rows import CLIENT_UPTIME, JSON, P0F, TEXT, EventRow, render_text
 
 
 def raw_frequency(value: float) -> str:

@@ -14,9 +14,9 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.applications.reporting import report_page
 from huginn_cffi.applications.reporting.page import page as page_with
-from tests.report_page import samples
-from tests.report_page.documents import DEVICE, HOST, device, document, host, page_of, system
+from tests.support import report_samples as samples
 from tests.support.captures import pcap
+from tests.support.report_documents import DEVICE, HOST, device, document, host, page_of, system
 from tests.support.sample import sample
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.report_page.pages import read
 from tests.support.in_process import run_in_process_as_text
+from tests.support.report_pages import read
 from tests.support.sample import sample
 
 

@@ -17,12 +17,12 @@ from huginn_cffi.applications.reporting import report_page
 from huginn_cffi.applications.reporting.page import page, script_json
 from sigcompiler.reading.parser import parse_files
 from sigcompiler.vocabulary import Direction
-from tests.authors.made import packet_of
-from tests.report_page import samples
-from tests.report_page.documents import document, page_of
-from tests.report_page.pages import Page, read
+from tests.support import report_samples as samples
 from tests.support.captures import pcap
 from tests.support.core import ROOT
+from tests.support.made_signatures import packet_of
+from tests.support.report_documents import document, page_of
+from tests.support.report_pages import Page, read
 from tests.support.sample import sample
 from tests.support.traffic import random_stream
 

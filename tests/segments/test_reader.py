@@ -10,7 +10,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.engine.settings import Settings, requirements_of
-from tests.segments.packets import ACK, APPLE, LINUX, RST, SYN, WINDOWS, SegmentSender, segment, segments
+from tests.support.segments import ACK, APPLE, LINUX, RST, SYN, WINDOWS, SegmentSender, segment, segments
 
 HOST = "198.51.100.7"
 Told = list[tuple[int, str | None, str | None]]

@@ -8,7 +8,7 @@ import huginn_cffi as hg
 from sigcompiler.reading.parser import parse_text
 from sigcompiler.table.build import build_table
 from sigcompiler.table.layout import TableLimitError
-from tests.segments.packets import LINUX, WINDOWS, segments
+from tests.support.segments import LINUX, WINDOWS, segments
 
 HEAD = "classes = win,unix\n[segments]\nlabel = s:unix:Test:\n"
 

@@ -15,12 +15,12 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.engine.settings import Settings, requirements_of
 from huginn_cffi.filters.kernel import kernel_filter
-from tests.segments.packets import APPLE, LINUX, WINDOWS, segments
 from tests.segments.test_reader import HOST, capture, handshake_of_linux, mixture
 from tests.support import needs, tunnels
 from tests.support import network as net
 from tests.support.packets import ethernet
 from tests.support.processes import capturing, huginn, run
+from tests.support.segments import APPLE, LINUX, WINDOWS, segments
 from tests.support.tunnels import UDP
 
 ETHERNET = 1
@@ -72,7 +72,7 @@ def test_an_archive_in_pieces_is_one_stream(tmp_path: Path, cuts: int) -> None:
     """A file for each piece: what hosts showed before goes from one to the next as saved state."""
     pytest.importorskip("dask", reason="the Python package dask is not installed")
     from huginn_cffi.applications.dask import Archive
-    from tests.archives import streams
+    from tests.support import archive_streams as streams
 
     mixed = mixture(40)
     paths = streams.files(mixed, 101, tmp_path, cuts, seed=cuts)
@@ -93,7 +93,7 @@ def test_segments_in_tunnels_are_of_other_hosts(tmp_path: Path) -> None:
     """Of many networks, and again from saved state: the host outside shows what it showed without them."""
     pytest.importorskip("dask", reason="the Python package dask is not installed")
     from huginn_cffi.applications.dask import Archive
-    from tests.archives import streams
+    from tests.support import archive_streams as streams
 
     mixed = []
     for number, (own, other) in enumerate(zip(segments(400, LINUX), segments(400, WINDOWS), strict=True)):

@@ -15,7 +15,7 @@ from huginn_cffi.capture.interfaces import Rising, device_drops
 from huginn_cffi.capture.metrics import account
 from huginn_cffi.capture.sensor import SensorStats
 from huginn_cffi.engine.stats import COUNTERS, INTERFACE_COUNTERS, InterfaceStats, Stats
-from tests.unit import samples
+from tests.support import samples
 
 
 @pytest.fixture

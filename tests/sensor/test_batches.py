@@ -21,8 +21,8 @@ from huginn_cffi.capture import sensor as sensors
 from huginn_cffi.capture.opening import CaptureOptions
 from huginn_cffi.engine.settings import Settings
 from huginn_cffi.engine.stats import InterfaceStats
-from tests.hosts.talks import LINUX, WINDOWS_10
 from tests.support.captures import pcap
+from tests.support.host_talks import LINUX, WINDOWS_10
 from tests.support.packets import Ip4, Tcp, packet
 
 BURST = 600

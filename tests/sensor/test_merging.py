@@ -20,7 +20,7 @@ from huginn_cffi.engine.settings import Settings, engine_config
 from huginn_cffi.engine.stats import Stats, stats_of
 from tests.support.captures import pcap
 from tests.support.packets import ACK, FIN, NOP, Ip4, Tcp, packet, reply, timestamps
-from tests.tls.conversation import Conversation
+from tests.support.tls.conversation import Conversation
 
 RAW, BLOCK = 101, 512
 Timed = tuple[int, bytes]

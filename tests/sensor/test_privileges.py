@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from huginn_cffi.capture.privileges import CAP_NET_RAW, LINUX, find_user
-from tests.hardening.command import ENVIRONMENT
+from tests.support.command import ENVIRONMENT
 
 pytestmark = [
     pytest.mark.no_asan("starts programs"),

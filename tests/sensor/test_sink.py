@@ -22,7 +22,7 @@ from huginn_cffi.cli.output.live import LiveOutput, RotatedFile, Rotation
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.formats.forms import FORMATS
 from huginn_cffi.formats.writers import open_writer
-from tests.unit import samples
+from tests.support import samples
 
 ROTATED = re.compile(r"out\.\d{8}T\d{6}Z(-\d+)?")
 

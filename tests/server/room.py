@@ -20,10 +20,10 @@ from pathlib import Path
 import huginn_cffi as hg
 from huginn_cffi import server
 from tests.server.connections import PATIENCE_S, listener, pair
-from tests.server.serving import asked, free_port, program_served, wait_until_armed
 from tests.server.test_servers import CLOSES, command
 from tests.support import packets
 from tests.support.packets import ACK, Ip4, Tcp
+from tests.support.serving import asked, free_port, program_served, wait_until_armed
 
 HERE, THERE = "10.99.0.1", "10.99.0.7"
 TUNSETIFF, IFF_TUN, IFF_NO_PI = 0x400454CA, 1, 0x1000

@@ -10,8 +10,8 @@ import pytest
 
 from huginn_cffi import server
 from tests.server.connections import LOOPBACKS, armed_pair, linux
-from tests.server.serving import ROOT, SERVERS, asked, asked_over, free_port, reached, running
 from tests.server.test_servers import GUNICORN
+from tests.support.serving import ROOT, SERVERS, asked, asked_over, free_port, reached, running
 
 pytestmark = [pytest.mark.no_asan("starts programs"), linux]
 

@@ -15,8 +15,8 @@ import pytest
 from huginn_cffi import server
 from huginn_cffi.server import hellos
 from tests.server.connections import PATIENCE_S, listener, pair
-from tests.server.serving import trusting
-from tests.tls import conversation, hello_model
+from tests.support.serving import trusting
+from tests.support.tls import conversation, hello_model
 
 MESSAGE = conversation.client_hello()
 HELLO = conversation.record(MESSAGE)

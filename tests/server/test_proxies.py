@@ -10,10 +10,10 @@ import pytest
 from huginn_cffi.server import clients, proxies, systems
 from huginn_cffi.server.proxies import Proxies
 from tests.server.connections import PATIENCE_S, linux
-from tests.server.serving import SERVERS, free_port, served
 from tests.server.test_systems import LINUX, WINDOWS
 from tests.support import packets
 from tests.support.packets import Ip4, Tcp
+from tests.support.serving import SERVERS, free_port, served
 
 pytestmark = pytest.mark.no_asan("starts programs")
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tests.docs.blocks import ROOT, blocks_of
 from tests.server.connections import linux
-from tests.server.serving import asked, free_port, served, wait_until_armed
+from tests.support.manual_blocks import ROOT, blocks_of
+from tests.support.serving import asked, free_port, served, wait_until_armed
 
 
 @linux

@@ -16,11 +16,11 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi import server
-from tests.docs.blocks import blocks_of
 from tests.server.connections import LOOPBACKS, PATIENCE_S, linux, listener
-from tests.server.serving import ROOT, free_port, program_served, served, trusting
 from tests.server.test_hellos import ja4_of
 from tests.server.test_systems import WINDOWS
+from tests.support.manual_blocks import blocks_of
+from tests.support.serving import ROOT, free_port, program_served, served, trusting
 
 pytestmark = [pytest.mark.no_asan("starts programs"), linux]
 HERE = "127.0.0.1"

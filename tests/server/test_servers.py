@@ -12,7 +12,7 @@ import pytest
 
 from huginn_cffi import server
 from tests.server.connections import LOOPBACKS, PATIENCE_S, armed_pair, linux
-from tests.server.serving import SERVERS, asked, free_port, served, wait_until_armed
+from tests.support.serving import SERVERS, asked, free_port, served, wait_until_armed
 
 if TYPE_CHECKING:
     from tests.support.browser import Browser

@@ -11,7 +11,7 @@ import time
 import pytest
 
 from tests.server.connections import PATIENCE_S, linux
-from tests.server.serving import free_port, served
+from tests.support.serving import free_port, served
 
 pytestmark = [pytest.mark.no_asan("starts programs"), linux]
 HOST = "127.0.0.1"

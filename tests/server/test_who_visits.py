@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.server.connections import PATIENCE_S, linux
-from tests.server.serving import ROOT, free_port, served, trusting
+from tests.support.serving import ROOT, free_port, served, trusting
 
 if TYPE_CHECKING:
     from tests.support.browser import Browser

@@ -16,9 +16,9 @@ from huginn_cffi.store.rows import in_order
 from huginn_cffi.store.summary import document
 from huginn_cffi.store.upserts import Upserts
 from sigcompiler.schema.hosts import Device, DeviceConfidence
-from tests.devices.arp import arp
-from tests.devices.made import ETHERNET, OTHER_MAC
 from tests.support.captures import pcap
+from tests.support.devices.arp import arp
+from tests.support.devices.made import ETHERNET, OTHER_MAC
 from tests.support.hosts import BEGAN, SECOND, host
 
 MAC = "00:00:5e:00:53:23"

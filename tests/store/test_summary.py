@@ -19,13 +19,13 @@ from huginn_cffi.store.writer import Writer
 from sigcompiler.schema.hosts import KEYS, Ended, Evidence
 from sigcompiler.schema.objects import object_schema
 from sigcompiler.schema.summary import Document
-from tests.devices.arp import arp
-from tests.readers.conversations import capture
 from tests.store.test_damaged import change
 from tests.support.captures import pcap
+from tests.support.conversations import capture
+from tests.support.devices.arp import arp
 from tests.support.hosts import host, port, sighting, source_of
 from tests.support.sample import sample
-from tests.tls.certificate_model import certificate, rsa, served, utc
+from tests.support.tls.certificate_model import certificate, rsa, served, utc
 
 Printed = pytest.CaptureFixture[str]
 XP = Ended("system", "Windows XP", "2014-04-08", 0.96, ("SYN: Windows XP (3 packets)",))

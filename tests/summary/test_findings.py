@@ -12,9 +12,8 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.cli import main
-from tests.readers.conversations import SERVER
-from tests.readers.ssh_model import CLIENT_SAYS, connection
 from tests.support.captures import Packet, pcap
+from tests.support.conversations import SERVER
 from tests.support.packets import (
     ACK,
     LINUX_OPTIONS,
@@ -30,6 +29,7 @@ from tests.support.packets import (
     wscale,
 )
 from tests.support.sample import sample
+from tests.support.ssh_model import CLIENT_SAYS, connection
 
 SECOND = 10**9
 START = 1_760_000_000 * SECOND

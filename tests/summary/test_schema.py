@@ -13,8 +13,8 @@ from huginn_cffi.cli import main
 from sigcompiler.schema.hosts import Host
 from sigcompiler.schema.objects import keys_of
 from sigcompiler.schema.summary import Document, End
-from tests.report_page.documents import document
 from tests.summary.described import follow, in_order, validator
+from tests.support.report_documents import document
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CAPTURES = [str(EXAMPLES / name) for name in ("sample.pcap", "spoofed.pcap", "meter.pcap")]

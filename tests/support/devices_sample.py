@@ -12,9 +12,9 @@ from dataclasses import replace
 from ipaddress import IPv4Address
 from pathlib import Path
 
-from tests.devices import dhcp
-from tests.devices.made import IP4, datagram
 from tests.support.captures import Packet, pcap
+from tests.support.devices import dhcp
+from tests.support.devices.made import IP4, datagram
 
 PATH = Path(__file__).resolve().parents[2] / "examples" / "devices.pcap"
 

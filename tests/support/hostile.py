@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from tests.devices import dhcp, dhcp6, mdns, neighbours, netbios, smb, snmp, ssdp
-from tests.devices.made import MAC, OTHER_MAC, frame, mac_bytes
+from tests.support.devices import dhcp, dhcp6, mdns, neighbours, netbios, smb, snmp, ssdp
+from tests.support.devices.made import MAC, OTHER_MAC, frame, mac_bytes
 from tests.support.packets import ACK, PSH, Ip4, Ip6, Tcp, packet
 from tests.support.tunnels import UDP, VXLAN, udp, vxlan
 

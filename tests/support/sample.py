@@ -29,7 +29,7 @@ from tests.support.packets import (
     timestamps,
     wscale,
 )
-from tests.tls.conversation import client_hello, extension, record, server_hello
+from tests.support.tls.conversation import client_hello, extension, record, server_hello
 
 PATH = Path(__file__).resolve().parents[2] / "examples" / "sample.pcap"
 

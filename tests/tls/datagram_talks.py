@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from random import Random
 
-from tests.tls.datagram_model import SALTS, Gathered, Initial, Piece, crypto, fragment, record
+from tests.support.tls.datagram_model import SALTS, Gathered, Initial, Piece, crypto, fragment, record
 
 CLIENT = 1
 """Type of the message."""

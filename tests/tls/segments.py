@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.reference.capture import CaptureDamageError, read_capture
 from tests.reference.packet import Observation, read_frame
-from tests.tls.hello_model import NotAHelloError, message_in_records
+from tests.support.tls.hello_model import NotAHelloError, message_in_records
 
 GZIP = b"\x1f\x8b"
 

@@ -9,7 +9,7 @@ import pytest
 import huginn_cffi as hg
 from tests.support.captures import pcap
 from tests.support.packets import FIN, SYN
-from tests.tls.conversation import Conversation, client_hello, record, server_hello
+from tests.support.tls.conversation import Conversation, client_hello, record, server_hello
 
 HELLO, ANSWER = record(client_hello()), record(server_hello())
 DATA = 100

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.tls.hello_model import read_hello
 from tests.tls.captured import udp_datagrams
 from tests.tls.datagrams import CLIENT, SERVER, Datagrams, HandshakeMessage, build, command
-from tests.tls.hello_model import read_hello
 
 pytestmark = pytest.mark.no_asan("starts programs")
 

@@ -15,8 +15,8 @@ import pytest
 
 import huginn_cffi as hg
 from sigcompiler.csv_rows import rows_of
-from tests.tls.certificate_model import certificate, name, served
-from tests.tls.certificate_model import rsa as weak_key
+from tests.support.tls.certificate_model import certificate, name, served
+from tests.support.tls.certificate_model import rsa as weak_key
 from tests.tls.test_certificates import MD5_SIGNED, SHA1_SIGNED
 
 x509 = pytest.importorskip("cryptography.x509")

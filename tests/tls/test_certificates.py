@@ -14,8 +14,8 @@ from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.results.tls import CertificateObservation
 from tests.support.captures import pcap
 from tests.support.in_process import run_in_process_as_text
-from tests.tls import certificate_model as made
-from tests.tls.certificate_model import (
+from tests.support.tls import certificate_model as made
+from tests.support.tls.certificate_model import (
     algorithm,
     certificate,
     chain,
@@ -32,7 +32,7 @@ from tests.tls.certificate_model import (
     site_names,
     utc,
 )
-from tests.tls.conversation import (
+from tests.support.tls.conversation import (
     RETRY,
     SERVER,
     Conversation,
@@ -42,7 +42,7 @@ from tests.tls.conversation import (
     records,
     server_hello,
 )
-from tests.tls.conversation import extension as hello_extension
+from tests.support.tls.conversation import extension as hello_extension
 
 LEAF = certificate()
 

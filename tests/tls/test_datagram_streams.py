@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.tls.datagram_model import SALTS, Initial, crypto
+from tests.support.tls.datagram_model import SALTS, Initial, crypto
 from tests.tls.datagram_talks import dtls, expected, message, quic
 from tests.tls.datagrams import CLIENT, SERVER, Datagrams, build, command
 

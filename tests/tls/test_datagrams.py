@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.support.tls.hello_model import NotAHelloError, read_hello
 from tests.tls.datagrams import CLIENT, Datagrams, build, command
-from tests.tls.hello_model import NotAHelloError, read_hello
 
 pytestmark = pytest.mark.no_asan("a C harness with sanitizers of its own")
 

@@ -13,7 +13,7 @@ import huginn_cffi as hg
 from huginn_cffi.signatures.signatures import Signature
 from tests.database.conftest import FILES
 from tests.support.lab import table
-from tests.tls.hello_model import Hello
+from tests.support.tls.hello_model import Hello
 from tests.tls.test_hello_model import of_lists, rows
 from tests.tls.test_match import asked
 from workbench.lab.client_names import AGENTS, captures, engine, judged, read, unnamed

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.tls.hello_model import Hello, NotAHelloError, message_in_records, read_hello
+from tests.support.tls.hello_model import Hello, NotAHelloError, message_in_records, read_hello
 from tests.tls.segments import hellos
 
 TRANSPORTS = {"t": "tcp", "q": "quic", "d": "dtls"}

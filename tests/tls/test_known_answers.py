@@ -12,7 +12,7 @@ import pytest
 import huginn_cffi as hg
 from tests.conftest import SHARED
 from tests.support.packets import Tcp, packet
-from tests.tls.conversation import CLIENT, CLIENT_START, SERVER, SERVER_START
+from tests.support.tls.conversation import CLIENT, CLIENT_START, SERVER, SERVER_START
 
 
 def lines(path: Path) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
 from sigcompiler.reading.parser import parse_text
-from tests.tls.hello_model import Hello
+from tests.support.tls.hello_model import Hello
 
 MOST = 64
 

@@ -16,7 +16,7 @@ from huginn_cffi.engine.run import Run
 from huginn_cffi.engine.settings import Settings
 from tests.support.captures import pcap
 from tests.support.packets import FIN
-from tests.tls.conversation import (
+from tests.support.tls.conversation import (
     RETRY,
     Conversation,
     alpn,
@@ -29,7 +29,7 @@ from tests.tls.conversation import (
     server_hello,
     server_name,
 )
-from tests.tls.hello_model import read_hello
+from tests.support.tls.hello_model import read_hello
 
 HELLO = client_hello()
 STREAM = record(HELLO)

@@ -10,8 +10,16 @@ from hypothesis import strategies as st
 
 import huginn_cffi as hg
 from tests.support.captures import pcap
-from tests.tls.conversation import Conversation, alpn, client_hello, extension, record, records, server_name
-from tests.tls.hello_model import NotAHelloError, message_in_records, read_hello
+from tests.support.tls.conversation import (
+    Conversation,
+    alpn,
+    client_hello,
+    extension,
+    record,
+    records,
+    server_name,
+)
+from tests.support.tls.hello_model import NotAHelloError, message_in_records, read_hello
 
 RUNS = 8
 """Pieces that may wait for bytes before them (HG_MOST_RUNS); a connection has fewer here."""

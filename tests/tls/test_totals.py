@@ -11,7 +11,7 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.cli import main
 from tests.support.captures import pcap
-from tests.tls.conversation import (
+from tests.support.tls.conversation import (
     HELLO_EXTENSIONS,
     Conversation,
     client_hello,

@@ -14,10 +14,10 @@ from huginn_cffi.cli import main
 from huginn_cffi.libraries import libcrypto as ciphers
 from tests.support.captures import pcap
 from tests.support.packets import Ip4
+from tests.support.tls.conversation import HELLO_EXTENSIONS, Conversation, client_hello, record, server_hello
+from tests.support.tls.datagram_model import Initial, crypto
+from tests.support.tls.udp import packet_of, timed
 from tests.support.tunnels import UDP, udp
-from tests.tls.conversation import HELLO_EXTENSIONS, Conversation, client_hello, record, server_hello
-from tests.tls.datagram_model import Initial, crypto
-from tests.tls.udp import packet_of, timed
 
 pytestmark = pytest.mark.skipif(
     importlib.util.find_spec("cryptography") is None, reason="cryptography is not installed to seal packets"

@@ -13,7 +13,7 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.libraries.libcrypto import load_crypto
 from tests.support.captures import pcap
-from tests.tls.udp import packet_of
+from tests.support.tls.udp import packet_of
 
 Row = tuple[int, str | None, str | None, str | None, str]
 Case = dict[str, Any]

@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 
 import huginn_cffi as hg
 from tests.support.captures import Packet, pcap
-from tests.support.traffic import random_stream
-from tests.tls.conversation import (
+from tests.support.tls.conversation import (
     HELLO_EXTENSIONS,
     Conversation,
     client_hello,
@@ -24,11 +23,12 @@ from tests.tls.conversation import (
     record,
     server_hello,
 )
-from tests.tls.datagram_model import Initial, crypto, fragment
-from tests.tls.datagram_model import record as dtls_record
+from tests.support.tls.datagram_model import Initial, crypto, fragment
+from tests.support.tls.datagram_model import record as dtls_record
+from tests.support.tls.hello_model import NotAHelloError, read_hello
+from tests.support.tls.udp import packet_of
+from tests.support.traffic import random_stream
 from tests.tls.datagram_talks import Sent, dtls, expected, pieces_of, quic
-from tests.tls.hello_model import NotAHelloError, read_hello
-from tests.tls.udp import packet_of
 
 pytestmark = pytest.mark.skipif(
     importlib.util.find_spec("cryptography") is None, reason="cryptography is not installed to seal packets"
@@ -205,7 +205,7 @@ def test_pieces_of_an_archive_change_nothing(
     """What is known of a connection goes from one piece to the next."""
     pytest.importorskip("dask", reason="the Python package dask is not installed")
     from huginn_cffi.applications.dask import Archive
-    from tests.archives import streams
+    from tests.support import archive_streams as streams
 
     folder: Path = tmp_path_factory.mktemp("pieces")
     random = Random(seed)

@@ -17,8 +17,8 @@ from huginn_cffi.engine.run import Run
 from huginn_cffi.engine.settings import Settings
 from tests.support.captures import pcap
 from tests.support.core import CONFIDENCE
-from tests.tls.conversation import Conversation, client_hello, record
-from tests.tls.hello_model import read_hello
+from tests.support.tls.conversation import Conversation, client_hello, record
+from tests.support.tls.hello_model import read_hello
 
 HELLO = client_hello()
 STREAM = record(HELLO)

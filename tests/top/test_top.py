@@ -18,13 +18,13 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import ROOT
-from tests.segments.packets import WINDOWS, segments
 from tests.segments.test_reader import HOST
 from tests.segments.test_reader import capture as capture_of
 from tests.support.captures import pcap
 from tests.support.hosts import BEGAN, host, sighting, source_of, verdict
 from tests.support.packets import Ip4, Tcp, packet
 from tests.support.sample import sample
+from tests.support.segments import WINDOWS, segments
 
 pytest.importorskip("textual")
 

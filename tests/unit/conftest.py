@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi import Database
-from tests.unit import samples
+from tests.support import samples
 
 
 @pytest.fixture(scope="session")

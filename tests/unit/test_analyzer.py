@@ -14,10 +14,10 @@ import pytest
 
 import huginn_cffi as hg
 from sigcompiler.schema.rows import DEVICES, SSH
+from tests.support import samples
 from tests.support.captures import pcap
 from tests.support.descriptors import open_files
 from tests.support.packets import Ip4, Tcp, packet, reply
-from tests.unit import samples
 
 
 def numbers(results: Iterator[hg.AnalysisResult]) -> list[int]:

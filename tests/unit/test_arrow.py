@@ -11,8 +11,8 @@ import pytest
 
 from huginn_cffi import Analyzer, Batch, Database
 from sigcompiler.schema.rows import FIELDS
+from tests.support import samples
 from tests.support.captures import pcap
-from tests.unit import samples
 
 pa = pytest.importorskip("pyarrow", reason="the extra 'arrow' is not installed")
 

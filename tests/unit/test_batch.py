@@ -7,7 +7,7 @@ import json
 import pytest
 
 from huginn_cffi import NO_SIGNATURE, Analyzer, Batch, Database, MtuObservation, SynObservation
-from tests.unit import samples
+from tests.support import samples
 
 
 @pytest.fixture(scope="module")

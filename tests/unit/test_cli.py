@@ -13,11 +13,10 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.cli import main
-from tests.support import builds
+from tests.support import builds, samples
 from tests.support.captures import pcap
 from tests.support.in_process import run_in_process as run
 from tests.support.tunnels import GRE, carried, gre
-from tests.unit import samples
 
 pytestmark = pytest.mark.no_asan("starts programs")
 

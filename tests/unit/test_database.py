@@ -14,8 +14,8 @@ from sigcompiler.claims.confidence import read_confidence
 from sigcompiler.emit_binary import emit_binary
 from sigcompiler.reading.parser import parse_files
 from sigcompiler.table.build import build_table
+from tests.support import samples
 from tests.support.core import CONFIDENCE
-from tests.unit import samples
 
 
 def name_of_sample(database: hg.Database) -> str:

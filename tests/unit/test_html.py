@@ -7,8 +7,8 @@ from html.parser import HTMLParser
 import pytest
 
 import huginn_cffi as hg
+from tests.support import samples
 from tests.support.captures import pcap
-from tests.unit import samples
 
 HOSTILE = samples.SIGNATURES.replace("3.11 and newer", '<script>alert(1)</script> & "x"').replace(
     "Ethernet or modem", "<b>Ethernet\u202e</b>"

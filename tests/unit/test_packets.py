@@ -11,8 +11,8 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.inputs import packets
+from tests.support import samples
 from tests.support.packets import ethernet
-from tests.unit import samples
 
 
 @pytest.fixture

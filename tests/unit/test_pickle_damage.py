@@ -17,15 +17,15 @@ from huginn_cffi.batch.columns import READERS
 from huginn_cffi.formats.forms import FORMATS
 from huginn_cffi.formats.writers import open_writer
 from huginn_cffi.hosts.inventory import Inventory
-from tests.devices.dhcp import from_client, message, option
-from tests.devices.made import capture
 from tests.readers import test_greetings
-from tests.readers.conversations import capture as conversations
-from tests.segments.packets import LINUX, segments
 from tests.support.captures import pcap
+from tests.support.conversations import capture as conversations
+from tests.support.devices.dhcp import from_client, message, option
+from tests.support.devices.made import capture
 from tests.support.sample import sample
-from tests.tls import certificate_model
-from tests.tls.conversation import Conversation
+from tests.support.segments import LINUX, segments
+from tests.support.tls import certificate_model
+from tests.support.tls.conversation import Conversation
 
 EACH = 100
 """Changes of each kind; run with more after a change of the columns."""

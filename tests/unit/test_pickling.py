@@ -22,8 +22,8 @@ from huginn_cffi import (
 )
 from huginn_cffi.hosts import host_verdicts
 from huginn_cffi.results import FingerprintResult
+from tests.support import samples
 from tests.support.captures import pcap
-from tests.unit import samples
 
 
 def restored(value: Any) -> Any:

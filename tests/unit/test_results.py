@@ -9,9 +9,9 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.results import Endpoint
+from tests.support import samples
 from tests.support.captures import pcap
 from tests.support.packets import NOP, SOK, Ip4, Ip6, eol, mss, packet, timestamps, wscale
-from tests.unit import samples
 
 SYN_TEXT = """\
 [TCP SYN] 192.0.2.1:40000 → 198.51.100.2:80

@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 import huginn_cffi as hg
+from tests.support import samples
 from tests.support.packets import packet
-from tests.unit import samples
 
 
 def test_default_database_is_used() -> None:

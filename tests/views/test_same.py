@@ -17,11 +17,11 @@ from huginn_cffi.cli.top.feeds import LiveFeed
 from huginn_cffi.hosts import host_verdicts
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.store import Store
-from tests.devices import dhcp
-from tests.hosts.talks import LINUX, SECOND, START, WINDOWS_7, WINDOWS_10, Packet, talk
-from tests.report_page.pages import read
 from tests.support.captures import pcap
+from tests.support.devices import dhcp
+from tests.support.host_talks import LINUX, SECOND, START, WINDOWS_7, WINDOWS_10, Packet, talk
 from tests.support.packets import Ip4, Tcp, packet
+from tests.support.report_pages import read
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 FEW = 12

@@ -20,12 +20,12 @@ from huginn_cffi.cli import main
 from huginn_cffi.cli.commands.web import read_page, serving
 from huginn_cffi.hosts import network_cards
 from huginn_cffi.libraries import libcrypto
-from tests.report_page import samples
-from tests.report_page.documents import document, page_of
-from tests.segments.packets import WINDOWS, segments
 from tests.segments.test_reader import HOST
 from tests.segments.test_reader import capture as capture_of
+from tests.support import report_samples as samples
+from tests.support.report_documents import document, page_of
 from tests.support.sample import sample
+from tests.support.segments import WINDOWS, segments
 from workbench.lab import pages
 from workbench.lab.pages import CHOICE, READY, choose
 

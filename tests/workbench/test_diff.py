@@ -14,7 +14,7 @@ from huginn_workbench.learning import LearningError
 from tests.support.captures import pcap
 from tests.support.packets import Ip4, Tcp, mss, packet
 from tests.support.sample import PATH as SAMPLE
-from tests.tls.conversation import Conversation, client_hello, record
+from tests.support.tls.conversation import Conversation, client_hello, record
 from tests.workbench.learning.build import linux_options, syn, write
 
 OLD = """\

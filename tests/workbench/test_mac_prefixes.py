@@ -11,8 +11,8 @@ from huginn_cffi import HuginnError
 from huginn_cffi.cli import main
 from huginn_workbench.commands.convert import prefix_text
 from sigcompiler.reading.parser import parse_text
-from tests.devices.dhcp import from_client, message, option
-from tests.devices.made import capture
+from tests.support.devices.dhcp import from_client, message, option
+from tests.support.devices.made import capture
 
 OUI_TXT = """\
 OUI/MA-L                                                    Organization

@@ -13,7 +13,7 @@ from huginn_cffi.cli import main
 from huginn_workbench.recog import KINDS, Converted, convert_recog, examples_of, fp_text
 from huginn_workbench.recog_files import RecogError, read_recog
 from sigcompiler.reading.parser import parse_text
-from tests.devices.captured import DEVICES
+from tests.support.devices.captured import DEVICES
 from workbench.lab.recog import FILES, TARGET
 
 RECOG = DEVICES / "recog"

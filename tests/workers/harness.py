@@ -5,9 +5,9 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from tests.capture.harness import THREAD_SANITIZER, is_built_with
 from tests.support import builds
 from tests.support.core import all_sources
+from tests.support.sensor_harness import THREAD_SANITIZER, is_built_with
 
 PATIENCE_S = 120
 """A run takes a fraction of a second."""

@@ -9,7 +9,14 @@ import pytest
 
 import huginn_cffi as hg
 from tests.support.captures import pcap
-from tests.tls.conversation import Conversation, client_hello, record, records, server_hello, server_name
+from tests.support.tls.conversation import (
+    Conversation,
+    client_hello,
+    record,
+    records,
+    server_hello,
+    server_name,
+)
 from tests.workers.test_workers import digest
 
 AGENTS = [b"curl/8.5.0", b"Wget/1.21", b"Mozilla/5.0 (X11; Linux x86_64; rv:115.0) Firefox/115.0"]

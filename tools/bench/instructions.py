@@ -29,8 +29,8 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from huginn_cffi import Database
-from tests.devices.arp import arp
-from tests.devices.made import datagram, ip_of, mac_of
+from tests.support.devices.arp import arp
+from tests.support.devices.made import datagram, ip_of, mac_of
 from tools.bench.hotpath import ALL_PROTOCOLS, INVENTORY, SEGMENTS, TCP, TWO_WORKERS, HotPath, build
 from tools.bench.inputs import STOCK_SIZE, BenchCapture, Inputs
 

@@ -24,9 +24,9 @@ import huginn_cffi as hg
 from tests.support.captures import pcap
 from tests.support.core import ROOT
 from tests.support.packets import Ip4
+from tests.support.tls.conversation import HELLO_EXTENSIONS, Conversation, client_hello, extension, record
+from tests.support.tls.datagram_model import Initial, crypto
 from tests.support.tunnels import UDP, udp
-from tests.tls.conversation import HELLO_EXTENSIONS, Conversation, client_hello, extension, record
-from tests.tls.datagram_model import Initial, crypto
 
 PATIENT = 500
 SEALED = 500

@@ -6,12 +6,12 @@ import struct
 from collections.abc import Callable, Iterator
 from random import Random
 
-from tests.devices import smb
-from tests.http2.frames import PREFACE, header_frames, settings, window_update
+from tests.support.devices import smb
+from tests.support.http2_frames import PREFACE, header_frames, settings, window_update
 from tests.support.packets import Ip4, Tcp, ethernet, packet
+from tests.support.tls.conversation import client_hello, record, records, server_hello
+from tests.support.tls.datagram_model import Initial, crypto
 from tests.support.traffic import random_frame
-from tests.tls.conversation import client_hello, record, records, server_hello
-from tests.tls.datagram_model import Initial, crypto
 from tools.bench.adversarial import datagrams, devices, http, tls
 from tools.fuzz import seeds
 

@@ -13,16 +13,16 @@ from random import Random
 
 from huginn_cffi import Database
 from huginn_cffi.base.arguments import linktypes
-from tests.devices.announced import ANNOUNCEMENTS
-from tests.http2 import frames as h2_frames
-from tests.readers import ssh_model, test_greetings
-from tests.support import captures
+from tests.readers import test_greetings
+from tests.support import captures, ssh_model
+from tests.support import http2_frames as h2_frames
+from tests.support.devices.announced import ANNOUNCEMENTS
 from tests.support.packets import ACK, SYN, Ip4, Tcp, packet
 from tests.support.sample import sample
+from tests.support.tls import certificate_model
+from tests.support.tls.conversation import records as tls_records
+from tests.support.tls.datagram_model import Initial, crypto, fragment, record
 from tests.support.traffic import LINKTYPES, random_database, random_frame, random_packet, random_stream
-from tests.tls import certificate_model
-from tests.tls.conversation import records as tls_records
-from tests.tls.datagram_model import Initial, crypto, fragment, record
 
 SEEDS = 64
 """Number of seeds per target."""

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.hardening.command import ENVIRONMENT
+from tests.support.command import ENVIRONMENT
 
 HEAD = "classes = unix\n[tcp:request]\nlabel = s:unix:A:1\n"
 SIGNATURE = "sig = 4:64:0:1460:mss*4,7:mss,sok,ts,nop,ws:df,id+:0\n"

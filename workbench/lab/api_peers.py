@@ -20,8 +20,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.api import vectors
 from tests.live.test_api import both_listening, send
+from tests.support import api_vectors as vectors
 from tests.support import network as net
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -18,7 +18,7 @@ from pathlib import Path
 import huginn_cffi as hg
 from huginn_cffi import Label
 from huginn_cffi.authoring import Matcher
-from tests.tls.hello_model import Hello
+from tests.support.tls.hello_model import Hello
 from workbench.lab.client_names import NAMES, engine
 
 TABLES = Path(hg.__file__).parent / "data" / "confidence.json"

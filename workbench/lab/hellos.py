@@ -20,8 +20,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.tls.datagram_model import CRYPTO, Gathered, Piece, keys
-from tests.tls.hello_model import Hello, NotAHelloError, message_in_records, read_hello
+from tests.support.tls.datagram_model import CRYPTO, Gathered, Piece, keys
+from tests.support.tls.hello_model import Hello, NotAHelloError, message_in_records, read_hello
 from workbench.lab.tools import LoopbackServer, Program, add_rows, version_of
 
 TABLE = Path(__file__).resolve().parent / "hellos.csv"

@@ -24,12 +24,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tests.alerts.receivers import Hook, Mailbox, Server, serving
-from tests.devices import dhcp
-from tests.devices.arp import arp
 from tests.live.test_announcements import SENDER
 from tests.support import network as net
+from tests.support.devices import dhcp
+from tests.support.devices.arp import arp
 from tests.support.processes import ROOT, TIMEOUT_S, huginn
+from tests.support.receivers import Hook, Mailbox, Server, serving
 
 DEVICES, KILLS, FLOOD, UNREAD = 60, 30, 100_000, 250
 GATEWAY, STRANGER, GATEWAY_IP = "00:16:3e:00:00:01", "00:16:3e:00:06:66", "10.92.0.1"

@@ -18,11 +18,11 @@ from huginn_workbench.evaluation.devices import (
     judge_value,
 )
 from sigcompiler.claims.confidence import ANNOUNCED, ConfidenceError, confidence_of, read_confidence
-from tests.devices import dhcp
-from tests.devices.captured import DEVICES
-from tests.devices.dhcp import from_client, message, option
-from tests.devices.made import capture
 from tests.support.core import CONFIDENCE
+from tests.support.devices import dhcp
+from tests.support.devices.captured import DEVICES
+from tests.support.devices.dhcp import from_client, message, option
+from tests.support.devices.made import capture
 from tests.workbench.evaluation.steps import missed_steps
 
 HEADER = "file,mac,ip,type,maker,model,system,version\n"

@@ -11,8 +11,8 @@ import huginn_cffi as hg
 from huginn_cffi.cli import main
 from huginn_workbench.learning.inventories import AnnouncementInventory, unknown_announcements
 from sigcompiler.reading.parser import parse_text
-from tests.devices.dhcp import ACK, from_client, from_server, message, option
-from tests.devices.made import MAC, OTHER_MAC, capture
+from tests.support.devices.dhcp import ACK, from_client, from_server, message, option
+from tests.support.devices.made import MAC, OTHER_MAC, capture
 
 SECRET = b"Petras-Telefon"
 TEXT = """\

@@ -15,7 +15,7 @@ from huginn_workbench.learning.program_lines import ProgramLine
 from huginn_workbench.learning.programs import learn_clients
 from sigcompiler.reading.parser import parse_text
 from tests.support.captures import pcap
-from tests.tls.conversation import HELLO_EXTENSIONS, Conversation, client_hello, extension, record
+from tests.support.tls.conversation import HELLO_EXTENSIONS, Conversation, client_hello, extension, record
 
 TEXT = """\
 [tls:client]

@@ -14,9 +14,9 @@ from huginn_workbench.learning.devices import learn_devices
 from huginn_workbench.learning.evidence import LearningError
 from huginn_workbench.learning.program_lines import LearnedPrograms
 from sigcompiler.reading.parser import parse_text
-from tests.devices.arp import arp
-from tests.devices.dhcp import ACK, NAK, from_client, from_server, message, option
-from tests.devices.made import capture
+from tests.support.devices.arp import arp
+from tests.support.devices.dhcp import ACK, NAK, from_client, from_server, message, option
+from tests.support.devices.made import capture
 
 TEXT = """\
 [device]

@@ -14,7 +14,7 @@ from huginn_workbench.learning.sightings import Handshake, handshakes, named
 from sigcompiler.claims.flavors import family_names
 from sigcompiler.model import TcpSignature
 from sigcompiler.overlap import COMMON_MSS, USUAL_HOPS
-from tests.authors.made import packet_of
+from tests.support.made_signatures import packet_of
 from tests.workbench.learning.build import write, write_labels
 
 FAMILIES = ("Linux", "Windows", "macOS", "FreeBSD", "Pump")

@@ -12,7 +12,7 @@ from huginn_cffi.cli import main
 from huginn_workbench.learning.inventories import MessageInventory, unknown_messages
 from sigcompiler.reading.parser import parse_text
 from tests.support.captures import pcap
-from tests.tls.conversation import Conversation
+from tests.support.tls.conversation import Conversation
 
 RESPONSE = b"HTTP/1.1 200 OK\r\nServer: Acme/7\r\nDate: x\r\n\r\n"
 TEXT = """\

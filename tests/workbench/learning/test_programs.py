@@ -15,7 +15,7 @@ from huginn_workbench.learning.program_lines import LearnedPrograms
 from huginn_workbench.learning.programs import SeenMessage, learn_heads, learn_programs
 from sigcompiler.reading.parser import parse_text
 from tests.support.captures import pcap
-from tests.tls.conversation import HELLO_EXTENSIONS, Conversation, client_hello, extension, record
+from tests.support.tls.conversation import HELLO_EXTENSIONS, Conversation, client_hello, extension, record
 
 SERVER = b"HTTP/1.1 200 OK\r\nServer: Acme/7\r\nDate: x\r\n\r\n"
 TEXT = """\

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from random import Random
 
-from tests.tls.conversation import HELLO_EXTENSIONS, client_hello, extension
-from tests.tls.datagram_model import Initial, crypto, fragment, record
+from tests.support.tls.conversation import HELLO_EXTENSIONS, client_hello, extension
+from tests.support.tls.datagram_model import Initial, crypto, fragment, record
 from tools.bench.adversarial.model import (
     DTLS,
     QUIC,

@@ -9,8 +9,8 @@ import struct
 from collections.abc import Callable
 from dataclasses import replace
 
-from tests.devices import dhcp, dhcp6, industrial, mdns, neighbours, netbios, smb, ssdp
-from tests.devices.made import datagram, frame, ip_of, mac_of
+from tests.support.devices import dhcp, dhcp6, industrial, mdns, neighbours, netbios, smb, ssdp
+from tests.support.devices.made import datagram, frame, ip_of, mac_of
 from tools.bench.adversarial.model import CostlyInput, FrameTraffic, costly
 from tools.bench.hotpath import ALL_PROTOCOLS, INVENTORY
 

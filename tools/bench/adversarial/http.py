@@ -12,8 +12,8 @@ from random import Random
 
 import huginn_cffi
 from sigcompiler.reading.parser import parse_files
-from tests.http2 import frames
-from tests.http2.frames import PREFACE, frame, header_frames, settings
+from tests.support import http2_frames as frames
+from tests.support.http2_frames import PREFACE, frame, header_frames, settings
 from tools.bench.adversarial.model import (
     HTTP,
     CostlyInput,

@@ -6,10 +6,10 @@ import struct
 from collections.abc import Callable
 from dataclasses import replace
 
-from tests.devices import calls, neighbor, snmp, ssdp, wsd
-from tests.devices.arp import arp
-from tests.devices.made import datagram, ip_of, mac_of
-from tests.devices.mdns import name
+from tests.support.devices import calls, neighbor, snmp, ssdp, wsd
+from tests.support.devices.arp import arp
+from tests.support.devices.made import datagram, ip_of, mac_of
+from tests.support.devices.mdns import name
 from tools.bench.adversarial.devices import NEIGHBOURS, OPTIONS, SSDP, again, same
 from tools.bench.adversarial.model import MTU_DATA, TLS, FrameTraffic, costly, of_talks, talks
 from tools.bench.adversarial.servers import SIP

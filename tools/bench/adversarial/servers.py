@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.readers.ssh_model import CLIENT_ID, SERVER_ID, binary_packet, kexinit, lists_of, reply
-from tests.readers.ssh_model import host_key as key
+from tests.support.ssh_model import CLIENT_ID, SERVER_ID, binary_packet, kexinit, lists_of, reply
+from tests.support.ssh_model import host_key as key
 from tools.bench.adversarial.model import (
     MTU_DATA,
     CostlyInput,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from random import Random
 
-from tests.tls.conversation import (
+from tests.support.tls.conversation import (
     HELLO_EXTENSIONS,
     client_hello,
     extension,

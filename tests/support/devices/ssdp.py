@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.devices.made import MAC, datagram
+from tests.support.devices.made import MAC, datagram
 from tests.support.packets import Ip4, Ip6
 from tests.support.tunnels import UDP
 

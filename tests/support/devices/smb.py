@@ -6,8 +6,8 @@ import struct
 from collections.abc import Sequence
 from random import Random
 
-from tests.devices.made import MAC, OTHER_MAC, frame
-from tests.tls.conversation import Conversation
+from tests.support.devices.made import MAC, OTHER_MAC, frame
+from tests.support.tls.conversation import Conversation
 
 NEGOTIATE, CHALLENGE, AUTHENTICATE = 1, 2, 3
 UNICODE, VERSION = 1, 0x02000000

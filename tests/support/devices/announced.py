@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ipaddress import IPv4Address, IPv6Address
 from random import Random
 
-from tests.devices import (
+from tests.support.devices import (
     arp,
     dhcp,
     dhcp6,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tests.devices.made import MAC, datagram
+from tests.support.devices.made import MAC, datagram
 
 PORT = 161
 INTEGER, BYTES, NULL, OBJECT, SEQUENCE, RESPONSE = 0x02, 0x04, 0x05, 0x06, 0x30, 0xA2

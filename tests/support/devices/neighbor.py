@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from ipaddress import IPv6Address, IPv6Network
 
-from tests.devices.made import MAC, frame, mac_bytes
+from tests.support.devices.made import MAC, frame, mac_bytes
 from tests.support.packets import Ip6, checksum
 
 ICMP6 = 58

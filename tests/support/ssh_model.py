@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tests.readers.conversations import handshake, segment
+from tests.support.conversations import handshake, segment
 
 CLIENT_ID, SERVER_ID = b"SSH-2.0-OpenSSH_9.6\r\n", b"SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3\r\n"
 HYBRID, CURVE = "mlkem768x25519-sha256", "curve25519-sha256"

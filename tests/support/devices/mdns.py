@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from ipaddress import ip_address
 
-from tests.devices.made import MAC, datagram
+from tests.support.devices.made import MAC, datagram
 from tests.support.packets import Ip4, Ip6
 from tests.support.tunnels import UDP
 

@@ -17,7 +17,7 @@ import huginn_cffi as hg
 from huginn_cffi.api.server import ApiServer
 from huginn_cffi.api.socket_file import SocketFile
 from huginn_cffi.hosts.inventory import Inventory
-from tests.api.vectors import NEW_LINUX, Packet, syns
+from tests.support.api_vectors import NEW_LINUX, Packet, syns
 from tests.support.captures import pcap
 
 TIMEOUT_S = 60

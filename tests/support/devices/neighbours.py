@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 
-from tests.devices.made import MAC, frame, mac_bytes
+from tests.support.devices.made import MAC, frame, mac_bytes
 
 LLDP = 0x88CC
 SNAP_CDP = bytes.fromhex("aaaa0300000c2000")

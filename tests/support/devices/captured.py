@@ -14,9 +14,9 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.formats.rendering import Renderer
-from tests.devices.made import Record
+from tests.support.devices.made import Record
 
-SHARED = Path(__file__).resolve().parents[3] / "shared"
+SHARED = Path(__file__).resolve().parents[4] / "shared"
 DEVICES = SHARED / "devices"
 MOST_OF_CORPUS = 6
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from ipaddress import IPv4Address
 
-from tests.devices.made import MAC, frame, mac_bytes
+from tests.support.devices.made import MAC, frame, mac_bytes
 
 ETHERTYPE, REQUEST, REPLY = 0x0806, 1, 2
 NOBODY = "0.0.0.0"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import struct
 
-from tests.answers.test_client import CHROME
-from tests.devices.made import MAC, datagram, frame
-from tests.devices.mdns import name
+from tests.support.devices.made import MAC, datagram, frame
+from tests.support.devices.mdns import name
 from tests.support.packets import ACK, PSH, SYN, Ip4, Tcp, packet
+from tests.support.tls.conversation import client_hello, record, server_name
 from tests.support.tunnels import UDP
-from tests.tls.conversation import client_hello, record, server_name
+from tests.support.user_agents import CHROME
 
 DEVICE = "192.168.7.7"
 RESOLVER = "192.168.7.1"

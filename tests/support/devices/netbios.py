@@ -6,7 +6,7 @@ import struct
 from ipaddress import IPv4Address
 from random import Random
 
-from tests.devices.made import MAC, datagram
+from tests.support.devices.made import MAC, datagram
 
 NAMES, DATAGRAMS = 137, 138
 ADDRESS = "192.0.2.7"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.tls.conversation import Conversation, client_hello, message, record, server_hello
+from tests.support.tls.conversation import Conversation, client_hello, message, record, server_hello
 
 RSA, EC, PSS = (bytes.fromhex(oid) for oid in ("2a864886f70d010101", "2a8648ce3d0201", "2a864886f70d01010a"))
 SHA256_RSA, SHA1_RSA, MD5_RSA = (bytes.fromhex("2a864886f70d0101" + last) for last in ("0b", "05", "04"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from ipaddress import IPv6Address
 
-from tests.devices.made import MAC, datagram, mac_bytes
+from tests.support.devices.made import MAC, datagram, mac_bytes
 
 CLIENT_PORT, SERVER_PORT = 546, 547
 SOLICIT, ADVERTISE, REQUEST, REPLY, INFORM, RELAY, RELAY_REPLY = 1, 2, 3, 7, 11, 12, 13
