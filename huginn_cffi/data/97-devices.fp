@@ -4685,7 +4685,7 @@ label = s:speaker:Sonos:ZP<model>::
 sig   = discovery upnp Sonos, Inc.;*;ZP<model>;*
 
 label = s:speaker:Bose:<model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp Bose Corporation;<model>;*
 
 label = s:media-player:Yamaha:<model>::
@@ -4698,25 +4698,25 @@ sig   = discovery upnp Denon;AVR-<model>;*
 sig   = discovery upnp Denon;\*AVR-<model>;*
 
 label = s:speaker:Denon:HEOS <model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp Denon;HEOS <model>;*
 
 label = s:media-player:Marantz:<model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp Marantz;<model>;*
 sig   = discovery upnp Marantz;\*<model>;*
 
 label = s:media-player:Onkyo:<model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp ONKYO;<model>;*
 sig   = discovery upnp Onkyo & Pioneer Corporation;<model>;*
 
 label = s:media-player:Pioneer:<model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp PIONEER CORPORATION;<model>;*
 
 label = s:media-player:Arcam:<model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp ARCAM;<model>;*
 
 label = s:tv:Samsung:<model>::
@@ -4743,11 +4743,11 @@ label = s:tv:LG:::
 sig   = discovery upnp LG Electronics*;LG TV;*
 
 label = s:tv:LG:<model>:webOS:
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp LG Electronics*;LG Smart TV;<model>;*
 
 label = s:tv:Panasonic:::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp Panasonic;Panasonic VIErA;*
 
 label = s:tv:Sony:KDL-<model>::
@@ -4755,23 +4755,23 @@ label = s:tv:Sony:KDL-<model>::
 sig   = discovery upnp Sony Corporation;KDL-<model>;*
 
 label = s:tv:Sony:KD-<model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp Sony Corporation;KD-<model>;*
 
 label = s:tv:Sony:XBR-<model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp Sony Corporation;XBR-<model>;*
 
 label = s:tv:Sony:XR-<model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp Sony Corporation;XR-<model>;*
 
 label = s:console:Sony:PlayStation 3::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp Sony Computer Entertainment Inc.;PLAYSTATION 3;*
 
 label = s:tv:Philips:::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp Royal Philips Electronics;Philips TV*
 
 label = s:media-player:Roku:<model>:Roku OS:
@@ -4784,15 +4784,15 @@ sig   = discovery upnp Google Inc.;Eureka Dongle;*
 sig   = discovery upnp Google Inc.;Chromecast*
 
 label = s:media-player:Amazon:AFT<model>:Fire OS:
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp Amazon*;AFT<model>;*
 
 label = s:console:Microsoft:Xbox <model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp Microsoft Corporation;Xbox <model>;*
 
 label = g:computer:::Windows:
-; source: UPnP descriptions of devices in public issues of their users; medium
+; source: makers' names of models; medium
 sig   = discovery upnp Microsoft Corporation;Windows Media Player Sharing;*
 sig   = discovery upnp Microsoft Corporation;Windows Digital Media Renderer;*
 
@@ -4803,7 +4803,7 @@ sig   = discovery upnp Signify;Philips hue bridge *
 sig   = discovery upnp Signify;Hue Bridge*
 
 label = s:hub:Logitech:Harmony Hub::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp Logitech;Harmony Hub;*
 
 label = s:camera:Belkin:NetCam<model>::
@@ -4819,7 +4819,7 @@ label = s:nas:Synology:DS<model>:DSM:
 sig   = discovery upnp Synology*;DS<model>;*
 
 label = s:nas:Synology:RS<model>:DSM:
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp Synology*;RS<model>;*
 
 label = s:nas:Synology::DSM:
@@ -4827,36 +4827,36 @@ label = s:nas:Synology::DSM:
 sig   = discovery upnp Synology*
 
 label = s:nas:QNAP:::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp QNAP*
 
 label = s:camera:Axis:<model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp AXIS;AXIS <model>;*
 sig   = discovery upnp Axis Communications AB;AXIS <model>;*
 
 label = s:camera:Hikvision:DS-2<model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp HIKVISION*;DS-2<model>;*
 
 label = s:camera-recorder:Hikvision:DS-7<model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp HIKVISION*;DS-7<model>;*
 
 label = s:camera-recorder:Hikvision:DS-9<model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp HIKVISION*;DS-9<model>;*
 
 label = s:camera:D-Link:DCS-<model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp D-Link*;DCS-<model>;*
 
 label = s:camera:Vivotek:<model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp VIVOTEK*;<model>;*
 
 label = s:camera:Foscam:<model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp Foscam*;<model>;*
 
 label = s:camera:Canon:EOS <model>::
@@ -4868,7 +4868,7 @@ label = s:camera:Sony:HDR-<model>::
 sig   = discovery upnp Sony Corporation;HDR-<model>;*
 
 label = s:camera:Sony:FDR-<model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp Sony Corporation;FDR-<model>;*
 
 label = s:printer:Canon:<model>::
@@ -4877,28 +4877,28 @@ sig   = discovery upnp CANON INC.;<model> series;*
 sig   = discovery upnp CANON INC.;<model>;*;Printer;*
 
 label = s:printer:HP:<model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp HP;HP <model>;*;Printer;*
 sig   = discovery upnp Hewlett-Packard;HP <model>;*;Printer;*
 sig   = discovery upnp Hewlett-Packard;<model>;*;Printer;*
 
 label = s:printer:Epson:<model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp EPSON;EPSON <model>;*
 sig   = discovery upnp EPSON;<model>;*;Printer;*
 sig   = discovery upnp SEIKO EPSON CORPORATION;<model>;*;Printer;*
 
 label = s:printer:Brother:<model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp Brother*;Brother <model>;*
 
 label = s:printer:Samsung:<model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp Samsung Electronics*;<model>;*;Printer;*
 sig   = discovery upnp Samsung Electronics*;Samsung <model>;*;Printer;*
 
 label = g:printer:<manufacturer>:<model>::
-; source: UPnP descriptions of devices in public issues of their users; medium
+; source: makers' names of models; medium
 sig   = discovery upnp <manufacturer>;<model>;*;Printer;*
 
 label = s:router:AVM:FRITZ!Box <model>::
@@ -4907,11 +4907,11 @@ sig   = discovery upnp AVM*;FRITZ!Box <model>;*
 sig   = discovery upnp AVM*;FRITZ!Box Fon WLAN <model>;*
 
 label = s:access-point:AVM:FRITZ!Repeater <model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp AVM*;FRITZ!Repeater <model>;*
 
 label = s:access-point:AVM:FRITZ!WLAN Repeater <model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp AVM*;FRITZ!WLAN Repeater <model>;*
 
 label = s:router:MikroTik::RouterOS:
@@ -4923,7 +4923,7 @@ label = s:router:Netgear:<model>::
 sig   = discovery upnp NETGEAR*;<model>;*;InternetGatewayDevice;*
 
 label = s:router:TP-Link:<model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp TP-LINK*;<model>;*;InternetGatewayDevice;*
 
 label = s:router:ASUS:<model>::
@@ -4940,43 +4940,43 @@ sig   = discovery upnp Linksys*;<model>;*;InternetGatewayDevice;*
 sig   = discovery upnp Cisco-Linksys*;<model>;*;InternetGatewayDevice;*
 
 label = s:router:Huawei:<model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp Huawei*;<model>;*;InternetGatewayDevice;*
 
 label = s:router:ZTE:<model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp ZTE*;<model>;*;InternetGatewayDevice;*
 
 label = s:router:Zyxel:<model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp ZyXEL*;<model>;*;InternetGatewayDevice;*
 
 label = s:router:Keenetic:<model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp Keenetic*;<model>;*;InternetGatewayDevice;*
 
 label = s:router:Technicolor:<model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp Technicolor*;<model>;*;InternetGatewayDevice;*
 
 label = s:router:ARRIS:<model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp ARRIS*;<model>;*;InternetGatewayDevice;*
 
 label = s:router:Tenda:<model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp Tenda*;<model>;*;InternetGatewayDevice;*
 
 label = s:router:Xiaomi:<model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp Xiaomi*;<model>;*;InternetGatewayDevice;*
 
 label = s:router:DrayTek:<model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp DrayTek*;<model>;*;InternetGatewayDevice;*
 
 label = s:router:Actiontec:<model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp Actiontec*;<model>;*;InternetGatewayDevice;*
 
 label = s:router:Askey:<model>::
@@ -4984,27 +4984,27 @@ label = s:router:Askey:<model>::
 sig   = discovery upnp ASKEY*;<model>;*;InternetGatewayDevice;*
 
 label = s:router:Buffalo:<model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp BUFFALO*;<model>;*;InternetGatewayDevice;*
 
 label = s:router:Mercusys:<model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp MERCUSYS*;<model>;*;InternetGatewayDevice;*
 
 label = s:router:Compal:<model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp Compal Broadband*;<model>;*;InternetGatewayDevice;*
 
 label = s:router:EnGenius:<model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp EnGenius*;<model>;*;InternetGatewayDevice;*
 
 label = s:router:Netgear:<model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp NETGEAR*;NETGEAR <model>;*;InternetGatewayDevice;*
 
 label = s:router:Linksys:<model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp Linksys*;Linksys <model>;*;InternetGatewayDevice;*
 
 label = s:router:Sagemcom:::
@@ -5012,7 +5012,7 @@ label = s:router:Sagemcom:::
 sig   = discovery upnp Sagemcom*;*;*;InternetGatewayDevice;*
 
 label = g:router:::OpenWrt:
-; source: UPnP descriptions of devices in public issues of their users; medium
+; source: makers' names of models; medium
 sig   = discovery upnp OpenWrt;*;*;InternetGatewayDevice;*
 
 label = g:router:::DD-WRT:
@@ -7834,51 +7834,51 @@ label = s:switch:Juniper:EX<model>-c-<suffix>:Junos:
 sig   = dhcp-class Juniper-ex<model>-c-<suffix>-????????????
 
 label = s:plug:D-Link:DSP-<model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp D-Link*;DSP-<model>;*
 
 label = s:nas:D-Link:DNS-<model>::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp D-Link*;DNS-<model>;*
 
 label = s::Netgear:::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp NETGEAR*;*;*;WFADevice;*
 
 label = s::TP-Link:::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp TP-LINK*;*;*;WFADevice;*
 
 label = s::D-Link:::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp D-Link*;*;*;WFADevice;*
 
 label = s::ASUS:::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp ASUSTek*;*;*;WFADevice;*
 
 label = s::Linksys:::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp Linksys*;*;*;WFADevice;*
 
 label = s::Belkin:::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp Belkin*;*;*;WFADevice;*
 
 label = s::Zyxel:::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp ZyXEL*;*;*;WFADevice;*
 
 label = s::Huawei:::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp Huawei*;*;*;WFADevice;*
 
 label = s::ZTE:::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp ZTE*;*;*;WFADevice;*
 
 label = s::Technicolor:::
-; source: UPnP descriptions of devices in public issues of their users; high
+; source: makers' names of models; medium
 sig   = discovery upnp Technicolor*;*;*;WFADevice;*
 
 label = s:firewall:Cisco:ASA<model>::
