@@ -229,6 +229,20 @@ static int is_gateway(const hg_hosts *hosts, const hg_announcer *from, const uin
     return index != 0 && hg_host_is_named_gateway(hosts, hg_host_at(hosts, index));
 }
 
+/* Whether the address is followed, however many its MAC has: anybody can state more for it. */
+static int must_follow(const hg_hosts *hosts, const hg_announcer *from, const uint8_t *address, uint8_t version)
+{
+    const hg_index index = hg_host_find(hosts, (hg_host_id){hg_address_of(address), from->within, version});
+    return index != 0 && (hg_is_proven(hg_host_at(hosts, index)) || is_gateway(hosts, from, address, version));
+}
+
+/* Whether a MAC may be the owner of an address that a proxy answered for: it has no other address. Who has one takes
+ * the address, as anybody can make a proxy of a MAC by stating addresses for it. */
+static int may_be_first(const hg_hosts *hosts, const hg_known_item *one, const hg_announcer *from)
+{
+    return one->is_weak && !hg_mac_has_many(hosts, from->mac, one->of.kind, from->time_ns, 2);
+}
+
 /* Notes the new MAC of an address, and returns the change to report; HG_DEVICE_CHANGES: none. `unseen_ns`: since the
  * MAC before was seen with it. Phones make up their MACs, and may lease the address of a device that left. */
 static hg_device_change change_holder(hg_hosts *hosts, hg_known_item *one, const hg_announcer *from, int64_t unseen_ns)
@@ -241,7 +255,7 @@ static hg_device_change change_holder(hg_hosts *hosts, hg_known_item *one, const
     const int is_flip = memcmp(of->before, mac, HG_MAC_LENGTH) == 0;
     const int is_virtual = hg_mac_virtual(mac) != NULL || hg_mac_virtual(of->mac) != NULL;
     const int matters = is_gateway(hosts, from, of->key, of->kind);
-    const int was_shared = one->is_weak || answers_for_others(hosts, before, of->kind, time_ns);
+    const int was_shared = may_be_first(hosts, one, from) || answers_for_others(hosts, before, of->kind, time_ns);
     of->moves = is_flip && time_ns - of->since_ns < FLIP_NS ? of->moves + 1 : 1;
     of->since_ns = time_ns;
     of->roles = is_flip ? of->roles : 0;
@@ -403,7 +417,7 @@ void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, co
         take_address(hosts, row, one, from);
     else if (address != NULL && by != NULL &&
              (!hg_mac_has_many(hosts, from->mac, version, from->time_ns, FOLLOWED) ||
-              is_gateway(hosts, from, address, version)) && (one = hg_watch_add(hosts, &made)) != NULL)
+              must_follow(hosts, from, address, version)) && (one = hg_watch_add(hosts, &made)) != NULL)
         one->is_weak = (uint8_t)hg_mac_has_many(hosts, from->mac, version, from->time_ns, proxied(version) + 1);
 }
 

@@ -72,6 +72,17 @@ def test_the_address_of_a_gateway_has_no_limit(by: str) -> None:
     assert GATEWAY not in [ip for change, _, ip in news(without) if change == "address_moved"]
 
 
+@pytest.mark.parametrize("count", [5, 20, 70])
+def test_addresses_stated_before_a_device_sends_hide_no_takeover(count: int) -> None:
+    """The first of an owner that a proxy answered for has no other address, and is no takeover."""
+    first = [seen(1 + number / 1000, VICTIM, f"10.9.0.{number}") for number in range(1, count + 1)]
+    own = [seen(20 + at, VICTIM, ADDRESS) for at in range(0, 100, 10)]
+    taken = [*first, *connected(VICTIM, 10), *own, seen(150, ATTACKER, ADDRESS)]
+    moved = ("address_moved", ATTACKER, ADDRESS)
+    assert moved in news([seen(2, ATTACKER, "10.0.0.66"), *taken])
+    assert moved not in news(taken)
+
+
 def test_an_advertised_router_is_a_gateway() -> None:
     own = [
         (START, neighbor.route(mac=ROUTER)),
