@@ -6,6 +6,7 @@
  * the one that the innermost relay names. A server's message states only the client's addresses. */
 
 #include "devices/dhcp_texts.h"
+#include "packet/link.h"
 
 /* A header has a type and a transaction number; a relay's header has a type, a hop count and two addresses. */
 enum { HEADER = 4, RELAY_HEADER = 34, PEER_AT = 18, IPV6_BYTES = 16 };
@@ -228,6 +229,16 @@ static int is_reply(const dhcp6_message *message)
     return message->type == MESSAGE_ADVERTISE || message->type == MESSAGE_REPLY || message->type == MESSAGE_RECONFIGURE;
 }
 
+/* Whether a station of the link sent the message: routers forward no packet with a link-local address (RFC 4291,
+ * 2.5.6), and clients ignore its hop limit. */
+static int is_from_link(const hg_datagram_in *in, uint8_t scope)
+{
+    enum { LINK_LOCAL = 0xFE80, MASK = 0xFFC0 };
+    const uint8_t *from = (const uint8_t *)in->packet->source.word, *to = (const uint8_t *)in->packet->destination.word;
+    return scope >= HG_SCOPE_SEGMENT || (!hg_in_tunnel(in->packet) && !hg_has_label(in->frame) &&
+                                         ((hg_be16(from) & MASK) == LINK_LOCAL || (hg_be16(to) & MASK) == LINK_LOCAL));
+}
+
 hg_datagram_event hg_read_dhcp6(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
     dhcp6_message message = {.options = in->data, .length = in->length, .type = in->length > 0 ? in->data[0] : 0};
@@ -241,7 +252,7 @@ hg_datagram_event hg_read_dhcp6(const hg_config *config, const hg_datagram_in *i
     const int answers = is_reply(&message);
     if (answers && !list.values.forwarded)
         forget_sender(&list.values);
-    if (answers && !list.values.forwarded && *to->scope >= HG_SCOPE_SEGMENT)
+    if (answers && !list.values.forwarded && is_from_link(in, *to->scope))
         list.values.macs |= HG_SERVES_LINK;
     if (!list.values.forwarded)
         set_address(&list.values,

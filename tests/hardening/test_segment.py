@@ -194,12 +194,18 @@ def test_a_virtual_router_is_news() -> None:
 
 
 def answer(
-    by: str = ATTACKER, *, kind: int = dhcp.ACK, source: str = "10.0.0.66", to: str = "255.255.255.255",
-    frame_to: str = "ff:ff:ff:ff:ff:ff", ttl: int = 64, relay: str = "0.0.0.0",
+    by: str = ATTACKER, *, kind: int | None = dhcp.ACK, source: str = "10.0.0.66",
+    to: str = "255.255.255.255", frame_to: str = "ff:ff:ff:ff:ff:ff", ttl: int = 64,
+    relay: str = "0.0.0.0", given: str = "10.0.0.7",
 ) -> bytes:  # fmt: skip
-    data = dhcp.message(kind=kind, op=2, yiaddr="10.0.0.7", giaddr=relay, mac=VICTIM)
+    data = dhcp.message(kind=kind, op=2, yiaddr=given, giaddr=relay, mac=VICTIM)
     made = datagram(data, 67, 68, mac=by, ip=Ip4(source, to, ttl=ttl, protocol=UDP))
     return mac_bytes(frame_to) + made[6:]
+
+
+def answer6(source: str = "fe80::1", to: str = "fe80::7", hops: int = 64) -> bytes:
+    ip = Ip6(source, to, ttl=hops, protocol=UDP)
+    return mac_bytes(VICTIM) + datagram(dhcp6.message(kind=dhcp6.REPLY), 547, 546, ip=ip, mac=ATTACKER)[6:]
 
 
 SERVES: dict[str, Callable[[], bytes]] = {
@@ -212,7 +218,10 @@ SERVES: dict[str, Callable[[], bytes]] = {
     "unicast": lambda: answer(frame_to=VICTIM, to="10.0.0.7"),
     "unicast OFFER": lambda: answer(kind=dhcp.OFFER, frame_to=VICTIM, to="10.0.0.7"),
     "frame to all, packet to the client": lambda: answer(to="10.0.0.7", ttl=63),
+    "BOOTP": lambda: answer(kind=None),
     "DHCPv6": lambda: dhcp6.from_server(dhcp6.message(kind=2)),
+    "DHCPv6, 57 hops left": lambda: answer6(hops=57),
+    "DHCPv6 to a link-local address": lambda: answer6("2001:db8::66"),
 }
 ROUTED: dict[str, Callable[[], bytes]] = {
     "from afar": lambda: answer(ROUTER, source="203.0.113.9", frame_to=VICTIM, to="10.0.0.7"),
@@ -223,6 +232,10 @@ ROUTED: dict[str, Callable[[], bytes]] = {
     "between relay and server": lambda: answer(
         ROUTER, source="203.0.113.9", frame_to=ROUTER, to="10.0.0.1", relay="10.0.0.1"
     ),
+    "BOOTP from afar": lambda: answer(
+        ROUTER, kind=None, source="203.0.113.9", frame_to=VICTIM, to="10.0.0.7"
+    ),
+    "BOOTP without an address": lambda: answer(ROUTER, kind=None, given="0.0.0.0"),
 }
 
 
@@ -237,6 +250,12 @@ def test_every_server_on_the_link_is_news(made: str) -> None:
 def test_no_server_beyond_a_router_is_one_of_the_link(made: str) -> None:
     found = news([*USUAL, (START + 5 * SECOND, ROUTED[made]())])
     assert Counter(change for change, *_ in found) == {"device_new": 3}
+
+
+def test_a_dhcpv6_server_beyond_a_router_is_none_of_the_link() -> None:
+    assert "new_dhcp_server" not in [
+        one for one, *_ in news([(START, answer6("2001:db8::66", "2001:db8::7"))])
+    ]
 
 
 # ---- which MAC has an address
