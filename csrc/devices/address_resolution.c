@@ -136,6 +136,22 @@ static void announce_prefixes(hg_announcing *to, const hg_datagram_in *in)
     }
 }
 
+/* Whether the advertisement makes its sender a router for most addresses: by its lifetime, or by a route (RFC 4191),
+ * which systems take from a router without a lifetime, too. Routers of other networks state longer prefixes. */
+static int is_of_router(const hg_datagram_in *in)
+{
+    enum { ROUTE = 24, LIFETIME_AT = 4, WIDEST = 3, PREFERENCE = 0x18, RESERVED = 0x10 };
+    uint32_t at = options_at(ROUTER_ADVERTISEMENT);
+    const uint8_t *option;
+    if (hg_be16(in->data + ROUTER_LIFETIME_AT) != 0)
+        return 1;
+    while ((option = next_option(in, &at)) != NULL)
+        if (option[0] == ROUTE && option[PREFIX_LENGTH_AT] <= WIDEST && (option[3] & PREFERENCE) != RESERVED &&
+            hg_be32(option + LIFETIME_AT) != 0)
+            return 1;
+    return 0;
+}
+
 hg_datagram_event hg_read_neighbor(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
     const uint8_t *source = in->packet->ip + IPV6_SOURCE_AT;
@@ -148,8 +164,10 @@ hg_datagram_event hg_read_neighbor(const hg_config *config, const hg_datagram_in
     if (!take_mac(&list.values, in))
         return HG_DATAGRAM_NOTHING;
     take_message(&list.values, in, source);
-    if (in->data[0] == ROUTER_ADVERTISEMENT)
+    if (in->data[0] == ROUTER_ADVERTISEMENT) {
+        list.values.macs |= is_of_router(in) ? HG_SERVES_LINK : 0;
         announce_prefixes(&list, in);
+    }
     hg_announce_end(&list, to);
     return HG_DATAGRAM_CLIENT;
 }

@@ -310,6 +310,12 @@ static int is_of_router(const hg_announcement_text *text)
            (text->kind == HG_SAYS_DEVICE_TYPE && hg_text_find(words, ":InternetGatewayDevice:") != NULL);
 }
 
+static int is_advertised_router(const hg_batch *batch, hg_row row)
+{
+    return batch->columns.event[row.index] == HG_EVENT_NEIGHBOR &&
+           (batch->columns.devices.macs[row.at] & HG_SERVES_LINK) != 0;
+}
+
 /* Looks for news about the sender, after the row was added. */
 static void watch(const host_texts *texts, const hg_batch *batch, hg_row row, const hg_announcement_row *read)
 {
@@ -317,7 +323,7 @@ static void watch(const host_texts *texts, const hg_batch *batch, hg_row row, co
     uint32_t at = 0;
     const uint8_t *address = is_of_sender(batch, row, read) ? read->address : NULL;
     hg_watch_packet(texts->hosts, texts->row, &texts->from, address, read->version);
-    if (batch->columns.devices.router_lifetime[row.at] != 0) { /* the frame's sender, not the one that it names */
+    if (is_advertised_router(batch, row)) { /* the frame's sender, not the one that it names */
         uint8_t station[HG_STATION];
         hg_announcer from = texts->from;
         hg_put_station(station, batch->columns.devices.source_mac[row.at], hg_segment_number(from.within));
@@ -367,7 +373,7 @@ static void take_announcement(hg_host_row *of_row)
     if (context.is_accepted && datagram != 0)
         hg_device_note_datagram(hosts, index, datagram);
     const int is_of_link = context.from.scope >= HG_SCOPE_SEGMENT && context.is_accepted;
-    if (is_of_link && batch->columns.devices.router_lifetime[row.at] != 0)
+    if (is_of_link && is_advertised_router(batch, row))
         hg_device_note_router(hosts, index);
     if (context.from.scope >= HG_SCOPE_SEGMENT)
         of_row->asker = note_target(&context, &batch->columns.devices, row.at);

@@ -118,9 +118,10 @@ def test_a_repeater_owns_nothing() -> None:
 
 
 def advertised(
-    *options: bytes, by: str = ATTACKER, source: str = "fe80::66", code: int = 0, chain: int = 0
-) -> bytes:
-    body = bytes((neighbor.RA, code, 0, 0, 64, 0, 7, 8)) + bytes(8) + b"".join(options)
+    *options: bytes, by: str = ATTACKER, source: str = "fe80::66", code: int = 0, chain: int = 0,
+    lives: int = 1800,
+) -> bytes:  # fmt: skip
+    body = bytes((neighbor.RA, code, 0, 0, 64, 0, *lives.to_bytes(2, "big"))) + bytes(8) + b"".join(options)
     made = neighbor.message(body, source, mac=by)
     header = Ip6(source, neighbor.ALL, ttl=255, protocol=neighbor.ICMP6)
     padded = replace(header, extensions=((60, b"\0\1\4\0\0\0\0"),) * chain)
@@ -141,10 +142,16 @@ TAKEN = {
     "16 bytes": advertised(neighbor.option(neighbor.SOURCE, bytes(14))),
     "two, the router's last": advertised(own(ATTACKER), own(ROUTER)),
     "two, the router's first": advertised(own(ROUTER), own(ATTACKER)),
+    "a default route": advertised(b"\x18\1\0\0\0\0\7\x08", lives=0),
+    "a half": advertised(b"\x18\2\1\0\0\0\7\x08" + bytes(8), lives=0),
     "10 extension headers": advertised(chain=10),
     "100 extension headers": advertised(chain=100),
 }
 REFUSED = {
+    "no lifetime": advertised(lives=0),
+    "a route that ends": advertised(b"\x18\1\0\0\0\0\0\0", lives=0),
+    "a route without a valid preference": advertised(b"\x18\1\0\x10\0\0\7\x08", lives=0),
+    "a route to one network": advertised(b"\x18\2\x40\0\0\0\7\x08\xfd" + bytes(7), lives=0),
     "code 1": advertised(code=1),
     "global source": advertised(source="2001:db8::66"),
     "empty option": advertised(b"\x19\0\0\0\0\0\0\0"),
