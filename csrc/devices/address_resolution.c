@@ -84,8 +84,9 @@ static int is_station(const uint8_t *mac)
     return (mac[0] & 1) == 0 && memcmp(mac, NO_MAC, sizeof NO_MAC) != 0;
 }
 
-/* Sets the device's MAC from the first option, as systems do. Without one, or with one that names no station in a
- * router's advertisement, whose route systems take all the same, the frame's MAC stays. 0: there is no valid MAC. */
+/* Sets the device's MAC from the first option, as systems do, also a group's. Without one, or with one that names no
+ * station in a router's advertisement, whose route systems take all the same, the frame's MAC stays. 0: there is no
+ * valid MAC. */
 static int take_mac(hg_devices_values *found, const hg_datagram_in *in)
 {
     const uint8_t wanted = in->data[0] == NEIGHBOR_ADVERTISEMENT ? OPTION_TARGET : OPTION_SOURCE;
@@ -93,14 +94,16 @@ static int take_mac(hg_devices_values *found, const hg_datagram_in *in)
     const uint8_t *option;
     while ((option = next_option(in, &at)) != NULL && option[0] != wanted)
         continue;
-    const int is_usable = option != NULL && option[1] == 1 && is_station(option + 2);
-    if (option != NULL && !is_usable && in->data[0] != ROUTER_ADVERTISEMENT)
+    const int is_of_router = in->data[0] == ROUTER_ADVERTISEMENT;
+    const int is_usable = option != NULL && option[1] == 1 &&
+                          (is_station(option + 2) || (!is_of_router && (option[2] & 1) != 0));
+    if (option != NULL && !is_usable && !is_of_router)
         return 0;
     if (is_usable) {
         memcpy(found->mac, option + 2, HG_MAC_LENGTH);
         found->macs |= HG_KNOWS_MAC;
     }
-    return (found->macs & HG_KNOWS_MAC) != 0 && is_station(found->mac);
+    return (found->macs & HG_KNOWS_MAC) != 0 && (is_usable || is_station(found->mac));
 }
 
 /* Sets the operation, the device's address and the target. A sender without an address has none: it only probes whether
@@ -138,7 +141,7 @@ static void announce_prefixes(hg_announcing *to, const hg_datagram_in *in)
 
 /* Whether the advertisement makes its sender a router for most addresses: by its lifetime, or by a route (RFC 4191),
  * which systems take from a router without a lifetime, too. Routers of other networks state longer prefixes. */
-static int is_of_router(const hg_datagram_in *in)
+static int makes_router(const hg_datagram_in *in)
 {
     enum { ROUTE = 24, LIFETIME_AT = 4, WIDEST = 3, PREFERENCE = 0x18, RESERVED = 0x10 };
     uint32_t at = options_at(ROUTER_ADVERTISEMENT);
@@ -165,7 +168,7 @@ hg_datagram_event hg_read_neighbor(const hg_config *config, const hg_datagram_in
         return HG_DATAGRAM_NOTHING;
     take_message(&list.values, in, source);
     if (in->data[0] == ROUTER_ADVERTISEMENT) {
-        list.values.macs |= is_of_router(in) ? HG_SERVES_LINK : 0;
+        list.values.macs |= makes_router(in) ? HG_SERVES_LINK : 0;
         announce_prefixes(&list, in);
     }
     hg_announce_end(&list, to);
@@ -199,8 +202,7 @@ hg_datagram_event hg_read_arp(const hg_config *config, const hg_datagram_in *in,
         return hg_malformed(&to->stats->arp_malformed);
     const uint8_t *sender = in->data + SENDER_AT;
     const uint16_t operation = hg_be16(in->data + OPERATION_AT);
-    if ((operation != HG_LINK_REQUEST && operation != HG_LINK_REPLY) || (sender[0] & 1) != 0 ||
-        memcmp(sender, NO_MAC, sizeof NO_MAC) == 0)
+    if ((operation != HG_LINK_REQUEST && operation != HG_LINK_REPLY) || memcmp(sender, NO_MAC, sizeof NO_MAC) == 0)
         return HG_DATAGRAM_NOTHING;
     hg_announce_begin(&list, config->host_names, to);
     memcpy(list.values.mac, sender, HG_MAC_LENGTH);

@@ -418,6 +418,12 @@ static int find_host(hg_host_row *row)
     hg_dhcp_note(row->hosts, row->batch, row->of);
     if (!counts(row))
         return 0;
+    const hg_announcement_row *of = &row->announcement;
+    if (is_binding(of) && of->mac != NULL && (of->mac[0] & 1) != 0) { /* no device, but systems send there */
+        const hg_announcer from = announcer_of(row->batch, row->of, of, row->within);
+        hg_watch_packet(row->hosts, row->of.index, &from, of->address, of->version);
+        return 0;
+    }
     row->index = announcing_host(row);
     return 1;
 }

@@ -91,15 +91,23 @@ def test_cut_packets(cut: int) -> None:
 
 @pytest.mark.parametrize(
     ("at", "value", "is_malformed"),
-    [(1, 3, 1), (3, 1, 1), (4, 8, 1), (5, 16, 1), (7, 3, 0), (8, 1, 0), (1, 6, 0)],
+    [(1, 3, 1), (3, 1, 1), (4, 8, 1), (5, 16, 1), (7, 3, 0), (1, 6, 0)],
 )
 def test_other_packets(at: int, value: int, is_malformed: int) -> None:
-    """Of other links and protocols, of RARP, or of a group; IEEE 802 is Ethernet."""
+    """Of other links and protocols, of RARP, or of nobody; IEEE 802 is Ethernet."""
     made = bytearray(arp())
     made[14 + at] = value
     text, stats = rendered(bytes(made), protocols=("arp",))
     assert stats.arp_malformed == is_malformed
     assert (text != "") is ((at, value) == (1, 6))
+
+
+def test_nobody_and_groups(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Systems send to a group that has an address, but a group is no device."""
+    group = arp(mac="01:00:5e:00:00:01", source=MAC)
+    assert rendered(arp(mac="00:00:00:00:00:00", source=MAC), protocols=("arp",))[0] == ""
+    assert "01:00:5e:00:00:01" in rendered(group, protocols=("arp",))[0]
+    assert pairs(devices(capsys, saved(tmp_path, group))) == []
 
 
 @pytest.mark.parametrize("ip", [NOBODY, "127.0.0.1", "224.0.0.1", "255.255.255.255", "0.0.0.1"])

@@ -128,12 +128,11 @@ def test_cut_messages(cut: int) -> None:
     "options",
     [
         mac_option(SOURCE, "00:00:00:00:00:00"),
-        mac_option(SOURCE, "33:33:00:00:00:01"),
         option(SOURCE, bytes(14)),
     ],
 )
 def test_other_addresses_of_the_link(options: bytes) -> None:
-    """Of nobody, of a group, or longer ones of other links: they say nothing of a card, and are no error."""
+    """Of nobody, or longer ones of other links: they say nothing of a card, and are no error."""
     text, stats = rendered(solicit(options=options), protocols=("neighbor",))
     assert (text, stats.neighbor_malformed, stats.analysed) == ("", 0, 1)
 

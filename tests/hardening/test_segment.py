@@ -17,6 +17,7 @@ from huginn_cffi.hosts.inventory import Inventory
 from tests.hosts.test_device_news import GATEWAY, HSRP, RANDOM, SECOND, START, VRRP, mac, news, seen
 from tests.support.captures import Packet, pcap
 from tests.support.devices import dhcp, dhcp6, mdns, neighbor, smb
+from tests.support.devices.arp import arp
 from tests.support.devices.made import ETHERNET, datagram, frame, mac_bytes
 from tests.support.packets import ACK, Ip4, Ip6, Tcp, packet, reply
 from tests.support.tunnels import UDP
@@ -92,6 +93,28 @@ def test_an_advertised_router_is_a_gateway() -> None:
     assert ("address_moved", RANDOM, "fe80::1") in news([*own, taken])
     other = (START + 900 * SECOND, neighbor.advertise("fe80::7", mac=RANDOM))
     assert "address_moved" not in [change for change, *_ in news([*own, other])]
+
+
+GROUP = "01:00:5e:00:00:01"
+
+
+def test_a_group_that_gets_a_gateway_s_address_is_news() -> None:
+    """Linux takes it from ARP and from advertisements; then every station receives the gateway's packets."""
+    own = [*USUAL, leases(GATEWAY), (START + SECOND, neighbor.route(mac=ROUTER))]
+    made = (START + 900 * SECOND, arp(GATEWAY, mac=GROUP, source=ATTACKER))
+    assert ("address_moved", GROUP, GATEWAY) in news([*own, made])
+    option = neighbor.mac_option(neighbor.TARGET, GROUP)
+    made6 = (START + 900 * SECOND, neighbor.advertise("fe80::1", options=option, mac=ATTACKER))
+    assert ("address_moved", GROUP, "fe80::1") in news([*own, made6])
+
+
+def test_a_cluster_that_shares_an_address_by_a_group_is_no_news() -> None:
+    sent = [
+        (START + at * SECOND, arp("10.0.0.20", mac=GROUP, source=mac(at % 2 + 20)))
+        for at in range(100, 400, 5)
+    ]
+    found = news([*USUAL, leases(GATEWAY), seen(9, 20, "10.0.0.20"), *sent])
+    assert {change for change, *_ in found} == {"device_new", "new_dhcp_server"}
 
 
 def repeated(by: str, **changed: int) -> list[Packet]:
