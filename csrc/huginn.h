@@ -579,7 +579,8 @@ typedef enum hg_link_operation {
     HG_LINK_ROUTER_ADVERTISEMENT = 4,
     HG_LINK_SOLICITATION = 5,
     HG_LINK_ADVERTISEMENT = 6,
-    HG_LINK_OPERATIONS = 7
+    HG_LINK_REDIRECT = 7,
+    HG_LINK_OPERATIONS = 8
 } hg_link_operation;
 
 /* News about a device. */

@@ -10,8 +10,9 @@ static const uint8_t NO_MAC[HG_MAC_LENGTH] = {0};
 
 /* ---- Neighbor Discovery ------------------------------------------------------------------------- */
 
-enum { ROUTER_SOLICITATION = 133, ROUTER_ADVERTISEMENT, NEIGHBOR_SOLICITATION, NEIGHBOR_ADVERTISEMENT };
-_Static_assert(NEIGHBOR_ADVERTISEMENT - ROUTER_SOLICITATION == HG_LINK_ADVERTISEMENT - HG_LINK_ROUTER_SOLICITATION,
+enum { ROUTER_SOLICITATION = 133, ROUTER_ADVERTISEMENT, NEIGHBOR_SOLICITATION, NEIGHBOR_ADVERTISEMENT,
+       REDIRECT };
+_Static_assert(REDIRECT - ROUTER_SOLICITATION == HG_LINK_REDIRECT - HG_LINK_ROUTER_SOLICITATION,
                "operations have the order of the types");
 enum { CODE_AT = 1, ROUTER_LIFETIME_AT = 6, TARGET_AT = 8, ADDRESS_BYTES = 16 };
 
@@ -22,7 +23,7 @@ enum { PREFIX_LENGTH_AT = 2, PREFIX_FLAGS_AT = 3, ON_LINK = 0x80, PREFIX_LIFETIM
 
 static uint32_t options_at(uint8_t type)
 {
-    return type == ROUTER_SOLICITATION ? 8 : type == ROUTER_ADVERTISEMENT ? 16 : 24;
+    return type == ROUTER_SOLICITATION ? 8 : type == ROUTER_ADVERTISEMENT ? 16 : type == REDIRECT ? 40 : 24;
 }
 
 /* Returns the option at `*at` and moves `*at` past it; NULL: there is none, or it is cut. */
@@ -62,7 +63,7 @@ static int has_right_checksum(const hg_datagram_in *in)
     return sum == UINT16_MAX;
 }
 
-/* Checks the rules of RFC 4861, 6.1 and 7.1; `source` is the packet's source address. */
+/* Checks the rules of RFC 4861, 6.1, 7.1 and 8.1; `source` is the packet's source address. */
 static int is_valid(const hg_datagram_in *in, const uint8_t *source)
 {
     enum { UNROUTED = 255, LINK_LOCAL = 0xFE80, LINK_LOCAL_MASK = 0xFFC0 };
@@ -70,7 +71,7 @@ static int is_valid(const hg_datagram_in *in, const uint8_t *source)
     uint32_t at = options_at(type);
     if (in->packet->ip[IPV6_HOPS_AT] != UNROUTED || in->length < at || in->data[CODE_AT] != 0 || is_group(source) ||
         (type >= NEIGHBOR_SOLICITATION && (is_group(in->data + TARGET_AT) || is_unset(in->data + TARGET_AT))) ||
-        (type == ROUTER_ADVERTISEMENT && (hg_be16(source) & LINK_LOCAL_MASK) != LINK_LOCAL) ||
+        ((type == ROUTER_ADVERTISEMENT || type == REDIRECT) && (hg_be16(source) & LINK_LOCAL_MASK) != LINK_LOCAL) ||
         (type == NEIGHBOR_ADVERTISEMENT && is_unset(source)))
         return 0;
     for (const uint8_t *option; (option = next_option(in, &at)) != NULL;)
@@ -85,11 +86,11 @@ static int is_station(const uint8_t *mac)
 }
 
 /* Sets the device's MAC from the first option, as systems do, also a group's. Without one, or with one that names no
- * station in a router's advertisement, whose route systems take all the same, the frame's MAC stays. 0: there is no
- * valid MAC. */
+ * station in a router's advertisement, whose route systems take all the same, the frame's MAC stays, except of a
+ * redirect, which names another device. 0: there is no valid MAC. */
 static int take_mac(hg_devices_values *found, const hg_datagram_in *in)
 {
-    const uint8_t wanted = in->data[0] == NEIGHBOR_ADVERTISEMENT ? OPTION_TARGET : OPTION_SOURCE;
+    const uint8_t wanted = in->data[0] >= NEIGHBOR_ADVERTISEMENT ? OPTION_TARGET : OPTION_SOURCE;
     uint32_t at = options_at(in->data[0]);
     const uint8_t *option;
     while ((option = next_option(in, &at)) != NULL && option[0] != wanted)
@@ -97,7 +98,7 @@ static int take_mac(hg_devices_values *found, const hg_datagram_in *in)
     const int is_of_router = in->data[0] == ROUTER_ADVERTISEMENT;
     const int is_usable = option != NULL && option[1] == 1 &&
                           (is_station(option + 2) || (!is_of_router && (option[2] & 1) != 0));
-    if (option != NULL && !is_usable && !is_of_router)
+    if (!is_usable && (in->data[0] == REDIRECT || (option != NULL && !is_of_router)))
         return 0;
     if (is_usable) {
         memcpy(found->mac, option + 2, HG_MAC_LENGTH);
@@ -111,7 +112,7 @@ static int take_mac(hg_devices_values *found, const hg_datagram_in *in)
 static void take_message(hg_devices_values *found, const hg_datagram_in *in, const uint8_t *source)
 {
     const uint8_t type = in->data[0], *destination = in->packet->ip + IPV6_DESTINATION_AT;
-    const uint8_t *address = type == NEIGHBOR_ADVERTISEMENT ? in->data + TARGET_AT : source;
+    const uint8_t *address = type >= NEIGHBOR_ADVERTISEMENT ? in->data + TARGET_AT : source;
     const uint8_t *target = type == NEIGHBOR_SOLICITATION ? in->data + TARGET_AT : destination;
     found->operation = (uint8_t)(HG_LINK_ROUTER_SOLICITATION + type - ROUTER_SOLICITATION);
     found->unicast = !is_group(destination);
@@ -121,7 +122,7 @@ static void take_message(hg_devices_values *found, const hg_datagram_in *in, con
         memcpy(found->device_ip, address, ADDRESS_BYTES);
         found->device_ip_version = 6;
     }
-    if (type >= NEIGHBOR_SOLICITATION && !is_group(target)) {
+    if (type >= NEIGHBOR_SOLICITATION && type != REDIRECT && !is_group(target)) {
         memcpy(found->target_ip, target, ADDRESS_BYTES);
         found->target_ip_version = 6;
     }

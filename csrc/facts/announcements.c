@@ -413,15 +413,24 @@ static void free_all(hg_hosts *hosts)
     hg_forget_claims(hosts);
 }
 
+/* Whether ARP or Neighbor Discovery states the MAC of a group, or that of another station, as redirects do. */
+static int names_no_sender(const hg_host_row *row)
+{
+    const hg_announcement_row *of = &row->announcement;
+    return is_binding(of) && of->mac != NULL &&
+           ((of->mac[0] & 1) != 0 || row->batch->columns.devices.operation[row->of.at] == HG_LINK_REDIRECT);
+}
+
 static int find_host(hg_host_row *row)
 {
     hg_dhcp_note(row->hosts, row->batch, row->of);
     if (!counts(row))
         return 0;
-    const hg_announcement_row *of = &row->announcement;
-    if (is_binding(of) && of->mac != NULL && (of->mac[0] & 1) != 0) { /* no device, but systems send there */
+    if (names_no_sender(row)) { /* no device, but systems send to it */
+        const hg_announcement_row *of = &row->announcement;
         const hg_announcer from = announcer_of(row->batch, row->of, of, row->within);
-        hg_watch_packet(row->hosts, row->of.index, &from, of->address, of->version);
+        if (of->address != NULL)
+            hg_watch_named(row->hosts, row->of.index, &from, of->address, of->version);
         return 0;
     }
     row->index = announcing_host(row);

@@ -140,6 +140,8 @@ int hg_binding_note(hg_hosts *hosts, const uint8_t *mac, hg_address address, uin
 /* Looks for news in a packet: a new or returning MAC, or a new holder of an address. `address` is the sender's; NULL:
  * the packet does not show it. */
 void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version);
+/* Looks for a new holder of an address in a packet that names a MAC which did not send it, or a group's MAC. */
+void hg_watch_named(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version);
 /* Looks for news in an IP packet of a station on the link: its MAC may be new, but the packet proves no address.
  * `shared`: see hg_news. */
 void hg_watch_sender(

@@ -400,10 +400,7 @@ static void watch_holder(hg_hosts *hosts, uint32_t row, const hg_announcer *from
 
 void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version)
 {
-    if (from->mac == NULL || from->scope != HG_SCOPE_SEGMENT || !watches(hosts))
-        return;
-    const int is_group = (from->mac[0] & 1) != 0; /* so clusters share an address, but hardly a gateway's */
-    if (is_group && (address == NULL || !is_gateway(hosts, from, address, version)))
+    if (from->mac == NULL || from->scope != HG_SCOPE_SEGMENT || (from->mac[0] & 1) != 0 || !watches(hosts))
         return;
     if (!hg_wants_news(hosts)) {
         watch_holder(hosts, row, from, address, version);
@@ -414,15 +411,25 @@ void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, co
     const hg_watched made = watched_address(from, address, version), *of = address == NULL ? NULL : &made;
     hg_known_item *one = address == NULL ? NULL : hg_watch_find(hosts, version, made.key);
     const int tries = address == NULL && from->must_wait; /* an address probe */
-    hg_known_item *by = is_group || hg_is_made_up(hosts, from->mac)
-                            ? NULL
-                            : take_mac(hosts, row, from->mac, from->time_ns, of, tries, NULL);
+    hg_known_item *by = hg_is_made_up(hosts, from->mac) ? NULL
+                                                  : take_mac(hosts, row, from->mac, from->time_ns, of, tries, NULL);
     if (one != NULL)
         take_address(hosts, row, one, from);
     else if (address != NULL && by != NULL &&
              (!hg_mac_has_many(hosts, from->mac, version, from->time_ns, FOLLOWED) ||
               must_follow(hosts, from, address, version)) && (one = hg_watch_add(hosts, &made)) != NULL)
         one->is_weak = (uint8_t)hg_mac_has_many(hosts, from->mac, version, from->time_ns, proxied(version) + 1);
+}
+
+void hg_watch_named(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version)
+{
+    const int may_be_cluster = (from->mac[0] & 1) != 0 && !is_gateway(hosts, from, address, version);
+    if (from->scope != HG_SCOPE_SEGMENT || may_be_cluster || !watches(hosts))
+        return;
+    const hg_watched made = watched_address(from, address, version);
+    hg_known_item *one = hg_watch_find(hosts, version, made.key);
+    if (one != NULL)
+        take_address(hosts, row, one, from);
 }
 
 void hg_watch_sender(hg_hosts *hosts, uint32_t row, const uint8_t *station, const hg_sender *of, const uint8_t *shared)

@@ -261,12 +261,13 @@ static char *put_resolution(char *p, const hg_renderer *renderer)
 {
     static const char *const WORDS[HG_LINK_OPERATIONS] = {
         [HG_LINK_REQUEST] = "request for ", [HG_LINK_REPLY] = "reply to ", [HG_LINK_SOLICITATION] = "solicitation for ",
-        [HG_LINK_ADVERTISEMENT] = "advertisement of "};
+        [HG_LINK_ADVERTISEMENT] = "advertisement of ", [HG_LINK_REDIRECT] = "redirect to "};
     const hg_device_columns *c = &renderer->row.columns->devices;
     const uint32_t at = renderer->row.at;
     const uint8_t operation = c->operation[at], *own = c->device_ip[at];
-    const uint8_t *shown = operation == HG_LINK_ADVERTISEMENT ? own : c->target_ip[at];
-    const uint8_t version = operation == HG_LINK_ADVERTISEMENT ? c->device_ip_version[at] : c->target_ip_version[at];
+    const int is_of_own = operation == HG_LINK_ADVERTISEMENT || operation == HG_LINK_REDIRECT;
+    const uint8_t *shown = is_of_own ? own : c->target_ip[at];
+    const uint8_t version = is_of_own ? c->device_ip_version[at] : c->target_ip_version[at];
     if (operation == HG_LINK_ROUTER_SOLICITATION)
         return HG_AFTER(p, "router solicitation");
     if (operation == HG_LINK_ROUTER_ADVERTISEMENT)

@@ -162,7 +162,7 @@ static hg_drop parse_link(const hg_view *view, const uint8_t *ip, uint64_t link_
 /* ICMPv6 is read only if it is Neighbor Discovery. */
 static hg_drop parse_icmp6(const hg_view *view, hg_packet *packet)
 {
-    enum { FIRST_TYPE = 133, LAST_TYPE = 136 };
+    enum { FIRST_TYPE = 133, LAST_TYPE = 137 };
     if (view->captured == 0 || view->data[0] < FIRST_TYPE || view->data[0] > LAST_TYPE)
         return HG_DROP_NOT_TCP;
     return parse_link(view, packet->ip, HG_LINK_NEIGHBOR, packet);

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
 from pathlib import Path
 from typing import Any
 
@@ -138,15 +138,31 @@ def test_other_addresses_of_the_link(options: bytes) -> None:
 
 
 def test_other_messages_are_left_out() -> None:
-    """Echo, redirects, ICMPv6 in IPv4 and in fragments; and all of it where it is not asked for."""
-    echo, redirect = message(bytes((128,)) + bytes(23)), message(bytes((137,)) + bytes(39))
+    """Echo, ICMPv6 in IPv4 and in fragments; and all of it where it is not asked for."""
+    echo = message(bytes((128,)) + bytes(23))
     in_ipv4 = frame(Ip4(protocol=58).pack(BASE[HEADERS:]), 0x0800)
     split = Ip6(LINK, "ff02::1", ttl=255, protocol=58, extensions=((44, bytes(7)),)).pack(BASE[HEADERS:])
-    for made in (echo, redirect, in_ipv4, frame(split, 0x86DD)):
+    for made in (echo, in_ipv4, frame(split, 0x86DD)):
         text, stats = rendered(made, protocols=("neighbor",))
         assert (text, stats.analysed) == ("", 0)
     text, stats = rendered(solicit(), protocols=("tcp", "arp"))
     assert (text, stats.analysed, stats.drops["not_tcp"]) == ("", 0, 1)
+
+
+def redirect(options: bytes) -> bytes:
+    """A router names the MAC of an address (RFC 4861, 4.5)."""
+    addresses = IPv6Address("fe80::2").packed + IPv6Address(GLOBAL).packed
+    return message(bytes((137, 0, 0, 0, 0, 0, 0, 0)) + addresses + options, "fe80::1", mac=ROUTER)
+
+
+def test_a_redirect_names_a_mac(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without its MAC it says nothing; with it, the device still has to send something."""
+    assert rendered(redirect(b""), protocols=("neighbor",))[0] == ""
+    made = redirect(mac_option(TARGET, OTHER_MAC))
+    [one] = events(made)
+    assert (one["operation"], one["mac"], one["device_ip"]) == ("redirect", OTHER_MAC, "fe80::2")
+    assert "\n  Says:    redirect to fe80::2\n\n" in rendered(made, form="text", protocols=("neighbor",))[0]
+    assert pairs(devices(capsys, saved(tmp_path, made))) == [(ROUTER, ["fe80::1"])]
 
 
 def test_every_pair_is_in_the_list(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

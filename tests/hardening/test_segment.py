@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from ipaddress import IPv6Address
 
 import pytest
 
@@ -106,6 +107,21 @@ def test_a_group_that_gets_a_gateway_s_address_is_news() -> None:
     option = neighbor.mac_option(neighbor.TARGET, GROUP)
     made6 = (START + 900 * SECOND, neighbor.advertise("fe80::1", options=option, mac=ATTACKER))
     assert ("address_moved", GROUP, "fe80::1") in news([*own, made6])
+
+
+@pytest.mark.parametrize(
+    ("target", "by", "is_news"),
+    [("fe80::1", ATTACKER, 1), ("fe80::7", ATTACKER, 1), ("fe80::1", ROUTER, 0), ("fe80::99", mac(0x99), 0)],
+)
+def test_a_redirect_that_names_another_mac_is_news(target: str, by: str, is_news: int) -> None:
+    """Linux takes it from the gateway's address. What a redirect names is no device."""
+    solicit = neighbor.solicit("fe80::7", "fe80::1", mac=VICTIM)
+    own = [*USUAL, (START + SECOND, neighbor.route(mac=ROUTER)), (START + SECOND, solicit)]
+    addresses = IPv6Address(target).packed + IPv6Address("2001:db8::1").packed
+    body = bytes((137, 0, 0, 0, 0, 0, 0, 0)) + addresses + neighbor.mac_option(neighbor.TARGET, by)
+    sent = (START + 90 * SECOND, neighbor.message(body, "fe80::1", destination="fe80::7", mac=ATTACKER))
+    found = [one for one in news([*own, sent]) if one not in news(own)]
+    assert found == [("address_moved", by, target)] * is_news
 
 
 def test_a_cluster_that_shares_an_address_by_a_group_is_no_news() -> None:
