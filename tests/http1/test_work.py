@@ -37,6 +37,8 @@ STREAMS: dict[str, tuple[int, int, bytes, int]] = {
     "frames of a client of HTTP/2": (0, 0, frames.PREFACE + S + frames.window_update(1) * 1200, 0),
     "HTTP/2 in full": (1, 0, S + frames.header_frames(b"\x08\x03103") * 3 + frames.header_frames(b"\x88"), 1),
 }
+PARTS = ("http", "devices", "database", "packet", "base")
+
 A_BYTE = 12
 """At most so many are examined for each: a frame of HTTP/2 that is not whole has a header of 9."""
 ONCE = 3 * 16384
@@ -50,7 +52,7 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int, int, bytes]
     """Asks ``work.c`` for events, bytes and what was examined."""
     folder = tmp_path_factory.mktemp("work")
     builds.write_headers(folder)
-    parts = [path for name in ("http", "database", "base") for path in sorted((CORE / name).glob("*.c"))]
+    parts = [path for name in PARTS for path in sorted((CORE / name).glob("*.c"))]
     parts += [CORE / "flow" / "reader.c"]
     files = [Path(__file__).with_name("work.c"), *parts]
     program = builds.program(folder / "work", files, [*builds.FLAGS, *SANITIZERS], ["-pthread"])
