@@ -495,7 +495,7 @@ typedef struct hg_tls_columns {
 typedef struct hg_http_columns {
     uint32_t *row;         /* as in hg_tcp_columns */
     uint8_t *http_version; /* 0 for HTTP/1.0, 1 for HTTP/1.1, 2 for HTTP/2 */
-    uint32_t *head_offset; /* the whole head, in the format of csrc/http/stored.h */
+    uint32_t *head_offset; /* the whole head, in the format of csrc/http/values.h */
     uint32_t *head_length;
     uint32_t *software;   /* index in the section https, or HG_NO_SIGNATURE */
     uint8_t *dishonest;   /* 1: the stated software lacks the text that the signature requires */

@@ -8,10 +8,10 @@
 #include "answers/client.h"
 
 #include "answers/browsers.h"
-#include "answers/claim.h"
-#include "base/value.h"
+#include "answers/verdict.h"
 #include "http/lists.h"
 #include "http/match.h"
+#include "http/values.h"
 
 /* ---- words ------------------------------------------------------------------------------------------ */
 
@@ -250,5 +250,18 @@ void hg_client_judge_fields(const hg_database *database, const hg_http_fields *f
     if (!in_order && head.version == 1)
         head.version = 2; /* the caller may have removed connection headers; HTTP/2 has none */
     const hg_client_request asked = {.head = &head, .hello = hello, .in_order = in_order != 0};
+    hg_client_judge(database, &asked, out);
+}
+
+void hg_client_judge_row(const hg_database *database, const hg_row *row, hg_client_verdict *out)
+{
+    const hg_http_columns *c = &row->columns->http;
+    hg_http_head head;
+    hg_http_head_of(*row, &head);
+    const hg_client_request asked = {.head = &head,
+                                     .akamai = row->texts + c->akamai_offset[row->at],
+                                     .akamai_length = c->akamai_length[row->at],
+                                     .hello = c->http_hello[row->at],
+                                     .in_order = 1};
     hg_client_judge(database, &asked, out);
 }

@@ -4,8 +4,8 @@
  */
 #pragma once
 
+#include "base/value.h"
 #include "http/head.h"
-#include "huginn.h"
 
 /* The parts of a request that are compared. */
 typedef struct hg_client_request {
@@ -19,3 +19,6 @@ typedef struct hg_client_request {
 
 /* Compares a request with the browser in its User-Agent. `database` may be NULL. */
 void hg_client_judge(const hg_database *database, const hg_client_request *request, hg_client_verdict *out);
+
+/* The same for the request in a row. */
+void hg_client_judge_row(const hg_database *database, const hg_row *row, hg_client_verdict *out);

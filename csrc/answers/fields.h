@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "answers/client.h"
 #include "answers/verdict.h"
 #include "rows/fields.h"
 
@@ -44,14 +45,14 @@ static inline hg_span hg_of_claims(const hg_row_context *of, char *room)
 static inline int hg_of_client_check(const hg_row_context *of)
 {
     hg_client_verdict found;
-    hg_judge_client(of->database, &of->row, &found);
+    hg_client_judge_row(of->database, &of->row, &found);
     return (int)found.check;
 }
 
 static inline hg_span hg_of_client_why(const hg_row_context *of, char *room)
 {
     hg_client_verdict found;
-    hg_judge_client(of->database, &of->row, &found);
+    hg_client_judge_row(of->database, &of->row, &found);
     memcpy(room, found.why, found.length);
     return hg_span_of(room, found.length);
 }

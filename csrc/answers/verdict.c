@@ -1,14 +1,132 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * verdict.c - compares the systems indicated by the SYN, the ClientHello and the User-Agent of a connection.
+ * verdict.c - whether two names of systems agree, and so the SYN, ClientHello and User-Agent of a connection.
  */
 #include "answers/verdict.h"
 
 #include "answers/answer.h"
-#include "answers/claim.h"
-#include "answers/client.h"
 #include "http/fields.h"
 #include "segments/fields.h"
+
+/* ---- claims --------------------------------------------------------------------------------------- */
+
+hg_claim hg_claim_at(const hg_database *database, uint32_t number)
+{
+    const hg_tables *t = &database->tables;
+    const hg_db_claim *of = t->claims + number;
+    hg_claim claim = {
+        .identity = of->identity, .stacks = of->stacks, .kind = of->kind, .family_count = of->family_count};
+    for (uint32_t i = 0; i < of->family_count && i < HG_CLAIM_FAMILIES; i++) {
+        const hg_db_claim_family *family = t->claim_families + of->first_family + i;
+        claim.families[i] = (hg_claim_family){
+            .identity = t->families[family->family].identity,
+            .versions = family->version_count == 0 ? NULL : &t->versions[family->first_version].first,
+            .version_count = family->version_count,
+        };
+    }
+    return claim;
+}
+
+_Static_assert(HG_CLAIM_FAMILIES == HG_MAX_FAMILIES, "as many as an answer names");
+_Static_assert(sizeof(hg_db_versions) == 2 * sizeof(uint64_t), "the first and the last");
+
+hg_claim hg_label_claim(const hg_database *database, uint32_t label)
+{
+    if (label >= database->tables.labels_count)
+        return (hg_claim){.kind = HG_CLAIM_LINK};
+    return hg_claim_at(database, database->tables.labels[label].claim);
+}
+
+/* ---- whether two claims agree --------------------------------------------------------------------- */
+
+static int says_nothing(const hg_claim *claim)
+{
+    return claim->kind == HG_CLAIM_TOOL || claim->kind == HG_CLAIM_LINK || claim->family_count == 0 ||
+           claim->family_count > HG_CLAIM_FAMILIES;
+}
+
+static hg_agreement by_stacks(const hg_claim *one, const hg_claim *other)
+{
+    if ((one->stacks & other->stacks) == 0)
+        return HG_CONTRADICT_STACK;
+    return one->stacks == other->stacks ? HG_AGREE : HG_NARROW;
+}
+
+static void add_range(uint64_t *out, uint32_t capacity, uint32_t *count, uint64_t first, uint64_t last)
+{
+    if (*count < capacity) {
+        out[2 * (size_t)*count] = first;
+        out[2 * (size_t)*count + 1] = last;
+    }
+    ++*count;
+}
+
+int hg_versions_common(const uint64_t *one, uint32_t one_count, const uint64_t *other, uint32_t other_count,
+                       uint64_t *out, uint32_t capacity, uint32_t *count)
+{
+    uint32_t i = 0, j = 0;
+    *count = 0;
+    if (one_count == 0 || other_count == 0) {
+        const uint64_t *ranges = one_count == 0 ? other : one;
+        for (; i < one_count + other_count; i++)
+            add_range(out, capacity, count, ranges[2 * (size_t)i], ranges[2 * (size_t)i + 1]);
+        return 1;
+    }
+    while (i < one_count && j < other_count) {
+        const uint64_t *a = one + 2 * (size_t)i, *b = other + 2 * (size_t)j;
+        const uint64_t first = a[0] > b[0] ? a[0] : b[0], last = a[1] < b[1] ? a[1] : b[1];
+        if (first <= last)
+            add_range(out, capacity, count, first, last);
+        if (a[1] < b[1])
+            i++;
+        else
+            j++;
+    }
+    return *count > 0;
+}
+
+/* The families that both claims name. */
+typedef struct shared_families {
+    uint32_t count;
+    uint32_t possible; /* with a common version */
+    uint32_t equal;    /* with equal versions */
+} shared_families;
+
+/* Compares the families that both claims name. */
+static shared_families shared_by(const hg_claim *one, const hg_claim *other)
+{
+    shared_families found = {0};
+    for (uint32_t i = 0; i < one->family_count; i++)
+        for (uint32_t j = 0; j < other->family_count; j++) {
+            const hg_claim_family *first = one->families + i, *second = other->families + j;
+            if (first->identity != second->identity)
+                continue;
+            found.count++;
+            uint32_t ranges; /* not needed */
+            found.possible += (uint32_t)hg_versions_common(first->versions, first->version_count, second->versions,
+                                                           second->version_count, NULL, 0, &ranges);
+            found.equal += (uint32_t)hg_has_same_versions(first, second);
+        }
+    return found;
+}
+
+hg_agreement hg_claims_agree(const hg_claim *one, const hg_claim *other)
+{
+    const int are_known = one->stacks != 0 && other->stacks != 0;
+    if (says_nothing(one) || says_nothing(other))
+        return HG_NOT_COMPARABLE;
+    if (one->kind == HG_CLAIM_PROGRAM || other->kind == HG_CLAIM_PROGRAM)
+        return are_known ? by_stacks(one, other) : HG_NOT_COMPARABLE;
+    const shared_families shared = shared_by(one, other);
+    if (shared.count == 0)
+        return are_known ? by_stacks(one, other) : HG_CONTRADICT_FAMILY;
+    if (shared.possible == 0)
+        return HG_CONTRADICT_VERSION;
+    const int is_same = shared.equal == one->family_count && shared.equal == other->family_count;
+    return is_same ? HG_AGREE : HG_NARROW;
+}
+
+/* ---- the sides of a comparison ---------------------------------------------------------------------- */
 
 /* One side of a comparison: the result of one reader. */
 typedef struct side {
@@ -19,8 +137,6 @@ typedef struct side {
     hg_span version; /* the versions in the label */
     hg_span client;  /* the program, if the label names one; length 0: none */
 } side;
-
-/* ---- result --------------------------------------------------------------------------------------- */
 
 /* `unknown` is the reason if the label's stack is unknown. */
 static void take_label(const hg_database *database, uint32_t index, const char *unknown, side *out)
@@ -186,19 +302,6 @@ void hg_judge(const hg_database *database, const hg_row *row, hg_judgement *out)
         judge_request(database, row, out);
     else
         judge_hello(database, row, out);
-}
-
-void hg_judge_client(const hg_database *database, const hg_row *row, hg_client_verdict *out)
-{
-    const hg_http_columns *c = &row->columns->http;
-    hg_http_head head;
-    hg_http_head_of(*row, &head);
-    const hg_client_request asked = {.head = &head,
-                                     .akamai = row->texts + c->akamai_offset[row->at],
-                                     .akamai_length = c->akamai_length[row->at],
-                                     .hello = c->http_hello[row->at],
-                                     .in_order = 1};
-    hg_client_judge(database, &asked, out);
 }
 
 double hg_segments_confidence_of(const hg_database *database, hg_row row)

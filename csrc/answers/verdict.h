@@ -2,11 +2,23 @@
  *
  * verdict.h - whether the results of different readers about one client fit one system.
  *
- * hg_claims_agree compares two claims. A claim without a known stack, or with too many families, is not compared.
+ * The compiler makes claims from labels: what a label says about the system (sigcompiler/claims). hg_claims_agree
+ * (huginn.h) compares two. A claim without a known stack, or with too many families, is not compared.
  */
 #pragma once
 
 #include "base/value.h"
+#include "database/database.h"
+
+/* Claim `number` of the database, whose memory it borrows. */
+hg_claim hg_claim_at(const hg_database *database, uint32_t number);
+
+static inline int hg_has_same_versions(const hg_claim_family *one, const hg_claim_family *other)
+{
+    return one->version_count == other->version_count &&
+           (one->version_count == 0 ||
+            memcmp(one->versions, other->versions, 2 * one->version_count * sizeof *one->versions) == 0);
+}
 
 /* A verdict and its reason: the two claims that were compared, or why no comparison was possible. */
 typedef struct hg_judgement {
@@ -33,9 +45,6 @@ void hg_judge_names(const hg_database *database, const hg_client_names *names, h
 
 /* The verdict on a ClientHello or a request. `database` may be NULL. References to missing entries count as unknown. */
 void hg_judge(const hg_database *database, const hg_row *row, hg_judgement *out);
-
-/* Whether a request comes from the browser that its User-Agent names. */
-void hg_judge_client(const hg_database *database, const hg_row *row, hg_client_verdict *out);
 
 /* How often the rule is right that names the row's host by its segments; 0.0: no rule names it. */
 double hg_segments_confidence_of(const hg_database *database, hg_row row);

@@ -45,41 +45,6 @@ int hg_versions_of_flavor(const char *text, uint32_t length, uint32_t ends[2])
     return 1;
 }
 
-/* ---- the common versions of two sets ----------------------------------------------------------------- */
-
-static void add_range(uint64_t *out, uint32_t capacity, uint32_t *count, uint64_t first, uint64_t last)
-{
-    if (*count < capacity) {
-        out[2 * (size_t)*count] = first;
-        out[2 * (size_t)*count + 1] = last;
-    }
-    ++*count;
-}
-
-int hg_versions_common(const uint64_t *one, uint32_t one_count, const uint64_t *other, uint32_t other_count,
-                       uint64_t *out, uint32_t capacity, uint32_t *count)
-{
-    uint32_t i = 0, j = 0;
-    *count = 0;
-    if (one_count == 0 || other_count == 0) {
-        const uint64_t *ranges = one_count == 0 ? other : one;
-        for (; i < one_count + other_count; i++)
-            add_range(out, capacity, count, ranges[2 * (size_t)i], ranges[2 * (size_t)i + 1]);
-        return 1;
-    }
-    while (i < one_count && j < other_count) {
-        const uint64_t *a = one + 2 * (size_t)i, *b = other + 2 * (size_t)j;
-        const uint64_t first = a[0] > b[0] ? a[0] : b[0], last = a[1] < b[1] ? a[1] : b[1];
-        if (first <= last)
-            add_range(out, capacity, count, first, last);
-        if (a[1] < b[1])
-            i++;
-        else
-            j++;
-    }
-    return *count > 0;
-}
-
 /* ---- text ------------------------------------------------------------------------------------------ */
 
 static void put_word(hg_sink *to, const char *word)

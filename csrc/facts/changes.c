@@ -12,7 +12,6 @@
 #include "hosts/fact.h"
 #include "http/fields.h"
 #include "http/lists.h"
-#include "http/stored.h"
 
 enum {
     NEAR_HOPS = 9,  /* beyond this distance, a TTL may change by one */
@@ -436,8 +435,7 @@ static int score_message(hg_hosts *hosts, hg_host_entry *host, const hg_batch *b
     const uint8_t role = c->event[row.index] == HG_EVENT_HTTP_RESPONSE ? HG_ROLE_SERVER : HG_ROLE_CLIENT;
     const uint32_t software = c->http.software[row.at];
     hg_http_head head;
-    if (hg_check_http(batch, &row, NULL) != HG_OK ||
-        !hg_http_stored_read(row.texts + c->http.head_offset[row.at], c->http.head_length[row.at], &head))
+    if (hg_check_http(batch, &row, NULL) != HG_OK || !hg_http_head_of(row, &head))
         return 1;
     int has_room = score_software(hosts, host, role, row);
     score found = {0};

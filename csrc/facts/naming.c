@@ -6,7 +6,6 @@
 
 #include "answers/browsers.h"
 #include "answers/cache.h"
-#include "answers/claim.h"
 #include "answers/verdict.h"
 #include "answers/versions.h"
 #include "devices/match.h"

@@ -3,6 +3,7 @@
  * sightings.c - the names that rows give their hosts, and what these rows state about the system.
  */
 #include "answers/browsers.h"
+#include "answers/client.h"
 #include "answers/verdict.h"
 #include "base/kinds.h"
 #include "facts/handshakes.h"
@@ -162,7 +163,7 @@ static uint32_t name_client(const hg_host_row *row)
     const uint32_t name = hg_name_of_http(row->hosts, row->of);
     if (row->hosts->database == NULL)
         return name;
-    hg_judge_client(row->hosts->database, &row->of, &found);
+    hg_client_judge_row(row->hosts->database, &row->of, &found);
     if (found.check == HG_CLIENT_CONSISTENT)
         return hg_name_of_browser(row->hosts, row->of, name);
     if (found.check == HG_CLIENT_MISMATCH && !hg_row_is_weak(row)) {

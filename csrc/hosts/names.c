@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include <stdlib.h>
 
-#include "answers/claim.h"
+#include "answers/verdict.h"
 #include "flow/hash.h"
 #include "hosts/names.h"
 

@@ -28,13 +28,6 @@ size_t hg_http_bound(hg_row row)
     return HG_ESCAPE_GROWTH * (TEXTS + signature);
 }
 
-void hg_http_head_of(hg_row row, hg_http_head *out)
-{
-    const hg_http_columns *c = &row.columns->http;
-    if (!hg_http_stored_read(row.texts + c->head_offset[row.at], c->head_length[row.at], out))
-        *out = (hg_http_head){.bytes = (const uint8_t *)""};
-}
-
 hg_span hg_signature_agent_of(hg_row row)
 {
     hg_http_head head;

@@ -27,9 +27,6 @@ char *hg_put_language(char *p, hg_row row);
 char *hg_put_http_plain(char *p, hg_row row, const hg_database *database, hg_http_visibility shown, uint8_t separator);
 /* Writes the signature without escapes, at most HG_HTTP_MOST_SIGNATURE bytes, to `out`; returns its length. */
 size_t hg_http_signature_of(hg_row row, const hg_database *database, hg_http_visibility shown, uint8_t *out);
-/* Parses the row's stored head again. If it is unreadable, as it may be in rows that no engine wrote, the result is
- * empty. */
-void hg_http_head_of(hg_row row, hg_http_head *out);
 /* The Signature-Agent header without quotes: the address of the agent that claims to have signed the request; length 0:
  * none. */
 hg_span hg_signature_agent_of(hg_row row);

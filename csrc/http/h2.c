@@ -7,8 +7,6 @@
 #include "base/bytes.h"
 #include "base/sink.h"
 
-static const uint8_t PREFACE[HG_H2_PREFACE + 1] = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
-
 /* Frame types and flags that are examined. */
 enum {
     HG_H2_HEADERS = 1,
@@ -299,11 +297,6 @@ static hg_http_head_state read_frame(h2_walk *w, const hg_h2_frame *frame, hg_h2
     const int is_too_much =
         w->blocks > HG_H2_MOST_EARLY || w->texts > HG_H2_MOST_EARLY_TEXT || w->reread > HG_H2_MOST_REREAD;
     return found == HG_HTTP_WHOLE && !w->has_message && is_too_much ? HG_HTTP_TOO_LONG : found;
-}
-
-int hg_h2_is_preface(const uint8_t *data, uint32_t length)
-{
-    return memcmp(data, PREFACE, length < HG_H2_PREFACE ? length : HG_H2_PREFACE) == 0;
 }
 
 /* Skips complete frames without header blocks. 1: no complete frame is left, so more bytes are needed; 0: the next

@@ -16,7 +16,6 @@
 #include "http/message.h"
 
 enum {
-    HG_H2_PREFACE = 24,       /* bytes of the preface, with which a client begins */
     HG_H2_FRAME_HEADER = 9,   /* bytes */
     HG_H2_MOST_FRAME = 16384, /* bytes of payload: the default limit; higher limits that peers announce are ignored */
     HG_H2_MOST_CONTINUATIONS = 16, /* frames after the first one of a header block */
@@ -47,9 +46,6 @@ typedef struct hg_h2_scan {
     uint16_t walked;  /* offset of the next frame */
     uint8_t in_block; /* 1: the next frame must be CONTINUATION */
 } hg_h2_scan;
-
-/* 1 if the bytes begin with the preface, or are its first bytes. */
-int hg_h2_is_preface(const uint8_t *data, uint32_t length);
 
 /* Looks for the client's first request, after its preface, or for the server's first response other than 1xx. `data`
  * begins with the first byte of HTTP/2. Reading continues where `scan` left off; the bytes before that must be

@@ -45,7 +45,7 @@ typedef struct hg_http_head {
     uint8_t version;      /* 0 for HTTP/1.0, 1 for HTTP/1.1, 2 for HTTP/2 */
     uint16_t status;      /* of a response, else 0 */
     hg_http_text method;  /* of a request */
-    hg_http_text target;  /* of a request, as sent; in a stored head its path, or nothing (stored.h) */
+    hg_http_text target;  /* of a request, as sent; in a stored head its path, or nothing (values.h) */
     hg_http_text authority; /* HTTP/2: value of :authority; in a stored head without that: the target's host */
     uint8_t is_cut;       /* 1: HTTP/1 headers beyond the first HG_HTTP_MOST_FIELDS are left out */
     uint8_t has_secrets;  /* in a stored head: 1: values of headers were left out as secrets */

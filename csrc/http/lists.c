@@ -132,6 +132,11 @@ hg_http_text hg_http_value_of(const hg_http_head *head, const char *name, size_t
     return (hg_http_text){0, 0};
 }
 
+hg_http_text hg_http_software(const hg_http_head *head)
+{
+    return hg_http_value(head, head->response ? "Server" : "User-Agent");
+}
+
 hg_http_text hg_http_hint(const hg_http_head *head, const char *name)
 {
     const hg_http_text value = hg_http_value(head, name);

@@ -56,6 +56,9 @@ static inline hg_http_text hg_http_value(const hg_http_head *head, const char *n
     return (head->absent >> length % 64 & 1) != 0 ? (hg_http_text){0, 0} : hg_http_value_of(head, name, length);
 }
 
+/* The value of User-Agent or Server, in which the sender claims its software; length 0: none. */
+hg_http_text hg_http_software(const hg_http_head *head);
+
 /* The value of a client hint without blanks and quotes (RFC 8941, 3.3.3). */
 hg_http_text hg_http_hint(const hg_http_head *head, const char *name);
 

@@ -263,7 +263,13 @@ int hg_http_read(const uint8_t *data, uint32_t length, int response, hg_http_hea
     return is_read;
 }
 
-/* ---- no captured handshake -------------------------------------------------------------------------- */
+/* ---- the first bytes of a connection ------------------------------------------------------------------ */
+
+int hg_h2_is_preface(const uint8_t *data, uint32_t length)
+{
+    static const uint8_t PREFACE[HG_H2_PREFACE + 1] = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+    return memcmp(data, PREFACE, length < HG_H2_PREFACE ? length : HG_H2_PREFACE) == 0;
+}
 
 int hg_http_begins(const uint8_t *data, uint32_t length)
 {
@@ -272,6 +278,8 @@ int hg_http_begins(const uint8_t *data, uint32_t length)
     hg_http_head head = {0};
     if (length > VERSION_BYTES && is_version(data) && data[VERSION_BYTES] == ' ')
         return 2;
+    if (length >= HG_H2_PREFACE && hg_h2_is_preface(data, length))
+        return 1;
     for (uint32_t i = 0; i < HG_HTTP_MOST_EMPTY && length > 0 && hg_ends_line(*data); i++, data++)
         length--;
     const uint32_t most = length < HG_HTTP_MOST_LINE ? length : HG_HTTP_MOST_LINE;

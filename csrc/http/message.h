@@ -15,7 +15,8 @@
 
 enum {
     HG_HTTP_MOST_LINE = 8192, /* bytes of a first line */
-    HG_HTTP_MOST_EMPTY = 16   /* bytes of empty lines before the first request (RFC 9112, 2.2) */
+    HG_HTTP_MOST_EMPTY = 16,  /* bytes of empty lines before the first request (RFC 9112, 2.2) */
+    HG_H2_PREFACE = 24        /* bytes of the preface, with which an HTTP/2 client begins (RFC 9113, 3.4) */
 };
 
 typedef enum hg_http_head_state {
@@ -46,6 +47,9 @@ uint32_t hg_http_read_begun(const uint8_t *data, uint32_t length, int response, 
 /* Parses a complete head; `head` borrows its bytes. 0: a line is invalid. */
 int hg_http_read(const uint8_t *data, uint32_t length, int response, hg_http_head *head);
 
-/* 1 if the bytes begin with a request, perhaps after empty lines; 2: with a response; 0: with neither. If the first
- * line is incomplete, only the methods of RFC 9110 and RFC 5789 count. */
+/* 1 if the bytes begin with HTTP/2's preface, or are its first bytes. */
+int hg_h2_is_preface(const uint8_t *data, uint32_t length);
+
+/* 1 if the bytes begin with a request, perhaps after empty lines, or with HTTP/2's preface; 2: with a response; 0: with
+ * none of these. If the first line is incomplete, only the methods of RFC 9110 and RFC 5789 count. */
 int hg_http_begins(const uint8_t *data, uint32_t length);

@@ -446,12 +446,10 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
     return read_message(http, of, from_server, &all, to);
 }
 
-/* As hg_http_begins, but also recognises an HTTP/2 preface. */
 static hg_beginner begins(const uint8_t *data, uint32_t length)
 {
     static const hg_beginner ENDS[] = {HG_BEGINS_NOTHING, HG_BEGINS_CLIENT, HG_BEGINS_SERVER};
-    return length >= HG_H2_PREFACE && hg_h2_is_preface(data, length) ? HG_BEGINS_CLIENT
-                                                                     : ENDS[hg_http_begins(data, length)];
+    return ENDS[hg_http_begins(data, length)];
 }
 
 static uint32_t look(const void *state, void **memory, const hg_database *database, hg_span data, void *out)

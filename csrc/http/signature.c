@@ -5,11 +5,6 @@
 #include "http/lists.h"
 #include "http/match.h"
 
-hg_http_text hg_http_software(const hg_http_head *head)
-{
-    return hg_http_value(head, head->response ? "Server" : "User-Agent");
-}
-
 /* The length of a value's part that is shown: up to the limit, or to a character that a signature cannot contain. */
 static uint32_t shown_length(const uint8_t *value, uint32_t length, int ends_at_bar)
 {

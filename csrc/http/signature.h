@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "http/stored.h"
+#include "http/values.h"
 #include "huginn.h"
 
 /* Limits in bytes. */
@@ -17,6 +17,3 @@ enum { HG_HTTP_MOST_SIGNATURE = HG_HTTP_MOST_STORED + 1024, HG_HTTP_MOST_VALUE_S
  * contain only bytes from 0x20 to 0x7f. `database` may be NULL. */
 uint32_t hg_http_signature(const hg_http_head *head, const hg_database *database, hg_http_visibility shown,
                            uint8_t *out);
-
-/* The value of User-Agent or Server, in which the sender claims its software; length 0: none. */
-hg_http_text hg_http_software(const hg_http_head *head);

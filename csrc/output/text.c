@@ -3,6 +3,7 @@
  * text.c - text for people: a head line, indented values, a blank line.
  */
 #include "answers/fields.h"
+#include "answers/client.h"
 #include "answers/verdict.h"
 #include "base/escape.h"
 #include "output/renderer.h"
@@ -214,7 +215,7 @@ static char *put_server_hello(char *p, const hg_renderer *renderer)
 static char *put_client(char *p, const hg_renderer *renderer)
 {
     hg_client_verdict found;
-    hg_judge_client(renderer->database, &renderer->row, &found);
+    hg_client_judge_row(renderer->database, &renderer->row, &found);
     if (found.check == HG_CLIENT_MISMATCH) {
         HG_PUT_WITH(p, "\n  Client:  mismatch (", hg_escape_plain, (const uint8_t *)found.why, found.length, 0);
         HG_PUT(p, ")");

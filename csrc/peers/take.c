@@ -12,7 +12,6 @@
 #include "facts/handshakes.h"
 #include "flow/identity.h"
 #include "http/fields.h"
-#include "http/stored.h"
 #include "peers/peers.h"
 #include "tls/fields.h"
 
@@ -73,10 +72,8 @@ static void take_hello(hg_peers *peers, hg_row row)
 
 static int was_passed_on(hg_row row)
 {
-    const hg_http_columns *c = &row.columns->http;
     hg_http_head head;
-    return hg_http_stored_read(row.texts + c->head_offset[row.at], c->head_length[row.at], &head) &&
-           hg_was_passed_on(&head);
+    return hg_http_head_of(row, &head) && hg_was_passed_on(&head);
 }
 
 static void take_request(hg_peers *peers, hg_row row)

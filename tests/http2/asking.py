@@ -11,7 +11,7 @@ from tests.support import builds
 from tests.support.core import sources
 from tests.support.sanitizers import SANITIZERS
 
-PARTS = ("http/hpack", "http/h2", "base/digest", "base/cpu")
+PARTS = ("http/hpack", "http/h2", "http/message", "base/digest", "base/cpu")
 
 Field = tuple[bytes, bytes]
 

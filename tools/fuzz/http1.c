@@ -14,7 +14,7 @@
 #include "devices/upnp.h"
 #include "http/http1_framing.h"
 #include "http/message.h"
-#include "http/stored.h"
+#include "http/values.h"
 
 static void check_text(const hg_http_head *head, hg_http_text text)
 {
