@@ -104,6 +104,28 @@ static inline char *hg_put_word(char *p, const char *word)
     return hg_put_bytes(p, word, strlen(word));
 }
 
+/* Writes a word, "true" or "false", as JSON. */
+static inline char *hg_put_quoted(char *p, const char *word)
+{
+    *p++ = '"';
+    p = hg_put_word(p, word);
+    *p++ = '"';
+    return p;
+}
+
+static inline char *hg_put_bool(char *p, int value)
+{
+    return value ? HG_AFTER(p, "true") : HG_AFTER(p, "false");
+}
+
+#define HG_QUOTED(word) {.text = "\"" word "\"", .length = sizeof(word) + 1},
+
+/* Writes the word at an index; at a negative one, null. */
+static inline char *hg_put_one_word(char *p, const hg_span *words, int place)
+{
+    return place < 0 ? HG_AFTER(p, "null") : hg_put_bytes(p, words[place].text, words[place].length);
+}
+
 /* Writes an item of a list that begins at `first`: with `separator` before it, unless it is the first item, and between
  * `quote` characters (0: none). */
 static inline char *hg_put_item(char *p, const char *first, hg_span item, char separator, char quote)

@@ -4,7 +4,7 @@
  */
 #include "base/value.h"
 #include "devices/announcing.h"
-#include "packet/link.h"
+#include "packet/sender.h"
 
 static const uint8_t NO_MAC[HG_MAC_LENGTH] = {0};
 

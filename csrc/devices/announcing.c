@@ -3,7 +3,7 @@
 
 #include "base/hash.h"
 #include "base/value.h"
-#include "packet/link.h"
+#include "packet/sender.h"
 #include "tcp/observe.h"
 
 enum { RECORD_HEADER = 2 };

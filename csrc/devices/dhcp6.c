@@ -6,7 +6,7 @@
  * the one that the innermost relay names. A server's message states only the client's addresses. */
 
 #include "devices/dhcp_texts.h"
-#include "packet/link.h"
+#include "packet/sender.h"
 
 /* A header has a type and a transaction number; a relay's header has a type, a hop count and two addresses. */
 enum { HEADER = 4, RELAY_HEADER = 34, PEER_AT = 18, IPV6_BYTES = 16 };

@@ -238,22 +238,6 @@ hg_acceptance hg_readers_judge(hg_readers *readers, hg_conversations *c, hg_flow
     return judgement;
 }
 
-void hg_readers_resume(hg_readers *readers, hg_flow *flow)
-{
-    hg_rest *rest = &readers->rest;
-    const uint32_t side = !rest->from_server;
-    hg_stream *stream = hg_stream_of(&readers->streams, rest->flow, (int)side);
-    uint16_t *done = readers->done + 2 * (size_t)rest->flow + side;
-    if (stream->state == HG_STREAM_STOPPED) {
-        const uint32_t next = rest->is_late ? rest->packet->seq : hg_be32(rest->packet->tcp + TCP_ACK_AT);
-        *stream = (hg_stream){.next = next, .offset = 1, .state = HG_STREAM_OPEN};
-        *done = readers->all | HG_HAS_FOUND;
-    }
-    *done &= (uint16_t)~rest->resumes;
-    rest->resumes = 0;
-    flow->reached |= (uint8_t)(HG_READ << side);
-}
-
 int hg_readers_is_end(const hg_readers *readers, const hg_conversations *c, const hg_flow *flow,
                       const hg_packet *packet, int from_client)
 {

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "flow/reader.h"
+#include "engine/proxied.h"
 #include "greetings/reader.h"
 
 /* In `seen` of hg_skipping: a tunnel began after CONNECT; what follows is looked for once in a connection. */
@@ -28,23 +28,6 @@ typedef struct hg_skipping {
  * `bytes` is empty. After a refusal neither direction is read. Bytes that readers have asked to keep are left as they
  * are: 0. */
 int hg_skip_preambles(hg_streams *streams, hg_index flow, int from_server, hg_bytes *bytes, hg_skipping *with);
-
-/* Besides lengths of messages: the bytes may begin a message, of which more is to come. */
-#define HG_GOES_ON UINT32_MAX
-
-/* For messages that segments may split. */
-static inline uint32_t hg_once_within(uint32_t bytes, uint32_t length)
-{
-    return bytes <= length ? bytes : HG_GOES_ON;
-}
-
-/* The length of the PROXY header at `data`; 0: none; or HG_GOES_ON. */
-uint32_t hg_proxy_header(const uint8_t *data, uint32_t length);
-/* Writes the row for a PROXY header of `length` bytes. 0: it states no addresses of TCP. */
-int hg_proxy_read(const uint8_t *header, uint32_t length, hg_event_values *out);
-
-/* Reports the row to which its state points. */
-extern const hg_reader hg_proxied_reader;
 
 /* Whether a message could begin with `first`: a quick check, for the first bytes of each direction. */
 static inline int hg_may_be_preamble(const uint8_t *data, uint32_t length, int from_server, uint8_t seen)

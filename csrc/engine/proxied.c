@@ -2,7 +2,7 @@
  *
  * proxied.c - the header of PROXY, which states for whom a proxy connects (HAProxy's proxy-protocol.txt).
  */
-#include "engine/preamble.h"
+#include "engine/proxied.h"
 
 #include <string.h>
 

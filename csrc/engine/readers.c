@@ -119,22 +119,6 @@ void hg_readers_forget_names(hg_readers *readers, hg_index flows)
             readers->readers[i]->forget_names(readers->states[i]);
 }
 
-/* ---- saving and loading: streams, the readers that are done, notes, reaches, each reader's own -- */
-
-void hg_readers_transfer(hg_readers *readers, hg_index flows, hg_saved *saved)
-{
-    if (readers->count == 0)
-        return;
-    if (saved->is_loading)
-        readers->rest.pending = 0;
-    hg_streams_transfer(&readers->streams, flows, saved);
-    hg_transfer(saved, readers->done, 2 * (size_t)flows * sizeof *readers->done); /* any bytes are valid, as below */
-    hg_transfer(saved, readers->notes, flows * sizeof *readers->notes);
-    hg_transfer(saved, readers->reaches, 2 * (size_t)flows * sizeof *readers->reaches);
-    for (uint32_t i = 0; i < readers->count; i++)
-        hg_flow_memory_transfer(readers->readers[i], readers->states[i], flows, saved);
-}
-
 /* ---- from a packet to the readers --------------------------------------------------------- */
 
 /* The end that sent a flow's first captured data, or HG_BEGINS_NOTHING. */
@@ -379,10 +363,8 @@ static inline __attribute__((always_inline)) int offer(hg_readers *readers, hg_i
         bytes.length == 0 ? reported : wanting(readers, flow, from_server, &bytes, last) | reported;
     const uint16_t done = readers->done[2 * (size_t)flow + (uint32_t)from_server];
     readers->rest = (hg_rest){
-        .packet = packet,
-        .bytes = bytes, .flow = flow,
-        .from_server = (uint8_t)from_server,
-        .length = length,
+        .packet = packet, .bytes = bytes, .flow = flow,
+        .from_server = (uint8_t)from_server, .length = length,
         .pending = pending,
         .needed = (readers->all & ~(done | pending)) != 0 ? 0 : INT32_MAX, /* 0: seekers need the next bytes */
     };
@@ -446,6 +428,24 @@ void hg_readers_give_up_rest(hg_readers *readers)
     rest->pending = 0;
 }
 
+/* Has the readers in `rest.resumes` read the other direction again, from the first byte that the packet does not
+ * acknowledge; of a late rest, from the packet's own first byte. */
+static __attribute__((cold, noinline)) void resume(hg_readers *readers, hg_flow *flow)
+{
+    hg_rest *rest = &readers->rest;
+    const uint32_t side = !rest->from_server;
+    hg_stream *stream = hg_stream_of(&readers->streams, rest->flow, (int)side);
+    uint16_t *done = readers->done + 2 * (size_t)rest->flow + side;
+    if (stream->state == HG_STREAM_STOPPED) {
+        const uint32_t next = rest->is_late ? rest->packet->seq : hg_be32(rest->packet->tcp + TCP_ACK_AT);
+        *stream = (hg_stream){.next = next, .offset = 1, .state = HG_STREAM_OPEN};
+        *done = readers->all | HG_HAS_FOUND;
+    }
+    *done &= (uint16_t)~rest->resumes;
+    rest->resumes = 0;
+    flow->reached |= (uint8_t)(HG_READ << side);
+}
+
 /* Calls the readers with the rest, if it is pending, and completes their events. */
 static inline __attribute__((always_inline)) uint32_t follow_rest(hg_readers *readers, hg_conversations *c,
                                                                    const hg_frame *frame, hg_flow *flow,
@@ -457,7 +457,7 @@ static inline __attribute__((always_inline)) uint32_t follow_rest(hg_readers *re
         flow->reached &= (uint8_t)~(HG_READ << rest->from_server);
     for (uint32_t i = 0; i < count; i++) {
         if (__builtin_expect(rest->resumes != 0, 0))
-            hg_readers_resume(readers, flow);
+            resume(readers, flow);
         found[i].flow = flow->first_packet;
         found[i].is_late = rest->is_late;
     }

@@ -88,10 +88,6 @@ hg_status hg_readers_init(hg_readers *readers, const hg_config *config, const hg
 void hg_readers_clear(hg_readers *readers);
 void hg_readers_reset(hg_readers *readers);
 
-/* Saves or loads the readers' state of flows with an index below `flows`, with the contract of hg_streams_transfer. It
- * does nothing without stream readers. */
-void hg_readers_transfer(hg_readers *readers, hg_index flows, hg_saved *saved);
-
 /* An event that a reader reports. */
 typedef struct hg_reader_event {
     hg_event_values values;
@@ -331,10 +327,6 @@ static inline void hg_readers_end(const hg_readers *readers, hg_flow *flow, hg_i
     if (stream->state == HG_STREAM_OPEN && stream->next == packet->seq + packet->payload)
         flow->reached &= (uint8_t)~(HG_READ << from_server);
 }
-
-/* Has the readers in `rest.resumes` read the other direction again, from the first byte that the packet does not
- * acknowledge; of a late rest, from the packet's own first byte. */
-void hg_readers_resume(hg_readers *readers, hg_flow *flow);
 
 /* ---- scopes (scope.c): who could have sent the bytes of an event ----
  *

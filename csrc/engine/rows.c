@@ -6,7 +6,7 @@
 
 #include "flow/identity.h"
 #include "hg_records.h"
-#include "packet/link.h"
+#include "packet/sender.h"
 #include "tcp/write.h"
 
 /* The values that are the same in all rows of one packet: its sender, time and numbers. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "engine/readers.h"
 
-#include "packet/link.h"
+#include "packet/sender.h"
 #include "packet/linktype.h"
 
 /* An Ethernet frame begins with the destination. Linux cooked headers state how the frame was addressed. */

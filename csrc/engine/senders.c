@@ -6,7 +6,7 @@
 
 #include "base/hash.h"
 #include "filter/filter.h"
-#include "packet/link.h"
+#include "packet/sender.h"
 #include "tcp/observe.h"
 
 enum { PLACES = 2 * HG_LARGEST_BLOCK /* of the hash table */, MOST_SERVER_PORT = 1023, LEAST_TTL = 32 };

@@ -19,7 +19,7 @@
  */
 #define _POSIX_C_SOURCE 200809L
 
-#include "engine/sensor.h"
+#include "engine/sensor_workers.h"
 
 #include <unistd.h>
 

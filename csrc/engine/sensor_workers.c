@@ -4,7 +4,7 @@
  */
 #define _POSIX_C_SOURCE 200809L
 
-#include "engine/sensor.h"
+#include "engine/sensor_workers.h"
 
 #define NAP_NS 2000000   /* a tenth of the time in which a million packets per second fill the kernel's buffer */
 #define ROOM_NS 20000000 /* longest wait for room in a ring; meanwhile the kernel's buffer must not overflow */

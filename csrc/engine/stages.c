@@ -82,10 +82,26 @@ void hg_stages_count_into(hg_stages *stages, hg_stats *stats)
     stages->datagrams.stats = stages->datagrams.flows.stats = stats;
 }
 
+/* Saves or loads the readers' state of flows with an index below `flows`: streams, the readers that are done, notes,
+ * reaches, each reader's own. */
+static void transfer_readers(hg_readers *readers, hg_index flows, hg_saved *saved)
+{
+    if (readers->count == 0)
+        return;
+    if (saved->is_loading)
+        readers->rest.pending = 0;
+    hg_streams_transfer(&readers->streams, flows, saved);
+    hg_transfer(saved, readers->done, 2 * (size_t)flows * sizeof *readers->done); /* any bytes are valid, as below */
+    hg_transfer(saved, readers->notes, flows * sizeof *readers->notes);
+    hg_transfer(saved, readers->reaches, 2 * (size_t)flows * sizeof *readers->reaches);
+    for (uint32_t i = 0; i < readers->count; i++)
+        hg_flow_memory_transfer(readers->readers[i], readers->states[i], flows, saved);
+}
+
 void hg_stages_transfer(hg_stages *stages, hg_saved *saved)
 {
     hg_conversations_transfer(&stages->conversations, saved);
-    hg_readers_transfer(&stages->readers, stages->conversations.flows.next, saved);
+    transfer_readers(&stages->readers, stages->conversations.flows.next, saved);
     hg_datagrams_transfer(&stages->datagrams, saved);
     hg_segments_transfer(&stages->segments, stages->conversations.database, saved);
     if (saved->is_loading && !hg_saved_check(saved, saved->length == 0, HG_SAVED_DAMAGED))

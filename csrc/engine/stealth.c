@@ -5,7 +5,7 @@
 #include "engine/block.h"
 
 #include "filter/filter.h"
-#include "packet/link.h"
+#include "packet/sender.h"
 
 /* Whether a frame has such a packet. A system sets ACK in all packets of a connection except its SYN and RST (RFC 9293,
  * 3.10.7.4). A device that clears flags leaves data or options. Scanners state any acknowledgement number. */

@@ -37,24 +37,3 @@ static inline char *hg_put_time(hg_renderer *renderer, char *p, int64_t time_ns)
     *p++ = 'Z';
     return p;
 }
-
-static inline char *hg_put_quoted(char *p, const char *word)
-{
-    *p++ = '"';
-    p = hg_put_word(p, word);
-    *p++ = '"';
-    return p;
-}
-
-#define HG_QUOTED(word) {.text = "\"" word "\"", .length = sizeof(word) + 1},
-
-/* Writes the word at an index; at a negative one, null. */
-static inline char *hg_put_one_word(char *p, const hg_span *words, int place)
-{
-    return place < 0 ? HG_AFTER(p, "null") : hg_put_bytes(p, words[place].text, words[place].length);
-}
-
-static inline char *hg_put_bool(char *p, int value)
-{
-    return value ? HG_AFTER(p, "true") : HG_AFTER(p, "false");
-}

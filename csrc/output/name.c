@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * name.c - the names that the database gives to rows, escaped and cached.
+ * name.c - parts of records that many rows share, cached: the database's names, escaped; seconds; connection ids.
  */
 #include "output/json.h"
 
@@ -153,6 +153,37 @@ static char *put_name(char *p, hg_format format, const strings *of, hg_name *nam
                               : what == HG_MATCH_REQUEST || what == HG_MATCH_RESPONSE;
     p = hg_put_word(p, HEADS[what][is_p0f][is_tool]);
     return known ? put_plain(p, of, is_p0f ? '|' : 0) : HG_AFTER(p, "???");
+}
+
+/* ---- seconds and connection ids --------------------------------------------------------------------- */
+
+char *hg_put_second(hg_renderer *renderer, char *p, int64_t second)
+{
+    if (!renderer->clock_set || renderer->second != second) {
+        hg_calendar calendar;
+        if (hg_is_local(renderer->format)) {
+            hg_calendar_local(second, &calendar);
+            hg_put_calendar(renderer->clock, &calendar, '/', ' ');
+        } else {
+            hg_calendar_utc(second, &calendar);
+            hg_put_calendar(renderer->clock, &calendar, '-', 'T');
+        }
+        renderer->second = second;
+        renderer->clock_set = 1;
+    }
+    return hg_put_bytes(p, renderer->clock, HG_CALENDAR_BYTES);
+}
+
+const hg_community *hg_community_of_row(hg_renderer *renderer, uint32_t row)
+{
+    if (row < renderer->connections_from || row >= renderer->connections_to) {
+        uint32_t left = renderer->batch->count - row;
+        renderer->connections_from = row;
+        renderer->connections_to = row + (left < HG_COMMUNITY_ROWS ? left : HG_COMMUNITY_ROWS);
+        hg_community_name(renderer->batch, row, renderer->connections_to,
+                          renderer->connections);
+    }
+    return renderer->connections + (row - renderer->connections_from);
 }
 
 /* ---- finding and keeping ------------------------------------------------------------ */

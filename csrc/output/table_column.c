@@ -2,7 +2,7 @@
  *
  * table_column.c - the memory of columns, and their null rows.
  */
-#include "output/table.h"
+#include "output/table_column.h"
 
 #include <stdlib.h>
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * link.h - headers of links, and the headers between them and IP: functions for the table of wrappings (hg_strip). Also
- * who sent a frame.
+ * link.h - headers of links, and the headers between them and IP: functions for the table of wrappings (hg_strip).
  */
 #pragma once
 
@@ -25,32 +24,11 @@ hg_strip hg_strip_llc, hg_strip_wccp, hg_strip_mpls, hg_strip_pppoe, hg_strip_ma
 /* Sets what follows NSH or VXLAN-GPE, which share the numbers (RFC 8300, 2.2; draft-ietf-nvo3-vxlan-gpe, 3.2). */
 hg_drop hg_next_is_numbered(hg_content *next, uint8_t protocol);
 
-/* ---- the sender ---- */
-
-/* Finds the offset of the sender's address in an 802.11 frame, even if the address was not captured. 0: a header before
- * it is damaged or cut. */
-int hg_wifi_source_at(const hg_frame *frame, uint32_t *at);
-
 static inline int hg_is_tag(uint32_t type)
 {
     return type == ETHERTYPE_VLAN || type == ETHERTYPE_QINQ || type == 0x9100 || type == 0x9200 || type == 0x9300;
 }
 
-/* As hg_has_label, for frames that do not hold IP or ARP at once. */
-int hg_finds_label(const hg_frame *frame);
-
-/* Whether a frame has an MPLS label, perhaps behind VLAN tags: a router sent it on behalf of hosts elsewhere. */
-static inline int hg_has_label(const hg_frame *frame)
-{
-    enum { TYPE_4 = 0x08, TYPE_6 = 0x86 }; /* first bytes */
-    return frame->linktype == LINKTYPE_ETHERNET && frame->captured >= ETHERNET_HEADER &&
-           frame->data[ETHERTYPE_AT] != TYPE_4 && frame->data[ETHERTYPE_AT] != TYPE_6 && hg_finds_label(frame);
-}
-
-/* The VLAN tags of a frame (the lower 24 bits), and the interface of a Linux cooked capture; 0: neither. Stations of
- * two segments are no neighbours. */
-uint64_t hg_segment_of(const hg_frame *frame);
-
-/* Finds the MAC of a frame's sender in Ethernet (also in PKTAP, ERF and Juniper's records), Linux cooked captures and
- * 802.11. 0: the frame has none, it was not captured, or it consists of zeros. */
-int hg_source_mac(const hg_frame *frame, uint8_t mac[HG_MAC_LENGTH]);
+/* Finds the offset of the sender's address in an 802.11 frame, even if the address was not captured. 0: a header before
+ * it is damaged or cut. */
+int hg_wifi_source_at(const hg_frame *frame, uint32_t *at);

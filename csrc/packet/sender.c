@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * sender.c - the MAC and the segment of a frame's sender (link.h).
+ * sender.c - the MAC and the segment of a frame's sender.
  */
+#include "packet/sender.h"
+
 #include "packet/headers.h"
-#include "packet/link.h"
 
 /* Ethernet: destination, source. */
 enum { ETHERNET_SOURCE_AT = 6 };

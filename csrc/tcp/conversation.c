@@ -135,14 +135,6 @@ static inline uint8_t take_host_facts(hg_conversations *c, const context *now, i
     return events;
 }
 
-__attribute__((cold)) void hg_conversations_replace(hg_conversations *c, hg_flow *flow)
-{
-    c->flows.stats->flows_replaced += flow->state != HG_FINISHED;
-    if (c->ends.ended != NULL)
-        c->ends.ended(c->ends.state, flow, flow->last_ns);
-    hg_flows_close(&c->flows, flow);
-}
-
 /* Called for a new SYN on the ports of a flow. Anyone can forge a SYN, so the flow stays if both of its sides were
  * seen, or if it consists of a SYN only, until hg_conversations_choose has decided. Otherwise it ends. If several such
  * SYNs come, the latest counts. Returns the index of the flow that stays, or 0. */
@@ -427,12 +419,6 @@ static __attribute__((cold, noinline)) hg_index take_after_end(hg_conversations 
                                               (flow->reached & HG_READ_BOTH) == 0))
         close_ended(c, flow, packet, time_ns);
     return 0;
-}
-
-__attribute__((cold)) int hg_is_from_client(const hg_flow *flow, const hg_packet *packet)
-{
-    return flow->client_port == packet->source_port && flow->server_port == packet->destination_port &&
-           hg_same_address(flow->client, packet->source) && hg_same_address(flow->server, packet->destination);
 }
 
 /* Processes the packet in the flow that was found. */

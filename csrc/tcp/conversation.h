@@ -107,11 +107,7 @@ static inline void hg_conversations_prefetch_records(const hg_conversations *c, 
 }
 
 /* 1 when the flow consists of a SYN only. Then this SYN proves no more than another SYN on the same ports. */
-static inline int hg_is_unanswered(const hg_flow *flow, const hg_tcp_flow *tcp)
-{
-    return flow->syn_seen && flow->state == HG_SYN_SENT && tcp->client_next == tcp->client_seq + 1;
-}
-
+int hg_is_unanswered(const hg_flow *flow, const hg_tcp_flow *tcp);
 /* Ends a flow because another one uses its ports. A finished flow is not counted again. */
 void hg_conversations_replace(hg_conversations *conversations, hg_flow *flow);
 /* Chooses the flow of a packet: `flow` or its rival. A SYN on the ports of the earlier flow opened the later one. The

@@ -1,8 +1,27 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * rivals.c - decides to which of two flows on the same ports a packet belongs.
+ * rivals.c - two flows on the same ports: to which of them a packet belongs, and which one ends.
  */
 #include "tcp/conversation.h"
+
+__attribute__((cold)) int hg_is_from_client(const hg_flow *flow, const hg_packet *packet)
+{
+    return flow->client_port == packet->source_port && flow->server_port == packet->destination_port &&
+           hg_same_address(flow->client, packet->source) && hg_same_address(flow->server, packet->destination);
+}
+
+__attribute__((cold)) int hg_is_unanswered(const hg_flow *flow, const hg_tcp_flow *tcp)
+{
+    return flow->syn_seen && flow->state == HG_SYN_SENT && tcp->client_next == tcp->client_seq + 1;
+}
+
+__attribute__((cold)) void hg_conversations_replace(hg_conversations *c, hg_flow *flow)
+{
+    c->flows.stats->flows_replaced += flow->state != HG_FINISHED;
+    if (c->ends.ended != NULL)
+        c->ends.ended(c->ends.state, flow, flow->last_ns);
+    hg_flows_close(&c->flows, flow);
+}
 
 /* 1 when the flow's server acknowledges the flow's SYN. */
 static int answers_syn(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * sensor.h - the state of a sensor, shared by sensor.c (the ordered stage) and sensor_workers.c (the threads that
- * read).
+ * sensor_workers.h - the threads of a sensor that read, and the state that they share with the ordered stage
+ * (sensor.c).
  *
  * A worker has a bounded ring of blocks on their way to the ordered stage:
  *
