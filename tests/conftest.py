@@ -13,6 +13,7 @@ import pytest
 from hypothesis import settings
 
 from huginn_cffi.database.installed import FILE_NAME, SYSTEM_FOLDER
+from tests.support.core import SHARED, STOCK
 from tests.support.guarded import guarding, guarding_chunk
 from tests.support.sanitizers import SANITIZED
 from tests.support.turns import turn
@@ -29,9 +30,6 @@ pytest.register_assert_rewrite("tests.acceptance.cases")
 
 RUN = "HUGINN_TEST_RUN"
 """Names the folder that all processes of a test run share: locks, and what is built once a run."""
-
-STOCK = Path("/etc/p0f/p0f.fp")
-SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -26,6 +26,7 @@ from huginn_cffi.hosts import network_cards
 from huginn_cffi.store import news as queue
 from huginn_cffi.store.news import QueuePosition
 from huginn_cffi.store.writer import Writer
+from tests.support.alert_events import TIME, event
 from tests.support.captures import pcap
 from tests.support.devices import dhcp
 from tests.support.devices.arp import arp
@@ -35,13 +36,7 @@ from tests.support.processes import ROOT, TIMEOUT_S, huginn
 from tests.support.receivers import Hook, Mailbox, Server, serving
 from tests.support.sample import sample
 
-TIME = "2026-01-15T10:00:00.250000000Z"
 NEVER_LEARNS = Limits(settle=0, learn=None)
-
-
-def event(number: int, change: str = "device_new", **more: Any) -> dict[str, Any]:
-    found = {"time": TIME, "event": "device_change", "change": change, "mac": f"00:16:3e:00:00:{number:02x}"}
-    return found | {"device_ip": f"192.0.2.{number}"} | more
 
 
 @pytest.fixture

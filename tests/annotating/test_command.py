@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from tests.annotating.blocks import NAMES, blocks_of, comments
-from tests.cli.conftest import COMMAND, ROOT, Run, run
 from tests.support import needs, samples
 from tests.support.captures import pcap
+from tests.support.core import ROOT
+from tests.support.running import COMMAND, Run, run
 from tests.support.sample import sample
 from tests.support.sanitizers import OF_OTHERS
 

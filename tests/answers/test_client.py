@@ -16,11 +16,11 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.database.installed import DEFAULT, resolve
 from huginn_cffi.hosts import host_verdicts
-from tests.conftest import SHARED
-from tests.support import packets
+from tests.support.browser_requests import OWN, sent
 from tests.support.captures import pcap
+from tests.support.core import SHARED
 from tests.support.lab import table
-from tests.support.packets import ACK, PSH, Ip4, Tcp
+from tests.support.packets import Ip4
 from tests.support.user_agents import CHROME, DESKTOP, EXPLORER, FIREFOX, MAC, PHONE, SAFARI
 
 CAUSES = (
@@ -335,16 +335,6 @@ def test_any_request(fields: list[tuple[str, str]], version: int, hello: int) ->
 
 # ---- captures ----------------------------------------------------------------------------------------------
 
-
-def sent(head: str) -> list[tuple[int, bytes]]:
-    """A SYN and a request."""
-    data = head.replace("\n", "\r\n").encode()
-    request = packets.packet(Ip4(), Tcp(seq=1, ack=1, flags=PSH | ACK, options=b"", payload=data))
-    return [(5, packets.packet(Ip4(), Tcp(seq=0))), (6, request)]
-
-
-OWN = f"GET / HTTP/1.1\nHost: x\nUser-Agent: {DESKTOP}\nAccept: */*\n"
-"""As curl asks when it is given another User-Agent."""
 
 FACTS = "User-Agent: Chrome, headers: no Accept-Encoding"
 

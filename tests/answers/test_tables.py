@@ -17,7 +17,7 @@ from huginn_cffi.results.answers import Basis
 from sigcompiler.claims.confidence import BASES, NEW_FAMILY, ConfidenceError, read_confidence
 from sigcompiler.emit_binary import join_sections
 from sigcompiler.table.layout import SECTION_BY_NAME
-from tests.hardening.test_database import with_checksum
+from tests.support.checksums import with_checksum
 from tests.support.core import CONFIDENCE
 from tests.support.packets import Ip4, Tcp, packet
 

@@ -8,7 +8,8 @@ import subprocess
 import threading
 from typing import NamedTuple
 
-from tests.cli.conftest import COMMAND, ROOT
+from tests.support.core import ROOT
+from tests.support.running import COMMAND
 
 
 class Session(NamedTuple):

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from tests.cli.conftest import COMMAND, ROOT, Run
 from tests.support import needs, samples
 from tests.support.captures import pcap
+from tests.support.core import ROOT
+from tests.support.running import COMMAND, Run
 from tests.support.sample import sample
 
 pytestmark = pytest.mark.no_asan("starts programs")

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi.cli.color import paint
-from tests.cli.conftest import Run
 from tests.cli.terminal import on_terminal
+from tests.support.running import Run
 from tests.support.sample import sample
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")

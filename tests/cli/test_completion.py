@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.support.running import Run
 
 pytestmark = pytest.mark.no_asan("starts programs")
 

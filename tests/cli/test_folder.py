@@ -9,9 +9,9 @@ import pytest
 
 from huginn_cffi.cli import main
 from huginn_cffi.engine import run as hg_run
-from tests.cli.conftest import Run
 from tests.support import samples
 from tests.support.captures import pcap
+from tests.support.running import Run
 
 pa = pytest.importorskip("pyarrow", reason="the extra 'arrow' is not installed")
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import COMMAND, Run
 from tests.cli.terminal import on_terminal
 from tests.support import samples
+from tests.support.running import COMMAND, Run
 
 pytestmark = pytest.mark.no_asan("starts programs")
 

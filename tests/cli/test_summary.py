@@ -11,8 +11,8 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.base.names import PROTOCOLS
-from tests.cli.conftest import Run
 from tests.support import samples
+from tests.support.running import Run
 from tests.support.sample import sample
 
 

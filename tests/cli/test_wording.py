@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.support.running import Run
 from tests.support.sample import sample
 
 pytestmark = pytest.mark.no_asan("Python alone")

@@ -14,8 +14,8 @@ from huginn_cffi.cli import main
 from huginn_cffi.hosts.inventory import Inventory
 from sigcompiler.schema.rows import FIELDS
 from tests.crypto.test_crypto import CLIENT_LISTS, SERVER_LISTS, document, names, saved, tls10, tls13
-from tests.store.test_damaged import change
 from tests.support.conversations import capture
+from tests.support.damaged_stores import change
 from tests.support.ssh_model import (
     CLIENT_ID,
     HYBRID,

@@ -10,8 +10,8 @@ import pytest
 import huginn_cffi as hg
 from sigcompiler.model import Section, SignatureFile
 from sigcompiler.reading.parser import parse_files
-from tests.database.conftest import FILES
 from tests.database.flavors import is_flavor
+from tests.support.core import SIGNATURES
 
 pytestmark = pytest.mark.no_asan("Python alone")
 
@@ -19,7 +19,7 @@ CONFIDENCE = re.compile(r".+; (high|medium|low)")
 
 
 def test_files_are_found() -> None:
-    assert [path.name for path in FILES] == [
+    assert [path.name for path in SIGNATURES] == [
         "10-windows.fp",
         "20-android.fp",
         "30-linux.fp",
@@ -46,11 +46,11 @@ def test_files_are_found() -> None:
 
 
 def test_no_diagnostics() -> None:
-    _, found = parse_files(FILES)
+    _, found = parse_files(SIGNATURES)
     assert [str(diagnostic) for diagnostic in found] == []
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", SIGNATURES, ids=lambda path: path.name)
 def test_each_file_stands_alone(path: Path) -> None:
     model, found = parse_files([path])
     assert [str(diagnostic) for diagnostic in found] == []

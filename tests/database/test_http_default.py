@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.signatures.signatures import Signature
 from sigcompiler.stacks import stacks_of
-from tests.database.conftest import FILES
-from tests.database.test_http_match import head_of
+from tests.support.core import SIGNATURES
 from tests.support.heads import HeadFields, asked, claimed
+from tests.support.http_cases import head_of
 from tests.support.lab import table
+from tests.support.observed_heads import signature_of, software, texts_of
 
 pytestmark = pytest.mark.no_asan('the fuzz target "table" compares every line')
 
@@ -62,26 +62,13 @@ SEVERAL = {
 @pytest.fixture(scope="module")
 def database() -> hg.Database:
     """As the files are now, and not as the core was built with them."""
-    return hg.Database.compile(FILES)
+    return hg.Database.compile(SIGNATURES)
 
 
 @pytest.fixture(scope="module")
 def seen(corpus: Path) -> list[HeadFields]:
     lines = (corpus.parent / "http-tls/oracle/http-own.jsonl").read_text().splitlines()
     return [head_of(json.loads(line)) for line in lines]
-
-
-def software(head: HeadFields) -> str:
-    return head.value("Server" if head.response else "User-Agent")
-
-
-def texts_of(heads: list[HeadFields], response: bool) -> set[str]:
-    return {software(head) for head in heads if head.response is response and software(head)}
-
-
-def signature_of(database: hg.Database, head: HeadFields) -> tuple[Signature | None, bool]:
-    found, _ = asked(database, head)
-    return (None, False) if found is None else (database._records.http[found.number], found.dishonest)
 
 
 def test_each_line_has_its_source(database: hg.Database) -> None:

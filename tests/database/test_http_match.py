@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import re
 from pathlib import Path
 
 from hypothesis import given
@@ -13,55 +12,13 @@ from hypothesis import strategies as st
 import huginn_cffi as hg
 from sigcompiler.reading.parser import parse_text
 from tests.support.heads import Field, HeadFields, HeadMatch, asked, claimed, expected, on_the_wire
-
-NAMES = ("Host", "User-Agent", "Accept", "Cookie", "X-A")
-LETTERS = "aAb\u00e9\u00e8"
-"""In UTF-8 the last two begin with the same byte."""
-HEADER = re.compile(r"\??([\w-]+)(?:=\[([^]]*)\])?,?")
-
-
-def file_of(lines: list[tuple[str, str, bool]]) -> str:
-    """One label a line: direction, signature, whether it is generic."""
-    out = []
-    for number, (direction, text, generic) in enumerate(lines):
-        out += [
-            f"[http:{direction}]",
-            f"label = {'sg'[generic]}:!:Client {number}:",
-            "sys =",
-            f"sig = {text}",
-        ]
-    return "\n".join(out)
-
-
-def texts() -> st.SearchStrategy[str]:
-    """Many are parts of others, and some are others in another case."""
-    return st.text(LETTERS, min_size=1, max_size=4)
+from tests.support.http_cases import LETTERS, NAMES, file_of, head_of, lines, texts
 
 
 def values() -> st.SearchStrategy[str]:
     """Texts and parts of them, a character a byte."""
     parts = st.one_of(texts().map(on_the_wire), st.text(on_the_wire(LETTERS), max_size=2))
     return st.lists(parts, max_size=6).map("".join)
-
-
-def headers() -> st.SearchStrategy[str]:
-    return st.tuples(st.sampled_from(("", "", "?")), st.sampled_from(NAMES), st.just("") | texts()).map(
-        lambda part: f"{part[0]}{part[1]}{f'=[{part[2]}]' if part[2] else ''}"
-    )
-
-
-def signatures() -> st.SearchStrategy[str]:
-    return st.tuples(
-        st.sampled_from("012**"),
-        st.lists(headers(), max_size=4).map(",".join),
-        st.lists(st.sampled_from(NAMES), max_size=2).map(",".join),
-        st.just("") | texts(),
-    ).map(":".join)
-
-
-def lines() -> st.SearchStrategy[list[tuple[str, str, bool]]]:
-    line = st.tuples(st.sampled_from(("request", "response")), signatures(), st.booleans())
-    return st.lists(line, max_size=14)
 
 
 def heads() -> st.SearchStrategy[HeadFields]:
@@ -150,19 +107,6 @@ def test_many_signatures() -> None:
             HeadMatch(number, False, False),
             [HeadMatch(number, False, False)],
         )
-
-
-def head_of(row: dict[str, str]) -> HeadFields:
-    """The head that p0f's raw signature tells of; values that it hides are empty."""
-    response, at = row["mod"] == "http response", 2
-    fields = []
-    while (found := HEADER.match(row["raw_sig"], at)) is not None:
-        fields.append((found[1], found[2] or ""))
-        at = found.end()
-    software = row["raw_sig"][at + 1 :].partition(":")[2]
-    name = "Server" if response else "User-Agent"
-    fields = [(one, software if one == name else value) for one, value in fields]
-    return HeadFields(fields, int(row["raw_sig"][0]), response)
 
 
 def test_names_of_p0f(corpus: Path, stock_path: Path) -> None:

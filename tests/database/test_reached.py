@@ -16,7 +16,7 @@ import huginn_cffi as hg
 from huginn_cffi.results import OsMatch
 from sigcompiler.model import SignatureFile, TcpSignature
 from sigcompiler.vocabulary import Direction, WindowKind
-from tests.database.conftest import FILES
+from tests.support.core import SIGNATURES
 from tests.support.spelled import spelled
 
 pytestmark = pytest.mark.no_asan('the fuzz target "table" compares every line')
@@ -85,7 +85,7 @@ def reached(line: TcpSignature, version: int) -> set[str] | None:
 
 
 @pytest.mark.parametrize(
-    "path", [path for path in FILES if "mtu" not in path.name], ids=lambda path: path.name
+    "path", [path for path in SIGNATURES if "mtu" not in path.name], ids=lambda path: path.name
 )
 def test_every_line_is_reached(database: SignatureFile, path: Path) -> None:
     lines = [line for line in database.tcp if Path(line.place.file).name == path.name]

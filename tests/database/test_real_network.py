@@ -13,7 +13,7 @@ import pytest
 
 import huginn_cffi as hg
 from sigcompiler.claims.flavors import named_families
-from tests.conftest import SHARED
+from tests.support.core import SHARED
 from tests.support.packets import Ip4, Tcp, packet, timestamps
 
 REAL = SHARED / "facts" / "mercury" / "tcp-systems.csv"

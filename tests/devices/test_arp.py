@@ -10,13 +10,13 @@ import pytest
 
 from huginn_cffi.base.names import EVENT_PROTOCOLS, PROTOCOLS
 from huginn_cffi.cli import main
-from tests.devices.test_hosts import AXIS, WINDOWS, request
-from tests.devices.test_routers import ROUTER
-from tests.hosts.test_local import saved, syn
 from tests.support.captures import pcap
 from tests.support.devices import captured
 from tests.support.devices.arp import NOBODY, REPLY, arp
 from tests.support.devices.made import MAC, OTHER_MAC, frame, read, rendered
+from tests.support.devices.requests import AXIS, WINDOWS, request
+from tests.support.devices.routers import ROUTER
+from tests.support.local_hosts import saved, syn
 from tests.support.packets import Ip4
 from tests.support.tunnels import UDP, udp, vxlan
 

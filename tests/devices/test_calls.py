@@ -13,8 +13,6 @@ from huginn_cffi.cli import main
 from huginn_cffi.formats.rendering import Renderer
 from huginn_cffi.hosts import HostVerdict
 from sigcompiler.reading.parser import parse_text
-from tests.devices.test_hosts import ANDROID, AXIS, WINDOWS, request
-from tests.hosts.test_local import saved
 from tests.support.captures import pcap
 from tests.support.devices import mdns
 from tests.support.devices.arp import REPLY, arp
@@ -22,6 +20,8 @@ from tests.support.devices.calls import DEVICE, asked, browsed, hello, question,
 from tests.support.devices.dhcp import option
 from tests.support.devices.made import capture
 from tests.support.devices.mdns import name, pointer
+from tests.support.devices.requests import ANDROID, AXIS, WINDOWS, request
+from tests.support.local_hosts import saved
 from tests.support.tunnels import vxlan
 
 CAMERA, SCALE, SECRET = "command-u011.amcrestcloud.com", "scalews.withings.net", "private-clinic.example"

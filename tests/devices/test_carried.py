@@ -13,7 +13,7 @@ from huginn_cffi.cli import main
 from huginn_cffi.formats.rendering import Renderer
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.store.reading import Store
-from tests.archives import test_state
+from tests.support import saved_states
 from tests.support.captures import Packet, pcap
 from tests.support.devices.made import ETHERNET, Record, capture
 from tests.support.devices.stream import HOSTS, KINDS, frames
@@ -54,18 +54,18 @@ def test_a_saved_state_goes_on() -> None:
     """Every few frames another engine takes over, also within the session of SMB."""
     database = hg.Database.load_default()
     packets, limits = timed(), (1000, 10_000)
-    wanted = test_state.columns(
-        test_state.Run(test_state.settings(*limits), database), pcap(packets, ETHERNET)
+    wanted = saved_states.columns(
+        saved_states.Run(saved_states.settings(*limits), database), pcap(packets, ETHERNET)
     )
     parts, state = [], None
     for first in range(0, len(packets), 7):
-        run = test_state.Run(test_state.settings(*limits), database)
+        run = saved_states.Run(saved_states.settings(*limits), database)
         if state is not None:
             run.load(state)
-        parts.append(test_state.columns(run, pcap(packets[first : first + 7], ETHERNET)))
+        parts.append(saved_states.columns(run, pcap(packets[first : first + 7], ETHERNET)))
         state = run.save()
     # where texts lie differs, which columns of offsets show
-    found, whole = test_state.joined(parts), wanted[0]
+    found, whole = saved_states.joined(parts), wanted[0]
     names = [name for name in hg.Batch.columns if name != "packet_number"]
     for name, one, other in zip(names, found, whole, strict=True):
         assert one == other or name.endswith("_offset"), name

@@ -13,13 +13,13 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.cli import main
 from huginn_cffi.formats.rendering import Renderer
-from tests.devices.test_hosts import ANDROID, AXIS, request
-from tests.examples.test_consumers import mapped
-from tests.formats.test_description import paths
 from tests.support.core import ROOT
+from tests.support.described_paths import paths
 from tests.support.devices import dhcp, mdns
 from tests.support.devices.dhcp import from_client, message, option
 from tests.support.devices.made import MAC, capture
+from tests.support.devices.requests import ANDROID, AXIS, request
+from tests.support.ecs_mapping import mapped
 
 LOCAL = "02:00:5e:00:53:23"
 TEMPLATE = json.loads((ROOT / "examples" / "elastic" / "index-template.json").read_text(encoding="utf-8"))

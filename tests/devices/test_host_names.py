@@ -10,10 +10,10 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.cli import main
-from tests.devices.test_hosts import request
 from tests.support.devices import dhcp, mdns, neighbours, netbios
 from tests.support.devices.dhcp import from_client, from_server, message, option
 from tests.support.devices.made import MAC, OTHER_MAC, Record, capture
+from tests.support.devices.requests import request
 
 NAMED = option(12, b"Annas-PC")
 FRAMES = (

@@ -8,28 +8,17 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.cli import main
-from huginn_cffi.hosts import HostVerdict
 from huginn_cffi.hosts.inventory import Inventory
-from tests.summary.test_document import document
 from tests.support import segments
 from tests.support.devices import dhcp
 from tests.support.devices.dhcp import from_client, from_server, message, option
 from tests.support.devices.made import MAC, OTHER_MAC, capture, frame, ip_of, mac_of
+from tests.support.devices.requests import ANDROID, AXIS, WINDOWS, hosts, request
 from tests.support.host_talks import WINDOWS_7
 from tests.support.packets import Ip4, Tcp, mss, packet
+from tests.support.summaries import document
 
-AXIS = option(60, b"AXIS,Network Camera,P3245,10.12.1")
-ANDROID = option(60, b"android-dhcp-13")
 PHONE = option(60, b"HUAWEI:android:VOG")
-WINDOWS = option(60, b"MSFT 5.0")
-
-
-def hosts(*frames: bytes) -> list[HostVerdict]:
-    return [*hg.Analyzer().host_table(capture(frames))]
-
-
-def request(*options: bytes, ip: str = "192.0.2.7", mac: str = MAC) -> bytes:
-    return from_client(message(*options, kind=dhcp.INFORM, ciaddr=ip, mac=mac), mac=mac, source=ip)
 
 
 def test_a_device_with_an_address() -> None:

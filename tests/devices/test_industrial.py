@@ -7,11 +7,11 @@ from itertools import pairwise
 
 import pytest
 
-from tests.devices.test_hosts import AXIS, hosts
-from tests.devices.test_hosts import request as leased
 from tests.support.devices import industrial as made
 from tests.support.devices.industrial import asked
 from tests.support.devices.made import MAC, OTHER_MAC, datagram, frame, read, rendered
+from tests.support.devices.requests import AXIS, hosts
+from tests.support.devices.requests import request as leased
 from tests.support.golden import GoldenFlow, Message
 from tests.support.tls.conversation import client_hello, record
 

@@ -11,8 +11,6 @@ import pytest
 
 from huginn_cffi.cli import main
 from tests.devices.test_arp import devices, pairs
-from tests.devices.test_routers import ROUTER
-from tests.hosts.test_local import saved, syn
 from tests.support.devices import captured, dhcp
 from tests.support.devices.arp import REPLY, arp
 from tests.support.devices.made import MAC, OTHER_MAC, frame, read, rendered
@@ -33,6 +31,8 @@ from tests.support.devices.neighbor import (
     search,
     solicit,
 )
+from tests.support.devices.routers import ROUTER
+from tests.support.local_hosts import saved, syn
 from tests.support.packets import Ip4, Ip6
 from tests.support.tunnels import UDP, udp, vxlan
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import SHARED
+from tests.support.core import SHARED
 
 ROOT = Path(__file__).resolve().parents[2]
 DEVICES = SHARED / "devices"

@@ -9,10 +9,10 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.cli import main
-from tests.devices.test_hosts import hosts, request
 from tests.support.devices import mdns, neighbours, ssdp
 from tests.support.devices.dhcp import from_client, message, option
 from tests.support.devices.made import capture, rendered
+from tests.support.devices.requests import hosts, request
 
 FORMS = ("json", "eve", "ecs", "text")
 KEEP = "Dell EMC Networking OS10"

@@ -9,13 +9,13 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.hosts import HostVerdict
 from tests.devices.test_calls import device
-from tests.devices.test_hosts import WINDOWS, hosts, request
 from tests.support.devices.calls import DEVICE, asked
 from tests.support.devices.dhcp import INFORM, from_client, message, option
 from tests.support.devices.made import MAC, capture, ip_of, mac_of
 from tests.support.devices.mdns import message as message_of
 from tests.support.devices.mdns import sent, text
 from tests.support.devices.neighbours import cdp_frame, cdp_tlv
+from tests.support.devices.requests import WINDOWS, hosts, request
 
 _PREFIXES = (
     "",

@@ -5,21 +5,13 @@ from __future__ import annotations
 import pytest
 
 from huginn_cffi.hosts import HostVerdict
-from tests.devices.test_hosts import ANDROID, AXIS, WINDOWS, hosts, request
-from tests.support.devices import dhcp, mdns, netbios, ssdp
+from tests.support.devices import dhcp, mdns, netbios
 from tests.support.devices.dhcp import option
 from tests.support.devices.made import MAC, OTHER_MAC, datagram, rendered
+from tests.support.devices.requests import ANDROID, AXIS, WINDOWS, hosts, request
+from tests.support.devices.routers import ROUTER, answered
 from tests.support.packets import Ip4, Tcp, ethernet, packet
 from tests.support.tunnels import UDP
-
-ROUTER = "00:00:5e:00:53:fe"
-SERVER = "SERVER: Linux/3.14.0 UPnP/1.0 IpBridge/1.17.0"
-
-
-def answered(source: str, ttl: int, mac: str = ROUTER) -> bytes:
-    """An answer to a searcher, which a router may have passed on."""
-    ip = Ip4(source=source, destination="192.0.2.99", protocol=UDP, ttl=ttl)
-    return datagram(ssdp.message(ssdp.FOUND, "ST: upnp:rootdevice", SERVER), 1900, 50000, ip=ip, mac=mac)
 
 
 def named(source: str, ttl: int, mac: str = ROUTER) -> bytes:

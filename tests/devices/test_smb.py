@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.devices.test_hosts import hosts
 from tests.support.devices import smb
 from tests.support.devices.made import MAC, OTHER_MAC, read, rendered
+from tests.support.devices.requests import hosts
 from tests.support.devices.smb import (
     authenticate,
     challenge,
@@ -18,13 +18,11 @@ from tests.support.devices.smb import (
     setup1,
     setup2,
 )
+from tests.support.devices.smb_messages import CLIENT2, SERVER2
 from tests.support.tls.conversation import Conversation
 
 Said = list[tuple[bool, list[str]]]
 VERSION = "ntlm 10.0.19041"
-SPNEGO = bytes.fromhex("a181a23081")
-CLIENT2 = negotiation2() + setup2(SPNEGO + negotiate()) + setup2(SPNEGO + authenticate())
-SERVER2 = negotiation2(reply=True) + setup2(SPNEGO + challenge(), reply=True) + setup2(b"", reply=True)
 BOTH2: Said = [
     (False, [f"{VERSION} client"]),
     (False, [f"{VERSION} client", "name PC"]),

@@ -6,11 +6,11 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.base.names import PROTOCOLS
-from tests.devices.test_hosts import AXIS
-from tests.devices.test_hosts import request as leased
 from tests.support.captures import pcap
 from tests.support.devices.calls import DEVICE, SERVER, connection
 from tests.support.devices.made import frame
+from tests.support.devices.requests import AXIS
+from tests.support.devices.requests import request as leased
 from tests.support.packets import ACK, PSH, SYN, Ip4, Tcp, packet
 
 DALVIK = "Dalvik/2.1.0 (Linux; U; Android 5.1.1; {} Build/LMY47V)"

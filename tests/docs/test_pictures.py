@@ -10,7 +10,7 @@ import pytest
 from tests.docs.charts import SYSTEMS, neighbours
 from tests.docs.packet_list import packet_list
 from tests.docs.pictures import DRAWINGS, FOLDER, PACKET_LIST
-from tests.hosts.test_systems import counted
+from tests.support.counted_systems import counted
 from tests.support.manual_blocks import ROOT
 
 MARKDOWN = re.compile(r"!\[([^\]]*)\]\(pictures/([^)]+)\)")

@@ -29,14 +29,14 @@ from tests.examples.acting import (
     program,
     wait_for,
 )
-from tests.hosts.test_finding_rows import RAW, connects, enough, ports
-from tests.hosts.test_scans import HOST
 from tests.support import needs, tunnels
 from tests.support.captures import Packet, pcap
 from tests.support.devices import dhcp
+from tests.support.finding_rows import RAW, connects, enough, ports
 from tests.support.network import CLIENT_IP4, CLIENT_IP6, SERVER_IP4, SERVER_IP6, Network, inside, network
 from tests.support.packets import ACK, RST, ethernet
 from tests.support.processes import capturing
+from tests.support.scans import HOST
 
 SCANNERS = ["2001:db8:7::9", "203.0.113.10", "203.0.113.9"]
 ALLOWED = "192.0.2.1", "2001:db8::1"

@@ -15,6 +15,7 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.engine.stats import Stats
 from tests.support.core import ROOT
+from tests.support.ecs_mapping import mapped
 from tests.support.in_process import run_in_process_as_text
 from tests.support.schemas import whole_schema_of
 
@@ -35,14 +36,6 @@ def fields(schema: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[s
 
 
 ECS = dict(fields(SCHEMA))
-
-
-def mapped(properties: dict[str, Any], path: str = "") -> Iterator[tuple[str, str]]:
-    for name, value in properties.items():
-        if "properties" in value:
-            yield from mapped(value["properties"], f"{path}{name}.")
-        else:
-            yield f"{path}{name}", value["type"]
 
 
 def test_the_index_template_maps_every_field() -> None:

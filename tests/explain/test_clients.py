@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import huginn_cffi as hg
 from huginn_cffi.cli import main
-from tests.tls.test_match import asked, expected, file_of, hellos, patterns
+from tests.support.tls.hello_cases import asked, expected, file_of, hellos, patterns
 
 TEXT = """\
 [tls:client]

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 import huginn_cffi as hg
 from huginn_cffi.cli import main
-from tests.database.test_http_match import file_of, headers, lines
 from tests.support.heads import HeadFields, asked, on_the_wire
+from tests.support.http_cases import file_of, headers, lines
 
 TEXT = """\
 [http:request]

@@ -19,12 +19,12 @@ from huginn_cffi.analysis import analyzer
 from huginn_cffi.cli import main
 from sigcompiler.schema.rows import EVENTS as KINDS
 from sigcompiler.schema.rows import FIELDS, OBJECTS, JsonFormat
-from tests.readers import test_greetings
 from tests.support import http2_frames as frames
 from tests.support import samples, ssh_model
 from tests.support.captures import pcap
 from tests.support.devices import dhcp, industrial, made, mdns, neighbours, netbios, smb, ssdp
 from tests.support.devices.arp import arp
+from tests.support.greetings import MARIADB, sent
 from tests.support.packets import NOP, SOK, Ip4, Ip6, Tcp, ethernet, mss, packet
 from tests.support.segments import LINUX, segments
 from tests.support.tls import certificate_model
@@ -148,8 +148,8 @@ def ssh() -> list[bytes]:
 def greetings() -> list[bytes]:
     """Of a server whose package is known, and of one whose words are hard to write."""
     hard = b'220 =1+1|"a",\xff <b> \\ ESMTP Postfix (Debian/GNU)\r\n'
-    known = test_greetings.sent(test_greetings.MARIADB, port=41223)
-    return [*known, *test_greetings.sent(hard, port=41224)]
+    known = sent(MARIADB, port=41223)
+    return [*known, *sent(hard, port=41224)]
 
 
 def proxied() -> list[bytes]:

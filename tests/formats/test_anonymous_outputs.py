@@ -11,13 +11,13 @@ import pytest
 
 from huginn_cffi.cli import main
 from huginn_cffi.cli.app import COMMANDS, commands
-from tests.hosts.test_sweeps import ASKER, asked, others, timed
 from tests.support.captures import pcap
 from tests.support.devices import dhcp, mdns, neighbor, neighbours, ssdp
 from tests.support.devices.arp import arp
 from tests.support.devices.made import ETHERNET
 from tests.support.devices.made import MAC as ASKER_MAC
 from tests.support.packets import ACK, PSH, Ip4, Tcp, packet
+from tests.support.sweeps import ASKER, asked, others, timed
 from tests.support.tls.conversation import Conversation
 
 pytestmark = pytest.mark.no_asan("large libraries of others")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import fields
 from itertools import product
 from pathlib import Path
@@ -24,6 +24,7 @@ from huginn_cffi.formats.manual import PAGE, RULES_PAGE, manual_page
 from huginn_cffi.results import tls
 from sigcompiler.schema.rows import EVENTS, FIELDS, JSON_VERSION_KEY, MORE, JsonFormat
 from tests.formats.inputs import rows_of_json
+from tests.support.described_paths import paths
 from tests.support.rendered_rows import check_lines
 from tests.support.schemas import DATA, RECORDS, schema_of, whole_schema_of
 from tools.build_steps import python_counters
@@ -124,15 +125,6 @@ def test_a_schema_sees_what_is_wrong(outputs: dict[str, Path]) -> None:
     del record["database"]
     with pytest.raises(AssertionError):
         check_lines(json.dumps(record).encode(), "json")
-
-
-def paths(record: dict[str, Any], above: str = "") -> Iterator[str]:
-    """The places of all values that are no objects."""
-    for key, value in record.items():
-        if isinstance(value, dict):
-            yield from paths(value, f"{above}{key}.")
-        else:
-            yield above + key
 
 
 OBJECTS = {"json": "", "eve": "fingerprint.", "ecs": "huginn."}

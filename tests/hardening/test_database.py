@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import struct
-import zlib
 from pathlib import Path
 
 import pytest
@@ -19,18 +18,10 @@ from sigcompiler.table.layout import (
     SECTIONS,
 )
 from tests.support.captures import pcap
+from tests.support.checksums import with_checksum
 from tests.support.packets import Ip4, Tcp, mss, packet
 
-LENGTH_AT = 16
 DIRECTORY_END = struct.calcsize(HEADER_FORMAT) + len(SECTIONS) * struct.calcsize(DIRECTORY_FORMAT)
-
-
-def with_checksum(data: bytes) -> bytes:
-    """`data` with the length and the checksum that its header should have."""
-    changed = bytearray(data)
-    struct.pack_into("<Q", changed, LENGTH_AT, len(changed))
-    struct.pack_into("<I", changed, CHECKSUM_OFFSET, zlib.crc32(changed[CHECKSUM_OFFSET + 4 :]))
-    return bytes(changed)
 
 
 @pytest.mark.parametrize("length", [72, 80, 200, DIRECTORY_END - 1])

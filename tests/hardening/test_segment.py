@@ -15,11 +15,11 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.hosts.inventory import Inventory
-from tests.hosts.test_device_news import GATEWAY, HSRP, RANDOM, SECOND, START, VRRP, mac, news, seen
 from tests.support.captures import Packet, pcap
 from tests.support.devices import dhcp, dhcp6, mdns, neighbor, smb
 from tests.support.devices.arp import arp
 from tests.support.devices.made import ETHERNET, datagram, frame, mac_bytes
+from tests.support.devices.news import GATEWAY, HSRP, RANDOM, SECOND, START, VRRP, mac, news, seen
 from tests.support.packets import ACK, Ip4, Ip6, Tcp, packet, reply
 from tests.support.tunnels import UDP
 

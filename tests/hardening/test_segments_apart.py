@@ -13,10 +13,10 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.base.names import PROTOCOLS
-from tests.hosts.test_device_news import SECOND, START, mac, seen
 from tests.support.captures import Packet, pcap
 from tests.support.devices import mdns
 from tests.support.devices.made import ETHERNET, datagram
+from tests.support.devices.news import SECOND, START, mac, seen
 from tests.support.in_process import run_in_process_as_text as run
 from tests.support.packets import Ip4
 from tests.support.tunnels import UDP

@@ -18,13 +18,11 @@ from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.cli import main
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.store.reading import Store
-from tests.hosts.test_tunnelled_hosts import inventory_of
-from tests.peers.test_attacks import DATA, OTHER_HELLO, opened, quic, within
-from tests.summary.test_document import document
 from tests.support import hostile, tunnels
 from tests.support.api_vectors import ANY_LINUX, XP
 from tests.support.devices import dhcp
 from tests.support.devices.made import MAC, capture, rendered
+from tests.support.forged import DATA, OTHER_HELLO, opened, quic, within
 from tests.support.hostile import (
     ANNOUNCEMENTS,
     COUNTED,
@@ -39,7 +37,9 @@ from tests.support.hostile import (
     genuine,
 )
 from tests.support.packets import ACK, PSH, Ip, Ip4, Ip6, Tcp, mss, packet
+from tests.support.summaries import document
 from tests.support.tls.conversation import record
+from tests.support.tunnelled_hosts import inventory_of
 
 CONTRADICTS = {
     ("dhcp_of_the_sender", "counted"): "remote",

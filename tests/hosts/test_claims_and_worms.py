@@ -9,11 +9,11 @@ from dataclasses import replace
 import pytest
 
 import huginn_cffi as hg
-from tests.hosts.test_scans import START
 from tests.support.captures import Packet, pcap
 from tests.support.host_talks import LINUX, WINDOWS_10
 from tests.support.host_talks import talk as web
 from tests.support.packets import ACK, LINUX_OPTIONS, SYN, Ip4, Tcp, packet
+from tests.support.scans import START
 
 SECOND = 10**9
 ISN = 0x11223344

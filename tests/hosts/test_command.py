@@ -11,9 +11,10 @@ import pytest
 from huginn_cffi.cli import main
 from huginn_cffi.hosts.table import COLUMNS
 from sigcompiler.schema.rows import SCHEMA_VERSION
-from tests.hosts.test_hosts import ANDROID, ANDROID_OR_LINUX, FREEBSD, LINUX_OLDER, NMAP, syns, talk
+from tests.hosts.test_hosts import ANDROID, ANDROID_OR_LINUX, FREEBSD, NMAP, syns, talk
 from tests.support import samples
 from tests.support.captures import pcap
+from tests.support.known_syns import LINUX_OLDER
 
 START = 1_700_000_000_000_000_000
 

@@ -12,13 +12,13 @@ import pytest
 from huginn_cffi.cli import main
 from huginn_cffi.formats.devices_ocsf import device_event
 from huginn_cffi.hosts.devices import cpe_name
-from tests.devices.test_hosts import request
 from tests.hosts.test_evidence import agent
-from tests.hosts.test_local import saved
 from tests.support.captures import pcap
 from tests.support.devices.captured import DEVICES
 from tests.support.devices.dhcp import option
+from tests.support.devices.requests import request
 from tests.support.host_talks import CLIENT, LINUX, talk
+from tests.support.local_hosts import saved
 from tests.support.packets import NOP, SOK, Tcp, mss
 
 FORMATTED = re.compile(

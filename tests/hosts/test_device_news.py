@@ -19,37 +19,25 @@ from tests.support.captures import Packet, pcap
 from tests.support.devices import dhcp, neighbor, neighbours, smb, ssdp
 from tests.support.devices.arp import arp
 from tests.support.devices.made import ETHERNET, datagram
+from tests.support.devices.news import (
+    ANDROID,
+    GATEWAY,
+    HSRP,
+    RANDOM,
+    SECOND,
+    START,
+    VRRP,
+    WINDOWS,
+    mac,
+    news,
+    records,
+    seen,
+    states,
+)
 from tests.support.in_process import run_in_process_as_text as run
 from tests.support.packets import Ip4, Ip6
 from tests.support.sanitizers import SANITIZED
 from tests.support.tunnels import UDP
-
-SECOND, HOUR, DAY = 10**9, 3600 * 10**9, 86_400 * 10**9
-START = 10**18
-GATEWAY = "10.0.0.1"
-VRRP, HSRP, RANDOM = "00:00:5e:00:01:07", "00:00:0c:07:ac:01", "02:00:00:00:00:09"
-
-
-def mac(number: int) -> str:
-    return f"00:16:3e:{number >> 16:02x}:{number >> 8 & 255:02x}:{number & 255:02x}"
-
-
-def seen(at: float, number: int | str, ip: str) -> Packet:
-    """A device that has an address."""
-    own = number if isinstance(number, str) else mac(number)
-    return START + round(at * SECOND), arp(ip, GATEWAY, mac=own)
-
-
-def records(packets: list[Packet], workers: int = 1, **options: Any) -> tuple[list[dict[str, Any]], hg.Stats]:
-    with hg.Analyzer(device_news=True, protocols=PROTOCOLS, **options) as analyzer:
-        batches = analyzer.batches(pcap(packets, ETHERNET, nanoseconds=True), workers=workers)
-        wanted = event_choice(["device_change"]).of(batches)
-        lines = [json.loads(line) for batch in wanted for line in batch.render("json").splitlines()]
-        return lines, analyzer.stats
-
-
-def news(packets: list[Packet], **options: Any) -> list[tuple[str, str, str | None]]:
-    return [(one["change"], one["mac"], one.get("device_ip")) for one in records(packets, **options)[0]]
 
 
 def changes(packets: list[Packet], **options: Any) -> list[str]:
@@ -279,15 +267,6 @@ def test_a_new_router_is_one_event() -> None:
 
 
 # ---- what a device states -----------------------------------------------------------------------------
-
-
-def states(at: float, vendor_class: bytes, name: bytes = b"") -> Packet:
-    named = [dhcp.option(12, name)] if name else []
-    message = dhcp.message(*named, dhcp.option(60, vendor_class), ciaddr="192.0.2.7")
-    return START + round(at * SECOND), dhcp.from_client(message, source="192.0.2.7")
-
-
-WINDOWS, ANDROID = b"MSFT 5.0", b"android-dhcp-14"
 
 
 def test_another_system_for_long_is_a_change() -> None:

@@ -13,12 +13,12 @@ import pytest
 
 from huginn_cffi.cli import main
 from huginn_cffi.hosts.devices import COLUMNS, virtual_of
-from tests.devices.test_hosts import ANDROID, AXIS, WINDOWS, request
-from tests.devices.test_routers import ROUTER, answered
-from tests.hosts.test_local import saved, syn
 from tests.support.devices import mdns
 from tests.support.devices.dhcp import from_client, message, option
 from tests.support.devices.made import MAC, OTHER_MAC
+from tests.support.devices.requests import ANDROID, AXIS, WINDOWS, request
+from tests.support.devices.routers import ROUTER, answered
+from tests.support.local_hosts import saved, syn
 
 Device = dict[str, Any]
 EXAMPLE = str(Path(__file__).parents[2] / "examples" / "devices.pcap")

@@ -13,7 +13,6 @@ import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.analysis.summary import Summary
 from sigcompiler.schema.findings import FINDINGS, SUMMARY_FINDINGS, Topic, Weight
-from tests.answers.test_client import OWN, sent
 from tests.hosts.test_claims_and_worms import IIS_ON_LINUX, contacts
 from tests.hosts.test_ended import FIREFOX_52, at
 from tests.hosts.test_floods import flood
@@ -22,23 +21,24 @@ from tests.hosts.test_host_keys import talk as ssh
 from tests.hosts.test_hosts import XP, syns
 from tests.hosts.test_protocols import MODBUS, OUTSIDE, PLC, REPLY1, SETUP1, SITE
 from tests.hosts.test_protocols import talk as spoken
-from tests.hosts.test_scans import address, calls
 from tests.hosts.test_stations import stated
 from tests.hosts.test_stealth import scan as stealth
-from tests.readers import test_logins
-from tests.summary.test_findings import CASES, START, by_scapy, three_behind_one_address
+from tests.support import logins
+from tests.support.browser_requests import OWN, sent
 from tests.support.captures import Packet, pcap
 from tests.support.devices.arp import REPLY, arp
 from tests.support.devices.industrial import asked
 from tests.support.host_talks import WINDOWS_10, talk
 from tests.support.packets import Ip4, Tcp, mss, packet
+from tests.support.scans import address, calls
 from tests.support.ssh_model import CLIENT_SAYS, connection, lists_of
+from tests.support.summary_findings import CASES, START, by_scapy, three_behind_one_address
 from tests.support.tls.certificate_model import certificate, rsa, served
 from tests.support.tls.certificate_model import connection as tls
+from tests.support.tls.certificates import lasting
 from tests.support.tls.conversation import record, server_hello
-from tests.tls.test_certificates import lasting
-from tests.uptime.test_doubt import connection as timed_connection
-from tests.uptime.test_doubt import named
+from tests.support.uptimes import connection as timed_connection
+from tests.support.uptimes import named
 
 RAW_IP = 101
 
@@ -74,10 +74,10 @@ EXAMPLES: dict[str, Callable[[], bytes]] = {
     "horizontal_scan": lambda: pcap(calls(((address(n), 22) for n in range(200)), 0.01)),
     "vertical_scan": lambda: pcap(calls(((address(1), port) for port in range(1, 200)), 0.01)),
     "slow_scan": lambda: pcap(calls(((address(n), 445) for n in range(60)), 60)),
-    "password_guessing": lambda: test_logins.guesses(60, 5, test_logins.REFUSED),
+    "password_guessing": lambda: logins.guesses(60, 5, logins.REFUSED),
     "syn_flood": lambda: pcap(sorted(flood())),
     "cleartext_login": lambda: pcap(
-        [(START, one) for one in test_logins.frames(*test_logins.LOGINS["ftp"][0])], RAW_IP
+        [(START, one) for one in logins.frames(*logins.LOGINS["ftp"][0])], RAW_IP
     ),
     "plant_outside": lambda: pcap(spoken(OUTSIDE, PLC, MODBUS)),
     "name_shared": lambda: pcap(stated(*"ABAB"), 1),

@@ -17,12 +17,13 @@ from huginn_cffi.cli import main
 from sigcompiler.claims.labels import family_identity
 from sigcompiler.claims.support import SUPPORTED, VersionSupport, support_rows
 from sigcompiler.claims.versions import version_range
-from tests.hosts.test_hosts import APPLE_NOW, LINUX_OLDER, WINDOWS_8, XP, syns, with_port
-from tests.readers.test_greetings import mysql
+from tests.hosts.test_hosts import APPLE_NOW, WINDOWS_8, XP, syns, with_port
 from tests.support.captures import pcap
 from tests.support.conversations import SERVER
 from tests.support.core import ROOT
+from tests.support.greetings import mysql
 from tests.support.host_talks import CLIENT, WINDOWS_10, talk
+from tests.support.known_syns import LINUX_OLDER
 from tests.support.packets import ACK, PSH, Ip4, packet, reply
 from tests.support.sample import CHROME_CIPHERS
 from tests.support.spelled import spelled

@@ -16,7 +16,7 @@ from huginn_cffi.hosts import HostVerdict
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.record import HostRecord
 from sigcompiler.schema.hosts import NARROWING
-from tests.hosts.test_hosts import APPLE_NOW, FREEBSD, LINUX_OLDER, NMAP, WINDOWS_8, stamped, syns, with_port
+from tests.hosts.test_hosts import APPLE_NOW, FREEBSD, NMAP, WINDOWS_8, stamped, syns, with_port
 from tests.support.captures import pcap
 from tests.support.host_talks import (
     CLIENT,
@@ -31,6 +31,7 @@ from tests.support.host_talks import (
     inventory,
     talk,
 )
+from tests.support.known_syns import LINUX_OLDER
 from tests.support.packets import ACK, NOP, PSH, SOK, Ip4, Tcp, eol, mss, packet, timestamps, wscale
 from tests.support.spelled import spelled
 from tests.support.tls.conversation import client_hello, extension

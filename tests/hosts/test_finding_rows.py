@@ -20,16 +20,14 @@ from huginn_cffi.cli.output.event_choice import EventChoice, event_choice
 from huginn_cffi.engine.changes import FINDINGS, OF_RECORDS
 from huginn_cffi.hosts.inventory import Inventory
 from tests.hosts.test_change_rows import SHARED
-from tests.hosts.test_scans import HOST, SECOND, START, address, call, calls
 from tests.support.captures import Packet, pcap
 from tests.support.devices.arp import arp
+from tests.support.finding_rows import ISN, RAW, connects, enough, ports
 from tests.support.hosts import with_changes
 from tests.support.in_process import run_in_process_as_text as run
 from tests.support.packets import ACK, FIN, NOP, PSH, RST, SOK, SYN, Ip4, Tcp, ethernet, mss, packet
+from tests.support.scans import HOST, SECOND, START, address, call, calls
 from tests.support.segments import LINUX, segments
-
-ISN = 0x11223344
-"""Of both ends, as `Tcp` has it."""
 
 
 def completed(targets: list[tuple[str, int]], every: float = 0.1, source: str = HOST) -> list[Packet]:
@@ -48,10 +46,6 @@ def completed(targets: list[tuple[str, int]], every: float = 0.1, source: str = 
     return found
 
 
-def ports(count: int, first: int = 1) -> list[tuple[str, int]]:
-    return [(address(1), first + number) for number in range(count)]
-
-
 def lines(packets: list[Packet], **settings: Any) -> list[dict[str, Any]]:
     analyzer = hg.Analyzer(findings=True, **settings)
     batches = analyzer.batches(pcap(sorted(packets)))
@@ -63,7 +57,6 @@ def findings(packets: list[Packet]) -> list[tuple[str, str | None]]:
     return [(line["finding"], line.get("handshake")) for line in found]
 
 
-RAW = calls(ports(200), 0.01)
 FORGED_TOO = sorted([*completed(ports(24)), *calls(ports(800, 5000), 0.01)])
 """SYNs in the name of a host that has connections of its own to the same server."""
 
@@ -84,48 +77,6 @@ FORGED_TOO = sorted([*completed(ports(24)), *calls(ports(800, 5000), 0.01)])
 )
 def test_scans_and_what_is_none(packets: list[Packet], expected: list[tuple[str, str | None]]) -> None:
     assert findings(packets) == expected
-
-
-REQUEST = b"a request"
-BURST = 0.0001
-"""Seconds between the SYNs of a program that waits for no answer."""
-
-
-def segment(target: str, port: int, at: float, sport: int, flags: int, sent: int = 0) -> Packet:
-    """What the host sends after a SYN and `sent` bytes."""
-    ack = ISN + 1 if flags & ACK else 0
-    payload = REQUEST if flags & PSH else b""
-    tcp = Tcp(sport=sport, dport=port, flags=flags, seq=ISN + 1 + sent, ack=ack, options=b"", payload=payload)
-    return START + round(at * SECOND), packet(Ip4(HOST, target), tcp)
-
-
-def connects(
-    targets: list[tuple[str, int]],
-    is_open: Callable[[int], bool],
-    *flags: int,
-    every: float = BURST,
-    begin: float = 0,
-    sport: int = 30000,
-) -> list[Packet]:
-    """One SYN each. Some targets are open; then the host sends these flags. The others refuse."""
-    found = []
-    for number, (target, port) in enumerate(targets):
-        at, own = begin + number * every, sport + number
-        found.append(call(target, port, at, sport=own))
-        back = Tcp(sport=port, dport=own, flags=SYN | ACK, ack=ISN + 1, window=65160)
-        if not is_open(number):
-            back = replace(back, flags=RST | ACK, seq=0, options=b"")
-        found.append((START + round((at + every / 8) * SECOND), packet(Ip4(target, HOST), back)))
-        for step, flag in enumerate(flags if is_open(number) else ()):
-            later = at + every * (2 + step) / 8
-            sent = len(REQUEST) if PSH | ACK in flags[:step] else 0
-            found.append(segment(target, port, later, own, flag, sent))
-    return found
-
-
-def enough(number: int) -> bool:
-    """25 of 200 targets."""
-    return number % 8 == 7
 
 
 def few(number: int) -> bool:

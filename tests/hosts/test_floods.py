@@ -10,8 +10,8 @@ import pytest
 
 import huginn_cffi as hg
 from tests.hosts.test_claims_and_worms import findings, talk
-from tests.hosts.test_scans import START
 from tests.support.captures import Packet, pcap
+from tests.support.scans import START
 
 TARGET = "192.0.2.80"
 SECOND = 10**9

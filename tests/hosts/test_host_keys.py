@@ -15,9 +15,9 @@ from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.cli import main
 from huginn_cffi.hosts.inventory import Inventory
-from tests.devices.test_hosts import AXIS, request
 from tests.support.captures import pcap
 from tests.support.devices.made import MAC, OTHER_MAC, frame
+from tests.support.devices.requests import AXIS, request
 from tests.support.packets import ACK, LINUX_OPTIONS, PSH, SYN, Ip4, Ip6, Tcp, packet
 from tests.support.ssh_model import CLIENT_SAYS, SERVER_ID, binary_packet, host_key, kexinit, lists_of, reply
 

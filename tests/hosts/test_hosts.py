@@ -13,6 +13,7 @@ from huginn_cffi.hosts.inventory import Inventory
 from sigcompiler.schema.hosts import NARROWING
 from tests.support.captures import pcap
 from tests.support.core import CONFIDENCE
+from tests.support.known_syns import LINUX_OLDER
 from tests.support.packets import ACK, NOP, SOK, Ip4, Tcp, mss, packet, timestamps, wscale
 from tests.support.spelled import spelled
 
@@ -20,7 +21,6 @@ APPLE_NOW = "4:64:0:1460:65535,6:mss,nop,ws,nop,nop,ts,sok,eol+1:df:0"
 ANDROID_OR_LINUX = "4:64:0:1460:65535,8:mss,sok,ts,nop,ws:df,id+:0"
 ANDROID = "4:64:0:1460:65535,6:mss,sok,ts,nop,ws:df,id+:0"
 LINUX_TUNED = "4:64:0:1460:64240,12:mss,sok,ts,nop,ws:df,id+:0"
-LINUX_OLDER = "4:64:0:1460:64240,7:mss,sok,ts,nop,ws:df,id+:0"
 LINUX_MIDDLE = "4:64:0:1460:29200,7:mss,sok,ts,nop,ws:df,id+:0"
 XP = "4:128:0:1460:16384,0:mss,nop,nop,sok:df,id+:0"
 FIXED = "4:128:0:1460:65535,0:mss,nop,ws,nop,nop,sok:df,id+:0"

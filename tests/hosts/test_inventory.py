@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,26 +11,14 @@ import huginn_cffi as hg
 from huginn_cffi.hosts import host_verdicts
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.record import HostRecord
-from tests.hosts.test_hosts import LINUX_MIDDLE, LINUX_OLDER, NMAP, WINDOWS_8, WINDOWS_ANSWER, stamped, syns
-from tests.support.captures import pcap
+from tests.hosts.test_hosts import LINUX_MIDDLE, NMAP, WINDOWS_8, WINDOWS_ANSWER, stamped, syns
+from tests.support.inventories import add, inventory
+from tests.support.known_syns import LINUX_OLDER
 from tests.support.spelled import spelled
 
 SAMPLE = str(Path(__file__).parents[2] / "examples" / "sample.pcap")
 SECOND = 10**9
 START = 1_700_000_000 * SECOND
-
-
-def inventory(packets: list[tuple[int, bytes]], *, limit: int = 1000, live: bool = False) -> Inventory:
-    """Of these packets."""
-    analyzer = hg.Analyzer()
-    found = Inventory(analyzer.database, max_inventory=limit, live=live)
-    add(found, analyzer, packets)
-    return found
-
-
-def add(found: Inventory, analyzer: hg.Analyzer, packets: Iterable[tuple[int, bytes]]) -> None:
-    for batch in analyzer.batches(pcap(packets, linktype=101)):
-        found.add(batch)
 
 
 def of_sample(**options: int) -> Inventory:

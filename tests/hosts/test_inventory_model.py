@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.record import HostRecord
-from tests.hosts.test_hosts import LINUX_OLDER, WINDOWS_8, syns
-from tests.hosts.test_inventory import START, from_address, inventory
+from tests.hosts.test_hosts import WINDOWS_8, syns
+from tests.hosts.test_inventory import START, from_address
+from tests.support.inventories import inventory
+from tests.support.known_syns import LINUX_OLDER
 
 KINDS = (LINUX_OLDER, WINDOWS_8)
 ROWS = (16, 16384)

@@ -13,8 +13,9 @@ from huginn_cffi.cli import main
 from huginn_cffi.cli import service as module
 from huginn_cffi.cli.service import HostsFile, LiveHosts
 from huginn_cffi.hosts.inventory import Inventory
-from tests.hosts.test_hosts import LINUX_OLDER, stamped, syns
+from tests.hosts.test_hosts import stamped, syns
 from tests.support.captures import pcap
+from tests.support.known_syns import LINUX_OLDER
 
 
 class Asks:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi.cli import main
-from tests.devices.test_hosts import AXIS, hosts, request
-from tests.devices.test_routers import ROUTER
-from tests.support.devices.made import MAC, OTHER_MAC, capture, frame
-from tests.support.packets import Ip4, Ip6, Tcp, packet
+from tests.support.devices.made import MAC, OTHER_MAC
+from tests.support.devices.requests import AXIS, hosts, request
+from tests.support.devices.routers import ROUTER
+from tests.support.local_hosts import saved, syn
 
 PRIVATE = (
     "10.255.0.1",
@@ -24,18 +24,6 @@ PRIVATE = (
     "fe80::1",
 )
 PUBLIC = ("9.255.255.255", "172.32.0.1", "192.169.0.1", "100.128.0.1", "8.8.8.8", "2001:db8::1", "fec0::1")
-
-
-def syn(source: str, *, ttl: int = 64) -> bytes:
-    if ":" in source:
-        return frame(packet(Ip6(source, "2001:db8:ffff::2", ttl), Tcp(window=64240)), 0x86DD)
-    return frame(packet(Ip4(source, "198.51.100.2", ttl), Tcp(window=64240)), 0x0800)
-
-
-def saved(folder: Path, *frames: bytes) -> str:
-    path = folder / "some.pcap"
-    path.write_bytes(capture(frames))
-    return str(path)
 
 
 def addresses(text: str) -> list[str]:

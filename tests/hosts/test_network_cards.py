@@ -13,10 +13,10 @@ from huginn_cffi.hosts.network_cards import NetworkCards
 from huginn_cffi.store.opening import open_for_writing
 from huginn_cffi.store.rows import in_order
 from huginn_cffi.store.upserts import Upserts
-from tests.devices.test_hosts import AXIS, request
-from tests.hosts.test_local import saved
 from tests.support.devices.made import MAC
+from tests.support.devices.requests import AXIS, request
 from tests.support.hosts import host
+from tests.support.local_hosts import saved
 
 pytestmark = pytest.mark.no_asan("Python alone")
 

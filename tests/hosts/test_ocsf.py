@@ -13,10 +13,10 @@ from huginn_cffi import __version__
 from huginn_cffi.cli import main
 from huginn_cffi.formats.devices_ocsf import device_event
 from sigcompiler.vocabulary import DEVICE_TYPES
-from tests.devices.test_hosts import AXIS, WINDOWS, request
 from tests.hosts.test_devices import EXAMPLE, run
-from tests.hosts.test_local import saved, syn
 from tests.support.devices.made import MAC
+from tests.support.devices.requests import AXIS, WINDOWS, request
+from tests.support.local_hosts import saved, syn
 
 Event = dict[str, Any]
 

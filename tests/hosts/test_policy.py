@@ -9,8 +9,9 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.policy import policy_lines
-from tests.hosts.test_hosts import LINUX_OLDER, stamped, syns
+from tests.hosts.test_hosts import stamped, syns
 from tests.support.captures import pcap
+from tests.support.known_syns import LINUX_OLDER
 
 
 def policy(name: str, flavor: str) -> str | None:

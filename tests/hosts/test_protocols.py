@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.hosts.test_claims_and_worms import findings
-from tests.hosts.test_scans import START
 from tests.support.captures import Packet
 from tests.support.devices import industrial as made
 from tests.support.devices import smb
 from tests.support.devices.industrial import Sent, asked
 from tests.support.packets import ACK, LINUX_OPTIONS, PSH, SYN, Ip4, Tcp, packet
+from tests.support.scans import START
 
 PLC, SITE, OUTSIDE = "192.168.7.10", "10.20.0.5", "203.0.113.9"
 

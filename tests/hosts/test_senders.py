@@ -15,12 +15,12 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.cli import main
-from tests.hosts.test_local import saved, syn
 from tests.support.captures import pcap
 from tests.support.devices import dhcp
 from tests.support.devices.arp import REPLY, arp
 from tests.support.devices.made import MAC, OTHER_MAC, datagram, frame
 from tests.support.devices.neighbor import solicit
+from tests.support.local_hosts import saved, syn
 from tests.support.packets import Ip4, Ip6, Tcp, packet
 
 SHARED = Path(__file__).parents[3] / "shared"

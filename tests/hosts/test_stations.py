@@ -9,10 +9,10 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.analysis.summary import Summary
-from tests.hosts.test_scans import START
 from tests.support.captures import Packet, pcap
 from tests.support.devices import industrial as made
 from tests.support.devices.made import datagram, frame
+from tests.support.scans import START
 
 MINUTE = 60 * 10**9
 MACS = {"A": "00:00:5e:00:53:0a", "B": "00:00:5e:00:53:0b", "C": "00:00:5e:00:53:0c"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,22 +17,7 @@ from tests.support.devices.arp import NOBODY, REPLY, arp
 from tests.support.devices.made import MAC, OTHER_MAC, datagram
 from tests.support.devices.neighbor import advertise, route, solicit
 from tests.support.in_process import run_in_process_as_text as run
-
-ASKER = "10.0.9.9"
-Timed = list[tuple[int, bytes]]
-
-
-def others(count: int, first: int = 1) -> list[str]:
-    return [f"10.0.{number // 200}.{number % 200 + 1}" for number in range(first - 1, first - 1 + count)]
-
-
-def timed(frames: Sequence[bytes], every: float = 0.01, begin: float = 0.0) -> Timed:
-    """Frames that follow each other, in ns."""
-    return [(10**18 + int((begin + number * every) * 10**9), data) for number, data in enumerate(frames)]
-
-
-def asked(targets: Sequence[str], sender: str = ASKER, mac: str = MAC) -> list[bytes]:
-    return [arp(sender, target, mac=mac) for target in targets]
+from tests.support.sweeps import ASKER, Timed, asked, others, timed
 
 
 def reply(ip: str) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import struct
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from ipaddress import ip_address
 from pathlib import Path
 from typing import NamedTuple
@@ -14,14 +14,14 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.record import HostRecord
-from tests.hosts.test_hosts import APPLE_NOW, LINUX_OLDER, NMAP, WINDOWS_8, with_port
-from tests.hosts.test_inventory import inventory
+from tests.hosts.test_hosts import APPLE_NOW, NMAP, WINDOWS_8, with_port
+from tests.support.counted_systems import SECOND, START, counted
+from tests.support.inventories import inventory
+from tests.support.known_syns import LINUX_OLDER
 from tests.support.linux_ports import Connection, Linux, by_chance, in_bursts, masquerade, sent_again
 from tests.support.packets import ACK, RST, Ip4, Tcp, packet
 from tests.support.spelled import spelled
 
-SECOND = 10**9
-START = 1_700_000_000 * SECOND
 LINUX_PLAIN = "4:64:0:1460:64240,7:mss,nop,nop,sok,nop,ws:df,id+:0"
 """A Linux without timestamps."""
 
@@ -43,17 +43,6 @@ def linux(chance: random.Random, seconds: float, count: int, text: str = LINUX_O
     """Of one that connects to one address and port at moments of chance."""
     sent = Linux(chance).connections(by_chance(chance, seconds, count))
     return [(at, text, port) for at, _, port in sent]
-
-
-def counted(sent: Iterable[Connection]) -> int:
-    """As how many systems the SYNs of equal Linux hosts are counted, each to a port of its end."""
-    data = bytearray(spelled("request", LINUX_OLDER))
-    packets = []
-    for at, end, port in sorted(sent):
-        data[20:24] = struct.pack(">HH", port, 8000 + end)
-        packets.append((START + int(at * SECOND), bytes(data)))
-    [record] = inventory(packets)
-    return record.systems
 
 
 def scattered(chance: random.Random, seconds: float, count: int, text: str = LINUX_OLDER) -> Iterator[Syn]:

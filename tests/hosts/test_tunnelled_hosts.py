@@ -20,14 +20,15 @@ from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.policy import policy_lines
 from huginn_cffi.store.reading import Store
 from huginn_cffi.store.writer import Writer
-from tests.peers.test_attacks import DATA, OTHER_HELLO, OUTERS, TUNNELS, framed, opened, within
 from tests.support import tunnels
 from tests.support.api_vectors import ANY_LINUX, XP
 from tests.support.captures import pcap
 from tests.support.devices import mdns
+from tests.support.forged import DATA, OTHER_HELLO, OUTERS, TUNNELS, framed, opened, within
 from tests.support.hosts import source_of
 from tests.support.packets import ACK, PSH, Ip, Ip4, Ip6, Tcp, packet
 from tests.support.tls.conversation import record
+from tests.support.tunnelled_hosts import inventory_of
 
 ETHERNET = 1
 IPS = pytest.mark.parametrize("ip", [Ip4(), Ip6()], ids=["4", "6"])
@@ -41,15 +42,6 @@ VXLAN = "vxlan between 203.0.113.1 and 203.0.113.2, network 4711"
 def capture(frames: Iterable[bytes]) -> bytes:
     """IP packets, a millisecond apart."""
     return pcap([(10**18 + at * 10**6, framed(one)) for at, one in enumerate(frames)], ETHERNET)
-
-
-def inventory_of(data: bytes, *, workers: int = 1, **options: Any) -> Inventory:
-    analyzer = hg.Analyzer()
-    inventory = Inventory(analyzer.database, **options)
-    for batch in analyzer.batches(data, workers=workers):
-        inventory.add(batch)
-    inventory.conclude()
-    return inventory
 
 
 def outside(inventory: Inventory) -> list[dict[str, Any]]:

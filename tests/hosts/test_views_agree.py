@@ -12,18 +12,18 @@ from hypothesis import strategies as st
 
 from huginn_cffi.cli import main
 from huginn_cffi.engine.stats import Stats
-from tests.devices.test_hosts import ANDROID, AXIS, WINDOWS, request
-from tests.devices.test_routers import ROUTER
-from tests.devices.test_smb import CLIENT2, SERVER2
 from tests.hosts.test_evidence import APPLE, agent
-from tests.hosts.test_local import saved, syn
 from tests.hosts.test_senders import udp
-from tests.summary.test_document import summary_of
 from tests.support.devices import dhcp, smb
 from tests.support.devices.arp import REPLY, arp
 from tests.support.devices.made import MAC, OTHER_MAC, capture, frame
+from tests.support.devices.requests import ANDROID, AXIS, WINDOWS, request
+from tests.support.devices.routers import ROUTER
+from tests.support.devices.smb_messages import CLIENT2, SERVER2
 from tests.support.host_talks import LINUX, WINDOWS_7, WINDOWS_10, talk
+from tests.support.local_hosts import saved, syn
 from tests.support.packets import Ip4
+from tests.support.summaries import summary_of
 from tests.support.tls import conversation
 
 Record = dict[str, Any]

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
-from tests.conftest import SHARED, STOCK
 from tests.support.captures import pcap
+from tests.support.core import SHARED, STOCK
 from tests.support.packets import NOP, Tcp, mss, packet
 from tests.support.tls.conversation import CLIENT, CLIENT_START, Conversation
 

@@ -13,16 +13,14 @@ import huginn_cffi as hg
 from huginn_cffi.cli import main
 from huginn_cffi.engine.run import Run
 from huginn_cffi.engine.settings import Settings
-from huginn_cffi.inputs.opening import inputs_of
 from tests.http1.talks import CONTENT, HttpTalk, talks
 from tests.support.captures import pcap
+from tests.support.http_runs import ROWS, batches, saved_run
 from tests.support.tls.conversation import Conversation
 
 PACKETS_BEFORE = 4
 """A piece's packet is the handshake's three and its index."""
 
-ROWS = 64
-"""Of small batches."""
 
 GET = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nbody"
@@ -79,26 +77,6 @@ def test_by_default_the_first_of_each_are_rows(talk: HttpTalk) -> None:
     asked = [row for row in every if not row[1].isdigit()][:1]
     answered = [row for row in every if row[1].isdigit()][:1]
     assert rows(talk.conversation(), http="first") == sorted(asked + answered)
-
-
-def batches(run: Run, packets: list[tuple[int, bytes]]) -> list[hg.Batch]:
-    """Small ones, of packets with their times."""
-    (item,) = inputs_of(pcap(packets, nanoseconds=True))
-    with item.open(lambda: False) as source:
-        return list(run.batches(source, "x", capacity=ROWS, max_packets=7, stop=lambda: False))
-
-
-def saved_run(packets: list[tuple[int, bytes]], cut: int, http: str = "all") -> bytes:
-    """Rendered rows of a run that goes on where another was saved, after each `cut` packets."""
-    key = Settings(hash_key=7, http=http)
-    lines, state = [], None
-    for first in range(0, len(packets), cut):
-        run = Run(key, None)
-        if state is not None:
-            run.load(state)
-        lines += [batch.render("text") for batch in batches(run, packets[first : first + cut])]
-        state = run.save()
-    return b"".join(lines)
 
 
 @settings(max_examples=25)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from tests.conftest import SHARED, STOCK
+from tests.support.core import SHARED, STOCK
 
 pytestmark = pytest.mark.no_asan("reads the whole corpus once more")
 

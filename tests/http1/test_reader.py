@@ -8,6 +8,7 @@ import pytest
 
 import huginn_cffi as hg
 from tests.support.captures import pcap
+from tests.support.http_conversations import conversation, results
 from tests.support.packets import FIN, RST
 from tests.support.tls.conversation import Conversation
 
@@ -18,18 +19,6 @@ REQUEST_SIGNATURE = (
     "Keep-Alive:curl/8.5"
 )
 RESPONSE_SIGNATURE = "1:Server,Content-Type,Connection=[close]:Keep-Alive,Accept-Ranges,Date:nginx/1.2"
-
-
-def conversation() -> Conversation:
-    """A connection to a web server."""
-    return Conversation(server_port=80)
-
-
-def results(found: Conversation, **options: object) -> list[hg.AnalysisResult]:
-    """Results with a message of HTTP."""
-    analyzer = hg.Analyzer(None, **options)  # type: ignore[arg-type]
-    made = analyzer.analyze_packets(found.timed())
-    return [result for result in made if result.http_request or result.http_response]
 
 
 def requests(found: Conversation, **options: object) -> list[hg.HttpRequestObservation]:

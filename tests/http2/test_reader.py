@@ -10,12 +10,12 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.cli import main
-from tests.http1.test_all_messages import saved_run
-from tests.http1.test_reader import conversation, results
 from tests.http2.test_messages import CAPTURED, CLIENTS, GET, captured, packed, request, response
 from tests.support import http2_frames as frames
 from tests.support.captures import pcap
 from tests.support.http2_frames import header_frames
+from tests.support.http_conversations import conversation, results
+from tests.support.http_runs import saved_run
 
 OK = ((b":status", b"200"), (b"server", b"s"))
 

@@ -19,10 +19,10 @@ from huginn_cffi.api.socket_file import SocketFile
 from huginn_cffi.listening import server
 from huginn_cffi.listening.questions import NAMES
 from tests.listening.test_server import ServerSite, site
-from tests.peers.test_table import WINDOWS, request
 from tests.support.api_vectors import ANY_LINUX, SEVEN
 from tests.support.core import CORE
 from tests.support.packets import Ip4, Ip6
+from tests.support.peer_rows import WINDOWS, request
 
 yaml = pytest.importorskip("yaml", reason="PyYAML is not installed (extra docs)")
 

@@ -23,10 +23,10 @@ from huginn_cffi.cli.signals import StopSignals
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.listening import addresses
 from huginn_cffi.listening.peers import Peers
-from tests.peers.test_table import LINUX, WINDOWS, request, syn
 from tests.support.api_vectors import ANY_LINUX, Packet
 from tests.support.captures import pcap
 from tests.support.packets import Ip4
+from tests.support.peer_rows import LINUX, WINDOWS, request, syn
 
 pytest.importorskip("aiohttp", reason="aiohttp is not installed")
 from huginn_cffi.listening import server as listening

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.live.test_announcements import SENDER
 from tests.support import network as net
 from tests.support.devices.arp import arp
+from tests.support.devices.sending import SENDER
 from tests.support.processes import ROOT, TIMEOUT_S, CaptureProcess, capturing, huginn
 from tests.support.receivers import Mailbox, Server, serving
 

@@ -9,16 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.support import network as net
+from tests.support.devices.sending import SENDER
 from tests.support.devices.stream import HOSTS, KINDS, frames
 from tests.support.processes import capturing
-
-SENDER = """
-import socket, sys
-with socket.socket(socket.AF_PACKET, socket.SOCK_RAW) as own:
-    own.bind(("cable", 0))
-    for line in sys.stdin:
-        own.send(bytes.fromhex(line))
-"""
 
 
 @pytest.mark.parametrize(

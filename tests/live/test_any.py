@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.live.test_announcements import SENDER
 from tests.support import network as net
 from tests.support.devices.arp import arp
+from tests.support.devices.sending import SENDER
 from tests.support.in_process import run_in_process_as_text as run
 from tests.support.processes import capturing
 

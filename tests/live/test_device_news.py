@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.live.test_announcements import SENDER
 from tests.support import needs
 from tests.support import network as net
 from tests.support.devices import dhcp, neighbor
 from tests.support.devices.arp import REPLY, arp
+from tests.support.devices.sending import SENDER
 from tests.support.processes import CaptureProcess, capturing
 
 TALK = """

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.live.proxied import FORGED, MAKERS, SITE, ProxiedServer, stage
-from tests.server.conftest import certificate
 from tests.support import network as net
+from tests.support.server_certificate import certificate
 
 __all__ = ["certificate"]
 

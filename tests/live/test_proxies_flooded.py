@@ -14,10 +14,10 @@ import pytest
 
 from tests.live.proxied import ProxiedServer, stage
 from tests.live.test_flood import _resident, counters
-from tests.server.conftest import certificate
 from tests.support import flooding
 from tests.support import network as net
 from tests.support.processes import CaptureProcess
+from tests.support.server_certificate import certificate
 
 __all__ = ["certificate"]
 

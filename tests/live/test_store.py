@@ -12,10 +12,10 @@ import pytest
 
 from huginn_cffi.base.errors import StoreError
 from huginn_cffi.store import Store
-from tests.live.test_announcements import SENDER
 from tests.support import network as net
 from tests.support.devices.arp import arp
 from tests.support.devices.neighbor import solicit
+from tests.support.devices.sending import SENDER
 from tests.support.processes import capturing, huginn, inside, run
 
 REFUSED = "import socket\nprint(socket.socket().connect_ex(('127.0.0.2', 9)))"

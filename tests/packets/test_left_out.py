@@ -9,11 +9,11 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi import FilterConfig, SubnetFilter
-from tests.cli.conftest import COMMAND
 from tests.packets.test_encapsulation import IN4, outer, udp
 from tests.packets.test_wrappings import ETHERNET, MACS, RAW, frame
 from tests.support.captures import pcap
 from tests.support.packets import Ip4, Tcp, ethernet, packet
+from tests.support.running import COMMAND
 
 SAME = ethernet(IN4)
 FRAMES = [

@@ -11,20 +11,11 @@ from typing import Any
 import pytest
 
 from huginn_cffi.listening.peers import PeerAddress, Question
-from tests.peers.test_attacks import opened, quic
-from tests.peers.test_table import (
-    NOW,
-    QUIC,
-    SECOND,
-    WINDOWS,
-    PeerTable,
-    end,
-    question,
-    request,
-    syn,
-)
+from tests.peers.test_table import QUIC, PeerTable, end, question
 from tests.support.api_vectors import ANY_LINUX, SEVEN, Packet
+from tests.support.forged import opened, quic
 from tests.support.packets import RST, Ip, Ip4, Ip6, Tcp, packet, reply
+from tests.support.peer_rows import NOW, SECOND, WINDOWS, request, syn
 from tests.support.tls.conversation import client_hello, extension, record, server_name
 
 CURL = "Host: x\r\nUser-Agent: curl/8.0\r\nAccept: */*\r\n"

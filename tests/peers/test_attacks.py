@@ -9,29 +9,30 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
-from tests.peers.test_table import NOW, SECOND, PeerTable, question, request
+from tests.peers.test_table import PeerTable, question
 from tests.support import tunnels
-from tests.support.api_vectors import ANY_LINUX, XP, Packet
+from tests.support.api_vectors import ANY_LINUX, XP
 from tests.support.captures import pcap
-from tests.support.packets import ACK, FIN, PSH, RST, Ip, Ip4, Ip6, Tcp, ethernet, packet, reply
-from tests.support.tls.conversation import client_hello, extension, record, server_name
+from tests.support.forged import (
+    DATA,
+    HELLO,
+    OTHER_HELLO,
+    OUTERS,
+    TUNNELS,
+    carried,
+    framed,
+    opened,
+    quic,
+    within,
+)
+from tests.support.packets import ACK, FIN, PSH, RST, Ip, Ip4, Ip6, Tcp, packet, reply
+from tests.support.peer_rows import NOW, SECOND, request
+from tests.support.tls.conversation import record
 from tests.support.tls.datagram_model import Initial, crypto, fragment
 from tests.support.tls.datagram_model import record as dtls_record
-from tests.support.tunnels import UDP, udp
 
 IPS = pytest.mark.parametrize("ip", [Ip4(), Ip6()], ids=["4", "6"])
-HELLO = client_hello(server_name(b"example.com"))
-OTHER_HELLO = client_hello(server_name(b"example.com") + extension(0xABCD), (0x1302,)).replace(
-    bytes(range(32)), bytes(32)
-)
-DATA = {"hello": record(HELLO), "request": b"GET / HTTP/1.1\r\nHost: x\r\nUser-Agent: curl/8.0\r\n\r\n"}
 SHOWN = ("status", "os", "client", "ja4", "transport", "connection", "verdict", "reason")
-
-
-def opened(ip: Ip, tcp: Tcp = ANY_LINUX, data: bytes = DATA["hello"]) -> list[Packet]:
-    """A connection with its first data."""
-    first = replace(tcp, seq=tcp.seq + 1, ack=5001, flags=ACK | PSH, options=b"", payload=data)
-    return [(NOW, packet(ip, tcp)), (NOW + 1, reply(ip, tcp)), (NOW + 2, packet(ip, first))]
 
 
 def shown(table: PeerTable, asked: Any, now_ns: int = NOW) -> dict[str, Any]:
@@ -48,16 +49,6 @@ def damaged(data: bytes) -> bytes:
     """A wrong checksum: bytes 16 and 17 of TCP."""
     at = (20 if data[0] >> 4 == 4 else 40) + 16
     return data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :]
-
-
-def carried(ip: Ip, data: bytes) -> bytes:
-    return replace(ip, protocol=UDP).pack(udp(80, data, sport=40000))
-
-
-def quic(ip: Ip, own_id: bytes = b"own id 8") -> list[bytes]:
-    pytest.importorskip("cryptography", reason="cryptography is not installed to seal packets")
-    sealed = Initial(own_id, crypto(0, OTHER_HELLO).ljust(1100, b"\0")).sealed()
-    return [carried(ip, sealed)]
 
 
 def dtls(ip: Ip) -> list[bytes]:
@@ -131,27 +122,6 @@ def test_an_open_connection_keeps_its_answer(ip: Ip, attack: str, data: str) -> 
         assert (answer["status"], host["family"], host["systems"]) == ("found", "Linux", 1)
         assert (host["distance"], host["contradictions"]) == (0, 0)
         assert host["findings"] in ([], ["vertical_scan"])  # what nobody answers is a scan, whoever sent it
-
-
-def within(outer: Ip, data: bytes, port: int, **values: Any) -> bytes:
-    return tunnels.carried(UDP, tunnels.udp(port, data, **values), outer)
-
-
-TUNNELS: dict[str, Callable[[Ip, bytes], bytes]] = {
-    "vxlan": lambda outer, data: within(outer, tunnels.vxlan(framed(data)), tunnels.VXLAN),
-    "geneve": lambda outer, data: within(outer, tunnels.geneve(framed(data)), tunnels.GENEVE),
-    "gtpu": lambda outer, data: within(outer, tunnels.gtpu(data), tunnels.GTPU),
-    "gre": lambda outer, data: tunnels.carried(
-        tunnels.GRE, tunnels.gre(data, tunnels.ethertype_of(data)), outer
-    ),
-    "erspan": lambda outer, data: tunnels.carried(tunnels.GRE, tunnels.erspan(framed(data)), outer),
-    "ip": lambda outer, data: tunnels.carried(tunnels.IP4 if data[0] >> 4 == 4 else tunnels.IP6, data, outer),
-}
-OUTERS = [tunnels.OUTER, tunnels.OUTER_6]
-
-
-def framed(data: bytes) -> bytes:
-    return ethernet(data, tunnels.ethertype_of(data))
 
 
 @IPS

@@ -17,20 +17,17 @@ from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.settings import Settings, engine_config
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.listening.peers import PeerAddress, Peers, Question
-from tests.conftest import SHARED
 from tests.support.api_vectors import ANY_LINUX, NEW_LINUX, SEVEN, XP, Packet
 from tests.support.captures import pcap
-from tests.support.core import CORE
-from tests.support.packets import ACK, PSH, RST, Ip, Ip4, Ip6, Tcp, packet, reply
+from tests.support.core import CORE, SHARED
+from tests.support.packets import ACK, RST, Ip, Ip4, Ip6, Tcp, packet, reply
+from tests.support.peer_rows import LINUX, NOW, SECOND, WINDOWS, request, syn
 
-NOW, SECOND = 1_800_000_000 * 10**9, 10**9
 SAMPLE = CORE.parent / "examples" / "sample.pcap"
 QUIC = SHARED / "http-tls" / "captures" / "PcapFlowLab__quic_initial_ch_1.pcap"
-WINDOWS = b"Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0"
 CHROME = (
     b"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36"
 )
-LINUX = b"Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
 
 
 def end(address: str, port: int) -> PeerAddress:
@@ -39,19 +36,6 @@ def end(address: str, port: int) -> PeerAddress:
 
 def question(ip: Ip, tcp: Tcp, **more: Any) -> Question:
     return Question(end(ip.source, tcp.sport), end(ip.destination, tcp.dport), **more)
-
-
-def syn(ip: Ip, tcp: Tcp, time: int = NOW) -> list[Packet]:
-    return [(time, packet(ip, tcp))]
-
-
-def request(
-    ip: Ip, tcp: Tcp, head: str = "Host: x\r\nUser-Agent: curl/8.0\r\nAccept: */*\r\n"
-) -> list[Packet]:
-    """A connection with a request."""
-    data = f"GET / HTTP/1.1\r\n{head}\r\n".encode()
-    sent = replace(tcp, seq=tcp.seq + 1, ack=5001, flags=ACK | PSH, options=b"", payload=data)
-    return [(NOW, packet(ip, tcp)), (NOW + 1, reply(ip, tcp)), (NOW + 2, packet(ip, sent))]
 
 
 HEADERS = 40  # of IPv4 and TCP without options

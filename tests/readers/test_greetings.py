@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import struct
 from io import BytesIO
 from typing import Any
 
@@ -13,31 +12,14 @@ import huginn_cffi as hg
 from huginn_cffi.formats.rendering import Renderer
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.record import HostRecord
-from tests.archives import test_state
+from tests.support import saved_states
 from tests.support.conversations import ANSWER, CLIENT, SERVER, START, capture, handshake, segment
+from tests.support.greetings import GREETINGS, LINUX, MARIADB, POSTFIX, VSFTPD, WINDOWS, mysql, sent
 from tests.support.packets import ACK, Ip4, Tcp, packet
 from tests.support.tls.conversation import HELLO_EXTENSIONS, client_hello, record, server_hello
 
 Row = dict[str, Any]
 KEYS = ("program", "program_version", "program_variant", "stated_system", "greeting_text")
-LINUX, WINDOWS = "Linux", "Windows"
-
-
-def mysql(version: bytes, number: int = 0, protocol: int = 10, zero: int = 0) -> bytes:
-    """The first packet of a server of MySQL, as its documentation describes protocol 10."""
-    body = bytes((protocol,)) + version + b"\0" + bytes(4) + b"A" * 8 + bytes((zero,))
-    body += b"\xff\xf7\x08\x02\x00\xff\x81\x15" + bytes(10) + b"B" * 12 + b"\0mysql_native_password\0"
-    return struct.pack("<I", len(body))[:3] + bytes((number,)) + body
-
-
-def sent(server: bytes, client: bytes = b"", *, step: int = 1400, port: int = 40000) -> list[bytes]:
-    """A connection: the server's bytes in segments, then the client's."""
-    frames = handshake(port)
-    for data, is_server in ((server, True), (client, False)):
-        frames += [
-            segment(port, at, data[at : at + step], server=is_server) for at in range(0, len(data), step)
-        ]
-    return frames
 
 
 def acknowledging(acked: int, data: bytes = b"", *, server: bool = False, at: int = 0) -> bytes:
@@ -64,29 +46,6 @@ def rows(*frames: bytes, **options: Any) -> list[tuple[str, ...]]:
         for one in events(*frames, **options)
         if one["event"] == "greeting"
     ]
-
-
-VSFTPD = b"220 (vsFTPd 3.0.3)\r\n"
-POSTFIX = b"220 mail.example.org ESMTP Postfix (Debian/GNU)\r\n"
-IMAP = b"* OK [CAPABILITY IMAP4rev1 STARTTLS AUTH=PLAIN] Dovecot (Debian) ready.\r\n"
-MARIADB = mysql(b"5.5.5-10.11.6-MariaDB-0+deb12u1")
-GREETINGS = [
-    (VSFTPD, ("ftp", "vsftpd", "3.0.3")),
-    (b"220-FileZilla Server 0.9.60 beta\r\n220 hi\r\n", ("ftp", "FileZilla Server", "0.9.60", WINDOWS)),
-    (b"220---------- Welcome to Pure-FTPd [privsep] [TLS] ----------\r\n220-a\r\n", ("ftp", "Pure-FTPd")),
-    (POSTFIX, ("smtp", "Postfix", "Debian", LINUX)),
-    (b"220-h.example ESMTP Exim 4.96 #2 Mon, 1 Jan 2024\r\n220 x\r\n", ("smtp", "Exim", "4.96")),
-    (b"+OK Dovecot ready.\r\n", ("pop3", "Dovecot")),
-    (IMAP, ("imap", "Dovecot", "Debian", LINUX)),
-    (b"* PREAUTH mail Cyrus IMAP4 v2.3.7 server ready\r\n", ("imap", "Cyrus IMAP", "2.3.7")),
-    (MARIADB, ("mysql", "MariaDB", "10.11.6", "Debian 12", "Linux 6.1 or newer")),
-    (mysql(b"8.0.36"), ("mysql", "MySQL", "8.0")),
-    (b"220 ready, my FTP server\r\n", ("ftp",)),
-    (b"220 ftp.example.org ESMTP\r\n", ("smtp",)),
-    (b"+OK hi\n", ("pop3",)),
-    (b"* OK hi\r\n", ("imap",)),
-    (mysql(b"5.7.25-TiDB-v7.1.0"), ("mysql",)),
-]
 
 
 def test_results_have_greetings() -> None:
@@ -329,16 +288,18 @@ def test_archives_in_pieces(length: int) -> None:
     """A capture may end within a greeting."""
     database = hg.Database.load_default()
     frames = [*sent(POSTFIX, step=9), *sent(MARIADB, step=30, port=40001)]
-    wanted = test_state.columns(test_state.Run(test_state.settings(1000, 10_000), database), capture(*frames))
+    wanted = saved_states.columns(
+        saved_states.Run(saved_states.settings(1000, 10_000), database), capture(*frames)
+    )
     parts, state = [], None
     for first in range(0, len(frames), length):
-        run = test_state.Run(test_state.settings(1000, 10_000), database)
+        run = saved_states.Run(saved_states.settings(1000, 10_000), database)
         if state is not None:
             run.load(state)
-        parts.append(test_state.columns(run, capture(*frames[first : first + length])))
+        parts.append(saved_states.columns(run, capture(*frames[first : first + length])))
         state = run.save()
     names = [name for name in hg.Batch.columns if name != "packet_number"]
-    found = dict(zip(names, zip(test_state.joined(parts), wanted[0], strict=True), strict=True))
+    found = dict(zip(names, zip(saved_states.joined(parts), wanted[0], strict=True), strict=True))
     for name in (
         "event",
         "greeting_protocol",

@@ -10,7 +10,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.formats.rendering import Renderer
-from tests.archives import test_state
+from tests.support import saved_states
 from tests.support.conversations import CLIENT, SERVER, capture, handshake, segment
 from tests.support.packets import ACK, PSH, Ip4, Tcp, packet
 from tests.support.ssh_model import (
@@ -207,16 +207,18 @@ def test_a_saved_state_goes_on() -> None:
     """Every few frames another engine takes over."""
     database, limits = hg.Database.load_default(), (1000, 10_000)
     frames = connection(CLIENT_SAYS, SERVER_SAYS, step=50)
-    wanted = test_state.columns(test_state.Run(test_state.settings(*limits), database), capture(*frames))
+    wanted = saved_states.columns(
+        saved_states.Run(saved_states.settings(*limits), database), capture(*frames)
+    )
     parts, state = [], None
     for first in range(0, len(frames), 3):
-        run = test_state.Run(test_state.settings(*limits), database)
+        run = saved_states.Run(saved_states.settings(*limits), database)
         if state is not None:
             run.load(state)
-        parts.append(test_state.columns(run, capture(*frames[first : first + 3])))
+        parts.append(saved_states.columns(run, capture(*frames[first : first + 3])))
         state = run.save()
     names = [name for name in hg.Batch.columns if name != "packet_number"]
-    found = dict(zip(names, zip(test_state.joined(parts), wanted[0], strict=True), strict=True))
+    found = dict(zip(names, zip(saved_states.joined(parts), wanted[0], strict=True), strict=True))
     for name in ("event", "hassh", "host_key", "post_quantum_kex", "banner_length", "key_exchange_length"):
         one, other = found[name]
         assert one == other, name

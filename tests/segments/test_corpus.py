@@ -10,7 +10,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_workbench.evaluation.segments import counted, evaluate_segments
-from tests.conftest import SHARED
+from tests.support.core import SHARED
 
 
 @pytest.mark.skipif(not (SHARED / "corpus").is_dir(), reason="the shared corpus is absent")

@@ -10,9 +10,9 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.engine.settings import Settings, requirements_of
+from tests.support.segment_captures import HOST, capture
 from tests.support.segments import ACK, APPLE, LINUX, RST, SYN, WINDOWS, SegmentSender, segment, segments
 
-HOST = "198.51.100.7"
 Told = list[tuple[int, str | None, str | None]]
 
 
@@ -25,14 +25,6 @@ def told(packets: Iterable[tuple[int, bytes]], **settings: object) -> Told:
         for one in found
         if one.segments is not None
     ]
-
-
-def capture(packets: Iterable[tuple[int, bytes]]) -> bytes:
-    """A capture file of raw IP."""
-    out = [struct.pack("<IHHiIII", 0xA1B23C4D, 2, 4, 0, 0, 65535, 101)]
-    for time_ns, data in packets:
-        out.append(struct.pack("<IIII", *divmod(time_ns, 10**9), len(data), len(data)) + data)
-    return b"".join(out)
 
 
 @pytest.mark.parametrize(

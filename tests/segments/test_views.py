@@ -15,11 +15,12 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.engine.settings import Settings, requirements_of
 from huginn_cffi.filters.kernel import kernel_filter
-from tests.segments.test_reader import HOST, capture, handshake_of_linux, mixture
+from tests.segments.test_reader import handshake_of_linux, mixture
 from tests.support import needs, tunnels
 from tests.support import network as net
 from tests.support.packets import ethernet
 from tests.support.processes import capturing, huginn, run
+from tests.support.segment_captures import HOST, capture
 from tests.support.segments import APPLE, LINUX, WINDOWS, segments
 from tests.support.tunnels import UDP
 
@@ -223,7 +224,7 @@ def test_the_report_shows_them(path: Path, tmp_path: Path) -> None:
 
 def test_the_screen_shows_those_of_a_store(path: Path, tmp_path: Path) -> None:
     pytest.importorskip("textual")
-    from tests.top import test_top as top
+    from tests.support import top as top
 
     store = tmp_path / "hosts.sqlite"
     output("hosts", str(path), "--store", str(store))

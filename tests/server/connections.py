@@ -11,8 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from huginn_cffi import server
-
-PATIENCE_S = 60
+from tests.support.serving import PATIENCE_S as PATIENCE_S
 
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux keeps SYNs")
 LOOPBACKS = ("127.0.0.1", "::1")

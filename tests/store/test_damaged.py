@@ -16,7 +16,8 @@ from huginn_cffi.base.errors import StoreError
 from huginn_cffi.store.merging import merge
 from huginn_cffi.store.reading import Store, stored_addresses
 from huginn_cffi.store.writer import Writer
-from tests.alerts.test_delivery import event
+from tests.support.alert_events import event
+from tests.support.damaged_stores import change
 from tests.support.hosts import host, port, source_of
 
 pytestmark = pytest.mark.no_asan("Python alone")
@@ -30,12 +31,6 @@ def path(tmp_path: Path) -> str:
     name = str(tmp_path / "hosts.sqlite")
     Writer(name, "gate", source_of([host(HOST, ports=(port(),))])).close()
     return name
-
-
-def change(path: str, statement: str) -> None:
-    with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute(statement).rowcount > 0
-        connection.commit()
 
 
 def overwrite(path: str, table: str) -> bytes:

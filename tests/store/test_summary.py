@@ -19,9 +19,9 @@ from huginn_cffi.store.writer import Writer
 from sigcompiler.schema.hosts import KEYS, Ended, Evidence
 from sigcompiler.schema.objects import object_schema
 from sigcompiler.schema.summary import Document
-from tests.store.test_damaged import change
 from tests.support.captures import pcap
 from tests.support.conversations import capture
+from tests.support.damaged_stores import change
 from tests.support.devices.arp import arp
 from tests.support.hosts import host, port, sighting, source_of
 from tests.support.sample import sample

@@ -15,12 +15,12 @@ from huginn_cffi.engine.settings import DeviceNews
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.store.news import NEWS_KEPT
 from huginn_cffi.store.writer import Writer
-from tests.hosts.test_device_news import ANDROID, START, WINDOWS, mac, seen, states
-from tests.hosts.test_sweeps import asked, others, timed
 from tests.support.captures import Packet, pcap
 from tests.support.devices import dhcp
 from tests.support.devices.made import ETHERNET
+from tests.support.devices.news import ANDROID, START, WINDOWS, mac, seen, states
 from tests.support.hosts import with_changes
+from tests.support.sweeps import asked, others, timed
 
 DAY = 86_400
 NEWS = DeviceNews(30 * DAY)

@@ -9,9 +9,9 @@ from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.cli.commands.hosts import new_hosts, news
 from huginn_cffi.store.reading import stored_addresses
-from tests.hosts.test_scans import address, calls
 from tests.support.captures import Packet, pcap
 from tests.support.sample import sample
+from tests.support.scans import address, calls
 
 TOPICS = ["out_of_date", "scans", "takeovers", "claims", "systems", "post_quantum", "new"]
 

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from ipaddress import IPv4Address
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,6 +16,7 @@ from huginn_cffi.engine.stats import Stats
 from tests.support.captures import Packet, pcap
 from tests.support.packets import LINUX_OPTIONS, NOP, Ip4, Tcp, mss, packet, wscale
 from tests.support.sample import sample
+from tests.support.summaries import document, summary_of
 
 SECOND = 10**9
 START = 1_700_000_000 * SECOND
@@ -28,24 +28,6 @@ def syn(number: int, *, window: int = 64240, options: bytes = LINUX_OPTIONS, at:
     """From host `number`."""
     tcp = Tcp(sport=1024 + number % 60000, window=window, options=options)
     return at, packet(Ip4(str(IPv4Address(0x0A000000 + number)), ttl=64 - number % 5), tcp)
-
-
-def summary_of(
-    data: bytes,
-    *,
-    max_inventory: int = MAX_INVENTORY,
-    workers: int = 1,
-) -> hg.Summary:
-    analyzer = hg.Analyzer()
-    found = hg.Summary(analyzer.database, max_inventory=max_inventory)
-    for batch in analyzer.batches(data, workers=workers):
-        found.add(batch)
-    return found
-
-
-def document(data: bytes, *, max_inventory: int = MAX_INVENTORY) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(summary_of(data, max_inventory=max_inventory).document(Stats()))
-    return found
 
 
 def mixed() -> Iterator[Packet]:

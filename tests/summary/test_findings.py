@@ -16,7 +16,6 @@ from tests.support.captures import Packet, pcap
 from tests.support.conversations import SERVER
 from tests.support.packets import (
     ACK,
-    LINUX_OPTIONS,
     NOP,
     SOK,
     SYN,
@@ -30,26 +29,16 @@ from tests.support.packets import (
 )
 from tests.support.sample import sample
 from tests.support.ssh_model import CLIENT_SAYS, connection
-
-SECOND = 10**9
-START = 1_760_000_000 * SECOND
-WINDOWS = mss(1460) + NOP + wscale(8) + NOP + NOP + SOK
-
-
-def linux(source: str, ttl: int = 64, dport: int = 80, flags: int = SYN, at: int = START) -> Packet:
-    tcp = Tcp(dport=dport, flags=flags, ack=bool(flags & ACK), window=64240, options=LINUX_OPTIONS)
-    return at, packet(Ip4(source, ttl=ttl), tcp)
-
-
-def windows(source: str, ttl: int = 128) -> Packet:
-    return START, packet(Ip4(source, ttl=ttl), Tcp(sport=41000, window=64240, options=WINDOWS))
-
-
-def strange(source: str, window: int = 12345) -> Packet:
-    options = mss(1460) + NOP * 4 + wscale(3) + NOP
-    return START, packet(
-        Ip4(source, ttl=61), Tcp(sport=1024 + window % 60000, window=window, options=options)
-    )
+from tests.support.summary_findings import (
+    CASES,
+    SECOND,
+    START,
+    by_scapy,
+    linux,
+    strange,
+    three_behind_one_address,
+    windows,
+)
 
 
 def found(packets: Sequence[Packet], max_inventory: int = 1000) -> list[dict[str, Any]]:
@@ -66,12 +55,6 @@ ORDINARY = [linux(f"192.0.2.{last}", 64 - last) for last in range(1, 7)]
 def test_nothing_odd() -> None:
     assert found([]) == []
     assert found(ORDINARY) == []
-
-
-def by_scapy(source: str) -> Packet:
-    return START, packet(
-        Ip4(source, ttl=64, fragment=0, identification=1), Tcp(window=8192, options=b"", seq=0)
-    )
 
 
 def test_forged_packets_are_no_scan() -> None:
@@ -108,16 +91,6 @@ def test_packets_whose_name_was_displaced_do_not_count() -> None:
     assert (alone["hosts"], alone["packets"]) == ([SERVER], 0)
     assert (both["hosts"], both["packets"]) == (["192.0.2.9", SERVER], 1)
     assert both["first_seen"] == both["last_seen"] == alone["first_seen"] < alone["last_seen"]
-
-
-CASES = {
-    "vertical_scan": ([linux("192.0.2.1", dport=port) for port in range(1, 26)], ["192.0.2.1"]),
-    "contradicting_systems": ([linux("192.0.2.9"), windows("192.0.2.9"), linux("192.0.2.8")], ["192.0.2.9"]),
-    "hops": ([linux("192.0.2.9", 64), linux("192.0.2.9", 60, dport=81)], ["192.0.2.9"]),
-    "unknown_signature": ([strange(f"192.0.2.{last}") for last in range(5)], []),
-    "one_stack": ([linux(f"{net}.1.2.3", 55) for net in range(20, 30)], []),
-    "time": ([*(linux("192.0.2.1", dport=port) for port in range(1, 20)), linux("192.0.2.2", at=1)], []),
-}
 
 
 @pytest.mark.parametrize("kind", CASES)
@@ -254,18 +227,6 @@ def test_one_host_cannot_fill_the_memory() -> None:
     assert "30 packets left out, of hosts that already have 1,000 signatures" in texts
     (unknown,) = (finding["text"] for finding in every if finding["kind"] == "unknown_signature")
     assert unknown.startswith("1 signature without a name, shared by 5 hosts ")
-
-
-def three_behind_one_address() -> list[Packet]:
-    """Their connections take turns, each from ports of its own."""
-    packets: list[Packet] = []
-    for turn in range(12):
-        at = START + turn * 3 * SECOND
-        one = Tcp(sport=41000 + turn, window=64240, options=LINUX_OPTIONS)
-        other = Tcp(sport=51000 + turn, window=64240, options=WINDOWS)
-        packets.append((at, packet(Ip4("192.0.2.7", ttl=63), one)))
-        packets.append((at + SECOND, packet(Ip4("192.0.2.7", ttl=127), other)))
-    return packets
 
 
 def test_several_systems_behind_one_address() -> None:

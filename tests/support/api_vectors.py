@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tests.conftest import SHARED
+from tests.support.core import SHARED
 from tests.support.packets import (
     ACK,
     NOP,

@@ -1,4 +1,4 @@
-"""The sources of the C core, for harnesses in C that build some of them or all."""
+"""The files of the project, and sources of the C core for harnesses that build some of them or all."""
 
 from __future__ import annotations
 
@@ -6,7 +6,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 CORE = ROOT / "csrc"
-CONFIDENCE = ROOT / "huginn_cffi" / "data" / "confidence.json"
+DATA = ROOT / "huginn_cffi" / "data"
+CONFIDENCE = DATA / "confidence.json"
+SIGNATURES = sorted(DATA.glob("*.fp"))
+"""The files of the default database, in the order in which they are compiled."""
+
+SHARED = ROOT.parent / "shared"
+"""Reference material and captures; absent on most machines."""
+
+STOCK = Path("/etc/p0f/p0f.fp")
 
 
 def sources(*names: str) -> list[Path]:

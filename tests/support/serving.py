@@ -16,8 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.server.connections import PATIENCE_S
 from tests.support.core import CORE
+
+PATIENCE_S = 60
 
 ROOT = CORE.parent
 SERVERS = ROOT / "examples" / "servers"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import SHARED
+from tests.support.core import SHARED
 
 
 @pytest.fixture(scope="session")

@@ -32,6 +32,7 @@ from tests.support.tls.certificate_model import (
     site_names,
     utc,
 )
+from tests.support.tls.certificates import lasting
 from tests.support.tls.conversation import (
     RETRY,
     SERVER,
@@ -339,8 +340,6 @@ def test_self_signed() -> None:
 # ---- findings
 
 DAY = 86400
-NOW = datetime.datetime(2001, 9, 9, 1, 46, 40)
-"""When the packets of a connection are captured."""
 
 
 def findings_of(*talks: Conversation) -> set[str]:
@@ -356,14 +355,6 @@ def findings_of(*talks: Conversation) -> set[str]:
 def made_capture(*talks: Conversation) -> bytes:
     """Connections as a capture file."""
     return pcap([item for one in talks for item in one.timed()], linktype=101)
-
-
-def lasting(before_days: float, after_days: float) -> bytes:
-    """A certificate valid from so many days before the capture to so many after it."""
-    begin, end = (NOW + datetime.timedelta(days=days) for days in (-before_days, after_days))
-    return certificate(
-        not_before=general(f"{begin:%Y%m%d%H%M%SZ}"), not_after=general(f"{end:%Y%m%d%H%M%SZ}")
-    )
 
 
 @pytest.mark.parametrize(

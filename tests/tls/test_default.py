@@ -5,17 +5,15 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.signatures.signatures import Signature
-from tests.database.conftest import FILES
+from tests.support.core import SIGNATURES
 from tests.support.lab import table
-from tests.support.tls.hello_model import Hello
-from tests.tls.test_hello_model import of_lists, rows
-from tests.tls.test_match import asked
+from tests.support.tls.hello_rows import rows
+from tests.support.tls.listed_hellos import of_lists
+from tests.support.tls.observed_hellos import both, counted, is_open, name_of, stable
 from workbench.lab.client_names import AGENTS, captures, engine, judged, read, unnamed
 
 pytestmark = pytest.mark.no_asan('the fuzz target "table" compares every line')
@@ -26,31 +24,13 @@ ORACLES = ("ja4.jsonl", "quic-dtls.jsonl", "quic-dtls-captures.jsonl")
 @pytest.fixture(scope="module")
 def database() -> hg.Database:
     """As the files are now, and not as the core was built with them."""
-    return hg.Database.compile(FILES)
+    return hg.Database.compile(SIGNATURES)
 
 
 @pytest.fixture(scope="module")
 def facts(answers: Path) -> list[dict[str, str]]:
     with (answers / "facts" / "tls-clients.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
-
-
-def stable(row: dict[str, Any]) -> str:
-    return of_lists(row["ja4_r"]).ja4(stable=True)
-
-
-def name_of(database: hg.Database, ja4: str, ja4_stable: str) -> Signature | None:
-    found = asked(database, ja4, ja4_stable)
-    return None if found is None else database._records.tls[found.number]
-
-
-def is_open(signature: Signature) -> bool:
-    return "*" in signature.text or "?" in signature.text
-
-
-def both(found: list[tuple[str, Hello]]) -> set[str]:
-    """All values that a line can have, of what was seen."""
-    return {value for ja4, hello in found for value in (ja4, hello.ja4(stable=True))}
 
 
 def test_each_line_has_its_source(database: hg.Database) -> None:
@@ -101,24 +81,6 @@ def covers(flavor: str, row: dict[str, str]) -> bool:
     if flavor.endswith(" or newer"):
         return version >= float(first)
     return float(first) <= version < float(last or first) + 1
-
-
-def counted(database: hg.Database, facts: list[dict[str, str]], found: list[dict[str, Any]]) -> Counter[str]:
-    """Hellos by what names them: a line of the facts, of a measurement, or one with open places."""
-    known = both([(row["ja4"], of_lists(row["ja4_r"])) for row in facts])
-    counts: Counter[str] = Counter()
-    for row in found:
-        signature = name_of(database, row["ja4"], stable(row))
-        if {row["ja4"], stable(row)} & known:
-            counts["facts"] += 1
-            assert signature is not None
-        elif signature is None:
-            counts["none"] += 1
-        elif not is_open(signature):
-            counts["measured"] += 1
-        else:
-            counts["open, specific" if signature.label.kind == "specific" else "open, generic"] += 1
-    return counts
 
 
 def test_how_many_hellos_of_the_corpus_are_named(

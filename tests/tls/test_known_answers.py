@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
-from tests.conftest import SHARED
+from tests.support.core import SHARED
 from tests.support.packets import Tcp, packet
 from tests.support.tls.conversation import CLIENT, CLIENT_START, SERVER, SERVER_START
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import fcntl
 import os
 import pty
@@ -12,19 +11,19 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import ROOT
-from tests.segments.test_reader import HOST
-from tests.segments.test_reader import capture as capture_of
 from tests.support.captures import pcap
+from tests.support.core import ROOT
 from tests.support.hosts import BEGAN, host, sighting, source_of, verdict
 from tests.support.packets import Ip4, Tcp, packet
 from tests.support.sample import sample
+from tests.support.segment_captures import HOST
+from tests.support.segment_captures import capture as capture_of
 from tests.support.segments import WINDOWS, segments
+from tests.support.top import LONG_S, cells, piloted, until, words
 
 pytest.importorskip("textual")
 
@@ -32,12 +31,8 @@ from textual.pilot import Pilot
 from textual.widgets import DataTable, Static
 
 from huginn_cffi.cli import main
-from huginn_cffi.cli.commands.top import feed_of
-from huginn_cffi.cli.signature_options import Signatures
-from huginn_cffi.cli.top.screen import HostsApp, Words, widths
+from huginn_cffi.cli.top.screen import HostsApp, widths
 from huginn_cffi.store.writer import Writer
-
-LONG_S = 60.0
 
 
 @pytest.fixture
@@ -45,38 +40,6 @@ def capture(tmp_path: Path) -> str:
     path = tmp_path / "sample.pcap"
     path.write_bytes(sample())
     return str(path)
-
-
-def piloted(source: str, play: Callable[[HostsApp, Pilot[None]], Awaitable[None]]) -> None:
-    """Run the screen at 80 by 24."""
-    feed = feed_of(source, Signatures())
-
-    async def run() -> None:
-        app = HostsApp(feed, "source")
-        async with app.run_test(size=(80, 24)) as pilot:
-            await play(app, pilot)
-
-    try:
-        asyncio.run(run())
-    finally:
-        feed.close()
-
-
-async def until(pilot: Pilot[None], true: Callable[[], bool]) -> None:
-    end = time.monotonic() + LONG_S
-    while not true():
-        assert time.monotonic() < end
-        await pilot.pause(0.05)
-
-
-def cells(app: HostsApp) -> list[list[str]]:
-    table = app.screen_stack[0].query_one(DataTable)
-    return [[str(cell) for cell in table.get_row_at(at)] for at in range(table.row_count)]
-
-
-def words(app: HostsApp) -> str:
-    assert isinstance(app.screen, Words)
-    return "\n".join(app.screen.lines)
 
 
 def status(app: HostsApp) -> str:

@@ -17,7 +17,7 @@ from huginn_cffi.batch.columns import READERS
 from huginn_cffi.formats.forms import FORMATS
 from huginn_cffi.formats.writers import open_writer
 from huginn_cffi.hosts.inventory import Inventory
-from tests.readers import test_greetings
+from tests.support import greetings
 from tests.support.captures import pcap
 from tests.support.conversations import capture as conversations
 from tests.support.devices.dhcp import from_client, message, option
@@ -57,7 +57,7 @@ def silent_and_named() -> bytes:
 
 def greeting() -> bytes:
     """What a server says first."""
-    return conversations(*test_greetings.sent(test_greetings.MARIADB))
+    return conversations(*greetings.sent(greetings.MARIADB))
 
 
 def certificate() -> bytes:

@@ -11,42 +11,18 @@ import huginn_cffi as hg
 from huginn_cffi._native import lib
 from tests.support.captures import pcap
 from tests.support.packets import ACK, SYN, Ip4, Tcp, packet, timestamps
+from tests.support.uptimes import HOST, SECOND, START, SYN_OPTIONS, Timed, ack, connection, named, syn
 
-SECOND = 1_000_000_000
-START = 1_700_000_000 * SECOND
-SYN_OPTIONS = b"\x02\x04\x05\xb4\x04\x02"
-HOST = Ip4(source="192.0.2.1")
 TO_ANOTHER = Ip4(source="192.0.2.1", destination="198.51.100.3")
 ALONE = "no second reading supports it"
 LATER = "the system was not released yet at that time"
 RANDOM = "each connection may have its own clock, as on most current systems"
-
-Timed = tuple[int, bytes]
-
-
-def syn(at_s: float, port: int, ts: int, ip: Ip4 = HOST) -> Timed:
-    """A SYN of a new connection."""
-    options = SYN_OPTIONS + timestamps(ts % 2**32) + b"\x01\x03\x03\x07"
-    return START + int(at_s * SECOND), packet(ip, Tcp(sport=port, seq=port, options=options))
-
-
-def ack(at_s: float, port: int, ts: int, ip: Ip4 = HOST) -> Timed:
-    """The segment that follows it."""
-    options = b"\x01\x01" + timestamps(ts % 2**32, 1)
-    segment = Tcp(sport=port, seq=port + 1, ack=1, flags=ACK, options=options)
-    return START + int(at_s * SECOND), packet(ip, segment)
 
 
 def uptimes(packets: Sequence[Timed], database: hg.Database | None = None) -> list[hg.UptimeObservation]:
     """All client uptimes, none of them withheld."""
     results = hg.Analyzer(database).analyze_packets(packets, linktype=101)
     return [result.client_uptime for result in results if result.client_uptime]
-
-
-def named(label: str) -> hg.Database:
-    """One in which the SYNs of this file have a name."""
-    signature = "sig = *:64:0:*:*,*:mss,sok,ts,nop,ws:df,id+:0"
-    return hg.Database.compile(text=f"classes = unix\n[tcp:request]\nlabel = {label}\n{signature}\n")
 
 
 def whys(packets: Sequence[Timed], label: str = "") -> list[str | None]:
@@ -66,11 +42,6 @@ def test_one_reading_is_not_enough() -> None:
 def test_what_two_readings_support_has_no_note() -> None:
     found = uptimes([*connection(0, 1000, 5_000_000, 100), *connection(9, 2000, 5_000_900, 100)])
     assert "Note:" not in str(found[1])
-
-
-def connection(at_s: float, port: int, ts: int, rate: int, ip: Ip4 = HOST) -> list[Timed]:
-    """A connection that shows the clock for ten seconds."""
-    return [syn(at_s, port, ts, ip), ack(at_s + 10, port, ts + 10 * rate, ip)]
 
 
 @pytest.mark.parametrize("rate", [2, 10, 100, 250, 300, 1000])

@@ -9,7 +9,7 @@ import pytest
 from sigcompiler.claims.labels import family_identity
 from sigcompiler.claims.support import RELEASED, releases
 from sigcompiler.csv_rows import rows_of
-from tests.conftest import SHARED
+from tests.support.core import SHARED
 
 LIST = SHARED / "facts" / "end-of-life.csv"
 UNLISTED = {("Windows", version) for version in ("2000", "XP", "2003", "Vista", "7", "8", "10")}

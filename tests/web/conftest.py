@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.report_page.conftest import window as window  # the same browser
 from tests.support.builds import once
 from tests.support.core import ROOT
+from tests.support.window import window as window  # the same browser
 from tools.build_steps.page import PACKAGES, PAGE, missing_tools
 
 SOURCES = {".c", ".css", ".fp", ".h", ".html", ".js", ".lark", ".py"}

@@ -20,11 +20,11 @@ from huginn_cffi.cli import main
 from huginn_cffi.cli.commands.web import read_page, serving
 from huginn_cffi.hosts import network_cards
 from huginn_cffi.libraries import libcrypto
-from tests.segments.test_reader import HOST
-from tests.segments.test_reader import capture as capture_of
 from tests.support import report_samples as samples
 from tests.support.report_documents import document, page_of
 from tests.support.sample import sample
+from tests.support.segment_captures import HOST
+from tests.support.segment_captures import capture as capture_of
 from tests.support.segments import WINDOWS, segments
 from workbench.lab import pages
 from workbench.lab.pages import CHOICE, READY, choose

@@ -13,10 +13,10 @@ from random import Random
 
 from huginn_cffi import Database
 from huginn_cffi.base.arguments import linktypes
-from tests.readers import test_greetings
 from tests.support import captures, ssh_model
 from tests.support import http2_frames as h2_frames
 from tests.support.devices.announced import ANNOUNCEMENTS
+from tests.support.greetings import GREETINGS
 from tests.support.packets import ACK, SYN, Ip4, Tcp, packet
 from tests.support.sample import sample
 from tests.support.tls import certificate_model
@@ -330,7 +330,7 @@ def ssh_connections(random: Random) -> Iterator[bytes]:
 
 def greetings(random: Random) -> Iterator[bytes]:
     """Greetings in segments; some are damaged."""
-    for data, _ in test_greetings.GREETINGS:
+    for data, _ in GREETINGS:
         step = bytes((random.randrange(256),))
         yield step + data
         yield step + data[: random.randrange(len(data))] + random.randbytes(3)

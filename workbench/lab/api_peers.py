@@ -20,9 +20,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.live.test_api import both_listening, send
 from tests.support import api_vectors as vectors
 from tests.support import network as net
+from tests.support.api_sockets import both_listening, send
 
 ROOT = Path(__file__).resolve().parents[2]
 

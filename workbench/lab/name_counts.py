@@ -16,10 +16,10 @@ from collections import Counter
 from pathlib import Path
 
 import huginn_cffi as hg
-from tests.database import test_http_default as heads
-from tests.database.test_http_match import head_of
-from tests.tls import test_default as hellos
-from tests.tls.test_hello_model import rows
+from tests.support import observed_heads as heads
+from tests.support.http_cases import head_of
+from tests.support.tls import observed_hellos as hellos
+from tests.support.tls.hello_rows import rows
 
 PARTS = ("hellos", "table", "heads", "signatures")
 

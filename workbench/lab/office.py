@@ -24,10 +24,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tests.live.test_announcements import SENDER
 from tests.support import network as net
 from tests.support.devices import dhcp
 from tests.support.devices.arp import arp
+from tests.support.devices.sending import SENDER
 from tests.support.processes import ROOT, TIMEOUT_S, huginn
 from tests.support.receivers import Hook, Mailbox, Server, serving
 

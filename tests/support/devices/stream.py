@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tests.devices.test_floods import SENDERS
-from tests.devices.test_smb import CLIENT2, SERVER2
 from tests.support.devices import smb
+from tests.support.devices.floods import SENDERS
+from tests.support.devices.smb_messages import CLIENT2, SERVER2
 
 KINDS = ["cdp", "dhcp", "lldp", "mdns", "netbios", "smb", "ssdp"]
 """Their events."""

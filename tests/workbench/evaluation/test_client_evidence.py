@@ -10,7 +10,7 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi._native import lib
 from huginn_cffi.signatures.signatures import Label
-from tests.conftest import SHARED
+from tests.support.core import SHARED
 from workbench.lab.client_evidence import (
     TABLES,
     browser_share,
