@@ -150,6 +150,21 @@ static __attribute__((cold)) hg_flow *open_later(const hg_readers *readers, hg_c
     return hg_conversations_open_later(c, packet, frame, from_server);
 }
 
+/* Notes the first byte that a reader still needs. The bytes from the least of these on are kept; the readers that need
+ * less begin with the least of theirs. */
+static inline void note_need(hg_rest *rest, uint32_t keep, uint16_t bit)
+{
+    const int32_t need = (int32_t)(keep - rest->bytes.offset - rest->bytes.length);
+    if ((need | rest->needed) == 0)
+        return;
+    const int32_t other = need < rest->needed ? rest->needed : need;
+    rest->first &= need < rest->needed ? 0 : UINT16_MAX;
+    rest->first |= need <= rest->needed ? bit : 0;
+    if (need != rest->needed && other < rest->later)
+        rest->later = other;
+    rest->needed = need < rest->needed ? need : rest->needed;
+}
+
 /* Called when all readers are done with the bytes, or wait for more. */
 static void end_bytes(hg_readers *readers, uint16_t done, hg_rest *rest)
 {
@@ -158,10 +173,31 @@ static void end_bytes(hg_readers *readers, uint16_t done, hg_rest *rest)
         hg_streams_stop(&readers->streams, rest->flow, rest->from_server);
         return;
     }
-    const uint32_t needed = rest->bytes.offset + rest->bytes.length + (uint32_t)rest->needed;
+    const uint32_t end = rest->bytes.offset + rest->bytes.length, needed = end + (uint32_t)rest->needed;
+    if (rest->needed < 0) {
+        hg_flow_notes *notes = readers->notes + rest->flow;
+        notes->ahead[rest->from_server] = left & (uint16_t)~rest->first;
+        notes->later[rest->from_server] = end + (uint32_t)(rest->later < 0 ? rest->later : 0);
+    }
     rest->bytes = hg_streams_keep(&readers->streams, rest->flow, rest->from_server, &rest->bytes, needed);
     rest->pending = rest->bytes.length > 0 ? left : 0;
-    rest->needed = INT32_MAX;
+    rest->needed = rest->later = INT32_MAX;
+    rest->ahead = 0;
+}
+
+/* Chooses the readers that get only the later part of the bytes. Those that seek look at its first byte. */
+static __attribute__((cold, noinline)) void get_ahead(const hg_readers *readers, uint16_t done, hg_rest *rest)
+{
+    const hg_flow_notes *notes = readers->notes + rest->flow;
+    const uint32_t by = notes->later[rest->from_server] - rest->bytes.offset;
+    if (by == 0 || by >= rest->bytes.length)
+        return;
+    rest->ahead = notes->ahead[rest->from_server];
+    rest->last = (hg_bytes){rest->bytes.data + by, rest->bytes.length - by, rest->bytes.offset + by};
+    const uint16_t seekers = (done & HG_HAS_FOUND) == 0 ? readers->seekers & rest->ahead & (uint16_t)~done : 0;
+    rest->pending &= (uint16_t)~seekers;
+    rest->pending |= readers->wants[HG_AT_LATER][rest->bytes.data[by]] & seekers;
+    rest->needed = (readers->all & ~(done | rest->pending)) != 0 ? 0 : INT32_MAX;
 }
 
 /* The readers to call for the bytes. The others are done, except those that seek in later bytes; so are those of `last`
@@ -198,6 +234,7 @@ static __attribute__((cold, noinline)) void renew(hg_readers *readers, uint32_t 
     if ((notes->preambles & HG_SEEN_CONNECT) != 0 || client->state != HG_STREAM_OPEN ||
         readers->streams.held[client->held].run_count > 0 || client->offset + client->length != begin)
         return;
+    notes->ahead[0] = notes->ahead[1] = 0;
     client->passed = client->length = client->held != 0 ? client->length : 0; /* doubtful bytes wait behind them */
     client->offset = 0u - client->passed;
     rest->bytes = hg_stream_begin_again(hg_stream_of(&readers->streams, rest->flow, 1), &rest->bytes, keep);
@@ -239,13 +276,13 @@ static inline __attribute__((always_inline)) uint32_t call_readers(
                                      notes->greets, rest->is_late, readers->look};
         next->scope = rest->is_late ? HG_SCOPE_HANDSHAKE /* the receiver acknowledged the bytes */
                                     : (uint8_t)hg_scope_of_stream(reader->proof, rest->packet, frame, other);
-        hg_reader_result reading = reader->follow(readers->states[i], rest->flow, rest->from_server, &rest->bytes, &to);
+        const hg_bytes *bytes = rest->ahead >> i & 1 ? &rest->last : &rest->bytes;
+        hg_reader_result reading = reader->follow(readers->states[i], rest->flow, rest->from_server, bytes, &to);
         examined += reading.examined;
         *done = (uint16_t)(*done | (unsigned)reading.done << i);
         rest->pending = (uint16_t)(rest->pending | (unsigned)reading.again << i);
-        const int32_t ahead = (int32_t)(reading.keep - rest->bytes.offset - rest->bytes.length);
-        if (!reading.done && !reading.again && ahead < rest->needed)
-            rest->needed = ahead;
+        if (!reading.done && !reading.again)
+            note_need(rest, reading.keep, (uint16_t)(1u << i));
         if (reading.has_event) {
             next->write = reader->write;
             next->event = reading.event;
@@ -259,43 +296,6 @@ static inline __attribute__((always_inline)) uint32_t call_readers(
         renew(readers, renewed.keep, renewed.renews);
     end_call(readers, *done, examined);
     return count;
-}
-
-__attribute__((cold)) void hg_readers_note_signature(hg_flow_notes *notes, int side, const hg_observation *observation)
-{
-    enum { MD5 = 19, AUTHENTICATION = 29 };
-    for (uint32_t i = 0; i < observation->option_count; i++)
-        if (observation->options[i] == MD5 || observation->options[i] == AUTHENTICATION)
-            notes->options[side] |= HG_SIGNATURES;
-}
-
-__attribute__((cold, noinline)) void hg_readers_note_repeated(hg_readers *readers, const hg_conversations *c,
-                                                              hg_flow *flow, const hg_packet *packet, int from_client)
-{
-    const hg_index index = hg_flow_index(&c->flows, flow);
-    uint8_t *hops = &readers->notes[index].hops[!from_client];
-    if (!from_client && hg_be32(packet->tcp + TCP_ACK_AT) == c->tcp_flows[index].client_seq + 1)
-        flow->marks |= HG_NUMBERED;
-    if (hg_packet_hops(packet) > *hops)
-        *hops = hg_packet_hops(packet);
-    if (packet->checksum == HG_CHECKSUM_RIGHT)
-        flow->marks &= (uint8_t)~(HG_UNCHECKED << !from_client);
-}
-
-/* Sets the reach of a direction from the handshake. Windows of SYN and SYN+ACK are not scaled. */
-static void begin_reach(hg_reach *reach, uint32_t begin)
-{
-    reach->acked = begin;
-    reach->edge = begin + HG_UNSCALED_WINDOW;
-}
-
-uint8_t hg_reaches_of(const hg_flow *flow, const hg_tcp_flow *tcp, hg_reach *reaches)
-{
-    if (flow->state == HG_SYN_SENT)
-        return 0;
-    begin_reach(reaches, flow->syn_seen ? tcp->client_seq + 1 : tcp->client_next);
-    begin_reach(reaches + 1, tcp->server_next);
-    return flow->syn_seen ? 3 : 1;
 }
 
 /* Prepares a fresh flow for readers. Its handshake, as far as it was seen, shows where each direction begins,
@@ -318,7 +318,7 @@ static void begin_flow(hg_readers *readers, const hg_conversations *c, hg_flow *
         notes->usual = HG_ANY_OPTIONS;
     hg_streams_open(&readers->streams, index);
     memset(readers->done + 2 * (size_t)index, 0, 2 * sizeof *readers->done);
-    notes->unwanted = notes->preambles = notes->greets = notes->waits = 0;
+    notes->unwanted = notes->ahead[0] = notes->ahead[1] = notes->preambles = notes->greets = notes->waits = 0;
     notes->matches = (hg_client_matches){flow->syn_seen ? notes->matches.syn : HG_NOT_SEEN, HG_NOT_SEEN};
     flow->reached = hg_reaches_of(flow, tcp, readers->reaches + 2 * (size_t)index) | HG_READ_BOTH |
                     (flow->reached & HG_HAS_RIVAL);
@@ -338,7 +338,12 @@ static uint16_t skip_preambles(hg_readers *readers, hg_index flow, int from_serv
                         .tds = &readers->tds, .begin = begin, .end = UINT32_MAX};
     if (from_server && notes->preambles == 0 && !hg_stream_is_new(hg_stream_of(&readers->streams, flow, 0)))
         return 0;
+    const uint32_t end = bytes->length;
     const int is_new = hg_skip_preambles(&readers->streams, flow, from_server, bytes, &with);
+    if (is_new && (notes->preambles != 0 || bytes->length == 0)) { /* readers that seek look at the next segment */
+        notes->ahead[from_server] = notes->preambles == 0 ? readers->seekers : 0;
+        notes->later[from_server] = end;
+    }
     readers->done[2 * (size_t)flow + (uint32_t)from_server] &= (uint16_t)(is_new ? ~HG_HAS_FOUND : ~0);
     if (with.is_proxied || with.is_tds) {
         readers->readers[HG_READER_PROXIED] = with.is_tds ? &hg_tds_reader : &hg_proxied_reader;
@@ -367,8 +372,11 @@ static inline __attribute__((always_inline)) int offer(hg_readers *readers, hg_i
         .from_server = (uint8_t)from_server, .length = length,
         .pending = pending,
         .needed = (readers->all & ~(done | pending)) != 0 ? 0 : INT32_MAX, /* 0: seekers need the next bytes */
+        .later = INT32_MAX,
     };
-    if (pending == 0)
+    if (__builtin_expect(readers->notes[flow].ahead[from_server], 0) != 0)
+        get_ahead(readers, done, &readers->rest);
+    if (readers->rest.pending == 0)
         end_bytes(readers, done, &readers->rest);
     return 1;
 }
@@ -388,8 +396,7 @@ static void hold(hg_readers *readers, hg_flow *of, hg_index flow, int from_serve
         readers->notes[flow].greets = 1;
 }
 
-/* Adds a segment's data to its direction's bytes. 0: readers have no new bytes to examine. Many receivers ignore the
- * data of a SYN or SYN+ACK, so they are doubtful. */
+/* Adds a segment's data to its direction. 0: nothing new to examine. Many receivers ignore a SYN's data: doubtful. */
 static int take_bytes(hg_readers *readers, hg_flow *of, hg_index flow, int from_server, const hg_packet *packet,
                       const uint8_t *data, uint32_t length)
 {
@@ -420,14 +427,6 @@ static hg_flow *prepare_flow(hg_readers *readers, hg_conversations *c, const hg_
     return flow;
 }
 
-void hg_readers_give_up_rest(hg_readers *readers)
-{
-    hg_rest *rest = &readers->rest;
-    if (rest->pending != 0)
-        hg_streams_stop(&readers->streams, rest->flow, rest->from_server);
-    rest->pending = 0;
-}
-
 /* Has the readers in `rest.resumes` read the other direction again, from the first byte that the packet does not
  * acknowledge; of a late rest, from the packet's own first byte. */
 static __attribute__((cold, noinline)) void resume(hg_readers *readers, hg_flow *flow)
@@ -441,6 +440,7 @@ static __attribute__((cold, noinline)) void resume(hg_readers *readers, hg_flow 
         *stream = (hg_stream){.next = next, .offset = 1, .state = HG_STREAM_OPEN};
         *done = readers->all | HG_HAS_FOUND;
     }
+    readers->notes[rest->flow].ahead[side] = 0;
     *done &= (uint16_t)~rest->resumes;
     rest->resumes = 0;
     flow->reached |= (uint8_t)(HG_READ << side);

@@ -31,6 +31,10 @@ typedef struct hg_rest {
     uint16_t resumes; /* readers that need the other direction again, one bit each */
     uint8_t is_late; /* 1: doubtful bytes of the packet's receiver, which the packet acknowledges */
     int32_t needed; /* the first byte that readers still need after their latest call, relative to the end of `bytes` */
+    int32_t later; /* the first byte that those need that do not need this one */
+    uint16_t first; /* the readers that need the byte `needed`, if it is not 0; one bit each */
+    uint16_t ahead; /* the readers that get only the `last` of the bytes, one bit each */
+    hg_bytes last;
 } hg_rest;
 
 /* Options that both ends must agree on in the handshake. HG_SIGNATURES: the MD5 option (RFC 2385) or TCP-AO (RFC
@@ -56,6 +60,8 @@ typedef struct hg_flow_notes {
     uint8_t preambles; /* as `seen` of hg_skipping */
     uint8_t waits; /* bit 0 for the client, 1 for the server: the kept bytes may begin a message before the protocol */
     uint8_t greets; /* 1: doubtful bytes of the server came before the client's first bytes */
+    uint16_t ahead[2]; /* by direction, a bit for each reader that needs kept bytes only from the offset `later` on */
+    uint32_t later[2];
 } hg_flow_notes;
 
 typedef struct hg_readers {

@@ -101,6 +101,19 @@ def test_cut_into_bytes(name: str) -> None:
     assert [one[0] for one in logins(events(*frames(*bytewise(turns))))] == [one[0] for one in expected]
 
 
+def test_lines_are_not_read_again_while_another_reader_waits() -> None:
+    """Fox begins with the same word, and its message never ends."""
+    unknown = b"500 unknown"
+    asked = (
+        (b"fox a 1 -1", unknown),
+        USER,
+        (b"PASS " + SECRET, b"530 no"),
+        (b"SYST", unknown),
+        (b"NOOP", unknown),
+    )
+    assert logins(events(*frames(*lines(FTP, *asked)))) == [("ftp", "refused")]
+
+
 ANONYMOUS = lines(FTP, (b"USER anonymous", b"331 ok"), (b"PASS a@b.example", b"230 ok"))
 LIKE: dict[str, Sequence[Turn]] = {
     "anonymous ftp": ANONYMOUS,

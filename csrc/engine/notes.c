@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * notes.c - what readers note of a connection: its options, its hops, where its directions begin.
+ */
+#include "engine/readers.h"
+
+__attribute__((cold)) void hg_readers_note_signature(hg_flow_notes *notes, int side, const hg_observation *observation)
+{
+    enum { MD5 = 19, AUTHENTICATION = 29 };
+    for (uint32_t i = 0; i < observation->option_count; i++)
+        if (observation->options[i] == MD5 || observation->options[i] == AUTHENTICATION)
+            notes->options[side] |= HG_SIGNATURES;
+}
+
+__attribute__((cold, noinline)) void hg_readers_note_repeated(hg_readers *readers, const hg_conversations *c,
+                                                              hg_flow *flow, const hg_packet *packet, int from_client)
+{
+    const hg_index index = hg_flow_index(&c->flows, flow);
+    uint8_t *hops = &readers->notes[index].hops[!from_client];
+    if (!from_client && hg_be32(packet->tcp + TCP_ACK_AT) == c->tcp_flows[index].client_seq + 1)
+        flow->marks |= HG_NUMBERED;
+    if (hg_packet_hops(packet) > *hops)
+        *hops = hg_packet_hops(packet);
+    if (packet->checksum == HG_CHECKSUM_RIGHT)
+        flow->marks &= (uint8_t)~(HG_UNCHECKED << !from_client);
+}
+
+/* Sets the reach of a direction from the handshake. Windows of SYN and SYN+ACK are not scaled. */
+static void begin_reach(hg_reach *reach, uint32_t begin)
+{
+    reach->acked = begin;
+    reach->edge = begin + HG_UNSCALED_WINDOW;
+}
+
+uint8_t hg_reaches_of(const hg_flow *flow, const hg_tcp_flow *tcp, hg_reach *reaches)
+{
+    if (flow->state == HG_SYN_SENT)
+        return 0;
+    begin_reach(reaches, flow->syn_seen ? tcp->client_seq + 1 : tcp->client_next);
+    begin_reach(reaches + 1, tcp->server_next);
+    return flow->syn_seen ? 3 : 1;
+}
+
+void hg_readers_give_up_rest(hg_readers *readers)
+{
+    hg_rest *rest = &readers->rest;
+    if (rest->pending != 0)
+        hg_streams_stop(&readers->streams, rest->flow, rest->from_server);
+    rest->pending = 0;
+}
