@@ -147,6 +147,21 @@ static int begins_sccp(const hg_packet *packet, const uint8_t *data, uint32_t le
            (hg_le32(data + SCCP_HEADER) == SCCP_REGISTER || hg_le32(data + SCCP_HEADER) == SCCP_ALARM);
 }
 
+/* Whether more bytes may complete a registration: the lengths before it are below 2^16. */
+static int may_be_sccp(const hg_packet *packet, hg_span data)
+{
+    enum { UPPER = 2, UPPER_END = 4 };
+    uint32_t needed = SCCP_LEAST;
+    for (uint32_t i = UPPER; i < UPPER_END && i < data.length; i++)
+        if (data.data[i] != 0)
+            return 0;
+    if (data.length >= SCCP_NAME && !begins_sccp(packet, data.data, data.length))
+        return 0;
+    if (data.length >= SCCP_NAME && hg_le32(data.data + SCCP_HEADER) == SCCP_ALARM)
+        needed += SCCP_HEADER + hg_le32(data.data);
+    return packet->destination_port == SCCP_PORT && data.length < needed;
+}
+
 /* Announces a registration: length (4 bytes), version (4), message (4), name (16), user, instance, address and type (4
  * each). Telephones may send an alarm first. */
 static void read_sccp(hg_announcing *to, const uint8_t *data, uint32_t length)
@@ -208,6 +223,8 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
     hg_announcing list;
     (void)flow;
     hg_announce_begin(&list, signalling->shows_names, to);
+    if (!from_server && may_be_sccp(to->packet, rest))
+        return result;
     if (!from_server && begins_sccp(to->packet, rest.data, rest.length)) {
         read_sccp(&list, rest.data, rest.length);
         result.done = 1;

@@ -19,11 +19,6 @@ enum { SENT_CHOICE = 32, OWES_REQUEST = 64 };
 /* Besides lengths and HG_GOES_ON: the server refused what the client asked. */
 #define REFUSED (UINT32_MAX - 1)
 
-static uint32_t within(uint32_t bytes, uint32_t length)
-{
-    return bytes <= length ? bytes : 0;
-}
-
 /* The command, a port, an address, the user's name, and after an address of 0.0.0.x the name of a host. */
 static uint32_t socks_4_request(const uint8_t *data, uint32_t length)
 {
@@ -57,8 +52,10 @@ static uint32_t socks_5_address(const uint8_t *data, uint32_t length)
 static uint32_t socks_5_offer(const uint8_t *data, uint32_t length)
 {
     enum { METHODS_AT = 2, MOST_METHODS = 16 };
-    if (length < METHODS_AT || data[0] != 5 || data[1] == 0 || data[1] > MOST_METHODS)
+    if (data[0] != 5 || (length > 1 && (data[1] == 0 || data[1] > MOST_METHODS)))
         return 0;
+    if (length < METHODS_AT)
+        return HG_GOES_ON;
     const uint32_t whole = METHODS_AT + (uint32_t)data[1];
     const int is_followed = length > whole && data[whole] == 5 && (length <= whole + 2 || data[whole + 2] == 0);
     return length > whole && !is_followed ? 0 : hg_once_within(whole, length);
@@ -85,14 +82,20 @@ static int has_tls(const uint8_t *data, uint32_t length)
 /* A packet before the login, or the header of one that holds a record of TLS. */
 static uint32_t tds_packet(const uint8_t *data, uint32_t length, int from_server)
 {
-    if (length <= TDS_HEADER || data[STATUS_AT] > LAST || data[WINDOW_AT] != 0)
+    enum { TLS_END = TDS_HEADER + 2, MOST_PLAIN = 1024 };
+    const uint8_t type = from_server ? RESULT : PRELOGIN;
+    if ((data[0] != type && data[0] != PRELOGIN) || (length > STATUS_AT && data[STATUS_AT] > LAST) ||
+        (length > WINDOW_AT && data[WINDOW_AT] != 0))
         return 0;
-    const uint32_t stated = hg_be16(data + TDS_LENGTH_AT);
-    if (stated > TDS_HEADER && has_tls(data, length))
+    const uint32_t stated = length < TDS_LENGTH_AT + 2 ? MOST_PLAIN : hg_be16(data + TDS_LENGTH_AT);
+    if (stated <= TDS_HEADER)
+        return 0;
+    if (length < TLS_END)
+        return HG_GOES_ON;
+    if (has_tls(data, length))
         return TDS_HEADER;
-    const int is_plain =
-        data[0] == (from_server ? RESULT : PRELOGIN) && data[TDS_HEADER] == 0; /* the version is first */
-    return is_plain && stated > TDS_HEADER ? within(stated, length) : 0;
+    const int is_plain = data[0] == type && data[TDS_HEADER] == 0; /* the version is first */
+    return is_plain && stated <= MOST_PLAIN ? hg_once_within(stated, length) : 0;
 }
 
 /* Reads the version in a server's packet before the login: options follow, with number (1 byte), place (2), length (2).
@@ -228,19 +231,20 @@ static void join_packets(hg_streams *streams, hg_index flow, int from_server, hg
  * too). */
 static uint32_t openvpn_packet(const uint8_t *data, uint32_t length, int is_first, uint32_t *end)
 {
-    enum { LENGTH = 2, LEAST = 14, RESET_1 = 1, RESET_2 = 7, LAST = 11, ZEROS = 5 };
+    enum { LENGTH = 2, LEAST = 14, RESET_1 = 1, DATA_1 = 6, RESET_2 = 7, DATA_2 = 9, LAST = 11, ZEROS = 5 };
     static const uint8_t zeros[ZEROS] = {0};
-    if (length < LENGTH + LEAST)
+    const uint32_t whole = length < LENGTH ? LENGTH + LEAST : LENGTH + (uint32_t)hg_be16(data);
+    const uint32_t operation = length <= LENGTH ? RESET_1 : data[LENGTH] >> HG_OPENVPN_OPERATION_SHIFT;
+    if (whole < LENGTH + LEAST || operation == 0 || operation > LAST ||
+        (is_first && (data[0] != 0 || (operation != RESET_1 && operation != RESET_2))))
         return 0;
-    const uint32_t whole = LENGTH + hg_be16(data), operation = data[LENGTH] >> HG_OPENVPN_OPERATION_SHIFT;
-    if (whole < LENGTH + LEAST || operation == 0 || operation > LAST)
-        return 0;
+    if (length < whole)
+        return operation != DATA_1 && operation != DATA_2 ? HG_GOES_ON : 0;
     if (is_first)
-        return (operation == RESET_1 || operation == RESET_2) && whole == length &&
-               memcmp(data + length - ZEROS, zeros, ZEROS) == 0 ? length : 0;
-    const uint32_t record = hg_openvpn_record(data + LENGTH, (whole < length ? whole : length) - LENGTH);
+        return whole == length && memcmp(data + length - ZEROS, zeros, ZEROS) == 0 ? length : 0;
+    const uint32_t record = hg_openvpn_record(data + LENGTH, whole - LENGTH);
     if (record == 0)
-        return within(whole, length);
+        return whole;
     *end = whole - LENGTH - record;
     return LENGTH + record;
 }

@@ -338,6 +338,21 @@ int hg_login_begins(hg_login_flow *flow, const hg_bytes *bytes, int from_server)
     return flow->protocol != 0;
 }
 
+int hg_login_may_begin(const hg_bytes *bytes, int from_server)
+{
+    enum { LONG = 0x80, MOST_LENGTH_BYTES = 4, HEADER = 2 };
+    const uint8_t *p = bytes->data;
+    if (p[0] == COMMAND)
+        return bytes->length < 2 || (bytes->length == 2 && p[1] >= WILL && p[1] < COMMAND);
+    if (from_server || p[0] != SEQUENCE || bytes->length >= HG_LOGIN_BYTES)
+        return 0;
+    const uint32_t begin = bytes->length < HEADER || p[1] <= LONG ? HEADER : HEADER + (uint32_t)p[1] - LONG;
+    hg_cursor in = {p, p + bytes->length};
+    hg_span message;
+    return begin <= HEADER + MOST_LENGTH_BYTES && (bytes->length <= begin || p[begin] == INTEGER) &&
+           !take(&in, SEQUENCE, &message);
+}
+
 hg_reader_result hg_login_follow(hg_login_flow *of, int from_server, const hg_bytes *bytes, const hg_reader_output *to)
 {
     hg_span rest = hg_span_of(bytes->data, bytes->length);

@@ -153,15 +153,17 @@ static uint32_t mysql_of(const uint8_t *data, uint32_t length, hg_span *text)
 
 /* ---- PostgreSQL ----------------------------------------------------------------------------------- */
 
+enum { LEAST_STARTUP = 8 };
+
 /* Whether a client begins with a startup message (version 3), or asks for encryption. */
 static int asks_postgres(const uint8_t *data, uint32_t length)
 {
-    enum { LEAST = 8, MOST_STARTUP = 10000, VERSION_3 = 3, SSL = 80877103, GSS = 80877104 };
-    if (length < LEAST)
+    enum { MOST_STARTUP = 10000, VERSION_3 = 3, SSL = 80877103, GSS = 80877104 };
+    if (length < LEAST_STARTUP)
         return 0;
     const uint32_t whole = hg_be32(data), code = hg_be32(data + 4);
-    return whole >= LEAST && whole <= MOST_STARTUP &&
-           (code >> 16 == VERSION_3 || (whole == LEAST && (code == SSL || code == GSS)));
+    return whole >= LEAST_STARTUP && whole <= MOST_STARTUP &&
+           (code >> 16 == VERSION_3 || (whole == LEAST_STARTUP && (code == SSL || code == GSS)));
 }
 
 /* Reads a server's messages, each with a type and its length without the type, up to the parameter with its version. A
@@ -322,6 +324,13 @@ static hg_reader_result report(int shows_text, const hg_reader_output *to, uint3
  * greets. */
 static const uint8_t LOGINS[] = {HG_LOGIN_FTP + 1, HG_LOGIN_SMTP + 1, HG_LOGIN_POP3 + 1, HG_LOGIN_IMAP + 1};
 
+/* 1 when a connection's first bytes are too few to show what they begin. */
+static int is_open(const hg_bytes *bytes, int from_server)
+{
+    return hg_login_may_begin(bytes, from_server) ||
+           (!from_server && bytes->length < LEAST_STARTUP && bytes->data[0] == 0);
+}
+
 static hg_reader_result follow(void *state, hg_index flow, int from_server, const hg_bytes *bytes,
                                const hg_reader_output *to)
 {
@@ -332,6 +341,10 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
         return hg_login_follow(&of->logins, from_server, bytes, to);
     if (!from_server && to->greets) /* the greeting comes, although it is acknowledged later */
         return (hg_reader_result){.keep = bytes->offset, .done = bytes->length >= STREAM_BYTES};
+    if (is_first && is_open(bytes, from_server)) {
+        of->client_spoke |= (uint8_t)!from_server;
+        return (hg_reader_result){.keep = bytes->offset};
+    }
     if (!from_server)
         of->client_spoke = bytes->offset == 0 && asks_postgres(bytes->data, bytes->length) ? ASKED : 1;
     if (!from_server || of->client_spoke == 1 || to->is_answer || bytes->offset != 0 || bytes->length == 0)

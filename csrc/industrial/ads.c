@@ -17,9 +17,12 @@ static uint32_t length_of(hg_span data)
 {
     if (data.data[0] != 0 || (data.length > 1 && data.data[1] != 0))
         return 0;
+    if (data.length < PREFIX)
+        return data.length <= 4 || data.data[4] == 0 ? HEADER : 0;
+    const uint32_t length = hg_le32(data.data + 2);
     if (data.length < HEADER)
-        return HEADER;
-    const uint32_t length = hg_le32(data.data + 2), content = hg_le32(data.data + DATA_LENGTH_AT);
+        return length <= UINT16_MAX && length >= HEADER - PREFIX ? HEADER : 0;
+    const uint32_t content = hg_le32(data.data + DATA_LENGTH_AT);
     return length <= UINT16_MAX && length == HEADER - PREFIX + content ? PREFIX + length : 0;
 }
 
@@ -44,4 +47,4 @@ static hg_frame_kind read(hg_industrial_frame *frame)
     return HG_FRAME_ANSWER;
 }
 
-const hg_industrial_protocol hg_industrial_ads = {"ads", length_of, read, 0};
+const hg_industrial_protocol hg_industrial_ads = {"ads", length_of, read, 0, NULL};

@@ -208,4 +208,4 @@ int hg_enip_read(hg_announcing *to, hg_span data)
     return data.length == HEADER || read_list(to, hg_span_from(data, HEADER));
 }
 
-const hg_industrial_protocol hg_industrial_enip = {"enip", length_of, read, HEADER};
+const hg_industrial_protocol hg_industrial_enip = {"enip", length_of, read, HEADER, NULL};

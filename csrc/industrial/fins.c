@@ -80,4 +80,4 @@ static hg_frame_kind read(hg_industrial_frame *frame)
     return is_answer != frame->from_server ? HG_FRAME_OTHER : read_content(frame->list, data, &frame->key);
 }
 
-const hg_industrial_protocol hg_industrial_fins = {"fins", length_of, read, TCP_HEADER};
+const hg_industrial_protocol hg_industrial_fins = {"fins", length_of, read, TCP_HEADER, NULL};

@@ -47,4 +47,4 @@ static hg_frame_kind read(hg_industrial_frame *frame)
 }
 
 enum { HEADER = 10 }; /* such as "fox a 0 -1" */
-const hg_industrial_protocol hg_industrial_fox = {"fox", length_of, read, HEADER};
+const hg_industrial_protocol hg_industrial_fox = {"fox", length_of, read, HEADER, NULL};

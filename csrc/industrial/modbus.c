@@ -16,8 +16,9 @@ enum { HEADER = 7, LENGTH_AT = 4, LENGTH_END = 6, LEAST = 2, MOST = 254, EXCEPTI
 static uint32_t length_of(hg_span data)
 {
     const uint8_t *p = data.data;
-    if (data.length < LENGTH_END)
-        return data.length > 2 && p[2] != 0 ? 0 : LENGTH_END;
+    if (data.length < LENGTH_END) /* the upper byte of the length is 0, too */
+        return (data.length > 2 && p[2] != 0) || (data.length > 3 && p[3] != 0) || (data.length > 4 && p[4] != 0)
+                   ? 0 : LENGTH_END;
     const uint32_t length = hg_be16(p + LENGTH_AT);
     return hg_be16(p + 2) == 0 && length >= LEAST && length <= MOST ? LENGTH_END + length : 0;
 }
@@ -102,4 +103,4 @@ static hg_frame_kind read(hg_industrial_frame *frame)
     return frame->from_server ? HG_FRAME_ANSWER : is_work(pdu.data[0]) ? HG_FRAME_WORK : HG_FRAME_QUESTION;
 }
 
-const hg_industrial_protocol hg_industrial_modbus = {"modbus", length_of, read, 0};
+const hg_industrial_protocol hg_industrial_modbus = {"modbus", length_of, read, 0, NULL};

@@ -71,4 +71,9 @@ static hg_frame_kind read(hg_industrial_frame *frame)
     return kind == PUBLISH || kind == SUBSCRIBE || kind == PING ? HG_FRAME_WORK : HG_FRAME_OTHER;
 }
 
-const hg_industrial_protocol hg_industrial_mqtt = {"mqtt", length_of, read, 0};
+static int may_begin(hg_span data, int from_server)
+{
+    return data.data[0] == (from_server ? CONNECTED : CONNECT) << KIND;
+}
+
+const hg_industrial_protocol hg_industrial_mqtt = {"mqtt", length_of, read, 0, may_begin};

@@ -130,4 +130,4 @@ static hg_frame_kind read(hg_industrial_frame *frame)
     return type == READ || type == WRITE || type == CALL || type == PUBLISH ? HG_FRAME_WORK : HG_FRAME_QUESTION;
 }
 
-const hg_industrial_protocol hg_industrial_opcua = {"opcua", length_of, read, HEADER};
+const hg_industrial_protocol hg_industrial_opcua = {"opcua", length_of, read, HEADER, NULL};

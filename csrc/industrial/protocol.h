@@ -42,8 +42,10 @@ typedef struct hg_industrial_protocol {
      * needed to know it; 0: they are no frame. */
     uint32_t (*length)(hg_span data);
     hg_frame_kind (*read)(hg_industrial_frame *frame);
-    uint32_t header; /* bytes that begin no other protocol's data, so that the rest of the frame may come in later
+    uint32_t header; /* bytes that begin no other protocol's data, so that the rest of a long frame may come in later
                       * segments; 0: there are none */
+    /* Whether a connection may begin with the frame that these bytes (at least one) begin; NULL: with each frame. */
+    int (*may_begin)(hg_span data, int from_server);
 } hg_industrial_protocol;
 
 /* Protocols in connections. */

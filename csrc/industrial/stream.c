@@ -7,7 +7,7 @@
 
 #include "industrial/protocol.h"
 
-enum { STREAM_BYTES = 16384, LEAST_CUT = 4096 };
+enum { STREAM_BYTES = 16384, LEAST_CUT = 4096, MOST_SHORT = 512 };
 
 /* The first protocol that recognises a frame reads the connection; so those with few fixed bytes are last. */
 static const hg_industrial_protocol *const PROTOCOLS[] = {
@@ -77,8 +77,15 @@ static int wants(const void *state, hg_place place, uint8_t first)
            (first <= ' ' || first >= ASCII_END || strchr("AFHcefho", first) != NULL);
 }
 
-/* The protocol of the bytes: a number as in industrial_flow; 0: more bytes are needed. Only a header that nothing else
- * begins with may come alone: kept bytes would hide what begins in a later segment from other readers. */
+/* Whether more bytes of a frame, of which there are fewer than `length`, may show that it is the protocol's. */
+static int may_show(const hg_industrial_protocol *protocol, hg_span data, uint32_t length, int from_server)
+{
+    if (protocol->header != 0 && data.length >= protocol->header)
+        return 1;
+    return length <= MOST_SHORT && (protocol->may_begin == NULL || protocol->may_begin(data, from_server));
+}
+
+/* The protocol of the bytes: a number as in industrial_flow; 0: more bytes are needed. */
 static uint8_t recognise(hg_span data, int from_server)
 {
     static const uint8_t ZEROS[6]; /* Modbus and ADS, which may begin with zeros, have their length there */
@@ -89,7 +96,7 @@ static uint8_t recognise(hg_span data, int from_server)
         hg_industrial_frame frame = {.from_server = (uint8_t)from_server};
         const uint32_t length = PROTOCOLS[i]->length(data);
         if (length > data.length)
-            needs_more |= PROTOCOLS[i]->header != 0 && data.length >= PROTOCOLS[i]->header;
+            needs_more |= may_show(PROTOCOLS[i], data, length, from_server);
         else if (length > 0 && read_frame(PROTOCOLS[i], &frame, data, length) != HG_FRAME_WRONG)
             return (uint8_t)(i + 1);
     }

@@ -53,7 +53,7 @@ static hg_frame_kind dnp3_read(hg_industrial_frame *frame)
     return function == CONFIRM ? HG_FRAME_OTHER : function <= LAST_QUESTION ? HG_FRAME_WORK : HG_FRAME_OTHER;
 }
 
-const hg_industrial_protocol hg_industrial_dnp3 = {"dnp3", dnp3_length, dnp3_read, DNP3_HEADER};
+const hg_industrial_protocol hg_industrial_dnp3 = {"dnp3", dnp3_length, dnp3_read, DNP3_HEADER, NULL};
 
 /* ---- IEC 104: start (1 byte), length (1), control (4), and in frames of format I a data unit: type (1), number (1),
  * cause (2), address (2) ---- */
@@ -107,7 +107,15 @@ static hg_frame_kind iec104_read(hg_industrial_frame *frame)
     return p[0] <= HIGHEST ? HG_FRAME_OTHER : HG_FRAME_WRONG; /* ends, tests */
 }
 
-const hg_industrial_protocol hg_industrial_iec104 = {"iec104", iec104_length, iec104_read, 0};
+/* With a frame that starts the transmission of data, or grants it. */
+static int iec104_may_begin(hg_span data, int from_server)
+{
+    enum { START = 0x07, STARTED = 0x0B };
+    return (data.length <= 1 || data.data[1] == I104_CONTROL) &&
+           (data.length <= 2 || data.data[2] == (from_server ? STARTED : START));
+}
+
+const hg_industrial_protocol hg_industrial_iec104 = {"iec104", iec104_length, iec104_read, 0, iec104_may_begin};
 
 /* ---- synchrophasors: start (1 byte), kind and version (1), length (2), station (2), ..., checksum (2) ---- */
 
@@ -144,4 +152,4 @@ static hg_frame_kind c37118_read(hg_industrial_frame *frame)
     return kind == COMMAND ? HG_FRAME_WORK : HG_FRAME_ANSWER;
 }
 
-const hg_industrial_protocol hg_industrial_c37118 = {"c37118", c37118_length, c37118_read, 0};
+const hg_industrial_protocol hg_industrial_c37118 = {"c37118", c37118_length, c37118_read, 0, NULL};

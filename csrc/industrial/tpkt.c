@@ -103,4 +103,4 @@ static hg_frame_kind read(hg_industrial_frame *frame)
     return goes_on(frame->bytes) ? HG_FRAME_OTHER : read_content(frame, content_of(frame->bytes));
 }
 
-const hg_industrial_protocol hg_industrial_tpkt = {"tpkt", length_of, read, sizeof(uint32_t)};
+const hg_industrial_protocol hg_industrial_tpkt = {"tpkt", length_of, read, sizeof(uint32_t), NULL};
