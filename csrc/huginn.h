@@ -890,6 +890,7 @@ typedef struct hg_batch {
     uint32_t sender_count;
     hg_stealth *stealth;      /* memory of the caller, for `sender_capacity` of them; or NULL: not wanted */
     uint32_t stealth_count;
+    uint32_t begins_source; /* 1: the batch has the first events of a source */
 } hg_batch;
 
 /* Creates a batch with memory for `capacity` events, `text_capacity` bytes of texts, and so many completions and

@@ -52,6 +52,7 @@ struct hg_engine {
     uint32_t slot_count;
     uint8_t pauses;
     uint8_t paused; /* the latest call returned HG_PAUSED */
+    uint8_t is_within; /* a batch has events of this source */
 
     pthread_mutex_t reading; /* guards the members up to `error` */
     hg_source *source;
@@ -387,9 +388,11 @@ hg_status hg_engine_run(hg_engine *engine, hg_source *source, hg_batch *batch, u
         engine->paused = 1;
         return HG_PAUSED;
     }
+    batch->begins_source = !engine->is_within;
+    engine->is_within |= batch->count + batch->sender_count > 0;
     if (!engine->drained || engine->turn != engine->next_ticket) /* a block was not through the ordered stage */
         return HG_OK;
-    engine->drained = 0;
+    engine->drained = engine->is_within = 0;
     if (engine->outcome < HG_OK && error != NULL)
         *error = engine->error;
     return engine->outcome;

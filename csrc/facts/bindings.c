@@ -67,10 +67,10 @@ int hg_binding_note(hg_hosts *hosts, const uint8_t *mac, hg_address address, uin
 
 int hg_mac_has_many(const hg_hosts *hosts, const uint8_t *mac, uint8_t version, int64_t time_ns, uint32_t many)
 {
-    const int64_t hour_ns = 3600 * INT64_C(1000000000);
+    const int64_t hour_ns = 3600 * INT64_C(1000000000); /* later ones are of a newer capture, or a wrong clock */
     uint32_t count = 0;
     for (const hg_binding *one = NULL; count < many && (one = hg_binding_next(hosts, mac, one)) != NULL;)
-        count += one->version == version && time_ns - one->last_ns < hour_ns;
+        count += one->version == version && time_ns - one->last_ns < hour_ns && one->last_ns - time_ns < hour_ns;
     return count == many;
 }
 

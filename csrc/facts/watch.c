@@ -18,7 +18,6 @@ enum {
 #define SECOND_NS INT64_C(1000000000)
 #define FLIP_NS (600 * SECOND_NS)
 #define HOUR_NS (3600 * SECOND_NS)
-#define YEAR_NS (366 * 24 * HOUR_NS)
 #define TRIES_NS (10 * SECOND_NS) /* how long a device may probe an address before it uses it */
 
 /* ---- items -------------------------------------------------------------------------------- */
@@ -49,6 +48,8 @@ hg_known_item *hg_watch_find(const hg_hosts *hosts, uint8_t kind, const uint8_t 
     while (one != NULL && (one->of.kind != kind || memcmp(one->of.key, key, SEGMENT_AT) != 0 ||
                            memcmp(one->of.key + SEGMENT_AT, key + SEGMENT_AT, HG_WATCHED_KEY - SEGMENT_AT) != 0))
         one = hg_chains_next(&hosts->watch->chains, 0, one);
+    if (one != NULL && hosts->watch->wrong_ns != 0)
+        hg_watch_correct(hosts->watch, one);
     return one;
 }
 
@@ -65,7 +66,7 @@ hg_known_item *hg_watch_add(hg_hosts *hosts, const hg_watched *of)
 
 void hg_watch_note_time(hg_known_item *one, int64_t time_ns)
 {
-    if (time_ns <= one->of.last_ns && one->of.last_ns - time_ns < YEAR_NS)
+    if (time_ns <= one->of.last_ns)
         return;
     if (time_ns / HOUR_NS != one->of.last_ns / HOUR_NS)
         one->is_changed = 1;
@@ -290,10 +291,9 @@ static void take_address(hg_hosts *hosts, uint32_t row, hg_known_item *one, cons
 {
     const int64_t before_ns = one->of.last_ns;
     hg_watch_note_time(one, from->time_ns);
-    if ((from->time_ns < before_ns && before_ns - from->time_ns < YEAR_NS) ||
-        memcmp(one->of.mac, from->mac, HG_MAC_LENGTH) == 0)
+    if (from->time_ns < before_ns || memcmp(one->of.mac, from->mac, HG_MAC_LENGTH) == 0)
         return; /* an older capture changes nothing */
-    const int64_t unseen_ns = from->time_ns < before_ns ? 0 : from->time_ns - before_ns;
+    const int64_t unseen_ns = from->time_ns - before_ns;
     const hg_device_change change = change_holder(hosts, one, from, unseen_ns);
     if (change == HG_DEVICE_CHANGES)
         return;
@@ -360,14 +360,6 @@ uint64_t hg_watch_findings(const hg_hosts *hosts, const hg_host_entry *host)
     return 1U << (is_disputed ? HG_FINDING_ADDRESS_DISPUTED : HG_FINDING_ADDRESS_TAKEN);
 }
 
-/* Notes a jump of the clock, which is no absence of the devices seen before. */
-static void note_clock(hg_watch *watch, int64_t time_ns)
-{
-    if (watch->now_ns != 0 && (time_ns - watch->now_ns > YEAR_NS || watch->now_ns - time_ns > YEAR_NS))
-        watch->jump_ns = time_ns;
-    watch->now_ns = time_ns;
-}
-
 /* The item of an address that the station has. */
 static hg_watched watched_address(const hg_announcer *from, const uint8_t *address, uint8_t version)
 {
@@ -402,11 +394,11 @@ void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, co
 {
     if (from->mac == NULL || from->scope != HG_SCOPE_SEGMENT || (from->mac[0] & 1) != 0 || !watches(hosts))
         return;
+    hg_watch_clock(hosts, from->time_ns);
     if (!hg_wants_news(hosts)) {
         watch_holder(hosts, row, from, address, version);
         return;
     }
-    note_clock(hosts->watch, from->time_ns);
     hg_news_sum_up(hosts, &hosts->watch->limits, row, from);
     const hg_watched made = watched_address(from, address, version), *of = address == NULL ? NULL : &made;
     hg_known_item *one = address == NULL ? NULL : hg_watch_find(hosts, version, made.key);
@@ -438,7 +430,7 @@ void hg_watch_sender(hg_hosts *hosts, uint32_t row, const uint8_t *station, cons
     const hg_watched made = watched_address(&from, of->address, of->version);
     if (!hg_wants_news(hosts) || hg_is_made_up(hosts, station))
         return;
-    note_clock(hosts->watch, of->first_ns);
+    hg_watch_clock(hosts, of->first_ns);
     hg_known_item *one = take_mac(hosts, row, station, of->first_ns, &made, 0, shared);
     if (one != NULL)
         hg_watch_note_time(one, of->last_ns);

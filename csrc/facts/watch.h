@@ -25,15 +25,22 @@ struct hg_watch {
     hg_pool items;
     hg_chains chains;
     hg_news_limits limits;
-    int64_t now_ns;  /* of the latest packet */
-    int64_t jump_ns; /* the first time after the clock jumped by a year or more; 0: it did not */
+    int64_t now_ns;  /* the latest time in this source */
+    int64_t jump_ns; /* the first time after the clock jumped ahead by a year or more; 0: it did not */
+    /* A clock that was set back: times after `right_ns` and up to `wrong_ns` (0: none) count as `set_back_ns`. */
+    int64_t set_back_ns, right_ns, wrong_ns;
+    uint32_t behind; /* packets in a row that are a minute older than `now_ns`, or more */
 };
 
 hg_known_item *hg_watch_find(const hg_hosts *hosts, uint8_t kind, const uint8_t *key);
 /* NULL: no room. */
 hg_known_item *hg_watch_add(hg_hosts *hosts, const hg_watched *of);
-/* Updates the time. The item counts as changed once an hour, to limit writes to a store. A time far ahead was wrong. */
+/* Updates the time. The item counts as changed once an hour, to limit writes to a store. */
 void hg_watch_note_time(hg_known_item *one, int64_t time_ns);
+/* Follows the clock, by packets in their order. */
+void hg_watch_clock(hg_hosts *hosts, int64_t time_ns);
+/* Corrects the times of an item that are of a clock that was set back since. */
+void hg_watch_correct(const hg_watch *watch, hg_known_item *one);
 hg_watched hg_watched_mac(const uint8_t *mac, int64_t time_ns);
 
 /* Whether the MAC is one of those that phones invent, and news about them are not wanted. */

@@ -301,14 +301,14 @@ struct hg_hosts {
     hg_chains frame_mac_chains;
     hg_hosts_options options;
     uint64_t hash_key;
-    hg_index touched_first; /* list of hosts changed since hg_hosts_changed returned them */
-    hg_index touched_last;
+    hg_index touched_first, touched_last; /* list of hosts changed since hg_hosts_changed returned them */
     uint64_t segments[HG_KNOWN_SEGMENTS]; /* the first ones of hosts; 0: none */
     uint32_t sent; /* hosts with HG_HOST_SENT */
     hg_index eviction_cursor; /* where the search for a host to evict continues */
     uint8_t forgets; /* 1: a full table evicts any hosts; 0: only hosts without HG_HOST_SENT */
     uint16_t database_number; /* of the current database; counts each hg_hosts_use */
     uint8_t local_is_stated; /* 1: the user set `local` */
+    uint8_t begins_source; /* 1: no packet of this source was watched so far */
     hg_networks local;
     hg_network announced_local[HG_MOST_ANNOUNCED_LOCAL]; /* networks that routers and leases announced */
     uint32_t announced_local_count;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable, Iterator
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
@@ -80,11 +81,15 @@ class Changes:
         check(lib.hg_hosts_watch(self._hosts, found, self._error), self._error)
 
     def know(self, devices: Iterable[WatchedDevice]) -> None:
-        """Load devices that a store already knows; none replaces an earlier one with the same key."""
-        native = ffi.new("hg_watched *")
+        """Load devices that a store already knows; none replaces an earlier one with the same key.
+
+        Times ahead of this machine's clock come from a clock that was wrong.
+        """
+        native, now = ffi.new("hg_watched *"), time.time_ns()
         for one in devices:
             for name, value in zip(WATCHED, one, strict=True):
                 setattr(native, name, value)
+            native.last_ns, native.since_ns = min(one.last_ns, now), min(one.since_ns, now)
             lib.hg_hosts_know(self._hosts, native)
 
     def watched(self) -> Iterator[WatchedDevice]:

@@ -87,6 +87,7 @@ class Retention:
         self._count -= self._connection.execute(_DELETE, (before,)).rowcount
         self._connection.execute(_ERASE, (before,))
         if self._watched is not None:
+            self._watched.set_back(present, newest)
             self._watched.erase(before - WATCHED_NS)
         erase_news(self._connection, before)
         if self._keep_ns is None:

@@ -113,6 +113,12 @@ class WatchedTable:
             key = address_bytes(mac).ljust(lib.HG_WATCHED_KEY, b"\0")
             yield WatchedDevice(lib.HG_WATCHED_MAC, key, last_ns)
 
+    def set_back(self, present_ns: int, newest_ns: int) -> None:
+        """Set times ahead of this machine's clock to `newest_ns`."""
+        with transaction(self._connection):
+            run = self._connection.execute
+            run("UPDATE watched SET last_ns = ? WHERE last_ns > ?", (newest_ns, present_ns))
+
     def erase(self, before_ns: int) -> None:
         """Erase devices not seen since then: when they return, they are new."""
         run = self._connection.execute

@@ -21,6 +21,7 @@ from tests.support.devices.arp import arp
 from tests.support.devices.made import ETHERNET, datagram
 from tests.support.devices.news import (
     ANDROID,
+    DAY,
     GATEWAY,
     HSRP,
     RANDOM,
@@ -155,6 +156,43 @@ def test_a_clock_that_was_wrong_once_hides_nothing_and_brings_nobody_back(wrong:
     once = [*before, seen(wrong, 1, "10.0.0.7"), *after]
     assert news(once) == news([*before, *after])
     assert {"address_moved", "address_conflict"} < set(changes(once))
+
+
+WRONG_BY = [90, 1200, 3600, DAY // SECOND, 364 * 86_400, 10 * YEAR]
+BEFORE = [seen(0, 1, "10.0.0.7"), seen(1, 2, "10.0.0.8")]
+TAKEN = [seen(at, 1 + at % 2, "10.0.0.7") for at in range(201, 215)]
+
+
+def ahead(packets: list[Packet], seconds: float) -> list[Packet]:
+    return [(time_ns + round(seconds * SECOND), one) for time_ns, one in packets]
+
+
+@pytest.mark.parametrize("by", WRONG_BY)
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_clock_that_is_set_back_hides_no_takeover(by: int, workers: int) -> None:
+    """Nor does it limit what is reported; a few packets show that it was no stray one."""
+    wrong = ahead([*BEFORE, seen(200, 1, "10.0.0.7")], by)
+    expected = news([*BEFORE, *TAKEN])
+    assert {"address_moved", "address_conflict"} < {change for change, *_ in expected}
+    assert news([*wrong, *TAKEN], workers=workers) == expected
+    assert news(wrong, [*wrong, *TAKEN], workers=workers) == expected
+
+
+@pytest.mark.parametrize("by", WRONG_BY)
+def test_a_flood_before_the_clock_is_set_back_limits_nothing_after_it(by: int) -> None:
+    flood = [seen(2 + at / 1000, 0x10000 + at, f"10.9.{at >> 8}.{at & 255}") for at in range(1100)]
+    assert ("device_new", mac(3), "10.0.0.9") in news(
+        [*ahead([*BEFORE, *flood], by + 100), *TAKEN, seen(220, 3, "10.0.0.9")]
+    )
+
+
+@pytest.mark.parametrize("by", WRONG_BY)
+def test_an_older_capture_is_no_clock_that_was_set_back(by: int) -> None:
+    """Nor are one or two old packets."""
+    new, later = ahead(BEFORE, by + 300), ahead(TAKEN, by + 300)
+    assert [change for change, *_ in news(new, TAKEN)] == ["device_new"] * 2
+    assert news(new, TAKEN, later) == news(new, later)
+    assert news([*new, *TAKEN[:2], *later]) == news([*new, *later])
 
 
 def test_randomised_macs_are_no_news_unless_asked_for() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -11,15 +12,21 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.base.names import PROTOCOLS
+from huginn_cffi.engine.changes import WatchedDevice
 from huginn_cffi.engine.settings import DeviceNews
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.store.news import NEWS_KEPT
+from huginn_cffi.store.opening import open_for_writing
+from huginn_cffi.store.retention import Retention
+from huginn_cffi.store.rows import in_order
+from huginn_cffi.store.upserts import Upserts
+from huginn_cffi.store.watched import WatchedTable
 from huginn_cffi.store.writer import Writer
 from tests.support.captures import Packet, pcap
 from tests.support.devices import dhcp
 from tests.support.devices.made import ETHERNET
 from tests.support.devices.news import ANDROID, START, WINDOWS, mac, seen, states
-from tests.support.hosts import with_changes
+from tests.support.hosts import host, with_changes
 from tests.support.sweeps import asked, others, timed
 
 DAY = 86_400
@@ -107,6 +114,29 @@ def test_news_that_find_no_room_are_counted(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "store.db")) as connection:
         (first,) = connection.execute("SELECT record FROM news ORDER BY id").fetchone()
     assert json.loads(first)["number"] == 3
+
+
+@pytest.mark.parametrize("hours", [1, 24 * 365 * 60])
+def test_a_store_is_not_ahead_of_this_machine_s_clock(tmp_path: Path, hours: int) -> None:
+    """A live capture whose clock was ahead wrote it; files of the past stay in their order."""
+    now = time.time_ns()
+    path = tmp_path / "hosts.sqlite"
+    own = seen(0, 1, "10.0.0.7")[1]
+    assert run(path, (now + hours * 3600 * 10**9, own)) == [("device_new", mac(1))]
+    taken = [(now + at * 10**9, seen(0, 2, "10.0.0.7")[1]) for at in range(1, 3)]
+    assert run(path, *taken) == [("device_new", mac(2)), ("address_moved", mac(2))]
+    assert run(path, (now - 3600 * 10**9, own)) == []
+
+
+def test_a_wrong_time_keeps_no_device(tmp_path: Path) -> None:
+    connection, lock = open_for_writing(str(tmp_path / "hosts.sqlite"))
+    watched = WatchedTable(connection)
+    Upserts(connection, "", "gate").write(in_order([host()]))
+    watched.write([WatchedDevice(4, bytes(18), 1 << 62)])
+    Retention(connection, watched=watched).forget(now=True)
+    assert [one.last_ns for one in watched.known()] == [host().last_seen]
+    connection.close()
+    lock.release()
 
 
 def sweep(path: Path, begin: float = 0, *, loses: bool = False, news: bool = False) -> list[str]:

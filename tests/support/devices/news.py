@@ -29,16 +29,20 @@ def seen(at: float, number: int | str, ip: str) -> Packet:
     return START + round(at * SECOND), arp(ip, GATEWAY, mac=own)
 
 
-def records(packets: list[Packet], workers: int = 1, **options: Any) -> tuple[list[dict[str, Any]], hg.Stats]:
+def records(
+    packets: list[Packet], *later: list[Packet], workers: int = 1, **options: Any
+) -> tuple[list[dict[str, Any]], hg.Stats]:
+    """Of one capture, or of several, one after the other."""
+    captures = [pcap(one, ETHERNET, nanoseconds=True) for one in (packets, *later)]
     with hg.Analyzer(device_news=True, protocols=PROTOCOLS, **options) as analyzer:
-        batches = analyzer.batches(pcap(packets, ETHERNET, nanoseconds=True), workers=workers)
+        batches = analyzer.batches(captures, workers=workers)
         wanted = event_choice(["device_change"]).of(batches)
         lines = [json.loads(line) for batch in wanted for line in batch.render("json").splitlines()]
         return lines, analyzer.stats
 
 
-def news(packets: list[Packet], **options: Any) -> list[tuple[str, str, str | None]]:
-    return [(one["change"], one["mac"], one.get("device_ip")) for one in records(packets, **options)[0]]
+def news(*packets: list[Packet], **options: Any) -> list[tuple[str, str, str | None]]:
+    return [(one["change"], one["mac"], one.get("device_ip")) for one in records(*packets, **options)[0]]
 
 
 def states(at: float, vendor_class: bytes, name: bytes = b"") -> Packet:
