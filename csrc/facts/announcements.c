@@ -33,8 +33,14 @@ static inline __attribute__((always_inline)) hg_announcer announcer_of(
 {
     const uint8_t scope = batch->columns.scope[row.index];
     const int is_lease = of->event == HG_EVENT_DHCP && batch->columns.from_server[row.index];
-    return (hg_announcer){of->mac, within, scope, (uint8_t)(is_binding(of) || is_lease), scope == HG_SCOPE_HANDSHAKE,
-                          batch->columns.time_ns[row.index]};
+    const uint8_t operation = batch->columns.devices.operation[row.at];
+    return (hg_announcer){.mac = of->mac,
+                          .within = within,
+                          .scope = scope,
+                          .must_wait = (uint8_t)(is_binding(of) || is_lease),
+                          .has_received = scope == HG_SCOPE_HANDSHAKE,
+                          .may_be_proxy = operation == HG_LINK_REPLY || operation == HG_LINK_ADVERTISEMENT,
+                          .time_ns = batch->columns.time_ns[row.index]};
 }
 
 /* 0: not an announcement. A MAC in a tunnel is dropped: the sender of the tunnel's datagram chose it. */

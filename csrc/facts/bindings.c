@@ -65,6 +65,16 @@ int hg_binding_note(hg_hosts *hosts, const uint8_t *mac, hg_address address, uin
     return 0;
 }
 
+int hg_binding_lasts(const hg_hosts *hosts, const uint8_t *mac, hg_address address, uint8_t version)
+{
+    const int64_t least_ns = 10 * INT64_C(1000000000);
+    const hg_binding *one = NULL;
+    while ((one = hg_binding_next(hosts, mac, one)) != NULL)
+        if (one->version == version && hg_same_address(one->address, address))
+            return one->last_ns - one->first_ns >= least_ns;
+    return 0;
+}
+
 int hg_mac_has_many(const hg_hosts *hosts, const uint8_t *mac, uint8_t version, int64_t time_ns, uint32_t many)
 {
     const int64_t hour_ns = 3600 * INT64_C(1000000000); /* later ones are of a newer capture, or a wrong clock */

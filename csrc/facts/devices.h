@@ -20,6 +20,7 @@ typedef struct hg_announcer {
     uint8_t must_wait; /* 1: if another MAC of the same or a higher scope has the address, the sender's MAC gets it only
                         * after that MAC falls silent */
     uint8_t has_received; /* 1: it acknowledged what it had received, so it does have the address */
+    uint8_t may_be_proxy; /* 1: it answers who has the address; a proxy never asks with the address of another */
     int64_t time_ns;
 } hg_announcer;
 
@@ -117,6 +118,8 @@ typedef struct hg_binding {
 
 /* The binding of this MAC (NULL: none) that follows `after`, the first if `after` is NULL; NULL: no more. */
 hg_binding *hg_binding_next(const hg_hosts *hosts, const uint8_t *mac, const hg_binding *after);
+/* Whether packets tied an address to a MAC over some seconds. */
+int hg_binding_lasts(const hg_hosts *hosts, const uint8_t *mac, hg_address address, uint8_t version);
 /* Whether a MAC had `many` addresses of an IP version in the last hour. */
 int hg_mac_has_many(const hg_hosts *hosts, const uint8_t *mac, uint8_t version, int64_t time_ns, uint32_t many);
 /* Counts the bindings of this MAC. */

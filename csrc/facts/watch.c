@@ -230,11 +230,13 @@ static int is_gateway(const hg_hosts *hosts, const hg_announcer *from, const uin
     return index != 0 && hg_host_is_named_gateway(hosts, hg_host_at(hosts, index));
 }
 
-/* Whether the address is followed, however many its MAC has: anybody can state more for it. */
+/* Whether the address is followed, however many its MAC has: anybody can state more for it. Of those that many packets
+ * state, a MAC has a limited number. */
 static int must_follow(const hg_hosts *hosts, const hg_announcer *from, const uint8_t *address, uint8_t version)
 {
     const hg_index index = hg_host_find(hosts, (hg_host_id){hg_address_of(address), from->within, version});
-    return index != 0 && (hg_is_proven(hg_host_at(hosts, index)) || is_gateway(hosts, from, address, version));
+    return hg_binding_lasts(hosts, from->mac, hg_address_of(address), version) ||
+           (index != 0 && (hg_is_proven(hg_host_at(hosts, index)) || is_gateway(hosts, from, address, version)));
 }
 
 /* Whether a MAC may be the owner of an address that a proxy answered for: it has no other address. Who has one takes
@@ -290,8 +292,10 @@ static hg_device_change change_holder(hg_hosts *hosts, hg_known_item *one, const
 static void take_address(hg_hosts *hosts, uint32_t row, hg_known_item *one, const hg_announcer *from)
 {
     const int64_t before_ns = one->of.last_ns;
+    const int is_same = memcmp(one->of.mac, from->mac, HG_MAC_LENGTH) == 0;
+    one->is_weak &= !is_same || from->may_be_proxy;
     hg_watch_note_time(one, from->time_ns);
-    if (from->time_ns < before_ns || memcmp(one->of.mac, from->mac, HG_MAC_LENGTH) == 0)
+    if (from->time_ns < before_ns || is_same)
         return; /* an older capture changes nothing */
     const int64_t unseen_ns = from->time_ns - before_ns;
     const hg_device_change change = change_holder(hosts, one, from, unseen_ns);
@@ -410,7 +414,8 @@ void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, co
     else if (address != NULL && by != NULL &&
              (!hg_mac_has_many(hosts, from->mac, version, from->time_ns, FOLLOWED) ||
               must_follow(hosts, from, address, version)) && (one = hg_watch_add(hosts, &made)) != NULL)
-        one->is_weak = (uint8_t)hg_mac_has_many(hosts, from->mac, version, from->time_ns, proxied(version) + 1);
+        one->is_weak = from->may_be_proxy &&
+                       hg_mac_has_many(hosts, from->mac, version, from->time_ns, proxied(version) + 1);
 }
 
 void hg_watch_named(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version)

@@ -13,7 +13,7 @@ typedef struct hg_known_item {
     uint32_t next_in_chain;
     uint16_t is_changed; /* 1: since hg_hosts_watched returned it */
     uint8_t waits;       /* 1: a new MAC that so far only probed an address */
-    uint8_t is_weak;     /* 1: an address of a MAC that had many addresses already, as a proxy has */
+    uint8_t is_weak;     /* 1: an address that a MAC with many addresses only answers for, as a proxy does */
     uint32_t taken;      /* by a MAC: addresses of other MACs, in the hour from taken_ns on; of a value: since then */
     uint8_t changes;     /* of an address, reported or not: bits 1 << HG_ADDRESS_MOVED and 1 << HG_ADDRESS_CONFLICT */
     int64_t taken_ns;

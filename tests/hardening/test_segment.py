@@ -19,7 +19,7 @@ from tests.support.captures import Packet, pcap
 from tests.support.devices import dhcp, dhcp6, mdns, neighbor, smb
 from tests.support.devices.arp import arp
 from tests.support.devices.made import ETHERNET, datagram, frame, mac_bytes
-from tests.support.devices.news import GATEWAY, HSRP, RANDOM, SECOND, START, VRRP, mac, news, seen
+from tests.support.devices.news import GATEWAY, HSRP, RANDOM, SECOND, START, VRRP, answers, mac, news, seen
 from tests.support.packets import ACK, Ip4, Ip6, Tcp, packet, reply
 from tests.support.tunnels import UDP
 
@@ -74,15 +74,30 @@ def test_the_address_of_a_gateway_has_no_limit(by: str) -> None:
     assert GATEWAY not in [ip for change, _, ip in news(without) if change == "address_moved"]
 
 
-@pytest.mark.parametrize("count", [5, 20, 70])
+@pytest.mark.parametrize("count", [5, 20, 70, 300])
 def test_addresses_stated_before_a_device_sends_hide_no_takeover(count: int) -> None:
-    """The first of an owner that a proxy answered for has no other address, and is no takeover."""
-    first = [seen(1 + number / 1000, VICTIM, f"10.9.0.{number}") for number in range(1, count + 1)]
+    """Nor if the taker has no other address, or made up its MAC, or if the victim made a connection."""
+    first = [
+        answers(1 + number / 1000, VICTIM, f"10.9.{number >> 8}.{number & 255}") for number in range(count)
+    ]
     own = [seen(20 + at, VICTIM, ADDRESS) for at in range(0, 100, 10)]
-    taken = [*first, *connected(VICTIM, 10), *own, seen(150, ATTACKER, ADDRESS)]
-    moved = ("address_moved", ATTACKER, ADDRESS)
-    assert moved in news([seen(2, ATTACKER, "10.0.0.66"), *taken])
-    assert moved not in news(taken)
+    for by in (ATTACKER, RANDOM):
+        for more in ([], [seen(2, by, "10.0.0.66")], connected(VICTIM, 10)):
+            taken = sorted([*first, *more, *own, seen(150, by, ADDRESS)])
+            assert ("address_moved", by, ADDRESS) in news(taken)
+
+
+@pytest.mark.parametrize("count", [5, 70])
+def test_an_owner_that_a_proxy_answered_for_is_no_taker(count: int) -> None:
+    """It has no other address, and the proxy asks nothing in its name."""
+    addresses = {number: f"10.0.0.{number}" for number in range(10, 10 + count)}
+    proxied = [
+        answers(turn * 20 + number / 10, ROUTER, ip) for turn in range(3) for number, ip in addresses.items()
+    ]
+    own = [seen(150 + number, mac(number), ip) for number, ip in addresses.items()]
+    gateways = [seen(number, ROUTER, f"10.0.{number}.1") for number in range(4)]
+    found = news([*gateways, *sorted([*proxied, *own])])
+    assert "address_moved" not in [change for change, *_ in found]
 
 
 def test_an_advertised_router_is_a_gateway() -> None:

@@ -10,7 +10,7 @@ from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.cli.output.event_choice import event_choice
 from tests.support.captures import Packet, pcap
 from tests.support.devices import dhcp
-from tests.support.devices.arp import arp
+from tests.support.devices.arp import REPLY, arp
 from tests.support.devices.made import ETHERNET
 
 SECOND, HOUR, DAY = 10**9, 3600 * 10**9, 86_400 * 10**9
@@ -27,6 +27,11 @@ def seen(at: float, number: int | str, ip: str) -> Packet:
     """A device that has an address."""
     own = number if isinstance(number, str) else mac(number)
     return START + round(at * SECOND), arp(ip, GATEWAY, mac=own)
+
+
+def answers(at: float, by: str, ip: str) -> Packet:
+    """A device that is asked who has an address, as a proxy is for others."""
+    return START + round(at * SECOND), arp(ip, GATEWAY, mac=by, operation=REPLY)
 
 
 def records(
