@@ -228,6 +228,12 @@ static int shows_other_protocol(const ssh_input *in, uint8_t first)
     return !in->from_server || in->connection->sides[0].is_other || in->to->is_answer || !is_text(first);
 }
 
+/* Whether a server begins with a reply of FTP or SMTP, whose later lines may quote an identification. */
+static int is_reply(const ssh_side *side, const uint8_t *data, uint32_t left)
+{
+    return side->next == 0 && left > 3 && memcmp(data, "220", 3) == 0 && (data[3] == ' ' || data[3] == '-');
+}
+
 /* Skips text up to the end of its line. 0: there is too much text. */
 static int skip_text(const ssh_input *in, const uint8_t *data, uint32_t left)
 {
@@ -288,7 +294,8 @@ static hg_reader_result find_identification(const ssh_input *in)
             return refuse(in);
         if (kind == LINE_STARTS)
             return wait_for_line(in, left, in->end - from);
-        if (side->stage == STAGE_LINE && shows_other_protocol(in, side->matched > 0 ? (uint8_t)START[0] : *data))
+        if (side->stage == STAGE_LINE && (is_reply(side, data, left) ||
+                                          shows_other_protocol(in, side->matched > 0 ? (uint8_t)START[0] : *data)))
             return DONE;
         if (!skip_text(in, data, left))
             return in->connection->sides[0].stage >= STAGE_PACKETS ? refuse(in) : DONE;

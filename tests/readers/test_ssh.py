@@ -249,6 +249,12 @@ def test_any_port_but_not_other_protocols_on_its_own() -> None:
     assert rows(*connection(b"\x16\x03\x01SSH-2.0-x\n", b"")) == []
 
 
+@pytest.mark.parametrize(("first", "is_ssh"), [(b"220-", False), (b"220 ", False), (b"2200 ", True)])
+def test_a_reply_of_ftp_may_quote_an_identification(first: bytes, is_ssh: bool) -> None:
+    """ProFTPD's mod_sftp writes one into FTP's connection when it refuses a login."""
+    assert bool(of_server(kexinit(lists_of()), before=first + b"users\r\n331 next\r\n")) == is_ssh
+
+
 def test_a_server_may_send_text_first_and_a_client_may_not() -> None:
     lines = b"".join(b"line %d\r\n" % number for number in range(500))
     assert of_server(kexinit(lists_of()), before=lines) == of_server(kexinit(lists_of()))
