@@ -22,6 +22,13 @@ char *hg_put_u64(char *p, uint64_t value)
 {
     char digits[20];
     char *first = digits + sizeof digits;
+    if (value < 10000)
+        return hg_put_below_10000(p, (uint32_t)value);
+    if (value < 100000000) {
+        const uint32_t low = (uint32_t)value % 10000;
+        p = hg_put_below_10000(p, (uint32_t)value / 10000);
+        return hg_put_2_digits(hg_put_2_digits(p, low / 100), low % 100);
+    }
     for (; value >= 100; value /= 100) {
         first -= 2;
         hg_put_2_digits(first, (uint32_t)(value % 100));

@@ -149,10 +149,8 @@ static inline char *hg_put_2_digits(char *p, uint32_t value)
     return p + 2;
 }
 
-char *hg_put_u64(char *p, uint64_t value);
-
 /* Decimal. Nearly all numbers are short and take one or two stores. */
-static inline char *hg_put_u32(char *p, uint32_t value)
+static inline char *hg_put_below_10000(char *p, uint32_t value)
 {
     if (value < 10) {
         *p = (char)('0' + value);
@@ -160,12 +158,16 @@ static inline char *hg_put_u32(char *p, uint32_t value)
     }
     if (value < 100)
         return hg_put_2_digits(p, value);
-    if (value < 10000) {
-        uint32_t high = value / 100;
-        p = high < 10 ? (*p = (char)('0' + high), p + 1) : hg_put_2_digits(p, high);
-        return hg_put_2_digits(p, value % 100);
-    }
-    return hg_put_u64(p, value);
+    const uint32_t high = value / 100;
+    p = high < 10 ? (*p = (char)('0' + high), p + 1) : hg_put_2_digits(p, high);
+    return hg_put_2_digits(p, value % 100);
+}
+
+char *hg_put_u64(char *p, uint64_t value);
+
+static inline char *hg_put_u32(char *p, uint32_t value)
+{
+    return value < 10000 ? hg_put_below_10000(p, value) : hg_put_u64(p, value);
 }
 
 char *hg_put_i32(char *p, int32_t value);
