@@ -134,12 +134,11 @@ static inline uint64_t hg_le64(const uint8_t *p)
     return ((uint64_t)hg_le32(p + 4) << 32) | hg_le32(p);
 }
 
+/* One store: compilers take several instructions for each byte when they combine stores of single bytes. */
 static inline void hg_put_be32(uint8_t *p, uint32_t value)
 {
-    p[0] = (uint8_t)(value >> 24);
-    p[1] = (uint8_t)(value >> 16);
-    p[2] = (uint8_t)(value >> 8);
-    p[3] = (uint8_t)value;
+    const uint32_t stored = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? __builtin_bswap32(value) : value;
+    memcpy(p, &stored, sizeof stored);
 }
 
 static inline uint32_t hg_be24(const uint8_t *p)

@@ -150,58 +150,69 @@ hg_digest_blocks hg_sha256_fastest(void)
 /* One word of each message. GCC and clang support such vectors on every machine. */
 typedef uint32_t words __attribute__((vector_size(4 * HG_SHA1_LANES)));
 
-enum { SHA1_ROUNDS = 80, SHA1_STATE = 5 };
+enum { SHA1_ROUNDS = 80 };
 
-static const uint32_t SHA1_START[SHA1_STATE] = {0x67452301, 0xEFCDAB89, 0x98BADCFE, 0x10325476, 0xC3D2E1F0};
+static const uint32_t SHA1_START[HG_SHA1_WORDS] = {0x67452301, 0xEFCDAB89, 0x98BADCFE, 0x10325476, 0xC3D2E1F0};
 
-/* Writes the message, its padding, and its length in bits. */
-static void pad(const hg_sha1_message *message, uint8_t block[HG_DIGEST_BLOCK])
+/* Loads the messages with their padding and their lengths in bits. */
+static void load_messages(const hg_sha1_message *messages, uint32_t w[16][HG_SHA1_LANES])
 {
-    memset(block, 0, HG_DIGEST_BLOCK);
-    memcpy(block, message->bytes, message->length);
-    block[message->length] = 0x80;
-    hg_put_be32(block + HG_DIGEST_BLOCK - 4, (uint32_t)message->length * 8);
-}
-
-static inline words rotate_left(words x, int bits)
-{
-    return x << bits | x >> (32 - bits);
-}
-
-static void load_messages(const hg_sha1_message *messages, words w[SHA1_ROUNDS])
-{
-    for (int lane = 0; lane < HG_SHA1_LANES; lane++) {
-        uint8_t block[HG_DIGEST_BLOCK];
-        pad(messages + lane, block);
-        for (int i = 0; i < 16; i++)
-            w[i][lane] = hg_be32(block + 4 * i);
+    memset(w, 0, 16 * sizeof *w);
+    for (uint32_t lane = 0; lane < HG_SHA1_LANES; lane++) {
+        const uint8_t *bytes = messages[lane].bytes;
+        const uint32_t length = messages[lane].length, whole = length / 4, end = length % 4 * 8;
+        for (uint32_t i = 0; i < whole; i++)
+            w[i][lane] = hg_be32(bytes + 4 * i);
+        w[whole][lane] = (hg_be32(bytes + 4 * whole) & ~(UINT32_MAX >> end)) | UINT32_C(1) << 31 >> end;
+        w[15][lane] = length * 8;
     }
-    for (int i = 16; i < SHA1_ROUNDS; i++)
-        w[i] = rotate_left(w[i - 3] ^ w[i - 8] ^ w[i - 14] ^ w[i - 16], 1);
 }
 
-void hg_sha1_of(const hg_sha1_message messages[HG_SHA1_LANES], uint8_t digests[HG_SHA1_LANES][HG_SHA1_BYTES])
-{
-    words w[SHA1_ROUNDS];
-    load_messages(messages, w);
-    words a = SHA1_START[0] - (words){0}, b = SHA1_START[1] - (words){0}, c = SHA1_START[2] - (words){0};
-    words d = SHA1_START[3] - (words){0}, e = SHA1_START[4] - (words){0};
-#define HG_ROUNDS(from, to, mixed, constant)                                                                \
-    for (int i = (from); i < (to); i++) {                                                                   \
-        words next = rotate_left(a, 5) + (mixed) + e + w[i] + (constant);                                        \
-        e = d, d = c, c = rotate_left(b, 30), b = a, a = next;                                                   \
+#define HG_LEFT(x, bits) ((x) << (bits) | (x) >> (32 - (bits)))
+#define HG_ROUNDS(from, to, mixed, constant)                                    \
+    _Pragma("GCC unroll 20") /* so that no word moves to another register */     \
+    for (int i = (from); i < (to); i++) {                                       \
+        const words next = HG_LEFT(a, 5) + (mixed) + e + w[i] + (constant);     \
+        e = d, d = c, c = HG_LEFT(b, 30), b = a, a = next;                      \
     }
-    HG_ROUNDS(0, 20, (b & c) | (~b & d), 0x5A827999)
-    HG_ROUNDS(20, 40, b ^ c ^ d, 0x6ED9EBA1)
-    HG_ROUNDS(40, 60, (b & c) | (b & d) | (c & d), 0x8F1BBCDC)
-    HG_ROUNDS(60, 80, b ^ c ^ d, 0xCA62C1D6)
-#undef HG_ROUNDS
-    const words state[SHA1_STATE] = {a + SHA1_START[0], b + SHA1_START[1], c + SHA1_START[2], d + SHA1_START[3],
-                                     e + SHA1_START[4]};
-    for (int lane = 0; lane < HG_SHA1_LANES; lane++)
-        for (int i = 0; i < SHA1_STATE; i++)
-            hg_put_be32(digests[lane] + 4 * i, state[i][lane]);
+/* A macro, because compilers choose the instructions for vectors before they inline functions. */
+#define HG_SHA1(name)                                                                                            \
+    name(const hg_sha1_message messages[HG_SHA1_LANES], uint32_t digests[HG_SHA1_WORDS][HG_SHA1_LANES])          \
+    {                                                                                                            \
+        words w[SHA1_ROUNDS], state[HG_SHA1_WORDS];                                                              \
+        load_messages(messages, (void *)w);                                                                      \
+        for (int i = 16; i < SHA1_ROUNDS; i++)                                                                   \
+            w[i] = w[i - 3] ^ w[i - 8] ^ w[i - 14] ^ w[i - 16], w[i] = HG_LEFT(w[i], 1);                         \
+        for (int i = 0; i < HG_SHA1_WORDS; i++)                                                                  \
+            state[i] = SHA1_START[i] - (words){0};                                                               \
+        words a = state[0], b = state[1], c = state[2], d = state[3], e = state[4];                              \
+        HG_ROUNDS(0, 20, (b & c) | (~b & d), 0x5A827999)                                                         \
+        HG_ROUNDS(20, 40, b ^ c ^ d, 0x6ED9EBA1)                                                                 \
+        HG_ROUNDS(40, 60, (b & c) | (b & d) | (c & d), 0x8F1BBCDC)                                               \
+        HG_ROUNDS(60, 80, b ^ c ^ d, 0xCA62C1D6)                                                                 \
+        state[0] += a, state[1] += b, state[2] += c, state[3] += d, state[4] += e;                               \
+        memcpy(digests, state, sizeof state);                                                                    \
+    }
+
+void HG_SHA1(hg_sha1_portable)
+
+#ifdef HG_X86
+
+__attribute__((target("avx2"))) static void HG_SHA1(sha1_avx2)
+
+hg_sha1_lanes hg_sha1_fastest(void)
+{
+    return hg_cpu_has(HG_AVX2_INSTRUCTIONS) ? sha1_avx2 : hg_sha1_portable;
 }
+
+#else
+
+hg_sha1_lanes hg_sha1_fastest(void)
+{
+    return hg_sha1_portable;
+}
+
+#endif
 
 /* ---- MD5 ----------------------------------------------------------------------------------- */
 

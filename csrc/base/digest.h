@@ -3,16 +3,16 @@
  * digest.h - SHA-256 and SHA-1 (FIPS 180-4), MD5 (RFC 1321), HMAC (RFC 2104) and HKDF (RFC 5869) with SHA-256, and the
  * CRC-32 of zlib and PNG.
  *
- * JA3 is defined with MD5 and Community IDs with SHA-1; neither hash is used for security. Call hg_sha256_fastest once,
- * when a worker or a reader is created, and store its result: detecting the processor's features takes longer than
- * hashing a few blocks.
+ * JA3 is defined with MD5 and Community IDs with SHA-1; neither hash is used for security. Call hg_sha256_fastest and
+ * hg_sha1_fastest once, when a worker, a reader or a renderer is created, and store the result: detecting the
+ * processor's features takes longer than hashing a few blocks.
  */
 #pragma once
 
 #include <stddef.h>
 #include <stdint.h>
 
-enum { HG_SHA256_BYTES = 32, HG_SHA1_BYTES = 20, HG_MD5_BYTES = 16, HG_DIGEST_BLOCK = 64, HG_DIGEST_WORDS = 8 };
+enum { HG_SHA256_BYTES = 32, HG_SHA1_WORDS = 5, HG_MD5_BYTES = 16, HG_DIGEST_BLOCK = 64, HG_DIGEST_WORDS = 8 };
 
 /* Hashes `count` blocks of HG_DIGEST_BLOCK bytes into the state. */
 typedef void (*hg_digest_blocks)(uint32_t state[HG_DIGEST_WORDS], const uint8_t *data, size_t count);
@@ -41,20 +41,24 @@ void hg_sha256_of(hg_digest_blocks blocks, const void *data, size_t length, uint
 
 /* ---- SHA-1 of short messages, several at a time ---- */
 
-/* How many messages are hashed in parallel: four take little more time than one. */
-#define HG_SHA1_LANES 4
+/* How many messages are hashed in parallel: eight take little more time than one. */
+#define HG_SHA1_LANES 8
 
 /* The longest message that fits one block with its padding and length. */
 #define HG_SHA1_LONGEST 55
 
 typedef struct hg_sha1_message {
-    uint8_t bytes[HG_SHA1_LONGEST];
-    uint8_t length; /* 0 to HG_SHA1_LONGEST */
+    uint8_t bytes[HG_SHA1_LONGEST + 1]; /* those behind the message may have any value */
+    uint8_t length;                     /* 0 to HG_SHA1_LONGEST */
 } hg_sha1_message;
 
-/* Hashes HG_SHA1_LANES messages. The SHA instructions of x86 would not be faster. */
-void hg_sha1_of(const hg_sha1_message messages[HG_SHA1_LANES],
-                      uint8_t digests[HG_SHA1_LANES][HG_SHA1_BYTES]);
+/* Hashes HG_SHA1_LANES messages; a digest is a column of words, and the first byte is the highest of the first word. */
+typedef void (*hg_sha1_lanes)(const hg_sha1_message messages[HG_SHA1_LANES],
+                              uint32_t digests[HG_SHA1_WORDS][HG_SHA1_LANES]);
+
+/* The fastest such function for this processor, and the one for any processor. */
+hg_sha1_lanes hg_sha1_fastest(void);
+void hg_sha1_portable(const hg_sha1_message messages[HG_SHA1_LANES], uint32_t digests[HG_SHA1_WORDS][HG_SHA1_LANES]);
 
 /* ---- HMAC and HKDF of short messages, with which TLS 1.3 and QUIC derive keys (RFC 8446, section 7.1) ----
  *

@@ -5,7 +5,13 @@
 
 #include <string.h>
 
-enum { TCP = 6, UDP = 17, ADDRESS_BYTES = 16 };
+enum {
+    TCP = 6,
+    UDP = 17,
+    ADDRESS_BYTES = 16,
+    GROUPS = 7, /* of three bytes of a digest */
+    MOST_HASHES = HG_COMMUNITY_ROWS / 2 / HG_SHA1_LANES * HG_SHA1_LANES /* connections often have two rows each */
+};
 
 /* Rows whose hashes are computed together. */
 typedef struct hash_queue {
@@ -50,45 +56,80 @@ static int same_connection(const hg_batch *batch, uint32_t a, uint32_t b)
            protocol_of(batch, a) == protocol_of(batch, b);
 }
 
-static void finish(hash_queue *list)
+typedef int8_t characters __attribute__((vector_size(16)));
+
+/* The characters of digits of base64 (RFC 4648), which are below 64. */
+static inline characters base64_of(characters digits)
 {
-    uint8_t digests[HG_SHA1_LANES][HG_SHA1_BYTES];
+    return digits + 'A' + ((digits > 25) & ('a' - 'Z' - 1)) - ((digits > 51) & ('z' + 1 - '0')) -
+           ((digits > 61) & ('9' + 1 - '+')) + ((digits > 62) & ('/' - '+' - 1));
+}
+
+/* Writes the digests of all lanes in base64: in each word the characters of three bytes, the first one highest. */
+static void to_base64(uint32_t digests[HG_SHA1_WORDS + 1][HG_SHA1_LANES], uint32_t out[GROUPS][HG_SHA1_LANES])
+{
+    characters some;
+    for (uint32_t i = 0; i < GROUPS; i++)
+        for (uint32_t lane = 0; lane < HG_SHA1_LANES; lane++) {
+            const uint32_t *word = &digests[24 * i / 32][lane], shift = 24 * i % 32;
+            const uint32_t three = (word[0] << shift | (word[HG_SHA1_LANES] >> 1 >> (31 - shift))) >> 8;
+            out[i][lane] = (three << 6 & 0x3F000000) | (three << 4 & 0x3F0000) | (three << 2 & 0x3F00) | (three & 0x3F);
+        }
+    for (uint8_t *at = (uint8_t *)out, *const end = at + GROUPS * sizeof *out; at < end; at += sizeof some) {
+        memcpy(&some, at, sizeof some);
+        some = base64_of(some);
+        memcpy(at, &some, sizeof some);
+    }
+}
+
+static void finish(hash_queue *list, hg_sha1_lanes sha1)
+{
+    uint32_t digests[HG_SHA1_WORDS + 1][HG_SHA1_LANES] = {{0}}, texts[GROUPS][HG_SHA1_LANES];
     if (list->count == 0)
         return;
-    hg_sha1_of(list->messages, digests);
-    for (uint32_t i = 0; i < list->count; i++) {
-        memcpy(list->of[i]->text, "1:", 2);
-        hg_put_base64(list->of[i]->text + 2, digests[i], HG_SHA1_BYTES);
-        list->of[i]->flow = ((uint64_t)hg_be32(digests[i]) << 32 | hg_be32(digests[i] + 4)) >> 11;
+    sha1(list->messages, digests);
+    to_base64(digests, texts);
+    for (uint32_t lane = 0; lane < list->count; lane++) {
+        uint8_t *text = (uint8_t *)list->of[lane]->text;
+        memcpy(text, "1:", 2);
+        for (int i = 0; i < GROUPS; i++)
+            hg_put_be32(text + 2 + 4 * i, texts[i][lane]);
+        text[HG_COMMUNITY_BYTES - 1] = '='; /* the last word has two bytes only */
+        list->of[lane]->flow = ((uint64_t)digests[0][lane] << 32 | digests[1][lane]) >> 11;
     }
     list->count = 0;
 }
 
-void hg_community_name(const hg_batch *batch, uint32_t first, uint32_t last, hg_community *out)
+uint32_t hg_community_name(const hg_batch *batch, uint32_t first, uint32_t last, hg_sha1_lanes sha1, hg_community *out)
 {
     uint8_t repeats[HG_COMMUNITY_ROWS]; /* 1: the row has the same connection as the row before */
     hash_queue list = {.count = 0};
-    for (uint32_t row = first; row < last; row++) {
+    uint32_t row = first, left = MOST_HASHES;
+    for (; row < last; row++) {
         repeats[row - first] = row > first && same_connection(batch, row - 1, row);
         if (repeats[row - first])
             continue;
+        if (left-- == 0)
+            break;
         compose(batch, row, list.messages + list.count);
         list.of[list.count++] = out + (row - first);
         if (list.count == HG_SHA1_LANES)
-            finish(&list);
+            finish(&list, sha1);
     }
-    finish(&list);
-    for (uint32_t i = 0; i < last - first; i++)
+    finish(&list, sha1);
+    for (uint32_t i = 0; i < row - first; i++)
         if (repeats[i])
             out[i] = out[i - 1];
+    return row;
 }
 
 void hg_community_ids(const hg_batch *batch, uint32_t first, uint32_t last, char *out)
 {
     hg_community names[HG_COMMUNITY_ROWS];
+    const hg_sha1_lanes sha1 = hg_sha1_fastest();
     while (first < last) {
-        uint32_t end = last - first < HG_COMMUNITY_ROWS ? last : first + HG_COMMUNITY_ROWS;
-        hg_community_name(batch, first, end, names);
+        const uint32_t most = last - first < HG_COMMUNITY_ROWS ? last : first + HG_COMMUNITY_ROWS;
+        const uint32_t end = hg_community_name(batch, first, most, sha1, names);
         for (uint32_t i = 0; i < end - first; i++, out += HG_COMMUNITY_BYTES)
             memcpy(out, names[i].text, HG_COMMUNITY_BYTES);
         first = end;

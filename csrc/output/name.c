@@ -177,11 +177,11 @@ char *hg_put_second(hg_renderer *renderer, char *p, int64_t second)
 const hg_community *hg_community_of_row(hg_renderer *renderer, uint32_t row)
 {
     if (row < renderer->connections_from || row >= renderer->connections_to) {
-        uint32_t left = renderer->batch->count - row;
+        const uint32_t left = renderer->batch->count - row;
         renderer->connections_from = row;
-        renderer->connections_to = row + (left < HG_COMMUNITY_ROWS ? left : HG_COMMUNITY_ROWS);
-        hg_community_name(renderer->batch, row, renderer->connections_to,
-                          renderer->connections);
+        renderer->connections_to =
+            hg_community_name(renderer->batch, row, row + (left < HG_COMMUNITY_ROWS ? left : HG_COMMUNITY_ROWS),
+                              renderer->sha1, renderer->connections);
     }
     return renderer->connections + (row - renderer->connections_from);
 }

@@ -242,6 +242,7 @@ hg_status hg_renderer_new(const hg_database *database, hg_format format, const c
     renderer->answers.places = database != NULL && has_tail(format) ? ANSWERS : 0;
     renderer->format = format;
     renderer->write = WRITERS[format];
+    renderer->sha1 = hg_sha1_fastest();
     if (hg_is_local(format))
         tzset(); /* localtime_r need not read TZ */
     hg_status status = copy_name(interface, "interface", &renderer->interface, error);

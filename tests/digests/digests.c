@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/digest.h"
 
 enum { LONGEST = 1 << 20 };
@@ -52,23 +53,26 @@ static void sha(hg_digest_blocks blocks, const bytes *message, size_t piece, uin
 }
 
 /* The message in each lane, among others. */
-static size_t sha1(const char *text, uint8_t *out)
+static size_t sha1(hg_sha1_lanes lanes, const char *text, uint8_t *out)
 {
     bytes message = from_hex(text);
     hg_sha1_message messages[HG_SHA1_LANES] = {{{1, 2, 3}, 3}};
-    uint8_t digests[HG_SHA1_LANES][HG_SHA1_BYTES];
+    uint32_t digests[HG_SHA1_WORDS][HG_SHA1_LANES];
+    uint8_t digest[4 * HG_SHA1_WORDS];
     for (int lane = 0; lane < HG_SHA1_LANES; lane++) {
         hg_sha1_message kept = messages[lane];
         memcpy(messages[lane].bytes, message.data + 1, message.length);
         messages[lane].length = (uint8_t)message.length;
-        hg_sha1_of(messages, digests);
-        if (lane > 0 && memcmp(out, digests[lane], HG_SHA1_BYTES) != 0)
+        lanes(messages, digests);
+        for (int i = 0; i < HG_SHA1_WORDS; i++)
+            hg_put_be32(digest + 4 * i, digests[i][lane]);
+        if (lane > 0 && memcmp(out, digest, sizeof digest) != 0)
             abort();
-        memcpy(out, digests[lane], HG_SHA1_BYTES);
+        memcpy(out, digest, sizeof digest);
         messages[lane] = kept;
     }
     free(message.data);
-    return HG_SHA1_BYTES;
+    return sizeof digest;
 }
 
 /* Length of the answer. */
@@ -95,6 +99,7 @@ int main(void)
 {
     static char line[2 * LONGEST + 64];
     const hg_digest_blocks ways[] = {hg_sha256_portable, hg_sha256_fastest()};
+    const hg_sha1_lanes lanes[] = {hg_sha1_portable, hg_sha1_fastest()};
     while (fgets(line, sizeof line, stdin) != NULL) {
         char *words[4] = {0}, *at = line;
         line[strcspn(line, "\n")] = 0;
@@ -106,7 +111,7 @@ int main(void)
         }
         for (int way = 0; way < 2; way++) {
             uint8_t out[HG_SHA256_BYTES];
-            size_t length = words[0][0] == 'o' ? sha1(words[1], out) : answer(ways[way], words, out);
+            size_t length = words[0][0] == 'o' ? sha1(lanes[way], words[1], out) : answer(ways[way], words, out);
             for (size_t i = 0; i < length; i++)
                 printf("%02x", out[i]);
             printf(way == 0 ? " " : "\n");
