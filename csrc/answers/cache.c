@@ -61,7 +61,7 @@ static hg_status find(hg_answer_cache *cache, hg_known_answer *known, const hg_n
     known->of = *of;
     known->number = known->is_known = 0;
     known->length = 0;
-    if (of->signature == HG_NO_SIGNATURE) {
+    if (of->signature == HG_NO_SIGNATURE || cache->answerer.database == NULL) {
         known->found = (hg_found_answer){.of = &known->of};
         known->is_known = 1;
         return HG_OK;
@@ -135,6 +135,12 @@ static hg_observation observation_of(hg_row row)
     return seen;
 }
 
+hg_named_handshake hg_handshake_of_checked(hg_row row)
+{
+    const hg_tcp_columns *tcp = &row.columns->tcp;
+    return (hg_named_handshake){observation_of(row), tcp->signature[row.at], tcp->fuzzy[row.at] != 0, {0}};
+}
+
 hg_status hg_handshake_of_row(const hg_batch *batch, const hg_database *database, hg_row row, hg_named_handshake *out,
                               hg_error *error)
 {
@@ -142,8 +148,7 @@ hg_status hg_handshake_of_row(const hg_batch *batch, const hg_database *database
         return hg_fail(error, HG_E_ARGUMENT, "row %u is no handshake", row.index);
     const hg_status status = hg_check_row_of(batch, &row, database, error);
     if (status == HG_OK)
-        *out = (hg_named_handshake){observation_of(row), row.columns->tcp.signature[row.at],
-                                    row.columns->tcp.fuzzy[row.at] != 0, {0}};
+        *out = hg_handshake_of_checked(row);
     return status;
 }
 

@@ -11,12 +11,13 @@
 typedef struct hg_known_answer {
     hg_named_handshake of;
     uint32_t number; /* set by the owner; 0 at first */
+    uint64_t shown;  /* set by the owner: what else its text shows */
     uint8_t is_known; /* 1: the entry has an answer */
     uint8_t is_older; /* 1: the other entry of its pair (hg_answer_of) is newer */
     char *text; /* written by the owner; length 0 at first */
     size_t length;
     size_t capacity;
-    hg_found_answer found; /* zeros, except `of`, for a handshake without a signature */
+    hg_found_answer found; /* zeros, except `of`, without a signature or a database */
     uint32_t *numbers;     /* memory of its families and candidates */
     uint32_t room;         /* how many numbers fit there */
 } hg_known_answer;
@@ -41,6 +42,8 @@ hg_status hg_answer_of(hg_answer_cache *cache, const hg_named_handshake *of, hg_
 hg_writer hg_answer_write(const hg_known_answer *known);
 hg_status hg_answer_keep(hg_answer_cache *cache, hg_known_answer *known, const hg_writer *to, hg_error *error);
 
+/* The handshake of a row that was checked. */
+hg_named_handshake hg_handshake_of_checked(hg_row row);
 /* Fills `out` with the row's handshake; its signature may be HG_NO_SIGNATURE. HG_E_ARGUMENT: the row is no handshake,
  * has invalid values, or has an index that the database lacks (NULL: any index). */
 hg_status hg_handshake_of_row(const hg_batch *batch, const hg_database *database, hg_row row, hg_named_handshake *out,

@@ -97,7 +97,7 @@ static char *put_answer(char *p, const named_row *of)
 {
     if (!of->name->is_open)
         return p;
-    p = hg_put_bytes(p, of->renderer->answer->text, of->renderer->answer->length);
+    p = hg_put_bytes(p, of->renderer->answer.at, of->renderer->answer.length);
     return HG_AFTER(p, "}");
 }
 
@@ -149,18 +149,31 @@ static named_row named_row_of(hg_renderer *renderer, const hg_name *name)
                        .is_quic = hg_transport_of(row) == HG_TRANSPORT_QUIC};
 }
 
-char *hg_end_record(hg_renderer *renderer, char *p, char *object, const hg_name *name)
+/* Writes the fields that only the row's event has. */
+static char *put_own(char *p, const named_row *of)
 {
-    const named_row of = named_row_of(renderer, name);
-    p = put_common(p, &of, renderer->format);
 #define CASE(KIND, number)            \
     case HG_EVENT_##KIND:             \
-        p = put_json_##KIND(p, &of);  \
-        break;
-    switch ((hg_event)renderer->row.columns->event[renderer->row.index]) {
+        return put_json_##KIND(p, of);
+    const hg_row row = of->context.row;
+    switch ((hg_event)row.columns->event[row.index]) {
         HG_RECORD_EVENTS(CASE)
     case HG_EVENT_KINDS: /* not an event; rows are checked before */
         break;
+    }
+    return p;
+}
+
+char *hg_end_record(hg_renderer *renderer, char *p, char *object, const hg_name *name)
+{
+    const named_row of = named_row_of(renderer, name);
+    const hg_span kept = hg_kept_text(renderer);
+    char *const own = put_common(p, &of, renderer->format);
+    if (kept.length > 0) {
+        p = hg_put_bytes(own, kept.text, kept.length);
+    } else {
+        p = put_own(own, &of);
+        hg_keep_text(renderer, own, p);
     }
     *object = '{';
     return hg_put_bytes(p, renderer->tail, renderer->tail_length);

@@ -21,7 +21,7 @@ static const hg_row_writer WRITERS[HG_FORMATS] = {
     [HG_FORMAT_EVE] = hg_render_eve,   [HG_FORMAT_ECS] = hg_render_ecs,   [HG_FORMAT_P0F_JSON] = hg_render_p0f_json,
 };
 
-/* Number of handshakes whose answers are cached as JSON. */
+/* Number of handshakes whose texts are cached. */
 enum { ANSWERS = 1 << 14 };
 
 /* ---- answers, as members of a JSON object ------------------------------------------------ */
@@ -41,24 +41,45 @@ static void put_members(hg_json *to, const hg_database *database, const hg_found
 #undef PUT_MEMBER
 }
 
-/* Sets renderer->answer. Its text has the members, each with a comma before it; it is empty in formats without answers
- * and for rows without a signature. */
-static hg_status find_answer(hg_renderer *renderer, hg_error *error)
+/* What the text of a handshake shows beside the handshake that the answer depends on. */
+static uint64_t shown_by(hg_row row)
 {
-    static const hg_known_answer none = {0};
-    hg_known_answer *known;
-    renderer->answer = &none;
+    const hg_tcp_columns *tcp = &row.columns->tcp;
+    const uint32_t at = row.at;
+    return tcp->ittl[at] | (uint64_t)tcp->dscp[at] << 8 | (uint64_t)tcp->fuzzy[at] << 16 |
+           (uint64_t)tcp->syn_seen[at] << 24 | (uint64_t)(uint16_t)tcp->distance[at] << 32;
+}
+
+/* Sets renderer->known; without a text, also the members of the answer, each with a comma before it. */
+static hg_status find_known(hg_renderer *renderer, hg_error *error)
+{
+    renderer->known = NULL;
+    renderer->answer.length = 0;
     if (renderer->answers.places == 0 || !hg_event_is_handshake(renderer->row.columns->event[renderer->row.index]))
         return HG_OK;
-    const hg_status status = hg_answer_of_row(&renderer->answers, renderer->batch, renderer->row, &known, error);
-    if (status != HG_OK || known == NULL)
+    const hg_named_handshake of = hg_handshake_of_checked(renderer->row);
+    const hg_status status = hg_answer_of(&renderer->answers, &of, &renderer->known, error);
+    const uint64_t shown = shown_by(renderer->row);
+    if (status != HG_OK || (renderer->known->length > 0 && renderer->known->shown == shown))
         return status;
-    renderer->answer = known;
-    if (known->length > 0)
+    renderer->known->shown = shown;
+    renderer->known->length = 0;
+    if (of.signature == HG_NO_SIGNATURE || renderer->answers.answerer.database == NULL)
         return HG_OK;
-    hg_json to = {.out = hg_answer_write(known), .needs_comma = 1};
-    put_members(&to, renderer->database, &known->found);
-    return hg_answer_keep(&renderer->answers, known, &to.out, error);
+    hg_json to = {.out = renderer->answer, .needs_comma = 1};
+    put_members(&to, renderer->database, &renderer->known->found);
+    renderer->answer = to.out;
+    renderer->answer.is_full = 0;
+    return to.out.is_full ? hg_fail(error, HG_E_MEMORY, "no memory for the text of an answer") : HG_OK;
+}
+
+void hg_keep_text(hg_renderer *renderer, const char *from, const char *end)
+{
+    if (renderer->known == NULL)
+        return;
+    hg_writer to = hg_answer_write(renderer->known);
+    hg_write(&to, from, (size_t)(end - from));
+    (void)hg_answer_keep(&renderer->answers, renderer->known, &to, NULL); /* without memory, it is made again */
 }
 
 /* ---- the end of each JSON record ------------------------------------------------------------ */
@@ -152,7 +173,8 @@ size_t hg_line_bound(const hg_renderer *renderer, const hg_name *name)
 /* The most bytes that a record of the row can have. */
 static size_t bound_of(const hg_renderer *renderer, const hg_name *name)
 {
-    const size_t bound = hg_line_bound(renderer, name) + renderer->answer->length + renderer->tail_length;
+    const size_t bound = hg_line_bound(renderer, name) + renderer->answer.length + hg_kept_text(renderer).length +
+                         renderer->tail_length;
     return renderer->format == HG_FORMAT_P0F_JSON ? (HG_P0F_JSON_GROWTH + 1) * bound : bound;
 }
 
@@ -189,7 +211,7 @@ static hg_status write_rows(hg_renderer *renderer, uint32_t *next, uint32_t last
         if (status == HG_OK)
             status = hg_name_find(renderer, *next, &name, error);
         if (status == HG_OK)
-            status = find_answer(renderer, error);
+            status = find_known(renderer, error);
         if (status != HG_OK)
             return status;
         const size_t bound = bound_of(renderer, name), room = (size_t)(limit - *p);
@@ -238,8 +260,9 @@ hg_status hg_renderer_new(const hg_database *database, hg_format format, const c
     if (renderer == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for a renderer");
     renderer->database = database;
-    hg_answer_cache_use(&renderer->answers, database);
-    renderer->answers.places = database != NULL && has_tail(format) ? ANSWERS : 0;
+    hg_answer_cache_use(&renderer->answers, has_tail(format) ? database : NULL);
+    renderer->answers.places = has_tail(format) || format == HG_FORMAT_TEXT ? ANSWERS : 0;
+    renderer->answer = (hg_writer){.is_json = 1, .may_grow = 1};
     renderer->format = format;
     renderer->write = WRITERS[format];
     renderer->sha1 = hg_sha1_fastest();
@@ -283,6 +306,7 @@ void hg_renderer_free(hg_renderer *renderer)
     for (uint32_t i = 0; i < HG_NAME_SLOTS; i++)
         free(renderer->names[i].text);
     hg_answer_cache_use(&renderer->answers, NULL);
+    free(renderer->answer.at);
     free(renderer->interface);
     free(renderer->capture);
     free(renderer->tail);

@@ -58,8 +58,9 @@ typedef char *(*hg_row_writer)(hg_renderer *renderer, uint32_t row, const hg_nam
 struct hg_renderer {
     const hg_batch *batch; /* the batch that is being rendered */
     hg_row row; /* the row that is being written */
-    const hg_known_answer *answer; /* the row's answer; its text is empty in formats without answers */
-    hg_answer_cache answers;       /* unused in formats without answers, and without a database */
+    hg_known_answer *known;  /* of a handshake: what is known about it; else, and in p0f's formats, NULL */
+    hg_answer_cache answers; /* by handshake: its text, and its answer in the formats that have answers */
+    hg_writer answer;        /* the members of the row's answer, if its text is not known */
     const hg_database *database;
     hg_row_writer write;
     hg_format format;
@@ -108,6 +109,14 @@ const hg_community *hg_community_of_row(hg_renderer *renderer, uint32_t row);
 /* The name of a row, created on first use and cached in `renderer`; valid until the next call. HG_E_ARGUMENT: the row
  * refers to a record that the database does not have. */
 hg_status hg_name_find(hg_renderer *renderer, uint32_t row, const hg_name **out, hg_error *error);
+
+/* The text of the fields that only handshakes have, all of which depend on hg_known_answer alone; empty: not known. */
+static inline hg_span hg_kept_text(const hg_renderer *renderer)
+{
+    return renderer->known == NULL ? (hg_span){0} : hg_span_of(renderer->known->text, renderer->known->length);
+}
+/* Keeps that text, if the row is a handshake. */
+void hg_keep_text(hg_renderer *renderer, const char *from, const char *end);
 
 /* ---- the formats: each function writes one row as one record */
 

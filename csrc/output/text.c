@@ -108,12 +108,19 @@ static char *put_labelled_lines(const hg_renderer *renderer, char *p, const char
 
 /* ---- other values ---------------------------------------------------------------------------- */
 
-static char *put_handshake(char *p, hg_row row, const hg_name *name)
+static char *put_handshake(char *p, hg_renderer *renderer, const hg_name *name)
 {
+    const hg_row row = renderer->row;
+    const hg_span kept = hg_kept_text(renderer);
+    if (kept.length > 0)
+        return hg_put_bytes(p, kept.text, kept.length);
+    const char *const first = p;
     p = hg_put_bytes(p, name->text, name->length);
     HG_PUT_WITH(p, "\n  Dist:   ", hg_put_distance, row, &name->marks);
     HG_PUT_WITH(p, "\n  Params: ", hg_put_params_or_none, row, &name->marks);
-    return hg_put_raw_signature(HG_AFTER(p, "\n  Sig:    "), row);
+    p = hg_put_raw_signature(HG_AFTER(p, "\n  Sig:    "), row);
+    hg_keep_text(renderer, first, p);
+    return p;
 }
 
 /* Writes, for example, "198 days": the period after which the clock wraps. On the last one, hours follow. */
@@ -296,7 +303,7 @@ static char *put_event(hg_renderer *renderer, char *p, const hg_name *name)
     switch ((hg_event)row.columns->event[row.index]) {
     case HG_EVENT_SYN:
     case HG_EVENT_SYN_ACK:
-        return put_handshake(p, row, name);
+        return put_handshake(p, renderer, name);
     case HG_EVENT_MTU:
         p = hg_put_bytes(p, name->text, name->length);
         return hg_put_u32(HG_AFTER(p, "\n  MTU:    "), row.columns->tcp.mtu[row.at]);

@@ -304,7 +304,8 @@ static void try_point(performer perform, const task *t, uint64_t point, const ui
     until_failure = point;
     hg_status status = perform(t, &answer, &error);
     until_failure = 0;
-    int went_on = failed && status == usual && given_up > 0;
+    /* Without memory, connections are given up, and a renderer does not keep a text: the output is the same. */
+    int went_on = failed && status == usual && (given_up > 0 || (perform == do_capture && answer == *expected));
     int refused = (failed && !went_on) || (thread_failed && perform == do_sensor);
     FUZZ_CHECK(status == (refused ? HG_E_MEMORY : usual));
     FUZZ_CHECK(!refused || (error.status == HG_E_MEMORY && error.message[0] != 0));
