@@ -1261,8 +1261,8 @@ HG_API void hg_engine_reset(hg_engine *engine);
  * connection is not an error: its direction is given up and counted (streams_evicted).
  * A source is borrowed until it has ended, because the engine reads blocks ahead. After that the next
  * source may follow: flows, hosts and packet numbers continue.
- * With hg_config.pauses a call returns HG_PAUSED after a fixed number of packets read beyond their headers,
- * so it stops at the same packet in every run. The next call appends its rows to the batch. */
+ * With hg_config.pauses a call returns HG_PAUSED after 25 ms in which packets were read beyond their headers. The next
+ * call appends its rows to the batch, so the rows do not depend on where a call paused. */
 HG_API hg_status hg_engine_run(hg_engine *engine, hg_source *source, hg_batch *batch, uint64_t max_packets,
                         hg_error *error);
 /* Saves the engine's state of flows, hosts and packet numbers as bytes, and returns how many; with NULL for `out` they

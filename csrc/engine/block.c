@@ -1,8 +1,14 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#define _POSIX_C_SOURCE 200809L
+
 #include "engine/block.h"
 
 #include "base/buffer.h"
+#include "base/thread.h"
 #include "flow/hash.h"
+
+/* After how many packets that are read beyond their headers the time is checked. The slowest take 0.1 ms each. */
+enum { READS_A_CHECK = 256 };
 
 /* Spare room in the array of packets, because the ordered stage prefetches for packets ahead: after a block's last
  * packet these are zeros, or packets of an earlier block. */
@@ -155,4 +161,18 @@ hg_status hg_batch_check(const hg_batch *batch, const hg_stages *stages, hg_erro
     if (batch->senders != NULL && batch->sender_capacity < HG_MIN_SENDERS)
         return hg_fail(error, HG_E_ARGUMENT, "a batch needs room for at least %d senders", HG_MIN_SENDERS);
     return HG_OK;
+}
+
+void hg_stages_limit(hg_stages *stages, int64_t limit_ns)
+{
+    stages->packets_left = READS_A_CHECK;
+    stages->pause_ns = hg_clock_ns(CLOCK_MONOTONIC) + limit_ns;
+}
+
+__attribute__((cold)) int hg_stages_read_on(hg_stages *stages)
+{
+    if (hg_clock_ns(CLOCK_MONOTONIC) >= stages->pause_ns)
+        return 0;
+    stages->packets_left = READS_A_CHECK;
+    return 1;
 }

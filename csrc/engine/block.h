@@ -34,7 +34,8 @@ typedef struct hg_stages {
     hg_datagrams datagrams;
     hg_segments segments;
     hg_ahead_credit credit;
-    uint64_t packets_left;   /* packets that may still be read beyond their headers in this hg_engine_run */
+    uint64_t packets_left; /* packets that may still be read beyond their headers; see hg_stages_may_read */
+    int64_t pause_ns;      /* when this hg_engine_run is to pause, on the monotonic clock */
     uint8_t apart[HG_APART]; /* keeps `stats` out of the cache lines that all workers read */
     hg_stats stats;
 } hg_stages;
@@ -110,6 +111,16 @@ void hg_stages_count_into(hg_stages *stages, hg_stats *stats);
 /* Saves or loads the state of flows, hosts and readers. If loading fails, the state is empty. */
 void hg_stages_transfer(hg_stages *stages, hg_saved *saved);
 
+/* Has the call that begins pause after a time. */
+void hg_stages_limit(hg_stages *stages, int64_t limit_ns);
+/* Called when `packets_left` is 0. 0: the call pauses. */
+int hg_stages_read_on(hg_stages *stages);
+/* 1 when another packet may be read beyond its headers in this call. */
+static inline int hg_stages_may_read(hg_stages *stages)
+{
+    return stages->packets_left > 0 || hg_stages_read_on(stages);
+}
+
 /* The listener that the sensor calls when a FIN or RST ends a flow, or another flow replaces it. */
 hg_end_listener *hg_sensor_end_listener(hg_sensor *sensor);
 
@@ -148,7 +159,7 @@ void hg_senders_report(hg_block *block, uint32_t end, hg_batch *batch);
 void hg_stealth_take(hg_block *block, const hg_stages *stages);
 void hg_stealth_report(hg_block *block, uint32_t end, hg_batch *batch);
 /* Runs the ordered stage: stores the packets' results in the block, and reserves rows in the batch for
- * hg_rows_write. 0: the batch has no room for the whole block, or `packets_left` became 0; call again for the rest. */
+ * hg_rows_write. 0: the batch has no room for the whole block, or the call pauses; call again for the rest. */
 int hg_block_converse(hg_block *block, hg_stages *stages, hg_batch *batch);
 void hg_block_release(hg_block *block);
 /* Writes the results into the rows that hg_block_converse reserved. These rows belong to this block alone, so several

@@ -83,10 +83,10 @@ static inline __attribute__((always_inline)) int has_room(const hg_block *block,
 }
 
 /* How many calls of converse_reading or read_datagram the batch and the block surely have room for; as has_room. */
-static uint32_t sure_room(const hg_block *block, const hg_stages *stages, const hg_batch *batch)
+static uint32_t sure_room(const hg_block *block, hg_stages *stages, const hg_batch *batch)
 {
     const uint32_t most_rows = MOST_OTHER_ROWS + stages->readers.count;
-    if (stages->packets_left == 0 || !has_room(block, stages, batch))
+    if (!hg_stages_may_read(stages) || !has_room(block, stages, batch))
         return 0;
     uint32_t sure = (batch->capacity - batch->count - 1) / most_rows;
     const uint32_t events = (block->capacity - block->reader_event_count + HG_MOST_READERS - 1) / HG_MOST_READERS;
@@ -332,7 +332,7 @@ static void converse_in_runs(hg_block *block, hg_stages *stages, hg_batch *batch
 {
     const hg_requirements *requirements = &stages->conversations.requirements;
     const hg_packet *packets = block->packets;
-    while (block->next_packet < end && stages->packets_left > 0 && has_room(block, stages, batch)) {
+    while (block->next_packet < end && hg_stages_may_read(stages) && has_room(block, stages, batch)) {
         uint32_t next = block->next_packet;
         while (next < end && !hg_is_datagram(packets + next) && hg_needs_packet(requirements, packets + next))
             next++;
@@ -403,7 +403,7 @@ static __attribute__((noinline)) void converse_with_segments(hg_block *block, hg
         take_segments(block, stages);
         const uint32_t end = block->next_segment - block->has_segments_result;
         converse_before(block, stages, batch, end);
-        if (block->next_packet < end || stages->packets_left == 0 || !has_room(block, stages, batch))
+        if (block->next_packet < end || !hg_stages_may_read(stages) || !has_room(block, stages, batch))
             return;
         if (block->has_segments_result)
             report_segments(block, stages, batch);

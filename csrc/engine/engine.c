@@ -24,8 +24,8 @@
 #include "base/thread.h"
 #include "engine/block.h"
 
-/* How many packets are read beyond their headers before a call pauses. The slowest of them take 0.1 ms each. */
-enum { MOST_READS = 1024 };
+/* After how long a call pauses: each call starts threads and waits for their last blocks. */
+enum { PAUSE_NS = 25000000 };
 
 typedef enum slot_state {
     SLOT_FREE = 0,
@@ -371,7 +371,7 @@ hg_status hg_engine_run(hg_engine *engine, hg_source *source, hg_batch *batch, u
         hg_batch_reset(batch);
     engine->paused = 0;
     if (engine->pauses)
-        engine->stages.packets_left = MOST_READS;
+        hg_stages_limit(&engine->stages, PAUSE_NS);
     if (engine->slot_count > 1) {
         hg_status status = hg_source_share(source, engine->slot_count, error);
         if (status != HG_OK)

@@ -58,19 +58,32 @@ def test_error_thrown_in_is_not_one_of_a_capture() -> None:
     assert analyzer.stats.packets <= len(SYNS) * 2
 
 
-def test_it_is_asked_while_packets_are_read_beyond_their_headers() -> None:
-    """The most expensive ones take 0.1 ms each. The rows stay in one batch."""
-    hello = record(client_hello())
-    packets = [
-        packet(
-            Ip4(source=f"10.1.{number >> 8}.{number & 255}"), Tcp(flags=ACK | PSH, options=b"", payload=hello)
-        )
-        for number in range(10_000)
-    ]
+def asked_for(capture: bytearray, count: int, workers: int) -> int:
+    """How often `cancel` is asked while the capture is read, besides after each batch."""
     cancel = Flicker(0)
-    batches = list(
-        Analyzer(max_connections=20_000).batches(bytearray(pcap(list(enumerate(packets)))), cancel=cancel)
-    )
-    assert sum(batch.count for batch in batches) == len(packets)
-    assert cancel.asked > len(packets) // 1024
-    assert len(batches) < 5
+    batches = list(Analyzer(max_connections=20_000).batches(capture, cancel=cancel, workers=workers))
+    assert sum(batch.count for batch in batches) == count
+    return cancel.asked - len(batches)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_it_is_asked_while_packets_are_read_beyond_their_headers(workers: int) -> None:
+    """The most expensive ones take 0.1 ms each. None of these heads is complete, so that no batch is full."""
+    head = b"GET / HTTP/1.1\r\n" + b"A:b\r\n" * 2000
+    data = packet(Ip4(source="10.1.0.0"), Tcp(flags=ACK | PSH, options=b"", sport=0xFFFF, payload=head))
+    segments = []
+    for n in range(4000):  # address and port keep their sum, so the checksum is right
+        source, port = n.to_bytes(2, "big"), (0xFFFF - n).to_bytes(2, "big")
+        segments.append((n, data[:14] + source + data[16:20] + port + data[22:]))
+    assert asked_for(bytearray(pcap(segments)), 0, workers) > 2
+
+
+@pytest.mark.no_asan("nothing is cheap there")
+@pytest.mark.no_tsan("nothing is cheap there")
+@pytest.mark.parametrize("workers", [1, 2])
+def test_it_is_rarely_asked_while_they_are_cheap(workers: int) -> None:
+    """Each call of the core starts threads, and waits for them at its end."""
+    count, data = 10_000, Tcp(flags=ACK | PSH, options=b"", payload=record(client_hello()))
+    sources = (f"10.1.{number >> 8}.{number & 255}" for number in range(count))
+    capture = bytearray(pcap([(n, packet(Ip4(source=source), data)) for n, source in enumerate(sources)]))
+    assert min(asked_for(capture, count, workers) for _ in range(5)) < 5
