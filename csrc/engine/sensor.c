@@ -60,6 +60,7 @@ static void clear_ring(hg_ring *ring)
     free(ring->ready_ns);
     hg_matcher_clear(&ring->matcher);
     hg_hello_worker_free(ring->hello_worker);
+    hg_ahead_forget(ring->looking);
     *ring = (hg_ring){0};
 }
 
@@ -221,6 +222,8 @@ hg_status hg_sensor_use(hg_sensor *sensor, const hg_database *database, hg_error
     free(made);
     if (status != HG_OK)
         return status;
+    for (uint32_t i = 0; i < sensor->ring_count; i++)
+        hg_ahead_forget(sensor->rings[i].looking); /* it has names of the old database */
     sensor->stages.conversations.database = database;
     hg_readers_forget_names(&sensor->stages.readers, sensor->stages.conversations.flows.next);
     hg_segments_forget_names(&sensor->stages.segments);

@@ -62,6 +62,14 @@ static void fill(hg_sensor *sensor, hg_ring *ring, int is_matched)
     }
 }
 
+/* Runs the stages before the ordered one. */
+static void match(hg_sensor *sensor, hg_ring *ring, hg_block *block)
+{
+    hg_block_match(block, &sensor->stages, &ring->matcher, &ring->hello_worker);
+    if (sensor->ring_count > 1)
+        hg_block_look(block, &sensor->stages, ring->looking);
+}
+
 /* Reads one block for a ring, from its own feed or from the common one. The ring's own blocks are matched here. Blocks
  * of the common feed for which the ring has no room are discarded. 0: it was the feed's last block. */
 static int read_block(hg_sensor *sensor, hg_feed *feed, hg_ring *ring)
@@ -73,7 +81,7 @@ static int read_block(hg_sensor *sensor, hg_feed *feed, hg_ring *ring)
     hg_status status = hg_block_read(block, &sensor->stages, feed->source, UINT32_MAX, 0, &error);
     const uint32_t frames = block->frame_count;
     if (is_own && frames > 0)
-        hg_block_match(block, &sensor->stages, &ring->matcher, &ring->hello_worker);
+        match(sensor, ring, block);
     if (!has_place)
         hg_block_release(block);
     feed->got = has_place ? frames : 0;
@@ -111,7 +119,7 @@ static int match_block(hg_sensor *sensor, hg_ring *ring)
     if (ring->matched == ring->filled)
         return 0;
     pthread_mutex_unlock(&sensor->mutex);
-    hg_block_match(hg_ring_block(ring, ring->matched), &sensor->stages, &ring->matcher, &ring->hello_worker);
+    match(sensor, ring, hg_ring_block(ring, ring->matched));
     pthread_mutex_lock(&sensor->mutex);
     ring->matched++;
     pthread_cond_signal(&sensor->ready);

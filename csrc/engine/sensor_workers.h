@@ -38,8 +38,9 @@ typedef struct hg_ring {
     uint64_t taken;   /* (m) */
     int64_t empty_ns; /* (m) when its source last had no packets, on the same clock; the ring has all earlier packets */
     uint64_t lost;    /* (m) packets for which the ring had no room */
-    hg_matcher matcher; /* this and the next are used for one block at a time */
+    hg_matcher matcher; /* this and the next two are used for one block at a time */
     hg_hello_worker *hello_worker;
+    hg_ahead_memory looking;
     uint32_t next_frame; /* the first frame of block `taken` that the ordered stage has not taken */
     int64_t latest_ns;   /* latest time of the frames taken; it keeps a ring's packets in order if times go back */
     hg_stats stats;      /* of taken packets, with their effects on flows and hosts */

@@ -141,20 +141,24 @@ def test_one_reader_feeds_all_workers_in_order() -> None:
     assert all(item.packets for item in stats[:2])
 
 
-def talks(count: int) -> list[tuple[int, Timed]]:
-    """The same with a request and a response, whose heads take two packets each."""
+def talks(count: int, *, cut: int = 20) -> list[tuple[int, Timed]]:
+    """The same with a request and a response, whose heads take two packets each, or one without a `cut`."""
     ask, answer = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n", b"HTTP/1.1 200 OK\r\nServer: a\r\n\r\n"
     found = []
     for number in range(count):
         talk = Conversation(1000 + number, server_port=80).handshake()
-        talk.client(0, ask[:20]).client(20, ask[20:]).server(0, answer[:20]).server(20, answer[20:])
+        if cut:
+            talk.client(0, ask[:cut]).client(cut, ask[cut:]).server(0, answer[:cut]).server(cut, answer[cut:])
+        else:
+            talk.client(0, ask).server(0, answer, acked=len(ask))
         found += [(number, (10**18 + 10**6 * at + number, data)) for at, data in enumerate(talk.packets)]
     return sorted(found, key=lambda item: item[1][0])
 
 
+@pytest.mark.parametrize("cut", [0, 20])
 @pytest.mark.parametrize("workers", [1, 3])
-def test_messages_of_http_that_go_on_at_a_time(workers: int) -> None:
-    packets = talks(50)
+def test_messages_of_http_that_go_on_at_a_time(workers: int, cut: int) -> None:
+    packets = talks(50, cut=cut)
     text, _, lost = run_sensor(shared_out(packets, workers), workers)
     assert sum(lost) == 0
     assert text == expected(packets)
@@ -241,15 +245,16 @@ def test_the_database_can_be_exchanged_between_sources() -> None:
     assert stats_of(native).syn_acks_without_syn == 0
 
 
-def test_what_follows_has_names_of_the_new_database() -> None:
-    """Also requests that are the same as before."""
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_follows_has_names_of_the_new_database(workers: int) -> None:
+    """Also requests that are the same as before, whichever worker reads them."""
     request = b"GET / HTTP/1.1\r\nHost: a\r\nUser-Agent: b\r\n\r\n"
     error = ffi.new("hg_error *")
-    sensor = new_sensor(1)
+    sensor = new_sensor(workers)
     text = b""
     old = "[http:request]\nlabel = s:!:Old:\nsys =\nsig = *:Host::"
     new = old.replace("Host", "Host,Via") + "\nlabel = s:!:New:\nsys =\nsig = *:Host::"
-    for number, signatures in enumerate((old, old, new)):
+    for number, signatures in enumerate((old, old, new, new)):
         database = Database.compile(text=signatures)
         check(lib.hg_sensor_use(sensor, database._handle, error), error)
         flow = Conversation(port=2000 + number, server_port=80).handshake().client(0, request)
@@ -262,7 +267,7 @@ def test_what_follows_has_names_of_the_new_database() -> None:
         batch._written()
         text += batch.render("p0f")
     lines = [line for line in text.decode().splitlines() if "mod=http request" in line]
-    assert ["app=New" in line for line in lines] == [False, False, True]
+    assert ["app=New" in line for line in lines] == [False, False, True, True]
 
 
 @pytest.mark.parametrize(("sources", "workers"), [(2, 1), (2, 3), (3, 2)])
