@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * ahead.h - what stream readers find in single segments of a block before its ordered stage (hg_reader.look).
+ * ahead.h - what stream readers find in segments of a block before its ordered stage (hg_reader.look).
  *
  *     parse, match ─▶ hg_ahead_take (in parallel) ─▶ converse: hg_ahead_of ─▶ hg_reader_output.look
  *

@@ -93,8 +93,8 @@ typedef enum hg_beginner {
     HG_BEGINS_GREETING /* the server, if it has the lower port; otherwise the data are something else */
 } hg_beginner;
 
-/* The most bytes that hg_reader.look writes. */
-enum { HG_MOST_LOOK = 20480 };
+/* The most bytes that hg_reader.look writes, and what it returns for a message that the data do not end. */
+enum { HG_MOST_LOOK = 20480, HG_LOOK_GOES_ON = INT32_MAX };
 
 typedef struct hg_reader {
     hg_protocol protocol;
@@ -125,8 +125,9 @@ typedef struct hg_reader {
     const char *looks_at;
     /* Examines the data of one segment alone, in any thread, so that `follow` has less to do if they begin a message
      * (hg_look_of). Writes at most HG_MOST_LOOK bytes to `out`, which is aligned for all types, and returns
-     * how many; 0: it found nothing. Of the state it reads what `open` set. `*memory` is the thread's own, NULL at
-     * first, and is freed with free. */
+     * how many; 0: it found nothing. HG_LOOK_GOES_ON: it may find something once it gets the data of the next segment,
+     * too; such a reader writes no pointers to the data. Of the state it reads what `open` set. `*memory` is the
+     * thread's own, NULL at first, and is freed with free. */
     uint32_t (*look)(const void *state, void **memory, const hg_database *database, hg_span data, void *out);
     /* Writes the row of an event into the reader's columns, at `at`; `row` is its place in the shared columns. */
     void (*write)(const hg_columns *columns, uint32_t at, uint32_t row, const hg_event_values *values);
@@ -145,13 +146,17 @@ typedef struct hg_look {
     uint32_t length;
     uint32_t packet; /* its index in the block */
     uint32_t bytes;  /* with this struct, up to the next look */
+    uint8_t is_joined; /* 1: `data` is a copy of two segments' data */
 } hg_look;
 
-/* What the reader found in the bytes; NULL: nothing, or they are not those of the whole segment that it looked at. */
+/* What the reader found in the bytes; NULL: nothing, or they are not those that it looked at. */
 static inline const void *hg_look_of(const hg_look *look, const hg_reader *reader, const hg_bytes *bytes)
 {
-    const int fits = look != NULL && look->reader == reader && look->data == bytes->data;
-    return fits && look->length == bytes->length ? look + 1 : NULL;
+    if (look == NULL || look->reader != reader || look->length != bytes->length)
+        return NULL;
+    const int fits = look->data == bytes->data ||
+                     (look->is_joined && memcmp(look->data, bytes->data, bytes->length) == 0);
+    return fits ? look + 1 : NULL;
 }
 
 static inline int hg_reader_is_on(const hg_reader *reader, const hg_config *config)

@@ -238,9 +238,11 @@ static uint32_t look(const void *state, void **memory, const hg_database *databa
     hg_ja4_maker *maker = *memory;
     record_message message;
     const uint8_t type = data.length > RECORD_HEADER ? data.data[RECORD_HEADER] : 0;
-    if ((type != HG_TLS_CLIENT_HELLO && type != HG_TLS_SERVER_HELLO) ||
-        find_message(data.data, data.length, 0, type, HG_MOST_HELLO, &message) != MESSAGE_WHOLE || message.last != 0)
+    if (type != HG_TLS_CLIENT_HELLO && type != HG_TLS_SERVER_HELLO)
         return 0;
+    const message_state found = find_message(data.data, data.length, 0, type, HG_MOST_HELLO, &message);
+    if (found != MESSAGE_WHOLE || message.last != 0)
+        return found == MESSAGE_MORE ? HG_LOOK_GOES_ON : 0;
     if (maker == NULL && (maker = *memory = calloc(1, sizeof *maker)) == NULL)
         return 0;
     maker->hash_key = tls->maker.hash_key;

@@ -61,11 +61,14 @@ def test_segments_of_settled_hosts(inputs: Inputs, hotpath: HotPath, tmp_path: P
     assert 0 < on - off < SETTLED
 
 
-@pytest.mark.parametrize(("kind", "most"), [("messages", 0.5), ("sessions", 0.6)])
+@pytest.mark.parametrize(("kind", "most"), [("messages", 0.5), ("sessions", 0.53)])
 def test_messages_are_examined_in_parallel(
     kind: str, most: float, inputs: Inputs, hotpath: HotPath, tmp_path: Path
 ) -> None:
-    """The ordered stage has 45 and 55 %; where it also reads the requests and hellos, 83 and 75 %."""
+    """The ordered stage has 45 and 50 %; where it also reads the requests and hellos, 83 and 75 %.
+
+    Where it reads the hellos of two segments, it has 55 %.
+    """
     if instructions.callgrind() is None:
         pytest.skip("valgrind is not installed")
     database = instructions.small_database(inputs, tmp_path)

@@ -1,4 +1,4 @@
-"""Workers examine messages of single segments before these are in order: events are those of one worker."""
+"""Workers examine messages of one or two segments before these are in order; events are the same."""
 
 from __future__ import annotations
 
@@ -101,9 +101,30 @@ def in_tls_twice(made: Conversation, n: int) -> None:
     made.client(0, record(hello(n))[:50]).client(0, record(hello(n + 1))).client(0, record(hello(n)))
 
 
+def in_two_tls_segments(made: Conversation, n: int) -> None:
+    asked, answered = record(hello(n)), record(server_hello())
+    made.client(0, asked[:50]).client(50, asked[50:])
+    made.server(0, answered[:20], acked=len(asked)).server(20, answered[20:], acked=len(asked))
+
+
+def with_another_first_segment(made: Conversation, n: int) -> None:
+    """The receiver has the first copy of the beginning, so the second one goes on nowhere."""
+    first, again = (
+        record(client_hello(ciphers=(0x1301, 0xC02F))),
+        record(client_hello(ciphers=(0x1302, 0xC030))),
+    )
+    made.client(0, first[:50]).client(0, again[:50]).client(50, again[50:])
+
+
+def in_overlapping_tls_segments(made: Conversation, n: int) -> None:
+    asked = record(hello(n))
+    made.client(0, asked[:50]).client(40, asked[40:60]).client(50, asked[50:70]).client(70, asked[70:])
+
+
 KINDS = [
     *(whole, in_pieces, out_of_order, repeated_otherwise, kept_alive, pipelined, logs_in, through_a_proxy),
-    *(upgrades, damaged, before_its_ack, in_tls, in_tls_records, in_tls_twice),
+    *(upgrades, damaged, before_its_ack, in_tls, in_tls_records, in_tls_twice, in_two_tls_segments),
+    *(with_another_first_segment, in_overlapping_tls_segments),
 ]
 
 
