@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi, lib
@@ -75,8 +74,16 @@ def load_crypto() -> Crypto:
     return _load(NAMES, fallback=True)
 
 
-@cache
+_LOADED: dict[tuple[tuple[str, ...], bool], Crypto] = {}
+
+
 def _load(names: tuple[str, ...], *, fallback: bool) -> Crypto:
+    """The same object for all threads, also those that call at once: the core borrows it."""
+    key = names, fallback
+    return _LOADED.get(key) or _LOADED.setdefault(key, _found(names, fallback=fallback))
+
+
+def _found(names: tuple[str, ...], *, fallback: bool) -> Crypto:
     reasons = []
     for name in names:
         try:

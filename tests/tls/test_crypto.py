@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import NoReturn
 
 import pytest
 
@@ -36,6 +39,24 @@ def test_a_library_that_cannot_be_used_is_named() -> None:
     found = libcrypto._load(("libc.so.6",), fallback=False)
     assert found.native == ffi.NULL
     assert found.why.startswith("libcrypto cannot be used (libc.so.6: ")
+
+
+def test_threads_that_ask_at_once_get_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker keeps what it got, so that nothing else may take its place."""
+    workers = 4
+    all_ask = Barrier(workers)
+
+    def none(name: str) -> NoReturn:
+        all_ask.wait(60)
+        raise OSError(f"{name}: no such file")
+
+    def load(worker: int) -> libcrypto.Crypto:
+        return libcrypto._load(("libcrypto.so.late",), fallback=False)
+
+    monkeypatch.setattr(libcrypto, "_libcrypto", none)
+    with ThreadPoolExecutor(workers) as pool:
+        found = list(pool.map(load, range(workers)))
+    assert [one is found[0] for one in found] == [True] * workers
 
 
 @pytest.mark.parametrize("member", ["mask", "open"])
