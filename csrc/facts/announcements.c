@@ -3,12 +3,7 @@
  * announcements.c - adds rows of announcements to hosts.
  */
 
-#include <stdlib.h>
-
 #include "answers/browsers.h"
-#include "base/kinds.h"
-#include "devices/announced.h"
-#include "devices/fields.h"
 #include "devices/match.h"
 #include "facts/devices.h"
 #include "facts/handshakes.h"
@@ -404,21 +399,6 @@ static uint32_t hash_of_binding(const void *hosts, const void *binding)
     return hg_hash_station(((const hg_hosts *)hosts)->hash_key, ((const hg_binding *)binding)->mac);
 }
 
-static int init(hg_hosts *hosts)
-{
-    return hg_chains_init(&hosts->mac_chains, &hosts->devices, offsetof(hg_device, next_in_chain), 0, hash_of_device,
-                          hosts) &&
-           hg_chains_init(&hosts->binding_chains, &hosts->bindings, offsetof(hg_binding, next_in_chain), 1,
-                          hash_of_binding, hosts);
-}
-
-static void free_all(hg_hosts *hosts)
-{
-    free(hosts->mac_chains.heads);
-    free(hosts->binding_chains.heads);
-    hg_forget_claims(hosts);
-}
-
 /* Whether ARP or Neighbor Discovery states the MAC of a group, or that of another station, as redirects do. */
 static int names_no_sender(const hg_host_row *row)
 {
@@ -455,22 +435,16 @@ static void take(hg_host_row *row)
         take_software(row->hosts, row->index, row->of, row->contradicts > 0 || hg_row_is_weak(row));
 }
 
-static const hg_fact_pool POOLS[] = {
-    HG_FACT_POOL(devices, hg_device, HG_AS_HOSTS),
-    HG_FACT_POOL(device_claims, hg_device_claim, HG_AS_DETAILS),
-    HG_FACT_POOL(bindings, hg_binding, HG_AS_HOSTS),
-    {0},
-};
-
 const hg_fact hg_fact_announcements = {
     .events =
         HG_DEVICE_EVENTS | HG_HTTP_EVENTS | UINT64_C(1) << HG_EVENT_TLS_CLIENT | UINT64_C(1) << HG_EVENT_SSH_SERVER,
-    .pools = POOLS,
-    .init = init,
+    .pools = HG_FACT_POOLS(HG_HASHED_POOL(devices, hg_device, HG_AS_HOSTS, mac_chains, 0, hash_of_device),
+                           HG_FACT_POOL(device_claims, hg_device_claim, HG_AS_DETAILS),
+                           HG_HASHED_POOL(bindings, hg_binding, HG_AS_HOSTS, binding_chains, 1, hash_of_binding)),
+    .memory = offsetof(hg_hosts, known_claims),
     .find_host = find_host,
     .take = take,
     .take_handshake = take_handshake,
     .text = hg_host_name_write,
     .forget_database = hg_forget_claims,
-    .free = free_all,
 };

@@ -485,13 +485,11 @@ static void take(hg_host_row *row)
     row->hosts->untracked += !score_message(row->hosts, row->host, row->batch, row->of, row->contradicts > 0);
 }
 
-static const hg_fact_pool POOLS[] = {
-    HG_FACT_POOL(scores, hg_scores, HG_AS_WATCHED), HG_FACT_POOL(traits, hg_syn_traits, HG_AS_ROLES),
-    HG_FACT_POOL(responses, hg_response_traits, HG_AS_HOSTS), {0}};
-
 const hg_fact hg_fact_changes = {
     .events = HG_HANDSHAKE_EVENTS | HG_HTTP_EVENTS,
-    .pools = POOLS,
+    .pools = HG_FACT_POOLS(HG_FACT_POOL(scores, hg_scores, HG_AS_WATCHED),
+                           HG_FACT_POOL(traits, hg_syn_traits, HG_AS_ROLES),
+                           HG_FACT_POOL(responses, hg_response_traits, HG_AS_HOSTS)),
     .take = take,
     .take_handshake = take_handshake,
     .forget = forget,

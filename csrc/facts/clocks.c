@@ -60,11 +60,6 @@ static void take(hg_host_row *row)
         hg_row_leave_out(row);
 }
 
-static void forget(hg_hosts *hosts, const hg_host_entry *host)
-{
-    hg_pool_give_back(&hosts->clocks, hg_host_read_extra(hosts, host)->clock);
-}
-
 static void take_handshake(hg_hosts *hosts, const hg_open_handshake *handshake, uint32_t row)
 {
     const uint8_t role = handshake->source == HG_SOURCE_SYN ? HG_ROLE_CLIENT : HG_ROLE_SERVER;
@@ -79,16 +74,11 @@ static void prove(hg_hosts *hosts, hg_host_entry *host)
         *clock = (hg_host_clock){0};
 }
 
-static const hg_fact_pool POOLS[] = {
-    HG_FACT_POOL(clocks, hg_host_clock, HG_AS_HOSTS),
-    {0},
-};
-
 const hg_fact hg_fact_clocks = {
     .events = HG_UPTIME_EVENTS,
-    .pools = POOLS,
+    .pools = HG_FACT_POOLS(
+        HG_HELD_POOL(clocks, hg_host_clock, HG_AS_HOSTS, HG_ONE_RECORD, offsetof(hg_host_extra, clock))),
     .take = take,
     .take_handshake = take_handshake,
     .prove = prove,
-    .forget = forget,
 };

@@ -2,11 +2,8 @@
 #include "facts/cryptography.h"
 
 #include <math.h>
-#include <stdlib.h>
 
-#include "base/kinds.h"
 #include "facts/devices.h"
-#include "hg_records.h"
 #include "hosts/fact.h"
 #include "ssh/fields.h"
 #include "tls/certificate_fields.h"
@@ -238,23 +235,12 @@ static uint32_t hash_of_key(const void *hosts, const void *key)
     return hg_hash_fold(hg_hash_mix(((const hg_hosts *)hosts)->hash_key, ((const hg_ssh_key *)key)->key));
 }
 
-static int init(hg_hosts *hosts)
-{
-    return hg_chains_init(&hosts->host_key_chains, &hosts->host_keys, offsetof(hg_ssh_key, next_in_chain), 0,
-                          hash_of_key, hosts);
-}
-
 static void forget(hg_hosts *hosts, const hg_host_entry *host)
 {
     const uint32_t first = hg_host_read_extra(hosts, host)->host_keys;
     for (uint32_t number = first; number != 0; number = key_at(hosts, number)->next)
         hg_chains_leave(&hosts->host_key_chains, number);
     hg_pool_give_back_list(&hosts->host_keys, first);
-}
-
-static void free_chains(hg_hosts *hosts)
-{
-    free(hosts->host_key_chains.heads);
 }
 
 /* Notes a server that speaks only SSH 1; "1.99" stands for SSH 1 and 2 (RFC 4253, 5.1). */
@@ -293,16 +279,9 @@ static void take(hg_host_row *row)
     note_choice(row->hosts, row->host, row->of);
 }
 
-static const hg_fact_pool POOLS[] = {
-    HG_FACT_POOL(host_keys, hg_ssh_key, HG_AS_HOSTS),
-    {0},
-};
-
 const hg_fact hg_fact_cryptography = {
     .events = HG_HELLO_EVENTS | HG_SSH_EVENTS | UINT64_C(1) << HG_EVENT_CERTIFICATE,
-    .pools = POOLS,
-    .init = init,
+    .pools = HG_FACT_POOLS(HG_HASHED_POOL(host_keys, hg_ssh_key, HG_AS_HOSTS, host_key_chains, 0, hash_of_key)),
     .take = take,
     .forget = forget,
-    .free = free_chains,
 };

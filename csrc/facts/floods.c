@@ -144,14 +144,9 @@ static void complete(hg_hosts *hosts, const hg_completion *completion, uint32_t 
     place->sample = 0; /* counts once; it stays a part of the sample */
 }
 
-static void free_all(hg_hosts *hosts)
-{
-    free(hosts->floods);
-}
-
 const hg_fact hg_fact_floods = {
     .events = UINT64_C(1) << HG_EVENT_SYN_ACK,
     .take = take,
     .complete = complete,
-    .free = free_all,
+    .memory = offsetof(hg_hosts, floods),
 };

@@ -298,16 +298,6 @@ void hg_handshake_complete(hg_hosts *hosts, const hg_completion *completion, uin
 
 /* ---- the fact -------------------------------------------------------------------------------------- */
 
-static void forget(hg_hosts *hosts, const hg_host_entry *host)
-{
-    hg_pool_give_back(&hosts->systems, hg_host_read_extra(hosts, host)->systems);
-}
-
-static void free_open(hg_hosts *hosts)
-{
-    free(hosts->open_handshakes);
-}
-
 static void take(hg_host_row *row)
 {
     if (row->batch->columns.scope[row->of.index] == HG_SCOPE_HANDSHAKE)
@@ -321,16 +311,11 @@ static void complete(hg_hosts *hosts, const hg_completion *completion, uint32_t 
         hg_handshake_complete(hosts, completion, at);
 }
 
-static const hg_fact_pool POOLS[] = {
-    HG_FACT_POOL(systems, hg_systems, HG_AS_WATCHED),
-    {0},
-};
-
 const hg_fact hg_fact_handshakes = {
     .events = UINT32_MAX,
-    .pools = POOLS,
+    .pools = HG_FACT_POOLS(
+        HG_HELD_POOL(systems, hg_systems, HG_AS_WATCHED, HG_ONE_RECORD, offsetof(hg_host_extra, systems))),
+    .memory = offsetof(hg_hosts, open_handshakes),
     .take = take,
     .complete = complete,
-    .forget = forget,
-    .free = free_open,
 };

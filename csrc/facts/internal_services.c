@@ -54,21 +54,8 @@ static void take_handshake(hg_hosts *hosts, const hg_open_handshake *handshake, 
         hg_host_add_findings(hosts, handshake->host, row, UINT64_C(1) << HG_FINDING_INTERNAL_SERVICES);
 }
 
-static void forget(hg_hosts *hosts, const hg_host_entry *host)
-{
-    const uint32_t *number = hg_fact_read(hosts, host, HG_FACT_internal_services);
-    if (number != NULL && *number != 0)
-        hg_pool_give_back(&hosts->called_servers, *number);
-}
-
-static const hg_fact_pool POOLS[] = {
-    HG_FACT_POOL(called_servers, hg_distinct, HG_AS_WATCHED),
-    {0},
-};
-
 const hg_fact hg_fact_internal_services = {
     .bytes = sizeof(uint32_t),
-    .pools = POOLS,
+    .pools = HG_FACT_POOLS(HG_HELD_POOL(called_servers, hg_distinct, HG_AS_WATCHED, HG_ONE_RECORD, HG_IN_DATA)),
     .take_handshake = take_handshake,
-    .forget = forget,
 };

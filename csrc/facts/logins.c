@@ -155,26 +155,11 @@ static void text(hg_writer *to, const hg_host_view *view)
 
 /* ---- the fact -------------------------------------------------------------------------------------- */
 
-static void forget(hg_hosts *hosts, const hg_host_entry *host)
-{
-    const uint32_t *first = hg_fact_read(hosts, host, HG_FACT_logins);
-    if (first != NULL)
-        hg_pool_give_back_list(&hosts->logins, *first);
-}
-
-static void free_all(hg_hosts *hosts)
-{
-    free(hosts->guessing);
-}
-
-static const hg_fact_pool POOLS[] = {HG_FACT_POOL(logins, hg_host_login, HG_AS_HOSTS), {0}};
-
 const hg_fact hg_fact_logins = {
     .bytes = sizeof(uint32_t),
     .events = UINT64_C(1) << HG_EVENT_LOGIN | UINT64_C(1) << HG_EVENT_SNMP | UINT64_C(1) << HG_EVENT_SSH_SERVER,
-    .pools = POOLS,
+    .pools = HG_FACT_POOLS(HG_HELD_POOL(logins, hg_host_login, HG_AS_HOSTS, HG_RECORD_LIST, HG_IN_DATA)),
+    .memory = offsetof(hg_hosts, guessing),
     .take = take,
     .text = text,
-    .forget = forget,
-    .free = free_all,
 };

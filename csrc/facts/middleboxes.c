@@ -181,9 +181,5 @@ static void take(hg_host_row *row)
     host->flags |= HG_HOST_ANSWERS;
 }
 
-static void free_middleboxes(hg_hosts *hosts)
-{
-    free(hosts->middleboxes);
-}
-
-const hg_fact hg_fact_middleboxes = {.events = UINT64_C(1) << HG_EVENT_SYN_ACK, .take = take, .free = free_middleboxes};
+const hg_fact hg_fact_middleboxes = {
+    .events = UINT64_C(1) << HG_EVENT_SYN_ACK, .take = take, .memory = offsetof(hg_hosts, middleboxes)};

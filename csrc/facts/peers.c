@@ -29,7 +29,7 @@ typedef struct hg_host_peer {
 } hg_host_peer;
 
 typedef struct peer_list {
-    uint32_t first;
+    uint32_t first; /* at the beginning: see HG_IN_DATA */
     uint32_t left_out; /* connections with peers for which there was no room */
 } peer_list;
 
@@ -203,22 +203,12 @@ static void text(hg_writer *to, const hg_host_view *view)
 
 /* ---- the fact -------------------------------------------------------------------------------------- */
 
-static void forget(hg_hosts *hosts, const hg_host_entry *host)
-{
-    const peer_list *list = hg_fact_read(hosts, host, HG_FACT_peers);
-    if (list != NULL)
-        hg_pool_give_back_list(&hosts->peers, list->first);
-}
-
-static const hg_fact_pool POOLS[] = {HG_FACT_POOL(peers, hg_host_peer, HG_AS_DETAILS), {0}};
-
 const hg_fact hg_fact_peers = {
     .bytes = sizeof(peer_list),
     .events = UINT64_C(1) << HG_EVENT_SYN_ACK | UINT64_C(1) << HG_EVENT_TLS_CLIENT |
               UINT64_C(1) << HG_EVENT_HTTP_REQUEST | UINT64_C(1) << HG_EVENT_SSH_CLIENT |
               UINT64_C(1) << HG_EVENT_PROXIED,
-    .pools = POOLS,
+    .pools = HG_FACT_POOLS(HG_HELD_POOL(peers, hg_host_peer, HG_AS_DETAILS, HG_RECORD_LIST, HG_IN_DATA)),
     .take = take,
     .text = text,
-    .forget = forget,
 };

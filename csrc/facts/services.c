@@ -3,8 +3,6 @@
 
 #include <stdlib.h>
 
-#include "base/kinds.h"
-#include "facts/devices.h"
 #include "facts/write.h"
 #include "hosts/fact.h"
 #include "http/fields.h"
@@ -179,17 +177,6 @@ static void text(hg_writer *to, const hg_host_view *view)
 
 /* ---- the fact -------------------------------------------------------------------------------------- */
 
-static void forget(hg_hosts *hosts, const hg_host_entry *host)
-{
-    hg_pool_give_back_list(&hosts->services, first_service(hosts, host));
-    hg_pool_give_back_list(&hosts->leases, hg_host_read_extra(hosts, host)->leases);
-}
-
-static void free_open(hg_hosts *hosts)
-{
-    free(hosts->open_requests);
-}
-
 static void take(hg_host_row *row)
 {
     if (row->event == HG_EVENT_TLS_CLIENT)
@@ -200,18 +187,13 @@ static void take(hg_host_row *row)
         note_answer(row->hosts, row->host, row->of);
 }
 
-static const hg_fact_pool POOLS[] = {
-    HG_FACT_POOL(services, hg_host_service, HG_AS_DETAILS),
-    HG_FACT_POOL(leases, hg_host_lease, HG_AS_HOSTS),
-    {0},
-};
-
 const hg_fact hg_fact_services = {
     .bytes = sizeof(uint32_t),
     .events = HG_HELLO_EVENTS | HG_HTTP_EVENTS,
-    .pools = POOLS,
+    .pools = HG_FACT_POOLS(
+        HG_HELD_POOL(services, hg_host_service, HG_AS_DETAILS, HG_RECORD_LIST, HG_IN_DATA),
+        HG_HELD_POOL(leases, hg_host_lease, HG_AS_HOSTS, HG_RECORD_LIST, offsetof(hg_host_extra, leases))),
+    .memory = offsetof(hg_hosts, open_requests),
     .take = take,
     .text = text,
-    .forget = forget,
-    .free = free_open,
 };

@@ -5,8 +5,6 @@
  * Names of PROFINET's stations and instances of BACnet's devices are unique in a network. A finding needs two devices
  * that state one in turns. A name that moves to another device, as after a repair or a failover, does not count, nor
  * does a name in another VLAN, as machines of one series have. */
-#include <stdlib.h>
-
 #include "facts/devices.h"
 #include "hosts/fact.h"
 
@@ -108,26 +106,8 @@ static uint32_t hash_of_name(const void *hosts, const void *name)
     return hg_hash_fold(((const station_name *)name)->key);
 }
 
-static int init(hg_hosts *hosts)
-{
-    return hg_chains_init(&hosts->station_chains, &hosts->stations, offsetof(station_name, next_in_chain), 0,
-                          hash_of_name, hosts);
-}
-
-static void free_chains(hg_hosts *hosts)
-{
-    free(hosts->station_chains.heads);
-}
-
-static const hg_fact_pool POOLS[] = {
-    HG_FACT_POOL(stations, station_name, HG_AS_WATCHED),
-    {0},
-};
-
 const hg_fact hg_fact_stations = {
     .events = UINT64_C(1) << HG_EVENT_INDUSTRIAL,
-    .pools = POOLS,
-    .init = init,
+    .pools = HG_FACT_POOLS(HG_HASHED_POOL(stations, station_name, HG_AS_WATCHED, station_chains, 0, hash_of_name)),
     .take = take,
-    .free = free_chains,
 };

@@ -25,21 +25,8 @@ static void take_stealth(hg_hosts *hosts, hg_index index, const hg_stealth *of, 
         hg_host_add_findings(hosts, index, at, UINT64_C(1) << HG_FINDING_STEALTH_SCAN);
 }
 
-static void forget(hg_hosts *hosts, const hg_host_entry *host)
-{
-    const uint32_t *number = hg_fact_read(hosts, host, HG_FACT_stealth);
-    if (number != NULL && *number != 0)
-        hg_pool_give_back(&hosts->stealth, *number);
-}
-
-static const hg_fact_pool POOLS[] = {
-    HG_FACT_POOL(stealth, hg_distinct, HG_AS_WATCHED),
-    {0},
-};
-
 const hg_fact hg_fact_stealth = {
     .bytes = sizeof(uint32_t),
-    .pools = POOLS,
+    .pools = HG_FACT_POOLS(HG_HELD_POOL(stealth, hg_distinct, HG_AS_WATCHED, HG_ONE_RECORD, HG_IN_DATA)),
     .take_stealth = take_stealth,
-    .forget = forget,
 };

@@ -437,7 +437,6 @@ static void free_all(hg_hosts *hosts)
 {
     for (uint32_t record = 1; record <= hosts->targets.used; record++)
         free(((hg_targets *)hg_pool_at(&hosts->targets, record))->at);
-    free(hosts->open_syns);
 }
 
 static void take_row(hg_host_row *row)
@@ -451,15 +450,11 @@ static void take_row(hg_host_row *row)
         answer_target(row->hosts, row->index, target_of(row->of), 1);
 }
 
-static const hg_fact_pool POOLS[] = {
-    HG_FACT_POOL(targets, hg_targets, HG_AS_WATCHED),
-    {0},
-};
-
 const hg_fact hg_fact_targets = {
     .events = HG_HANDSHAKE_EVENTS | UINT64_C(1) << HG_EVENT_TLS_CLIENT | UINT64_C(1) << HG_EVENT_HTTP_REQUEST |
               UINT64_C(1) << HG_EVENT_SSH_CLIENT,
-    .pools = POOLS,
+    .pools = HG_FACT_POOLS(HG_FACT_POOL(targets, hg_targets, HG_AS_WATCHED)),
+    .memory = offsetof(hg_hosts, open_syns),
     .take = take_row,
     .forget = forget,
     .free = free_all,

@@ -199,11 +199,27 @@ void *hg_fact_read(const hg_hosts *hosts, const hg_host_entry *host, hg_fact_id 
     return host->extra == 0 ? NULL : (uint8_t *)hg_host_extra_of(hosts, host) + hosts->fact_places[fact];
 }
 
+/* Returns the records of an evicted host. */
+static void forget(hg_hosts *hosts, const hg_host_entry *host, hg_fact_id id)
+{
+    const hg_fact *fact = hg_facts[id];
+    for (const hg_fact_pool *pool = fact->pools; pool != NULL && pool->bytes != 0; pool++) {
+        const size_t place = pool->number == HG_IN_DATA ? hosts->fact_places[id] : pool->number;
+        uint32_t number;
+        memcpy(&number, (const uint8_t *)hg_host_extra_of(hosts, host) + place, sizeof number);
+        if (pool->use == HG_ONE_RECORD)
+            hg_pool_give_back(hg_fact_pool_in(hosts, pool), number);
+        else if (pool->use == HG_RECORD_LIST)
+            hg_pool_give_back_list(hg_fact_pool_in(hosts, pool), number);
+    }
+    if (fact->forget != NULL)
+        fact->forget(hosts, host);
+}
+
 void hg_host_release(hg_hosts *hosts, hg_host_entry *host)
 {
-    for (const hg_fact *const *fact = hg_facts; host->extra != 0 && *fact != NULL; fact++)
-        if ((*fact)->forget != NULL)
-            (*fact)->forget(hosts, host);
+    for (uint32_t id = 0; host->extra != 0 && id < HG_FACTS; id++)
+        forget(hosts, host, (hg_fact_id)id);
     hg_pool_give_back(&hosts->traits, host->syn);
     hg_pool_give_back_list(&hosts->seen, host->sightings);
     hg_pool_give_back_list(&hosts->ports, host->ports);

@@ -29,23 +29,47 @@ typedef struct hg_host_row {
     const hg_tunnel_id *within; /* of an announcement: `within_id`, or NULL as in hg_host_id */
 } hg_host_row;
 
+/* What a host has in a pool. The table itself returns records to the pool when it evicts the host, unless the fact does
+ * so in `forget`. */
+typedef enum hg_pool_use { HG_FORGOTTEN_BY_FACT, HG_ONE_RECORD, HG_RECORD_LIST } hg_pool_use;
+
 /* A pool of records that only this fact uses. */
 typedef struct hg_fact_pool {
     size_t place; /* of the hg_pool in hg_hosts */
     uint32_t bytes; /* of a record; 0 ends the list of pools */
     uint8_t limit; /* hg_pool_limit */
+    uint8_t use;   /* hg_pool_use; then `number` is where a hg_host_extra has the record's number, or the first one's */
+    uint8_t grows; /* of the hash table, see hg_chains_init */
+    uint32_t number; /* HG_IN_DATA: at the beginning of the fact's data */
+    size_t chains; /* of the hg_chains of its records in hg_hosts; 0: they are in no hash table */
+    size_t link;   /* where a record has the number of the next one in its chain */
+    hg_record_hash *hash;
 } hg_fact_pool;
+
+enum { HG_IN_DATA = UINT16_MAX };
 
 /* The largest number of records: as many as hosts; several times as many; or a part, for large records. */
 typedef enum hg_pool_limit { HG_AS_HOSTS, HG_AS_ROLES, HG_AS_DETAILS, HG_AS_WATCHED } hg_pool_limit;
 
-#define HG_FACT_POOL(pool, type, limit) {offsetof(hg_hosts, pool), sizeof(type), limit}
+/* A list of pools; the next three are its items. */
+#define HG_FACT_POOLS(...) \
+    (const hg_fact_pool[]) \
+    { \
+        __VA_ARGS__, { 0 } \
+    }
+#define HG_FACT_POOL(pool, type, limit) {offsetof(hg_hosts, pool), sizeof(type), limit, .chains = 0}
+#define HG_HELD_POOL(pool, type, limit, use, number) \
+    {offsetof(hg_hosts, pool), sizeof(type), limit, use, 0, number, .chains = 0}
+#define HG_HASHED_POOL(pool, type, limit, chains, grows, hash) \
+    {offsetof(hg_hosts, pool), sizeof(type), limit, HG_FORGOTTEN_BY_FACT, grows, 0, offsetof(hg_hosts, chains), \
+     offsetof(type, next_in_chain), hash}
 
 /* A function that is not needed is NULL. */
 typedef struct hg_fact {
     uint32_t bytes; /* of its data for each host, zeroed at first; see hg_fact_take */
     uint64_t events; /* the rows that `take` gets, as bits by hg_event */
     const hg_fact_pool *pools;
+    size_t memory; /* of a pointer in hg_hosts to memory of this fact from malloc, which the table frees; 0: none */
     int (*init)(hg_hosts *hosts); /* 0: no memory */
     void (*take)(hg_host_row *row);
     /* For rows of announcements, which may describe another host than their sender: sets `index` (0: no room). Returns
@@ -88,6 +112,11 @@ extern const hg_fact *const hg_facts[]; /* all facts by hg_fact_id; NULL ends th
 extern const hg_fact *const hg_facts_of_changes[]; /* with the option `only_changes` */
 
 _Static_assert(HG_FACTS <= sizeof((hg_hosts){0}.fact_places) / sizeof(uint16_t), "each fact has a place");
+
+static inline hg_pool *hg_fact_pool_in(hg_hosts *hosts, const hg_fact_pool *pool)
+{
+    return (hg_pool *)(void *)((uint8_t *)hosts + pool->place);
+}
 
 /* Sets the shared columns of an event about a packet without a row (HG_SHARED_BYTES, zeroed by the caller). */
 void hg_share_packet(uint8_t *shared, int64_t time_ns, uint64_t number, uint64_t segment);

@@ -3,11 +3,9 @@
  * table.c - the hash table of hosts.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/error.h"
 #include "base/prefetch.h"
-#include "flow/hash.h"
 #include "hosts/fact.h"
 
 enum {
@@ -39,9 +37,9 @@ static uint32_t hash_of_host(const void *hosts, const void *host)
 
 /* ---- life -------------------------------------------------------------------------------------- */
 
-static hg_pool *pool_of(hg_hosts *hosts, const hg_fact_pool *pool)
+static hg_chains *chains_of(hg_hosts *hosts, const hg_fact_pool *pool)
 {
-    return (hg_pool *)(void *)((uint8_t *)hosts + pool->place);
+    return (hg_chains *)(void *)((uint8_t *)hosts + pool->chains);
 }
 
 /* Makes the pools of a fact, and gives it a place in further data of hosts. */
@@ -53,7 +51,9 @@ static int init_fact(hg_hosts *hosts, hg_fact_id id, const uint32_t limits[])
     for (uint32_t event = 0; event < HG_EVENT_KINDS; event++)
         hosts->takers[event] |= (fact->events >> event & 1) << id;
     for (const hg_fact_pool *pool = fact->pools; pool != NULL && pool->bytes != 0; pool++)
-        if (!hg_pool_init(pool_of(hosts, pool), pool->bytes, limits[pool->limit]))
+        if (!hg_pool_init(hg_fact_pool_in(hosts, pool), pool->bytes, limits[pool->limit]) ||
+            (pool->chains != 0 && !hg_chains_init(chains_of(hosts, pool), hg_fact_pool_in(hosts, pool), pool->link,
+                                                  pool->grows, pool->hash, hosts)))
             return 0;
     return fact->init == NULL || fact->init(hosts);
 }
@@ -114,16 +114,27 @@ void hg_hosts_use(hg_hosts *hosts, const hg_database *database)
     hosts->label_names = NULL;
 }
 
+static void free_fact(hg_hosts *hosts, const hg_fact *fact)
+{
+    void *memory = NULL;
+    if (fact->free != NULL)
+        fact->free(hosts);
+    if (fact->memory != 0)
+        memcpy(&memory, (const uint8_t *)hosts + fact->memory, sizeof memory);
+    free(memory);
+    for (const hg_fact_pool *pool = fact->pools; pool != NULL && pool->bytes != 0; pool++) {
+        if (pool->chains != 0)
+            free(chains_of(hosts, pool)->heads);
+        hg_pool_clear(hg_fact_pool_in(hosts, pool));
+    }
+}
+
 void hg_hosts_free(hg_hosts *hosts)
 {
     if (hosts == NULL)
         return;
-    for (const hg_fact *const *fact = hg_facts; *fact != NULL; fact++) {
-        if ((*fact)->free != NULL)
-            (*fact)->free(hosts);
-        for (const hg_fact_pool *pool = (*fact)->pools; pool != NULL && pool->bytes != 0; pool++)
-            hg_pool_clear(pool_of(hosts, pool));
-    }
+    for (const hg_fact *const *fact = hg_facts; *fact != NULL; fact++)
+        free_fact(hosts, *fact);
     hg_pool_clear(&hosts->extra);
 #define CLEAR_POOL(pool, type, limit) hg_pool_clear(&hosts->pool);
     HG_HOST_POOLS(CLEAR_POOL)
