@@ -7,7 +7,6 @@
  *       Dist:   3
  */
 #include <math.h>
-#include <string.h>
 
 #include "annotate/blocks.h"
 #include "answers/cache.h"

@@ -3,12 +3,9 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/error.h"
 #include "base/search.h"
-#include "database/database.h"
-#include "database/table.h"
 #include "tcp/erased.h"
 
 static const hg_db_signature *own_signature(const hg_database *database, const hg_named_handshake *handshake)

@@ -4,10 +4,6 @@
  */
 #include "answers/answer.h"
 
-#include <string.h>
-
-#include "database/database.h"
-
 /* Writes text from the database: escaped in JSON; otherwise with blanks for newlines, because newlines end items. */
 static void put_named(hg_writer *to, hg_span text)
 {

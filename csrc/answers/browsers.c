@@ -10,7 +10,6 @@
 #include "answers/browsers.h"
 
 #include "hg_browsers.h"
-#include "http/lists.h"
 
 /* ---- headers ---------------------------------------------------------------------------------------- */
 

@@ -2,7 +2,6 @@
 #include "answers/cache.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/error.h"
 #include "base/hash.h"

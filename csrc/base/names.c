@@ -3,13 +3,10 @@
  * names.c - names of the enum values in huginn.h, and the library's version.
  */
 
-#include <string.h>
-
 #include "base/findings.h"
 #include "base/words.h"
 #include "hg_columns.h"
 #include "hg_records.h"
-#include "huginn.h"
 
 uint32_t hg_abi(void)
 {

@@ -5,7 +5,6 @@
 
 #include "facts/changes.h"
 #include "facts/clocks.h"
-#include "hosts/hosts.h"
 #include "tcp/uptime.h"
 
 #define QUERY_MAGIC 0x50304601u

@@ -4,7 +4,6 @@
  */
 #include "devices/fields.h"
 #include "facts/devices.h"
-#include "hosts/fact.h"
 
 /* Adds a claim to the readings. Of equal claims the strongest one is kept. */
 static void read_claim(const hg_device *own, const hg_device_claim *claim, hg_device_verdict *out)

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "facts/devices.h"
 
-#include "devices/fields.h"
 #include "hosts/fact.h"
 
 enum { OF_A_KIND = 8 /* most claims of a host from one kind of announcement */ };

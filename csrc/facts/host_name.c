@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "facts/host_name.h"
 
-#include "facts/devices.h"
 #include "facts/write.h"
 
 /* Whether two names differ at most in case: NetBIOS has names in upper case only. */

@@ -4,9 +4,7 @@
 
 #include <stdlib.h>
 
-#include "base/hash.h"
 #include "devices/fields.h"
-#include "devices/match.h"
 
 enum { PLACES = 1 << 10 /* a text replaces an earlier one in the same place */ };
 

@@ -5,7 +5,6 @@
  * Both follow from answers in completed connections: a session setup in SMB 1, which states the server's system, and a
  * valid frame of a protocol for plants. MQTT and OPC UA are left out, since they are also made for the internet.
  */
-#include "devices/announced.h"
 #include "facts/handshakes.h"
 #include "hosts/fact.h"
 

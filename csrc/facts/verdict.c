@@ -7,7 +7,6 @@
 #include "base/words.h"
 #include "facts/clocks.h"
 #include "facts/devices.h"
-#include "facts/handshakes.h"
 
 enum { DYNAMIC_PORTS = 49152 /* first source port of Windows from Vista on */ };
 

@@ -3,9 +3,6 @@
  * view.c - the values of a host that records need, computed once.
  */
 #include "base/words.h"
-#include "facts/clocks.h"
-#include "facts/devices.h"
-#include "facts/handshakes.h"
 #include "facts/local.h"
 #include "facts/write.h"
 

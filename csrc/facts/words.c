@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "facts/words.h"
 
-#include "base/value.h"
 #include "devices/fields.h"
-#include "facts/verdict.h"
 #include "hg_hosts.h"
 
 static void put(hg_writer *to, hg_span part)

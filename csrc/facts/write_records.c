@@ -9,7 +9,6 @@
 #include <math.h>
 
 #include "base/error.h"
-#include "facts/devices.h"
 #include "facts/frames.h"
 #include "facts/host_name.h"
 #include "facts/local.h"

@@ -3,12 +3,7 @@
  * write_text.c - a host record as text: a title with the address, then one line per known fact.
  */
 #include <math.h>
-#include <string.h>
 
-#include "base/value.h"
-#include "facts/changes.h"
-#include "facts/clocks.h"
-#include "facts/handshakes.h"
 #include "facts/write.h"
 #include "hosts/fact.h"
 

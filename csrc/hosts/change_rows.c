@@ -6,7 +6,6 @@
 #include <stdlib.h>
 
 #include "base/batch.h"
-#include "base/error.h"
 #include "base/memory.h"
 #include "hosts/fact.h"
 

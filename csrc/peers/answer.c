@@ -3,15 +3,12 @@
  * answer.c - the answer about a connection, as JSON. A zeroed connection was not seen: its members are null.
  */
 #include <math.h>
-#include <string.h>
 
 #include "answers/client.h"
 #include "answers/verdict.h"
-#include "base/error.h"
 #include "base/words.h"
 #include "facts/write.h"
 #include "hg_records.h"
-#include "http/match.h"
 #include "peers/peers.h"
 #include "rows/match_texts.h"
 

@@ -2,13 +2,9 @@
  *
  * table.c - the bounded table of connections.
  */
-#include <stdlib.h>
-#include <string.h>
 
-#include "base/error.h"
 #include "base/memory.h"
 #include "peers/peers.h"
-#include "flow/hash.h"
 
 enum {
     FIRST_PLACE = HG_PEER_LISTS, /* the records before are the ends of the lists */

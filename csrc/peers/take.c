@@ -2,15 +2,10 @@
  *
  * take.c - adds rows and ends of flows to connections.
  */
-#include <string.h>
 
 #include "answers/browsers.h"
-#include "answers/cache.h"
 #include "answers/verdict.h"
-#include "base/error.h"
 #include "engine/block.h"
-#include "facts/handshakes.h"
-#include "flow/identity.h"
 #include "http/fields.h"
 #include "peers/peers.h"
 #include "tls/fields.h"

@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "rows/match_texts.h"
 
-#include <stddef.h>
-
 #include "base/error.h"
 #include "base/kinds.h"
-#include "database/database.h"
 
 /* The part of the path after the last slash. */
 static hg_span file_name(hg_span path)

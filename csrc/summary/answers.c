@@ -2,7 +2,6 @@
  *
  * answers.c - answers the most common questions about a run, each in one sentence.
  */
-#include <string.h>
 
 #include "facts/words.h"
 #include "summary/digest.h"

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "facts/cryptography.h"
-#include "facts/devices.h"
 #include "facts/local.h"
 #include "facts/write.h"
 

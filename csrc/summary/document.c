@@ -2,10 +2,8 @@
  *
  * document.c - counts figures that hosts do not store, and writes the document.
  */
-#include "summary/summary.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "answers/verdict.h"
 #include "base/error.h"

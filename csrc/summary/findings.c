@@ -3,13 +3,9 @@
  * findings.c - writes findings as sentences, the heaviest first.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/error.h"
-#include "base/value.h"
-#include "facts/clocks.h"
 #include "facts/cryptography.h"
-#include "facts/handshakes.h"
 #include "facts/write.h"
 #include "summary/digest.h"
 

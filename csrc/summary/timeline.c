@@ -5,7 +5,6 @@
 #include "summary/summary.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #define MS INT64_C(1000000)
 #define SECOND (1000 * MS)

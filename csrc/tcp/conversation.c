@@ -2,7 +2,6 @@
 #include "tcp/conversation.h"
 
 #include "base/memory.h"
-#include "flow/hash.h"
 
 hg_status hg_conversations_init(hg_conversations *c, const hg_config *config, const hg_database *database,
                                 const hg_requirements *requirements, hg_stats *stats, hg_error *error)

@@ -6,7 +6,6 @@
  *     each), session (8) unless the count is 0 │ number (4) │ bytes of TLS */
 #include "tls/openvpn.h"
 
-#include "base/bytes.h"
 #include "tls/hello.h"
 
 /* Whether a record of handshake messages with the beginning of a hello is at `at`. */

@@ -11,8 +11,6 @@
 #include "tls/certificate.h"
 #include "tls/values.h"
 
-#include <stdlib.h>
-
 enum {
     STREAM_BYTES = 32768,
     YOUNG_BYTES = 4096 /* a hello may begin within these first bytes of a stream */
