@@ -83,6 +83,11 @@ void hg_announce_word(hg_announcing *to, const char *word)
     hg_announce_piece(to, (const uint8_t *)word, (uint32_t)strlen(word));
 }
 
+void hg_announce_span(hg_announcing *to, hg_span piece)
+{
+    hg_announce_piece(to, piece.data, piece.length);
+}
+
 void hg_announce_number(hg_announcing *to, uint32_t value)
 {
     enum { MOST_DIGITS = 10 };
@@ -96,8 +101,7 @@ uint32_t hg_announce_bits(hg_announcing *to, const hg_bit_word *words, uint32_t 
     for (uint32_t i = 0; i < count; i++) {
         if ((bits & words[i].bits) == 0)
             continue;
-        hg_announce_word(to, written++ > 0 ? "+" : "");
-        hg_announce_word(to, words[i].word);
+        HG_ANNOUNCE_MORE(to, written++ > 0 ? "+" : "", words[i].word);
     }
     return written;
 }
@@ -188,10 +192,7 @@ void hg_announce_wide(hg_announcing *to, uint8_t kind, const uint8_t *text, uint
 
 void hg_announce_after(hg_announcing *to, uint8_t kind, const char *word, const uint8_t *text, uint32_t length)
 {
-    hg_announce_open(to, kind);
-    hg_announce_word(to, word);
-    hg_announce_piece(to, text, length);
-    hg_announce_close(to);
+    HG_ANNOUNCE_PIECES(to, kind, word, hg_span_of(text, length));
 }
 
 void hg_announce_hex(hg_announcing *to, uint8_t kind, const uint8_t *bytes, uint32_t length)
@@ -238,9 +239,8 @@ void hg_announce_unnamed(hg_announcing *to, hg_span text)
         end++;
     if (begin > 0 && hg_before_serial(text.data, (uint32_t)text.length) < end) /* "Linux S/N: 123" has no name */
         begin = end = 0;
-    hg_announce_piece(to, text.data, begin);
-    hg_announce_word(to, begin > 0 ? "-" : "");
-    hg_announce_piece(to, text.data + end, text.length - end);
+    HG_ANNOUNCE_MORE(to, hg_span_first(text, begin), begin > 0 ? "-" : "",
+                     hg_span_of(text.data + end, text.length - end));
 }
 
 void hg_announce_end(hg_announcing *list, const hg_reader_output *to)

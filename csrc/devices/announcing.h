@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "base/words.h"
 #include "devices/announced.h"
 #include "flow/reader.h"
 
@@ -43,6 +44,14 @@ typedef struct hg_bit_word {
 /* Writes the words that apply, such as "bridge+router". Returns their number. */
 uint32_t hg_announce_bits(hg_announcing *to, const hg_bit_word *words, uint32_t count, uint32_t bits);
 void hg_announce_close(hg_announcing *to);
+void hg_announce_span(hg_announcing *to, hg_span piece);
+/* Writes pieces of a record: words, spans and numbers. HG_ANNOUNCE_PIECES writes a whole record of them. */
+#define HG_ANNOUNCE_PIECE(to, value) \
+    _Generic((value), char *: hg_announce_word, const char *: hg_announce_word, hg_span: hg_announce_span, \
+             default: hg_announce_number)((to), (value))
+#define HG_ANNOUNCE_MORE(to, ...) (HG_FOR_EACH(HG_ANNOUNCE_PIECE, to, __VA_ARGS__))
+#define HG_ANNOUNCE_PIECES(to, kind, ...) \
+    (hg_announce_open((to), (kind)), HG_ANNOUNCE_MORE(to, __VA_ARGS__), hg_announce_close(to))
 /* Writes a whole record with a network or an address: `length` is the prefix length, `address` has 4 or 16 bytes. */
 void hg_announce_address(hg_announcing *to, uint8_t kind, uint32_t length, const uint8_t *address, uint8_t version);
 /* Ends the list and copies its values to the event's. */

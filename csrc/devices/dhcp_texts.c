@@ -35,15 +35,10 @@ void hg_announce_fqdn(hg_announcing *to, const uint8_t *name, uint32_t length, i
 
 void hg_announce_vendor(hg_announcing *to, uint32_t enterprise, const uint8_t *text, uint32_t length)
 {
-    hg_announce_open(to, HG_SAYS_DHCP_VENDOR);
-    hg_announce_number(to, enterprise);
-    hg_announce_word(to, length > 0 ? " " : "");
-    hg_announce_piece(to, text, length);
-    hg_announce_close(to);
+    HG_ANNOUNCE_PIECES(to, HG_SAYS_DHCP_VENDOR, enterprise, length > 0 ? " " : "", hg_span_of(text, length));
 }
 
 void hg_announce_list_item(hg_announcing *to, uint32_t number, int is_first)
 {
-    hg_announce_word(to, is_first ? "" : ",");
-    hg_announce_number(to, number);
+    HG_ANNOUNCE_MORE(to, is_first ? "" : ",", number);
 }

@@ -50,14 +50,7 @@ static int read_mndp(hg_announcing *to, hg_cursor in)
     }
     if (found[PLATFORM].length == 0)
         return 1;
-    hg_announce_open(to, HG_SAYS_DISCOVERY);
-    hg_announce_word(to, "mndp ");
-    hg_announce_piece(to, found[PLATFORM].data, found[PLATFORM].length);
-    hg_announce_word(to, ";");
-    hg_announce_piece(to, found[BOARD].data, found[BOARD].length);
-    hg_announce_word(to, ";");
-    hg_announce_piece(to, found[VERSION].data, found[VERSION].length);
-    hg_announce_close(to);
+    HG_ANNOUNCE_PIECES(to, HG_SAYS_DISCOVERY, "mndp ", found[PLATFORM], ";", found[BOARD], ";", found[VERSION]);
     return 1;
 }
 
@@ -77,12 +70,7 @@ static int announce_point(hg_announcing *to, hg_cursor elements)
         while (next_element(&board, &type, &value))
             model = type == MODEL ? value : model;
     }
-    hg_announce_open(to, HG_SAYS_DISCOVERY);
-    hg_announce_word(to, "capwap wtp ");
-    hg_announce_number(to, vendor);
-    hg_announce_word(to, " ");
-    hg_announce_piece(to, model.data, model.length);
-    hg_announce_close(to);
+    HG_ANNOUNCE_PIECES(to, HG_SAYS_DISCOVERY, "capwap wtp ", vendor, " ", model);
     return 1;
 }
 

@@ -305,12 +305,8 @@ static void announce_system(const record_context *context, const record *one)
     const uint8_t *data = context->message->bytes.data + one->data;
     if (one->length < 2 || data[0] + 2 > one->length || data[data[0] + 1] + data[0] + 2 > one->length)
         return;
-    hg_announce_open(context->to, HG_SAYS_MDNS);
-    hg_announce_word(context->to, "hinfo ");
-    hg_announce_piece(context->to, data + 1, data[0]);
-    hg_announce_word(context->to, " ");
-    hg_announce_piece(context->to, data + data[0] + 2, data[data[0] + 1]);
-    hg_announce_close(context->to);
+    HG_ANNOUNCE_PIECES(context->to, HG_SAYS_MDNS, "hinfo ", hg_span_of(data + 1, data[0]), " ",
+                       hg_span_of(data + data[0] + 2, data[data[0] + 1]));
 }
 
 /* ---- TXT -------------------------------------------------------------------------------------- */

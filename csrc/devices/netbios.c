@@ -182,14 +182,10 @@ static int read_browser(netbios_message *message, const uint8_t *data, uint32_t 
         comment++;
     announce_name(message, data + BROWSER_NAME_AT, BROWSER_NAME, SUFFIX_SERVER);
     hg_announce_open(&message->list, HG_SAYS_BROWSER);
-    hg_announce_number(&message->list, data[MAJOR_AT]);
-    hg_announce_word(&message->list, ".");
-    hg_announce_number(&message->list, data[MINOR_AT]);
-    hg_announce_word(&message->list, " ");
+    HG_ANNOUNCE_MORE(&message->list, data[MAJOR_AT], ".", data[MINOR_AT], " ");
     if (hg_announce_bits(&message->list, TYPES, sizeof TYPES / sizeof *TYPES, hg_le32(data + TYPES_AT)) == 0)
         hg_announce_word(&message->list, "-");
-    hg_announce_word(&message->list, " ");
-    hg_announce_piece(&message->list, data + COMMENT_AT, comment);
+    HG_ANNOUNCE_MORE(&message->list, " ", hg_span_of(data + COMMENT_AT, comment));
     hg_announce_close(&message->list);
     return 1;
 }

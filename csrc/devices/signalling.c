@@ -173,12 +173,8 @@ static void read_sccp(hg_announcing *to, const uint8_t *data, uint32_t length)
     }
     if (length < SCCP_LEAST || hg_le32(data + SCCP_HEADER) != SCCP_REGISTER)
         return;
-    hg_announce_open(to, HG_SAYS_SIGNALLING);
-    hg_announce_word(to, "sccp ");
-    hg_announce_piece(to, data + SCCP_NAME, LETTERS);
-    hg_announce_word(to, " ");
-    hg_announce_number(to, hg_le32(data + SCCP_TYPE));
-    hg_announce_close(to);
+    HG_ANNOUNCE_PIECES(to, HG_SAYS_SIGNALLING, "sccp ", hg_span_of(data + SCCP_NAME, LETTERS), " ",
+                       hg_le32(data + SCCP_TYPE));
 }
 
 /* ---- connections ------------------------------------------------------------------------------------ */

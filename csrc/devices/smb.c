@@ -89,15 +89,8 @@ static void announce_version(hg_announcing *to, const ntlm_view *view)
     const uint32_t at = view->layout->version_at;
     if ((view->flags & HAS_VERSION) == 0 || !is_free(view, at + VERSION_BYTES) || hg_be32(view->data + at) == 0)
         return;
-    hg_announce_open(to, HG_SAYS_NTLM);
-    hg_announce_number(to, view->data[at]);
-    hg_announce_word(to, ".");
-    hg_announce_number(to, view->data[at + 1]);
-    hg_announce_word(to, ".");
-    hg_announce_number(to, hg_le16(view->data + at + 2));
-    hg_announce_word(to, " ");
-    hg_announce_word(to, view->layout->role);
-    hg_announce_close(to);
+    HG_ANNOUNCE_PIECES(to, HG_SAYS_NTLM, view->data[at], ".", view->data[at + 1], ".", hg_le16(view->data + at + 2),
+                       " ", view->layout->role);
 }
 
 /* Announces the computer's name from a server's list of types, lengths and values. Its names are always UTF-16. */

@@ -108,8 +108,7 @@ static void announce(hg_announcing *to, const description *of)
     hg_announce_open(to, HG_SAYS_DISCOVERY);
     for (uint32_t i = 0; i < ELEMENTS; i++) {
         const hg_span value = i == TYPE ? name : of->values[i];
-        hg_announce_word(to, i == 0 ? "upnp " : ";");
-        hg_announce_piece(to, value.data, value.length);
+        HG_ANNOUNCE_MORE(to, i == 0 ? "upnp " : ";", value);
     }
     hg_announce_close(to);
 }

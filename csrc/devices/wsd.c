@@ -95,13 +95,8 @@ static void announce_types(hg_announcing *to, const wsd_message *message)
     hg_span prefix;
     for (hg_span word = hg_tag_word(&in); word.length > 0; word = hg_tag_word(&in)) {
         const hg_span name = hg_tag_local(word, &prefix), space = namespace_of(message, prefix);
-        if (space.length == 0)
-            continue;
-        hg_announce_open(to, HG_SAYS_DEVICE_TYPE);
-        hg_announce_piece(to, space.data, space.length);
-        hg_announce_word(to, " ");
-        hg_announce_piece(to, name.data, name.length);
-        hg_announce_close(to);
+        if (space.length > 0)
+            HG_ANNOUNCE_PIECES(to, HG_SAYS_DEVICE_TYPE, space, " ", name);
     }
 }
 

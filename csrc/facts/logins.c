@@ -138,14 +138,8 @@ void hg_put_host_logins(hg_json *to, const hg_host_view *view)
 static void put_logins(hg_writer *to, const hg_host_view *view)
 {
     const char *word = "";
-    for (const hg_host_login *one = NULL; (one = next_login(view, one)) != NULL; word = ", ") {
-        hg_write_word(to, word);
-        hg_write_word(to, hg_login_name(one->protocol));
-        HG_WRITE_WITH(to, " port ", hg_write_u64, one->port);
-        hg_write_word(to, " (");
-        hg_put_count(to, one->count, "login");
-        hg_write_word(to, ")");
-    }
+    for (const hg_host_login *one = NULL; (one = next_login(view, one)) != NULL; word = ", ")
+        HG_SAY(to, word, hg_login_name(one->protocol), " port ", one->port, " (", HG_COUNT(one->count, "login"), ")");
 }
 
 static void text(hg_writer *to, const hg_host_view *view)

@@ -165,16 +165,11 @@ static void put_of(hg_writer *to, const hg_host_view *view, int is_stated)
     for (const hg_host_peer *one = NULL; (one = next_peer(view, one)) != NULL;) {
         if ((one->role == ROLE_STATED) != is_stated)
             continue;
-        hg_write_word(to, word);
-        hg_write_word(to, is_stated ? "client" : DIRECTIONS[one->role]);
-        hg_write_word(to, " ");
+        const char *protocol = protocol_of(one);
+        HG_SAY(to, word, is_stated ? "client" : DIRECTIONS[one->role], " ");
         hg_write_address(to, one->version, &one->address);
-        HG_WRITE_WITH(to, " port ", hg_write_u64, one->port);
-        hg_write_word(to, " (");
-        hg_write_word(to, protocol_of(one) == NULL ? "" : protocol_of(one));
-        hg_write_word(to, protocol_of(one) == NULL ? "" : ", ");
-        hg_put_count(to, one->connections, "connection");
-        hg_write_word(to, ")");
+        HG_SAY(to, " port ", one->port, " (", protocol == NULL ? "" : protocol, protocol == NULL ? "" : ", ",
+               HG_COUNT(one->connections, "connection"), ")");
         word = ", ";
     }
 }
@@ -188,10 +183,8 @@ static void put_peers(hg_writer *to, const hg_host_view *view)
 {
     put_of(to, view, 0);
     const peer_list *list = hg_fact_read(view->hosts, view->host, HG_FACT_peers);
-    if (list != NULL && list->left_out > 0) {
-        HG_WRITE_WITH(to, ", and ", hg_put_count, list->left_out, "connection");
-        hg_write_word(to, " with others");
-    }
+    if (list != NULL && list->left_out > 0)
+        HG_SAY(to, ", and ", HG_COUNT(list->left_out, "connection"), " with others");
 }
 
 static void text(hg_writer *to, const hg_host_view *view)

@@ -4,9 +4,9 @@
 #include "devices/fields.h"
 #include "hg_hosts.h"
 
-static void put(hg_writer *to, hg_span part)
+void hg_write_span(hg_writer *to, hg_span text)
 {
-    hg_write_text(to, part.text, part.length);
+    hg_write_text(to, text.text, text.length);
 }
 
 void hg_write_address(hg_writer *to, uint8_t version, const hg_address *address)
@@ -58,11 +58,7 @@ void hg_write_tunnel(hg_writer *to, const hg_tunnel_id *tunnel)
 void hg_put_label(hg_writer *to, const hg_host_name *name)
 {
     const int is_whole = hg_flavor_repeats_name(name->name, name->flavor);
-    if (!is_whole)
-        put(to, name->name);
-    if (!is_whole && name->flavor.length > 0)
-        hg_write_word(to, " ");
-    put(to, name->flavor);
+    HG_SAY(to, is_whole ? (hg_span){0} : name->name, !is_whole && name->flavor.length > 0 ? " " : "", name->flavor);
 }
 
 void hg_json_label(hg_json *to, const hg_host_name *name)
@@ -83,11 +79,8 @@ void hg_put_day(hg_writer *to, int32_t day)
 
 static void put_families(hg_writer *to, const hg_host_verdict *verdict)
 {
-    for (uint32_t i = 0; i < verdict->family_count; i++) {
-        if (i > 0)
-            hg_write_word(to, " or ");
-        put(to, verdict->families[i].of.name);
-    }
+    for (uint32_t i = 0; i < verdict->family_count; i++)
+        HG_SAY(to, i > 0 ? " or " : "", verdict->families[i].of.name);
 }
 
 enum { MOST_VERSIONS_TEXT = 4096 /* HG_MOST_RANGES with 64 bytes each */ };
@@ -97,12 +90,8 @@ void hg_put_family_versions(hg_writer *to, const hg_named_family *family, const 
 {
     char text[MOST_VERSIONS_TEXT];
     const size_t length = hg_versions_text(family->identity, versions, count, text, sizeof text);
-    hg_write_word(to, number > 0 ? " / " : "");
-    if (families > 1) {
-        put(to, family->name);
-        hg_write_word(to, " ");
-    }
-    hg_write_text(to, text, length < sizeof text ? length : sizeof text);
+    HG_SAY(to, number > 0 ? " / " : "", families > 1 ? family->name : (hg_span){0}, families > 1 ? " " : "",
+           hg_span_of(text, length < sizeof text ? length : sizeof text));
 }
 
 void hg_put_versions(hg_writer *to, const hg_host_verdict *verdict)
@@ -143,18 +132,13 @@ void hg_put_reason(hg_writer *to, const hg_host_verdict *verdict, hg_host_source
         hg_write_word(to, "its source ports begin at 49152, as in Windows from Vista on");
     if (source == HG_SOURCE_LOOPBACK)
         hg_write_word(to, "a loopback address, which every machine has: its packets are not combined");
-    if (source == HG_SOURCE_CLOCK) {
-        HG_WRITE_WITH(to, "its timestamps tick at ", hg_write_u64, (uint64_t)(verdict->clock_hz + 0.5));
-        hg_write_word(to, " Hz, as in Linux before 4.13");
-    }
-    if (source == HG_SOURCE_MIDDLEBOX && verdict->middlebox != NULL) {
-        hg_write_u64(to, verdict->middlebox->addresses);
-        HG_WRITE_WITH(to, " addresses of ", hg_write_u64, verdict->middlebox->networks);
-        hg_write_word(to, " large networks answer equally from one distance: a middlebox answers");
-    } else if (source == HG_SOURCE_MIDDLEBOX && verdict->nat != NULL) {
-        hg_put_label(to, verdict->nat);
-        hg_write_word(to, " answers in its place: its own system is unknown");
-    }
+    if (source == HG_SOURCE_CLOCK)
+        HG_SAY(to, "its timestamps tick at ", (uint64_t)(verdict->clock_hz + 0.5), " Hz, as in Linux before 4.13");
+    if (source == HG_SOURCE_MIDDLEBOX && verdict->middlebox != NULL)
+        HG_SAY(to, verdict->middlebox->addresses, " addresses of ", verdict->middlebox->networks,
+               " large networks answer equally from one distance: a middlebox answers");
+    else if (source == HG_SOURCE_MIDDLEBOX && verdict->nat != NULL)
+        HG_SAY(to, verdict->nat, " answers in its place: its own system is unknown");
 }
 
 static void put_witness_name(hg_writer *to, const hg_hosts *hosts, const hg_witness *of)
@@ -197,8 +181,7 @@ void hg_put_witness(hg_writer *to, const hg_hosts *hosts, const hg_systems_count
     }
     while (systems->witnesses[at].systems < 2 || number-- > 0)
         at++;
-    hg_write_u64(to, systems->witnesses[at].systems);
-    hg_write_word(to, " runs of ports at the same time to one address and port: ");
+    HG_SAY(to, systems->witnesses[at].systems, " runs of ports at the same time to one address and port: ");
     put_witness_name(to, hosts, systems->witnesses + at);
 }
 
@@ -231,11 +214,8 @@ const char *hg_source_word(uint8_t source)
 void hg_put_statement(hg_writer *to, const hg_sighting *seen, const hg_host_name *name)
 {
     const int are_segments = seen->source == HG_SOURCE_SEGMENTS;
-    hg_write_word(to, hg_source_word(seen->source));
-    hg_write_word(to, *hg_source_word(seen->source) == 0 ? "" : ": ");
-    hg_put_label(to, name);
-    HG_WRITE_WITH(to, " (", hg_put_count, seen->packets, are_segments ? "segment" : "packet");
-    hg_write_word(to, are_segments ? " or more)" : ")");
+    HG_SAY(to, hg_source_word(seen->source), *hg_source_word(seen->source) == 0 ? "" : ": ", name, " (",
+           HG_COUNT(seen->packets, are_segments ? "segment" : "packet"), are_segments ? " or more)" : ")");
 }
 
 /* ---- numbers and scans ------------------------------------------------------------------------------- */
@@ -254,9 +234,12 @@ void hg_put_number(hg_writer *to, uint64_t value)
 void hg_put_plural(hg_writer *to, uint64_t count, const char *word, const char *end)
 {
     hg_put_number(to, count);
-    HG_WRITE_WITH(to, " ", hg_write_word, word);
-    if (count != 1)
-        hg_write_word(to, end);
+    HG_SAY(to, " ", word, count != 1 ? end : "");
+}
+
+void hg_put_counted(hg_writer *to, hg_counted counted)
+{
+    hg_put_plural(to, counted.count, counted.word, "s");
 }
 
 void hg_put_count(hg_writer *to, uint64_t count, const char *word)
@@ -272,11 +255,8 @@ static void put_ports(hg_writer *to, const hg_scan *scan)
         return;
     }
     hg_write_word(to, scan->ports == 1 ? "port " : "ports ");
-    for (uint32_t i = 0; i < scan->ports; i++) {
-        if (i > 0)
-            hg_write_word(to, i + 1 < scan->ports ? ", " : " and ");
-        hg_write_u64(to, scan->shown[i]);
-    }
+    for (uint32_t i = 0; i < scan->ports; i++)
+        HG_SAY(to, i == 0 ? "" : i + 1 < scan->ports ? ", " : " and ", scan->shown[i]);
 }
 
 /* Writes the duration and the rate. The rate's unit gives it at least two digits, if possible. */
@@ -298,8 +278,7 @@ static void put_time(hg_writer *to, const hg_scan *scan)
     hg_write_word(to, rounded == 0 ? " in less than " : " in ");
     hg_put_count(to, rounded == 0 ? 1 : rounded, UNITS[time].word);
     HG_WRITE_WITH(to, ", ", hg_put_number, (uint64_t)(scan->rate * UNITS[rate].seconds + 0.5));
-    hg_write_word(to, UNITS[rate].seconds == 3600.0 ? " an " : " a ");
-    hg_write_word(to, UNITS[rate].word);
+    HG_SAY(to, UNITS[rate].seconds == 3600.0 ? " an " : " a ", UNITS[rate].word);
 }
 
 void hg_put_scan(hg_writer *to, const hg_scan *scan, uint32_t kind)
@@ -317,10 +296,8 @@ void hg_put_scan(hg_writer *to, const hg_scan *scan, uint32_t kind)
             put_ports(to, scan);
     }
     put_time(to, scan);
-    hg_write_word(to, ", ");
-    if (scan->answered == 0)
-        hg_write_word(to, "none");
-    else
+    hg_write_word(to, scan->answered == 0 ? ", none" : ", ");
+    if (scan->answered != 0)
         hg_put_number(to, scan->answered);
     hg_write_word(to, " answered");
 }
@@ -346,8 +323,6 @@ void hg_put_use(hg_writer *to, const hg_host_use *use)
         hg_write_word(to, NAMES[use->protocol]);
     else
         HG_WRITE_WITH(to, "protocol ", hg_write_u64, use->protocol);
-    if (use->server_port == 0)
-        return;
-    HG_WRITE_WITH(to, " ", hg_write_u64, use->server_port);
-    hg_write_word(to, " server");
+    if (use->server_port != 0)
+        HG_SAY(to, " ", use->server_port, " server");
 }

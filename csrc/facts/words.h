@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "base/words.h"
 #include "base/writer.h"
 #include "facts/systems.h"
 #include "facts/targets.h"
@@ -44,6 +45,19 @@ void hg_put_number(hg_writer *to, uint64_t value);
 /* "1,000 hosts", "1 host" */
 void hg_put_plural(hg_writer *to, uint64_t count, const char *word, const char *end);
 void hg_put_count(hg_writer *to, uint64_t count, const char *word);
+
+/* Writes values one after the other: words, spans (escaped), labels, numbers, and counts as hg_put_count does. */
+#define HG_SAY(to, ...) (HG_FOR_EACH(HG_SAY_ONE, to, __VA_ARGS__))
+#define HG_SAY_ONE(to, value) _Generic((value), HG_SAID_BY_TYPE, default: hg_write_u64)((to), (value))
+#define HG_SAID_BY_TYPE char *: hg_write_word, const char *: hg_write_word, hg_span: hg_write_span, HG_SAID_OF_HOSTS
+#define HG_SAID_OF_HOSTS const hg_host_name *: hg_put_label, hg_counted: hg_put_counted
+typedef struct hg_counted {
+    uint64_t count;
+    const char *word;
+} hg_counted;
+#define HG_COUNT(count, word) ((hg_counted){(count), (word)})
+void hg_put_counted(hg_writer *to, hg_counted counted);
+void hg_write_span(hg_writer *to, hg_span text);
 /* "1,000 addresses at port 22 in 10 seconds, 100 a second, none answered" */
 void hg_put_scan(hg_writer *to, const hg_scan *scan, uint32_t kind);
 /* "udp 53 server", "igmp", "protocol 200" */

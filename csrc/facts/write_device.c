@@ -110,8 +110,7 @@ void hg_put_card(hg_writer *to, const hg_hosts *hosts, const uint8_t *mac)
 {
     char name[HG_CARD_BYTES];
     const uint32_t length = card_of(hosts, mac, name);
-    hg_write_word(to, length > 0 ? ", network card: " : "");
-    hg_write_text(to, name, length);
+    HG_SAY(to, length > 0 ? ", network card: " : "", hg_span_of(name, length));
 }
 
 void hg_json_card(hg_json *to, const hg_hosts *hosts, const uint8_t *mac)

@@ -46,8 +46,7 @@ static void end_items(text_items *items)
     if (items->count <= MOST_ITEMS)
         return;
     begin_line(items->to, NO_KEY);
-    HG_WRITE_WITH(items->to, "and ", hg_write_u64, items->count - MOST_ITEMS);
-    hg_write_word(items->to, " more\n");
+    HG_SAY(items->to, "and ", items->count - MOST_ITEMS, " more\n");
 }
 
 /* Whether the host sent a SYN or SYN+ACK. SYNs made by tools do not count. */
@@ -95,11 +94,9 @@ static void put_claims(text_items *items, const hg_device_verdict *device, int c
         const hg_device_reading *reading = device->readings + i;
         if (reading->contradicts != contradict || !begin_item(items))
             continue;
-        hg_write_word(items->to, hg_announcement_name(reading->claim->kind));
-        hg_write_word(items->to, ": ");
+        HG_SAY(items->to, hg_announcement_name(reading->claim->kind), ": ");
         hg_device_put_claim(items->to, reading->claim);
-        HG_WRITE_WITH(items->to, " (", hg_put_count, reading->packets, "packet");
-        hg_write_word(items->to, ")\n");
+        HG_SAY(items->to, " (", HG_COUNT(reading->packets, "packet"), ")\n");
     }
 }
 
@@ -169,12 +166,9 @@ static void write_contradictions(hg_writer *to, const hg_host_view *view)
 static void put_candidates(hg_writer *to, const hg_host_verdict *verdict)
 {
     uint32_t count = 0;
-    for (uint32_t i = 0; i < verdict->reading_count && count < MOST_CANDIDATES; i++) {
-        if (!hg_is_new_candidate(verdict, i))
-            continue;
-        hg_write_word(to, count++ == 0 ? ", perhaps " : " or ");
-        hg_put_label(to, verdict->readings[i].name);
-    }
+    for (uint32_t i = 0; i < verdict->reading_count && count < MOST_CANDIDATES; i++)
+        if (hg_is_new_candidate(verdict, i))
+            HG_SAY(to, count++ == 0 ? ", perhaps " : " or ", verdict->readings[i].name);
 }
 
 static void put_system(hg_writer *to, const hg_host_view *view)
@@ -205,12 +199,9 @@ static void put_ended_on(hg_writer *to, int32_t day, double confidence, uint8_t 
 {
     HG_WRITE_WITH(to, " on ", hg_put_day, day);
     hg_write_word(to, " (");
-    if (!isnan(confidence)) {
+    if (!isnan(confidence))
         write_percent(to, confidence);
-        hg_write_word(to, ", ");
-    }
-    HG_WRITE_WITH(to, "by its ", hg_write_word, hg_source_word(source));
-    hg_write_word(to, ")\n");
+    HG_SAY(to, isnan(confidence) ? "by its " : ", by its ", hg_source_word(source), ")\n");
 }
 
 static void write_ended(hg_writer *to, const hg_host_view *view)
@@ -247,8 +238,7 @@ static void put_ports(hg_writer *to, const hg_host_view *view)
         for (const hg_host_port *seen = NULL; (seen = hg_next_port(view->hosts, view->host, seen)) != NULL;) {
             if (seen->role != role)
                 continue;
-            hg_write_word(to, between);
-            HG_WRITE_WITH(to, count++ == 0 ? WORDS[role] : "", hg_write_u64, seen->port);
+            HG_SAY(to, between, count++ == 0 ? WORDS[role] : "", seen->port);
             between = ", ";
         }
         between = count > 0 ? "; " : between;
@@ -301,15 +291,12 @@ static void put_path(hg_writer *to, const hg_host_view *view)
         return;
     hg_write_word(to, has_distance ? ", " : "");
     if ((host->flags & HG_HOST_OWN_LINK) == 0) {
-        HG_WRITE_WITH(to, "MSS ", hg_write_u64, host->mtu - (host->version == 4 ? 40 : 60));
-        hg_write_word(to, " in its SYN+ACKs");
+        HG_SAY(to, "MSS ", host->mtu - (host->version == 4 ? 40 : 60), " in its SYN+ACKs");
         return;
     }
-    if (host->link != 0 && (host->flags & HG_HOST_OLD_LINK) == 0) {
-        hg_put_label(to, hg_host_name_at(&view->hosts->names, host->link));
-        hg_write_word(to, ", ");
-    }
-    HG_WRITE_WITH(to, "MTU ", hg_write_u64, host->mtu);
+    if (host->link != 0 && (host->flags & HG_HOST_OLD_LINK) == 0)
+        HG_SAY(to, hg_host_name_at(&view->hosts->names, host->link), ", ");
+    HG_SAY(to, "MTU ", host->mtu);
 }
 
 static void put_uptime(hg_writer *to, const hg_host_view *view)
@@ -317,13 +304,11 @@ static void put_uptime(hg_writer *to, const hg_host_view *view)
     if (view->clock == NULL)
         return;
     const hg_clock_shown *now = &view->clock->now;
-    hg_put_count(to, now->minutes / 1440, "day");
-    HG_WRITE_WITH(to, ", ", hg_write_u64, now->minutes / 60 % 24);
-    HG_WRITE_WITH(to, " hrs, ", hg_write_u64, now->minutes % 60);
-    HG_WRITE_WITH(to, " min (modulo ", hg_put_count, now->modulo_days, "day");
-    hg_write_word(to, now->doubt == HG_DOUBT_NONE ? ")" : "), not reliable");
+    HG_SAY(to, HG_COUNT(now->minutes / 1440, "day"), ", ", now->minutes / 60 % 24, " hrs, ", now->minutes % 60);
+    HG_SAY(to, " min (modulo ", HG_COUNT(now->modulo_days, "day"),
+           now->doubt == HG_DOUBT_NONE ? ")" : "), not reliable");
     if (hg_doubt_reason(now->doubt) != NULL)
-        HG_WRITE_WITH(to, ": ", hg_write_word, hg_doubt_reason(now->doubt));
+        HG_SAY(to, ": ", hg_doubt_reason(now->doubt));
 }
 
 static void write_shared(hg_writer *to, const hg_host_view *view)
@@ -331,8 +316,7 @@ static void write_shared(hg_writer *to, const hg_host_view *view)
     if (view->systems.systems < 2)
         return;
     begin_line(to, "  Shared: ");
-    hg_write_u64(to, view->systems.systems);
-    hg_write_word(to, " systems or more\n");
+    HG_SAY(to, view->systems.systems, " systems or more\n");
     for (uint32_t i = 0; i < hg_count_reasons(&view->systems); i++) {
         begin_line(to, NO_KEY);
         hg_put_witness(to, view->hosts, &view->systems, i);
@@ -347,9 +331,9 @@ static void put_change(hg_writer *to, const hg_host_view *view)
     if (scores == NULL || scores->change_count == 0)
         return;
     const hg_change *latest = scores->changes + (scores->change_count - 1) % HG_HOST_CHANGES;
-    hg_write_word(to, latest->kind == HG_IP_SHARING ? "ip sharing as " : "host change as ");
-    hg_write_word(to, latest->role == HG_ROLE_CLIENT ? "client (" : "server (");
-    hg_write_text(to, reasons, (size_t)(hg_put_reasons(reasons, latest->reasons, ' ', 0) - reasons));
+    HG_SAY(to, latest->kind == HG_IP_SHARING ? "ip sharing as " : "host change as ",
+           latest->role == HG_ROLE_CLIENT ? "client (" : "server (",
+           hg_span_of(reasons, (size_t)(hg_put_reasons(reasons, latest->reasons, ' ', 0) - reasons)));
     HG_WRITE_WITH(to, "), ", hg_write_second, latest->time_ns);
 }
 
@@ -370,15 +354,10 @@ static void put_seen(hg_writer *to, const hg_host_view *view)
 {
     const hg_host_entry *host = view->host;
     const uint64_t of_tools = syns_of_tools(view);
-    if (has_handshakes(host)) {
-        hg_put_count(to, host->syns, "SYN");
-        HG_WRITE_WITH(to, ", ", hg_put_count, host->syn_acks, "SYN+ACK");
-        hg_write_word(to, ", ");
-    }
-    if (of_tools > 0) {
-        hg_put_count(to, of_tools, "SYN");
-        hg_write_word(to, " of tools, ");
-    }
+    if (has_handshakes(host))
+        HG_SAY(to, HG_COUNT(host->syns, "SYN"), ", ", HG_COUNT(host->syn_acks, "SYN+ACK"), ", ");
+    if (of_tools > 0)
+        HG_SAY(to, HG_COUNT(of_tools, "SYN"), " of tools, ");
     hg_put_span_of_time(to, host->first_ns, host->last_ns);
 }
 

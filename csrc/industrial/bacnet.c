@@ -77,12 +77,8 @@ static int is_device(const bacnet_tag *of)
 
 static void state_vendor(hg_announcing *to, const bacnet_tag *device, const bacnet_tag *vendor, int is_routed)
 {
-    hg_announce_open(to, HG_SAYS_INDUSTRIAL);
-    hg_announce_word(to, is_routed ? "bacnet routed vendor " : "bacnet vendor ");
-    hg_announce_number(to, number_of(vendor->value));
-    hg_announce_word(to, " instance ");
-    hg_announce_number(to, number_of(device->value) & ((1U << INSTANCE_BITS) - 1));
-    hg_announce_close(to);
+    HG_ANNOUNCE_PIECES(to, HG_SAYS_INDUSTRIAL, is_routed ? "bacnet routed vendor " : "bacnet vendor ",
+                       number_of(vendor->value), " instance ", number_of(device->value) & ((1U << INSTANCE_BITS) - 1));
 }
 
 /* I-Am: object, longest message, segmentation, vendor. */

@@ -28,12 +28,8 @@ void hg_state_text(hg_announcing *to, const char *word, hg_span text)
 
 void hg_state_number(hg_announcing *to, const char *word, uint32_t number)
 {
-    if (to == NULL)
-        return;
-    hg_announce_open(to, HG_SAYS_INDUSTRIAL);
-    hg_announce_word(to, word);
-    hg_announce_number(to, number);
-    hg_announce_close(to);
+    if (to != NULL)
+        HG_ANNOUNCE_PIECES(to, HG_SAYS_INDUSTRIAL, word, number);
 }
 
 void hg_state_version(hg_announcing *to, const char *word, const uint8_t *parts, uint32_t count)
@@ -42,10 +38,8 @@ void hg_state_version(hg_announcing *to, const char *word, const uint8_t *parts,
         return;
     hg_announce_open(to, HG_SAYS_INDUSTRIAL);
     hg_announce_word(to, word);
-    for (uint32_t i = 0; i < count; i++) {
-        hg_announce_word(to, i > 0 ? "." : "");
-        hg_announce_number(to, parts[i]);
-    }
+    for (uint32_t i = 0; i < count; i++)
+        HG_ANNOUNCE_MORE(to, i > 0 ? "." : "", parts[i]);
     hg_announce_close(to);
 }
 

@@ -105,10 +105,7 @@ static uint8_t recognise(hg_span data, int from_server)
 
 static void state_role(hg_announcing *list, const char *word, const char *role)
 {
-    hg_announce_open(list, HG_SAYS_INDUSTRIAL);
-    hg_announce_word(list, word);
-    hg_announce_word(list, role);
-    hg_announce_close(list);
+    HG_ANNOUNCE_PIECES(list, HG_SAYS_INDUSTRIAL, word, role);
 }
 
 static void note_frame(industrial_flow *flow, const hg_industrial_frame *frame, hg_frame_kind kind)

@@ -45,10 +45,8 @@ static uint32_t put_sources(hg_writer *to, const hg_digest *digest, const answer
     for (uint32_t i = 0; i < MOST_SOURCES && by[i].word != NULL; i++)
         if ((int)(digest->of->protocols >> by[i].protocol & 1) == are_read)
             words[count++] = by[i].word;
-    for (uint32_t i = 0; to != NULL && i < count; i++) {
-        hg_write_word(to, i == 0 ? "" : i + 1 < count ? ", " : " and ");
-        hg_write_word(to, words[i]);
-    }
+    for (uint32_t i = 0; to != NULL && i < count; i++)
+        HG_SAY(to, i == 0 ? "" : i + 1 < count ? ", " : " and ", words[i]);
     return count;
 }
 
@@ -58,8 +56,7 @@ static void put_none(hg_writer *to, const hg_digest *digest, const answer *of)
     if (put_sources(NULL, digest, of->by, 1) == 0) {
         hg_write_word(to, "not known");
     } else {
-        hg_write_word(to, of->none);
-        hg_write_word(to, " by ");
+        HG_SAY(to, of->none, " by ");
         (void)put_sources(to, digest, of->by, 1);
         hg_write_word(to, of->list == NULL ? "" : of->list);
     }
@@ -77,11 +74,9 @@ static void put_parts(hg_writer *to, const hg_digest *digest, const answer *of)
         const hg_best *hosts = digest->lists + HG_LIST_FOUND + i;
         if (hosts->offered == 0 || strcmp(PARTS[i].topic, of->topic) != 0)
             continue;
-        if (is_any)
-            hg_write_word(to, "; ");
+        HG_SAY(to, is_any ? "; " : "", PARTS[i].words, ": ");
+        hg_put_hosts(to, hosts);
         is_any = 1;
-        hg_write_word(to, PARTS[i].words);
-        HG_WRITE_WITH(to, ": ", hg_put_hosts, hosts);
     }
     if (!is_any)
         put_none(to, digest, of);
@@ -108,8 +103,7 @@ static void put_post_quantum(hg_writer *to, const hg_digest *digest, const answe
         hg_write_word(to, of->none);
     } else {
         hg_put_number(to, hosts->offered);
-        HG_WRITE_WITH(to, " of ", hg_put_count, digest->tls_clients, "client");
-        hg_write_word(to, " with TLS");
+        HG_SAY(to, " of ", HG_COUNT(digest->tls_clients, "client"), " with TLS");
         if (hosts->offered > 0)
             HG_WRITE_WITH(to, ": ", hg_put_hosts, hosts);
     }

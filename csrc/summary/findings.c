@@ -53,8 +53,7 @@ static void put_ended(hg_writer *to, uint32_t kind, const hg_host_view *of)
     } else {
         hg_put_system(to, &of->verdict);
         HG_WRITE_WITH(to, ": no updates since ", hg_put_day, of->ended.system);
-        HG_WRITE_WITH(to, ", ", hg_write_u64, (uint64_t)(100.0 * of->ended.confidence));
-        hg_write_word(to, " % sure");
+        HG_SAY(to, ", ", (uint64_t)(100.0 * of->ended.confidence), " % sure");
     }
     hg_write_word(to, ")");
 }
@@ -70,8 +69,7 @@ static void put_weak(hg_writer *to, const hg_hosts *hosts, const hg_host_entry *
                                                                : (hg_span){0};
         if (why.length == 0)
             continue;
-        HG_WRITE_WITH(to, " (", hg_write_text, why.text, why.length);
-        hg_write_word(to, ")");
+        HG_SAY(to, " (", why, ")");
         return;
     }
 }
@@ -187,20 +185,16 @@ static int find_names(sentence *of, const hg_name_counts *counts)
 static void put_sentence(hg_writer *to, const sentence *of)
 {
     const char *more = WORDS[of->kind].more, *gap = strstr(more, "%s");
-    hg_put_count(to, of->hosts->offered, "host");
-    hg_write_word(to, WORDS[of->kind].headline);
-    hg_write_text(to, more, gap == NULL ? strlen(more) : (size_t)(gap - more));
-    if (of->kind == HG_FINDING_SEVERAL_SYSTEMS) {
-        HG_WRITE_WITH(to, "at least ", hg_write_u64, of->systems < 2 ? 2 : of->systems);
-        hg_write_word(to, of->hosts->offered == 1 ? " systems" : " systems behind one of them");
-    } else if (of->kind == HG_FINDING_CLOCKS) {
+    HG_SAY(to, HG_COUNT(of->hosts->offered, "host"), WORDS[of->kind].headline,
+           hg_span_of(more, gap == NULL ? strlen(more) : (size_t)(gap - more)));
+    if (of->kind == HG_FINDING_SEVERAL_SYSTEMS)
+        HG_SAY(to, "at least ", of->systems < 2 ? 2 : of->systems,
+               of->hosts->offered == 1 ? " systems" : " systems behind one of them");
+    else if (of->kind == HG_FINDING_CLOCKS)
         put_reasons(to, of);
-    } else if (gap != NULL) {
+    else if (gap != NULL)
         put_names(to, of);
-    }
-    if (gap != NULL)
-        hg_write_word(to, gap + 2);
-    hg_write_word(to, ": ");
+    HG_SAY(to, gap != NULL ? gap + 2 : "", ": ");
     hg_put_details_of_hosts(to, of->hosts, put_details, of);
 }
 
@@ -253,8 +247,7 @@ hg_status hg_host_finding_write(hg_hosts *hosts, uint32_t place, uint32_t findin
  * hosts. */
 static void put_headline(hg_writer *to, uint64_t count, const char *of, const char *words, const sentence *named)
 {
-    hg_put_count(to, count, of);
-    hg_write_word(to, words);
+    HG_SAY(to, HG_COUNT(count, of), words);
     if (named == NULL)
         return;
     hg_write_word(to, ": ");
@@ -344,11 +337,9 @@ static void write_unknown(hg_json *to, const hg_digest *digest)
     if (signatures == 0 || digest->of->database == NULL)
         return;
     begin(to, "unknown_signature", signatures, "signature", " without a name that many hosts share", NULL);
-    hg_put_count(&to->out, signatures, "signature");
-    hg_write_word(&to->out, " without a name, ");
-    hg_write_word(&to->out, signatures == 1 ? "shared by " : "each shared by at least 5 hosts, one by ");
-    hg_put_count(&to->out, most_hosts, "host");
-    hg_write_word(&to->out, " (see: huginn unknown)");
+    HG_SAY(&to->out, HG_COUNT(signatures, "signature"), " without a name, ",
+           signatures == 1 ? "shared by " : "each shared by at least 5 hosts, one by ", HG_COUNT(most_hosts, "host"),
+           " (see: huginn unknown)");
     end(to, NULL, found);
 }
 
@@ -362,8 +353,7 @@ static void put_apart(hg_json *to, const hg_moment *days, uint32_t count, uint32
     const uint64_t all = count - (last - first + 1);
     uint64_t number = 0;
     begin(to, "time", apart, "handshake", " with a time far from the rest", NULL);
-    hg_put_count(&to->out, apart, "handshake");
-    hg_write_word(&to->out, " with a time far from the rest (");
+    HG_SAY(&to->out, HG_COUNT(apart, "handshake"), " with a time far from the rest (");
     for (uint32_t i = 0; i < count; i++) {
         if (i >= first && i <= last)
             continue;

@@ -13,8 +13,7 @@ int hg_put_between(hg_writer *to, uint64_t number, uint64_t count)
         hg_write_word(to, ", ");
         return 1;
     }
-    HG_WRITE_WITH(to, " and ", hg_write_u64, count - HG_SHOWN);
-    hg_write_word(to, " more");
+    HG_SAY(to, " and ", count - HG_SHOWN, " more");
     return 0;
 }
 
