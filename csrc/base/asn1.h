@@ -32,3 +32,26 @@ static inline int hg_asn1_next(hg_cursor *in, int is_der, uint8_t *tag, hg_span 
     in->at = at + length;
     return 1;
 }
+
+/* Reads the next element if it has this tag; otherwise returns 0 and changes nothing. */
+static inline int hg_asn1_take(hg_cursor *in, int is_der, uint8_t tag, hg_span *content)
+{
+    hg_cursor at = *in;
+    hg_span there;
+    uint8_t found;
+    if (!hg_asn1_next(&at, is_der, &found, &there) || found != tag)
+        return 0;
+    *in = at;
+    *content = there;
+    return 1;
+}
+
+/* Like hg_asn1_take, but returns a cursor over the elements inside. */
+static inline int hg_asn1_enter(hg_cursor *in, int is_der, uint8_t tag, hg_cursor *inside)
+{
+    hg_span content;
+    if (!hg_asn1_take(in, is_der, tag, &content))
+        return 0;
+    *inside = hg_cursor_of(content);
+    return 1;
+}

@@ -57,20 +57,29 @@ static inline hg_span hg_span_first(hg_span text, uint32_t most)
     return hg_span_of(text.data, text.length < most ? text.length : most);
 }
 
-/* Removes the next item that is not empty from a comma-separated list; 0: there is none. */
-static inline int hg_span_next(hg_span *list, hg_span *item)
+/* Removes the next item from a list whose items are separated by one or more `between`; empty: there is none. */
+static inline hg_span hg_span_item(hg_span *list, char between)
 {
     uint32_t begin = 0;
-    while (begin < list->length && list->text[begin] == ',')
+    while (begin < list->length && list->text[begin] == between)
         begin++;
-    if (begin == list->length)
-        return 0;
+    if (begin == list->length) {
+        list->length = 0;
+        return *list;
+    }
     uint32_t end = begin;
-    while (end < list->length && list->text[end] != ',')
+    while (end < list->length && list->text[end] != between)
         end++;
-    *item = hg_span_of(list->text + begin, end - begin);
+    const hg_span item = hg_span_of(list->text + begin, end - begin);
     *list = hg_span_of(list->text + end, list->length - end);
-    return 1;
+    return item;
+}
+
+/* Removes the next item from a comma-separated list; 0: there is none. */
+static inline int hg_span_next(hg_span *list, hg_span *item)
+{
+    *item = hg_span_item(list, ',');
+    return item->length > 0;
 }
 
 /* Text of the current batch: `length` bytes from `offset` on in its `texts`. */

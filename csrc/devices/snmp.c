@@ -23,28 +23,13 @@ typedef struct snmp_answer {
     uint8_t has_community; /* 1: it is an answer of version 1 or 2c */
 } snmp_answer;
 
-/* Reads an element with this tag. Lengths in SNMP may have more bytes than they need (RFC 3417, 8). */
-static int take(hg_cursor *in, uint8_t tag, hg_span *content)
-{
-    uint8_t found = 0;
-    return hg_asn1_next(in, 0, &found, content) && found == tag;
-}
-
-/* As take, but returns a cursor over the elements inside. */
-static int enter(hg_cursor *in, uint8_t tag, hg_cursor *inside)
-{
-    hg_span content;
-    if (!take(in, tag, &content))
-        return 0;
-    *inside = hg_cursor_of(content);
-    return 1;
-}
+/* Lengths in SNMP may have more bytes than they need (RFC 3417, 8), so it is not DER. */
 
 /* Reads a signed 32-bit integer. */
 static int take_integer(hg_cursor *in, int32_t *value)
 {
     hg_span content;
-    if (!take(in, INTEGER, &content) || content.length == 0 || content.length > MOST_INTEGER)
+    if (!hg_asn1_take(in, 0, INTEGER, &content) || content.length == 0 || content.length > MOST_INTEGER)
         return 0;
     uint32_t bits = content.data[0] >= 0x80 ? UINT32_MAX : 0;
     for (uint32_t i = 0; i < content.length; i++)
@@ -87,7 +72,7 @@ static int read_variable(hg_cursor *list, snmp_answer *found)
     hg_cursor in;
     hg_span name, value;
     uint8_t tag;
-    if (!enter(list, SEQUENCE, &in) || !take(&in, OBJECT, &name) || !is_object(name) ||
+    if (!hg_asn1_enter(list, 0, SEQUENCE, &in) || !hg_asn1_take(&in, 0, OBJECT, &name) || !is_object(name) ||
         !hg_asn1_next(&in, 0, &tag, &value) || in.at != in.end || (tag == OBJECT && !is_object(value)))
         return 0;
     if (tag == BYTES && hg_span_equal(name, hg_span_of(DESCRIPTION, sizeof DESCRIPTION)))
@@ -103,16 +88,16 @@ static int read_answer(hg_cursor in, snmp_answer *found)
     hg_cursor message, pdu, list;
     hg_span content;
     int32_t version, id, error, index;
-    if (!enter(&in, SEQUENCE, &message) || in.at != in.end || !take_integer(&message, &version))
+    if (!hg_asn1_enter(&in, 0, SEQUENCE, &message) || in.at != in.end || !take_integer(&message, &version))
         return 0;
     if (version != VERSION_1 && version != VERSION_2C)
         return 1;
-    if (!take(&message, BYTES, &content) || message.at == message.end)
+    if (!hg_asn1_take(&message, 0, BYTES, &content) || message.at == message.end)
         return 0;
     if (*message.at >= FIRST_PDU && *message.at <= LAST_PDU && *message.at != RESPONSE)
         return 1;
-    if (!enter(&message, RESPONSE, &pdu) || message.at != message.end || !take_integer(&pdu, &id) ||
-        !take_integer(&pdu, &error) || !take_integer(&pdu, &index) || !enter(&pdu, SEQUENCE, &list) ||
+    if (!hg_asn1_enter(&message, 0, RESPONSE, &pdu) || message.at != message.end || !take_integer(&pdu, &id) ||
+        !take_integer(&pdu, &error) || !take_integer(&pdu, &index) || !hg_asn1_enter(&pdu, 0, SEQUENCE, &list) ||
         pdu.at != pdu.end)
         return 0;
     found->has_community = 1;

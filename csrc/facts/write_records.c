@@ -144,13 +144,17 @@ static int is_disputed(const hg_hosts *hosts, const hg_binding *binding)
            (device->is_disputed || memcmp(device->mac, binding->mac, HG_MAC_LENGTH) != 0);
 }
 
-static void write_address(hg_json *to, hg_address address, uint8_t version, int64_t first_ns, int64_t last_ns,
-                          int is_disputed)
+/* Writes an address, as an object unless `is_alone`. */
+static void write_address(hg_json *to, const hg_binding *one, int is_disputed, int is_alone)
 {
+    if (is_alone) {
+        hg_json_host_address(to, one->version, &one->address);
+        return;
+    }
     hg_json_open(to, '{');
-    HG_JSON_KEY(to, "ip", host_address, version, &address);
-    HG_JSON_KEY(to, "first_seen", time, first_ns);
-    HG_JSON_KEY(to, "last_seen", time, last_ns);
+    HG_JSON_KEY(to, "ip", host_address, one->version, &one->address);
+    HG_JSON_KEY(to, "first_seen", time, one->first_ns);
+    HG_JSON_KEY(to, "last_seen", time, one->last_ns);
     HG_JSON_KEY(to, "disputed", bool, is_disputed);
     hg_json_close(to, '}');
 }
@@ -169,18 +173,25 @@ static int is_unbound(const device_record *record, const hg_host_entry *host)
     return host->version != 0 && (record->mac == NULL || device == NULL || device->mac_scope < HG_SCOPE_SEGMENT);
 }
 
-/* Writes the addresses of all bindings, and of hosts without one. */
-static void write_addresses(hg_json *to, const device_record *record)
+/* Writes the addresses of all bindings, and of hosts without one. Returns 1 if one of them is disputed. */
+static int write_addresses(hg_json *to, const device_record *record, int are_alone)
 {
+    int some_are_disputed = 0;
     HG_JSON_KEY(to, "addresses", open, '[');
-    for (uint32_t i = 0; i < record->count; i++)
-        if (is_unbound(record, record->members[i]))
-            write_address(to, record->members[i]->address, record->members[i]->version, record->members[i]->first_ns,
-                          record->members[i]->last_ns, 0);
-    for (const hg_binding *one = NULL; (one = hg_binding_next(record->hosts, record->mac, one)) != NULL;)
-        write_address(to, one->address, one->version, one->first_ns, one->last_ns, is_disputed(record->hosts, one));
+    for (uint32_t i = 0; i < record->count; i++) {
+        const hg_host_entry *host = record->members[i];
+        const hg_binding made = {.address = host->address, .version = host->version, .first_ns = host->first_ns,
+                                 .last_ns = host->last_ns};
+        if (is_unbound(record, host))
+            write_address(to, &made, 0, are_alone);
+    }
+    for (const hg_binding *one = NULL; (one = hg_binding_next(record->hosts, record->mac, one)) != NULL;) {
+        write_address(to, one, is_disputed(record->hosts, one), are_alone);
+        some_are_disputed |= is_disputed(record->hosts, one);
+    }
     hg_json_close(to, ']');
     HG_JSON_KEY(to, "address_count", u64, count_addresses(record));
+    return some_are_disputed;
 }
 
 /* ---- programs -------------------------------------------------------------------------------- */
@@ -287,7 +298,7 @@ static void write_device_json(hg_json *to, const device_record *record)
     HG_JSON_KEY(to, "event", word, "device");
     write_identity(to, record);
     HG_JSON_KEY(to, "local", bool, record->is_local);
-    write_addresses(to, record);
+    (void)write_addresses(to, record, 0);
     HG_JSON_KEY(to, "sends_for", u64, hg_mac_sends_for(record->hosts, record->mac));
     write_values(to, record, shares);
     write_confidence(to, shares);
@@ -303,29 +314,12 @@ static void write_device_json(hg_json *to, const device_record *record)
 
 /* ---- local devices ---------------------------------------------------------------------------------- */
 
-/* Writes the addresses alone. Returns 1 if one of them is disputed. */
-static int write_ips(hg_json *to, const device_record *record)
-{
-    int some_are_disputed = 0;
-    HG_JSON_KEY(to, "addresses", open, '[');
-    for (uint32_t i = 0; i < record->count; i++)
-        if (is_unbound(record, record->members[i]))
-            hg_json_host_address(to, record->members[i]->version, &record->members[i]->address);
-    for (const hg_binding *one = NULL; (one = hg_binding_next(record->hosts, record->mac, one)) != NULL;) {
-        hg_json_host_address(to, one->version, &one->address);
-        some_are_disputed |= is_disputed(record->hosts, one);
-    }
-    hg_json_close(to, ']');
-    HG_JSON_KEY(to, "address_count", u64, count_addresses(record));
-    return some_are_disputed;
-}
-
 static void write_local_device(hg_json *to, const device_record *record)
 {
     double shares[HG_DEVICE_VALUES];
     hg_json_open(to, '{');
     write_identity(to, record);
-    const int some_are_disputed = write_ips(to, record);
+    const int some_are_disputed = write_addresses(to, record, 1);
     HG_JSON_KEY(to, "disputed", bool, some_are_disputed);
     write_values(to, record, shares);
     HG_JSON_KEY(to, "first_seen", time, record->first_ns);

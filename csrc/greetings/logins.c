@@ -34,20 +34,6 @@ int hg_login_is_sound(const hg_login_flow *flow)
 
 /* ---- lines ----------------------------------------------------------------------------------------- */
 
-/* Takes the next word of a line; blanks separate words. */
-static hg_span next_word(hg_span *line)
-{
-    uint32_t begin = 0;
-    while (begin < line->length && line->data[begin] == ' ')
-        begin++;
-    uint32_t end = begin;
-    while (end < line->length && line->data[end] != ' ')
-        end++;
-    const hg_span word = hg_span_of(line->data + begin, end - begin);
-    *line = hg_span_of(line->data + end, line->length - end);
-    return word;
-}
-
 static int is_word(hg_span word, const char *like)
 {
     return hg_is_like(word.data, word.length, like);
@@ -61,9 +47,9 @@ static uint16_t key_of(hg_span tag)
 /* The stage after AUTH or AUTHENTICATE. PLAIN may bring the password at once. */
 static uint8_t after_auth(hg_span rest)
 {
-    const hg_span way = next_word(&rest);
+    const hg_span way = hg_span_item(&rest, ' ');
     if (is_word(way, "PLAIN"))
-        return next_word(&rest).length > 1 ? STAGE_SENT : STAGE_ASKED;
+        return hg_span_item(&rest, ' ').length > 1 ? STAGE_SENT : STAGE_ASKED;
     return is_word(way, "LOGIN") ? STAGE_ASKED : STAGE_NONE;
 }
 
@@ -72,13 +58,13 @@ static uint8_t after_login(hg_span rest)
 {
     if (rest.length > 0 && rest.data[rest.length - 1] == '}')
         return rest.length > 1 && rest.data[rest.length - 2] == '+' ? STAGE_CHALLENGED : STAGE_ASKED;
-    return next_word(&rest).length > 0 && next_word(&rest).length > 0 ? STAGE_SENT : STAGE_NONE;
+    return hg_span_item(&rest, ' ').length > 0 && hg_span_item(&rest, ' ').length > 0 ? STAGE_SENT : STAGE_NONE;
 }
 
 static uint8_t after_ftp(hg_span word, hg_span rest, uint8_t stage)
 {
     if (is_word(word, "USER")) {
-        const hg_span name = next_word(&rest);
+        const hg_span name = hg_span_item(&rest, ' ');
         return is_word(name, "anonymous") || is_word(name, "ftp") ? STAGE_ANONYMOUS : STAGE_NONE;
     }
     if (is_word(word, "PASS"))
@@ -90,7 +76,8 @@ static uint8_t after_ftp(hg_span word, hg_span rest, uint8_t stage)
 static void take_command(hg_login_flow *flow, hg_span line)
 {
     hg_span rest = line;
-    const hg_span tag = flow->protocol == HG_LOGIN_IMAP + 1 ? next_word(&rest) : (hg_span){0}, word = next_word(&rest);
+    const hg_span tag = flow->protocol == HG_LOGIN_IMAP + 1 ? hg_span_item(&rest, ' ') : (hg_span){0};
+    const hg_span word = hg_span_item(&rest, ' ');
     if (flow->stage == STAGE_CHALLENGED) { /* "*" gives up (RFC 4954, 4) */
         const int goes_on = line.length > 0 && line.data[line.length - 1] == '}';
         flow->stage = is_word(line, "*") ? STAGE_NONE : goes_on ? STAGE_ASKED : STAGE_SENT;
@@ -116,10 +103,10 @@ static void take_command(hg_login_flow *flow, hg_span line)
 /* The answer in a line of POP3 or IMAP, and ANSWER_NONE if it is none to the command. */
 static login_answer answer_of_word(const hg_login_flow *flow, hg_span line)
 {
-    const hg_span first = next_word(&line);
+    const hg_span first = hg_span_item(&line, ' ');
     if (flow->protocol == HG_LOGIN_POP3 + 1)
         return is_word(first, "+OK") ? ANSWER_ACCEPTED : is_word(first, "-ERR") ? ANSWER_REFUSED : ANSWER_NONE;
-    const hg_span status = key_of(first) == flow->key ? next_word(&line) : (hg_span){0};
+    const hg_span status = key_of(first) == flow->key ? hg_span_item(&line, ' ') : (hg_span){0};
     return is_word(status, "OK")                             ? ANSWER_ACCEPTED
            : is_word(status, "NO") || is_word(status, "BAD") ? ANSWER_REFUSED
                                                              : ANSWER_NONE;
@@ -185,32 +172,25 @@ static login_answer read_lines(hg_login_flow *flow, int from_server, hg_span *re
 /* Tags of BER (X.690). */
 enum { SEQUENCE = 0x30, INTEGER = 0x02, BYTES = 0x04, ENUMERATED = 0x0A, BIND = 0x60, BOUND = 0x61, SIMPLE = 0x80 };
 
-/* Takes an element with this tag; 0: another one comes, or none. */
-static int take(hg_cursor *in, uint8_t tag, hg_span *content)
-{
-    uint8_t found = 0;
-    return hg_asn1_next(in, 0, &found, content) && found == tag;
-}
-
 /* Takes a message: a bind of the client, or the server's answer. 0: it is no message of LDAP. */
 static int take_message(hg_login_flow *flow, int from_server, hg_span message, login_answer *found)
 {
     hg_cursor in = hg_cursor_of(message);
     hg_span number, content, version, name, secret;
     uint8_t operation;
-    if (!take(&in, INTEGER, &number) || !hg_asn1_next(&in, 0, &operation, &content))
+    if (!hg_asn1_take(&in, 0, INTEGER, &number) || !hg_asn1_next(&in, 0, &operation, &content))
         return 0;
     hg_cursor inside = hg_cursor_of(content);
     if (!from_server && operation == BIND) {
         flow->stage = STAGE_NONE;
-        if (!take(&inside, INTEGER, &version) || !take(&inside, BYTES, &name))
+        if (!hg_asn1_take(&inside, 0, INTEGER, &version) || !hg_asn1_take(&inside, 0, BYTES, &name))
             return 0;
-        if (take(&inside, SIMPLE, &secret) && name.length > 0 && secret.length > 0) {
+        if (hg_asn1_take(&inside, 0, SIMPLE, &secret) && name.length > 0 && secret.length > 0) {
             flow->stage = STAGE_SENT;
             flow->key = key_of(number);
         }
     } else if (from_server && operation == BOUND && flow->stage == STAGE_SENT && key_of(number) == flow->key) {
-        if (!take(&inside, ENUMERATED, &content) || content.length != 1)
+        if (!hg_asn1_take(&inside, 0, ENUMERATED, &content) || content.length != 1)
             return 0;
         flow->stage = STAGE_NONE;
         *found = content.data[0] == 0 ? ANSWER_ACCEPTED : ANSWER_REFUSED;
@@ -227,7 +207,7 @@ static login_answer read_messages(hg_login_flow *flow, int from_server, hg_span 
         hg_span message;
         if (rest->data[0] != SEQUENCE)
             return ANSWER_ENCRYPTS;
-        if (!take(&in, SEQUENCE, &message))
+        if (!hg_asn1_take(&in, 0, SEQUENCE, &message))
             break;
         if (!take_message(flow, from_server, message, &found))
             return ANSWER_ENCRYPTS;
@@ -322,10 +302,10 @@ static int is_ldap(const hg_bytes *bytes)
     hg_cursor in = {bytes->data, bytes->data + bytes->length};
     hg_span message, number;
     uint8_t operation;
-    if (!take(&in, SEQUENCE, &message))
+    if (!hg_asn1_take(&in, 0, SEQUENCE, &message))
         return 0;
     in = hg_cursor_of(message);
-    return take(&in, INTEGER, &number) && number.length <= 4 && in.at < in.end &&
+    return hg_asn1_take(&in, 0, INTEGER, &number) && number.length <= 4 && in.at < in.end &&
            hg_asn1_next(&in, 0, &operation, &message) && (operation == BIND || (operation & 0xE0) == BIND);
 }
 
@@ -350,7 +330,7 @@ int hg_login_may_begin(const hg_bytes *bytes, int from_server)
     hg_cursor in = {p, p + bytes->length};
     hg_span message;
     return begin <= HEADER + MOST_LENGTH_BYTES && (bytes->length <= begin || p[begin] == INTEGER) &&
-           !take(&in, SEQUENCE, &message);
+           !hg_asn1_take(&in, 0, SEQUENCE, &message);
 }
 
 hg_reader_result hg_login_follow(hg_login_flow *of, int from_server, const hg_bytes *bytes, const hg_reader_output *to)

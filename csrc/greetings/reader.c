@@ -228,14 +228,14 @@ static int names_smtp(hg_span text)
     return 0;
 }
 
-/* Whether the word from `begin` to `end` contains "ftp", but no dot inside it, as a host name would. */
-static int is_ftp_word(hg_span text, uint32_t begin, uint32_t end)
+/* Whether the word contains "ftp", but no dot inside it, as a host name would. */
+static int is_ftp_word(hg_span word)
 {
     int found = 0;
-    for (uint32_t at = begin; at < end; at++) {
-        if (text.text[at] == '.' && at + 1 < end)
+    for (uint32_t at = 0; at < word.length; at++) {
+        if (word.text[at] == '.' && at + 1 < word.length)
             return 0;
-        found |= at + 3 <= end && hg_lower(text.text[at]) == 'f' && hg_begins_like(text.data + at, 3, "ftp");
+        found |= at + 3 <= word.length && hg_lower(word.text[at]) == 'f' && hg_begins_like(word.data + at, 3, "ftp");
     }
     return found;
 }
@@ -243,14 +243,9 @@ static int is_ftp_word(hg_span text, uint32_t begin, uint32_t end)
 /* Whether the text of a 220 reply contains a word of FTP (is_ftp_word). */
 static int names_ftp(hg_span text)
 {
-    for (uint32_t at = 0; at < text.length;) {
-        const uint32_t begin = at;
-        while (at < text.length && text.text[at] != ' ')
-            at++;
-        if (is_ftp_word(text, begin, at))
+    for (hg_span word = hg_span_item(&text, ' '); word.length > 0; word = hg_span_item(&text, ' '))
+        if (is_ftp_word(word))
             return 1;
-        at++;
-    }
     return 0;
 }
 

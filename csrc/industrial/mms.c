@@ -16,16 +16,6 @@ enum { USER_DATA = 0x61, LIST = 0x30, CONTEXT = 0x02, SINGLE = 0xA0, CONFIRMED =
 enum { IDENTIFY = 0xA2, VENDOR = 0x80, MODEL = 0x81, REVISION = 0x82 };
 enum { READ = 0xA4, WRITE = 0xA5 };
 
-static int enter(hg_cursor *in, uint8_t wanted, hg_cursor *inside)
-{
-    uint8_t tag;
-    hg_span content;
-    if (!hg_asn1_next(in, 0, &tag, &content) || tag != wanted)
-        return 0;
-    *inside = hg_cursor_of(content);
-    return 1;
-}
-
 static void state_identity(hg_announcing *to, hg_span content)
 {
     hg_cursor in = hg_cursor_of(content);
@@ -47,8 +37,8 @@ hg_frame_kind hg_read_mms(hg_industrial_frame *frame, hg_span data)
     if (data.length < sizeof SESSION || memcmp(data.data, SESSION, sizeof SESSION) != 0)
         return HG_FRAME_OTHER;
     in = hg_cursor_of(hg_span_from(data, sizeof SESSION));
-    if (!enter(&in, USER_DATA, &list) || !enter(&list, LIST, &mms) || !hg_asn1_next(&mms, 0, &tag, &content) ||
-        tag != CONTEXT || !enter(&mms, SINGLE, &unit))
+    if (!hg_asn1_enter(&in, 0, USER_DATA, &list) || !hg_asn1_enter(&list, 0, LIST, &mms) ||
+        !hg_asn1_next(&mms, 0, &tag, &content) || tag != CONTEXT || !hg_asn1_enter(&mms, 0, SINGLE, &unit))
         return HG_FRAME_OTHER;
     if (!hg_asn1_next(&unit, 0, &kind, &content) || (kind != CONFIRMED && kind != ANSWERED))
         return HG_FRAME_OTHER;

@@ -28,39 +28,10 @@ enum {
     DER_CONSTRUCTED_0 = 0xA0 /* the same, constructed */
 };
 
-/* Reads the next element; 0: none is left, or its length is invalid. */
-static int der_next(hg_cursor *in, uint8_t *tag, hg_span *content)
-{
-    return hg_asn1_next(in, 1, tag, content);
-}
-
-/* Reads the next element if it has this tag; otherwise returns 0 and changes nothing. */
-static int der_take(hg_cursor *in, uint8_t tag, hg_span *content)
-{
-    hg_cursor at = *in;
-    hg_span there;
-    uint8_t found;
-    if (!der_next(&at, &found, &there) || found != tag)
-        return 0;
-    *in = at;
-    *content = there;
-    return 1;
-}
-
-/* Like der_take, but returns a cursor over the elements inside. */
-static int der_enter(hg_cursor *in, uint8_t tag, hg_cursor *inside)
-{
-    hg_span content;
-    if (!der_take(in, tag, &content))
-        return 0;
-    *inside = hg_cursor_of(content);
-    return 1;
-}
-
 /* Reads the content of a BIT STRING; 0: there is none, or it has unused bits. */
 static int der_take_bits(hg_cursor *in, hg_span *content)
 {
-    if (!der_take(in, DER_BITS, content) || content->length < 1 || content->data[0] != 0)
+    if (!hg_asn1_take(in, 1, DER_BITS, content) || content->length < 1 || content->data[0] != 0)
         return 0;
     *content = hg_span_of(content->data + 1, content->length - 1);
     return 1;
@@ -73,7 +44,7 @@ static int64_t take_time(hg_cursor *in)
 {
     uint8_t tag;
     hg_span text;
-    if (!der_next(in, &tag, &text))
+    if (!hg_asn1_next(in, 1, &tag, &text))
         return HG_NO_CERTIFICATE_TIME;
     const uint32_t year_digits = tag == DER_TIME ? 4 : 2;
     if ((tag != DER_TIME && tag != DER_UTC_TIME) || text.length != year_digits + 11 ||
@@ -115,7 +86,7 @@ typedef struct certificate {
 static uint32_t bits_of(hg_cursor in)
 {
     hg_span number;
-    if (!der_take(&in, DER_INTEGER, &number) || number.length == 0 || number.data[0] >= 0x80)
+    if (!hg_asn1_take(&in, 1, DER_INTEGER, &number) || number.length == 0 || number.data[0] >= 0x80)
         return 0;
     while (number.length > 0 && number.data[0] == 0)
         number = hg_span_of(number.data + 1, number.length - 1);
@@ -128,7 +99,7 @@ static uint32_t bits_of(hg_cursor in)
 /* Reads an algorithm identifier and enters its parameters. */
 static int take_algorithm(hg_cursor *in, hg_span *oid, hg_cursor *parameters)
 {
-    return der_enter(in, DER_SEQUENCE, parameters) && der_take(parameters, DER_OID, oid);
+    return hg_asn1_enter(in, 1, DER_SEQUENCE, parameters) && hg_asn1_take(parameters, 1, DER_OID, oid);
 }
 
 /* Reads the key and its algorithm (SubjectPublicKeyInfo). 0: it is malformed. */
@@ -142,12 +113,12 @@ static int read_key(hg_cursor in, certificate *out)
     hg_cursor inner = hg_cursor_of(key);
     out->key_type = (uint8_t)(known == NULL ? HG_KEY_OTHER : known->value);
     if (out->key_type == HG_KEY_RSA || out->key_type == HG_KEY_RSA_PSS) {
-        out->key_bits = der_enter(&inner, DER_SEQUENCE, &numbers) ? bits_of(numbers) : 0;
+        out->key_bits = hg_asn1_enter(&inner, 1, DER_SEQUENCE, &numbers) ? bits_of(numbers) : 0;
         out->weaknesses |= out->key_bits != 0 && out->key_bits < HG_LEAST_RSA ? HG_WEAK_RSA : 0;
     } else if (out->key_type == HG_KEY_DSA) {
-        out->key_bits = der_enter(&parameters, DER_SEQUENCE, &numbers) ? bits_of(numbers) : 0;
+        out->key_bits = hg_asn1_enter(&parameters, 1, DER_SEQUENCE, &numbers) ? bits_of(numbers) : 0;
     } else if (out->key_type == HG_KEY_EC) {
-        const hg_known_oid *curve = der_take(&parameters, DER_OID, &oid) ? hg_oid_find(HG_OID_CURVE, oid) : NULL;
+        const hg_known_oid *curve = hg_asn1_take(&parameters, 1, DER_OID, &oid) ? hg_oid_find(HG_OID_CURVE, oid) : NULL;
         out->key_bits = curve == NULL ? 0 : curve->value;
     }
     return 1;
@@ -158,7 +129,7 @@ static uint8_t weakness_of_pss(hg_cursor in)
 {
     hg_span oid;
     hg_cursor parameters, hash, none;
-    if (!der_enter(&in, DER_SEQUENCE, &parameters) || !der_enter(&parameters, DER_CONSTRUCTED_0, &hash))
+    if (!hg_asn1_enter(&in, 1, DER_SEQUENCE, &parameters) || !hg_asn1_enter(&parameters, 1, DER_CONSTRUCTED_0, &hash))
         return HG_WEAK_SHA1;
     if (!take_algorithm(&hash, &oid, &none))
         return 0;
@@ -187,11 +158,11 @@ static void read_extension(hg_span oid, hg_cursor value, certificate *out, key_i
     if (oid.length != 3 || oid.data[0] != 0x55 || oid.data[1] != 0x1D)
         return;
     if (oid.data[2] == 0x0E) /* subjectKeyIdentifier */
-        (void)der_take(&value, DER_BYTES, &ids->own);
+        (void)hg_asn1_take(&value, 1, DER_BYTES, &ids->own);
     else if (oid.data[2] == 0x11) /* subjectAltName */
-        (void)der_take(&value, DER_SEQUENCE, &out->site_names);
-    else if (oid.data[2] == 0x23 && der_enter(&value, DER_SEQUENCE, &inside)) /* authorityKeyIdentifier */
-        (void)der_take(&inside, DER_CONTEXT_0, &ids->issuer);
+        (void)hg_asn1_take(&value, 1, DER_SEQUENCE, &out->site_names);
+    else if (oid.data[2] == 0x23 && hg_asn1_enter(&value, 1, DER_SEQUENCE, &inside)) /* authorityKeyIdentifier */
+        (void)hg_asn1_take(&inside, 1, DER_CONTEXT_0, &ids->issuer);
 }
 
 /* Reads the extensions, after optional unique identifiers. 0: they are malformed. */
@@ -199,18 +170,18 @@ static int read_extensions(hg_cursor in, certificate *out, key_ids *ids)
 {
     hg_span skipped, oid, value;
     hg_cursor block, list, parts;
-    (void)der_take(&in, DER_CONTEXT_0 + 1, &skipped);
-    (void)der_take(&in, DER_CONTEXT_0 + 2, &skipped);
+    (void)hg_asn1_take(&in, 1, DER_CONTEXT_0 + 1, &skipped);
+    (void)hg_asn1_take(&in, 1, DER_CONTEXT_0 + 2, &skipped);
     if (in.at == in.end)
         return 1;
-    if (!der_enter(&in, DER_CONSTRUCTED_0 + 3, &block) || in.at != in.end || !der_enter(&block, DER_SEQUENCE, &list) ||
-        block.at != block.end)
+    if (!hg_asn1_enter(&in, 1, DER_CONSTRUCTED_0 + 3, &block) || in.at != in.end ||
+        !hg_asn1_enter(&block, 1, DER_SEQUENCE, &list) || block.at != block.end)
         return 0;
     while (list.at != list.end) {
-        if (!der_enter(&list, DER_SEQUENCE, &parts) || !der_take(&parts, DER_OID, &oid))
+        if (!hg_asn1_enter(&list, 1, DER_SEQUENCE, &parts) || !hg_asn1_take(&parts, 1, DER_OID, &oid))
             return 0;
-        (void)der_take(&parts, DER_BOOLEAN, &skipped);
-        if (!der_take(&parts, DER_BYTES, &value) || parts.at != parts.end)
+        (void)hg_asn1_take(&parts, 1, DER_BOOLEAN, &skipped);
+        if (!hg_asn1_take(&parts, 1, DER_BYTES, &value) || parts.at != parts.end)
             return 0;
         read_extension(oid, hg_cursor_of(value), out, ids);
     }
@@ -225,11 +196,11 @@ static int read_signed_part(hg_cursor in, certificate *out)
     hg_span content, oid;
     hg_cursor parameters, times, key;
     key_ids ids = {0};
-    (void)der_take(&in, DER_CONSTRUCTED_0, &content); /* the version */
-    if (!der_take(&in, DER_INTEGER, &content) || !take_algorithm(&in, &oid, &parameters) ||
-        !der_take(&in, DER_SEQUENCE, &out->issuer) || !der_enter(&in, DER_SEQUENCE, &times) ||
-        !der_take(&in, DER_SEQUENCE, &out->subject) || !der_enter(&in, DER_SEQUENCE, &key) || !read_key(key, out) ||
-        !read_extensions(in, out, &ids))
+    (void)hg_asn1_take(&in, 1, DER_CONSTRUCTED_0, &content); /* the version */
+    if (!hg_asn1_take(&in, 1, DER_INTEGER, &content) || !take_algorithm(&in, &oid, &parameters) ||
+        !hg_asn1_take(&in, 1, DER_SEQUENCE, &out->issuer) || !hg_asn1_enter(&in, 1, DER_SEQUENCE, &times) ||
+        !hg_asn1_take(&in, 1, DER_SEQUENCE, &out->subject) || !hg_asn1_enter(&in, 1, DER_SEQUENCE, &key) ||
+        !read_key(key, out) || !read_extensions(in, out, &ids))
         return 0;
     out->not_before = take_time(&times);
     out->not_after = take_time(&times);
@@ -244,8 +215,8 @@ static int read_certificate(hg_span der, certificate *out)
     hg_cursor outside = hg_cursor_of(der), in, signed_part, parameters;
     hg_span signature;
     *out = (certificate){0};
-    if (!der_enter(&outside, DER_SEQUENCE, &in) || outside.at != outside.end ||
-        !der_enter(&in, DER_SEQUENCE, &signed_part) || !take_algorithm(&in, &out->algorithm, &parameters) ||
+    if (!hg_asn1_enter(&outside, 1, DER_SEQUENCE, &in) || outside.at != outside.end ||
+        !hg_asn1_enter(&in, 1, DER_SEQUENCE, &signed_part) || !take_algorithm(&in, &out->algorithm, &parameters) ||
         !der_take_bits(&in, &signature) || in.at != in.end || !read_signed_part(signed_part, out))
         return 0;
     out->weaknesses |= weakness_of_signature(out->algorithm, parameters);
@@ -315,9 +286,9 @@ static hg_text_place put_name(hg_batch *batch, hg_span name)
     hg_span oid, value;
     hg_cursor names = hg_cursor_of(name), in, parts;
     uint8_t tag;
-    while (p <= end && der_enter(&names, DER_SET, &in))
-        while (p <= end && der_enter(&in, DER_SEQUENCE, &parts)) {
-            if (!der_take(&parts, DER_OID, &oid) || !der_next(&parts, &tag, &value))
+    while (p <= end && hg_asn1_enter(&names, 1, DER_SET, &in))
+        while (p <= end && hg_asn1_enter(&in, 1, DER_SEQUENCE, &parts)) {
+            if (!hg_asn1_take(&parts, 1, DER_OID, &oid) || !hg_asn1_next(&parts, 1, &tag, &value))
                 break;
             if (p != text)
                 p = HG_AFTER(p, ", ");
@@ -335,7 +306,7 @@ static hg_text_place put_site_names(hg_batch *batch, hg_span names)
     char text[HG_MOST_SITE_NAMES + HG_MAX_ADDRESS + HG_RENDER_SLACK], *p = text;
     uint8_t tag;
     hg_span one;
-    for (hg_cursor in = hg_cursor_of(names); der_next(&in, &tag, &one);) {
+    for (hg_cursor in = hg_cursor_of(names); hg_asn1_next(&in, 1, &tag, &one);) {
         char *const before = p;
         if (p != text)
             *p++ = ',';
@@ -401,9 +372,9 @@ static int is_cross_certificate(const certificate *one)
     hg_cursor names = hg_cursor_of(one->subject), in, parts;
     hg_span oid, value;
     uint8_t tag;
-    while (der_enter(&names, DER_SET, &in))
-        if (der_enter(&in, DER_SEQUENCE, &parts) && der_take(&parts, DER_OID, &oid) && der_next(&parts, &tag, &value) &&
-            hg_span_equal(oid, common_name) && hg_is_anchor_name(value))
+    while (hg_asn1_enter(&names, 1, DER_SET, &in))
+        if (hg_asn1_enter(&in, 1, DER_SEQUENCE, &parts) && hg_asn1_take(&parts, 1, DER_OID, &oid) &&
+            hg_asn1_next(&parts, 1, &tag, &value) && hg_span_equal(oid, common_name) && hg_is_anchor_name(value))
             return 1;
     return 0;
 }
