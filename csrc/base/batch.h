@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "hg_columns.h"
-#include "huginn.h"
 
 typedef struct hg_batch_column {
     size_t place;        /* offset of the column's pointer in hg_columns */

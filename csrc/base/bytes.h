@@ -100,6 +100,34 @@ static inline hg_cursor hg_cursor_of(hg_span bytes)
     return (hg_cursor){bytes.data, bytes.length == 0 ? bytes.data : bytes.data + bytes.length};
 }
 
+/* Takes `length` bytes from the cursor; 0: there are fewer. */
+static inline int hg_take_bytes(hg_cursor *in, size_t length, hg_span *out)
+{
+    if ((size_t)(in->end - in->at) < length)
+        return 0;
+    *out = hg_span_of(in->at, length);
+    in->at += length;
+    return 1;
+}
+
+/* The bytes from `at` on; empty if there are none. */
+static inline hg_span hg_span_from(hg_span bytes, uint32_t at)
+{
+    return at < bytes.length ? hg_span_of(bytes.data + at, bytes.length - at) : hg_span_of(bytes.data, 0);
+}
+
+static inline int hg_span_begins(hg_span bytes, const char *word)
+{
+    const size_t length = strlen(word);
+    return bytes.length >= length && memcmp(bytes.data, word, length) == 0;
+}
+
+static inline int hg_span_ends(hg_span bytes, const char *word)
+{
+    const size_t length = strlen(word);
+    return bytes.length >= length && memcmp(bytes.data + bytes.length - length, word, length) == 0;
+}
+
 /* ---- numbers ----
  *
  * Compilers turn each read or write of 2, 4 or 8 bytes into one load or store of exactly these bytes. */

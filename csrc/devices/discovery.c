@@ -22,15 +22,11 @@ enum { MNDP = 5678, CAPWAP = 5246, TUYA_PLAIN = 6666, TUYA_ENCRYPTED = 6667 };
 static int next_element(hg_cursor *in, uint32_t *type, hg_span *value)
 {
     enum { HEADER = 4 };
-    if (in->end - in->at < HEADER)
+    hg_span header;
+    if (!hg_take_bytes(in, HEADER, &header))
         return 0;
-    const uint32_t length = hg_be16(in->at + 2);
-    if (in->end - in->at - HEADER < (ptrdiff_t)length)
-        return 0;
-    *type = hg_be16(in->at);
-    *value = hg_span_of(in->at + HEADER, length);
-    in->at += HEADER + length;
-    return 1;
+    *type = hg_be16(header.data);
+    return hg_take_bytes(in, hg_be16(header.data + 2), value);
 }
 
 /* Each of these returns 0 for a malformed message. */

@@ -26,19 +26,13 @@ typedef struct signalling_state {
 
 typedef enum head_kind { NO_HEAD, SIP_REQUEST, SIP_ANSWER, RTSP_REQUEST, RTSP_ANSWER } head_kind;
 
-static int ends_with(hg_span text, const char *word)
-{
-    const uint32_t length = (uint32_t)strlen(word);
-    return text.length >= length && memcmp(text.text + text.length - length, word, length) == 0;
-}
-
 static head_kind kind_of(hg_span first)
 {
     if (hg_begins_like(first.data, first.length, "sip/2.0 "))
         return SIP_ANSWER;
     if (hg_begins_like(first.data, first.length, "rtsp/1.0 "))
         return RTSP_ANSWER;
-    return ends_with(first, " SIP/2.0") ? SIP_REQUEST : ends_with(first, " RTSP/1.0") ? RTSP_REQUEST : NO_HEAD;
+    return hg_span_ends(first, " SIP/2.0") ? SIP_REQUEST : hg_span_ends(first, " RTSP/1.0") ? RTSP_REQUEST : NO_HEAD;
 }
 
 /* The length of a head with its empty line; 0: it is not complete. */
@@ -91,7 +85,7 @@ static void take_field(head *of, hg_span name, hg_span value)
 static int is_of_sender(const head *of, head_kind kind)
 {
     if (kind == SIP_ANSWER)
-        return of->vias <= 1 && ends_with(of->sequence, " REGISTER");
+        return of->vias <= 1 && hg_span_ends(of->sequence, " REGISTER");
     return of->vias <= (kind == SIP_REQUEST);
 }
 

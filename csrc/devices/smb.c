@@ -97,16 +97,14 @@ static void announce_version(hg_announcing *to, const ntlm_view *view)
 static void announce_target(hg_announcing *to, const uint8_t *list, uint32_t length)
 {
     enum { HEADER = 4, END = 0, COMPUTER = 1 };
-    for (uint32_t at = 0; length - at >= HEADER && hg_le16(list + at) != END;) {
-        const uint32_t size = hg_le16(list + at + 2);
-        if (size > length - at - HEADER)
-            return;
-        if (hg_le16(list + at) == COMPUTER) {
-            hg_announce_wide(to, HG_SAYS_NAME, list + at + HEADER, size, 1);
+    hg_cursor in = {list, list + length};
+    hg_span head, name;
+    while (hg_take_bytes(&in, HEADER, &head) && hg_le16(head.data) != END &&
+           hg_take_bytes(&in, hg_le16(head.data + 2), &name))
+        if (hg_le16(head.data) == COMPUTER) {
+            hg_announce_wide(to, HG_SAYS_NAME, name.data, name.length, 1);
             return;
         }
-        at += HEADER + size;
-    }
 }
 
 static void announce_name(hg_announcing *to, const ntlm_view *view)

@@ -113,6 +113,5 @@ hg_datagram_event hg_read_ssdp(const hg_config *config, const hg_datagram_in *in
 int hg_ssdp_begins(const uint8_t *data, uint32_t length, uint32_t whole)
 {
     (void)whole;
-    static const char ANSWERS[] = "HTTP/1.1 200";
-    return length >= sizeof ANSWERS - 1 && memcmp(data, ANSWERS, sizeof ANSWERS - 1) == 0;
+    return hg_span_begins(hg_span_of(data, length), "HTTP/1.1 200");
 }

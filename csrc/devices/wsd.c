@@ -81,11 +81,9 @@ static int is_announcement(const wsd_message *message)
     static const char *const ACTIONS[] = {"/Hello", "/ProbeMatches", "/ResolveMatches"};
     hg_cursor in = hg_cursor_of(message->action);
     const hg_span action = hg_tag_word(&in);
-    for (uint32_t i = 0; i < sizeof ACTIONS / sizeof *ACTIONS; i++) {
-        const size_t length = strlen(ACTIONS[i]);
-        if (action.length > length && memcmp(action.text + action.length - length, ACTIONS[i], length) == 0)
+    for (uint32_t i = 0; i < sizeof ACTIONS / sizeof *ACTIONS; i++)
+        if (action.length > strlen(ACTIONS[i]) && hg_span_ends(action, ACTIONS[i]))
             return message->matches <= 1;
-    }
     return 0;
 }
 

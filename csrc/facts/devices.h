@@ -9,7 +9,6 @@
  * share the claims that this MAC sent on the link, unless it is a router's. */
 #pragma once
 
-#include "devices/announced.h"
 #include "hosts/hosts.h"
 
 /* The sender of an announcement. */

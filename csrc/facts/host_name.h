@@ -5,7 +5,6 @@
  */
 #pragma once
 
-#include "devices/announced.h"
 #include "hosts/hosts.h"
 
 /* Takes the name in a row about the host that shows names; the latest one counts. A DHCP server's message does not name

@@ -5,7 +5,6 @@
  */
 #pragma once
 
-#include "devices/verdict.h"
 #include "hosts/hosts.h"
 
 /* The claim that the database (which must exist) derives from a text, or from the bytes of a MAC (HG_SAYS_MAC); without

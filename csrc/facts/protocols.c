@@ -8,21 +8,12 @@
 #include "facts/handshakes.h"
 #include "hosts/fact.h"
 
-static int begins(const hg_announcement_text *text, const char *word)
-{
-    const size_t length = strlen(word);
-    return text->length >= length && memcmp(text->text, word, length) == 0;
-}
-
 /* Whether a text shows that its sender is a server or client of a protocol that stays in plants. */
 static int is_role(const hg_announcement_text *text)
 {
-    static const char SERVER[] = " server", CLIENT[] = " client";
-    enum { LENGTH = sizeof SERVER - 1 };
-    if (text->kind != HG_SAYS_INDUSTRIAL || text->length <= LENGTH || begins(text, "mqtt") || begins(text, "opcua"))
-        return 0;
-    const uint8_t *end = text->text + (text->length - LENGTH);
-    return memcmp(end, SERVER, LENGTH) == 0 || memcmp(end, CLIENT, LENGTH) == 0;
+    const hg_span words = hg_span_of(text->text, text->length);
+    return text->kind == HG_SAYS_INDUSTRIAL && !hg_span_begins(words, "mqtt") && !hg_span_begins(words, "opcua") &&
+           (hg_span_ends(words, " server") || hg_span_ends(words, " client"));
 }
 
 static void take(hg_host_row *row)

@@ -106,16 +106,23 @@ static void choose_firm(hg_host_verdict *out)
         }
 }
 
+/* Gives the verdict the versions that a claim states for its families. */
+static void take_versions(hg_host_verdict *out, const hg_claim *claim)
+{
+    for (uint32_t i = 0; i < out->family_count; i++) {
+        const hg_claim_family *own = family_in(claim, out->families[i].of.identity);
+        if (own != NULL)
+            (void)keep_common(out->families + i, own->versions, own->version_count);
+    }
+}
+
 /* Chooses the versions that all firm readings share. Where two exclude each other, the one with more packets counts. */
 static void choose_versions(hg_host_verdict *out)
 {
     choose_firm(out);
-    for (uint32_t i = 0; i < out->family_count; i++)
-        for (uint32_t j = 0; j < out->reading_count; j++) {
-            const hg_claim_family *own = family_in(&out->readings[j].name->claim, out->families[i].of.identity);
-            if (own != NULL && out->readings[j].is_firm)
-                (void)keep_common(out->families + i, own->versions, own->version_count);
-        }
+    for (uint32_t i = 0; i < out->reading_count; i++)
+        if (out->readings[i].is_firm)
+            take_versions(out, &out->readings[i].name->claim);
 }
 
 static int has_same_versions(const hg_verdict_family *one, const hg_verdict_family *other)
@@ -387,16 +394,6 @@ int hg_read_version(hg_span text, uint64_t range[2])
     return digits > 0;
 }
 
-/* Gives the verdict the versions that a claim states for its families. */
-static void take_versions(hg_host_verdict *out, const hg_claim *claim)
-{
-    for (uint32_t i = 0; i < out->family_count; i++) {
-        const hg_claim_family *own = family_in(claim, out->families[i].of.identity);
-        if (own != NULL)
-            (void)keep_common(out->families + i, own->versions, own->version_count);
-    }
-}
-
 /* Uses the announced system as the verdict if nothing else names a system. */
 static void add_announced(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out)
 {
@@ -437,22 +434,12 @@ static void add_identified(hg_host_verdict *out)
     compare_programs(out);
 }
 
-/* Whether a name is an address translator's or a gateway's, such as "VMware NAT". */
-static int is_nat(hg_span name)
-{
-    static const char *const ENDS[] = {" NAT", " gateway"};
-    for (size_t i = 0; i < sizeof ENDS / sizeof *ENDS; i++) {
-        const size_t length = strlen(ENDS[i]);
-        if (name.length > length && memcmp(name.text + name.length - length, ENDS[i], length) == 0)
-            return 1;
-    }
-    return 0;
-}
-
+/* The name of an address translator or a gateway, such as "VMware NAT"; NULL: it is none. */
 static const hg_host_name *find_nat(const hg_host_verdict *verdict)
 {
     for (uint32_t i = 0; i < verdict->family_count; i++)
-        if (is_nat(verdict->families[i].of.name))
+        if (hg_span_ends(verdict->families[i].of.name, " NAT") ||
+            hg_span_ends(verdict->families[i].of.name, " gateway"))
             return verdict->best;
     return NULL;
 }

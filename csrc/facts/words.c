@@ -155,8 +155,8 @@ static void put_turns(hg_writer *to, const hg_hosts *hosts, const hg_systems_cou
     int all_soon = 1;
     for (uint32_t i = 0; i < systems->witness_count; i++)
         all_soon &= systems->witnesses[i].soon;
-    HG_WRITE_WITH(to, "SYNs of ", hg_write_u64, systems->witness_count);
-    hg_write_word(to, all_soon ? " kinds alternate within a minute: " : " kinds alternate within ten minutes: ");
+    HG_SAY(to, "SYNs of ", systems->witness_count,
+           all_soon ? " kinds alternate within a minute: " : " kinds alternate within ten minutes: ");
     for (uint32_t i = 0; i < systems->witness_count; i++) {
         if (i > 0)
             hg_write_word(to, ", ");
@@ -242,16 +242,11 @@ void hg_put_counted(hg_writer *to, hg_counted counted)
     hg_put_plural(to, counted.count, counted.word, "s");
 }
 
-void hg_put_count(hg_writer *to, uint64_t count, const char *word)
-{
-    hg_put_plural(to, count, word, "s");
-}
-
 static void put_ports(hg_writer *to, const hg_scan *scan)
 {
     enum { MOST_NAMED_PORTS = 3 };
     if (scan->ports > MOST_NAMED_PORTS) {
-        hg_put_count(to, scan->ports, "port");
+        HG_SAY(to, HG_COUNT(scan->ports, "port"));
         return;
     }
     hg_write_word(to, scan->ports == 1 ? "port " : "ports ");
@@ -275,8 +270,7 @@ static void put_time(hg_writer *to, const hg_scan *scan)
     while (rate + 1 < UNIT_COUNT && scan->rate * UNITS[rate].seconds < 10.0)
         rate++;
     const uint64_t rounded = (uint64_t)(seconds / UNITS[time].seconds + 0.5);
-    hg_write_word(to, rounded == 0 ? " in less than " : " in ");
-    hg_put_count(to, rounded == 0 ? 1 : rounded, UNITS[time].word);
+    HG_SAY(to, rounded == 0 ? " in less than " : " in ", HG_COUNT(rounded == 0 ? 1 : rounded, UNITS[time].word));
     HG_WRITE_WITH(to, ", ", hg_put_number, (uint64_t)(scan->rate * UNITS[rate].seconds + 0.5));
     HG_SAY(to, UNITS[rate].seconds == 3600.0 ? " an " : " a ", UNITS[rate].word);
 }
@@ -286,8 +280,7 @@ void hg_put_scan(hg_writer *to, const hg_scan *scan, uint32_t kind)
     if (scan->is_about)
         hg_write_word(to, "about ");
     if (kind == HG_SCAN_VERTICAL) {
-        hg_put_count(to, scan->ports, "port");
-        hg_write_word(to, " of ");
+        HG_SAY(to, HG_COUNT(scan->ports, "port"), " of ");
         hg_put_plural(to, scan->addresses, "address", "es");
     } else {
         hg_put_plural(to, scan->addresses, "address", "es");

@@ -5,7 +5,6 @@
 #pragma once
 
 #include "base/words.h"
-#include "base/writer.h"
 #include "facts/systems.h"
 #include "facts/targets.h"
 #include "facts/verdict.h"
@@ -44,9 +43,8 @@ void hg_put_day(hg_writer *to, int32_t day);
 void hg_put_number(hg_writer *to, uint64_t value);
 /* "1,000 hosts", "1 host" */
 void hg_put_plural(hg_writer *to, uint64_t count, const char *word, const char *end);
-void hg_put_count(hg_writer *to, uint64_t count, const char *word);
 
-/* Writes values one after the other: words, spans (escaped), labels, numbers, and counts as hg_put_count does. */
+/* Writes values one after the other: words, spans (escaped), labels, numbers, and counts: "2 hosts". */
 #define HG_SAY(to, ...) (HG_FOR_EACH(HG_SAY_ONE, to, __VA_ARGS__))
 #define HG_SAY_ONE(to, value) _Generic((value), HG_SAID_BY_TYPE, default: hg_write_u64)((to), (value))
 #define HG_SAID_BY_TYPE char *: hg_write_word, const char *: hg_write_word, hg_span: hg_write_span, HG_SAID_OF_HOSTS

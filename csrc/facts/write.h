@@ -9,7 +9,6 @@
 #include "facts/clocks.h"
 #include "facts/devices.h"
 #include "facts/ended.h"
-#include "facts/systems.h"
 #include "facts/words.h"
 #include "hg_hosts.h"
 

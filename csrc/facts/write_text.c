@@ -286,7 +286,7 @@ static void put_path(hg_writer *to, const hg_host_view *view)
     const hg_host_entry *host = view->host;
     const int has_distance = (host->flags & HG_HOST_DISTANCE) != 0;
     if (has_distance)
-        hg_put_count(to, (uint64_t)(host->distance < 0 ? 0 : host->distance), "hop");
+        HG_SAY(to, HG_COUNT((uint64_t)(host->distance < 0 ? 0 : host->distance), "hop"));
     if (host->mtu == 0)
         return;
     hg_write_word(to, has_distance ? ", " : "");
@@ -344,7 +344,7 @@ static void put_sends(hg_writer *to, const hg_host_view *view)
     const char *between = ": ";
     if (sender->packets == 0)
         return;
-    hg_put_count(to, sender->packets, "packet");
+    HG_SAY(to, HG_COUNT(sender->packets, "packet"));
     for (const hg_host_use *use = NULL; (use = hg_pool_next(&view->hosts->uses, sender->uses, use)) != NULL;
          between = ", ")
         HG_WRITE_WITH(to, between, hg_put_use, use);

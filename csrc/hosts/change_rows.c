@@ -9,21 +9,29 @@
 #include "base/memory.h"
 #include "hosts/fact.h"
 
-/* 0: no memory. */
-static int note(hg_hosts *hosts, const hg_change_row *one)
+/* Adds a row, with a copy of its shared columns (NULL: none). NULL: no memory. */
+static hg_change_row *note(hg_hosts *hosts, const hg_change_row *made, const uint8_t *shared)
 {
-    if (!hg_make_room(&hosts->change_rows, &hosts->change_row_room, hosts->change_row_count + 1, sizeof *one, 64))
-        return 0;
-    hosts->change_rows[hosts->change_row_count++] = *one;
-    hosts->reported[one->event] += one->is_reported;
-    return 1;
+    uint8_t *copy = shared == NULL ? NULL : malloc(HG_SHARED_BYTES);
+    if ((copy == NULL && shared != NULL) ||
+        !hg_make_room(&hosts->change_rows, &hosts->change_row_room, hosts->change_row_count + 1, sizeof *made, 64)) {
+        free(copy);
+        return NULL;
+    }
+    hg_change_row *one = hosts->change_rows + hosts->change_row_count++;
+    *one = *made;
+    one->shared = copy;
+    if (copy != NULL)
+        memcpy(copy, shared, HG_SHARED_BYTES);
+    hosts->reported[made->event] += made->is_reported;
+    return one;
 }
 
 int hg_host_note_change(hg_hosts *hosts, uint32_t row, const hg_change *change, int is_reported)
 {
     const uint8_t event = change->kind == HG_IP_SHARING ? HG_EVENT_IP_SHARING : HG_EVENT_HOST_CHANGE;
     const hg_change_row one = {.change = *change, .row = row, .is_reported = is_reported != 0, .event = event};
-    return note(hosts, &one);
+    return note(hosts, &one, NULL) != NULL;
 }
 
 void hg_hosts_begin_changes(hg_hosts *hosts)
@@ -39,16 +47,7 @@ int hg_host_note_finding(hg_hosts *hosts, uint32_t finding, uint8_t handshake, c
                          .handshake = handshake};
     if (now->mac != NULL)
         memcpy(one.finding_mac, now->mac, sizeof one.finding_mac);
-    if (now->shared != NULL) {
-        one.shared = malloc(HG_SHARED_BYTES);
-        if (one.shared == NULL)
-            return 0;
-        memcpy(one.shared, now->shared, HG_SHARED_BYTES);
-    }
-    if (note(hosts, &one))
-        return 1;
-    free(one.shared);
-    return 0;
+    return note(hosts, &one, now->shared) != NULL;
 }
 
 void hg_share_packet(uint8_t *shared, int64_t time_ns, uint64_t number, uint64_t segment)
@@ -64,18 +63,9 @@ void hg_share_packet(uint8_t *shared, int64_t time_ns, uint64_t number, uint64_t
 
 hg_change_row *hg_host_note_device(hg_hosts *hosts, uint32_t row, hg_device_change change, const uint8_t *shared)
 {
-    hg_change_row one = {
+    const hg_change_row one = {
         .row = row, .is_reported = 1, .event = HG_EVENT_DEVICE_CHANGE, .news.change = (uint8_t)change};
-    if (shared != NULL) {
-        one.shared = malloc(HG_SHARED_BYTES);
-        if (one.shared == NULL)
-            return NULL;
-        memcpy(one.shared, shared, HG_SHARED_BYTES);
-    }
-    if (note(hosts, &one))
-        return hosts->change_rows + hosts->change_row_count - 1;
-    free(one.shared);
-    return NULL;
+    return note(hosts, &one, shared);
 }
 
 void hg_hosts_count_changes(const hg_hosts *hosts, hg_stats *stats)

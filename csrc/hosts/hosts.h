@@ -13,16 +13,12 @@
 
 #include "answers/cache.h"
 #include "base/findings.h"
-#include "base/pool.h"
-#include "base/value.h"
 #include "devices/verdict.h"
 #include "filter/networks.h"
 #include "flow/identity.h"
-#include "flow/index.h"
 #include "hg_columns.h"
 #include "hg_support.h"
 #include "hosts/names.h"
-#include "packet/packet.h"
 
 enum { HG_ROLES = 2, HG_KNOWN_SEGMENTS = 16 /* in which an address alone is looked for */ };
 

@@ -80,27 +80,3 @@ void hg_state_number(hg_announcing *to, const char *word, uint32_t number);
 void hg_state_version(hg_announcing *to, const char *word, const uint8_t *parts, uint32_t count);
 /* States the name that people gave the device, which is private. */
 void hg_state_name(hg_announcing *to, hg_span name);
-
-/* ---- reading ---- */
-
-/* Takes `length` bytes from the cursor; 0: there are fewer. */
-static inline int hg_take_bytes(hg_cursor *in, size_t length, hg_span *out)
-{
-    if ((size_t)(in->end - in->at) < length)
-        return 0;
-    *out = hg_span_of(in->at, length);
-    in->at += length;
-    return 1;
-}
-
-/* The bytes from `at` on; empty if there are none. */
-static inline hg_span hg_span_from(hg_span bytes, uint32_t at)
-{
-    return at < bytes.length ? hg_span_of(bytes.data + at, bytes.length - at) : hg_span_of(bytes.data, 0);
-}
-
-static inline int hg_span_begins(hg_span bytes, const char *word)
-{
-    const size_t length = strlen(word);
-    return bytes.length >= length && memcmp(bytes.data, word, length) == 0;
-}

@@ -10,7 +10,6 @@
 #pragma once
 
 #include "base/findings.h"
-#include "base/kinds.h"
 #include "database/database.h"
 #include "devices/fields.h"
 #include "flow/identity.h"

@@ -89,8 +89,8 @@ static void put_systems(hg_writer *to, const hg_digest *digest, const answer *of
         put_none(to, digest, of);
         return;
     }
-    HG_WRITE_WITH(to, "several behind ", hg_put_count, hosts->offered, "host");
-    HG_WRITE_WITH(to, ", at least ", hg_put_number, digest->most_systems < 2 ? 2 : digest->most_systems);
+    HG_SAY(to, "several behind ", HG_COUNT(hosts->offered, "host"), ", at least ");
+    hg_put_number(to, digest->most_systems < 2 ? 2 : digest->most_systems);
     HG_WRITE_WITH(to, " behind one: ", hg_put_hosts, hosts);
 }
 

@@ -257,10 +257,7 @@ static void put_networks(hg_writer *to, const one_stack *of)
 void hg_put_one_stack(hg_writer *to, const void *one)
 {
     const one_stack *of = one;
-    hg_write_word(to, of->is_answer ? "SYN+ACKs of " : "SYNs of ");
-    hg_write_u64(to, of->networks);
-    hg_write_word(to, " networks");
+    HG_SAY(to, of->is_answer ? "SYN+ACKs of " : "SYNs of ", of->networks, " networks");
     put_networks(to, of);
-    hg_write_word(to, " have one signature and one distance: ");
-    hg_write_text(to, of->signature, strlen(of->signature));
+    HG_SAY(to, " have one signature and one distance: ", hg_span_of_word(of->signature));
 }

@@ -10,7 +10,6 @@
  */
 #pragma once
 
-#include "base/writer.h"
 #include "hosts/hosts.h"
 #include "tls/hello.h"
 

@@ -10,7 +10,6 @@
 #include "base/prefetch.h"
 #include "flow/hash.h"
 #include "flow/index.h"
-#include "packet/packet.h"
 
 enum { HG_FIRST_HOST = 1 };
 enum { HG_CLOCK_RATES = 14 }; /* number of known rates (uptime.c) */

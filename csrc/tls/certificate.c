@@ -329,14 +329,8 @@ enum { LENGTH_BYTES = 3 };
 /* Reads the next certificate of a chain; 0: none is left, or its length is wrong. */
 static int next_in_chain(hg_cursor *in, hg_span *der)
 {
-    if (in->end - in->at < LENGTH_BYTES)
-        return 0;
-    const uint32_t length = hg_be24(in->at);
-    if (in->end - in->at - LENGTH_BYTES < (ptrdiff_t)length)
-        return 0;
-    *der = hg_span_of(in->at + LENGTH_BYTES, length);
-    in->at += LENGTH_BYTES + length;
-    return 1;
+    hg_span length;
+    return hg_take_bytes(in, LENGTH_BYTES, &length) && hg_take_bytes(in, hg_be24(length.data), der);
 }
 
 /* Sets the values of the chain's first certificate, the server's own. */
