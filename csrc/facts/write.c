@@ -429,7 +429,7 @@ HG_HOST_VALUE(policy, word, policy_of(&view->verdict))
 
 /* ---- the record --------------------------------------------------------------------------------------- */
 
-/* A key of a record, and the function that writes its value. sigcompiler/schema/hosts.py lists the keys; a key without
+/* A key of a record, and the function that writes its value. sigcompiler/schema/hosts.csv lists the keys; a key without
  * a function does not compile. */
 typedef struct record_key {
     const char *key;

@@ -59,7 +59,7 @@ uint32_t hg_host_systems(const hg_host_view *view);
 /* Whether several systems share the address, as behind address translation. Never true for a loopback address. */
 int hg_host_is_shared(const hg_host_view *view);
 
-/* The functions that write the values of keys, which sigcompiler/schema/hosts.py lists: a key without a function does
+/* The functions that write the values of keys, which sigcompiler/schema/hosts.csv lists: a key without a function does
  * not link. */
 #define HG_DECLARE(key) void hg_put_host_##key(hg_json *to, const hg_host_view *view);
 HG_HOST_KEYS(HG_DECLARE) HG_HOST_INNER_KEYS(HG_DECLARE)

@@ -12,9 +12,8 @@ from pathlib import Path
 
 from huginn_cffi.formats.forms import TYPE_NAMES
 from sigcompiler.claims.crypto import POLICIES, all_rules
-from sigcompiler.schema.devices import DeviceRecord
 from sigcompiler.schema.findings import FINDINGS, SUMMARY_FINDINGS
-from sigcompiler.schema.hosts import Host
+from sigcompiler.schema.hosts import DeviceRecord, Host
 from sigcompiler.schema.objects import paths
 from sigcompiler.schema.rows import (
     ECS_VERSION,

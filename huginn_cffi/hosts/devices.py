@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Any
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.times import parse_time
 from huginn_cffi.hosts.record import DEVICE_VALUES, device_text, is_local_mac
-from sigcompiler.schema.devices import KEYS, DeviceRecord
-from sigcompiler.schema.hosts import DEVICE_ROLES
+from sigcompiler.schema.hosts import DEVICE_KEYS, DEVICE_ROLES, DeviceRecord
 
 if TYPE_CHECKING:
     from huginn_cffi.hosts.inventory import Inventory
     from huginn_cffi.hosts.network_cards import NetworkCards
 
-COLUMNS = tuple(one.name for one in KEYS)
+COLUMNS = tuple(one.name for one in DEVICE_KEYS)
 """The columns of a table of devices, in this order."""
 
 MOST_ADDRESSES = 256
@@ -33,7 +32,7 @@ def devices_of(inventory: Inventory) -> Iterator[dict[str, Any]]:
 def row(one: Mapping[str, Any]) -> tuple[Any, ...]:
     """The values of a row in a table; times are ns since 1970."""
     timed = _timed(one)
-    return tuple(timed[key.name] for key in KEYS)
+    return tuple(timed[key.name] for key in DEVICE_KEYS)
 
 
 def _timed(one: Mapping[str, Any]) -> dict[str, Any]:
@@ -49,7 +48,7 @@ def texts(one: Mapping[str, Any]) -> tuple[Any, ...]:
     cells = {**one, "confidence": one["confidence"]["type"]}
     cells["addresses"] = [address["ip"] for address in one["addresses"]]
     cells["evidence"] = [f"{said['source']}: {_device(said)}" for said in one["evidence"]]
-    return tuple(cells[key.name] for key in KEYS)
+    return tuple(cells[key.name] for key in DEVICE_KEYS)
 
 
 def _device(record: Mapping[str, Any], prefix: str = "") -> str:

@@ -10,19 +10,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from huginn_cffi.base.times import rfc3339
-from sigcompiler.claims.flavors import family_names, label_text
-from sigcompiler.schema.hosts import KEYS, Host, Sighting
+from huginn_cffi.hosts import objects
 
 # `typing.get_type_hints` finds the types of a record here.
-from sigcompiler.schema.hosts import Change as Change
-from sigcompiler.schema.hosts import Device as Device
-from sigcompiler.schema.hosts import Ended as Ended
-from sigcompiler.schema.hosts import Evidence as Evidence
-from sigcompiler.schema.hosts import Grounds as Grounds
-from sigcompiler.schema.hosts import HostClaim as HostClaim
-from sigcompiler.schema.hosts import HostLogins as HostLogins
-from sigcompiler.schema.hosts import HostPeer as HostPeer
-from sigcompiler.schema.hosts import PortUse as PortUse
+from huginn_cffi.hosts.objects import *  # noqa: F403
+from huginn_cffi.hosts.objects import Host, Sighting
+from sigcompiler.claims.flavors import family_names, label_text
+from sigcompiler.schema.hosts import KEYS, OBJECTS
 from sigcompiler.schema.objects import LISTS, Key, keys_of
 
 
@@ -108,7 +102,7 @@ def _makers(kind: type) -> tuple[tuple[str, Make], ...]:
 def _maker(one: Key) -> Make:
     if one.of is None:
         return tuple
-    kind, makers = one.of, _makers(one.of)
+    kind, makers = getattr(objects, one.of.__name__), _makers(one.of)
 
     def make(values: dict[str, Any]) -> object:
         return kind(**{**values, **{name: how(values[name]) for name, how in makers}})
@@ -118,7 +112,7 @@ def _maker(one: Key) -> Make:
     return lambda some: tuple(map(make, some))
 
 
-_MAKERS = _makers(Host)
+_MAKERS = _makers(OBJECTS["Host"])
 
 
 def _joined(sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:

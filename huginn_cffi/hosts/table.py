@@ -12,8 +12,9 @@ from huginn_cffi.base.times import rfc3339
 from huginn_cffi.batch.moving import cells_of, filled, joined
 from huginn_cffi.formats.frames import ArrowTable
 from huginn_cffi.hosts.inventory import Inventory
+from huginn_cffi.hosts.objects import HostLogins
 from huginn_cffi.hosts.record import DEVICE_VALUES, HostVerdict, device_text, rounded
-from sigcompiler.schema.hosts import KEYS, HostLogins
+from sigcompiler.schema.hosts import KEYS
 from sigcompiler.schema.objects import Kind
 
 if TYPE_CHECKING:

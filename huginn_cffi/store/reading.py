@@ -13,6 +13,7 @@ from threading import Lock
 from typing import Any
 
 from huginn_cffi.base.errors import StoreError, named
+from huginn_cffi.hosts.objects import PortUse, Sighting
 from huginn_cffi.hosts.record import DEVICE_VALUES, is_local_mac
 from huginn_cffi.store.opening import (
     DAMAGED,
@@ -25,7 +26,7 @@ from huginn_cffi.store.opening import (
 )
 from huginn_cffi.store.rows import MAC_LENGTH, OBJECTS, RECOGNITION, ROLES, address_of, key_of, unpacked
 from sigcompiler.schema.hosts import KEYS as HOST_KEYS
-from sigcompiler.schema.hosts import Device, Host, PortUse, Sighting
+from sigcompiler.schema.hosts import Device, Host
 from sigcompiler.schema.objects import LISTS, Key, Kind, keys_of
 
 VIEW = "hosts"

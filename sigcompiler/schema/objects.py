@@ -1,13 +1,20 @@
-"""JSON objects described by classes: one member for each key, in order, with its meaning.
+"""JSON objects described in CSV files: a row for each key, in order, with its meaning.
 
-A dataclass is also the typed view. C code, tables, stores and JSON Schemas are generated from it.
+C code, tables, stores, JSON Schemas and typed views are generated from it. Columns: `object`; `key`, empty in
+a row about the object itself; `type`, a `Kind` with ``?`` behind it if the value may be null, or the event of
+an object; `meaning`; `unit`; `words`, the name of a list or words with ``|`` between them; `of`, an object
+above. Hosts also have `store` (an `Update`), `column`, `label`, `flavor`, `plain`, `inner` and `default`, as
+in `Key`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import MISSING, Field, field, fields, is_dataclass
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Literal, NamedTuple, cast
+
+from sigcompiler.csv_rows import rows_of
 
 Kind = Literal[
     "text",
@@ -75,13 +82,15 @@ class Key(NamedTuple):
     nullable: bool
     words: tuple[str | int, ...]
     """All possible values, if these are few."""
-    of: type | None
-    """The class that describes an object, or each object of a list."""
+    of: Any
+    """The class that describes an object, or each object of a list; else None."""
     store: Column | None
     inner: bool
     """True for values that only programs see: JSON and tables leave them out."""
     plain: bool = False
     """Whether the core's entry for a host has a number with the same name."""
+    default: str = ""
+    """The default of an inner value, as Python writes it."""
 
     @property
     def sentence(self) -> str:
@@ -91,30 +100,41 @@ class Key(NamedTuple):
         return f"{text.replace('null', 'None')}."
 
 
-def key(
-    kind: str,
-    meaning: str,
-    *,
-    unit: str = "",
-    words: tuple[str | int, ...] = (),
-    of: type | None = None,
-    store: Column | None = None,
-    inner: bool = False,
-    plain: bool = False,
-    default: Any = MISSING,
-) -> Any:
-    """A dataclass field that describes a key. A `Kind` that ends with ``?`` may be null."""
-    known = cast(Kind, kind.removesuffix("?"))
-    described = Key("", known, meaning, unit, kind.endswith("?"), words, of, store, inner, plain)
-    return field(default=default, metadata={"key": described})
+def read_objects(path: str, words: Mapping[str, tuple[str | int, ...]], **above: Any) -> dict[str, Any]:
+    """The objects of a file, each as a class with a `Key` for each key. `above`: those of other files."""
+    found = dict(above)
+    for name, rows in groupby(rows_of(path), key=itemgetter("object")):
+        members: dict[str, Any] = {}
+        for row in rows:
+            if row["key"]:
+                members[row["key"]] = _key(row, words, found)
+            else:
+                members["__doc__"] = row["meaning"]
+                members |= {"event": row["type"]} if row["type"] else {}
+        found[name] = type(name, (), members)
+    return found
+
+
+def _key(row: dict[str, str], words: Mapping[str, tuple[str | int, ...]], found: dict[str, Any]) -> Key:
+    update, *more = (row.get(name, "") for name in ("store", "column", "label", "flavor"))
+    return Key(
+        row["key"],
+        cast(Kind, row["type"].removesuffix("?")),
+        row["meaning"],
+        row["unit"],
+        row["type"].endswith("?"),
+        words.get(row["words"]) or tuple(filter(None, row["words"].split("|"))),
+        found[row["of"]] if row["of"] else None,
+        Column(more[0], cast(Update, update), *more[1:]) if update else None,
+        bool(row.get("inner")),
+        bool(row.get("plain")),
+        row.get("default", ""),
+    )
 
 
 def keys_of(described: type) -> tuple[Key, ...]:
     """The keys of an object, in order."""
-    if is_dataclass(described):
-        return tuple(one.metadata["key"]._replace(name=one.name) for one in fields(described))
-    values = vars(described).items()
-    return tuple(one.metadata["key"]._replace(name=name) for name, one in values if isinstance(one, Field))
+    return tuple(one for one in vars(described).values() if isinstance(one, Key))
 
 
 def object_schema(described: type) -> dict[str, Any]:

@@ -60,11 +60,11 @@ static void take(hg_host_row *row)
 const hg_fact hg_fact_windows = {
     .bytes = sizeof(uint32_t), .events = 1U << HG_EVENT_SYN, .take = take, .text = text};
 """
-KEY = '    largest_window: int = key("count", "largest window of its SYNs")\n'
+KEY = "Host,largest_window,count,largest window of its SYNs" + 10 * "," + "\n"
 FINDING = "tiny_window,check,,,,,,sent SYNs with a tiny window,,the window of its SYNs is below 10 bytes\n"
 CHANGED = {
     "csrc/hosts/fact.h": ("X(reports)", "X(reports) X(windows)"),
-    "sigcompiler/schema/hosts.py": ("    language: ", KEY + "    language: "),
+    "sigcompiler/schema/hosts.csv": ("Host,language,", f"{KEY}Host,language,"),
     "sigcompiler/schema/findings.csv": ("\nold_tls,", f"\n{FINDING}old_tls,"),
 }
 """Texts of files, and their replacements. The finding stands where its neighbours' bits would move."""
@@ -137,6 +137,6 @@ def test_the_property_and_the_finding_are_reported(changed: Path, capture: Path)
 def test_the_manual_names_the_files() -> None:
     page = (ROOT / "docs" / "adding-a-reader.md").read_text(encoding="utf-8")
     rows = {row.split(" | ")[0].removeprefix("| "): row for row in page.splitlines() if row.startswith("| ")}
-    for name in ("csrc/hosts/fact.h", "sigcompiler/schema/hosts.py"):
+    for name in ("csrc/hosts/fact.h", "sigcompiler/schema/hosts.csv"):
         assert f"`{name}`" in rows["a property of hosts"]
     assert "`sigcompiler/schema/findings.csv`" in rows["a finding"]

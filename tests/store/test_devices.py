@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi.cli import main
+from huginn_cffi.hosts.objects import Device, DeviceConfidence
 from huginn_cffi.store.opening import open_for_writing
 from huginn_cffi.store.reading import Store
 from huginn_cffi.store.retention import DEVICE_NS, Retention
 from huginn_cffi.store.rows import in_order
 from huginn_cffi.store.summary import document
 from huginn_cffi.store.upserts import Upserts
-from sigcompiler.schema.hosts import Device, DeviceConfidence
 from tests.support.captures import pcap
 from tests.support.devices.arp import arp
 from tests.support.devices.made import ETHERNET, OTHER_MAC

@@ -13,10 +13,11 @@ import pytest
 
 from huginn_cffi.base.errors import StoreError
 from huginn_cffi.cli import main
+from huginn_cffi.hosts.objects import Ended, Evidence
 from huginn_cffi.store.reading import Store
 from huginn_cffi.store.summary import TOP_HOSTS, about_all, begin_of_news, document
 from huginn_cffi.store.writer import Writer
-from sigcompiler.schema.hosts import KEYS, Ended, Evidence
+from sigcompiler.schema.hosts import KEYS
 from sigcompiler.schema.objects import object_schema
 from sigcompiler.schema.summary import Document
 from tests.support.captures import pcap

@@ -13,8 +13,8 @@ from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.run import Run
 from huginn_cffi.engine.settings import Settings
 from huginn_cffi.hosts.inventory import Inventory
+from huginn_cffi.hosts.objects import PortUse, Sighting
 from huginn_cffi.hosts.record import HostRecord
-from sigcompiler.schema.hosts import PortUse, Sighting
 
 BEGAN = 1_700_000_000_000_000_000
 SECOND = 10**9

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sigcompiler.schema import rows
-from sigcompiler.schema.devices import DeviceRecord
-from sigcompiler.schema.hosts import Host
+from sigcompiler.schema.hosts import DeviceRecord, Host
 from sigcompiler.schema.objects import object_schema
 from sigcompiler.schema.rows import EVENTS, FIELDS, SCHEMA_VERSION, JsonFormat, RecordField
 from sigcompiler.schema.summary import Document, End

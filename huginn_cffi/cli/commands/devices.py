@@ -38,7 +38,7 @@ from huginn_cffi.hosts.network_cards import NetworkCards
 from huginn_cffi.hosts.record import DEVICE_VALUES, device_text, mac_text
 from huginn_cffi.hosts.table import PIECE_HOSTS
 from sigcompiler.claims.flavors import label_text
-from sigcompiler.schema.devices import KEYS
+from sigcompiler.schema.hosts import DEVICE_KEYS
 
 if TYPE_CHECKING:
     from huginn_cffi.applications.alerting.known import KnownDevices
@@ -186,7 +186,7 @@ def _write_table(
     elif format_ in ("csv", "parquet", "arrow"):
         cells = texts if format_ == "csv" else row
         pieces = iter(lambda: [cells(one) for one in islice(found, PIECE_HOSTS)], [])
-        write_table(pieces, format_, out, KEYS)
+        write_table(pieces, format_, out, DEVICE_KEYS)
     else:
         lines = _lines(found, format_, remote) if known is None else _encoded(compared_lines(found, known))
         for line in lines:
