@@ -1,0 +1,156 @@
+-- The tables and views of a store of hosts; schema.py fills in what stands in braces.
+
+CREATE TABLE meta (
+    key TEXT PRIMARY KEY,
+    value
+) WITHOUT ROWID;
+
+CREATE TABLE sensor (
+    id INTEGER PRIMARY KEY,
+    site TEXT NOT NULL,
+    name TEXT NOT NULL,
+    first_seen INTEGER,
+    last_seen INTEGER,
+    UNIQUE (site, name)
+);
+
+CREATE TABLE label (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    flavor TEXT NOT NULL,
+    UNIQUE (kind, name, flavor)
+);
+
+CREATE TABLE host (
+    sensor INTEGER NOT NULL,
+    addr BLOB NOT NULL,
+    first_seen INTEGER NOT NULL,
+    last_seen INTEGER NOT NULL,
+    {columns},
+    PRIMARY KEY (sensor, addr)
+) WITHOUT ROWID;
+
+CREATE TABLE system (
+    sensor INTEGER NOT NULL,
+    addr BLOB NOT NULL,
+    label INTEGER NOT NULL,
+    role INTEGER NOT NULL,
+    first_seen INTEGER NOT NULL,
+    last_seen INTEGER NOT NULL,
+    packets INTEGER NOT NULL,
+    earlier_packets INTEGER NOT NULL DEFAULT 0,
+    confidence INTEGER,
+    PRIMARY KEY (sensor, addr, label, role)
+) WITHOUT ROWID;
+
+CREATE TABLE port (
+    sensor INTEGER NOT NULL,
+    addr BLOB NOT NULL,
+    role INTEGER NOT NULL,
+    port INTEGER NOT NULL,
+    last_seen INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    earlier_count INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (sensor, addr, role, port)
+) WITHOUT ROWID;
+
+CREATE TABLE event (
+    id INTEGER PRIMARY KEY,
+    sensor INTEGER NOT NULL,
+    addr BLOB NOT NULL,
+    time INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    detail TEXT NOT NULL
+);
+
+CREATE TABLE watched (
+    kind INTEGER NOT NULL,
+    key BLOB NOT NULL,
+    last_ns INTEGER NOT NULL,
+    since_ns INTEGER NOT NULL,
+    moves INTEGER NOT NULL,
+    mac BLOB NOT NULL,
+    before BLOB NOT NULL,
+    roles INTEGER NOT NULL,
+    text BLOB NOT NULL,
+    PRIMARY KEY (kind, key)
+) WITHOUT ROWID;
+
+CREATE TABLE news (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    sensor INTEGER NOT NULL,
+    stored INTEGER NOT NULL,
+    record TEXT NOT NULL
+);
+
+CREATE TABLE delivery (
+    channel TEXT PRIMARY KEY,
+    accepted INTEGER NOT NULL,
+    sending INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE INDEX host_last ON host (last_seen);
+
+CREATE INDEX event_time ON event (time);
+
+CREATE UNIQUE INDEX event_addr ON event (addr, time, kind, sensor);
+
+-- With CROSS JOIN SQLite keeps the join order, so that it looks up hosts by sensor and address.
+CREATE VIEW hosts AS
+SELECT
+    one.site, {ip[one.addr]} AS ip, best.tunnel, coalesce(best.local, 0) AS local,
+    verdict.name AS family, verdict.flavor AS flavor,
+    coalesce(best.confidence, 0) / 1000.0 AS confidence,
+    best.version_confidence / 1000.0 AS version_confidence, best.policy, one.systems,
+    {names[tool]} AS tools,
+    {names[tls_client]} AS tls_clients,
+    {names[http_client]} AS http_clients,
+    {names[http_server]} AS http_servers,
+    best.findings, best.ended, best.evidence,
+    {ports[0]} AS client_ports,
+    {ports[1]} AS server_ports,
+    {device},
+    link.name AS link, best.mtu, best.distance, best.language,
+    one.syns, one.syn_acks, one.connections,
+    {time[one.first_seen]} AS first_seen, {time[one.last_seen]} AS last_seen,
+    {time[one.last_change]} AS last_change, {time[one.last_sharing]} AS last_sharing,
+    one.sensors, one.addr
+FROM (
+    SELECT
+        sensor.site, host.addr, count(*) AS sensors, max(host.systems) AS systems,
+        min(host.first_seen) AS first_seen, max(host.last_seen) AS last_seen,
+        sum(host.syns) AS syns, sum(host.syn_acks) AS syn_acks, sum(host.connections) AS connections,
+        max(host.last_change) AS last_change, max(host.last_sharing) AS last_sharing
+    FROM sensor CROSS JOIN host ON host.sensor = sensor.id
+    GROUP BY sensor.site, host.addr
+) AS one
+CROSS JOIN host AS best ON best.addr = one.addr AND best.sensor = (
+    SELECT other.sensor FROM sensor CROSS JOIN host AS other ON other.sensor = sensor.id
+    WHERE sensor.site = one.site AND other.addr = one.addr
+    ORDER BY
+        coalesce((SELECT kind FROM label WHERE id = other.verdict), '{by_segments}') = '{by_segments}',
+        other.confidence DESC, other.last_seen DESC, other.sensor LIMIT 1)
+LEFT JOIN label AS verdict ON verdict.id = best.verdict
+LEFT JOIN label AS link ON link.id = best.link
+LEFT JOIN host AS device ON device.addr = one.addr AND device.sensor = (
+    SELECT other.sensor FROM sensor CROSS JOIN host AS other ON other.sensor = sensor.id
+    WHERE sensor.site = one.site AND other.addr = one.addr
+    ORDER BY other.mac IS NULL, other.device_scope DESC, other.last_seen DESC, other.sensor LIMIT 1);
+
+CREATE VIEW systems_now AS
+SELECT
+    sensor.site, sensor.name AS sensor, {ip[system.addr]} AS ip, {tunnel[system]},
+    label.name AS family, label.flavor, system.confidence / 1000.0 AS confidence, system.packets,
+    {time[system.first_seen]} AS first_seen, {time[system.last_seen]} AS last_seen
+FROM system JOIN sensor ON sensor.id = system.sensor JOIN label ON label.id = system.label
+WHERE label.kind = 'system' AND system.last_seen = (
+    SELECT max(other.last_seen) FROM system AS other JOIN label ON label.id = other.label
+    WHERE other.sensor = system.sensor AND other.addr = system.addr AND label.kind = 'system');
+
+CREATE VIEW changes AS
+SELECT
+    sensor.site, sensor.name AS sensor, {ip[event.addr]} AS ip, {tunnel[event]},
+    {time[event.time]} AS time, event.kind, event.reason, event.detail
+FROM event JOIN sensor ON sensor.id = event.sensor;
