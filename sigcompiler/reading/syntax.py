@@ -9,6 +9,7 @@ from typing import NamedTuple, cast
 
 from lark import Lark, Token, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
+from sigcompiler.csv_rows import rows_of
 from sigcompiler.diagnostics import Problem, hint_for, nearest, quoted
 from sigcompiler.model import SECTION_WORDS
 from sigcompiler.vocabulary import OPTION_WORDS, QUIRK_WORDS
@@ -94,126 +95,24 @@ class _Field(NamedTuple):
     code: str
     name: str
     remedy: str
-    item: str = ""
+    item: str
     """The name of one item, if the field is a list."""
+    form: str
+    """How to write the whole line, in its first field."""
 
 
-def _label_fields(form: str, **names: str) -> tuple[_Field, ...]:
-    named = (_Field(terminal, ":", "E021", name, form) for terminal, name in names.items())
-    return (_Field("LABEL_TYPE", "", "E021", "label type", form), *named)
+def _fields() -> dict[str, tuple[_Field, ...]]:
+    """The fields of each kind of line, as ``tcp.sig``; for lines with one value, by key."""
+    found: dict[str, tuple[_Field, ...]] = {}
+    for row in rows_of("reading/fields.csv"):
+        lines = row.pop("lines").split()
+        row["remedy"] = row["remedy"].replace("QUIRKS", ", ".join(QUIRK_WORDS.values()))
+        for line in lines:
+            found[line] = (*found.get(line, ()), _Field(**row))
+    return found
 
 
-_LABEL_FORM = "write label = s:CLASS:NAME:FLAVOR (g instead of s for a generic one, class ! for a tool)"
-_CONDITION_FORM = "write FEATURE=VALUES or FEATURE!=VALUES, as in ttl=64,df=1,low=0-1023"
-_OPTIONS = "options are mss, ws, sok, sack, ts, nop, eol+N and ?N"
-_QUIRKS = "quirks are " + ", ".join(QUIRK_WORDS.values())
-
-_LABEL_FIELDS = (
-    _Field("LABEL_TYPE", "", "E021", "label type", _LABEL_FORM),
-    _Field("LABEL_CLASS", ":", "E021", "class", _LABEL_FORM),
-    _Field("LABEL_NAME", ":", "E021", "name", "names hold ASCII letters, digits, blanks and ./-_!?()"),
-    _Field("LABEL_FLAVOR", ":", "E021", "flavor", "a label has three colons, even when its flavor is empty"),
-)
-
-_TCP_FIELDS = (
-    _Field("TCP_VERSION", "", "E031", "IP version", "write 4, 6 or *"),
-    _Field("ITTL", ":", "E032", "initial TTL", "write a number such as 64, 57+7, or 64- if it is unreliable"),
-    _Field("OLEN", ":", "E033", "IP option length", "write the bytes of IP options, mostly 0"),
-    _Field("MSS", ":", "E034", "MSS", "write a number or *"),
-    _Field("WINDOW", ":", "E035", "window", "write a number, mss*N, mtu*N, %N or *"),
-    _Field("SCALE", ",", "E036", "window scale", "write a number or * after the window, as in mss*20,7"),
-    _Field("OLAYOUT", ":", "E037", "option layout", _OPTIONS, "option"),
-    _Field("QUIRKS", ":", "E038", "list of quirks", _QUIRKS, "quirk"),
-    _Field("PAYLOAD", ":", "E039", "payload class", "write 0, + or *"),
-)
-
-_HTTP_FIELDS = (
-    _Field("HTTP_VERSION", "", "E050", "HTTP version", "write 0 (for 1.0), 1, 2 or *"),
-    _Field("HEADERS", ":", "E051", "list of headers", "a header is Name, ?Name or Name=[text]", "header"),
-    _Field("ABSENT", ":", "E052", "list of absent headers", "write names with commas between them", "header"),
-    _Field("SOFTWARE", ":", "E053", "software", "the software field holds no colon"),
-)
-
-_JA4_DIGEST = "write twelve hexadecimal digits, letters in lower case, or * for any"
-_JA4_FIELDS = (
-    _Field("JA4_START", "", "E060", "first part of the JA4", "write its ten characters, ? for any one, or *"),
-    _Field("JA4_CIPHERS", "_", "E061", "digest of the ciphers", _JA4_DIGEST),
-    _Field("JA4_EXTENSIONS", "_", "E061", "digest of the extensions", _JA4_DIGEST),
-)
-
-_DEVICE_FORM = (
-    "write label = s:TYPE:MANUFACTURER:MODEL:SYSTEM:VERSION, where all but the colons may be missing"
-)
-_DEVICE_LABEL_FIELDS = _label_fields(
-    _DEVICE_FORM,
-    DEVICE_TYPE="type",
-    MANUFACTURER="manufacturer",
-    MODEL="model",
-    SYSTEM="system",
-    VERSION="version",
-)
-_BANNER_FORM = (
-    "write label = s:PROGRAM:VERSION:VARIANT:SYSTEM:VERSION, where all but the colons may be missing"
-)
-_BANNER_LABEL_FIELDS = _label_fields(
-    _BANNER_FORM,
-    PROGRAM="program",
-    RELEASE="version of the program",
-    VARIANT="variant",
-    SYSTEM="system",
-    VERSION="version",
-)
-_PATTERN_FIELDS = (
-    _Field(
-        "ANNOUNCEMENT", "", "E071", "announcement", "write a word such as dhcp-class, a blank and a pattern"
-    ),
-    _Field(
-        "PATTERN", " ", "E072", "pattern", "write text, with * for any text and <model> for a text to capture"
-    ),
-)
-_CONDITION_FIELDS = (_Field("CONDITION", "", "E080", "condition", _CONDITION_FORM, "condition"),)
-
-_FIELDS = {
-    ("device", "label"): _DEVICE_LABEL_FIELDS,
-    ("device", "sig"): _PATTERN_FIELDS,
-    ("banner", "label"): _BANNER_LABEL_FIELDS,
-    ("banner", "sig"): _PATTERN_FIELDS,
-    **{(start, "label"): _LABEL_FIELDS for start in ("tcp", "http", "tls", "segments")},
-    ("tcp", "sig"): _TCP_FIELDS,
-    ("http", "sig"): _HTTP_FIELDS,
-    ("tls", "sig"): _JA4_FIELDS,
-    ("segments", "sig"): _CONDITION_FIELDS,
-}
-
-_FORMS = {
-    _TCP_FIELDS: "write VERSION:ITTL:OLEN:MSS:WINDOW,SCALE:OPTIONS:QUIRKS:PAYLOAD",
-    _HTTP_FIELDS: "write VERSION:HEADERS:ABSENT:SOFTWARE",
-    _PATTERN_FIELDS: "write ANNOUNCEMENT PATTERN, as in dhcp-class android-dhcp-<version>",
-    _JA4_FIELDS: "write the three parts of a JA4 with _ between them, each as text or *",
-    _CONDITION_FIELDS: _CONDITION_FORM,
-}
-
-
-_VALUES = {
-    "label": ("E023", "the link has no name", "write label = NAME"),
-    "sig": ("E030", "expected an MTU, found {}", "write a number from 1 to 65535"),
-    "classes": (
-        "E020",
-        "malformed list of classes at {}",
-        "write words of letters and digits with commas between them, as in win,unix",
-    ),
-    "sys": (
-        "E024",
-        "malformed list of systems at {}",
-        "write @CLASS or names of systems, with commas between them and none at the end",
-    ),
-    "ua_os": (
-        "E025",
-        "malformed list of systems in User-Agents at {}",
-        "write NAME or NAME=[text], with commas between them",
-    ),
-}
-"""Code, message and hint for a line with a single value, by key."""
+_FIELDS = _fields()
 
 
 def _explained(text: str, start: str, position: int, expected: Collection[str]) -> Problem:
@@ -224,7 +123,7 @@ def _explained(text: str, start: str, position: int, expected: Collection[str]) 
     key = match.group(1) if match else ""
     if position == 0 or key not in KEYS:
         return _explain_key(key, match is not None and match.group(2) == "=")
-    fields = _FIELDS.get((start, key))
+    fields = _FIELDS.get(f"{start}.{key}")
     if fields:
         return _explain_fields(text, position, fields, expected)
     return _explain_value(text, position, key)
@@ -260,8 +159,8 @@ def _explain_key(key: str, has_equals: bool) -> Problem:
 def _explain_value(text: str, position: int, key: str) -> Problem:
     """Explain a line with a single value, or with a list that ends with the line."""
     bad = quoted(text[position:]) if position < len(text) else "the end of the line"
-    code, message, hint = _VALUES[key]
-    return Problem(position, code, message.format(bad), hint)
+    [found] = _FIELDS[key]
+    return Problem(position, found.code, found.name.format(bad), found.remedy)
 
 
 def _explain_fields(
@@ -287,11 +186,11 @@ def _explain_fields(
 
 def _explain_end(text: str, fields: tuple[_Field, ...], index: int) -> Problem:
     missing = ", ".join(field.name for field in fields[index:])
-    if fields in (_LABEL_FIELDS, _DEVICE_LABEL_FIELDS, _BANNER_LABEL_FIELDS):
+    if fields[0].terminal == "LABEL_TYPE":
         message = f"the label ends too early; missing: {missing}"
         return Problem(len(text), "E021", message, fields[index].remedy)
     message = f"the signature ends too early; missing: {missing}"
-    return Problem(len(text), "E040", message, _FORMS[fields])
+    return Problem(len(text), "E040", message, fields[0].form)
 
 
 def _explain_content(text: str, position: int, field: _Field) -> Problem:
@@ -299,7 +198,7 @@ def _explain_content(text: str, position: int, field: _Field) -> Problem:
     if text[position : position + 1] in (" ", "\t") and field.code != "E021":
         hint = "a comment needs a separate line" if ";" in text[position:] else "signatures hold no blanks"
         return Problem(position, field.code, f"a blank in or after the {field.name}", hint)
-    end = (_JA4_END if field in _JA4_FIELDS else _WORD_END).search(text, position)
+    end = (_JA4_END if field.terminal.startswith("JA4_") else _WORD_END).search(text, position)
     wrong = text[position : end.start() if end else len(text)]
     if field.item:
         return _explain_item(text, position, field, wrong)
