@@ -178,7 +178,7 @@ typedef struct hg_device_values {
 
 /* Finds the signature of an announcement: its index in the section announcements, or HG_NO_SIGNATURE, as without a
  * database (NULL). `out` gets the values of its label; captured parts of the text replace names such as <model>. `kind`
- * is the position of a word of [device] in sigcompiler/vocabulary.py; the first 255 bytes of `text` count. Of several
+ * is the position of a word in sigcompiler/announcements.csv; the first 255 bytes of `text` count. Of several
  * that fit, specific signatures come before generic ones, then the one with the most literal text is chosen. The cost
  * does not grow with the number of signatures. */
 HG_API uint32_t hg_database_match_device(const hg_database *database, uint32_t kind, const char *text, size_t length,

@@ -11,28 +11,11 @@ from collections.abc import Iterable, Mapping
 from functools import reduce
 from operator import or_
 
+from sigcompiler.csv_rows import rows_of
 from sigcompiler.model import LabelLine, Section
 
-STACKS: tuple[tuple[str, ...], ...] = (
-    ("Linux", "Android", "ChromeOS", "Chrome OS", "gVisor"),
-    ("Windows", "Xbox", "Xbox 360", "Xbox One"),
-    ("macOS", "Mac OS X", "MacOS X", "Mac OS", "OS X", "iOS", "iPadOS", "tvOS", "watchOS", "Darwin"),
-    ("FreeBSD", "PlayStation 4", "PlayStation 5"),
-    ("NetBSD", "AirPort", "BlackBerry", "PlayStation 3", "PlayStation Vita"),
-    ("OpenBSD",),
-    ("DragonFly BSD", "DragonFly"),
-    ("Solaris", "SunOS"),
-    ("HP-UX",),
-    ("OpenVMS",),
-    ("Tru64",),
-    ("Nintendo", "Nintendo 3DS", "Nintendo Switch", "Nintendo Wii"),
-)
-"""The systems of each stack; the position of a stack is its bit. gVisor runs Linux programs.
-Only append: the bits are part of the identities of claims, which are stored.
-
-Systems that forward connections of other hosts (NAT in a hypervisor, load balancers) and small stacks of
-devices are left out, because they show nothing about the client behind them.
-"""
+STACKS = tuple(tuple(row["names"].split("|")) for row in rows_of("stacks.csv"))
+"""The systems of each stack; the position of a stack is its bit."""
 
 _BITS = {name.lower(): 1 << place for place, names in enumerate(STACKS) for name in names}
 

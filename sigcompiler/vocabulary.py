@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from enum import IntEnum, IntFlag
 
+from sigcompiler.csv_rows import rows_of
+
 MAX_OPTIONS = 24
 """Limit of the TCP options that are kept per packet and allowed per signature."""
 
@@ -88,55 +90,6 @@ class WindowKind(IntEnum):
     ANY = 4
 
 
-class AnnouncementKind(IntEnum):
-    """Kinds of texts by which devices announce themselves; `ANNOUNCEMENT_WORDS` has their words."""
-
-    DHCP_CLASS = 0
-    DHCP_LIST = 1
-    DHCP6_LIST = 2
-    DHCP_VENDOR = 3
-    NAME = 4
-    MDNS = 5
-    DEVICE_TYPE = 6
-    SERVER = 7
-    SSDP_AGENT = 8
-    BROWSER = 9
-    NTLM = 10
-    SMB_SYSTEM = 11
-    SMB_MANAGER = 12
-    DESCRIPTION = 13
-    INVENTORY = 14
-    CAPABILITIES = 15
-    SOFTWARE = 16
-    PLATFORM = 17
-    USER_AGENT = 18
-    MAC = 19
-    CALLS = 20
-    SNMP_OBJECT = 21
-    DISCOVERY = 22
-    SIGNALLING = 23
-    SERVES = 24
-    INDUSTRIAL = 25
-    SYSTEM = 26
-    SSH = 27
-    FTP = 28
-    SMTP = 29
-    POP3 = 30
-    IMAP = 31
-    MYSQL = 32
-    POSTGRESQL = 33
-    TDS = 34
-
-
-ANNOUNCEMENT_WORDS: dict[str, AnnouncementKind] = {
-    one.name.lower().replace("_", "-"): one for one in AnnouncementKind
-}
-
-
-BANNERS = frozenset(one for one in AnnouncementKind if one >= AnnouncementKind.SSH)
-"""Kinds for signatures in ``[banner]``; all other kinds belong to ``[device]``."""
-
-
 class Rank(IntEnum):
     """Ranks of evidence about a device; evidence never contradicts evidence of a higher rank."""
 
@@ -150,28 +103,26 @@ class Rank(IntEnum):
     """A field for the maker, model or system of the device itself."""
 
 
-RANKS: dict[AnnouncementKind, Rank] = {
-    **dict.fromkeys(AnnouncementKind, Rank.BEHAVIOUR),
-    AnnouncementKind.NAME: Rank.NAME,
-    AnnouncementKind.MAC: Rank.CIRCUMSTANCE,
-    AnnouncementKind.CALLS: Rank.CIRCUMSTANCE,
-    AnnouncementKind.SERVES: Rank.CIRCUMSTANCE,
-    AnnouncementKind.SYSTEM: Rank.CIRCUMSTANCE,
-    AnnouncementKind.DESCRIPTION: Rank.IDENTITY,
-    AnnouncementKind.INVENTORY: Rank.IDENTITY,
-    AnnouncementKind.PLATFORM: Rank.IDENTITY,
-    AnnouncementKind.SNMP_OBJECT: Rank.IDENTITY,
-    AnnouncementKind.DISCOVERY: Rank.IDENTITY,
-    AnnouncementKind.INDUSTRIAL: Rank.IDENTITY,
-}
-"""The rank of each kind of announcement."""
-
-WITH_MODELS = frozenset(
-    (
-        *(AnnouncementKind.MDNS, AnnouncementKind.DEVICE_TYPE, AnnouncementKind.SERVER),
-        AnnouncementKind.SIGNALLING,
-    )
+_ANNOUNCEMENTS = {row["word"]: row for row in rows_of("announcements.csv")}
+AnnouncementKind = IntEnum(  # type: ignore[misc]
+    "AnnouncementKind",
+    [(word.upper().replace("-", "_"), number) for number, word in enumerate(_ANNOUNCEMENTS)],
+    module=__name__,
 )
+"""Kinds of texts by which devices announce themselves (``announcements.csv``)."""
+ANNOUNCEMENT_WORDS: dict[str, AnnouncementKind] = dict(zip(_ANNOUNCEMENTS, AnnouncementKind, strict=True))
+
+
+def _kinds(column: str, value: str) -> frozenset[AnnouncementKind]:
+    found = zip(_ANNOUNCEMENTS.values(), AnnouncementKind, strict=True)
+    return frozenset(kind for row, kind in found if row[column] == value)
+
+
+BANNERS = _kinds("section", "banner")
+"""Kinds for signatures in ``[banner]``; all other kinds belong to ``[device]``."""
+RANKS = {kind: rank for rank in Rank for kind in _kinds("rank", rank.name.lower())}
+"""The rank of each kind of announcement."""
+WITH_MODELS = _kinds("identifies", "yes")
 """Kinds whose evidence has the rank of an identity if it states a model."""
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi.engine.stats import COUNTERS, INTERFACE_COUNTERS, InterfaceStats, Stats
+from sigcompiler.csv_rows import rows_of
 
 if TYPE_CHECKING:
     from prometheus_client import Metric
@@ -42,52 +43,12 @@ def account(
 
 INSTALL = "--metrics-file needs prometheus_client: pip install 'huginn-cffi[metrics]'"
 
-PLAIN = (
-    ("received_packets", "Packets that passed the kernel's filter", "received"),
-    ("packets", "Packets read", "packets"),
-    ("bytes", "Captured bytes of packets read", "bytes"),
-    ("analysed_packets", "Packets analysed", "analysed"),
-    ("retransmissions", "Handshake packets sent again", "retransmissions"),
-    ("unseen_syns", "SYN+ACKs whose SYN was not seen", "syn_acks_without_syn"),
-    ("flows", "Flows opened", "flows"),
-    ("hosts", "Host clocks remembered", "hosts"),
-)
-"""Name and help of a metric, and the counter of `Stats` or `InterfaceStats` that it shows."""
-
-LABELLED = (
-    (
-        *("lost_packets", "Packets that were not read, by where they were lost", "where"),
-        {"kernel": "dropped_by_kernel", "interface": "dropped_by_interface", "ring": "dropped_by_ring"},
-    ),
-    (
-        *("ended_flows", "Ended flows, by how they ended", "how"),
-        {name: f"flows_{name}" for name in ("closed", "replaced", "aged")}
-        | {name: f"flows_{name}" for name in ("evicted_half_open", "evicted_established")},
-    ),
-    (
-        *("forgotten_hosts", "Host clocks forgotten, by reason", "why"),
-        {"aged": "hosts_aged", "evicted": "hosts_evicted"},
-    ),
-)
-"""Name, help and label of a metric, and the label's values with their counters."""
-
-GAUGES = {
-    "start_time_seconds": "When the capture began, in seconds since 1970",
-    "last_packet_time_seconds": "When a packet was read last, in seconds since 1970; 0: never",
-    "database_time_seconds": "When the file with the database was written, in seconds since 1970",
-    "current_hosts": "Hosts in the inventory, if one is kept",
-    "current_flows": "Flows in the table",
-    "unread_packets": "Packets received and not read yet",
-    "peak_memory_bytes": "The largest resident memory of the process so far",
-}
+_ROWS = [tuple(row.values()) for row in rows_of(Path(__file__).with_name("metrics.csv"))]
+COUNTED = [row for row in _ROWS if row[4]]
+"""Metrics of counters: name, help, a label and its value or empty texts, and the counter."""
+GAUGES = {name: text for name, text, _, _, counter in _ROWS if not counter}
 """Names and help of gauges."""
-
-OTHERS = tuple(
-    name
-    for name in COUNTERS
-    if name not in {counter for _, _, counter in PLAIN}
-    and name not in {counter for *_, values in LABELLED for counter in values.values()}
-)
+OTHERS = tuple(name for name in COUNTERS if name not in {row[4] for row in COUNTED})
 """Counters whose metric has the counter's name."""
 
 
@@ -144,12 +105,7 @@ def gauges_of(workers: Sequence[Stats]) -> dict[str, float]:
     from resource import RUSAGE_SELF, getrusage
 
     total = sum(workers[1:], workers[0])
-    ended = sum(
-        getattr(total, counter)
-        for name, *_, values in LABELLED
-        for counter in values.values()
-        if name == "ended_flows"
-    )
+    ended = sum(getattr(total, counter) for name, *_, counter in COUNTED if name == "ended_flows")
     peak = getrusage(RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     unread = 0 if total.interface is None else total.interface.unread
     return {"current_flows": total.flows - ended, "unread_packets": unread, "peak_memory_bytes": peak}
@@ -172,13 +128,10 @@ def _samples(stats: Stats) -> Iterator[tuple[str, str, str | None, str, int]]:
     def count_of(name: str) -> int:
         return int(getattr(kernel if hasattr(kernel, name) else stats, name))
 
-    for metric, text, counter in PLAIN:
-        yield metric, text, None, "", count_of(counter)
-    for counter in OTHERS:
-        yield counter, f"The counter {counter}", None, "", count_of(counter)
-    for metric, text, label, values in LABELLED:
-        for value, counter in values.items():
-            yield metric, text, label, value, count_of(counter)
+    others = [(name, f"The counter {name}", "", "", name) for name in OTHERS]
+    labelled = (one for one in COUNTED if one[2])
+    for name, text, label, value, counter in (*(one for one in COUNTED if not one[2]), *others, *labelled):
+        yield name, text, label or None, value, count_of(counter)
     for reason, count in stats.drops.items():
         yield "dropped_packets", "Packets read and not analysed, by reason", "reason", reason, count
     for event, count in stats.events_by_kind.items():

@@ -63,7 +63,7 @@ def build_device(tokens: Sequence[Token], line: SigFields) -> tuple[DeviceSignat
     except PatternError as error:
         offset = error.offset + len(body.value) - len(body.value.lstrip())
         return None, [placed(Problem(offset, "E072", str(error), error.hint), body)]
-    if found is AnnouncementKind.CALLS and not _NAMES.fullmatch(body.value.strip()):
+    if found is AnnouncementKind["CALLS"] and not _NAMES.fullmatch(body.value.strip()):
         message = (
             "no pattern of names: they have letters, digits, dots and *, and two labels without * at the end"
         )

@@ -118,32 +118,12 @@ DEVICE_CHANGES = (
 _WORDS = {"event": EVENTS, "change": DEVICE_CHANGES, "login_protocol": LOGIN_WORDS}
 """Lists of words that are used elsewhere, too, by column."""
 
-ECS_OS_TYPES = {
-    "Linux": "linux",
-    "Windows": "windows",
-    "macOS": "macos",
-    "Mac OS X": "macos",
-    "MacOS X": "macos",
-    "iOS": "ios",
-    "Android": "android",
-}
-"""``host.os.type`` by the name of a label. Other labels of class unix have "unix", unless they name two
-families; all remaining labels have no type."""
-
-OCSF_OS_TYPES = {
-    "Windows": 100,
-    "Windows Mobile": 101,
-    "Linux": 200,
-    "Android": 201,
-    "macOS": 300,
-    "iOS": 301,
-    "iPadOS": 302,
-    "Solaris": 400,
-    "AIX": 401,
-    "HP-UX": 402,
-}
-"""OCSF's ``os.type_id`` by the name of a label; other labels have 99."""
-ZEEK_SYSTEMS = {"Windows": "OS::WINDOWS"}
+_SYSTEMS = rows_of("schema/systems.csv")
+ECS_OS_TYPES = {row["name"]: row["ecs"] for row in _SYSTEMS if row["ecs"]}
+"""``host.os.type`` by the name of a label."""
+OCSF_OS_TYPES = {row["name"]: int(row["ocsf"]) for row in _SYSTEMS if row["ocsf"]}
+"""OCSF's ``os.type_id`` by the name of a label."""
+ZEEK_SYSTEMS = {row["name"]: row["zeek"] for row in _SYSTEMS if row["zeek"]}
 """Zeek's types of software that are systems, by the name of a label."""
 
 

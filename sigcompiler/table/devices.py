@@ -35,7 +35,7 @@ class DeviceRecords:
         lengths = [[0, 0] for _ in AnnouncementKind]
         self.keys: dict[Words, Record] = {}
         for (kind, searched, text), grades in with_prefixes(grouped(signatures)).items():
-            if kind != AnnouncementKind.CALLS:
+            if kind != AnnouncementKind["CALLS"]:
                 lengths[kind][searched] |= 1 << len(text)
             found = add_text(text.decode("utf-8", "surrogateescape"))
             self.keys[key_words((kind, searched, text))] = (
@@ -90,7 +90,7 @@ def number_of(grade: int) -> int:
 def key_of(signature: DeviceSignature) -> Key:
     """The key under which look-ups find a signature."""
     pattern = signature.pattern
-    if signature.announcement is AnnouncementKind.CALLS:
+    if signature.announcement is AnnouncementKind["CALLS"]:
         return int(signature.announcement), False, last_labels(pattern.parts[-1].text)
     length = min(len(pattern.start), layout.DEVICE_KEY_BYTES)
     if pattern.searched:

@@ -7,10 +7,12 @@ import shlex
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from huginn_cffi.applications.alerting.known import KnownDevice
 from huginn_cffi.store.news import News
+from sigcompiler.csv_rows import rows_of
 
 Event = Mapping[str, Any]
 
@@ -20,19 +22,8 @@ URGENT = frozenset(("address_moved", "address_conflict", "new_dhcp_server", "new
 FIRST_SEEN = frozenset(("device_new", "new_dhcp_server", "new_router"))
 """Kinds that the time of ``--learn`` makes known."""
 
-_TITLES = {
-    "device_new": ("New", "new device", "new devices"),
-    "device_back": ("Back", "returned device", "returned devices"),
-    "device_changed": ("Changed", "changed device", "changed devices"),
-    "address_moved": ("Address moved", "moved address", "moved addresses"),
-    "address_conflict": ("Address conflict", "address conflict", "address conflicts"),
-    "new_dhcp_server": ("New DHCP server", "new DHCP server", "new DHCP servers"),
-    "new_router": ("New router", "new router", "new routers"),
-    "listed_silent": ("Silent", "silent listed device", "silent listed devices"),
-    "listed_different": ("Not as listed", "device not as listed", "devices not as listed"),
-    "news_left_out": ("Left out", "note about news left out", "notes about news left out"),
-    "finding": ("Finding", "finding", "findings"),
-}
+_ROWS = map(tuple, map(dict.values, rows_of(Path(__file__).with_name("titles.csv"))))
+_TITLES = {kind: (title, one, several) for kind, title, one, several in _ROWS}
 """How titles begin, and the words for one and for several."""
 _PARTS = ("device_manufacturer", "device_model")
 
