@@ -6,18 +6,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple, TypedDict
 
+from sigcompiler import vocabulary
 from sigcompiler.patterns import Pattern
-from sigcompiler.vocabulary import (
-    IPV4_ONLY_QUIRKS,
-    IPV6_ONLY_QUIRKS,
-    AnnouncementKind,
-    Direction,
-    OptionKind,
-    PayloadClass,
-    Quirk,
-    SegmentFeature,
-    WindowKind,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +78,7 @@ class LabelLine:
 class Window:
     """The window field: ``value`` is the window, the multiple N or the modulus; 0 for ``*``."""
 
-    kind: WindowKind
+    kind: vocabulary.WindowKind
     value: int
 
 
@@ -122,7 +112,7 @@ class TcpSignature(SigLine):
     ``unreliable_ttl`` marks ``N-``: the packet's TTL is at most ``ittl``, distance unknown.
     """
 
-    direction: Direction
+    direction: vocabulary.Direction
     version: int | None
     ittl: int
     unreliable_ttl: bool
@@ -132,21 +122,24 @@ class TcpSignature(SigLine):
     wscale: int | None
     options: tuple[int, ...]
     eol_pad: int
-    quirks: Quirk
-    payload: PayloadClass
+    quirks: vocabulary.Quirk
+    payload: vocabulary.PayloadClass
     own_rules: bool = False
     """Whether the line stands below the comment ``; rules: beyond p0f`` in its file."""
 
     @property
     def exact_ttl(self) -> bool:
         """Whether the TTL must fit even in a fuzzy match: an MSS, with or without NOPs, proves too little."""
-        return self.own_rules and not set(self.options) - {OptionKind.MSS, OptionKind.NOP}
+        return self.own_rules and not set(self.options) - {
+            vocabulary.OptionKind.MSS,
+            vocabulary.OptionKind.NOP,
+        }
 
-    def quirks_for(self, version: int) -> Quirk:
+    def quirks_for(self, version: int) -> vocabulary.Quirk:
         """The quirks that a packet with this IP version must show."""
         if self.version is not None:
             return self.quirks
-        return self.quirks & ~(IPV6_ONLY_QUIRKS if version == 4 else IPV4_ONLY_QUIRKS)
+        return self.quirks & ~(vocabulary.IPV6_ONLY_QUIRKS if version == 4 else vocabulary.IPV4_ONLY_QUIRKS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,7 +190,7 @@ class TlsSignature(SigLine):
 class DeviceSignature(SigLine):
     """One ``sig`` line of ``[device]`` or ``[banner]``: a pattern for one kind of announcement."""
 
-    announcement: AnnouncementKind
+    announcement: vocabulary.AnnouncementKind
     pattern: Pattern
 
 
@@ -218,7 +211,7 @@ class SegmentValues:
 class SegmentCondition:
     """A feature of a host's segments, and its required values, or with ``negated`` its forbidden values."""
 
-    feature: SegmentFeature
+    feature: vocabulary.SegmentFeature
     negated: bool
     values: tuple[SegmentValues, ...]
     text: str

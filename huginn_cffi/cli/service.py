@@ -23,14 +23,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from huginn_cffi.base.errors import DatabaseError, SignatureError, named
 from huginn_cffi.base.files import replace_file
 from huginn_cffi.base.limits import MAX_INVENTORY
-from huginn_cffi.capture.metrics import (
-    account,
-    database_time,
-    gauges_of,
-    metrics_of,
-    metrics_text,
-    write_metrics,
-)
+from huginn_cffi.capture import metrics
 from huginn_cffi.cli.signals import handled
 from huginn_cffi.cli.signature_options import found_in_use
 from huginn_cffi.cli.standard_error import (
@@ -260,7 +253,7 @@ class Service:
         workers = self._sensor.worker_stats
         if self._reporting.json:
             seconds = time.monotonic() - self._began
-            say(json.dumps(account(self._sensor.name, now, seconds, workers, self._output.lost)))
+            say(json.dumps(metrics.account(self._sensor.name, now, seconds, workers, self._output.lost)))
             return
         say(f"time:     {now}")
         write_stats(self._sensor.stats)
@@ -288,7 +281,7 @@ class Service:
         if path is None:
             return
         try:
-            write_metrics(path, self._metrics())
+            metrics.write_metrics(path, self._metrics())
         except OSError as error:
             if not self._metrics_failed:
                 complain(f"{named(path)}: cannot be written: {error.strerror}")
@@ -298,7 +291,7 @@ class Service:
 
     def metrics(self) -> bytes:
         """The metrics as text; any thread may ask."""
-        return metrics_text(self._metrics())
+        return metrics.metrics_text(self._metrics())
 
     def _metrics(self) -> Iterator[Metric]:
         sensor = self._sensor
@@ -306,9 +299,11 @@ class Service:
         if self._hosts.inventory is not None:
             gauges["current_hosts"] = len(self._hosts.inventory)
         if sensor.database is not None:
-            gauges["database_time_seconds"] = database_time(self._signatures.path)
+            gauges["database_time_seconds"] = metrics.database_time(self._signatures.path)
         workers = sensor.worker_stats
-        return metrics_of(sensor.name, workers, self._output.lost, {**gauges, **gauges_of(workers)})
+        return metrics.metrics_of(
+            sensor.name, workers, self._output.lost, {**gauges, **metrics.gauges_of(workers)}
+        )
 
     def _note_signal(self, number: int, frame: FrameType | None) -> None:
         if number not in self._signals:

@@ -16,15 +16,8 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi.base.errors import DatabaseError, named
+from huginn_cffi.database import signed
 from huginn_cffi.database.database import MAX_BYTES, Database, read_file
-from huginn_cffi.database.signed import (
-    HEADER_BYTES,
-    Header,
-    parts,
-    read_header,
-    read_keys,
-    verified,
-)
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -67,12 +60,12 @@ def folders() -> tuple[str, ...]:
 def in_use(places: Sequence[str] | None = None) -> InUse:
     """The newest usable database. `places`: the value of `folders` before a change of user."""
     built_in = InUse(Database.load_default(), BUILT_IN_DATE)
-    found: list[tuple[Header, str]] = []
+    found: list[tuple[signed.Header, str]] = []
     ignored = []
     for folder in folders() if places is None else places:
         path = f"{folder}/{FILE_NAME}"
         try:
-            found.append((read_header(_read(path, HEADER_BYTES)), path))
+            found.append((signed.read_header(_read(path, signed.HEADER_BYTES)), path))
         except (FileNotFoundError, PermissionError, NotADirectoryError):
             continue  # none here, or installed for another user
         except (OSError, DatabaseError) as error:
@@ -81,7 +74,7 @@ def in_use(places: Sequence[str] | None = None) -> InUse:
         if header.date <= BUILT_IN_DATE:
             break
         try:
-            header, image = parts(_read(path))
+            header, image = signed.parts(_read(path))
             return InUse(Database._open(image, path, ()), header.date, path, header.key, tuple(ignored))
         except (OSError, DatabaseError) as error:
             ignored.append(_reason(path, error))
@@ -108,7 +101,7 @@ def install(path: str, key: str | None) -> tuple[InUse, bool]:
     keys = _keys(key)
     data = read_file(path)
     try:
-        header, image = verified(data, keys)
+        header, image = signed.verified(data, keys)
         database = Database._open(image, path, ())
     except DatabaseError as error:
         raise DatabaseError(_with_name(path, error)) from None
@@ -135,7 +128,7 @@ def _keys(path: str | None) -> list[Ed25519PublicKey]:
         raise DatabaseError("this build has no built-in key; name the public key with --key FILE")
     name = SHIPPED_KEY if path is None else path
     try:
-        return read_keys(read_file(name))
+        return signed.read_keys(read_file(name))
     except DatabaseError as error:
         raise DatabaseError(_with_name(name, error)) from None
 

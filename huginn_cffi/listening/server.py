@@ -17,15 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from huginn_cffi.listening import questions
 from huginn_cffi.listening.addresses import Network, is_allowed, is_own_name
-from huginn_cffi.listening.questions import (
-    RENAMED,
-    MalformedError,
-    envoy_query,
-    headers_of,
-    read_address,
-    read_question,
-)
 
 if TYPE_CHECKING:
     from huginn_cffi.engine.batch import Batch
@@ -66,7 +59,7 @@ JSON = "application/json"
 
 CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\r\n"))
 AGENT = re.compile(rb"(?i)\nuser-agent:")
-RENAMED_AGENT = f"\n{RENAMED}User-Agent:".encode()
+RENAMED_AGENT = f"\n{questions.RENAMED}User-Agent:".encode()
 
 UNREADABLE = bytes.maketrans(CONTROLS, b"\xff" * len(CONTROLS))
 """HTTP forbids control characters, but proxies pass them on from clients. They become 0xFF, because the core
@@ -173,7 +166,7 @@ class Listener:
         try:
             self._clients.begin(request)
             return await self._answer(request)
-        except MalformedError as error:
+        except questions.MalformedError as error:
             return _problem(400, str(error))
         finally:
             self._clients.end(request)
@@ -184,7 +177,7 @@ class Listener:
         if not is_own_name(request.headers.get("Host"), _address_of(request)):
             return _problem(421, "Host is not the address of this server, nor localhost")
         if request.path == ENVOY or request.path.startswith(ENVOY + "/"):
-            return await self._connection(request, envoy_query(request.headers))
+            return await self._connection(request, questions.envoy_query(request.headers))
         if request.method not in ("GET", "HEAD"):
             return _problem(405, "questions are asked with GET", {"Allow": "GET, HEAD"})
         if request.path == "/connection":
@@ -197,17 +190,19 @@ class Listener:
         return _problem(404, "unknown path; known are /connection, /host and /metrics")
 
     async def _connection(self, request: web.BaseRequest, query: dict[str, str]) -> web.StreamResponse:
-        question, wait_s = read_question(query, request.headers)
+        question, wait_s = questions.read_question(query, request.headers)
         if wait_s > 0:
             await self._wait_for(question, wait_s)
         body = self._peers.answer(question, self._inventory)
-        return web.Response(body=body, headers=NO_STORE | headers_of(json.loads(body)), content_type=JSON)
+        return web.Response(
+            body=body, headers=NO_STORE | questions.headers_of(json.loads(body)), content_type=JSON
+        )
 
     def _host(self, request: web.BaseRequest) -> web.StreamResponse:
         query = _parameters(request)
         if set(query) != {"address"}:
-            raise MalformedError("a question about a host has address=IP, and nothing else")
-        place = self._inventory.place(read_address(query["address"]))
+            raise questions.MalformedError("a question about a host has address=IP, and nothing else")
+        place = self._inventory.place(questions.read_address(query["address"]))
         body = b"" if place is None else b"".join(self._inventory.written("json", place, place + 1))
         if not body:
             return _problem(404, "no packet of this address was seen")
@@ -324,7 +319,7 @@ def _address_of(request: web.BaseRequest) -> str | None:
 def _parameters(request: web.BaseRequest) -> dict[str, str]:
     query = request.query
     if len(query) != len(set(query)):
-        raise MalformedError("a parameter occurs twice")
+        raise questions.MalformedError("a parameter occurs twice")
     return dict(query)
 
 

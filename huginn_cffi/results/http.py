@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from huginn_cffi.results import http_rows
-from huginn_cffi.results.fields import (
-    ComparedFields,
-    Http2Fields,
-    HttpFields,
-    HttpRequestFields,
-    HttpResponseFields,
-    ReasonFields,
-    SignedFields,
-)
+from huginn_cffi.results import fields, http_rows
 from huginn_cffi.results.match import ClientMatch, match_of
 from huginn_cffi.results.parts import EventPart
 from huginn_cffi.results.views import view
 
 
-class _ObservableHttp(HttpFields, shows=("headers", "signature")):
+class _ObservableHttp(fields.HttpFields, shows=("headers", "signature")):
     """The head of a message: its columns, and values that are read from the head on access."""
 
     @property
@@ -34,7 +25,7 @@ class _ObservableHttp(HttpFields, shows=("headers", "signature")):
         return self.signature
 
 
-class ObservableHttpRequest(_ObservableHttp, Http2Fields):
+class ObservableHttpRequest(_ObservableHttp, fields.Http2Fields):
     """The head of a request (RFC 9112, RFC 9113)."""
 
 
@@ -42,7 +33,7 @@ class ObservableHttpResponse(_ObservableHttp):
     """The head of a response (RFC 9112, RFC 9113)."""
 
 
-class _Message(EventPart, SignedFields, shows=("signature", "match")):
+class _Message(EventPart, fields.SignedFields, shows=("signature", "match")):
     """An HTTP message. Its texts are cut at 512 bytes; invalid UTF-8 in them is replaced."""
 
     @property
@@ -52,7 +43,7 @@ class _Message(EventPart, SignedFields, shows=("signature", "match")):
         return None if found is None else match_of(ClientMatch, self._batch, self._row, found)
 
 
-class HttpRequestObservation(_Message, HttpRequestFields, ComparedFields, ReasonFields):
+class HttpRequestObservation(_Message, fields.HttpRequestFields, fields.ComparedFields, fields.ReasonFields):
     """A request: the first of a connection, or each with ``http="all"``."""
 
     @property
@@ -64,7 +55,7 @@ class HttpRequestObservation(_Message, HttpRequestFields, ComparedFields, Reason
         return f"{self.match or '???'}, {self.method} {self.http_host or 'no host'}", str(self.signature)
 
 
-class HttpResponseObservation(_Message, HttpResponseFields):
+class HttpResponseObservation(_Message, fields.HttpResponseFields):
     """The first response of a connection; with ``http="all"`` every response. 1xx except 101 is skipped."""
 
     @property

@@ -13,25 +13,7 @@ from typing import Any, NoReturn, TypeAlias, TypeVar
 from huginn_cffi._native import lib
 from huginn_cffi.base.names import EVENTS, NO_SIGNATURE, TUNNELS
 from huginn_cffi.batch.rows import Rows
-from huginn_cffi.results.fields import (
-    AnnouncementFields,
-    ChangeFields,
-    DeviceChangeFields,
-    DeviceFields,
-    DhcpFields,
-    DoubtFields,
-    FindingFields,
-    GreetingFields,
-    LoginFields,
-    ProxiedFields,
-    ReasonFields,
-    ResolutionFields,
-    SegmentsFields,
-    SignedFields,
-    SshFields,
-    SshServerFields,
-    SynAckFields,
-)
+from huginn_cffi.results import fields
 from huginn_cffi.results.http import HttpRequestObservation, HttpResponseObservation
 from huginn_cffi.results.match import OsMatch
 from huginn_cffi.results.observables import ObservableMtu, ObservableTcp, ObservableUptime
@@ -40,7 +22,7 @@ from huginn_cffi.results.tls import CertificateObservation, TlsClientObservation
 from huginn_cffi.results.views import Derived, view
 
 
-class _Handshake(EventPart, SignedFields, shows=("signature", "match", "distance")):
+class _Handshake(EventPart, fields.SignedFields, shows=("signature", "match", "distance")):
     __slots__ = ("_match",)
     _match: OsMatch | None
 
@@ -67,7 +49,7 @@ class SynObservation(_Handshake):
     """A client's SYN."""
 
 
-class SynAckObservation(_Handshake, SynAckFields):
+class SynAckObservation(_Handshake, fields.SynAckFields):
     """A server's SYN+ACK."""
 
 
@@ -92,7 +74,7 @@ class MtuObservation(EventPart, shows=("observed", "link")):
         return self.link or "???", f"MTU {self.observed.mtu}"
 
 
-class UptimeObservation(EventPart, DoubtFields, ReasonFields, shows=("observed",)):
+class UptimeObservation(EventPart, fields.DoubtFields, fields.ReasonFields, shows=("observed",)):
     """The sender's uptime, computed from the rate of its TCP timestamps."""
 
     @property
@@ -106,7 +88,7 @@ class UptimeObservation(EventPart, DoubtFields, ReasonFields, shows=("observed",
         return f"up {hours // 24} d {hours % 24} h {minutes} min{doubt}", f"{self.observed.frequency_hz} Hz"
 
 
-class ChangeObservation(EventPart, ChangeFields, shows=("kind", "role")):
+class ChangeObservation(EventPart, fields.ChangeFields, shows=("kind", "role")):
     """By p0f's scores, another system may now use the source address."""
 
     @property
@@ -123,53 +105,53 @@ class ChangeObservation(EventPart, ChangeFields, shows=("kind", "role")):
         return " ".join(self.reasons), f"hits {','.join(map(str, self.raw_hits))}"
 
 
-class FindingObservation(EventPart, FindingFields):
+class FindingObservation(EventPart, fields.FindingFields):
     """A finding about the source, reported the first time."""
 
     def _facts(self) -> tuple[str, str]:
         return self.finding, self.reason
 
 
-class SegmentsObservation(EventPart, SegmentsFields):
+class SegmentsObservation(EventPart, fields.SegmentsFields):
     """The system that the source's segments point to, without a handshake (`Analyzer`, ``segments=True``)."""
 
     def _facts(self) -> tuple[str, str]:
         return self.family or f"??? ({self.silence})", self.shows
 
 
-class SshClientObservation(EventPart, SshFields):
+class SshClientObservation(EventPart, fields.SshFields):
     """An SSH client's identification alone, or together with its key exchange."""
 
     def _facts(self) -> tuple[str, str]:
         return self.banner or "", self.hassh or ""
 
 
-class SshServerObservation(SshClientObservation, SshServerFields):
+class SshServerObservation(SshClientObservation, fields.SshServerFields):
     """An SSH server's identification, key exchange or host key, together with the parts seen before."""
 
 
-class GreetingObservation(EventPart, GreetingFields):
+class GreetingObservation(EventPart, fields.GreetingFields):
     """The greeting of an FTP, SMTP, POP3, IMAP, MySQL, PostgreSQL or TDS server."""
 
     def _facts(self) -> tuple[str, str]:
         return self.greeting_protocol, self.program or ""
 
 
-class LoginObservation(EventPart, LoginFields):
+class LoginObservation(EventPart, fields.LoginFields):
     """The answer to a login in clear text, or an SSH session after its login; never a name or a password."""
 
     def _facts(self) -> tuple[str, str]:
         return self.login_protocol, self.login_answer
 
 
-class ProxiedObservation(EventPart, ProxiedFields):
+class ProxiedObservation(EventPart, fields.ProxiedFields):
     """A PROXY header, in which a balancer states whose connection it forwards. Any client can send one."""
 
     def _facts(self) -> tuple[str, str]:
         return f"for {self.proxied_src_ip}", f"to {self.proxied_dst_ip}"
 
 
-class DeviceObservation(EventPart, DeviceFields, shows=("kind",)):
+class DeviceObservation(EventPart, fields.DeviceFields, shows=("kind",)):
     """An announcement. Host names and other personal values are ``None`` without ``host_names=True``."""
 
     @property
@@ -178,28 +160,28 @@ class DeviceObservation(EventPart, DeviceFields, shows=("kind",)):
         return EVENTS[self._batch._cells.event[self._row]]
 
 
-class DhcpObservation(DeviceObservation, DhcpFields):
+class DhcpObservation(DeviceObservation, fields.DhcpFields):
     """A DHCP message from or to a client."""
 
     def _facts(self) -> tuple[str, str]:
         return f"{self.dhcp_message} of {self.mac}", self.vendor_class or ""
 
 
-class AnnouncementObservation(DeviceObservation, AnnouncementFields):
+class AnnouncementObservation(DeviceObservation, fields.AnnouncementFields):
     """An announcement by any protocol other than DHCP."""
 
     def _facts(self) -> tuple[str, str]:
         return f"{self.kind} of {self.mac}", ", ".join(self.announced)
 
 
-class ResolutionObservation(DeviceObservation, ResolutionFields):
+class ResolutionObservation(DeviceObservation, fields.ResolutionFields):
     """An ARP packet, or a message of Neighbor Discovery."""
 
     def _facts(self) -> tuple[str, str]:
         return f"{self.kind} of {self.mac}", f"{self.operation} {self.target_ip or ''}".rstrip()
 
 
-class DeviceChangeObservation(DeviceObservation, DeviceChangeFields):
+class DeviceChangeObservation(DeviceObservation, fields.DeviceChangeFields):
     """A change of a device (`Analyzer` with ``device_news=True``)."""
 
     def _facts(self) -> tuple[str, str]:

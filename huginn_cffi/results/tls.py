@@ -8,14 +8,7 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
 from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.batch.rows import Rows
-from huginn_cffi.results.fields import (
-    CertificateFields,
-    ComparedFields,
-    HelloFields,
-    ReasonFields,
-    TlsClientFields,
-    TlsServerFields,
-)
+from huginn_cffi.results import fields
 from huginn_cffi.results.match import ClientMatch, match_of
 from huginn_cffi.results.parts import EventPart
 from huginn_cffi.results.views import Derived, view, written
@@ -81,7 +74,7 @@ def _codes(which: int, meaning: str) -> Derived[tuple[int, ...]]:
     return Derived[tuple[int, ...]](lambda hello: hello_codes(hello._batch, hello._row, which), meaning)
 
 
-class _Hello(HelloFields):
+class _Hello(fields.HelloFields):
     """A hello in a batch: its columns, and its message, from which further values are made on access."""
 
     extensions: Derived[tuple[int, ...]] = _codes(
@@ -91,9 +84,9 @@ class _Hello(HelloFields):
 
 class ObservableTlsClient(
     _Hello,
-    TlsClientFields,
+    fields.TlsClientFields,
     shows=(
-        *(*TlsClientFields._shown, "versions", "ja4_o"),
+        *(*fields.TlsClientFields._shown, "versions", "ja4_o"),
         *("ciphers", "extensions", "groups", "key_shares", "signature_algorithms"),
     ),
 ):
@@ -151,7 +144,9 @@ class ObservableTlsClient(
         return self.ja4 or "SSL 2.0 format"
 
 
-class TlsClientObservation(EventPart, ComparedFields, ReasonFields, shows=("signature", "match")):
+class TlsClientObservation(
+    EventPart, fields.ComparedFields, fields.ReasonFields, shows=("signature", "match")
+):
     """The first ClientHello of a connection, over TCP, QUIC or DTLS."""
 
     @property
@@ -173,7 +168,7 @@ class TlsClientObservation(EventPart, ComparedFields, ReasonFields, shows=("sign
         return f"{self.match or '???'}, {seen.tls_version}, {seen.sni or 'no server name'}", str(seen)
 
 
-class TlsServerObservation(EventPart, _Hello, TlsServerFields, shows=("alpn", "extensions")):
+class TlsServerObservation(EventPart, _Hello, fields.TlsServerFields, shows=("alpn", "extensions")):
     """A ServerHello (RFC 8446, RFC 5246)."""
 
     @property
@@ -185,7 +180,7 @@ class TlsServerObservation(EventPart, _Hello, TlsServerFields, shows=("alpn", "e
         return self.tls_version, self.cipher
 
 
-class CertificateObservation(EventPart, CertificateFields):
+class CertificateObservation(EventPart, fields.CertificateFields):
     """The certificate of a TLS server (RFC 5280)."""
 
     def _facts(self) -> tuple[str, str]:

@@ -10,14 +10,7 @@ from typing import TYPE_CHECKING, cast
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.handles import CData
 from huginn_cffi.signatures.signatures import Direction, Label, Signature
-from sigcompiler.table.layout import (
-    LABEL_GENERIC,
-    LABEL_USERLAND,
-    SECTION_BY_NAME,
-    SIGNATURE_RESPONSE,
-    SIGNATURE_UNRELIABLE_TTL,
-    SOURCE_LAST_RESORT,
-)
+from sigcompiler.table import layout
 
 if TYPE_CHECKING:
     from sigcompiler.claims.confidence import Confidence
@@ -27,7 +20,7 @@ class SectionRecords:
     """One section of a database: records by index, as tuples in the order of the layout."""
 
     def __init__(self, handle: CData, name: str) -> None:
-        section = SECTION_BY_NAME[name]
+        section = layout.SECTION_BY_NAME[name]
         count, stride = ffi.new("uint32_t *"), ffi.new("uint32_t *")
         start = lib.hg_database_section(handle, name.encode("ascii"), count, stride)
         self.count: int = count[0]
@@ -57,10 +50,10 @@ def database_image(handle: CData, source_hash: bytes, confidence: Confidence | N
     from sigcompiler.emit_binary import join_sections, section_bytes
     from sigcompiler.table.claims import confidence_records
 
-    sections = {name: SectionRecords(handle, name).memory.tobytes() for name in SECTION_BY_NAME}
+    sections = {name: SectionRecords(handle, name).memory.tobytes() for name in layout.SECTION_BY_NAME}
     if confidence is not None:
         for name, records in confidence_records(confidence).items():
-            sections[name] = section_bytes(SECTION_BY_NAME[name], records)
+            sections[name] = section_bytes(layout.SECTION_BY_NAME[name], records)
     return join_sections(sections, lib.hg_database_hash_key(handle), source_hash)
 
 
@@ -98,7 +91,7 @@ class _RecordReader:
             from sigcompiler.model import Section
 
             is_response = kind == "http" and record[at["section"]] == Section.HTTP_RESPONSE
-            direction = "response" if is_response or flags & SIGNATURE_RESPONSE else "request"
+            direction = "response" if is_response or flags & layout.SIGNATURE_RESPONSE else "request"
             section = f"{kind}:{direction}"
         source = ""
         if "provenance_offset" in at:
@@ -112,8 +105,8 @@ class _RecordReader:
             line=record[at["line"]],
             column=record[at["column"]],
             provenance=source,
-            unreliable_ttl=bool(flags & SIGNATURE_UNRELIABLE_TTL),
-            last_resort=bool("source_flags" in at and record[at["source_flags"]] & SOURCE_LAST_RESORT),
+            unreliable_ttl=bool(flags & layout.SIGNATURE_UNRELIABLE_TTL),
+            last_resort=bool("source_flags" in at and record[at["source_flags"]] & layout.SOURCE_LAST_RESORT),
         )
 
     def provenances(self) -> Iterator[str]:
@@ -142,8 +135,8 @@ class _RecordReader:
         return Label(
             name=self._text(value["name_offset"], value["name_length"]),
             flavor=self._text(value["flavor_offset"], value["flavor_length"]),
-            kind="generic" if value["flags"] & LABEL_GENERIC else "specific",
-            userland=bool(value["flags"] & LABEL_USERLAND),
+            kind="generic" if value["flags"] & layout.LABEL_GENERIC else "specific",
+            userland=bool(value["flags"] & layout.LABEL_USERLAND),
             os_class=self._text(value["class_offset"], value["class_length"]) or None,
             systems=tuple(systems.split(",")) if systems else (),
             file=self._file(value["file"]),

@@ -15,15 +15,7 @@ from typing import Any
 from huginn_cffi.base.errors import StoreError, named
 from huginn_cffi.hosts.objects import PortUse, Sighting
 from huginn_cffi.hosts.record import DEVICE_VALUES, is_local_mac
-from huginn_cffi.store.opening import (
-    DAMAGED,
-    SQL_ERRORS,
-    columns_of_hosts,
-    in_words,
-    open_for_reading,
-    shorten,
-    store_errors,
-)
+from huginn_cffi.store import opening
 from huginn_cffi.store.rows import MAC_LENGTH, OBJECTS, RECOGNITION, ROLES, address_of, key_of, unpacked
 from sigcompiler.schema.hosts import KEYS as HOST_KEYS
 from sigcompiler.schema.hosts import Device, Host
@@ -94,7 +86,7 @@ class _StatementCheck:
         return sqlite3.SQLITE_OK if known else sqlite3.SQLITE_DENY
 
 
-COLUMNS = tuple(name for name in columns_of_hosts() if name != "addr")
+COLUMNS = tuple(name for name in opening.columns_of_hosts() if name != "addr")
 """Columns of the view without the address bytes."""
 
 _OWN: dict[str, Kind] = {
@@ -214,9 +206,9 @@ class Store:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self._path = os.fspath(path)
-        self._connection = open_for_reading(self._path)
+        self._connection = opening.open_for_reading(self._path)
         try:
-            self.cut: int = shorten(self._path, self._connection)
+            self.cut: int = opening.shorten(self._path, self._connection)
             """How many texts were cut so far, because they were longer than any that huginn writes."""
         except StoreError:
             self._connection.close()
@@ -251,8 +243,8 @@ class Store:
                     self.cut += 1
                     row = tuple(one[:LONGEST_LIST] if isinstance(one, str) else one for one in row)
                 yield row
-        except SQL_ERRORS as error:
-            raise in_words(self._path, error) from None
+        except opening.SQL_ERRORS as error:
+            raise opening.in_words(self._path, error) from None
         finally:
             with suppress(sqlite3.ProgrammingError):  # the store was closed
                 self._connection.set_progress_handler(None, 0)  # the time limit was for this condition
@@ -267,16 +259,16 @@ class Store:
 
     def counts(self, statement: str) -> list[tuple[Any, ...]]:
         """The rows of a counting statement of this package."""
-        with store_errors(self._path), self._alone:
+        with opening.store_errors(self._path), self._alone:
             return self._connection.execute(statement).fetchall()
 
     def damaged(self) -> StoreError:
         """The error for values that huginn never writes."""
-        return StoreError(f"{named(self._path)}: {DAMAGED}")
+        return StoreError(f"{named(self._path)}: {opening.DAMAGED}")
 
     def __len__(self) -> int:
         """Number of hosts, counted for each sensor separately."""
-        with store_errors(self._path):
+        with opening.store_errors(self._path):
             return int(self._connection.execute("SELECT count(*) FROM host").fetchone()[0])
 
     def close(self) -> None:
@@ -292,7 +284,7 @@ class Store:
     def _hosts(self, statement: str, values: tuple[Any, ...]) -> list[StoredHost]:
         """Read hosts in one transaction: a consistent state even during writes, and one lock of the file."""
         run = self._connection.execute
-        with store_errors(self._path), self._alone:
+        with opening.store_errors(self._path), self._alone:
             run("BEGIN")
             try:
                 return [*map(self._host, run(statement, values).fetchall())]
@@ -328,7 +320,7 @@ def stored_addresses(path: str) -> frozenset[bytes]:
     """The addresses of all sensors' hosts, or MACs of devices without one; empty if there is no store yet."""
     if not os.path.exists(path):  # noqa: PTH110 - as the store itself is opened
         return frozenset()
-    with store_errors(path), closing(open_for_reading(path)) as connection:
+    with opening.store_errors(path), closing(opening.open_for_reading(path)) as connection:
         return frozenset(address_of(addr) for (addr,) in connection.execute("SELECT DISTINCT addr FROM host"))
 
 

@@ -10,18 +10,10 @@ from contextlib import closing
 from datetime import datetime
 from typing import NamedTuple
 
+from huginn_cffi.applications.alerting import messages
 from huginn_cffi.applications.alerting.channels import Channel, NotSentError
 from huginn_cffi.applications.alerting.known import KnownDevice, KnownDevices
 from huginn_cffi.applications.alerting.listed import note_listed
-from huginn_cffi.applications.alerting.messages import (
-    FIRST_SEEN,
-    Message,
-    Notice,
-    StoredDevice,
-    message,
-    notice,
-    plain,
-)
 from huginn_cffi.hosts.network_cards import NetworkCards
 from huginn_cffi.store.news import News, QueuePosition, move, news_after, position
 from huginn_cffi.store.opening import open_for_marks, store_errors, transaction
@@ -112,7 +104,7 @@ class Delivery:
             found = found[: urgent[-1]]  # the later ones may still get an address
         last = found[-1].news.id
         is_first = at.accepted == 0
-        strange: dict[str | None, Notice] = {}
+        strange: dict[str | None, messages.Notice] = {}
         for one in found:
             if one.is_learned and one.known is None:
                 strange.setdefault(one.mac, one)
@@ -125,7 +117,7 @@ class Delivery:
                 return
             self._mark(connection, line, QueuePosition(at.accepted, last))
             notes = _notes(waiting[0].id - at.accepted - 1, self._learns_until)
-            if not self._sent(line, message(wanted, self._store, self._name(connection), notes)):
+            if not self._sent(line, messages.message(wanted, self._store, self._name(connection), notes)):
                 return
         self._mark(connection, line, QueuePosition(last, last))
         if is_first:
@@ -135,7 +127,7 @@ class Delivery:
         if found and self._known is not None:
             self._known.add(found)
 
-    def _sent(self, line: _Line, what: Message) -> bool:
+    def _sent(self, line: _Line, what: messages.Message) -> bool:
         try:
             line.channel.send(what)
         except NotSentError as error:
@@ -154,25 +146,27 @@ class Delivery:
         with transaction(connection):
             move(connection, line.channel.name, to)
 
-    def _is_due(self, found: Sequence[Notice], line: _Line, now: float) -> bool:
+    def _is_due(self, found: Sequence[messages.Notice], line: _Line, now: float) -> bool:
         if any(one.is_urgent for one in found):
             return now - line.sent >= URGENT_PAUSE_S
         return now - line.sent >= PAUSE_S and all(self._is_settled(one) for one in found)
 
-    def _is_settled(self, one: Notice) -> bool:
+    def _is_settled(self, one: messages.Notice) -> bool:
         return one.address is not None or time.time_ns() - one.news.stored_ns >= self._limits.settle * _NS
 
-    def _notices(self, connection: sqlite3.Connection, news: Sequence[News]) -> Iterator[Notice]:
-        bare = [notice(one, StoredDevice(), None) for one in news]
+    def _notices(self, connection: sqlite3.Connection, news: Sequence[News]) -> Iterator[messages.Notice]:
+        bare = [messages.notice(one, messages.StoredDevice(), None) for one in news]
         devices = _stored(connection, {one.mac for one in bare if one.mac is not None})
         for one in bare:
             mac = one.mac
-            device = devices.get(str(mac), StoredDevice())
+            device = devices.get(str(mac), messages.StoredDevice())
             address = one.event.get("device_ip") or device.address
             card = self._cards.maker(mac)
             if card is not None:
                 device = device._replace(values={**device.values, "network_card": card})
-            is_learned = one.kind in FIRST_SEEN and one.news.stored_ns < (self._learns_until or 0) * _NS
+            is_learned = (
+                one.kind in messages.FIRST_SEEN and one.news.stored_ns < (self._learns_until or 0) * _NS
+            )
             yield one._replace(device=device, known=self._find(mac, address), is_learned=is_learned)
 
     def _find(self, mac: str | None, address: str | None) -> KnownDevice | None:
@@ -202,20 +196,20 @@ def _notes(dropped: int, until: float | None) -> list[str]:
     return found
 
 
-def _is_wanted(one: Notice, is_first: bool) -> bool:
+def _is_wanted(one: messages.Notice, is_first: bool) -> bool:
     """Whether a message has it. A channel's first one also has devices of another channel's first one."""
     if one.is_learned:
         return is_first and (one.known is None or one.known.note.startswith(_LEARNED))
     return one.kind != "device_new" or one.known is None
 
 
-def _learned(one: Notice) -> KnownDevice:
+def _learned(one: messages.Notice) -> KnownDevice:
     """The entry of a device. Its type so far is in the note: who expects a type states it."""
-    note = f"{_LEARNED}{datetime.now().astimezone():%Y-%m-%d}, {plain(one.name)}"
+    note = f"{_LEARNED}{datetime.now().astimezone():%Y-%m-%d}, {messages.plain(one.name)}"
     return KnownDevice(mac=str(one.event.get("mac") or ""), address=one.address or "", note=note)
 
 
-def _stored(connection: sqlite3.Connection, macs: Iterable[str]) -> dict[str, StoredDevice]:
+def _stored(connection: sqlite3.Connection, macs: Iterable[str]) -> dict[str, messages.StoredDevice]:
     """The latest address and values of hosts with these MACs."""
     wanted = [*macs]
     columns = (*DEVICE_COLUMNS, "evidence", "name", "flavor")
@@ -234,5 +228,5 @@ def _stored(connection: sqlite3.Connection, macs: Iterable[str]) -> dict[str, St
         named["evidence"] = "; ".join(filter(None, (*shown, named.get(RECOGNITION))))
         named["system"] = label_text(named.pop("name", ""), named.pop("flavor", ""))
         address = unpacked(bytes(addr))
-        found[named["mac"]] = StoredDevice(None if address == named["mac"] else address, named)
+        found[named["mac"]] = messages.StoredDevice(None if address == named["mac"] else address, named)
     return found

@@ -13,14 +13,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.names import EVENTS, ProtocolName
 from huginn_cffi.base.times import SECOND_NS
+from huginn_cffi.results import tls
 from huginn_cffi.results.observables import endpoint
 from huginn_cffi.results.results import SshClientObservation
-from huginn_cffi.results.tls import (
-    CertificateObservation,
-    TlsClientObservation,
-    TlsServerObservation,
-    hello_codes,
-)
 from huginn_cffi.results.views import view
 from sigcompiler.claims.crypto import EXPERIMENTAL, POST_QUANTUM, CryptoRule, rule_for
 
@@ -197,11 +192,11 @@ class CryptoInventory:
         return found
 
     def _tls_client(self, batch: Batch, row: int) -> None:
-        seen = view(TlsClientObservation, batch, row)
+        seen = view(tls.TlsClientObservation, batch, row)
         flow = self._flow(batch, row)
         flow.program = str(seen.match or f"JA4 {seen.signature}")
         flow.is_offered = bool(batch._cells.post_quantum[row]) or any(
-            map(_resists, hello_codes(batch, row, lib.HG_HELLO_GROUPS))
+            map(_resists, tls.hello_codes(batch, row, lib.HG_HELLO_GROUPS))
         )
 
     def _tls_server(self, batch: Batch, row: int) -> None:
@@ -212,7 +207,7 @@ class CryptoInventory:
         if codes not in self._uses:
             if len(self._uses) == _KEPT_USES:
                 self._uses.clear()
-            self._uses[codes] = _use_of(view(TlsServerObservation, batch, row))
+            self._uses[codes] = _use_of(view(tls.TlsServerObservation, batch, row))
         flow = self._flows.pop(cells.flow[row], None)
         self.incomplete -= flow is not None
         self._negotiated(batch, row, flow or _KeyExchange(), self._uses[codes])
@@ -238,7 +233,7 @@ class CryptoInventory:
             flow.lists.clear()
 
     def _certificate(self, batch: Batch, row: int) -> None:
-        seen = view(CertificateObservation, batch, row)
+        seen = view(tls.CertificateObservation, batch, row)
         sha256 = seen.sha256
         found = self._certificates.get(sha256)
         if found is None:
@@ -306,7 +301,7 @@ _READERS = {
 }
 
 
-def _certificate_of(seen: CertificateObservation) -> Certificate:
+def _certificate_of(seen: tls.CertificateObservation) -> Certificate:
     algorithms = [Algorithm("key", f"{seen.key_type or 'unknown'} {seen.key_bits or ''}".rstrip())]
     if not seen.self_signed:
         algorithms.append(Algorithm("signature", seen.signature_algorithm))
@@ -332,7 +327,7 @@ def _resists(group: int) -> bool:
     return name != ffi.NULL and Algorithm("group", ffi.string(name).decode()).post_quantum is not None
 
 
-def _use_of(seen: TlsServerObservation) -> Use:
+def _use_of(seen: tls.TlsServerObservation) -> Use:
     kinds = ("version", "quic_version", "group", "cipher_suite")
     names = (seen.tls_version, seen.quic_version, seen.group, seen.cipher)
     chosen = (Algorithm(kind, name) for kind, name in zip(kinds, names, strict=True) if name is not None)

@@ -15,16 +15,8 @@ import click
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.names import in_tunnel
 from huginn_cffi.base.text_tables import aligned
+from huginn_cffi.cli import host_output
 from huginn_cffi.cli.filter_options import TrafficOptions, local_option, traffic_options
-from huginn_cffi.cli.host_output import (
-    Selection,
-    refuse_options_of_captures,
-    split_options,
-    write_captured,
-    write_hosts,
-    write_table,
-    zeek_logs,
-)
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import AnalysisArguments, devices_options
 from huginn_cffi.cli.output.results import ResultOutput
@@ -74,7 +66,7 @@ def devices(
     Exit status: 0 done, 1 a capture could not be read to its end or packets were left out, 2 refused,
     130 interrupted.
     """
-    traffic, selection = split_options(traffic, local_only=local_only)
+    traffic, selection = host_output.split_options(traffic, local_only=local_only)
     if (store is None) is not bool(captures):
         raise click.UsageError("name captures, or a store with --store")
     if selection.asks_for_ends:
@@ -90,9 +82,9 @@ def devices(
     folder = analysis.log_folder
     analysis = analysis._replace(output=None if folder else analysis.output)
     if store is not None:
-        refuse_options_of_captures()
+        host_output.refuse_options_of_captures()
         chosen = (store, selection, analysis.format_, compared, folder, is_long)
-        return write_hosts([store], analysis, partial(_write_stored, *chosen))
+        return host_output.write_hosts([store], analysis, partial(_write_stored, *chosen))
 
     def write(inventory: Inventory, out: ResultOutput) -> None:
         inventory.find_cards(cards := NetworkCards(are_real=analysis.anonymize is None))
@@ -106,7 +98,7 @@ def devices(
             _write_table(found, analysis.format_, folder or out, compared, remote)
         warn_of_cards(cards)
 
-    return write_captured(
+    return host_output.write_captured(
         *(captures, analysis, traffic, max_inventory),
         lambda analyzer: Inventory(analyzer.database, max_inventory=max_inventory, local=local),
         write,
@@ -125,7 +117,7 @@ def _known(path: str) -> KnownDevices:
     return found
 
 
-def _remote_hosts(inventory: Inventory, selection: Selection) -> int:
+def _remote_hosts(inventory: Inventory, selection: host_output.Selection) -> int:
     """The number of chosen remote hosts, also of those of which only packets were counted."""
     return sum(
         not inventory.is_local(place)
@@ -142,7 +134,7 @@ def _texts(inventory: Inventory) -> Iterator[bytes]:
 
 def _write_stored(
     path: str,
-    selection: Selection,
+    selection: host_output.Selection,
     format_: str,
     known: KnownDevices | None,
     folder: str | None,
@@ -166,7 +158,7 @@ def _write_stored(
     return DONE
 
 
-def _is_chosen(one: Mapping[str, Any], selection: Selection) -> bool:
+def _is_chosen(one: Mapping[str, Any], selection: host_output.Selection) -> bool:
     if selection.local_only and not one["local"]:
         return False
     addresses = (ip_address(address["ip"]) for address in one["addresses"])
@@ -181,12 +173,12 @@ def _write_table(
     remote: Callable[[], int] | None = None,
 ) -> None:
     if isinstance(out, str):
-        with zeek_logs(format_, out) as logs:
+        with host_output.zeek_logs(format_, out) as logs:
             logs.add_devices(found)
     elif format_ in ("csv", "parquet", "arrow"):
         cells = texts if format_ == "csv" else row
         pieces = iter(lambda: [cells(one) for one in islice(found, PIECE_HOSTS)], [])
-        write_table(pieces, format_, out, DEVICE_KEYS)
+        host_output.write_table(pieces, format_, out, DEVICE_KEYS)
     else:
         lines = _lines(found, format_, remote) if known is None else _encoded(compared_lines(found, known))
         for line in lines:

@@ -10,17 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from huginn_cffi.base.errors import named
+from huginn_cffi.cli import host_output
 from huginn_cffi.cli.filter_options import TrafficOptions, local_option, traffic_options
-from huginn_cffi.cli.host_output import (
-    Selection,
-    ending,
-    refuse_options_of_captures,
-    split_options,
-    write_captured,
-    write_hosts,
-    write_table,
-    zeek_logs,
-)
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import SUMMARY_FORMATS, AnalysisArguments, hosts_options
 from huginn_cffi.cli.output.results import ResultOutput
@@ -108,10 +99,10 @@ def hosts(
     Exit status: 0 done, 1 a capture could not be read to its end or packets were left out, 2 refused,
     130 interrupted.
     """
-    traffic, selection = split_options(traffic, local_only=local_only)
+    traffic, selection = host_output.split_options(traffic, local_only=local_only)
     if not captures:
         analysis.refuse_anonymous("--store", store.store)
-        refuse_options_of_captures()
+        host_output.refuse_options_of_captures()
         if analysis.log_folder:
             raise click.UsageError(f"{analysis.format_} is of captures; a store keeps too little of a host")
         return _show_store(store, where, analysis, selection, summarized=summary)
@@ -137,7 +128,7 @@ def hosts(
 
         before = stored_addresses(store.store)
 
-    return write_captured(
+    return host_output.write_captured(
         *(captures, analysis, traffic, max_inventory),
         make,
         lambda summary, out: _write(summary, selection, analysis.format_, folder or out, before),
@@ -147,13 +138,13 @@ def hosts(
 
 def _write(
     summary: Summary,
-    selection: Selection,
+    selection: host_output.Selection,
     format_: str,
     out: ResultOutput | str,
     before: frozenset[bytes] | None,
 ) -> None:
     if isinstance(out, str):
-        with zeek_logs(format_, out) as logs:
+        with host_output.zeek_logs(format_, out) as logs:
             logs.add_hosts(selection.values(summary.hosts))
     elif format_ == "suricata":
         from huginn_cffi.hosts.policy import policy_lines
@@ -176,11 +167,11 @@ def _write(
 
         pieces = pieces_of(selection.values(summary.hosts))
         rows = ([*map(texts, one)] for one in pieces) if format_ == "csv" else pieces
-        write_table(rows, format_, out, KEYS)
+        host_output.write_table(rows, format_, out, KEYS)
 
 
 def _ending(
-    summary: Summary, selection: Selection, format_: str, before: frozenset[bytes] | None
+    summary: Summary, selection: host_output.Selection, format_: str, before: frozenset[bytes] | None
 ) -> Iterator[bytes]:
     """The output after the hosts. With a store, it also answers which hosts are new to the store."""
     found = summary.as_dict(Stats())
@@ -190,7 +181,7 @@ def _ending(
         for one in found["answers"]:
             if one["topic"] == "new":
                 one["answer"] = news(new, len(summary.hosts))
-    yield ending(found, format_, are_chosen=bool(selection), new=new)
+    yield host_output.ending(found, format_, are_chosen=bool(selection), new=new)
 
 
 def new_hosts(before: frozenset[bytes], now: Iterable[bytes]) -> list[str] | None:
@@ -212,7 +203,7 @@ def _show_store(
     options: StoreOptions,
     where: str | None,
     analysis: AnalysisArguments,
-    selection: Selection,
+    selection: host_output.Selection,
     *,
     summarized: bool,
 ) -> int:
@@ -249,4 +240,4 @@ def _show_store(
         return DAMAGED
 
     with Store(path) as store:
-        return write_hosts([path], analysis, write)
+        return host_output.write_hosts([path], analysis, write)

@@ -11,6 +11,7 @@ import click
 
 from huginn_cffi.analysis.analyzer import Analyzer, left_out
 from huginn_cffi.base.interrupts import held
+from huginn_cffi.cli import standard_error
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument
 from huginn_cffi.cli.options import (
@@ -24,15 +25,6 @@ from huginn_cffi.cli.output.destination import Destination, ReaderLeftError
 from huginn_cffi.cli.output.results import ResultOutput, results_file, writing
 from huginn_cffi.cli.parameters import command, group, option
 from huginn_cffi.cli.signals import interrupted_by_sigterm
-from huginn_cffi.cli.standard_error import (
-    CaptureErrors,
-    erase_line,
-    say_nothing_read,
-    warn_of_drops,
-    warn_of_inventory,
-    write_captures,
-    write_stats,
-)
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.formats.forms import RecordWriter, is_folder
@@ -89,7 +81,7 @@ def pcap(
     if partition and (analysis.output in (None, "-") or "-" in files):
         raise click.UsageError("--partition reads named captures and writes to a folder: name it with -o")
     analysis = analysis._replace(output=analysis.log_folder or analysis.output)
-    errors = CaptureErrors()
+    errors = standard_error.CaptureErrors()
     with (
         interrupted_by_sigterm(),
         analysis.analyzer(traffic, changes=not is_summed_up, shows_hosts=is_summed_up) as analyzer,
@@ -101,11 +93,11 @@ def pcap(
             with analysis.read(files, analyzer, errors) as batches:
                 status = run.summarize(batches, summary) if is_summed_up else run.write(batches)
         if left_out(analyzer):
-            warn_of_drops(analyzer.stats)
+            standard_error.warn_of_drops(analyzer.stats)
         if analysis.stats and run.something:
-            write_stats(analyzer.stats)
+            standard_error.write_stats(analyzer.stats)
             if analysis.anonymize is None:
-                write_captures(analyzer.captures)
+                standard_error.write_captures(analyzer.captures)
     return status or errors.status(len(files))
 
 
@@ -115,7 +107,7 @@ class _Run(NamedTuple):
     analysis: AnalysisArguments
     analyzer: Analyzer
     files: Sequence[str]
-    errors: CaptureErrors
+    errors: standard_error.CaptureErrors
 
     @property
     def something(self) -> bool:
@@ -145,7 +137,7 @@ class _Run(NamedTuple):
                     writer = self._writer(stack, out)
                 for batch in chain(() if first is None else (first,), batches):
                     if out is not None and out.destination.is_terminal:
-                        erase_line()
+                        standard_error.erase_line()
                     rows += len(batch)
                     with held():
                         writer.write(batch)
@@ -156,7 +148,7 @@ class _Run(NamedTuple):
         except KeyboardInterrupt:
             return INTERRUPTED
         if not rows and not self.analysis.stats:
-            say_nothing_read(self.analyzer.stats)
+            standard_error.say_nothing_read(self.analyzer.stats)
         return DONE
 
     def write_partitions(self) -> int:
@@ -208,7 +200,7 @@ class _Run(NamedTuple):
                         found.add(batch)
                 except KeyboardInterrupt:
                     status = INTERRUPTED
-                erase_line()
+                standard_error.erase_line()
                 if not self.something:
                     out.keep()
                     return status
@@ -223,4 +215,6 @@ class _Run(NamedTuple):
                 out.write(f"{text}\n".encode("utf-8", "backslashreplace"))
         except ReaderLeftError:
             return DONE
-        return status or warn_of_inventory(found.left_out, len(found.hosts), options.max_inventory)
+        return status or standard_error.warn_of_inventory(
+            found.left_out, len(found.hosts), options.max_inventory
+        )

@@ -10,16 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi.base.errors import HuginnError
 from huginn_cffi.base.times import moment_text
+from huginn_cffi.hosts import record
 from huginn_cffi.hosts.network_cards import NetworkCards
-from huginn_cffi.hosts.record import (
-    DEVICE_VALUES,
-    HostRecord,
-    confidence_text,
-    device_text,
-    is_of_several,
-    mac_text,
-    percent,
-)
 from sigcompiler.claims.flavors import label_text
 
 if TYPE_CHECKING:
@@ -158,11 +150,11 @@ Feed = LiveFeed | StoreFeed
 """A source of hosts."""
 
 
-def _row(one: HostRecord | StoredHost) -> HostRow:
+def _row(one: record.HostRecord | StoredHost) -> HostRow:
     return HostRow(
         one.name,
         _system(one),
-        0 if one.family is None or is_of_several(one.family) else percent(one.confidence),
+        0 if one.family is None or record.is_of_several(one.family) else record.percent(one.confidence),
         ", ".join(dict.fromkeys(seen.name for seen in one.sightings if seen.kind in APPS)),
         one.syns + one.syn_acks,
         one.last_seen,
@@ -170,26 +162,26 @@ def _row(one: HostRecord | StoredHost) -> HostRow:
     )
 
 
-def _system(one: HostRecord | StoredHost) -> str:
+def _system(one: record.HostRecord | StoredHost) -> str:
     return _device(one) or "???" if one.family is None else label_text(one.family, one.flavor or "")
 
 
-def _device(one: HostRecord | StoredHost) -> str:
+def _device(one: record.HostRecord | StoredHost) -> str:
     """The device that the host announces, in words; empty without one."""
-    if isinstance(one, HostRecord):
+    if isinstance(one, record.HostRecord):
         device = one.device
-        return device_text(*(getattr(device, name) for name in DEVICE_VALUES)) if device else ""
-    return device_text(*(getattr(one, f"device_{name}") for name in DEVICE_VALUES))
+        return record.device_text(*(getattr(device, name) for name in record.DEVICE_VALUES)) if device else ""
+    return record.device_text(*(getattr(one, f"device_{name}") for name in record.DEVICE_VALUES))
 
 
 def _stored_lines(one: StoredHost) -> Iterator[str]:
     where = f"{one.site}/{one.sensor}" if one.site else one.sensor
-    sure = confidence_text(one.family, one.confidence) or "0 %"
+    sure = record.confidence_text(one.family, one.confidence) or "0 %"
     yield f"{one.name}: {_system(one)} ({sure}), seen by {where}"
     if _device(one):
         yield f"Device: {_device(one)}"
     if one.mac:
-        yield f"MAC: {mac_text(one.mac)}"
+        yield f"MAC: {record.mac_text(one.mac)}"
     yield f"Seen: {one.syns} SYNs, {one.syn_acks} SYN+ACKs, {one.connections} connections"
     yield f"From {moment_text(one.first_seen)[:19]} to {moment_text(one.last_seen)[:19]} UTC"
     for seen in one.sightings:
