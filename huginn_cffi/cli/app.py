@@ -12,7 +12,7 @@ from huginn_cffi.base.errors import HuginnError, SignatureError, named
 from huginn_cffi.cli.output.destination import STANDARD_OUTPUT, abandon_standard_output
 from huginn_cffi.cli.standard_error import complain, say
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
-from huginn_cffi.cli.wording import Commands
+from huginn_cffi.cli.wording import TEXTS, Commands
 
 
 def _show_version(ctx: click.Context) -> None:
@@ -23,35 +23,10 @@ def _show_version(ctx: click.Context) -> None:
     ctx.exit()
 
 
-COMMANDS = {
-    "alert": "Send news by mail or webhook.",
-    "annotate": "Copy captures with comments, for Wireshark.",
-    "capture": "Fingerprint the traffic of an interface.",
-    "check": "Check signature files.",
-    "compile": "Compile signatures to a database.",
-    "completion": "Print a script for shell completion.",
-    "crypto": "List the cryptography in use.",
-    "database": "Show or update the signatures in use.",
-    "devices": "List the devices of a network.",
-    "explain": "Explain how a packet is named.",
-    "hosts": "Name each host by all its packets.",
-    "interfaces": "List interfaces.",
-    "mcp": "Answer assistants' questions.",
-    "pcap": "Fingerprint captures.",
-    "report": "Make an HTML report.",
-    "serve": "Answer p0f's clients from captures.",
-    "top": "Show hosts as they appear.",
-    "web": "Serve the page for a browser.",
-}
+COMMANDS = TEXTS["command", "huginn_cffi"]
 """Each command with its line of help. Its module has the same name and is imported when needed."""
 
-WORKBENCH = {
-    "convert": "Turn other lists into signatures.",
-    "diff": "Compare two sets of signatures.",
-    "evaluate": "Measure accuracy on labelled captures.",
-    "learn": "Propose signatures from labelled traffic.",
-    "unknown": "Rank traffic without a name.",
-}
+WORKBENCH = TEXTS["command", "huginn_workbench"]
 """The commands of the distribution huginn-workbench."""
 
 
@@ -63,13 +38,6 @@ WORKBENCH = {
     package="huginn_workbench",
     no_args_is_help=False,
     context_settings={"help_option_names": ["-h", "--help"], "show_default": True},
-    examples=(
-        ("What systems are in a capture?", "huginn pcap capture.pcap"),
-        ("One JSON object per line", "huginn pcap --format json *.pcap"),
-        ("From standard input", "tcpdump -w - | huginn pcap -"),
-        ("From an interface, as it happens", "huginn capture eth0"),
-        ("Why does packet 18 have this name?", "huginn explain --pcap capture.pcap --packet 18"),
-    ),
 )
 @click.option(
     "--version",

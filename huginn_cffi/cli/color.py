@@ -37,12 +37,7 @@ _RULES: tuple[tuple[str, str], ...] = (
 )
 
 
-color_option: Any = option(
-    "--color",
-    "Colour text; auto does on a terminal, unless NO_COLOR is set.",
-    OneOf(["auto", "always", "never"]),
-    default="auto",
-)
+color_option: Any = option("--color", type=OneOf(["auto", "always", "never"]), default="auto")
 
 
 def is_colored(color: Color, stream: IO[Any] | None) -> bool:

@@ -35,10 +35,6 @@ def _time(text: str) -> int:
     return parse_time(text)
 
 
-def _port_option(name: str, help: str) -> Any:
-    return option(f"{name} N|A-B|A,B", help, multiple=True)
-
-
 class TrafficOptions(NamedTuple):
     """Values of the options, as `Analyzer` takes them: `filter`, `bpf`, `since`, `until` (ns since 1970)."""
 
@@ -63,32 +59,17 @@ class TrafficOptions(NamedTuple):
 
 def _traffic(
     *,
-    port: tuple[str, ...] = _port_option("--port", "Only connections with one of these ports."),
-    src_port: tuple[str, ...] = _port_option(
-        "--src-port", "Only connections with one of these client ports."
-    ),
-    dst_port: tuple[str, ...] = _port_option(
-        "--dst-port", "Only connections with one of these server ports."
-    ),
-    ip: tuple[str, ...] = option("--ip ADDR[,ADDR]", "Only these hosts.", multiple=True),
-    subnet: tuple[str, ...] = option(
-        "--subnet NET/LEN[,...]", "Only hosts in these networks.", multiple=True
-    ),
-    src_only: bool = option("--src-only", "Apply --ip and --subnet to the client alone."),
-    dst_only: bool = option("--dst-only", "Apply --ip and --subnet to the server alone."),
-    deny: bool = option("--deny", "Analyse everything except what the options above select."),
-    bpf: str | None = option(
-        "--bpf EXPR", "Only packets that pass this filter in libpcap's language (see: man pcap-filter)."
-    ),
-    since: int | None = option(
-        "--since TIME",
-        "Only packets from this time on: 2026-01-15T10:00:00Z, 2026-01-15 (UTC without a zone), or "
-        "seconds since 1970.",
-        callback=parsed(_time, None),
-    ),
-    until: int | None = option(
-        "--until TIME", "Only packets before this time.", callback=parsed(_time, None)
-    ),
+    port: tuple[str, ...] = option("--port N|A-B|A,B", multiple=True),
+    src_port: tuple[str, ...] = option("--src-port N|A-B|A,B", multiple=True),
+    dst_port: tuple[str, ...] = option("--dst-port N|A-B|A,B", multiple=True),
+    ip: tuple[str, ...] = option("--ip ADDR[,ADDR]", multiple=True),
+    subnet: tuple[str, ...] = option("--subnet NET/LEN[,...]", multiple=True),
+    src_only: bool = option("--src-only"),
+    dst_only: bool = option("--dst-only"),
+    deny: bool = option("--deny"),
+    bpf: str | None = option("--bpf EXPR"),
+    since: int | None = option("--since TIME", callback=parsed(_time, None)),
+    until: int | None = option("--until TIME", callback=parsed(_time, None)),
 ) -> TrafficOptions:
     limits = _bpf(bpf), since, until
     if since is not None and until is not None and until <= since:
@@ -131,12 +112,7 @@ traffic_options: Any = group(_traffic)
 _SELECTION = ("port", "src_port", "dst_port", "ip", "subnet", "src_only", "dst_only", "deny", "bpf")
 filter_options: Any = group(_traffic, _SELECTION)
 """`traffic_options` without a time span, for live capture."""
-local_option: Any = option(
-    "--local NET/LEN[,...]",
-    "The local networks, instead of private and link-local ones.",
-    multiple=True,
-    callback=_local,
-)
+local_option: Any = option("--local NET/LEN[,...]", multiple=True, callback=_local)
 
 
 def _items(texts: Iterable[str]) -> list[str]:

@@ -65,23 +65,10 @@ def _tunnels(networks: tuple[str, ...]) -> FilterConfig:
 
 _COUNT = click.IntRange(1, (1 << 32) - 1)
 
-host_names_option: Any = option(
-    "--host-names", "Show names of hosts and owners, serial numbers and the like."
-)
-progress_option: Any = option("--no-progress", "Show no progress bar, not even on a terminal.")
-workers_option: Any = option(
-    "--workers N",
-    "Number of threads; the results are the same.",
-    click.IntRange(1, lib.HG_MAX_WORKERS),
-    default=1,
-)
-max_connections_option: Any = option(
-    "--max-connections N", "Connections followed at a time.", _COUNT, default=1000
-)
-
-
-def _output_option(help: str) -> Any:
-    return option("-o --output FILE", help, FILE_OR_DASH)
+host_names_option: Any = option("--host-names")
+progress_option: Any = option("--no-progress")
+workers_option: Any = option("--workers N", type=click.IntRange(1, lib.HG_MAX_WORKERS), default=1)
+max_connections_option: Any = option("--max-connections N", type=_COUNT, default=1000)
 
 
 _OF_ANALYZER = (
@@ -94,65 +81,35 @@ _OF_ANALYZER = (
 class AnalysisArguments(NamedTuple):
     """Options that commands with captures share. An option that a command lacks has its default."""
 
-    format_: str = format_option(
-        *FORMATS, help="p0f is p0f's log, p0f-json the same as JSON.", elsewhere=_OF_TABLES | _OF_FILES
-    )
-    stats: bool = option("--stats", "Print counters to standard error at the end. Live capture always does.")
+    format_: str = format_option(*FORMATS, elsewhere=_OF_TABLES | _OF_FILES)
+    stats: bool = option("--stats")
     color: Color = color_option
-    fields: str | None = option(
-        "--fields A,B,...",
-        "Only these fields of each record, by name (docs/record-fields.md); not for text and p0f.",
-    )
-    events: str | None = option("--events KIND,...", "Only these events, such as syn or scan.")
-    absent: int = option(
-        "--absent TIME",
-        "Report a device as back (device_back) after this time without it; units H, D, W.",
-        callback=quantity(TIME_UNITS, 60, 1 << 31),
-        default="30D",
-    )
-    random_macs: bool = option(
-        "--random-macs", "Also report locally administered MACs, such as phones use, as new devices."
-    )
+    fields: str | None = option("--fields A,B,...")
+    events: str | None = option("--events KIND,...")
+    absent: int = option("--absent TIME", callback=quantity(TIME_UNITS, 60, 1 << 31), default="30D")
+    random_macs: bool = option("--random-macs")
     host_names: bool = host_names_option
-    http_paths: bool = option("--http-paths", "Show the paths of HTTP requests, without queries.")
-    http_values: bool = option("--http-values", "Show values of uncommon headers, except secrets.")
-    anonymize: str | None = option(
-        "--anonymize KEYFILE",
-        "Replace addresses, using the 32-byte key in this file; common prefixes get common replacements. "
-        "File names are left out.",
-        click.Path(),
-    )
-    output: str | None = _output_option("Write results to this file.")
+    http_paths: bool = option("--http-paths")
+    http_values: bool = option("--http-values")
+    anonymize: str | None = option("--anonymize KEYFILE", type=click.Path())
+    output: str | None = option("-o --output FILE", type=FILE_OR_DASH)
     no_progress: bool = progress_option
     workers: int = workers_option
     max_connections: int = max_connections_option
-    max_hosts: int = option(
-        "--max-hosts N",
-        "Host clocks followed at a time, for uptimes; does not limit the hosts that are shown.",
-        _COUNT,
-        default=10000,
-    )
+    max_hosts: int = option("--max-hosts N", type=_COUNT, default=10000)
     protocols: tuple[ProtocolName, ...] = option(
         "--protocols NAMES",
         f"Protocols to read, from {','.join(PROTOCOLS)}.",
         show_default=f"all; {', '.join(QUIET_PROTOCOLS)} only where hosts or devices are shown",
         callback=parsed(_protocols, ()),
     )
-    http: str = option(
-        "--http",
-        "Which requests and responses of a connection to show.",
-        OneOf(HTTP_MESSAGES),
-        default="first",
-    )
-    no_uptime: bool = option("--no-uptime", "Leave out uptimes.")
-    no_decapsulate: bool = option("--no-decapsulate", "Do not look inside tunnels.")
+    http: str = option("--http", type=OneOf(HTTP_MESSAGES), default="first")
+    no_uptime: bool = option("--no-uptime")
+    no_decapsulate: bool = option("--no-decapsulate")
     tunnels_of: FilterConfig | None = option(
-        "--tunnels-of NETWORK",
-        "Look only inside tunnels between two addresses of this network.",
-        multiple=True,
-        callback=parsed(_tunnels, None, "."),
+        "--tunnels-of NETWORK", multiple=True, callback=parsed(_tunnels, None, ".")
     )
-    segments: bool = option("--segments", "Also name hosts by all their TCP segments; needs no handshake.")
+    segments: bool = option("--segments")
     """Commands that show hosts always do this."""
     db: Signatures = signature_options
 
@@ -334,48 +291,22 @@ _DOCUMENT = ("host_names", "output", "no_progress")
 
 analysis_options: Any = group(AnalysisArguments, _ANALYSIS, _EVENTS, _CONTENT, _TABLE)
 """Options of commands that write records."""
-_LOGS_HELP = "zeek: Zeek's logs, in folder -o."
 pcap_options: Any = group(
     AnalysisArguments,
     *(_ANALYSIS, _EVENTS, _CONTENT, _TABLE),
-    format_=format_option(
-        *(*FORMATS, EVENTS_OCSF, *LOG_FORMATS),
-        help=f"p0f: p0f's log; {_LOGS_HELP}",
-        elsewhere=_OF_TABLES,
-    ),
+    format_=format_option(*(*FORMATS, EVENTS_OCSF, *LOG_FORMATS), elsewhere=_OF_TABLES),
 )
 hosts_options, devices_options = (
     group(
         AnalysisArguments,
-        _ANALYSIS,
-        (*_TABLE, "no_progress"),
-        format_=format_option(
-            *(*_TABLE_FORMATS, *own, *LOG_FORMATS),
-            help=f"{meaning}; {_LOGS_HELP}",
-            elsewhere=_OF_EVENTS | _OF_TABLES,
-        ),
-        output=_output_option("Write the hosts to this file."),
+        *(_ANALYSIS, (*_TABLE, "no_progress")),
+        format_=format_option(*_TABLE_FORMATS, *own, *LOG_FORMATS, elsewhere=_OF_EVENTS | _OF_TABLES),
     )
-    for own, meaning in (
-        (("suricata",), "suricata: a host-os-policy"),
-        (("ocsf", "netbox", "nautobot"), "netbox, nautobot: CSV of local devices for their import"),
-    )
+    for own in (("suricata",), ("ocsf", "netbox", "nautobot"))
 )
-page_options: Any = group(
-    AnalysisArguments,
-    _ANALYSIS,
-    _DOCUMENT,
-    output=_output_option("Write the page to this file (required); - is standard output."),
-)
+page_options: Any = group(AnalysisArguments, _ANALYSIS, _DOCUMENT)
 """Options of a command that writes one document in its own format."""
-annotate_options: Any = group(
-    AnalysisArguments,
-    _ANALYSIS,
-    _CONTENT,
-    _DOCUMENT,
-    fields=option("--fields A,B,...", "Only these fields in the comments, by name (docs/record-fields.md)."),
-    output=_output_option("Write the copy to this file (required); - is standard output."),
-)
+annotate_options: Any = group(AnalysisArguments, _ANALYSIS, _CONTENT, _DOCUMENT)
 """Options of a command that copies captures with comments; the fields are the same as in JSON."""
 database_options: Any = group(AnalysisArguments, _ANALYSIS)
 """Options of a command that writes no results."""
@@ -387,15 +318,8 @@ TOP = 10
 class SummaryOptions(NamedTuple):
     """Options of a summary."""
 
-    summary: bool = option(
-        "--summary", "Show a summary instead of the events, as text or, with --format json, as one object."
-    )
-    details: bool = option("--details", "With --summary: show findings in full.")
-    top: int = option(
-        "--top N",
-        "Show the first N entries of each list in a text summary.",
-        click.IntRange(min=1),
-        default=TOP,
-    )
+    summary: bool = option("--summary")
+    details: bool = option("--details")
+    top: int = option("--top N", type=click.IntRange(min=1), default=TOP)
     max_inventory: int = max_inventory_option("With --summary: keep at most N hosts")
     local: tuple[str, ...] = local_option

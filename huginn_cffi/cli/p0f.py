@@ -28,39 +28,26 @@ def _pair(context: click.Context, option: click.Parameter, value: str | None) ->
     return int(found[1]), int(found[2])
 
 
-@command(
-    ("The log of a capture, added to a file", "huginn-p0f -r capture.pcap -o p0f.log"),
-    ("The log of an interface, as another user", "sudo huginn-p0f -i eth0 -p -u nobody -o p0f.log 'port 80'"),
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+@command(context_settings={"help_option_names": ["-h", "--help"]})
 def p0f(
-    interface: str | None = option("-i IFACE", "Listen on this interface."),
-    capture: str | None = option("-r FILE", "Read this capture."),
-    promiscuous: bool = option("-p", "Also capture packets for other hosts (-i)."),
-    interfaces: bool = option("-L", "List the interfaces."),
-    database: str | None = option("-f FILE", "Signatures. [default: those in use]"),
-    log: str | None = option("-o FILE", "Add the log to this file. [default: standard output]"),
-    user: str | None = option("-u USER", "Become this user (-i)."),
-    most: tuple[int, int] | None = option(
-        "-m C,H", "Most connections and hosts to remember.", callback=_pair
-    ),
-    ages: tuple[int, int] | None = option(
-        "-t C,H", "Ignored: huginn has its own time limits.", callback=_pair
-    ),
-    daemon: bool = option("-d", "Refused: use a service manager."),
-    socket: str | None = option(
-        "-s NAME", "Answer queries on this Unix socket; with -r, after the capture was read."
-    ),
-    clients: int | None = option("-S N", "Ignored: up to 1,000 clients can connect.", click.IntRange(1)),
-    api_group: str | None = option("--api-group GROUP", "Group that may use the socket, besides its owner."),
-    mode: str | None = option("--api-mode MODE", "Mode of the socket, 0660 or 0666. [default: 0660]"),
-    version: bool = option("--version", "Show the version, and which signatures are used."),
+    interface: str | None = option("-i IFACE"),
+    capture: str | None = option("-r FILE"),
+    promiscuous: bool = option("-p"),
+    interfaces: bool = option("-L"),
+    database: str | None = option("-f FILE"),
+    log: str | None = option("-o FILE"),
+    user: str | None = option("-u USER"),
+    most: tuple[int, int] | None = option("-m C,H", callback=_pair),
+    ages: tuple[int, int] | None = option("-t C,H", callback=_pair),
+    daemon: bool = option("-d"),
+    socket: str | None = option("-s NAME"),
+    clients: int | None = option("-S N", type=click.IntRange(1)),
+    api_group: str | None = option("--api-group GROUP"),
+    mode: str | None = option("--api-mode MODE"),
+    version: bool = option("--version"),
     rule: tuple[str, ...] = argument("'FILTER RULE'", nargs=-1),
 ) -> list[list[str]]:
-    """Take the options of p0f 3 and write its log.
-
-    Needs -i, -r or -L. Names come from huginn's signatures; use -f p0f.fp for p0f's names.
-    """
+    """Take the options of p0f 3 and write its log."""
     # Returns the huginn commands to run, each as a list of words.
     if version:
         return [["--version"]]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from huginn_cffi.cli.wording import Example, ExampleCommand, suggestion
+from huginn_cffi.cli.wording import TEXTS, Example, ExampleCommand, suggestion
 
 Value = TypeVar("Value")
 
@@ -26,8 +26,12 @@ class _Parameter(NamedTuple):
     words: tuple[str, ...]
     settings: dict[str, Any]
 
-    def click_parameters(self, name: str) -> Iterator[click.Parameter]:
-        yield self.kind([*self.words, name], **self.settings)
+    def click_parameters(self, name: str, of: tuple[str, ...] = ()) -> Iterator[click.Parameter]:
+        settings = self.settings
+        if settings.get("help", "") is None:
+            found = (TEXTS.get(("help", place), {}).get(self.words[-1]) for place in (*of, ""))
+            settings = {**settings, "help": next(filter(None, found), None)}
+        yield self.kind([*self.words, name], **settings)
 
     def value_in(self, name: str, values: dict[str, Any]) -> Any:
         """Its value among the command's values; its default if the command lacks the option."""
@@ -52,11 +56,11 @@ class OptionGroup:
             raise ValueError(f"{kind.__name__} has no option {', '.join(sorted(unknown))}")
         self._members = declared | replaced
 
-    def click_parameters(self, name: str = "") -> Iterator[click.Parameter]:
-        """The parameters for click, in order."""
+    def click_parameters(self, name: str = "", of: tuple[str, ...] = ()) -> Iterator[click.Parameter]:
+        """The parameters for click, in order, with the texts of the first of `of` that has one."""
         for member, one in self._members.items():
             if member in self._chosen:
-                yield from one.click_parameters(member)
+                yield from one.click_parameters(member, (*of, self._kind.__name__))
 
     def value_in(self, name: str, values: dict[str, Any]) -> Any:
         """Call `kind` with its values among the command's values."""
@@ -68,8 +72,11 @@ def group(kind: Callable[..., Any], *parts: Sequence[str], **replaced: Any) -> A
     return OptionGroup(kind, *parts, **replaced)
 
 
-def option(words: str, help: str | None, type: Any = None, **settings: Any) -> Any:
-    """Declare an option: its names and a word for its value, as in "-o --output FILE"; a flag has no word."""
+def option(words: str, help: str | None = None, type: Any = None, **settings: Any) -> Any:
+    """Declare an option: its names and a word for its value, as in "-o --output FILE"; a flag has no word.
+
+    Without `help` it has the help of its command in ``texts.csv``, or the one that commands share.
+    """
     names = tuple(word for word in words.split() if word.startswith("-"))
     metavar = " ".join(words.split()[len(names) :]) or None
     kind = {"is_flag": True} if metavar is None and type is None else {"metavar": metavar, "type": type}
@@ -177,6 +184,7 @@ def command(*examples: Example, cls: type[ExampleCommand] = ExampleCommand, **se
         members = OptionGroup(function)
         run = wraps(function)(lambda **values: members.value_in("", values))
         params = [*members.click_parameters()]
-        return click.command(cls=cls, examples=examples, params=params, **settings)(run)
+        text = TEXTS.get(("help", function.__name__), {}).get("", "").replace("\\b", "\b") or None
+        return click.command(cls=cls, examples=examples, params=params, help=text, **settings)(run)
 
     return decorated

@@ -48,9 +48,7 @@ def age(date: str) -> str:
     return f"{days:,} {'day' if days == 1 else 'days'} old"
 
 
-with_default_option: Any = option(
-    "--with-default", "Read the default database after your files, whose lines then come first."
-)
+with_default_option: Any = option("--with-default")
 
 
 class Signatures(NamedTuple):
@@ -100,9 +98,7 @@ def with_defaults(files: list[str] | tuple[str, ...], wanted: bool) -> list[str]
 
 
 def _signatures(
-    db: str | None = option(
-        "--db FILE", "Signatures (.fp, .hgdb): alone, or first with --with-default.", FILE
-    ),
+    db: str | None = option("--db FILE", type=FILE),
     with_default: bool = with_default_option,
 ) -> Signatures:
     if with_default and db is None:

@@ -32,22 +32,15 @@ DESCRIPTORS = 256
 MODES = ("0660", "0666")
 
 
-api_option: Any = partial(
-    option, "--api PATH", "Answer queries on this Unix socket, in p0f's form or as JSON.", FILE
-)
+api_option: Any = partial(option, "--api PATH", type=FILE)
 
 
 class ApiOptions(NamedTuple):
     """Options of the socket for queries about hosts."""
 
     api: str | None = api_option()
-    api_group: str | None = option("--api-group GROUP", "Group that may use the socket, besides its owner.")
-    api_mode: str = option(
-        "--api-mode",
-        "Mode of the socket; with 0666 every user may ask.",
-        click.Choice(MODES),
-        default=MODES[0],
-    )
+    api_group: str | None = option("--api-group GROUP")
+    api_mode: str = option("--api-mode", type=click.Choice(MODES), default=MODES[0])
 
     def check(self) -> None:
         """Refuse options that could not work later."""
@@ -171,22 +164,11 @@ def _read_one(texts: Sequence[str]) -> Where:
 class ListenOptions(NamedTuple):
     """Options of the socket for questions about connections."""
 
-    listen: Where | None = option(
-        "--listen ADDRESS",
-        "Answer proxies over HTTP at this address: 127.0.0.1:PORT, [::1]:PORT or unix:PATH "
-        "(needs huginn-cffi[listen]).",
-        multiple=True,
-        callback=parsed(_read_one, None, "."),
-    )
+    listen: Where | None = option("--listen ADDRESS", multiple=True, callback=parsed(_read_one, None, "."))
     listen_allow: tuple[Network, ...] = option(
-        "--listen-allow NETWORK",
-        "Networks that may ask over TCP; required for an address that is not loopback.",
-        multiple=True,
-        callback=parsed(read_networks, (), "."),
+        "--listen-allow NETWORK", multiple=True, callback=parsed(read_networks, (), ".")
     )
-    listen_group: str | None = option(
-        "--listen-group GROUP", "Group that may use the Unix socket of --listen."
-    )
+    listen_group: str | None = option("--listen-group GROUP")
 
     def check(self) -> None:
         """Refuse options that could not work later."""

@@ -172,26 +172,11 @@ def kept(options: StoreOptions, inventory: Inventory) -> Iterator[None]:
 
 
 def _store(
-    store: str | None = option("--store FILE", "Keep hosts in this SQLite file from run to run.", FILE),
-    sensor: str | None = option(
-        "--sensor NAME", "Name of this sensor in the store. [default: this machine's]"
-    ),
-    keep: int | None = option(
-        "--keep TIME",
-        "Remove hosts not seen for this time, with H, D or W.",
-        callback=quantity(TIME_UNITS, 3600, 1 << 33),
-    ),
-    forget: int | None = option(
-        "--forget TIME",
-        "Erase MAC, role, name and device of hosts not seen for this time. [default: 30D]",
-        callback=quantity(TIME_UNITS, 3600, 1 << 33),
-    ),
-    max_stored: int | None = option(
-        "--max-stored N",
-        "Most hosts in the store, over all runs; the least recently seen are removed first. "
-        "[default: 4,000,000]",
-        click.IntRange(min=1),
-    ),
+    store: str | None = option("--store FILE", type=FILE),
+    sensor: str | None = option("--sensor NAME"),
+    keep: int | None = option("--keep TIME", callback=quantity(TIME_UNITS, 3600, 1 << 33)),
+    forget: int | None = option("--forget TIME", callback=quantity(TIME_UNITS, 3600, 1 << 33)),
+    max_stored: int | None = option("--max-stored N", type=click.IntRange(min=1)),
 ) -> StoreOptions:
     found = StoreOptions(store, sensor, keep, forget, max_stored)
     for name, value in found._asdict().items():

@@ -11,6 +11,13 @@ from typing import Any
 
 import click
 
+from sigcompiler.csv_rows import rows_of
+
+TEXTS: dict[tuple[str, str], dict[str, str]] = {}
+"""Texts of ``texts.csv`` by kind and place, then by name."""
+for _row in rows_of(os.path.join(os.path.dirname(__file__), "texts.csv")):  # noqa: PTH118, PTH120
+    TEXTS.setdefault((_row["kind"], _row["of"]), {})[_row["name"]] = _row["text"]
+
 FEW = 6
 """Up to this number of options, a command lists them without headings."""
 MANY = 14
@@ -19,36 +26,7 @@ MANY = 14
 PLAIN = "Options"
 """Heading for all other options, such as p0f's."""
 
-_TABLE = {
-    "What to do": (
-        "--as --host --client --server --device --labels --source? --pcap --packet --direction --fuzzy "
-        "--strict --oracle --leave-one-source-out --combine-hosts --fit --segments? --devices?"
-    ),
-    "Results": (
-        "--format --policy --only --within --spec-version? --output --to --header --prefix --summary "
-        "--details --top? --partition? --new-hosts --fields? --events? "
-        "--absent? --random-macs? --only-findings --title --limit --relatives --weak --stats? --anonymize? "
-        "--host-names --http-paths? --http-values? --color? --no-progress? --open"
-    ),
-    "Hosts": (
-        "--hosts --all? --local? --local-only --long --peers? --store --changes-since --where --keep "
-        "--sensor? --forget? --max-stored? --api --api-group? --api-mode? --listen --listen-allow? "
-        "--listen-group?"
-    ),
-    "Traffic": (
-        "--ip --subnet --port --src-port? --dst-port? --src-only? --dst-only? --deny? --bpf? --since --until"
-    ),
-    "Analysis": (
-        "--db --with-default? --confidence --protocols? --http? --no-uptime? --no-decapsulate? --tunnels-of? "
-        "--workers? --max-inventory? --max-connections? --max-hosts?"
-    ),
-    "Capture": (
-        "--duration --count? --wait --user --promiscuous? --buffer-size? --rotate-size? --rotate-every? "
-        "--rotate-keep? --rotate-compress? --stats-interval? --stats-format? --metrics-file?"
-    ),
-    "Messages": ("--mail-to --mail-from? --smtp --webhook --webhook-form? --mqtt --known --learn --settle?"),
-    "Help": "--help --help-all --version",
-}
+_TABLE = TEXTS["heading", ""]
 """Options by heading, in the order of the help; a question mark marks options that few people need."""
 
 HEADINGS = {heading: words.replace("?", "").split() for heading, words in _TABLE.items()}
@@ -89,17 +67,7 @@ Example = tuple[str, str]
 """A task in words, and the command for it."""
 
 
-_HABITS = {
-    "-r": "to read a capture: huginn pcap FILE",
-    "-i": "to listen on an interface: huginn capture IFACE",
-    "-f": "to name a signature file: --db FILE",
-    "-n": "leave it out: addresses are never looked up",
-    "-w": "to write results to a file: -o FILE (packets with comments: huginn annotate)",
-    "-q": "leave it out: standard output holds only results; --no-progress hides the bar",
-    "-v": "to see counters: --stats",
-    "-V": "to see the version: huginn --version",
-    "--store": "huginn capture writes a store, huginn hosts and huginn devices read one",
-}
+_HABITS = TEXTS["habit", ""]
 """Options of p0f, tcpdump and other commands, and what to do instead."""
 
 
@@ -128,11 +96,12 @@ ENTRY_POINTS = "huginn.commands"
 
 
 class ExampleCommand(click.Command):
-    """A command whose help begins with examples. Tests run the examples."""
+    """A command whose help begins with examples: these, and those of `TEXTS`. Tests run them."""
 
     def __init__(self, *args: Any, examples: Sequence[Example] = (), **options: Any) -> None:
         super().__init__(*args, **options)
-        self.examples: tuple[Example, ...] = tuple(examples)
+        own = TEXTS.get(("example", self.name or ""), {})
+        self.examples: tuple[Example, ...] = (*examples, *((task, words) for words, task in own.items()))
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the options; for options of other programs and commands, the error gives advice."""

@@ -26,65 +26,24 @@ FORMS = ("json", "ntfy", "slack")
 class Receivers(NamedTuple):
     """Where news go."""
 
-    mail_to: str | None = option("--mail-to ADDRESS", "Send mails to ADDRESS.", envvar="MAIL_TO")
-    mail_from: str | None = option(
-        "--mail-from ADDRESS", "Sender of the mails. [default: the receiver]", envvar="MAIL_FROM"
-    )
-    smtp: str = option(
-        "--smtp URL",
-        "Mail server: smtp://HOST:PORT, or smtps://USER:PASSWORD@HOST.",
-        default="smtp://localhost",
-        envvar="SMTP",
-    )
-    webhook: str | None = option(
-        "--webhook URL", "Call this webhook (needs huginn-cffi[listen]).", envvar="WEBHOOK"
-    )
-    form: str = option("--webhook-form", "What the webhook expects.", OneOf(FORMS), default="json")
-    mqtt: str | None = option(
-        "--mqtt URL",
-        "Show local devices and their findings in Home Assistant: mqtt://HOST:PORT, or "
-        "mqtts://USER:PASSWORD@HOST (needs huginn-cffi[mqtt]).",
-        envvar="MQTT",
-    )
-    host_names: bool = option("--host-names", "Let Home Assistant have MACs.")
+    mail_to: str | None = option("--mail-to ADDRESS", envvar="MAIL_TO")
+    mail_from: str | None = option("--mail-from ADDRESS", envvar="MAIL_FROM")
+    smtp: str = option("--smtp URL", default="smtp://localhost", envvar="SMTP")
+    webhook: str | None = option("--webhook URL", envvar="WEBHOOK")
+    form: str = option("--webhook-form", type=OneOf(FORMS), default="json")
+    mqtt: str | None = option("--mqtt URL", envvar="MQTT")
+    host_names: bool = option("--host-names")
 
 
-@command(
-    ("By mail", "huginn alert --store devices.sqlite --mail-to me@example.org"),
-    (
-        "By ntfy, without news of devices on a list, which the first day fills",
-        "huginn alert --store devices.sqlite --known known.csv --learn 24H "
-        "--webhook https://ntfy.example.org/home --webhook-form ntfy",
-    ),
-)
+@command()
 def alert(
-    store: str = option("--store FILE", "Store of a capture that has --events.", FILE, required=True),
+    store: str = option("--store FILE", type=FILE, required=True),
     receivers: Receivers = group(Receivers),
-    known: str | None = option(
-        "--known FILE",
-        "CSV of known devices (mac,address,name,owner,note,type): not new, and called by these names.",
-        FILE,
-    ),
-    learn: int | None = option(
-        "--learn TIME",
-        "For this time from the first start with the store, add devices to the --known file in silence, also "
-        "routers and DHCP servers; with M, H, D.",
-        callback=quantity(SECONDS, 1, 1 << 33),
-    ),
-    settle: int = option(
-        "--settle TIME",
-        "Wait this long for the address of a new device.",
-        callback=quantity(SECONDS, 0, 3600),
-        default="10",
-    ),
+    known: str | None = option("--known FILE", type=FILE),
+    learn: int | None = option("--learn TIME", callback=quantity(SECONDS, 1, 1 << 33)),
+    settle: int = option("--settle TIME", callback=quantity(SECONDS, 0, 3600), default="10"),
 ) -> int:
-    """Send news of devices and findings by mail or webhook.
-
-    Runs beside the capture, and keeps in the store what receivers accepted. While a receiver fails, news wait
-    and are tried again; several become one message. Ends with Ctrl-C or SIGTERM.
-
-    Exit status: 0 SIGTERM, 2 refused, 130 interrupted (Ctrl-C).
-    """
+    """Send news of devices and findings by mail or webhook."""
     if learn is not None and known is None:
         raise click.UsageError("--learn needs --known")
     from huginn_cffi.applications.alerting.delivery import Delivery, Limits

@@ -20,32 +20,15 @@ if TYPE_CHECKING:
     from huginn_cffi.applications.annotating import Annotated
 
 
-@command(
-    ("A capture to open in Wireshark", "huginn annotate capture.pcap -o annotated.pcapng"),
-    (
-        "Only the name of the system, and of the client's program",
-        "huginn annotate --fields match_name,client_name capture.pcap -o names.pcapng",
-    ),
-    ("What to look at first", "huginn annotate --only-findings capture.pcap -o findings.pcapng"),
-)
+@command()
 def annotate(
     files: tuple[str, ...] = captures_argument("FILE..."),
     analysis: AnalysisArguments = annotate_options,
     traffic: TrafficOptions = traffic_options,
-    only_findings: bool = option("--only-findings", "Comment on findings only."),
+    only_findings: bool = option("--only-findings"),
     max_inventory: int = max_inventory_option("Names and findings of at most N addresses"),
 ) -> int:
-    """Copy captures to one pcapng file, with comments at packets that gave a result.
-
-    Wireshark shows a comment with its packet and finds it as frame.comment; with name resolution on,
-    addresses show the system that a signature named. Filters limit the comments: the copy always has all
-    packets, and all other contents of a pcapng file. A damaged capture is reported and copied up to the
-    damage.
-
-    \b
-    Exit status: 0 done, 1 damaged input was reported or something was left out, 2 refused,
-    130 interrupted.
-    """  # noqa: D301 - click reads the backspace
+    """Copy captures to one pcapng file, with comments at packets that gave a result."""
     if analysis.output is None:
         raise click.UsageError("name the file to write with -o, such as -o annotated.pcapng")
     if only_findings and analysis.fields is not None:

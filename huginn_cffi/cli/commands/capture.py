@@ -42,50 +42,25 @@ if TYPE_CHECKING:
 class Live(NamedTuple):
     """Options of live capture."""
 
-    limit: int | None = option("--count N", "End after N results.", click.IntRange(min=1))
-    new_hosts: bool = option("--new-hosts", "Show only events with a new name of a host.")
-    hosts: str | None = option(
-        "--hosts FILE", "Write a JSON record of each host to FILE, at the end and on SIGUSR1."
-    )
-    duration: float | None = option("--duration S", "End after S seconds.", float, callback=positive)
-    promiscuous: bool = option("--promiscuous", "Also capture packets for other hosts.")
+    limit: int | None = option("--count N", type=click.IntRange(min=1))
+    new_hosts: bool = option("--new-hosts")
+    hosts: str | None = option("--hosts FILE")
+    duration: float | None = option("--duration S", type=float, callback=positive)
+    promiscuous: bool = option("--promiscuous")
     buffer_size: int = option(
         "--buffer-size BYTES",
-        "Size of the kernel's buffer for each worker; with K, M or G.",
         callback=quantity(BYTES, 1 << 16, MOST_BUFFER_BYTES),
         default=f"{BUFFER_BYTES >> 20}M",
     )
-    wait: bool = option("--wait", "Wait while the interface is missing or down.")
-    user: str | None = option("--user NAME", "Become this user once the interface is open.")
-    stats_interval: float | None = option(
-        "--stats-interval S",
-        "Print counters every S seconds; SIGUSR1 prints them at any time.",
-        float,
-        callback=positive,
-    )
-    stats_format: str = option(
-        "--stats-format",
-        "Format of the counters; json is one object per line.",
-        click.Choice(["text", "json"]),
-        default="text",
-    )
-    metrics_file: str | None = option(
-        "--metrics-file FILE", "Write the counters to this file, for Prometheus (needs huginn-cffi[metrics])."
-    )
-    rotate_size: int | None = option(
-        "--rotate-size BYTES",
-        "Start a new file after the batch that reaches this size; with K, M or G.",
-        callback=quantity(BYTES, 1, 1 << 62),
-    )
-    rotate_every: int | None = option(
-        "--rotate-every TIME",
-        "Start a new file after this time, in seconds or with M, H or D.",
-        callback=quantity(SECONDS, 1, 1 << 40),
-    )
-    rotate_keep: int | None = option(
-        "--rotate-keep N", "Keep only the latest N rotated files.", click.IntRange(min=1)
-    )
-    rotate_compress: bool = option("--rotate-compress", "Compress rotated files with gzip.")
+    wait: bool = option("--wait")
+    user: str | None = option("--user NAME")
+    stats_interval: float | None = option("--stats-interval S", type=float, callback=positive)
+    stats_format: str = option("--stats-format", type=click.Choice(["text", "json"]), default="text")
+    metrics_file: str | None = option("--metrics-file FILE")
+    rotate_size: int | None = option("--rotate-size BYTES", callback=quantity(BYTES, 1, 1 << 62))
+    rotate_every: int | None = option("--rotate-every TIME", callback=quantity(SECONDS, 1, 1 << 40))
+    rotate_keep: int | None = option("--rotate-keep N", type=click.IntRange(min=1))
+    rotate_compress: bool = option("--rotate-compress")
     socket: sockets.ApiOptions = group(sockets.ApiOptions)
     listening: sockets.ListenOptions = group(sockets.ListenOptions)
 
@@ -106,18 +81,7 @@ def _interface_names(context: click.Context, argument: click.Parameter, begun: s
     return []
 
 
-@command(
-    ("Watch an interface", "sudo huginn capture eth0"),
-    (
-        "A minute of every interface, into a file",
-        "sudo huginn capture any --duration 60 --format json -o hosts.jsonl",
-    ),
-    ("A record of each host, at the end", "sudo huginn capture eth0 --hosts hosts.jsonl"),
-    (
-        "For months: wait for the interface, drop root, rotate the output",
-        "sudo huginn capture eth0 --wait --user nobody --format json -o hosts.jsonl --rotate-size 256M",
-    ),
-)
+@command()
 def capture(
     interface: str = argument("IFACE", callback=_named, shell_complete=_interface_names),
     analysis: AnalysisArguments = analysis_options,
@@ -128,15 +92,7 @@ def capture(
         "Keep at most N hosts for --hosts, --api and --store", live=True
     ),
 ) -> int:
-    """Fingerprint the traffic of an interface, and write each result at once.
-
-    On Linux "any" is all interfaces. Needs libpcap, and CAP_NET_RAW or root. Ends with Ctrl-C or
-    SIGTERM and prints counters; SIGUSR1 prints them at any time. SIGHUP reopens the output, appending to it,
-    and reads the database again.
-
-    Exit status: 0 done (SIGTERM too), 1 the interface failed or results could not be written, 2 refused,
-    130 interrupted (Ctrl-C).
-    """
+    """Fingerprint the traffic of an interface, and write each result at once."""
     stop = StopSignals(live.duration)
     if live.listening.listen is not None and analysis.tunnels_of is None:
         analysis = analysis._replace(no_decapsulate=True)  # anybody can send forged tunnel packets

@@ -21,23 +21,15 @@ from sigcompiler.codes import CODES, severity_of
 from sigcompiler.diagnostics import Diagnostic
 
 
-@command(
-    ("Every problem in a file", "huginn check plant.fp"),
-    ("In a CI job that fails on warnings", "huginn check --strict --format sarif plant.fp"),
-)
+@command()
 def check(
     files: tuple[str, ...] = argument("FILE.fp...", FILE, nargs=-1, required=True),
-    strict: bool = option("--strict", "Exit with status 1 when there are warnings."),
+    strict: bool = option("--strict"),
     with_default: bool = with_default_option,
-    format_: str = format_option(
-        *("text", "json", "sarif"), help="sarif is SARIF 2.1.0, which editors and code hosts read."
-    ),
+    format_: str = format_option("text", "json", "sarif"),
     color: Color = color_option,
 ) -> int:
-    """Report every problem in signature files.
-
-    Exit status: 0 clean, 1 warnings with --strict, 2 errors.
-    """
+    """Report every problem in signature files."""
     from sigcompiler.reading.parser import parse_files
 
     paths = with_defaults(files, with_default)

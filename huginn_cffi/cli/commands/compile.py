@@ -18,39 +18,17 @@ if TYPE_CHECKING:
     from huginn_cffi.applications.pf_os import PfOs
 
 
-@command(
-    ("Compile once instead of on each run", "huginn compile plant.fp -o plant.hgdb"),
-    ("and use it", "huginn pcap --db plant.hgdb capture.pcap"),
-    (
-        "Names of systems for rules of nftables",
-        "huginn compile --to pf.os -o pf.os",
-    ),
-    name="compile",
-)
+@command(name="compile")
 def compile_(
     files: tuple[str, ...] = argument("FILE.fp...", FILE, nargs=-1),
-    output: str | None = option("-o --output FILE", "Write the database to this file."),
-    form: str = option(
-        "--to",
-        "Output format; pf.os is for nftables and pf, and holds less.",
-        OneOf(["hgdb", "pf.os"]),
-        default="hgdb",
-    ),
-    header: str | None = option("--header FILE.h", "Write the database as a C header to this file."),
-    prefix: str = option("--prefix NAME", "Prefix of the names in the header.", default="huginn"),
-    confidence: str | None = option(
-        "--confidence FILE.json",
-        "Use these confidence tables (as evaluate --fit writes them) in place of the default ones.",
-        FILE,
-    ),
+    output: str | None = option("-o --output FILE"),
+    form: str = option("--to", type=OneOf(["hgdb", "pf.os"]), default="hgdb"),
+    header: str | None = option("--header FILE.h"),
+    prefix: str = option("--prefix NAME", default="huginn"),
+    confidence: str | None = option("--confidence FILE.json", type=FILE),
     with_default: bool = with_default_option,
 ) -> None:
-    """Compile one or more signature files to one database.
-
-    Use the result with --db FILE.hgdb. It loads without compiling. Warnings are printed, errors end the
-    command. With --to pf.os, the command lists labels that share a line and counts signatures that pf.os
-    cannot express; without a FILE it converts the default database.
-    """
+    """Compile one or more signature files to one database."""
     from huginn_cffi.database.compiling import compile_table, read_signatures, read_tables
     from sigcompiler.emit_binary import emit_binary
     from sigcompiler.emit_header import standalone_header

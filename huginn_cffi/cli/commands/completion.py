@@ -13,11 +13,7 @@ VARIABLE = "_HUGINN_COMPLETE"
 """Variable that the scripts set to request completions. click derives it from the command's name."""
 
 
-@command(
-    ("bash, in ~/.bashrc", 'eval "$(huginn completion bash)"'),
-    ("zsh, in ~/.zshrc, after compinit", 'eval "$(huginn completion zsh)"'),
-    ("fish", "huginn completion fish > ~/.config/fish/completions/huginn.fish"),
-)
+@command()
 def completion(shell: str = argument("SHELL", OneOf(SHELLS))) -> None:
     """Print the script that makes SHELL (bash 4.4 or newer, zsh or fish) complete huginn's commands."""
     kind = get_completion_class(shell)

@@ -9,20 +9,11 @@ import click
 
 from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.base.times import parse_time
+from huginn_cffi.cli import parameters
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import max_connections_option, workers_option
 from huginn_cffi.cli.output.results import print_text
-from huginn_cffi.cli.parameters import (
-    FILE,
-    TIME_UNITS,
-    OneOf,
-    command,
-    format_option,
-    option,
-    parsed,
-    quantity,
-)
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.standard_error import CaptureErrors, warn_of_drops, warn_of_limit
 from huginn_cffi.cli.status import REFUSED
@@ -34,51 +25,30 @@ if TYPE_CHECKING:
     from huginn_cffi.store.reading import Store
 
 
-@command(
-    ("Which servers and programs still use old cryptography?", "huginn crypto capture.pcap"),
-    ("Which certificates end soon?", "huginn crypto --within 30d capture.pcap"),
-    ("What changed since October?", "huginn crypto --store hosts.sqlite --changes-since 2026-10-01"),
-    ("As a bill of materials", "huginn crypto --format cyclonedx capture.pcap"),
-)
+@parameters.command()
 def crypto(
     captures: tuple[str, ...] = captures_argument("[CAPTURE...]"),
-    format_: str = format_option(
-        *("text", "json", "csv", "cyclonedx"),
-        help="cyclonedx: a bill of materials, CycloneDX (needs huginn-cffi[cbom]).",
+    format_: str = parameters.format_option("text", "json", "csv", "cyclonedx"),
+    policy: str | None = parameters.option("--policy", type=parameters.OneOf(POLICIES)),
+    only: str | None = parameters.option("--only", type=parameters.OneOf(("weak",))),
+    within: int | None = parameters.option(
+        "--within TIME", callback=parameters.quantity(parameters.TIME_UNITS, 0, 1 << 40)
     ),
-    policy: str | None = option("--policy", "The rules of NIST, CNSA 2.0 or BSI TR-02102.", OneOf(POLICIES)),
-    only: str | None = option(
-        "--only", "Show only what these rules deprecate or disallow.", OneOf(("weak",))
+    spec_version: str = parameters.option(
+        "--spec-version", type=parameters.OneOf(("1.7", "1.6")), default="1.7", show_default=True
     ),
-    within: int | None = option(
-        "--within TIME",
-        "Show only certificates that end within this time (30d) of the last packet, or have ended.",
-        callback=quantity(TIME_UNITS, 0, 1 << 40),
-    ),
-    spec_version: str = option(
-        "--spec-version", "Version of CycloneDX.", OneOf(("1.7", "1.6")), default="1.7", show_default=True
-    ),
-    host_names: bool = option("--host-names", "Show names of certificates."),
+    host_names: bool = parameters.option("--host-names"),
     db: Signatures = signature_options,
     workers: int = workers_option,
     max_connections: int = max_connections_option,
     traffic: TrafficOptions = traffic_options,
     max_inventory: int = max_inventory_option("Keep at most N uses and hosts of servers and programs"),
-    store: str | None = option("--store FILE", "Show the servers of this store.", FILE),
-    changes_since: int | None = option(
-        "--changes-since TIME",
-        "With --store: show what servers gained and dropped since this time.",
-        callback=parsed(parse_time, None),
+    store: str | None = parameters.option("--store FILE", type=parameters.FILE),
+    changes_since: int | None = parameters.option(
+        "--changes-since TIME", callback=parameters.parsed(parse_time, None)
     ),
 ) -> int:
-    """List the cryptography that connections chose, by server and by client program.
-
-    It is read from ServerHellos of TLS, QUIC and DTLS, certificates up to TLS 1.2, and key exchanges of
-    SSH. A store keeps it by server, without ports, clients or ciphers of SSH. Published rules (NIST,
-    RFCs) say what is disallowed or deprecated.
-
-    Exit status: 0 done, 1 a capture could not be read to its end or connections were left out, 2 refused.
-    """
+    """List the cryptography that connections chose, by server and by client program."""
     from huginn_cffi.applications.crypto.document import Choice
     from huginn_cffi.applications.crypto.inventory import PROTOCOLS, CryptoInventory
 

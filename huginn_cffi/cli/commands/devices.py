@@ -38,34 +38,19 @@ if TYPE_CHECKING:
 Devices = Iterable[dict[str, Any]]
 
 
-@command(
-    ("What is on my network?", "huginn devices capture.pcap"),
-    ("The same with a full record of each", "huginn devices --long capture.pcap"),
-    ("For other programs", "huginn devices --format json --local-only capture.pcap"),
-)
+@command()
 def devices(
     captures: tuple[str, ...] = captures_argument("[CAPTURE...]"),
     analysis: AnalysisArguments = devices_options,
     traffic: TrafficOptions = traffic_options,
     local: tuple[str, ...] = local_option,
-    local_only: bool = option("--local-only", "Write local devices only."),
-    is_long: bool = option("--long", "Show records in place of the table."),
-    store: str | None = option("--store FILE", "Show the devices of this store.", FILE),
-    known: str | None = option(
-        "--known FILE",
-        "Compare with this CSV of known devices (mac,address,name,owner,note,type), or an export of NetBox.",
-        FILE,
-    ),
+    local_only: bool = option("--local-only"),
+    is_long: bool = option("--long"),
+    store: str | None = option("--store FILE", type=FILE),
+    known: str | None = option("--known FILE", type=FILE),
     max_inventory: int = max_inventory_option("Keep at most N hosts"),
 ) -> int:
-    """List devices: hosts with the same MAC are one device, others are known by their address.
-
-    The table has local devices, all other formats also remote hosts. --ip, --subnet and --deny choose
-    devices by their addresses.
-
-    Exit status: 0 done, 1 a capture could not be read to its end or packets were left out, 2 refused,
-    130 interrupted.
-    """
+    """List devices: hosts with the same MAC are one device, others are known by their address."""
     traffic, selection = host_output.split_options(traffic, local_only=local_only)
     if (store is None) is not bool(captures):
         raise click.UsageError("name captures, or a store with --store")

@@ -24,43 +24,19 @@ if TYPE_CHECKING:
     from huginn_cffi.signatures.signatures import Direction
 
 
-@command(
-    ("Why does packet 18 have this name?", "huginn explain --pcap capture.pcap --packet 18"),
-    ("Which client has this JA4?", "huginn explain t13d1516h2_8daaf6152771_d8a2da3f94cd"),
-    ("Which device announces this?", "huginn explain 'dhcp-class android-dhcp-13'"),
-    ("Why do such segments have no name?", "huginn explain ttl=64,df=1,id=rises,low=1026,high=1026"),
-    ("Which client sends such a request?", "huginn explain 1:Host,User-Agent,Accept=[*/*]::curl/8.5.0"),
-    ("What sends such a SYN?", "huginn explain 4:57+7:0:1460:mss*20,7:mss,sok,ts,nop,ws:df,id+:0"),
-    (
-        "And such a SYN+ACK?",
-        "huginn explain --direction response 4:64:0:1460:mss*10,0:mss,nop,nop,sok:df:0",
-    ),
-)
+@command()
 def explain(
     signature: str | None = argument("[SIG]", required=False),
-    pcap: str | None = option("--pcap FILE", "Explain a packet of this capture.", FILE_OR_DASH),
-    packet: int | None = option(
-        "--packet N", "Number of that packet, counted from 1.", click.IntRange(min=1)
-    ),
-    direction: Direction | None = option(
-        "--direction",
-        "SIG is a SYN or an HTTP request, or (response) a SYN+ACK or an HTTP response.  [default: request]",
-        OneOf(["request", "response"]),
-    ),
+    pcap: str | None = option("--pcap FILE", type=FILE_OR_DASH),
+    packet: int | None = option("--packet N", type=click.IntRange(min=1)),
+    direction: Direction | None = option("--direction", type=OneOf(["request", "response"])),
     db: Signatures = signature_options,
-    limit: int = option(
-        "--limit N", "Show the N nearest signatures.", click.IntRange(0, (1 << 32) - 1), default=5
-    ),
+    limit: int = option("--limit N", type=click.IntRange(0, (1 << 32) - 1), default=5),
     format_: str = text_or_json_option,
     traffic: TrafficOptions = traffic_options,
     color: Color = color_option,
 ) -> None:
-    """Show the signatures nearest to a packet, and compare them field by field.
-
-    SIG is a raw signature of a SYN, a SYN+ACK or an HTTP message as results show it, the JA4 of a TLS client,
-    an announcement of a device (a word such as dhcp-class, and the text), or the values of TCP segments. A
-    packet of a capture gets the name that "huginn pcap" gives it: all packets before it are read.
-    """
+    """Show the signatures nearest to a packet, and compare them field by field."""
     if (pcap is None) != (packet is None):
         missing = "--packet" if packet is None else "--pcap"
         raise click.UsageError(f"--pcap FILE and --packet N belong together; {missing} is missing")

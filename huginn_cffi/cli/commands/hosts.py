@@ -42,63 +42,34 @@ class HostsCommand(ExampleCommand):
         return super().make_context(info_name, args, parent, **extra)
 
 
-@command(
-    ("The stores of two sensors in one", "huginn hosts merge all.sqlite gate.sqlite office.sqlite"),
-    (
-        "Add the store of another site, where equal addresses are other hosts",
-        "huginn hosts merge --site Oslo all.sqlite oslo.sqlite",
-    ),
-)
+@command()
 def merge(
     out: str = argument("OUT", FILE),
     stores: tuple[str, ...] = argument("IN...", FILE, nargs=-1, required=True),
-    site: str | None = option("--site NAME", "Site for sensors that have none yet."),
+    site: str | None = option("--site NAME"),
 ) -> None:
-    """Copy the hosts of each sensor of the stores IN to the store OUT.
-
-    Older data of these sensors in OUT is replaced, so merging again changes nothing. An address is one host
-    within a site, and two hosts at two sites.
-    """
+    """Copy the hosts of each sensor of the stores IN to the store OUT."""
     from huginn_cffi.store.merging import merge
 
     found = merge(out, stores, site)
     say(f"merged {counted(found, 'sensor')}")
 
 
-@command(
-    ("The system of each host, from all its packets", "huginn hosts capture.pcap"),
-    ("The record of one host", "huginn hosts --ip 192.0.2.10 capture.pcap"),
-    ("Keep them in a store", "huginn hosts capture.pcap --store hosts.sqlite"),
-    ("The Linux hosts of the store", "huginn hosts --store hosts.sqlite --where \"family = 'Linux'\""),
-    cls=HostsCommand,
-)
+@command(cls=HostsCommand)
 def hosts(
     captures: tuple[str, ...] = captures_argument("[CAPTURE...]"),
     analysis: AnalysisArguments = hosts_options,
     traffic: TrafficOptions = traffic_options,
     local: tuple[str, ...] = local_option,
-    local_only: bool = option("--local-only", "Show local hosts only."),
-    lists_all: bool = option("--all", "Also show remote hosts of which only packets were counted."),
-    peers: bool = option("--peers", "Show who answered each host at which port, and whom it answered."),
+    local_only: bool = option("--local-only"),
+    lists_all: bool = option("--all"),
+    peers: bool = option("--peers"),
     max_inventory: int = max_inventory_option("Keep at most N hosts"),
     store: StoreOptions = store_options,
-    where: str | None = option(
-        "--where CONDITION", "Show only these hosts of the store: an SQL condition (docs/store.md)."
-    ),
-    summary: bool = option("--summary", "With --store alone: show a summary of its hosts, as text or JSON."),
+    where: str | None = option("--where CONDITION"),
+    summary: bool = option("--summary"),
 ) -> int:
-    """Show one record for each host, in order of appearance.
-
-    A record has the host's system, its confidence and the evidence. --ip, --subnet, --src-only, --dst-only
-    and --deny choose the records to show; the records use all packets of a host. The last line of JSON,
-    {"event":"summary",...}, has the findings.
-
-    With --store, hosts are also written to the store; without captures, the store is read.
-    "huginn hosts merge" joins the stores of several sensors.
-
-    Exit status: 0 done, 1 a capture could not be read to its end or packets were left out, 2 refused,
-    130 interrupted.
-    """
+    """Show one record for each host, in order of appearance."""
     traffic, selection = host_output.split_options(traffic, local_only=local_only)
     if not captures:
         analysis.refuse_anonymous("--store", store.store)

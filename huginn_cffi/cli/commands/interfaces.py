@@ -11,13 +11,9 @@ HEADINGS = ("NAME", "LINK TYPE", "STATE", "ADDRESSES")
 UNKNOWN = "?"
 
 
-@command(("Interfaces of this machine", "huginn interfaces"), name="interfaces")
+@command(name="interfaces")
 def interfaces() -> None:
-    """List the interfaces of this machine with link type, state and addresses.
-
-    The state is running, up (without a carrier) or down. The link type is shown only for
-    interfaces that can be opened: they must be up, and you need CAP_NET_RAW or root.
-    """
+    """List the interfaces of this machine with link type, state and addresses."""
     from huginn_cffi.capture.interfaces import link_type, list_interfaces
     from sigcompiler.diagnostics import visible
 

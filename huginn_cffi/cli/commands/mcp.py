@@ -14,20 +14,13 @@ from huginn_cffi.cli.signature_options import Signatures, signature_options
 INSTALL = "huginn mcp needs the SDK of the Model Context Protocol: pip install 'huginn-cffi[mcp]'"
 
 
-@command(
-    ("Let an assistant ask about the captures of a folder", "huginn mcp captures/"),
-    ("About the hosts of a store", "huginn mcp hosts.sqlite"),
-)
+@command()
 def mcp(
     source: str = argument("[FOLDER|STORE]", FILE, default="."),
     host_names: bool = host_names_option,
     db: Signatures = signature_options,
 ) -> None:
-    """Answer assistants over standard input and output, by the Model Context Protocol.
-
-    An assistant's program starts this command. It reads captures below FOLDER (by default the current one)
-    or a STORE, and writes nothing. Needs the extra huginn-cffi[mcp].
-    """
+    """Answer assistants over standard input and output, by the Model Context Protocol."""
     try:
         from huginn_cffi.applications.assistants.server import server_of
     except ModuleNotFoundError:

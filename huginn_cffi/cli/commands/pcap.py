@@ -29,46 +29,17 @@ from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.formats.forms import RecordWriter, is_folder
 
-EXAMPLES = (
-    ("What systems are in a capture?", "huginn pcap capture.pcap"),
-    ("An overview instead of every event", "huginn pcap --summary capture.pcap"),
-    (
-        "A folder of captures, compressed or not, as one stream; one object per line",
-        "huginn pcap --format json captures/",
-    ),
-    ("A table for each kind of event", "huginn pcap --format parquet -o tables/ capture.pcap"),
-    ("Web servers and their clients", "huginn pcap --dst-port 80,443 capture.pcap"),
-    (
-        "Only five seconds of a capture",
-        "huginn pcap --since 2026-01-15T10:00:00Z --until 2026-01-15T10:00:05Z capture.pcap",
-    ),
-    ("From another program", "cat capture.pcap | huginn pcap -"),
-)
 
-
-@command(*EXAMPLES)
+@command()
 def pcap(
     files: tuple[str, ...] = captures_argument("FILE..."),
     analysis: AnalysisArguments = pcap_options,
     traffic: TrafficOptions = traffic_options,
     summary: SummaryOptions = group(SummaryOptions),
-    partition: str | None = option(
-        "--partition hour",
-        "Parquet by date and hour in folder -o, each capture by itself; a run that was stopped is continued.",
-        click.Choice(["hour"]),
-    ),
+    partition: str | None = option("--partition hour", type=click.Choice(["hour"])),
     no_progress: bool = progress_option,
 ) -> int:
-    """Fingerprint the packets of captures, read as one stream in the order given.
-
-    FILE is a capture (pcap or pcapng, plain or compressed with gzip, xz, bzip2, zstd or lz4), a
-    folder (all captures in it and below, sorted by path), a pattern in quotes, or "-" for standard
-    input. A damaged capture is reported and the next one read.
-
-    \b
-    Exit status: 0 done, 1 damaged input was reported or a summary left something out, 2 refused,
-    130 interrupted.
-    """  # noqa: D301 - click reads the backspace
+    """Fingerprint the packets of captures, read as one stream in the order given."""
     analysis, is_summed_up = analysis._replace(no_progress=no_progress), summary.summary
     if is_summed_up and analysis.format_ not in SUMMARY_FORMATS:
         raise click.UsageError(

@@ -17,35 +17,18 @@ from huginn_cffi.cli.standard_error import CaptureErrors, counted, say, warn_of_
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
 
 
-@command(
-    ("A page of a folder of captures", "huginn report captures/ -o report.html"),
-    ("Of the hosts of a store", "huginn report --store hosts.sqlite -o hosts.html"),
-    ("Of one network only", "huginn report --subnet 192.0.2.0/24 capture.pcap -o network.html"),
-)
+@command()
 def report(
     files: tuple[str, ...] = captures_argument("[FILE...]"),
     analysis: AnalysisArguments = page_options,
     traffic: TrafficOptions = traffic_options,
     local: tuple[str, ...] = local_option,
-    title: str | None = option("--title TEXT", "Heading of the page."),
-    hosts: str = option(
-        "--hosts",
-        "Hosts with a record on the page: those with most handshakes and devices, or all.",
-        click.Choice(("top", "all")),
-        default="top",
-    ),
+    title: str | None = option("--title TEXT"),
+    hosts: str = option("--hosts", type=click.Choice(("top", "all")), default="top"),
     max_inventory: int = max_inventory_option("Keep at most N hosts, signatures and links"),
-    store: str | None = option("--store FILE", "Show the hosts of this store instead of captures.", FILE),
+    store: str | None = option("--store FILE", type=FILE),
 ) -> int:
-    """Make one HTML page from captures, which are read as one stream, or from a store of hosts.
-
-    The page needs no other file and no network. It shows findings, systems over time and by subnet,
-    distances, links, uptimes, unknown signatures, TLS, HTTP, a record for each host, and what was
-    left out.
-
-    \b
-    Exit status: 0 done, 1 damaged input was reported or events were left out, 2 refused, 130 interrupted.
-    """  # noqa: D301 - click reads the backspace
+    """Make one HTML page from captures, which are read as one stream, or from a store of hosts."""
     if analysis.output is None:
         raise click.UsageError("name the page to write with -o, such as -o report.html")
     if (store is None) is not bool(files):

@@ -23,7 +23,7 @@ CHECK_S = 0.2
 """Interval of the checks whether to end."""
 
 
-@command(("Answer p0f's clients from a capture", "huginn serve --api p0f.sock capture.pcap"))
+@command()
 def serve(
     captures: tuple[str, ...] = captures_argument("FILE..."),
     socket: ApiOptions = group(ApiOptions, api=api_option(required=True)),
@@ -31,15 +31,7 @@ def serve(
     traffic: TrafficOptions = traffic_options,
     max_inventory: int = max_inventory_option("Keep at most N hosts"),
 ) -> int:
-    """Read captures, then answer queries of other programs about their hosts.
-
-    The socket appears when all captures are read. It speaks p0f's protocol, and JSON.
-    Ends with SIGTERM or Ctrl-C.
-
-    \b
-    Exit status: 0 done (SIGTERM), 1 a capture could not be read to its end or packets were left out,
-    2 refused, 130 interrupted (Ctrl-C).
-    """  # noqa: D301 - click reads the backspace
+    """Read captures, then answer queries of other programs about their hosts."""
     from huginn_cffi.hosts.inventory import Inventory
 
     errors, stop = CaptureErrors(), StopSignals(None)

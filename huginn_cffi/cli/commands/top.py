@@ -18,16 +18,9 @@ if TYPE_CHECKING:
 INSTALL = "huginn top needs textual: pip install 'huginn-cffi[top]'"
 
 
-@command(
-    ("Who is on an interface", "sudo huginn top eth0"),
-    ("Browse the hosts of a capture", "huginn top capture.pcap"),
-)
+@command()
 def top(source: str = argument("IFACE|FILE|STORE", FILE), db: Signatures = signature_options) -> None:
-    """Show hosts as they appear on an interface, in a capture or in a store.
-
-    Keys: s sorts by the next column, r reverses the order, / filters, Enter shows a host with its evidence,
-    f shows findings, q quits. Needs a terminal and the extra huginn-cffi[top].
-    """
+    """Show hosts as they appear on an interface, in a capture or in a store."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError("top needs a terminal; huginn hosts and huginn capture --new-hosts do not")
     try:

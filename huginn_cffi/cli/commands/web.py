@@ -30,28 +30,13 @@ MISSING = (
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"<>\r\n]+)">')
 
 
-@command(
-    ("Shown at once", "huginn web --open"),
-    ("The file itself, to give away", "huginn web -o web.html"),
-)
+@command()
 def web(
-    port: int = option(
-        "--port",
-        "Port to listen on. [default: a free one]",
-        click.IntRange(0, 65535),
-        default=0,
-        show_default=False,
-    ),
-    is_opened: bool = option("--open", "Show the page in the browser of this machine."),
-    output: str | None = option("-o --output FILE", "Write the page to FILE, and do not serve it."),
+    port: int = option("--port", type=click.IntRange(0, 65535), default=0, show_default=False),
+    is_opened: bool = option("--open"),
+    output: str | None = option("-o --output FILE"),
 ) -> int:
-    """Serve the page that reads captures in a browser, at 127.0.0.1 until Ctrl+C.
-
-    Nothing else is served; captures stay in the browser.
-
-    \b
-    Exit status: 0 written, 2 refused, 130 interrupted.
-    """  # noqa: D301 - click reads the backspace
+    """Serve the page that reads captures in a browser, at 127.0.0.1 until Ctrl+C."""
     try:
         data, policy = read_page(PAGE)
     except FileNotFoundError:
