@@ -11,10 +11,10 @@ import click
 import pytest
 
 from huginn_cffi.cli.app import COMMANDS, WORKBENCH, commands
-from huginn_cffi.cli.man_page import man_page, p0f_page, workbench_page
 from huginn_cffi.cli.p0f import p0f
 from tests.support.core import ROOT
 from tests.support.sanitizers import OF_OTHERS
+from tools.release.man_page import man_page, p0f_page, workbench_page
 from tools.release.share import texts
 
 pytestmark = pytest.mark.no_asan("Python alone")

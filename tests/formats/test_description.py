@@ -18,16 +18,15 @@ from huginn_cffi import _native
 from huginn_cffi._native import ffi
 from huginn_cffi.base.names import QUIET_PROTOCOLS
 from huginn_cffi.engine.stats import COUNTERS, Stats
-from huginn_cffi.formats import manual
 from huginn_cffi.formats.forms import FORMATS
-from huginn_cffi.formats.manual import PAGE, RULES_PAGE, manual_page
 from huginn_cffi.results import tls
 from sigcompiler.schema.rows import EVENTS, FIELDS, JSON_VERSION_KEY, MORE, JsonFormat
 from tests.formats.inputs import rows_of_json
 from tests.support.described_paths import paths
 from tests.support.rendered_rows import check_lines
 from tests.support.schemas import DATA, RECORDS, schema_of, whole_schema_of
-from tools.build_steps import python_counters
+from tools.build_steps import manual, python_counters
+from tools.build_steps.manual import PAGE, RULES_PAGE, manual_page
 from tools.build_steps.python_counters import HEADER, counter_comments, counters_page
 from tools.build_steps.schemas import schemas
 

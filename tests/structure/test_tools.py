@@ -11,7 +11,7 @@ from tests.support.core import ROOT
 TESTS = ROOT / "tests"
 OF_PROGRAMS = {
     "benchmarks": ("bench",),
-    "cli/test_man_page.py": ("release.share",),
+    "cli/test_man_page.py": ("release.man_page", "release.share"),
     "database/test_updates.py": ("release.sign_database",),
     "distributions": ("build_steps",),
     "docs/test_api.py": ("release.api_page",),

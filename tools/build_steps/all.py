@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 STEPS = (
     ("-c", "import setuptools; setuptools.setup()", "-q", "build_ext", "--inplace"),
-    ("-m", "huginn_cffi.formats.manual"),
+    ("-m", "tools.build_steps.manual"),
     ("-m", "tools.build_steps.python_counters"),
 )
 

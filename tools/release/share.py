@@ -9,7 +9,7 @@ from click.shell_completion import get_completion_class
 
 from huginn_cffi.cli.app import commands
 from huginn_cffi.cli.commands.completion import VARIABLE
-from huginn_cffi.cli.man_page import man_page, p0f_page, workbench_page
+from tools.release.man_page import man_page, p0f_page, workbench_page
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPLETIONS = {

@@ -1,6 +1,6 @@
 """Generates manual pages from the descriptions of records, and from the rules on cryptography.
 
-    python -m huginn_cffi.formats.manual
+    python -m tools.build_steps.manual
 
 writes docs/record-fields.md and docs/cryptography.md. A test checks that they are up to date.
 """
@@ -27,12 +27,12 @@ from sigcompiler.schema.rows import (
 )
 from sigcompiler.schema.summary import Document, End
 
-PACKAGE = Path(__file__).parents[1]
-PAGE = PACKAGE.parent / "docs" / "record-fields.md"
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "record-fields.md"
 RULES_PAGE = PAGE.with_name("cryptography.md")
 
 
-_MARK = "<!-- what follows is written by: python -m huginn_cffi.formats.manual -->"
+_MARK = "<!-- what follows is written by: python -m tools.build_steps.manual -->"
 
 
 def manual_page(page: Path = PAGE) -> str:
