@@ -259,6 +259,5 @@ class SignatureFile:
     """SHA-256 over the texts of all files in order, without file names."""
 
     def __len__(self) -> int:
-        """The number of signatures in all sections."""
         own = len(self.tls) + len(self.device) + len(self.segments)
         return len(self.mtu) + len(self.tcp) + len(self.http) + own

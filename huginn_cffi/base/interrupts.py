@@ -71,7 +71,6 @@ class _Watch:
         signal.set_wakeup_fd(self._write_end, warn_on_full_buffer=False)
 
     def close(self) -> None:
-        """End the thread."""
         signal.set_wakeup_fd(-1)
         self.seen = True
         os.close(self._write_end)

@@ -170,8 +170,6 @@ def streaming(compression: Compression | None, read: Read, head: bytes) -> Itera
 
 
 class _Plain(Stream):
-    """Content that is not compressed."""
-
     def __init__(self, read: Read) -> None:
         self._read = read
         self.given = self.position = 0

@@ -112,7 +112,6 @@ def _remote_hosts(inventory: Inventory, selection: host_output.Selection) -> int
 
 
 def _texts(inventory: Inventory) -> Iterator[bytes]:
-    """The text of each device."""
     for piece in inventory.written_devices("text"):
         yield from (b"[Device] " + text for text in re.split(rb"^\[Device\] ", piece, flags=re.MULTILINE)[1:])
 

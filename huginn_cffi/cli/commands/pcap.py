@@ -91,7 +91,6 @@ class _Run(NamedTuple):
         return [*self.files, *self.analysis.inputs]
 
     def write(self, batches: Iterator[Batch]) -> int:
-        """Write all results as they come."""
         rows = 0
         try:
             with ExitStack() as stack:
