@@ -948,7 +948,7 @@ typedef struct hg_stats {
     uint64_t flows_aged;                /* flows without a packet for too long: 900 s, over UDP 10 s */
     uint64_t flows_evicted_half_open;   /* flows evicted from the full table before their handshake was complete */
     uint64_t flows_evicted_established; /* flows evicted from the full table after their handshake was complete */
-    uint64_t streams_with_gap; /* directions of connections given up because bytes are missing */
+    uint64_t streams_with_gap; /* directions of connections with missing bytes, or too many pieces out of order */
     uint64_t streams_too_long; /* directions given up because the message being read exceeded the limit */
     uint64_t streams_evicted;  /* directions given up because max_stream_bytes, or the machine's memory, was used up */
     uint64_t tls_later_hellos; /* ClientHellos after the first of their connection */

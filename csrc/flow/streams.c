@@ -201,7 +201,7 @@ void hg_streams_begin(hg_streams *streams, hg_index flow, int from_server, uint3
  * good bytes, or NULL if they are the same. If there are too many runs then, the last ones are forgotten. */
 static void replace_doubtful(hg_streams *streams, hg_held *held, uint32_t first, uint32_t end, const uint8_t *data)
 {
-    hg_byte_run before[HG_MOST_RUNS];
+    hg_byte_run before[HG_MOST_DOUBTFUL];
     const uint32_t count = held->doubtful_count;
     int differs = 0;
     memcpy(before, held->doubtful, count * sizeof *before);
@@ -214,7 +214,7 @@ static void replace_doubtful(hg_streams *streams, hg_held *held, uint32_t first,
         const hg_byte_run parts[2] = {{before[i].first, before[i].end < first ? before[i].end : first},
                                  {before[i].first > end ? before[i].first : end, before[i].end}};
         for (int part = 0; part < 2; part++)
-            if (parts[part].first < parts[part].end && held->doubtful_count < HG_MOST_RUNS)
+            if (parts[part].first < parts[part].end && held->doubtful_count < HG_MOST_DOUBTFUL)
                 held->doubtful[held->doubtful_count++] = parts[part];
     }
     streams->stats->streams_displaced += (uint64_t)differs;
@@ -253,7 +253,7 @@ int hg_streams_hold(hg_streams *streams, hg_index flow, int from_server, uint32_
     const hg_byte_run run = {begin, (uint32_t)end};
     if (is_free(held->runs, held->run_count, run.first, run.end) &&
         is_free(held->doubtful, held->doubtful_count, run.first, run.end) &&
-        hg_runs_add(held->doubtful, &held->doubtful_count, HG_MOST_RUNS, run))
+        hg_runs_add(held->doubtful, &held->doubtful_count, HG_MOST_DOUBTFUL, run))
         memcpy(held->bytes + begin, data + (begin - first), run.end - run.first);
     return held->doubtful_count > 0;
 }
@@ -266,13 +266,11 @@ static void hold_run(hg_streams *streams, hg_stream *stream, uint32_t ahead, con
     const uint32_t room = hg_stream_room(streams, stream);
     const uint32_t passed = streams->whole ? stream->passed : 0; /* the bound of whole streams begins after these */
     if ((uint64_t)stream->length - passed + ahead >= room) {
-        const uint32_t seq = stream->next + ahead;
-        const int is_second = stream->beyond == seq;
-        stream->beyond = seq + length;
-        if (!is_second)
-            return;
-        stop(streams, stream);
-        streams->stats->streams_with_gap++;
+        const int is_second = stream->beyond == stream->next + ahead;
+        stream->beyond = stream->next + ahead + length;
+        streams->stats->streams_with_gap += is_second && !stream->forgot;
+        if (is_second)
+            stop(streams, stream);
         return;
     }
     const uint32_t first = stream->length + ahead;
@@ -282,10 +280,13 @@ static void hold_run(hg_streams *streams, hg_stream *stream, uint32_t ahead, con
     hg_held *held = streams->held + stream->held;
     replace_doubtful(streams, held, first, end, data);
     hg_runs_copy(held->runs, held->run_count, held->bytes, first, data, end - first);
-    if (!hg_runs_add(held->runs, &held->run_count, HG_MOST_RUNS, (hg_byte_run){first, end})) {
-        stop(streams, stream);
-        streams->stats->streams_with_gap++;
-    }
+    const hg_byte_run run = {first, end};
+    if (hg_runs_add(held->runs, &held->run_count, HG_MOST_RUNS, run))
+        return;
+    streams->stats->streams_with_gap += !stream->forgot;
+    stream->forgot = 1;
+    held->run_count -= first < held->runs[HG_MOST_RUNS - 1].first;
+    hg_runs_add(held->runs, &held->run_count, HG_MOST_RUNS, run);
 }
 
 /* Joins the runs to the first `length` bytes, which are in order, and returns the bytes that readers still need. */
@@ -380,8 +381,7 @@ hg_bytes hg_streams_take(hg_streams *streams, hg_index flow, int from_server, ui
     uint32_t known = 0u - (uint32_t)ahead;
     if (known >= length)
         return (hg_bytes){0};
-    data += known;
-    length -= known;
+    data += known, length -= known;
     if (!streams->whole && length > hg_stream_room(streams, stream) - stream->length)
         length = hg_stream_room(streams, stream) - stream->length;
     if (stream->held != 0)

@@ -12,9 +12,9 @@
  *
  * The bytes of doubtful segments (engine/readers.h) wait until their receiver acknowledges them: hg_streams_hold,
  * hg_streams_confirm. Bytes of good segments replace them, they take memory from no other bytes, and they never cause a
- * direction to be given up. It is given up
+ * direction to be given up. If there are too many runs of bytes out of order, the last ones are forgotten: their sender
+ * may repeat them. A direction is given up
  *
- *     if it has too many gaps
  *     if readers still need more when its bound is reached, or examine too many bytes (HG_WORK_PER_BYTE)
  *     if two adjoining segments are beyond its bound (a single one may be forged)
  *     if the memory for all directions is used up, and no other direction has gone longer without new bytes
@@ -33,8 +33,8 @@ typedef struct hg_bytes {
     uint32_t offset; /* of the first byte, from the beginning of the direction; it wraps around */
 } hg_bytes;
 
-/* The most runs of out-of-order bytes in a direction, and the most runs of doubtful bytes. */
-enum { HG_MOST_RUNS = 8 };
+/* The most runs of out-of-order bytes in a direction, and the most runs of doubtful bytes. Runs that touch are one. */
+enum { HG_MOST_RUNS = 32, HG_MOST_DOUBTFUL = 8 };
 
 /* The most bytes that a reader may skip at once. With more, sequence numbers could not be compared. */
 enum { HG_MOST_PASSED = 1 << 30 };
@@ -62,6 +62,7 @@ typedef struct hg_stream {
     uint8_t state;   /* hg_stream_state */
     uint8_t guessed; /* 1: only a doubtful segment shows where the direction begins */
     uint8_t in_syn;  /* 1: the doubtful bytes are those of a SYN or SYN+ACK */
+    uint8_t forgot;  /* 1: there were too many runs, so bytes that came early were forgotten */
 } hg_stream;
 
 /* The kept bytes of a direction. */
@@ -71,7 +72,7 @@ typedef struct hg_held {
     uint32_t run_count;
     uint32_t doubtful_count;
     hg_byte_run runs[HG_MOST_RUNS]; /* out-of-order bytes, ascending, never touching one another */
-    hg_byte_run doubtful[HG_MOST_RUNS]; /* doubtful bytes, ascending, outside the bytes in order and the runs */
+    hg_byte_run doubtful[HG_MOST_DOUBTFUL]; /* doubtful bytes, ascending, outside the bytes in order and the runs */
     uint32_t stream;           /* index of its direction in hg_streams.streams */
     hg_index older;            /* in a free record: the next free record */
     hg_index newer;

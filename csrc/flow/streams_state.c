@@ -16,7 +16,7 @@ typedef struct held_stream_header {
     uint32_t run_count;
     uint32_t doubtful_count;
     hg_byte_run runs[HG_MOST_RUNS];
-    hg_byte_run doubtful[HG_MOST_RUNS];
+    hg_byte_run doubtful[HG_MOST_DOUBTFUL];
 } held_stream_header;
 
 static size_t streams_bytes(hg_index flows)
@@ -48,7 +48,7 @@ static int runs_are_sound(const hg_byte_run *runs, uint32_t count, uint32_t from
 
 static int is_sound(const hg_streams *streams, hg_index flows, const held_stream_header *one)
 {
-    if (one->stream / 2 >= flows || one->run_count > HG_MOST_RUNS || one->doubtful_count > HG_MOST_RUNS ||
+    if (one->stream / 2 >= flows || one->run_count > HG_MOST_RUNS || one->doubtful_count > HG_MOST_DOUBTFUL ||
         one->end == 0)
         return 0;
     const hg_stream *stream = streams->streams + one->stream;
@@ -89,7 +89,8 @@ static int check_streams(hg_streams *streams, hg_index flows, uint32_t holding)
             return 0;
         if (stream->held == 0)
             stream->length = 0;
-        if (stream->passed > stream->length || stream->guessed > 1 || stream->in_syn > 1 || stream->debt > HG_MOST_DEBT)
+        if (stream->passed > stream->length || (stream->guessed | stream->in_syn | stream->forgot) > 1 ||
+            stream->debt > HG_MOST_DEBT)
             return 0;
         stream->held = 0;
     }

@@ -182,7 +182,7 @@ ELSEWHERE = {
 def _gaps() -> Timed:
     """Bytes with more gaps between them than are kept, then the first ones."""
     talk = web()
-    for place in range(20, 0, -2):
+    for place in range(80, 0, -2):
         talk.client(place, b"a")
     return talk.client(0, b"G").timed()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-MOST_RUNS = 8
+MOST_RUNS = 32
 NOTHING = (0, b"")
 
 
@@ -20,6 +20,8 @@ class StreamDirection:
     kept: int = 0
     """The first byte that the reader still needs."""
     stopped: bool = False
+    forgot: bool = False
+    """Bytes behind too many gaps."""
     beyond: int | None = None
     """Where the latest segment beyond the bound ended."""
 
@@ -79,16 +81,16 @@ class StreamModel:
             goes_on, one.beyond = one.beyond == place, place + len(data)
             if not goes_on:
                 return [NOTHING]
-            one.stopped, self.with_gap = True, self.with_gap + 1
+            one.stopped, self.with_gap = True, self.with_gap + (not one.forgot)
             return [NOTHING]
         for number, byte in enumerate(data, place):
             if one.end <= number and (self.whole or number < self.bound):
                 one.seen.setdefault(number, byte)
         before = one.end
         one.join()
-        if sum(number - 1 not in one.seen for number in one.seen if number > one.end) > MOST_RUNS:
-            one.stopped, self.with_gap = True, self.with_gap + 1
-            return [NOTHING]
+        while len(runs := [at for at in one.seen if at > one.end and at - 1 not in one.seen]) > MOST_RUNS:
+            self.with_gap, one.forgot = self.with_gap + (not one.forgot), True
+            one.seen = {at: byte for at, byte in one.seen.items() if at < max(runs)}
         if one.end == before:
             return [NOTHING]
         found = [one.waiting()]
