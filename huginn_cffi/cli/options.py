@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from huginn_cffi.cli.output.event_choice import EventChoice
     from huginn_cffi.engine.batch import Batch
     from huginn_cffi.filters.conditions import FilterConfig
+    from huginn_cffi.formats.anonymous import Anonymizer
     from sigcompiler.schema.rows import RecordField
 
     Reduce = Callable[[Iterator[Batch]], Iterator[Batch]]
@@ -247,14 +248,14 @@ class AnalysisArguments(NamedTuple):
         if self.anonymize is not None and value is not None:
             raise click.UsageError(f"{option} has addresses as they are: not with --anonymize")
 
-    def anonymizer(self) -> Callable[[Batch], Batch] | None:
-        """The function that --anonymize applies to batches, or None."""
+    def anonymizer(self) -> Anonymizer | None:
+        """What --anonymize applies to batches, or None."""
         if self.anonymize is None:
             return None
         try:
             from huginn_cffi.formats.anonymous import Anonymizer, read_key
 
-            return Anonymizer(read_key(self.anonymize)).apply
+            return Anonymizer(read_key(self.anonymize))
         except (ModuleNotFoundError, ValueError) as error:
             raise click.UsageError(str(error)) from None
         except OSError as error:
@@ -265,7 +266,7 @@ class AnalysisArguments(NamedTuple):
 
         `shows_hosts`: the analyzer reads more than the events of the default.
         """
-        chosen, replace = self.event_choice(), self.anonymizer()
+        chosen, anonymizer = self.event_choice(), self.anonymizer()
         if chosen is None and shows_hosts:
             from huginn_cffi.cli.output.event_choice import event_choice
             from sigcompiler.schema.rows import DEVICE_CHANGE, FINDING, SEGMENTS
@@ -274,8 +275,10 @@ class AnalysisArguments(NamedTuple):
             chosen = event_choice([name for name in EVENTS if name not in more])
 
         def reduced(batches: Iterator[Batch]) -> Iterator[Batch]:
+            if anonymizer is not None:
+                batches = map(anonymizer.learn_names, batches)
             wanted = batches if chosen is None else chosen.of(batches)
-            return wanted if replace is None else map(replace, wanted)
+            return wanted if anonymizer is None else map(anonymizer.apply, wanted)
 
         return reduced
 

@@ -9,7 +9,9 @@ replacements; private fields of records (`sigcompiler.schema.rows.RecordField.pr
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,6 +20,8 @@ from huginn_cffi.base.errors import named
 from huginn_cffi.base.limits import MAC_BYTES
 from huginn_cffi.batch.columns import READERS
 from huginn_cffi.batch.rows import Rows
+from huginn_cffi.formats.host_names import HostNames
+from sigcompiler.vocabulary import AnnouncementKind
 
 try:
     from yacryptopan import CryptoPAn
@@ -51,6 +55,9 @@ _ORIGINAL = re.compile(
 """What an address or MAC in a word looks like."""
 
 
+_NAMES = (AnnouncementKind["NAME"], 66)
+"""Records that are names of hosts; 66 is the core's ``HG_SHOWS_FQDN``."""
+
 Some = TypeVar("Some", bound=Rows)
 
 
@@ -62,11 +69,13 @@ class Anonymizer:
             raise ValueError(f"the key has {len(key)} bytes, not {KEY_BYTES}")
         self._scheme, self._key = CryptoPAn(key), key
         self._kept: dict[bytes, bytes] = {}
+        self._names = HostNames()
 
     def apply(self, batch: Some) -> Some:
         """Replace all addresses of a batch in place and return it. A second call changes nothing."""
         if batch._hides_private:
             return batch
+        self.learn_names(batch)
         batch._hides_private = True
         count = len(batch)
         versions = batch._cells.ip_version[:count].tolist()
@@ -86,18 +95,37 @@ class Anonymizer:
         batch._cells.dense["devices"]["shows_names"][:rows] = bytes(rows)
         return batch
 
-    def _mask_texts(self, batch: Rows) -> None:
-        """Mask words with an address or MAC in what clients and devices say about themselves."""
+    def learn_names(self, batch: Some) -> Some:
+        """Note the names of hosts in a batch, for texts in this one and later ones, and return it."""
         texts = memoryview(ffi.buffer(batch._native.texts, batch._native.text_count))
-        for reader, name in (("http", "user_agent"), ("tls", "quic_user_agent"), ("devices", "announced")):
-            columns, rows = batch._cells.dense[reader], batch._native.counts[READERS[reader]]
-            spans = zip(columns[f"{name}_offset"][:rows], columns[f"{name}_length"][:rows], strict=True)
-            for begin, length in spans:
-                at, end = begin, begin + length
-                while at < end:
-                    first, last = (at + 2, at + 2 + texts[at + 1]) if reader == "devices" else (at, end)
-                    texts[first:last] = _WORD.sub(_masked, texts[first:last].tobytes())
-                    at = last
+        for first, last in self._spans(batch, "devices", "announced", texts):
+            if texts[first - 2] in _NAMES:
+                self._names.add(texts[first:last].tobytes())
+        return batch
+
+    def _mask_texts(self, batch: Rows) -> None:
+        """Mask words with an address or MAC, and hosts' names, in what senders say of themselves."""
+        texts = memoryview(ffi.buffer(batch._native.texts, batch._native.text_count))
+        own = self._spans(batch, "devices", "announced", texts)
+        said = (span for span in own if texts[span[0] - 2] not in _NAMES)
+        agents = (self._spans(batch, *of) for of in (("http", "user_agent"), ("tls", "quic_user_agent")))
+        for first, last in chain(said, *agents):
+            text = _WORD.sub(_masked, texts[first:last].tobytes())
+            texts[first:last] = self._names.mask(text)
+
+    @staticmethod
+    def _spans(
+        batch: Rows, reader: str, name: str, records: memoryview | None = None
+    ) -> Iterator[tuple[int, int]]:
+        """Where the texts of a column are; `records` have their kind and length before them."""
+        columns, rows = batch._cells.dense[reader], batch._native.counts[READERS[reader]]
+        spans = zip(columns[f"{name}_offset"][:rows], columns[f"{name}_length"][:rows], strict=True)
+        for begin, length in spans:
+            at, end = begin, begin + length
+            while at < end:
+                first, last = (at, end) if records is None else (at + 2, at + 2 + records[at + 1])
+                yield first, last
+                at = last
 
     def _replace_senders(self, batch: Rows) -> None:
         for at in range(batch._native.sender_count):

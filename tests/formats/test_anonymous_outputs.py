@@ -58,6 +58,14 @@ def texts() -> Iterator[bytes]:
             mac=MAC,
         )
         yield neighbours.lldp_frame(neighbours.tlv(6, f"HP Switch at {one} here".encode()), mac=MAC)
+    for agent in (f"Backup/2 (of {NAMES[0]}; daily)", f"sync-{NAMES[0].title()}/1 x"):
+        request = f"GET / HTTP/1.1\r\nHost: {ROUTER}\r\nUser-Agent: {agent}\r\n\r\n".encode()
+        port = 41000 + len(agent)
+        yield ethernet(packet(Ip4(IP, SERVER), Tcp(port, 80, seq=1, ack=1, flags=ACK | PSH, payload=request)))
+    alive = ssdp.alive("NT: upnp:rootdevice", f"SERVER: Linux/3.4 UPnP/1.0 {NAMES[1].upper()}/1.0")
+    yield ssdp.sent(alive, source=IP, mac=MAC)
+    yield neighbours.lldp_frame(neighbours.tlv(6, f"Print server {NAMES[1]}.lan".encode()), mac=MAC)
+    yield dhcp.from_client(dhcp.message(dhcp.option(60, f"{NAMES[0]} 5.0".encode()), mac=MAC), mac=MAC)
 
 
 FRAMES = (
@@ -121,6 +129,17 @@ def test_no_output_has_an_original(
     assert [one for one in REAL if one.encode() in shown] == []
 
 
+def test_names_of_events_that_are_not_chosen(tmp_path: Path) -> None:
+    pytest.importorskip("yacryptopan", reason="the extra 'anonymize' is not installed")
+    path, key, out = tmp_path / "in.pcap", tmp_path / "key", tmp_path / "out"
+    path.write_bytes(pcap(PACKETS, ETHERNET, nanoseconds=True))
+    key.write_bytes(bytes(range(32)))
+    words = ["--format", "json", "--events", "http_request", "--protocols", "tcp,http,dhcp"]
+    assert main(["pcap", *words, "--anonymize", str(key), "-o", str(out), str(path)]) == 0
+    agents = {json.loads(line)["user_agent"] for line in out.read_text().splitlines()}
+    assert {"Backup/2 (of xxxxx-xxxxxx; daily)", "sync-xxxxx-xxxxxx/1 x"} <= agents
+
+
 def test_the_plain_output_has_the_originals(tmp_path: Path) -> None:
     """Otherwise the test above would find nothing to hide."""
     path, out = tmp_path / "in.pcap", tmp_path / "out"
@@ -148,6 +167,10 @@ def test_the_mac_of_a_finding_is_replaced(tmp_path: Path) -> None:
         assert (ASKER_MAC in found, ASKER in found) == (is_plain, is_plain)
 
 
+WORDS = (b"Windows", b"Linux", b"Android", b"120", b"10.0", b"x64", b"win", b"agent-10", b"chrome-1")
+"""Names of hosts: single words and numbers tell nobody; the last two are not in the texts."""
+
+
 @pytest.mark.parametrize(
     "agent",
     [
@@ -161,7 +184,10 @@ def test_versions_are_kept(agent: str, tmp_path: Path) -> None:
     path, key, out = tmp_path / "in.pcap", tmp_path / "key", tmp_path / "out"
     talk = Conversation(server_port=80).handshake()
     talk.client(0, f"GET / HTTP/1.1\r\nUser-Agent: {agent}\r\n\r\n".encode())
-    path.write_bytes(pcap(list(talk.timed()), nanoseconds=True))
+    named = [dhcp.from_client(dhcp.message(dhcp.option(12, one))) for one in WORDS]
+    packets = [*enumerate(named), *((10**18 + at, ethernet(data)) for at, data in talk.timed())]
+    path.write_bytes(pcap(packets, ETHERNET, nanoseconds=True))
     key.write_bytes(bytes(32))
-    assert main(["pcap", "--format", "json", "--anonymize", str(key), "-o", str(out), str(path)]) == 0
+    words = ["--format", "json", "--protocols", "tcp,http,dhcp"]
+    assert main(["pcap", *words, "--anonymize", str(key), "-o", str(out), str(path)]) == 0
     assert agent in {json.loads(line).get("user_agent") for line in out.read_text().splitlines()}
