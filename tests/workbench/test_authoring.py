@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -53,3 +55,20 @@ def test_the_place_of_a_row(batch: hg.Batch) -> None:
 
 def test_the_public_part_of_a_text() -> None:
     assert authoring.public_part("dhcp-class", "MSFT 5.0") == "MSFT 5.0"
+
+
+@pytest.mark.parametrize("name", ["convert", "diff", "evaluate", "learn", "unknown"])
+def test_help_loads_only_what_it_shows(name: str) -> None:
+    """Each module that is not needed would delay every call of the command."""
+    heavy = ["huginn_cffi.authoring.views", "huginn_cffi.engine", "huginn_workbench.learning", "lark"]
+    code = (
+        f"import sys, huginn_workbench.commands.{name}\nprint([one for one in {heavy} if one in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_all_names_exist() -> None:
+    assert [name for name in authoring.__all__ if getattr(authoring, name, None) is None] == []
+    with pytest.raises(AttributeError, match="has no attribute 'missing'"):
+        _ = authoring.missing  # type: ignore[attr-defined]

@@ -14,6 +14,11 @@ def named(subject: str) -> str:
     return visible(subject) or "''"
 
 
+def counted(number: int, word: str) -> str:
+    """``3 hosts``."""
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
 def wrapped(start: str, text: str) -> list[str]:
     """`start` and `text`, wrapped to lines; further ones are indented. No line ends at a hyphen."""
     return textwrap.wrap(

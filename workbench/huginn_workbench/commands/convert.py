@@ -8,8 +8,7 @@ import click
 
 from huginn_cffi import Database, HuginnError
 from huginn_cffi.authoring import argument, command, option, prefixes, refuse_input, save_file, say
-from huginn_workbench.learning.counting import counted
-from huginn_workbench.wording import named
+from huginn_workbench.wording import counted, named
 from sigcompiler.formatting import format_file
 
 FILE = click.Path(readable=False)

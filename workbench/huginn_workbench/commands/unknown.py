@@ -22,7 +22,7 @@ from huginn_cffi.authoring import (
     traffic_options,
     warn_of_limit,
 )
-from huginn_workbench.learning.counting import counted
+from huginn_workbench.wording import counted
 from sigcompiler.diagnostics import visible_lines
 
 if TYPE_CHECKING:

@@ -11,9 +11,10 @@ from typing import Generic, TypeVar
 
 from huginn_cffi import Database, Signature, authoring
 from huginn_cffi.authoring import parse_signature
-from huginn_workbench.learning.counting import Count, counted
+from huginn_workbench.learning.counting import Count
 from huginn_workbench.learning.generalise import NOWHERE, Candidate
 from huginn_workbench.learning.sightings import PacketMember, named
+from huginn_workbench.wording import counted
 from sigcompiler.claims.flavors import family_names, label_text
 from sigcompiler.collector import Collector
 from sigcompiler.lint import lint

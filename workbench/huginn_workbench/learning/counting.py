@@ -6,6 +6,8 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from huginn_workbench.wording import counted
+
 Key = TypeVar("Key", bound=Hashable)
 
 
@@ -36,11 +38,6 @@ def first_of(names: Sequence[str], most: int = MOST_NAMED) -> str:
     """``a, b and 3 more``."""
     more = f" and {len(names) - most} more" if len(names) > most else ""
     return ", ".join(names[:most]) + more
-
-
-def counted(number: int, word: str) -> str:
-    """``3 hosts``."""
-    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def _with_value(held: Hashable | set[Hashable], value: Hashable) -> Hashable | set[Hashable]:

@@ -24,13 +24,13 @@ from huginn_workbench.learning.announced_lines import (
     single_lines,
     tokens_of,
 )
-from huginn_workbench.learning.counting import Counts, counted, first_of
+from huginn_workbench.learning.counting import Counts, first_of
 from huginn_workbench.learning.evidence import LearningError, network_of, read_batches
 from huginn_workbench.learning.inventories import AnnouncedText, announced_by
 from huginn_workbench.learning.program_lines import LearnedPrograms, ProgramLine, SectionLines
 from huginn_workbench.learning.results import SEVERAL
 from huginn_workbench.learning.sightings import FilePath
-from huginn_workbench.wording import named
+from huginn_workbench.wording import counted, named
 from sigcompiler.model import DeviceValues
 from sigcompiler.patterns import parse_pattern
 from sigcompiler.schema.rows import DEVICES

@@ -7,9 +7,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from huginn_cffi.authoring import NearSignature
-from huginn_workbench.learning.counting import counted
 from huginn_workbench.learning.results import SEVERAL, totals_line
-from huginn_workbench.wording import wrapped
+from huginn_workbench.wording import counted, wrapped
 from sigcompiler.diagnostics import Diagnostic
 from sigcompiler.formatting import format_file
 from sigcompiler.reading.parser import parse_text

@@ -1,7 +1,4 @@
-"""For tools that make and measure signatures: rows and packets as the core sees them, options of commands.
-
-The distribution huginn-workbench is built on it and on the public names alone.
-"""
+"""Rows and packets as the core sees them, for tools that make and measure signatures."""
 
 from __future__ import annotations
 
@@ -13,28 +10,18 @@ from typing import Literal, NamedTuple
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
 from huginn_cffi.base.handles import CData
-from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
-from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
-from huginn_cffi.cli.output.destination import refuse_input
-from huginn_cffi.cli.output.results import save_file
-from huginn_cffi.cli.parameters import argument, command, format_option, option
-from huginn_cffi.cli.signature_options import Signatures, signature_options
-from huginn_cffi.cli.standard_error import CaptureErrors, say, warn_of_limit
-from huginn_cffi.database.compiling import DEFAULT_FILES, compile_image
+from huginn_cffi.database.compiling import compile_image
 from huginn_cffi.database.database import Database
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.reduced import new_reducer, reductions
 from huginn_cffi.engine.settings import Settings
-from huginn_cffi.explain.explanation import Explanation, NearSignature
+from huginn_cffi.explain.explanation import Explanation
 from huginn_cffi.explain.fields import PacketFields
 from huginn_cffi.explain.handshakes import explain_observation, native_of, packet_fields
-from huginn_cffi.explain.messages import Explainer, MessageHead
-from huginn_cffi.explain.raw_signature import parse_signature
 from huginn_cffi.hosts.inventory import Inventory
-from huginn_cffi.hosts.network_cards import prefixes
 from huginn_cffi.inputs.opening import inputs_of
 from huginn_cffi.results import http_rows
-from huginn_cffi.results.answers import Basis, HandshakeAnswer, contradiction
+from huginn_cffi.results.answers import HandshakeAnswer
 from huginn_cffi.results.match import OsMatch
 from huginn_cffi.results.observables import Endpoint, endpoint
 from huginn_cffi.results.results import ANNOUNCEMENTS, DeviceObservation
@@ -42,39 +29,6 @@ from huginn_cffi.results.views import ViewType, view
 from huginn_cffi.signatures.signatures import Direction, Signature
 from sigcompiler.model import SignatureFile
 from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS
-
-__all__ = [
-    "DEFAULT_FILES",
-    "Basis",
-    "CaptureErrors",
-    "Explainer",
-    "Matcher",
-    "MessageHead",
-    "NearSignature",
-    "PacketFields",
-    "RowViews",
-    "Signatures",
-    "TrafficOptions",
-    "argument",
-    "captures_argument",
-    "command",
-    "contradiction",
-    "database_of",
-    "format_option",
-    "headers_of",
-    "inventory_of",
-    "max_inventory_option",
-    "option",
-    "parse_signature",
-    "prefixes",
-    "public_part",
-    "refuse_input",
-    "save_file",
-    "say",
-    "signature_options",
-    "traffic_options",
-    "warn_of_limit",
-]
 
 _HASH_KEY = int.from_bytes(os.urandom(8), "little")
 """Random, so that senders of packets cannot cause collisions in a hash table."""
