@@ -177,14 +177,29 @@ char *hg_put_confidence(char *p, double share, double version_share, uint32_t fa
 
 /* ---- addresses ---------------------------------------------------------------------- */
 
+/* Each byte in decimal, with a dot behind it. */
+static const char dotted[256][4] = {
+#define ONES(...) \
+    {__VA_ARGS__, '0', '.'}, {__VA_ARGS__, '1', '.'}, {__VA_ARGS__, '2', '.'}, {__VA_ARGS__, '3', '.'}, \
+    {__VA_ARGS__, '4', '.'}, {__VA_ARGS__, '5', '.'}, {__VA_ARGS__, '6', '.'}, {__VA_ARGS__, '7', '.'}, \
+    {__VA_ARGS__, '8', '.'}, {__VA_ARGS__, '9', '.'}
+#define TENS(h) ONES(h, '0'), ONES(h, '1'), ONES(h, '2'), ONES(h, '3'), ONES(h, '4'), ONES(h, '5'), ONES(h, '6'), \
+    ONES(h, '7'), ONES(h, '8'), ONES(h, '9')
+    "0.", "1.", "2.", "3.", "4.", "5.", "6.", "7.", "8.", "9.", ONES('1'), ONES('2'), ONES('3'), ONES('4'), ONES('5'),
+    ONES('6'), ONES('7'), ONES('8'), ONES('9'), TENS('1'), ONES('2', '0'), ONES('2', '1'), ONES('2', '2'),
+    ONES('2', '3'), ONES('2', '4'), {'2', '5', '0', '.'}, {'2', '5', '1', '.'}, {'2', '5', '2', '.'},
+    {'2', '5', '3', '.'}, {'2', '5', '4', '.'}, {'2', '5', '5', '.'}
+#undef TENS
+#undef ONES
+};
+
 char *hg_put_ipv4(char *p, const uint8_t *address)
 {
     for (int i = 0; i < 4; i++) {
-        if (i > 0)
-            *p++ = '.';
-        p = hg_put_u32(p, address[i]);
+        memcpy(p, dotted[address[i]], sizeof dotted[0]);
+        p += 2 + (address[i] > 9) + (address[i] > 99);
     }
-    return p;
+    return p - 1;
 }
 
 static char *put_group(char *p, const uint8_t *bytes)
