@@ -8,7 +8,6 @@
 enum {
     TCP = 6,
     UDP = 17,
-    ADDRESS_BYTES = 16,
     GROUPS = 7, /* of three bytes of a digest */
     MOST_HASHES = HG_COMMUNITY_ROWS / 2 / HG_SHA1_LANES * HG_SHA1_LANES /* connections often have two rows each */
 };
@@ -46,14 +45,10 @@ static void compose(const hg_batch *batch, uint32_t row, hg_sha1_message *messag
     message->length = (uint8_t)(behind + 6 - to);
 }
 
+/* Whether two rows have the same ends and protocol. */
 static int same_connection(const hg_batch *batch, uint32_t a, uint32_t b)
 {
-    const hg_columns *columns = &batch->columns;
-    return columns->src_port[a] == columns->src_port[b] && columns->dst_port[a] == columns->dst_port[b] &&
-           columns->ip_version[a] == columns->ip_version[b] &&
-           memcmp(columns->src_ip[a], columns->src_ip[b], ADDRESS_BYTES) == 0 &&
-           memcmp(columns->dst_ip[a], columns->dst_ip[b], ADDRESS_BYTES) == 0 &&
-           protocol_of(batch, a) == protocol_of(batch, b);
+    return hg_same_connection(&batch->columns, a, b) && protocol_of(batch, a) == protocol_of(batch, b);
 }
 
 typedef int8_t characters __attribute__((vector_size(16)));

@@ -125,14 +125,47 @@ HG_RECORD_EVENTS(BODY)
 /* Writes the fields that all events have, except those that EVE and ECS have outside our object. */
 static char *put_common(char *p, const named_row *of, hg_format format)
 {
+    hg_renderer *renderer = of->renderer;
+    const char *const first = p;
+#define PUT_COMMON(writer, key, is_private, is_optional)             \
+    if ((writer) == put_event)                                       \
+        renderer->common_event[0] = (size_t)(p - first);             \
+    PUT_JSON(writer, key, is_private, is_optional)                   \
+    if ((writer) == put_event)                                       \
+        renderer->common_event[1] = (size_t)(p - first);
     if (format == HG_FORMAT_JSON) {
-        HG_JSON_COMMON(PUT_JSON)
+        HG_JSON_COMMON(PUT_COMMON)
+        renderer->common = first;
+        renderer->common_row = of->context.row.index;
+        renderer->common_length = (size_t)(p - first);
     } else if (format == HG_FORMAT_EVE) {
         HG_EVE_COMMON(PUT_JSON)
     } else {
         HG_ECS_COMMON(PUT_JSON)
     }
     return p;
+}
+
+/* Whether the row is the MTU of the handshake before it: then only the event differs among their common fields, which
+ * are in the caller's buffer. */
+static int repeats_common(const hg_renderer *renderer)
+{
+    const hg_columns *c = renderer->row.columns;
+    const uint32_t row = renderer->row.index, before = renderer->common_row;
+    return renderer->common != NULL && before + 1 == row && c->event[row] == HG_EVENT_MTU &&
+           hg_event_is_handshake(c->event[before]) && c->tunnel[row] == HG_TUNNEL_NONE &&
+           c->tunnel[before] == HG_TUNNEL_NONE && c->time_ns[before] == c->time_ns[row] &&
+           c->packet_number[before] == c->packet_number[row] && c->flow[before] == c->flow[row] &&
+           c->from_server[before] == c->from_server[row] && hg_same_connection(c, before, row);
+}
+
+static char *repeat_common(char *p, const named_row *of)
+{
+    const hg_renderer *renderer = of->renderer;
+    const size_t *event = renderer->common_event;
+    p = hg_put_bytes(p, renderer->common, event[0]);
+    p = put_event(HG_AFTER(p, ",\"event\":"), of);
+    return hg_put_bytes(p, renderer->common + event[1], renderer->common_length - event[1]);
 }
 
 static named_row named_row_of(hg_renderer *renderer, const hg_name *name)
@@ -168,7 +201,7 @@ char *hg_end_record(hg_renderer *renderer, char *p, char *object, const hg_name 
 {
     const named_row of = named_row_of(renderer, name);
     const hg_span kept = hg_kept_text(renderer);
-    char *const own = put_common(p, &of, renderer->format);
+    char *const own = repeats_common(renderer) ? repeat_common(p, &of) : put_common(p, &of, renderer->format);
     if (kept.length > 0) {
         p = hg_put_bytes(own, kept.text, kept.length);
     } else {

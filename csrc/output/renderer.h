@@ -75,6 +75,11 @@ struct hg_renderer {
     uint32_t connections_from; /* the rows in `connections` */
     uint32_t connections_to;
     hg_community connections[HG_COMMUNITY_ROWS];
+    /* The common fields of the row before in JSON, in the caller's buffer; NULL: they are not there. */
+    const char *common;
+    uint32_t common_row;
+    size_t common_event[2]; /* where the event begins and ends */
+    size_t common_length;
     char *scratch; /* for records that may be larger than the rest of the caller's buffer */
     size_t scratch_size;
     int64_t second; /* if `clock_set`, the second that `clock` shows as text */
@@ -91,6 +96,15 @@ static inline int hg_is_not_tcp(hg_row row)
     if (row.columns->event[row.index] == HG_EVENT_LOGIN)
         return row.columns->greetings.login_protocol[row.at] == HG_LOGIN_SNMP;
     return hg_transport_of(row) != HG_TRANSPORT_TCP;
+}
+
+/* Whether two rows have the same addresses and ports, in the same direction. */
+static inline int hg_same_connection(const hg_columns *columns, uint32_t a, uint32_t b)
+{
+    return columns->src_port[a] == columns->src_port[b] && columns->dst_port[a] == columns->dst_port[b] &&
+           columns->ip_version[a] == columns->ip_version[b] &&
+           memcmp(columns->src_ip[a], columns->src_ip[b], sizeof columns->src_ip[a]) == 0 &&
+           memcmp(columns->dst_ip[a], columns->dst_ip[b], sizeof columns->dst_ip[a]) == 0;
 }
 
 /* Whether the format uses local time: p0f's formats and text. */
