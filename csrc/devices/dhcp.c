@@ -135,11 +135,6 @@ static void find_areas(dhcp_message *message, uint32_t length)
 
 /* ---- announcements of the client -------------------------------------------------------- */
 
-static void announce_text(hg_announcing *to, uint8_t kind, const dhcp_value *text)
-{
-    hg_announce(to, kind, text->bytes, text->length);
-}
-
 static void announce_numbers(hg_announcing *to, uint8_t kind, const dhcp_value *numbers)
 {
     hg_announce_open(to, kind);
@@ -216,9 +211,11 @@ static void announce_fqdn(hg_announcing *to, const dhcp_value *value)
 static void announce_all(hg_announcing *to, dhcp_message *message)
 {
     dhcp_value found;
-    announce_text(to, HG_SAYS_DHCP_CLASS, read_value(message, OPTION_CLASS, &found));
+    read_value(message, OPTION_CLASS, &found);
+    hg_announce(to, HG_SAYS_DHCP_CLASS, found.bytes, found.length);
     announce_numbers(to, HG_SAYS_DHCP_LIST, read_value(message, OPTION_PARAMETERS, &found));
-    announce_text(to, HG_SAYS_NAME, read_value(message, OPTION_HOST_NAME, &found));
+    read_value(message, OPTION_HOST_NAME, &found);
+    hg_announce(to, HG_SAYS_NAME, found.bytes, found.length);
     announce_fqdn(to, read_value(message, OPTION_FQDN, &found));
     announce_vendors(to, message, OPTION_VENDOR_CLASS, read_value(message, OPTION_VENDOR_CLASS, &found));
     announce_vendors(to, message, OPTION_VENDOR_DATA, read_value(message, OPTION_VENDOR_DATA, &found));

@@ -253,11 +253,9 @@ typedef struct record_context {
 
 static void put_labels(const record_context *context, const hg_dns_name *name, uint32_t from, uint32_t end)
 {
-    for (uint32_t i = from; i < end; i++) {
-        if (i > from)
-            hg_announce_word(context->to, ".");
-        hg_announce_piece(context->to, context->message->bytes.data + name->labels[i].at, name->labels[i].length);
-    }
+    for (uint32_t i = from; i < end; i++)
+        HG_ANNOUNCE_MORE(context->to, i > from ? "." : "",
+                         hg_span_of(context->message->bytes.data + name->labels[i].at, name->labels[i].length));
 }
 
 static void put_lower(hg_announcing *to, const uint8_t *text, uint32_t length)

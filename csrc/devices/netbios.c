@@ -120,23 +120,16 @@ static int read_record(netbios_message *message, uint32_t at, const uint8_t name
     return 1;
 }
 
-/* Reads a registration, which has the name in its question and again in its record. */
-static int read_registration(netbios_message *message)
+/* Reads an answer, or a registration, which has the name in its question and again in its record. */
+static int read_named(netbios_message *message, int has_question)
 {
     enum { QUESTION_FIXED = 4 };
     uint8_t name[WHOLE_NAME];
     uint32_t at = NAME_HEADER;
     if (!take_name(message, &at, name))
         return 0;
-    at += QUESTION_FIXED;
-    return skip_labels(message, &at) && read_record(message, at, name);
-}
-
-static int read_answer(netbios_message *message)
-{
-    uint8_t name[WHOLE_NAME];
-    uint32_t at = NAME_HEADER;
-    return take_name(message, &at, name) && read_record(message, at, name);
+    at += has_question ? QUESTION_FIXED : 0;
+    return (!has_question || skip_labels(message, &at)) && read_record(message, at, name);
 }
 
 /* Reads a message of the name service. 0: it is malformed. */
@@ -148,7 +141,7 @@ static int read_name_service(netbios_message *message)
     const uint32_t flags = hg_be16(message->data + FLAGS_AT);
     if ((flags & IS_RESPONSE) != 0) {
         const int answers = (flags >> 11 & 15) == OPCODE_QUERY && (flags & RETURN_CODE) == 0;
-        return !answers || hg_be16(message->data + ANSWERS_AT) == 0 || read_answer(message);
+        return !answers || hg_be16(message->data + ANSWERS_AT) == 0 || read_named(message, 0);
     }
     switch (flags >> 11 & 15) {
     case OPCODE_REGISTRATION:
@@ -156,7 +149,7 @@ static int read_name_service(netbios_message *message)
     case OPCODE_REFRESH_TOO:
     case OPCODE_MULTIHOMED:
         return hg_be16(message->data + QUESTIONS_AT) == 0 || hg_be16(message->data + ADDITIONAL_AT) == 0 ||
-               read_registration(message);
+               read_named(message, 1);
     default:
         return 1;
     }

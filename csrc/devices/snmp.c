@@ -107,16 +107,6 @@ static int read_answer(hg_cursor in, snmp_answer *found)
     return 1;
 }
 
-/* Announces the description, as the same kind of text as in LLDP. */
-static void announce_description(hg_announcing *to, hg_span text)
-{
-    if (text.length == 0)
-        return;
-    hg_announce_open(to, HG_SAYS_DESCRIPTION);
-    hg_announce_unnamed(to, text);
-    hg_announce_close(to);
-}
-
 static void announce_object(hg_announcing *to, hg_span object)
 {
     enum { ARCS = 40, MOST_NUMBER = 11 /* with its dot */ };
@@ -141,7 +131,11 @@ hg_datagram_event hg_read_snmp(const hg_config *config, const hg_datagram_in *in
     if (!read_answer((hg_cursor){in->data, in->data + in->length}, &found))
         return hg_malformed(&to->stats->snmp_malformed);
     hg_announce_begin(&list, config->host_names, to);
-    announce_description(&list, found.description);
+    if (found.description.length > 0) { /* the same kind of text as in LLDP */
+        hg_announce_open(&list, HG_SAYS_DESCRIPTION);
+        hg_announce_unnamed(&list, found.description);
+        hg_announce_close(&list);
+    }
     if (found.object.length > 0 && found.object.data[0] == ISO)
         announce_object(&list, found.object);
     const hg_datagram_event event = hg_announce_any(&list, to, HG_DATAGRAM_SERVER);

@@ -143,9 +143,8 @@ static void note_name(host_texts *texts, uint32_t name)
     if (texts->name_count < HG_MOST_RECORDS + 1)
         texts->names[texts->name_count++] = name;
     hg_host_entry *host = hg_host_at(texts->hosts, texts->index);
-    const hg_sighting packet = {.name = name, .first_ns = texts->from.time_ns, .last_ns = texts->from.time_ns,
-                                .source = HG_SOURCE_ANNOUNCEMENT, .scope = texts->from.scope};
-    texts->hosts->untracked += !hg_host_note_name(texts->hosts, host, &packet);
+    texts->hosts->untracked += !hg_host_note_name(texts->hosts, host, HG_SOURCE_ANNOUNCEMENT, name, texts->from.scope,
+                                                  texts->from.time_ns);
 }
 
 /* The claim of a text, with the packet's time, scope and MAC. Returns the signature, or HG_NO_SIGNATURE. */

@@ -114,12 +114,10 @@ static void note_choice(hg_hosts *hosts, hg_host_entry *host, hg_row row)
     const uint32_t known = hg_host_label(hosts, host, HG_SOURCE_CRYPTOGRAPHY, &name, &count);
     if (known == 0) /* names of this kind get at most half of the places for names that senders can make up */
         hosts->names.may_invent = (uint8_t)(count < MOST_OF_HOST && hg_host_has_room_for_invented(hosts, host));
-    const hg_sighting packet = {.name = known != 0 ? known : hg_names_take(&hosts->names, &name),
-                                .source = HG_SOURCE_CRYPTOGRAPHY,
-                                .scope = row.columns->scope[row.index],
-                                .first_ns = row.columns->time_ns[row.index],
-                                .last_ns = row.columns->time_ns[row.index]};
-    hosts->untracked += packet.name == 0 || hg_host_note_name(hosts, host, &packet) == 0;
+    const uint32_t number = known != 0 ? known : hg_names_take(&hosts->names, &name);
+    hosts->untracked += number == 0 || hg_host_note_name(hosts, host, HG_SOURCE_CRYPTOGRAPHY, number,
+                                                         row.columns->scope[row.index],
+                                                         row.columns->time_ns[row.index]) == 0;
 }
 
 enum { LOOKED_AT = 64 /* most keys of a chain that are compared */ };

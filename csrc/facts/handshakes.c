@@ -221,14 +221,12 @@ static void prove_name(hg_hosts *hosts, const hg_open_handshake *of, uint32_t ro
 {
     hg_host_entry *host = hg_host_at(hosts, of->host);
     hg_sighting *known = hg_host_sighting(hosts, host, of->source, of->name);
-    const hg_sighting packet = {.name = of->name, .first_ns = time_ns, .last_ns = time_ns, .source = of->source,
-                                .scope = HG_SCOPE_HANDSHAKE};
     if (known != NULL && known->scope == HG_SCOPE_HANDSHAKE)
         return;
     if (known != NULL)
         known->scope = HG_SCOPE_HANDSHAKE;
     else
-        (void)hg_host_note_name(hosts, host, &packet);
+        (void)hg_host_note_name(hosts, host, of->source, of->name, HG_SCOPE_HANDSHAKE, time_ns);
     if (hg_host_has_contradicting_name(hosts, host, of->name))
         hg_host_add_findings(hosts, of->host, row, UINT64_C(1) << HG_FINDING_CONTRADICTING_SYSTEMS);
 }

@@ -18,12 +18,9 @@
 static int note_name(const hg_host_row *row, hg_host_source source, uint32_t name)
 {
     const hg_names *names = &row->hosts->names;
-    const hg_sighting packet = {.name = name,
-                                .first_ns = hg_row_time(row),
-                                .last_ns = hg_row_time(row),
-                                .source = (uint8_t)source,
-                                .scope = row->batch->columns.scope[row->of.index]};
-    const int found = name == 0 ? 0 : hg_host_note_name(row->hosts, row->host, &packet);
+    const uint8_t scope = row->batch->columns.scope[row->of.index];
+    const int found =
+        name == 0 ? 0 : hg_host_note_name(row->hosts, row->host, (uint8_t)source, name, scope, hg_row_time(row));
     if (found == 0 && !names->may_invent && (name == 0 || hg_is_invented(hg_host_name_at(names, name)))) {
         row->hosts->untracked++;
         return 1;
@@ -112,12 +109,8 @@ static int take_segments(const hg_host_row *row)
 {
     const uint32_t name = hg_name_of_segments(row->hosts, row->of),
                    count = row->batch->columns.segments.segment_count[row->of.at];
-    const hg_sighting packet = {.name = name,
-                                .first_ns = hg_row_time(row),
-                                .last_ns = hg_row_time(row),
-                                .source = HG_SOURCE_SEGMENTS,
-                                .scope = HG_SCOPE_REMOTE};
-    if (name == 0 || hg_host_note_name(row->hosts, row->host, &packet) == 0)
+    if (name == 0 ||
+        !hg_host_note_name(row->hosts, row->host, HG_SOURCE_SEGMENTS, name, HG_SCOPE_REMOTE, hg_row_time(row)))
         return 0;
     hg_sighting *seen = hg_host_sighting(row->hosts, row->host, HG_SOURCE_SEGMENTS, name);
     if (seen->packets < count)

@@ -35,7 +35,7 @@ hg_sighting *hg_host_sighting(const hg_hosts *hosts, const hg_host_entry *host, 
 
 /* A place for a new sighting, at the end of the list. If there is no room, the new sighting replaces the one with the
  * lowest scope (of several, the one with the fewest packets), if its own scope is higher. NULL: no place. */
-static hg_sighting *room_for(hg_hosts *hosts, hg_host_entry *host, const hg_sighting *packet)
+static hg_sighting *room_for(hg_hosts *hosts, hg_host_entry *host, uint32_t name, uint8_t scope)
 {
     uint32_t *at = &host->sightings, count = 0;
     hg_sighting *weakest = NULL;
@@ -46,9 +46,9 @@ static hg_sighting *room_for(hg_hosts *hosts, hg_host_entry *host, const hg_sigh
             weakest = known;
         at = &known->next;
     }
-    const int is_invented = hg_is_invented(hg_host_name_at(&hosts->names, packet->name));
+    const int is_invented = hg_is_invented(hg_host_name_at(&hosts->names, name));
     if (count == HG_HOST_SIGHTINGS || (!hosts->names.may_invent && is_invented))
-        return weakest != NULL && weakest->scope < packet->scope ? weakest : NULL;
+        return weakest != NULL && weakest->scope < scope ? weakest : NULL;
     const uint32_t index = hg_pool_take(&hosts->seen);
     if (index == 0)
         return NULL;
@@ -56,22 +56,20 @@ static hg_sighting *room_for(hg_hosts *hosts, hg_host_entry *host, const hg_sigh
     return hg_pool_at(&hosts->seen, index);
 }
 
-int hg_host_note_name(hg_hosts *hosts, hg_host_entry *host, const hg_sighting *packet)
+int hg_host_note_name(hg_hosts *hosts, hg_host_entry *host, uint8_t source, uint32_t name, uint8_t scope,
+                      int64_t time_ns)
 {
-    hg_sighting *known = hg_host_sighting(hosts, host, packet->source, packet->name);
+    hg_sighting *known = hg_host_sighting(hosts, host, source, name);
     if (known == NULL) {
-        known = room_for(hosts, host, packet);
-        if (known == NULL)
-            return 0;
-        const uint32_t next = known->next;
-        *known = *packet;
-        known->next = next;
-        known->packets = 1;
-        return 2;
+        known = room_for(hosts, host, name, scope);
+        if (known != NULL)
+            *known = (hg_sighting){.next = known->next, .name = name, .first_ns = time_ns, .last_ns = time_ns,
+                                   .packets = 1, .source = source, .scope = scope};
+        return known == NULL ? 0 : 2;
     }
     known->packets++;
-    hg_widen(&known->first_ns, &known->last_ns, packet->first_ns, packet->last_ns);
-    known->scope = packet->scope > known->scope ? packet->scope : known->scope;
+    hg_widen(&known->first_ns, &known->last_ns, time_ns, time_ns);
+    known->scope = scope > known->scope ? scope : known->scope;
     return 1;
 }
 

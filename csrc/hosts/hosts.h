@@ -454,7 +454,8 @@ hg_frame_mac *hg_frame_mac_find(const hg_hosts *hosts, const uint8_t *mac);
 
 /* Counts a packet that gives the host a name. If the list is full, the name replaces one with a lower scope. Returns 0:
  * no room; 1: the host had the name; 2: the name is new. */
-int hg_host_note_name(hg_hosts *hosts, hg_host_entry *host, const hg_sighting *packet);
+int hg_host_note_name(hg_hosts *hosts, hg_host_entry *host, uint8_t source, uint32_t name, uint8_t scope,
+                      int64_t time_ns);
 /* Finds the host's name from `source` with the label of `wanted` and returns its number. `*count` becomes the number of
  * names from this source before it. 0: not found; `*count` is then the number of all names from this source. */
 uint32_t hg_host_label(const hg_hosts *hosts, const hg_host_entry *host, uint8_t source, const hg_host_name *wanted,
