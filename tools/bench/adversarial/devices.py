@@ -321,6 +321,7 @@ PLANT_ENTRIES = costly(
         "OPC UA: hellos": session(industrial.opcua(b"HEL", bytes(24)) * 500),
         "FINS: questions": session(FINS * 570),
         "S7: parts of a list": session(industrial.LIST_QUESTION * 500),
+        "MQTT: a first message byte by byte": session(b"\x10\xfc\3" + MQTT[2:] + bytes(490), step=1),
         "MQTT: pings": session(MQTT + b"\xc0\0" * 7900),
         "Fox: a message without its end": session(b"fox " + b";" * 16000, step=100),
     },

@@ -35,6 +35,11 @@ DESCRIBED = snmp.text(snmp.DESCRIPTION, b"Linux a 5.15")
 ELEMENTS = struct.pack("!BBHHHIBHB", 0, 2 << 3, 0x0200, 0, 0, 1, 0, 1203, 0) + bytes(1200)
 PROXY = b"PROXY TCP4 192.0.2.9 198.51.100.1 56324 443\r\n"
 OPENVPN = b"\0\x0e\x38" + bytes(13)
+PIECES = b"".join(
+    b"\0\x72\x20" + bytes(9) + struct.pack("!I", number) + content
+    for number, content in enumerate([b"\x16\3\1\x3f\xf0\1\0\x3f\xec\3" + bytes(90), *[bytes(100)] * 150], 1)
+)
+"""A hello of OpenVPN that is not complete."""
 TDS = bytes.fromhex("1201000900000000 16 03")
 MYSQL = b"\x20\0\0\1" + bytes(32)
 PARTS = (
@@ -86,9 +91,16 @@ PARTS = (
             "SOCKS: a name without its end": said(b"\4\1\0\x50\0\0\0\1" + b"a" * 14_000, 1080, size=100),
             "OpenVPN: packets": said(OPENVPN * 800, 1194),
             "OpenVPN: byte by byte": said(OPENVPN * 20, 1194, size=1),
+            "OpenVPN: pieces of a hello, 16 bytes each": said(OPENVPN + PIECES, 1194, size=16, count=4),
             "TDS: headers": said(TDS * 1400, 1433),
+            "TDS: a first message byte by byte": said(
+                bytes.fromhex("1201040000000000") + bytes(1016), 1433, size=1
+            ),
             "MySQL: requests for TLS": said(MYSQL * 400, 3306),
             "LDAP: byte by byte": said(bytes.fromhex("300c020101600702010304008000") * 80, 389, size=1),
+            "LDAP: a first message byte by byte": said(
+                bytes.fromhex("30820ff00201016082") + bytes(4000), 389, size=1, count=5
+            ),
         },
     ),
 )

@@ -144,6 +144,9 @@ ENTRIES = (
             "hello with 8 gaps": placed(
                 LONG, [start + 4 * n for n in range(400) for start in range(500, 16_000, 1800)], 4
             ),
+            "hello with 32 gaps": placed(
+                LONG, [start + 4 * n for n in range(100) for start in range(500, 16_000, 480)], 4
+            ),
             "data before far bytes": before_far_bytes(bytes(range(29, 229)) * 5),
             "hello before far bytes": before_far_bytes(LONG[:1000]),
             "hello with a gap at each second byte": placed(LONG, range(1, 8000, 2), 1),
