@@ -249,6 +249,12 @@ static inline int64_t hg_floor_seconds(int64_t time_ns, uint32_t *ns)
 
 #define HG_CALENDAR_BYTES 19
 
+/* Whether a station may have the MAC: it is neither a group's nor zeros. */
+static inline int hg_mac_is_station(const uint8_t *mac)
+{
+    return (mac[0] & 1) == 0 && memcmp(mac, (const uint8_t[6]){0}, 6) != 0;
+}
+
 /* The number of days from the epoch to a date of the year -399 or later; month and day count from 1. */
 int64_t hg_days_of(int32_t year, uint32_t month, uint32_t day);
 void hg_calendar_utc(int64_t seconds, hg_calendar *out);

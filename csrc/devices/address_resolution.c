@@ -6,8 +6,6 @@
 #include "devices/announcing.h"
 #include "packet/sender.h"
 
-static const uint8_t NO_MAC[HG_MAC_LENGTH] = {0};
-
 /* ---- Neighbor Discovery ------------------------------------------------------------------------- */
 
 enum { ROUTER_SOLICITATION = 133, ROUTER_ADVERTISEMENT, NEIGHBOR_SOLICITATION, NEIGHBOR_ADVERTISEMENT,
@@ -80,14 +78,9 @@ static int is_valid(const hg_datagram_in *in, const uint8_t *source)
     return at == in->length && has_right_checksum(in);
 }
 
-static int is_station(const uint8_t *mac)
-{
-    return (mac[0] & 1) == 0 && memcmp(mac, NO_MAC, sizeof NO_MAC) != 0;
-}
-
-/* Sets the device's MAC from the first option, as systems do, also a group's. Without one, or with one that names no
- * station in a router's advertisement, whose route systems take all the same, the frame's MAC stays, except of a
- * redirect, which names another device. 0: there is no valid MAC. */
+/* Sets the device's MAC from the first option, as systems do, also a group's or zeros. Without one, or with one that
+ * names no station in a router's advertisement, whose route systems take all the same, the frame's MAC stays, except of
+ * a redirect, which names another device. 0: there is no valid MAC. */
 static int take_mac(hg_devices_values *found, const hg_datagram_in *in)
 {
     const uint8_t wanted = in->data[0] >= NEIGHBOR_ADVERTISEMENT ? OPTION_TARGET : OPTION_SOURCE;
@@ -97,14 +90,14 @@ static int take_mac(hg_devices_values *found, const hg_datagram_in *in)
         continue;
     const int is_of_router = in->data[0] == ROUTER_ADVERTISEMENT;
     const int is_usable = option != NULL && option[1] == 1 &&
-                          (is_station(option + 2) || (!is_of_router && (option[2] & 1) != 0));
+                          (hg_mac_is_station(option + 2) || !is_of_router);
     if (!is_usable && (in->data[0] == REDIRECT || (option != NULL && !is_of_router)))
         return 0;
     if (is_usable) {
         memcpy(found->mac, option + 2, HG_MAC_LENGTH);
         found->macs |= HG_KNOWS_MAC;
     }
-    return (found->macs & HG_KNOWS_MAC) != 0 && (is_usable || is_station(found->mac));
+    return (found->macs & HG_KNOWS_MAC) != 0 && (is_usable || hg_mac_is_station(found->mac));
 }
 
 /* Sets the operation, the device's address and the target. A sender without an address has none: it only probes whether
@@ -203,7 +196,7 @@ hg_datagram_event hg_read_arp(const hg_config *config, const hg_datagram_in *in,
         return hg_malformed(&to->stats->arp_malformed);
     const uint8_t *sender = in->data + SENDER_AT;
     const uint16_t operation = hg_be16(in->data + OPERATION_AT);
-    if ((operation != HG_LINK_REQUEST && operation != HG_LINK_REPLY) || memcmp(sender, NO_MAC, sizeof NO_MAC) == 0)
+    if (operation != HG_LINK_REQUEST && operation != HG_LINK_REPLY)
         return HG_DATAGRAM_NOTHING;
     hg_announce_begin(&list, config->host_names, to);
     memcpy(list.values.mac, sender, HG_MAC_LENGTH);

@@ -28,13 +28,11 @@ static inline __attribute__((always_inline)) hg_announcer announcer_of(
 {
     const uint8_t scope = batch->columns.scope[row.index];
     const int is_lease = of->event == HG_EVENT_DHCP && batch->columns.from_server[row.index];
-    const uint8_t operation = batch->columns.devices.operation[row.at];
     return (hg_announcer){.mac = of->mac,
                           .within = within,
                           .scope = scope,
                           .must_wait = (uint8_t)(is_binding(of) || is_lease),
                           .has_received = scope == HG_SCOPE_HANDSHAKE,
-                          .may_be_proxy = operation == HG_LINK_REPLY || operation == HG_LINK_ADVERTISEMENT,
                           .time_ns = batch->columns.time_ns[row.index]};
 }
 
@@ -317,11 +315,12 @@ static int is_advertised_router(const hg_batch *batch, hg_row row)
 }
 
 /* Looks for news about the sender, after the row was added. */
-static void watch(const host_texts *texts, const hg_batch *batch, hg_row row, const hg_announcement_row *read)
+static void watch(host_texts *texts, const hg_batch *batch, hg_row row, const hg_announcement_row *read)
 {
     hg_announcement_text announced;
     uint32_t at = 0;
     const uint8_t *address = is_of_sender(batch, row, read) ? read->address : NULL;
+    texts->from.operation = batch->columns.devices.operation[row.at];
     hg_watch_packet(texts->hosts, texts->row, &texts->from, address, read->version);
     if (is_advertised_router(batch, row)) { /* the frame's sender, not the one that it names */
         uint8_t station[HG_STATION];
@@ -398,12 +397,13 @@ static uint32_t hash_of_binding(const void *hosts, const void *binding)
     return hg_hash_station(((const hg_hosts *)hosts)->hash_key, ((const hg_binding *)binding)->mac);
 }
 
-/* Whether ARP or Neighbor Discovery states the MAC of a group, or that of another station, as redirects do. */
+/* Whether ARP or Neighbor Discovery states the MAC of a group or of nobody, or that of another station, as redirects
+ * do. */
 static int names_no_sender(const hg_host_row *row)
 {
     const hg_announcement_row *of = &row->announcement;
     return is_binding(of) && of->mac != NULL &&
-           ((of->mac[0] & 1) != 0 || row->batch->columns.devices.operation[row->of.at] == HG_LINK_REDIRECT);
+           (!hg_mac_is_station(of->mac) || row->batch->columns.devices.operation[row->of.at] == HG_LINK_REDIRECT);
 }
 
 static int find_host(hg_host_row *row)

@@ -19,7 +19,7 @@ typedef struct hg_announcer {
     uint8_t must_wait; /* 1: if another MAC of the same or a higher scope has the address, the sender's MAC gets it only
                         * after that MAC falls silent */
     uint8_t has_received; /* 1: it acknowledged what it had received, so it does have the address */
-    uint8_t may_be_proxy; /* 1: it answers who has the address; a proxy never asks with the address of another */
+    uint8_t operation; /* hg_link_operation */
     int64_t time_ns;
 } hg_announcer;
 
@@ -142,7 +142,7 @@ int hg_binding_note(hg_hosts *hosts, const uint8_t *mac, hg_address address, uin
 /* Looks for news in a packet: a new or returning MAC, or a new holder of an address. `address` is the sender's; NULL:
  * the packet does not show it. */
 void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version);
-/* Looks for a new holder of an address in a packet that names a MAC which did not send it, or a group's MAC. */
+/* Looks for a new holder of an address in a packet that names a MAC which did not send it, or that no station has. */
 void hg_watch_named(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version);
 /* Looks for news in an IP packet of a station on the link: its MAC may be new, but the packet proves no address.
  * `shared`: see hg_news. */

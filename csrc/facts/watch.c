@@ -255,7 +255,7 @@ static hg_device_change change_holder(hg_hosts *hosts, hg_known_item *one, const
     hg_watched *of = &one->of;
     uint8_t before[HG_STATION];
     hg_put_station(before, of->mac, hg_segment_number(from->within));
-    const int is_flip = memcmp(of->before, mac, HG_MAC_LENGTH) == 0;
+    const int is_flip = of->moves > 0 && memcmp(of->before, mac, HG_MAC_LENGTH) == 0;
     const int is_virtual = hg_mac_virtual(mac) != NULL || hg_mac_virtual(of->mac) != NULL;
     const int matters = is_gateway(hosts, from, of->key, of->kind);
     const int was_shared = may_be_first(hosts, one, from) || answers_for_others(hosts, before, of->kind, time_ns);
@@ -289,11 +289,18 @@ static hg_device_change change_holder(hg_hosts *hosts, hg_known_item *one, const
     return HG_ADDRESS_MOVED;
 }
 
+/* Whether it answers who has the address: a proxy never asks with the address of another. */
+static uint8_t may_be_proxy(const hg_announcer *from)
+{
+    return from->operation == HG_LINK_REPLY || from->operation == HG_LINK_ADVERTISEMENT;
+}
+
 static void take_address(hg_hosts *hosts, uint32_t row, hg_known_item *one, const hg_announcer *from)
 {
     const int64_t before_ns = one->of.last_ns;
     const int is_same = memcmp(one->of.mac, from->mac, HG_MAC_LENGTH) == 0;
-    one->is_weak &= !is_same || from->may_be_proxy;
+    if (one->is_weak && is_same)
+        one->is_weak = may_be_proxy(from);
     hg_watch_note_time(one, from->time_ns);
     if (from->time_ns < before_ns || is_same)
         return; /* an older capture changes nothing */
@@ -414,13 +421,13 @@ void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, co
     else if (address != NULL && by != NULL &&
              (!hg_mac_has_many(hosts, from->mac, version, from->time_ns, FOLLOWED) ||
               must_follow(hosts, from, address, version)) && (one = hg_watch_add(hosts, &made)) != NULL)
-        one->is_weak = from->may_be_proxy &&
+        one->is_weak = may_be_proxy(from) &&
                        hg_mac_has_many(hosts, from->mac, version, from->time_ns, proxied(version) + 1);
 }
 
 void hg_watch_named(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version)
 {
-    const int may_be_cluster = (from->mac[0] & 1) != 0 && !is_gateway(hosts, from, address, version);
+    const int may_be_cluster = !hg_mac_is_station(from->mac) && !is_gateway(hosts, from, address, version);
     if (from->scope != HG_SCOPE_SEGMENT || may_be_cluster || !watches(hosts))
         return;
     const hg_watched made = watched_address(from, address, version);

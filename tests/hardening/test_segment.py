@@ -111,17 +111,21 @@ def test_an_advertised_router_is_a_gateway() -> None:
     assert "address_moved" not in [change for change, *_ in news([*own, other])]
 
 
-GROUP = "01:00:5e:00:00:01"
+GROUP, NOBODY = "01:00:5e:00:00:01", "00:00:00:00:00:00"
 
 
-def test_a_group_that_gets_a_gateway_s_address_is_news() -> None:
-    """Linux takes it from ARP and from advertisements; then every station receives the gateway's packets."""
+@pytest.mark.parametrize("by", [GROUP, NOBODY])
+def test_a_gateway_s_address_at_a_mac_of_no_station_is_news(by: str) -> None:
+    """Linux takes it from ARP and from advertisements: every station or none receives the packets."""
     own = [*USUAL, leases(GATEWAY), (START + SECOND, neighbor.route(mac=ROUTER))]
-    made = (START + 900 * SECOND, arp(GATEWAY, mac=GROUP, source=ATTACKER))
-    assert ("address_moved", GROUP, GATEWAY) in news([*own, made])
-    option = neighbor.mac_option(neighbor.TARGET, GROUP)
+    made = (START + 900 * SECOND, arp(GATEWAY, mac=by, source=ATTACKER))
+    assert ("address_moved", by, GATEWAY) in news([*own, made])
+    option = neighbor.mac_option(neighbor.TARGET, by)
     made6 = (START + 900 * SECOND, neighbor.advertise("fe80::1", options=option, mac=ATTACKER))
-    assert ("address_moved", GROUP, "fe80::1") in news([*own, made6])
+    assert ("address_moved", by, "fe80::1") in news([*own, made6])
+    others = [(time_ns, one.replace(bytes((10, 0, 0, 1)), bytes((10, 0, 0, 7)))) for time_ns, one in [made]]
+    assert news([*own, *others]) == news(own)
+    assert by not in macs([*own, made, *others]).values()
 
 
 @pytest.mark.parametrize(
