@@ -3,7 +3,7 @@
 
 #include "base/error.h"
 #include "base/escape.h"
-#include "devices/verdict.h"
+#include "devices/conclusion.h"
 #include "hg_records.h"
 
 enum { MOST_WORD = 24 }; /* bytes of the longest word for a kind and the characters around it */

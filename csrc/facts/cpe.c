@@ -67,7 +67,7 @@ size_t hg_cpe_name(const char *name, size_t name_length, const char *version, si
 
 /* ---- of a host --------------------------------------------------------------------------------- */
 
-void hg_json_cpe(hg_json *to, const hg_device_verdict *announced, const hg_host_verdict *shown)
+void hg_json_cpe(hg_json *to, const hg_device_conclusion *announced, const hg_host_conclusion *shown)
 {
     char text[256], found[HG_CPE_BYTES];
     const hg_device_value *system = announced->values + HG_DEVICE_SYSTEM,

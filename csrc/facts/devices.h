@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * devices.h - the devices behind hosts, from their announcements: claims, MACs, the verdict, and news.
+ * devices.h - the devices behind hosts, from their announcements: claims, MACs, the conclusion, and news.
  *
  * `mac` is a station (hosts.h): what is said in a VLAN is about stations of that VLAN only.
  *
- * Any station on the link can forge announcements. Therefore each kind of announcement counts once for the verdict, a
- * claim of a lower scope never replaces one of a higher scope, and contradictions are kept. Hosts with the same MAC
+ * Any station on the link can forge announcements. Therefore each kind of announcement counts once for the conclusion,
+ * a claim of a lower scope never replaces one of a higher scope, and contradictions are kept. Hosts with the same MAC
  * share the claims that this MAC sent on the link, unless it is a router's. */
 #pragma once
 
@@ -92,7 +92,7 @@ int hg_host_has_own_mac(const hg_hosts *hosts, const hg_host_entry *host);
 int hg_device_is_shadow(const hg_hosts *hosts, const hg_host_entry *host);
 /* Combines the claims of the host, the claims that other hosts with its MAC share with it (see above), and what follows
  * from the MAC of its frames and from `system`, which its packets show; empty: not known. */
-void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_span system, hg_device_verdict *out);
+void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_span system, hg_device_conclusion *out);
 /* Counts devices by type; hosts with the same MAC are one device. */
 void hg_devices_count(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUNT]);
 /* The name of a type, such as "printer"; NULL past the last. */

@@ -135,13 +135,13 @@ static int32_t end_of_build(hg_span flavor)
 /* Finds the newest browser without support, and the newest such server build among SSH servers and greetings. The
  * browser does not count if most packets come from supported browsers, so that a single odd ClientHello does not
  * count. */
-static void find_programs(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_verdict *verdict,
+static void find_programs(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_conclusion *conclusion,
                           hg_support_ends *out)
 {
     uint64_t ended = 0, others = 0;
     int may_be_android = 0;
-    for (uint32_t i = 0; i < verdict->family_count; i++)
-        may_be_android |= verdict->families[i].of.identity == HG_FAMILY_ANDROID;
+    for (uint32_t i = 0; i < conclusion->family_count; i++)
+        may_be_android |= conclusion->families[i].of.identity == HG_FAMILY_ANDROID;
     for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(hosts, host, seen)) != NULL;) {
         const hg_host_name *name = hg_host_name_at(&hosts->names, seen->name);
         const browser of = browser_of(name);
@@ -162,22 +162,23 @@ static void find_programs(const hg_hosts *hosts, const hg_host_entry *host, cons
 
 /* ---- systems ---------------------------------------------------------------------------------------- */
 
-static int32_t end_of_system(const hg_host_verdict *verdict)
+static int32_t end_of_system(const hg_host_conclusion *conclusion)
 {
-    const int is_sure = verdict->confidence >= LEAST_CONFIDENCE && verdict->version_confidence >= LEAST_CONFIDENCE;
+    const int is_sure = conclusion->confidence >= LEAST_CONFIDENCE &&
+        conclusion->version_confidence >= LEAST_CONFIDENCE;
     int32_t latest = INT32_MIN;
-    if (verdict->family_count == 0 || !is_sure || verdict->is_loopback)
+    if (conclusion->family_count == 0 || !is_sure || conclusion->is_loopback)
         return HG_SUPPORTED;
-    for (uint32_t i = 0; i < verdict->family_count; i++) {
-        const hg_verdict_family *one = verdict->families + i;
+    for (uint32_t i = 0; i < conclusion->family_count; i++) {
+        const hg_conclusion_family *one = conclusion->families + i;
         const int32_t day = support_end(one->of.identity, one->versions, one->version_count);
         latest = day > latest ? day : latest;
     }
     return latest;
 }
 
-/* Whether a claim has later versions than the verdict, with a later end of support. */
-static int is_later(const hg_claim *claim, const hg_verdict_family *own, int32_t day)
+/* Whether a claim has later versions than the conclusion, with a later end of support. */
+static int is_later(const hg_claim *claim, const hg_conclusion_family *own, int32_t day)
 {
     uint64_t common[2 * HG_MOST_RANGES];
     uint32_t count;
@@ -192,17 +193,18 @@ static int is_later(const hg_claim *claim, const hg_verdict_family *own, int32_t
     return 0;
 }
 
-/* Whether some evidence shows a newer system than the verdict, whose support ended on `day`: a handshake or statement
- * with later versions, or a browser that was supported years longer. */
-static int has_newer(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_verdict *verdict, int32_t day)
+/* Whether some evidence shows a newer system than the conclusion, whose support ended on `day`: a handshake or
+ * statement with later versions, or a browser that was supported years longer. */
+static int has_newer(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_conclusion *conclusion,
+                     int32_t day)
 {
     for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(hosts, host, seen)) != NULL;) {
         const hg_host_name *name = hg_host_name_at(&hosts->names, seen->name);
         const browser of = browser_of(name);
         if (of.family != 0 && end_of_version(of.family, of.ends[0]) > day + BROWSER_DAYS)
             return 1;
-        for (uint32_t i = 0; i < verdict->family_count; i++)
-            if (is_later(&name->claim, verdict->families + i, day))
+        for (uint32_t i = 0; i < conclusion->family_count; i++)
+            if (is_later(&name->claim, conclusion->families + i, day))
                 return 1;
     }
     return 0;
@@ -241,7 +243,7 @@ static uint64_t findings_of_certificate(hg_row row)
 
 /* ---- all together ----------------------------------------------------------------------------------- */
 
-void hg_host_find_ended(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_verdict *verdict,
+void hg_host_find_ended(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_conclusion *conclusion,
                         hg_support_ends *out)
 {
     const int64_t day = hg_floor_days(host->last_ns);
@@ -249,10 +251,10 @@ void hg_host_find_ended(const hg_hosts *hosts, const hg_host_entry *host, const 
     out->tls[HG_ROLE_CLIENT] = old_versions(host->client_versions, day);
     out->tls[HG_ROLE_SERVER] = old_versions(host->server_versions, day);
     out->ssh = hg_host_keys_findings(hosts, host);
-    find_programs(hosts, host, verdict, out);
-    const int32_t system = end_of_system(verdict);
-    out->system = system <= day && !has_newer(hosts, host, verdict, system) ? system : HG_SUPPORTED;
-    out->confidence = hg_lesser(verdict->confidence, verdict->version_confidence);
+    find_programs(hosts, host, conclusion, out);
+    const int32_t system = end_of_system(conclusion);
+    out->system = system <= day && !has_newer(hosts, host, conclusion, system) ? system : HG_SUPPORTED;
+    out->confidence = hg_lesser(conclusion->confidence, conclusion->version_confidence);
 }
 
 uint64_t hg_host_findings(const hg_host_entry *host, const hg_scans *scans, const hg_support_ends *ended)

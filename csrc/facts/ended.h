@@ -5,7 +5,7 @@
 #pragma once
 
 #include "facts/targets.h"
-#include "facts/verdict.h"
+#include "facts/conclusion.h"
 
 /* A program, and the day since 1970 on which its support ended; HG_SUPPORTED: it has not ended. */
 typedef struct hg_ended_program {
@@ -26,5 +26,5 @@ typedef struct hg_support_ends {
 /* All findings about the host, except `stated` ones of hg_host_extra, as bits by hg_host_finding. */
 uint64_t hg_host_findings(const hg_host_entry *host, const hg_scans *scans, const hg_support_ends *ended);
 /* Finds the host's systems and programs whose support has ended. */
-void hg_host_find_ended(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_verdict *verdict,
+void hg_host_find_ended(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_conclusion *conclusion,
                         hg_support_ends *out);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * evidence.c - the names of a host that count for its verdict, and the families that they support.
+ * evidence.c - the names of a host that count for its conclusion, and the families that they support.
  */
-#include "facts/verdict.h"
+#include "facts/conclusion.h"
 
 /* Whether two names count as one label. The SYNs and SYN+ACKs of a system may have the same label. */
 static int has_same_label(const hg_host_name *one, const hg_host_name *other)
@@ -10,46 +10,48 @@ static int has_same_label(const hg_host_name *one, const hg_host_name *other)
     return ((one->flags ^ other->flags) & HG_NAMED_WEAK) == 0 && hg_same_label(one, other);
 }
 
-int hg_is_decisive(const hg_host_verdict *verdict, const hg_name_relation *name)
+int hg_is_decisive(const hg_host_conclusion *conclusion, const hg_name_relation *name)
 {
-    return name->scope >= verdict->scope;
+    return name->scope >= conclusion->scope;
 }
 
-int hg_is_new_candidate(const hg_host_verdict *verdict, uint32_t reading)
+int hg_is_new_candidate(const hg_host_conclusion *conclusion, uint32_t reading)
 {
     for (uint32_t i = 0; i < reading; i++)
-        if (hg_same_label(verdict->readings[i].name, verdict->readings[reading].name))
+        if (hg_same_label(conclusion->readings[i].name, conclusion->readings[reading].name))
             return 0;
     return 1;
 }
 
-static int comes_before(const hg_host_verdict *verdict, const hg_name_relation *one, const hg_name_relation *other)
+static int comes_before(const hg_host_conclusion *conclusion, const hg_name_relation *one,
+                        const hg_name_relation *other)
 {
-    const int decides = hg_is_decisive(verdict, one);
-    return decides != hg_is_decisive(verdict, other) ? decides : one->packets > other->packets;
+    const int decides = hg_is_decisive(conclusion, one);
+    return decides != hg_is_decisive(conclusion, other) ? decides : one->packets > other->packets;
 }
 
 /* Adds up the packets of each label, then sorts the readings: decisive ones first, then by falling packets. The sort is
  * stable. */
-static void sort_readings(hg_host_verdict *verdict)
+static void sort_readings(hg_host_conclusion *conclusion)
 {
-    for (uint32_t i = 0; i < verdict->reading_count; i++) {
-        hg_name_relation *own = verdict->readings + i;
+    for (uint32_t i = 0; i < conclusion->reading_count; i++) {
+        hg_name_relation *own = conclusion->readings + i;
         own->is_first = 1;
-        for (uint32_t j = 0; j < verdict->reading_count; j++) {
-            if (!has_same_label(own->name, verdict->readings[j].name))
+        for (uint32_t j = 0; j < conclusion->reading_count; j++) {
+            if (!has_same_label(own->name, conclusion->readings[j].name))
                 continue;
-            own->packets += verdict->readings[j].seen->packets;
-            own->scope = verdict->readings[j].seen->scope > own->scope ? verdict->readings[j].seen->scope : own->scope;
+            own->packets += conclusion->readings[j].seen->packets;
+            own->scope = conclusion->readings[j].seen->scope > own->scope ? conclusion->readings[j].seen->scope
+                : own->scope;
             own->is_first &= j >= i;
         }
     }
-    for (uint32_t i = 1; i < verdict->reading_count; i++) {
-        const hg_name_relation own = verdict->readings[i];
+    for (uint32_t i = 1; i < conclusion->reading_count; i++) {
+        const hg_name_relation own = conclusion->readings[i];
         uint32_t at = i;
-        for (; at > 0 && comes_before(verdict, &own, verdict->readings + at - 1); at--)
-            verdict->readings[at] = verdict->readings[at - 1];
-        verdict->readings[at] = own;
+        for (; at > 0 && comes_before(conclusion, &own, conclusion->readings + at - 1); at--)
+            conclusion->readings[at] = conclusion->readings[at - 1];
+        conclusion->readings[at] = own;
     }
 }
 
@@ -60,7 +62,7 @@ static int is_program(const hg_name_relation *of)
            claim->stacks != 0;
 }
 
-void hg_evidence_collect(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out)
+void hg_evidence_collect(const hg_hosts *hosts, const hg_host_entry *host, hg_host_conclusion *out)
 {
     hg_name_relation of = {0};
     out->scope = hg_is_proven(host) ? HG_SCOPE_HANDSHAKE : HG_SCOPE_NONE;
@@ -79,11 +81,11 @@ void hg_evidence_collect(const hg_hosts *hosts, const hg_host_entry *host, hg_ho
     sort_readings(out);
 }
 
-const hg_host_name *hg_evidence_identified(const hg_host_verdict *verdict)
+const hg_host_name *hg_evidence_identified(const hg_host_conclusion *conclusion)
 {
     const hg_host_name *found = NULL;
-    for (uint32_t i = 0; i < verdict->program_count; i++) {
-        const hg_name_relation *one = verdict->programs + i;
+    for (uint32_t i = 0; i < conclusion->program_count; i++) {
+        const hg_name_relation *one = conclusion->programs + i;
         if (one->seen->source != HG_SOURCE_SSH_SERVER || one->seen->scope < HG_SCOPE_HANDSHAKE)
             continue;
         if (found != NULL && !hg_same_label(one->name, found))
@@ -114,22 +116,22 @@ static uint32_t count_vote(const hg_host_name *name, vote *votes, uint32_t known
     return known;
 }
 
-int hg_reading_counts(const hg_host_verdict *of, const hg_name_relation *reading)
+int hg_reading_counts(const hg_host_conclusion *of, const hg_name_relation *reading)
 {
     return hg_is_decisive(of, reading) && (!of->is_loopback || has_same_label(of->readings[0].name, reading->name));
 }
 
 /* Each label counts once, with its confidence: many equal packets are one piece of evidence. */
-static uint32_t count_votes(const hg_host_verdict *verdict, vote *votes)
+static uint32_t count_votes(const hg_host_conclusion *conclusion, vote *votes)
 {
     uint32_t known = 0;
-    for (uint32_t i = 0; i < verdict->reading_count; i++)
-        if (verdict->readings[i].is_first && hg_reading_counts(verdict, verdict->readings + i))
-            known = count_vote(verdict->readings[i].name, votes, known);
+    for (uint32_t i = 0; i < conclusion->reading_count; i++)
+        if (conclusion->readings[i].is_first && hg_reading_counts(conclusion, conclusion->readings + i))
+            known = count_vote(conclusion->readings[i].name, votes, known);
     return known;
 }
 
-void hg_evidence_choose_families(hg_host_verdict *out)
+void hg_evidence_choose_families(hg_host_conclusion *out)
 {
     vote votes[HG_HOST_SIGHTINGS * HG_MAX_FAMILIES];
     const uint32_t count = count_votes(out, votes);
@@ -143,14 +145,14 @@ void hg_evidence_choose_families(hg_host_verdict *out)
             out->family_count = 0;
             return;
         }
-        out->families[out->family_count++] = (hg_verdict_family){.of = *votes[i].of};
+        out->families[out->family_count++] = (hg_conclusion_family){.of = *votes[i].of};
     }
 }
 
-int hg_names_versions(const hg_host_verdict *verdict)
+int hg_names_versions(const hg_host_conclusion *conclusion)
 {
-    for (uint32_t i = 0; i < verdict->family_count; i++)
-        if (verdict->families[i].version_count == 0)
+    for (uint32_t i = 0; i < conclusion->family_count; i++)
+        if (conclusion->families[i].version_count == 0)
             return 0;
-    return verdict->family_count > 0;
+    return conclusion->family_count > 0;
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * middleboxes.c - finds middleboxes that answer for many hosts (verdict.h).
+ * middleboxes.c - finds middleboxes that answer for many hosts (conclusion.h).
  */
 #include "facts/frames.h"
 #include "facts/local.h"
-#include "facts/verdict.h"
+#include "facts/conclusion.h"
 
 #include <stdlib.h>
 

@@ -48,11 +48,11 @@ static int agrees(const hg_device_claim *claim, const hg_device_claim *other)
 }
 
 /* The value of a field in announcements that came with a claim and agree with it; none: they differ, or lack it. */
-static hg_span value_with(const hg_device_verdict *verdict, uint32_t field, const hg_news *news)
+static hg_span value_with(const hg_device_conclusion *conclusion, uint32_t field, const hg_news *news)
 {
     hg_span found = {0};
-    for (uint32_t i = 0; i < verdict->reading_count; i++) {
-        const hg_device_reading *one = verdict->readings + i;
+    for (uint32_t i = 0; i < conclusion->reading_count; i++) {
+        const hg_device_reading *one = conclusion->readings + i;
         if (one->first_ns < news->since_ns || one->is_other || one->is_free || one->claim->lengths[field] == 0 ||
             !agrees(news->claim, one->claim))
             continue;
@@ -65,18 +65,18 @@ static hg_span value_with(const hg_device_verdict *verdict, uint32_t field, cons
 }
 
 /* Finds the values of the device. Of HG_DEVICE_CHANGED, those of the claim, and others that came with it. */
-static void find_values(hg_hosts *hosts, const hg_news *news, hg_device_verdict *verdict,
+static void find_values(hg_hosts *hosts, const hg_news *news, hg_device_conclusion *conclusion,
                         hg_span values[HG_DEVICE_VALUES])
 {
     const hg_device *device = hg_device_next_with(hosts, news->mac, NULL);
     if (device != NULL)
-        hg_device_judge(hosts, hg_host_at(hosts, device->host), (hg_span){0}, verdict);
+        hg_device_judge(hosts, hg_host_at(hosts, device->host), (hg_span){0}, conclusion);
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++) {
         values[i] = news->claim == NULL ? (hg_span){0} : value_of(news->claim, i);
         if (device != NULL && news->claim == NULL)
-            values[i] = hg_span_of(verdict->values[i].text, verdict->values[i].length);
+            values[i] = hg_span_of(conclusion->values[i].text, conclusion->values[i].length);
         else if (device != NULL && values[i].length == 0 && i != HG_DEVICE_VERSION)
-            values[i] = value_with(verdict, i, news);
+            values[i] = value_with(conclusion, i, news);
     }
 }
 
@@ -137,7 +137,7 @@ int hg_news_report(hg_hosts *hosts, hg_news_limits *limits, const hg_news *news)
     hg_change_row *one = hg_host_note_device(hosts, news->row, news->change, news->shared);
     if (one == NULL)
         return 0;
-    hg_device_verdict verdict;
+    hg_device_conclusion conclusion;
     hg_span values[HG_DEVICE_VALUES];
     hg_devices_values *to = &one->news;
     memcpy(to->mac, news->mac, sizeof to->mac);
@@ -148,7 +148,7 @@ int hg_news_report(hg_hosts *hosts, hg_news_limits *limits, const hg_news *news)
     }
     to->change_count = news->count;
     to->unseen_seconds = (uint32_t)(news->unseen_ns / SECOND_NS);
-    find_values(hosts, news, &verdict, values);
+    find_values(hosts, news, &conclusion, values);
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
         note_value(one, i, values[i].text, values[i].length);
     if (news->change == HG_DEVICE_CHANGED) {

@@ -6,11 +6,11 @@
 #include "facts/local.h"
 #include "facts/write.h"
 
-/* Whether a program's statement with this system contradicts the verdict. */
-static int is_excluded(const hg_host_verdict *verdict, hg_span system)
+/* Whether a program's statement with this system contradicts the conclusion. */
+static int is_excluded(const hg_host_conclusion *conclusion, hg_span system)
 {
-    for (uint32_t i = 0; i < verdict->program_count; i++) {
-        const hg_name_relation *one = verdict->programs + i;
+    for (uint32_t i = 0; i < conclusion->program_count; i++) {
+        const hg_name_relation *one = conclusion->programs + i;
         for (uint32_t j = 0; one->relation == HG_CONTRADICTS && j < one->name->family_count; j++)
             if (hg_span_equal(one->name->families[j].name, system))
                 return 1;
@@ -18,13 +18,13 @@ static int is_excluded(const hg_host_verdict *verdict, hg_span system)
     return 0;
 }
 
-/* A device has no system that the verdict on its packets excludes: programs state what they like. */
+/* A device has no system that the conclusion on its packets excludes: programs state what they like. */
 static void drop_excluded_system(hg_host_view *out)
 {
     hg_device_value *system = out->device.values + HG_DEVICE_SYSTEM, *version = out->device.values + HG_DEVICE_VERSION;
     const hg_span name = hg_span_of(system->text, system->length);
-    if (system->length == 0 || out->verdict.family_count == 0 || out->verdict.source == HG_SOURCE_ANNOUNCEMENT ||
-        !is_excluded(&out->verdict, name))
+    if (system->length == 0 || out->conclusion.family_count == 0 || out->conclusion.source == HG_SOURCE_ANNOUNCEMENT ||
+        !is_excluded(&out->conclusion, name))
         return;
     for (uint32_t i = 0; i < out->device.reading_count; i++) {
         const hg_device_claim *claim = out->device.readings[i].claim;
@@ -39,11 +39,11 @@ static void drop_excluded_system(hg_host_view *out)
  * device. */
 static hg_span only_system(const hg_host_view *view)
 {
-    const hg_host_verdict *verdict = &view->verdict;
-    if (verdict->family_count != 1 || verdict->source == HG_SOURCE_ANNOUNCEMENT || verdict->is_loopback ||
+    const hg_host_conclusion *conclusion = &view->conclusion;
+    if (conclusion->family_count != 1 || conclusion->source == HG_SOURCE_ANNOUNCEMENT || conclusion->is_loopback ||
         view->systems.systems > 1 || !hg_host_is_local(view->hosts, view->host))
         return (hg_span){0};
-    return verdict->families[0].of.name;
+    return conclusion->families[0].of.name;
 }
 
 void hg_host_view_of(const hg_hosts *hosts, const hg_host_entry *host, hg_host_view *out)
@@ -56,8 +56,8 @@ void hg_host_view_of(const hg_hosts *hosts, const hg_host_entry *host, hg_host_v
     out->scores = hg_pool_get(&hosts->scores, hg_is_proven(host) ? extra->own_scores : extra->scores);
     out->systems = hg_host_systems_of(hosts, host);
     (void)hg_scan_find(hosts, host, INT64_MAX, 0, &out->scans);
-    hg_host_judge(hosts, host, &out->verdict);
-    hg_host_find_ended(hosts, host, &out->verdict, &out->ended);
+    hg_host_judge(hosts, host, &out->conclusion);
+    hg_host_find_ended(hosts, host, &out->conclusion, &out->ended);
     out->findings = hg_host_findings(host, &out->scans, &out->ended) | hg_watch_findings(hosts, host);
     out->known_device = hg_device_of(hosts, host);
     hg_device_judge(hosts, host, only_system(out), &out->device);
@@ -77,7 +77,7 @@ int hg_host_is_shared(const hg_host_view *view)
         !hg_is_proven(view->host) && view->scores != NULL && view->scores->reported_ns[HG_IP_SHARING] != 0;
     const int is_found =
         (view->host->findings & (1U << HG_STORED_SEVERAL_SYSTEMS | 1U << HG_STORED_CONTRADICTING_SYSTEMS)) != 0;
-    return !view->verdict.is_loopback && (view->systems.systems > 1 || is_found || was_reported);
+    return !view->conclusion.is_loopback && (view->systems.systems > 1 || is_found || was_reported);
 }
 
 /* Whether an earlier sighting from these sources has the same label. */

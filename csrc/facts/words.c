@@ -75,12 +75,12 @@ void hg_put_day(hg_writer *to, int32_t day)
     hg_write_text(to, text, sizeof "2026-01-02" - 1);
 }
 
-/* ---- verdicts --------------------------------------------------------------------------------------- */
+/* ---- conclusions --------------------------------------------------------------------------------------- */
 
-static void put_families(hg_writer *to, const hg_host_verdict *verdict)
+static void put_families(hg_writer *to, const hg_host_conclusion *conclusion)
 {
-    for (uint32_t i = 0; i < verdict->family_count; i++)
-        HG_SAY(to, i > 0 ? " or " : "", verdict->families[i].of.name);
+    for (uint32_t i = 0; i < conclusion->family_count; i++)
+        HG_SAY(to, i > 0 ? " or " : "", conclusion->families[i].of.name);
 }
 
 enum { MOST_VERSIONS_TEXT = 4096 /* HG_MOST_RANGES with 64 bytes each */ };
@@ -94,51 +94,51 @@ void hg_put_family_versions(hg_writer *to, const hg_named_family *family, const 
            hg_span_of(text, length < sizeof text ? length : sizeof text));
 }
 
-void hg_put_versions(hg_writer *to, const hg_host_verdict *verdict)
+void hg_put_versions(hg_writer *to, const hg_host_conclusion *conclusion)
 {
-    const hg_verdict_family *one = verdict->families;
-    for (uint32_t i = 0; hg_names_versions(verdict) && i < verdict->family_count; i++, one++)
-        hg_put_family_versions(to, &one->of, one->versions, one->version_count, i, verdict->family_count);
+    const hg_conclusion_family *one = conclusion->families;
+    for (uint32_t i = 0; hg_names_versions(conclusion) && i < conclusion->family_count; i++, one++)
+        hg_put_family_versions(to, &one->of, one->versions, one->version_count, i, conclusion->family_count);
 }
 
-void hg_json_families(hg_json *to, const hg_host_verdict *verdict)
+void hg_json_families(hg_json *to, const hg_host_conclusion *conclusion)
 {
-    hg_json_optional(to, verdict->family_count > 0, written, put_families, verdict);
+    hg_json_optional(to, conclusion->family_count > 0, written, put_families, conclusion);
 }
 
-void hg_json_versions(hg_json *to, const hg_host_verdict *verdict)
+void hg_json_versions(hg_json *to, const hg_host_conclusion *conclusion)
 {
-    hg_json_optional(to, verdict->family_count > 0, written, hg_put_versions, verdict);
+    hg_json_optional(to, conclusion->family_count > 0, written, hg_put_versions, conclusion);
 }
 
-void hg_put_system(hg_writer *to, const hg_host_verdict *verdict)
+void hg_put_system(hg_writer *to, const hg_host_conclusion *conclusion)
 {
-    if (verdict->family_count == 0) {
+    if (conclusion->family_count == 0) {
         hg_write_word(to, "???");
         return;
     }
-    if (verdict->family_count == 1 || !hg_names_versions(verdict))
-        put_families(to, verdict);
-    if (verdict->family_count == 1 && hg_names_versions(verdict))
+    if (conclusion->family_count == 1 || !hg_names_versions(conclusion))
+        put_families(to, conclusion);
+    if (conclusion->family_count == 1 && hg_names_versions(conclusion))
         hg_write_word(to, " ");
-    hg_put_versions(to, verdict);
+    hg_put_versions(to, conclusion);
 }
 
 /* ---- reasons ---------------------------------------------------------------------------------------- */
 
-void hg_put_reason(hg_writer *to, const hg_host_verdict *verdict, hg_host_source source)
+void hg_put_reason(hg_writer *to, const hg_host_conclusion *conclusion, hg_host_source source)
 {
     if (source == HG_SOURCE_PORT_RANGE)
         hg_write_word(to, "its source ports begin at 49152, as in Windows from Vista on");
     if (source == HG_SOURCE_LOOPBACK)
         hg_write_word(to, "a loopback address, which every machine has: its packets are not combined");
     if (source == HG_SOURCE_CLOCK)
-        HG_SAY(to, "its timestamps tick at ", (uint64_t)(verdict->clock_hz + 0.5), " Hz, as in Linux before 4.13");
-    if (source == HG_SOURCE_MIDDLEBOX && verdict->middlebox != NULL)
-        HG_SAY(to, verdict->middlebox->addresses, " addresses of ", verdict->middlebox->networks,
+        HG_SAY(to, "its timestamps tick at ", (uint64_t)(conclusion->clock_hz + 0.5), " Hz, as in Linux before 4.13");
+    if (source == HG_SOURCE_MIDDLEBOX && conclusion->middlebox != NULL)
+        HG_SAY(to, conclusion->middlebox->addresses, " addresses of ", conclusion->middlebox->networks,
                " large networks answer equally from one distance: a middlebox answers");
-    else if (source == HG_SOURCE_MIDDLEBOX && verdict->nat != NULL)
-        HG_SAY(to, verdict->nat, " answers in its place: its own system is unknown");
+    else if (source == HG_SOURCE_MIDDLEBOX && conclusion->nat != NULL)
+        HG_SAY(to, conclusion->nat, " answers in its place: its own system is unknown");
 }
 
 static void put_witness_name(hg_writer *to, const hg_hosts *hosts, const hg_witness *of)

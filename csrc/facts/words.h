@@ -7,7 +7,7 @@
 #include "base/words.h"
 #include "facts/systems.h"
 #include "facts/targets.h"
-#include "facts/verdict.h"
+#include "facts/conclusion.h"
 
 /* "Linux 4.19-6.15". A flavor that repeats the families is written alone. */
 void hg_put_label(hg_writer *to, const hg_host_name *name);
@@ -16,19 +16,19 @@ void hg_json_label(hg_json *to, const hg_host_name *name);
 void hg_json_host_address(hg_json *to, uint8_t version, const hg_address *address);
 void hg_write_address(hg_writer *to, uint8_t version, const hg_address *address);
 /* The value "macOS or iOS", or null. */
-void hg_json_families(hg_json *to, const hg_host_verdict *verdict);
+void hg_json_families(hg_json *to, const hg_host_conclusion *conclusion);
 /* The versions of family `number` (from 0); its name precedes them if there are several `families`. */
 void hg_put_family_versions(hg_writer *to, const hg_named_family *family, const uint64_t *versions, uint32_t count,
                             uint32_t number, uint32_t families);
 /* "10.14 or newer", with the families if there are several; nothing without versions. */
-void hg_put_versions(hg_writer *to, const hg_host_verdict *verdict);
+void hg_put_versions(hg_writer *to, const hg_host_conclusion *conclusion);
 /* These versions as a JSON value; null without a family. */
-void hg_json_versions(hg_json *to, const hg_host_verdict *verdict);
+void hg_json_versions(hg_json *to, const hg_host_conclusion *conclusion);
 /* Families and versions as one label; "???" if unknown. */
-void hg_put_system(hg_writer *to, const hg_host_verdict *verdict);
+void hg_put_system(hg_writer *to, const hg_host_conclusion *conclusion);
 
-/* Why `source` gives this verdict: port range, clock, loopback address or middlebox; nothing for other sources. */
-void hg_put_reason(hg_writer *to, const hg_host_verdict *verdict, hg_host_source source);
+/* Why `source` gives this conclusion: port range, clock, loopback address or middlebox; nothing for other sources. */
+void hg_put_reason(hg_writer *to, const hg_host_conclusion *conclusion, hg_host_source source);
 /* The kind of packets from which a source takes names, such as "SYN"; empty: it has no packets of its own. */
 const char *hg_source_word(uint8_t source);
 /* "SYN: Windows XP (3 packets)" */

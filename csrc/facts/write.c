@@ -20,11 +20,11 @@ static void hg_json_labels(hg_json *to, const hg_host_view *view, hg_name_kind k
 
 void hg_put_host_candidates(hg_json *to, const hg_host_view *view)
 {
-    const hg_host_verdict *verdict = &view->verdict;
+    const hg_host_conclusion *conclusion = &view->conclusion;
     hg_json_open(to, '[');
-    for (uint32_t i = 0; i < verdict->reading_count; i++)
-        if (hg_is_new_candidate(verdict, i))
-            hg_json_label(to, verdict->readings[i].name);
+    for (uint32_t i = 0; i < conclusion->reading_count; i++)
+        if (hg_is_new_candidate(conclusion, i))
+            hg_json_label(to, conclusion->readings[i].name);
     hg_json_close(to, ']');
 }
 
@@ -54,7 +54,7 @@ void hg_json_ports(hg_json *to, const hg_hosts *hosts, const hg_host_entry *cons
 /* ---- evidence ----------------------------------------------------------------------------------------- */
 
 /* Writes a piece of evidence: the name `by` of the host or, if `by` is NULL, the reason that `source` stands for. */
-static void write_reading(hg_json *to, const hg_host_verdict *of, hg_host_source source, const hg_name_relation *by,
+static void write_reading(hg_json *to, const hg_host_conclusion *of, hg_host_source source, const hg_name_relation *by,
                           hg_relation relation)
 {
     const hg_sighting *seen = by == NULL ? NULL : by->seen;
@@ -72,34 +72,35 @@ static void write_reading(hg_json *to, const hg_host_verdict *of, hg_host_source
     hg_json_close(to, '}');
 }
 
-static void write_readings(hg_json *to, const hg_host_verdict *verdict, const hg_name_relation *names, uint32_t count)
+static void write_readings(hg_json *to, const hg_host_conclusion *conclusion, const hg_name_relation *names,
+                           uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++)
-        write_reading(to, verdict, (hg_host_source)names[i].seen->source, names + i, (hg_relation)names[i].relation);
+        write_reading(to, conclusion, (hg_host_source)names[i].seen->source, names + i, (hg_relation)names[i].relation);
 }
 
-/* Writes all evidence for and against the verdict. */
+/* Writes all evidence for and against the conclusion. */
 void hg_put_host_evidence(hg_json *to, const hg_host_view *view)
 {
-    const hg_host_verdict *verdict = &view->verdict;
+    const hg_host_conclusion *conclusion = &view->conclusion;
     hg_json_open(to, '[');
-    write_readings(to, verdict, verdict->readings, verdict->reading_count);
-    if (verdict->by_ports)
-        write_reading(to, verdict, HG_SOURCE_PORT_RANGE, NULL, HG_NARROWS);
-    if (verdict->clock_hz > 0.0)
-        write_reading(to, verdict, HG_SOURCE_CLOCK, NULL, HG_NARROWS);
-    if (verdict->is_loopback && verdict->reading_count > 1)
-        write_reading(to, verdict, HG_SOURCE_LOOPBACK, NULL, HG_NOT_COMPARED);
-    if (verdict->middlebox != NULL || verdict->nat != NULL)
-        write_reading(to, verdict, HG_SOURCE_MIDDLEBOX, NULL, HG_CONTRADICTS);
-    write_readings(to, verdict, &verdict->segments, verdict->segments.seen != NULL);
-    write_readings(to, verdict, verdict->programs, verdict->program_count);
+    write_readings(to, conclusion, conclusion->readings, conclusion->reading_count);
+    if (conclusion->by_ports)
+        write_reading(to, conclusion, HG_SOURCE_PORT_RANGE, NULL, HG_NARROWS);
+    if (conclusion->clock_hz > 0.0)
+        write_reading(to, conclusion, HG_SOURCE_CLOCK, NULL, HG_NARROWS);
+    if (conclusion->is_loopback && conclusion->reading_count > 1)
+        write_reading(to, conclusion, HG_SOURCE_LOOPBACK, NULL, HG_NOT_COMPARED);
+    if (conclusion->middlebox != NULL || conclusion->nat != NULL)
+        write_reading(to, conclusion, HG_SOURCE_MIDDLEBOX, NULL, HG_CONTRADICTS);
+    write_readings(to, conclusion, &conclusion->segments, conclusion->segments.seen != NULL);
+    write_readings(to, conclusion, conclusion->programs, conclusion->program_count);
     for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(view->hosts, view->host, seen)) != NULL;) {
         const hg_name_relation by = {.seen = seen,
                                      .name = hg_host_name_at(&view->hosts->names, seen->name),
                                      .relation =
                                          seen->source == HG_SOURCE_CLIENT_CHECK ? HG_NOT_COMPARED : HG_CONTRADICTS};
-        write_readings(to, verdict, &by, (uint32_t)hg_is_of_mismatch(seen->source));
+        write_readings(to, conclusion, &by, (uint32_t)hg_is_of_mismatch(seen->source));
     }
     hg_json_close(to, ']');
 }
@@ -117,12 +118,12 @@ static void write_ended_system(hg_json *to, const hg_host_view *view)
 {
     hg_json_open(to, '{');
     HG_JSON_KEY(to, "kind", word, "system");
-    HG_JSON_KEY(to, "product", written, hg_put_system, &view->verdict);
+    HG_JSON_KEY(to, "product", written, hg_put_system, &view->conclusion);
     HG_JSON_KEY(to, "ended", written, hg_put_day, view->ended.system);
     HG_JSON_KEY(to, "confidence", share, view->ended.confidence);
     HG_JSON_KEY(to, "evidence", open, '[');
-    write_statements(to, view->verdict.readings, view->verdict.reading_count, HG_AGREES);
-    write_statements(to, view->verdict.programs, view->verdict.program_count, HG_NARROWS);
+    write_statements(to, view->conclusion.readings, view->conclusion.reading_count, HG_AGREES);
+    write_statements(to, view->conclusion.programs, view->conclusion.program_count, HG_NARROWS);
     hg_json_close(to, ']');
     hg_json_close(to, '}');
 }
@@ -164,10 +165,10 @@ static void hg_json_ended(hg_json *to, const hg_host_view *view)
 HG_PLAIN_HOST_KEYS(PLAIN_VALUE)
 HG_HOST_VALUE(packets, u64, hg_host_sender_of(view->hosts, view->host)->packets)
 HG_HOST_VALUE(local, bool, hg_host_is_local(view->hosts, view->host))
-HG_HOST_VALUE(family, families, &view->verdict)
-HG_HOST_VALUE(flavor, versions, &view->verdict)
-HG_HOST_VALUE(confidence, share, view->verdict.confidence)
-HG_HOST_VALUE(version_confidence, share, view->verdict.version_confidence)
+HG_HOST_VALUE(family, families, &view->conclusion)
+HG_HOST_VALUE(flavor, versions, &view->conclusion)
+HG_HOST_VALUE(confidence, share, view->conclusion.confidence)
+HG_HOST_VALUE(version_confidence, share, view->conclusion.version_confidence)
 HG_HOST_VALUE(first_seen, time, view->host->first_ns)
 HG_HOST_VALUE(last_seen, time, view->host->last_ns)
 HG_HOST_VALUE(language, word, hg_language_name(view->host->language))
@@ -188,9 +189,9 @@ HG_HOST_VALUE(ip, host_address, view->host->version, &view->host->address)
 HG_HOST_VALUE(mtu, optional, view->host->mtu != 0, u64, view->host->mtu)
 HG_HOST_VALUE(uptime_minutes, optional, view->clock != NULL, u64, view->clock->now.minutes)
 HG_HOST_VALUE(uptime_modulo_days, optional, view->clock != NULL, u64, view->clock->now.modulo_days)
-HG_HOST_VALUE(version_source, word, hg_host_source_name(view->verdict.version_source))
+HG_HOST_VALUE(version_source, word, hg_host_source_name(view->conclusion.version_source))
 HG_HOST_VALUE(device, device, &view->device)
-HG_HOST_VALUE(cpe, cpe, &view->device, &view->verdict)
+HG_HOST_VALUE(cpe, cpe, &view->device, &view->conclusion)
 HG_HOST_VALUE(ended, ended, view)
 HG_HOST_VALUE(mac, mac, hg_host_mac(view))
 HG_HOST_VALUE(claimed_by, mac, hg_host_claimant(view))
@@ -338,8 +339,8 @@ void hg_put_host_ports(hg_json *to, const hg_host_view *view)
 void hg_put_host_claims(hg_json *to, const hg_host_view *view)
 {
     hg_json_open(to, '[');
-    for (uint32_t i = 0; i < view->verdict.family_count; i++) {
-        const hg_verdict_family *family = view->verdict.families + i;
+    for (uint32_t i = 0; i < view->conclusion.family_count; i++) {
+        const hg_conclusion_family *family = view->conclusion.families + i;
         hg_json_open(to, '{');
         HG_JSON_KEY(to, "family", text, family->of.name.text, family->of.name.length);
         HG_JSON_KEY(to, "versions", open, '[');
@@ -352,7 +353,7 @@ void hg_put_host_claims(hg_json *to, const hg_host_view *view)
 }
 
 /* `newer` if all versions are from `since` on, `older` if all are before it; NULL: neither, or no versions. */
-static const char *by_age(const hg_verdict_family *family, uint64_t since, const char *older, const char *newer)
+static const char *by_age(const hg_conclusion_family *family, uint64_t since, const char *older, const char *newer)
 {
     const uint32_t last = family->version_count - 1;
     if (family->version_count > 0 && family->versions[0] >= since)
@@ -360,7 +361,7 @@ static const char *by_age(const hg_verdict_family *family, uint64_t since, const
     return family->version_count > 0 && family->versions[2 * (size_t)last + 1] < since ? older : NULL;
 }
 
-static const char *of_windows(const hg_verdict_family *family)
+static const char *of_windows(const hg_conclusion_family *family)
 {
     uint32_t only_2003 = 0, may_be_2003 = 0;
     for (uint32_t i = 0; i < family->version_count; i++) {
@@ -373,7 +374,7 @@ static const char *of_windows(const hg_verdict_family *family)
     return may_be_2003 > 0 ? NULL : by_age(family, HG_FIRST_WINDOWS_VISTA, "windows", "vista");
 }
 
-static const char *of_family(const hg_verdict_family *of)
+static const char *of_family(const hg_conclusion_family *of)
 {
     static const struct {
         uint64_t family;
@@ -389,13 +390,13 @@ static const char *of_family(const hg_verdict_family *of)
     return of->of.identity == HG_FAMILY_WINDOWS ? of_windows(of) : NULL;
 }
 
-/* The key of Suricata's host-os-policy, which states how a host reassembles fragments and segments. NULL if the verdict
- * fits none or several. */
-static const char *policy_of(const hg_host_verdict *verdict)
+/* The key of Suricata's host-os-policy, which states how a host reassembles fragments and segments. NULL if the
+ * conclusion fits none or several. */
+static const char *policy_of(const hg_host_conclusion *conclusion)
 {
-    const char *found = verdict->family_count == 0 ? NULL : of_family(verdict->families);
-    for (uint32_t i = 1; i < verdict->family_count && found != NULL; i++) {
-        const char *other = of_family(verdict->families + i);
+    const char *found = conclusion->family_count == 0 ? NULL : of_family(conclusion->families);
+    for (uint32_t i = 1; i < conclusion->family_count && found != NULL; i++) {
+        const char *other = of_family(conclusion->families + i);
         if (other == NULL || strcmp(other, found) != 0)
             return NULL;
     }
@@ -405,7 +406,7 @@ static const char *policy_of(const hg_host_verdict *verdict)
 /* The inputs of the confidence; null if nothing is known, or the segments alone name the system. */
 void hg_put_host_basis(hg_json *to, const hg_host_view *view)
 {
-    const hg_host_name *best = view->verdict.best;
+    const hg_host_name *best = view->conclusion.best;
     if (best == NULL || best->kind == HG_NAME_SEGMENTS) {
         hg_json_null(to);
         return;
@@ -424,8 +425,8 @@ void hg_put_host_basis(hg_json *to, const hg_host_view *view)
 HG_HOST_VALUE(quality, u64, view->host->quality)
 HG_HOST_VALUE(dishonest, u64, view->host->dishonest)
 HG_HOST_VALUE(uptime_points, u64, view->clock == NULL ? 0 : view->clock->points)
-HG_HOST_VALUE(agreement, double, view->verdict.agreement)
-HG_HOST_VALUE(policy, word, policy_of(&view->verdict))
+HG_HOST_VALUE(agreement, double, view->conclusion.agreement)
+HG_HOST_VALUE(policy, word, policy_of(&view->conclusion))
 
 /* ---- the record --------------------------------------------------------------------------------------- */
 

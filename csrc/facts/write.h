@@ -25,9 +25,9 @@ struct hg_host_view {
     hg_scans scans;
     hg_support_ends ended;
     uint64_t findings; /* bits by hg_host_finding */
-    hg_host_verdict verdict;
+    hg_host_conclusion conclusion;
     const hg_device *known_device; /* NULL: it announced nothing */
-    hg_device_verdict device;
+    hg_device_conclusion device;
 };
 
 /* Computes the values. `hosts` must be locked while `*out` is used. */
@@ -89,9 +89,9 @@ uint64_t hg_write_local_devices(hg_json *to, const hg_hosts *hosts, uint32_t mos
 /* The JSON key of an enum hg_device_field. */
 const char *hg_device_field(uint32_t value);
 /* The confidence of the first known value (the type, if known); 0 if nothing is known. */
-double hg_device_confidence(const hg_device_verdict *verdict);
+double hg_device_confidence(const hg_device_conclusion *conclusion);
 /* The device as an object; null if nothing is known. */
-void hg_json_device(hg_json *to, const hg_device_verdict *verdict);
+void hg_json_device(hg_json *to, const hg_device_conclusion *conclusion);
 /* Writes one piece of evidence for a device as an object. */
 void hg_device_write_claim(hg_json *to, const hg_device_reading *reading);
 /* Writes a system name from packets, with the keys of an announcement's claim. */
@@ -105,6 +105,6 @@ void hg_write_mac(hg_writer *to, const uint8_t *mac);
 /* "printer HP LaserJet" */
 void hg_device_put(hg_writer *to, const hg_device_value values[HG_DEVICE_VALUES]);
 void hg_device_put_claim(hg_writer *to, const hg_device_claim *claim);
-/* The CPE 2.3 name (NISTIR 7695) of the announced system; if none was announced, of the only family in the verdict.
+/* The CPE 2.3 name (NISTIR 7695) of the announced system; if none was announced, of the only family in the conclusion.
  * See hg_cpe_name in huginn.h. */
-void hg_json_cpe(hg_json *to, const hg_device_verdict *announced, const hg_host_verdict *shown);
+void hg_json_cpe(hg_json *to, const hg_device_conclusion *announced, const hg_host_conclusion *shown);

@@ -32,15 +32,15 @@ void hg_device_write_claim(hg_json *to, const hg_device_reading *reading)
     hg_json_close(to, '}');
 }
 
-double hg_device_confidence(const hg_device_verdict *verdict)
+double hg_device_confidence(const hg_device_conclusion *conclusion)
 {
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
-        if (verdict->values[i].length > 0)
-            return verdict->values[i].confidence;
+        if (conclusion->values[i].length > 0)
+            return conclusion->values[i].confidence;
     return 0.0;
 }
 
-void hg_json_device(hg_json *to, const hg_device_verdict *of)
+void hg_json_device(hg_json *to, const hg_device_conclusion *of)
 {
     if (!hg_device_is_known(of)) {
         hg_json_null(to);

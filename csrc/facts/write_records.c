@@ -56,7 +56,7 @@ static void add_member(device_record *out, const hg_host_entry *host)
 
 static double sureness(const hg_host_view *view)
 {
-    return hg_device_confidence(&view->device) + view->verdict.confidence;
+    return hg_device_confidence(&view->device) + view->conclusion.confidence;
 }
 
 static void choose_best(device_record *out)
@@ -225,12 +225,12 @@ static const char *why_gateway(const device_record *record)
 
 /* ---- its values ------------------------------------------------------------------------------------- */
 
-/* Writes the announced values. If no system was announced, it comes from the verdict on the packets. `shares` gets the
- * confidence of each. */
+/* Writes the announced values. If no system was announced, it comes from the conclusion on the packets. `shares` gets
+ * the confidence of each. */
 static void write_values(hg_json *to, const device_record *record, double shares[HG_DEVICE_VALUES])
 {
-    const hg_device_verdict *device = &record->best->device;
-    const hg_host_verdict *stack = &record->best->verdict;
+    const hg_device_conclusion *device = &record->best->device;
+    const hg_host_conclusion *stack = &record->best->conclusion;
     const int by_stack = record->count > 0 && device->values[HG_DEVICE_SYSTEM].length == 0 && stack->family_count > 0;
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++) {
         const hg_device_value value = record->count == 0 ? (hg_device_value){0} : device->values[i];
@@ -261,9 +261,9 @@ static void write_evidence(hg_json *to, const device_record *record)
     HG_JSON_KEY(to, "evidence", open, '[');
     for (uint32_t i = 0; i < record->best->device.reading_count; i++)
         hg_device_write_claim(to, record->best->device.readings + i);
-    for (uint32_t i = 0; i < record->best->verdict.reading_count; i++)
-        if (record->best->verdict.readings[i].seen->source != HG_SOURCE_ANNOUNCEMENT)
-            hg_json_system_claim(to, record->best->verdict.readings + i);
+    for (uint32_t i = 0; i < record->best->conclusion.reading_count; i++)
+        if (record->best->conclusion.readings[i].seen->source != HG_SOURCE_ANNOUNCEMENT)
+            hg_json_system_claim(to, record->best->conclusion.readings + i);
     hg_json_close(to, ']');
 }
 
@@ -309,7 +309,7 @@ static void write_device_json(hg_json *to, const device_record *record)
     HG_JSON_KEY(to, "first_seen", time, record->first_ns);
     HG_JSON_KEY(to, "last_seen", time, record->last_ns);
     HG_JSON_KEY(to, "network_card", card, record->hosts, record->mac);
-    HG_JSON_KEY(to, "cpe", cpe, &record->best->device, &record->best->verdict);
+    HG_JSON_KEY(to, "cpe", cpe, &record->best->device, &record->best->conclusion);
 }
 
 /* ---- local devices ---------------------------------------------------------------------------------- */

@@ -58,7 +58,7 @@ static int has_handshakes(const hg_host_entry *host)
 /* Whether a host is known only from its announcements. */
 static int is_only_device(const hg_host_view *view)
 {
-    return view->verdict.family_count == 0 && !has_handshakes(view->host) && hg_device_is_known(&view->device);
+    return view->conclusion.family_count == 0 && !has_handshakes(view->host) && hg_device_is_known(&view->device);
 }
 
 static void put_reading(text_items *items, const hg_sighting *seen, const hg_host_name *name, int narrows)
@@ -69,11 +69,11 @@ static void put_reading(text_items *items, const hg_sighting *seen, const hg_hos
     hg_write_word(items->to, narrows ? ", which narrows the versions\n" : "\n");
 }
 
-static void put_reason(text_items *items, const hg_host_verdict *verdict, hg_host_source source)
+static void put_reason(text_items *items, const hg_host_conclusion *conclusion, hg_host_source source)
 {
     if (!begin_item(items))
         return;
-    hg_put_reason(items->to, verdict, source);
+    hg_put_reason(items->to, conclusion, source);
     hg_write_word(items->to, "\n");
 }
 
@@ -88,7 +88,7 @@ static void put_readings(text_items *items, const hg_name_relation *readings, ui
 }
 
 /* Writes the claims from announcements about the device. */
-static void put_claims(text_items *items, const hg_device_verdict *device, int contradict)
+static void put_claims(text_items *items, const hg_device_conclusion *device, int contradict)
 {
     for (uint32_t i = 0; i < device->reading_count; i++) {
         const hg_device_reading *reading = device->readings + i;
@@ -126,19 +126,19 @@ static void put_why_unknown(text_items *items, const hg_host_view *view)
 /* "  Why:    " */
 static void write_evidence(hg_writer *to, const hg_host_view *view)
 {
-    const hg_host_verdict *verdict = &view->verdict;
+    const hg_host_conclusion *conclusion = &view->conclusion;
     text_items why = {.to = to, .key = "  Why:    "};
-    put_readings(&why, verdict->readings, verdict->reading_count, 0);
-    if (verdict->by_ports)
-        put_reason(&why, verdict, HG_SOURCE_PORT_RANGE);
-    if (verdict->clock_hz > 0.0)
-        put_reason(&why, verdict, HG_SOURCE_CLOCK);
-    if (verdict->is_loopback && verdict->reading_count > 1)
-        put_reason(&why, verdict, HG_SOURCE_LOOPBACK);
-    put_readings(&why, &verdict->segments, verdict->segments.seen != NULL, 0);
-    put_readings(&why, verdict->programs, verdict->program_count, 0);
+    put_readings(&why, conclusion->readings, conclusion->reading_count, 0);
+    if (conclusion->by_ports)
+        put_reason(&why, conclusion, HG_SOURCE_PORT_RANGE);
+    if (conclusion->clock_hz > 0.0)
+        put_reason(&why, conclusion, HG_SOURCE_CLOCK);
+    if (conclusion->is_loopback && conclusion->reading_count > 1)
+        put_reason(&why, conclusion, HG_SOURCE_LOOPBACK);
+    put_readings(&why, &conclusion->segments, conclusion->segments.seen != NULL, 0);
+    put_readings(&why, conclusion->programs, conclusion->program_count, 0);
     put_claims(&why, &view->device, 0);
-    if (verdict->family_count == 0 && why.count == 0 && !is_only_device(view))
+    if (conclusion->family_count == 0 && why.count == 0 && !is_only_device(view))
         put_why_unknown(&why, view);
     end_items(&why);
 }
@@ -146,13 +146,13 @@ static void write_evidence(hg_writer *to, const hg_host_view *view)
 /* "  But:    " */
 static void write_contradictions(hg_writer *to, const hg_host_view *view)
 {
-    const hg_host_verdict *verdict = &view->verdict;
+    const hg_host_conclusion *conclusion = &view->conclusion;
     text_items but = {.to = to, .key = "  But:    "};
-    if (verdict->middlebox != NULL || verdict->nat != NULL)
-        put_reason(&but, verdict, HG_SOURCE_MIDDLEBOX);
-    put_readings(&but, verdict->readings, verdict->reading_count, 1);
-    put_readings(&but, &verdict->segments, verdict->segments.seen != NULL, 1);
-    put_readings(&but, verdict->programs, verdict->program_count, 1);
+    if (conclusion->middlebox != NULL || conclusion->nat != NULL)
+        put_reason(&but, conclusion, HG_SOURCE_MIDDLEBOX);
+    put_readings(&but, conclusion->readings, conclusion->reading_count, 1);
+    put_readings(&but, &conclusion->segments, conclusion->segments.seen != NULL, 1);
+    put_readings(&but, conclusion->programs, conclusion->program_count, 1);
     put_claims(&but, &view->device, 1);
     for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(view->hosts, view->host, seen)) != NULL;)
         if (hg_is_of_mismatch(seen->source))
@@ -163,32 +163,32 @@ static void write_contradictions(hg_writer *to, const hg_host_view *view)
 /* ---- the system --------------------------------------------------------------------------------------- */
 
 /* ", perhaps Linux 3.1-3.10 or Solaris 9 or older" */
-static void put_candidates(hg_writer *to, const hg_host_verdict *verdict)
+static void put_candidates(hg_writer *to, const hg_host_conclusion *conclusion)
 {
     uint32_t count = 0;
-    for (uint32_t i = 0; i < verdict->reading_count && count < MOST_CANDIDATES; i++)
-        if (hg_is_new_candidate(verdict, i))
-            HG_SAY(to, count++ == 0 ? ", perhaps " : " or ", verdict->readings[i].name);
+    for (uint32_t i = 0; i < conclusion->reading_count && count < MOST_CANDIDATES; i++)
+        if (hg_is_new_candidate(conclusion, i))
+            HG_SAY(to, count++ == 0 ? ", perhaps " : " or ", conclusion->readings[i].name);
 }
 
 static void put_system(hg_writer *to, const hg_host_view *view)
 {
     if (is_only_device(view))
         return;
-    hg_put_system(to, &view->verdict);
-    if (view->verdict.is_unsure)
-        put_candidates(to, &view->verdict);
+    hg_put_system(to, &view->conclusion);
+    if (view->conclusion.is_unsure)
+        put_candidates(to, &view->conclusion);
 }
 
 static void put_sure(hg_writer *to, const hg_host_view *view)
 {
-    const hg_host_verdict *verdict = &view->verdict;
-    const char *by = hg_source_word(verdict->version_source);
-    if (verdict->family_count == 0)
+    const hg_host_conclusion *conclusion = &view->conclusion;
+    const char *by = hg_source_word(conclusion->version_source);
+    if (conclusion->family_count == 0)
         return;
-    HG_WRITE_VALUE(to, HG_CONFIDENCE_BYTES, hg_put_confidence, verdict->confidence, verdict->version_confidence,
-                   verdict->family_count);
-    if (verdict->family_count == 1 && verdict->version_source != verdict->source && *by != 0)
+    HG_WRITE_VALUE(to, HG_CONFIDENCE_BYTES, hg_put_confidence, conclusion->confidence, conclusion->version_confidence,
+                   conclusion->family_count);
+    if (conclusion->family_count == 1 && conclusion->version_source != conclusion->source && *by != 0)
         HG_WRITE_WITH(to, " by its ", hg_write_word, by);
 }
 
@@ -208,8 +208,8 @@ static void write_ended(hg_writer *to, const hg_host_view *view)
 {
     const hg_ended_program *const programs[] = {&view->ended.browser, &view->ended.server};
     if (view->ended.system != HG_SUPPORTED) {
-        HG_WRITE_WITH(to, "  Ended:  support of ", hg_put_system, &view->verdict);
-        put_ended_on(to, view->ended.system, view->ended.confidence, view->verdict.version_source);
+        HG_WRITE_WITH(to, "  Ended:  support of ", hg_put_system, &view->conclusion);
+        put_ended_on(to, view->ended.system, view->ended.confidence, view->conclusion.version_source);
     }
     for (uint32_t i = 0; i < sizeof programs / sizeof *programs; i++) {
         if (programs[i]->day == HG_SUPPORTED)

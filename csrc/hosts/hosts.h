@@ -13,7 +13,7 @@
 
 #include "answers/cache.h"
 #include "base/findings.h"
-#include "devices/verdict.h"
+#include "devices/conclusion.h"
 #include "filter/networks.h"
 #include "flow/identity.h"
 #include "hg_columns.h"
@@ -175,7 +175,7 @@ typedef struct hg_host_extra {
 } hg_host_extra;
 
 typedef struct hg_host_view hg_host_view; /* facts/write.h */
-typedef struct hg_middlebox hg_middlebox; /* facts/verdict.h */
+typedef struct hg_middlebox hg_middlebox; /* facts/conclusion.h */
 typedef struct hg_open_handshake hg_open_handshake; /* facts/handshakes.h */
 typedef struct hg_open_syn hg_open_syn; /* facts/targets.c */
 typedef struct hg_guessing hg_guessing; /* facts/logins.c */

@@ -4,7 +4,7 @@
  * without such names. "host" is the sender; for announcements it is the device.
  */
 #include "devices/fields.h"
-#include "devices/verdict.h"
+#include "devices/conclusion.h"
 #include "output/json.h"
 #include "segments/fields.h"
 #include "tls/fields.h"
@@ -85,7 +85,7 @@ enum { MOST_CLAIMS = HG_MOST_RECORDS + 1 };
 _Static_assert((int)MOST_CLAIMS <= (int)HG_DEVICE_READINGS, "all claims of a row find room");
 
 /* Judges the claims of all texts of the row. */
-static void read_row(const hg_renderer *renderer, hg_device_claim *claims, hg_device_verdict *out)
+static void read_row(const hg_renderer *renderer, hg_device_claim *claims, hg_device_conclusion *out)
 {
     hg_announcement_row of;
     hg_announcement_text item;
@@ -142,7 +142,7 @@ static char *put_own_device(const hg_renderer *renderer, char *p, const hg_devic
 static char *end_device(hg_renderer *renderer, char *p, const hg_name *name)
 {
     hg_device_claim claims[MOST_CLAIMS];
-    hg_device_verdict verdict;
+    hg_device_conclusion verdict;
     read_row(renderer, claims, &verdict);
     p = put_ecs_product(p, verdict.values);
     HG_PUT(p, ",\"" HG_ECS_OBJECT "\":");

@@ -234,17 +234,17 @@ static void write_claims(hg_json *to, const peer_query *a, const char *reason)
 static void write_system_of_host(hg_json *to, const hg_host_view *host)
 {
     static const char EVIDENCE[] = "\"os_candidates\":[],\"os_evidence\":[\"other connections of the address\"]";
-    HG_JSON_KEY(to, "os", families, &host->verdict);
-    HG_JSON_KEY(to, "os_version", versions, &host->verdict);
-    HG_JSON_KEY(to, "os_confidence", share, host->verdict.confidence);
-    HG_JSON_KEY(to, "os_version_confidence", share, host->verdict.version_confidence);
+    HG_JSON_KEY(to, "os", families, &host->conclusion);
+    HG_JSON_KEY(to, "os_version", versions, &host->conclusion);
+    HG_JSON_KEY(to, "os_confidence", share, host->conclusion.confidence);
+    HG_JSON_KEY(to, "os_version_confidence", share, host->conclusion.version_confidence);
     hg_json_raw(to, EVIDENCE, sizeof EVIDENCE - 1);
 }
 
 static hg_status write_system(hg_json *to, const peer_query *a, hg_error *error)
 {
     if ((a->of.seen & HG_SEEN_SYN) != 0 || a->status != HG_PEER_FOUND || a->host == NULL ||
-        a->host->verdict.family_count == 0)
+        a->host->conclusion.family_count == 0)
         return write_system_of_syn(to, a, error);
     write_system_of_host(to, a->host);
     return HG_OK;

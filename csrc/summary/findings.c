@@ -51,7 +51,7 @@ static void put_ended(hg_writer *to, uint32_t kind, const hg_host_view *of)
         hg_put_label(to, program->name);
         HG_WRITE_WITH(to, ": no updates since ", hg_put_day, program->day);
     } else {
-        hg_put_system(to, &of->verdict);
+        hg_put_system(to, &of->conclusion);
         HG_WRITE_WITH(to, ": no updates since ", hg_put_day, of->ended.system);
         HG_SAY(to, ", ", (uint64_t)(100.0 * of->ended.confidence), " % sure");
     }

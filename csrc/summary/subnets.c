@@ -138,7 +138,7 @@ typedef struct families {
 static uint32_t judge(families *of, const hg_hosts *hosts, const hg_host_entry *host)
 {
     hg_json to = {.out = {.may_grow = 1, .is_json = 1}};
-    hg_host_verdict verdict;
+    hg_host_conclusion verdict;
     hg_host_judge(hosts, host, &verdict);
     hg_json_families(&to, &verdict);
     const uint32_t found =

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * verdict.h - combines a device's announcements into its description.
+ * conclusion.h - combines a device's announcements into its description.
  */
 #pragma once
 
@@ -57,7 +57,7 @@ typedef struct hg_device_reading {
 } hg_device_reading;
 
 /* Input and result of hg_device_decide. */
-typedef struct hg_device_verdict {
+typedef struct hg_device_conclusion {
     const hg_database *database; /* the database whose confidence tables are used; NULL: the default one */
     hg_device_value values[HG_DEVICE_VALUES]; /* the result, by hg_device_field */
     hg_device_reading readings[HG_DEVICE_READINGS];
@@ -65,7 +65,7 @@ typedef struct hg_device_verdict {
     /* claims that follow from other facts about the host; readings point to them */
     hg_device_claim derived[HG_DEVICE_DERIVED];
     uint8_t browses; /* 1: a browser was observed, so DNS questions may come from a person instead of the device */
-} hg_device_verdict;
+} hg_device_conclusion;
 
 /* The claim of a text, with the values of its signature; if a value does not fit, it and the later ones are left out.
  * Returns the signature, or HG_NO_SIGNATURE: then `*out` is not set. */
@@ -73,6 +73,6 @@ uint32_t hg_device_claim_of(const hg_database *database, const hg_announcement_t
 /* The value of a field in `text`; its length is in `lengths`. */
 const char *hg_device_claim_text(const hg_device_claim *claim, uint32_t field);
 /* Chooses the values from the readings. Removes readings that do not count, and marks those that contradict a value. */
-void hg_device_decide(hg_device_verdict *verdict);
+void hg_device_decide(hg_device_conclusion *conclusion);
 /* Whether any value is known. */
-int hg_device_is_known(const hg_device_verdict *verdict);
+int hg_device_is_known(const hg_device_conclusion *conclusion);

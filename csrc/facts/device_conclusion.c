@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * device_verdict.c - combines the claims about a device (devices.h).
+ * device_conclusion.c - combines the claims about a device (devices.h).
  */
 #include "devices/fields.h"
 #include "facts/devices.h"
 
 /* Adds a claim to the readings. Of equal claims the strongest one is kept. */
-static void read_claim(const hg_device *own, const hg_device_claim *claim, hg_device_verdict *out)
+static void read_claim(const hg_device *own, const hg_device_claim *claim, hg_device_conclusion *out)
 {
     const uint8_t scope = hg_device_scope_of(own, claim);
     const uint8_t is_other =
@@ -29,8 +29,8 @@ static void read_claim(const hg_device *own, const hg_device_claim *claim, hg_de
             .packets = claim->packets, .first_ns = claim->first_ns, .last_ns = claim->last_ns};
 }
 
-/* Reads the claims of a device for the verdict on `own`. Of another, only claims from its MAC on the link count. */
-static void read_claims(const hg_hosts *hosts, const hg_device *device, const hg_device *own, hg_device_verdict *out)
+/* Reads the claims of a device for the conclusion on `own`. Of another, only claims from its MAC on the link count. */
+static void read_claims(const hg_hosts *hosts, const hg_device *device, const hg_device *own, hg_device_conclusion *out)
 {
     for (const hg_device_claim *one = NULL; (one = hg_pool_next(&hosts->device_claims, device->claims, one)) != NULL;)
         if (device == own || hg_device_scope_of(device, one) == HG_SCOPE_OWN)
@@ -39,7 +39,7 @@ static void read_claims(const hg_hosts *hosts, const hg_device *device, const hg
 
 /* Reads the claims of the device, then of other hosts with its MAC. A MAC with many hosts is a router's, which stands
  * for all hosts behind it: then only the device's own claims count. */
-static void collect(const hg_hosts *hosts, const hg_device *own, hg_device_verdict *out)
+static void collect(const hg_hosts *hosts, const hg_device *own, hg_device_conclusion *out)
 {
     const hg_device *shared[HG_DEVICE_HOSTS], *one = NULL;
     uint32_t count = 0;
@@ -75,7 +75,7 @@ static int has_browser(const hg_hosts *hosts, const hg_host_entry *host)
 
 /* Adds the claim of a text that follows from other facts about the host. */
 static void derive(const hg_hosts *hosts, const hg_host_entry *host, uint32_t place, uint8_t kind, hg_span text,
-                   hg_device_verdict *out)
+                   hg_device_conclusion *out)
 {
     hg_device_claim *claim = out->derived + place;
     const hg_announcement_text of = {.text = text.data, .length = (uint8_t)text.length, .kind = kind};
@@ -88,14 +88,15 @@ static void derive(const hg_hosts *hosts, const hg_host_entry *host, uint32_t pl
 }
 
 /* Adds the maker of the card that sent the host's frames. */
-static void read_card(const hg_hosts *hosts, const hg_host_entry *host, const hg_device *device, hg_device_verdict *out)
+static void read_card(const hg_hosts *hosts, const hg_host_entry *host, const hg_device *device,
+                      hg_device_conclusion *out)
 {
     char text[HG_MAC_TEXT];
     if (device->mac_scope == HG_SCOPE_NONE && hg_host_has_own_mac(hosts, host))
         derive(hosts, host, 0, HG_SAYS_MAC, hg_span_of(text, (size_t)(hg_put_mac(text, device->mac) - text)), out);
 }
 
-void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_span system, hg_device_verdict *out)
+void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_span system, hg_device_conclusion *out)
 {
     const hg_device *device = hg_device_of(hosts, host);
     out->reading_count = 0;

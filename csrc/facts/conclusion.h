@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * verdict.h - the system of a host, from all evidence together.
+ * conclusion.h - the system of a host, from all evidence together.
  *
  * Handshakes decide the families and versions: a host has one system, so the system that fits its handshakes best is
  * chosen. The port range and clock rate narrow the versions. Statements by programs narrow them further, but never
- * override the handshakes. The system that segments point to is the verdict only if no handshake names a system;
+ * override the handshakes. The system that segments point to is the conclusion only if no handshake names a system;
  * otherwise it is only compared.
  */
 #pragma once
@@ -27,7 +27,7 @@ struct hg_middlebox {
 /* The middlebox that answers for a host, as the latest hg_hosts_conclude found; NULL: none. */
 const hg_middlebox *hg_middlebox_of(const hg_hosts *hosts, const hg_host_entry *host);
 
-/* ---- the verdict ---- */
+/* ---- the conclusion ---- */
 
 enum { HG_MOST_RANGES = 64 };
 
@@ -41,7 +41,7 @@ typedef enum hg_relation {
 /* An hg_relation as a word in JSON. */
 const char *hg_relation_name(uint32_t relation);
 
-/* A name of the host, and its relation to the verdict. */
+/* A name of the host, and its relation to the conclusion. */
 typedef struct hg_name_relation {
     const hg_sighting *seen;
     const hg_host_name *name;
@@ -52,13 +52,13 @@ typedef struct hg_name_relation {
     uint8_t is_first; /* 1: no earlier reading has the same label and the same bit HG_NAMED_WEAK */
 } hg_name_relation;
 
-typedef struct hg_verdict_family {
+typedef struct hg_conclusion_family {
     hg_named_family of;
     uint64_t versions[2 * HG_MOST_RANGES];
     uint32_t version_count; /* ranges; 0: any version */
-} hg_verdict_family;
+} hg_conclusion_family;
 
-typedef struct hg_host_verdict {
+typedef struct hg_host_conclusion {
     hg_name_relation segments; /* the family that segments point to, or why there is none; `seen` NULL: no result */
     uint32_t reading_count;
     uint32_t program_count;
@@ -66,7 +66,7 @@ typedef struct hg_host_verdict {
     const hg_host_name *best;  /* the agreeing name with the most confidence; NULL: unknown */
     double confidence;
     double version_confidence; /* NAN: no versions, or not measured */
-    double agreement;          /* share of packets that agree with the verdict */
+    double agreement;          /* share of packets that agree with the conclusion */
     double clock_hz;           /* clock rate that narrows the versions; 0.0: it does not */
     uint8_t source;            /* hg_host_source of `best`; HG_HOST_SOURCES: unknown */
     uint8_t version_source;    /* hg_host_source of the versions; HG_HOST_SOURCES: unknown */
@@ -78,27 +78,27 @@ typedef struct hg_host_verdict {
     const hg_host_name *nat;       /* the name of an address translator that answers for the host; NULL: none */
     hg_name_relation readings[HG_HOST_SIGHTINGS]; /* names of systems: decisive ones first, then by packets */
     hg_name_relation programs[HG_HOST_SIGHTINGS]; /* programs and their statements about the system */
-    hg_verdict_family families[HG_MAX_FAMILIES];
-} hg_host_verdict;
+    hg_conclusion_family families[HG_MAX_FAMILIES];
+} hg_host_conclusion;
 
 /* Collects a host's names in `out`. */
-void hg_evidence_collect(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out);
+void hg_evidence_collect(const hg_hosts *hosts, const hg_host_entry *host, hg_host_conclusion *out);
 /* Chooses the families that the readings support most; none if more than HG_MAX_FAMILIES are supported equally. */
-void hg_evidence_choose_families(hg_host_verdict *out);
+void hg_evidence_choose_families(hg_host_conclusion *out);
 /* Whether the scope of a name allows it to decide. */
-int hg_is_decisive(const hg_host_verdict *verdict, const hg_name_relation *name);
+int hg_is_decisive(const hg_host_conclusion *conclusion, const hg_name_relation *name);
 /* Whether no earlier reading has the same label, weak or not. */
-int hg_is_new_candidate(const hg_host_verdict *verdict, uint32_t reading);
+int hg_is_new_candidate(const hg_host_conclusion *conclusion, uint32_t reading);
 /* Whether a reading counts: it may decide and, for a loopback address, has the label with the most packets. */
-int hg_reading_counts(const hg_host_verdict *verdict, const hg_name_relation *reading);
+int hg_reading_counts(const hg_host_conclusion *conclusion, const hg_name_relation *reading);
 
 /* Whether there are families, and each has versions. */
-int hg_names_versions(const hg_host_verdict *verdict);
+int hg_names_versions(const hg_host_conclusion *conclusion);
 /* The system that all of the host's SSH servers identify; NULL: none, or two differ, as servers behind an address. */
-const hg_host_name *hg_evidence_identified(const hg_host_verdict *verdict);
+const hg_host_name *hg_evidence_identified(const hg_host_conclusion *conclusion);
 
 /* Combines all evidence about the host's system. */
-void hg_host_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out);
+void hg_host_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_host_conclusion *out);
 
 /* The range of a version such as "10.13". 0: the text has another form. */
 int hg_read_version(hg_span text, uint64_t range[2]);

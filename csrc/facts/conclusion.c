@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "facts/verdict.h"
+#include "facts/conclusion.h"
 
 #include <math.h>
 
@@ -42,11 +42,12 @@ static hg_claim claim_of_name(const hg_host_name *name)
     return claim;
 }
 
-static hg_claim claim_of_verdict(const hg_host_verdict *verdict)
+static hg_claim claim_of_conclusion(const hg_host_conclusion *conclusion)
 {
     hg_claim claim = {.kind = HG_CLAIM_SPECIFIC};
-    for (uint32_t i = 0; i < verdict->family_count; i++)
-        add_family(&claim, &verdict->families[i].of, verdict->families[i].versions, verdict->families[i].version_count);
+    for (uint32_t i = 0; i < conclusion->family_count; i++)
+        add_family(&claim, &conclusion->families[i].of, conclusion->families[i].versions,
+                   conclusion->families[i].version_count);
     return claim;
 }
 
@@ -58,9 +59,9 @@ static hg_relation relation_of(hg_agreement agreement)
 }
 
 /* Compares the readings with the chosen families. */
-static void compare_readings(hg_host_verdict *out)
+static void compare_readings(hg_host_conclusion *out)
 {
-    const hg_claim chosen = claim_of_verdict(out);
+    const hg_claim chosen = claim_of_conclusion(out);
     for (uint32_t i = 0; i < out->reading_count; i++) {
         if (hg_is_decisive(out, out->readings + i) && !hg_reading_counts(out, out->readings + i))
             continue;
@@ -80,7 +81,7 @@ static const hg_claim_family *family_in(const hg_claim *claim, uint64_t identity
 }
 
 /* Keeps only versions that are also in `versions`. 0: no version would be left; nothing changes. */
-static int keep_common(hg_verdict_family *family, const uint64_t *versions, uint32_t count)
+static int keep_common(hg_conclusion_family *family, const uint64_t *versions, uint32_t count)
 {
     uint64_t common[2 * HG_MOST_RANGES];
     uint32_t found;
@@ -95,7 +96,7 @@ static int keep_common(hg_verdict_family *family, const uint64_t *versions, uint
 }
 
 /* Marks the readings that count for the versions. Weak names (fuzzy or last-resort matches) count only alone. */
-static void choose_firm(hg_host_verdict *out)
+static void choose_firm(hg_host_conclusion *out)
 {
     uint32_t firm = 0;
     for (int with_weak = 0; with_weak < 2 && firm == 0; with_weak++)
@@ -106,8 +107,8 @@ static void choose_firm(hg_host_verdict *out)
         }
 }
 
-/* Gives the verdict the versions that a claim states for its families. */
-static void take_versions(hg_host_verdict *out, const hg_claim *claim)
+/* Gives the conclusion the versions that a claim states for its families. */
+static void take_versions(hg_host_conclusion *out, const hg_claim *claim)
 {
     for (uint32_t i = 0; i < out->family_count; i++) {
         const hg_claim_family *own = family_in(claim, out->families[i].of.identity);
@@ -117,7 +118,7 @@ static void take_versions(hg_host_verdict *out, const hg_claim *claim)
 }
 
 /* Chooses the versions that all firm readings share. Where two exclude each other, the one with more packets counts. */
-static void choose_versions(hg_host_verdict *out)
+static void choose_versions(hg_host_conclusion *out)
 {
     choose_firm(out);
     for (uint32_t i = 0; i < out->reading_count; i++)
@@ -125,20 +126,20 @@ static void choose_versions(hg_host_verdict *out)
             take_versions(out, &out->readings[i].name->claim);
 }
 
-static int has_same_versions(const hg_verdict_family *one, const hg_verdict_family *other)
+static int has_same_versions(const hg_conclusion_family *one, const hg_conclusion_family *other)
 {
     return one->version_count == other->version_count &&
            memcmp(one->versions, other->versions, 2 * one->version_count * sizeof *one->versions) == 0;
 }
 
 /* Windows before Vista takes no source port from 49152 on, unless a user changed the settings. */
-static int narrow_by_ports(const hg_host_entry *host, hg_verdict_family *family)
+static int narrow_by_ports(const hg_host_entry *host, hg_conclusion_family *family)
 {
     const uint64_t since[] = {HG_FIRST_WINDOWS_VISTA, UINT64_MAX};
     if (family->of.identity != HG_FAMILY_WINDOWS || family->version_count == 0 || host->syns == 0 ||
         host->lowest_port < DYNAMIC_PORTS || host->lowest_port == UINT16_MAX)
         return 0;
-    const hg_verdict_family before = *family;
+    const hg_conclusion_family before = *family;
     if (!keep_common(family, since, 1)) {
         memcpy(family->versions, since, sizeof since);
         family->version_count = 1;
@@ -163,16 +164,16 @@ static double middle_rate(const hg_hosts *hosts, const hg_host_entry *host)
 }
 
 /* From 4.13 on, Linux's timestamps count milliseconds, whatever its tick; before, they count ticks. */
-static int narrow_by_clock(double hz, hg_verdict_family *family)
+static int narrow_by_clock(double hz, hg_conclusion_family *family)
 {
     const uint64_t until[] = {0, HG_LAST_LINUX_4_12};
     if (family->of.identity != HG_FAMILY_LINUX || family->version_count == 0 || hz < SLOWEST_HZ || hz > FASTEST_HZ)
         return 0;
-    const hg_verdict_family before = *family;
+    const hg_conclusion_family before = *family;
     return keep_common(family, until, 1) && !has_same_versions(&before, family);
 }
 
-static void narrow_by_habits(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out)
+static void narrow_by_habits(const hg_hosts *hosts, const hg_host_entry *host, hg_host_conclusion *out)
 {
     const double hz = middle_rate(hosts, host);
     for (uint32_t i = 0; i < out->family_count; i++) {
@@ -193,34 +194,35 @@ static int is_of_any_desktop(const hg_claim *claim)
            (family->identity == HG_FAMILY_LINUX || family->identity == HG_FAMILY_MACOS);
 }
 
-/* Whether a program may narrow the verdict: its scope is at least `least`, and it names one of the families. */
-static int may_narrow(const hg_hosts *hosts, const hg_name_relation *of, const hg_host_verdict *verdict, uint8_t least)
+/* Whether a program may narrow the conclusion: its scope is at least `least`, and it names one of the families. */
+static int may_narrow(const hg_hosts *hosts, const hg_name_relation *of, const hg_host_conclusion *conclusion,
+                      uint8_t least)
 {
     if (of->relation != HG_AGREES || of->name->claim.kind == HG_CLAIM_PROGRAM || is_of_any_desktop(&of->name->claim) ||
         of->seen->scope < least || !source_counts(hosts, (hg_host_source)of->seen->source))
         return 0;
-    for (uint32_t i = 0; i < verdict->family_count; i++)
-        if (family_in(&of->name->claim, verdict->families[i].of.identity) != NULL)
+    for (uint32_t i = 0; i < conclusion->family_count; i++)
+        if (family_in(&of->name->claim, conclusion->families[i].of.identity) != NULL)
             return 1;
     return 0;
 }
 
 /* Keeps only the families and versions that a program names. 0: none would be left, and nothing changes. */
-static int narrow_to(hg_host_verdict *verdict, const hg_claim *claim)
+static int narrow_to(hg_host_conclusion *conclusion, const hg_claim *claim)
 {
     uint32_t kept = 0;
-    for (uint32_t i = 0; i < verdict->family_count; i++) {
-        hg_verdict_family family = verdict->families[i];
+    for (uint32_t i = 0; i < conclusion->family_count; i++) {
+        hg_conclusion_family family = conclusion->families[i];
         const hg_claim_family *own = family_in(claim, family.of.identity);
         if (own != NULL && keep_common(&family, own->versions, own->version_count))
-            verdict->families[kept++] = family;
+            conclusion->families[kept++] = family;
     }
     if (kept > 0)
-        verdict->family_count = kept;
+        conclusion->family_count = kept;
     return kept > 0;
 }
 
-static int is_same_system(const hg_host_verdict *one, const hg_host_verdict *other)
+static int is_same_system(const hg_host_conclusion *one, const hg_host_conclusion *other)
 {
     int is_same = one->family_count == other->family_count;
     for (uint32_t i = 0; is_same && i < one->family_count; i++)
@@ -229,14 +231,14 @@ static int is_same_system(const hg_host_verdict *one, const hg_host_verdict *oth
     return is_same;
 }
 
-/* Narrows the verdict by programs of scope `least` or higher. If programs that agree with the handshakes exclude each
- * other, they run on several systems, and nothing changes. */
-static void narrow_by_scope(const hg_hosts *hosts, hg_host_verdict *out, uint8_t least)
+/* Narrows the conclusion by programs of scope `least` or higher. If programs that agree with the handshakes exclude
+ * each other, they run on several systems, and nothing changes. */
+static void narrow_by_scope(const hg_hosts *hosts, hg_host_conclusion *out, uint8_t least)
 {
-    const hg_host_verdict first = *out;
+    const hg_host_conclusion first = *out;
     for (uint32_t i = 0; i < out->program_count; i++) {
         hg_name_relation *relation = out->programs + i;
-        const hg_host_verdict before = *out;
+        const hg_host_conclusion before = *out;
         if (!may_narrow(hosts, relation, &before, least))
             continue;
         if (!narrow_to(out, &relation->name->claim)) {
@@ -250,15 +252,15 @@ static void narrow_by_scope(const hg_hosts *hosts, hg_host_verdict *out, uint8_t
     }
 }
 
-static void compare_programs(hg_host_verdict *out)
+static void compare_programs(hg_host_conclusion *out)
 {
-    const hg_claim claim = claim_of_verdict(out);
+    const hg_claim claim = claim_of_conclusion(out);
     for (uint32_t i = 0; i < out->program_count; i++)
         out->programs[i].relation = (uint8_t)relation_of(hg_claims_agree(&claim, &out->programs[i].name->claim));
 }
 
-/* Narrows the verdict by programs. With several systems it is unknown which one runs a program. */
-static void narrow_by_programs(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out)
+/* Narrows the conclusion by programs. With several systems it is unknown which one runs a program. */
+static void narrow_by_programs(const hg_hosts *hosts, const hg_host_entry *host, hg_host_conclusion *out)
 {
     compare_programs(out);
     if (out->program_count == 0 || hg_host_systems_of(hosts, host).systems > 1)
@@ -268,11 +270,11 @@ static void narrow_by_programs(const hg_hosts *hosts, const hg_host_entry *host,
         narrow_by_scope(hosts, out, HG_SCOPE_SEGMENT);
 }
 
-/* ---- the verdict ------------------------------------------------------------------------------------ */
+/* ---- the conclusion ------------------------------------------------------------------------------------ */
 
 /* Computes the confidence: the highest confidence of an agreeing name, times the share of packets that agree. Versions
  * that a program narrowed have at most the confidence of the family. */
-static void choose_confidence(hg_host_verdict *out)
+static void choose_confidence(hg_host_conclusion *out)
 {
     uint64_t all = 0, agreeing = 0;
     for (uint32_t i = 0; i < out->reading_count; i++) {
@@ -303,7 +305,7 @@ static void choose_confidence(hg_host_verdict *out)
 }
 
 /* Makes the system unknown: at first, if another answers for the host, if segments disagree, if it is too unsure. */
-static void clear(hg_host_verdict *out)
+static void clear(hg_host_conclusion *out)
 {
     out->family_count = 0;
     out->best = NULL;
@@ -312,26 +314,26 @@ static void clear(hg_host_verdict *out)
     out->version_confidence = (double)NAN;
 }
 
-/* Makes a name the verdict, without its versions. */
-static void adopt(hg_host_verdict *out, const hg_host_name *name, hg_host_source source, double confidence)
+/* Makes a name the conclusion, without its versions. */
+static void adopt(hg_host_conclusion *out, const hg_host_name *name, hg_host_source source, double confidence)
 {
     for (uint32_t i = 0; i < name->family_count; i++)
-        out->families[out->family_count++] = (hg_verdict_family){.of = name->families[i]};
+        out->families[out->family_count++] = (hg_conclusion_family){.of = name->families[i]};
     out->best = name;
     out->source = (uint8_t)source;
     out->confidence = confidence;
     out->agreement = 1.0;
 }
 
-/* Compares the family of the host's segments with the verdict. If no handshake names a system, that family becomes the
- * verdict, unless an announcement agrees with it: that may be more precise. */
-static void add_segments(hg_host_verdict *out)
+/* Compares the family of the host's segments with the conclusion. If no handshake names a system, that family becomes
+ * the conclusion, unless an announcement agrees with it: that may be more precise. */
+static void add_segments(hg_host_conclusion *out)
 {
     const hg_host_name *name = out->segments.name;
     if (out->segments.seen == NULL || name->kind != HG_NAME_SEGMENTS || name->family_count == 0)
         return;
     if (out->family_count > 0) {
-        const hg_claim own = claim_of_name(name), chosen = claim_of_verdict(out);
+        const hg_claim own = claim_of_name(name), chosen = claim_of_conclusion(out);
         out->segments.relation = (uint8_t)relation_of(hg_claims_agree(&own, &chosen));
         if (out->source != HG_SOURCE_ANNOUNCEMENT || out->segments.relation == HG_AGREES)
             return;
@@ -346,7 +348,7 @@ static void add_segments(hg_host_verdict *out)
 
 /* The announcement of a host that names the system of a device, if possible with the device's version; NULL: none. */
 static const hg_host_name *find_announced_by(const hg_hosts *hosts, const hg_host_entry *host,
-                                             const hg_device_verdict *device)
+                                             const hg_device_conclusion *device)
 {
     const hg_device_value *system = device->values + HG_DEVICE_SYSTEM, *version = device->values + HG_DEVICE_VERSION;
     const hg_host_name *found = NULL;
@@ -364,7 +366,7 @@ static const hg_host_name *find_announced_by(const hg_hosts *hosts, const hg_hos
 
 /* The same for the host or, if it announced no system, another one with its MAC. */
 static const hg_host_name *find_announced(const hg_hosts *hosts, const hg_host_entry *host,
-                                          const hg_device_verdict *device)
+                                          const hg_device_conclusion *device)
 {
     const hg_host_name *found = find_announced_by(hosts, host, device);
     const hg_device *own = hg_device_of(hosts, host), *one = NULL;
@@ -394,12 +396,12 @@ int hg_read_version(hg_span text, uint64_t range[2])
     return digits > 0;
 }
 
-/* Uses the announced system as the verdict if nothing else names a system. */
-static void add_announced(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out)
+/* Uses the announced system as the conclusion if nothing else names a system. */
+static void add_announced(const hg_hosts *hosts, const hg_host_entry *host, hg_host_conclusion *out)
 {
     if (out->family_count > 0 || out->reading_count > 0 || out->is_loopback || hg_device_of(hosts, host) == NULL)
         return;
-    hg_device_verdict device;
+    hg_device_conclusion device;
     hg_device_judge(hosts, host, (hg_span){0}, &device);
     const hg_device_value *version = device.values + HG_DEVICE_VERSION;
     const hg_host_name *name = find_announced(hosts, host, &device);
@@ -419,8 +421,8 @@ static void add_announced(const hg_hosts *hosts, const hg_host_entry *host, hg_h
     compare_programs(out);
 }
 
-/* Uses the system in the identifications of the host's SSH servers as the verdict if nothing else names a system. */
-static void add_identified(hg_host_verdict *out)
+/* Uses the system in the identifications of the host's SSH servers as the conclusion if nothing else names a system. */
+static void add_identified(hg_host_conclusion *out)
 {
     const hg_host_name *found = hg_evidence_identified(out);
     if (found == NULL || out->family_count > 0 || out->reading_count > 0 || out->is_loopback)
@@ -435,17 +437,17 @@ static void add_identified(hg_host_verdict *out)
 }
 
 /* The name of an address translator or a gateway, such as "VMware NAT"; NULL: it is none. */
-static const hg_host_name *find_nat(const hg_host_verdict *verdict)
+static const hg_host_name *find_nat(const hg_host_conclusion *conclusion)
 {
-    for (uint32_t i = 0; i < verdict->family_count; i++)
-        if (hg_span_ends(verdict->families[i].of.name, " NAT") ||
-            hg_span_ends(verdict->families[i].of.name, " gateway"))
-            return verdict->best;
+    for (uint32_t i = 0; i < conclusion->family_count; i++)
+        if (hg_span_ends(conclusion->families[i].of.name, " NAT") ||
+            hg_span_ends(conclusion->families[i].of.name, " gateway"))
+            return conclusion->best;
     return NULL;
 }
 
-/* Resets all relations: without a verdict, there is nothing to agree with or contradict. */
-static void forget_relations(hg_host_verdict *out)
+/* Resets all relations: without a conclusion, there is nothing to agree with or contradict. */
+static void forget_relations(hg_host_conclusion *out)
 {
     for (uint32_t i = 0; i < out->reading_count; i++)
         out->readings[i].relation = HG_NOT_COMPARED;
@@ -456,9 +458,9 @@ static void forget_relations(hg_host_verdict *out)
     out->by_ports = 0;
 }
 
-void hg_host_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out)
+void hg_host_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_host_conclusion *out)
 {
-    memset(out, 0, offsetof(hg_host_verdict, readings));
+    memset(out, 0, offsetof(hg_host_conclusion, readings));
     clear(out);
     out->is_loopback = (uint8_t)hg_is_loopback(host);
     out->middlebox = hg_middlebox_of(hosts, host);

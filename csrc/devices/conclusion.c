@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * verdict.c - combines a device's announcements into its description.
+ * conclusion.c - combines a device's announcements into its description.
  *
  * First, three sorts of claims are left out: calls of services, User-Agents and HTTP servers that may belong to a
  * person or to another device (leave_calls_out), SNMP answers that may be forged (leave_answers_out), and names alone
@@ -15,7 +15,7 @@
  */
 
 #include "devices/match.h"
-#include "devices/verdict.h"
+#include "devices/conclusion.h"
 
 /* Groups of types: announcements may name one device by any type of a group. */
 static const char *const GROUPS[][7] = {
@@ -80,12 +80,13 @@ static int are_compatible_types(hg_span one, hg_span other)
 /* Whether the manufacturer in a claim is doubtful. For a service that several manufacturers use, such as AirPlay,
  * a claim names the most common one. That does not count for a television, speaker or the like, which many others
  * make. */
-static int is_doubtful(const hg_device_verdict *verdict, const hg_device_claim *claim, uint32_t field)
+static int is_doubtful(const hg_device_conclusion *conclusion, const hg_device_claim *claim, uint32_t field)
 {
     enum { MEDIA = 3 };
     return field == HG_DEVICE_MANUFACTURER && claim->kind == HG_SAYS_MDNS && claim->generic &&
            claim->weight < HG_WEIGHT_HIGH && claim->lengths[HG_DEVICE_TYPE] == 0 &&
-           group_of(hg_span_of(verdict->values[HG_DEVICE_TYPE].text, verdict->values[HG_DEVICE_TYPE].length)) == MEDIA;
+           group_of(hg_span_of(conclusion->values[HG_DEVICE_TYPE].text,
+                               conclusion->values[HG_DEVICE_TYPE].length)) == MEDIA;
 }
 
 /* ---- calls of services ------------------------------------------------------------------------------ */
@@ -106,13 +107,13 @@ static int is_system_call(const hg_device_claim *claim)
 }
 
 /* Whether the device itself makes these calls. A web page makes its calls within a short time. */
-static int is_own_call(const hg_device_verdict *verdict, const hg_device_reading *call, int general)
+static int is_own_call(const hg_device_conclusion *conclusion, const hg_device_reading *call, int general)
 {
     enum { LEAST_CALLS = 6 };
     const int64_t least_ns = INT64_C(1800) * 1000000000;
     if (general || is_system_call(call->claim))
         return is_system_call(call->claim);
-    return !verdict->browses || (call->packets >= LEAST_CALLS && call->last_ns - call->first_ns >= least_ns);
+    return !conclusion->browses || (call->packets >= LEAST_CALLS && call->last_ns - call->first_ns >= least_ns);
 }
 
 /* Whether one device can have both claims' values of a field. */
@@ -140,50 +141,51 @@ static int is_of_connection(const hg_device_reading *reading)
 }
 
 /* Whether a claim is left out. `several` has a bit for each kind whose claims describe different devices. */
-static int is_left_out(const hg_device_verdict *verdict, const hg_device_reading *one, int general, uint32_t several)
+static int is_left_out(const hg_device_conclusion *conclusion, const hg_device_reading *one, int general,
+                       uint32_t several)
 {
     return is_of_connection(one) &&
            ((several >> one->claim->kind & 1) != 0 ||
-            (one->claim->kind == HG_SAYS_CALLS && !is_own_call(verdict, one, general)));
+            (one->claim->kind == HG_SAYS_CALLS && !is_own_call(conclusion, one, general)));
 }
 
 /* Leaves out claims from connections that may come from a person or belong to another device. */
-static void leave_calls_out(hg_device_verdict *verdict)
+static void leave_calls_out(hg_device_conclusion *conclusion)
 {
     uint32_t kept = 0, several = 0;
     int general = 0;
-    for (uint32_t i = 0; i < verdict->reading_count; i++) {
-        const hg_device_claim *claim = verdict->readings[i].claim;
+    for (uint32_t i = 0; i < conclusion->reading_count; i++) {
+        const hg_device_claim *claim = conclusion->readings[i].claim;
         general |= claim->kind != HG_SAYS_CALLS && (claim->kind != HG_SAYS_USER_AGENT || !claim->generic) &&
                    is_general(claim);
-        for (uint32_t j = 0; is_of_connection(verdict->readings + i) && j < i; j++)
-            if (is_of_connection(verdict->readings + j) && verdict->readings[j].claim->kind == claim->kind)
-                several |= (uint32_t)are_of_different_devices(claim, verdict->readings[j].claim) << claim->kind;
+        for (uint32_t j = 0; is_of_connection(conclusion->readings + i) && j < i; j++)
+            if (is_of_connection(conclusion->readings + j) && conclusion->readings[j].claim->kind == claim->kind)
+                several |= (uint32_t)are_of_different_devices(claim, conclusion->readings[j].claim) << claim->kind;
     }
-    for (uint32_t i = 0; i < verdict->reading_count; i++)
-        if (!is_left_out(verdict, verdict->readings + i, general, several))
-            verdict->readings[kept++] = verdict->readings[i];
-    verdict->reading_count = kept;
+    for (uint32_t i = 0; i < conclusion->reading_count; i++)
+        if (!is_left_out(conclusion, conclusion->readings + i, general, several))
+            conclusion->readings[kept++] = conclusion->readings[i];
+    conclusion->reading_count = kept;
 }
 
 /* ---- SNMP answers ----------------------------------------------------------------------------------- */
 
 /* Leaves out SNMP answers if there are announcements on the link. An answer is one datagram, which any host can forge
  * in the name of another. */
-static void leave_answers_out(hg_device_verdict *verdict)
+static void leave_answers_out(hg_device_conclusion *conclusion)
 {
     uint32_t kept = 0;
     int is_announced = 0;
-    for (uint32_t i = 0; i < verdict->reading_count; i++)
-        is_announced |= verdict->readings[i].scope >= HG_SCOPE_SEGMENT;
-    for (uint32_t i = 0; i < verdict->reading_count; i++) {
-        const hg_device_reading *one = verdict->readings + i;
+    for (uint32_t i = 0; i < conclusion->reading_count; i++)
+        is_announced |= conclusion->readings[i].scope >= HG_SCOPE_SEGMENT;
+    for (uint32_t i = 0; i < conclusion->reading_count; i++) {
+        const hg_device_reading *one = conclusion->readings + i;
         /* SNMP's descriptions have the same kind as LLDP's, but LLDP frames never leave the link */
         const int is_answer = one->claim->kind == HG_SAYS_SNMP_OBJECT || one->claim->kind == HG_SAYS_DESCRIPTION;
         if (!is_announced || one->scope >= HG_SCOPE_SEGMENT || !is_answer)
-            verdict->readings[kept++] = *one;
+            conclusion->readings[kept++] = *one;
     }
-    verdict->reading_count = kept;
+    conclusion->reading_count = kept;
 }
 
 /* ---- values that were replaced ---------------------------------------------------------------------- */
@@ -199,12 +201,12 @@ static int is_replaced_by(const hg_device_reading *one, const hg_device_reading 
 }
 
 /* Marks what the device announced before it changed, as HG_DEVICE_CHANGED reports it. */
-static void exclude_replaced(hg_device_verdict *verdict)
+static void exclude_replaced(hg_device_conclusion *conclusion)
 {
-    for (uint32_t i = 0; i < verdict->reading_count; i++)
-        for (uint32_t j = 0; j < verdict->reading_count; j++)
-            verdict->readings[i].contradicts |=
-                (uint8_t)is_replaced_by(verdict->readings + i, verdict->readings + j);
+    for (uint32_t i = 0; i < conclusion->reading_count; i++)
+        for (uint32_t j = 0; j < conclusion->reading_count; j++)
+            conclusion->readings[i].contradicts |=
+                (uint8_t)is_replaced_by(conclusion->readings + i, conclusion->readings + j);
 }
 
 /* ---- names ------------------------------------------------------------------------------------------ */
@@ -229,11 +231,11 @@ static int is_card_of_module(const hg_device_claim *claim)
 /* Whether a claim of another kind names the same maker or system, or is the card of a radio module in a thing of this
  * type: people do not name such things. A question for a name also counts beside protocols and claims that allow its
  * type. */
-static int is_backed(const hg_device_verdict *verdict, const hg_device_claim *claim)
+static int is_backed(const hg_device_conclusion *conclusion, const hg_device_claim *claim)
 {
-    for (uint32_t i = 0; i < verdict->reading_count; i++) {
-        const hg_device_claim *other = verdict->readings[i].claim;
-        if (other->kind == claim->kind || verdict->readings[i].contradicts)
+    for (uint32_t i = 0; i < conclusion->reading_count; i++) {
+        const hg_device_claim *other = conclusion->readings[i].claim;
+        if (other->kind == claim->kind || conclusion->readings[i].contradicts)
             continue;
         if (share_value(claim, other, HG_DEVICE_MANUFACTURER) || share_value(claim, other, HG_DEVICE_SYSTEM) ||
             (share_type(claim, other) && (claim->kind == HG_SAYS_CALLS || is_card_of_module(other))) ||
@@ -245,15 +247,15 @@ static int is_backed(const hg_device_verdict *verdict, const hg_device_claim *cl
 
 /* Leaves out free names, which say nothing alone. Of questions for names only the type and model are left out: their
  * readings stay free. */
-static void leave_free_out(hg_device_verdict *verdict)
+static void leave_free_out(hg_device_conclusion *conclusion)
 {
-    hg_device_verdict all = *verdict;
-    verdict->reading_count = 0;
+    hg_device_conclusion all = *conclusion;
+    conclusion->reading_count = 0;
     for (uint32_t i = 0; i < all.reading_count; i++) {
         hg_device_reading one = all.readings[i];
         one.is_free = one.is_free && !is_backed(&all, one.claim);
         if (!one.is_free || one.claim->kind == HG_SAYS_CALLS)
-            verdict->readings[verdict->reading_count++] = one;
+            conclusion->readings[conclusion->reading_count++] = one;
     }
 }
 
@@ -282,11 +284,11 @@ static uint32_t rank_of(const hg_device_reading *reading)
 }
 
 /* The rank that a claim needs to decide about a field: the highest of all claims. */
-static uint32_t least_rank(const hg_device_verdict *verdict, uint32_t field)
+static uint32_t least_rank(const hg_device_conclusion *conclusion, uint32_t field)
 {
     uint32_t least = 0;
-    for (uint32_t i = 0; i < verdict->reading_count; i++) {
-        const hg_device_reading *one = verdict->readings + i;
+    for (uint32_t i = 0; i < conclusion->reading_count; i++) {
+        const hg_device_reading *one = conclusion->readings + i;
         if (one->claim->lengths[field] > 0 && !one->contradicts && rank_of(one) > least)
             least = rank_of(one);
     }
@@ -294,16 +296,16 @@ static uint32_t least_rank(const hg_device_verdict *verdict, uint32_t field)
 }
 
 /* The confidence that all claims with a compatible value give `wanted` together. Each kind counts once. */
-static double score(const hg_device_verdict *verdict, uint32_t field, hg_span wanted)
+static double score(const hg_device_conclusion *conclusion, uint32_t field, hg_span wanted)
 {
     double best[HG_ANNOUNCEMENTS] = {0.0}, doubt = 1.0;
-    for (uint32_t i = 0; i < verdict->reading_count; i++) {
-        const hg_device_claim *claim = verdict->readings[i].claim;
+    for (uint32_t i = 0; i < conclusion->reading_count; i++) {
+        const hg_device_claim *claim = conclusion->readings[i].claim;
         const hg_span claimed = value_of(claim, field);
-        if (claimed.length == 0 || verdict->readings[i].contradicts || verdict->readings[i].is_other ||
+        if (claimed.length == 0 || conclusion->readings[i].contradicts || conclusion->readings[i].is_other ||
             !are_compatible(claimed, wanted))
             continue;
-        const double share = share_of(verdict->database, claim, field);
+        const double share = share_of(conclusion->database, claim, field);
         best[claim->kind] = share > best[claim->kind] ? share : best[claim->kind];
     }
     for (uint32_t i = 0; i < HG_ANNOUNCEMENTS; i++)
@@ -331,15 +333,15 @@ static int fit(uint32_t field, hg_span one, hg_span other)
 
 /* Whether the claim may decide about a field: another MAC did not send it, it has a value, and no claim of a higher
  * rank contradicts it. */
-static int is_candidate(const hg_device_verdict *verdict, const hg_device_reading *one, uint32_t field)
+static int is_candidate(const hg_device_conclusion *conclusion, const hg_device_reading *one, uint32_t field)
 {
     if (one->claim->lengths[field] == 0 || one->contradicts || one->is_other ||
-        is_doubtful(verdict, one->claim, field) || (field == HG_DEVICE_TYPE && is_card_of_module(one->claim)) ||
+        is_doubtful(conclusion, one->claim, field) || (field == HG_DEVICE_TYPE && is_card_of_module(one->claim)) ||
         (one->is_free && (field == HG_DEVICE_TYPE || field == HG_DEVICE_MODEL)))
         return 0;
-    for (uint32_t i = 0; i < verdict->reading_count; i++) {
-        const hg_device_reading *other = verdict->readings + i;
-        if (!other->contradicts && rank_of(other) > rank_of(one) && !is_doubtful(verdict, other->claim, field) &&
+    for (uint32_t i = 0; i < conclusion->reading_count; i++) {
+        const hg_device_reading *other = conclusion->readings + i;
+        if (!other->contradicts && rank_of(other) > rank_of(one) && !is_doubtful(conclusion, other->claim, field) &&
             !fit(field, value_of(one->claim, field), value_of(other->claim, field)))
             return 0;
     }
@@ -369,19 +371,19 @@ static int compare(const hg_device_reading *one, const hg_device_reading *other,
 
 /* Chooses the value of the best claim; of equally good ones, the value with the highest confidence, then the longest.
  * If two of the best contradict each other, the value stays unknown. */
-static void choose(hg_device_verdict *verdict, uint32_t field)
+static void choose(hg_device_conclusion *conclusion, uint32_t field)
 {
-    hg_device_value *out = verdict->values + field;
+    hg_device_value *out = conclusion->values + field;
     const hg_device_reading *best = NULL;
     int is_contradicted = 0;
-    for (uint32_t i = 0; i < verdict->reading_count; i++) {
-        const hg_device_reading *one = verdict->readings + i;
+    for (uint32_t i = 0; i < conclusion->reading_count; i++) {
+        const hg_device_reading *one = conclusion->readings + i;
         const hg_span claimed = value_of(one->claim, field);
-        const int order = is_candidate(verdict, one, field) ? best == NULL ? 1 : compare(one, best, field) : -1;
+        const int order = is_candidate(conclusion, one, field) ? best == NULL ? 1 : compare(one, best, field) : -1;
         if (order < 0)
             continue;
         is_contradicted = order == 0 && (is_contradicted || !fit(field, claimed, hg_span_of(out->text, out->length)));
-        const double found = score(verdict, field, claimed);
+        const double found = score(conclusion, field, claimed);
         if (order == 0 && (found < out->confidence || (found <= out->confidence && claimed.length <= out->length)))
             continue;
         best = one;
@@ -393,62 +395,62 @@ static void choose(hg_device_verdict *verdict, uint32_t field)
 
 /* ---- all fields ------------------------------------------------------------------------------------- */
 
-static hg_span chosen(const hg_device_verdict *verdict, uint32_t field)
+static hg_span chosen(const hg_device_conclusion *conclusion, uint32_t field)
 {
-    return hg_span_of(verdict->values[field].text, verdict->values[field].length);
+    return hg_span_of(conclusion->values[field].text, conclusion->values[field].length);
 }
 
 /* Marks the claims that contradict the chosen value. A less exact value does not contradict it. */
-static void exclude(hg_device_verdict *verdict, uint32_t field)
+static void exclude(hg_device_conclusion *conclusion, uint32_t field)
 {
-    for (uint32_t i = 0; i < verdict->reading_count; i++) {
-        const hg_span claimed = value_of(verdict->readings[i].claim, field), value = chosen(verdict, field);
-        verdict->readings[i].contradicts |= (uint8_t)!fit(field, claimed, value);
+    for (uint32_t i = 0; i < conclusion->reading_count; i++) {
+        const hg_span claimed = value_of(conclusion->readings[i].claim, field), value = chosen(conclusion, field);
+        conclusion->readings[i].contradicts |= (uint8_t)!fit(field, claimed, value);
     }
 }
 
 /* Chooses the version from claims of the chosen system only. */
-static void choose_version(hg_device_verdict *verdict)
+static void choose_version(hg_device_conclusion *conclusion)
 {
-    hg_device_verdict same = {.database = verdict->database};
-    for (uint32_t i = 0; i < verdict->reading_count; i++) {
-        const hg_span claimed = value_of(verdict->readings[i].claim, HG_DEVICE_SYSTEM);
-        if (!verdict->readings[i].contradicts && are_equal(claimed, chosen(verdict, HG_DEVICE_SYSTEM)))
-            same.readings[same.reading_count++] = verdict->readings[i];
+    hg_device_conclusion same = {.database = conclusion->database};
+    for (uint32_t i = 0; i < conclusion->reading_count; i++) {
+        const hg_span claimed = value_of(conclusion->readings[i].claim, HG_DEVICE_SYSTEM);
+        if (!conclusion->readings[i].contradicts && are_equal(claimed, chosen(conclusion, HG_DEVICE_SYSTEM)))
+            same.readings[same.reading_count++] = conclusion->readings[i];
     }
     choose(&same, HG_DEVICE_VERSION);
-    verdict->values[HG_DEVICE_VERSION] = same.values[HG_DEVICE_VERSION];
+    conclusion->values[HG_DEVICE_VERSION] = same.values[HG_DEVICE_VERSION];
 }
 
 /* Marks claims of lower rank, which did not decide, if one of their values contradicts the chosen one. */
-static void exclude_weaker(hg_device_verdict *verdict)
+static void exclude_weaker(hg_device_conclusion *conclusion)
 {
     for (uint32_t field = 0; field < HG_DEVICE_VALUES; field++) {
-        const uint32_t least = least_rank(verdict, field);
-        for (uint32_t i = 0; i < verdict->reading_count; i++) {
-            hg_device_reading *one = verdict->readings + i;
+        const uint32_t least = least_rank(conclusion, field);
+        for (uint32_t i = 0; i < conclusion->reading_count; i++) {
+            hg_device_reading *one = conclusion->readings + i;
             const hg_span claimed = value_of(one->claim, field);
-            one->contradicts |= (uint8_t)(rank_of(one) < least && !are_compatible(claimed, chosen(verdict, field)) &&
+            one->contradicts |= (uint8_t)(rank_of(one) < least && !are_compatible(claimed, chosen(conclusion, field)) &&
                                           !(field == HG_DEVICE_TYPE && is_of_any_type(one->claim)));
         }
     }
 }
 
-void hg_device_decide(hg_device_verdict *verdict)
+void hg_device_decide(hg_device_conclusion *conclusion)
 {
-    memset(verdict->values, 0, sizeof verdict->values);
-    leave_calls_out(verdict);
-    leave_answers_out(verdict);
-    exclude_replaced(verdict);
-    leave_free_out(verdict);
-    choose(verdict, HG_DEVICE_TYPE);
-    exclude(verdict, HG_DEVICE_TYPE);
-    choose(verdict, HG_DEVICE_MANUFACTURER);
-    exclude(verdict, HG_DEVICE_MANUFACTURER);
-    choose(verdict, HG_DEVICE_MODEL);
-    choose(verdict, HG_DEVICE_SYSTEM);
-    choose_version(verdict);
-    exclude_weaker(verdict);
+    memset(conclusion->values, 0, sizeof conclusion->values);
+    leave_calls_out(conclusion);
+    leave_answers_out(conclusion);
+    exclude_replaced(conclusion);
+    leave_free_out(conclusion);
+    choose(conclusion, HG_DEVICE_TYPE);
+    exclude(conclusion, HG_DEVICE_TYPE);
+    choose(conclusion, HG_DEVICE_MANUFACTURER);
+    exclude(conclusion, HG_DEVICE_MANUFACTURER);
+    choose(conclusion, HG_DEVICE_MODEL);
+    choose(conclusion, HG_DEVICE_SYSTEM);
+    choose_version(conclusion);
+    exclude_weaker(conclusion);
 }
 
 /* ---- claims ----------------------------------------------------------------------------------------- */
@@ -487,10 +489,10 @@ uint32_t hg_device_claim_of(const hg_database *database, const hg_announcement_t
     return number;
 }
 
-int hg_device_is_known(const hg_device_verdict *verdict)
+int hg_device_is_known(const hg_device_conclusion *conclusion)
 {
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
-        if (verdict->values[i].length > 0)
+        if (conclusion->values[i].length > 0)
             return 1;
     return 0;
 }
