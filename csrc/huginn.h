@@ -1525,7 +1525,7 @@ HG_API hg_hosts_options *hg_hosts_options_of(hg_hosts *hosts);
 HG_API hg_status hg_hosts_watch(hg_hosts *hosts, const hg_watch_config *config, hg_error *error);
 /* Adds a known MAC, address or value, for example from a store. It does not replace an entry that the inventory already
  * has. */
-HG_API void hg_hosts_know(hg_hosts *hosts, const hg_watched *of);
+HG_API void hg_hosts_know(hg_hosts *hosts, const hg_watched *watched);
 /* Writes the first entry at `place` or later that changed since it was last returned here, and returns the next place.
  * 0: no more. The first `place` is 0. */
 HG_API uint32_t hg_hosts_watched(hg_hosts *hosts, uint32_t place, hg_watched *out);

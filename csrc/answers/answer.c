@@ -190,10 +190,10 @@ _Static_assert(HG_MOST_REASONS >= 8, "room for all reasons of one answer");
 /* The basis of the confidence. For tools and signatures without a source, the family does not count. */
 static hg_basis basis_of(const hg_database *database, const hg_found_answer *answer)
 {
-    const hg_db_signature *own = own_signature(database, answer->of);
+    const hg_db_signature *own = own_signature(database, answer->handshake);
     const int is_generic = (own->flags & HG_SIGNATURE_GENERIC) != 0;
     hg_basis basis = {
-        .manner = answer->of->fuzzy ? HG_MANNER_FUZZY : is_generic ? HG_MANNER_GENERIC : HG_MANNER_SPECIFIC,
+        .manner = answer->handshake->fuzzy ? HG_MANNER_FUZZY : is_generic ? HG_MANNER_GENERIC : HG_MANNER_SPECIFIC,
         .weight = (uint8_t)own->weight,
         .family_count = answer->family_count,
         .counts_families = (own->flags & HG_SIGNATURE_USERLAND) == 0 && own->weight != HG_WEIGHT_UNSTATED,
@@ -208,7 +208,7 @@ hg_status hg_answer_find(hg_answerer *a, const hg_named_handshake *handshake, hg
     const hg_status status = begin(a, error);
     if (status != HG_OK)
         return status;
-    *out = (hg_found_answer){.of = handshake, .families = a->families, .candidates = a->candidates};
+    *out = (hg_found_answer){.handshake = handshake, .families = a->families, .candidates = a->candidates};
     (void)meet_label(a, a->database->tables.labels + own_signature(a->database, handshake)->label, out);
     meet_others(a, handshake, out);
     add_reasons(a->database, handshake, out);
@@ -219,7 +219,7 @@ hg_status hg_answer_find(hg_answerer *a, const hg_named_handshake *handshake, hg
 
 double hg_answer_version_confidence(const hg_database *database, const hg_found_answer *answer)
 {
-    const hg_db_label *label = database->tables.labels + own_signature(database, answer->of)->label;
+    const hg_db_label *label = database->tables.labels + own_signature(database, answer->handshake)->label;
     return label->flavor_length > 0 ? answer->version_share : (double)NAN;
 }
 

@@ -29,7 +29,7 @@ typedef struct hg_named_handshake {
 } hg_named_handshake;
 
 typedef struct hg_found_answer {
-    const hg_named_handshake *of; /* borrowed */
+    const hg_named_handshake *handshake; /* borrowed */
     hg_basis basis;
     double confidence;            /* 0.0 to 1.0; 0.0 if more than HG_MAX_FAMILIES families fit */
     double version_share;         /* share of right versions; NAN: not measured */
@@ -55,7 +55,8 @@ typedef struct hg_answerer {
 
 /* Finds the answer, which borrows the answerer's memory until the next call. The signature must be in the database,
  * and the observation must have at most HG_MAX_OPTIONS options. HG_E_MEMORY. */
-hg_status hg_answer_find(hg_answerer *answerer, const hg_named_handshake *of, hg_found_answer *out, hg_error *error);
+hg_status hg_answer_find(hg_answerer *answerer, const hg_named_handshake *handshake, hg_found_answer *out,
+                         hg_error *error);
 
 /* 1: labelled hosts confirmed a family of the basis so often that the confidence is not reduced. */
 int hg_is_confirmed(const hg_database *database, const hg_basis *basis);

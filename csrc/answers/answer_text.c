@@ -56,17 +56,17 @@ static const char *const WORDS[HG_REASON_CODES] = {HG_ANSWER_REASONS(WORDS_OF_RE
 static void put_value(hg_writer *to, const hg_database *database, const hg_found_answer *answer, hg_reason_code code,
                       uint32_t number)
 {
-    const hg_db_signature *own = database->tables.signatures + answer->of->signature;
+    const hg_db_signature *own = database->tables.signatures + answer->handshake->signature;
     switch (code) {
     case HG_BECAUSE_MATCH:
         if (number == 0)
-            hg_write_word(to, answer->of->fuzzy ? "fuzzy" : "exact");
+            hg_write_word(to, answer->handshake->fuzzy ? "fuzzy" : "exact");
         else
             hg_write_word(to, (own->flags & HG_SIGNATURE_GENERIC) != 0 ? "generic" : "specific");
         break;
     case HG_BECAUSE_ABOVE:
     case HG_BECAUSE_BELOW:
-        hg_write_u64(to, number == 0 ? answer->of->seen.ttl : own->ittl);
+        hg_write_u64(to, number == 0 ? answer->handshake->seen.ttl : own->ittl);
         break;
     case HG_BECAUSE_TWO:
         put_families(to, database, answer, " and ");

@@ -190,10 +190,11 @@ int hg_browser_lacks(const hg_request *request, uint8_t engine, hg_header *missi
 }
 
 /* Accept-Encoding may be anywhere if Chrome requests a part of a video, or Safari sends a body. */
-static int is_encoding_free(const hg_request *of, uint8_t engine)
+static int is_encoding_free(const hg_request *request, uint8_t engine)
 {
-    return engine == HG_CHROMIUM ? hg_text_find(of->value[HG_HEADER_ACCEPT_ENCODING], "identity;q=1, *;q=0") != NULL
-                                 : engine == HG_WEBKIT && hg_request_has(of, HG_HEADER_CONTENT_LENGTH);
+    return engine == HG_CHROMIUM
+        ? hg_text_find(request->value[HG_HEADER_ACCEPT_ENCODING], "identity;q=1, *;q=0") != NULL
+                                 : engine == HG_WEBKIT && hg_request_has(request, HG_HEADER_CONTENT_LENGTH);
 }
 
 static int stands_in(const struct order *one, hg_header header)
@@ -201,13 +202,15 @@ static int stands_in(const struct order *one, hg_header header)
     return one->first == header || one->second == header;
 }
 
-int hg_browser_disorders(const hg_request *of, uint8_t engine, hg_header *first, hg_header *second)
+int hg_browser_disorders(const hg_request *request, uint8_t engine, hg_header *first, hg_header *second)
 {
-    const int is_free = is_encoding_free(of, engine);
+    const int is_free = is_encoding_free(request, engine);
     for (size_t i = 0; i < sizeof ORDERS / sizeof ORDERS[0]; i++) {
         const struct order *one = ORDERS + i;
-        if ((one->engine & engine) == 0 || !hg_request_has(of, one->first) || !hg_request_has(of, one->second) ||
-            of->place[one->first] < of->place[one->second] || (!is_http1(of) && stands_in(one, HG_HEADER_HOST)) ||
+        if ((one->engine & engine) == 0 || !hg_request_has(request, one->first) ||
+            !hg_request_has(request, one->second) ||
+            request->place[one->first] < request->place[one->second] ||
+                (!is_http1(request) && stands_in(one, HG_HEADER_HOST)) ||
             (is_free && stands_in(one, HG_HEADER_ACCEPT_ENCODING)))
             continue;
         *first = one->second;

@@ -55,13 +55,14 @@ static hg_status keep_numbers(hg_known_answer *known, hg_error *error)
 }
 
 /* Fills an entry with the answer to a handshake. */
-static hg_status find(hg_answer_cache *cache, hg_known_answer *known, const hg_named_handshake *of, hg_error *error)
+static hg_status find(hg_answer_cache *cache, hg_known_answer *known, const hg_named_handshake *handshake,
+                      hg_error *error)
 {
-    known->of = *of;
+    known->of = *handshake;
     known->number = known->is_known = 0;
     known->length = 0;
-    if (of->signature == HG_NO_SIGNATURE || cache->answerer.database == NULL) {
-        known->found = (hg_found_answer){.of = &known->of};
+    if (handshake->signature == HG_NO_SIGNATURE || cache->answerer.database == NULL) {
+        known->found = (hg_found_answer){.handshake = &known->of};
         known->is_known = 1;
         return HG_OK;
     }
@@ -72,7 +73,8 @@ static hg_status find(hg_answer_cache *cache, hg_known_answer *known, const hg_n
     return status;
 }
 
-hg_status hg_answer_of(hg_answer_cache *cache, const hg_named_handshake *of, hg_known_answer **out, hg_error *error)
+hg_status hg_answer_of(hg_answer_cache *cache, const hg_named_handshake *handshake, hg_known_answer **out,
+                       hg_error *error)
 {
     if (cache->bytes > MOST_BYTES)
         forget(cache);
@@ -81,9 +83,9 @@ hg_status hg_answer_of(hg_answer_cache *cache, const hg_named_handshake *of, hg_
     if (cache->known == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for answers");
     hg_known_answer *pair =
-        cache->known + (hg_hash_fold(hg_hash_span(0, hg_span_of(of, sizeof *of))) & (cache->places - 2));
+        cache->known + (hg_hash_fold(hg_hash_span(0, hg_span_of(handshake, sizeof *handshake))) & (cache->places - 2));
     for (int i = 0; i < 2; i++)
-        if (pair[i].is_known && memcmp(&pair[i].of, of, sizeof *of) == 0) {
+        if (pair[i].is_known && memcmp(&pair[i].of, handshake, sizeof *handshake) == 0) {
             *out = pair + i;
             return HG_OK;
         }
@@ -91,7 +93,7 @@ hg_status hg_answer_of(hg_answer_cache *cache, const hg_named_handshake *of, hg_
     pair[next].is_older = 0;
     pair[!next].is_older = 1;
     *out = pair + next;
-    return find(cache, pair + next, of, error);
+    return find(cache, pair + next, handshake, error);
 }
 
 hg_writer hg_answer_write(const hg_known_answer *known)

@@ -35,7 +35,8 @@ void hg_answer_cache_use(hg_answer_cache *cache, const hg_database *database);
 
 /* The answer to a handshake, whose signature is HG_NO_SIGNATURE or in the database. It is valid until the next
  * call. The handshake's hash selects a pair of entries; a new answer takes the older entry. HG_E_MEMORY. */
-hg_status hg_answer_of(hg_answer_cache *cache, const hg_named_handshake *of, hg_known_answer **out, hg_error *error);
+hg_status hg_answer_of(hg_answer_cache *cache, const hg_named_handshake *handshake, hg_known_answer **out,
+                       hg_error *error);
 
 /* hg_answer_write returns a JSON writer that overwrites the entry's text; hg_answer_keep stores the new text.
  * HG_E_MEMORY: the writer ran out of memory. */

@@ -71,9 +71,10 @@ static int differs(const hg_claim *hint, const hg_claim *agent)
            (is_family(agent, HG_FAMILY_IOS) && is_family(hint, HG_FAMILY_MACOS));
 }
 
-static int check_platform(const hg_database *database, const hg_request *of, hg_client_verdict *out)
+static int check_platform(const hg_database *database, const hg_request *request, hg_client_verdict *out)
 {
-    const hg_span platform = of->value[HG_HEADER_SEC_CH_UA_PLATFORM], stated = of->value[HG_HEADER_USER_AGENT];
+    const hg_span platform = request->value[HG_HEADER_SEC_CH_UA_PLATFORM], stated =
+        request->value[HG_HEADER_USER_AGENT];
     const uint32_t hint = hg_database_claims(database, platform.data, platform.length),
                    agent = hg_database_claims(database, stated.data, stated.length);
     if (hint == HG_NO_SIGNATURE || agent == HG_NO_SIGNATURE)
@@ -188,16 +189,17 @@ static int check_hello(const hg_database *database, uint32_t number, const hg_br
 /* ---- all together ----------------------------------------------------------------------------------- */
 
 /* The reason why the request cannot be compared with the browser, or NULL. */
-static const char *why_not_compared(const hg_database *database, const hg_client_request *asked, const hg_request *of,
+static const char *why_not_compared(const hg_database *database, const hg_client_request *asked,
+                                    const hg_request *request,
                                     const hg_browser *named)
 {
-    const hg_http_head *head = of->head;
+    const hg_http_head *head = request->head;
     hg_span name;
     if (asked->is_part)
         return judge_hello(database, asked->hello, named, &name) == HELLO_SAYS_NOTHING
                    ? "no ClientHello was seen that distinguishes browsers"
                    : NULL;
-    if (hg_request_has(of, HG_HEADER_PASSED_ON))
+    if (hg_request_has(request, HG_HEADER_PASSED_ON))
         return "a proxy passed the request on";
     if (head->version == 0)
         return "browsers send HTTP/1.0 through proxies only";

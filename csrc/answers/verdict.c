@@ -13,11 +13,12 @@
 hg_claim hg_claim_at(const hg_database *database, uint32_t number)
 {
     const hg_tables *t = &database->tables;
-    const hg_db_claim *of = t->claims + number;
+    const hg_db_claim *stored = t->claims + number;
     hg_claim claim = {
-        .identity = of->identity, .stacks = of->stacks, .kind = of->kind, .family_count = of->family_count};
-    for (uint32_t i = 0; i < of->family_count && i < HG_CLAIM_FAMILIES; i++) {
-        const hg_db_claim_family *family = t->claim_families + of->first_family + i;
+        .identity = stored->identity, .stacks = stored->stacks, .kind = stored->kind, .family_count =
+            stored->family_count};
+    for (uint32_t i = 0; i < stored->family_count && i < HG_CLAIM_FAMILIES; i++) {
+        const hg_db_claim_family *family = t->claim_families + stored->first_family + i;
         claim.families[i] = (hg_claim_family){
             .identity = t->families[family->family].identity,
             .versions = family->version_count == 0 ? NULL : &t->versions[family->first_version].first,
@@ -159,9 +160,9 @@ static side side_of_syn(const hg_database *database, uint32_t signature)
         found.unknown = "no SYN is known of this connection";
     if (database == NULL || signature >= database->tables.signatures_count)
         return found;
-    const hg_db_signature *of = database->tables.signatures + signature;
-    int is_tool = (of->flags & HG_SIGNATURE_USERLAND) != 0;
-    take_label(database, of->label, is_tool ? "a tool made the SYN" : "the SYN's name names no system", &found);
+    const hg_db_signature *known = database->tables.signatures + signature;
+    int is_tool = (known->flags & HG_SIGNATURE_USERLAND) != 0;
+    take_label(database, known->label, is_tool ? "a tool made the SYN" : "the SYN's name names no system", &found);
     return found;
 }
 
@@ -187,11 +188,11 @@ static side side_of_claim(const hg_database *database, uint32_t system, int is_h
                   .unknown = "the client names no system that is known"};
     if (database == NULL || system >= database->tables.systems_count)
         return found;
-    const hg_db_system *of = database->tables.systems + system;
-    found.claim = hg_claim_at(database, of->claim);
+    const hg_db_system *known = database->tables.systems + system;
+    found.claim = hg_claim_at(database, known->claim);
     if (found.claim.stacks != 0 && found.claim.family_count <= HG_CLAIM_FAMILIES)
         found.unknown = NULL;
-    found.system = hg_database_span(database, of->name_offset, of->name_length);
+    found.system = hg_database_span(database, known->name_offset, known->name_length);
     return found;
 }
 
@@ -212,20 +213,20 @@ static void put_name(hg_judgement *to, hg_span name)
 }
 
 /* Writes one side, such as "SYN: Linux": with its versions if these contradict, else with its program. */
-static void put_side(hg_judgement *to, const side *of, hg_agreement agreement)
+static void put_side(hg_judgement *to, const side *side, hg_agreement agreement)
 {
-    put(to, of->what);
+    put(to, side->what);
     put(to, ": ");
-    put_name(to, of->system);
-    if (agreement == HG_CONTRADICT_VERSION && of->version.length > 0) {
+    put_name(to, side->system);
+    if (agreement == HG_CONTRADICT_VERSION && side->version.length > 0) {
         put(to, " ");
-        put_name(to, of->version);
+        put_name(to, side->version);
         return;
     }
-    if (of->client.length == 0)
+    if (side->client.length == 0)
         return;
     put(to, " (");
-    put_name(to, of->client);
+    put_name(to, side->client);
     put(to, ")");
 }
 

@@ -15,10 +15,10 @@
                            i + 1);                                                                          \
     } while (0)
 
-/* Requires the condition for each record of a section; `of` points to the record. */
+/* Requires the condition for each record of a section; `one` points to the record. */
 #define HG_REQUIRE_EACH(section, condition)                                                                 \
     for (uint32_t i = 0; i < t->section##_count; i++) {                                                     \
-        const __typeof__(*t->section) *of = t->section + i;                                                 \
+        const __typeof__(*t->section) *one = t->section + i;                                                \
         HG_REQUIRE(condition, #section);                                                                    \
     }
 
@@ -70,11 +70,11 @@ static uint32_t number_at(const uint8_t *at, uint32_t bytes)
 
 /* Whether the records that a record refers to exist in the target, which has `held` records. `*count` becomes their
  * number. */
-static int reference_fits(const reference *of, const uint8_t *record, uint32_t held, uint32_t *count)
+static int reference_fits(const reference *reference, const uint8_t *record, uint32_t held, uint32_t *count)
 {
-    const uint32_t first = number_at(record + of->at, of->bytes);
-    *count = of->count_bytes == 0 ? 1 : number_at(record + of->count_at, of->count_bytes);
-    if (of->may_be_none && first == (of->bytes == 2 ? UINT16_MAX : HG_NO_INDEX))
+    const uint32_t first = number_at(record + reference->at, reference->bytes);
+    *count = reference->count_bytes == 0 ? 1 : number_at(record + reference->count_at, reference->count_bytes);
+    if (reference->may_be_none && first == (reference->bytes == 2 ? UINT16_MAX : HG_NO_INDEX))
         return 1;
     return HG_RANGE_FITS(first, *count, held);
 }
@@ -90,15 +90,16 @@ static hg_status check_references(const hg_tables *t, hg_error *error)
     } sections[] = {HG_SECTIONS(HG_SECTION)};
     uint64_t bytes = 0;
     for (size_t i = 0; i < sizeof REFERENCES / sizeof *REFERENCES; i++) {
-        const reference *of = REFERENCES + i;
-        const uint8_t *record = sections[of->section].records;
-        for (uint32_t number = 0; number < sections[of->section].count; number++) {
+        const reference *reference = REFERENCES + i;
+        const uint8_t *record = sections[reference->section].records;
+        for (uint32_t number = 0; number < sections[reference->section].count; number++) {
             uint32_t count;
-            if (!reference_fits(of, record + (size_t)number * sections[of->section].stride, sections[of->target].count,
+            if (!reference_fits(reference, record + (size_t)number * sections[reference->section].stride,
+                                sections[reference->target].count,
                                 &count))
                 return hg_fail(error, HG_E_DATABASE, "damaged: record %u of section %s is invalid", number + 1,
-                               sections[of->section].name);
-            bytes += of->target == AT_strings ? count : 0;
+                               sections[reference->section].name);
+            bytes += reference->target == AT_strings ? count : 0;
         }
     }
     if (bytes <= HG_MAX_TEXT_BYTES)
@@ -114,7 +115,7 @@ static hg_status check_references(const hg_tables *t, hg_error *error)
  * work. */
 static hg_status check_versions(const hg_tables *t, hg_error *error)
 {
-    HG_REQUIRE_EACH(versions, of->first <= of->last)
+    HG_REQUIRE_EACH(versions, one->first <= one->last)
     uint32_t taken = 0;
     for (uint32_t i = 0; i < t->claim_families_count; i++) {
         const hg_db_claim_family *family = t->claim_families + i;
@@ -142,28 +143,28 @@ static hg_status check_claims(const hg_tables *t, hg_error *error)
 static hg_status check_confidence(const hg_tables *t, hg_error *error)
 {
     HG_REQUIRE_ALL(t->confidence_count == 0 || t->confidence_count == HG_BASES, "section confidence is incomplete");
-    HG_REQUIRE_EACH(confidence, of->share <= HG_SHARE_UNIT &&
-                                    (of->version_share <= HG_SHARE_UNIT || of->version_share == HG_NO_INDEX))
-    HG_REQUIRE_EACH(standings, of->share <= HG_SHARE_UNIT && (i == 0 || of[-1].family < of->family))
+    HG_REQUIRE_EACH(confidence, one->share <= HG_SHARE_UNIT &&
+                                    (one->version_share <= HG_SHARE_UNIT || one->version_share == HG_NO_INDEX))
+    HG_REQUIRE_EACH(standings, one->share <= HG_SHARE_UNIT && (i == 0 || one[-1].family < one->family))
     HG_REQUIRE_ALL(t->device_shares_count == 0 || t->device_shares_count == HG_ANNOUNCEMENTS * HG_DEVICE_FIELDS,
                    "section device_shares is incomplete");
-    HG_REQUIRE_EACH(device_shares, of->share <= HG_SHARE_UNIT)
+    HG_REQUIRE_EACH(device_shares, one->share <= HG_SHARE_UNIT)
     return HG_OK;
 }
 
 /* The numbers of a layout's signatures must be ascending, so that a walk ends. */
 static hg_status check_signatures(const hg_tables *t, hg_error *error)
 {
-    HG_REQUIRE_EACH(labels, of->alike <= i)
+    HG_REQUIRE_EACH(labels, one->alike <= i)
     HG_REQUIRE_ALL(t->signatures_count <= HG_MAX_SIGNATURES, "more signatures than are supported");
-    HG_REQUIRE_EACH(signatures, of->window_kind <= HG_WINDOW_ANY && of->payload <= HG_PAYLOAD_ANY &&
-                                    (of->window_kind != HG_WINDOW_MODULO || of->window != 0) &&
-                                    of->weight <= HG_WEIGHT_HIGH && of->next > i)
+    HG_REQUIRE_EACH(signatures, one->window_kind <= HG_WINDOW_ANY && one->payload <= HG_PAYLOAD_ANY &&
+                                    (one->window_kind != HG_WINDOW_MODULO || one->window != 0) &&
+                                    one->weight <= HG_WEIGHT_HIGH && one->next > i)
     HG_REQUIRE_ALL(t->layout_signatures_count == t->layouts_count, "section layout_signatures is incomplete");
-    HG_REQUIRE_EACH(layouts, of->count <= HG_LAYOUT_OPTIONS)
+    HG_REQUIRE_EACH(layouts, one->count <= HG_LAYOUT_OPTIONS)
     HG_REQUIRE_EACH(https,
-                    HG_RANGE_FITS(of->first_step, (uint32_t)of->step_count + of->absent_count, t->http_steps_count))
-    HG_REQUIRE_EACH(hellos, of->share == HG_NO_INDEX || of->share <= HG_SHARE_UNIT)
+                    HG_RANGE_FITS(one->first_step, (uint32_t)one->step_count + one->absent_count, t->http_steps_count))
+    HG_REQUIRE_EACH(hellos, one->share == HG_NO_INDEX || one->share <= HG_SHARE_UNIT)
     return HG_OK;
 }
 
@@ -176,7 +177,7 @@ static hg_status check_hashed(const hg_tables *t, hg_error *error)
         [HG_ENTRY_GROUP] = t->members_count,
         [HG_ENTRY_RANGES] = t->ranges_count > HG_SOFT_QUIRKS ? t->ranges_count - HG_SOFT_QUIRKS : 0,
     };
-    HG_REQUIRE_EACH(entries, of->state <= HG_ENTRY_RANGES && of->index < limits[of->state])
+    HG_REQUIRE_EACH(entries, one->state <= HG_ENTRY_RANGES && one->index < limits[one->state])
     HG_REQUIRE_FREE(layout_slots, layout, HG_NO_INDEX);
     HG_REQUIRE_FREE(bases, shape_count, 0);
     HG_REQUIRE_FREE(entries, state, HG_ENTRY_EMPTY);
@@ -189,9 +190,9 @@ static hg_status check_hashed(const hg_tables *t, hg_error *error)
 static hg_status check_segments(const hg_tables *t, hg_error *error)
 {
     HG_REQUIRE_ALL(t->segments_count <= HG_SEGMENT_MOST_RULES, "more signatures of segments than are supported");
-    HG_REQUIRE_EACH(segment_conditions, of->feature < HG_SEGMENT_FEATURES && of->negated <= 1)
-    HG_REQUIRE_EACH(segment_values, of->multiple != 0)
-    HG_REQUIRE_EACH(segment_shares, of->share <= HG_SHARE_UNIT && (i == 0 || of[-1].family < of->family))
+    HG_REQUIRE_EACH(segment_conditions, one->feature < HG_SEGMENT_FEATURES && one->negated <= 1)
+    HG_REQUIRE_EACH(segment_values, one->multiple != 0)
+    HG_REQUIRE_EACH(segment_shares, one->share <= HG_SHARE_UNIT && (i == 0 || one[-1].family < one->family))
     return HG_OK;
 }
 
@@ -223,11 +224,11 @@ static int are_parts(const hg_tables *t, const hg_db_announcement *one)
 static hg_status check_devices(const hg_tables *t, hg_error *error)
 {
     HG_REQUIRE_EACH(device_parts,
-                    of->kind <= HG_PART_CAPTURE && (of->kind != HG_PART_CAPTURE || of->number < HG_DEVICE_CAPTURES))
-    HG_REQUIRE_EACH(announcements, of->weight <= HG_WEIGHT_HIGH && of->rank <= HG_RANK_IDENTITY && has_values(t, of) &&
-                                       are_parts(t, of))
-    HG_REQUIRE_EACH(device_members, (of->grade & ((1U << HG_DEVICE_WEIGHT_SHIFT) - 1)) < t->announcements_count)
-    HG_REQUIRE_EACH(device_keys, of->first_member == HG_NO_INDEX || of->member_count <= HG_DEVICE_MOST_MEMBERS)
+                    one->kind <= HG_PART_CAPTURE && (one->kind != HG_PART_CAPTURE || one->number < HG_DEVICE_CAPTURES))
+    HG_REQUIRE_EACH(announcements, one->weight <= HG_WEIGHT_HIGH && one->rank <= HG_RANK_IDENTITY &&
+                                       has_values(t, one) && are_parts(t, one))
+    HG_REQUIRE_EACH(device_members, (one->grade & ((1U << HG_DEVICE_WEIGHT_SHIFT) - 1)) < t->announcements_count)
+    HG_REQUIRE_EACH(device_keys, one->first_member == HG_NO_INDEX || one->member_count <= HG_DEVICE_MOST_MEMBERS)
     HG_REQUIRE_FREE(device_keys, first_member, HG_NO_INDEX);
     return HG_OK;
 }
@@ -242,8 +243,8 @@ static int is_base(const hg_tables *t, uint32_t base)
  * looked for. */
 static hg_status check_automata(const hg_tables *t, hg_error *error)
 {
-    HG_REQUIRE_EACH(http_uses, of->next == HG_NO_INDEX || of->next < i)
-    HG_REQUIRE_EACH(http_moves, is_base(t, of->next))
+    HG_REQUIRE_EACH(http_uses, one->next == HG_NO_INDEX || one->next < i)
+    HG_REQUIRE_EACH(http_moves, is_base(t, one->next))
     HG_REQUIRE_ALL(t->http_moves_count == 0 || is_base(t, 0), "section http_moves is incomplete");
     HG_REQUIRE_ALL(t->http_ends_count == t->http_moves_count, "section http_ends is incomplete");
     return HG_OK;
@@ -275,14 +276,14 @@ static int is_node(const hg_tables *t, uint32_t node)
 static hg_status check_atoms(const hg_tables *t, hg_error *error)
 {
     HG_REQUIRE_ALL(t->http_atoms_count <= HG_HTTP_MOST_ATOMS, "more headers and texts than are supported");
-    HG_REQUIRE_EACH(http_atoms, of->name != HG_NO_INDEX && is_node(t, of->nodes[0]) && is_node(t, of->nodes[1]))
-    HG_REQUIRE_EACH(http_steps, of->name != HG_NO_INDEX)
+    HG_REQUIRE_EACH(http_atoms, one->name != HG_NO_INDEX && is_node(t, one->nodes[0]) && is_node(t, one->nodes[1]))
+    HG_REQUIRE_EACH(http_steps, one->name != HG_NO_INDEX)
     return HG_OK;
 }
 
 static hg_status check_heads(const hg_tables *t, hg_error *error)
 {
-    HG_REQUIRE_EACH(http_names, of->root == HG_NO_INDEX || is_base(t, of->root))
+    HG_REQUIRE_EACH(http_names, one->root == HG_NO_INDEX || is_base(t, one->root))
     HG_REQUIRE_FREE(http_names, number, HG_NO_INDEX);
     hg_status status = check_atoms(t, error);
     if (status == HG_OK)
@@ -295,9 +296,9 @@ static hg_status check_templates(const hg_tables *t, hg_error *error)
 {
     HG_REQUIRE_ALL(t->template_roots_count == HG_TEMPLATE_BYTES / 4 + 1, "section template_roots is incomplete");
     HG_REQUIRE_ALL(t->template_ends_count == t->template_nodes_count, "section template_ends is incomplete");
-    HG_REQUIRE_EACH(templates, of->mss_at <= HG_TEMPLATE_BYTES - 2 && of->wscale_at <= HG_TEMPLATE_BYTES - 1 &&
-                                   of->ts_at <= HG_TEMPLATE_BYTES - 8)
-    HG_REQUIRE_EACH(template_roots, of->step / HG_TEMPLATE_BYTES < t->template_nodes_count)
+    HG_REQUIRE_EACH(templates, one->mss_at <= HG_TEMPLATE_BYTES - 2 && one->wscale_at <= HG_TEMPLATE_BYTES - 1 &&
+                                   one->ts_at <= HG_TEMPLATE_BYTES - 8)
+    HG_REQUIRE_EACH(template_roots, one->step / HG_TEMPLATE_BYTES < t->template_nodes_count)
     for (uint32_t i = 0; i < t->template_nodes_count; i++)
         for (uint32_t branch = 0; branch < HG_TEMPLATE_BRANCHES; branch++)
             HG_REQUIRE(t->template_nodes[i].steps[branch] / HG_TEMPLATE_BYTES < t->template_nodes_count,
@@ -307,10 +308,11 @@ static hg_status check_templates(const hg_tables *t, hg_error *error)
 
 static hg_status check_runs(const hg_tables *t, hg_error *error)
 {
-    HG_REQUIRE_EACH(shapes, of->window_kind != HG_WINDOW_MODULO || of->modulo != 0)
-    HG_REQUIRE_EACH(members, (of->flags & HG_MEMBER_LAST) != 0 || i + 1 < t->members_count)
-    HG_REQUIRE_EACH(ranges, of->count > 0 && t->intervals[of->first + of->count - 1].last_ttl >= UINT8_MAX)
-    HG_REQUIRE_EACH(intervals, of->grade == HG_NO_INDEX || (of->grade & (HG_MAX_SIGNATURES - 1)) < t->signatures_count)
+    HG_REQUIRE_EACH(shapes, one->window_kind != HG_WINDOW_MODULO || one->modulo != 0)
+    HG_REQUIRE_EACH(members, (one->flags & HG_MEMBER_LAST) != 0 || i + 1 < t->members_count)
+    HG_REQUIRE_EACH(ranges, one->count > 0 && t->intervals[one->first + one->count - 1].last_ttl >= UINT8_MAX)
+    HG_REQUIRE_EACH(intervals, one->grade == HG_NO_INDEX ||
+                                   (one->grade & (HG_MAX_SIGNATURES - 1)) < t->signatures_count)
     return HG_OK;
 }
 

@@ -107,39 +107,39 @@ static int read_head(const hg_datagram_in *in, uint32_t *at, value *chassis, int
 }
 
 /* Announces the inventory of LLDP-MED, without serial number and asset number, which identify a single device. */
-static void announce_inventory(hg_announcing *to, const value *of)
+static void announce_inventory(hg_announcing *to, const value *value)
 {
     static const char *const WORDS[] = {[5] = "hardware ",     [6] = "firmware ", [7] = "software ",
                                         [9] = "manufacturer ", [10] = "model "};
-    if (of->length <= ORGANISATION_HEADER || hg_be32(of->data) >> 8 != TIA)
+    if (value->length <= ORGANISATION_HEADER || hg_be32(value->data) >> 8 != TIA)
         return;
-    const uint8_t subtype = of->data[ORGANISATION_HEADER - 1];
+    const uint8_t subtype = value->data[ORGANISATION_HEADER - 1];
     if (subtype >= sizeof WORDS / sizeof *WORDS || WORDS[subtype] == NULL)
         return;
     uint32_t begin = ORGANISATION_HEADER; /* some devices begin with blanks, some with zeros */
-    while (begin < of->length && of->data[begin] <= ' ')
+    while (begin < value->length && value->data[begin] <= ' ')
         begin++;
-    if (begin == of->length)
+    if (begin == value->length)
         return;
-    hg_announce_after(to, HG_SAYS_INVENTORY, WORDS[subtype], of->data + begin, of->length - begin);
+    hg_announce_after(to, HG_SAYS_INVENTORY, WORDS[subtype], value->data + begin, value->length - begin);
 }
 
-static void announce_lldp_value(hg_announcing *to, const value *of)
+static void announce_lldp_value(hg_announcing *to, const value *value)
 {
-    switch (of->type) {
+    switch (value->type) {
     case TLV_NAME:
-        hg_announce(to, HG_SAYS_NAME, of->data, of->length);
+        hg_announce(to, HG_SAYS_NAME, value->data, value->length);
         break;
     case TLV_DESCRIPTION:
-        announce_lines(to, HG_SAYS_DESCRIPTION, of->data, of->length);
+        announce_lines(to, HG_SAYS_DESCRIPTION, value->data, value->length);
         break;
     case TLV_CAPABILITIES: /* the available capabilities, then the enabled ones */
-        if (of->length >= 4)
+        if (value->length >= 4)
             announce_capabilities(to, LLDP_CAPABILITIES, sizeof LLDP_CAPABILITIES / sizeof *LLDP_CAPABILITIES,
-                                  hg_be16(of->data + 2));
+                                  hg_be16(value->data + 2));
         break;
     case TLV_ORGANISATION:
-        announce_inventory(to, of);
+        announce_inventory(to, value);
         break;
     }
 }

@@ -70,23 +70,23 @@ typedef struct head {
     uint8_t has_body;
 } head;
 
-static void take_field(head *of, hg_span name, hg_span value)
+static void take_field(head *head, hg_span name, hg_span value)
 {
     if (hg_is_like(name.data, name.length, "user-agent") || hg_is_like(name.data, name.length, "server"))
-        of->software = of->software.length == 0 ? value : of->software;
+        head->software = head->software.length == 0 ? value : head->software;
     else if (hg_is_like(name.data, name.length, "cseq"))
-        of->sequence = value;
+        head->sequence = value;
     else if (hg_is_like(name.data, name.length, "via") || hg_is_like(name.data, name.length, "v"))
-        of->vias += value.length > 0 && memchr(value.data, ',', value.length) != NULL ? 2 : 1;
+        head->vias += value.length > 0 && memchr(value.data, ',', value.length) != NULL ? 2 : 1;
     else if (hg_is_like(name.data, name.length, "content-length") || hg_is_like(name.data, name.length, "l"))
-        of->has_body = !hg_span_is(value, "0");
+        head->has_body = !hg_span_is(value, "0");
 }
 
-static int is_of_sender(const head *of, head_kind kind)
+static int is_of_sender(const head *head, head_kind kind)
 {
     if (kind == SIP_ANSWER)
-        return of->vias <= 1 && hg_span_ends(of->sequence, " REGISTER");
-    return of->vias <= (kind == SIP_REQUEST);
+        return head->vias <= 1 && hg_span_ends(head->sequence, " REGISTER");
+    return head->vias <= (kind == SIP_REQUEST);
 }
 
 /* The most fields of a head. Each costs more than its bytes, and real heads have fewer than 50. */

@@ -33,27 +33,27 @@ static ssdp_kind message_of(hg_span first)
     return begins(first, "http/1.1 200") || begins(first, "http/1.0 200") ? ANSWER : NO_MESSAGE;
 }
 
-static void take_header(headers *of, hg_span line)
+static void take_header(headers *headers, hg_span line)
 {
     static const char *const NAMES[HEADERS] = {"nt", "st", "nts", "usn", "server", "user-agent"};
     hg_span name, value;
     if (!hg_head_field(line, &name, &value)) {
-        of->is_malformed = 1;
+        headers->is_malformed = 1;
         return;
     }
     for (uint32_t i = 0; i < HEADERS; i++)
-        if (of->values[i].data == NULL && hg_is_like(name.data, name.length, NAMES[i]))
-            of->values[i] = value;
+        if (headers->values[i].data == NULL && hg_is_like(name.data, name.length, NAMES[i]))
+            headers->values[i] = value;
 }
 
-static void read_headers(headers *of, hg_span rest)
+static void read_headers(headers *headers, hg_span rest)
 {
     hg_span line;
     while (hg_head_line(&rest, &line)) {
         line = hg_head_trimmed(line);
         if (line.length == 0)
             return;
-        take_header(of, line);
+        take_header(headers, line);
     }
 }
 
@@ -76,9 +76,9 @@ static void announce_type_of(hg_announcing *to, hg_span name)
         }
 }
 
-static void announce_all(hg_announcing *to, ssdp_kind kind, const headers *of)
+static void announce_all(hg_announcing *to, ssdp_kind kind, const headers *headers)
 {
-    const hg_span *values = of->values;
+    const hg_span *values = headers->values;
     if (kind == SEARCH) {
         hg_announce(to, HG_SAYS_SSDP_AGENT, values[USER_AGENT].data, values[USER_AGENT].length);
         hg_announce(to, HG_SAYS_SSDP_AGENT, values[SERVER].data, values[SERVER].length);

@@ -67,22 +67,22 @@ static int ends_device(hg_span name)
 }
 
 /* Takes a tag; comments and instructions are skipped. */
-static void take_tag(description *of, const hg_tag *tag)
+static void take_tag(description *description, const hg_tag *tag)
 {
     static const char *const NAMES[ELEMENTS] = {"manufacturer", "modelName", "modelNumber", "deviceType",
                                                 "modelDescription"};
     hg_cursor in = hg_cursor_of(tag->inside);
     hg_span prefix;
     const hg_span name = hg_tag_local(hg_tag_word(&in), &prefix);
-    if (of->stage == IN_DEVICE) {
-        of->stage = ends_device(name) ? WHOLE : IN_DEVICE;
+    if (description->stage == IN_DEVICE) {
+        description->stage = ends_device(name) ? WHOLE : IN_DEVICE;
         for (uint32_t i = 0; i < ELEMENTS; i++)
             if (hg_span_is(name, NAMES[i]))
-                take_value(of->values + i, tag->text);
-    } else if (of->stage == BEFORE_DEVICE) {
-        of->stage = hg_span_is(name, "device") ? IN_DEVICE : hg_span_is(name, "/root") ? OTHER : BEFORE_DEVICE;
+                take_value(description->values + i, tag->text);
+    } else if (description->stage == BEFORE_DEVICE) {
+        description->stage = hg_span_is(name, "device") ? IN_DEVICE : hg_span_is(name, "/root") ? OTHER : BEFORE_DEVICE;
     } else if (hg_tag_begins(tag)) {
-        of->stage = hg_span_is(name, "root") ? BEFORE_DEVICE : OTHER;
+        description->stage = hg_span_is(name, "root") ? BEFORE_DEVICE : OTHER;
     }
 }
 
@@ -97,17 +97,17 @@ static hg_span name_of_type(hg_span type)
     return hg_span_of(type.data, 0);
 }
 
-static void announce(hg_announcing *to, const description *of)
+static void announce(hg_announcing *to, const description *description)
 {
-    const hg_span type = of->values[TYPE], name = name_of_type(type);
+    const hg_span type = description->values[TYPE], name = name_of_type(type);
     if (name.length == 0)
         return;
     hg_announce(to, HG_SAYS_DEVICE_TYPE, type.data, type.length);
-    if (of->values[MANUFACTURER].length + of->values[MODEL_NAME].length == 0)
+    if (description->values[MANUFACTURER].length + description->values[MODEL_NAME].length == 0)
         return;
     hg_announce_open(to, HG_SAYS_DISCOVERY);
     for (uint32_t i = 0; i < ELEMENTS; i++) {
-        const hg_span value = i == TYPE ? name : of->values[i];
+        const hg_span value = i == TYPE ? name : description->values[i];
         HG_ANNOUNCE_MORE(to, i == 0 ? "upnp " : ";", value);
     }
     hg_announce_close(to);

@@ -245,27 +245,27 @@ void hg_datagrams_transfer(hg_datagrams *datagrams, hg_saved *saved)
 /* ---- following -------------------------------------------------------------------------- */
 
 /* The flow of the datagram. It is opened if the datagram begins a connection that passes the filter. NULL: none. */
-static hg_flow *flow_of(hg_datagrams *datagrams, hg_datagram_in *of)
+static hg_flow *flow_of(hg_datagrams *datagrams, hg_datagram_in *in)
 {
     hg_flows *flows = &datagrams->flows;
-    const int64_t now_ns = of->frame->time_ns;
+    const int64_t now_ns = in->frame->time_ns;
     int from_server, from_client = 0;
     hg_flow *flow;
-    hg_flows_find_for_readers(flows, of->packet, now_ns, &flow, &from_client);
+    hg_flows_find_for_readers(flows, in->packet, now_ns, &flow, &from_client);
     if (flow != NULL && flow->state == HG_SYN_SENT && now_ns > flow->last_ns &&
         (uint64_t)now_ns - (uint64_t)flow->last_ns > SILENT_NS) {
         flows->stats->flows_aged++;
         hg_flows_close(flows, flow);
         flow = NULL;
     }
-    if (flow == NULL && hg_hello_begins(of, &from_server) &&
-        hg_filter_passes_from(datagrams->config.filter, of->packet, from_server)) {
-        flow = flows->records + hg_flows_open_cold(flows, of->packet, now_ns, of->number, from_server);
+    if (flow == NULL && hg_hello_begins(in, &from_server) &&
+        hg_filter_passes_from(datagrams->config.filter, in->packet, from_server)) {
+        flow = flows->records + hg_flows_open_cold(flows, in->packet, now_ns, in->number, from_server);
         flow->fresh = 0; /* the reader keeps state from the first datagram on */
         from_client = !from_server;
     }
-    of->side = (uint8_t)!from_client;
-    of->flow = flow != NULL ? hg_flow_index(flows, flow) : 0;
+    in->side = (uint8_t)!from_client;
+    in->flow = flow != NULL ? hg_flow_index(flows, flow) : 0;
     return flow;
 }
 

@@ -122,11 +122,11 @@ typedef struct contents {
     uint32_t is_whole;
 } contents;
 
-static void add_content(contents *of, uint32_t begin, uint32_t end)
+static void add_content(contents *contents, uint32_t begin, uint32_t end)
 {
-    of->begins[of->count] = begin;
-    of->ends[of->count++] = end;
-    of->total += end - begin;
+    contents->begins[contents->count] = begin;
+    contents->ends[contents->count++] = end;
+    contents->total += end - begin;
 }
 
 /* Finds the packets of messages whose content the readers need, as TDS splits what it carries. If the last of several
@@ -186,13 +186,13 @@ static void find_openvpn(const hg_bytes *bytes, contents *out)
 }
 
 /* Moves the contents to the end of the last one. Returns where they begin. */
-static uint32_t join(uint8_t *data, const contents *of)
+static uint32_t join(uint8_t *data, const contents *contents)
 {
-    uint32_t at = of->ends[of->count - 1];
-    for (uint32_t i = of->count; i > 0; i--) {
-        const uint32_t length = of->ends[i - 1] - of->begins[i - 1];
+    uint32_t at = contents->ends[contents->count - 1];
+    for (uint32_t i = contents->count; i > 0; i--) {
+        const uint32_t length = contents->ends[i - 1] - contents->begins[i - 1];
         at -= length;
-        memmove(data + at, data + of->begins[i - 1], length);
+        memmove(data + at, data + contents->begins[i - 1], length);
     }
     return at;
 }

@@ -383,21 +383,21 @@ static inline __attribute__((always_inline)) int offer(hg_readers *readers, hg_i
 
 /* Keeps doubtful data until they are acknowledged. The client's may be acknowledged before a greeting that they
  * answer. */
-static void hold(hg_readers *readers, hg_flow *of, hg_index flow, int from_server, const hg_packet *packet,
+static void hold(hg_readers *readers, hg_flow *current, hg_index flow, int from_server, const hg_packet *packet,
                  const uint8_t *data, uint32_t length)
 {
     const uint8_t begins = (uint8_t)hg_is_handshake(packet);
     const hg_stream *client = hg_stream_of(&readers->streams, flow, 0);
     if (!hg_streams_hold(&readers->streams, flow, from_server, packet->seq + begins, data, length))
         return;
-    of->reached |= (uint8_t)(HG_DOUBTED << from_server);
+    current->reached |= (uint8_t)(HG_DOUBTED << from_server);
     hg_stream_of(&readers->streams, flow, from_server)->in_syn = begins;
     if (from_server && client->state < HG_STREAM_STOPPED && client->held == 0 && client->offset == 0)
         readers->notes[flow].greets = 1;
 }
 
 /* Adds a segment's data to its direction. 0: nothing new to examine. Many receivers ignore a SYN's data: doubtful. */
-static int take_bytes(hg_readers *readers, hg_flow *of, hg_index flow, int from_server, const hg_packet *packet,
+static int take_bytes(hg_readers *readers, hg_flow *current, hg_index flow, int from_server, const hg_packet *packet,
                       const uint8_t *data, uint32_t length)
 {
     const uint32_t begins = (uint32_t)hg_is_handshake(packet), seq = packet->seq + begins;
@@ -407,7 +407,7 @@ static int take_bytes(hg_readers *readers, hg_flow *of, hg_index flow, int from_
     if (length == 0)
         return 0;
     if (readers->is_doubtful || begins) {
-        hold(readers, of, flow, from_server, packet, data, length);
+        hold(readers, current, flow, from_server, packet, data, length);
         return 0;
     }
     return offer(readers, flow, from_server, packet, hg_streams_take(streams, flow, from_server, seq, data, length),

@@ -143,14 +143,14 @@ static inline void hg_readers_note_handshake(hg_readers *readers, const hg_conve
     enum { TIMESTAMP_BYTES = 12, LEAST_SIGNED = 24 /* MSS and signature */ };
     const hg_index index = hg_flow_index(&c->flows, flow);
     hg_flow_notes *notes = readers->notes + index;
-    const hg_observation *of = &handshake->observation;
+    const hg_observation *observation = &handshake->observation;
     const int side = !from_client;
-    notes->hops[side] = of->ttl;
-    notes->recent[side] = of->ts1;
-    notes->options[side] = of->ts1 != 0 ? HG_TIMESTAMPS : 0;
+    notes->hops[side] = observation->ttl;
+    notes->recent[side] = observation->ts1;
+    notes->options[side] = observation->ts1 != 0 ? HG_TIMESTAMPS : 0;
     flow->marks |= (uint8_t)((packet->checksum == HG_CHECKSUM_WRONG) << side); /* HG_UNCHECKED */
-    if (packet->options_length >= LEAST_SIGNED + (of->ts1 != 0 ? 8 : 0))
-        hg_readers_note_signature(notes, side, of);
+    if (packet->options_length >= LEAST_SIGNED + (observation->ts1 != 0 ? 8 : 0))
+        hg_readers_note_signature(notes, side, observation);
     if (from_client) {
         notes->matches.syn = handshake->match.signature;
         return;

@@ -81,14 +81,14 @@ static int is_same(const hg_sender *one, const hg_sender *other)
 }
 
 /* The place of the sender in the hash table, or a free place for it. */
-static uint16_t *find_place(const hg_block *block, uint64_t key, const hg_sender *of)
+static uint16_t *find_place(const hg_block *block, uint64_t key, const hg_sender *sender)
 {
     uint64_t words[2], mac = 0;
-    memcpy(words, of->address, sizeof words);
-    memcpy(&mac, of->mac, sizeof of->mac);
-    key = hg_hash_mix(hg_hash_mix(key, words[0]), words[1] ^ mac ^ of->segment << 40);
-    uint32_t at = hg_hash_fold(hg_hash_mix(key, of->protocol | (uint64_t)of->server_port << 8)) % PLACES;
-    while (block->sender_places[at] != 0 && !is_same(block->senders + block->sender_places[at] - 1, of))
+    memcpy(words, sender->address, sizeof words);
+    memcpy(&mac, sender->mac, sizeof sender->mac);
+    key = hg_hash_mix(hg_hash_mix(key, words[0]), words[1] ^ mac ^ sender->segment << 40);
+    uint32_t at = hg_hash_fold(hg_hash_mix(key, sender->protocol | (uint64_t)sender->server_port << 8)) % PLACES;
+    while (block->sender_places[at] != 0 && !is_same(block->senders + block->sender_places[at] - 1, sender))
         at = (at + 1) % PLACES;
     return block->sender_places + at;
 }

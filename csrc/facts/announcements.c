@@ -24,14 +24,14 @@ static int is_binding(const hg_announcement_row *announced)
 }
 
 static inline __attribute__((always_inline)) hg_announcer announcer_of(
-    const hg_batch *batch, hg_row row, const hg_announcement_row *of, const hg_tunnel_id *within)
+    const hg_batch *batch, hg_row row, const hg_announcement_row *announced, const hg_tunnel_id *within)
 {
     const uint8_t scope = batch->columns.scope[row.index];
-    const int is_lease = of->event == HG_EVENT_DHCP && batch->columns.from_server[row.index];
-    return (hg_announcer){.mac = of->mac,
+    const int is_lease = announced->event == HG_EVENT_DHCP && batch->columns.from_server[row.index];
+    return (hg_announcer){.mac = announced->mac,
                           .within = within,
                           .scope = scope,
-                          .must_wait = (uint8_t)(is_binding(of) || is_lease),
+                          .must_wait = (uint8_t)(is_binding(announced) || is_lease),
                           .has_received = scope == HG_SCOPE_HANDSHAKE,
                           .time_ns = batch->columns.time_ns[row.index]};
 }
@@ -62,26 +62,27 @@ static int is_of_sender(const hg_batch *batch, hg_row row, const hg_announcement
 }
 
 /* Whether the announcement is about a host of a local network. */
-static int is_of_local(const hg_hosts *hosts, const hg_announcement_row *of, const hg_tunnel_id *within)
+static int is_of_local(const hg_hosts *hosts, const hg_announcement_row *announced, const hg_tunnel_id *within)
 {
-    if (of->address == NULL || hg_address_is_local(hosts, of->address, of->version))
-        return of->address != NULL;
-    const hg_index index = hg_host_find(hosts, (hg_host_id){hg_address_of(of->address), within, of->version});
+    if (announced->address == NULL || hg_address_is_local(hosts, announced->address, announced->version))
+        return announced->address != NULL;
+    const hg_index index =
+        hg_host_find(hosts, (hg_host_id){hg_address_of(announced->address), within, announced->version});
     return index != 0 && hg_host_is_local(hosts, hg_host_at(hosts, index));
 }
 
 /* A DHCP server's message names its client's MAC. That MAC becomes a host only when it sends something itself. */
-static int counts(hg_host_row *of)
+static int counts(hg_host_row *host_row)
 {
-    const hg_hosts *hosts = of->hosts;
-    const hg_batch *batch = of->batch;
-    const hg_row row = of->of;
-    const hg_announcement_row *out = &of->announcement;
+    const hg_hosts *hosts = host_row->hosts;
+    const hg_batch *batch = host_row->batch;
+    const hg_row row = host_row->of;
+    const hg_announcement_row *out = &host_row->announcement;
     if (batch->columns.event[row.index] == HG_EVENT_DEVICE_CHANGE ||
-        batch->columns.scope[row.index] == HG_SCOPE_NONE || !read_announcement(of))
+        batch->columns.scope[row.index] == HG_SCOPE_NONE || !read_announcement(host_row))
         return 0;
     if (out->event == HG_EVENT_DNS)
-        return is_of_local(hosts, out, of->within);
+        return is_of_local(hosts, out, host_row->within);
     if (is_of_sender(batch, row, out))
         return 1;
     const int is_lease = out->event == HG_EVENT_DHCP && batch->columns.from_server[row.index];
@@ -290,15 +291,15 @@ static void take_identification(hg_hosts *hosts, hg_index index, hg_row row)
 }
 
 /* Takes a completed handshake: the port of a local server. */
-static void take_handshake(hg_hosts *hosts, const hg_open_handshake *of, uint32_t row)
+static void take_handshake(hg_hosts *hosts, const hg_open_handshake *open, uint32_t row)
 {
     enum { MOST_DIGITS = 5 };
     char text[MOST_DIGITS + HG_RENDER_SLACK];
     (void)row;
-    if (of->source == HG_SOURCE_SYN_ACK && hosts->database != NULL &&
-        hg_host_is_local(hosts, hg_host_at(hosts, of->host)))
-        note_sent_text(hosts, of->host, hg_span_of(text, (size_t)(hg_put_u32(text, of->facts.port) - text)),
-                       HG_SAYS_SERVES, of->syn.time_ns);
+    if (open->source == HG_SOURCE_SYN_ACK && hosts->database != NULL &&
+        hg_host_is_local(hosts, hg_host_at(hosts, open->host)))
+        note_sent_text(hosts, open->host, hg_span_of(text, (size_t)(hg_put_u32(text, open->facts.port) - text)),
+                       HG_SAYS_SERVES, open->syn.time_ns);
 }
 
 static int is_of_router(const hg_announcement_text *text)
@@ -354,20 +355,20 @@ static void take_announcement(hg_host_row *of_row)
     hg_hosts *hosts = of_row->hosts;
     const hg_batch *batch = of_row->batch;
     const hg_row row = of_row->of;
-    const hg_announcement_row *of = &of_row->announcement;
+    const hg_announcement_row *announcement = &of_row->announcement;
     const hg_index index = of_row->index;
     hg_announcement_text announced;
     uint32_t at = 0;
     host_texts context; /* `names` need no value */
     context.hosts = hosts, context.index = index;
-    context.from = announcer_of(batch, row, of, of_row->within);
+    context.from = announcer_of(batch, row, announcement, of_row->within);
     context.row = row.index;
     context.is_connection = 0;
     context.name_count = 0;
     const uint32_t datagram = batch->columns.devices.datagram[row.at];
     if (is_copy(&context, datagram))
         return;
-    int has_room = of->mac == NULL || take_mac(&context);
+    int has_room = announcement->mac == NULL || take_mac(&context);
     context.is_accepted = hg_device_accepts(hosts, index, &context.from);
     if (context.is_accepted && datagram != 0)
         hg_device_note_datagram(hosts, index, datagram);
@@ -376,12 +377,12 @@ static void take_announcement(hg_host_row *of_row)
         hg_device_note_router(hosts, index);
     if (context.from.scope >= HG_SCOPE_SEGMENT)
         of_row->asker = note_target(&context, &batch->columns.devices, row.at);
-    if (of->shows_names && context.is_accepted)
-        hg_host_name_take(hosts, index, of, batch->columns.from_server[row.index]);
-    while (hg_announced_next(of, &at, &announced))
+    if (announcement->shows_names && context.is_accepted)
+        hg_host_name_take(hosts, index, announcement, batch->columns.from_server[row.index]);
+    while (hg_announced_next(announcement, &at, &announced))
         has_room &= announced.kind >= HG_ANNOUNCEMENTS ? !is_of_link || note_network(&context, &announced)
                                                        : hosts->database == NULL || note_text(&context, &announced);
-    watch(&context, batch, row, of);
+    watch(&context, batch, row, announcement);
     hosts->untracked += !has_room;
 }
 
@@ -401,9 +402,10 @@ static uint32_t hash_of_binding(const void *hosts, const void *binding)
  * do. */
 static int names_no_sender(const hg_host_row *row)
 {
-    const hg_announcement_row *of = &row->announcement;
-    return is_binding(of) && of->mac != NULL &&
-           (!hg_mac_is_station(of->mac) || row->batch->columns.devices.operation[row->of.at] == HG_LINK_REDIRECT);
+    const hg_announcement_row *announced = &row->announcement;
+    return is_binding(announced) && announced->mac != NULL &&
+           (!hg_mac_is_station(announced->mac) ||
+            row->batch->columns.devices.operation[row->of.at] == HG_LINK_REDIRECT);
 }
 
 static int find_host(hg_host_row *row)
@@ -412,10 +414,10 @@ static int find_host(hg_host_row *row)
     if (!counts(row))
         return 0;
     if (names_no_sender(row)) { /* no device, but systems send to it */
-        const hg_announcement_row *of = &row->announcement;
-        const hg_announcer from = announcer_of(row->batch, row->of, of, row->within);
-        if (of->address != NULL)
-            hg_watch_named(row->hosts, row->of.index, &from, of->address, of->version);
+        const hg_announcement_row *announced = &row->announcement;
+        const hg_announcer from = announcer_of(row->batch, row->of, announced, row->within);
+        if (announced->address != NULL)
+            hg_watch_named(row->hosts, row->of.index, &from, announced->address, announced->version);
         return 0;
     }
     row->index = announcing_host(row);

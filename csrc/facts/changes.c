@@ -229,13 +229,13 @@ static int note(hg_scores *scores, uint32_t key, uint32_t time_s)
 }
 
 /* Notes the system that a message shows. Returns 1 if it is new. */
-static int note_system(hg_scores *scores, uint8_t role, const score *of, uint32_t time_s)
+static int note_system(hg_scores *scores, uint8_t role, const score *score, uint32_t time_s)
 {
-    if (of->now == 0)
+    if (score->now == 0)
         return 0;
-    (void)note(scores, of->before, of->before_s);
-    const int is_new = note(scores, of->now, time_s);
-    if (of->is_retry)
+    (void)note(scores, score->before, score->before_s);
+    const int is_new = note(scores, score->now, time_s);
+    if (score->is_retry)
         return 0;
     scores->differing[role] = (uint8_t)(scores->differing[role] + (scores->differing[role] < UINT8_MAX));
     return is_new;
@@ -353,17 +353,17 @@ static int score_syn(hg_hosts *hosts, hg_host_entry *host, const hg_batch *batch
     return add(hosts, host, is_syn ? HG_ROLE_CLIENT : HG_ROLE_SERVER, found, c->time_ns[row.index], row.index);
 }
 
-static void take_handshake(hg_hosts *hosts, const hg_open_handshake *of, uint32_t row)
+static void take_handshake(hg_hosts *hosts, const hg_open_handshake *open, uint32_t row)
 {
-    hg_host_entry *host = hg_host_at(hosts, of->host);
+    hg_host_entry *host = hg_host_at(hosts, open->host);
     hg_host_extra *extra = hg_host_take_extra(hosts, host);
-    const uint8_t role = of->source == HG_SOURCE_SYN ? HG_ROLE_CLIENT : HG_ROLE_SERVER;
+    const uint8_t role = open->source == HG_SOURCE_SYN ? HG_ROLE_CLIENT : HG_ROLE_SERVER;
     score found;
     (void)row; /* a change gets no row */
     hosts->untracked += !(extra != NULL &&
-                          compare_handshake(hosts, host, extra->own_traits + role, &of->facts.traits,
-                                            of->facts.distance, role == HG_ROLE_CLIENT, &extra->own_system, &found) &&
-                          add(hosts, host, role, found, of->syn.time_ns, HG_NO_ROW));
+                          compare_handshake(hosts, host, extra->own_traits + role, &open->facts.traits,
+                                            open->facts.distance, role == HG_ROLE_CLIENT, &extra->own_system, &found) &&
+                          add(hosts, host, role, found, open->syn.time_ns, HG_NO_ROW));
 }
 
 /* ---- rows of HTTP messages -------------------------------------------------------------------------- */

@@ -14,7 +14,7 @@ static int is_odd(const hg_host_entry *host, uint32_t doubt)
     return host->system_name != 0 && (doubt == HG_DOUBT_SCATTERED || doubt == HG_DOUBT_YOUNGER);
 }
 
-static int note_clock(hg_hosts *hosts, hg_index index, uint8_t role, const hg_clock_shown *of, uint32_t row)
+static int note_clock(hg_hosts *hosts, hg_index index, uint8_t role, const hg_clock_shown *shown, uint32_t row)
 {
     hg_host_entry *host = hg_host_at(hosts, index);
     hg_host_extra *extra = hg_host_take_extra(hosts, host);
@@ -22,7 +22,7 @@ static int note_clock(hg_hosts *hosts, hg_index index, uint8_t role, const hg_cl
     if (clock == NULL)
         return 0;
     clock->points++;
-    clock->now = *of;
+    clock->now = *shown;
     clock->role = role;
     if (is_odd(host, clock->now.doubt) && clock->is_odd++ > 0) {
         clock->is_odd = 1;
@@ -30,7 +30,7 @@ static int note_clock(hg_hosts *hosts, hg_index index, uint8_t role, const hg_cl
         hg_host_add_findings(hosts, index, row, UINT64_C(1) << HG_FINDING_CLOCKS);
     }
     const int is_rate_reliable =
-        of->doubt == HG_DOUBT_NONE || of->doubt == HG_DOUBT_ALONE || of->doubt == HG_DOUBT_STARTED;
+        shown->doubt == HG_DOUBT_NONE || shown->doubt == HG_DOUBT_ALONE || shown->doubt == HG_DOUBT_STARTED;
     if (is_rate_reliable && clock->rate_count < HG_HOST_RATES)
         clock->rates[clock->rate_count++] = clock->now.hz;
     return 1;

@@ -195,14 +195,15 @@ static int is_of_any_desktop(const hg_claim *claim)
 }
 
 /* Whether a program may narrow the conclusion: its scope is at least `least`, and it names one of the families. */
-static int may_narrow(const hg_hosts *hosts, const hg_name_relation *of, const hg_host_conclusion *conclusion,
+static int may_narrow(const hg_hosts *hosts, const hg_name_relation *relation, const hg_host_conclusion *conclusion,
                       uint8_t least)
 {
-    if (of->relation != HG_AGREES || of->name->claim.kind == HG_CLAIM_PROGRAM || is_of_any_desktop(&of->name->claim) ||
-        of->seen->scope < least || !source_counts(hosts, (hg_host_source)of->seen->source))
+    if (relation->relation != HG_AGREES || relation->name->claim.kind == HG_CLAIM_PROGRAM ||
+        is_of_any_desktop(&relation->name->claim) ||
+        relation->seen->scope < least || !source_counts(hosts, (hg_host_source)relation->seen->source))
         return 0;
     for (uint32_t i = 0; i < conclusion->family_count; i++)
-        if (family_in(&of->name->claim, conclusion->families[i].of.identity) != NULL)
+        if (family_in(&relation->name->claim, conclusion->families[i].of.identity) != NULL)
             return 1;
     return 0;
 }

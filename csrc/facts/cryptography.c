@@ -162,10 +162,10 @@ static hg_ssh_key key_of(const hg_hosts *hosts, hg_index index, hg_row row)
     return out;
 }
 
-/* The next key in the list, from `number` on, with the same port and type as `of`; 0: none. */
-static uint32_t next_like(const hg_hosts *hosts, uint32_t number, const hg_ssh_key *of)
+/* The next key in the list, from `number` on, with the same port and type as `key`; 0: none. */
+static uint32_t next_like(const hg_hosts *hosts, uint32_t number, const hg_ssh_key *key)
 {
-    while (number != 0 && key_at(hosts, number)->port_and_type != of->port_and_type)
+    while (number != 0 && key_at(hosts, number)->port_and_type != key->port_and_type)
         number = key_at(hosts, number)->next;
     return number;
 }

@@ -55,10 +55,11 @@ static void sort_readings(hg_host_conclusion *conclusion)
     }
 }
 
-static int is_program(const hg_name_relation *of)
+static int is_program(const hg_name_relation *relation)
 {
-    const hg_claim *claim = &of->name->claim;
-    return of->name->name.length > 0 && (of->name->kind == HG_NAME_CLAIMED || of->name->kind == HG_NAME_PROGRAM) &&
+    const hg_claim *claim = &relation->name->claim;
+    return relation->name->name.length > 0 &&
+        (relation->name->kind == HG_NAME_CLAIMED || relation->name->kind == HG_NAME_PROGRAM) &&
            claim->stacks != 0;
 }
 
@@ -99,7 +100,7 @@ const hg_host_name *hg_evidence_identified(const hg_host_conclusion *conclusion)
 
 /* A family, and how much the readings support it. */
 typedef struct vote {
-    const hg_named_family *of;
+    const hg_named_family *family;
     double weight;
 } vote;
 
@@ -107,7 +108,7 @@ static uint32_t count_vote(const hg_host_name *name, vote *votes, uint32_t known
 {
     for (uint32_t i = 0; i < name->family_count; i++) {
         uint32_t at = 0;
-        while (at < known && votes[at].of->identity != name->families[i].identity)
+        while (at < known && votes[at].family->identity != name->families[i].identity)
             at++;
         if (at == known)
             votes[known++] = (vote){name->families + i, 0.0};
@@ -116,9 +117,10 @@ static uint32_t count_vote(const hg_host_name *name, vote *votes, uint32_t known
     return known;
 }
 
-int hg_reading_counts(const hg_host_conclusion *of, const hg_name_relation *reading)
+int hg_reading_counts(const hg_host_conclusion *conclusion, const hg_name_relation *reading)
 {
-    return hg_is_decisive(of, reading) && (!of->is_loopback || has_same_label(of->readings[0].name, reading->name));
+    return hg_is_decisive(conclusion, reading) &&
+        (!conclusion->is_loopback || has_same_label(conclusion->readings[0].name, reading->name));
 }
 
 /* Each label counts once, with its confidence: many equal packets are one piece of evidence. */
@@ -145,7 +147,7 @@ void hg_evidence_choose_families(hg_host_conclusion *out)
             out->family_count = 0;
             return;
         }
-        out->families[out->family_count++] = (hg_conclusion_family){.of = *votes[i].of};
+        out->families[out->family_count++] = (hg_conclusion_family){.of = *votes[i].family};
     }
 }
 

@@ -67,9 +67,9 @@ static followed *place_of(struct hg_floods *floods, uint64_t flow)
     return floods->followed + ((flow * HG_HASH_MULTIPLIER << CHOSEN_BITS) >> (64 - FOLLOWED_BITS));
 }
 
-static void begin(hg_hosts *hosts, target *of, hg_index host, uint32_t floods, uint32_t now_s)
+static void begin(hg_hosts *hosts, target *goal, hg_index host, uint32_t floods, uint32_t now_s)
 {
-    *of = (target){.host = host,
+    *goal = (target){.host = host,
                    .host_hash = hg_host_hash(hosts, host),
                    .sample = ++hosts->floods->samples,
                    .floods = floods,
@@ -77,7 +77,7 @@ static void begin(hg_hosts *hosts, target *of, hg_index host, uint32_t floods, u
 }
 
 /* Takes a place for an answered SYN. An earlier one there is no longer followed, so it does not count. */
-static void follow(hg_hosts *hosts, target *of, const hg_host_row *row, uint32_t now_s)
+static void follow(hg_hosts *hosts, target *goal, const hg_host_row *row, uint32_t now_s)
 {
     struct hg_floods *floods = hosts->floods;
     const hg_columns *c = row->of.columns;
@@ -87,22 +87,23 @@ static void follow(hg_hosts *hosts, target *of, const hg_host_row *row, uint32_t
     const int is_lost = place->flow != 0 && before->host == place->host && before->sample == place->sample;
     before->answered -= (uint32_t)is_lost;
     hosts->attempts_displaced += (uint64_t)is_lost;
-    *place = (followed){c->flow[at], of->host, of->sample};
+    *place = (followed){c->flow[at], goal->host, goal->sample};
     const uint64_t sender = hg_hash_address(HG_HASH_MULTIPLIER, hg_address_of(c->dst_ip[at]), c->ip_version[at]);
-    hg_distinct_set(&of->senders, hg_hash_fold(sender));
-    of->end_s = ++of->answered >= SAMPLE && now_s != of->senders.begin_s ? now_s : 0;
+    hg_distinct_set(&goal->senders, hg_hash_fold(sender));
+    goal->end_s = ++goal->answered >= SAMPLE && now_s != goal->senders.begin_s ? now_s : 0;
 }
 
 /* Judges the host's sample, and begins another one. */
-static void judge(hg_hosts *hosts, target *of, uint32_t row, uint32_t now_s)
+static void judge(hg_hosts *hosts, target *target, uint32_t row, uint32_t now_s)
 {
-    const int is_flood = of->answered >= SAMPLE / 2 && hg_distinct_count(&of->senders) >= SENDER_BITS &&
-                         of->completed <= of->answered / COMPLETED && of->unlinked / UNLINKED <= of->answered &&
-                         of->host_hash == hg_host_hash(hosts, of->host) &&
-                         hg_is_proven(hg_host_at(hosts, of->host));
-    begin(hosts, of, of->host, is_flood ? of->floods + 1 : 0, now_s);
-    if (of->floods >= SAMPLES)
-        hg_host_add_findings(hosts, of->host, row, UINT64_C(1) << HG_FINDING_SYN_FLOOD);
+    const int is_flood = target->answered >= SAMPLE / 2 && hg_distinct_count(&target->senders) >= SENDER_BITS &&
+                         target->completed <= target->answered / COMPLETED &&
+                             target->unlinked / UNLINKED <= target->answered &&
+                         target->host_hash == hg_host_hash(hosts, target->host) &&
+                         hg_is_proven(hg_host_at(hosts, target->host));
+    begin(hosts, target, target->host, is_flood ? target->floods + 1 : 0, now_s);
+    if (target->floods >= SAMPLES)
+        hg_host_add_findings(hosts, target->host, row, UINT64_C(1) << HG_FINDING_SYN_FLOOD);
 }
 
 /* Takes an answer. If its SYN was not captured, the client's other packets may be missing, too. */
@@ -115,20 +116,20 @@ static void take(hg_host_row *row)
     const uint32_t now_s = hg_seconds_of(hg_row_time(row));
     if (hosts->floods == NULL && (hosts->floods = calloc(1, sizeof *hosts->floods)) == NULL)
         return;
-    target *of = target_of(hosts->floods, row->index);
-    const uint32_t age_s = now_s - of->senders.begin_s;
-    if (of->host != row->index && of->host != 0 && age_s <= TARGET_S) {
+    target *target = target_of(hosts->floods, row->index);
+    const uint32_t age_s = now_s - target->senders.begin_s;
+    if (target->host != row->index && target->host != 0 && age_s <= TARGET_S) {
         hosts->attempts_displaced++;
         return;
     }
-    if (of->host != row->index || (of->end_s == 0 && age_s > SAMPLE_S))
-        begin(hosts, of, row->index, 0, now_s);
+    if (target->host != row->index || (target->end_s == 0 && age_s > SAMPLE_S))
+        begin(hosts, target, row->index, 0, now_s);
     if (c->flow[row->of.index] == c->packet_number[row->of.index])
-        of->unlinked += of->end_s == 0;
-    else if (of->end_s == 0)
-        follow(hosts, of, row, now_s);
-    else if ((int32_t)(now_s - of->end_s) >= ANSWER_S)
-        judge(hosts, of, row->of.index, now_s);
+        target->unlinked += target->end_s == 0;
+    else if (target->end_s == 0)
+        follow(hosts, target, row, now_s);
+    else if ((int32_t)(now_s - target->end_s) >= ANSWER_S)
+        judge(hosts, target, row->of.index, now_s);
 }
 
 static void complete(hg_hosts *hosts, const hg_completion *completion, uint32_t at, uint32_t before)
@@ -139,8 +140,8 @@ static void complete(hg_hosts *hosts, const hg_completion *completion, uint32_t 
     followed *place = hosts->floods == NULL ? NULL : place_of(hosts->floods, completion->flow);
     if (place == NULL || place->flow != completion->flow || (completion->marks & HG_COMPLETES) == 0)
         return;
-    target *of = target_of(hosts->floods, place->host);
-    of->completed += of->host == place->host && of->sample == place->sample;
+    target *target = target_of(hosts->floods, place->host);
+    target->completed += target->host == place->host && target->sample == place->sample;
     place->sample = 0; /* counts once; it stays a part of the sample */
 }
 

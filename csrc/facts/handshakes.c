@@ -217,18 +217,18 @@ static void mark_proven(hg_hosts *hosts, hg_host_entry *host)
 }
 
 /* Raises the scope of the name of a completed handshake; a name that was replaced meanwhile is noted again. */
-static void prove_name(hg_hosts *hosts, const hg_open_handshake *of, uint32_t row, int64_t time_ns)
+static void prove_name(hg_hosts *hosts, const hg_open_handshake *open, uint32_t row, int64_t time_ns)
 {
-    hg_host_entry *host = hg_host_at(hosts, of->host);
-    hg_sighting *known = hg_host_sighting(hosts, host, of->source, of->name);
+    hg_host_entry *host = hg_host_at(hosts, open->host);
+    hg_sighting *known = hg_host_sighting(hosts, host, open->source, open->name);
     if (known != NULL && known->scope == HG_SCOPE_HANDSHAKE)
         return;
     if (known != NULL)
         known->scope = HG_SCOPE_HANDSHAKE;
     else
-        (void)hg_host_note_name(hosts, host, of->source, of->name, HG_SCOPE_HANDSHAKE, time_ns);
-    if (hg_host_has_contradicting_name(hosts, host, of->name))
-        hg_host_add_findings(hosts, of->host, row, UINT64_C(1) << HG_FINDING_CONTRADICTING_SYSTEMS);
+        (void)hg_host_note_name(hosts, host, open->source, open->name, HG_SCOPE_HANDSHAKE, time_ns);
+    if (hg_host_has_contradicting_name(hosts, host, open->name))
+        hg_host_add_findings(hosts, open->host, row, UINT64_C(1) << HG_FINDING_CONTRADICTING_SYSTEMS);
 }
 
 static void take_facts(hg_hosts *hosts, const hg_open_handshake *handshake, uint32_t row, int64_t time_ns)

@@ -43,12 +43,12 @@ hg_span hg_host_name_of(const hg_hosts *hosts, const hg_host_entry *host)
                                                     : hg_host_name_at(&hosts->names, device->host_name)->name;
 }
 
-hg_span hg_host_name_of_any(const hg_hosts *of, const hg_host_entry *first, const hg_host_entry *const *hosts,
+hg_span hg_host_name_of_any(const hg_hosts *all, const hg_host_entry *first, const hg_host_entry *const *hosts,
                             uint32_t count)
 {
-    hg_span name = first == NULL ? hg_span_of(NULL, 0) : hg_host_name_of(of, first);
+    hg_span name = first == NULL ? hg_span_of(NULL, 0) : hg_host_name_of(all, first);
     for (uint32_t i = 0; i < count && name.length == 0; i++)
-        name = hg_host_name_of(of, hosts[i]);
+        name = hg_host_name_of(all, hosts[i]);
     return name;
 }
 

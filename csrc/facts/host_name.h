@@ -11,7 +11,7 @@
  * its client. */
 void hg_host_name_take(hg_hosts *hosts, hg_index index, const hg_announcement_row *row, int from_server);
 /* The name of `first` (NULL: none), or else of the first of `hosts` that has one. */
-hg_span hg_host_name_of_any(const hg_hosts *of, const hg_host_entry *first, const hg_host_entry *const *hosts,
+hg_span hg_host_name_of_any(const hg_hosts *all, const hg_host_entry *first, const hg_host_entry *const *hosts,
                             uint32_t count);
 /* The name; empty: none is known. */
 hg_span hg_host_name_of(const hg_hosts *hosts, const hg_host_entry *host);

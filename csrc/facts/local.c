@@ -103,18 +103,18 @@ static void free_networks(hg_hosts *hosts)
 }
 
 /* The clients of routers are not on the link, and a station that forwards a packet does not have its address. */
-static void take_sender(hg_hosts *hosts, hg_index index, const hg_sender *of, uint32_t before)
+static void take_sender(hg_hosts *hosts, hg_index index, const hg_sender *sent, uint32_t before)
 {
     uint8_t shared[HG_SHARED_BYTES] = {0}, station[HG_STATION];
-    const hg_tunnel_id within = hg_segment_id(of->segment);
+    const hg_tunnel_id within = hg_segment_id(sent->segment);
     const hg_host_sender *sender = hg_pool_at(&hosts->senders, index);
     const hg_frame_mac *frames = hg_pool_get(&hosts->frame_macs, sender->mac);
-    if (frames == NULL || frames->strangers > 0 || sender->has_other_mac || of->nearness < HG_NEAR_BY_TTL ||
+    if (frames == NULL || frames->strangers > 0 || sender->has_other_mac || sent->nearness < HG_NEAR_BY_TTL ||
         !hg_host_is_local(hosts, hg_host_at(hosts, index)) || hg_mac_gateway(hosts, frames->mac) != NULL)
         return;
-    hg_put_station(station, of->mac, hg_segment_number(&within));
-    hg_share_packet(shared, of->first_ns, of->packet_number, of->segment);
-    hg_watch_sender(hosts, before, station, of, shared);
+    hg_put_station(station, sent->mac, hg_segment_number(&within));
+    hg_share_packet(shared, sent->first_ns, sent->packet_number, sent->segment);
+    hg_watch_sender(hosts, before, station, sent, shared);
 }
 
 const hg_fact hg_fact_local = {.init = init, .take_sender = take_sender, .free = free_networks};

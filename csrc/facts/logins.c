@@ -76,14 +76,14 @@ static void count_guess(hg_host_row *row, int32_t count)
         hg_hash_mix(hg_hash_address(hg_hash_address(hosts->hash_key, client, version), server, version),
                     c->src_port[at]) |
         1;
-    struct hg_guessing *of = hosts->guessing + (hg_hash_fold(key) & (GUESSING - 1));
-    const int is_over = now_s < of->begin_s || now_s - of->begin_s > GUESSING_S;
-    if (of->key != key && !is_over)
-        hosts->attempts_displaced += (uint64_t)of->count;
-    if (of->key != key || is_over)
-        *of = (struct hg_guessing){.key = key, .begin_s = now_s};
-    of->count += of->count + count < 0 ? 0 : count;
-    if (of->count < LEAST_GUESSES)
+    struct hg_guessing *guessing = hosts->guessing + (hg_hash_fold(key) & (GUESSING - 1));
+    const int is_over = now_s < guessing->begin_s || now_s - guessing->begin_s > GUESSING_S;
+    if (guessing->key != key && !is_over)
+        hosts->attempts_displaced += (uint64_t)guessing->count;
+    if (guessing->key != key || is_over)
+        *guessing = (struct hg_guessing){.key = key, .begin_s = now_s};
+    guessing->count += guessing->count + count < 0 ? 0 : count;
+    if (guessing->count < LEAST_GUESSES)
         return;
     hg_host_add_findings(hosts, index, at, UINT64_C(1) << HG_FINDING_PASSWORD_GUESSING);
     row->peer = index;

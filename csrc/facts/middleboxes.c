@@ -88,14 +88,15 @@ static hg_status collect(const hg_hosts *hosts, address_answer **out, uint32_t *
 }
 
 /* Looks for a middlebox among sorted answers with one signature. At most one distance can have the needed share. */
-static int find_middlebox(const address_answer *of, uint32_t count, hg_middlebox *out)
+static int find_middlebox(const address_answer *answer, uint32_t count, hg_middlebox *out)
 {
     for (uint32_t begin = 0, end; begin < count; begin = end) {
         uint32_t networks = 1;
-        for (end = begin + 1; end < count && of[end].distance == of[begin].distance; end++)
-            networks += of[end].network != of[end - 1].network;
+        for (end = begin + 1; end < count && answer[end].distance == answer[begin].distance; end++)
+            networks += answer[end].network != answer[end - 1].network;
         *out = (hg_middlebox){
-            .answer = of->answer, .distance = of[begin].distance, .addresses = end - begin, .networks = networks};
+            .answer = answer->answer, .distance = answer[begin].distance, .addresses = end - begin, .networks =
+                networks};
         if (networks >= LEAST_NETWORKS && 10 * (uint64_t)out->addresses >= MOST_OF_TEN * (uint64_t)count)
             return 1;
     }

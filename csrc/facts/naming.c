@@ -17,20 +17,20 @@
 
 static hg_named_family family_at(const hg_database *database, uint32_t number)
 {
-    const hg_db_family *of = database->tables.families + number;
-    return (hg_named_family){.identity = of->identity, .stacks = of->stacks,
-                             .name = hg_database_span(database, of->name_offset, of->name_length)};
+    const hg_db_family *family = database->tables.families + number;
+    return (hg_named_family){.identity = family->identity, .stacks = family->stacks,
+                             .name = hg_database_span(database, family->name_offset, family->name_length)};
 }
 
 static void put_claim(const hg_database *database, uint32_t claim, hg_host_name *out)
 {
-    const hg_db_claim *of = database->tables.claims + claim;
+    const hg_db_claim *stored = database->tables.claims + claim;
     out->claim = hg_claim_at(database, claim);
-    if (of->family_count > HG_MAX_FAMILIES)
+    if (stored->family_count > HG_MAX_FAMILIES)
         return;
-    out->family_count = of->family_count;
-    for (uint32_t i = 0; i < of->family_count; i++)
-        out->families[i] = family_at(database, database->tables.claim_families[of->first_family + i].family);
+    out->family_count = stored->family_count;
+    for (uint32_t i = 0; i < stored->family_count; i++)
+        out->families[i] = family_at(database, database->tables.claim_families[stored->first_family + i].family);
 }
 
 static hg_host_name name_of_label(const hg_database *database, uint32_t index, hg_name_kind kind)
@@ -91,7 +91,7 @@ static void put_answer(const hg_hosts *hosts, const hg_found_answer *found, hg_h
 /* The name of a handshake that a signature names. */
 static uint32_t name_signature(hg_hosts *hosts, const hg_found_answer *found)
 {
-    const hg_named_handshake *handshake = found->of;
+    const hg_named_handshake *handshake = found->handshake;
     const hg_db_signature *own = hosts->database->tables.signatures + handshake->signature;
     const int is_tool = (own->flags & HG_SIGNATURE_USERLAND) != 0;
     hg_host_name name = name_of_label(hosts->database, own->label, is_tool ? HG_NAME_TOOL : HG_NAME_SYSTEM);
@@ -181,12 +181,12 @@ static int leaves_open(hg_span flavor, hg_span digits)
 uint32_t hg_name_of_browser(hg_hosts *hosts, hg_row row, uint32_t known)
 {
     const hg_span agent = HG_TEXT_OF(row, http, user_agent);
-    const hg_browser *of = agent.length == 0 ? NULL : hg_browser_of(agent);
-    if (of == NULL || known == 0)
+    const hg_browser *browser = agent.length == 0 ? NULL : hg_browser_of(agent);
+    if (browser == NULL || known == 0)
         return known;
     hg_host_name name = *hg_host_name_at(&hosts->names, known);
-    const hg_span digits = of->version == NULL ? (hg_span){0} : hg_digits_behind(agent, of->version);
-    if (!hg_span_equal(name.name, hg_span_of_word(of->name)) || !leaves_open(name.flavor, digits))
+    const hg_span digits = browser->version == NULL ? (hg_span){0} : hg_digits_behind(agent, browser->version);
+    if (!hg_span_equal(name.name, hg_span_of_word(browser->name)) || !leaves_open(name.flavor, digits))
         return known;
     name.flavor = digits;
     name.flags |= HG_NAMED_STATED;
@@ -222,10 +222,10 @@ static uint32_t take_stated(hg_hosts *hosts, hg_host_name *name, hg_statement by
 
 static hg_host_name name_of_system(const hg_database *database, uint32_t system)
 {
-    const hg_db_system *of = database->tables.systems + system;
+    const hg_db_system *known = database->tables.systems + system;
     hg_host_name name = {.kind = HG_NAME_CLAIMED, .version_share = (double)NAN,
-                         .name = hg_database_span(database, of->name_offset, of->name_length)};
-    put_claim(database, of->claim, &name);
+                         .name = hg_database_span(database, known->name_offset, known->name_length)};
+    put_claim(database, known->claim, &name);
     return name;
 }
 
@@ -270,9 +270,10 @@ uint32_t hg_name_of_server_claim(hg_hosts *hosts, hg_row row)
 }
 
 /* A value of an announcement's label; empty if it has a placeholder, which each announcement fills in. */
-static hg_span fixed_value(const hg_database *database, const hg_db_announcement *of, uint32_t field)
+static hg_span fixed_value(const hg_database *database, const hg_db_announcement *announcement, uint32_t field)
 {
-    const hg_span part = hg_database_span(database, of->value_offsets[field], of->value_lengths[field]);
+    const hg_span part =
+        hg_database_span(database, announcement->value_offsets[field], announcement->value_lengths[field]);
     return part.length > 0 && memchr(part.text, '<', part.length) != NULL ? (hg_span){0} : part;
 }
 
@@ -310,9 +311,9 @@ static uint32_t take_program(hg_hosts *hosts, hg_span program, hg_span release, 
     return hg_names_take(&hosts->names, &name);
 }
 
-static hg_span value_of(const hg_device_values *of, uint32_t field)
+static hg_span value_of(const hg_device_values *values, uint32_t field)
 {
-    return hg_span_of(of->values[field], of->lengths[field]);
+    return hg_span_of(values->values[field], values->lengths[field]);
 }
 
 static int names_of_greeting(hg_hosts *hosts, hg_row row, uint32_t *program, uint32_t *system)

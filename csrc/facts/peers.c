@@ -122,10 +122,10 @@ static void take(hg_host_row *row)
 
 static const char *const DIRECTIONS[] = {[HG_ROLE_CLIENT] = "to", [HG_ROLE_SERVER] = "from", [ROLE_STATED] = "for"};
 
-static const char *protocol_of(const hg_host_peer *of)
+static const char *protocol_of(const hg_host_peer *peer)
 {
-    return (of->protocols & PEER_QUIC) != 0 ? "quic" : (of->protocols & PEER_TLS) != 0 ? "tls" :
-           (of->protocols & PEER_HTTP) != 0 ? "http" : (of->protocols & PEER_SSH) != 0 ? "ssh" : NULL;
+    return (peer->protocols & PEER_QUIC) != 0 ? "quic" : (peer->protocols & PEER_TLS) != 0 ? "tls" :
+           (peer->protocols & PEER_HTTP) != 0 ? "http" : (peer->protocols & PEER_SSH) != 0 ? "ssh" : NULL;
 }
 
 static const hg_host_peer *next_peer(const hg_host_view *view, const hg_host_peer *after)

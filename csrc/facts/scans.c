@@ -44,14 +44,14 @@ typedef struct group {
 
 /* ---- orders ----------------------------------------------------------------------------------------- */
 
-static uint64_t port_of(const scan_target *of)
+static uint64_t port_of(const scan_target *target)
 {
-    return of->key & UINT16_MAX;
+    return target->key & UINT16_MAX;
 }
 
-static uint64_t address_of(const scan_target *of)
+static uint64_t address_of(const scan_target *target)
 {
-    return of->key >> 16;
+    return target->key >> 16;
 }
 
 static int compare(uint64_t one, uint64_t other)
@@ -70,10 +70,11 @@ static int by_address(const void *one, const void *other)
 }
 
 /* The end of the run of equal targets that begins at `begin`. */
-static uint32_t end_of(const scan_target *of, uint32_t begin, uint32_t count, int (*order)(const void *, const void *))
+static uint32_t end_of(const scan_target *target, uint32_t begin, uint32_t count,
+                       int (*order)(const void *, const void *))
 {
     uint32_t end = begin + 1;
-    while (end < count && order(of + begin, of + end) == 0)
+    while (end < count && order(target + begin, target + end) == 0)
         end++;
     return end;
 }
@@ -87,90 +88,92 @@ static uint32_t bounded(uint32_t tries, uint32_t most)
 }
 
 /* Counts the targets with one of the bits `kinds` in `scanned`; 0: all targets. */
-static group read_group(const scan_target *of, uint32_t count, uint8_t kinds)
+static group read_group(const scan_target *target, uint32_t count, uint8_t kinds)
 {
     group found = {0};
     for (uint32_t i = 0; i < count; i++) {
-        if (kinds != 0 && (of[i].scanned & kinds) == 0)
+        if (kinds != 0 && (target[i].scanned & kinds) == 0)
             continue;
         found.all++;
-        found.open += !of[i].is_answered;
-        found.tries += of[i].is_answered ? 0 : bounded(of[i].tries, MOST_TRIES);
-        found.tries_of_many += of[i].is_answered ? 0 : bounded(of[i].tries, MOST_TRIES_OF_MANY);
-        found.well_known += port_of(of + i) < WELL_KNOWN;
+        found.open += !target[i].is_answered;
+        found.tries += target[i].is_answered ? 0 : bounded(target[i].tries, MOST_TRIES);
+        found.tries_of_many += target[i].is_answered ? 0 : bounded(target[i].tries, MOST_TRIES_OF_MANY);
+        found.well_known += port_of(target + i) < WELL_KNOWN;
     }
     return found;
 }
 
 /* Whether enough targets are unanswered for a scan. The group is a sample of one target in 2^level. */
-static int are_enough(const group *of, uint32_t level, uint64_t least)
+static int are_enough(const group *group, uint32_t level, uint64_t least)
 {
-    return of->open >= LEAST_SAMPLES && of->open << level >= least;
+    return group->open >= LEAST_SAMPLES && group->open << level >= least;
 }
 
 /* At a well-known port with many unanswered targets, up to half of the targets may answer; elsewhere a fifth, because
  * peer-to-peer programs also try many peers that are gone. The limit of tries excludes health checks. */
-static int is_horizontal(const group *of, uint32_t level)
+static int is_horizontal(const group *group, uint32_t level)
 {
-    const int are_many = are_enough(of, level, MANY_TARGETS);
+    const int are_many = are_enough(group, level, MANY_TARGETS);
     const int are_checks =
-        are_many ? of->tries_of_many > MOST_TRIES_OF_MANY * of->open : of->tries > MOST_TRIES * of->open;
-    if (!are_enough(of, level, HG_SCAN_TARGETS) || are_checks)
+        are_many ? group->tries_of_many > MOST_TRIES_OF_MANY * group->open : group->tries > MOST_TRIES * group->open;
+    if (!are_enough(group, level, HG_SCAN_TARGETS) || are_checks)
         return 0;
-    return are_many && of->well_known > 0 ? 2 * of->open >= of->all : 5 * of->open >= 4 * of->all;
+    return are_many && group->well_known > 0 ? 2 * group->open >= group->all : 5 * group->open >= 4 * group->all;
 }
 
-static int is_vertical(const group *of, uint32_t level)
+static int is_vertical(const group *group, uint32_t level)
 {
-    if (of->well_known >= LEAST_SAMPLES && of->well_known << level >= HG_SCAN_TARGETS)
+    if (group->well_known >= LEAST_SAMPLES && group->well_known << level >= HG_SCAN_TARGETS)
         return 1;
-    return are_enough(of, level, HG_SCAN_TARGETS) && 5 * of->open >= 4 * of->all && of->tries <= MOST_TRIES * of->open;
+    return are_enough(group, level, HG_SCAN_TARGETS) && 5 * group->open >= 4 * group->all &&
+        group->tries <= MOST_TRIES * group->open;
 }
 
 /* Marks the targets of all runs that are scans. */
-static void mark(scan_target *of, uint32_t count, uint32_t level, uint8_t bit, int (*order)(const void *, const void *),
+static void mark(scan_target *target, uint32_t count, uint32_t level, uint8_t bit,
+                 int (*order)(const void *, const void *),
                  int (*is_scan)(const group *, uint32_t))
 {
-    qsort(of, count, sizeof *of, order);
+    qsort(target, count, sizeof *target, order);
     for (uint32_t begin = 0, end; begin < count; begin = end) {
-        end = end_of(of, begin, count, order);
+        end = end_of(target, begin, count, order);
         if (end - begin < LEAST_SAMPLES)
             continue;
-        const group one = read_group(of + begin, end - begin, 0);
+        const group one = read_group(target + begin, end - begin, 0);
         if (!is_scan(&one, level))
             continue;
         for (uint32_t i = begin; i < end; i++)
-            of[i].scanned |= bit;
+            target[i].scanned |= bit;
     }
 }
 
 /* Marks scans of random ports and addresses: at least nine of ten targets do not answer. */
-static void mark_mixed(scan_target *of, uint32_t count, uint32_t level)
+static void mark_mixed(scan_target *target, uint32_t count, uint32_t level)
 {
-    const group all = read_group(of, count, 0);
+    const group all = read_group(target, count, 0);
     if (!are_enough(&all, level, LEAST_MIXED) || 10 * all.open < 9 * all.all || all.tries > MOST_TRIES * all.open)
         return;
     for (uint32_t i = 0; i < count; i++)
-        of[i].scanned = HORIZONTAL;
+        target[i].scanned = HORIZONTAL;
 }
 
 /* Marks scanned targets by kind. If at least half of the vertical ones are also horizontal, all become horizontal. */
-static void mark_all(scan_target *of, uint32_t count, uint32_t level)
+static void mark_all(scan_target *target, uint32_t count, uint32_t level)
 {
     uint32_t vertical = 0, both = 0, any = 0;
-    mark(of, count, level, HORIZONTAL, by_port, is_horizontal);
-    mark(of, count, level, VERTICAL, by_address, is_vertical);
+    mark(target, count, level, HORIZONTAL, by_port, is_horizontal);
+    mark(target, count, level, VERTICAL, by_address, is_vertical);
     for (uint32_t i = 0; i < count; i++) {
-        any += of[i].scanned != 0;
-        vertical += (of[i].scanned & VERTICAL) != 0;
-        both += of[i].scanned == (HORIZONTAL | VERTICAL);
+        any += target[i].scanned != 0;
+        vertical += (target[i].scanned & VERTICAL) != 0;
+        both += target[i].scanned == (HORIZONTAL | VERTICAL);
     }
     if (any == 0)
-        mark_mixed(of, count, level);
+        mark_mixed(target, count, level);
     if (vertical == 0 || 2 * both < vertical)
         return;
     for (uint32_t i = 0; i < count; i++)
-        of[i].scanned = of[i].scanned != 0 ? HORIZONTAL : 0;
+        target[i].scanned = target[i].scanned != 0 ? HORIZONTAL : 0;
 }
 
 static int by_time(const void *one, const void *other)
@@ -181,19 +184,19 @@ static int by_time(const void *one, const void *other)
 
 /* Marks a sweep: requests for at least one new address per second. If nothing answered, perhaps no answers were
  * captured: then more requests are needed. */
-static int mark_sweep(scan_target *of, uint32_t count, uint32_t level)
+static int mark_sweep(scan_target *target, uint32_t count, uint32_t level)
 {
-    const group all = read_group(of, count, 0);
+    const group all = read_group(target, count, 0);
     const uint64_t wanted = all.open == all.all ? MANY_TARGETS : HG_SCAN_TARGETS;
     const uint32_t least = wanted >> level < LEAST_SAMPLES ? LEAST_SAMPLES : (uint32_t)(wanted >> level);
-    qsort(of, count, sizeof *of, by_time);
+    qsort(target, count, sizeof *target, by_time);
     for (uint32_t i = 0, done = 0; count >= least && i <= count - least; i++) {
-        if ((uint64_t)of[i + least - 1].first_ns - (uint64_t)of[i].first_ns > wanted * 1000000000)
+        if ((uint64_t)target[i + least - 1].first_ns - (uint64_t)target[i].first_ns > wanted * 1000000000)
             continue;
         for (done = done < i ? i : done; done < i + least; done++)
-            of[done].scanned = 1 << HG_SCAN_LINK;
+            target[done].scanned = 1 << HG_SCAN_LINK;
     }
-    group swept = read_group(of, count, 1 << HG_SCAN_LINK);
+    group swept = read_group(target, count, 1 << HG_SCAN_LINK);
     swept.well_known = swept.all;
     return is_horizontal(&swept, level);
 }
@@ -202,41 +205,42 @@ static int mark_sweep(scan_target *of, uint32_t count, uint32_t level)
 
 /* Counts the ports or addresses (by `order`) with scanned targets. A sample with at least two targets for each on
  * average has nearly all of them; otherwise the count is scaled like the count of targets. */
-static uint64_t count_runs(scan_target *of, uint32_t count, uint32_t level, int (*order)(const void *, const void *),
+static uint64_t count_runs(scan_target *target, uint32_t count, uint32_t level,
+                           int (*order)(const void *, const void *),
                            uint8_t bit)
 {
     uint64_t runs = 0, scanned = 0;
-    qsort(of, count, sizeof *of, order);
+    qsort(target, count, sizeof *target, order);
     for (uint32_t begin = 0, end; begin < count; begin = end) {
-        end = end_of(of, begin, count, order);
-        const uint64_t own = read_group(of + begin, end - begin, bit).all;
+        end = end_of(target, begin, count, order);
+        const uint64_t own = read_group(target + begin, end - begin, bit).all;
         runs += own > 0;
         scanned += own;
     }
     return 2 * runs <= scanned ? runs : runs << level;
 }
 
-static void show_ports(const scan_target *of, uint32_t count, uint8_t bit, hg_scan *out)
+static void show_ports(const scan_target *target, uint32_t count, uint8_t bit, hg_scan *out)
 {
     uint32_t shown = 0;
     for (uint32_t i = 0; i < count && shown < HG_SCAN_PORTS; i++)
-        if ((of[i].scanned & bit) != 0 && (shown == 0 || out->shown[shown - 1] != port_of(of + i)))
-            out->shown[shown++] = (uint16_t)port_of(of + i);
+        if ((target[i].scanned & bit) != 0 && (shown == 0 || out->shown[shown - 1] != port_of(target + i)))
+            out->shown[shown++] = (uint16_t)port_of(target + i);
 }
 
-static void count_targets(const scan_target *of, uint32_t count, uint32_t level, uint8_t bit, hg_scan *out)
+static void count_targets(const scan_target *target, uint32_t count, uint32_t level, uint8_t bit, hg_scan *out)
 {
     for (uint32_t i = 0; i < count; i++) {
-        if ((of[i].scanned & bit) == 0)
+        if ((target[i].scanned & bit) == 0)
             continue;
         if (out->targets == 0)
-            out->first_ns = out->last_ns = of[i].first_ns;
-        out->first_ns = of[i].first_ns < out->first_ns ? of[i].first_ns : out->first_ns;
-        out->last_ns = of[i].first_ns > out->last_ns ? of[i].first_ns : out->last_ns;
+            out->first_ns = out->last_ns = target[i].first_ns;
+        out->first_ns = target[i].first_ns < out->first_ns ? target[i].first_ns : out->first_ns;
+        out->last_ns = target[i].first_ns > out->last_ns ? target[i].first_ns : out->last_ns;
         out->targets++;
-        out->answered += of[i].is_answered;
-        out->probed += of[i].is_probed;
-        out->syns += of[i].tries;
+        out->answered += target[i].is_answered;
+        out->probed += target[i].is_probed;
+        out->syns += target[i].tries;
     }
     out->targets <<= level;
     out->answered <<= level;
@@ -244,30 +248,31 @@ static void count_targets(const scan_target *of, uint32_t count, uint32_t level,
     out->syns <<= level;
 }
 
-static void measure(scan_target *of, uint32_t count, uint32_t level, uint8_t bit, hg_scan *out)
+static void measure(scan_target *target, uint32_t count, uint32_t level, uint8_t bit, hg_scan *out)
 {
-    count_targets(of, count, level, bit, out);
+    count_targets(target, count, level, bit, out);
     if (out->targets == 0)
         return;
     const double seconds = ((double)out->last_ns - (double)out->first_ns) / 1e9;
     out->rate = seconds > 0.0 ? (double)(out->targets - 1) / seconds : (double)out->targets;
     out->is_slow = out->rate < SLOW_PER_SECOND;
     out->is_about = level > 0;
-    out->addresses = count_runs(of, count, level, by_address, bit);
-    const uint64_t ports = count_runs(of, count, level, by_port, bit);
+    out->addresses = count_runs(target, count, level, by_address, bit);
+    const uint64_t ports = count_runs(target, count, level, by_port, bit);
     out->ports = ports > UINT16_MAX + 1U ? UINT16_MAX + 1U : (uint32_t)ports;
-    show_ports(of, count, bit, out);
+    show_ports(target, count, bit, out);
 }
 
 /* ---- one host --------------------------------------------------------------------------------------- */
 
 /* Copies the targets that count, of SYNs (`link` 0) or requests: with `only_completed`, targets with a completed
  * handshake; otherwise targets that answered, refused, or were first tried at `until_ns` or before. */
-static uint32_t copy_targets(const hg_targets *of, int64_t until_ns, int only_completed, uint8_t link, scan_target *out)
+static uint32_t copy_targets(const hg_targets *targets, int64_t until_ns, int only_completed, uint8_t link,
+                             scan_target *out)
 {
     uint32_t count = 0;
-    for (uint32_t i = 0; i < of->places; i++) {
-        const hg_target *one = of->at + i;
+    for (uint32_t i = 0; i < targets->places; i++) {
+        const hg_target *one = targets->at + i;
         if (one->key == 0 || one->link != link ||
             !(only_completed ? one->completed : one->answered || one->refused || one->first_ns <= until_ns))
             continue;
@@ -278,32 +283,32 @@ static uint32_t copy_targets(const hg_targets *of, int64_t until_ns, int only_co
 }
 
 /* Finds a sweep of the link, unless the host requests addresses for others. */
-static void find_sweep(const hg_hosts *hosts, const hg_host_entry *host, const hg_targets *of, int64_t until_ns,
+static void find_sweep(const hg_hosts *hosts, const hg_host_entry *host, const hg_targets *targets, int64_t until_ns,
                        uint8_t version, scan_target *all, hg_scan *out)
 {
-    const uint32_t count = copy_targets(of, until_ns, 0, version, all);
-    if (!mark_sweep(all, count, of->level) || hg_host_forwards(hosts, host))
+    const uint32_t count = copy_targets(targets, until_ns, 0, version, all);
+    if (!mark_sweep(all, count, targets->level) || hg_host_forwards(hosts, host))
         return;
-    measure(all, count, of->level, 1 << HG_SCAN_LINK, out);
+    measure(all, count, targets->level, 1 << HG_SCAN_LINK, out);
     out->is_slow = 0;
     out->link = version;
 }
 
 int hg_scan_find(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_ns, int only_completed, hg_scans *out)
 {
-    const hg_targets *of = hg_pool_get(&hosts->targets, hg_host_read_extra(hosts, host)->targets);
+    const hg_targets *targets = hg_pool_get(&hosts->targets, hg_host_read_extra(hosts, host)->targets);
     *out = (hg_scans){0};
-    if (of == NULL || of->used < LEAST_SAMPLES || (uint64_t)of->used << of->level < HG_SCAN_TARGETS)
+    if (targets == NULL || targets->used < LEAST_SAMPLES || (uint64_t)targets->used << targets->level < HG_SCAN_TARGETS)
         return 0;
-    scan_target *all = malloc(of->used * sizeof *all);
+    scan_target *all = malloc(targets->used * sizeof *all);
     if (all == NULL)
         return 0;
-    const uint32_t count = copy_targets(of, until_ns, only_completed, 0, all);
-    mark_all(all, count, of->level);
+    const uint32_t count = copy_targets(targets, until_ns, only_completed, 0, all);
+    mark_all(all, count, targets->level);
     for (uint32_t kind = 0; kind < HG_SCAN_LINK; kind++)
-        measure(all, count, of->level, (uint8_t)(1U << kind), out->of + kind);
+        measure(all, count, targets->level, (uint8_t)(1U << kind), out->of + kind);
     for (uint8_t version = 4; version <= 6 && !only_completed && out->of[HG_SCAN_LINK].targets == 0; version += 2)
-        find_sweep(hosts, host, of, until_ns, version, all, out->of + HG_SCAN_LINK);
+        find_sweep(hosts, host, targets, until_ns, version, all, out->of + HG_SCAN_LINK);
     free(all);
     return hg_scan_findings(out) != 0;
 }

@@ -29,13 +29,13 @@ enum {
 /* ---- one set ---------------------------------------------------------------------------------------- */
 
 /* The place of a target, or a free place for it. */
-static hg_target *place_of(const hg_hosts *hosts, const hg_targets *of, uint64_t key)
+static hg_target *place_of(const hg_hosts *hosts, const hg_targets *targets, uint64_t key)
 {
-    const uint32_t mask = of->places - 1;
+    const uint32_t mask = targets->places - 1;
     uint32_t at = hg_hash_fold(hg_hash_mix(hosts->hash_key, key)) & mask;
-    while (of->at[at].key != 0 && of->at[at].key != key)
+    while (targets->at[at].key != 0 && targets->at[at].key != key)
         at = (at + 1) & mask;
-    return of->at + at;
+    return targets->at + at;
 }
 
 /* Whether a target is in the sample of one in 2^level. The hash is not keyed, so every run samples the same targets. */
@@ -45,23 +45,23 @@ static int is_kept(uint64_t key, uint32_t level)
 }
 
 /* Moves the targets to a table of `places`, without targets before `oldest_ns`. 0: no memory. */
-static int move(hg_hosts *hosts, hg_targets *of, uint32_t places, int64_t oldest_ns)
+static int move(hg_hosts *hosts, hg_targets *targets, uint32_t places, int64_t oldest_ns)
 {
-    hg_target *wider = calloc(places, sizeof *wider), *before = of->at;
-    const uint32_t count = of->places;
+    hg_target *wider = calloc(places, sizeof *wider), *before = targets->at;
+    const uint32_t count = targets->places;
     if (wider == NULL)
         return 0;
     hosts->target_places += places - count;
-    of->at = wider;
-    of->places = places;
-    of->used = of->open = of->completed = 0;
+    targets->at = wider;
+    targets->places = places;
+    targets->used = targets->open = targets->completed = 0;
     for (uint32_t i = 0; i < count; i++) {
-        if (before[i].key == 0 || before[i].first_ns < oldest_ns || !is_kept(before[i].key, of->level))
+        if (before[i].key == 0 || before[i].first_ns < oldest_ns || !is_kept(before[i].key, targets->level))
             continue;
-        *place_of(hosts, of, before[i].key) = before[i];
-        of->used++;
-        of->open += !before[i].answered;
-        of->completed += before[i].completed;
+        *place_of(hosts, targets, before[i].key) = before[i];
+        targets->used++;
+        targets->open += !before[i].answered;
+        targets->completed += before[i].completed;
     }
     free(before);
     return 1;
@@ -71,17 +71,17 @@ static int move(hg_hosts *hosts, hg_targets *of, uint32_t places, int64_t oldest
 
 static void release(hg_hosts *hosts, uint32_t record)
 {
-    hg_targets *of = hg_pool_at(&hosts->targets, record);
-    hosts->target_places -= of->places;
-    free(of->at);
-    *of = (hg_targets){0};
+    hg_targets *targets = hg_pool_at(&hosts->targets, record);
+    hosts->target_places -= targets->places;
+    free(targets->at);
+    *targets = (hg_targets){0};
     hg_pool_give_back(&hosts->targets, record);
 }
 
 /* The estimated number of targets without an answer. */
-static uint64_t weight_of(const hg_targets *of)
+static uint64_t weight_of(const hg_targets *targets)
 {
-    return (uint64_t)of->open << of->level;
+    return (uint64_t)targets->open << targets->level;
 }
 
 /* Evicts the lightest of the next few sets if it weighs less than `weight`. 0: none does. */
@@ -91,17 +91,17 @@ static int evict(hg_hosts *hosts, uint64_t weight)
     for (uint32_t i = 0; weight > 0 && i < LOOKED_AT && hosts->targets.used > 0; i++) {
         hosts->target_eviction_cursor =
             hosts->target_eviction_cursor < hosts->targets.used ? hosts->target_eviction_cursor + 1 : 1;
-        const hg_targets *of = hg_pool_at(&hosts->targets, hosts->target_eviction_cursor);
-        if (of->places == 0 || weight_of(of) >= weight)
+        const hg_targets *targets = hg_pool_at(&hosts->targets, hosts->target_eviction_cursor);
+        if (targets->places == 0 || weight_of(targets) >= weight)
             continue;
-        if (least == 0 || weight_of(of) < weight_of(hg_pool_at(&hosts->targets, least)))
+        if (least == 0 || weight_of(targets) < weight_of(hg_pool_at(&hosts->targets, least)))
             least = hosts->target_eviction_cursor;
     }
     if (least == 0)
         return 0;
-    const hg_targets *of = hg_pool_at(&hosts->targets, least);
-    hosts->untracked += of->open;
-    hg_host_extra_of(hosts, hg_host_at(hosts, of->owner))->targets = 0;
+    const hg_targets *targets = hg_pool_at(&hosts->targets, least);
+    hosts->untracked += targets->open;
+    hg_host_extra_of(hosts, hg_host_at(hosts, targets->owner))->targets = 0;
     release(hosts, least);
     return 1;
 }
@@ -116,28 +116,28 @@ static int has_room(hg_hosts *hosts, uint32_t places, uint64_t weight)
 }
 
 /* Whether a set may double. It evicts only sets of less than half its weight: equal sets would evict each other. */
-static int may_grow(hg_hosts *hosts, const hg_targets *of)
+static int may_grow(hg_hosts *hosts, const hg_targets *targets)
 {
-    const uint64_t weight = weight_of(of);
-    return of->places < MOST_PLACES && has_room(hosts, of->places, weight < LEAST_PUSHING ? 0 : weight / 2);
+    const uint64_t weight = weight_of(targets);
+    return targets->places < MOST_PLACES && has_room(hosts, targets->places, weight < LEAST_PUSHING ? 0 : weight / 2);
 }
 
 /* Makes room for one more target. 0: no room. */
-static int make_room(hg_hosts *hosts, hg_targets *of, int64_t now_ns)
+static int make_room(hg_hosts *hosts, hg_targets *targets, int64_t now_ns)
 {
     const int64_t oldest_ns = now_ns < INT64_MIN + DAY_NS ? INT64_MIN : now_ns - DAY_NS;
-    if (2 * (of->used + 1) <= of->places)
+    if (2 * (targets->used + 1) <= targets->places)
         return 1;
-    if (may_grow(hosts, of))
-        return move(hosts, of, 2 * of->places, INT64_MIN);
-    if (!move(hosts, of, of->places, oldest_ns))
+    if (may_grow(hosts, targets))
+        return move(hosts, targets, 2 * targets->places, INT64_MIN);
+    if (!move(hosts, targets, targets->places, oldest_ns))
         return 0;
-    while (4 * of->used > of->places && of->level < 31) {
-        of->level++;
-        if (!move(hosts, of, of->places, oldest_ns))
+    while (4 * targets->used > targets->places && targets->level < 31) {
+        targets->level++;
+        if (!move(hosts, targets, targets->places, oldest_ns))
             return 0;
     }
-    return 2 * (of->used + 1) <= of->places;
+    return 2 * (targets->used + 1) <= targets->places;
 }
 
 /* ---- life ------------------------------------------------------------------------------------------- */
@@ -153,23 +153,23 @@ static hg_targets *begin(hg_hosts *hosts, uint32_t index)
         record = hg_pool_take(&hosts->targets);
     if (record == 0)
         return NULL;
-    hg_targets *of = hg_pool_at(&hosts->targets, record);
-    of->at = calloc(FIRST_PLACES, sizeof *of->at);
-    if (of->at == NULL) {
+    hg_targets *targets = hg_pool_at(&hosts->targets, record);
+    targets->at = calloc(FIRST_PLACES, sizeof *targets->at);
+    if (targets->at == NULL) {
         hg_pool_give_back(&hosts->targets, record);
         return NULL;
     }
     const hg_target *first = &hg_host_at(hosts, index)->target;
-    of->owner = index;
-    of->places = FIRST_PLACES;
-    of->used = of->fresh = 1;
-    of->open = !first->answered;
-    of->refused = first->refused;
-    of->completed = first->completed;
+    targets->owner = index;
+    targets->places = FIRST_PLACES;
+    targets->used = targets->fresh = 1;
+    targets->open = !first->answered;
+    targets->refused = first->refused;
+    targets->completed = first->completed;
     hosts->target_places += FIRST_PLACES;
-    *place_of(hosts, of, first->key) = *first;
+    *place_of(hosts, targets, first->key) = *first;
     extra->targets = record;
-    return of;
+    return targets;
 }
 
 static hg_targets *targets_of(const hg_hosts *hosts, const hg_host_entry *host)
@@ -181,42 +181,42 @@ static hg_targets *targets_of(const hg_hosts *hosts, const hg_host_entry *host)
 
 /* Pays for an extra check, beyond the checks in `take`: each takes time in proportion to the targets. 0: not enough
  * credit. */
-static int pay(hg_targets *of)
+static int pay(hg_targets *targets)
 {
-    if (of->credit < of->used)
+    if (targets->credit < targets->used)
         return 0;
-    of->credit -= of->used;
+    targets->credit -= targets->used;
     return 1;
 }
 
 /* Counts a try of a target, or adds the target. Returns 1 if the host is to be checked for a scan: when half of its
  * targets, and at least LEAST_FRESH, are new since the last check. A sweep of the link ends before its targets had time
  * to answer, so later requests are also checked. */
-static int take(hg_hosts *hosts, hg_targets *of, const hg_target *wanted, int is_retry)
+static int take(hg_hosts *hosts, hg_targets *targets, const hg_target *wanted, int is_retry)
 {
     const uint64_t key = wanted->key;
-    of->credit += of->credit < UINT32_MAX - CREDIT ? CREDIT : 0;
-    if (!is_kept(key, of->level))
+    targets->credit += targets->credit < UINT32_MAX - CREDIT ? CREDIT : 0;
+    if (!is_kept(key, targets->level))
         return 0;
-    hg_target *known = place_of(hosts, of, key);
+    hg_target *known = place_of(hosts, targets, key);
     if (known->key == key) {
         known->tries += !is_retry && known->tries < UINT32_MAX;
-        return wanted->link != 0 && pay(of);
+        return wanted->link != 0 && pay(targets);
     }
-    if (!make_room(hosts, of, wanted->first_ns)) {
+    if (!make_room(hosts, targets, wanted->first_ns)) {
         hosts->untracked++;
         return 0;
     }
-    if (!is_kept(key, of->level))
+    if (!is_kept(key, targets->level))
         return 0;
-    hg_target *place = place_of(hosts, of, key);
+    hg_target *place = place_of(hosts, targets, key);
     *place = *wanted;
     place->tries = 1;
-    of->used++;
-    of->open++;
-    if (++of->fresh < LEAST_FRESH || of->fresh < of->used / 2)
+    targets->used++;
+    targets->open++;
+    if (++targets->fresh < LEAST_FRESH || targets->fresh < targets->used / 2)
         return 0;
-    of->fresh = 0;
+    targets->fresh = 0;
     return 1;
 }
 
@@ -225,46 +225,46 @@ static int take(hg_hosts *hosts, hg_targets *of, const hg_target *wanted, int is
 static int note_try(hg_hosts *hosts, hg_index index, const hg_target *wanted, int is_retry)
 {
     hg_host_entry *host = hg_host_at(hosts, index);
-    hg_targets *of = targets_of(hosts, host);
-    if (of != NULL)
-        return take(hosts, of, wanted, is_retry);
+    hg_targets *targets = targets_of(hosts, host);
+    if (targets != NULL)
+        return take(hosts, targets, wanted, is_retry);
     if (host->target.key == 0)
         host->target = *wanted;
     if (host->target.key == wanted->key) {
         host->target.tries += !is_retry && host->target.tries < UINT32_MAX;
         return 0;
     }
-    of = begin(hosts, index);
-    if (of == NULL) {
+    targets = begin(hosts, index);
+    if (targets == NULL) {
         hosts->untracked++;
         return 0;
     }
-    return take(hosts, of, wanted, is_retry);
+    return take(hosts, targets, wanted, is_retry);
 }
 
 /* Notes the answer of a target, which the host's data show if `is_used`. */
 static void answer_target(hg_hosts *hosts, hg_index index, uint64_t key, int is_used)
 {
     hg_host_entry *host = hg_host_at(hosts, index);
-    hg_targets *of = targets_of(hosts, host);
+    hg_targets *targets = targets_of(hosts, host);
     if (host->target.key == key) {
         host->target.answered = 1;
         host->target.used |= is_used != 0;
     }
-    hg_target *known = of == NULL ? NULL : place_of(hosts, of, key);
+    hg_target *known = targets == NULL ? NULL : place_of(hosts, targets, key);
     if (known == NULL || known->key != key)
         return;
-    of->open -= !known->answered;
+    targets->open -= !known->answered;
     known->answered = 1;
     known->used |= is_used != 0;
 }
 
-static void set_marks(hg_target *of, uint64_t marks)
+static void set_marks(hg_target *target, uint64_t marks)
 {
-    of->refused |= (marks & HG_REFUSES) != 0;
-    of->completed |= (marks & HG_COMPLETES) != 0;
-    of->used |= of->probed && (marks & HG_PROBES) != 0;
-    of->probed |= (marks & HG_PROBES) != 0;
+    target->refused |= (marks & HG_REFUSES) != 0;
+    target->completed |= (marks & HG_COMPLETES) != 0;
+    target->used |= target->probed && (marks & HG_PROBES) != 0;
+    target->probed |= (marks & HG_PROBES) != 0;
 }
 
 /* Notes the outcome of a SYN to a target. 1: so many targets refused, or were only connected to, that the host is to be
@@ -272,28 +272,29 @@ static void set_marks(hg_target *of, uint64_t marks)
 static int mark_target(hg_hosts *hosts, hg_index index, uint64_t key, uint64_t marks)
 {
     hg_host_entry *host = hg_host_at(hosts, index);
-    hg_targets *of = targets_of(hosts, host);
+    hg_targets *targets = targets_of(hosts, host);
     if (host->target.key == key)
         set_marks(&host->target, marks);
-    hg_target *known = of == NULL ? NULL : place_of(hosts, of, key);
+    hg_target *known = targets == NULL ? NULL : place_of(hosts, targets, key);
     if (known == NULL || known->key != key)
         return 0;
     const int is_new = (marks & HG_REFUSES) != 0 && !known->refused;
-    of->completed -= known->completed;
+    targets->completed -= known->completed;
     set_marks(known, marks);
-    of->refused += (uint32_t)is_new;
-    of->completed += known->completed;
-    of->is_due |= (marks & (HG_COMPLETES | HG_PROBES)) != 0 && (uint64_t)of->completed << of->level >= HG_SCAN_TARGETS;
-    const int is_probe = (marks & HG_PROBES) != 0 && of->is_due;
-    return (is_probe || (is_new && of->refused % REFUSED_AT_ONCE == 0)) && pay(of);
+    targets->refused += (uint32_t)is_new;
+    targets->completed += known->completed;
+    targets->is_due |= (marks & (HG_COMPLETES | HG_PROBES)) != 0 &&
+        (uint64_t)targets->completed << targets->level >= HG_SCAN_TARGETS;
+    const int is_probe = (marks & HG_PROBES) != 0 && targets->is_due;
+    return (is_probe || (is_new && targets->refused % REFUSED_AT_ONCE == 0)) && pay(targets);
 }
 
 int hg_targets_are_due(const hg_hosts *hosts, const hg_host_entry *host)
 {
-    hg_targets *of = targets_of(hosts, host);
-    if (of == NULL || !of->is_due || !pay(of))
+    hg_targets *targets = targets_of(hosts, host);
+    if (targets == NULL || !targets->is_due || !pay(targets))
         return 0;
-    of->is_due = 0;
+    targets->is_due = 0;
     return 1;
 }
 
@@ -324,8 +325,8 @@ int hg_target_has_answered(const hg_hosts *hosts, hg_index index, const uint8_t 
 {
     const uint64_t key = key_of(address, version, port);
     const hg_host_entry *host = hg_host_at(hosts, index);
-    const hg_targets *of = targets_of(hosts, host);
-    const hg_target *known = of == NULL ? &host->target : place_of(hosts, of, key);
+    const hg_targets *targets = targets_of(hosts, host);
+    const hg_target *known = targets == NULL ? &host->target : place_of(hosts, targets, key);
     return known != NULL && known->key == key && known->answered;
 }
 
@@ -362,19 +363,20 @@ static uint64_t find_scans(const hg_hosts *hosts, const hg_host_entry *host, int
     return hg_scan_findings(&scans);
 }
 
-hg_host_entry *hg_target_note_outcome(hg_hosts *hosts, const hg_completion *of, uint32_t row, hg_finding_place *place)
+hg_host_entry *hg_target_note_outcome(hg_hosts *hosts, const hg_completion *completion, uint32_t row,
+                                      hg_finding_place *place)
 {
-    hg_open_syn *open = hosts->open_syns == NULL ? NULL : syn_place(hosts, of->flow);
-    if (open == NULL || open->flow != of->flow || hg_host_hash(hosts, open->host) != open->host_hash)
+    hg_open_syn *open = hosts->open_syns == NULL ? NULL : syn_place(hosts, completion->flow);
+    if (open == NULL || open->flow != completion->flow || hg_host_hash(hosts, open->host) != open->host_hash)
         return NULL;
     hg_host_entry *host = hg_host_at(hosts, open->host);
-    if (mark_target(hosts, open->host, open->target, of->marks))
-        hg_host_add_findings(hosts, open->host, row, find_scans(hosts, host, of->time_ns));
+    if (mark_target(hosts, open->host, open->target, completion->marks))
+        hg_host_add_findings(hosts, open->host, row, find_scans(hosts, host, completion->time_ns));
     if ((host->findings & HG_SCAN_FINDINGS) == 0)
         return NULL;
-    hg_set_shared(open->shared, offsetof(hg_columns, time_ns), &of->time_ns);
-    hg_set_shared(open->shared, offsetof(hg_columns, packet_number), &of->packet_number);
-    place->time_ns = of->time_ns;
+    hg_set_shared(open->shared, offsetof(hg_columns, time_ns), &completion->time_ns);
+    hg_set_shared(open->shared, offsetof(hg_columns, packet_number), &completion->packet_number);
+    place->time_ns = completion->time_ns;
     place->shared = open->shared;
     return host;
 }

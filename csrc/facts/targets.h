@@ -10,7 +10,8 @@
 /* Takes the outcome of a SYN: its connection was completed, refused or closed. If a scan follows from it, that is a
  * finding at `row` (or HG_NO_ROW). Returns the host if it has findings about scans to report, and sets the time and the
  * shared columns of `place`; NULL: it has none. */
-hg_host_entry *hg_target_note_outcome(hg_hosts *hosts, const hg_completion *of, uint32_t row, hg_finding_place *place);
+hg_host_entry *hg_target_note_outcome(hg_hosts *hosts, const hg_completion *completion, uint32_t row,
+                                      hg_finding_place *place);
 /* Takes a host's request on the link (ARP, Neighbor Discovery) for an address, and returns the findings that follow
  * from it. */
 uint64_t hg_target_note_request(hg_hosts *hosts, hg_index index, const hg_host_id *wanted, int64_t time_ns);

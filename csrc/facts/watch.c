@@ -38,8 +38,8 @@ static uint32_t hash_of(const hg_hosts *hosts, uint8_t kind, const uint8_t *key)
 
 static uint32_t hash_of_item(const void *hosts, const void *item)
 {
-    const hg_watched *of = &((const hg_known_item *)item)->of;
-    return hash_of(hosts, of->kind, of->key);
+    const hg_watched *watched = &((const hg_known_item *)item)->of;
+    return hash_of(hosts, watched->kind, watched->key);
 }
 
 hg_known_item *hg_watch_find(const hg_hosts *hosts, uint8_t kind, const uint8_t *key)
@@ -53,13 +53,13 @@ hg_known_item *hg_watch_find(const hg_hosts *hosts, uint8_t kind, const uint8_t 
     return one;
 }
 
-hg_known_item *hg_watch_add(hg_hosts *hosts, const hg_watched *of)
+hg_known_item *hg_watch_add(hg_hosts *hosts, const hg_watched *watched)
 {
     const uint32_t number = hg_chains_take(&hosts->watch->chains, offsetof(hg_known_item, of.last_ns));
     hg_known_item *made = item_at(hosts->watch, number);
     if (made == NULL)
         return NULL;
-    *made = (hg_known_item){.is_changed = 1, .of = *of};
+    *made = (hg_known_item){.is_changed = 1, .of = *watched};
     hg_chains_enter(&hosts->watch->chains, number);
     return made;
 }
@@ -115,11 +115,11 @@ hg_status hg_hosts_watch(hg_hosts *hosts, const hg_watch_config *config, hg_erro
     return HG_OK;
 }
 
-void hg_hosts_know(hg_hosts *hosts, const hg_watched *of)
+void hg_hosts_know(hg_hosts *hosts, const hg_watched *watched)
 {
     pthread_mutex_lock(&hosts->lock);
-    const int is_new = watches(hosts) && hg_watch_find(hosts, of->kind, of->key) == NULL;
-    hg_known_item *one = is_new ? hg_watch_add(hosts, of) : NULL;
+    const int is_new = watches(hosts) && hg_watch_find(hosts, watched->kind, watched->key) == NULL;
+    hg_known_item *one = is_new ? hg_watch_add(hosts, watched) : NULL;
     if (one != NULL)
         one->is_changed = 0;
     pthread_mutex_unlock(&hosts->lock);
@@ -252,30 +252,30 @@ static hg_device_change change_holder(hg_hosts *hosts, hg_known_item *one, const
 {
     const uint8_t *mac = from->mac;
     const int64_t time_ns = from->time_ns;
-    hg_watched *of = &one->of;
+    hg_watched *watched = &one->of;
     uint8_t before[HG_STATION];
-    hg_put_station(before, of->mac, hg_segment_number(from->within));
-    const int is_flip = of->moves > 0 && memcmp(of->before, mac, HG_MAC_LENGTH) == 0;
-    const int is_virtual = hg_mac_virtual(mac) != NULL || hg_mac_virtual(of->mac) != NULL;
-    const int matters = is_gateway(hosts, from, of->key, of->kind);
-    const int was_shared = may_be_first(hosts, one, from) || answers_for_others(hosts, before, of->kind, time_ns);
-    of->moves = is_flip && time_ns - of->since_ns < FLIP_NS ? of->moves + 1 : 1;
-    of->since_ns = time_ns;
-    of->roles = is_flip ? of->roles : 0;
-    memcpy(of->before, of->mac, HG_MAC_LENGTH);
-    memcpy(of->mac, mac, HG_MAC_LENGTH);
+    hg_put_station(before, watched->mac, hg_segment_number(from->within));
+    const int is_flip = watched->moves > 0 && memcmp(watched->before, mac, HG_MAC_LENGTH) == 0;
+    const int is_virtual = hg_mac_virtual(mac) != NULL || hg_mac_virtual(watched->mac) != NULL;
+    const int matters = is_gateway(hosts, from, watched->key, watched->kind);
+    const int was_shared = may_be_first(hosts, one, from) || answers_for_others(hosts, before, watched->kind, time_ns);
+    watched->moves = is_flip && time_ns - watched->since_ns < FLIP_NS ? watched->moves + 1 : 1;
+    watched->since_ns = time_ns;
+    watched->roles = is_flip ? watched->roles : 0;
+    memcpy(watched->before, watched->mac, HG_MAC_LENGTH);
+    memcpy(watched->mac, mac, HG_MAC_LENGTH);
     one->is_changed = 1;
     one->is_weak = 0;
     hg_known_item *by = keep_mac(hosts, mac, time_ns);
-    if (of->moves <= 2)
+    if (watched->moves <= 2)
         count_taken(by, time_ns);
     if (!is_flip && !matters && unseen_ns >= FLIP_NS && hg_is_made_up(hosts, mac))
         return HG_DEVICE_CHANGES;
     if (is_flip) {
-        const int may_share = is_virtual || was_shared || answers_for_others(hosts, mac, of->kind, time_ns);
-        if (of->moves < FLIPS || (may_share && !matters) || (of->roles >> HG_ADDRESS_CONFLICT & 1) != 0)
+        const int may_share = is_virtual || was_shared || answers_for_others(hosts, mac, watched->kind, time_ns);
+        if (watched->moves < FLIPS || (may_share && !matters) || (watched->roles >> HG_ADDRESS_CONFLICT & 1) != 0)
             return HG_DEVICE_CHANGES;
-        of->roles |= 1U << HG_ADDRESS_CONFLICT;
+        watched->roles |= 1U << HG_ADDRESS_CONFLICT;
         return HG_ADDRESS_CONFLICT;
     }
     if (!matters && (by == NULL || was_shared || (by->of.since_ns != 0 && time_ns - by->of.since_ns < HOUR_NS))) {
@@ -411,11 +411,11 @@ void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, co
         return;
     }
     hg_news_sum_up(hosts, &hosts->watch->limits, row, from);
-    const hg_watched made = watched_address(from, address, version), *of = address == NULL ? NULL : &made;
+    const hg_watched made = watched_address(from, address, version), *stated = address == NULL ? NULL : &made;
     hg_known_item *one = address == NULL ? NULL : hg_watch_find(hosts, version, made.key);
     const int tries = address == NULL && from->must_wait; /* an address probe */
     hg_known_item *by = hg_is_made_up(hosts, from->mac) ? NULL
-                                                  : take_mac(hosts, row, from->mac, from->time_ns, of, tries, NULL);
+                                                  : take_mac(hosts, row, from->mac, from->time_ns, stated, tries, NULL);
     if (one != NULL)
         take_address(hosts, row, one, from);
     else if (address != NULL && by != NULL &&
@@ -436,16 +436,17 @@ void hg_watch_named(hg_hosts *hosts, uint32_t row, const hg_announcer *from, con
         take_address(hosts, row, one, from);
 }
 
-void hg_watch_sender(hg_hosts *hosts, uint32_t row, const uint8_t *station, const hg_sender *of, const uint8_t *shared)
+void hg_watch_sender(hg_hosts *hosts, uint32_t row, const uint8_t *station, const hg_sender *sender,
+                     const uint8_t *shared)
 {
-    const hg_announcer from = {.mac = station, .time_ns = of->first_ns};
-    const hg_watched made = watched_address(&from, of->address, of->version);
+    const hg_announcer from = {.mac = station, .time_ns = sender->first_ns};
+    const hg_watched made = watched_address(&from, sender->address, sender->version);
     if (!hg_wants_news(hosts) || hg_is_made_up(hosts, station))
         return;
-    hg_watch_clock(hosts, of->first_ns);
-    hg_known_item *one = take_mac(hosts, row, station, of->first_ns, &made, 0, shared);
+    hg_watch_clock(hosts, sender->first_ns);
+    hg_known_item *one = take_mac(hosts, row, station, sender->first_ns, &made, 0, shared);
     if (one != NULL)
-        hg_watch_note_time(one, of->last_ns);
+        hg_watch_note_time(one, sender->last_ns);
 }
 
 /* ---- roles ----------------------------------------------------------------------------------- */

@@ -34,7 +34,7 @@ struct hg_watch {
 
 hg_known_item *hg_watch_find(const hg_hosts *hosts, uint8_t kind, const uint8_t *key);
 /* NULL: no room. */
-hg_known_item *hg_watch_add(hg_hosts *hosts, const hg_watched *of);
+hg_known_item *hg_watch_add(hg_hosts *hosts, const hg_watched *watched);
 /* Updates the time. The item counts as changed once an hour, to limit writes to a store. */
 void hg_watch_note_time(hg_known_item *one, int64_t time_ns);
 /* Follows the clock, by packets in their order. */

@@ -7,26 +7,27 @@
 /* Whether a value replaced the previous one. */
 static int replaces(hg_known_item *one, const uint8_t *value, int64_t time_ns)
 {
-    hg_watched *of = &one->of;
-    const int is_known = memcmp(of->mac, value, sizeof of->mac) == 0;
-    const int is_other = memcmp(of->before, value, sizeof of->before) == 0;
+    hg_watched *watched = &one->of;
+    const int is_known = memcmp(watched->mac, value, sizeof watched->mac) == 0;
+    const int is_other = memcmp(watched->before, value, sizeof watched->before) == 0;
     hg_watch_note_time(one, time_ns);
-    if (is_known || (is_other && of->moves > 0)) { /* with `moves`, both were reported: one device with two systems */
-        of->since_ns = 0;
+    if (is_known ||
+        (is_other && watched->moves > 0)) { /* with `moves`, both were reported: one device with two systems */
+        watched->since_ns = 0;
         return 0;
     }
     one->is_changed = 1;
-    if (!is_other || of->since_ns == 0) {
-        memcpy(of->before, value, sizeof of->before);
-        of->since_ns = time_ns;
-        of->moves = 0;
+    if (!is_other || watched->since_ns == 0) {
+        memcpy(watched->before, value, sizeof watched->before);
+        watched->since_ns = time_ns;
+        watched->moves = 0;
         return 0;
     }
-    if (time_ns - of->since_ns < HG_DEVICE_REPLACED_NS)
+    if (time_ns - watched->since_ns < HG_DEVICE_REPLACED_NS)
         return 0;
-    memcpy(of->before, of->mac, sizeof of->before);
-    memcpy(of->mac, value, sizeof of->mac);
-    of->moves = 1;
+    memcpy(watched->before, watched->mac, sizeof watched->before);
+    memcpy(watched->mac, value, sizeof watched->mac);
+    watched->moves = 1;
     return 1;
 }
 

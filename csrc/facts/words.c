@@ -141,9 +141,9 @@ void hg_put_reason(hg_writer *to, const hg_host_conclusion *conclusion, hg_host_
         HG_SAY(to, conclusion->nat, " answers in its place: its own system is unknown");
 }
 
-static void put_witness_name(hg_writer *to, const hg_hosts *hosts, const hg_witness *of)
+static void put_witness_name(hg_writer *to, const hg_hosts *hosts, const hg_witness *witness)
 {
-    const hg_host_name *name = of->name == 0 ? NULL : hg_host_name_at(&hosts->names, of->name);
+    const hg_host_name *name = witness->name == 0 ? NULL : hg_host_name_at(&hosts->names, witness->name);
     if (name == NULL || name->kind != HG_NAME_SYSTEM)
         hg_write_word(to, "without a name");
     else

@@ -54,7 +54,8 @@ void hg_json_ports(hg_json *to, const hg_hosts *hosts, const hg_host_entry *cons
 /* ---- evidence ----------------------------------------------------------------------------------------- */
 
 /* Writes a piece of evidence: the name `by` of the host or, if `by` is NULL, the reason that `source` stands for. */
-static void write_reading(hg_json *to, const hg_host_conclusion *of, hg_host_source source, const hg_name_relation *by,
+static void write_reading(hg_json *to, const hg_host_conclusion *conclusion, hg_host_source source,
+                          const hg_name_relation *by,
                           hg_relation relation)
 {
     const hg_sighting *seen = by == NULL ? NULL : by->seen;
@@ -63,7 +64,7 @@ static void write_reading(hg_json *to, const hg_host_conclusion *of, hg_host_sou
     if (seen != NULL)
         HG_JSON_KEY(to, "name", label, by->name);
     else
-        HG_JSON_KEY(to, "name", written, hg_put_reason, of, source);
+        HG_JSON_KEY(to, "name", written, hg_put_reason, conclusion, source);
     HG_JSON_KEY(to, "packets", optional, seen != NULL, u64, seen->packets);
     HG_JSON_KEY(to, "first_seen", optional, seen != NULL, time, seen->first_ns);
     HG_JSON_KEY(to, "last_seen", optional, seen != NULL, time, seen->last_ns);
@@ -374,7 +375,7 @@ static const char *of_windows(const hg_conclusion_family *family)
     return may_be_2003 > 0 ? NULL : by_age(family, HG_FIRST_WINDOWS_VISTA, "windows", "vista");
 }
 
-static const char *of_family(const hg_conclusion_family *of)
+static const char *of_family(const hg_conclusion_family *named)
 {
     static const struct {
         uint64_t family;
@@ -383,11 +384,11 @@ static const char *of_family(const hg_conclusion_family *of)
                     {HG_FAMILY_OPENBSD, "bsd"}, {HG_FAMILY_NETBSD, "bsd"}, {HG_FAMILY_DRAGONFLY_BSD, "bsd"},
                     {HG_FAMILY_ANDROID, "linux" /* 2.6 or newer */}};
     for (size_t i = 0; i < sizeof POLICIES / sizeof *POLICIES; i++)
-        if (POLICIES[i].family == of->of.identity)
+        if (POLICIES[i].family == named->of.identity)
             return POLICIES[i].policy;
-    if (of->of.identity == HG_FAMILY_LINUX)
-        return by_age(of, HG_FIRST_LINUX_2_4, "old-linux", "linux");
-    return of->of.identity == HG_FAMILY_WINDOWS ? of_windows(of) : NULL;
+    if (named->of.identity == HG_FAMILY_LINUX)
+        return by_age(named, HG_FIRST_LINUX_2_4, "old-linux", "linux");
+    return named->of.identity == HG_FAMILY_WINDOWS ? of_windows(named) : NULL;
 }
 
 /* The key of Suricata's host-os-policy, which states how a host reassembles fragments and segments. NULL if the

@@ -40,22 +40,23 @@ double hg_device_confidence(const hg_device_conclusion *conclusion)
     return 0.0;
 }
 
-void hg_json_device(hg_json *to, const hg_device_conclusion *of)
+void hg_json_device(hg_json *to, const hg_device_conclusion *conclusion)
 {
-    if (!hg_device_is_known(of)) {
+    if (!hg_device_is_known(conclusion)) {
         hg_json_null(to);
         return;
     }
     hg_json_open(to, '{');
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
-        HG_JSON_KEY(to, hg_device_field(i), span, hg_span_of(of->values[i].text, of->values[i].length));
+        HG_JSON_KEY(to, hg_device_field(i), span, hg_span_of(conclusion->values[i].text, conclusion->values[i].length));
     HG_JSON_KEY(to, "confidence", open, '{');
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
-        HG_JSON_KEY(to, hg_device_field(i), share, of->values[i].length == 0 ? (double)NAN : of->values[i].confidence);
+        HG_JSON_KEY(to, hg_device_field(i), share, conclusion->values[i].length == 0 ? (double)NAN
+                    : conclusion->values[i].confidence);
     hg_json_close(to, '}');
     HG_JSON_KEY(to, "evidence", open, '[');
-    for (uint32_t i = 0; i < of->reading_count; i++)
-        hg_device_write_claim(to, of->readings + i);
+    for (uint32_t i = 0; i < conclusion->reading_count; i++)
+        hg_device_write_claim(to, conclusion->readings + i);
     hg_json_close(to, ']');
     hg_json_close(to, '}');
 }

@@ -197,15 +197,16 @@ static int write_addresses(hg_json *to, const device_record *record, int are_alo
 /* ---- programs -------------------------------------------------------------------------------- */
 
 /* Writes clients and servers, each label once. */
-static void write_programs(hg_json *to, const device_record *of)
+static void write_programs(hg_json *to, const device_record *record)
 {
     enum { MOST = 64 };
     const hg_host_name *shown[MOST];
     uint32_t count = 0;
     HG_JSON_KEY(to, "programs", open, '[');
-    for (uint32_t i = 0; i < of->count; i++) {
-        for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(of->hosts, of->members[i], seen)) != NULL;) {
-            const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
+    for (uint32_t i = 0; i < record->count; i++) {
+        for (const hg_sighting *seen =
+             NULL; (seen = hg_next_sighting(record->hosts, record->members[i], seen)) != NULL;) {
+            const hg_host_name *name = hg_host_name_at(&record->hosts->names, seen->name);
             uint32_t known = 0;
             while (known < count && !hg_same_label(shown[known], name))
                 known++;
@@ -279,17 +280,18 @@ static hg_tunnel_id vlan_of(const uint8_t *mac)
     return hg_segment_id(number < VLANS ? number : 0);
 }
 
-static void write_identity(hg_json *to, const device_record *of)
+static void write_identity(hg_json *to, const device_record *record)
 {
-    HG_JSON_KEY(to, "mac", mac, of->mac);
-    HG_JSON_KEY(to, "mac_local", optional, of->mac != NULL, bool, hg_mac_is_local(of->mac));
-    HG_JSON_KEY(to, "host_name", span, hg_host_name_of_any(of->hosts, of->best->host, of->members, of->count));
-    HG_JSON_KEY(to, "virtual", word, of->mac == NULL ? NULL : hg_mac_virtual(of->mac));
-    const hg_tunnel_id *segment = of->count == 0 ? NULL : hg_host_tunnel(of->hosts, of->members[0]),
-                       vlan = vlan_of(of->mac);
+    HG_JSON_KEY(to, "mac", mac, record->mac);
+    HG_JSON_KEY(to, "mac_local", optional, record->mac != NULL, bool, hg_mac_is_local(record->mac));
+    HG_JSON_KEY(to, "host_name", span,
+                hg_host_name_of_any(record->hosts, record->best->host, record->members, record->count));
+    HG_JSON_KEY(to, "virtual", word, record->mac == NULL ? NULL : hg_mac_virtual(record->mac));
+    const hg_tunnel_id *segment = record->count == 0 ? NULL : hg_host_tunnel(record->hosts, record->members[0]),
+                       vlan = vlan_of(record->mac);
     segment = segment == NULL && vlan.inner != 0 ? &vlan : segment;
     HG_JSON_KEY(to, "segment", optional, segment != NULL, written, hg_write_tunnel, segment);
-    HG_JSON_KEY(to, "role", word, hg_device_role(of->hosts, of->mac, of->members, of->count));
+    HG_JSON_KEY(to, "role", word, hg_device_role(record->hosts, record->mac, record->members, record->count));
 }
 
 static void write_device_json(hg_json *to, const device_record *record)
@@ -376,34 +378,35 @@ static void put_address(hg_writer *to, const hg_binding *binding, int is_dispute
     hg_write_word(to, is_disputed ? ", also claimed by another MAC\n" : "\n");
 }
 
-static void write_device_text(hg_writer *to, const device_record *of)
+static void write_device_text(hg_writer *to, const device_record *record)
 {
     hg_write_word(to, "[Device] ");
-    if (of->mac == NULL) {
-        hg_write_host(to, of->hosts, of->members[0]);
+    if (record->mac == NULL) {
+        hg_write_host(to, record->hosts, record->members[0]);
     } else {
-        hg_write_mac(to, of->mac);
-        hg_write_word(to, hg_mac_is_local(of->mac) ? " (local)" : "");
+        hg_write_mac(to, record->mac);
+        hg_write_word(to, hg_mac_is_local(record->mac) ? " (local)" : "");
     }
-    if (of->mac != NULL && hg_mac_virtual(of->mac) != NULL)
-        HG_WRITE_WITH(to, ", virtual by ", hg_write_word, hg_mac_virtual(of->mac));
-    if (why_gateway(of) != NULL)
-        HG_WRITE_WITH(to, ", gateway: ", hg_write_word, why_gateway(of));
-    if (hg_mac_sends_for(of->hosts, of->mac) > 0)
-        HG_WRITE_WITH(to, ", sends for ", hg_put_plural, hg_mac_sends_for(of->hosts, of->mac), "local address", "es");
-    if (of->count == 0) /* otherwise the texts of its hosts have it */
-        hg_put_card(to, of->hosts, of->mac);
+    if (record->mac != NULL && hg_mac_virtual(record->mac) != NULL)
+        HG_WRITE_WITH(to, ", virtual by ", hg_write_word, hg_mac_virtual(record->mac));
+    if (why_gateway(record) != NULL)
+        HG_WRITE_WITH(to, ", gateway: ", hg_write_word, why_gateway(record));
+    if (hg_mac_sends_for(record->hosts, record->mac) > 0)
+        HG_WRITE_WITH(to, ", sends for ", hg_put_plural, hg_mac_sends_for(record->hosts, record->mac), "local address",
+                      "es");
+    if (record->count == 0) /* otherwise the texts of its hosts have it */
+        hg_put_card(to, record->hosts, record->mac);
     hg_write_word(to, "\n");
-    for (const hg_binding *one = NULL; (one = hg_binding_next(of->hosts, of->mac, one)) != NULL;)
-        put_address(to, one, is_disputed(of->hosts, one));
-    if (count_addresses(of) > HG_MAC_ADDRESSES) {
-        HG_WRITE_WITH(to, "  Has:    ", hg_put_plural, count_addresses(of), "address", "es");
+    for (const hg_binding *one = NULL; (one = hg_binding_next(record->hosts, record->mac, one)) != NULL;)
+        put_address(to, one, is_disputed(record->hosts, one));
+    if (count_addresses(record) > HG_MAC_ADDRESSES) {
+        HG_WRITE_WITH(to, "  Has:    ", hg_put_plural, count_addresses(record), "address", "es");
         hg_write_word(to, ", some of them listed above\n");
     }
     hg_write_word(to, "\n");
     hg_host_view view;
-    for (uint32_t i = 0; i < of->count; i++) {
-        hg_host_view_of(of->hosts, of->members[i], &view);
+    for (uint32_t i = 0; i < record->count; i++) {
+        hg_host_view_of(record->hosts, record->members[i], &view);
         hg_host_write_text(to, &view);
     }
 }

@@ -264,26 +264,27 @@ static login_answer answer_of_text(hg_span text)
 }
 
 /* Takes what both ends type. */
-static login_answer read_typed(hg_login_flow *of, int from_server, hg_span *rest)
+static login_answer read_typed(hg_login_flow *login, int from_server, hg_span *rest)
 {
     login_answer found = ANSWER_NONE;
     uint8_t command = IN_TEXT;
-    if (from_server && of->stage == STAGE_SENT && (found = answer_of_text(*rest)) != ANSWER_NONE)
-        of->stage = STAGE_NONE;
+    if (from_server && login->stage == STAGE_SENT && (found = answer_of_text(*rest)) != ANSWER_NONE)
+        login->stage = STAGE_NONE;
     for (uint32_t i = 0; i < rest->length; i++) {
         const uint8_t byte = rest->data[i];
         if (!is_typed(&command, byte))
             continue;
         if (from_server) {
-            of->matched =
-                byte == (uint8_t)PROMPT[of->matched] ? (uint8_t)(of->matched + 1) : byte == (uint8_t)PROMPT[0];
-            if (PROMPT[of->matched] == '\0') {
-                of->matched = 0;
-                of->stage = STAGE_ASKED;
+            login->matched =
+                byte == (uint8_t)PROMPT[login->matched] ? (uint8_t)(login->matched + 1) : byte == (uint8_t)PROMPT[0];
+            if (PROMPT[login->matched] == '\0') {
+                login->matched = 0;
+                login->stage = STAGE_ASKED;
             }
-        } else if (of->stage == STAGE_ASKED || of->stage == STAGE_CHALLENGED) { /* CHALLENGED: something was typed */
-            of->stage = byte > ' ' ? STAGE_CHALLENGED : !hg_ends_line(byte) ? of->stage :
-                        of->stage == STAGE_CHALLENGED ? STAGE_SENT : STAGE_NONE;
+        } else if (login->stage == STAGE_ASKED ||
+                   login->stage == STAGE_CHALLENGED) { /* CHALLENGED: something was typed */
+            login->stage = byte > ' ' ? STAGE_CHALLENGED : !hg_ends_line(byte) ? login->stage :
+                        login->stage == STAGE_CHALLENGED ? STAGE_SENT : STAGE_NONE;
         }
     }
     *rest = hg_span_of(rest->data + rest->length, 0);
@@ -333,18 +334,19 @@ int hg_login_may_begin(const hg_bytes *bytes, int from_server)
            !hg_asn1_take(&in, 0, SEQUENCE, &message);
 }
 
-hg_reader_result hg_login_follow(hg_login_flow *of, int from_server, const hg_bytes *bytes, const hg_reader_output *to)
+hg_reader_result hg_login_follow(hg_login_flow *login, int from_server, const hg_bytes *bytes,
+                                 const hg_reader_output *to)
 {
     hg_span rest = hg_span_of(bytes->data, bytes->length);
-    if (of->protocol == HG_NO_LOGINS)
+    if (login->protocol == HG_NO_LOGINS)
         return DONE;
-    const hg_login protocol = (hg_login)(of->protocol - 1);
-    const uint32_t known = of->searched[from_server];
-    const login_answer found = protocol == HG_LOGIN_LDAP     ? read_messages(of, from_server, &rest)
-                               : protocol == HG_LOGIN_TELNET ? read_typed(of, from_server, &rest)
-                                                             : read_lines(of, from_server, &rest);
+    const hg_login protocol = (hg_login)(login->protocol - 1);
+    const uint32_t known = login->searched[from_server];
+    const login_answer found = protocol == HG_LOGIN_LDAP     ? read_messages(login, from_server, &rest)
+                               : protocol == HG_LOGIN_TELNET ? read_typed(login, from_server, &rest)
+                                                             : read_lines(login, from_server, &rest);
     if (found == ANSWER_ENCRYPTS)
-        of->protocol = HG_NO_LOGINS;
+        login->protocol = HG_NO_LOGINS;
     const uint32_t end = bytes->offset + bytes->length;
     hg_reader_result result = {.keep = end - rest.length,
                                .examined = bytes->length - (known < bytes->length ? known : 0)};

@@ -27,4 +27,5 @@ int hg_login_begins(hg_login_flow *flow, const hg_bytes *bytes, int from_server)
 /* 1 when more bytes may show that a connection's first ones are those of LDAP's client, or of Telnet. */
 int hg_login_may_begin(const hg_bytes *bytes, int from_server);
 /* Examines bytes of a connection whose protocol is known. An answer to a login is an event. */
-hg_reader_result hg_login_follow(hg_login_flow *of, int from_server, const hg_bytes *bytes, const hg_reader_output *to);
+hg_reader_result hg_login_follow(hg_login_flow *login, int from_server, const hg_bytes *bytes,
+                                 const hg_reader_output *to);

@@ -36,9 +36,9 @@ static size_t open(const hg_config *config, void *state)
     return sizeof(greeting_flow);
 }
 
-static int is_sound(const void *state, const void *of)
+static int is_sound(const void *state, const void *memory)
 {
-    const greeting_flow *flow = of;
+    const greeting_flow *flow = memory;
     (void)state;
     return hg_login_is_sound(&flow->logins) && flow->examined <= STREAM_BYTES && flow->client_spoke <= ASKED;
 }
@@ -330,34 +330,35 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
                                const hg_reader_output *to)
 {
     const greetings_state *greetings = state;
-    greeting_flow *of = hg_flow_memory_of(state, flow);
+    greeting_flow *greeting_flow = hg_flow_memory_of(state, flow);
     const int is_first = bytes->offset == 0 && bytes->length > 0 && !to->is_answer;
-    if (of->logins.protocol != 0 || (is_first && hg_login_begins(&of->logins, bytes, from_server)))
-        return hg_login_follow(&of->logins, from_server, bytes, to);
+    if (greeting_flow->logins.protocol != 0 ||
+        (is_first && hg_login_begins(&greeting_flow->logins, bytes, from_server)))
+        return hg_login_follow(&greeting_flow->logins, from_server, bytes, to);
     if (!from_server && to->greets) /* the greeting comes, although it is acknowledged later */
         return (hg_reader_result){.keep = bytes->offset, .done = bytes->length >= STREAM_BYTES};
     if (is_first && is_open(bytes, from_server)) {
-        of->client_spoke |= (uint8_t)!from_server;
+        greeting_flow->client_spoke |= (uint8_t)!from_server;
         return (hg_reader_result){.keep = bytes->offset};
     }
     if (!from_server)
-        of->client_spoke = bytes->offset == 0 && asks_postgres(bytes->data, bytes->length) ? ASKED : 1;
-    if (!from_server || of->client_spoke == 1 || to->is_answer || bytes->offset != 0 || bytes->length == 0)
+        greeting_flow->client_spoke = bytes->offset == 0 && asks_postgres(bytes->data, bytes->length) ? ASKED : 1;
+    if (!from_server || greeting_flow->client_spoke == 1 || to->is_answer || bytes->offset != 0 || bytes->length == 0)
         return DONE;
     const uint32_t length = bytes->length < STREAM_BYTES ? bytes->length : STREAM_BYTES;
-    const uint32_t from = of->examined < length ? of->examined : length;
+    const uint32_t from = greeting_flow->examined < length ? greeting_flow->examined : length;
     hg_span text = {0};
-    uint32_t protocol = of->client_spoke == ASKED ? postgres_of(bytes->data, length, &text)
+    uint32_t protocol = greeting_flow->client_spoke == ASKED ? postgres_of(bytes->data, length, &text)
                                                   : greeting_of(bytes->data, length, from, &text);
     if (protocol == CUT && length < STREAM_BYTES) {
-        of->examined = (uint16_t)length;
+        greeting_flow->examined = (uint16_t)length;
         return (hg_reader_result){.keep = 0, .examined = length - from};
     }
     hg_reader_result result = {.done = protocol != REPLY, .keep = bytes->offset + bytes->length};
     if (protocol == REPLY)
         protocol = reply_protocol(to->database, text);
     if (!result.done || protocol < sizeof LOGINS)
-        of->logins.protocol = LOGINS[protocol < sizeof LOGINS ? protocol : HG_GREETING_FTP];
+        greeting_flow->logins.protocol = LOGINS[protocol < sizeof LOGINS ? protocol : HG_GREETING_FTP];
     if (protocol < HG_GREETINGS)
         result = report(greetings->shows_text, to, protocol, text);
     result.keep = bytes->offset + bytes->length;

@@ -102,20 +102,20 @@ const hg_host_sender *hg_host_sender_of(const hg_hosts *hosts, const hg_host_ent
     return index == 0 || index > hosts->senders.used ? &NONE : hg_pool_at(&hosts->senders, index);
 }
 
-static void add_sender(hg_hosts *hosts, const hg_sender *of)
+static void add_sender(hg_hosts *hosts, const hg_sender *sent)
 {
-    const hg_tunnel_id segment = hg_segment_id(of->segment);
-    const hg_host_id id = {hg_address_of(of->address), of->segment == 0 ? NULL : &segment, of->version};
-    const hg_index index = hg_host_take(hosts, id, of->first_ns, 1);
+    const hg_tunnel_id segment = hg_segment_id(sent->segment);
+    const hg_host_id id = {hg_address_of(sent->address), sent->segment == 0 ? NULL : &segment, sent->version};
+    const hg_index index = hg_host_take(hosts, id, sent->first_ns, 1);
     hg_host_sender *sender = index == 0 ? NULL : hg_host_take_sender(hosts, index);
     if (sender == NULL) {
-        hosts->left_out += of->packets;
+        hosts->left_out += sent->packets;
         return;
     }
     hg_host_entry *host = hg_host_at(hosts, index);
     host->flags &= (uint8_t)~HG_HOST_LEASED;
-    hg_widen(&host->first_ns, &host->last_ns, of->first_ns, of->last_ns);
-    hg_host_note_packets(hosts, sender, of);
+    hg_widen(&host->first_ns, &host->last_ns, sent->first_ns, sent->last_ns);
+    hg_host_note_packets(hosts, sender, sent);
     hg_host_touch(hosts, index);
 }
 

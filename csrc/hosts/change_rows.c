@@ -91,12 +91,13 @@ static uint32_t devices_before(const hg_batch *batch, const hg_change_row *news,
 /* Copies a column that all readers share, or a column of announcements. An inserted row gets the value of the row
  * before it, which shows the change. If it has its own values of the shared columns (`shared`), `place` is the column's
  * offset in them. Returns the number of values. */
-static uint32_t copy_inserted(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, const hg_batch_column *of,
+static uint32_t copy_inserted(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out,
+                              const hg_batch_column *column,
                               size_t place)
 {
-    const int is_device = of->reader == HG_READER_DEVICES;
-    const uint8_t *from = hg_values_of(&batch->columns, of);
-    uint8_t *to = hg_values_of(&out->columns, of);
+    const int is_device = column->reader == HG_READER_DEVICES;
+    const uint8_t *from = hg_values_of(&batch->columns, column);
+    uint8_t *to = hg_values_of(&out->columns, column);
     const uint32_t count = is_device ? batch->counts[HG_READER_DEVICES] : batch->count;
     uint32_t done = 0, until = 0, inserted = 0;
     for (uint32_t i = 0; i < hosts->change_row_count; i++) {
@@ -104,19 +105,19 @@ static uint32_t copy_inserted(const hg_hosts *hosts, const hg_batch *batch, hg_b
         if (is_device && one->event != HG_EVENT_DEVICE_CHANGE)
             continue;
         until = is_device ? devices_before(batch, one, until) : one->row + 1;
-        const size_t before = of->bytes * (until - done);
-        memcpy(to, from + of->bytes * done, before);
+        const size_t before = column->bytes * (until - done);
+        memcpy(to, from + column->bytes * done, before);
         if (!is_device && one->shared != NULL)
-            memcpy(to + before, one->shared + place, of->bytes);
+            memcpy(to + before, one->shared + place, column->bytes);
         else if (until > 0)
-            memcpy(to + before, from + of->bytes * (until - 1), of->bytes);
+            memcpy(to + before, from + column->bytes * (until - 1), column->bytes);
         else
-            memset(to + before, 0, of->bytes);
-        to += before + of->bytes;
+            memset(to + before, 0, column->bytes);
+        to += before + column->bytes;
         done = until;
         inserted++;
     }
-    memcpy(to, from + of->bytes * done, of->bytes * (count - done));
+    memcpy(to, from + column->bytes * done, column->bytes * (count - done));
     return count + inserted;
 }
 
@@ -132,19 +133,19 @@ static void move_rows(const hg_hosts *hosts, uint32_t *rows, uint32_t count)
 }
 
 /* Copies a column, and updates the row numbers in it. `place` as in copy_inserted. */
-static void copy_column(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, const hg_batch_column *of,
+static void copy_column(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, const hg_batch_column *column,
                         size_t place)
 {
-    const int is_shared = of->reader == HG_READERS;
-    uint32_t count = is_shared ? batch->count : batch->counts[of->reader];
-    uint8_t *to = hg_values_of(&out->columns, of);
+    const int is_shared = column->reader == HG_READERS;
+    uint32_t count = is_shared ? batch->count : batch->counts[column->reader];
+    uint8_t *to = hg_values_of(&out->columns, column);
     if (!is_shared && count == 0) /* there may be no column */
         return;
-    if (is_shared || of->reader == HG_READER_DEVICES)
-        count = copy_inserted(hosts, batch, out, of, place);
+    if (is_shared || column->reader == HG_READER_DEVICES)
+        count = copy_inserted(hosts, batch, out, column, place);
     else
-        memcpy(to, hg_values_of(&batch->columns, of), of->bytes * count);
-    if (!is_shared && to == (const uint8_t *)hg_reader_rows(&out->columns, of->reader))
+        memcpy(to, hg_values_of(&batch->columns, column), column->bytes * count);
+    if (!is_shared && to == (const uint8_t *)hg_reader_rows(&out->columns, column->reader))
         move_rows(hosts, (uint32_t *)(void *)to, count);
 }
 

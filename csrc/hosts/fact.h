@@ -78,10 +78,10 @@ typedef struct hg_fact {
     /* Takes a completed, refused or closed connection, before row `before` + 1. Findings are noted at row `at`. */
     void (*complete)(hg_hosts *hosts, const hg_completion *completion, uint32_t at, uint32_t before);
     /* Takes a packet of a FIN, NULL or Xmas scan, as `complete` does. */
-    void (*take_stealth)(hg_hosts *hosts, hg_index index, const hg_stealth *of, uint32_t at, uint32_t before);
+    void (*take_stealth)(hg_hosts *hosts, hg_index index, const hg_stealth *packet, uint32_t at, uint32_t before);
     /* Takes an item of the batch's senders, after the rows of its first packet; `before` as in `complete`. */
-    void (*take_sender)(hg_hosts *hosts, hg_index index, const hg_sender *of, uint32_t before);
-    void (*take_handshake)(hg_hosts *hosts, const hg_open_handshake *of, uint32_t row); /* completed at row `row` */
+    void (*take_sender)(hg_hosts *hosts, hg_index index, const hg_sender *sender, uint32_t before);
+    void (*take_handshake)(hg_hosts *hosts, const hg_open_handshake *open, uint32_t row); /* completed at row `row` */
     void (*prove)(hg_hosts *hosts, hg_host_entry *host); /* the host is proven now: drops data that forgery can cause */
     void (*text)(hg_writer *to, const hg_host_view *view); /* writes lines of the host's text: hg_host_write_line */
     void (*forget)(

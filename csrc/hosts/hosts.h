@@ -442,7 +442,7 @@ void hg_host_touch(hg_hosts *hosts, hg_index index);
 /* The packets of the host with this index, made with those of all hosts before it. NULL: no memory. */
 hg_host_sender *hg_host_take_sender(hg_hosts *hosts, hg_index index);
 /* Adds packets to those of their host. */
-void hg_host_note_packets(hg_hosts *hosts, hg_host_sender *sender, const hg_sender *of);
+void hg_host_note_packets(hg_hosts *hosts, hg_host_sender *sender, const hg_sender *sent);
 /* Forgets the packets of a host that is evicted. */
 void hg_host_forget_sender(hg_hosts *hosts, hg_index index);
 /* Initialises `frame_mac_chains`. 0: no memory. */

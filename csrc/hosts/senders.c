@@ -66,17 +66,17 @@ static void give_back_mac(hg_hosts *hosts, uint32_t number)
     hg_pool_give_back(&hosts->frame_macs, number);
 }
 
-static void note_mac(hg_hosts *hosts, hg_host_sender *sender, const hg_sender *of)
+static void note_mac(hg_hosts *hosts, hg_host_sender *sender, const hg_sender *sent)
 {
     hg_frame_mac *known = hg_pool_get(&hosts->frame_macs, sender->mac);
-    const hg_tunnel_id segment = hg_segment_id(of->segment);
+    const hg_tunnel_id segment = hg_segment_id(sent->segment);
     uint8_t mac[HG_STATION];
-    hg_put_station(mac, of->mac, hg_segment_number(&segment));
+    hg_put_station(mac, sent->mac, hg_segment_number(&segment));
     if (known == NULL && sender->packets == 0) {
         sender->mac = take_mac(hosts, mac);
         known = hg_pool_get(&hosts->frame_macs, sender->mac);
         if (known != NULL && known->strangers < UINT32_MAX &&
-            !hg_networks_contain(&hosts->local, of->address, of->version))
+            !hg_networks_contain(&hosts->local, sent->address, sent->version))
             known->strangers++;
     } else if (known == NULL || memcmp(known->mac, mac, sizeof mac) != 0)
         sender->has_other_mac = 1;
@@ -84,25 +84,25 @@ static void note_mac(hg_hosts *hosts, hg_host_sender *sender, const hg_sender *o
 
 /* ---- its uses ---------------------------------------------------------------------------------------- */
 
-static void note_use(hg_hosts *hosts, hg_host_sender *sender, const hg_sender *of)
+static void note_use(hg_hosts *hosts, hg_host_sender *sender, const hg_sender *sent)
 {
     uint32_t number;
     for (hg_host_use *known = NULL; (known = hg_pool_next(&hosts->uses, sender->uses, known)) != NULL;)
-        if (known->protocol == of->protocol && known->server_port == of->server_port)
+        if (known->protocol == sent->protocol && known->server_port == sent->server_port)
             return;
     hg_host_use *made = hg_pool_append(&hosts->uses, &sender->uses, HG_HOST_USES, &number);
     if (made != NULL) {
-        made->protocol = of->protocol;
-        made->server_port = of->server_port;
+        made->protocol = sent->protocol;
+        made->server_port = sent->server_port;
     }
 }
 
-void hg_host_note_packets(hg_hosts *hosts, hg_host_sender *sender, const hg_sender *of)
+void hg_host_note_packets(hg_hosts *hosts, hg_host_sender *sender, const hg_sender *sent)
 {
-    note_mac(hosts, sender, of);
-    note_use(hosts, sender, of);
-    sender->packets += of->packets;
-    sender->nearness = of->nearness > sender->nearness ? of->nearness : sender->nearness;
+    note_mac(hosts, sender, sent);
+    note_use(hosts, sender, sent);
+    sender->packets += sent->packets;
+    sender->nearness = sent->nearness > sender->nearness ? sent->nearness : sender->nearness;
 }
 
 void hg_host_forget_sender(hg_hosts *hosts, hg_index index)

@@ -30,9 +30,10 @@ static uint32_t hash_of(const hg_hosts *hosts, hg_host_id id)
 
 static uint32_t hash_of_host(const void *hosts, const void *host)
 {
-    const hg_host_entry *of = host;
+    const hg_host_entry *entry = host;
     return hash_of(hosts,
-                   (hg_host_id){.address = of->address, .tunnel = hg_host_tunnel(hosts, of), .version = of->version});
+                   (hg_host_id){.address = entry->address, .tunnel = hg_host_tunnel(hosts, entry), .version =
+                                entry->version});
 }
 
 /* ---- life -------------------------------------------------------------------------------------- */
@@ -294,14 +295,14 @@ static hg_index take_place(hg_hosts *hosts, int is_weak, hg_index *touched)
 
 /* The further data of a host in a tunnel; 0: no memory. Both pools hold one record more than hosts, so that it can be
  * created before another host is evicted. */
-static uint32_t take_tunnel(hg_hosts *hosts, const hg_tunnel_id *of)
+static uint32_t take_tunnel(hg_hosts *hosts, const hg_tunnel_id *id)
 {
     const uint32_t extra = hg_pool_take(&hosts->extra), tunnel = extra == 0 ? 0 : hg_pool_take(&hosts->tunnels);
     if (tunnel == 0) {
         hg_pool_give_back(&hosts->extra, extra);
         return 0;
     }
-    *(hg_tunnel_id *)hg_pool_at(&hosts->tunnels, tunnel) = *of;
+    *(hg_tunnel_id *)hg_pool_at(&hosts->tunnels, tunnel) = *id;
     ((hg_host_extra *)hg_pool_at(&hosts->extra, extra))->tunnel = tunnel;
     return extra;
 }

@@ -84,9 +84,9 @@ static void forget_names(void *state)
         http->memo.keys[i].length = 0;
 }
 
-static int is_sound(const void *state, const void *of)
+static int is_sound(const void *state, const void *memory)
 {
-    const http_flow *flow = of;
+    const http_flow *flow = memory;
     const int has_framing = ((const http_state *)state)->reads_all;
     for (int i = 0; i < 2; i++)
         if (flow->directions[i].phase > PHASE_DESCRIBING_LAST || flow->directions[i].scan.scanned > HG_HTTP_MOST_HEAD ||
@@ -427,23 +427,23 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
                          const hg_reader_output *to)
 {
     http_state *http = state;
-    http_flow *of = hg_flow_memory_of(state, flow);
-    if (of->directions[1].logs_in) {
+    http_flow *http_flow = hg_flow_memory_of(state, flow);
+    if (http_flow->directions[1].logs_in) {
         const uint32_t last = bytes->offset + bytes->length;
-        const int waits = from_server && !of->directions[0].logs_in;
+        const int waits = from_server && !http_flow->directions[0].logs_in;
         return waits ? (hg_reader_result){.keep = last, .done = last >= MOST_WITHOUT_LOGIN}
-                     : read_heads(http, of, from_server, bytes, to);
+                     : read_heads(http, http_flow, from_server, bytes, to);
     }
-    if (from_server && of->directions[1].phase >= PHASE_DESCRIBING)
-        return read_description(of, bytes, to);
-    if (from_server && speaks_early(http, of, to)) {
-        to->stats->http_early += of->directions[0].phase == PHASE_READING;
-        return stop(of->directions + from_server);
+    if (from_server && http_flow->directions[1].phase >= PHASE_DESCRIBING)
+        return read_description(http_flow, bytes, to);
+    if (from_server && speaks_early(http, http_flow, to)) {
+        to->stats->http_early += http_flow->directions[0].phase == PHASE_READING;
+        return stop(http_flow->directions + from_server);
     }
     if (http->reads_all)
-        return read_next(http, of, from_server, bytes, to);
+        return read_next(http, http_flow, from_server, bytes, to);
     hg_bytes all = *bytes;
-    return read_message(http, of, from_server, &all, to);
+    return read_message(http, http_flow, from_server, &all, to);
 }
 
 static hg_beginner begins(const uint8_t *data, uint32_t length)

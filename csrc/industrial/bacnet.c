@@ -70,9 +70,9 @@ static uint32_t number_of(hg_span value)
     return number;
 }
 
-static int is_device(const bacnet_tag *of)
+static int is_device(const bacnet_tag *tag)
 {
-    return of->value.length == sizeof(uint32_t) && number_of(of->value) >> INSTANCE_BITS == DEVICE;
+    return tag->value.length == sizeof(uint32_t) && number_of(tag->value) >> INSTANCE_BITS == DEVICE;
 }
 
 static void state_vendor(hg_announcing *to, const bacnet_tag *device, const bacnet_tag *vendor, int is_routed)

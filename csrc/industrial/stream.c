@@ -156,18 +156,18 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
                                const hg_reader_output *to)
 {
     const industrial_state *industrial = state;
-    industrial_flow *of = hg_flow_memory_of(state, flow);
+    industrial_flow *current = hg_flow_memory_of(state, flow);
     hg_span rest = hg_span_of(bytes->data, bytes->length);
     hg_reader_result result = {.keep = bytes->offset};
     hg_announcing list;
-    if (of->protocol == 0)
-        of->protocol = recognise(rest, from_server);
-    if (of->protocol == 0 || of->protocol == NONE) {
-        result.done = of->protocol == NONE || bytes->offset + bytes->length >= STREAM_BYTES;
+    if (current->protocol == 0)
+        current->protocol = recognise(rest, from_server);
+    if (current->protocol == 0 || current->protocol == NONE) {
+        result.done = current->protocol == NONE || bytes->offset + bytes->length >= STREAM_BYTES;
         return result;
     }
     hg_announce_begin(&list, industrial->shows_names, to);
-    const int is_sound = read_frames(of, &rest, from_server, &list);
+    const int is_sound = read_frames(current, &rest, from_server, &list);
     to->stats->industrial_malformed += !is_sound;
     result.keep = bytes->offset + (bytes->length - rest.length);
     result.done = !is_sound || bytes->offset + bytes->length >= STREAM_BYTES;

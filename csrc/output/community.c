@@ -15,7 +15,7 @@ enum {
 /* Rows whose hashes are computed together. */
 typedef struct hash_queue {
     hg_sha1_message messages[HG_SHA1_LANES];
-    hg_community *of[HG_SHA1_LANES];
+    hg_community *results[HG_SHA1_LANES];
     uint32_t count;
 } hash_queue;
 
@@ -85,12 +85,12 @@ static void finish(hash_queue *list, hg_sha1_lanes sha1)
     sha1(list->messages, digests);
     to_base64(digests, texts);
     for (uint32_t lane = 0; lane < list->count; lane++) {
-        uint8_t *text = (uint8_t *)list->of[lane]->text;
+        uint8_t *text = (uint8_t *)list->results[lane]->text;
         memcpy(text, "1:", 2);
         for (int i = 0; i < GROUPS; i++)
             hg_put_be32(text + 2 + 4 * i, texts[i][lane]);
         text[HG_COMMUNITY_BYTES - 1] = '='; /* the last word has two bytes only */
-        list->of[lane]->flow = ((uint64_t)digests[0][lane] << 32 | digests[1][lane]) >> 11;
+        list->results[lane]->flow = ((uint64_t)digests[0][lane] << 32 | digests[1][lane]) >> 11;
     }
     list->count = 0;
 }
@@ -107,7 +107,7 @@ uint32_t hg_community_name(const hg_batch *batch, uint32_t first, uint32_t last,
         if (left-- == 0)
             break;
         compose(batch, row, list.messages + list.count);
-        list.of[list.count++] = out + (row - first);
+        list.results[list.count++] = out + (row - first);
         if (list.count == HG_SHA1_LANES)
             finish(&list, sha1);
     }

@@ -81,18 +81,18 @@ static int read_object(hg_span text, object *out)
 }
 
 /* The value of a key; empty: there is none, or null. */
-static hg_span value_of(const object *of, const char *key)
+static hg_span value_of(const object *object, const char *key)
 {
-    for (uint32_t i = 0; i < of->count; i++)
-        if (hg_span_is(of->members[i].key, key))
-            return hg_span_is(of->members[i].value, "null") ? (hg_span){0} : of->members[i].value;
+    for (uint32_t i = 0; i < object->count; i++)
+        if (hg_span_is(object->members[i].key, key))
+            return hg_span_is(object->members[i].value, "null") ? (hg_span){0} : object->members[i].value;
     return (hg_span){0};
 }
 
 /* A text of an object, escaped; empty: there is none. */
-static hg_span text_of(const object *of, const char *key)
+static hg_span text_of(const object *object, const char *key)
 {
-    const hg_span value = value_of(of, key);
+    const hg_span value = value_of(object, key);
     return value.length < 2 || value.text[0] != '"' ? (hg_span){0} : part(value, 1, value.length - 1);
 }
 
@@ -120,13 +120,13 @@ static void put_texts(hg_json *to, const char *key, hg_span first, hg_span secon
 }
 
 /* Writes the members of an object but those of `without`, which ends with NULL. */
-static void put_others(hg_json *to, const object *of, const char *const *without, int with_nulls)
+static void put_others(hg_json *to, const object *object, const char *const *without, int with_nulls)
 {
-    for (uint32_t i = 0; i < of->count; i++) {
+    for (uint32_t i = 0; i < object->count; i++) {
         const char *const *one = without;
-        while (*one != NULL && !hg_span_is(of->members[i].key, *one))
+        while (*one != NULL && !hg_span_is(object->members[i].key, *one))
             one++;
-        const hg_span key = of->members[i].key, value = of->members[i].value;
+        const hg_span key = object->members[i].key, value = object->members[i].value;
         if (*one == NULL && (with_nulls || !hg_span_is(value, "null")))
             hg_json_raw(to, key.text - 1, (size_t)(value.text + value.length + 1 - key.text));
     }

@@ -44,18 +44,18 @@ static inline char *put_time(char *p, int64_t time_ns, hg_renderer *renderer)
     return HG_AFTER(hg_put_time(renderer, HG_AFTER(p, "\""), time_ns), "\"");
 }
 
-static inline char *put_port(char *p, uint16_t port, const named_row *of)
+static inline char *put_port(char *p, uint16_t port, const named_row *named)
 {
-    const hg_row row = of->context.row;
+    const hg_row row = named->context.row;
     return hg_has_addresses(row.columns, row.index) ? hg_put_u32(p, port) : HG_AFTER(p, "null"); /* frames without IP */
 }
 
 /* The signature of an HTTP head needs escapes; the signature of a handshake does not. */
-static inline char *put_raw_signature(char *p, const named_row *of, char *room)
+static inline char *put_raw_signature(char *p, const named_row *named, char *room)
 {
-    if (hg_event_is_http(of->context.row.columns->event[of->context.row.index]))
-        return put_free(p, hg_of_signature(&of->context, room));
-    return put_made(p, hg_of_signature(&of->context, p + 1));
+    if (hg_event_is_http(named->context.row.columns->event[named->context.row.index]))
+        return put_free(p, hg_of_signature(&named->context, room));
+    return put_made(p, hg_of_signature(&named->context, p + 1));
 }
 
 #define PUT_U8(p, get, of) hg_put_u32((p), get(&(of)->context))
@@ -75,29 +75,29 @@ static inline char *put_raw_signature(char *p, const named_row *of, char *room)
 #define PUT_SIGNATURE(p, get, of) put_raw_signature((p), (of), room)
 /* Writes the value of a field after its key. */
 #define PUT(writer, FORM, get, words, number, events)                     \
-    static inline char *writer(char *p, const named_row *of)              \
+    static inline char *writer(char *p, const named_row *named)           \
     {                                                                     \
         static const hg_span texts[] = {words(HG_QUOTED){.data = NULL}};  \
         char room[HG_FIELD_ROOM];                                         \
         (void)texts, (void)room; /* used by words, and by free texts */   \
-        return FORM(p, get, of);                                          \
+        return FORM(p, get, named);                                       \
     }
 HG_COMMON_FIELDS(PUT)
 HG_ROW_FIELDS(PUT)
 
 /* ---- names and answers --------------------------------------------------------------------- */
 
-static char *put_name(char *p, const named_row *of)
+static char *put_name(char *p, const named_row *named)
 {
-    return hg_put_bytes(p, of->name->text, of->name->host);
+    return hg_put_bytes(p, named->name->text, named->name->host);
 }
 
 /* Writes the rest of the match object, which the name began. */
-static char *put_answer(char *p, const named_row *of)
+static char *put_answer(char *p, const named_row *named)
 {
-    if (!of->name->is_open)
+    if (!named->name->is_open)
         return p;
-    p = hg_put_bytes(p, of->renderer->answer.at, of->renderer->answer.length);
+    p = hg_put_bytes(p, named->renderer->answer.at, named->renderer->answer.length);
     return HG_AFTER(p, "}");
 }
 
@@ -108,14 +108,14 @@ static inline int is_null(const char *value, const char *end)
 
 /* Writes the key and value of a field; neither, if it is private and hidden, or optional and null. */
 #define PUT_JSON(writer, key, is_private, is_optional)               \
-    if (!((is_private) && of->renderer->hides_private)) {            \
+    if (!((is_private) && named->renderer->hides_private)) {         \
         char *const value = HG_AFTER(p, "," key);                    \
-        char *const end = writer(value, of);                         \
+        char *const end = writer(value, named);                      \
         p = (is_optional) && is_null(value, end) ? p : end;          \
     }
-#define PUT_NAMED(writer) p = writer(p, of);
+#define PUT_NAMED(writer) p = writer(p, named);
 #define BODY(KIND, number)                                     \
-    static char *put_json_##KIND(char *p, const named_row *of) \
+    static char *put_json_##KIND(char *p, const named_row *named) \
     {                                                          \
         HG_JSON_##KIND(PUT_JSON, PUT_NAMED)                    \
         return p;                                              \
@@ -123,9 +123,9 @@ static inline int is_null(const char *value, const char *end)
 HG_RECORD_EVENTS(BODY)
 
 /* Writes the fields that all events have, except those that EVE and ECS have outside our object. */
-static char *put_common(char *p, const named_row *of, hg_format format)
+static char *put_common(char *p, const named_row *named, hg_format format)
 {
-    hg_renderer *renderer = of->renderer;
+    hg_renderer *renderer = named->renderer;
     const char *const first = p;
 #define PUT_COMMON(writer, key, is_private, is_optional)             \
     if ((writer) == put_event)                                       \
@@ -136,7 +136,7 @@ static char *put_common(char *p, const named_row *of, hg_format format)
     if (format == HG_FORMAT_JSON) {
         HG_JSON_COMMON(PUT_COMMON)
         renderer->common = first;
-        renderer->common_row = of->context.row.index;
+        renderer->common_row = named->context.row.index;
         renderer->common_length = (size_t)(p - first);
     } else if (format == HG_FORMAT_EVE) {
         HG_EVE_COMMON(PUT_JSON)
@@ -159,12 +159,12 @@ static int repeats_common(const hg_renderer *renderer)
            c->from_server[before] == c->from_server[row] && hg_same_connection(c, before, row);
 }
 
-static char *repeat_common(char *p, const named_row *of)
+static char *repeat_common(char *p, const named_row *named)
 {
-    const hg_renderer *renderer = of->renderer;
+    const hg_renderer *renderer = named->renderer;
     const size_t *event = renderer->common_event;
     p = hg_put_bytes(p, renderer->common, event[0]);
-    p = put_event(HG_AFTER(p, ",\"event\":"), of);
+    p = put_event(HG_AFTER(p, ",\"event\":"), named);
     return hg_put_bytes(p, renderer->common + event[1], renderer->common_length - event[1]);
 }
 
@@ -183,12 +183,12 @@ static named_row named_row_of(hg_renderer *renderer, const hg_name *name)
 }
 
 /* Writes the fields that only the row's event has. */
-static char *put_own(char *p, const named_row *of)
+static char *put_own(char *p, const named_row *named)
 {
 #define CASE(KIND, number)            \
     case HG_EVENT_##KIND:             \
-        return put_json_##KIND(p, of);
-    const hg_row row = of->context.row;
+        return put_json_##KIND(p, named);
+    const hg_row row = named->context.row;
     switch ((hg_event)row.columns->event[row.index]) {
         HG_RECORD_EVENTS(CASE)
     case HG_EVENT_KINDS: /* not an event; rows are checked before */
@@ -199,13 +199,13 @@ static char *put_own(char *p, const named_row *of)
 
 char *hg_end_record(hg_renderer *renderer, char *p, char *object, const hg_name *name)
 {
-    const named_row of = named_row_of(renderer, name);
+    const named_row named = named_row_of(renderer, name);
     const hg_span kept = hg_kept_text(renderer);
-    char *const own = repeats_common(renderer) ? repeat_common(p, &of) : put_common(p, &of, renderer->format);
+    char *const own = repeats_common(renderer) ? repeat_common(p, &named) : put_common(p, &named, renderer->format);
     if (kept.length > 0) {
         p = hg_put_bytes(own, kept.text, kept.length);
     } else {
-        p = put_own(own, &of);
+        p = put_own(own, &named);
         hg_keep_text(renderer, own, p);
     }
     *object = '{';
@@ -221,50 +221,51 @@ char *hg_render_json(hg_renderer *renderer, uint32_t i, const hg_name *name, cha
 /* ---- fields for which EVE and ECS have names --------------------------------------------------------- */
 
 /* Writes, for example, "HTTP/1.1". */
-static char *put_http_protocol(char *p, const named_row *of)
+static char *put_http_protocol(char *p, const named_row *named)
 {
-    return HG_AFTER(hg_put_http_version(HG_AFTER(p, "\"HTTP/"), of->context.row), "\"");
+    return HG_AFTER(hg_put_http_version(HG_AFTER(p, "\"HTTP/"), named->context.row), "\"");
 }
 
 /* "2.0" and "OpenSSH_9.6" from "SSH-2.0-OpenSSH_9.6 comments". */
-static char *put_ssh_protocol(char *p, const named_row *of)
+static char *put_ssh_protocol(char *p, const named_row *named)
 {
-    const hg_span banner = HG_TEXT_OF(of->context.row, ssh, banner), rest = hg_ssh_software(banner);
+    const hg_span banner = HG_TEXT_OF(named->context.row, ssh, banner), rest = hg_ssh_software(banner);
     return rest.length == 0 ? HG_AFTER(p, "null")
                             : hg_put_json_string(p, banner.data + 4, banner.length - rest.length - 5);
 }
 
-static char *put_ssh_software(char *p, const named_row *of)
+static char *put_ssh_software(char *p, const named_row *named)
 {
-    const hg_span rest = hg_ssh_software(HG_TEXT_OF(of->context.row, ssh, banner));
+    const hg_span rest = hg_ssh_software(HG_TEXT_OF(named->context.row, ssh, banner));
     const char *blank = rest.length == 0 ? NULL : memchr(rest.text, ' ', rest.length);
     if (rest.length == 0)
         return HG_AFTER(p, "null");
     return hg_put_json_string(p, rest.data, blank == NULL ? rest.length : (size_t)(blank - rest.text));
 }
 
-static char *put_dhcp_type(char *p, const named_row *of)
+static char *put_dhcp_type(char *p, const named_row *named)
 {
-    return of->context.row.columns->from_server[of->context.row.index] ? HG_AFTER(p, "\"reply\"")
+    return named->context.row.columns->from_server[named->context.row.index] ? HG_AFTER(p, "\"reply\"")
                                                                         : HG_AFTER(p, "\"request\"");
 }
 
-static char *put_assigned_ip(char *p, const named_row *of)
+static char *put_assigned_ip(char *p, const named_row *named)
 {
-    return of->context.row.columns->from_server[of->context.row.index] ? put_device_ip(p, of) : HG_AFTER(p, "null");
+    return named->context.row.columns->from_server[named->context.row.index] ? put_device_ip(p, named)
+        : HG_AFTER(p, "null");
 }
 
 /* "00-00-5E-00-53-23" from "00:00:5e:00:53:23". */
-static char *put_ecs_mac(char *p, const named_row *of)
+static char *put_ecs_mac(char *p, const named_row *named)
 {
-    char *const end = put_mac(p, of);
+    char *const end = put_mac(p, named);
     for (char *at = p; *p == '"' && at < end; at++)
         *at = *at == ':' ? '-' : *at >= 'a' ? (char)(*at - 'a' + 'A') : *at;
     return end;
 }
 
 /* "1.3" from "TLS 1.3", and the protocol; other versions as in our own field. */
-static char *put_ecs_tls_version(char *p, const named_row *of)
+static char *put_ecs_tls_version(char *p, const named_row *named)
 {
     static const struct {
         uint16_t version;
@@ -273,19 +274,19 @@ static char *put_ecs_tls_version(char *p, const named_row *of)
     } KNOWN[] = {{0x0002, "2.0", "ssl"}, {0x0300, "3.0", "ssl"},  {0x0301, "1.0", "tls"},
                  {0x0302, "1.1", "tls"}, {0x0303, "1.2", "tls"},  {0x0304, "1.3", "tls"},
                  {0xFEFF, "1.0", "dtls"}, {0xFEFD, "1.2", "dtls"}, {0xFEFC, "1.3", "dtls"}};
-    const hg_row row = of->context.row;
+    const hg_row row = named->context.row;
     for (uint32_t i = 0; i < sizeof KNOWN / sizeof *KNOWN; i++)
         if (KNOWN[i].version == row.columns->tls.tls_version[row.at]) {
             p = hg_put_quoted(p, KNOWN[i].number);
             return hg_put_quoted(HG_AFTER(p, ",\"version_protocol\":"), KNOWN[i].protocol);
         }
-    return put_tls_version(p, of);
+    return put_tls_version(p, named);
 }
 
 /* The name in "name:443" or "[::1]:443". */
-static char *put_domain(char *p, const named_row *of)
+static char *put_domain(char *p, const named_row *named)
 {
-    const hg_span host = HG_HTTP_TEXT_OF(of->context.row, http_host);
+    const hg_span host = HG_HTTP_TEXT_OF(named->context.row, http_host);
     uint32_t end = 0;
     if (host.length > 0 && host.data[0] == '[')
         while (end < host.length && host.data[end] != ']')
@@ -305,9 +306,9 @@ char *hg_end_object(char *begin, char *object, char *p, int is_kept)
 }
 
 #define PUT_MEMBER(writer, key, last, is_private)                          \
-    if (!((is_private) && of->renderer->hides_private)) {                           \
+    if (!((is_private) && named->renderer->hides_private)) {                        \
         char *const value = HG_AFTER(p, "," key);                         \
-        char *const end = writer(value, of);                              \
+        char *const end = writer(value, named);                           \
         p = is_null(value, end) ? p : HG_AFTER(end, last);                \
     }
 #define PUT_OBJECT(condition, key, is_kept, ...)                          \
@@ -318,7 +319,7 @@ char *hg_end_object(char *begin, char *object, char *p, int is_kept)
         p = hg_end_object(begin, object, p, is_kept);                       \
     }
 #define PUT_PLACES(FORMAT, KIND)                                          \
-    static char *put_##FORMAT##_##KIND(char *p, const named_row *of)      \
+    static char *put_##FORMAT##_##KIND(char *p, const named_row *named)   \
     {                                                                     \
         HG_##FORMAT##_##KIND(PUT_OBJECT, PUT_MEMBER)                      \
         return p;                                                         \
@@ -329,9 +330,9 @@ char *hg_put_places(hg_renderer *renderer, char *p, const hg_name *name)
 {
 #define PLACES(FORMAT, KIND) [HG_FORMAT_##FORMAT][HG_EVENT_##KIND] = put_##FORMAT##_##KIND,
     static char *(*const EACH[HG_FORMATS][HG_EVENT_KINDS])(char *, const named_row *) = {HG_EACH_PLACES(PLACES)};
-    const named_row of = named_row_of(renderer, name);
+    const named_row named = named_row_of(renderer, name);
     const uint8_t event = renderer->row.columns->event[renderer->row.index]; /* rows are checked before */
-    return EACH[renderer->format][event] == NULL ? p : EACH[renderer->format][event](p, &of);
+    return EACH[renderer->format][event] == NULL ? p : EACH[renderer->format][event](p, &named);
 }
 
 /* ---- one field ------------------------------------------------------------------------------ */
@@ -341,7 +342,7 @@ hg_status hg_field_json(const hg_batch *batch, const hg_database *database, uint
 {
     static const struct {
         uint64_t events; /* events that have it, a bit each */
-        char *(*put)(char *p, const named_row *of);
+        char *(*put)(char *p, const named_row *named);
     } OWN[HG_FIELDS] = {
 #define OWN_FIELD(writer, FORM, get, words, number, events) [number] = {(events), writer},
         HG_ROW_FIELDS(OWN_FIELD)};
@@ -350,9 +351,9 @@ hg_status hg_field_json(const hg_batch *batch, const hg_database *database, uint
         return hg_fail(error, HG_E_ARGUMENT, "row %u of a batch of %u", row, batch->count);
     hg_naming by;
     hg_match_marks marks = {0};
-    named_row of = {
+    named_row named = {
         .context = {.row = hg_row_of(batch, row), .marks = &marks, .database = database, .shown = HG_HTTP_SHOW_COMMON}};
-    const hg_row own = of.context.row;
+    const hg_row own = named.context.row;
     hg_status status = hg_check_row_of(batch, &own, database, error);
     const int is_long = field == HG_FIELD_SIGNATURE && status == HG_OK && hg_event_is_http(batch->columns.event[row]);
     if (status == HG_OK && (is_long || field >= HG_FIELDS || (OWN[field].events >> batch->columns.event[row] & 1) == 0))
@@ -361,6 +362,6 @@ hg_status hg_field_json(const hg_batch *batch, const hg_database *database, uint
         return status;
     if (hg_naming_of(own, &by) && by.index != HG_NO_SIGNATURE)
         marks = hg_match_texts_of(database, &by).marks;
-    *length = (size_t)(OWN[field].put(out, &of) - out);
+    *length = (size_t)(OWN[field].put(out, &named) - out);
     return HG_OK;
 }

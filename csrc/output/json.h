@@ -21,7 +21,7 @@ char *hg_end_object(char *begin, char *object, char *p, int is_kept);
 /* ECS's host.os.type; NULL if the name alone does not determine it. */
 const char *hg_ecs_os_type(hg_span name);
 /* Writes ECS's object "os" of a host, with a comma before it. */
-char *hg_put_ecs_os(char *p, const hg_match_texts *of);
+char *hg_put_ecs_os(char *p, const hg_match_texts *texts);
 
 /* ECS's object "observer", which stays open, and the object "ecs". */
 #define HG_ECS_OBSERVER "\"observer\":{\"type\":\"sensor\",\"vendor\":\"" HG_ECS_OBJECT "\""

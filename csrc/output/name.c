@@ -20,15 +20,15 @@ typedef struct strings {
 /* ---- the formats -------------------------------------------------------------------- */
 
 /* Writes name and flavor as text for people. */
-static char *put_plain(char *p, const strings *of, uint8_t separator)
+static char *put_plain(char *p, const strings *texts, uint8_t separator)
 {
-    if (of->match.says_all)
-        return hg_escape_plain(p, of->match.flavor.data, of->match.flavor.length, separator);
-    p = hg_escape_plain(p, of->match.name.data, of->match.name.length, separator);
-    if (of->match.flavor.length == 0)
+    if (texts->match.says_all)
+        return hg_escape_plain(p, texts->match.flavor.data, texts->match.flavor.length, separator);
+    p = hg_escape_plain(p, texts->match.name.data, texts->match.name.length, separator);
+    if (texts->match.flavor.length == 0)
         return p;
     *p++ = ' ';
-    return hg_escape_plain(p, of->match.flavor.data, of->match.flavor.length, separator);
+    return hg_escape_plain(p, texts->match.flavor.data, texts->match.flavor.length, separator);
 }
 
 static const hg_span KINDS[] = {HG_WORDS_MATCH_KIND(HG_QUOTED)};
@@ -36,17 +36,17 @@ static const hg_span KINDS[] = {HG_WORDS_MATCH_KIND(HG_QUOTED)};
 #define put_text(p, text) hg_put_json_string((p), (text).data, (text).length)
 
 /* Writes the value of a field in its form, after its key. */
-#define PUT_FREE(p, get, of) put_text((p), get(of))
-#define PUT_U32(p, get, of) hg_put_u32((p), get(of))
-#define PUT_F64(p, get, of) hg_put_shortest((p), get(of))
-#define PUT_BOOL(p, get, of) hg_put_bool((p), get(of))
-#define PUT_WORD(p, get, of) hg_put_one_word((p), KINDS, get(of))
+#define PUT_FREE(p, get, texts) put_text((p), get(texts))
+#define PUT_U32(p, get, texts) hg_put_u32((p), get(texts))
+#define PUT_F64(p, get, texts) hg_put_shortest((p), get(texts))
+#define PUT_BOOL(p, get, texts) hg_put_bool((p), get(texts))
+#define PUT_WORD(p, get, texts) hg_put_one_word((p), KINDS, get(texts))
 #define PUT_VALUE(FORM, get, is_private, key) \
     HG_PUT(p, "," key);                       \
-    p = known && !((is_private) && of->hides_private) ? FORM(p, get, &of->match) : HG_AFTER(p, "null");
+    p = known && !((is_private) && texts->hides_private) ? FORM(p, get, &texts->match) : HG_AFTER(p, "null");
 
 /* Writes the match object, which stays open, or null. */
-static char *put_match(char *p, const strings *of, int known)
+static char *put_match(char *p, const strings *texts, int known)
 {
     HG_PUT(p, "," HG_JSON_MATCH);
     if (!known)
@@ -58,7 +58,7 @@ static char *put_match(char *p, const strings *of, int known)
 }
 
 /* Writes the program object, or null. */
-static char *put_program(char *p, const strings *of, int known)
+static char *put_program(char *p, const strings *texts, int known)
 {
     if (!known)
         return HG_AFTER(p, "null");
@@ -69,7 +69,7 @@ static char *put_program(char *p, const strings *of, int known)
 }
 
 /* Writes all fields of a link; each is null when the link is unknown. */
-static char *put_link(char *p, const strings *of, int known)
+static char *put_link(char *p, const strings *texts, int known)
 {
     HG_FIELDS_LINK(PUT_VALUE)
     return p;
@@ -85,52 +85,52 @@ const char *hg_ecs_os_type(hg_span name)
     return NULL;
 }
 
-char *hg_put_ecs_os(char *p, const hg_match_texts *of)
+char *hg_put_ecs_os(char *p, const hg_match_texts *texts)
 {
-    HG_PUT_WITH(p, ",\"os\":{\"name\":", put_text, of->name);
-    if (of->flavor.length > 0)
-        HG_PUT_WITH(p, ",\"version\":", put_text, of->flavor);
+    HG_PUT_WITH(p, ",\"os\":{\"name\":", put_text, texts->name);
+    if (texts->flavor.length > 0)
+        HG_PUT_WITH(p, ",\"version\":", put_text, texts->flavor);
     HG_PUT(p, ",\"full\":\"");
-    if (!of->says_all)
-        p = hg_escape_json(p, of->name.data, of->name.length);
-    if (of->flavor.length > 0) {
-        if (!of->says_all)
+    if (!texts->says_all)
+        p = hg_escape_json(p, texts->name.data, texts->name.length);
+    if (texts->flavor.length > 0) {
+        if (!texts->says_all)
             *p++ = ' ';
-        p = hg_escape_json(p, of->flavor.data, of->flavor.length);
+        p = hg_escape_json(p, texts->flavor.data, texts->flavor.length);
     }
     *p++ = '"';
-    const char *type = hg_ecs_os_type(of->name);
-    if (type == NULL && !of->is_either && hg_span_is(of->os_class, "unix"))
+    const char *type = hg_ecs_os_type(texts->name);
+    if (type == NULL && !texts->is_either && hg_span_is(texts->os_class, "unix"))
         type = "unix";
     if (type != NULL)
         HG_PUT_QUOTED(p, ",\"type\":", hg_put_word, type);
     return HG_AFTER(p, "}");
 }
 
-static char *put_members(char *p, const strings *of, hg_match_kind what, int known)
+static char *put_members(char *p, const strings *texts, hg_match_kind what, int known)
 {
     switch (what) {
     case HG_MATCH_LINK:
-        return put_link(p, of, known);
+        return put_link(p, texts, known);
     case HG_MATCH_CLIENT:
     case HG_MATCH_REQUEST:
-        return put_program(HG_AFTER(p, "," HG_JSON_CLIENT), of, known);
+        return put_program(HG_AFTER(p, "," HG_JSON_CLIENT), texts, known);
     case HG_MATCH_RESPONSE:
-        return put_program(HG_AFTER(p, "," HG_JSON_SERVER), of, known);
+        return put_program(HG_AFTER(p, "," HG_JSON_SERVER), texts, known);
     case HG_MATCH_SIGNATURE:
         break;
     }
-    return put_match(p, of, known);
+    return put_match(p, texts, known);
 }
 
 /* Writes the members for a JSON format; also sets `name->host` and `name->is_open`. */
-static char *put_object(char *p, hg_format format, const strings *of, hg_name *name, hg_match_kind what, int known)
+static char *put_object(char *p, hg_format format, const strings *texts, hg_name *name, hg_match_kind what, int known)
 {
-    p = put_members(p, of, what, known);
+    p = put_members(p, texts, what, known);
     name->host = (size_t)(p - name->text);
     name->is_open = known && what == HG_MATCH_SIGNATURE;
-    int is_system = name->is_open && !(of->match.marks.flags & HG_SIGNATURE_USERLAND);
-    return format == HG_FORMAT_ECS && is_system ? hg_put_ecs_os(p, &of->match) : p;
+    int is_system = name->is_open && !(texts->match.marks.flags & HG_SIGNATURE_USERLAND);
+    return format == HG_FORMAT_ECS && is_system ? hg_put_ecs_os(p, &texts->match) : p;
 }
 
 /* The word before a name, in text and in p0f's formats; the second one of each pair is for tools. Text has no word for
@@ -143,16 +143,16 @@ static const char *const HEADS[][2][2] = {
     [HG_MATCH_RESPONSE] = {{"", ""}, {"os=", "app="}},
 };
 
-/* Writes a name in any format. `of` has a match only if `known`. */
-static char *put_name(char *p, hg_format format, const strings *of, hg_name *name, hg_match_kind what, int known)
+/* Writes a name in any format. `texts` has a match only if `known`. */
+static char *put_name(char *p, hg_format format, const strings *texts, hg_name *name, hg_match_kind what, int known)
 {
     if (!hg_is_local(format))
-        return put_object(p, format, of, name, what, known);
+        return put_object(p, format, texts, name, what, known);
     const int is_p0f = format != HG_FORMAT_TEXT;
-    const int is_tool = known ? (of->match.marks.flags & HG_SIGNATURE_USERLAND) != 0
+    const int is_tool = known ? (texts->match.marks.flags & HG_SIGNATURE_USERLAND) != 0
                               : what == HG_MATCH_REQUEST || what == HG_MATCH_RESPONSE;
     p = hg_put_word(p, HEADS[what][is_p0f][is_tool]);
-    return known ? put_plain(p, of, is_p0f ? '|' : 0) : HG_AFTER(p, "???");
+    return known ? put_plain(p, texts, is_p0f ? '|' : 0) : HG_AFTER(p, "???");
 }
 
 /* ---- seconds and connection ids --------------------------------------------------------------------- */
@@ -188,11 +188,11 @@ const hg_community *hg_community_of_row(hg_renderer *renderer, uint32_t row)
 
 /* ---- finding and keeping ------------------------------------------------------------ */
 
-static hg_status reserve(hg_name *name, const strings *of, hg_error *error)
+static hg_status reserve(hg_name *name, const strings *texts, hg_error *error)
 {
     /* The texts fit into memory, but escaped, they may exceed a 32-bit size_t. */
-    uint64_t label = (uint64_t)of->match.name.length + of->match.flavor.length; /* written up to three times */
-    uint64_t bytes = 3 * label + of->match.signature.length + of->match.file.length;
+    uint64_t label = (uint64_t)texts->match.name.length + texts->match.flavor.length; /* written up to three times */
+    uint64_t bytes = 3 * label + texts->match.signature.length + texts->match.file.length;
     uint64_t need = bytes * HG_ESCAPE_GROWTH + NAME_FIXED;
     if (need <= name->capacity)
         return HG_OK;

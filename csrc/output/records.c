@@ -56,30 +56,30 @@ void hg_records_free(hg_records *records)
 }
 
 /* Makes room for the rows of a batch, in one allocation. 0: no memory. */
-static int reserve_rows(hg_table_rows *of, uint32_t count)
+static int reserve_rows(hg_table_rows *rows, uint32_t count)
 {
-    if (count <= of->room)
+    if (count <= rows->room)
         return 1;
-    free(of->batch_places);
-    of->batch_places = malloc(count * (5 * sizeof *of->batch_places + sizeof *of->events + HG_COMMUNITY_BYTES));
-    of->room = of->batch_places == NULL ? 0 : count;
-    if (of->batch_places == NULL)
+    free(rows->batch_places);
+    rows->batch_places = malloc(count * (5 * sizeof *rows->batch_places + sizeof *rows->events + HG_COMMUNITY_BYTES));
+    rows->room = rows->batch_places == NULL ? 0 : count;
+    if (rows->batch_places == NULL)
         return 0;
-    of->rows = of->batch_places + count;
-    of->places = of->rows + count;
-    of->groups = of->places + count;
-    of->first_rows = of->groups + count;
-    of->events = (uint8_t *)(of->first_rows + count);
-    of->connections = (char *)of->events + count;
+    rows->rows = rows->batch_places + count;
+    rows->places = rows->rows + count;
+    rows->groups = rows->places + count;
+    rows->first_rows = rows->groups + count;
+    rows->events = (uint8_t *)(rows->first_rows + count);
+    rows->connections = (char *)rows->events + count;
     return 1;
 }
 
 /* ---- checks ------------------------------------------------------------------------------------------- */
 
 /* Finds the rows' positions in the columns of their readers, and rejects rows that no engine could have written. */
-static hg_status check_rows(const hg_table_rows *of, uint32_t count, hg_error *error)
+static hg_status check_rows(const hg_table_rows *added, uint32_t count, hg_error *error)
 {
-    const hg_batch *batch = of->batch;
+    const hg_batch *batch = added->batch;
     uint32_t next[HG_READERS + 1] = {0};
     hg_row row = {&batch->columns, batch->texts, 0, 0};
     for (row.index = 0; row.index < count; row.index++) {
@@ -88,10 +88,10 @@ static hg_status check_rows(const hg_table_rows *of, uint32_t count, hg_error *e
         row.at = UINT32_MAX;
         if (rows != NULL && next[reader] < batch->counts[reader] && rows[next[reader]] == row.index)
             row.at = next[reader]++;
-        const hg_status status = hg_check_row_of(batch, &row, of->context.database, error);
+        const hg_status status = hg_check_row_of(batch, &row, added->context.database, error);
         if (status != HG_OK)
             return status;
-        of->batch_places[row.index] = row.at;
+        added->batch_places[row.index] = row.at;
     }
     return HG_OK;
 }
@@ -196,22 +196,22 @@ static int reserve_cells(hg_column *column, uint32_t known, uint32_t kept, uint3
 }
 
 /* Computes the value of a field that the row's event has; 0: no memory. */
-static int put_cell(hg_column *column, const hg_table_field *field, const hg_field_context *of,
+static int put_cell(hg_column *column, const hg_table_field *field, const hg_field_context *context,
                     const hg_table_rows *rows, int64_t *cell)
 {
     char room[HG_FIELD_ROOM];
     *cell = HG_NO_CELL;
-    if ((field->is_private && rows->hides_private) || (field->needs_name && !of->is_named))
+    if ((field->is_private && rows->hides_private) || (field->needs_name && !context->is_named))
         return 1;
     if (field->number != NULL) {
-        *cell = field->number(of);
+        *cell = field->number(context);
         return 1;
     }
-    const hg_span text = field->text(of, room);
+    const hg_span text = field->text(context, room);
     if (text.data == NULL)
         return 1;
     *cell = hg_dictionary_place_text(&column->words, rows->hash_key, text);
-    return *cell >= 0 && !(of->text->is_full);
+    return *cell >= 0 && !(context->text->is_full);
 }
 
 /* Collects the inputs of the functions that compute a row's fields. `records` owns the answer until the next call. */
@@ -238,20 +238,20 @@ static hg_status find_context(hg_records *records, hg_row_context context, hg_fi
 /* Computes the cells of a new group; its first row is `k`. */
 static hg_status fill_group(hg_records *records, hg_table *table, uint32_t group, uint32_t k, hg_error *error)
 {
-    const hg_table_rows *of = &records->rows;
+    const hg_table_rows *rows = &records->rows;
     hg_field_context field_context;
-    hg_row_context context = of->context;
-    context.row.index = of->rows[k];
-    context.row.at = of->places[k];
+    hg_row_context context = rows->context;
+    context.row.index = rows->rows[k];
+    context.row.at = rows->places[k];
     hg_status status = find_context(records, context, &field_context, error);
     for (int i = 0; status == HG_OK && i < HG_FIELDS; i++) {
         const hg_table_field *field = hg_table_fields + i;
         hg_column *column = table->columns + i;
-        if ((field->number == NULL && field->text == NULL) || (field->events & of->present & table->events) == 0)
+        if ((field->number == NULL && field->text == NULL) || (field->events & rows->present & table->events) == 0)
             continue;
-        if ((field->events >> of->events[k] & 1) == 0)
+        if ((field->events >> rows->events[k] & 1) == 0)
             column->cells[group] = HG_NO_CELL;
-        else if (!put_cell(column, field, &field_context, of, column->cells + group))
+        else if (!put_cell(column, field, &field_context, rows, column->cells + group))
             status = hg_fail(error, HG_E_MEMORY, "no memory for texts of records");
     }
     return status;
@@ -259,59 +259,59 @@ static hg_status fill_group(hg_records *records, hg_table *table, uint32_t group
 
 /* Groups the rows. Rows of events whose groups are kept for later batches get the first numbers. Returns the number of
  * groups, including the groups of earlier batches; -1: no memory. */
-static int64_t group_rows(hg_table *table, const hg_table_rows *of)
+static int64_t group_rows(hg_table *table, const hg_table_rows *rows)
 {
     const uint32_t known = table->groups.texts.count;
     int is_all = 1;
-    for (uint32_t k = 0; k < of->count; k++) {
-        if (!is_grouped(of->events[k])) {
+    for (uint32_t k = 0; k < rows->count; k++) {
+        if (!is_grouped(rows->events[k])) {
             is_all = 0;
             continue;
         }
         const uint32_t count = table->groups.texts.count;
-        const int64_t group = group_of(&table->groups, of->hash_key[0],
-                                          (hg_row){of->context.row.columns, NULL, of->rows[k], of->places[k]});
+        const int64_t group = group_of(&table->groups, rows->hash_key[0],
+                                          (hg_row){rows->context.row.columns, NULL, rows->rows[k], rows->places[k]});
         if (group < 0)
             return -1;
         if (group == count)
-            of->first_rows[count - known] = k;
-        of->groups[k] = (uint32_t)group;
+            rows->first_rows[count - known] = k;
+        rows->groups[k] = (uint32_t)group;
     }
     uint32_t all = table->groups.texts.count;
-    for (uint32_t k = 0; !is_all && k < of->count; k++) {
-        if (is_grouped(of->events[k]))
+    for (uint32_t k = 0; !is_all && k < rows->count; k++) {
+        if (is_grouped(rows->events[k]))
             continue;
-        of->first_rows[all - known] = k;
-        of->groups[k] = all++;
+        rows->first_rows[all - known] = k;
+        rows->groups[k] = all++;
     }
     return all;
 }
 
 static hg_status fill_groups(hg_records *records, hg_table *table, hg_error *error)
 {
-    const hg_table_rows *of = &records->rows;
+    const hg_table_rows *rows = &records->rows;
     const uint32_t known = table->groups.texts.count;
-    const int64_t all = group_rows(table, of);
+    const int64_t all = group_rows(table, rows);
     if (all < 0)
-        return hg_fail(error, HG_E_MEMORY, "no memory to group %u rows", of->count);
+        return hg_fail(error, HG_E_MEMORY, "no memory to group %u rows", rows->count);
     for (int i = 0; i < HG_FIELDS; i++) {
         const hg_table_field *field = hg_table_fields + i;
-        if ((field->number != NULL || field->text != NULL) && (field->events & of->present & table->events) != 0 &&
+        if ((field->number != NULL || field->text != NULL) && (field->events & rows->present & table->events) != 0 &&
             !reserve_cells(table->columns + i, known, table->groups.texts.count, (uint32_t)all))
             return hg_fail(error, HG_E_MEMORY, "no memory for names of records");
     }
     hg_status status = HG_OK;
     for (uint32_t group = known; status == HG_OK && group < all; group++)
-        status = fill_group(records, table, group, of->first_rows[group - known], error);
+        status = fill_group(records, table, group, rows->first_rows[group - known], error);
     return status;
 }
 
 /* ---- columns ------------------------------------------------------------------------------------------ */
 
 /* The value of a field that is the same in all rows of a batch. */
-static hg_span repeated(const hg_table_rows *of, uint32_t field, const char *capture, char *room)
+static hg_span repeated(const hg_table_rows *rows, uint32_t field, const char *capture, char *room)
 {
-    const hg_database *database = of->context.database;
+    const hg_database *database = rows->context.database;
     if (field == HG_FIELD_CAPTURE)
         return capture == NULL ? (hg_span){0} : hg_span_of_word(capture);
     if (database == NULL)
@@ -320,53 +320,53 @@ static hg_span repeated(const hg_table_rows *of, uint32_t field, const char *cap
     return hg_span_of(room, (uint32_t)(p - room));
 }
 
-static int fill_repeated(hg_column *column, const hg_table_rows *of, hg_span text)
+static int fill_repeated(hg_column *column, const hg_table_rows *rows, hg_span text)
 {
-    const int64_t place = hg_dictionary_place_text(&column->words, of->hash_key, text);
-    uint32_t *values = (uint32_t *)(void *)column->values + of->base;
-    for (uint32_t k = 0; k < of->count; k++)
+    const int64_t place = hg_dictionary_place_text(&column->words, rows->hash_key, text);
+    uint32_t *values = (uint32_t *)(void *)column->values + rows->base;
+    for (uint32_t k = 0; k < rows->count; k++)
         values[k] = (uint32_t)place;
-    return place >= 0 && hg_column_close(column, of, of->present);
+    return place >= 0 && hg_column_close(column, rows, rows->present);
 }
 
 /* 0: no memory. */
-static int fill_column(hg_column *column, uint32_t number, const hg_table_rows *of, const char *capture)
+static int fill_column(hg_column *column, uint32_t number, const hg_table_rows *rows, const char *capture)
 {
     char room[HG_DATABASE_DIGITS];
     const hg_table_field *field = hg_table_fields + number;
     const int is_repeated = field->fill == NULL && field->number == NULL && field->text == NULL;
     hg_span text = {0};
     const int has_text =
-        (field->events & of->present) != 0 || field->layout == HG_LAYOUT_TEXT_PER_ROW; /* texts for every row */
-    if (!has_text || (field->is_private && of->hides_private))
+        (field->events & rows->present) != 0 || field->layout == HG_LAYOUT_TEXT_PER_ROW; /* texts for every row */
+    if (!has_text || (field->is_private && rows->hides_private))
         return 1;
-    if (is_repeated && (text = repeated(of, number, capture, room)).data == NULL)
+    if (is_repeated && (text = repeated(rows, number, capture, room)).data == NULL)
         return 1;
-    if (!hg_column_open(column, (hg_column_layout)field->layout, of))
+    if (!hg_column_open(column, (hg_column_layout)field->layout, rows))
         return 0;
     if (is_repeated)
-        return fill_repeated(column, of, text);
+        return fill_repeated(column, rows, text);
     if (field->fill == NULL)
-        return hg_column_spread(column, (hg_column_layout)field->layout, of);
-    field->fill(of, column, field->events);
-    return hg_column_close(column, of, field->events) &&
-           (field->layout != HG_LAYOUT_WORDS || hg_column_words(column, of));
+        return hg_column_spread(column, (hg_column_layout)field->layout, rows);
+    field->fill(rows, column, field->events);
+    return hg_column_close(column, rows, field->events) &&
+           (field->layout != HG_LAYOUT_WORDS || hg_column_words(column, rows));
 }
 
 /* Adds rows to one table. */
 static hg_status add_rows(hg_records *records, hg_table *table, const char *capture, hg_error *error)
 {
-    hg_table_rows *of = &records->rows;
-    of->base = table->rows;
-    if (of->count > INT32_MAX - 8 - of->base)
+    hg_table_rows *rows = &records->rows;
+    rows->base = table->rows;
+    if (rows->count > INT32_MAX - 8 - rows->base)
         return hg_fail(error, HG_E_ARGUMENT, "a table has room for %d rows", INT32_MAX - 8);
     const hg_status status = fill_groups(records, table, error);
     if (status != HG_OK)
         return status;
     for (uint32_t i = 0; i < HG_FIELDS; i++)
-        if ((hg_table_fields[i].events & table->events) != 0 && !fill_column(table->columns + i, i, of, capture))
+        if ((hg_table_fields[i].events & table->events) != 0 && !fill_column(table->columns + i, i, rows, capture))
             return hg_fail(error, HG_E_MEMORY, "no memory for columns of records");
-    table->rows += of->count;
+    table->rows += rows->count;
     return HG_OK;
 }
 
@@ -385,19 +385,19 @@ static hg_table *table_at(hg_records *records, uint32_t place)
 }
 
 /* Selects the rows of a table among the first `count` rows of the batch. */
-static void choose_rows(hg_table_rows *of, uint32_t count, uint64_t events)
+static void choose_rows(hg_table_rows *rows, uint32_t count, uint64_t events)
 {
-    const hg_columns *columns = &of->batch->columns;
-    of->count = 0;
-    of->present = 0;
+    const hg_columns *columns = &rows->batch->columns;
+    rows->count = 0;
+    rows->present = 0;
     for (uint32_t i = 0; i < count; i++) {
         const uint8_t event = columns->event[i];
-        of->rows[of->count] = i;
-        of->places[of->count] = of->batch_places[i];
-        of->events[of->count] = event;
-        const uint64_t is_chosen = (events >> event & 1) != 0 && !hg_is_unreported(columns, i, of->batch_places[i]);
-        of->present |= is_chosen << event;
-        of->count += (uint32_t)is_chosen;
+        rows->rows[rows->count] = i;
+        rows->places[rows->count] = rows->batch_places[i];
+        rows->events[rows->count] = event;
+        const uint64_t is_chosen = (events >> event & 1) != 0 && !hg_is_unreported(columns, i, rows->batch_places[i]);
+        rows->present |= is_chosen << event;
+        rows->count += (uint32_t)is_chosen;
     }
 }
 
@@ -429,13 +429,13 @@ static void forget_groups(hg_table *table)
 /* Sets the database and whether private data is hidden. A change forgets the groups, whose names depend on both. */
 static void use(hg_records *records, const hg_database *database, int hides_private)
 {
-    hg_table_rows *of = &records->rows;
-    if (of->context.database == database && of->hides_private == (hides_private != 0))
+    hg_table_rows *rows = &records->rows;
+    if (rows->context.database == database && rows->hides_private == (hides_private != 0))
         return;
     hg_answer_cache_use(&records->answers, database);
-    of->context.database = database;
-    of->context.shown = hg_http_shown_by(hides_private);
-    of->hides_private = hides_private != 0;
+    rows->context.database = database;
+    rows->context.shown = hg_http_shown_by(hides_private);
+    rows->hides_private = hides_private != 0;
     for (int event = 0; event < HG_EVENT_KINDS; event++)
         if (records->tables[event] != NULL)
             forget_groups(records->tables[event]);
@@ -444,18 +444,18 @@ static void use(hg_records *records, const hg_database *database, int hides_priv
 hg_status hg_records_add(hg_records *records, const hg_batch *batch, uint32_t count, const hg_database *database,
                          const char *capture, int hides_private, hg_error *error)
 {
-    hg_table_rows *of = &records->rows;
+    hg_table_rows *rows = &records->rows;
     if (count > batch->count)
         return hg_fail(error, HG_E_ARGUMENT, "%u rows of a batch of %u", count, batch->count);
     use(records, database, hides_private);
-    of->batch = batch;
-    of->context.row = (hg_row){&batch->columns, batch->texts, 0, 0};
-    if (!reserve_rows(of, count))
+    rows->batch = batch;
+    rows->context.row = (hg_row){&batch->columns, batch->texts, 0, 0};
+    if (!reserve_rows(rows, count))
         return hg_fail(error, HG_E_MEMORY, "no memory for %u rows", count);
-    hg_status status = check_rows(of, count, error);
+    hg_status status = check_rows(rows, count, error);
     if (status != HG_OK || count == 0)
         return status;
-    hg_community_ids(batch, 0, count, of->connections);
+    hg_community_ids(batch, 0, count, rows->connections);
     status = add_tables(records, count, capture, error);
     if (status != HG_OK)
         drop_tables(records);

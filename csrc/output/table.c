@@ -16,19 +16,19 @@
 
 /* One loop per field, into which the field's function is inlined. */
 #define FILL(function, PUT)                                                              \
-    static void function(const hg_table_rows *of, hg_column *to, uint64_t events)      \
+    static void function(const hg_table_rows *rows, hg_column *to, uint64_t events)    \
     {                                                                                  \
-        hg_row_context context = of->context;                                          \
-        const int is_in_all = (of->present & ~events) == 0;                            \
-        for (uint32_t k = 0; k < of->count; k++) {                                     \
-            if (!is_in_all && (events >> of->events[k] & 1) == 0)                      \
+        hg_row_context context = rows->context;                                        \
+        const int is_in_all = (rows->present & ~events) == 0;                          \
+        for (uint32_t k = 0; k < rows->count; k++) {                                   \
+            if (!is_in_all && (events >> rows->events[k] & 1) == 0)                    \
                 continue;                                                              \
-            context.row.index = of->rows[k];                                           \
-            context.row.at = of->places[k];                                            \
+            context.row.index = rows->rows[k];                                         \
+            context.row.at = rows->places[k];                                          \
             PUT                                                                        \
         }                                                                              \
     }
-#define FILL_NUMBER(TYPE, function, get) FILL(function, ((TYPE *)(void *)to->values)[of->base + k] = get(&context);)
+#define FILL_NUMBER(TYPE, function, get) FILL(function, ((TYPE *)(void *)to->values)[rows->base + k] = get(&context);)
 #define FILL_U8(function, get) FILL_NUMBER(uint8_t, function, get)
 #define FILL_U16(function, get) FILL_NUMBER(uint16_t, function, get)
 #define FILL_U32(function, get) FILL_NUMBER(uint32_t, function, get)
@@ -37,30 +37,31 @@
 #define FILL_F64(function, get) FILL_NUMBER(double, function, get)
 #define FILL_TIME(function, get) FILL_NUMBER(int64_t, function, get)
 /* Whether a boolean of a row is set. `get` is known when this is inlined. */
-static inline int is_set(const hg_table_rows *of, uint32_t k, uint64_t events, int (*get)(const hg_row_context *of))
+static inline int is_set(const hg_table_rows *rows, uint32_t k, uint64_t events,
+                         int (*get)(const hg_row_context *context))
 {
-    hg_row_context context = of->context;
-    context.row.index = of->rows[k];
-    context.row.at = of->places[k];
-    return (events >> of->events[k] & 1) != 0 && get(&context);
+    hg_row_context context = rows->context;
+    context.row.index = rows->rows[k];
+    context.row.at = rows->places[k];
+    return (events >> rows->events[k] & 1) != 0 && get(&context);
 }
 
 #define FILL_BOOL(function, get)                                                             \
-    static void function(const hg_table_rows *of, hg_column *to, uint64_t events)            \
+    static void function(const hg_table_rows *rows, hg_column *to, uint64_t events)          \
     {                                                                                        \
-        HG_PUT_BITS(to->values, of->base, of->count, is_set(of, k, events, get))             \
+        HG_PUT_BITS(to->values, rows->base, rows->count, is_set(rows, k, events, get))       \
     }
 /* -1 remains for hg_column_words, which sets the row to null. */
-#define FILL_WORD(function, get) FILL(function, ((int8_t *)to->values)[of->base + k] = (int8_t)get(&context);)
+#define FILL_WORD(function, get) FILL(function, ((int8_t *)to->values)[rows->base + k] = (int8_t)get(&context);)
 /* Texts that rarely repeat, with room for HG_MAX_ADDRESS bytes per row. */
 #define FILL_EACH(function, get)                                                            \
-    static void function(const hg_table_rows *of, hg_column *to, uint64_t events)          \
+    static void function(const hg_table_rows *rows, hg_column *to, uint64_t events)        \
     {                                                                                       \
-        hg_row_context context = of->context;                                               \
+        hg_row_context context = rows->context;                                             \
         (void)events;                                                                       \
-        for (uint32_t k = 0; k < of->count; k++) {                                          \
-            context.row.index = of->rows[k];                                                \
-            context.community = of->connections + (size_t)of->rows[k] * HG_COMMUNITY_BYTES; \
+        for (uint32_t k = 0; k < rows->count; k++) {                                        \
+            context.row.index = rows->rows[k];                                              \
+            context.community = rows->connections + (size_t)rows->rows[k] * HG_COMMUNITY_BYTES; \
             hg_texts_add_written(&to->row_texts, get(&context, hg_writer_end(&to->row_texts.bytes)).length); \
         }                                                                                   \
     }
@@ -70,29 +71,29 @@ HG_FILLED_FIELDS(DEFINE)
 
 /* ---- values per group: results from the database, and texts ------------------------------------------------ */
 
-static hg_span answer_text(const hg_field_context *of, hg_answer_text what)
+static hg_span answer_text(const hg_field_context *field, hg_answer_text what)
 {
-    hg_writer *to = of->text;
+    hg_writer *to = field->text;
     to->length = 0;
-    for (uint32_t i = 0; i < hg_answer_items(of->answer, what); i++) {
+    for (uint32_t i = 0; i < hg_answer_items(field->answer, what); i++) {
         if (i > 0)
             hg_write_word(to, HG_TEXTS_BETWEEN);
-        hg_answer_put_item(to, of->context.database, of->answer, what, i);
+        hg_answer_put_item(to, field->context.database, field->answer, what, i);
     }
     return hg_span_of(to->length == 0 ? "" : to->at, (uint32_t)to->length);
 }
 
 #define ANSWERED_TEXT(function, what)                                       \
-    static hg_span function(const hg_field_context *of, char *room)     \
+    static hg_span function(const hg_field_context *field, char *room)  \
     {                                                                       \
         (void)room;                                                         \
-        return answer_text(of, (what));                                     \
+        return answer_text(field, (what));                                  \
     }
 /* Null if more families fit than the answer names. */
-static hg_span text_match_family(const hg_field_context *of, char *room)
+static hg_span text_match_family(const hg_field_context *field, char *room)
 {
     (void)room;
-    return hg_answer_items(of->answer, HG_ANSWER_FAMILY) == 0 ? (hg_span){0} : answer_text(of, HG_ANSWER_FAMILY);
+    return hg_answer_items(field->answer, HG_ANSWER_FAMILY) == 0 ? (hg_span){0} : answer_text(field, HG_ANSWER_FAMILY);
 }
 ANSWERED_TEXT(text_match_candidates, HG_ANSWER_CANDIDATES)
 ANSWERED_TEXT(text_match_evidence, HG_ANSWER_EVIDENCE)
@@ -106,39 +107,39 @@ static int64_t bits_of(double value)
 }
 
 #define ANSWERED_NUMBER(function, value)                         \
-    static int64_t function(const hg_field_context *of) \
+    static int64_t function(const hg_field_context *field) \
     {                                                         \
         return bits_of(value);                                \
     }
-ANSWERED_NUMBER(number_match_confidence, of->answer->confidence)
-ANSWERED_NUMBER(number_match_version_confidence, hg_answer_version_confidence(of->context.database, of->answer))
+ANSWERED_NUMBER(number_match_confidence, field->answer->confidence)
+ANSWERED_NUMBER(number_match_version_confidence, hg_answer_version_confidence(field->context.database, field->answer))
 
 #define MATCH_NUMBER(function, value)                            \
-    static int64_t function(const hg_field_context *of) \
+    static int64_t function(const hg_field_context *field) \
     {                                                         \
         return (value);                                       \
     }
-#define MATCH_U32(function, get) MATCH_NUMBER(function, get(&of->match))
-#define MATCH_BOOL(function, get) MATCH_NUMBER(function, get(&of->match))
-#define MATCH_WORD(function, get) MATCH_NUMBER(function, get(&of->match))
-#define MATCH_F64(function, get) MATCH_NUMBER(function, bits_of(get(&of->match)))
+#define MATCH_U32(function, get) MATCH_NUMBER(function, get(&field->match))
+#define MATCH_BOOL(function, get) MATCH_NUMBER(function, get(&field->match))
+#define MATCH_WORD(function, get) MATCH_NUMBER(function, get(&field->match))
+#define MATCH_F64(function, get) MATCH_NUMBER(function, bits_of(get(&field->match)))
 #define MATCH_FREE(function, get)                                             \
-    static hg_span function(const hg_field_context *of, char *room) \
+    static hg_span function(const hg_field_context *field, char *room) \
     {                                                                   \
         (void)room;                                                     \
-        return get(&of->match);                               \
+        return get(&field->match);                            \
     }
 
 #define CELL_MADE(function, get)                                              \
-    static hg_span function(const hg_field_context *of, char *room) \
+    static hg_span function(const hg_field_context *field, char *room) \
     {                                                                   \
-        return get(&of->context, room);                       \
+        return get(&field->context, room);                    \
     }
 #define CELL_FREE(function, get) CELL_MADE(function, get)
 #define CELL_LIST(function, get)                                                                                \
-    static hg_span function(const hg_field_context *of, char *room)                                   \
+    static hg_span function(const hg_field_context *field, char *room)                                \
     {                                                                                                     \
-        return hg_span_of(room, (uint32_t)(get(&of->context, room, 0) - room)); \
+        return hg_span_of(room, (uint32_t)(get(&field->context, room, 0) - room)); \
     }
 
 HG_TEXT_FIELDS(DEFINE)

@@ -28,9 +28,9 @@ typedef struct hg_table_field {
     uint8_t layout; /* hg_column_layout */
     uint8_t is_private;
     uint8_t needs_name; /* 1: null in rows that no signature names */
-    void (*fill)(const hg_table_rows *of, hg_column *to, uint64_t events);
-    int64_t (*number)(const hg_field_context *of);
-    hg_span (*text)(const hg_field_context *of, char *room);
+    void (*fill)(const hg_table_rows *rows, hg_column *to, uint64_t events);
+    int64_t (*number)(const hg_field_context *field);
+    hg_span (*text)(const hg_field_context *field, char *room);
 } hg_table_field;
 
 extern const hg_table_field hg_table_fields[HG_FIELDS];

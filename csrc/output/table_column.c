@@ -216,50 +216,50 @@ static int need_bits(hg_column *column)
     return column->valid != NULL;
 }
 
-int hg_column_open(hg_column *column, hg_column_layout layout, const hg_table_rows *of)
+int hg_column_open(hg_column *column, hg_column_layout layout, const hg_table_rows *rows)
 {
-    if (!reserve(column, layout, of->base + of->count))
+    if (!reserve(column, layout, rows->base + rows->count))
         return 0;
-    if (column->rows < of->base && !need_bits(column))
+    if (column->rows < rows->base && !need_bits(column))
         return 0;
-    column->nulls += of->base - column->rows;
-    column->rows = of->base;
+    column->nulls += rows->base - column->rows;
+    column->rows = rows->base;
     return layout != HG_LAYOUT_TEXT_PER_ROW ||
-           reserve_texts(&column->row_texts, of->count, (size_t)of->count * HG_MAX_ADDRESS);
+           reserve_texts(&column->row_texts, rows->count, (size_t)rows->count * HG_MAX_ADDRESS);
 }
 
-int hg_column_close(hg_column *column, const hg_table_rows *of, uint64_t events)
+int hg_column_close(hg_column *column, const hg_table_rows *rows, uint64_t events)
 {
-    const uint32_t end = of->base + of->count;
-    if ((of->present & ~events) != 0 && !need_bits(column))
+    const uint32_t end = rows->base + rows->count;
+    if ((rows->present & ~events) != 0 && !need_bits(column))
         return 0;
-    if (column->valid != NULL && (of->present & ~events) == 0) {
-        set_bits(column->valid, of->base, end);
+    if (column->valid != NULL && (rows->present & ~events) == 0) {
+        set_bits(column->valid, rows->base, end);
     } else if (column->valid != NULL) {
         uint32_t ones = 0;
-        HG_PUT_BITS(column->valid, of->base, of->count,
-                    (ones += events >> of->events[k] & 1, events >> of->events[k] & 1))
-        column->nulls += of->count - ones;
+        HG_PUT_BITS(column->valid, rows->base, rows->count,
+                    (ones += events >> rows->events[k] & 1, events >> rows->events[k] & 1))
+        column->nulls += rows->count - ones;
     }
     column->rows = end;
     return 1;
 }
 
-int hg_column_words(hg_column *column, const hg_table_rows *of)
+int hg_column_words(hg_column *column, const hg_table_rows *rows)
 {
-    int8_t *places = (int8_t *)column->values + of->base;
+    int8_t *places = (int8_t *)column->values + rows->base;
     uint32_t none = 0;
-    for (uint32_t k = 0; k < of->count; k++)
+    for (uint32_t k = 0; k < rows->count; k++)
         none += places[k] < 0;
     if (none == 0)
         return 1;
     if (!need_bits(column))
         return 0;
     column->nulls += none;
-    for (uint32_t k = 0; k < of->count; k++) {
+    for (uint32_t k = 0; k < rows->count; k++) {
         if (places[k] >= 0)
             continue;
-        const uint32_t row = of->base + k;
+        const uint32_t row = rows->base + k;
         places[k] = 0;
         column->valid[row / 8] = (uint8_t)(column->valid[row / 8] & ~(1u << row % 8));
     }
@@ -269,27 +269,27 @@ int hg_column_words(hg_column *column, const hg_table_rows *of)
 /* ---- cells of groups ------------------------------------------------------------------------------------ */
 
 #define SPREAD(TYPE, values)                                                              \
-    for (uint32_t k = 0; k < of->count; k++) {                                            \
-        const int64_t cell = column->cells[of->groups[k]];                                \
+    for (uint32_t k = 0; k < rows->count; k++) {                                          \
+        const int64_t cell = column->cells[rows->groups[k]];                              \
         none += cell == HG_NO_CELL;                                                       \
-        ((TYPE *)(void *)(values))[of->base + k] = (TYPE)(cell == HG_NO_CELL ? 0 : cell); \
+        ((TYPE *)(void *)(values))[rows->base + k] = (TYPE)(cell == HG_NO_CELL ? 0 : cell); \
     }
 
-static uint32_t spread_bits(hg_column *column, const hg_table_rows *of)
+static uint32_t spread_bits(hg_column *column, const hg_table_rows *rows)
 {
     uint32_t none = 0;
-    for (uint32_t k = 0; k < of->count; k++)
-        none += column->cells[of->groups[k]] == HG_NO_CELL;
-    HG_PUT_BITS(column->values, of->base, of->count, column->cells[of->groups[k]] == 1)
+    for (uint32_t k = 0; k < rows->count; k++)
+        none += column->cells[rows->groups[k]] == HG_NO_CELL;
+    HG_PUT_BITS(column->values, rows->base, rows->count, column->cells[rows->groups[k]] == 1)
     return none;
 }
 
-static uint32_t spread(hg_column *column, hg_column_layout layout, const hg_table_rows *of)
+static uint32_t spread(hg_column *column, hg_column_layout layout, const hg_table_rows *rows)
 {
     uint32_t none = 0;
     switch (layout) {
     case HG_LAYOUT_BITS:
-        return spread_bits(column, of);
+        return spread_bits(column, rows);
     case HG_LAYOUT_8:
     case HG_LAYOUT_WORDS:
         SPREAD(uint8_t, column->values)
@@ -310,17 +310,17 @@ static uint32_t spread(hg_column *column, hg_column_layout layout, const hg_tabl
     return none;
 }
 
-int hg_column_spread(hg_column *column, hg_column_layout layout, const hg_table_rows *of)
+int hg_column_spread(hg_column *column, hg_column_layout layout, const hg_table_rows *rows)
 {
-    const uint32_t none = spread(column, layout, of), end = of->base + of->count;
+    const uint32_t none = spread(column, layout, rows), end = rows->base + rows->count;
     if (none > 0 && !need_bits(column))
         return 0;
     column->nulls += none;
     column->rows = end;
     if (none == 0 && column->valid != NULL)
-        set_bits(column->valid, of->base, end);
+        set_bits(column->valid, rows->base, end);
     else if (none > 0)
-        HG_PUT_BITS(column->valid, of->base, of->count, column->cells[of->groups[k]] != HG_NO_CELL)
+        HG_PUT_BITS(column->valid, rows->base, rows->count, column->cells[rows->groups[k]] != HG_NO_CELL)
     return 1;
 }
 

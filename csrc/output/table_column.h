@@ -101,12 +101,12 @@ typedef struct hg_table_rows {
         *at_byte = (uint8_t)byte;                                                 \
     }
 
-/* Makes room for the rows of `of` after the table's rows, and sets missing rows before them to null. 0: no memory. */
-int hg_column_open(hg_column *column, hg_column_layout layout, const hg_table_rows *of);
+/* Makes room for the rows of `rows` after the table's rows, and sets missing rows before them to null. 0: no memory. */
+int hg_column_open(hg_column *column, hg_column_layout layout, const hg_table_rows *rows);
 /* Ends the adding of rows: rows whose event is not in `events` become null. 0: no memory. */
-int hg_column_close(hg_column *column, const hg_table_rows *of, uint64_t events);
+int hg_column_close(hg_column *column, const hg_table_rows *rows, uint64_t events);
 /* Copies the cell of each row's group into the row; 0: no memory. */
-int hg_column_spread(hg_column *column, hg_column_layout layout, const hg_table_rows *of);
+int hg_column_spread(hg_column *column, hg_column_layout layout, const hg_table_rows *rows);
 /* Sets rows whose word has the index -1 to null. Call it after hg_column_close. 0: no memory. */
-int hg_column_words(hg_column *column, const hg_table_rows *of);
+int hg_column_words(hg_column *column, const hg_table_rows *rows);
 void hg_column_free(hg_column *column);

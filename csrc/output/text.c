@@ -57,23 +57,23 @@ static char *put_head(hg_renderer *renderer, char *p, uint32_t i)
 /* ---- fields with a label, one line each --------------------------------------------------------- */
 
 #define WORD_ITEM(word) word,
-#define TEXT_MADE(get, words) return get(of, room);
-#define TEXT_FREE(get, words) return get(of, room);
-#define TEXT_LIST(get, words) return hg_span_of(room, (size_t)(get(of, room, 0) - room));
+#define TEXT_MADE(get, words) return get(context, room);
+#define TEXT_FREE(get, words) return get(context, room);
+#define TEXT_LIST(get, words) return hg_span_of(room, (size_t)(get(context, room, 0) - room));
 #define TEXT_WORD(get, words)                                           \
     static const char *const texts[] = {words(WORD_ITEM)};              \
-    const int place = get(of);                                          \
+    const int place = get(context);                                     \
     (void)room;                                                         \
     return place < 0 ? (hg_span){0} : hg_span_of_word(texts[place]);
 #define TEXT(function, FORM, get, words, label, events, is_private)     \
-    static hg_span function(const hg_row_context *of, char *room)       \
+    static hg_span function(const hg_row_context *context, char *room)  \
     {                                                                   \
         FORM(get, words)                                                \
     }
 HG_LABELLED_FIELDS(TEXT)
 
 static const struct {
-    hg_span (*text)(const hg_row_context *of, char *room);
+    hg_span (*text)(const hg_row_context *context, char *room);
     const char *label;
     uint64_t events; /* that have the field, a bit each */
     uint8_t is_private;

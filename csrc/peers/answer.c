@@ -27,7 +27,7 @@ typedef struct peer_query {
 /* Writes the answer of all signatures that fit a SYN. */
 static void put_system(hg_json *to, const hg_database *database, const hg_found_answer *answer)
 {
-    const hg_naming by = {.index = answer->of->signature, .what = HG_MATCH_SIGNATURE, .fuzzy = 0};
+    const hg_naming by = {.index = answer->handshake->signature, .what = HG_MATCH_SIGNATURE, .fuzzy = 0};
     const int is_named = hg_answer_items(answer, HG_ANSWER_FAMILY) > 0;
     HG_JSON_KEY(to, "os", answer_family, database, answer);
     HG_JSON_KEY(to, "os_version", span, is_named ? hg_match_texts_of(database, &by).flavor : (hg_span){0});

@@ -73,17 +73,18 @@ void hg_peers_free(hg_peers *peers)
 }
 
 /* Matches a connection with another database. The texts of requests are not kept, so their name and claim are lost. */
-static void name_again(const hg_database *database, hg_peer *of)
+static void name_again(const hg_database *database, hg_peer *peer)
 {
-    of->request = of->claimed = of->hello = HG_NO_SIGNATURE;
-    if ((of->seen & HG_SEEN_SYN) != 0) {
+    peer->request = peer->claimed = peer->hello = HG_NO_SIGNATURE;
+    if ((peer->seen & HG_SEEN_SYN) != 0) {
         const hg_match match =
-            database == NULL ? (hg_match){HG_NO_SIGNATURE, 0} : hg_database_match(database, &of->syn.seen);
-        of->syn.signature = match.signature;
-        of->syn.fuzzy = match.fuzzy;
+            database == NULL ? (hg_match){HG_NO_SIGNATURE, 0} : hg_database_match(database, &peer->syn.seen);
+        peer->syn.signature = match.signature;
+        peer->syn.fuzzy = match.fuzzy;
     }
-    if ((of->seen & HG_SEEN_HELLO) != 0 && database != NULL)
-        of->hello = hg_database_match_tls(database, (const char *)of->ja4, (const char *)of->ja4_stable).signature;
+    if ((peer->seen & HG_SEEN_HELLO) != 0 && database != NULL)
+        peer->hello =
+            hg_database_match_tls(database, (const char *)peer->ja4, (const char *)peer->ja4_stable).signature;
 }
 
 void hg_peers_use(hg_peers *peers, const hg_database *database)
@@ -180,13 +181,13 @@ void hg_peer_prove(hg_peers *peers, hg_peer *peer)
 }
 
 /* Whether a connection has the ends in question. */
-static int has_ends(const hg_ends *of, const hg_ends *asked)
+static int has_ends(const hg_ends *ends, const hg_ends *asked)
 {
-    return (asked->client_port == 0 || of->client_port == asked->client_port) && of->version == asked->version &&
-           hg_same_address(of->client, asked->client) &&
-           (asked->transport == HG_ANY_TRANSPORT || of->transport == asked->transport) &&
+    return (asked->client_port == 0 || ends->client_port == asked->client_port) && ends->version == asked->version &&
+           hg_same_address(ends->client, asked->client) &&
+           (asked->transport == HG_ANY_TRANSPORT || ends->transport == asked->transport) &&
            (asked->server_port == 0 ||
-            (of->server_port == asked->server_port && hg_same_address(of->server, asked->server)));
+            (ends->server_port == asked->server_port && hg_same_address(ends->server, asked->server)));
 }
 
 static int is_same(const hg_ends *a, const hg_ends *b)
@@ -298,15 +299,15 @@ typedef struct choice {
     int two_hellos; /* the undecided ones have the same ends */
 } choice;
 
-static void consider(choice *of, hg_peer *one)
+static void consider(choice *choice, hg_peer *one)
 {
-    const int order = of->best == NULL ? 1 : compare(one, of->best);
+    const int order = choice->best == NULL ? 1 : compare(one, choice->best);
     if (order >= 0) {
-        of->is_ambiguous = order == 0;
-        of->two_hellos = order == 0 && is_same(&one->ends, &of->best->ends);
+        choice->is_ambiguous = order == 0;
+        choice->two_hellos = order == 0 && is_same(&one->ends, &choice->best->ends);
     }
     if (order > 0)
-        of->best = one;
+        choice->best = one;
 }
 
 /* ---- functions for take.c and answer.c ----------------------------------------------------------------- */
@@ -439,7 +440,7 @@ static void add_shown(shown *to, const hg_peer *one)
 
 /* Compares the connections of the address that are proven, or that are not. Left out are unanswered SYNs, which can be
  * forged, connections in tunnels, where the address may be another host's, and those with two ClientHellos. */
-static hg_peer_status combine(const hg_peers *peers, const hg_ends *asked, uint8_t proven, int64_t now_ns, shown *of)
+static hg_peer_status combine(const hg_peers *peers, const hg_ends *asked, uint8_t proven, int64_t now_ns, shown *shown)
 {
     int count = 0, walked = 0;
     for (hg_index at = *head_of(peers, asked, HG_BY_ADDRESS, proven); at != 0;
@@ -450,11 +451,11 @@ static hg_peer_status combine(const hg_peers *peers, const hg_ends *asked, uint8
         if (!has_ends(&one->ends, asked) || is_old(one, now_ns) || one->ends.tunnel != 0 || evidence(one) == 0 ||
             (one->seen & HG_PROVEN) != proven || (one->seen & HG_TWO_HELLOS) != 0)
             continue;
-        if (++count > MOST_OF_ADDRESS || (one->seen & HG_PASSED_ON) != 0 || !shows_same(&of->all, one))
+        if (++count > MOST_OF_ADDRESS || (one->seen & HG_PASSED_ON) != 0 || !shows_same(&shown->all, one))
             return HG_PEER_RELAYED;
-        add_shown(of, one);
+        add_shown(shown, one);
     }
-    return of->best == NULL ? HG_PEER_NOT_SEEN : HG_PEER_FOUND;
+    return shown->best == NULL ? HG_PEER_NOT_SEEN : HG_PEER_FOUND;
 }
 
 hg_peer_status hg_peer_of_address(const hg_peers *peers, const hg_question *question, int64_t now_ns, hg_peer *out)

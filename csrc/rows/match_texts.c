@@ -35,33 +35,37 @@ static hg_match_texts texts_of(const hg_database *database, uint32_t label_numbe
 
 static hg_match_texts signature_texts(const hg_database *database, uint32_t index)
 {
-    const hg_db_signature *of = &database->tables.signatures[index];
-    hg_match_texts texts = texts_of(database, of->label, of->file, of->line, of->text_offset, of->text_length);
-    texts.marks.flags = of->flags;
-    if (of->flags & HG_SIGNATURE_RESTORABLE)
-        texts.marks.olayout = (const uint8_t *)(database->tables.layouts + of->layout);
+    const hg_db_signature *signature = &database->tables.signatures[index];
+    hg_match_texts texts =
+        texts_of(database, signature->label, signature->file, signature->line, signature->text_offset,
+                 signature->text_length);
+    texts.marks.flags = signature->flags;
+    if (signature->flags & HG_SIGNATURE_RESTORABLE)
+        texts.marks.olayout = (const uint8_t *)(database->tables.layouts + signature->layout);
     return texts;
 }
 
 static hg_match_texts link_texts(const hg_database *database, uint32_t index)
 {
-    const hg_db_mtu *of = &database->tables.mtus[index];
-    return texts_of(database, of->label, of->file, of->line, 0, 0);
+    const hg_db_mtu *mtu = &database->tables.mtus[index];
+    return texts_of(database, mtu->label, mtu->file, mtu->line, 0, 0);
 }
 
 static hg_match_texts client_texts(const hg_database *database, uint32_t index)
 {
-    const hg_db_hello *of = &database->tables.hellos[index];
-    hg_match_texts texts = texts_of(database, of->label, of->file, of->line, of->text_offset, of->text_length);
-    texts.marks.flags = (uint8_t)of->flags;
+    const hg_db_hello *hello = &database->tables.hellos[index];
+    hg_match_texts texts =
+        texts_of(database, hello->label, hello->file, hello->line, hello->text_offset, hello->text_length);
+    texts.marks.flags = (uint8_t)hello->flags;
     return texts;
 }
 
 static hg_match_texts http_texts(const hg_database *database, uint32_t index)
 {
-    const hg_db_http *of = &database->tables.https[index];
-    const uint32_t label = database->tables.labels[of->label].flags;
-    hg_match_texts texts = texts_of(database, of->label, of->file, of->line, of->text_offset, of->text_length);
+    const hg_db_http *http = &database->tables.https[index];
+    const uint32_t label = database->tables.labels[http->label].flags;
+    hg_match_texts texts =
+        texts_of(database, http->label, http->file, http->line, http->text_offset, http->text_length);
     texts.marks.flags = (uint8_t)((label & HG_LABEL_GENERIC ? HG_SIGNATURE_GENERIC : 0) |
                                   (label & HG_LABEL_USERLAND ? HG_SIGNATURE_USERLAND : 0));
     return texts;

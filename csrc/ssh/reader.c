@@ -92,9 +92,9 @@ static int is_sound_side(const ssh_side *side)
            side->lists <= side->next && side->next <= STREAM_BYTES;
 }
 
-static int is_sound(const void *state, const void *of)
+static int is_sound(const void *state, const void *memory)
 {
-    const connection *one = of;
+    const connection *one = memory;
     (void)state;
     return is_sound_side(one->sides) && is_sound_side(one->sides + 1) && one->is_reversed <= 1;
 }

@@ -24,7 +24,7 @@ enum { NOT_READ = HG_PROTOCOLS, MOST_SOURCES = 5 };
 typedef struct answer {
     const char *topic;
     const char *question;
-    void (*put)(hg_writer *to, const hg_digest *digest, const struct answer *of);
+    void (*put)(hg_writer *to, const hg_digest *digest, const struct answer *answer);
     const char *none;
     const char *list; /* the list that was searched; NULL: none */
     answer_source by[MOST_SOURCES];
@@ -43,7 +43,7 @@ static uint32_t put_sources(hg_writer *to, const hg_digest *digest, const answer
     const char *words[MOST_SOURCES];
     uint32_t count = 0;
     for (uint32_t i = 0; i < MOST_SOURCES && by[i].word != NULL; i++)
-        if ((int)(digest->of->protocols >> by[i].protocol & 1) == are_read)
+        if ((int)(digest->summary->protocols >> by[i].protocol & 1) == are_read)
             words[count++] = by[i].word;
     for (uint32_t i = 0; to != NULL && i < count; i++)
         HG_SAY(to, i == 0 ? "" : i + 1 < count ? ", " : " and ", words[i]);
@@ -51,42 +51,42 @@ static uint32_t put_sources(hg_writer *to, const hg_digest *digest, const answer
 }
 
 /* "no scans by TCP; ARP is not checked" */
-static void put_none(hg_writer *to, const hg_digest *digest, const answer *of)
+static void put_none(hg_writer *to, const hg_digest *digest, const answer *answer)
 {
-    if (put_sources(NULL, digest, of->by, 1) == 0) {
+    if (put_sources(NULL, digest, answer->by, 1) == 0) {
         hg_write_word(to, "not known");
     } else {
-        HG_SAY(to, of->none, " by ");
-        (void)put_sources(to, digest, of->by, 1);
-        hg_write_word(to, of->list == NULL ? "" : of->list);
+        HG_SAY(to, answer->none, " by ");
+        (void)put_sources(to, digest, answer->by, 1);
+        hg_write_word(to, answer->list == NULL ? "" : answer->list);
     }
-    if (put_sources(NULL, digest, of->by, 0) > 0) {
+    if (put_sources(NULL, digest, answer->by, 0) > 0) {
         hg_write_word(to, "; ");
-        hg_write_word(to, put_sources(to, digest, of->by, 0) == 1 ? " is not checked" : " are not checked");
+        hg_write_word(to, put_sources(to, digest, answer->by, 0) == 1 ? " is not checked" : " are not checked");
     }
 }
 
 /* "a system without support: 192.0.2.1; TLS before 1.2: 192.0.2.2 and 192.0.2.3" */
-static void put_parts(hg_writer *to, const hg_digest *digest, const answer *of)
+static void put_parts(hg_writer *to, const hg_digest *digest, const answer *answer)
 {
     int is_any = 0;
     for (size_t i = 0; i < HG_HOST_FINDINGS; i++) {
         const hg_best *hosts = digest->lists + HG_LIST_FOUND + i;
-        if (hosts->offered == 0 || strcmp(PARTS[i].topic, of->topic) != 0)
+        if (hosts->offered == 0 || strcmp(PARTS[i].topic, answer->topic) != 0)
             continue;
         HG_SAY(to, is_any ? "; " : "", PARTS[i].words, ": ");
         hg_put_hosts(to, hosts);
         is_any = 1;
     }
     if (!is_any)
-        put_none(to, digest, of);
+        put_none(to, digest, answer);
 }
 
-static void put_systems(hg_writer *to, const hg_digest *digest, const answer *of)
+static void put_systems(hg_writer *to, const hg_digest *digest, const answer *answer)
 {
     const hg_best *hosts = digest->lists + HG_LIST_FOUND + HG_FINDING_SEVERAL_SYSTEMS;
     if (hosts->offered == 0) {
-        put_none(to, digest, of);
+        put_none(to, digest, answer);
         return;
     }
     HG_SAY(to, "several behind ", HG_COUNT(hosts->offered, "host"), ", at least ");
@@ -94,13 +94,13 @@ static void put_systems(hg_writer *to, const hg_digest *digest, const answer *of
     HG_WRITE_WITH(to, " behind one: ", hg_put_hosts, hosts);
 }
 
-static void put_post_quantum(hg_writer *to, const hg_digest *digest, const answer *of)
+static void put_post_quantum(hg_writer *to, const hg_digest *digest, const answer *answer)
 {
     const hg_best *hosts = digest->lists + HG_LIST_POST_QUANTUM;
-    if (put_sources(NULL, digest, of->by, 1) == 0) {
-        put_none(to, digest, of);
+    if (put_sources(NULL, digest, answer->by, 1) == 0) {
+        put_none(to, digest, answer);
     } else if (digest->tls_clients == 0) {
-        hg_write_word(to, of->none);
+        hg_write_word(to, answer->none);
     } else {
         hg_put_number(to, hosts->offered);
         HG_SAY(to, " of ", HG_COUNT(digest->tls_clients, "client"), " with TLS");

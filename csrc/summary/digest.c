@@ -105,30 +105,31 @@ static void find(hg_digest *digest, uint32_t kind, const hg_host_entry *host, hg
 }
 
 /* The number of packets behind a finding. */
-static uint64_t packets_of(const hg_host_view *of, const sighted *by, uint32_t finding)
+static uint64_t packets_of(const hg_host_view *view, const sighted *by, uint32_t finding)
 {
     if (finding == HG_FINDING_SEVERAL_SYSTEMS)
-        return of->host->syns + by->tool_syns;
+        return view->host->syns + by->tool_syns;
     if (finding == HG_FINDING_CONTRADICTS)
-        return of->host->contradictions;
+        return view->host->contradictions;
     if (finding == HG_FINDING_CLIENT_MISMATCH)
         return by->other_clients;
     if (finding == HG_FINDING_CLOCKS)
-        return of->clock == NULL ? 0 : of->clock->points;
-    return of->host->syns + (uint64_t)of->host->syn_acks;
+        return view->clock == NULL ? 0 : view->clock->points;
+    return view->host->syns + (uint64_t)view->host->syn_acks;
 }
 
 /* The packets behind a finding. */
-static hg_finding_packets span_of_finding(const hg_host_view *of, const sighted *by, uint32_t finding)
+static hg_finding_packets span_of_finding(const hg_host_view *view, const sighted *by, uint32_t finding)
 {
     const hg_finding_packets *tools = finding == HG_FINDING_SCANNER ? &by->scanners : &by->crafting;
-    const hg_finding_packets unknown = {0, of->host->first_ns, of->host->last_ns}; /* of a store, or a dropped name */
+    const hg_finding_packets unknown =
+        {0, view->host->first_ns, view->host->last_ns}; /* of a store, or a dropped name */
     if (finding == HG_FINDING_SCANNER || finding == HG_FINDING_FORGED_PACKETS)
         return tools->packets > 0 ? *tools : unknown;
-    const hg_scan *scan = hg_scan_of_finding(&of->scans, finding);
+    const hg_scan *scan = hg_scan_of_finding(&view->scans, finding);
     if (scan != NULL)
         return (hg_finding_packets){scan->syns, scan->first_ns, scan->last_ns};
-    return (hg_finding_packets){packets_of(of, by, finding), of->host->first_ns, of->host->last_ns};
+    return (hg_finding_packets){packets_of(view, by, finding), view->host->first_ns, view->host->last_ns};
 }
 
 /* Adds a host to the lists of its findings. Returns how much these weigh together; 0: none. */
@@ -175,7 +176,7 @@ static void add_versions(hg_digest *digest, const hg_host_entry *host)
                 digest->version_hosts[role][place]++;
             if (place == HG_WEAK_CIPHER || hg_tls_is_disallowed(HG_TLS_NUMBERS[place]))
                 hg_best_offer(digest->lists + HG_LIST_OLD,
-                              &(hg_old_row){.host = host, .of = digest->hosts, .place = place, .role = role});
+                              &(hg_old_row){.host = host, .hosts = digest->hosts, .place = place, .role = role});
         }
 }
 
@@ -244,11 +245,11 @@ static int add_host(hg_digest *digest, hg_index index)
 
 int hg_digest_make(hg_digest *digest, const hg_summary *summary)
 {
-    *digest = (hg_digest){.of = summary, .hosts = summary->hosts, .omitted.out = {.may_grow = 1, .is_json = 1}};
+    *digest = (hg_digest){.summary = summary, .hosts = summary->hosts, .omitted.out = {.may_grow = 1, .is_json = 1}};
     digest->link_hosts = (hg_counts){.limit = UINT32_MAX / 4, .hash_key = summary->hosts->hash_key};
     for (uint32_t i = 0; i < HG_LISTS; i++) {
         const list_rows *rows = ROWS + (i < HG_LIST_FOUND ? i : HG_LIST_FOUND);
-        digest->lists[i] = (hg_best){.bytes = rows->bytes, .order = rows->order, .of = digest->hosts};
+        digest->lists[i] = (hg_best){.bytes = rows->bytes, .order = rows->order, .hosts = digest->hosts};
     }
     if (!hg_name_counts_init(&digest->counts, digest->hosts, NULL) || !hg_subnets_find(&digest->subnets, digest->hosts))
         return 0;

@@ -113,7 +113,7 @@ typedef struct hg_finding_packets {
 typedef struct hg_clock_row {
     const hg_host_entry *host;
     const hg_host_clock *clock;
-    const hg_hosts *of;
+    const hg_hosts *hosts;
 } hg_clock_row;
 
 typedef struct hg_top_row {
@@ -127,18 +127,18 @@ typedef struct hg_mismatch_row {
     const hg_host_entry *host;
     const hg_sighting *seen;
     const hg_host_name *why;
-    const hg_hosts *of;
+    const hg_hosts *hosts;
 } hg_mismatch_row;
 
 typedef struct hg_old_row {
     const hg_host_entry *host;
     uint16_t place; /* hg_tls_place */
     uint8_t role;
-    const hg_hosts *of;
+    const hg_hosts *hosts;
 } hg_old_row;
 
 typedef struct hg_digest {
-    const hg_summary *of;
+    const hg_summary *summary;
     const hg_hosts *hosts;
     hg_name_counts counts; /* of all hosts */
     hg_subnets subnets;

@@ -174,7 +174,7 @@ static void write_events(hg_json *to, const hg_summary *summary, const hg_stats 
 
 static void write_run(hg_json *to, const hg_digest *digest, const hg_stats *stats, const char *captures)
 {
-    const hg_summary *summary = digest->of;
+    const hg_summary *summary = digest->summary;
     HG_JSON_KEY(to, "event", word, "summary");
     hg_json_raw(to, HG_JSON_SCHEMA_VERSION, sizeof HG_JSON_SCHEMA_VERSION - 1);
     HG_JSON_KEY(to, "captures", raw, captures, strlen(captures));
@@ -217,7 +217,7 @@ static void write_drops(hg_json *to, const hg_stats *stats)
 static void write_uptime(hg_json *to, const void *one)
 {
     const hg_clock_row *row = one;
-    HG_JSON_KEY(to, "host", written, hg_write_host, row->of, row->host);
+    HG_JSON_KEY(to, "host", written, hg_write_host, row->hosts, row->host);
     HG_JSON_KEY(to, "role", word, row->clock->role == HG_ROLE_CLIENT ? "client" : "server");
     HG_JSON_KEY(to, "minutes", u64, row->clock->now.minutes);
     HG_JSON_KEY(to, "modulo_days", u64, row->clock->now.modulo_days);
@@ -300,7 +300,7 @@ static void write_contradiction(hg_json *to, const void *one)
     const hg_mismatch_row *row = one;
     HG_JSON_KEY(to, "of", word,
                 JUDGED[row->seen->source == HG_SOURCE_TLS_CONNECTION ? HG_JUDGED_HELLOS : HG_JUDGED_REQUESTS]);
-    HG_JSON_KEY(to, "host", written, hg_write_host, row->of, row->host);
+    HG_JSON_KEY(to, "host", written, hg_write_host, row->hosts, row->host);
     HG_JSON_KEY(to, "why", text, row->why->name.text, row->why->name.length);
     HG_JSON_KEY(to, "events", u64, row->seen->packets);
 }
@@ -312,7 +312,7 @@ static void write_verdicts(hg_digest *digest, hg_json *to)
     for (uint32_t of = 0; of < HG_JUDGED; of++) {
         HG_JSON_KEY(to, JUDGED[of], open, '{');
         for (uint32_t i = 1; i <= HG_VERDICTS; i++) /* "not checked" comes last */
-            HG_JSON_KEY(to, hg_verdict_name(i % HG_VERDICTS), u64, digest->of->verdicts[of][i % HG_VERDICTS]);
+            HG_JSON_KEY(to, hg_verdict_name(i % HG_VERDICTS), u64, digest->summary->verdicts[of][i % HG_VERDICTS]);
         hg_json_close(to, '}');
     }
     hg_json_close(to, '}');
@@ -335,7 +335,7 @@ static int write_all(hg_digest *digest, const hg_stats *stats, const char *captu
     write_distances(digest, to);
     hg_write_subnets(digest, to);
     hg_json_key(to, "over_time");
-    digest->has_failed |= !hg_timeline_write(&digest->of->timeline, to);
+    digest->has_failed |= !hg_timeline_write(&digest->summary->timeline, to);
     hg_write_unknown(digest, to);
     hg_write_tls(digest, to);
     hg_write_http(digest, to);

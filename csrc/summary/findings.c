@@ -40,20 +40,20 @@ _Static_assert(HG_FAR_HOPS == 4, "the words above say 4");
 /* ---- parts ------------------------------------------------------------------------------------------ */
 
 /* " (Windows XP: no updates since 2014-04-08, 88 % sure)" */
-static void put_ended(hg_writer *to, uint32_t kind, const hg_host_view *of)
+static void put_ended(hg_writer *to, uint32_t kind, const hg_host_view *view)
 {
-    const hg_ended_program *program = kind == HG_FINDING_OLD_BROWSER ? &of->ended.browser : &of->ended.server;
+    const hg_ended_program *program = kind == HG_FINDING_OLD_BROWSER ? &view->ended.browser : &view->ended.server;
     const int is_program = kind != HG_FINDING_OLD_SYSTEM && program->name != NULL;
-    if (!is_program && of->ended.system == HG_SUPPORTED)
+    if (!is_program && view->ended.system == HG_SUPPORTED)
         return; /* of a store, which has only the kind of the finding */
     hg_write_word(to, " (");
     if (is_program) {
         hg_put_label(to, program->name);
         HG_WRITE_WITH(to, ": no updates since ", hg_put_day, program->day);
     } else {
-        hg_put_system(to, &of->conclusion);
-        HG_WRITE_WITH(to, ": no updates since ", hg_put_day, of->ended.system);
-        HG_SAY(to, ", ", (uint64_t)(100.0 * of->ended.confidence), " % sure");
+        hg_put_system(to, &view->conclusion);
+        HG_WRITE_WITH(to, ": no updates since ", hg_put_day, view->ended.system);
+        HG_SAY(to, ", ", (uint64_t)(100.0 * view->ended.confidence), " % sure");
     }
     hg_write_word(to, ")");
 }
@@ -77,39 +77,39 @@ static void put_weak(hg_writer *to, const hg_hosts *hosts, const hg_host_entry *
 /* Writes the details of a finding about one host, if its kind has any. */
 static void put_details(hg_writer *to, const void *data, const hg_host_entry *host)
 {
-    const sentence *of = data;
-    const int is_scan = (uint64_t)HG_SCAN_FINDINGS >> of->kind & 1;
+    const sentence *sentence = data;
+    const int is_scan = (uint64_t)HG_SCAN_FINDINGS >> sentence->kind & 1;
     hg_host_view view;
-    if (of->kind == HG_FINDING_WEAK_CERTIFICATE)
-        put_weak(to, of->all, host);
-    if (!is_scan && ((uint64_t)ENDED >> of->kind & 1) == 0)
+    if (sentence->kind == HG_FINDING_WEAK_CERTIFICATE)
+        put_weak(to, sentence->all, host);
+    if (!is_scan && ((uint64_t)ENDED >> sentence->kind & 1) == 0)
         return;
-    hg_host_view_of(of->all, host, &view);
-    const hg_scan *scan = is_scan ? hg_scan_of_finding(&view.scans, of->kind) : NULL;
+    hg_host_view_of(sentence->all, host, &view);
+    const hg_scan *scan = is_scan ? hg_scan_of_finding(&view.scans, sentence->kind) : NULL;
     if (scan != NULL) { /* " (1,000 addresses at port 22 ...)" */
         HG_WRITE_WITH(to, " (", hg_put_scan, scan, (uint32_t)(scan - view.scans.of));
         hg_write_word(to, ")");
     }
     if (!is_scan)
-        put_ended(to, of->kind, &view);
+        put_ended(to, sentence->kind, &view);
 }
 
-static void put_names(hg_writer *to, const sentence *of)
+static void put_names(hg_writer *to, const sentence *sentence)
 {
     uint64_t i = 0;
-    if (of->name_count == 0)
+    if (sentence->name_count == 0)
         return;
     do
-        hg_put_label(to, of->names[i]);
-    while (hg_put_between(to, i++, of->name_count));
+        hg_put_label(to, sentence->names[i]);
+    while (hg_put_between(to, i++, sentence->name_count));
 }
 
 /* Writes why clocks are unreliable; reasons of most hosts first. */
-static void put_reasons(hg_writer *to, const sentence *of)
+static void put_reasons(hg_writer *to, const sentence *sentence)
 {
     uint64_t left[HG_DOUBT_KINDS], count = 0;
     for (uint32_t i = 1; i < HG_DOUBT_KINDS; i++) {
-        left[i] = of->doubts[i];
+        left[i] = sentence->doubts[i];
         count += left[i] > 0;
     }
     for (uint64_t n = 0; n < count; n++) {
@@ -164,16 +164,16 @@ static int find_reasons(const hg_name_counts *counts, hg_counted_list list, sent
 }
 
 /* Finds the counted names for a sentence of this kind. 0: no memory. */
-static int find_names(sentence *of, const hg_name_counts *counts)
+static int find_names(sentence *sentence, const hg_name_counts *counts)
 {
-    switch (of->kind) {
+    switch (sentence->kind) {
     case HG_FINDING_SCANNER:
     case HG_FINDING_FORGED_PACKETS:
-        return find_tools(counts, of->kind == HG_FINDING_SCANNER, of);
+        return find_tools(counts, sentence->kind == HG_FINDING_SCANNER, sentence);
     case HG_FINDING_CONTRADICTS:
-        return find_reasons(counts, HG_COUNTED_MISMATCHES, of);
+        return find_reasons(counts, HG_COUNTED_MISMATCHES, sentence);
     case HG_FINDING_CLIENT_MISMATCH:
-        return find_reasons(counts, HG_COUNTED_CLIENT_CHECKS, of);
+        return find_reasons(counts, HG_COUNTED_CLIENT_CHECKS, sentence);
     default:
         return 1;
     }
@@ -182,20 +182,20 @@ static int find_names(sentence *of, const hg_name_counts *counts)
 /* ---- sentences -------------------------------------------------------------------------------------- */
 
 /* Writes the long form: headline, details, and the first hosts. */
-static void put_sentence(hg_writer *to, const sentence *of)
+static void put_sentence(hg_writer *to, const sentence *sentence)
 {
-    const char *more = WORDS[of->kind].more, *gap = strstr(more, "%s");
-    HG_SAY(to, HG_COUNT(of->hosts->offered, "host"), WORDS[of->kind].headline,
+    const char *more = WORDS[sentence->kind].more, *gap = strstr(more, "%s");
+    HG_SAY(to, HG_COUNT(sentence->hosts->offered, "host"), WORDS[sentence->kind].headline,
            hg_span_of(more, gap == NULL ? strlen(more) : (size_t)(gap - more)));
-    if (of->kind == HG_FINDING_SEVERAL_SYSTEMS)
-        HG_SAY(to, "at least ", of->systems < 2 ? 2 : of->systems,
-               of->hosts->offered == 1 ? " systems" : " systems behind one of them");
-    else if (of->kind == HG_FINDING_CLOCKS)
-        put_reasons(to, of);
+    if (sentence->kind == HG_FINDING_SEVERAL_SYSTEMS)
+        HG_SAY(to, "at least ", sentence->systems < 2 ? 2 : sentence->systems,
+               sentence->hosts->offered == 1 ? " systems" : " systems behind one of them");
+    else if (sentence->kind == HG_FINDING_CLOCKS)
+        put_reasons(to, sentence);
     else if (gap != NULL)
-        put_names(to, of);
+        put_names(to, sentence);
     HG_SAY(to, gap != NULL ? gap + 2 : "", ": ");
-    hg_put_details_of_hosts(to, of->hosts, put_details, of);
+    hg_put_details_of_hosts(to, sentence->hosts, put_details, sentence);
 }
 
 /* ---- one host --------------------------------------------------------------------------------------- */
@@ -229,7 +229,7 @@ hg_status hg_host_finding_write(hg_hosts *hosts, uint32_t place, uint32_t findin
         return hg_fail(error, HG_E_ARGUMENT, "finding %u of host %u of %u", finding, place, hosts->known.used);
     pthread_mutex_lock(&hosts->lock);
     const hg_host_entry *host = hg_host_at(hosts, place + 1);
-    const hg_best only = {.rows = (uint8_t *)&host, .of = hosts, .count = 1, .offered = 1};
+    const hg_best only = {.rows = (uint8_t *)&host, .hosts = hosts, .count = 1, .offered = 1};
     sentence of = {.kind = finding, .all = hosts, .hosts = &only};
     const int is_found = find_own_names(hosts, host, &of);
     find_extra(hosts, host, &of);
@@ -245,9 +245,9 @@ hg_status hg_host_finding_write(hg_hosts *hosts, uint32_t place, uint32_t findin
 
 /* "2 hosts scanned many addresses: 192.0.2.1, 192.0.2.2", with the product if support ended; `named` NULL: without
  * hosts. */
-static void put_headline(hg_writer *to, uint64_t count, const char *of, const char *words, const sentence *named)
+static void put_headline(hg_writer *to, uint64_t count, const char *what, const char *words, const sentence *named)
 {
-    HG_SAY(to, HG_COUNT(count, of), words);
+    HG_SAY(to, HG_COUNT(count, what), words);
     if (named == NULL)
         return;
     hg_write_word(to, ": ");
@@ -255,14 +255,14 @@ static void put_headline(hg_writer *to, uint64_t count, const char *of, const ch
 }
 
 /* Begins a finding, up to its text. */
-static void begin(hg_json *to, const char *kind, uint64_t count, const char *of, const char *words,
+static void begin(hg_json *to, const char *kind, uint64_t count, const char *what, const char *words,
                   const sentence *named)
 {
     hg_json_open(to, '{');
     HG_JSON_KEY(to, "kind", word, kind);
     HG_JSON_KEY(to, "weight", word, hg_weight_name(hg_finding_weight(kind)));
     HG_JSON_KEY(to, "mark", word, hg_finding_mark(kind));
-    HG_JSON_KEY(to, "headline", written, put_headline, count, of, words, named);
+    HG_JSON_KEY(to, "headline", written, put_headline, count, what, words, named);
     hg_json_key(to, "text");
     hg_json_begin_text(to);
 }
@@ -273,7 +273,7 @@ static void end(hg_json *to, const hg_best *hosts, hg_finding_packets of)
     hg_json_end_text(to);
     HG_JSON_KEY(to, "hosts", open, '[');
     for (uint32_t i = 0; hosts != NULL && i < hosts->count; i++)
-        hg_json_written(to, hg_write_host, hosts->of, hg_listed_host(hosts, i));
+        hg_json_written(to, hg_write_host, hosts->hosts, hg_listed_host(hosts, i));
     hg_json_close(to, ']');
     HG_JSON_KEY(to, "host_count", u64, hosts == NULL ? 0 : hosts->offered);
     HG_JSON_KEY(to, "packets", optional, hosts != NULL || of.packets != 0, u64, of.packets);
@@ -305,7 +305,7 @@ static void write_hosts(hg_json *to, hg_digest *digest, uint32_t kind)
 static int write_one_stack(hg_json *to, const hg_digest *digest)
 {
     hg_best rows;
-    const int is_found = hg_stacks_find(&digest->of->stacks, &rows);
+    const int is_found = hg_stacks_find(&digest->summary->stacks, &rows);
     if (is_found && rows.count > 0) {
         uint32_t i = 0;
         begin(to, "one_stack", rows.offered, "signature",
@@ -326,15 +326,15 @@ static void write_unknown(hg_json *to, const hg_digest *digest)
     uint64_t signatures = 0, most_hosts = 0;
     hg_finding_packets found = {.first_ns = INT64_MAX, .last_ns = INT64_MIN};
     for (uint32_t i = 0; i < digest->counts.count; i++) {
-        const hg_name_count *of = digest->counts.rows + i;
-        if (of->name->kind != HG_NAME_SIGNATURE || of->hosts < MANY_HOSTS)
+        const hg_name_count *count = digest->counts.rows + i;
+        if (count->name->kind != HG_NAME_SIGNATURE || count->hosts < MANY_HOSTS)
             continue;
-        most_hosts = of->hosts > most_hosts ? of->hosts : most_hosts;
-        hg_widen(&found.first_ns, &found.last_ns, of->first_ns, of->last_ns);
-        found.packets += of->packets;
+        most_hosts = count->hosts > most_hosts ? count->hosts : most_hosts;
+        hg_widen(&found.first_ns, &found.last_ns, count->first_ns, count->last_ns);
+        found.packets += count->packets;
         signatures++;
     }
-    if (signatures == 0 || digest->of->database == NULL)
+    if (signatures == 0 || digest->summary->database == NULL)
         return;
     begin(to, "unknown_signature", signatures, "signature", " without a name that many hosts share", NULL);
     HG_SAY(&to->out, HG_COUNT(signatures, "signature"), " without a name, ",
@@ -368,7 +368,7 @@ static void put_apart(hg_json *to, const hg_moment *days, uint32_t count, uint32
 /* Writes the finding about handshakes with a time far from the rest. 0: no memory. */
 static int write_times(hg_json *to, const hg_digest *digest)
 {
-    const hg_counts *known = &digest->of->days;
+    const hg_counts *known = &digest->summary->days;
     hg_moment *days = malloc((known->used + 1U) * sizeof *days);
     uint32_t count = 0, first = 0, last = 0;
     uint64_t apart = 0;
@@ -408,9 +408,9 @@ uint64_t hg_summary_left_out(const hg_summary *summary)
 /* Writes the findings about packets that were left out. */
 static void write_incomplete(hg_json *to, const hg_digest *digest)
 {
-    const hg_stacks *stacks = &digest->of->stacks;
+    const hg_stacks *stacks = &digest->summary->stacks;
     const hg_best *cut = digest->lists + HG_LIST_FOUND + HG_FOUND_CUT;
-    const uint64_t packets = hg_summary_left_out(digest->of);
+    const uint64_t packets = hg_summary_left_out(digest->summary);
     if (hg_hosts_are_full(digest->hosts))
         write_left_out(to, packets, " left out, of hosts beyond --max-inventory", NULL);
     else if (cut->offered > 0)

@@ -104,16 +104,16 @@ int hg_name_counts_add(hg_name_counts *counts, const hg_hosts *hosts, hg_index h
     const hg_host_name *name = hg_host_name_at(&hosts->names, seen->name);
     if (LISTS[seen->source] == 0)
         return 1;
-    hg_name_count *of = take(counts, LISTS[seen->source] - 1U, seen, name);
-    if (of == NULL)
+    hg_name_count *count = take(counts, LISTS[seen->source] - 1U, seen, name);
+    if (count == NULL)
         return 0;
-    of->hosts += of->last_host != host;
-    of->last_host = host;
-    of->packets += seen->packets;
-    of->fuzzy += (name->flags & HG_NAMED_FUZZY) != 0 ? seen->packets : 0;
-    of->generic += (name->flags & (HG_NAMED_FUZZY | HG_NAMED_GENERIC)) == HG_NAMED_GENERIC ? seen->packets : 0;
-    of->confidence += name->confidence * (double)seen->packets;
-    hg_widen(&of->first_ns, &of->last_ns, seen->first_ns, seen->last_ns);
+    count->hosts += count->last_host != host;
+    count->last_host = host;
+    count->packets += seen->packets;
+    count->fuzzy += (name->flags & HG_NAMED_FUZZY) != 0 ? seen->packets : 0;
+    count->generic += (name->flags & (HG_NAMED_FUZZY | HG_NAMED_GENERIC)) == HG_NAMED_GENERIC ? seen->packets : 0;
+    count->confidence += name->confidence * (double)seen->packets;
+    hg_widen(&count->first_ns, &count->last_ns, seen->first_ns, seen->last_ns);
     return 1;
 }
 
@@ -138,9 +138,9 @@ int hg_name_counts_choose(const hg_name_counts *counts, uint32_t lists, uint32_t
 {
     *out = (hg_best){.bytes = sizeof(hg_name_count), .order = by_hosts};
     for (uint32_t i = 0; i < counts->count; i++) {
-        const hg_name_count *of = counts->rows + i;
-        if ((lists >> of->list & 1) != 0 && (kinds >> of->name->kind & 1) != 0)
-            hg_best_offer(out, of);
+        const hg_name_count *count = counts->rows + i;
+        if ((lists >> count->list & 1) != 0 && (kinds >> count->name->kind & 1) != 0)
+            hg_best_offer(out, count);
     }
     hg_best_sort(out);
     return !out->has_failed;
@@ -181,18 +181,18 @@ static void write_names(hg_digest *digest, hg_json *to, const char *list, uint32
 
 static void write_system(hg_json *to, const void *one)
 {
-    const hg_name_count *of = one;
-    const int is_tool = of->name->kind == HG_NAME_TOOL;
-    HG_JSON_KEY(to, "role", word, of->list == HG_COUNTED_CLIENTS ? "client" : "server");
-    HG_JSON_KEY(to, "name", span, of->name->name);
-    HG_JSON_KEY(to, "flavor", text, of->name->flavor.text, of->name->flavor.length);
+    const hg_name_count *count = one;
+    const int is_tool = count->name->kind == HG_NAME_TOOL;
+    HG_JSON_KEY(to, "role", word, count->list == HG_COUNTED_CLIENTS ? "client" : "server");
+    HG_JSON_KEY(to, "name", span, count->name->name);
+    HG_JSON_KEY(to, "flavor", text, count->name->flavor.text, count->name->flavor.length);
     HG_JSON_KEY(to, "tool", bool, is_tool);
-    HG_JSON_KEY(to, "hosts", u64, of->hosts);
-    HG_JSON_KEY(to, "packets", u64, of->packets);
-    HG_JSON_KEY(to, "specific", u64, of->packets - of->generic - of->fuzzy);
-    HG_JSON_KEY(to, "generic", u64, of->generic);
-    HG_JSON_KEY(to, "fuzzy", u64, of->fuzzy);
-    HG_JSON_KEY(to, "confidence", share, is_tool ? (double)NAN : of->confidence / (double)of->packets);
+    HG_JSON_KEY(to, "hosts", u64, count->hosts);
+    HG_JSON_KEY(to, "packets", u64, count->packets);
+    HG_JSON_KEY(to, "specific", u64, count->packets - count->generic - count->fuzzy);
+    HG_JSON_KEY(to, "generic", u64, count->generic);
+    HG_JSON_KEY(to, "fuzzy", u64, count->fuzzy);
+    HG_JSON_KEY(to, "confidence", share, is_tool ? (double)NAN : count->confidence / (double)count->packets);
 }
 
 void hg_write_systems(hg_digest *digest, hg_json *to)
@@ -203,11 +203,11 @@ void hg_write_systems(hg_digest *digest, hg_json *to)
 
 static void write_signature(hg_json *to, const void *one)
 {
-    const hg_name_count *of = one;
-    HG_JSON_KEY(to, "direction", word, of->list == HG_COUNTED_CLIENTS ? "request" : "response");
-    HG_JSON_KEY(to, "signature", span, of->name->name);
-    HG_JSON_KEY(to, "hosts", u64, of->hosts);
-    HG_JSON_KEY(to, "packets", u64, of->packets);
+    const hg_name_count *count = one;
+    HG_JSON_KEY(to, "direction", word, count->list == HG_COUNTED_CLIENTS ? "request" : "response");
+    HG_JSON_KEY(to, "signature", span, count->name->name);
+    HG_JSON_KEY(to, "hosts", u64, count->hosts);
+    HG_JSON_KEY(to, "packets", u64, count->packets);
 }
 
 void hg_write_unknown(hg_digest *digest, hg_json *to)
@@ -234,13 +234,13 @@ static void write_version(hg_json *to, uint32_t place)
 
 static void write_client(hg_json *to, const void *one)
 {
-    const hg_name_count *of = one;
-    const int is_named = of->name->kind == HG_NAME_PROGRAM;
-    HG_JSON_KEY(to, "name", span, is_named ? of->name->name : (hg_span){0});
-    HG_JSON_KEY(to, "flavor", text, of->name->flavor.text, of->name->flavor.length);
-    HG_JSON_KEY(to, "ja4", span, is_named ? (hg_span){0} : of->name->name);
-    HG_JSON_KEY(to, "hosts", u64, of->hosts);
-    HG_JSON_KEY(to, "hellos", u64, of->packets);
+    const hg_name_count *count = one;
+    const int is_named = count->name->kind == HG_NAME_PROGRAM;
+    HG_JSON_KEY(to, "name", span, is_named ? count->name->name : (hg_span){0});
+    HG_JSON_KEY(to, "flavor", text, count->name->flavor.text, count->name->flavor.length);
+    HG_JSON_KEY(to, "ja4", span, is_named ? (hg_span){0} : count->name->name);
+    HG_JSON_KEY(to, "hosts", u64, count->hosts);
+    HG_JSON_KEY(to, "hellos", u64, count->packets);
 }
 
 /* The hellos of one role and version. */
@@ -272,7 +272,7 @@ static void write_versions(hg_digest *digest, hg_json *to)
     hg_best rows = {.bytes = sizeof(version_row), .order = by_use};
     for (uint32_t role = 0; role < HG_ROLES; role++)
         for (uint32_t place = 0; place < HG_TLS_PLACES; place++) {
-            const version_row row = {digest->version_hosts[role][place], digest->of->versions[role][place], role,
+            const version_row row = {digest->version_hosts[role][place], digest->summary->versions[role][place], role,
                                      place};
             if (row.hellos > 0)
                 hg_best_offer(&rows, &row);
@@ -288,16 +288,16 @@ static void write_old(hg_json *to, const void *one)
         HG_JSON_KEY(to, "version", word, "weak cipher suite");
     else
         write_version(to, row->place);
-    HG_JSON_KEY(to, "host", written, hg_write_host, row->of, row->host);
+    HG_JSON_KEY(to, "host", written, hg_write_host, row->hosts, row->host);
 }
 
 static void write_choice(hg_json *to, const void *one)
 {
-    const hg_name_count *of = one;
-    HG_JSON_KEY(to, "protocol", span, of->name->name);
-    HG_JSON_KEY(to, "algorithms", span, of->name->flavor);
-    HG_JSON_KEY(to, "hosts", u64, of->hosts);
-    HG_JSON_KEY(to, "connections", u64, of->packets);
+    const hg_name_count *count = one;
+    HG_JSON_KEY(to, "protocol", span, count->name->name);
+    HG_JSON_KEY(to, "algorithms", span, count->name->flavor);
+    HG_JSON_KEY(to, "hosts", u64, count->hosts);
+    HG_JSON_KEY(to, "connections", u64, count->packets);
 }
 
 static void write_certificate(hg_json *to, const void *one)
@@ -305,7 +305,7 @@ static void write_certificate(hg_json *to, const void *one)
     static const char *const KEYS[HG_CERTIFICATE_PARTS] = {"public_key", "signature", "not_before", "not_after",
                                                            "sha256"};
     const hg_mismatch_row *row = one;
-    HG_JSON_KEY(to, "host", written, hg_write_host, row->of, row->host);
+    HG_JSON_KEY(to, "host", written, hg_write_host, row->hosts, row->host);
     for (uint32_t i = 0; i < HG_CERTIFICATE_PARTS; i++) {
         const hg_span part = hg_certificate_part(row->why, (hg_certificate_text)i);
         HG_JSON_KEY(to, KEYS[i], span, hg_span_is(part, "-") ? (hg_span){0} : part);
@@ -315,8 +315,8 @@ static void write_certificate(hg_json *to, const void *one)
 void hg_write_tls(hg_digest *digest, hg_json *to)
 {
     HG_JSON_KEY(to, "tls", open, '{');
-    write_roles(to, "hellos", digest->of->hellos, "client", "server");
-    write_roles(to, "post_quantum", digest->of->post_quantum, "client", "server");
+    write_roles(to, "hellos", digest->summary->hellos, "client", "server");
+    write_roles(to, "post_quantum", digest->summary->post_quantum, "client", "server");
     write_names(digest, to, "tls.clients", 1U << HG_COUNTED_TLS, 1U << HG_NAME_PROGRAM | 1U << HG_NAME_JA4,
                 write_client);
     write_versions(digest, to);
@@ -330,25 +330,25 @@ void hg_write_tls(hg_digest *digest, hg_json *to)
 
 static void write_program(hg_json *to, const void *one)
 {
-    const hg_name_count *of = one;
-    HG_JSON_KEY(to, "name", span, of->name->name);
-    HG_JSON_KEY(to, "flavor", text, of->name->flavor.text, of->name->flavor.length);
-    HG_JSON_KEY(to, "hosts", u64, of->hosts);
-    HG_JSON_KEY(to, "messages", u64, of->packets);
+    const hg_name_count *count = one;
+    HG_JSON_KEY(to, "name", span, count->name->name);
+    HG_JSON_KEY(to, "flavor", text, count->name->flavor.text, count->name->flavor.length);
+    HG_JSON_KEY(to, "hosts", u64, count->hosts);
+    HG_JSON_KEY(to, "messages", u64, count->packets);
 }
 
 static void write_claim(hg_json *to, const void *one)
 {
-    const hg_name_count *of = one;
-    HG_JSON_KEY(to, "system", span, of->name->name);
-    HG_JSON_KEY(to, "hosts", u64, of->hosts);
-    HG_JSON_KEY(to, "messages", u64, of->packets);
+    const hg_name_count *count = one;
+    HG_JSON_KEY(to, "system", span, count->name->name);
+    HG_JSON_KEY(to, "hosts", u64, count->hosts);
+    HG_JSON_KEY(to, "messages", u64, count->packets);
 }
 
 void hg_write_http(hg_digest *digest, hg_json *to)
 {
     HG_JSON_KEY(to, "http", open, '{');
-    write_roles(to, "messages", digest->of->messages, "request", "response");
+    write_roles(to, "messages", digest->summary->messages, "request", "response");
     write_names(digest, to, "http.clients", 1U << HG_COUNTED_REQUESTS, 1U << HG_NAME_PROGRAM, write_program);
     write_names(digest, to, "http.servers", 1U << HG_COUNTED_RESPONSES, 1U << HG_NAME_PROGRAM, write_program);
     write_names(digest, to, "http.claims", 1U << HG_COUNTED_CLAIMS, 1U << HG_NAME_CLAIMED, write_claim);
@@ -384,11 +384,12 @@ static void write_link(hg_json *to, const void *one)
 void hg_write_links(hg_digest *digest, hg_json *to)
 {
     hg_best rows = {.bytes = sizeof(link_row), .order = by_link};
-    for (const hg_count *of = NULL; (of = hg_counts_next(&digest->of->links, of)) != NULL;) {
-        const uint64_t *hosts = hg_counts_find(&digest->link_hosts, of->key);
-        link_row row = {.hosts = hosts == NULL ? 0 : *hosts, .packets = of->value, .mtu = (uint32_t)(of->key >> 32)};
-        if ((uint32_t)of->key != 0)
-            row.name = hg_host_name_at(&digest->hosts->names, (uint32_t)of->key)->name;
+    for (const hg_count *count = NULL; (count = hg_counts_next(&digest->summary->links, count)) != NULL;) {
+        const uint64_t *hosts = hg_counts_find(&digest->link_hosts, count->key);
+        link_row row =
+            {.hosts = hosts == NULL ? 0 : *hosts, .packets = count->value, .mtu = (uint32_t)(count->key >> 32)};
+        if ((uint32_t)count->key != 0)
+            row.name = hg_host_name_at(&digest->hosts->names, (uint32_t)count->key)->name;
         hg_best_offer(&rows, &row);
     }
     hg_digest_write(digest, to, "links", &rows, write_link);

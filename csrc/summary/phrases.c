@@ -22,7 +22,7 @@ void hg_put_details_of_hosts(hg_writer *to, const hg_best *hosts, hg_put_details
     uint64_t i = 0;
     do {
         const hg_host_entry *host = hg_listed_host(hosts, (uint32_t)i);
-        hg_write_host(to, hosts->of, host);
+        hg_write_host(to, hosts->hosts, host);
         if (put_details != NULL)
             put_details(to, data, host);
     } while (hg_put_between(to, i++, hosts->offered));

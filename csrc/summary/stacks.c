@@ -171,9 +171,10 @@ typedef struct networks_of {
     one_stack most;
 } networks_of;
 
-static int stands_out(const networks_of *of)
+static int stands_out(const networks_of *networks)
 {
-    return of->most.networks >= LEAST_NETWORKS && 5 * (uint64_t)of->most.networks >= MOST_OF_FIVE * (uint64_t)of->all;
+    return networks->most.networks >= LEAST_NETWORKS &&
+        5 * (uint64_t)networks->most.networks >= MOST_OF_FIVE * (uint64_t)networks->all;
 }
 
 static void find_distances(const hg_stacks *stacks, networks_of *found)
@@ -182,24 +183,24 @@ static void find_distances(const hg_stacks *stacks, networks_of *found)
         const uint64_t stack = pair->key >> 16;
         const one_stack one = {.networks = (uint32_t)pair->value, .distance = (int16_t)(uint16_t)pair->key,
                                   .is_answer = stack & 1};
-        networks_of *of = found + (stack >> 1);
-        of->all += one.networks;
-        if (of->most.networks != 0 && in_order(&one, &of->most) >= 0)
+        networks_of *networks = found + (stack >> 1);
+        networks->all += one.networks;
+        if (networks->most.networks != 0 && in_order(&one, &networks->most) >= 0)
             continue;
-        of->most = one;
-        of->pair = (uint32_t)(pair->value >> 32);
+        networks->most = one;
+        networks->pair = (uint32_t)(pair->value >> 32);
     }
 }
 
 /* Keeps the lowest networks, in order. */
-static void name_network(one_stack *of, stack_network network)
+static void name_network(one_stack *stack, stack_network network)
 {
     uint32_t at = HG_SHOWN;
-    for (; at > 0 && compare_networks(network, of->named[at - 1]) < 0; at--)
+    for (; at > 0 && compare_networks(network, stack->named[at - 1]) < 0; at--)
         if (at < HG_SHOWN)
-            of->named[at] = of->named[at - 1];
+            stack->named[at] = stack->named[at - 1];
     if (at < HG_SHOWN)
-        of->named[at] = network;
+        stack->named[at] = network;
 }
 
 /* Names networks of the stacks that are findings. 0: no memory. */
@@ -212,9 +213,9 @@ static int name_networks(const hg_stacks *stacks, networks_of *found)
         if (stands_out(found + i))
             of_pair[found[i].pair] = found + i;
     for (const hg_count *network = NULL; (network = hg_counts_next(&stacks->networks, network)) != NULL;) {
-        networks_of *of = of_pair[network->key >> 32];
-        if (of != NULL)
-            name_network(&of->most, (stack_network){(uint32_t)network->key, (uint32_t)network->value});
+        networks_of *networks = of_pair[network->key >> 32];
+        if (networks != NULL)
+            name_network(&networks->most, (stack_network){(uint32_t)network->key, (uint32_t)network->value});
     }
     free(of_pair);
     return 1;
@@ -239,25 +240,25 @@ int hg_stacks_find(const hg_stacks *stacks, hg_best *out)
 }
 
 /* " (192.0.0.0/16, 198.51.0.0/16, 203.0.0.0/16 and 7 more)" */
-static void put_networks(hg_writer *to, const one_stack *of)
+static void put_networks(hg_writer *to, const one_stack *stack)
 {
     uint64_t i = 0;
     hg_write_word(to, " (");
     do {
-        const stack_network *network = of->named + i;
+        const stack_network *network = stack->named + i;
         const uint8_t bytes[16] = {(uint8_t)(network->prefix >> 24), (uint8_t)(network->prefix >> 16),
                                    (uint8_t)(network->prefix >> 8), (uint8_t)network->prefix};
         const hg_address address = hg_address_of(bytes);
         hg_write_address(to, (uint8_t)network->version, &address);
         hg_write_word(to, network->version == 4 ? "/16" : "/32");
-    } while (hg_put_between(to, i++, of->networks));
+    } while (hg_put_between(to, i++, stack->networks));
     hg_write_word(to, ")");
 }
 
 void hg_put_one_stack(hg_writer *to, const void *one)
 {
-    const one_stack *of = one;
-    HG_SAY(to, of->is_answer ? "SYN+ACKs of " : "SYNs of ", of->networks, " networks");
-    put_networks(to, of);
-    HG_SAY(to, " have one signature and one distance: ", hg_span_of_word(of->signature));
+    const one_stack *stack = one;
+    HG_SAY(to, stack->is_answer ? "SYN+ACKs of " : "SYNs of ", stack->networks, " networks");
+    put_networks(to, stack);
+    HG_SAY(to, " have one signature and one distance: ", hg_span_of_word(stack->signature));
 }

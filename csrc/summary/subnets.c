@@ -78,13 +78,13 @@ static void vote(hg_subnets *networks, const hg_hosts *hosts)
 {
     uint8_t hops;
     for (hg_index index = 1; index <= hosts->known.used; index++) {
-        hg_subnet *of = subnet_of(networks, index);
+        hg_subnet *subnet = subnet_of(networks, index);
         if (!has_distance(hg_host_at(hosts, index), &hops))
             continue;
-        of->measured++;
-        if (of->agreeing == 0)
-            of->hops = hops;
-        of->agreeing = of->hops == hops ? of->agreeing + 1 : of->agreeing - 1;
+        subnet->measured++;
+        if (subnet->agreeing == 0)
+            subnet->hops = hops;
+        subnet->agreeing = subnet->hops == hops ? subnet->agreeing + 1 : subnet->agreeing - 1;
     }
 }
 
@@ -94,9 +94,9 @@ static void count_agreeing(hg_subnets *networks, const hg_hosts *hosts)
     for (uint32_t i = 0; i < networks->count; i++)
         networks->at[i].agreeing = 0;
     for (hg_index index = 1; index <= hosts->known.used; index++) {
-        hg_subnet *of = subnet_of(networks, index);
+        hg_subnet *subnet = subnet_of(networks, index);
         if (has_distance(hg_host_at(hosts, index), &hops))
-            of->agreeing += hops == of->hops;
+            subnet->agreeing += hops == subnet->hops;
     }
 }
 
@@ -119,12 +119,12 @@ void hg_subnets_free(hg_subnets *networks)
 
 int hg_is_far_off(const hg_subnets *networks, const hg_hosts *hosts, hg_index index)
 {
-    const hg_subnet *of = subnet_of(networks, index);
+    const hg_subnet *subnet = subnet_of(networks, index);
     uint8_t hops;
-    if (of->agreeing < NEIGHBOURS || 5 * (uint64_t)of->agreeing < LEAST_FIFTHS * (uint64_t)of->measured ||
+    if (subnet->agreeing < NEIGHBOURS || 5 * (uint64_t)subnet->agreeing < LEAST_FIFTHS * (uint64_t)subnet->measured ||
         !has_distance(hg_host_at(hosts, index), &hops))
         return 0;
-    return (hops > of->hops ? hops - of->hops : of->hops - hops) >= HG_FAR_HOPS;
+    return (hops > subnet->hops ? hops - subnet->hops : subnet->hops - hops) >= HG_FAR_HOPS;
 }
 
 /* ---- families --------------------------------------------------------------------------------------- */
@@ -135,29 +135,29 @@ typedef struct families {
     hg_text_list texts;
 } families;
 
-static uint32_t judge(families *of, const hg_hosts *hosts, const hg_host_entry *host)
+static uint32_t judge(families *families, const hg_hosts *hosts, const hg_host_entry *host)
 {
     hg_json to = {.out = {.may_grow = 1, .is_json = 1}};
     hg_host_conclusion verdict;
     hg_host_judge(hosts, host, &verdict);
     hg_json_families(&to, &verdict);
     const uint32_t found =
-        to.out.is_full ? 0 : hg_text_list_take(&of->texts, hg_span_of(to.out.at, to.out.length), UINT32_MAX);
+        to.out.is_full ? 0 : hg_text_list_take(&families->texts, hg_span_of(to.out.at, to.out.length), UINT32_MAX);
     free(to.out.at);
     return found;
 }
 
 /* The number of the families' text. Most hosts have a single name, so it is cached by name. */
-static uint32_t families_of(families *of, const hg_hosts *hosts, const hg_host_entry *host)
+static uint32_t families_of(families *families, const hg_hosts *hosts, const hg_host_entry *host)
 {
     const hg_sighting *seen = host->sightings == 0 ? NULL : hg_pool_at(&hosts->seen, host->sightings);
     if (seen == NULL || seen->next != 0 || seen->source != HG_SOURCE_SYN)
-        return judge(of, hosts, host);
-    uint64_t *known = hg_counts_take(&of->of_name, seen->name);
+        return judge(families, hosts, host);
+    uint64_t *known = hg_counts_take(&families->of_name, seen->name);
     if (known == NULL)
-        return judge(of, hosts, host);
+        return judge(families, hosts, host);
     if (*known == 0)
-        *known = 1 + (uint64_t)judge(of, hosts, host);
+        *known = 1 + (uint64_t)judge(families, hosts, host);
     return (uint32_t)(*known - 1);
 }
 
@@ -185,25 +185,25 @@ static int by_network(const void *one, const void *other)
 }
 
 /* "192.0.2.0/24" */
-static void put_network(hg_writer *to, const hg_subnet *of)
+static void put_network(hg_writer *to, const hg_subnet *subnet)
 {
     uint8_t address[16] = {0};
-    const uint32_t bytes = of->version == 4 ? 3 : 6;
+    const uint32_t bytes = subnet->version == 4 ? 3 : 6;
     for (uint32_t i = 0; i < bytes; i++)
-        address[i] = (uint8_t)(of->prefix >> 8 * (bytes - 1 - i));
+        address[i] = (uint8_t)(subnet->prefix >> 8 * (bytes - 1 - i));
     const hg_address network = hg_address_of(address);
-    hg_write_address(to, of->version, &network);
-    hg_write_word(to, of->version == 4 ? "/24" : "/48");
+    hg_write_address(to, subnet->version, &network);
+    hg_write_word(to, subnet->version == 4 ? "/24" : "/48");
 }
 
 /* Counts the hosts of the shown networks by system. 0: no memory. */
-static int count_systems(const hg_subnets *networks, const hg_hosts *hosts, families *of, hg_counts *found)
+static int count_systems(const hg_subnets *networks, const hg_hosts *hosts, families *families, hg_counts *found)
 {
     for (hg_index index = 1; index <= hosts->known.used; index++) {
         const uint32_t row = subnet_of(networks, index)->row;
         if (row == 0)
             continue;
-        const uint32_t family = families_of(of, hosts, hg_host_at(hosts, index));
+        const uint32_t family = families_of(families, hosts, hg_host_at(hosts, index));
         if (family == 0 || !hg_counts_add(found, (uint64_t)row << 32 | family, 1))
             return 0;
     }
@@ -211,13 +211,14 @@ static int count_systems(const hg_subnets *networks, const hg_hosts *hosts, fami
 }
 
 /* The counts in `found` as a sorted list; NULL: no memory. */
-static network_system *list_systems(const hg_counts *found, const families *of)
+static network_system *list_systems(const hg_counts *found, const families *families)
 {
     network_system *out = malloc((found->used + (size_t)1) * sizeof *out);
     uint32_t count = 0;
     for (const hg_count *one = NULL; out != NULL && (one = hg_counts_next(found, one)) != NULL;) {
         const uint32_t family = (uint32_t)one->key;
-        out[count++] = (network_system){(uint32_t)(one->key >> 32) - 1, family, one->value, of->texts.at[family - 1]};
+        out[count++] =
+            (network_system){(uint32_t)(one->key >> 32) - 1, family, one->value, families->texts.at[family - 1]};
     }
     if (out != NULL && count > 0)
         qsort(out, count, sizeof *out, by_network);
@@ -225,7 +226,7 @@ static network_system *list_systems(const hg_counts *found, const families *of)
 }
 
 /* Returns the number of networks written. */
-static uint32_t write_networks(const hg_best *shown, const network_system *of, uint32_t count, hg_json *to)
+static uint32_t write_networks(const hg_best *shown, const network_system *system, uint32_t count, hg_json *to)
 {
     HG_JSON_KEY(to, "subnets", open, '[');
     const size_t start = to->out.length;
@@ -236,10 +237,10 @@ static uint32_t write_networks(const hg_best *shown, const network_system *of, u
         HG_JSON_KEY(to, "network", written, put_network, network);
         HG_JSON_KEY(to, "hosts", u64, network->hosts);
         HG_JSON_KEY(to, "systems", open, '[');
-        for (; at < count && of[at].row == row; at++) {
+        for (; at < count && system[at].row == row; at++) {
             hg_json_open(to, '{');
-            HG_JSON_KEY(to, "name", raw, of[at].name.text, of[at].name.length);
-            HG_JSON_KEY(to, "hosts", u64, of[at].hosts);
+            HG_JSON_KEY(to, "name", raw, system[at].name.text, system[at].name.length);
+            HG_JSON_KEY(to, "hosts", u64, system[at].hosts);
             hg_json_close(to, '}');
         }
         hg_json_close(to, ']');

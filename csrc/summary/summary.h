@@ -92,7 +92,7 @@ typedef struct hg_best {
     size_t bytes;     /* size of a row */
     uint64_t offered;
     hg_order *order;
-    const hg_hosts *of; /* of a list of hosts */
+    const hg_hosts *hosts; /* of a list of hosts */
     uint32_t count;
     uint32_t room;
     int has_failed; /* 1: a row was lost, because memory ran out */

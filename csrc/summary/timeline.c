@@ -101,10 +101,10 @@ static int64_t bin_in(uint64_t key)
 static int put_together(hg_counts *counts, uint32_t level)
 {
     hg_counts wider = {.limit = counts->limit, .hash_key = counts->hash_key};
-    for (const hg_count *of = NULL; (of = hg_counts_next(counts, of)) != NULL;) {
-        const int64_t ratio = WIDTHS[level + 1] / WIDTHS[level], bin = bin_in(of->key);
-        const uint64_t key = key_of(bin / ratio - (bin % ratio < 0), of->key & (HG_MOST_SERIES - 1));
-        if (!hg_counts_add(&wider, key, of->value)) {
+    for (const hg_count *count = NULL; (count = hg_counts_next(counts, count)) != NULL;) {
+        const int64_t ratio = WIDTHS[level + 1] / WIDTHS[level], bin = bin_in(count->key);
+        const uint64_t key = key_of(bin / ratio - (bin % ratio < 0), count->key & (HG_MOST_SERIES - 1));
+        if (!hg_counts_add(&wider, key, count->value)) {
             hg_counts_clear(&wider);
             return 0;
         }
@@ -184,9 +184,9 @@ static int find_span(const hg_timeline *timeline, timeline_view *out)
     if (times == NULL)
         return 0;
     const int64_t width = WIDTHS[timeline->level];
-    for (const hg_count *of = NULL; (of = hg_counts_next(&timeline->bins, of)) != NULL;) {
-        const int64_t bin = bin_in(of->key);
-        times[count++] = (hg_moment){bin < INT64_MIN / width ? INT64_MIN : bin * width, of->value};
+    for (const hg_count *counted = NULL; (counted = hg_counts_next(&timeline->bins, counted)) != NULL;) {
+        const int64_t bin = bin_in(counted->key);
+        times[count++] = (hg_moment){bin < INT64_MIN / width ? INT64_MIN : bin * width, counted->value};
     }
     hg_times_group(times, count, &first, &last);
     for (uint32_t i = 0; i < count; i++)
@@ -202,10 +202,10 @@ static int find_span(const hg_timeline *timeline, timeline_view *out)
 }
 
 /* The shown bin of a cell, from 0; a value from `bins` on: not shown. */
-static uint64_t shown_bin(const hg_timeline *timeline, const timeline_view *of, uint64_t key)
+static uint64_t shown_bin(const hg_timeline *timeline, const timeline_view *view, uint64_t key)
 {
-    const int64_t ratio = WIDTHS[of->level] / WIDTHS[timeline->level], bin = bin_in(key);
-    return (uint64_t)(bin / ratio - (bin % ratio < 0)) - (uint64_t)of->first;
+    const int64_t ratio = WIDTHS[view->level] / WIDTHS[timeline->level], bin = bin_in(key);
+    return (uint64_t)(bin / ratio - (bin % ratio < 0)) - (uint64_t)view->first;
 }
 
 typedef struct series_row {
@@ -225,9 +225,9 @@ static int choose_series(const hg_timeline *timeline, timeline_view *out)
 {
     uint64_t sums[HG_MOST_SERIES] = {0};
     hg_best rows = {.bytes = sizeof(series_row), .order = by_handshakes};
-    for (const hg_count *of = NULL; (of = hg_counts_next(&timeline->cells, of)) != NULL;)
-        if (shown_bin(timeline, out, of->key) < out->bins)
-            sums[of->key & (HG_MOST_SERIES - 1)] += of->value;
+    for (const hg_count *count = NULL; (count = hg_counts_next(&timeline->cells, count)) != NULL;)
+        if (shown_bin(timeline, out, count->key) < out->bins)
+            sums[count->key & (HG_MOST_SERIES - 1)] += count->value;
     for (uint32_t i = HG_FIRST_NAMED; i < timeline->names.count + HG_FIRST_NAMED; i++)
         if (sums[i] > 0)
             hg_best_offer(&rows, &(series_row){sums[i], timeline->names.at[i - HG_FIRST_NAMED], i});
@@ -257,26 +257,26 @@ static void count_shown(const hg_timeline *timeline, timeline_view *out)
         rows[i] = others;
     for (uint32_t i = 0; i < out->count; i++)
         rows[out->series[i]] = i;
-    for (const hg_count *of = NULL; (of = hg_counts_next(&timeline->cells, of)) != NULL;) {
-        const uint64_t bin = shown_bin(timeline, out, of->key);
+    for (const hg_count *count = NULL; (count = hg_counts_next(&timeline->cells, count)) != NULL;) {
+        const uint64_t bin = shown_bin(timeline, out, count->key);
         if (bin < out->bins && bin < SHOWN_BINS)
-            out->counts[rows[of->key & (HG_MOST_SERIES - 1)]][bin] += of->value;
+            out->counts[rows[count->key & (HG_MOST_SERIES - 1)]][bin] += count->value;
     }
 }
 
-static void write_series(const hg_timeline *timeline, const timeline_view *of, hg_json *to)
+static void write_series(const hg_timeline *timeline, const timeline_view *view, hg_json *to)
 {
     HG_JSON_KEY(to, "series", open, '[');
-    for (uint32_t i = 0; i < of->count; i++) {
-        const uint32_t series = of->series[i];
+    for (uint32_t i = 0; i < view->count; i++) {
+        const uint32_t series = view->series[i];
         hg_json_open(to, '{');
         if (series < HG_FIRST_NAMED)
             HG_JSON_KEY(to, "name", word, series == HG_SERIES_OTHERS ? "others" : "not named");
         else
             HG_JSON_KEY(to, "name", span, timeline->names.at[series - HG_FIRST_NAMED]);
         HG_JSON_KEY(to, "counts", open, '[');
-        for (uint32_t bin = 0; bin < of->bins && bin < SHOWN_BINS; bin++)
-            hg_json_u64(to, of->counts[i][bin]);
+        for (uint32_t bin = 0; bin < view->bins && bin < SHOWN_BINS; bin++)
+            hg_json_u64(to, view->counts[i][bin]);
         hg_json_close(to, ']');
         hg_json_close(to, '}');
     }
@@ -289,20 +289,20 @@ int hg_timeline_write(const hg_timeline *timeline, hg_json *to)
         hg_json_null(to);
         return 1;
     }
-    timeline_view *of = calloc(1, sizeof *of);
-    if (of == NULL || !find_span(timeline, of) || !choose_series(timeline, of)) {
-        free(of);
+    timeline_view *view = calloc(1, sizeof *view);
+    if (view == NULL || !find_span(timeline, view) || !choose_series(timeline, view)) {
+        free(view);
         return 0;
     }
-    count_shown(timeline, of);
-    const int64_t width = WIDTHS[of->level];
+    count_shown(timeline, view);
+    const int64_t width = WIDTHS[view->level];
     hg_json_open(to, '{');
-    HG_JSON_KEY(to, "begin", time, of->first < INT64_MIN / width ? INT64_MIN : of->first * width);
+    HG_JSON_KEY(to, "begin", time, view->first < INT64_MIN / width ? INT64_MIN : view->first * width);
     HG_JSON_KEY(to, "step_seconds", share, (double)width / 1e9);
-    HG_JSON_KEY(to, "bins", u64, of->bins);
-    write_series(timeline, of, to);
-    HG_JSON_KEY(to, "apart", u64, of->apart);
+    HG_JSON_KEY(to, "bins", u64, view->bins);
+    write_series(timeline, view, to);
+    HG_JSON_KEY(to, "apart", u64, view->apart);
     hg_json_close(to, '}');
-    free(of);
+    free(view);
     return 1;
 }

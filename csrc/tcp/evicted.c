@@ -37,14 +37,15 @@ void hg_conversations_watch_evicted(hg_conversations *c)
 __attribute__((cold, noinline)) void hg_conversations_complete_evicted(hg_conversations *c, const hg_packet *packet,
                                                                        const hg_frame *frame)
 {
-    hg_evicted *of = c->evicted + packet->flow_hash % HG_EVICTED_HANDSHAKES;
-    if (packet->type != HG_ACK || of->hash != packet->flow_hash || !of->is_open || packet->seq != of->client_next ||
-        hg_be32(packet->tcp + TCP_ACK_AT) != of->server_next || c->batch == NULL || c->batch->completions == NULL)
+    hg_evicted *evicted = c->evicted + packet->flow_hash % HG_EVICTED_HANDSHAKES;
+    if (packet->type != HG_ACK || evicted->hash != packet->flow_hash || !evicted->is_open ||
+        packet->seq != evicted->client_next ||
+        hg_be32(packet->tcp + TCP_ACK_AT) != evicted->server_next || c->batch == NULL || c->batch->completions == NULL)
         return;
-    of->is_open = 0;
+    evicted->is_open = 0;
     c->batch->completions[c->batch->completion_count++] =
         (hg_completion){.time_ns = frame->time_ns,
                         .packet_number = hg_frame_number(frame, packet->frame, c->first_number),
-                        .flow = of->flow,
+                        .flow = evicted->flow,
                         .marks = HG_COMPLETES};
 }

@@ -246,20 +246,20 @@ static int is_rate_of_linux(uint16_t hz)
 }
 
 /* Whether the named system has clocks of this rate. Apple's count milliseconds (XNU, TCP_RETRANSHZ). */
-static int is_rate_of_system(const beginnings *of, uint16_t hz)
+static int is_rate_of_system(const beginnings *beginnings, uint16_t hz)
 {
     enum { APPLE_HZ = 1000 };
-    return (!of->is_linux || is_rate_of_linux(hz)) && (!of->is_apple || hz == APPLE_HZ);
+    return (!beginnings->is_linux || is_rate_of_linux(hz)) && (!beginnings->is_apple || hz == APPLE_HZ);
 }
 
 /* The doubt that follows from the named system, for a reading that has just been supported. A capture clock before the
  * release proves nothing. */
-static hg_doubt doubt_of_name(const beginnings *of, uint16_t hz, int64_t now_s, int64_t up_s)
+static hg_doubt doubt_of_name(const beginnings *beginnings, uint16_t hz, int64_t now_s, int64_t up_s)
 {
-    const int64_t released = of->release * (int64_t)SECONDS_A_DAY;
-    if (of->is_random)
+    const int64_t released = beginnings->release * (int64_t)SECONDS_A_DAY;
+    if (beginnings->is_random)
         return HG_DOUBT_RANDOM;
-    if (!is_rate_of_system(of, hz))
+    if (!is_rate_of_system(beginnings, hz))
         return HG_DOUBT_FREQUENCY;
     if (now_s >= released && now_s - up_s < released)
         return HG_DOUBT_EARLIER;

@@ -177,9 +177,9 @@ static tls_side *side_of(const tls_state *tls, hg_index flow, int from_server)
     return (tls_side *)hg_flow_memory_of(tls, flow) + from_server;
 }
 
-static int is_sound(const void *state, const void *of)
+static int is_sound(const void *state, const void *memory)
 {
-    const tls_side *sides = of;
+    const tls_side *sides = memory;
     (void)state;
     return sides[0].stage < STAGES && sides[0].record < STREAM_BYTES && sides[1].stage < STAGES &&
            sides[1].record < STREAM_BYTES;

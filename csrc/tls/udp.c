@@ -145,10 +145,10 @@ static int report(hg_hello_worker *worker, const hello_peek *peek, const hg_mess
     return 1;
 }
 
-static hg_datagram_event read(const hg_config *config, const hg_datagram_in *of, const hg_reader_output *to)
+static hg_datagram_event read(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
-    hg_hello_memory *memory = of->state;
-    const hello_peek *peek = of->peek;
+    hg_hello_memory *memory = in->state;
+    const hello_peek *peek = in->peek;
     if (memory->worker == NULL)
         memory->worker = hg_hello_worker_new(config);
     if (memory->worker == NULL) {
@@ -157,8 +157,8 @@ static hg_datagram_event read(const hg_config *config, const hg_datagram_in *of,
     }
     memory->connections.counts = to->stats;
     const hg_message_event event =
-        peek->dtls.is_handshake ? hg_dtls_follow(&memory->connections, of)
-                                 : hg_quic_follow(&memory->connections, &memory->worker->quic, of, &peek->quic);
+        peek->dtls.is_handshake ? hg_dtls_follow(&memory->connections, in)
+                                 : hg_quic_follow(&memory->connections, &memory->worker->quic, in, &peek->quic);
     if (event.type == 0 || !report(memory->worker, peek, &event, to))
         return HG_DATAGRAM_NOTHING;
     return event.type == HG_TLS_SERVER_HELLO ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT;

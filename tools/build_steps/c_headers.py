@@ -162,15 +162,17 @@ def _values(struct: str, reader: str) -> Iterator[str]:
         if text != name:
             members.append(f"    hg_text_place {text};")
             stores += [
-                f"    c->{name}[at] = of->{text}.offset;",
-                f"    c->{text}_length[at] = of->{text}.length;",
+                f"    c->{name}[at] = values->{text}.offset;",
+                f"    c->{text}_length[at] = values->{text}.length;",
             ]
         elif name != "row" and not name.endswith("_length"):
             members.append(f"    {kind} {name}{count};")
-            stores.append(f"    memcpy(c->{name} + at, {'' if count else '&'}of->{name}, sizeof of->{name});")
+            stores.append(
+                f"    memcpy(c->{name} + at, {'' if count else '&'}values->{name}, sizeof values->{name});"
+            )
     yield from ("typedef struct {", *members, f"}} hg_{reader}_values;")
     yield f"static inline void hg_write_row_{reader}(const {struct} *c, uint32_t at, uint32_t row,"
-    yield from (f"    const hg_{reader}_values *of)", "{", *stores, "}")
+    yield from (f"    const hg_{reader}_values *values)", "{", *stores, "}")
 
 
 def _reader_of(column: str) -> str:

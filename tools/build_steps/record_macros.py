@@ -17,7 +17,7 @@ PROGRAMS: dict[str, Source] = {"tls_client": "client", "http_request": "client",
 """Events for which the database names a program, and the source of the name."""
 
 
-_CONDITIONS = {("eve", "tls"): "!of->is_quic", ("eve", "quic"): "of->is_quic"}
+_CONDITIONS = {("eve", "tls"): "!named->is_quic", ("eve", "quic"): "named->is_quic"}
 """By object: the C condition under which a record has it."""
 
 _LABEL_WIDTH = len("Version: ")

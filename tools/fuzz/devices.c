@@ -92,19 +92,19 @@ static uint8_t *put_tcp(uint8_t *p, const carrier *in, uint32_t length, uint32_t
     return p + 20;
 }
 
-static uint8_t *put_ip(uint8_t *p, const carrier *in, const part *of, uint32_t length)
+static uint8_t *put_ip(uint8_t *p, const carrier *in, const part *fragment, uint32_t length)
 {
     const uint8_t protocol = is_tcp(in) ? 6 : 17;
     const uint32_t header = is_tcp(in) ? 20 : 8; /* the fragment header over IPv6, else the header of TCP or UDP */
-    const uint32_t whole = length + (of->is_one && in->version == 4 ? 0 : header);
+    const uint32_t whole = length + (fragment->is_one && in->version == 4 ? 0 : header);
     if (in->version == 4) {
         static const uint8_t ADDRESSES[8] = {192, 0, 2, 7, 192, 0, 2, 255};
         *p++ = 0x45;
         *p++ = 0;
         p = put16(p, whole + 20);
         memset(p, 0, 8);
-        p[1] = of->id;
-        put16(p + 2, (uint32_t)of->place >> 3 | (of->place & 1u) << 13);
+        p[1] = fragment->id;
+        put16(p + 2, (uint32_t)fragment->place >> 3 | (fragment->place & 1u) << 13);
         p[4] = 255;
         p[5] = protocol;
         memcpy(p + 8, ADDRESSES, sizeof ADDRESSES);
@@ -113,15 +113,15 @@ static uint8_t *put_ip(uint8_t *p, const carrier *in, const part *of, uint32_t l
         memset(p, 0, 40);
         p[0] = 0x60;
         put16(p + 4, whole);
-        p[6] = of->is_one ? 44 : protocol;
+        p[6] = fragment->is_one ? 44 : protocol;
         p[7] = 255;
         p[8] = 0xFE;
         p[9] = 0x80;
         p[23] = 7;
         p[24] = 0xFF;
         p += 40;
-        if (of->is_one)
-            p = put16(put16(put16(put16(p, (uint32_t)protocol << 8), of->place), 0), of->id);
+        if (fragment->is_one)
+            p = put16(put16(put16(put16(p, (uint32_t)protocol << 8), fragment->place), 0), fragment->id);
     }
     return p;
 }
@@ -142,7 +142,7 @@ static uint8_t *put_link(uint8_t *p, const carrier *in, uint32_t length)
     return p + sizeof SNAP;
 }
 
-static void add_frame(capture *to, const carrier *in, const part *of, const uint8_t *data, uint32_t length)
+static void add_frame(capture *to, const carrier *in, const part *fragment, const uint8_t *data, uint32_t length)
 {
     static const uint8_t MACS[12] = {255, 255, 255, 255, 255, 255, 0, 0, 0x5E, 0, 0x53, 1};
     uint8_t *begin = to->bytes + to->offsets[to->count], *p = begin;
@@ -151,10 +151,10 @@ static void add_frame(capture *to, const carrier *in, const part *of, const uint
     if (in->version == 0)
         p = put_link(p, in, length);
     else
-        p = put_ip(put16(p, in->version == 4 ? 0x0800 : 0x86DD), in, of, length);
+        p = put_ip(put16(p, in->version == 4 ? 0x0800 : 0x86DD), in, fragment, length);
     if (is_tcp(in))
         p = put_tcp(p, in, length, to->sent + (in->sport < in->dport) + 2 * (in->sport == ISO_PORT || in->dport == ISO_PORT));
-    else if (in->version != 0 && !of->is_one)
+    else if (in->version != 0 && !fragment->is_one)
         p = put_udp(p, in, length);
     if (length > 0)
         memcpy(p, data, length);
@@ -171,30 +171,30 @@ static void take_frames(fuzz_input *input, capture *to)
     while (input->left > 3 && to->count < MOST_FRAMES) {
         const carrier *in = CARRIERS + fuzz_byte(input) % (sizeof CARRIERS / sizeof *CARRIERS);
         uint32_t length = fuzz_byte(input);
-        part of = {.is_one = length >> 7 && in->version != 0 && !is_tcp(in)};
+        part fragment = {.is_one = length >> 7 && in->version != 0 && !is_tcp(in)};
         length = ((length & 0x7F) << 8 | fuzz_byte(input)) % (LONGEST + 1);
-        if (of.is_one) {
-            of.id = fuzz_byte(input);
-            of.place = fuzz_byte(input);
-            of.place = (uint16_t)((of.place << 8 | fuzz_byte(input)) & ~6u);
+        if (fragment.is_one) {
+            fragment.id = fuzz_byte(input);
+            fragment.place = fuzz_byte(input);
+            fragment.place = (uint16_t)((fragment.place << 8 | fuzz_byte(input)) & ~6u);
         }
         const fuzz_input data = fuzz_part(input, length);
-        add_frame(to, in, &of, data.at, (uint32_t)data.left);
+        add_frame(to, in, &fragment, data.at, (uint32_t)data.left);
     }
 }
 
 static void check_lists(const hg_batch *batch)
 {
     for (uint32_t at = 0; at < batch->counts[HG_READER_DEVICES]; at++) {
-        hg_announcement_row of;
+        hg_announcement_row announcement;
         hg_announcement_text item;
         uint32_t place = 0, records = 0;
-        FUZZ_CHECK(hg_announced_of(batch, batch->columns.devices.row[at], at, &of));
-        while (hg_announced_next(&of, &place, &item)) {
+        FUZZ_CHECK(hg_announced_of(batch, batch->columns.devices.row[at], at, &announcement));
+        while (hg_announced_next(&announcement, &place, &item)) {
             FUZZ_CHECK(item.length > 0);
             records++;
         }
-        FUZZ_CHECK(place == of.length && records <= HG_MOST_RECORDS && of.length <= HG_MOST_ANNOUNCED);
+        FUZZ_CHECK(place == announcement.length && records <= HG_MOST_RECORDS && announcement.length <= HG_MOST_ANNOUNCED);
     }
 }
 

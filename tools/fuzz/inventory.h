@@ -191,24 +191,25 @@ typedef struct fuzz_pair {
 
 enum { FUZZ_MOST_ROWS = 8 };
 
-static inline void fuzz_inventory_begin(fuzz_inventory *of, uint32_t capacity, uint32_t room, int forgets, uint64_t key)
+static inline void fuzz_inventory_begin(fuzz_inventory *inventory, uint32_t capacity, uint32_t room, int forgets,
+                                        uint64_t key)
 {
     hg_error error;
-    if (of->rows.capacity == 0) {
-        fuzz_batch_make(&of->rows, capacity);
-        of->rows.completions = calloc(capacity, sizeof *of->rows.completions);
-        FUZZ_CHECK(of->rows.completions != NULL);
-        of->rows.completion_capacity = capacity;
+    if (inventory->rows.capacity == 0) {
+        fuzz_batch_make(&inventory->rows, capacity);
+        inventory->rows.completions = calloc(capacity, sizeof *inventory->rows.completions);
+        FUZZ_CHECK(inventory->rows.completions != NULL);
+        inventory->rows.completion_capacity = capacity;
     }
-    fuzz_batch_clear(&of->rows);
-    of->rows.completion_count = of->completed = 0;
-    FUZZ_CHECK(hg_hosts_new(room, forgets, key, &of->hosts, &error) == HG_OK);
+    fuzz_batch_clear(&inventory->rows);
+    inventory->rows.completion_count = inventory->completed = 0;
+    FUZZ_CHECK(hg_hosts_new(room, forgets, key, &inventory->hosts, &error) == HG_OK);
 }
 
-static inline void fuzz_pair_begin(fuzz_pair *of, uint32_t room, int forgets)
+static inline void fuzz_pair_begin(fuzz_pair *pair, uint32_t room, int forgets)
 {
-    fuzz_inventory_begin(&of->all, FUZZ_MOST_ROWS, room, forgets, 7);
-    fuzz_inventory_begin(&of->single, 1, room, forgets, UINT64_C(0x9E3779B97F4A7C15));
+    fuzz_inventory_begin(&pair->all, FUZZ_MOST_ROWS, room, forgets, 7);
+    fuzz_inventory_begin(&pair->single, 1, room, forgets, UINT64_C(0x9E3779B97F4A7C15));
 }
 
 static inline void fuzz_add(fuzz_inventory *to, const hg_batch *batch)
@@ -263,31 +264,32 @@ static inline void fuzz_check_changes(const hg_batch *single, uint32_t before, c
 }
 
 /* Feeds the rows of `of->all` to both inventories. */
-static inline void fuzz_pair_feed(fuzz_pair *of)
+static inline void fuzz_pair_feed(fuzz_pair *pair)
 {
-    const hg_batch *rows = &of->all.rows;
+    const hg_batch *rows = &pair->all.rows;
     uint32_t at[HG_READERS] = {0}, before = 0;
-    fuzz_add(&of->all, rows);
+    fuzz_add(&pair->all, rows);
     for (uint32_t row = 0; row < rows->count; row++) {
-        fuzz_copy_row(rows, row, at[hg_event_reader(rows->columns.event[row])]++, &of->single.rows);
-        fuzz_add(&of->single, &of->single.rows);
-        fuzz_check_changes(of->single.copy, before, of->all.copy);
-        before += of->single.copy->counts[HG_READER_CHANGES];
+        fuzz_copy_row(rows, row, at[hg_event_reader(rows->columns.event[row])]++, &pair->single.rows);
+        fuzz_add(&pair->single, &pair->single.rows);
+        fuzz_check_changes(pair->single.copy, before, pair->all.copy);
+        before += pair->single.copy->counts[HG_READER_CHANGES];
     }
-    FUZZ_CHECK(rows->count == 0 || before == of->all.copy->counts[HG_READER_CHANGES]);
-    FUZZ_CHECK(of->all.completed == of->single.completed);
+    FUZZ_CHECK(rows->count == 0 || before == pair->all.copy->counts[HG_READER_CHANGES]);
+    FUZZ_CHECK(pair->all.completed == pair->single.completed);
 }
 
-static inline void fuzz_pair_conclude(fuzz_pair *of)
+static inline void fuzz_pair_conclude(fuzz_pair *pair)
 {
     hg_error error;
-    FUZZ_CHECK(hg_hosts_conclude(of->all.hosts, &error) == HG_OK && hg_hosts_conclude(of->single.hosts, &error) == HG_OK);
+    FUZZ_CHECK(hg_hosts_conclude(pair->all.hosts, &error) == HG_OK &&
+               hg_hosts_conclude(pair->single.hosts, &error) == HG_OK);
 }
 
 /* Checks that both report the same changed hosts in the same order, and compares `most` of them. */
-static inline void fuzz_pair_check(fuzz_pair *of, uint32_t most)
+static inline void fuzz_pair_check(fuzz_pair *pair, uint32_t most)
 {
-    hg_hosts *one = of->all.hosts, *other = of->single.hosts;
+    hg_hosts *one = pair->all.hosts, *other = pair->single.hosts;
     const uint32_t count = hg_hosts_count(one);
     uint8_t address[16];
     uint32_t changed = 0, place;
@@ -302,8 +304,8 @@ static inline void fuzz_pair_check(fuzz_pair *of, uint32_t most)
     FUZZ_CHECK(hg_hosts_changed(other) == HG_NO_HOST && hg_hosts_address(one, count, address) == 0);
 }
 
-static inline void fuzz_pair_end(fuzz_pair *of)
+static inline void fuzz_pair_end(fuzz_pair *pair)
 {
-    hg_hosts_free(of->all.hosts);
-    hg_hosts_free(of->single.hosts);
+    hg_hosts_free(pair->all.hosts);
+    hg_hosts_free(pair->single.hosts);
 }

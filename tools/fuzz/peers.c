@@ -21,14 +21,14 @@ typedef struct tables {
     uint32_t most;
 } tables;
 
-static void use(tables *of, const hg_database *database)
+static void use(tables *tables, const hg_database *database)
 {
-    hg_peers_use(of->one, database);
-    hg_peers_use(of->other, database);
-    hg_hosts_use(of->hosts, database);
+    hg_peers_use(tables->one, database);
+    hg_peers_use(tables->other, database);
+    hg_hosts_use(tables->hosts, database);
 }
 
-static void add(tables *of, fuzz_input *input, hg_batch *batch)
+static void add(tables *tables, fuzz_input *input, hg_batch *batch)
 {
     hg_error error;
     const uint32_t count = fuzz_byte(input) % (MOST_ROWS + 1);
@@ -38,13 +38,13 @@ static void add(tables *of, fuzz_input *input, hg_batch *batch)
         batch->columns.dst_port[row] %= 4;
     }
     fuzz_place_rows(batch, count);
-    const hg_status status = hg_peers_add(of->one, batch, &error);
-    FUZZ_CHECK(status == hg_peers_add(of->other, batch, &error));
+    const hg_status status = hg_peers_add(tables->one, batch, &error);
+    FUZZ_CHECK(status == hg_peers_add(tables->other, batch, &error));
     FUZZ_CHECK(status == HG_OK || status == HG_E_ARGUMENT);
-    (void)hg_hosts_add(of->hosts, batch, &error);
+    (void)hg_hosts_add(tables->hosts, batch, &error);
 }
 
-static void end(tables *of, fuzz_input *input)
+static void end(tables *tables, fuzz_input *input)
 {
     hg_flow flow = {.version = fuzz_byte(input) % 2 ? 4 : 6};
     uint8_t address[16];
@@ -57,44 +57,47 @@ static void end(tables *of, fuzz_input *input)
     flow.client_port = fuzz_byte(input) % 4;
     flow.server_port = fuzz_byte(input) % 4;
     flow.first_packet = fuzz_byte(input) % 64;
-    hg_peers_note_end(of->one, &flow, time_ns);
-    hg_peers_note_end(of->other, &flow, time_ns);
+    hg_peers_note_end(tables->one, &flow, time_ns);
+    hg_peers_note_end(tables->other, &flow, time_ns);
 }
 
-static void check_counts(const tables *of)
+static void check_counts(const tables *tables)
 {
     hg_peer_counts counts, others;
-    hg_peers_count(of->one, &counts);
-    hg_peers_count(of->other, &others);
-    FUZZ_CHECK(counts.connections <= of->most && counts.connections == others.connections);
+    hg_peers_count(tables->one, &counts);
+    hg_peers_count(tables->other, &others);
+    FUZZ_CHECK(counts.connections <= tables->most && counts.connections == others.connections);
     FUZZ_CHECK(counts.evicted == others.evicted);
 }
 
 /* Both tables must answer the same, and write nothing after their buffers. */
-static void check_answer(tables *of, const hg_question *question, int64_t now_ns)
+static void check_answer(tables *tables, const hg_question *question, int64_t now_ns)
 {
     static char out[MOST_ANSWER], copy[MOST_ANSWER];
     hg_error error;
     size_t length, again;
     int64_t first_ns;
-    const uint32_t seen = hg_peers_find(of->one, question, now_ns, &first_ns);
-    FUZZ_CHECK(seen == hg_peers_find(of->other, question, now_ns, &first_ns));
-    const hg_status status = hg_peers_answer(of->one, of->hosts, question, now_ns, out, sizeof out, &length, &error);
+    const uint32_t seen = hg_peers_find(tables->one, question, now_ns, &first_ns);
+    FUZZ_CHECK(seen == hg_peers_find(tables->other, question, now_ns, &first_ns));
+    const hg_status status =
+        hg_peers_answer(tables->one, tables->hosts, question, now_ns, out, sizeof out, &length, &error);
     FUZZ_CHECK(status == HG_OK && length <= sizeof out);
     out[length] = '\n';
     fuzz_json_check_line(out, length + 1);
-    FUZZ_CHECK(hg_peers_answer(of->other, of->hosts, question, now_ns, copy, sizeof copy, &again, &error) == HG_OK);
+    FUZZ_CHECK(hg_peers_answer(tables->other, tables->hosts, question, now_ns, copy, sizeof copy, &again,
+                               &error) == HG_OK);
     FUZZ_CHECK(again == length && memcmp(copy, out, length) == 0);
     char *little = malloc(length);
     FUZZ_CHECK(little != NULL);
-    FUZZ_CHECK(hg_peers_answer(of->one, of->hosts, question, now_ns, little, length - 1, &again, &error) == HG_E_ARGUMENT);
+    FUZZ_CHECK(hg_peers_answer(tables->one, tables->hosts, question, now_ns, little, length - 1, &again,
+                               &error) == HG_E_ARGUMENT);
     free(little);
     const int is_of_ports = question->client_port != 0; /* else the answer is about all connections of the client */
     if (is_of_ports && fuzz_json_at(out, out + length, "status")[1] != 'a')
         FUZZ_CHECK((seen == 0) == (fuzz_json_at(out, out + length, "connection")[0] == 'n'));
 }
 
-static void ask(tables *of, fuzz_input *input)
+static void ask(tables *tables, fuzz_input *input)
 {
     hg_question question = {.version = fuzz_byte(input) % 2 ? 4 : 6};
     uint8_t texts[TEXT_BYTES];
@@ -112,17 +115,17 @@ static void ask(tables *of, fuzz_input *input)
     question.user_agent_length = fuzz_byte(input) % TEXT_BYTES;
     question.platform = texts;
     question.platform_length = fuzz_byte(input) % TEXT_BYTES;
-    check_answer(of, &question, now_ns);
+    check_answer(tables, &question, now_ns);
 }
 
-static void begin(tables *of, uint8_t settings, const hg_database *database)
+static void begin(tables *tables, uint8_t settings, const hg_database *database)
 {
     hg_error error;
-    of->most = settings % 8 + 1u;
-    FUZZ_CHECK(hg_peers_new(of->most, 7, &of->one, &error) == HG_OK);
-    FUZZ_CHECK(hg_peers_new(of->most, UINT64_C(0x9E3779B97F4A7C15), &of->other, &error) == HG_OK);
-    FUZZ_CHECK(hg_hosts_new(4, 1, 7, &of->hosts, &error) == HG_OK);
-    use(of, database);
+    tables->most = settings % 8 + 1u;
+    FUZZ_CHECK(hg_peers_new(tables->most, 7, &tables->one, &error) == HG_OK);
+    FUZZ_CHECK(hg_peers_new(tables->most, UINT64_C(0x9E3779B97F4A7C15), &tables->other, &error) == HG_OK);
+    FUZZ_CHECK(hg_hosts_new(4, 1, 7, &tables->hosts, &error) == HG_OK);
+    use(tables, database);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

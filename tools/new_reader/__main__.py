@@ -101,7 +101,9 @@ def stream(made: Skeleton) -> None:
         CHECKS, r"^    case HG_READER_CERTIFICATES:\n        return 1;", r"    case HG_READER_@NAME@:\n\g<0>"
     )
     made.change(FIELDS, r'^#include "segments/fields.h"', r'#include "@name@/reader.h"\n\g<0>')
-    made.change(FIELDS, r"\Z", r"\nHG_MADE(hg_of_@name@_version, 1, hg_put_@name@_version(room, of->row))\n")
+    made.change(
+        FIELDS, r"\Z", r"\nHG_MADE(hg_of_@name@_version, 1, hg_put_@name@_version(room, context->row))\n"
+    )
     field = "@name@,@name@_version,text,version of the sender,,,,,,,,,Version"
     made.change(RECORD_FIELDS, r"^segments,family,", rf"{field}\n\g<0>")
 
