@@ -17,7 +17,7 @@ typedef struct hg_known_answer {
     char *text; /* written by the owner; length 0 at first */
     size_t length;
     size_t capacity;
-    hg_found_answer found; /* zeros, except `of`, without a signature or a database */
+    hg_found_answer found; /* zeros, except `handshake`, without a signature or a database */
     uint32_t *numbers;     /* memory of its families and candidates */
     uint32_t room;         /* how many numbers fit there */
 } hg_known_answer;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * verdict.c - whether two names of systems agree, and so the SYN, ClientHello and User-Agent of a connection.
+ * verdict.c - whether two claims agree, and with them the SYN, ClientHello and User-Agent of a connection.
  */
 #include "answers/verdict.h"
 

@@ -2,7 +2,7 @@
  *
  * verdict.h - whether the results of different readers about one client fit one system.
  *
- * The compiler makes claims from labels: what a label says about the system (sigcompiler/claims). hg_claims_agree
+ * The compiler makes claims from labels: statements about a system (sigcompiler/claims). hg_claims_agree
  * (huginn.h) compares two. A claim without a known stack, or with too many families, is not compared.
  */
 #pragma once

@@ -48,7 +48,7 @@ void hg_sha256_of(hg_digest_blocks blocks, const void *data, size_t length, uint
 #define HG_SHA1_LONGEST 55
 
 typedef struct hg_sha1_message {
-    uint8_t bytes[HG_SHA1_LONGEST + 1]; /* those behind the message may have any value */
+    uint8_t bytes[HG_SHA1_LONGEST + 1]; /* bytes after the message may have any value */
     uint8_t length;                     /* 0 to HG_SHA1_LONGEST */
 } hg_sha1_message;
 

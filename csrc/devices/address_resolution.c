@@ -78,9 +78,9 @@ static int is_valid(const hg_datagram_in *in, const uint8_t *source)
     return at == in->length && has_right_checksum(in);
 }
 
-/* Sets the device's MAC from the first option, as systems do, also a group's or zeros. Without one, or with one that
- * names no station in a router's advertisement, whose route systems take all the same, the frame's MAC stays, except of
- * a redirect, which names another device. 0: there is no valid MAC. */
+/* Sets the device's MAC from the first option, even if it is a group's or zeros, as systems do. The frame's MAC stays
+ * if there is no option, except in a redirect, which names another device; and if a router's advertisement names no
+ * station, because systems use its route nevertheless. 0: there is no valid MAC. */
 static int take_mac(hg_devices_values *found, const hg_datagram_in *in)
 {
     const uint8_t wanted = in->data[0] >= NEIGHBOR_ADVERTISEMENT ? OPTION_TARGET : OPTION_SOURCE;

@@ -6,7 +6,7 @@
 /* The memory of a block, the most credit, and the looks at each block without any. */
 enum { MOST_BYTES = 1 << 20, MOST_CREDIT = 4096, FREE_LOOKS = 8 };
 
-/* The most bytes of two segments that are examined together, and how many messages may go on in later segments. */
+/* The most bytes of two segments that are examined together, and how many messages may continue in later segments. */
 enum { MOST_JOINED = 8192, MOST_BEGUN = 64 };
 
 void hg_ahead_clear(hg_ahead *ahead)
@@ -30,7 +30,7 @@ void hg_ahead_repay(hg_ahead_credit *credit, uint32_t used)
         atomic_fetch_add_explicit(credit, 2 * (int_fast32_t)used, memory_order_relaxed);
 }
 
-/* What all looks at a block need. */
+/* What the looks at a block share. */
 typedef struct looking {
     hg_ahead *ahead;
     const hg_readers *readers;
@@ -38,7 +38,7 @@ typedef struct looking {
     void **memory;
     const hg_packet *packets;
     const hg_frame *frames;
-    uint16_t begun[MOST_BEGUN]; /* by flow hash: packets with messages that are not whole, counted from 1; 0: none */
+    uint16_t begun[MOST_BEGUN]; /* by flow hash: packets with incomplete messages, counted from 1; 0: none */
 } looking;
 
 /* Looks at the data of a packet. Returns what hg_reader.look returns, and keeps what it found. */
@@ -57,7 +57,7 @@ static uint32_t look_at(const looking *with, uint32_t number, hg_span data, uint
     return bytes;
 }
 
-/* Looks at the data of two segments, the second of which is that of `packet`. */
+/* Looks at the data of two segments together; the second one is `packet`. */
 static uint32_t look_at_both(const looking *with, uint32_t number, hg_span first, hg_span second, uint32_t packet)
 {
     hg_ahead *ahead = with->ahead;
@@ -83,7 +83,7 @@ static int continues(const hg_packet *packet, const hg_packet *earlier)
            packet->seq == earlier->seq + earlier->payload;
 }
 
-/* Looks at the data of packet `i`, perhaps with those that they continue. 1: a reader found something. */
+/* Looks at the data of packet `i`, perhaps joined to the data that they continue. 1: a reader found something. */
 static int look_at_packet(looking *with, hg_span data, uint32_t i)
 {
     const hg_packet *packet = with->packets + i;

@@ -4,7 +4,7 @@
  *
  *     parse, match ─▶ hg_ahead_take (in parallel) ─▶ converse: hg_ahead_of ─▶ hg_reader_output.look
  *
- * Only with several workers: one worker would gain nothing, and examine messages that are not read in the end.
+ * Only with several workers: one worker would gain nothing, and would examine messages that readers never need.
  */
 #pragma once
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * notes.c - what readers note of a connection: its options, its hops, where its directions begin.
+ * notes.c - notes about a connection's handshake: its options, its hops, and where each direction begins.
  */
 #include "engine/readers.h"
 

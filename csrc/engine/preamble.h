@@ -15,7 +15,8 @@ typedef struct hg_skipping {
     /* 0 for a new connection, and kept for it: messages of servers are recognised after those of their clients, those
      * of SOCKS also before all bytes of the client. */
     uint8_t *seen;
-    uint8_t *waits; /* also; bit 0 for the client, 1 for the server: no reader has seen the kept bytes */
+    /* Kept for the connection, too. Bit 0 for the client, 1 for the server: no reader has seen the kept bytes. */
+    uint8_t *waits;
     hg_event_values *proxied; /* the row of HG_EVENT_PROXIED */
     hg_tds_answer *tds;
     int is_proxied; /* 1: a PROXY header stated addresses of TCP */

@@ -150,8 +150,8 @@ static __attribute__((cold)) hg_flow *open_later(const hg_readers *readers, hg_c
     return hg_conversations_open_later(c, packet, frame, from_server);
 }
 
-/* Notes the first byte that a reader still needs. The bytes from the least of these on are kept; the readers that need
- * less begin with the least of theirs. */
+/* Notes the first byte that a reader still needs. Bytes are kept from the earliest one on. Readers that do not need it
+ * continue with the earliest byte that one of them needs (`later`). */
 static inline void note_need(hg_rest *rest, uint32_t keep, uint16_t bit)
 {
     const int32_t need = (int32_t)(keep - rest->bytes.offset - rest->bytes.length);
@@ -185,7 +185,7 @@ static void end_bytes(hg_readers *readers, uint16_t done, hg_rest *rest)
     rest->ahead = 0;
 }
 
-/* Chooses the readers that get only the later part of the bytes. Those that seek look at its first byte. */
+/* Chooses the readers that get only the later part of the bytes. Readers that seek decide by its first byte. */
 static __attribute__((cold, noinline)) void get_ahead(const hg_readers *readers, uint16_t done, hg_rest *rest)
 {
     const hg_flow_notes *notes = readers->notes + rest->flow;
@@ -428,7 +428,7 @@ static hg_flow *prepare_flow(hg_readers *readers, hg_conversations *c, const hg_
 }
 
 /* Has the readers in `rest.resumes` read the other direction again, from the first byte that the packet does not
- * acknowledge; of a late rest, from the packet's own first byte. */
+ * acknowledge; if the rest is late, from the packet's own first byte. */
 static __attribute__((cold, noinline)) void resume(hg_readers *readers, hg_flow *flow)
 {
     hg_rest *rest = &readers->rest;

@@ -10,7 +10,7 @@
 
 enum { HG_MOST_READERS = 15 };
 
-/* In hg_rest.pending: a message before the protocol proper states hg_readers.proxied or .tds, which the reader of this
+/* In hg_rest.pending: a message before the protocol proper set hg_readers.proxied or .tds, which the reader with this
  * number reports. */
 enum { HG_READER_PROXIED = HG_MOST_READERS };
 
@@ -31,7 +31,7 @@ typedef struct hg_rest {
     uint16_t resumes; /* readers that need the other direction again, one bit each */
     uint8_t is_late; /* 1: doubtful bytes of the packet's receiver, which the packet acknowledges */
     int32_t needed; /* the first byte that readers still need after their latest call, relative to the end of `bytes` */
-    int32_t later; /* the first byte that those need that do not need this one */
+    int32_t later; /* the first byte that the other readers need, as `needed` */
     uint16_t first; /* the readers that need the byte `needed`, if it is not 0; one bit each */
     uint16_t ahead; /* the readers that get only the `last` of the bytes, one bit each */
     hg_bytes last;
@@ -41,8 +41,8 @@ typedef struct hg_rest {
  * 5925). */
 typedef enum hg_agreed { HG_TIMESTAMPS = 1, HG_SIGNATURES = 2 } hg_agreed;
 
-/* What hg_flow_notes.hops and .usual are if the handshake does not show it, .usual if it has a signature, and the
- * greatest plausible distance. */
+/* HG_NO_HOPS and HG_ANY_OPTIONS: hg_flow_notes.hops and .usual if the handshake does not show them. HG_SIGNED_OPTIONS:
+ * .usual if it has a signature. HG_MOST_DISTANCE: the greatest plausible distance. */
 enum { HG_NO_HOPS = 1, HG_ANY_OPTIONS = UINT8_MAX, HG_SIGNED_OPTIONS = UINT8_MAX - 1, HG_MOST_DISTANCE = 32 };
 
 /* A segment with one hop more left surely reaches its receiver, even if routes differ. */
@@ -51,7 +51,7 @@ enum { HG_ROUTES_DIFFER = 2, HG_MANY_HOPS = HG_MOST_DISTANCE + HG_ROUTES_DIFFER 
 /* Notes about a flow's handshake. */
 typedef struct hg_flow_notes {
     hg_client_matches matches;
-    uint32_t recent[2]; /* timestamps of client and server that the other side has; 0: none */
+    uint32_t recent[2]; /* the latest timestamps of client and server that the other side received; 0: none */
     uint8_t options[2]; /* of SYN and SYN+ACK: bits of hg_agreed */
     /* bytes of options in later segments: 12 with timestamps, else 0; HG_ANY_OPTIONS; HG_SIGNED_OPTIONS */
     uint8_t usual;
@@ -69,15 +69,15 @@ typedef struct hg_readers {
     const hg_reader *readers[HG_MOST_READERS + 1];
     void *states[HG_MOST_READERS + 1];
     hg_event_values proxied; /* the row of the latest PROXY header */
-    hg_tds_answer tds; /* the latest */
+    hg_tds_answer tds; /* the latest answer */
     uint32_t count;
     uint16_t all; /* a bit for each reader */
-    uint16_t seekers; /* those with `seeks` */
-    uint32_t seeks; /* the most of any reader */
+    uint16_t seekers; /* the readers with `seeks`, one bit each */
+    uint32_t seeks; /* the largest `seeks` of all readers */
     uint32_t most_text; /* the most text bytes that one packet adds to a batch */
     uint8_t looks[UINT8_MAX + 1]; /* the number, from 1, of the reader that looks at data with this first byte; or 0 */
     const hg_look *look; /* at the current packet, or NULL */
-    uint32_t looks_used; /* how many of the looks readers got */
+    uint32_t looks_used; /* how many looks readers used */
     uint16_t wants[HG_PLACES][UINT8_MAX + 1]; /* the readers that want bytes in this place, by the first byte */
     hg_streams streams;
     hg_flow_notes *notes; /* by flow */
@@ -176,18 +176,18 @@ static inline int hg_readers_check_packets(const hg_flow *flow)
     return (flow->fresh | (flow->reached & HG_JUDGED)) != 0;
 }
 
-/* 1 when a packet's acknowledgement is plausible: it covers bytes that the other side `sent`, which the receiver has
- * `reach` of, and does not go back. A false number would move that side's window. */
+/* 1 when a packet's acknowledgement is plausible: it does not go back, and covers only bytes that the other side sent
+ * (`sent` and `reach` of that direction). A false number would move that side's window. */
 static inline int hg_may_acknowledge(const hg_stream *sent, const hg_reach *reach, uint32_t ack)
 {
     return sent->state != HG_STREAM_OPEN || ((int32_t)(ack - reach->acked) >= 0 && (int32_t)(ack - sent->next) <= 0);
 }
 
-/* ---- which segments their receiver takes (accept.c) ----
+/* ---- which segments their receiver accepts (accept.c) ----
  *
- *     refused     it takes none of them: it ignores the segment, so the segment has no effect
+ *     refused     the receiver ignores the segment, so it has no effect
  *     doubtful    its data wait until the receiver acknowledges them (flow/streams.h); a FIN or RST ends nothing
- *     good        as far as is known, it takes the segment */
+ *     good        as far as is known, the receiver accepts the segment */
 typedef enum hg_acceptance { HG_REFUSED = 0, HG_DOUBTFUL = 1, HG_GOOD = 2 } hg_acceptance;
 
 /* 1 when a timestamp is older than the receiver's latest, so that it refuses the segment (RFC 7323, 5.3). Some systems
@@ -206,7 +206,7 @@ static inline int hg_has_usual_options(const hg_flow_notes *notes, const hg_pack
            (hg_has_usual_timestamp(packet) && !hg_is_old(notes, side, hg_be32(hg_tcp_options(packet) + 4)));
 }
 
-/* 1 when nothing in the headers of a segment with data, which readers need, is unusual, and its checksum is right. */
+/* 1 when a segment with data has usual headers, and a right checksum if readers need the data. */
 static inline int hg_has_usual_headers(hg_readers *readers, const hg_flow *flow, hg_index index,
                                        const hg_packet *packet, const hg_frame *frame, int side)
 {
@@ -226,8 +226,8 @@ static inline int hg_has_usual_headers(hg_readers *readers, const hg_flow *flow,
     return 1;
 }
 
-/* The short way for most segments of a flow that readers follow: 1 for a plain one inside known reaches with a
- * plausible acknowledgement, which is good. 0: the segment goes the long way, through hg_readers_judge. */
+/* The fast path for most segments of a flow that readers follow. 1: the segment is good, because it is plain, inside
+ * known reaches, and has a plausible acknowledgement. 0: hg_readers_judge must decide. */
 static inline int hg_readers_take_good(hg_readers *readers, const hg_flow *flow, hg_index index,
                                        const hg_packet *packet, const hg_frame *frame, int from_client)
 {
@@ -247,8 +247,8 @@ static inline int hg_readers_take_good(hg_readers *readers, const hg_flow *flow,
     return 1;
 }
 
-/* 1: no reader needs the data of a good segment. If it continues its direction, nothing is kept, and it does not begin
- * as a reader that still seeks wants it to, it was skipped. */
+/* 1: no reader needs the data of a good segment. Skips data that continue their direction, if no bytes are kept and no
+ * reader that still seeks wants their first byte. */
 static inline int hg_readers_skip(hg_readers *readers, const hg_flow *flow, hg_index index, const hg_packet *packet,
                                   const hg_frame *frame, int from_server)
 {
@@ -270,7 +270,7 @@ static inline int hg_readers_skip(hg_readers *readers, const hg_flow *flow, hg_i
  * other direction, unless the flow is fresh. */
 hg_acceptance hg_readers_judge(hg_readers *readers, hg_conversations *conversations, hg_flow *flow,
                                const hg_packet *packet, const hg_frame *frame, int from_client);
-/* 1 when a FIN or RST that was not refused ends its connection, of which readers need data: a receiver accepts a RST
+/* 1 when a FIN or RST that was not refused ends a connection whose data readers need: a receiver accepts a RST
  * only with the next sequence number (RFC 5961, 3.2), and a FIN only after the bytes before it. */
 int hg_readers_is_end(const hg_readers *readers, const hg_conversations *conversations, const hg_flow *flow,
                       const hg_packet *packet, int from_client);
@@ -324,8 +324,8 @@ uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *conversations,
                            const hg_frame *frame, hg_flow **flow, int *from_client, hg_batch *batch,
                            hg_reader_event *found);
 
-/* Ends the reading of a direction at the packet's FIN, unless bytes before it are missing: its receiver takes none
- * after it. */
+/* Ends the reading of a direction at the packet's FIN, unless bytes before it are missing: the receiver accepts no
+ * bytes after a FIN. */
 static inline void hg_readers_end(const hg_readers *readers, hg_flow *flow, hg_index index, const hg_packet *packet,
                                   int from_server)
 {

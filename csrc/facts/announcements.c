@@ -398,8 +398,8 @@ static uint32_t hash_of_binding(const void *hosts, const void *binding)
     return hg_hash_station(((const hg_hosts *)hosts)->hash_key, ((const hg_binding *)binding)->mac);
 }
 
-/* Whether ARP or Neighbor Discovery states the MAC of a group or of nobody, or that of another station, as redirects
- * do. */
+/* Whether ARP or Neighbor Discovery states a group MAC, a MAC of zeros or, as redirects do, the MAC of another
+ * station. */
 static int names_no_sender(const hg_host_row *row)
 {
     const hg_announcement_row *announced = &row->announcement;

@@ -77,7 +77,7 @@ int hg_binding_lasts(const hg_hosts *hosts, const uint8_t *mac, hg_address addre
 
 int hg_mac_has_many(const hg_hosts *hosts, const uint8_t *mac, uint8_t version, int64_t time_ns, uint32_t many)
 {
-    const int64_t hour_ns = 3600 * INT64_C(1000000000); /* later ones are of a newer capture, or a wrong clock */
+    const int64_t hour_ns = 3600 * INT64_C(1000000000); /* later ones come from a newer capture, or a wrong clock */
     uint32_t count = 0;
     for (const hg_binding *one = NULL; count < many && (one = hg_binding_next(hosts, mac, one)) != NULL;)
         count += one->version == version && time_ns - one->last_ns < hour_ns && one->last_ns - time_ns < hour_ns;

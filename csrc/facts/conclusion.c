@@ -132,7 +132,7 @@ static int has_same_versions(const hg_conclusion_family *one, const hg_conclusio
            memcmp(one->versions, other->versions, 2 * one->version_count * sizeof *one->versions) == 0;
 }
 
-/* Windows before Vista takes no source port from 49152 on, unless a user changed the settings. */
+/* Windows before Vista uses no source ports from 49152 on, unless a user changed the settings. */
 static int narrow_by_ports(const hg_host_entry *host, hg_conclusion_family *family)
 {
     const uint64_t since[] = {HG_FIRST_WINDOWS_VISTA, UINT64_MAX};

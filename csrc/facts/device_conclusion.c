@@ -29,7 +29,8 @@ static void read_claim(const hg_device *own, const hg_device_claim *claim, hg_de
             .packets = claim->packets, .first_ns = claim->first_ns, .last_ns = claim->last_ns};
 }
 
-/* Reads the claims of a device for the conclusion on `own`. Of another, only claims from its MAC on the link count. */
+/* Reads the claims of a device for the conclusion about `own`. Another device's claims count only from its MAC on the
+ * link. */
 static void read_claims(const hg_hosts *hosts, const hg_device *device, const hg_device *own, hg_device_conclusion *out)
 {
     for (const hg_device_claim *one = NULL; (one = hg_pool_next(&hosts->device_claims, device->claims, one)) != NULL;)

@@ -29,5 +29,5 @@ typedef struct hg_host_lease {
     hg_address address;
 } hg_host_lease;
 
-/* Passes an announcement's row to hg_watch_server, and notes its DHCP lease if the server or relay is a known host. */
+/* Watches the server in a DHCP message, and notes the lease if the server or relay is a known host. */
 void hg_dhcp_note(hg_hosts *hosts, const hg_batch *batch, hg_row row);

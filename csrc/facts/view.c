@@ -18,7 +18,7 @@ static int is_excluded(const hg_host_conclusion *conclusion, hg_span system)
     return 0;
 }
 
-/* A device has no system that the conclusion on its packets excludes: programs state what they like. */
+/* A device gets no system that the conclusion from its packets excludes, because programs can state any system. */
 static void drop_excluded_system(hg_host_view *out)
 {
     hg_device_value *system = out->device.values + HG_DEVICE_SYSTEM, *version = out->device.values + HG_DEVICE_VERSION;

@@ -230,8 +230,8 @@ static int is_gateway(const hg_hosts *hosts, const hg_announcer *from, const uin
     return index != 0 && hg_host_is_named_gateway(hosts, hg_host_at(hosts, index));
 }
 
-/* Whether the address is followed, however many its MAC has: anybody can state more for it. Of those that many packets
- * state, a MAC has a limited number. */
+/* Whether the address is followed even if its MAC has too many: any station can state more addresses for the MAC. The
+ * number of addresses that last (hg_binding_lasts) is limited for each MAC. */
 static int must_follow(const hg_hosts *hosts, const hg_announcer *from, const uint8_t *address, uint8_t version)
 {
     const hg_index index = hg_host_find(hosts, (hg_host_id){hg_address_of(address), from->within, version});
@@ -239,8 +239,8 @@ static int must_follow(const hg_hosts *hosts, const hg_announcer *from, const ui
            (index != 0 && (hg_is_proven(hg_host_at(hosts, index)) || is_gateway(hosts, from, address, version)));
 }
 
-/* Whether a MAC may be the owner of an address that a proxy answered for: it has no other address. Who has one takes
- * the address, as anybody can make a proxy of a MAC by stating addresses for it. */
+/* Whether a MAC may be the owner of an address that a proxy answered for: it has no other address.
+ * Otherwise it takes the address, because any station can make a MAC look like a proxy by stating addresses for it. */
 static int may_be_first(const hg_hosts *hosts, const hg_known_item *one, const hg_announcer *from)
 {
     return one->is_weak && !hg_mac_has_many(hosts, from->mac, one->of.kind, from->time_ns, 2);
@@ -289,7 +289,7 @@ static hg_device_change change_holder(hg_hosts *hosts, hg_known_item *one, const
     return HG_ADDRESS_MOVED;
 }
 
-/* Whether it answers who has the address: a proxy never asks with the address of another. */
+/* Whether the packet answers who has the address: a proxy never asks with another station's address. */
 static uint8_t may_be_proxy(const hg_announcer *from)
 {
     return from->operation == HG_LINK_REPLY || from->operation == HG_LINK_ADVERTISEMENT;

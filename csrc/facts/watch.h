@@ -39,7 +39,7 @@ hg_known_item *hg_watch_add(hg_hosts *hosts, const hg_watched *watched);
 void hg_watch_note_time(hg_known_item *one, int64_t time_ns);
 /* Follows the clock, by packets in their order. */
 void hg_watch_clock(hg_hosts *hosts, int64_t time_ns);
-/* Corrects the times of an item that are of a clock that was set back since. */
+/* Corrects times of an item that come from a clock that was set back later. */
 void hg_watch_correct(const hg_watch *watch, hg_known_item *one);
 hg_watched hg_watched_mac(const uint8_t *mac, int64_t time_ns);
 

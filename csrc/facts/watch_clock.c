@@ -2,9 +2,9 @@
  *
  * watch_clock.c - clocks that were wrong for a while.
  *
- * A jump far ahead is no absence of the devices seen before. In one source, packets come in the order of their arrival:
- * if several in a row are older than one before, the clock was wrong and was set back. A source may be older than the
- * one before. Times are corrected when they are used, so that a clock that jumps to and fro costs nothing. */
+ * A jump far ahead does not make the devices seen before absent. In one source, packets come in the order of their
+ * arrival: if several in a row are older than an earlier one, the clock was wrong and was set back. The next source may
+ * be older. Times are corrected when they are used, so that a clock that jumps back and forth costs nothing. */
 #include "facts/watch.h"
 
 enum { BEHIND = 3 /* packets in a row */ };

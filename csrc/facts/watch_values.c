@@ -42,8 +42,8 @@ static hg_watched watched_value(const uint8_t *mac, int64_t time_ns, uint8_t kin
     return made;
 }
 
-/* Notes the value of a field. If it replaces another now, copies that to `before`, and returns when the new value came
- * first; 0: it does not. */
+/* Notes the value of a field. If it replaces another value now, copies the old one to `before` and returns when the new
+ * one was first seen; otherwise returns 0. */
 static int64_t note_field(hg_hosts *hosts, const uint8_t *mac, const hg_device_claim *claim, uint8_t field,
                           char before[HG_WATCHED_TEXT])
 {

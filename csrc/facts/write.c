@@ -432,7 +432,7 @@ HG_HOST_VALUE(policy, word, policy_of(&view->conclusion))
 /* ---- the record --------------------------------------------------------------------------------------- */
 
 /* A key of a record, and the function that writes its value. sigcompiler/schema/hosts.csv lists the keys; a key without
- * a function does not compile. */
+ * a function does not link. */
 typedef struct record_key {
     const char *key;
     void (*put)(hg_json *to, const hg_host_view *view);

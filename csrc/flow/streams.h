@@ -12,8 +12,8 @@
  *
  * The bytes of doubtful segments (engine/readers.h) wait until their receiver acknowledges them: hg_streams_hold,
  * hg_streams_confirm. Bytes of good segments replace them, they take memory from no other bytes, and they never cause a
- * direction to be given up. If there are too many runs of bytes out of order, the last ones are forgotten: their sender
- * may repeat them. A direction is given up
+ * direction to be given up. If there are too many runs of bytes out of order, the last ones are dropped, because their
+ * sender may repeat them. A direction is given up
  *
  *     if readers still need more when its bound is reached, or examine too many bytes (HG_WORK_PER_BYTE)
  *     if two adjoining segments are beyond its bound (a single one may be forged)

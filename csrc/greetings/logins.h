@@ -24,7 +24,7 @@ int hg_login_is_sound(const hg_login_flow *flow);
 /* Sets the protocol by a connection's first bytes, if they are those of LDAP's client, or of Telnet. 0: they are
  * not. */
 int hg_login_begins(hg_login_flow *flow, const hg_bytes *bytes, int from_server);
-/* 1 when more bytes may show that a connection's first ones are those of LDAP's client, or of Telnet. */
+/* 1 when more bytes may show that a connection begins with an LDAP client's message, or with Telnet. */
 int hg_login_may_begin(const hg_bytes *bytes, int from_server);
 /* Examines bytes of a connection whose protocol is known. An answer to a login is an event. */
 hg_reader_result hg_login_follow(hg_login_flow *login, int from_server, const hg_bytes *bytes,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * fact.h - the interface of facts about hosts, such as the keys of their SSH servers. The table of hosts knows no fact:
- * it calls them through hg_facts, which csrc/facts/list.c defines.
+ * fact.h - the interface of facts about hosts, such as the keys of their SSH servers. The table of hosts does not know
+ * individual facts: it calls them through hg_facts, which csrc/facts/list.c defines.
  *
  *     a row ──▶ its host in the table ──▶ `take` of each fact in the list, in order
  */
@@ -17,7 +17,7 @@ typedef struct hg_host_row {
     uint8_t event;
     uint8_t role; /* of the sender: HG_ROLE_CLIENT, HG_ROLE_SERVER */
     int8_t contradicts; /* 1: the system that the sender claims contradicts its SYN; -1: not judged yet */
-    hg_index index; /* of its host */
+    hg_index index; /* the host's index */
     hg_host_entry *host;
     hg_index asker; /* of a request on the link: the host that counts it, by the frame's MAC; 0: none */
     hg_index peer; /* the receiver, if a fact made a finding about it; 0: none */
@@ -29,29 +29,32 @@ typedef struct hg_host_row {
     const hg_tunnel_id *within; /* of an announcement: `within_id`, or NULL as in hg_host_id */
 } hg_host_row;
 
-/* What a host has in a pool. The table itself returns records to the pool when it evicts the host, unless the fact does
- * so in `forget`. */
+/* How many records of a pool a host has, if the table returns them to the pool when it evicts the host. With
+ * HG_FORGOTTEN_BY_FACT, `forget` returns them. */
 typedef enum hg_pool_use { HG_FORGOTTEN_BY_FACT, HG_ONE_RECORD, HG_RECORD_LIST } hg_pool_use;
 
 /* A pool of records that only this fact uses. */
 typedef struct hg_fact_pool {
-    size_t place; /* of the hg_pool in hg_hosts */
-    uint32_t bytes; /* of a record; 0 ends the list of pools */
+    size_t place; /* offset of the hg_pool in hg_hosts */
+    uint32_t bytes; /* size of a record; 0 ends the list of pools */
     uint8_t limit; /* hg_pool_limit */
-    uint8_t use;   /* hg_pool_use; then `number` is where a hg_host_extra has the record's number, or the first one's */
-    uint8_t grows; /* of the hash table, see hg_chains_init */
-    uint32_t number; /* HG_IN_DATA: at the beginning of the fact's data */
-    size_t chains; /* of the hg_chains of its records in hg_hosts; 0: they are in no hash table */
-    size_t link;   /* where a record has the number of the next one in its chain */
+    uint8_t use;   /* hg_pool_use */
+    uint8_t grows; /* whether the hash table grows (hg_chains_init) */
+    /* Offset in hg_host_extra of the number of the host's record, or of the first in its list. HG_IN_DATA: the fact's
+     * data begin with it. Not used with HG_FORGOTTEN_BY_FACT. */
+    uint32_t number;
+    size_t chains; /* offset in hg_hosts of the hash table of the records; 0: there is none */
+    size_t link;   /* offset in a record of the number of the next one in its chain */
     hg_record_hash *hash;
 } hg_fact_pool;
 
 enum { HG_IN_DATA = UINT16_MAX };
 
-/* The largest number of records: as many as hosts; several times as many; or a part, for large records. */
+/* The largest number of records: as many as hosts; one for each role of a host; several times as many as hosts; or
+ * fewer, for large records. */
 typedef enum hg_pool_limit { HG_AS_HOSTS, HG_AS_ROLES, HG_AS_DETAILS, HG_AS_WATCHED } hg_pool_limit;
 
-/* A list of pools; the next three are its items. */
+/* A list of pools. The next three macros make its items. */
 #define HG_FACT_POOLS(...) \
     (const hg_fact_pool[]) \
     { \
@@ -69,7 +72,7 @@ typedef struct hg_fact {
     uint32_t bytes; /* of its data for each host, zeroed at first; see hg_fact_take */
     uint64_t events; /* the rows that `take` gets, as bits by hg_event */
     const hg_fact_pool *pools;
-    size_t memory; /* of a pointer in hg_hosts to memory of this fact from malloc, which the table frees; 0: none */
+    size_t memory; /* offset in hg_hosts of a pointer to the fact's memory, which the table frees; 0: none */
     int (*init)(hg_hosts *hosts); /* 0: no memory */
     void (*take)(hg_host_row *row);
     /* For rows of announcements, which may describe another host than their sender: sets `index` (0: no room). Returns
@@ -82,11 +85,10 @@ typedef struct hg_fact {
     /* Takes an item of the batch's senders, after the rows of its first packet; `before` as in `complete`. */
     void (*take_sender)(hg_hosts *hosts, hg_index index, const hg_sender *sender, uint32_t before);
     void (*take_handshake)(hg_hosts *hosts, const hg_open_handshake *open, uint32_t row); /* completed at row `row` */
-    void (*prove)(hg_hosts *hosts, hg_host_entry *host); /* the host is proven now: drops data that forgery can cause */
+    void (*prove)(hg_hosts *hosts, hg_host_entry *host); /* the host is proven now: drops data that may be forged */
     void (*text)(hg_writer *to, const hg_host_view *view); /* writes lines of the host's text: hg_host_write_line */
-    void (*forget)(
-        hg_hosts *hosts,
-        const hg_host_entry *host); /* a host with a hg_host_extra is evicted: returns its records to the pools */
+    /* Returns the records of a host to the pools. Called when a host with a hg_host_extra is evicted. */
+    void (*forget)(hg_hosts *hosts, const hg_host_entry *host);
     void (*forget_database)(hg_hosts *hosts); /* the database changes */
     void (*free)(hg_hosts *hosts); /* before the pools are freed; also after a failed `init` */
 } hg_fact;
@@ -143,7 +145,7 @@ static inline int hg_row_is_weak(const hg_host_row *row)
     return hg_is_proven(row->host) && row->batch->columns.scope[row->of.index] < HG_SCOPE_HANDSHAKE;
 }
 
-/* Whether the host sent the row's packet; announcements may be about another one. */
+/* Whether the host sent the row's packet: an announcement may describe another host than its sender. */
 static inline int hg_row_is_of_sender(const hg_host_row *row)
 {
     return memcmp(&row->host->address, row->batch->columns.src_ip[row->of.index], sizeof row->host->address) == 0;

@@ -44,7 +44,7 @@ typedef struct hg_industrial_protocol {
     hg_frame_kind (*read)(hg_industrial_frame *frame);
     uint32_t header; /* bytes that begin no other protocol's data, so that the rest of a long frame may come in later
                       * segments; 0: there are none */
-    /* Whether a connection may begin with the frame that these bytes (at least one) begin; NULL: with each frame. */
+    /* Whether a connection may begin with a frame that begins with these bytes (at least one); NULL: with any frame. */
     int (*may_begin)(hg_span data, int from_server);
 } hg_industrial_protocol;
 

@@ -77,7 +77,7 @@ static int wants(const void *state, hg_place place, uint8_t first)
            (first <= ' ' || first >= ASCII_END || strchr("AFHcefho", first) != NULL);
 }
 
-/* Whether more bytes of a frame, of which there are fewer than `length`, may show that it is the protocol's. */
+/* Whether an incomplete frame of `length` bytes may turn out to be the protocol's. */
 static int may_show(const hg_industrial_protocol *protocol, hg_span data, uint32_t length, int from_server)
 {
     if (protocol->header != 0 && data.length >= protocol->header)
@@ -85,7 +85,7 @@ static int may_show(const hg_industrial_protocol *protocol, hg_span data, uint32
     return length <= MOST_SHORT && (protocol->may_begin == NULL || protocol->may_begin(data, from_server));
 }
 
-/* The protocol of the bytes: a number as in industrial_flow; 0: more bytes are needed. */
+/* The number of the protocol, as in industrial_flow; 0: more bytes are needed. */
 static uint8_t recognise(hg_span data, int from_server)
 {
     static const uint8_t ZEROS[6]; /* Modbus and ADS, which may begin with zeros, have their length there */

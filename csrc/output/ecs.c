@@ -142,12 +142,12 @@ static char *put_own_device(const hg_renderer *renderer, char *p, const hg_devic
 static char *end_device(hg_renderer *renderer, char *p, const hg_name *name)
 {
     hg_device_claim claims[MOST_CLAIMS];
-    hg_device_conclusion verdict;
-    read_row(renderer, claims, &verdict);
-    p = put_ecs_product(p, verdict.values);
+    hg_device_conclusion conclusion;
+    read_row(renderer, claims, &conclusion);
+    p = put_ecs_product(p, conclusion.values);
     HG_PUT(p, ",\"" HG_ECS_OBJECT "\":");
     char *const object = p;
-    return hg_end_record(renderer, put_own_device(renderer, p, verdict.values), object, name);
+    return hg_end_record(renderer, put_own_device(renderer, p, conclusion.values), object, name);
 }
 
 /* ---- records ------------------------------------------------------------------------------- */

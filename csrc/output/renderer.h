@@ -24,7 +24,7 @@ typedef struct hg_community {
 } hg_community;
 
 /* Computes the ids of rows from `first` on, to `last` - 1 at most and at most HG_COMMUNITY_ROWS, with seed 0. Returns
- * the first row that was left out: hashes are computed in groups, and none is begun for a few. */
+ * the first row that was left out: hashes are computed in groups, and no group is started for only a few rows. */
 uint32_t hg_community_name(const hg_batch *batch, uint32_t first, uint32_t last, hg_sha1_lanes sha1,
                            hg_community *out);
 
@@ -58,7 +58,7 @@ typedef char *(*hg_row_writer)(hg_renderer *renderer, uint32_t row, const hg_nam
 struct hg_renderer {
     const hg_batch *batch; /* the batch that is being rendered */
     hg_row row; /* the row that is being written */
-    hg_known_answer *known;  /* of a handshake: what is known about it; else, and in p0f's formats, NULL */
+    hg_known_answer *known;  /* the cache entry of a handshake; NULL for other rows and in p0f's formats */
     hg_answer_cache answers; /* by handshake: its text, and its answer in the formats that have answers */
     hg_writer answer;        /* the members of the row's answer, if its text is not known */
     const hg_database *database;
@@ -75,7 +75,7 @@ struct hg_renderer {
     uint32_t connections_from; /* the rows in `connections` */
     uint32_t connections_to;
     hg_community connections[HG_COMMUNITY_ROWS];
-    /* The common fields of the row before in JSON, in the caller's buffer; NULL: they are not there. */
+    /* In JSON, the common fields of the previous row, in the caller's buffer; NULL: they are not there. */
     const char *common;
     uint32_t common_row;
     size_t common_event[2]; /* where the event begins and ends */
@@ -117,19 +117,19 @@ static inline int hg_is_local(hg_format format)
  * Many rows share a second, so the latest text is cached. */
 char *hg_put_second(hg_renderer *renderer, char *p, int64_t second);
 
-/* The connection id of a row, valid until the next call. The ids of the rows after it are computed with it. */
+/* The connection id of a row, valid until the next call. Also computes the ids of the rows after it. */
 const hg_community *hg_community_of_row(hg_renderer *renderer, uint32_t row);
 
 /* The name of a row, created on first use and cached in `renderer`; valid until the next call. HG_E_ARGUMENT: the row
  * refers to a record that the database does not have. */
 hg_status hg_name_find(hg_renderer *renderer, uint32_t row, const hg_name **out, hg_error *error);
 
-/* The text of the fields that only handshakes have, all of which depend on hg_known_answer alone; empty: not known. */
+/* The cached text of the fields that only handshakes have, which depend only on hg_known_answer; empty: not cached. */
 static inline hg_span hg_kept_text(const hg_renderer *renderer)
 {
     return renderer->known == NULL ? (hg_span){0} : hg_span_of(renderer->known->text, renderer->known->length);
 }
-/* Keeps that text, if the row is a handshake. */
+/* Caches that text, if the row is a handshake. */
 void hg_keep_text(hg_renderer *renderer, const char *from, const char *end);
 
 /* ---- the formats: each function writes one row as one record */

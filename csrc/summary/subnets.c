@@ -129,7 +129,7 @@ int hg_is_far_off(const hg_subnets *networks, const hg_hosts *hosts, hg_index in
 
 /* ---- families --------------------------------------------------------------------------------------- */
 
-/* The families in verdicts, as numbered JSON texts. */
+/* The families in conclusions, as numbered JSON texts. */
 typedef struct families {
     hg_counts of_name; /* by name, for hosts with only this name: 1 + the number of its families' text */
     hg_text_list texts;
@@ -138,9 +138,9 @@ typedef struct families {
 static uint32_t judge(families *families, const hg_hosts *hosts, const hg_host_entry *host)
 {
     hg_json to = {.out = {.may_grow = 1, .is_json = 1}};
-    hg_host_conclusion verdict;
-    hg_host_judge(hosts, host, &verdict);
-    hg_json_families(&to, &verdict);
+    hg_host_conclusion conclusion;
+    hg_host_judge(hosts, host, &conclusion);
+    hg_json_families(&to, &conclusion);
     const uint32_t found =
         to.out.is_full ? 0 : hg_text_list_take(&families->texts, hg_span_of(to.out.at, to.out.length), UINT32_MAX);
     free(to.out.at);

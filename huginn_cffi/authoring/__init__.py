@@ -58,7 +58,7 @@ _MODULES = {
     "huginn_cffi.hosts.network_cards": "prefixes",
     "huginn_cffi.results.answers": "Basis contradiction",
 }
-"""Imported at first use, so that a command need not wait for what others use."""
+"""Imported at first use, so that a command does not load modules that only other commands need."""
 
 __all__ = sorted(name for names in _MODULES.values() for name in names.split())
 __getattr__ = first_use(__name__, _MODULES)

@@ -57,7 +57,7 @@ class OptionGroup:
         self._members = declared | replaced
 
     def click_parameters(self, name: str = "", of: tuple[str, ...] = ()) -> Iterator[click.Parameter]:
-        """The parameters for click, in order, with the texts of the first of `of` that has one."""
+        """The parameters for click, in order, with help from the first place in `of` that has a text."""
         for member, one in self._members.items():
             if member in self._chosen:
                 yield from one.click_parameters(member, (*of, self._kind.__name__))

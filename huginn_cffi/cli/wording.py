@@ -96,7 +96,7 @@ ENTRY_POINTS = "huginn.commands"
 
 
 class ExampleCommand(click.Command):
-    """A command whose help begins with examples: these, and those of `TEXTS`. Tests run them."""
+    """A command whose help begins with examples: these, then its examples in `TEXTS`. Tests run them."""
 
     def __init__(self, *args: Any, examples: Sequence[Example] = (), **options: Any) -> None:
         super().__init__(*args, **options)

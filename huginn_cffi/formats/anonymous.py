@@ -104,7 +104,7 @@ class Anonymizer:
         return batch
 
     def _mask_texts(self, batch: Rows) -> None:
-        """Mask words with an address or MAC, and hosts' names, in what senders say of themselves."""
+        """Mask words with an address or MAC, and names of hosts, in what senders state about themselves."""
         texts = memoryview(ffi.buffer(batch._native.texts, batch._native.text_count))
         own = self._spans(batch, "devices", "announced", texts)
         said = (span for span in own if texts[span[0] - 2] not in _NAMES)

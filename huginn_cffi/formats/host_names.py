@@ -13,7 +13,7 @@ _TELLING = re.compile(rb"(?=.*[a-z\x80-\xff]).*[^a-z]", re.DOTALL)
 
 
 class HostNames:
-    """Names that hosts announced, in lower case; of more than `MOST_NAMES` the oldest are forgotten."""
+    """Names that hosts announced, in lower case. Beyond `MOST_NAMES`, the oldest are forgotten."""
 
     def __init__(self) -> None:
         self._names: dict[bytes, None] = {}
@@ -21,7 +21,7 @@ class HostNames:
         """The names that begin with these letters and digits."""
 
     def add(self, name: bytes) -> None:
-        """Add a name and, of a name with a domain, the part before it."""
+        """Add a name and, if it has a domain, also the part before the domain."""
         whole = name.lower().strip()
         for one in {whole, whole.partition(b".")[0]}:
             run = _RUN.match(one)

@@ -78,7 +78,7 @@ _COLUMNS = ",\n    ".join(
 
 
 class _Each(dict[str, str]):
-    """What stands in place of ``{kind[name]}`` in a statement, by name."""
+    """The replacements of ``{kind[name]}`` in statements, by name."""
 
     def __init__(self, made: Callable[[str], str]) -> None:
         super().__init__()

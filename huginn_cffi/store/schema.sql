@@ -1,4 +1,4 @@
--- The tables and views of a store of hosts; schema.py fills in what stands in braces.
+-- The tables and views of a store of hosts; schema.py replaces the parts in braces.
 
 CREATE TABLE meta (
     key TEXT PRIMARY KEY,

@@ -30,7 +30,7 @@ CHECK_S = 600.0
 """How often listed devices are compared with the store, in seconds."""
 _LEARNING = "alert_learning"
 _LEARNED = "learned "
-"""How notes of devices begin that were added to the list in silence."""
+"""The beginning of notes about devices that were added to the list without news."""
 _NS = 1_000_000_000
 
 
@@ -40,7 +40,7 @@ class Limits(NamedTuple):
     settle: float
     """How long a new device may take to get an address before it is reported without one."""
     learn: float | None
-    """How long after the first start with a store all that it sees first becomes known, in silence."""
+    """How long after the first start with a store new devices become known without news."""
 
 
 class _Line:

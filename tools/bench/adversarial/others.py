@@ -39,7 +39,7 @@ PIECES = b"".join(
     b"\0\x72\x20" + bytes(9) + struct.pack("!I", number) + content
     for number, content in enumerate([b"\x16\3\1\x3f\xf0\1\0\x3f\xec\3" + bytes(90), *[bytes(100)] * 150], 1)
 )
-"""A hello of OpenVPN that is not complete."""
+"""An incomplete hello of OpenVPN."""
 TDS = bytes.fromhex("1201000900000000 16 03")
 MYSQL = b"\x20\0\0\1" + bytes(32)
 PARTS = (
