@@ -13,6 +13,7 @@
 #include "facts/naming.h"
 #include "facts/services.h"
 #include "facts/targets.h"
+#include "facts/watch.h"
 #include "hosts/fact.h"
 #include "http/fields.h"
 #include "tls/fields.h"
@@ -36,6 +37,15 @@ static inline __attribute__((always_inline)) hg_announcer announcer_of(
                           .time_ns = batch->columns.time_ns[row.index]};
 }
 
+/* Whether the announcement is about the address that sent it. A binding with an address always is. */
+static int is_of_sender(const hg_batch *batch, hg_row row, const hg_announcement_row *announced)
+{
+    if (announced->address == NULL || is_binding(announced))
+        return announced->address != NULL;
+    return announced->version == batch->columns.ip_version[row.index] &&
+           memcmp(announced->address, batch->columns.src_ip[row.index], sizeof batch->columns.src_ip[0]) == 0;
+}
+
 /* 0: not an announcement. A MAC in a tunnel is dropped: the sender of the tunnel's datagram chose it. */
 static int read_announcement(hg_host_row *row)
 {
@@ -49,16 +59,8 @@ static int read_announcement(hg_host_row *row)
         hg_put_station(row->station, out->mac, hg_segment_number(within));
         out->mac = row->station;
     }
+    row->is_of_sender = is_of_sender(row->batch, row->of, out);
     return 1;
-}
-
-/* Whether the announcement is about the address that sent it. A binding with an address always is. */
-static int is_of_sender(const hg_batch *batch, hg_row row, const hg_announcement_row *announced)
-{
-    if (is_binding(announced))
-        return announced->address != NULL;
-    return announced->address != NULL && announced->version == batch->columns.ip_version[row.index] &&
-           memcmp(announced->address, batch->columns.src_ip[row.index], sizeof batch->columns.src_ip[0]) == 0;
 }
 
 /* Whether the announcement is about a host of a local network. */
@@ -83,7 +85,7 @@ static int counts(hg_host_row *host_row)
         return 0;
     if (out->event == HG_EVENT_DNS)
         return is_of_local(hosts, out, host_row->within);
-    if (is_of_sender(batch, row, out))
+    if (host_row->is_of_sender)
         return 1;
     const int is_lease = out->event == HG_EVENT_DHCP && batch->columns.from_server[row.index];
     const uint8_t *sender = batch->columns.devices.source_mac[row.at]; /* which leases nothing to itself */
@@ -99,7 +101,7 @@ static hg_index announcing_host(const hg_host_row *row)
     if (announced->address == NULL)
         return hg_device_host(hosts, announced->mac, from.time_ns);
     const hg_host_id id = {hg_address_of(announced->address), from.within, announced->version};
-    if (is_of_sender(row->batch, row->of, announced)) {
+    if (row->is_of_sender) {
         const hg_index index = hg_host_take(hosts, id, from.time_ns, 1);
         if (index != 0)
             hg_host_at(hosts, index)->flags &= (uint8_t)~HG_HOST_LEASED;
@@ -178,12 +180,12 @@ static int note_text(host_texts *texts, const hg_announcement_text *announced)
 /* Notes the MAC, and the claim that follows from its prefix. A connection does not prove the MAC. */
 static int take_mac(host_texts *texts)
 {
-    const hg_announcer from = texts->from;
-    const hg_announcement_text announced = {.text = from.mac, .length = HG_MAC_LENGTH, .kind = HG_SAYS_MAC};
-    texts->from.scope = from.scope == HG_SCOPE_HANDSHAKE ? HG_SCOPE_REMOTE : from.scope;
+    const uint8_t scope = texts->from.scope;
+    const hg_announcement_text announced = {.text = texts->from.mac, .length = HG_MAC_LENGTH, .kind = HG_SAYS_MAC};
+    texts->from.scope = scope == HG_SCOPE_HANDSHAKE ? HG_SCOPE_REMOTE : scope;
     const int has_room = hg_device_note_mac(texts->hosts, texts->index, &texts->from) &&
                          (texts->hosts->database == NULL || note_text(texts, &announced));
-    texts->from = from;
+    texts->from.scope = scope;
     return has_room;
 }
 
@@ -316,13 +318,19 @@ static int is_advertised_router(const hg_batch *batch, hg_row row)
 }
 
 /* Looks for news about the sender, after the row was added. */
-static void watch(host_texts *texts, const hg_batch *batch, hg_row row, const hg_announcement_row *read)
+static void watch(host_texts *texts, const hg_host_row *of_row)
 {
+    const hg_batch *batch = of_row->batch;
+    const hg_row row = of_row->of;
+    const hg_announcement_row *read = &of_row->announcement;
     hg_announcement_text announced;
     uint32_t at = 0;
-    const uint8_t *address = is_of_sender(batch, row, read) ? read->address : NULL;
-    texts->from.operation = batch->columns.devices.operation[row.at];
+    const uint8_t *address = of_row->is_of_sender ? read->address : NULL;
+    if (hg_wants_news(texts->hosts))
+        texts->from.operation = batch->columns.devices.operation[row.at];
     hg_watch_packet(texts->hosts, texts->row, &texts->from, address, read->version);
+    if (!hg_wants_news(texts->hosts))
+        return;
     if (is_advertised_router(batch, row)) { /* the frame's sender, not the one that it names */
         uint8_t station[HG_STATION];
         hg_announcer from = texts->from;
@@ -382,7 +390,7 @@ static void take_announcement(hg_host_row *of_row)
     while (hg_announced_next(announcement, &at, &announced))
         has_room &= announced.kind >= HG_ANNOUNCEMENTS ? !is_of_link || note_network(&context, &announced)
                                                        : hosts->database == NULL || note_text(&context, &announced);
-    watch(&context, batch, row, announcement);
+    watch(&context, of_row);
     hosts->untracked += !has_room;
 }
 
@@ -403,7 +411,7 @@ static uint32_t hash_of_binding(const void *hosts, const void *binding)
 static int names_no_sender(const hg_host_row *row)
 {
     const hg_announcement_row *announced = &row->announcement;
-    return is_binding(announced) && announced->mac != NULL &&
+    return announced->mac != NULL && is_binding(announced) &&
            (!hg_mac_is_station(announced->mac) ||
             row->batch->columns.devices.operation[row->of.at] == HG_LINK_REDIRECT);
 }

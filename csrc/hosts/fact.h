@@ -27,6 +27,7 @@ typedef struct hg_host_row {
     uint8_t station[HG_STATION];
     hg_tunnel_id within_id;
     const hg_tunnel_id *within; /* of an announcement: `within_id`, or NULL as in hg_host_id */
+    int is_of_sender; /* of an announcement: 1: it is about the address that sent it */
 } hg_host_row;
 
 /* How many records of a pool a host has, if the table returns them to the pool when it evicts the host. With
