@@ -46,6 +46,15 @@ int hg_runs_add(hg_byte_run *runs, uint32_t *count, uint32_t most, hg_byte_run a
     return 1;
 }
 
+int hg_runs_add_early(hg_byte_run *runs, uint32_t *count, uint32_t most, hg_byte_run added)
+{
+    if (hg_runs_add(runs, count, most, added))
+        return 1;
+    *count -= added.first < runs[most - 1].first;
+    (void)hg_runs_add(runs, count, most, added);
+    return 0;
+}
+
 void hg_runs_transfer(const hg_byte_run *runs, uint32_t count, uint8_t *bytes, hg_saved *saved)
 {
     for (uint32_t i = 0; i < count; i++)

@@ -22,5 +22,7 @@ void hg_runs_copy(const hg_byte_run *runs, uint32_t count, uint8_t *bytes, uint3
 /* Adds a run and joins it with runs that it touches. 0: there would be more than `most` runs, so nothing is changed.
  * `most` is at most HG_RUNS_LIMIT. */
 int hg_runs_add(hg_byte_run *runs, uint32_t *count, uint32_t most, hg_byte_run added);
+/* Adds a run as hg_runs_add does. If there would be too many, the last one is forgotten. 0: one was. */
+int hg_runs_add_early(hg_byte_run *runs, uint32_t *count, uint32_t most, hg_byte_run added);
 /* Saves or loads the bytes of a buffer that are in runs. */
 void hg_runs_transfer(const hg_byte_run *runs, uint32_t count, uint8_t *bytes, hg_saved *saved);

@@ -280,13 +280,10 @@ static void hold_run(hg_streams *streams, hg_stream *stream, uint32_t ahead, con
     hg_held *held = streams->held + stream->held;
     replace_doubtful(streams, held, first, end, data);
     hg_runs_copy(held->runs, held->run_count, held->bytes, first, data, end - first);
-    const hg_byte_run run = {first, end};
-    if (hg_runs_add(held->runs, &held->run_count, HG_MOST_RUNS, run))
+    if (hg_runs_add_early(held->runs, &held->run_count, HG_MOST_RUNS, (hg_byte_run){first, end}))
         return;
     streams->stats->streams_with_gap += !stream->forgot;
     stream->forgot = 1;
-    held->run_count -= first < held->runs[HG_MOST_RUNS - 1].first;
-    hg_runs_add(held->runs, &held->run_count, HG_MOST_RUNS, run);
 }
 
 /* Joins the runs to the first `length` bytes, which are in order, and returns the bytes that readers still need. */
@@ -331,7 +328,7 @@ hg_bytes hg_streams_confirm(hg_streams *streams, hg_index flow, int from_server,
     const uint32_t limit = stream->length + (acked - stream->next);
     for (uint32_t i = 0; i < held->doubtful_count && held->doubtful[i].first < limit; i++) {
         const uint32_t end = held->doubtful[i].end < limit ? held->doubtful[i].end : limit;
-        hg_runs_add(held->runs, &held->run_count, HG_MOST_RUNS, (hg_byte_run){held->doubtful[i].first, end});
+        hg_runs_add_early(held->runs, &held->run_count, HG_MOST_RUNS, (hg_byte_run){held->doubtful[i].first, end});
     }
     replace_doubtful(streams, held, 0, limit, NULL);
     *left = held->doubtful_count > 0;

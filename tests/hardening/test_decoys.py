@@ -182,3 +182,12 @@ def test_acknowledged_bytes_stay(later: Decoy) -> None:
         packets = [*talk.handshake(), *seen, *talk.sent(other)]
     names, stats = found(packets)
     assert (names, stats.streams_displaced) == (["real.example"], 0)
+
+
+def test_acknowledged_bytes_are_read_beside_many_later_pieces() -> None:
+    """32 pieces wait behind gaps, so that no other one has room."""
+    talk, real = DecoyTalk(Ip4()), hello(b"real.example")
+    held = talk.client(0, real, ACK | PSH, hops=9)
+    pieces = [talk.client(len(real) + 10 + 2 * number, b"x") for number in range(32)]
+    names, _ = found([*talk.handshake(), held, *pieces, talk.server(len(real))])
+    assert names == ["real.example"]
