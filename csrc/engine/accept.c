@@ -25,23 +25,23 @@ static hg_acceptance judge_checksum(const hg_packet *packet, const hg_frame *fra
     if (hg_is_handshake(packet))
         return packet->checksum == HG_CHECKSUM_WRONG ? HG_REFUSED : HG_GOOD;
     const int is_whole = hg_packet_data(packet, frame, &data) == packet->payload;
-    return is_whole && !hg_checksum_is_right(packet, data) ? HG_DOUBTFUL : HG_GOOD;
+    return is_whole && !hg_checksum_is_right(packet, data) ? HG_UNLIKELY : HG_GOOD;
 }
 
 /* Compares the hops that a segment has left with the distance of its receiver, which follows from the receiver's own
  * packets. A sender's handshake shows how many hops are enough. */
 static hg_acceptance judge_hops(const hg_flow *flow, const hg_flow_notes *notes, uint8_t hops, int side)
 {
-    enum { UNLIKELY = 32 };
+    enum { FEW = 32 };
     const int is_known = is_shown(flow, notes, side);
     if (is_known && hops >= notes->hops[side])
         return HG_GOOD;
     const uint8_t distance = is_shown(flow, notes, !side) ? hg_guess_distance(notes->hops[!side]) : UINT8_MAX;
     if (distance > HG_MOST_DISTANCE)
-        return is_known && hops < UNLIKELY ? HG_DOUBTFUL : HG_GOOD;
+        return is_known && hops < FEW ? HG_UNLIKELY : HG_GOOD;
     if (hops > distance + HG_ROUTES_DIFFER)
         return HG_GOOD;
-    return hops > distance ? HG_DOUBTFUL : HG_REFUSED;
+    return hops > distance ? HG_UNLIKELY : HG_REFUSED;
 }
 
 /* Bits of hg_agreed for the options of a segment; `*timestamp` becomes the sender's timestamp. */
@@ -161,12 +161,13 @@ static int is_first_plausible(hg_readers *readers, hg_conversations *c, hg_flow 
 
 enum { FIN_NUMBER = 1 }; /* a FIN takes a sequence number */
 
-/* 1 when the first data of a connection acknowledge the other side's SYN or SYN+ACK. */
-static int is_first_acknowledged(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet, int from_client)
+/* Good when the first data of a connection acknowledge the other side's SYN or SYN+ACK. */
+static hg_acceptance judge_first_acknowledgement(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet,
+                                                 int from_client)
 {
     const uint32_t sent = from_client ? tcp->server_next : tcp->client_seq + 1;
     return !flow->syn_seen || (flow->marks & HG_NUMBERED) == 0 || (packet->type & HG_ACK) == 0 ||
-           hg_be32(packet->tcp + TCP_ACK_AT) - sent <= FIN_NUMBER;
+           hg_be32(packet->tcp + TCP_ACK_AT) - sent <= FIN_NUMBER ? HG_GOOD : HG_DOUBTFUL;
 }
 
 /* Judges the acknowledgement of a segment: its receiver refuses one of bytes that it did not send, and one that is
@@ -216,7 +217,7 @@ hg_acceptance hg_readers_judge(hg_readers *readers, hg_conversations *c, hg_flow
     if (flow->fresh) {
         if (!is_first_plausible(readers, c, flow, packet, from_client))
             return refuse(&stats->segments_outside_window);
-        return is_first_acknowledged(flow, c->tcp_flows + index, packet, from_client) ? judgement : HG_DOUBTFUL;
+        return worse(judgement, judge_first_acknowledgement(flow, c->tcp_flows + index, packet, from_client));
     }
     hg_reach *reaches = readers->reaches + 2 * (size_t)index;
     const int is_plain = packet->type == HG_ACK && (flow->reached & HG_REACHED_BOTH) == HG_REACHED_BOTH;

@@ -175,7 +175,8 @@ static inline int is_acceptable(hg_stages *stages, const hg_packet *packet, cons
     if (packet->type == HG_SYN || ((*flow)->fresh && packet->payload == 0 && packet->type == HG_ACK))
         return 1;
     const hg_acceptance judgement = hg_readers_judge(readers, c, *flow, packet, frame, *from_client);
-    readers->is_doubtful = judgement == HG_DOUBTFUL;
+    readers->is_doubtful = judgement != HG_GOOD;
+    readers->is_unlikely = judgement == HG_UNLIKELY;
     return judgement != HG_REFUSED;
 }
 

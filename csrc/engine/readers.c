@@ -306,14 +306,10 @@ static void begin_flow(hg_readers *readers, const hg_conversations *c, hg_flow *
     const hg_tcp_flow *tcp = c->tcp_flows + index;
     hg_flow_notes *notes = readers->notes + index;
     flow->fresh = 0;
-    if (!flow->syn_seen) {
-        flow->scale[0] = HG_UNKNOWN_SCALE;
-        notes->hops[0] = HG_NO_HOPS;
-    }
-    if (flow->state == HG_SYN_SENT) {
-        flow->scale[1] = HG_UNKNOWN_SCALE;
-        notes->hops[1] = HG_NO_HOPS;
-    }
+    if (!flow->syn_seen)
+        flow->scale[0] = HG_UNKNOWN_SCALE, notes->hops[0] = HG_NO_HOPS;
+    if (flow->state == HG_SYN_SENT)
+        flow->scale[1] = HG_UNKNOWN_SCALE, notes->hops[1] = HG_NO_HOPS;
     if (!flow->syn_seen || flow->state == HG_SYN_SENT)
         notes->usual = HG_ANY_OPTIONS;
     hg_streams_open(&readers->streams, index);
@@ -387,8 +383,9 @@ static void hold(hg_readers *readers, hg_flow *current, hg_index flow, int from_
                  const uint8_t *data, uint32_t length)
 {
     const uint8_t begins = (uint8_t)hg_is_handshake(packet);
+    const uint32_t is_unlikely = begins ? packet->checksum == HG_CHECKSUM_WRONG : readers->is_unlikely;
     const hg_stream *client = hg_stream_of(&readers->streams, flow, 0);
-    if (!hg_streams_hold(&readers->streams, flow, from_server, packet->seq + begins, data, length))
+    if (!hg_streams_hold(&readers->streams, flow, from_server, packet->seq + begins, data, length, is_unlikely))
         return;
     current->reached |= (uint8_t)(HG_DOUBTED << from_server);
     hg_stream_of(&readers->streams, flow, from_server)->in_syn = begins;
@@ -421,6 +418,7 @@ static hg_flow *prepare_flow(hg_readers *readers, hg_conversations *c, const hg_
     if (flow == NULL && length > 0) {
         flow = open_later(readers, c, packet, frame, data, length, from_client);
         readers->is_doubtful = flow != NULL && length == packet->payload && !hg_checksum_is_right(packet, data);
+        readers->is_unlikely = readers->is_doubtful;
     }
     if (flow != NULL && flow->fresh)
         begin_flow(readers, c, flow);

@@ -84,7 +84,8 @@ typedef struct hg_readers {
     hg_reach *reaches; /* by direction, as in streams; valid for flows that are not fresh, if HG_REACHED is set */
     uint16_t *done; /* by direction, as in streams: a bit for each reader that needs no more bytes, and HG_HAS_FOUND */
     hg_rest rest;
-    uint8_t is_doubtful; /* 1: the latest segment is HG_DOUBTFUL */
+    uint8_t is_doubtful; /* 1: the latest segment is HG_DOUBTFUL or HG_UNLIKELY */
+    uint8_t is_unlikely; /* 1: a doubtful segment is HG_UNLIKELY */
 } hg_readers;
 
 /* Creates the active readers that need bytes; does nothing if there are none. `flows` is the table of the
@@ -187,8 +188,9 @@ static inline int hg_may_acknowledge(const hg_stream *sent, const hg_reach *reac
  *
  *     refused     the receiver ignores the segment, so it has no effect
  *     doubtful    its data wait until the receiver acknowledges them (flow/streams.h); a FIN or RST ends nothing
+ *     unlikely    doubtful by its own checksum or hops, not only by numbers, which lost packets make doubtful, too
  *     good        as far as is known, the receiver accepts the segment */
-typedef enum hg_acceptance { HG_REFUSED = 0, HG_DOUBTFUL = 1, HG_GOOD = 2 } hg_acceptance;
+typedef enum hg_acceptance { HG_REFUSED = 0, HG_UNLIKELY, HG_DOUBTFUL, HG_GOOD } hg_acceptance;
 
 /* 1 when a timestamp is older than the receiver's latest, so that it refuses the segment (RFC 7323, 5.3). Some systems
  * send 0 in the handshake. */

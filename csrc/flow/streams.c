@@ -237,7 +237,7 @@ static int has_spare(const hg_streams *streams, const hg_stream *stream, uint32_
 }
 
 int hg_streams_hold(hg_streams *streams, hg_index flow, int from_server, uint32_t seq, const uint8_t *data,
-                    uint32_t length)
+                    uint32_t length, uint32_t is_unlikely)
 {
     hg_stream *stream = hg_stream_of(streams, flow, from_server);
     const int is_first = stream->state == HG_STREAM_UNKNOWN;
@@ -251,7 +251,12 @@ int hg_streams_hold(hg_streams *streams, hg_index flow, int from_server, uint32_
         return 0;
     hg_held *held = streams->held + stream->held;
     const hg_byte_run run = {begin, (uint32_t)end};
-    if (is_free(held->runs, held->run_count, run.first, run.end) &&
+    if (held->unlikely > is_unlikely) {
+        replace_doubtful(streams, held, run.first, run.end, data + (begin - first));
+        held->doubtful_count = 0;
+    }
+    held->unlikely = held->doubtful_count == 0 ? is_unlikely : held->unlikely;
+    if (held->unlikely == is_unlikely && is_free(held->runs, held->run_count, run.first, run.end) &&
         is_free(held->doubtful, held->doubtful_count, run.first, run.end) &&
         hg_runs_add(held->doubtful, &held->doubtful_count, HG_MOST_DOUBTFUL, run))
         memcpy(held->bytes + begin, data + (begin - first), run.end - run.first);
@@ -320,11 +325,9 @@ hg_bytes hg_streams_confirm(hg_streams *streams, hg_index flow, int from_server,
 {
     hg_stream *stream = hg_stream_of(streams, flow, from_server);
     hg_held *held = streams->held + stream->held;
-    *left = 0;
-    if (stream->held == 0 || !hg_streams_may_confirm(streams, flow, from_server, acked)) {
-        *left = stream->held != 0 && held->doubtful_count > 0;
+    *left = stream->held != 0 && held->doubtful_count > 0;
+    if (!hg_streams_may_confirm(streams, flow, from_server, acked))
         return (hg_bytes){0};
-    }
     const uint32_t limit = stream->length + (acked - stream->next);
     for (uint32_t i = 0; i < held->doubtful_count && held->doubtful[i].first < limit; i++) {
         const uint32_t end = held->doubtful[i].end < limit ? held->doubtful[i].end : limit;

@@ -71,6 +71,7 @@ typedef struct hg_held {
     uint32_t capacity;
     uint32_t run_count;
     uint32_t doubtful_count;
+    uint32_t unlikely; /* 1: the doubtful bytes are of unlikely segments */
     hg_byte_run runs[HG_MOST_RUNS]; /* out-of-order bytes, ascending, never touching one another */
     hg_byte_run doubtful[HG_MOST_DOUBTFUL]; /* doubtful bytes, ascending, outside the bytes in order and the runs */
     uint32_t stream;           /* index of its direction in hg_streams.streams */
@@ -144,9 +145,10 @@ static inline hg_bytes hg_stream_begin_again(hg_stream *stream, const hg_bytes *
 /* Accounts for the bytes that readers examined after a segment of `length` bytes. 0: too many, so the direction is
  * given up. */
 int hg_streams_charge(hg_streams *streams, hg_index flow, int from_server, uint32_t length, uint32_t examined);
-/* Keeps the data of a doubtful segment, if there is room. 1: the direction has doubtful bytes now. */
+/* Keeps the data of a doubtful segment, if there is room. Those of an unlikely one (0 or 1) are kept only until others
+ * come. 1: the direction has doubtful bytes now. */
 int hg_streams_hold(hg_streams *streams, hg_index flow, int from_server, uint32_t seq, const uint8_t *data,
-                    uint32_t length);
+                    uint32_t length, uint32_t is_unlikely);
 /* 1 when doubtful bytes are before `acked`, the next byte that the receiver expects. */
 int hg_streams_may_confirm(const hg_streams *streams, hg_index flow, int from_server, uint32_t acked);
 /* The receiver acknowledged the doubtful bytes before `acked`. Returns bytes as hg_streams_take does. `*left` becomes 1

@@ -15,6 +15,7 @@ typedef struct held_stream_header {
     uint32_t end; /* used bytes of the buffer */
     uint32_t run_count;
     uint32_t doubtful_count;
+    uint32_t unlikely;
     hg_byte_run runs[HG_MOST_RUNS];
     hg_byte_run doubtful[HG_MOST_DOUBTFUL];
 } held_stream_header;
@@ -27,7 +28,7 @@ static size_t streams_bytes(hg_index flows)
 static void save_held(const hg_streams *streams, const hg_held *held, hg_saved *saved)
 {
     held_stream_header one = {.stream = held->stream, .run_count = held->run_count,
-                              .doubtful_count = held->doubtful_count};
+                              .doubtful_count = held->doubtful_count, .unlikely = held->unlikely};
     one.end = hg_held_end(streams->streams + held->stream, held);
     memcpy(one.runs, held->runs, sizeof one.runs);
     memcpy(one.doubtful, held->doubtful, sizeof one.doubtful);
@@ -49,7 +50,7 @@ static int runs_are_sound(const hg_byte_run *runs, uint32_t count, uint32_t from
 static int is_sound(const hg_streams *streams, hg_index flows, const held_stream_header *one)
 {
     if (one->stream / 2 >= flows || one->run_count > HG_MOST_RUNS || one->doubtful_count > HG_MOST_DOUBTFUL ||
-        one->end == 0)
+        one->unlikely > 1 || one->end == 0)
         return 0;
     const hg_stream *stream = streams->streams + one->stream;
     return stream->state == HG_STREAM_OPEN && stream->held == 0 && stream->length <= one->end &&
@@ -74,6 +75,7 @@ static void load_held(hg_streams *streams, hg_index flows, hg_saved *saved)
         held->run_count = one.run_count;
         memcpy(held->doubtful, one.doubtful, sizeof held->doubtful);
         held->doubtful_count = one.doubtful_count;
+        held->unlikely = one.unlikely;
     }
 }
 

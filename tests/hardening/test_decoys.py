@@ -184,6 +184,49 @@ def test_acknowledged_bytes_stay(later: Decoy) -> None:
     assert (names, stats.streams_displaced) == (["real.example"], 0)
 
 
+def unlikely(talk: DecoyTalk, decoy: bytes, real: bytes, kind: str) -> list[bytes]:
+    """The client acknowledges 400 bytes of the server that the capture lacks. `kind`: what a decoy has."""
+    hops = {"hops": 9, "both": 9}.get(kind, 52)
+    fake = bytearray(talk.client(0, decoy, ACK | PSH, hops, 401))
+    if kind != "hops":
+        fake[-1] ^= 0x5A  # so that the checksum is wrong
+    half = len(real) // 2
+    own = [talk.client(0, real[:half], acked=401), talk.client(half, real[half:], ACK | PSH, acked=401)]
+    return [*talk.handshake(), bytes(fake), *own, bytes(fake), talk.server(len(real))]
+
+
+@PROTOCOLS
+@VERSIONS
+@pytest.mark.parametrize("kind", ["checksum", "hops", "both"])
+def test_lost_bytes_of_the_server_help_no_decoy(
+    kind: str, ip: Ip4 | Ip6, made: Callable[[bytes], bytes]
+) -> None:
+    """An acknowledgement of bytes that were not seen is a better sign than a wrong checksum or few hops."""
+    names, _ = found(unlikely(DecoyTalk(ip), made(b"fake.example"), made(b"real.example"), kind))
+    assert names == ["real.example"]
+
+
+@PROTOCOLS
+def test_unlikely_segments_count_when_nothing_better_comes(made: Callable[[bytes], bytes]) -> None:
+    """Cards that merge segments leave a wrong checksum; the first of two copies counts."""
+    talk, first = DecoyTalk(Ip4()), made(b"real.example")
+    segments = [bytearray(talk.client(0, data, acked=401)) for data in (first, made(b"fake.example"))]
+    for segment in segments:
+        segment[36] ^= 0x5A
+    names, stats = found([*talk.handshake(), *map(bytes, segments), talk.server(len(first))])
+    assert (names, stats.streams_displaced) == (["real.example"], 0)
+
+
+@PROTOCOLS
+def test_data_of_a_syn_with_a_wrong_checksum(made: Callable[[bytes], bytes]) -> None:
+    """The receiver takes the data of the other SYN, and acknowledges them."""
+    talk, real = DecoyTalk(Ip4()), made(b"real.example")
+    decoy = bytearray(talk.client(-1, made(b"fake.example"), SYN))
+    decoy[36] ^= 0x5A
+    names, _ = found([bytes(decoy), *talk.handshake(real, len(real)), talk.client(len(real))])
+    assert names == ["real.example"]
+
+
 def test_acknowledged_bytes_are_read_beside_many_later_pieces() -> None:
     """32 pieces wait behind gaps, so that no other one has room."""
     talk, real = DecoyTalk(Ip4()), hello(b"real.example")
