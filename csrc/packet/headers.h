@@ -126,13 +126,15 @@ static inline uint32_t hg_tcp_header_length(const uint8_t *tcp)
 /* 1 when the checksum of a segment is right (RFC 9293, 3.1; RFC 1071). `data` points to its `packet->payload` bytes,
  * all of which must be captured. */
 int hg_checksum_is_right(const hg_packet *packet, const uint8_t *data);
+/* The same for a datagram whose `length` bytes of data follow its header in memory; 0 means none (RFC 768). */
+int hg_udp_checksum_is_right(const hg_packet *packet, const uint8_t *data, uint32_t length);
 
 /* ---- UDP ---- */
 
 enum { HG_UDP_HEADER = 8 };
 
 /* Offsets into the UDP header. */
-enum { UDP_SOURCE_AT = 0, UDP_DESTINATION_AT = 2, UDP_LENGTH_AT = 4, UDP_PORTS_END = 4 };
+enum { UDP_SOURCE_AT = 0, UDP_DESTINATION_AT = 2, UDP_LENGTH_AT = 4, UDP_CHECKSUM_AT = 6, UDP_PORTS_END = 4 };
 
 /* The drop of a fragment that is not read. In IPv4 it counts as not TCP, because a later fragment does not even show
  * whether it belongs to a tunnel. */

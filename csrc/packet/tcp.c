@@ -61,16 +61,28 @@ static inline uint32_t fold(uint64_t sum)
     return (half + (half << 16 | half >> 16)) >> 16;
 }
 
+/* 1 when the sum over the ends of the packet, a protocol's number, and `length` bytes is right. */
+static inline int is_right(const hg_packet *packet, uint32_t protocol, const uint8_t *bytes, uint32_t length)
+{
+    uint8_t pseudo[4];
+    uint32_t sum_of_pseudo;
+    hg_put_be32(pseudo, protocol + length); /* adding a 32-bit number equals adding its two halves */
+    memcpy(&sum_of_pseudo, pseudo, sizeof pseudo);
+    uint64_t sum = add(add(sum_of_pseudo, packet->source.word[0]), packet->source.word[1]);
+    sum = add(add(sum, packet->destination.word[0]), packet->destination.word[1]);
+    return fold(add_bytes(sum, bytes, length)) == 0xFFFF;
+}
+
 /* Not inlined, because its callers have too few free registers for the sum. */
 __attribute__((noinline)) int hg_checksum_is_right(const hg_packet *packet, const uint8_t *data)
 {
     enum { PROTOCOL = 6 };
-    const uint32_t length = (uint32_t)(data - packet->tcp) + packet->payload;
-    uint8_t pseudo[4];
-    uint32_t sum_of_pseudo;
-    hg_put_be32(pseudo, PROTOCOL + length); /* adding a 32-bit number equals adding its two halves */
-    memcpy(&sum_of_pseudo, pseudo, sizeof pseudo);
-    uint64_t sum = add(add(sum_of_pseudo, packet->source.word[0]), packet->source.word[1]);
-    sum = add(add(sum, packet->destination.word[0]), packet->destination.word[1]);
-    return fold(add_bytes(sum, packet->tcp, length)) == 0xFFFF;
+    return is_right(packet, PROTOCOL, packet->tcp, (uint32_t)(data - packet->tcp) + packet->payload);
+}
+
+int hg_udp_checksum_is_right(const hg_packet *packet, const uint8_t *data, uint32_t length)
+{
+    enum { PROTOCOL = 17 };
+    const uint8_t *udp = data - HG_UDP_HEADER;
+    return hg_be16(udp + UDP_CHECKSUM_AT) == 0 || is_right(packet, PROTOCOL, udp, HG_UDP_HEADER + length);
 }

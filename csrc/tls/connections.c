@@ -252,7 +252,7 @@ static int is_sound(const hg_connection *one, uint32_t flows)
                 one->from.length <= HG_MOST_ID && one->retry.length <= HG_MOST_ID;
     for (int server = 0; server < 2; server++) {
         const hg_connection_side *side = one->sides + server;
-        sound = sound && side->state <= HG_GATHER_STOPPED &&
+        sound = sound && side->state <= HG_GATHER_STOPPED && side->rank <= 2 &&
                 (side->state != HG_GATHERING || side->base <= HG_MOST_MESSAGE_BYTES);
     }
     return sound;

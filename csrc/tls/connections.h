@@ -64,6 +64,7 @@ typedef struct hg_connection_side {
     uint32_t length;   /* DTLS: length of the message */
     uint16_t sequence; /* DTLS: sequence number of the message */
     uint8_t state;     /* hg_gather_state */
+    uint8_t rank;      /* 0: nothing has arrived; 1: only datagrams with wrong checksums; 2: others */
 } hg_connection_side;
 
 /* A QUIC connection id. */

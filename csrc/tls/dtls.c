@@ -169,19 +169,19 @@ static hg_connection *find_gathering(const hg_connections *c, const hg_datagram_
     int server = f->type == HG_TLS_SERVER_HELLO;
     for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one)) {
         const hg_connection_side *side = one->sides + server;
-        if (side->sequence == f->sequence && side->length == f->whole && one->is_dtls &&
+        if (side->sequence == f->sequence && side->rank == hg_rank_of(d) && side->length == f->whole && one->is_dtls &&
             (one->client != d->side) == server && side->state == HG_GATHERING && side->pieces != NULL)
             return one;
     }
     return NULL;
 }
 
-/* The latest connection whose complete hello from this sender has this random value, or NULL. */
+/* The latest connection whose complete hello from this sender has this random value and is no worse, or NULL. */
 static hg_connection *find_random(const hg_connections *c, const hg_datagram_in *d, int server, uint64_t random)
 {
     for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one))
         if (one->is_dtls && (one->client != d->side) == server && one->sides[server].state == HG_GATHERED &&
-            one->sides[server].random == random)
+            one->sides[server].random == random && one->sides[server].rank >= hg_rank_of(d))
             return one;
     return NULL;
 }
@@ -224,7 +224,7 @@ static hg_connection *find_earlier(const hg_connections *c, const hg_datagram_in
         return same;
     for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one))
         if (one->is_dtls && one->client == d->side && one->sides[0].state == HG_GATHERED &&
-            one->sides[0].sequence == f->sequence - 1)
+            one->sides[0].sequence == f->sequence - 1 && one->sides[0].rank >= hg_rank_of(d))
             return one;
     return NULL;
 }
@@ -248,6 +248,7 @@ static hg_message_event end_client(hg_connections *c, hg_connection *one, const 
         return (hg_message_event){0};
     one->sides[0].state = HG_GATHERED;
     one->sides[0].random = random;
+    one->sides[0].rank = hg_rank_of(d);
     one->sides[0].sequence = f->sequence;
     one->version = f->version;
     hg_connections_touch(c, one);
@@ -265,20 +266,21 @@ static hg_message_event end_server(hg_connections *c, hg_connection *one, const 
     hg_connections_drop(c, one, 1); /* discards fragments of another message */
     one->sides[1].state = HG_GATHERED;
     one->sides[1].random = random;
+    one->sides[1].rank = hg_rank_of(d);
     hg_connections_touch(c, one);
     return hg_message_event_of(one, HG_TLS_SERVER_HELLO, body, f->whole);
 }
 
-/* The connection in which to assemble the fragment's message; NULL: no memory. */
+/* The connection in which to assemble the fragment's message; NULL: no memory, or better fragments came before. */
 static hg_connection *begin_gathering(hg_connections *c, const hg_datagram_in *d, const fragment *f)
 {
     int server = f->type == HG_TLS_SERVER_HELLO;
     hg_connection *one = server ? connection_of_server(c, d, f) : add(c, d, f);
-    if (one == NULL)
+    if (one == NULL || one->sides[server].rank > hg_rank_of(d))
         return NULL;
     hg_connections_drop(c, one, server);
     one->sides[server] = (hg_connection_side){
-        .length = f->whole, .sequence = f->sequence, .next = f->number, .base = f->room};
+        .length = f->whole, .sequence = f->sequence, .next = f->number, .base = f->room, .rank = hg_rank_of(d)};
     return one;
 }
 

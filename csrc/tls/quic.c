@@ -111,12 +111,12 @@ static hg_connection *connection_of(hg_connections *c, const hg_datagram_in *d, 
 
 /* ---- messages ---------------------------------------------------------------------------- */
 
-/* 1 if another connection of the flow had this hello. */
+/* 1 if another connection of the flow had this hello, in datagrams that are no worse. */
 static int is_repeated(const hg_connections *c, const hg_connection *mine, uint64_t random)
 {
     for (hg_connection *one = hg_connections_latest(c, mine->flow); one != NULL; one = hg_connections_before(c, one))
         if (one != mine && !one->is_dtls && one->client == mine->client && one->sides[0].state == HG_GATHERED &&
-            one->sides[0].random == random)
+            one->sides[0].random == random && one->sides[0].rank >= mine->sides[0].rank)
             return 1;
     return 0;
 }
@@ -206,6 +206,19 @@ static int add_runs(hg_connections *c, hg_connection *one, int server, const hg_
     return 1;
 }
 
+/* 0: better datagrams of the direction came before. If only worse ones did, the direction begins again. */
+static int is_taken(hg_connections *c, hg_connection *one, int server, const hg_datagram_in *d)
+{
+    hg_connection_side *side = one->sides + server;
+    const uint8_t rank = hg_rank_of(d);
+    if (side->rank != 0 && rank > side->rank) {
+        hg_connections_drop(c, one, server);
+        *side = (hg_connection_side){0};
+    }
+    side->rank = rank > side->rank ? rank : side->rank;
+    return rank == side->rank;
+}
+
 /* Adds the handshake bytes of a decrypted datagram to a direction. */
 static hg_message_event gather(hg_connections *c, hg_connection *one, int server, const hg_quic_peek *b)
 {
@@ -236,6 +249,8 @@ static hg_message_event follow_opened(hg_connections *c, const hg_datagram_in *d
         c->counts->streams_evicted++;
         return (hg_message_event){0};
     }
+    if (!is_taken(c, one, 0, d))
+        return (hg_message_event){0};
     if (peek->hello != NULL && one->sides[0].state == HG_GATHERING && one->sides[0].pieces == NULL) {
         one->sides[0].next = peek->next;
         return end_client(c, one, peek->hello, peek->hello_length);
@@ -258,7 +273,9 @@ static int is_tried(const hg_connection *one, const hg_datagram_in *d, const hg_
 {
     int server = one->client != d->side;
     const hg_span client_id = server ? packet->to : packet->from; /* it never changes in Initials (RFC 9000, 7.2) */
-    return !one->is_dtls && one->sides[server].state == HG_GATHERING && is_id(&one->from, client_id);
+    const hg_connection_side *side = one->sides + server;
+    return !one->is_dtls && (side->state == HG_GATHERING || hg_rank_of(d) > side->rank) &&
+           is_id(&one->from, client_id);
 }
 
 /* Finds the connection whose keys decrypt the datagram, or NULL, after at most `*tries` failures. With `is_whole` it
@@ -302,6 +319,8 @@ static hg_message_event follow_closed(hg_connections *c, hg_quic_worker *worker,
         return (hg_message_event){0};
     }
     hg_connections_touch(c, one);
+    if (!is_taken(c, one, one->client != d->side, d))
+        return (hg_message_event){0};
     hg_message_event event = gather(c, one, one->client != d->side, &b);
     event.version = packet->number; /* a server may answer in another version (RFC 9368) */
     return event;

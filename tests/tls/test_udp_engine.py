@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,9 +14,17 @@ from huginn_cffi._native import ffi
 from huginn_cffi.cli import main
 from huginn_cffi.libraries import libcrypto as ciphers
 from tests.support.captures import pcap
-from tests.support.packets import Ip4
-from tests.support.tls.conversation import HELLO_EXTENSIONS, Conversation, client_hello, record, server_hello
-from tests.support.tls.datagram_model import Initial, crypto
+from tests.support.packets import Ip4, checksum
+from tests.support.tls.conversation import (
+    HELLO_EXTENSIONS,
+    Conversation,
+    client_hello,
+    record,
+    server_hello,
+    server_name,
+)
+from tests.support.tls.datagram_model import Initial, crypto, fragment
+from tests.support.tls.datagram_model import record as dtls_record
 from tests.support.tls.udp import packet_of, timed
 from tests.support.tunnels import UDP, udp
 
@@ -69,6 +78,62 @@ def test_and_is_answered_there(port: int) -> None:
     packets.append(packet_of(answer.sealed(), port=port, server=True))
     results = list(hg.Analyzer(None).analyze_packets(timed(packets)))
     assert [one.packet_number for one in results if one.tls_server] == [3]
+
+
+def named(name: bytes) -> bytes:
+    return client_hello(server_name(name))
+
+
+def of_quic(hello: bytes) -> list[bytes]:
+    """Two datagrams."""
+    half = len(hello) // 2
+    first = Initial(b"8 bytes.", crypto(0, hello[:half]), source=b"mine")
+    return [first.sealed(), replace(first, frames=crypto(half, hello[half:]), packet_number=1).sealed()]
+
+
+def of_dtls(hello: bytes) -> list[bytes]:
+    """Two fragments."""
+    body = b"\xfe\xfd" + hello[6:39] + b"\0" + hello[39:]
+    half = len(body) // 2
+    parts = [fragment(1, 0, len(body), at, body[at : at + half + 1]) for at in (0, half)]
+    return [dtls_record(part) for part in parts]
+
+
+def spoiled(data: bytes) -> bytes:
+    """The packet with a wrong checksum of UDP; 0 would mean that there is none."""
+    return data[:26] + b"\x5a\xa5" + data[28:]
+
+
+def summed(data: bytes) -> bytes:
+    """The packet with the right one."""
+    pseudo = data[12:20] + bytes((0, UDP)) + data[24:26]
+    right = checksum(pseudo + data[20:26] + bytes(2) + data[28:])
+    return data[:26] + right.to_bytes(2, "big") + data[28:]
+
+
+def names_of(packets: list[bytes]) -> list[str | None]:
+    results = hg.Analyzer(None).analyze_packets(timed(packets))
+    return [one.tls_client.signature.sni for one in results if one.tls_client]
+
+
+@pytest.mark.parametrize("made", [of_quic, of_dtls])
+@pytest.mark.parametrize("sums", [summed, lambda data: data], ids=["right checksum", "none"])
+@pytest.mark.parametrize("order", ["01ab", "0ab", "1ab", "a0b", "a1b", "ab01", "1ba"])
+def test_datagrams_with_wrong_checksums_change_no_hello(
+    order: str, sums: Callable[[bytes], bytes], made: Callable[[bytes], list[bytes]]
+) -> None:
+    """0 and 1 are the decoy's datagrams, which the receiver drops; a and b the real ones."""
+    decoy = [spoiled(packet_of(data)) for data in made(named(b"fake.example"))]
+    real = [sums(packet_of(data)) for data in made(named(b"real.example"))]
+    packets = dict(zip("01ab", [*decoy, *real], strict=True))
+    assert names_of([packets[one] for one in order])[-1:] == ["real.example"]
+
+
+@pytest.mark.parametrize("made", [of_quic, of_dtls])
+def test_wrong_checksums_alone_hide_no_hello(made: Callable[[bytes], list[bytes]]) -> None:
+    """A card computes them after the capture."""
+    packets = [spoiled(packet_of(data)) for data in made(named(b"real.example"))]
+    assert names_of([*packets, *packets]) == ["real.example"]
 
 
 @pytest.mark.parametrize(("side", "ends"), [("src", []), ("dst", [2])])
