@@ -245,7 +245,7 @@ int hg_streams_hold(hg_streams *streams, hg_index flow, int from_server, uint32_
     stream->guessed |= (uint8_t)is_first;
     const int64_t first = (int64_t)stream->length + (int32_t)(seq - stream->next), end = first + length;
     const uint32_t begin = first > stream->length ? (uint32_t)first : stream->length;
-    if (stream->state != HG_STREAM_OPEN || end <= begin ||
+    if (stream->state != HG_STREAM_OPEN || end <= begin || hg_stream_known(stream, seq, length) < length ||
         end - (streams->whole ? stream->passed : 0) > hg_stream_room(streams, stream) ||
         !has_spare(streams, stream, (uint32_t)end) || !hg_streams_reserve(streams, stream, (uint32_t)end))
         return 0;
@@ -272,8 +272,10 @@ static void hold_run(hg_streams *streams, hg_stream *stream, uint32_t ahead, con
     const uint32_t passed = streams->whole ? stream->passed : 0; /* the bound of whole streams begins after these */
     if ((uint64_t)stream->length - passed + ahead >= room) {
         const int is_second = stream->beyond == stream->next + ahead;
+        if (stream->forgot)
+            return;
         stream->beyond = stream->next + ahead + length;
-        streams->stats->streams_with_gap += is_second && !stream->forgot;
+        streams->stats->streams_with_gap += (uint64_t)is_second;
         if (is_second)
             stop(streams, stream);
         return;
@@ -285,10 +287,7 @@ static void hold_run(hg_streams *streams, hg_stream *stream, uint32_t ahead, con
     hg_held *held = streams->held + stream->held;
     replace_doubtful(streams, held, first, end, data);
     hg_runs_copy(held->runs, held->run_count, held->bytes, first, data, end - first);
-    if (hg_runs_add_early(held->runs, &held->run_count, HG_MOST_RUNS, (hg_byte_run){first, end}))
-        return;
-    streams->stats->streams_with_gap += !stream->forgot;
-    stream->forgot = 1;
+    hg_stream_add_run(stream, held, (hg_byte_run){first, end}, streams->stats);
 }
 
 /* Joins the runs to the first `length` bytes, which are in order, and returns the bytes that readers still need. */
@@ -331,7 +330,7 @@ hg_bytes hg_streams_confirm(hg_streams *streams, hg_index flow, int from_server,
     const uint32_t limit = stream->length + (acked - stream->next);
     for (uint32_t i = 0; i < held->doubtful_count && held->doubtful[i].first < limit; i++) {
         const uint32_t end = held->doubtful[i].end < limit ? held->doubtful[i].end : limit;
-        hg_runs_add_early(held->runs, &held->run_count, HG_MOST_RUNS, (hg_byte_run){held->doubtful[i].first, end});
+        hg_stream_add_run(stream, held, (hg_byte_run){held->doubtful[i].first, end}, streams->stats);
     }
     replace_doubtful(streams, held, 0, limit, NULL);
     *left = held->doubtful_count > 0;
@@ -371,7 +370,8 @@ hg_bytes hg_streams_take(hg_streams *streams, hg_index flow, int from_server, ui
     if (stream->in_syn)
         confirm_syn(streams, stream, seq);
     hg_streams_begin(streams, flow, from_server, seq);
-    if (stream->state != HG_STREAM_OPEN)
+    length = hg_stream_known(stream, seq, length);
+    if (stream->state != HG_STREAM_OPEN || length == 0)
         return (hg_bytes){0};
     int32_t ahead = (int32_t)(seq - stream->next);
     if (ahead > 0) {

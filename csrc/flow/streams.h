@@ -12,8 +12,8 @@
  *
  * The bytes of doubtful segments (engine/readers.h) wait until their receiver acknowledges them: hg_streams_hold,
  * hg_streams_confirm. Bytes of good segments replace them, they take memory from no other bytes, and they never cause a
- * direction to be given up. If there are too many runs of bytes out of order, the last ones are dropped, because their
- * sender may repeat them. A direction is given up
+ * direction to be given up. If there are too many runs of bytes out of order, the last ones are forgotten. The receiver
+ * may have them, so later copies, which may differ, do not count: the direction is read up to there. It is given up
  *
  *     if readers still need more when its bound is reached, or examine too many bytes (HG_WORK_PER_BYTE)
  *     if two adjoining segments are beyond its bound (a single one may be forged)
@@ -56,7 +56,7 @@ typedef struct hg_stream {
     uint32_t offset; /* of the first kept byte, from the beginning of the direction */
     uint32_t length; /* how many bytes from that one on are in order */
     hg_index held;   /* index of the kept bytes; 0: none */
-    uint32_t beyond; /* end of the latest segment beyond the bound */
+    uint32_t beyond; /* end of the latest segment beyond the bound; with `forgot` the first forgotten byte */
     uint32_t debt;   /* bytes examined beyond HG_WORK_PER_BYTE for each arrived byte */
     uint32_t passed; /* bytes at the front of the kept ones that no reader needs any more; they are removed later */
     uint8_t state;   /* hg_stream_state */
@@ -191,6 +191,26 @@ static inline uint32_t hg_stream_room(const hg_streams *streams, const hg_stream
 static inline uint32_t hg_streams_end(const hg_streams *streams, const hg_stream *stream)
 {
     return stream->next + (stream->held == 0 ? 0 : hg_held_end(stream, streams->held + stream->held) - stream->length);
+}
+
+/* Adds a run of good bytes; the last one is forgotten if there would be too many. */
+static inline void hg_stream_add_run(hg_stream *stream, hg_held *held, hg_byte_run run, hg_stats *stats)
+{
+    const uint32_t last = held->runs[HG_MOST_RUNS - 1].first;
+    if (hg_runs_add_early(held->runs, &held->run_count, HG_MOST_RUNS, run))
+        return;
+    stats->streams_with_gap += !stream->forgot;
+    stream->forgot = 1;
+    stream->beyond = stream->next + ((run.first > last ? run.first : last) - stream->length);
+}
+
+/* How many of `length` bytes from number `seq` on are before the first forgotten one. */
+static inline uint32_t hg_stream_known(const hg_stream *stream, uint32_t seq, uint32_t length)
+{
+    const int32_t before = (int32_t)(stream->beyond - seq);
+    if (!stream->forgot || before >= (int32_t)length || (int32_t)(stream->beyond - stream->next) < 0)
+        return length; /* or the forgotten bytes were skipped */
+    return before > 0 ? (uint32_t)before : 0;
 }
 
 /* Gives the direction a buffer of at least `bytes`. 0: there is no memory, and the direction is given up. */

@@ -234,3 +234,14 @@ def test_acknowledged_bytes_are_read_beside_many_later_pieces() -> None:
     pieces = [talk.client(len(real) + 10 + 2 * number, b"x") for number in range(32)]
     names, _ = found([*talk.handshake(), held, *pieces, talk.server(len(real))])
     assert names == ["real.example"]
+
+
+@pytest.mark.parametrize("is_rising", [True, False])
+def test_copies_of_forgotten_pieces_do_not_count(is_rising: bool) -> None:
+    """The receiver has every second byte, more than are kept here, and takes the others from the copy."""
+    real, fake = (hello(b"%s.example%s" % (kind, b".x" * 60)) for kind in (b"real", b"fake"))
+    talk = DecoyTalk(Ip4())
+    pieces = [talk.client(place, real[place : place + 1]) for place in range(1, len(real), 2)]
+    ordered = pieces if is_rising else pieces[::-1]
+    names, stats = found([*talk.handshake(), *ordered, talk.client(0, fake), talk.server(len(real))])
+    assert (names, stats.streams_with_gap) == ([], 1)

@@ -20,8 +20,8 @@ class StreamDirection:
     kept: int = 0
     """The first byte that the reader still needs."""
     stopped: bool = False
-    forgot: bool = False
-    """Bytes behind too many gaps."""
+    forgotten: int | None = None
+    """The first byte behind too many gaps: from there on, copies do not count."""
     beyond: int | None = None
     """Where the latest segment beyond the bound ended."""
 
@@ -77,11 +77,14 @@ class StreamModel:
         assert one.first is not None
         ahead = (seq - one.first - one.end + 2**31) % 2**32 - 2**31
         place = one.end + ahead
+        if one.forgotten is not None and one.forgotten >= one.end:
+            data = data[: max(0, one.forgotten - place)]
+            if not data:
+                return [NOTHING]
         if ahead > 0 and place - (one.kept if self.whole else 0) >= self.bound:
             goes_on, one.beyond = one.beyond == place, place + len(data)
-            if not goes_on:
-                return [NOTHING]
-            one.stopped, self.with_gap = True, self.with_gap + (not one.forgot)
+            if goes_on and one.forgotten is None:
+                one.stopped, self.with_gap = True, self.with_gap + 1
             return [NOTHING]
         for number, byte in enumerate(data, place):
             if one.end <= number and (self.whole or number < self.bound):
@@ -89,7 +92,7 @@ class StreamModel:
         before = one.end
         one.join()
         while len(runs := [at for at in one.seen if at > one.end and at - 1 not in one.seen]) > MOST_RUNS:
-            self.with_gap, one.forgot = self.with_gap + (not one.forgot), True
+            self.with_gap, one.forgotten = self.with_gap + (one.forgotten is None), max(runs)
             one.seen = {at: byte for at, byte in one.seen.items() if at < max(runs)}
         if one.end == before:
             return [NOTHING]

@@ -115,7 +115,7 @@ def test_a_gap_waits_and_is_given_up_beyond_the_bound(run: Run) -> None:
 
 @pytest.mark.parametrize("order", [1, -1])
 def test_bytes_behind_too_many_gaps_are_forgotten(run: Run, order: int) -> None:
-    """Their sender may repeat them; bytes that touch need no room of their own."""
+    """The receiver may have other copies of them; bytes that touch need no room of their own."""
     early = [taken(0, 2 * i + 1, 2 * i + 2, TEXT) for i in range(40)][::order]
     again = [taken(0, first, first + 9, TEXT) for first in range(0, 90, 9)]
     assert against_model(run, 100, [("begin", 0, 0, 0), *early, *again]).with_gap == 1
