@@ -146,19 +146,6 @@ static char *put_common(char *p, const named_row *named, hg_format format)
     return p;
 }
 
-/* Whether the row is the MTU of the handshake before it: then only the event differs among their common fields, which
- * are in the caller's buffer. */
-static int repeats_common(const hg_renderer *renderer)
-{
-    const hg_columns *c = renderer->row.columns;
-    const uint32_t row = renderer->row.index, before = renderer->common_row;
-    return renderer->common != NULL && before + 1 == row && c->event[row] == HG_EVENT_MTU &&
-           hg_event_is_handshake(c->event[before]) && c->tunnel[row] == HG_TUNNEL_NONE &&
-           c->tunnel[before] == HG_TUNNEL_NONE && c->time_ns[before] == c->time_ns[row] &&
-           c->packet_number[before] == c->packet_number[row] && c->flow[before] == c->flow[row] &&
-           c->from_server[before] == c->from_server[row] && hg_same_connection(c, before, row);
-}
-
 static char *repeat_common(char *p, const named_row *named)
 {
     const hg_renderer *renderer = named->renderer;
@@ -201,7 +188,7 @@ char *hg_end_record(hg_renderer *renderer, char *p, char *object, const hg_name 
 {
     const named_row named = named_row_of(renderer, name);
     const hg_span kept = hg_kept_text(renderer);
-    char *const own = repeats_common(renderer) ? repeat_common(p, &named) : put_common(p, &named, renderer->format);
+    char *const own = hg_repeats_common(renderer) ? repeat_common(p, &named) : put_common(p, &named, renderer->format);
     if (kept.length > 0) {
         p = hg_put_bytes(own, kept.text, kept.length);
     } else {
