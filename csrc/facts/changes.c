@@ -43,30 +43,20 @@ static void score_more(score *to, uint32_t points, hg_reason reason)
 
 /* ---- names ------------------------------------------------------------------------------------- */
 
-static uint32_t hash_name(const uint8_t *name, uint32_t length)
+static hg_system_name named_by_label(hg_hosts *hosts, uint32_t label)
 {
-    uint32_t hash = 2166136261U;
-    for (uint32_t i = 0; i < length; i++)
-        hash = (hash ^ (uint32_t)hg_lower(name[i])) * 16777619U;
-    return hash == 0 ? 1 : hash;
-}
-
-static hg_system_name named_by_label(const hg_database *database, uint32_t index)
-{
-    const hg_db_label *label = database->tables.labels + index;
-    return (hg_system_name){
-        .name = hash_name((const uint8_t *)hg_database_text(database, label->name_offset), label->name_length),
-        .stacks = (uint16_t)database->tables.claims[label->claim].stacks,
-    };
+    const hg_tables *tables = &hosts->database->tables;
+    return (hg_system_name){.name = hg_hash_of_label(hosts, label),
+                            .stacks = (uint16_t)tables->claims[tables->labels[label].claim].stacks};
 }
 
 /* The system that a signature names; tools name none. */
-static hg_system_name named_by(const hg_database *database, uint32_t signature)
+static hg_system_name named_by(hg_hosts *hosts, uint32_t signature)
 {
-    const hg_db_signature *found = hg_signature_at(database, signature);
+    const hg_db_signature *found = hg_signature_at(hosts->database, signature);
     if (found == NULL || (found->flags & HG_SIGNATURE_USERLAND) != 0)
         return (hg_system_name){0};
-    return named_by_label(database, found->label);
+    return named_by_label(hosts, found->label);
 }
 
 /* Whether two names exclude each other. Names that share a stack can belong to one system. */
@@ -149,10 +139,11 @@ static void take_system(score *out, hg_system_name before, uint32_t before_s, hg
 
 /* Compares a handshake packet from `distance` hops away with the previous one of its kind (NULL: none comparable).
  * `name` is the packet's system, `system` the latest system in the host's handshakes. */
-static score score_handshake(const hg_database *database, const hg_syn_traits *before, const hg_syn_traits *now,
-                             int distance, hg_system_name name, hg_system_name system, int is_syn)
+static score score_handshake(hg_hosts *hosts, const hg_syn_traits *before, const hg_syn_traits *now, int distance,
+                             hg_system_name name, hg_system_name system, int is_syn)
 {
     score out = {0};
+    const hg_database *database = hosts->database;
     const hg_db_signature *new = hg_signature_at(database, now->signature);
     hg_system_name other = are_apart(system, name) ? system : (hg_system_name){0};
     if (before == NULL) {
@@ -162,8 +153,8 @@ static score score_handshake(const hg_database *database, const hg_syn_traits *b
     }
     const hg_db_signature *old = hg_signature_at(database, before->signature);
     if (old != NULL && new != NULL && old->label != new->label &&
-        are_apart(named_by(database, before->signature), name))
-        other = named_by(database, before->signature);
+        are_apart(named_by(hosts, before->signature), name))
+        other = named_by(hosts, before->signature);
     else if (old == NULL || new == NULL)
         compare_unknown(before, now, is_syn, &out);
     else
@@ -191,14 +182,14 @@ static uint32_t software_label(const hg_database *database, uint32_t software)
                                                                         : database->tables.https[software].label;
 }
 
-static void compare_software(const hg_database *database, uint32_t before, uint32_t now, score *out)
+static void compare_software(hg_hosts *hosts, uint32_t before, uint32_t now, score *out)
 {
-    const uint32_t old = software_label(database, before), new = software_label(database, now);
+    const uint32_t old = software_label(hosts->database, before), new = software_label(hosts->database, now);
     if ((old == HG_NO_INDEX) != (new == HG_NO_INDEX))
         score_more(out, 4, HG_REASON_X_KNOWN);
     if (old == new || old == HG_NO_INDEX || new == HG_NO_INDEX)
         return;
-    int is_same_name = named_by_label(database, old).name == named_by_label(database, new).name;
+    const int is_same_name = hg_hash_of_label(hosts, old) == hg_hash_of_label(hosts, new);
     score_more(out, is_same_name ? 2 : 8, HG_REASON_SRV_SIG_LB);
 }
 
@@ -321,13 +312,13 @@ static int add(hg_hosts *hosts, hg_host_entry *host, uint8_t role, score of, int
 static int compare_handshake(hg_hosts *hosts, const hg_host_entry *host, uint32_t *place, const hg_syn_traits *now,
                              int distance, int is_syn, hg_system_name *system, score *out)
 {
-    const hg_system_name name = named_by(hosts->database, now->signature);
+    const hg_system_name name = named_by(hosts, now->signature);
     const int is_first = place != NULL && *place == 0;
     hg_syn_traits *before = place == NULL ? NULL : hg_pool_get_or_take(&hosts->traits, place);
     if (before == NULL)
         return 0;
-    *out = score_handshake(hosts->database, is_first || before->database != now->database ? NULL : before, now,
-                           distance, name, *system, is_syn);
+    *out = score_handshake(hosts, is_first || before->database != now->database ? NULL : before, now, distance,
+                           name, *system, is_syn);
     if (hg_is_loopback(host)) /* every system has that address */
         out->now = 0;
     out->is_retry = (uint8_t)(is_syn && !is_first && before->port == now->port && before->ttl == now->ttl);
@@ -421,7 +412,7 @@ static score compare_answers(hg_hosts *hosts, hg_host_entry *host, const hg_resp
     if (before == NULL)
         return found;
     if (!is_first && before->database == now->database) {
-        compare_software(hosts->database, before->software, now->software, &found);
+        compare_software(hosts, before->software, now->software, &found);
         compare_dates(before, now, &found);
     }
     if (is_first || !hg_is_proven(host) || is_completed(host, row))

@@ -53,18 +53,50 @@ uint32_t hg_name_of_text(hg_hosts *hosts, hg_name_kind kind, const char *text, s
     return hg_names_take(&hosts->names, &name);
 }
 
+/* 0: not looked up yet. */
+struct hg_known_label {
+    uint32_t number; /* of its latest name */
+    uint32_t hash;   /* of its text, in small letters */
+};
+
+/* NULL: no memory. */
+static hg_known_label *known_label(hg_hosts *hosts, uint32_t label)
+{
+    if (hosts->labels == NULL)
+        hosts->labels = calloc(hosts->database->tables.labels_count, sizeof *hosts->labels);
+    return hosts->labels == NULL ? NULL : hosts->labels + label;
+}
+
+static uint32_t hash_text(hg_span text)
+{
+    uint32_t hash = 2166136261U;
+    for (size_t i = 0; i < text.length; i++)
+        hash = (hash ^ (uint32_t)hg_lower((uint8_t)text.text[i])) * 16777619U;
+    return hash == 0 ? 1 : hash;
+}
+
+uint32_t hg_hash_of_label(hg_hosts *hosts, uint32_t label)
+{
+    hg_known_label *known = known_label(hosts, label);
+    if (known != NULL && known->hash != 0)
+        return known->hash;
+    const hg_db_label *stored = hosts->database->tables.labels + label;
+    const uint32_t hash = hash_text(hg_database_span(hosts->database, stored->name_offset, stored->name_length));
+    if (known != NULL)
+        known->hash = hash;
+    return hash;
+}
+
 /* The name of a label, created on first use. */
 static uint32_t take_label(hg_hosts *hosts, uint32_t label, hg_name_kind kind)
 {
-    if (hosts->label_names == NULL)
-        hosts->label_names = calloc(hosts->database->tables.labels_count, sizeof *hosts->label_names);
-    uint32_t *known = hosts->label_names == NULL ? NULL : hosts->label_names + label;
-    if (known != NULL && *known != 0 && hg_host_name_at(&hosts->names, *known)->kind == kind)
-        return *known;
+    hg_known_label *known = known_label(hosts, label);
+    if (known != NULL && known->number != 0 && hg_host_name_at(&hosts->names, known->number)->kind == kind)
+        return known->number;
     const hg_host_name name = name_of_label(hosts->database, label, kind);
     const uint32_t number = hg_names_take(&hosts->names, &name);
     if (known != NULL)
-        *known = number;
+        known->number = number;
     return number;
 }
 

@@ -27,6 +27,8 @@ uint32_t hg_name_of_server_claim(hg_hosts *hosts, hg_row row);
 /* Names the program of an SSH identification or a greeting, and the system that it states (0 also if it states none).
  * The function returns 0 if no record of the database matches. */
 int hg_names_of_banner(hg_hosts *hosts, hg_row row, uint32_t *program, uint32_t *system);
+/* A hash of a label's name, whatever its letters' case; never 0. */
+uint32_t hg_hash_of_label(hg_hosts *hosts, uint32_t label);
 /* A name that is only a text, such as the reason of a contradiction. */
 uint32_t hg_name_of_text(hg_hosts *hosts, hg_name_kind kind, const char *text, size_t length);
 /* The family that all segments point to, or the reason why they point to none. */

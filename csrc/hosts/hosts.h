@@ -181,6 +181,7 @@ typedef struct hg_open_syn hg_open_syn; /* facts/targets.c */
 typedef struct hg_guessing hg_guessing; /* facts/logins.c */
 typedef struct hg_floods hg_floods; /* facts/floods.c */
 typedef struct hg_known_claim hg_known_claim; /* facts/known_claims.c */
+typedef struct hg_known_label hg_known_label; /* facts/naming.c */
 typedef struct hg_open_request hg_open_request; /* facts/services.c */
 
 enum { HG_CHANGE_VALUE = 64 /* most bytes of a device's value in a row */ };
@@ -315,7 +316,7 @@ struct hg_hosts {
     hg_answer_cache answers; /* `number` of an entry: number of its name in `names` */
     /* The next seven are allocated on first use, NULL before. */
     hg_known_claim *known_claims; /* claims found in the latest texts of devices */
-    uint32_t *label_names; /* by label of the database: the number of its latest name; 0: not looked up yet */
+    hg_known_label *labels; /* by label of the database */
     hg_open_handshake *open_handshakes; /* the latest handshakes that are not completed */
     hg_open_syn *open_syns; /* the first SYNs of the latest connections, if findings are reported */
     hg_guessing *guessing; /* clients whose logins servers refused lately */

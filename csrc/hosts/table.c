@@ -111,8 +111,8 @@ void hg_hosts_use(hg_hosts *hosts, const hg_database *database)
     for (const hg_fact *const *fact = hg_facts; *fact != NULL; fact++)
         if ((*fact)->forget_database != NULL)
             (*fact)->forget_database(hosts);
-    free(hosts->label_names);
-    hosts->label_names = NULL;
+    free(hosts->labels);
+    hosts->labels = NULL;
 }
 
 static void free_fact(hg_hosts *hosts, const hg_fact *fact)
@@ -141,7 +141,7 @@ void hg_hosts_free(hg_hosts *hosts)
     HG_HOST_POOLS(CLEAR_POOL)
     hg_names_clear(&hosts->names);
     hg_answer_cache_use(&hosts->answers, NULL);
-    free(hosts->label_names);
+    free(hosts->labels);
     free(hosts->chains.heads);
     free(hosts->frame_mac_chains.heads);
     hg_hosts_begin_changes(hosts);
