@@ -3,6 +3,7 @@
  * add.c - adds the rows of batches to their hosts, and gives each to the facts.
  */
 #include "base/error.h"
+#include "base/kinds.h"
 #include "base/memory.h"
 #include "hosts/fact.h"
 #include "http/fields.h"
@@ -170,6 +171,28 @@ static __attribute__((cold, noinline)) void take_stealth(hg_hosts *hosts, const 
             add_stealth(hosts, batch->stealth + *at, row_before(batch, row), row - 1);
 }
 
+/* Members from `announcement` on are set for announcements only. */
+static inline __attribute__((always_inline)) void begin_row(hg_host_row *out, hg_hosts *hosts, const hg_batch *batch,
+                                                            uint8_t event, uint32_t row, uint32_t at)
+{
+    memset(out, 0, offsetof(hg_host_row, announcement));
+    out->hosts = hosts;
+    out->batch = batch;
+    out->event = event;
+    out->contradicts = -1;
+    out->untracked = hosts->untracked;
+    out->of = (hg_row){&batch->columns, batch->texts, row, at};
+    out->role = batch->columns.from_server[row] ? HG_ROLE_SERVER : HG_ROLE_CLIENT;
+}
+
+/* Whether the row is the MTU of the handshake before it, and changes alone are wanted, which no MTU is. */
+static int adds_nothing(const hg_hosts *hosts, const hg_columns *c, uint32_t row)
+{
+    return c->event[row] == HG_EVENT_MTU && hosts->options.only_changes && row > 0 &&
+           hg_event_is_handshake(c->event[row - 1]) && c->packet_number[row] == c->packet_number[row - 1] &&
+           hosts->row_hosts[row - 1] != 0;
+}
+
 /* Adds all rows of a batch, and the completions, senders and packets of stealth scans between them. */
 static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *error)
 {
@@ -185,15 +208,13 @@ static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *err
         if (reader >= HG_READERS || at[reader] >= batch->counts[reader] ||
             hg_reader_rows(&batch->columns, reader)[at[reader]] != row)
             return hg_fail(error, HG_E_ARGUMENT, "row %u is of no reader", row);
-        hg_host_row one; /* members from `announcement` on are set for announcements only */
-        memset(&one, 0, offsetof(hg_host_row, announcement));
-        one.hosts = hosts;
-        one.batch = batch;
-        one.event = event;
-        one.contradicts = -1;
-        one.untracked = hosts->untracked;
-        one.of = (hg_row){&batch->columns, batch->texts, row, at[reader]};
-        one.role = batch->columns.from_server[row] ? HG_ROLE_SERVER : HG_ROLE_CLIENT;
+        if (adds_nothing(hosts, &batch->columns, row)) {
+            hosts->row_hosts[row] = hosts->row_hosts[row - 1];
+            at[reader]++;
+            continue;
+        }
+        hg_host_row one;
+        begin_row(&one, hosts, batch, event, row, at[reader]);
         hg_host_prefetch(hosts, &batch->columns, row, batch->count);
         take_completions(hosts, facts, batch, &completions, batch->columns.packet_number[row], row);
         if (watched < batch->sender_count)
