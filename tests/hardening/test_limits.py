@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.support.captures import pcap
-from tests.support.command import ENVIRONMENT
+from tests.support.command import ENVIRONMENT, GIVING_BACK
 from tests.support.core import ROOT
 from tests.support.in_process import run_in_process
 from tests.support.packets import NOP, Ip4, Tcp, mss, packet, wscale
@@ -62,12 +62,6 @@ def measure(limit, captures):
 """
 """Notes status and most memory (KB) for each capture, each in a process that has all modules already."""
 
-GIVING_BACK = {
-    "ARROW_DEFAULT_MEMORY_POOL": "system",
-    "MALLOC_MMAP_THRESHOLD_": "65536",
-    "MALLOC_TRIM_THRESHOLD_": "65536",
-}
-
 
 def flood(path: Path, hosts: int, *, layouts: bool = False) -> str:
     """A SYN of each of so many hosts, no two of them alike: in window and MSS, or in the order of options."""
@@ -93,11 +87,7 @@ def floods(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
 
 
 def growth(code: str, floods: tuple[str, str], folder: Path, limit: int = LIMIT) -> int:
-    """The bytes that a process takes for the larger flood over those that it took for the other before.
-
-    What is freed is given back: how much of it pyarrow's pools and malloc keep differs from one run to the
-    next, which says nothing of what the command holds.
-    """
+    """The bytes that a process takes for the larger flood over those that it took for the other before."""
     note = folder / "note"
     program = f"{MEASURED}\nnote = open({str(note)!r}, 'a')\n{code}\nmeasure({limit}, {floods!r})"
     subprocess.run(
