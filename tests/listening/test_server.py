@@ -31,7 +31,7 @@ from tests.support.peer_rows import LINUX, WINDOWS, request, syn
 pytest.importorskip("aiohttp", reason="aiohttp is not installed")
 from huginn_cffi.listening import server as listening
 
-PATIENCE_S = 30
+PATIENCE_S = 60
 CLIENT = "192.0.2.1:40000"
 SERVER = "198.51.100.2:80"
 Answer = tuple[int, dict[str, str], dict[str, object]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import selectors
 import socket
 import struct
 import time
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import huginn_cffi as hg
-from huginn_cffi.api.server import ApiServer
+from huginn_cffi.api.server import PAUSE_S, ApiServer
 from huginn_cffi.api.socket_file import SocketFile
 from huginn_cffi.hosts.inventory import Inventory
 from tests.support.api_vectors import NEW_LINUX, Packet, syns
@@ -102,6 +103,22 @@ def is_silent(talk: socket.socket) -> bool:
         return True
     finally:
         talk.settimeout(TIMEOUT_S)
+
+
+@contextmanager
+def resting(server: ApiServer) -> Iterator[None]:
+    """Fail where its thread goes round for nothing: it may after each pause, and ten times more."""
+    select, rounds, began = server._selector.select, 0, time.monotonic()
+
+    def counted(timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        nonlocal rounds
+        rounds += 1
+        return select(timeout)
+
+    server._selector.select = counted  # type: ignore[method-assign]
+    yield
+    server._selector.select = select  # type: ignore[method-assign]
+    assert rounds <= 10 + (time.monotonic() - began) / PAUSE_S
 
 
 @contextmanager
