@@ -16,7 +16,7 @@ import pytest
 from tests.support.captures import block, enhanced, interface, obsolete, pcap, section, simple
 from tests.support.sensor_harness import END, FORMAT, IO, MEMORY, TRUNCATED, Harness, frame, parse
 
-LONG_WAIT = 20.0
+LONG_WAIT = 60.0
 """Seconds after which a test gives up; none comes near unless something hangs."""
 
 

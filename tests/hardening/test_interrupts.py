@@ -182,11 +182,11 @@ with answered(to_the_end=True) as interrupts:
     interrupts.allow()
     try:
         del lock
-        time.sleep(60)
+        time.sleep(600)
     except KeyboardInterrupt:
         print("interrupted", interrupts.came)
 """
-    done = subprocess.run([HUGINN[0], "-c", program], capture_output=True, env=ENVIRONMENT, timeout=50)
+    done = subprocess.run([HUGINN[0], "-c", program], capture_output=True, env=ENVIRONMENT, timeout=120)
     assert (done.stdout, done.stderr, done.returncode) == (b"interrupted True\n", b"", 0)
 
 

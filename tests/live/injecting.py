@@ -69,11 +69,11 @@ class Injector:
     """A connection, and the numbers of its next segment. `send` sends one with other values."""
 
     def __init__(self, wire: socket.socket, frames: list[bytes], server: str) -> None:
-        self.talk = socket.create_connection((server, PORT), timeout=5)
+        self.talk = socket.create_connection((server, PORT), timeout=60)
         self.port = self.talk.getsockname()[1]
         self._wire = wire
         self._ip: type[Ip4 | Ip6] = Ip6 if ":" in server else Ip4
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + 60
         while not (found := [one for one in list(frames) if self._is_first_ack(one)]):
             if time.monotonic() > deadline:
                 raise SystemExit("the handshake was not captured")

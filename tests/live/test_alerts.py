@@ -7,7 +7,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +14,7 @@ from pathlib import Path
 from tests.support import network as net
 from tests.support.devices.arp import arp
 from tests.support.devices.sending import SENDER
-from tests.support.processes import ROOT, TIMEOUT_S, CaptureProcess, capturing, huginn
+from tests.support.processes import ROOT, TIMEOUT_S, CaptureProcess, capturing, huginn, wait_for_writer
 from tests.support.receivers import Mailbox, Server, serving
 
 MAC = re.compile(r"00:16:3e:00:00:[0-9a-f]{2}")
@@ -74,15 +73,6 @@ def test_every_device_is_mailed_once(quiet_network: net.Network, tmp_path: Path)
                 one_mail(capture)
             assert capture.stop(signal.SIGTERM).status == 0
     assert sorted(mailed()) == [f"00:16:3e:00:00:{number:02x}" for number in range(1, 10)]
-
-
-def wait_for_writer(process: subprocess.Popen[bytes]) -> None:
-    """Wait until a thread of the process waits for room in a pipe."""
-    began = time.monotonic()
-    threads = Path(f"/proc/{process.pid}/task")
-    while not any("pipe_write" in (one / "wchan").read_text() for one in threads.iterdir()):
-        assert time.monotonic() < began + TIMEOUT_S
-        time.sleep(0.01)
 
 
 def test_a_reader_that_stops_makes_nothing_known(quiet_network: net.Network, tmp_path: Path) -> None:

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from huginn_cffi.capture.sensor import ROWS
 from tests.support import needs
 from tests.support import network as net
-from tests.support.processes import ROOT, CaptureProcess, capturing, huginn, inside, run
+from tests.support.processes import ROOT, capturing, huginn, inside, run, wait_for_writer
 
 
 @pytest.fixture
@@ -97,7 +98,6 @@ def test_150_a_signal_ends_it_on_an_idle_interface(
     with capturing(network.client, "lo", folder=tmp_path) as capture:
         done = capture.stop(number)
     assert done.status == status
-    assert done.seconds < 20
     assert done.stat("received") == "0; 0 dropped by the kernel, 0 by the interface"
     assert done.stat("packets") == "0 (0 bytes), 0 analysed"
     assert done.stat("dropped") == "none"
@@ -113,7 +113,6 @@ def test_150_an_interrupt_that_was_inherited_as_ignored_is_answered(
     with capturing(network.client, "lo", folder=tmp_path, prepare=_ignore_interrupts) as capture:
         done = capture.stop()
     assert done.status == 130
-    assert done.seconds < 20
 
 
 def test_150_a_reader_that_stopped_reading_does_not_keep_it(network: net.Network) -> None:
@@ -124,11 +123,11 @@ def test_150_a_reader_that_stopped_reading_does_not_keep_it(network: net.Network
     with subprocess.Popen(command, cwd=ROOT, **pipes) as process:  # type: ignore[call-overload]
         assert process.stderr.readline() == b"listening on lo\n"
         subprocess.run(inside(network.client, [sys.executable, "-c", connects]), check=True, timeout=60)
-        time.sleep(0.5)
+        wait_for_writer(process)
         began = time.monotonic()
         process.send_signal(signal.SIGINT)
         assert process.wait(60) == 1
-        assert 0.5 < time.monotonic() - began < 20, "shorter: nothing was waiting"
+        assert time.monotonic() - began > 0.5, "shorter: nothing was waiting"
         assert re.search(rb"lost: +\d+ results could not be written", process.stderr.read())
 
 
@@ -173,26 +172,21 @@ def test_renaming_the_interface_does_not_end_it(network: net.Network, tmp_path: 
 
 
 def test_events_are_written_as_they_happen(network: net.Network, tmp_path: Path) -> None:
-    """Also while further packets keep coming: nothing waits for a batch to fill."""
-    flood = "import socket, time\nwhile True: socket.socket().connect_ex(('127.0.0.2', 9)); time.sleep(0.02)"
+    """While further packets keep coming, and before they fill a batch."""
+    program = (
+        "import socket, time\n"
+        "talk = socket.create_connection((server := socket.create_server(('127.0.0.2', 0))).getsockname())\n"
+        f"for _ in range({ROWS // 3}): socket.socket().connect_ex(('127.0.0.2', 9)); time.sleep(0.02)\n"
+        "while True: talk.send(b'x'); time.sleep(0.02)"
+    )
     with (
         capturing(network.client, "lo", "--format", "json", folder=tmp_path) as capture,
-        subprocess.Popen(inside(network.client, [sys.executable, "-c", flood])) as sender,
+        subprocess.Popen(inside(network.client, [sys.executable, "-c", program])) as sender,
     ):
         try:
             capture.wait_for(lambda: len(capture.lines()) >= 40, "events")
-            first = time.time() - _newest(capture)
         finally:
             sender.kill()
-    assert first < 0.3
-
-
-def _newest(capture: CaptureProcess) -> float:
-    """Seconds since the epoch of the last event that was written."""
-    from datetime import datetime
-    from json import loads
-
-    return datetime.fromisoformat(loads(capture.lines()[-1])["time"][:26] + "+00:00").timestamp()
 
 
 def test_count_ends_it_after_so_many_results(network: net.Network, tmp_path: Path) -> None:
@@ -208,7 +202,7 @@ def test_duration_ends_it_on_an_idle_interface(network: net.Network, tmp_path: P
     with capturing(network.client, "lo", "--duration", "0.5", folder=tmp_path) as capture:
         done = capture.ended()
     assert done.status == 0
-    assert 0.5 < time.monotonic() - began < 20
+    assert time.monotonic() - began > 0.5
 
 
 @pytest.mark.parametrize("duration", ["0", "-1", "nan", "soon"])

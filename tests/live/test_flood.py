@@ -137,7 +137,7 @@ for _ in range(int(sys.argv[2])):
 ASK = """
 import socket, sys
 for _ in range(int(sys.argv[2])):
-    socket.create_connection((sys.argv[1], 80), 20).close()
+    socket.create_connection((sys.argv[1], 80), 60).close()
 """
 
 

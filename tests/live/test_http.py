@@ -28,7 +28,7 @@ with http.server.HTTPServer(("0.0.0.0", int(sys.argv[1])), Answer) as server:
 """
 CLIENT = """
 import http.client, sys
-own = http.client.HTTPConnection(sys.argv[1], int(sys.argv[2]), timeout=20)
+own = http.client.HTTPConnection(sys.argv[1], int(sys.argv[2]), timeout=60)
 for path in ("/one", "/two"):
     own.request("GET", path, headers={"User-Agent": "tester/1", "X-Long": "y" * 3000})
     own.getresponse().read()

@@ -91,7 +91,7 @@ def _passed_of_corpus(path: Path, expression: str) -> bytes:
 def _passed(path: Path, expression: str) -> bytes:
     options = ["-r", str(path), "-w", "-", "--time-stamp-precision=nano"]
     command = [needs.program("tcpdump", "tcpdump"), *options, expression]
-    return subprocess.run(command, capture_output=True, timeout=20).stdout
+    return subprocess.run(command, capture_output=True, timeout=120).stdout
 
 
 @pytest.mark.parametrize("uptime", [True, False])

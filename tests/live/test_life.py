@@ -311,7 +311,6 @@ def test_a_wait_in_vain_ends_with_a_signal(quiet_network: net.Network, tmp_path:
     with capturing(quiet_network.server, "absent0", "--wait", folder=tmp_path) as capture:
         done = capture.stop(signal.SIGTERM)
     assert done.status == 0
-    assert done.seconds < 20
 
 
 def test_a_stopped_sensor_goes_on_and_counts_what_it_missed(

@@ -33,7 +33,7 @@ with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as own:
 CLIENT = """
 import socket, sys
 with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as own:
-    own.settimeout(10)
+    own.settimeout(60)
     own.connect((sys.argv[1], int(sys.argv[2])))
     for datagram in sys.argv[3:]:
         own.send(bytes.fromhex(datagram))

@@ -23,7 +23,7 @@ HTTPS = "https://" + NAME
 # With the ciphers of Python's Modules/_ssl.c: Debian builds its Python with the list of OpenSSL.
 PYTHON = """
 import http.client, socket, ssl, sys
-plain = socket.create_connection((sys.argv[1], 443), timeout=20)
+plain = socket.create_connection((sys.argv[1], 443), timeout=60)
 talk = http.client.HTTPConnection(sys.argv[2])
 context = ssl._create_unverified_context()
 context.set_ciphers(

@@ -28,7 +28,6 @@ class Finished:
     status: int
     output: str
     errors: str
-    seconds: float = 0.0
 
     @property
     def events(self) -> list[Event]:
@@ -91,10 +90,8 @@ class CaptureProcess:
 
     def ended(self) -> Finished:
         """Wait for the end."""
-        began = time.monotonic()
         status = self.process.wait(TIMEOUT_S)
-        seconds = time.monotonic() - began
-        return Finished(status, self._output.read_text(), self._errors.read_text(), seconds)
+        return Finished(status, self._output.read_text(), self._errors.read_text())
 
 
 @contextmanager
@@ -108,6 +105,15 @@ def capturing(
     finally:
         capture.process.kill()
         capture.process.wait(TIMEOUT_S)
+
+
+def wait_for_writer(process: subprocess.Popen[bytes]) -> None:
+    """Wait until a thread of the process waits for room in a pipe."""
+    began = time.monotonic()
+    threads = Path(f"/proc/{process.pid}/task")
+    while not any("pipe_write" in (one / "wchan").read_text() for one in threads.iterdir()):
+        assert time.monotonic() < began + TIMEOUT_S
+        time.sleep(0.01)
 
 
 @contextmanager
