@@ -162,7 +162,7 @@ COMMANDS = [
     ("unknown", "many"),
     ("learn", "--as", "Thing 1", "--host", "10.1.0.1", "many"),
     ("check", "bad.fp"),
-    ("diff", "default", "good.fp"),
+    ("diff", "good.fp", "other.fp"),
     ("interfaces",),
     ("completion", "zsh"),
     ("--help",),
@@ -179,6 +179,7 @@ def test_a_reader_that_leaves_is_no_error(words: tuple[str, ...], tmp_path: Path
     (tmp_path / "many").write_bytes(samples.capture(3000))
     (tmp_path / "bad.fp").write_text("nonsense\n" * 50)
     (tmp_path / "good.fp").write_text(samples.SIGNATURES)
+    (tmp_path / "other.fp").write_text(samples.SIGNATURES.replace("Linux", "Unix"))
     read, write = os.pipe()
     os.close(read)
     try:

@@ -24,8 +24,9 @@ sig   = *:64:0:*:mss*4,7:mss,sok,ts,nop,ws:df,id+:0
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """The sample capture, and a signature file that names a host of it differently."""
+    """The sample capture, and two signature files that name a host of it differently."""
     (tmp_path / "some.pcap").write_bytes(sample())
+    (tmp_path / "other.fp").write_text(PUMP.replace("Pump", "Valve"))
     (tmp_path / "own.fp").write_text(PUMP)
     return tmp_path
 
@@ -44,7 +45,7 @@ def output(folder: Path, *words: str, capture: Path | None = None) -> str:
         ("pcap", "-"),
         ("hosts", "-"),
         ("unknown", "-"),
-        ("diff", "default", "own.fp", "-"),
+        ("diff", "other.fp", "own.fp", "-"),
         ("explain", "--packet", "1", "--pcap", "-"),
     ],
     ids=lambda words: words[0],
@@ -82,7 +83,7 @@ def test_filters_and_times(
 ) -> None:
     """The SYN of 203.0.113.7 is there or not; the same in all of them."""
     capture = folder / "some.pcap"
-    for words in (("hosts",), ("diff", "default", folder / "own.fp"), ("pcap",)):
+    for words in (("hosts",), ("diff", folder / "other.fp", folder / "own.fp"), ("pcap",)):
         shown = "203.0.113.7" if words[0] != "diff" else "becomes Pump controller 2.1"
         assert shown in text(capsys, *words, capture, *passing), words
         assert shown not in text(capsys, *words, capture, *refusing), words
