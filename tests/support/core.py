@@ -17,6 +17,11 @@ SHARED = ROOT.parent / "shared"
 STOCK = Path("/etc/p0f/p0f.fp")
 
 
+def handshake_files() -> list[Path]:
+    """The files with signatures of handshakes, which compile in a fraction of the time of all."""
+    return [path for path in SIGNATURES if "\n[tcp:" in path.read_text("utf-8")]
+
+
 def sources(*names: str) -> list[Path]:
     """The files of these names, such as ``packet/ip``."""
     return [CORE / f"{name}.c" for name in names]

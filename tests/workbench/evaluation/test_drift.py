@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.database.compiling import DEFAULT_FILES, read_signatures
+from huginn_cffi.database.compiling import read_signatures
 from huginn_cffi.results import OsMatch
 from huginn_workbench.evaluation.answers import answers
 from huginn_workbench.evaluation.judging import JudgedHost, judge_hosts
@@ -16,6 +16,7 @@ from huginn_workbench.evaluation.labels import LabelledPacket, read_labels
 from huginn_workbench.evaluation.run import without
 from sigcompiler.claims.flavors import family_names, label_text
 from sigcompiler.model import SignatureFile, TcpSignature
+from tests.support.core import handshake_files
 from tests.support.spelled import spelled
 
 WINDOWS_NOW = "Windows 10, 11, 2019, 2022 or 2025"
@@ -70,7 +71,7 @@ CASES = [
 
 @lru_cache(maxsize=1)
 def signatures() -> SignatureFile:
-    return read_signatures(sorted(DEFAULT_FILES.glob("*.fp")), None)[0]
+    return read_signatures(handshake_files(), None)[0]
 
 
 def label_of(line: TcpSignature) -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.database.compiling import DEFAULT_FILES
 from huginn_workbench.learning import Learned, LearningError, learn
+from tests.support.core import handshake_files
 from tests.support.packets import ACK, PSH, Ip4, Tcp, eol, mss, packet, reply, timestamps, wscale
 from tests.workbench.learning.build import (
     BASE,
@@ -59,7 +59,7 @@ def test_lines_compile_beside_the_default_database_and_name(
     found = learn(unnamed, system="Pump 2.1", hosts=["10.0.0.0/24"])
     path = tmp_path / "pump.fp"
     path.write_text(found.text, encoding="utf-8")
-    defaults = sorted(DEFAULT_FILES.glob("*.fp"))
+    defaults = handshake_files()
     database = hg.Database.compile([path, *defaults] if first else [*defaults, path])
     assert database.warnings == ()
     match = hg.fingerprint(syn(9, ttl=50, size=1380), db=database).syn
