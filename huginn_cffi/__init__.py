@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from huginn_cffi.filters.conditions import IpFilter as IpFilter
     from huginn_cffi.filters.conditions import PortFilter as PortFilter
     from huginn_cffi.filters.conditions import SubnetFilter as SubnetFilter
-    from huginn_cffi.hosts.record import HostVerdict as HostVerdict
+    from huginn_cffi.hosts.record import HostRecord as HostRecord
     from huginn_cffi.hosts.table import HostTable as HostTable
     from huginn_cffi.inputs.searching import FoundCaptures as FoundCaptures
     from huginn_cffi.inputs.searching import find_captures as find_captures
@@ -72,7 +72,7 @@ _MODULES = {
     ".analysis.watching": "Watch",
     ".capture.sensor": "Sensor",
     ".filters.bpf": "BpfFilter",
-    ".hosts.record": "HostVerdict",
+    ".hosts.record": "HostRecord",
     ".hosts.table": "HostTable",
     ".results": (
         "AnalysisResult AnnouncementObservation CertificateObservation ChangeObservation ClientMatch "

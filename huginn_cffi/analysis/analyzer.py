@@ -263,7 +263,7 @@ class Analyzer:
         on_error: OnError | None = None,
         max_inventory: int = MAX_INVENTORY,
     ) -> table_types.HostTable:
-        """One verdict per host, from all its packets: an iterable of `HostVerdict`, and a table.
+        """One conclusion per host, from all its packets: an iterable of `HostRecord`, and a table.
 
         It reads what ``huginn hosts`` reads: segments and, unless `protocols` were chosen, all protocols and
         senders. All of `source` is read before the call returns. The first `max_inventory` hosts are kept;

@@ -17,7 +17,7 @@ from huginn_cffi.explain.explanation import (
     near_signature,
     none_fits,
 )
-from huginn_cffi.explain.fields import Verdict
+from huginn_cffi.explain.fields import Outcome
 from huginn_cffi.explain.raw_signature import read_signature, refuse
 from huginn_cffi.signatures.opened import OpenDatabase
 from sigcompiler.diagnostics import Problem
@@ -110,20 +110,20 @@ def _agrees(wanted: str, found: str) -> bool:
 def _compared(wanted: Parts, seen: Parts) -> Iterator[tuple[int, FieldComparison]]:
     for part, at in _PLACES.items():
         own, asked = seen.start[at], wanted.start[at]
-        verdict: Verdict = "exact" if _agrees(asked, own) else "differs"
-        note = _WORDS.get(own, "") if verdict == "differs" and part in ("proto", "sni") else ""
-        comparison = FieldComparison(part, own, asked if asked.strip("?") else "*", verdict, note)
-        yield POINTS[part] * (verdict == "differs"), comparison
+        outcome: Outcome = "exact" if _agrees(asked, own) else "differs"
+        note = _WORDS.get(own, "") if outcome == "differs" and part in ("proto", "sni") else ""
+        comparison = FieldComparison(part, own, asked if asked.strip("?") else "*", outcome, note)
+        yield POINTS[part] * (outcome == "differs"), comparison
     for part, at, digest, own in (
         ("ciphers", _CIPHERS, wanted.ciphers, seen.ciphers),
         ("exts", _EXTENSIONS, wanted.extensions, seen.extensions),
     ):
         is_counted, same = _agrees(wanted.start[at], seen.start[at]), digest in ("", own)
         asked = f"{wanted.start[at]} {digest or '*'}".replace("?? ", "")
-        verdict = "exact" if is_counted and same else "differs"
+        outcome = "exact" if is_counted and same else "differs"
         note = _COUNTED if same and not is_counted else ""
         points = _SAME_LIST * (not is_counted) if same else POINTS[part]
-        yield points, FieldComparison(part, f"{seen.start[at]} {own}", asked, verdict, note)
+        yield points, FieldComparison(part, f"{seen.start[at]} {own}", asked, outcome, note)
 
 
 def _nearest(database: OpenDatabase, forms: list[Parts], limit: int) -> Iterator[NearSignature]:

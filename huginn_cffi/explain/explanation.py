@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Generic, Literal, TypeVar
 
-from huginn_cffi.explain.fields import Verdict
+from huginn_cffi.explain.fields import Outcome
 from huginn_cffi.formats.html import cell, escaped, framed
 from huginn_cffi.results.match import OsMatch
 from huginn_cffi.signatures.signatures import Kind, Signature
@@ -64,14 +64,14 @@ class FieldComparison:
     "pclass"; for TLS clients "proto", "version", "sni", "ciphers", "exts" or "alpn" (the lists as number
     and digest); for HTTP messages "version" or a header of the signature. ``packet`` and ``signature``
     are the two values in signature notation; a window is in brackets if it is written as a multiple.
-    ``verdict`` is "exact", "tolerated" (a fuzzy match allows it) or "differs"; ``note`` describes the
+    ``outcome`` is "exact", "tolerated" (a fuzzy match allows it) or "differs"; ``note`` describes the
     difference and may be empty.
     """
 
     field: str
     packet: str
     signature: str
-    verdict: Verdict
+    outcome: Outcome
     note: str
 
 
@@ -102,9 +102,9 @@ class NearSignature:
         """Name and flavor, as in results."""
         return label_text(self.name, self.flavor)
 
-    def of(self, verdict: Verdict) -> tuple[FieldComparison, ...]:
-        """The fields with this verdict."""
-        return tuple(item for item in self.fields if item.verdict == verdict)
+    def of(self, outcome: Outcome) -> tuple[FieldComparison, ...]:
+        """The fields with this outcome."""
+        return tuple(item for item in self.fields if item.outcome == outcome)
 
     def __str__(self) -> str:
         return "\n".join(near_lines(self, ""))
@@ -255,12 +255,12 @@ def near_lines(near: NearSignature, number: str, kind: str = "") -> Iterator[str
     yield from wrapped(number, f"{near.label} ({kind}): {fit}", _INDENT if number else 0)
     margin = " " * _INDENT if number else ""
     yield from place_lines(near, margin)
-    for verdict in ("differs", "tolerated"):
+    for outcome in ("differs", "tolerated"):
         for item in near.fields:
-            if item.verdict == verdict:
-                start = f"{margin}{verdict:<11}{item.field:<{_FIELD}} "
+            if item.outcome == outcome:
+                start = f"{margin}{outcome:<11}{item.field:<{_FIELD}} "
                 yield from wrapped(start, _difference(item))
-    exact = [_agreement(item) for item in near.fields if item.verdict == "exact"]
+    exact = [_agreement(item) for item in near.fields if item.outcome == "exact"]
     if exact:
         yield from listed(f"{margin}{'exact':<11}", exact)
 
@@ -291,8 +291,8 @@ def _near_html(near: NearSignature) -> str:
     title = f"{near.label} ({near.kind}, fits: {near.fit}), {near.file}:{near.line}, {near.signature}"
     rows = [
         "".join(map(cell, (item.field, item.packet, item.signature)))
-        + f"<td>{_DIFFERENT[item.verdict]}</td>"
+        + f"<td>{_DIFFERENT[item.outcome]}</td>"
         + cell(item.note)
         for item in near.fields
     ]
-    return framed(title, ("field", "packet", "signature", "verdict", "note"), rows)
+    return framed(title, ("field", "packet", "signature", "outcome", "note"), rows)

@@ -1,4 +1,4 @@
-"""Compares a signature with a packet: a verdict for each field, the distance, and both sides in words.
+"""Compares a signature with a packet: an outcome for each field, the distance, and both sides in words.
 
 The distance of two option layouts is the edit distance between them.
 """
@@ -26,8 +26,8 @@ from sigcompiler.vocabulary import (
     WindowKind,
 )
 
-Verdict = Literal["exact", "tolerated", "differs"]
-Judgement = tuple[Verdict, float]
+Outcome = Literal["exact", "tolerated", "differs"]
+Judgement = tuple[Outcome, float]
 
 POINTS: dict[str, float] = {
     "option": 10,  # for each option that is added, missing or replaced; half of it for a nop
@@ -245,9 +245,9 @@ def quirk_words(bits: int) -> str:
     return ",".join(word for quirk, word in QUIRK_WORDS.items() if bits & quirk)
 
 
-def note(field: str, verdict: Verdict, wanted: SignatureFields, seen: PacketFields) -> str:
+def note(field: str, outcome: Outcome, wanted: SignatureFields, seen: PacketFields) -> str:
     """How a field differs, or how many hops away a fitting TTL is; empty if the two texts suffice."""
-    if verdict == "exact":
+    if outcome == "exact":
         return _hops(wanted, seen) if field == "ittl" else ""
     words = _NOTES.get(field)
     return words(wanted, seen) if words else ""

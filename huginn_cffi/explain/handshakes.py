@@ -15,7 +15,7 @@ from huginn_cffi.batch.rows import Rows
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.explain import fields
 from huginn_cffi.explain.explanation import Explanation, FieldComparison, Fit, NearSignature, near_signature
-from huginn_cffi.explain.fields import PacketFields, SignatureFields, Verdict
+from huginn_cffi.explain.fields import Outcome, PacketFields, SignatureFields
 from huginn_cffi.results.match import OsMatch, match_of
 from huginn_cffi.results.observables import LAYOUT_BYTES, LAYOUT_COUNT, LAYOUT_PAD, ObservableTcp
 from huginn_cffi.results.results import SynAckObservation, SynObservation
@@ -98,14 +98,14 @@ def _near(database: OpenDatabase, seen: PacketFields, near: Near) -> NearSignatu
     packet, signature = fields.seen_texts(seen), fields.wanted_texts(near.wanted)
     compared = []
     for field, judge in fields.JUDGES.items():
-        verdict, _ = judge(near.wanted, seen)
-        words = fields.note(field, verdict, near.wanted, seen)
-        compared.append(FieldComparison(field, packet[field], signature[field], verdict, words))
+        outcome, _ = judge(near.wanted, seen)
+        words = fields.note(field, outcome, near.wanted, seen)
+        compared.append(FieldComparison(field, packet[field], signature[field], outcome, words))
     return near_signature(database._records.tcp[near.number], near.fit, near.distance, compared)
 
 
-def _fields_with(seen: PacketFields, near: Near, verdict: Verdict) -> str:
-    found = [field for field, judge in fields.JUDGES.items() if judge(near.wanted, seen)[0] == verdict]
+def _fields_with(seen: PacketFields, near: Near, outcome: Outcome) -> str:
+    found = [field for field, judge in fields.JUDGES.items() if judge(near.wanted, seen)[0] == outcome]
     return " and ".join(filter(None, (", ".join(found[:-1]), found[-1] if found else "")))
 
 

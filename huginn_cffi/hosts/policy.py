@@ -8,7 +8,7 @@ from typing import Any
 from huginn_cffi.base.names import in_tunnel
 
 LEAST_CONFIDENCE = 0.9
-"""The least confidence of a verdict: with a wrong policy, Suricata sees other data than the host."""
+"""The least confidence of a conclusion: with a wrong policy, Suricata sees other data than the host."""
 
 
 def policy_lines(hosts: Iterable[Mapping[str, Any]]) -> Iterator[str]:

@@ -22,7 +22,7 @@ from sigcompiler.schema.objects import LISTS, Key, keys_of
 
 @dataclass(frozen=True, slots=True)
 class HostRecord(Host):
-    """Everything known about an address, with the verdict from all its packets. `str()` gives one line.
+    """Everything known about an address, with the conclusion from all its packets. `str()` gives one line.
 
     The attributes are the keys of JSON (docs/record-fields.md); times are ns since 1970.
     """
@@ -195,7 +195,3 @@ def address_bytes(text: str) -> bytes:
 def is_local_mac(mac: str) -> bool:
     """Whether a MAC is locally administered, not assigned by a manufacturer."""
     return mac[1:2] in {*"2367abef"}
-
-
-HostVerdict = HostRecord
-"""The public name of `HostRecord`: a record is a verdict with its evidence."""

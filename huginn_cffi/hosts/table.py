@@ -13,7 +13,7 @@ from huginn_cffi.batch.moving import cells_of, filled, joined
 from huginn_cffi.formats.frames import ArrowTable
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.objects import HostLogins
-from huginn_cffi.hosts.record import DEVICE_VALUES, HostVerdict, device_text, rounded
+from huginn_cffi.hosts.record import DEVICE_VALUES, HostRecord, device_text, rounded
 from sigcompiler.schema.hosts import KEYS
 from sigcompiler.schema.objects import Kind
 
@@ -32,9 +32,9 @@ PIECE_HOSTS = 1 << 14
 
 
 class HostTable(ArrowTable):
-    """The hosts of a source, each with one verdict, in the order in which they were first seen.
+    """The hosts of a source, each with one conclusion, in the order in which they were first seen.
 
-    Iterating gives one `HostVerdict` per host, any number of times. ``len(table)`` is the number of hosts.
+    Iterating gives one `HostRecord` per host, any number of times. ``len(table)`` is the number of hosts.
     ``left_out`` counts packets without room, because there were too many hosts or names.
 
     Programs that read Arrow streams can use it: ``pyarrow.table(hosts)``, ``polars.DataFrame(hosts)``, or
@@ -57,7 +57,7 @@ class HostTable(ArrowTable):
         """Packets of hosts whose systems and changes are not followed."""
         return self._inventory.untracked
 
-    def __iter__(self) -> Iterator[HostVerdict]:
+    def __iter__(self) -> Iterator[HostRecord]:
         return iter(self._inventory)
 
     def __len__(self) -> int:
@@ -133,8 +133,8 @@ def table_of(
     return HostTable(inventory, subject)
 
 
-def host_verdicts(results: Iterable[result_types.AnalysisResult]) -> list[HostVerdict]:
-    """One verdict per host in results of `Analyzer.analyze_…`, in the order of appearance."""
+def host_records(results: Iterable[result_types.AnalysisResult]) -> list[HostRecord]:
+    """The record of each host in results of `Analyzer.analyze_…`, in the order of appearance."""
     return [*table_of(_batches(results), "results", None, MAX_INVENTORY)]
 
 

@@ -19,7 +19,7 @@ from huginn_cffi.store.watched import WatchedTable
 
 PIECE = 5_000
 TABLES: dict[str, tuple[str, ...]] = {
-    "host": ("verdict", "link"),
+    "host": ("conclusion", "link"),
     "system": ("label",),
     "port": (),
     "event": (),

@@ -123,10 +123,10 @@ LONGEST_LIST = 100_000
 
 _HOST = """\
 SELECT host.addr, host.tunnel, coalesce(host.local, 0), sensor.site, sensor.name, host.sensor,
-    verdict.name, verdict.flavor, host.confidence, host.systems, host.first_seen, host.last_seen,
+    conclusion.name, conclusion.flavor, host.confidence, host.systems, host.first_seen, host.last_seen,
     host.syns, host.syn_acks, host.connections, host.last_change, host.last_sharing, host.mac,
     host.device_type, host.device_manufacturer, host.device_model, host.device_system, host.device_version
-FROM {} LEFT JOIN label AS verdict ON verdict.id = host.verdict WHERE"""
+FROM {} LEFT JOIN label AS conclusion ON conclusion.id = host.conclusion WHERE"""
 # CROSS JOIN makes SQLite look up hosts by sensor and address instead of scanning all hosts.
 _FIND = _HOST.format("sensor CROSS JOIN host ON host.sensor = sensor.id") + " host.addr = ?"
 _LATEST = (
@@ -153,7 +153,7 @@ class StoredHost:
     """One sensor's record of a host in a store. Times are ns since the epoch.
 
     `flavor`, `local`, `first_seen`, `last_seen`, `last_change`, `last_sharing`, `mac`, and the counts `syns`,
-    `syn_acks` and `connections` mean the same as in `HostVerdict`. `site` and `sensor` name the sensor.
+    `syn_acks` and `connections` mean the same as in `HostRecord`. `site` and `sensor` name the sensor.
     `device_manufacturer`, `device_model`, `device_system` and `device_version` describe its device; `ports`
     lists the ports that it used.
     """

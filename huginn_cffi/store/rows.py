@@ -17,7 +17,7 @@ from sigcompiler.schema.objects import Column, Key, Update, keys_of
 
 ROLES = ("client", "server")
 BY_SEGMENTS = "segments"
-"""Label kind of a verdict without any handshake; other verdicts have the kind ``system``."""
+"""Label kind of a conclusion without any handshake; others have the kind ``system``."""
 NAME_BYTES = 200
 """Longer names are cut: untrusted input may supply them."""
 DETAIL_CHARACTERS = 400

@@ -101,7 +101,7 @@ CREATE UNIQUE INDEX event_addr ON event (addr, time, kind, sensor);
 CREATE VIEW hosts AS
 SELECT
     one.site, {ip[one.addr]} AS ip, best.tunnel, coalesce(best.local, 0) AS local,
-    verdict.name AS family, verdict.flavor AS flavor,
+    conclusion.name AS family, conclusion.flavor AS flavor,
     coalesce(best.confidence, 0) / 1000.0 AS confidence,
     best.version_confidence / 1000.0 AS version_confidence, best.policy, one.systems,
     {names[tool]} AS tools,
@@ -130,9 +130,9 @@ CROSS JOIN host AS best ON best.addr = one.addr AND best.sensor = (
     SELECT other.sensor FROM sensor CROSS JOIN host AS other ON other.sensor = sensor.id
     WHERE sensor.site = one.site AND other.addr = one.addr
     ORDER BY
-        coalesce((SELECT kind FROM label WHERE id = other.verdict), '{by_segments}') = '{by_segments}',
+        coalesce((SELECT kind FROM label WHERE id = other.conclusion), '{by_segments}') = '{by_segments}',
         other.confidence DESC, other.last_seen DESC, other.sensor LIMIT 1)
-LEFT JOIN label AS verdict ON verdict.id = best.verdict
+LEFT JOIN label AS conclusion ON conclusion.id = best.conclusion
 LEFT JOIN label AS link ON link.id = best.link
 LEFT JOIN host AS device ON device.addr = one.addr AND device.sensor = (
     SELECT other.sensor FROM sensor CROSS JOIN host AS other ON other.sensor = sensor.id

@@ -48,7 +48,7 @@ def _latest(column: str) -> str:
 
 def _named(column: str) -> str:
     """As `_latest`, but a name from handshakes always beats a name from segments alone."""
-    kind, new = (f"(SELECT kind FROM label WHERE id = {of})" for of in ("verdict", "excluded.verdict"))
+    kind, new = (f"(SELECT kind FROM label WHERE id = {of})" for of in ("conclusion", "excluded.conclusion"))
     value = _latest(column).partition(" = ")[2]
     return (
         f"{column} = CASE WHEN {kind} = 'system' AND {new} = '{BY_SEGMENTS}' THEN {column} "
@@ -70,7 +70,7 @@ def _newest(column: str) -> str:
 _SPAN = "first_seen = min(first_seen, excluded.first_seen), last_seen = max(last_seen, excluded.last_seen)"
 _OR_NULL = f"nullif(?, {rows.NONE})"
 _UPDATES: dict[Update, Callable[[str], str]] = {"count": _counted, "latest": _latest, "newest": _newest}
-_NAMING = dict.fromkeys(("verdict", "confidence", "version_confidence", "policy"), _named)
+_NAMING = dict.fromkeys(("conclusion", "confidence", "version_confidence", "policy"), _named)
 _NAMING |= dict.fromkeys((*DEVICE_COLUMNS, "device_scope"), _from_device)
 
 HOST = (

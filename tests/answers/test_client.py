@@ -15,7 +15,7 @@ import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.database.installed import DEFAULT, resolve
-from huginn_cffi.hosts import host_verdicts
+from huginn_cffi.hosts import host_records
 from tests.support.browser_requests import OWN, sent
 from tests.support.captures import pcap
 from tests.support.core import SHARED
@@ -363,7 +363,7 @@ def test_the_host_has_a_finding() -> None:
         "1 host may not be what their User-Agent says, as with a changed User-Agent, a proxy, "
     )
     assert finding["text"].endswith(f"a desktop-site setting ({FACTS}): {Ip4().source}")
-    hosts = {one.ip: one for one in host_verdicts(hg.Analyzer().analyze_packets(sent(f"{OWN}\n")))}
+    hosts = {one.ip: one for one in host_records(hg.Analyzer().analyze_packets(sent(f"{OWN}\n")))}
     host = hosts[Ip4().source]
     assert host.findings == ("client_mismatch",)
     (evidence,) = [one for one in host.evidence if one.source == "client_check"]

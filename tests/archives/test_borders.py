@@ -16,7 +16,7 @@ pytest.importorskip("dask", reason="the Python package dask is not installed")
 
 from huginn_cffi.applications.dask import Archive, reduction
 from huginn_cffi.applications.dask.reduction import LARGEST_RECORD
-from huginn_cffi.hosts import host_verdicts
+from huginn_cffi.hosts import host_records
 from tests.support import archive_streams as streams
 from tests.support.tls.conversation import Conversation, client_hello, record
 
@@ -228,16 +228,16 @@ def test_hosts(tmp_path: Path) -> None:
     found = Archive(paths, order="given").hosts().compute().set_index("ip")
     results = list(hg.Analyzer().analyze_pcap(paths))
     hosts = dict.fromkeys(part.source.ip for one in results for part in one.parts)
-    verdicts = {one.ip: one for one in host_verdicts(results)}
+    records = {one.ip: one for one in host_records(results)}
     assert list(found.index) == list(hosts)
     for ip, row in found.iterrows():
         mine = [(one, part) for one in results for part in one.parts if part.source.ip == ip]
         syns = [one.syn for one, part in mine if part is one.syn]
         answers = [one.syn_ack for one, part in mine if part is one.syn_ack]
         assert (row["syns"], row["syn_acks"]) == (len(syns), len(answers))
-        verdict = verdicts[ip]
-        assert (row["family"], row["flavor"]) == (verdict.family, verdict.flavor)
-        assert row["confidence"] == round(verdict.confidence, 3)
+        host = records[ip]
+        assert (row["family"], row["flavor"]) == (host.family, host.flavor)
+        assert row["confidence"] == round(host.confidence, 3)
         uptimes = [part for one, part in mine if part in (one.client_uptime, one.server_uptime)]
         if uptimes:
             assert row["uptime_minutes"] == uptimes[-1].observed.uptime_minutes

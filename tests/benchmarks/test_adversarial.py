@@ -13,7 +13,7 @@ from tests.support.core import CORE
 from tools.bench import instructions
 from tools.bench.adversarial import __main__ as program
 from tools.bench.adversarial.__main__ import BASELINES, ENTRIES
-from tools.bench.adversarial.measuring import CostMeter, CostVerdict, PacketCost, counted, own
+from tools.bench.adversarial.measuring import ComparedCost, CostMeter, PacketCost, counted, own
 from tools.bench.adversarial.model import SYNS, FrameTalk, FrameTraffic
 from tools.bench.hotpath import HTTP_ALL, HotPath
 
@@ -54,13 +54,13 @@ def meter(hotpath: HotPath, tmp_path: Path) -> CostMeter:
 def test_cost_is_bounded(meter: CostMeter) -> None:
     found = {name: meter.cost(ENTRIES[name]) for name in SAMPLE}
     ordinary = {name: meter.cost(BASELINES[name]) for name in {ENTRIES[name].baseline for name in SAMPLE}}
-    verdicts = [
-        CostVerdict(ENTRIES[name], cost, ordinary[ENTRIES[name].baseline]) for name, cost in found.items()
+    compared = [
+        ComparedCost(ENTRIES[name], cost, ordinary[ENTRIES[name].baseline]) for name, cost in found.items()
     ]
-    assert [one.entry.name for one in verdicts if not one.passes] == []
+    assert [one.entry.name for one in compared if not one.passes] == []
     assert all(cost.per_packet > 100 for cost in ordinary.values())
     each = {name: cost.per_packet for name, cost in found.items()}
-    near = {one.entry.name for one in verdicts if one.packet_ratio > GREETINGS}
+    near = {one.entry.name for one in compared if one.packet_ratio > GREETINGS}
     assert [name for name in near if name.startswith(("greeting", "DNP3"))] == []
     assert each["flood of SYNs"] < SAME * ordinary[SYNS].per_packet
     assert each["150 IPv6 extensions"] - each["8 IPv6 extensions"] < BYTE * 8 * 142
@@ -99,7 +99,7 @@ def test_limits() -> None:
     entry, ordinary = ENTRIES["flood of SYNs"], PacketCost(1000, 10, 10, 500, 10)
 
     def passes(instructions: int, captured: int, units: int = 1) -> bool:
-        return CostVerdict(entry, PacketCost(instructions, 1, 0, captured, units), ordinary).passes
+        return ComparedCost(entry, PacketCost(instructions, 1, 0, captured, units), ordinary).passes
 
     assert passes(1200, 30)
     assert not passes(1201, 100)

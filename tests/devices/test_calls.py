@@ -11,7 +11,7 @@ import huginn_cffi as hg
 from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.cli import main
 from huginn_cffi.formats.rendering import Renderer
-from huginn_cffi.hosts import HostVerdict
+from huginn_cffi.hosts import HostRecord
 from sigcompiler.reading.parser import parse_text
 from tests.support.captures import pcap
 from tests.support.devices import mdns
@@ -43,7 +43,7 @@ def events(*frames: bytes, form: str = "json", database: hg.Database | None = No
         return text.decode(), analyzer.stats
 
 
-def hosts(*frames: bytes, apart_ns: int = 10**6) -> dict[str | None, HostVerdict]:
+def hosts(*frames: bytes, apart_ns: int = 10**6) -> dict[str | None, HostRecord]:
     made = pcap([(10**18 + number * apart_ns, data) for number, data in enumerate(frames)], 1)
     return {one.ip: one for one in hg.Analyzer(protocols=PROTOCOLS).host_table(made)}
 

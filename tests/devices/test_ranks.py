@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.hosts import HostVerdict
+from huginn_cffi.hosts import HostRecord
 from tests.devices.test_calls import device
 from tests.support.devices.calls import DEVICE, asked
 from tests.support.devices.dhcp import INFORM, from_client, message, option
@@ -91,7 +91,7 @@ OTHERS = [
 ]
 
 
-def named(names: list[str], *options: bytes) -> list[HostVerdict]:
+def named(names: list[str], *options: bytes) -> list[HostRecord]:
     """The devices that request addresses by these names."""
     requests = [
         from_client(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from huginn_cffi.hosts import HostVerdict
+from huginn_cffi.hosts import HostRecord
 from tests.support.devices import dhcp, mdns, netbios
 from tests.support.devices.dhcp import option
 from tests.support.devices.made import MAC, OTHER_MAC, datagram, rendered
@@ -21,7 +21,7 @@ def named(source: str, ttl: int, mac: str = ROUTER) -> bytes:
     return datagram(said, netbios.NAMES, netbios.NAMES, ip=ip, mac=mac)
 
 
-def by_ip(*frames: bytes) -> dict[str | None, HostVerdict]:
+def by_ip(*frames: bytes) -> dict[str | None, HostRecord]:
     return {one.ip: one for one in hosts(*frames)}
 
 

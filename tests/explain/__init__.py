@@ -1,1 +1,1 @@
-"""Explanations: rankings, verdicts, words."""
+"""Explanations: rankings, outcomes, words."""

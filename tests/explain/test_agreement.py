@@ -20,7 +20,7 @@ from tests.reference.packet import Observation, read_frame
 from tests.support.traffic import random_packet
 
 ALL = 1000
-VERDICTS = {"exact": Fit.EXACT, "tolerated": Fit.FUZZY, "differs": Fit.NO}
+OUTCOMES = {"exact": Fit.EXACT, "tolerated": Fit.FUZZY, "differs": Fit.NO}
 FITS = {"exact": Fit.EXACT, "fuzzy": Fit.FUZZY, "no": Fit.NO}
 Part = hg.SynObservation | hg.SynAckObservation
 
@@ -81,8 +81,8 @@ def changed(random: Random, printed: str) -> str:
     )
 
 
-def verdict(near: NearSignature, field: str) -> Fit:
-    return VERDICTS[next(item.verdict for item in near.fields if item.field == field)]
+def outcome(near: NearSignature, field: str) -> Fit:
+    return OUTCOMES[next(item.outcome for item in near.fields if item.field == field)]
 
 
 def as_fits(found: bool) -> Fit:
@@ -90,7 +90,7 @@ def as_fits(found: bool) -> Fit:
 
 
 def worst(near: NearSignature) -> Fit:
-    return min((VERDICTS[item.verdict] for item in near.fields), key=lambda how: how.value)
+    return min((OUTCOMES[item.outcome] for item in near.fields), key=lambda how: how.value)
 
 
 def expected_fit(signature: TcpSignature, seen: Observation) -> Fit:
@@ -118,7 +118,7 @@ def test_the_answer_is_the_match_and_the_first_of_the_ranking(random: Random) ->
 
 @settings(max_examples=25, deadline=None)
 @given(st.randoms(use_true_random=False))
-def test_verdicts_are_those_of_the_plain_matcher(random: Random) -> None:
+def test_outcomes_are_those_of_the_plain_matcher(random: Random) -> None:
     case = RandomHandshakes(random)
     for part, seen in case.packets:
         found = case.database.explain(part, limit=ALL)
@@ -129,15 +129,15 @@ def test_verdicts_are_those_of_the_plain_matcher(random: Random) -> None:
             assert near.signature == signature.text
             assert FITS[near.fit] == expected_fit(signature, seen)
             assert worst(near) == fit(signature, seen)
-            assert verdict(near, "quirks") == _fit_quirks(signature, seen)
-            assert verdict(near, "ittl") == _fit_ttl(signature, seen)
-            assert verdict(near, "window") == as_fits(_fit_window(signature, seen, 0))
-            assert verdict(near, "version") == as_fits(signature.version in (None, seen.version))
-            assert verdict(near, "olen") == as_fits(signature.olen == seen.olen)
-            assert verdict(near, "mss") == as_fits(signature.mss in (None, seen.mss))
-            assert verdict(near, "wscale") == as_fits(signature.wscale in (None, seen.wscale))
+            assert outcome(near, "quirks") == _fit_quirks(signature, seen)
+            assert outcome(near, "ittl") == _fit_ttl(signature, seen)
+            assert outcome(near, "window") == as_fits(_fit_window(signature, seen, 0))
+            assert outcome(near, "version") == as_fits(signature.version in (None, seen.version))
+            assert outcome(near, "olen") == as_fits(signature.olen == seen.olen)
+            assert outcome(near, "mss") == as_fits(signature.mss in (None, seen.mss))
+            assert outcome(near, "wscale") == as_fits(signature.wscale in (None, seen.wscale))
             layout = (signature.options, signature.eol_pad) == (seen.options, seen.eol_pad)
-            assert verdict(near, "olayout") == as_fits(layout)
+            assert outcome(near, "olayout") == as_fits(layout)
 
 
 @settings(max_examples=20, deadline=None)

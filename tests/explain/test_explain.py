@@ -39,7 +39,7 @@ def database() -> hg.Database:
 
 def field(near: NearSignature, name: str) -> tuple[str, str, str, str]:
     (found,) = (item for item in near.fields if item.field == name)
-    return found.packet, found.signature, found.verdict, found.note
+    return found.packet, found.signature, found.outcome, found.note
 
 
 def near(found: Explanation[OsMatch], name: str) -> NearSignature:
@@ -276,7 +276,7 @@ def test_repr_and_plain_values(database: hg.Database) -> None:
     values = json.loads(json.dumps(found.as_dict()))
     assert values["match"]["candidates"] == ["Twin"]
     assert values["nearest"][1]["fields"][5] == {
-        "field": "wscale", "packet": "7", "signature": "*", "verdict": "exact", "note": "",
+        "field": "wscale", "packet": "7", "signature": "*", "outcome": "exact", "note": "",
     }  # fmt: skip
     assert found == database.explain(LINUX, limit=2)
     with pytest.raises(AttributeError):

@@ -33,24 +33,24 @@ class FilterLists:
 
 def passes(wanted: FilterLists, ends: Ends) -> bool:
     """Whether the conversation passes."""
-    verdict = _ports_pass(wanted, ends)
+    decision = _ports_pass(wanted, ends)
     if wanted.addresses:
-        verdict &= _one_end(ends, wanted.address_side, lambda end: _is_one_of(end, wanted.addresses))
+        decision &= _one_end(ends, wanted.address_side, lambda end: _is_one_of(end, wanted.addresses))
     if wanted.networks:
-        verdict &= _one_end(ends, wanted.network_side, lambda end: _is_in_one_of(end, wanted.networks))
-    return verdict != wanted.deny
+        decision &= _one_end(ends, wanted.network_side, lambda end: _is_in_one_of(end, wanted.networks))
+    return decision != wanted.deny
 
 
 def _ports_pass(wanted: FilterLists, ends: Ends) -> bool:
-    verdict = True
+    decision = True
     if wanted.sources:
-        verdict &= _in_range(ends.client_port, wanted.sources)
+        decision &= _in_range(ends.client_port, wanted.sources)
     if wanted.destinations:
-        verdict &= _in_range(ends.server_port, wanted.destinations)
+        decision &= _in_range(ends.server_port, wanted.destinations)
     if wanted.either:
         both = (_in_range(port, wanted.either) for port in (ends.client_port, ends.server_port))
-        verdict &= any(both)
-    return verdict
+        decision &= any(both)
+    return decision
 
 
 def _in_range(port: int, ranges: list[tuple[int, int]]) -> bool:

@@ -60,7 +60,7 @@ def test_every_cell_shows_something(cells: list[Any]) -> None:
     [
         (0, "Database of "),
         (1, "<td>192.0.2.10:50123</td>"),
-        (2, "<th>verdict</th>"),
+        (2, "<th>outcome</th>"),
         (3, "(39, "),
         (4, "'system': 'Windows'"),
         (5, "('192.0.2.10', 'Windows', '10, 11, 2019, 2022 or 2025', "),

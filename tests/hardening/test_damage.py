@@ -85,8 +85,8 @@ def test_generated_captures(tmp_path: Path) -> None:
         subject = CaptureSubject(f"{number}.pcap", data, 1, tmp_path)
         total.add(runs(subject.run, range(1, 51)), kind_of)
     assert total.findings == []
-    assert {verdict for _, verdict in total.verdicts} == {READ, ENDED, REFUSED}
-    assert {kind for kind, _ in total.verdicts} == set(KINDS)
+    assert {outcome for _, outcome in total.outcomes} == {READ, ENDED, REFUSED}
+    assert {kind for kind, _ in total.outcomes} == set(KINDS)
 
 
 def test_captures_of_the_corpus(corpus: Path, tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ def test_captures_of_the_corpus(corpus: Path, tmp_path: Path) -> None:
         subject = CaptureSubject(path.name, path.read_bytes(), 2, tmp_path)
         total.add(runs(subject.run, range(1, 30)), kind_of)
     assert total.findings == []
-    assert total.verdicts.total() > 1000
+    assert total.outcomes.total() > 1000
 
 
 @pytest.mark.parametrize("kind", MUTATIONS)
@@ -117,7 +117,7 @@ def test_the_judge_sees_what_is_wrong(tmp_path: Path) -> None:
     sound = analyse(sample()[:-1])
     judge(tmp_path, sound)
     error = sound.error
-    assert (sound.verdict, sound.packets) == (ENDED, 25)
+    assert (sound.outcome, sound.packets) == (ENDED, 25)
     assert error is not None
     lines = sound.output.splitlines(keepends=True)
     early = CaptureError("damaged at record 24, byte offset 24: it is", record=24, offset=24)
@@ -125,7 +125,7 @@ def test_the_judge_sees_what_is_wrong(tmp_path: Path) -> None:
         replace(sound, output=b"".join(lines[1:])),
         replace(sound, output=b"".join(lines[:-2])),
         replace(sound, packets=22),
-        replace(sound, verdict=REFUSED),
+        replace(sound, outcome=REFUSED),
         replace(sound, error=CaptureError("truncated", record=24, offset=error.offset)),
         replace(sound, error=CaptureError(f"{error}\n", record=24, offset=error.offset)),
         replace(sound, error=CaptureError(str(error), record=23, offset=error.offset)),
@@ -149,10 +149,10 @@ def test_command_line(tmp_path: Path, form: str) -> None:
         done = run_in_process("pcap", "--format", "json", f"{number}.pcap", cwd=tmp_path)
         said = done.stderr.decode()
         assert done.stdout == wanted.output
-        assert done.returncode == {READ: 0, ENDED: 1, REFUSED: 2}[wanted.verdict]
-        assert said.count("\n") == (wanted.verdict != READ)
-        if wanted.verdict == ENDED:
+        assert done.returncode == {READ: 0, ENDED: 1, REFUSED: 2}[wanted.outcome]
+        assert said.count("\n") == (wanted.outcome != READ)
+        if wanted.outcome == ENDED:
             assert said.startswith(f"huginn: {number}.pcap: ")
             check_place(said.rstrip("\n"), wanted, len(data))
-        seen.add(wanted.verdict)
+        seen.add(wanted.outcome)
     assert seen >= {READ, ENDED}

@@ -14,7 +14,7 @@ from huginn_cffi.cli import main
 from huginn_cffi.cli.app import commands
 from huginn_cffi.store.writer import Writer
 from tests.support.captures import pcap
-from tests.support.hosts import host, sighting, source_of, verdict
+from tests.support.hosts import conclusion, host, sighting, source_of
 from tests.support.packets import Ip4, Tcp, mss, packet
 from tests.support.tls.conversation import Conversation
 
@@ -124,7 +124,7 @@ def test_what_a_store_holds(tmp_path: Path, form: str, capfd: pytest.CaptureFixt
     path = str(tmp_path / "hosts.sqlite")
     seen = tuple(sighting(kind, CONTROLS, EVIL) for kind in ("tool", "http_client", "http_server"))
     Writer(
-        path, CONTROLS, source_of([host(**verdict(CONTROLS, EVIL), sightings=seen, language=CONTROLS)])
+        path, CONTROLS, source_of([host(**conclusion(CONTROLS, EVIL), sightings=seen, language=CONTROLS)])
     ).close()
     assert main(["hosts", "--store", path, "--format", form]) == 0
     printed = capfd.readouterr()

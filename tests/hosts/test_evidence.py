@@ -12,7 +12,6 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.cli import main
-from huginn_cffi.hosts import HostVerdict
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.record import HostRecord
 from sigcompiler.schema.hosts import NARROWING
@@ -66,11 +65,11 @@ def record(
     return found
 
 
-def named(found: HostVerdict) -> str:
+def named(found: HostRecord) -> str:
     return f"{found.family} {found.flavor}".strip()
 
 
-def said(found: HostVerdict, *sources: str) -> list[tuple[str, str, str]]:
+def said(found: HostRecord, *sources: str) -> list[tuple[str, str, str]]:
     """What these sources say."""
     return [(one.source, one.name, one.relation) for one in found.evidence if one.source in sources]
 

@@ -1,4 +1,4 @@
-"""One verdict a host: what its packets say together, and what they say against each other."""
+"""One conclusion a host: what its packets say together, and what they say against each other."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import count
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.hosts import HostVerdict, host_verdicts
+from huginn_cffi.hosts import HostRecord, host_records
 from huginn_cffi.hosts.inventory import Inventory
 from sigcompiler.schema.hosts import NARROWING
 from tests.support.captures import pcap
@@ -37,7 +37,7 @@ def stamped(*packets: bytes) -> Iterator[tuple[int, bytes]]:
     return ((START + number * 10**9, data) for number, data in enumerate(packets))
 
 
-def verdict(*packets: bytes, sources: tuple[str, ...] = NARROWING) -> HostVerdict:
+def record(*packets: bytes, sources: tuple[str, ...] = NARROWING) -> HostRecord:
     analyzer = hg.Analyzer()
     inventory = Inventory(analyzer.database, sources=sources)
     for batch in analyzer.batches(pcap([*stamped(*packets)], linktype=101)):
@@ -47,7 +47,7 @@ def verdict(*packets: bytes, sources: tuple[str, ...] = NARROWING) -> HostVerdic
     return record
 
 
-def told(found: HostVerdict) -> list[tuple[str, str, int | None, str]]:
+def told(found: HostRecord) -> list[tuple[str, str, int | None, str]]:
     """Its evidence without times."""
     return [(one.source, one.name, one.packets, one.relation) for one in found.evidence]
 
@@ -64,32 +64,32 @@ NAT = "4:64:0:1460:65535,0:mss::0"
 
 def test_address_translation_leaves_the_system_unknown() -> None:
     answer = spelled("response", NAT)
-    found = verdict(answer)
+    found = record(answer)
     assert (found.family, found.flavor, found.confidence, found.version_source) == (None, None, 0, None)
     assert told(found) == [
         ("syn_ack", "slirp NAT", 1, "agrees"),
         ("middlebox", "slirp NAT answers in its place: its own system is unknown", None, "contradicts"),
     ]
     own = spelled("response", "4:64:0:1460:65535,8:mss,sok,ts,nop,ws:df:0")
-    assert verdict(own).family is not None
+    assert record(own).family is not None
 
 
 def test_no_name_mixes_a_system_and_a_tool() -> None:
     """A controller sends from a TTL of 30 what Nmap sends from any TTL."""
-    found = verdict(spelled("request", "4:30:0:1460:4096,0:mss::0"))
+    found = record(spelled("request", "4:30:0:1460:4096,0:mss::0"))
     assert (found.family, found.candidates, found.tools) == ("Siemens S7", ("Siemens S7",), ())
-    scanner = verdict(spelled("request", "4:50:0:1460:4096,0:mss::0"))
+    scanner = record(spelled("request", "4:50:0:1460:4096,0:mss::0"))
     assert (scanner.family, scanner.tools) == (None, ("NMap SYN scan",))
-    embedded = verdict(spelled("request", "4:64:0:1460:4096,0:mss::0"))
+    embedded = record(spelled("request", "4:64:0:1460:4096,0:mss::0"))
     assert embedded.tools == ()  # Nmap's TTL begins below 60
 
 
 def test_below_half_the_family_is_unknown_with_its_candidates() -> None:
     """Two of three SYNs are of Linux: 66 %. Two of four: the table would say less than half."""
-    known = verdict(*syns(LINUX_OLDER, LINUX_OLDER, FREEBSD))
+    known = record(*syns(LINUX_OLDER, LINUX_OLDER, FREEBSD))
     assert known.family == "Linux"
     assert 0.5 < known.confidence < 0.67
-    unsure = verdict(*syns(LINUX_OLDER, LINUX_OLDER, FREEBSD, FREEBSD))
+    unsure = record(*syns(LINUX_OLDER, LINUX_OLDER, FREEBSD, FREEBSD))
     assert (unsure.family, unsure.flavor, unsure.confidence) == (None, None, 0)
     assert {one.split()[0] for one in unsure.candidates} == {"Linux", "FreeBSD"}
     assert {one.relation for one in unsure.evidence} == {"not_compared"}
@@ -98,8 +98,8 @@ def test_below_half_the_family_is_unknown_with_its_candidates() -> None:
 def test_a_fuzzy_match_is_no_further_candidate() -> None:
     """Without DF and its identifier, as a middlebox leaves it: the same name, with less confidence."""
     fuzzy = LINUX_MIDDLE.replace("df,id+", "")
-    assert verdict(*syns(fuzzy)).candidates == verdict(*syns(LINUX_MIDDLE)).candidates == ("Linux 3.11-4.19",)
-    both = verdict(*syns(LINUX_MIDDLE, fuzzy))
+    assert record(*syns(fuzzy)).candidates == record(*syns(LINUX_MIDDLE)).candidates == ("Linux 3.11-4.19",)
+    both = record(*syns(LINUX_MIDDLE, fuzzy))
     assert both.candidates == ("Linux 3.11-4.19",)
     assert [one.name for one in both.evidence] == ["Linux 3.11-4.19"] * 2
 
@@ -113,7 +113,7 @@ def test_a_server_has_no_link() -> None:
         with_port(spelled("response", ethernet), 80),
         with_port(spelled("response", pppoe), 80),
     )
-    links = [verdict(*packets).link for packets in ([client], [answer], [client, answer], [client, other])]
+    links = [record(*packets).link for packets in ([client], [answer], [client, answer], [client, other])]
     assert links == ["Ethernet", None, "Ethernet", None]
 
 
@@ -123,8 +123,8 @@ def with_port(data: bytes, port: int) -> bytes:
 
 
 def test_a_signature_that_one_family_sends_decides_for_one_that_two_send() -> None:
-    assert verdict(*syns(ANDROID_OR_LINUX)).family == "Android or Linux"
-    together = verdict(*syns(ANDROID_OR_LINUX, ANDROID))
+    assert record(*syns(ANDROID_OR_LINUX)).family == "Android or Linux"
+    together = record(*syns(ANDROID_OR_LINUX, ANDROID))
     assert (together.family, together.flavor) == ("Android", "5-8")
     assert together.syns == 2
     assert len(together.candidates) == 2
@@ -132,13 +132,13 @@ def test_a_signature_that_one_family_sends_decides_for_one_that_two_send() -> No
 
 
 def test_versions_are_those_that_all_packets_leave() -> None:
-    assert verdict(*syns(LINUX_TUNED)).flavor == "4.19 or newer"
-    assert verdict(*syns(LINUX_TUNED, LINUX_OLDER)).flavor == "4.19-6.15"
+    assert record(*syns(LINUX_TUNED)).flavor == "4.19 or newer"
+    assert record(*syns(LINUX_TUNED, LINUX_OLDER)).flavor == "4.19-6.15"
 
 
 def test_an_answer_counts_like_a_syn() -> None:
-    alone = verdict(*syns(WINDOWS_8, port=50000))
-    both = verdict(*syns(WINDOWS_8, port=50000), spelled("response", WINDOWS_ANSWER))
+    alone = record(*syns(WINDOWS_8, port=50000))
+    both = record(*syns(WINDOWS_8, port=50000), spelled("response", WINDOWS_ANSWER))
     assert alone.flavor == "Vista, 7, 8, 2008, 2008 R2 or 2012"
     assert both.flavor == "Vista, 7, 8, 2008, 2008 R2 or 2012"
     assert (both.syns, both.syn_acks) == (1, 1)
@@ -146,22 +146,22 @@ def test_an_answer_counts_like_a_syn() -> None:
 
 def test_a_fixed_window_narrows_nothing() -> None:
     """A program set it: it says less of the release than what the system sends by itself."""
-    alone = verdict(*syns(WINDOWS_7_TO_10))
-    both = verdict(*syns(FIXED, FIXED, WINDOWS_7_TO_10))
+    alone = record(*syns(WINDOWS_7_TO_10))
+    both = record(*syns(FIXED, FIXED, WINDOWS_7_TO_10))
     assert both.flavor == alone.flavor
-    assert verdict(*syns(FIXED)).flavor == "XP, Vista, 7, 2003, 2008 or 2008 R2"
+    assert record(*syns(FIXED)).flavor == "XP, Vista, 7, 2003, 2008 or 2008 R2"
 
 
 def test_a_fuzzy_reading_narrows_nothing() -> None:
     fuzzy = "4:64:0:1460:64240,7:mss,sok,ts,nop,ws:df:0"
-    assert verdict(*syns(fuzzy)).flavor
-    assert verdict(*syns(fuzzy, LINUX_TUNED)).flavor == "4.19 or newer"
+    assert record(*syns(fuzzy)).flavor
+    assert record(*syns(fuzzy, LINUX_TUNED)).flavor == "4.19 or newer"
 
 
 def test_nothing_is_combined_over_loopback() -> None:
     packets = syns(LINUX_TUNED, LINUX_TUNED, LINUX_OLDER)
     own = [data[:12] + bytes((127, 0, 0, 1)) + data[16:] for data in packets]
-    [found] = host_verdicts(hg.Analyzer().analyze_packets(list(stamped(*own)), linktype=101))
+    [found] = host_records(hg.Analyzer().analyze_packets(list(stamped(*own)), linktype=101))
     assert (found.ip, found.flavor) == ("127.0.0.1", "4.19 or newer")
     [*syns_, (source, words, count, relation)] = told(found)
     assert (source, count, relation) == ("loopback", None, "not_compared")
@@ -170,16 +170,16 @@ def test_nothing_is_combined_over_loopback() -> None:
 
 
 def test_versions_have_a_confidence_of_their_own() -> None:
-    found = verdict(*syns(LINUX_OLDER))
+    found = record(*syns(LINUX_OLDER))
     assert found.version_confidence is not None
     assert 0.5 < found.version_confidence < 1
     assert found.version_confidence != found.confidence
-    assert verdict(*syns(APPLE_NOW, NOBODY)).version_confidence is not None
-    assert verdict(*syns("4:64:0:1460:50000,13:mss,sok,ts,nop,ws:df,id+:0")).version_confidence is None
+    assert record(*syns(APPLE_NOW, NOBODY)).version_confidence is not None
+    assert record(*syns("4:64:0:1460:50000,13:mss,sok,ts,nop,ws:df,id+:0")).version_confidence is None
 
 
 def test_many_packets_of_one_kind_are_one_witness() -> None:
-    once, often = verdict(*syns(LINUX_OLDER)), verdict(*syns(*[LINUX_OLDER] * 5))
+    once, often = record(*syns(LINUX_OLDER)), record(*syns(*[LINUX_OLDER] * 5))
     assert (once.family, once.flavor, once.confidence) == (often.family, often.flavor, often.confidence)
     [one] = often.evidence
     assert (one.source, one.name, one.packets, one.relation) == ("syn", "Linux 4.19-6.15", 5, "agrees")
@@ -199,23 +199,23 @@ def test_one_answer_for_many_unrelated_networks_is_a_middlebox(spread: int, fami
         data[12:16] = bytes((20 + 3 * number, 1, 2, 3))
         data[8] = 54 - spread * number
         packets.append(bytes(data))
-    verdicts = host_verdicts(hg.Analyzer().analyze_packets(list(stamped(*packets)), linktype=101))
-    assert {one.family for one in verdicts} == {family}
+    records = host_records(hg.Analyzer().analyze_packets(list(stamped(*packets)), linktype=101))
+    assert {one.family for one in records} == {family}
     middlebox = "13 addresses of 13 large networks answer equally from one distance: a middlebox answers"
     reasons = [] if spread else [("middlebox", middlebox, None, "contradicts")]
-    assert all([item for item in told(one) if item[0] != "syn_ack"] == reasons for one in verdicts)
-    assert all(one.candidates == ("FreeBSD 11 or newer",) for one in verdicts)
+    assert all([item for item in told(one) if item[0] != "syn_ack"] == reasons for one in records)
+    assert all(one.candidates == ("FreeBSD 11 or newer",) for one in records)
 
 
 def test_several_systems_behind_one_address_are_said() -> None:
-    mixed = verdict(*syns(LINUX_OLDER, LINUX_OLDER, LINUX_OLDER, WINDOWS_8, port=50000))
+    mixed = record(*syns(LINUX_OLDER, LINUX_OLDER, LINUX_OLDER, WINDOWS_8, port=50000))
     assert mixed.family == "Linux or Windows"
     assert set(mixed.candidates) == {"Linux 4.19-6.15", "Windows Vista, 7, 8, 2008, 2008 R2 or 2012"}
 
 
-def test_what_contradicts_the_verdict_lowers_its_confidence() -> None:
-    alone = verdict(*syns(LINUX_OLDER, LINUX_TUNED))
-    mixed = verdict(*syns(LINUX_OLDER, LINUX_TUNED, APPLE_NOW))
+def test_what_contradicts_the_conclusion_lowers_its_confidence() -> None:
+    alone = record(*syns(LINUX_OLDER, LINUX_TUNED))
+    mixed = record(*syns(LINUX_OLDER, LINUX_TUNED, APPLE_NOW))
     assert mixed.family == "Linux"
     assert mixed.confidence == pytest.approx(alone.confidence * 2 / 3)
     [other] = [one for one in mixed.evidence if one.relation == "contradicts"]
@@ -227,13 +227,13 @@ def test_what_contradicts_the_verdict_lowers_its_confidence() -> None:
     ("port", "flavor"), [(49152, "Vista or newer"), (61000, "Vista or newer"), (49151, "2000, XP or 2003")]
 )
 def test_windows_ports_tell_a_tuned_newer_system_from_an_old_one(port: int, flavor: str) -> None:
-    assert verdict(*syns(XP, port=port)).flavor == flavor
+    assert record(*syns(XP, port=port)).flavor == flavor
 
 
 def test_one_low_port_speaks_for_the_old_system() -> None:
     packets = [*syns(XP, port=50000), *syns(XP, port=1100)]
-    assert verdict(*packets).flavor == "2000, XP or 2003"
-    assert verdict(*syns(XP, port=50000), sources=("clock",)).flavor == "2000, XP or 2003"
+    assert record(*packets).flavor == "2000, XP or 2003"
+    assert record(*syns(XP, port=50000), sources=("clock",)).flavor == "2000, XP or 2003"
 
 
 def talk(hertz: int) -> list[tuple[int, bytes]]:
@@ -250,26 +250,26 @@ def talk(hertz: int) -> list[tuple[int, bytes]]:
 )
 def test_slow_timestamps_are_those_of_older_kernels(hertz: int, flavor: str) -> None:
     results = hg.Analyzer().analyze_packets(talk(hertz), linktype=101)
-    found = {one.ip: one for one in host_verdicts(results)}[HOST]
+    found = {one.ip: one for one in host_records(results)}[HOST]
     assert (found.family, found.flavor) == ("Linux", flavor)
 
 
 def test_tools_say_nothing_about_the_system() -> None:
-    scanner = verdict(*syns(NMAP))
+    scanner = record(*syns(NMAP))
     assert (scanner.family, scanner.tools, scanner.syns) == (None, ("NMap SYN scan",), 0)
     assert scanner.confidence == 0.0
-    assert verdict(*syns(NMAP, LINUX_OLDER)).family == "Linux"
+    assert record(*syns(NMAP, LINUX_OLDER)).family == "Linux"
 
 
 def test_a_host_that_nothing_names() -> None:
-    unknown = verdict(*syns(NOBODY))
+    unknown = record(*syns(NOBODY))
     assert (unknown.family, unknown.flavor) == (None, None)
     assert (unknown.candidates, unknown.confidence) == ((), 0.0)
     assert str(unknown) == "192.0.2.1: unknown"
 
 
-def test_text_of_a_verdict() -> None:
-    assert str(verdict(*syns(LINUX_MIDDLE))).startswith("192.0.2.1: Linux 3.11-4.19 (9")
+def test_text_of_a_record() -> None:
+    assert str(record(*syns(LINUX_MIDDLE))).startswith("192.0.2.1: Linux 3.11-4.19 (9")
 
 
 def test_an_unknown_source_is_refused() -> None:
@@ -282,4 +282,4 @@ def test_confidence_is_that_of_the_table() -> None:
     alone = hg.fingerprint(spelled("request", LINUX_OLDER)).syn
     assert alone is not None
     assert alone.match is not None
-    assert verdict(*syns(LINUX_OLDER)).confidence == alone.match.confidence
+    assert record(*syns(LINUX_OLDER)).confidence == alone.match.confidence

@@ -6,7 +6,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.base.names import PROTOCOLS
-from huginn_cffi.hosts import HostVerdict
+from huginn_cffi.hosts import HostRecord
 from tests.support.captures import pcap
 from tests.support.packets import ACK, PSH, SYN, Ip4, Tcp, packet
 
@@ -27,7 +27,7 @@ def identified(banner: str, port: int, *, with_handshake: bool = False) -> list[
     return [*made, packet(asks, answer)]
 
 
-def server(*packets: bytes) -> HostVerdict:
+def server(*packets: bytes) -> HostRecord:
     made = pcap([(10**18 + number * 10**6, data) for number, data in enumerate(packets)], 101)
     return {one.ip: one for one in hg.Analyzer(protocols=PROTOCOLS).host_table(made)}[SERVER]
 

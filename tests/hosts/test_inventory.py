@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.hosts import host_verdicts
+from huginn_cffi.hosts import host_records
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.record import HostRecord
 from tests.hosts.test_hosts import LINUX_MIDDLE, NMAP, WINDOWS_8, WINDOWS_ANSWER, stamped, syns
@@ -34,12 +34,12 @@ def from_address(data: bytes, last: int) -> bytes:
     return data[:12] + bytes((198, 51, 100, last)) + data[16:]
 
 
-def test_verdicts_are_those_of_results() -> None:
-    expected = host_verdicts(hg.Analyzer().analyze_pcap(SAMPLE))
+def test_records_are_those_of_results() -> None:
+    expected = host_records(hg.Analyzer().analyze_pcap(SAMPLE))
     assert list(of_sample()) == expected
 
 
-def test_verdicts_on_real_captures_are_those_of_results(corpus: Path) -> None:
+def test_records_on_real_captures_are_those_of_results(corpus: Path) -> None:
     """The smaller ones."""
     compared = 0
     for path in sorted(corpus.iterdir(), key=lambda one: (one.stat().st_size, one.name))[:300]:
@@ -49,7 +49,7 @@ def test_verdicts_on_real_captures_are_those_of_results(corpus: Path) -> None:
             found.add(batch)
         found.conclude()
         results = hg.Analyzer().analyze_pcap([path], on_error=lambda error: None)
-        expected = host_verdicts(results)
+        expected = host_records(results)
         compared += len(expected)
         assert list(found) == expected, path
     assert compared > 100

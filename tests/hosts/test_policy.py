@@ -1,4 +1,4 @@
-"""Which policy of Suricata a verdict stands for."""
+"""Which policy of Suricata a conclusion stands for."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def host(policy: str | None, ip: str = "192.0.2.1", confidence: float = 0.95) ->
 
 
 def test_lines() -> None:
-    """Of sure verdicts alone."""
+    """Of sure conclusions alone."""
     hosts = [
         host("macos", "192.0.2.9"),
         host("linux", "2001:db8::1", 0.9),

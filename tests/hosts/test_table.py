@@ -15,7 +15,7 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.base.times import rfc3339
 from huginn_cffi.cli import main
-from huginn_cffi.hosts import host_verdicts
+from huginn_cffi.hosts import host_records
 from huginn_cffi.hosts.record import percent
 from sigcompiler.schema.hosts import KEYS
 
@@ -28,8 +28,8 @@ sig   = *:64:0:*:*,*:mss,sok,ts,nop,ws:df,id+:0
 """
 
 
-def test_a_table_has_the_verdicts() -> None:
-    expected = host_verdicts(hg.Analyzer().analyze_pcap(SAMPLE))
+def test_a_table_has_the_records() -> None:
+    expected = host_records(hg.Analyzer().analyze_pcap(SAMPLE))
     table = hg.Analyzer(protocols=["tcp", "http"]).host_table(SAMPLE)
     assert {one.ip: one.family for one in table} == {one.ip: one.family for one in expected}
     assert (len(table), table.left_out) == (11, 0)

@@ -15,7 +15,7 @@ from huginn_cffi.base.errors import StoreError
 from huginn_cffi.store import reading
 from huginn_cffi.store.reading import Store
 from huginn_cffi.store.writer import Writer
-from tests.support.hosts import BEGAN, SECOND, UNKNOWN, host, source_of, verdict
+from tests.support.hosts import BEGAN, SECOND, UNKNOWN, conclusion, host, source_of
 
 pytestmark = pytest.mark.no_asan("Python alone")
 
@@ -26,7 +26,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     later = BEGAN + 86_400 * SECOND
     hosts = [
         host("192.0.2.1", mtu=1500),
-        host("192.0.2.2", **verdict("Windows", "11"), last_seen=later),
+        host("192.0.2.2", **conclusion("Windows", "11"), last_seen=later),
         host("198.51.100.1", **UNKNOWN, systems=3),
     ]
     Writer(str(found), "gate", source_of(hosts)).close()

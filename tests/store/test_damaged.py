@@ -98,7 +98,7 @@ def sent(path: str) -> object:
         ("UPDATE label SET name = x'00'", merged),
         ("UPDATE sensor SET name = x'00'", merged),
         ("UPDATE sensor SET site = x'00'", merged),
-        ("UPDATE host SET verdict = 4711", merged),
+        ("UPDATE host SET conclusion = 4711", merged),
         ("UPDATE system SET label = 4711", merged),
         ("UPDATE host SET addr = 5", stored_addresses),
         ("UPDATE news SET record = x'00'", sent),

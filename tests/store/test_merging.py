@@ -13,7 +13,7 @@ from huginn_cffi.base.errors import StoreError
 from huginn_cffi.store.merging import merge
 from huginn_cffi.store.reading import COLUMNS, Store
 from huginn_cffi.store.writer import Writer
-from tests.support.hosts import BEGAN, host, port, sighting, source_of, verdict
+from tests.support.hosts import BEGAN, conclusion, host, port, sighting, source_of
 
 pytestmark = pytest.mark.no_asan("Python alone")
 
@@ -44,7 +44,7 @@ def two(tmp_path: Path) -> list[str]:
         ports=(port(),),
         last_change=BEGAN,
         link="DSL",
-        **verdict("macOS", "", 0.7),
+        **conclusion("macOS", "", 0.7),
     )
     there = host("10.0.0.1", syns=4, last_seen=BEGAN + 9, sightings=(sighting("tool", "NMap"), sighting()))
     return [

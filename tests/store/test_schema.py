@@ -98,7 +98,7 @@ def test_names_that_are_too_long_are_cut(tmp_path: Path) -> None:
         label = ("system", "x" * 5000, "5.x")
         connection.execute("INSERT INTO label (kind, name, flavor) VALUES (?, ?, ?)", label)
         connection.executemany(
-            "INSERT INTO host (sensor, addr, first_seen, last_seen, syns, syn_acks, connections, verdict) "
+            "INSERT INTO host (sensor, addr, first_seen, last_seen, syns, syn_acks, connections, conclusion) "
             "VALUES (1, ?, 1, 2, 1, 0, 1, ?)",
             [(address_bytes("192.0.2.1"), 1), (address_bytes("192.0.2.2"), None)],
         )

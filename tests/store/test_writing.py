@@ -21,7 +21,7 @@ from huginn_cffi.store.rows import in_order
 from huginn_cffi.store.upserts import Upserts
 from huginn_cffi.store.writer import Writer
 from tests.support.forks import in_a_child
-from tests.support.hosts import BEGAN, SECOND, UNKNOWN, host, port, sighting, source_of, verdict
+from tests.support.hosts import BEGAN, SECOND, UNKNOWN, conclusion, host, port, sighting, source_of
 
 DAY = 86_400 * SECOND
 
@@ -169,7 +169,7 @@ def test_a_record_that_goes_on_replaces_and_a_later_one_adds(path: str) -> None:
 
 
 def test_what_a_later_run_does_not_know_yet_stays(path: str) -> None:
-    write(path, host(mtu=1492, distance=4, **verdict("Windows", "11")))
+    write(path, host(mtu=1492, distance=4, **conclusion("Windows", "11")))
     later = {"first_seen": BEGAN + DAY, "last_seen": BEGAN + DAY}
     write(path, host(**UNKNOWN, distance=5, **later))
     [row] = rows(path)
@@ -216,7 +216,7 @@ def test_zero_is_stored_and_what_is_not_known_is_null(path: str) -> None:
     )
     with closing(sqlite3.connect(path)) as connection:
         unknown, known = connection.execute(
-            f"SELECT verdict, confidence, {', '.join(perhaps)} FROM host ORDER BY addr"
+            f"SELECT conclusion, confidence, {', '.join(perhaps)} FROM host ORDER BY addr"
         )
         confidence = connection.execute("SELECT confidence FROM system ORDER BY addr").fetchall()
     assert unknown == (None,) * 16

@@ -33,7 +33,7 @@ UNKNOWN: dict[str, Any] = {"family": None, "flavor": None, "confidence": 0.0}
 """Of a host that nothing names."""
 
 
-def verdict(family: str, flavor: str, confidence: float = 0.9) -> dict[str, Any]:
+def conclusion(family: str, flavor: str, confidence: float = 0.9) -> dict[str, Any]:
     """Of a host that something names."""
     return {"family": family, "flavor": flavor, "confidence": confidence}
 

@@ -17,7 +17,7 @@ import pytest
 
 from tests.support.captures import pcap
 from tests.support.core import ROOT
-from tests.support.hosts import BEGAN, host, sighting, source_of, verdict
+from tests.support.hosts import BEGAN, conclusion, host, sighting, source_of
 from tests.support.packets import Ip4, Tcp, packet
 from tests.support.sample import sample
 from tests.support.segment_captures import HOST
@@ -102,7 +102,7 @@ def test_a_store_is_shown_while_it_is_written(tmp_path: Path) -> None:
         first = next(row for row in cells(app) if row[0] == "192.0.2.1")
         assert first[1:4] == ["Linux 5.x", "90 %", "[red]\\x1b]0;title\\x07"]
         Writer(
-            path, "gate", source_of([host("192.0.2.9", **verdict("Windows", "11"), last_seen=BEGAN + 1)])
+            path, "gate", source_of([host("192.0.2.9", **conclusion("Windows", "11"), last_seen=BEGAN + 1)])
         ).close()
         await until(pilot, lambda: len(cells(app)) == 3)
         await pilot.press("enter")

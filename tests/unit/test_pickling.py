@@ -20,7 +20,7 @@ from huginn_cffi import (
     PortFilter,
     fingerprint,
 )
-from huginn_cffi.hosts import host_verdicts
+from huginn_cffi.hosts import host_records
 from huginn_cffi.results import FingerprintResult
 from tests.support import samples
 from tests.support.captures import pcap
@@ -103,7 +103,7 @@ def test_explanations(results: list[AnalysisResult], database: Database) -> None
 
 def test_filters_and_hosts(results: list[AnalysisResult]) -> None:
     wanted = FilterConfig(port=PortFilter(dst=443), ip=IpFilter(src="192.0.2.1"))
-    hosts = list(host_verdicts(results))
+    hosts = list(host_records(results))
     assert hosts
     assert restored((wanted, hosts)) == (wanted, hosts)
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.hosts import HostVerdict, host_verdicts
+from huginn_cffi.hosts import HostRecord, host_records
 
 pytestmark = pytest.mark.no_asan("Python alone")
 
@@ -54,10 +54,10 @@ def test_hints_are_the_classes_themselves() -> None:
     assert issubclass(hg.Batch, typing.get_type_hints(hg.SynObservation)["_batch"])
 
 
-def test_polars_builds_frames_of_verdicts() -> None:
+def test_polars_builds_frames_of_hosts() -> None:
     polars = pytest.importorskip("polars", reason="polars is not installed")
-    verdicts = host_verdicts(hg.Analyzer().analyze_pcap(SAMPLE))
-    frame = polars.DataFrame(verdicts)
-    assert frame["ip"].to_list() == [one.ip for one in verdicts]
-    assert frame["candidates"].to_list() == [list(one.candidates) for one in verdicts]
-    assert typing.get_type_hints(HostVerdict)["confidence"] is float
+    hosts = host_records(hg.Analyzer().analyze_pcap(SAMPLE))
+    frame = polars.DataFrame(hosts)
+    assert frame["ip"].to_list() == [one.ip for one in hosts]
+    assert frame["candidates"].to_list() == [list(one.candidates) for one in hosts]
+    assert typing.get_type_hints(HostRecord)["confidence"] is float

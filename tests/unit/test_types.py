@@ -55,7 +55,7 @@ async def main() -> None:
         print(result.syn and result.syn.time_ns, result.certificate)
 
 
-def hosts() -> Iterator[hg.HostVerdict]:
+def hosts() -> Iterator[hg.HostRecord]:
     for host in hg.Analyzer().host_table("a.pcap"):
         if host.device is not None and host.device.confidence.model is not None:
             yield host

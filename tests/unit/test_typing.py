@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import huginn_cffi as hg
 from huginn_workbench.learning import learn
-from huginn_cffi.hosts import HostTable, HostVerdict
+from huginn_cffi.hosts import HostTable, HostRecord
 from huginn_cffi.results import OsMatch
 
 config = hg.FilterConfig(
@@ -33,7 +33,7 @@ with hg.Analyzer(database, filter=config) as analyzer:
         if result.tls_client is not None:
             ja4: str | None = result.tls_client.signature.ja4
     table: HostTable = analyzer.host_table("capture.pcap")
-    hosts: list[HostVerdict] = [*table]
+    hosts: list[HostRecord] = [*table]
     packets: int = analyzer.stats.packets
     for batch in analyzer.batches("capture.pcap"):
         parts: list[object] = [*batch]

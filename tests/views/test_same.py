@@ -14,7 +14,7 @@ import huginn_cffi as hg
 from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.cli import main
 from huginn_cffi.cli.top.feeds import LiveFeed
-from huginn_cffi.hosts import host_verdicts
+from huginn_cffi.hosts import host_records
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.store import Store
 from tests.support.captures import pcap
@@ -206,8 +206,8 @@ def test_a_device_counts_once_when_it_gets_an_address(tmp_path: Path) -> None:
         ("192.0.2.1", "00:00:5e:00:53:fe"),
     ]
     assert told[-1]["hosts"] == 3  # a remote host is counted, too
-    verdicts = host_verdicts(hg.Analyzer().analyze_pcap(path))
-    assert [(one.ip, one.mac) for one in verdicts] == [(one["ip"], one["mac"]) for one in told[:-1]]
+    hosts = host_records(hg.Analyzer().analyze_pcap(path))
+    assert [(one.ip, one.mac) for one in hosts] == [(one["ip"], one["mac"]) for one in told[:-1]]
     inventory = Inventory(hg.Analyzer().database)
     for batch in hg.Analyzer().batches(path):
         inventory.add(batch)

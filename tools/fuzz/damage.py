@@ -236,7 +236,7 @@ SHRINKING_BYTES = 5 << 18
 """More than is read at once, so that the end is cut off before it is reached."""
 
 READ, ENDED, REFUSED = "read to its end", "ended with one error", "refused"
-VERDICTS = (READ, ENDED, REFUSED)
+OUTCOMES = (READ, ENDED, REFUSED)
 
 MOST_SECONDS = 1.0
 HANG_SECONDS = 20
@@ -249,7 +249,7 @@ class AnalysisRun:
     """One analysis: its JSON lines without the capture's name, and how it ended."""
 
     output: bytes
-    verdict: str
+    outcome: str
     error: CaptureError | None
     packets: int
 
@@ -277,8 +277,8 @@ def analyse(source: bytes | Path, workers: int = 1, cancel: Truncating | None = 
     stats = analyzer.stats
     if stats.packets != stats.analysed + sum(stats.drops.values()):
         raise FindingError("the counters do not add up")
-    verdict = READ if error is None else REFUSED if error.refused else ENDED
-    return AnalysisRun(b"".join(lines), verdict, error, stats.packets)
+    outcome = READ if error is None else REFUSED if error.refused else ENDED
+    return AnalysisRun(b"".join(lines), outcome, error, stats.packets)
 
 
 def kind_of(number: int) -> str:
@@ -307,7 +307,7 @@ class CaptureSubject:
         data = self.mutant(number)
         found = analyse(data, workers=2 if number % 64 == 1 else 1)
         self.judge(data, found)
-        return found.verdict
+        return found.outcome
 
     def judge(self, data: bytes, found: AnalysisRun) -> None:
         """Compare the run over `data` with the run over the undamaged capture."""
@@ -315,7 +315,7 @@ class CaptureSubject:
         first = next((at for at, (one, other) in pairs if one != other), min(len(self._data), len(data)))
         packets = self.layout.packets_before(first)
         _check(found, self.expected(packets), packets, len(data))
-        sound = self._whole.verdict == READ
+        sound = self._whole.outcome == READ
         if found.error is not None and found.error.offset < self.layout.start_before(first) and sound:
             raise FindingError(f"the error is placed before the damage at byte {first}: {found.error}")
 
@@ -334,7 +334,7 @@ class CaptureSubject:
         found = analyse(path, cancel=Truncating(path, random.choice((1, 2, 3, 4)), length))
         packets = where.packets_before(length)
         _check(found, _lines_up_to(whole.output, packets), packets, len(data))
-        return found.verdict
+        return found.outcome
 
 
 def _lines_up_to(output: bytes, packets: int) -> bytes:
@@ -355,7 +355,7 @@ def _check(found: AnalysisRun, expected: bytes, packets: int, length: int) -> No
         raise FindingError(f"{found.packets} packets were read, {packets} are sound")
     if found.error is None:
         return
-    if found.verdict == REFUSED:
+    if found.outcome == REFUSED:
         if packets:
             raise FindingError(f"refused although {packets} packets are sound: {found.error}")
         return
@@ -396,7 +396,7 @@ def main() -> int:
         if sys.stderr.isatty():
             print(f"\r{number} of {len(files)}", end="", file=sys.stderr)
     print(f"{len(files)} captures, {len(numbers)} mutations each, seed {wanted.seed}")
-    return total.show(KINDS, VERDICTS)
+    return total.show(KINDS, OUTCOMES)
 
 
 if __name__ == "__main__":

@@ -26,10 +26,10 @@ class FindingError(Exception):
 
 
 Judge = Callable[[int], str]
-"""Gives the verdict of a mutation by its number; raises `FindingError` for a wrong result."""
+"""Gives the outcome of a mutation by its number; raises `FindingError` for a wrong result."""
 
 Run = tuple[int, str, float, str]
-"""A mutation's number, its verdict, processor time in seconds, and the finding ("" without one)."""
+"""A mutation's number, its outcome, processor time in seconds, and the finding ("" without one)."""
 
 
 def runs(judge: Judge, numbers: Iterable[int], hang: float = 0) -> Iterator[Run]:
@@ -37,15 +37,15 @@ def runs(judge: Judge, numbers: Iterable[int], hang: float = 0) -> Iterator[Run]
     for number in numbers:
         signal.setitimer(signal.ITIMER_REAL, hang)
         began = time.process_time()
-        verdict, wrong = "", ""
+        outcome, wrong = "", ""
         try:
-            verdict = judge(number)
+            outcome = judge(number)
         except FindingError as error:
             wrong = str(error)
         except Exception:
             wrong = traceback.format_exc()
         signal.setitimer(signal.ITIMER_REAL, 0)
-        yield number, verdict, time.process_time() - began, wrong
+        yield number, outcome, time.process_time() - began, wrong
 
 
 def runs_in_processes(make: Callable[[Path], Judge], numbers: Iterable[int], hang: float) -> Iterator[Run]:
@@ -84,31 +84,31 @@ def _answer(
 
 @dataclass
 class Tally:
-    """Results of the runs: counts of verdicts by kind of mutation, and the findings."""
+    """Results of the runs: counts of outcomes by kind of mutation, and the findings."""
 
-    verdicts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    outcomes: Counter[tuple[str, str]] = field(default_factory=Counter)
     findings: list[str] = field(default_factory=list)
     slowest: float = 0.0
 
     def add(self, found: Iterable[Run], kind: Callable[[int], str], name: str = "", limit: float = 0) -> None:
         """Add runs; those that take longer than `limit` seconds (0: no limit) are findings."""
-        for number, verdict, took, wrong in found:
+        for number, outcome, took, wrong in found:
             self.slowest = max(self.slowest, took)
             if limit and took > limit:
                 wrong = wrong or f"took {took:.1f} s"
             if wrong:
                 self.findings.append(f"{name} --only {number} ({kind(number)}): {wrong}")
             else:
-                self.verdicts[kind(number), verdict] += 1
+                self.outcomes[kind(number), outcome] += 1
 
-    def show(self, kinds: Iterable[str], verdicts: Sequence[str]) -> int:
+    def show(self, kinds: Iterable[str], outcomes: Sequence[str]) -> int:
         """Print everything; returns the exit status."""
-        print(f"| {'mutation':18} | {'runs':>9} | " + " | ".join(f"{one:>20}" for one in verdicts) + " |")
+        print(f"| {'mutation':18} | {'runs':>9} | " + " | ".join(f"{one:>20}" for one in outcomes) + " |")
         for kind in kinds:
-            counts = [self.verdicts[kind, one] for one in verdicts]
+            counts = [self.outcomes[kind, one] for one in outcomes]
             row = " | ".join(f"{count:20,}" for count in counts)
             print(f"| {kind:18} | {sum(counts):9,} | {row} |")
-        print(f"{self.verdicts.total():,} runs, the slowest {self.slowest * 1000:.0f} ms of processor time")
+        print(f"{self.outcomes.total():,} runs, the slowest {self.slowest * 1000:.0f} ms of processor time")
         print(f"{len(self.findings)} findings", *self.findings, sep="\n")
         return 1 if self.findings else 0
 

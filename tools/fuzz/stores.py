@@ -28,14 +28,14 @@ from huginn_cffi.cli import main as command
 from huginn_cffi.store.merging import merge
 from huginn_cffi.store.reading import Store
 from huginn_cffi.store.writer import Writer
-from tests.support.hosts import BEGAN, host, port, sighting, source_of, verdict
+from tests.support.hosts import BEGAN, conclusion, host, port, sighting, source_of
 from tools.fuzz import mutants
 from tools.fuzz.mutants import FindingError
 
 HANG_SECONDS = 10
 
 READ, REFUSED = "read", "refused"
-VERDICTS = (READ, REFUSED)
+OUTCOMES = (READ, REFUSED)
 KNOWN = ("192.0.2.1", "192.0.2.2", "2001:db8::1")
 FORMS = ("text", "json", "csv")
 TABLES = ("meta", "sensor", "label", "host", "system", "port", "event")
@@ -46,7 +46,7 @@ def whole(path: Path) -> bytes:
     """A store of two sensors with rows in every table."""
     hosts = [
         host(KNOWN[0], ports=(port(), port(80, "server")), last_change=BEGAN, link="DSL", mtu=1492),
-        host(KNOWN[1], **verdict("Windows", "10"), systems=2, last_sharing=BEGAN + 1),
+        host(KNOWN[1], **conclusion("Windows", "10"), systems=2, last_sharing=BEGAN + 1),
         host(KNOWN[2], sightings=(sighting(), sighting("tool", "NMap", confidence=None))),
         *(host(f"198.51.100.{last}", syns=last) for last in range(1, 60)),
     ]
@@ -284,7 +284,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ),
         kind_of,
     )
-    return total.show(MUTATIONS, VERDICTS)
+    return total.show(MUTATIONS, OUTCOMES)
 
 
 if __name__ == "__main__":

@@ -214,7 +214,7 @@ def _stored(connection: sqlite3.Connection, macs: Iterable[str]) -> dict[str, me
     wanted = [*macs]
     columns = (*DEVICE_COLUMNS, "evidence", "name", "flavor")
     query = (
-        f"SELECT addr, {', '.join(columns)} FROM host LEFT JOIN label ON label.id = verdict "
+        f"SELECT addr, {', '.join(columns)} FROM host LEFT JOIN label ON label.id = conclusion "
         f"WHERE mac IN ({', '.join('?' * len(wanted))}) ORDER BY last_seen"
     )
     found = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import huginn_cffi as hg
-from huginn_cffi.hosts import HostVerdict
+from huginn_cffi.hosts import HostRecord
 from tests.support.devices import dhcp
 from tests.support.devices.dhcp import from_client, message, option
 from tests.support.devices.made import MAC, capture
@@ -13,7 +13,7 @@ ANDROID = option(60, b"android-dhcp-13")
 WINDOWS = option(60, b"MSFT 5.0")
 
 
-def hosts(*frames: bytes) -> list[HostVerdict]:
+def hosts(*frames: bytes) -> list[HostRecord]:
     return [*hg.Analyzer().host_table(capture(frames))]
 
 

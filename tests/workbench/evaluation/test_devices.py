@@ -30,7 +30,7 @@ MACS = [f"00:00:5e:00:53:{number:02x}" for number in range(1, 7)]
 
 
 @pytest.mark.parametrize(
-    ("field", "label", "said", "verdict"),
+    ("field", "label", "said", "grade"),
     [
         ("type", "camera", "camera", "right"),
         ("type", "camera", "doorbell", "near"),
@@ -51,13 +51,13 @@ MACS = [f"00:00:5e:00:53:{number:02x}" for number in range(1, 7)]
         ("version", "7.x", "7", "right"),
     ],
 )
-def test_judging(field: str, label: str, said: str, verdict: str) -> None:
-    assert judge_value(field, label, said) == verdict
+def test_judging(field: str, label: str, said: str, grade: str) -> None:
+    assert judge_value(field, label, said) == grade
 
 
-def _value(device: int, verdict: str, *kinds: str) -> JudgedValue:
+def _value(device: int, grade: str, *kinds: str) -> JudgedValue:
     return JudgedValue(
-        str(device), "model", "a", "" if verdict == "silent" else "b", verdict, 0.9, kinds, "behaviour"
+        str(device), "model", "a", "" if grade == "silent" else "b", grade, 0.9, kinds, "behaviour"
     )
 
 
@@ -246,7 +246,7 @@ def test_a_capture_that_is_missing_is_reported(folder: Path, capsys: pytest.Capt
 
 def _share(values: Sequence[JudgedValue], field: str) -> float:
     own = [value for value in values if field in (value.field, "all")]
-    return sum(value.verdict == "right" for value in own) / len(own)
+    return sum(value.grade == "right" for value in own) / len(own)
 
 
 def test_labelled_devices() -> None:
@@ -258,9 +258,9 @@ def test_labelled_devices() -> None:
     answered = [value for value in found.values if value.answer]
     assert _share(found.values, "type") >= 0.70
     assert _share(found.values, "all") >= 0.65
-    assert sum(value.verdict == "wrong" for value in answered) / len(answered) <= 0.025
+    assert sum(value.grade == "wrong" for value in answered) / len(answered) <= 0.025
     for values in (found.values, found.held_out):
         row = counts(values)
         assert abs(row.claimed - row.share) <= 0.05
     held_out = [one for one in found.held_out if one.answer]
-    assert missed_steps((one.confidence, one.verdict == "right") for one in held_out) == {}
+    assert missed_steps((one.confidence, one.grade == "right") for one in held_out) == {}

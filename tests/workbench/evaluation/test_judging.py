@@ -49,7 +49,7 @@ def named(name: str, flavor: str, *candidates: str) -> PacketAnswer:
         (PacketAnswer("Linux", (), (), frozenset(("Linux", "macOS", "iOS"))), "unknown", "unnamed", True),
     ],
 )
-def test_verdicts(answer: PacketAnswer, family: str, generation: str, among: bool) -> None:
+def test_grades(answer: PacketAnswer, family: str, generation: str, among: bool) -> None:
     judged = judge(MACOS, answer)
     assert (judged.family, judged.generation, judged.among) == (family, generation, among)
 
@@ -62,16 +62,16 @@ def test_a_label_without_a_version_says_nothing_of_generations() -> None:
 def test_a_host_counts_once_by_most_of_its_packets_and_the_worse_on_a_tie() -> None:
     right, wrong = named("macOS", "10.15"), named("Linux", "")
 
-    def verdict(*found: PacketAnswer | None) -> tuple[list[str], int]:
+    def grades(*found: PacketAnswer | None) -> tuple[list[str], int]:
         packets = [Answered(replace(MACOS, frame=number), one) for number, one in enumerate(found, 1)]
         hosts, silent = judge_hosts(packets)
         return [host.judgement.family for host in hosts], len(silent)
 
-    assert verdict(right, right, wrong) == (["right"], 0)
-    assert verdict(right, wrong, wrong) == (["wrong"], 0)
-    assert verdict(right, wrong) == (["wrong"], 0)
-    assert verdict(right, None, None) == (["right"], 0)
-    assert verdict(None, None) == ([], 1)
+    assert grades(right, right, wrong) == (["right"], 0)
+    assert grades(right, wrong, wrong) == (["wrong"], 0)
+    assert grades(right, wrong) == (["wrong"], 0)
+    assert grades(right, None, None) == (["right"], 0)
+    assert grades(None, None) == ([], 1)
 
 
 def test_directions_and_captures_are_hosts_of_their_own() -> None:

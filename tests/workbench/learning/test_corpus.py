@@ -48,7 +48,7 @@ def without(families: tuple[str, ...]) -> hg.Database:
     return database_of([one for one in whole if not set(family_names(one.label.name)).intersection(families)])
 
 
-def verdicts(corpus: Path, packets: list[LabelledPacket], database: hg.Database) -> Counter[str]:
+def grades(corpus: Path, packets: list[LabelledPacket], database: hg.Database) -> Counter[str]:
     """How many hosts are named rightly: Linux may be called Android, macOS iOS."""
     hosts, _ = judge_hosts(answers(corpus, packets, database, _ignore))
     return Counter(host.judgement.family for host in hosts)
@@ -73,7 +73,7 @@ def test_a_system_is_learned_back(system: str, corpus: Path, tmp_path: Path) -> 
     assert learned.warnings == ()
     both = tcp_signatures(base) + tcp_signatures(learned)
     assert warnings_of(both) == []
-    before, after = (verdicts(corpus, asked, one) for one in (base, database_of(both)))
+    before, after = (grades(corpus, asked, one) for one in (base, database_of(both)))
     assert before["right"] + before["near"] == 0
     assert after["wrong"] <= before["wrong"]
     assert after["right"] + after["near"] >= least * after.total()

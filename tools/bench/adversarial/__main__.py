@@ -22,7 +22,7 @@ from pathlib import Path
 
 from tools.bench import instructions
 from tools.bench.adversarial import datagrams, devices, frames, http, others, servers, tls
-from tools.bench.adversarial.measuring import CostMeter, CostVerdict
+from tools.bench.adversarial.measuring import ComparedCost, CostMeter
 from tools.bench.adversarial.model import CostlyInput
 from tools.bench.hotpath import build
 
@@ -36,11 +36,11 @@ COLUMNS = (
 )
 
 
-def table(found: Sequence[CostVerdict]) -> str:
+def table(found: Sequence[ComparedCost]) -> str:
     return "\n".join(["| " + " | ".join(COLUMNS) + " |", "|---" * len(COLUMNS) + "|", *map(row, found)])
 
 
-def row(one: CostVerdict) -> str:
+def row(one: ComparedCost) -> str:
     cost, beside = one.cost, one.entry.baseline
     packets = f"{cost.packets:,} | {cost.rows:,} | {cost.per_packet:,.0f} | {one.packet_ratio:.1f}"
     per_byte = f"{cost.per_byte:,.1f} | {one.byte_ratio:.1f}"
@@ -52,7 +52,7 @@ def chosen(words: Sequence[str]) -> list[CostlyInput]:
     return [one for name, one in ENTRIES.items() if not words or any(word in name for word in words)]
 
 
-def measured(entries: Sequence[CostlyInput], jobs: int) -> list[CostVerdict]:
+def measured(entries: Sequence[CostlyInput], jobs: int) -> list[ComparedCost]:
     """Measure the ordinary packets that are needed, then all entries; the worst one comes first."""
     ordinary = [one for name, one in BASELINES.items() if any(name == entry.baseline for entry in entries)]
     every = [*ordinary, *entries]
@@ -60,7 +60,7 @@ def measured(entries: Sequence[CostlyInput], jobs: int) -> list[CostVerdict]:
         folder = Path(name)
         costs = list(pool.map(CostMeter(build(folder), folder).cost, every))
     of = {one.name: cost for one, cost in zip(ordinary, costs, strict=False)}
-    found = [CostVerdict(one, cost, of[one.baseline]) for one, cost in zip(every, costs, strict=True)]
+    found = [ComparedCost(one, cost, of[one.baseline]) for one, cost in zip(every, costs, strict=True)]
     return found[: len(ordinary)] + sorted(found[len(ordinary) :], key=lambda one: -one.excess)
 
 

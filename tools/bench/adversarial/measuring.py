@@ -49,7 +49,7 @@ class PacketCost:
 
 
 @dataclass(frozen=True)
-class CostVerdict:
+class ComparedCost:
     """An entry compared with its ordinary packet."""
 
     entry: CostlyInput

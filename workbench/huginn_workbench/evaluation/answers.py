@@ -156,9 +156,9 @@ class _WholeHosts:
     def answered(self, own: Iterable[Answered]) -> list[Answered]:
         """The packets with answers about their hosts; unchanged if a host is loopback or has no family."""
         self._inventory.conclude()
-        return [*map(self._with_verdict, own)]
+        return [*map(self._with_conclusion, own)]
 
-    def _with_verdict(self, one: Answered) -> Answered:
+    def _with_conclusion(self, one: Answered) -> Answered:
         host = self._inventory.find(one.packet.ip)
         if one.answer is None or host is None or host.family is None:
             return one

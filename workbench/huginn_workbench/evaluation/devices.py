@@ -26,7 +26,7 @@ from sigcompiler.claims.confidence import ANNOUNCED, read_confidence
 from sigcompiler.model import DeviceValues
 from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS, RANKS, WITH_MODELS, AnnouncementKind, Rank
 
-Verdict = Literal["right", "near", "wrong"]
+Grade = Literal["right", "near", "wrong"]
 """near: a related type, or a value less specific than the label."""
 
 KIN = (
@@ -58,7 +58,7 @@ MOST_EXTRA_WORDS = 3
 _EMPTY_WORDS = frozenset(("inc", "corp", "co", "ltd", "the", "and", "or", "of"))
 
 
-def judge_value(field: str, label: str, answer: str) -> Verdict:
+def judge_value(field: str, label: str, answer: str) -> Grade:
     """Compare the answer for a field with its label."""
     if field == "type":
         is_near = any({answer, label} <= one for one in KIN)
@@ -112,7 +112,7 @@ class JudgedValue:
     field: str
     label: str
     answer: str
-    verdict: str
+    grade: str
     """right, near, wrong or silent."""
     confidence: float
     kinds: tuple[str, ...]
@@ -187,9 +187,9 @@ def _judge(of: LabelledDevice, field: str, label: str, known: list[dict[str, Any
     kinds = {one["source"] for one in support}
     ranks = [_rank(ANNOUNCEMENT_WORDS[one["source"]], one["model"]) for one in support]
     rank = max(ranks).name.lower() if ranks else NO_RANK
-    verdict = judge_value(field, label, answer)
+    grade = judge_value(field, label, answer)
     sure: float = device["confidence"][field]
-    return JudgedValue(of.device, field, label, answer, verdict, sure, tuple(sorted(kinds)), rank)
+    return JudgedValue(of.device, field, label, answer, grade, sure, tuple(sorted(kinds)), rank)
 
 
 def _rank(kind: AnnouncementKind, model: str | None) -> Rank:
@@ -202,9 +202,9 @@ def fit_devices(values: Iterable[JudgedValue]) -> dict[str, float]:
     groups: dict[str, list[bool]] = defaultdict(list)
     for value in values:
         if value.answer:
-            fields[value.field].append(value.verdict == "right")
+            fields[value.field].append(value.grade == "right")
             for kind in value.kinds:
-                groups[f"{kind} {value.field}"].append(value.verdict == "right")
+                groups[f"{kind} {value.field}"].append(value.grade == "right")
     rates = {field: (sum(seen) + 1) / (len(seen) + 2) for field, seen in fields.items()}
     return {name: round(drawn(groups[name], START * rates[name.split()[1]]), DIGITS) for name in ANNOUNCED}
 
@@ -235,12 +235,12 @@ class FieldCounts:
 
 
 def counts(values: Sequence[JudgedValue]) -> FieldCounts:
-    """Count the verdicts of values."""
-    found = Counter(value.verdict for value in values)
+    """Count the grades of values."""
+    found = Counter(value.grade for value in values)
     given = [value for value in values if value.answer]
     return FieldCounts(
         labels=len(values),
-        **{verdict: found[verdict] for verdict in ("right", "near", "wrong", "silent")},
+        **{grade: found[grade] for grade in ("right", "near", "wrong", "silent")},
         claimed=sum(value.confidence for value in given) / max(1, len(given)),
         share=found["right"] / max(1, len(given)),
     )
@@ -284,7 +284,7 @@ def devices_text(found: DeviceEvaluation) -> str:
     for name, row in {**by_field(found.held_out), **by_step(found.held_out)}.items():
         stated = row.labels - row.silent
         lines.append(f"{name:14}{stated:8}{100 * row.claimed:8.1f}{100 * row.share:8.1f}")
-    wrong = (value for value in found.values if value.verdict == "wrong")
+    wrong = (value for value in found.values if value.grade == "wrong")
     lines += ["", *(f"wrong: {one.device}: {one.field} {one.answer}, not {one.label}" for one in wrong)]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -301,7 +301,7 @@ def devices_json(found: DeviceEvaluation) -> str:
             "wrong": [
                 {name: getattr(one, name) for name in ("device", "field", "answer", "label")}
                 for one in found.values
-                if one.verdict == "wrong"
+                if one.grade == "wrong"
             ],
         }
     }

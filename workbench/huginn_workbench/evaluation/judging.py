@@ -1,4 +1,4 @@
-"""Judges an answer against a label as right, near, wrong or unknown, with one verdict per host."""
+"""Judges an answer against a label as right, near, wrong or unknown, with one grade per host."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from huginn_workbench.evaluation.answers import Answered, PacketAnswer
 from huginn_workbench.evaluation.labels import LabelledPacket, Truth, accepts, truth
 from sigcompiler.claims.flavors import family_text
 
-Verdict = Literal["right", "near", "wrong", "unknown"]
+Grade = Literal["right", "near", "wrong", "unknown"]
 Generation = Literal["right", "contradicted", "unnamed", "unlabelled"]
 """The last value means that the label has no version."""
 
@@ -23,7 +23,7 @@ _BADNESS = {"right": 0, "near": 1, "unknown": 2, "unnamed": 2, "unlabelled": 2, 
 class Judgement:
     """The comparison of an answer with the label of its packet."""
 
-    family: Verdict
+    family: Grade
     generation: Generation
     among: bool
     """Whether a right family is among the candidates."""
@@ -51,14 +51,14 @@ def judge(packet: LabelledPacket, answer: PacketAnswer) -> Judgement:
     known = truth(packet.family, packet.version)
     right = [name for name in answer.families if accepts(packet.family, known.families, name)]
     among = any(accepts(packet.family, known.families, name) for name in answer.candidates)
-    family: Verdict = "near" if any(map(known.is_near, answer.families)) else "wrong"
+    family: Grade = "near" if any(map(known.is_near, answer.families)) else "wrong"
     if right or not answer.families:
         family = "right" if right else "unknown"
     return Judgement(family, _generation(answer, known, family, right), among)
 
 
 def judge_hosts(answered: Iterable[Answered]) -> tuple[list[JudgedHost], list[LabelledPacket]]:
-    """One verdict per host: the most frequent one of its packets, on a tie the worse one.
+    """One grade per host: the most frequent one of its packets, on a tie the worse one.
 
     The second list has one packet of each host without any event; these hosts are not judged.
     """
@@ -70,16 +70,16 @@ def judge_hosts(answered: Iterable[Answered]) -> tuple[list[JudgedHost], list[La
 
 
 def _judged_host(packets: list[Answered]) -> JudgedHost | None:
-    verdicts = [(judge(one.packet, one.answer), one, one.answer) for one in packets if one.answer is not None]
-    if not verdicts:
+    judged = [(judge(one.packet, one.answer), one, one.answer) for one in packets if one.answer is not None]
+    if not judged:
         return None
-    counted = Counter(judgement for judgement, _, _ in verdicts)
+    counted = Counter(judgement for judgement, _, _ in judged)
     chosen = max(counted, key=lambda one: (counted[one], _BADNESS[one.family], _BADNESS[one.generation]))
-    one, answer = next((one, answer) for judgement, one, answer in verdicts if judgement == chosen)
-    return JudgedHost(one.packet, answer, chosen, one, len(verdicts))
+    one, answer = next((one, answer) for judgement, one, answer in judged if judgement == chosen)
+    return JudgedHost(one.packet, answer, chosen, one, len(judged))
 
 
-def _generation(answer: PacketAnswer, known: Truth, family: Verdict, right: list[str]) -> Generation:
+def _generation(answer: PacketAnswer, known: Truth, family: Grade, right: list[str]) -> Generation:
     if not known.versions:
         return "unlabelled"
     if family == "wrong":
@@ -114,7 +114,7 @@ class HostCounts:
 
 
 def tally(hosts: Iterable[JudgedHost]) -> HostCounts:
-    """Count hosts by verdict."""
+    """Count hosts by grade."""
     judgements = [host.judgement for host in hosts]
     family = Counter(one.family for one in judgements)
     generation = Counter(one.generation for one in judgements)
@@ -122,7 +122,7 @@ def tally(hosts: Iterable[JudgedHost]) -> HostCounts:
         hosts=len(judgements),
         versioned=len(judgements) - generation["unlabelled"],
         among=sum(one.among for one in judgements),
-        **{verdict: family[verdict] for verdict in ("right", "near", "wrong", "unknown")},
+        **{grade: family[grade] for grade in ("right", "near", "wrong", "unknown")},
         **{f"generation_{one}": generation[one] for one in ("right", "contradicted", "unnamed")},
     )
 

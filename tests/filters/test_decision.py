@@ -1,4 +1,4 @@
-"""The core's verdict on a conversation against a plain evaluation."""
+"""The core's decision on a conversation against a plain evaluation."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.filters.build import config, conversations, wanted_filters
 from tests.filters.plain import Ends, FilterLists, passes
 
 
-def verdict(found: hg.FilterConfig, ends: Ends) -> bool:
+def decision(found: hg.FilterConfig, ends: Ends) -> bool:
     """The core's."""
     native = compile_filter(found)
     client, server = ip_address(ends.client), ip_address(ends.server)
@@ -30,7 +30,7 @@ def verdict(found: hg.FilterConfig, ends: Ends) -> bool:
 def test_same_as_a_plain_evaluation(wanted: FilterLists, several: list[Ends]) -> None:
     found = config(wanted)
     for ends in several:
-        assert verdict(found, ends) == passes(wanted, ends)
+        assert decision(found, ends) == passes(wanted, ends)
 
 
 HTTPS = Ends("10.1.2.3", 40000, "192.0.2.9", 443)
@@ -58,22 +58,22 @@ V6 = Ends("2001:db8::1", 40000, "2001:db8:1::2", 80)
     ],
 )
 def test_examples(wanted: FilterLists, ends: Ends, expected: bool) -> None:
-    assert verdict(config(wanted), ends) is expected
+    assert decision(config(wanted), ends) is expected
 
 
 def test_any_end_and_both_ends() -> None:
     ports = hg.FilterConfig(port=hg.PortFilter(dst=443, src=range(1, 1024)))
     either = hg.FilterConfig(port=hg.PortFilter(any=(443, range(1, 1024))))
-    assert not verdict(ports, HTTPS)
-    assert verdict(either, HTTPS)
-    assert verdict(either, Ends("10.1.2.3", 443, "192.0.2.9", 5000))
-    assert not verdict(either, Ends("10.1.2.3", 2000, "192.0.2.9", 5000))
+    assert not decision(ports, HTTPS)
+    assert decision(either, HTTPS)
+    assert decision(either, Ends("10.1.2.3", 443, "192.0.2.9", 5000))
+    assert not decision(either, Ends("10.1.2.3", 2000, "192.0.2.9", 5000))
 
 
 def test_both_ends_must_be_satisfied() -> None:
     found = hg.FilterConfig(ip=hg.IpFilter(src="10.1.2.3", dst="192.0.2.9"))
-    assert verdict(found, HTTPS)
-    assert not verdict(found, Ends("10.1.2.3", 40000, "192.0.2.8", 443))
+    assert decision(found, HTTPS)
+    assert not decision(found, Ends("10.1.2.3", 40000, "192.0.2.8", 443))
 
 
 @pytest.mark.parametrize("version", [4, 6])
