@@ -8,11 +8,15 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, fields
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, fields
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import tomllib
 
 from workbench.lab.agents import Agent, CommandError
 from workbench.lab.netns import PEER, SUBJECT, two_namespaces
@@ -21,14 +25,55 @@ from workbench.lab.records import SignatureRecord, readable
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-Program = tuple[str, ...]
-"""One way of using a program: its name, its package (as `version_of` takes it), the words of the command with
-blanks between, and more words. python, URL, HOST, PORT and FOLDER stand for what a run has.
-"""
-
 Row = TypeVar("Row", bound="DataclassInstance")
 
-SEND = "from scapy.all import *; conf.verb = 0; send({})"
+
+@cache
+def table() -> dict[str, Any]:
+    """The content of programs.toml."""
+    return tomllib.loads(Path(__file__).with_name("programs.toml").read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """One way of using a program: its name, its package (as `version_of` takes it), and its command."""
+
+    name: str
+    package: str
+    words: tuple[str, ...]
+
+    def filled(self, values: Mapping[str, str]) -> Program:
+        """With values for words in capitals."""
+        texts = (filled(text, values) for text in (self.name, self.package, *self.words))
+        return Program(next(texts), next(texts), tuple(texts))
+
+    def command(self, values: Mapping[str, str]) -> list[str] | None:
+        """The command with these values, and this Python for python; None, with a message, if absent."""
+        words = [sys.executable if word == "python" else word for word in self.filled(values).words]
+        if shutil.which(words[0]):
+            return words
+        print(f"  left out: {self.name}: {words[0]} is absent", file=sys.stderr)
+        return None
+
+
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """A text with values for words in capitals."""
+    for name, value in values.items():
+        text = text.replace(name, value)
+    return text
+
+
+def programs(part: str, **more: Iterable[str]) -> Iterator[Program]:
+    """Each way of using the programs of a part of the table; `more` are values that only a run knows."""
+    for one in table()[part]:
+        own = {name: value for name, value in one.items() if name.isupper()}
+        for command in one["commands"]:
+            words = (*command.split(), *([one["code"]] if "code" in one else []))
+            program = Program(one["name"], one.get("package", ""), words)
+            known = {**table()["values"], **more, **own}
+            names = [name for name in known if any(name in word for word in words)]
+            for values in product(*(known[name] for name in names)):
+                yield program.filled(dict(zip(names, values, strict=True)))
 
 
 def package_version(name: str) -> str:
@@ -58,50 +103,24 @@ def measure(program: Path) -> Iterator[SignatureRecord]:
     with two_namespaces(program) as room:
         room.peer.command("listen", 80)
         mac = room.peer.command("cat", "/sys/class/net/cable/address")
-        for name, package, command in _commands(mac):
-            if shutil.which(command[0]) is None:
-                print(f"  left out: {name}: {command[0]} is absent")
+        for one in programs("syn"):
+            command = one.command({"HOST6": PEER[1], "HOST": PEER[0], "SOURCE": SUBJECT[0], "MAC": mac})
+            if command is None:
                 continue
             room.subject.packets.clear()
             try:
-                room.subject.command("run", *command)
+                room.subject.command("run", *(word.replace(" ", "␠") for word in command))
             except CommandError as error:
-                print(f"  {name}: {error}")
-            yield from _sent(room.subject, name, package_version(package), command)
+                print(f"  {one.name}: {error}")
+            yield from _sent(room.subject, one, command)
 
 
-def _sent(agent: Agent, name: str, known: str, command: tuple[str, ...]) -> Iterator[SignatureRecord]:
-    words = " ".join(command).replace(sys.executable, "python").replace("␠", " ")
+def _sent(agent: Agent, one: Program, command: Sequence[str]) -> Iterator[SignatureRecord]:
+    words = " ".join(command).replace(sys.executable, "python")
     for address in SUBJECT:
         if (":" in address) == (PEER[1] in words):
             for data in agent.wait_for_packet(address, "request"):
-                yield from readable(name, known, "request", data, words)
-
-
-def _commands(mac: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Name, package and command of each; scanners that write frames need the peer's hardware address."""
-    plain, version6 = PEER
-    for scan in ("-sS", "-sS -f", "-sS --mtu 24", "-sS -g 53", "-O --osscan-guess"):
-        yield "Nmap", "nmap", ("nmap", "-Pn", "-n", "-p", "80,81", *scan.split(), plain)
-    yield "Nmap", "nmap", ("nmap", "-6", "-Pn", "-n", "-p", "80", "-sS", version6)
-    yield "Nmap, connect scan", "nmap", ("nmap", "-Pn", "-n", "-p", "80", "-sT", plain)
-    zmap = ("-i", "cable", "-G", mac, "-S", SUBJECT[0], "-c", "1", "-b", "/dev/null", "--max-targets=1")
-    yield "ZMap", "zmap", ("zmap", "-p", "80", *zmap, "-o", "/dev/null", plain)
-    masscan = ("-e", "cable", "--adapter-ip", SUBJECT[0], "--router-mac", mac, "--wait", "1")
-    yield "masscan", "masscan", ("masscan", "-p80", *masscan, plain)
-    for words in ("", "-y", "--tcp-timestamp", "-w 1024"):
-        yield "hping", "hping3", ("hping3", "-S", "-p", "80", "-c", "1", *words.split(), plain)
-    for made in ("IP(dst='{0}')/TCP(dport=80)", "IPv6(dst='{1}')/TCP(dport=80)"):
-        packet = made.format(plain, version6).replace(" ", "")
-        yield "Scapy", "scapy", (sys.executable, "-c", SEND.format(packet).replace(" ", "␠"))
-    yield from _clients(plain, version6)
-
-
-def _clients(plain: str, version6: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    for address in (plain, f"[{version6}]"):
-        yield "curl", "curl", ("curl", "-s", "-m", "2", f"http://{address}/")
-        yield "wget", "wget", ("wget", "-q", "-t", "1", "-T", "2", "-O", "/dev/null", f"http://{address}/")
-    yield "Nmap's ncat", "ncat", ("ncat", "--send-only", plain, "80")
+                yield from readable(one.name, package_version(one.package), "request", data, words)
 
 
 class LoopbackServer:
