@@ -16,11 +16,14 @@ import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.support.tls.datagram_model import CRYPTO, Gathered, Piece, keys
+from aioquic.buffer import Buffer
+from aioquic.quic.crypto import CryptoPair
+from aioquic.quic.packet import QuicPacketType, pull_quic_header
+
+from tests.support.tls.datagram_model import CRYPTO, Gathered, Piece
 from tests.support.tls.hello_model import Hello, NotAHelloError, message_in_records, read_hello
 from workbench.lab.tools import LoopbackServer, Program, add_rows, programs, table, version_of
 
@@ -80,54 +83,29 @@ class HelloServer(LoopbackServer):
                 return
 
 
-# ---- QUIC: Initial packets of version 1, opened with cryptography ------------------------------------
+# ---- QUIC: Initial packets, opened with aioquic -------------------------------------------------------
 
-QUIC_VERSION = 1
-SAMPLE_BYTES = 16
 PADDING, PING = 0, 1
-
-
-def _varint(data: bytes, at: int) -> tuple[int, int]:
-    """A variable-length integer, and the offset after it."""
-    length = 1 << (data[at] >> 6)
-    value = int.from_bytes(data[at : at + length], "big") & ((1 << 8 * length - 2) - 1)
-    return value, at + length
 
 
 def _opened(datagram: bytes, own_id: bytes) -> bytes:
     """The frames of the Initial packet at the start of a datagram; empty for other packets."""
-    from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-    if datagram[0] & 0xF0 != 0xC0 or int.from_bytes(datagram[1:5], "big") != QUIC_VERSION:
+    buffer = Buffer(data=datagram)
+    header = pull_quic_header(buffer, host_cid_length=len(own_id))
+    if header.packet_type != QuicPacketType.INITIAL or header.version is None:
         return b""
-    at = 6 + datagram[5]
-    at += 1 + datagram[at]
-    token, at = _varint(datagram, at)
-    length, at = _varint(datagram, at + token)
-    key, iv, protection = keys(QUIC_VERSION, own_id, server=False)
-    sample = datagram[at + 4 : at + 4 + SAMPLE_BYTES]
-    mask = Cipher(algorithms.AES(protection), modes.ECB()).encryptor().update(sample)
-    header = bytearray(datagram[: at + 4])
-    header[0] ^= mask[0] & 0x0F
-    count = (header[0] & 3) + 1
-    for i in range(count):
-        header[at + i] ^= mask[1 + i]
-    number = int.from_bytes(header[at : at + count], "big")
-    nonce = (int.from_bytes(iv, "big") ^ number).to_bytes(12, "big")
-    return AESGCM(key).decrypt(nonce, datagram[at + count : at + length], bytes(header[: at + count]))
+    keys = CryptoPair()
+    keys.setup_initial(own_id, is_client=False, version=header.version)
+    return keys.decrypt_packet(datagram[: header.packet_length], buffer.tell(), 0)[1]
 
 
 def _pieces(frames: bytes) -> Iterator[Piece]:
     """The parts of the hello in the frames."""
-    at = 0
-    while at < len(frames) and frames[at] in (PADDING, PING, CRYPTO):
-        kind, at = frames[at], at + 1
+    buffer = Buffer(data=frames)
+    while not buffer.eof() and (kind := buffer.pull_uint_var()) in (PADDING, PING, CRYPTO):
         if kind == CRYPTO:
-            offset, at = _varint(frames, at)
-            length, at = _varint(frames, at)
-            yield offset, frames[at : at + length]
-            at += length
+            offset = buffer.pull_uint_var()
+            yield offset, buffer.pull_bytes(buffer.pull_uint_var())
 
 
 class QuicServer:
@@ -238,9 +216,6 @@ def measure(names: Iterable[str] = ()) -> Iterator[CapturedHello]:
 def _hellos(one: Program, folder: Path) -> Iterator[CapturedHello]:
     shown = " ".join(one.words)
     over_quic = "quic" in shown
-    if over_quic and find_spec("cryptography") is None:
-        print(f"  left out: {one.name}: cryptography is absent", file=sys.stderr)
-        return
     server = QuicServer() if over_quic else HelloServer()
     values = {"FOLDER": str(folder), "clients/": f"{PROGRAMS}/", "HOST": NAME, "PORT": str(server.port)}
     command = one.command(values)
