@@ -4,8 +4,8 @@
  *
  * The rules are data (browsers.csv): the order of headers, and the headers that every request has. They hold for all
  * kinds of requests: pages, images, forms, scripts, media, WebSocket. They were measured with Chromium, Firefox and
- * WebKitGTK (workbench/lab/browsers.py), and compared with the browser lists of curl-impersonate and rama. No rule uses
- * a header that scripts may set or move.
+ * WebKitGTK (workbench/lab/requests.csv), and compared with the browser lists of curl-impersonate and rama. No rule
+ * uses a header that scripts may set or move.
  */
 #include "answers/browsers.h"
 
