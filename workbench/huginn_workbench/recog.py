@@ -15,6 +15,7 @@ from pathlib import Path
 
 from huginn_cffi import Database
 from huginn_workbench.recog_files import (
+    WORDS,
     RecogFile,
     RecogFingerprint,
     RecogValues,
@@ -26,19 +27,8 @@ from sigcompiler.formatting import format_file
 from sigcompiler.patterns import SHORTEST_SEARCHED, escaped
 from sigcompiler.reading.parser import parse_text
 
-KINDS = {
-    "dhcp_vendor_class": ("dhcp-class", ""),
-    "mdns.device-info.txt": ("mdns", "_device-info._tcp "),
-    "mdns.workstation.txt": ("mdns", "_workstation._tcp "),
-    "smb.native_os": ("smb-system", ""),
-    "smb.native_lm": ("smb-manager", ""),
-    "operating_system.name": ("smb-system", ""),
-    "snmp.sys_description": ("description", ""),
-    "sip_header.server": ("signalling", "sip "),
-    "sip_header.user_agent": ("signalling", "sip "),
-    "rtsp_header.server": ("signalling", "rtsp "),
-}
-"""By recog's kind of text: our kind, and the prefix of the text. LLDP announces SNMP's description."""
+KINDS = {row["recog"]: (row["own"], row["prefix"]) for row in WORDS if row["what"] == "kind"}
+"""By recog's kind of text: our kind, and the prefix of the text."""
 
 LEAST_LITERAL = 5
 """Least number of letters and digits in a pattern with ``*`` or captures."""

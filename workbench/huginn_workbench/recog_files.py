@@ -16,6 +16,7 @@ from xml.parsers import expat
 from huginn_cffi import HuginnError
 from huginn_workbench.recog_regex import RegexError
 from huginn_workbench.wording import named
+from sigcompiler.csv_rows import rows_of
 
 MOST_BYTES = 16 << 20
 """Limit of a file's size."""
@@ -145,49 +146,17 @@ def _decoded(text: str, attributes: dict[str, str]) -> str | None:
         return None
 
 
-TYPES = {
-    **dict.fromkeys(("Laptop", "Desktop", "Workstation"), "computer"),
-    **dict.fromkeys(("Printer", "Multifunction Device", "Print Server", "Copier"), "printer"),
-    **dict.fromkeys(("Router", "Broadband Router", "ADSL Router"), "router"),
-    **dict.fromkeys(("Cable Modem", "ADSL Modem", "DSL Modem", "ATM DSL Unit"), "modem"),
-    **dict.fromkeys(("VoIP", "IP Phone"), "voip-phone"),
-    **dict.fromkeys(("Mobile Phone", "Mobile"), "phone"),
-    **dict.fromkeys(("Storage", "NAS"), "nas"),
-    **dict.fromkeys(("UPS", "Power Device"), "ups"),
-    **dict.fromkeys(
-        ("Lights Out Management", "Management Processor", "Onboard Administrator"), "server-management"
-    ),
-    **dict.fromkeys(("Firewall", "VPN", "Security Appliance"), "firewall"),
-    **dict.fromkeys(("Media Player", "Media Server"), "media-player"),
-    "Switch": "switch",
-    "WAP": "access-point",
-    "Tablet": "tablet",
-    "PLC": "plc",
-    "IP Camera": "camera",
-    "Smart TV": "tv",
-    "Thin Client": "thin-client",
-    "Wireless Controller": "wireless-controller",
-}
-"""Our device types by recog's words."""
+WORDS = rows_of(Path(__file__).with_name("recog.csv"))
 
-_FOR_ANY = (
-    *("Linux", "Android", "Solaris", "AIX", "HP-UX", "IRIX", "NetWare", "FreeBSD", "OpenBSD", "NetBSD"),
-    "Windows",
-)
+
+def _own(*what: str) -> dict[str, str]:
+    """Our words by recog's, of these kinds of rows."""
+    return {row["recog"]: row["own"] for row in WORDS if row["what"] in what}
+
+
+TYPES, SYSTEMS = _own("type"), _own("system", "shared")
+_FOR_ANY = frozenset(_own("shared"))
 """Systems that many makers use."""
-
-SYSTEMS = {
-    **{name: name for name in _FOR_ANY},
-    **{name: name for name in ("tvOS", "iOS", "watchOS", "Comware", "PAN-OS", "QTS", "macOS")},
-    **{name: name for name in ("RouterOS", "ScreenOS", "SonicOS", "FortiOS", "CatOS", "ExtremeXOS", "AirOS")},
-    "Mac OS X": "macOS",
-    "Chrome OS": "ChromeOS",
-    "Junos OS": "Junos",
-    "IOS": "Cisco IOS",
-    "IOS-XE": "Cisco IOS XE",
-    "NX-OS": "Cisco NX-OS",
-}
-"""Our system names by recog's words; other words are products."""
 
 _LEAST_SURE = 0.5
 """Least certainty in recog for a source of medium weight."""

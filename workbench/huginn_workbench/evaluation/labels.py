@@ -33,6 +33,7 @@ from huginn_workbench.arguments import Direction
 from huginn_workbench.wording import named
 from sigcompiler.claims.flavors import versions
 from sigcompiler.claims.versions import Versions, version_range
+from sigcompiler.csv_rows import rows_of
 from sigcompiler.model import DeviceValues
 from sigcompiler.stacks import stacks_of
 
@@ -238,25 +239,7 @@ UNIX = frozenset(
 DESKTOP = frozenset(("Windows", "macOS", "iOS", "Android"))
 """Systems that no appliance runs."""
 
-KERNELS = {
-    "Ubuntu 10.04": "2.6.32-3.0",
-    "Ubuntu 11.04/11.10": "2.6.38-3.0",
-    "Ubuntu 12.04": "3.2-3.13",
-    "Ubuntu 14.04": "3.13-4.4",
-    "Ubuntu 16.04": "4.4-4.15",
-    "Ubuntu 18.04": "4.15-5.4",
-    "Ubuntu 20.04": "5.4-5.15",
-    "Ubuntu 22.04": "5.15-6.8",
-    "Ubuntu 24.04": "6.8-6.17",
-    "Debian 6": "2.6.32-3.2",
-    "Debian 7": "3.2-3.16",
-    "Debian 8": "3.16-4.9",
-    "Debian 9": "4.9-4.19",
-    "Debian 10": "4.19-5.10",
-    "Debian 11": "5.10-6.1",
-    "Debian 12": "6.1-6.12",
-    "Fedora 14": "2.6.35",
-}
+KERNELS = {row["release"]: row["kernels"] for row in rows_of(Path(__file__).with_name("kernels.csv"))}
 
 _OF_TEN, _OF_ELEVEN, _OF_YEARS = 4, 20, 25
 """macOS 10.N has Darwin N + 4; macOS 11 has Darwin 20, 12 has 21 and so on; macOS 26 has Darwin 25."""
