@@ -2039,17 +2039,17 @@ typedef enum hg_client_check {
 HG_API const char *hg_client_check_name(uint32_t check);
 
 /* The result of a check. `why` quotes requests and databases: it is neither escaped nor terminated. */
-typedef struct hg_client_verdict {
+typedef struct hg_client_judgement {
     hg_client_check check;
     uint32_t facts;  /* length of the first part of `why`: two facts, or the reason. The usual causes follow. */
     uint32_t length; /* bytes of `why` */
     char why[HG_WHY_BYTES];
-} hg_client_verdict;
+} hg_client_judgement;
 
 /* Checks a recorded request. `hello` is the signature of a ClientHello of the connection, or HG_NOT_SEEN;
  * `in_order` is 1 if the headers are in the order received. `database` may be NULL. */
 HG_API void hg_client_judge_fields(const hg_database *database, const hg_http_fields *fields, uint32_t hello,
-                                   int in_order, hg_client_verdict *out);
+                                   int in_order, hg_client_judgement *out);
 
 /* Names of TLS numbers; NULL: the core has no name for it. Names of ciphers omit the "TLS_" at the beginning. */
 HG_API const char *hg_tls_version_name(uint16_t version);

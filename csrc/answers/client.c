@@ -15,14 +15,14 @@
 
 /* ---- words ------------------------------------------------------------------------------------------ */
 
-static void put(hg_client_verdict *to, hg_span what)
+static void put(hg_client_judgement *to, hg_span what)
 {
     const uint32_t room = HG_WHY_BYTES - to->length, length = what.length < room ? what.length : room;
     memcpy(to->why + to->length, what.text, length);
     to->length += length;
 }
 
-static void put_word(hg_client_verdict *to, const char *word)
+static void put_word(hg_client_judgement *to, const char *word)
 {
     put(to, hg_span_of_word(word));
 }
@@ -33,7 +33,7 @@ static hg_span name_at(const hg_database *database, uint32_t offset, uint32_t le
 }
 
 /* Writes the first fact, such as "User-Agent: Chrome, ", and the beginning of the second one. */
-static void begin_mismatch(hg_client_verdict *to, hg_span says, const char *other)
+static void begin_mismatch(hg_client_judgement *to, hg_span says, const char *other)
 {
     to->check = HG_CLIENT_MISMATCH;
     put_word(to, "User-Agent: ");
@@ -42,14 +42,14 @@ static void begin_mismatch(hg_client_verdict *to, hg_span says, const char *othe
     put_word(to, other);
 }
 
-static void end_mismatch(hg_client_verdict *to)
+static void end_mismatch(hg_client_judgement *to)
 {
     to->facts = to->length;
     put_word(to, "; usual causes: a changed User-Agent, an intercepting proxy or antivirus product, a privacy mode, a "
                  "desktop-site setting");
 }
 
-static void give_reason(hg_client_verdict *to, const char *why)
+static void give_reason(hg_client_judgement *to, const char *why)
 {
     put_word(to, why);
     to->facts = to->length;
@@ -71,7 +71,7 @@ static int differs(const hg_claim *hint, const hg_claim *agent)
            (is_family(agent, HG_FAMILY_IOS) && is_family(hint, HG_FAMILY_MACOS));
 }
 
-static int check_platform(const hg_database *database, const hg_request *request, hg_client_verdict *out)
+static int check_platform(const hg_database *database, const hg_request *request, hg_client_judgement *out)
 {
     const hg_span platform = request->value[HG_HEADER_SEC_CH_UA_PLATFORM], stated =
         request->value[HG_HEADER_USER_AGENT];
@@ -89,7 +89,7 @@ static int check_platform(const hg_database *database, const hg_request *request
 }
 
 /* Only Chromium sends client hints; they state its version. */
-static int check_brands(const hg_request *request, const hg_browser *named, hg_client_verdict *out)
+static int check_brands(const hg_request *request, const hg_browser *named, hg_client_judgement *out)
 {
     const hg_span hint = hg_digits_behind(request->value[HG_HEADER_SEC_CH_UA], "\"Chromium\";v=\""),
                   agent = hg_digits_behind(request->value[HG_HEADER_USER_AGENT], "Chrome/");
@@ -109,7 +109,7 @@ static int check_brands(const hg_request *request, const hg_browser *named, hg_c
 /* ---- headers ---------------------------------------------------------------------------------------- */
 
 /* 1: a header is missing or out of order. */
-static int check_headers(const hg_request *request, const hg_browser *named, int in_order, hg_client_verdict *out)
+static int check_headers(const hg_request *request, const hg_browser *named, int in_order, hg_client_judgement *out)
 {
     hg_header first, second;
     if (hg_browser_lacks(request, named->engine, &first)) {
@@ -129,7 +129,7 @@ static int check_headers(const hg_request *request, const hg_browser *named, int
 /* WebKit's order of headers changed often, so few rules hold for it. Instead, a signature of Chromium's or Firefox's
  * page requests shows that a request is not WebKit's. */
 static int check_signature(const hg_database *database, const hg_client_request *asked, const hg_browser *named,
-                           hg_client_verdict *out)
+                           hg_client_judgement *out)
 {
     if (database == NULL || named->engine != HG_WEBKIT || !asked->in_order)
         return 0;
@@ -147,7 +147,7 @@ static int check_signature(const hg_database *database, const hg_client_request 
 }
 
 /* The order of pseudo-headers is the last part of `akamai`: four letters, separated by commas. */
-static int check_pseudo(const hg_client_request *asked, const hg_browser *named, hg_client_verdict *out)
+static int check_pseudo(const hg_client_request *asked, const hg_browser *named, hg_client_judgement *out)
 {
     enum { ORDER = sizeof "m,a,s,p" - 1 };
     const uint32_t length = asked->akamai_length;
@@ -176,7 +176,7 @@ static int judge_hello(const hg_database *database, uint32_t number, const hg_br
     return (label->flags & HG_LABEL_GENERIC) != 0 ? HELLO_SAYS_NOTHING : HELLO_IS_ANOTHER;
 }
 
-static int check_hello(const hg_database *database, uint32_t number, const hg_browser *named, hg_client_verdict *out)
+static int check_hello(const hg_database *database, uint32_t number, const hg_browser *named, hg_client_judgement *out)
 {
     hg_span name;
     if (judge_hello(database, number, named, &name) != HELLO_IS_ANOTHER)
@@ -208,9 +208,9 @@ static const char *why_not_compared(const hg_database *database, const hg_client
     return NULL;
 }
 
-/* Compares a request with a known browser; the first mismatch is the verdict. */
+/* Compares a request with a known browser; the first mismatch decides. */
 static void judge_browser(const hg_database *database, const hg_client_request *asked, const hg_request *request,
-                          const hg_browser *named, hg_client_verdict *out)
+                          const hg_browser *named, hg_client_judgement *out)
 {
     int is_other = check_platform(database, request, out) || check_brands(request, named, out);
     const char *why = is_other ? NULL : why_not_compared(database, asked, request, named);
@@ -230,11 +230,11 @@ static void judge_browser(const hg_database *database, const hg_client_request *
     give_reason(out, named->name);
 }
 
-void hg_client_judge(const hg_database *database, const hg_client_request *asked, hg_client_verdict *out)
+void hg_client_judge(const hg_database *database, const hg_client_request *asked, hg_client_judgement *out)
 {
     hg_request of;
     hg_request_read(asked->head, &of);
-    *out = (hg_client_verdict){.check = HG_CLIENT_NOT_CHECKED};
+    *out = (hg_client_judgement){.check = HG_CLIENT_NOT_CHECKED};
     const hg_browser *named = hg_browser_of(of.value[HG_HEADER_USER_AGENT]);
     if (named != NULL)
         judge_browser(database, asked, &of, named, out);
@@ -245,7 +245,7 @@ void hg_client_judge(const hg_database *database, const hg_client_request *asked
 }
 
 void hg_client_judge_fields(const hg_database *database, const hg_http_fields *fields, uint32_t hello, int in_order,
-                            hg_client_verdict *out)
+                            hg_client_judgement *out)
 {
     hg_http_head head;
     hg_http_head_of_fields(fields, &head);
@@ -255,7 +255,7 @@ void hg_client_judge_fields(const hg_database *database, const hg_http_fields *f
     hg_client_judge(database, &asked, out);
 }
 
-void hg_client_judge_row(const hg_database *database, const hg_row *row, hg_client_verdict *out)
+void hg_client_judge_row(const hg_database *database, const hg_row *row, hg_client_judgement *out)
 {
     const hg_http_columns *c = &row->columns->http;
     hg_http_head head;

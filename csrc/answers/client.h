@@ -18,7 +18,7 @@ typedef struct hg_client_request {
 } hg_client_request;
 
 /* Compares a request with the browser in its User-Agent. `database` may be NULL. */
-void hg_client_judge(const hg_database *database, const hg_client_request *request, hg_client_verdict *out);
+void hg_client_judge(const hg_database *database, const hg_client_request *request, hg_client_judgement *out);
 
 /* The same for the request in a row. */
-void hg_client_judge_row(const hg_database *database, const hg_row *row, hg_client_verdict *out);
+void hg_client_judge_row(const hg_database *database, const hg_row *row, hg_client_judgement *out);

@@ -44,14 +44,14 @@ static inline hg_span hg_of_claims(const hg_row_context *context, char *room)
 
 static inline int hg_of_client_check(const hg_row_context *context)
 {
-    hg_client_verdict found;
+    hg_client_judgement found;
     hg_client_judge_row(context->database, &context->row, &found);
     return (int)found.check;
 }
 
 static inline hg_span hg_of_client_why(const hg_row_context *context, char *room)
 {
-    hg_client_verdict found;
+    hg_client_judgement found;
     hg_client_judge_row(context->database, &context->row, &found);
     memcpy(room, found.why, found.length);
     return hg_span_of(room, found.length);

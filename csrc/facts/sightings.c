@@ -152,7 +152,7 @@ static int judge(hg_host_row *row, hg_host_source source)
  * version stated there. */
 static uint32_t name_client(const hg_host_row *row)
 {
-    hg_client_verdict found;
+    hg_client_judgement found;
     const uint32_t name = hg_name_of_http(row->hosts, row->of);
     if (row->hosts->database == NULL)
         return name;

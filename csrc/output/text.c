@@ -226,7 +226,7 @@ static char *put_server_hello(char *p, const hg_renderer *renderer)
 /* Writes the mismatch of a request with the browser that it names, if there is one. */
 static char *put_client(char *p, const hg_renderer *renderer)
 {
-    hg_client_verdict found;
+    hg_client_judgement found;
     hg_client_judge_row(renderer->database, &renderer->row, &found);
     if (found.check == HG_CLIENT_MISMATCH) {
         HG_PUT_WITH(p, "\n  Client:  mismatch (", hg_escape_plain, (const uint8_t *)found.why, found.length, 0);

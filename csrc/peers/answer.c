@@ -144,7 +144,7 @@ static void put_header(asked_request *to, const char *name, const uint8_t *value
 }
 
 /* Checks the headers in the question. A proxy forwards only some headers, in its own order: hence `is_part`. */
-static void check_client(const peer_query *a, hg_client_verdict *out)
+static void check_client(const peer_query *a, hg_client_judgement *out)
 {
     const hg_question *q = a->question;
     asked_request found;
@@ -188,7 +188,7 @@ static const char *damage_of(const peer_query *a)
     return is_damaged(q->platform, q->platform_length) ? "Sec-CH-UA-Platform has control characters" : NULL;
 }
 
-static void write_reason(hg_json *to, const hg_judgement *verdict, const hg_client_verdict *check)
+static void write_reason(hg_json *to, const hg_judgement *verdict, const hg_client_judgement *check)
 {
     const int is_mismatch = check->check == HG_CLIENT_MISMATCH;
     const int has_verdict = !is_mismatch || verdict->verdict == HG_VERDICT_CONTRADICTS;
@@ -209,7 +209,7 @@ static void write_claims(hg_json *to, const peer_query *a, const char *reason)
     const hg_peer *peer = &a->of;
     hg_client_names names = {.syn = HG_NOT_SEEN, .hello = HG_NO_SIGNATURE};
     hg_judgement verdict = {.verdict = HG_VERDICT_NOT_CHECKED};
-    hg_client_verdict check = {.check = HG_CLIENT_NOT_CHECKED};
+    hg_client_judgement check = {.check = HG_CLIENT_NOT_CHECKED};
     const char *damage = damage_of(a);
     if (peer->seen != 0 && damage == NULL) {
         if ((peer->seen & HG_SEEN_SYN) != 0)

@@ -74,7 +74,7 @@ def client_check(
     digit = {"1.0": 0, "1.1": 1}.get(version, 2)
     fields = ffi.new("hg_http_fields *", (held, numbers, len(places) // 4, 0, digit))
     named, database = _named(hello)
-    out = ffi.new("hg_client_verdict *")
+    out = ffi.new("hg_client_judgement *")
     lib.hg_client_judge_fields(database._handle if database else ffi.NULL, fields, named, in_order, out)
     check = cast(Check, ffi.string(lib.hg_client_check_name(out.check)).decode())
     return ClientCheck(check, ffi.buffer(out.why, out.length)[:].decode("utf-8", "replace"))

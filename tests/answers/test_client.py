@@ -46,7 +46,7 @@ def judged(
     held = ffi.new("uint8_t[]", b"".join(texts)) if at else ffi.new("uint8_t[1]")
     numbers = ffi.new("uint16_t[]", places)
     request = ffi.new("hg_http_fields *", (held, numbers, len(fields), 0, version))
-    out = ffi.new("hg_client_verdict *")
+    out = ffi.new("hg_client_judgement *")
     database = resolve(DEFAULT)
     assert database is not None
     lib.hg_client_judge_fields(database._handle, request, hello, in_order, out)
