@@ -331,12 +331,16 @@ static void watch(host_texts *texts, const hg_host_row *of_row)
     hg_watch_packet(texts->hosts, texts->row, &texts->from, address, read->version);
     if (!hg_wants_news(texts->hosts))
         return;
-    if (is_advertised_router(batch, row)) { /* the frame's sender, not the one that it names */
+    if (texts->from.operation == HG_LINK_ROUTER_ADVERTISEMENT) { /* of the frame's sender, not the one that it names */
         uint8_t station[HG_STATION];
         hg_announcer from = texts->from;
         hg_put_station(station, batch->columns.devices.source_mac[row.at], hg_segment_number(from.within));
         from.mac = station;
-        hg_watch_role(texts->hosts, texts->row, &from, address, read->version, HG_NEW_ROUTER);
+        if (address != NULL)
+            hg_watch_router(texts->hosts, texts->row, &from, texts->from.mac, address,
+                            batch->columns.devices.router_lifetime[row.at]);
+        if (is_advertised_router(batch, row))
+            hg_watch_role(texts->hosts, texts->row, &from, address, read->version, HG_NEW_ROUTER);
     }
     while (hg_announced_next(read, &at, &announced)) {
         hg_device_claim claim;

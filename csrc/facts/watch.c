@@ -18,6 +18,7 @@ enum {
 #define SECOND_NS INT64_C(1000000000)
 #define FLIP_NS (600 * SECOND_NS)
 #define HOUR_NS (3600 * SECOND_NS)
+#define ENDS_NS (5 * SECOND_NS) /* how long a router that withdrew itself may go on sending */
 #define TRIES_NS (10 * SECOND_NS) /* how long a device may probe an address before it uses it */
 
 /* ---- items -------------------------------------------------------------------------------- */
@@ -202,8 +203,7 @@ static uint32_t proxied(uint8_t version)
     return version == 4 ? 4 : 32;
 }
 
-/* Counts an address that a MAC took from another. */
-static void count_taken(hg_known_item *by, int64_t time_ns)
+void hg_watch_count_taken(hg_known_item *by, int64_t time_ns)
 {
     if (by == NULL)
         return;
@@ -268,7 +268,7 @@ static hg_device_change change_holder(hg_hosts *hosts, hg_known_item *one, const
     one->is_weak = 0;
     hg_known_item *by = keep_mac(hosts, mac, time_ns);
     if (watched->moves <= 2)
-        count_taken(by, time_ns);
+        hg_watch_count_taken(by, time_ns);
     if (!is_flip && !matters && unseen_ns >= FLIP_NS && hg_is_made_up(hosts, mac))
         return HG_DEVICE_CHANGES;
     if (is_flip) {
@@ -301,10 +301,13 @@ static void take_address(hg_hosts *hosts, uint32_t row, hg_known_item *one, cons
     const int is_same = memcmp(one->of.mac, from->mac, HG_MAC_LENGTH) == 0;
     if (one->is_weak && is_same)
         one->is_weak = may_be_proxy(from);
+    if (one->withdrawn_ns != 0 && one->lived_ns == 0 && from->time_ns - one->withdrawn_ns > ENDS_NS)
+        one->lived_ns = from->time_ns;
     hg_watch_note_time(one, from->time_ns);
     if (from->time_ns < before_ns || is_same)
         return; /* an older capture changes nothing */
     const int64_t unseen_ns = from->time_ns - before_ns;
+    one->withdrawn_ns = 0;
     const hg_device_change change = change_holder(hosts, one, from, unseen_ns);
     if (change == HG_DEVICE_CHANGES)
         return;

@@ -14,9 +14,11 @@ typedef struct hg_known_item {
     uint16_t is_changed; /* 1: since hg_hosts_watched returned it */
     uint8_t waits;       /* 1: a new MAC that so far only probed an address */
     uint8_t is_weak;     /* 1: an address that a MAC with many addresses only answers for, as a proxy does */
-    uint32_t taken;      /* by a MAC: addresses of other MACs, in the hour from taken_ns on; of a value: since then */
+    uint32_t taken;      /* in the hour from taken_ns on, by a MAC: addresses of other MACs; of a router: its returns */
     uint8_t changes;     /* of an address, reported or not: bits 1 << HG_ADDRESS_MOVED and 1 << HG_ADDRESS_CONFLICT */
-    int64_t taken_ns;
+    int64_t taken_ns; /* of a value: since then */
+    int64_t withdrawn_ns; /* of a router's address: when it withdrew itself; 0: it did not */
+    int64_t lived_ns;     /* when the address was first seen some seconds after that; 0: never */
     hg_watched of;
 } hg_known_item;
 
@@ -42,6 +44,11 @@ void hg_watch_clock(hg_hosts *hosts, int64_t time_ns);
 /* Corrects times of an item that come from a clock that was set back later. */
 void hg_watch_correct(const hg_watch *watch, hg_known_item *one);
 hg_watched hg_watched_mac(const uint8_t *mac, int64_t time_ns);
+/* Counts an address that a MAC took from another, or the return of a router; an hour later from 1 again. */
+void hg_watch_count_taken(hg_known_item *by, int64_t time_ns);
+/* Looks for news in an advertisement of a known router: `from` sent the frame, the message is of the MAC `named`. */
+void hg_watch_router(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *named,
+                     const uint8_t *address, uint16_t lifetime);
 
 /* Whether the MAC is one of those that phones invent, and news about them are not wanted. */
 static inline int hg_is_made_up(const hg_hosts *hosts, const uint8_t *mac)

@@ -451,3 +451,65 @@ def test_what_another_mac_announces_decides_nothing() -> None:
     (own,) = (host.device for host in found if host.ip == "10.0.0.7")
     assert own is not None
     assert (own.type, own.system) == (None, "Android")
+
+
+def advertises(at: float, lifetime: int = 1800, by: str = ROUTER) -> Packet:
+    return START + round(at * SECOND), neighbor.route(mac=by, lifetime=lifetime)
+
+
+def forged(at: float, lifetime: int = 0, by: str = ATTACKER) -> Packet:
+    """In the router's name, and with its MAC in the option."""
+    return START + round(at * SECOND), advertises(0, lifetime)[1].replace(
+        mac_bytes(ROUTER) + b"\x86\xdd", mac_bytes(by) + b"\x86\xdd"
+    )
+
+
+def routes(at: float) -> Packet:
+    """A router of another network, as those of Thread are: never a gateway."""
+    network = neighbor.option(24, bytes((64, 0, 0, 0, 7, 8)) + b"\xfd" + bytes(7))
+    return START + round(at * SECOND), neighbor.route(network, source="fe80::9", mac=mac(9), lifetime=0)
+
+
+def asks(at: float) -> Packet:
+    return START + round(at * SECOND), neighbor.solicit("fe80::1", "fe80::7", mac=ROUTER)
+
+
+def withdrawals(packets: list[Packet]) -> list[tuple[str, str, str | None]]:
+    """What is news beyond a router and a device that are new."""
+    own = [*USUAL, advertises(3), advertises(300)]
+    found = news(sorted([*own, *packets]))
+    for one in news(own):
+        found.remove(one)
+    return found
+
+
+@pytest.mark.parametrize("lifetime", [0, 1])
+def test_a_router_that_others_withdraw_is_news(lifetime: int) -> None:
+    """Linux drops its default route. The router goes on, as it does not know of it."""
+    for by in (ATTACKER, RANDOM):
+        assert ("address_moved", by, "fe80::1") in withdrawals([forged(400, lifetime, by)])
+        turns = [forged(at, lifetime, by) for at in range(410, 800, 100)]
+        found = withdrawals([*turns, *(advertises(at) for at in range(450, 800, 100))])
+        assert ("new_router" if lifetime else "address_conflict", by, "fe80::1") in found
+    back = [("new_router", ROUTER, "fe80::1")]
+    assert withdrawals([advertises(400, lifetime), asks(450), advertises(600)]) == back
+    often = [advertises(400 + 5 * at, lifetime) for at in range(120)]
+    assert withdrawals([*often, *(advertises(at) for at in range(402, 1000, 100))]) == back
+
+
+@pytest.mark.parametrize(
+    "packets",
+    [
+        [advertises(400, 0), advertises(408, 0), asks(410)],
+        [advertises(400, 0), asks(402), asks(495), advertises(500), advertises(516)],
+        [advertises(400, 0), advertises(401), advertises(417), asks(450), advertises(600)],
+        [advertises(400, 0), advertises(402), advertises(420, 0), advertises(440)],
+        [routes(at) for at in range(400, 900, 50)],
+        [forged(4, 1800), forged(400), advertises(401, 0)],
+    ],
+    ids=["it stops", "it starts again", "its daemon does", "twice", "it was none", "a repeater sends it"],
+)
+def test_a_router_that_withdraws_itself_is_no_news(packets: list[Packet]) -> None:
+    found = withdrawals(packets)
+    assert [one for one in found if one[0] != "device_new" and one[1] == ROUTER] == []
+    assert {change for change, *_ in found} <= {"device_new", "new_router"}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * watch_routers.c - advertisements that withdraw a router (RFC 4861, 6.2.5 and 6.3.4).
+ *
+ * A router that stops withdraws itself, then it is silent; a daemon that starts again advertises itself within seconds.
+ * Neither is news. Others can withdraw it, too: then it goes on, as it does not know of it. */
+#include "facts/watch.h"
+
+enum {
+    LEAST_LIFETIME = 4, /* seconds; no router states less, except 0 (RFC 4861, 6.2.1) */
+    RETURNS = 3 /* so many in an hour are news, even if nothing was seen of the router meanwhile */
+};
+
+#define SECOND_NS INT64_C(1000000000)
+#define STARTS_NS (30 * SECOND_NS) /* how long a router that starts may send before it advertises itself */
+
+/* Whether the station of the frame advertised itself: repeaters send advertisements of others from their own MACs. */
+static int is_advertiser(const hg_hosts *hosts, const hg_announcer *from)
+{
+    const hg_watched of = hg_watched_mac(from->mac, from->time_ns);
+    const hg_known_item *one = hg_watch_find(hosts, HG_WATCHED_MAC, of.key);
+    return one != NULL && (one->of.roles >> HG_NEW_ROUTER & 1) != 0;
+}
+
+/* Takes the advertisement of a router that withdrew itself before. 1: it is news. */
+static int returns(hg_known_item *one, int64_t time_ns)
+{
+    const int went_on = one->lived_ns != 0 && time_ns - one->lived_ns > STARTS_NS;
+    one->withdrawn_ns = 0;
+    hg_watch_count_taken(one, time_ns);
+    if (one->taken == 1)
+        one->of.roles &= (uint8_t)~(1U << HG_NEW_ROUTER);
+    return (went_on || one->taken >= RETURNS) && (one->of.roles >> HG_NEW_ROUTER & 1) == 0;
+}
+
+void hg_watch_router(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *named,
+                     const uint8_t *address, uint16_t lifetime)
+{
+    const hg_host_id id = {hg_address_of(address), from->within, 6};
+    const hg_index index = hg_host_find(hosts, id);
+    hg_watched key = hg_watched_mac(from->mac, from->time_ns);
+    memcpy(key.key, address, sizeof id.address);
+    hg_known_item *one = hg_watch_find(hosts, id.version, key.key);
+    if (one == NULL || index == 0 || !hg_host_is_named_gateway(hosts, hg_host_at(hosts, index)))
+        return;
+    if (memcmp(named, from->mac, HG_MAC_LENGTH) != 0) {
+        if (lifetime < LEAST_LIFETIME && !is_advertiser(hosts, from))
+            hg_watch_named(hosts, row, from, address, id.version);
+        return;
+    }
+    if (lifetime < LEAST_LIFETIME) {
+        one->withdrawn_ns = from->time_ns;
+        one->lived_ns = 0;
+    } else if (one->withdrawn_ns != 0 && returns(one, from->time_ns) &&
+               hg_news_report(hosts, &hosts->watch->limits,
+                              &(hg_news){HG_NEW_ROUTER, row, from->mac, &one->of, .time_ns = from->time_ns})) {
+        one->of.roles |= 1U << HG_NEW_ROUTER;
+        one->is_changed = 1;
+    }
+}
