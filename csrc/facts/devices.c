@@ -218,15 +218,15 @@ static int gains_majority(hg_device *device, const uint8_t *mac)
     return ++device->rival_votes > device->mac_votes;
 }
 
-/* Whether the device's MAC was not seen with the address for five minutes, or the clock went back by more than that. */
-static int is_silent(const hg_device *device, int64_t time_ns)
+/* Whether the device's MAC was not seen with the address for five minutes. */
+static int is_silent(const hg_hosts *hosts, const hg_device *device, int64_t time_ns)
 {
     const int64_t silence_ns = (int64_t)300 * 1000000000;
-    return time_ns - device->mac_ns > silence_ns || device->mac_ns - time_ns > silence_ns;
+    return time_ns - hg_watch_corrected(hosts, device->mac_ns) > silence_ns;
 }
 
 /* Whether a packet's MAC replaces the device's other MAC. */
-static int beats_mac(hg_device *device, const hg_announcer *from)
+static int beats_mac(const hg_hosts *hosts, hg_device *device, const hg_announcer *from)
 {
     enum { ESTABLISHED = 4 /* packets */ };
     const int is_statement = !from->has_received;
@@ -234,23 +234,25 @@ static int beats_mac(hg_device *device, const hg_announcer *from)
         return 1;
     if ((is_statement && device->has_received) ||
         (device->mac_scope >= from->scope && (from->must_wait || device->mac_votes >= ESTABLISHED)))
-        return is_silent(device, from->time_ns);
+        return is_silent(hosts, device, from->time_ns);
     return from->scope > device->mac_scope || (from->scope == device->mac_scope && gains_majority(device, from->mac));
 }
 
 /* Counts a packet for or against the device's MAC. Returns 1 if the packet's MAC replaces it. */
-static int takes_mac(hg_device *device, const hg_announcer *from)
+static int takes_mac(const hg_hosts *hosts, hg_device *device, const hg_announcer *from)
 {
     enum { MOST_VOTES = 32 };
     if (!device->has_mac || memcmp(device->mac, from->mac, HG_MAC_LENGTH) != 0)
-        return !device->has_mac || device->mac_scope == HG_SCOPE_NONE || beats_mac(device, from);
+        return !device->has_mac || device->mac_scope == HG_SCOPE_NONE || beats_mac(hosts, device, from);
     if (device->mac_votes < MOST_VOTES)
         device->mac_votes++;
     if (device->rival_votes > 0)
         device->rival_votes--;
     device->mac_scope = from->scope > device->mac_scope ? from->scope : device->mac_scope;
     device->has_received |= from->has_received;
-    device->mac_ns = from->time_ns;
+    if (from->time_ns < device->mac_ns)
+        device->mac_ns = hg_watch_corrected(hosts, device->mac_ns);
+    device->mac_ns = from->time_ns > device->mac_ns ? from->time_ns : device->mac_ns;
     return 0;
 }
 
@@ -284,7 +286,7 @@ int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from
     }
     const int is_disputed = from->scope >= HG_SCOPE_SEGMENT && device->has_mac && device->mac_scope != HG_SCOPE_NONE &&
                             memcmp(device->mac, from->mac, HG_MAC_LENGTH) != 0;
-    const int takes = takes_mac(device, from);
+    const int takes = takes_mac(hosts, device, from);
     if (is_disputed) {
         device->is_disputed = 1;
         memcpy(device->claimant, takes ? device->mac : from->mac, HG_MAC_LENGTH);

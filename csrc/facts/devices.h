@@ -157,5 +157,9 @@ void hg_watch_keep(hg_hosts *hosts, const hg_host_entry *host, const hg_host_ext
 /* Takes the sender as a router or a DHCP server; `address`: see hg_watch_packet. */
 void hg_watch_role(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version,
                    hg_device_change role);
+/* A time, corrected if it comes from a clock that was set back later. */
+int64_t hg_watch_corrected(const hg_hosts *hosts, int64_t time_ns);
+/* Corrects when hosts and their addresses were seen. */
+void hg_watch_correct_hosts(hg_hosts *hosts);
 /* Looks for a change of the MAC's device in a claim from an announcement. */
 void hg_watch_claim(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const hg_device_claim *claim);

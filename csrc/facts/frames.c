@@ -120,6 +120,7 @@ static void count_surplus(hg_hosts *hosts)
 
 void hg_frames_conclude(hg_hosts *hosts)
 {
+    hg_watch_correct_hosts(hosts);
     const uint32_t count = hosts->senders.used < hosts->known.used ? hosts->senders.used : hosts->known.used;
     for (uint32_t number = 1; number <= hosts->frame_macs.used; number++) {
         hg_frame_mac *mac = hg_pool_at(&hosts->frame_macs, number);

@@ -184,10 +184,13 @@ static hg_known_item *take_mac(hg_hosts *hosts, uint32_t row, const uint8_t *mac
         return one;
     }
     one->is_changed |= (uint16_t)is_new;
+    const int was_absent = !is_new && time_ns - before_ns > hosts->watch->config.absent_ns;
+    if (was_absent && hg_watch_is_stray(hosts, row, time_ns))
+        return one;
     hg_watch_note_time(one, time_ns);
     if (hg_is_made_up(hosts, mac))
         return one;
-    if (!is_new && (time_ns - before_ns <= hosts->watch->config.absent_ns || before_ns < hosts->watch->jump_ns))
+    if (!is_new && (!was_absent || before_ns < hosts->watch->jump_ns))
         return one;
     const hg_news found = {is_new ? HG_DEVICE_NEW : HG_DEVICE_BACK, row, mac, address,
                            .unseen_ns = is_new ? 0 : time_ns - before_ns, .time_ns = time_ns, .shared = shared};

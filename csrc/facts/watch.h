@@ -43,6 +43,8 @@ void hg_watch_note_time(hg_known_item *one, int64_t time_ns);
 void hg_watch_clock(hg_hosts *hosts, int64_t time_ns);
 /* Corrects times of an item that come from a clock that was set back later. */
 void hg_watch_correct(const hg_watch *watch, hg_known_item *one);
+/* Whether the time of a packet, at `row` or after it, is far ahead of the next rows. */
+int hg_watch_is_stray(const hg_hosts *hosts, uint32_t row, int64_t time_ns);
 hg_watched hg_watched_mac(const uint8_t *mac, int64_t time_ns);
 /* Counts an address that a MAC took from another, or the return of a router; an hour later from 1 again. */
 void hg_watch_count_taken(hg_known_item *by, int64_t time_ns);

@@ -199,6 +199,7 @@ static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *err
     const hg_fact *const *facts = hosts->options.only_changes ? hg_facts_of_changes : hg_facts;
     uint32_t at[HG_READERS] = {0}, completions = 0, senders = 0, watched = 0, stealth = 0;
     hg_hosts_begin_changes(hosts);
+    hosts->batch = batch;
     hosts->begins_source |= batch->begins_source != 0;
     if (!hg_make_room(&hosts->row_hosts, &hosts->row_room, batch->count, sizeof *hosts->row_hosts, 0))
         return hg_fail(error, HG_E_MEMORY, "no memory for the hosts of %u rows", batch->count);

@@ -335,6 +335,7 @@ struct hg_hosts {
     hg_watch *watch; /* NULL: news about devices are not wanted */
     hg_completed *completed; /* findings first made in the latest batch, each with the row that triggered it */
     uint32_t completed_count, completed_room;
+    const hg_batch *batch; /* that is being added */
     hg_index *row_hosts; /* the host of each row of the latest batch, 0: none */
     uint32_t row_room;
 };

@@ -100,6 +100,28 @@ def test_an_owner_that_a_proxy_answered_for_is_no_taker(count: int) -> None:
     assert "address_moved" not in [change for change, *_ in found]
 
 
+def test_an_older_capture_takes_no_address() -> None:
+    """Nor does it make the MAC silent that has the address."""
+    own, later = [seen(at, VICTIM, ADDRESS) for at in range(0, 100, 10)], [seen(130, ATTACKER, ADDRESS)]
+    other = [seen(at - 7200, ATTACKER, ADDRESS) for at in range(0, 100, 10)]
+    same = [seen(at - 7200, VICTIM, ADDRESS) for at in range(0, 100, 10)]
+    silent = [seen(at, ATTACKER, ADDRESS) for at in range(7200, 7300, 10)]
+    for packets, expected in (
+        ([own, other], VICTIM),
+        ([own, same, later], VICTIM),
+        ([own, silent], ATTACKER),
+    ):
+        assert holder(packets) == expected
+    back = [(time_ns - 3600 * SECOND, one) for time_ns, one in [*own, *silent]]
+    assert holder([[*own, *back]]) == ATTACKER
+
+
+def holder(captures: list[list[Packet]]) -> str | None:
+    with hg.Analyzer(protocols=PROTOCOLS) as analyzer:
+        table = analyzer.host_table([pcap(one, ETHERNET, nanoseconds=True) for one in captures])
+        return next(host.mac for host in table if host.ip == ADDRESS)
+
+
 def test_an_advertised_router_is_a_gateway() -> None:
     own = [
         (START, neighbor.route(mac=ROUTER)),

@@ -14,6 +14,7 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.cli.output.event_choice import EventChoice, event_choice
+from huginn_cffi.hosts.inventory import Inventory
 from sigcompiler.schema.rows import DEVICE_CHANGES
 from tests.support.captures import Packet, pcap
 from tests.support.devices import dhcp, neighbor, neighbours, smb, ssdp
@@ -194,6 +195,29 @@ def test_an_older_capture_is_no_clock_that_was_set_back(by: int) -> None:
     assert [change for change, *_ in news(new, TAKEN)] == ["device_new"] * 2
     assert news(new, TAKEN, later) == news(new, later)
     assert news([*new, *TAKEN[:2], *later]) == news([*new, *later])
+
+
+@pytest.mark.parametrize("days", [40, 364])
+def test_a_stray_packet_brings_nobody_back(days: int) -> None:
+    """A capture that pauses for as long does."""
+    later = [seen(days * 86_400 + at, 1, "10.0.0.7") for at in range(3)]
+    assert changes([*BEFORE, later[0], *TAKEN]) == changes([*BEFORE, *TAKEN])
+    for back in (later[:1], later):
+        assert changes([*BEFORE, *back]) == ["device_new", "device_new", "device_back"]
+
+
+@pytest.mark.parametrize("by", WRONG_BY)
+def test_hosts_were_not_seen_when_a_clock_was_wrong(by: int) -> None:
+    """Hosts that were not seen later were seen until it was set back."""
+    wrong = [seen(by + at, 1, "10.0.0.7") for at in range(2)] + [seen(by + 5, 3, "10.0.0.9")]
+    right = [seen(at, 2, "10.0.0.8") for at in range(2, 12)]
+    for packets in ([*BEFORE, *wrong, *right], [*BEFORE, *right, *wrong]):
+        with hg.Analyzer(protocols=PROTOCOLS, senders=True) as analyzer:
+            hosts = Inventory(analyzer.database)
+            for batch in analyzer.batches(pcap(packets, ETHERNET, nanoseconds=True)):
+                hosts.add(batch)
+        latest = max(host.last_seen for host in hosts)
+        assert latest == START + (11 if packets[-1] == right[-1] else by + 5) * SECOND
 
 
 def test_randomised_macs_are_no_news_unless_asked_for() -> None:
