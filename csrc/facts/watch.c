@@ -242,11 +242,23 @@ static int must_follow(const hg_hosts *hosts, const hg_announcer *from, const ui
            (index != 0 && (hg_is_proven(hg_host_at(hosts, index)) || is_gateway(hosts, from, address, version)));
 }
 
+/* Whether the MAC of an address sent packets from it that no router forwarded, as a proxy does. */
+static int sends_itself(const hg_hosts *hosts, const hg_known_item *one, const hg_announcer *from)
+{
+    const hg_index index = hg_host_find(hosts, (hg_host_id){hg_address_of(one->of.key), from->within, one->of.kind});
+    const int is_known = index != 0 && index <= hosts->senders.used;
+    const hg_host_sender *sender = is_known ? hg_pool_at(&hosts->senders, index) : NULL;
+    const hg_frame_mac *frames = sender == NULL ? NULL : hg_pool_get(&hosts->frame_macs, sender->mac);
+    return frames != NULL && sender->nearness >= HG_NEAR_BY_TTL &&
+           memcmp(frames->mac, one->of.mac, HG_MAC_LENGTH) == 0;
+}
+
 /* Whether a MAC may be the owner of an address that a proxy answered for: it has no other address.
  * Otherwise it takes the address, because any station can make a MAC look like a proxy by stating addresses for it. */
 static int may_be_first(const hg_hosts *hosts, const hg_known_item *one, const hg_announcer *from)
 {
-    return one->is_weak && !hg_mac_has_many(hosts, from->mac, one->of.kind, from->time_ns, 2);
+    return one->is_weak && !hg_mac_has_many(hosts, from->mac, one->of.kind, from->time_ns, 2) &&
+           !sends_itself(hosts, one, from);
 }
 
 /* Notes the new MAC of an address, and returns the change to report; HG_DEVICE_CHANGES: none. `unseen_ns`: since the

@@ -100,6 +100,21 @@ def test_an_owner_that_a_proxy_answered_for_is_no_taker(count: int) -> None:
     assert "address_moved" not in [change for change, *_ in found]
 
 
+def sends(at: float, by: str, ip: str, ttl: int = 64) -> Packet:
+    """A packet of no protocol that is read."""
+    around = Ip4(ip, "10.0.0.80", ttl=ttl)
+    return START + round(at * SECOND), datagram(b"hello", 5000, 6000, mac=by, ip=around)
+
+
+def test_a_device_that_only_answers_is_no_proxy() -> None:
+    """Others stated addresses for it. Packets sent by a proxy for others passed a router; its own did not."""
+    first = [answers(1 + number / 10, VICTIM, f"10.0.1.{number}") for number in range(60)]
+    own = [answers(at, VICTIM, ADDRESS) for at in range(20, 100, 10)]
+    for ttl, expected in ((64, 1), (63, 0)):
+        packets = [*first, *own, sends(30, VICTIM, ADDRESS, ttl), seen(150, ATTACKER, ADDRESS)]
+        assert news(sorted(packets), senders=True).count(("address_moved", ATTACKER, ADDRESS)) == expected
+
+
 def test_an_older_capture_takes_no_address() -> None:
     """Nor does it make the MAC silent that has the address."""
     own, later = [seen(at, VICTIM, ADDRESS) for at in range(0, 100, 10)], [seen(130, ATTACKER, ADDRESS)]
