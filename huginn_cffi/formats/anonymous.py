@@ -90,6 +90,7 @@ class Anonymizer:
         self._replace_macs(batch, "devices", "mac", "source_mac", "previous_mac")
         self._replace_macs(batch, "changes", "finding_mac")
         self._replace_senders(batch)
+        self._replace_subjects(batch)
         self._mask_texts(batch)
         rows = batch._native.counts[READERS["devices"]]
         batch._cells.dense["devices"]["shows_names"][:rows] = bytes(rows)
@@ -150,6 +151,13 @@ class Anonymizer:
             within = slice(width * row + _INNER_AT, width * row + _INNER_AT + _INNER_BYTES)
             if any(outer[within]):
                 outer[within] = blake2b(outer[within], key=self._key, digest_size=_INNER_BYTES).digest()
+
+    def _replace_subjects(self, batch: Rows) -> None:
+        """Replace digests of certificates' subjects, which somebody may guess: a name or an address."""
+        width, found = lib.HG_SUBJECT_HASH, batch._cells.dense["certificates"]["weak_subject"]
+        for at in range(0, width * batch._native.counts[READERS["certificates"]], width):
+            if any(one := found[at : at + width].tobytes()):
+                found[at : at + width] = blake2b(one, key=self._key, digest_size=width).digest()
 
     def _replace_addresses(self, batch: Rows, reader: str, version: str, *names: str) -> None:
         columns = batch._cells.dense[reader]

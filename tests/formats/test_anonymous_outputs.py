@@ -18,6 +18,7 @@ from tests.support.devices.made import ETHERNET
 from tests.support.devices.made import MAC as ASKER_MAC
 from tests.support.packets import ACK, PSH, Ip4, Tcp, packet
 from tests.support.sweeps import ASKER, asked, others, timed
+from tests.support.tls import certificate_model as model
 from tests.support.tls.conversation import Conversation
 
 pytestmark = pytest.mark.no_asan("large libraries of others")
@@ -49,7 +50,8 @@ def texts() -> Iterator[bytes]:
         agent = (
             f"curl/7.1 (of {NAMES[0]} at {one})" if number % 2 else f"curl/7.1 {NAMES[0]}-{one}/2 x[{one}]"
         )
-        request = f"GET / HTTP/1.1\r\nHost: {ROUTER}\r\nUser-Agent: {agent}\r\n\r\n".encode()
+        signer = f'Signature-Agent: "https://{NAMES[0]}.example/{one}"\r\n'
+        request = f"GET / HTTP/1.1\r\nHost: {ROUTER}\r\nUser-Agent: {agent}\r\n{signer}\r\n".encode()
         tcp = Tcp(40000 + number, 80, seq=1, ack=1, flags=ACK | PSH, payload=request)
         yield ethernet(packet(Ip4(IP, SERVER), tcp))
         yield ssdp.sent(
@@ -165,6 +167,30 @@ def test_the_mac_of_a_finding_is_replaced(tmp_path: Path) -> None:
         found = out.read_text()
         assert len(found.splitlines()) == 2
         assert (ASKER_MAC in found, ASKER in found) == (is_plain, is_plain)
+
+
+def test_the_subject_of_a_weak_certificate_is_replaced(tmp_path: Path) -> None:
+    """Somebody could find the name or address of which it is the digest. Equal ones stay equal."""
+    pytest.importorskip("yacryptopan", reason="the extra 'anonymize' is not installed")
+    path, key, out = tmp_path / "in.pcap", tmp_path / "key", tmp_path / "out"
+    chains = [(weak(1), 0), (weak(1), 1), (weak(2), 2), (model.certificate(), 3)]
+    talks = [model.served(one, port=40000 + number) for one, number in chains]
+    packets = [(10**18 + at, ethernet(data)) for talk in talks for at, data in talk.timed()]
+    path.write_bytes(pcap(packets, ETHERNET, nanoseconds=True))
+    key.write_bytes(bytes(32))
+    shown = []
+    for more in ([], ["--anonymize", str(key)]):
+        assert main(["pcap", "--format", "json", *more, "-o", str(out), str(path)]) == 0
+        records = map(json.loads, out.read_text().splitlines())
+        shown.append([one.get("weak_subject") for one in records if one["event"] == "certificate"])
+    plain, hidden = shown
+    assert [len(set(one)) for one in shown] == [3, 3]
+    assert [plain.index(one) for one in plain] == [hidden.index(one) for one in hidden]
+    assert {*plain} & {*hidden} == {None}
+
+
+def weak(number: int) -> bytes:
+    return model.certificate(subject=model.name(b"10.77.0.%d" % number), key=model.rsa(1024))
 
 
 WORDS = (b"Windows", b"Linux", b"Android", b"120", b"10.0", b"x64", b"win", b"agent-10", b"chrome-1")
