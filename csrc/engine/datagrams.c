@@ -315,6 +315,7 @@ int hg_datagrams_follow(hg_datagrams *datagrams, const hg_database *database, co
         return 0;
     }
     in.is_unlikely = is_hello && !hg_udp_checksum_is_right(packet, in.data, in.length);
+    in.hops = is_hello ? hg_packet_hops(packet) : 0;
     hg_flow *flow = is_hello ? flow_of(datagrams, &in) : NULL;
     const hg_reader_output to = {batch, datagrams->stats, database,     &found->values,
                                  NULL,  packet,           frame, &found->flow, &found->scope, 0, 0, 0, NULL};

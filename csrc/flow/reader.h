@@ -204,6 +204,7 @@ typedef struct hg_datagram_in {
     hg_index flow; /* for the reader of hellos: the flow between the two ends; 0: none */
     uint8_t side; /* the end of the flow that sent it: 0 the client, 1 the server */
     uint8_t is_unlikely; /* for the reader of hellos: 1: its checksum is wrong */
+    uint8_t hops; /* that it has left */
 } hg_datagram_in;
 
 /* The result of `read`. */

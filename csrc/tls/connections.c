@@ -24,6 +24,30 @@ uint32_t hg_pieces_from(const hg_pieces *pieces, uint32_t offset)
     return 0;
 }
 
+/* ---- packet numbers --------------------------------------------------------------------------- */
+
+enum { MOST_NUMBERS = 64 };
+
+int hg_numbers_add(hg_numbers *numbers, uint64_t number)
+{
+    return hg_numbers_merge(numbers, (hg_numbers){number + 1, 1});
+}
+
+static uint64_t shifted(uint64_t bits, uint64_t by)
+{
+    return by < MOST_NUMBERS ? bits << by : 0;
+}
+
+int hg_numbers_merge(hg_numbers *numbers, hg_numbers added)
+{
+    const uint64_t next = added.next > numbers->next ? added.next : numbers->next;
+    const uint64_t had = shifted(numbers->came, next - numbers->next), came = shifted(added.came, next - added.next);
+    if ((had & came) != 0 || came == 0)
+        return 0;
+    *numbers = (hg_numbers){next, had | came};
+    return 1;
+}
+
 /* ---- creating and clearing --------------------------------------------------------------- */
 
 hg_status hg_connections_init(hg_connections *c, uint32_t flows, uint64_t most_bytes, hg_stats *counts,
@@ -111,6 +135,14 @@ void hg_connections_remove(hg_connections *c, hg_connection *one)
     *one = (hg_connection){.older = c->free};
     c->free = index;
     c->bytes -= sizeof *one;
+}
+
+int hg_connections_have_better(const hg_connections *c, hg_index flow, uint8_t end, uint8_t is_dtls, uint8_t rank)
+{
+    for (const hg_connection *one = hg_connections_latest(c, flow); one != NULL; one = hg_connections_before(c, one))
+        if (one->is_dtls == is_dtls && hg_is_better(one->sides[one->client != end].rank, rank))
+            return 1;
+    return 0;
 }
 
 /* Removes the least recently used connection other than `kept` (or NULL); 0: there is none. */
@@ -252,7 +284,7 @@ static int is_sound(const hg_connection *one, uint32_t flows)
                 one->from.length <= HG_MOST_ID && one->retry.length <= HG_MOST_ID;
     for (int server = 0; server < 2; server++) {
         const hg_connection_side *side = one->sides + server;
-        sound = sound && side->state <= HG_GATHER_STOPPED && side->rank <= 2 &&
+        sound = sound && side->state <= HG_GATHER_STOPPED &&
                 (side->state != HG_GATHERING || side->base <= HG_MOST_MESSAGE_BYTES);
     }
     return sound;

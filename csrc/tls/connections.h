@@ -55,17 +55,36 @@ typedef enum hg_gather_state {
     HG_GATHER_STOPPED = 2 /* given up */
 } hg_gather_state;
 
+/* The packet numbers of a direction. A receiver ignores a packet with a number that it has (RFC 9000, 12.3). */
+typedef struct hg_numbers {
+    uint64_t next; /* the expected one */
+    uint64_t came; /* bit i: the number next - 1 - i came */
+} hg_numbers;
+
+/* Notes a number; 0: it came before, or is too old. */
+int hg_numbers_add(hg_numbers *numbers, uint64_t number);
+/* Adds all numbers of `added`; 0: some of them came before, or are too old, and none is added. */
+int hg_numbers_merge(hg_numbers *numbers, hg_numbers added);
+
 /* The handshake bytes of one direction. */
 typedef struct hg_connection_side {
     hg_pieces *pieces; /* NULL: nothing has arrived, or the bytes are no longer needed */
-    uint64_t next;     /* QUIC: the expected packet number */
+    hg_numbers numbers; /* QUIC; DTLS: `next` is the number of OpenVPN's packet */
     uint64_t random;   /* first eight bytes of the random value in the latest complete hello; 0 for a QUIC server */
     uint32_t base; /* QUIC: where the next message begins in the stream; UINT32_MAX: a second ClientHello was counted */
     uint32_t length;   /* DTLS: length of the message */
     uint16_t sequence; /* DTLS: sequence number of the message */
     uint8_t state;     /* hg_gather_state */
-    uint8_t rank;      /* 0: nothing has arrived; 1: only datagrams with wrong checksums; 2: others */
+    uint8_t rank;      /* of its datagrams (hg_rank_of); 0: nothing has arrived */
 } hg_connection_side;
+
+/* The rank of datagrams that are too short; and up to which difference ranks are equal, because routes differ. */
+enum { HG_SHORT_RANK = 4, HG_SAME_RANKS = 2 };
+
+static inline int hg_is_better(uint8_t rank, uint8_t other)
+{
+    return rank > other + HG_SAME_RANKS;
+}
 
 /* A QUIC connection id. */
 typedef struct hg_connection_id {
@@ -125,6 +144,8 @@ static inline hg_connection *hg_connections_before(const hg_connections *c, cons
  * above. NULL: there is no memory. */
 hg_connection *hg_connections_add(hg_connections *c, hg_index flow);
 void hg_connections_remove(hg_connections *c, hg_connection *one);
+/* 1 if better datagrams of this end (0 or 1) belong to a QUIC or DTLS connection of the flow. */
+int hg_connections_have_better(const hg_connections *c, hg_index flow, uint8_t end, uint8_t is_dtls, uint8_t rank);
 /* Makes the connection the most recently used one. */
 void hg_connections_touch(hg_connections *c, hg_connection *one);
 

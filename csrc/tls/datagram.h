@@ -77,7 +77,7 @@ typedef struct hg_quic_peek {
     uint32_t hello_length;
     uint32_t used;        /* bytes used in `out` */
     const uint8_t *out;   /* runs (hg_byte_run), then the bytes of all runs */
-    uint64_t next;        /* packet number expected next */
+    hg_numbers numbers;   /* of the decrypted packets */
     uint32_t version;     /* version number, known or not */
     uint16_t run_count;
     uint8_t packets;      /* number of decrypted packets */
@@ -114,7 +114,8 @@ void hg_quic_look(hg_quic_worker *worker, const uint8_t *data, uint32_t length, 
 int hg_quic_find_initial(const uint8_t *data, uint32_t length, hg_quic_packet *initial);
 /* Decrypts `initial` and later Initials in the datagram with the same destination id and version. Writes their
  * handshake bytes to `out` and sets the peek. `out` has room for hg_quic_room of the datagram, or is worker->plain.
- * `peek->next` is the expected packet number and is updated. 0: none was decrypted. */
+ * `peek->numbers` are those of earlier packets and are updated; packets with one of them have no bytes. 0: none was
+ * decrypted. */
 int hg_quic_gather(hg_quic_worker *worker, const hg_quic_keys *keys, const hg_quic_packet *initial, const uint8_t *end,
                    uint8_t *out, hg_quic_peek *peek);
 
@@ -131,11 +132,12 @@ typedef struct hg_message_event {
     uint8_t type;           /* HG_TLS_CLIENT_HELLO, HG_TLS_SERVER_HELLO; 0: no message */
 } hg_message_event;
 
-/* Datagrams with wrong checksums count where no others come, because cards compute checksums after the capture. Returns
- * what hg_connection_side.rank is after this one. */
+/* How surely the receiver takes a datagram, as hg_connection_side.rank. With a wrong checksum, or few hops left, it
+ * counts where no better ones come: cards compute checksums after the capture. */
 static inline uint8_t hg_rank_of(const hg_datagram_in *datagram)
 {
-    return datagram->is_unlikely ? 1 : 2;
+    enum { WORST = 1, MANY = 32, LEAST = HG_SHORT_RANK + HG_SAME_RANKS + 1 };
+    return (uint8_t)(datagram->is_unlikely ? WORST : LEAST + (datagram->hops < MANY ? datagram->hops : MANY));
 }
 
 static inline hg_message_event hg_message_event_of(const hg_connection *one, uint8_t type, const uint8_t *message,

@@ -167,9 +167,11 @@ void hg_dtls_look(const uint8_t *data, uint32_t length, hg_dtls_peek *peek)
 static hg_connection *find_gathering(const hg_connections *c, const hg_datagram_in *d, const fragment *f)
 {
     int server = f->type == HG_TLS_SERVER_HELLO;
+    const uint8_t rank = hg_rank_of(d);
     for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one)) {
         const hg_connection_side *side = one->sides + server;
-        if (side->sequence == f->sequence && side->rank == hg_rank_of(d) && side->length == f->whole && one->is_dtls &&
+        if (side->sequence == f->sequence && side->length == f->whole && one->is_dtls &&
+            !hg_is_better(side->rank, rank) && !hg_is_better(rank, side->rank) &&
             (one->client != d->side) == server && side->state == HG_GATHERING && side->pieces != NULL)
             return one;
     }
@@ -181,13 +183,18 @@ static hg_connection *find_random(const hg_connections *c, const hg_datagram_in 
 {
     for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one))
         if (one->is_dtls && (one->client != d->side) == server && one->sides[server].state == HG_GATHERED &&
-            one->sides[server].random == random && one->sides[server].rank >= hg_rank_of(d))
+            one->sides[server].random == random && !hg_is_better(hg_rank_of(d), one->sides[server].rank))
             return one;
     return NULL;
 }
 
+/* NULL: no memory, or the flow had better datagrams of the sender. */
 static hg_connection *add(hg_connections *c, const hg_datagram_in *d, const fragment *f)
 {
+    if (hg_connections_have_better(c, d->flow, d->side, 1, hg_rank_of(d))) {
+        c->counts->segments_refused++;
+        return NULL;
+    }
     hg_connection *one = hg_connections_add(c, d->flow);
     if (one == NULL) {
         c->counts->streams_evicted++;
@@ -201,7 +208,7 @@ static hg_connection *add(hg_connections *c, const hg_datagram_in *d, const frag
 }
 
 /* The connection of a server's message: the latest with a complete ClientHello, or a new one if the client's hello was
- * not captured. NULL: no memory. */
+ * not captured. NULL: as add. */
 static hg_connection *connection_of_server(hg_connections *c, const hg_datagram_in *d, const fragment *f)
 {
     for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one))
@@ -224,7 +231,7 @@ static hg_connection *find_earlier(const hg_connections *c, const hg_datagram_in
         return same;
     for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one))
         if (one->is_dtls && one->client == d->side && one->sides[0].state == HG_GATHERED &&
-            one->sides[0].sequence == f->sequence - 1 && one->sides[0].rank >= hg_rank_of(d))
+            one->sides[0].sequence == f->sequence - 1 && !hg_is_better(hg_rank_of(d), one->sides[0].rank))
             return one;
     return NULL;
 }
@@ -261,7 +268,8 @@ static hg_message_event end_server(hg_connections *c, hg_connection *one, const 
                                    const uint8_t *body)
 {
     uint64_t random = hg_be64(body + RANDOM_AT);
-    if (find_random(c, d, 1, random) != NULL || (one == NULL && (one = connection_of_server(c, d, f)) == NULL))
+    if (find_random(c, d, 1, random) != NULL || (one == NULL && (one = connection_of_server(c, d, f)) == NULL) ||
+        hg_is_better(one->sides[1].rank, hg_rank_of(d)))
         return (hg_message_event){0};
     hg_connections_drop(c, one, 1); /* discards fragments of another message */
     one->sides[1].state = HG_GATHERED;
@@ -276,11 +284,11 @@ static hg_connection *begin_gathering(hg_connections *c, const hg_datagram_in *d
 {
     int server = f->type == HG_TLS_SERVER_HELLO;
     hg_connection *one = server ? connection_of_server(c, d, f) : add(c, d, f);
-    if (one == NULL || one->sides[server].rank > hg_rank_of(d))
+    if (one == NULL || hg_is_better(one->sides[server].rank, hg_rank_of(d)))
         return NULL;
     hg_connections_drop(c, one, server);
     one->sides[server] = (hg_connection_side){
-        .length = f->whole, .sequence = f->sequence, .next = f->number, .base = f->room, .rank = hg_rank_of(d)};
+        .length = f->whole, .sequence = f->sequence, .numbers.next = f->number, .base = f->room, .rank = hg_rank_of(d)};
     return one;
 }
 
@@ -325,7 +333,7 @@ static int find_piece(const hg_connections *c, const hg_datagram_in *d, fragment
     for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one)) {
         const int server = one->client != d->side;
         const hg_connection_side *side = one->sides + server;
-        const uint32_t first = (uint32_t)side->next;
+        const uint32_t first = (uint32_t)side->numbers.next;
         const uint32_t at = !one->is_dtls || side->pieces == NULL || side->base <= TLS_BODY_AT
                                 ? 0 : hg_openvpn_piece(d->data, d->length, first);
         if (at == 0)

@@ -47,6 +47,13 @@ static int is_id(const hg_connection_id *kept, hg_span id)
 
 /* ---- connections --------------------------------------------------------------------------- */
 
+/* As hg_rank_of. Servers drop smaller datagrams with Initials (RFC 9000, 14.1). */
+static uint8_t rank_of(const hg_datagram_in *d, int server)
+{
+    const uint8_t rank = hg_rank_of(d);
+    return !server && d->length < HG_QUIC_LEAST_FIRST && rank > HG_SHORT_RANK ? HG_SHORT_RANK : rank;
+}
+
 /* The connection of a client's Initial with this destination id, or NULL. */
 static hg_connection *find_by_id(hg_connections *c, const hg_datagram_in *d, const hg_quic_packet *packet)
 {
@@ -79,7 +86,7 @@ static hg_connection *add_connection(hg_connections *c, const hg_datagram_in *d,
     if (retried != NULL) {
         begun.first_packet = retried->first_packet;
         for (int server = 0; server < 2; server++) {
-            begun.sides[server].next = retried->sides[server].next;
+            begun.sides[server].numbers.next = retried->sides[server].numbers.next;
             if (retried->sides[server].state == HG_GATHERED)
                 begun.sides[server] = retried->sides[server];
             begun.sides[server].pieces = NULL;
@@ -98,12 +105,14 @@ static hg_connection *add_connection(hg_connections *c, const hg_datagram_in *d,
 }
 
 /* The connection of a packet that decrypts with keys from its own destination id. If there is none yet, it is added.
- * NULL: no memory. */
+ * NULL: no memory, or the flow had better datagrams of the client. */
 static hg_connection *connection_of(hg_connections *c, const hg_datagram_in *d, const hg_quic_packet *packet)
 {
     hg_connection *one = find_by_id(c, d, packet);
-    if (one == NULL)
-        one = add_connection(c, d, packet);
+    if (one == NULL && hg_connections_have_better(c, d->flow, d->side, 0, rank_of(d, 0)))
+        c->counts->segments_refused++;
+    else if (one == NULL && (one = add_connection(c, d, packet)) == NULL)
+        c->counts->streams_evicted++;
     if (one != NULL)
         hg_connections_touch(c, one);
     return one;
@@ -116,7 +125,7 @@ static int is_repeated(const hg_connections *c, const hg_connection *mine, uint6
 {
     for (hg_connection *one = hg_connections_latest(c, mine->flow); one != NULL; one = hg_connections_before(c, one))
         if (one != mine && !one->is_dtls && one->client == mine->client && one->sides[0].state == HG_GATHERED &&
-            one->sides[0].random == random && one->sides[0].rank >= mine->sides[0].rank)
+            one->sides[0].random == random && !hg_is_better(mine->sides[0].rank, one->sides[0].rank))
             return 1;
     return 0;
 }
@@ -210,21 +219,23 @@ static int add_runs(hg_connections *c, hg_connection *one, int server, const hg_
 static int is_taken(hg_connections *c, hg_connection *one, int server, const hg_datagram_in *d)
 {
     hg_connection_side *side = one->sides + server;
-    const uint8_t rank = hg_rank_of(d);
-    if (side->rank != 0 && rank > side->rank) {
+    const uint8_t rank = rank_of(d, server);
+    if (hg_is_better(side->rank, rank)) {
+        c->counts->segments_refused++;
+        return 0;
+    }
+    if (side->rank != 0 && hg_is_better(rank, side->rank)) {
         hg_connections_drop(c, one, server);
         *side = (hg_connection_side){0};
     }
     side->rank = rank > side->rank ? rank : side->rank;
-    return rank == side->rank;
+    return 1;
 }
 
 /* Adds the handshake bytes of a decrypted datagram to a direction. */
 static hg_message_event gather(hg_connections *c, hg_connection *one, int server, const hg_quic_peek *b)
 {
     hg_connection_side *side = one->sides + server;
-    if (b->next > side->next)
-        side->next = b->next;
     if (side->state == HG_GATHERED && !server)
         count_later(c, one, b);
     if (side->state != HG_GATHERING)
@@ -241,31 +252,35 @@ static hg_message_event gather(hg_connections *c, hg_connection *one, int server
 
 /* ---- datagrams ------------------------------------------------------------------------------- */
 
-static hg_message_event follow_opened(hg_connections *c, const hg_datagram_in *d, const hg_quic_packet *packet,
-                                      const hg_quic_peek *peek)
-{
-    hg_connection *one = connection_of(c, d, packet);
-    if (one == NULL) {
-        c->counts->streams_evicted++;
-        return (hg_message_event){0};
-    }
-    if (!is_taken(c, one, 0, d))
-        return (hg_message_event){0};
-    if (peek->hello != NULL && one->sides[0].state == HG_GATHERING && one->sides[0].pieces == NULL) {
-        one->sides[0].next = peek->next;
-        return end_client(c, one, peek->hello, peek->hello_length);
-    }
-    return gather(c, one, 0, peek);
-}
-
 /* Decrypts the datagram's Initials with the connection's keys; 0: they do not decrypt. */
 static int open_with(hg_quic_worker *worker, const hg_connection *one, int server, const hg_datagram_in *d,
                      const hg_quic_packet *packet, hg_quic_peek *b)
 {
     hg_quic_keys keys;
     hg_quic_keys_make(&worker->cipher, packet->version, id_of(&one->to), server, &keys);
-    *b = (hg_quic_peek){.next = one->sides[server].next};
+    *b = (hg_quic_peek){.numbers = one->sides[server].numbers};
+    if (hg_is_better(rank_of(d, server), one->sides[server].rank))
+        b->numbers.came = 0; /* the direction begins again */
     return hg_quic_gather(worker, &keys, packet, d->data + d->length, worker->plain, b);
+}
+
+static hg_message_event follow_opened(hg_connections *c, hg_quic_worker *worker, const hg_datagram_in *d,
+                                      const hg_quic_packet *packet, const hg_quic_peek *peek)
+{
+    hg_connection *one = connection_of(c, d, packet);
+    hg_quic_peek b;
+    if (one == NULL || !is_taken(c, one, 0, d))
+        return (hg_message_event){0};
+    hg_connection_side *side = one->sides;
+    if (hg_numbers_merge(&side->numbers, peek->numbers)) { /* otherwise some of the packets came before */
+        if (peek->hello != NULL && side->state == HG_GATHERING && side->pieces == NULL)
+            return end_client(c, one, peek->hello, peek->hello_length);
+        return gather(c, one, 0, peek);
+    }
+    if (peek->packets < 2 || side->state != HG_GATHERING || !open_with(worker, one, 0, d, packet, &b))
+        return (hg_message_event){0};
+    side->numbers = b.numbers;
+    return gather(c, one, 0, &b);
 }
 
 /* Whether the datagram may belong to this connection, so that its keys are tried. */
@@ -274,7 +289,7 @@ static int is_tried(const hg_connection *one, const hg_datagram_in *d, const hg_
     int server = one->client != d->side;
     const hg_span client_id = server ? packet->to : packet->from; /* it never changes in Initials (RFC 9000, 7.2) */
     const hg_connection_side *side = one->sides + server;
-    return !one->is_dtls && (side->state == HG_GATHERING || hg_rank_of(d) > side->rank) &&
+    return !one->is_dtls && (side->state == HG_GATHERING || hg_is_better(rank_of(d, server), side->rank)) &&
            is_id(&one->from, client_id);
 }
 
@@ -319,9 +334,11 @@ static hg_message_event follow_closed(hg_connections *c, hg_quic_worker *worker,
         return (hg_message_event){0};
     }
     hg_connections_touch(c, one);
-    if (!is_taken(c, one, one->client != d->side, d))
+    const int server = one->client != d->side;
+    if (!is_taken(c, one, server, d))
         return (hg_message_event){0};
-    hg_message_event event = gather(c, one, one->client != d->side, &b);
+    one->sides[server].numbers = b.numbers;
+    hg_message_event event = gather(c, one, server, &b);
     event.version = packet->number; /* a server may answer in another version (RFC 9368) */
     return event;
 }
@@ -361,7 +378,7 @@ hg_message_event hg_quic_follow(hg_connections *c, hg_quic_worker *worker, const
         else if (peek->kind == HG_QUIC_CLOSED)
             return follow_closed(c, worker, d, &packet);
         else if (d->flow != 0)
-            return follow_opened(c, d, &packet, peek);
+            return follow_opened(c, worker, d, &packet, peek);
     } else if (peek->kind == HG_QUIC_RETRIED && hg_quic_packet_read(d->data, d->length, &packet)) {
         follow_retry(c, d, &packet);
     }

@@ -197,11 +197,11 @@ static uint32_t unmask(const hg_quic_cipher *cipher, const hg_quic_keys *keys, c
     return bytes;
 }
 
-/* Decrypts an Initial of a known version. `*next` is the expected packet number, 0 before the first packet; it is
- * raised to the number after this packet. `out` has room for packet->length bytes. Returns the number of frame bytes,
- * or -1 if the packet is not authentic. */
+/* Decrypts an Initial of a known version, and adds its number to those of earlier packets. `out` has room for
+ * packet->length bytes. Returns the number of frame bytes, 0 for a number that came before, or -1 if the packet is not
+ * authentic. */
 static int64_t open_packet(const hg_quic_cipher *cipher, const hg_quic_keys *keys, const hg_quic_packet *packet,
-                     uint64_t *next, uint8_t *out)
+                     hg_numbers *numbers, uint8_t *out)
 {
     uint8_t header[HG_QUIC_LONGEST_HEADER + LONGEST_NUMBER], nonce[HG_GCM_NONCE];
     uint32_t bytes = unmask(cipher, keys, packet, header), start = packet->header + bytes;
@@ -210,16 +210,14 @@ static int64_t open_packet(const hg_quic_cipher *cipher, const hg_quic_keys *key
         return -1;
     for (uint32_t i = 0; i < bytes; i++)
         bits = bits << 8 | header[packet->header + i];
-    uint64_t number = whole_number(*next, bits, bytes);
+    uint64_t number = whole_number(numbers->next, bits, bytes);
     memcpy(nonce, keys->iv, sizeof nonce);
     for (int i = 0; i < 8; i++)
         nonce[HG_GCM_NONCE - 1 - i] ^= (uint8_t)(number >> (8 * i));
     if (!open_sealed(cipher, keys->key, nonce, header, start, packet->data + start, packet->length - start,
                       out))
         return -1;
-    if (number >= *next)
-        *next = number + 1;
-    return packet->length - start - HG_GCM_TAG;
+    return hg_numbers_add(numbers, number) ? packet->length - start - HG_GCM_TAG : 0;
 }
 
 /* ---- workers ---------------------------------------------------------------------------- */
@@ -306,7 +304,7 @@ int hg_quic_gather(hg_quic_worker *worker, const hg_quic_keys *keys, const hg_qu
     for (int i = 0; i < HG_QUIC_MOST_COALESCED && peek->packets < HG_QUIC_MOST_OPENED; i++) {
         if (packet.type == HG_QUIC_INITIAL && packet.number == initial->number &&
             hg_span_equal(packet.to, initial->to)) {
-            int64_t length = open_packet(&worker->cipher, keys, &packet, &peek->next, worker->plain);
+            int64_t length = open_packet(&worker->cipher, keys, &packet, &peek->numbers, worker->plain);
             if (length < 0)
                 break;
             gather_frames(worker, packet.version, (uint32_t)length, &peek->has_gaps);

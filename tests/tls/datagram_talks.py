@@ -73,7 +73,7 @@ def quic(random: Random, data: bytes) -> list[Sent]:
             packets.append(made.sealed())
             at += random.choice((1, 1, 3))
         began = True
-        sent.append((b"".join(packets), group))
+        sent.append((b"".join(packets).ljust(1200, b"\0"), group))  # servers drop shorter ones
     return sent[:15]
 
 

@@ -117,7 +117,7 @@ def test_connections_of_others_on_the_ports_have_no_effect(datagrams: Datagrams,
 
 
 def test_gaps_and_bytes_have_bounds(datagrams: Datagrams) -> None:
-    gaps = [command(1, 0, initial(HELLO[i : i + 1], i)) for i in range(1, 300, 2)]
+    gaps = [command(1, 0, initial(HELLO[i : i + 1], i, packet_number=i)) for i in range(1, 300, 2)]
     assert datagrams.ask(gaps)[1] == {"streams_with_gap": 1}
     many = Initial(b"8 bytes.", b"".join(crypto(i, b"x") for i in range(1, 300, 2))).sealed()
     assert datagrams.ask([command(2, 0, many)])[1] == {"streams_with_gap": 1}

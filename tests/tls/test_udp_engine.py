@@ -84,11 +84,18 @@ def named(name: bytes) -> bytes:
     return client_hello(server_name(name))
 
 
-def of_quic(hello: bytes) -> list[bytes]:
+LEAST = 1200
+"""Servers drop shorter datagrams with Initials (RFC 9000, 14.1)."""
+
+
+def of_quic(
+    hello: bytes, least: int = 0, own_id: bytes = b"8 bytes.", numbers: tuple[int, int] = (0, 1)
+) -> list[bytes]:
     """Two datagrams."""
     half = len(hello) // 2
-    first = Initial(b"8 bytes.", crypto(0, hello[:half]), source=b"mine")
-    return [first.sealed(), replace(first, frames=crypto(half, hello[half:]), packet_number=1).sealed()]
+    first = Initial(own_id, crypto(0, hello[:half]), source=b"mine", packet_number=numbers[0])
+    second = replace(first, frames=crypto(half, hello[half:]), packet_number=numbers[1])
+    return [one.sealed().ljust(least, b"\0") for one in (first, second)]
 
 
 def of_dtls(hello: bytes) -> list[bytes]:
@@ -134,6 +141,61 @@ def test_wrong_checksums_alone_hide_no_hello(made: Callable[[bytes], list[bytes]
     """A card computes them after the capture."""
     packets = [spoiled(packet_of(data)) for data in made(named(b"real.example"))]
     assert names_of([*packets, *packets]) == ["real.example"]
+
+
+REAL, FAKE = named(b"real.example"), named(b"fake.example")
+
+
+def with_hops(data: bytes, hops: int) -> bytes:
+    return replace(Ip4(protocol=UDP), ttl=hops).pack(data[20:])
+
+
+def decoys_of(kind: str) -> tuple[list[bytes], list[bytes]]:
+    """Packets of a decoy that no server takes, and the real ones."""
+    if kind == "short":
+        return [packet_of(one) for one in of_quic(FAKE)], [packet_of(one) for one in of_quic(REAL, LEAST)]
+    if kind == "short, another id":
+        fakes = of_quic(FAKE, own_id=b"9 bytes..")
+        return [packet_of(one) for one in fakes], [packet_of(one) for one in of_quic(REAL, LEAST)]
+    made = of_dtls if kind == "few hops, DTLS" else lambda hello: of_quic(hello, LEAST)
+    decoy, real = ([packet_of(one) for one in made(hello)] for hello in (FAKE, REAL))
+    return [with_hops(one, 3) for one in decoy], real
+
+
+@pytest.mark.parametrize("kind", ["short", "short, another id", "few hops", "few hops, DTLS"])
+@pytest.mark.parametrize("order", ["01ab", "0ab", "1ab", "a0b", "a1b", "ab01", "1ba"])
+def test_datagrams_that_no_server_takes_change_no_hello(order: str, kind: str) -> None:
+    """0 and 1 are the decoy's datagrams; a and b the real ones."""
+    packets = dict(zip("01ab", [packet for part in decoys_of(kind) for packet in part], strict=True))
+    assert names_of([packets[one] for one in order])[-1:] == ["real.example"]
+
+
+@pytest.mark.parametrize(("first", "second"), [(60, 55), (33, 31), (20, 20), (3, 4)])
+@pytest.mark.parametrize("made", [of_quic, of_dtls])
+def test_few_hops_and_other_paths_hide_no_hello(
+    made: Callable[[bytes], list[bytes]], first: int, second: int
+) -> None:
+    packets = [with_hops(packet_of(one), hops) for one, hops in zip(made(REAL), (first, second), strict=True)]
+    assert names_of([*packets, *packets]) == ["real.example"]
+
+
+def test_short_datagrams_after_the_hello_change_nothing() -> None:
+    """A client's acknowledgement without padding, which is wrong, but does no harm; and one of the server."""
+    ack = Initial(b"8 bytes.", bytes((2, 0, 0, 0, 0)), source=b"mine", packet_number=2)
+    answer = Initial(b"mine", crypto(0, server_hello()), source=b"theirs", server=True, key_id=b"8 bytes.")
+    packets = [packet_of(one) for one in (*of_quic(REAL, LEAST), ack.sealed())]
+    packets.insert(2, packet_of(answer.sealed(), server=True))
+    results = list(hg.Analyzer(None).analyze_packets(timed(packets)))
+    assert [(one.packet_number, bool(one.tls_client)) for one in results] == [(2, True), (3, False)]
+
+
+def test_a_packet_number_counts_once() -> None:
+    """RFC 9000, 12.3: the receiver drops a packet with a number that it has, also beside a new one."""
+    real, fake = of_quic(REAL, LEAST), of_quic(FAKE, LEAST, numbers=(0, 0))
+    assert names_of([packet_of(one) for one in (real[0], fake[1], real[1])]) == ["real.example"]
+    both = fake[1].rstrip(b"\0") + real[1]
+    assert names_of([packet_of(one) for one in (real[0], both)]) == ["real.example"]
+    assert names_of([packet_of(one) for one in (*real[:1] * 2, *real[1:] * 2)]) == ["real.example"]
 
 
 @pytest.mark.parametrize(("side", "ends"), [("src", []), ("dst", [2])])
