@@ -32,13 +32,13 @@ static hg_acceptance judge_checksum(const hg_packet *packet, const hg_frame *fra
  * packets. A sender's handshake shows how many hops are enough. */
 static hg_acceptance judge_hops(const hg_flow *flow, const hg_flow_notes *notes, uint8_t hops, int side)
 {
-    enum { FEW = 32 };
     const int is_known = is_shown(flow, notes, side);
     if (is_known && hops >= notes->hops[side])
         return HG_GOOD;
     const uint8_t distance = is_shown(flow, notes, !side) ? hg_guess_distance(notes->hops[!side]) : UINT8_MAX;
     if (distance > HG_MOST_DISTANCE)
-        return is_known && hops < FEW ? HG_UNLIKELY : HG_GOOD;
+        return is_known ? (hops < HG_MOST_DISTANCE ? HG_UNLIKELY : HG_GOOD)
+               : hops < HG_FEW_HOPS && (notes->few >> side & 1) != 0 ? HG_UNLIKELY : HG_GOOD;
     if (hops > distance + HG_ROUTES_DIFFER)
         return HG_GOOD;
     return hops > distance ? HG_UNLIKELY : HG_REFUSED;

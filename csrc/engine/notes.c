@@ -25,6 +25,16 @@ __attribute__((cold, noinline)) void hg_readers_note_repeated(hg_readers *reader
         flow->marks &= (uint8_t)~(HG_UNCHECKED << !from_client);
 }
 
+__attribute__((cold, noinline)) void hg_readers_note_first(hg_readers *readers, hg_index flow, const hg_packet *packet,
+                                                           const uint8_t *data, uint32_t length, int side)
+{
+    hg_flow_notes *notes = readers->notes + flow;
+    const uint8_t hops = hg_packet_hops(packet);
+    notes->few = (uint8_t)(hops < HG_FEW_HOPS ? 1u << side : 3); /* the other side may send few, too */
+    readers->is_doubtful = hops < HG_FEW_HOPS || (length == packet->payload && !hg_checksum_is_right(packet, data));
+    readers->is_unlikely = readers->is_doubtful;
+}
+
 /* Sets the reach of a direction from the handshake. Windows of SYN and SYN+ACK are not scaled. */
 static void begin_reach(hg_reach *reach, uint32_t begin)
 {

@@ -312,6 +312,7 @@ static void begin_flow(hg_readers *readers, const hg_conversations *c, hg_flow *
         flow->scale[1] = HG_UNKNOWN_SCALE, notes->hops[1] = HG_NO_HOPS;
     if (!flow->syn_seen || flow->state == HG_SYN_SENT)
         notes->usual = HG_ANY_OPTIONS;
+    notes->few = 0;
     hg_streams_open(&readers->streams, index);
     memset(readers->done + 2 * (size_t)index, 0, 2 * sizeof *readers->done);
     notes->unwanted = notes->ahead[0] = notes->ahead[1] = notes->preambles = notes->greets = notes->waits = 0;
@@ -383,7 +384,8 @@ static void hold(hg_readers *readers, hg_flow *current, hg_index flow, int from_
                  const uint8_t *data, uint32_t length)
 {
     const uint8_t begins = (uint8_t)hg_is_handshake(packet);
-    const uint32_t is_unlikely = begins ? packet->checksum == HG_CHECKSUM_WRONG : readers->is_unlikely;
+    const uint32_t is_unlikely =
+        begins ? packet->checksum == HG_CHECKSUM_WRONG || hg_packet_hops(packet) < HG_FEW_HOPS : readers->is_unlikely;
     const hg_stream *client = hg_stream_of(&readers->streams, flow, 0);
     if (!hg_streams_hold(&readers->streams, flow, from_server, packet->seq + begins, data, length, is_unlikely))
         return;
@@ -415,13 +417,13 @@ static int take_bytes(hg_readers *readers, hg_flow *current, hg_index flow, int 
 static hg_flow *prepare_flow(hg_readers *readers, hg_conversations *c, const hg_packet *packet, const hg_frame *frame,
                      hg_flow *flow, int *from_client, const uint8_t *data, uint32_t length)
 {
-    if (flow == NULL && length > 0) {
+    const int is_late = flow == NULL && length > 0;
+    if (is_late)
         flow = open_later(readers, c, packet, frame, data, length, from_client);
-        readers->is_doubtful = flow != NULL && length == packet->payload && !hg_checksum_is_right(packet, data);
-        readers->is_unlikely = readers->is_doubtful;
-    }
     if (flow != NULL && flow->fresh)
         begin_flow(readers, c, flow);
+    if (is_late && flow != NULL)
+        hg_readers_note_first(readers, hg_flow_index(&c->flows, flow), packet, data, length, !*from_client);
     return flow;
 }
 

@@ -42,8 +42,10 @@ typedef struct hg_rest {
 typedef enum hg_agreed { HG_TIMESTAMPS = 1, HG_SIGNATURES = 2 } hg_agreed;
 
 /* HG_NO_HOPS and HG_ANY_OPTIONS: hg_flow_notes.hops and .usual if the handshake does not show them. HG_SIGNED_OPTIONS:
- * .usual if it has a signature. HG_MOST_DISTANCE: the greatest plausible distance. */
-enum { HG_NO_HOPS = 1, HG_ANY_OPTIONS = UINT8_MAX, HG_SIGNED_OPTIONS = UINT8_MAX - 1, HG_MOST_DISTANCE = 32 };
+ * .usual if it has a signature. HG_MOST_DISTANCE: the greatest plausible distance.
+ * HG_FEW_HOPS: with fewer left, a packet without known distances is doubtful; controllers of Siemens begin with 30. */
+enum { HG_NO_HOPS = 1, HG_FEW_HOPS = 30, HG_MOST_DISTANCE = 32, HG_SIGNED_OPTIONS = UINT8_MAX - 1,
+       HG_ANY_OPTIONS = UINT8_MAX };
 
 /* A segment with one hop more left surely reaches its receiver, even if routes differ. */
 enum { HG_ROUTES_DIFFER = 2, HG_MANY_HOPS = HG_MOST_DISTANCE + HG_ROUTES_DIFFER };
@@ -56,6 +58,7 @@ typedef struct hg_flow_notes {
     /* bytes of options in later segments: 12 with timestamps, else 0; HG_ANY_OPTIONS; HG_SIGNED_OPTIONS */
     uint8_t usual;
     uint8_t hops[2]; /* TTL of SYN and SYN+ACK; HG_NO_HOPS: not captured */
+    uint8_t few; /* bit 0 for the client, 1 for the server: few hops left make its packets doubtful */
     uint16_t unwanted; /* a bit for each reader that did not want the client's first bytes */
     uint8_t preambles; /* as `seen` of hg_skipping */
     uint8_t waits; /* bit 0 for the client, 1 for the server: the kept bytes may begin a message before the protocol */
@@ -131,6 +134,9 @@ void hg_readers_note_signature(hg_flow_notes *notes, int side, const hg_observat
 /* Notes a SYN or SYN+ACK that repeats the first one of its side, which may have been lost. */
 void hg_readers_note_repeated(hg_readers *readers, const hg_conversations *c, hg_flow *flow, const hg_packet *packet,
                               int from_client);
+/* Notes and judges the data that opened a flow whose handshake was not captured. */
+void hg_readers_note_first(hg_readers *readers, hg_index flow, const hg_packet *packet, const uint8_t *data,
+                           uint32_t length, int side);
 
 /* Notes the first SYN or SYN+ACK of a side. Readers keep nothing else for a flow before it has data, because most flows
  * in a flood never have any.

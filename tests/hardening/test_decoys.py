@@ -227,6 +227,40 @@ def test_data_of_a_syn_with_a_wrong_checksum(made: Callable[[bytes], bytes]) -> 
     assert names == ["real.example"]
 
 
+@PROTOCOLS
+@VERSIONS
+@pytest.mark.parametrize("hops", [1, 20])
+def test_decoys_of_connections_without_a_handshake(
+    hops: int, ip: Ip4 | Ip6, made: Callable[[bytes], bytes]
+) -> None:
+    talk, real = DecoyTalk(ip), made(b"real.example")
+    fakes = talk.sent(made(b"fake.example"), hops=hops)
+    for packets in ([*fakes, *talk.sent(real)], [talk.sent(real)[0], fakes[1], talk.sent(real)[1]]):
+        assert found([*packets, talk.server(len(real))])[0][-1:] == ["real.example"]
+
+
+@PROTOCOLS
+@pytest.mark.parametrize(("hops", "answer"), [(20, 57), (20, 20), (30, 30), (9, 250)])
+def test_few_hops_hide_no_connection_without_a_handshake(
+    hops: int, answer: int, made: Callable[[bytes], bytes]
+) -> None:
+    talk, real = DecoyTalk(Ip4(), answer_hops=answer), made(b"real.example")
+    packets = [*talk.sent(real, hops), talk.server(len(real)), talk.client(len(real), hops=hops)]
+    assert found(packets)[0] == ["real.example"]
+
+
+@PROTOCOLS
+@VERSIONS
+def test_data_of_a_syn_with_few_hops(ip: Ip4 | Ip6, made: Callable[[bytes], bytes]) -> None:
+    """The receiver takes the data of the other SYN; alone, such data count when they are acknowledged."""
+    talk, real = DecoyTalk(ip), made(b"real.example")
+    decoy = talk.client(-1, made(b"fake.example"), SYN, hops=2)
+    end = talk.client(len(real))
+    assert found([decoy, *talk.handshake(real, len(real)), end])[0] == ["real.example"]
+    low = [talk.client(-1, real, SYN, hops=20), talk.server(len(real), SYN | ACK)]
+    assert found([*low, talk.client(len(real), hops=20)])[0] == ["real.example"]
+
+
 def test_acknowledged_bytes_are_read_beside_many_later_pieces() -> None:
     """32 pieces wait behind gaps, so that no other one has room."""
     talk, real = DecoyTalk(Ip4()), hello(b"real.example")
