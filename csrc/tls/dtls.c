@@ -236,6 +236,18 @@ static hg_connection *find_earlier(const hg_connections *c, const hg_datagram_in
     return NULL;
 }
 
+/* The first packet of the connection of a ClientHello. If the server has not answered an earlier hello of the client,
+ * either may be the one that it took, so both belong to one connection. */
+static uint64_t first_packet_of(const hg_connections *c, const hg_connection *mine)
+{
+    uint64_t first = mine->first_packet;
+    for (hg_connection *one = hg_connections_latest(c, mine->flow); one != NULL; one = hg_connections_before(c, one))
+        if (one->is_dtls && one->client == mine->client && one->sides[0].state == HG_GATHERED &&
+            one->sides[1].state == HG_GATHERING && one->first_packet < first)
+            first = one->first_packet;
+    return first;
+}
+
 /* Handles a complete ClientHello. `one` is the connection that assembled it; NULL: it came in one fragment. */
 static hg_message_event end_client(hg_connections *c, hg_connection *one, const hg_datagram_in *d, const fragment *f,
                                    const uint8_t *body)
@@ -258,6 +270,7 @@ static hg_message_event end_client(hg_connections *c, hg_connection *one, const 
     one->sides[0].rank = hg_rank_of(d);
     one->sides[0].sequence = f->sequence;
     one->version = f->version;
+    one->first_packet = first_packet_of(c, one);
     hg_connections_touch(c, one);
     return hg_message_event_of(one, HG_TLS_CLIENT_HELLO, body, f->whole);
 }

@@ -179,6 +179,19 @@ def test_few_hops_and_other_paths_hide_no_hello(
     assert names_of([*packets, *packets]) == ["real.example"]
 
 
+@pytest.mark.parametrize("is_answered", [False, True])
+def test_another_hello_over_dtls(is_answered: bool) -> None:
+    """The server took one of both; after its answer, another connection may begin."""
+    other = FAKE[:6] + bytes(32) + FAKE[38:]
+    body = server_hello()[4:]
+    answer = packet_of(dtls_record(fragment(2, 0, len(body), 0, body)), server=True)
+    packets = [packet_of(one) for one in (*of_dtls(REAL), *of_dtls(other))]
+    packets[2:2] = [answer] * is_answered
+    results = list(hg.Analyzer(None).analyze_packets(timed(packets)))
+    flows = [one.tls_client.flow for one in results if one.tls_client]
+    assert flows == [1, 4 if is_answered else 1]
+
+
 def test_short_datagrams_after_the_hello_change_nothing() -> None:
     """A client's acknowledgement without padding, which is wrong, but does no harm; and one of the server."""
     ack = Initial(b"8 bytes.", bytes((2, 0, 0, 0, 0)), source=b"mine", packet_number=2)
