@@ -42,9 +42,9 @@ int hg_numbers_merge(hg_numbers *numbers, hg_numbers added)
 {
     const uint64_t next = added.next > numbers->next ? added.next : numbers->next;
     const uint64_t had = shifted(numbers->came, next - numbers->next), came = shifted(added.came, next - added.next);
-    if ((had & came) != 0 || came == 0)
+    if ((had & came) != 0 || (came == 0 && numbers->came != 0))
         return 0;
-    *numbers = (hg_numbers){next, had | came};
+    *numbers = numbers->came == 0 ? added : (hg_numbers){next, had | came};
     return 1;
 }
 

@@ -211,6 +211,13 @@ def test_a_packet_number_counts_once() -> None:
     assert names_of([packet_of(one) for one in (*real[:1] * 2, *real[1:] * 2)]) == ["real.example"]
 
 
+def test_packet_numbers_after_a_retry() -> None:
+    """A server that sent a Retry has no packet yet, so it takes any number."""
+    first = Initial(b"8 bytes.", crypto(0, REAL[:20]), source=b"mine", packet_number=100)
+    again = replace(first, to=b"retried.", frames=crypto(0, REAL), token=b"token", packet_number=0)
+    assert names_of([packet_of(one.sealed()) for one in (first, again)]) == ["real.example"]
+
+
 @pytest.mark.parametrize(("side", "ends"), [("src", []), ("dst", [2])])
 def test_filter_by_the_server_s_port(side: str, ends: list[int]) -> None:
     wanted = hg.FilterConfig(mode="allow", port=hg.PortFilter(**{side: 443}))
