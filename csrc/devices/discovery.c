@@ -12,7 +12,6 @@
  *
  * Names, serial numbers and identifiers are skipped. Texts of the same kind that begin with "upnp" are those of upnp.c.
  */
-#include "devices/readers.h"
 
 #include "devices/announcing.h"
 

@@ -13,10 +13,6 @@
 
 #include "hosts/hosts.h"
 
-/* Notes the cryptography in a server's row: a ServerHello, an SSH key exchange, or a certificate. The caller must have
- * checked the row's texts. If there is no room for the name, the packet is counted as untracked. */
-void hg_host_note_cryptography(hg_hosts *hosts, hg_host_entry *host, hg_row row);
-
 /* The parts of the flavor of a certificate, in order. */
 typedef enum hg_certificate_text {
     HG_CERTIFICATE_KEY,
@@ -44,8 +40,5 @@ typedef struct hg_ssh_key {
     uint32_t alternates; /* 1: this key was seen again after a later key of the same port and type */
 } hg_ssh_key;
 
-/* Notes the host key in a server's row with a key exchange, and whether the server offers only weak algorithms. Rows
- * below the scope `handshake` are ignored. Keys beyond HG_HOST_KEYS are counted as untracked. */
-void hg_host_keys_note(hg_hosts *hosts, hg_index index, hg_row row);
 /* Findings about the SSH servers of a host, as bits by hg_host_finding. */
 uint64_t hg_host_keys_findings(const hg_hosts *hosts, const hg_host_entry *host);

@@ -7,7 +7,6 @@
  */
 #pragma once
 
-#include <string.h>
 
 #include "base/pool.h"
 #include "base/bytes.h"

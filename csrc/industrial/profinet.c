@@ -13,7 +13,6 @@
  *     profinet set
  */
 #include "industrial/protocol.h"
-#include "industrial/readers.h"
 #include "packet/linktype.h"
 
 /* Frame (2 bytes), service (1), kind (1), number (4), delay (2), length of the blocks (2). */
