@@ -9,7 +9,9 @@
  */
 #include "answers/browsers.h"
 
+#include "hg_browser_words.h"
 #include "hg_browsers.h"
+#include "hg_engine_words.h"
 
 /* ---- headers ---------------------------------------------------------------------------------------- */
 
@@ -20,13 +22,9 @@ static const struct header_name {
     const char *name;
     hg_header is;
 } NAMES[] = {
-#define NAMED(HEADER, name) {(name), HG_HEADER_##HEADER},
-    HG_EACH_HEADER(NAMED)
-    NAMED(CONNECTION, "Proxy-Connection")
-    NAMED(PASSED_ON, "Forwarded")
-    NAMED(PASSED_ON, "X-Forwarded-For")
-    NAMED(PASSED_ON, "X-Real-IP")
-    NAMED(PASSED_ON, "CDN-Loop")
+#define NAMED(kind, header, name) {(name), HG_HEADER_##header},
+    HG_REQUEST_HEADERS_OWN_ROWS(NAMED) HG_REQUEST_HEADERS_OTHER_ROWS(NAMED)
+#undef NAMED
 };
 
 enum { NAME_COUNT = sizeof NAMES / sizeof NAMES[0] };
@@ -84,21 +82,9 @@ static const char *const OTHERS[] = {
 };
 
 /* The first row whose word is in the User-Agent counts. */
-static const hg_browser BROWSERS[] = {
-    {"CriOS/", "Chrome for iOS", HG_WEBKIT, "CriOS/"},
-    {"FxiOS/", "Firefox for iOS", HG_WEBKIT, "FxiOS/"},
-    {"EdgiOS/", "Edge for iOS", HG_WEBKIT, "EdgiOS/"},
-    {"Edg/", "Edge", HG_CHROMIUM, "Edg/"},
-    {"EdgA/", "Edge", HG_CHROMIUM, "EdgA/"},
-    {"OPR/", "Opera", HG_CHROMIUM, "OPR/"},
-    {"SamsungBrowser/", "Samsung Internet", HG_CHROMIUM, "SamsungBrowser/"},
-    {"HeadlessChrome/", "Chromium", HG_CHROMIUM, "HeadlessChrome/"},
-    {"; wv)", "Android WebView", HG_CHROMIUM, "Chrome/"},
-    {"Chrome/", "Chrome", HG_CHROMIUM, "Chrome/"},
-    {"Firefox/", "Firefox", HG_GECKO, "Firefox/"},
-    {"Trident/", "Internet Explorer", HG_TRIDENT, NULL}, /* the compatibility view states an older MSIE */
-    {"MSIE ", "Internet Explorer", HG_TRIDENT, "MSIE "},
-};
+#define ROW(word, name, engine, version) {word, name, engine, version},
+static const hg_browser BROWSERS[] = {HG_BROWSER_WORDS_ROWS(ROW)};
+#undef ROW
 
 static const hg_browser SAFARI = {"Safari/", "Safari", HG_WEBKIT, "Version/"},
                         WEBKIT_GTK = {"Safari/", "WebKitGTK", HG_WEBKIT_GTK,
@@ -245,22 +231,9 @@ uint8_t hg_engines_of(hg_span name)
         const char *word;
         uint8_t engines;
     } words[] = {
-        {"Chrom", HG_CHROMIUM},
-        {"Edge", HG_CHROMIUM},
-        {"Electron", HG_CHROMIUM},
-        {"Opera", HG_CHROMIUM},
-        {"BoringSSL", HG_CHROMIUM},
-        {"Android", HG_CHROMIUM | HG_WEBKIT}, /* apps also show pages with the system's TLS library */
-        {"Firefox", HG_GECKO},
-        {"Tor Browser", HG_GECKO},
-        {"NSS", HG_CHROMIUM | HG_GECKO}, /* Chrome used it until 2015 */
-        {"libwebrtc", HG_CHROMIUM | HG_GECKO | HG_WEBKIT},
-        {"Safari", HG_WEBKIT},
-        {"macOS", HG_WEBKIT},
-        {"iOS", HG_WEBKIT},
-        {"Windows", HG_TRIDENT},
-        {"Internet Explorer", HG_TRIDENT},
-        {"GnuTLS", HG_WEBKIT_GTK},
+#define ROW(word, engines) {word, engines},
+        HG_ENGINE_WORDS_ROWS(ROW)
+#undef ROW
     };
     uint8_t engines = 0;
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)

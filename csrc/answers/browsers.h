@@ -5,35 +5,16 @@
 #pragma once
 
 #include "base/bytes.h"
+#include "hg_request_headers.h"
 #include "http/head.h"
 
 /* Engines, as bits: the name of a ClientHello may fit several. */
 enum { HG_CHROMIUM = 1, HG_GECKO = 2, HG_WEBKIT = 4, HG_TRIDENT = 8, HG_WEBKIT_GTK = 16 };
 
-/* Headers that distinguish browsers: X(HEADER, name). Some have more names in browsers.c. */
-#define HG_EACH_HEADER(X)                                  \
-    X(HOST, "Host")                                        \
-    X(CONNECTION, "Connection")                            \
-    X(USER_AGENT, "User-Agent")                            \
-    X(ACCEPT, "Accept")                                    \
-    X(ACCEPT_ENCODING, "Accept-Encoding")                  \
-    X(ACCEPT_LANGUAGE, "Accept-Language")                  \
-    X(CONTENT_LENGTH, "Content-Length")                    \
-    X(COOKIE, "Cookie")                                    \
-    X(ORIGIN, "Origin")                                    \
-    X(PREFLIGHT, "Access-Control-Request-Method")          \
-    X(REFERER, "Referer")                                  \
-    X(SEC_CH_UA, "Sec-CH-UA")                              \
-    X(SEC_CH_UA_PLATFORM, "Sec-CH-UA-Platform")            \
-    X(SEC_FETCH_MODE, "Sec-Fetch-Mode")                    \
-    X(SEC_FETCH_SITE, "Sec-Fetch-Site")                    \
-    X(SEC_WEBSOCKET, "Sec-WebSocket-Version")              \
-    X(UPGRADE_INSECURE, "Upgrade-Insecure-Requests")       \
-    X(PASSED_ON, "Via") /* or another header that proxies add */
-
+/* Headers that distinguish browsers (request_headers.csv). */
 typedef enum hg_header {
-#define HG_HEADER(HEADER, name) HG_HEADER_##HEADER,
-    HG_EACH_HEADER(HG_HEADER) HG_HEADERS
+#define HG_HEADER(kind, header, name) HG_HEADER_##header,
+    HG_REQUEST_HEADERS_OWN_ROWS(HG_HEADER) HG_HEADERS
 #undef HG_HEADER
 } hg_header;
 

@@ -23,6 +23,7 @@
 #include "base/bytes.h"
 #include "answers/versions.h"
 #include "hg_stated.h"
+#include "hg_windows.h"
 #include "huginn.h"
 
 /* How the text after a token is read. */
@@ -78,37 +79,18 @@ static const frozen_version FROZEN[] = {
 
 enum { FROZEN_COUNT = sizeof FROZEN / sizeof FROZEN[0] };
 
-/* Values of the client hint on Windows; the first fitting row counts. Chromium before 95 sent the version of NT, such
- * as 6.1, which fits no row. */
+/* Versions of Windows and their releases (windows.csv). */
 typedef struct contract {
     uint32_t first_major, last_major, first_minor, last_minor;
     uint8_t first, last; /* hg_windows_release */
     uint8_t endless;     /* 1: all releases from `first` on */
 } contract;
 
-static const contract CONTRACTS[] = {
-    {0, 0, 1, 1, HG_WINDOWS_7, HG_WINDOWS_2008_R2, 0},
-    {0, 0, 2, 2, HG_WINDOWS_8, HG_WINDOWS_2012, 0},
-    {0, 0, 3, 3, HG_WINDOWS_8_1, HG_WINDOWS_2012_R2, 0},
-    {0, 0, 0, MOST_PART, HG_WINDOWS_7, HG_WINDOWS_2012_R2, 0},
-    {1, 10, 0, 0, HG_WINDOWS_10, HG_WINDOWS_2019, 0},
-    {13, MOST_PART, 0, MOST_PART, HG_WINDOWS_11, HG_WINDOWS_11, 1},
-};
+#define CONTRACT(source, ...) {__VA_ARGS__},
+static const contract CONTRACTS[] = {HG_WINDOWS_HINT_ROWS(CONTRACT)}, NT[] = {HG_WINDOWS_NT_ROWS(CONTRACT)};
+#undef CONTRACT
 
 enum { CONTRACT_COUNT = sizeof CONTRACTS / sizeof CONTRACTS[0] };
-
-/* Versions of Windows NT, and their releases. */
-static const contract NT[] = {
-    {4, 4, 0, 0, HG_WINDOWS_NT, HG_WINDOWS_NT, 0},
-    {5, 5, 0, 0, HG_WINDOWS_2000, HG_WINDOWS_2000, 0},
-    {5, 5, 1, 1, HG_WINDOWS_XP, HG_WINDOWS_XP, 0},
-    {5, 5, 2, 2, HG_WINDOWS_XP, HG_WINDOWS_2003, 0},
-    {6, 6, 0, 0, HG_WINDOWS_VISTA, HG_WINDOWS_2008, 0},
-    {6, 6, 1, 1, HG_WINDOWS_7, HG_WINDOWS_2008_R2, 0},
-    {6, 6, 2, 2, HG_WINDOWS_8, HG_WINDOWS_2012, 0},
-    {6, 6, 3, 3, HG_WINDOWS_8_1, HG_WINDOWS_2012_R2, 0},
-    {10, 10, 0, 0, HG_WINDOWS_10, HG_WINDOWS_10, 1},
-};
 
 /* Ubuntu's long-term releases, the newest first, and their first kernels. */
 static const struct {

@@ -5,6 +5,8 @@
 #include "http/hpack.h"
 
 #include "base/bytes.h"
+#include "hg_hpack.h"
+#include "hg_huffman.h"
 
 /* ---- Huffman's code (RFC 7541, 5.2 and appendix B) ------------------------------------------------------
  *
@@ -24,36 +26,14 @@ typedef struct code_class {
     uint32_t last;  /* last code, followed by one-bits up to 32 bits */
 } code_class;
 
-static const code_class CLASSES[] = {
-    {5, 0, 0x0, 0x4FFFFFFF}, {6, 10, 0x14, 0xB7FFFFFF},
-    {7, 36, 0x5C, 0xF7FFFFFF}, {8, 68, 0xF8, 0xFDFFFFFF},
-    {10, 74, 0x3F8, 0xFF3FFFFF}, {11, 79, 0x7FA, 0xFF9FFFFF},
-    {12, 82, 0xFFA, 0xFFBFFFFF}, {13, 84, 0x1FF8, 0xFFEFFFFF},
-    {14, 90, 0x3FFC, 0xFFF7FFFF}, {15, 92, 0x7FFC, 0xFFFDFFFF},
-    {19, 95, 0x7FFF0, 0xFFFE5FFF}, {20, 98, 0xFFFE6, 0xFFFEDFFF},
-    {21, 106, 0x1FFFDC, 0xFFFF47FF}, {22, 119, 0x3FFFD2, 0xFFFFAFFF},
-    {23, 145, 0x7FFFD8, 0xFFFFE9FF}, {24, 174, 0xFFFFEA, 0xFFFFF5FF},
-    {25, 186, 0x1FFFFEC, 0xFFFFF7FF}, {26, 190, 0x3FFFFE0, 0xFFFFFBBF},
-    {27, 205, 0x7FFFFDE, 0xFFFFFE1F}, {28, 224, 0xFFFFFE2, 0xFFFFFFEF},
-    {30, 253, 0x3FFFFFFC, 0xFFFFFFFF},
-};
+#define CLASS(bits, symbol, first, last, ...) {bits, symbol, first, last},
+static const code_class CLASSES[] = {HG_HUFFMAN_ROWS(CLASS)};
+#undef CLASS
 
-/* Symbols by the length of their code, then by value. The code after the last one marks the end of text and is not
- * allowed in a text. */
-static const uint8_t SYMBOLS[] = {
-    48, 49, 50, 97, 99, 101, 105, 111, 115, 116, 32, 37, 45, 46, 47, 51, 52, 53, 54, 55, 56, 57, 61, 65,
-    95, 98, 100, 102, 103, 104, 108, 109, 110, 112, 114, 117, 58, 66, 67, 68, 69, 70, 71, 72, 73, 74,
-    75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 89, 106, 107, 113, 118, 119, 120, 121, 122, 38,
-    42, 44, 59, 88, 90, 33, 34, 40, 41, 63, 39, 43, 124, 35, 62, 0, 36, 64, 91, 93, 126, 94, 125, 60,
-    96, 123, 92, 195, 208, 128, 130, 131, 162, 184, 194, 224, 226, 153, 161, 167, 172, 176, 177, 179,
-    209, 216, 217, 227, 229, 230, 129, 132, 133, 134, 136, 146, 154, 156, 160, 163, 164, 169, 170, 173,
-    178, 181, 185, 186, 187, 189, 190, 196, 198, 228, 232, 233, 1, 135, 137, 138, 139, 140, 141, 143,
-    147, 149, 150, 151, 152, 155, 157, 158, 165, 166, 168, 174, 175, 180, 182, 183, 188, 191, 197, 231,
-    239, 9, 142, 144, 145, 148, 159, 171, 206, 215, 225, 236, 237, 199, 207, 234, 235, 192, 193, 200,
-    201, 202, 205, 210, 213, 218, 219, 238, 240, 242, 243, 255, 203, 204, 211, 212, 214, 221, 222, 223,
-    241, 244, 245, 246, 247, 248, 250, 251, 252, 253, 254, 2, 3, 4, 5, 6, 7, 8, 11, 12, 14, 15, 16, 17,
-    18, 19, 20, 21, 23, 24, 25, 26, 27, 28, 29, 30, 31, 127, 220, 249, 10, 13, 22,
-};
+/* Symbols by the length of their code, then by value. */
+#define SYMBOLS_OF(bits, symbol, first, last, ...) __VA_ARGS__,
+static const uint8_t SYMBOLS[] = {HG_HUFFMAN_ROWS(SYMBOLS_OF)};
+#undef SYMBOLS_OF
 
 _Static_assert(sizeof SYMBOLS == END_OF_TEXT, "each byte has a code");
 
@@ -112,21 +92,9 @@ typedef struct entry {
 } entry;
 
 /* RFC 7541, appendix A. */
-static const entry STATIC[STATIC_ENTRIES] = {
-    {":authority", ""}, {":method", "GET"}, {":method", "POST"}, {":path", "/"}, {":path", "/index.html"},
-    {":scheme", "http"}, {":scheme", "https"}, {":status", "200"}, {":status", "204"}, {":status", "206"},
-    {":status", "304"}, {":status", "400"}, {":status", "404"}, {":status", "500"}, {"accept-charset", ""},
-    {"accept-encoding", "gzip, deflate"}, {"accept-language", ""}, {"accept-ranges", ""}, {"accept", ""},
-    {"access-control-allow-origin", ""}, {"age", ""}, {"allow", ""}, {"authorization", ""},
-    {"cache-control", ""}, {"content-disposition", ""}, {"content-encoding", ""}, {"content-language", ""},
-    {"content-length", ""}, {"content-location", ""}, {"content-range", ""}, {"content-type", ""},
-    {"cookie", ""}, {"date", ""}, {"etag", ""}, {"expect", ""}, {"expires", ""}, {"from", ""}, {"host", ""},
-    {"if-match", ""}, {"if-modified-since", ""}, {"if-none-match", ""}, {"if-range", ""},
-    {"if-unmodified-since", ""}, {"last-modified", ""}, {"link", ""}, {"location", ""}, {"max-forwards", ""},
-    {"proxy-authenticate", ""}, {"proxy-authorization", ""}, {"range", ""}, {"referer", ""}, {"refresh", ""},
-    {"retry-after", ""}, {"server", ""}, {"set-cookie", ""}, {"strict-transport-security", ""},
-    {"transfer-encoding", ""}, {"user-agent", ""}, {"vary", ""}, {"via", ""}, {"www-authenticate", ""},
-};
+#define ROW(name, text) {name, text},
+static const entry STATIC[STATIC_ENTRIES] = {HG_HPACK_ROWS(ROW)};
+#undef ROW
 
 /* ---- numbers and texts --------------------------------------------------------------------------- */
 

@@ -3,6 +3,8 @@
 
 #include "base/bytes.h"
 #include "base/search.h"
+#include "hg_headers.h"
+#include "hg_languages.h"
 #include "huginn.h"
 
 typedef struct listed_name {
@@ -10,50 +12,12 @@ typedef struct listed_name {
     uint8_t lists;
 } listed_name;
 
-/* Common names in p0f's order. */
-static const listed_name REQUEST[] = {
-    {"Host", HG_HTTP_COMMON | HG_HTTP_SKIPPED},
-    {"User-Agent", HG_HTTP_COMMON | HG_HTTP_SKIPPED},
-    {"Connection", HG_HTTP_COMMON},
-    {"Accept", HG_HTTP_COMMON},
-    {"Accept-Encoding", HG_HTTP_COMMON},
-    {"Accept-Language", HG_HTTP_COMMON},
-    {"Accept-Charset", HG_HTTP_COMMON},
-    {"Keep-Alive", HG_HTTP_COMMON},
-    {"Cookie", HG_HTTP_OPTIONAL},
-    {"Referer", HG_HTTP_OPTIONAL},
-    {"Origin", HG_HTTP_OPTIONAL},
-    {"Range", HG_HTTP_OPTIONAL},
-    {"If-Modified-Since", HG_HTTP_OPTIONAL},
-    {"If-None-Match", HG_HTTP_OPTIONAL},
-    {"Via", HG_HTTP_OPTIONAL},
-    {"X-Forwarded-For", HG_HTTP_OPTIONAL},
-    {"Authorization", HG_HTTP_OPTIONAL},
-    {"Proxy-Authorization", HG_HTTP_OPTIONAL},
-    {"Cache-Control", HG_HTTP_OPTIONAL},
-    {NULL, 0},
-};
-static const listed_name RESPONSE[] = {
-    {"Content-Type", HG_HTTP_COMMON | HG_HTTP_SKIPPED},
-    {"Connection", HG_HTTP_COMMON},
-    {"Keep-Alive", HG_HTTP_COMMON},
-    {"Accept-Ranges", HG_HTTP_COMMON},
-    {"Date", HG_HTTP_COMMON | HG_HTTP_SKIPPED},
-    {"Server", HG_HTTP_SKIPPED},
-    {"Set-Cookie", HG_HTTP_OPTIONAL},
-    {"Last-Modified", HG_HTTP_OPTIONAL},
-    {"ETag", HG_HTTP_OPTIONAL},
-    {"Content-Length", HG_HTTP_OPTIONAL},
-    {"Content-Disposition", HG_HTTP_OPTIONAL},
-    {"Cache-Control", HG_HTTP_OPTIONAL},
-    {"Expires", HG_HTTP_OPTIONAL},
-    {"Pragma", HG_HTTP_OPTIONAL},
-    {"Location", HG_HTTP_OPTIONAL},
-    {"Refresh", HG_HTTP_OPTIONAL},
-    {"Content-Range", HG_HTTP_OPTIONAL},
-    {"Vary", HG_HTTP_OPTIONAL},
-    {NULL, 0},
-};
+#define ROW(message, name, lists) {name, lists},
+
+/* The common names are in p0f's order. */
+static const listed_name REQUEST[] = {HG_HEADERS_REQUEST_ROWS(ROW){NULL, 0}},
+                         RESPONSE[] = {HG_HEADERS_RESPONSE_ROWS(ROW){NULL, 0}};
+#undef ROW
 
 uint8_t hg_http_lists_of(const uint8_t *name, uint32_t length, int response)
 {
@@ -156,43 +120,9 @@ static const struct {
     uint8_t code[3];
     const char *name;
 } LANGUAGES[] = {
-    {"aa", "Afar"}, {"ab", "Abkhazian"}, {"ae", "Avestan"}, {"af", "Afrikaans"}, {"ak", "Akan"},
-    {"am", "Amharic"}, {"an", "Aragonese"}, {"ar", "Arabic"}, {"as", "Assamese"}, {"av", "Avaric"},
-    {"ay", "Aymara"}, {"az", "Azerbaijani"}, {"ba", "Bashkir"}, {"be", "Belarusian"}, {"bg", "Bulgarian"},
-    {"bh", "Bihari"}, {"bi", "Bislama"}, {"bm", "Bambara"}, {"bn", "Bengali"}, {"bo", "Tibetan"},
-    {"br", "Breton"}, {"bs", "Bosnian"}, {"ca", "Catalan"}, {"ce", "Chechen"}, {"ch", "Chamorro"},
-    {"co", "Corsican"}, {"cr", "Cree"}, {"cs", "Czech"}, {"cu", "Church Slavic"}, {"cv", "Chuvash"},
-    {"cy", "Welsh"}, {"da", "Danish"}, {"de", "German"}, {"dv", "Dhivehi"}, {"dz", "Dzongkha"}, {"ee", "Ewe"},
-    {"el", "Modern Greek"}, {"en", "English"}, {"eo", "Esperanto"}, {"es", "Spanish"}, {"et", "Estonian"},
-    {"eu", "Basque"}, {"fa", "Persian"}, {"ff", "Fulah"}, {"fi", "Finnish"}, {"fj", "Fijian"},
-    {"fo", "Faroese"}, {"fr", "French"}, {"fy", "Western Frisian"}, {"ga", "Irish"}, {"gd", "Scottish Gaelic"},
-    {"gl", "Galician"}, {"gn", "Guarani"}, {"gu", "Gujarati"}, {"gv", "Manx"}, {"ha", "Hausa"},
-    {"he", "Hebrew"}, {"hi", "Hindi"}, {"ho", "Hiri Motu"}, {"hr", "Croatian"}, {"ht", "Haitian"},
-    {"hu", "Hungarian"}, {"hy", "Armenian"}, {"hz", "Herero"}, {"ia", "Interlingua"}, {"id", "Indonesian"},
-    {"ie", "Interlingue"}, {"ig", "Igbo"}, {"ii", "Sichuan Yi"}, {"ik", "Inupiaq"}, {"io", "Ido"},
-    {"is", "Icelandic"}, {"it", "Italian"}, {"iu", "Inuktitut"}, {"ja", "Japanese"}, {"jv", "Javanese"},
-    {"ka", "Georgian"}, {"kg", "Kongo"}, {"ki", "Kikuyu"}, {"kj", "Kuanyama"}, {"kk", "Kazakh"},
-    {"kl", "Kalaallisut"}, {"km", "Central Khmer"}, {"kn", "Kannada"}, {"ko", "Korean"}, {"kr", "Kanuri"},
-    {"ks", "Kashmiri"}, {"ku", "Kurdish"}, {"kv", "Komi"}, {"kw", "Cornish"}, {"ky", "Kirghiz"},
-    {"la", "Latin"}, {"lb", "Luxembourgish"}, {"lg", "Ganda"}, {"li", "Limburgan"}, {"ln", "Lingala"},
-    {"lo", "Lao"}, {"lt", "Lithuanian"}, {"lu", "Luba-Katanga"}, {"lv", "Latvian"}, {"mg", "Malagasy"},
-    {"mh", "Marshallese"}, {"mi", "Maori"}, {"mk", "Macedonian"}, {"ml", "Malayalam"}, {"mn", "Mongolian"},
-    {"mr", "Marathi"}, {"ms", "Malay"}, {"mt", "Maltese"}, {"my", "Burmese"}, {"na", "Nauru"},
-    {"nb", "Norwegian Bokmal"}, {"nd", "North Ndebele"}, {"ne", "Nepali"}, {"ng", "Ndonga"}, {"nl", "Dutch"},
-    {"nn", "Norwegian Nynorsk"}, {"no", "Norwegian"}, {"nr", "South Ndebele"}, {"nv", "Navajo"},
-    {"ny", "Nyanja"}, {"oc", "Occitan"}, {"oj", "Ojibwa"}, {"om", "Oromo"}, {"or", "Oriya"},
-    {"os", "Ossetian"}, {"pa", "Panjabi"}, {"pi", "Pali"}, {"pl", "Polish"}, {"ps", "Pushto"},
-    {"pt", "Portuguese"}, {"qu", "Quechua"}, {"rm", "Romansh"}, {"rn", "Rundi"}, {"ro", "Romanian"},
-    {"ru", "Russian"}, {"rw", "Kinyarwanda"}, {"sa", "Sanskrit"}, {"sc", "Sardinian"}, {"sd", "Sindhi"},
-    {"se", "Northern Sami"}, {"sg", "Sango"}, {"sh", "Serbo-Croatian"}, {"si", "Sinhala"}, {"sk", "Slovak"},
-    {"sl", "Slovenian"}, {"sm", "Samoan"}, {"sn", "Shona"}, {"so", "Somali"}, {"sq", "Albanian"},
-    {"sr", "Serbian"}, {"ss", "Swati"}, {"st", "Southern Sotho"}, {"su", "Sundanese"}, {"sv", "Swedish"},
-    {"sw", "Swahili"}, {"ta", "Tamil"}, {"te", "Telugu"}, {"tg", "Tajik"}, {"th", "Thai"}, {"ti", "Tigrinya"},
-    {"tk", "Turkmen"}, {"tl", "Tagalog"}, {"tn", "Tswana"}, {"to", "Tonga"}, {"tr", "Turkish"},
-    {"ts", "Tsonga"}, {"tt", "Tatar"}, {"tw", "Twi"}, {"ty", "Tahitian"}, {"ug", "Uighur"},
-    {"uk", "Ukrainian"}, {"ur", "Urdu"}, {"uz", "Uzbek"}, {"ve", "Venda"}, {"vi", "Vietnamese"},
-    {"vo", "Volapuk"}, {"wa", "Walloon"}, {"wo", "Wolof"}, {"xh", "Xhosa"}, {"yi", "Yiddish"},
-    {"yo", "Yoruba"}, {"za", "Zhuang"}, {"zh", "Chinese"}, {"zu", "Zulu"},
+#define ROW(code, name) {code, name},
+    HG_LANGUAGES_ROWS(ROW)
+#undef ROW
 };
 
 enum { LANGUAGE_COUNT = sizeof LANGUAGES / sizeof *LANGUAGES };

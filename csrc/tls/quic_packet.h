@@ -12,20 +12,15 @@
 #pragma once
 
 #include "base/bytes.h"
+#include "hg_quic_salts.h"
 
 /* ---- versions that differ in their first packets --------------------------------------------- */
 
-/* Salts from which the first keys are derived, in the order of HG_QUIC_SALT. */
+/* Salts from which the first keys are derived. */
 typedef enum hg_quic_salt {
-    HG_SALT_V1 = 0, /* and drafts 33 and 34 */
-    HG_SALT_V2 = 1,
-    HG_SALT_DRAFT_29 = 2, /* drafts 29 to 32 */
-    HG_SALT_DRAFT_23 = 3, /* drafts 23 to 28 */
-    HG_SALT_DRAFT_21 = 4, /* drafts 21 and 22 */
-    HG_SALT_T051 = 5,
-    HG_SALT_T050 = 6,
-    HG_SALT_Q050 = 7,
-    HG_SALTS = 8
+#define HG_SALT(name, ...) HG_SALT_##name,
+    HG_QUIC_SALTS_ROWS(HG_SALT) HG_SALTS
+#undef HG_SALT
 } hg_quic_salt;
 
 enum { HG_QUIC_SALT_BYTES = 20 };

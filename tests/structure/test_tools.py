@@ -25,6 +25,7 @@ OF_PROGRAMS = {
     "readers/test_worked_example.py": ("new_reader",),
     "release": ("release", "build_steps.sbom"),
     "structure/test_adding_a_reader.py": ("new_reader",),
+    "structure/test_walls.py": ("build_steps",),
     "tls/test_default.py": ("lab.client_names",),
     "workbench/evaluation/test_client_evidence.py": ("lab.client_evidence",),
     "workbench/test_recog.py": ("lab.recog",),

@@ -33,15 +33,27 @@ CDEF_BEGIN, CDEF_END = "/* cdef:begin */", "/* cdef:end */"
 API_MARK = "HG_API "
 """The macro before each public function that makes a shared library export it."""
 CORE_TABLES = {
+    "packet/numbers.csv": "space",
     "packet/wrapping.csv": "space",
-    "answers/stated.csv": "source",
+    "answers/browser_words.csv": "",
     "answers/browsers.csv": "rule",
+    "answers/engine_words.csv": "",
+    "answers/request_headers.csv": "kind",
+    "answers/stated.csv": "source",
+    "answers/windows.csv": "source",
     "facts/cpe.csv": "",
+    "http/headers.csv": "message",
+    "http/hpack.csv": "",
+    "http/huffman.csv": "",
+    "http/languages.csv": "",
     "tls/oids.csv": "",
     "tls/anchors.csv": "",
+    "tls/quic_salts.csv": "",
+    "tls/quic_versions.csv": "",
+    "tls/test_vector.csv": "",
 }
-"""Tables in ``csrc/``, and the column whose words have a list each. Cells are C, except texts."""
-TEXTS = ("name", "token", "version", "product", "release")
+"""Tables in ``csrc/``, and the column whose words have a list each. Cells are C, except texts and `hex`."""
+TEXTS = ("name", "token", "version", "product", "release", "code", "text")
 """Columns with texts. Empty cells of `OPTIONAL` ones are ``NULL``."""
 OPTIONAL = ("product", "release")
 NAMED = {
@@ -97,6 +109,8 @@ def _cell(column: str, cell: str) -> str:
     if column == "oid":
         first, second, *numbers = map(int, cell.split("."))
         return "".join(map(_base_128, (40 * first + second, *numbers))).join('""')
+    if column == "hex":
+        return ", ".join(f"0x{byte:02X}" for byte in bytes.fromhex(cell))
     return json.dumps(cell) if column in TEXTS else cell
 
 
