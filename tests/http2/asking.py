@@ -55,6 +55,7 @@ class HeaderBlock:
 
 def build(folder: Path) -> Path:
     """The program."""
+    builds.write_headers(folder)
     files = (Path(__file__).with_name("messages.c"), *sources(*PARTS))
     return builds.program(folder / "messages", files, [*builds.FLAGS, *SANITIZERS])
 

@@ -20,6 +20,7 @@ Scenario = Callable[[str], list[str]]
 @pytest.fixture(scope="session")
 def scenario(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
     out = tmp_path_factory.mktemp("source") / "source"
+    builds.write_headers(out.parent)
     files = (Path(__file__).with_name("source.c"), *sources("source/live", "base/buffer", "base/error"))
     flags = [*builds.FLAGS, *SANITIZERS]
     program = builds.program(out, files, flags, [FAILING_ALLOCATIONS], builds.c_compiler(needs.missing))

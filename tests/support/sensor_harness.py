@@ -123,5 +123,6 @@ def is_built_with(flags: Sequence[str], folder: Path) -> bool:
 def build(folder: Path, *, window: int | None = None, sanitizers: Sequence[str] = SANITIZERS) -> Harness:
     """Compiles the harness with read windows of ``window`` bytes."""
     flags = [*builds.FLAGS, "-pthread", *sanitizers, *([f"-DHG_WINDOW_BYTES={window}u"] if window else [])]
+    builds.write_headers(folder)
     files = [Path(__file__).parents[1] / "capture" / "frames.c", *sources(*SOURCES)]
     return Harness(builds.program(folder / "frames", files, flags, [WRAPPED]), folder)
