@@ -17,11 +17,6 @@
 
 enum { STREAM_BYTES = 4096 };
 
-typedef struct signalling_state {
-    hg_flow_memory memory; /* a byte for each flow, not used */
-    uint8_t shows_names;
-} signalling_state;
-
 /* ---- heads of SIP and RTSP -------------------------------------------------------------------------- */
 
 typedef enum head_kind { NO_HEAD, SIP_REQUEST, SIP_ANSWER, RTSP_REQUEST, RTSP_ANSWER } head_kind;
@@ -173,12 +168,6 @@ static void read_sccp(hg_announcing *to, const uint8_t *data, uint32_t length)
 
 /* ---- connections ------------------------------------------------------------------------------------ */
 
-static size_t open(const hg_config *config, void *state)
-{
-    ((signalling_state *)state)->shows_names = config->host_names;
-    return sizeof(uint8_t);
-}
-
 static hg_beginner begins(const uint8_t *data, uint32_t length)
 {
     switch (kind_of(first_line(hg_span_of(data, length)))) {
@@ -207,12 +196,12 @@ static int wants(const void *state, hg_place place, uint8_t first)
 static hg_reader_result follow(void *state, hg_index flow, int from_server, const hg_bytes *bytes,
                                const hg_reader_output *to)
 {
-    const signalling_state *signalling = state;
+    const hg_flow_memory *memory = state;
     hg_reader_result result = {.keep = bytes->offset};
     hg_span rest = hg_span_of(bytes->data, bytes->length);
     hg_announcing list;
     (void)flow;
-    hg_announce_begin(&list, signalling->shows_names, to);
+    hg_announce_begin(&list, memory->shows_names, to);
     if (!from_server && may_be_sccp(to->packet, rest))
         return result;
     if (!from_server && begins_sccp(to->packet, rest.data, rest.length)) {
@@ -238,8 +227,7 @@ const hg_reader hg_signalling_reader = {
     .proof = HG_PROOF_NEAR,
     .stream_bytes = STREAM_BYTES,
     .most_text = HG_MOST_ANNOUNCED_TEXT + 2,
-    .state_bytes = sizeof(signalling_state),
-    .open = open,
+    .flow_bytes = sizeof(uint8_t), /* not used: the state only shows whether names are shown */
     .begins = begins,
     .wants = wants,
     .follow = follow,

@@ -11,19 +11,6 @@
 /* A session setup has at most four texts. */
 enum { STREAM_BYTES = 32768, MOST_MESSAGE = 16384, MOST_TEXT = 4 * (HG_MOST_ANNOUNCED_TEXT + 2) };
 
-typedef struct smb_state {
-    hg_flow_memory memory; /* for each flow two offsets, the client's and the server's: where the next message begins */
-    uint8_t shows_names;
-} smb_state;
-
-/* ---- state of flows --------------------------------------------------------------------- */
-
-static size_t open(const hg_config *config, void *state)
-{
-    ((smb_state *)state)->shows_names = config->host_names;
-    return 2 * sizeof(uint32_t);
-}
-
 /* ---- NTLM, with the sender's name and version ([MS-NLMP]) ------------------------------------ */
 
 typedef enum ntlm_message {
@@ -317,12 +304,12 @@ static int read_setup2(hg_announcing *to, const uint8_t *message, uint32_t lengt
 /* ---- a direction -------------------------------------------------------------------------- */
 
 /* Reads a complete session setup. A side that has sent its last NTLM message announces nothing more. */
-static hg_reader_result read_setup(const smb_state *smb, const uint8_t *message, uint32_t length,
+static hg_reader_result read_setup(const hg_flow_memory *memory, const uint8_t *message, uint32_t length,
                                    const hg_reader_output *to)
 {
     ntlm_message ntlm = NTLM_NONE;
     hg_announcing list;
-    hg_announce_begin(&list, smb->shows_names, to);
+    hg_announce_begin(&list, memory->shows_names, to);
     const int is_sound = is_smb1(message) ? read_setup1(&list, message, length, &ntlm)
                                           : read_setup2(&list, message, length, &ntlm);
     to->stats->smb_malformed += !is_sound;
@@ -364,7 +351,7 @@ static smb_step next_step(const uint8_t *data, uint32_t left)
     return STEP_BROKEN;
 }
 
-static hg_reader_result read_messages(const smb_state *smb, uint32_t *next, const hg_bytes *bytes,
+static hg_reader_result read_messages(const hg_flow_memory *memory, uint32_t *next, const hg_bytes *bytes,
                                       const hg_reader_output *to)
 {
     const uint32_t end = bytes->offset + bytes->length;
@@ -379,7 +366,7 @@ static hg_reader_result read_messages(const smb_state *smb, uint32_t *next, cons
             return (hg_reader_result){.done = 1};
         }
         if (found == STEP_READ)
-            reading = read_setup(smb, data + FRAME, length_of(data), to);
+            reading = read_setup(memory, data + FRAME, length_of(data), to);
         *next += FRAME + length_of(data);
     }
     reading.done |= *next >= STREAM_BYTES;
@@ -403,13 +390,13 @@ static int wants(const void *state, hg_place place, uint8_t first)
 static hg_reader_result follow(void *state, hg_index flow, int from_server, const hg_bytes *bytes,
                                const hg_reader_output *to)
 {
-    const smb_state *smb = state;
+    const hg_flow_memory *memory = state;
     if (bytes->offset == 0 && !begins_message(bytes->data[0]))
         return (hg_reader_result){.done = 1};
     uint32_t *next = (uint32_t *)hg_flow_memory_of(state, flow) + from_server;
     if (*next < bytes->offset)
         return (hg_reader_result){.done = 1};
-    return read_messages(smb, next, bytes, to);
+    return read_messages(memory, next, bytes, to);
 }
 
 const hg_reader hg_smb_reader = {
@@ -417,8 +404,7 @@ const hg_reader hg_smb_reader = {
     .proof = HG_PROOF_NEAR,
     .stream_bytes = STREAM_BYTES,
     .most_text = MOST_TEXT,
-    .state_bytes = sizeof(smb_state),
-    .open = open,
+    .flow_bytes = 2 * sizeof(uint32_t), /* where the next messages of client and server begin */
     .begins = begins,
     .wants = wants,
     .follow = follow,

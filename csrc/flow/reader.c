@@ -7,17 +7,20 @@ hg_status hg_flow_memory_open(const hg_reader *reader, const hg_config *config, 
                               hg_error *error)
 {
     *state = NULL;
-    if (reader->state_bytes == 0)
+    if (reader->flow_bytes == 0)
         return HG_OK;
-    hg_flow_memory *memory = calloc(1, reader->state_bytes);
-    const size_t each = memory == NULL ? 0 : reader->open(config, memory);
-    uint8_t *bytes = hg_zeroed(flows, each);
-    if (memory == NULL || bytes == NULL) {
+    const size_t size = reader->state_bytes != 0 ? reader->state_bytes : sizeof(hg_flow_memory);
+    hg_flow_memory *memory = calloc(1, size);
+    if (memory != NULL) {
+        *memory = (hg_flow_memory){.each = reader->flow_bytes, .flows = flows, .shows_names = config->host_names};
+        if (reader->open != NULL)
+            reader->open(config, memory);
+        memory->bytes = hg_zeroed(flows, memory->each);
+    }
+    if (memory == NULL || memory->bytes == NULL) {
         free(memory);
-        hg_zeroed_free(bytes);
         return hg_fail(error, HG_E_MEMORY, "no memory for the state of readers for %u connections", flows);
     }
-    *memory = (hg_flow_memory){.bytes = bytes, .each = each, .flows = flows};
     *state = memory;
     return HG_OK;
 }

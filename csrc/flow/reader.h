@@ -103,11 +103,13 @@ typedef struct hg_reader {
     uint8_t whole_streams; /* 1: with hg_config.http_all it reads all bytes */
     /* The most bytes of text that one call of `follow` adds to a batch. */
     uint32_t most_text;
-    /* The size of its state, which begins with an hg_flow_memory. 0: it has none. */
+    /* How many bytes it keeps for each flow. 0: it has no state. */
+    size_t flow_bytes;
+    /* The size of its state, which begins with an hg_flow_memory. 0: it is nothing else. */
     size_t state_bytes;
-    /* Sets the members of the state after its hg_flow_memory; they are zero before the call. Returns how many bytes the
-     * reader keeps for each flow. `config` is borrowed for the call. */
-    size_t (*open)(const hg_config *config, void *state);
+    /* Sets the members of the state after its hg_flow_memory; they are zero before the call. It may lower `each` there.
+     * `config` is borrowed for the call. NULL: there are none to set. */
+    void (*open)(const hg_config *config, void *state);
     /* For the first data of a connection whose handshake was not captured. NULL: the reader needs the handshake. */
     hg_beginner (*begins)(const uint8_t *data, uint32_t length);
     /* 0: `follow` need not be called for bytes that begin with `first`, because it would find nothing there and keep
@@ -172,6 +174,7 @@ typedef struct hg_flow_memory {
     uint8_t *bytes;
     size_t each;    /* bytes for each flow */
     hg_index flows; /* indexes of flows are below it */
+    uint8_t shows_names; /* hg_config.host_names */
 } hg_flow_memory;
 
 /* Makes the state of a reader. `*state` becomes NULL if it has none; hg_flow_memory_of must not be called for NULL. */

@@ -23,18 +23,7 @@ typedef struct greeting_flow {
     uint8_t zero;         /* padding; the struct is saved as bytes */
 } greeting_flow;
 
-typedef struct greetings_state {
-    hg_flow_memory memory; /* a greeting_flow for each flow */
-    int shows_text;
-} greetings_state;
-
 /* ---- state of flows -------------------------------------------------------------------------------- */
-
-static size_t open(const hg_config *config, void *state)
-{
-    ((greetings_state *)state)->shows_text = config->host_names;
-    return sizeof(greeting_flow);
-}
 
 static int is_sound(const void *state, const void *memory)
 {
@@ -329,7 +318,7 @@ static int is_open(const hg_bytes *bytes, int from_server)
 static hg_reader_result follow(void *state, hg_index flow, int from_server, const hg_bytes *bytes,
                                const hg_reader_output *to)
 {
-    const greetings_state *greetings = state;
+    const hg_flow_memory *memory = state;
     greeting_flow *greeting_flow = hg_flow_memory_of(state, flow);
     const int is_first = bytes->offset == 0 && bytes->length > 0 && !to->is_answer;
     if (greeting_flow->logins.protocol != 0 ||
@@ -360,7 +349,7 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
     if (!result.done || protocol < sizeof LOGINS)
         greeting_flow->logins.protocol = LOGINS[protocol < sizeof LOGINS ? protocol : HG_GREETING_FTP];
     if (protocol < HG_GREETINGS)
-        result = report(greetings->shows_text, to, protocol, text);
+        result = report(memory->shows_names, to, protocol, text);
     result.keep = bytes->offset + bytes->length;
     return result;
 }
@@ -405,8 +394,7 @@ const hg_reader hg_greetings_reader = {
     .proof = HG_PROOF_HANDSHAKE,
     .stream_bytes = HG_LOGIN_BYTES,
     .most_text = HG_DEVICE_VALUES * HG_DEVICE_VALUE_BYTES + 1 + HG_MOST_GREETING,
-    .state_bytes = sizeof(greetings_state),
-    .open = open,
+    .flow_bytes = sizeof(greeting_flow),
     .begins = begins,
     .wants = wants,
     .follow = follow,

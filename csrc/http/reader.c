@@ -65,14 +65,15 @@ enum { MOST_WITHOUT_LOGIN = HG_HTTP_MOST_HEAD / 2 /* bytes of a direction in whi
 
 /* ---- state of flows -------------------------------------------------------------------------------- */
 
-static size_t open(const hg_config *config, void *state)
+static void open(const hg_config *config, void *state)
 {
     http_state *http = state;
     http->reads_all = config->http_all;
     http->describes = config->protocols >> HG_PROTOCOL_DISCOVERY & 1;
     http->memo.hash_key = config->hash_key;
     http->settings = (hg_http_settings){.paths = config->http_paths, .values = config->http_values};
-    return config->http_all ? sizeof(http_flow) : offsetof(http_flow, framing);
+    if (!config->http_all)
+        http->memory.each = offsetof(http_flow, framing);
 }
 
 _Static_assert(offsetof(http_flow, framing) % alignof(http_flow) == 0, "flows without framing can follow one another");
@@ -473,6 +474,7 @@ const hg_reader hg_http_reader = {
     .stream_bytes = HG_HTTP_MOST_HEAD,
     .whole_streams = 1,
     .most_text = HG_HTTP_MOST_STORED + HG_MOST_HTTP_TEXT,
+    .flow_bytes = sizeof(http_flow),
     .state_bytes = sizeof(http_state),
     .open = open,
     .begins = begins,

@@ -26,17 +26,6 @@ typedef struct industrial_flow {
     uint16_t key;     /* of the latest question */
 } industrial_flow;
 
-typedef struct industrial_state {
-    hg_flow_memory memory; /* an industrial_flow for each flow */
-    uint8_t shows_names;
-} industrial_state;
-
-static size_t open(const hg_config *config, void *state)
-{
-    ((industrial_state *)state)->shows_names = config->host_names;
-    return sizeof(industrial_flow);
-}
-
 static int is_sound(const void *state, const void *memory)
 {
     const industrial_flow *flow = memory;
@@ -155,7 +144,7 @@ static int read_frames(industrial_flow *flow, hg_span *rest, int from_server, hg
 static hg_reader_result follow(void *state, hg_index flow, int from_server, const hg_bytes *bytes,
                                const hg_reader_output *to)
 {
-    const industrial_state *industrial = state;
+    const hg_flow_memory *memory = state;
     industrial_flow *current = hg_flow_memory_of(state, flow);
     hg_span rest = hg_span_of(bytes->data, bytes->length);
     hg_reader_result result = {.keep = bytes->offset};
@@ -166,7 +155,7 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
         result.done = current->protocol == NONE || bytes->offset + bytes->length >= STREAM_BYTES;
         return result;
     }
-    hg_announce_begin(&list, industrial->shows_names, to);
+    hg_announce_begin(&list, memory->shows_names, to);
     const int is_sound = read_frames(current, &rest, from_server, &list);
     to->stats->industrial_malformed += !is_sound;
     result.keep = bytes->offset + (bytes->length - rest.length);
@@ -181,8 +170,7 @@ const hg_reader hg_industrial_reader = {
     .proof = HG_PROOF_HANDSHAKE,
     .stream_bytes = STREAM_BYTES,
     .most_text = HG_MOST_ANNOUNCED,
-    .state_bytes = sizeof(industrial_state),
-    .open = open,
+    .flow_bytes = sizeof(industrial_flow),
     .begins = begins,
     .wants = wants,
     .follow = follow,

@@ -47,16 +47,10 @@ typedef struct connection {
     uint32_t is_reversed; /* 1: the flow's client is the server */
 } connection;
 
-typedef struct ssh_state {
-    hg_flow_memory memory; /* a connection for each flow */
-    hg_digest_blocks blocks;
-} ssh_state;
-
 HG_FITS_EVENT(hg_ssh_values);
 
 /* The arguments and context of one call of `follow`. */
 typedef struct ssh_input {
-    const ssh_state *ssh;
     connection *connection;
     ssh_side *side; /* of the sender */
     const hg_bytes *bytes;
@@ -66,13 +60,6 @@ typedef struct ssh_input {
 } ssh_input;
 
 /* ---- state of flows -------------------------------------------------------------------------------- */
-
-static size_t open(const hg_config *config, void *state)
-{
-    (void)config;
-    ((ssh_state *)state)->blocks = hg_sha256_fastest();
-    return sizeof(connection);
-}
 
 static int is_untouched(const ssh_side *side)
 {
@@ -377,7 +364,7 @@ static hg_reader_result read_reply(const ssh_input *in, hg_span key, hg_span typ
 {
     hg_ssh_values found = {0};
     found.host_key_type = hg_batch_put_text(in->to->batch, type.data, type.length);
-    hg_sha256_of(in->ssh->blocks, key.data, key.length, found.host_key);
+    hg_sha256_of(hg_sha256_fastest(), key.data, key.length, found.host_key);
     hg_reader_result result = report(in, &found, 0);
     in->side->next = (uint16_t)(in->side->next + LENGTH_BYTES + hg_be32(bytes_at(in, in->side->next)));
     in->side->stage = STAGE_SESSION;
@@ -438,10 +425,9 @@ static hg_reader_result read_packets(const ssh_input *in)
 static hg_reader_result follow(void *state, hg_index flow, int from_server, const hg_bytes *bytes,
                                const hg_reader_output *to)
 {
-    ssh_state *ssh = state;
     connection *one = hg_flow_memory_of(state, flow);
     const int of_server = from_server ^ (int)one->is_reversed;
-    const ssh_input in = {ssh, one, one->sides + of_server, bytes, to, bytes->offset + bytes->length, of_server};
+    const ssh_input in = {one, one->sides + of_server, bytes, to, bytes->offset + bytes->length, of_server};
     if (in.side->stage == STAGE_SESSION)
         return one->is_reversed ? DONE : read_session(&in);
     const uint32_t needed = in.side->stage >= STAGE_PACKETS ? in.side->begin : in.side->next;
@@ -468,8 +454,7 @@ const hg_reader hg_ssh_reader = {
     .proof = HG_PROOF_HANDSHAKE,
     .stream_bytes = STREAM_BYTES,
     .most_text = HG_MOST_BANNER + HG_SSH_MOST_LIST_BYTES + HG_MOST_SSH_NAME,
-    .state_bytes = sizeof(ssh_state),
-    .open = open,
+    .flow_bytes = sizeof(connection),
     .begins = begins,
     .wants = wants,
     .follow = follow,

@@ -162,14 +162,13 @@ typedef struct tls_state {
 
 /* ---- state of flows -------------------------------------------------------------------------------- */
 
-static size_t open(const hg_config *config, void *state)
+static void open(const hg_config *config, void *state)
 {
     tls_state *tls = state;
     tls->maker.hash_key = config->hash_key;
     tls->maker.room.blocks = hg_sha256_fastest();
     tls->chains.blocks = tls->maker.room.blocks;
     tls->chains.shows_names = config->host_names;
-    return 2 * sizeof(tls_side);
 }
 
 static tls_side *side_of(const tls_state *tls, hg_index flow, int from_server)
@@ -470,6 +469,7 @@ const hg_reader hg_tls_reader = {
     .proof = HG_PROOF_HANDSHAKE,
     .stream_bytes = STREAM_BYTES,
     .most_text = HG_MOST_HELLO,
+    .flow_bytes = 2 * sizeof(tls_side),
     .state_bytes = sizeof(tls_state),
     .open = open,
     .begins = begins,
