@@ -33,56 +33,38 @@ const char *hg_http_common(uint32_t i, int response)
     return one->name != NULL && (one->lists & HG_HTTP_COMMON) != 0 ? one->name : NULL;
 }
 
-/* The words that mark secrets: a number has one bit for each letter of each word. These are their first bits. */
-enum { AUTH = 0, COOKIE = 4, CREDENTIAL = 10, KEY = 20, PASSW = 23, SECRET = 28, SESSION = 34, TOKEN = 41 };
+static int separates(uint8_t byte)
+{
+    return byte == '-' || byte == '.' || byte == '_';
+}
 
-#define AT(word, letter) (UINT64_C(1) << ((word) + (letter)))
-#define BOTH_CASES(upper, bits) [upper] = (bits), [(upper) | 0x20] = (bits)
-
-/* For each byte the bits of its letters in the words. A separator may stand between any letters. */
-#define SEPARATES UINT64_MAX
-static const uint64_t PLACES[UINT8_MAX + 1] = {
-    ['-'] = SEPARATES,
-    ['.'] = SEPARATES,
-    ['_'] = SEPARATES,
-    BOTH_CASES('A', AT(AUTH, 0) | AT(CREDENTIAL, 8) | AT(PASSW, 1)),
-    BOTH_CASES('C', AT(COOKIE, 0) | AT(CREDENTIAL, 0) | AT(SECRET, 2)),
-    BOTH_CASES('D', AT(CREDENTIAL, 3)),
-    BOTH_CASES('E', AT(COOKIE, 5) | AT(CREDENTIAL, 2) | AT(CREDENTIAL, 4) | AT(KEY, 1) | AT(SECRET, 1) |
-                        AT(SECRET, 4) | AT(SESSION, 1) | AT(TOKEN, 3)),
-    BOTH_CASES('H', AT(AUTH, 3)),
-    BOTH_CASES('I', AT(COOKIE, 4) | AT(CREDENTIAL, 7) | AT(SESSION, 4)),
-    BOTH_CASES('K', AT(COOKIE, 3) | AT(KEY, 0) | AT(TOKEN, 2)),
-    BOTH_CASES('L', AT(CREDENTIAL, 9)),
-    BOTH_CASES('N', AT(CREDENTIAL, 5) | AT(SESSION, 6) | AT(TOKEN, 4)),
-    BOTH_CASES('O', AT(COOKIE, 1) | AT(COOKIE, 2) | AT(SESSION, 5) | AT(TOKEN, 1)),
-    BOTH_CASES('P', AT(PASSW, 0)),
-    BOTH_CASES('R', AT(CREDENTIAL, 1) | AT(SECRET, 3)),
-    BOTH_CASES('S', AT(PASSW, 2) | AT(PASSW, 3) | AT(SECRET, 0) | AT(SESSION, 0) | AT(SESSION, 2) | AT(SESSION, 3)),
-    BOTH_CASES('T', AT(AUTH, 2) | AT(CREDENTIAL, 6) | AT(SECRET, 5) | AT(TOKEN, 0)),
-    BOTH_CASES('U', AT(AUTH, 1)),
-    BOTH_CASES('W', AT(PASSW, 4)),
-    BOTH_CASES('Y', AT(KEY, 2)),
-};
+/* Whether the name contains the word, without regard to separators in it. */
+static int holds(const uint8_t *name, const uint8_t *end, const char *word)
+{
+    for (; name < end; name++) {
+        if ((*name | 0x20) != (uint8_t)word[0])
+            continue;
+        const char *next = word + 1;
+        for (const uint8_t *at = name + 1; at < end && *next != 0 && (separates(*at) || (*at | 0x20) == *next); at++)
+            next += !separates(*at);
+        if (*next == 0)
+            return 1;
+    }
+    return 0;
+}
 
 int hg_http_is_secret(const uint8_t *name, uint32_t length)
 {
-    const uint64_t first = AT(AUTH, 0) | AT(COOKIE, 0) | AT(CREDENTIAL, 0) | AT(KEY, 0) | AT(PASSW, 0) |
-                           AT(SECRET, 0) | AT(SESSION, 0) | AT(TOKEN, 0);
-    const uint64_t last = AT(AUTH, 3) | AT(COOKIE, 5) | AT(CREDENTIAL, 9) | AT(KEY, 2) | AT(PASSW, 4) |
-                          AT(SECRET, 5) | AT(SESSION, 6) | AT(TOKEN, 4);
-    uint64_t matched = 0, seen = 0; /* `matched`: the letters up to which a word has matched */
-    uint32_t separators = 0;
-    for (const uint8_t *at = name, *end = name + length; at < end; at++) {
-        const uint64_t places = PLACES[*at];
-        if (places == SEPARATES) {
-            separators++;
-            continue;
-        }
-        matched = (matched << 1 | first) & places;
-        seen |= matched;
-    }
-    return (seen & last) != 0 || length - separators > HG_HTTP_MOST_NAME; /* names longer than any real one */
+    const uint8_t *const end = name + length;
+    uint32_t letters = 0, separators = 0;
+    for (const uint8_t *at = name; at < end; at++)
+        letters |= hg_http_letter(*at);
+    for (const uint8_t *at = name; length > HG_HTTP_MOST_NAME && at < end; at++)
+        separators += (uint32_t)separates(*at);
+#define HOLDS(has, word, all) || ((letters & (all)) == (all) && holds(name, end, word))
+    return length - separators > HG_HTTP_MOST_NAME /* longer than any real name */
+        HG_SECRETS_K_ROWS(HOLDS) HG_SECRETS_S_ROWS(HOLDS) HG_SECRETS_A_ROWS(HOLDS);
+#undef HOLDS
 }
 
 hg_http_text hg_http_value_of(const hg_http_head *head, const char *name, size_t length)

@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "hg_secrets.h"
 #include "http/head.h"
 
 #include <string.h>
@@ -22,9 +23,8 @@ uint8_t hg_http_lists_of(const uint8_t *name, uint32_t length, int response);
 /* The i-th common name, in p0f's order; NULL after the last. */
 const char *hg_http_common(uint32_t i, int response);
 
-/* 1 if the header's value may be a secret: the name contains cookie, auth, token, key, session, secret, passw or
- * credential; dashes, dots and underscores are ignored. Names that have more than HG_HTTP_MOST_NAME characters without
- * them count as secret, too. */
+/* 1 if the header's value may be a secret: the name contains a word of secrets.csv; dashes, dots and underscores are
+ * ignored. Names that have more than HG_HTTP_MOST_NAME characters without them count as secret, too. */
 int hg_http_is_secret(const uint8_t *name, uint32_t length);
 
 /* The bit of a letter in either case. Other characters share bits with letters. */
@@ -34,17 +34,14 @@ static inline uint32_t hg_http_letter(uint8_t byte)
 }
 
 /* 0 only if a name of these letters, and of at most HG_HTTP_MOST_NAME characters, is no secret's: none of the words has
- * all its letters there. All words but auth, session, secret, passw and credential have a k. */
+ * all its letters there. */
 static inline int hg_http_marks_secret(uint32_t letters)
 {
-    const uint32_t a = hg_http_letter('a'), c = hg_http_letter('c'), e = hg_http_letter('e'), i = hg_http_letter('i'),
-                   n = hg_http_letter('n'), r = hg_http_letter('r'), s = hg_http_letter('s'), t = hg_http_letter('t');
-    const uint32_t auth = a | hg_http_letter('u') | t | hg_http_letter('h');
-    const uint32_t session = s | e | i | hg_http_letter('o') | n, secret = s | e | c | r | t;
-    const uint32_t passw = hg_http_letter('p') | a | s | hg_http_letter('w');
-    const uint32_t credential = c | r | e | hg_http_letter('d') | n | t | i | a | hg_http_letter('l');
-    return (letters & hg_http_letter('k')) != 0 || (letters & auth) == auth || (letters & session) == session ||
-           (letters & secret) == secret || (letters & passw) == passw || (letters & credential) == credential;
+#define HG_HAS_ALL(has, word, all) || (letters & (all)) == (all)
+    return ((letters & hg_http_letter('k')) != 0 && (0 HG_SECRETS_K_ROWS(HG_HAS_ALL))) ||
+           ((letters & hg_http_letter('s')) != 0 && (0 HG_SECRETS_S_ROWS(HG_HAS_ALL))) ||
+           ((letters & hg_http_letter('a')) != 0 && (0 HG_SECRETS_A_ROWS(HG_HAS_ALL)));
+#undef HG_HAS_ALL
 }
 
 /* The value of the last header with this name whose value is not empty; length 0: none. */

@@ -46,13 +46,14 @@ CORE_TABLES = {
     "http/hpack.csv": "",
     "http/huffman.csv": "",
     "http/languages.csv": "",
+    "http/secrets.csv": "has",
     "tls/oids.csv": "",
     "tls/anchors.csv": "",
     "tls/quic_salts.csv": "",
     "tls/quic_versions.csv": "",
     "tls/test_vector.csv": "",
 }
-"""Tables in ``csrc/``, and the column whose words have a list each. Cells are C, except texts and `hex`."""
+"""Tables in ``csrc/``, and the column whose words have a list each. Cells are C, but see `_cell`."""
 TEXTS = ("name", "token", "version", "product", "release", "code", "text")
 """Columns with texts. Empty cells of `OPTIONAL` ones are ``NULL``."""
 OPTIONAL = ("product", "release")
@@ -109,6 +110,8 @@ def _cell(column: str, cell: str) -> str:
     if column == "oid":
         first, second, *numbers = map(int, cell.split("."))
         return "".join(map(_base_128, (40 * first + second, *numbers))).join('""')
+    if column == "letters":
+        return f"0x{sum(1 << (ord(letter) & 31) for letter in set(cell)):X}u"
     if column == "hex":
         return ", ".join(f"0x{byte:02X}" for byte in bytes.fromhex(cell))
     return json.dumps(cell) if column in TEXTS else cell
