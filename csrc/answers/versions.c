@@ -47,16 +47,11 @@ int hg_versions_of_flavor(const char *text, uint32_t length, uint32_t ends[2])
 
 /* ---- text ------------------------------------------------------------------------------------------ */
 
-static void put_word(hg_sink *to, const char *word)
-{
-    hg_sink_text(to, word, strlen(word));
-}
-
 /* The separator before item `i` of `count`. */
 static void put_separator(hg_sink *to, uint32_t i, uint32_t count)
 {
     if (i > 0)
-        put_word(to, i + 1 < count ? ", " : " or ");
+        hg_sink_word(to, i + 1 < count ? ", " : " or ");
 }
 
 /* The number of parts of a version. Missing parts have the value `missing` or 0. */
@@ -71,11 +66,8 @@ static uint32_t count_parts(uint64_t version, uint64_t missing)
 
 static void put_version(hg_sink *to, uint64_t version, uint32_t parts)
 {
-    for (uint32_t place = 0; place < parts; place++) {
-        if (place > 0)
-            put_word(to, ".");
-        hg_sink_number(to, (uint32_t)hg_version_part(version, place) - 1);
-    }
+    for (uint32_t place = 0; place < parts; place++)
+        HG_SINK(to, place > 0 ? "." : "", (uint32_t)hg_version_part(version, place) - 1);
 }
 
 static int has_same_parts(const uint64_t range[2], uint32_t parts)
@@ -92,16 +84,16 @@ static void put_range(hg_sink *to, const uint64_t range[2])
     const uint32_t first = count_parts(range[0], 0), last = count_parts(range[1], HG_VERSION_MOST);
     put_version(to, range[0], first);
     if (last == 0) {
-        put_word(to, " or newer");
+        hg_sink_word(to, " or newer");
         return;
     }
     if (first == last && has_same_parts(range, first))
         return;
     if (first > 0)
-        put_word(to, "-");
+        hg_sink_word(to, "-");
     put_version(to, range[1], last);
     if (first == 0)
-        put_word(to, " or older");
+        hg_sink_word(to, " or older");
 }
 
 /* ---- releases of Windows --------------------------------------------------------------------------- */
@@ -144,7 +136,7 @@ static void put_releases(hg_sink *to, uint32_t found)
         for (uint32_t place = 0; place < HG_WINDOWS_RELEASE_COUNT; place++)
             if ((found >> place & 1) != 0 && RELEASES[place].server == server) {
                 put_separator(to, i++, count);
-                put_word(to, RELEASES[place].name);
+                hg_sink_word(to, RELEASES[place].name);
             }
 }
 
@@ -156,8 +148,7 @@ static void put_windows(hg_sink *to, const uint64_t *ranges, uint32_t count)
         const uint64_t *range = ranges + 2 * (size_t)i;
         const uint32_t first = release_of(range[0]), last = release_of(range[1]);
         if (range[1] == HG_NEWEST_VERSION) {
-            put_word(to, RELEASES[lowest(found | UINT32_C(1) << first)].name);
-            put_word(to, " or newer");
+            HG_SINK(to, RELEASES[lowest(found | UINT32_C(1) << first)].name, " or newer");
             return;
         }
         for (uint32_t place = first; place <= last; place++)

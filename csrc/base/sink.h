@@ -5,6 +5,9 @@
 #pragma once
 
 #include "base/digest.h"
+#include "base/words.h"
+
+#include <string.h>
 
 typedef struct hg_sink {
     char *out;
@@ -22,9 +25,9 @@ static inline void hg_sink_text(hg_sink *to, const char *text, size_t length)
         hg_digest_add(to->hash, text, length);
 }
 
-static inline void hg_sink_char(hg_sink *to, char c)
+static inline void hg_sink_word(hg_sink *to, const char *word)
 {
-    hg_sink_text(to, &c, 1);
+    hg_sink_text(to, word, strlen(word));
 }
 
 /* Adds the number in decimal digits. */
@@ -38,3 +41,8 @@ static inline void hg_sink_number(hg_sink *to, uint32_t value)
     } while (value > 0);
     hg_sink_text(to, digits + first, sizeof digits - first);
 }
+
+/* Adds pieces: words, and numbers in decimal digits. */
+#define HG_SINK_PIECE(to, piece) \
+    _Generic((piece), char *: hg_sink_word, const char *: hg_sink_word, default: hg_sink_number)((to), (piece))
+#define HG_SINK(to, ...) (HG_FOR_EACH(HG_SINK_PIECE, to, __VA_ARGS__))

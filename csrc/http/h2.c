@@ -374,13 +374,8 @@ static void put_settings(hg_sink *to, const uint8_t *data, const hg_h2_message *
     uint32_t at = HG_H2_PREFACE;
     if (!next_of(data, request, HG_H2_SETTINGS, &at, &frame))
         return;
-    for (uint32_t i = 0; i + 6 <= frame.length; i += 6) {
-        if (i > 0)
-            hg_sink_char(to, ';');
-        hg_sink_number(to, hg_be16(frame.payload + i));
-        hg_sink_char(to, ':');
-        hg_sink_number(to, hg_be32(frame.payload + i + 2));
-    }
+    for (uint32_t i = 0; i + 6 <= frame.length; i += 6)
+        HG_SINK(to, i > 0 ? ";" : "", hg_be16(frame.payload + i), ":", hg_be32(frame.payload + i + 2));
 }
 
 static void put_window_update(hg_sink *to, const uint8_t *data, const hg_h2_message *request)
@@ -393,7 +388,7 @@ static void put_window_update(hg_sink *to, const uint8_t *data, const hg_h2_mess
         hg_sink_number(to, hg_be32(frame.payload) & 0x7FFFFFFF);
         return;
     }
-    hg_sink_text(to, "00", 2);
+    hg_sink_word(to, "00");
 }
 
 /* Writes each PRIORITY frame: its stream, its exclusive flag, the stream that it depends on, its weight (1 to 256). */
@@ -403,18 +398,11 @@ static void put_priorities(hg_sink *to, const uint8_t *data, const hg_h2_message
     uint32_t at = HG_H2_PREFACE, count = 0;
     for (; next_of(data, request, HG_H2_PRIORITY, &at, &frame); count++) {
         uint32_t other = hg_be32(frame.payload);
-        if (count > 0)
-            hg_sink_char(to, ',');
-        hg_sink_number(to, frame.stream);
-        hg_sink_char(to, ':');
-        hg_sink_number(to, other >> 31);
-        hg_sink_char(to, ':');
-        hg_sink_number(to, other & 0x7FFFFFFF);
-        hg_sink_char(to, ':');
-        hg_sink_number(to, frame.payload[4] + 1u);
+        HG_SINK(to, count > 0 ? "," : "", frame.stream, ":", other >> 31, ":", other & 0x7FFFFFFF, ":",
+                frame.payload[4] + 1u);
     }
     if (count == 0)
-        hg_sink_char(to, '0');
+        hg_sink_word(to, "0");
 }
 
 void hg_akamai_text(const uint8_t *data, const hg_h2_message *request, char *out, size_t capacity, size_t *length)
@@ -422,15 +410,14 @@ void hg_akamai_text(const uint8_t *data, const hg_h2_message *request, char *out
     hg_sink sink = {.out = out, .capacity = capacity};
     hg_sink *const to = &sink;
     put_settings(to, data, request);
-    hg_sink_char(to, '|');
+    hg_sink_word(to, "|");
     put_window_update(to, data, request);
-    hg_sink_char(to, '|');
+    hg_sink_word(to, "|");
     put_priorities(to, data, request);
-    hg_sink_char(to, '|');
+    hg_sink_word(to, "|");
     for (uint32_t i = 0; i < request->pseudo_count; i++) {
-        if (i > 0)
-            hg_sink_char(to, ',');
-        hg_sink_char(to, request->pseudo[i]);
+        hg_sink_word(to, i > 0 ? "," : "");
+        hg_sink_text(to, request->pseudo + i, 1);
     }
     *length = sink.length;
 }

@@ -103,10 +103,8 @@ char *hg_put_protocols(char *p, hg_row row, char quote)
 
 static void put_next(hg_sink *to, int *started, uint16_t value)
 {
-    if (*started)
-        hg_sink_char(to, '-');
+    HG_SINK(to, *started ? "-" : "", value);
     *started = 1;
-    hg_sink_number(to, value);
 }
 
 static void put_list(hg_sink *to, const hg_span *list)
@@ -132,19 +130,18 @@ static void put_types(hg_sink *to, const hg_hello *hello)
 
 static void put_ja3_text(hg_sink *to, const hg_hello *hello, int is_client)
 {
-    hg_sink_number(to, hello->legacy_version);
-    hg_sink_char(to, ',');
+    HG_SINK(to, hello->legacy_version, ",");
     if (is_client)
         put_list(to, &hello->ciphers);
     else
         hg_sink_number(to, hello->cipher);
-    hg_sink_char(to, ',');
+    hg_sink_word(to, ",");
     put_types(to, hello);
     if (!is_client)
         return;
-    hg_sink_char(to, ',');
+    hg_sink_word(to, ",");
     put_list(to, &hello->groups);
-    hg_sink_char(to, ',');
+    hg_sink_word(to, ",");
     int started = 0;
     for (uint32_t i = 0; i < hello->formats.length; i++)
         put_next(to, &started, hello->formats.data[i]);
