@@ -406,18 +406,11 @@ hg_row hg_row_of(const hg_batch *batch, uint32_t index)
 
 char *hg_put_character(char *p, uint32_t character)
 {
-    enum { LAST_1 = 0x7F, LAST_2 = 0x7FF, MORE = 0x80, BITS = 0x3F };
-    if (character <= LAST_1) {
-        *p++ = (char)character;
-        return p;
-    }
-    if (character > LAST_2) {
-        *p++ = (char)(0xE0 | character >> 12);
-        *p++ = (char)(MORE | (character >> 6 & BITS));
-    } else {
-        *p++ = (char)(0xC0 | character >> 6);
-    }
-    *p++ = (char)(MORE | (character & BITS));
+    enum { MORE = 0x80, BITS = 0x3F };
+    const uint32_t more = character < 0x80 ? 0 : character < 0x800 ? 1 : character < 0x10000 ? 2 : 3;
+    *p++ = (char)(more == 0 ? character : (0xFF00u >> (more + 1) & 0xFF) | character >> 6 * more);
+    for (uint32_t i = more; i-- > 0;)
+        *p++ = (char)(MORE | (character >> 6 * i & BITS));
     return p;
 }
 

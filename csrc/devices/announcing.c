@@ -149,24 +149,10 @@ void hg_announce(hg_announcing *to, uint8_t kind, const uint8_t *text, uint32_t 
     hg_announce_after(to, kind, "", text, length);
 }
 
-/* Writes a character as UTF-8; returns its length. */
-static uint32_t put_character(uint8_t *out, uint32_t c)
-{
-    if (c < 0x80) {
-        out[0] = (uint8_t)c;
-        return 1;
-    }
-    const uint32_t more = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
-    out[0] = (uint8_t)((0xFF00u >> (more + 1) & 0xFF) | c >> 6 * more);
-    for (uint32_t i = 1; i <= more; i++)
-        out[i] = (uint8_t)(0x80 | (c >> 6 * (more - i) & 0x3F));
-    return more + 1;
-}
-
 static void put_utf16(hg_announcing *to, const uint8_t *text, uint32_t length)
 {
     enum { HIGH = 0xD800, LOW = 0xDC00, AFTER = 0xE000, REPLACEMENT = 0xFFFD };
-    uint8_t character[4];
+    char character[4];
     for (uint32_t at = 0; at + 2 <= length && at < 2 * HG_MOST_ANNOUNCED_TEXT; at += 2) {
         uint32_t c = hg_le16(text + at);
         const uint32_t other = at + 4 <= length ? hg_le16(text + at + 2) : 0;
@@ -176,7 +162,7 @@ static void put_utf16(hg_announcing *to, const uint8_t *text, uint32_t length)
         } else if (c >= HIGH && c < AFTER) {
             c = REPLACEMENT;
         }
-        hg_announce_piece(to, character, put_character(character, c));
+        HG_ANNOUNCE_MORE(to, hg_span_of(character, (size_t)(hg_put_character(character, c) - character)));
     }
 }
 

@@ -71,14 +71,20 @@ static inline uint16_t hg_http_status(const uint8_t *digits)
     return first > 9 || second > 9 || third > 9 ? 0 : (uint16_t)(100 * first + 10 * second + third);
 }
 
-/* A value without leading and trailing blanks and tabs (RFC 9110, 5.5). */
-static inline hg_http_text hg_http_trimmed(const uint8_t *bytes, hg_http_text text)
+/* A text without leading and trailing blanks and characters `other`. */
+static inline hg_http_text hg_http_without(const uint8_t *bytes, hg_http_text text, char other)
 {
     const uint8_t *at = bytes + text.offset;
     uint32_t first = 0, end = text.length;
-    while (first < end && (at[first] == ' ' || at[first] == '\t'))
+    while (first < end && (at[first] == ' ' || at[first] == other))
         first++;
-    while (end > first && (at[end - 1] == ' ' || at[end - 1] == '\t'))
+    while (end > first && (at[end - 1] == ' ' || at[end - 1] == other))
         end--;
     return (hg_http_text){(uint16_t)(text.offset + first), (uint16_t)(end - first)};
+}
+
+/* A value without leading and trailing blanks and tabs (RFC 9110, 5.5). */
+static inline hg_http_text hg_http_trimmed(const uint8_t *bytes, hg_http_text text)
+{
+    return hg_http_without(bytes, text, '\t');
 }

@@ -85,14 +85,7 @@ hg_http_text hg_http_software(const hg_http_head *head)
 
 hg_http_text hg_http_hint(const hg_http_head *head, const char *name)
 {
-    const hg_http_text value = hg_http_value(head, name);
-    const uint8_t *text = head->bytes + value.offset;
-    uint32_t first = 0, end = value.length;
-    while (first < end && (text[first] == ' ' || text[first] == '"'))
-        first++;
-    while (end > first && (text[end - 1] == ' ' || text[end - 1] == '"'))
-        end--;
-    return (hg_http_text){(uint16_t)(value.offset + first), (uint16_t)(end - first)};
+    return hg_http_without(head->bytes, hg_http_value(head, name), '"');
 }
 
 /* ---- languages ---- */

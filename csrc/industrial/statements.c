@@ -1,22 +1,14 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "industrial/protocol.h"
 
-static int is_blank(uint8_t c)
-{
-    return c <= ' ';
-}
+#include "devices/head.h"
 
 /* The text up to its first NUL, without blanks around it. */
 static hg_span trimmed(hg_span text)
 {
-    while (text.length > 0 && is_blank(text.data[0]))
-        text = hg_span_from(text, 1);
+    text = hg_head_trimmed(text); /* a NUL counts as blank */
     const uint8_t *end = text.length > 0 ? memchr(text.data, 0, text.length) : NULL;
-    if (end != NULL)
-        text.length = (uint32_t)(end - text.data);
-    while (text.length > 0 && is_blank(text.data[text.length - 1]))
-        text.length--;
-    return text;
+    return end == NULL ? text : hg_head_trimmed(hg_span_first(text, (uint32_t)(end - text.data)));
 }
 
 void hg_state_text(hg_announcing *to, const char *word, hg_span text)
