@@ -138,8 +138,7 @@ void hg_json_answer_family(hg_json *to, const hg_database *database, const hg_fo
 
 void hg_json_answer_list(hg_json *to, const hg_database *database, const hg_found_answer *answer, hg_answer_text what)
 {
-    hg_json_open(to, '[');
-    for (uint32_t i = 0; i < hg_answer_items(answer, what); i++)
-        hg_json_written(to, hg_answer_put_item, database, answer, what, i);
-    hg_json_close(to, ']');
+    HG_JSON_INSIDE(to, '[')
+        for (uint32_t i = 0; i < hg_answer_items(answer, what); i++)
+            hg_json_written(to, hg_answer_put_item, database, answer, what, i);
 }

@@ -91,3 +91,12 @@ void hg_json_end_text(hg_json *to);
 #define hg_json_written(to, put, ...) (hg_json_begin_text(to), put(&(to)->out, __VA_ARGS__), hg_json_end_text(to))
 
 #define HG_JSON_KEY(to, key, kind, ...) (hg_json_key((to), (key)), hg_json_##kind((to), __VA_ARGS__))
+
+/* Writes an object; the further arguments write its members. */
+#define HG_JSON_OBJECT(to, ...) (hg_json_open((to), '{'), __VA_ARGS__, hg_json_close((to), '}'))
+
+/* Writes a list or an object around what the next statement writes. `begin` is [ or {; each is two before its end. */
+#define HG_JSON_INSIDE(to, begin) HG_JSON_AROUND(to, begin, hg_json_open((to), (begin)))
+#define HG_JSON_KEY_INSIDE(to, key, begin) HG_JSON_AROUND(to, begin, HG_JSON_KEY(to, key, open, (begin)))
+#define HG_JSON_AROUND(to, begin, ...) \
+    for (int inside = (__VA_ARGS__, 1); inside; inside = (hg_json_close((to), (char)((begin) + 2)), 0))

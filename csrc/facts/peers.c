@@ -136,19 +136,15 @@ static const hg_host_peer *next_peer(const hg_host_view *view, const hg_host_pee
 
 void hg_put_host_peers(hg_json *to, const hg_host_view *view)
 {
-    hg_json_open(to, '[');
-    for (const hg_host_peer *one = NULL; (one = next_peer(view, one)) != NULL;) {
-        hg_json_open(to, '{');
-        HG_JSON_KEY(to, "ip", host_address, one->version, &one->address);
-        HG_JSON_KEY(to, "direction", word, DIRECTIONS[one->role]);
-        HG_JSON_KEY(to, "port", u64, one->port);
-        HG_JSON_KEY(to, "protocol", word, protocol_of(one));
-        HG_JSON_KEY(to, "connections", u64, one->connections);
-        HG_JSON_KEY(to, "first_seen", time, one->first_ns);
-        HG_JSON_KEY(to, "last_seen", time, one->last_ns);
-        hg_json_close(to, '}');
-    }
-    hg_json_close(to, ']');
+    HG_JSON_INSIDE(to, '[')
+        for (const hg_host_peer *one = NULL; (one = next_peer(view, one)) != NULL;)
+            HG_JSON_OBJECT(to, HG_JSON_KEY(to, "ip", host_address, one->version, &one->address),
+                           HG_JSON_KEY(to, "direction", word, DIRECTIONS[one->role]),
+                           HG_JSON_KEY(to, "port", u64, one->port),
+                           HG_JSON_KEY(to, "protocol", word, protocol_of(one)),
+                           HG_JSON_KEY(to, "connections", u64, one->connections),
+                           HG_JSON_KEY(to, "first_seen", time, one->first_ns),
+                           HG_JSON_KEY(to, "last_seen", time, one->last_ns));
 }
 
 void hg_put_host_peers_left_out(hg_json *to, const hg_host_view *view)

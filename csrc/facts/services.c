@@ -138,10 +138,9 @@ void hg_dhcp_note(hg_hosts *hosts, const hg_batch *batch, hg_row row)
 void hg_put_host_services(hg_json *to, const hg_host_view *view)
 {
     const uint32_t first = first_service(view->hosts, view->host);
-    hg_json_open(to, '[');
-    for (const hg_host_service *one = NULL; (one = hg_pool_next(&view->hosts->services, first, one)) != NULL;)
-        hg_json_span(to, hg_host_name_at(&view->hosts->names, one->name)->name);
-    hg_json_close(to, ']');
+    HG_JSON_INSIDE(to, '[')
+        for (const hg_host_service *one = NULL; (one = hg_pool_next(&view->hosts->services, first, one)) != NULL;)
+            hg_json_span(to, hg_host_name_at(&view->hosts->names, one->name)->name);
 }
 
 void hg_put_host_leases(hg_json *to, const hg_host_view *view)

@@ -297,11 +297,10 @@ void hg_put_scan(hg_writer *to, const hg_scan *scan, uint32_t kind)
 
 void hg_json_scans(hg_json *to, const hg_scans *scans)
 {
-    hg_json_open(to, '[');
-    for (uint32_t kind = 0; kind < HG_SCAN_KINDS; kind++)
-        if (scans->of[kind].targets != 0)
-            hg_json_written(to, hg_put_scan, scans->of + kind, kind);
-    hg_json_close(to, ']');
+    HG_JSON_INSIDE(to, '[')
+        for (uint32_t kind = 0; kind < HG_SCAN_KINDS; kind++)
+            if (scans->of[kind].targets != 0)
+                hg_json_written(to, hg_put_scan, scans->of + kind, kind);
 }
 
 /* ---- uses of protocols ------------------------------------------------------------------------------------ */

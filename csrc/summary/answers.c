@@ -129,17 +129,12 @@ static const answer ANSWERS[] = {
 void hg_write_answers(hg_digest *digest, hg_json *to)
 {
     HG_JSON_KEY(to, "answers", open, '[');
-    for (size_t i = 0; i < sizeof ANSWERS / sizeof *ANSWERS; i++) {
-        hg_json_open(to, '{');
-        HG_JSON_KEY(to, "topic", word, ANSWERS[i].topic);
-        HG_JSON_KEY(to, "question", word, ANSWERS[i].question);
-        HG_JSON_KEY(to, "answer", written, ANSWERS[i].put, digest, ANSWERS + i);
-        hg_json_close(to, '}');
-    }
-    hg_json_open(to, '{');
-    HG_JSON_KEY(to, "topic", word, "new");
-    HG_JSON_KEY(to, "question", word, "What is new since the last run?");
-    HG_JSON_KEY(to, "answer", word, "not known: huginn hosts --store FILE keeps hosts from run to run");
-    hg_json_close(to, '}');
+    for (size_t i = 0; i < sizeof ANSWERS / sizeof *ANSWERS; i++)
+        HG_JSON_OBJECT(to, HG_JSON_KEY(to, "topic", word, ANSWERS[i].topic),
+                       HG_JSON_KEY(to, "question", word, ANSWERS[i].question),
+                       HG_JSON_KEY(to, "answer", written, ANSWERS[i].put, digest, ANSWERS + i));
+    HG_JSON_OBJECT(to, HG_JSON_KEY(to, "topic", word, "new"),
+                   HG_JSON_KEY(to, "question", word, "What is new since the last run?"),
+                   HG_JSON_KEY(to, "answer", word, "not known: huginn hosts --store FILE keeps hosts from run to run"));
     hg_json_close(to, ']');
 }

@@ -271,10 +271,9 @@ static void begin(hg_json *to, const char *kind, uint64_t count, const char *wha
 static void end(hg_json *to, const hg_best *hosts, hg_finding_packets of)
 {
     hg_json_end_text(to);
-    HG_JSON_KEY(to, "hosts", open, '[');
-    for (uint32_t i = 0; hosts != NULL && i < hosts->count; i++)
-        hg_json_written(to, hg_write_host, hosts->hosts, hg_listed_host(hosts, i));
-    hg_json_close(to, ']');
+    HG_JSON_KEY_INSIDE(to, "hosts", '[')
+        for (uint32_t i = 0; hosts != NULL && i < hosts->count; i++)
+            hg_json_written(to, hg_write_host, hosts->hosts, hg_listed_host(hosts, i));
     HG_JSON_KEY(to, "host_count", u64, hosts == NULL ? 0 : hosts->offered);
     HG_JSON_KEY(to, "packets", optional, hosts != NULL || of.packets != 0, u64, of.packets);
     HG_JSON_KEY(to, "first_seen", optional, hosts != NULL || of.first_ns != 0, time, of.first_ns);
@@ -446,8 +445,7 @@ static void write_weighing(hg_digest *digest, hg_json *to, uint32_t weight)
 
 void hg_write_findings(hg_digest *digest, hg_json *to)
 {
-    HG_JSON_KEY(to, "findings", open, '[');
-    for (uint32_t weight = 0; weight < HG_WEIGHTS; weight++)
-        write_weighing(digest, to, weight);
-    hg_json_close(to, ']');
+    HG_JSON_KEY_INSIDE(to, "findings", '[')
+        for (uint32_t weight = 0; weight < HG_WEIGHTS; weight++)
+            write_weighing(digest, to, weight);
 }

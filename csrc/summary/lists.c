@@ -158,13 +158,12 @@ void hg_digest_write(hg_digest *digest, hg_json *to, const char *list, hg_best *
     const char *dot = strrchr(list, '.');
     digest->has_failed |= rows->has_failed;
     hg_best_sort(rows);
-    HG_JSON_KEY(to, dot == NULL ? list : dot + 1, open, '[');
-    for (uint32_t i = 0; i < rows->count; i++) {
-        hg_json_open(to, '{');
-        write(to, hg_best_at(rows, i));
-        hg_json_close(to, '}');
-    }
-    hg_json_close(to, ']');
+    HG_JSON_KEY_INSIDE(to, dot == NULL ? list : dot + 1, '[')
+        for (uint32_t i = 0; i < rows->count; i++) {
+            hg_json_open(to, '{');
+            write(to, hg_best_at(rows, i));
+            hg_json_close(to, '}');
+        }
     hg_digest_omit(digest, list, rows->offered - rows->count);
     hg_best_free(rows);
 }

@@ -266,21 +266,20 @@ static void count_shown(const hg_timeline *timeline, timeline_view *out)
 
 static void write_series(const hg_timeline *timeline, const timeline_view *view, hg_json *to)
 {
-    HG_JSON_KEY(to, "series", open, '[');
-    for (uint32_t i = 0; i < view->count; i++) {
-        const uint32_t series = view->series[i];
-        hg_json_open(to, '{');
-        if (series < HG_FIRST_NAMED)
-            HG_JSON_KEY(to, "name", word, series == HG_SERIES_OTHERS ? "others" : "not named");
-        else
-            HG_JSON_KEY(to, "name", span, timeline->names.at[series - HG_FIRST_NAMED]);
-        HG_JSON_KEY(to, "counts", open, '[');
-        for (uint32_t bin = 0; bin < view->bins && bin < SHOWN_BINS; bin++)
-            hg_json_u64(to, view->counts[i][bin]);
-        hg_json_close(to, ']');
-        hg_json_close(to, '}');
-    }
-    hg_json_close(to, ']');
+    HG_JSON_KEY_INSIDE(to, "series", '[')
+        for (uint32_t i = 0; i < view->count; i++) {
+            const uint32_t series = view->series[i];
+            hg_json_open(to, '{');
+            if (series < HG_FIRST_NAMED)
+                HG_JSON_KEY(to, "name", word, series == HG_SERIES_OTHERS ? "others" : "not named");
+            else
+                HG_JSON_KEY(to, "name", span, timeline->names.at[series - HG_FIRST_NAMED]);
+            HG_JSON_KEY(to, "counts", open, '[');
+            for (uint32_t bin = 0; bin < view->bins && bin < SHOWN_BINS; bin++)
+                hg_json_u64(to, view->counts[i][bin]);
+            hg_json_close(to, ']');
+            hg_json_close(to, '}');
+        }
 }
 
 int hg_timeline_write(const hg_timeline *timeline, hg_json *to)
