@@ -185,10 +185,9 @@ static hg_beginner begins(const uint8_t *data, uint32_t length)
 
 /* Words, and SCCP's lengths. An answer to other words would keep its bytes from readers that look for their beginning
  * in them. */
-static int wants(const void *state, hg_place place, uint8_t first)
+static int wants(hg_place place, uint8_t first)
 {
     enum { LEAST_LENGTH = 0x20, MOST_LENGTH = 0x9C };
-    (void)state;
     return (place != HG_AT_ANSWER && begins_word(first)) ||
            (place == HG_AT_CLIENT && first >= LEAST_LENGTH && first <= MOST_LENGTH && first % 4 == 0);
 }

@@ -380,9 +380,8 @@ static int begins_message(uint8_t first)
     return first == 0 || (first >= FIRST_CONTROL && first <= LAST_CONTROL);
 }
 
-static int wants(const void *state, hg_place place, uint8_t first)
+static int wants(hg_place place, uint8_t first)
 {
-    (void)state;
     (void)place;
     return begins_message(first);
 }

@@ -29,7 +29,7 @@ static void flow_ended(void *state, hg_index flow)
 }
 
 /* Notes which bytes a reader wants. */
-static void note_wants(hg_readers *readers, uint32_t number)
+static void note_wants(hg_readers *readers, const hg_config *config, uint32_t number)
 {
     const hg_reader *reader = readers->readers[number];
     const uint16_t bit = (uint16_t)(1u << number);
@@ -40,8 +40,8 @@ static void note_wants(hg_readers *readers, uint32_t number)
         readers->looks[(uint8_t)*first] = (uint8_t)(number + 1);
     for (uint32_t place = 0; place < HG_PLACES; place++)
         for (uint32_t first = 0; first <= UINT8_MAX; first++)
-            if (reader->wants == NULL || (place == HG_AT_LATER && reader->seeks == 0) ||
-                reader->wants(readers->states[number], (hg_place)place, (uint8_t)first))
+            if (reader->wants == NULL || (reader->whole_streams && config->http_all) ||
+                (place == HG_AT_LATER && reader->seeks == 0) || reader->wants((hg_place)place, (uint8_t)first))
                 readers->wants[place][first] |= bit;
 }
 
@@ -56,7 +56,7 @@ static hg_status open_readers(hg_readers *readers, const hg_config *config, hg_i
         readers->most_text += reader->most_text;
         status = hg_flow_memory_open(reader, config, flows, &readers->states[readers->count], error);
         if (status == HG_OK)
-            note_wants(readers, readers->count++);
+            note_wants(readers, config, readers->count++);
     }
     return status;
 }

@@ -114,8 +114,8 @@ typedef struct hg_reader {
     hg_beginner (*begins)(const uint8_t *data, uint32_t length);
     /* 0: `follow` need not be called for bytes that begin with `first`, because it would find nothing there and keep
      * nothing. Then the reader is done with the direction or, if `seeks` is not 0, with these bytes. Without `seeks` it
-     * is not asked about HG_AT_LATER. NULL: 1 for all bytes. */
-    int (*wants)(const void *state, hg_place place, uint8_t first);
+     * is not asked about HG_AT_LATER, nor at all if it reads whole streams. NULL: 1 for all bytes. */
+    int (*wants)(hg_place place, uint8_t first);
     /* A reader that looks for its beginning in each segment: until it reports an event, `wants` also decides about
      * later bytes, up to this offset, where the reader is done. 0: it does not. */
     uint32_t seeks;

@@ -357,9 +357,8 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
 /* After a client that spoke a server has no greeting, unless it speaks PostgreSQL, whose clients begin with 0. Clients
  * of other protocols begin with a command, IMAP's with a tag, LDAP's with '0'; letters with which other protocols begin
  * are left out. */
-static int wants(const void *state, hg_place place, uint8_t first)
+static int wants(hg_place place, uint8_t first)
 {
-    (void)state;
     if (place == HG_AT_CLIENT)
         return first == 0 || first == UINT8_MAX || hg_is_digit((char)first) ||
                (hg_is_letter((char)first) && strchr("GPS", first) == NULL);

@@ -417,11 +417,10 @@ static int speaks_early(const http_state *http, const http_flow *flow, const hg_
 
 /* A client's first bytes that begin neither a method nor an empty line are no request, and a server's after them no
  * response. Other bytes of servers are always examined, because `follow` counts them. */
-static int wants(const void *state, hg_place place, uint8_t first)
+static int wants(hg_place place, uint8_t first)
 {
-    if (((const http_state *)state)->reads_all || place == HG_AT_SERVER)
-        return 1;
-    return place == HG_AT_CLIENT && (hg_http_is_name_byte(first) || hg_ends_line(first));
+    return place == HG_AT_SERVER ||
+           (place == HG_AT_CLIENT && (hg_http_is_name_byte(first) || hg_ends_line(first)));
 }
 
 static hg_reader_result follow(void *state, hg_index flow, int from_server, const hg_bytes *bytes,

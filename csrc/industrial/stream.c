@@ -58,10 +58,9 @@ static hg_beginner begins(const uint8_t *data, uint32_t length)
 }
 
 /* Frames begin with control characters, with bytes beyond ASCII, or with a letter of a protocol. TLS does not count. */
-static int wants(const void *state, hg_place place, uint8_t first)
+static int wants(hg_place place, uint8_t first)
 {
     enum { TLS = 0x16, ASCII_END = 0x7F };
-    (void)state;
     return place != HG_AT_ANSWER && first != TLS &&
            (first <= ' ' || first >= ASCII_END || strchr("AFHcefho", first) != NULL);
 }

@@ -436,9 +436,8 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
     return in.side->stage >= STAGE_PACKETS ? read_packets(&in) : find_identification(&in);
 }
 
-static int wants(const void *state, hg_place place, uint8_t first)
+static int wants(hg_place place, uint8_t first)
 {
-    (void)state;
     return first == (uint8_t)START[0] || (place == HG_AT_SERVER && is_text(first));
 }
 

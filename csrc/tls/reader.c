@@ -219,9 +219,8 @@ static hg_beginner begins(const uint8_t *data, uint32_t length)
 }
 
 /* Whether `read_first` may find more than bytes to look behind, judging by the first of them. */
-static int wants(const void *state, hg_place place, uint8_t first)
+static int wants(hg_place place, uint8_t first)
 {
-    (void)state;
     return (first >= CIPHER_CHANGE && first <= HANDSHAKE) ||
            (place == HG_AT_CLIENT && (first >= SSL2_BIT || first == MYSQL_FIRST));
 }
