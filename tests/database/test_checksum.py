@@ -23,6 +23,7 @@ LENGTH = 700
 def program(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("checksum") / "checksum"
     need_compiler(request.param, path.parent)
+    builds.write_headers(path.parent)
     files = [Path(__file__).with_name("checksum.c"), *sources("base/digest", "base/cpu")]
     return builds.program(path, files, ["-std=c11", "-O2", *SANITIZERS], compiler=request.param)
 

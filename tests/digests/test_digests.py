@@ -56,6 +56,7 @@ LABELS = {
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     """Answers to lines, after it was seen that the portable way and the fastest agree."""
     out = tmp_path_factory.mktemp("digests") / "digests"
+    builds.write_headers(out.parent)
     files = (
         Path(__file__).with_name("digests.c"),
         *sources("base/cpu", "base/digest"),

@@ -33,6 +33,7 @@ CDEF_BEGIN, CDEF_END = "/* cdef:begin */", "/* cdef:end */"
 API_MARK = "HG_API "
 """The macro before each public function that makes a shared library export it."""
 CORE_TABLES = {
+    "base/round_words.csv": "digest",
     "packet/numbers.csv": "space",
     "packet/wrapping.csv": "space",
     "answers/browser_words.csv": "",
