@@ -52,11 +52,12 @@ OnError = Callable[[CaptureError], object]
 Through = Callable[[Any, int], AbstractContextManager[Iterable[Any]]]
 """Takes a source and the number of packets read before it; gives the sources to read in its place."""
 
-BATCH_ROWS = 16384
-"""Rows per worker in a batch for columnar work. Workers wait for each other when a batch is full."""
+BATCH_ROWS = 4096
+"""Rows per worker in a batch. It stays in the cache, and one kept result keeps its whole batch."""
 
-RESULT_ROWS = 4096
-"""Rows per worker in a batch behind results; it is smaller because one kept result keeps its whole batch."""
+SHARED_BATCHES = 4
+"""How many times as many rows per worker it has if several workers fill it for columnar work: they wait for
+each other when it is full."""
 
 MAX_PACKETS = 1 << 18
 CANCELLABLE_PACKETS = 1 << 14
@@ -238,7 +239,7 @@ class Analyzer:
         with the next capture. `ValueError` without a source or with `workers` out of range.
         """
         inputs = inputs_of(source)
-        found = self._read(inputs, self._new_run(workers, cancel), cancel, on_error, RESULT_ROWS)
+        found = self._read(inputs, self._new_run(workers, cancel), cancel, on_error, BATCH_ROWS)
         return Results(found, named(item.name for item in inputs), self._results)
 
     def batches(
@@ -251,7 +252,7 @@ class Analyzer:
     ) -> Batches:
         """The same as columns: batches of events, never empty. Arguments as in `analyze_pcap`."""
         inputs = inputs_of(source)
-        found = self._read(inputs, self._new_run(workers, cancel), cancel, on_error, BATCH_ROWS)
+        found = self._read(inputs, self._new_run(workers, cancel), cancel, on_error, _column_rows(workers))
         return Batches(found, named(item.name for item in inputs))
 
     def host_table(
@@ -273,7 +274,7 @@ class Analyzer:
         limit = arguments.whole("max_inventory", max_inventory, 1, arguments.MAX_U32)
         inputs = inputs_of(source)
         run = self._new_run(workers, cancel, self._settings.for_hosts())
-        unread = self._read(inputs, run, cancel, on_error, BATCH_ROWS)
+        unread = self._read(inputs, run, cancel, on_error, _column_rows(workers))
         found = Batches(unread, named(item.name for item in inputs))
         return table_types.table_of(
             found, named(item.name for item in inputs), self.database, limit, host_names=self.host_names
@@ -495,7 +496,7 @@ class Analyzer:
         for chunk in chunks(packets):
             with opened(lib.hg_source_open_packets, *chunk.memory(), len(chunk), linktype) as source:
                 yield from run.batches(
-                    source, "packets", capacity=RESULT_ROWS, max_packets=MAX_PACKETS, stop=stop
+                    source, "packets", capacity=BATCH_ROWS, max_packets=MAX_PACKETS, stop=stop
                 )
             if stop():
                 return
@@ -546,8 +547,12 @@ def batches_through(
     """
     inputs = inputs_of(source)
     run = analyzer._new_run(workers, cancel)
-    found = analyzer._read(inputs, run, cancel, on_error, BATCH_ROWS, through)
+    found = analyzer._read(inputs, run, cancel, on_error, _column_rows(workers), through)
     return Batches(found, named(item.name for item in inputs))
+
+
+def _column_rows(workers: int) -> int:
+    return BATCH_ROWS if workers == 1 else SHARED_BATCHES * BATCH_ROWS
 
 
 def _compiled(filter: conditions_types.FilterConfig | None) -> CData | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from huginn_cffi._native import ffi, lib
@@ -127,8 +128,12 @@ class Columns:
     def __init__(self, batch: CData) -> None:
         self._batch = batch
         self._counts: CData = None
-        self.dense = {reader: _Views(batch, reader) for reader in ("", *READERS)}
         self._made: list[str] = []
+
+    @cached_property
+    def dense(self) -> dict[str, _Views]:
+        """Created when needed, because many batches are only counted, or rendered by the core."""
+        return {reader: _Views(self._batch, reader) for reader in ("", *READERS)}
 
     def texts(self, reader: str, name: str, count: int) -> list[str]:
         """The first `count` texts of a reader's column; invalid UTF-8 is replaced."""

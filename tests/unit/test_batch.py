@@ -89,11 +89,11 @@ def test_p0f_lines(batch: Batch) -> None:
 
 
 def test_large_batches_are_rendered_in_pieces(database: Database) -> None:
-    (found,) = Analyzer(database).batches(samples.capture(3000))
+    (found,) = Analyzer(database).batches(samples.capture(2000))
     pieces = list(found.rendered("json"))
     assert len(pieces) > 1
     assert all(piece.endswith(b"}\n") for piece in pieces)
-    assert b"".join(pieces).count(b"\n") == len(found) == 6000
+    assert b"".join(pieces).count(b"\n") == len(found) == 4000
 
 
 def test_label_longer_than_a_record(database: Database) -> None:
