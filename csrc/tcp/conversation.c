@@ -435,7 +435,8 @@ static inline __attribute__((always_inline)) hg_outcome take_packet(hg_conversat
 hg_outcome hg_converse(hg_conversations *c, const hg_packet *packet, const hg_frame *frame, hg_handshake *handshake,
                        hg_uptime *uptime)
 {
-    if (!hg_is_handshake(packet) && !hg_needs_segments(&c->requirements))
+    const int is_handshake = hg_is_handshake(packet);
+    if (!is_handshake && !hg_needs_segments(&c->requirements))
         return (hg_outcome){0};
     context now = {
         .packet = packet,
@@ -447,6 +448,9 @@ hg_outcome hg_converse(hg_conversations *c, const hg_packet *packet, const hg_fr
         now.flow = hg_conversations_choose(c, now.flow, packet);
         now.from_client = hg_is_from_client(now.flow, packet);
     }
+    /* Most segments change nothing but what their flow counts. */
+    if (!is_handshake && now.flow != NULL && hg_conversations_pass(c, now.flow, packet, now.time_ns, now.from_client))
+        return (hg_outcome){0};
     return take_packet(c, &now, handshake, uptime);
 }
 
