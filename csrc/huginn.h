@@ -93,7 +93,7 @@ HG_API void hg_database_free(hg_database *database);
 /* The first record of section `name`, the number of its records, and the bytes per record; NULL: there
  * is no such section. sigcompiler/table/layout.py describes the sections. */
 HG_API const void *hg_database_section(const hg_database *database, const char *name, uint32_t *count,
-                                uint32_t *stride);
+                                       uint32_t *stride);
 /* 32 bytes: SHA-256 of the source text that the database was compiled from. */
 HG_API const uint8_t *hg_database_source_hash(const hg_database *database);
 /* The hash key of its hash tables. */
@@ -142,8 +142,8 @@ HG_API hg_match hg_database_match(const hg_database *database, const hg_observat
 /* Writes all signatures that hg_database_match would accept, in its order, at most `capacity`;
  * returns how many fit. This linear scan is the reference that tests compare
  * hg_database_match with. */
-HG_API uint32_t hg_database_match_all(const hg_database *database, const hg_observation *observation,
-                               hg_match *out, uint32_t capacity);
+HG_API uint32_t hg_database_match_all(const hg_database *database, const hg_observation *observation, hg_match *out,
+                                      uint32_t capacity);
 
 /* Sets window_kind and window_multiple, if the packet alone shows that the window is a multiple. Before the call,
  * window_kind must be literal. */
@@ -190,7 +190,7 @@ HG_API size_t hg_announcement_shown(uint32_t kind, const char *text, size_t leng
 /* Writes all signatures that hg_database_match_tls would accept, in its order, at most `capacity`; returns
  * how many fit. This linear scan over signature texts is the reference that tests compare that function with. */
 HG_API uint32_t hg_database_match_all_tls(const hg_database *database, const char *ja4, const char *ja4_stable,
-                                   hg_tls_match *out, uint32_t capacity);
+                                          hg_tls_match *out, uint32_t capacity);
 
 /* ---- the segments of a host ------------------------------------------------------- */
 
@@ -227,7 +227,7 @@ typedef struct hg_http_fields {
  * most `capacity`, and returns how many fit. */
 HG_API hg_http_match hg_database_match_fields(const hg_database *database, const hg_http_fields *fields);
 HG_API uint32_t hg_database_match_all_fields(const hg_database *database, const hg_http_fields *fields,
-                                      hg_http_match *out, uint32_t capacity);
+                                             hg_http_match *out, uint32_t capacity);
 
 /* The first item of the database's `ua_os` list that `text` contains: its index in the section systems, or
  * HG_NO_SIGNATURE, as without a database (NULL). `text` is a User-Agent, or the platform of a client hint. */
@@ -349,8 +349,8 @@ typedef enum hg_silence {
     HG_SILENCE_NONE = 0, /* they indicate one */
     HG_SILENCE_TOO_FEW = 1,
     HG_SILENCE_SEVERAL_TTLS = 2, /* several systems at one address, or routes of very different length */
-    HG_SILENCE_FAR = 3,          /* more than 30 hops: its initial TTL is uncertain */
-    HG_SILENCE_TTL_255 = 4,      /* the initial TTL of devices */
+    HG_SILENCE_FAR = 3, /* more than 30 hops: its initial TTL is uncertain */
+    HG_SILENCE_TTL_255 = 4, /* the initial TTL of devices */
     HG_SILENCE_TTL_32 = 5,
     HG_SILENCE_NO_DF = 6, /* a segment that may be fragmented */
     HG_SILENCE_NO_RULE = 7,
@@ -404,7 +404,7 @@ typedef enum hg_space {
     HG_SPACE_SNAP = 3,
     HG_SPACE_PPP = 4,
     HG_SPACE_PROTOCOL = 5, /* of an IP header */
-    HG_SPACE_UDP = 6       /* port */
+    HG_SPACE_UDP = 6 /* port */
 } hg_space;
 
 /* Gives the i-th header that is opened to find the IP packet inside: the field and number that state it, and its name.
@@ -415,32 +415,32 @@ HG_API int hg_wrapping_list(uint32_t i, hg_space *space, uint32_t *number, const
 typedef struct hg_tcp_columns {
     uint32_t *row; /* row of the event in the shared columns; ascending */
     /* syn, syn_ack */
-    uint8_t *ttl;       /* as received */
-    uint8_t *ittl;      /* estimated initial TTL */
-    int16_t *distance;  /* hops */
+    uint8_t *ttl; /* as received */
+    uint8_t *ittl; /* estimated initial TTL */
+    int16_t *distance; /* hops */
     uint8_t *olen;
     uint16_t *mss;
     uint16_t *wsize;
-    uint8_t *window_kind;      /* 0 literal, 1 mss*N, 2 mtu*N */
+    uint8_t *window_kind; /* 0 literal, 1 mss*N, 2 mtu*N */
     uint16_t *window_multiple; /* N */
     uint8_t *wscale;
     uint8_t (*olayout)[32]; /* 24 bytes: option kinds; 1: their number; 1: number of bytes after EOL; 6: zeros */
-    uint32_t *quirks;       /* bits of hg_quirk */
-    uint8_t *pclass;        /* 0 none, 1 some */
+    uint32_t *quirks; /* bits of hg_quirk */
+    uint8_t *pclass; /* 0 none, 1 some */
     uint8_t *dscp;
     uint32_t *signature; /* index in the signature section, or HG_NO_SIGNATURE */
     uint8_t *fuzzy;
     uint8_t *syn_seen; /* syn_ack: 1 when its SYN was seen */
-    uint32_t *ts1;     /* the sender's timestamp, 0 without the option */
+    uint32_t *ts1; /* the sender's timestamp, 0 without the option */
     /* mtu */
     uint32_t *mtu;
     uint32_t *link; /* index in the mtu section, or HG_NO_SIGNATURE */
     /* uptimes */
     uint32_t *uptime_minutes;
     uint32_t *modulo_days;
-    uint16_t *frequency_hz;    /* rounded to a rate that systems use */
-    double *raw_frequency_hz;  /* as measured */
-    uint8_t *doubt;            /* hg_doubt: why the uptime should not be believed */
+    uint16_t *frequency_hz; /* rounded to a rate that systems use */
+    double *raw_frequency_hz; /* as measured */
+    uint8_t *doubt; /* hg_doubt: why the uptime should not be believed */
 } hg_tcp_columns;
 
 /* Transports that carry a hello. */
@@ -462,43 +462,43 @@ typedef enum hg_downgrade {
 
 /* Columns of the TLS reader's events. */
 typedef struct hg_tls_columns {
-    uint32_t *row;         /* as in hg_tcp_columns */
-    uint8_t *transport;    /* hg_transport */
+    uint32_t *row; /* as in hg_tcp_columns */
+    uint8_t *transport; /* hg_transport */
     uint16_t *tls_version; /* tls_client: the newest one offered; tls_server: the chosen one */
     uint32_t *quic_version; /* of the packet that completed the hello; 0: not QUIC */
-    uint8_t *malformed;    /* 1: the extensions are cut or contradictory */
+    uint8_t *malformed; /* 1: the extensions are cut or contradictory */
     uint8_t *post_quantum; /* 1: a key share has a group that resists quantum computers */
     uint32_t *hello_offset; /* the message in the texts of the batch, with its header of 4 bytes */
     uint32_t *hello_length;
     /* tls_client */
-    uint8_t (*ja4)[HG_JA4_LENGTH];        /* ASCII; zeros in SSL 2.0's format */
+    uint8_t (*ja4)[HG_JA4_LENGTH]; /* ASCII; zeros in SSL 2.0's format */
     uint8_t (*ja4_stable)[HG_JA4_LENGTH]; /* without the extensions that depend on session resumption */
-    uint32_t *sni_offset;      /* the name of the server, in the texts; length 0: none */
+    uint32_t *sni_offset; /* the name of the server, in the texts; length 0: none */
     uint32_t *sni_length;
     uint32_t *quic_user_agent_offset; /* QUIC's transport parameter user_agent, in the texts; length 0: none */
     uint32_t *quic_user_agent_length;
-    uint32_t *client;         /* index in the section hellos, or HG_NO_SIGNATURE */
-    uint8_t *client_stable;   /* 1: only the stable JA4 fits it */
+    uint32_t *client; /* index in the section hellos, or HG_NO_SIGNATURE */
+    uint8_t *client_stable; /* 1: only the stable JA4 fits it */
     uint8_t *client_wildcard; /* 1: the signature has wildcards */
     uint32_t *tls_syn; /* signature of the connection's SYN, as in hg_tcp_columns; or HG_NOT_SEEN */
-    uint8_t *ech;  /* 1: has the extension for encrypted hellos */
+    uint8_t *ech; /* 1: has the extension for encrypted hellos */
     uint8_t *ssl2; /* 1: SSL 2.0's format; the message begins with its type */
     /* tls_server */
     uint16_t *cipher;
-    uint16_t *group;      /* of its key share; 0: none */
+    uint16_t *group; /* of its key share; 0: none */
     uint8_t *hello_retry; /* 1: a HelloRetryRequest */
-    uint8_t *downgrade;   /* hg_downgrade */
+    uint8_t *downgrade; /* hg_downgrade */
 } hg_tls_columns;
 
 /* Columns of the HTTP reader's events. Texts are offsets and lengths in the texts of the batch;
  * length 0: none. */
 typedef struct hg_http_columns {
-    uint32_t *row;         /* as in hg_tcp_columns */
+    uint32_t *row; /* as in hg_tcp_columns */
     uint8_t *http_version; /* 0 for HTTP/1.0, 1 for HTTP/1.1, 2 for HTTP/2 */
     uint32_t *head_offset; /* the whole head, in the format of csrc/http/values.h */
     uint32_t *head_length;
-    uint32_t *software;   /* index in the section https, or HG_NO_SIGNATURE */
-    uint8_t *dishonest;   /* 1: the stated software lacks the text that the signature requires */
+    uint32_t *software; /* index in the section https, or HG_NO_SIGNATURE */
+    uint8_t *dishonest; /* 1: the stated software lacks the text that the signature requires */
     /* http_request */
     uint32_t *method_offset;
     uint32_t *method_length;
@@ -508,7 +508,7 @@ typedef struct hg_http_columns {
     uint32_t *path_length;
     uint32_t *user_agent_offset;
     uint32_t *user_agent_length;
-    uint8_t *language;         /* hg_language_name */
+    uint8_t *language; /* hg_language_name */
     uint32_t *platform_offset; /* of the client hints Sec-CH-UA-Platform and ...-Version */
     uint32_t *platform_length;
     uint32_t *platform_version_offset;
@@ -516,7 +516,7 @@ typedef struct hg_http_columns {
     uint32_t *akamai_offset; /* HTTP/2 fingerprint in Akamai's notation (csrc/http/h2.h); none if longer than
                                 HG_MOST_HTTP_TEXT */
     uint32_t *akamai_length;
-    uint32_t *http_syn;   /* signature of the connection's SYN, as in hg_tcp_columns; or HG_NOT_SEEN */
+    uint32_t *http_syn; /* signature of the connection's SYN, as in hg_tcp_columns; or HG_NOT_SEEN */
     uint32_t *http_hello; /* signature of an earlier ClientHello, as `client` in hg_tls_columns; or HG_NOT_SEEN */
     /* http_response */
     uint16_t *status;
@@ -530,9 +530,9 @@ typedef struct hg_http_columns {
  * replaces one of a higher scope (reasons: docs/hardening.md). */
 typedef enum hg_scope {
     HG_SCOPE_NONE = 0, /* the row is not used for any host: it names another host, or its sender is not on the link */
-    HG_SCOPE_REMOTE = 1,    /* anyone who can forge a source address */
-    HG_SCOPE_SEGMENT = 2,   /* any station on the link */
-    HG_SCOPE_OWN = 3,       /* a station on the link with the host's known MAC; only hosts have this scope, not rows */
+    HG_SCOPE_REMOTE = 1, /* anyone who can forge a source address */
+    HG_SCOPE_SEGMENT = 2, /* any station on the link */
+    HG_SCOPE_OWN = 3, /* a station on the link with the host's known MAC; only hosts have this scope, not rows */
     HG_SCOPE_HANDSHAKE = 4, /* the end of a TCP connection, after it acknowledged the other end's packets */
     HG_SCOPES = 5
 } hg_scope;
@@ -543,29 +543,29 @@ HG_API const char *hg_scope_name(uint32_t scope);
 /* Columns of the events by which devices announce themselves. */
 typedef struct hg_device_columns {
     uint32_t *row; /* as in hg_tcp_columns */
-    uint8_t (*mac)[HG_MAC_LENGTH];        /* of the device that the event is about */
+    uint8_t (*mac)[HG_MAC_LENGTH]; /* of the device that the event is about */
     uint8_t (*source_mac)[HG_MAC_LENGTH]; /* of the frame */
-    uint8_t *macs;        /* bits: 1 `mac` is known, 2 `source_mac` is known, 4 a DHCP server on the link or a
-                           * router sent it, 8 it came over TCP */
+    uint8_t *macs; /* bits: 1 `mac` is known, 2 `source_mac` is known, 4 a DHCP server on the link or a
+                    * router sent it, 8 it came over TCP */
     uint8_t (*device_ip)[16]; /* the device's address; it may differ from the packet's */
     uint8_t *device_ip_version; /* 4 or 6; 0: not known */
-    uint32_t *datagram;   /* a digest of the identification and the content of an IP datagram; 0: not known */
-    uint8_t *message;     /* the protocol's number for the kind of message; 0: none */
-    uint8_t *forwarded;   /* 1: a relay forwarded it */
+    uint32_t *datagram; /* a digest of the identification and the content of an IP datagram; 0: not known */
+    uint8_t *message; /* the protocol's number for the kind of message; 0: none */
+    uint8_t *forwarded; /* 1: a relay forwarded it */
     uint8_t *shows_names; /* 1: personal data is shown (hg_config.host_names) */
     uint16_t *max_message_size; /* dhcp: option 57; 0: none */
     uint32_t *announced_offset; /* its announcements, in the texts of the batch: csrc/devices/announced.h */
     uint32_t *announced_length;
     /* arp, neighbor */
-    uint8_t *operation;         /* hg_link_operation */
-    uint8_t *unicast;           /* 1: only one station receives the frame */
-    uint8_t (*target_ip)[16];   /* the address that it asks for; of a reply or advertisement, the receiver's */
+    uint8_t *operation; /* hg_link_operation */
+    uint8_t *unicast; /* 1: only one station receives the frame */
+    uint8_t (*target_ip)[16]; /* the address that it asks for; of a reply or advertisement, the receiver's */
     uint8_t *target_ip_version; /* 4 or 6; 0: none, or not an address of one host */
-    uint16_t *router_lifetime;  /* of a router's advertisement, in seconds; 0: it forwards no packets */
+    uint16_t *router_lifetime; /* of a router's advertisement, in seconds; 0: it forwards no packets */
     /* device_change */
-    uint8_t *change;           /* hg_device_change */
+    uint8_t *change; /* hg_device_change */
     uint8_t (*previous_mac)[HG_MAC_LENGTH]; /* the MAC that had the address before; zeros: none */
-    uint32_t *change_count;    /* how often the address changed between two MACs; of HG_NEWS_LEFT_OUT: how many news */
+    uint32_t *change_count; /* how often the address changed between two MACs; of HG_NEWS_LEFT_OUT: how many news */
     uint32_t *unseen_seconds; /* since the device was last seen; if an address moved, since its previous MAC was last
                                  seen with it */
 } hg_device_columns;
@@ -586,9 +586,9 @@ typedef enum hg_link_operation {
 /* News about a device. */
 typedef enum hg_device_change {
     HG_DEVICE_NEW = 0,
-    HG_DEVICE_BACK = 1,      /* the device is back after a long absence */
-    HG_DEVICE_CHANGED = 2,   /* it states another type, model or system than before */
-    HG_ADDRESS_MOVED = 3,    /* the device now has another device's address */
+    HG_DEVICE_BACK = 1, /* the device is back after a long absence */
+    HG_DEVICE_CHANGED = 2, /* it states another type, model or system than before */
+    HG_ADDRESS_MOVED = 3, /* the device now has another device's address */
     HG_ADDRESS_CONFLICT = 4, /* two devices use the address alternately */
     HG_NEW_DHCP_SERVER = 5,
     HG_NEW_ROUTER = 6,
@@ -612,7 +612,7 @@ typedef struct hg_watched {
     int64_t since_ns; /* when the address last moved, or the MAC last took over an address */
     int64_t last_ns;
     uint32_t moves;
-    uint8_t mac[HG_MAC_LENGTH];    /* the MAC that has the address; for HG_WATCHED_VALUE a hash */
+    uint8_t mac[HG_MAC_LENGTH]; /* the MAC that has the address; for HG_WATCHED_VALUE a hash */
     uint8_t before[HG_MAC_LENGTH]; /* the MAC that had it before */
     uint8_t kind;
     uint8_t roles; /* changes already reported, as bits by hg_device_change */
@@ -620,7 +620,7 @@ typedef struct hg_watched {
 } hg_watched;
 
 typedef struct hg_watch_config {
-    int64_t absent_ns;   /* a device that was absent for longer is reported as back */
+    int64_t absent_ns; /* a device that was absent for longer is reported as back */
     uint8_t random_macs; /* 1: locally administered MACs are reported, too */
 } hg_watch_config;
 
@@ -638,35 +638,35 @@ typedef enum hg_finding_handshake {
 
 /* Columns of the changes and findings that a run inserts (hg_run_report). */
 typedef struct hg_change_columns {
-    uint32_t *row;     /* as in hg_tcp_columns */
+    uint32_t *row; /* as in hg_tcp_columns */
     uint16_t *reasons; /* bits by hg_reason */
     uint8_t (*raw_hits)[HG_CHANGE_HITS];
-    uint8_t *reported;   /* 0: only p0f's formats show the row, because it says nothing new about the host */
-    uint8_t *finding;    /* hg_host_finding_name */
-    uint8_t *handshake;  /* hg_finding_handshake */
+    uint8_t *reported; /* 0: only p0f's formats show the row, because it says nothing new about the host */
+    uint8_t *finding; /* hg_host_finding_name */
+    uint8_t *handshake; /* hg_finding_handshake */
     uint8_t (*finding_mac)[HG_MAC_LENGTH]; /* of the host that the finding is about; zeros: not known */
 } hg_change_columns;
 
 /* Columns of the segments event: values of all the source's segments so far, except handshakes. */
 typedef struct hg_segment_columns {
-    uint32_t *row;           /* as in hg_tcp_columns */
+    uint32_t *row; /* as in hg_tcp_columns */
     uint32_t *segments_rule; /* index in the section segments, or HG_NO_SIGNATURE */
-    uint8_t *silence;        /* hg_silence */
-    uint8_t *segments_ittl;  /* initial TTL; 0: there are several, or it is uncertain */
-    uint8_t *segments_df;    /* 1: all have DF */
-    uint8_t *id_behaviour;   /* of IP IDs, as numbered in sigcompiler/vocabulary.py */
-    uint16_t *low_window;    /* windows as sent, other than 0, without RST segments */
+    uint8_t *silence; /* hg_silence */
+    uint8_t *segments_ittl; /* initial TTL; 0: there are several, or it is uncertain */
+    uint8_t *segments_df; /* 1: all have DF */
+    uint8_t *id_behaviour; /* of IP IDs, as numbered in sigcompiler/vocabulary.py */
+    uint16_t *low_window; /* windows as sent, other than 0, without RST segments */
     uint16_t *high_window;
     uint16_t *frequent_window;
-    uint8_t *segments_ts;    /* 1: they carry timestamps */
-    uint16_t *segments_hz;   /* the rate of the timestamps; 0: not known */
+    uint8_t *segments_ts; /* 1: they carry timestamps */
+    uint16_t *segments_hz; /* the rate of the timestamps; 0: not known */
     uint16_t *segment_count; /* number of segments; after 65,535 it goes on from 32,768 */
 } hg_segment_columns;
 
 /* Whether a key exchange of SSH resists quantum computers. */
 typedef enum hg_ssh_quantum {
     HG_SSH_QUANTUM_UNKNOWN = 0, /* no key exchange was read yet */
-    HG_SSH_QUANTUM_NONE = 1,    /* no such method is offered */
+    HG_SSH_QUANTUM_NONE = 1, /* no such method is offered */
     HG_SSH_QUANTUM_OFFERED = 2,
     HG_SSH_QUANTUM_CHOSEN = 3, /* the two ends' lists select such a method */
     HG_SSH_QUANTUMS = 4
@@ -677,13 +677,13 @@ typedef enum hg_ssh_quantum {
 
 /* Columns of the SSH reader's events. Texts are offsets and lengths in the texts of the batch; length 0: none. */
 typedef struct hg_ssh_columns {
-    uint32_t *row;           /* as in hg_tcp_columns */
+    uint32_t *row; /* as in hg_tcp_columns */
     uint32_t *banner_offset; /* the identification, without its line end */
     uint32_t *banner_length;
     uint32_t *kexinit_offset; /* lists of the key exchange (RFC 4253, 7.1), each after its length in four bytes */
     uint32_t *kexinit_length;
     uint8_t (*hassh)[HG_HASSH_LENGTH]; /* MD5 of four of these lists; zeros without them */
-    uint8_t *post_quantum_kex;     /* hg_ssh_quantum */
+    uint8_t *post_quantum_kex; /* hg_ssh_quantum */
     /* ssh_server */
     uint32_t *key_exchange_offset; /* the method that the two ends' lists select */
     uint32_t *key_exchange_length;
@@ -721,10 +721,10 @@ typedef enum hg_login {
 /* Columns of greetings, logins and PROXY headers. Texts are offsets and lengths in the texts of the batch; length 0:
  * none. */
 typedef struct hg_greeting_columns {
-    uint32_t *row;                /* as in hg_tcp_columns */
-    uint8_t *greeting_protocol;   /* hg_greeting */
+    uint32_t *row; /* as in hg_tcp_columns */
+    uint8_t *greeting_protocol; /* hg_greeting */
     uint32_t *greeting_signature; /* index in the section announcements, or HG_NO_SIGNATURE */
-    uint32_t *program_offset;     /* this and the next four texts come from the signature's label */
+    uint32_t *program_offset; /* this and the next four texts come from the signature's label */
     uint32_t *program_length;
     uint32_t *program_version_offset;
     uint32_t *program_version_length;
@@ -735,7 +735,7 @@ typedef struct hg_greeting_columns {
     uint32_t *greeting_text_offset; /* the greeting's first line; none without hg_config.host_names */
     uint32_t *greeting_text_length;
     uint8_t *login_protocol; /* hg_login; 0 for a greeting, as the next */
-    uint8_t *login_refused;  /* 1: the server refused it */
+    uint8_t *login_refused; /* 1: the server refused it */
     uint8_t (*proxied_src_ip)[16]; /* the client's address in a PROXY header; then the address that it connected to */
     uint8_t (*proxied_dst_ip)[16];
     uint16_t *proxied_src_port;
@@ -762,7 +762,7 @@ typedef enum hg_key_type {
 
 /* Weaknesses of a key and of its signature, as bits. */
 typedef enum hg_weakness {
-    HG_WEAK_RSA = 1,  /* less than 2,048 bits */
+    HG_WEAK_RSA = 1, /* less than 2,048 bits */
     HG_WEAK_MD5 = 2,
     HG_WEAK_SHA1 = 4,
     HG_WEAKNESSES = 8 /* past all of them */
@@ -770,13 +770,13 @@ typedef enum hg_weakness {
 
 /* Columns of certificates: the first one of a chain. Texts are as in hg_greeting_columns. */
 typedef struct hg_certificate_columns {
-    uint32_t *row;        /* as in hg_tcp_columns */
-    int64_t *not_before;  /* s since the epoch; INT64_MIN: it cannot be read */
+    uint32_t *row; /* as in hg_tcp_columns */
+    int64_t *not_before; /* s since the epoch; INT64_MIN: it cannot be read */
     int64_t *not_after;
-    uint32_t *key_bits;   /* 0: implied by key_type, or unknown */
-    uint8_t *key_type;    /* hg_key_type */
+    uint32_t *key_bits; /* 0: implied by key_type, or unknown */
+    uint8_t *key_type; /* hg_key_type */
     uint8_t *self_signed;
-    uint8_t *weaknesses;  /* bits of hg_weakness; of all certificates in the chain except trust anchors */
+    uint8_t *weaknesses; /* bits of hg_weakness; of all certificates in the chain except trust anchors */
     uint8_t *weak_position; /* of the first weak certificate in the chain; 0: the server's own, or none is weak */
     uint32_t *signature_algorithm_offset;
     uint32_t *signature_algorithm_length;
@@ -797,17 +797,17 @@ typedef struct hg_certificate_columns {
 typedef struct hg_columns {
     int64_t *time_ns;
     uint64_t *packet_number; /* from 1 over all input */
-    uint64_t *flow;          /* packet_number of the first packet of its connection */
-    uint8_t *event;          /* hg_event */
-    uint8_t *from_server;    /* 1 when the server of the conversation sent the packet */
-    uint8_t *ip_version;     /* 4 or 6; 0: the frame had no IP, and there are neither addresses nor ports */
+    uint64_t *flow; /* packet_number of the first packet of its connection */
+    uint8_t *event; /* hg_event */
+    uint8_t *from_server; /* 1 when the server of the conversation sent the packet */
+    uint8_t *ip_version; /* 4 or 6; 0: the frame had no IP, and there are neither addresses nor ports */
     uint8_t (*src_ip)[16];
     uint8_t (*dst_ip)[16];
     uint16_t *src_port;
     uint16_t *dst_port;
     uint8_t *tunnel; /* hg_tunnel: the packet's outermost tunnel; or HG_TUNNEL_SEGMENT */
     uint8_t (*outer)[HG_TUNNEL_BYTES]; /* opaque identity of all its tunnels; not written without a tunnel or segment */
-    uint8_t *scope;  /* hg_scope */
+    uint8_t *scope; /* hg_scope */
     hg_tcp_columns tcp;
     hg_tls_columns tls;
     hg_http_columns http;
@@ -823,8 +823,8 @@ typedef struct hg_columns {
 enum {
     HG_COMPLETES = 1, /* the client acknowledged the server's answer, which proves that it sent the SYN itself */
     HG_DISPUTED_ANSWER = 2, /* there were several answers, so the SYN+ACK of the event may be forged */
-    HG_PROBES = 4,    /* the client closes a completed connection without having sent data */
-    HG_REFUSES = 8    /* the server's answer is an RST */
+    HG_PROBES = 4, /* the client closes a completed connection without having sent data */
+    HG_REFUSES = 8 /* the server's answer is an RST */
 };
 
 /* The marks of one packet. A completion is not an event; it follows the rows of earlier packets. */
@@ -850,13 +850,13 @@ typedef struct hg_sender {
     int64_t first_ns;
     int64_t last_ns;
     uint64_t packet_number; /* of the first packet */
-    uint64_t segment;       /* of the frames: VLAN tags and the interface, in an opaque form; 0: neither */
+    uint64_t segment; /* of the frames: VLAN tags and the interface, in an opaque form; 0: neither */
     uint32_t packets;
-    uint16_t server_port;   /* the port below 1024 from which they went to other ports; 0: none */
-    uint8_t version;        /* of IP */
-    uint8_t protocol;       /* of IP */
+    uint16_t server_port; /* the port below 1024 from which they went to other ports; 0: none */
+    uint8_t version; /* of IP */
+    uint8_t protocol; /* of IP */
     uint8_t mac[HG_MAC_LENGTH]; /* of the frames; zeros: unknown */
-    uint8_t nearness;       /* hg_nearness, the highest of the packets */
+    uint8_t nearness; /* hg_nearness, the highest of the packets */
     uint8_t zero;
 } hg_sender;
 
@@ -876,19 +876,19 @@ typedef struct hg_stealth {
 
 typedef struct hg_batch {
     hg_columns columns; /* memory of the caller, `capacity` values each */
-    uint32_t capacity;  /* at least HG_MIN_BATCH */
-    uint32_t count;     /* events: rows of the shared columns */
+    uint32_t capacity; /* at least HG_MIN_BATCH */
+    uint32_t count; /* events: rows of the shared columns */
     uint32_t counts[HG_READERS]; /* rows of each reader's columns, by hg_reader_id */
-    uint8_t *texts;              /* memory of the caller, to which columns of texts refer; or NULL */
-    uint32_t text_capacity;      /* bytes */
-    uint32_t text_count;         /* bytes filled */
-    hg_completion *completions;  /* memory of the caller, or NULL: not wanted */
+    uint8_t *texts; /* memory of the caller, to which columns of texts refer; or NULL */
+    uint32_t text_capacity; /* bytes */
+    uint32_t text_count; /* bytes filled */
+    hg_completion *completions; /* memory of the caller, or NULL: not wanted */
     uint32_t completion_capacity; /* at least HG_MIN_COMPLETIONS */
     uint32_t completion_count;
-    hg_sender *senders;       /* with hg_config.senders; memory of the caller, or NULL: not wanted */
+    hg_sender *senders; /* with hg_config.senders; memory of the caller, or NULL: not wanted */
     uint32_t sender_capacity; /* at least HG_MIN_SENDERS */
     uint32_t sender_count;
-    hg_stealth *stealth;      /* memory of the caller, for `sender_capacity` of them; or NULL: not wanted */
+    hg_stealth *stealth; /* memory of the caller, for `sender_capacity` of them; or NULL: not wanted */
     uint32_t stealth_count;
     uint32_t begins_source; /* 1: the batch has the first events of a source */
 } hg_batch;
@@ -912,15 +912,15 @@ HG_API hg_status hg_batch_verify(const hg_batch *batch, const hg_database *datab
 /* Why a packet was not analysed; each such packet has exactly one reason. */
 typedef enum hg_drop {
     HG_DROP_NONE = 0,
-    HG_DROP_TRUNCATED = 1,            /* captured bytes end inside a header that is needed */
+    HG_DROP_TRUNCATED = 1, /* captured bytes end inside a header that is needed */
     HG_DROP_UNSUPPORTED_LINKTYPE = 2, /* link type of the interface is not supported */
-    HG_DROP_BAD_LINK_HEADER = 3,      /* link header contradicts itself */
-    HG_DROP_NOT_IP = 4,               /* neither IPv4 nor IPv6 */
-    HG_DROP_BAD_IP_HEADER = 5,        /* lengths or version of the IP header are wrong */
+    HG_DROP_BAD_LINK_HEADER = 3, /* link header contradicts itself */
+    HG_DROP_NOT_IP = 4, /* neither IPv4 nor IPv6 */
+    HG_DROP_BAD_IP_HEADER = 5, /* lengths or version of the IP header are wrong */
     HG_DROP_NOT_TCP = 6,
     HG_DROP_FRAGMENT = 7,
     HG_DROP_BAD_TCP_HEADER = 8, /* data offset outside the packet */
-    HG_DROP_BAD_FLAGS = 9,      /* no or contradictory SYN, ACK, FIN, RST */
+    HG_DROP_BAD_FLAGS = 9, /* no or contradictory SYN, ACK, FIN, RST */
     HG_DROP_FILTERED = 10,
     HG_DROP_ENCRYPTED = 11, /* 802.11 frame with encrypted content */
     HG_DROP_KINDS = 12
@@ -935,38 +935,38 @@ HG_API const char *hg_drop_name(uint32_t drop);
 /* The build copies the fields' comments to the manual (docs/counters.md). To add a counter, add a field with a
  * comment here, and a field of the same name in Stats (huginn_cffi/engine/stats.py). */
 typedef struct hg_stats {
-    uint64_t packets;                   /* packets read */
-    uint64_t bytes;                     /* captured bytes of these packets */
-    uint64_t analysed;                  /* packets accepted for analysis; all others are in drops */
-    uint64_t drops[16];                 /* packets not analysed, by reason (hg_drop) */
-    uint64_t events[64];                /* events, by kind (hg_event) */
-    uint64_t syn_acks_without_syn;      /* SYN+ACKs whose SYN was not seen */
-    uint64_t retransmissions;           /* SYNs and SYN+ACKs seen before in their flow */
-    uint64_t flows;                     /* flows opened */
-    uint64_t flows_closed;              /* flows that ended with FIN or RST */
-    uint64_t flows_replaced;            /* flows that a new SYN on the same ports ended */
-    uint64_t flows_aged;                /* flows without a packet for too long: 900 s, over UDP 10 s */
-    uint64_t flows_evicted_half_open;   /* flows evicted from the full table before their handshake was complete */
+    uint64_t packets; /* packets read */
+    uint64_t bytes; /* captured bytes of these packets */
+    uint64_t analysed; /* packets accepted for analysis; all others are in drops */
+    uint64_t drops[16]; /* packets not analysed, by reason (hg_drop) */
+    uint64_t events[64]; /* events, by kind (hg_event) */
+    uint64_t syn_acks_without_syn; /* SYN+ACKs whose SYN was not seen */
+    uint64_t retransmissions; /* SYNs and SYN+ACKs seen before in their flow */
+    uint64_t flows; /* flows opened */
+    uint64_t flows_closed; /* flows that ended with FIN or RST */
+    uint64_t flows_replaced; /* flows that a new SYN on the same ports ended */
+    uint64_t flows_aged; /* flows without a packet for too long: 900 s, over UDP 10 s */
+    uint64_t flows_evicted_half_open; /* flows evicted from the full table before their handshake was complete */
     uint64_t flows_evicted_established; /* flows evicted from the full table after their handshake was complete */
     uint64_t streams_with_gap; /* directions of connections with missing bytes, or too many pieces out of order */
     uint64_t streams_too_long; /* directions given up because the message being read exceeded the limit */
-    uint64_t streams_evicted;  /* directions given up because max_stream_bytes, or the machine's memory, was used up */
+    uint64_t streams_evicted; /* directions given up because max_stream_bytes, or the machine's memory, was used up */
     uint64_t tls_later_hellos; /* ClientHellos after the first of their connection */
-    uint64_t tls_unreadable;   /* directions whose hello is malformed or too long; hellos after the fourth one that
-                                * begins in the same DTLS datagram */
+    uint64_t tls_unreadable; /* directions whose hello is malformed or too long; hellos after the fourth one that
+                              * begins in the same DTLS datagram */
     uint64_t certificates_unreadable; /* chains of TLS servers that are malformed, or longer than 32 KB */
-    uint64_t ssh_unreadable;   /* SSH directions given up: the key exchange breaks a rule, or the server sends too much
-                                * text before its identification */
-    uint64_t http_interim;     /* interim responses, which another response follows: 1xx except 101 */
-    uint64_t http_unreadable;  /* directions given up because the head of a message breaks a rule of HTTP */
-    uint64_t http_other;       /* directions given up that began like HTTP but are not HTTP */
-    uint64_t http_too_long;    /* directions given up because a head exceeds the limit */
-    uint64_t http_early;       /* directions given up because the server spoke before the client's head was complete */
-    uint64_t http_cut;         /* messages whose row has only their first headers */
+    uint64_t ssh_unreadable; /* SSH directions given up: the key exchange breaks a rule, or the server sends too much
+                              * text before its identification */
+    uint64_t http_interim; /* interim responses, which another response follows: 1xx except 101 */
+    uint64_t http_unreadable; /* directions given up because the head of a message breaks a rule of HTTP */
+    uint64_t http_other; /* directions given up that began like HTTP but are not HTTP */
+    uint64_t http_too_long; /* directions given up because a head exceeds the limit */
+    uint64_t http_early; /* directions given up because the server spoke before the client's head was complete */
+    uint64_t http_cut; /* messages whose row has only their first headers */
     uint64_t http_broken_bodies; /* directions given up in a body whose end is unknown (--http all) */
     uint64_t quic_not_decrypted; /* connections not read because no ciphers were supplied */
     uint64_t quic_undecryptable; /* Initial packets that no tried key could decrypt */
-    uint64_t quic_google;        /* packets of Google's own QUIC, whose handshake is not TLS */
+    uint64_t quic_google; /* packets of Google's own QUIC, whose handshake is not TLS */
     uint64_t quic_other_version; /* packets of unknown versions of QUIC */
     uint64_t streams_too_costly; /* directions given up because readers examined far more bytes than arrived */
     uint64_t dhcp_malformed; /* DHCP messages with wrong lengths or options; the part before the error is used */
@@ -975,20 +975,20 @@ typedef struct hg_stats {
     uint64_t netbios_malformed; /* NetBIOS datagrams with wrong names or lengths; the part before the error is used */
     uint64_t smb_malformed; /* SMB directions and session setups with wrong lengths */
     uint64_t lldp_malformed; /* LLDP frames without the required first elements, or with wrong lengths */
-    uint64_t cdp_malformed;  /* CDP frames with wrong lengths; the part before the error is used */
-    uint64_t arp_malformed;  /* ARP packets that are cut, or not for Ethernet and IPv4 */
+    uint64_t cdp_malformed; /* CDP frames with wrong lengths; the part before the error is used */
+    uint64_t arp_malformed; /* ARP packets that are cut, or not for Ethernet and IPv4 */
     /* Neighbor Discovery messages with wrong lengths or values, or a hop limit below 255 */
     uint64_t neighbor_malformed;
-    uint64_t dns_malformed;  /* DNS and mDNS questions, and LLMNR messages, that are cut or malformed */
+    uint64_t dns_malformed; /* DNS and mDNS questions, and LLMNR messages, that are cut or malformed */
     uint64_t snmp_malformed; /* datagrams from port 161 that are not an SNMP message, or have wrong lengths or values */
     uint64_t discovery_malformed; /* datagrams of MNDP and CAPWAP with wrong lengths */
     uint64_t signalling_malformed; /* lines of SIP and RTSP heads without a colon */
     uint64_t industrial_malformed; /* messages of protocols of plants, and directions of connections, with wrong lengths
                                       or values */
     uint64_t datagrams_reassembled; /* UDP datagrams read after all their fragments arrived */
-    uint64_t datagrams_incomplete;  /* datagrams given up: fragments were missing 30 s after the first one arrived */
+    uint64_t datagrams_incomplete; /* datagrams given up: fragments were missing 30 s after the first one arrived */
     uint64_t datagrams_overlapping; /* datagrams given up because their fragments overlap or exceed their end */
-    uint64_t datagrams_evicted;     /* fragmented datagrams given up for lack of room: 64 at once, 64 parts each */
+    uint64_t datagrams_evicted; /* fragmented datagrams given up for lack of room: 64 at once, 64 parts each */
     uint64_t device_news_left_out; /* news not reported: new devices in a flood, or a MAC's address changes within an
                                     * hour of its previous one */
     uint64_t attempts_displaced; /* answered SYNs and guessed passwords not counted: others had their place */
@@ -1002,12 +1002,12 @@ typedef struct hg_stats {
     uint64_t segments_refused; /* segments ignored because their receiver refuses them, by checksum, TTL or options,
                                 * or because its connection has ended */
     uint64_t streams_displaced; /* doubtful bytes replaced by other bytes before their receiver acknowledged them */
-    uint64_t hosts;         /* host clocks remembered */
-    uint64_t hosts_aged;    /* host clocks forgotten because of their age */
+    uint64_t hosts; /* host clocks remembered */
+    uint64_t hosts_aged; /* host clocks forgotten because of their age */
     uint64_t hosts_evicted; /* host clocks evicted from the full table */
-    uint64_t segment_hosts;         /* hosts whose segments were examined */
+    uint64_t segment_hosts; /* hosts whose segments were examined */
     uint64_t segment_hosts_evicted; /* such hosts evicted from the full table */
-    uint64_t segments_not_ipv4;     /* segments not examined because they are IPv6 */
+    uint64_t segments_not_ipv4; /* segments not examined because they are IPv6 */
     /* The first link types that were not supported, each once; then zeros. */
     uint32_t unsupported_linktypes[HG_NAMED_LINKTYPES];
 } hg_stats;
@@ -1015,7 +1015,7 @@ typedef struct hg_stats {
 /* Packets that were not analysed, and the header at which parsing ended. */
 typedef struct hg_left_out {
     uint64_t packets;
-    uint32_t space;  /* hg_space of `number`; HG_SPACE_IP: `number` is a reason (hg_drop) */
+    uint32_t space; /* hg_space of `number`; HG_SPACE_IP: `number` is a reason (hg_drop) */
     uint32_t number; /* of a link type, EtherType, IP protocol, or the UDP port that is known or smaller; 0: an LLC
                       * header; of SNAP the protocol without the organisation */
 } hg_left_out;
@@ -1045,14 +1045,14 @@ HG_API hg_status hg_source_open_memory(const uint8_t *bytes, size_t length, hg_s
  * `linktype`. All memory is borrowed. Descending offsets, or offsets 2^32 or more apart, end the
  * source with HG_E_ARGUMENT. */
 HG_API hg_status hg_source_open_packets(const uint8_t *bytes, const uint64_t *offsets, const int64_t *times_ns,
-                                 size_t count, uint32_t linktype, hg_source **out, hg_error *error);
+                                        size_t count, uint32_t linktype, hg_source **out, hg_error *error);
 HG_API void hg_source_free(hg_source *source);
 
 /* Returns the frames of `inner`, but marks frames captured before `since_ns`, or at `until_ns`
  * and later, so that the engine counts them as filtered. `inner` is borrowed until
  * hg_source_free, which leaves it open. */
 HG_API hg_status hg_source_open_between(hg_source *inner, int64_t since_ns, int64_t until_ns, hg_source **out,
-                                 hg_error *error);
+                                        hg_error *error);
 
 /* 1 if packets of this link type (LINKTYPE_ number) can be read. */
 HG_API int hg_linktype_supported(uint32_t linktype);
@@ -1064,12 +1064,7 @@ HG_API int hg_linktype_supported(uint32_t linktype);
 typedef struct hg_filter hg_filter;
 
 /* An end of a conversation that a condition looks at. */
-typedef enum hg_side {
-    HG_SIDE_EITHER = 0,
-    HG_SIDE_CLIENT = 1,
-    HG_SIDE_SERVER = 2,
-    HG_SIDES = 3
-} hg_side;
+typedef enum hg_side { HG_SIDE_EITHER = 0, HG_SIDE_CLIENT = 1, HG_SIDE_SERVER = 2, HG_SIDES = 3 } hg_side;
 
 /* Ports from `first` to `last`, both included. */
 typedef struct hg_port_range {
@@ -1080,8 +1075,8 @@ typedef struct hg_port_range {
 /* All addresses that share the first `prefix` bits of `address`. */
 typedef struct hg_network {
     uint8_t address[16]; /* bits after the prefix are zero */
-    uint8_t version;     /* 4 or 6 */
-    uint8_t prefix;      /* 0 to 32 or 0 to 128 */
+    uint8_t version; /* 4 or 6 */
+    uint8_t prefix; /* 0 to 32 or 0 to 128 */
 } hg_network;
 
 /* True when the port of `side` is in one of the ranges, or its address in one of the
@@ -1097,11 +1092,11 @@ typedef struct hg_condition {
 /* Compiles a filter. A conversation passes when all conditions are true; with `deny`, when one
  * is not. The conditions are copied. HG_E_ARGUMENT: a condition breaks these rules. */
 HG_API hg_status hg_filter_new(const hg_condition *conditions, uint32_t count, int deny, hg_filter **out,
-                        hg_error *error);
+                               hg_error *error);
 HG_API void hg_filter_free(hg_filter *filter);
 /* 1 when the conversation of these two ends passes. `version` is 4 or 6. */
 HG_API int hg_filter_passes(const hg_filter *filter, const uint8_t client[16], const uint8_t server[16],
-                     uint16_t client_port, uint16_t server_port, uint8_t version);
+                            uint16_t client_port, uint16_t server_port, uint8_t version);
 
 /* libpcap's pcap_offline_filter: 0 when `program` refuses the packet. `header` is libpcap's
  * struct pcap_pkthdr. */
@@ -1132,20 +1127,19 @@ HG_API int64_t hg_source_bpf_unfit(const hg_source *source);
  * headers. The declarations below agree with libpcap's. */
 struct pcap;
 struct pcap_pkthdr;
-typedef void (*hg_pcap_handler)(unsigned char *user, const struct pcap_pkthdr *header,
-                                const unsigned char *bytes);
+typedef void (*hg_pcap_handler)(unsigned char *user, const struct pcap_pkthdr *header, const unsigned char *bytes);
 
 /* An interface that the caller opened with libpcap: activated, non-blocking, its filter set. */
 typedef struct hg_live {
     struct pcap *handle;
     int (*dispatch)(struct pcap *handle, int count, hg_pcap_handler handler, unsigned char *user);
     char *(*geterr)(struct pcap *handle);
-    int dlt;                  /* result of pcap_datalink: DLT_ number of this system */
-    int descriptor;           /* result of pcap_get_selectable_fd; -1: none to wait on */
+    int dlt; /* result of pcap_datalink: DLT_ number of this system */
+    int descriptor; /* result of pcap_get_selectable_fd; -1: none to wait on */
     uint32_t interface_index; /* to check whether it is up; 0: not an interface of the system */
-    uint32_t snaplen;         /* bytes kept of a packet, 1 to HG_MAX_SNAPLEN */
-    uint32_t wait_ms;         /* longest time that one call waits for packets */
-    uint8_t nanoseconds;      /* 1 when time stamps are in ns, 0 when in us */
+    uint32_t snaplen; /* bytes kept of a packet, 1 to HG_MAX_SNAPLEN */
+    uint32_t wait_ms; /* longest time that one call waits for packets */
+    uint8_t nanoseconds; /* 1 when time stamps are in ns, 0 when in us */
 } hg_live;
 
 #define HG_MAX_SNAPLEN 65536
@@ -1180,8 +1174,8 @@ typedef struct hg_crypto {
     int (*mask)(void *user, const uint8_t *key, const uint8_t *block, uint8_t *out);
     /* Decrypts `length` bytes of AES-128-GCM to length - 16 bytes; the last 16 bytes are the tag, and the
      * nonce has 12 bytes. 1: done; 0: the bytes are not authentic. */
-    int (*open)(void *user, const uint8_t *key, const uint8_t *nonce, const uint8_t *header,
-                uint32_t header_length, const uint8_t *sealed, uint32_t length, uint8_t *out);
+    int (*open)(void *user, const uint8_t *key, const uint8_t *nonce, const uint8_t *header, uint32_t header_length,
+                const uint8_t *sealed, uint32_t length, uint8_t *out);
     void *user; /* given to both */
 } hg_crypto;
 
@@ -1204,12 +1198,12 @@ HG_API hg_status hg_crypto_check(const hg_crypto *crypto, hg_error *error);
  * it reaches them. */
 typedef struct hg_requirements {
     uint32_t stream_bytes; /* of each direction of a connection, from its beginning */
-    uint8_t timestamps;    /* 1: the TCP timestamps of all segments; SYN and SYN+ACK are always needed */
-    uint8_t flow_ends;     /* 1: FIN and RST */
-    uint8_t udp;           /* 1: datagrams on any ports that begin like a hello */
+    uint8_t timestamps; /* 1: the TCP timestamps of all segments; SYN and SYN+ACK are always needed */
+    uint8_t flow_ends; /* 1: FIN and RST */
+    uint8_t udp; /* 1: datagrams on any ports that begin like a hello */
     uint8_t whole_streams; /* 1: bytes anywhere in a direction; at most `stream_bytes` of it are held at once */
-    uint8_t segments;      /* 1: the headers of all segments */
-    uint8_t senders;       /* 1: the first HG_SENDER_BYTES of all packets */
+    uint8_t segments; /* 1: the headers of all segments */
+    uint8_t senders; /* 1: the first HG_SENDER_BYTES of all packets */
     uint16_t udp_ports[HG_MOST_UDP_PORTS]; /* at either end of datagrams that are read; then zeros */
     uint64_t link_protocols[HG_MOST_LINK_PROTOCOLS]; /* of frames without IP: an EtherType, or for SNAP the organisation
                                                       * in the upper bits and its protocol in the lower 16; then
@@ -1222,23 +1216,23 @@ typedef struct hg_engine hg_engine;
 
 typedef struct hg_config {
     uint32_t max_connections; /* flows tracked, 1 or more */
-    uint32_t max_hosts;       /* host clocks tracked, 1 or more */
-    uint32_t protocols;       /* protocols to read: bits by hg_protocol, at least one */
-    uint8_t uptime;           /* 0: no uptimes, only TCP handshakes */
-    uint8_t decapsulate;      /* 1: packets in tunnels are analysed, 0: they count as not TCP */
-    uint8_t http_paths;       /* 1: paths of requests are kept */
-    uint8_t pauses;           /* 1: hg_engine_run returns HG_PAUSED so that no call takes long */
-    uint8_t http_values;      /* 1: signatures also show the values of uncommon headers */
-    uint8_t http_all;         /* 1: all requests and responses of a connection, 0: the first of each */
-    uint8_t segments;         /* 1: all segments of each host together are compared with the [segments] rules */
-    uint8_t host_names;       /* 1: events of devices show names of hosts and other personal data */
-    uint8_t senders;          /* 1: batches list the senders of all packets (hg_sender) */
-    uint8_t left_out;         /* 1: what packets hold that are not analysed is counted */
-    uint64_t hash_key;        /* random key of the hash tables; results do not depend on it */
-    const hg_filter *filter;  /* or NULL; borrowed */
+    uint32_t max_hosts; /* host clocks tracked, 1 or more */
+    uint32_t protocols; /* protocols to read: bits by hg_protocol, at least one */
+    uint8_t uptime; /* 0: no uptimes, only TCP handshakes */
+    uint8_t decapsulate; /* 1: packets in tunnels are analysed, 0: they count as not TCP */
+    uint8_t http_paths; /* 1: paths of requests are kept */
+    uint8_t pauses; /* 1: hg_engine_run returns HG_PAUSED so that no call takes long */
+    uint8_t http_values; /* 1: signatures also show the values of uncommon headers */
+    uint8_t http_all; /* 1: all requests and responses of a connection, 0: the first of each */
+    uint8_t segments; /* 1: all segments of each host together are compared with the [segments] rules */
+    uint8_t host_names; /* 1: events of devices show names of hosts and other personal data */
+    uint8_t senders; /* 1: batches list the senders of all packets (hg_sender) */
+    uint8_t left_out; /* 1: what packets hold that are not analysed is counted */
+    uint64_t hash_key; /* random key of the hash tables; results do not depend on it */
+    const hg_filter *filter; /* or NULL; borrowed */
     const hg_filter *tunnels; /* which tunnels are read, by both outer ends; NULL: all; borrowed */
     hg_crypto_finder find_crypto; /* or NULL: QUIC packets are not decrypted */
-    uint32_t workers;         /* 1 to HG_MAX_WORKERS; the events do not depend on it */
+    uint32_t workers; /* 1 to HG_MAX_WORKERS; the events do not depend on it */
     uint64_t max_stream_bytes; /* limit for the bytes of all connections that are held until more arrive */
 } hg_config;
 
@@ -1247,8 +1241,7 @@ HG_API void hg_config_requirements(const hg_config *config, hg_requirements *out
 
 /* Creates an engine. `database` is borrowed, and so is the filter of `config`; NULL: no events are
  * matched with signatures. HG_E_ARGUMENT: a number is outside its range. */
-HG_API hg_status hg_engine_new(const hg_config *config, const hg_database *database, hg_engine **out,
-                        hg_error *error);
+HG_API hg_status hg_engine_new(const hg_config *config, const hg_database *database, hg_engine **out, hg_error *error);
 HG_API void hg_engine_free(hg_engine *engine);
 /* Clears the engine: no flows and hosts, all counters zero. It keeps its cached matches, so this
  * costs a fraction of creating an engine. */
@@ -1264,7 +1257,7 @@ HG_API void hg_engine_reset(hg_engine *engine);
  * With hg_config.pauses a call returns HG_PAUSED after 25 ms in which packets were read beyond their headers. The next
  * call appends its rows to the batch, so the rows do not depend on where a call paused. */
 HG_API hg_status hg_engine_run(hg_engine *engine, hg_source *source, hg_batch *batch, uint64_t max_packets,
-                        hg_error *error);
+                               hg_error *error);
 /* Saves the engine's state of flows, hosts and packet numbers as bytes, and returns how many; with NULL for `out` they
  * are only counted. hg_engine_load accepts them in another engine of the same build, configuration and hash key. They
  * do not contain packets that were read but are not in a batch yet. */
@@ -1294,8 +1287,7 @@ typedef enum hg_sensor_mode {
 } hg_sensor_mode;
 
 /* As hg_engine_new. */
-HG_API hg_status hg_sensor_new(const hg_config *config, const hg_database *database, hg_sensor **out,
-                        hg_error *error);
+HG_API hg_status hg_sensor_new(const hg_config *config, const hg_database *database, hg_sensor **out, hg_error *error);
 HG_API void hg_sensor_free(hg_sensor *sensor);
 /* Starts reading from `sources`: one source for each worker, or one for all. The array itself is not
  * kept; the sources are borrowed until hg_sensor_close. The packets of one source stay in its order;
@@ -1325,11 +1317,11 @@ HG_API uint32_t hg_sensor_left_out(const hg_sensor *sensor, hg_left_out out[HG_M
  * are memory of the caller, `capacity` values each. */
 typedef struct hg_reduction {
     int64_t *time_ns;
-    uint64_t *number;   /* of the packet, from 1 over all that the reducer read; ascending */
-    uint32_t *wire;     /* bytes on the wire */
-    uint32_t *length;   /* bytes kept */
+    uint64_t *number; /* of the packet, from 1 over all that the reducer read; ascending */
+    uint32_t *wire; /* bytes on the wire */
+    uint32_t *length; /* bytes kept */
     uint32_t *linktype; /* LINKTYPE_ number */
-    uint8_t *bytes;     /* bytes of all packets, one after the other */
+    uint8_t *bytes; /* bytes of all packets, one after the other */
     uint64_t byte_capacity;
     uint64_t byte_count;
     const uint8_t *next; /* data of the first packet from `limit` on, or NULL */
@@ -1350,7 +1342,7 @@ HG_API void hg_reducer_free(hg_reducer *reducer);
  * begin there or later are neither read nor counted, and the source ends before the first of them.
  * HG_E_ARGUMENT: a packet does not fit into `bytes`. */
 HG_API hg_status hg_reducer_run(hg_reducer *reducer, hg_source *source, const uint8_t *limit, hg_reduction *out,
-                         hg_error *error);
+                                hg_error *error);
 /* Counters of packets, bytes and drops over all sources. */
 HG_API const hg_stats *hg_reducer_stats(const hg_reducer *reducer);
 /* The packets of a reduced capture, which is borrowed. */
@@ -1365,14 +1357,14 @@ typedef struct hg_copy hg_copy;
 /* The comments for a piece. All memory is borrowed for one call. */
 typedef struct hg_notes {
     const uint64_t *numbers; /* of the packets that get comments, never descending */
-    const char *lines;       /* the comments, UTF-8, each ended by a newline; empty ones are left out */
+    const char *lines; /* the comments, UTF-8, each ended by a newline; empty ones are left out */
     size_t bytes;
     uint32_t count;
     uint32_t name_count;
-    const uint64_t *name_numbers;  /* for each name the number of the packet after it, ascending */
+    const uint64_t *name_numbers; /* for each name the number of the packet after it, ascending */
     const uint8_t *name_addresses; /* 16 bytes each, as in columns */
-    const uint8_t *name_versions;  /* 4 or 6 */
-    const char *names;             /* as `lines` */
+    const uint8_t *name_versions; /* 4 or 6 */
+    const char *names; /* as `lines` */
     size_t name_bytes;
     uint64_t packets_before; /* packet numbers used before the first packet of this capture */
 } hg_notes;
@@ -1409,8 +1401,8 @@ typedef struct hg_hosts hg_hosts;
 
 #define HG_NO_HOST 0xFFFFFFFF
 #define HG_HOST_SIGHTINGS 64 /* combinations of source and name stored for a host */
-#define HG_HOST_PORTS 32     /* ports of a host, half of them as client */
-#define HG_HOST_RATES 16     /* rates of its timestamps */
+#define HG_HOST_PORTS 32 /* ports of a host, half of them as client */
+#define HG_HOST_RATES 16 /* rates of its timestamps */
 /* Limit for the sightings of all hosts together, and for their ports, as a multiple of the number of hosts. */
 #define HG_HOST_DETAILS 4
 #define HG_HOST_NAMES 1048576 /* different names of all hosts together */
@@ -1422,7 +1414,7 @@ typedef enum hg_host_source {
     HG_SOURCE_SYN_ACK = 1,
     HG_SOURCE_CLIENT_HELLO = 2,
     HG_SOURCE_HTTP_CLIENT = 3, /* the program that the head of a request shows */
-    HG_SOURCE_USER_AGENT = 4,  /* the system that the User-Agent names */
+    HG_SOURCE_USER_AGENT = 4, /* the system that the User-Agent names */
     HG_SOURCE_CLIENT_HINT = 5, /* the system that a client hint names */
     HG_SOURCE_SERVER_HEADER = 6,
     HG_SOURCE_TLS_CONNECTION = 7, /* a ClientHello that contradicts the SYN of its connection */
@@ -1445,26 +1437,23 @@ typedef enum hg_host_source {
 /* The name of a source in JSON; NULL past the last. */
 HG_API const char *hg_host_source_name(uint32_t source);
 
-typedef enum hg_role {
-    HG_ROLE_CLIENT = 0,
-    HG_ROLE_SERVER = 1
-} hg_role;
+typedef enum hg_role { HG_ROLE_CLIENT = 0, HG_ROLE_SERVER = 1 } hg_role;
 
 #define HG_FAR_HOPS 4
 
 /* Why the system at an address may have changed; in p0f's order. */
 typedef enum hg_reason {
     HG_REASON_APP_VS_OS = 0, /* software that does not run on the system */
-    HG_REASON_OS_DIFF = 1,   /* another system, another version, or another signature of the same */
-    HG_REASON_SIG_DIFF = 2,  /* an unmatched handshake with other options or quirks */
-    HG_REASON_X_KNOWN = 3,   /* a match before and none now, or the other way round */
-    HG_REASON_TSTAMP = 4,    /* timestamps that cannot come from one clock */
+    HG_REASON_OS_DIFF = 1, /* another system, another version, or another signature of the same */
+    HG_REASON_SIG_DIFF = 2, /* an unmatched handshake with other options or quirks */
+    HG_REASON_X_KNOWN = 3, /* a match before and none now, or the other way round */
+    HG_REASON_TSTAMP = 4, /* timestamps that cannot come from one clock */
     HG_REASON_TTL = 5,
-    HG_REASON_PORT = 6,      /* a lower port than before */
+    HG_REASON_PORT = 6, /* a lower port than before */
     HG_REASON_MTU = 7,
-    HG_REASON_FUZZY = 8,     /* the signature fits better or worse */
-    HG_REASON_VIA = 9,       /* a proxy says that it passed the message on */
-    HG_REASON_DATE = 10,     /* dates that cannot come from one clock */
+    HG_REASON_FUZZY = 8, /* the signature fits better or worse */
+    HG_REASON_VIA = 9, /* a proxy says that it passed the message on */
+    HG_REASON_DATE = 10, /* dates that cannot come from one clock */
     HG_REASON_SRV_SIG_LB = 11, /* other server software */
     HG_REASON_UA_VS_OS = 12, /* a User-Agent that names another system, though the software seems honest */
     HG_REASON_KINDS = 13
@@ -1475,15 +1464,15 @@ HG_API const char *hg_reason_name(uint32_t reason);
 
 typedef enum hg_change_kind {
     HG_HOST_CHANGE = 0, /* another system uses the address */
-    HG_IP_SHARING = 1,  /* the system changes so often that several must share the address */
+    HG_IP_SHARING = 1, /* the system changes so often that several must share the address */
     HG_CHANGE_KINDS = 2
 } hg_change_kind;
 
 typedef struct hg_change {
     int64_t time_ns;
     uint16_t reasons; /* bits by hg_reason */
-    uint8_t kind;     /* hg_change_kind */
-    uint8_t role;     /* hg_role */
+    uint8_t kind; /* hg_change_kind */
+    uint8_t role; /* hg_role */
     uint8_t hits[HG_CHANGE_HITS];
 } hg_change;
 
@@ -1505,15 +1494,15 @@ HG_API void hg_hosts_use(hg_hosts *hosts, const hg_database *database);
 typedef uint32_t (*hg_card_finder)(void *user, const uint8_t *mac, char *out);
 
 typedef struct hg_hosts_options {
-    uint32_t sources;     /* which sources count as evidence of a host's system, bits by hg_host_source; at first all */
+    uint32_t sources; /* which sources count as evidence of a host's system, bits by hg_host_source; at first all */
     uint8_t only_changes; /* 1: keeps only the data needed to detect changes of hosts */
     /* 1: also inserts findings, not with `only_changes`: each finding about a host once, at the packet that completes
      * it. A finding (not a scan) that only a completed handshake proves is inserted at the host's next row. A scan is
      * inserted again when its handshake becomes HG_HANDSHAKE_COMPLETED. */
     uint8_t reports_findings;
     uint8_t lists_all; /* 1: remote hosts have records, too, if only their packets were counted (hg_sender) */
-    uint8_t shows_names;  /* 1: also keeps the names by which clients request servers */
-    uint8_t shows_peers;  /* 1: the text of a host lists its peers, as JSON does */
+    uint8_t shows_names; /* 1: also keeps the names by which clients request servers */
+    uint8_t shows_peers; /* 1: the text of a host lists its peers, as JSON does */
     hg_card_finder card_finder; /* finds manufacturers of network cards for records, or NULL; it gets `card_user` */
     void *card_user;
 } hg_hosts_options;
@@ -1578,8 +1567,8 @@ HG_API uint32_t hg_hosts_changed(hg_hosts *hosts);
 HG_API hg_status hg_hosts_conclude(hg_hosts *hosts, hg_error *error);
 
 typedef enum hg_host_format {
-    HG_HOST_JSON = 0,   /* one JSON object per line for each host */
-    HG_HOST_TEXT = 1,   /* the same for people */
+    HG_HOST_JSON = 0, /* one JSON object per line for each host */
+    HG_HOST_TEXT = 1, /* the same for people */
     HG_HOST_VALUES = 2, /* the JSON record with times in ns and more fields for programs */
     HG_DEVICES_JSON = 3, /* from here on, the same for devices; hg_hosts_device_places has the number of places */
     HG_DEVICES_TEXT = 4,
@@ -1618,8 +1607,8 @@ HG_API uint32_t hg_hosts_device_places(const hg_hosts *hosts);
 HG_API const char *hg_host_finding_name(uint32_t finding);
 /* Writes the sentence about one finding of one host: `*length` bytes of UTF-8, escaped as in the text format.
  * HG_E_ARGUMENT: there is no such host or finding, or no room. */
-HG_API hg_status hg_host_finding_write(hg_hosts *hosts, uint32_t place, uint32_t finding, char *out,
-                                       size_t capacity, size_t *length, hg_error *error);
+HG_API hg_status hg_host_finding_write(hg_hosts *hosts, uint32_t place, uint32_t finding, char *out, size_t capacity,
+                                       size_t *length, hg_error *error);
 
 /* ---- summary --------------------------------------------------------------------- */
 
@@ -1685,7 +1674,7 @@ typedef struct hg_peers hg_peers;
 
 #define HG_PEER_ENDED_S 60 /* s that a connection is remembered after its end, or after a question that came later */
 #define HG_PEER_IDLE_S 900 /* s that it is remembered after its latest row or question */
-#define HG_PEER_BYTES 320  /* memory for each connection, besides 8 to 16 bytes in the hash table */
+#define HG_PEER_BYTES 320 /* memory for each connection, besides 8 to 16 bytes in the hash table */
 
 /* Creates a table for `most` connections, 1 to 2^28; `hash_key` as in hg_config. */
 HG_API hg_status hg_peers_new(uint32_t most, uint64_t hash_key, hg_peers **out, hg_error *error);
@@ -1700,7 +1689,7 @@ HG_API hg_status hg_peers_add(hg_peers *peers, const hg_batch *batch, hg_error *
 /* The messages of a connection that were seen, as bits. */
 typedef enum hg_peer_seen {
     HG_SEEN_SYN = 1,
-    HG_SEEN_HELLO = 2,  /* its ClientHello */
+    HG_SEEN_HELLO = 2, /* its ClientHello */
     HG_SEEN_REQUEST = 4 /* an unencrypted request */
 } hg_peer_seen;
 
@@ -1715,11 +1704,11 @@ typedef struct hg_question {
     uint8_t server[16];
     uint16_t client_port;
     uint16_t server_port;
-    uint8_t version;               /* 4 or 6 */
-    uint8_t transport;             /* hg_transport; HG_ANY_TRANSPORT: TCP if there is such a connection, else another */
+    uint8_t version; /* 4 or 6 */
+    uint8_t transport; /* hg_transport; HG_ANY_TRANSPORT: TCP if there is such a connection, else another */
     const uint8_t *user_agent;
-    const uint8_t *platform;       /* the client hint Sec-CH-UA-Platform */
-    const uint8_t *brands;         /* Sec-CH-UA */
+    const uint8_t *platform; /* the client hint Sec-CH-UA-Platform */
+    const uint8_t *brands; /* Sec-CH-UA */
     uint32_t user_agent_length;
     uint32_t platform_length;
     uint32_t brands_length;
@@ -1738,17 +1727,16 @@ typedef enum hg_peer_status {
 HG_API const char *hg_peer_status_name(uint32_t status);
 /* The bits of hg_peer_seen of the connection, 0: nothing seen; `*first_ns` is when it began. `now_ns` is the current
  * time on the clock of the packets. */
-HG_API uint32_t hg_peers_find(hg_peers *peers, const hg_question *question, int64_t now_ns,
-                                    int64_t *first_ns);
+HG_API uint32_t hg_peers_find(hg_peers *peers, const hg_question *question, int64_t now_ns, int64_t *first_ns);
 /* Writes everything known about the connection as a JSON object: `*length` bytes of UTF-8. `hosts` (or NULL) contains
  * the record of the client's address. HG_E_ARGUMENT: there is no room, or the IP version is wrong. */
-HG_API hg_status hg_peers_answer(hg_peers *peers, hg_hosts *hosts, const hg_question *question,
-                                       int64_t now_ns, char *out, size_t capacity, size_t *length, hg_error *error);
+HG_API hg_status hg_peers_answer(hg_peers *peers, hg_hosts *hosts, const hg_question *question, int64_t now_ns,
+                                 char *out, size_t capacity, size_t *length, hg_error *error);
 
 typedef struct hg_peer_counts {
     uint64_t connections; /* remembered now */
-    uint64_t evicted;     /* connections evicted before their time was over */
-    uint64_t answers[4];  /* by hg_peer_status */
+    uint64_t evicted; /* connections evicted before their time was over */
+    uint64_t answers[4]; /* by hg_peer_status */
 } hg_peer_counts;
 
 HG_API void hg_peers_count(hg_peers *peers, hg_peer_counts *counts);
@@ -1775,7 +1763,7 @@ typedef struct hg_renderer hg_renderer;
 /* `database` is the engine's database, or NULL; it is borrowed. `interface` is the name of the
  * packets' interface as UTF-8, or NULL. HG_E_ARGUMENT: there is no such format. */
 HG_API hg_status hg_renderer_new(const hg_database *database, hg_format format, const char *interface,
-                          hg_renderer **out, hg_error *error);
+                                 hg_renderer **out, hg_error *error);
 HG_API void hg_renderer_free(hg_renderer *renderer);
 
 /* Sets the name of the capture that the following batches come from: its path or another name of at most
@@ -1797,7 +1785,7 @@ HG_API void hg_renderer_show_clock(hg_renderer *renderer);
  * more than HG_MAX_RECORD bytes unless a label, a name or an answer is longer. HG_E_ARGUMENT: not
  * even the first row fits, there are no such rows, or a row has an index that the database lacks. */
 HG_API hg_status hg_render(hg_renderer *renderer, const hg_batch *batch, uint32_t first, uint32_t last, char *out,
-                    size_t capacity, size_t *written, uint32_t *next, hg_error *error);
+                           size_t capacity, size_t *written, uint32_t *next, hg_error *error);
 /* Writes the value of one field of a row as JSON: `*length` bytes at `out`, which has room for HG_MAX_RECORD.
  * sigcompiler/schema/rows.py numbers the fields; for HTTP signatures use hg_http_write. `database` may be NULL.
  * HG_E_ARGUMENT: the event has no such field of its own. */
@@ -1821,7 +1809,7 @@ HG_API hg_status hg_field_json(const hg_batch *batch, const hg_database *databas
 /* A family. Its version ranges are ascending and do not overlap; no ranges: any version. A range is two numbers, its
  * first and last version, in this family's order of versions (sigcompiler/claims/versions.py). */
 typedef struct hg_claim_family {
-    uint64_t identity;        /* a hash of the name: equal names in two databases have the same identity */
+    uint64_t identity; /* a hash of the name: equal names in two databases have the same identity */
     const uint64_t *versions; /* 2 * version_count numbers; borrowed */
     uint32_t version_count;
 } hg_claim_family;
@@ -1830,14 +1818,14 @@ typedef struct hg_claim {
     uint64_t identity; /* a hash of all fields below: equal claims in two databases have the same identity */
     hg_claim_family families[HG_CLAIM_FAMILIES];
     uint32_t family_count; /* more than HG_CLAIM_FAMILIES: they are not listed, and the claim states no family */
-    uint32_t stacks;       /* possible network stacks, as bits (sigcompiler/stacks.py); 0: not known */
-    uint32_t kind;         /* 0 specific, 1 generic, 2 program, 3 tool, 4 link, 5 any: see ClaimKind in the same file */
+    uint32_t stacks; /* possible network stacks, as bits (sigcompiler/stacks.py); 0: not known */
+    uint32_t kind; /* 0 specific, 1 generic, 2 program, 3 tool, 4 link, 5 any: see ClaimKind in the same file */
 } hg_claim;
 
 typedef enum hg_agreement {
     HG_NOT_COMPARABLE = 0, /* one claim says nothing about the system */
-    HG_AGREE = 1,          /* both claims fit one system */
-    HG_NARROW = 2,         /* the same, and together they are more exact than one of them alone */
+    HG_AGREE = 1, /* both claims fit one system */
+    HG_NARROW = 2, /* the same, and together they are more exact than one of them alone */
     HG_CONTRADICT_STACK = 3,
     HG_CONTRADICT_FAMILY = 4, /* different families, one of which has no known stack */
     HG_CONTRADICT_VERSION = 5, /* the same family in different versions */
@@ -1855,7 +1843,7 @@ HG_API hg_claim hg_label_claim(const hg_database *database, uint32_t label);
  * numbers each; one_count + other_count ranges are always enough. If both sets are empty, so is the result. Returns 0
  * if they have no version in common. `out` must not overlap the sets. */
 HG_API int hg_versions_common(const uint64_t *one, uint32_t one_count, const uint64_t *other, uint32_t other_count,
-                       uint64_t *out, uint32_t capacity, uint32_t *count);
+                              uint64_t *out, uint32_t capacity, uint32_t *count);
 /* Writes a set of versions in words, such as "7, 8 or 2008 R2", "4.19-6.15" or "6.16 or newer" (the grammar of flavors
  * in docs/signature-format.md). `family` is the identity of their family. Returns the length of the text, 0 for no
  * ranges; the first `capacity` bytes are written to `out`, without a NUL. */
@@ -1877,10 +1865,10 @@ HG_API int hg_stated_versions(hg_statement source, uint64_t family, const uint8_
 /* The values that the confidence of an answer depends on. */
 typedef struct hg_basis {
     uint64_t families[HG_CLAIM_FAMILIES]; /* identities */
-    uint32_t family_count;                /* families that fit */
-    uint8_t manner;                       /* how the signature fits: 0 specific, 1 generic, 2 fuzzy */
-    uint8_t weight;                       /* of its source: 0 unstated, 1 low, 2 medium, 3 high */
-    uint8_t counts_families;              /* 1: measurements of these families with labelled hosts count, too */
+    uint32_t family_count; /* families that fit */
+    uint8_t manner; /* how the signature fits: 0 specific, 1 generic, 2 fuzzy */
+    uint8_t weight; /* of its source: 0 unstated, 1 low, 2 medium, 3 high */
+    uint8_t counts_families; /* 1: measurements of these families with labelled hosts count, too */
 } hg_basis;
 
 /* The measured share of answers with this basis whose family is right, 0.0 for more than two families; and the share
@@ -1893,18 +1881,18 @@ HG_API void hg_confidence(const hg_database *database, const hg_basis *basis, do
 HG_API double hg_client_confidence(const hg_database *database, uint32_t hello);
 
 typedef enum hg_answer_text {
-    HG_ANSWER_FAMILY = 0,     /* one or two families; empty if more fit */
-    HG_ANSWER_FAMILIES = 1,   /* all that fit */
+    HG_ANSWER_FAMILY = 0, /* one or two families; empty if more fit */
+    HG_ANSWER_FAMILIES = 1, /* all that fit */
     HG_ANSWER_CANDIDATES = 2, /* the other labels */
-    HG_ANSWER_EVIDENCE = 3,   /* reasons, in words */
+    HG_ANSWER_EVIDENCE = 3, /* reasons, in words */
     HG_ANSWER_TEXTS = 4
 } hg_answer_text;
 
 /* The combined statement of the signature that matched a handshake and all others that fit equally well. */
 typedef struct hg_answer {
-    double confidence;         /* of the family; 0.0: unknown */
+    double confidence; /* of the family; 0.0: unknown */
     double version_confidence; /* NAN: no versions are stated, or it is not measured */
-    double version_share;      /* the same, but also present if no versions are stated */
+    double version_share; /* the same, but also present if no versions are stated */
     hg_basis basis;
     uint32_t ends[HG_ANSWER_TEXTS]; /* of its texts */
 } hg_answer;
@@ -1960,7 +1948,7 @@ HG_API hg_status hg_batch_select(const hg_batch *batch, uint64_t events, uint64_
 /* Copies value i of `count` values, of `value_bytes` each, to element rows[i] of `out`. Other elements are not changed:
  * the caller fills them with the value for "none" first. */
 HG_API void hg_spread_values(const uint8_t *values, uint32_t value_bytes, const uint32_t *rows, uint32_t count,
-                      uint8_t *out);
+                             uint8_t *out);
 
 /* Clears the column `outer` in those of `count` rows that have no tunnel. The core does not set it there, because few
  * rows have a tunnel and the core does not read the others. */
@@ -1975,13 +1963,13 @@ HG_API void hg_clear_outer(const uint8_t *tunnel, uint32_t count, uint8_t *outer
  * are numbered from 0 in order of appearance. `hash_key` should be secret if untrusted senders choose
  * the packets. */
 HG_API hg_status hg_handshake_groups(const hg_batch *batch, uint64_t hash_key, int32_t *groups, uint32_t *first_rows,
-                              uint32_t *count, hg_error *error);
+                                     uint32_t *count, hg_error *error);
 
 /* Texts that are made from a hello on request. */
 typedef enum hg_hello_text {
     HG_HELLO_JA4 = 0,
-    HG_HELLO_JA4_R = 1,  /* the lists in place of their digests */
-    HG_HELLO_JA4_O = 2,  /* the lists in the order sent */
+    HG_HELLO_JA4_R = 1, /* the lists in place of their digests */
+    HG_HELLO_JA4_O = 2, /* the lists in the order sent */
     HG_HELLO_JA4_RO = 3, /* both */
     HG_HELLO_JA4_STABLE = 4,
     HG_HELLO_JA4_STABLE_R = 5,
@@ -1992,11 +1980,11 @@ typedef enum hg_hello_text {
 /* Writes a text of row `row`, whose event is a hello. `*length` is the full length, 0 if the row has no such text; the
  * text is complete if `*length` is at most `capacity`. HG_E_ARGUMENT: the event is not a hello. */
 HG_API hg_status hg_hello_write(const hg_batch *batch, uint32_t row, hg_hello_text which, char *out, size_t capacity,
-                         size_t *length, hg_error *error);
+                                size_t *length, hg_error *error);
 
 /* Lists of a hello, in the order sent, including GREASE values. */
 typedef enum hg_hello_list {
-    HG_HELLO_CIPHERS = 0,    /* numbers of 24 bits in SSL 2.0's format */
+    HG_HELLO_CIPHERS = 0, /* numbers of 24 bits in SSL 2.0's format */
     HG_HELLO_EXTENSIONS = 1, /* the types of the extensions */
     HG_HELLO_GROUPS = 2,
     HG_HELLO_KEY_SHARES = 3, /* the groups of the key shares */
@@ -2010,7 +1998,7 @@ HG_API hg_status hg_hello_codes(const hg_batch *batch, uint32_t row, hg_hello_li
                                 uint32_t capacity, uint32_t *count, hg_error *error);
 /* The content of the first extension of this type: `*data` points into the batch; NULL: there is none. */
 HG_API hg_status hg_hello_extension(const hg_batch *batch, uint32_t row, uint32_t type, const uint8_t **data,
-                             uint32_t *length, hg_error *error);
+                                    uint32_t *length, hg_error *error);
 
 /* Whether the results of different readers about a connection's client fit one system. A proxy, a VPN exit
  * and a container look like contradictions. */
@@ -2041,7 +2029,7 @@ HG_API const char *hg_client_check_name(uint32_t check);
 /* The result of a check. `why` quotes requests and databases: it is neither escaped nor terminated. */
 typedef struct hg_client_judgement {
     hg_client_check check;
-    uint32_t facts;  /* length of the first part of `why`: two facts, or the reason. The usual causes follow. */
+    uint32_t facts; /* length of the first part of `why`: two facts, or the reason. The usual causes follow. */
     uint32_t length; /* bytes of `why` */
     char why[HG_WHY_BYTES];
 } hg_client_judgement;
@@ -2065,7 +2053,7 @@ HG_API const char *hg_downgrade_name(uint32_t downgrade);
 typedef enum hg_http_visibility {
     HG_HTTP_SHOW_COMMON = 0, /* headers of p0f's common list, headers for which the database has values (with
                               * hg_config.http_values all), and the software */
-    HG_HTTP_SHOW_ALL = 1,    /* as p0f does */
+    HG_HTTP_SHOW_ALL = 1, /* as p0f does */
     HG_HTTP_SHOW_PRIVATE = 2 /* only headers of the common list, no server software */
 } hg_http_visibility;
 
@@ -2075,11 +2063,11 @@ HG_API hg_status hg_http_write(const hg_batch *batch, const hg_database *databas
                                hg_http_visibility shown, char *out, size_t capacity, size_t *length, hg_error *error);
 /* The name of header `index` in that message, as sent: `*name` points into the batch; NULL: past the last. */
 HG_API hg_status hg_http_header(const hg_batch *batch, uint32_t row, uint32_t index, const uint8_t **name,
-                         uint32_t *length, hg_error *error);
+                                uint32_t *length, hg_error *error);
 
 /* Writes all signatures of the database that fit the head, at most `capacity`; `*count` is how many fit. */
 HG_API hg_status hg_http_match_row(const hg_batch *batch, const hg_database *database, uint32_t row, hg_http_match *out,
-                            uint32_t capacity, uint32_t *count, hg_error *error);
+                                   uint32_t capacity, uint32_t *count, hg_error *error);
 
 #define HG_LANGUAGE_NONE 0
 #define HG_LANGUAGE_UNKNOWN 255

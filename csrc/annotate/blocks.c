@@ -106,8 +106,8 @@ void hg_blocks_packet(hg_blocks *blocks, const hg_packet_fields *fields, const u
                       uint32_t count)
 {
     const size_t comments = count == 0 ? 0 : hg_comments_bytes(lines, count);
-    const size_t total = BLOCK_FRAME + PACKET_FIELDS + padded(fields->captured) +
-                         (comments == 0 ? 0 : comments + OPTION_HEAD);
+    const size_t total =
+        BLOCK_FRAME + PACKET_FIELDS + padded(fields->captured) + (comments == 0 ? 0 : comments + OPTION_HEAD);
     put32(blocks, HG_BLOCK_ENHANCED);
     put32(blocks, (uint32_t)total);
     put32(blocks, fields->interface);

@@ -23,8 +23,14 @@
 #endif
 
 enum { LEAST_BLOCK = 12, BYTE_ORDER_AT = 8, MAJOR_AT = 12, SECTION_LENGTH_AT = 16 };
-enum { SNAPLEN_AT = 12, INTERFACE_OPTIONS_AT = 16, DATA_AT = 28, SIMPLE_WIRE_AT = 8, SIMPLE_DATA_AT = 12,
-       TAIL_BYTES = 4 };
+enum {
+    SNAPLEN_AT = 12,
+    INTERFACE_OPTIONS_AT = 16,
+    DATA_AT = 28,
+    SIMPLE_WIRE_AT = 8,
+    SIMPLE_DATA_AT = 12,
+    TAIL_BYTES = 4
+};
 
 typedef struct section_state {
     uint32_t interfaces;
@@ -141,8 +147,7 @@ static uint32_t take_notes(hg_copy *copy, hg_progress *on, hg_lines *lines)
 static bool has_names(const hg_copy *copy, const hg_progress *on)
 {
     const hg_notes *notes = on->notes;
-    return on->name < notes->name_count &&
-           notes->name_numbers[on->name] <= notes->packets_before + copy->packets;
+    return on->name < notes->name_count && notes->name_numbers[on->name] <= notes->packets_before + copy->packets;
 }
 
 static void write_names(hg_copy *copy, hg_progress *on)

@@ -193,7 +193,9 @@ static hg_basis basis_of(const hg_database *database, const hg_found_answer *ans
     const hg_db_signature *own = own_signature(database, answer->handshake);
     const int is_generic = (own->flags & HG_SIGNATURE_GENERIC) != 0;
     hg_basis basis = {
-        .manner = answer->handshake->fuzzy ? HG_MANNER_FUZZY : is_generic ? HG_MANNER_GENERIC : HG_MANNER_SPECIFIC,
+        .manner = answer->handshake->fuzzy ? HG_MANNER_FUZZY
+                  : is_generic             ? HG_MANNER_GENERIC
+                                           : HG_MANNER_SPECIFIC,
         .weight = (uint8_t)own->weight,
         .family_count = answer->family_count,
         .counts_families = (own->flags & HG_SIGNATURE_USERLAND) == 0 && own->weight != HG_WEIGHT_UNSTATED,

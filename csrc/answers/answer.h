@@ -15,7 +15,7 @@ typedef enum hg_reason_code {
 #define HG_CODE(NAME, words) HG_BECAUSE_##NAME,
     HG_ANSWER_REASONS(HG_CODE)
 #undef HG_CODE
-    HG_REASON_CODES
+        HG_REASON_CODES
 } hg_reason_code;
 
 enum { HG_MOST_REASONS = 8 };
@@ -33,9 +33,9 @@ typedef struct hg_found_answer {
     hg_basis basis;
     double confidence;            /* 0.0 to 1.0; 0.0 if more than HG_MAX_FAMILIES families fit */
     double version_share;         /* share of right versions; NAN: not measured */
-    const uint32_t *families;     /* indices of the families of all labels, each once; the signature's own come first */
+    const uint32_t *families; /* indices of the families of all labels, each once; the signature's own come first */
     uint32_t family_count;
-    const uint32_t *candidates;   /* indices of the other labels, each text once, in the order of the matches */
+    const uint32_t *candidates; /* indices of the other labels, each text once, in the order of the matches */
     uint32_t candidate_count;
     uint8_t reasons[HG_MOST_REASONS]; /* hg_reason_code */
     uint32_t reason_count;
@@ -44,10 +44,10 @@ typedef struct hg_found_answer {
 /* Working memory to find answers, for one database. */
 typedef struct hg_answerer {
     const hg_database *database; /* borrowed */
-    uint32_t *memory;            /* one allocation for the next five; NULL before the first answer */
-    uint32_t *seen_labels;       /* by label: the `round` of the latest answer with it */
-    uint32_t *seen_families;     /* the same by family */
-    uint32_t *seen_claims;       /* the same by claim */
+    uint32_t *memory; /* one allocation for the next five; NULL before the first answer */
+    uint32_t *seen_labels; /* by label: the `round` of the latest answer with it */
+    uint32_t *seen_families; /* the same by family */
+    uint32_t *seen_claims; /* the same by claim */
     uint32_t *families;
     uint32_t *candidates;
     uint32_t round; /* number of the current answer, from 1 */

@@ -124,9 +124,10 @@ void hg_answer_put_item(hg_writer *to, const hg_database *database, const hg_fou
 
 uint32_t hg_answer_items(const hg_found_answer *answer, hg_answer_text what)
 {
-    const uint32_t counts[HG_ANSWER_TEXTS] = {
-        [HG_ANSWER_FAMILY] = answer->family_count <= HG_MAX_FAMILIES, [HG_ANSWER_FAMILIES] = answer->family_count,
-        [HG_ANSWER_CANDIDATES] = answer->candidate_count, [HG_ANSWER_EVIDENCE] = answer->reason_count};
+    const uint32_t counts[HG_ANSWER_TEXTS] = {[HG_ANSWER_FAMILY] = answer->family_count <= HG_MAX_FAMILIES,
+                                              [HG_ANSWER_FAMILIES] = answer->family_count,
+                                              [HG_ANSWER_CANDIDATES] = answer->candidate_count,
+                                              [HG_ANSWER_EVIDENCE] = answer->reason_count};
     return counts[what];
 }
 
@@ -139,6 +140,6 @@ void hg_json_answer_family(hg_json *to, const hg_database *database, const hg_fo
 void hg_json_answer_list(hg_json *to, const hg_database *database, const hg_found_answer *answer, hg_answer_text what)
 {
     HG_JSON_INSIDE(to, '[')
-        for (uint32_t i = 0; i < hg_answer_items(answer, what); i++)
-            hg_json_written(to, hg_answer_put_item, database, answer, what, i);
+    for (uint32_t i = 0; i < hg_answer_items(answer, what); i++)
+        hg_json_written(to, hg_answer_put_item, database, answer, what, i);
 }

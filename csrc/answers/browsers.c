@@ -21,11 +21,13 @@ enum { MOST_DIGITS = 4 };
 static const struct header_name {
     const char *name;
     hg_header is;
+    /* clang-format off */
 } NAMES[] = {
 #define NAMED(kind, header, name) {(name), HG_HEADER_##header},
     HG_REQUEST_HEADERS_OWN_ROWS(NAMED) HG_REQUEST_HEADERS_OTHER_ROWS(NAMED)
 #undef NAMED
 };
+/* clang-format on */
 
 enum { NAME_COUNT = sizeof NAMES / sizeof NAMES[0] };
 
@@ -73,6 +75,7 @@ int hg_was_passed_on(const hg_http_head *head)
 
 /* Words in User-Agents that name a browser but do not send its requests: robots, television boxes, game consoles, old
  * Opera and Edge, and programs whose engine uses another HTTP library. The last is Android's captive portal check. */
+/* clang-format off */
 static const char *const OTHERS[] = {
     "http://", "https://", "bot",  "Bot",   "spider", "crawl",       "Crawl",    "preview", "PhantomJS", "wkhtml",
       "AdobeAIR",
@@ -80,6 +83,7 @@ static const char *const OTHERS[] = {
     "MSOffice",
     "Chrome/60.0.3112.32 ",
 };
+/* clang-format on */
 
 /* The first row whose word is in the User-Agent counts. */
 #define ROW(word, name, engine, version) {word, name, engine, version},
@@ -179,8 +183,8 @@ int hg_browser_lacks(const hg_request *request, uint8_t engine, hg_header *missi
 static int is_encoding_free(const hg_request *request, uint8_t engine)
 {
     return engine == HG_CHROMIUM
-        ? hg_text_find(request->value[HG_HEADER_ACCEPT_ENCODING], "identity;q=1, *;q=0") != NULL
-                                 : engine == HG_WEBKIT && hg_request_has(request, HG_HEADER_CONTENT_LENGTH);
+               ? hg_text_find(request->value[HG_HEADER_ACCEPT_ENCODING], "identity;q=1, *;q=0") != NULL
+               : engine == HG_WEBKIT && hg_request_has(request, HG_HEADER_CONTENT_LENGTH);
 }
 
 static int stands_in(const struct order *one, hg_header header)
@@ -194,9 +198,8 @@ int hg_browser_disorders(const hg_request *request, uint8_t engine, hg_header *f
     for (size_t i = 0; i < sizeof ORDERS / sizeof ORDERS[0]; i++) {
         const struct order *one = ORDERS + i;
         if ((one->engine & engine) == 0 || !hg_request_has(request, one->first) ||
-            !hg_request_has(request, one->second) ||
-            request->place[one->first] < request->place[one->second] ||
-                (!is_http1(request) && stands_in(one, HG_HEADER_HOST)) ||
+            !hg_request_has(request, one->second) || request->place[one->first] < request->place[one->second] ||
+            (!is_http1(request) && stands_in(one, HG_HEADER_HOST)) ||
             (is_free && stands_in(one, HG_HEADER_ACCEPT_ENCODING)))
             continue;
         *first = one->second;

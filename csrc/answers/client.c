@@ -73,8 +73,8 @@ static int differs(const hg_claim *hint, const hg_claim *agent)
 
 static int check_platform(const hg_database *database, const hg_request *request, hg_client_judgement *out)
 {
-    const hg_span platform = request->value[HG_HEADER_SEC_CH_UA_PLATFORM], stated =
-        request->value[HG_HEADER_USER_AGENT];
+    const hg_span platform = request->value[HG_HEADER_SEC_CH_UA_PLATFORM],
+                  stated = request->value[HG_HEADER_USER_AGENT];
     const uint32_t hint = hg_database_claims(database, platform.data, platform.length),
                    agent = hg_database_claims(database, stated.data, stated.length);
     if (hint == HG_NO_SIGNATURE || agent == HG_NO_SIGNATURE)
@@ -190,8 +190,7 @@ static int check_hello(const hg_database *database, uint32_t number, const hg_br
 
 /* The reason why the request cannot be compared with the browser, or NULL. */
 static const char *why_not_compared(const hg_database *database, const hg_client_request *asked,
-                                    const hg_request *request,
-                                    const hg_browser *named)
+                                    const hg_request *request, const hg_browser *named)
 {
     const hg_http_head *head = request->head;
     hg_span name;

@@ -51,10 +51,10 @@ typedef struct rule {
     uint8_t first, last, patch; /* hg_windows_release, or parts of the oldest kernel */
 } rule;
 
-#define RULE(source, family, token, read, first, last, patch)                                                          \
+#define RULE(source, family, token, read, first, last, patch) \
     {HG_STATED_##source, HG_FAMILY_##family, token, READ_##read, first, last, patch},
-static const rule RULES[] = {
-    HG_STATED_USER_AGENT_ROWS(RULE) HG_STATED_CLIENT_HINT_ROWS(RULE) HG_STATED_SERVER_ROWS(RULE)};
+static const rule RULES[] = {HG_STATED_USER_AGENT_ROWS(RULE) HG_STATED_CLIENT_HINT_ROWS(RULE)
+                                 HG_STATED_SERVER_ROWS(RULE)};
 #undef RULE
 
 enum { RULE_COUNT = sizeof RULES / sizeof RULES[0], MOST_DIGITS = 4, MOST_PART = 9999, MOST_DARWIN = 99 };
@@ -72,7 +72,7 @@ static const frozen_version FROZEN[] = {
     {HG_STATED_USER_AGENT, HG_FAMILY_MACOS, 10, 15, 6},
     {HG_STATED_USER_AGENT, HG_FAMILY_MACOS, 10, 16, -1},
     {HG_STATED_CLIENT_HINT, HG_FAMILY_MACOS, 10, 16, -1},
-     /* stated by macOS 11 and later to programs built for older versions */
+    /* stated by macOS 11 and later to programs built for older versions */
     {HG_STATED_USER_AGENT, HG_FAMILY_IOS, 18, 6, -1},
     {HG_STATED_USER_AGENT, HG_FAMILY_IOS, 18, 7, -1},
 };
@@ -96,8 +96,8 @@ enum { CONTRACT_COUNT = sizeof CONTRACTS / sizeof CONTRACTS[0] };
 static const struct {
     uint32_t year, month, kernel[3];
 } UBUNTU[] = {
-    {24, 4, {6, 8, 0}},  {22, 4, {5, 15, 0}}, {20, 4, {5, 4, 0}},  {18, 4, {4, 15, 0}},  {16, 4, {4, 4, 0}},
-    {14, 4, {3, 13, 0}}, {12, 4, {3, 2, 0}},  {10, 4, {2, 6, 32}}, {8, 4, {2, 6, 24}}, {6, 6, {2, 6, 15}},
+    {24, 4, {6, 8, 0}},  {22, 4, {5, 15, 0}}, {20, 4, {5, 4, 0}},  {18, 4, {4, 15, 0}}, {16, 4, {4, 4, 0}},
+    {14, 4, {3, 13, 0}}, {12, 4, {3, 2, 0}},  {10, 4, {2, 6, 32}}, {8, 4, {2, 6, 24}},  {6, 6, {2, 6, 15}},
 };
 
 /* ---- text ------------------------------------------------------------------------------------------- */
@@ -198,8 +198,8 @@ static int is_frozen(const rule *by, const uint32_t *parts, uint32_t count)
 
 static int state_version(const rule *by, const uint32_t *parts, uint32_t count, uint64_t range[2])
 {
-    const int alone = (by->read == READ_MAC && parts[0] >= FIRST_MAJOR) ||
-                      (by->read == READ_SHORT && count > 1 && parts[1] == 0);
+    const int alone =
+        (by->read == READ_MAC && parts[0] >= FIRST_MAJOR) || (by->read == READ_SHORT && count > 1 && parts[1] == 0);
     if (is_frozen(by, parts, count))
         return 0;
     hg_versions_of_parts(parts, alone || count == 1 ? 1 : 2, range);
@@ -224,8 +224,8 @@ static int state_ubuntu(const uint32_t *parts, uint64_t range[2])
 /* Darwin 5 is macOS 10.1, Darwin 20 is macOS 11, Darwin 25 is macOS 26 and iOS 26; Darwin 15 is iOS 9. */
 static int state_darwin(uint64_t family, uint32_t darwin, uint64_t range[2])
 {
-    static const uint8_t IOS[][2] = {{3, 4}, {5, 5}, {6, 6}, {6, 6}, {7,
-                                     8}}; /* first and last major of Darwin 10 to 14 */
+    static const uint8_t IOS[][2] = {
+        {3, 4}, {5, 5}, {6, 6}, {6, 6}, {7, 8}}; /* first and last major of Darwin 10 to 14 */
     const int is_mac = family == HG_FAMILY_MACOS;
     if (darwin < (is_mac ? 5 : 10) || darwin > MOST_DARWIN)
         return 0;

@@ -14,9 +14,10 @@ hg_claim hg_claim_at(const hg_database *database, uint32_t number)
 {
     const hg_tables *t = &database->tables;
     const hg_db_claim *stored = t->claims + number;
-    hg_claim claim = {
-        .identity = stored->identity, .stacks = stored->stacks, .kind = stored->kind, .family_count =
-            stored->family_count};
+    hg_claim claim = {.identity = stored->identity,
+                      .stacks = stored->stacks,
+                      .kind = stored->kind,
+                      .family_count = stored->family_count};
     for (uint32_t i = 0; i < stored->family_count && i < HG_CLAIM_FAMILIES; i++) {
         const hg_db_claim_family *family = t->claim_families + stored->first_family + i;
         claim.families[i] = (hg_claim_family){

@@ -90,8 +90,7 @@ hg_status hg_batch_select(const hg_batch *batch, uint64_t events, uint64_t findi
 
 /* ---- columns of numpy ------------------------------------------------------------------------ */
 
-void hg_spread_values(const uint8_t *values, uint32_t value_bytes, const uint32_t *rows, uint32_t count,
-                      uint8_t *out)
+void hg_spread_values(const uint8_t *values, uint32_t value_bytes, const uint32_t *rows, uint32_t count, uint8_t *out)
 {
     for (uint32_t i = 0; i < count; i++)
         memcpy(out + (size_t)rows[i] * value_bytes, values + (size_t)i * value_bytes, value_bytes);
@@ -145,8 +144,11 @@ hg_status hg_batch_new(uint32_t capacity, uint32_t text_capacity, uint32_t compl
     }
     uint8_t *memory = (uint8_t *)(batch + 1);
     memory += -(uintptr_t)memory % LINE;
-    *batch = (hg_batch){.capacity = capacity, .texts = texts, .text_capacity = text_capacity,
-                        .completion_capacity = completion_capacity, .sender_capacity = sender_capacity};
+    *batch = (hg_batch){.capacity = capacity,
+                        .texts = texts,
+                        .text_capacity = text_capacity,
+                        .completion_capacity = completion_capacity,
+                        .sender_capacity = sender_capacity};
     batch->completions = completion_capacity == 0 ? NULL : (void *)(texts + completions);
     batch->senders = sender_capacity == 0 ? NULL : (void *)(texts + senders);
     batch->stealth = sender_capacity == 0 ? NULL : (void *)(texts + stealth);

@@ -19,7 +19,7 @@ extern const hg_batch_column hg_batch_columns[];
 extern const uint32_t hg_batch_column_count;
 
 /* The total size of one row's values in the shared columns. */
-#define HG_SHARED_OF(name, reader) + ((reader) == HG_READERS ? sizeof *((hg_columns *)0)->name : 0)
+#define HG_SHARED_OF(name, reader) +((reader) == HG_READERS ? sizeof *((hg_columns *)0)->name : 0)
 enum { HG_SHARED_BYTES = 0 HG_EACH_COLUMN(HG_SHARED_OF) };
 #undef HG_SHARED_OF
 

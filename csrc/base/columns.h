@@ -44,23 +44,27 @@ static inline void put_double_and_0(double *at, double value)
     at[1] = 0;
 }
 
-#define HG_PUT_WITH_ZERO(at, value)                                                                                 \
-    _Generic((at), uint8_t *: put_8_and_0, uint16_t *: put_16_and_0, int16_t *: put_i16_and_0,                      \
-             uint32_t *: put_32_and_0, double *: put_double_and_0)(at, value)
+#define HG_PUT_WITH_ZERO(at, value) \
+    _Generic((at),                  \
+        uint8_t *: put_8_and_0,     \
+        uint16_t *: put_16_and_0,   \
+        int16_t *: put_i16_and_0,   \
+        uint32_t *: put_32_and_0,   \
+        double *: put_double_and_0)(at, value)
 
 /* These macros use the caller's variables `c`, `row` and `rows`. They write `rows` values (1 or 2) to `c->column`,
  * from `row` on. `rows` is a constant after inlining, so the compiler removes the branches. */
-#define HG_PUT_ROWS(column, first, second)                                                                          \
-    do {                                                                                                            \
-        c->column[row] = (first);                                                                                   \
-        if (rows > 1)                                                                                               \
-            c->column[row + 1] = (second);                                                                          \
+#define HG_PUT_ROWS(column, first, second) \
+    do {                                   \
+        c->column[row] = (first);          \
+        if (rows > 1)                      \
+            c->column[row + 1] = (second); \
     } while (0)
 #define HG_PUT_ALL(column, value) HG_PUT_ROWS(column, value, value) /* the same value in all rows */
-#define HG_PUT_FIRST(column, value) /* the second row gets 0 */                                                        \
-    do {                                                                                                               \
-        if (rows > 1)                                                                                                  \
-            HG_PUT_WITH_ZERO(c->column + row, value);                                                                  \
-        else                                                                                                           \
-            c->column[row] = (value);                                                                                  \
+#define HG_PUT_FIRST(column, value) /* the second row gets 0 */ \
+    do {                                                        \
+        if (rows > 1)                                           \
+            HG_PUT_WITH_ZERO(c->column + row, value);           \
+        else                                                    \
+            c->column[row] = (value);                           \
     } while (0)

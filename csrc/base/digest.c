@@ -38,8 +38,8 @@ static inline void one_round(uint32_t s[HG_DIGEST_WORDS], int i, uint32_t word)
     uint32_t a = HG_WORD(0), e = HG_WORD(4);
     uint32_t first = HG_WORD(7) + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) +
                      (((HG_WORD(5) ^ HG_WORD(6)) & e) ^ HG_WORD(6)) + word;
-    uint32_t second = (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) +
-                      ((a & HG_WORD(1)) | ((a | HG_WORD(1)) & HG_WORD(2)));
+    uint32_t second =
+        (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + ((a & HG_WORD(1)) | ((a | HG_WORD(1)) & HG_WORD(2)));
     HG_WORD(3) += first;
     HG_WORD(7) = first + second;
 #undef HG_WORD
@@ -163,6 +163,7 @@ static void load_messages(const hg_sha1_message *messages, uint32_t w[16][HG_SHA
 }
 
 #define HG_LEFT(x, bits) ((x) << (bits) | (x) >> (32 - (bits)))
+/* clang-format off */
 #define HG_ROUNDS(from, to, mixed, constant)                                    \
     _Pragma("GCC unroll 20") /* so that no word moves to another register */     \
     for (int i = (from); i < (to); i++) {                                       \
@@ -207,6 +208,7 @@ hg_sha1_lanes hg_sha1_fastest(void)
 }
 
 #endif
+/* clang-format on */
 
 /* ---- MD5 ----------------------------------------------------------------------------------- */
 

@@ -7,8 +7,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-hg_status hg_fail_at(hg_error *error, hg_status status, uint64_t record, uint64_t offset,
-                     const char *format, ...)
+hg_status hg_fail_at(hg_error *error, hg_status status, uint64_t record, uint64_t offset, const char *format, ...)
 {
     va_list arguments;
     if (error == NULL)

@@ -12,7 +12,7 @@ typedef enum hg_host_finding {
 #define HG_NAME(NAME, kind, headline, more, topic, answer) HG_FINDING_##NAME,
     HG_EACH_FINDING(HG_NAME)
 #undef HG_NAME
-    HG_HOST_FINDINGS
+        HG_HOST_FINDINGS
 } hg_host_finding;
 _Static_assert(HG_HOST_FINDINGS < 64, "a set of findings is 64 bits, and shifts are smaller");
 
@@ -31,7 +31,7 @@ typedef enum hg_stored_finding {
 #define HG_NAME(NAME) HG_STORED_##NAME,
     HG_EACH_STORED_FINDING(HG_NAME)
 #undef HG_NAME
-    HG_STORED_FINDINGS
+        HG_STORED_FINDINGS
 } hg_stored_finding;
 _Static_assert(HG_STORED_FINDINGS <= 32, "a host has 32 bits for stored findings");
 

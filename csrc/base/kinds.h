@@ -19,10 +19,10 @@ _Static_assert(HG_EVENT_KINDS == 0 HG_RECORD_EVENTS(HG_ONE), "sigcompiler/schema
 #undef HG_ONE
 
 /* Defines hg_event_is_<name>: whether an event's kind is in a set. */
-#define HG_EVENT_SET(name, EVENTS)                                  \
-    static inline int hg_event_is_##name(uint8_t event)             \
-    {                                                               \
-        return event < HG_EVENT_KINDS && ((uint64_t)(EVENTS) >> event & 1);   \
+#define HG_EVENT_SET(name, EVENTS)                                          \
+    static inline int hg_event_is_##name(uint8_t event)                     \
+    {                                                                       \
+        return event < HG_EVENT_KINDS && ((uint64_t)(EVENTS) >> event & 1); \
     }
 HG_EVENT_SET(handshake, HG_HANDSHAKE_EVENTS) /* a SYN or SYN+ACK */
 HG_EVENT_SET(uptime, HG_UPTIME_EVENTS)       /* the client's or the server's uptime */

@@ -82,8 +82,8 @@ hg_reader_id hg_event_reader(uint32_t event)
     return event < HG_EVENT_KINDS ? (hg_reader_id)READERS[event] : HG_READERS;
 }
 
-HG_WORDS_OF(hg_doubt_reason, HG_DOUBT_KINDS,
-            [HG_DOUBT_NONE] = NULL, [HG_DOUBT_FREQUENCY] = "not a clock rate of this system",
+HG_WORDS_OF(hg_doubt_reason,
+            HG_DOUBT_KINDS, [HG_DOUBT_NONE] = NULL, [HG_DOUBT_FREQUENCY] = "not a clock rate of this system",
             [HG_DOUBT_SCATTERED] = "the host's connections do not share one clock",
             [HG_DOUBT_YOUNGER] = "the host has been seen for longer than that",
             [HG_DOUBT_ALONE] = "no second reading supports it",

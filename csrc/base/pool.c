@@ -117,8 +117,13 @@ int hg_chains_init(hg_chains *chains, hg_pool *pool, size_t link_offset, int gro
     uint32_t count = FIRST_CHAINS;
     while (!grows && count < pool->limit && count < MOST_CHAINS)
         count *= 2;
-    *chains = (hg_chains){.heads = calloc(count, sizeof *chains->heads), .pool = pool, .hash = hash, .context = context,
-                          .mask = count - 1, .link_offset = (uint32_t)link_offset, .grows = grows != 0};
+    *chains = (hg_chains){.heads = calloc(count, sizeof *chains->heads),
+                          .pool = pool,
+                          .hash = hash,
+                          .context = context,
+                          .mask = count - 1,
+                          .link_offset = (uint32_t)link_offset,
+                          .grows = grows != 0};
     return chains->heads != NULL;
 }
 

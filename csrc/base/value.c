@@ -11,12 +11,12 @@
 
 const char hg_digit_pairs[200] = {
 #define TEN(t) t, '0', t, '1', t, '2', t, '3', t, '4', t, '5', t, '6', t, '7', t, '8', t, '9'
-    TEN('0'), TEN('1'), TEN('2'), TEN('3'), TEN('4'), TEN('5'), TEN('6'), TEN('7'), TEN('8'), TEN('9')
+    TEN('0'), TEN('1'), TEN('2'), TEN('3'), TEN('4'), TEN('5'),
+    TEN('6'), TEN('7'), TEN('8'), TEN('9')
 #undef TEN
 };
 
-static const char hex_digits[16] = {'0', '1', '2', '3', '4', '5', '6', '7',
-                                    '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
+static const char hex_digits[16] = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
 
 char *hg_put_u64(char *p, uint64_t value)
 {
@@ -67,8 +67,8 @@ char *hg_put_base64(char *p, const uint8_t *bytes, uint32_t length)
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     for (uint32_t i = 0; i < length; i += 3) {
         const uint32_t left = length - i;
-        const uint32_t group = (uint32_t)bytes[i] << 16 | (left > 1 ? (uint32_t)bytes[i + 1] << 8 : 0U) |
-                               (left > 2 ? bytes[i + 2] : 0U);
+        const uint32_t group =
+            (uint32_t)bytes[i] << 16 | (left > 1 ? (uint32_t)bytes[i + 1] << 8 : 0U) | (left > 2 ? bytes[i + 2] : 0U);
         *p++ = digits[group >> 18];
         *p++ = digits[group >> 12 & 63];
         *p++ = left > 1 ? digits[group >> 6 & 63] : '=';
@@ -178,6 +178,7 @@ char *hg_put_confidence(char *p, double share, double version_share, uint32_t fa
 /* ---- addresses ---------------------------------------------------------------------- */
 
 /* Each byte in decimal, with a dot behind it. */
+/* clang-format off */
 static const char dotted[256][4] = {
 #define ONES(...) \
     {__VA_ARGS__, '0', '.'}, {__VA_ARGS__, '1', '.'}, {__VA_ARGS__, '2', '.'}, {__VA_ARGS__, '3', '.'}, \
@@ -192,6 +193,7 @@ static const char dotted[256][4] = {
 #undef TENS
 #undef ONES
 };
+/* clang-format on */
 
 char *hg_put_ipv4(char *p, const uint8_t *address)
 {

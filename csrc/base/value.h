@@ -66,7 +66,7 @@ static inline int hg_has_text(const hg_batch *batch, uint32_t offset, uint32_t l
 #define HG_AND_HAS_TEXT(text) &&HG_HAS_TEXT(batch, at, text, most)
 
 /* A text of a reader's columns; length 0: none. */
-#define HG_TEXT_OF(row, reader, column)                                      \
+#define HG_TEXT_OF(row, reader, column)                                       \
     hg_span_of((row).texts + (row).columns->reader.column##_offset[(row).at], \
                (row).columns->reader.column##_length[(row).at])
 

@@ -24,9 +24,9 @@
 #define HG_X8(PUT, to, value, ...) PUT(to, value), HG_X7(PUT, to, __VA_ARGS__)
 
 /* Defines a function that returns the word for a number below `count`, and NULL for others. */
-#define HG_WORDS_OF(function, count, ...)                       \
-    const char *function(uint32_t number)                       \
-    {                                                           \
-        static const char *const WORDS[count] = {__VA_ARGS__};  \
-        return number < (count) ? WORDS[number] : NULL;         \
+#define HG_WORDS_OF(function, count, ...)                      \
+    const char *function(uint32_t number)                      \
+    {                                                          \
+        static const char *const WORDS[count] = {__VA_ARGS__}; \
+        return number < (count) ? WORDS[number] : NULL;        \
     }

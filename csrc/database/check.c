@@ -8,36 +8,35 @@
 
 #define HG_RANGE_FITS(first, count, all) ((first) <= (all) && (count) <= (all) - (first))
 
-#define HG_REQUIRE(condition, section)                                                                      \
-    do {                                                                                                    \
-        if (!(condition))                                                                                   \
-            return hg_fail(error, HG_E_DATABASE, "damaged: record %u of section " section " is invalid",    \
-                           i + 1);                                                                          \
+#define HG_REQUIRE(condition, section)                                                                           \
+    do {                                                                                                         \
+        if (!(condition))                                                                                        \
+            return hg_fail(error, HG_E_DATABASE, "damaged: record %u of section " section " is invalid", i + 1); \
     } while (0)
 
 /* Requires the condition for each record of a section; `one` points to the record. */
-#define HG_REQUIRE_EACH(section, condition)                                                                 \
-    for (uint32_t i = 0; i < t->section##_count; i++) {                                                     \
-        const __typeof__(*t->section) *one = t->section + i;                                                \
-        HG_REQUIRE(condition, #section);                                                                    \
+#define HG_REQUIRE_EACH(section, condition)                  \
+    for (uint32_t i = 0; i < t->section##_count; i++) {      \
+        const __typeof__(*t->section) *one = t->section + i; \
+        HG_REQUIRE(condition, #section);                     \
     }
 
 /* Requires a condition for a whole section; `why` is the error's message. */
-#define HG_REQUIRE_ALL(condition, why)                                                                      \
-    do {                                                                                                    \
-        if (!(condition))                                                                                   \
-            return hg_fail(error, HG_E_DATABASE, "damaged: " why);                                          \
+#define HG_REQUIRE_ALL(condition, why)                             \
+    do {                                                           \
+        if (!(condition))                                          \
+            return hg_fail(error, HG_E_DATABASE, "damaged: " why); \
     } while (0)
 
 /* Requires that a hashed section has a power of two of slots, and a free slot, because probing ends there. A slot is
  * free if `field` has the value `free`. */
-#define HG_REQUIRE_FREE(section, field, free)                                                               \
-    do {                                                                                                    \
-        uint32_t slots = 0;                                                                                 \
-        for (uint32_t i = 0; i < t->section##_count; i++)                                                   \
-            slots += t->section[i].field == (free);                                                         \
-        HG_REQUIRE_ALL(slots > 0 && (t->section##_count & (t->section##_count - 1)) == 0,                   \
-                       "a hash table has no free slot");                                                    \
+#define HG_REQUIRE_FREE(section, field, free)                                             \
+    do {                                                                                  \
+        uint32_t slots = 0;                                                               \
+        for (uint32_t i = 0; i < t->section##_count; i++)                                 \
+            slots += t->section[i].field == (free);                                       \
+        HG_REQUIRE_ALL(slots > 0 && (t->section##_count & (t->section##_count - 1)) == 0, \
+                       "a hash table has no free slot");                                  \
     } while (0)
 
 /* ---- references ---------------------------------------------------------------------------------------- */
@@ -53,9 +52,9 @@ typedef struct reference {
 #define HG_PLACE(section, record) AT_##section,
 enum { HG_SECTIONS(HG_PLACE) };
 #define HG_FIELD(record, field) offsetof(record, field), sizeof(((record *)0)->field)
-#define HG_ONE(record, section, field, target, is_optional)                                                 \
+#define HG_ONE(record, section, field, target, is_optional) \
     {AT_##section, AT_##target, HG_FIELD(record, field), 0, 0, is_optional},
-#define HG_RUN(record, section, field, target, is_optional, count)                                          \
+#define HG_RUN(record, section, field, target, is_optional, count) \
     {AT_##section, AT_##target, HG_FIELD(record, field), HG_FIELD(record, count), is_optional},
 static const reference REFERENCES[] = {HG_REFERENCES(HG_ONE, HG_RUN)};
 
@@ -95,8 +94,7 @@ static hg_status check_references(const hg_tables *t, hg_error *error)
         for (uint32_t number = 0; number < sections[reference->section].count; number++) {
             uint32_t count;
             if (!reference_fits(reference, record + (size_t)number * sections[reference->section].stride,
-                                sections[reference->target].count,
-                                &count))
+                                sections[reference->target].count, &count))
                 return hg_fail(error, HG_E_DATABASE, "damaged: record %u of section %s is invalid", number + 1,
                                sections[reference->section].name);
             bytes += reference->target == AT_strings ? count : 0;
@@ -311,16 +309,16 @@ static hg_status check_runs(const hg_tables *t, hg_error *error)
     HG_REQUIRE_EACH(shapes, one->window_kind != HG_WINDOW_MODULO || one->modulo != 0)
     HG_REQUIRE_EACH(members, (one->flags & HG_MEMBER_LAST) != 0 || i + 1 < t->members_count)
     HG_REQUIRE_EACH(ranges, one->count > 0 && t->intervals[one->first + one->count - 1].last_ttl >= UINT8_MAX)
-    HG_REQUIRE_EACH(intervals, one->grade == HG_NO_INDEX ||
-                                   (one->grade & (HG_MAX_SIGNATURES - 1)) < t->signatures_count)
+    HG_REQUIRE_EACH(intervals,
+                    one->grade == HG_NO_INDEX || (one->grade & (HG_MAX_SIGNATURES - 1)) < t->signatures_count)
     return HG_OK;
 }
 
 hg_status hg_tables_check(const hg_tables *tables, hg_error *error)
 {
     static hg_status (*const CHECKS[])(const hg_tables *tables, hg_error *error) = {
-        check_references, check_signatures, check_claims,    check_confidence, check_hashed,
-        check_devices,    check_heads,      check_segments,  check_templates,  check_runs};
+        check_references, check_signatures, check_claims,   check_confidence, check_hashed,
+        check_devices,    check_heads,      check_segments, check_templates,  check_runs};
     hg_status status = HG_OK;
     for (size_t i = 0; status == HG_OK && i < sizeof CHECKS / sizeof *CHECKS; i++)
         status = CHECKS[i](tables, error);

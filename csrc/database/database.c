@@ -55,11 +55,9 @@ static hg_status check_header(const uint8_t *bytes, size_t length, hg_error *err
                        HG_FORMAT_VERSION);
     uint64_t claimed = hg_le64(bytes + AT_LENGTH);
     if (claimed > length)
-        return hg_fail(error, HG_E_DATABASE, "truncated: %zu of %llu bytes", length,
-                       (unsigned long long)claimed);
+        return hg_fail(error, HG_E_DATABASE, "truncated: %zu of %llu bytes", length, (unsigned long long)claimed);
     if (claimed < length)
-        return hg_fail(error, HG_E_DATABASE, "%llu bytes follow its end",
-                       (unsigned long long)(length - claimed));
+        return hg_fail(error, HG_E_DATABASE, "%llu bytes follow its end", (unsigned long long)(length - claimed));
     if (hg_crc32(bytes + CHECKED_FROM, length - CHECKED_FROM) != hg_le32(bytes + HG_CHECKSUM_OFFSET))
         return hg_fail(error, HG_E_DATABASE, "damaged: the checksum does not fit");
     if (hg_le32(bytes + AT_SECTIONS) != HG_SECTION_COUNT || hg_le32(bytes + AT_HEADER_BYTES) != HEADER_BYTES ||
@@ -70,8 +68,8 @@ static hg_status check_header(const uint8_t *bytes, size_t length, hg_error *err
 }
 
 /* Sets `*start` and `*count` to the records of section `number`, after checking its bounds. */
-static hg_status find_section(const uint8_t *bytes, size_t length, size_t number, const char *name,
-                              size_t stride, const void **start, uint32_t *count, hg_error *error)
+static hg_status find_section(const uint8_t *bytes, size_t length, size_t number, const char *name, size_t stride,
+                              const void **start, uint32_t *count, hg_error *error)
 {
     const uint8_t *entry = bytes + AT_DIRECTORY + DIRECTORY_ENTRY * number;
     uint64_t offset = hg_le64(entry + ENTRY_OFFSET_AT);
@@ -89,11 +87,10 @@ static hg_status fill_tables(const uint8_t *bytes, size_t length, hg_tables *tab
     size_t number = 0;
     const void *start = NULL;
     hg_status status;
-#define HG_FIND(section, record)                                                                            \
-    status = find_section(bytes, length, number++, #section, sizeof(record), &start,                       \
-                          &tables->section##_count, error);                                                \
-    if (status != HG_OK)                                                                                    \
-        return status;                                                                                      \
+#define HG_FIND(section, record)                                                                                       \
+    status = find_section(bytes, length, number++, #section, sizeof(record), &start, &tables->section##_count, error); \
+    if (status != HG_OK)                                                                                               \
+        return status;                                                                                                 \
     tables->section = start;
     HG_SECTIONS(HG_FIND)
 #undef HG_FIND
@@ -131,14 +128,13 @@ void hg_database_free(hg_database *database)
     free(database);
 }
 
-const void *hg_database_section(const hg_database *database, const char *name, uint32_t *count,
-                                uint32_t *stride)
+const void *hg_database_section(const hg_database *database, const char *name, uint32_t *count, uint32_t *stride)
 {
-#define HG_NAMED(section, record)                                                                           \
-    if (strcmp(name, #section) == 0) {                                                                      \
-        *count = database->tables.section##_count;                                                         \
-        *stride = sizeof(record);                                                                           \
-        return database->tables.section;                                                                   \
+#define HG_NAMED(section, record)                  \
+    if (strcmp(name, #section) == 0) {             \
+        *count = database->tables.section##_count; \
+        *stride = sizeof(record);                  \
+        return database->tables.section;           \
     }
     HG_SECTIONS(HG_NAMED)
 #undef HG_NAMED

@@ -31,10 +31,8 @@ uint32_t hg_table_layout(const hg_tables *t, const hg_observation *o)
 
 static inline uint64_t base_key(uint32_t layout, const hg_observation *o)
 {
-    return (uint64_t)layout << HG_BASE_LAYOUT_SHIFT |
-           (uint64_t)(o->quirks >> HG_SOFT_BITS) << HG_BASE_QUIRKS_SHIFT |
-           (uint64_t)o->response << HG_BASE_RESPONSE_SHIFT |
-           (uint64_t)(o->version == 6) << HG_BASE_V6_SHIFT |
+    return (uint64_t)layout << HG_BASE_LAYOUT_SHIFT | (uint64_t)(o->quirks >> HG_SOFT_BITS) << HG_BASE_QUIRKS_SHIFT |
+           (uint64_t)o->response << HG_BASE_RESPONSE_SHIFT | (uint64_t)(o->version == 6) << HG_BASE_V6_SHIFT |
            (uint64_t)o->payload << HG_BASE_PAYLOAD_SHIFT | o->olen;
 }
 
@@ -72,8 +70,8 @@ static inline const hg_db_entry *find_entry(const hg_tables *t, uint64_t key, ui
 
 /* The grade of a signature, from the values that are not part of the key; HG_NO_INDEX: the signature does not fit.
  * sigcompiler/table/shapes.py computes the same for runs that the compiler resolves. */
-static inline uint32_t grade(uint32_t priority, uint32_t soft, uint32_t ittl, uint32_t flags,
-                             uint32_t packet_soft, uint32_t ttl)
+static inline uint32_t grade(uint32_t priority, uint32_t soft, uint32_t ittl, uint32_t flags, uint32_t packet_soft,
+                             uint32_t ttl)
 {
     uint32_t fuzzy = 0;
     if (soft != packet_soft) {
@@ -92,10 +90,8 @@ static inline uint32_t grade(uint32_t priority, uint32_t soft, uint32_t ittl, ui
         fuzzy = 1;
     }
     if (fuzzy != 0)
-        return (flags & HG_MEMBER_USERLAND) != 0 ? HG_NO_INDEX
-                                                 : HG_GRADE_FUZZY << HG_GRADE_SHIFT | priority;
-    return ((flags & HG_MEMBER_GENERIC) != 0 ? HG_GRADE_GENERIC : HG_GRADE_SPECIFIC) << HG_GRADE_SHIFT |
-           priority;
+        return (flags & HG_MEMBER_USERLAND) != 0 ? HG_NO_INDEX : HG_GRADE_FUZZY << HG_GRADE_SHIFT | priority;
+    return ((flags & HG_MEMBER_GENERIC) != 0 ? HG_GRADE_GENERIC : HG_GRADE_SPECIFIC) << HG_GRADE_SHIFT | priority;
 }
 
 static inline uint32_t lower_grade(uint32_t a, uint32_t b)
@@ -151,12 +147,10 @@ hg_match hg_match_of_grade(uint32_t best)
 {
     if (best == HG_NO_INDEX)
         return (hg_match){.signature = HG_NO_SIGNATURE, .fuzzy = 0};
-    return (hg_match){.signature = best & (HG_MAX_SIGNATURES - 1),
-                      .fuzzy = best >> HG_GRADE_SHIFT == HG_GRADE_FUZZY};
+    return (hg_match){.signature = best & (HG_MAX_SIGNATURES - 1), .fuzzy = best >> HG_GRADE_SHIFT == HG_GRADE_FUZZY};
 }
 
-static inline uint32_t visit(const hg_tables *t, uint64_t key, uint32_t slot, const hg_observation *o,
-                             uint32_t best)
+static inline uint32_t visit(const hg_tables *t, uint64_t key, uint32_t slot, const hg_observation *o, uint32_t best)
 {
     const hg_db_entry *entry = find_entry(t, key, slot);
     return entry == NULL ? best : lower_grade(best, grade_entry(t, entry, o->quirks & HG_SOFT_QUIRKS, o->ttl));
@@ -226,8 +220,7 @@ uint32_t hg_table_link(const hg_tables *t, uint32_t mtu)
 {
     uint32_t first = 0;
     HG_SEARCH(first, t->mtu_order_count, t->mtu_order[middle].mtu < mtu)
-    return first < t->mtu_order_count && t->mtu_order[first].mtu == mtu ? t->mtu_order[first].number
-                                                                       : HG_NO_SIGNATURE;
+    return first < t->mtu_order_count && t->mtu_order[first].mtu == mtu ? t->mtu_order[first].number : HG_NO_SIGNATURE;
 }
 
 /* ---- one signature after the other -------------------------------------------------- */
@@ -267,8 +260,7 @@ uint32_t hg_table_grade_of(const hg_tables *t, uint32_t number, const hg_observa
     return grade(number, quirks & HG_SOFT_QUIRKS, s->ittl, s->flags, o->quirks & HG_SOFT_QUIRKS, o->ttl);
 }
 
-uint32_t hg_database_match_all(const hg_database *database, const hg_observation *o, hg_match *out,
-                               uint32_t capacity)
+uint32_t hg_database_match_all(const hg_database *database, const hg_observation *o, hg_match *out, uint32_t capacity)
 {
     const hg_tables *t = &database->tables;
     uint32_t fitting = 0;

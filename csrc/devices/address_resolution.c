@@ -8,16 +8,21 @@
 
 /* ---- Neighbor Discovery ------------------------------------------------------------------------- */
 
-enum { ROUTER_SOLICITATION = 133, ROUTER_ADVERTISEMENT, NEIGHBOR_SOLICITATION, NEIGHBOR_ADVERTISEMENT,
-       REDIRECT };
+enum { ROUTER_SOLICITATION = 133, ROUTER_ADVERTISEMENT, NEIGHBOR_SOLICITATION, NEIGHBOR_ADVERTISEMENT, REDIRECT };
 _Static_assert(REDIRECT - ROUTER_SOLICITATION == HG_LINK_REDIRECT - HG_LINK_ROUTER_SOLICITATION,
                "operations have the order of the types");
 enum { CODE_AT = 1, ROUTER_LIFETIME_AT = 6, TARGET_AT = 8, ADDRESS_BYTES = 16 };
 
 /* Options: a type, the length in units of eight bytes, a value. */
 enum { OPTION_UNIT = 8, OPTION_SOURCE = 1, OPTION_TARGET = 2, OPTION_PREFIX = 3 };
-enum { PREFIX_LENGTH_AT = 2, PREFIX_FLAGS_AT = 3, ON_LINK = 0x80, PREFIX_LIFETIME_AT = 4, PREFIX_AT = 16,
-       PREFIX_BYTES = 32 };
+enum {
+    PREFIX_LENGTH_AT = 2,
+    PREFIX_FLAGS_AT = 3,
+    ON_LINK = 0x80,
+    PREFIX_LIFETIME_AT = 4,
+    PREFIX_AT = 16,
+    PREFIX_BYTES = 32
+};
 
 static uint32_t options_at(uint8_t type)
 {
@@ -89,8 +94,7 @@ static int take_mac(hg_devices_values *found, const hg_datagram_in *in)
     while ((option = next_option(in, &at)) != NULL && option[0] != wanted)
         continue;
     const int is_of_router = in->data[0] == ROUTER_ADVERTISEMENT;
-    const int is_usable = option != NULL && option[1] == 1 &&
-                          (hg_mac_is_station(option + 2) || !is_of_router);
+    const int is_usable = option != NULL && option[1] == 1 && (hg_mac_is_station(option + 2) || !is_of_router);
     if (!is_usable && (in->data[0] == REDIRECT || (option != NULL && !is_of_router)))
         return 0;
     if (is_usable) {

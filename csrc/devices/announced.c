@@ -45,6 +45,7 @@ int hg_announced_next(const hg_announcement_row *row, uint32_t *at, hg_announcem
 
 int hg_mdns_key_is_public(const uint8_t *key, uint32_t length)
 {
+    /* clang-format off */
     static const char *const KEYS[] = {
         "am", "api_version", "apiver", "app", "board", "c#", "ci", "dt", "ff", "fv", "fw", "fw_ver", "fwversion",
         "gen", "hardware_ver", "hmv", "manufacturer", "md", "mdl", "mfg", "model", "model_number", "modelid",
@@ -52,6 +53,7 @@ int hg_mdns_key_is_public(const uint8_t *key, uint32_t length)
         "protovers", "pv", "rpmd", "rpvr", "sf", "srcvers", "syds", "syvs", "txtvers", "ty", "type", "usb_mdl",
         "usb_mfg", "vendor", "ver", "vers", "version", "version_build", "version_major", "version_minor", "vp", "vs",
     };
+    /* clang-format on */
     for (uint32_t i = 0; i < sizeof KEYS / sizeof *KEYS; i++)
         if (hg_is_like(key, length, KEYS[i]))
             return 1;
@@ -93,9 +95,9 @@ static int begins_serial(const uint8_t *text, uint32_t length)
     static const struct {
         const char *word;
         uint8_t is_sure; /* 1: the word counts even without a separator after it */
-    } WORDS[] = {{"service tag", 1}, {"servicetag", 1}, {"serial number", 1}, {"serialnumber", 1}, {"serial no", 1},
-                 {"asset tag", 1},   {"s/n", 1},        {"serial", 0},        {"sn", 0},           {"asset", 0},
-                 {"imei", 0},        {"uuid", 0}};
+    } WORDS[] = {{"service tag", 1}, {"servicetag", 1}, {"serial number", 1}, {"serialnumber", 1},
+                 {"serial no", 1},   {"asset tag", 1},  {"s/n", 1},           {"serial", 0},
+                 {"sn", 0},          {"asset", 0},      {"imei", 0},          {"uuid", 0}};
     for (uint32_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
         size_t at = hg_common_prefix(text, length, WORDS[i].word);
         if (WORDS[i].word[at] != 0 || (at < length && is_word(text[at])))

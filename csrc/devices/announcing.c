@@ -200,10 +200,9 @@ void hg_announce_address(hg_announcing *to, uint8_t kind, uint32_t length, const
  * follows. */
 static uint32_t host_name_at(hg_span text)
 {
-    static const char *const SYSTEMS[] = {"Linux ", "FreeBSD ", "OpenBSD ", "NetBSD ", "DragonFly ", "Darwin ",
-                                          "SunOS ",
-                                          "HP-UX ", "AIX ",     "IRIX ",    "IRIX64 ", "OSF1 ",      "Windows ",
-                                          "pfSense "};
+    static const char *const SYSTEMS[] = {"Linux ",  "FreeBSD ", "OpenBSD ", "NetBSD ", "DragonFly ",
+                                          "Darwin ", "SunOS ",   "HP-UX ",   "AIX ",    "IRIX ",
+                                          "IRIX64 ", "OSF1 ",    "Windows ", "pfSense "};
     for (uint32_t i = 0; i < sizeof SYSTEMS / sizeof *SYSTEMS; i++) {
         if (text.text[0] != SYSTEMS[i][0])
             continue;
@@ -236,9 +235,9 @@ void hg_announce_end(hg_announcing *list, const hg_reader_output *to)
     if (list->is_of_others)
         *to->scope = HG_SCOPE_NONE;
     if (*to->scope == HG_SCOPE_NONE)
-        *(list->is_of_others ? &to->stats->announcements_of_others
+        *(list->is_of_others         ? &to->stats->announcements_of_others
           : hg_in_tunnel(to->packet) ? &to->stats->announcements_tunnelled
-                                                 : &to->stats->announcements_routed) += 1;
+                                     : &to->stats->announcements_routed) += 1;
     memcpy(to->values, &list->values, sizeof list->values);
 }
 

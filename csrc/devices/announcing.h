@@ -46,9 +46,12 @@ uint32_t hg_announce_bits(hg_announcing *to, const hg_bit_word *words, uint32_t 
 void hg_announce_close(hg_announcing *to);
 void hg_announce_span(hg_announcing *to, hg_span piece);
 /* Writes pieces of a record: words, spans and numbers. HG_ANNOUNCE_PIECES writes a whole record of them. */
-#define HG_ANNOUNCE_PIECE(to, value) \
-    _Generic((value), char *: hg_announce_word, const char *: hg_announce_word, hg_span: hg_announce_span, \
-             default: hg_announce_number)((to), (value))
+#define HG_ANNOUNCE_PIECE(to, value)    \
+    _Generic((value),                   \
+        char *: hg_announce_word,       \
+        const char *: hg_announce_word, \
+        hg_span: hg_announce_span,      \
+        default: hg_announce_number)((to), (value))
 #define HG_ANNOUNCE_MORE(to, ...) (HG_FOR_EACH(HG_ANNOUNCE_PIECE, to, __VA_ARGS__))
 #define HG_ANNOUNCE_PIECES(to, kind, ...) \
     (hg_announce_open((to), (kind)), HG_ANNOUNCE_MORE(to, __VA_ARGS__), hg_announce_close(to))

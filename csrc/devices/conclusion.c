@@ -85,8 +85,8 @@ static int is_doubtful(const hg_device_conclusion *conclusion, const hg_device_c
     enum { MEDIA = 3 };
     return field == HG_DEVICE_MANUFACTURER && claim->kind == HG_SAYS_MDNS && claim->generic &&
            claim->weight < HG_WEIGHT_HIGH && claim->lengths[HG_DEVICE_TYPE] == 0 &&
-           group_of(hg_span_of(conclusion->values[HG_DEVICE_TYPE].text,
-                               conclusion->values[HG_DEVICE_TYPE].length)) == MEDIA;
+           group_of(hg_span_of(conclusion->values[HG_DEVICE_TYPE].text, conclusion->values[HG_DEVICE_TYPE].length)) ==
+               MEDIA;
 }
 
 /* ---- calls of services ------------------------------------------------------------------------------ */
@@ -144,9 +144,8 @@ static int is_of_connection(const hg_device_reading *reading)
 static int is_left_out(const hg_device_conclusion *conclusion, const hg_device_reading *one, int general,
                        uint32_t several)
 {
-    return is_of_connection(one) &&
-           ((several >> one->claim->kind & 1) != 0 ||
-            (one->claim->kind == HG_SAYS_CALLS && !is_own_call(conclusion, one, general)));
+    return is_of_connection(one) && ((several >> one->claim->kind & 1) != 0 ||
+                                     (one->claim->kind == HG_SAYS_CALLS && !is_own_call(conclusion, one, general)));
 }
 
 /* Leaves out claims from connections that may come from a person or belong to another device. */
@@ -156,8 +155,8 @@ static void leave_calls_out(hg_device_conclusion *conclusion)
     int general = 0;
     for (uint32_t i = 0; i < conclusion->reading_count; i++) {
         const hg_device_claim *claim = conclusion->readings[i].claim;
-        general |= claim->kind != HG_SAYS_CALLS && (claim->kind != HG_SAYS_USER_AGENT || !claim->generic) &&
-                   is_general(claim);
+        general |=
+            claim->kind != HG_SAYS_CALLS && (claim->kind != HG_SAYS_USER_AGENT || !claim->generic) && is_general(claim);
         for (uint32_t j = 0; is_of_connection(conclusion->readings + i) && j < i; j++)
             if (is_of_connection(conclusion->readings + j) && conclusion->readings[j].claim->kind == claim->kind)
                 several |= (uint32_t)are_of_different_devices(claim, conclusion->readings[j].claim) << claim->kind;

@@ -13,8 +13,8 @@ enum {
 };
 
 /* Kinds of announcements for which a device has only one text at a time. */
-#define HG_DEVICE_SINGLE_KINDS                                                                                        \
-    (1U << HG_SAYS_DHCP_LIST | 1U << HG_SAYS_DHCP_CLASS | 1U << HG_SAYS_DESCRIPTION | 1U << HG_SAYS_SOFTWARE |         \
+#define HG_DEVICE_SINGLE_KINDS                                                                                 \
+    (1U << HG_SAYS_DHCP_LIST | 1U << HG_SAYS_DHCP_CLASS | 1U << HG_SAYS_DESCRIPTION | 1U << HG_SAYS_SOFTWARE | \
      1U << HG_SAYS_PLATFORM)
 /* How long another text of such a kind must last to replace the one before: longer than a boot loader runs. */
 #define HG_DEVICE_REPLACED_NS (INT64_C(600) * 1000000000)
@@ -29,7 +29,7 @@ typedef struct hg_device_claim {
     uint8_t weight;   /* hg_weight of the signature's source */
     uint8_t rank;     /* hg_rank of the signature */
     uint8_t generic;  /* 1: the signature is generic */
-    uint8_t is_free;  /* 1: a free name or a DNS question, which counts only beside other evidence of the same maker */
+    uint8_t is_free; /* 1: a free name or a DNS question, which counts only beside other evidence of the same maker */
     uint8_t lengths[HG_DEVICE_VALUES];
     uint8_t mac[HG_MAC_LENGTH]; /* the sender's MAC, if `has_mac` */
     uint8_t has_mac;
@@ -49,10 +49,10 @@ typedef struct hg_device_reading {
     const hg_device_claim *claim;
     uint8_t scope; /* hg_scope of the claim, or HG_SCOPE_OWN */
     uint8_t is_other; /* 1: its sender has another MAC than the device */
-    uint8_t is_free;  /* 1: all equal claims are free */
+    uint8_t is_free; /* 1: all equal claims are free */
     uint32_t packets; /* number of packets of all equal claims */
     int64_t first_ns; /* time of the first one */
-    int64_t last_ns;  /* time of the last one */
+    int64_t last_ns; /* time of the last one */
     uint8_t contradicts; /* 1: a value contradicts a chosen one, or `is_other` */
 } hg_device_reading;
 

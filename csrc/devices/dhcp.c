@@ -358,7 +358,7 @@ hg_datagram_event hg_read_dhcp(const hg_config *config, const hg_datagram_in *in
         (list.values.message != 0 || hg_be32(in->data + YIADDR_AT) != 0)) /* BOOTP has no kinds of messages */
         list.values.macs |= HG_SERVES_LINK;
     list.is_of_others = (uint8_t)(list.values.forwarded || !(is_reply ? is_lease(&list.values, in, to->scope)
-                                                                     : is_own(&list.values, in, *to->scope)));
+                                                                      : is_own(&list.values, in, *to->scope)));
     if (!is_reply)
         announce_all(&list, &message);
     else if (!list.is_of_others)

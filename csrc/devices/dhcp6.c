@@ -10,8 +10,15 @@
 
 /* A header has a type and a transaction number; a relay's header has a type, a hop count and two addresses. */
 enum { HEADER = 4, RELAY_HEADER = 34, PEER_AT = 18, IPV6_BYTES = 16 };
-enum { MESSAGE_ADVERTISE = 2, MESSAGE_REPLY = 7, MESSAGE_RECONFIGURE = 10, MESSAGE_INFORM = 11, MESSAGE_RELAY = 12,
-       MESSAGE_RELAY_REPLY = 13, MESSAGE_LAST = 36 /* later ones are messages between servers */ };
+enum {
+    MESSAGE_ADVERTISE = 2,
+    MESSAGE_REPLY = 7,
+    MESSAGE_RECONFIGURE = 10,
+    MESSAGE_INFORM = 11,
+    MESSAGE_RELAY = 12,
+    MESSAGE_RELAY_REPLY = 13,
+    MESSAGE_LAST = 36 /* later ones are messages between servers */
+};
 enum { MOST_RELAYS = 8 }; /* RFC 8415, 7.6 */
 
 enum { OPTION_HEADER = 4, LENGTH_BYTES = 2 };
@@ -255,8 +262,7 @@ hg_datagram_event hg_read_dhcp6(const hg_config *config, const hg_datagram_in *i
     if (answers && !list.values.forwarded && is_from_link(in, *to->scope))
         list.values.macs |= HG_SERVES_LINK;
     if (!list.values.forwarded)
-        set_address(&list.values,
-                    (const uint8_t *)(answers ? in->packet->destination.word : in->packet->source.word));
+        set_address(&list.values, (const uint8_t *)(answers ? in->packet->destination.word : in->packet->source.word));
     list.values.message = (uint8_t)(HG_DHCP6_MESSAGE_OFFSET + message.type);
     list.is_of_others = (uint8_t)(answers || list.values.forwarded ||
                                   (list.values.device_ip_version == 0 && *to->scope < HG_SCOPE_SEGMENT));

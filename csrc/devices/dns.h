@@ -15,14 +15,7 @@ enum { HG_DNS_FLAGS_AT = 2, HG_DNS_QUESTIONS_AT = 4, HG_DNS_IS_ANSWER = 0x80, HG
 enum { HG_DNS_QUESTION_FIXED = 4, HG_DNS_INTERNET = 1, HG_DNS_CLASS = 0x7FFF };
 
 /* Types of records. */
-enum {
-    HG_DNS_A = 1,
-    HG_DNS_PTR = 12,
-    HG_DNS_HINFO = 13,
-    HG_DNS_TXT = 16,
-    HG_DNS_AAAA = 28,
-    HG_DNS_SRV = 33
-};
+enum { HG_DNS_A = 1, HG_DNS_PTR = 12, HG_DNS_HINFO = 13, HG_DNS_TXT = 16, HG_DNS_AAAA = 28, HG_DNS_SRV = 33 };
 
 typedef struct hg_dns_label {
     uint16_t at; /* offset of its text in the message */

@@ -53,8 +53,8 @@ static hg_announcement_row announced(hg_row row)
 {
     const hg_device_columns *c = &row.columns->devices;
     return (hg_announcement_row){.records = row.texts + c->announced_offset[row.at],
-                          .length = c->announced_length[row.at],
-                          .shows_names = c->shows_names[row.at]};
+                                 .length = c->announced_length[row.at],
+                                 .shows_names = c->shows_names[row.at]};
 }
 
 hg_span hg_device_text(hg_row row, uint8_t kind)
@@ -139,9 +139,9 @@ const char *hg_dhcp_message_name(uint8_t message)
 {
     static const char *const NAMES[] = {NULL,  "discover", "offer",   "request", "decline",
                                         "ack", "nak",      "release", "inform",  "forcerenew"};
-    static const char *const NAMES_6[] = {NULL,     "solicit", "advertise", "request", "confirm",     "renew",
-                                          "rebind", "reply",   "release",   "decline", "reconfigure",
-                                          "information-request"};
+    static const char *const NAMES_6[] = {NULL,      "solicit", "advertise",   "request",
+                                          "confirm", "renew",   "rebind",      "reply",
+                                          "release", "decline", "reconfigure", "information-request"};
     const uint32_t of_6 = message - (uint32_t)HG_DHCP6_MESSAGE_OFFSET; /* wraps to a large number for DHCP */
     if (message == 0)
         return NULL;

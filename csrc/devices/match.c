@@ -243,7 +243,11 @@ static void look_up_end(subject *s)
 hg_device_match hg_device_match_text(const hg_tables *tables, uint8_t kind, const char *text, size_t length)
 {
     char lower[HG_DEVICE_MOST_TEXT + 1];
-    subject s = {.tables = tables, .text = text, .lower = lower, .best = HG_NO_INDEX, .kind = kind,
+    subject s = {.tables = tables,
+                 .text = text,
+                 .lower = lower,
+                 .best = HG_NO_INDEX,
+                 .kind = kind,
                  .found = {.signature = HG_NO_SIGNATURE}};
     if (kind >= tables->device_kinds_count)
         return s.found;
@@ -301,8 +305,8 @@ static uint32_t name_length(const char *value, const char *end)
 
 /* Writes the label's value for a field, with captures in place of their names. Returns its length; 0: a capture is
  * empty, or there is no value or no room. */
-static uint32_t write_value(const hg_database *database, const hg_device_match *match, const char *text,
-                            uint32_t field, char *out, uint32_t capacity)
+static uint32_t write_value(const hg_database *database, const hg_device_match *match, const char *text, uint32_t field,
+                            char *out, uint32_t capacity)
 {
     const hg_db_announcement *signature = database->tables.announcements + match->signature;
     const char *value = hg_database_text(database, signature->value_offsets[field]);

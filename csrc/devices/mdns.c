@@ -95,7 +95,9 @@ static void take_record(mdns_message *message, const hg_dns_record *found)
     hg_dns_name name;
     record *made = message->records + message->count;
     *made = (record){.name_at = found->type == HG_DNS_PTR ? found->data : found->owner,
-                     .data = found->data, .length = found->length, .type = found->type};
+                     .data = found->data,
+                     .length = found->length,
+                     .type = found->type};
     if (hg_dns_read_name(&message->bytes, made->name_at, &name) == 0) {
         message->is_malformed = 1;
         return;

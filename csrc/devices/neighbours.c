@@ -59,9 +59,9 @@ enum {
 enum { CHASSIS_IS_MAC = 4 };
 
 /* VLAN components count as bridges. */
-static const hg_bit_word LLDP_CAPABILITIES[] = {{0x0704, "bridge"}, {0x08, "wlan"},     {0x10, "router"}, {0x20,
-                                                "telephone"},
-                                                {0x80, "station"},  {0x02, "repeater"}, {0x40, "docsis"}};
+static const hg_bit_word LLDP_CAPABILITIES[] = {{0x0704, "bridge"},  {0x08, "wlan"},    {0x10, "router"},
+                                                {0x20, "telephone"}, {0x80, "station"}, {0x02, "repeater"},
+                                                {0x40, "docsis"}};
 
 /* The header of an organisation's value: its number (3 bytes), and a type that it defines (1). */
 enum { ORGANISATION_HEADER = 4, TIA = 0x0012BB };
@@ -109,8 +109,8 @@ static int read_head(const hg_datagram_in *in, uint32_t *at, value *chassis, int
 /* Announces the inventory of LLDP-MED, without serial number and asset number, which identify a single device. */
 static void announce_inventory(hg_announcing *to, const value *value)
 {
-    static const char *const WORDS[] = {[5] = "hardware ",     [6] = "firmware ", [7] = "software ",
-                                        [9] = "manufacturer ", [10] = "model "};
+    static const char *const WORDS[] = {
+        [5] = "hardware ", [6] = "firmware ", [7] = "software ", [9] = "manufacturer ", [10] = "model "};
     if (value->length <= ORGANISATION_HEADER || hg_be32(value->data) >> 8 != TIA)
         return;
     const uint8_t subtype = value->data[ORGANISATION_HEADER - 1];

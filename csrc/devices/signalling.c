@@ -127,8 +127,16 @@ hg_datagram_event hg_read_signalling(const hg_config *config, const hg_datagram_
 
 /* ---- SCCP ------------------------------------------------------------------------------------------- */
 
-enum { SCCP_PORT = 2000, SCCP_HEADER = 8, SCCP_REGISTER = 1, SCCP_ALARM = 0x20, SCCP_NAME = 12, SCCP_TYPE = 40,
-       SCCP_LEAST = 44, SCCP_MOST = 512 };
+enum {
+    SCCP_PORT = 2000,
+    SCCP_HEADER = 8,
+    SCCP_REGISTER = 1,
+    SCCP_ALARM = 0x20,
+    SCCP_NAME = 12,
+    SCCP_TYPE = 40,
+    SCCP_LEAST = 44,
+    SCCP_MOST = 512
+};
 
 static int begins_sccp(const hg_packet *packet, const uint8_t *data, uint32_t length)
 {

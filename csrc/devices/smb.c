@@ -310,8 +310,8 @@ static hg_reader_result read_setup(const hg_flow_memory *memory, const uint8_t *
     ntlm_message ntlm = NTLM_NONE;
     hg_announcing list;
     hg_announce_begin(&list, memory->shows_names, to);
-    const int is_sound = is_smb1(message) ? read_setup1(&list, message, length, &ntlm)
-                                          : read_setup2(&list, message, length, &ntlm);
+    const int is_sound =
+        is_smb1(message) ? read_setup1(&list, message, length, &ntlm) : read_setup2(&list, message, length, &ntlm);
     to->stats->smb_malformed += !is_sound;
     if (hg_announce_any(&list, to, HG_DATAGRAM_CLIENT) == HG_DATAGRAM_NOTHING)
         return (hg_reader_result){.done = (uint8_t)!is_sound};

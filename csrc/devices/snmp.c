@@ -15,8 +15,15 @@
 enum { PORT = 161, VERSION_1 = 0, VERSION_2C = 1, MOST_INTEGER = 4 };
 
 /* Tags of BER (X.690). */
-enum { INTEGER = 0x02, BYTES = 0x04, OBJECT = 0x06, SEQUENCE = 0x30, RESPONSE = 0xA2, FIRST_PDU = 0xA0,
-       LAST_PDU = 0xA8 };
+enum {
+    INTEGER = 0x02,
+    BYTES = 0x04,
+    OBJECT = 0x06,
+    SEQUENCE = 0x30,
+    RESPONSE = 0xA2,
+    FIRST_PDU = 0xA0,
+    LAST_PDU = 0xA8
+};
 
 typedef struct snmp_answer {
     hg_span description, object;

@@ -37,8 +37,9 @@ static hg_acceptance judge_hops(const hg_flow *flow, const hg_flow_notes *notes,
         return HG_GOOD;
     const uint8_t distance = is_shown(flow, notes, !side) ? hg_guess_distance(notes->hops[!side]) : UINT8_MAX;
     if (distance > HG_MOST_DISTANCE)
-        return is_known ? (hops < HG_MOST_DISTANCE ? HG_UNLIKELY : HG_GOOD)
-               : hops < HG_FEW_HOPS && (notes->few >> side & 1) != 0 ? HG_UNLIKELY : HG_GOOD;
+        return is_known                                              ? (hops < HG_MOST_DISTANCE ? HG_UNLIKELY : HG_GOOD)
+               : hops < HG_FEW_HOPS && (notes->few >> side & 1) != 0 ? HG_UNLIKELY
+                                                                     : HG_GOOD;
     if (hops > distance + HG_ROUTES_DIFFER)
         return HG_GOOD;
     return hops > distance ? HG_UNLIKELY : HG_REFUSED;
@@ -76,7 +77,9 @@ static hg_acceptance judge_options(const hg_flow *flow, const hg_flow_notes *not
         return HG_REFUSED;
     const int is_agreed = is_shown(flow, notes, !side) && (notes->options[0] & notes->options[1] & HG_TIMESTAMPS) != 0;
     return is_agreed && (options & HG_TIMESTAMPS) != 0 && (packet->type & HG_RST) == 0 &&
-           hg_is_old(notes, side, timestamp) ? HG_REFUSED : HG_GOOD;
+                   hg_is_old(notes, side, timestamp)
+               ? HG_REFUSED
+               : HG_GOOD;
 }
 
 /* Judges a segment by its headers. The first SYN and the first SYN+ACK show what the other segments are compared
@@ -129,8 +132,7 @@ static int is_answer(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packe
 static int continues(const hg_readers *readers, hg_index index, const hg_packet *packet, int from_server)
 {
     const hg_stream *stream = hg_stream_of(&readers->streams, index, from_server);
-    return packet->payload > 0 && stream->state == HG_STREAM_OPEN &&
-           stream->next - packet->seq <= packet->payload;
+    return packet->payload > 0 && stream->state == HG_STREAM_OPEN && stream->next - packet->seq <= packet->payload;
 }
 
 /* 1 when the packet's numbers are plausible. Plain segments inside a known reach are accepted without this check. */
@@ -167,14 +169,16 @@ static hg_acceptance judge_first_acknowledgement(const hg_flow *flow, const hg_t
 {
     const uint32_t sent = from_client ? tcp->server_next : tcp->client_seq + 1;
     return !flow->syn_seen || (flow->marks & HG_NUMBERED) == 0 || (packet->type & HG_ACK) == 0 ||
-           hg_be32(packet->tcp + TCP_ACK_AT) - sent <= FIN_NUMBER ? HG_GOOD : HG_DOUBTFUL;
+                   hg_be32(packet->tcp + TCP_ACK_AT) - sent <= FIN_NUMBER
+               ? HG_GOOD
+               : HG_DOUBTFUL;
 }
 
 /* Judges the acknowledgement of a segment: its receiver refuses one of bytes that it did not send, and one that is
  * older than its window (RFC 5961, 5.2). Some of the bytes may not have been captured. `sent` are the receiver's
  * bytes. */
 static hg_acceptance judge_acknowledgement(const hg_readers *readers, const hg_stream *sent, const hg_reach *reach,
-                                          uint32_t ack)
+                                           uint32_t ack)
 {
     const int32_t ahead = (int32_t)(ack - hg_streams_end(&readers->streams, sent)),
                   behind = (int32_t)(reach->acked - ack);
@@ -192,8 +196,9 @@ static void learn(hg_readers *readers, hg_flow *flow, hg_index index, const hg_p
     const hg_stream *sent = hg_stream_of(&readers->streams, index, other);
     const uint32_t ack = hg_be32(packet->tcp + TCP_ACK_AT);
     if ((flow->reached & (HG_READ | HG_REACHED) << other) == (HG_READ | HG_REACHED) << other &&
-        sent->state == HG_STREAM_OPEN && ((int32_t)(ack - reach->acked) < 0 ||
-        (int32_t)(ack - hg_streams_end(&readers->streams, sent)) > HG_REACH_BEHIND / 2))
+        sent->state == HG_STREAM_OPEN &&
+        ((int32_t)(ack - reach->acked) < 0 ||
+         (int32_t)(ack - hg_streams_end(&readers->streams, sent)) > HG_REACH_BEHIND / 2))
         return;
     flow->reached |= (uint8_t)(HG_REACHED << other);
     hg_reach_learn(reach, packet, hg_is_handshake(packet) ? 0 : flow->scale[own]);
@@ -206,7 +211,7 @@ static hg_acceptance refuse(uint64_t *count)
 }
 
 hg_acceptance hg_readers_judge(hg_readers *readers, hg_conversations *c, hg_flow *flow, const hg_packet *packet,
-                              const hg_frame *frame, int from_client)
+                               const hg_frame *frame, int from_client)
 {
     const hg_index index = hg_flow_index(&c->flows, flow);
     const int own = !from_client, other = from_client;

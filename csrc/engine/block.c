@@ -102,8 +102,8 @@ void hg_block_match(hg_block *block, const hg_stages *stages, hg_matcher *matche
     if (block->has_stealth)
         hg_stealth_take(block, stages);
     if (block->examined_count > 0)
-        hg_peeks_take(&block->peeks, worker, &stages->datagrams.config, stages->conversations.database, packets,
-                       count, block->frames);
+        hg_peeks_take(&block->peeks, worker, &stages->datagrams.config, stages->conversations.database, packets, count,
+                      block->frames);
 }
 
 void hg_block_look(hg_block *block, hg_stages *stages, hg_ahead_memory memory)

@@ -101,8 +101,7 @@ typedef struct hg_block {
 
 /* `database` (or NULL) is borrowed, as in hg_engine_new. HG_E_ARGUMENT: a number in `config` is outside its range.
  * Events and packets are counted in `stats` of the stages, until hg_stages_count_into sets other counters. */
-hg_status hg_stages_init(hg_stages *stages, const hg_config *config, const hg_database *database,
-                          hg_error *error);
+hg_status hg_stages_init(hg_stages *stages, const hg_config *config, const hg_database *database, hg_error *error);
 void hg_stages_clear(hg_stages *stages);
 /* Forgets the state of all flows, hosts and readers. */
 void hg_stages_reset(hg_stages *stages);

@@ -375,7 +375,7 @@ static void take_segments(hg_block *block, hg_stages *stages)
 HG_FITS_EVENT(hg_segments_values);
 static HG_ROW_WRITER(write_segments, segments)
 
-/* Reports the segments' result for the host of the next packet. */
+    /* Reports the segments' result for the host of the next packet. */
 static void report_segments(hg_block *block, hg_stages *stages, hg_batch *batch)
 {
     const uint32_t i = block->next_packet;

@@ -15,15 +15,15 @@
 
 /* ---- which reader gets a datagram ------------------------------------------------------------ */
 
-#define HG_READER(name, KIND, PROOF, ...)               \
-    static const hg_datagram_reader name##_reader = {   \
-        .protocol = HG_PROTOCOL_##KIND,                 \
-        .events = {HG_EVENT_##KIND, HG_EVENT_##KIND},   \
-        .proof = HG_PROOF_##PROOF,                      \
-        .most_text = HG_MOST_ANNOUNCED,                 \
-        .read = hg_read_##name,                         \
-        .write = hg_device_write,                       \
-        __VA_ARGS__,                                    \
+#define HG_READER(name, KIND, PROOF, ...)             \
+    static const hg_datagram_reader name##_reader = { \
+        .protocol = HG_PROTOCOL_##KIND,               \
+        .events = {HG_EVENT_##KIND, HG_EVENT_##KIND}, \
+        .proof = HG_PROOF_##PROOF,                    \
+        .most_text = HG_MOST_ANNOUNCED,               \
+        .read = hg_read_##name,                       \
+        .write = hg_device_write,                     \
+        __VA_ARGS__,                                  \
     };
 HG_EACH_DEVICE_READER(HG_READER)
 HG_EACH_INDUSTRIAL_READER(HG_READER)
@@ -157,7 +157,7 @@ static uint32_t room_of(const hg_packet *packets, uint32_t count, const hg_frame
 }
 
 void hg_peeks_take(hg_peeks *peeks, hg_hello_worker **worker, const hg_config *config, const hg_database *database,
-                    hg_packet *packets, uint32_t count, const hg_frame *frames)
+                   hg_packet *packets, uint32_t count, const hg_frame *frames)
 {
     const uint32_t room = room_of(packets, count, frames);
     if (room == 0 || !hg_make_room(&peeks->bytes, &peeks->room, room, PEEK_UNIT, 1))
@@ -296,9 +296,8 @@ static int join(hg_datagrams *datagrams, hg_packet *packet, hg_datagram_in *in)
     return datagrams->config.filter == NULL || hg_filter_keep(datagrams->config.filter, packet, 1) == 1;
 }
 
-int hg_datagrams_follow(hg_datagrams *datagrams, const hg_database *database, const hg_peeks *peeks,
-                        hg_packet *packet, const hg_frame *frame, uint64_t number, hg_batch *batch,
-                        hg_reader_event *found)
+int hg_datagrams_follow(hg_datagrams *datagrams, const hg_database *database, const hg_peeks *peeks, hg_packet *packet,
+                        const hg_frame *frame, uint64_t number, hg_batch *batch, hg_reader_event *found)
 {
     hg_datagram_in in = {.packet = packet, .frame = frame, .number = number};
     if (!packet->fragment)
@@ -317,8 +316,9 @@ int hg_datagrams_follow(hg_datagrams *datagrams, const hg_database *database, co
     in.is_unlikely = is_hello && !hg_udp_checksum_is_right(packet, in.data, in.length);
     in.hops = is_hello ? hg_packet_hops(packet) : 0;
     hg_flow *flow = is_hello ? flow_of(datagrams, &in) : NULL;
-    const hg_reader_output to = {batch, datagrams->stats, database,     &found->values,
-                                 NULL,  packet,           frame, &found->flow, &found->scope, 0, 0, 0, NULL};
+    const hg_reader_output to = {
+        batch, datagrams->stats, database, &found->values, NULL, packet, frame, &found->flow, &found->scope, 0, 0, 0,
+        NULL};
     found->flow = number;
     found->scope = (uint8_t)hg_scope_of_datagram(reader->proof, packet, frame);
     const hg_datagram_event event = reader->read(&datagrams->config, &in, &to);

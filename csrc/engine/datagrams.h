@@ -95,6 +95,5 @@ void hg_datagrams_transfer(hg_datagrams *datagrams, hg_saved *saved);
 
 /* Reads the next datagram or fragment, packet number `number`. A fragment that completes its datagram gets the
  * datagram's ports. 1: its reader reports an event, which is in `*found`, except the member `packet`. */
-int hg_datagrams_follow(hg_datagrams *datagrams, const hg_database *database, const hg_peeks *peeks,
-                        hg_packet *packet, const hg_frame *frame, uint64_t number, hg_batch *batch,
-                        hg_reader_event *found);
+int hg_datagrams_follow(hg_datagrams *datagrams, const hg_database *database, const hg_peeks *peeks, hg_packet *packet,
+                        const hg_frame *frame, uint64_t number, hg_batch *batch, hg_reader_event *found);

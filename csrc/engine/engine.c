@@ -75,8 +75,7 @@ struct hg_engine {
 
 /* ---- life ------------------------------------------------------------------------------ */
 
-static hg_status init_slots(hg_engine *engine, const hg_config *config, const hg_database *database,
-                            hg_error *error)
+static hg_status init_slots(hg_engine *engine, const hg_config *config, const hg_database *database, hg_error *error)
 {
     uint32_t frames = config->workers > 1 ? HG_LARGEST_BLOCK : HG_BLOCK_FRAMES;
     engine->slots = calloc(config->workers, sizeof *engine->slots);
@@ -196,8 +195,8 @@ static int take_ticket(hg_engine *engine, hg_slot *slot)
         return 0;
     const uint64_t left = engine->packets_limit - engine->packets_read;
     const uint64_t limit = engine->slot_count == 1 && left > HG_BLOCK_FRAMES ? HG_BLOCK_FRAMES : left;
-    hg_status status = hg_block_read(block, &engine->stages, engine->source, limit, engine->packets_read + 1,
-                                     &engine->error);
+    hg_status status =
+        hg_block_read(block, &engine->stages, engine->source, limit, engine->packets_read + 1, &engine->error);
     if (status != HG_OK) {
         engine->drained = 1;
         engine->outcome = status;
@@ -361,8 +360,7 @@ static void run_workers(hg_engine *engine)
         pthread_join(engine->slots[--started].thread, NULL);
 }
 
-hg_status hg_engine_run(hg_engine *engine, hg_source *source, hg_batch *batch, uint64_t max_packets,
-                        hg_error *error)
+hg_status hg_engine_run(hg_engine *engine, hg_source *source, hg_batch *batch, uint64_t max_packets, hg_error *error)
 {
     hg_status fits = hg_batch_check(batch, &engine->stages, error);
     if (fits != HG_OK)
@@ -380,8 +378,8 @@ hg_status hg_engine_run(hg_engine *engine, hg_source *source, hg_batch *batch, u
     engine->batch = batch;
     engine->source = source;
     engine->exhausted = 0;
-    engine->packets_limit = max_packets > UINT64_MAX - engine->packets_read ? UINT64_MAX
-                                                                           : engine->packets_read + max_packets;
+    engine->packets_limit =
+        max_packets > UINT64_MAX - engine->packets_read ? UINT64_MAX : engine->packets_read + max_packets;
     atomic_store(&engine->full, 0);
     run_workers(engine);
     if (engine->stages.packets_left == 0) {

@@ -164,8 +164,8 @@ static void find_openvpn(const hg_bytes *bytes, contents *out)
         const uint8_t *packet = bytes->data + at + LENGTH;
         const uint32_t stated = hg_be16(bytes->data + at), left = bytes->length - at - LENGTH;
         const uint32_t length = stated < left ? stated : left;
-        const uint32_t content = needed == 0 ? hg_openvpn_record(packet, length)
-                                             : hg_openvpn_piece(packet, length, first + out->count - 1);
+        const uint32_t content =
+            needed == 0 ? hg_openvpn_record(packet, length) : hg_openvpn_piece(packet, length, first + out->count - 1);
         if (needed == 0) {
             if (content == 0)
                 return;

@@ -34,8 +34,16 @@ int hg_skip_preambles(hg_streams *streams, hg_index flow, int from_server, hg_by
 static inline int hg_may_be_preamble(const uint8_t *data, uint32_t length, int from_server, uint8_t seen)
 {
     enum { OPCODE_AT = 2, OPCODE_SHIFT = 3 }; /* OpenVPN: its opcodes begin with 1 */
-    enum { ANSWER_4 = 8, GRANTED_4 = 0x5A, OPENVPN = 0, SOCKS_4 = 4, SOCKS_5 = 5, PROXY_2 = '\r', TDS = 0x12,
-           PROXY_1 = 'P' };
+    enum {
+        ANSWER_4 = 8,
+        GRANTED_4 = 0x5A,
+        OPENVPN = 0,
+        SOCKS_4 = 4,
+        SOCKS_5 = 5,
+        PROXY_2 = '\r',
+        TDS = 0x12,
+        PROXY_1 = 'P'
+    };
     const uint32_t firsts = 1u << OPENVPN | 1u << SOCKS_4 | 1u << SOCKS_5 | 1u << PROXY_2 | 1u << TDS;
     const uint8_t first = data[0];
     if (seen != 0)

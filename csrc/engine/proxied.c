@@ -148,8 +148,9 @@ int hg_proxy_read(const uint8_t *header, uint32_t length, hg_event_values *out)
 {
     enum { LEAST_LINE = 11 };
     hg_greetings_values found = {.greeting_signature = HG_NO_SIGNATURE};
-    const int is_stated = length >= FIXED && is_version_2(header, length) ? read_block(header, length, &found)
-                                                       : length > LEAST_LINE && read_line(header, &found);
+    const int is_stated = length >= FIXED && is_version_2(header, length)
+                              ? read_block(header, length, &found)
+                              : length > LEAST_LINE && read_line(header, &found);
     memcpy(out, &found, sizeof found);
     return is_stated;
 }

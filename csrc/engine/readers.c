@@ -1,125 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * readers.c - the list of stream readers, and how packets reach them.
+ * readers.c - how packets reach the stream readers.
  */
 #include "engine/readers.h"
-#include "base/memory.h"
+
 #include "engine/preamble.h"
-#include "devices/readers.h"
 #include "filter/filter.h"
-#include "greetings/reader.h"
-#include "http/reader.h"
-#include "industrial/readers.h"
-#include "ssh/reader.h"
-#include "tls/reader.h"
-
-const hg_reader *const hg_readers_list[] = {&hg_tls_reader, &hg_http_reader, &hg_smb_reader, &hg_ssh_reader,
-                                            &hg_greetings_reader, &hg_signalling_reader, &hg_industrial_reader, NULL};
-
-/* ---- life ------------------------------------------------------------------------------ */
-
-static void flow_ended(void *state, hg_index flow)
-{
-    hg_readers *readers = state;
-    hg_streams_close(&readers->streams, flow);
-    if (readers->rest.flow == flow)
-        readers->rest.pending = 0;
-    for (uint32_t i = 0; i < readers->count; i++)
-        hg_flow_memory_forget(readers->readers[i], readers->states[i], flow);
-}
-
-/* Notes which bytes a reader wants. */
-static void note_wants(hg_readers *readers, const hg_config *config, uint32_t number)
-{
-    const hg_reader *reader = readers->readers[number];
-    const uint16_t bit = (uint16_t)(1u << number);
-    readers->all |= bit;
-    readers->seekers |= reader->seeks > 0 ? bit : 0;
-    readers->seeks = readers->seeks > reader->seeks ? readers->seeks : reader->seeks;
-    for (const char *first = reader->looks_at; first != NULL && *first != '\0'; first++)
-        readers->looks[(uint8_t)*first] = (uint8_t)(number + 1);
-    for (uint32_t place = 0; place < HG_PLACES; place++)
-        for (uint32_t first = 0; first <= UINT8_MAX; first++)
-            if (reader->wants == NULL || (reader->whole_streams && config->http_all) ||
-                (place == HG_AT_LATER && reader->seeks == 0) || reader->wants((hg_place)place, (uint8_t)first))
-                readers->wants[place][first] |= bit;
-}
-
-static hg_status open_readers(hg_readers *readers, const hg_config *config, hg_index flows, hg_error *error)
-{
-    hg_status status = HG_OK;
-    for (uint32_t i = 0; status == HG_OK && hg_readers_list[i] != NULL; i++) {
-        const hg_reader *reader = hg_readers_list[i];
-        if (!hg_reader_is_on(reader, config))
-            continue;
-        readers->readers[readers->count] = reader;
-        readers->most_text += reader->most_text;
-        status = hg_flow_memory_open(reader, config, flows, &readers->states[readers->count], error);
-        if (status == HG_OK)
-            note_wants(readers, config, readers->count++);
-    }
-    return status;
-}
-
-hg_status hg_readers_init(hg_readers *readers, const hg_config *config, const hg_requirements *requirements,
-                          hg_flows *flows, hg_stats *stats, hg_error *error)
-{
-    *readers = (hg_readers){.filter = config->filter, .tds.shows_text = config->host_names,
-                            .tds.is_read = (uint8_t)hg_reader_is_on(&hg_greetings_reader, config)};
-    if (requirements->stream_bytes == 0)
-        return HG_OK;
-    uint32_t records = HG_FIRST_FLOW + flows->capacity;
-    hg_status status = open_readers(readers, config, records, error);
-    if (status == HG_OK)
-        status = hg_streams_init(&readers->streams, records, requirements,
-                                 config->max_stream_bytes - (requirements->udp ? hg_bytes_of_datagrams(config) : 0),
-                                 stats, error);
-    if (status == HG_OK) {
-        readers->done = hg_zeroed(2 * (size_t)records, sizeof *readers->done);
-        readers->notes = hg_zeroed(records, sizeof *readers->notes);
-        readers->reaches = hg_zeroed(2 * (size_t)records, sizeof *readers->reaches);
-        if (readers->done == NULL || readers->notes == NULL || readers->reaches == NULL)
-            status = hg_fail(error, HG_E_MEMORY, "no memory for %u connections", records);
-    }
-    if (status != HG_OK)
-        hg_readers_clear(readers);
-    else
-        flows->listener = (hg_flow_listener){.ended = flow_ended, .state = readers};
-    return status;
-}
-
-void hg_readers_clear(hg_readers *readers)
-{
-    for (uint32_t i = 0; i < readers->count; i++)
-        hg_flow_memory_close(readers->states[i]);
-    if (readers->count > 0)
-        hg_streams_clear(&readers->streams);
-    hg_zeroed_free(readers->done);
-    hg_zeroed_free(readers->notes);
-    hg_zeroed_free(readers->reaches);
-    *readers = (hg_readers){0};
-}
-
-void hg_readers_reset(hg_readers *readers)
-{
-    if (readers->count == 0)
-        return;
-    hg_streams_reset(&readers->streams);
-    readers->rest.pending = 0;
-    for (uint32_t i = 0; i < readers->count; i++)
-        hg_flow_memory_reset(readers->states[i]);
-}
-
-void hg_readers_forget_names(hg_readers *readers, hg_index flows)
-{
-    for (hg_index flow = 0; readers->count > 0 && flow < flows; flow++)
-        readers->notes[flow].matches = (hg_client_matches){HG_NOT_SEEN, HG_NOT_SEEN};
-    for (uint32_t i = 0; i < readers->count; i++)
-        if (readers->readers[i]->forget_names != NULL)
-            readers->readers[i]->forget_names(readers->states[i]);
-}
-
-/* ---- from a packet to the readers --------------------------------------------------------- */
 
 /* The end that sent a flow's first captured data, or HG_BEGINS_NOTHING. */
 static hg_beginner who_begins(const hg_readers *readers, const hg_packet *packet, const uint8_t *data, uint32_t length)
@@ -213,7 +99,7 @@ static inline __attribute__((always_inline)) uint16_t wanting(hg_readers *reader
         wanted = pending;
     else if (bytes->offset == 0 && from_server)
         wanted = (uint16_t)((readers->wants[HG_AT_SERVER][first] & ~*unwanted) |
-                           (readers->wants[HG_AT_ANSWER][first] & *unwanted));
+                            (readers->wants[HG_AT_ANSWER][first] & *unwanted));
     else if (bytes->offset == 0)
         wanted = readers->wants[HG_AT_CLIENT][first];
     const uint16_t left = pending & (uint16_t)~wanted;
@@ -256,9 +142,27 @@ static inline __attribute__((always_inline)) void end_call(hg_readers *readers, 
         end_bytes(readers, done, rest);
 }
 
+/* What reader `number` gets beside the bytes, and where it puts its event. */
+static inline __attribute__((always_inline)) hg_reader_output output_of(hg_readers *readers,
+                                                                        const hg_database *database,
+                                                                        const hg_frame *frame, hg_batch *batch,
+                                                                        uint32_t number, hg_reader_event *event)
+{
+    const hg_rest *rest = &readers->rest;
+    hg_flow_notes *notes = readers->notes + rest->flow;
+    return (hg_reader_output){batch,           readers->streams.stats,
+                              database,        &event->values,
+                              &notes->matches, rest->packet,
+                              frame,           NULL,
+                              &event->scope,   notes->unwanted >> number & 1,
+                              notes->greets,   rest->is_late,
+                              readers->look};
+}
+
 /* Calls the pending readers with the rest. Returns how many events they report, at most one each. */
-static inline __attribute__((always_inline)) uint32_t call_readers(
-    hg_readers *readers, const hg_database *database, const hg_frame *frame, hg_batch *batch, hg_reader_event *found)
+static inline __attribute__((always_inline)) uint32_t call_readers(hg_readers *readers, const hg_database *database,
+                                                                   const hg_frame *frame, hg_batch *batch,
+                                                                   hg_reader_event *found)
 {
     hg_rest *rest = &readers->rest;
     uint16_t *done = readers->done + 2 * (size_t)rest->flow + rest->from_server;
@@ -270,10 +174,7 @@ static inline __attribute__((always_inline)) uint32_t call_readers(
         const uint32_t i = (uint32_t)__builtin_ctz(called);
         const hg_reader *reader = readers->readers[i];
         hg_reader_event *next = found + count;
-        hg_flow_notes *notes = readers->notes + rest->flow;
-        const hg_reader_output to = {batch, readers->streams.stats, database, &next->values, &notes->matches,
-                                     rest->packet, frame, NULL, &next->scope, notes->unwanted >> i & 1,
-                                     notes->greets, rest->is_late, readers->look};
+        const hg_reader_output to = output_of(readers, database, frame, batch, i, next);
         next->scope = rest->is_late ? HG_SCOPE_HANDSHAKE /* the receiver acknowledged the bytes */
                                     : (uint8_t)hg_scope_of_stream(reader->proof, rest->packet, frame, other);
         const hg_bytes *bytes = rest->ahead >> i & 1 ? &rest->last : &rest->bytes;
@@ -317,8 +218,8 @@ static void begin_flow(hg_readers *readers, const hg_conversations *c, hg_flow *
     memset(readers->done + 2 * (size_t)index, 0, 2 * sizeof *readers->done);
     notes->unwanted = notes->ahead[0] = notes->ahead[1] = notes->preambles = notes->greets = notes->waits = 0;
     notes->matches = (hg_client_matches){flow->syn_seen ? notes->matches.syn : HG_NOT_SEEN, HG_NOT_SEEN};
-    flow->reached = hg_reaches_of(flow, tcp, readers->reaches + 2 * (size_t)index) | HG_READ_BOTH |
-                    (flow->reached & HG_HAS_RIVAL);
+    flow->reached =
+        hg_reaches_of(flow, tcp, readers->reaches + 2 * (size_t)index) | HG_READ_BOTH | (flow->reached & HG_HAS_RIVAL);
     if (flow->syn_seen)
         hg_streams_begin(&readers->streams, index, 0, tcp->client_seq + 1);
     if (flow->state != HG_SYN_SENT)
@@ -331,8 +232,12 @@ static uint16_t skip_preambles(hg_readers *readers, hg_index flow, int from_serv
                                uint16_t *reported)
 {
     hg_flow_notes *notes = readers->notes + flow;
-    hg_skipping with = {.seen = &notes->preambles, .waits = &notes->waits, .proxied = &readers->proxied,
-                        .tds = &readers->tds, .begin = begin, .end = UINT32_MAX};
+    hg_skipping with = {.seen = &notes->preambles,
+                        .waits = &notes->waits,
+                        .proxied = &readers->proxied,
+                        .tds = &readers->tds,
+                        .begin = begin,
+                        .end = UINT32_MAX};
     if (from_server && notes->preambles == 0 && !hg_stream_is_new(hg_stream_of(&readers->streams, flow, 0)))
         return 0;
     const uint32_t end = bytes->length;
@@ -352,8 +257,8 @@ static uint16_t skip_preambles(hg_readers *readers, hg_index flow, int from_serv
 
 /* Offers bytes in order to the readers; the `length` from number `begin` on are new. 0: nothing is to be examined. */
 static inline __attribute__((always_inline)) int offer(hg_readers *readers, hg_index flow, int from_server,
-                                                        const hg_packet *packet, hg_bytes bytes, uint32_t begin,
-                                                        uint32_t length)
+                                                       const hg_packet *packet, hg_bytes bytes, uint32_t begin,
+                                                       uint32_t length)
 {
     uint16_t last = 0, reported = 0;
     if (bytes.length > 0 && bytes.offset == 0 &&
@@ -365,8 +270,11 @@ static inline __attribute__((always_inline)) int offer(hg_readers *readers, hg_i
         bytes.length == 0 ? reported : wanting(readers, flow, from_server, &bytes, last) | reported;
     const uint16_t done = readers->done[2 * (size_t)flow + (uint32_t)from_server];
     readers->rest = (hg_rest){
-        .packet = packet, .bytes = bytes, .flow = flow,
-        .from_server = (uint8_t)from_server, .length = length,
+        .packet = packet,
+        .bytes = bytes,
+        .flow = flow,
+        .from_server = (uint8_t)from_server,
+        .length = length,
         .pending = pending,
         .needed = (readers->all & ~(done | pending)) != 0 ? 0 : INT32_MAX, /* 0: seekers need the next bytes */
         .later = INT32_MAX,
@@ -415,7 +323,7 @@ static int take_bytes(hg_readers *readers, hg_flow *current, hg_index flow, int 
 
 /* The flow of a packet with `length` bytes of data, prepared for the readers; NULL: there is none. */
 static hg_flow *prepare_flow(hg_readers *readers, hg_conversations *c, const hg_packet *packet, const hg_frame *frame,
-                     hg_flow *flow, int *from_client, const uint8_t *data, uint32_t length)
+                             hg_flow *flow, int *from_client, const uint8_t *data, uint32_t length)
 {
     const int is_late = flow == NULL && length > 0;
     if (is_late)
@@ -448,8 +356,8 @@ static __attribute__((cold, noinline)) void resume(hg_readers *readers, hg_flow 
 
 /* Calls the readers with the rest, if it is pending, and completes their events. */
 static inline __attribute__((always_inline)) uint32_t follow_rest(hg_readers *readers, hg_conversations *c,
-                                                                   const hg_frame *frame, hg_flow *flow,
-                                                                   hg_batch *batch, hg_reader_event *found)
+                                                                  const hg_frame *frame, hg_flow *flow, hg_batch *batch,
+                                                                  hg_reader_event *found)
 {
     const hg_rest *rest = &readers->rest;
     const uint32_t count = rest->pending == 0 ? 0 : call_readers(readers, c->database, frame, batch, found);

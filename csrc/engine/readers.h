@@ -44,8 +44,13 @@ typedef enum hg_agreed { HG_TIMESTAMPS = 1, HG_SIGNATURES = 2 } hg_agreed;
 /* HG_NO_HOPS and HG_ANY_OPTIONS: hg_flow_notes.hops and .usual if the handshake does not show them. HG_SIGNED_OPTIONS:
  * .usual if it has a signature. HG_MOST_DISTANCE: the greatest plausible distance.
  * HG_FEW_HOPS: with fewer left, a packet without known distances is doubtful; controllers of Siemens begin with 30. */
-enum { HG_NO_HOPS = 1, HG_FEW_HOPS = 30, HG_MOST_DISTANCE = 32, HG_SIGNED_OPTIONS = UINT8_MAX - 1,
-       HG_ANY_OPTIONS = UINT8_MAX };
+enum {
+    HG_NO_HOPS = 1,
+    HG_FEW_HOPS = 30,
+    HG_MOST_DISTANCE = 32,
+    HG_SIGNED_OPTIONS = UINT8_MAX - 1,
+    HG_ANY_OPTIONS = UINT8_MAX
+};
 
 /* A segment with one hop more left surely reaches its receiver, even if routes differ. */
 enum { HG_ROUTES_DIFFER = 2, HG_MANY_HOPS = HG_MOST_DISTANCE + HG_ROUTES_DIFFER };
@@ -165,7 +170,8 @@ static inline void hg_readers_note_handshake(hg_readers *readers, const hg_conve
     if (hg_be32(packet->tcp + TCP_ACK_AT) == c->tcp_flows[index].client_seq + 1)
         flow->marks |= HG_NUMBERED;
     notes->usual = ((notes->options[0] | notes->options[1]) & HG_SIGNATURES) != 0 ? HG_SIGNED_OPTIONS
-                   : (notes->options[0] & notes->options[1] & HG_TIMESTAMPS) != 0 ? TIMESTAMP_BYTES : 0;
+                   : (notes->options[0] & notes->options[1] & HG_TIMESTAMPS) != 0 ? TIMESTAMP_BYTES
+                                                                                  : 0;
 }
 
 /* Computes hg_packet.checksum of a SYN or SYN+ACK. */

@@ -102,8 +102,8 @@ static void cut_at(hg_reducer *reducer, const uint8_t *limit, hg_reduction *out)
 static void load_block(hg_reducer *reducer, hg_source *source, const uint8_t *limit, hg_reduction *out)
 {
     hg_block *block = &reducer->block;
-    hg_status status = hg_block_read(block, &reducer->stages, source, UINT32_MAX, reducer->packets_read + 1,
-                                     &reducer->error);
+    hg_status status =
+        hg_block_read(block, &reducer->stages, source, UINT32_MAX, reducer->packets_read + 1, &reducer->error);
     if (status != HG_OK) {
         reducer->ended = 1;
         reducer->outcome = status;
@@ -148,8 +148,7 @@ typedef struct reduced_source {
     uint32_t next;
 } reduced_source;
 
-static hg_status reduced_next(hg_source *self, hg_frame *frames, uint32_t capacity, uint32_t *count,
-                              hg_error *error)
+static hg_status reduced_next(hg_source *self, hg_frame *frames, uint32_t capacity, uint32_t *count, hg_error *error)
 {
     reduced_source *list = (reduced_source *)self;
     const hg_reduction *in = list->reduced;

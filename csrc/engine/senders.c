@@ -61,9 +61,9 @@ static int read_sender(const hg_frame *frame, hg_packet *packet, hg_sender *out)
     }
     memcpy(out->address, packet->source.word, sizeof out->address);
     out->version = packet->version;
-    out->nearness = hg_has_label(frame)        ? HG_NEAR_UNKNOWN
-                    : hg_stays_on_link(packet) ? HG_NEAR_BY_DESTINATION
-                    : hg_shows_router(packet)  ? HG_NEAR_UNKNOWN
+    out->nearness = hg_has_label(frame)                  ? HG_NEAR_UNKNOWN
+                    : hg_stays_on_link(packet)           ? HG_NEAR_BY_DESTINATION
+                    : hg_shows_router(packet)            ? HG_NEAR_UNKNOWN
                     : hg_packet_hops(packet) < LEAST_TTL ? HG_NEAR_BY_LOW_TTL
                                                          : HG_NEAR_BY_TTL;
     if (!hg_source_mac(frame, out->mac) || (out->mac[0] & GROUP) != 0)

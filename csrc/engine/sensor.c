@@ -34,7 +34,7 @@ enum { DEPTH = 16 }; /* blocks of a ring */
 #define CLOCK_STEP_NS INT64_C(1000000000)
 
 static hg_status init_ring(hg_ring *ring, uint32_t depth, const hg_config *config, const hg_database *database,
-                       hg_error *error)
+                           hg_error *error)
 {
     *ring = (hg_ring){.latest_ns = INT64_MIN};
     ring->blocks = calloc(depth, sizeof *ring->blocks);

@@ -37,13 +37,13 @@ typedef struct hg_ring {
     uint64_t matched; /* (m) */
     uint64_t taken;   /* (m) */
     int64_t empty_ns; /* (m) when its source last had no packets, on the same clock; the ring has all earlier packets */
-    uint64_t lost;    /* (m) packets for which the ring had no room */
+    uint64_t lost; /* (m) packets for which the ring had no room */
     hg_matcher matcher; /* this and the next two are used for one block at a time */
     hg_hello_worker *hello_worker;
     hg_ahead_memory looking;
     uint32_t next_frame; /* the first frame of block `taken` that the ordered stage has not taken */
-    int64_t latest_ns;   /* latest time of the frames taken; it keeps a ring's packets in order if times go back */
-    hg_stats stats;      /* of taken packets, with their effects on flows and hosts */
+    int64_t latest_ns; /* latest time of the frames taken; it keeps a ring's packets in order if times go back */
+    hg_stats stats; /* of taken packets, with their effects on flows and hosts */
 } hg_ring;
 
 static inline hg_block *hg_ring_block(const hg_ring *ring, uint64_t number)
@@ -67,22 +67,22 @@ struct hg_sensor {
     hg_ring *rings;
     uint32_t ring_count;
     uint64_t packets; /* taken so far */
-    pid_t owner;      /* the process with the threads; a forked process lacks them, and its mutex may be locked */
+    pid_t owner; /* the process with the threads; a forked process lacks them, and its mutex may be locked */
 
     pthread_mutex_t mutex;
     pthread_cond_t ready; /* a ring has a block for the ordered stage, or its source had no packets */
-    pthread_cond_t room;  /* a ring has room or a block to match, or `mode` or `closing` has changed */
-    hg_sensor_mode mode;  /* (m) */
-    uint8_t closing;      /* (m) */
-    hg_status outcome;    /* (m) error of the first source that failed; else HG_END if one ended, or HG_OK */
-    hg_error error;       /* (m) */
+    pthread_cond_t room; /* a ring has room or a block to match, or `mode` or `closing` has changed */
+    hg_sensor_mode mode; /* (m) */
+    uint8_t closing; /* (m) */
+    hg_status outcome; /* (m) error of the first source that failed; else HG_END if one ended, or HG_OK */
+    hg_error error; /* (m) */
     uint32_t thread_count;
     pthread_t threads[HG_MAX_WORKERS + 1];
-    hg_feed common;       /* one source for all rings; without a source, each ring has its own */
+    hg_feed common; /* one source for all rings; without a source, each ring has its own */
     uint64_t common_turn; /* blocks that the common feed gave to rings */
-    uint64_t turn;        /* blocks that the ordered stage took */
-    hg_block spare;       /* receives frames that the common feed drops */
-    uint8_t overrun;      /* (m) the common feed waited for room in vain, and there is still none */
+    uint64_t turn; /* blocks that the ordered stage took */
+    hg_block spare; /* receives frames that the common feed drops */
+    uint8_t overrun; /* (m) the common feed waited for room in vain, and there is still none */
 };
 
 /* With several workers, starts a thread for the common feed, if it has a source, and one per worker. The caller of

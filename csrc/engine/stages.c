@@ -21,8 +21,7 @@ void hg_config_requirements(const hg_config *config, hg_requirements *requiremen
     hg_datagram_readers_need(config, requirements);
 }
 
-hg_status hg_stages_init(hg_stages *stages, const hg_config *config, const hg_database *database,
-                          hg_error *error)
+hg_status hg_stages_init(hg_stages *stages, const hg_config *config, const hg_database *database, hg_error *error)
 {
     if (config->max_connections == 0 || config->max_hosts == 0)
         return hg_fail(error, HG_E_ARGUMENT, "max_connections and max_hosts must be at least 1");
@@ -38,8 +37,8 @@ hg_status hg_stages_init(hg_stages *stages, const hg_config *config, const hg_da
     hg_config_requirements(config, &stages->requirements);
     stages->read_bits = hg_read_bits(config, &stages->requirements);
     stages->most_text = hg_datagram_readers_most_text(config);
-    hg_status status = hg_conversations_init(&stages->conversations, config, database, &stages->requirements,
-                                             &stages->stats, error);
+    hg_status status =
+        hg_conversations_init(&stages->conversations, config, database, &stages->requirements, &stages->stats, error);
     if (status == HG_OK)
         status = hg_readers_init(&stages->readers, config, &stages->requirements, &stages->conversations.flows,
                                  &stages->stats, error);

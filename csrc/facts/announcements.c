@@ -24,8 +24,9 @@ static int is_binding(const hg_announcement_row *announced)
     return hg_event_is_resolution(announced->event);
 }
 
-static inline __attribute__((always_inline)) hg_announcer announcer_of(
-    const hg_batch *batch, hg_row row, const hg_announcement_row *announced, const hg_tunnel_id *within)
+static inline __attribute__((always_inline)) hg_announcer announcer_of(const hg_batch *batch, hg_row row,
+                                                                       const hg_announcement_row *announced,
+                                                                       const hg_tunnel_id *within)
 {
     const uint8_t scope = batch->columns.scope[row.index];
     const int is_lease = announced->event == HG_EVENT_DHCP && batch->columns.from_server[row.index];
@@ -80,8 +81,8 @@ static int counts(hg_host_row *host_row)
     const hg_batch *batch = host_row->batch;
     const hg_row row = host_row->of;
     const hg_announcement_row *out = &host_row->announcement;
-    if (batch->columns.event[row.index] == HG_EVENT_DEVICE_CHANGE ||
-        batch->columns.scope[row.index] == HG_SCOPE_NONE || !read_announcement(host_row))
+    if (batch->columns.event[row.index] == HG_EVENT_DEVICE_CHANGE || batch->columns.scope[row.index] == HG_SCOPE_NONE ||
+        !read_announcement(host_row))
         return 0;
     if (out->event == HG_EVENT_DNS)
         return is_of_local(hosts, out, host_row->within);
@@ -144,8 +145,8 @@ static void note_name(host_texts *texts, uint32_t name)
     if (texts->name_count < HG_MOST_RECORDS + 1)
         texts->names[texts->name_count++] = name;
     hg_host_entry *host = hg_host_at(texts->hosts, texts->index);
-    texts->hosts->untracked += !hg_host_note_name(texts->hosts, host, HG_SOURCE_ANNOUNCEMENT, name, texts->from.scope,
-                                                  texts->from.time_ns);
+    texts->hosts->untracked +=
+        !hg_host_note_name(texts->hosts, host, HG_SOURCE_ANNOUNCEMENT, name, texts->from.scope, texts->from.time_ns);
 }
 
 /* The claim of a text, with the packet's time, scope and MAC. Returns the signature, or HG_NO_SIGNATURE. */
@@ -243,8 +244,8 @@ static int note_network(host_texts *texts, const hg_announcement_text *announced
 /* Adds a text that a host sent in a connection. Other systems may connect from its address too. */
 static void note_sent_text(hg_hosts *hosts, hg_index index, hg_span text, uint8_t kind, int64_t time_ns)
 {
-    host_texts context = {.hosts = hosts, .index = index, .is_connection = 1,
-                          .from = {.scope = HG_SCOPE_REMOTE, .time_ns = time_ns}};
+    host_texts context = {
+        .hosts = hosts, .index = index, .is_connection = 1, .from = {.scope = HG_SCOPE_REMOTE, .time_ns = time_ns}};
     const uint8_t length = text.length < UINT8_MAX ? (uint8_t)text.length : UINT8_MAX;
     if (length > 0)
         hosts->untracked += !note_text(&context, &(hg_announcement_text){text.data, length, kind});

@@ -152,8 +152,7 @@ static score score_handshake(hg_hosts *hosts, const hg_syn_traits *before, const
         return out;
     }
     const hg_db_signature *old = hg_signature_at(database, before->signature);
-    if (old != NULL && new != NULL && old->label != new->label &&
-        are_apart(named_by(hosts, before->signature), name))
+    if (old != NULL && new != NULL && old->label != new->label && are_apart(named_by(hosts, before->signature), name))
         other = named_by(hosts, before->signature);
     else if (old == NULL || new == NULL)
         compare_unknown(before, now, is_syn, &out);
@@ -198,8 +197,7 @@ static void compare_dates(const hg_response_traits *before, const hg_response_tr
 {
     if (before->date_s == HG_NO_DATE || now->date_s == HG_NO_DATE)
         return;
-    const int64_t passed = now->date_s - before->date_s,
-                  gap = now->time_ns / 1000000000 - before->time_ns / 1000000000;
+    const int64_t passed = now->date_s - before->date_s, gap = now->time_ns / 1000000000 - before->time_ns / 1000000000;
     if (passed < -CLOCK_GRACE_S || passed > gap + CLOCK_GRACE_S)
         score_more(out, 4, HG_REASON_DATE);
 }
@@ -317,8 +315,8 @@ static int compare_handshake(hg_hosts *hosts, const hg_host_entry *host, uint32_
     hg_syn_traits *before = place == NULL ? NULL : hg_pool_get_or_take(&hosts->traits, place);
     if (before == NULL)
         return 0;
-    *out = score_handshake(hosts, is_first || before->database != now->database ? NULL : before, now, distance,
-                           name, *system, is_syn);
+    *out = score_handshake(hosts, is_first || before->database != now->database ? NULL : before, now, distance, name,
+                           *system, is_syn);
     if (hg_is_loopback(host)) /* every system has that address */
         out->now = 0;
     out->is_retry = (uint8_t)(is_syn && !is_first && before->port == now->port && before->ttl == now->ttl);
@@ -478,9 +476,9 @@ static void take(hg_host_row *row)
 
 const hg_fact hg_fact_changes = {
     .events = HG_HANDSHAKE_EVENTS | HG_HTTP_EVENTS,
-    .pools = HG_FACT_POOLS(HG_FACT_POOL(scores, hg_scores, HG_AS_WATCHED),
-                           HG_FACT_POOL(traits, hg_syn_traits, HG_AS_ROLES),
-                           HG_FACT_POOL(responses, hg_response_traits, HG_AS_HOSTS)),
+    .pools =
+        HG_FACT_POOLS(HG_FACT_POOL(scores, hg_scores, HG_AS_WATCHED), HG_FACT_POOL(traits, hg_syn_traits, HG_AS_ROLES),
+                      HG_FACT_POOL(responses, hg_response_traits, HG_AS_HOSTS)),
     .take = take,
     .take_handshake = take_handshake,
     .forget = forget,

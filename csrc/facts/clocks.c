@@ -48,8 +48,10 @@ static int confirms(const hg_host_row *row, const hg_clock_shown *found)
 static void take(hg_host_row *row)
 {
     const hg_tcp_columns *c = &row->batch->columns.tcp;
-    const hg_clock_shown found = {.hz = c->raw_frequency_hz[row->of.at], .minutes = c->uptime_minutes[row->of.at],
-                                  .modulo_days = c->modulo_days[row->of.at], .doubt = c->doubt[row->of.at]};
+    const hg_clock_shown found = {.hz = c->raw_frequency_hz[row->of.at],
+                                  .minutes = c->uptime_minutes[row->of.at],
+                                  .modulo_days = c->modulo_days[row->of.at],
+                                  .doubt = c->doubt[row->of.at]};
     hg_open_handshake *open = hg_handshake_open(row->hosts, row->of);
     if (open != NULL) {
         open->facts.clock = found;
@@ -76,8 +78,8 @@ static void prove(hg_hosts *hosts, hg_host_entry *host)
 
 const hg_fact hg_fact_clocks = {
     .events = HG_UPTIME_EVENTS,
-    .pools = HG_FACT_POOLS(
-        HG_HELD_POOL(clocks, hg_host_clock, HG_AS_HOSTS, HG_ONE_RECORD, offsetof(hg_host_extra, clock))),
+    .pools =
+        HG_FACT_POOLS(HG_HELD_POOL(clocks, hg_host_clock, HG_AS_HOSTS, HG_ONE_RECORD, offsetof(hg_host_extra, clock))),
     .take = take,
     .take_handshake = take_handshake,
     .prove = prove,

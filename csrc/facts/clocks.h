@@ -13,7 +13,7 @@ typedef struct hg_host_clock {
     hg_clock_shown now; /* the latest measurement */
     uint8_t doubted;    /* the latest hg_doubt that is a finding */
     uint8_t role;       /* of the host in the latest measurement */
-    uint8_t is_odd;     /* 1: a measurement showed that its connections share no single clock; the next is a finding */
+    uint8_t is_odd; /* 1: a measurement showed that its connections share no single clock; the next is a finding */
 } hg_host_clock;
 
 /* NULL: the host has no clock. */
@@ -22,4 +22,3 @@ static inline const hg_host_clock *hg_host_clock_of(const hg_hosts *hosts, const
     const hg_host_clock *clock = hg_pool_get(&hosts->clocks, hg_host_read_extra(hosts, host)->clock);
     return clock != NULL && clock->points > 0 ? clock : NULL;
 }
-

@@ -102,7 +102,7 @@ static void choose_firm(hg_host_conclusion *out)
     for (int with_weak = 0; with_weak < 2 && firm == 0; with_weak++)
         for (hg_name_relation *relation = out->readings; relation < out->readings + out->reading_count; relation++) {
             relation->is_firm = relation->relation == HG_AGREES && hg_is_decisive(out, relation) &&
-                          (with_weak || (relation->name->flags & HG_NAMED_WEAK) == 0);
+                                (with_weak || (relation->name->flags & HG_NAMED_WEAK) == 0);
             firm += relation->is_firm;
         }
 }
@@ -199,8 +199,8 @@ static int may_narrow(const hg_hosts *hosts, const hg_name_relation *relation, c
                       uint8_t least)
 {
     if (relation->relation != HG_AGREES || relation->name->claim.kind == HG_CLAIM_PROGRAM ||
-        is_of_any_desktop(&relation->name->claim) ||
-        relation->seen->scope < least || !source_counts(hosts, (hg_host_source)relation->seen->source))
+        is_of_any_desktop(&relation->name->claim) || relation->seen->scope < least ||
+        !source_counts(hosts, (hg_host_source)relation->seen->source))
         return 0;
     for (uint32_t i = 0; i < conclusion->family_count; i++)
         if (family_in(&relation->name->claim, conclusion->families[i].of.identity) != NULL)

@@ -31,12 +31,7 @@ const hg_middlebox *hg_middlebox_of(const hg_hosts *hosts, const hg_host_entry *
 
 enum { HG_MOST_RANGES = 64 };
 
-typedef enum hg_relation {
-    HG_NOT_COMPARED = 0,
-    HG_AGREES = 1,
-    HG_NARROWS = 2,
-    HG_CONTRADICTS = 3
-} hg_relation;
+typedef enum hg_relation { HG_NOT_COMPARED = 0, HG_AGREES = 1, HG_NARROWS = 2, HG_CONTRADICTS = 3 } hg_relation;
 
 /* An hg_relation as a word in JSON. */
 const char *hg_relation_name(uint32_t relation);

@@ -33,7 +33,7 @@ static char *put_time(char *p, int64_t seconds)
 static char *put_weakness(char *p, const hg_certificate_columns *c, uint32_t at)
 {
     static const char *const WORDS[] = {"an RSA key below 2,048 bits", "a signature with MD5",
-                                       "a signature with SHA-1"};
+                                        "a signature with SHA-1"};
     const char *before = ", ";
     for (uint32_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
         if ((c->weaknesses[at] >> i & 1) != 0) {
@@ -79,8 +79,10 @@ hg_span hg_certificate_part(const hg_host_name *name, hg_certificate_text part)
 /* Returns the protocol, and writes the server's choice to `text`; NULL: the row shows none. */
 static const char *put_chosen(hg_row row, char text[MOST_CHOSEN], char **end)
 {
-    static const char *const TRANSPORTS[] = {[HG_TRANSPORT_TCP] = "TLS", [HG_TRANSPORT_QUIC] = "QUIC",
-                                             [HG_TRANSPORT_DTLS] = "DTLS", [HG_TRANSPORT_OPENVPN] = "TLS"};
+    static const char *const TRANSPORTS[] = {[HG_TRANSPORT_TCP] = "TLS",
+                                             [HG_TRANSPORT_QUIC] = "QUIC",
+                                             [HG_TRANSPORT_DTLS] = "DTLS",
+                                             [HG_TRANSPORT_OPENVPN] = "TLS"};
     switch ((hg_event)row.columns->event[row.index]) {
     case HG_EVENT_TLS_SERVER: {
         const hg_transport transport = hg_transport_of(row);
@@ -115,9 +117,9 @@ static void note_choice(hg_hosts *hosts, hg_host_entry *host, hg_row row)
     if (known == 0) /* names of this kind get at most half of the places for names that senders can make up */
         hosts->names.may_invent = (uint8_t)(count < MOST_OF_HOST && hg_host_has_room_for_invented(hosts, host));
     const uint32_t number = known != 0 ? known : hg_names_take(&hosts->names, &name);
-    hosts->untracked += number == 0 || hg_host_note_name(hosts, host, HG_SOURCE_CRYPTOGRAPHY, number,
-                                                         row.columns->scope[row.index],
-                                                         row.columns->time_ns[row.index]) == 0;
+    hosts->untracked +=
+        number == 0 || hg_host_note_name(hosts, host, HG_SOURCE_CRYPTOGRAPHY, number, row.columns->scope[row.index],
+                                         row.columns->time_ns[row.index]) == 0;
 }
 
 enum { LOOKED_AT = 64 /* most keys of a chain that are compared */ };

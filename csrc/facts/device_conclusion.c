@@ -9,8 +9,7 @@
 static void read_claim(const hg_device *own, const hg_device_claim *claim, hg_device_conclusion *out)
 {
     const uint8_t scope = hg_device_scope_of(own, claim);
-    const uint8_t is_other =
-        own->has_mac && claim->has_mac && memcmp(own->mac, claim->mac, HG_MAC_LENGTH) != 0;
+    const uint8_t is_other = own->has_mac && claim->has_mac && memcmp(own->mac, claim->mac, HG_MAC_LENGTH) != 0;
     for (uint32_t i = 0; i < out->reading_count; i++) {
         hg_device_reading *known = out->readings + i;
         if (!hg_device_claims_are_equal(known->claim, claim))
@@ -24,9 +23,14 @@ static void read_claim(const hg_device *own, const hg_device_claim *claim, hg_de
         return;
     }
     if (out->reading_count < HG_DEVICE_READINGS)
-        out->readings[out->reading_count++] = (hg_device_reading){
-            .claim = claim, .scope = scope, .is_free = claim->is_free, .is_other = is_other, .contradicts = is_other,
-            .packets = claim->packets, .first_ns = claim->first_ns, .last_ns = claim->last_ns};
+        out->readings[out->reading_count++] = (hg_device_reading){.claim = claim,
+                                                                  .scope = scope,
+                                                                  .is_free = claim->is_free,
+                                                                  .is_other = is_other,
+                                                                  .contradicts = is_other,
+                                                                  .packets = claim->packets,
+                                                                  .first_ns = claim->first_ns,
+                                                                  .last_ns = claim->last_ns};
 }
 
 /* Reads the claims of a device for the conclusion about `own`. Another device's claims count only from its MAC on the
@@ -62,8 +66,8 @@ static void collect(const hg_hosts *hosts, const hg_device *own, hg_device_concl
 /* Whether the host sent a browser's ClientHello or request. */
 static int has_browser(const hg_hosts *hosts, const hg_host_entry *host)
 {
-    static const char *const WORDS[] = {
-        "Chrom", "Edge", "Firefox", "Internet Explorer", "Opera", "Safari", "Samsung Internet"};
+    static const char *const WORDS[] = {"Chrom", "Edge",   "Firefox",         "Internet Explorer",
+                                        "Opera", "Safari", "Samsung Internet"};
     for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(hosts, host, seen)) != NULL;) {
         const hg_span name = hg_host_name_at(&hosts->names, seen->name)->name;
         for (uint32_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
@@ -83,9 +87,12 @@ static void derive(const hg_hosts *hosts, const hg_host_entry *host, uint32_t pl
     if (out->database == NULL || text.length > UINT8_MAX || out->reading_count == HG_DEVICE_READINGS ||
         hg_device_claim_of(out->database, &of, claim) == HG_NO_SIGNATURE)
         return;
-    out->readings[out->reading_count++] = (hg_device_reading){
-        .claim = claim, .scope = HG_SCOPE_REMOTE, .packets = (uint32_t)hg_host_sender_of(hosts, host)->packets,
-        .first_ns = host->first_ns, .last_ns = host->last_ns};
+    out->readings[out->reading_count++] =
+        (hg_device_reading){.claim = claim,
+                            .scope = HG_SCOPE_REMOTE,
+                            .packets = (uint32_t)hg_host_sender_of(hosts, host)->packets,
+                            .first_ns = host->first_ns,
+                            .last_ns = host->last_ns};
 }
 
 /* Adds the maker of the card that sent the host's frames. */

@@ -90,8 +90,7 @@ int hg_host_has_own_mac(const hg_hosts *hosts, const hg_host_entry *host)
 uint8_t hg_device_scope_of(const hg_device *device, const hg_device_claim *claim)
 {
     const int is_own = device->has_mac && claim->has_mac && memcmp(device->mac, claim->mac, HG_MAC_LENGTH) == 0;
-    return claim->scope < HG_SCOPE_OWN && device->mac_scope >= HG_SCOPE_SEGMENT && is_own ? HG_SCOPE_OWN
-                                                                                         : claim->scope;
+    return claim->scope < HG_SCOPE_OWN && device->mac_scope >= HG_SCOPE_SEGMENT && is_own ? HG_SCOPE_OWN : claim->scope;
 }
 
 int hg_device_claims_are_equal(const hg_device_claim *one, const hg_device_claim *other)

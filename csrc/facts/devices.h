@@ -146,8 +146,8 @@ void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, co
 void hg_watch_named(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version);
 /* Looks for news in an IP packet of a station on the link: its MAC may be new, but the packet proves no address.
  * `shared`: see hg_news. */
-void hg_watch_sender(
-    hg_hosts *hosts, uint32_t row, const uint8_t *station, const hg_sender *sender, const uint8_t *shared);
+void hg_watch_sender(hg_hosts *hosts, uint32_t row, const uint8_t *station, const hg_sender *sender,
+                     const uint8_t *shared);
 /* What happened to the host's address on the segment, as bits by hg_host_finding. */
 uint64_t hg_watch_findings(const hg_hosts *hosts, const hg_host_entry *host);
 /* Adds the findings that earlier runs reported, of which a store knows, to those that are not reported again. */

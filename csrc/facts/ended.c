@@ -164,8 +164,8 @@ static void find_programs(const hg_hosts *hosts, const hg_host_entry *host, cons
 
 static int32_t end_of_system(const hg_host_conclusion *conclusion)
 {
-    const int is_sure = conclusion->confidence >= LEAST_CONFIDENCE &&
-        conclusion->version_confidence >= LEAST_CONFIDENCE;
+    const int is_sure =
+        conclusion->confidence >= LEAST_CONFIDENCE && conclusion->version_confidence >= LEAST_CONFIDENCE;
     int32_t latest = INT32_MIN;
     if (conclusion->family_count == 0 || !is_sure || conclusion->is_loopback)
         return HG_SUPPORTED;

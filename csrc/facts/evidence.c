@@ -41,8 +41,8 @@ static void sort_readings(hg_host_conclusion *conclusion)
             if (!has_same_label(own->name, conclusion->readings[j].name))
                 continue;
             own->packets += conclusion->readings[j].seen->packets;
-            own->scope = conclusion->readings[j].seen->scope > own->scope ? conclusion->readings[j].seen->scope
-                : own->scope;
+            own->scope =
+                conclusion->readings[j].seen->scope > own->scope ? conclusion->readings[j].seen->scope : own->scope;
             own->is_first &= j >= i;
         }
     }
@@ -59,8 +59,7 @@ static int is_program(const hg_name_relation *relation)
 {
     const hg_claim *claim = &relation->name->claim;
     return relation->name->name.length > 0 &&
-        (relation->name->kind == HG_NAME_CLAIMED || relation->name->kind == HG_NAME_PROGRAM) &&
-           claim->stacks != 0;
+           (relation->name->kind == HG_NAME_CLAIMED || relation->name->kind == HG_NAME_PROGRAM) && claim->stacks != 0;
 }
 
 void hg_evidence_collect(const hg_hosts *hosts, const hg_host_entry *host, hg_host_conclusion *out)
@@ -120,7 +119,7 @@ static uint32_t count_vote(const hg_host_name *name, vote *votes, uint32_t known
 int hg_reading_counts(const hg_host_conclusion *conclusion, const hg_name_relation *reading)
 {
     return hg_is_decisive(conclusion, reading) &&
-        (!conclusion->is_loopback || has_same_label(conclusion->readings[0].name, reading->name));
+           (!conclusion->is_loopback || has_same_label(conclusion->readings[0].name, reading->name));
 }
 
 /* Each label counts once, with its confidence: many equal packets are one piece of evidence. */

@@ -70,10 +70,10 @@ static followed *place_of(struct hg_floods *floods, uint64_t flow)
 static void begin(hg_hosts *hosts, target *goal, hg_index host, uint32_t floods, uint32_t now_s)
 {
     *goal = (target){.host = host,
-                   .host_hash = hg_host_hash(hosts, host),
-                   .sample = ++hosts->floods->samples,
-                   .floods = floods,
-                   .senders = {.begin_s = now_s}};
+                     .host_hash = hg_host_hash(hosts, host),
+                     .sample = ++hosts->floods->samples,
+                     .floods = floods,
+                     .senders = {.begin_s = now_s}};
 }
 
 /* Takes a place for an answered SYN. An earlier one there is no longer followed, so it does not count. */
@@ -96,11 +96,10 @@ static void follow(hg_hosts *hosts, target *goal, const hg_host_row *row, uint32
 /* Judges the host's sample, and begins another one. */
 static void judge(hg_hosts *hosts, target *target, uint32_t row, uint32_t now_s)
 {
-    const int is_flood = target->answered >= SAMPLE / 2 && hg_distinct_count(&target->senders) >= SENDER_BITS &&
-                         target->completed <= target->answered / COMPLETED &&
-                             target->unlinked / UNLINKED <= target->answered &&
-                         target->host_hash == hg_host_hash(hosts, target->host) &&
-                         hg_is_proven(hg_host_at(hosts, target->host));
+    const int is_flood =
+        target->answered >= SAMPLE / 2 && hg_distinct_count(&target->senders) >= SENDER_BITS &&
+        target->completed <= target->answered / COMPLETED && target->unlinked / UNLINKED <= target->answered &&
+        target->host_hash == hg_host_hash(hosts, target->host) && hg_is_proven(hg_host_at(hosts, target->host));
     begin(hosts, target, target->host, is_flood ? target->floods + 1 : 0, now_s);
     if (target->floods >= SAMPLES)
         hg_host_add_findings(hosts, target->host, row, UINT64_C(1) << HG_FINDING_SYN_FLOOD);

@@ -64,8 +64,7 @@ static const uint8_t *mac_of(const hg_hosts *hosts, hg_index index, int is_prove
         return NULL;
     if (is_link_local(host))
         return mac->link_locals[is_6] == 1 ? mac->mac : NULL;
-    if (mac->locals[is_6] + mac->remotes[is_6] > 1 ||
-        (!is_proven && is_claimed_by_other(hosts, mac->mac, index)))
+    if (mac->locals[is_6] + mac->remotes[is_6] > 1 || (!is_proven && is_claimed_by_other(hosts, mac->mac, index)))
         return NULL;
     return sender->nearness == HG_NEAR_BY_DESTINATION || hg_host_is_local(hosts, host) ? mac->mac : NULL;
 }

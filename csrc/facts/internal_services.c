@@ -14,8 +14,8 @@ enum {
 /* Whether a service is made for local networks. Mail, SSH and the web are not. */
 static int is_internal(uint16_t port)
 {
-    static const uint16_t PORTS[] = {23, 135, 139, 389, 445, 1433, 2049, 2323, 3306, 3389, 5432, 5985, 6379, 9200,
-                                     11211, 27017};
+    static const uint16_t PORTS[] = {23,   135,  139,  389,  445,  1433, 2049,  2323,
+                                     3306, 3389, 5432, 5985, 6379, 9200, 11211, 27017};
     for (uint32_t i = 0; i < sizeof PORTS / sizeof PORTS[0]; i++)
         if (PORTS[i] == port)
             return 1;

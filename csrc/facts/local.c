@@ -12,9 +12,9 @@
 static int init(hg_hosts *hosts)
 {
     /* IPv4: RFC 1918, 3927, 6598, 1122 (3.2.1.3). IPv6: RFC 4193, 4291. */
-    static const hg_network NETWORKS[] = {
-        {{10}, 4, 8},   {{172, 16}, 4, 12}, {{192, 168}, 4, 16},    {{169, 254}, 4, 16},
-        {{100, 64}, 4, 10}, {{127}, 4, 8},  {{0xFC}, 6, 7},     {{0xFE, 0x80}, 6, 10},  {{[15] = 1}, 6, 128}};
+    static const hg_network NETWORKS[] = {{{10}, 4, 8},        {{172, 16}, 4, 12},    {{192, 168}, 4, 16},
+                                          {{169, 254}, 4, 16}, {{100, 64}, 4, 10},    {{127}, 4, 8},
+                                          {{0xFC}, 6, 7},      {{0xFE, 0x80}, 6, 10}, {{[15] = 1}, 6, 128}};
     hg_error error;
     return hg_networks_init(&hosts->local, NETWORKS, sizeof NETWORKS / sizeof NETWORKS[0], &error) == HG_OK;
 }

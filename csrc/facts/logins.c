@@ -123,11 +123,10 @@ static const hg_host_login *next_login(const hg_host_view *view, const hg_host_l
 void hg_put_host_logins(hg_json *to, const hg_host_view *view)
 {
     HG_JSON_INSIDE(to, '[')
-        for (const hg_host_login *one = NULL; (one = next_login(view, one)) != NULL;)
-            HG_JSON_OBJECT(to, HG_JSON_KEY(to, "protocol", word, hg_login_name(one->protocol)),
-                           HG_JSON_KEY(to, "port", u64, one->port),
-                           HG_JSON_KEY(to, "count", u64, one->count),
-                           HG_JSON_KEY(to, "refused", u64, one->refused));
+    for (const hg_host_login *one = NULL; (one = next_login(view, one)) != NULL;)
+        HG_JSON_OBJECT(to, HG_JSON_KEY(to, "protocol", word, hg_login_name(one->protocol)),
+                       HG_JSON_KEY(to, "port", u64, one->port), HG_JSON_KEY(to, "count", u64, one->count),
+                       HG_JSON_KEY(to, "refused", u64, one->refused));
 }
 
 /* "ftp port 21 (3 logins), snmp port 161 (1 login)" */

@@ -27,12 +27,14 @@ typedef struct address_answer {
 /* ---- addresses ------------------------------------------------------------------------------------ */
 
 /* Networks that are not part of the Internet (IANA's registries of special-purpose addresses). */
+/* clang-format off */
 static const hg_network SPECIAL[] = {
     {{0}, 4, 8}, {{10}, 4, 8}, {{100, 64}, 4, 10}, {{127}, 4, 8}, {{169, 254}, 4, 16}, {{172, 16}, 4, 12},
     {{192, 0, 0}, 4, 24}, {{192, 0, 2}, 4, 24}, {{192, 168}, 4, 16}, {{198, 18}, 4, 15}, {{198, 51, 100}, 4, 24},
     {{203, 0, 113}, 4, 24}, {{240}, 4, 4}, {{0}, 6, 16}, {{0, 0x64, 0xFF, 0x9B, 0, 1}, 6, 48}, {{1}, 6, 16},
     {{0x20, 1}, 6, 23}, {{0x20, 1, 0x0D, 0xB8}, 6, 32}, {{0xFC}, 6, 7}, {{0xFE, 0x80}, 6, 10},
 };
+/* clang-format on */
 
 static int is_global(const hg_host_entry *host)
 {
@@ -57,8 +59,8 @@ static int read_answer(const hg_hosts *hosts, const hg_host_entry *host, address
         return 0;
     const hg_host_extra *extra = hg_host_extra_of(hosts, host);
     *out = (address_answer){.answer = (uint64_t)extra->answer_high << 32 | extra->answer_low,
-                        .distance = extra->answer_distance,
-                        .network = network_of(host)};
+                            .distance = extra->answer_distance,
+                            .network = network_of(host)};
     return 1;
 }
 
@@ -94,9 +96,10 @@ static int find_middlebox(const address_answer *answer, uint32_t count, hg_middl
         uint32_t networks = 1;
         for (end = begin + 1; end < count && answer[end].distance == answer[begin].distance; end++)
             networks += answer[end].network != answer[end - 1].network;
-        *out = (hg_middlebox){
-            .answer = answer->answer, .distance = answer[begin].distance, .addresses = end - begin, .networks =
-                networks};
+        *out = (hg_middlebox){.answer = answer->answer,
+                              .distance = answer[begin].distance,
+                              .addresses = end - begin,
+                              .networks = networks};
         if (networks >= LEAST_NETWORKS && 10 * (uint64_t)out->addresses >= MOST_OF_TEN * (uint64_t)count)
             return 1;
     }
@@ -157,9 +160,9 @@ static uint64_t hash_of_answer(const hg_host_row *row)
 {
     const hg_tcp_columns *c = &row->batch->columns.tcp;
     const uint32_t at = row->of.at, kind = c->window_kind[at];
-    uint64_t state = hg_hash_mix(row->hosts->hash_key, row->host->version | (uint64_t)c->olen[at] << 8 |
-                                                         (uint64_t)c->mss[at] << 16 | (uint64_t)kind << 32 |
-                                                         (uint64_t)c->wscale[at] << 40 | (uint64_t)c->pclass[at] << 48);
+    uint64_t state = hg_hash_mix(
+        row->hosts->hash_key, row->host->version | (uint64_t)c->olen[at] << 8 | (uint64_t)c->mss[at] << 16 |
+                                  (uint64_t)kind << 32 | (uint64_t)c->wscale[at] << 40 | (uint64_t)c->pclass[at] << 48);
     state = hg_hash_mix(state, (kind != 0 ? c->window_multiple[at] : c->wsize[at]) | (uint64_t)c->quirks[at] << 32);
     return hg_hash_span(state, hg_span_of(c->olayout[at], sizeof c->olayout[at]));
 }

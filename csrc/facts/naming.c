@@ -18,7 +18,8 @@
 static hg_named_family family_at(const hg_database *database, uint32_t number)
 {
     const hg_db_family *family = database->tables.families + number;
-    return (hg_named_family){.identity = family->identity, .stacks = family->stacks,
+    return (hg_named_family){.identity = family->identity,
+                             .stacks = family->stacks,
                              .name = hg_database_span(database, family->name_offset, family->name_length)};
 }
 
@@ -255,7 +256,8 @@ static uint32_t take_stated(hg_hosts *hosts, hg_host_name *name, hg_statement by
 static hg_host_name name_of_system(const hg_database *database, uint32_t system)
 {
     const hg_db_system *known = database->tables.systems + system;
-    hg_host_name name = {.kind = HG_NAME_CLAIMED, .version_share = (double)NAN,
+    hg_host_name name = {.kind = HG_NAME_CLAIMED,
+                         .version_share = (double)NAN,
                          .name = hg_database_span(database, known->name_offset, known->name_length)};
     put_claim(database, known->claim, &name);
     return name;

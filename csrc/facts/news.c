@@ -41,8 +41,8 @@ static hg_span value_of(const hg_device_claim *claim, uint32_t field)
 static int agrees(const hg_device_claim *claim, const hg_device_claim *other)
 {
     uint32_t i = 0;
-    while (i < HG_DEVICE_VALUES && (claim->lengths[i] == 0 || other->lengths[i] == 0 ||
-                                    hg_span_equal(value_of(claim, i), value_of(other, i))))
+    while (i < HG_DEVICE_VALUES &&
+           (claim->lengths[i] == 0 || other->lengths[i] == 0 || hg_span_equal(value_of(claim, i), value_of(other, i))))
         i++;
     return i == HG_DEVICE_VALUES;
 }

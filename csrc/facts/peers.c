@@ -78,9 +78,14 @@ static void take_stated(hg_host_row *row)
 {
     const hg_greeting_columns *c = &row->of.columns->greetings;
     const uint32_t at = row->of.at;
-    add_peer(row->hosts, row->host, &(hg_host_peer){
-        .version = c->proxied_version[at], .first_ns = hg_row_time(row), .last_ns = hg_row_time(row), .connections = 1,
-        .address = hg_address_of(c->proxied_src_ip[at]), .role = ROLE_STATED, .port = c->proxied_dst_port[at]});
+    add_peer(row->hosts, row->host,
+             &(hg_host_peer){.version = c->proxied_version[at],
+                             .first_ns = hg_row_time(row),
+                             .last_ns = hg_row_time(row),
+                             .connections = 1,
+                             .address = hg_address_of(c->proxied_src_ip[at]),
+                             .role = ROLE_STATED,
+                             .port = c->proxied_dst_port[at]});
 }
 
 /* Adds a row's connection to both ends. A SYN+ACK and a hello in QUIC show a connection. */
@@ -124,8 +129,11 @@ static const char *const DIRECTIONS[] = {[HG_ROLE_CLIENT] = "to", [HG_ROLE_SERVE
 
 static const char *protocol_of(const hg_host_peer *peer)
 {
-    return (peer->protocols & PEER_QUIC) != 0 ? "quic" : (peer->protocols & PEER_TLS) != 0 ? "tls" :
-           (peer->protocols & PEER_HTTP) != 0 ? "http" : (peer->protocols & PEER_SSH) != 0 ? "ssh" : NULL;
+    return (peer->protocols & PEER_QUIC) != 0   ? "quic"
+           : (peer->protocols & PEER_TLS) != 0  ? "tls"
+           : (peer->protocols & PEER_HTTP) != 0 ? "http"
+           : (peer->protocols & PEER_SSH) != 0  ? "ssh"
+                                                : NULL;
 }
 
 static const hg_host_peer *next_peer(const hg_host_view *view, const hg_host_peer *after)
@@ -137,14 +145,12 @@ static const hg_host_peer *next_peer(const hg_host_view *view, const hg_host_pee
 void hg_put_host_peers(hg_json *to, const hg_host_view *view)
 {
     HG_JSON_INSIDE(to, '[')
-        for (const hg_host_peer *one = NULL; (one = next_peer(view, one)) != NULL;)
-            HG_JSON_OBJECT(to, HG_JSON_KEY(to, "ip", host_address, one->version, &one->address),
-                           HG_JSON_KEY(to, "direction", word, DIRECTIONS[one->role]),
-                           HG_JSON_KEY(to, "port", u64, one->port),
-                           HG_JSON_KEY(to, "protocol", word, protocol_of(one)),
-                           HG_JSON_KEY(to, "connections", u64, one->connections),
-                           HG_JSON_KEY(to, "first_seen", time, one->first_ns),
-                           HG_JSON_KEY(to, "last_seen", time, one->last_ns));
+    for (const hg_host_peer *one = NULL; (one = next_peer(view, one)) != NULL;)
+        HG_JSON_OBJECT(
+            to, HG_JSON_KEY(to, "ip", host_address, one->version, &one->address),
+            HG_JSON_KEY(to, "direction", word, DIRECTIONS[one->role]), HG_JSON_KEY(to, "port", u64, one->port),
+            HG_JSON_KEY(to, "protocol", word, protocol_of(one)), HG_JSON_KEY(to, "connections", u64, one->connections),
+            HG_JSON_KEY(to, "first_seen", time, one->first_ns), HG_JSON_KEY(to, "last_seen", time, one->last_ns));
 }
 
 void hg_put_host_peers_left_out(hg_json *to, const hg_host_view *view)

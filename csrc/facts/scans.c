@@ -126,13 +126,12 @@ static int is_vertical(const group *group, uint32_t level)
     if (group->well_known >= LEAST_SAMPLES && group->well_known << level >= HG_SCAN_TARGETS)
         return 1;
     return are_enough(group, level, HG_SCAN_TARGETS) && 5 * group->open >= 4 * group->all &&
-        group->tries <= MOST_TRIES * group->open;
+           group->tries <= MOST_TRIES * group->open;
 }
 
 /* Marks the targets of all runs that are scans. */
 static void mark(scan_target *target, uint32_t count, uint32_t level, uint8_t bit,
-                 int (*order)(const void *, const void *),
-                 int (*is_scan)(const group *, uint32_t))
+                 int (*order)(const void *, const void *), int (*is_scan)(const group *, uint32_t))
 {
     qsort(target, count, sizeof *target, order);
     for (uint32_t begin = 0, end; begin < count; begin = end) {
@@ -206,8 +205,7 @@ static int mark_sweep(scan_target *target, uint32_t count, uint32_t level)
 /* Counts the ports or addresses (by `order`) with scanned targets. A sample with at least two targets for each on
  * average has nearly all of them; otherwise the count is scaled like the count of targets. */
 static uint64_t count_runs(scan_target *target, uint32_t count, uint32_t level,
-                           int (*order)(const void *, const void *),
-                           uint8_t bit)
+                           int (*order)(const void *, const void *), uint8_t bit)
 {
     uint64_t runs = 0, scanned = 0;
     qsort(target, count, sizeof *target, order);
@@ -276,8 +274,11 @@ static uint32_t copy_targets(const hg_targets *targets, int64_t until_ns, int on
         if (one->key == 0 || one->link != link ||
             !(only_completed ? one->completed : one->answered || one->refused || one->first_ns <= until_ns))
             continue;
-        out[count++] = (scan_target){.key = one->key, .first_ns = one->first_ns, .tries = one->tries,
-                                .is_answered = one->answered != 0, .is_probed = one->probed && !one->used};
+        out[count++] = (scan_target){.key = one->key,
+                                     .first_ns = one->first_ns,
+                                     .tries = one->tries,
+                                     .is_answered = one->answered != 0,
+                                     .is_probed = one->probed && !one->used};
     }
     return count;
 }

@@ -71,8 +71,8 @@ static void note_answer(hg_hosts *hosts, hg_host_entry *host, hg_row row)
     uint32_t *first =
         place == NULL || place->key != key || place->name == 0 ? NULL : hg_fact_take(hosts, host, HG_FACT_services);
     if (first != NULL)
-        hosts->untracked += !hg_pool_append_new(&hosts->services, first, HG_HOST_SERVICES,
-                                                &(hg_host_service){.name = place->name});
+        hosts->untracked +=
+            !hg_pool_append_new(&hosts->services, first, HG_HOST_SERVICES, &(hg_host_service){.name = place->name});
 }
 
 /* ---- leases ------------------------------------------------------------------------------------------- */
@@ -123,8 +123,8 @@ void hg_dhcp_note(hg_hosts *hosts, const hg_batch *batch, hg_row row)
 {
     hg_announcement_row of;
     take_server(hosts, batch, row);
-    if (batch->columns.event[row.index] != HG_EVENT_DHCP ||
-        !hg_announced_of(batch, row.index, row.at, &of) || of.address == NULL)
+    if (batch->columns.event[row.index] != HG_EVENT_DHCP || !hg_announced_of(batch, row.index, row.at, &of) ||
+        of.address == NULL)
         return;
     const hg_index index = sender_of(hosts, batch, row);
     hg_host_extra *extra = index == 0 ? NULL : hg_host_take_extra(hosts, hg_host_at(hosts, index));
@@ -139,8 +139,8 @@ void hg_put_host_services(hg_json *to, const hg_host_view *view)
 {
     const uint32_t first = first_service(view->hosts, view->host);
     HG_JSON_INSIDE(to, '[')
-        for (const hg_host_service *one = NULL; (one = hg_pool_next(&view->hosts->services, first, one)) != NULL;)
-            hg_json_span(to, hg_host_name_at(&view->hosts->names, one->name)->name);
+    for (const hg_host_service *one = NULL; (one = hg_pool_next(&view->hosts->services, first, one)) != NULL;)
+        hg_json_span(to, hg_host_name_at(&view->hosts->names, one->name)->name);
 }
 
 void hg_put_host_leases(hg_json *to, const hg_host_view *view)

@@ -47,8 +47,8 @@ static uint32_t place_of(hg_systems *systems, uint32_t key)
     if (free == HG_FAMILIES)
         return free;
     for (uint32_t i = 0; i < HG_FAMILIES; i++) {
-        systems->families[i].alternating &= (uint8_t) ~(1U << free);
-        systems->families[i].soon &= (uint8_t) ~(1U << free);
+        systems->families[i].alternating &= (uint8_t)~(1U << free);
+        systems->families[i].soon &= (uint8_t)~(1U << free);
     }
     systems->families[free] = (hg_family){.key = key};
     return free;

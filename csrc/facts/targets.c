@@ -283,8 +283,8 @@ static int mark_target(hg_hosts *hosts, hg_index index, uint64_t key, uint64_t m
     set_marks(known, marks);
     targets->refused += (uint32_t)is_new;
     targets->completed += known->completed;
-    targets->is_due |= (marks & (HG_COMPLETES | HG_PROBES)) != 0 &&
-        (uint64_t)targets->completed << targets->level >= HG_SCAN_TARGETS;
+    targets->is_due |=
+        (marks & (HG_COMPLETES | HG_PROBES)) != 0 && (uint64_t)targets->completed << targets->level >= HG_SCAN_TARGETS;
     const int is_probe = (marks & HG_PROBES) != 0 && targets->is_due;
     return (is_probe || (is_new && targets->refused % REFUSED_AT_ONCE == 0)) && pay(targets);
 }

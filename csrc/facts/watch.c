@@ -167,7 +167,7 @@ static hg_known_item *keep_mac(hg_hosts *hosts, const uint8_t *mac, int64_t time
 
 /* The item of a MAC, about which news are reported; NULL: not kept. If it probes, its address is awaited TRIES_NS. */
 static hg_known_item *take_mac(hg_hosts *hosts, uint32_t row, const uint8_t *mac, int64_t time_ns,
-                            const hg_watched *address, int tries, const uint8_t *shared)
+                               const hg_watched *address, int tries, const uint8_t *shared)
 {
     const hg_watched made = hg_watched_mac(mac, time_ns);
     hg_known_item *one = hg_watch_find(hosts, HG_WATCHED_MAC, made.key);
@@ -192,8 +192,13 @@ static hg_known_item *take_mac(hg_hosts *hosts, uint32_t row, const uint8_t *mac
         return one;
     if (!is_new && (!was_absent || before_ns < hosts->watch->jump_ns))
         return one;
-    const hg_news found = {is_new ? HG_DEVICE_NEW : HG_DEVICE_BACK, row, mac, address,
-                           .unseen_ns = is_new ? 0 : time_ns - before_ns, .time_ns = time_ns, .shared = shared};
+    const hg_news found = {is_new ? HG_DEVICE_NEW : HG_DEVICE_BACK,
+                           row,
+                           mac,
+                           address,
+                           .unseen_ns = is_new ? 0 : time_ns - before_ns,
+                           .time_ns = time_ns,
+                           .shared = shared};
     (void)hg_news_report(hosts, &hosts->watch->limits, &found);
     return one;
 }
@@ -249,8 +254,7 @@ static int sends_itself(const hg_hosts *hosts, const hg_known_item *one, const h
     const int is_known = index != 0 && index <= hosts->senders.used;
     const hg_host_sender *sender = is_known ? hg_pool_at(&hosts->senders, index) : NULL;
     const hg_frame_mac *frames = sender == NULL ? NULL : hg_pool_get(&hosts->frame_macs, sender->mac);
-    return frames != NULL && sender->nearness >= HG_NEAR_BY_TTL &&
-           memcmp(frames->mac, one->of.mac, HG_MAC_LENGTH) == 0;
+    return frames != NULL && sender->nearness >= HG_NEAR_BY_TTL && memcmp(frames->mac, one->of.mac, HG_MAC_LENGTH) == 0;
 }
 
 /* Whether a MAC may be the owner of an address that a proxy answered for: it has no other address.
@@ -328,8 +332,13 @@ static void take_address(hg_hosts *hosts, uint32_t row, hg_known_item *one, cons
         return;
     one->changes |= (uint8_t)(1U << change);
     (void)hg_news_report(hosts, &hosts->watch->limits,
-                         &(hg_news){.change = change, .row = row, .mac = from->mac, .address = &one->of,
-                                    .count = one->of.moves, .unseen_ns = unseen_ns, .time_ns = from->time_ns});
+                         &(hg_news){.change = change,
+                                    .row = row,
+                                    .mac = from->mac,
+                                    .address = &one->of,
+                                    .count = one->of.moves,
+                                    .unseen_ns = unseen_ns,
+                                    .time_ns = from->time_ns});
 }
 
 /* The item for a host's address. */
@@ -432,15 +441,16 @@ void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, co
     const hg_watched made = watched_address(from, address, version), *stated = address == NULL ? NULL : &made;
     hg_known_item *one = address == NULL ? NULL : hg_watch_find(hosts, version, made.key);
     const int tries = address == NULL && from->must_wait; /* an address probe */
-    hg_known_item *by = hg_is_made_up(hosts, from->mac) ? NULL
-                                                  : take_mac(hosts, row, from->mac, from->time_ns, stated, tries, NULL);
+    hg_known_item *by =
+        hg_is_made_up(hosts, from->mac) ? NULL : take_mac(hosts, row, from->mac, from->time_ns, stated, tries, NULL);
     if (one != NULL)
         take_address(hosts, row, one, from);
     else if (address != NULL && by != NULL &&
              (!hg_mac_has_many(hosts, from->mac, version, from->time_ns, FOLLOWED) ||
-              must_follow(hosts, from, address, version)) && (one = hg_watch_add(hosts, &made)) != NULL)
-        one->is_weak = may_be_proxy(from) &&
-                       hg_mac_has_many(hosts, from->mac, version, from->time_ns, proxied(version) + 1);
+              must_follow(hosts, from, address, version)) &&
+             (one = hg_watch_add(hosts, &made)) != NULL)
+        one->is_weak =
+            may_be_proxy(from) && hg_mac_has_many(hosts, from->mac, version, from->time_ns, proxied(version) + 1);
 }
 
 void hg_watch_named(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version)

@@ -14,11 +14,11 @@ typedef struct hg_known_item {
     uint16_t is_changed; /* 1: since hg_hosts_watched returned it */
     uint8_t waits;       /* 1: a new MAC that so far only probed an address */
     uint8_t is_weak;     /* 1: an address that a MAC with many addresses only answers for, as a proxy does */
-    uint32_t taken;      /* in the hour from taken_ns on, by a MAC: addresses of other MACs; of a router: its returns */
-    uint8_t changes;     /* of an address, reported or not: bits 1 << HG_ADDRESS_MOVED and 1 << HG_ADDRESS_CONFLICT */
+    uint32_t taken; /* in the hour from taken_ns on, by a MAC: addresses of other MACs; of a router: its returns */
+    uint8_t changes; /* of an address, reported or not: bits 1 << HG_ADDRESS_MOVED and 1 << HG_ADDRESS_CONFLICT */
     int64_t taken_ns; /* of a value: since then */
     int64_t withdrawn_ns; /* of a router's address: when it withdrew itself; 0: it did not */
-    int64_t lived_ns;     /* when the address was first seen some seconds after that; 0: never */
+    int64_t lived_ns; /* when the address was first seen some seconds after that; 0: never */
     hg_watched of;
 } hg_known_item;
 
@@ -27,7 +27,7 @@ struct hg_watch {
     hg_pool items;
     hg_chains chains;
     hg_news_limits limits;
-    int64_t now_ns;  /* the latest time in this source */
+    int64_t now_ns; /* the latest time in this source */
     int64_t jump_ns; /* the first time after the clock jumped ahead by a year or more; 0: it did not */
     /* A clock that was set back: times after `right_ns` and up to `wrong_ns` (0: none) count as `set_back_ns`. */
     int64_t set_back_ns, right_ns, wrong_ns;

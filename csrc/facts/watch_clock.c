@@ -58,8 +58,8 @@ int hg_watch_is_stray(const hg_hosts *hosts, uint32_t row, int64_t time_ns)
 
 void hg_watch_correct(const hg_watch *watch, hg_known_item *one)
 {
-    one->is_changed |= correct(watch, &one->of.last_ns) | correct(watch, &one->of.since_ns) |
-                       correct(watch, &one->taken_ns);
+    one->is_changed |=
+        correct(watch, &one->of.last_ns) | correct(watch, &one->of.since_ns) | correct(watch, &one->taken_ns);
 }
 
 static void set_back(hg_watch *watch, int64_t time_ns)

@@ -101,6 +101,11 @@ void hg_watch_claim(hg_hosts *hosts, uint32_t row, const hg_announcer *from, con
         hg_news_join(&before, ", ", values[i], values[i][0] == '\0' ? 0 : HG_WATCHED_TEXT);
     }
     (void)hg_news_report(hosts, &hosts->watch->limits,
-                         &(hg_news){.change = HG_DEVICE_CHANGED, .row = row, .mac = from->mac, .claim = claim,
-                                    .before = &before, .since_ns = since_ns, .time_ns = claim->last_ns});
+                         &(hg_news){.change = HG_DEVICE_CHANGED,
+                                    .row = row,
+                                    .mac = from->mac,
+                                    .claim = claim,
+                                    .before = &before,
+                                    .since_ns = since_ns,
+                                    .time_ns = claim->last_ns});
 }

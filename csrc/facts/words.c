@@ -298,19 +298,19 @@ void hg_put_scan(hg_writer *to, const hg_scan *scan, uint32_t kind)
 void hg_json_scans(hg_json *to, const hg_scans *scans)
 {
     HG_JSON_INSIDE(to, '[')
-        for (uint32_t kind = 0; kind < HG_SCAN_KINDS; kind++)
-            if (scans->of[kind].targets != 0)
-                hg_json_written(to, hg_put_scan, scans->of + kind, kind);
+    for (uint32_t kind = 0; kind < HG_SCAN_KINDS; kind++)
+        if (scans->of[kind].targets != 0)
+            hg_json_written(to, hg_put_scan, scans->of + kind, kind);
 }
 
 /* ---- uses of protocols ------------------------------------------------------------------------------------ */
 
 void hg_put_use(hg_writer *to, const hg_host_use *use)
 {
-    static const char *const NAMES[256] = {
-        [1] = "icmp", [2] = "igmp", [4] = "ipip", [6] = "tcp", [17] = "udp", [41] = "ipv6", [47] = "gre", [50] = "esp",
-        [51] = "ah",
-        [58] = "icmp6", [88] = "eigrp", [89] = "ospf", [103] = "pim", [112] = "vrrp", [115] = "l2tp", [132] = "sctp"};
+    static const char *const NAMES[256] = {[1] = "icmp",  [2] = "igmp",   [4] = "ipip",   [6] = "tcp",
+                                           [17] = "udp",  [41] = "ipv6",  [47] = "gre",   [50] = "esp",
+                                           [51] = "ah",   [58] = "icmp6", [88] = "eigrp", [89] = "ospf",
+                                           [103] = "pim", [112] = "vrrp", [115] = "l2tp", [132] = "sctp"};
     if (NAMES[use->protocol] != NULL)
         hg_write_word(to, NAMES[use->protocol]);
     else

@@ -47,8 +47,8 @@ void hg_put_plural(hg_writer *to, uint64_t count, const char *word, const char *
 /* Writes values one after the other: words, spans (escaped), labels, numbers, and counts: "2 hosts". */
 #define HG_SAY(to, ...) (HG_FOR_EACH(HG_SAY_ONE, to, __VA_ARGS__))
 #define HG_SAY_ONE(to, value) _Generic((value), HG_SAID_BY_TYPE, default: hg_write_u64)((to), (value))
-#define HG_SAID_BY_TYPE char *: hg_write_word, const char *: hg_write_word, hg_span: hg_write_span, HG_SAID_OF_HOSTS
-#define HG_SAID_OF_HOSTS const hg_host_name *: hg_put_label, hg_counted: hg_put_counted
+#define HG_SAID_BY_TYPE char * : hg_write_word, const char * : hg_write_word, hg_span : hg_write_span, HG_SAID_OF_HOSTS
+#define HG_SAID_OF_HOSTS const hg_host_name * : hg_put_label, hg_counted : hg_put_counted
 typedef struct hg_counted {
     uint64_t count;
     const char *word;

@@ -13,17 +13,17 @@
 static void hg_json_labels(hg_json *to, const hg_host_view *view, hg_name_kind kind, uint32_t sources)
 {
     HG_JSON_INSIDE(to, '[')
-        for (const hg_sighting *seen = NULL; (seen = hg_next_label(view, seen, kind, sources)) != NULL;)
-            hg_json_label(to, hg_host_name_at(&view->hosts->names, seen->name));
+    for (const hg_sighting *seen = NULL; (seen = hg_next_label(view, seen, kind, sources)) != NULL;)
+        hg_json_label(to, hg_host_name_at(&view->hosts->names, seen->name));
 }
 
 void hg_put_host_candidates(hg_json *to, const hg_host_view *view)
 {
     const hg_host_conclusion *conclusion = &view->conclusion;
     HG_JSON_INSIDE(to, '[')
-        for (uint32_t i = 0; i < conclusion->reading_count; i++)
-            if (hg_is_new_candidate(conclusion, i))
-                hg_json_label(to, conclusion->readings[i].name);
+    for (uint32_t i = 0; i < conclusion->reading_count; i++)
+        if (hg_is_new_candidate(conclusion, i))
+            hg_json_label(to, conclusion->readings[i].name);
 }
 
 void hg_json_ports(hg_json *to, const hg_hosts *hosts, const hg_host_entry *const *members, uint32_t member_count,
@@ -44,16 +44,15 @@ void hg_json_ports(hg_json *to, const hg_hosts *hosts, const hg_host_entry *cons
         }
     }
     HG_JSON_INSIDE(to, '[')
-        for (uint32_t i = 0; i < count; i++)
-            hg_json_u64(to, ports[i]);
+    for (uint32_t i = 0; i < count; i++)
+        hg_json_u64(to, ports[i]);
 }
 
 /* ---- evidence ----------------------------------------------------------------------------------------- */
 
 /* Writes a piece of evidence: the name `by` of the host or, if `by` is NULL, the reason that `source` stands for. */
 static void write_reading(hg_json *to, const hg_host_conclusion *conclusion, hg_host_source source,
-                          const hg_name_relation *by,
-                          hg_relation relation)
+                          const hg_name_relation *by, hg_relation relation)
 {
     const hg_sighting *seen = by == NULL ? NULL : by->seen;
     hg_json_open(to, '{');
@@ -137,11 +136,11 @@ static void write_ended_program(hg_json *to, const hg_host_view *view, const hg_
     HG_JSON_KEY(to, "ended", written, hg_put_day, ended->day);
     HG_JSON_KEY(to, "confidence", share, (double)NAN);
     HG_JSON_KEY_INSIDE(to, "evidence", '[')
-        for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(view->hosts, view->host, seen)) != NULL;) {
-            const hg_host_name *name = hg_host_name_at(&view->hosts->names, seen->name);
-            if (name->kind == program->kind && hg_same_label(name, program))
-                hg_json_written(to, hg_put_statement, seen, name);
-        }
+    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(view->hosts, view->host, seen)) != NULL;) {
+        const hg_host_name *name = hg_host_name_at(&view->hosts->names, seen->name);
+        if (name->kind == program->kind && hg_same_label(name, program))
+            hg_json_written(to, hg_put_statement, seen, name);
+    }
     hg_json_close(to, '}');
 }
 
@@ -220,8 +219,8 @@ void hg_put_host_protocols(hg_json *to, const hg_host_view *view)
 {
     const uint32_t first = hg_host_sender_of(view->hosts, view->host)->uses;
     HG_JSON_INSIDE(to, '[')
-        for (const hg_host_use *use = NULL; (use = hg_pool_next(&view->hosts->uses, first, use)) != NULL;)
-            hg_json_written(to, hg_put_use, use);
+    for (const hg_host_use *use = NULL; (use = hg_pool_next(&view->hosts->uses, first, use)) != NULL;)
+        hg_json_written(to, hg_put_use, use);
 }
 
 void hg_put_host_link(hg_json *to, const hg_host_view *view)
@@ -235,8 +234,8 @@ void hg_put_host_link(hg_json *to, const hg_host_view *view)
 void hg_put_host_witnesses(hg_json *to, const hg_host_view *view)
 {
     HG_JSON_INSIDE(to, '[')
-        for (uint32_t i = 0; i < hg_count_reasons(&view->systems); i++)
-            hg_json_written(to, hg_put_witness, view->hosts, &view->systems, i);
+    for (uint32_t i = 0; i < hg_count_reasons(&view->systems); i++)
+        hg_json_written(to, hg_put_witness, view->hosts, &view->systems, i);
 }
 
 static void write_change(hg_json *to, const hg_change *change)
@@ -246,12 +245,12 @@ static void write_change(hg_json *to, const hg_change *change)
     HG_JSON_KEY(to, "kind", word, change->kind == HG_IP_SHARING ? "ip_sharing" : "host_change");
     HG_JSON_KEY(to, "role", word, change->role == HG_ROLE_CLIENT ? "client" : "server");
     HG_JSON_KEY_INSIDE(to, "reasons", '[')
-        for (uint32_t reason = 0; reason < HG_REASON_KINDS; reason++)
-            if ((change->reasons >> reason & 1) != 0)
-                hg_json_word(to, hg_reason_name(reason));
+    for (uint32_t reason = 0; reason < HG_REASON_KINDS; reason++)
+        if ((change->reasons >> reason & 1) != 0)
+            hg_json_word(to, hg_reason_name(reason));
     HG_JSON_KEY_INSIDE(to, "raw_hits", '[')
-        for (uint32_t i = 0; i < HG_CHANGE_HITS; i++)
-            hg_json_u64(to, change->hits[i]);
+    for (uint32_t i = 0; i < HG_CHANGE_HITS; i++)
+        hg_json_u64(to, change->hits[i]);
     hg_json_close(to, '}');
 }
 
@@ -261,16 +260,16 @@ void hg_put_host_changes(hg_json *to, const hg_host_view *view)
     const uint32_t all = view->scores == NULL ? 0 : view->scores->change_count;
     const uint32_t count = all < HG_HOST_CHANGES ? all : HG_HOST_CHANGES;
     HG_JSON_INSIDE(to, '[')
-        for (uint32_t i = all - count; i < all; i++)
-            write_change(to, view->scores->changes + i % HG_HOST_CHANGES);
+    for (uint32_t i = all - count; i < all; i++)
+        write_change(to, view->scores->changes + i % HG_HOST_CHANGES);
 }
 
 void hg_put_host_findings(hg_json *to, const hg_host_view *view)
 {
     HG_JSON_INSIDE(to, '[')
-        for (uint32_t i = 0; i < HG_HOST_FINDINGS; i++)
-            if ((view->findings >> i & 1) != 0)
-                hg_json_word(to, hg_host_finding_name(i));
+    for (uint32_t i = 0; i < HG_HOST_FINDINGS; i++)
+        if ((view->findings >> i & 1) != 0)
+            hg_json_word(to, hg_host_finding_name(i));
 }
 
 /* ---- values for programs only ------------------------------------------------------------------------------ */
@@ -293,47 +292,47 @@ void hg_put_host_sightings(hg_json *to, const hg_host_view *view)
 {
     const uint32_t of_servers = HG_SERVER_PROGRAMS | 1U << HG_SOURCE_SYN_ACK | 1U << HG_SOURCE_CRYPTOGRAPHY;
     HG_JSON_INSIDE(to, '[')
-        for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(view->hosts, view->host, seen)) != NULL;) {
-            const hg_host_name *name = hg_host_name_at(&view->hosts->names, seen->name);
-            const char *kind = kind_of(seen, name);
-            if (kind == NULL || name->name.length == 0)
-                continue;
-            hg_json_open(to, '{');
-            HG_JSON_KEY(to, "kind", word, kind);
-            HG_JSON_KEY(to, "name", text, name->name.text, name->name.length);
-            HG_JSON_KEY(to, "flavor", text, name->flavor.text, name->flavor.length);
-            HG_JSON_KEY(to, "role", word, (of_servers >> seen->source & 1) != 0 ? "server" : "client");
-            HG_JSON_KEY(to, "first_seen", time, seen->first_ns);
-            HG_JSON_KEY(to, "last_seen", time, seen->last_ns);
-            HG_JSON_KEY(to, "packets", u64, seen->packets);
-            HG_JSON_KEY(to, "confidence", double, name->kind == HG_NAME_SYSTEM ? name->confidence : (double)NAN);
-            hg_json_close(to, '}');
-        }
+    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(view->hosts, view->host, seen)) != NULL;) {
+        const hg_host_name *name = hg_host_name_at(&view->hosts->names, seen->name);
+        const char *kind = kind_of(seen, name);
+        if (kind == NULL || name->name.length == 0)
+            continue;
+        hg_json_open(to, '{');
+        HG_JSON_KEY(to, "kind", word, kind);
+        HG_JSON_KEY(to, "name", text, name->name.text, name->name.length);
+        HG_JSON_KEY(to, "flavor", text, name->flavor.text, name->flavor.length);
+        HG_JSON_KEY(to, "role", word, (of_servers >> seen->source & 1) != 0 ? "server" : "client");
+        HG_JSON_KEY(to, "first_seen", time, seen->first_ns);
+        HG_JSON_KEY(to, "last_seen", time, seen->last_ns);
+        HG_JSON_KEY(to, "packets", u64, seen->packets);
+        HG_JSON_KEY(to, "confidence", double, name->kind == HG_NAME_SYSTEM ? name->confidence : (double)NAN);
+        hg_json_close(to, '}');
+    }
 }
 
 void hg_put_host_ports(hg_json *to, const hg_host_view *view)
 {
     HG_JSON_INSIDE(to, '[')
-        for (const hg_host_port *seen = NULL; (seen = hg_next_port(view->hosts, view->host, seen)) != NULL;)
-            HG_JSON_OBJECT(to, HG_JSON_KEY(to, "role", word, seen->role == HG_ROLE_CLIENT ? "client" : "server"),
-                           HG_JSON_KEY(to, "port", u64, seen->port),
-                           HG_JSON_KEY(to, "last_seen", time, seen->last_s * INT64_C(1000000000)),
-                           HG_JSON_KEY(to, "count", u64, seen->count));
+    for (const hg_host_port *seen = NULL; (seen = hg_next_port(view->hosts, view->host, seen)) != NULL;)
+        HG_JSON_OBJECT(to, HG_JSON_KEY(to, "role", word, seen->role == HG_ROLE_CLIENT ? "client" : "server"),
+                       HG_JSON_KEY(to, "port", u64, seen->port),
+                       HG_JSON_KEY(to, "last_seen", time, seen->last_s * INT64_C(1000000000)),
+                       HG_JSON_KEY(to, "count", u64, seen->count));
 }
 
 /* Families, with their versions as numbers. */
 void hg_put_host_claims(hg_json *to, const hg_host_view *view)
 {
     HG_JSON_INSIDE(to, '[')
-        for (uint32_t i = 0; i < view->conclusion.family_count; i++) {
-            const hg_conclusion_family *family = view->conclusion.families + i;
-            hg_json_open(to, '{');
-            HG_JSON_KEY(to, "family", text, family->of.name.text, family->of.name.length);
-            HG_JSON_KEY_INSIDE(to, "versions", '[')
-                for (uint32_t j = 0; j < 2 * family->version_count; j++)
-                    hg_json_u64(to, family->versions[j]);
-            hg_json_close(to, '}');
-        }
+    for (uint32_t i = 0; i < view->conclusion.family_count; i++) {
+        const hg_conclusion_family *family = view->conclusion.families + i;
+        hg_json_open(to, '{');
+        HG_JSON_KEY(to, "family", text, family->of.name.text, family->of.name.length);
+        HG_JSON_KEY_INSIDE(to, "versions", '[')
+        for (uint32_t j = 0; j < 2 * family->version_count; j++)
+            hg_json_u64(to, family->versions[j]);
+        hg_json_close(to, '}');
+    }
 }
 
 /* `newer` if all versions are from `since` on, `older` if all are before it; NULL: neither, or no versions. */
@@ -363,8 +362,12 @@ static const char *of_family(const hg_conclusion_family *named)
     static const struct {
         uint64_t family;
         const char *policy;
-    } POLICIES[] = {{HG_FAMILY_MACOS, "macos"}, {HG_FAMILY_IOS, "macos"}, {HG_FAMILY_FREEBSD, "bsd"},
-                    {HG_FAMILY_OPENBSD, "bsd"}, {HG_FAMILY_NETBSD, "bsd"}, {HG_FAMILY_DRAGONFLY_BSD, "bsd"},
+    } POLICIES[] = {{HG_FAMILY_MACOS, "macos"},
+                    {HG_FAMILY_IOS, "macos"},
+                    {HG_FAMILY_FREEBSD, "bsd"},
+                    {HG_FAMILY_OPENBSD, "bsd"},
+                    {HG_FAMILY_NETBSD, "bsd"},
+                    {HG_FAMILY_DRAGONFLY_BSD, "bsd"},
                     {HG_FAMILY_ANDROID, "linux" /* 2.6 or newer */}};
     for (size_t i = 0; i < sizeof POLICIES / sizeof *POLICIES; i++)
         if (POLICIES[i].family == named->of.identity)
@@ -400,8 +403,8 @@ void hg_put_host_basis(hg_json *to, const hg_host_view *view)
     HG_JSON_KEY(to, "weight", u64, best->basis.weight);
     HG_JSON_KEY(to, "families", u64, best->basis.family_count);
     HG_JSON_KEY_INSIDE(to, "names", '[')
-        for (uint32_t i = 0; best->basis.counts_families && i < best->family_count; i++)
-            hg_json_text(to, best->families[i].name.text, best->families[i].name.length);
+    for (uint32_t i = 0; best->basis.counts_families && i < best->family_count; i++)
+        hg_json_text(to, best->families[i].name.text, best->families[i].name.length);
     hg_json_close(to, '}');
 }
 

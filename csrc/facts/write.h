@@ -12,6 +12,12 @@
 #include "facts/words.h"
 #include "hg_hosts.h"
 
+/* Sources that name programs, as bits by hg_host_source. */
+enum {
+    HG_CLIENT_PROGRAMS = 1 << HG_SOURCE_CLIENT_HELLO | 1 << HG_SOURCE_HTTP_CLIENT | 1 << HG_SOURCE_SSH_CLIENT,
+    HG_SERVER_PROGRAMS = 1 << HG_SOURCE_SERVER_HEADER | 1 << HG_SOURCE_SSH_SERVER | 1 << HG_SOURCE_GREETING
+};
+
 enum { HG_DEVICE_MEMBERS = 64 /* most hosts of a device that its record uses */ };
 
 /* A host, and values derived from its data. */
@@ -62,13 +68,14 @@ int hg_host_is_shared(const hg_host_view *view);
 /* The functions that write the values of keys, which sigcompiler/schema/hosts.csv lists: a key without a function does
  * not link. */
 #define HG_DECLARE(key) void hg_put_host_##key(hg_json *to, const hg_host_view *view);
-HG_HOST_KEYS(HG_DECLARE) HG_HOST_INNER_KEYS(HG_DECLARE)
+HG_HOST_KEYS(HG_DECLARE)
+HG_HOST_INNER_KEYS(HG_DECLARE)
 #undef HG_DECLARE
 /* Defines such a function, by hg_json_##kind. */
-#define HG_HOST_VALUE(key, kind, ...) \
+#define HG_HOST_VALUE(key, kind, ...)                             \
     void hg_put_host_##key(hg_json *to, const hg_host_view *view) \
-    { \
-        hg_json_##kind(to, __VA_ARGS__); \
+    {                                                             \
+        hg_json_##kind(to, __VA_ARGS__);                          \
     }
 
 /* The record as an object; `with_values`: with further members for programs, such as sightings and claims. */

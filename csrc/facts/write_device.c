@@ -50,12 +50,12 @@ void hg_json_device(hg_json *to, const hg_device_conclusion *conclusion)
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
         HG_JSON_KEY(to, hg_device_field(i), span, hg_span_of(conclusion->values[i].text, conclusion->values[i].length));
     HG_JSON_KEY_INSIDE(to, "confidence", '{')
-        for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
-            HG_JSON_KEY(to, hg_device_field(i), share, conclusion->values[i].length == 0 ? (double)NAN
-                        : conclusion->values[i].confidence);
+    for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
+        HG_JSON_KEY(to, hg_device_field(i), share,
+                    conclusion->values[i].length == 0 ? (double)NAN : conclusion->values[i].confidence);
     HG_JSON_KEY_INSIDE(to, "evidence", '[')
-        for (uint32_t i = 0; i < conclusion->reading_count; i++)
-            hg_device_write_claim(to, conclusion->readings + i);
+    for (uint32_t i = 0; i < conclusion->reading_count; i++)
+        hg_device_write_claim(to, conclusion->readings + i);
     hg_json_close(to, '}');
 }
 

@@ -152,8 +152,7 @@ static void write_address(hg_json *to, const hg_binding *one, int is_disputed, i
         return;
     }
     HG_JSON_OBJECT(to, HG_JSON_KEY(to, "ip", host_address, one->version, &one->address),
-                   HG_JSON_KEY(to, "first_seen", time, one->first_ns),
-                   HG_JSON_KEY(to, "last_seen", time, one->last_ns),
+                   HG_JSON_KEY(to, "first_seen", time, one->first_ns), HG_JSON_KEY(to, "last_seen", time, one->last_ns),
                    HG_JSON_KEY(to, "disputed", bool, is_disputed));
 }
 
@@ -178,8 +177,8 @@ static int write_addresses(hg_json *to, const device_record *record, int are_alo
     HG_JSON_KEY(to, "addresses", open, '[');
     for (uint32_t i = 0; i < record->count; i++) {
         const hg_host_entry *host = record->members[i];
-        const hg_binding made = {.address = host->address, .version = host->version, .first_ns = host->first_ns,
-                                 .last_ns = host->last_ns};
+        const hg_binding made = {
+            .address = host->address, .version = host->version, .first_ns = host->first_ns, .last_ns = host->last_ns};
         if (is_unbound(record, host))
             write_address(to, &made, 0, are_alone);
     }
@@ -201,19 +200,19 @@ static void write_programs(hg_json *to, const device_record *record)
     const hg_host_name *shown[MOST];
     uint32_t count = 0;
     HG_JSON_KEY_INSIDE(to, "programs", '[')
-        for (uint32_t i = 0; i < record->count; i++) {
-            for (const hg_sighting *seen =
-                 NULL; (seen = hg_next_sighting(record->hosts, record->members[i], seen)) != NULL;) {
-                const hg_host_name *name = hg_host_name_at(&record->hosts->names, seen->name);
-                uint32_t known = 0;
-                while (known < count && !hg_same_label(shown[known], name))
-                    known++;
-                if (name->kind != HG_NAME_PROGRAM || name->name.length == 0 || known < count || count == MOST)
-                    continue;
-                shown[count++] = name;
-                hg_json_label(to, name);
-            }
+    for (uint32_t i = 0; i < record->count; i++) {
+        for (const hg_sighting *seen = NULL;
+             (seen = hg_next_sighting(record->hosts, record->members[i], seen)) != NULL;) {
+            const hg_host_name *name = hg_host_name_at(&record->hosts->names, seen->name);
+            uint32_t known = 0;
+            while (known < count && !hg_same_label(shown[known], name))
+                known++;
+            if (name->kind != HG_NAME_PROGRAM || name->name.length == 0 || known < count || count == MOST)
+                continue;
+            shown[count++] = name;
+            hg_json_label(to, name);
         }
+    }
 }
 
 static const char *why_gateway(const device_record *record)
@@ -249,8 +248,8 @@ static void write_values(hg_json *to, const device_record *record, double shares
 static void write_confidence(hg_json *to, const double shares[HG_DEVICE_VALUES])
 {
     HG_JSON_KEY_INSIDE(to, "confidence", '{')
-        for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
-            HG_JSON_KEY(to, hg_device_field(i), share, shares[i]);
+    for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
+        HG_JSON_KEY(to, hg_device_field(i), share, shares[i]);
 }
 
 static void write_evidence(hg_json *to, const device_record *record)

@@ -391,19 +391,27 @@ typedef struct text_line {
     hg_name_kind kind;
 } text_line;
 
-static const text_line LINES[] = {
-    {"  Tunnel: ", put_tunnel, 0, 0}, {"  In:     ", put_segment, 0, 0},
-    {"  Device: ", put_device, 0, 0}, {"  MAC:    ", put_mac, 0, 0},
-    {"  OS:     ", put_system, 0, 0}, {"  Sure:   ", put_sure, 0, 0}, {NULL, write_evidence, 0, 0},
-    {NULL, write_contradictions, 0, 0}, {NULL, write_ended, 0, 0}, {"  Tool:   ", NULL,
-     1U << HG_SOURCE_SYN | 1U << HG_SOURCE_SYN_ACK, HG_NAME_TOOL},
-    {"  App:    ", NULL, HG_CLIENT_PROGRAMS, HG_NAME_PROGRAM}, {"  Server: ", NULL, HG_SERVER_PROGRAMS,
-     HG_NAME_PROGRAM},
-    {NULL, write_facts, 0, 0}, {"  Ports:  ", put_ports, 0, 0},
-    {NULL, write_scans, 0, 0}, {"  Path:   ", put_path, 0, 0}, {"  Up:     ", put_uptime, 0, 0}, {NULL, write_shared,
-     0, 0},
-    {"  Change: ", put_change, 0, 0}, {"  Sends:  ", put_sends, 0, 0},
-    {"  Seen:   ", put_seen, 0, 0}};
+static const text_line LINES[] = {{"  Tunnel: ", put_tunnel, 0, 0},
+                                  {"  In:     ", put_segment, 0, 0},
+                                  {"  Device: ", put_device, 0, 0},
+                                  {"  MAC:    ", put_mac, 0, 0},
+                                  {"  OS:     ", put_system, 0, 0},
+                                  {"  Sure:   ", put_sure, 0, 0},
+                                  {NULL, write_evidence, 0, 0},
+                                  {NULL, write_contradictions, 0, 0},
+                                  {NULL, write_ended, 0, 0},
+                                  {"  Tool:   ", NULL, 1U << HG_SOURCE_SYN | 1U << HG_SOURCE_SYN_ACK, HG_NAME_TOOL},
+                                  {"  App:    ", NULL, HG_CLIENT_PROGRAMS, HG_NAME_PROGRAM},
+                                  {"  Server: ", NULL, HG_SERVER_PROGRAMS, HG_NAME_PROGRAM},
+                                  {NULL, write_facts, 0, 0},
+                                  {"  Ports:  ", put_ports, 0, 0},
+                                  {NULL, write_scans, 0, 0},
+                                  {"  Path:   ", put_path, 0, 0},
+                                  {"  Up:     ", put_uptime, 0, 0},
+                                  {NULL, write_shared, 0, 0},
+                                  {"  Change: ", put_change, 0, 0},
+                                  {"  Sends:  ", put_sends, 0, 0},
+                                  {"  Seen:   ", put_seen, 0, 0}};
 
 static void write_line(hg_writer *to, const hg_host_view *view, const text_line *line)
 {

@@ -58,8 +58,7 @@ static hg_status compile_condition(compiled *out, const hg_condition *condition,
     return hg_networks_init(&out->networks, condition->networks, condition->network_count, error);
 }
 
-hg_status hg_filter_new(const hg_condition *conditions, uint32_t count, int deny, hg_filter **out,
-                        hg_error *error)
+hg_status hg_filter_new(const hg_condition *conditions, uint32_t count, int deny, hg_filter **out, hg_error *error)
 {
     *out = NULL;
     hg_filter *filter = calloc(1, sizeof *filter + (size_t)count * sizeof filter->conditions[0]);
@@ -134,8 +133,8 @@ static inline void judge_ports(const uint64_t *bits, uint8_t side, const hg_pack
     }
 }
 
-static inline void judge_addresses(const hg_networks *networks, uint8_t side, const hg_packet *packets,
-                                   uint32_t count, uint8_t *restrict pass)
+static inline void judge_addresses(const hg_networks *networks, uint8_t side, const hg_packet *packets, uint32_t count,
+                                   uint8_t *restrict pass)
 {
     for (uint32_t i = 0; i < count; i++) {
         const uint8_t *source = (const uint8_t *)packets[i].source.word;
@@ -192,8 +191,8 @@ int hg_filter_passes_from(const hg_filter *filter, const hg_packet *packet, int 
     return filter == NULL || hg_filter_keep(filter, &first, 1) == 1;
 }
 
-int hg_filter_passes(const hg_filter *filter, const uint8_t client[16], const uint8_t server[16],
-                     uint16_t client_port, uint16_t server_port, uint8_t version)
+int hg_filter_passes(const hg_filter *filter, const uint8_t client[16], const uint8_t server[16], uint16_t client_port,
+                     uint16_t server_port, uint8_t version)
 {
     hg_packet syn = {.source_port = client_port, .destination_port = server_port, .version = version};
     memcpy(syn.source.word, client, sizeof syn.source.word);

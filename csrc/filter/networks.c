@@ -103,8 +103,7 @@ static int write_set(hg_bounds *bounds, interval *list, uint32_t count)
     return make_slots(bounds, write_bounds(bounds, list, count));
 }
 
-static hg_status build(hg_bounds *bounds, const hg_network *list, uint32_t count, uint8_t version,
-                       hg_error *error)
+static hg_status build(hg_bounds *bounds, const hg_network *list, uint32_t count, uint8_t version, hg_error *error)
 {
     interval *intervals = malloc(((size_t)count + 1) * sizeof *intervals);
     uint32_t found = 0;

@@ -50,8 +50,7 @@ static inline uint32_t hg_is_up_to(hg_uint128 a, hg_uint128 b)
 }
 
 /* The rank of `address`, which must be between `rank` and `rank` + `left`. */
-static inline uint32_t hg_bounds_bisect(const hg_bounds *bounds, uint32_t rank, uint32_t left,
-                                        hg_uint128 address)
+static inline uint32_t hg_bounds_bisect(const hg_bounds *bounds, uint32_t rank, uint32_t left, hg_uint128 address)
 {
     while (left > 0) {
         uint32_t half = (left + 1) / 2, middle = rank + half - 1;

@@ -181,8 +181,7 @@ static inline int close_oldest_if_aged(hg_flows *flows, hg_flow_state state, int
 /* Closes the oldest flow of each list if it was unused for too long. 0: no flow was closed. */
 static inline int close_aged_flows(hg_flows *flows, int64_t now_ns)
 {
-    return close_oldest_if_aged(flows, HG_SYN_SENT, now_ns) |
-           close_oldest_if_aged(flows, HG_SYN_RECEIVED, now_ns) |
+    return close_oldest_if_aged(flows, HG_SYN_SENT, now_ns) | close_oldest_if_aged(flows, HG_SYN_RECEIVED, now_ns) |
            close_oldest_if_aged(flows, HG_ESTABLISHED, now_ns);
 }
 
@@ -194,9 +193,9 @@ static inline hg_flow_state state_to_evict(const hg_flows *flows, int64_t now_ns
     if (waits && answered) {
         const hg_flow *first = flows->records + oldest_flow(flows, HG_SYN_RECEIVED);
         const hg_flow *second = flows->records + oldest_flow(flows, HG_SYN_SENT);
-        const int goes = flows->by_age ? first->last_ns <= second->last_ns
-                                       : is_unused_for(first, now_ns, ANSWER_NS) &&
-                                             !is_unused_for(second, now_ns, ANSWER_NS);
+        const int goes = flows->by_age
+                             ? first->last_ns <= second->last_ns
+                             : is_unused_for(first, now_ns, ANSWER_NS) && !is_unused_for(second, now_ns, ANSWER_NS);
         return goes ? HG_SYN_RECEIVED : HG_SYN_SENT;
     }
     if (waits)
@@ -239,8 +238,7 @@ static inline hg_index free_flow(hg_flows *flows, int64_t now_ns)
 }
 
 static inline __attribute__((always_inline)) hg_index open_flow(hg_flows *flows, const hg_packet *packet,
-                                                                int64_t now_ns, uint64_t first_packet,
-                                                                int from_server)
+                                                                int64_t now_ns, uint64_t first_packet, int from_server)
 {
     hg_index index = free_flow(flows, now_ns);
     hg_index *head = flows->heads + (packet->flow_hash & flows->mask);
@@ -278,19 +276,18 @@ hg_flow *hg_flows_find(hg_flows *flows, const hg_packet *packet, int64_t now_ns,
 
 /* Inlined into its callers by link-time optimisation, because it is on the path of every packet. */
 inline __attribute__((always_inline)) void hg_flows_find_for_readers(hg_flows *flows, const hg_packet *packet,
-                                                               int64_t now_ns, hg_flow **flow, int *from_client)
+                                                                     int64_t now_ns, hg_flow **flow, int *from_client)
 {
     *flow = find(flows, packet, now_ns, from_client);
 }
 
 __attribute__((cold)) hg_flow *hg_flows_find_cold(hg_flows *flows, const hg_packet *packet, int64_t now_ns,
-                                                   int *from_client)
+                                                  int *from_client)
 {
     return find(flows, packet, now_ns, from_client);
 }
 
-hg_index hg_flows_open(hg_flows *flows, const hg_packet *packet, int64_t now_ns, uint64_t first_packet,
-                       int from_server)
+hg_index hg_flows_open(hg_flows *flows, const hg_packet *packet, int64_t now_ns, uint64_t first_packet, int from_server)
 {
     return open_flow(flows, packet, now_ns, first_packet, from_server);
 }

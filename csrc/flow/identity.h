@@ -49,10 +49,9 @@ static inline uint16_t hg_segment_number(const hg_tunnel_id *tunnel)
     enum { VLANS = 1 << 12 };
     if (tunnel == NULL || tunnel->kind != HG_TUNNEL_NONE)
         return 0;
-    return (uint16_t)(tunnel->inner < VLANS
-                          ? tunnel->inner
-                          : VLANS + hg_hash_fold(hg_hash_mix(HG_HASH_MULTIPLIER,
-                                                             tunnel->inner)) % (UINT16_MAX - VLANS));
+    return (uint16_t)(tunnel->inner < VLANS ? tunnel->inner
+                                            : VLANS + hg_hash_fold(hg_hash_mix(HG_HASH_MULTIPLIER, tunnel->inner)) %
+                                                          (UINT16_MAX - VLANS));
 }
 
 /* Copies the identity of the tunnels or the segment of a row's packet to `out` and returns it; NULL: it has neither. */

@@ -42,18 +42,18 @@ _Static_assert(sizeof(hg_reader_result) == 16, "it is returned in registers");
 
 /* The matches of a flow's client so far, for readers that need them later. */
 typedef struct hg_client_matches {
-    uint32_t syn;   /* signature of its SYN, HG_NO_SIGNATURE, or HG_NOT_SEEN */
+    uint32_t syn; /* signature of its SYN, HG_NO_SIGNATURE, or HG_NOT_SEEN */
     uint32_t hello; /* signature of its ClientHello, HG_NO_SIGNATURE, or HG_NOT_SEEN */
 } hg_client_matches;
 
 /* How well a reader's bytes prove their sender. The scope of its rows follows from it (engine/scope.c). */
 typedef enum hg_proof {
     HG_PROOF_UNSTATED = 0,
-    HG_PROOF_NONE,      /* nothing: the source address may be forged */
-    HG_PROOF_LINK,      /* a link protocol; its packets count only if they show that they stayed on the link */
-    HG_PROOF_NEAR,      /* a handshake proves it; without one, the TTL must show no router, and most unicasts count
-                         * weakly */
-    HG_PROOF_HANDSHAKE  /* a handshake proves it; without one, the bytes count weakly */
+    HG_PROOF_NONE, /* nothing: the source address may be forged */
+    HG_PROOF_LINK, /* a link protocol; its packets count only if they show that they stayed on the link */
+    HG_PROOF_NEAR, /* a handshake proves it; without one, the TTL must show no router, and most unicasts count
+                    * weakly */
+    HG_PROOF_HANDSHAKE /* a handshake proves it; without one, the bytes count weakly */
 } hg_proof;
 
 /* For `follow` and `read`: the destinations of their results, and the context of the bytes. */
@@ -64,13 +64,13 @@ typedef struct hg_reader_output {
     hg_event_values *values;
     hg_client_matches *matches; /* the flow's matches, to read and update; NULL for a datagram */
     const hg_packet *packet; /* the packet with the last of the bytes */
-    const hg_frame *frame;   /* the frame with this packet */
+    const hg_frame *frame; /* the frame with this packet */
     uint64_t *first_packet; /* for a datagram: the reader sets it to the number of its connection's first packet; until
                              * then, it is the datagram's own number */
     uint8_t *scope; /* hg_scope of the event; the reader may change it */
     uint8_t is_answer; /* 1: the reader did not want the client's first bytes; it was not called for them */
-    uint8_t greets;    /* 1: the server spoke before the client's first bytes */
-    uint8_t is_late;   /* 1: the packet's receiver sent the bytes, and the packet acknowledges them */
+    uint8_t greets; /* 1: the server spoke before the client's first bytes */
+    uint8_t is_late; /* 1: the packet's receiver sent the bytes, and the packet acknowledges them */
     const struct hg_look *look; /* at the packet, or NULL; see hg_look_of */
 } hg_reader_output;
 
@@ -78,9 +78,9 @@ typedef struct hg_reader_output {
  * bytes. */
 typedef enum hg_place {
     HG_AT_CLIENT = 0, /* the client's first bytes */
-    HG_AT_SERVER,     /* the server's first bytes */
+    HG_AT_SERVER, /* the server's first bytes */
     HG_AT_ANSWER,
-    HG_AT_LATER,      /* later bytes of either side */
+    HG_AT_LATER, /* later bytes of either side */
     HG_PLACES
 } hg_place;
 
@@ -122,7 +122,7 @@ typedef struct hg_reader {
     /* Examines bytes in order, from the first one that it kept. It is called in the order of packets, and puts the
      * event's texts into the batch. */
     hg_reader_result (*follow)(void *state, hg_index flow, int from_server, const hg_bytes *bytes,
-                         const hg_reader_output *to);
+                               const hg_reader_output *to);
     /* The bytes with which data begin that `look` may find something in; NULL: none, and there is no `look`. */
     const char *looks_at;
     /* Examines the data of one segment alone, in any thread, so that `follow` has less to do if they begin a message
@@ -147,7 +147,7 @@ typedef struct hg_look {
     const hg_reader *reader;
     uint32_t length;
     uint32_t packet; /* its index in the block */
-    uint32_t bytes;  /* with this struct, up to the next look */
+    uint32_t bytes; /* with this struct, up to the next look */
     uint8_t is_joined; /* 1: `data` is a copy of two segments' data */
 } hg_look;
 
@@ -156,8 +156,8 @@ static inline const void *hg_look_of(const hg_look *look, const hg_reader *reade
 {
     if (look == NULL || look->reader != reader || look->length != bytes->length)
         return NULL;
-    const int fits = look->data == bytes->data ||
-                     (look->is_joined && memcmp(look->data, bytes->data, bytes->length) == 0);
+    const int fits =
+        look->data == bytes->data || (look->is_joined && memcmp(look->data, bytes->data, bytes->length) == 0);
     return fits ? look + 1 : NULL;
 }
 
@@ -172,7 +172,7 @@ static inline int hg_reader_is_on(const hg_reader *reader, const hg_config *conf
 
 typedef struct hg_flow_memory {
     uint8_t *bytes;
-    size_t each;    /* bytes for each flow */
+    size_t each; /* bytes for each flow */
     hg_index flows; /* indexes of flows are below it */
     uint8_t shows_names; /* hg_config.host_names */
 } hg_flow_memory;

@@ -212,7 +212,7 @@ static void replace_doubtful(hg_streams *streams, hg_held *held, uint32_t first,
         if (from < until && data != NULL)
             differs |= memcmp(held->bytes + from, data + (from - first), until - from) != 0;
         const hg_byte_run parts[2] = {{before[i].first, before[i].end < first ? before[i].end : first},
-                                 {before[i].first > end ? before[i].first : end, before[i].end}};
+                                      {before[i].first > end ? before[i].first : end, before[i].end}};
         for (int part = 0; part < 2; part++)
             if (parts[part].first < parts[part].end && held->doubtful_count < HG_MOST_DOUBTFUL)
                 held->doubtful[held->doubtful_count++] = parts[part];

@@ -27,8 +27,10 @@ static size_t streams_bytes(hg_index flows)
 
 static void save_held(const hg_streams *streams, const hg_held *held, hg_saved *saved)
 {
-    held_stream_header one = {.stream = held->stream, .run_count = held->run_count,
-                              .doubtful_count = held->doubtful_count, .unlikely = held->unlikely};
+    held_stream_header one = {.stream = held->stream,
+                              .run_count = held->run_count,
+                              .doubtful_count = held->doubtful_count,
+                              .unlikely = held->unlikely};
     one.end = hg_held_end(streams->streams + held->stream, held);
     memcpy(one.runs, held->runs, sizeof one.runs);
     memcpy(one.doubtful, held->doubtful, sizeof one.doubtful);

@@ -246,8 +246,8 @@ static int is_typed(uint8_t *command, uint8_t byte)
 /* The answer in the text that follows a password; ANSWER_NONE: it is blank. */
 static login_answer answer_of_text(hg_span text)
 {
-    static const char *const REFUSALS[] = {"ncorrect", "ogin failed", "cation failed", "nvalid", "enied", "assword:",
-                                           "sername:"};
+    static const char *const REFUSALS[] = {"ncorrect", "ogin failed", "cation failed", "nvalid",
+                                           "enied",    "assword:",    "sername:"};
     static const char PROMPT_FOR_NAME[] = "ogin:"; /* at the end; "Last login: Friday" follows an accepted one */
     uint32_t blank = 0, end = text.length;
     while (blank < text.length && (text.data[blank] <= ' ' || text.data[blank] == COMMAND))
@@ -283,8 +283,10 @@ static login_answer read_typed(hg_login_flow *login, int from_server, hg_span *r
             }
         } else if (login->stage == STAGE_ASKED ||
                    login->stage == STAGE_CHALLENGED) { /* CHALLENGED: something was typed */
-            login->stage = byte > ' ' ? STAGE_CHALLENGED : !hg_ends_line(byte) ? login->stage :
-                        login->stage == STAGE_CHALLENGED ? STAGE_SENT : STAGE_NONE;
+            login->stage = byte > ' '                         ? STAGE_CHALLENGED
+                           : !hg_ends_line(byte)              ? login->stage
+                           : login->stage == STAGE_CHALLENGED ? STAGE_SENT
+                                                              : STAGE_NONE;
         }
     }
     *rest = hg_span_of(rest->data + rest->length, 0);

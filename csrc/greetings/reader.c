@@ -48,7 +48,10 @@ typedef struct status_word {
 } status_word;
 
 static const status_word WORDS[] = {
-    {"220 ", 4, REPLY}, {"220-", 4, REPLY}, {"+OK ", 4, HG_GREETING_POP3}, {"* OK ", 5, HG_GREETING_IMAP},
+    {"220 ", 4, REPLY},
+    {"220-", 4, REPLY},
+    {"+OK ", 4, HG_GREETING_POP3},
+    {"* OK ", 5, HG_GREETING_IMAP},
     {"* PREAUTH ", 10, HG_GREETING_IMAP},
 };
 
@@ -113,8 +116,15 @@ static uint32_t line_of(const status_word *word, const uint8_t *data, uint32_t l
 
 /* MySQL's first packet: length and number, protocol version, server version with a NUL, connection id (4), first bytes
  * of the challenge (8), and a zero byte. */
-enum { PACKET_HEADER = 4, PROTOCOL_AT = PACKET_HEADER, VERSION_AT = 5, PROTOCOL_10 = 10,
-       BEFORE_ZERO = 12, LEAST_PACKET = 45, MOST_VERSION = 128 };
+enum {
+    PACKET_HEADER = 4,
+    PROTOCOL_AT = PACKET_HEADER,
+    VERSION_AT = 5,
+    PROTOCOL_10 = 10,
+    BEFORE_ZERO = 12,
+    LEAST_PACKET = 45,
+    MOST_VERSION = 128
+};
 
 /* Whether the bytes so far may begin a MySQL greeting. */
 static int fits_mysql(const uint8_t *data, uint32_t length)
@@ -200,8 +210,8 @@ static uint32_t greeting_of(const uint8_t *data, uint32_t length, uint32_t from,
 /* Whether the character at `at` may be part of a host name. */
 static int is_of_name(const hg_span text, uint32_t at)
 {
-    return at < text.length && (hg_is_letter(text.text[at]) || hg_is_digit(text.text[at]) ||
-                                text.text[at] == '-' || text.text[at] == '.' || text.text[at] == '_');
+    return at < text.length && (hg_is_letter(text.text[at]) || hg_is_digit(text.text[at]) || text.text[at] == '-' ||
+                                text.text[at] == '.' || text.text[at] == '_');
 }
 
 /* Whether the text of a 220 reply contains "SMTP" or "ESMTP" as a separate word. */
@@ -280,11 +290,10 @@ static hg_text_place put_system(hg_batch *batch, const hg_device_values *values)
     return place;
 }
 
-static hg_reader_result report(int shows_text, const hg_reader_output *to, uint32_t protocol,
-                               hg_span text)
+static hg_reader_result report(int shows_text, const hg_reader_output *to, uint32_t protocol, hg_span text)
 {
-    static const uint8_t KINDS[HG_GREETINGS] = {HG_SAYS_FTP,  HG_SAYS_SMTP,  HG_SAYS_POP3,
-                                                HG_SAYS_IMAP, HG_SAYS_MYSQL, HG_SAYS_POSTGRESQL, HG_SAYS_TDS};
+    static const uint8_t KINDS[HG_GREETINGS] = {HG_SAYS_FTP,   HG_SAYS_SMTP,       HG_SAYS_POP3, HG_SAYS_IMAP,
+                                                HG_SAYS_MYSQL, HG_SAYS_POSTGRESQL, HG_SAYS_TDS};
     hg_device_values values;
     const hg_database *database = text.length <= MOST_LINE ? to->database : NULL;
     const uint32_t signature = hg_database_match_device(database, KINDS[protocol], text.text, text.length, &values);
@@ -338,7 +347,7 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
     const uint32_t from = greeting_flow->examined < length ? greeting_flow->examined : length;
     hg_span text = {0};
     uint32_t protocol = greeting_flow->client_spoke == ASKED ? postgres_of(bytes->data, length, &text)
-                                                  : greeting_of(bytes->data, length, from, &text);
+                                                             : greeting_of(bytes->data, length, from, &text);
     if (protocol == CUT && length < STREAM_BYTES) {
         greeting_flow->examined = (uint16_t)length;
         return (hg_reader_result){.keep = 0, .examined = length - from};
@@ -414,8 +423,7 @@ static hg_reader_result follow_tds(void *state, hg_index flow, int from_server, 
     end = hg_put_u32(end, answer->version[1]);
     *end++ = '.';
     end = hg_put_u32(end, hg_be16(answer->version + 2));
-    hg_reader_result result =
-        report(answer->shows_text, to, HG_GREETING_TDS, hg_span_of(text, (size_t)(end - text)));
+    hg_reader_result result = report(answer->shows_text, to, HG_GREETING_TDS, hg_span_of(text, (size_t)(end - text)));
     result.done = 1;
     return result;
 }

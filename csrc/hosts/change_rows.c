@@ -43,7 +43,10 @@ void hg_hosts_begin_changes(hg_hosts *hosts)
 
 int hg_host_note_finding(hg_hosts *hosts, uint32_t finding, uint8_t handshake, const hg_finding_place *now)
 {
-    hg_change_row one = {.row = now->row, .is_reported = 1, .event = HG_EVENT_FINDING, .finding = (uint8_t)finding,
+    hg_change_row one = {.row = now->row,
+                         .is_reported = 1,
+                         .event = HG_EVENT_FINDING,
+                         .finding = (uint8_t)finding,
                          .handshake = handshake};
     if (now->mac != NULL)
         memcpy(one.finding_mac, now->mac, sizeof one.finding_mac);
@@ -92,8 +95,7 @@ static uint32_t devices_before(const hg_batch *batch, const hg_change_row *news,
  * before it, which shows the change. If it has its own values of the shared columns (`shared`), `place` is the column's
  * offset in them. Returns the number of values. */
 static uint32_t copy_inserted(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out,
-                              const hg_batch_column *column,
-                              size_t place)
+                              const hg_batch_column *column, size_t place)
 {
     const int is_device = column->reader == HG_READER_DEVICES;
     const uint8_t *from = hg_values_of(&batch->columns, column);

@@ -63,8 +63,13 @@ int hg_host_note_name(hg_hosts *hosts, hg_host_entry *host, uint8_t source, uint
     if (known == NULL) {
         known = room_for(hosts, host, name, scope);
         if (known != NULL)
-            *known = (hg_sighting){.next = known->next, .name = name, .first_ns = time_ns, .last_ns = time_ns,
-                                   .packets = 1, .source = source, .scope = scope};
+            *known = (hg_sighting){.next = known->next,
+                                   .name = name,
+                                   .first_ns = time_ns,
+                                   .last_ns = time_ns,
+                                   .packets = 1,
+                                   .source = source,
+                                   .scope = scope};
         return known == NULL ? 0 : 2;
     }
     known->packets++;

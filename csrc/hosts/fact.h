@@ -45,7 +45,7 @@ typedef struct hg_fact_pool {
      * data begin with it. Not used with HG_FORGOTTEN_BY_FACT. */
     uint32_t number;
     size_t chains; /* offset in hg_hosts of the hash table of the records; 0: there is none */
-    size_t link;   /* offset in a record of the number of the next one in its chain */
+    size_t link; /* offset in a record of the number of the next one in its chain */
     hg_record_hash *hash;
 } hg_fact_pool;
 
@@ -58,14 +58,14 @@ typedef enum hg_pool_limit { HG_AS_HOSTS, HG_AS_ROLES, HG_AS_DETAILS, HG_AS_WATC
 /* A list of pools. The next three macros make its items. */
 #define HG_FACT_POOLS(...) \
     (const hg_fact_pool[]) \
-    { \
-        __VA_ARGS__, { 0 } \
+    {                      \
+        __VA_ARGS__, {0}   \
     }
 #define HG_FACT_POOL(pool, type, limit) {offsetof(hg_hosts, pool), sizeof(type), limit, .chains = 0}
 #define HG_HELD_POOL(pool, type, limit, use, number) \
     {offsetof(hg_hosts, pool), sizeof(type), limit, use, 0, number, .chains = 0}
-#define HG_HASHED_POOL(pool, type, limit, chains, grows, hash) \
-    {offsetof(hg_hosts, pool), sizeof(type), limit, HG_FORGOTTEN_BY_FACT, grows, 0, offsetof(hg_hosts, chains), \
+#define HG_HASHED_POOL(pool, type, limit, chains, grows, hash)                                                       \
+    {offsetof(hg_hosts, pool),      sizeof(type), limit, HG_FORGOTTEN_BY_FACT, grows, 0, offsetof(hg_hosts, chains), \
      offsetof(type, next_in_chain), hash}
 
 /* A function that is not needed is NULL. */
@@ -95,17 +95,18 @@ typedef struct hg_fact {
 } hg_fact;
 
 /* X(name) for each fact, in the order in which they take a row. The file of a fact defines hg_fact_<name>. */
-#define HG_EACH_FACT(X)                                                                                                \
-    X(handshakes)                                                                                                      \
-    X(sightings) X(changes) X(targets) X(announcements) X(devices) X(watch) X(services) X(peers) X(cryptography)       \
-        X(support) X(clocks) X(internal_services) X(logins) X(stealth) X(floods) X(protocols) X(stations)          \
-            X(middleboxes) X(local) X(reports)
+/* clang-format off */
+#define HG_EACH_FACT(X) \
+    X(handshakes) X(sightings) X(changes) X(targets) X(announcements) X(devices) X(watch) X(services) X(peers) \
+    X(cryptography) X(support) X(clocks) X(internal_services) X(logins) X(stealth) X(floods) X(protocols) \
+    X(stations) X(middleboxes) X(local) X(reports)
+/* clang-format on */
 
 typedef enum hg_fact_id {
 #define HG_ID(name) HG_FACT_##name,
     HG_EACH_FACT(HG_ID)
 #undef HG_ID
-    HG_FACTS
+        HG_FACTS
 } hg_fact_id;
 
 #define HG_DECLARE(name) extern const hg_fact hg_fact_##name;

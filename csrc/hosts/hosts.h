@@ -120,7 +120,7 @@ enum {
     HG_DEVICE_CLAIMS = 16, /* per host */
     HG_DEVICE_HOSTS = 8 /* most hosts with one MAC that share claims; a MAC with more counts as a router's */
 };
-_Static_assert(HG_DEVICE_CLAIMS * HG_DEVICE_HOSTS <= (int)HG_DEVICE_READINGS, "all claims find room");
+_Static_assert((int)HG_DEVICE_READINGS >= HG_DEVICE_CLAIMS * HG_DEVICE_HOSTS, "all claims find room");
 
 /* The announcements of a host, and its MAC. */
 typedef struct hg_device {
@@ -248,33 +248,31 @@ typedef struct hg_host_entry {
 } hg_host_entry;
 
 /* Bits of hg_host_entry.flags. */
-enum { HG_HOST_DISTANCE = 1 /* `distance` is set */,
-       HG_HOST_ANSWERS = 2 /* the `answer_` members of hg_host_extra are set */,
-       HG_HOST_OLD_LINK = 4 /* the current `mtu` has no name; `link` (if not 0) belongs to an earlier one */,
-       HG_HOST_POST_QUANTUM = 8 /* it sent a ClientHello with a post-quantum key share */,
-       HG_HOST_OWN_LINK = 16 /* `mtu` comes from its SYN: a client's MSS shows its own link */,
-       HG_HOST_SENT = 32 /* it sent more than announcements; see hg_host_take */,
-       HG_HOST_LEASED = 64 /* it leased its address, but sent no packet from it yet */,
-       HG_HOST_PROVEN = 128 /* it completed a handshake; see handshakes.h */ };
+enum {
+    HG_HOST_DISTANCE = 1 /* `distance` is set */,
+    HG_HOST_ANSWERS = 2 /* the `answer_` members of hg_host_extra are set */,
+    HG_HOST_OLD_LINK = 4 /* the current `mtu` has no name; `link` (if not 0) belongs to an earlier one */,
+    HG_HOST_POST_QUANTUM = 8 /* it sent a ClientHello with a post-quantum key share */,
+    HG_HOST_OWN_LINK = 16 /* `mtu` comes from its SYN: a client's MSS shows its own link */,
+    HG_HOST_SENT = 32 /* it sent more than announcements; see hg_host_take */,
+    HG_HOST_LEASED = 64 /* it leased its address, but sent no packet from it yet */,
+    HG_HOST_PROVEN = 128 /* it completed a handshake; see handshakes.h */
+};
 
 _Static_assert(sizeof(hg_host_entry) == 128 && sizeof(hg_sighting) == 32,
                "a million hosts with one SYN each must fit into 256 MB");
 
 enum { HG_MOST_ANNOUNCED_LOCAL = 16, HG_MOST_GATEWAYS = 8 };
 
-/* Sources that name programs, as bits by hg_host_source. */
-enum { HG_CLIENT_PROGRAMS = 1 << HG_SOURCE_CLIENT_HELLO | 1 << HG_SOURCE_HTTP_CLIENT | 1 << HG_SOURCE_SSH_CLIENT,
-       HG_SERVER_PROGRAMS = 1 << HG_SOURCE_SERVER_HEADER | 1 << HG_SOURCE_SSH_SERVER | 1 << HG_SOURCE_GREETING };
-
 /* The pools of the table: name, type of the records, and their largest number, for `most` hosts. `details` is larger
  * than `most`, because a host has several of these records. */
-#define HG_HOST_POOLS(POOL) \
-    POOL(known, hg_host_entry, most) \
-    POOL(seen, hg_sighting, details) \
-    POOL(ports, hg_host_port, details) \
+#define HG_HOST_POOLS(POOL)               \
+    POOL(known, hg_host_entry, most)      \
+    POOL(seen, hg_sighting, details)      \
+    POOL(ports, hg_host_port, details)    \
     POOL(tunnels, hg_tunnel_id, most + 1) \
-    POOL(senders, hg_host_sender, most) \
-    POOL(uses, hg_host_use, details) \
+    POOL(senders, hg_host_sender, most)   \
+    POOL(uses, hg_host_use, details)      \
     POOL(frame_macs, hg_frame_mac, watched)
 
 struct hg_hosts {

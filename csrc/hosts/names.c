@@ -76,8 +76,7 @@ static int is_same(const hg_host_name *one, const hg_host_name *other)
            memcmp(&one->version_share, &other->version_share, sizeof one->version_share) == 0 &&
            one->claim.identity == other->claim.identity && one->claim.stacks == other->claim.stacks &&
            one->claim.kind == other->claim.kind && one->claim.family_count == other->claim.family_count &&
-           hg_same_label(one, other) &&
-           has_same_basis(&one->basis, &other->basis) && has_same_families(one, other) &&
+           hg_same_label(one, other) && has_same_basis(&one->basis, &other->basis) && has_same_families(one, other) &&
            has_same_versions(&one->claim, &other->claim);
 }
 

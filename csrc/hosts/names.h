@@ -7,7 +7,6 @@
  */
 #pragma once
 
-
 #include "base/pool.h"
 #include "base/bytes.h"
 #include "flow/index.h"

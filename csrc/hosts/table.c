@@ -31,9 +31,9 @@ static uint32_t hash_of(const hg_hosts *hosts, hg_host_id id)
 static uint32_t hash_of_host(const void *hosts, const void *host)
 {
     const hg_host_entry *entry = host;
-    return hash_of(hosts,
-                   (hg_host_id){.address = entry->address, .tunnel = hg_host_tunnel(hosts, entry), .version =
-                                entry->version});
+    return hash_of(
+        hosts,
+        (hg_host_id){.address = entry->address, .tunnel = hg_host_tunnel(hosts, entry), .version = entry->version});
 }
 
 /* ---- life -------------------------------------------------------------------------------------- */
@@ -312,8 +312,12 @@ hg_index hg_host_take(hg_hosts *hosts, hg_host_id id, int64_t time_ns, int is_we
     hg_index index = hg_host_find(hosts, id), touched = 0;
     if (index != 0)
         return index;
-    hg_host_entry made = {.address = id.address, .version = id.version, .first_ns = time_ns, .last_ns = time_ns,
-                          .lowest_port = UINT16_MAX, .near = UINT8_MAX};
+    hg_host_entry made = {.address = id.address,
+                          .version = id.version,
+                          .first_ns = time_ns,
+                          .last_ns = time_ns,
+                          .lowest_port = UINT16_MAX,
+                          .near = UINT8_MAX};
     if (id.tunnel != NULL) {
         note_segment(hosts, id.tunnel);
         made.in_tunnel = 1;

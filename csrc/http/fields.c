@@ -138,8 +138,8 @@ hg_status hg_http_write(const hg_batch *batch, const hg_database *database, uint
     return HG_OK;
 }
 
-hg_status hg_http_header(const hg_batch *batch, uint32_t row, uint32_t index, const uint8_t **name,
-                         uint32_t *length, hg_error *error)
+hg_status hg_http_header(const hg_batch *batch, uint32_t row, uint32_t index, const uint8_t **name, uint32_t *length,
+                         hg_error *error)
 {
     hg_http_head head;
     *name = NULL;

@@ -331,11 +331,11 @@ static hg_http_head_state read_all(h2_walk *w, hg_h2_message *out)
 }
 
 hg_http_head_state hg_h2_read(hg_h2_room *room, const uint8_t *data, uint32_t length, int from_server, hg_h2_scan *scan,
-                       hg_h2_message *out)
+                              hg_h2_message *out)
 {
     const uint32_t walked = scan->walked;
-    h2_walk w = {.room = room, .data = data, .length = length, .at = walked, .known = walked,
-                 .from_server = from_server != 0};
+    h2_walk w = {
+        .room = room, .data = data, .length = length, .at = walked, .known = walked, .from_server = from_server != 0};
     out->end = out->pseudo_count = 0;
     out->examined = HG_H2_FRAME_HEADER;
     if (!from_server && walked == 0 && !hg_h2_is_preface(data, length))

@@ -35,7 +35,7 @@ typedef struct hg_h2_room {
 
 typedef struct hg_h2_message {
     hg_http_head head; /* its bytes lie in hg_h2_room */
-    uint32_t end;      /* offset of the end of its last frame */
+    uint32_t end; /* offset of the end of its last frame */
     uint32_t pseudo_count;
     char pseudo[HG_H2_MOST_PSEUDO]; /* first letters of the pseudo-headers, in the order sent */
     uint32_t examined; /* bytes that the call examined or decoded; always set */
@@ -43,7 +43,7 @@ typedef struct hg_h2_message {
 
 /* The reading position of a direction. All zero at the beginning. */
 typedef struct hg_h2_scan {
-    uint16_t walked;  /* offset of the next frame */
+    uint16_t walked; /* offset of the next frame */
     uint8_t in_block; /* 1: the next frame must be CONTINUATION */
 } hg_h2_scan;
 
@@ -52,7 +52,7 @@ typedef struct hg_h2_scan {
  * unchanged. On HG_HTTP_WHOLE, `out` holds the message. On HG_HTTP_TOO_LONG, it holds the headers up to the limit if
  * all pseudo-headers were read. In all other cases its `pseudo_count` is 0. */
 hg_http_head_state hg_h2_read(hg_h2_room *room, const uint8_t *data, uint32_t length, int from_server, hg_h2_scan *scan,
-                       hg_h2_message *out);
+                              hg_h2_message *out);
 
 /* The HTTP/2 client fingerprint in Akamai's notation:
  *

@@ -93,7 +93,9 @@ typedef struct entry {
 
 /* RFC 7541, appendix A. */
 #define ROW(name, text) {name, text},
+/* clang-format off */
 static const entry STATIC[STATIC_ENTRIES] = {HG_HPACK_ROWS(ROW)};
+/* clang-format on */
 #undef ROW
 
 /* ---- numbers and texts --------------------------------------------------------------------------- */
@@ -141,8 +143,7 @@ static hg_hpack_result read_text(hg_hpack *table, hg_cursor *from, hg_http_text 
     from->at += length;
     if (!coded)
         return put_text(table, text, length, out);
-    hg_hpack_result result =
-        read_huffman(text, length, table->text + table->used, table->room - table->used, &used);
+    hg_hpack_result result = read_huffman(text, length, table->text + table->used, table->room - table->used, &used);
     *out = (hg_http_text){(uint16_t)table->used, (uint16_t)used};
     table->used += used;
     return result;

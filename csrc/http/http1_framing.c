@@ -84,8 +84,8 @@ hg_http_request_kind hg_http_kind_of_request(const hg_http_head *request)
 /* Whether the response has no body. */
 static int is_bare(const hg_http_head *head, hg_http_request_kind request)
 {
-    return head->response && (request == HG_HTTP_REQUEST_HEAD || head->status / 100 == 1 || head->status == 204 ||
-                              head->status == 304);
+    return head->response &&
+           (request == HG_HTTP_REQUEST_HEAD || head->status / 100 == 1 || head->status == 204 || head->status == 304);
 }
 
 hg_http_body hg_http_body_begin(const hg_http_head *head, hg_http_request_kind request)
@@ -181,8 +181,7 @@ uint32_t hg_http_body_skip(hg_http_body *body, const uint8_t *data, uint32_t len
 {
     uint32_t at = 0;
     while (at < length && body->part != HG_HTTP_NO_BODY && body->part < HG_HTTP_BROKEN) {
-        const uint32_t skipped =
-            is_data(body) ? skip_data(body, length - at) : skip_line(body, data + at, length - at);
+        const uint32_t skipped = is_data(body) ? skip_data(body, length - at) : skip_line(body, data + at, length - at);
         if (skipped == 0)
             break;
         at += skipped;

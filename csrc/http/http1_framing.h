@@ -3,7 +3,7 @@
  * http1_framing.h - finds where each message of an HTTP/1 connection begins.
  *
  *     bytes of a direction ──▶ hg_http1_framing_rest ──▶ bytes of a head ──▶ hg_http1_framing_head_read ──▶ the body is
- *    
+ *
  * skipped */
 #pragma once
 

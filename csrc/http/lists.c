@@ -63,7 +63,7 @@ int hg_http_is_secret(const uint8_t *name, uint32_t length)
         separators += (uint32_t)separates(*at);
 #define HOLDS(has, word, all) || ((letters & (all)) == (all) && holds(name, end, word))
     return length - separators > HG_HTTP_MOST_NAME /* longer than any real name */
-        HG_SECRETS_K_ROWS(HOLDS) HG_SECRETS_S_ROWS(HOLDS) HG_SECRETS_A_ROWS(HOLDS);
+                                     HG_SECRETS_K_ROWS(HOLDS) HG_SECRETS_S_ROWS(HOLDS) HG_SECRETS_A_ROWS(HOLDS);
 #undef HOLDS
 }
 
@@ -94,11 +94,13 @@ hg_http_text hg_http_hint(const hg_http_head *head, const char *name)
 static const struct {
     uint8_t code[3];
     const char *name;
+    /* clang-format off */
 } LANGUAGES[] = {
 #define ROW(code, name) {code, name},
     HG_LANGUAGES_ROWS(ROW)
 #undef ROW
 };
+/* clang-format on */
 
 enum { LANGUAGE_COUNT = sizeof LANGUAGES / sizeof *LANGUAGES };
 

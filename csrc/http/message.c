@@ -11,11 +11,11 @@ enum { VERSION_BYTES = 8 /* "HTTP/1.1" */ };
 
 /* For each byte: its hg_http_letter for letters, digits and the signs allowed in a token (RFC 9110, 5.6.2), else 0. */
 static const uint32_t NAME_BYTES[UINT8_MAX + 1] = {
-    LETTER('!'), LETTER('#'), LETTER('$'), LETTER('%'), LETTER('&'), LETTER('\''), LETTER('*'), LETTER('+'),
-    LETTER('-'), LETTER('.'), LETTER('^'), LETTER('_'), LETTER('`'), LETTER('|'), LETTER('~'),
-    FIVE_FROM('0'), FIVE_FROM('5'),
-    FIVE_FROM('A'), FIVE_FROM('F'), FIVE_FROM('K'), FIVE_FROM('P'), FIVE_FROM('U'), LETTER('Z'),
-    FIVE_FROM('a'), FIVE_FROM('f'), FIVE_FROM('k'), FIVE_FROM('p'), FIVE_FROM('u'), LETTER('z'),
+    LETTER('!'),    LETTER('#'),    LETTER('$'),    LETTER('%'),    LETTER('&'),    LETTER('\''),
+    LETTER('*'),    LETTER('+'),    LETTER('-'),    LETTER('.'),    LETTER('^'),    LETTER('_'),
+    LETTER('`'),    LETTER('|'),    LETTER('~'),    FIVE_FROM('0'), FIVE_FROM('5'), FIVE_FROM('A'),
+    FIVE_FROM('F'), FIVE_FROM('K'), FIVE_FROM('P'), FIVE_FROM('U'), LETTER('Z'),    FIVE_FROM('a'),
+    FIVE_FROM('f'), FIVE_FROM('k'), FIVE_FROM('p'), FIVE_FROM('u'), LETTER('z'),
 };
 
 int hg_http_is_name_byte(uint8_t byte)
@@ -273,7 +273,7 @@ int hg_h2_is_preface(const uint8_t *data, uint32_t length)
 
 int hg_http_begins(const uint8_t *data, uint32_t length)
 {
-    static const char *const METHODS[] = {"GET ",    "POST ",    "HEAD ",  "PUT ",  "DELETE ",
+    static const char *const METHODS[] = {"GET ",     "POST ",    "HEAD ",  "PUT ",  "DELETE ",
                                           "OPTIONS ", "CONNECT ", "PATCH ", "TRACE "};
     hg_http_head head = {0};
     if (length > VERSION_BYTES && is_version(data) && data[VERSION_BYTES] == ' ')

@@ -201,8 +201,11 @@ static __attribute__((cold, noinline)) hg_reader_result read_description(http_fl
     if (found == HG_UPNP_MORE && !(goes_on && hg_http_body_ends(flow->framing.bodies[1], body.data, body.length)))
         return (hg_reader_result){.keep = server->begin, .examined = bytes->length};
     server->phase = PHASE_WHOLE;
-    return (hg_reader_result){.done = !goes_on, .again = goes_on, .examined = bytes->length,
-                              .has_event = found == HG_UPNP_FOUND, .event = HG_EVENT_DISCOVERY};
+    return (hg_reader_result){.done = !goes_on,
+                              .again = goes_on,
+                              .examined = bytes->length,
+                              .has_event = found == HG_UPNP_FOUND,
+                              .event = HG_EVENT_DISCOVERY};
 }
 
 /* Gives up a head that begins at offset `begin`, and counts why. A direction that never was HTTP is not counted. */
@@ -217,9 +220,9 @@ static hg_reader_result give_up_head(http_direction *direction, hg_http_head_sta
 
 /* Takes a message after the first 401 or 407, which counts only as a login: the client's request with a password, and
  * then its response, where either begins a segment. `head` NULL: the bytes up to `end` are no message. */
-static __attribute__((cold, noinline)) hg_reader_result take_login(
-    http_flow *flow, int response, const hg_http_head *head, const hg_bytes *bytes, uint32_t end,
-    const hg_reader_output *to)
+static __attribute__((cold, noinline)) hg_reader_result take_login(http_flow *flow, int response,
+                                                                   const hg_http_head *head, const hg_bytes *bytes,
+                                                                   uint32_t end, const hg_reader_output *to)
 {
     http_direction *client = flow->directions;
     const uint32_t last = bytes->offset + bytes->length;
@@ -267,9 +270,8 @@ static hg_reader_result report_head(http_state *http, http_flow *flow, const hg_
         hg_login_report(to, HG_LOGIN_HTTP, hg_http_asks_to_log_in(head->status));
         return (hg_reader_result){.again = 1, .has_event = 1, .event = HG_EVENT_LOGIN, .examined = at};
     }
-    direction->logs_in =
-        hg_http_report(head, look, (hg_text_place){0, 0}, http->settings, &http->memo, to) && !head->response &&
-        hg_http_logs_in(head);
+    direction->logs_in = hg_http_report(head, look, (hg_text_place){0, 0}, http->settings, &http->memo, to) &&
+                         !head->response && hg_http_logs_in(head);
     hg_reader_result reading = after_head(http, flow, head, bytes->offset + at, to->stats);
     reading.examined = 2 * at - known;
     if (head->response ? answers_connect(http, client)
@@ -282,7 +284,7 @@ static hg_reader_result report_head(http_state *http, http_flow *flow, const hg_
 
 /* Reads HTTP/1 heads up to the first one that is not an interim response. */
 static hg_reader_result read_heads(http_state *http, http_flow *flow, int response, const hg_bytes *bytes,
-                             const hg_reader_output *to)
+                                   const hg_reader_output *to)
 {
     http_direction *direction = flow->directions + response;
     const uint32_t known = direction->scan.scanned < bytes->length ? direction->scan.scanned : bytes->length;
@@ -291,8 +293,8 @@ static hg_reader_result read_heads(http_state *http, http_flow *flow, int respon
     hg_http_head room;
     while (at < bytes->length) {
         hg_http_head_state found;
-        const hg_http_head *head = take_head(bytes->data + at, bytes->length - at, response, &direction->scan, &look,
-                                             &room, &end, &found);
+        const hg_http_head *head =
+            take_head(bytes->data + at, bytes->length - at, response, &direction->scan, &look, &room, &end, &found);
         if (found == HG_HTTP_MORE)
             break;
         if (flow->directions[1].logs_in || head == NULL)
@@ -321,7 +323,7 @@ static hg_reader_result give_up_h2(http_direction *direction, hg_http_head_state
 
 /* Reads the first HTTP/2 message; all bytes before it are kept. */
 static hg_reader_result read_h2(http_state *http, http_direction *direction, int response, const hg_bytes *bytes,
-                          const hg_reader_output *to)
+                                const hg_reader_output *to)
 {
     hg_h2_message *message = &http->message;
     hg_http_head_state found =
@@ -336,8 +338,7 @@ static hg_reader_result read_h2(http_state *http, http_direction *direction, int
     if (found == HG_HTTP_OTHER || message->pseudo_count == 0)
         return give_up_h2(direction, found, message, to->stats);
     to->stats->http_cut += found == HG_HTTP_TOO_LONG;
-    const hg_text_place akamai =
-        response ? (hg_text_place){0, 0} : put_akamai(to->batch, bytes->data, message);
+    const hg_text_place akamai = response ? (hg_text_place){0, 0} : put_akamai(to->batch, bytes->data, message);
     (void)hg_http_report(&message->head, NULL, akamai, http->settings, &http->memo, to);
     hg_reader_result reading = message_read(direction, response);
     reading.examined = message->examined;
@@ -367,7 +368,7 @@ static uint32_t skip_line_ends(hg_bytes *rest, uint32_t most)
 
 /* Reads a message from its first byte. */
 static hg_reader_result read_message(http_state *http, http_flow *flow, int response, hg_bytes *bytes,
-                               const hg_reader_output *to)
+                                     const hg_reader_output *to)
 {
     http_direction *direction = flow->directions + response;
     if (!response && direction->phase < PHASE_WHOLE && bytes->offset < HG_HTTP_MOST_EMPTY)
@@ -385,7 +386,7 @@ static hg_reader_result read_message(http_state *http, http_flow *flow, int resp
 
 /* With hg_config.http_all: reads the next message, after the body of the previous one. */
 static hg_reader_result read_next(http_state *http, http_flow *flow, int response, const hg_bytes *bytes,
-                            const hg_reader_output *to)
+                                  const hg_reader_output *to)
 {
     http_direction *direction = flow->directions + response;
     hg_http1_framing *framing = &flow->framing;
@@ -419,12 +420,11 @@ static int speaks_early(const http_state *http, const http_flow *flow, const hg_
  * response. Other bytes of servers are always examined, because `follow` counts them. */
 static int wants(hg_place place, uint8_t first)
 {
-    return place == HG_AT_SERVER ||
-           (place == HG_AT_CLIENT && (hg_http_is_name_byte(first) || hg_ends_line(first)));
+    return place == HG_AT_SERVER || (place == HG_AT_CLIENT && (hg_http_is_name_byte(first) || hg_ends_line(first)));
 }
 
 static hg_reader_result follow(void *state, hg_index flow, int from_server, const hg_bytes *bytes,
-                         const hg_reader_output *to)
+                               const hg_reader_output *to)
 {
     http_state *http = state;
     http_flow *http_flow = hg_flow_memory_of(state, flow);

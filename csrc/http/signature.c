@@ -15,19 +15,18 @@ static uint32_t shown_length(const uint8_t *value, uint32_t length, int ends_at_
 }
 
 /* Whether a field's value is shown; `lists` are p0f's lists that contain its name. */
-static int shows_value(const hg_http_head *head, const hg_http_field *field, uint8_t lists,
-                       const hg_database *database, hg_http_visibility shown)
+static int shows_value(const hg_http_head *head, const hg_http_field *field, uint8_t lists, const hg_database *database,
+                       hg_http_visibility shown)
 {
     if ((lists & (HG_HTTP_OPTIONAL | HG_HTTP_SKIPPED)) != 0)
         return 0;
     if (shown == HG_HTTP_SHOW_ALL || (lists & HG_HTTP_COMMON) != 0)
         return 1;
-    return shown == HG_HTTP_SHOW_COMMON &&
-           (head->shows_values || hg_database_has_values(database, head, field->name));
+    return shown == HG_HTTP_SHOW_COMMON && (head->shows_values || hg_database_has_values(database, head, field->name));
 }
 
-static char *put_field(char *p, const hg_http_head *head, const hg_http_field *field,
-                          const hg_database *database, hg_http_visibility shown)
+static char *put_field(char *p, const hg_http_head *head, const hg_http_field *field, const hg_database *database,
+                       hg_http_visibility shown)
 {
     const uint8_t *name = head->bytes + field->name.offset, *value = head->bytes + field->value.offset;
     const uint8_t lists = hg_http_lists_of(name, field->name.length, head->response);

@@ -261,8 +261,7 @@ int hg_http_report(const hg_http_head *head, const hg_http_look *look, hg_text_p
     const uint32_t offset = to->batch->text_count;
     uint8_t *out = to->batch->texts + offset;
     if (look == NULL) {
-        to->batch->text_count +=
-            hg_http_find_values(head, to->database, settings, memo, out, &found, &has_secrets);
+        to->batch->text_count += hg_http_find_values(head, to->database, settings, memo, out, &found, &has_secrets);
     } else {
         memcpy(out, look->stored, look->stored_length);
         to->batch->text_count += look->stored_length;

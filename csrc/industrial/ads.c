@@ -9,8 +9,14 @@
 
 /* Reserved (2 bytes), length of the rest (4); then addresses and ports of target and source (8 each), command (2),
  * flags (2), length of the data (4), error (4), number of the question (4). */
-enum { PREFIX = 6, HEADER = PREFIX + 32, COMMAND_AT = PREFIX + 16, FLAGS_AT = COMMAND_AT + 2,
-       DATA_LENGTH_AT = FLAGS_AT + 2, NUMBER_AT = DATA_LENGTH_AT + 8 };
+enum {
+    PREFIX = 6,
+    HEADER = PREFIX + 32,
+    COMMAND_AT = PREFIX + 16,
+    FLAGS_AT = COMMAND_AT + 2,
+    DATA_LENGTH_AT = FLAGS_AT + 2,
+    NUMBER_AT = DATA_LENGTH_AT + 8
+};
 enum { DEVICE_INFO = 1, LAST_COMMAND = 9, STATE = 4, QUESTION = 4, ANSWER = 5, NOTIFICATION = 8 };
 
 static uint32_t length_of(hg_span data)

@@ -12,11 +12,27 @@
 #include "industrial/protocol.h"
 
 /* Kind (1 byte), function (1), length (2). DISTRIBUTE: a device in another network has its broadcast passed on. */
-enum { LINK_HEADER = 4, LINK = 0x81, UNICAST = 0x0A, BROADCAST = 0x0B, DISTRIBUTE = 0x09, FORWARDED = 0x04,
-       ADDRESS = 4, PORT = 2 };
+enum {
+    LINK_HEADER = 4,
+    LINK = 0x81,
+    UNICAST = 0x0A,
+    BROADCAST = 0x0B,
+    DISTRIBUTE = 0x09,
+    FORWARDED = 0x04,
+    ADDRESS = 4,
+    PORT = 2
+};
 enum { VERSION = 1, IS_NETWORK = 0x80, HAS_DESTINATION = 0x20, HAS_SOURCE = 8 };
-enum { UNCONFIRMED = 1, COMPLEX_ANSWER = 3, SEGMENTED = 8, I_AM = 0, READ_PROPERTY = 12, READ_MULTIPLE = 14,
-       DEVICE = 8, INSTANCE_BITS = 22 };
+enum {
+    UNCONFIRMED = 1,
+    COMPLEX_ANSWER = 3,
+    SEGMENTED = 8,
+    I_AM = 0,
+    READ_PROPERTY = 12,
+    READ_MULTIPLE = 14,
+    DEVICE = 8,
+    INSTANCE_BITS = 22
+};
 
 /* A tag with its value. */
 typedef struct bacnet_tag {
@@ -195,7 +211,7 @@ static int read_message(hg_announcing *to, hg_cursor in, int is_routed)
     const uint8_t service = head.data[head.length - 1];
     return service == READ_PROPERTY   ? read_properties(to, in, PROPERTY, is_cut)
            : service == READ_MULTIPLE ? read_properties(to, in, PROPERTY_OF_SEVERAL, is_cut)
-                                           : 1;
+                                      : 1;
 }
 
 /* Reads a network and an address in it: number (2 bytes), length of the address (1), address. */

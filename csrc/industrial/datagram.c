@@ -53,8 +53,15 @@ int hg_knx_begins(hg_span data, uint32_t whole)
 
 int hg_knx_read(hg_announcing *to, hg_span data)
 {
-    enum { SEARCH_RESPONSE = 0x0202, DESCRIPTION_RESPONSE = 0x0204, HEADER = 6, ENDPOINT = 8, DEVICE = 54,
-           DEVICE_INFO = 1, NAME = 24 };
+    enum {
+        SEARCH_RESPONSE = 0x0202,
+        DESCRIPTION_RESPONSE = 0x0204,
+        HEADER = 6,
+        ENDPOINT = 8,
+        DEVICE = 54,
+        DEVICE_INFO = 1,
+        NAME = 24
+    };
     const uint32_t service = hg_be16(data.data + 2);
     if (service != SEARCH_RESPONSE && service != DESCRIPTION_RESPONSE)
         return 1;

@@ -14,8 +14,15 @@
 
 /* The encapsulation header: command (2 bytes), length (2), session (4), status (4), context (8), options (4). */
 enum { HEADER = 24, SESSION_AT = 4, CONTEXT_AT = 12, OPTIONS_AT = 20 };
-enum { LIST_SERVICES = 4, LIST_IDENTITY = 0x63, LIST_INTERFACES = 0x64, REGISTER = 0x65, UNREGISTER = 0x66,
-       SEND = 0x6F, SEND_UNIT = 0x70 };
+enum {
+    LIST_SERVICES = 4,
+    LIST_IDENTITY = 0x63,
+    LIST_INTERFACES = 0x64,
+    REGISTER = 0x65,
+    UNREGISTER = 0x66,
+    SEND = 0x6F,
+    SEND_UNIT = 0x70
+};
 enum { REPLY = 0x80, GET_ALL = 1, GET_LIST = 3, GET_ONE = 14, PASS_ON = 0x52, ITEM_HEADER = 4 };
 /* Attributes of an identity; ROUTED: the request is for another module, whose attribute alone is not reported. */
 enum { VENDOR = 1, TYPE = 2, REVISION = 4, SERIAL = 6, PRODUCT = 7, ROUTED = 3 };
@@ -35,7 +42,9 @@ static void state_attribute(hg_announcing *to, int is_routed, uint32_t attribute
 {
     static const char *const WORDS[][PRODUCT + 1] = {
         {[VENDOR] = "enip vendor ", [TYPE] = "enip type ", [REVISION] = "enip revision ", [PRODUCT] = "enip product "},
-        {[VENDOR] = "enip routed vendor ", [TYPE] = "enip routed type ", [REVISION] = "enip routed revision ",
+        {[VENDOR] = "enip routed vendor ",
+         [TYPE] = "enip routed type ",
+         [REVISION] = "enip routed revision ",
          [PRODUCT] = "enip routed product "}};
     const char *const *words = WORDS[is_routed];
     if (value.length < 2)
@@ -114,8 +123,7 @@ static int asks_identity(hg_span cip, uint8_t *part)
         return 0;
     if (cip.length == ONE && cip.data[0] == GET_ONE && cip.data[ALL] == ATTRIBUTE && cip.data[ALL + 1] <= PRODUCT)
         *part = cip.data[ALL + 1];
-    return *part != 0 || (cip.data[0] == GET_ALL && cip.length == ALL) ||
-           (cip.data[0] == GET_LIST && cip.length > ALL);
+    return *part != 0 || (cip.data[0] == GET_ALL && cip.length == ALL) || (cip.data[0] == GET_LIST && cip.length > ALL);
 }
 
 /* The question that a connection manager (class 6) passes on after a time and its length (2 bytes each), or nothing. */

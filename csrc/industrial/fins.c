@@ -10,8 +10,17 @@
 
 /* Flags (1 byte), reserved (1), gateways (1), destination and source (3 each), number (1), command (2); in answers the
  * result (2). */
-enum { HEADER = 12, MOST_GATEWAYS = 7, GATEWAYS_AT = 2, NUMBER_AT = 9, COMMAND_AT = 10, IS_ANSWER = 0x40, FLAGS = 0x80,
-       UNUSED = 0x3E, IDENTITY = 0x0501 };
+enum {
+    HEADER = 12,
+    MOST_GATEWAYS = 7,
+    GATEWAYS_AT = 2,
+    NUMBER_AT = 9,
+    COMMAND_AT = 10,
+    IS_ANSWER = 0x40,
+    FLAGS = 0x80,
+    UNUSED = 0x3E,
+    IDENTITY = 0x0501
+};
 enum { RESULT = 2, TEXT = 20 };
 
 static int is_frame(hg_span data)
@@ -53,8 +62,15 @@ int hg_fins_read(hg_announcing *to, hg_span data)
 
 /* ---- connections: "FINS", length of the rest (4 bytes), command (4), error (4) ---- */
 
-enum { TCP_HEADER = 16, LENGTH_AT = 4, LENGTH_END = 8, TCP_COMMAND_AT = 8, ADDRESS_ASKED = 0, ADDRESS_GIVEN = 1,
-       FRAME = 2 };
+enum {
+    TCP_HEADER = 16,
+    LENGTH_AT = 4,
+    LENGTH_END = 8,
+    TCP_COMMAND_AT = 8,
+    ADDRESS_ASKED = 0,
+    ADDRESS_GIVEN = 1,
+    FRAME = 2
+};
 
 static uint32_t length_of(hg_span data)
 {

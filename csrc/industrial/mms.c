@@ -11,8 +11,15 @@
 #include "base/asn1.h"
 
 /* Tags: presentation's user data with its parts, then questions and answers of MMS. */
-enum { USER_DATA = 0x61, LIST = 0x30, CONTEXT = 0x02, SINGLE = 0xA0, CONFIRMED = 0xA0, ANSWERED = 0xA1,
-       INTEGER = 0x02 };
+enum {
+    USER_DATA = 0x61,
+    LIST = 0x30,
+    CONTEXT = 0x02,
+    SINGLE = 0xA0,
+    CONFIRMED = 0xA0,
+    ANSWERED = 0xA1,
+    INTEGER = 0x02
+};
 enum { IDENTIFY = 0xA2, VENDOR = 0x80, MODEL = 0x81, REVISION = 0x82 };
 enum { READ = 0xA4, WRITE = 0xA5 };
 

@@ -10,15 +10,25 @@
 #include "industrial/protocol.h"
 
 /* Transaction (2 bytes), protocol (2, always 0), length of the rest (2), unit (1), function (1), its data. */
-enum { HEADER = 7, LENGTH_AT = 4, LENGTH_END = 6, LEAST = 2, MOST = 254, EXCEPTION = 0x80, MOST_EXCEPTION = 11,
-       IDENTIFY = 43, IDENTIFY_KIND = 14 };
+enum {
+    HEADER = 7,
+    LENGTH_AT = 4,
+    LENGTH_END = 6,
+    LEAST = 2,
+    MOST = 254,
+    EXCEPTION = 0x80,
+    MOST_EXCEPTION = 11,
+    IDENTIFY = 43,
+    IDENTIFY_KIND = 14
+};
 
 static uint32_t length_of(hg_span data)
 {
     const uint8_t *p = data.data;
     if (data.length < LENGTH_END) /* the upper byte of the length is 0, too */
         return (data.length > 2 && p[2] != 0) || (data.length > 3 && p[3] != 0) || (data.length > 4 && p[4] != 0)
-                   ? 0 : LENGTH_END;
+                   ? 0
+                   : LENGTH_END;
     const uint32_t length = hg_be16(p + LENGTH_AT);
     return hg_be16(p + 2) == 0 && length >= LEAST && length <= MOST ? LENGTH_END + length : 0;
 }
@@ -28,13 +38,24 @@ static int is_question(hg_span pdu)
 {
     enum { READ_WRITE_COUNT = 9, WRITE_COUNT = 5 };
     switch (pdu.data[0]) {
-    case 1: case 2: case 3: case 4: case 5: case 6: case 8:
+    case 1:
+    case 2:
+    case 3:
+    case 4:
+    case 5:
+    case 6:
+    case 8:
         return pdu.length == 5;
-    case 7: case 11: case 12: case 17:
+    case 7:
+    case 11:
+    case 12:
+    case 17:
         return pdu.length == 1;
-    case 15: case 16:
+    case 15:
+    case 16:
         return pdu.length > WRITE_COUNT && pdu.length == WRITE_COUNT + 1u + pdu.data[WRITE_COUNT];
-    case 20: case 21:
+    case 20:
+    case 21:
         return pdu.length > 1 && pdu.length == 2u + pdu.data[1];
     case 22:
         return pdu.length == 7;
@@ -53,9 +74,22 @@ static int is_answer(hg_span pdu)
 {
     enum { OBJECTS = 7 };
     switch (pdu.data[0]) {
-    case 1: case 2: case 3: case 4: case 12: case 17: case 20: case 21: case 23:
+    case 1:
+    case 2:
+    case 3:
+    case 4:
+    case 12:
+    case 17:
+    case 20:
+    case 21:
+    case 23:
         return pdu.length > 2 && pdu.length == 2u + pdu.data[1];
-    case 5: case 6: case 8: case 11: case 15: case 16:
+    case 5:
+    case 6:
+    case 8:
+    case 11:
+    case 15:
+    case 16:
         return pdu.length == 5;
     case 7:
         return pdu.length == 2;

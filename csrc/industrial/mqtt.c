@@ -5,8 +5,19 @@
  * skipped. */
 #include "industrial/protocol.h"
 
-enum { KIND = 4, CONNECT = 1, CONNECTED = 2, PUBLISH = 3, SUBSCRIBE = 8, SUBSCRIBED = 9, PING = 12, PONG = 13,
-       LAST = 15, MOST_SIZE = 4, EMPTY = 2 };
+enum {
+    KIND = 4,
+    CONNECT = 1,
+    CONNECTED = 2,
+    PUBLISH = 3,
+    SUBSCRIBE = 8,
+    SUBSCRIBED = 9,
+    PING = 12,
+    PONG = 13,
+    LAST = 15,
+    MOST_SIZE = 4,
+    EMPTY = 2
+};
 
 /* Kind and flags (1 byte), length of the rest (1 to 4 bytes of 7 bits). */
 static uint32_t header_of(hg_span data, uint32_t *length)

@@ -7,9 +7,9 @@
 #include "flow/reader.h"
 
 /* As HG_EACH_DEVICE_READER in devices/readers.h. */
-#define HG_EACH_INDUSTRIAL_READER(X)                                                                                   \
-    X(industrial, INDUSTRIAL, NEAR, .ports = {3671, 9600, 44818, 47808}, .begins = hg_industrial_begins,               \
-      .needs_both = 1)                                                                                                 \
+#define HG_EACH_INDUSTRIAL_READER(X)                                                                     \
+    X(industrial, INDUSTRIAL, NEAR, .ports = {3671, 9600, 44818, 47808}, .begins = hg_industrial_begins, \
+      .needs_both = 1)                                                                                   \
     X(profinet, INDUSTRIAL, LINK, .link_protocol = 0x8892) /* DCP, IEC 61158-6-10 */
 
 #define HG_DECLARE(name, ...) \

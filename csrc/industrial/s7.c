@@ -11,8 +11,14 @@
 #include "industrial/protocol.h"
 
 /* Protocol (1 byte), kind (1), reserved (2), reference (2), lengths of parameters (2) and data (2). */
-enum { HEADER = 10, ACKNOWLEDGED = 12 /* with error class and code */, KIND_AT = 1, REFERENCE_AT = 4,
-       PARAMETERS_AT = 6, DATA_AT = 8 };
+enum {
+    HEADER = 10,
+    ACKNOWLEDGED = 12 /* with error class and code */,
+    KIND_AT = 1,
+    REFERENCE_AT = 4,
+    PARAMETERS_AT = 6,
+    DATA_AT = 8
+};
 enum { COMM = 0x32, JOB = 1, ACK = 2, ACK_DATA = 3, USER_DATA = 7, READ = 4, WRITE = 5 };
 
 /* ---- lists of the system state ---- */
@@ -41,8 +47,17 @@ static void state_component(hg_announcing *to, hg_span entry)
  * number (2). The first byte of the list selects entries and kinds of modules. */
 static void read_list(hg_announcing *to, hg_span data)
 {
-    enum { FOUND = 0xFF, LIST_AT = 4, ENTRY_AT = 8, COUNT_AT = 10, ENTRIES = 12, MODULES = 0x11, COMPONENTS = 0x1C,
-           MODULE = 28, COMPONENT = 34 };
+    enum {
+        FOUND = 0xFF,
+        LIST_AT = 4,
+        ENTRY_AT = 8,
+        COUNT_AT = 10,
+        ENTRIES = 12,
+        MODULES = 0x11,
+        COMPONENTS = 0x1C,
+        MODULE = 28,
+        COMPONENT = 34
+    };
     if (data.length < ENTRIES || data.data[0] != FOUND)
         return;
     const uint32_t list = data.data[LIST_AT + 1], length = hg_be16(data.data + ENTRY_AT);
@@ -58,16 +73,25 @@ static void read_list(hg_announcing *to, hg_span data)
 
 /* Parameters of user data: head (3 bytes), length (1), method (1), kind and group (1), function (1), sequence (1); of
  * an answer then the number of its part (1), whether another part follows (1), and an error (2). */
-enum { GROUP_AT = 5, FUNCTION_AT = 6, LEAST = 8, GOES_ON_AT = 9, ANSWER_BYTES = 12, ANSWER = 0x80, QUESTION = 0x40,
-       CPU = 4, READ_LIST = 1 };
+enum {
+    GROUP_AT = 5,
+    FUNCTION_AT = 6,
+    LEAST = 8,
+    GOES_ON_AT = 9,
+    ANSWER_BYTES = 12,
+    ANSWER = 0x80,
+    QUESTION = 0x40,
+    CPU = 4,
+    READ_LIST = 1
+};
 
 /* The parameters and data of an answer to "read list", from the parameters on; empty: it is something else. */
 static hg_span answered_list(hg_span data)
 {
     const hg_span rest = hg_span_from(data, HEADER);
     const int is_list = rest.length >= ANSWER_BYTES && data.data[0] == COMM && data.data[KIND_AT] == USER_DATA &&
-                        hg_be16(data.data + PARAMETERS_AT) == ANSWER_BYTES &&
-                        rest.data[GROUP_AT] == (ANSWER | CPU) && rest.data[FUNCTION_AT] == READ_LIST;
+                        hg_be16(data.data + PARAMETERS_AT) == ANSWER_BYTES && rest.data[GROUP_AT] == (ANSWER | CPU) &&
+                        rest.data[FUNCTION_AT] == READ_LIST;
     return is_list ? rest : hg_span_of(data.data, 0);
 }
 
@@ -104,8 +128,16 @@ static hg_frame_kind read_user_data(hg_industrial_frame *frame, hg_span paramete
 /* Reads the version of a session, in which the server names itself: "1;6ES7 511-1AK00-0AB0;V1.5". */
 static hg_frame_kind read_plus(hg_industrial_frame *frame, hg_span data)
 {
-    enum { LENGTH_AT = 2, PLUS_HEADER = 4, FUNCTION_AT = 5, FUNCTION_END = 4, QUESTION = 0x31, ANSWER = 0x32,
-           MOST = 512, MOST_ORDER = 24 };
+    enum {
+        LENGTH_AT = 2,
+        PLUS_HEADER = 4,
+        FUNCTION_AT = 5,
+        FUNCTION_END = 4,
+        QUESTION = 0x31,
+        ANSWER = 0x32,
+        MOST = 512,
+        MOST_ORDER = 24
+    };
     if (data.length < PLUS_HEADER + FUNCTION_END || hg_be16(data.data + LENGTH_AT) > data.length - PLUS_HEADER)
         return HG_FRAME_WRONG;
     if (data.data[PLUS_HEADER] != (frame->from_server ? ANSWER : QUESTION))

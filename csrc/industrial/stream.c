@@ -11,9 +11,9 @@ enum { STREAM_BYTES = 16384, LEAST_CUT = 4096, MOST_SHORT = 512 };
 
 /* The first protocol that recognises a frame reads the connection; so those with few fixed bytes are last. */
 static const hg_industrial_protocol *const PROTOCOLS[] = {
-    &hg_industrial_tpkt,   &hg_industrial_enip, &hg_industrial_dnp3,  &hg_industrial_iec104, &hg_industrial_c37118,
-    &hg_industrial_fox,
-    &hg_industrial_fins, &hg_industrial_opcua, &hg_industrial_mqtt, &hg_industrial_modbus, &hg_industrial_ads};
+    &hg_industrial_tpkt,   &hg_industrial_enip,   &hg_industrial_dnp3, &hg_industrial_iec104,
+    &hg_industrial_c37118, &hg_industrial_fox,    &hg_industrial_fins, &hg_industrial_opcua,
+    &hg_industrial_mqtt,   &hg_industrial_modbus, &hg_industrial_ads};
 
 enum { COUNT = sizeof PROTOCOLS / sizeof *PROTOCOLS, NONE = UINT8_MAX };
 

@@ -11,7 +11,8 @@ enum { DNP3_HEADER = 10, DNP3_LEAST = 5, DNP3_BLOCK = 16, DNP3_CHECKSUM_AT = 8 }
 
 static uint32_t dnp3_checksum(const uint8_t *data, uint32_t length)
 {
-    static const uint16_t OF_FOUR_BITS[16] = { /* for the polynomial 0x3D65, low bit first */
+    static const uint16_t OF_FOUR_BITS[16] = {
+        /* for the polynomial 0x3D65, low bit first */
         0x0000, 0xB26B, 0x29AF, 0x9BC4, 0x535E, 0xE135, 0x7AF1, 0xC89A,
         0xA6BC, 0x14D7, 0x8F13, 0x3D78, 0xF5E2, 0x4789, 0xDC4D, 0x6E26,
     };
@@ -40,8 +41,15 @@ static uint32_t dnp3_length(hg_span data)
 /* The application layer follows a byte of the transport layer: control (1 byte), function (1). */
 static hg_frame_kind dnp3_read(hg_industrial_frame *frame)
 {
-    enum { CONTROL_AT = 3, FROM_MASTER = 0x80, FUNCTION_AT = DNP3_HEADER + 2, CONFIRM = 0, LAST_QUESTION = 0x21,
-           FIRST_ANSWER = 0x81, LAST_ANSWER = 0x83 };
+    enum {
+        CONTROL_AT = 3,
+        FROM_MASTER = 0x80,
+        FUNCTION_AT = DNP3_HEADER + 2,
+        CONFIRM = 0,
+        LAST_QUESTION = 0x21,
+        FIRST_ANSWER = 0x81,
+        LAST_ANSWER = 0x83
+    };
     const uint8_t *p = frame->bytes.data;
     if (((p[CONTROL_AT] & FROM_MASTER) == 0) != frame->from_server)
         return HG_FRAME_WRONG;
@@ -76,8 +84,18 @@ static uint32_t iec104_length(hg_span data)
  * which the other side confirms with the same type. */
 static hg_frame_kind iec104_unit(const hg_industrial_frame *frame)
 {
-    enum { TYPE_AT = 6, CAUSE_AT = 8, CAUSE = 0x3F, LAST_MONITORED = 44, FIRST_CONTROLLED = 45, LAST = 127,
-           INITIALISED = 70, ACTIVATE = 6, DEACTIVATE = 8, REQUEST = 5 };
+    enum {
+        TYPE_AT = 6,
+        CAUSE_AT = 8,
+        CAUSE = 0x3F,
+        LAST_MONITORED = 44,
+        FIRST_CONTROLLED = 45,
+        LAST = 127,
+        INITIALISED = 70,
+        ACTIVATE = 6,
+        DEACTIVATE = 8,
+        REQUEST = 5
+    };
     const uint8_t type = frame->bytes.data[TYPE_AT], cause = frame->bytes.data[CAUSE_AT] & CAUSE;
     if (type == 0 || type > LAST || cause == 0)
         return HG_FRAME_WRONG;

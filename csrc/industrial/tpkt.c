@@ -5,8 +5,16 @@
 #include "industrial/protocol.h"
 
 /* Version (1 byte), reserved (1), length (2); then the length of the transport header (1) and its type (1). */
-enum { HEADER = 4, VERSION = 3, LEAST = 7, CONNECTION_REQUEST = 0xE0, CONNECTION_CONFIRM = 0xD0, DATA = 0xF0,
-       DATA_HEADER = 3, LAST = 0x80 };
+enum {
+    HEADER = 4,
+    VERSION = 3,
+    LEAST = 7,
+    CONNECTION_REQUEST = 0xE0,
+    CONNECTION_CONFIRM = 0xD0,
+    DATA = 0xF0,
+    DATA_HEADER = 3,
+    LAST = 0x80
+};
 
 /* A message in more or longer packets is not joined. */
 enum { MOST_PACKETS = 8, MOST_JOINED = 4096 };

@@ -48,8 +48,8 @@ static char *put_host(char *p, const hg_renderer *renderer, const hg_name *name)
  * event. */
 static char *put_network(char *p, hg_row row)
 {
-    static const char *const PROTOCOLS[HG_TRANSPORTS] = {[HG_TRANSPORT_QUIC] = "quic", [HG_TRANSPORT_DTLS] = "dtls",
-                                                          [HG_TRANSPORT_OPENVPN] = "openvpn"};
+    static const char *const PROTOCOLS[HG_TRANSPORTS] = {
+        [HG_TRANSPORT_QUIC] = "quic", [HG_TRANSPORT_DTLS] = "dtls", [HG_TRANSPORT_OPENVPN] = "openvpn"};
     const uint8_t event = row.columns->event[row.index];
     const hg_transport transport = hg_transport_of(row);
     const char *protocol = transport < HG_TRANSPORTS ? PROTOCOLS[transport] : NULL;

@@ -215,8 +215,11 @@ static void put_product(hg_json *to, hg_span manufacturer, hg_span model)
 /* Writes what ECS has no names for. */
 static void put_own(hg_json *to, const object *record, const object *device, int is_device)
 {
-    static const char *const OF_HOST[] = {"ip", "mac", "mac_local", "host_name", "device", NULL},
-                             *const OF_DEVICE[] = {"mac", "host_name", "manufacturer", "model", NULL};
+    static const char *const OF_HOST[] = {"ip", "mac", "mac_local", "host_name", "device", NULL}, *const OF_DEVICE[] = {
+                                                                                                      "mac",
+                                                                                                      "host_name",
+                                                                                                      "manufacturer",
+                                                                                                      "model", NULL};
     const hg_span local = value_of(record, "mac_local");
     HG_JSON_KEY(to, HG_ECS_OBJECT, open, '{');
     put_others(to, record, is_device ? OF_DEVICE : OF_HOST, 1);
@@ -230,7 +233,7 @@ static void put_own(hg_json *to, const object *record, const object *device, int
     hg_json_close(to, '}');
 }
 
-#define ABOUT_EVENT                                                                                  \
+#define ABOUT_EVENT                                                                              \
     "\"kind\":\"asset\",\"category\":[\"host\"],\"type\":[\"info\"],\"module\":\"" HG_ECS_OBJECT \
     "\",\"dataset\":\"" HG_ECS_OBJECT "."
 

@@ -27,7 +27,7 @@ static char *put_ends(hg_renderer *renderer, uint32_t i, char *p)
     HG_PUT_QUOTED(p, "," HG_EVE_DST_IP, hg_put_address, version, columns->dst_ip[i]);
     HG_PUT_WITH(p, "," HG_EVE_DST_PORT, hg_put_u32, columns->dst_port[i]);
     p = hg_is_not_tcp(renderer->row) ? HG_AFTER(p, ",\"proto\":\"UDP\",\"ip_v\":")
-                                      : HG_AFTER(p, ",\"proto\":\"TCP\",\"ip_v\":");
+                                     : HG_AFTER(p, ",\"proto\":\"TCP\",\"ip_v\":");
     *p++ = version == 6 ? '6' : '4';
     p = columns->from_server[i] ? HG_AFTER(p, ",\"direction\":\"to_client\"")
                                 : HG_AFTER(p, ",\"direction\":\"to_server\"");

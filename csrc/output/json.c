@@ -74,13 +74,13 @@ static inline char *put_raw_signature(char *p, const named_row *named, char *roo
 #define PUT_FREE(p, get, of) put_free((p), get(&(of)->context, room))
 #define PUT_SIGNATURE(p, get, of) put_raw_signature((p), (of), room)
 /* Writes the value of a field after its key. */
-#define PUT(writer, FORM, get, words, number, events)                     \
-    static inline char *writer(char *p, const named_row *named)           \
-    {                                                                     \
-        static const hg_span texts[] = {words(HG_QUOTED){.data = NULL}};  \
-        char room[HG_FIELD_ROOM];                                         \
-        (void)texts, (void)room; /* used by words, and by free texts */   \
-        return FORM(p, get, named);                                       \
+#define PUT(writer, FORM, get, words, number, events)                    \
+    static inline char *writer(char *p, const named_row *named)          \
+    {                                                                    \
+        static const hg_span texts[] = {words(HG_QUOTED){.data = NULL}}; \
+        char room[HG_FIELD_ROOM];                                        \
+        (void)texts, (void)room; /* used by words, and by free texts */  \
+        return FORM(p, get, named);                                      \
     }
 HG_COMMON_FIELDS(PUT)
 HG_ROW_FIELDS(PUT)
@@ -107,18 +107,17 @@ static inline int is_null(const char *value, const char *end)
 }
 
 /* Writes the key and value of a field; neither, if it is private and hidden, or optional and null. */
-#define PUT_JSON(writer, key, is_private, is_optional)               \
-    if (!((is_private) && named->renderer->hides_private)) {         \
-        char *const value = HG_AFTER(p, "," key);                    \
-        char *const end = writer(value, named);                      \
-        p = (is_optional) && is_null(value, end) ? p : end;          \
+#define PUT_JSON(writer, key, is_private, is_optional)       \
+    if (!((is_private) && named->renderer->hides_private)) { \
+        char *const value = HG_AFTER(p, "," key);            \
+        char *const end = writer(value, named);              \
+        p = (is_optional) && is_null(value, end) ? p : end;  \
     }
 #define PUT_NAMED(writer) p = writer(p, named);
-#define BODY(KIND, number)                                     \
+#define BODY(KIND, number)                                        \
     static char *put_json_##KIND(char *p, const named_row *named) \
-    {                                                          \
-        HG_JSON_##KIND(PUT_JSON, PUT_NAMED)                    \
-        return p;                                              \
+    {                                                             \
+        HG_JSON_##KIND(PUT_JSON, PUT_NAMED) return p;             \
     }
 HG_RECORD_EVENTS(BODY)
 
@@ -127,11 +126,11 @@ static char *put_common(char *p, const named_row *named, hg_format format)
 {
     hg_renderer *renderer = named->renderer;
     const char *const first = p;
-#define PUT_COMMON(writer, key, is_private, is_optional)             \
-    if ((writer) == put_event)                                       \
-        renderer->common_event[0] = (size_t)(p - first);             \
-    PUT_JSON(writer, key, is_private, is_optional)                   \
-    if ((writer) == put_event)                                       \
+#define PUT_COMMON(writer, key, is_private, is_optional) \
+    if ((writer) == put_event)                           \
+        renderer->common_event[0] = (size_t)(p - first); \
+    PUT_JSON(writer, key, is_private, is_optional)       \
+    if ((writer) == put_event)                           \
         renderer->common_event[1] = (size_t)(p - first);
     if (format == HG_FORMAT_JSON) {
         HG_JSON_COMMON(PUT_COMMON)
@@ -172,8 +171,8 @@ static named_row named_row_of(hg_renderer *renderer, const hg_name *name)
 /* Writes the fields that only the row's event has. */
 static char *put_own(char *p, const named_row *named)
 {
-#define CASE(KIND, number)            \
-    case HG_EVENT_##KIND:             \
+#define CASE(KIND, number) \
+    case HG_EVENT_##KIND:  \
         return put_json_##KIND(p, named);
     const hg_row row = named->context.row;
     switch ((hg_event)row.columns->event[row.index]) {
@@ -233,13 +232,13 @@ static char *put_ssh_software(char *p, const named_row *named)
 static char *put_dhcp_type(char *p, const named_row *named)
 {
     return named->context.row.columns->from_server[named->context.row.index] ? HG_AFTER(p, "\"reply\"")
-                                                                        : HG_AFTER(p, "\"request\"");
+                                                                             : HG_AFTER(p, "\"request\"");
 }
 
 static char *put_assigned_ip(char *p, const named_row *named)
 {
     return named->context.row.columns->from_server[named->context.row.index] ? put_device_ip(p, named)
-        : HG_AFTER(p, "null");
+                                                                             : HG_AFTER(p, "null");
 }
 
 /* "00-00-5E-00-53-23" from "00:00:5e:00:53:23". */
@@ -258,8 +257,8 @@ static char *put_ecs_tls_version(char *p, const named_row *named)
         uint16_t version;
         char number[4];
         char protocol[5];
-    } KNOWN[] = {{0x0002, "2.0", "ssl"}, {0x0300, "3.0", "ssl"},  {0x0301, "1.0", "tls"},
-                 {0x0302, "1.1", "tls"}, {0x0303, "1.2", "tls"},  {0x0304, "1.3", "tls"},
+    } KNOWN[] = {{0x0002, "2.0", "ssl"},  {0x0300, "3.0", "ssl"},  {0x0301, "1.0", "tls"},
+                 {0x0302, "1.1", "tls"},  {0x0303, "1.2", "tls"},  {0x0304, "1.3", "tls"},
                  {0xFEFF, "1.0", "dtls"}, {0xFEFD, "1.2", "dtls"}, {0xFEFC, "1.3", "dtls"}};
     const hg_row row = named->context.row;
     for (uint32_t i = 0; i < sizeof KNOWN / sizeof *KNOWN; i++)
@@ -292,24 +291,23 @@ char *hg_end_object(char *begin, char *object, char *p, int is_kept)
     return HG_AFTER(p, "}");
 }
 
-#define PUT_MEMBER(writer, key, last, is_private)                          \
-    if (!((is_private) && named->renderer->hides_private)) {                        \
-        char *const value = HG_AFTER(p, "," key);                         \
-        char *const end = writer(value, named);                           \
-        p = is_null(value, end) ? p : HG_AFTER(end, last);                \
+#define PUT_MEMBER(writer, key, last, is_private)            \
+    if (!((is_private) && named->renderer->hides_private)) { \
+        char *const value = HG_AFTER(p, "," key);            \
+        char *const end = writer(value, named);              \
+        p = is_null(value, end) ? p : HG_AFTER(end, last);   \
     }
-#define PUT_OBJECT(condition, key, is_kept, ...)                          \
-    if (condition) {                                                      \
-        char *const begin = p;                                            \
-        char *const object = p = HG_AFTER(p, "," key);                    \
-        __VA_ARGS__                                                       \
-        p = hg_end_object(begin, object, p, is_kept);                       \
+#define PUT_OBJECT(condition, key, is_kept, ...)       \
+    if (condition) {                                   \
+        char *const begin = p;                         \
+        char *const object = p = HG_AFTER(p, "," key); \
+        __VA_ARGS__                                    \
+        p = hg_end_object(begin, object, p, is_kept);  \
     }
-#define PUT_PLACES(FORMAT, KIND)                                          \
-    static char *put_##FORMAT##_##KIND(char *p, const named_row *named)   \
-    {                                                                     \
-        HG_##FORMAT##_##KIND(PUT_OBJECT, PUT_MEMBER)                      \
-        return p;                                                         \
+#define PUT_PLACES(FORMAT, KIND)                                        \
+    static char *put_##FORMAT##_##KIND(char *p, const named_row *named) \
+    {                                                                   \
+        HG_##FORMAT##_##KIND(PUT_OBJECT, PUT_MEMBER) return p;          \
     }
 HG_EACH_PLACES(PUT_PLACES)
 

@@ -99,7 +99,7 @@ static char *put_event(char *p, const hg_renderer *renderer, uint32_t i, const h
     case HG_EVENT_TLS_CLIENT: /* left out */
     case HG_EVENT_TLS_SERVER:
     case HG_EVENT_SEGMENTS:
-    HG_CASES_OF_LABELLED
+        HG_CASES_OF_LABELLED
     case HG_EVENT_KINDS:
         break;
     }

@@ -270,7 +270,7 @@ static int64_t group_rows(hg_table *table, const hg_table_rows *rows)
         }
         const uint32_t count = table->groups.texts.count;
         const int64_t group = group_of(&table->groups, rows->hash_key[0],
-                                          (hg_row){rows->context.row.columns, NULL, rows->rows[k], rows->places[k]});
+                                       (hg_row){rows->context.row.columns, NULL, rows->rows[k], rows->places[k]});
         if (group < 0)
             return -1;
         if (group == count)

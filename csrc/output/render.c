@@ -173,8 +173,8 @@ size_t hg_line_bound(const hg_renderer *renderer, const hg_name *name)
 /* The most bytes that a record of the row can have. */
 static size_t bound_of(const hg_renderer *renderer, const hg_name *name)
 {
-    const size_t bound = hg_line_bound(renderer, name) + renderer->answer.length + hg_kept_text(renderer).length +
-                         renderer->tail_length;
+    const size_t bound =
+        hg_line_bound(renderer, name) + renderer->answer.length + hg_kept_text(renderer).length + renderer->tail_length;
     return renderer->format == HG_FORMAT_P0F_JSON ? (HG_P0F_JSON_GROWTH + 1) * bound : bound;
 }
 
@@ -252,8 +252,8 @@ static hg_status copy_name(const char *name, const char *what, char **out, hg_er
     return HG_OK;
 }
 
-hg_status hg_renderer_new(const hg_database *database, hg_format format, const char *interface,
-                          hg_renderer **out, hg_error *error)
+hg_status hg_renderer_new(const hg_database *database, hg_format format, const char *interface, hg_renderer **out,
+                          hg_error *error)
 {
     *out = NULL;
     if ((uint32_t)format >= HG_FORMATS)

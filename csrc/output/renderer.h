@@ -25,8 +25,7 @@ typedef struct hg_community {
 
 /* Computes the ids of rows from `first` on, to `last` - 1 at most and at most HG_COMMUNITY_ROWS, with seed 0. Returns
  * the first row that was left out: hashes are computed in groups, and no group is started for only a few rows. */
-uint32_t hg_community_name(const hg_batch *batch, uint32_t first, uint32_t last, hg_sha1_lanes sha1,
-                           hg_community *out);
+uint32_t hg_community_name(const hg_batch *batch, uint32_t first, uint32_t last, hg_sha1_lanes sha1, hg_community *out);
 
 /* ---- the renderer */
 
@@ -69,7 +68,7 @@ struct hg_renderer {
     char *interface; /* own copy, as is `capture`; NULL: none */
     char *capture;
     uint8_t names_captures; /* 1: HG_FORMAT_JSON, too, names the capture in each record */
-    char *tail;    /* the end of each record in JSON, EVE and ECS: database, version, interface or capture; else NULL */
+    char *tail; /* the end of each record in JSON, EVE and ECS: database, version, interface or capture; else NULL */
     size_t tail_length;
     hg_sha1_lanes sha1;
     uint32_t connections_from; /* the rows in `connections` */

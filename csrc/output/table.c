@@ -15,18 +15,18 @@
 /* ---- values per row: numbers ---------------------------------------------------------------------------------- */
 
 /* One loop per field, into which the field's function is inlined. */
-#define FILL(function, PUT)                                                              \
-    static void function(const hg_table_rows *rows, hg_column *to, uint64_t events)    \
-    {                                                                                  \
-        hg_row_context context = rows->context;                                        \
-        const int is_in_all = (rows->present & ~events) == 0;                          \
-        for (uint32_t k = 0; k < rows->count; k++) {                                   \
-            if (!is_in_all && (events >> rows->events[k] & 1) == 0)                    \
-                continue;                                                              \
-            context.row.index = rows->rows[k];                                         \
-            context.row.at = rows->places[k];                                          \
-            PUT                                                                        \
-        }                                                                              \
+#define FILL(function, PUT)                                                         \
+    static void function(const hg_table_rows *rows, hg_column *to, uint64_t events) \
+    {                                                                               \
+        hg_row_context context = rows->context;                                     \
+        const int is_in_all = (rows->present & ~events) == 0;                       \
+        for (uint32_t k = 0; k < rows->count; k++) {                                \
+            if (!is_in_all && (events >> rows->events[k] & 1) == 0)                 \
+                continue;                                                           \
+            context.row.index = rows->rows[k];                                      \
+            context.row.at = rows->places[k];                                       \
+            PUT                                                                     \
+        }                                                                           \
     }
 #define FILL_NUMBER(TYPE, function, get) FILL(function, ((TYPE *)(void *)to->values)[rows->base + k] = get(&context);)
 #define FILL_U8(function, get) FILL_NUMBER(uint8_t, function, get)
@@ -46,24 +46,24 @@ static inline int is_set(const hg_table_rows *rows, uint32_t k, uint64_t events,
     return (events >> rows->events[k] & 1) != 0 && get(&context);
 }
 
-#define FILL_BOOL(function, get)                                                             \
-    static void function(const hg_table_rows *rows, hg_column *to, uint64_t events)          \
-    {                                                                                        \
-        HG_PUT_BITS(to->values, rows->base, rows->count, is_set(rows, k, events, get))       \
+#define FILL_BOOL(function, get)                                                       \
+    static void function(const hg_table_rows *rows, hg_column *to, uint64_t events)    \
+    {                                                                                  \
+        HG_PUT_BITS(to->values, rows->base, rows->count, is_set(rows, k, events, get)) \
     }
 /* -1 remains for hg_column_words, which sets the row to null. */
 #define FILL_WORD(function, get) FILL(function, ((int8_t *)to->values)[rows->base + k] = (int8_t)get(&context);)
 /* Texts that rarely repeat, with room for HG_MAX_ADDRESS bytes per row. */
-#define FILL_EACH(function, get)                                                            \
-    static void function(const hg_table_rows *rows, hg_column *to, uint64_t events)        \
-    {                                                                                       \
-        hg_row_context context = rows->context;                                             \
-        (void)events;                                                                       \
-        for (uint32_t k = 0; k < rows->count; k++) {                                        \
-            context.row.index = rows->rows[k];                                              \
-            context.community = rows->connections + (size_t)rows->rows[k] * HG_COMMUNITY_BYTES; \
+#define FILL_EACH(function, get)                                                                             \
+    static void function(const hg_table_rows *rows, hg_column *to, uint64_t events)                          \
+    {                                                                                                        \
+        hg_row_context context = rows->context;                                                              \
+        (void)events;                                                                                        \
+        for (uint32_t k = 0; k < rows->count; k++) {                                                         \
+            context.row.index = rows->rows[k];                                                               \
+            context.community = rows->connections + (size_t)rows->rows[k] * HG_COMMUNITY_BYTES;              \
             hg_texts_add_written(&to->row_texts, get(&context, hg_writer_end(&to->row_texts.bytes)).length); \
-        }                                                                                   \
+        }                                                                                                    \
     }
 
 #define DEFINE(function, FORM, get) FORM(function, get)
@@ -83,11 +83,11 @@ static hg_span answer_text(const hg_field_context *field, hg_answer_text what)
     return hg_span_of(to->length == 0 ? "" : to->at, (uint32_t)to->length);
 }
 
-#define ANSWERED_TEXT(function, what)                                       \
-    static hg_span function(const hg_field_context *field, char *room)  \
-    {                                                                       \
-        (void)room;                                                         \
-        return answer_text(field, (what));                                  \
+#define ANSWERED_TEXT(function, what)                                  \
+    static hg_span function(const hg_field_context *field, char *room) \
+    {                                                                  \
+        (void)room;                                                    \
+        return answer_text(field, (what));                             \
     }
 /* Null if more families fit than the answer names. */
 static hg_span text_match_family(const hg_field_context *field, char *room)
@@ -106,39 +106,39 @@ static int64_t bits_of(double value)
     return value != value ? HG_NO_CELL : bits;
 }
 
-#define ANSWERED_NUMBER(function, value)                         \
+#define ANSWERED_NUMBER(function, value)                   \
     static int64_t function(const hg_field_context *field) \
-    {                                                         \
-        return bits_of(value);                                \
+    {                                                      \
+        return bits_of(value);                             \
     }
 ANSWERED_NUMBER(number_match_confidence, field->answer->confidence)
 ANSWERED_NUMBER(number_match_version_confidence, hg_answer_version_confidence(field->context.database, field->answer))
 
-#define MATCH_NUMBER(function, value)                            \
+#define MATCH_NUMBER(function, value)                      \
     static int64_t function(const hg_field_context *field) \
-    {                                                         \
-        return (value);                                       \
+    {                                                      \
+        return (value);                                    \
     }
 #define MATCH_U32(function, get) MATCH_NUMBER(function, get(&field->match))
 #define MATCH_BOOL(function, get) MATCH_NUMBER(function, get(&field->match))
 #define MATCH_WORD(function, get) MATCH_NUMBER(function, get(&field->match))
 #define MATCH_F64(function, get) MATCH_NUMBER(function, bits_of(get(&field->match)))
-#define MATCH_FREE(function, get)                                             \
+#define MATCH_FREE(function, get)                                      \
     static hg_span function(const hg_field_context *field, char *room) \
-    {                                                                   \
-        (void)room;                                                     \
-        return get(&field->match);                            \
+    {                                                                  \
+        (void)room;                                                    \
+        return get(&field->match);                                     \
     }
 
-#define CELL_MADE(function, get)                                              \
+#define CELL_MADE(function, get)                                       \
     static hg_span function(const hg_field_context *field, char *room) \
-    {                                                                   \
-        return get(&field->context, room);                    \
+    {                                                                  \
+        return get(&field->context, room);                             \
     }
 #define CELL_FREE(function, get) CELL_MADE(function, get)
-#define CELL_LIST(function, get)                                                                                \
-    static hg_span function(const hg_field_context *field, char *room)                                \
-    {                                                                                                     \
+#define CELL_LIST(function, get)                                                   \
+    static hg_span function(const hg_field_context *field, char *room)             \
+    {                                                                              \
         return hg_span_of(room, (uint32_t)(get(&field->context, room, 0) - room)); \
     }
 
@@ -210,9 +210,12 @@ static void release(hg_arrow_array *array)
 static hg_arrow_array made(hg_table *table, int64_t length, int64_t nulls, const void **buffers, int64_t count)
 {
     atomic_fetch_add(&table->owners, 1);
-    return (hg_arrow_array){
-        .length = length, .null_count = nulls, .n_buffers = count, .buffers = buffers, .release = release,
-        .private_data = table};
+    return (hg_arrow_array){.length = length,
+                            .null_count = nulls,
+                            .n_buffers = count,
+                            .buffers = buffers,
+                            .release = release,
+                            .private_data = table};
 }
 
 /* In Arrow, texts have three buffers. */

@@ -268,10 +268,10 @@ int hg_column_words(hg_column *column, const hg_table_rows *rows)
 
 /* ---- cells of groups ------------------------------------------------------------------------------------ */
 
-#define SPREAD(TYPE, values)                                                              \
-    for (uint32_t k = 0; k < rows->count; k++) {                                          \
-        const int64_t cell = column->cells[rows->groups[k]];                              \
-        none += cell == HG_NO_CELL;                                                       \
+#define SPREAD(TYPE, values)                                                                \
+    for (uint32_t k = 0; k < rows->count; k++) {                                            \
+        const int64_t cell = column->cells[rows->groups[k]];                                \
+        none += cell == HG_NO_CELL;                                                         \
         ((TYPE *)(void *)(values))[rows->base + k] = (TYPE)(cell == HG_NO_CELL ? 0 : cell); \
     }
 

@@ -65,15 +65,15 @@ static char *put_head(hg_renderer *renderer, char *p, uint32_t i)
 #define TEXT_MADE(get, words) return get(context, room);
 #define TEXT_FREE(get, words) return get(context, room);
 #define TEXT_LIST(get, words) return hg_span_of(room, (size_t)(get(context, room, 0) - room));
-#define TEXT_WORD(get, words)                                           \
-    static const char *const texts[] = {words(WORD_ITEM)};              \
-    const int place = get(context);                                     \
-    (void)room;                                                         \
+#define TEXT_WORD(get, words)                              \
+    static const char *const texts[] = {words(WORD_ITEM)}; \
+    const int place = get(context);                        \
+    (void)room;                                            \
     return place < 0 ? (hg_span){0} : hg_span_of_word(texts[place]);
-#define TEXT(function, FORM, get, words, label, events, is_private)     \
-    static hg_span function(const hg_row_context *context, char *room)  \
-    {                                                                   \
-        FORM(get, words)                                                \
+#define TEXT(function, FORM, get, words, label, events, is_private)    \
+    static hg_span function(const hg_row_context *context, char *room) \
+    {                                                                  \
+        FORM(get, words)                                               \
     }
 HG_LABELLED_FIELDS(TEXT)
 
@@ -90,9 +90,8 @@ static const struct {
  * line break. */
 static char *put_labelled_lines(const hg_renderer *renderer, char *p, const char *first)
 {
-    const hg_row_context of = {.row = renderer->row,
-                               .database = renderer->database,
-                               .shown = hg_http_shown_by(renderer->hides_private)};
+    const hg_row_context of = {
+        .row = renderer->row, .database = renderer->database, .shown = hg_http_shown_by(renderer->hides_private)};
     const uint8_t event = renderer->row.columns->event[renderer->row.index];
     char room[HG_FIELD_ROOM];
 #define OR_EVENTS(function, FORM, get, words, label, events, is_private) | (events)
@@ -272,9 +271,11 @@ static char *put_segments(char *p, const hg_renderer *renderer)
 /* Writes, for example, "request for 192.0.2.1". A sender without an address only asks whether an address is free. */
 static char *put_resolution(char *p, const hg_renderer *renderer)
 {
-    static const char *const WORDS[HG_LINK_OPERATIONS] = {
-        [HG_LINK_REQUEST] = "request for ", [HG_LINK_REPLY] = "reply to ", [HG_LINK_SOLICITATION] = "solicitation for ",
-        [HG_LINK_ADVERTISEMENT] = "advertisement of ", [HG_LINK_REDIRECT] = "redirect to "};
+    static const char *const WORDS[HG_LINK_OPERATIONS] = {[HG_LINK_REQUEST] = "request for ",
+                                                          [HG_LINK_REPLY] = "reply to ",
+                                                          [HG_LINK_SOLICITATION] = "solicitation for ",
+                                                          [HG_LINK_ADVERTISEMENT] = "advertisement of ",
+                                                          [HG_LINK_REDIRECT] = "redirect to "};
     const hg_device_columns *c = &renderer->row.columns->devices;
     const uint32_t at = renderer->row.at;
     const uint8_t operation = c->operation[at], *own = c->device_ip[at];
@@ -327,7 +328,7 @@ static char *put_event(hg_renderer *renderer, char *p, const hg_name *name)
         return hg_put_change(p, row, "Reason: ", "\n  Hits:   ");
     case HG_EVENT_SEGMENTS:
         return put_segments(p, renderer);
-    HG_CASES_OF_LABELLED
+        HG_CASES_OF_LABELLED
         return put_values(renderer, p);
     case HG_EVENT_KINDS:
         break;

@@ -89,8 +89,8 @@ HG_AVX2 static inline uint32_t lanes_of(__m256i lanes)
  * so network numbers in them are swapped before they are compared. */
 HG_AVX2 static inline uint32_t eight_segments(const hg_frame *frames, __m256i captured, __m256i wire)
 {
-    const __m256i swap = _mm256_set_epi8(-1, -1, 12, 13, -1, -1, 8, 9, -1, -1, 4, 5, -1, -1, 0, 1, -1, -1, 12, 13,
-                                         -1, -1, 8, 9, -1, -1, 4, 5, -1, -1, 0, 1);
+    const __m256i swap = _mm256_set_epi8(-1, -1, 12, 13, -1, -1, 8, 9, -1, -1, 4, 5, -1, -1, 0, 1, -1, -1, 12, 13, -1,
+                                         -1, 8, 9, -1, -1, 4, 5, -1, -1, 0, 1);
     const rows ip = bytes_at(frames, ETHERTYPE_AT), tcp = bytes_at(frames, PLAIN_TCP_AT + TCP_SEQ_AT);
     __m256i flags_word = word(&tcp, (TCP_OFFSET_AT - TCP_SEQ_AT) / 4);
     __m256i total = _mm256_shuffle_epi8(word(&ip, 1), swap);

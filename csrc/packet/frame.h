@@ -40,8 +40,7 @@ struct hg_source {
     /* Writes up to `capacity` frames to `frames` and their number to `*count`. HG_OK: there may be
      * more; HG_END: the input has ended (`*count` may be above 0). On an error `*count` is 0,
      * because earlier calls returned the frames before the damage. */
-    hg_status (*next)(hg_source *self, hg_frame *frames, uint32_t capacity, uint32_t *count,
-                      hg_error *error);
+    hg_status (*next)(hg_source *self, hg_frame *frames, uint32_t capacity, uint32_t *count, hg_error *error);
     void (*free)(hg_source *self); /* NULL: hg_source_free frees only the struct */
     /* Holds the buffer with the frames of the latest call and returns it. The frames' bytes then stay valid
      * until hg_buffer_release. NULL: the bytes of all frames are valid as long as the source. */

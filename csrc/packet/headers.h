@@ -11,8 +11,14 @@
 /* ---- IP ---- */
 
 /* IP protocols that are read: TCP, UDP, tunnels, and ICMPv6 for Neighbor Discovery. */
-enum { PROTOCOL_IPV4 = 4, PROTOCOL_TCP = 6, PROTOCOL_UDP = 17, PROTOCOL_IPV6 = 41, PROTOCOL_GRE = 47,
-       PROTOCOL_ICMP6 = 58 };
+enum {
+    PROTOCOL_IPV4 = 4,
+    PROTOCOL_TCP = 6,
+    PROTOCOL_UDP = 17,
+    PROTOCOL_IPV6 = 41,
+    PROTOCOL_GRE = 47,
+    PROTOCOL_ICMP6 = 58
+};
 enum { PROTOCOL_AUTHENTICATION = 51 }; /* a header before the next protocol (RFC 4302) */
 
 /* Offsets into the IPv4 header. */

@@ -10,7 +10,6 @@
 
 /* ---- headers after an EtherType -------------------------------------------------------------- */
 
-
 /* PPPoE (RFC 2516): version and type, code, session, length. */
 enum { PPPOE_HEADER = 6, PPPOE_VERSION_AT = 0, PPPOE_CODE_AT = 1, PPPOE_VERSION = 0x11, PPPOE_SESSION = 0 };
 
@@ -44,8 +43,8 @@ hg_drop hg_strip_mpls(hg_view *view, hg_content *next)
     const hg_drop drop = hg_expect_ip(view, next);
     if (drop == HG_DROP_NONE && fills_ip(view))
         return drop;
-    const int has_word = drop == HG_DROP_NOT_IP && hg_ip_version(view) == 0 &&
-                         hg_holds_ip(view, CONTROL_WORD, LINKTYPE_ETHERNET);
+    const int has_word =
+        drop == HG_DROP_NOT_IP && hg_ip_version(view) == 0 && hg_holds_ip(view, CONTROL_WORD, LINKTYPE_ETHERNET);
     if (!has_word && !hg_holds_ip(view, 0, LINKTYPE_ETHERNET))
         return drop;
     if (has_word)
@@ -141,8 +140,8 @@ hg_drop hg_strip_pbb(hg_view *view, hg_content *next)
 
 hg_drop hg_next_is_numbered(hg_content *next, uint8_t protocol)
 {
-    static const uint16_t ETHERTYPES[] = {[1] = ETHERTYPE_IPV4, [2] = ETHERTYPE_IPV6, [4] = ETHERTYPE_NSH,
-                                          [5] = ETHERTYPE_MPLS};
+    static const uint16_t ETHERTYPES[] = {
+        [1] = ETHERTYPE_IPV4, [2] = ETHERTYPE_IPV6, [4] = ETHERTYPE_NSH, [5] = ETHERTYPE_MPLS};
     enum { ETHERNET = 3 };
     if (protocol == ETHERNET)
         return hg_next_is_ethernet(next);
@@ -348,8 +347,8 @@ static hg_drop find_ip(hg_view *view, hg_content *next)
     enum { MOST_BYTES = 64, LENGTHS = 6, TYPE = 2 };
     for (uint32_t skipped = 0; skipped <= MOST_BYTES && view->captured >= LENGTHS; skipped++, hg_take(view, 1)) {
         const uint32_t version = hg_ip_version(view);
-        const uint32_t length = version == 6 ? HG_IPV6_HEADER + hg_be16(view->data + IPV6_LENGTH_AT)
-                                             : hg_be16(view->data + IPV4_LENGTH_AT);
+        const uint32_t length =
+            version == 6 ? HG_IPV6_HEADER + hg_be16(view->data + IPV6_LENGTH_AT) : hg_be16(view->data + IPV4_LENGTH_AT);
         const uint32_t ethertype = version == 6 ? ETHERTYPE_IPV6 : ETHERTYPE_IPV4;
         const int follows = skipped >= TYPE && hg_be16(view->data - TYPE) == ethertype;
         if ((version == 6 || hg_ipv4_header_length(view->data) >= 20) && (version == 4 || version == 6) &&

@@ -18,8 +18,8 @@ hg_strip hg_strip_address_family, hg_strip_slip, hg_strip_ppp, hg_strip_hdlc, hg
 
 /* ---- headers after an EtherType ---- */
 
-hg_strip hg_strip_llc, hg_strip_wccp, hg_strip_mpls, hg_strip_pppoe, hg_strip_macsec, hg_strip_pbb,
-    hg_strip_metadata, hg_strip_nsh, hg_strip_arista;
+hg_strip hg_strip_llc, hg_strip_wccp, hg_strip_mpls, hg_strip_pppoe, hg_strip_macsec, hg_strip_pbb, hg_strip_metadata,
+    hg_strip_nsh, hg_strip_arista;
 
 /* Sets what follows NSH or VXLAN-GPE, which share the numbers (RFC 8300, 2.2; draft-ietf-nvo3-vxlan-gpe, 3.2). */
 hg_drop hg_next_is_numbered(hg_content *next, uint8_t protocol);

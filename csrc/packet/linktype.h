@@ -11,7 +11,7 @@ enum {
 #define NUMBER(space, constant, number) space##_##constant = (number),
     HG_NUMBERS_LINKTYPE_ROWS(NUMBER) HG_NUMBERS_ETHERTYPE_ROWS(NUMBER) HG_NUMBERS_PPP_ROWS(NUMBER)
 #undef NUMBER
-    ETHERTYPE_LLC = 0,       /* stands for all lengths */
+        ETHERTYPE_LLC = 0,       /* stands for all lengths */
     ETHERTYPE_LEAST = 0x0600 /* smaller values are lengths */
 };
 

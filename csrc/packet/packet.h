@@ -112,7 +112,7 @@ static inline int hg_is_handshake(const hg_packet *packet)
 /* Sets of valid types, as bits: SYN, FIN and RST exclude each other, and one of them or ACK must
  * be set. */
 #define HG_HANDSHAKE_TYPES (1u << HG_SYN | 1u << (HG_SYN | HG_ACK))
-#define HG_SEGMENT_TYPES                                                                                    \
+#define HG_SEGMENT_TYPES \
     (1u << HG_ACK | 1u << HG_FIN | 1u << (HG_FIN | HG_ACK) | 1u << HG_RST | 1u << (HG_RST | HG_ACK))
 
 /* Whether systems send packets of this type: all that are valid except a FIN without ACK. */

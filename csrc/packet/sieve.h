@@ -41,8 +41,8 @@ static inline uint32_t hg_is_plain_segment(const uint8_t *frame, uint32_t captur
     uint32_t tcp_header = offset_and_flags >> 12 << 2;
     uint32_t odd = ((hg_be32(frame + ETHERTYPE_AT) & PLAIN_START_MASK) ^ PLAIN_START) |
                    ((hg_be32(ip + IPV4_FRAGMENT_AT) & IPV4_FRAGMENT_AND_PROTOCOL) ^ (uint32_t)PROTOCOL_TCP) |
-                   (total > wire - PLAIN_IP_AT) | (tcp_header < HG_TCP_HEADER) |
-                   (tcp_header + HG_IPV4_HEADER > total) | (tcp_header + PLAIN_TCP_AT > captured);
+                   (total > wire - PLAIN_IP_AT) | (tcp_header < HG_TCP_HEADER) | (tcp_header + HG_IPV4_HEADER > total) |
+                   (tcp_header + PLAIN_TCP_AT > captured);
     return (odd == 0) & (HG_SEGMENT_TYPES >> (offset_and_flags & HG_TYPE_FLAGS) & 1u);
 }
 

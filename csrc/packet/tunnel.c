@@ -105,8 +105,8 @@ static hg_drop strip_gre_1(hg_view *view, uint32_t flags, uint32_t protocol, hg_
 {
     enum { FIXED = 4, TUNNEL_AT = 2 };
     const uint8_t *header = view->data;
-    const uint32_t numbers = options_length(flags & GRE_SEQUENCE) +
-                             ((flags & GRE_ACKNOWLEDGMENT) != 0 ? (uint32_t)GRE_OPTION : 0);
+    const uint32_t numbers =
+        options_length(flags & GRE_SEQUENCE) + ((flags & GRE_ACKNOWLEDGMENT) != 0 ? (uint32_t)GRE_OPTION : 0);
     if (!hg_take(view, FIXED + numbers))
         return hg_short_drop(view, FIXED + numbers);
     if (protocol == ETHERTYPE_EOIP && flags == (GRE_KEY | 1)) {
@@ -323,10 +323,9 @@ hg_drop hg_strip_gtpu(hg_view *view, hg_content *next)
 hg_drop hg_strip_teredo(hg_view *view, hg_content *next)
 {
     const uint8_t *header = view->data;
-    if (view->captured >= TEREDO_LENGTHS_END &&
-        hg_be16(header + TEREDO_INDICATOR_AT) == TEREDO_AUTHENTICATION) {
-        uint32_t length = TEREDO_LENGTHS_END + (uint32_t)header[TEREDO_ID_LENGTH_AT] +
-                          header[TEREDO_VALUE_LENGTH_AT] + TEREDO_NONCE_AND_CONFIRMATION;
+    if (view->captured >= TEREDO_LENGTHS_END && hg_be16(header + TEREDO_INDICATOR_AT) == TEREDO_AUTHENTICATION) {
+        uint32_t length = TEREDO_LENGTHS_END + (uint32_t)header[TEREDO_ID_LENGTH_AT] + header[TEREDO_VALUE_LENGTH_AT] +
+                          TEREDO_NONCE_AND_CONFIRMATION;
         if (!hg_take(view, length))
             return hg_short_drop(view, length);
         header = view->data;
@@ -387,9 +386,15 @@ hg_drop hg_strip_hp_erm(hg_view *view, hg_content *next)
 hg_drop hg_strip_tzsp(hg_view *view, hg_content *next)
 {
     enum { FIXED = 4, VERSION = 1, SENT = 1, CONTENT_AT = 2, PADDING = 0, END = 1 };
-    static const uint8_t LINKTYPES[128] = {[1] = LINKTYPE_ETHERNET, [2] = 6, [3] = 8, [4] = LINKTYPE_PPP, [5] = 10,
-                                           [7] = LINKTYPE_RAW, [18] = LINKTYPE_IEEE802_11,
-                                           [119] = LINKTYPE_IEEE802_11_PRISM, [127] = LINKTYPE_IEEE802_11_AVS};
+    static const uint8_t LINKTYPES[128] = {[1] = LINKTYPE_ETHERNET,
+                                           [2] = 6,
+                                           [3] = 8,
+                                           [4] = LINKTYPE_PPP,
+                                           [5] = 10,
+                                           [7] = LINKTYPE_RAW,
+                                           [18] = LINKTYPE_IEEE802_11,
+                                           [119] = LINKTYPE_IEEE802_11_PRISM,
+                                           [127] = LINKTYPE_IEEE802_11_AVS};
     const uint8_t *header = view->data;
     if (!hg_take(view, FIXED))
         return hg_short_drop(view, FIXED);

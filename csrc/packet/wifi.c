@@ -174,8 +174,8 @@ static hg_drop strip_802_11(hg_view *view, uint8_t radio, int is_swapped)
         return HG_DROP_FRAGMENT;
     const int is_group = qos_at != 0 && (header[qos_at] & A_MSDU) != 0;
     const hg_drop drop = is_group ? strip_subframe_headers(view) : HG_DROP_NONE;
-    const int may_be_mesh = drop == HG_DROP_NONE && qos_at != 0 && (flags & FROM_DS) != 0 &&
-                            (header[qos_at + 1] & MESH_CONTROL) != 0;
+    const int may_be_mesh =
+        drop == HG_DROP_NONE && qos_at != 0 && (flags & FROM_DS) != 0 && (header[qos_at + 1] & MESH_CONTROL) != 0;
     return may_be_mesh && !skip_mesh_control(view) ? HG_DROP_TRUNCATED : drop;
 }
 

@@ -9,22 +9,28 @@
 #include "packet/link.h"
 #include "packet/tunnel.h"
 
-#define ALL_ROWS(ROW)                                                                                                  \
-    HG_WRAPPING_LINKTYPE_ROWS(ROW)                                                                                     \
-    HG_WRAPPING_ETHERTYPE_ROWS(ROW)                                                                                    \
-    HG_WRAPPING_PROTOCOL_ROWS(ROW)                                                                                     \
+#define ALL_ROWS(ROW)               \
+    HG_WRAPPING_LINKTYPE_ROWS(ROW)  \
+    HG_WRAPPING_ETHERTYPE_ROWS(ROW) \
+    HG_WRAPPING_PROTOCOL_ROWS(ROW)  \
     HG_WRAPPING_UDP_ROWS(ROW)
 
 #define INDEX(space, id, ...) ROW_##id,
 enum { ALL_ROWS(INDEX) ROWS };
 
-#define VALUES(of_space, id, of_number, text, kind, function, length, following, value)                                \
-    [ROW_##id] = {.name = (text), .strip = (function), .number = (of_number), .space = HG_SPACE_##of_space,            \
-                  .tunnel = HG_TUNNEL_##kind, .bytes = (length), .next = HG_SPACE_##following, .argument = (value)},
+#define VALUES(of_space, id, of_number, text, kind, function, length, following, value) \
+    [ROW_##id] = {.name = (text),                                                       \
+                  .strip = (function),                                                  \
+                  .number = (of_number),                                                \
+                  .space = HG_SPACE_##of_space,                                         \
+                  .tunnel = HG_TUNNEL_##kind,                                           \
+                  .bytes = (length),                                                    \
+                  .next = HG_SPACE_##following,                                         \
+                  .argument = (value)},
 static const hg_wrapping TABLE[ROWS] = {ALL_ROWS(VALUES)};
 
-#define CASE(space, id, of_number, ...)                                                                             \
-    case of_number:                                                                                                    \
+#define CASE(space, id, of_number, ...) \
+    case of_number:                     \
         return TABLE + ROW_##id;
 
 static const hg_wrapping *of_linktype(uint64_t number)

@@ -366,8 +366,8 @@ static hg_status answer(peer_query *a, hg_hosts *hosts, hg_json *to, hg_error *e
     return status;
 }
 
-hg_status hg_peers_answer(hg_peers *peers, hg_hosts *hosts, const hg_question *question,
-                                int64_t now_ns, char *out, size_t capacity, size_t *length, hg_error *error)
+hg_status hg_peers_answer(hg_peers *peers, hg_hosts *hosts, const hg_question *question, int64_t now_ns, char *out,
+                          size_t capacity, size_t *length, hg_error *error)
 {
     peer_query a = {.peers = peers, .question = question};
     hg_json to = {.out = {.at = out, .capacity = capacity, .is_json = 1}};
@@ -385,8 +385,7 @@ hg_status hg_peers_answer(hg_peers *peers, hg_hosts *hosts, const hg_question *q
     return status;
 }
 
-uint32_t hg_peers_find(hg_peers *peers, const hg_question *question, int64_t now_ns,
-                             int64_t *first_ns)
+uint32_t hg_peers_find(hg_peers *peers, const hg_question *question, int64_t now_ns, int64_t *first_ns)
 {
     pthread_mutex_lock(&peers->lock);
     hg_peer_status status;

@@ -29,12 +29,7 @@
 #include "flow/flows.h"
 #include "flow/identity.h"
 
-typedef enum hg_peer_list {
-    HG_BEGUN = 0,
-    HG_NAMED = 1,
-    HG_ENDED = 2,
-    HG_PEER_LISTS = 3
-} hg_peer_list;
+typedef enum hg_peer_list { HG_BEGUN = 0, HG_NAMED = 1, HG_ENDED = 2, HG_PEER_LISTS = 3 } hg_peer_list;
 
 /* The identity of a connection. */
 typedef struct hg_ends {
@@ -81,7 +76,7 @@ enum {
         8, /* the client sent a ClientHello or request that only somebody who saw the server's answer can send */
     HG_TWO_HELLOS =
         16, /* different ClientHellos, of which the server may have received either: `hello` and JA4s are empty */
-    HG_ANSWERED = 32,  /* the server sent a SYN+ACK */
+    HG_ANSWERED = 32, /* the server sent a SYN+ACK */
     HG_PASSED_ON = 64, /* a request says that a proxy forwarded it */
     HG_CLAIMED_BY_HINT = 128 /* `claimed` comes from a client hint */
 };
@@ -112,7 +107,7 @@ struct hg_peers {
     pthread_mutex_t asking; /* guards `answers` */
     const hg_database *database; /* written with both mutexes locked, read with either */
     hg_answer_cache answers; /* texts: members of a JSON object */
-    hg_peer_end *ends;  /* only the capturing thread uses this and `end_count` */
+    hg_peer_end *ends; /* only the capturing thread uses this and `end_count` */
     uint32_t end_count;
 };
 

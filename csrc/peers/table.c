@@ -11,7 +11,8 @@ enum {
     MOST_CONNECTIONS = 1 << 28,
     BEGUN_PART = 4,   /* BEGUN may have one in BEGUN_PART places */
     AGED_AT_ONCE = 2, /* most old records of a list that a new record removes */
-    LINE_BYTES = 64, ANSWERS = 512
+    LINE_BYTES = 64,
+    ANSWERS = 512
 };
 
 /* Most records of a client's address and port that a question without a server compares; with more it is ambiguous.
@@ -368,8 +369,10 @@ static choice choose(hg_peers *peers, const hg_ends *asked, hg_peer_chain chain,
 
 static hg_ends ends_asked(const hg_question *question)
 {
-    hg_ends asked = {.client_port = question->client_port, .server_port = question->server_port,
-                     .version = question->version, .transport = question->transport};
+    hg_ends asked = {.client_port = question->client_port,
+                     .server_port = question->server_port,
+                     .version = question->version,
+                     .transport = question->transport};
     memcpy(&asked.client, question->client, sizeof asked.client);
     memcpy(&asked.server, question->server, sizeof asked.server);
     return asked;

@@ -139,8 +139,12 @@ void hg_peers_note_end(void *state, const hg_flow *flow, int64_t time_ns)
     }
     hg_peer_end *end = peers->ends + peers->end_count++;
     *end = (hg_peer_end){.flow = flow->first_packet, .time_ns = time_ns};
-    end->ends = (hg_ends){.client = flow->client, .server = flow->server, .client_port = flow->client_port,
-                          .server_port = flow->server_port, .version = flow->version, .transport = HG_TRANSPORT_TCP};
+    end->ends = (hg_ends){.client = flow->client,
+                          .server = flow->server,
+                          .client_port = flow->client_port,
+                          .server_port = flow->server_port,
+                          .version = flow->version,
+                          .transport = HG_TRANSPORT_TCP};
 }
 
 void hg_sensor_follow_ends(hg_sensor *sensor, hg_peers *peers)

@@ -17,8 +17,8 @@
 typedef hg_status (*row_check)(const hg_batch *batch, const hg_row *row, hg_error *error);
 
 static const row_check CHECKS[HG_READERS] = {
-    [HG_READER_TLS] = hg_check_hello,         [HG_READER_HTTP] = hg_check_http,
-    [HG_READER_DEVICES] = hg_check_device,    [HG_READER_SSH] = hg_check_ssh,
+    [HG_READER_TLS] = hg_check_hello,          [HG_READER_HTTP] = hg_check_http,
+    [HG_READER_DEVICES] = hg_check_device,     [HG_READER_SSH] = hg_check_ssh,
     [HG_READER_GREETINGS] = hg_check_greeting, [HG_READER_CERTIFICATES] = hg_check_certificate,
 };
 
@@ -85,8 +85,8 @@ static int tls_is_known(const hg_tls_columns *c, uint32_t at, uint8_t event, con
 {
     const int is_client = event == HG_EVENT_TLS_CLIENT;
     return is_index(c->client[at], tables->hellos_count, is_client) &&
-           is_index_of_other(c->tls_syn[at], tables->signatures_count, is_client) &&
-           c->transport[at] < HG_TRANSPORTS && c->downgrade[at] < HG_DOWNGRADES;
+           is_index_of_other(c->tls_syn[at], tables->signatures_count, is_client) && c->transport[at] < HG_TRANSPORTS &&
+           c->downgrade[at] < HG_DOWNGRADES;
 }
 
 static int http_is_known(const hg_http_columns *c, uint32_t at, uint8_t event, const hg_tables *tables)

@@ -107,8 +107,8 @@ static inline hg_span hg_of_signature(const hg_row_context *context, char *room)
 }
 
 HG_ITEMS(hg_of_params, hg_event_is_http(HG_OF_SHARED(event))
-         ? hg_put_http_params(p, context->row, context->marks, ',', quote)
-                                                       : hg_put_params(p, context->row, context->marks, ',', quote))
+                           ? hg_put_http_params(p, context->row, context->marks, ',', quote)
+                           : hg_put_params(p, context->row, context->marks, ',', quote))
 
 /* ---- hellos ------------------------------------------------------------------------------- */
 
@@ -245,8 +245,8 @@ HG_MADE(hg_of_proxied_dst_ip, 1,
 
 /* ---- certificates ------------------------------------------------------------------------- */
 
-#define HG_CERTIFICATE_TIME(getter, column)                                            \
-    HG_MADE(getter, HG_OF(certificates, column) != HG_NO_CERTIFICATE_TIME,             \
+#define HG_CERTIFICATE_TIME(getter, column)                                \
+    HG_MADE(getter, HG_OF(certificates, column) != HG_NO_CERTIFICATE_TIME, \
             hg_put_certificate_time(room, HG_OF(certificates, column)))
 HG_MADE(hg_of_sha256, 1, hg_put_certificate_hash(room, context->row))
 HG_ITEMS(hg_of_site_names, hg_put_site_names(p, context->row, quote))

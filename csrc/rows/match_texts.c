@@ -36,9 +36,8 @@ static hg_match_texts texts_of(const hg_database *database, uint32_t label_numbe
 static hg_match_texts signature_texts(const hg_database *database, uint32_t index)
 {
     const hg_db_signature *signature = &database->tables.signatures[index];
-    hg_match_texts texts =
-        texts_of(database, signature->label, signature->file, signature->line, signature->text_offset,
-                 signature->text_length);
+    hg_match_texts texts = texts_of(database, signature->label, signature->file, signature->line,
+                                    signature->text_offset, signature->text_length);
     texts.marks.flags = signature->flags;
     if (signature->flags & HG_SIGNATURE_RESTORABLE)
         texts.marks.olayout = (const uint8_t *)(database->tables.layouts + signature->layout);
@@ -121,7 +120,7 @@ int hg_naming_of(hg_row row, hg_naming *out)
     case HG_EVENT_HOST_CHANGE:
     case HG_EVENT_IP_SHARING:
     case HG_EVENT_SEGMENTS:
-    HG_CASES_OF_LABELLED
+        HG_CASES_OF_LABELLED
     case HG_EVENT_KINDS:
         return 0;
     }

@@ -45,10 +45,10 @@ hg_match_texts hg_match_texts_of(const hg_database *database, const hg_naming *b
 
 /* ---- values of fields --------------------------------------------------------------------------------- */
 
-#define HG_MATCH_VALUE(TYPE, getter, value)                     \
+#define HG_MATCH_VALUE(TYPE, getter, value)                \
     static inline TYPE getter(const hg_match_texts *match) \
-    {                                                           \
-        return (value);                                         \
+    {                                                      \
+        return (value);                                    \
     }
 
 static inline double hg_match_quality(const hg_match_texts *match)

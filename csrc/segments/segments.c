@@ -9,16 +9,16 @@ enum {
     FIRST_HOST = 1,
     ENOUGH = 5,       /* least number of segments for a result */
     EARLY = 16,       /* up to this number of segments, new windows and IDs can change the result */
-    SETTLED = 64,     /* after this number, more segments add little: only the first 16 of each 64 are examined fully */
-    SKIPPED = 48,     /* if one of these bits of the segment number is set, only the IP header is examined */
-    WRAP = 1 << 15,   /* the value of the counter `segments` after its maximum */
-    INITIAL_32 = 4,   /* hg_guess_initial for an initial TTL of 32 */
+    SETTLED = 64, /* after this number, more segments add little: only the first 16 of each 64 are examined fully */
+    SKIPPED = 48, /* if one of these bits of the segment number is set, only the IP header is examined */
+    WRAP = 1 << 15, /* the value of the counter `segments` after its maximum */
+    INITIAL_32 = 4, /* hg_guess_initial for an initial TTL of 32 */
     MOST_HOPS = 30,
     SMALL_STEP = 1024, /* largest normal step of IP IDs within a connection */
-    LATE_STEP = 64,    /* largest normal step backwards, when segments arrive late */
+    LATE_STEP = 64, /* largest normal step backwards, when segments arrive late */
     MOST_COUNT = 250,
     MOST_EXAMINED = 16, /* hosts examined to find one to evict */
-    SPARE = 8,        /* records after the last one: for alignment, and for prefetching before an eviction */
+    SPARE = 8, /* records after the last one: for alignment, and for prefetching before an eviction */
     MOST_HZ = 5000
 };
 
@@ -28,8 +28,15 @@ static const uint64_t SECOND_NS = 1000000000;
 
 enum hg_segment_ttl { TTL_32, TTL_64, TTL_128, TTL_255, TTLS };
 /* Bits of hg_segment_host.seen; the lowest ones stand for initial TTLs. */
-enum { ONE_TTL_BITS = (1 << TTLS) - 1, TOO_FAR = 16, NO_DF = 32, HAS_TS = 64, HAS_CLOCK = 128, IS_SURE = 256,
-       IS_USED = 512 };
+enum {
+    ONE_TTL_BITS = (1 << TTLS) - 1,
+    TOO_FAR = 16,
+    NO_DF = 32,
+    HAS_TS = 64,
+    HAS_CLOCK = 128,
+    IS_SURE = 256,
+    IS_USED = 512
+};
 
 /* From SILENT on, hg_segment_host.reported is SILENT plus an hg_silence, the reason why no rule fits. */
 enum { SILENT = 0xFF00, MOST_RULES = SILENT - 1 };
@@ -289,8 +296,8 @@ static int has(const hg_tables *t, const hg_db_segment_condition *condition, uin
 }
 
 /* Whether a condition holds for a host's values; `frequent` is another value of the window feature. */
-static int holds(const hg_tables *t, const hg_db_segment_condition *condition,
-                 const uint16_t values[HG_SEGMENT_VALUES], uint16_t frequent)
+static int holds(const hg_tables *t, const hg_db_segment_condition *condition, const uint16_t values[HG_SEGMENT_VALUES],
+                 uint16_t frequent)
 {
     int is_met = has(t, condition, values[condition->feature]);
     if (condition->feature == HG_SEGMENTS_WINDOW)

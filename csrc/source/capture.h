@@ -21,8 +21,7 @@ typedef struct hg_capture hg_capture;
 struct hg_capture {
     struct hg_source source; /* first, so that pointers to the two can be converted */
     /* As hg_source.next, but it need not repeat an earlier error. */
-    hg_status (*read)(hg_capture *self, hg_frame *frames, uint32_t capacity, uint32_t *count,
-                      hg_error *error);
+    hg_status (*read)(hg_capture *self, hg_frame *frames, uint32_t capacity, uint32_t *count, hg_error *error);
     hg_window window;
     uint64_t packets; /* returned or only counted so far */
     hg_error failure; /* the error that ended the source, repeated by every later call */
@@ -44,8 +43,7 @@ extern const hg_capture_format hg_pcap_capture, hg_pcapng_capture;
  * packet. */
 hg_status hg_capture_truncated(const hg_capture *capture, uint64_t offset, hg_error *error);
 /* Fails because the record at `offset` is damaged. `why` is a clause, such as "its block length is below 12". */
-hg_status hg_capture_damaged(const hg_capture *capture, uint64_t offset, const char *why,
-                             hg_error *error);
+hg_status hg_capture_damaged(const hg_capture *capture, uint64_t offset, const char *why, hg_error *error);
 
 #define HG_PREFETCH_BYTES 4096
 

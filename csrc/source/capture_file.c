@@ -24,8 +24,7 @@
 
 #define MAGIC_BYTES 4
 
-static hg_status capture_next(hg_source *self, hg_frame *frames, uint32_t capacity, uint32_t *count,
-                              hg_error *error)
+static hg_status capture_next(hg_source *self, hg_frame *frames, uint32_t capacity, uint32_t *count, hg_error *error)
 {
     hg_capture *capture = (hg_capture *)self;
     *count = 0;
@@ -67,17 +66,15 @@ static void capture_read_ahead(hg_source *self)
 hg_status hg_capture_truncated(const hg_capture *capture, uint64_t offset, hg_error *error)
 {
     uint64_t record = capture->packets + 1;
-    return hg_fail_at(error, HG_E_TRUNCATED, record, offset,
-                      "truncated at record %llu, byte offset %llu", (unsigned long long)record,
-                      (unsigned long long)offset);
+    return hg_fail_at(error, HG_E_TRUNCATED, record, offset, "truncated at record %llu, byte offset %llu",
+                      (unsigned long long)record, (unsigned long long)offset);
 }
 
 hg_status hg_capture_damaged(const hg_capture *capture, uint64_t offset, const char *why, hg_error *error)
 {
     uint64_t record = capture->packets + 1;
-    return hg_fail_at(error, HG_E_FORMAT, record, offset,
-                      "damaged at record %llu, byte offset %llu: %s", (unsigned long long)record,
-                      (unsigned long long)offset, why);
+    return hg_fail_at(error, HG_E_FORMAT, record, offset, "damaged at record %llu, byte offset %llu: %s",
+                      (unsigned long long)record, (unsigned long long)offset, why);
 }
 
 /* The error for an input that is no capture. If it is compressed, the message names the format. */
@@ -96,8 +93,8 @@ static hg_status not_a_capture(const hg_window *window, hg_error *error)
             compressed = "bzip2";
     }
     if (compressed != NULL)
-        return hg_fail(error, HG_E_FORMAT,
-                       "not a pcap or pcapng file (compressed with %s: decompress it first)", compressed);
+        return hg_fail(error, HG_E_FORMAT, "not a pcap or pcapng file (compressed with %s: decompress it first)",
+                       compressed);
     return hg_fail(error, HG_E_FORMAT, "not a pcap or pcapng file");
 }
 
@@ -146,7 +143,7 @@ static hg_status open_window(hg_window *window, hg_source **out, hg_error *error
     const hg_capture_format *format = format_of(window);
     hg_capture *capture = format != NULL ? calloc(1, format->bytes) : NULL;
     if (capture == NULL) {
-        hg_status status = format != NULL                 ? hg_fail(error, HG_E_MEMORY, "no memory for a capture file")
+        hg_status status = format != NULL                ? hg_fail(error, HG_E_MEMORY, "no memory for a capture file")
                            : hg_window_left(window) == 0 ? hg_fail(error, HG_E_FORMAT, "empty capture file")
                                                          : not_a_capture(window, error);
         hg_window_close(window);
@@ -169,8 +166,7 @@ static hg_status open_window(hg_window *window, hg_source **out, hg_error *error
     return status;
 }
 
-static hg_status begin_opening(int fd, const uint8_t *head, size_t head_length, hg_capture **out,
-                               hg_error *error)
+static hg_status begin_opening(int fd, const uint8_t *head, size_t head_length, hg_capture **out, hg_error *error)
 {
     if (head_length > HG_MAX_HEAD)
         return hg_fail(error, HG_E_ARGUMENT, "more than %d bytes were read ahead", HG_MAX_HEAD);

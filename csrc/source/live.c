@@ -159,8 +159,7 @@ static hg_status take_next(live *self, hg_frame *frames, uint32_t capacity, hg_e
     return trouble == NULL ? HG_OK : interface_failed(trouble, error);
 }
 
-static hg_status live_next(hg_source *source, hg_frame *frames, uint32_t capacity, uint32_t *count,
-                           hg_error *error)
+static hg_status live_next(hg_source *source, hg_frame *frames, uint32_t capacity, uint32_t *count, hg_error *error)
 {
     live *self = (live *)source;
     *count = 0;

@@ -69,8 +69,7 @@ static uint32_t mark_refused(bpf_source *self, hg_frame *frames, uint32_t count)
     return count;
 }
 
-static hg_status bpf_next(hg_source *source, hg_frame *frames, uint32_t capacity, uint32_t *count,
-                          hg_error *error)
+static hg_status bpf_next(hg_source *source, hg_frame *frames, uint32_t capacity, uint32_t *count, hg_error *error)
 {
     bpf_source *self = (bpf_source *)source;
     *count = 0;
@@ -87,8 +86,8 @@ static hg_status bpf_next(hg_source *source, hg_frame *frames, uint32_t capacity
             return HG_OK; /* the next call returns the error at once */
     }
     return hg_fail_at(error, HG_E_UNSUPPORTED, self->frames + 1, 0,
-                      "packet %llu: the filter has no program for link type %lld",
-                      (unsigned long long)self->frames + 1, (long long)self->unfit);
+                      "packet %llu: the filter has no program for link type %lld", (unsigned long long)self->frames + 1,
+                      (long long)self->unfit);
 }
 
 hg_status hg_source_open_bpf(hg_source *inner, const hg_bpf *bpf, hg_source **out, hg_error *error)
@@ -118,8 +117,7 @@ typedef struct between_source {
     int64_t until_ns;
 } between_source;
 
-static hg_status between_next(hg_source *source, hg_frame *frames, uint32_t capacity, uint32_t *count,
-                              hg_error *error)
+static hg_status between_next(hg_source *source, hg_frame *frames, uint32_t capacity, uint32_t *count, hg_error *error)
 {
     const between_source *self = (const between_source *)source;
     hg_status status = self->source.inner->next(self->source.inner, frames, capacity, count, error);
@@ -129,8 +127,7 @@ static hg_status between_next(hg_source *source, hg_frame *frames, uint32_t capa
     return status;
 }
 
-hg_status hg_source_open_between(hg_source *inner, int64_t since_ns, int64_t until_ns, hg_source **out,
-                                 hg_error *error)
+hg_status hg_source_open_between(hg_source *inner, int64_t since_ns, int64_t until_ns, hg_source **out, hg_error *error)
 {
     *out = NULL;
     between_source *self = calloc(1, sizeof *self);

@@ -17,8 +17,7 @@ typedef struct packets {
     uint32_t linktype;
 } packets;
 
-static hg_status packets_next(hg_source *self, hg_frame *frames, uint32_t capacity, uint32_t *count,
-                              hg_error *error)
+static hg_status packets_next(hg_source *self, hg_frame *frames, uint32_t capacity, uint32_t *count, hg_error *error)
 {
     packets *list = (packets *)self;
     for (*count = 0; *count < capacity && list->next < list->count; list->next++, ++*count) {
@@ -39,8 +38,8 @@ static hg_status packets_next(hg_source *self, hg_frame *frames, uint32_t capaci
     return list->next == list->count ? HG_END : HG_OK;
 }
 
-hg_status hg_source_open_packets(const uint8_t *bytes, const uint64_t *offsets, const int64_t *times_ns,
-                                 size_t count, uint32_t linktype, hg_source **out, hg_error *error)
+hg_status hg_source_open_packets(const uint8_t *bytes, const uint64_t *offsets, const int64_t *times_ns, size_t count,
+                                 uint32_t linktype, hg_source **out, hg_error *error)
 {
     *out = NULL;
     packets *list = calloc(1, sizeof *list);

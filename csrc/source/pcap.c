@@ -105,8 +105,7 @@ static hg_status bring_record(hg_pcap *pcap, hg_error *error)
     return status;
 }
 
-static hg_status pcap_read(hg_capture *self, hg_frame *frames, uint32_t capacity, uint32_t *count,
-                           hg_error *error)
+static hg_status pcap_read(hg_capture *self, hg_frame *frames, uint32_t capacity, uint32_t *count, hg_error *error)
 {
     hg_pcap *pcap = (hg_pcap *)self;
     hg_sieve *sieve = self->source.sieve != NULL && self->source.sieve->segments ? self->source.sieve : NULL;
@@ -157,8 +156,8 @@ static hg_status read_file_header(const uint8_t *header, hg_pcap_format *format,
 {
     hg_pcap_format_of(header, format);
     if (format->major != 2 && !format->is_old)
-        return hg_fail_at(error, HG_E_UNSUPPORTED, 0, 4, "pcap version %u.%u is not read, only 2.x",
-                          format->major, format->minor);
+        return hg_fail_at(error, HG_E_UNSUPPORTED, 0, 4, "pcap version %u.%u is not read, only 2.x", format->major,
+                          format->minor);
     return HG_OK;
 }
 

@@ -11,12 +11,7 @@
 
 #include "base/error.h"
 
-enum {
-    BLOCK_INTERFACE = 1,
-    BLOCK_PACKET_OBSOLETE = 2,
-    BLOCK_PACKET_SIMPLE = 3,
-    BLOCK_PACKET_ENHANCED = 6
-};
+enum { BLOCK_INTERFACE = 1, BLOCK_PACKET_OBSOLETE = 2, BLOCK_PACKET_SIMPLE = 3, BLOCK_PACKET_ENHANCED = 6 };
 #define BLOCK_SECTION 0x0a0d0d0au
 #define BYTE_ORDER_MAGIC 0x1a2b3c4du
 
@@ -28,24 +23,19 @@ enum { BYTE_ORDER_AT = BODY_AT, MAJOR_AT = 12, SECTION_BYTES = 28 };
 enum { LINKTYPE_AT = BODY_AT, SNAPLEN_AT = 12, INTERFACE_OPTIONS_AT = 16, INTERFACE_BYTES = 20 };
 enum { SIMPLE_WIRE_AT = BODY_AT, SIMPLE_DATA_AT = 12, SIMPLE_BYTES = 16 };
 enum { /* enhanced and obsolete packet blocks */
-    INTERFACE_AT = BODY_AT,
-    TIME_UPPER_AT = 12,
-    TIME_LOWER_AT = 16,
-    CAPTURED_AT = 20,
-    WIRE_AT = 24,
-    DATA_AT = 28,
-    PACKET_BYTES = 32
+       INTERFACE_AT = BODY_AT,
+       TIME_UPPER_AT = 12,
+       TIME_LOWER_AT = 16,
+       CAPTURED_AT = 20,
+       WIRE_AT = 24,
+       DATA_AT = 28,
+       PACKET_BYTES = 32
 };
 
 /* An option: code, length, value. */
 enum { OPTION_CODE_AT = 0, OPTION_LENGTH_AT = 2, OPTION_VALUE_AT = 4 };
 
-enum {
-    OPTION_END = 0,
-    OPTION_RESOLUTION = 9,
-    OPTION_OFFSET = 14,
-    DEFAULT_RESOLUTION = 6
-};
+enum { OPTION_END = 0, OPTION_RESOLUTION = 9, OPTION_OFFSET = 14, DEFAULT_RESOLUTION = 6 };
 
 /* A clause that describes the damage of a block; NULL: it has none. */
 typedef const char *damage;
@@ -132,8 +122,8 @@ static inline damage read_packet(const hg_pcapng_section *section, const uint8_t
     if (number >= section->count)
         return "no interface description comes before this packet";
     const hg_pcapng_interface *interface = &section->interfaces[number];
-    uint64_t ticks = ((uint64_t)hg_read32(block + TIME_UPPER_AT, big_endian) << 32) |
-                     hg_read32(block + TIME_LOWER_AT, big_endian);
+    uint64_t ticks =
+        ((uint64_t)hg_read32(block + TIME_UPPER_AT, big_endian) << 32) | hg_read32(block + TIME_LOWER_AT, big_endian);
     uint32_t captured = hg_read32(block + CAPTURED_AT, big_endian);
     uint32_t wire = hg_read32(block + WIRE_AT, big_endian);
     if (captured > total - PACKET_BYTES)
@@ -148,8 +138,8 @@ static inline damage read_packet(const hg_pcapng_section *section, const uint8_t
 }
 
 /* Reads a packet block of any kind; all of its bytes are available at `block`. */
-static inline damage read_frame(const hg_pcapng_section *section, const uint8_t *block, uint32_t type,
-                                uint32_t total, int64_t last_ns, bool big_endian, hg_frame *frame)
+static inline damage read_frame(const hg_pcapng_section *section, const uint8_t *block, uint32_t type, uint32_t total,
+                                int64_t last_ns, bool big_endian, hg_frame *frame)
 {
     damage found = check_total(total);
     if (found == NULL)
@@ -166,8 +156,8 @@ static inline damage read_frame(const hg_pcapng_section *section, const uint8_t 
 /* Reads packets from `from`, at most `capacity`, skips blocks of other kinds, and returns the number of packets. It
  * stops at a block that is incomplete or damaged, or changes the section (a section header or an interface
  * description). `big_endian` is constant in every call, so the compiler makes a walk for each byte order. */
-static inline uint32_t walk(hg_pcapng_section *section, hg_cursor *from, hg_frame *frames,
-                            uint32_t capacity, bool big_endian)
+static inline uint32_t walk(hg_pcapng_section *section, hg_cursor *from, hg_frame *frames, uint32_t capacity,
+                            bool big_endian)
 {
     const uint8_t *at = from->at, *end = from->end, *ahead = at;
     int64_t last_ns = section->last_ns;
@@ -376,8 +366,7 @@ static hg_status handle_block(hg_pcapng *ng, hg_error *error)
  * other blocks. A step reads 1 MiB at most. */
 enum { PATIENCE = 64 };
 
-static hg_status pcapng_read(hg_capture *self, hg_frame *frames, uint32_t capacity, uint32_t *count,
-                             hg_error *error)
+static hg_status pcapng_read(hg_capture *self, hg_frame *frames, uint32_t capacity, uint32_t *count, hg_error *error)
 {
     hg_pcapng *ng = (hg_pcapng *)self;
     for (int step = 0; *count == 0 && capacity > 0 && step < PATIENCE; step++) {

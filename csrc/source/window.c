@@ -299,8 +299,8 @@ static hg_status read_some(hg_window *window, hg_error *error)
     if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
         return HG_OK; /* another reader of the shared descriptor took the bytes */
     if (got < 0)
-        return hg_fail_at(error, HG_E_IO, 0, window->read,
-                          "reading failed at byte offset %llu", (unsigned long long)window->read);
+        return hg_fail_at(error, HG_E_IO, 0, window->read, "reading failed at byte offset %llu",
+                          (unsigned long long)window->read);
     window->ended = got == 0;
     window->end += got;
     window->read += (uint64_t)got;

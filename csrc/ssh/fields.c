@@ -77,7 +77,7 @@ int hg_ssh_all_have(hg_span list, const char *part)
 
 int hg_ssh_is_weak(hg_span lists)
 {
-#define ONLY(LIST, part)                                           \
+#define ONLY(LIST, part)                                                    \
     || (hg_ssh_all_have(hg_ssh_list_of(lists, HG_SSH_##LIST, 0), (part)) && \
         hg_ssh_all_have(hg_ssh_list_of(lists, HG_SSH_##LIST, 1), (part)))
     return 0 HG_WEAK_SSH_OFFERS(ONLY);

@@ -281,8 +281,8 @@ static hg_reader_result find_identification(const ssh_input *in)
             return refuse(in);
         if (kind == LINE_STARTS)
             return wait_for_line(in, left, in->end - from);
-        if (side->stage == STAGE_LINE && (is_reply(side, data, left) ||
-                                          shows_other_protocol(in, side->matched > 0 ? (uint8_t)START[0] : *data)))
+        if (side->stage == STAGE_LINE &&
+            (is_reply(side, data, left) || shows_other_protocol(in, side->matched > 0 ? (uint8_t)START[0] : *data)))
             return DONE;
         if (!skip_text(in, data, left))
             return in->connection->sides[0].stage >= STAGE_PACKETS ? refuse(in) : DONE;

@@ -109,22 +109,27 @@ static void put_post_quantum(hg_writer *to, const hg_digest *digest, const answe
     }
 }
 
-static const answer ANSWERS[] = {
-    {"out_of_date", "What is out of date?", put_parts, .none = "none found",
-     .list = ", in the list of " HG_SUPPORT_LIST,
-     .by = {{"TCP", HG_PROTOCOL_TCP}, {"TLS", HG_PROTOCOL_TLS}, {"HTTP", HG_PROTOCOL_HTTP},
-            {"SSH", HG_PROTOCOL_SSH}, {"greetings", HG_PROTOCOL_GREETINGS}}},
-    {"scans", "Who scans?", put_parts, .none = "no scans",
-     .by = {{"TCP", HG_PROTOCOL_TCP}, {"ARP", HG_PROTOCOL_ARP}, {"Neighbor Discovery", HG_PROTOCOL_NEIGHBOR},
-            {"UDP", NOT_READ}}},
-    {"takeovers", "Does anybody take over addresses?", put_parts, .none = "no takeovers",
-     .by = {{"ARP", HG_PROTOCOL_ARP}, {"Neighbor Discovery", HG_PROTOCOL_NEIGHBOR}}},
-    {"claims", "Which clients are not what they claim?", put_parts, .none = "none found",
-     .by = {{"TLS", HG_PROTOCOL_TLS}, {"HTTP", HG_PROTOCOL_HTTP}}},
-    {"systems", "How many systems are behind an address?", .put = put_systems, .none = "no address shows more than 1",
-     .by = {{"TCP", HG_PROTOCOL_TCP}}},
-    {"post_quantum", "Which clients use post-quantum key exchange?", .put = put_post_quantum,
-     .none = "no client with TLS was seen", .by = {{"TLS", HG_PROTOCOL_TLS}}}};
+static const answer ANSWERS[] = {{"out_of_date", "What is out of date?", put_parts, .none = "none found",
+                                  .list = ", in the list of " HG_SUPPORT_LIST,
+                                  .by = {{"TCP", HG_PROTOCOL_TCP},
+                                         {"TLS", HG_PROTOCOL_TLS},
+                                         {"HTTP", HG_PROTOCOL_HTTP},
+                                         {"SSH", HG_PROTOCOL_SSH},
+                                         {"greetings", HG_PROTOCOL_GREETINGS}}},
+                                 {"scans", "Who scans?", put_parts, .none = "no scans",
+                                  .by = {{"TCP", HG_PROTOCOL_TCP},
+                                         {"ARP", HG_PROTOCOL_ARP},
+                                         {"Neighbor Discovery", HG_PROTOCOL_NEIGHBOR},
+                                         {"UDP", NOT_READ}}},
+                                 {"takeovers", "Does anybody take over addresses?", put_parts, .none = "no takeovers",
+                                  .by = {{"ARP", HG_PROTOCOL_ARP}, {"Neighbor Discovery", HG_PROTOCOL_NEIGHBOR}}},
+                                 {"claims", "Which clients are not what they claim?", put_parts, .none = "none found",
+                                  .by = {{"TLS", HG_PROTOCOL_TLS}, {"HTTP", HG_PROTOCOL_HTTP}}},
+                                 {"systems", "How many systems are behind an address?", .put = put_systems,
+                                  .none = "no address shows more than 1", .by = {{"TCP", HG_PROTOCOL_TCP}}},
+                                 {"post_quantum", "Which clients use post-quantum key exchange?",
+                                  .put = put_post_quantum, .none = "no client with TLS was seen",
+                                  .by = {{"TLS", HG_PROTOCOL_TLS}}}};
 
 void hg_write_answers(hg_digest *digest, hg_json *to)
 {

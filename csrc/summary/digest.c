@@ -122,8 +122,8 @@ static uint64_t packets_of(const hg_host_view *view, const sighted *by, uint32_t
 static hg_finding_packets span_of_finding(const hg_host_view *view, const sighted *by, uint32_t finding)
 {
     const hg_finding_packets *tools = finding == HG_FINDING_SCANNER ? &by->scanners : &by->crafting;
-    const hg_finding_packets unknown =
-        {0, view->host->first_ns, view->host->last_ns}; /* of a store, or a dropped name */
+    const hg_finding_packets unknown = {0, view->host->first_ns,
+                                        view->host->last_ns}; /* of a store, or a dropped name */
     if (finding == HG_FINDING_SCANNER || finding == HG_FINDING_FORGED_PACKETS)
         return tools->packets > 0 ? *tools : unknown;
     const hg_scan *scan = hg_scan_of_finding(&view->scans, finding);

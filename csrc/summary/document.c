@@ -167,8 +167,8 @@ static void write_events(hg_json *to, const hg_summary *summary, const hg_stats 
     hg_stats counted = *stats;
     hg_hosts_count_changes(summary->hosts, &counted);
     HG_JSON_KEY_INSIDE(to, "events", '{')
-        for (uint32_t i = 0; i < HG_EVENT_KINDS; i++)
-            HG_JSON_KEY(to, hg_event_name(i), u64, counted.events[i]);
+    for (uint32_t i = 0; i < HG_EVENT_KINDS; i++)
+        HG_JSON_KEY(to, hg_event_name(i), u64, counted.events[i]);
 }
 
 static void write_run(hg_json *to, const hg_digest *digest, const hg_stats *stats, const char *captures)
@@ -197,16 +197,16 @@ static void write_devices(hg_json *to, const hg_hosts *hosts)
     uint64_t counts[HG_DEVICE_TYPE_COUNT];
     hg_devices_count(hosts, counts);
     HG_JSON_KEY_INSIDE(to, "devices", '{')
-        for (uint32_t i = 0; i < HG_DEVICE_TYPE_COUNT; i++)
-            if (counts[i] > 0)
-                HG_JSON_KEY(to, hg_device_type(i), u64, counts[i]);
+    for (uint32_t i = 0; i < HG_DEVICE_TYPE_COUNT; i++)
+        if (counts[i] > 0)
+            HG_JSON_KEY(to, hg_device_type(i), u64, counts[i]);
 }
 
 static void write_drops(hg_json *to, const hg_stats *stats)
 {
     HG_JSON_KEY_INSIDE(to, "drops", '{')
-        for (uint32_t i = HG_DROP_NONE + 1; i < HG_DROP_KINDS; i++)
-            HG_JSON_KEY(to, hg_drop_name(i), u64, stats->drops[i]);
+    for (uint32_t i = HG_DROP_NONE + 1; i < HG_DROP_KINDS; i++)
+        HG_JSON_KEY(to, hg_drop_name(i), u64, stats->drops[i]);
 }
 
 /* ---- hosts ------------------------------------------------------------------------------------------ */
@@ -228,16 +228,16 @@ static void write_distances(hg_digest *digest, hg_json *to)
 {
     const uint32_t places = 2 * HG_MOST_HOPS + 1;
     HG_JSON_KEY_INSIDE(to, "distances", '[')
-        for (;;) {
-            uint32_t best = 0;
-            for (uint32_t i = 1; i < places; i++)
-                best = digest->distances[i] > digest->distances[best] ? i : best;
-            if (digest->distances[best] == 0)
-                break;
-            HG_JSON_OBJECT(to, HG_JSON_KEY(to, "hops", i64, (int64_t)best - HG_MOST_HOPS),
-                           HG_JSON_KEY(to, "hosts", u64, digest->distances[best]));
-            digest->distances[best] = 0;
-        }
+    for (;;) {
+        uint32_t best = 0;
+        for (uint32_t i = 1; i < places; i++)
+            best = digest->distances[i] > digest->distances[best] ? i : best;
+        if (digest->distances[best] == 0)
+            break;
+        HG_JSON_OBJECT(to, HG_JSON_KEY(to, "hops", i64, (int64_t)best - HG_MOST_HOPS),
+                       HG_JSON_KEY(to, "hosts", u64, digest->distances[best]));
+        digest->distances[best] = 0;
+    }
 }
 
 /* The hosts whose records are written. */
@@ -303,11 +303,10 @@ static void write_verdicts(hg_digest *digest, hg_json *to)
 {
     HG_JSON_KEY(to, "verdicts", open, '{');
     HG_JSON_KEY_INSIDE(to, "counts", '{')
-        for (uint32_t of = 0; of < HG_JUDGED; of++)
-            HG_JSON_KEY_INSIDE(to, JUDGED[of], '{')
-                for (uint32_t i = 1; i <= HG_VERDICTS; i++) /* "not checked" comes last */
-                    HG_JSON_KEY(to, hg_verdict_name(i % HG_VERDICTS), u64,
-                                digest->summary->verdicts[of][i % HG_VERDICTS]);
+    for (uint32_t of = 0; of < HG_JUDGED; of++)
+        HG_JSON_KEY_INSIDE(to, JUDGED[of], '{')
+    for (uint32_t i = 1; i <= HG_VERDICTS; i++) /* "not checked" comes last */
+        HG_JSON_KEY(to, hg_verdict_name(i % HG_VERDICTS), u64, digest->summary->verdicts[of][i % HG_VERDICTS]);
     hg_digest_write(digest, to, "verdicts.contradictions", digest->lists + HG_LIST_MISMATCHES, write_contradiction);
     hg_json_close(to, '}');
 }

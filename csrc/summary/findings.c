@@ -32,7 +32,7 @@ static const words WORDS[HG_FOUND_KINDS] = {
 #define HG_WORDS(NAME, kind, headline, more, topic, answer) [HG_FINDING_##NAME] = {headline, more},
     HG_EACH_FINDING(HG_WORDS)
 #undef HG_WORDS
-    [HG_FOUND_FAR_OFF] = {" stood 4 hops or more away from the rest of the /24", ""},
+        [HG_FOUND_FAR_OFF] = {" stood 4 hops or more away from the rest of the /24", ""},
 };
 
 _Static_assert(HG_FAR_HOPS == 4, "the words above say 4");
@@ -65,8 +65,8 @@ static void put_weak(hg_writer *to, const hg_hosts *hosts, const hg_host_entry *
 {
     for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(hosts, host, seen)) != NULL;) {
         const hg_host_name *name = hg_host_name_at(&hosts->names, seen->name);
-        const hg_span why = name->kind == HG_NAME_CRYPTOGRAPHY ? hg_certificate_part(name, HG_CERTIFICATE_WEAKNESS)
-                                                               : (hg_span){0};
+        const hg_span why =
+            name->kind == HG_NAME_CRYPTOGRAPHY ? hg_certificate_part(name, HG_CERTIFICATE_WEAKNESS) : (hg_span){0};
         if (why.length == 0)
             continue;
         HG_SAY(to, " (", why, ")");
@@ -272,8 +272,8 @@ static void end(hg_json *to, const hg_best *hosts, hg_finding_packets of)
 {
     hg_json_end_text(to);
     HG_JSON_KEY_INSIDE(to, "hosts", '[')
-        for (uint32_t i = 0; hosts != NULL && i < hosts->count; i++)
-            hg_json_written(to, hg_write_host, hosts->hosts, hg_listed_host(hosts, i));
+    for (uint32_t i = 0; hosts != NULL && i < hosts->count; i++)
+        hg_json_written(to, hg_write_host, hosts->hosts, hg_listed_host(hosts, i));
     HG_JSON_KEY(to, "host_count", u64, hosts == NULL ? 0 : hosts->offered);
     HG_JSON_KEY(to, "packets", optional, hosts != NULL || of.packets != 0, u64, of.packets);
     HG_JSON_KEY(to, "first_seen", optional, hosts != NULL || of.first_ns != 0, time, of.first_ns);
@@ -446,6 +446,6 @@ static void write_weighing(hg_digest *digest, hg_json *to, uint32_t weight)
 void hg_write_findings(hg_digest *digest, hg_json *to)
 {
     HG_JSON_KEY_INSIDE(to, "findings", '[')
-        for (uint32_t weight = 0; weight < HG_WEIGHTS; weight++)
-            write_weighing(digest, to, weight);
+    for (uint32_t weight = 0; weight < HG_WEIGHTS; weight++)
+        write_weighing(digest, to, weight);
 }

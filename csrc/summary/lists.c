@@ -159,11 +159,11 @@ void hg_digest_write(hg_digest *digest, hg_json *to, const char *list, hg_best *
     digest->has_failed |= rows->has_failed;
     hg_best_sort(rows);
     HG_JSON_KEY_INSIDE(to, dot == NULL ? list : dot + 1, '[')
-        for (uint32_t i = 0; i < rows->count; i++) {
-            hg_json_open(to, '{');
-            write(to, hg_best_at(rows, i));
-            hg_json_close(to, '}');
-        }
+    for (uint32_t i = 0; i < rows->count; i++) {
+        hg_json_open(to, '{');
+        write(to, hg_best_at(rows, i));
+        hg_json_close(to, '}');
+    }
     hg_digest_omit(digest, list, rows->offered - rows->count);
     hg_best_free(rows);
 }
@@ -211,8 +211,8 @@ static void write_signature(hg_json *to, const void *one)
 
 void hg_write_unknown(hg_digest *digest, hg_json *to)
 {
-    write_names(digest, to, "unknown", 1U << HG_COUNTED_CLIENTS | 1U << HG_COUNTED_SERVERS,
-                1U << HG_NAME_SIGNATURE, write_signature);
+    write_names(digest, to, "unknown", 1U << HG_COUNTED_CLIENTS | 1U << HG_COUNTED_SERVERS, 1U << HG_NAME_SIGNATURE,
+                write_signature);
 }
 
 /* ---- TLS -------------------------------------------------------------------------------------------- */
@@ -385,8 +385,8 @@ void hg_write_links(hg_digest *digest, hg_json *to)
     hg_best rows = {.bytes = sizeof(link_row), .order = by_link};
     for (const hg_count *count = NULL; (count = hg_counts_next(&digest->summary->links, count)) != NULL;) {
         const uint64_t *hosts = hg_counts_find(&digest->link_hosts, count->key);
-        link_row row =
-            {.hosts = hosts == NULL ? 0 : *hosts, .packets = count->value, .mtu = (uint32_t)(count->key >> 32)};
+        link_row row = {
+            .hosts = hosts == NULL ? 0 : *hosts, .packets = count->value, .mtu = (uint32_t)(count->key >> 32)};
         if ((uint32_t)count->key != 0)
             row.name = hg_host_name_at(&digest->hosts->names, (uint32_t)count->key)->name;
         hg_best_offer(&rows, &row);

@@ -174,15 +174,15 @@ typedef struct networks_of {
 static int stands_out(const networks_of *networks)
 {
     return networks->most.networks >= LEAST_NETWORKS &&
-        5 * (uint64_t)networks->most.networks >= MOST_OF_FIVE * (uint64_t)networks->all;
+           5 * (uint64_t)networks->most.networks >= MOST_OF_FIVE * (uint64_t)networks->all;
 }
 
 static void find_distances(const hg_stacks *stacks, networks_of *found)
 {
     for (const hg_count *pair = NULL; (pair = hg_counts_next(&stacks->pairs, pair)) != NULL;) {
         const uint64_t stack = pair->key >> 16;
-        const one_stack one = {.networks = (uint32_t)pair->value, .distance = (int16_t)(uint16_t)pair->key,
-                                  .is_answer = stack & 1};
+        const one_stack one = {
+            .networks = (uint32_t)pair->value, .distance = (int16_t)(uint16_t)pair->key, .is_answer = stack & 1};
         networks_of *networks = found + (stack >> 1);
         networks->all += one.networks;
         if (networks->most.networks != 0 && in_order(&one, &networks->most) >= 0)

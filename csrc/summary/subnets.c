@@ -237,9 +237,9 @@ static uint32_t write_networks(const hg_best *shown, const network_system *syste
         HG_JSON_KEY(to, "network", written, put_network, network);
         HG_JSON_KEY(to, "hosts", u64, network->hosts);
         HG_JSON_KEY_INSIDE(to, "systems", '[')
-            for (; at < count && system[at].row == row; at++)
-                HG_JSON_OBJECT(to, HG_JSON_KEY(to, "name", raw, system[at].name.text, system[at].name.length),
-                               HG_JSON_KEY(to, "hosts", u64, system[at].hosts));
+        for (; at < count && system[at].row == row; at++)
+            HG_JSON_OBJECT(to, HG_JSON_KEY(to, "name", raw, system[at].name.text, system[at].name.length),
+                           HG_JSON_KEY(to, "hosts", u64, system[at].hosts));
         hg_json_close(to, '}');
     }
     hg_json_close(to, ']');

@@ -14,11 +14,9 @@
 
 /* Widths of a bin. Each divides the next, so that bins merge exactly. */
 static const int64_t WIDTHS[] = {
-    1 * MS,      2 * MS,      10 * MS,  20 * MS, 100 * MS, 200 * MS, SECOND,  2 * SECOND, 10 * SECOND, 20 * SECOND,
-    MINUTE,
-    2 * MINUTE,  10 * MINUTE, 20 * MINUTE, HOUR, 2 * HOUR, 6 * HOUR, 12 * HOUR, DAY,      7 * DAY,     28 * DAY,
-       364 * DAY,
-    3640 * DAY,  36400 * DAY,
+    1 * MS,      2 * MS,      10 * MS, 20 * MS,    100 * MS,    200 * MS,    SECOND,     2 * SECOND,
+    10 * SECOND, 20 * SECOND, MINUTE,  2 * MINUTE, 10 * MINUTE, 20 * MINUTE, HOUR,       2 * HOUR,
+    6 * HOUR,    12 * HOUR,   DAY,     7 * DAY,    28 * DAY,    364 * DAY,   3640 * DAY, 36400 * DAY,
 };
 
 enum {
@@ -267,19 +265,19 @@ static void count_shown(const hg_timeline *timeline, timeline_view *out)
 static void write_series(const hg_timeline *timeline, const timeline_view *view, hg_json *to)
 {
     HG_JSON_KEY_INSIDE(to, "series", '[')
-        for (uint32_t i = 0; i < view->count; i++) {
-            const uint32_t series = view->series[i];
-            hg_json_open(to, '{');
-            if (series < HG_FIRST_NAMED)
-                HG_JSON_KEY(to, "name", word, series == HG_SERIES_OTHERS ? "others" : "not named");
-            else
-                HG_JSON_KEY(to, "name", span, timeline->names.at[series - HG_FIRST_NAMED]);
-            HG_JSON_KEY(to, "counts", open, '[');
-            for (uint32_t bin = 0; bin < view->bins && bin < SHOWN_BINS; bin++)
-                hg_json_u64(to, view->counts[i][bin]);
-            hg_json_close(to, ']');
-            hg_json_close(to, '}');
-        }
+    for (uint32_t i = 0; i < view->count; i++) {
+        const uint32_t series = view->series[i];
+        hg_json_open(to, '{');
+        if (series < HG_FIRST_NAMED)
+            HG_JSON_KEY(to, "name", word, series == HG_SERIES_OTHERS ? "others" : "not named");
+        else
+            HG_JSON_KEY(to, "name", span, timeline->names.at[series - HG_FIRST_NAMED]);
+        HG_JSON_KEY(to, "counts", open, '[');
+        for (uint32_t bin = 0; bin < view->bins && bin < SHOWN_BINS; bin++)
+            hg_json_u64(to, view->counts[i][bin]);
+        hg_json_close(to, ']');
+        hg_json_close(to, '}');
+    }
 }
 
 int hg_timeline_write(const hg_timeline *timeline, hg_json *to)

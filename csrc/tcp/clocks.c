@@ -130,8 +130,8 @@ static __attribute__((noinline)) hg_host *new_host(hg_clocks *clocks, const hg_p
     return host;
 }
 
-void hg_clocks_remember(hg_clocks *clocks, const hg_packet *packet, hg_host *host, int syn_ack,
-                        hg_reference reference, uint16_t signature)
+void hg_clocks_remember(hg_clocks *clocks, const hg_packet *packet, hg_host *host, int syn_ack, hg_reference reference,
+                        uint16_t signature)
 {
     if (host == NULL) {
         if (reference.ts == 0)

@@ -107,5 +107,5 @@ static inline hg_reference hg_host_reference(const hg_host *host, int syn_ack)
 
 /* Stores the packet's timestamp in `host`, the result of hg_clocks_find. If that is NULL, adds a host with `signature`,
  * unless the timestamp is 0. */
-void hg_clocks_remember(hg_clocks *clocks, const hg_packet *packet, hg_host *host, int syn_ack,
-                        hg_reference reference, uint16_t signature);
+void hg_clocks_remember(hg_clocks *clocks, const hg_packet *packet, hg_host *host, int syn_ack, hg_reference reference,
+                        uint16_t signature);

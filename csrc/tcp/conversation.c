@@ -83,8 +83,7 @@ static uint8_t read_uptime(const hg_packet *packet, hg_reference own, int server
 
 /* Sets the doubt about an uptime. A separate function, so that it costs packets without an uptime nothing. */
 static __attribute__((cold, noinline)) void judge_uptime(const hg_conversations *c, const hg_packet *packet,
-                                                         hg_reference own, int server, hg_host *host,
-                                                         hg_uptime *uptime)
+                                                         hg_reference own, int server, hg_host *host, hg_uptime *uptime)
 {
     const hg_clock_reading reading = {hg_host_reference(host, server), own, packet->destination, server};
     hg_uptime_judge(c->database, host, &reading, uptime);
@@ -243,8 +242,7 @@ static inline void close_ended(hg_conversations *c, hg_flow *flow, const hg_pack
 }
 
 static inline __attribute__((always_inline)) hg_outcome take_handshake(hg_conversations *c, context *now,
-                                                                       hg_handshake *handshake,
-                                                                       hg_uptime *uptime)
+                                                                       hg_handshake *handshake, hg_uptime *uptime)
 {
     int server = now->packet->type != HG_SYN;
     if (now->flow != NULL && (server ? is_known_syn_ack(c, now, handshake) : is_known_syn(c, now)))
@@ -323,7 +321,7 @@ static void add_completion(const hg_conversations *c, const hg_flow *flow, const
 /* Called when a packet in sequence follows the server's SYN+ACK. 1: it is the client's acknowledgement of the SYN+ACK,
  * which proves that the client also sent the SYN. A separate function, because it is called once per flow. */
 static __attribute__((cold, noinline)) int establish(hg_conversations *c, hg_flow *flow, const hg_packet *packet,
-                                                      const hg_frame *frame, int from_client)
+                                                     const hg_frame *frame, int from_client)
 {
     const hg_tcp_flow *tcp = c->tcp_flows + hg_flow_index(&c->flows, flow);
     hg_flows_advance(&c->flows, flow, HG_ESTABLISHED);
@@ -358,7 +356,9 @@ static __attribute__((cold, noinline)) void complete_at_end(const hg_conversatio
 /* A separate function, because few segments have events. */
 static __attribute__((cold, noinline)) hg_outcome outcome_of(const hg_flow *flow, uint8_t events, int server)
 {
-    return (hg_outcome){.flow = flow->first_packet, .events = events, .from_server = (uint8_t)server,
+    return (hg_outcome){.flow = flow->first_packet,
+                        .events = events,
+                        .from_server = (uint8_t)server,
                         .scope = (flow->marks & HG_COMPLETED) != 0 ? HG_SCOPE_HANDSHAKE : HG_SCOPE_REMOTE};
 }
 
@@ -406,7 +406,7 @@ static inline __attribute__((always_inline)) hg_outcome take_segment(hg_conversa
  * does not. If both sides were seen, the other end may still answer, so a SYN alone does not end it; then its index is
  * returned, else 0. */
 static __attribute__((cold, noinline)) hg_index take_after_end(hg_conversations *c, hg_flow *flow,
-                                                              const hg_packet *packet, int64_t time_ns)
+                                                               const hg_packet *packet, int64_t time_ns)
 {
     const hg_tcp_flow *tcp = c->tcp_flows + hg_flow_index(&c->flows, flow);
     if (packet->type == HG_SYN)
@@ -414,15 +414,15 @@ static __attribute__((cold, noinline)) hg_index take_after_end(hg_conversations 
     const uint16_t ended = (flow->marks & HG_ENDED_BY_SERVER) != 0 ? flow->server_port : flow->client_port;
     if (hg_is_handshake(packet))
         hg_flows_close(&c->flows, flow);
-    else if ((packet->type & HG_RST) != 0 || ((packet->type & HG_FIN) != 0 && packet->source_port != ended &&
-                                              (flow->reached & HG_READ_BOTH) == 0))
+    else if ((packet->type & HG_RST) != 0 ||
+             ((packet->type & HG_FIN) != 0 && packet->source_port != ended && (flow->reached & HG_READ_BOTH) == 0))
         close_ended(c, flow, packet, time_ns);
     return 0;
 }
 
 /* Processes the packet in the flow that was found. */
 static inline __attribute__((always_inline)) hg_outcome take_packet(hg_conversations *c, context *now,
-                                                              hg_handshake *handshake, hg_uptime *uptime)
+                                                                    hg_handshake *handshake, hg_uptime *uptime)
 {
     if (now->flow != NULL && now->flow->state == HG_FINISHED) {
         now->earlier = take_after_end(c, now->flow, now->packet, now->time_ns);
@@ -456,9 +456,9 @@ hg_outcome hg_converse(hg_conversations *c, const hg_packet *packet, const hg_fr
 
 /* Inlined by link-time optimisation, because it is on the path of every packet. */
 inline __attribute__((always_inline)) hg_outcome hg_converse_in(hg_conversations *c, const hg_packet *packet,
-                                                                const hg_frame *frame, hg_flow **flow,
-                                                                int *from_client, int stays_open,
-                                                                hg_handshake *handshake, hg_uptime *uptime)
+                                                                const hg_frame *frame, hg_flow **flow, int *from_client,
+                                                                int stays_open, hg_handshake *handshake,
+                                                                hg_uptime *uptime)
 {
     context now = {
         .packet = packet,

@@ -81,17 +81,16 @@ typedef struct hg_conversations {
 } hg_conversations;
 
 /* `requirements` has the needs of all readers. `database` (may be NULL) and `stats` are borrowed. */
-hg_status hg_conversations_init(hg_conversations *conversations, const hg_config *config,
-                                const hg_database *database, const hg_requirements *requirements, hg_stats *stats,
-                                hg_error *error);
+hg_status hg_conversations_init(hg_conversations *conversations, const hg_config *config, const hg_database *database,
+                                const hg_requirements *requirements, hg_stats *stats, hg_error *error);
 void hg_conversations_clear(hg_conversations *conversations);
 /* Forgets all flows and hosts. */
 void hg_conversations_reset(hg_conversations *conversations);
 /* Opens a flow for a packet of a connection whose handshake was not captured. With `from_server` the packet's source is
  * the server. The TCP reader reports nothing about such a flow. NULL: a connection on these addresses and ports ended
  * less than a minute ago. */
-hg_flow *hg_conversations_open_later(hg_conversations *conversations, const hg_packet *packet,
-                                     const hg_frame *frame, int from_server);
+hg_flow *hg_conversations_open_later(hg_conversations *conversations, const hg_packet *packet, const hg_frame *frame,
+                                     int from_server);
 
 /* These prefetch the memory that a packet will need, as hg_flows_prefetch_head and hg_flows_prefetch_record do. */
 static inline void hg_conversations_prefetch_heads(const hg_conversations *c, const hg_packet *packet)
@@ -120,8 +119,7 @@ void hg_conversations_watch_evicted(hg_conversations *conversations);
 /* A table without handshakes, for hg_zeroed_free; NULL: no memory. */
 hg_evicted *hg_evicted_table(void);
 /* Takes a packet without a flow. If it acknowledges the answer of an evicted handshake, adds the completion. */
-void hg_conversations_complete_evicted(hg_conversations *conversations, const hg_packet *packet,
-                                       const hg_frame *frame);
+void hg_conversations_complete_evicted(hg_conversations *conversations, const hg_packet *packet, const hg_frame *frame);
 /* 1 when the flow's client sent the packet. */
 int hg_is_from_client(const hg_flow *flow, const hg_packet *packet);
 

@@ -16,9 +16,10 @@ enum { MULTIPATH = 30 };
  * Middleboxes also overwrite the end of the list and the padding after it with as many NOPs. */
 static uint32_t erasable(const hg_db_layout *layout, uint32_t at)
 {
-    static const uint8_t BYTES[] = {
-        [HG_OPTION_WS] = 3, [HG_OPTION_SOK] = 2, [HG_OPTION_TS] = 10,
-        [MULTIPATH] = 12 /* length in the first version (RFC 6824) */};
+    static const uint8_t BYTES[] = {[HG_OPTION_WS] = 3,
+                                    [HG_OPTION_SOK] = 2,
+                                    [HG_OPTION_TS] = 10,
+                                    [MULTIPATH] = 12 /* length in the first version (RFC 6824) */};
     const uint8_t kind = layout->kinds[at];
     return kind == HG_OPTION_EOL ? 1u + layout->eol_pad : kind < sizeof BYTES ? BYTES[kind] : 0;
 }

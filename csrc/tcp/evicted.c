@@ -39,8 +39,8 @@ __attribute__((cold, noinline)) void hg_conversations_complete_evicted(hg_conver
 {
     hg_evicted *evicted = c->evicted + packet->flow_hash % HG_EVICTED_HANDSHAKES;
     if (packet->type != HG_ACK || evicted->hash != packet->flow_hash || !evicted->is_open ||
-        packet->seq != evicted->client_next ||
-        hg_be32(packet->tcp + TCP_ACK_AT) != evicted->server_next || c->batch == NULL || c->batch->completions == NULL)
+        packet->seq != evicted->client_next || hg_be32(packet->tcp + TCP_ACK_AT) != evicted->server_next ||
+        c->batch == NULL || c->batch->completions == NULL)
         return;
     evicted->is_open = 0;
     c->batch->completions[c->batch->completion_count++] =

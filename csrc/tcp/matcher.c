@@ -44,8 +44,7 @@ static const hg_db_template *find_template(const hg_tables *t, const hg_packet *
 }
 
 /* Masks out the values of absent options, without branches, which would be mispredicted in random traffic. */
-static void read_values(const hg_db_template *template, const uint8_t *window, uint32_t pure_syn,
-                        hg_observation *o)
+static void read_values(const hg_db_template *template, const uint8_t *window, uint32_t pure_syn, hg_observation *o)
 {
     uint32_t peer_ts = hg_be32(window + template->ts_at + 4);
     o->mss = (uint16_t)(hg_be16(window + template->mss_at) & template->mss_mask);
@@ -187,8 +186,8 @@ static void complete(const hg_database *database, hg_handshake *handshake)
     if (handshake->match.signature == HG_NO_SIGNATURE && database != NULL)
         handshake->match = hg_match_erased(&database->tables, o);
     uint32_t number = handshake->match.signature;
-    handshake->userland = number != HG_NO_SIGNATURE &&
-                          (database->tables.signatures[number].flags & HG_SIGNATURE_USERLAND) != 0;
+    handshake->userland =
+        number != HG_NO_SIGNATURE && (database->tables.signatures[number].flags & HG_SIGNATURE_USERLAND) != 0;
     handshake->distance = distance_of(database, o, handshake->match);
 }
 
@@ -202,8 +201,8 @@ static void observe(const hg_matcher *matcher, const hg_packet *packet, hg_hands
     hg_observe_multiple(o);
     handshake->ittl = (uint8_t)(o->ttl + hg_guess_distance(o->ttl));
     handshake->mtu = hg_mtu(o);
-    handshake->link = matcher->database == NULL ? HG_NO_SIGNATURE
-                                                : hg_table_link(&matcher->database->tables, handshake->mtu);
+    handshake->link =
+        matcher->database == NULL ? HG_NO_SIGNATURE : hg_table_link(&matcher->database->tables, handshake->mtu);
 }
 
 /* ---- the steps -------------------------------------------------------------------------- */

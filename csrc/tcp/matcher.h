@@ -84,4 +84,3 @@ static inline const uint8_t *hg_template_window(const hg_packet *packet)
 {
     return hg_tcp_options(packet) + packet->options_length - HG_TEMPLATE_BYTES;
 }
-

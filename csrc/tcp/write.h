@@ -40,9 +40,9 @@ static inline void hg_write_uptime(const hg_tcp_columns *c, uint32_t row, uint32
 /* Writes the row of a handshake, and with `rows` 2 the row of its MTU after it. `shared` is the place of the first row
  * in the shared columns. */
 static inline __attribute__((always_inline)) void hg_tcp_write_handshake(const hg_tcp_columns *c, uint32_t row,
-                                                                  uint32_t rows, uint32_t shared,
-                                                                  const hg_outcome *outcome,
-                                                                  const hg_handshake *handshake)
+                                                                         uint32_t rows, uint32_t shared,
+                                                                         const hg_outcome *outcome,
+                                                                         const hg_handshake *handshake)
 {
     static const hg_uptime none = {0};
     HG_PUT_ROWS(row, shared, shared + 1);

@@ -339,9 +339,11 @@ static void put_leaf(const certificate *leaf, int shows_names, hg_batch *batch, 
     char text[HG_MOST_ALGORITHM + HG_RENDER_SLACK];
     const hg_known_oid *known = hg_oid_find(HG_OID_SIGNATURE, leaf->algorithm);
     const size_t length = (size_t)(hg_put_oid(text, known, leaf->algorithm) - text);
-    *out = (hg_certificates_values){
-        .not_before = leaf->not_before, .not_after = leaf->not_after, .key_bits = leaf->key_bits,
-        .key_type = leaf->key_type, .self_signed = leaf->self_signed};
+    *out = (hg_certificates_values){.not_before = leaf->not_before,
+                                    .not_after = leaf->not_after,
+                                    .key_bits = leaf->key_bits,
+                                    .key_type = leaf->key_type,
+                                    .self_signed = leaf->self_signed};
     out->signature_algorithm = hg_batch_put_text(batch, (const uint8_t *)text, (uint32_t)length);
     if (!shows_names)
         return;

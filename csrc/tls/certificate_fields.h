@@ -9,8 +9,12 @@
 #define HG_NO_CERTIFICATE_TIME INT64_MIN /* in place of a time that cannot be read */
 
 /* Longest texts, in bytes. */
-enum { HG_MOST_ALGORITHM = 160, HG_MOST_CERTIFICATE_NAME = 255, HG_MOST_SITE_NAMES = 1024,
-       HG_MOST_CERTIFICATE_TEXTS = HG_MOST_ALGORITHM + 2 * HG_MOST_CERTIFICATE_NAME + HG_MOST_SITE_NAMES };
+enum {
+    HG_MOST_ALGORITHM = 160,
+    HG_MOST_CERTIFICATE_NAME = 255,
+    HG_MOST_SITE_NAMES = 1024,
+    HG_MOST_CERTIFICATE_TEXTS = HG_MOST_ALGORITHM + 2 * HG_MOST_CERTIFICATE_NAME + HG_MOST_SITE_NAMES
+};
 
 /* HG_E_ARGUMENT: a text of the row is too long or outside the batch, or a value is invalid. */
 hg_status hg_check_certificate(const hg_batch *batch, const hg_row *row, hg_error *error);

@@ -50,8 +50,7 @@ int hg_numbers_merge(hg_numbers *numbers, hg_numbers added)
 
 /* ---- creating and clearing --------------------------------------------------------------- */
 
-hg_status hg_connections_init(hg_connections *c, uint32_t flows, uint64_t most_bytes, hg_stats *counts,
-                              hg_error *error)
+hg_status hg_connections_init(hg_connections *c, uint32_t flows, uint64_t most_bytes, hg_stats *counts, hg_error *error)
 {
     const uint64_t most = most_bytes / sizeof(hg_connection);
     *c = (hg_connections){.counts = counts, .most_bytes = most_bytes};
@@ -314,8 +313,8 @@ static void transfer_pieces(hg_connections *c, hg_connection *one, int server, h
             continue;
         }
         const uint8_t *bytes = hg_saved_take(saved, run.end - run.first);
-        is_kept = is_kept && bytes != NULL &&
-                  hg_connections_gather(c, one, server, run.first, bytes, run.end - run.first);
+        is_kept =
+            is_kept && bytes != NULL && hg_connections_gather(c, one, server, run.first, bytes, run.end - run.first);
     }
 }
 

@@ -72,10 +72,10 @@ typedef struct hg_connection_side {
     hg_numbers numbers; /* QUIC; DTLS: `next` is the number of OpenVPN's packet */
     uint64_t random;   /* first eight bytes of the random value in the latest complete hello; 0 for a QUIC server */
     uint32_t base; /* QUIC: where the next message begins in the stream; UINT32_MAX: a second ClientHello was counted */
-    uint32_t length;   /* DTLS: length of the message */
+    uint32_t length; /* DTLS: length of the message */
     uint16_t sequence; /* DTLS: sequence number of the message */
-    uint8_t state;     /* hg_gather_state */
-    uint8_t rank;      /* of its datagrams (hg_rank_of); 0: nothing has arrived */
+    uint8_t state; /* hg_gather_state */
+    uint8_t rank; /* of its datagrams (hg_rank_of); 0: nothing has arrived */
 } hg_connection_side;
 
 /* The rank of datagrams that are too short; and up to which difference ranks are equal, because routes differ. */
@@ -95,15 +95,15 @@ typedef struct hg_connection_id {
 typedef struct hg_connection {
     uint64_t first_packet; /* number of its first packet */
     hg_connection_side sides[2]; /* the client's, the server's */
-    uint32_t version;      /* QUIC version, or the version in a DTLS record */
+    uint32_t version; /* QUIC version, or the version in a DTLS record */
     hg_index flow;
-    hg_index next;  /* the flow's next less recently used connection */
+    hg_index next; /* the flow's next less recently used connection */
     hg_index older; /* the next less recently used connection of all flows; in a free record, the next free record */
     hg_index newer; /* the next more recently used connection of all flows */
-    hg_connection_id to;    /* QUIC: destination id of the client's first packet; the keys are derived from it */
-    hg_connection_id from;  /* the id that the client chose for itself */
+    hg_connection_id to; /* QUIC: destination id of the client's first packet; the keys are derived from it */
+    hg_connection_id from; /* the id that the client chose for itself */
     hg_connection_id retry; /* the id that the server chose in a Retry */
-    uint8_t client;  /* the end of the flow that is the client: 0 or 1 */
+    uint8_t client; /* the end of the flow that is the client: 0 or 1 */
     uint8_t is_dtls;
 } hg_connection;
 
@@ -112,7 +112,7 @@ typedef struct hg_connections {
     hg_connection *records; /* record 0 is the end of the second list; its `newer` is the least recently used one */
     hg_stats *counts; /* its members streams_*, tls_* and quic_* are updated */
     hg_pieces *delivered; /* the pieces last returned by hg_connections_deliver */
-    uint64_t bytes;       /* memory in use: records and pieces */
+    uint64_t bytes; /* memory in use: records and pieces */
     uint64_t most_bytes;
     uint32_t record_count; /* records used since the last reset, free ones included */
     hg_index free; /* first of the chain of free records */

@@ -53,8 +53,8 @@ typedef struct hg_quic_cipher {
 
 /* Derives the keys of one side. `id` is the id that the client chose for the server, or that the server chose in a
  * Retry. */
-void hg_quic_keys_make(const hg_quic_cipher *cipher, const hg_quic_version *version, hg_span id,
-                       int from_server, hg_quic_keys *keys);
+void hg_quic_keys_make(const hg_quic_cipher *cipher, const hg_quic_version *version, hg_span id, int from_server,
+                       hg_quic_keys *keys);
 
 /* ---- examining a datagram ---------------------------------------------------------------------------------- */
 
@@ -105,8 +105,7 @@ static inline uint32_t hg_quic_room(uint32_t length)
 
 /* Sets the peek. `out` has room for hg_quic_room(length) bytes. With `worker` NULL, nothing is decrypted, `out` is not
  * used, and an Initial is HG_QUIC_CLOSED. A datagram longer than 65,535 bytes is HG_QUIC_NOT. */
-void hg_quic_look(hg_quic_worker *worker, const uint8_t *data, uint32_t length, uint8_t *out,
-                  hg_quic_peek *peek);
+void hg_quic_look(hg_quic_worker *worker, const uint8_t *data, uint32_t length, uint8_t *out, hg_quic_peek *peek);
 
 /* ---- used by hg_quic_follow ------------------------------------------------------------------ */
 
@@ -128,8 +127,8 @@ typedef struct hg_message_event {
     const uint8_t *message; /* QUIC: type, length in 3 bytes, body. DTLS: the body alone */
     uint32_t length;        /* length of `message` */
     uint32_t version; /* QUIC: version of the packet that completed it; DTLS: version in a record of the first hello */
-    uint64_t connection;    /* number of the first packet of the connection */
-    uint8_t type;           /* HG_TLS_CLIENT_HELLO, HG_TLS_SERVER_HELLO; 0: no message */
+    uint64_t connection; /* number of the first packet of the connection */
+    uint8_t type; /* HG_TLS_CLIENT_HELLO, HG_TLS_SERVER_HELLO; 0: no message */
 } hg_message_event;
 
 /* How surely the receiver takes a datagram, as hg_connection_side.rank. With a wrong checksum, or few hops left, it
@@ -151,10 +150,10 @@ static inline hg_message_event hg_message_event_of(const hg_connection *one, uin
 typedef struct hg_dtls_peek {
     const uint8_t *hello; /* body of the first ClientHello that is complete in one fragment, or NULL */
     uint32_t hello_length;
-    uint8_t begins;       /* 1: the datagram contains a ClientHello or a part of one, so it may begin a connection */
-    uint8_t is_hello;     /* 1: the datagram contains a hello or a part of one that states its message */
+    uint8_t begins; /* 1: the datagram contains a ClientHello or a part of one, so it may begin a connection */
+    uint8_t is_hello; /* 1: the datagram contains a hello or a part of one that states its message */
     uint8_t is_handshake; /* 1: it may contain a part of a hello; pass it to hg_dtls_follow */
-    uint8_t transport;    /* HG_TRANSPORT_DTLS or HG_TRANSPORT_OPENVPN */
+    uint8_t transport; /* HG_TRANSPORT_DTLS or HG_TRANSPORT_OPENVPN */
 } hg_dtls_peek;
 
 /* Sets the peek; `is_handshake` is 0 if the datagram is not DTLS or contains no hello. */

@@ -122,8 +122,13 @@ static int next_fragment(dtls_walk *w, fragment *f)
             continue;
         }
         const uint8_t *p = w->fragment;
-        *f = (fragment){.data = p + FRAGMENT_HEADER, .length = hg_be24(p + 9), .offset = hg_be24(p + 6),
-                        .whole = hg_be24(p + 1), .sequence = hg_be16(p + 4), .version = w->version, .type = p[0]};
+        *f = (fragment){.data = p + FRAGMENT_HEADER,
+                        .length = hg_be24(p + 9),
+                        .offset = hg_be24(p + 6),
+                        .whole = hg_be24(p + 1),
+                        .sequence = hg_be16(p + 4),
+                        .version = w->version,
+                        .type = p[0]};
         if (f->length > (size_t)(w->record_end - f->data) || f->offset > f->whole || f->length > f->whole - f->offset) {
             w->fragment = w->record_end;
             continue;
@@ -138,7 +143,10 @@ static int next_fragment(dtls_walk *w, fragment *f)
 static dtls_walk begin(const uint8_t *data, uint32_t length)
 {
     const uint32_t record = hg_openvpn_record(data, length);
-    return (dtls_walk){.at = data, .end = data + length, .fragment = data, .record_end = data,
+    return (dtls_walk){.at = data,
+                       .end = data + length,
+                       .fragment = data,
+                       .record_end = data,
                        .openvpn = record != 0 ? data + record : NULL};
 }
 
@@ -171,8 +179,8 @@ static hg_connection *find_gathering(const hg_connections *c, const hg_datagram_
     for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one)) {
         const hg_connection_side *side = one->sides + server;
         if (side->sequence == f->sequence && side->length == f->whole && one->is_dtls &&
-            !hg_is_better(side->rank, rank) && !hg_is_better(rank, side->rank) &&
-            (one->client != d->side) == server && side->state == HG_GATHERING && side->pieces != NULL)
+            !hg_is_better(side->rank, rank) && !hg_is_better(rank, side->rank) && (one->client != d->side) == server &&
+            side->state == HG_GATHERING && side->pieces != NULL)
             return one;
     }
     return NULL;
@@ -348,7 +356,8 @@ static int find_piece(const hg_connections *c, const hg_datagram_in *d, fragment
         const hg_connection_side *side = one->sides + server;
         const uint32_t first = (uint32_t)side->numbers.next;
         const uint32_t at = !one->is_dtls || side->pieces == NULL || side->base <= TLS_BODY_AT
-                                ? 0 : hg_openvpn_piece(d->data, d->length, first);
+                                ? 0
+                                : hg_openvpn_piece(d->data, d->length, first);
         if (at == 0)
             continue;
         const uint64_t offset = (uint64_t)(hg_openvpn_number(d->data + at) - first) * side->base - TLS_BODY_AT;

@@ -227,7 +227,7 @@ hg_status hg_hello_codes(const hg_batch *batch, uint32_t row, hg_hello_list whic
     if (status != HG_OK)
         return status;
     const hg_span lists[HG_HELLO_LISTS] = {hello.ciphers, hello.extensions, hello.groups,
-                                           hello.shares, hello.algorithms, hello.versions};
+                                           hello.shares,  hello.algorithms, hello.versions};
     hg_span list = (unsigned)which < HG_HELLO_LISTS ? lists[which] : (hg_span){0}, content;
     uint32_t width = hello.ssl2 ? 3 : 2, at = 0, value = 0;
     uint16_t type;
@@ -246,8 +246,8 @@ hg_status hg_hello_codes(const hg_batch *batch, uint32_t row, hg_hello_list whic
     return HG_OK;
 }
 
-hg_status hg_hello_extension(const hg_batch *batch, uint32_t row, uint32_t type, const uint8_t **data,
-                             uint32_t *length, hg_error *error)
+hg_status hg_hello_extension(const hg_batch *batch, uint32_t row, uint32_t type, const uint8_t **data, uint32_t *length,
+                             hg_error *error)
 {
     hg_row at_row;
     hg_hello hello;

@@ -33,14 +33,14 @@ enum {
 };
 
 /* Values copied unchanged to the columns of the same names: VALUE(type, name). */
-#define HG_HELLO_VALUES(VALUE)                                                   \
-    VALUE(uint16_t, cipher)      /* chosen by the server */                      \
-    VALUE(uint16_t, group)       /* of the server's key share; 0: none */        \
-    VALUE(uint8_t, ech)          /* 1: the client sent Encrypted Client Hello */ \
-    VALUE(uint8_t, post_quantum) /* 1: a key share resists quantum computers */  \
+#define HG_HELLO_VALUES(VALUE)                                                     \
+    VALUE(uint16_t, cipher)      /* chosen by the server */                        \
+    VALUE(uint16_t, group)       /* of the server's key share; 0: none */          \
+    VALUE(uint8_t, ech)          /* 1: the client sent Encrypted Client Hello */   \
+    VALUE(uint8_t, post_quantum) /* 1: a key share resists quantum computers */    \
     VALUE(uint8_t, malformed)    /* 1: extensions are cut or have wrong lengths */ \
-    VALUE(uint8_t, ssl2)         /* 1: the SSL 2.0 format */                     \
-    VALUE(uint8_t, hello_retry)  /* 1: it is a HelloRetryRequest */              \
+    VALUE(uint8_t, ssl2)         /* 1: the SSL 2.0 format */                       \
+    VALUE(uint8_t, hello_retry)  /* 1: it is a HelloRetryRequest */                \
     VALUE(uint8_t, downgrade)    /* hg_downgrade */
 #define HG_HELLO_MEMBER(type, name) type name;
 

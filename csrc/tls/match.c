@@ -27,8 +27,8 @@ typedef struct hello_key {
 /* ---- from text ----------------------------------------------------------------------- */
 
 /* The value of a lower-case hexadecimal digit plus one; 0: not a digit. */
-static const uint8_t ABOVE_DIGIT[256] = {['0'] = 1, ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,
-                                         ['6'] = 7, ['7'] = 8,  ['8'] = 9,  ['9'] = 10, ['a'] = 11, ['b'] = 12,
+static const uint8_t ABOVE_DIGIT[256] = {['0'] = 1,  ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,
+                                         ['6'] = 7,  ['7'] = 8,  ['8'] = 9,  ['9'] = 10, ['a'] = 11, ['b'] = 12,
                                          ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16};
 
 /* Returns 0 at the first character that is not a digit, and reads nothing after it: the text may end there. */

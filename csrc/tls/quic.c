@@ -207,8 +207,7 @@ static int add_runs(hg_connections *c, hg_connection *one, int server, const hg_
         memcpy(&run, b->out + i * sizeof run, sizeof run);
         uint32_t known = run.first < base ? (run.end < base ? run.end : base) - run.first : 0;
         uint32_t length = run.end - run.first;
-        if (length > known &&
-            !hg_connections_gather(c, one, server, run.first + known, at + known, length - known))
+        if (length > known && !hg_connections_gather(c, one, server, run.first + known, at + known, length - known))
             return 0;
         at += length;
     }
@@ -296,7 +295,7 @@ static int is_tried(const hg_connection *one, const hg_datagram_in *d, const hg_
 /* Finds the connection whose keys decrypt the datagram, or NULL, after at most `*tries` failures. With `is_whole` it
  * tries only connections with a complete ClientHello, which the server may answer; otherwise only the others. */
 static hg_connection *find_by_keys(hg_connections *c, hg_quic_worker *worker, const hg_datagram_in *d,
-                                  const hg_quic_packet *packet, int is_whole, uint32_t *tries, hg_quic_peek *b)
+                                   const hg_quic_packet *packet, int is_whole, uint32_t *tries, hg_quic_peek *b)
 {
     hg_connection *one = hg_connections_latest(c, d->flow);
     for (; one != NULL && *tries > 0; one = hg_connections_before(c, one)) {

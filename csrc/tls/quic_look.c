@@ -52,7 +52,7 @@ static hg_status init_cipher(hg_quic_cipher *cipher, const hg_crypto *crypto, hg
 
 /* Encrypts one block with the key; 0: it failed. */
 static int encrypt_block(const hg_quic_cipher *cipher, const uint8_t key[HG_AES_KEY], const uint8_t block[HG_AES_BLOCK],
-                  uint8_t out[HG_AES_BLOCK])
+                         uint8_t out[HG_AES_BLOCK])
 {
     const hg_crypto *crypto = cipher->crypto;
     if (crypto == NULL)
@@ -80,7 +80,8 @@ static int open_gcm(const hg_quic_cipher *cipher, const uint8_t *header, uint32_
 /* Decrypts `length` bytes (at least HG_GCM_TAG) to length - HG_GCM_TAG bytes at `out`, which may be the same memory. 0:
  * they are not authentic or too many, and `out` is undefined. */
 static int open_sealed(const hg_quic_cipher *cipher, const uint8_t key[HG_AES_KEY], const uint8_t nonce[HG_GCM_NONCE],
-                 const uint8_t *header, uint32_t header_length, const uint8_t *sealed, uint32_t length, uint8_t *out)
+                       const uint8_t *header, uint32_t header_length, const uint8_t *sealed, uint32_t length,
+                       uint8_t *out)
 {
     const hg_crypto *crypto = cipher->crypto;
     if (crypto == NULL || length < HG_GCM_TAG || length > LONGEST || header_length > LONGEST)
@@ -120,7 +121,7 @@ static int passes_test(const hg_quic_cipher *cipher)
             memcmp(block, VECTOR.encrypted, sizeof block) != 0)
             return 0;
         int opened = open_sealed(cipher, VECTOR.key, VECTOR.nonce, VECTOR.header, sizeof VECTOR.header, sealed,
-                                  sizeof sealed, sealed);
+                                 sizeof sealed, sealed);
         if (opened != (round != 1) || (opened && memcmp(sealed, VECTOR.plain, sizeof VECTOR.plain) != 0))
             return 0;
     }
@@ -188,7 +189,7 @@ static uint32_t unmask(const hg_quic_cipher *cipher, const hg_quic_keys *keys, c
  * packet->length bytes. Returns the number of frame bytes, 0 for a number that came before, or -1 if the packet is not
  * authentic. */
 static int64_t open_packet(const hg_quic_cipher *cipher, const hg_quic_keys *keys, const hg_quic_packet *packet,
-                     hg_numbers *numbers, uint8_t *out)
+                           hg_numbers *numbers, uint8_t *out)
 {
     uint8_t header[HG_QUIC_LONGEST_HEADER + LONGEST_NUMBER], nonce[HG_GCM_NONCE];
     uint32_t bytes = unmask(cipher, keys, packet, header), start = packet->header + bytes;
@@ -201,8 +202,7 @@ static int64_t open_packet(const hg_quic_cipher *cipher, const hg_quic_keys *key
     memcpy(nonce, keys->iv, sizeof nonce);
     for (int i = 0; i < 8; i++)
         nonce[HG_GCM_NONCE - 1 - i] ^= (uint8_t)(number >> (8 * i));
-    if (!open_sealed(cipher, keys->key, nonce, header, start, packet->data + start, packet->length - start,
-                      out))
+    if (!open_sealed(cipher, keys->key, nonce, header, start, packet->data + start, packet->length - start, out))
         return -1;
     return hg_numbers_add(numbers, number) ? packet->length - start - HG_GCM_TAG : 0;
 }

@@ -18,8 +18,15 @@ enum {
 
 /* ---- messages in records (RFC 8446, 5.1); message and record boundaries are independent ---------- */
 
-enum { RECORD_HEADER = 5, RECORD_MOST = 16640, CIPHER_CHANGE = 20, ALERT = 21, HANDSHAKE = 22, SSL2_BIT = 0x80,
-       MOST_RECORDS = 256 /* per message; records of one byte are legal, but no implementation sends them */ };
+enum {
+    RECORD_HEADER = 5,
+    RECORD_MOST = 16640,
+    CIPHER_CHANGE = 20,
+    ALERT = 21,
+    HANDSHAKE = 22,
+    SSL2_BIT = 0x80,
+    MOST_RECORDS = 256 /* per message; records of one byte are legal, but no implementation sends them */
+};
 
 typedef enum message_state {
     MESSAGE_OTHER = 0,    /* the bytes are something else */
@@ -94,7 +101,7 @@ static int gather(message_start *message, const uint8_t *fragment, uint32_t leng
 /* Looks for a message of this type, at most `most` bytes long, in the records at the beginning of `data`. The first
  * `skip` bytes of their content belong to earlier messages. */
 static message_state find_message(const uint8_t *data, uint32_t length, uint32_t skip, uint8_t type, uint32_t most,
-                                 record_message *out)
+                                  record_message *out)
 {
     message_start message = {.needed = HG_TLS_MESSAGE_HEADER, .skip = skip};
     uint32_t at = 0;
@@ -252,14 +259,13 @@ static uint32_t look(const void *state, void **memory, const hg_database *databa
 
 /* Parses the message that was copied into the batch, unless its values are `known`. 0: it is not a hello, and was
  * removed from the batch. */
-static int report(tls_state *tls, const hg_reader_output *to, hg_text_place place, int ssl2,
-                  const hg_tls_values *known)
+static int report(tls_state *tls, const hg_reader_output *to, hg_text_place place, int ssl2, const hg_tls_values *known)
 {
     hg_tls_values found;
     if (known != NULL) {
         found = *known;
     } else if (!hg_tls_find(&tls->maker, to->database, to->batch->texts + place.offset, place.length,
-                          ssl2 ? HG_TLS_SSL2 : HG_TRANSPORT_TCP, &found)) {
+                            ssl2 ? HG_TLS_SSL2 : HG_TRANSPORT_TCP, &found)) {
         to->batch->text_count = place.offset;
         to->stats->tls_unreadable++;
         return 0;
@@ -382,7 +388,7 @@ static int holds_hello(const uint8_t *record, uint8_t type)
 
 /* After a hello: reads another one, perhaps after a ChangeCipherSpec. */
 static hg_reader_result read_further(tls_state *tls, tls_side *side, const hg_bytes *bytes, int from_server,
-                               const hg_reader_output *to)
+                                     const hg_reader_output *to)
 {
     enum { CIPHER_CHANGE_BYTES = RECORD_HEADER + 1, LOOKED_AT = RECORD_HEADER + 5 };
     const uint8_t *data = bytes->data;
@@ -439,7 +445,7 @@ static hg_reader_result read_chain(tls_state *tls, const tls_side *side, const h
 }
 
 static hg_reader_result follow(void *state, hg_index flow, int from_server, const hg_bytes *bytes,
-                         const hg_reader_output *to)
+                               const hg_reader_output *to)
 {
     tls_state *tls = state;
     tls_side *side = side_of(tls, flow, from_server);

@@ -92,16 +92,16 @@ uint32_t hg_hello_look(hg_hello_worker *worker, const hg_database *database, con
     out += sizeof *peek;
     hg_quic_look(&worker->quic, data, length, out, &peek->quic);
     if (peek->quic.hello != NULL)
-        peek->is_found = (uint8_t)hg_tls_find(&worker->maker, database, peek->quic.hello,
-                                               peek->quic.hello_length, HG_TRANSPORT_QUIC, &peek->values);
+        peek->is_found = (uint8_t)hg_tls_find(&worker->maker, database, peek->quic.hello, peek->quic.hello_length,
+                                              HG_TRANSPORT_QUIC, &peek->values);
     if (peek->quic.kind != HG_QUIC_NOT)
         return (uint32_t)sizeof *peek + peek->quic.used;
     hg_dtls_look(data, length, &peek->dtls);
     if (peek->dtls.hello != NULL) {
         put_message(out, HG_TLS_CLIENT_HELLO, peek->dtls.hello, peek->dtls.hello_length);
-        peek->is_found = (uint8_t)hg_tls_find(&worker->maker, database, out,
-                                               peek->dtls.hello_length + HG_TLS_MESSAGE_HEADER, peek->dtls.transport,
-                                               &peek->values);
+        peek->is_found =
+            (uint8_t)hg_tls_find(&worker->maker, database, out, peek->dtls.hello_length + HG_TLS_MESSAGE_HEADER,
+                                 peek->dtls.transport, &peek->values);
     }
     return (uint32_t)sizeof *peek; /* the values hold offsets, not addresses, so these bytes may move */
 }
@@ -156,9 +156,9 @@ static hg_datagram_event read(const hg_config *config, const hg_datagram_in *in,
         return HG_DATAGRAM_NOTHING;
     }
     memory->connections.counts = to->stats;
-    const hg_message_event event =
-        peek->dtls.is_handshake ? hg_dtls_follow(&memory->connections, in)
-                                 : hg_quic_follow(&memory->connections, &memory->worker->quic, in, &peek->quic);
+    const hg_message_event event = peek->dtls.is_handshake
+                                       ? hg_dtls_follow(&memory->connections, in)
+                                       : hg_quic_follow(&memory->connections, &memory->worker->quic, in, &peek->quic);
     if (event.type == 0 || !report(memory->worker, peek, &event, to))
         return HG_DATAGRAM_NOTHING;
     return event.type == HG_TLS_SERVER_HELLO ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT;

@@ -23,8 +23,7 @@ static hg_text_place find_user_agent(const hg_hello *hello, const uint8_t *messa
     return (hg_text_place){0};
 }
 
-static void name_client(hg_ja4_maker *maker, const hg_database *database, const hg_hello *hello,
-                        hg_tls_values *out)
+static void name_client(hg_ja4_maker *maker, const hg_database *database, const hg_hello *hello, hg_tls_values *out)
 {
     char *ja4 = (char *)out->ja4, *ja4_stable = (char *)out->ja4_stable;
     hg_ja4_make(maker, hello, out->transport, ja4, ja4_stable);
@@ -48,8 +47,7 @@ int hg_tls_find(hg_ja4_maker *maker, const hg_database *database, const uint8_t 
         .tls_version = hello.version,
         .transport = transport == HG_TLS_SSL2 ? HG_TRANSPORT_TCP : transport,
 #define TAKE(type, name) .name = hello.name,
-        HG_HELLO_VALUES(TAKE)
-        .client = HG_NO_SIGNATURE,
+        HG_HELLO_VALUES(TAKE).client = HG_NO_SIGNATURE,
         .tls_syn = HG_NOT_SEEN,
         .sni = place_in(message, hello.name),
     };

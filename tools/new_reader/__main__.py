@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 HEADER = "csrc/huginn.h"
 EVENTS, RECORD_FIELDS = "sigcompiler/schema/events.csv", "sigcompiler/schema/fields.csv"
-ANNOUNCEMENTS, STREAMS = "csrc/devices/readers.h", "csrc/engine/readers.c"
+ANNOUNCEMENTS, STREAMS = "csrc/devices/readers.h", "csrc/engine/readers_list.c"
 CHECKS, FIELDS = "csrc/rows/check.c", "csrc/rows/fields.h"
 
 
@@ -96,7 +96,7 @@ def stream(made: Skeleton) -> None:
     made.change(HEADER, r"^#define HG_TUNNEL_BYTES", lambda one: f"{columns}\n{one[0]}")
     made.change(HEADER, r"^\} hg_columns;", r"    hg_@name@_columns @name@;\n\g<0>")
     made.change(STREAMS, r'^#include "tls/reader.h"\n', r'\g<0>#include "@name@/reader.h"\n')
-    made.change(STREAMS, r", NULL\};\n\n/\* ---- life", r", &hg_@name@_reader\g<0>")
+    made.change(STREAMS, r", NULL\};", r", &hg_@name@_reader\g<0>")
     made.change(
         CHECKS, r"^    case HG_READER_CERTIFICATES:\n        return 1;", r"    case HG_READER_@NAME@:\n\g<0>"
     )
