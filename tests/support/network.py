@@ -39,7 +39,7 @@ input()
 CLIENT = """
 import socket, sys, time
 for address in sys.argv[1:]:
-    with socket.create_connection((address, 81 if ":" in address else 80), timeout=60) as talk:
+    with socket.create_connection((address, 81 if ":" in address else 80), timeout=5) as talk:
         for _ in range(4):
             talk.sendall(b"x")
             talk.recv(1)
