@@ -171,6 +171,24 @@ static inline uint64_t hg_le64(const uint8_t *p)
     return ((uint64_t)hg_le32(p + 4) << 32) | hg_le32(p);
 }
 
+/* Up to eight of `length` bytes from `at` on as one number, with zeros after the end. At the end, bytes are loaded
+ * twice or shifted out: a copy into a buffer of eight would make the processor wait for it. */
+static inline uint64_t hg_word_at(const uint8_t *bytes, uint32_t length, uint32_t at)
+{
+    enum { WORD = sizeof(uint64_t), HALF = WORD / 2 };
+    const uint32_t left = length - at;
+    if (left >= WORD)
+        return hg_le64(bytes + at);
+    if (length >= WORD)
+        return left == 0 ? 0 : hg_le64(bytes + length - WORD) >> 8 * (WORD - left);
+    bytes += at;
+    if (left >= HALF)
+        return hg_le32(bytes) | (uint64_t)hg_le32(bytes + left - HALF) << 8 * (left - HALF);
+    return left == 0
+               ? 0
+               : bytes[0] | (uint64_t)bytes[left / 2] << 8 * (left / 2) | (uint64_t)bytes[left - 1] << 8 * (left - 1);
+}
+
 /* One store: compilers take several instructions for each byte when they combine stores of single bytes. */
 static inline void hg_put_be32(uint8_t *p, uint32_t value)
 {

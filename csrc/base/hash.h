@@ -21,18 +21,16 @@ static inline uint32_t hg_hash_fold(uint64_t state)
     return (uint32_t)((state * HG_HASH_MULTIPLIER) >> 32);
 }
 
-/* Mixes the bytes and their number into a state. */
+/* Mixes the bytes and their number into a state. Of two words, the first is mixed apart from the state, so that the
+ * processor does not wait for it. */
 static inline uint64_t hg_hash_span(uint64_t state, hg_span bytes)
 {
-    uint64_t word = 0;
+    enum { WORD = sizeof(uint64_t) };
+    const uint64_t key = state = hg_hash_mix(state, bytes.length);
     uint32_t at = 0;
-    state = hg_hash_mix(state, bytes.length);
-    for (; bytes.length - at >= sizeof word; at += (uint32_t)sizeof word, word = 0) {
-        memcpy(&word, bytes.data + at, sizeof word);
-        state = hg_hash_mix(state, word);
-    }
-    if (at == bytes.length)
-        return state;
-    memcpy(&word, bytes.data + at, bytes.length - at);
-    return hg_hash_mix(state, word);
+    for (; bytes.length - at >= 2 * WORD; at += 2 * WORD)
+        state = hg_hash_mix(state, hg_hash_mix(key, hg_le64(bytes.data + at)) ^ hg_le64(bytes.data + at + WORD));
+    for (; at < bytes.length; at += WORD)
+        state = hg_hash_mix(state, hg_word_at(bytes.data, bytes.length, at));
+    return state;
 }

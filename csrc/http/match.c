@@ -10,7 +10,7 @@
 #include "base/search.h"
 #include "http/texts.h"
 
-enum { WORD = 8 };
+enum { WORD = sizeof(uint64_t) };
 
 typedef struct atom {
     uint16_t number;
@@ -40,35 +40,21 @@ static inline const uint8_t *text_of(const hg_http_head *head, hg_http_text text
     return head->bytes + text.offset;
 }
 
-/* Up to eight bytes of a text from `at` as one number, with zeros after the end of the text. */
-static inline uint64_t word_at(const uint8_t *text, uint32_t length, uint32_t at)
-{
-    const uint32_t left = length - at;
-    if (left >= WORD)
-        return hg_le64(text + at);
-    if (length >= WORD)
-        return hg_le64(text + length - WORD) >> 8 * (WORD - left);
-    uint8_t word[WORD] = {0};
-    memcpy(word, text, length);
-    return hg_le64(word);
-}
-
-/* As word_at, but with A to Z in lower case. The sums never carry into the next byte. */
+/* As hg_word_at, but with A to Z in lower case. The sums never carry into the next byte. */
 static inline uint64_t lower_word_at(const uint8_t *text, uint32_t length, uint32_t at)
 {
-    const uint64_t each = UINT64_C(0x0101010101010101), word = word_at(text, length, at), low = word & 0x7f * each;
+    const uint64_t each = UINT64_C(0x0101010101010101), word = hg_word_at(text, length, at), low = word & 0x7f * each;
     const uint64_t from_a = low + (0x80 - 'A') * each, behind_z = low + (0x7f - 'Z') * each;
     return word | (from_a & ~behind_z & ~word & 0x80 * each) >> 2;
 }
 
-/* Compares a header's name with `name`, which is in lower case and whose first WORD bytes are known to be equal. */
-static int same_name(const hg_http_head *head, hg_http_text text, const char *name, uint32_t length)
+/* Compares a header's name with `name`, which is in lower case, and whose length and first WORD bytes are known to be
+ * equal. */
+static int same_name(const hg_http_head *head, hg_http_text text, const char *name)
 {
     const uint8_t *bytes = text_of(head, text);
-    if (text.length != length)
-        return 0;
-    for (uint32_t at = WORD; at < length; at += WORD)
-        if (lower_word_at(bytes, length, at) != word_at((const uint8_t *)name, length, at))
+    for (uint32_t at = WORD; at < text.length; at += WORD)
+        if (lower_word_at(bytes, text.length, at) != hg_word_at((const uint8_t *)name, text.length, at))
             return 0;
     return 1;
 }
@@ -90,8 +76,8 @@ static const hg_db_http_name *find_name(const hg_database *database, const hg_ht
         if (name->number == HG_NO_INDEX)
             return NULL;
         const char *known = hg_database_text(database, name->name_offset);
-        if (first == word_at((const uint8_t *)known, name->name_length, 0) &&
-            same_name(head, text, known, name->name_length))
+        if (name->name_length == text.length && first == hg_word_at((const uint8_t *)known, text.length, 0) &&
+            same_name(head, text, known))
             return name;
     }
 }
@@ -369,17 +355,6 @@ static void make_key(const indexed_head *indexed, hg_http_key *key)
     key->length = at;
 }
 
-static uint32_t slot_index(const hg_http_memo *memo, const hg_http_key *key)
-{
-    uint64_t state = memo->hash_key;
-    uint32_t at = 0;
-    for (; at + WORD <= key->length; at += WORD)
-        state = hg_hash_mix(state, hg_le64(key->bytes + at));
-    uint8_t last[WORD] = {0};
-    memcpy(last, key->bytes + at, key->length - at);
-    return hg_hash_fold(hg_hash_mix(state, hg_le64(last))) % HG_HTTP_MEMO_ENTRIES;
-}
-
 static int has_key(const hg_http_memo *memo, uint32_t entry, const hg_http_key *key)
 {
     const hg_http_key *kept = memo->keys + entry;
@@ -398,7 +373,8 @@ static __attribute__((cold, noinline)) uint32_t second_slot(const hg_http_memo *
 /* The cache slot of a key. `*known` becomes 0 if the caller must fill it. */
 static hg_http_match *slot_of(hg_http_memo *memo, const hg_http_key *key, int *known)
 {
-    uint32_t entry = slot_index(memo, key);
+    uint32_t entry =
+        hg_hash_fold(hg_hash_span(memo->hash_key, hg_span_of(key->bytes, key->length))) % HG_HTTP_MEMO_ENTRIES;
     *known = has_key(memo, entry, key);
     if (!*known)
         entry = second_slot(memo, entry, key, known);
