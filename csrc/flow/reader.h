@@ -278,9 +278,7 @@ static inline hg_text_place hg_batch_put_text(hg_batch *batch, const uint8_t *te
 #define HG_ROW_WRITER(function, reader)                                                              \
     void function(const hg_columns *columns, uint32_t at, uint32_t row, const hg_event_values *from) \
     {                                                                                                \
-        hg_##reader##_values values;                                                                 \
-        memcpy(&values, from, sizeof values);                                                        \
-        hg_write_row_##reader(&columns->reader, at, row, &values);                                   \
+        hg_write_row_##reader(&columns->reader, at, row, (const void *)from);                        \
     }
 /* Checks that a value of this type fits into hg_event_values. */
 #define HG_FITS_EVENT(type) _Static_assert(sizeof(type) <= sizeof(hg_event_values), "hg_event_values is too small")

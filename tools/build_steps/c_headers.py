@@ -172,7 +172,10 @@ def _names(enum: str, begin: str) -> str:
 
 
 def _values(struct: str, reader: str) -> Iterator[str]:
-    """A struct with a member for each column of a reader, and the function that writes a row."""
+    """A struct with a member for each column of a reader, and the function that writes a row.
+
+    The function copies bytes, so that the values may lie in hg_event_values.
+    """
     members, stores = [], ["    c->row[at] = row;"]
     columns = re.findall(r"(\w+) \(?\*(\w+)\)?(\[\w+\])?;", _body(struct, declarations()))
     for kind, name, count in columns:
@@ -180,8 +183,8 @@ def _values(struct: str, reader: str) -> Iterator[str]:
         if text != name:
             members.append(f"    hg_text_place {text};")
             stores += [
-                f"    c->{name}[at] = values->{text}.offset;",
-                f"    c->{text}_length[at] = values->{text}.length;",
+                f"    memcpy(c->{name} + at, &values->{text}.offset, sizeof(uint32_t));",
+                f"    memcpy(c->{text}_length + at, &values->{text}.length, sizeof(uint32_t));",
             ]
         elif name != "row" and not name.endswith("_length"):
             members.append(f"    {kind} {name}{count};")
