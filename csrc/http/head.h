@@ -51,7 +51,7 @@ typedef struct hg_http_head {
     uint8_t has_secrets;  /* in a stored head: 1: values of headers were left out as secrets */
     uint8_t shows_values; /* 1: its signature also shows the values of uncommon headers */
     uint64_t absent;      /* bit n is set only if no header's name has n bytes, modulo 64 */
-    uint8_t harmless[HG_HTTP_MOST_FIELDS]; /* for each header: 1 only if hg_http_is_secret is 0 */
+    uint64_t harmless[(HG_HTTP_MOST_FIELDS + 63) / 64]; /* a bit for each header: set only if hg_http_is_secret is 0 */
     uint32_t field_count;
     hg_http_field fields[HG_HTTP_MOST_FIELDS]; /* the first `field_count` are set; no HTTP/2 pseudo-headers */
 } hg_http_head;

@@ -243,7 +243,8 @@ static uint32_t read_lines(const uint8_t *data, uint32_t length, int response, h
         at = next;
         if (head->is_cut)
             continue;
-        head->harmless[head->field_count++] = !hg_http_marks_secret(letters);
+        head->harmless[head->field_count / 64] |= (uint64_t)!hg_http_marks_secret(letters) << head->field_count % 64;
+        head->field_count++;
         lengths |= UINT64_C(1) << field->name.length % 64;
     }
     return 0;

@@ -110,8 +110,8 @@ uint32_t hg_http_store(const hg_http_head *head, hg_http_settings settings, uint
     at = put_text(out, at, head, host, &stored->authority);
     for (uint32_t i = 0; i < head->field_count; i++) {
         const hg_http_field *field = head->fields + i;
-        const int secret =
-            !head->harmless[i] && hg_http_is_secret(head->bytes + field->name.offset, field->name.length);
+        const int secret = (head->harmless[i / 64] >> i % 64 & 1) == 0 &&
+                           hg_http_is_secret(head->bytes + field->name.offset, field->name.length);
         lengths |= UINT64_C(1) << field->name.length % 64;
         stored->has_secrets |= secret != 0;
         if (!secret && field->value.offset == field->name.offset + field->name.length + 2u) {
