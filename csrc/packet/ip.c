@@ -161,7 +161,22 @@ static hg_drop parse_ipv4(hg_view *view, int reads, hg_packet *packet, uint8_t *
     return fragment == 0 ? HG_DROP_NONE : parse_udp_fragment(view, reads, ipv4_place(fragment), packet);
 }
 
-/* Parses a fragment, if UDP fragments are read. HG_DROP_NONE: the fragment contains the whole datagram (RFC 6946). */
+/* Skips the fragment headers of a packet that is whole (RFC 6946), and the headers after them. Neighbor Discovery does
+ * not count behind such a header (RFC 6980): HG_DROP_FRAGMENT. */
+static hg_drop skip_whole(hg_view *view, uint8_t *next, uint32_t *walked)
+{
+    hg_drop drop = HG_DROP_FRAGMENT;
+    while (drop == HG_DROP_FRAGMENT && view->captured >= HG_IPV6_FRAGMENT_HEADER &&
+           (hg_be16(view->data + IPV6_FRAGMENT_OFFSET_AT) & (IPV6_FRAGMENT_OFFSET | IPV6_MORE_FRAGMENTS)) == 0) {
+        *next = view->data[EXTENSION_NEXT_AT];
+        hg_take(view, HG_IPV6_FRAGMENT_HEADER);
+        *walked += HG_IPV6_FRAGMENT_HEADER;
+        drop = hg_ipv6_walk(view, next, walked);
+    }
+    return drop == HG_DROP_NONE && *next == PROTOCOL_ICMP6 ? HG_DROP_FRAGMENT : drop;
+}
+
+/* Parses a fragment, if UDP fragments are read. */
 static hg_drop parse_ipv6_fragment(hg_view *view, int reads, hg_packet *packet, uint8_t *protocol, uint32_t *walked)
 {
     const uint8_t *header = view->data;
@@ -175,8 +190,7 @@ static hg_drop parse_ipv6_fragment(hg_view *view, int reads, hg_packet *packet, 
         return HG_DROP_FRAGMENT;
     const uint32_t fragment = hg_be16(header + IPV6_FRAGMENT_OFFSET_AT);
     const uint32_t more = (fragment & IPV6_MORE_FRAGMENTS) != 0 ? HG_MORE_FRAGMENTS : 0;
-    const uint32_t place = (fragment & IPV6_FRAGMENT_OFFSET) + more;
-    return place == 0 ? HG_DROP_NONE : parse_udp_fragment(view, reads, place, packet);
+    return parse_udp_fragment(view, reads, (fragment & IPV6_FRAGMENT_OFFSET) + more, packet);
 }
 
 static hg_drop parse_ipv6(hg_view *view, int reads, hg_packet *packet, uint8_t *protocol)
@@ -197,6 +211,8 @@ static hg_drop parse_ipv6(hg_view *view, int reads, hg_packet *packet, uint8_t *
     if (*protocol != PROTOCOL_TCP) {
         hg_drop drop = hg_ipv6_walk(view, protocol, &header_length);
         if (drop == HG_DROP_FRAGMENT)
+            drop = skip_whole(view, protocol, &header_length);
+        if (drop == HG_DROP_FRAGMENT && *protocol == NEXT_FRAGMENT)
             drop = parse_ipv6_fragment(view, reads, packet, protocol, &header_length);
         if (drop != HG_DROP_NONE)
             return drop;

@@ -93,7 +93,7 @@ def kernel_filter(
     chosen = [_joined("or", terms) for terms in map(_terms, conditions) if terms]
     clauses = [_joined("and", [_joined("or", plain), *chosen])]
     clauses.append(f"ip6 and ({_any_of('ip6[6] =', EXTENSIONS + (TUNNELS if decapsulate else ()))})")
-    clauses.append(f"ip proto {AUTHENTICATION}")
+    clauses += [f"ip proto {AUTHENTICATION}", f"ip6[6] = {FRAGMENT} and {_is_whole('ip6', 40)}"]
     if requirements.udp_ports:
         clauses += [_later_fragment("ip", 0), f"ip6[6] = {FRAGMENT} and ip6[40] = {UDP}"]
     if decapsulate:
@@ -137,6 +137,11 @@ def _later_fragment(layer: str, start: int) -> str:
     return f"{layer}[{start + 9}] = {UDP} and {layer}[{start + 6}:2] & 0x1fff != 0"
 
 
+def _is_whole(layer: str, header: int) -> str:
+    """Whether a packet is whole in spite of the fragment header that begins there (RFC 6946)."""
+    return f"{layer}[{header + 2}:2] & 0xfff9 = 0"
+
+
 def _tagged(requirements: Requirements, decapsulate: bool) -> list[str]:
     clauses = [_any_of("ether proto", [shim for shim in SHIMS if shim not in TAGS])]
     for tags in range(1, MOST_TAGS + 1):
@@ -165,6 +170,8 @@ def _inside(version: int, start: int, requirements: Requirements, decapsulate: b
     udp = f"{protocol} = {UDP}{whole}"
     flags = _by_flags(f"link[{after} + 12]", f"link[{after} + 13]", requirements)
     clauses = [f"{protocol} = {TCP}{whole} and {flags}"]
+    if version == 6:
+        clauses.append(f"{protocol} = {FRAGMENT} and {_is_whole('link', start + 40)}")
     if version == 6 and lib.HG_LINK_NEIGHBOR in requirements.link_protocols:
         clauses.append(_is_neighbor("link", start))
     if requirements.udp:

@@ -20,6 +20,10 @@ from tests.support.tls.conversation import client_hello, record, server_name
 CLIENT_START, SERVER_START = 0xFFFFFF00, 5000
 
 
+WHOLE = replace(Ip6(), extensions=((44, bytes(7)),))
+"""With a fragment header, as a packet that is whole (RFC 6946)."""
+
+
 def hello(name: bytes) -> bytes:
     return record(client_hello(server_name(name)))
 
@@ -259,6 +263,24 @@ def test_data_of_a_syn_with_few_hops(ip: Ip4 | Ip6, made: Callable[[bytes], byte
     assert found([decoy, *talk.handshake(real, len(real)), end])[0] == ["real.example"]
     low = [talk.client(-1, real, SYN, hops=20), talk.server(len(real), SYN | ACK)]
     assert found([*low, talk.client(len(real), hops=20)])[0] == ["real.example"]
+
+
+@PROTOCOLS
+@pytest.mark.parametrize("headers", [1, 2])
+def test_whole_packets_behind_fragment_headers(made: Callable[[bytes], bytes], headers: int) -> None:
+    """Receivers read them like others; a copy without the header comes too late."""
+    plain, real = DecoyTalk(Ip6()), made(b"real.example")
+    behind = DecoyTalk(replace(WHOLE, extensions=WHOLE.extensions * headers))
+    packets = [*plain.handshake(), *behind.sent(real), *plain.sent(made(b"fake.example"))]
+    names, stats = found([*packets, plain.server(len(real))])
+    assert (names, stats.drops["fragment"]) == (["real.example"], 0)
+
+
+@pytest.mark.parametrize("header", [b"\0\0\1", b"\0\0\x08"], ids=["more", "offset"])
+def test_fragments_are_no_whole_packets(header: bytes) -> None:
+    ip = replace(WHOLE, extensions=((44, header.ljust(7, b"\0")),))
+    names, stats = found([*DecoyTalk(Ip6()).handshake(), *DecoyTalk(ip).sent(hello(b"real.example"))])
+    assert (names, stats.drops["fragment"]) == ([], 2)
 
 
 def test_acknowledged_bytes_are_read_beside_many_later_pieces() -> None:

@@ -114,6 +114,9 @@ def test_the_kernels_filter_loses_nothing(name: str, uptime: bool, corpus: Path)
 
 
 HOP_BY_HOP, DESTINATION = (0, b"\0" + bytes(6)), (60, b"\0" + bytes(6))
+WHOLE = Ip6(extensions=((44, bytes(7)),))
+"""A packet that is whole behind its fragment header (RFC 6946)."""
+
 SYN4, SYN6 = packet(Ip4(), Tcp()), packet(Ip6(), Tcp())
 DATA4, DATA6 = packet(Ip4(), Tcp(flags=ACK, options=b"")), packet(Ip6(), Tcp(flags=ACK, options=b""))
 TS = bytes.fromhex("0101080a0000000100000002")
@@ -129,6 +132,8 @@ HANDSHAKES = {
     "IPv4 with options": ethernet(packet(Ip4(options=bytes([1] * 8)), Tcp())),
     "IPv6 with an extension header": ethernet(packet(Ip6(extensions=(HOP_BY_HOP,)), Tcp())),
     "IPv6 with two": ethernet(packet(Ip6(extensions=(DESTINATION, HOP_BY_HOP)), Tcp())),
+    "IPv6 with a fragment header": ethernet(packet(WHOLE, Tcp())),
+    "IPv6 with a fragment header in a tag": ethernet(packet(WHOLE, Tcp()), tags=((0x8100, 5),)),
     "tagged": ethernet(SYN4, tags=((0x8100, 5),)),
     "tagged twice": ethernet(SYN6, tags=((0x88A8, 5), (0x8100, 6))),
     "tagged the old way": ethernet(SYN4, tags=((0x9100, 5),)),

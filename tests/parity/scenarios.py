@@ -144,6 +144,10 @@ SCENARIOS: tuple[Scenario, ...] = (
         captures.pcap([(0, packet(Ip6(extensions=((0, b"\0" + bytes(6)),)), Tcp(options=mss(1440))))]),
     ),
     hidden(
+        Hidden.EXTENSIONS,
+        captures.pcap([(0, packet(Ip6(extensions=((44, bytes(7)),)), Tcp(options=mss(1440))))]),
+    ),
+    hidden(
         Hidden.SNAPPED,
         captures.pcap([(0, packet(CLIENT, Tcp(options=mss(1460), payload=b"x" * 90))[:44], 134)]),
     ),

@@ -28,6 +28,7 @@ TYPE_BITS = SYN | ACK | FIN | RST
 TCP = 6
 WALKED_EXTENSIONS = (0, 43, 51, 60, 135, 139, 140)
 FRAGMENT_HEADER = 44
+ICMP6 = 58
 AUTHENTICATION_HEADER = 51
 MAX_EXTENSIONS = 182
 
@@ -239,16 +240,25 @@ def _read_ipv6(data: bytes, wire: int, wanted: tuple[int, ...]) -> _Ip:
 
 
 def _walk_extensions(data: bytes, end: int) -> tuple[int, int]:
-    """Protocol and offset of what comes after the extension headers."""
-    kind, offset = data[6], 40
+    """Protocol and offset of what comes after the extension headers and fragment headers of whole packets."""
+    kind, offset = _walk_some(data, end, data[6], 40)
+    while kind == FRAGMENT_HEADER:
+        if len(data) < offset + 8 or u16(data, offset + 2) & 0xFFF9:
+            raise DroppedError(Drop.FRAGMENT)
+        kind, offset = _walk_some(data, end, data[offset], offset + 8)
+        if kind == ICMP6:
+            raise DroppedError(Drop.FRAGMENT)
+    return kind, offset
+
+
+def _walk_some(data: bytes, end: int, kind: int, offset: int) -> tuple[int, int]:
+    """Protocol and offset of what comes after extension headers other than fragment headers."""
     for _ in range(MAX_EXTENSIONS):
         if kind not in WALKED_EXTENSIONS:
             break
         kind, offset = _skip_extension(data, end, kind, offset)
     if kind in WALKED_EXTENSIONS:
         raise DroppedError(Drop.BAD_IP_HEADER)
-    if kind == FRAGMENT_HEADER:
-        raise DroppedError(Drop.FRAGMENT)
     return kind, offset
 
 

@@ -135,9 +135,28 @@ def test_extension_headers_are_walked() -> None:
     assert read_frame(101, packet(Ip6(extensions=(hop_by_hop,) * 183), Tcp())) == Drop.BAD_IP_HEADER
     beyond = packet(Ip6(extensions=((0, b"\xff" + bytes(6)),)), Tcp())
     assert read_frame(101, beyond) == Drop.BAD_IP_HEADER
-    assert (
-        read_frame(101, packet(Ip6(extensions=(hop_by_hop, (44, b"\0" + bytes(6)))), Tcp())) == Drop.FRAGMENT
-    )
+
+
+WHOLE = (44, bytes(7))
+"""The fragment header of a packet that is whole (RFC 6946)."""
+
+
+@pytest.mark.parametrize(
+    "extensions",
+    [(WHOLE,), (WHOLE, WHOLE), ((0, bytes(7)), WHOLE, (60, bytes(7)))],
+    ids=["one", "two", "between others"],
+)
+def test_whole_packets_behind_fragment_headers(extensions: tuple[tuple[int, bytes], ...]) -> None:
+    data = packet(Ip6(extensions=extensions), Tcp(options=b""))
+    assert seen(data).headers == 40 + 8 * len(extensions) + 20
+    assert hg.fingerprint(data).syn is not None
+
+
+@pytest.mark.parametrize("place", [b"\0\1", b"\0\x08", b"\xff\xf8"])
+def test_fragments(place: bytes) -> None:
+    for before in ((), (WHOLE,), ((0, bytes(7)),)):
+        ip = Ip6(extensions=(*before, (44, b"\0" + place + bytes(4))))
+        assert read_frame(101, packet(ip, Tcp())) == Drop.FRAGMENT
 
 
 @pytest.mark.parametrize(
