@@ -145,6 +145,29 @@ static int is_plausible(const hg_conversations *c, const hg_flow *flow, const hg
     return ends ? hg_reach_has_end(reach, packet) : hg_reach_has(reach, packet);
 }
 
+/* Sets where the server's direction begins: an earlier SYN+ACK may have been forged. */
+static void dispute(const hg_readers *readers, hg_flow *flow, hg_index index, hg_tcp_flow *tcp, const hg_packet *packet)
+{
+    tcp->server_next = packet->seq + 1;
+    readers->notes[index].hops[1] = hg_packet_hops(packet);
+    flow->marks |= HG_DISPUTED;
+}
+
+__attribute__((cold)) void hg_readers_begin_answer(hg_readers *readers, const hg_conversations *c, hg_flow *flow,
+                                                   const hg_packet *packet, int from_client)
+{
+    const hg_index index = hg_flow_index(&c->flows, flow);
+    hg_tcp_flow *tcp = c->tcp_flows + index;
+    hg_stream *stream = hg_stream_of(&readers->streams, index, 1);
+    if (!is_answer(flow, tcp, packet, from_client) || !hg_stream_is_unproven(&readers->streams, stream))
+        return;
+    if (tcp->server_next != packet->seq + 1)
+        dispute(readers, flow, index, tcp, packet);
+    if (stream->next != packet->seq + 1 || stream->guessed)
+        hg_streams_begin_again(&readers->streams, stream, packet->seq + 1);
+    flow->reached |= hg_reaches_of(flow, tcp, readers->reaches + 2 * (size_t)index);
+}
+
 /* is_plausible for a flow for which readers have no state yet: only the handshake shows what is plausible. */
 static int is_first_plausible(hg_readers *readers, hg_conversations *c, hg_flow *flow, const hg_packet *packet,
                               int from_client)
@@ -152,11 +175,8 @@ static int is_first_plausible(hg_readers *readers, hg_conversations *c, hg_flow 
     hg_reach reaches[2];
     const hg_index index = hg_flow_index(&c->flows, flow);
     hg_tcp_flow *tcp = c->tcp_flows + index;
-    if (is_answer(flow, tcp, packet, from_client) && tcp->server_next != packet->seq + 1) {
-        tcp->server_next = packet->seq + 1; /* an earlier SYN+ACK may have been forged */
-        readers->notes[index].hops[1] = hg_packet_hops(packet);
-        flow->marks |= HG_DISPUTED;
-    }
+    if (is_answer(flow, tcp, packet, from_client) && tcp->server_next != packet->seq + 1)
+        dispute(readers, flow, index, tcp, packet);
     const int is_reached = hg_reaches_of(flow, tcp, reaches) >> !from_client & HG_REACHED;
     return is_plausible(c, flow, is_reached ? reaches + !from_client : NULL, packet, from_client);
 }
@@ -230,7 +250,7 @@ hg_acceptance hg_readers_judge(hg_readers *readers, hg_conversations *c, hg_flow
     if (is_read && (!is_plain || !hg_reach_has(reaches + own, packet))) {
         const int is_reached = flow->reached >> own & HG_REACHED;
         if (!is_plausible(c, flow, is_reached ? reaches + own : NULL, packet, from_client) &&
-            !continues(readers, index, packet, own))
+            !continues(readers, index, packet, own) && !is_answer(flow, c->tcp_flows + index, packet, from_client))
             return refuse(&stats->segments_outside_window);
     }
     if ((packet->type & HG_ACK) == 0)
@@ -239,7 +259,7 @@ hg_acceptance hg_readers_judge(hg_readers *readers, hg_conversations *c, hg_flow
         (flow->marks & HG_NUMBERED) != 0)
         judgement = worse(judgement, judge_acknowledgement(readers, hg_stream_of(&readers->streams, index, other),
                                                            reaches + other, hg_be32(packet->tcp + TCP_ACK_AT)));
-    if (judgement == HG_GOOD)
+    if (judgement == HG_GOOD && !(hg_is_handshake(packet) && flow->state == HG_ESTABLISHED))
         learn(readers, flow, index, packet, own);
     return judgement;
 }

@@ -246,6 +246,8 @@ static inline __attribute__((always_inline)) progress converse_handshake(hg_bloc
     }
     if (!hg_readers_want(readers, &c->flows, packet, flow, from_client))
         return DONE;
+    if (flow != NULL && !flow->fresh)
+        hg_readers_begin_answer(readers, c, flow, packet, from_client);
     read_segment(block, stages, batch, i, flow, &from_client);
     return hg_readers_has_rest(readers, packet) ? AGAIN : DONE;
 }

@@ -303,7 +303,8 @@ static void hold(hg_readers *readers, hg_flow *current, hg_index flow, int from_
         readers->notes[flow].greets = 1;
 }
 
-/* Adds a segment's data to its direction. 0: nothing new to examine. Many receivers ignore a SYN's data: doubtful. */
+/* Adds a segment's data to its direction. 0: nothing new to examine. Many receivers ignore a SYN's data, which are
+ * doubtful; in a connection that goes on, all do. */
 static int take_bytes(hg_readers *readers, hg_flow *current, hg_index flow, int from_server, const hg_packet *packet,
                       const uint8_t *data, uint32_t length)
 {
@@ -311,7 +312,8 @@ static int take_bytes(hg_readers *readers, hg_flow *current, hg_index flow, int 
     hg_streams *streams = &readers->streams;
     if (begins)
         hg_streams_begin(streams, flow, from_server, seq);
-    if (length == 0)
+    if (length == 0 || (begins && (current->state == HG_ESTABLISHED ||
+                                   !hg_stream_is_unproven(streams, hg_stream_of(streams, flow, from_server)))))
         return 0;
     if (readers->is_doubtful || begins) {
         hold(readers, current, flow, from_server, packet, data, length);

@@ -284,6 +284,10 @@ static inline int hg_readers_skip(hg_readers *readers, const hg_flow *flow, hg_i
  * other direction, unless the flow is fresh. */
 hg_acceptance hg_readers_judge(hg_readers *readers, hg_conversations *conversations, hg_flow *flow,
                                const hg_packet *packet, const hg_frame *frame, int from_client);
+/* Begins the server's direction where a SYN+ACK says, unless good data of the server came. Earlier data, and another
+ * SYN+ACK, may have been forged. */
+void hg_readers_begin_answer(hg_readers *readers, const hg_conversations *c, hg_flow *flow, const hg_packet *packet,
+                             int from_client);
 /* 1 when a FIN or RST that was not refused ends a connection whose data readers need: a receiver accepts a RST
  * only with the next sequence number (RFC 5961, 3.2), and a FIN only after the bytes before it. */
 int hg_readers_is_end(const hg_readers *readers, const hg_conversations *conversations, const hg_flow *flow,

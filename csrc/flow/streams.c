@@ -340,8 +340,7 @@ hg_bytes hg_streams_confirm(hg_streams *streams, hg_index flow, int from_server,
     return put_in_order(streams, stream, stream->length);
 }
 
-/* Begins a direction again with its first good data, which show its beginning better than doubtful ones. */
-static void begin_again(hg_streams *streams, hg_stream *stream, uint32_t seq)
+void hg_streams_begin_again(hg_streams *streams, hg_stream *stream, uint32_t seq)
 {
     release(streams, stream);
     *stream = (hg_stream){.next = seq, .state = HG_STREAM_OPEN};
@@ -365,8 +364,8 @@ hg_bytes hg_streams_take(hg_streams *streams, hg_index flow, int from_server, ui
                          uint32_t length)
 {
     hg_stream *stream = hg_stream_of(streams, flow, from_server);
-    if (stream->guessed)
-        begin_again(streams, stream, seq);
+    if (stream->guessed) /* good data show the beginning better */
+        hg_streams_begin_again(streams, stream, seq);
     if (stream->in_syn)
         confirm_syn(streams, stream, seq);
     hg_streams_begin(streams, flow, from_server, seq);

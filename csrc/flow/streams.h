@@ -111,12 +111,21 @@ static inline int hg_stream_is_new(const hg_stream *stream)
     return stream->state != HG_STREAM_STOPPED && stream->held == 0 && stream->offset + stream->length == 0;
 }
 
+/* 1 when no good data of the direction came yet. */
+static inline int hg_stream_is_unproven(const hg_streams *streams, const hg_stream *stream)
+{
+    return stream->state != HG_STREAM_STOPPED && stream->offset + stream->length == 0 &&
+           streams->held[stream->held].run_count == 0;
+}
+
 /* Empties both directions of a new flow. */
 void hg_streams_open(hg_streams *streams, hg_index flow);
 /* Stops both directions of a flow that is over. */
 void hg_streams_close(hg_streams *streams, hg_index flow);
 /* Sets the sequence number of a direction's first byte, unless it is known already. */
 void hg_streams_begin(hg_streams *streams, hg_index flow, int from_server, uint32_t seq);
+/* Forgets the bytes of a direction, and sets the sequence number of its first byte. */
+void hg_streams_begin_again(hg_streams *streams, hg_stream *stream, uint32_t seq);
 
 /* Adds a segment's data, 1 byte or more; the first byte has the sequence number `seq`. If this gives new bytes in
  * order, returns the bytes that readers still need, old and new; the caller then calls hg_streams_keep or

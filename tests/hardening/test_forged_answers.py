@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 import huginn_cffi as hg
-from tests.hardening.test_segments import VERSIONS
+from tests.hardening.test_segments import VERSIONS, wrong
 from tests.support.packets import ACK, PSH, RST, SYN, Ip4, Ip6, Tcp, mss, packet
 
 CLIENT, SERVER = 0xFFFFFF00, 0xFFFFFFF0
@@ -55,6 +55,31 @@ def conversation(talk: ServedTalk, *false: bytes, after: int) -> list[bytes]:
 
 
 @VERSIONS
+@pytest.mark.parametrize("place", [-1, 900_000, 2**31])
+def test_a_forged_answer_with_data(place: int, ip: Ip4 | Ip6) -> None:
+    talk = ServedTalk(ip)
+    low, bad = talk.server(place, FALSE, SYN | ACK, hops=2), wrong(talk.server(place, FALSE, SYN | ACK))
+    for false in (low, bad, wrong(low)):
+        assert read(*conversation(talk, false, after=1)) == ["Postfix"]
+
+
+@VERSIONS
+@pytest.mark.parametrize("place", [-1, 0, -300_000])
+def test_data_before_the_answer(place: int, ip: Ip4 | Ip6) -> None:
+    talk = ServedTalk(ip)
+    false = wrong(talk.server(place, FALSE))
+    assert read(*conversation(talk, false, after=1)) == ["Postfix"]
+
+
+@VERSIONS
+def test_data_of_the_answer_count_when_they_are_acknowledged(ip: Ip4 | Ip6) -> None:
+    talk, end = ServedTalk(ip), len(REAL)
+    first = [talk.client(-1, SYN), talk.server(-1, REAL, SYN | ACK)]
+    assert read(*first, talk.client(0, ACK, end)) == ["Postfix"]
+    assert read(*first, talk.server(-1, REAL, SYN | ACK), talk.client(0, ACK, end)) == ["Postfix"]
+
+
+@VERSIONS
 @pytest.mark.parametrize("flags", [RST, RST | ACK], ids=["rst", "rst ack"])
 @pytest.mark.parametrize("place", [5, 14])
 def test_data_of_a_reset_in_the_window(place: int, flags: int, ip: Ip4 | Ip6) -> None:
@@ -64,3 +89,14 @@ def test_data_of_a_reset_in_the_window(place: int, flags: int, ip: Ip4 | Ip6) ->
     assert read(*conversation(talk, false, after=3)) == ["Postfix"]
     taken = talk.server(place, FALSE[place:])
     assert read(*conversation(talk, talk.server(0, FALSE[:place]), taken, after=3)) == ["Exim"]
+
+
+@VERSIONS
+def test_syns_in_an_established_connection(ip: Ip4 | Ip6) -> None:
+    """Neither their data nor their acknowledgements count."""
+    talk = ServedTalk(ip)
+    false, again = wrong(talk.server(0, FALSE)), talk.server(-1, FALSE, SYN | ACK)
+    decoys = false, talk.client(0, SYN | ACK, len(FALSE)), again
+    assert read(*conversation(talk, *decoys, after=3)) == ["Postfix"]
+    taken = false, talk.client(0, ACK, len(FALSE))
+    assert read(*conversation(talk, *taken, after=3)) == ["Exim"]
