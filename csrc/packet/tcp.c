@@ -84,5 +84,7 @@ int hg_udp_checksum_is_right(const hg_packet *packet, const uint8_t *data, uint3
 {
     enum { PROTOCOL = 17 };
     const uint8_t *udp = data - HG_UDP_HEADER;
-    return hg_be16(udp + UDP_CHECKSUM_AT) == 0 || is_right(packet, PROTOCOL, udp, HG_UDP_HEADER + length);
+    if (hg_be16(udp + UDP_CHECKSUM_AT) == 0)
+        return packet->version == 4;
+    return is_right(packet, PROTOCOL, udp, HG_UDP_HEADER + length);
 }

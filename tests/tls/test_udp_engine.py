@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import struct
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from huginn_cffi._native import ffi
 from huginn_cffi.cli import main
 from huginn_cffi.libraries import libcrypto as ciphers
 from tests.support.captures import pcap
-from tests.support.packets import Ip4, checksum
+from tests.support.packets import Ip4, Ip6, checksum
 from tests.support.tls.conversation import (
     HELLO_EXTENSIONS,
     Conversation,
@@ -141,6 +142,27 @@ def test_wrong_checksums_alone_hide_no_hello(made: Callable[[bytes], list[bytes]
     """A card computes them after the capture."""
     packets = [spoiled(packet_of(data)) for data in made(named(b"real.example"))]
     assert names_of([*packets, *packets]) == ["real.example"]
+
+
+def over_ip6(data: bytes, is_summed: bool) -> bytes:
+    made = Ip6(protocol=UDP).pack(udp(443, data, sport=50000))
+    length = len(made) - 40
+    pseudo = made[8:40] + struct.pack("!II", length, UDP)
+    right = checksum(pseudo + made[40:46] + bytes(2) + made[48:]) if is_summed else 0
+    return made[:46] + right.to_bytes(2, "big") + made[48:]
+
+
+@pytest.mark.parametrize("made", [of_quic, of_dtls])
+@pytest.mark.parametrize("order", ["01ab", "0ab", "1ab", "a0b", "a1b", "ab01", "1ba"])
+def test_datagrams_without_checksums_over_ip6_change_no_hello(
+    order: str, made: Callable[[bytes], list[bytes]]
+) -> None:
+    """Receivers drop them (RFC 8200, 8.1); alone, they hide no hello."""
+    decoy = [over_ip6(data, is_summed=False) for data in made(named(b"fake.example"))]
+    real = [over_ip6(data, is_summed=True) for data in made(named(b"real.example"))]
+    packets = dict(zip("01ab", [*decoy, *real], strict=True))
+    assert names_of([packets[one] for one in order])[-1:] == ["real.example"]
+    assert names_of(decoy) == ["fake.example"]
 
 
 REAL, FAKE = named(b"real.example"), named(b"fake.example")
