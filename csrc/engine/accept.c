@@ -168,6 +168,21 @@ __attribute__((cold)) void hg_readers_begin_answer(hg_readers *readers, const hg
     flow->reached |= hg_reaches_of(flow, tcp, readers->reaches + 2 * (size_t)index);
 }
 
+/* Begins the server's direction at the byte that the client acknowledges first, if different SYN+ACKs answered it. */
+static __attribute__((cold, noinline)) void choose_answer(hg_readers *readers, const hg_conversations *c,
+                                                          const hg_flow *flow, const hg_packet *packet)
+{
+    const hg_index index = hg_flow_index(&c->flows, flow);
+    hg_tcp_flow *tcp = c->tcp_flows + index;
+    hg_stream *stream = hg_stream_of(&readers->streams, index, 1);
+    const uint32_t acked = hg_be32(packet->tcp + TCP_ACK_AT);
+    if (packet->seq != tcp->client_next || acked == stream->next || !hg_stream_is_unproven(&readers->streams, stream))
+        return;
+    tcp->server_next = acked;
+    hg_streams_begin_again(&readers->streams, stream, acked);
+    (void)hg_reaches_of(flow, tcp, readers->reaches + 2 * (size_t)index);
+}
+
 /* is_plausible for a flow for which readers have no state yet: only the handshake shows what is plausible. */
 static int is_first_plausible(hg_readers *readers, hg_conversations *c, hg_flow *flow, const hg_packet *packet,
                               int from_client)
@@ -255,6 +270,8 @@ hg_acceptance hg_readers_judge(hg_readers *readers, hg_conversations *c, hg_flow
     }
     if ((packet->type & HG_ACK) == 0)
         return judgement;
+    if ((flow->marks & HG_DISPUTED) != 0 && from_client && flow->state == HG_SYN_RECEIVED && judgement == HG_GOOD)
+        choose_answer(readers, c, flow, packet);
     if ((flow->reached & (HG_READ | HG_REACHED) << other) == (HG_READ | HG_REACHED) << other &&
         (flow->marks & HG_NUMBERED) != 0)
         judgement = worse(judgement, judge_acknowledgement(readers, hg_stream_of(&readers->streams, index, other),

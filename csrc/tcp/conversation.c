@@ -323,10 +323,16 @@ static void add_completion(const hg_conversations *c, const hg_flow *flow, const
 static __attribute__((cold, noinline)) int establish(hg_conversations *c, hg_flow *flow, const hg_packet *packet,
                                                      const hg_frame *frame, int from_client)
 {
-    const hg_tcp_flow *tcp = c->tcp_flows + hg_flow_index(&c->flows, flow);
+    hg_tcp_flow *tcp = c->tcp_flows + hg_flow_index(&c->flows, flow);
     hg_flows_advance(&c->flows, flow, HG_ESTABLISHED);
-    if (!from_client || (packet->type & HG_ACK) == 0 || hg_be32(packet->tcp + TCP_ACK_AT) != tcp->server_next)
+    if (!from_client || (packet->type & HG_ACK) == 0)
         return 0;
+    const uint32_t acked = hg_be32(packet->tcp + TCP_ACK_AT);
+    if (acked != tcp->server_next) {
+        if ((flow->marks & HG_DISPUTED) != 0)
+            tcp->server_next = acked; /* of the answers, the client took this one */
+        return 0;
+    }
     flow->marks |= HG_COMPLETED;
     if ((packet->type & (HG_FIN | HG_RST)) == 0)
         add_completion(c, flow, packet, frame, HG_COMPLETES);

@@ -64,6 +64,19 @@ def test_a_forged_answer_with_data(place: int, ip: Ip4 | Ip6) -> None:
 
 
 @VERSIONS
+@pytest.mark.parametrize("place", [-1, 19, 900_000, 2**31, -500_000])
+@pytest.mark.parametrize("data", [b"", FALSE], ids=["bare", "data"])
+def test_the_client_acknowledges_one_of_two_answers(data: bytes, place: int, ip: Ip4 | Ip6) -> None:
+    """It ignores the other one, which nothing else distinguishes."""
+    talk = ServedTalk(ip)
+    other = talk.server(place, data, SYN | ACK)
+    for after in (1, 2, 3):
+        assert read(*conversation(talk, other, after=after)) == ["Postfix"]
+    taken = talk.server(place, b"", SYN | ACK), talk.client(0, ACK, place + 1)
+    assert read(*conversation(talk, *taken, after=2)[:4], talk.server(place + 1, REAL)) == ["Postfix"]
+
+
+@VERSIONS
 @pytest.mark.parametrize("place", [-1, 0, -300_000])
 def test_data_before_the_answer(place: int, ip: Ip4 | Ip6) -> None:
     talk = ServedTalk(ip)
