@@ -50,6 +50,15 @@ static int is_group(const uint8_t *address)
     return address[0] == 0xFF;
 }
 
+/* Whether the address is a group of no station: its scope is none or the sender itself, or it would be all nodes beyond
+ * the link (RFC 4291, 2.7). */
+static int is_empty_group(const uint8_t *address)
+{
+    enum { SCOPE = 0x0F, LINK = 2 };
+    const int is_all_nodes = (hg_be64(address) & INT64_MAX >> 15) == 0 && hg_be64(address + 8) == 1;
+    return is_group(address) && ((address[1] & SCOPE) < LINK || (is_all_nodes && address[1] != LINK));
+}
+
 /* Whether the checksum is right (RFC 4443, 2.3). */
 static int has_right_checksum(const hg_datagram_in *in)
 {
@@ -66,6 +75,59 @@ static int has_right_checksum(const hg_datagram_in *in)
     return sum == UINT16_MAX;
 }
 
+/* Whether Linux skips all options in a header of this length. It drops packets with more of them, or with padding that
+ * could carry data. */
+static int skips_options(const uint8_t *header, uint32_t length, int is_hop_by_hop)
+{
+    enum {
+        PADDING_1,
+        PADDING,
+        ROUTER_ALERT = 5,
+        ALERT_BYTES = 4,
+        MUST_DROP = 0xC0,
+        MOST_PADDING = 7,
+        MOST_OPTIONS = 8
+    };
+    uint32_t options = 0, padding = 0, bytes;
+    uint8_t content = 0;
+    for (uint32_t at = 2; at < length; at += bytes) {
+        const uint8_t type = header[at];
+        bytes = type == PADDING_1 ? 1 : at + 1 < length ? 2 + (uint32_t)header[at + 1] : length;
+        if (bytes > length - at || (type & MUST_DROP) != 0 ||
+            (is_hop_by_hop && type == ROUTER_ALERT && bytes != ALERT_BYTES))
+            return 0;
+        for (uint32_t i = 2; type == PADDING && i < bytes; i++)
+            content |= header[at + i];
+        padding = type <= PADDING ? padding + bytes : 0;
+        options += type > PADDING;
+        if (padding > MOST_PADDING || options > MOST_OPTIONS || content != 0)
+            return 0;
+    }
+    return 1;
+}
+
+/* Whether Linux skips all headers between IPv6 and the message: it knows no mobility, HIP or Shim6, and takes no
+ * routing header in packets to a group. */
+static int skips_headers(const hg_datagram_in *in)
+{
+    enum { HOP_BY_HOP = 0, ROUTING = 43, DESTINATION = 60, ROUTING_TYPE_AT = 2, LEFT_AT = 3, RPL = 3, SEGMENTS = 4 };
+    const uint8_t *ip = in->packet->ip, *header = ip + HG_IPV6_HEADER;
+    uint8_t next = ip[IPV6_NEXT_AT];
+    for (uint32_t length; header < in->data; header += length) {
+        const int is_first = next == HOP_BY_HOP && header == ip + HG_IPV6_HEADER;
+        length = LEAST_EXTENSION + header[EXTENSION_LENGTH_AT] * 8u;
+        if (next == ROUTING) {
+            if (header[LEFT_AT] != 0 || header[ROUTING_TYPE_AT] == RPL || header[ROUTING_TYPE_AT] == SEGMENTS ||
+                is_group(ip + IPV6_DESTINATION_AT))
+                return 0;
+        } else if ((next != DESTINATION && !is_first) || !skips_options(header, length, is_first)) {
+            return 0;
+        }
+        next = header[EXTENSION_NEXT_AT];
+    }
+    return 1;
+}
+
 /* Checks the rules of RFC 4861, 6.1, 7.1 and 8.1; `source` is the packet's source address. */
 static int is_valid(const hg_datagram_in *in, const uint8_t *source)
 {
@@ -75,12 +137,12 @@ static int is_valid(const hg_datagram_in *in, const uint8_t *source)
     if (in->packet->ip[IPV6_HOPS_AT] != UNROUTED || in->length < at || in->data[CODE_AT] != 0 || is_group(source) ||
         (type >= NEIGHBOR_SOLICITATION && (is_group(in->data + TARGET_AT) || is_unset(in->data + TARGET_AT))) ||
         ((type == ROUTER_ADVERTISEMENT || type == REDIRECT) && (hg_be16(source) & LINK_LOCAL_MASK) != LINK_LOCAL) ||
-        (type == NEIGHBOR_ADVERTISEMENT && is_unset(source)))
+        (type == NEIGHBOR_ADVERTISEMENT && is_unset(source)) || is_empty_group(in->packet->ip + IPV6_DESTINATION_AT))
         return 0;
     for (const uint8_t *option; (option = next_option(in, &at)) != NULL;)
         if (option[0] == OPTION_SOURCE && is_unset(source))
             return 0;
-    return at == in->length && has_right_checksum(in);
+    return at == in->length && has_right_checksum(in) && skips_headers(in);
 }
 
 /* Sets the device's MAC from the first option, even if it is a group's or zeros, as systems do. The frame's MAC stays
@@ -101,7 +163,9 @@ static int take_mac(hg_devices_values *found, const hg_datagram_in *in)
         memcpy(found->mac, option + 2, HG_MAC_LENGTH);
         found->macs |= HG_KNOWS_MAC;
     }
-    return (found->macs & HG_KNOWS_MAC) != 0 && (is_usable || hg_mac_is_station(found->mac));
+    if (is_of_router && in->frame->linktype == LINKTYPE_ETHERNET)
+        found->macs |= HG_KNOWS_MAC; /* also zeros */
+    return (found->macs & HG_KNOWS_MAC) != 0 && (is_usable || is_of_router || hg_mac_is_station(found->mac));
 }
 
 /* Sets the operation, the device's address and the target. A sender without an address has none: it only probes whether

@@ -318,6 +318,24 @@ static int is_advertised_router(const hg_batch *batch, hg_row row)
            (batch->columns.devices.macs[row.at] & HG_SERVES_LINK) != 0;
 }
 
+/* Looks for news in the advertisement of a router: the frame's sender, which may name another MAC; if the frame has no
+ * MAC, the one it names. */
+static void watch_router(const hg_host_row *row, const hg_announcer *named)
+{
+    const hg_device_columns *c = &row->batch->columns.devices;
+    const hg_announcement_row *read = &row->announcement;
+    uint8_t station[HG_STATION];
+    hg_announcer from = *named;
+    if ((c->macs[row->of.at] & HG_KNOWS_SOURCE_MAC) != 0) {
+        hg_put_station(station, c->source_mac[row->of.at], hg_segment_number(from.within));
+        from.mac = station;
+    }
+    if (read->address != NULL)
+        hg_watch_router(row->hosts, row->of.index, &from, named->mac, read->address, c->router_lifetime[row->of.at]);
+    if (is_advertised_router(row->batch, row->of))
+        hg_watch_role(row->hosts, row->of.index, &from, read->address, read->version, HG_NEW_ROUTER);
+}
+
 /* Looks for news about the sender, after the row was added. */
 static void watch(host_texts *texts, const hg_host_row *of_row)
 {
@@ -332,17 +350,8 @@ static void watch(host_texts *texts, const hg_host_row *of_row)
     hg_watch_packet(texts->hosts, texts->row, &texts->from, address, read->version);
     if (!hg_wants_news(texts->hosts))
         return;
-    if (texts->from.operation == HG_LINK_ROUTER_ADVERTISEMENT) { /* of the frame's sender, not the one that it names */
-        uint8_t station[HG_STATION];
-        hg_announcer from = texts->from;
-        hg_put_station(station, batch->columns.devices.source_mac[row.at], hg_segment_number(from.within));
-        from.mac = station;
-        if (address != NULL)
-            hg_watch_router(texts->hosts, texts->row, &from, texts->from.mac, address,
-                            batch->columns.devices.router_lifetime[row.at]);
-        if (is_advertised_router(batch, row))
-            hg_watch_role(texts->hosts, texts->row, &from, address, read->version, HG_NEW_ROUTER);
-    }
+    if (texts->from.operation == HG_LINK_ROUTER_ADVERTISEMENT)
+        watch_router(of_row, &texts->from);
     while (hg_announced_next(read, &at, &announced)) {
         hg_device_claim claim;
         if (is_of_router(&announced))
@@ -431,6 +440,8 @@ static int find_host(hg_host_row *row)
         const hg_announcer from = announcer_of(row->batch, row->of, announced, row->within);
         if (announced->address != NULL)
             hg_watch_named(row->hosts, row->of.index, &from, announced->address, announced->version);
+        if (hg_wants_news(row->hosts) && is_advertised_router(row->batch, row->of))
+            watch_router(row, &from);
         return 0;
     }
     row->index = announcing_host(row);

@@ -485,7 +485,8 @@ void hg_watch_role(hg_hosts *hosts, uint32_t row, const hg_announcer *from, cons
     if (!hg_wants_news(hosts) || from->mac == NULL || from->scope != HG_SCOPE_SEGMENT)
         return;
     const hg_watched of = watched_address(from, address, version), *named = address == NULL ? NULL : &of;
-    (void)take_mac(hosts, row, from->mac, from->time_ns, named, 0, NULL);
+    if (hg_mac_is_station(from->mac))
+        (void)take_mac(hosts, row, from->mac, from->time_ns, named, 0, NULL);
     hg_known_item *one = keep_mac(hosts, from->mac, from->time_ns);
     const hg_news found = {role, row, from->mac, named, .time_ns = from->time_ns};
     if (one == NULL || (one->of.roles >> role & 1) != 0 || !hg_news_report(hosts, &hosts->watch->limits, &found))

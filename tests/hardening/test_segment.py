@@ -213,14 +213,22 @@ def test_a_repeater_owns_nothing() -> None:
 
 
 def advertised(
-    *options: bytes, by: str = ATTACKER, source: str = "fe80::66", code: int = 0, chain: int = 0,
-    lives: int = 1800,
+    *options: bytes, by: str = ATTACKER, source: str = "fe80::66", code: int = 0,
+    chain: tuple[tuple[int, bytes], ...] = (), to: str = neighbor.ALL, lives: int = 1800,
 ) -> bytes:  # fmt: skip
     body = bytes((neighbor.RA, code, 0, 0, 64, 0, *lives.to_bytes(2, "big"))) + bytes(8) + b"".join(options)
-    made = neighbor.message(body, source, mac=by)
-    header = Ip6(source, neighbor.ALL, ttl=255, protocol=neighbor.ICMP6)
-    padded = replace(header, extensions=((60, b"\0\1\4\0\0\0\0"),) * chain)
-    return made[:14] + padded.pack(made[14 + 40 :])
+    made = neighbor.message(body, source, destination=to, mac=by)
+    header = Ip6(source, to, ttl=255, protocol=neighbor.ICMP6, extensions=chain)
+    return made[:14] + header.pack(made[14 + 40 :])
+
+
+HOP_BY_HOP, ROUTING, DESTINATION = 0, 43, 60
+PADDED = (DESTINATION, b"\0\1\4\0\0\0\0")
+
+
+def after(kind: int, content: bytes, to: str = neighbor.ALL) -> bytes:
+    """A router's advertisement after an extension header."""
+    return advertised(chain=((kind, content),), to=to)
 
 
 def own(address: str) -> bytes:
@@ -239,8 +247,14 @@ TAKEN = {
     "two, the router's first": advertised(own(ROUTER), own(ATTACKER)),
     "a default route": advertised(b"\x18\1\0\0\0\0\7\x08", lives=0),
     "a half": advertised(b"\x18\2\1\0\0\0\7\x08" + bytes(8), lives=0),
-    "10 extension headers": advertised(chain=10),
-    "100 extension headers": advertised(chain=100),
+    "10 extension headers": advertised(chain=(PADDED,) * 10),
+    "100 extension headers": advertised(chain=(PADDED,) * 100),
+    "a group for which others ask": advertised(to="ff02::1:ff00:7"),
+    "devices with SSDP": advertised(to="ff05::c"),
+    "hop-by-hop": advertised(chain=((HOP_BY_HOP, b"\0\5\2\0\0\1\0"), PADDED)),
+    "an unknown option": after(DESTINATION, b"\0\x1e\4\1\2\3\4"),
+    "8 options and padding": after(DESTINATION, b"\2" + b"\x1e\0" * 8 + b"\0" * 6),
+    "a route that has ended, to one station": after(ROUTING, bytes(7), "fe80::7"),
 }
 REFUSED = {
     "no lifetime": advertised(lives=0),
@@ -251,6 +265,23 @@ REFUSED = {
     "global source": advertised(source="2001:db8::66"),
     "empty option": advertised(b"\x19\0\0\0\0\0\0\0"),
     "wrong checksum": advertised()[:-1] + b"\x01",
+    "a group of the sender": advertised(to="ff01::1"),
+    "a group of no scope": advertised(to="ff00::fb"),
+    "all nodes of the site": advertised(to="ff05::1"),
+    "mobility": after(135, bytes(7)),
+    "HIP": after(139, bytes(7)),
+    "Shim6": after(140, bytes(7)),
+    "authentication": after(51, b"\4" + bytes(22)),
+    "hop-by-hop as the second": advertised(chain=(PADDED, (HOP_BY_HOP, PADDED[1]))),
+    "a routing header to a group": after(ROUTING, bytes(7)),
+    "a route that goes on": after(ROUTING, b"\0\0\1" + bytes(4), "fe80::7"),
+    "segments": after(ROUTING, b"\2\4" + bytes(21), "fe80::7"),
+    "an option that must be known": after(DESTINATION, b"\0\x45\4\0\0\0\0"),
+    "a cut option": after(DESTINATION, b"\0\x1e\x09\0\0\0\0"),
+    "a long router alert": after(HOP_BY_HOP, b"\0\5\4\0\0\0\0"),
+    "9 options": after(DESTINATION, b"\2" + b"\x1e\0" * 9 + b"\0" * 4),
+    "8 bytes of padding": after(DESTINATION, b"\1" + b"\0" * 8 + b"\x1e\4" + bytes(4)),
+    "padding with content": after(DESTINATION, b"\0\1\4\0\0\0\1"),
 }
 
 
@@ -286,6 +317,15 @@ def test_a_label_carries_no_neighbour(around: bytes, is_ours: bool) -> None:
             hosts.add(batch)
         shown = [one.mac for one in hosts if one.ip == "fe80::66"]
         assert (shown == [ATTACKER], bool(news([sent]))) == (is_ours, is_ours)
+
+
+@pytest.mark.parametrize("by", [GROUP, NOBODY])
+def test_an_advertisement_from_a_mac_of_no_station_is_a_router(by: str) -> None:
+    """Linux takes its route. There is no new device."""
+    for option in (b"", own(by)):
+        assert news([(START, advertised(option, by=by))]) == [("new_router", by, "fe80::66")]
+    assert news([(START, advertised(by=by, lives=0))]) == []
+    assert news([(START, neighbor.advertise("fe80::66", options=b"", mac=by))]) == []
 
 
 def test_a_virtual_router_is_news() -> None:
