@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import named
@@ -48,12 +48,26 @@ _ORIGINAL = re.compile(
     \d{1,3} ([.-]) (?:\d{1,3}\1){2} \d{1,3} (?!\.?\d)
     | (?<![\da-f]) [\da-f]{2} ([:.-]?) (?:[\da-f]{2}\2){4} [\da-f]{2} (?![\da-f]) # a MAC
     | (?<![\da-f]) [\da-f]{4} ([.-]) [\da-f]{4} \3 [\da-f]{4} (?![\da-f]) # a MAC in groups of four digits
-    | (?<![\w:]) (?:[\da-f:]*:: | (?:[\da-f]{1,4}:){7}) [\da-f]* # IPv6
+    | (?: (?<![\w:]) | (?<![\da-f:]) (?=[\da-f:]*\d)) (?:[\da-f:]*:: | (?:[\da-f]{1,4}:){7}) [\da-f]* # IPv6
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 """What an address or MAC in a word looks like."""
 
+
+_TEXTS = (
+    *(("greetings", name) for name in ("program", "program_version", "program_variant", "stated_system")),
+    *(("http", name) for name in ("method", "user_agent")),
+    *(("ssh", name) for name in ("banner", "host_key_type", "key_exchange")),
+    ("tls", "quic_user_agent"),
+)
+"""Columns of texts, of which senders choose a part."""
+
+_HEAD_BYTES = 5
+"""Bytes before the texts of a stored head (csrc/http/values.h)."""
+
+_ALPN = re.compile(rb"(?=\0\x10(..)(..))", re.DOTALL)
+"""An extension of a hello: its type, its length, and the length of the list in it."""
 
 _NAMES = (AnnouncementKind["NAME"], 66)
 """Records that are names of hosts; 66 is the core's ``HG_SHOWS_FQDN``."""
@@ -105,12 +119,15 @@ class Anonymizer:
         return batch
 
     def _mask_texts(self, batch: Rows) -> None:
-        """Mask words with an address or MAC, and names of hosts, in what senders state about themselves."""
+        """Mask words with an address or MAC, and names of hosts, in texts that senders chose."""
         texts = memoryview(ffi.buffer(batch._native.texts, batch._native.text_count))
         own = self._spans(batch, "devices", "announced", texts)
         said = (span for span in own if texts[span[0] - 2] not in _NAMES)
-        agents = (self._spans(batch, *of) for of in (("http", "user_agent"), ("tls", "quic_user_agent")))
-        for first, last in chain(said, *agents):
+        whole = (self._spans(batch, *column) for column in _TEXTS)
+        heads = (_parts(texts, at + _HEAD_BYTES, end, 2) for at, end in self._spans(batch, "http", "head"))
+        lists = (_parts(texts, at, end, 4, "big") for at, end in self._spans(batch, "ssh", "kexinit"))
+        hellos = (_protocols(texts, at, end) for at, end in self._spans(batch, "tls", "hello"))
+        for first, last in chain(said, *whole, *heads, *lists, *hellos):
             text = _WORD.sub(_masked, texts[first:last].tobytes())
             texts[first:last] = self._names.mask(text)
 
@@ -190,6 +207,23 @@ class Anonymizer:
             new = ip_address(self._scheme.anonymize(text)).packed
             found = self._kept[address] = new.ljust(_WIDTH, b"\0")
         return found
+
+
+def _parts(
+    texts: memoryview, at: int, end: int, width: int, order: Literal["big", "little"] = "little"
+) -> Iterator[tuple[int, int]]:
+    """Where texts are that follow one another, each after its length in `width` bytes."""
+    while at + width <= end:
+        first, at = at + width, at + width + int.from_bytes(texts[at : at + width], order)
+        yield first, min(at, end)
+
+
+def _protocols(texts: memoryview, at: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where the protocols of ALPN are in a hello."""
+    for found in _ALPN.finditer(texts, at, end):
+        size, list_size = int.from_bytes(found[1], "big"), int.from_bytes(found[2], "big")
+        if size == list_size + 2 and found.end(2) + list_size <= end:
+            yield from _parts(texts, found.end(2), found.end(2) + list_size, 1)
 
 
 def _masked(word: re.Match[bytes]) -> bytes:

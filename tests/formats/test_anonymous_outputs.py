@@ -9,17 +9,19 @@ from pathlib import Path
 import click
 import pytest
 
+from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.cli import main
 from huginn_cffi.cli.app import COMMANDS, commands
+from tests.support import greetings, ssh_model
 from tests.support.captures import pcap
-from tests.support.devices import dhcp, mdns, neighbor, neighbours, ssdp
+from tests.support.devices import dhcp, dhcp6, industrial, mdns, neighbor, neighbours, snmp, ssdp, wsd
 from tests.support.devices.arp import arp
-from tests.support.devices.made import ETHERNET
+from tests.support.devices.made import ETHERNET, datagram
 from tests.support.devices.made import MAC as ASKER_MAC
 from tests.support.packets import ACK, PSH, Ip4, Tcp, packet
 from tests.support.sweeps import ASKER, asked, others, timed
 from tests.support.tls import certificate_model as model
-from tests.support.tls.conversation import Conversation
+from tests.support.tls.conversation import Conversation, alpn, client_hello, record, server_hello, server_name
 
 pytestmark = pytest.mark.no_asan("large libraries of others")
 
@@ -70,6 +72,52 @@ def texts() -> Iterator[bytes]:
     yield dhcp.from_client(dhcp.message(dhcp.option(60, f"{NAMES[0]} 5.0".encode()), mac=MAC), mac=MAC)
 
 
+def chosen() -> Iterator[bytes]:
+    """Connections whose ends put the same words into every text that they choose."""
+    port = 42000
+    for one in (*INSIDE, NAMES[0]):
+        token = one.replace(":", "-")
+        word = one.encode()
+        headers = "".join(
+            f"{name}: {one}\r\n" for name in ("Accept-Language", "Accept", "Keep-Alive", "Server")
+        )
+        asks = f"{token} / HTTP/1.1\r\nHost: {one}\r\nX-{token}: 1\r\n{headers}\r\n".encode()
+        answers = f"HTTP/1.1 200 {one}\r\nX-{token}: 1\r\n{headers}Content-Length: 0\r\n\r\n".encode()
+        ssh = f"SSH-2.0-OpenSSH_{one} {one}\r\n".encode()
+        ssh += ssh_model.binary_packet(ssh_model.kexinit([f"x@{one}"] * 10))
+        hello = record(client_hello(alpn(b"h2", word) + server_name(word)))
+        for sport, client, server in (
+            (80, asks, answers),
+            (443, hello, record(server_hello(alpn(word)))),
+            (22, ssh, ssh + ssh_model.binary_packet(ssh_model.reply(ssh_model.host_key(word)))),
+            (25, b"", f"220 {one} ESMTP Exim {one} #2 ({one})\r\n".encode()),
+            (143, b"", f"* PREAUTH mail Cyrus IMAP4 v{one} server ready\r\n".encode()),
+            (3306, b"", greetings.mysql(f"5.5.5-{one}-MariaDB-0+deb12u1".encode())),
+        ):
+            talk = Conversation(port=(port := port + 1), server_port=sport).handshake()
+            talk.client(0, client).server(0, server, acked=len(client)).client(len(client), b"")
+            yield from map(ethernet, talk.packets)
+        text = dhcp6.option(16, b"\0\0\1\x37" + len(word).to_bytes(2, "big") + word)
+        yield dhcp6.from_client(dhcp6.message(text), mac=MAC)
+        vendor = dhcp.message(dhcp.option(60, word), dhcp.option(43, word), mac=MAC)
+        yield dhcp.from_client(vendor, mac=MAC)
+        yield snmp.sent(snmp.system(word), mac=MAC)
+        yield mdns.sent(mdns.message(mdns.text(one, f"_{token}._tcp", b"md=" + word, word)), mac=MAC)
+        yield neighbours.cdp_frame(neighbours.cdp_tlv(5, word), neighbours.cdp_tlv(6, word), mac=MAC)
+        yield datagram(
+            industrial.bacnet(industrial.property_answer(70, industrial.characters(word))), 47808, 47808
+        )
+        yield datagram(wsd.message(wsd.match(f"dn:{token}")), wsd.PORT, wsd.PORT)
+        yield datagram(f"OPTIONS sip:x SIP/2.0\r\nUser-Agent: {one}\r\n\r\n".encode(), 5060, 5060)
+
+
+SHOWN = {
+    "alpn", "announced", "banner", "ciphers", "compressions", "greeting_text", "host_key_algorithms",
+    "http_host", "key_exchange", "key_exchanges", "mac_algorithms", "method", "program_version",
+    "server_header", "signature", "sni", "user_agent", "vendor_class", "vendor_data",
+}  # fmt: skip
+"""Fields with texts that senders choose."""
+
 FRAMES = (
     arp(IP, ROUTER, mac=MAC),
     neighbor.solicit(IP6, "fe80::1", mac=MAC),
@@ -79,12 +127,13 @@ FRAMES = (
     mdns.sent(mdns.message(mdns.address(NAMES[1]))),
     ethernet(packet(Ip4(IP, SERVER), Tcp())),
     *texts(),
+    *chosen(),
     arp(ROUTER, IP, mac=OTHER_MAC),
     *(arp(ROUTER, IP, mac=INTRUDER) for _ in range(3)),
 )
 PACKETS = [(10**18 + at * 10**8, data) for at, data in enumerate(FRAMES)]
 ANONYMOUS = {"pcap", "hosts", "devices", "capture"}
-EVERY = ["--host-names", "--protocols", "tcp,http,dhcp,mdns,ssdp,lldp,arp,neighbor"]
+EVERY = ["--host-names", "--protocols", ",".join(PROTOCOLS)]
 MORE = {
     "pcap": ([], ["--summary"], EVERY, ["--events", "device_change,finding"], ["--stats"]),
     "hosts": ([], ["--host-names"], ["--local", "10.77.0.0/16"]),
@@ -138,7 +187,7 @@ def test_names_of_events_that_are_not_chosen(tmp_path: Path) -> None:
     key.write_bytes(bytes(range(32)))
     words = ["--format", "json", "--events", "http_request", "--protocols", "tcp,http,dhcp"]
     assert main(["pcap", *words, "--anonymize", str(key), "-o", str(out), str(path)]) == 0
-    agents = {json.loads(line)["user_agent"] for line in out.read_text().splitlines()}
+    agents = {json.loads(line).get("user_agent") for line in out.read_text().splitlines()}
     assert {"Backup/2 (of xxxxx-xxxxxx; daily)", "sync-xxxxx-xxxxxx/1 x"} <= agents
 
 
@@ -149,6 +198,11 @@ def test_the_plain_output_has_the_originals(tmp_path: Path) -> None:
     assert main(["pcap", "--format", "json", *EVERY, "-o", str(out), str(path)]) == 0
     shown = out.read_text().lower()
     assert [one for one in REAL if one not in shown] == []
+    rows = [json.loads(line) for line in shown.splitlines()]
+    given = {
+        name for row in rows for name, value in row.items() if any(one in str(value).lower() for one in REAL)
+    }
+    assert given >= SHOWN
     events = ("--events", "device_change,finding", "--random-macs")
     assert main(["pcap", "--format", "json", *events, "-o", str(out), str(path)]) == 0
     rows = [json.loads(line) for line in out.read_text().splitlines()]
