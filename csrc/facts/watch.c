@@ -211,23 +211,11 @@ static uint32_t proxied(uint8_t version)
     return version == 4 ? 4 : 32;
 }
 
-void hg_watch_count_taken(hg_known_item *by, int64_t time_ns)
-{
-    if (by == NULL)
-        return;
-    if (by->taken == 0 || time_ns - by->taken_ns > HOUR_NS || time_ns < by->taken_ns) {
-        by->taken_ns = time_ns;
-        by->taken = 0;
-    }
-    by->taken++;
-}
-
 /* Whether a MAC answers for others: it took many addresses in the last hour. Addresses that nobody else had do not
  * count: anybody can state those for any MAC. */
 static int answers_for_others(const hg_hosts *hosts, const uint8_t *mac, uint8_t version, int64_t time_ns)
 {
-    const hg_watched of = hg_watched_mac(mac, time_ns);
-    const hg_known_item *one = hg_watch_find(hosts, HG_WATCHED_MAC, of.key);
+    const hg_known_item *one = hg_watch_mac(hosts, mac);
     return one != NULL && one->taken >= proxied(version) && time_ns - one->taken_ns <= HOUR_NS;
 }
 
@@ -257,12 +245,14 @@ static int sends_itself(const hg_hosts *hosts, const hg_known_item *one, const h
     return frames != NULL && sender->nearness >= HG_NEAR_BY_TTL && memcmp(frames->mac, one->of.mac, HG_MAC_LENGTH) == 0;
 }
 
-/* Whether a MAC may be the owner of an address that a proxy answered for: it has no other address.
- * Otherwise it takes the address, because any station can make a MAC look like a proxy by stating addresses for it. */
-static int may_be_first(const hg_hosts *hosts, const hg_known_item *one, const hg_announcer *from)
+/* Whether `before` only answered for the address. It answers for others; or it may be a proxy, as it asks, too, and the
+ * new MAC has no other address. Else the MAC takes the address: anybody can state addresses to make a MAC look so. */
+static int was_proxied(const hg_hosts *hosts, const hg_known_item *one, const hg_announcer *from, const uint8_t *before)
 {
-    return one->is_weak && !hg_mac_has_many(hosts, from->mac, one->of.kind, from->time_ns, 2) &&
-           !sends_itself(hosts, one, from);
+    const hg_known_item *proxy = hg_watch_mac(hosts, before);
+    return answers_for_others(hosts, before, one->of.kind, from->time_ns) ||
+           (one->is_weak && proxy != NULL && proxy->asks &&
+            !hg_mac_has_many(hosts, from->mac, one->of.kind, from->time_ns, 2) && !sends_itself(hosts, one, from));
 }
 
 /* Notes the new MAC of an address, and returns the change to report; HG_DEVICE_CHANGES: none. `unseen_ns`: since the
@@ -277,7 +267,7 @@ static hg_device_change change_holder(hg_hosts *hosts, hg_known_item *one, const
     const int is_flip = watched->moves > 0 && memcmp(watched->before, mac, HG_MAC_LENGTH) == 0;
     const int is_virtual = hg_mac_virtual(mac) != NULL || hg_mac_virtual(watched->mac) != NULL;
     const int matters = is_gateway(hosts, from, watched->key, watched->kind);
-    const int was_shared = may_be_first(hosts, one, from) || answers_for_others(hosts, before, watched->kind, time_ns);
+    const int was_shared = was_proxied(hosts, one, from, before);
     watched->moves = is_flip && time_ns - watched->since_ns < FLIP_NS ? watched->moves + 1 : 1;
     watched->since_ns = time_ns;
     watched->roles = is_flip ? watched->roles : 0;
@@ -443,6 +433,8 @@ void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, co
     const int tries = address == NULL && from->must_wait; /* an address probe */
     hg_known_item *by =
         hg_is_made_up(hosts, from->mac) ? NULL : take_mac(hosts, row, from->mac, from->time_ns, stated, tries, NULL);
+    if (by != NULL)
+        by->asks |= !may_be_proxy(from);
     if (one != NULL)
         take_address(hosts, row, one, from);
     else if (address != NULL && by != NULL &&

@@ -9,16 +9,20 @@
 #include "facts/news.h"
 #include "hosts/fact.h"
 
+/* In `lived_ns`: the router withdrew itself again some time later, as routers do whose uplink failed. */
+#define HG_WITHDRAWS_AGAIN INT64_MAX
+
 typedef struct hg_known_item {
     uint32_t next_in_chain;
     uint16_t is_changed; /* 1: since hg_hosts_watched returned it */
     uint8_t waits;       /* 1: a new MAC that so far only probed an address */
     uint8_t is_weak;     /* 1: an address that a MAC with many addresses only answers for, as a proxy does */
+    uint8_t asks;        /* of a MAC, 1: it sent more than answers */
     uint32_t taken; /* in the hour from taken_ns on, by a MAC: addresses of other MACs; of a router: its returns */
     uint8_t changes; /* of an address, reported or not: bits 1 << HG_ADDRESS_MOVED and 1 << HG_ADDRESS_CONFLICT */
     int64_t taken_ns; /* of a value: since then */
     int64_t withdrawn_ns; /* of a router's address: when it withdrew itself; 0: it did not */
-    int64_t lived_ns; /* when the address was first seen some seconds after that; 0: never */
+    int64_t lived_ns; /* when the address was first seen some seconds after that; 0: never; HG_WITHDRAWS_AGAIN */
     hg_watched of;
 } hg_known_item;
 
@@ -46,8 +50,23 @@ void hg_watch_correct(const hg_watch *watch, hg_known_item *one);
 /* Whether the time of a packet, at `row` or after it, is far ahead of the next rows. */
 int hg_watch_is_stray(const hg_hosts *hosts, uint32_t row, int64_t time_ns);
 hg_watched hg_watched_mac(const uint8_t *mac, int64_t time_ns);
+static inline hg_known_item *hg_watch_mac(const hg_hosts *hosts, const uint8_t *mac)
+{
+    const hg_watched of = hg_watched_mac(mac, 0);
+    return hg_watch_find(hosts, HG_WATCHED_MAC, of.key);
+}
 /* Counts an address that a MAC took from another, or the return of a router; an hour later from 1 again. */
-void hg_watch_count_taken(hg_known_item *by, int64_t time_ns);
+static inline void hg_watch_count_taken(hg_known_item *by, int64_t time_ns)
+{
+    const int64_t hour_ns = 3600 * INT64_C(1000000000);
+    if (by == NULL)
+        return;
+    if (by->taken == 0 || time_ns - by->taken_ns > hour_ns || time_ns < by->taken_ns) {
+        by->taken_ns = time_ns;
+        by->taken = 0;
+    }
+    by->taken++;
+}
 /* Looks for news in an advertisement of a known router: `from` sent the frame, the message is of the MAC `named`. */
 void hg_watch_router(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *named,
                      const uint8_t *address, uint16_t lifetime);

@@ -17,9 +17,18 @@ enum {
 /* Whether the station of the frame advertised itself: repeaters send advertisements of others from their own MACs. */
 static int is_advertiser(const hg_hosts *hosts, const hg_announcer *from)
 {
-    const hg_watched of = hg_watched_mac(from->mac, from->time_ns);
-    const hg_known_item *one = hg_watch_find(hosts, HG_WATCHED_MAC, of.key);
+    const hg_known_item *one = hg_watch_mac(hosts, from->mac);
     return one != NULL && (one->of.roles >> HG_NEW_ROUTER & 1) != 0;
+}
+
+/* Takes the withdrawal of a router by its own MAC. A router without its uplink goes on, and withdraws itself again each
+ * time it would advertise itself. */
+static void withdraw(hg_known_item *one, int64_t time_ns)
+{
+    const int is_again = one->withdrawn_ns != 0 && time_ns - one->withdrawn_ns > STARTS_NS;
+    if (one->withdrawn_ns == 0 || one->lived_ns != HG_WITHDRAWS_AGAIN)
+        one->lived_ns = is_again ? HG_WITHDRAWS_AGAIN : 0;
+    one->withdrawn_ns = time_ns;
 }
 
 /* Takes the advertisement of a router that withdrew itself before. 1: it is news. */
@@ -48,12 +57,11 @@ void hg_watch_router(hg_hosts *hosts, uint32_t row, const hg_announcer *from, co
             hg_watch_named(hosts, row, from, address, id.version);
         return;
     }
-    if (lifetime < LEAST_LIFETIME) {
-        one->withdrawn_ns = from->time_ns;
-        one->lived_ns = 0;
-    } else if (one->withdrawn_ns != 0 && returns(one, from->time_ns) &&
-               hg_news_report(hosts, &hosts->watch->limits,
-                              &(hg_news){HG_NEW_ROUTER, row, from->mac, &one->of, .time_ns = from->time_ns})) {
+    if (lifetime < LEAST_LIFETIME)
+        withdraw(one, from->time_ns);
+    else if (one->withdrawn_ns != 0 && returns(one, from->time_ns) &&
+             hg_news_report(hosts, &hosts->watch->limits,
+                            &(hg_news){HG_NEW_ROUTER, row, from->mac, &one->of, .time_ns = from->time_ns})) {
         one->of.roles |= 1U << HG_NEW_ROUTER;
         one->is_changed = 1;
     }

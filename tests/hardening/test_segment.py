@@ -109,10 +109,21 @@ def sends(at: float, by: str, ip: str, ttl: int = 64) -> Packet:
 def test_a_device_that_only_answers_is_no_proxy() -> None:
     """Others stated addresses for it. Packets sent by a proxy for others passed a router; its own did not."""
     first = [answers(1 + number / 10, VICTIM, f"10.0.1.{number}") for number in range(60)]
+    first.append(seen(0, VICTIM, "10.0.1.99"))
     own = [answers(at, VICTIM, ADDRESS) for at in range(20, 100, 10)]
     for ttl, expected in ((64, 1), (63, 0)):
         packets = [*first, *own, sends(30, VICTIM, ADDRESS, ttl), seen(150, ATTACKER, ADDRESS)]
         assert news(sorted(packets), senders=True).count(("address_moved", ATTACKER, ADDRESS)) == expected
+
+
+@pytest.mark.parametrize("stated", [6, 60])
+def test_a_mac_that_never_asks_is_no_proxy(stated: int) -> None:
+    """Of the victim only answers are seen, and answers in its name for other addresses. A proxy asks, too."""
+    first = [answers(1 + number / 10, VICTIM, f"10.0.1.{number}") for number in range(stated)]
+    own = [answers(at, VICTIM, ADDRESS) for at in range(20, 100, 10)]
+    taken = [*first, *own, seen(150, ATTACKER, ADDRESS)]
+    for asks, expected in (([], 1), ([seen(0, VICTIM, "10.0.0.1")], 0)):
+        assert news(sorted([*asks, *taken])).count(("address_moved", ATTACKER, ADDRESS)) == expected
 
 
 def test_an_older_capture_takes_no_address() -> None:
@@ -581,10 +592,23 @@ def test_a_router_that_others_withdraw_is_news(lifetime: int) -> None:
         [advertises(400, 0), asks(402), asks(495), advertises(500), advertises(516)],
         [advertises(400, 0), advertises(401), advertises(417), asks(450), advertises(600)],
         [advertises(400, 0), advertises(402), advertises(420, 0), advertises(440)],
+        [
+            *(advertises(at, 0) for at in range(400, 1000, 200)),
+            *(asks(at) for at in range(410, 1000, 20)),
+            advertises(1000),
+        ],
         [routes(at) for at in range(400, 900, 50)],
         [forged(4, 1800), forged(400), advertises(401, 0)],
     ],
-    ids=["it stops", "it starts again", "its daemon does", "twice", "it was none", "a repeater sends it"],
+    ids=[
+        "it stops",
+        "it starts again",
+        "its daemon does",
+        "twice",
+        "its uplink fails",
+        "it was none",
+        "a repeater sends it",
+    ],
 )
 def test_a_router_that_withdraws_itself_is_no_news(packets: list[Packet]) -> None:
     found = withdrawals(packets)

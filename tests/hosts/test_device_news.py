@@ -282,7 +282,8 @@ def test_a_gateway_that_answers_for_everyone_is_one_event() -> None:
     again = [seen(40 + number / 10, number, f"10.0.0.{number}") for number in hosts]
     found = [one for one in news([*own, *proxied, *again, *proxied]) if one[0] != "device_new"]
     assert found == [("address_moved", mac(1), "10.0.0.2")]
-    assert records([*proxied, *again, *proxied])[1].device_news_left_out == 59, (
+    asks = seen(0, mac(1), "10.0.1.1")
+    assert records([asks, *proxied, *again, *proxied])[1].device_news_left_out == 59, (
         "of 64 addresses of a MAC that are followed; the first ones are its own"
     )
 
