@@ -546,7 +546,7 @@ typedef struct hg_device_columns {
     uint8_t (*mac)[HG_MAC_LENGTH]; /* of the device that the event is about */
     uint8_t (*source_mac)[HG_MAC_LENGTH]; /* of the frame */
     uint8_t *macs; /* bits: 1 `mac` is known, 2 `source_mac` is known, 4 a DHCP server on the link or a
-                    * router sent it, 8 it came over TCP */
+                    * router sent it, 8 it came over TCP, 16 it states DNS servers for the link */
     uint8_t (*device_ip)[16]; /* the device's address; it may differ from the packet's */
     uint8_t *device_ip_version; /* 4 or 6; 0: not known */
     uint32_t *datagram; /* a digest of the identification and the content of an IP datagram; 0: not known */

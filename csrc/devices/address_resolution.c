@@ -201,20 +201,23 @@ static void announce_prefixes(hg_announcing *to, const hg_datagram_in *in)
     }
 }
 
-/* Whether the advertisement makes its sender a router for most addresses: by its lifetime, or by a route (RFC 4191),
- * which systems take from a router without a lifetime, too. Routers of other networks state longer prefixes. */
-static int makes_router(const hg_datagram_in *in)
+/* HG_SERVES_LINK if the advertisement makes its sender a router for most addresses: by its lifetime, or by a route
+ * (RFC 4191), which systems take from a router without a lifetime, too, as they do HG_STATES_RESOLVERS (RFC 8106).
+ * Routers of other networks state longer prefixes. */
+static uint8_t served_by(const hg_datagram_in *in)
 {
-    enum { ROUTE = 24, LIFETIME_AT = 4, WIDEST = 3, PREFERENCE = 0x18, RESERVED = 0x10 };
-    uint32_t at = options_at(ROUTER_ADVERTISEMENT);
+    enum { ROUTE = 24, RESOLVERS = 25, LIFETIME_AT = 4, WIDEST = 3, PREFERENCE = 0x18, RESERVED = 0x10 };
+    uint32_t at = options_at(ROUTER_ADVERTISEMENT), found = 0;
     const uint8_t *option;
     if (hg_be16(in->data + ROUTER_LIFETIME_AT) != 0)
-        return 1;
+        return HG_SERVES_LINK;
     while ((option = next_option(in, &at)) != NULL)
-        if (option[0] == ROUTE && option[PREFIX_LENGTH_AT] <= WIDEST && (option[3] & PREFERENCE) != RESERVED &&
-            hg_be32(option + LIFETIME_AT) != 0)
-            return 1;
-    return 0;
+        if (hg_be32(option + LIFETIME_AT) != 0 && option[0] == RESOLVERS)
+            found |= HG_STATES_RESOLVERS;
+        else if (hg_be32(option + LIFETIME_AT) != 0 && option[0] == ROUTE && option[PREFIX_LENGTH_AT] <= WIDEST &&
+                 (option[3] & PREFERENCE) != RESERVED)
+            found |= HG_SERVES_LINK;
+    return (uint8_t)found;
 }
 
 hg_datagram_event hg_read_neighbor(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
@@ -230,7 +233,7 @@ hg_datagram_event hg_read_neighbor(const hg_config *config, const hg_datagram_in
         return HG_DATAGRAM_NOTHING;
     take_message(&list.values, in, source);
     if (in->data[0] == ROUTER_ADVERTISEMENT) {
-        list.values.macs |= makes_router(in) ? HG_SERVES_LINK : 0;
+        list.values.macs |= served_by(in);
         announce_prefixes(&list, in);
     }
     hg_announce_end(&list, to);

@@ -281,15 +281,16 @@ static uint32_t near_length(uint32_t address)
                                                                 : 24;
 }
 
-/* Whether the frame was sent to the message's client, at the address that the message gives, by a near address. Remote
- * servers send to an address, too, but routers stand between. */
+/* Whether the frame was sent to the message's client by a near address, at the address that the message gives, if it
+ * gives one. Remote servers send to an address, too, but routers stand between. */
 static int is_to_client(const hg_devices_values *found, const hg_datagram_in *in)
 {
     const uint32_t source = hg_be32((const uint8_t *)in->packet->source.word);
     const uint32_t destination = hg_be32((const uint8_t *)in->packet->destination.word);
     return in->frame->linktype == LINKTYPE_ETHERNET && in->frame->captured >= HG_MAC_LENGTH &&
            memcmp(in->frame->data, found->mac, HG_MAC_LENGTH) == 0 &&
-           (destination == hg_be32(in->data + YIADDR_AT) || destination == hg_be32(found->device_ip)) &&
+           (destination == hg_be32(in->data + YIADDR_AT) || destination == hg_be32(found->device_ip) ||
+            (hg_be32(in->data + YIADDR_AT) | hg_be32(in->data + CIADDR_AT)) == 0) &&
            (source ^ destination) >> (32 - near_length(destination)) == 0;
 }
 

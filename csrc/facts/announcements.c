@@ -318,6 +318,13 @@ static int is_advertised_router(const hg_batch *batch, hg_row row)
            (batch->columns.devices.macs[row.at] & HG_SERVES_LINK) != 0;
 }
 
+/* Whether systems on the link take a route or DNS servers from the advertisement. */
+static int is_taken(const hg_batch *batch, hg_row row)
+{
+    return batch->columns.event[row.index] == HG_EVENT_NEIGHBOR &&
+           (batch->columns.devices.macs[row.at] & (HG_SERVES_LINK | HG_STATES_RESOLVERS)) != 0;
+}
+
 /* Looks for news in the advertisement of a router: the frame's sender, which may name another MAC; if the frame has no
  * MAC, the one it names. */
 static void watch_router(const hg_host_row *row, const hg_announcer *named)
@@ -332,7 +339,7 @@ static void watch_router(const hg_host_row *row, const hg_announcer *named)
     }
     if (read->address != NULL)
         hg_watch_router(row->hosts, row->of.index, &from, named->mac, read->address, c->router_lifetime[row->of.at]);
-    if (is_advertised_router(row->batch, row->of))
+    if (is_taken(row->batch, row->of))
         hg_watch_role(row->hosts, row->of.index, &from, read->address, read->version, HG_NEW_ROUTER);
 }
 
@@ -440,7 +447,7 @@ static int find_host(hg_host_row *row)
         const hg_announcer from = announcer_of(row->batch, row->of, announced, row->within);
         if (announced->address != NULL)
             hg_watch_named(row->hosts, row->of.index, &from, announced->address, announced->version);
-        if (hg_wants_news(row->hosts) && is_advertised_router(row->batch, row->of))
+        if (hg_wants_news(row->hosts) && is_taken(row->batch, row->of))
             watch_router(row, &from);
         return 0;
     }

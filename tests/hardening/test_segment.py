@@ -246,6 +246,7 @@ def own(address: str) -> bytes:
     return neighbor.mac_option(neighbor.SOURCE, address)
 
 
+RESOLVERS = b"\x19\3\0\0\0\0\x0e\x10" + IPv6Address("fe80::66").packed
 TAKEN = {
     "no option": advertised(),
     "its own": advertised(own(ATTACKER)),
@@ -258,6 +259,7 @@ TAKEN = {
     "two, the router's first": advertised(own(ROUTER), own(ATTACKER)),
     "a default route": advertised(b"\x18\1\0\0\0\0\7\x08", lives=0),
     "a half": advertised(b"\x18\2\1\0\0\0\7\x08" + bytes(8), lives=0),
+    "DNS servers": advertised(RESOLVERS, lives=0),
     "10 extension headers": advertised(chain=(PADDED,) * 10),
     "100 extension headers": advertised(chain=(PADDED,) * 100),
     "a group for which others ask": advertised(to="ff02::1:ff00:7"),
@@ -269,6 +271,7 @@ TAKEN = {
 }
 REFUSED = {
     "no lifetime": advertised(lives=0),
+    "DNS servers that end": advertised(RESOLVERS[:4] + bytes(4) + RESOLVERS[8:], lives=0),
     "a route that ends": advertised(b"\x18\1\0\0\0\0\0\0", lives=0),
     "a route without a valid preference": advertised(b"\x18\1\0\x10\0\0\7\x08", lives=0),
     "a route to one network": advertised(b"\x18\2\x40\0\0\0\7\x08\xfd" + bytes(7), lives=0),
@@ -339,6 +342,14 @@ def test_an_advertisement_from_a_mac_of_no_station_is_a_router(by: str) -> None:
     assert news([(START, neighbor.advertise("fe80::66", options=b"", mac=by))]) == []
 
 
+def test_who_states_dns_servers_is_no_gateway() -> None:
+    for lives, role in ((0, None), (1800, "gateway")):
+        with hg.Analyzer(protocols=PROTOCOLS) as analyzer:
+            made = advertised(RESOLVERS, own(ATTACKER), lives=lives)
+            (host,) = analyzer.host_table(pcap([(START, made)], ETHERNET))
+            assert (host.mac, host.role) == (ATTACKER, role)
+
+
 def test_a_virtual_router_is_news() -> None:
     assert ("new_router", VRRP, "fe80::66") in news([(START, advertised(own(VRRP), by=VRRP))])
 
@@ -369,6 +380,7 @@ SERVES: dict[str, Callable[[], bytes]] = {
     "virtual MAC": lambda: answer(VRRP),
     "unicast frame": lambda: answer(frame_to=VICTIM),
     "unicast": lambda: answer(frame_to=VICTIM, to="10.0.0.7"),
+    "unicast without an address": lambda: answer(frame_to=VICTIM, to="10.0.0.7", given="0.0.0.0"),
     "unicast OFFER": lambda: answer(kind=dhcp.OFFER, frame_to=VICTIM, to="10.0.0.7"),
     "frame to all, packet to the client": lambda: answer(to="10.0.0.7", ttl=63),
     "BOOTP": lambda: answer(kind=None),
@@ -380,6 +392,9 @@ ROUTED: dict[str, Callable[[], bytes]] = {
     "from afar": lambda: answer(ROUTER, source="203.0.113.9", frame_to=VICTIM, to="10.0.0.7"),
     "OFFER from afar": lambda: answer(
         ROUTER, kind=dhcp.OFFER, source="203.0.113.9", frame_to=VICTIM, to="10.0.0.7"
+    ),
+    "from afar without an address": lambda: answer(
+        ROUTER, source="203.0.113.9", frame_to=VICTIM, to="10.0.0.7", given="0.0.0.0"
     ),
     "through a router": lambda: answer(ROUTER, ttl=63, frame_to=VICTIM, to="10.0.0.7"),
     "between relay and server": lambda: answer(
