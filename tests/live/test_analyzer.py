@@ -19,10 +19,12 @@ from huginn_cffi.libraries import libpcap
 from huginn_cffi.results import AnalysisResult
 from tests.support import needs
 from tests.support.descriptors import packet_sockets
-from tests.support.network import ip
+from tests.support.network import TIMEOUT_S, ip, unique
 
 HOST = f"127.90.{os.getpid() >> 8 & 0xFF}.{os.getpid() & 0xFF}"
 """An address of loopback that no other process uses."""
+TICK_NS = 10**7
+"""A clock that is read without asking the hardware may be so old."""
 
 
 @pytest.fixture
@@ -53,14 +55,16 @@ def cancelled_after(seconds: float) -> Iterator[threading.Event]:
 
 
 def test_a_connection_is_seen_from_the_call_on(analyzer: Analyzer) -> None:
-    with cancelled_after(10) as cancel:
+    with cancelled_after(TIMEOUT_S) as cancel:
         results = analyzer.analyze_network("lo", cancel=cancel)
+        before_ns = time.time_ns()
         connect()
+        after_ns = time.time_ns()
         result = next(results)
         cancel.set()
         assert list(results) == []
     assert result.packet_number == 1
-    assert abs(time.time_ns() - result.time_ns) < 5 * 10**9
+    assert before_ns - TICK_NS <= result.time_ns <= after_ns + TICK_NS
     assert result.syn is not None
     assert result.syn.destination.ip == HOST
     assert result.syn.signature.mss == 65495
@@ -71,9 +75,8 @@ def test_a_connection_is_seen_from_the_call_on(analyzer: Analyzer) -> None:
 
 def test_cancel_is_seen_on_an_idle_interface(analyzer: Analyzer) -> None:
     with cancelled_after(0.2) as cancel:
-        began = time.monotonic()
         assert list(analyzer.analyze_network("lo", cancel=cancel)) == []
-    assert 0.2 <= time.monotonic() - began < 60
+        assert cancel.is_set()
 
 
 def test_cancel_that_is_set_already_ends_it_at_once(analyzer: Analyzer) -> None:
@@ -85,7 +88,7 @@ def test_cancel_that_is_set_already_ends_it_at_once(analyzer: Analyzer) -> None:
 
 
 def test_many_connections_are_all_seen_in_order(analyzer: Analyzer) -> None:
-    with cancelled_after(20) as cancel:
+    with cancelled_after(TIMEOUT_S) as cancel:
         results = analyzer.analyze_network("lo", cancel=cancel)
         connect(500)
         found: list[AnalysisResult] = [next(results) for _ in range(500)]
@@ -99,7 +102,7 @@ def test_many_connections_are_all_seen_in_order(analyzer: Analyzer) -> None:
 @pytest.mark.parametrize("workers", [1, 3])
 def test_statistics_of_the_kernel(workers: int, analyzer: Analyzer) -> None:
     """On loopback each packet goes out and comes in; only the latter is taken."""
-    with cancelled_after(20) as cancel:
+    with cancelled_after(TIMEOUT_S) as cancel:
         results = analyzer.analyze_network("lo", workers=workers, cancel=cancel)
         connect(3)
         assert [next(results).syn is not None for _ in range(3)] == [True] * 3
@@ -114,7 +117,7 @@ def test_statistics_of_the_kernel(workers: int, analyzer: Analyzer) -> None:
 
 def test_the_kernel_keeps_away_what_the_filter_refuses(analyzer: Analyzer) -> None:
     other = HOST.replace("127.90.", "127.91.")
-    with cancelled_after(20) as cancel:
+    with cancelled_after(TIMEOUT_S) as cancel:
         results = analyzer.analyze_network("lo", cancel=cancel)
         with socket.socket() as one:
             one.connect_ex((other, 9))
@@ -128,7 +131,7 @@ def test_the_kernel_keeps_away_what_the_filter_refuses(analyzer: Analyzer) -> No
 
 def test_the_libpcap_expression_is_applied() -> None:
     needs.root()
-    with cancelled_after(20) as cancel:
+    with cancelled_after(TIMEOUT_S) as cancel:
         results = Analyzer(bpf=f"dst host {HOST} and port 9").analyze_network("lo", cancel=cancel)
         connect()
         assert next(results).syn is not None
@@ -217,7 +220,7 @@ def test_interfaces_have_names_states_and_addresses() -> None:
 def interface() -> Iterator[str]:
     """An interface of this process alone, up, with nothing at its other end."""
     needs.root()
-    name = f"hg{os.getpid()}"
+    name = f"hg{unique()}"
     ip("link", "add", name, "type", "veth", "peer", "name", f"{name}p")
     try:
         ip("link", "set", name, "up")
@@ -235,7 +238,7 @@ def test_an_interface_that_goes_away_is_an_error(
     change: tuple[str, ...], message: str, interface: str
 ) -> None:
     words = [interface if word == "NAME" else word for word in change]
-    with Analyzer() as analyzer, cancelled_after(30) as cancel:
+    with Analyzer() as analyzer, cancelled_after(TIMEOUT_S) as cancel:
         results = analyzer.analyze_network(interface, cancel=cancel)
         ip("link", *words)
         with pytest.raises(CaptureError, match=message):

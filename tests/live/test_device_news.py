@@ -8,8 +8,6 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from ipaddress import ip_address, ip_network
-from itertools import count
-from os import getpid
 from pathlib import Path
 
 import pytest
@@ -29,7 +27,6 @@ for address in sys.argv[1:]:
 """
 NO_IP6 = "for f in /proc/sys/net/ipv6/conf/*/disable_ipv6; do echo 1 >$f; done"
 IP6 = "cd /proc/sys/net/ipv6/conf/cable; echo 2 >use_tempaddr; echo 2 >accept_ra; echo 0 >disable_ipv6"
-_numbers = count()
 News = list[tuple[str, str, str | None]]
 
 
@@ -48,7 +45,7 @@ class Bridge:
     """A bridge in a namespace of its own, and hosts at it, each in its own."""
 
     def __init__(self, cleanup: ExitStack) -> None:
-        self._cleanup, self._begin = cleanup, f"hg-{getpid()}-{next(_numbers)}"
+        self._cleanup, self._begin = cleanup, f"hg-{net.unique()}"
         self.namespace = self._made("bridge")
         self._ip("link", "add", "br0", "type", "bridge")
         self._ip("link", "set", "br0", "up", "promisc", "on")  # so that it sees what hosts say to each other

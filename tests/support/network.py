@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
+import secrets
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 
 from tests.support import needs
 
-_numbers = count()
 TIMEOUT_S = 60
 VLAN, VLAN_NAME = 5, "cable.5"
 TAGGING = Path(__file__).with_name("tagging.py")
@@ -65,6 +63,11 @@ class Network:
             subprocess.run(inside(self.client, command), check=True, timeout=TIMEOUT_S)
 
 
+def unique() -> str:
+    """A word for names that an ended run may have left behind, or another run may use now."""
+    return secrets.token_hex(4)
+
+
 def inside(namespace: str, command: list[str]) -> list[str]:
     """`command` as run in a namespace."""
     return [needs.program("ip", "iproute2"), "netns", "exec", namespace, *command]
@@ -95,8 +98,8 @@ def network(mtu: int = 1500, *, tagged: bool = True, quiet: bool = False) -> Ite
     kernels say nothing themselves.
     """
     needs.root()
-    number = f"{os.getpid()}-{next(_numbers)}"
-    made = Network(f"hg-client-{number}", f"hg-server-{number}")
+    word = unique()
+    made = Network(f"hg-client-{word}", f"hg-server-{word}")
     with ExitStack() as cleanup:
         for name in (made.client, made.server):
             try:
