@@ -54,6 +54,9 @@ def request(agent: str) -> bytes:
     return f"GET / HTTP/1.1\r\nHost: a\r\nUser-Agent: {agent}\r\n\r\n".encode()
 
 
+MARKER = b"\2" * 12 + b"\x88\xb5" + bytes(46)
+"""The last frame, of an EtherType for experiments: all frames before it are captured when it is."""
+
 REAL, DECOY = request("real/1.0"), request("fake/1.0")
 
 
@@ -170,7 +173,10 @@ def main(server: str, path: str) -> None:
         one.talk.close()
         agents = re.findall(rb"User-Agent: (\S+)", received)
         print(json.dumps([kind, one.port, agents[0].decode() if agents else None]), flush=True)
-    time.sleep(0.2)
+    wire.send(MARKER)
+    while MARKER not in frames:
+        time.sleep(0.005)
+    frames.remove(MARKER)
     Path(path).write_bytes(pcap([(at * 1_000_000, frame) for at, frame in enumerate(frames)], 1))
 
 

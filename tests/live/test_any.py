@@ -8,8 +8,8 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -107,14 +107,14 @@ def test_news_name_the_interface(format_: str, two_links: net.Network, tmp_path:
 
 def test_an_interface_is_known_by_its_name(two_links: net.Network, tmp_path: Path) -> None:
     """Its index changes with each boot, or when it is plugged in again."""
-    store = tmp_path / "devices.sqlite"
+    store, numbers = tmp_path / "devices.sqlite", count()
     words = ("any", "--format", "json", "--events", "device_new", "--store", str(store))
 
     def news(*stations: tuple[str, str]) -> list[tuple[str, str]]:
         with capturing(two_links.server, *words, folder=tmp_path) as capture:
             for interface, mac in stations:
                 send(two_links.client, interface, mac)
-            send(two_links.client, "cable", f"00:16:3e:00:00:{int(time.monotonic()) % 256:02x}")
+            send(two_links.client, "cable", f"00:16:3e:00:00:{next(numbers):02x}")
             capture.wait_for(lambda: capture.lines(), "the last one")
             found = capture.stop(signal.SIGTERM).events
         return [(one["segment"], one["mac"]) for one in found[:-1]]

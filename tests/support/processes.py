@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -125,15 +126,31 @@ def saving(namespace: str, interface: str, path: Path) -> Iterator[None]:
     with errors.open("wb") as file:
         process = subprocess.Popen(command, stderr=file, preexec_fn=_answer_interrupts)
     try:
-        deadline = time.monotonic() + TIMEOUT_S
-        while b"listening on" not in errors.read_bytes():
-            assert time.monotonic() < deadline, errors.read_bytes()
-            time.sleep(0.01)
+        _wait_for_words(lambda: b"listening on" in errors.read_bytes(), errors)
         yield
-        time.sleep(0.2)
+        _wait_for_words(lambda: _has_written_all(process, errors), errors)
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(TIMEOUT_S)
+
+
+def _wait_for_words(condition: Callable[[], bool], errors: Path) -> None:
+    deadline = time.monotonic() + TIMEOUT_S
+    while not condition():
+        assert time.monotonic() < deadline, errors.read_bytes()
+        time.sleep(0.01)
+
+
+_COUNTS = re.compile(
+    rb"(\d+) packets? captured, (\d+) packets? received by filter, (\d+) packets? dropped by kernel"
+)
+
+
+def _has_written_all(process: subprocess.Popen[bytes], errors: Path) -> bool:
+    """By the counts that tcpdump prints when it is asked: each packet was written or dropped."""
+    process.send_signal(signal.SIGUSR1)
+    counts = [[int(count) for count in found] for found in _COUNTS.findall(errors.read_bytes())]
+    return bool(counts) and counts[-1][1] == counts[-1][0] + counts[-1][2]
 
 
 def _answer_interrupts() -> None:
