@@ -67,7 +67,7 @@ def program(
     environment = {**os.environ, "LD_PRELOAD": "", "CCACHE_NOHASHDIR": "1"}
 
     def run(*words: str | Path) -> None:
-        subprocess.run([*command, *words], cwd=out.parent, env=environment, check=True, timeout=600)
+        subprocess.run([*command, *words], cwd=out.parent, env=environment, check=True)
 
     def compiled(source: Path, number: int) -> Path:
         name = TREE / source.relative_to(ROOT) if source.is_relative_to(ROOT) else source
@@ -115,4 +115,4 @@ def write_headers(folder: Path) -> None:
 
 def _generate_headers(folder: Path) -> None:
     command = [sys.executable, "-m", "tools.build_steps.c_headers", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, timeout=120)
+    subprocess.run(command, cwd=ROOT, check=True)

@@ -38,6 +38,5 @@ def build(folder: Path) -> None:
         env={**os.environ, "PYTHONPATH": str(ROOT), "LD_PRELOAD": ""},
         capture_output=True,
         text=True,
-        timeout=600,
     )
     assert done.returncode == 0, done.stderr
