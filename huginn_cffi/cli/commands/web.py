@@ -36,7 +36,7 @@ def web(
     is_opened: bool = option("--open"),
     output: str | None = option("-o --output FILE"),
 ) -> int:
-    """Serve the page that reads captures in a browser, at 127.0.0.1 until Ctrl+C."""
+    """Serve the page that reads captures in a browser, at 127.0.0.1 until Ctrl-C."""
     try:
         data, policy = read_page(PAGE)
     except FileNotFoundError:
@@ -47,7 +47,7 @@ def web(
     server = serving(data, policy, port)
     with server, interrupted_by_sigterm(), suppress(KeyboardInterrupt):
         address = f"http://{LOOPBACK}:{server.server_port}/"
-        say(f"{address} (Ctrl+C ends it)")
+        say(f"{address} (Ctrl-C ends it)")
         if is_opened:
             import webbrowser
 
