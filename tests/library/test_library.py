@@ -23,7 +23,6 @@ SAMPLE = "examples/sample.pcap"
 EXAMPLE = ROOT / "examples" / "c" / "events.c"
 SYMBOLS = Path(__file__).with_name("symbols.txt")
 CORPUS = ROOT.parent / "shared" / "corpus"
-TIMEOUT_S = 300
 
 
 def needed(*programs: str) -> None:
@@ -39,7 +38,6 @@ def ended(*command: str | Path, **environment: str) -> subprocess.CompletedProce
         env={**os.environ, "LD_PRELOAD": "", **environment},
         capture_output=True,
         text=True,
-        timeout=TIMEOUT_S,
     )
 
 
@@ -162,6 +160,32 @@ def test_a_python_without_lark_is_refused_with_the_remedy(tmp_path: Path) -> Non
     assert done.returncode != 0
     assert "install it" in done.stderr
     assert "python3-lark" in done.stderr
+
+
+READ_FOR_HEADERS = """
+import sys
+from pathlib import Path
+names = []
+sys.addaudithook(lambda event, values: names.append(values[0]) if event == "open" else None)
+from tools.build_steps.c_headers import write_headers
+write_headers(Path(sys.argv[1]))
+print(*(name for name in names if isinstance(name, (str, Path))), sep="\\n")
+"""
+
+
+def test_every_file_that_the_headers_are_made_of_makes_them_anew(installed: Path, tmp_path: Path) -> None:
+    """A change of any of these files, tables among them, must reach the next build."""
+    opened = {
+        Path(name).resolve() for name in run(sys.executable, "-c", READ_FOR_HEADERS, tmp_path).split("\n")
+    }
+    folders = (CORE, ROOT / "sigcompiler", ROOT / "huginn_cffi" / "data", ROOT / "tools" / "build_steps")
+    inputs = {one for one in opened if one.suffix != ".pyc" and any(map(one.is_relative_to, folders))}
+    assert {CORE / "answers" / "stated.csv", ROOT / "sigcompiler" / "codes.csv"} <= inputs
+    rules = (installed.parent / "build" / "CMakeFiles" / "core.dir" / "build.make").read_text(
+        encoding="utf-8"
+    )
+    named = re.findall(r"^generated/hg_layout\.h: (.+)$", rules, re.MULTILINE)
+    assert inputs - {Path(installed.parent, "build", name).resolve() for name in named} == set()
 
 
 def test_exactly_the_public_names_are_exported(installed: Path) -> None:
