@@ -45,7 +45,6 @@ FORMS: dict[str, Compress] = {
     "zstd": _zstd,
     "lz4": _lz4,
 }
-TWICE = gzip.compress(b"twice", mtime=0)  # the same bytes, and so the same test name, in every process
 SKIPPABLE = b"\x50\x2a\x4d\x18\x04\x00\x00\x00abcd"
 """A frame of metadata, as pzstd writes it."""
 

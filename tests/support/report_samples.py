@@ -48,19 +48,6 @@ def several() -> bytes:
     return pcap([*here, *then, linux("192.0.2.7", 6), linux("192.0.2.7", 7, 40001)])
 
 
-FORWARDED_DATABASE = """
-classes = win,unix
-[tcp:request]
-label = s:unix:Linux:4.19-6.15
-sig = *:64:0:*:*,7:mss,sok,ts,nop,ws:df,id+:0
-[tcp:response]
-label = s:unix:Linux:3 or newer
-sig = *:64:0:*:*,7:mss,sok,ts,nop,ws:df,id+:0
-label = s:win:Windows:10
-sig = *:128:0:*:*,8:mss,nop,ws,nop,nop,sok:df,id+:0
-"""
-
-
 def forwarded() -> bytes:
     """.8 and .9 are clients and servers with Linux; behind one more port of .9 is Windows."""
     visitor = Ip4("192.0.2.1", destination="192.0.2.9")

@@ -18,8 +18,6 @@ from workbench.lab.client_names import AGENTS, captures, engine, judged, read, u
 
 pytestmark = pytest.mark.no_asan('the fuzz target "table" compares every line')
 
-ORACLES = ("ja4.jsonl", "quic-dtls.jsonl", "quic-dtls-captures.jsonl")
-
 
 @pytest.fixture(scope="module")
 def database() -> hg.Database:
