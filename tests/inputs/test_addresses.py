@@ -60,10 +60,10 @@ def test_captures_in_a_bucket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
             monkeypatch.setenv(name, "test")
         monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
         bucket = s3fs.S3FileSystem(skip_instance_cache=True)
-        bucket.mkdir("captures")
-        bucket.pipe_file("captures/2026/day.pcap.gz", gzip.compress(sample()))
-        by_address = run_in_process_as_text("pcap", "--format", "json", "s3://captures/2026/day.pcap.gz")
-        missing = run_in_process_as_text("pcap", "s3://captures/2026/none.pcap")
+        bucket.mkdir("addresses")  # moto keeps buckets after its end, for all tests of the process
+        bucket.pipe_file("addresses/2026/day.pcap.gz", gzip.compress(sample()))
+        by_address = run_in_process_as_text("pcap", "--format", "json", "s3://addresses/2026/day.pcap.gz")
+        missing = run_in_process_as_text("pcap", "s3://addresses/2026/none.pcap")
     finally:
         service.stop()
     (tmp_path / "sample.pcap").write_bytes(sample())
