@@ -55,9 +55,10 @@ Through = Callable[[Any, int], AbstractContextManager[Iterable[Any]]]
 BATCH_ROWS = 4096
 """Rows per worker in a batch. It stays in the cache, and one kept result keeps its whole batch."""
 
-SHARED_BATCHES = 4
-"""How many times as many rows per worker it has if several workers fill it for columnar work: they wait for
-each other when it is full."""
+SHARED_ROWS = 10_240
+"""The same if several workers fill a batch for columnar work: they wait for each other when it is full, and
+larger ones leave the cache. Two workers read SYNs 1.44 times as fast as one with 6,144 rows, 1.61 times with
+these, and 1.56 times with 16,384."""
 
 MAX_PACKETS = 1 << 18
 CANCELLABLE_PACKETS = 1 << 14
@@ -552,7 +553,7 @@ def batches_through(
 
 
 def _column_rows(workers: int) -> int:
-    return BATCH_ROWS if workers == 1 else SHARED_BATCHES * BATCH_ROWS
+    return BATCH_ROWS if workers == 1 else SHARED_ROWS
 
 
 def _compiled(filter: conditions_types.FilterConfig | None) -> CData | None:

@@ -13,7 +13,7 @@ import pytest
 
 from huginn_cffi import Analyzer, Batch, Database
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.analysis.analyzer import BATCH_ROWS, SHARED_BATCHES
+from huginn_cffi.analysis.analyzer import SHARED_ROWS
 from huginn_cffi.batch.columns import COLUMNS, MEMBERS
 
 CAPACITY = 100
@@ -147,4 +147,4 @@ def test_rows_without_a_tunnel_show_nothing_of_what_was_there(batch: Batch) -> N
 
 def test_the_allocator_keeps_the_columns_of_two_workers() -> None:
     """Larger blocks than DEFAULT_MMAP_THRESHOLD_MAX (mallopt(3)) are mapped anew for each batch."""
-    assert 2 * SHARED_BATCHES * BATCH_ROWS * sum(column.row_bytes for column in MEMBERS) < 32 << 20
+    assert 2 * SHARED_ROWS * sum(column.row_bytes for column in MEMBERS) < 32 << 20

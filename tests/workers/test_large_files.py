@@ -150,7 +150,8 @@ def many_syns() -> bytes:
 def changing(path: Path, workers: int, change: Callable[[], object]) -> tuple[int, str]:
     """Packets of a file that changes after the first batch, and how it ended.
 
-    A batch has 16,384 rows a worker, two a packet: the first is full when 4.8 MiB a worker were walked.
+    A batch of several workers has 10,240 rows a worker, two a packet: the first is full when 3 MiB a worker
+    were walked; of one worker, 4,096.
     """
     message = ""
     with hg.Analyzer() as analyzer:
@@ -165,15 +166,15 @@ def changing(path: Path, workers: int, change: Callable[[], object]) -> tuple[in
 
 
 @pytest.mark.parametrize(
-    ("workers", "chunks"), [(1, 5.5), (2, 13.001), (2, 13.5), (2, 14), (4, 25.001), (4, 25.5), (4, 30)]
+    ("workers", "chunks"), [(1, 3.5), (2, 9.501), (2, 9.9), (2, 10), (4, 18.001), (4, 18.5), (4, 23)]
 )
 def test_a_file_that_grows_is_read_to_its_end(
     tmp_path: Path, many_syns: bytes, workers: int, chunks: float
 ) -> None:
     """Even where its end was met ahead of time: what comes behind it then is not lost.
 
-    When the first batch is full, 4.8 MiB a worker were walked, and a block of 1.2 MiB more by each
-    worker at most. Chunks behind those may have been read.
+    When the first batch is full, 3 MiB a worker were walked (1.2 by one alone), and a block of 1.2 MiB more
+    by each worker at most. Chunks behind those may have been read.
     """
     path = tmp_path / "growing"
     begin = int(chunks * CHUNK)
