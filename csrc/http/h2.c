@@ -6,6 +6,7 @@
 
 #include "base/bytes.h"
 #include "base/sink.h"
+#include "http/lists.h"
 
 /* Frame types and flags that are examined. */
 enum {
@@ -207,15 +208,19 @@ static int take_pseudo(h2_walk *w, const hg_http_field *field, hg_h2_message *ou
 }
 
 /* Whether the name has no capitals or other forbidden characters, and the value no NULs or line ends (RFC 9113, 8.2.1).
- * `colons`: 1 for a pseudo-header, whose name begins with a colon. */
-static int is_valid(const h2_walk *w, const hg_http_field *field, uint32_t colons)
+ * `colons`: 1 for a pseudo-header, whose name begins with a colon. `*letters` becomes the letters of the name
+ * (hg_http_letter). */
+static int is_valid(const h2_walk *w, const hg_http_field *field, uint32_t colons, uint32_t *letters)
 {
     const uint8_t *name = w->room->text + field->name.offset, *value = w->room->text + field->value.offset;
     if (field->name.length <= colons || field->name.length > HG_HTTP_MOST_NAME)
         return 0;
-    for (uint32_t i = colons; i < field->name.length; i++)
+    *letters = 0;
+    for (uint32_t i = colons; i < field->name.length; i++) {
         if (name[i] <= ' ' || name[i] >= 0x7F || name[i] == ':' || (name[i] >= 'A' && name[i] <= 'Z'))
             return 0;
+        *letters |= hg_http_letter(name[i]);
+    }
     return memchr(value, 0, field->value.length) == NULL && memchr(value, '\r', field->value.length) == NULL &&
            memchr(value, '\n', field->value.length) == NULL;
 }
@@ -232,13 +237,13 @@ static int is_complete(const h2_walk *w, const hg_http_head *head)
 static int take_field(h2_walk *w, hg_http_field field, hg_h2_message *out)
 {
     hg_http_head *head = &out->head;
-    uint32_t colons = field.name.length > 0 && w->room->text[field.name.offset] == ':';
-    if (!is_valid(w, &field, colons))
+    uint32_t letters, colons = field.name.length > 0 && w->room->text[field.name.offset] == ':';
+    if (!is_valid(w, &field, colons, &letters))
         return 0;
     field.value = hg_http_trimmed(w->room->text, field.value);
     if (colons)
         return head->field_count == 0 && take_pseudo(w, &field, out);
-    head->fields[head->field_count++] = field;
+    hg_http_add(head, &field, letters);
     return 1;
 }
 

@@ -44,6 +44,13 @@ static inline int hg_http_marks_secret(uint32_t letters)
 #undef HG_HAS_ALL
 }
 
+/* Adds a header; `letters` are those of its name (hg_http_letter). There must be room. */
+static inline void hg_http_add(hg_http_head *head, const hg_http_field *field, uint32_t letters)
+{
+    head->harmless[head->field_count / 64] |= (uint64_t)!hg_http_marks_secret(letters) << head->field_count % 64;
+    head->fields[head->field_count++] = *field;
+}
+
 /* The value of the last header with this name whose value is not empty; length 0: none. */
 hg_http_text hg_http_value_of(const hg_http_head *head, const char *name, size_t length);
 /* Inline, so that the length of a constant name costs nothing. */

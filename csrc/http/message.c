@@ -215,7 +215,7 @@ static int read_field(const uint8_t *data, uint32_t begin, uint32_t end, int nul
  * there is no empty one. */
 static uint32_t read_lines(const uint8_t *data, uint32_t length, int response, hg_http_head *head)
 {
-    hg_http_field left_out;
+    hg_http_field field;
     uint64_t lengths = 0;
     uint32_t letters;
     const uint32_t most = length < HG_HTTP_MOST_LINE ? length : HG_HTTP_MOST_LINE + 1;
@@ -236,16 +236,14 @@ static uint32_t read_lines(const uint8_t *data, uint32_t length, int response, h
         if (newline == NULL)
             return 0;
         const uint32_t next = (uint32_t)(newline - data), end = at + without_end(data + at, next - at);
-        head->is_cut = head->field_count == HG_HTTP_MOST_FIELDS;
-        hg_http_field *field = head->is_cut ? &left_out : head->fields + head->field_count;
-        if (!read_field(data, at, end, nuls, field, &letters))
+        if (!read_field(data, at, end, nuls, &field, &letters))
             return 0;
         at = next;
+        head->is_cut = head->field_count == HG_HTTP_MOST_FIELDS;
         if (head->is_cut)
             continue;
-        head->harmless[head->field_count / 64] |= (uint64_t)!hg_http_marks_secret(letters) << head->field_count % 64;
-        head->field_count++;
-        lengths |= UINT64_C(1) << field->name.length % 64;
+        hg_http_add(head, &field, letters);
+        lengths |= UINT64_C(1) << field.name.length % 64;
     }
     return 0;
 }
