@@ -252,7 +252,7 @@ hg_acceptance hg_readers_judge(hg_readers *readers, hg_conversations *c, hg_flow
     const int own = !from_client, other = from_client;
     hg_stats *stats = c->flows.stats;
     hg_acceptance judgement = judge_headers(readers, flow, index, packet, frame, own);
-    if (judgement == HG_REFUSED)
+    if (judgement == HG_REFUSED || packet->type == HG_FIN) /* without ACK: RFC 9293, 3.10.7.4 */
         return refuse(&stats->segments_refused);
     if (flow->fresh) {
         if (!is_first_plausible(readers, c, flow, packet, from_client))

@@ -268,7 +268,7 @@ static __attribute__((noinline)) progress converse_segment(hg_block *block, hg_s
         if (judged != OPEN)
             return judged;
     }
-    if ((packet->type & HG_RST) == 0 && /* receivers ignore the data of a RST */
+    if ((packet->type & (HG_RST | HG_ACK)) == HG_ACK && /* receivers ignore the data of others */
         hg_readers_want(readers, &c->flows, packet, flow, from_client)) {
         flow = read_segment(block, stages, batch, i, flow, &from_client);
         if (hg_readers_has_rest(readers, packet))

@@ -85,6 +85,7 @@ KINDS: dict[str, Callable[[Talk], Made]] = {
     "old timestamp": lambda talk: (
         lambda *args, **more: talk.client(*args, **more, options=timestamps(90, 200))
     ),
+    "FIN without ACK": lambda talk: lambda *args, **more: talk.client(*args, **{**more, "flags": FIN}),
     "unsent acknowledged": lambda talk: lambda *args, **more: talk.client(*args, **more, acked=9000),
     "old acknowledgement": lambda talk: lambda *args, **more: talk.client(*args, **more, acked=-(10**8)),
 }
