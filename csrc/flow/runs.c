@@ -28,6 +28,12 @@ void hg_runs_copy(const hg_byte_run *runs, uint32_t count, uint8_t *bytes, uint3
         memcpy(bytes + at, data + (at - first), end - at);
 }
 
+uint32_t hg_runs_known(const hg_byte_run *runs, uint32_t count, uint32_t place)
+{
+    const uint32_t i = find(runs, count, place);
+    return i < count && runs[i].first <= place ? runs[i].end : place;
+}
+
 int hg_runs_add(hg_byte_run *runs, uint32_t *count, uint32_t most, hg_byte_run added)
 {
     const uint32_t place = find(runs, *count, added.first);

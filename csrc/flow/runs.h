@@ -2,7 +2,7 @@
  *
  * runs.h - which ranges of a buffer have arrived, when bytes come out of order or more than once.
  *
- * Runs are ascending and never touch one another. The first copy of a byte wins.
+ * Runs are ascending and never touch one another.
  */
 #pragma once
 
@@ -19,6 +19,8 @@ enum { HG_RUNS_LIMIT = 64 };
 /* Copies bytes to the buffer from offset `first` on, except bytes that are in a run already. */
 void hg_runs_copy(const hg_byte_run *runs, uint32_t count, uint8_t *bytes, uint32_t first, const uint8_t *data,
                   uint32_t length);
+/* The end of the run that contains `place`, or touches it from below; `place`: none does. */
+uint32_t hg_runs_known(const hg_byte_run *runs, uint32_t count, uint32_t place);
 /* Adds a run and joins it with runs that it touches. 0: there would be more than `most` runs, so nothing is changed.
  * `most` is at most HG_RUNS_LIMIT. */
 int hg_runs_add(hg_byte_run *runs, uint32_t *count, uint32_t most, hg_byte_run added);

@@ -269,8 +269,7 @@ int hg_streams_hold(hg_streams *streams, hg_index flow, int from_server, uint32_
 static void hold_run(hg_streams *streams, hg_stream *stream, uint32_t ahead, const uint8_t *data, uint32_t length)
 {
     const uint32_t room = hg_stream_room(streams, stream);
-    const uint32_t passed = streams->whole ? stream->passed : 0; /* the bound of whole streams begins after these */
-    if ((uint64_t)stream->length - passed + ahead >= room) {
+    if ((uint64_t)stream->length - (streams->whole ? stream->passed : 0) + ahead >= room) { /* as hg_stream_room */
         const int is_second = stream->beyond == stream->next + ahead;
         if (stream->forgot)
             return;
@@ -285,8 +284,10 @@ static void hold_run(hg_streams *streams, hg_stream *stream, uint32_t ahead, con
     if (!hg_streams_reserve(streams, stream, end))
         return;
     hg_held *held = streams->held + stream->held;
+    const uint32_t known = hg_runs_known(held->runs, held->run_count, first);
     replace_doubtful(streams, held, first, end, data);
-    hg_runs_copy(held->runs, held->run_count, held->bytes, first, data, end - first);
+    if (known < end)
+        memcpy(held->bytes + known, data + (known - first), end - known);
     hg_stream_add_run(stream, held, (hg_byte_run){first, end}, streams->stats);
 }
 
@@ -308,7 +309,7 @@ static hg_bytes continue_held(hg_streams *streams, hg_stream *stream, const uint
         return (hg_bytes){0};
     hg_held *held = streams->held + stream->held;
     replace_doubtful(streams, held, stream->length, stream->length + length, data);
-    hg_runs_copy(held->runs, held->run_count, held->bytes, stream->length, data, length);
+    memcpy(held->bytes + stream->length, data, length);
     return put_in_order(streams, stream, stream->length + length);
 }
 

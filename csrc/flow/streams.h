@@ -6,9 +6,10 @@
  *     segments ──▶ hg_streams_take ──▶ bytes in order ──▶ readers ──▶ hg_streams_keep, or _stop
  *
  * Readers examine the bytes of a segment in place. Bytes out of order, and bytes that a reader needs again together
- * with later ones, are copied into memory that is bounded per direction and in total. The first copy of a byte wins.
- * Repeated bytes and keep-alives add nothing; sequence numbers wrap around. Bytes after a gap wait for the missing
- * bytes, unless the readers skip these.
+ * with later ones, are copied into memory that is bounded per direction and in total. The first copy of a byte wins,
+ * except while it waits after a gap: then the segment that begins earlier wins, as in Linux and FreeBSD. Repeated bytes
+ * and keep-alives add nothing; sequence numbers wrap around. Bytes after a gap wait for the missing bytes, unless the
+ * readers skip these.
  *
  * The bytes of doubtful segments (engine/readers.h) wait until their receiver acknowledges them: hg_streams_hold,
  * hg_streams_confirm. Bytes of good segments replace them, they take memory from no other bytes, and they never cause a

@@ -139,6 +139,15 @@ def test_the_real_bytes_are_read(decoy: Decoy, ip: Ip4 | Ip6, made: Callable[[by
     assert stats.streams_displaced + stats.segments_refused > 0
 
 
+@PROTOCOLS
+def test_waiting_bytes_give_way_to_an_earlier_beginning(made: Callable[[bytes], bytes]) -> None:
+    """Linux and FreeBSD take the bytes in order; when only the first bytes come again, the others stay."""
+    real, fake, talk = made(b"real.example"), made(b"fake.example"), DecoyTalk(Ip4())
+    waiting = [*talk.handshake(), talk.client(5, fake[5:])]
+    assert found([*waiting, talk.client(0, real)])[0] == ["real.example"]
+    assert found([*waiting, talk.client(0, real[:9])])[0] == ["fake.example"]
+
+
 def retransmission(talk: DecoyTalk, real: bytes) -> list[bytes]:
     return [*talk.handshake(), *talk.sent(real), *talk.sent(real)]
 

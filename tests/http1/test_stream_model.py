@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import huginn_cffi as hg
 from tests.support.captures import pcap
+from tests.support.received import receive
 from tests.support.tls.conversation import Conversation
 
 REQUEST_LINE = re.compile(rb"([A-Z_-]{1,64}) ([^\0-\x0c\x0e-\x1f]*)HTTP/1\.[^\0-\x0c\x0e-\x1f]")
@@ -48,7 +49,7 @@ class SidePiece:
 
 @dataclass
 class ReceivedSide:
-    """What a receiver has of a direction: the first copy of each byte."""
+    """What a receiver has of a direction."""
 
     seen: dict[int, int] = field(default_factory=dict)
     length: int = 0
@@ -56,8 +57,7 @@ class ReceivedSide:
 
     def add(self, piece: SidePiece) -> bytes | None:
         """All bytes in order, when some are new."""
-        for number, byte in enumerate(piece.data, piece.place):
-            self.seen.setdefault(number, byte)
+        receive(self.seen, piece.place, piece.data)
         before = self.length
         while self.length in self.seen:
             self.length += 1

@@ -10,7 +10,10 @@ NOTHING = (0, b"")
 
 @dataclass
 class StreamDirection:
-    """One direction of a flow: bytes by their place, the first copy of each."""
+    """One direction of a flow: bytes by their place.
+
+    The first copy of each counts; of bytes behind a gap, that of the segment that begins earlier.
+    """
 
     bound: int
     first: int | None = None
@@ -86,9 +89,12 @@ class StreamModel:
             if goes_on and one.forgotten is None:
                 one.stopped, self.with_gap = True, self.with_gap + 1
             return [NOTHING]
+        known = max(place, one.end)
+        while known in one.seen:
+            known += 1
         for number, byte in enumerate(data, place):
-            if one.end <= number and (self.whole or number < self.bound):
-                one.seen.setdefault(number, byte)
+            if known <= number and (self.whole or number < self.bound):
+                one.seen[number] = byte
         before = one.end
         one.join()
         while len(runs := [at for at in one.seen if at > one.end and at - 1 not in one.seen]) > MOST_RUNS:

@@ -92,10 +92,23 @@ def test_repeated_bytes_and_keep_alives_add_nothing(run: Run) -> None:
     assert lines == ["0 aabb", "0 ", "0 ", "0 aabbff"]
 
 
-def test_the_first_copy_of_a_byte_wins_before_its_turn_too(run: Run) -> None:
-    commands = ["begin 0 0 5", "take 0 0 7 0 c1c2", "take 0 0 6 0 b0b1b2b3", "take 0 0 5 0 a0"]
-    *lines, _ = run(100, PLENTY, commands)
-    assert lines == ["0 ", "0 ", "0 a0b0c1c2b3"]
+@pytest.mark.parametrize(
+    ("segments", "expected"),
+    [
+        (["7 0 c1c2", "6 0 b0b1b2b3", "5 0 a0"], "a0b0b1b2b3"),
+        (["7 0 c1c2c3", "6 0 b0b1", "5 0 a0"], "a0b0b1c2c3"),
+        (["7 0 c1c2", "5 0 a0a1a2a3"], "a0a1a2a3"),
+        (["6 0 b0b1", "7 0 c1c2", "5 0 a0"], "a0b0b1c2"),
+        (["6 0 b0b1", "6 0 d0d1", "5 0 a0"], "a0b0b1"),
+    ],
+    ids=["covered", "overlapped", "in order", "begins later", "begins equally"],
+)
+def test_of_waiting_bytes_those_of_the_earlier_beginning_win(
+    run: Run, segments: list[str], expected: str
+) -> None:
+    """As in Linux (tcp_data_queue_ofo), whichever comes first."""
+    *lines, _ = run(100, PLENTY, ["begin 0 0 5", *(f"take 0 0 {segment}" for segment in segments)])
+    assert lines[-1] == f"0 {expected}"
 
 
 def test_numbers_wrap_around(run: Run) -> None:

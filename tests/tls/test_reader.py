@@ -129,8 +129,11 @@ def test_hello_without_a_handshake() -> None:
 
 
 def test_first_copy_of_a_byte_wins() -> None:
+    """If it is in order; behind a gap, the segment that begins earlier wins."""
     other = record(client_hello().replace(b"example.com", b"evil.exampl"))
-    torn = Conversation().handshake().client(20, STREAM[20:]).client(0, other)
+    torn = Conversation().handshake().client(0, STREAM[:-1]).client(0, other)
+    assert only_client(torn).signature.sni == "example.com"
+    torn = Conversation().handshake().client(20, other[20:]).client(0, STREAM)
     assert only_client(torn).signature.sni == "example.com"
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import huginn_cffi as hg
 from tests.support.captures import pcap
+from tests.support.received import receive
 from tests.support.tls.conversation import (
     Conversation,
     alpn,
@@ -74,12 +75,11 @@ def pieces(draw: st.DrawFn) -> list[StreamPiece]:
     return draw(st.permutations(sent))
 
 
-def first_copies(sent: list[StreamPiece]) -> bytes:
-    """The stream that a receiver gets that keeps the first copy of each byte."""
+def received(sent: list[StreamPiece]) -> bytes:
+    """The stream that a receiver gets."""
     seen: dict[int, int] = {}
     for piece in sent:
-        for number, byte in enumerate(piece.data, piece.place):
-            seen.setdefault(number, byte)
+        receive(seen, piece.place, piece.data)
     return bytes(seen[number] for number in sorted(seen))
 
 
@@ -105,7 +105,7 @@ def conversation(sent: list[StreamPiece], port: int = 40000) -> Conversation:
 def test_core_reads_what_the_model_reads(sent: list[StreamPiece]) -> None:
     results = hg.Analyzer(None, protocols=("tls",)).analyze_packets(conversation(sent).timed())
     found = [one.tls_client.signature.ja4 for one in results if one.tls_client]
-    wanted = expected(first_copies(sent))
+    wanted = expected(received(sent))
     if wanted is not None:
         assert found == [wanted]
     else:
