@@ -189,33 +189,51 @@ static void take_message(hg_devices_values *found, const hg_datagram_in *in, con
     }
 }
 
-/* Announces the networks that are on the link and have not expired. Prefixes for other uses do not count. */
+/* Whether the option is a network that is on the link and has not expired. Prefixes for other uses do not count. */
+static int is_network(const uint8_t *option)
+{
+    return option[0] == OPTION_PREFIX && option[1] * (uint32_t)OPTION_UNIT == PREFIX_BYTES &&
+           (option[PREFIX_FLAGS_AT] & ON_LINK) != 0 && hg_be32(option + PREFIX_LIFETIME_AT) != 0;
+}
+
+/* Announces the networks that are on the link. */
 static void announce_prefixes(hg_announcing *to, const hg_datagram_in *in)
 {
     uint32_t at = options_at(ROUTER_ADVERTISEMENT);
     for (const uint8_t *option; (option = next_option(in, &at)) != NULL;) {
-        if (option[0] != OPTION_PREFIX || option[1] * (uint32_t)OPTION_UNIT != PREFIX_BYTES ||
-            (option[PREFIX_FLAGS_AT] & ON_LINK) == 0 || hg_be32(option + PREFIX_LIFETIME_AT) == 0)
-            continue;
-        hg_announce_address(to, HG_NETWORK_PREFIX, option[PREFIX_LENGTH_AT], option + PREFIX_AT, 6);
+        if (is_network(option))
+            hg_announce_address(to, HG_NETWORK_PREFIX, option[PREFIX_LENGTH_AT], option + PREFIX_AT, 6);
     }
 }
 
-/* HG_SERVES_LINK if the advertisement makes its sender a router for most addresses: by its lifetime, or by a route
- * (RFC 4191), which systems take from a router without a lifetime, too, as they do HG_STATES_RESOLVERS (RFC 8106).
- * Routers of other networks state longer prefixes. */
+/* Whether a route or a network is as wide as a registry's. Those of one network are longer; all private addresses
+ * together (RFC 4193) are not wide. */
+static int is_wide(const uint8_t *option, uint32_t prefix_at)
+{
+    enum { WIDE = 16, MOST_ADDRESSES = 3, PRIVATE = 0xFC };
+    const uint8_t length = option[PREFIX_LENGTH_AT];
+    return length <= MOST_ADDRESSES || (length <= WIDE && option[1] * (uint32_t)OPTION_UNIT > prefix_at &&
+                                        (option[prefix_at] & PRIVATE) != PRIVATE);
+}
+
+/* HG_SERVES_LINK if the advertisement makes its sender a router for many addresses: by its lifetime, by a route
+ * (RFC 4191), or by a network on the link, which systems take from a router without a lifetime, too, as they do
+ * HG_STATES_RESOLVERS (RFC 8106). */
 static uint8_t served_by(const hg_datagram_in *in)
 {
-    enum { ROUTE = 24, RESOLVERS = 25, LIFETIME_AT = 4, WIDEST = 3, PREFERENCE = 0x18, RESERVED = 0x10 };
+    enum { ROUTE = 24, RESOLVERS = 25, DOMAINS = 31, LIFETIME_AT = 4, PREFERENCE = 0x18, RESERVED = 0x10 };
+    enum { ROUTE_AT = 8 };
     uint32_t at = options_at(ROUTER_ADVERTISEMENT), found = 0;
     const uint8_t *option;
     if (hg_be16(in->data + ROUTER_LIFETIME_AT) != 0)
         return HG_SERVES_LINK;
     while ((option = next_option(in, &at)) != NULL)
-        if (hg_be32(option + LIFETIME_AT) != 0 && option[0] == RESOLVERS)
+        if (hg_be32(option + LIFETIME_AT) == 0)
+            continue;
+        else if (option[0] == RESOLVERS || option[0] == DOMAINS)
             found |= HG_STATES_RESOLVERS;
-        else if (hg_be32(option + LIFETIME_AT) != 0 && option[0] == ROUTE && option[PREFIX_LENGTH_AT] <= WIDEST &&
-                 (option[3] & PREFERENCE) != RESERVED)
+        else if ((option[0] == ROUTE && is_wide(option, ROUTE_AT) && (option[3] & PREFERENCE) != RESERVED) ||
+                 (is_network(option) && is_wide(option, PREFIX_AT)))
             found |= HG_SERVES_LINK;
     return (uint8_t)found;
 }

@@ -247,6 +247,7 @@ def own(address: str) -> bytes:
 
 
 RESOLVERS = b"\x19\3\0\0\0\0\x0e\x10" + IPv6Address("fe80::66").packed
+DOMAINS = b"\x1f\2\0\0\0\0\x0e\x10\4evil\0\0\0"
 TAKEN = {
     "no option": advertised(),
     "its own": advertised(own(ATTACKER)),
@@ -259,7 +260,10 @@ TAKEN = {
     "two, the router's first": advertised(own(ROUTER), own(ATTACKER)),
     "a default route": advertised(b"\x18\1\0\0\0\0\7\x08", lives=0),
     "a half": advertised(b"\x18\2\1\0\0\0\7\x08" + bytes(8), lives=0),
+    "a sixteenth": advertised(b"\x18\2\4\0\0\0\7\x08\x20" + bytes(7), lives=0),
+    "a registry's addresses on the link": advertised(neighbor.prefix_option("2a00::/12"), lives=0),
     "DNS servers": advertised(RESOLVERS, lives=0),
+    "DNS domains": advertised(DOMAINS, lives=0),
     "10 extension headers": advertised(chain=(PADDED,) * 10),
     "100 extension headers": advertised(chain=(PADDED,) * 100),
     "a group for which others ask": advertised(to="ff02::1:ff00:7"),
@@ -272,9 +276,15 @@ TAKEN = {
 REFUSED = {
     "no lifetime": advertised(lives=0),
     "DNS servers that end": advertised(RESOLVERS[:4] + bytes(4) + RESOLVERS[8:], lives=0),
+    "DNS domains that end": advertised(DOMAINS[:4] + bytes(4) + DOMAINS[8:], lives=0),
     "a route that ends": advertised(b"\x18\1\0\0\0\0\0\0", lives=0),
     "a route without a valid preference": advertised(b"\x18\1\0\x10\0\0\7\x08", lives=0),
     "a route to one network": advertised(b"\x18\2\x40\0\0\0\7\x08\xfd" + bytes(7), lives=0),
+    "a route to all private addresses": advertised(b"\x18\2\x07\0\0\0\7\x08\xfc" + bytes(7), lives=0),
+    "private addresses on the link": advertised(neighbor.prefix_option("fd00::/8"), lives=0),
+    "one network on the link": advertised(neighbor.prefix_option("2001:db8::/64"), lives=0),
+    "a registry's addresses elsewhere": advertised(neighbor.prefix_option("2a00::/12", flags=0x40), lives=0),
+    "a registry's addresses that end": advertised(neighbor.prefix_option("2a00::/12", lifetime=0), lives=0),
     "code 1": advertised(code=1),
     "global source": advertised(source="2001:db8::66"),
     "empty option": advertised(b"\x19\0\0\0\0\0\0\0"),
