@@ -109,9 +109,11 @@ static void take_server(hg_hosts *hosts, const hg_batch *batch, hg_row row)
     const hg_host_id id = {hg_address_of(c->src_ip[row.index]), from.within, c->ip_version[row.index]};
     const int is_named = hg_is_unicast(id.address, id.version);
     hg_watch_role(hosts, row.index, &from, is_named ? c->src_ip[row.index] : NULL, id.version, HG_NEW_DHCP_SERVER);
-    const hg_index index = is_named ? hg_host_take(hosts, id, from.time_ns, 1) : 0;
+    if (!is_named || !hg_mac_is_station(station))
+        return; /* no device, but clients take what it leases */
+    const hg_index index = hg_host_take(hosts, id, from.time_ns, 1);
     if (index == 0) {
-        hosts->untracked += (uint64_t)is_named;
+        hosts->untracked++;
         return;
     }
     hg_host_at(hosts, index)->flags &= (uint8_t)~HG_HOST_LEASED;

@@ -397,6 +397,7 @@ SERVES: dict[str, Callable[[], bytes]] = {
     "DHCPv6": lambda: dhcp6.from_server(dhcp6.message(kind=2)),
     "DHCPv6, 57 hops left": lambda: answer6(hops=57),
     "DHCPv6 to a link-local address": lambda: answer6("2001:db8::66"),
+    "a group": lambda: answer(GROUP),
 }
 ROUTED: dict[str, Callable[[], bytes]] = {
     "from afar": lambda: answer(ROUTER, source="203.0.113.9", frame_to=VICTIM, to="10.0.0.7"),
@@ -422,6 +423,20 @@ def test_every_server_on_the_link_is_news(made: str) -> None:
     frame = SERVES[made]()
     sender = ":".join(f"{byte:02x}" for byte in frame[6:12])
     assert ("new_dhcp_server", sender) in [(change, mac) for change, mac, _ in news([(START, frame)])]
+
+
+@pytest.mark.parametrize(("by", "is_server"), [(GROUP, 1), (NOBODY, 0)])
+def test_a_server_with_the_mac_of_no_station_is_no_device(by: str, is_server: int) -> None:
+    """Clients take its leases. The device that has its address keeps it.
+
+    No switch passes frames of zeros: captures of servers have them before the MAC is filled in.
+    """
+    own = [seen(at, ATTACKER, "10.0.0.66") for at in range(0, 50, 10)]
+    packets = [*own, (START + 60 * SECOND, answer(by))]
+    assert news(packets)[1:] == [("new_dhcp_server", by, "10.0.0.66")] * is_server
+    with hg.Analyzer(protocols=PROTOCOLS) as analyzer:
+        found = analyzer.host_table(pcap(packets, ETHERNET, nanoseconds=True))
+        assert [(one.ip, one.mac, one.claimed_by) for one in found] == [("10.0.0.66", ATTACKER, None)]
 
 
 @pytest.mark.parametrize("made", ROUTED)
