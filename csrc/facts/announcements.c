@@ -38,6 +38,13 @@ static inline __attribute__((always_inline)) hg_announcer announcer_of(const hg_
                           .time_ns = batch->columns.time_ns[row.index]};
 }
 
+/* Whether another station than the one that the announcement names sent its frame. */
+static inline uint8_t is_by_other(const hg_announcement_row *announced, const hg_device_columns *c, uint32_t at)
+{
+    return announced->mac != NULL && (c->macs[at] & HG_KNOWS_SOURCE_MAC) != 0 &&
+           memcmp(announced->mac, c->source_mac[at], HG_MAC_LENGTH) != 0;
+}
+
 /* Whether the announcement is about the address that sent it. A binding with an address always is. */
 static int is_of_sender(const hg_batch *batch, hg_row row, const hg_announcement_row *announced)
 {
@@ -195,8 +202,7 @@ static hg_index asker_of(const host_texts *texts, const hg_device_columns *c, ui
 {
     hg_hosts *hosts = texts->hosts;
     hg_index index = texts->index;
-    if ((c->macs[at] & HG_KNOWS_SOURCE_MAC) != 0 &&
-        (!texts->is_accepted || memcmp(texts->from.mac, c->source_mac[at], HG_MAC_LENGTH) != 0)) {
+    if (texts->from.is_by_other || (!texts->is_accepted && (c->macs[at] & HG_KNOWS_SOURCE_MAC) != 0)) {
         uint8_t station[HG_STATION];
         hg_announcer from = texts->from;
         hg_put_station(station, c->source_mac[at], hg_segment_number(from.within));
@@ -391,6 +397,7 @@ static void take_announcement(hg_host_row *of_row)
     host_texts context; /* `names` need no value */
     context.hosts = hosts, context.index = index;
     context.from = announcer_of(batch, row, announcement, of_row->within);
+    context.from.is_by_other = is_by_other(announcement, &batch->columns.devices, row.at);
     context.row = row.index;
     context.is_connection = 0;
     context.name_count = 0;

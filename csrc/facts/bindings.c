@@ -42,22 +42,26 @@ static int goes_before(const hg_binding *one, const hg_binding *other)
     return is_single ? one->first_ns >= other->first_ns : one->last_ns < other->last_ns;
 }
 
-int hg_binding_note(hg_hosts *hosts, const uint8_t *mac, hg_address address, uint8_t version, uint64_t segment,
-                    int64_t time_ns)
+int hg_binding_note(hg_hosts *hosts, const hg_announcer *from, hg_address address, uint8_t version, uint64_t segment)
 {
     uint32_t count = 0;
     hg_binding *least = NULL;
-    for (hg_binding *one = hg_binding_next(hosts, mac, NULL); one != NULL;
-         one = hg_binding_next(hosts, mac, one), count++) {
+    for (hg_binding *one = hg_binding_next(hosts, from->mac, NULL); one != NULL;
+         one = hg_binding_next(hosts, from->mac, one), count++) {
         if (one->version == version && hg_same_address(one->address, address)) {
-            hg_widen(&one->first_ns, &one->last_ns, time_ns, time_ns);
+            hg_widen(&one->first_ns, &one->last_ns, from->time_ns, from->time_ns);
+            one->is_by_others &= from->is_by_other;
             return 1;
         }
         least = least == NULL || goes_before(one, least) ? one : least;
     }
-    hg_binding made = {
-        .address = address, .first_ns = time_ns, .last_ns = time_ns, .version = version, .segment = segment};
-    memcpy(made.mac, mac, sizeof made.mac);
+    hg_binding made = {.address = address,
+                       .first_ns = from->time_ns,
+                       .last_ns = from->time_ns,
+                       .segment = segment,
+                       .version = version,
+                       .is_by_others = from->is_by_other};
+    memcpy(made.mac, from->mac, sizeof made.mac);
     if (count < HG_MAC_ADDRESSES)
         return add_binding(hosts, &made);
     made.next_in_chain = least->next_in_chain;
@@ -80,7 +84,8 @@ int hg_mac_has_many(const hg_hosts *hosts, const uint8_t *mac, uint8_t version, 
     const int64_t hour_ns = 3600 * INT64_C(1000000000); /* later ones come from a newer capture, or a wrong clock */
     uint32_t count = 0;
     for (const hg_binding *one = NULL; count < many && (one = hg_binding_next(hosts, mac, one)) != NULL;)
-        count += one->version == version && time_ns - one->last_ns < hour_ns && one->last_ns - time_ns < hour_ns;
+        count += one->version == version && !one->is_by_others && time_ns - one->last_ns < hour_ns &&
+                 one->last_ns - time_ns < hour_ns;
     return count == many;
 }
 

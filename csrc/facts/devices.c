@@ -267,10 +267,10 @@ static void note_surplus(hg_device *device, hg_host_entry *host, const hg_announ
 }
 
 /* 0: no room for another address of this MAC. */
-static int note_binding(hg_hosts *hosts, const hg_host_entry *host, const uint8_t *mac, int64_t time_ns)
+static int note_binding(hg_hosts *hosts, const hg_host_entry *host, const hg_announcer *from)
 {
     const uint64_t segment = host->in_tunnel ? hg_host_tunnel(hosts, host)->inner : 0;
-    return hg_binding_note(hosts, mac, host->address, host->version, segment, time_ns);
+    return hg_binding_note(hosts, from, host->address, host->version, segment);
 }
 
 int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from)
@@ -279,7 +279,7 @@ int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from
     if (device == NULL)
         return 0;
     hg_host_entry *host = hg_host_at(hosts, index);
-    if (from->scope >= HG_SCOPE_SEGMENT && host->version != 0 && !note_binding(hosts, host, from->mac, from->time_ns)) {
+    if (from->scope >= HG_SCOPE_SEGMENT && host->version != 0 && !note_binding(hosts, host, from)) {
         note_surplus(device, host, from);
         return 0;
     }
@@ -342,7 +342,8 @@ int hg_device_prove_mac(hg_hosts *hosts, hg_index index, const uint8_t *mac)
         device->mac_scope = HG_SCOPE_NONE;
         hg_host_touch(hosts, index);
     }
-    return note_binding(hosts, host, mac, host->first_ns) && note_binding(hosts, host, mac, host->last_ns);
+    const hg_announcer first = {.mac = mac, .time_ns = host->first_ns}, last = {.mac = mac, .time_ns = host->last_ns};
+    return note_binding(hosts, host, &first) && note_binding(hosts, host, &last);
 }
 
 void hg_device_note_datagram(hg_hosts *hosts, hg_index index, uint32_t datagram)

@@ -20,6 +20,7 @@ typedef struct hg_announcer {
                         * after that MAC falls silent */
     uint8_t has_received; /* 1: it acknowledged what it had received, so it does have the address */
     uint8_t operation; /* hg_link_operation */
+    uint8_t is_by_other; /* 1: another station sent the frame, as repeaters and forgers do */
     int64_t time_ns;
 } hg_announcer;
 
@@ -113,19 +114,19 @@ typedef struct hg_binding {
     uint64_t segment; /* hg_segment_of */
     uint8_t mac[HG_STATION];
     uint8_t version;
+    uint8_t is_by_others; /* 1: only frames of other stations stated it */
 } hg_binding;
 
 /* The binding of this MAC (NULL: none) that follows `after`, the first if `after` is NULL; NULL: no more. */
 hg_binding *hg_binding_next(const hg_hosts *hosts, const uint8_t *mac, const hg_binding *after);
 /* Whether packets tied an address to a MAC over some seconds. */
 int hg_binding_lasts(const hg_hosts *hosts, const uint8_t *mac, hg_address address, uint8_t version);
-/* Whether a MAC had `many` addresses of an IP version in the last hour. */
+/* Whether a MAC had `many` addresses of an IP version in the last hour; what only others stated does not count. */
 int hg_mac_has_many(const hg_hosts *hosts, const uint8_t *mac, uint8_t version, int64_t time_ns, uint32_t many);
 /* Counts the bindings of this MAC. */
 uint32_t hg_bindings_count(const hg_hosts *hosts, const uint8_t *mac);
 /* Notes a packet that ties an address to a MAC. 0: another binding of the MAC was replaced, or no room. */
-int hg_binding_note(hg_hosts *hosts, const uint8_t *mac, hg_address address, uint8_t version, uint64_t segment,
-                    int64_t time_ns);
+int hg_binding_note(hg_hosts *hosts, const hg_announcer *from, hg_address address, uint8_t version, uint64_t segment);
 
 /* ---- news about the devices of the captured segment ----
  *

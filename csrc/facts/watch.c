@@ -434,7 +434,7 @@ void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, co
     hg_known_item *by =
         hg_is_made_up(hosts, from->mac) ? NULL : take_mac(hosts, row, from->mac, from->time_ns, stated, tries, NULL);
     if (by != NULL)
-        by->asks |= !may_be_proxy(from);
+        by->asks |= !from->is_by_other && !may_be_proxy(from);
     if (one != NULL)
         take_address(hosts, row, one, from);
     else if (address != NULL && by != NULL &&

@@ -17,7 +17,7 @@ from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.hosts.inventory import Inventory
 from tests.support.captures import Packet, pcap
 from tests.support.devices import dhcp, dhcp6, mdns, neighbor, smb
-from tests.support.devices.arp import arp
+from tests.support.devices.arp import REPLY, REQUEST, arp
 from tests.support.devices.made import ETHERNET, datagram, frame, mac_bytes
 from tests.support.devices.news import GATEWAY, HSRP, RANDOM, SECOND, START, VRRP, answers, mac, news, seen
 from tests.support.packets import ACK, Ip4, Ip6, Tcp, packet, reply
@@ -124,6 +124,23 @@ def test_a_mac_that_never_asks_is_no_proxy(stated: int) -> None:
     taken = [*first, *own, seen(150, ATTACKER, ADDRESS)]
     for asks, expected in (([], 1), ([seen(0, VICTIM, "10.0.0.1")], 0)):
         assert news(sorted([*asks, *taken])).count(("address_moved", ATTACKER, ADDRESS)) == expected
+
+
+def named(at: float, number: int, operation: int, by: str) -> Packet:
+    """The victim's MAC and an address that nobody has, in a frame of `by`."""
+    made = arp(f"10.0.1.{number}", GATEWAY, mac=VICTIM, operation=operation, source=by)
+    return START + round(at * SECOND), made
+
+
+@pytest.mark.parametrize("count", [6, 60])
+@pytest.mark.parametrize("own_request", [[], [seen(0, VICTIM, "10.0.0.70")]], ids=["answers", "asks"])
+def test_frames_of_others_make_no_proxy(own_request: list[Packet], count: int) -> None:
+    """Nor requests in them. A proxy sends its own frames."""
+    own = [answers(at, VICTIM, ADDRESS) for at in range(20, 100, 10)]
+    for by, expected in ((ATTACKER, 1), (VICTIM, 0)):
+        stated = [named(1 + number / 10, number, REPLY, by) for number in range(count)]
+        packets = [*own_request, named(0.5, 200, REQUEST, by), *stated, *own, seen(150, ATTACKER, ADDRESS)]
+        assert news(packets).count(("address_moved", ATTACKER, ADDRESS)) == expected
 
 
 def test_an_older_capture_takes_no_address() -> None:
