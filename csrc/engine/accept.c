@@ -82,6 +82,21 @@ static hg_acceptance judge_options(const hg_flow *flow, const hg_flow_notes *not
                : HG_GOOD;
 }
 
+/* Hosts drop packets with some IP options and extension headers, such as source routes. They take those with a fragment
+ * header that are whole (RFC 6946). If a side's handshake has options, its acknowledgements count. */
+static hg_acceptance judge_ip_options(const hg_flow_notes *notes, const hg_packet *packet, int side)
+{
+    enum { FRAGMENT = 44 };
+    if (packet->type == HG_ACK && packet->payload == 0 && (notes->options[side] & HG_IP_OPTIONS) != 0)
+        return HG_GOOD;
+    if (packet->version == 4)
+        return HG_UNLIKELY;
+    const uint8_t *at = packet->ip + HG_IPV6_HEADER;
+    for (uint8_t next = packet->ip[IPV6_NEXT_AT]; next == FRAGMENT; at += HG_IPV6_FRAGMENT_HEADER)
+        next = at[EXTENSION_NEXT_AT];
+    return at == packet->tcp ? HG_GOOD : HG_UNLIKELY;
+}
+
 /* Judges a segment by its headers. The first SYN and the first SYN+ACK show what the other segments are compared
  * with. */
 static hg_acceptance judge_headers(const hg_readers *readers, const hg_flow *flow, hg_index index,
@@ -92,9 +107,11 @@ static hg_acceptance judge_headers(const hg_readers *readers, const hg_flow *flo
     if (hg_is_handshake(packet) && !is_shown(flow, notes, side))
         return HG_GOOD;
     hg_acceptance judgement = hops > HG_MANY_HOPS ? HG_GOOD : judge_hops(flow, notes, hops, side);
-    const int is_usual = flow->syn_seen && flow->state != HG_SYN_SENT && hg_has_usual_options(notes, packet, side);
-    if (!is_usual && !hg_is_handshake(packet))
+    const int is_whole = flow->syn_seen && flow->state != HG_SYN_SENT, is_segment = !hg_is_handshake(packet);
+    if (is_segment && !(is_whole && hg_has_usual_options(notes, packet, side)))
         judgement = worse(judgement, judge_options(flow, notes, packet, side));
+    if (is_segment && is_whole && hg_has_ip_options(packet))
+        judgement = worse(judgement, judge_ip_options(notes, packet, side));
     if (judgement != HG_REFUSED && (flow->marks & HG_UNCHECKED << side) == 0)
         judgement = worse(judgement, judge_checksum(packet, frame));
     return judgement;

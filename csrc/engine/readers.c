@@ -310,11 +310,16 @@ static int take_bytes(hg_readers *readers, hg_flow *current, hg_index flow, int 
 {
     const uint32_t begins = (uint32_t)hg_is_handshake(packet), seq = packet->seq + begins;
     hg_streams *streams = &readers->streams;
+    const hg_stream *stream = hg_stream_of(streams, flow, from_server);
     if (begins)
         hg_streams_begin(streams, flow, from_server, seq);
-    if (length == 0 || (begins && (current->state == HG_ESTABLISHED ||
-                                   !hg_stream_is_unproven(streams, hg_stream_of(streams, flow, from_server)))))
+    if (length == 0 || (begins && (current->state == HG_ESTABLISHED || !hg_stream_is_unproven(streams, stream))))
         return 0;
+    if ((packet->tcp[TCP_FLAGS_AT] & HG_URG) != 0 && !readers->is_doubtful &&
+        (stream->state != HG_STREAM_OPEN || (int32_t)(seq + length - stream->next) > 0)) {
+        hg_streams_stop(streams, flow, from_server); /* receivers take an urgent byte out of the stream */
+        return 0;
+    }
     if (readers->is_doubtful || begins) {
         hold(readers, current, flow, from_server, packet, data, length);
         return 0;

@@ -38,8 +38,8 @@ typedef struct hg_rest {
 } hg_rest;
 
 /* Options that both ends must agree on in the handshake. HG_SIGNATURES: the MD5 option (RFC 2385) or TCP-AO (RFC
- * 5925). */
-typedef enum hg_agreed { HG_TIMESTAMPS = 1, HG_SIGNATURES = 2 } hg_agreed;
+ * 5925). HG_IP_OPTIONS: hg_has_ip_options. */
+typedef enum hg_agreed { HG_TIMESTAMPS = 1, HG_SIGNATURES = 2, HG_IP_OPTIONS = 4 } hg_agreed;
 
 /* HG_NO_HOPS and HG_ANY_OPTIONS: hg_flow_notes.hops and .usual if the handshake does not show them. HG_SIGNED_OPTIONS:
  * .usual if it has a signature. HG_MOST_DISTANCE: the greatest plausible distance.
@@ -143,6 +143,13 @@ void hg_readers_note_repeated(hg_readers *readers, const hg_conversations *c, hg
 void hg_readers_note_first(hg_readers *readers, hg_index flow, const hg_packet *packet, const uint8_t *data,
                            uint32_t length, int side);
 
+/* 1 when a packet has IP options or extension headers. */
+static inline int hg_has_ip_options(const hg_packet *packet)
+{
+    return packet->ip[IPV4_IHL_AT] != IPV4_PLAIN &&
+           (packet->version == 4 || packet->tcp - packet->ip != HG_IPV6_HEADER);
+}
+
 /* Notes the first SYN or SYN+ACK of a side. Readers keep nothing else for a flow before it has data, because most flows
  * in a flood never have any.
  *
@@ -159,7 +166,8 @@ static inline void hg_readers_note_handshake(hg_readers *readers, const hg_conve
     const int side = !from_client;
     notes->hops[side] = observation->ttl;
     notes->recent[side] = observation->ts1;
-    notes->options[side] = observation->ts1 != 0 ? HG_TIMESTAMPS : 0;
+    notes->options[side] =
+        (uint8_t)((observation->ts1 != 0 ? HG_TIMESTAMPS : 0) | (hg_has_ip_options(packet) ? HG_IP_OPTIONS : 0));
     flow->marks |= (uint8_t)((packet->checksum == HG_CHECKSUM_WRONG) << side); /* HG_UNCHECKED */
     if (packet->options_length >= LEAST_SIGNED + (observation->ts1 != 0 ? 8 : 0))
         hg_readers_note_signature(notes, side, observation);
@@ -231,6 +239,8 @@ static inline int hg_has_usual_headers(hg_readers *readers, const hg_flow *flow,
         return 0;
     if (stream->state == HG_STREAM_OPEN && (int32_t)(packet->seq + packet->payload - stream->next) <= 0)
         return 1; /* no reader needs the data */
+    if (hg_has_ip_options(packet))
+        return 0;
     if ((flow->marks & HG_UNCHECKED << side) == 0 && hg_packet_data(packet, frame, &data) == packet->payload &&
         !hg_checksum_is_right(packet, data))
         return 0;

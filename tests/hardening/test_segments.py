@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from random import Random
 from struct import pack
+from typing import Any
 
 import pytest
 
@@ -16,11 +17,16 @@ import huginn_cffi as hg
 from tests.hardening.test_decoys import hello
 from tests.support.devices.smb import negotiate, setup1
 from tests.support.devices.ssdp import alive
-from tests.support.packets import ACK, FIN, PSH, RST, SYN, Ip4, Ip6, Tcp, packet
+from tests.support.packets import ACK, FIN, PSH, RST, SYN, URG, Ip4, Ip6, Tcp, packet
 from tests.support.tunnels import UDP, udp
 
 CLIENT_START, SERVER_START = 0xFFFFFF00, 5000
 REAL, FALSE = hello(b"real.example"), hello(b"false.example")
+ROUTED: dict[type, dict[str, Any]] = {
+    Ip4: {"options": bytes((131, 7, 4, 10, 0, 0, 1, 0))},
+    Ip6: {"extensions": ((43, bytes((2, 0, 1, *bytes(20)))),)},
+}
+"""RFC 791 and RFC 2460, which Linux drops."""
 MD5 = b"\x13\x12" + b"m" * 16 + b"\1\1"
 """RFC 2385"""
 
@@ -86,6 +92,7 @@ KINDS: dict[str, Callable[[Talk], Made]] = {
         lambda *args, **more: talk.client(*args, **more, options=timestamps(90, 200))
     ),
     "FIN without ACK": lambda talk: lambda *args, **more: talk.client(*args, **{**more, "flags": FIN}),
+    "source route": lambda talk: Talk(replace(talk.ip, **ROUTED[type(talk.ip)])).client,
     "unsent acknowledged": lambda talk: lambda *args, **more: talk.client(*args, **more, acked=9000),
     "old acknowledgement": lambda talk: lambda *args, **more: talk.client(*args, **more, acked=-(10**8)),
 }
@@ -147,6 +154,26 @@ def test_only_an_exact_reset_ends_a_connection(place: int, closed: int) -> None:
     packets = [*talk.handshake(), talk.client(place, flags=RST)]
     list(analyzer.analyze_packets([(10**18 + at, data) for at, data in enumerate(packets)]))
     assert (analyzer.stats.flows, analyzer.stats.flows_closed) == (1, closed)
+
+
+def test_bytes_with_an_urgent_one_are_not_read() -> None:
+    """Receivers take the urgent byte out of the stream (RFC 6093), unless they refuse the segment."""
+    talk = Talk(Ip4())
+    urgent = talk.client(0, REAL[:60] + b"x" + REAL[60:], ACK | PSH | URG)
+    answer = talk.server(len(REAL) + 1)
+    assert names(*talk.handshake(), urgent, answer) == []
+    assert names(*talk.handshake(), wrong(urgent), talk.client(0, REAL), answer) == ["real.example"]
+    again = talk.client(0, REAL[:60], ACK | PSH | URG)
+    halves = talk.client(0, REAL[:60]), again, talk.client(60, REAL[60:])
+    assert names(*talk.handshake(), *halves, answer) == ["real.example"]
+
+
+@pytest.mark.parametrize("kind", ["options", "fragment header"])
+def test_ip_options_hide_no_hello(kind: str) -> None:
+    """Its receiver acknowledges it, or all systems take it: a whole packet with a fragment header."""
+    ip = Ip4(options=bytes(4)) if kind == "options" else Ip6(extensions=((44, bytes(7)),))
+    talk = Talk(ip)
+    assert names(*talk.handshake(), talk.client(0, REAL), talk.server(len(REAL))) == ["real.example"]
 
 
 @VERSIONS
