@@ -122,7 +122,7 @@ static int agree(const hg_device_claim *one, const hg_device_claim *other, uint3
     return are_compatible(value_of(one, field), value_of(other, field));
 }
 
-/* Whether two claims of one kind from connections describe different devices: a host may connect for others. */
+/* Whether two claims of one kind describe different devices: a host may connect, or answer for names, for others. */
 static int are_of_different_devices(const hg_device_claim *one, const hg_device_claim *other)
 {
     const int is_software = one->kind != HG_SAYS_CALLS;
@@ -132,11 +132,13 @@ static int are_of_different_devices(const hg_device_claim *one, const hg_device_
             (is_software && !(agree(one, other, HG_DEVICE_MANUFACTURER) && agree(one, other, HG_DEVICE_MODEL))));
 }
 
-/* Whether a claim was found in the host's connections, which it may have made for another device. */
-static int is_of_connection(const hg_device_reading *reading)
+/* Whether a claim may be of another device: it was found in the host's connections, or in a name. Whoever poisons names
+ * answers for all that others look for. */
+static int may_be_of_other(const hg_device_reading *reading)
 {
     return reading->claim->kind == HG_SAYS_CALLS || reading->claim->kind == HG_SAYS_USER_AGENT ||
-           reading->claim->kind == HG_SAYS_SIGNALLING || reading->claim->kind == HG_SAYS_SERVES ||
+           (reading->claim->kind == HG_SAYS_NAME && !reading->is_free) || reading->claim->kind == HG_SAYS_SIGNALLING ||
+           reading->claim->kind == HG_SAYS_SERVES ||
            (reading->claim->kind == HG_SAYS_SERVER && reading->scope == HG_SCOPE_REMOTE);
 }
 
@@ -144,11 +146,11 @@ static int is_of_connection(const hg_device_reading *reading)
 static int is_left_out(const hg_device_conclusion *conclusion, const hg_device_reading *one, int general,
                        uint32_t several)
 {
-    return is_of_connection(one) && ((several >> one->claim->kind & 1) != 0 ||
-                                     (one->claim->kind == HG_SAYS_CALLS && !is_own_call(conclusion, one, general)));
+    return may_be_of_other(one) && ((several >> one->claim->kind & 1) != 0 ||
+                                    (one->claim->kind == HG_SAYS_CALLS && !is_own_call(conclusion, one, general)));
 }
 
-/* Leaves out claims from connections that may come from a person or belong to another device. */
+/* Leaves out claims from connections or names that may come from a person or belong to another device. */
 static void leave_calls_out(hg_device_conclusion *conclusion)
 {
     uint32_t kept = 0, several = 0;
@@ -157,8 +159,8 @@ static void leave_calls_out(hg_device_conclusion *conclusion)
         const hg_device_claim *claim = conclusion->readings[i].claim;
         general |=
             claim->kind != HG_SAYS_CALLS && (claim->kind != HG_SAYS_USER_AGENT || !claim->generic) && is_general(claim);
-        for (uint32_t j = 0; is_of_connection(conclusion->readings + i) && j < i; j++)
-            if (is_of_connection(conclusion->readings + j) && conclusion->readings[j].claim->kind == claim->kind)
+        for (uint32_t j = 0; may_be_of_other(conclusion->readings + i) && j < i; j++)
+            if (may_be_of_other(conclusion->readings + j) && conclusion->readings[j].claim->kind == claim->kind)
                 several |= (uint32_t)are_of_different_devices(claim, conclusion->readings[j].claim) << claim->kind;
     }
     for (uint32_t i = 0; i < conclusion->reading_count; i++)

@@ -107,6 +107,21 @@ def test_the_device_has_what_its_name_says() -> None:
     assert other.device is None or other.device.system is None, "other systems ask, too"
 
 
+def test_who_answers_for_several_devices_is_none_of_them() -> None:
+    """Whoever poisons names answers for all. A computer has one such name, and ordinary ones beside it."""
+    for labels, expected in (
+        (("NPI1A2B3C", "DESKTOP-4K2QP9R"), (None, None, None)),
+        (("DESKTOP-4K2QP9R", "NPI1A2B3C", "iPhone"), (None, None, None)),
+        (("DESKTOP-4K2QP9R", "desk-1"), ("computer", None, "Windows")),
+        (("NPI1A2B3C", "NPI1A2B3C"), ("printer", "HP", None)),
+    ):
+        frames = [answers(answer(label, OWN4)) for label in labels]
+        [one] = hg.Analyzer(protocols=PROTOCOLS).host_table(capture(frames))
+        found = one.device
+        assert (found and found.type, found and found.manufacturer, found and found.system) == expected
+        assert one.family == expected[2]
+
+
 @pytest.mark.parametrize(
     ("label", "shown"),
     [(b'a\x1b[2Jb\nc"\\', 'name a\x1b[2Jb\nc"\\'), (b"\xc3\xa9", "name é"), (b"x" * 63, "name " + "x" * 63)],
