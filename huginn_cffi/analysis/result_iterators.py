@@ -48,7 +48,7 @@ class _Progress:
 def _counted(batches: Generator[Batch, None, None], progress: _Progress) -> Generator[Batch, None, None]:
     try:
         for batch in batches:
-            progress.events += len(batch)
+            progress.events += batch.count
             yield batch
     finally:
         progress.ended = True

@@ -135,12 +135,19 @@ class Rows:
         if native is None:
             native = new_batch(capacity, max(capacity * TEXT_BYTES, lib.HG_MIN_TEXTS), lib.HG_MIN_COMPLETIONS)
         self._native = native
-        self._cells = Columns(native)
         self.database = database
         self.capture = capture
         self.packets_before = packets_before
         self._hides_private = False
-        self._written()
+        self.count = native.count
+
+    def __getattr__(self, name: str) -> Any:
+        """Make `_cells` when it is needed, because many batches are only counted, or rendered by the core."""
+        if name != "_cells":
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        self._cells = Columns(self._native)
+        self._cells.written(self._native)
+        return self._cells
 
     def __len__(self) -> int:
         return self.count

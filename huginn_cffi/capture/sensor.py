@@ -299,6 +299,7 @@ class Sensor:
             status = lib.hg_sensor_run(self._native, self._run.room(self._rows), self._error)
             self._count()
         with nullcontext() if self.changes is None else self.changes._lock:
+            self._run.filled()
             batch = self._run.taken(self.database, self.name)
         # Adapt to the traffic. A small batch after a large one is its remainder, not a sign of less traffic.
         count = 0 if batch is None else batch.count

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from huginn_cffi.signatures.opened import OpenDatabase
 
 
+_GOES_ON = (lib.HG_OK, lib.HG_PAUSED)
+"""A call of the core returned one of these: the source has more packets."""
+
+
 def changes_for(settings: Settings, database: OpenDatabase | None) -> Changes | None:
     """Reports the requested changes, findings and news about devices; ``None`` if none is requested."""
     keeps_all = settings.findings or settings.news is not None
@@ -50,10 +54,17 @@ class CoreRun:
         check(lib.hg_run_room(self.handle, rows, self._batch, self._error), self._error)
         return self._batch[0]
 
-    def taken(self, database: OpenDatabase | None, name: str, packets_before: int = 0) -> Batch | None:
-        """The rows in it and those that hosts insert; ``None``: nothing was read."""
+    def next(self, engine: CData, source: CData, rows: int, max_packets: int, error: CData) -> int:
+        """Make room for `rows`, fill it and add its rows to the hosts; returns the core's status."""
+        return int(lib.hg_run_next(self.handle, engine, source, rows, max_packets, self._batch, error))
+
+    def filled(self) -> None:
+        """Add the rows to the hosts, for callers that do not use `next`."""
         check(lib.hg_run_rows(self.handle, self._batch, self._error), self._error)
-        if (found := lib.hg_run_take(self.handle)) == ffi.NULL:
+
+    def taken(self, database: OpenDatabase | None, name: str, packets_before: int = 0) -> Batch | None:
+        """The rows that were read and those that hosts inserted; ``None``: nothing was read."""
+        if not (found := lib.hg_run_take(self.handle)):
             return None
         native = ffi.gc(found, lib.hg_batch_free)
         return Batch(found.capacity, database, name, packets_before, native=native)
@@ -108,20 +119,22 @@ class Run:
             stopped = stop()
             while not stopped:
                 self.settled = False
-                room = self._run.room(capacity)
-                status = lib.hg_engine_run(self._engine, source, room, max_packets, self._error)
+                status = self._run.next(self._engine, source, capacity, max_packets, self._error)
+                self.settled = status not in _GOES_ON
                 self.paused = status == lib.HG_PAUSED
-                self.settled = status not in (lib.HG_OK, lib.HG_PAUSED)
                 self._stats[0] = lib.hg_engine_stats(self._engine)[0]
-                if self.paused and not (stopped := stop()):
-                    continue
+                if self.paused:
+                    if not (stopped := stop()):
+                        continue
+                    self._run.filled()
                 batch = self._run.taken(self.database, name, packets_before)
                 if self._changes is not None:
                     self._changes.count(self._stats)
                 if batch is not None:
                     yield batch
                     batch = None  # the caller decides how long it lives
-                if check(status, self._error, subject=name) == lib.HG_END:
+                if self.settled:
+                    check(status, self._error, subject=name)
                     return
                 stopped = stopped or stop()
 
