@@ -55,10 +55,14 @@ Through = Callable[[Any, int], AbstractContextManager[Iterable[Any]]]
 BATCH_ROWS = 4096
 """Rows per worker in a batch. It stays in the cache, and one kept result keeps its whole batch."""
 
-SHARED_ROWS = 10_240
+SHARED_ROWS = 12_288
 """The same if several workers fill a batch for columnar work: they wait for each other when it is full, and
-larger ones leave the cache. Two workers read SYNs 1.44 times as fast as one with 6,144 rows, 1.61 times with
-these, and 1.56 times with 16,384."""
+larger ones leave the cache. Two workers read SYNs 1.52 times as fast as one with 6,144 rows, 1.60 times with
+10,240, 1.63 times with these, and 1.58 times with 16,384."""
+
+MOST_ROWS = 3 * SHARED_ROWS
+"""Limit of the rows in a batch. If its columns take more than 32 MB, the system's allocator maps and clears
+them anew for each batch: four workers were then no faster than one."""
 
 MAX_PACKETS = 1 << 18
 CANCELLABLE_PACKETS = 1 << 14
@@ -479,7 +483,7 @@ class Analyzer:
                     for part in parts:
                         yield from run.batches(
                             *(part, item.name),
-                            capacity=capacity * run.workers,
+                            capacity=min(capacity * run.workers, MOST_ROWS),
                             max_packets=max_packets,
                             stop=stop,
                             packets_before=before,

@@ -13,7 +13,6 @@ import pytest
 
 from huginn_cffi import Analyzer, Batch, Database
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.analysis.analyzer import SHARED_ROWS
 from huginn_cffi.batch.columns import COLUMNS, MEMBERS
 
 CAPACITY = 100
@@ -145,6 +144,9 @@ def test_rows_without_a_tunnel_show_nothing_of_what_was_there(batch: Batch) -> N
         assert found == [(b"x" if tunnel else b"\0") * width for tunnel in tunnels]
 
 
-def test_the_allocator_keeps_the_columns_of_two_workers() -> None:
+def test_the_allocator_keeps_the_columns_of_any_number_of_workers() -> None:
     """Larger blocks than DEFAULT_MMAP_THRESHOLD_MAX (mallopt(3)) are mapped anew for each batch."""
-    assert 2 * SHARED_ROWS * sum(column.row_bytes for column in MEMBERS) < 32 << 20
+    most = (32 << 20) // sum(column.row_bytes for column in MEMBERS)
+    counts = [1, 2, 4, 64]
+    rows = [next(Analyzer().batches(SAMPLE, workers=workers))._native.capacity for workers in counts]
+    assert rows[0] < rows[1] < rows[2] == rows[3] < most
