@@ -45,7 +45,7 @@ static inline void prefetch(const hg_conversations *conversations, const hg_pack
 }
 
 /* Processes the packets before number `before` without stream readers, as many as surely fit into the batch. */
-static void converse_plainly(hg_block *block, hg_stages *stages, hg_batch *batch, uint32_t before)
+static void converse_sure(hg_block *block, hg_stages *stages, hg_batch *batch, uint32_t before)
 {
     hg_conversations *conversations = &stages->conversations;
     const hg_packet *packets = block->packets;
@@ -72,6 +72,13 @@ static void converse_plainly(hg_block *block, hg_stages *stages, hg_batch *batch
     const uint32_t rows = count_events(counts, conversations->flows.stats);
     batch->count += rows;
     batch->counts[HG_READER_TCP] += rows;
+}
+
+/* Most packets have fewer rows than they may have, so there is room for more of them. */
+static void converse_plainly(hg_block *block, hg_stages *stages, hg_batch *batch, uint32_t before)
+{
+    while (block->next_packet < before && batch->capacity - batch->count >= HG_MOST_ROWS_A_PACKET)
+        converse_sure(block, stages, batch, before);
 }
 
 /* 1 when the batch and the block have room for all events of one more packet. */
