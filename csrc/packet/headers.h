@@ -129,8 +129,8 @@ static inline uint32_t hg_tcp_header_length(const uint8_t *tcp)
     return (tcp[TCP_OFFSET_AT] >> 4) * 4u;
 }
 
-/* 1 when the checksum of a segment is right (RFC 9293, 3.1; RFC 1071). `data` points to its `packet->payload` bytes,
- * all of which must be captured. */
+/* 1 when the checksums of a segment and of its IPv4 header are right (RFC 9293, 3.1; RFC 791, 3.1; RFC 1071). `data`
+ * points to its `packet->payload` bytes, all of which must be captured. */
 int hg_checksum_is_right(const hg_packet *packet, const uint8_t *data);
 /* The same for a datagram whose `length` bytes of data follow its header in memory. 0 means none (RFC 768);
  * over IPv6, receivers drop such datagrams (RFC 8200, 8.1). */

@@ -61,16 +61,31 @@ static inline uint32_t fold(uint64_t sum)
     return (half + (half << 16 | half >> 16)) >> 16;
 }
 
-/* 1 when the sum over the ends of the packet, a protocol's number, and `length` bytes is right. */
+/* 1 when the checksum of an IPv4 header is right; `ends` is the sum of its addresses. */
+static inline int is_right_header(const uint8_t *ip, uint64_t ends)
+{
+    uint32_t middle; /* between the first eight bytes and the addresses */
+    memcpy(&middle, ip + IPV4_TTL_AT, sizeof middle);
+    uint64_t sum = add_at(ends + middle, ip);
+    if (ip[IPV4_IHL_AT] != IPV4_PLAIN)
+        sum = add_bytes(sum, ip + HG_IPV4_HEADER, hg_ipv4_header_length(ip) - HG_IPV4_HEADER);
+    return fold(sum) == 0xFFFF;
+}
+
+/* 1 when the sum over the ends of the packet, a protocol's number, and `length` bytes is right, and so is the checksum
+ * of an IPv4 header. */
 static inline int is_right(const hg_packet *packet, uint32_t protocol, const uint8_t *bytes, uint32_t length)
 {
     uint8_t pseudo[4];
     uint32_t sum_of_pseudo;
     hg_put_be32(pseudo, protocol + length); /* adding a 32-bit number equals adding its two halves */
     memcpy(&sum_of_pseudo, pseudo, sizeof pseudo);
-    uint64_t sum = add(add(sum_of_pseudo, packet->source.word[0]), packet->source.word[1]);
-    sum = add(add(sum, packet->destination.word[0]), packet->destination.word[1]);
-    return fold(add_bytes(sum, bytes, length)) == 0xFFFF;
+    uint64_t ends = add(packet->source.word[0], packet->destination.word[0]);
+    if (packet->version == 4 && !is_right_header(packet->ip, ends))
+        return 0;
+    if (packet->version != 4)
+        ends = add(add(ends, packet->source.word[1]), packet->destination.word[1]);
+    return fold(add_bytes(add(ends, sum_of_pseudo), bytes, length)) == 0xFFFF;
 }
 
 /* Not inlined, because its callers have too few free registers for the sum. */
@@ -85,6 +100,7 @@ int hg_udp_checksum_is_right(const hg_packet *packet, const uint8_t *data, uint3
     enum { PROTOCOL = 17 };
     const uint8_t *udp = data - HG_UDP_HEADER;
     if (hg_be16(udp + UDP_CHECKSUM_AT) == 0)
-        return packet->version == 4;
+        return packet->version == 4 &&
+               is_right_header(packet->ip, packet->source.word[0] + packet->destination.word[0]);
     return is_right(packet, PROTOCOL, udp, HG_UDP_HEADER + length);
 }

@@ -16,7 +16,7 @@ from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.run import packet_reader
 from huginn_cffi.results.making import results_of
 from huginn_cffi.results.results import AnalysisResult
-from huginn_cffi.server.hellos import ClientHello, tcp_segment
+from huginn_cffi.server.hellos import ClientHello, tcp_packet
 from huginn_cffi.server.systems import ClientSystem, ip_packet
 from huginn_cffi.signatures.opened import OpenDatabase
 
@@ -177,4 +177,4 @@ def _segment(syn: bytes, data: bytes) -> bytes | None:
         if syn[6] != socket.IPPROTO_TCP:
             return None
     ports, number = syn[tcp : tcp + 4], int.from_bytes(syn[tcp + 4 : tcp + 8], "big")
-    return ip + tcp_segment(ip[12 if len(ip) == 20 else 8 :], ports, number + 1, data)
+    return tcp_packet(ip, ports, number + 1, data)

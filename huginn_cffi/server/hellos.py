@@ -30,6 +30,8 @@ MOST = 32 << 10
 
 _MOST_RECORDS = 64
 
+_IP4 = 20
+
 _RECORD, _MESSAGE = 5, 4
 """Bytes of the headers of a record and of a handshake message."""
 _HANDSHAKE, _CLIENT_HELLO = 22, 1
@@ -131,18 +133,23 @@ def _hello(data: bytes, needed: int, db: Database | Default | None) -> ClientHel
 def _packet(data: bytes) -> bytes:
     """A TCP segment that holds `data`, with arbitrary addresses."""
     ip = struct.pack("!BBHIBBHII", 0x45, 0, 40 + len(data), 0, 64, socket.IPPROTO_TCP, 0, 1, 2)
-    return ip + tcp_segment(ip[12:], struct.pack("!HH", 1, 443), 1, data)
+    return tcp_packet(ip, struct.pack("!HH", 1, 443), 1, data)
 
 
-def tcp_segment(addresses: bytes, ports: bytes, number: int, data: bytes) -> bytes:
-    """A TCP segment with the sequence number `number` and the right checksum for the IP addresses."""
+def tcp_packet(ip: bytes, ports: bytes, number: int, data: bytes) -> bytes:
+    """A segment with the sequence number `number`, behind an IP header without options, with checksums."""
+    if len(ip) == _IP4:
+        ip = ip[:10] + _checksum(ip[:10] + ip[12:]) + ip[12:]
     header = ports + struct.pack("!IIBBH", number % (1 << 32), 1, 0x50, 0x18, 0xFFFF)
+    addresses = ip[12 if len(ip) == _IP4 else 8 :]
     summed = addresses + struct.pack("!II", 20 + len(data), socket.IPPROTO_TCP) + header + data
-    total = sum(
-        memoryview(summed + bytes(len(summed) % 2)).cast("H")
-    )  # in the machine's byte order (RFC 1071)
-    checksum = 0xFFFF - (total % 0xFFFF or 0xFFFF)
-    return header + checksum.to_bytes(2, sys.byteorder) + bytes(2) + data
+    return ip + header + _checksum(summed) + bytes(2) + data
+
+
+def _checksum(data: bytes) -> bytes:
+    """The Internet checksum (RFC 1071)."""
+    total = sum(memoryview(data + bytes(len(data) % 2)).cast("H"))  # in the machine's byte order
+    return (0xFFFF - (total % 0xFFFF or 0xFFFF)).to_bytes(2, sys.byteorder)
 
 
 @contextmanager

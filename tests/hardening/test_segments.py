@@ -76,6 +76,11 @@ def wrong(data: bytes) -> bytes:
     return data[:at] + bytes((data[at] ^ 0x55, data[at + 1])) + data[at + 2 :]
 
 
+def misheaded(data: bytes) -> bytes:
+    """The IPv4 packet with a wrong header checksum, which routers drop, too."""
+    return data[:10] + bytes((data[10] ^ 0x55,)) + data[11:]
+
+
 def names(*packets: bytes) -> list[str]:
     timed = [(10**18 + number * 10**6, data) for number, data in enumerate(packets)]
     found = (result.tls_client for result in hg.Analyzer(None).analyze_packets(timed))
@@ -85,6 +90,7 @@ def names(*packets: bytes) -> list[str]:
 Made = Callable[..., bytes]
 KINDS: dict[str, Callable[[Talk], Made]] = {
     "wrong checksum": lambda talk: lambda *args, **more: wrong(talk.client(*args, **more)),
+    "wrong header checksum": lambda talk: lambda *args, **more: misheaded(talk.client(*args, **more)),
     "TTL that ends before": lambda talk: lambda *args, **more: talk.client(*args, **more, hops=4),
     "TTL that just arrives": lambda talk: lambda *args, **more: talk.client(*args, **more, hops=6),
     "MD5 option": lambda talk: lambda *args, **more: talk.client(*args, **more, options=MD5),
@@ -103,6 +109,8 @@ VERSIONS = pytest.mark.parametrize("ip", [Ip4(), Ip6()], ids=["ip4", "ip6"])
 @EACH
 @VERSIONS
 def test_a_false_hello_is_not_read(kind: str, ip: Ip4 | Ip6) -> None:
+    if kind == "wrong header checksum" and isinstance(ip, Ip6):
+        pytest.skip("headers of IPv6 have no checksum")
     talk = Talk(ip)
     false = KINDS[kind](talk)
     half = len(REAL) // 2
@@ -188,6 +196,23 @@ def test_doubtful_bytes_count_once_they_are_acknowledged(ip: Ip4 | Ip6) -> None:
     ]
     assert (row.signature.sni, row.source.port, row.destination.port) == ("real.example", 40000, 443)
     assert names(*packets, wrong(talk.server(len(REAL)))) == []
+    assert isinstance(ip, Ip6) or names(*packets, misheaded(talk.server(len(REAL)))) == []
+
+
+@pytest.mark.parametrize("begins_right", [True, False])
+def test_wrong_header_checksums_alone_hide_no_hello(begins_right: bool) -> None:
+    """Cards merge segments before the capture, or compute all checksums after it."""
+    talk = Talk(Ip4())
+    syn, *rest = talk.handshake()
+    packets = [syn if begins_right else misheaded(syn), *rest, misheaded(talk.client(0, REAL))]
+    assert names(*packets, *([talk.server(len(REAL))] if begins_right else [])) == ["real.example"]
+
+
+def test_a_syn_with_a_wrong_header_checksum_excuses_no_decoy() -> None:
+    """The real SYN, with the same number, shows that checksums count."""
+    talk = Talk(Ip4())
+    packets = [misheaded(talk.handshake()[0]), *talk.handshake(), misheaded(talk.client(0, FALSE))]
+    assert names(*packets, talk.client(0, REAL), talk.server(len(REAL))) == ["real.example"]
 
 
 def test_datagrams_after_them_keep_their_ends() -> None:
@@ -221,7 +246,7 @@ def test_random_packets_that_are_refused_change_nothing(seed: int) -> None:
     pieces = [talk.client(at, REAL[at : at + size]) for at in range(0, len(REAL), size)]
     packets = [*talk.handshake(), *pieces, talk.server(len(REAL))]
     for _ in range(random.randrange(1, 6)):
-        made = KINDS[random.choice(["wrong checksum", "TTL that ends before"])](talk)
+        made = KINDS[random.choice(["wrong checksum", "wrong header checksum", "TTL that ends before"])](talk)
         flags = random.choice([ACK, ACK | PSH, FIN | ACK, RST, RST | ACK, SYN | ACK])
         data = random.choice([b"", b"x", FALSE, random.randbytes(30)])
         packets.insert(random.randrange(3, len(packets)), made(random.randrange(-50, 300), data, flags))

@@ -112,6 +112,11 @@ def spoiled(data: bytes) -> bytes:
     return data[:26] + b"\x5a\xa5" + data[28:]
 
 
+def misheaded(data: bytes) -> bytes:
+    """The packet with a wrong checksum of its IPv4 header."""
+    return data[:10] + bytes((data[10] ^ 0x5A,)) + data[11:]
+
+
 def summed(data: bytes) -> bytes:
     """The packet with the right one."""
     pseudo = data[12:20] + bytes((0, UDP)) + data[24:26]
@@ -126,21 +131,28 @@ def names_of(packets: list[bytes]) -> list[str | None]:
 
 @pytest.mark.parametrize("made", [of_quic, of_dtls])
 @pytest.mark.parametrize("sums", [summed, lambda data: data], ids=["right checksum", "none"])
+@pytest.mark.parametrize("spoils", [spoiled, misheaded])
 @pytest.mark.parametrize("order", ["01ab", "0ab", "1ab", "a0b", "a1b", "ab01", "1ba"])
 def test_datagrams_with_wrong_checksums_change_no_hello(
-    order: str, sums: Callable[[bytes], bytes], made: Callable[[bytes], list[bytes]]
+    order: str,
+    spoils: Callable[[bytes], bytes],
+    sums: Callable[[bytes], bytes],
+    made: Callable[[bytes], list[bytes]],
 ) -> None:
     """0 and 1 are the decoy's datagrams, which the receiver drops; a and b the real ones."""
-    decoy = [spoiled(packet_of(data)) for data in made(named(b"fake.example"))]
+    decoy = [spoils(packet_of(data)) for data in made(named(b"fake.example"))]
     real = [sums(packet_of(data)) for data in made(named(b"real.example"))]
     packets = dict(zip("01ab", [*decoy, *real], strict=True))
     assert names_of([packets[one] for one in order])[-1:] == ["real.example"]
 
 
 @pytest.mark.parametrize("made", [of_quic, of_dtls])
-def test_wrong_checksums_alone_hide_no_hello(made: Callable[[bytes], list[bytes]]) -> None:
+@pytest.mark.parametrize("spoils", [spoiled, misheaded])
+def test_wrong_checksums_alone_hide_no_hello(
+    spoils: Callable[[bytes], bytes], made: Callable[[bytes], list[bytes]]
+) -> None:
     """A card computes them after the capture."""
-    packets = [spoiled(packet_of(data)) for data in made(named(b"real.example"))]
+    packets = [spoils(packet_of(data)) for data in made(named(b"real.example"))]
     assert names_of([*packets, *packets]) == ["real.example"]
 
 
