@@ -69,8 +69,8 @@ const char *hg_device_role(const hg_hosts *hosts, const uint8_t *mac, const hg_h
                            uint32_t count);
 /* Counts the local addresses of others whose packets the MAC sends (NULL: 0). */
 uint32_t hg_mac_sends_for(const hg_hosts *hosts, const uint8_t *mac);
-/* Notes a router named in a lease. 0: no room. */
-int hg_note_gateway(hg_hosts *hosts, hg_address address);
+/* Notes an IPv4 router named in a lease. */
+void hg_note_gateway(hg_hosts *hosts, const hg_host_id *id);
 /* Whether a lease names the host as a router, or the host advertised itself as one. */
 int hg_host_is_named_gateway(const hg_hosts *hosts, const hg_host_entry *host);
 /* Whether the host advertised itself as a router, or sends the packets of remote addresses: it sends ARP and ND

@@ -4,27 +4,42 @@
  */
 #include "facts/devices.h"
 
-int hg_note_gateway(hg_hosts *hosts, hg_address address)
+static int is_listed(const hg_hosts *hosts, hg_address address)
 {
-    for (uint32_t i = 0; i < hosts->gateway_count; i++)
-        if (hg_same_address(hosts->gateways[i], address))
-            return 1;
-    if (hosts->gateway_count == HG_MOST_GATEWAYS)
-        return 0;
-    hosts->gateways[hosts->gateway_count++] = address;
-    const hg_index index = hg_host_find(hosts, (hg_host_id){.address = address, .version = 4});
-    if (index != 0)
-        hg_host_touch(hosts, index);
-    return 1;
+    uint32_t i = 0;
+    while (i < HG_MOST_GATEWAYS && i < hosts->gateway_count && !hg_same_address(hosts->gateways[i], address))
+        i++;
+    return i < HG_MOST_GATEWAYS && i < hosts->gateway_count;
 }
 
 /* Whether a lease names the host as a router. */
 static int is_named_gateway(const hg_hosts *hosts, const hg_host_entry *host)
 {
-    for (uint32_t i = 0; i < hosts->gateway_count; i++)
-        if (host->version == 4 && hg_same_address(hosts->gateways[i], host->address))
-            return 1;
-    return 0;
+    const hg_device *device = hg_device_of(hosts, host);
+    return host->version == 4 && ((device != NULL && device->is_gateway) || is_listed(hosts, host->address));
+}
+
+/* Marks the host with the address. 0: there is none. */
+static int mark(hg_hosts *hosts, const hg_host_id *id)
+{
+    const hg_index index = hg_host_find(hosts, *id);
+    hg_device *device = index == 0 ? NULL : hg_device_take(hosts, index);
+    if (device == NULL)
+        return 0;
+    if (!device->is_gateway)
+        hg_host_touch(hosts, index);
+    device->is_gateway = 1;
+    return 1;
+}
+
+void hg_note_gateway(hg_hosts *hosts, const hg_host_id *id)
+{
+    if (mark(hosts, id) || is_listed(hosts, id->address))
+        return;
+    hg_address *place = hosts->gateways + hosts->gateway_count++ % HG_MOST_GATEWAYS;
+    if (hosts->gateway_count > HG_MOST_GATEWAYS) /* the replaced one may be a host by now */
+        (void)mark(hosts, &(hg_host_id){*place, id->tunnel, 4});
+    *place = id->address;
 }
 
 const char *hg_mac_gateway(const hg_hosts *hosts, const uint8_t *mac)

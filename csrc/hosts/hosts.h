@@ -145,6 +145,7 @@ typedef struct hg_device {
     uint8_t is_surplus;  /* 1: `mac` has HG_MAC_ADDRESSES addresses already; then the device is in no chain of MACs */
     uint8_t by_frames;   /* 1: the frames of the host's packets show that `mac` is its own */
     uint8_t was_by_frames; /* `by_frames` of the conclusion before */
+    uint8_t is_gateway;    /* 1: a lease named the host as a router */
 } hg_device;
 
 /* ---- the host ---- */
@@ -307,8 +308,8 @@ struct hg_hosts {
     hg_networks local;
     hg_network announced_local[HG_MOST_ANNOUNCED_LOCAL]; /* networks that routers and leases announced */
     uint32_t announced_local_count;
-    uint32_t gateway_count;
-    hg_address gateways[HG_MOST_GATEWAYS]; /* IPv4 routers named in leases */
+    uint32_t gateway_count; /* so far; later ones replace the first */
+    hg_address gateways[HG_MOST_GATEWAYS]; /* IPv4 routers named in leases that were no hosts then */
     const hg_database *database;
     hg_names names;
     hg_answer_cache answers; /* `number` of an entry: number of its name in `names` */

@@ -63,6 +63,27 @@ def leases(router: str) -> Packet:
     return START + 3 * SECOND, dhcp.from_server(given, mac=ROUTER)
 
 
+def rogue_leases(at: float, count: int) -> list[Packet]:
+    """To a device that is known, with as many routers, none of which exists."""
+    mask, first = dhcp.option(1, bytes((255, 0, 0, 0))), START + round(at * SECOND)
+    routers = (dhcp.option(3, bytes((10, 0, 9, number))) for number in range(count))
+    made = [dhcp.message(mask, one, kind=dhcp.ACK, op=2, yiaddr="10.0.0.7", mac=VICTIM) for one in routers]
+    return [(first + n, dhcp.from_server(one, mac=ATTACKER)) for n, one in enumerate(made)]
+
+
+@pytest.mark.parametrize("count", [8, 200])
+@pytest.mark.parametrize("at", [2, 40])
+def test_leases_that_name_other_routers_hide_no_gateway(at: float, count: int) -> None:
+    """Before or after the lease that names it, which came before its first packet or after it."""
+    for first in (0, 3.5):
+        known = [seen(first, ROUTER, GATEWAY), *(seen(one, ROUTER, GATEWAY) for one in (20, 30, 45))]
+        other = [seen(1, VICTIM, "10.0.0.7"), seen(4, mac(9), "10.0.0.9"), seen(5, ATTACKER, "10.0.0.9")]
+        packets = [*known, *other, leases(GATEWAY), *rogue_leases(at, count), seen(50, ATTACKER, GATEWAY)]
+        assert ("address_moved", ATTACKER, GATEWAY) in news(sorted(packets))
+        without = [one for one in packets if one != leases(GATEWAY)]
+        assert ("address_moved", ATTACKER, GATEWAY) not in news(sorted(without))
+
+
 @pytest.mark.parametrize("by", [ATTACKER, RANDOM])
 def test_the_address_of_a_gateway_has_no_limit(by: str) -> None:
     """Not the one of an hour, which another address has."""
