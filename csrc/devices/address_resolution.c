@@ -11,7 +11,8 @@
 enum { ROUTER_SOLICITATION = 133, ROUTER_ADVERTISEMENT, NEIGHBOR_SOLICITATION, NEIGHBOR_ADVERTISEMENT, REDIRECT };
 _Static_assert(REDIRECT - ROUTER_SOLICITATION == HG_LINK_REDIRECT - HG_LINK_ROUTER_SOLICITATION,
                "operations have the order of the types");
-enum { CODE_AT = 1, ROUTER_LIFETIME_AT = 6, TARGET_AT = 8, ADDRESS_BYTES = 16 };
+enum { CODE_AT = 1, ROUTER_LIFETIME_AT = 6, TARGET_AT = 8, REDIRECTED_AT = 24, ADDRESS_BYTES = 16 };
+enum { LINK_LOCAL = 0xFE80, LINK_LOCAL_MASK = 0xFFC0 };
 
 /* Options: a type, the length in units of eight bytes, a value. */
 enum { OPTION_UNIT = 8, OPTION_SOURCE = 1, OPTION_TARGET = 2, OPTION_PREFIX = 3 };
@@ -128,16 +129,25 @@ static int skips_headers(const hg_datagram_in *in)
     return 1;
 }
 
+/* Whether a redirect names a router, or states that its destination is on the link (RFC 4861, 8.1). */
+static int has_valid_target(const hg_datagram_in *in)
+{
+    const uint8_t *target = in->data + TARGET_AT, *redirected = in->data + REDIRECTED_AT;
+    return !is_group(redirected) &&
+           ((hg_be16(target) & LINK_LOCAL_MASK) == LINK_LOCAL || memcmp(target, redirected, ADDRESS_BYTES) == 0);
+}
+
 /* Checks the rules of RFC 4861, 6.1, 7.1 and 8.1; `source` is the packet's source address. */
 static int is_valid(const hg_datagram_in *in, const uint8_t *source)
 {
-    enum { UNROUTED = 255, LINK_LOCAL = 0xFE80, LINK_LOCAL_MASK = 0xFFC0 };
+    enum { UNROUTED = 255 };
     const uint8_t type = in->data[0];
     uint32_t at = options_at(type);
     if (in->packet->ip[IPV6_HOPS_AT] != UNROUTED || in->length < at || in->data[CODE_AT] != 0 || is_group(source) ||
         (type >= NEIGHBOR_SOLICITATION && (is_group(in->data + TARGET_AT) || is_unset(in->data + TARGET_AT))) ||
         ((type == ROUTER_ADVERTISEMENT || type == REDIRECT) && (hg_be16(source) & LINK_LOCAL_MASK) != LINK_LOCAL) ||
-        (type == NEIGHBOR_ADVERTISEMENT && is_unset(source)) || is_empty_group(in->packet->ip + IPV6_DESTINATION_AT))
+        (type == NEIGHBOR_ADVERTISEMENT && is_unset(source)) || (type == REDIRECT && !has_valid_target(in)) ||
+        is_empty_group(in->packet->ip + IPV6_DESTINATION_AT))
         return 0;
     for (const uint8_t *option; (option = next_option(in, &at)) != NULL;)
         if (option[0] == OPTION_SOURCE && is_unset(source))
@@ -146,8 +156,8 @@ static int is_valid(const hg_datagram_in *in, const uint8_t *source)
 }
 
 /* Sets the device's MAC from the first option, even if it is a group's or zeros, as systems do. The frame's MAC stays
- * if there is no option, except in a redirect, which names another device; and if a router's advertisement names no
- * station, because systems use its route nevertheless. 0: there is no valid MAC. */
+ * if there is no option, except in a redirect, which names another device, perhaps without its MAC; and if a router's
+ * advertisement names no station, because systems use its route nevertheless. 0: there is no valid MAC. */
 static int take_mac(hg_devices_values *found, const hg_datagram_in *in)
 {
     const uint8_t wanted = in->data[0] >= NEIGHBOR_ADVERTISEMENT ? OPTION_TARGET : OPTION_SOURCE;
@@ -157,8 +167,13 @@ static int take_mac(hg_devices_values *found, const hg_datagram_in *in)
         continue;
     const int is_of_router = in->data[0] == ROUTER_ADVERTISEMENT;
     const int is_usable = option != NULL && option[1] == 1 && (hg_mac_is_station(option + 2) || !is_of_router);
-    if (!is_usable && (in->data[0] == REDIRECT || (option != NULL && !is_of_router)))
+    if (!is_usable && option != NULL && !is_of_router)
         return 0;
+    if (in->data[0] == REDIRECT && option == NULL) {
+        memset(found->mac, 0, HG_MAC_LENGTH);
+        found->macs &= (uint8_t)~HG_KNOWS_MAC;
+        return 1;
+    }
     if (is_usable) {
         memcpy(found->mac, option + 2, HG_MAC_LENGTH);
         found->macs |= HG_KNOWS_MAC;
@@ -206,35 +221,40 @@ static void announce_prefixes(hg_announcing *to, const hg_datagram_in *in)
     }
 }
 
-/* Whether a route or a network is as wide as a registry's. Those of one network are longer; all private addresses
- * together (RFC 4193) are not wide. */
-static int is_wide(const uint8_t *option, uint32_t prefix_at)
+/* What a route (RFC 4191) or a network makes its sender: of many addresses, a router for the link; of public ones, a
+ * router. Routers of private networks (RFC 4193), as those of Thread are, matter to nobody else. */
+static uint8_t served_with(const uint8_t *option, uint32_t prefix_at)
 {
     enum { WIDE = 16, MOST_ADDRESSES = 3, PRIVATE = 0xFC };
     const uint8_t length = option[PREFIX_LENGTH_AT];
-    return length <= MOST_ADDRESSES || (length <= WIDE && option[1] * (uint32_t)OPTION_UNIT > prefix_at &&
-                                        (option[prefix_at] & PRIVATE) != PRIVATE);
+    const int is_public = option[1] * (uint32_t)OPTION_UNIT > prefix_at && (option[prefix_at] & PRIVATE) != PRIVATE;
+    return length <= MOST_ADDRESSES || (length <= WIDE && is_public) ? HG_SERVES_LINK
+           : is_public                                               ? HG_ACTS_AS_ROUTER
+                                                                     : 0;
 }
 
-/* HG_SERVES_LINK if the advertisement makes its sender a router for many addresses: by its lifetime, by a route
- * (RFC 4191), or by a network on the link, which systems take from a router without a lifetime, too, as they do
- * HG_STATES_RESOLVERS (RFC 8106). */
+/* HG_SERVES_LINK if the advertisement makes its sender a router for many addresses: by its lifetime, by a route, or by
+ * a network on the link, which systems take from a router without a lifetime, too. So they do what makes it
+ * HG_ACTS_AS_ROUTER: DNS servers (RFC 8106), a captive portal (RFC 8910), a prefix for IPv4 (RFC 8781). */
 static uint8_t served_by(const hg_datagram_in *in)
 {
-    enum { ROUTE = 24, RESOLVERS = 25, DOMAINS = 31, LIFETIME_AT = 4, PREFERENCE = 0x18, RESERVED = 0x10 };
-    enum { ROUTE_AT = 8 };
+    enum { ROUTE = 24, RESOLVERS = 25, DOMAINS = 31, PORTAL = 37, IPV4 = 38, PREFERENCE = 0x18, RESERVED = 0x10 };
+    enum { ROUTE_AT = 8, LIFETIME_AT = 4, IPV4_LIFETIME_AT = 2, IPV4_LIFETIME = 0xFFF8 };
     uint32_t at = options_at(ROUTER_ADVERTISEMENT), found = 0;
     const uint8_t *option;
     if (hg_be16(in->data + ROUTER_LIFETIME_AT) != 0)
         return HG_SERVES_LINK;
     while ((option = next_option(in, &at)) != NULL)
-        if (hg_be32(option + LIFETIME_AT) == 0)
+        if (option[0] == PORTAL || (option[0] == IPV4 && (hg_be16(option + IPV4_LIFETIME_AT) & IPV4_LIFETIME) != 0))
+            found |= HG_ACTS_AS_ROUTER;
+        else if (hg_be32(option + LIFETIME_AT) == 0)
             continue;
         else if (option[0] == RESOLVERS || option[0] == DOMAINS)
-            found |= HG_STATES_RESOLVERS;
-        else if ((option[0] == ROUTE && is_wide(option, ROUTE_AT) && (option[3] & PREFERENCE) != RESERVED) ||
-                 (is_network(option) && is_wide(option, PREFIX_AT)))
-            found |= HG_SERVES_LINK;
+            found |= HG_ACTS_AS_ROUTER;
+        else if (option[0] == ROUTE && (option[3] & PREFERENCE) != RESERVED)
+            found |= served_with(option, ROUTE_AT);
+        else if (is_network(option))
+            found |= served_with(option, PREFIX_AT);
     return (uint8_t)found;
 }
 
@@ -253,6 +273,8 @@ hg_datagram_event hg_read_neighbor(const hg_config *config, const hg_datagram_in
     if (in->data[0] == ROUTER_ADVERTISEMENT) {
         list.values.macs |= served_by(in);
         announce_prefixes(&list, in);
+    } else if (in->data[0] == REDIRECT) {
+        list.values.macs |= HG_ACTS_AS_ROUTER;
     }
     hg_announce_end(&list, to);
     return HG_DATAGRAM_CLIENT;

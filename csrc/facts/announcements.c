@@ -324,29 +324,30 @@ static int is_advertised_router(const hg_batch *batch, hg_row row)
            (batch->columns.devices.macs[row.at] & HG_SERVES_LINK) != 0;
 }
 
-/* Whether systems on the link take a route or DNS servers from the advertisement. */
+/* Whether systems on the link take a route or DNS servers from the message. */
 static int is_taken(const hg_batch *batch, hg_row row)
 {
     return batch->columns.event[row.index] == HG_EVENT_NEIGHBOR &&
-           (batch->columns.devices.macs[row.at] & (HG_SERVES_LINK | HG_STATES_RESOLVERS)) != 0;
+           (batch->columns.devices.macs[row.at] & (HG_SERVES_LINK | HG_ACTS_AS_ROUTER)) != 0;
 }
 
-/* Looks for news in the advertisement of a router: the frame's sender, which may name another MAC; if the frame has no
- * MAC, the one it names. */
+/* Looks for news in the advertisement or redirect of a router: the frame's sender, which may name another MAC; if the
+ * frame has no MAC, the one it names. A redirect has no address of its sender. */
 static void watch_router(const hg_host_row *row, const hg_announcer *named)
 {
     const hg_device_columns *c = &row->batch->columns.devices;
     const hg_announcement_row *read = &row->announcement;
+    const uint8_t *address = c->operation[row->of.at] == HG_LINK_REDIRECT ? NULL : read->address;
     uint8_t station[HG_STATION];
     hg_announcer from = *named;
     if ((c->macs[row->of.at] & HG_KNOWS_SOURCE_MAC) != 0) {
         hg_put_station(station, c->source_mac[row->of.at], hg_segment_number(from.within));
         from.mac = station;
     }
-    if (read->address != NULL)
-        hg_watch_router(row->hosts, row->of.index, &from, named->mac, read->address, c->router_lifetime[row->of.at]);
+    if (address != NULL)
+        hg_watch_router(row->hosts, row->of.index, &from, named->mac, address, c->router_lifetime[row->of.at]);
     if (is_taken(row->batch, row->of))
-        hg_watch_role(row->hosts, row->of.index, &from, read->address, read->version, HG_NEW_ROUTER);
+        hg_watch_role(row->hosts, row->of.index, &from, address, read->version, HG_NEW_ROUTER);
 }
 
 /* Looks for news about the sender, after the row was added. */
@@ -434,14 +435,12 @@ static uint32_t hash_of_binding(const void *hosts, const void *binding)
     return hg_hash_station(((const hg_hosts *)hosts)->hash_key, ((const hg_binding *)binding)->mac);
 }
 
-/* Whether ARP or Neighbor Discovery states a group MAC, a MAC of zeros or, as redirects do, the MAC of another
- * station. */
+/* Whether ARP or Neighbor Discovery states a group MAC, a MAC of zeros or, as redirects do, another station. */
 static int names_no_sender(const hg_host_row *row)
 {
     const hg_announcement_row *announced = &row->announcement;
-    return announced->mac != NULL && is_binding(announced) &&
-           (!hg_mac_is_station(announced->mac) ||
-            row->batch->columns.devices.operation[row->of.at] == HG_LINK_REDIRECT);
+    return is_binding(announced) && (row->batch->columns.devices.operation[row->of.at] == HG_LINK_REDIRECT ||
+                                     (announced->mac != NULL && !hg_mac_is_station(announced->mac)));
 }
 
 static int find_host(hg_host_row *row)
@@ -452,7 +451,7 @@ static int find_host(hg_host_row *row)
     if (names_no_sender(row)) { /* no device, but systems send to it */
         const hg_announcement_row *announced = &row->announcement;
         const hg_announcer from = announcer_of(row->batch, row->of, announced, row->within);
-        if (announced->address != NULL)
+        if (announced->address != NULL && announced->mac != NULL)
             hg_watch_named(row->hosts, row->of.index, &from, announced->address, announced->version);
         if (hg_wants_news(row->hosts) && is_taken(row->batch, row->of))
             watch_router(row, &from);

@@ -222,11 +222,46 @@ def test_a_redirect_that_names_another_mac_is_news(target: str, by: str, is_news
     """Linux takes it from the gateway's address. What a redirect names is no device."""
     solicit = neighbor.solicit("fe80::7", "fe80::1", mac=VICTIM)
     own = [*USUAL, (START + SECOND, neighbor.route(mac=ROUTER)), (START + SECOND, solicit)]
-    addresses = IPv6Address(target).packed + IPv6Address("2001:db8::1").packed
-    body = bytes((137, 0, 0, 0, 0, 0, 0, 0)) + addresses + neighbor.mac_option(neighbor.TARGET, by)
-    sent = (START + 90 * SECOND, neighbor.message(body, "fe80::1", destination="fe80::7", mac=ATTACKER))
-    found = [one for one in news([*own, sent]) if one not in news(own)]
-    assert found == [("address_moved", by, target)] * is_news
+    option = neighbor.mac_option(neighbor.TARGET, by)
+    for sender in (ATTACKER, ROUTER):
+        sent = (START + 90 * SECOND, redirect(target, option, by=sender))
+        found = [one for one in news([*own, sent]) if one not in news(own)]
+        routes = [("new_router", ATTACKER, None)] if sender == ATTACKER else []
+        assert found == [("address_moved", by, target)] * is_news + routes
+
+
+def redirect(
+    target: str, option: bytes = b"", *, by: str = ATTACKER, of: str = "2001:db8::1", hops: int = 255
+) -> bytes:
+    """It sends the packets of a victim for `of` to a target, in the router's name."""
+    body = bytes((137, 0, 0, 0, 0, 0, 0, 0)) + IPv6Address(target).packed + IPv6Address(of).packed + option
+    return neighbor.message(body, "fe80::1", destination="fe80::7", mac=by, hops=hops)
+
+
+@pytest.mark.parametrize("option", [b"", neighbor.mac_option(neighbor.TARGET, ATTACKER)], ids=["none", "MAC"])
+@pytest.mark.parametrize("target", ["fe80::66", "2001:db8::1"])
+def test_who_redirects_is_a_router(target: str, option: bytes) -> None:
+    """Also to itself, and to a destination on the link. Those of the known router, to others, are no news."""
+    own = [*USUAL, (START + SECOND, neighbor.route(mac=ROUTER))]
+    for by, expected in ((ATTACKER, [("new_router", ATTACKER, None)]), (ROUTER, [])):
+        sent = (START + 90 * SECOND, redirect(target, option, by=by))
+        assert [one for one in news([*own, sent]) if one not in news(own)] == expected
+        with hg.Analyzer(protocols=PROTOCOLS) as analyzer:
+            assert not list(analyzer.host_table(pcap([sent], ETHERNET)))
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        redirect("fe80::66", hops=254),
+        redirect("fe80::66", of="ff02::1"),
+        redirect("2001:db8::66"),
+        redirect("fe80::66", neighbor.option(neighbor.TARGET, bytes(14))),
+    ],
+    ids=["a hop", "of a group", "to a global address", "16 bytes"],
+)
+def test_redirects_that_systems_drop_are_no_news(made: bytes) -> None:
+    assert news([(START, made)]) == []
 
 
 def test_a_cluster_that_shares_an_address_by_a_group_is_no_news() -> None:
@@ -286,6 +321,7 @@ def own(address: str) -> bytes:
 
 RESOLVERS = b"\x19\3\0\0\0\0\x0e\x10" + IPv6Address("fe80::66").packed
 DOMAINS = b"\x1f\2\0\0\0\0\x0e\x10\4evil\0\0\0"
+IPV4 = b"\x26\2\x0e\x10\0\x64\xff\x9b" + bytes(8)
 TAKEN = {
     "no option": advertised(),
     "its own": advertised(own(ATTACKER)),
@@ -302,6 +338,10 @@ TAKEN = {
     "a registry's addresses on the link": advertised(neighbor.prefix_option("2a00::/12"), lives=0),
     "DNS servers": advertised(RESOLVERS, lives=0),
     "DNS domains": advertised(DOMAINS, lives=0),
+    "a captive portal": advertised(neighbor.option(37, b"http://portal.example/"), lives=0),
+    "a prefix for IPv4": advertised(IPV4, lives=0),
+    "a route to one public network": advertised(b"\x18\2\x30\0\0\0\7\x08\x20\1\x0d\xb8" + bytes(4), lives=0),
+    "a public network on the link": advertised(neighbor.prefix_option("2001:db8::/64"), lives=0),
     "10 extension headers": advertised(chain=(PADDED,) * 10),
     "100 extension headers": advertised(chain=(PADDED,) * 100),
     "a group for which others ask": advertised(to="ff02::1:ff00:7"),
@@ -315,12 +355,14 @@ REFUSED = {
     "no lifetime": advertised(lives=0),
     "DNS servers that end": advertised(RESOLVERS[:4] + bytes(4) + RESOLVERS[8:], lives=0),
     "DNS domains that end": advertised(DOMAINS[:4] + bytes(4) + DOMAINS[8:], lives=0),
+    "a prefix for IPv4 that ends": advertised(IPV4[:2] + b"\0\1" + IPV4[4:], lives=0),
     "a route that ends": advertised(b"\x18\1\0\0\0\0\0\0", lives=0),
     "a route without a valid preference": advertised(b"\x18\1\0\x10\0\0\7\x08", lives=0),
     "a route to one network": advertised(b"\x18\2\x40\0\0\0\7\x08\xfd" + bytes(7), lives=0),
     "a route to all private addresses": advertised(b"\x18\2\x07\0\0\0\7\x08\xfc" + bytes(7), lives=0),
     "private addresses on the link": advertised(neighbor.prefix_option("fd00::/8"), lives=0),
-    "one network on the link": advertised(neighbor.prefix_option("2001:db8::/64"), lives=0),
+    "one private network on the link": advertised(neighbor.prefix_option("fd00::/64"), lives=0),
+    "a public network elsewhere": advertised(neighbor.prefix_option("2001:db8::/64", flags=0x40), lives=0),
     "a registry's addresses elsewhere": advertised(neighbor.prefix_option("2a00::/12", flags=0x40), lives=0),
     "a registry's addresses that end": advertised(neighbor.prefix_option("2a00::/12", lifetime=0), lives=0),
     "code 1": advertised(code=1),
