@@ -281,28 +281,29 @@ static uint32_t near_length(uint32_t address)
                                                                 : 24;
 }
 
-/* Whether the frame was sent to the message's client by a near address, at the address that the message gives, if it
- * gives one. Remote servers send to an address, too, but routers stand between. */
-static int is_to_client(const hg_devices_values *found, const hg_datagram_in *in)
+/* Whether the frame was sent to the message's client, whatever the packet's destination, as clients without an address
+ * take any; and by an address near the one that the message gives. Remote servers send to a client, too, but routers
+ * stand between. */
+static int is_to_client(const hg_datagram_in *in)
 {
     const uint32_t source = hg_be32((const uint8_t *)in->packet->source.word);
+    const uint32_t given = hg_be32(in->data + YIADDR_AT), known = hg_be32(in->data + CIADDR_AT);
     const uint32_t destination = hg_be32((const uint8_t *)in->packet->destination.word);
+    const uint32_t address = given != 0 ? given : known != 0 ? known : destination;
     return in->frame->linktype == LINKTYPE_ETHERNET && in->frame->captured >= HG_MAC_LENGTH &&
-           memcmp(in->frame->data, found->mac, HG_MAC_LENGTH) == 0 &&
-           (destination == hg_be32(in->data + YIADDR_AT) || destination == hg_be32(found->device_ip) ||
-            (hg_be32(in->data + YIADDR_AT) | hg_be32(in->data + CIADDR_AT)) == 0) &&
-           (source ^ destination) >> (32 - near_length(destination)) == 0;
+           memcmp(in->frame->data, in->data + CHADDR_AT, HG_MAC_LENGTH) == 0 &&
+           (source == 0 || (source ^ address) >> (32 - near_length(address)) == 0);
 }
 
 /* Whether a station of the link sent the server's message. Routers forward no broadcast; so neither the TTL nor the
  * relay's address matters for these, and clients ignore both. */
-static int is_from_link(const hg_devices_values *found, const hg_datagram_in *in, uint8_t scope)
+static int is_from_link(const hg_datagram_in *in, uint8_t scope)
 {
     const int is_broadcast =
         hg_be32((const uint8_t *)in->packet->destination.word) == UINT32_MAX ||
         (in->frame->linktype == LINKTYPE_ETHERNET && in->frame->captured > 0 && (in->frame->data[0] & 1) != 0);
     return !hg_in_tunnel(in->packet) &&
-           (is_broadcast || scope >= HG_SCOPE_SEGMENT || (scope == HG_SCOPE_REMOTE && is_to_client(found, in)));
+           (is_broadcast || scope >= HG_SCOPE_SEGMENT || (scope == HG_SCOPE_REMOTE && is_to_client(in)));
 }
 
 /* Whether the message is a lease from a server on the link. */
@@ -310,7 +311,7 @@ static int is_lease(const hg_devices_values *found, const hg_datagram_in *in, ui
 {
     if (found->device_ip_version == 0 || (found->macs & HG_KNOWS_MAC) == 0)
         return 0;
-    if (*scope == HG_SCOPE_REMOTE && is_to_client(found, in))
+    if (*scope == HG_SCOPE_REMOTE && is_to_client(in))
         *scope = HG_SCOPE_SEGMENT; /* the client has the address, because the server sent the frame to it */
     return *scope >= HG_SCOPE_SEGMENT;
 }
@@ -355,7 +356,7 @@ hg_datagram_event hg_read_dhcp(const hg_config *config, const hg_datagram_in *in
     list.values.forwarded = hg_be32(in->data + GIADDR_AT) != 0;
     find_mac(&list.values, in->data, is_reply);
     find_address(&list.values, &message, is_reply, in->packet);
-    if (is_reply && is_from_link(&list.values, in, *to->scope) &&
+    if (is_reply && is_from_link(in, *to->scope) &&
         (list.values.message != 0 || hg_be32(in->data + YIADDR_AT) != 0)) /* BOOTP has no kinds of messages */
         list.values.macs |= HG_SERVES_LINK;
     list.is_of_others = (uint8_t)(list.values.forwarded || !(is_reply ? is_lease(&list.values, in, to->scope)

@@ -88,13 +88,11 @@ static hg_index sender_of(const hg_hosts *hosts, const hg_batch *batch, hg_row r
                                             c->ip_version[row.index]});
 }
 
-/* Takes the address and MAC of a DHCP server, which may be new. Only messages in which a server on the link offers or
- * confirms an address count. */
+/* Takes the address and MAC of a DHCP server on the link, which may be new. */
 static void take_server(hg_hosts *hosts, const hg_batch *batch, hg_row row)
 {
-    enum { BOOTP, OFFER = 2, ACK = 5, ADVERTISE = HG_DHCP6_MESSAGE_OFFSET + 2, REPLY = HG_DHCP6_MESSAGE_OFFSET + 7 };
     const hg_columns *c = &batch->columns;
-    const uint8_t message = c->devices.message[row.at], wanted = HG_KNOWS_SOURCE_MAC | HG_SERVES_LINK;
+    const uint8_t wanted = HG_KNOWS_SOURCE_MAC | HG_SERVES_LINK;
     uint8_t station[HG_STATION];
     hg_tunnel_id tunnel;
     hg_announcer from = {.mac = station,
@@ -102,8 +100,7 @@ static void take_server(hg_hosts *hosts, const hg_batch *batch, hg_row row)
                          .scope = HG_SCOPE_SEGMENT,
                          .must_wait = 1,
                          .time_ns = c->time_ns[row.index]};
-    if (c->event[row.index] != HG_EVENT_DHCP || (c->devices.macs[row.at] & wanted) != wanted ||
-        (message != BOOTP && message != OFFER && message != ACK && message != ADVERTISE && message != REPLY))
+    if (c->event[row.index] != HG_EVENT_DHCP || (c->devices.macs[row.at] & wanted) != wanted)
         return;
     hg_put_station(station, c->devices.source_mac[row.at], hg_segment_number(from.within));
     const hg_host_id id = {hg_address_of(c->src_ip[row.index]), from.within, c->ip_version[row.index]};

@@ -450,9 +450,10 @@ def test_a_virtual_router_is_news() -> None:
 def answer(
     by: str = ATTACKER, *, kind: int | None = dhcp.ACK, source: str = "10.0.0.66",
     to: str = "255.255.255.255", frame_to: str = "ff:ff:ff:ff:ff:ff", ttl: int = 64,
-    relay: str = "0.0.0.0", given: str = "10.0.0.7",
+    relay: str = "0.0.0.0", given: str = "10.0.0.7", hardware: bytes = b"\1\6",
 ) -> bytes:  # fmt: skip
     data = dhcp.message(kind=kind, op=2, yiaddr=given, giaddr=relay, mac=VICTIM)
+    data = data[:1] + hardware + data[3:]
     made = datagram(data, 67, 68, mac=by, ip=Ip4(source, to, ttl=ttl, protocol=UDP))
     return mac_bytes(frame_to) + made[6:]
 
@@ -473,8 +474,16 @@ SERVES: dict[str, Callable[[], bytes]] = {
     "unicast without an address": lambda: answer(frame_to=VICTIM, to="10.0.0.7", given="0.0.0.0"),
     "unicast OFFER": lambda: answer(kind=dhcp.OFFER, frame_to=VICTIM, to="10.0.0.7"),
     "frame to all, packet to the client": lambda: answer(to="10.0.0.7", ttl=63),
+    "unicast to another address": lambda: answer(frame_to=VICTIM, to="10.99.1.1"),
+    "unicast to a remote address": lambda: answer(frame_to=VICTIM, to="203.0.113.9"),
+    "unicast from no address": lambda: answer(source="0.0.0.0", frame_to=VICTIM, to="10.0.0.7"),
+    "unicast, IEEE 802": lambda: answer(frame_to=VICTIM, to="10.0.0.7", hardware=b"\6\6"),
+    "unicast, 16 bytes of hardware": lambda: answer(frame_to=VICTIM, to="10.0.0.7", hardware=b"\1\x10"),
+    "NAK": lambda: answer(kind=6, given="0.0.0.0"),
+    "FORCERENEW": lambda: answer(kind=9, given="0.0.0.0", frame_to=VICTIM, to="10.0.0.7"),
     "BOOTP": lambda: answer(kind=None),
     "DHCPv6": lambda: dhcp6.from_server(dhcp6.message(kind=2)),
+    "RECONFIGURE": lambda: dhcp6.from_server(dhcp6.message(kind=10)),
     "DHCPv6, 57 hops left": lambda: answer6(hops=57),
     "DHCPv6 to a link-local address": lambda: answer6("2001:db8::66"),
     "a group": lambda: answer(GROUP),
@@ -486,6 +495,12 @@ ROUTED: dict[str, Callable[[], bytes]] = {
     ),
     "from afar without an address": lambda: answer(
         ROUTER, source="203.0.113.9", frame_to=VICTIM, to="10.0.0.7", given="0.0.0.0"
+    ),
+    "from afar to another address": lambda: answer(
+        ROUTER, source="203.0.113.9", frame_to=VICTIM, to="203.0.113.20"
+    ),
+    "NAK from afar": lambda: answer(
+        ROUTER, kind=6, source="203.0.113.9", frame_to=VICTIM, to="10.0.0.7", given="0.0.0.0"
     ),
     "through a router": lambda: answer(ROUTER, ttl=63, frame_to=VICTIM, to="10.0.0.7"),
     "between relay and server": lambda: answer(
