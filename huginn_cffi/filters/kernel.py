@@ -129,7 +129,7 @@ def _may_be_hello(first: str) -> str:
 
 def _is_neighbor(layer: str, start: int) -> str:
     """Whether an IPv6 packet without extension headers is Neighbor Discovery."""
-    return f"{layer}[{start + 6}] = {ICMP6} and {layer}[{start + 40}] >= 133 and {layer}[{start + 40}] <= 136"
+    return f"{layer}[{start + 6}] = {ICMP6} and {layer}[{start + 40}] >= 133 and {layer}[{start + 40}] <= 137"
 
 
 def _later_fragment(layer: str, start: int) -> str:

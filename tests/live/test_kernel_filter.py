@@ -180,8 +180,9 @@ def test_what_cannot_be_tcp_does_not(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("tags", [b"", bytes.fromhex("81000005"), bytes.fromhex("88a8000281000005")])
 def test_neighbor_discovery_passes_where_it_is_read(tags: bytes, tmp_path: Path) -> None:
     made, echo = solicit(), message(bytes((128,)) + bytes(23))
+    redirect, renumbering = (message(bytes((kind,)) + bytes(39)) for kind in (137, 138))
     reading = requirements_of(Settings(protocols=("tcp", "neighbor")))
-    for frame, expected in ((made, True), (echo, False)):
+    for frame, expected in ((made, True), (redirect, True), (renumbering, False), (echo, False)):
         tagged = frame[:12] + tags + frame[12:]
         assert _passes(tagged, kernel_filter(ETHERNET, reading), tmp_path) is expected
         assert not _passes(tagged, kernel_filter(ETHERNET, wanted(True)), tmp_path)
