@@ -112,9 +112,10 @@ static hg_acceptance judge_headers(const hg_readers *readers, const hg_flow *flo
         judgement = worse(judgement, judge_options(flow, notes, packet, side));
     if (is_segment && is_whole && hg_has_ip_options(packet))
         judgement = worse(judgement, judge_ip_options(notes, packet, side));
-    if (judgement != HG_REFUSED && (flow->marks & HG_UNCHECKED << side) == 0)
-        judgement = worse(judgement, judge_checksum(packet, frame));
-    return judgement;
+    if (judgement == HG_REFUSED || (flow->marks & HG_UNCHECKED << side) != 0)
+        return judgement;
+    judgement = worse(judgement, judge_checksum(packet, frame));
+    return hg_goes_astray(flow, notes, packet, frame, side) ? worse(judgement, HG_UNLIKELY) : judgement;
 }
 
 /* ---- what the conversation shows -------------------------------------------------------------- */
@@ -272,6 +273,7 @@ hg_acceptance hg_readers_judge(hg_readers *readers, hg_conversations *c, hg_flow
     if (judgement == HG_REFUSED || packet->type == HG_FIN) /* without ACK: RFC 9293, 3.10.7.4 */
         return refuse(&stats->segments_refused);
     if (flow->fresh) {
+        hg_readers_note_way(readers, flow, index, packet, frame, from_client);
         if (!is_first_plausible(readers, c, flow, packet, from_client))
             return refuse(&stats->segments_outside_window);
         return worse(judgement, judge_first_acknowledgement(flow, c->tcp_flows + index, packet, from_client));

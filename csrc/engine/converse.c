@@ -179,8 +179,12 @@ static inline int is_acceptable(hg_stages *stages, const hg_packet *packet, cons
     if (hg_readers_has_rest(readers, packet))
         return 1; /* it was accepted before */
     readers->is_doubtful = 0;
-    if (packet->type == HG_SYN || ((*flow)->fresh && packet->payload == 0 && packet->type == HG_ACK))
+    if (packet->type == HG_SYN)
         return 1;
+    if ((*flow)->fresh && packet->payload == 0 && packet->type == HG_ACK) {
+        hg_readers_note_way(readers, *flow, hg_flow_index(&c->flows, *flow), packet, frame, *from_client);
+        return 1;
+    }
     const hg_acceptance judgement = hg_readers_judge(readers, c, *flow, packet, frame, *from_client);
     readers->is_doubtful = judgement != HG_GOOD;
     readers->is_unlikely = judgement == HG_UNLIKELY;
@@ -247,7 +251,8 @@ static inline __attribute__((always_inline)) progress converse_handshake(hg_bloc
     }
     if (!hg_readers_has_rest(readers, packet)) {
         if (converse_one(block, stages, batch, i, packet, &flow, &from_client, 0, counts) != 0)
-            hg_readers_note_handshake(readers, c, flow, packet, from_client, block->handshakes + i);
+            hg_readers_note_handshake(readers, c, flow, packet, block->frames + packet->frame, from_client,
+                                      block->handshakes + i);
         else
             hg_readers_note_repeated(readers, c, flow, packet, from_client);
     }

@@ -6,6 +6,7 @@
 
 #include "flow/reader.h"
 #include "greetings/reader.h"
+#include "packet/sender.h"
 #include "tcp/conversation.h"
 
 enum { HG_MOST_READERS = 15 };
@@ -70,6 +71,7 @@ typedef struct hg_flow_notes {
     uint8_t greets; /* 1: doubtful bytes of the server came before the client's first bytes */
     uint16_t ahead[2]; /* by direction, a bit for each reader that needs kept bytes only from the offset `later` on */
     uint32_t later[2];
+    uint64_t way[2]; /* of SYN and SYN+ACK: hg_way_of */
 } hg_flow_notes;
 
 typedef struct hg_readers {
@@ -157,7 +159,8 @@ static inline int hg_has_ip_options(const hg_packet *packet)
  * sending machine, whose network card computes checksums later. Then the checksums of this side's segments prove
  * nothing. */
 static inline void hg_readers_note_handshake(hg_readers *readers, const hg_conversations *c, hg_flow *flow,
-                                             const hg_packet *packet, int from_client, const hg_handshake *handshake)
+                                             const hg_packet *packet, const hg_frame *frame, int from_client,
+                                             const hg_handshake *handshake)
 {
     enum { TIMESTAMP_BYTES = 12, LEAST_SIGNED = 24 /* MSS and signature */ };
     const hg_index index = hg_flow_index(&c->flows, flow);
@@ -165,6 +168,7 @@ static inline void hg_readers_note_handshake(hg_readers *readers, const hg_conve
     const hg_observation *observation = &handshake->observation;
     const int side = !from_client;
     notes->hops[side] = observation->ttl;
+    notes->way[side] = hg_way_of(packet, frame);
     notes->recent[side] = observation->ts1;
     notes->options[side] =
         (uint8_t)((observation->ts1 != 0 ? HG_TIMESTAMPS : 0) | (hg_has_ip_options(packet) ? HG_IP_OPTIONS : 0));
@@ -189,6 +193,16 @@ static inline hg_checksum hg_readers_checksum_of(const hg_packet *packet, const 
     if (packet->payload > 0 && hg_packet_data(packet, frame, &data) != packet->payload)
         return HG_CHECKSUM_UNKNOWN;
     return hg_checksum_is_right(packet, data) ? HG_CHECKSUM_RIGHT : HG_CHECKSUM_WRONG;
+}
+
+/* Notes whether a client's segment after the handshake goes the way of its SYN. In captures that programs make, none
+ * may. */
+static inline void hg_readers_note_way(const hg_readers *readers, hg_flow *flow, hg_index index,
+                                       const hg_packet *packet, const hg_frame *frame, int from_client)
+{
+    if (from_client && (flow->marks & HG_NUMBERED) != 0 && hg_has_way(packet, frame) &&
+        readers->notes[index].way[0] == hg_way_of(packet, frame))
+        flow->marks |= HG_STEADY;
 }
 
 /* 1: hg_conversations_choose and hg_readers_judge must check the flow's packets first. */
@@ -228,6 +242,13 @@ static inline int hg_has_usual_options(const hg_flow_notes *notes, const hg_pack
            (hg_has_usual_timestamp(packet) && !hg_is_old(notes, side, hg_be32(hg_tcp_options(packet) + 4)));
 }
 
+/* 1 when a segment goes another way than the handshake of its side, although the client keeps to its own. */
+static inline int hg_goes_astray(const hg_flow *flow, const hg_flow_notes *notes, const hg_packet *packet,
+                                 const hg_frame *frame, int side)
+{
+    return (flow->marks & HG_STEADY) != 0 && notes->way[side] != hg_way_of(packet, frame);
+}
+
 /* 1 when a segment with data has usual headers, and a right checksum if readers need the data. */
 static inline int hg_has_usual_headers(hg_readers *readers, const hg_flow *flow, hg_index index,
                                        const hg_packet *packet, const hg_frame *frame, int side)
@@ -239,15 +260,22 @@ static inline int hg_has_usual_headers(hg_readers *readers, const hg_flow *flow,
         return 0;
     if (stream->state == HG_STREAM_OPEN && (int32_t)(packet->seq + packet->payload - stream->next) <= 0)
         return 1; /* no reader needs the data */
-    if (hg_has_ip_options(packet))
-        return 0;
-    if ((flow->marks & HG_UNCHECKED << side) == 0 && hg_packet_data(packet, frame, &data) == packet->payload &&
-        !hg_checksum_is_right(packet, data))
+    if ((flow->marks & HG_UNCHECKED << side) == 0 &&
+        ((hg_packet_data(packet, frame, &data) == packet->payload && !hg_checksum_is_right(packet, data)) ||
+         hg_goes_astray(flow, notes, packet, frame, side)))
         return 0;
     if (packet->options_length > 0 && packet->options_length == notes->usual &&
         packet->seq == readers->reaches[2 * (size_t)index + (uint32_t)side].acked)
         notes->recent[side] = hg_be32(hg_tcp_options(packet) + 4);
     return 1;
+}
+
+/* 1 when a packet has many hops left, and neither IP options nor extension headers. */
+static inline int hg_has_usual_ip(const hg_packet *packet)
+{
+    return packet->ip[IPV4_IHL_AT] == IPV4_PLAIN
+               ? packet->ip[IPV4_TTL_AT] > HG_MANY_HOPS
+               : packet->ip[IPV6_HOPS_AT] > HG_MANY_HOPS && !hg_has_ip_options(packet);
 }
 
 /* The fast path for most segments of a flow that readers follow. 1: the segment is good, because it is plain, inside
@@ -260,7 +288,7 @@ static inline int hg_readers_take_good(hg_readers *readers, const hg_flow *flow,
     hg_reach *reaches = readers->reaches + 2 * (size_t)index;
     const uint32_t ack = hg_be32(packet->tcp + TCP_ACK_AT);
     if (packet->type != HG_ACK || (flow->reached & (HG_REACHED_BOTH | SPECIAL)) != HG_REACHED_BOTH ||
-        readers->rest.pending != 0 || hg_packet_hops(packet) <= HG_MANY_HOPS ||
+        readers->rest.pending != 0 || !hg_has_usual_ip(packet) ||
         ((flow->reached & HG_READ << own) != 0 &&
          (!hg_reach_has(reaches + own, packet) ||
           (packet->payload > 0 && !hg_has_usual_headers(readers, flow, index, packet, frame, own)))) ||
