@@ -1191,7 +1191,8 @@ HG_API hg_status hg_crypto_check(const hg_crypto *crypto, hg_error *error);
 #define HG_MOST_UDP_PORTS 24
 #define HG_MOST_LINK_PROTOCOLS 5
 #define HG_SENDER_BYTES 96
-/* Neighbor Discovery (ICMPv6). It never leaves the link, so it is read like a frame without IP. */
+/* Neighbor Discovery (ICMPv6), and redirects of ICMP. They concern only the link, so they are read like frames without
+ * IP. */
 #define HG_LINK_NEIGHBOR 0x3A000000000086DD
 
 /* The packets and bytes that the active readers need. Everything else may be left out before

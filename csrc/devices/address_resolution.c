@@ -1,17 +1,35 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * address_resolution.c - Neighbor Discovery and ARP.
+ * address_resolution.c - Neighbor Discovery, redirects of ICMP, and ARP.
  */
 #include "base/value.h"
 #include "devices/announcing.h"
 #include "packet/sender.h"
+
+/* ---- addresses of IPv4 -------------------------------------------------------------------------- */
+
+enum { ADDRESS_BYTES = 16 };
+
+static int is_a_host(const uint8_t *address)
+{
+    return address[0] != 0 && address[0] < 224 && address[0] != 127;
+}
+
+/* Sets an address, if a host can have it. */
+static void take_host(uint8_t *to, uint8_t *version, const uint8_t *address)
+{
+    memset(to, 0, ADDRESS_BYTES);
+    *version = is_a_host(address) ? 4 : 0;
+    if (*version != 0)
+        memcpy(to, address, 4);
+}
 
 /* ---- Neighbor Discovery ------------------------------------------------------------------------- */
 
 enum { ROUTER_SOLICITATION = 133, ROUTER_ADVERTISEMENT, NEIGHBOR_SOLICITATION, NEIGHBOR_ADVERTISEMENT, REDIRECT };
 _Static_assert(REDIRECT - ROUTER_SOLICITATION == HG_LINK_REDIRECT - HG_LINK_ROUTER_SOLICITATION,
                "operations have the order of the types");
-enum { CODE_AT = 1, ROUTER_LIFETIME_AT = 6, TARGET_AT = 8, REDIRECTED_AT = 24, ADDRESS_BYTES = 16 };
+enum { CODE_AT = 1, GATEWAY_AT = 4, ROUTER_LIFETIME_AT = 6, TARGET_AT = 8, REDIRECTED_AT = 24 };
 enum { LINK_LOCAL = 0xFE80, LINK_LOCAL_MASK = 0xFFC0 };
 
 /* Options: a type, the length in units of eight bytes, a value. */
@@ -60,13 +78,17 @@ static int is_empty_group(const uint8_t *address)
     return is_group(address) && ((address[1] & SCOPE) < LINK || (is_all_nodes && address[1] != LINK));
 }
 
-/* Whether the checksum is right (RFC 4443, 2.3). */
+static int is_of_ipv4(const hg_datagram_in *in)
+{
+    return in->packet->ip[0] >> 4 == 4;
+}
+
+/* Whether the checksum is right (RFC 792; RFC 4443, 2.3). */
 static int has_right_checksum(const hg_datagram_in *in)
 {
-    enum { PROTOCOL = 58 };
     const uint8_t *addresses = in->packet->ip + IPV6_SOURCE_AT;
-    uint64_t sum = PROTOCOL + in->length;
-    for (uint32_t i = 0; i < 2 * ADDRESS_BYTES; i += 2)
+    uint64_t sum = is_of_ipv4(in) ? 0 : PROTOCOL_ICMP6 + in->length;
+    for (uint32_t i = 0; i < 2 * ADDRESS_BYTES && !is_of_ipv4(in); i += 2)
         sum += hg_be16(addresses + i);
     for (uint32_t i = 0; i + 2 <= in->length; i += 2)
         sum += hg_be16(in->data + i);
@@ -155,6 +177,13 @@ static int is_valid(const hg_datagram_in *in, const uint8_t *source)
     return at == in->length && has_right_checksum(in) && skips_headers(in);
 }
 
+/* Removes the frame's MAC, as a redirect names another device. */
+static void forget_sender(hg_devices_values *found)
+{
+    memset(found->mac, 0, HG_MAC_LENGTH);
+    found->macs &= (uint8_t)~HG_KNOWS_MAC;
+}
+
 /* Sets the device's MAC from the first option, even if it is a group's or zeros, as systems do. The frame's MAC stays
  * if there is no option, except in a redirect, which names another device, perhaps without its MAC; and if a router's
  * advertisement names no station, because systems use its route nevertheless. 0: there is no valid MAC. */
@@ -170,8 +199,7 @@ static int take_mac(hg_devices_values *found, const hg_datagram_in *in)
     if (!is_usable && option != NULL && !is_of_router)
         return 0;
     if (in->data[0] == REDIRECT && option == NULL) {
-        memset(found->mac, 0, HG_MAC_LENGTH);
-        found->macs &= (uint8_t)~HG_KNOWS_MAC;
+        forget_sender(found);
         return 1;
     }
     if (is_usable) {
@@ -258,15 +286,35 @@ static uint8_t served_by(const hg_datagram_in *in)
     return (uint8_t)found;
 }
 
+/* Checks a redirect of ICMP (RFC 792), which quotes the header of the redirected packet and eight bytes. Systems take
+ * it from their router's address, with any number of hops, so the frame's sender is one that forwards packets. A system
+ * without an address sends them, too, if it forwards a lease to itself. */
+static int is_valid_4(const hg_datagram_in *in)
+{
+    enum { LAST_CODE = 3, LEAST = 8 + HG_IPV4_HEADER + 8 };
+    const uint8_t *source = in->packet->ip + IPV4_SOURCE_AT;
+    return in->length >= LEAST && in->data[CODE_AT] <= LAST_CODE && is_a_host(in->data + GATEWAY_AT) &&
+           is_a_host(source) && hg_be32(source) != hg_be32(in->data + GATEWAY_AT) && has_right_checksum(in);
+}
+
 hg_datagram_event hg_read_neighbor(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
     const uint8_t *source = in->packet->ip + IPV6_SOURCE_AT;
     hg_announcing list;
-    if (!is_valid(in, source))
+    if (is_of_ipv4(in) ? !is_valid_4(in) : !is_valid(in, source))
         return hg_malformed(&to->stats->neighbor_malformed);
     if (hg_has_label(in->frame)) /* of another segment, although its hop limit is 255 */
         return HG_DATAGRAM_NOTHING;
     hg_announce_begin(&list, config->host_names, to);
+    if (is_of_ipv4(in)) {
+        forget_sender(&list.values);
+        take_host(list.values.device_ip, &list.values.device_ip_version, in->data + GATEWAY_AT);
+        list.values.operation = HG_LINK_REDIRECT;
+        list.values.unicast = 1;
+        list.values.macs |= HG_ACTS_AS_ROUTER;
+        hg_announce_end(&list, to);
+        return HG_DATAGRAM_CLIENT;
+    }
     if (!take_mac(&list.values, in))
         return HG_DATAGRAM_NOTHING;
     take_message(&list.values, in, source);
@@ -283,20 +331,6 @@ hg_datagram_event hg_read_neighbor(const hg_config *config, const hg_datagram_in
 /* ---- ARP ------------------------------------------------------------------------------------- */
 
 enum { OPERATION_AT = 6, SENDER_AT = 8, SENDER_IP_AT = 14, TARGET_IP_AT = 24, LENGTH = 28 };
-
-static int is_a_host(const uint8_t *address)
-{
-    return address[0] != 0 && address[0] < 224 && address[0] != 127;
-}
-
-/* Sets an address, if a host can have it. */
-static void take_host(uint8_t *to, uint8_t *version, const uint8_t *address)
-{
-    memset(to, 0, ADDRESS_BYTES);
-    *version = is_a_host(address) ? 4 : 0;
-    if (*version != 0)
-        memcpy(to, address, 4);
-}
 
 hg_datagram_event hg_read_arp(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {

@@ -337,7 +337,8 @@ static void watch_router(const hg_host_row *row, const hg_announcer *named)
 {
     const hg_device_columns *c = &row->batch->columns.devices;
     const hg_announcement_row *read = &row->announcement;
-    const uint8_t *address = c->operation[row->of.at] == HG_LINK_REDIRECT ? NULL : read->address;
+    const int redirects = c->operation[row->of.at] == HG_LINK_REDIRECT;
+    const uint8_t *address = redirects ? NULL : read->address;
     uint8_t station[HG_STATION];
     hg_announcer from = *named;
     if ((c->macs[row->of.at] & HG_KNOWS_SOURCE_MAC) != 0) {
@@ -346,7 +347,7 @@ static void watch_router(const hg_host_row *row, const hg_announcer *named)
     }
     if (address != NULL)
         hg_watch_router(row->hosts, row->of.index, &from, named->mac, address, c->router_lifetime[row->of.at]);
-    if (is_taken(row->batch, row->of))
+    if (is_taken(row->batch, row->of) && !(redirects && hg_mac_is_named_gateway(row->hosts, from.mac)))
         hg_watch_role(row->hosts, row->of.index, &from, address, read->version, HG_NEW_ROUTER);
 }
 

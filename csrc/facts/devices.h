@@ -73,6 +73,8 @@ uint32_t hg_mac_sends_for(const hg_hosts *hosts, const uint8_t *mac);
 void hg_note_gateway(hg_hosts *hosts, const hg_host_id *id);
 /* Whether a lease names the host as a router, or the host advertised itself as one. */
 int hg_host_is_named_gateway(const hg_hosts *hosts, const hg_host_entry *host);
+/* Whether a host with the MAC (NULL: none) is one. */
+int hg_mac_is_named_gateway(const hg_hosts *hosts, const uint8_t *mac);
 /* Whether the host advertised itself as a router, or sends the packets of remote addresses: it sends ARP and ND
  * requests on behalf of others. Leases and virtual MACs prove nothing, since every station can make them up. */
 int hg_host_forwards(const hg_hosts *hosts, const hg_host_entry *host);

@@ -76,6 +76,15 @@ int hg_host_is_named_gateway(const hg_hosts *hosts, const hg_host_entry *host)
     return is_named_gateway(hosts, host) || (device != NULL && device->is_router);
 }
 
+int hg_mac_is_named_gateway(const hg_hosts *hosts, const uint8_t *mac)
+{
+    const hg_device *one = NULL;
+    while ((one = hg_device_next_with(hosts, mac, one)) != NULL &&
+           !hg_host_is_named_gateway(hosts, hg_host_at(hosts, one->host)))
+        continue;
+    return one != NULL;
+}
+
 int hg_host_forwards(const hg_hosts *hosts, const hg_host_entry *host)
 {
     const hg_device *device = hg_device_of(hosts, host), *one = NULL;

@@ -10,8 +10,9 @@
 
 /* ---- IP ---- */
 
-/* IP protocols that are read: TCP, UDP, tunnels, and ICMPv6 for Neighbor Discovery. */
+/* IP protocols that are read: TCP, UDP, tunnels, ICMPv6 for Neighbor Discovery, and ICMP for redirects. */
 enum {
+    PROTOCOL_ICMP = 1,
     PROTOCOL_IPV4 = 4,
     PROTOCOL_TCP = 6,
     PROTOCOL_UDP = 17,

@@ -138,7 +138,8 @@ static hg_drop parse_ipv4(hg_view *view, int reads, hg_packet *packet, uint8_t *
         return HG_DROP_BAD_IP_HEADER;
     limit_to(view, total_length);
     *protocol = header[IPV4_PROTOCOL_AT];
-    if (!is_wanted(*protocol, reads) && *protocol != PROTOCOL_AUTHENTICATION)
+    if (!is_wanted(*protocol, reads) && *protocol != PROTOCOL_AUTHENTICATION &&
+        !(*protocol == PROTOCOL_ICMP && (reads & HG_READ_LINK) != 0))
         return HG_DROP_NOT_TCP;
     uint32_t fragment = hg_be16(header + IPV4_FRAGMENT_AT) & IPV4_IS_FRAGMENT;
     if (fragment != 0 && *protocol != PROTOCOL_UDP)

@@ -159,11 +159,13 @@ static hg_drop parse_link(const hg_view *view, const uint8_t *ip, uint64_t link_
     return HG_PARSED_OTHER;
 }
 
-/* ICMPv6 is read only if it is Neighbor Discovery. */
-static hg_drop parse_icmp6(const hg_view *view, hg_packet *packet)
+/* ICMPv6 is read only if it is Neighbor Discovery, and ICMP if it is a redirect. */
+static hg_drop parse_icmp(const hg_view *view, hg_packet *packet)
 {
-    enum { FIRST_TYPE = 133, LAST_TYPE = 137 };
-    if (view->captured == 0 || view->data[0] < FIRST_TYPE || view->data[0] > LAST_TYPE)
+    enum { REDIRECT_4 = 5, FIRST_TYPE = 133, LAST_TYPE = 137 };
+    const int is_4 = packet->version == 4;
+    if (view->captured == 0 || view->data[0] < (is_4 ? REDIRECT_4 : FIRST_TYPE) ||
+        view->data[0] > (is_4 ? REDIRECT_4 : LAST_TYPE))
         return HG_DROP_NOT_TCP;
     return parse_link(view, packet->ip, HG_LINK_NEIGHBOR, packet);
 }
@@ -185,7 +187,7 @@ static const hg_wrapping *open_payload(walk *at, uint8_t protocol, hg_drop *drop
 }
 
 /* Parses the IP header that the walk is at and, if it contains a tunnel, the packet inside. `*protocol` becomes the
- * protocol of the innermost packet: TCP, UDP, or outside tunnels ICMPv6. */
+ * protocol of the innermost packet: TCP, UDP, or outside tunnels ICMP and ICMPv6. */
 static hg_drop parse_ip(walk *at, uint8_t *protocol)
 {
     for (;;) {
@@ -223,8 +225,8 @@ __attribute__((noinline)) hg_drop hg_layers_parse(const hg_frame *frame, hg_pars
         return drop;
     if (protocol == PROTOCOL_TCP)
         return parse_tcp(&at.view, packet, &with->has_stealth);
-    if (protocol == PROTOCOL_ICMP6)
-        return parse_icmp6(&at.view, packet);
+    if (protocol != PROTOCOL_UDP) /* ICMP or ICMPv6: no others are wanted */
+        return parse_icmp(&at.view, packet);
     return (at.reads & HG_READ_DATAGRAMS) != 0 ? parse_udp(&at.view, packet) : HG_DROP_NOT_TCP;
 }
 

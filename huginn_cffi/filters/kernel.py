@@ -49,7 +49,7 @@ AUTHENTICATION = 51
 """The header that may also follow an IPv4 header."""
 
 IP4, IP6 = 0x0800, 0x86DD
-TCP, UDP, FRAGMENT, ICMP6 = 6, 17, 44, 58
+ICMP, TCP, UDP, FRAGMENT, ICMP6 = 1, 6, 17, 44, 58
 
 ETHERNET = 1
 LLC = {ETHERNET: "link[12:2] <= 1500", 113: "link[14:2] = 4", 276: "link[0:2] = 4"}
@@ -58,6 +58,9 @@ its place, which may also hold IP."""
 
 WITH_IP_ONLY = frozenset({0, 12, 14, 101, 108, 228, 229})
 """NULL, LOOP and the raw link types: no other protocol precedes the IP header."""
+
+REDIRECT = 5
+"""The type of ICMP."""
 
 SYN = 0x02
 HANDSHAKE_OR_END = 0x07
@@ -101,7 +104,7 @@ def kernel_filter(
     if dlt in LLC:
         clauses.append(LLC[dlt])
         if lib.HG_LINK_NEIGHBOR in requirements.link_protocols:
-            clauses.append(_is_neighbor("ip6", 0))
+            clauses += [_is_neighbor("ip6", 0), f"icmp[0] = {REDIRECT}"]
         if ethertypes := _ethertypes(requirements):
             clauses.append(_any_of("ether proto", ethertypes))
         clauses += _tagged(requirements, decapsulate) if dlt == ETHERNET else [_any_of("ether proto", SHIMS)]
@@ -174,6 +177,8 @@ def _inside(version: int, start: int, requirements: Requirements, decapsulate: b
         clauses.append(f"{protocol} = {FRAGMENT} and {_is_whole('link', start + 40)}")
     if version == 6 and lib.HG_LINK_NEIGHBOR in requirements.link_protocols:
         clauses.append(_is_neighbor("link", start))
+    if version == 4 and lib.HG_LINK_NEIGHBOR in requirements.link_protocols:
+        clauses.append(f"{protocol} = {ICMP} and link[{after}] = {REDIRECT}")
     if requirements.udp:
         clauses.append(f"{udp} and {_may_be_hello(f'link[{after} + 8]')}")
     if requirements.udp_ports:

@@ -20,7 +20,7 @@ from tests.support.devices import dhcp, dhcp6, mdns, neighbor, smb
 from tests.support.devices.arp import REPLY, REQUEST, arp
 from tests.support.devices.made import ETHERNET, datagram, frame, mac_bytes
 from tests.support.devices.news import GATEWAY, HSRP, RANDOM, SECOND, START, VRRP, answers, mac, news, seen
-from tests.support.packets import ACK, Ip4, Ip6, Tcp, packet, reply
+from tests.support.packets import ACK, Ip4, Ip6, Tcp, checksum, packet, reply
 from tests.support.tunnels import UDP
 
 ROUTER, ATTACKER, VICTIM = mac(1), mac(0x666), mac(7)
@@ -248,6 +248,61 @@ def test_who_redirects_is_a_router(target: str, option: bytes) -> None:
         assert [one for one in news([*own, sent]) if one not in news(own)] == expected
         with hg.Analyzer(protocols=PROTOCOLS) as analyzer:
             assert not list(analyzer.host_table(pcap([sent], ETHERNET)))
+
+
+def redirect_4(
+    gateway: str = "10.0.0.66", *, by: str = ATTACKER, code: int = 1, quoted: int = 28, wrong: int = 0,
+    ttl: int = 64, source: str = GATEWAY,
+) -> bytes:  # fmt: skip
+    """The same in IPv4 (RFC 792)."""
+    body = (
+        bytes((5, code, 0, 0, *map(int, gateway.split("."))))
+        + Ip4("10.0.0.7", "192.0.2.9").pack(bytes(8))[:quoted]
+    )
+    check = (checksum(body) + wrong) & 0xFFFF
+    body = body[:2] + check.to_bytes(2, "big") + body[4:]
+    return frame(Ip4(source, "10.0.0.7", protocol=1, ttl=ttl).pack(body), 0x0800, mac=by)
+
+
+def test_who_redirects_in_ipv4_is_a_router() -> None:
+    """Whatever its number of hops. Those of the router that leases name are no news."""
+    own = [*USUAL, leases(GATEWAY)]
+    for made in (redirect_4(), redirect_4(ttl=63), redirect_4("192.0.2.9", code=0)):
+        sent = (START + 90 * SECOND, made)
+        assert [one for one in news([*own, sent]) if one not in news(own)] == [("new_router", ATTACKER, None)]
+        assert "10.0.0.66" not in macs([sent])
+    for by in (ROUTER, ATTACKER):
+        assert ("new_router", ROUTER, None) not in news([*own, (START + 90 * SECOND, redirect_4(by=by))])
+    assert ("new_router", ROUTER, None) in news([*USUAL, (START + 90 * SECOND, redirect_4(by=ROUTER))])
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        redirect_4(code=4),
+        redirect_4("0.0.0.0"),
+        redirect_4("224.0.0.1"),
+        redirect_4(source="0.0.0.0"),
+        redirect_4(GATEWAY),
+        redirect_4(quoted=27),
+        redirect_4(wrong=1),
+        redirect_4()[:14] + Ip4("10.0.0.66", "10.0.0.7", protocol=4).pack(redirect_4()[14:]),
+        frame(Ip4(protocol=1).pack(bytes((8, 0, 0xF7, 0xFF)) + bytes(40)), 0x0800, mac=ATTACKER),
+    ],
+    ids=[
+        "code 4",
+        "to nobody",
+        "to a group",
+        "of nobody",
+        "to itself",
+        "short",
+        "checksum",
+        "in a tunnel",
+        "echo",
+    ],
+)
+def test_redirects_in_ipv4_that_systems_drop_are_no_news(made: bytes) -> None:
+    assert "new_router" not in [change for change, *_ in news([(START, made)])]
 
 
 @pytest.mark.parametrize(

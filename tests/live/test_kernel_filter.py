@@ -177,12 +177,18 @@ def test_what_cannot_be_tcp_does_not(name: str, tmp_path: Path) -> None:
     assert not _passes(OTHERS[name], kernel_filter(ETHERNET, wanted(True)), tmp_path)
 
 
-@pytest.mark.parametrize("tags", [b"", bytes.fromhex("81000005"), bytes.fromhex("88a8000281000005")])
+TAGGED = [b"", bytes.fromhex("81000005"), bytes.fromhex("88a8000281000005")]
+
+
+@pytest.mark.parametrize("tags", TAGGED)
 def test_neighbor_discovery_passes_where_it_is_read(tags: bytes, tmp_path: Path) -> None:
     made, echo = solicit(), message(bytes((128,)) + bytes(23))
     redirect, renumbering = (message(bytes((kind,)) + bytes(39)) for kind in (137, 138))
     reading = requirements_of(Settings(protocols=("tcp", "neighbor")))
-    for frame, expected in ((made, True), (redirect, True), (renumbering, False), (echo, False)):
+    kinds = ((made, True), (redirect, True), (renumbering, False), (echo, False))
+    ip = Ip4(protocol=1, options=bytes([1] * 8))
+    in_ipv4 = ((ethernet(ip.pack(bytes((kind,)) + bytes(35))), kind == 5) for kind in (3, 5, 8))
+    for frame, expected in (*kinds, *in_ipv4):
         tagged = frame[:12] + tags + frame[12:]
         assert _passes(tagged, kernel_filter(ETHERNET, reading), tmp_path) is expected
         assert not _passes(tagged, kernel_filter(ETHERNET, wanted(True)), tmp_path)
