@@ -250,11 +250,11 @@ static inline int hg_goes_astray(const hg_flow *flow, const hg_flow_notes *notes
 }
 
 /* 1 when a segment with data has usual headers, and a right checksum if readers need the data. */
-static inline int hg_has_usual_headers(hg_readers *readers, const hg_flow *flow, hg_index index,
+static inline int hg_has_usual_headers(const hg_readers *readers, const hg_flow *flow, hg_index index,
                                        const hg_packet *packet, const hg_frame *frame, int side)
 {
     const hg_stream *stream = hg_stream_of(&readers->streams, index, side);
-    hg_flow_notes *notes = readers->notes + index;
+    const hg_flow_notes *notes = readers->notes + index;
     const uint8_t *data;
     if (notes->usual != HG_ANY_OPTIONS && !hg_has_usual_options(notes, packet, side))
         return 0;
@@ -264,10 +264,16 @@ static inline int hg_has_usual_headers(hg_readers *readers, const hg_flow *flow,
         ((hg_packet_data(packet, frame, &data) == packet->payload && !hg_checksum_is_right(packet, data)) ||
          hg_goes_astray(flow, notes, packet, frame, side)))
         return 0;
+    return 1;
+}
+
+/* Notes the timestamp of a good segment, if the receiver does so, too (RFC 7323, 4.3). */
+static inline void hg_readers_note_timestamp(hg_readers *readers, hg_index index, const hg_packet *packet, int side)
+{
+    hg_flow_notes *notes = readers->notes + index;
     if (packet->options_length > 0 && packet->options_length == notes->usual &&
         packet->seq == readers->reaches[2 * (size_t)index + (uint32_t)side].acked)
         notes->recent[side] = hg_be32(hg_tcp_options(packet) + 4);
-    return 1;
 }
 
 /* 1 when a packet has many hops left, and neither IP options nor extension headers. */
@@ -313,6 +319,7 @@ static inline int hg_readers_skip(hg_readers *readers, const hg_flow *flow, hg_i
         stream->offset + packet->payload >= readers->seeks || (done & HG_HAS_FOUND) != 0 ||
         hg_packet_data(packet, frame, &data) != packet->payload || (readers->wants[HG_AT_LATER][data[0]] & ~done) != 0)
         return 0;
+    hg_readers_note_timestamp(readers, index, packet, from_server);
     stream->next += packet->payload;
     stream->offset += packet->payload;
     return 1;

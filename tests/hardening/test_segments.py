@@ -164,6 +164,19 @@ def test_only_an_exact_reset_ends_a_connection(place: int, closed: int) -> None:
     assert (analyzer.stats.flows, analyzer.stats.flows_closed) == (1, closed)
 
 
+HALF = len(REAL) // 2
+
+
+@pytest.mark.parametrize("acked", [0, 9000, -(10**8)])
+def test_timestamps_of_doubtful_segments_do_not_count(acked: int) -> None:
+    """After a good one, older ones are refused."""
+    talk = Talk(Ip4())
+    later = talk.client(HALF, b"z", acked=acked, options=timestamps(10**6, 200))
+    before = *talk.handshake(), talk.client(0, REAL[:HALF]), talk.server(HALF)
+    found = names(*before, later, talk.client(HALF, REAL[HALF:]), talk.server(len(REAL)))
+    assert found == (["real.example"] if acked else [])
+
+
 def test_bytes_with_an_urgent_one_are_not_read() -> None:
     """Receivers take the urgent byte out of the stream (RFC 6093), unless they refuse the segment."""
     talk = Talk(Ip4())
