@@ -315,6 +315,8 @@ int hg_readers_is_end(const hg_readers *readers, const hg_conversations *c, cons
         return 0;
     const hg_stream *stream = hg_stream_of(&readers->streams, index, own);
     const hg_reach *reach = readers->reaches + 2 * (size_t)index + own;
-    return (stream->state == HG_STREAM_OPEN && stream->next - packet->seq <= most) ||
-           ((flow->reached & HG_REACHED << own) != 0 && reach->acked - packet->seq <= most);
+    const int is_open = stream->state == HG_STREAM_OPEN;
+    return (is_open && stream->next - packet->seq <= most) ||
+           ((flow->reached & HG_REACHED << own) != 0 && reach->acked - packet->seq <= most &&
+            !(is_open && (int32_t)(stream->next - reach->acked) > 0)); /* the receiver has bytes after that one */
 }

@@ -197,7 +197,7 @@ static __attribute__((noinline)) int take_end(const hg_stages *stages, const hg_
 {
     const hg_conversations *c = &stages->conversations;
     const hg_readers *readers = &stages->readers;
-    if (readers->is_doubtful || !hg_readers_is_end(readers, c, flow, packet, from_client))
+    if (!hg_readers_is_end(readers, c, flow, packet, from_client))
         return 0;
     if ((packet->type & HG_FIN) != 0)
         hg_readers_end(readers, flow, hg_flow_index(&c->flows, flow), packet, !from_client);
@@ -218,7 +218,12 @@ static __attribute__((cold, noinline)) void read_late(hg_block *block, hg_stages
     count_reader_events(block, batch, c->flows.stats, i, count);
 }
 
-typedef enum progress { DONE, AGAIN /* the packet has more events: process it again */, OPEN } progress;
+typedef enum progress {
+    DONE,
+    AGAIN, /* the packet has more events: process it again */
+    OPEN,
+    DOUBTFUL
+} progress;
 
 /* Judges packet `i`, and passes the doubtful bytes that it acknowledges to the stream readers. */
 static inline progress judge_packet(hg_block *block, hg_stages *stages, hg_batch *batch, uint32_t i, hg_flow **flow,
@@ -226,12 +231,15 @@ static inline progress judge_packet(hg_block *block, hg_stages *stages, hg_batch
 {
     const hg_packet *packet = block->packets + i;
     const hg_readers *readers = &stages->readers;
-    if (hg_readers_check_packets(*flow) &&
-        !is_acceptable(stages, packet, block->frames + packet->frame, flow, from_client))
-        return DONE;
+    int is_doubtful = 0;
+    if (hg_readers_check_packets(*flow)) {
+        if (!is_acceptable(stages, packet, block->frames + packet->frame, flow, from_client))
+            return DONE;
+        is_doubtful = readers->is_doubtful;
+    }
     if (!hg_readers_has_late(readers, packet) &&
         !hg_readers_may_confirm(readers, *flow, hg_flow_index(&stages->conversations.flows, *flow), *from_client))
-        return OPEN;
+        return is_doubtful ? DOUBTFUL : OPEN;
     read_late(block, stages, batch, i, *flow, *from_client);
     return AGAIN;
 }
@@ -246,7 +254,7 @@ static inline __attribute__((always_inline)) progress converse_handshake(hg_bloc
     hg_readers *readers = &stages->readers;
     if (flow != NULL) {
         const progress judged = judge_packet(block, stages, batch, i, &flow, &from_client);
-        if (judged != OPEN)
+        if (judged < OPEN)
             return judged;
     }
     if (!hg_readers_has_rest(readers, packet)) {
@@ -264,6 +272,18 @@ static inline __attribute__((always_inline)) progress converse_handshake(hg_bloc
     return hg_readers_has_rest(readers, packet) ? AGAIN : DONE;
 }
 
+/* Keeps the data of packet `i`, which is doubtful. Its numbers show nothing before they are acknowledged. */
+static __attribute__((cold, noinline)) void take_doubtful(hg_block *block, hg_stages *stages, hg_batch *batch,
+                                                          uint32_t i, hg_flow *flow, int from_client, uint32_t *counts)
+{
+    const hg_packet *packet = block->packets + i;
+    if ((packet->type & (HG_RST | HG_ACK)) == HG_ACK &&
+        hg_readers_want(&stages->readers, &stages->conversations.flows, packet, flow, from_client))
+        flow = read_segment(block, stages, batch, i, flow, &from_client);
+    if (flow->state == HG_SYN_RECEIVED && (packet->type & (HG_FIN | HG_RST)) == 0)
+        converse_one(block, stages, batch, i, packet, &flow, &from_client, 1, counts);
+}
+
 /* Processes packet `i`, which is neither SYN nor SYN+ACK. Its data are read first, because it may end its flow.
  * `is_good`: it was judged good. A separate function, because most packets need only what is inlined in its caller. */
 static __attribute__((noinline)) progress converse_segment(hg_block *block, hg_stages *stages, uint32_t i,
@@ -278,6 +298,8 @@ static __attribute__((noinline)) progress converse_segment(hg_block *block, hg_s
         hg_readers_note_timestamp(readers, hg_flow_index(&c->flows, flow), packet, !from_client);
     } else if (flow != NULL) {
         const progress judged = judge_packet(block, stages, batch, i, &flow, &from_client);
+        if (judged == DOUBTFUL)
+            take_doubtful(block, stages, batch, i, flow, from_client, counts);
         if (judged != OPEN)
             return judged;
     }
@@ -289,8 +311,6 @@ static __attribute__((noinline)) progress converse_segment(hg_block *block, hg_s
     }
     const int stays_open = (packet->type & (HG_FIN | HG_RST)) != 0 && flow != NULL && hg_readers_check_packets(flow) &&
                            !take_end(stages, packet, flow, from_client);
-    if (stays_open && readers->is_doubtful)
-        return DONE;
     if (flow == NULL || !hg_conversations_pass(c, flow, packet, block->frames[packet->frame].time_ns, from_client))
         converse_one(block, stages, batch, i, packet, &flow, &from_client, stays_open, counts);
     return DONE;

@@ -408,6 +408,10 @@ uint32_t hg_readers_confirm(hg_readers *readers, hg_conversations *c, const hg_p
     const hg_bytes bytes = hg_streams_confirm(&readers->streams, index, other, acked, &left);
     const uint32_t length = hg_stream_of(&readers->streams, index, other)->next - before;
     flow->reached &= left ? UINT8_MAX : (uint8_t)~(HG_DOUBTED << other);
+    if (length > 0) {
+        hg_tcp_flow *tcp = c->tcp_flows + index;
+        *(other ? &tcp->server_next : &tcp->client_next) = before + length;
+    }
     if (!offer(readers, index, other, packet, bytes, before, length))
         return 0;
     readers->rest.is_late = 1;

@@ -177,6 +177,26 @@ def test_timestamps_of_doubtful_segments_do_not_count(acked: int) -> None:
     assert found == (["real.example"] if acked else [])
 
 
+@pytest.mark.parametrize(("place", "closed"), [(0, 0), (HALF, 1)], ids=["before the bytes", "exact"])
+def test_an_old_reset_ends_nothing(place: int, closed: int) -> None:
+    """The receiver has the bytes, although it has not acknowledged them."""
+    talk, analyzer = Talk(Ip4()), hg.Analyzer(None)
+    packets = [*talk.handshake(), talk.client(0, REAL[:HALF]), talk.client(place, flags=RST)]
+    list(analyzer.analyze_packets([(10**18 + at, data) for at, data in enumerate(packets)]))
+    assert (analyzer.stats.flows, analyzer.stats.flows_closed) == (1, closed)
+
+
+@pytest.mark.parametrize("kind", ["wrong checksum", "TTL that just arrives", "unsent acknowledged"])
+def test_a_reset_after_a_decoy_ends_nothing(kind: str) -> None:
+    talk = Talk(Ip4())
+    false, end = KINDS[kind](talk)(0, FALSE), talk.client(len(FALSE), flags=RST)
+    assert names(*talk.handshake(), false, end, talk.client(0, REAL)) == ["real.example"]
+    assert (
+        names(*talk.handshake(), talk.client(0, FALSE[:9]), talk.client(9, flags=RST), talk.client(0, REAL))
+        == []
+    )
+
+
 def test_bytes_with_an_urgent_one_are_not_read() -> None:
     """Receivers take the urgent byte out of the stream (RFC 6093), unless they refuse the segment."""
     talk = Talk(Ip4())

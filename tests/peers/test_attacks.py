@@ -229,7 +229,8 @@ def test_two_connections_from_one_port_are_told_apart_by_their_servers(ip: Ip) -
     answer = table.ask(replace(question(ip, other), server=None))
     assert (answer["status"], answer["os"], answer["connection"]) == ("ambiguous", None, None)
     assert answer["reason"] == "several live connections match: name the server and the transport"
-    closed = replace(other, seq=other.seq + 1, ack=5001, flags=ACK | RST, options=b"")
+    sent = other.seq + 1 + len(DATA["request"])
+    closed = replace(other, seq=sent, ack=5001, flags=ACK | RST, options=b"")
     table.take([(NOW + 9, packet(ip, closed))])
     assert shown(table, replace(question(ip, ANY_LINUX), server=None)) == before
 
