@@ -45,7 +45,8 @@ static hg_acceptance judge_hops(const hg_flow *flow, const hg_flow_notes *notes,
     return hops > distance ? HG_UNLIKELY : HG_REFUSED;
 }
 
-/* Bits of hg_agreed for the options of a segment; `*timestamp` becomes the sender's timestamp. */
+/* Bits of hg_agreed for the options of a segment; `*timestamp` becomes the sender's timestamp. Options with a wrong
+ * length count as a signature, because Linux refuses both from 6.7 on. */
 static uint8_t options_of(const hg_packet *packet, uint32_t *timestamp)
 {
     enum { END = 0, NOP = 1, TIMESTAMP = 8, TIMESTAMP_BYTES = 10, MD5 = 19, AUTHENTICATION = 29 };
@@ -53,20 +54,22 @@ static uint8_t options_of(const hg_packet *packet, uint32_t *timestamp)
     uint8_t found = 0;
     for (uint32_t at = 0; at < packet->options_length && options[at] != END;) {
         const uint8_t kind = options[at];
-        const uint32_t left = packet->options_length - at, length = kind == NOP || left < 2 ? 1 : options[at + 1];
+        const uint32_t left = packet->options_length - at;
+        const uint32_t length = kind == NOP ? 1 : left < 2 ? 0 : options[at + 1];
         if (kind == TIMESTAMP && length == TIMESTAMP_BYTES && left >= length) {
             *timestamp = hg_be32(options + at + 2);
             found |= HG_TIMESTAMPS;
         }
-        if (kind == MD5 || kind == AUTHENTICATION)
+        const int is_wrong = kind != NOP && (length < 2 || length > left);
+        if (kind == MD5 || kind == AUTHENTICATION || is_wrong)
             found |= HG_SIGNATURES;
-        at += length == 0 ? left : length;
+        at += is_wrong ? left : length;
     }
     return found;
 }
 
-/* Receivers refuse a signature that the handshake did not announce, the lack of one that it did, and old timestamps
- * (RFC 7323, 5.3). Many take segments without the timestamp that the handshake announced. */
+/* Receivers refuse old timestamps (RFC 7323, 5.3); those that know signatures refuse one that the handshake did not
+ * announce, and the lack of one that it did. Many take segments without the timestamp that the handshake announced. */
 static hg_acceptance judge_options(const hg_flow *flow, const hg_flow_notes *notes, const hg_packet *packet, int side)
 {
     uint32_t timestamp = 0;
@@ -74,7 +77,7 @@ static hg_acceptance judge_options(const hg_flow *flow, const hg_flow_notes *not
     if (!is_shown(flow, notes, side))
         return HG_GOOD;
     if (((options ^ notes->options[side]) & HG_SIGNATURES) != 0)
-        return HG_REFUSED;
+        return HG_UNLIKELY;
     const int is_agreed = is_shown(flow, notes, !side) && (notes->options[0] & notes->options[1] & HG_TIMESTAMPS) != 0;
     return is_agreed && (options & HG_TIMESTAMPS) != 0 && (packet->type & HG_RST) == 0 &&
                    hg_is_old(notes, side, timestamp)

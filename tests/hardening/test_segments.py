@@ -29,6 +29,8 @@ ROUTED: dict[type, dict[str, Any]] = {
 """RFC 791 and RFC 2460, which Linux drops."""
 MD5 = b"\x13\x12" + b"m" * 16 + b"\1\1"
 """RFC 2385"""
+WRONG = b"\x63\0" + b"\1" * 18
+"""Linux drops it from 6.7 on."""
 
 
 def timestamps(own: int, echoed: int) -> bytes:
@@ -94,6 +96,7 @@ KINDS: dict[str, Callable[[Talk], Made]] = {
     "TTL that ends before": lambda talk: lambda *args, **more: talk.client(*args, **more, hops=4),
     "TTL that just arrives": lambda talk: lambda *args, **more: talk.client(*args, **more, hops=6),
     "MD5 option": lambda talk: lambda *args, **more: talk.client(*args, **more, options=MD5),
+    "option of a wrong length": lambda talk: lambda *args, **more: talk.client(*args, **more, options=WRONG),
     "old timestamp": lambda talk: (
         lambda *args, **more: talk.client(*args, **more, options=timestamps(90, 200))
     ),
@@ -195,6 +198,17 @@ def test_a_reset_after_a_decoy_ends_nothing(kind: str) -> None:
         names(*talk.handshake(), talk.client(0, FALSE[:9]), talk.client(9, flags=RST), talk.client(0, REAL))
         == []
     )
+
+
+@pytest.mark.parametrize("options", [MD5, WRONG], ids=["md5", "wrong length"])
+def test_options_that_some_receivers_refuse_hide_no_hello(options: bytes) -> None:
+    """Others ignore them, and acknowledge the bytes. Unknown options count for nothing."""
+    talk = Talk(Ip4())
+    packets = [*talk.handshake(), talk.client(0, REAL, options=options)]
+    assert names(*packets) == []
+    assert names(*packets, talk.server(len(REAL))) == ["real.example"]
+    unknown = talk.client(0, FALSE, options=b"\x63\4zz" + timestamps(110, 200))
+    assert names(*talk.handshake(), unknown, talk.client(0, REAL)) == ["false.example"]
 
 
 def test_bytes_with_an_urgent_one_are_not_read() -> None:
