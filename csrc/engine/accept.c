@@ -217,6 +217,13 @@ static int is_first_plausible(hg_readers *readers, hg_conversations *c, hg_flow 
     return is_plausible(c, flow, is_reached ? reaches + !from_client : NULL, packet, from_client);
 }
 
+/* 1 when bytes are after the receiver's window, unless the packets that opened it may be missing in the capture. */
+static int is_beyond(const hg_reach *reach, const hg_packet *packet)
+{
+    return (int32_t)(packet->seq + packet->payload - reach->edge) > 0 &&
+           reach->edge - reach->acked < HG_UNSCALED_WINDOW;
+}
+
 enum { FIN_NUMBER = 1 }; /* a FIN takes a sequence number */
 
 /* Good when the first data of a connection acknowledge the other side's SYN or SYN+ACK. */
@@ -284,11 +291,13 @@ hg_acceptance hg_readers_judge(hg_readers *readers, hg_conversations *c, hg_flow
     hg_reach *reaches = readers->reaches + 2 * (size_t)index;
     const int is_plain = packet->type == HG_ACK && (flow->reached & HG_REACHED_BOTH) == HG_REACHED_BOTH;
     const int is_read = (flow->reached & HG_READ << own) != 0; /* otherwise no reader needs protection */
-    if (is_read && (!is_plain || !hg_reach_has(reaches + own, packet))) {
+    if (is_read && (!is_plain || !hg_reach_has_all(reaches + own, packet))) {
         const int is_reached = flow->reached >> own & HG_REACHED;
         if (!is_plausible(c, flow, is_reached ? reaches + own : NULL, packet, from_client) &&
             !continues(readers, index, packet, own) && !is_answer(flow, c->tcp_flows + index, packet, from_client))
             return refuse(&stats->segments_outside_window);
+        if (is_reached && packet->payload > 0 && is_beyond(reaches + own, packet))
+            judgement = worse(judgement, HG_DOUBTFUL);
     }
     if ((packet->type & HG_ACK) == 0)
         return judgement;

@@ -296,7 +296,7 @@ static inline int hg_readers_take_good(hg_readers *readers, const hg_flow *flow,
     if (packet->type != HG_ACK || (flow->reached & (HG_REACHED_BOTH | SPECIAL)) != HG_REACHED_BOTH ||
         readers->rest.pending != 0 || !hg_has_usual_ip(packet) ||
         ((flow->reached & HG_READ << own) != 0 &&
-         (!hg_reach_has(reaches + own, packet) ||
+         (!hg_reach_has_all(reaches + own, packet) ||
           (packet->payload > 0 && !hg_has_usual_headers(readers, flow, index, packet, frame, own)))) ||
         ((flow->reached & HG_READ << other) != 0 &&
          !hg_may_acknowledge(hg_stream_of(&readers->streams, index, other), reaches + other, ack)))

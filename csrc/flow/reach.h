@@ -40,6 +40,13 @@ static inline int hg_reach_has(const hg_reach *reach, const hg_packet *packet)
     return beyond <= HG_REACH_AHEAD && behind <= HG_REACH_BEHIND;
 }
 
+/* 1 when no byte of the segment is after the receiver's window. */
+static inline int hg_reach_has_all(const hg_reach *reach, const hg_packet *packet)
+{
+    const uint32_t end = packet->seq + packet->payload;
+    return (int32_t)(end - reach->edge) <= 0 && (int32_t)(reach->acked - end) <= HG_REACH_BEHIND;
+}
+
 /* As hg_reach_has, for segments with FIN or RST. They end a connection, so the range is exact. */
 static inline int hg_reach_has_end(const hg_reach *reach, const hg_packet *packet)
 {

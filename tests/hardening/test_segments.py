@@ -62,10 +62,12 @@ class Talk:
         numbers = (CLIENT_START + 1 + place) % 2**32, (SERVER_START + 1 + acked) % 2**32 if flags & ACK else 0
         return packet(replace(self.ip, ttl=ttl), Tcp(40000, self.port, *numbers, flags, 29200, options, data))
 
-    def server(self, acked: int = 0, flags: int = ACK, options: bytes = timestamps(210, 110)) -> bytes:
+    def server(
+        self, acked: int = 0, flags: int = ACK, options: bytes = timestamps(210, 110), window: int = 29200
+    ) -> bytes:
         ends = replace(self.ip, source=self.ip.destination, destination=self.ip.source, ttl=64 - self.hops)
         numbers = SERVER_START + (not flags & SYN), (CLIENT_START + 1 + acked) % 2**32
-        return packet(ends, Tcp(self.port, 40000, *numbers, flags, 29200, options, b""))
+        return packet(ends, Tcp(self.port, 40000, *numbers, flags, window, options, b""))
 
     def handshake(self) -> list[bytes]:
         syn = self.client(-1, flags=SYN, options=opening(100))
@@ -209,6 +211,18 @@ def test_options_that_some_receivers_refuse_hide_no_hello(options: bytes) -> Non
     assert names(*packets, talk.server(len(REAL))) == ["real.example"]
     unknown = talk.client(0, FALSE, options=b"\x63\4zz" + timestamps(110, 200))
     assert names(*talk.handshake(), unknown, talk.client(0, REAL)) == ["false.example"]
+
+
+@pytest.mark.parametrize("window", [0, 5, 29200])
+def test_bytes_after_the_window_wait(window: int) -> None:
+    """The receiver drops them, and takes other ones when the window has opened."""
+    talk = Talk(Ip4())
+    before = *talk.handshake(), talk.client(0, REAL[:HALF]), talk.server(HALF, window=window // 128)
+    other = REAL.replace(b"real", b"fake")
+    false, opened = talk.client(HALF, other[HALF:]), talk.server(HALF, options=timestamps(211, 110))
+    found = names(*before, false, opened, talk.client(HALF, REAL[HALF:]), talk.server(len(REAL)))
+    assert found == ["fake.example" if window == 29200 else "real.example"]
+    assert names(*before, talk.client(HALF, REAL[HALF:]), talk.server(len(REAL))) == ["real.example"]
 
 
 def test_bytes_with_an_urgent_one_are_not_read() -> None:
