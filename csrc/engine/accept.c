@@ -250,6 +250,30 @@ static hg_acceptance judge_acknowledgement(const hg_readers *readers, const hg_s
     return ahead > FIN_NUMBER || behind > (int32_t)(reach->edge - reach->acked) ? HG_DOUBTFUL : HG_GOOD;
 }
 
+/* Takes a good SYN or SYN+ACK in a connection with data. Has readers begin anew if the data came before the server's
+ * first SYN+ACK, or before its first one with a right checksum: no client takes those of a server, and a server takes
+ * only those that acknowledge its answer. 0: the packet shows nothing, because the connection is established. */
+static __attribute__((cold, noinline)) int take_late_handshake(const hg_readers *readers, const hg_conversations *c,
+                                                               hg_flow *flow, const hg_packet *packet, int from_client)
+{
+    const hg_index index = hg_flow_index(&c->flows, flow);
+    hg_tcp_flow *tcp = c->tcp_flows + index;
+    const hg_stream *client = hg_stream_of(&readers->streams, index, 0), *server = client + 1;
+    const uint32_t next = packet->seq + 1, acked = hg_be32(packet->tcp + TCP_ACK_AT);
+    const int is_first = flow->syn_seen && flow->state == HG_SYN_SENT;
+    const int is_better = (flow->marks & (HG_UNCHECKED << 1 | HG_COMPLETED)) == HG_UNCHECKED << 1;
+    const int has_early = ((is_first || is_better) && !hg_stream_is_unproven(&readers->streams, server)) ||
+                          (is_first && !hg_stream_is_unproven(&readers->streams, client) && client->next != acked &&
+                           tcp->server_next != next);
+    if (has_early && !from_client && packet->checksum == HG_CHECKSUM_RIGHT) {
+        c->flows.listener.ended(c->flows.listener.state, index);
+        flow->fresh = 1;
+        tcp->client_next = acked;
+        tcp->server_next = next;
+    }
+    return flow->state != HG_ESTABLISHED;
+}
+
 /* Updates what the segment's sender accepts. A false number would move its window, so the numbers of doubtful segments,
  * of bytes that did not arrive, and older ones do not count. */
 static void learn(hg_readers *readers, hg_flow *flow, hg_index index, const hg_packet *packet, int own)
@@ -307,7 +331,8 @@ hg_acceptance hg_readers_judge(hg_readers *readers, hg_conversations *c, hg_flow
         (flow->marks & HG_NUMBERED) != 0)
         judgement = worse(judgement, judge_acknowledgement(readers, hg_stream_of(&readers->streams, index, other),
                                                            reaches + other, hg_be32(packet->tcp + TCP_ACK_AT)));
-    if (judgement == HG_GOOD && !(hg_is_handshake(packet) && flow->state == HG_ESTABLISHED))
+    if (judgement == HG_GOOD &&
+        (!hg_is_handshake(packet) || take_late_handshake(readers, c, flow, packet, from_client)))
         learn(readers, flow, index, packet, own);
     return judgement;
 }

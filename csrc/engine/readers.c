@@ -201,16 +201,18 @@ static inline __attribute__((always_inline)) uint32_t call_readers(hg_readers *r
 
 /* Prepares a fresh flow for readers. Its handshake, as far as it was seen, shows where each direction begins,
  * because no data have moved the TCP reader's sequence numbers yet. */
-static void begin_flow(hg_readers *readers, const hg_conversations *c, hg_flow *flow)
+static void begin_flow(hg_readers *readers, const hg_conversations *c, const hg_packet *packet, hg_flow *flow)
 {
     const hg_index index = hg_flow_index(&c->flows, flow);
-    const hg_tcp_flow *tcp = c->tcp_flows + index;
+    hg_tcp_flow *tcp = c->tcp_flows + index;
     hg_flow_notes *notes = readers->notes + index;
     flow->fresh = 0;
     if (!flow->syn_seen)
         flow->scale[0] = HG_UNKNOWN_SCALE, notes->hops[0] = HG_NO_HOPS;
-    if (flow->state == HG_SYN_SENT)
+    if (flow->state == HG_SYN_SENT) {
         flow->scale[1] = HG_UNKNOWN_SCALE, notes->hops[1] = HG_NO_HOPS;
+        tcp->server_next = hg_be32(packet->tcp + TCP_ACK_AT); /* for take_late_handshake in accept.c */
+    }
     if (!flow->syn_seen || flow->state == HG_SYN_SENT)
         notes->usual = HG_ANY_OPTIONS;
     notes->few = 0;
@@ -336,7 +338,7 @@ static hg_flow *prepare_flow(hg_readers *readers, hg_conversations *c, const hg_
     if (is_late)
         flow = open_later(readers, c, packet, frame, data, length, from_client);
     if (flow != NULL && flow->fresh)
-        begin_flow(readers, c, flow);
+        begin_flow(readers, c, packet, flow);
     if (is_late && flow != NULL)
         hg_readers_note_first(readers, hg_flow_index(&c->flows, flow), packet, data, length, !*from_client);
     return flow;

@@ -148,6 +148,18 @@ def test_waiting_bytes_give_way_to_an_earlier_beginning(made: Callable[[bytes], 
     assert found([*waiting, talk.client(0, real[:9])])[0] == ["fake.example"]
 
 
+@PROTOCOLS
+@VERSIONS
+def test_data_before_the_answer_acknowledge_it(made: Callable[[bytes], bytes], ip: Ip4 | Ip6) -> None:
+    """Others, the server refuses. Packets of a second interface may be captured late."""
+    real, talk = made(b"real.example"), DecoyTalk(ip)
+    syn, answer, end = talk.handshake()
+    decoy, rest = talk.client(0, made(b"fake.example"), acked=777), [*talk.sent(real), talk.server(len(real))]
+    assert found([syn, decoy, answer, end, *rest])[0] == ["fake.example", "real.example"]
+    assert found([syn, end, rest[0], answer, *rest[1:]])[0] == ["real.example"]
+    assert found([syn, end, *rest[:2], answer, *rest[:2], rest[2]])[0] == ["real.example"]
+
+
 def retransmission(talk: DecoyTalk, real: bytes) -> list[bytes]:
     return [*talk.handshake(), *talk.sent(real), *talk.sent(real)]
 

@@ -85,6 +85,16 @@ def test_data_before_the_answer(place: int, ip: Ip4 | Ip6) -> None:
 
 
 @VERSIONS
+def test_a_client_takes_data_only_after_the_answer(ip: Ip4 | Ip6) -> None:
+    """The answer must have a right checksum, unless the network card computes those of all answers."""
+    talk = ServedTalk(ip)
+    answer, false = wrong(talk.server(-1, b"", SYN | ACK)), wrong(talk.server(0, FALSE))
+    assert read(*conversation(talk, talk.server(0, FALSE), after=1)) == ["Exim", "Postfix"]
+    assert read(*conversation(talk, answer, false, after=1)) == ["Exim", "Postfix"]
+    assert read(talk.client(-1, SYN), answer, talk.client(0), false, wrong(talk.server(0, REAL))) == ["Exim"]
+
+
+@VERSIONS
 def test_data_of_the_answer_count_when_they_are_acknowledged(ip: Ip4 | Ip6) -> None:
     talk, end = ServedTalk(ip), len(REAL)
     first = [talk.client(-1, SYN), talk.server(-1, REAL, SYN | ACK)]

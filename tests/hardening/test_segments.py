@@ -172,16 +172,6 @@ def test_only_an_exact_reset_ends_a_connection(place: int, closed: int) -> None:
 HALF = len(REAL) // 2
 
 
-@pytest.mark.parametrize("acked", [0, 9000, -(10**8)])
-def test_timestamps_of_doubtful_segments_do_not_count(acked: int) -> None:
-    """After a good one, older ones are refused."""
-    talk = Talk(Ip4())
-    later = talk.client(HALF, b"z", acked=acked, options=timestamps(10**6, 200))
-    before = *talk.handshake(), talk.client(0, REAL[:HALF]), talk.server(HALF)
-    found = names(*before, later, talk.client(HALF, REAL[HALF:]), talk.server(len(REAL)))
-    assert found == (["real.example"] if acked else [])
-
-
 @pytest.mark.parametrize(("place", "closed"), [(0, 0), (HALF, 1)], ids=["before the bytes", "exact"])
 def test_an_old_reset_ends_nothing(place: int, closed: int) -> None:
     """The receiver has the bytes, although it has not acknowledged them."""
@@ -202,15 +192,14 @@ def test_a_reset_after_a_decoy_ends_nothing(kind: str) -> None:
     )
 
 
-@pytest.mark.parametrize("options", [MD5, WRONG], ids=["md5", "wrong length"])
-def test_options_that_some_receivers_refuse_hide_no_hello(options: bytes) -> None:
-    """Others ignore them, and acknowledge the bytes. Unknown options count for nothing."""
+@pytest.mark.parametrize("acked", [0, 9000, -(10**8)])
+def test_timestamps_of_doubtful_segments_do_not_count(acked: int) -> None:
+    """After a good one, older ones are refused."""
     talk = Talk(Ip4())
-    packets = [*talk.handshake(), talk.client(0, REAL, options=options)]
-    assert names(*packets) == []
-    assert names(*packets, talk.server(len(REAL))) == ["real.example"]
-    unknown = talk.client(0, FALSE, options=b"\x63\4zz" + timestamps(110, 200))
-    assert names(*talk.handshake(), unknown, talk.client(0, REAL)) == ["false.example"]
+    later = talk.client(HALF, b"z", acked=acked, options=timestamps(10**6, 200))
+    before = *talk.handshake(), talk.client(0, REAL[:HALF]), talk.server(HALF)
+    found = names(*before, later, talk.client(HALF, REAL[HALF:]), talk.server(len(REAL)))
+    assert found == (["real.example"] if acked else [])
 
 
 @pytest.mark.parametrize("window", [0, 5, 29200])
@@ -223,6 +212,17 @@ def test_bytes_after_the_window_wait(window: int) -> None:
     found = names(*before, false, opened, talk.client(HALF, REAL[HALF:]), talk.server(len(REAL)))
     assert found == ["fake.example" if window == 29200 else "real.example"]
     assert names(*before, talk.client(HALF, REAL[HALF:]), talk.server(len(REAL))) == ["real.example"]
+
+
+@pytest.mark.parametrize("options", [MD5, WRONG], ids=["md5", "wrong length"])
+def test_options_that_some_receivers_refuse_hide_no_hello(options: bytes) -> None:
+    """Others ignore them, and acknowledge the bytes. Unknown options count for nothing."""
+    talk = Talk(Ip4())
+    packets = [*talk.handshake(), talk.client(0, REAL, options=options)]
+    assert names(*packets) == []
+    assert names(*packets, talk.server(len(REAL))) == ["real.example"]
+    unknown = talk.client(0, FALSE, options=b"\x63\4zz" + timestamps(110, 200))
+    assert names(*talk.handshake(), unknown, talk.client(0, REAL)) == ["false.example"]
 
 
 def test_bytes_with_an_urgent_one_are_not_read() -> None:
