@@ -293,10 +293,9 @@ static __attribute__((noinline)) progress converse_segment(hg_block *block, hg_s
     hg_conversations *c = &stages->conversations;
     const hg_packet *packet = block->packets + i;
     hg_readers *readers = &stages->readers;
-    if (is_good) {
+    if (is_good)
         readers->is_doubtful = 0;
-        hg_readers_note_timestamp(readers, hg_flow_index(&c->flows, flow), packet, !from_client);
-    } else if (flow != NULL) {
+    else if (flow != NULL) {
         const progress judged = judge_packet(block, stages, batch, i, &flow, &from_client);
         if (judged == DOUBTFUL)
             take_doubtful(block, stages, batch, i, flow, from_client, counts);

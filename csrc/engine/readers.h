@@ -49,6 +49,7 @@ enum {
     HG_NO_HOPS = 1,
     HG_FEW_HOPS = 30,
     HG_MOST_DISTANCE = 32,
+    HG_TIMESTAMP_OPTIONS = 12,
     HG_SIGNED_OPTIONS = UINT8_MAX - 1,
     HG_ANY_OPTIONS = UINT8_MAX
 };
@@ -61,7 +62,7 @@ typedef struct hg_flow_notes {
     hg_client_matches matches;
     uint32_t recent[2]; /* the latest timestamps of client and server that the other side received; 0: none */
     uint8_t options[2]; /* of SYN and SYN+ACK: bits of hg_agreed */
-    /* bytes of options in later segments: 12 with timestamps, else 0; HG_ANY_OPTIONS; HG_SIGNED_OPTIONS */
+    /* bytes of options in later segments: 0; HG_TIMESTAMP_OPTIONS; HG_SIGNED_OPTIONS; HG_ANY_OPTIONS */
     uint8_t usual;
     uint8_t hops[2]; /* TTL of SYN and SYN+ACK; HG_NO_HOPS: not captured */
     uint8_t few; /* bit 0 for the client, 1 for the server: few hops left make its packets doubtful */
@@ -162,7 +163,7 @@ static inline void hg_readers_note_handshake(hg_readers *readers, const hg_conve
                                              const hg_packet *packet, const hg_frame *frame, int from_client,
                                              const hg_handshake *handshake)
 {
-    enum { TIMESTAMP_BYTES = 12, LEAST_SIGNED = 24 /* MSS and signature */ };
+    enum { LEAST_SIGNED = 24 /* MSS and signature */ };
     const hg_index index = hg_flow_index(&c->flows, flow);
     hg_flow_notes *notes = readers->notes + index;
     const hg_observation *observation = &handshake->observation;
@@ -182,7 +183,7 @@ static inline void hg_readers_note_handshake(hg_readers *readers, const hg_conve
     if (hg_be32(packet->tcp + TCP_ACK_AT) == c->tcp_flows[index].client_seq + 1)
         flow->marks |= HG_NUMBERED;
     notes->usual = ((notes->options[0] | notes->options[1]) & HG_SIGNATURES) != 0 ? HG_SIGNED_OPTIONS
-                   : (notes->options[0] & notes->options[1] & HG_TIMESTAMPS) != 0 ? TIMESTAMP_BYTES
+                   : (notes->options[0] & notes->options[1] & HG_TIMESTAMPS) != 0 ? HG_TIMESTAMP_OPTIONS
                                                                                   : 0;
 }
 
@@ -249,31 +250,26 @@ static inline int hg_goes_astray(const hg_flow *flow, const hg_flow_notes *notes
     return (flow->marks & HG_STEADY) != 0 && notes->way[side] != hg_way_of(packet, frame);
 }
 
-/* 1 when a segment with data has usual headers, and a right checksum if readers need the data. */
-static inline int hg_has_usual_headers(const hg_readers *readers, const hg_flow *flow, hg_index index,
+/* 1 when a segment with data has usual headers, and a right checksum if readers need the data. Called last: it notes
+ * the timestamp, as the receiver of a good segment does (RFC 7323, 4.3). */
+static inline int hg_has_usual_headers(hg_readers *readers, const hg_flow *flow, hg_index index,
                                        const hg_packet *packet, const hg_frame *frame, int side)
 {
     const hg_stream *stream = hg_stream_of(&readers->streams, index, side);
-    const hg_flow_notes *notes = readers->notes + index;
+    hg_flow_notes *notes = readers->notes + index;
     const uint8_t *data;
     if (notes->usual != HG_ANY_OPTIONS && !hg_has_usual_options(notes, packet, side))
         return 0;
     if (stream->state == HG_STREAM_OPEN && (int32_t)(packet->seq + packet->payload - stream->next) <= 0)
         return 1; /* no reader needs the data */
     if ((flow->marks & HG_UNCHECKED << side) == 0 &&
-        ((hg_packet_data(packet, frame, &data) == packet->payload && !hg_checksum_is_right(packet, data)) ||
-         hg_goes_astray(flow, notes, packet, frame, side)))
+        (hg_goes_astray(flow, notes, packet, frame, side) ||
+         (hg_packet_data(packet, frame, &data) == packet->payload && !hg_checksum_is_right(packet, data))))
         return 0;
-    return 1;
-}
-
-/* Notes the timestamp of a good segment, if the receiver does so, too (RFC 7323, 4.3). */
-static inline void hg_readers_note_timestamp(hg_readers *readers, hg_index index, const hg_packet *packet, int side)
-{
-    hg_flow_notes *notes = readers->notes + index;
-    if (packet->options_length > 0 && packet->options_length == notes->usual &&
+    if (notes->usual == HG_TIMESTAMP_OPTIONS &&
         packet->seq == readers->reaches[2 * (size_t)index + (uint32_t)side].acked)
         notes->recent[side] = hg_be32(hg_tcp_options(packet) + 4);
+    return 1;
 }
 
 /* 1 when a packet has many hops left, and neither IP options nor extension headers. */
@@ -295,11 +291,11 @@ static inline int hg_readers_take_good(hg_readers *readers, const hg_flow *flow,
     const uint32_t ack = hg_be32(packet->tcp + TCP_ACK_AT);
     if (packet->type != HG_ACK || (flow->reached & (HG_REACHED_BOTH | SPECIAL)) != HG_REACHED_BOTH ||
         readers->rest.pending != 0 || !hg_has_usual_ip(packet) ||
+        ((flow->reached & HG_READ << other) != 0 &&
+         !hg_may_acknowledge(hg_stream_of(&readers->streams, index, other), reaches + other, ack)) ||
         ((flow->reached & HG_READ << own) != 0 &&
          (!hg_reach_has_all(reaches + own, packet) ||
-          (packet->payload > 0 && !hg_has_usual_headers(readers, flow, index, packet, frame, own)))) ||
-        ((flow->reached & HG_READ << other) != 0 &&
-         !hg_may_acknowledge(hg_stream_of(&readers->streams, index, other), reaches + other, ack)))
+          (packet->payload > 0 && !hg_has_usual_headers(readers, flow, index, packet, frame, own)))))
         return 0;
     hg_reach_learn(reaches + other, packet, flow->scale[own]);
     return 1;
@@ -319,7 +315,6 @@ static inline int hg_readers_skip(hg_readers *readers, const hg_flow *flow, hg_i
         stream->offset + packet->payload >= readers->seeks || (done & HG_HAS_FOUND) != 0 ||
         hg_packet_data(packet, frame, &data) != packet->payload || (readers->wants[HG_AT_LATER][data[0]] & ~done) != 0)
         return 0;
-    hg_readers_note_timestamp(readers, index, packet, from_server);
     stream->next += packet->payload;
     stream->offset += packet->payload;
     return 1;
