@@ -242,8 +242,11 @@ static int note_network(host_texts *texts, const hg_announcement_text *announced
     other.prefix = announced->text[0];
     other.version = (uint8_t)(announced->text[HG_ADDRESS_BYTES - 1] - '0');
     memcpy(other.address, announced->text + 1, sizeof other.address);
-    if (announced->kind == HG_NETWORK_GATEWAY)
-        hg_note_gateway(texts->hosts, &(hg_host_id){hg_address_of(other.address), texts->from.within, 4});
+    if (announced->kind == HG_NETWORK_GATEWAY) {
+        const hg_host_id id = {hg_address_of(other.address), texts->from.within, 4};
+        hg_note_gateway(texts->hosts, &id);
+        hg_watch_gateway(texts->hosts, &id);
+    }
     return announced->kind != HG_NETWORK_PREFIX || hg_local_note(texts->hosts, &other);
 }
 

@@ -266,7 +266,7 @@ static hg_device_change change_holder(hg_hosts *hosts, hg_known_item *one, const
     hg_put_station(before, watched->mac, hg_segment_number(from->within));
     const int is_flip = watched->moves > 0 && memcmp(watched->before, mac, HG_MAC_LENGTH) == 0;
     const int is_virtual = hg_mac_virtual(mac) != NULL || hg_mac_virtual(watched->mac) != NULL;
-    const int matters = is_gateway(hosts, from, watched->key, watched->kind);
+    const int matters = one->is_gateway || is_gateway(hosts, from, watched->key, watched->kind);
     const int was_shared = was_proxied(hosts, one, from, before);
     watched->moves = is_flip && time_ns - watched->since_ns < FLIP_NS ? watched->moves + 1 : 1;
     watched->since_ns = time_ns;
@@ -447,12 +447,13 @@ void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, co
 
 void hg_watch_named(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version)
 {
-    const int may_be_cluster = !hg_mac_is_station(from->mac) && !is_gateway(hosts, from, address, version);
-    if (from->scope != HG_SCOPE_SEGMENT || may_be_cluster || !watches(hosts))
+    if (from->scope != HG_SCOPE_SEGMENT || !watches(hosts))
         return;
     const hg_watched made = watched_address(from, address, version);
     hg_known_item *one = hg_watch_find(hosts, version, made.key);
-    if (one != NULL)
+    const int may_be_cluster =
+        one != NULL && !hg_mac_is_station(from->mac) && !one->is_gateway && !is_gateway(hosts, from, address, version);
+    if (one != NULL && !may_be_cluster)
         take_address(hosts, row, one, from);
 }
 

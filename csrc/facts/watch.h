@@ -18,6 +18,7 @@ typedef struct hg_known_item {
     uint8_t waits;       /* 1: a new MAC that so far only probed an address */
     uint8_t is_weak;     /* 1: an address that a MAC with many addresses only answers for, as a proxy does */
     uint8_t asks;        /* of a MAC, 1: it sent more than answers */
+    uint8_t is_gateway;  /* of an address, 1: its host was named as a gateway; a flood may have evicted the host */
     uint32_t taken; /* in the hour from taken_ns on, by a MAC: addresses of other MACs; of a router: its returns */
     uint8_t changes; /* of an address, reported or not: bits 1 << HG_ADDRESS_MOVED and 1 << HG_ADDRESS_CONFLICT */
     int64_t taken_ns; /* of a value: since then */
@@ -67,6 +68,8 @@ static inline void hg_watch_count_taken(hg_known_item *by, int64_t time_ns)
     }
     by->taken++;
 }
+/* Notes that the address is a gateway's. */
+void hg_watch_gateway(hg_hosts *hosts, const hg_host_id *id);
 /* Looks for news in an advertisement of a known router: `from` sent the frame, the message is of the MAC `named`. */
 void hg_watch_router(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *named,
                      const uint8_t *address, uint16_t lifetime);

@@ -42,6 +42,18 @@ static int returns(hg_known_item *one, int64_t time_ns)
     return (went_on || one->taken >= RETURNS) && (one->of.roles >> HG_NEW_ROUTER & 1) == 0;
 }
 
+void hg_watch_gateway(hg_hosts *hosts, const hg_host_id *id)
+{
+    const uint8_t none[HG_MAC_LENGTH] = {0};
+    uint8_t station[HG_STATION];
+    hg_put_station(station, none, hg_segment_number(id->tunnel));
+    hg_watched key = hg_watched_mac(station, 0);
+    memcpy(key.key, &id->address, sizeof id->address);
+    hg_known_item *one = hosts->watch == NULL ? NULL : hg_watch_find(hosts, id->version, key.key);
+    if (one != NULL)
+        one->is_gateway = 1;
+}
+
 void hg_watch_router(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *named,
                      const uint8_t *address, uint16_t lifetime)
 {
@@ -50,8 +62,9 @@ void hg_watch_router(hg_hosts *hosts, uint32_t row, const hg_announcer *from, co
     hg_watched key = hg_watched_mac(from->mac, from->time_ns);
     memcpy(key.key, address, sizeof id.address);
     hg_known_item *one = hg_watch_find(hosts, id.version, key.key);
-    if (one == NULL || index == 0 || !hg_host_is_named_gateway(hosts, hg_host_at(hosts, index)))
+    if (one == NULL || (!one->is_gateway && (index == 0 || !hg_host_is_named_gateway(hosts, hg_host_at(hosts, index)))))
         return;
+    one->is_gateway = 1;
     if (memcmp(named, from->mac, HG_MAC_LENGTH) != 0) {
         if (lifetime < LEAST_LIFETIME && !is_advertiser(hosts, from))
             hg_watch_named(hosts, row, from, address, id.version);

@@ -197,6 +197,24 @@ def test_an_advertised_router_is_a_gateway() -> None:
     assert "address_moved" not in [change for change, *_ in news([*own, other])]
 
 
+def test_a_flood_hides_no_takeover_of_a_gateway(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The table of hosts forgot the gateway. Another address has its limit of an hour."""
+    monkeypatch.setattr("huginn_cffi.engine.run.CHANGES_INVENTORY", 64)
+    own = [*USUAL, leases(GATEWAY), (START + SECOND, neighbor.route(mac=ROUTER)), seen(4, mac(9), "10.0.0.9")]
+    flood = [
+        seen(20 + number / 1000, mac(0x8000 + number), f"10.1.{number >> 8}.{number & 255}")
+        for number in range(300)
+    ]
+    taken = [seen(5, ATTACKER, "10.0.0.9"), *(seen(50, ATTACKER, ip) for ip in ("10.0.0.7", GATEWAY))]
+    taken.append((START + 51 * SECOND, neighbor.advertise("fe80::1", mac=ATTACKER)))
+    moved = [ip for change, _, ip in news(sorted([*own, *flood, *taken])) if change == "address_moved"]
+    assert moved == ["10.0.0.9", GATEWAY, "fe80::1"]
+    group = START + 60 * SECOND, arp(GATEWAY, mac=GROUP, source=ATTACKER)
+    for more, by in ((forged(60), ATTACKER), (group, GROUP)):
+        found = news(sorted([*own, *flood, more]))
+        assert [who for change, who, _ in found if change == "address_moved"] == [by]
+
+
 GROUP, NOBODY = "01:00:5e:00:00:01", "00:00:00:00:00:00"
 
 
