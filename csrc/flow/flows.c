@@ -73,9 +73,14 @@ static inline int has_flows(const hg_flows *flows, hg_flow_state state)
 
 static __attribute__((cold, noinline)) void end_rivalry(hg_flow *records, hg_index index)
 {
-    hg_flow *left = records + records[index].rival;
-    left->rival = 0;
-    left->reached &= (uint8_t)~HG_HAS_RIVAL;
+    hg_index before = index;
+    while (records[before].rival != index)
+        before = records[before].rival;
+    records[before].rival = records[index].rival;
+    if (records[before].rival != before)
+        return;
+    records[before].rival = 0;
+    records[before].reached &= (uint8_t)~HG_HAS_RIVAL;
 }
 
 /* Removes a flow from its chain and its list. Its record can then be used again. */
@@ -105,12 +110,13 @@ void hg_flows_close(hg_flows *flows, hg_flow *flow)
     close_flow(flows, hg_flow_index(flows, flow));
 }
 
-void hg_flows_make_rivals(hg_flows *flows, hg_index one, hg_index other)
+void hg_flows_add_rival(hg_flows *flows, hg_index one, hg_index added)
 {
-    flows->records[one].rival = other;
-    flows->records[other].rival = one;
-    flows->records[one].reached |= HG_HAS_RIVAL;
-    flows->records[other].reached |= HG_HAS_RIVAL;
+    hg_flow *flow = flows->records + one;
+    flows->records[added].rival = flow->rival != 0 ? flow->rival : one;
+    flow->rival = added;
+    flow->reached |= HG_HAS_RIVAL;
+    flows->records[added].reached |= HG_HAS_RIVAL;
 }
 
 /* Whether the flow was unused for more than `span_ns`. Capture times may run backwards; then the flow counts as just
@@ -157,14 +163,17 @@ static inline __attribute__((always_inline)) hg_flow *find(hg_flows *flows, cons
 {
     const hg_flow_place *places = flows->places;
     hg_index index = flows->heads[p->flow_hash & flows->mask];
-    for (; index != 0; index = places[index].chain) {
+    while (index != 0) {
         hg_flow *flow = flows->records + index;
-        if (places[index].hash != p->flow_hash || flow->version != p->version || !flow_is_of(flow, p, from_client))
-            continue;
-        if (!flow_is_aged(flow, now_ns))
-            return flow;
-        close_aged_flow(flows, index);
-        return NULL;
+        const hg_index at = index;
+        if (places[at].hash == p->flow_hash && flow->version == p->version && flow_is_of(flow, p, from_client)) {
+            if (!flow_is_aged(flow, now_ns))
+                return flow;
+            index = places[at].chain; /* rivals may follow */
+            close_aged_flow(flows, at);
+        } else {
+            index = places[at].chain;
+        }
     }
     return NULL;
 }
@@ -353,17 +362,26 @@ static int check_free_flows(const hg_flows *flows, uint8_t *met)
     return 1;
 }
 
-/* Rivals must be live flows that refer to each other. `met` marks the live flows. */
-static int check_rivals(const hg_flows *flows, const uint8_t *met)
+/* 1 when the flow's rivals are live flows and form a ring. `met` marks the live flows. */
+static int is_ring(const hg_flows *flows, const uint8_t *met, hg_index index)
 {
-    for (hg_index index = HG_FIRST_FLOW; index < flows->next; index++) {
-        const hg_index rival = flows->records[index].rival;
-        if (!met[index] || (rival == 0 && (flows->records[index].reached & HG_HAS_RIVAL) == 0))
-            continue;
-        if (rival < HG_FIRST_FLOW || rival >= flows->next || rival == index || !met[rival] ||
-            flows->records[rival].rival != index)
+    hg_index at = index;
+    for (uint32_t count = 1; count <= HG_MOST_RIVALS; count++) {
+        at = flows->records[at].rival;
+        if (at == index)
+            return count > 1;
+        if (at < HG_FIRST_FLOW || at >= flows->next || !met[at])
             return 0;
     }
+    return 0;
+}
+
+static int check_rivals(const hg_flows *flows, const uint8_t *met)
+{
+    for (hg_index index = HG_FIRST_FLOW; index < flows->next; index++)
+        if (met[index] && (flows->records[index].rival != 0 || (flows->records[index].reached & HG_HAS_RIVAL) != 0) &&
+            !is_ring(flows, met, index))
+            return 0;
     return 1;
 }
 

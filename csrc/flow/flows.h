@@ -59,7 +59,8 @@ typedef struct hg_flow {
     uint8_t reached;  /* bits: HG_REACHED, HG_READ and HG_DOUBTED of each direction, and HG_HAS_RIVAL */
     uint8_t scale[2]; /* window scale (bits) of client and server */
     uint8_t marks;    /* bits: HG_UNCHECKED of each direction, HG_COMPLETED and the next ones */
-    hg_index rival; /* another flow on the same addresses and ports, while either of the two may be spoofed; 0: none */
+    hg_index rival; /* another flow on the same addresses and ports, each of which may be spoofed; the rivals of a flow
+                     * form a ring; 0: none */
 } hg_flow;
 
 _Static_assert(sizeof(hg_flow) == 64, "a flow is as large as a cache line");
@@ -77,7 +78,7 @@ enum { HG_UNCHECKED = 1, HG_COMPLETED = 4, HG_DISPUTED = 8, HG_NUMBERED = 16, HG
 
 /* Bits in `reached`. HG_HAS_RIVAL: `rival` is set. HG_JUDGED: if one of these bits is set, hg_conversations_choose or
  * hg_readers_judge must check the flow's packets before they have an effect. */
-enum { HG_HAS_RIVAL = 16, HG_JUDGED = HG_READ_BOTH | HG_HAS_RIVAL };
+enum { HG_HAS_RIVAL = 16, HG_JUDGED = HG_READ_BOTH | HG_HAS_RIVAL, HG_MOST_RIVALS = 8 };
 
 /* `ended` is called when a flow that is not fresh ends for any reason. Other modules then release their data at its
  * index. */
@@ -162,9 +163,9 @@ void hg_flows_advance(hg_flows *flows, hg_flow *flow, hg_flow_state state);
 /* Sets the time of a flow's latest packet. An established flow becomes its list's newest. */
 void hg_flows_touch(hg_flows *flows, hg_flow *flow, int64_t now_ns);
 void hg_flows_close(hg_flows *flows, hg_flow *flow);
-/* Marks two flows on the same addresses and ports as rivals. Until one is closed, hg_flows_find may return either of
- * them. */
-void hg_flows_make_rivals(hg_flows *flows, hg_index one, hg_index other);
+/* Adds a flow to the rivals of another one on the same addresses and ports, at most HG_MOST_RIVALS with it.
+ * hg_flows_find may return any of them. */
+void hg_flows_add_rival(hg_flows *flows, hg_index one, hg_index added);
 
 /* ---- the table as bytes, so that another engine can continue with it ----
  *

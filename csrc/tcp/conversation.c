@@ -134,18 +134,18 @@ static inline uint8_t take_host_facts(hg_conversations *c, const context *now, i
 }
 
 /* Called for a new SYN on the ports of a flow. Anyone can forge a SYN, so the flow stays if both of its sides were
- * seen, or if it consists of a SYN only, until hg_conversations_choose has decided. Otherwise it ends. If several such
- * SYNs come, the latest counts. Returns the index of the flow that stays, or 0. */
+ * seen, or if it consists of a SYN only, until hg_conversations_choose has decided. Otherwise it ends. Returns the
+ * index of the flow that stays, or 0. */
 static __attribute__((cold, noinline)) hg_index keep_earlier(hg_conversations *c, hg_flow *flow, const hg_tcp_flow *tcp)
 {
     if (!hg_flow_has_both_sides(flow) && !hg_is_unanswered(flow, tcp)) {
+        const hg_index rival = flow->rival;
         hg_conversations_replace(c, flow);
-        return 0;
+        return rival;
     }
     if (flow->state == HG_SYN_RECEIVED)
         hg_flows_advance(&c->flows, flow, HG_ESTABLISHED); /* otherwise the new flow could evict it */
-    if (flow->rival != 0)
-        hg_conversations_replace(c, c->flows.records + flow->rival);
+    hg_conversations_limit_rivals(c, flow);
     return hg_flow_index(&c->flows, flow);
 }
 
@@ -253,7 +253,7 @@ static inline __attribute__((always_inline)) hg_outcome take_handshake(hg_conver
         now->tcp = c->tcp_flows + index;
         now->from_client = !server;
         if (now->earlier != 0 && now->earlier != index)
-            hg_flows_make_rivals(&c->flows, now->earlier, index);
+            hg_flows_add_rival(&c->flows, now->earlier, index);
     }
     hg_tcp_flow *tcp = now->tcp;
     note_scale(now->flow, server, handshake);

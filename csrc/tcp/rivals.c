@@ -48,12 +48,35 @@ static int follows_syn(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_pac
            (packet->type != HG_SYN && hg_is_from_client(flow, packet) && packet->seq == tcp->client_seq + 1);
 }
 
-/* 1 when the client acknowledges the server's answer. */
+/* 1 when the packet's numbers are near those of an answered flow. An outsider does not know them. */
 static int is_continuation(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet)
 {
-    return flow->state == HG_SYN_RECEIVED && (packet->type & (HG_ACK | HG_SYN)) == HG_ACK &&
-           hg_is_from_client(flow, packet) && packet->seq == tcp->client_seq + 1 &&
-           hg_be32(packet->tcp + TCP_ACK_AT) == tcp->server_next;
+    enum { NEAR = 1 << 24 };
+    const int from_client = hg_is_from_client(flow, packet);
+    const uint32_t seq = packet->seq - (from_client ? tcp->client_next : tcp->server_next);
+    const uint32_t ack = hg_be32(packet->tcp + TCP_ACK_AT) - (from_client ? tcp->server_next : tcp->client_next);
+    return flow->state != HG_SYN_SENT && (packet->type & HG_SYN) == 0 && seq + NEAR < 2 * NEAR &&
+           ((packet->type & HG_ACK) == 0 || ack + NEAR < 2 * NEAR);
+}
+
+/* 1 when the flow keeps its packets, whatever comes in others on its ports. */
+static int is_kept(const hg_conversations *c, const hg_flow *flow)
+{
+    return hg_flow_has_both_sides(flow) && hg_needs_segments(&c->requirements);
+}
+
+__attribute__((cold)) void hg_conversations_limit_rivals(hg_conversations *c, const hg_flow *flow)
+{
+    hg_flow *goes = NULL, *records = c->flows.records;
+    uint32_t count = 1;
+    for (hg_index at = flow->rival; at != 0 && records + at != flow; at = records[at].rival, count++) {
+        hg_flow *other = records + at;
+        const int is_better = goes != NULL && hg_flow_has_both_sides(other) - hg_flow_has_both_sides(goes);
+        if (goes == NULL || is_better < 0 || (is_better == 0 && other->last_ns < goes->last_ns))
+            goes = other;
+    }
+    if (goes != NULL && (count == HG_MOST_RIVALS || !is_kept(c, flow)))
+        hg_conversations_replace(c, goes);
 }
 
 /* Returns `one`, to which the packet belongs, and ends the other flow, except on a SYN, which anyone can send. */
@@ -65,17 +88,33 @@ static hg_flow *end_other(hg_conversations *c, hg_flow *one, hg_flow *other, con
     return one;
 }
 
+/* Returns `kept` or the rival of it whose handshake or numbers the packet continues. */
+static hg_flow *choose_by_numbers(const hg_conversations *c, hg_flow *kept, const hg_packet *packet)
+{
+    hg_flow *records = c->flows.records, *chosen = kept;
+    const hg_tcp_flow *tcp = c->tcp_flows + hg_flow_index(&c->flows, kept);
+    while (!is_of_handshake(chosen, tcp, packet) && !is_continuation(chosen, tcp, packet)) {
+        chosen = records + chosen->rival;
+        tcp = c->tcp_flows + hg_flow_index(&c->flows, chosen);
+        if (chosen == kept)
+            break;
+    }
+    return chosen;
+}
+
 __attribute__((cold)) hg_flow *hg_conversations_choose(hg_conversations *c, hg_flow *flow, const hg_packet *packet)
 {
-    hg_flow *other = c->flows.records + flow->rival;
-    hg_flow *later = other->first_packet > flow->first_packet ? other : flow, *earlier = later == flow ? other : flow;
+    hg_flow *records = c->flows.records, *earlier = flow, *later = flow;
+    for (hg_flow *other = records + flow->rival; other != flow; other = records + other->rival) {
+        const int is_better = is_kept(c, other) - is_kept(c, earlier);
+        later = other->first_packet > later->first_packet ? other : later;
+        if (is_better > 0 || (is_better == 0 && other->first_packet < earlier->first_packet))
+            earlier = other;
+    }
     const hg_tcp_flow *before = c->tcp_flows + hg_flow_index(&c->flows, earlier);
     const hg_tcp_flow *after = c->tcp_flows + hg_flow_index(&c->flows, later);
-    if (hg_flow_has_both_sides(earlier) && earlier->state != HG_FINISHED && hg_needs_segments(&c->requirements)) {
-        if (is_continuation(later, after, packet))
-            return end_other(c, later, earlier, packet);
-        return is_of_handshake(later, after, packet) ? later : earlier;
-    }
+    if (is_kept(c, earlier))
+        return choose_by_numbers(c, earlier, packet);
     if (follows_syn(later, after, packet))
         return end_other(c, later, earlier, packet);
     if (hg_is_unanswered(earlier, before)) {

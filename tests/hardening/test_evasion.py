@@ -118,6 +118,28 @@ def several_false_syns(one: EvadedConnection) -> Iterator[bytes]:
         yield from false_syns(one)
 
 
+def handshake_of_others(one: EvadedConnection) -> list[bytes]:
+    """Forged in the names of both ends."""
+    return replace(one).handshake()
+
+
+def false_handshake(one: EvadedConnection) -> Iterator[bytes]:
+    yield from handshake_of_others(one)
+
+
+def several_false_handshakes(one: EvadedConnection) -> Iterator[bytes]:
+    for _ in range(6):
+        yield from handshake_of_others(one)
+
+
+def false_handshakes_with_data(one: EvadedConnection) -> Iterator[bytes]:
+    for _ in range(2):
+        other = replace(one)
+        yield from other.handshake()
+        yield other.of_client(0, record(client_hello(server_name(b"stranger"))))
+        yield other.of_server(0, acked=len(other.hello))
+
+
 def false_syn_with_data(one: EvadedConnection) -> Iterator[bytes]:
     yield one.of_client(far(one.random), b"GET / HTTP/1.1\r\n\r\n", SYN)
 
@@ -190,6 +212,7 @@ def long_request(one: EvadedConnection) -> Iterator[bytes]:
 
 INJECTORS: tuple[Injector, ...] = (
     *(bytes_far, bytes_beyond_the_window, bytes_of_the_server, false_syns, false_syns_of_the_server),
+    *(false_handshake, several_false_handshakes, false_handshakes_with_data),
     *(several_false_syns, false_syn_with_data, false_answer, resets, ends, false_acknowledgements),
     *(resets_in_the_window, ends_in_the_window),
     *(other_bytes, other_bytes_later, other_hello, one_byte, a_hello_that_begins, long_request),
@@ -229,11 +252,11 @@ def test_every_hello_is_reported(injector: Injector, place: int) -> None:
 
 @pytest.mark.parametrize("injector", [None, *INJECTORS], ids=lambda one: getattr(one, "__name__", "none"))
 def test_all_at_once(injector: Injector | None) -> None:
-    """All connections packet by packet in turn, in one table of flows."""
+    """All connections packet by packet in turn, in one table with room for forged ones."""
     made = list(connections(injector, 3, CONNECTIONS))
     most = max(len(packets) for _, packets in made)
     mixed = [packets[at] for at in range(most) for _, packets in made if at < len(packets)]
-    found = names(hg.Analyzer(None), mixed)
+    found = names(hg.Analyzer(None, max_connections=8 * CONNECTIONS), mixed)
     assert sorted(name for name in set(found) if name.startswith("host-")) == sorted(
         name.decode() for name, _ in made
     )
@@ -263,7 +286,8 @@ def test_a_false_acknowledgement_before_bytes_out_of_order(acked: int) -> None:
         (ends, "segments_refused", 3),
         (other_hello, "streams_displaced", 2),
         (false_syns, "flows_replaced", 0),
-        (several_false_syns, "flows_replaced", 2),
+        (several_false_syns, "flows_replaced", 0),
+        (several_false_handshakes, "flows_replaced", 0),
     ],
     ids=lambda value: getattr(value, "__name__", str(value)),
 )
@@ -346,15 +370,29 @@ def test_checksums_tell_something_where_one_of_a_syn_was_right(again: bool) -> N
 
 
 @pytest.mark.parametrize("pieces", [[0, 2], [2, 0]])
-def test_a_new_connection_on_the_ports_of_a_live_one(pieces: list[int]) -> None:
-    """It replaces the old one as soon as its SYN is answered; a hello of each is reported."""
+@pytest.mark.parametrize("is_attacked", [False, True])
+def test_a_new_connection_on_the_ports_of_a_live_one(pieces: list[int], is_attacked: bool) -> None:
+    """The numbers of each packet show to which it belongs, whatever others forge before and after."""
     random = Random(1)
     old, new = EvadedConnection(random, 1), EvadedConnection(random, 1)
-    sent = new.pieces()
-    packets = old.handshake() + old.pieces() + new.handshake() + [sent[at] for at in pieces]
-    analyzer = hg.Analyzer(None)
-    assert names(analyzer, packets) == [old.name.decode(), new.name.decode()]
-    assert analyzer.stats.flows_replaced == 1
+    sent = [new.pieces()[at] for at in pieces]
+    syn, answer, end = new.handshake()
+    added = [*several_false_syns(new), *several_false_handshakes(new)] if is_attacked else []
+    opened = [syn, *added[:3], answer, *added[3:6], end, *added[6:15]]
+    wanted = [old.name.decode(), new.name.decode()]
+    assert names(hg.Analyzer(None), [*old.handshake(), *old.pieces(), *opened, *sent]) == wanted
+    begun = old.pieces()
+    mixed = [*old.handshake(), *begun[:2], *opened, sent[0], begun[2], sent[1]]
+    assert names(hg.Analyzer(None), mixed) == wanted
+
+
+def test_a_forged_syn_that_is_too_old_hides_no_packet() -> None:
+    one = EvadedConnection(Random(1), 1)
+    first, acked, second = one.pieces()
+    times = [(0, [*one.handshake(), first, *false_syns(one)]), (500, [acked]), (901, [second])]
+    packets = [((10**9 + at) * 10**9, data) for at, group in times for data in group]
+    found = [result.tls_client for result in hg.Analyzer(None).analyze_packets(packets)]
+    assert [one.signature.sni for one in found if one is not None] == [one.name.decode()]
 
 
 def server_hellos(packets: list[bytes]) -> int:
@@ -413,7 +451,9 @@ def test_refused_syns_end_no_other_connection() -> None:
     assert names(hg.Analyzer(None), packets) == [one.name.decode()]
 
 
-@pytest.mark.parametrize("injector", [false_syns, several_false_syns, false_syns_of_the_server])
+@pytest.mark.parametrize(
+    "injector", [false_syns, several_false_syns, false_syns_of_the_server, false_handshake]
+)
 def test_false_syns_after_the_end_of_one_side(injector: Injector) -> None:
     """The client sends no more, and the server still answers."""
     one = EvadedConnection(Random(1), 1)

@@ -202,16 +202,20 @@ def test_a_connection_whose_data_are_unknown_keeps_its_answer(ip: Ip) -> None:
 
 @IPS
 def test_a_new_connection_is_answered_and_continued(ip: Ip) -> None:
-    """The end of the old one was not captured."""
+    """Outsiders can forge its packets, so neither hello counts until the old connection ends."""
     table = PeerTable()
     table.take(opened(ip))
-    new = replace(XP, seq=9)
+    new = replace(XP, seq=2**31)
     old, asked = shown(table, question(ip, ANY_LINUX)), question(ip, XP)
     begun = [packet(replace(ip, ttl=128), new), reply(ip, new)]
     table.take([(NOW + 3 + at, data) for at, data in enumerate(begun)])
     assert shown(table, asked) == old
-    sent = packet(ip, Tcp(seq=10, ack=5001, flags=ACK | PSH, options=b"", payload=record(OTHER_HELLO)))
-    table.take([(NOW + 9, sent)])
+    sent = replace(new, seq=2**31 + 1, ack=5001, flags=ACK | PSH, options=b"", payload=record(OTHER_HELLO))
+    table.take([(NOW + 9, packet(ip, sent))])
+    answer = shown(table, asked)
+    assert (answer["status"], answer["os"], answer["reason"]) == ("ambiguous", None, "two ClientHellos")
+    end = Tcp(seq=ANY_LINUX.seq + 1 + len(DATA["hello"]), ack=5001, flags=ACK | RST, options=b"")
+    table.take([(NOW + 10, packet(ip, end))])
     answer = shown(table, asked)
     assert (answer["status"], answer["os"]) == ("found", "Windows")
     assert answer["ja4"] not in (None, old["ja4"])

@@ -8,7 +8,7 @@ from sigcompiler.model import Window
 from sigcompiler.vocabulary import Direction, OptionKind, WindowKind
 from tests.reference.packet import Observation, read_frame
 from tests.reference.render import event_fields
-from tests.reference.tracker import Tracker
+from tests.reference.tracker import MOST_RIVALS, Tracker
 from tests.support.packets import ACK, FIN, NOP, RST, SYN, Ip4, Tcp, mss, packet, timestamps
 from tests.support.signatures import link, signature
 
@@ -136,6 +136,22 @@ def test_other_syn_opens_a_new_flow() -> None:
     assert told(tracker, 1, syn(seq=7000)) == HANDSHAKE
     assert told(tracker, 1.1, server(flags=SYN, seq=1000, options=mss(1460))) == ["syn cli", "mtu cli"]
     assert len(tracker.flows) == 1
+
+
+def test_a_packet_belongs_to_the_flow_whose_numbers_it_continues() -> None:
+    tracker = opened()
+    told(tracker, 0.1, client())
+    assert told(tracker, 0.2, syn(0, seq=2**31)) == HANDSHAKE
+    assert told(tracker, 0.3, syn_ack(0, seq=2**30, ack=2**31 + 1)) == ANSWER
+    assert told(tracker, 0.4, client(seq=2**31 + 1, ack=2**30 + 1)) == []
+    for number in range(7):
+        assert told(tracker, 0.5 + number / 100, syn(0, seq=3 * 2**30 + number)) == HANDSHAKE
+    ((first, second, *others),) = tracker.flows.values()
+    assert [flow.first_seq for flow in (first, second)] == [1000, 2**31]
+    assert len(others) == MOST_RIVALS - 2
+    assert told(tracker, 1, client(101_000)) == []
+    told(tracker, 1, client(seq=2**31 + 1, ack=2**30 + 1, payload=b"x"))
+    assert [flow.of_client.expected for flow in (first, second)] == [1001, 2**31 + 2]
 
 
 def test_answer_from_the_client_side_is_ignored() -> None:

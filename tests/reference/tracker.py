@@ -14,6 +14,8 @@ from tests.reference.uptime import NoReading, Reference, ReferenceUptime, measur
 FLOW_AGE = 900 * 10**9
 HOST_AGE = 7200 * 10**9
 ANSWER_TIME = 50 * 10**6
+MOST_RIVALS = 8
+NEAR = 2**24
 
 Endpoint = tuple[Place, int]
 FlowKey = frozenset[Endpoint]
@@ -110,10 +112,12 @@ class Flow:
         return seen.type == SYN | ACK and by_server(self, seen) and seen.ack == self.of_client_begin
 
     def is_continued(self, seen: Observation) -> bool:
-        """Whether its client acknowledges the answer."""
-        is_next = seen.seq == self.of_client_begin and seen.ack == self.of_server.expected
-        answered = self.stage == HandshakeStage.ANSWERED and not by_server(self, seen)
-        return answered and bool(seen.type & ACK) and not seen.type & SYN and is_next
+        """Whether the packet's numbers are near its own."""
+        own, other = (
+            (self.of_server, self.of_client) if by_server(self, seen) else (self.of_client, self.of_server)
+        )
+        is_near = near(seen.seq, own.expected) and (not seen.type & ACK or near(seen.ack, other.expected))
+        return self.stage != HandshakeStage.OPENED and not seen.type & SYN and is_near
 
     def is_refused(self, seen: Observation) -> bool:
         """Whether the server refuses its SYN."""
@@ -164,7 +168,7 @@ class Tracker:
         self.max_connections = max_connections
         self.max_hosts = max_hosts
         self.flows: dict[FlowKey, list[Flow]] = {}
-        """One, or two while nobody knows which of them is spoofed, the earlier one first."""
+        """One, or more while nobody knows which of them are spoofed, the earlier ones first."""
         self.hosts: dict[Place, ReferenceHost] = {}
         """The one whose handshake was remembered longest ago first."""
         self.queues: dict[HandshakeStage, list[Flow]] = {stage: [] for stage in HandshakeStage}
@@ -190,17 +194,18 @@ class Tracker:
             self._remove(flow)
 
     def _find(self, time_ns: int, seen: Observation) -> Flow | None:
-        """The flow of a packet; where there are two and this packet tells which one lives, the other ends."""
-        flows = self.flows.get(flow_key(seen), [])
-        if not flows or self._drop_if_aged(flows[-1], time_ns):
+        """The flow of a packet; if it shows that only one of two lives, the other ends."""
+        while (flows := self.flows.get(flow_key(seen), [])) and self._drop_if_aged(flows[-1], time_ns):
+            pass
+        if not flows:
             return None
         if len(flows) == 1:
             return flows[0]
-        earlier, later = flows
-        if earlier.answered:
-            if later.is_continued(seen):
-                return self._decided(later, earlier, seen)
-            return later if later.is_handshake(seen) else earlier
+        for kept in (flow for flow in flows if flow.answered):
+            others = [flow for flow in reversed(flows) if flow is not kept]
+            mine = (flow for flow in (kept, *others) if flow.is_handshake(seen) or flow.is_continued(seen))
+            return next(mine, kept)
+        earlier, *_, later = flows
         if later.asks_for(seen):
             return self._decided(later, earlier, seen)
         if earlier.unanswered:
@@ -232,14 +237,15 @@ class Tracker:
         self._remember(time_ns, seen)
 
     def _defend(self, flow: Flow) -> None:
-        """Another SYN came on the ports of a flow. Of several such SYNs the latest counts."""
+        """Another SYN came on the ports of a flow, which has room for so many rivals."""
         if not flow.answered and not flow.unanswered:
             self._remove(flow)
             return
         if flow.stage == HandshakeStage.ANSWERED:
             self._advance(flow, HandshakeStage.ESTABLISHED)
-        for rival in [other for other in self.flows[flow.key] if other is not flow]:
-            self._remove(rival)
+        rivals = [other for other in reversed(self.flows[flow.key]) if other is not flow]
+        if rivals and (len(rivals) + 1 == MOST_RIVALS or not flow.answered):
+            self._remove(min(rivals, key=lambda one: (one.answered, one.last_time)))
 
     def _syn_ack(self, flow: Flow | None, time_ns: int, seen: Observation) -> Iterator[Event]:
         if flow is None:
@@ -381,6 +387,11 @@ def by_server(flow: Flow, seen: Observation) -> bool:
 def after(seq: int, count: int) -> int:
     """Sequence number ``count`` bytes on."""
     return (seq + count) % 2**32
+
+
+def near(number: int, expected: int | None) -> bool:
+    """Whether a sequence number is plausible where this one is expected."""
+    return expected is not None and (number - expected + NEAR) % 2**32 < 2 * NEAR
 
 
 def is_userland(match: ReferenceMatch | None) -> bool:
