@@ -79,6 +79,12 @@ __attribute__((cold)) void hg_conversations_limit_rivals(hg_conversations *c, co
         hg_conversations_replace(c, goes);
 }
 
+/* 1 when the flow's client answers a SYN that crossed its own, which it repeats (RFC 9293, 3.5). */
+static int answers_crossing_syn(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet)
+{
+    return packet->type == (HG_SYN | HG_ACK) && hg_is_from_client(flow, packet) && packet->seq == tcp->client_seq;
+}
+
 /* Returns `one`, to which the packet belongs, and ends the other flow, except on a SYN, which anyone can send. */
 static hg_flow *end_other(hg_conversations *c, hg_flow *one, hg_flow *other, const hg_packet *packet)
 {
@@ -115,9 +121,12 @@ __attribute__((cold)) hg_flow *hg_conversations_choose(hg_conversations *c, hg_f
     const hg_tcp_flow *after = c->tcp_flows + hg_flow_index(&c->flows, later);
     if (is_kept(c, earlier))
         return choose_by_numbers(c, earlier, packet);
+    const int is_unanswered = hg_is_unanswered(earlier, before);
+    if (is_unanswered && answers_crossing_syn(earlier, before, packet))
+        return end_other(c, earlier, later, packet);
     if (follows_syn(later, after, packet))
         return end_other(c, later, earlier, packet);
-    if (hg_is_unanswered(earlier, before)) {
+    if (is_unanswered) {
         if (follows_syn(earlier, before, packet))
             return end_other(c, earlier, later, packet);
         /* The sender of a SYN may also have forged its refusal, so a refusal does not end the other flow. */

@@ -150,6 +150,19 @@ def test_waiting_bytes_give_way_to_an_earlier_beginning(made: Callable[[bytes], 
 
 @PROTOCOLS
 @VERSIONS
+@pytest.mark.parametrize("last", [ACK, SYN | ACK], ids=["split", "simultaneous"])
+def test_syns_that_cross(last: int, ip: Ip4 | Ip6, made: Callable[[bytes], bytes]) -> None:
+    """Both ends send a SYN (RFC 9293, 3.5). An answer with another number is of another connection."""
+    real, talk = made(b"real.example"), DecoyTalk(ip)
+    opened = talk.client(-1, flags=SYN), talk.server(flags=SYN)
+    crossed = [*opened, talk.client(-1, flags=SYN | ACK), talk.server(flags=last)]
+    assert found([*crossed, *talk.sent(real), talk.server(len(real))])[0] == ["real.example"]
+    other = [*opened, talk.client(499, flags=SYN | ACK), talk.server(500)]
+    assert found([*other, talk.client(500, real), talk.server(500 + len(real))])[0] == []
+
+
+@PROTOCOLS
+@VERSIONS
 def test_data_before_the_answer_acknowledge_it(made: Callable[[bytes], bytes], ip: Ip4 | Ip6) -> None:
     """Others, the server refuses. Packets of a second interface may be captured late."""
     real, talk = made(b"real.example"), DecoyTalk(ip)

@@ -188,6 +188,20 @@ def _odd_time(row: LogRow, situation: Situation) -> bool:
     return row.get("mod") == "uptime" and situation.packet(row).frame.odd_time
 
 
+def _crossing(row: LogRow, situation: Situation) -> bool:
+    """The sender's own SYN crossed the one that its SYN+ACK answers, and has its number."""
+    answers = [
+        one.tcp for one in situation.candidates(row) if one.new and one.tcp and one.tcp.type == SYN | ACK
+    ]
+    syns = {
+        (flow_key(one.tcp), one.tcp.source, one.tcp.seq)
+        for one in situation.view.packets
+        if one.tcp and one.tcp.type == SYN
+    }
+    return any((flow_key(seen), seen.source, seen.seq) in syns for seen in answers)
+
+
+CROSSING = Rule("SYNs of both ends that cross: one connection", missing=_crossing)
 ACK_PLUS = Rule("ack number in a SYN (B1)", _ack_plus_extra, _ack_plus_missing)
 REFERENCE = Rule(
     "timestamps compared with a handshake packet that only one side counts as the first",
@@ -200,6 +214,7 @@ RULES: tuple[Rule, ...] = (
     *(hidden_by(reason) for reason in Hidden),
     ODD_TIME,
     ACK_PLUS,
+    CROSSING,
     *(gone_by(reason) for reason in NoFlowReason),
     REFERENCE,
 )

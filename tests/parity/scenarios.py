@@ -108,9 +108,11 @@ class Scenario:
 
 
 ACK_PLUS = "ack number in a SYN (B1)"
+CROSSING = "SYNs of both ends that cross: one connection"
 ODD_TIME = "fraction of a second that is a second or more, kept within its second"
 REFERENCE = "timestamps compared with a handshake packet that only one side counts as the first"
 ENDS = "cli=192.0.2.1/40000|srv=198.51.100.2/80|subj=cli"
+CROSSED = "cli=198.51.100.2/80|srv=192.0.2.1/40000|subj=srv"
 SYN_ROW = f"1970/01/01 00:00:{{:02}}] mod=syn|{ENDS}"
 UNKNOWN = "os=???|dist=0|params=none|raw_sig=4:64+0:0:1460:8192,0:mss:df,id+:0"
 MTU_ROW = f"mod=mtu|{ENDS}|link=Ethernet|raw_mtu=1500"
@@ -165,6 +167,20 @@ SCENARIOS: tuple[Scenario, ...] = (
         added=(f"[{SYN_ROW.format(0)}|{UNKNOWN}",),
         extra={ACK_PLUS: 1},
         missing={ACK_PLUS: 1},
+    ),
+    Scenario(
+        CROSSING,
+        raw(
+            (0, syn(options=mss(1460))),
+            (10, packet(SERVER, Tcp(sport=80, dport=40000, seq=5000, window=8192, options=mss(1460)))),
+            (20, packet(CLIENT, Tcp(seq=1000, ack=5001, flags=SYN | ACK, window=8192, options=mss(1460)))),
+        ),
+        shared=(0, 1, 2, 3),
+        added=(
+            f"[1970/01/01 00:00:00] mod=syn+ack|{CROSSED}|{UNKNOWN}",
+            f"[1970/01/01 00:00:00] mod=mtu|{CROSSED}|link=Ethernet|raw_mtu=1500",
+        ),
+        missing={CROSSING: 2},
     ),
     Scenario(NoFlowReason.NEVER.value, raw((0, answer())), extra={NoFlowReason.NEVER.value: 2}),
     Scenario(

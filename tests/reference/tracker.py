@@ -91,6 +91,10 @@ class Flow:
         only_syn = self.first_seq is not None and self.stage == HandshakeStage.OPENED
         return only_syn and self.of_client.expected == after(self.first_seq or 0, 1)
 
+    def answers_crossing_syn(self, seen: Observation) -> bool:
+        """Whether the client's SYN+ACK repeats the number of its SYN."""
+        return seen.type == SYN | ACK and not by_server(self, seen) and seen.seq == self.first_seq
+
     @property
     def answered(self) -> bool:
         """Whether both sides were seen."""
@@ -206,6 +210,8 @@ class Tracker:
             mine = (flow for flow in (kept, *others) if flow.is_handshake(seen) or flow.is_continued(seen))
             return next(mine, kept)
         earlier, *_, later = flows
+        if earlier.unanswered and earlier.answers_crossing_syn(seen):
+            return self._decided(earlier, later, seen)
         if later.asks_for(seen):
             return self._decided(later, earlier, seen)
         if earlier.unanswered:
