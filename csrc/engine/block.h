@@ -44,8 +44,7 @@ typedef struct hg_stages {
 static inline uint8_t hg_read_bits(const hg_config *config, const hg_requirements *needed)
 {
     return (uint8_t)((config->decapsulate ? HG_READ_TUNNELS : 0) |
-                     (hg_needs_datagrams(needed) ? HG_READ_DATAGRAMS : 0) |
-                     (needed->udp_ports[0] != 0 ? HG_READ_FRAGMENTS : 0) |
+                     (hg_needs_datagrams(needed) ? HG_READ_DATAGRAMS | HG_READ_FRAGMENTS : 0) |
                      (needed->link_protocols[0] != 0 ? HG_READ_LINK : 0));
 }
 

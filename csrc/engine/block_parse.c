@@ -74,7 +74,8 @@ static inline uint32_t parse_frames(hg_block *block, const hg_stages *stages, co
     return found;
 }
 
-void hg_block_parse(hg_block *block, const hg_stages *stages)
+/* Apart from its caller, so that the loop over frames has all registers. */
+__attribute__((noinline)) void hg_block_parse(hg_block *block, const hg_stages *stages)
 {
     memset(block->drops, 0, sizeof block->drops);
     block->examined_count = 0;

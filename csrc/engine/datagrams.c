@@ -108,6 +108,15 @@ static uint8_t reader_of(uint32_t protocols, const hg_packet *packet, const uint
     return 0;
 }
 
+/* 1 when the first fragment of a datagram begins as a reader recognises it, which becomes the packet's. */
+static __attribute__((cold, noinline)) int begins_in_fragment(uint32_t protocols, hg_packet *packet,
+                                                              const uint8_t *data, uint32_t length)
+{
+    if (length > HG_UDP_HEADER)
+        packet->reader = reader_of(protocols, packet, data + HG_UDP_HEADER, length - HG_UDP_HEADER);
+    return packet->reader != 0;
+}
+
 /* Why a packet without a reader is not analysed. */
 static hg_drop drop_of(const hg_packet *packet)
 {
@@ -123,7 +132,7 @@ hg_drop hg_datagram_judge(uint32_t protocols, hg_packet *packet, const hg_frame 
     const int is_fragment = packet->version != 0 && packet->fragment;
     if (!is_fragment || (packet->place & ~(uint32_t)HG_MORE_FRAGMENTS) == 0) { /* later fragments have no ports */
         packet->reader = reader_of(protocols, packet, is_fragment ? NULL : data, length);
-        if (packet->reader == 0)
+        if (packet->reader == 0 && !(is_fragment && begins_in_fragment(protocols, packet, data, length)))
             return drop_of(packet);
     }
     return length < packet->payload ? HG_DROP_TRUNCATED : HG_DROP_NONE;
@@ -177,6 +186,22 @@ void hg_peeks_take(hg_peeks *peeks, hg_hello_worker **worker, const hg_config *c
     }
 }
 
+/* Examines a datagram that came in fragments. NULL: there is no memory. */
+static const uint8_t *peek_joined(hg_datagrams *datagrams, const hg_database *database, const uint8_t *data,
+                                  uint32_t length)
+{
+    hg_hello_worker **worker = &datagrams->hellos.worker;
+    hg_peeks *joined = &datagrams->joined;
+    if (!hg_make_room(&joined->bytes, &joined->room, hg_hello_room(length), 1, 1))
+        return NULL;
+    if (*worker == NULL)
+        *worker = hg_hello_worker_new(&datagrams->config);
+    if (*worker == NULL)
+        return NULL;
+    (void)hg_hello_look(*worker, database, data, length, joined->bytes);
+    return joined->bytes;
+}
+
 /* ---- life ------------------------------------------------------------------------------- */
 
 static int has_hellos(const hg_datagrams *datagrams)
@@ -202,7 +227,7 @@ hg_status hg_datagrams_init(hg_datagrams *datagrams, const hg_config *config, co
                             hg_stats *stats, hg_error *error)
 {
     *datagrams = (hg_datagrams){.config = *config, .stats = stats};
-    datagrams->has_fragments = requirements->udp_ports[0] != 0;
+    datagrams->has_fragments = (uint8_t)hg_needs_datagrams(requirements);
     datagrams->is_on = (uint8_t)(hg_needs_datagrams(requirements) || requirements->link_protocols[0] != 0);
     const hg_status status = has_hellos(datagrams) ? open_memory(datagrams, error) : HG_OK;
     if (status != HG_OK)
@@ -216,6 +241,7 @@ void hg_datagrams_clear(hg_datagrams *datagrams)
     hg_hello_worker_free(datagrams->hellos.worker);
     hg_flows_clear(&datagrams->flows);
     hg_fragments_clear(&datagrams->fragments);
+    hg_peeks_clear(&datagrams->joined);
     *datagrams = (hg_datagrams){0};
 }
 
@@ -278,7 +304,8 @@ static void update_flow(hg_flows *flows, hg_flow *flow, hg_datagram_event event,
 }
 
 /* Adds a fragment. 1: its datagram is complete, has a valid UDP header, and passes the filter. */
-static int join(hg_datagrams *datagrams, hg_packet *packet, hg_datagram_in *in)
+static __attribute__((cold, noinline)) int join(hg_datagrams *datagrams, const hg_database *database, hg_packet *packet,
+                                                hg_datagram_in *in)
 {
     const uint8_t *udp;
     uint32_t length;
@@ -293,6 +320,8 @@ static int join(hg_datagrams *datagrams, hg_packet *packet, hg_datagram_in *in)
     packet->destination_port = hg_be16(udp + UDP_DESTINATION_AT);
     packet->fragment = 0;
     packet->peek = 0;
+    if (hg_datagram_readers_list[packet->reader - 1] == &hg_tls_datagram_reader)
+        in->peek = peek_joined(datagrams, database, in->data, in->length);
     return datagrams->config.filter == NULL || hg_filter_keep(datagrams->config.filter, packet, 1) == 1;
 }
 
@@ -302,7 +331,7 @@ int hg_datagrams_follow(hg_datagrams *datagrams, const hg_database *database, co
     hg_datagram_in in = {.packet = packet, .frame = frame, .number = number};
     if (!packet->fragment)
         in.length = hg_packet_data(packet, frame, &in.data);
-    else if (!join(datagrams, packet, &in))
+    else if (!join(datagrams, database, packet, &in))
         return 0;
     const hg_datagram_reader *reader = hg_datagram_readers_list[packet->reader - 1];
     const int is_hello = reader == &hg_tls_datagram_reader;

@@ -78,10 +78,11 @@ typedef struct hg_datagrams {
     hg_flows flows; /* used if the reader of hellos is active */
     hg_hello_memory hellos; /* used if that reader is active */
     hg_fragments fragments; /* used if `has_fragments` */
+    hg_peeks joined; /* the examination of the latest one; `room` counts bytes */
     hg_config config;
     hg_stats *stats;
     uint8_t is_on;         /* 1: a reader is active */
-    uint8_t has_fragments; /* 1: an active reader has ports */
+    uint8_t has_fragments; /* 1: a reader of datagrams is active */
 } hg_datagrams;
 
 /* Allocates memory only if the reader of hellos is active. `config` is copied, `stats` borrowed. All functions below

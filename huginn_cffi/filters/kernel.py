@@ -97,7 +97,7 @@ def kernel_filter(
     clauses = [_joined("and", [_joined("or", plain), *chosen])]
     clauses.append(f"ip6 and ({_any_of('ip6[6] =', EXTENSIONS + (TUNNELS if decapsulate else ()))})")
     clauses += [f"ip proto {AUTHENTICATION}", f"ip6[6] = {FRAGMENT} and {_is_whole('ip6', 40)}"]
-    if requirements.udp_ports:
+    if requirements.udp or requirements.udp_ports:
         clauses += [_later_fragment("ip", 0), f"ip6[6] = {FRAGMENT} and ip6[40] = {UDP}"]
     if decapsulate:
         clauses += [_any_of("ip proto", TUNNELS), _any_of("udp port", TUNNEL_PORTS)]
@@ -182,7 +182,9 @@ def _inside(version: int, start: int, requirements: Requirements, decapsulate: b
     if requirements.udp:
         clauses.append(f"{udp} and {_may_be_hello(f'link[{after} + 8]')}")
     if requirements.udp_ports:
-        clauses += [f"{udp} and ({_ports(after, requirements.udp_ports)})", fragment]
+        clauses.append(f"{udp} and ({_ports(after, requirements.udp_ports)})")
+    if requirements.udp or requirements.udp_ports:
+        clauses.append(fragment)
     if decapsulate:
         others += TUNNELS
         clauses.append(f"{udp} and ({_ports(after, TUNNEL_PORTS)})")

@@ -249,7 +249,7 @@ def test_conversations_of_datagrams_are_chosen(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("wrapping", WRAPPINGS)
-def test_later_fragments_of_datagrams_pass_for_readers_with_ports(wrapping: str, tmp_path: Path) -> None:
+def test_later_fragments_of_datagrams_pass_for_their_readers(wrapping: str, tmp_path: Path) -> None:
     def passes(ip: bytes, *protocols: str) -> bool:
         conditions = conditions_of(FilterConfig(port=PortFilter(dst=5353)))
         requirements = requirements_of(Settings(protocols=protocols))
@@ -266,7 +266,8 @@ def test_later_fragments_of_datagrams_pass_for_readers_with_ports(wrapping: str,
     }
     for udp_part, tcp_part in zip(fragments[17], fragments[6], strict=True):
         assert passes(udp_part, "tcp", "mdns")
-        assert not passes(udp_part, "tcp", "tls")
+        assert passes(udp_part, "tcp", "tls")
+        assert not passes(udp_part, "tcp", "http")
         assert not passes(tcp_part, "tcp", "mdns")
 
 

@@ -297,3 +297,36 @@ def test_without_ciphers_connections_are_counted_and_the_remedy_is_named(
     assert said.count("did not read 1 connection of QUIC: no ciphers") == 1
     assert "huginn-cffi[quic]" in said
     assert "QUIC:     1 not decrypted" in said
+
+
+def in_fragments(packet: bytes, at: int, number: int) -> list[bytes]:
+    """The packet in two IP fragments; the first has `at` bytes behind the IP header."""
+    ip, body = Ip4(protocol=UDP, identification=number), packet[20:]
+    parts = ((0x2000, body[:at]), (at // 8, body[at:]))
+    return [replace(ip, fragment=place).pack(data) for place, data in parts]
+
+
+@pytest.mark.parametrize("made", [of_quic, of_dtls])
+@pytest.mark.parametrize("protocols", [None, ("tls",)])
+@pytest.mark.parametrize("order", [1, -1])
+def test_hellos_in_ip_fragments_are_read(
+    order: int, protocols: tuple[str, ...] | None, made: Callable[[bytes], list[bytes]]
+) -> None:
+    packets = [summed(packet_of(data)) for data in made(REAL)]
+    fragments = [
+        piece
+        for number, data in enumerate(packets, 1)
+        for piece in in_fragments(data, 16 if made is of_dtls else 64, number)[::order]
+    ]
+    analyzer = hg.Analyzer(None) if protocols is None else hg.Analyzer(None, protocols=protocols)
+    found = [one.tls_client for one in analyzer.analyze_packets(timed(fragments)) if one.tls_client]
+    assert [one.signature.sni for one in found] == ["real.example"]
+    assert analyzer.stats.datagrams_reassembled == 2
+
+
+def test_fragments_of_other_datagrams_are_not_kept() -> None:
+    """Neither their first bytes nor their ports are a reader's."""
+    other = packet_of(b"\x40" + bytes(1300))
+    analyzer = hg.Analyzer(None)
+    assert list(analyzer.analyze_packets(timed(in_fragments(other, 64, 1)))) == []
+    assert (analyzer.stats.datagrams_reassembled, analyzer.stats.drops["not_tcp"]) == (0, 1)
