@@ -9,8 +9,8 @@
  * The tunnel, both ends and the transport identify a connection. The table is bounded and allocated once. It has three
  * indexes: by both ends, by the client's address and port, and by the client's address, because a question may leave
  * out the rest. If a new flow begins between the same ends, the table keeps both connections, because only the flow
- * table finds out which one lives. Of several earlier ones, only the strongest is kept (hg_peer_take). Each record is
- * also in one of three lists, which are sorted by age:
+ * table finds out which one lives. Of several earlier ones, only the strongest is kept, and one with another
+ * ClientHello (hg_peer_take). Each record is also in one of three lists, which are sorted by age:
  *
  *     BEGUN ─▶ NAMED ─▶ ENDED     handshake only · a ClientHello, a request or a question · its end was seen
  *

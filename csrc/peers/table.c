@@ -315,7 +315,7 @@ static void consider(choice *choice, hg_peer *one)
 
 hg_peer *hg_peer_take(hg_peers *peers, const hg_ends *ends, uint64_t flow, int64_t time_ns)
 {
-    hg_peer *kept = NULL;
+    hg_peer *kept = NULL, *other = NULL; /* neither is preferred */
     int in_others = 0;
     for (hg_index at = *head_of(peers, ends, HG_BY_ENDS, 0), next; at != 0; at = next) {
         hg_peer *one = peers->records + at;
@@ -329,14 +329,12 @@ hg_peer *hg_peer_take(hg_peers *peers, const hg_ends *ends, uint64_t flow, int64
             one->last_ns = time_ns > one->last_ns ? time_ns : one->last_ns;
             return one;
         }
-        if (kept == NULL) {
-            kept = one;
-            continue;
-        }
-        const int order = compare(one, kept);
-        const int is_better = order != 0 ? order > 0 : one->flow < kept->flow;
-        forget(peers, is_better ? kept : one);
-        kept = is_better ? one : kept;
+        const int order = kept == NULL ? 1 : compare(one, kept);
+        if (order == 0 && other == NULL)
+            other = one;
+        else if (kept != NULL)
+            forget(peers, order > 0 ? kept : one);
+        kept = order > 0 ? one : kept;
     }
     return open(peers, ends, flow, time_ns);
 }

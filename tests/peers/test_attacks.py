@@ -265,6 +265,28 @@ def test_different_hellos_of_quic_between_the_same_ends_are_ambiguous() -> None:
     assert shown(table, asked)["status"] == "ambiguous"
 
 
+@pytest.mark.parametrize("others", ["ABA", "AAB", "BAA", "ABBA", "BAAAA", "ABABB"])
+def test_no_number_of_hellos_between_the_same_ends_hides_another(others: str) -> None:
+    """In any order. As above, hellos that differ in their random values alone are of one client."""
+    ip = Ip4()
+
+    def status(kinds: str) -> tuple[str, str, int]:
+        table, asked = PeerTable(), replace(question(ip, ANY_LINUX), transport="quic")
+        packets = []
+        for at, kind in enumerate(kinds):
+            hello = HELLO if kind == "A" else OTHER_HELLO
+            hello = hello[:6] + bytes([at]) + hello[7:]
+            sealed = Initial(b"own id %d" % at, crypto(0, hello).ljust(1100, b"\0")).sealed()
+            packets.append((NOW + at, carried(ip, sealed)))
+        table.take(packets)
+        by_address = shown(table, replace(asked, client=asked.client._replace(port=0), server=None))["status"]
+        return shown(table, asked)["status"], by_address, table.peers.counts().connections
+
+    found = status(others)
+    assert (found[:2], found[2] <= 3) == (("ambiguous", "relayed"), True)
+    assert status("A" * len(others)) == ("found", "found", 2)
+
+
 def test_the_first_of_two_hellos_counts() -> None:
     """As after a HelloRetryRequest, or where a client writes what looks like another browser's."""
     ip, table = Ip4(), PeerTable()
