@@ -598,6 +598,7 @@ typedef enum hg_device_change {
 
 #define HG_WATCHED_KEY 18
 #define HG_WATCHED_TEXT 32
+#define HG_WATCHED_GATEWAY 128 /* a lease named the address as a gateway, or its MAC advertised it as a router */
 
 /* Kinds of hg_watched. Besides these, 4 and 6 are an IPv4 and an IPv6 address. */
 typedef enum hg_watched_kind {
@@ -615,7 +616,7 @@ typedef struct hg_watched {
     uint8_t mac[HG_MAC_LENGTH]; /* the MAC that has the address; for HG_WATCHED_VALUE a hash */
     uint8_t before[HG_MAC_LENGTH]; /* the MAC that had it before */
     uint8_t kind;
-    uint8_t roles; /* changes already reported, as bits by hg_device_change */
+    uint8_t roles; /* changes already reported, as bits by hg_device_change; of an address also HG_WATCHED_GATEWAY */
     uint8_t text[HG_WATCHED_TEXT]; /* of HG_WATCHED_VALUE: the value, cut, then zeros */
 } hg_watched;
 

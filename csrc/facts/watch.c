@@ -266,11 +266,11 @@ static hg_device_change change_holder(hg_hosts *hosts, hg_known_item *one, const
     hg_put_station(before, watched->mac, hg_segment_number(from->within));
     const int is_flip = watched->moves > 0 && memcmp(watched->before, mac, HG_MAC_LENGTH) == 0;
     const int is_virtual = hg_mac_virtual(mac) != NULL || hg_mac_virtual(watched->mac) != NULL;
-    const int matters = one->is_gateway || is_gateway(hosts, from, watched->key, watched->kind);
+    const int matters = hg_watch_is_gateway(one) || is_gateway(hosts, from, watched->key, watched->kind);
     const int was_shared = was_proxied(hosts, one, from, before);
     watched->moves = is_flip && time_ns - watched->since_ns < FLIP_NS ? watched->moves + 1 : 1;
     watched->since_ns = time_ns;
-    watched->roles = is_flip ? watched->roles : 0;
+    watched->roles &= is_flip ? UINT8_MAX : HG_WATCHED_GATEWAY;
     memcpy(watched->before, watched->mac, HG_MAC_LENGTH);
     memcpy(watched->mac, mac, HG_MAC_LENGTH);
     one->is_changed = 1;
@@ -400,6 +400,15 @@ static hg_watched watched_address(const hg_announcer *from, const uint8_t *addre
     return of;
 }
 
+/* NULL: no room. */
+static hg_known_item *add_address(hg_hosts *hosts, const hg_announcer *from, const hg_watched *made)
+{
+    hg_known_item *one = hg_watch_add(hosts, made);
+    if (one != NULL && is_gateway(hosts, from, made->key, made->kind))
+        hg_watch_mark_gateway(one);
+    return one;
+}
+
 /* Notes who holds an address: without news, findings need no more. */
 static void watch_holder(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address,
                          uint8_t version)
@@ -414,7 +423,7 @@ static void watch_holder(hg_hosts *hosts, uint32_t row, const hg_announcer *from
         take_address(hosts, row, one, from);
     } else if (!hg_is_made_up(hosts, from->mac)) {
         const hg_watched made = watched_address(from, address, version);
-        (void)hg_watch_add(hosts, &made);
+        (void)add_address(hosts, from, &made);
     }
 }
 
@@ -440,7 +449,7 @@ void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, co
     else if (address != NULL && by != NULL &&
              (!hg_mac_has_many(hosts, from->mac, version, from->time_ns, FOLLOWED) ||
               must_follow(hosts, from, address, version)) &&
-             (one = hg_watch_add(hosts, &made)) != NULL)
+             (one = add_address(hosts, from, &made)) != NULL)
         one->is_weak =
             may_be_proxy(from) && hg_mac_has_many(hosts, from->mac, version, from->time_ns, proxied(version) + 1);
 }
@@ -451,8 +460,8 @@ void hg_watch_named(hg_hosts *hosts, uint32_t row, const hg_announcer *from, con
         return;
     const hg_watched made = watched_address(from, address, version);
     hg_known_item *one = hg_watch_find(hosts, version, made.key);
-    const int may_be_cluster =
-        one != NULL && !hg_mac_is_station(from->mac) && !one->is_gateway && !is_gateway(hosts, from, address, version);
+    const int may_be_cluster = one != NULL && !hg_mac_is_station(from->mac) && !hg_watch_is_gateway(one) &&
+                               !is_gateway(hosts, from, address, version);
     if (one != NULL && !may_be_cluster)
         take_address(hosts, row, one, from);
 }

@@ -18,7 +18,6 @@ typedef struct hg_known_item {
     uint8_t waits;       /* 1: a new MAC that so far only probed an address */
     uint8_t is_weak;     /* 1: an address that a MAC with many addresses only answers for, as a proxy does */
     uint8_t asks;        /* of a MAC, 1: it sent more than answers */
-    uint8_t is_gateway;  /* of an address, 1: its host was named as a gateway; a flood may have evicted the host */
     uint32_t taken; /* in the hour from taken_ns on, by a MAC: addresses of other MACs; of a router: its returns */
     uint8_t changes; /* of an address, reported or not: bits 1 << HG_ADDRESS_MOVED and 1 << HG_ADDRESS_CONFLICT */
     int64_t taken_ns; /* of a value: since then */
@@ -67,6 +66,16 @@ static inline void hg_watch_count_taken(hg_known_item *by, int64_t time_ns)
         by->taken = 0;
     }
     by->taken++;
+}
+/* Whether the address was named as a gateway's. A flood may have evicted its host, or a store has it. */
+static inline int hg_watch_is_gateway(const hg_known_item *one)
+{
+    return (one->of.roles & HG_WATCHED_GATEWAY) != 0;
+}
+static inline void hg_watch_mark_gateway(hg_known_item *one)
+{
+    one->is_changed |= (uint16_t)!hg_watch_is_gateway(one);
+    one->of.roles |= HG_WATCHED_GATEWAY;
 }
 /* Notes that the address is a gateway's. */
 void hg_watch_gateway(hg_hosts *hosts, const hg_host_id *id);

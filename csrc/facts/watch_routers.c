@@ -51,7 +51,7 @@ void hg_watch_gateway(hg_hosts *hosts, const hg_host_id *id)
     memcpy(key.key, &id->address, sizeof id->address);
     hg_known_item *one = hosts->watch == NULL ? NULL : hg_watch_find(hosts, id->version, key.key);
     if (one != NULL)
-        one->is_gateway = 1;
+        hg_watch_mark_gateway(one);
 }
 
 void hg_watch_router(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *named,
@@ -62,9 +62,10 @@ void hg_watch_router(hg_hosts *hosts, uint32_t row, const hg_announcer *from, co
     hg_watched key = hg_watched_mac(from->mac, from->time_ns);
     memcpy(key.key, address, sizeof id.address);
     hg_known_item *one = hg_watch_find(hosts, id.version, key.key);
-    if (one == NULL || (!one->is_gateway && (index == 0 || !hg_host_is_named_gateway(hosts, hg_host_at(hosts, index)))))
+    if (one == NULL ||
+        (!hg_watch_is_gateway(one) && (index == 0 || !hg_host_is_named_gateway(hosts, hg_host_at(hosts, index)))))
         return;
-    one->is_gateway = 1;
+    hg_watch_mark_gateway(one);
     if (memcmp(named, from->mac, HG_MAC_LENGTH) != 0) {
         if (lifetime < LEAST_LIFETIME && !is_advertiser(hosts, from))
             hg_watch_named(hosts, row, from, address, id.version);

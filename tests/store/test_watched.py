@@ -23,7 +23,7 @@ from huginn_cffi.store.upserts import Upserts
 from huginn_cffi.store.watched import WatchedTable
 from huginn_cffi.store.writer import Writer
 from tests.support.captures import Packet, pcap
-from tests.support.devices import dhcp
+from tests.support.devices import dhcp, neighbor
 from tests.support.devices.made import ETHERNET
 from tests.support.devices.news import ANDROID, START, WINDOWS, mac, seen, states
 from tests.support.hosts import host, with_changes
@@ -69,6 +69,30 @@ def test_a_restart_repeats_nothing(tmp_path: Path) -> None:
     flips = [seen(9000 + at, 2 + at % 2, "10.0.0.7") for at in range(5)]
     assert run(path, *flips) == [("address_conflict", mac(3))]
     assert run(path, *flips) == []
+
+
+@pytest.mark.parametrize("lease_at", [-1, 2], ids=["before its first packet", "after it"])
+def test_a_takeover_of_a_gateway_is_news_after_a_restart(tmp_path: Path, lease_at: int) -> None:
+    """Another address has its limit of an hour for each MAC. So has the gateway's without a lease."""
+    router = dhcp.option(3, bytes((10, 0, 0, 1))), dhcp.option(1, bytes((255, 255, 255, 0)))
+    ack = dhcp.message(*router, kind=dhcp.ACK, op=2, yiaddr="10.0.0.7", mac=mac(2))
+    lease = START + lease_at * 10**9, dhcp.from_server(ack, mac=mac(5))
+    own = [seen(1, 1, "10.0.0.1"), seen(-2, 2, "10.0.0.7"), seen(1, 3, "10.0.0.9"), seen(1, 6, "10.0.0.6")]
+    taken = [seen(60, 6, "10.0.0.9"), seen(61, 6, "10.0.0.7"), seen(62, 6, "10.0.0.1")]
+    for name, first, moved in (("with", [lease], 2), ("without", [], 1)):
+        path = tmp_path / name
+        run(path, *sorted([*own, *first]))
+        assert run(path, *taken) == [("address_moved", mac(6))] * moved
+
+
+def test_a_router_that_others_withdraw_is_news_after_a_restart(tmp_path: Path) -> None:
+    path, later = tmp_path / "hosts.sqlite", START + 60 * 10**9
+    run(path, seen(0, 6, "10.0.0.6"), (START, neighbor.route(mac=mac(1))))
+    own = neighbor.route(mac=mac(1), lifetime=0)
+    assert run(path, (later, own)) == []
+    sender = bytes.fromhex(mac(1).replace(":", "")) + b"\x86\xdd"
+    forged = own.replace(sender, bytes.fromhex(mac(6).replace(":", "")) + b"\x86\xdd")
+    assert run(path, (later, forged)) == [("address_moved", mac(6))]
 
 
 def test_what_a_device_states_is_compared_over_runs(tmp_path: Path) -> None:
