@@ -186,6 +186,20 @@ def holder(captures: list[list[Packet]]) -> str | None:
         return next(host.mac for host in table if host.ip == ADDRESS)
 
 
+def test_a_gateway_s_address_that_is_taken_again_is_news_again() -> None:
+    """An hour later or more. Two that share it within minutes are one conflict."""
+    again = [
+        seen(at + more, by, GATEWAY) for at in (50, 4000, 9000) for more, by in ((0, ATTACKER), (9, ROUTER))
+    ]
+    for first, expected in (([leases(GATEWAY)], 3), ([], 1)):
+        found = news([*USUAL, *first, *again])
+        assert found.count(("address_moved", ATTACKER, GATEWAY)) == expected
+        assert not [one for one in found if one[0] == "address_conflict"]
+    both = [seen(at, ROUTER if at % 20 else ATTACKER, GATEWAY) for at in range(50, 9000, 10)]
+    changes = Counter(change for change, *_ in news([*USUAL, leases(GATEWAY), *both]))
+    assert (changes["address_moved"], changes["address_conflict"]) == (1, 1)
+
+
 def test_an_advertised_router_is_a_gateway() -> None:
     own = [
         (START, neighbor.route(mac=ROUTER)),
