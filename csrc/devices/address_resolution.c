@@ -29,7 +29,8 @@ static void take_host(uint8_t *to, uint8_t *version, const uint8_t *address)
 enum { ROUTER_SOLICITATION = 133, ROUTER_ADVERTISEMENT, NEIGHBOR_SOLICITATION, NEIGHBOR_ADVERTISEMENT, REDIRECT };
 _Static_assert(REDIRECT - ROUTER_SOLICITATION == HG_LINK_REDIRECT - HG_LINK_ROUTER_SOLICITATION,
                "operations have the order of the types");
-enum { CODE_AT = 1, GATEWAY_AT = 4, ROUTER_LIFETIME_AT = 6, TARGET_AT = 8, REDIRECTED_AT = 24 };
+enum { CODE_AT = 1, GATEWAY_AT = 4, FLAGS_AT = 4, ROUTER_LIFETIME_AT = 6, TARGET_AT = 8, REDIRECTED_AT = 24 };
+enum { IS_ROUTER = 0x80 };
 enum { LINK_LOCAL = 0xFE80, LINK_LOCAL_MASK = 0xFFC0 };
 
 /* Options: a type, the length in units of eight bytes, a value. */
@@ -323,6 +324,8 @@ hg_datagram_event hg_read_neighbor(const hg_config *config, const hg_datagram_in
         announce_prefixes(&list, in);
     } else if (in->data[0] == REDIRECT) {
         list.values.macs |= HG_ACTS_AS_ROUTER;
+    } else if (in->data[0] == NEIGHBOR_ADVERTISEMENT && (in->data[FLAGS_AT] & IS_ROUTER) == 0) {
+        list.values.macs |= HG_IS_NO_ROUTER;
     }
     hg_announce_end(&list, to);
     return HG_DATAGRAM_CLIENT;

@@ -19,7 +19,14 @@ enum { HG_MOST_ANNOUNCED_TEXT = 255, HG_MOST_ANNOUNCED = 2048, HG_MOST_RECORDS =
 const char *hg_announcement_name(uint32_t kind);
 
 /* Bits of the column `macs` (huginn.h). */
-enum { HG_KNOWS_MAC = 1, HG_KNOWS_SOURCE_MAC = 2, HG_SERVES_LINK = 4, HG_CAME_OVER_TCP = 8, HG_ACTS_AS_ROUTER = 16 };
+enum {
+    HG_KNOWS_MAC = 1,
+    HG_KNOWS_SOURCE_MAC = 2,
+    HG_SERVES_LINK = 4,
+    HG_CAME_OVER_TCP = 8,
+    HG_ACTS_AS_ROUTER = 16,
+    HG_IS_NO_ROUTER = 32 /* a neighbor's advertisement: systems stop to route by it (RFC 4861, 7.2.5) */
+};
 
 /* Added to DHCPv6's message types in the column `message`, because DHCP's are in the same column. */
 enum { HG_DHCP6_MESSAGE_OFFSET = 32 };

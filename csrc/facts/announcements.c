@@ -368,7 +368,8 @@ static void watch(host_texts *texts, const hg_host_row *of_row)
     hg_watch_packet(texts->hosts, texts->row, &texts->from, address, read->version);
     if (!hg_wants_news(texts->hosts))
         return;
-    if (texts->from.operation == HG_LINK_ROUTER_ADVERTISEMENT)
+    const int ends_router = (batch->columns.devices.macs[row.at] & HG_IS_NO_ROUTER) != 0 && texts->from.is_by_other;
+    if (texts->from.operation == HG_LINK_ROUTER_ADVERTISEMENT || ends_router)
         watch_router(of_row, &texts->from);
     while (hg_announced_next(read, &at, &announced)) {
         hg_device_claim claim;

@@ -808,6 +808,28 @@ def test_a_router_that_others_withdraw_is_news(lifetime: int) -> None:
 
 
 @pytest.mark.parametrize(
+    "option", [neighbor.mac_option(neighbor.TARGET, ROUTER), None], ids=["its MAC", "none"]
+)
+@pytest.mark.parametrize("to", [neighbor.ALL, "fe80::7"])
+def test_a_router_that_others_call_a_host_is_news(option: bytes | None, to: str) -> None:
+    """Its own advertisement without the flag of a router ends routes by it (RFC 4861, 7.2.5)."""
+
+    def states(by: str, flags: int, address: str = "fe80::1") -> Packet:
+        body = bytes((136, 0, 0, 0, flags, 0, 0, 0)) + IPv6Address(address).packed
+        made = body + (neighbor.mac_option(neighbor.TARGET, by) if option is None else option)
+        return START + 400 * SECOND, neighbor.message(made, address, destination=to, mac=by)
+
+    for by in (ATTACKER, RANDOM):
+        assert ("address_moved", by, "fe80::1") in withdrawals([states(by, 0x20)])
+    assert withdrawals([states(ROUTER, 0x20)]) == []
+    if option is not None:
+        assert withdrawals([states(ATTACKER, 0xA0)]) == []
+        assert withdrawals([forged(380, 1800), states(ATTACKER, 0x20)]) == withdrawals([forged(380, 1800)])
+        known = seen(350, 0x99, "10.0.0.99"), states(ATTACKER, 0x20, "fe80::99")
+        assert "address_moved" not in [change for change, *_ in withdrawals([*known])]
+
+
+@pytest.mark.parametrize(
     "packets",
     [
         [advertises(400, 0), advertises(408, 0), asks(410)],
