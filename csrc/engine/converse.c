@@ -172,7 +172,7 @@ static inline int is_acceptable(hg_stages *stages, const hg_packet *packet, cons
 {
     hg_conversations *c = &stages->conversations;
     hg_readers *readers = &stages->readers;
-    if ((*flow)->rival != 0) {
+    if (((*flow)->reached & HG_HAS_RIVAL) != 0) {
         *flow = hg_conversations_choose(c, *flow, packet);
         *from_client = hg_is_from_client(*flow, packet);
     }
@@ -310,7 +310,8 @@ static __attribute__((noinline)) progress converse_segment(hg_block *block, hg_s
     }
     const int stays_open = (packet->type & (HG_FIN | HG_RST)) != 0 && flow != NULL && hg_readers_check_packets(flow) &&
                            !take_end(stages, packet, flow, from_client);
-    if (flow == NULL || !hg_conversations_pass(c, flow, packet, block->frames[packet->frame].time_ns, from_client))
+    if (flow == NULL || !hg_conversations_pass(c, flow, hg_flow_index(&c->flows, flow), packet,
+                                               block->frames[packet->frame].time_ns, from_client))
         converse_one(block, stages, batch, i, packet, &flow, &from_client, stays_open, counts);
     return DONE;
 }
@@ -327,15 +328,14 @@ static inline __attribute__((always_inline)) progress converse_reading(hg_block 
     hg_flow *flow;
     int from_client = 0, is_good = 0;
     prefetch(c, packet);
-    hg_flows_find_for_readers(&c->flows, packet, frame->time_ns, &flow, &from_client);
+    const hg_index index = hg_flows_find_for_readers(&c->flows, packet, frame->time_ns, &flow, &from_client);
     if (hg_is_handshake(packet))
         return converse_handshake(block, stages, i, flow, from_client, batch, counts);
     if (flow != NULL) {
-        const hg_index index = hg_flow_index(&c->flows, flow);
         const int is_checked = hg_readers_check_packets(flow);
         is_good = is_checked && hg_readers_take_good(readers, flow, index, packet, frame, from_client);
         if ((!is_checked || (is_good && hg_readers_skip(readers, flow, index, packet, frame, !from_client))) &&
-            hg_conversations_pass(c, flow, packet, frame->time_ns, from_client))
+            hg_conversations_pass(c, flow, index, packet, frame->time_ns, from_client))
             return DONE;
     }
     return converse_segment(block, stages, i, flow, from_client, is_good, batch, counts);

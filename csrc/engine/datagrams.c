@@ -277,21 +277,23 @@ static hg_flow *flow_of(hg_datagrams *datagrams, hg_datagram_in *in)
     const int64_t now_ns = in->frame->time_ns;
     int from_server, from_client = 0;
     hg_flow *flow;
-    hg_flows_find_for_readers(flows, in->packet, now_ns, &flow, &from_client);
+    hg_index index = hg_flows_find_for_readers(flows, in->packet, now_ns, &flow, &from_client);
     if (flow != NULL && flow->state == HG_SYN_SENT && now_ns > flow->last_ns &&
         (uint64_t)now_ns - (uint64_t)flow->last_ns > SILENT_NS) {
         flows->stats->flows_aged++;
         hg_flows_close(flows, flow);
         flow = NULL;
+        index = 0;
     }
     if (flow == NULL && hg_hello_begins(in, &from_server) &&
         hg_filter_passes_from(datagrams->config.filter, in->packet, from_server)) {
-        flow = flows->records + hg_flows_open_cold(flows, in->packet, now_ns, in->number, from_server);
+        index = hg_flows_open_cold(flows, in->packet, now_ns, in->number, from_server);
+        flow = flows->records + index;
         flow->fresh = 0; /* the reader keeps state from the first datagram on */
         from_client = !from_server;
     }
     in->side = (uint8_t)!from_client;
-    in->flow = flow != NULL ? hg_flow_index(flows, flow) : 0;
+    in->flow = index;
     return flow;
 }
 

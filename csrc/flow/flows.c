@@ -71,16 +71,14 @@ static inline int has_flows(const hg_flows *flows, hg_flow_state state)
     return oldest_flow(flows, state) >= HG_FIRST_FLOW;
 }
 
-static __attribute__((cold, noinline)) void end_rivalry(hg_flow *records, hg_index index)
+static __attribute__((cold, noinline)) void end_rivalry(hg_flow *records, hg_flow_place *places, hg_index index)
 {
     hg_index before = index;
-    while (records[before].rival != index)
-        before = records[before].rival;
-    records[before].rival = records[index].rival;
-    if (records[before].rival != before)
-        return;
-    records[before].rival = 0;
-    records[before].reached &= (uint8_t)~HG_HAS_RIVAL;
+    while (places[before].rival != index)
+        before = places[before].rival;
+    places[before].rival = places[index].rival;
+    if (places[before].rival == before)
+        records[before].reached &= (uint8_t)~HG_HAS_RIVAL;
 }
 
 /* Removes a flow from its chain and its list. Its record can then be used again. */
@@ -89,9 +87,9 @@ static inline void unlink_flow(hg_flows *flows, hg_index index)
     hg_flow_place *places = flows->places;
     if (flows->listener.ended != NULL && !flows->records[index].fresh)
         flows->listener.ended(flows->listener.state, index);
-    if (__builtin_expect(flows->records[index].rival != 0, 0))
-        end_rivalry(flows->records, index);
-    hg_index *at = flows->heads + (places[index].hash & flows->mask);
+    if (__builtin_expect(flows->records[index].reached & HG_HAS_RIVAL, 0))
+        end_rivalry(flows->records, places, index);
+    hg_index *at = flows->heads + (flows->records[index].hash & flows->mask);
     while (*at != index)
         at = &places[*at].chain;
     *at = places[index].chain;
@@ -112,10 +110,9 @@ void hg_flows_close(hg_flows *flows, hg_flow *flow)
 
 void hg_flows_add_rival(hg_flows *flows, hg_index one, hg_index added)
 {
-    hg_flow *flow = flows->records + one;
-    flows->records[added].rival = flow->rival != 0 ? flow->rival : one;
-    flow->rival = added;
-    flow->reached |= HG_HAS_RIVAL;
+    flows->places[added].rival = hg_flow_index(flows, hg_flows_rival(flows, flows->records + one));
+    flows->places[one].rival = added;
+    flows->records[one].reached |= HG_HAS_RIVAL;
     flows->records[added].reached |= HG_HAS_RIVAL;
 }
 
@@ -158,24 +155,24 @@ static inline int flow_is_of(const hg_flow *flow, const hg_packet *p, int *from_
            flow_is_between(flow, &p->destination, &p->source, port_pair(p->destination_port, p->source_port));
 }
 
-static inline __attribute__((always_inline)) hg_flow *find(hg_flows *flows, const hg_packet *p, int64_t now_ns,
-                                                           int *from_client)
+static inline __attribute__((always_inline)) hg_index find(hg_flows *flows, const hg_packet *p, int64_t now_ns,
+                                                           hg_flow **found, int *from_client)
 {
     const hg_flow_place *places = flows->places;
     hg_index index = flows->heads[p->flow_hash & flows->mask];
     while (index != 0) {
         hg_flow *flow = flows->records + index;
         const hg_index at = index;
-        if (places[at].hash == p->flow_hash && flow->version == p->version && flow_is_of(flow, p, from_client)) {
-            if (!flow_is_aged(flow, now_ns))
-                return flow;
-            index = places[at].chain; /* rivals may follow */
-            close_aged_flow(flows, at);
-        } else {
-            index = places[at].chain;
-        }
+        index = places[at].chain;
+        if (flow->hash != p->flow_hash || !flow_is_of(flow, p, from_client))
+            continue;
+        *found = flow;
+        if (!flow_is_aged(flow, now_ns))
+            return at;
+        close_aged_flow(flows, at); /* its rivals may follow */
     }
-    return NULL;
+    *found = NULL;
+    return 0;
 }
 
 static inline int close_oldest_if_aged(hg_flows *flows, hg_flow_state state, int64_t now_ns)
@@ -262,12 +259,12 @@ static inline __attribute__((always_inline)) hg_index open_flow(hg_flows *flows,
         .server_port = from_server ? packet->source_port : packet->destination_port,
         .last_ns = now_ns,
         .first_packet = first_packet,
+        .hash = packet->flow_hash,
         .version = packet->version,
         .state = HG_SYN_SENT,
         .syn_seen = !from_server,
         .fresh = 1,
     };
-    places[index].hash = packet->flow_hash;
     places[index].chain = *head;
     *head = index;
     HG_LIST_APPEND(places, index, HG_SYN_SENT);
@@ -280,20 +277,25 @@ static inline __attribute__((always_inline)) hg_index open_flow(hg_flows *flows,
 
 hg_flow *hg_flows_find(hg_flows *flows, const hg_packet *packet, int64_t now_ns, int *from_client)
 {
-    return find(flows, packet, now_ns, from_client);
+    hg_flow *flow;
+    find(flows, packet, now_ns, &flow, from_client);
+    return flow;
 }
 
 /* Inlined into its callers by link-time optimisation, because it is on the path of every packet. */
-inline __attribute__((always_inline)) void hg_flows_find_for_readers(hg_flows *flows, const hg_packet *packet,
-                                                                     int64_t now_ns, hg_flow **flow, int *from_client)
+inline __attribute__((always_inline)) hg_index hg_flows_find_for_readers(hg_flows *flows, const hg_packet *packet,
+                                                                         int64_t now_ns, hg_flow **flow,
+                                                                         int *from_client)
 {
-    *flow = find(flows, packet, now_ns, from_client);
+    return find(flows, packet, now_ns, flow, from_client);
 }
 
 __attribute__((cold)) hg_flow *hg_flows_find_cold(hg_flows *flows, const hg_packet *packet, int64_t now_ns,
                                                   int *from_client)
 {
-    return find(flows, packet, now_ns, from_client);
+    hg_flow *flow;
+    find(flows, packet, now_ns, &flow, from_client);
+    return flow;
 }
 
 hg_index hg_flows_open(hg_flows *flows, const hg_packet *packet, int64_t now_ns, uint64_t first_packet, int from_server)
@@ -324,7 +326,7 @@ void hg_flows_touch(hg_flows *flows, hg_flow *flow, int64_t now_ns)
 
 /* ---- saving and loading: each flow is in one list, or free ----------------------------------- */
 
-#define STATE_MAGIC UINT64_C(0x32574f4c464748)
+#define STATE_MAGIC UINT64_C(0x33574f4c464748)
 
 typedef struct flows_header {
     uint64_t magic;
@@ -346,7 +348,7 @@ static int chain_flows(hg_flows *flows, uint32_t state, uint8_t *met)
         if (places[index].older != before || flow->state != state || (flow->version != 4 && flow->version != 6) ||
             flow->scale[0] > HG_MOST_SCALE || flow->scale[1] > HG_MOST_SCALE)
             return 0;
-        hg_index *head = flows->heads + (places[index].hash & flows->mask);
+        hg_index *head = flows->heads + (flow->hash & flows->mask);
         places[index].chain = *head;
         *head = index;
         before = index;
@@ -367,10 +369,10 @@ static int is_ring(const hg_flows *flows, const uint8_t *met, hg_index index)
 {
     hg_index at = index;
     for (uint32_t count = 1; count <= HG_MOST_RIVALS; count++) {
-        at = flows->records[at].rival;
+        at = flows->places[at].rival;
         if (at == index)
             return count > 1;
-        if (at < HG_FIRST_FLOW || at >= flows->next || !met[at])
+        if (at < HG_FIRST_FLOW || at >= flows->next || !met[at] || (flows->records[at].reached & HG_HAS_RIVAL) == 0)
             return 0;
     }
     return 0;
@@ -379,8 +381,7 @@ static int is_ring(const hg_flows *flows, const uint8_t *met, hg_index index)
 static int check_rivals(const hg_flows *flows, const uint8_t *met)
 {
     for (hg_index index = HG_FIRST_FLOW; index < flows->next; index++)
-        if (met[index] && (flows->records[index].rival != 0 || (flows->records[index].reached & HG_HAS_RIVAL) != 0) &&
-            !is_ring(flows, met, index))
+        if (met[index] && (flows->records[index].reached & HG_HAS_RIVAL) != 0 && !is_ring(flows, met, index))
             return 0;
     return 1;
 }

@@ -36,10 +36,11 @@ typedef enum hg_flow_state {
 
 enum { HG_FIRST_FLOW = HG_FLOW_STATES }; /* smaller indexes are the ends of the lists */
 
-/* The links of a flow are separate from its data, so that failed lookups and list changes touch only these 16 bytes. A
- * thousand of them fit into the L1 cache. */
+/* The links of a flow are separate from its data, so that changes of the lists touch only these 16 bytes. A thousand of
+ * them fit into the L1 cache. A lookup reads the record, which is prefetched if it is its chain's first. */
 typedef struct hg_flow_place {
-    uint32_t hash; /* of both ends; its low bits choose the chain */
+    hg_index rival; /* with HG_HAS_RIVAL: another flow on the same addresses and ports, each of which may be spoofed;
+                     * the rivals of a flow form a ring */
     hg_index chain; /* the next flow in the chain; 0: none */
     hg_index older;
     hg_index newer;
@@ -48,19 +49,18 @@ typedef struct hg_flow_place {
 typedef struct hg_flow {
     hg_address client;
     hg_address server;
-    int64_t last_ns;       /* when it was opened or last touched (hg_flows_touch) */
+    int64_t last_ns; /* when it was opened or last touched (hg_flows_touch) */
     uint64_t first_packet; /* number of its first packet, which identifies the flow in events */
     uint16_t client_port;
     uint16_t server_port;
     uint8_t version;
     uint8_t state; /* hg_flow_state */
     uint8_t syn_seen; /* 0: the flow began with its SYN+ACK, or later */
-    uint8_t fresh;    /* 1: readers have no state for it yet */
-    uint8_t reached;  /* bits: HG_REACHED, HG_READ and HG_DOUBTED of each direction, and HG_HAS_RIVAL */
+    uint8_t fresh; /* 1: readers have no state for it yet */
+    uint8_t reached; /* bits: HG_REACHED, HG_READ and HG_DOUBTED of each direction, and HG_HAS_RIVAL */
     uint8_t scale[2]; /* window scale (bits) of client and server */
-    uint8_t marks;    /* bits: HG_UNCHECKED of each direction, HG_COMPLETED and the next ones */
-    hg_index rival; /* another flow on the same addresses and ports, each of which may be spoofed; the rivals of a flow
-                     * form a ring; 0: none */
+    uint8_t marks; /* bits: HG_UNCHECKED of each direction, HG_COMPLETED and the next ones */
+    uint32_t hash; /* of both ends and all tunnels; its low bits choose the chain */
 } hg_flow;
 
 _Static_assert(sizeof(hg_flow) == 64, "a flow is as large as a cache line");
@@ -76,8 +76,8 @@ enum { HG_REACHED = 1, HG_REACHED_BOTH = 3, HG_READ = 4, HG_READ_BOTH = 12, HG_D
  * first FIN was the server's. HG_STEADY: a later packet of the client went the way of its SYN. */
 enum { HG_UNCHECKED = 1, HG_COMPLETED = 4, HG_DISPUTED = 8, HG_NUMBERED = 16, HG_ENDED_BY_SERVER = 32, HG_STEADY = 64 };
 
-/* Bits in `reached`. HG_HAS_RIVAL: `rival` is set. HG_JUDGED: if one of these bits is set, hg_conversations_choose or
- * hg_readers_judge must check the flow's packets before they have an effect. */
+/* Bits in `reached`. HG_HAS_RIVAL: its place has a `rival`. HG_JUDGED: if one of these bits is set,
+ * hg_conversations_choose or hg_readers_judge must check the flow's packets before they have an effect. */
 enum { HG_HAS_RIVAL = 16, HG_JUDGED = HG_READ_BOTH | HG_HAS_RIVAL, HG_MOST_RIVALS = 8 };
 
 /* `ended` is called when a flow that is not fresh ends for any reason. Other modules then release their data at its
@@ -125,6 +125,13 @@ static inline hg_index hg_flow_index(const hg_flows *flows, const hg_flow *flow)
     return (hg_index)(flow - flows->records);
 }
 
+/* The next of the flow and its rivals, which form a ring. A flow without rivals: itself. */
+static inline hg_flow *hg_flows_rival(const hg_flows *flows, const hg_flow *flow)
+{
+    const hg_index index = hg_flow_index(flows, flow);
+    return flows->records + ((flow->reached & HG_HAS_RIVAL) != 0 ? flows->places[index].rival : index);
+}
+
 /* These prefetch the memory of a packet's flow a few packets before it is needed: first the head of
  * the chain, then its first record. Prefetching earlier takes cache lines from the worker that is writing them: two
  * workers then read only 13.3 instead of 14.6 million SYNs a second. */
@@ -150,10 +157,11 @@ hg_flow *hg_flows_find(hg_flows *flows, const hg_packet *packet, int64_t now_ns,
  * whose first packet has the number `first_packet`. If the table is full, a flow is evicted. */
 hg_index hg_flows_open(hg_flows *flows, const hg_packet *packet, int64_t now_ns, uint64_t first_packet,
                        int from_server);
-/* As hg_flows_find, for packets of stream and datagram readers. A second function, so that the compiler still inlines
- * hg_flows_find for all other packets. */
-void hg_flows_find_for_readers(hg_flows *flows, const hg_packet *packet, int64_t now_ns, hg_flow **flow,
-                               int *from_client);
+/* As hg_flows_find, for packets of stream and datagram readers: `*flow` becomes what hg_flows_find returns, and its
+ * index is returned, 0 for NULL. A second function, so that the compiler still inlines hg_flows_find for all other
+ * packets. */
+hg_index hg_flows_find_for_readers(hg_flows *flows, const hg_packet *packet, int64_t now_ns, hg_flow **flow,
+                                   int *from_client);
 /* As hg_flows_find and hg_flows_open, for rare calls. */
 hg_flow *hg_flows_find_cold(hg_flows *flows, const hg_packet *packet, int64_t now_ns, int *from_client);
 hg_index hg_flows_open_cold(hg_flows *flows, const hg_packet *packet, int64_t now_ns, uint64_t first_packet,

@@ -139,9 +139,9 @@ static inline uint8_t take_host_facts(hg_conversations *c, const context *now, i
 static __attribute__((cold, noinline)) hg_index keep_earlier(hg_conversations *c, hg_flow *flow, const hg_tcp_flow *tcp)
 {
     if (!hg_flow_has_both_sides(flow) && !hg_is_unanswered(flow, tcp)) {
-        const hg_index rival = flow->rival;
+        const hg_flow *rival = hg_flows_rival(&c->flows, flow);
         hg_conversations_replace(c, flow);
-        return rival;
+        return rival == flow ? 0 : hg_flow_index(&c->flows, rival);
     }
     if (flow->state == HG_SYN_RECEIVED)
         hg_flows_advance(&c->flows, flow, HG_ESTABLISHED); /* otherwise the new flow could evict it */
@@ -450,12 +450,13 @@ hg_outcome hg_converse(hg_conversations *c, const hg_packet *packet, const hg_fr
         .time_ns = frame->time_ns,
     };
     now.flow = hg_flows_find(&c->flows, packet, now.time_ns, &now.from_client);
-    if (now.flow != NULL && __builtin_expect(now.flow->rival != 0, 0)) {
+    if (now.flow != NULL && __builtin_expect(now.flow->reached & HG_HAS_RIVAL, 0)) {
         now.flow = hg_conversations_choose(c, now.flow, packet);
         now.from_client = hg_is_from_client(now.flow, packet);
     }
     /* Most segments change nothing but what their flow counts. */
-    if (!is_handshake && now.flow != NULL && hg_conversations_pass(c, now.flow, packet, now.time_ns, now.from_client))
+    if (!is_handshake && now.flow != NULL &&
+        hg_conversations_pass(c, now.flow, hg_flow_index(&c->flows, now.flow), packet, now.time_ns, now.from_client))
         return (hg_outcome){0};
     return take_packet(c, &now, handshake, uptime);
 }

@@ -155,12 +155,12 @@ static inline int hg_may_show_uptime(const hg_conversations *c, const hg_packet 
 
 /* The short way for most packets: an ACK that only continues its established flow. 0: hg_converse_in must process
  * it. */
-static inline int hg_conversations_pass(hg_conversations *c, hg_flow *flow, const hg_packet *packet, int64_t time_ns,
-                                        int from_client)
+static inline int hg_conversations_pass(hg_conversations *c, hg_flow *flow, hg_index index, const hg_packet *packet,
+                                        int64_t time_ns, int from_client)
 {
     if (packet->type != HG_ACK || flow->state != HG_ESTABLISHED)
         return 0;
-    hg_tcp_flow *tcp = c->tcp_flows + hg_flow_index(&c->flows, flow);
+    hg_tcp_flow *tcp = c->tcp_flows + index;
     uint32_t *next = from_client ? &tcp->client_next : &tcp->server_next;
     if (packet->seq == *next) {
         const uint8_t clock = from_client ? tcp->client_clock : tcp->server_clock;

@@ -21,7 +21,7 @@ static void remember(void *state, hg_index index)
     if (c->evicted == NULL && (c->evicted = hg_evicted_table()) == NULL)
         return;
     const hg_tcp_flow *tcp = c->tcp_flows + index;
-    const uint32_t hash = c->flows.places[index].hash;
+    const uint32_t hash = c->flows.records[index].hash;
     c->evicted[hash % HG_EVICTED_HANDSHAKES] = (hg_evicted){.hash = hash,
                                                             .client_next = tcp->client_next,
                                                             .server_next = tcp->server_next,

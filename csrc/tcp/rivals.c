@@ -67,10 +67,9 @@ static int is_kept(const hg_conversations *c, const hg_flow *flow)
 
 __attribute__((cold)) void hg_conversations_limit_rivals(hg_conversations *c, const hg_flow *flow)
 {
-    hg_flow *goes = NULL, *records = c->flows.records;
+    hg_flow *goes = NULL, *other = hg_flows_rival(&c->flows, flow);
     uint32_t count = 1;
-    for (hg_index at = flow->rival; at != 0 && records + at != flow; at = records[at].rival, count++) {
-        hg_flow *other = records + at;
+    for (; other != flow; other = hg_flows_rival(&c->flows, other), count++) {
         const int is_better = goes != NULL && hg_flow_has_both_sides(other) - hg_flow_has_both_sides(goes);
         if (goes == NULL || is_better < 0 || (is_better == 0 && other->last_ns < goes->last_ns))
             goes = other;
@@ -97,10 +96,10 @@ static hg_flow *end_other(hg_conversations *c, hg_flow *one, hg_flow *other, con
 /* Returns `kept` or the rival of it whose handshake or numbers the packet continues. */
 static hg_flow *choose_by_numbers(const hg_conversations *c, hg_flow *kept, const hg_packet *packet)
 {
-    hg_flow *records = c->flows.records, *chosen = kept;
+    hg_flow *chosen = kept;
     const hg_tcp_flow *tcp = c->tcp_flows + hg_flow_index(&c->flows, kept);
     while (!is_of_handshake(chosen, tcp, packet) && !is_continuation(chosen, tcp, packet)) {
-        chosen = records + chosen->rival;
+        chosen = hg_flows_rival(&c->flows, chosen);
         tcp = c->tcp_flows + hg_flow_index(&c->flows, chosen);
         if (chosen == kept)
             break;
@@ -110,8 +109,8 @@ static hg_flow *choose_by_numbers(const hg_conversations *c, hg_flow *kept, cons
 
 __attribute__((cold)) hg_flow *hg_conversations_choose(hg_conversations *c, hg_flow *flow, const hg_packet *packet)
 {
-    hg_flow *records = c->flows.records, *earlier = flow, *later = flow;
-    for (hg_flow *other = records + flow->rival; other != flow; other = records + other->rival) {
+    hg_flow *earlier = flow, *later = flow;
+    for (hg_flow *other = hg_flows_rival(&c->flows, flow); other != flow; other = hg_flows_rival(&c->flows, other)) {
         const int is_better = is_kept(c, other) - is_kept(c, earlier);
         later = other->first_packet > later->first_packet ? other : later;
         if (is_better > 0 || (is_better == 0 && other->first_packet < earlier->first_packet))

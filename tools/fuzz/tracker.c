@@ -60,7 +60,7 @@ static uint32_t count_flows(const hg_flows *t)
     }
     for (uint32_t head = 0; head <= t->mask; head++)
         for (hg_index index = t->heads[head]; index != 0; index = t->places[index].chain)
-            FUZZ_CHECK((t->places[index].hash & t->mask) == head && ++chained <= t->capacity);
+            FUZZ_CHECK((t->records[index].hash & t->mask) == head && ++chained <= t->capacity);
     FUZZ_CHECK(listed == chained);
     for (hg_index index = t->free; index != 0; index = t->places[index].chain)
         FUZZ_CHECK(++chained <= t->capacity);
