@@ -69,7 +69,8 @@ static uint8_t options_of(const hg_packet *packet, uint32_t *timestamp)
 }
 
 /* Receivers refuse old timestamps (RFC 7323, 5.3); those that know signatures refuse one that the handshake did not
- * announce, and the lack of one that it did. Many take segments without the timestamp that the handshake announced. */
+ * announce, and the lack of one that it did. Of receivers of a segment without the agreed timestamp, FreeBSD refuses it
+ * (RFC 7323, 3.2), Linux does not. A RST needs none. */
 static hg_acceptance judge_options(const hg_flow *flow, const hg_flow_notes *notes, const hg_packet *packet, int side)
 {
     uint32_t timestamp = 0;
@@ -78,11 +79,12 @@ static hg_acceptance judge_options(const hg_flow *flow, const hg_flow_notes *not
         return HG_GOOD;
     if (((options ^ notes->options[side]) & HG_SIGNATURES) != 0)
         return HG_UNLIKELY;
-    const int is_agreed = is_shown(flow, notes, !side) && (notes->options[0] & notes->options[1] & HG_TIMESTAMPS) != 0;
-    return is_agreed && (options & HG_TIMESTAMPS) != 0 && (packet->type & HG_RST) == 0 &&
-                   hg_is_old(notes, side, timestamp)
-               ? HG_REFUSED
-               : HG_GOOD;
+    if ((packet->type & HG_RST) != 0 || !is_shown(flow, notes, !side) ||
+        (notes->options[0] & notes->options[1] & HG_TIMESTAMPS) == 0)
+        return HG_GOOD;
+    if ((options & HG_TIMESTAMPS) == 0)
+        return (notes->options[0] & HG_STAMPED) != 0 ? HG_DOUBTFUL : HG_GOOD;
+    return hg_is_old(notes, side, timestamp) ? HG_REFUSED : HG_GOOD;
 }
 
 /* Hosts drop packets with some IP options and extension headers, such as source routes. They take those with a fragment

@@ -39,8 +39,8 @@ typedef struct hg_rest {
 } hg_rest;
 
 /* Options that both ends must agree on in the handshake. HG_SIGNATURES: the MD5 option (RFC 2385) or TCP-AO (RFC
- * 5925). HG_IP_OPTIONS: hg_has_ip_options. */
-typedef enum hg_agreed { HG_TIMESTAMPS = 1, HG_SIGNATURES = 2, HG_IP_OPTIONS = 4 } hg_agreed;
+ * 5925). HG_IP_OPTIONS: hg_has_ip_options. HG_STAMPED, of the client: a later packet had the agreed timestamp. */
+typedef enum hg_agreed { HG_TIMESTAMPS = 1, HG_SIGNATURES = 2, HG_IP_OPTIONS = 4, HG_STAMPED = 8 } hg_agreed;
 
 /* HG_NO_HOPS and HG_ANY_OPTIONS: hg_flow_notes.hops and .usual if the handshake does not show them. HG_SIGNED_OPTIONS:
  * .usual if it has a signature. HG_MOST_DISTANCE: the greatest plausible distance.
@@ -196,14 +196,18 @@ static inline hg_checksum hg_readers_checksum_of(const hg_packet *packet, const 
     return hg_checksum_is_right(packet, data) ? HG_CHECKSUM_RIGHT : HG_CHECKSUM_WRONG;
 }
 
-/* Notes whether a client's segment after the handshake goes the way of its SYN. In captures that programs make, none
- * may. */
+/* Notes whether a client's segment after the handshake goes the way of its SYN, and has the agreed timestamp. In
+ * captures that programs make, none may. */
 static inline void hg_readers_note_way(const hg_readers *readers, hg_flow *flow, hg_index index,
                                        const hg_packet *packet, const hg_frame *frame, int from_client)
 {
-    if (from_client && (flow->marks & HG_NUMBERED) != 0 && hg_has_way(packet, frame) &&
-        readers->notes[index].way[0] == hg_way_of(packet, frame))
+    hg_flow_notes *notes = readers->notes + index;
+    if (!from_client || (flow->marks & HG_NUMBERED) == 0)
+        return;
+    if (hg_has_way(packet, frame) && notes->way[0] == hg_way_of(packet, frame))
         flow->marks |= HG_STEADY;
+    if (notes->usual == HG_TIMESTAMP_OPTIONS && hg_has_usual_timestamp(packet))
+        notes->options[0] |= HG_STAMPED;
 }
 
 /* 1: hg_conversations_choose and hg_readers_judge must check the flow's packets first. */

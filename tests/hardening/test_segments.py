@@ -102,6 +102,7 @@ KINDS: dict[str, Callable[[Talk], Made]] = {
     "old timestamp": lambda talk: (
         lambda *args, **more: talk.client(*args, **more, options=timestamps(90, 200))
     ),
+    "no timestamp": lambda talk: lambda *args, **more: talk.client(*args, **more, options=b""),
     "FIN without ACK": lambda talk: lambda *args, **more: talk.client(*args, **{**more, "flags": FIN}),
     "source route": lambda talk: Talk(replace(talk.ip, **ROUTED[type(talk.ip)])).client,
     "unsent acknowledged": lambda talk: lambda *args, **more: talk.client(*args, **more, acked=9000),
@@ -152,7 +153,12 @@ def test_bytes_far_out_of_order(count: int, repeated: bool) -> None:
 def test_they_end_nothing(kind: str, flags: int) -> None:
     talk = Talk(Ip4())
     end = KINDS[kind](talk)(0, flags=flags)
-    if flags == RST and kind in ("old timestamp", "unsent acknowledged", "old acknowledgement"):
+    if flags == RST and kind in (
+        "old timestamp",
+        "no timestamp",
+        "unsent acknowledged",
+        "old acknowledgement",
+    ):
         pytest.skip("a receiver takes this RST")
     analyzer = hg.Analyzer(None)
     packets = [*talk.handshake(), end, talk.client(0, REAL)]
@@ -235,6 +241,19 @@ def test_bytes_with_an_urgent_one_are_not_read() -> None:
     again = talk.client(0, REAL[:60], ACK | PSH | URG)
     halves = talk.client(0, REAL[:60]), again, talk.client(60, REAL[60:])
     assert names(*talk.handshake(), *halves, answer) == ["real.example"]
+
+
+def test_segments_without_timestamps_count_once_they_are_acknowledged() -> None:
+    """RFC 7323, 3.2 allows receivers to refuse them; Linux takes them. None may have timestamps if the
+    handshake agreed on none, or in captures that programs make."""
+    talk = Talk(Ip4())
+    sent = [*talk.handshake(), talk.client(0, REAL, options=b"")]
+    assert (names(*sent), names(*sent, talk.server(len(REAL)))) == ([], ["real.example"])
+    for own in (b"\2\4\5\xb4", opening(100)):
+        plain = [talk.client(-1, flags=SYN, options=own), talk.server(flags=SYN | ACK, options=b"\2\4\5\xb4")]
+        assert names(*plain, talk.client(0, REAL, options=b"")) == ["real.example"]
+    plain = [*talk.handshake()[:2], talk.client(0, flags=ACK, options=b"")]
+    assert names(*plain, talk.client(0, REAL, options=b"")) == ["real.example"]
 
 
 @pytest.mark.parametrize("kind", ["options", "fragment header"])
