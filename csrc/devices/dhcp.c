@@ -281,6 +281,13 @@ static uint32_t near_length(uint32_t address)
                                                                 : 24;
 }
 
+/* Whether routers forward no packet with the address: of no network, this host, the link, a group, or all (RFC 1812,
+ * 5.3.7; RFC 3927, 7). */
+static int stays_on_link(uint32_t address)
+{
+    return address >> 24 == 0 || address >> 24 == 127 || address >> 16 == 0xA9FE || address >> 28 >= 14;
+}
+
 /* Whether the frame was sent to the message's client, whatever the packet's destination, as clients without an address
  * take any; and by an address near the one that the message gives. Remote servers send to a client, too, but routers
  * stand between. */
@@ -292,18 +299,18 @@ static int is_to_client(const hg_datagram_in *in)
     const uint32_t address = given != 0 ? given : known != 0 ? known : destination;
     return in->frame->linktype == LINKTYPE_ETHERNET && in->frame->captured >= HG_MAC_LENGTH &&
            memcmp(in->frame->data, in->data + CHADDR_AT, HG_MAC_LENGTH) == 0 &&
-           (source == 0 || (source ^ address) >> (32 - near_length(address)) == 0);
+           (stays_on_link(source) || (source ^ address) >> (32 - near_length(address)) == 0);
 }
 
-/* Whether a station of the link sent the server's message. Routers forward no broadcast; so neither the TTL nor the
- * relay's address matters for these, and clients ignore both. */
+/* Whether a station of the link sent the server's message. Routers forward no broadcast, and no server sends to a group
+ * beyond them; so neither the TTL nor the relay's address matters for these, and clients ignore both. */
 static int is_from_link(const hg_datagram_in *in, uint8_t scope)
 {
-    const int is_broadcast =
-        hg_be32((const uint8_t *)in->packet->destination.word) == UINT32_MAX ||
+    const int is_local =
+        stays_on_link(hg_be32((const uint8_t *)in->packet->destination.word)) ||
         (in->frame->linktype == LINKTYPE_ETHERNET && in->frame->captured > 0 && (in->frame->data[0] & 1) != 0);
     return !hg_in_tunnel(in->packet) &&
-           (is_broadcast || scope >= HG_SCOPE_SEGMENT || (scope == HG_SCOPE_REMOTE && is_to_client(in)));
+           (is_local || scope >= HG_SCOPE_SEGMENT || (scope == HG_SCOPE_REMOTE && is_to_client(in)));
 }
 
 /* Whether the message is a lease from a server on the link. */

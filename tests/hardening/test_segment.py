@@ -564,6 +564,8 @@ SERVES: dict[str, Callable[[], bytes]] = {
     "unicast to another address": lambda: answer(frame_to=VICTIM, to="10.99.1.1"),
     "unicast to a remote address": lambda: answer(frame_to=VICTIM, to="203.0.113.9"),
     "unicast from no address": lambda: answer(source="0.0.0.0", frame_to=VICTIM, to="10.0.0.7"),
+    "unicast from a link-local address": lambda: answer(source="169.254.0.9", frame_to=VICTIM, to="10.0.0.7"),
+    "unicast to a group": lambda: answer(frame_to=VICTIM, to="224.0.0.1", ttl=9),
     "unicast, IEEE 802": lambda: answer(frame_to=VICTIM, to="10.0.0.7", hardware=b"\6\6"),
     "unicast, 16 bytes of hardware": lambda: answer(frame_to=VICTIM, to="10.0.0.7", hardware=b"\1\x10"),
     "NAK": lambda: answer(kind=6, given="0.0.0.0"),
@@ -588,6 +590,9 @@ ROUTED: dict[str, Callable[[], bytes]] = {
     ),
     "NAK from afar": lambda: answer(
         ROUTER, kind=6, source="203.0.113.9", frame_to=VICTIM, to="10.0.0.7", given="0.0.0.0"
+    ),
+    "from afar with private addresses": lambda: answer(
+        ROUTER, source="192.168.0.9", frame_to=VICTIM, to="10.0.0.7"
     ),
     "through a router": lambda: answer(ROUTER, ttl=63, frame_to=VICTIM, to="10.0.0.7"),
     "between relay and server": lambda: answer(
