@@ -168,11 +168,12 @@ static int is_plausible(const hg_conversations *c, const hg_flow *flow, const hg
     return ends ? hg_reach_has_end(reach, packet) : hg_reach_has(reach, packet);
 }
 
-/* Sets where the server's direction begins: an earlier SYN+ACK may have been forged. */
+/* Sets where the server's direction begins: an earlier SYN+ACK may have been forged, and so may its timestamp. */
 static void dispute(const hg_readers *readers, hg_flow *flow, hg_index index, hg_tcp_flow *tcp, const hg_packet *packet)
 {
     tcp->server_next = packet->seq + 1;
     readers->notes[index].hops[1] = hg_packet_hops(packet);
+    readers->notes[index].recent[1] = 0;
     flow->marks |= HG_DISPUTED;
 }
 

@@ -84,27 +84,27 @@ static int answers_crossing_syn(const hg_flow *flow, const hg_tcp_flow *tcp, con
     return packet->type == (HG_SYN | HG_ACK) && hg_is_from_client(flow, packet) && packet->seq == tcp->client_seq;
 }
 
-/* Returns `one`, to which the packet belongs, and ends the other flow, except on a SYN, which anyone can send. */
+/* Returns `one`, to which the packet belongs. Ends the other flow, except on a SYN, which anyone can send. If readers
+ * need segments, it survives a SYN+ACK, too: an outsider can answer his own SYN. */
 static hg_flow *end_other(hg_conversations *c, hg_flow *one, hg_flow *other, const hg_packet *packet)
 {
-    if (packet->type == HG_SYN)
-        return one;
-    hg_conversations_replace(c, other);
+    const int is_answer = packet->type == (HG_SYN | HG_ACK) && hg_needs_segments(&c->requirements);
+    if (packet->type != HG_SYN && !is_answer)
+        hg_conversations_replace(c, other);
     return one;
 }
 
-/* Returns `kept` or the rival of it whose handshake or numbers the packet continues. */
-static hg_flow *choose_by_numbers(const hg_conversations *c, hg_flow *kept, const hg_packet *packet)
+/* Returns `flow` or the rival of it whose handshake or numbers the packet continues. NULL: none. */
+static hg_flow *choose_by_numbers(const hg_conversations *c, hg_flow *flow, const hg_packet *packet)
 {
-    hg_flow *chosen = kept;
-    const hg_tcp_flow *tcp = c->tcp_flows + hg_flow_index(&c->flows, kept);
-    while (!is_of_handshake(chosen, tcp, packet) && !is_continuation(chosen, tcp, packet)) {
-        chosen = hg_flows_rival(&c->flows, chosen);
-        tcp = c->tcp_flows + hg_flow_index(&c->flows, chosen);
-        if (chosen == kept)
-            break;
-    }
-    return chosen;
+    hg_flow *one = flow;
+    do {
+        const hg_tcp_flow *tcp = c->tcp_flows + hg_flow_index(&c->flows, one);
+        if (is_of_handshake(one, tcp, packet) || is_continuation(one, tcp, packet))
+            return one;
+        one = hg_flows_rival(&c->flows, one);
+    } while (one != flow);
+    return NULL;
 }
 
 __attribute__((cold)) hg_flow *hg_conversations_choose(hg_conversations *c, hg_flow *flow, const hg_packet *packet)
@@ -118,11 +118,14 @@ __attribute__((cold)) hg_flow *hg_conversations_choose(hg_conversations *c, hg_f
     }
     const hg_tcp_flow *before = c->tcp_flows + hg_flow_index(&c->flows, earlier);
     const hg_tcp_flow *after = c->tcp_flows + hg_flow_index(&c->flows, later);
-    if (is_kept(c, earlier))
-        return choose_by_numbers(c, earlier, packet);
     const int is_unanswered = hg_is_unanswered(earlier, before);
-    if (is_unanswered && answers_crossing_syn(earlier, before, packet))
-        return end_other(c, earlier, later, packet);
+    if (is_unanswered && answers_crossing_syn(earlier, before, packet)) {
+        hg_conversations_replace(c, later);
+        return earlier;
+    }
+    hg_flow *chosen = hg_needs_segments(&c->requirements) ? choose_by_numbers(c, earlier, packet) : NULL;
+    if (chosen != NULL || is_kept(c, earlier))
+        return chosen != NULL ? chosen : earlier;
     if (follows_syn(later, after, packet))
         return end_other(c, later, earlier, packet);
     if (is_unanswered) {
