@@ -182,8 +182,11 @@ __attribute__((cold)) void hg_readers_begin_answer(hg_readers *readers, const hg
 {
     const hg_index index = hg_flow_index(&c->flows, flow);
     hg_tcp_flow *tcp = c->tcp_flows + index;
-    hg_stream *stream = hg_stream_of(&readers->streams, index, 1);
-    if (!is_answer(flow, tcp, packet, from_client) || !hg_stream_is_unproven(&readers->streams, stream))
+    hg_stream *client = hg_stream_of(&readers->streams, index, 0), *stream = client + 1;
+    if (!is_answer(flow, tcp, packet, from_client))
+        return;
+    client->in_syn = 0; /* the server did not take the data of the SYN */
+    if (!hg_stream_is_unproven(&readers->streams, stream))
         return;
     if (tcp->server_next != packet->seq + 1)
         dispute(readers, flow, index, tcp, packet);
@@ -229,11 +232,13 @@ static int is_beyond(const hg_reach *reach, const hg_packet *packet)
 
 enum { FIN_NUMBER = 1 }; /* a FIN takes a sequence number */
 
-/* Good when the first data of a connection acknowledge the other side's SYN or SYN+ACK. */
-static hg_acceptance judge_first_acknowledgement(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet,
-                                                 int from_client)
+/* Good when the first data of a connection acknowledge the other side's SYN or SYN+ACK, and its window is open. */
+static hg_acceptance judge_first_data(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet,
+                                      int from_client)
 {
     const uint32_t sent = from_client ? tcp->server_next : tcp->client_seq + 1;
+    if (from_client && packet->payload > 0 && (flow->marks & HG_CLOSED) != 0)
+        return HG_DOUBTFUL;
     return !flow->syn_seen || (flow->marks & HG_NUMBERED) == 0 || (packet->type & HG_ACK) == 0 ||
                    hg_be32(packet->tcp + TCP_ACK_AT) - sent <= FIN_NUMBER
                ? HG_GOOD
@@ -313,7 +318,7 @@ hg_acceptance hg_readers_judge(hg_readers *readers, hg_conversations *c, hg_flow
         hg_readers_note_way(readers, flow, index, packet, frame, from_client);
         if (!is_first_plausible(readers, c, flow, packet, from_client))
             return refuse(&stats->segments_outside_window);
-        return worse(judgement, judge_first_acknowledgement(flow, c->tcp_flows + index, packet, from_client));
+        return worse(judgement, judge_first_data(flow, c->tcp_flows + index, packet, from_client));
     }
     hg_reach *reaches = readers->reaches + 2 * (size_t)index;
     const int is_plain = packet->type == HG_ACK && (flow->reached & HG_REACHED_BOTH) == HG_REACHED_BOTH;

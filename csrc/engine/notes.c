@@ -47,6 +47,7 @@ uint8_t hg_reaches_of(const hg_flow *flow, const hg_tcp_flow *tcp, hg_reach *rea
     if (flow->state == HG_SYN_SENT)
         return 0;
     begin_reach(reaches, flow->syn_seen ? tcp->client_seq + 1 : tcp->client_next);
+    reaches[0].edge = (flow->marks & HG_CLOSED) != 0 ? reaches[0].acked : reaches[0].edge;
     begin_reach(reaches + 1, tcp->server_next);
     return flow->syn_seen ? 3 : 1;
 }

@@ -108,7 +108,8 @@ def test_many_in_one_packet_need_no_room_at_once() -> None:
 @pytest.mark.parametrize(("acked", "expected"), [(len(GET * 3), ["GET"] * 3), (0, [])])
 def test_many_in_a_syn_and_in_a_fin(acked: int, expected: list[str]) -> None:
     """Data of a SYN that the server does not acknowledge are not read."""
-    found = Conversation(server_port=80).handshake(GET * 3).server(0, BARE * 3, flags=1, acked=acked)
+    found = Conversation(server_port=80).handshake(GET * 3, acked)
+    found.server(0, BARE * 3, flags=1, acked=acked)
     assert firsts(found) == [*expected, *["200"] * 3]
 
 

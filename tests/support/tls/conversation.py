@@ -98,10 +98,10 @@ class Conversation:
     server_port: int = 443
     packets: list[bytes] = field(default_factory=list)
 
-    def handshake(self, data: bytes = b"") -> Conversation:
-        """SYN (with data: Fast Open), SYN+ACK and ACK."""
+    def handshake(self, data: bytes = b"", acked: int | None = None) -> Conversation:
+        """SYN (with data: Fast Open), SYN+ACK, which takes `acked` or all bytes, and ACK."""
         self._add(True, SYN, -1, data)
-        self._add(False, SYN | ACK, -1, b"")
+        self._add(False, SYN | ACK, -1, b"", len(data) if acked is None else acked)
         return self.client(0, b"")
 
     def client(self, place: int, data: bytes, flags: int = 0) -> Conversation:
