@@ -4,7 +4,8 @@
  *
  *   - All records of epoch 0 in a datagram are read, and all fragments in them. The port does not matter.
  *   - A message is assembled from fragments of one sender with the same message number and length. The first copy of a
- *     byte wins. A fragment that states another length belongs to another message.
+ *     byte wins. A fragment that states another length belongs to another message. A message in one fragment is read
+ *     alone, because anybody may have forged the fragments before it.
  *   - A second ClientHello, with a cookie or after a HelloRetryRequest, belongs to the same connection: it repeats the
  *     random value or has the next message number. It is counted, but it is not an event. A retransmitted hello is
  *     ignored.
@@ -327,8 +328,9 @@ static hg_message_event gather(hg_connections *c, hg_connection *one, const hg_d
 
 static hg_message_event follow_fragment(hg_connections *c, const hg_datagram_in *d, const fragment *f, dtls_walk *w)
 {
-    hg_connection *one = find_gathering(c, d, f);
-    const int begins = one == NULL && f->length < f->whole;
+    const int is_part = f->length < f->whole;
+    hg_connection *one = is_part ? find_gathering(c, d, f) : NULL;
+    const int begins = is_part && one == NULL;
     if (begins && f->type == HG_TLS_SERVER_HELLO && f->offset == 0 && f->length >= RANDOM_AT + sizeof(uint64_t) &&
         find_random(c, d, 1, hg_be64(f->data + RANDOM_AT)) != NULL)
         return (hg_message_event){0}; /* repeated */

@@ -299,6 +299,23 @@ def test_without_ciphers_connections_are_counted_and_the_remedy_is_named(
     assert "QUIC:     1 not decrypted" in said
 
 
+def test_fragments_of_others_change_no_hello_in_one_piece() -> None:
+    """Anybody can forge them: a hello's length and number are known. Its own pieces come in any order."""
+    body = b"\xfe\xfd" + REAL[6:39] + b"\0" + REAL[39:]
+
+    def found(*pieces: tuple[int, bytes]) -> list[object]:
+        packets = [packet_of(dtls_record(fragment(1, 0, len(body), *piece))) for piece in pieces]
+        results = hg.Analyzer(None).analyze_packets(timed(packets))
+        return [one.tls_client.signature for one in results if one.tls_client]
+
+    alone, half = found((0, body)), len(body) // 2
+    middle, gaps = (half, bytes(9)), [(3 * at, b"z") for at in range(30)]
+    assert len(alone) == 1
+    assert found(middle, (0, body)) == found(*gaps, (0, body)) == alone
+    halves = (0, body[: half + 9]), (half, body[half:])
+    assert found(*halves) == found(*halves[::-1]) == alone
+
+
 def in_fragments(packet: bytes, at: int, number: int) -> list[bytes]:
     """The packet in two IP fragments; the first has `at` bytes behind the IP header."""
     ip, body = Ip4(protocol=UDP, identification=number), packet[20:]

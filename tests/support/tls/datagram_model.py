@@ -122,7 +122,7 @@ def record(data: bytes, *, version: int = 0xFEFD, epoch: int = 0, kind: int = 22
 
 @dataclass
 class Gathered:
-    """A message that comes in pieces: the first copy of a byte wins."""
+    """A message that comes in pieces: the first copy of a byte wins, but for one piece that is all of it."""
 
     whole: int | None = None
     """Bytes of the message; None: its first four bytes say so."""
@@ -131,6 +131,8 @@ class Gathered:
     def take(self, pieces: Iterable[Piece]) -> bytes | None:
         """Adds pieces; the message, once it is whole."""
         for offset, data in pieces:
+            if len(data) == self.whole and not self._is_there():
+                return data
             for place, byte in enumerate(data, offset):
                 self.seen.setdefault(place, byte)
         there = 0
@@ -142,6 +144,9 @@ class Gathered:
         if whole is None or there < whole:
             return None
         return bytes(self.seen[place] for place in range(whole))
+
+    def _is_there(self) -> bool:
+        return all(place in self.seen for place in range(self.whole or 0))
 
     def is_no_hello(self) -> bool:
         """Whether what came first cannot be a ClientHello, or is longer than is kept (QUIC)."""
