@@ -108,12 +108,18 @@ static uint8_t reader_of(uint32_t protocols, const hg_packet *packet, const uint
     return 0;
 }
 
-/* 1 when the first fragment of a datagram begins as a reader recognises it, which becomes the packet's. */
+/* The number of the reader of hellos: the last one. */
+enum { HELLO_READER = sizeof hg_datagram_readers_list / sizeof *hg_datagram_readers_list - 1 };
+
+/* 1 when the first fragment of a datagram begins as a reader recognises it, which becomes the packet's. Without data,
+ * which no honest sender makes, it may begin a hello. */
 static __attribute__((cold, noinline)) int begins_in_fragment(uint32_t protocols, hg_packet *packet,
                                                               const uint8_t *data, uint32_t length)
 {
     if (length > HG_UDP_HEADER)
         packet->reader = reader_of(protocols, packet, data + HG_UDP_HEADER, length - HG_UDP_HEADER);
+    else if (length == HG_UDP_HEADER && is_on(protocols, &hg_tls_datagram_reader))
+        packet->reader = HELLO_READER;
     return packet->reader != 0;
 }
 
@@ -260,8 +266,7 @@ void hg_datagrams_transfer(hg_datagrams *datagrams, hg_saved *saved)
     if (saved->is_loading)
         hg_datagrams_reset(datagrams);
     if (datagrams->has_fragments)
-        hg_fragments_transfer(&datagrams->fragments,
-                              sizeof hg_datagram_readers_list / sizeof *hg_datagram_readers_list - 1, saved);
+        hg_fragments_transfer(&datagrams->fragments, HELLO_READER, saved);
     if (!has_hellos(datagrams))
         return;
     hg_flows_transfer(&datagrams->flows, saved);
@@ -322,7 +327,7 @@ static __attribute__((cold, noinline)) int join(hg_datagrams *datagrams, const h
     packet->destination_port = hg_be16(udp + UDP_DESTINATION_AT);
     packet->fragment = 0;
     packet->peek = 0;
-    if (hg_datagram_readers_list[packet->reader - 1] == &hg_tls_datagram_reader)
+    if (packet->reader == HELLO_READER)
         in->peek = peek_joined(datagrams, database, in->data, in->length);
     return datagrams->config.filter == NULL || hg_filter_keep(datagrams->config.filter, packet, 1) == 1;
 }

@@ -9,12 +9,14 @@
  * are remembered; closed ones are evicted first, then datagrams whose first fragment has not arrived, then the oldest.
  * A datagram stays closed for 30 s; further fragments of it are ignored.
  *
- * Overlaps: in IPv4 they must have the same bytes; in IPv6 (RFC 5722, RFC 8200 4.5) only a repeated fragment may
+ * Stations of another segment (packet/sender.h) contribute nothing. Fragments may go through different routers.
  *
+ * Overlaps: in IPv4 they must have the same bytes; in IPv6 (RFC 5722, RFC 8200 4.5) only a repeated fragment may
  * overlap. */
 #include "engine/datagrams.h"
 
 #include "base/memory.h"
+#include "packet/sender.h"
 
 /* The longest time between the first and the last arrival of a datagram's fragments. */
 #define FRAGMENTS_NS (30 * INT64_C(1000000000))
@@ -33,6 +35,7 @@ struct hg_fragmented {
     uint32_t whole; /* length of the datagram; 0: the last fragment has not arrived */
     uint32_t count; /* runs */
     uint64_t tunnel_key; /* 0: none */
+    uint64_t segment;
     uint8_t version;
     uint8_t state;  /* fragmented_state */
     uint8_t reader; /* as in hg_packet; 0: the first fragment has not arrived */
@@ -89,10 +92,10 @@ static uint64_t tunnel_of(const hg_packet *packet)
     return hg_in_tunnel(packet) ? packet->tunnel_key : 0;
 }
 
-static int is_of(const hg_fragmented *one, const hg_packet *packet, uint32_t id)
+static int is_of(const hg_fragmented *one, const hg_packet *packet, uint32_t id, uint64_t segment)
 {
     return one->id == id && one->version == packet->version && one->tunnel_key == tunnel_of(packet) &&
-           memcmp(&one->source, &packet->source, sizeof one->source) == 0 &&
+           one->segment == segment && memcmp(&one->source, &packet->source, sizeof one->source) == 0 &&
            memcmp(&one->destination, &packet->destination, sizeof one->destination) == 0;
 }
 
@@ -103,9 +106,11 @@ static int worth(const hg_fragmented *one)
 }
 
 /* Finds the fragment's datagram, or begins a new one. */
-static hg_fragmented *find(hg_fragments *fragments, const hg_packet *packet, int64_t now_ns, hg_stats *stats)
+static hg_fragmented *find(hg_fragments *fragments, const hg_packet *packet, const hg_frame *frame, hg_stats *stats)
 {
     const uint32_t id = id_of(packet);
+    const uint64_t segment = hg_segment_of(frame);
+    const int64_t now_ns = frame->time_ns;
     hg_fragmented *least = fragments->list;
     for (uint32_t i = 0; i < HG_MOST_FRAGMENTED; i++) {
         hg_fragmented *one = fragments->list + i;
@@ -113,7 +118,7 @@ static hg_fragmented *find(hg_fragments *fragments, const hg_packet *packet, int
             stats->datagrams_incomplete += one->state == OPEN;
             one->state = UNUSED;
         }
-        if (one->state != UNUSED && is_of(one, packet, id))
+        if (one->state != UNUSED && is_of(one, packet, id, segment))
             return one;
         const int difference = worth(one) - worth(least);
         if (difference < 0 || (difference == 0 && one->first_ns < least->first_ns))
@@ -126,6 +131,7 @@ static hg_fragmented *find(hg_fragments *fragments, const hg_packet *packet, int
                              .id = id,
                              .version = packet->version,
                              .tunnel_key = tunnel_of(packet),
+                             .segment = segment,
                              .state = OPEN};
     return least;
 }
@@ -219,7 +225,7 @@ int hg_fragments_take(hg_fragments *fragments, hg_packet *packet, const hg_frame
         stats->datagrams_evicted++;
         return 0;
     }
-    hg_fragmented *one = find(fragments, packet, frame->time_ns, stats);
+    hg_fragmented *one = find(fragments, packet, frame, stats);
     if (one->state == CLOSED)
         return 0;
     const int is_right = put(one, bytes_of(fragments, one), packet, stats);

@@ -51,8 +51,8 @@ def damaged(data: bytes) -> bytes:
     return data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :]
 
 
-def dtls(ip: Ip) -> list[bytes]:
-    body = b"\xfe\xfd" + OTHER_HELLO[6:39] + b"\0" + OTHER_HELLO[39:]
+def dtls(ip: Ip, hello: bytes = OTHER_HELLO) -> list[bytes]:
+    body = b"\xfe\xfd" + hello[6:39] + b"\0" + hello[39:]
     return [carried(ip, dtls_record(fragment(1, 0, len(body), 0, body)))]
 
 
@@ -285,6 +285,33 @@ def test_no_number_of_hellos_between_the_same_ends_hides_another(others: str) ->
     found = status(others)
     assert (found[:2], found[2] <= 3) == (("ambiguous", "relayed"), True)
     assert status("A" * len(others)) == ("found", "found", 2)
+
+
+@pytest.mark.parametrize("transport", ["quic", "dtls"])
+@pytest.mark.parametrize("false_at", [0, 1])
+@pytest.mark.parametrize(("vlan", "mac"), [(7, 2), (9, 1)])
+def test_a_hello_on_another_way_is_a_second_one(vlan: int, mac: int, false_at: int, transport: str) -> None:
+    """Over UDP nothing shows which one the server took. The same hello on both ways was captured twice."""
+    ip = Ip4()
+    asked = replace(question(ip, ANY_LINUX), transport=transport)
+
+    def frame(hello: bytes, vlan: int, mac: int) -> bytes:
+        data = dtls(ip, hello)[0]
+        if transport == "quic":
+            data = carried(ip, Initial(hello[6:14], crypto(0, hello).ljust(1100, b"\0")).sealed())
+        return bytes((2, 0, 0, 0, 0, mac, *bytes(6), 0x81, 0, 0, vlan, 8, 0)) + data
+
+    def answer(other: bytes) -> dict[str, Any]:
+        table, frames = PeerTable(), [frame(HELLO, 7, 1)]
+        frames.insert(false_at, frame(other, vlan, mac))
+        packets = [(NOW + at, data) for at, data in enumerate(frames)]
+        for batch in hg.Analyzer().batches(pcap(packets, linktype=1)):
+            table.peers.add(batch)
+        return table.ask(asked, hosts=False)
+
+    assert not_checked(answer(OTHER_HELLO), "two ClientHellos")
+    assert answer(OTHER_HELLO)["ja4"] is None
+    assert answer(HELLO)["ja4"] is not None
 
 
 def test_the_first_of_two_hellos_counts() -> None:

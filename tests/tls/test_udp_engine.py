@@ -326,14 +326,13 @@ def in_fragments(packet: bytes, at: int, number: int) -> list[bytes]:
 @pytest.mark.parametrize("made", [of_quic, of_dtls])
 @pytest.mark.parametrize("protocols", [None, ("tls",)])
 @pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize("at", [8, 16, 64])
 def test_hellos_in_ip_fragments_are_read(
-    order: int, protocols: tuple[str, ...] | None, made: Callable[[bytes], list[bytes]]
+    at: int, order: int, protocols: tuple[str, ...] | None, made: Callable[[bytes], list[bytes]]
 ) -> None:
     packets = [summed(packet_of(data)) for data in made(REAL)]
     fragments = [
-        piece
-        for number, data in enumerate(packets, 1)
-        for piece in in_fragments(data, 16 if made is of_dtls else 64, number)[::order]
+        piece for number, data in enumerate(packets, 1) for piece in in_fragments(data, at, number)[::order]
     ]
     analyzer = hg.Analyzer(None) if protocols is None else hg.Analyzer(None, protocols=protocols)
     found = [one.tls_client for one in analyzer.analyze_packets(timed(fragments)) if one.tls_client]
@@ -342,8 +341,33 @@ def test_hellos_in_ip_fragments_are_read(
 
 
 def test_fragments_of_other_datagrams_are_not_kept() -> None:
-    """Neither their first bytes nor their ports are a reader's."""
+    """Neither their first bytes nor their ports are a reader's. What shows no bytes may be anything."""
     other = packet_of(b"\x40" + bytes(1300))
-    analyzer = hg.Analyzer(None)
-    assert list(analyzer.analyze_packets(timed(in_fragments(other, 64, 1)))) == []
-    assert (analyzer.stats.datagrams_reassembled, analyzer.stats.drops["not_tcp"]) == (0, 1)
+    for at, kept in ((64, 0), (8, 1)):
+        analyzer = hg.Analyzer(None)
+        assert list(analyzer.analyze_packets(timed(in_fragments(other, at, 1)))) == []
+        assert (analyzer.stats.datagrams_reassembled, analyzer.stats.drops["not_tcp"]) == (kept, 1 - kept)
+
+
+def test_fragments_of_another_segment_change_no_hello() -> None:
+    """As those of a neighbour who guesses the number. Priorities and other routers change nothing."""
+
+    def frame(data: bytes, vlan: int, mac: int = 1) -> bytes:
+        return (
+            bytes((2, 0, 0, 0, 0, mac, 2, 0, 0, 0, 0, 9)) + struct.pack("!HHH", 0x8100, vlan, 0x0800) + data
+        )
+
+    def found(frames: list[bytes]) -> list[str | None]:
+        results = hg.Analyzer(None).analyze_packets(timed(frames), linktype=1)
+        return [one.tls_client.signature.sni for one in results if one.tls_client]
+
+    real, false = (
+        in_fragments(summed(packet_of(Initial(own_id, crypto(0, hello)).sealed().ljust(LEAST, b"\0"))), 64, 1)
+        for hello, own_id in ((REAL, b"own id 1"), (FAKE, b"own id 2"))
+    )
+    for at in range(2):
+        decoy = frame(false[at], 9)
+        assert found([decoy, *(frame(one, 7) for one in real)]) == ["real.example"]
+        assert found([frame(real[0], 7), decoy, frame(real[1], 7)]) == ["real.example"]
+    assert found([frame(real[0], 7), frame(real[1], 0xA007, mac=2)]) == ["real.example"]
+    assert found([frame(false[0], 7), *(frame(one, 7) for one in real)]) == []
