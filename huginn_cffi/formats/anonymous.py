@@ -45,9 +45,11 @@ _WORD = re.compile(rb"\([^()]*\)|[^\s()]+")
 _ORIGINAL = re.compile(
     rb"""
     (?<![\d.]) (?!(?<=\w/) \d+\.\d+\.0\.0) # a version such as Chrome/120.0.0.0
-    \d{1,3} ([.-]) (?:\d{1,3}\1){2} \d{1,3} (?!\.?\d)
-    | (?<![\da-f]) [\da-f]{2} ([:.-]?) (?:[\da-f]{2}\2){4} [\da-f]{2} (?![\da-f]) # a MAC
-    | (?<![\da-f]) [\da-f]{4} ([.-]) [\da-f]{4} \3 [\da-f]{4} (?![\da-f]) # a MAC in groups of four digits
+    \d{1,3} ([._-]) (?:\d{1,3}\1){2} \d{1,3} (?!\.?\d)
+    | (?<![\da-f]) [\da-f]{2} ([:._-]?) (?:[\da-f]{2}\2){4} [\da-f]{2} (?![\da-f]) # a MAC
+    | (?<![\da-f]) [\da-f]{6} (?:[:-]|fffe) [\da-f]{6} (?![\da-f]) # its halves, or an EUI-64 made of it
+    | [\da-f]{1,4} ([:-]) [\da-f]{0,2}ff \3 fe[\da-f]{2} \3 [\da-f]{4} # the same in groups of four digits
+    | (?<![\da-f]) [\da-f]{4} ([.-]) [\da-f]{4} \4 [\da-f]{4} (?![\da-f]) # a MAC in groups of four digits
     | (?: (?<![\w:]) | (?<![\da-f:]) (?=[\da-f:]*\d)) (?:[\da-f:]*:: | (?:[\da-f]{1,4}:){7}) [\da-f]* # IPv6
     """,
     re.IGNORECASE | re.VERBOSE,

@@ -37,6 +37,12 @@ INSIDE = (
     "0016.3e12.3456",
     "10-77-0-7",
     "2001:db8::7:1",
+    "10_77_0_7",
+    MAC.replace(":", "_"),
+    "00163e-123456",
+    "00163efffe123456",
+    "0216:3eff:fe12:3456",
+    "fe80--216-3eff-fe12-3456",
 )
 """Ways to write an address or MAC in a text."""
 REAL = (*INSIDE, ROUTER, SERVER, IP6, OTHER_MAC, INTRUDER, "10.77.0.", "203.0.113.", *NAMES)
@@ -256,6 +262,7 @@ WORDS = (b"Windows", b"Linux", b"Android", b"120", b"10.0", b"x64", b"win", b"ag
     [
         "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0",
         "Dalvik/2.1.0 (Linux; U; Android 14; Pixel 8 Build/UQ1A.240205.004)",
+        "Mobile/15E148 (iPhone; CPU iPhone OS 17_4_1 like Mac OS X) x86_64 build-20260115-123045 affefe",
         "Windows-Update-Agent/10.0.10011.16384 1.3.6.1.4.1.9 2026-01-15 12:30:45 std::vector",
     ],
 )
