@@ -40,6 +40,7 @@ enum {
     OPTION_CLIENT_ID = 61,
     OPTION_USER_CLASS = 77,
     OPTION_FQDN = 81,
+    OPTION_ROUTES = 121,
     OPTION_VENDOR_CLASS = 124,
     OPTION_VENDOR_DATA = 125,
     OPTION_MUD = 161,
@@ -323,7 +324,27 @@ static int is_lease(const hg_devices_values *found, const hg_datagram_in *in, ui
     return *scope >= HG_SCOPE_SEGMENT;
 }
 
-/* Announces the network of a lease, from its mask, and the router in it. */
+/* Announces the routers of a lease: those of its option, and of default routes (RFC 3442), which replace them. */
+static void announce_routers(hg_announcing *to, dhcp_message *message)
+{
+    enum { MOST = 4, LONGEST = 32 };
+    dhcp_value value;
+    read_value(message, OPTION_ROUTER, &value);
+    for (uint32_t at = 0; at + IPV4_BYTES <= value.length && at < MOST * IPV4_BYTES; at += IPV4_BYTES)
+        hg_announce_address(to, HG_NETWORK_GATEWAY, LONGEST, value.bytes + at, 4);
+    read_value(message, OPTION_ROUTES, &value); /* the length of a prefix, its bytes without zeros, a router */
+    for (uint32_t at = 0, end, count = 0; at < value.length && count < MOST; at = end) {
+        end = at + 1 + (value.bytes[at] + 7u) / 8 + IPV4_BYTES;
+        if (end > value.length)
+            return;
+        if (value.bytes[at] == 0) {
+            hg_announce_address(to, HG_NETWORK_GATEWAY, LONGEST, value.bytes + end - IPV4_BYTES, 4);
+            count++;
+        }
+    }
+}
+
+/* Announces the network of a lease, from its mask, and its routers. */
 static void announce_network(hg_announcing *to, dhcp_message *message)
 {
     dhcp_value value;
@@ -332,8 +353,7 @@ static void announce_network(hg_announcing *to, dhcp_message *message)
     while (value.length == IPV4_BYTES && length < 32 && (hg_be32(value.bytes) << length & UINT32_C(1) << 31) != 0)
         length++;
     hg_announce_address(to, HG_NETWORK_PREFIX, length, to->values.device_ip, 4);
-    if (read_value(message, OPTION_ROUTER, &value)->length >= IPV4_BYTES)
-        hg_announce_address(to, HG_NETWORK_GATEWAY, 32, value.bytes, 4);
+    announce_routers(to, message);
 }
 
 /* Whether the client itself sent the message: from its own MAC, and from its address if it has one. */

@@ -63,6 +63,29 @@ def leases(router: str) -> Packet:
     return START + 3 * SECOND, dhcp.from_server(given, mac=ROUTER)
 
 
+OTHER, ROUTES = "10.0.0.2", b"\x18\xc0\0\2\x0a\0\0\3"
+"""A route to 192.0.2.0/24 by 10.0.0.3."""
+
+
+@pytest.mark.parametrize(
+    ("option", "is_gateway"),
+    [
+        (dhcp.option(3, bytes((10, 0, 0, 1, 10, 0, 0, 2))), True),
+        (dhcp.option(121, ROUTES + b"\0\x0a\0\0\2"), True),
+        (dhcp.option(121, ROUTES + b"\x08\x0a\x0a\0\0\2"), False),
+        (dhcp.option(121, b"\0\x0a\0\0"), False),
+        (dhcp.option(6, bytes((10, 0, 0, 2))), False),
+    ],
+    ids=["the second router", "a default route", "another route", "a cut route", "a DNS server"],
+)
+def test_every_default_router_of_a_lease_is_a_gateway(option: bytes, is_gateway: bool) -> None:
+    given = dhcp.message(option, kind=dhcp.ACK, op=2, yiaddr="10.0.0.7", mac=VICTIM)
+    lease = START + 3 * SECOND, dhcp.from_server(given, mac=ROUTER)
+    own = [seen(4, mac(2), OTHER), seen(4, mac(9), "10.0.0.9"), seen(5, ATTACKER, "10.0.0.9")]
+    found = news([*USUAL, lease, *own, seen(50, ATTACKER, OTHER)])
+    assert (("address_moved", ATTACKER, OTHER) in found) == is_gateway
+
+
 def rogue_leases(at: float, count: int) -> list[Packet]:
     """To a device that is known, with as many routers, none of which exists."""
     mask, first = dhcp.option(1, bytes((255, 0, 0, 0))), START + round(at * SECOND)
