@@ -350,7 +350,8 @@ static void watch_router(const hg_host_row *row, const hg_announcer *named)
     }
     if (address != NULL)
         hg_watch_router(row->hosts, row->of.index, &from, named->mac, address, c->router_lifetime[row->of.at]);
-    if (is_taken(row->batch, row->of) && !(redirects && hg_mac_is_named_gateway(row->hosts, from.mac)))
+    if (is_taken(row->batch, row->of) &&
+        !(redirects && (hg_mac_is_named_gateway(row->hosts, from.mac) || hg_watch_has_gateway(row->hosts, from.mac))))
         hg_watch_role(row->hosts, row->of.index, &from, address, read->version, HG_NEW_ROUTER);
 }
 

@@ -79,6 +79,8 @@ static inline void hg_watch_mark_gateway(hg_known_item *one)
 }
 /* Notes that the address is a gateway's. */
 void hg_watch_gateway(hg_hosts *hosts, const hg_host_id *id);
+/* Whether the MAC has the address of a gateway. */
+int hg_watch_has_gateway(const hg_hosts *hosts, const uint8_t *mac);
 /* Looks for news in an advertisement of a known router: `from` sent the frame, the message is of the MAC `named`. */
 void hg_watch_router(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *named,
                      const uint8_t *address, uint16_t lifetime);

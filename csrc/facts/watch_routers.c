@@ -54,6 +54,20 @@ void hg_watch_gateway(hg_hosts *hosts, const hg_host_id *id)
         hg_watch_mark_gateway(one);
 }
 
+int hg_watch_has_gateway(const hg_hosts *hosts, const uint8_t *mac)
+{
+    const hg_binding *one = NULL;
+    while (hosts->watch != NULL && (one = hg_binding_next(hosts, mac, one)) != NULL) {
+        hg_watched key = hg_watched_mac(mac, 0);
+        memset(key.key, 0, HG_MAC_LENGTH);
+        memcpy(key.key, &one->address, sizeof one->address);
+        const hg_known_item *found = hg_watch_find(hosts, one->version, key.key);
+        if (found != NULL && hg_watch_is_gateway(found) && memcmp(found->of.mac, mac, HG_MAC_LENGTH) == 0)
+            return 1;
+    }
+    return 0;
+}
+
 void hg_watch_router(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *named,
                      const uint8_t *address, uint16_t lifetime)
 {

@@ -24,9 +24,10 @@ from huginn_cffi.store.watched import WatchedTable
 from huginn_cffi.store.writer import Writer
 from tests.support.captures import Packet, pcap
 from tests.support.devices import dhcp, neighbor
-from tests.support.devices.made import ETHERNET
+from tests.support.devices.made import ETHERNET, frame
 from tests.support.devices.news import ANDROID, START, WINDOWS, mac, seen, states
 from tests.support.hosts import host, with_changes
+from tests.support.packets import Ip4, checksum
 from tests.support.sweeps import asked, others, timed
 
 DAY = 86_400
@@ -93,6 +94,27 @@ def test_a_router_that_others_withdraw_is_news_after_a_restart(tmp_path: Path) -
     sender = bytes.fromhex(mac(1).replace(":", "")) + b"\x86\xdd"
     forged = own.replace(sender, bytes.fromhex(mac(6).replace(":", "")) + b"\x86\xdd")
     assert run(path, (later, forged)) == [("address_moved", mac(6))]
+
+
+def test_redirects_of_a_gateway_are_no_news_after_a_restart(tmp_path: Path) -> None:
+    """Those of others are, also if they had its address before."""
+    router = dhcp.message(
+        dhcp.option(3, bytes((10, 0, 0, 1))), kind=dhcp.ACK, op=2, yiaddr="10.0.0.7", mac=mac(2)
+    )
+    own = [seen(0, 2, "10.0.0.7"), seen(1, 1, "10.0.0.1"), seen(1, 6, "10.0.0.6")]
+    lease = START + 2 * 10**9, dhcp.from_server(router, mac=mac(5))
+    body = bytes((5, 1, 0, 0, 10, 0, 0, 2)) + Ip4("10.0.0.7", "192.0.2.9").pack(bytes(8))
+    body = body[:2] + checksum(body).to_bytes(2, "big") + body[4:]
+    for name, first, expected in (("with", [lease], []), ("without", [], [("new_router", mac(1))])):
+        path = tmp_path / name
+        run(path, *own, *first)
+        redirects = {
+            by: (START + 99 * 10**9, frame(Ip4("10.0.0.1", "10.0.0.7", protocol=1).pack(body), 0x800, mac=by))
+            for by in (mac(1), mac(6))
+        }
+        assert run(path, seen(90, 1, "10.0.0.1"), redirects[mac(1)]) == expected
+        moved = run(path, seen(91, 6, "10.0.0.1"), seen(92, 1, "10.0.0.1"), redirects[mac(6)])
+        assert moved[-1] == ("new_router", mac(6))
 
 
 def test_what_a_device_states_is_compared_over_runs(tmp_path: Path) -> None:
