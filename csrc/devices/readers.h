@@ -6,13 +6,12 @@
 
 #include "flow/reader.h"
 
-/* X(name, protocol, hg_proof, how its datagrams are recognised). The first reader that accepts a datagram reads it:
- * DHCP's, as its clients take answers from any port. */
+/* X(name, protocol, hg_proof, how its datagrams are recognised). The first reader that accepts a datagram reads it. */
 #define HG_EACH_DEVICE_READER(X)                                                                                   \
-    X(dhcp, DHCP, NEAR, .ports = {67, 68}) /* RFC 2131 and 2132, and BOOTP before it */                            \
-    X(dhcp6, DHCP, NEAR, .ports = {546, 547}) /* DHCPv6, RFC 8415 */                                               \
     X(dns, DNS, NEAR, .ports = {53}) /* questions to DNS servers */                                                \
     X(llmnr, DNS, NEAR, .ports = {5355}) /* RFC 4795 */                                                            \
+    X(dhcp, DHCP, NEAR, .ports = {67, 68}) /* RFC 2131 and 2132, and BOOTP before it */                            \
+    X(dhcp6, DHCP, NEAR, .ports = {546, 547}) /* DHCPv6, RFC 8415 */                                               \
     X(mdns, MDNS, LINK, .ports = {5353}) /* multicast DNS, RFC 6762, with services, RFC 6763 */                    \
     X(ssdp, SSDP, NEAR, .ports = {1900}, .begins = hg_ssdp_begins) /* UPnP Device Architecture 2.0, section 1 */   \
     X(netbios, NETBIOS, NEAR, .ports = {137, 138}) /* RFC 1001 and 1002, browsers: [MS-BRWS] */                    \

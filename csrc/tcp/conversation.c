@@ -134,11 +134,11 @@ static inline uint8_t take_host_facts(hg_conversations *c, const context *now, i
 }
 
 /* Called for a new SYN on the ports of a flow. Anyone can forge a SYN, so the flow stays if both of its sides were
- * seen, or if it consists of a SYN only, until hg_conversations_choose has decided. Otherwise it ends. Returns the
- * index of the flow that stays, or 0. */
+ * seen, if readers have its data, or if it consists of a SYN only, until hg_conversations_choose has decided. Otherwise
+ * it ends. Returns the index of the flow that stays, or 0. */
 static __attribute__((cold, noinline)) hg_index keep_earlier(hg_conversations *c, hg_flow *flow, const hg_tcp_flow *tcp)
 {
-    if (!hg_flow_has_both_sides(flow) && !hg_is_unanswered(flow, tcp)) {
+    if (flow->fresh && !hg_flow_has_both_sides(flow) && !hg_is_unanswered(flow, tcp)) {
         const hg_flow *rival = hg_flows_rival(&c->flows, flow);
         hg_conversations_replace(c, flow);
         return rival == flow ? 0 : hg_flow_index(&c->flows, rival);

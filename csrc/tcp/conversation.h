@@ -110,10 +110,9 @@ int hg_is_unanswered(const hg_flow *flow, const hg_tcp_flow *tcp);
 /* Ends a flow because another one uses its ports. A finished flow is not counted again. */
 void hg_conversations_replace(hg_conversations *conversations, hg_flow *flow);
 /* Chooses the flow of a packet: `flow` or one of its rivals. A SYN on the ports of the earlier flow opened the later
- * one. If both sides of the earlier flow were seen and readers need segments, all flows go on, because outsiders can
- * forge whole handshakes: the numbers of each packet decide. Otherwise the earlier flow ends when the later SYN is
- * answered or its sender continues. If the earlier flow is a SYN only, and is answered or continued first, the later
- * one ends. */
+ * one. If readers need segments, all flows go on, because outsiders can forge whole handshakes: the numbers of each
+ * packet decide. Otherwise the earlier flow ends when the later SYN is answered or its sender continues. If the earlier
+ * flow is a SYN only, and is answered or continued first, the later one ends. */
 hg_flow *hg_conversations_choose(hg_conversations *conversations, hg_flow *flow, const hg_packet *packet);
 /* Makes room for a new SYN beside `flow` and its rivals: if they are too many, one rival ends. */
 void hg_conversations_limit_rivals(hg_conversations *conversations, const hg_flow *flow);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * rivals.c - two flows on the same ports: to which of them a packet belongs, and which one ends.
+ * rivals.c - flows on the same ports: to which of them a packet belongs, and which one ends.
  */
 #include "tcp/conversation.h"
 

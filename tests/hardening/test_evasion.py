@@ -386,6 +386,16 @@ def test_a_new_connection_on_the_ports_of_a_live_one(pieces: list[int], is_attac
     assert names(hg.Analyzer(None), mixed) == wanted
 
 
+@pytest.mark.parametrize("injector", [false_syns, several_false_syns, false_syns_of_the_server])
+@pytest.mark.parametrize("begin", [1, 3], ids=["one side", "later"])
+def test_false_syns_hide_no_connection_of_which_a_part_is_visible(injector: Injector, begin: int) -> None:
+    one = EvadedConnection(Random(1), 1)
+    sent = one.pieces()
+    opened = one.handshake()[::2] if begin == 1 else []
+    packets = [*opened, sent[0], *injector(one), sent[2], *one.end()]
+    assert names(hg.Analyzer(None), packets) == [one.name.decode()]
+
+
 def test_a_forged_syn_that_is_too_old_hides_no_packet() -> None:
     one = EvadedConnection(Random(1), 1)
     first, acked, second = one.pieces()
@@ -500,7 +510,7 @@ def test_a_client_that_resets_an_older_connection_asks_again() -> None:
 
 
 def test_a_new_connection_of_which_one_side_is_visible() -> None:
-    """Its SYN replaces the old one at once, as in p0f."""
+    """Its SYN and next segment replace the old one."""
     random = Random(1)
     old, new = EvadedConnection(random, 1), EvadedConnection(random, 1)
     of_clients = [one.handshake()[::2] + one.pieces()[::2] for one in (old, new)]
