@@ -136,12 +136,16 @@ static inline uint8_t take_host_facts(hg_conversations *c, const context *now, i
 /* Called for a new SYN on the ports of a flow. Anyone can forge a SYN, so the flow stays if both of its sides were
  * seen, if readers have its data, or if it consists of a SYN only, until hg_conversations_choose has decided. Otherwise
  * it ends. Returns the index of the flow that stays, or 0. */
-static __attribute__((cold, noinline)) hg_index keep_earlier(hg_conversations *c, hg_flow *flow, const hg_tcp_flow *tcp)
+static __attribute__((cold, noinline)) hg_index keep_earlier(hg_conversations *c, hg_flow *flow,
+                                                             const hg_packet *packet, int64_t time_ns)
 {
-    if (flow->fresh && !hg_flow_has_both_sides(flow) && !hg_is_unanswered(flow, tcp)) {
-        const hg_flow *rival = hg_flows_rival(&c->flows, flow);
+    int from_client;
+    while (flow->fresh && !hg_flow_has_both_sides(flow) &&
+           !hg_is_unanswered(flow, c->tcp_flows + hg_flow_index(&c->flows, flow))) {
         hg_conversations_replace(c, flow);
-        return rival == flow ? 0 : hg_flow_index(&c->flows, rival);
+        flow = hg_flows_find_cold(&c->flows, packet, time_ns, &from_client); /* a rival that is not too old */
+        if (flow == NULL)
+            return 0;
     }
     if (flow->state == HG_SYN_RECEIVED)
         hg_flows_advance(&c->flows, flow, HG_ESTABLISHED); /* otherwise the new flow could evict it */
@@ -157,7 +161,7 @@ static inline __attribute__((always_inline)) int is_known_syn(hg_conversations *
         hg_flows_touch(&c->flows, now->flow, now->time_ns);
         return 1;
     }
-    now->earlier = keep_earlier(c, now->flow, now->tcp);
+    now->earlier = keep_earlier(c, now->flow, now->packet, now->time_ns);
     now->flow = NULL;
     return 0;
 }
@@ -414,9 +418,8 @@ static inline __attribute__((always_inline)) hg_outcome take_segment(hg_conversa
 static __attribute__((cold, noinline)) hg_index take_after_end(hg_conversations *c, hg_flow *flow,
                                                                const hg_packet *packet, int64_t time_ns)
 {
-    const hg_tcp_flow *tcp = c->tcp_flows + hg_flow_index(&c->flows, flow);
     if (packet->type == HG_SYN)
-        return keep_earlier(c, flow, tcp);
+        return keep_earlier(c, flow, packet, time_ns);
     const uint16_t ended = (flow->marks & HG_ENDED_BY_SERVER) != 0 ? flow->server_port : flow->client_port;
     if (hg_is_handshake(packet))
         hg_flows_close(&c->flows, flow);

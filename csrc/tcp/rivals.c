@@ -112,14 +112,14 @@ __attribute__((cold)) hg_flow *hg_conversations_choose(hg_conversations *c, hg_f
     hg_flow *earlier = flow, *later = flow;
     for (hg_flow *other = hg_flows_rival(&c->flows, flow); other != flow; other = hg_flows_rival(&c->flows, other)) {
         const int is_better = is_kept(c, other) - is_kept(c, earlier);
-        later = other->first_packet > later->first_packet ? other : later;
+        later = other->first_packet >= later->first_packet ? other : later; /* numbers may begin again */
         if (is_better > 0 || (is_better == 0 && other->first_packet < earlier->first_packet))
             earlier = other;
     }
     const hg_tcp_flow *before = c->tcp_flows + hg_flow_index(&c->flows, earlier);
     const hg_tcp_flow *after = c->tcp_flows + hg_flow_index(&c->flows, later);
     const int is_unanswered = hg_is_unanswered(earlier, before);
-    if (is_unanswered && answers_crossing_syn(earlier, before, packet)) {
+    if (is_unanswered && later != earlier && answers_crossing_syn(earlier, before, packet)) {
         hg_conversations_replace(c, later);
         return earlier;
     }
