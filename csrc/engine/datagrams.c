@@ -99,11 +99,22 @@ static int takes(const hg_datagram_reader *reader, const hg_packet *packet, cons
     return may_begin && !reader->needs_both && reader->begins(data, length, packet->payload);
 }
 
+#define HG_NUMBER(name, ...) READER_##name,
+enum { HG_EACH_DEVICE_READER(HG_NUMBER) };
+
+/* Clients of DHCP take answers from any port, of DNS too. */
+static int is_to_dhcp_client(const hg_packet *packet)
+{
+    enum { DHCP_CLIENT = 68, DHCP6_CLIENT = 546 };
+    return packet->destination_port == DHCP_CLIENT || packet->destination_port == DHCP6_CLIENT;
+}
+
 /* The number of its reader, as in hg_packet.reader; 0: none. */
 static uint8_t reader_of(uint32_t protocols, const hg_packet *packet, const uint8_t *data, uint32_t length)
 {
     for (uint8_t i = 0; hg_datagram_readers_list[i] != NULL; i++)
-        if (is_on(protocols, hg_datagram_readers_list[i]) && takes(hg_datagram_readers_list[i], packet, data, length))
+        if (is_on(protocols, hg_datagram_readers_list[i]) && takes(hg_datagram_readers_list[i], packet, data, length) &&
+            (i >= READER_dhcp || !is_to_dhcp_client(packet)))
             return (uint8_t)(i + 1);
     return 0;
 }

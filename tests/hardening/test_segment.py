@@ -560,17 +560,17 @@ def test_a_virtual_router_is_news() -> None:
 def answer(
     by: str = ATTACKER, *, kind: int | None = dhcp.ACK, source: str = "10.0.0.66",
     to: str = "255.255.255.255", frame_to: str = "ff:ff:ff:ff:ff:ff", ttl: int = 64,
-    relay: str = "0.0.0.0", given: str = "10.0.0.7", hardware: bytes = b"\1\6",
+    relay: str = "0.0.0.0", given: str = "10.0.0.7", hardware: bytes = b"\1\6", port: int = 67,
 ) -> bytes:  # fmt: skip
     data = dhcp.message(kind=kind, op=2, yiaddr=given, giaddr=relay, mac=VICTIM)
     data = data[:1] + hardware + data[3:]
-    made = datagram(data, 67, 68, mac=by, ip=Ip4(source, to, ttl=ttl, protocol=UDP))
+    made = datagram(data, port, 68, mac=by, ip=Ip4(source, to, ttl=ttl, protocol=UDP))
     return mac_bytes(frame_to) + made[6:]
 
 
-def answer6(source: str = "fe80::1", to: str = "fe80::7", hops: int = 64) -> bytes:
+def answer6(source: str = "fe80::1", to: str = "fe80::7", hops: int = 64, port: int = 547) -> bytes:
     ip = Ip6(source, to, ttl=hops, protocol=UDP)
-    return mac_bytes(VICTIM) + datagram(dhcp6.message(kind=dhcp6.REPLY), 547, 546, ip=ip, mac=ATTACKER)[6:]
+    return mac_bytes(VICTIM) + datagram(dhcp6.message(kind=dhcp6.REPLY), port, 546, ip=ip, mac=ATTACKER)[6:]
 
 
 SERVES: dict[str, Callable[[], bytes]] = {
@@ -597,6 +597,9 @@ SERVES: dict[str, Callable[[], bytes]] = {
     "DHCPv6": lambda: dhcp6.from_server(dhcp6.message(kind=2)),
     "RECONFIGURE": lambda: dhcp6.from_server(dhcp6.message(kind=10)),
     "DHCPv6, 57 hops left": lambda: answer6(hops=57),
+    "from the port of DNS": lambda: answer(port=53),
+    "from the port of LLMNR": lambda: answer(port=5355),
+    "DHCPv6 from the port of DNS": lambda: answer6(port=53),
     "DHCPv6 to a link-local address": lambda: answer6("2001:db8::66"),
     "a group": lambda: answer(GROUP),
 }
