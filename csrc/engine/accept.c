@@ -21,11 +21,9 @@ static int is_shown(const hg_flow *flow, const hg_flow_notes *notes, int side)
  * before it. So its data wait for their acknowledgement. */
 static hg_acceptance judge_checksum(const hg_packet *packet, const hg_frame *frame)
 {
-    const uint8_t *data;
     if (hg_is_handshake(packet))
         return packet->checksum == HG_CHECKSUM_WRONG ? HG_REFUSED : HG_GOOD;
-    const int is_whole = hg_packet_data(packet, frame, &data) == packet->payload;
-    return is_whole && !hg_checksum_is_right(packet, data) ? HG_UNLIKELY : HG_GOOD;
+    return hg_is_intact(packet, frame) ? HG_GOOD : HG_UNLIKELY;
 }
 
 /* Compares the hops that a segment has left with the distance of its receiver, which follows from the receiver's own

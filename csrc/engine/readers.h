@@ -257,6 +257,20 @@ static inline int hg_goes_astray(const hg_flow *flow, const hg_flow_notes *notes
     return (flow->marks & HG_STEADY) != 0 && notes->way[side] != hg_way_of(packet, frame);
 }
 
+/* 1 when a segment's checksum is right, as far as its data were captured. Hosts and routers drop packets whose IP
+ * header claims more bytes than the frame has, unless the capture cut it, or none, unless they are too many. */
+static inline int hg_is_intact(const hg_packet *packet, const hg_frame *frame)
+{
+    enum { LEAST_UNSTATED = UINT16_MAX - HG_IPV6_HEADER - HG_TCP_HEADER };
+    const uint8_t *data;
+    const uint32_t captured = hg_packet_data(packet, frame, &data);
+    if (captured < packet->payload)
+        return frame->captured < frame->wire;
+    return hg_checksum_is_right(packet, data) &&
+           (hg_be16(packet->ip + (packet->version == 4 ? IPV4_LENGTH_AT : IPV6_LENGTH_AT)) != 0 ||
+            captured > LEAST_UNSTATED);
+}
+
 /* 1 when a segment with data has usual headers, and a right checksum if readers need the data. Called last: it notes
  * the timestamp, as the receiver of a good segment does (RFC 7323, 4.3). */
 static inline int hg_has_usual_headers(hg_readers *readers, const hg_flow *flow, hg_index index,
@@ -264,14 +278,12 @@ static inline int hg_has_usual_headers(hg_readers *readers, const hg_flow *flow,
 {
     const hg_stream *stream = hg_stream_of(&readers->streams, index, side);
     hg_flow_notes *notes = readers->notes + index;
-    const uint8_t *data;
     if (notes->usual != HG_ANY_OPTIONS && !hg_has_usual_options(notes, packet, side))
         return 0;
     if (stream->state == HG_STREAM_OPEN && (int32_t)(packet->seq + packet->payload - stream->next) <= 0)
         return 1; /* no reader needs the data */
     if ((flow->marks & HG_UNCHECKED << side) == 0 &&
-        (hg_goes_astray(flow, notes, packet, frame, side) ||
-         (hg_packet_data(packet, frame, &data) == packet->payload && !hg_checksum_is_right(packet, data))))
+        (hg_goes_astray(flow, notes, packet, frame, side) || !hg_is_intact(packet, frame)))
         return 0;
     if (notes->usual == HG_TIMESTAMP_OPTIONS &&
         packet->seq == readers->reaches[2 * (size_t)index + (uint32_t)side].acked)

@@ -17,7 +17,7 @@ import huginn_cffi as hg
 from tests.hardening.test_decoys import hello
 from tests.support.devices.smb import negotiate, setup1
 from tests.support.devices.ssdp import alive
-from tests.support.packets import ACK, FIN, PSH, RST, SYN, URG, Ip4, Ip6, Tcp, packet
+from tests.support.packets import ACK, FIN, PSH, RST, SYN, URG, Ip4, Ip6, Tcp, checksum, packet
 from tests.support.tunnels import UDP, udp
 
 CLIENT_START, SERVER_START = 0xFFFFFF00, 5000
@@ -85,6 +85,14 @@ def misheaded(data: bytes) -> bytes:
     return data[:10] + bytes((data[10] ^ 0x55,)) + data[11:]
 
 
+def with_length(data: bytes, length: int) -> bytes:
+    """The packet with another length in its IP header."""
+    if data[0] >> 4 == 6:
+        return data[:4] + pack("!H", length) + data[6:]
+    header = data[:2] + pack("!H", length) + data[4:10] + bytes(2) + data[12:20]
+    return header[:10] + checksum(header).to_bytes(2, "big") + data[12:]
+
+
 def names(*packets: bytes) -> list[str]:
     timed = [(10**18 + number * 10**6, data) for number, data in enumerate(packets)]
     found = (result.tls_client for result in hg.Analyzer(None).analyze_packets(timed))
@@ -95,6 +103,8 @@ Made = Callable[..., bytes]
 KINDS: dict[str, Callable[[Talk], Made]] = {
     "wrong checksum": lambda talk: lambda *args, **more: wrong(talk.client(*args, **more)),
     "wrong header checksum": lambda talk: lambda *args, **more: misheaded(talk.client(*args, **more)),
+    "length after the end": lambda talk: lambda *args, **more: with_length(talk.client(*args, **more), 1500),
+    "length 0": lambda talk: lambda *args, **more: with_length(talk.client(*args, **more), 0),
     "TTL that ends before": lambda talk: lambda *args, **more: talk.client(*args, **more, hops=4),
     "TTL that just arrives": lambda talk: lambda *args, **more: talk.client(*args, **more, hops=6),
     "MD5 option": lambda talk: lambda *args, **more: talk.client(*args, **more, options=MD5),
