@@ -228,7 +228,12 @@ static int is_beyond(const hg_reach *reach, const hg_packet *packet)
            reach->edge - reach->acked < HG_UNSCALED_WINDOW;
 }
 
-enum { FIN_NUMBER = 1 }; /* a FIN takes a sequence number */
+/* How many numbers after the other side's bytes a segment may acknowledge: a FIN that was not captured has one. Data
+ * and FINs that acknowledge it wait. */
+static uint32_t most_uncaptured(const hg_packet *packet)
+{
+    return packet->payload == 0 && packet->type == HG_ACK;
+}
 
 /* Good when the first data of a connection acknowledge the other side's SYN or SYN+ACK, and its window is open. */
 static hg_acceptance judge_first_data(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet,
@@ -238,7 +243,7 @@ static hg_acceptance judge_first_data(const hg_flow *flow, const hg_tcp_flow *tc
     if (from_client && packet->payload > 0 && (flow->marks & HG_CLOSED) != 0)
         return HG_DOUBTFUL;
     return !flow->syn_seen || (flow->marks & HG_NUMBERED) == 0 || (packet->type & HG_ACK) == 0 ||
-                   hg_be32(packet->tcp + TCP_ACK_AT) - sent <= FIN_NUMBER
+                   hg_be32(packet->tcp + TCP_ACK_AT) - sent <= most_uncaptured(packet)
                ? HG_GOOD
                : HG_DOUBTFUL;
 }
@@ -247,13 +252,15 @@ static hg_acceptance judge_first_data(const hg_flow *flow, const hg_tcp_flow *tc
  * older than its window (RFC 5961, 5.2). Some of the bytes may not have been captured. `sent` are the receiver's
  * bytes. */
 static hg_acceptance judge_acknowledgement(const hg_readers *readers, const hg_stream *sent, const hg_reach *reach,
-                                           uint32_t ack)
+                                           const hg_packet *packet)
 {
+    const uint32_t ack = hg_be32(packet->tcp + TCP_ACK_AT);
     const int32_t ahead = (int32_t)(ack - hg_streams_end(&readers->streams, sent)),
                   behind = (int32_t)(reach->acked - ack);
     if (sent->state != HG_STREAM_OPEN)
         return HG_GOOD;
-    return ahead > FIN_NUMBER || behind > (int32_t)(reach->edge - reach->acked) ? HG_DOUBTFUL : HG_GOOD;
+    return ahead > (int32_t)most_uncaptured(packet) || behind > (int32_t)(reach->edge - reach->acked) ? HG_DOUBTFUL
+                                                                                                      : HG_GOOD;
 }
 
 /* Takes a good SYN or SYN+ACK in a connection with data. Has readers begin anew if the data came before the server's
@@ -336,7 +343,7 @@ hg_acceptance hg_readers_judge(hg_readers *readers, hg_conversations *c, hg_flow
     if ((flow->reached & (HG_READ | HG_REACHED) << other) == (HG_READ | HG_REACHED) << other &&
         (flow->marks & HG_NUMBERED) != 0)
         judgement = worse(judgement, judge_acknowledgement(readers, hg_stream_of(&readers->streams, index, other),
-                                                           reaches + other, hg_be32(packet->tcp + TCP_ACK_AT)));
+                                                           reaches + other, packet));
     if (judgement == HG_GOOD &&
         (!hg_is_handshake(packet) || take_late_handshake(readers, c, flow, packet, from_client)))
         learn(readers, flow, index, packet, own);

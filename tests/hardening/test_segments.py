@@ -115,6 +115,7 @@ KINDS: dict[str, Callable[[Talk], Made]] = {
     "no timestamp": lambda talk: lambda *args, **more: talk.client(*args, **more, options=b""),
     "FIN without ACK": lambda talk: lambda *args, **more: talk.client(*args, **{**more, "flags": FIN}),
     "source route": lambda talk: Talk(replace(talk.ip, **ROUTED[type(talk.ip)])).client,
+    "one unsent byte acknowledged": lambda talk: lambda *args, **more: talk.client(*args, **more, acked=1),
     "unsent acknowledged": lambda talk: lambda *args, **more: talk.client(*args, **more, acked=9000),
     "old acknowledgement": lambda talk: lambda *args, **more: talk.client(*args, **more, acked=-(10**8)),
 }
@@ -166,6 +167,7 @@ def test_they_end_nothing(kind: str, flags: int) -> None:
     if flags == RST and kind in (
         "old timestamp",
         "no timestamp",
+        "one unsent byte acknowledged",
         "unsent acknowledged",
         "old acknowledgement",
     ):
