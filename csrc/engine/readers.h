@@ -181,7 +181,7 @@ static inline void hg_readers_note_handshake(hg_readers *readers, const hg_conve
         return;
     }
     if (hg_be32(packet->tcp + TCP_ACK_AT) == c->tcp_flows[index].client_seq + 1)
-        flow->marks |= HG_NUMBERED;
+        flow->marks |= HG_NUMBERED | (hg_has_way(packet, frame) ? HG_STEADY : 0);
     flow->marks |= observation->window == 0 ? HG_CLOSED : 0;
     notes->usual = ((notes->options[0] | notes->options[1]) & HG_SIGNATURES) != 0 ? HG_SIGNED_OPTIONS
                    : (notes->options[0] & notes->options[1] & HG_TIMESTAMPS) != 0 ? HG_TIMESTAMP_OPTIONS
@@ -198,7 +198,7 @@ static inline hg_checksum hg_readers_checksum_of(const hg_packet *packet, const 
 }
 
 /* Notes whether a client's segment after the handshake goes the way of its SYN, and has the agreed timestamp. In
- * captures that programs make, none may. Notes also that a server's window is open. */
+ * captures that programs make, none may; data alone may be a decoy. Notes also that a server's window is open. */
 static inline void hg_readers_note_way(const hg_readers *readers, hg_flow *flow, hg_index index,
                                        const hg_packet *packet, const hg_frame *frame, int from_client)
 {
@@ -209,6 +209,8 @@ static inline void hg_readers_note_way(const hg_readers *readers, hg_flow *flow,
         return;
     if (hg_has_way(packet, frame) && notes->way[0] == hg_way_of(packet, frame))
         flow->marks |= HG_STEADY;
+    else if (packet->payload == 0)
+        flow->marks &= (uint8_t)~HG_STEADY;
     if (notes->usual == HG_TIMESTAMP_OPTIONS && hg_has_usual_timestamp(packet))
         notes->options[0] |= HG_STAMPED;
 }

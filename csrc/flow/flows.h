@@ -73,8 +73,8 @@ enum { HG_REACHED = 1, HG_REACHED_BOTH = 3, HG_READ = 4, HG_READ_BOTH = 12, HG_D
 /* Bits in `marks`. HG_UNCHECKED, one bit for each direction: all its SYNs or SYN+ACKs had wrong checksums.
  * HG_COMPLETED: the client acknowledged the server's SYN+ACK. HG_DISPUTED: different SYN+ACKs answered the SYN.
  * HG_NUMBERED: a SYN+ACK acknowledged the SYN; without that, acknowledgements prove nothing. HG_ENDED_BY_SERVER: the
- * first FIN was the server's. HG_STEADY: a later packet of the client went the way of its SYN. HG_CLOSED: the server's
- * handshake has the window 0, and no window followed. */
+ * first FIN was the server's. HG_STEADY: the client's packets go the way of its SYN, as its first one after the
+ * handshake did, if it has no data. HG_CLOSED: the server's handshake has the window 0, and no window followed. */
 enum {
     HG_UNCHECKED = 1,
     HG_COMPLETED = 4,

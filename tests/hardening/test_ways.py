@@ -83,6 +83,18 @@ def test_a_decoy_on_another_way_is_not_read(way: str, ip: Ip4 | Ip6) -> None:
 
 
 @EACH
+@VERSIONS
+def test_decoys_on_another_way_before_the_handshake_ends(way: str, ip: Ip4 | Ip6) -> None:
+    linktype, client, server, astray = WAYS[way]
+    talk = Talk(ip)
+    syn, answer, end = opened(talk, client, server)
+    decoys = [astray(talk.client(at, FALSE[at:])) for at in (0, 1)]
+    real = client(talk.client(0, REAL))
+    assert names([syn, answer, *decoys, end, real], linktype) == [("real.example", 6)]
+    assert names([syn, answer, *decoys, real], linktype) == [("real.example", 5)]
+
+
+@EACH
 def test_an_acknowledgement_on_another_way_proves_no_decoy(way: str) -> None:
     linktype, client, server, astray = WAYS[way]
     talk = Talk(Ip4())
