@@ -181,7 +181,7 @@ static inline int is_acceptable(hg_stages *stages, const hg_packet *packet, cons
     readers->is_doubtful = 0;
     if (packet->type == HG_SYN)
         return 1;
-    if ((*flow)->fresh && packet->payload == 0 && packet->type == HG_ACK) {
+    if ((*flow)->fresh && packet->payload == 0 && packet->type == HG_ACK && !hg_is_urgent(packet)) {
         hg_readers_note_way(readers, *flow, hg_flow_index(&c->flows, *flow), packet, frame, *from_client);
         return 1;
     }

@@ -305,6 +305,14 @@ static void hold(hg_readers *readers, hg_flow *current, hg_index flow, int from_
         readers->notes[flow].greets = 1;
 }
 
+/* 1 when a segment with an urgent pointer brings new bytes, or points after the bytes in order: then its receiver takes
+ * a byte out of the stream, now or later. */
+static int has_urgent_byte(const hg_stream *stream, const hg_packet *packet, uint32_t length)
+{
+    const uint32_t pointer = hg_be16(packet->tcp + TCP_URGENT_AT), most = pointer > length ? pointer : length;
+    return stream->state != HG_STREAM_OPEN || (int32_t)(packet->seq + (most > 0 ? most : 1) - stream->next) > 0;
+}
+
 /* Adds a segment's data to its direction. 0: nothing new to examine. Many receivers ignore a SYN's data, which are
  * doubtful; in a connection that goes on, all do. */
 static int take_bytes(hg_readers *readers, hg_flow *current, hg_index flow, int from_server, const hg_packet *packet,
@@ -315,13 +323,13 @@ static int take_bytes(hg_readers *readers, hg_flow *current, hg_index flow, int 
     const hg_stream *stream = hg_stream_of(streams, flow, from_server);
     if (begins)
         hg_streams_begin(streams, flow, from_server, seq);
-    if (length == 0 || (begins && (current->state == HG_ESTABLISHED || !hg_stream_is_unproven(streams, stream))))
-        return 0;
-    if ((packet->tcp[TCP_FLAGS_AT] & HG_URG) != 0 && !readers->is_doubtful &&
-        (stream->state != HG_STREAM_OPEN || (int32_t)(seq + length - stream->next) > 0)) {
-        hg_streams_stop(streams, flow, from_server); /* receivers take an urgent byte out of the stream */
+    if (hg_is_urgent(packet) && !begins) {
+        if (!readers->is_doubtful && has_urgent_byte(stream, packet, length))
+            hg_streams_stop(streams, flow, from_server);
         return 0;
     }
+    if (length == 0 || (begins && (current->state == HG_ESTABLISHED || !hg_stream_is_unproven(streams, stream))))
+        return 0;
     if (readers->is_doubtful || begins) {
         hold(readers, current, flow, from_server, packet, data, length);
         return 0;

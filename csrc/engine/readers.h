@@ -221,6 +221,12 @@ static inline int hg_readers_check_packets(const hg_flow *flow)
     return (flow->fresh | (flow->reached & HG_JUDGED)) != 0;
 }
 
+/* 1 when a packet has an urgent pointer. */
+static inline int hg_is_urgent(const hg_packet *packet)
+{
+    return (packet->tcp[TCP_FLAGS_AT] & HG_URG) != 0;
+}
+
 /* 1 when a packet's acknowledgement is plausible: it does not go back, and covers only bytes that the other side sent
  * (`sent` and `reach` of that direction). A false number would move that side's window. */
 static inline int hg_may_acknowledge(const hg_stream *sent, const hg_reach *reach, uint32_t ack)
@@ -316,7 +322,8 @@ static inline int hg_readers_take_good(hg_readers *readers, const hg_flow *flow,
          !hg_may_acknowledge(hg_stream_of(&readers->streams, index, other), reaches + other, ack)) ||
         ((flow->reached & HG_READ << own) != 0 &&
          (!hg_reach_has_all(reaches + own, packet) ||
-          (packet->payload > 0 && !hg_has_usual_headers(readers, flow, index, packet, frame, own)))))
+          (packet->payload > 0 ? !hg_has_usual_headers(readers, flow, index, packet, frame, own)
+                               : hg_is_urgent(packet)))))
         return 0;
     hg_reach_learn(reaches + other, packet, flow->scale[own]);
     return 1;
@@ -383,11 +390,11 @@ static inline int hg_readers_want(const hg_readers *readers, const hg_flows *flo
                                   const hg_flow *flow, int from_client)
 {
     if (flow != NULL && flow->fresh)
-        return packet->payload > 0 || (packet->type & HG_FIN) != 0 ||
+        return packet->payload > 0 || (packet->type & HG_FIN) != 0 || hg_is_urgent(packet) ||
                (from_client && packet->type == (HG_SYN | HG_ACK));
     if (flow != NULL && hg_is_handshake(packet))
         return 1;
-    if (flow == NULL || packet->payload == 0)
+    if (flow == NULL || (packet->payload == 0 && !hg_is_urgent(packet)))
         return packet->payload > 0;
     return (flow->reached & HG_READ << !from_client) != 0 &&
            hg_stream_of(&readers->streams, hg_flow_index(flows, flow), !from_client)->state < HG_STREAM_STOPPED;

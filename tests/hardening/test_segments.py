@@ -253,6 +253,19 @@ def test_bytes_with_an_urgent_one_are_not_read() -> None:
     again = talk.client(0, REAL[:60], ACK | PSH | URG)
     halves = talk.client(0, REAL[:60]), again, talk.client(60, REAL[60:])
     assert names(*talk.handshake(), *halves, answer) == ["real.example"]
+    unstamped = talk.client(0, REAL[:60] + b"x" + REAL[60:], ACK | PSH | URG, options=b"")
+    assert names(*talk.handshake(), unstamped, answer) == []
+
+
+def test_an_urgent_pointer_comes_before_its_byte() -> None:
+    """A segment without data has it; the byte is in a later one without URG."""
+    talk = Talk(Ip4())
+    first, second = talk.client(0, REAL[:60]), talk.client(60, REAL[60:])
+    now, later = talk.client(0, flags=ACK | URG), talk.client(60, flags=ACK | URG)
+    for urgent, *others in ((now, first), (later, first), (first, later)):
+        assert names(*talk.handshake(), urgent, *others, second) == []
+    assert names(*talk.handshake(), wrong(now), first, wrong(later), second) == ["real.example"]
+    assert names(*talk.handshake(), first, now, second) == ["real.example"]
 
 
 def test_segments_without_timestamps_count_once_they_are_acknowledged() -> None:
