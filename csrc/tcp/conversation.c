@@ -323,7 +323,8 @@ static void add_completion(const hg_conversations *c, const hg_flow *flow, const
 }
 
 /* Called when a packet in sequence follows the server's SYN+ACK. 1: it is the client's acknowledgement of the SYN+ACK,
- * which proves that the client also sent the SYN. A separate function, because it is called once per flow. */
+ * which proves that the client also sent the SYN. A RST alone does not: firewalls send one for a SYN+ACK that answers a
+ * forged SYN, and some acknowledge it. A separate function, because it is called once per flow. */
 static __attribute__((cold, noinline)) int establish(hg_conversations *c, hg_flow *flow, const hg_packet *packet,
                                                      const hg_frame *frame, int from_client)
 {
@@ -393,7 +394,7 @@ static inline __attribute__((always_inline)) hg_outcome take_segment(hg_conversa
     uint8_t *clock = clock_of(tcp, server);
     int completes = 0;
     if (__builtin_expect(flow->state == HG_SYN_RECEIVED, 0) && in_sequence &&
-        (!ends || (now->from_client && (packet->type & HG_ACK) != 0)))
+        (!ends || (now->from_client && packet->type == (HG_FIN | HG_ACK))))
         completes = establish(c, flow, packet, now->frame, now->from_client);
     if ((ends || in_sequence) && *clock == HG_CLOCK_OPEN && hg_may_show_uptime(c, packet, now->time_ns, server))
         events = read_segment(c, packet, now->time_ns, server, clock, uptime);

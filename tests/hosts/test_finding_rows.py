@@ -94,7 +94,8 @@ NETWORK = [(address(number), 22) for number in range(200)]
         (enough, (ACK, RST | ACK), ["none", "completed"]),  # nmap -sT, and nothing follows
         (enough, (ACK, FIN | ACK), ["none", "completed"]),
         (few, (ACK, FIN | ACK), ["none"]),  # of a client whose name is on forged SYNs, too
-        (enough, (RST | ACK,), ["none", "completed"]),  # it acknowledges the server's number, too
+        (enough, (FIN | ACK,), ["none", "completed"]),  # its ACK was not captured
+        (enough, (RST | ACK,), ["none"]),  # of pf's `return`, which rejects answers to forged SYNs
         (enough, (RST,), ["none"]),  # nmap -sS: the answer went to who knows whom
         (enough, (ACK, PSH | ACK, FIN | ACK), ["none"]),  # a client with requests
         (enough, (ACK,), ["none"]),
