@@ -147,6 +147,9 @@ ROWS = {
     "DTLS: hello in 90 fragments": {"tls_client": 100},
     "DTLS: hello in 90 fragments, every second one first": {"tls_client": 100},
     "DTLS: hellos in a flow": {"tls_client": 500},
+    "QUIC: Initials in IP fragments of 24 bytes": {"tls_client": 20},
+    "data among forged handshakes": {"tls_client": 20},
+    "certificate of 1,000 names": {"tls_client": 20, "tls_server": 20},
 }
 """Events of TLS and HTTP that show that an input is what it says: as many as it has such messages."""
 

@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from random import Random
 
+from tests.support.packets import Ip4, ethernet
 from tests.support.tls.conversation import HELLO_EXTENSIONS, client_hello, extension
 from tests.support.tls.datagram_model import Initial, crypto, fragment, record
+from tests.support.tunnels import UDP, udp
 from tools.bench.adversarial.model import (
     DTLS,
     QUIC,
+    SERVER,
     CostlyInput,
     FrameTalk,
     FrameTraffic,
@@ -151,6 +154,23 @@ def closed(length: int) -> Callable[[], FrameTraffic]:
     return lambda: of_talks(talks(5, PORT), answers, before)
 
 
+def in_fragments(talk: FrameTalk) -> list[bytes]:
+    """An Initial in IP fragments, the last one first."""
+    body = udp(PORT, sealed(own_id(talk), crypto(0, ordinary_hello())), sport=talk.client_port)
+    places = range(0, len(body), 24)
+    made = [
+        Ip4(
+            talk.client,
+            SERVER,
+            identification=talk.number,
+            fragment=at // 8 | (0x2000 if at < places[-1] else 0),
+            protocol=UDP,
+        ).pack(body[at : at + 24])
+        for at in places
+    ]
+    return [ethernet(one) for one in made[::-1]]
+
+
 def both_ids(talk: FrameTalk) -> bytes:
     return b"\x08" + own_id(talk) + b"\x08" + own_id(talk)[::-1]
 
@@ -223,6 +243,9 @@ ENTRIES = (
             "QUIC: 100 connections in a flow": client(5, many_connections),
             "QUIC: answers that do not open": closed(1180),
             "QUIC: short answers that do not open": closed(20),
+            "QUIC: Initials in IP fragments of 24 bytes": lambda: FrameTraffic(
+                [frame for talk in talks(20, PORT) for frame in in_fragments(talk)]
+            ),
             "QUIC: Retry": server_says(retry, 40),
             "QUIC: Version Negotiation": server_says(negotiation, 40),
             "QUIC: hello with 3,900 extensions": of_frames(5, *pieces(many_extensions(3900), 1100)),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from random import Random
 
+from tests.support.tls.certificate_model import certificate, chain, site_names
+from tests.support.tls.certificate_model import extension as certificate_extension
 from tests.support.tls.conversation import (
     HELLO_EXTENSIONS,
     client_hello,
@@ -105,6 +107,50 @@ def bare_server_hello(count: int) -> FrameTraffic:
     )
 
 
+def with_hellos(talk: FrameTalk) -> list[bytes]:
+    return [*talk.handshake(), *talk.send(0, record(ordinary_hello())), *talk.send(1, record(server_hello()))]
+
+
+def certificates(*listed: bytes, size: int = 1400, count: int = 20) -> Callable[[], FrameTraffic]:
+    """A server's certificates, after the hellos."""
+    made = record(chain(*listed))
+
+    return lambda: of_talks(talks(count, PORT), lambda talk: talk.send(1, made, size), with_hellos)
+
+
+def wrong(frame: bytes) -> bytes:
+    """The frame with a wrong checksum, so that its data wait until they are acknowledged."""
+    at = 14 + 20 + 16
+    return frame[:at] + bytes((frame[at] ^ 0x55,)) + frame[at + 1 :]
+
+
+def waiting(places: Sequence[int], *, is_acknowledged: bool = False) -> Callable[[], FrameTraffic]:
+    """Pieces of a hello that wait, perhaps until each is acknowledged; then other ones take their place."""
+
+    def costly(talk: FrameTalk) -> list[bytes]:
+        pieces = [talk.segment(0, LONG[place : place + 4], at=place) for place in places]
+        ends = [talk.segment(1) for talk.sent[0] in (place + 4 for place in places)]
+        if is_acknowledged:
+            return [one for pair in zip(map(wrong, pieces), ends, strict=True) for one in pair]
+        return [*map(wrong, pieces), *pieces]
+
+    return lambda: of_talks(talks(4, PORT), costly)
+
+
+def among_rivals(talk: FrameTalk) -> list[bytes]:
+    """A connection, and more forged handshakes on its ports than a table keeps."""
+    other = [FrameTalk(talk.number, talk.port) for _ in range(12)]
+    for number, one in enumerate(other):
+        one.sent[:] = [1 << 28 | number << 24, 1 << 29 | number << 24]
+    return [*talk.handshake(), *(frame for one in other for frame in one.handshake()[:2])]
+
+
+def rivals() -> FrameTraffic:
+    """Data of connections on whose ports others forged handshakes."""
+    data = record(ordinary_hello()) + b"\x17\3\3\x40\0" * 4000
+    return of_talks(talks(20, PORT), lambda talk: talk.send(0, data, 300), among_rivals)
+
+
 LONG = record(long_hello())
 RUNS = [place for start in range(2000, 16_000, 2000) for place in range(start, start + 8, 4)]
 """Places that leave eight runs with gaps between."""
@@ -116,18 +162,17 @@ BASELINE_DATA = (0, 0, 0, 100, 300, 1260, 1400, 1400)
 def ordinary_data() -> FrameTraffic:
     """Data after the hellos of 200 connections."""
 
-    def before(talk: FrameTalk) -> list[bytes]:
-        hellos = [*talk.send(0, record(ordinary_hello())), *talk.send(1, record(server_hello()))]
-        return [*talk.handshake(), *hellos]
-
     def costly(talk: FrameTalk) -> list[bytes]:
         sizes = BASELINE_DATA * 2
         return [
             talk.segment(n % 3 != 0, (b"\x17\3\3\5\0" + bytes(size))[:size]) for n, size in enumerate(sizes)
         ]
 
-    return of_talks(talks(200, PORT), costly, before)
+    return of_talks(talks(200, PORT), costly, with_hellos)
 
+
+MANY_NAMES = site_names(*[b"a%d.example" % number for number in range(1000)])
+MANY_EXTENSIONS = certificate_extension(0x70, b"\4\0") * 1000
 
 BASELINES = (
     CostlyInput(DATA, DATA, ordinary_data),
@@ -170,8 +215,16 @@ ENTRIES = (
             "ServerHello with 3,900 extensions": lambda: bare_server_hello(3900),
             "SSLv2": one_segment(ssl2(20)),
             "SSLv2 with 5,000 cipher suites": one_segment(ssl2(5000), count=20),
+            "certificate of 1,000 names": certificates(certificate(extensions=MANY_NAMES)),
+            "certificate of 1,000 extensions": certificates(certificate(extensions=MANY_EXTENSIONS)),
+            "chain of 10 certificates": certificates(*[certificate()] * 10),
+            "waiting pieces with gaps": waiting(range(100, 3000, 10)),
+            "waiting pieces, backwards": waiting(range(3000, 100, -10)),
+            "waiting pieces that are acknowledged": waiting(range(0, 4000, 4), is_acknowledged=True),
+            "data without hello, byte by byte": small(bytes(range(1, 255)) * 4),
+            "certificate byte by byte": certificates(certificate(), size=1, count=2),
             "no hello": one_segment(record(message(1, bytes(16_000))[:1000])),
         },
     ),
-    CostlyInput("data without hello, byte by byte", DATA, small(bytes(range(1, 255)) * 4)),
+    CostlyInput("data among forged handshakes", DATA, rivals),
 )
