@@ -132,11 +132,11 @@ static int is_near(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet 
         return 1;
     if (!from_client && flow->state == HG_SYN_SENT) {
         const uint32_t acked = hg_be32(packet->tcp + TCP_ACK_AT) - tcp->client_seq - 1;
-        return !flow->syn_seen || ((packet->type & HG_ACK) != 0 && acked <= HG_UNSCALED_WINDOW);
+        const uint32_t most = flow->fresh && (packet->type & HG_RST) != 0 ? 0 : HG_UNSCALED_WINDOW;
+        return !flow->syn_seen || ((packet->type & HG_ACK) != 0 && acked <= most);
     }
     if (from_client && (!flow->syn_seen || flow->fresh))
-        return 1; /* a client that receives an answer for an older connection resets it, with the numbers of that
-                   * answer */
+        return 1; /* hg_readers_is_end compares the numbers */
     const int32_t distance = (int32_t)(packet->seq - (from_client ? tcp->client_next : tcp->server_next));
     return distance >= -behind && distance <= ahead;
 }
@@ -357,16 +357,15 @@ int hg_readers_is_end(const hg_readers *readers, const hg_conversations *c, cons
     const hg_tcp_flow *tcp = c->tcp_flows + index;
     const int own = !from_client;
     const uint32_t most = (packet->type & HG_RST) != 0 ? 0 : packet->payload; /* data before a FIN may be repeated */
-    if (own ? flow->state == HG_SYN_SENT : (flow->marks & (HG_NUMBERED | HG_COMPLETED)) == 0)
-        return 1; /* a client resets an answer for an older connection with the numbers of that answer */
-    if ((from_client ? tcp->client_next : tcp->server_next) - packet->seq <= most)
+    const int is_shown = flow->state != HG_SYN_SENT || (from_client && flow->syn_seen); /* by the handshake */
+    if (is_shown && (from_client ? tcp->client_next : tcp->server_next) - packet->seq <= most)
         return 1;
     if (flow->fresh)
-        return 0;
+        return !is_shown;
     const hg_stream *stream = hg_stream_of(&readers->streams, index, own);
     const hg_reach *reach = readers->reaches + 2 * (size_t)index + own;
-    const int is_open = stream->state == HG_STREAM_OPEN;
-    return (is_open && stream->next - packet->seq <= most) ||
-           ((flow->reached & HG_REACHED << own) != 0 && reach->acked - packet->seq <= most &&
+    const int is_open = stream->state == HG_STREAM_OPEN, is_reached = (flow->reached & HG_REACHED << own) != 0;
+    return (!is_shown && !is_open && !is_reached) || (is_open && stream->next - packet->seq <= most) ||
+           (is_reached && reach->acked - packet->seq <= most &&
             !(is_open && (int32_t)(stream->next - reach->acked) > 0)); /* the receiver has bytes after that one */
 }

@@ -197,8 +197,11 @@ static __attribute__((noinline)) int take_end(const hg_stages *stages, const hg_
 {
     const hg_conversations *c = &stages->conversations;
     const hg_readers *readers = &stages->readers;
-    if (!hg_readers_is_end(readers, c, flow, packet, from_client))
+    if (!hg_readers_is_end(readers, c, flow, packet, from_client)) {
+        if (from_client && flow->state == HG_SYN_SENT && (packet->type & HG_RST) != 0)
+            flow->reached |= HG_RESETS;
         return 0;
+    }
     if ((packet->type & HG_FIN) != 0)
         hg_readers_end(readers, flow, hg_flow_index(&c->flows, flow), packet, !from_client);
     return 1;

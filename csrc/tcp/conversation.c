@@ -133,6 +133,12 @@ static inline uint8_t take_host_facts(hg_conversations *c, const context *now, i
     return events;
 }
 
+/* 1 when a SYN has the number of the flow's SYN. */
+static inline int is_same_syn(const hg_conversations *c, const hg_flow *flow, const hg_packet *packet)
+{
+    return flow->syn_seen && c->tcp_flows[hg_flow_index(&c->flows, flow)].client_seq == packet->seq;
+}
+
 /* Called for a new SYN on the ports of a flow. Anyone can forge a SYN, so the flow stays if both of its sides were
  * seen, if readers have its data, or if it consists of a SYN only, until hg_conversations_choose has decided. Otherwise
  * it ends. Returns the index of the flow that stays, or 0. */
@@ -141,7 +147,7 @@ static __attribute__((cold, noinline)) hg_index keep_earlier(hg_conversations *c
 {
     int from_client;
     while (flow->fresh && !hg_flow_has_both_sides(flow) &&
-           !hg_is_unanswered(flow, c->tcp_flows + hg_flow_index(&c->flows, flow))) {
+           (!hg_is_unanswered(flow, c->tcp_flows + hg_flow_index(&c->flows, flow)) || is_same_syn(c, flow, packet))) {
         hg_conversations_replace(c, flow);
         flow = hg_flows_find_cold(&c->flows, packet, time_ns, &from_client); /* a rival that is not too old */
         if (flow == NULL)
@@ -153,10 +159,10 @@ static __attribute__((cold, noinline)) hg_index keep_earlier(hg_conversations *c
     return hg_flow_index(&c->flows, flow);
 }
 
-/* 1 when the SYN is a repetition of its flow's SYN. Otherwise the packet gets a new flow. */
+/* 1 when the SYN is a repetition of its flow's SYN, without HG_RESETS. Otherwise the packet gets a new flow. */
 static inline __attribute__((always_inline)) int is_known_syn(hg_conversations *c, context *now)
 {
-    if (now->from_client && now->flow->syn_seen && now->tcp->client_seq == now->packet->seq) {
+    if (now->from_client && is_same_syn(c, now->flow, now->packet) && (now->flow->reached & HG_RESETS) == 0) {
         c->flows.stats->retransmissions++;
         hg_flows_touch(&c->flows, now->flow, now->time_ns);
         return 1;
