@@ -386,13 +386,15 @@ static int welcomes(hg_span data)
 }
 
 /* A server may begin later answers with the same status: "220 2.0.0 Ready" after STARTTLS, where the digits are a code
- * that greetings lack (RFC 2034, 4), or "+OK" and "* OK" after any command. */
+ * that greetings lack (RFC 2034, 4), or "+OK" and "* OK" after any command. Of the others a part suffices. */
 static hg_beginner begins(const uint8_t *data, uint32_t length)
 {
+    enum { LEAST_CUT = 6, STATUS = 4 };
     hg_span text = {0};
     const uint32_t protocol = length == 0 ? CUT : greeting_of(data, length, 0, &text);
-    const int is_answer = text.length > 1 && text.text[0] == '2' && text.text[1] == '.';
-    if (protocol == HG_GREETING_MYSQL || (protocol == REPLY && !is_answer))
+    const int is_answer = length >= LEAST_CUT && memcmp(data + STATUS, "2.", 2) == 0;
+    const int is_cut = protocol == CUT && length >= LEAST_CUT && length < MOST_LINE && (data[0] == '2' || data[3] == 0);
+    if (protocol == HG_GREETING_MYSQL || ((protocol == REPLY || is_cut) && !is_answer))
         return HG_BEGINS_GREETING;
     return protocol < HG_GREETINGS && welcomes(hg_span_of(data, length)) ? HG_BEGINS_GREETING : HG_BEGINS_NOTHING;
 }

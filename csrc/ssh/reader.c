@@ -167,7 +167,8 @@ static hg_reader_result report(const ssh_input *in, hg_ssh_values *found, int is
 
 static hg_beginner begins(const uint8_t *data, uint32_t length)
 {
-    return length >= START_LENGTH && memcmp(data, START, START_LENGTH) == 0 ? HG_BEGINS_EITHER : HG_BEGINS_NOTHING;
+    const uint32_t there = length < START_LENGTH ? length : START_LENGTH;
+    return length >= 2 && memcmp(data, START, there) == 0 ? HG_BEGINS_EITHER : HG_BEGINS_NOTHING;
 }
 
 /* Whether SSH 2 packets follow; version 1 has another packet format. */

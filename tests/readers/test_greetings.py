@@ -179,6 +179,21 @@ def test_a_connection_without_its_handshake(greeting: bytes, expected: tuple[str
     assert rows(*sent(greeting)[2:]) == ([expected] if is_plain else [])
 
 
+@pytest.mark.parametrize(("greeting", "expected"), GREETINGS)
+@pytest.mark.parametrize("step", [6, 14])
+def test_a_greeting_in_pieces_without_its_handshake(
+    step: int, greeting: bytes, expected: tuple[str, ...]
+) -> None:
+    """Only the end of a line of POP3 and IMAP shows that it greets."""
+    assert rows(*sent(greeting, step=step)[2:]) == ([] if greeting[:1] in b"+*" else [expected])
+
+
+@pytest.mark.parametrize("step", [6, 14])
+def test_an_answer_in_pieces_without_the_handshake_is_no_greeting(step: int) -> None:
+    for answer in (b"220 2.0.0 SMTP server ready\r\n", b"250 Postfix\r\n", mysql(b"8.0.36", number=1)):
+        assert rows(*sent(answer, step=step)[2:]) == []
+
+
 @pytest.mark.parametrize(
     "answer",
     [

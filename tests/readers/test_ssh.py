@@ -282,6 +282,15 @@ def test_a_connection_whose_handshake_was_not_captured() -> None:
         }
 
 
+@pytest.mark.parametrize(("cut", "expected"), [(1, 0), (2, 1), (3, 1), (4, 1)])
+def test_an_identification_in_pieces_without_its_handshake(cut: int, expected: int) -> None:
+    """A single letter begins much else."""
+    first, rest = SERVER_ID[:cut], SERVER_ID[cut:]
+    pieces = [segment(40000, 0, first, server=True), segment(40000, cut, rest, server=True)]
+    found = [json.loads(line)["event"] for line in rendered(*pieces)[0].splitlines()]
+    assert found == ["ssh_server"] * expected
+
+
 @pytest.mark.parametrize("ports", [(40000, 2222), (2222, 40000), (5000, 5000)], ids=str)
 @pytest.mark.parametrize("is_client_first", [True, False])
 @pytest.mark.parametrize("is_cut", [True, False])
