@@ -199,7 +199,7 @@ static __attribute__((noinline)) int take_end(const hg_stages *stages, const hg_
     const hg_readers *readers = &stages->readers;
     if (!hg_readers_is_end(readers, c, flow, packet, from_client)) {
         if (from_client && flow->state == HG_SYN_SENT && (packet->type & HG_RST) != 0)
-            flow->reached |= HG_RESETS;
+            flow->reached |= HG_REPEATS;
         return 0;
     }
     if ((packet->type & HG_FIN) != 0)

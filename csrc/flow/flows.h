@@ -57,7 +57,7 @@ typedef struct hg_flow {
     uint8_t state; /* hg_flow_state */
     uint8_t syn_seen; /* 0: the flow began with its SYN+ACK, or later */
     uint8_t fresh; /* 1: readers have no state for it yet */
-    uint8_t reached; /* bits: HG_REACHED, HG_READ and HG_DOUBTED of each direction, HG_HAS_RIVAL and HG_RESETS */
+    uint8_t reached; /* bits: HG_REACHED, HG_READ and HG_DOUBTED of each direction, HG_HAS_RIVAL and HG_REPEATS */
     uint8_t scale[2]; /* window scale (bits) of client and server */
     uint8_t marks; /* bits: HG_UNCHECKED of each direction, HG_COMPLETED and the next ones */
     uint32_t hash; /* of both ends and all tunnels; its low bits choose the chain */
@@ -86,9 +86,9 @@ enum {
 };
 
 /* Bits in `reached`. HG_HAS_RIVAL: its place has a `rival`. HG_JUDGED: if one of these bits is set,
- * hg_conversations_choose or hg_readers_judge must check the flow's packets before they have an effect. HG_RESETS: the
- * client reset another connection on its ports before the server answered; for p0f, its SYN is then another. */
-enum { HG_HAS_RIVAL = 16, HG_JUDGED = HG_READ_BOTH | HG_HAS_RIVAL, HG_RESETS = 128, HG_MOST_RIVALS = 8 };
+ * hg_conversations_choose or hg_readers_judge must check the flow's packets before they have an effect. HG_REPEATS:
+ * the SYN's repetition opens another flow, as in p0f, because a RST or another SYN came between. */
+enum { HG_HAS_RIVAL = 16, HG_JUDGED = HG_READ_BOTH | HG_HAS_RIVAL, HG_REPEATS = 128, HG_MOST_RIVALS = 8 };
 
 /* `ended` is called when a flow that is not fresh ends for any reason. Other modules then release their data at its
  * index. */

@@ -152,6 +152,7 @@ static __attribute__((cold, noinline)) hg_index keep_earlier(hg_conversations *c
         flow = hg_flows_find_cold(&c->flows, packet, time_ns, &from_client); /* a rival that is not too old */
         if (flow == NULL)
             return 0;
+        flow = hg_conversations_choose(c, flow, packet);
     }
     if (flow->state == HG_SYN_RECEIVED)
         hg_flows_advance(&c->flows, flow, HG_ESTABLISHED); /* otherwise the new flow could evict it */
@@ -159,10 +160,11 @@ static __attribute__((cold, noinline)) hg_index keep_earlier(hg_conversations *c
     return hg_flow_index(&c->flows, flow);
 }
 
-/* 1 when the SYN is a repetition of its flow's SYN, without HG_RESETS. Otherwise the packet gets a new flow. */
+/* 1 when the SYN is a repetition of its flow's SYN, without HG_REPEATS. Otherwise the packet gets a new flow. */
 static inline __attribute__((always_inline)) int is_known_syn(hg_conversations *c, context *now)
 {
-    if (now->from_client && is_same_syn(c, now->flow, now->packet) && (now->flow->reached & HG_RESETS) == 0) {
+    const int is_new = (now->flow->reached & HG_REPEATS) != 0 && now->flow->state == HG_SYN_SENT;
+    if (now->from_client && is_same_syn(c, now->flow, now->packet) && !is_new) {
         c->flows.stats->retransmissions++;
         hg_flows_touch(&c->flows, now->flow, now->time_ns);
         return 1;

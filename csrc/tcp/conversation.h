@@ -114,7 +114,8 @@ void hg_conversations_replace(hg_conversations *conversations, hg_flow *flow);
  * packet decide. Otherwise the earlier flow ends when the later SYN is answered or its sender continues. If the earlier
  * flow is a SYN only, and is answered or continued first, the later one ends. */
 hg_flow *hg_conversations_choose(hg_conversations *conversations, hg_flow *flow, const hg_packet *packet);
-/* Makes room for a new SYN beside `flow` and its rivals: if they are too many, one rival ends. */
+/* Makes room for a new SYN beside `flow` and its rivals: if they are too many, one rival ends. To p0f, the SYNs of
+ * the others are new when they come again. */
 void hg_conversations_limit_rivals(hg_conversations *conversations, const hg_flow *flow);
 /* Remembers evicted handshakes from now on (evicted.c). */
 void hg_conversations_watch_evicted(hg_conversations *conversations);

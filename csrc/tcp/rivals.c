@@ -68,13 +68,15 @@ static int is_kept(const hg_conversations *c, const hg_flow *flow)
 __attribute__((cold)) void hg_conversations_limit_rivals(hg_conversations *c, const hg_flow *flow)
 {
     hg_flow *goes = NULL, *other = hg_flows_rival(&c->flows, flow);
+    const uint8_t repeats = is_kept(c, flow) ? 0 : HG_REPEATS;
     uint32_t count = 1;
     for (; other != flow; other = hg_flows_rival(&c->flows, other), count++) {
         const int is_better = goes != NULL && hg_flow_has_both_sides(other) - hg_flow_has_both_sides(goes);
         if (goes == NULL || is_better < 0 || (is_better == 0 && other->last_ns < goes->last_ns))
             goes = other;
+        other->reached |= repeats;
     }
-    if (goes != NULL && (count == HG_MOST_RIVALS || !is_kept(c, flow)))
+    if (goes != NULL && (count == HG_MOST_RIVALS || !hg_needs_segments(&c->requirements)))
         hg_conversations_replace(c, goes);
 }
 

@@ -441,6 +441,35 @@ def test_the_second_of_two_unanswered_syns_is_answered() -> None:
     assert (analyzer.stats.flows, analyzer.stats.flows_replaced) == (2, 0)
 
 
+@pytest.mark.parametrize("before", [1, 3])
+@pytest.mark.parametrize("injector", [several_false_syns, false_handshake, several_false_handshakes])
+def test_false_handshakes_on_both_sides_of_a_syn(injector: Injector, before: int) -> None:
+    """The answer acknowledges the SYN between them."""
+    random = Random(1)
+    for number in range(50):
+        one = EvadedConnection(random, number)
+        syn, *answered = one.handshake()
+        around = [data for _ in range(2) for data in list(injector(one))[:before]]
+        packets = [*around[:before], syn, *around[before:], *answered, *one.pieces(), *one.end()]
+        assert names(hg.Analyzer(None), packets) == [one.name.decode()]
+
+
+def test_a_syn_that_comes_again_after_another_is_shown_again() -> None:
+    """As by p0f; but not the first of them, which has not been replaced, nor one that was answered."""
+    one = EvadedConnection(Random(1), 1)
+    syn, *answered = one.handshake()
+    first, second = several_false_syns(one), false_syns(one)
+    packets = [next(first), syn, *second, syn]
+    assert syns([*packets, *answered]) == 4
+    assert syns([*packets, packets[0]]) == 4
+    assert syns([*packets[:3], *answered, syn]) == 3
+
+
+def syns(packets: list[bytes]) -> int:
+    found = hg.Analyzer(None).analyze_packets(timed(packets))
+    return sum(result.syn is not None for result in found)
+
+
 def test_an_answer_with_other_numbers_is_shown() -> None:
     """Of two unanswered SYNs on the same ports the latest counts, where nothing else tells."""
     one = EvadedConnection(Random(1), 1)

@@ -119,7 +119,7 @@ PLAIN: dict[str, tuple[Callable[[], Timed], dict[str, object], int]] = {
     "flows": (lambda: apart(FIRST, OTHER), {}, 2),
     "flows_closed": (lambda: web().client(0, b"", FIN).timed(), {}, 1),
     "flows_replaced": (
-        lambda: apart(FIRST, *(packet(IP, replace(CLIENT, seq=one)) for one in (1, 2))),
+        lambda: apart(FIRST, *(packet(IP, replace(CLIENT, seq=one)) for one in range(1, 9))),
         {},
         1,
     ),

@@ -79,6 +79,8 @@ class Flow:
     stage: HandshakeStage = HandshakeStage.OPENED
     of_client: FlowSide = field(default_factory=FlowSide)
     of_server: FlowSide = field(default_factory=FlowSide)
+    passed: bool = False
+    """Whether another SYN came after its own, which then counts as new when it comes again."""
 
     @property
     def key(self) -> FlowKey:
@@ -205,13 +207,14 @@ class Tracker:
             return None
         if len(flows) == 1:
             return flows[0]
-        for kept in (flow for flow in flows if flow.answered):
-            others = [flow for flow in reversed(flows) if flow is not kept]
-            mine = (flow for flow in (kept, *others) if flow.is_handshake(seen) or flow.is_continued(seen))
-            return next(mine, kept)
         earlier, *_, later = flows
-        if earlier.unanswered and earlier.answers_crossing_syn(seen):
-            return self._decided(earlier, later, seen)
+        first = next((flow for flow in flows if flow.answered), earlier)
+        if first.unanswered and first.answers_crossing_syn(seen):
+            return self._decided(first, later, seen)
+        ring = (first, *(flow for flow in reversed(flows) if flow is not first))
+        mine = [flow for flow in ring if flow.is_handshake(seen) or flow.is_continued(seen)]
+        if mine or first.answered:
+            return mine[0] if mine else first
         if later.asks_for(seen):
             return self._decided(later, earlier, seen)
         if earlier.unanswered:
@@ -226,9 +229,12 @@ class Tracker:
         return one
 
     def _syn(self, flow: Flow | None, time_ns: int, seen: Observation) -> Iterator[Event]:
-        if flow is not None:
-            if flow.asks_for(seen):
+        if flow is not None and flow.asks_for(seen):
+            if not flow.passed or flow.stage != HandshakeStage.OPENED:
                 return
+            self._remove(flow)
+            flow = self._find(time_ns, seen)
+        if flow is not None:
             self._defend(flow)
         flow = Flow((seen.sender, seen.sport), (seen.receiver, seen.dport), seen.seq, seen.mss, time_ns)
         flow.of_client.expected = after(seen.seq, 1)
@@ -250,7 +256,9 @@ class Tracker:
         if flow.stage == HandshakeStage.ANSWERED:
             self._advance(flow, HandshakeStage.ESTABLISHED)
         rivals = [other for other in reversed(self.flows[flow.key]) if other is not flow]
-        if rivals and (len(rivals) + 1 == MOST_RIVALS or not flow.answered):
+        for other in rivals:
+            other.passed |= not flow.answered
+        if len(rivals) + 1 == MOST_RIVALS:
             self._remove(min(rivals, key=lambda one: (one.answered, one.last_time)))
 
     def _syn_ack(self, flow: Flow | None, time_ns: int, seen: Observation) -> Iterator[Event]:
