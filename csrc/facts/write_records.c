@@ -166,8 +166,11 @@ static uint32_t count_addresses(const device_record *record)
 /* Whether the host has no binding, because its packets alone show its address. */
 static int is_unbound(const device_record *record, const hg_host_entry *host)
 {
-    const hg_device *device = hg_device_of(record->hosts, host);
-    return host->version != 0 && (record->mac == NULL || device == NULL || device->mac_scope < HG_SCOPE_SEGMENT);
+    const hg_binding *one = NULL;
+    while ((one = hg_binding_next(record->hosts, record->mac, one)) != NULL &&
+           (one->version != host->version || !hg_same_address(one->address, host->address)))
+        continue;
+    return host->version != 0 && one == NULL;
 }
 
 /* Writes the addresses of all bindings, and of hosts without one. Returns 1 if one of them is disputed. */

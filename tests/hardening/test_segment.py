@@ -5,15 +5,18 @@ What systems accept is by RFC 4861, 6980 and 2131; Linux and busybox do the same
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from ipaddress import IPv6Address
+from pathlib import Path
 
 import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.base.names import PROTOCOLS
+from huginn_cffi.cli import main
 from huginn_cffi.hosts.inventory import Inventory
 from tests.support.captures import Packet, pcap
 from tests.support.devices import dhcp, dhcp6, mdns, neighbor, smb
@@ -749,6 +752,22 @@ def owners(packets: list[Packet]) -> tuple[str | None, str | None]:
 def test_who_connects_has_the_address_and_who_claims_it_is_shown(claims: list[Packet]) -> None:
     """None of its ARP frames was captured."""
     assert owners([*connected(VICTIM), *claims, *connected(VICTIM, 9)]) == (VICTIM, CLIENT)
+
+
+def test_an_address_that_another_mac_claimed_first_is_listed_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    packets = [seen(0, CLIENT, ADDRESS), seen(5, VICTIM, ADDRESS), *connected(VICTIM, 9)]
+    path = tmp_path / "in.pcap"
+    path.write_bytes(pcap(packets, ETHERNET, nanoseconds=True))
+    assert main(["devices", "--format", "json", str(path)]) == 0
+    listed = [
+        (one["mac"], each["disputed"])
+        for one in map(json.loads, capsys.readouterr().out.splitlines())
+        for each in one["addresses"]
+        if each["ip"] == ADDRESS
+    ]
+    assert sorted(listed) == [(VICTIM, True), (CLIENT, True)]
 
 
 @pytest.mark.parametrize(
