@@ -14,6 +14,7 @@ from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 from typing import Literal, TypeVar
+from urllib.parse import unquote_to_bytes
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import named
@@ -39,23 +40,31 @@ _WIDTH = 16
 _INNER_AT, _INNER_BYTES, _TUNNEL_VERSION_AT = 32, 8, 45
 """Places in the column ``outer``, which has the layout of the core's ``hg_tunnel_id``."""
 
-_WORD = re.compile(rb"\([^()]*\)|[^\s()]+")
-"""A word of a text, or a comment."""
+_WORD = re.compile(rb"\([^()]*\)|[^\s()]*?[\da-f]{2}(?: [\da-f]{2}){5,}|[^\s()]+", re.IGNORECASE)
+"""A comment, a word that ends with a MAC in which blanks are, or another word of a text."""
 
 _ORIGINAL = re.compile(
     rb"""
     (?<![\d.]) (?!(?<=\w/) \d+\.\d+\.0\.0) # a version such as Chrome/120.0.0.0
     \d{1,3} ([._-]) (?:\d{1,3}\1){2} \d{1,3} (?!\.?\d)
-    | (?<![\da-f]) [\da-f]{2} ([:._-]?) (?:[\da-f]{2}\2){4} [\da-f]{2} (?![\da-f]) # a MAC
-    | (?<![\da-f]) [\da-f]{6} (?:[:-]|fffe) [\da-f]{6} (?![\da-f]) # its halves, or an EUI-64 made of it
-    | [\da-f]{1,4} ([:-]) [\da-f]{0,2}ff \3 fe[\da-f]{2} \3 [\da-f]{4} # the same in groups of four digits
-    | (?<![\da-f]) [\da-f]{4} ([.-]) [\da-f]{4} \4 [\da-f]{4} (?![\da-f]) # a MAC in groups of four digits
+    | (?<![\da-f]) [\da-f]{2} ([:._/\s]) (?:[\da-f]{2}\2){4} [\da-f]{2} (?![\da-f]) # a MAC
+    | (?<![\da-f]) (?:[\da-f]{1,2}:){5} [\da-f]{1,2} (?![\da-f]) # without leading zeros
+    | (?<![\da-f]) (?:[\da-f]{12} (?![\da-f]) | (?=\d*[a-f]) [\da-f]{12}) # or with more digits around it
+    | (?<![\da-f]) [\da-f]{6} : [\da-f]{6} (?![\da-f]) # its halves
+    | [\da-f]{1,4} : [\da-f]{0,2}ff : fe[\da-f]{2} : [\da-f]{4} # an EUI-64 made of it
+    | (?<![\da-f]) [\da-f]{4} ([.:]) [\da-f]{4} \3 [\da-f]{4} (?![\da-f]) # a MAC in groups of four digits
+    | (?<![\da-f.]) [\da-f] (?:\.[\da-f])* \.ip6\b # a name of IPv6's reverse zone
     | (?: (?<![\w:]) | (?<![\da-f:]) (?=[\da-f:]*\d)) (?:[\da-f:]*:: | (?:[\da-f]{1,4}:){7}) [\da-f]* # IPv6
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-"""What an address or MAC in a word looks like."""
+"""What an address or MAC in a word looks like. Dashes are also read as colons."""
 
+_NUMBER = re.compile(
+    rb"(?=(?<!\d)((?:\d{1,3}[.,]){3}\d{1,3})(?!\d)|(?<![\da-f])([\da-f]{6}|[\da-f]{8}|\d{8,10})(?![\da-f]))",
+    re.IGNORECASE,
+)
+"""What may be an address or the last half of a MAC, if a packet has it."""
 
 _TEXTS = (
     *(("greetings", name) for name in ("program", "program_version", "program_variant", "stated_system")),
@@ -85,6 +94,8 @@ class Anonymizer:
             raise ValueError(f"the key has {len(key)} bytes, not {KEY_BYTES}")
         self._scheme, self._key = CryptoPAn(key), key
         self._kept: dict[bytes, bytes] = {}
+        self._halves: dict[bytes, None] = {}
+        """The last halves of replaced MACs, which devices have in their names and texts."""
         self._names = HostNames()
 
     def apply(self, batch: Some) -> Some:
@@ -130,7 +141,7 @@ class Anonymizer:
         lists = (_parts(texts, at, end, 4, "big") for at, end in self._spans(batch, "ssh", "kexinit"))
         hellos = (_protocols(texts, at, end) for at, end in self._spans(batch, "tls", "hello"))
         for first, last in chain(said, *whole, *heads, *lists, *hellos):
-            text = _WORD.sub(_masked, texts[first:last].tobytes())
+            text = _WORD.sub(self._masked, texts[first:last].tobytes())
             texts[first:last] = self._names.mask(text)
 
     @staticmethod
@@ -193,8 +204,18 @@ class Anonymizer:
 
     def _replaced_mac(self, mac: bytes) -> bytes:
         """Replace all but the group and local bits; the prefix would reveal the device's manufacturer."""
+        if len(self._halves) < MOST_KEPT:
+            self._halves[mac[MAC_BYTES // 2 :]] = None
         digest = blake2b(mac, key=self._key, digest_size=MAC_BYTES).digest()
         return bytes((digest[0] & ~3 | mac[0] & 3, *digest[1:]))
+
+    def _masked(self, word: re.Match[bytes]) -> bytes:
+        text = unquote_to_bytes(word[0])
+        looks_so = _ORIGINAL.search(text) or _ORIGINAL.search(text.replace(b"-", b":"))
+        is_original = looks_so or any(
+            one in self._halves or one.ljust(_WIDTH, b"\0") in self._kept for one in _numbers(text)
+        )
+        return re.sub(rb"\w", b"x", word[0]) if is_original else word[0]
 
     def _replaced(self, version: int, address: bytes) -> bytes:
         if version == 0:
@@ -228,8 +249,16 @@ def _protocols(texts: memoryview, at: int, end: int) -> Iterator[tuple[int, int]
             yield from _parts(texts, found.end(2), found.end(2) + list_size, 1)
 
 
-def _masked(word: re.Match[bytes]) -> bytes:
-    return re.sub(rb"\w", b"x", word[0]) if _ORIGINAL.search(word[0]) else word[0]
+def _numbers(text: bytes) -> Iterator[bytes]:
+    """What numbers in a text mean as bytes: dotted, hexadecimal or decimal."""
+    for dotted, number in _NUMBER.findall(text):
+        if dotted:
+            yield bytes(min(int(one), 255) for one in re.split(rb"[.,]", dotted))
+            continue
+        if len(number) in (6, 8):
+            yield bytes.fromhex(number.decode())
+        if number.isdigit() and int(number) < 1 << 32:
+            yield int(number).to_bytes(4, "big")
 
 
 def read_key(path: str) -> bytes:

@@ -43,6 +43,20 @@ INSIDE = (
     "00163efffe123456",
     "0216:3eff:fe12:3456",
     "fe80--216-3eff-fe12-3456",
+    "00 16 3e 12 34 56",
+    "0:16:3e:12:34:56",
+    "00%3a16%3a3e%3a12%3a34%3a56",
+    "0016:3e12:3456",
+    "sec00163e123456",
+    "0001000128a1b2c300163e123456",
+    "esp_123456",
+    "6.5.4.3.2.1.e.f.f.f.e.3.6.1.2.0.8.e.f.ip6.arpa",
+    "2001-db8--7-1.ipv6-literal.net",
+    "10%2e77%2e0%2e7",
+    "10,77,0,7",
+    "10.77.0.7.1",
+    "0x0a4d0007",
+    "172818439",
 )
 """Ways to write an address or MAC in a text."""
 REAL = (*INSIDE, ROUTER, SERVER, IP6, OTHER_MAC, INTRUDER, "10.77.0.", "203.0.113.", *NAMES)
@@ -263,6 +277,7 @@ WORDS = (b"Windows", b"Linux", b"Android", b"120", b"10.0", b"x64", b"win", b"ag
         "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0",
         "Dalvik/2.1.0 (Linux; U; Android 14; Pixel 8 Build/UQ1A.240205.004)",
         "Mobile/15E148 (iPhone; CPU iPhone OS 17_4_1 like Mac OS X) x86_64 build-20260115-123045 affefe",
+        "Agent/20260115123045 decade esp_654321 0x0a4d0107 172818440 10,77,1,7 --",
         "Windows-Update-Agent/10.0.10011.16384 1.3.6.1.4.1.9 2026-01-15 12:30:45 std::vector",
     ],
 )
