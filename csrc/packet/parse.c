@@ -4,6 +4,7 @@
  */
 #include "packet/parse.h"
 
+#include "packet/link.h"
 #include "packet/wrapping.h"
 
 /* Where parsing stands. */
@@ -48,8 +49,11 @@ static hg_drop note_wrapping(walk *at, const hg_wrapping *wrapping, hg_drop drop
 {
     if (at->next.tunnel == HG_TUNNEL_IPIP && wrapping->number == PROTOCOL_IPV6 && at->packet->version == 4)
         at->next.tunnel = HG_TUNNEL_6IN4;
-    if (at->next.tunnel == HG_TUNNEL_NONE)
+    if (at->next.tunnel == HG_TUNNEL_NONE) {
+        if (at->packet->tunnel == HG_TUNNEL_NONE && hg_is_tag(wrapping->number)) /* open_ethernet leaves rare ones */
+            at->packet->tunnel = HG_TUNNEL_SEGMENT;
         return drop;
+    }
     if ((at->reads & HG_READ_TUNNELS) == 0 || at->tunnels == HG_MOST_TUNNELS)
         return HG_DROP_NOT_IP;
     note_tunnel(at);

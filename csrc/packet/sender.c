@@ -86,8 +86,9 @@ uint64_t hg_segment_of(const hg_frame *frame)
     if ((!is_ethernet && !is_2 && frame->linktype != LINKTYPE_LINUX_SLL) || frame->captured < at)
         return 0;
     uint32_t type = hg_be16(frame->data + (is_ethernet ? ETHERTYPE_AT : is_2 ? SLL2_TYPE_AT : SLL_TYPE_AT));
-    for (uint32_t count = 0; count < MOST_TAGS && hg_is_tag(type) && frame->captured - at >= TAG; count++, at += TAG) {
-        tags = tags << NUMBER_BITS | (hg_be16(frame->data + at) & NUMBER);
+    for (; tags <= NUMBER && hg_is_tag(type) && frame->captured - at >= TAG; at += TAG) {
+        const uint32_t number = hg_be16(frame->data + at) & NUMBER; /* 0: a priority, which receivers ignore */
+        tags = number == 0 ? tags : tags << NUMBER_BITS | number;
         type = hg_be16(frame->data + at + TYPE_IN_TAG);
     }
     return (is_2 ? (uint64_t)hg_be32(frame->data + SLL2_INTERFACE_AT) << MOST_TAGS * NUMBER_BITS : 0) | tags;

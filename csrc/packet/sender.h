@@ -17,8 +17,8 @@ static inline int hg_has_label(const hg_frame *frame)
            frame->data[ETHERTYPE_AT] != TYPE_4 && frame->data[ETHERTYPE_AT] != TYPE_6 && hg_finds_label(frame);
 }
 
-/* The VLAN tags of a frame (the lower 24 bits), and the interface of a Linux cooked capture; 0: neither. Stations of
- * two segments are no neighbours. */
+/* The two outer VLAN tags of a frame (the lower 24 bits), and the interface of a Linux cooked capture; 0: neither.
+ * Stations of two segments are no neighbours. */
 uint64_t hg_segment_of(const hg_frame *frame);
 
 /* As hg_way_of, for frames with VLAN tags or tunnels, and Linux cooked captures. */

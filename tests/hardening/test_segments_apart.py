@@ -46,8 +46,8 @@ EQUAL = [seen(at + 1, VICTIM, "10.0.0.1") for at in range(0, 100, 10)]
 """The same MAC with another's address: a router on a stick has one MAC in all VLANs."""
 
 
-def tagged(*numbers: int) -> Callable[[bytes], bytes]:
-    tags = b"".join(struct.pack("!HH", 0x8100, number) for number in numbers)
+def tagged(*numbers: int, type_: int = 0x8100) -> Callable[[bytes], bytes]:
+    tags = b"".join(struct.pack("!HH", type_, number) for number in numbers)
     return lambda frame: frame[:12] + tags + frame[12:]
 
 
@@ -62,6 +62,7 @@ SEGMENTS: dict[str, tuple[int, Callable[[bytes], bytes], Callable[[bytes], bytes
     "none and a VLAN": (ETHERNET, tagged(), tagged(99)),
     "inner tags": (ETHERNET, tagged(5, 10), tagged(5, 99)),
     "outer tags": (ETHERNET, tagged(5, 10), tagged(6, 10)),
+    "old outer tags": (ETHERNET, tagged(5, 10, type_=0x9100), tagged(6, 10, type_=0x9100)),
     "two interfaces": (SLL2, cooked(2), cooked(5)),
 }
 
@@ -93,6 +94,17 @@ def test_nothing_of_a_segment_depends_on_another(name: str, other: list[Packet],
         assert all(one in both[part] for one in alone[part])
         assert len(both[part]) == len(alone[part]) + len(apart[part])
         assert all(one in both[part] for one in apart[part])
+
+
+@pytest.mark.parametrize(
+    ("numbers", "is_same"),
+    [((10, 0), True), ((0, 10), True), ((10, 0, 0), True), ((10, 5), False), ((0, 5), False), ((0,), False)],
+)
+def test_a_tag_without_a_vlan_is_no_segment(numbers: tuple[int, ...], is_same: bool, tmp_path: Path) -> None:
+    """It states a priority: a station of the VLAN takes the frame."""
+    packets = [*in_one(OWN, tagged(10)), *in_one(FORGED, tagged(*numbers))]
+    _, _, news = read(packets, ETHERNET, tmp_path / "priority.pcap")
+    assert ("address_moved" in [one["change"] for one in news]) == is_same
 
 
 def test_one_segment_is_told_of_a_takeover(tmp_path: Path) -> None:
