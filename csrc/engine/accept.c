@@ -190,7 +190,7 @@ __attribute__((cold)) void hg_readers_begin_answer(hg_readers *readers, const hg
         dispute(readers, flow, index, tcp, packet);
     if (stream->next != packet->seq + 1 || stream->guessed)
         hg_streams_begin_again(&readers->streams, stream, packet->seq + 1);
-    flow->reached |= hg_reaches_of(flow, tcp, readers->reaches + 2 * (size_t)index);
+    flow->reached |= hg_reaches_of(flow, readers->notes + index, tcp, readers->reaches + 2 * (size_t)index);
 }
 
 /* Begins the server's direction at the byte that the client acknowledges first, if different SYN+ACKs answered it. */
@@ -205,7 +205,7 @@ static __attribute__((cold, noinline)) void choose_answer(hg_readers *readers, c
         return;
     tcp->server_next = acked;
     hg_streams_begin_again(&readers->streams, stream, acked);
-    (void)hg_reaches_of(flow, tcp, readers->reaches + 2 * (size_t)index);
+    (void)hg_reaches_of(flow, readers->notes + index, tcp, readers->reaches + 2 * (size_t)index);
 }
 
 /* is_plausible for a flow for which readers have no state yet: only the handshake shows what is plausible. */
@@ -217,7 +217,7 @@ static int is_first_plausible(hg_readers *readers, hg_conversations *c, hg_flow 
     hg_tcp_flow *tcp = c->tcp_flows + index;
     if (is_answer(flow, tcp, packet, from_client) && tcp->server_next != packet->seq + 1)
         dispute(readers, flow, index, tcp, packet);
-    const int is_reached = hg_reaches_of(flow, tcp, reaches) >> !from_client & HG_REACHED;
+    const int is_reached = hg_reaches_of(flow, readers->notes + index, tcp, reaches) >> !from_client & HG_REACHED;
     return is_plausible(c, flow, is_reached ? reaches + !from_client : NULL, packet, from_client);
 }
 
@@ -236,11 +236,12 @@ static uint32_t most_uncaptured(const hg_packet *packet)
 }
 
 /* Good when the first data of a connection acknowledge the other side's SYN or SYN+ACK, and its window is open. */
-static hg_acceptance judge_first_data(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet,
-                                      int from_client)
+static hg_acceptance judge_first_data(const hg_flow *flow, const hg_flow_notes *notes, const hg_tcp_flow *tcp,
+                                      const hg_packet *packet, int from_client)
 {
     const uint32_t sent = from_client ? tcp->server_next : tcp->client_seq + 1;
-    if (from_client && packet->payload > 0 && (flow->marks & HG_CLOSED) != 0)
+    const int is_known = from_client ? flow->state != HG_SYN_SENT : flow->syn_seen;
+    if (packet->payload > 0 && is_known && (notes->options[from_client] & HG_SHUT) != 0)
         return HG_DOUBTFUL;
     return !flow->syn_seen || (flow->marks & HG_NUMBERED) == 0 || (packet->type & HG_ACK) == 0 ||
                    hg_be32(packet->tcp + TCP_ACK_AT) - sent <= most_uncaptured(packet)
@@ -323,7 +324,8 @@ hg_acceptance hg_readers_judge(hg_readers *readers, hg_conversations *c, hg_flow
         hg_readers_note_way(readers, flow, index, packet, frame, from_client);
         if (!is_first_plausible(readers, c, flow, packet, from_client))
             return refuse(&stats->segments_outside_window);
-        return worse(judgement, judge_first_data(flow, c->tcp_flows + index, packet, from_client));
+        return worse(judgement,
+                     judge_first_data(flow, readers->notes + index, c->tcp_flows + index, packet, from_client));
     }
     hg_reach *reaches = readers->reaches + 2 * (size_t)index;
     const int is_plain = packet->type == HG_ACK && (flow->reached & HG_REACHED_BOTH) == HG_REACHED_BOTH;

@@ -39,8 +39,15 @@ typedef struct hg_rest {
 } hg_rest;
 
 /* Options that both ends must agree on in the handshake. HG_SIGNATURES: the MD5 option (RFC 2385) or TCP-AO (RFC
- * 5925). HG_IP_OPTIONS: hg_has_ip_options. HG_STAMPED, of the client: a later packet had the agreed timestamp. */
-typedef enum hg_agreed { HG_TIMESTAMPS = 1, HG_SIGNATURES = 2, HG_IP_OPTIONS = 4, HG_STAMPED = 8 } hg_agreed;
+ * 5925). HG_IP_OPTIONS: hg_has_ip_options. HG_STAMPED, of the client: a later packet had the agreed timestamp. HG_SHUT:
+ * the window is 0, and no other one followed. */
+typedef enum hg_agreed {
+    HG_TIMESTAMPS = 1,
+    HG_SIGNATURES = 2,
+    HG_IP_OPTIONS = 4,
+    HG_STAMPED = 8,
+    HG_SHUT = 16
+} hg_agreed;
 
 /* HG_NO_HOPS and HG_ANY_OPTIONS: hg_flow_notes.hops and .usual if the handshake does not show them. HG_SIGNED_OPTIONS:
  * .usual if it has a signature. HG_MOST_DISTANCE: the greatest plausible distance.
@@ -173,6 +180,8 @@ static inline void hg_readers_note_handshake(hg_readers *readers, const hg_conve
     notes->recent[side] = observation->ts1;
     notes->options[side] =
         (uint8_t)((observation->ts1 != 0 ? HG_TIMESTAMPS : 0) | (hg_has_ip_options(packet) ? HG_IP_OPTIONS : 0));
+    if (__builtin_expect(observation->window == 0, 0))
+        notes->options[side] |= HG_SHUT;
     flow->marks |= (uint8_t)((packet->checksum == HG_CHECKSUM_WRONG) << side); /* HG_UNCHECKED */
     if (packet->options_length >= LEAST_SIGNED + (observation->ts1 != 0 ? 8 : 0))
         hg_readers_note_signature(notes, side, observation);
@@ -182,7 +191,6 @@ static inline void hg_readers_note_handshake(hg_readers *readers, const hg_conve
     }
     if (hg_be32(packet->tcp + TCP_ACK_AT) == c->tcp_flows[index].client_seq + 1)
         flow->marks |= HG_NUMBERED | (hg_has_way(packet, frame) ? HG_STEADY : 0);
-    flow->marks |= observation->window == 0 ? HG_CLOSED : 0;
     notes->usual = ((notes->options[0] | notes->options[1]) & HG_SIGNATURES) != 0 ? HG_SIGNED_OPTIONS
                    : (notes->options[0] & notes->options[1] & HG_TIMESTAMPS) != 0 ? HG_TIMESTAMP_OPTIONS
                                                                                   : 0;
@@ -198,13 +206,13 @@ static inline hg_checksum hg_readers_checksum_of(const hg_packet *packet, const 
 }
 
 /* Notes whether a client's segment after the handshake goes the way of its SYN, and has the agreed timestamp. In
- * captures that programs make, none may; data alone may be a decoy. Notes also that a server's window is open. */
+ * captures that programs make, none may; data alone may be a decoy. Notes also that the sender's window is open. */
 static inline void hg_readers_note_way(const hg_readers *readers, hg_flow *flow, hg_index index,
                                        const hg_packet *packet, const hg_frame *frame, int from_client)
 {
     hg_flow_notes *notes = readers->notes + index;
-    if (!from_client && hg_be16(packet->tcp + TCP_WINDOW_AT) != 0)
-        flow->marks &= (uint8_t)~HG_CLOSED;
+    if (hg_be16(packet->tcp + TCP_WINDOW_AT) != 0)
+        notes->options[!from_client] &= (uint8_t)~HG_SHUT;
     if (!from_client || (flow->marks & HG_NUMBERED) == 0)
         return;
     if (hg_has_way(packet, frame) && notes->way[0] == hg_way_of(packet, frame))
@@ -381,7 +389,7 @@ uint32_t hg_readers_confirm(hg_readers *readers, hg_conversations *conversations
 /* Computes for each direction which sequence numbers its receiver accepts after the handshake. Returns the directions
  * for which the handshake shows this, as bits: 1 the client's, 2 the server's. Both need the server's answer; the
  * server's direction needs the SYN, too. */
-uint8_t hg_reaches_of(const hg_flow *flow, const hg_tcp_flow *tcp, hg_reach *reaches);
+uint8_t hg_reaches_of(const hg_flow *flow, const hg_flow_notes *notes, const hg_tcp_flow *tcp, hg_reach *reaches);
 
 /* 0: no reader needs the packet. `flow` is the packet's, or NULL. Readers begin to keep state for a fresh flow at its
  * first data; at a FIN, because afterwards the flow's state does not show whether the server answered; and at a

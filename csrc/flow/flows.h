@@ -74,16 +74,8 @@ enum { HG_REACHED = 1, HG_REACHED_BOTH = 3, HG_READ = 4, HG_READ_BOTH = 12, HG_D
  * HG_COMPLETED: the client acknowledged the server's SYN+ACK. HG_DISPUTED: different SYN+ACKs answered the SYN.
  * HG_NUMBERED: a SYN+ACK acknowledged the SYN; without that, acknowledgements prove nothing. HG_ENDED_BY_SERVER: the
  * first FIN was the server's. HG_STEADY: the client's packets go the way of its SYN, as its first one after the
- * handshake did, if it has no data. HG_CLOSED: the server's handshake has the window 0, and no window followed. */
-enum {
-    HG_UNCHECKED = 1,
-    HG_COMPLETED = 4,
-    HG_DISPUTED = 8,
-    HG_NUMBERED = 16,
-    HG_ENDED_BY_SERVER = 32,
-    HG_STEADY = 64,
-    HG_CLOSED = 128
-};
+ * handshake did, if it has no data. */
+enum { HG_UNCHECKED = 1, HG_COMPLETED = 4, HG_DISPUTED = 8, HG_NUMBERED = 16, HG_ENDED_BY_SERVER = 32, HG_STEADY = 64 };
 
 /* Bits in `reached`. HG_HAS_RIVAL: its place has a `rival`. HG_JUDGED: if one of these bits is set,
  * hg_conversations_choose or hg_readers_judge must check the flow's packets before they have an effect. HG_REPEATS:
