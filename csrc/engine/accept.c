@@ -256,12 +256,9 @@ static hg_acceptance judge_acknowledgement(const hg_readers *readers, const hg_s
                                            const hg_packet *packet)
 {
     const uint32_t ack = hg_be32(packet->tcp + TCP_ACK_AT);
-    const int32_t ahead = (int32_t)(ack - hg_streams_end(&readers->streams, sent)),
-                  behind = (int32_t)(reach->acked - ack);
-    if (sent->state != HG_STREAM_OPEN)
-        return HG_GOOD;
-    return ahead > (int32_t)most_uncaptured(packet) || behind > (int32_t)(reach->edge - reach->acked) ? HG_DOUBTFUL
-                                                                                                      : HG_GOOD;
+    const int32_t ahead = (int32_t)(ack - most_uncaptured(packet) - hg_streams_end(&readers->streams, sent)),
+                  since_oldest = (int32_t)(ack - reach->acked + (reach->edge - reach->acked));
+    return sent->state == HG_STREAM_OPEN && (ahead > 0 || since_oldest < 0) ? HG_DOUBTFUL : HG_GOOD;
 }
 
 /* Takes a good SYN or SYN+ACK in a connection with data. Has readers begin anew if the data came before the server's

@@ -116,6 +116,7 @@ KINDS: dict[str, Callable[[Talk], Made]] = {
     "FIN without ACK": lambda talk: lambda *args, **more: talk.client(*args, **{**more, "flags": FIN}),
     "source route": lambda talk: Talk(replace(talk.ip, **ROUTED[type(talk.ip)])).client,
     "one unsent byte acknowledged": lambda talk: lambda *args, **more: talk.client(*args, **more, acked=1),
+    "far number acknowledged": lambda talk: lambda *args, **more: talk.client(*args, **more, acked=2**31),
     "unsent acknowledged": lambda talk: lambda *args, **more: talk.client(*args, **more, acked=9000),
     "old acknowledgement": lambda talk: lambda *args, **more: talk.client(*args, **more, acked=-(10**8)),
 }
@@ -168,6 +169,7 @@ def test_they_end_nothing(kind: str, flags: int) -> None:
         "old timestamp",
         "no timestamp",
         "one unsent byte acknowledged",
+        "far number acknowledged",
         "unsent acknowledged",
         "old acknowledgement",
     ):
