@@ -131,8 +131,9 @@ static void note_address(const hg_hosts *hosts, const uint8_t *mac, hg_devices_v
 
 int hg_news_report(hg_hosts *hosts, hg_news_limits *limits, const hg_news *news)
 {
+    const hg_device_change limit = news->of_gateway ? HG_DEVICE_CHANGES : news->change;
     if (!limits->are_wanted ||
-        (news->change != HG_DEVICE_NEW && !hg_news_are_allowed(hosts, limits, news->change, news->time_ns)))
+        (news->change != HG_DEVICE_NEW && !hg_news_are_allowed(hosts, limits, limit, news->time_ns)))
         return 0;
     hg_change_row *one = hg_host_note_device(hosts, news->row, news->change, news->shared);
     if (one == NULL)

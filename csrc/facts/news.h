@@ -2,7 +2,7 @@
  *
  * news.h - rows of news about devices. watch.c decides what is news.
  *
- * Each kind of news has its own limit, so that a flood of one kind hides none of another.
+ * Each kind of news has its own limit, and so have moves of gateways, so that a flood of one hides none of another.
  */
 #pragma once
 
@@ -20,6 +20,7 @@ typedef struct hg_news {
     const uint8_t *mac;
     const hg_watched *address; /* NULL: none */
     uint32_t count;
+    int of_gateway; /* it has a limit of its own */
     int64_t unseen_ns;
     const hg_device_claim *claim;   /* of HG_DEVICE_CHANGED: the new values; else NULL */
     int64_t since_ns;               /* when they came */
@@ -29,7 +30,7 @@ typedef struct hg_news {
 } hg_news;
 
 typedef struct hg_news_limits {
-    int64_t spent_ns[HG_DEVICE_CHANGES]; /* each news of a kind advances it by a second of capture time */
+    int64_t spent_ns[HG_DEVICE_CHANGES + 1]; /* each news advances its limit's by a second of capture time */
     uint32_t left_out;   /* news since the last HG_NEWS_LEFT_OUT */
     int64_t left_out_ns; /* time of the first of them */
     uint8_t are_wanted;  /* 0: nothing is reported or counted as left out */

@@ -226,6 +226,12 @@ static int is_gateway(const hg_hosts *hosts, const hg_announcer *from, const uin
     return index != 0 && hg_host_is_named_gateway(hosts, hg_host_at(hosts, index));
 }
 
+static void note_gateway(const hg_hosts *hosts, hg_known_item *one, const hg_announcer *from)
+{
+    if (one != NULL && is_gateway(hosts, from, one->of.key, one->of.kind))
+        hg_watch_mark_gateway(one);
+}
+
 /* Whether the address is followed even if its MAC has too many: any station can state more addresses for the MAC. The
  * number of addresses that last (hg_binding_lasts) is limited for each MAC. */
 static int must_follow(const hg_hosts *hosts, const hg_announcer *from, const uint8_t *address, uint8_t version)
@@ -265,7 +271,7 @@ static hg_device_change change_holder(hg_hosts *hosts, hg_known_item *one, const
     uint8_t before[HG_STATION];
     hg_put_station(before, watched->mac, hg_segment_number(from->within));
     const int is_virtual = hg_mac_virtual(mac) != NULL || hg_mac_virtual(watched->mac) != NULL;
-    const int matters = hg_watch_is_gateway(one) || is_gateway(hosts, from, watched->key, watched->kind);
+    const int matters = hg_watch_is_gateway(one);
     const int was_shared = was_proxied(hosts, one, from, before), is_late = time_ns - watched->since_ns >= HOUR_NS;
     const int is_flip = watched->moves > 0 && memcmp(watched->before, mac, HG_MAC_LENGTH) == 0 && !(matters && is_late);
     watched->moves = is_flip && time_ns - watched->since_ns < FLIP_NS ? watched->moves + 1 : 1;
@@ -317,18 +323,14 @@ static void take_address(hg_hosts *hosts, uint32_t row, hg_known_item *one, cons
         return; /* an older capture changes nothing */
     const int64_t unseen_ns = from->time_ns - before_ns;
     one->withdrawn_ns = 0;
+    note_gateway(hosts, one, from);
     const hg_device_change change = change_holder(hosts, one, from, unseen_ns);
     if (change == HG_DEVICE_CHANGES)
         return;
     one->changes |= (uint8_t)(1U << change);
     (void)hg_news_report(hosts, &hosts->watch->limits,
-                         &(hg_news){.change = change,
-                                    .row = row,
-                                    .mac = from->mac,
-                                    .address = &one->of,
-                                    .count = one->of.moves,
-                                    .unseen_ns = unseen_ns,
-                                    .time_ns = from->time_ns});
+                         &(hg_news){change, row, from->mac, &one->of, one->of.moves, hg_watch_is_gateway(one),
+                                    unseen_ns, .time_ns = from->time_ns});
 }
 
 /* The item for a host's address. */
@@ -404,8 +406,7 @@ static hg_watched watched_address(const hg_announcer *from, const uint8_t *addre
 static hg_known_item *add_address(hg_hosts *hosts, const hg_announcer *from, const hg_watched *made)
 {
     hg_known_item *one = hg_watch_add(hosts, made);
-    if (one != NULL && is_gateway(hosts, from, made->key, made->kind))
-        hg_watch_mark_gateway(one);
+    note_gateway(hosts, one, from);
     return one;
 }
 
@@ -460,9 +461,8 @@ void hg_watch_named(hg_hosts *hosts, uint32_t row, const hg_announcer *from, con
         return;
     const hg_watched made = watched_address(from, address, version);
     hg_known_item *one = hg_watch_find(hosts, version, made.key);
-    const int may_be_cluster = one != NULL && !hg_mac_is_station(from->mac) && !hg_watch_is_gateway(one) &&
-                               !is_gateway(hosts, from, address, version);
-    if (one != NULL && !may_be_cluster)
+    note_gateway(hosts, one, from);
+    if (one != NULL && (hg_mac_is_station(from->mac) || hg_watch_is_gateway(one))) /* else it may be a cluster */
         take_address(hosts, row, one, from);
 }
 

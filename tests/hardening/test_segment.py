@@ -121,6 +121,15 @@ def test_the_address_of_a_gateway_has_no_limit(by: str) -> None:
     assert GATEWAY not in [ip for change, _, ip in news(without) if change == "address_moved"]
 
 
+def test_moves_of_others_hide_no_takeover_of_a_gateway() -> None:
+    """They use up the limit of their kind; the address that is no gateway's waits for it."""
+    own = [seen(10 + n, 0x1000 + n, f"10.1.{n >> 8}.{n & 255}") for n in range(1200)]
+    moved = [seen(1300 + n / 1000, 0x2000 + n, f"10.1.{n >> 8}.{n & 255}") for n in range(1200)]
+    taken = [seen(1302, ATTACKER, ip) for ip in (GATEWAY, "10.0.0.7")]
+    found = news(sorted([*USUAL, leases(GATEWAY), *own, *moved, *taken]))
+    assert [ip for change, by, ip in found if (change, by) == ("address_moved", ATTACKER)] == [GATEWAY]
+
+
 @pytest.mark.parametrize("count", [5, 20, 70, 300])
 def test_addresses_stated_before_a_device_sends_hide_no_takeover(count: int) -> None:
     """Nor if the taker has no other address, or made up its MAC, or if the victim made a connection."""
