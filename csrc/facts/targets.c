@@ -396,13 +396,22 @@ static uint64_t link_key_of(const uint8_t *bytes, uint8_t version)
     return hg_hash_address(~HG_HASH_MULTIPLIER, hg_address_of(bytes), version) | 1;
 }
 
+/* Whether the host has another MAC than the one that asks: no station answers for the addresses that it states. */
+static int has_other_mac(const hg_hosts *hosts, hg_index asker, hg_index index)
+{
+    const hg_device *one = hg_device_of(hosts, hg_host_at(hosts, asker));
+    const hg_device *other = hg_device_of(hosts, hg_host_at(hosts, index));
+    return one == NULL || other == NULL || memcmp(one->mac, other->mac, sizeof one->mac) != 0;
+}
+
 uint64_t hg_target_note_request(hg_hosts *hosts, hg_index index, const hg_host_id *wanted, int64_t time_ns)
 {
     const hg_target target = {.key = link_key_of((const uint8_t *)wanted->address.word, wanted->version),
                               .first_ns = time_ns,
                               .link = wanted->version};
     const int is_new = note_try(hosts, index, &target, 0);
-    if (hg_host_find(hosts, *wanted) != 0) /* known from earlier packets: counts as answered */
+    const hg_index known = hg_host_find(hosts, *wanted);
+    if (known != 0 && has_other_mac(hosts, index, known)) /* known from earlier packets: counts as answered */
         answer_target(hosts, index, target.key, 0);
     return is_new ? find_scans(hosts, hg_host_at(hosts, index), time_ns) : 0;
 }

@@ -162,6 +162,9 @@ HIDDEN: dict[str, list[bytes]] = {
     "from changing addresses": [
         frame for at, ip in enumerate(others(254)) for frame in asked([ip], f"10.0.9.{1 + at // 20}")
     ],
+    "from the address that it asks for next": [
+        frame for at, ip in enumerate(others(254)) for frame in asked([ip], others(255)[at + 1])
+    ],
     "unicast": [bytes.fromhex("00005e0053ff") + frame[6:] for frame in asked(others(254))],
 }
 
