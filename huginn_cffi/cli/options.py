@@ -128,7 +128,7 @@ class AnalysisArguments(NamedTuple):
             tunnels=self.tunnels_of,
             protocols=self.protocols or (PROTOCOLS if reads_all else (*EVENT_PROTOCOLS, *self._of_sweeps)),
             segments=self.segments or shows_hosts or "segments" in wanted,
-            senders=(shows_hosts or news) and not self.protocols,
+            senders=bool(shows_hosts or news or self._of_sweeps) and not self.protocols,
             left_out=self.stats,
             changes=changes,
             findings=self.reports_findings,
@@ -139,7 +139,7 @@ class AnalysisArguments(NamedTuple):
 
     @property
     def _of_sweeps(self) -> tuple[ProtocolName, ...]:
-        """The protocols in which a host sweeps its link, if such findings are events."""
+        """The protocols of sweeps of the link, if such findings are events. Senders show who is a router."""
         from huginn_cffi.engine.changes import FINDINGS
 
         chosen = self.event_choice()

@@ -114,6 +114,9 @@ def test_the_command_reads_requests_for_findings(tmp_path: Path) -> None:
     for name in ("scan", "finding", "horizontal_scan"):
         done = run("pcap", "--events", name, "--format", "json", str(capture))
         assert [json.loads(line)["src_ip"] for line in done.stdout.splitlines()] == [ASKER], name
+        capture.with_name("router.pcap").write_bytes(pcap(LOOK_ALIKES["a router that forwards"], 1))
+        done = run("pcap", "--events", name, "--format", "json", str(capture.with_name("router.pcap")))
+        assert done.stdout == "", name
 
 
 LOOK_ALIKES: dict[str, Timed] = {
