@@ -132,8 +132,7 @@ static int is_near(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet 
         return 1;
     if (!from_client && flow->state == HG_SYN_SENT) {
         const uint32_t acked = hg_be32(packet->tcp + TCP_ACK_AT) - tcp->client_seq - 1;
-        const uint32_t most = flow->fresh && (packet->type & HG_RST) != 0 ? 0 : HG_UNSCALED_WINDOW;
-        return !flow->syn_seen || ((packet->type & HG_ACK) != 0 && acked <= most);
+        return !flow->syn_seen || ((packet->type & HG_ACK) != 0 && acked <= HG_UNSCALED_WINDOW);
     }
     if (from_client && (!flow->syn_seen || flow->fresh))
         return 1; /* hg_readers_is_end compares the numbers */
@@ -276,7 +275,10 @@ static __attribute__((cold, noinline)) int take_late_handshake(const hg_readers 
     const int has_early = ((is_first || is_better) && !hg_stream_is_unproven(&readers->streams, server)) ||
                           (is_first && !hg_stream_is_unproven(&readers->streams, client) && client->next != acked &&
                            tcp->server_next != next);
-    if (has_early && !from_client && packet->checksum == HG_CHECKSUM_RIGHT) {
+    /* A FIN without data was forged, or another connection's. */
+    const int is_unused =
+        is_first && acked == tcp->client_seq + 1 && hg_stream_is_new(client) && hg_stream_is_new(server);
+    if ((has_early || is_unused) && !from_client && packet->checksum == HG_CHECKSUM_RIGHT) {
         c->flows.listener.ended(c->flows.listener.state, index);
         flow->fresh = 1;
         tcp->client_next = acked;
@@ -356,6 +358,10 @@ int hg_readers_is_end(const hg_readers *readers, const hg_conversations *c, cons
     const hg_tcp_flow *tcp = c->tcp_flows + index;
     const int own = !from_client;
     const uint32_t most = (packet->type & HG_RST) != 0 ? 0 : packet->payload; /* data before a FIN may be repeated */
+    const uint32_t acked = hg_be32(packet->tcp + TCP_ACK_AT) - tcp->client_seq - 1;
+    const int waits = own && flow->syn_seen && (flow->marks & (HG_NUMBERED | HG_COMPLETED)) == 0;
+    if (waits && flow->fresh && (packet->type & HG_RST) != 0)
+        return (packet->type & HG_ACK) != 0 && acked == 0; /* the client still waits for an answer to its SYN */
     const int is_shown = flow->state != HG_SYN_SENT || (from_client && flow->syn_seen); /* by the handshake */
     if (is_shown && (from_client ? tcp->client_next : tcp->server_next) - packet->seq <= most)
         return 1;

@@ -261,11 +261,10 @@ static inline __attribute__((always_inline)) progress converse_handshake(hg_bloc
             return judged;
     }
     if (!hg_readers_has_rest(readers, packet)) {
-        if (converse_one(block, stages, batch, i, packet, &flow, &from_client, 0, counts) != 0)
+        if (converse_one(block, stages, batch, i, packet, &flow, &from_client, 0, counts) != 0 ||
+            hg_readers_note_repeated(readers, c, flow, packet, from_client))
             hg_readers_note_handshake(readers, c, flow, packet, block->frames + packet->frame, from_client,
                                       block->handshakes + i);
-        else
-            hg_readers_note_repeated(readers, c, flow, packet, from_client);
     }
     if (!hg_readers_want(readers, &c->flows, packet, flow, from_client))
         return DONE;

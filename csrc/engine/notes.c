@@ -12,17 +12,21 @@ __attribute__((cold)) void hg_readers_note_signature(hg_flow_notes *notes, int s
             notes->options[side] |= HG_SIGNATURES;
 }
 
-__attribute__((cold, noinline)) void hg_readers_note_repeated(hg_readers *readers, const hg_conversations *c,
-                                                              hg_flow *flow, const hg_packet *packet, int from_client)
+__attribute__((cold, noinline)) int hg_readers_note_repeated(hg_readers *readers, const hg_conversations *c,
+                                                             hg_flow *flow, const hg_packet *packet, int from_client)
 {
     const hg_index index = hg_flow_index(&c->flows, flow);
     uint8_t *hops = &readers->notes[index].hops[!from_client];
-    if (!from_client && hg_be32(packet->tcp + TCP_ACK_AT) == c->tcp_flows[index].client_seq + 1)
-        flow->marks |= HG_NUMBERED;
+    if (!from_client && flow->syn_seen && (flow->marks & HG_NUMBERED) == 0 &&
+        hg_be32(packet->tcp + TCP_ACK_AT) == c->tcp_flows[index].client_seq + 1) {
+        flow->marks &= (uint8_t)~(HG_UNCHECKED << 1);
+        return 1;
+    }
     if (hg_packet_hops(packet) > *hops)
         *hops = hg_packet_hops(packet);
     if (packet->checksum == HG_CHECKSUM_RIGHT)
         flow->marks &= (uint8_t)~(HG_UNCHECKED << !from_client);
+    return 0;
 }
 
 __attribute__((cold, noinline)) void hg_readers_note_first(hg_readers *readers, hg_index flow, const hg_packet *packet,

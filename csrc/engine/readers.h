@@ -146,9 +146,10 @@ void hg_readers_forget_names(hg_readers *readers, hg_index flows);
 
 /* Notes a SYN or SYN+ACK with many bytes of options, which may include a signature. */
 void hg_readers_note_signature(hg_flow_notes *notes, int side, const hg_observation *observation);
-/* Notes a SYN or SYN+ACK that repeats the first one of its side, which may have been lost. */
-void hg_readers_note_repeated(hg_readers *readers, const hg_conversations *c, hg_flow *flow, const hg_packet *packet,
-                              int from_client);
+/* Notes a SYN or SYN+ACK that repeats the first one of its side, which may have been lost. 1: it is the first SYN+ACK
+ * that acknowledges the SYN, so its notes must replace those of a forged one. */
+int hg_readers_note_repeated(hg_readers *readers, const hg_conversations *c, hg_flow *flow, const hg_packet *packet,
+                             int from_client);
 /* Notes and judges the data that opened a flow whose handshake was not captured. */
 void hg_readers_note_first(hg_readers *readers, hg_index flow, const hg_packet *packet, const uint8_t *data,
                            uint32_t length, int side);

@@ -154,7 +154,7 @@ static __attribute__((cold, noinline)) hg_index keep_earlier(hg_conversations *c
             return 0;
         flow = hg_conversations_choose(c, flow, packet);
     }
-    if (flow->state == HG_SYN_RECEIVED)
+    if (flow->state == HG_SYN_RECEIVED && (c->ended == NULL || (flow->marks & HG_NUMBERED) != 0))
         hg_flows_advance(&c->flows, flow, HG_ESTABLISHED); /* otherwise the new flow could evict it */
     hg_conversations_limit_rivals(c, flow);
     return hg_flow_index(&c->flows, flow);
@@ -422,18 +422,21 @@ static inline __attribute__((always_inline)) hg_outcome take_segment(hg_conversa
 
 /* Called for a packet of a flow that is finished for this reader but kept for stream readers. A new handshake ends the
  * flow, and so does an RST that its receiver accepts, or the other end's FIN if no bytes are missing; a repeated FIN
- * does not. If both sides were seen, the other end may still answer, so a SYN alone does not end it; then its index is
- * returned, else 0. */
+ * does not. If both sides were seen, the other end may still answer, so a SYN alone does not end it. Returns the index
+ * of a flow that stays on the ports of a handshake packet, or 0. */
 static __attribute__((cold, noinline)) hg_index take_after_end(hg_conversations *c, hg_flow *flow,
                                                                const hg_packet *packet, int64_t time_ns)
 {
     if (packet->type == HG_SYN)
         return keep_earlier(c, flow, packet, time_ns);
     const uint16_t ended = (flow->marks & HG_ENDED_BY_SERVER) != 0 ? flow->server_port : flow->client_port;
-    if (hg_is_handshake(packet))
+    const hg_flow *rival = hg_flows_rival(&c->flows, flow);
+    if (hg_is_handshake(packet)) {
         hg_flows_close(&c->flows, flow);
-    else if ((packet->type & HG_RST) != 0 ||
-             ((packet->type & HG_FIN) != 0 && packet->source_port != ended && (flow->reached & HG_READ_BOTH) == 0))
+        return rival != flow ? hg_flow_index(&c->flows, rival) : 0;
+    }
+    if ((packet->type & HG_RST) != 0 ||
+        ((packet->type & HG_FIN) != 0 && packet->source_port != ended && (flow->reached & HG_READ_BOTH) == 0))
         close_ended(c, flow, packet, time_ns);
     return 0;
 }

@@ -470,6 +470,29 @@ def syns(packets: list[bytes]) -> int:
     return sum(result.syn is not None for result in found)
 
 
+def answer_and_syn(one: EvadedConnection) -> Iterator[bytes]:
+    yield from false_answer(one)
+    yield from false_syns(one)
+
+
+def syn_fin_and_answer(one: EvadedConnection) -> Iterator[bytes]:
+    other = replace(one)
+    yield other.handshake()[0]
+    yield other.of_server(0, flags=FIN | ACK)
+    yield from false_answer(one)
+
+
+@pytest.mark.parametrize("injector", [answer_and_syn, syn_fin_and_answer])
+def test_forged_packets_before_the_answer_hide_nothing(injector: Injector) -> None:
+    for one, packets in asked_connections(injector):
+        syn, *others = packets
+        hello = [one.of_server(0, SERVER_HELLO, acked=len(one.hello))]
+        assert names(hg.Analyzer(None), packets) == [one.name.decode()]
+        assert server_hellos(packets + hello) == 1
+        first = next(injector(one))
+        assert names(hg.Analyzer(None), [first, syn, *others]) == [one.name.decode()]
+
+
 def test_an_answer_with_other_numbers_is_shown() -> None:
     """Of two unanswered SYNs on the same ports the latest counts, where nothing else tells."""
     one = EvadedConnection(Random(1), 1)

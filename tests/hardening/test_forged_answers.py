@@ -8,7 +8,7 @@ import pytest
 
 import huginn_cffi as hg
 from tests.hardening.test_decoys import with_window
-from tests.hardening.test_segments import VERSIONS, wrong
+from tests.hardening.test_segments import VERSIONS, Talk, timestamps, wrong
 from tests.support.packets import ACK, PSH, RST, SYN, Ip4, Ip6, Tcp, mss, packet
 
 CLIENT, SERVER = 0xFFFFFF00, 0xFFFFFFF0
@@ -93,6 +93,22 @@ def test_a_client_takes_data_only_after_the_answer(ip: Ip4 | Ip6) -> None:
     assert read(*conversation(talk, talk.server(0, FALSE), after=1)) == ["Exim", "Postfix"]
     assert read(*conversation(talk, answer, false, after=1)) == ["Exim", "Postfix"]
     assert read(talk.client(-1, SYN), answer, talk.client(0), false, wrong(talk.server(0, REAL))) == ["Exim"]
+
+
+@VERSIONS
+def test_the_options_of_a_false_answer_do_not_count(ip: Ip4 | Ip6) -> None:
+    """It has no timestamp, and acknowledges no SYN. A later segment with an old timestamp is dropped."""
+    talk = Talk(ip, port=25)
+    syn, answer, end = talk.handshake()
+    false = talk.server(9999, SYN | ACK, options=mss(1460))
+    ends = replace(ip, source=ip.destination, destination=ip.source, ttl=60)
+    numbers = int.from_bytes(answer[-40:][4:8], "big") + 1, int.from_bytes(answer[-40:][8:12], "big")
+    old, new = (
+        packet(ends, Tcp(25, 40000, *numbers, ACK, 29200, timestamps(when, 110), data))
+        for when, data in ((150, FALSE), (210, REAL))
+    )
+    assert read(syn, false, answer, end, old, new) == ["Postfix"]
+    assert read(syn, false, answer, end, old) == []
 
 
 @VERSIONS

@@ -9,7 +9,7 @@ import pytest
 
 import huginn_cffi as hg
 from tests.hardening.test_segments import REAL, VERSIONS, Talk
-from tests.support.packets import ACK, RST, Ip4, Ip6
+from tests.support.packets import ACK, RST, SYN, Ip4, Ip6
 
 HALF = len(REAL) // 2
 RESETS = pytest.mark.parametrize("flags", [RST, RST | ACK], ids=["rst", "rst ack"])
@@ -46,6 +46,15 @@ def test_a_server_refuses_a_syn_that_it_acknowledges(acked: int, ip: Ip4 | Ip6) 
     assert ended(syn, talk.server(acked, RST | ACK), *packets) == (["real.example"], 0)
     assert ended(syn, talk.server(0, RST), *packets) == (["real.example"], 0)
     assert ended(syn, talk.server(0, RST | ACK))[1] == 1
+
+
+@VERSIONS
+def test_the_reset_of_an_answer_that_the_client_does_not_take_ends_nothing(ip: Ip4 | Ip6) -> None:
+    talk = Talk(ip)
+    syn, *answered = talk.handshake()
+    false = [talk.server(9999, flags) for flags in (SYN | ACK, RST | ACK, RST)]
+    assert ended(syn, *false, *answered, talk.client(0, REAL)) == (["real.example"], 0)
+    assert ended(syn, *answered, talk.server(0, RST))[1] == 1
 
 
 @RESETS

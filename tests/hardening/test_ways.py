@@ -123,6 +123,16 @@ def test_ends_on_another_way_end_nothing(way: str, flags: int, is_server: bool) 
 
 
 @EACH
+def test_a_false_end_before_the_answer_leaves_decoys_unread(way: str) -> None:
+    linktype, client, server, astray = WAYS[way]
+    talk = Talk(Ip4())
+    syn, *answered = opened(talk, client, server)
+    end = client(talk.client(2**31, flags=FIN | ACK))
+    frames = [syn, end, *answered, astray(talk.client(0, FALSE)), client(talk.client(0, REAL))]
+    assert names(frames, linktype) == [("real.example", 6)]
+
+
+@EACH
 @VERSIONS
 def test_another_way_alone_hides_no_hello(way: str, ip: Ip4 | Ip6) -> None:
     """Another router took over: the server, on its way, acknowledges what it received."""
