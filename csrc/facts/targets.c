@@ -396,12 +396,12 @@ static uint64_t link_key_of(const uint8_t *bytes, uint8_t version)
     return hg_hash_address(~HG_HASH_MULTIPLIER, hg_address_of(bytes), version) | 1;
 }
 
-/* Whether the host has another MAC than the one that asks: no station answers for the addresses that it states. */
-static int has_other_mac(const hg_hosts *hosts, hg_index asker, hg_index index)
+/* Whether both hosts have one MAC. */
+static __attribute__((cold, noinline)) int are_one_station(const hg_hosts *hosts, hg_index index, hg_index other)
 {
-    const hg_device *one = hg_device_of(hosts, hg_host_at(hosts, asker));
-    const hg_device *other = hg_device_of(hosts, hg_host_at(hosts, index));
-    return one == NULL || other == NULL || memcmp(one->mac, other->mac, sizeof one->mac) != 0;
+    const hg_device *one = hg_device_of(hosts, hg_host_at(hosts, index));
+    const hg_device *two = hg_device_of(hosts, hg_host_at(hosts, other));
+    return one != NULL && two != NULL && memcmp(one->mac, two->mac, sizeof one->mac) == 0;
 }
 
 uint64_t hg_target_note_request(hg_hosts *hosts, hg_index index, const hg_host_id *wanted, int64_t time_ns)
@@ -411,7 +411,8 @@ uint64_t hg_target_note_request(hg_hosts *hosts, hg_index index, const hg_host_i
                               .link = wanted->version};
     const int is_new = note_try(hosts, index, &target, 0);
     const hg_index known = hg_host_find(hosts, *wanted);
-    if (known != 0 && has_other_mac(hosts, index, known)) /* known from earlier packets: counts as answered */
+    /* One that is known from earlier packets counts as answered, but not by the station that asks for it. */
+    if (known != 0 && (!hg_host_at(hosts, known)->shares_mac || !are_one_station(hosts, index, known)))
         answer_target(hosts, index, target.key, 0);
     return is_new ? find_scans(hosts, hg_host_at(hosts, index), time_ns) : 0;
 }
