@@ -96,8 +96,9 @@ class Analyzer:
       MACs. Most of these events need the protocol ``arp``, those of devices that only send IP `senders`.
     - `segments`: also names IPv4 hosts without a handshake, by all their segments. The event ``segments``
       is reported when these first point to a family, and when the family changes.
-    - `senders`: batches list the senders of all packets, so that inventories have a record of each. Then
-      there are batches without events. `host_table` does this unless `protocols` are chosen.
+    - `senders`: batches list the senders of all packets. So inventories have a record of each, and findings
+      of sweeps leave out routers. Then there are batches without events. `host_table` does this unless
+      `protocols` are chosen.
     - `left_out`: `stats.left_out` names what packets held that were not analysed.
     - `hash_key` (0 to 2**64 - 1): the key of the hash tables for flows and hosts. It is random by default, so
       that no sender can force collisions; results never depend on it.
