@@ -287,12 +287,22 @@ static __attribute__((cold, noinline)) int take_late_handshake(const hg_readers 
     return flow->state != HG_ESTABLISHED;
 }
 
+/* Notes the timestamp of a good segment with the byte `next`, as hg_has_usual_headers does for most. */
+static inline void note_timestamp(hg_flow_notes *notes, const hg_packet *packet, int own, uint32_t next)
+{
+    if (packet->payload > 0 && packet->seq == next && notes->usual == HG_TIMESTAMP_OPTIONS &&
+        packet->options_length == HG_TIMESTAMP_OPTIONS && hg_has_usual_timestamp(packet))
+        notes->recent[own] = hg_be32(hg_tcp_options(packet) + 4);
+}
+
 /* Updates what the segment's sender accepts. A false number would move its window, so the numbers of doubtful segments,
  * of bytes that did not arrive, and older ones do not count. */
 static void learn(hg_readers *readers, hg_flow *flow, hg_index index, const hg_packet *packet, int own)
 {
     const int other = !own;
-    hg_reach *reach = readers->reaches + 2 * (size_t)index + other;
+    hg_reach *reaches = readers->reaches + 2 * (size_t)index, *reach = reaches + other;
+    if ((flow->reached & HG_REACHED << own) != 0)
+        note_timestamp(readers->notes + index, packet, own, reaches[own].acked);
     const hg_stream *sent = hg_stream_of(&readers->streams, index, other);
     const uint32_t ack = hg_be32(packet->tcp + TCP_ACK_AT);
     if ((flow->reached & (HG_READ | HG_REACHED) << other) == (HG_READ | HG_REACHED) << other &&
@@ -310,6 +320,22 @@ static hg_acceptance refuse(uint64_t *count)
     return HG_REFUSED;
 }
 
+/* Judges the first data, or the end, of a flow for which readers have no state yet. `judgement` is by its headers. */
+static inline hg_acceptance judge_fresh(hg_readers *readers, hg_conversations *c, hg_flow *flow,
+                                        const hg_packet *packet, const hg_frame *frame, int from_client,
+                                        hg_acceptance judgement)
+{
+    const hg_index index = hg_flow_index(&c->flows, flow);
+    const hg_tcp_flow *tcp = c->tcp_flows + index;
+    hg_readers_note_way(readers, flow, index, packet, frame, from_client);
+    if (!is_first_plausible(readers, c, flow, packet, from_client))
+        return refuse(&c->flows.stats->segments_outside_window);
+    judgement = worse(judgement, judge_first_data(flow, readers->notes + index, tcp, packet, from_client));
+    if (judgement == HG_GOOD)
+        note_timestamp(readers->notes + index, packet, !from_client, from_client ? tcp->client_next : tcp->server_next);
+    return judgement;
+}
+
 hg_acceptance hg_readers_judge(hg_readers *readers, hg_conversations *c, hg_flow *flow, const hg_packet *packet,
                                const hg_frame *frame, int from_client)
 {
@@ -319,13 +345,8 @@ hg_acceptance hg_readers_judge(hg_readers *readers, hg_conversations *c, hg_flow
     hg_acceptance judgement = judge_headers(readers, flow, index, packet, frame, own);
     if (judgement == HG_REFUSED || packet->type == HG_FIN) /* without ACK: RFC 9293, 3.10.7.4 */
         return refuse(&stats->segments_refused);
-    if (flow->fresh) {
-        hg_readers_note_way(readers, flow, index, packet, frame, from_client);
-        if (!is_first_plausible(readers, c, flow, packet, from_client))
-            return refuse(&stats->segments_outside_window);
-        return worse(judgement,
-                     judge_first_data(flow, readers->notes + index, c->tcp_flows + index, packet, from_client));
-    }
+    if (flow->fresh)
+        return judge_fresh(readers, c, flow, packet, frame, from_client, judgement);
     hg_reach *reaches = readers->reaches + 2 * (size_t)index;
     const int is_plain = packet->type == HG_ACK && (flow->reached & HG_REACHED_BOTH) == HG_REACHED_BOTH;
     const int is_read = (flow->reached & HG_READ << own) != 0; /* otherwise no reader needs protection */

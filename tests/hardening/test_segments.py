@@ -222,6 +222,18 @@ def test_timestamps_of_doubtful_segments_do_not_count(acked: int) -> None:
     assert found == (["real.example"] if acked else [])
 
 
+@pytest.mark.parametrize("kind", ["wrong checksum", "MD5 option"])
+def test_timestamps_count_after_a_doubtful_segment(kind: str) -> None:
+    talk = Talk(Ip4())
+    begin, rest = talk.client(0, REAL[:60], options=timestamps(150, 210)), len(REAL) - 60
+    false = [talk.client(60 + at, FALSE[60 + at :], options=timestamps(140, 210)) for at in (0, 1)]
+    doubtful = KINDS[kind](talk)(0, b"z")
+    end = talk.client(60, REAL[60:], options=timestamps(160, 210))
+    for before in ([], [doubtful]):
+        assert names(*talk.handshake(), *before, begin, talk.server(60), *false, end) == ["real.example"]
+    assert names(*talk.handshake(), doubtful, begin, talk.server(60), *false, talk.server(60 + rest)) == []
+
+
 @pytest.mark.parametrize("window", [0, 5, 29200])
 def test_bytes_after_the_window_wait(window: int) -> None:
     """The receiver drops them, and takes other ones when the window has opened."""
