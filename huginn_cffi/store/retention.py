@@ -39,15 +39,17 @@ _ERASE = (
 )
 EVERY_S = 60.0
 """Interval of the checks while a store is written."""
+SKEW_NS = 60 * 1_000_000_000
+"""Clocks of two machines that are both right may differ by so much."""
 
 
 class Retention:
     """Removes old hosts in small steps, between which others can write.
 
     Announced values are removed after `forget_ns`, hosts after `keep_ns`, both counted from the time when the
-    host was last seen to the newest time in the store. Times in the future of this machine's clock are from a
-    clock that was wrong, and become the newest time: they must neither empty a store nor keep a host from
-    later changes.
+    host was last seen to the newest time in the store. Times more than a minute (`SKEW_NS`) ahead of this
+    machine's clock are from a clock that was wrong, and become the newest time: they must neither empty a
+    store nor keep a host from later changes.
     """
 
     def __init__(
@@ -76,7 +78,7 @@ class Retention:
         if not (now or time.monotonic() - self._looked >= EVERY_S):
             return
         self._looked = time.monotonic()
-        present = time.time_ns()
+        present = time.time_ns() + SKEW_NS
         newest = self._connection.execute(_NEWEST, (present,)).fetchone()[0]
         if newest is None:
             newest = self._connection.execute(_LATEST_BEGIN, (present,)).fetchone()[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -133,6 +134,25 @@ def test_a_wrong_clock_erases_no_device_of_old_captures(tmp_path: Path) -> None:
     lock.release()
     with Store(path) as store:
         assert store.find("192.0.2.1")[0].mac == MAC
+
+
+@pytest.mark.parametrize(("ahead_s", "is_erased"), [(30, True), (3600, False)])
+def test_a_clock_that_is_little_ahead_is_right(tmp_path: Path, ahead_s: int, is_erased: bool) -> None:
+    path = str(tmp_path / "hosts.sqlite")
+    now = time.time_ns()
+    old, ahead = now - DEVICE_NS - 60 * SECOND, now + ahead_s * SECOND
+    connection, lock = open_for_writing(path)
+    known = [
+        host(mac=MAC, first_seen=old, last_seen=old),
+        host("192.0.2.2", first_seen=ahead, last_seen=ahead),
+    ]
+    Upserts(connection, "", "gate").write(in_order(known))
+    Retention(connection).forget(now=True)
+    connection.close()
+    lock.release()
+    with Store(path) as store:
+        assert store.find("192.0.2.1")[0].mac == (None if is_erased else MAC)
+        assert store.find("192.0.2.2")[0].last_seen == (ahead if is_erased else old)
 
 
 @pytest.mark.parametrize("alone", [False, True])
