@@ -1,7 +1,7 @@
 """The pictures of the manual: ``python -m tests.docs.pictures`` makes them all anew.
 
 Drawings are SVG; ``--drawings`` makes these alone. Screens are photographed, light and dark: that needs
-chromium, the extras ``report`` and ``top``, what the page for a browser is built with, and tshark.
+chromium, what the page for a browser is built with, and tshark.
 """
 
 from __future__ import annotations

@@ -1,9 +1,7 @@
-"""Pictures of screens: the report and the page in chromium, ``huginn top`` by Textual; light and dark."""
+"""Pictures of screens: the report and the page in chromium, light and dark."""
 
 from __future__ import annotations
 
-import asyncio
-import re
 import subprocess
 import sys
 import tempfile
@@ -41,35 +39,8 @@ def page(window: Browser, folder: Path) -> None:
         window.picture(FOLDER / f"web-{scheme}.png", height=HIGH)
 
 
-def top() -> None:
-    """The hosts of the sample capture in ``huginn top``."""
-    for scheme in SCHEMES:
-        drawn = asyncio.run(_screen(f"textual-{scheme}"))
-        drawn = re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.DOTALL)  # they would be fetched
-        (FOLDER / f"top-{scheme}.svg").write_text(drawn, encoding="utf-8")
-
-
-async def _screen(theme: str) -> str:
-    from huginn_cffi.cli.commands.top import feed_of
-    from huginn_cffi.cli.signature_options import Signatures
-    from huginn_cffi.cli.top.screen import HostsApp
-
-    feed = feed_of(SAMPLE, Signatures())
-    app = HostsApp(feed, SAMPLE)
-    try:
-        async with app.run_test(size=(80, 17)) as pilot:
-            app.theme = theme
-            while feed.status != "read to the end":
-                await pilot.pause(0.1)
-            await pilot.pause(1.0)
-            return app.export_screenshot(title="huginn top")
-    finally:
-        feed.close()
-
-
 def photograph() -> None:
     """All of them."""
-    top()
     with tempfile.TemporaryDirectory() as name, browser(Path(name)) as window:
         report(window, Path(name))
         page(window, Path(name))

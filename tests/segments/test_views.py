@@ -222,24 +222,6 @@ def test_the_report_shows_them(path: Path, tmp_path: Path) -> None:
     assert "macOS or iOS" in text
 
 
-def test_the_screen_shows_those_of_a_store(path: Path, tmp_path: Path) -> None:
-    pytest.importorskip("textual")
-    from tests.support import top as top
-
-    store = tmp_path / "hosts.sqlite"
-    output("hosts", str(path), "--store", str(store))
-    found: dict[str, str] = {}
-
-    async def play(app: top.HostsApp, pilot: top.Pilot[None]) -> None:
-        await top.until(pilot, lambda: len(top.cells(app)) == len(FAMILIES))
-        found.update((row[0], row[1]) for row in top.cells(app))
-        await pilot.press("slash", *"10.0.0.2", "enter", "enter")
-        assert top.words(app).startswith("10.0.0.2: Windows (")
-
-    top.piloted(str(store), play)
-    assert found == {ip: family or "???" for ip, family in FAMILIES.items()}
-
-
 def test_the_kernel_lets_all_segments_pass_only_when_asked() -> None:
     alone = Settings(protocols=("tcp",), uptime=False)
     off, on = (requirements_of(one) for one in (alone, alone._replace(segments=True)))

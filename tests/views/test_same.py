@@ -11,9 +11,7 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.cli import main
-from huginn_cffi.cli.top.feeds import LiveFeed
 from huginn_cffi.hosts import host_records
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.store import Store
@@ -122,12 +120,6 @@ def by_address(hosts: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return {host["ip"] or host["mac"]: host for host in hosts}
 
 
-def in_top(host: dict[str, Any]) -> str:
-    """What `huginn top` calls a host."""
-    name = host["ip"] or host["mac"]
-    return f"{name} in {host['tunnel']}" if host["tunnel"] else str(name)
-
-
 def test_views_agree(capture: Path, tmp_path: Path) -> None:
     document = json.loads(output(tmp_path, "pcap", "--summary", "--format", "json", str(capture)))
     told = lines(output(tmp_path, "hosts", "--all", "--format", "json", str(capture)))
@@ -148,17 +140,6 @@ def test_views_agree(capture: Path, tmp_path: Path) -> None:
             [kept] = store.find(host["ip"], host["tunnel"])
             assert (kept.family, kept.flavor) == (host["family"], host["flavor"])
             assert kept.confidence == pytest.approx(host["confidence"], abs=0.0015)
-    analyzer = hg.Analyzer(protocols=PROTOCOLS, segments=True, senders=True)
-    feed = LiveFeed(analyzer, lambda _: analyzer.batches(str(capture), on_error=lambda error: None))
-    try:
-        feed._thread.join()
-        assert {row.ip for row in feed.poll()} <= {in_top(host) for host in hosts}
-        assert feed.findings() == ([one["text"] for one in findings] or ["No findings."])
-        for host in with_address[:5]:
-            text = output(tmp_path, "hosts", "--ip", host["ip"], str(capture))
-            assert text.rstrip("\n").split("\n") == feed.detail(in_top(host))
-    finally:
-        feed.close()
 
 
 @pytest.mark.parametrize("name", MADE)

@@ -1,1 +1,0 @@
-"""``huginn top``: shows hosts as they appear, on the whole terminal. `feeds` provides hosts for `screen`."""
