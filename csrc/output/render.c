@@ -16,10 +16,13 @@
 #include "rows/check.h"
 #include "ssh/fields.h"
 
-static const hg_row_writer WRITERS[HG_FORMATS] = {
-    [HG_FORMAT_TEXT] = hg_render_text, [HG_FORMAT_JSON] = hg_render_json, [HG_FORMAT_P0F] = hg_render_p0f,
-    [HG_FORMAT_EVE] = hg_render_eve,   [HG_FORMAT_ECS] = hg_render_ecs,   [HG_FORMAT_P0F_JSON] = hg_render_p0f_json,
-};
+#define HG_WRITERS(ENTRY) \
+    ENTRY(TEXT, text) ENTRY(JSON, json) ENTRY(P0F, p0f) ENTRY(EVE, eve) ENTRY(ECS, ecs) ENTRY(P0F_JSON, p0f_json)
+#define WRITER(FORMAT, writer) [HG_FORMAT_##FORMAT] = hg_render_##writer,
+#define COUNT(FORMAT, writer) +1
+
+static const hg_row_writer WRITERS[] = {HG_WRITERS(WRITER)};
+_Static_assert((HG_WRITERS(COUNT)) == HG_FORMATS, "each hg_format needs its writer in HG_WRITERS");
 
 /* Number of handshakes whose texts are cached. */
 enum { ANSWERS = 1 << 14 };

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
+from tests.support.builds import c_compiler, write_headers
 from tests.support.core import CORE
 from tools.new_reader.__main__ import main
 
@@ -66,3 +68,18 @@ def test_nothing_is_written_twice(tmp_path: Path, capsys: pytest.CaptureFixture[
 def test_wrong_arguments(arguments: list[str], tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(arguments, tmp_path)
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_format_without_a_writer_does_not_compile(more: int, tmp_path: Path) -> None:
+    """It would be a hole in a table of functions, through which rows of this format are written."""
+    write_headers(tmp_path)
+    header = (CORE / "huginn.h").read_text(encoding="utf-8")
+    changed = re.sub(r"(?<=HG_FORMATS = )\d+", lambda number: str(int(number[0]) + more), header)
+    (tmp_path / "huginn.h").write_text(changed, encoding="utf-8")
+    command = [c_compiler(), "-std=c11", "-fsyntax-only", f"-I{tmp_path}", f"-I{CORE}"]
+    done = subprocess.run(
+        [*command, CORE / "output" / "render.c"], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode == 0) is (not more)
+    assert ("each hg_format needs its writer in HG_WRITERS" in done.stderr) is bool(more)
