@@ -37,6 +37,12 @@ static int pass_ip_header(hg_view *view, hg_packet *packet, uint8_t *protocol)
     return drop == HG_DROP_NONE;
 }
 
+/* Whether a TCP segment can be a server's: not a refusal, and no SYN or probe from a low port. */
+static int is_of_connection(const hg_view *tcp)
+{
+    return tcp->captured > TCP_FLAGS_AT && (tcp->data[TCP_FLAGS_AT] & (HG_RST | HG_ACK)) == HG_ACK;
+}
+
 /* Sets the packet's addresses and ports, and `*out` except its times. 0: the frame has no sender. */
 static int read_sender(const hg_frame *frame, hg_packet *packet, hg_sender *out)
 {
@@ -56,7 +62,8 @@ static int read_sender(const hg_frame *frame, hg_packet *packet, hg_sender *out)
         (out->protocol == PROTOCOL_TCP || out->protocol == PROTOCOL_UDP)) {
         packet->source_port = hg_be16(view.data);
         packet->destination_port = hg_be16(view.data + UDP_DESTINATION_AT);
-        if (packet->source_port <= MOST_SERVER_PORT && packet->destination_port > MOST_SERVER_PORT)
+        if (packet->source_port <= MOST_SERVER_PORT && packet->destination_port > MOST_SERVER_PORT &&
+            (out->protocol == PROTOCOL_UDP || is_of_connection(&view)))
             out->server_port = packet->source_port;
     }
     memcpy(out->address, packet->source.word, sizeof out->address);

@@ -141,7 +141,7 @@ hg_open_handshake *hg_handshake_open(const hg_hosts *hosts, hg_row row)
 /* Remembers a handshake. A repeated SYN does not replace the entry of its connection. The first SYN, whose packet
  * number is the flow's, does: an entry with its key comes from an earlier capture. */
 static void remember(hg_hosts *hosts, hg_index index, hg_row row, uint8_t source, const hg_systems_syn *syn,
-                     uint32_t name, int counts)
+                     uint32_t name, int counts, int shows_system)
 {
     if (hosts->open_handshakes == NULL)
         hosts->open_handshakes = calloc(PLACES, sizeof *hosts->open_handshakes);
@@ -159,6 +159,7 @@ static void remember(hg_hosts *hosts, hg_index index, hg_row row, uint8_t source
                                  .name = name,
                                  .source = source,
                                  .counts = (uint8_t)counts,
+                                 .shows_system = (uint8_t)shows_system,
                                  .server = source == HG_SOURCE_SYN ? hg_internal_server(row) : 0,
                                  .hops = hg_handshake_hops(hosts, row),
                                  .facts = facts_of(hosts, row)};
@@ -178,10 +179,12 @@ static void count(hg_hosts *hosts, hg_index index, uint32_t row, hg_systems *sys
 }
 
 /* Systems are counted only from the host's second SYN on: most hosts never send a second one. */
-int hg_handshake_take(hg_hosts *hosts, hg_index index, hg_row row, uint32_t name, int is_retry)
+int hg_handshake_take(hg_hosts *hosts, hg_index index, hg_row row, uint32_t name, int is_retry, int shows_system)
 {
-    if (row.columns->event[row.index] == HG_EVENT_SYN_ACK) {
-        remember(hosts, index, row, HG_SOURCE_SYN_ACK, &(hg_systems_syn){0}, name, 0);
+    const int is_answer = row.columns->event[row.index] == HG_EVENT_SYN_ACK;
+    if (is_answer || !shows_system) {
+        remember(hosts, index, row, is_answer ? HG_SOURCE_SYN_ACK : HG_SOURCE_SYN, &(hg_systems_syn){0}, name, 0,
+                 shows_system);
         return 0;
     }
     hg_host_entry *host = hg_host_at(hosts, index);
@@ -190,8 +193,7 @@ int hg_handshake_take(hg_hosts *hosts, hg_index index, hg_row row, uint32_t name
     const hg_systems_try try = systems == NULL ? HG_NOT_TRIED : hg_systems_note_try(systems, &syn);
     const int counts = try == HG_NOT_TRIED && !is_retry;
     hosts->untracked += host->syns >= 2 && systems == NULL; /* there was no room */
-    if (try != HG_TRIED_OTHERWISE)
-        remember(hosts, index, row, HG_SOURCE_SYN, &syn, name, counts);
+    remember(hosts, index, row, HG_SOURCE_SYN, &syn, name, counts, try != HG_TRIED_OTHERWISE);
     if (counts && systems != NULL && !hg_is_proven(host))
         count(hosts, index, row.index, systems, &syn);
     return try == HG_TRIED_OTHERWISE;
@@ -279,7 +281,7 @@ void hg_handshake_prove(hg_hosts *hosts, hg_index index, hg_row row)
     const hg_columns *c = row.columns;
     hg_open_handshake of;
     const uint8_t source = c->from_server[row.index] ? HG_SOURCE_SYN_ACK : HG_SOURCE_SYN;
-    if (take_out(hosts, c->flow[row.index], source, &of) && of.host == index)
+    if (take_out(hosts, c->flow[row.index], source, &of) && of.host == index && of.shows_system)
         prove(hosts, &of, row.index, c->time_ns[row.index]);
 }
 
@@ -287,7 +289,7 @@ void hg_handshake_complete(hg_hosts *hosts, const hg_completion *completion, uin
 {
     hg_open_handshake of;
     for (int is_answer = 0; is_answer < 2; is_answer++)
-        if (take_out(hosts, completion->flow, is_answer ? HG_SOURCE_SYN_ACK : HG_SOURCE_SYN, &of) &&
+        if (take_out(hosts, completion->flow, is_answer ? HG_SOURCE_SYN_ACK : HG_SOURCE_SYN, &of) && of.shows_system &&
             !(is_answer && (completion->marks & HG_DISPUTED_ANSWER) != 0)) {
             prove(hosts, &of, row, completion->time_ns);
             hg_host_touch(hosts, of.host);
@@ -305,8 +307,12 @@ static void take(hg_host_row *row)
 static void complete(hg_hosts *hosts, const hg_completion *completion, uint32_t at, uint32_t before)
 {
     (void)before;
+    hg_open_handshake refused;
     if ((completion->marks & HG_COMPLETES) != 0)
         hg_handshake_complete(hosts, completion, at);
+    else if ((completion->marks & HG_REFUSES) != 0 && take_out(hosts, completion->flow, HG_SOURCE_SYN, &refused) &&
+             !hg_is_proven(hg_host_at(hosts, refused.host)))
+        hg_host_forget_port(hosts, hg_host_at(hosts, refused.host), HG_ROLE_CLIENT, refused.facts.port);
 }
 
 const hg_fact hg_fact_handshakes = {

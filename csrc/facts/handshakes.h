@@ -63,6 +63,7 @@ struct hg_open_handshake {
     uint32_t name;  /* number in hg_hosts.names; 0: none */
     uint8_t source; /* hg_host_source */
     uint8_t counts; /* 1: not a retry, so it counts for the number of systems */
+    uint8_t shows_system; /* 0: of a tool, of loopback, or a second attempt with other options */
     uint32_t server; /* of a SYN: hg_internal_server */
     hg_hops hops;
     hg_handshake_facts facts;
@@ -84,9 +85,9 @@ uint32_t hg_host_hash(const hg_hosts *hosts, hg_index index);
 hg_hops hg_handshake_hops(const hg_hosts *hosts, hg_row row);
 /* Notes the host's distance. If it varies too much, that is a finding at `row`. */
 void hg_handshake_note_hops(hg_hosts *hosts, hg_index index, uint32_t row, hg_hops hops);
-/* Takes a SYN or SYN+ACK. Returns 1 if the connection was tried before with other options: such a SYN shows nothing
- * about the system. */
-int hg_handshake_take(hg_hosts *hosts, hg_index index, hg_row row, uint32_t name, int is_retry);
+/* Takes a SYN or SYN+ACK; `shows_system` 0: of a tool or of loopback. Returns 1 if the connection was tried before with
+ * other options: such a SYN shows nothing about the system. */
+int hg_handshake_take(hg_hosts *hosts, hg_index index, hg_row row, uint32_t name, int is_retry, int shows_system);
 /* Completes the open handshake of the row's sender. The row must have the scope `handshake`. */
 void hg_handshake_prove(hg_hosts *hosts, hg_index index, hg_row row);
 /* Completes the open handshakes of both ends of a connection, except a SYN+ACK that is disputed (HG_DISPUTED_ANSWER).

@@ -43,8 +43,7 @@ static int take_stack(const hg_host_row *row, uint32_t number, const hg_host_nam
         hg_handshake_note_hops(row->hosts, row->index, row->of.index, hg_handshake_hops(row->hosts, row->of));
     if (name != NULL && name->kind == HG_NAME_SYSTEM)
         row->host->quality = ((name->flags & HG_NAMED_FUZZY ? 1U : 0) | (name->flags & HG_NAMED_GENERIC ? 2U : 0)) & 3U;
-    return hg_is_loopback(row->host) ? 0
-                                     : hg_handshake_take(row->hosts, row->index, row->of, number, hg_row_is_retry(row));
+    return hg_handshake_take(row->hosts, row->index, row->of, number, hg_row_is_retry(row), !hg_is_loopback(row->host));
 }
 
 /* Takes a handshake's name, port and system, and the findings that follow from them. 0: no room for some of it. */
@@ -56,11 +55,13 @@ static int take_name(hg_host_row *row, int is_syn)
     const uint32_t number = hg_name_of_handshake(row->hosts, row->batch, row->of);
     row->name = number;
     const hg_host_name *name = number == 0 ? NULL : hg_host_name_at(&row->hosts->names, number);
-    if (!hg_is_proven(row->host))
+    if (!hg_is_proven(row->host) && !hg_row_is_retry(row))
         hg_host_note_port(row->hosts, row->host, row->role,
                           is_syn ? c->dst_port[row->of.index] : c->src_port[row->of.index], hg_row_time(row));
     const int is_tool = name != NULL && name->kind == HG_NAME_TOOL;
-    if (!is_tool && take_stack(row, number, name))
+    if (is_tool)
+        (void)hg_handshake_take(row->hosts, row->index, row->of, number, hg_row_is_retry(row), 0);
+    else if (take_stack(row, number, name))
         return 1;
     const int noted = note_name(row, is_syn ? HG_SOURCE_SYN : HG_SOURCE_SYN_ACK, number);
     if (is_tool && noted != 0 && c->tcp.fuzzy[row->of.at] == 0)

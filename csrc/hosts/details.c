@@ -98,6 +98,21 @@ int hg_host_note_port(hg_hosts *hosts, hg_host_entry *host, uint8_t role, uint16
     return known != NULL;
 }
 
+void hg_host_forget_port(hg_hosts *hosts, hg_host_entry *host, uint8_t role, uint16_t port)
+{
+    hg_host_port *known = NULL;
+    for (uint32_t *at = &host->ports; (known = hg_pool_get(&hosts->ports, *at)) != NULL; at = &known->next) {
+        if (known->role != role || known->port != port)
+            continue;
+        const uint32_t number = *at;
+        if (--known->count == 0) {
+            *at = known->next;
+            hg_pool_give_back(&hosts->ports, number);
+        }
+        return;
+    }
+}
+
 /* Whether this name may contradict others: it is an exact system name with a confidence of 0.9, or of
  * HG_LEAST_CONFIDENCE if its family is confirmed. By option order alone, 315 of 319 labelled hosts with confirmed
  * families were named correctly; the packets of the other four contradict their labels. */

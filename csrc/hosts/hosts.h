@@ -474,6 +474,8 @@ int hg_host_contradicts_all(const hg_hosts *hosts, const hg_host_entry *host, ui
 enum { HG_NO_ROW = UINT32_MAX };
 /* Notes new findings about a host (bits by hg_host_finding), and the row that triggered them, or HG_NO_ROW. */
 void hg_host_add_findings(hg_hosts *hosts, hg_index index, uint32_t row, uint64_t findings);
+/* Takes back one handshake at a port, and the port with the last one. */
+void hg_host_forget_port(hg_hosts *hosts, hg_host_entry *host, uint8_t role, uint16_t port);
 void hg_host_note_link(hg_host_entry *host, uint8_t role, uint32_t mtu, uint32_t link);
 /* Forgets ports and link. */
 void hg_host_forget_ports(hg_hosts *hosts, hg_host_entry *host);

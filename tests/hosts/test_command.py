@@ -82,7 +82,7 @@ def test_an_unknown_system_has_a_reason(capsys: pytest.CaptureFixture[str]) -> N
         "  OS:     ???",
         "  Why:    a tool made all its SYNs, so they do not show its system",
     ]
-    assert lines[5] == "  Sends:  1 packet: tcp"
+    assert lines[4] == "  Sends:  1 packet: tcp"
     assert lines[6].startswith("  Seen:   1 SYN of tools, 2026")
     assert main(["hosts", "--ip", "192.0.2.31", str(examples / "meter.pcap")]) == 0
     assert "  OS:     ???\n  Why:    no signature names its handshakes\n" in capsys.readouterr().out
