@@ -39,6 +39,10 @@
 
 #define HG_VERSION "0.1.0"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* cdef:begin */
 
 typedef enum hg_status {
@@ -88,6 +92,11 @@ HG_API const hg_database *hg_database_default(void);
  * no checks. HG_E_DATABASE: the bytes are damaged, cut, or of another format.
  * HG_E_UNSUPPORTED: the machine is not little-endian. */
 HG_API hg_status hg_database_open(const uint8_t *bytes, size_t length, hg_database **out, hg_error *error);
+/* The tables in a header by `huginn compile --header`: `&PREFIX_tables`. */
+typedef struct hg_tables hg_tables;
+/* Opens such tables, which are borrowed, as hg_database_open opens a file's bytes. The byte order does not matter.
+ * HG_E_DATABASE: they are damaged, or the header was made for another format. */
+HG_API hg_status hg_database_of_tables(const hg_tables *tables, hg_database **out, hg_error *error);
 HG_API void hg_database_free(hg_database *database);
 
 /* The first record of section `name`, the number of its records, and the bytes per record; NULL: there
@@ -2083,5 +2092,9 @@ HG_API const char *hg_language_name(uint8_t language);
 HG_API void hg_community_ids(const hg_batch *batch, uint32_t first, uint32_t last, char *out);
 
 /* cdef:end */
+
+#ifdef __cplusplus
+} /* extern "C" */
+#endif
 
 #endif

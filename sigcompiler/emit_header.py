@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterable, Iterator
 from enum import IntEnum, IntFlag
 
@@ -76,10 +77,31 @@ def layout_header() -> str:
 
 
 def standalone_header(table: Table, prefix: str) -> str:
-    """A self-contained header with the layout and `table`, whose names begin with `prefix`."""
-    if not re.fullmatch("[A-Za-z][A-Za-z0-9_]*", prefix):
-        raise ValueError(f"{prefix!r} does not begin a name of C: use letters, digits and _")
-    return layout_header() + "\n" + "\n".join(_table_lines(table, prefix))
+    """A self-contained header with the layout and `table`, whose names begin with `prefix`.
+
+    A second header with other signatures and the same prefix, or of another format, stops the C compiler.
+    """
+    if not re.fullmatch("[A-Za-z][A-Za-z0-9_]*", prefix) or re.match("hg(_|$)", prefix.lower()):
+        raise ValueError(
+            f"{prefix!r} does not begin a name of C that is free: use letters, digits and _, but not hg_"
+        )
+    lines = [*_table_lines(table, prefix)]
+    lines += [f"static const hg_tables {prefix}_tables = {prefix.upper()}_TABLES;", ""]
+    guard, content = f"{prefix.upper()}_TABLES_H", zlib.crc32("\n".join(lines).encode())
+    return "\n".join(
+        [
+            layout_header(),
+            f"#if HG_FORMAT_VERSION != {layout.FORMAT_VERSION}",
+            '#error "headers of different versions of huginn: compile their .fp files again"',
+            f"#elif !defined {guard}",
+            f"#define {guard} {content}u",
+            *lines,
+            f"#elif {guard} != {content}u",
+            f'#error "two headers with the prefix {prefix}: compile one of them with another --prefix"',
+            "#endif",
+            "",
+        ]
+    )
 
 
 def emit_header(table: Table) -> str:
@@ -88,16 +110,15 @@ def emit_header(table: Table) -> str:
 
 
 def _table_lines(table: Table, prefix: str) -> list[str]:
-    guard = f"{prefix.upper()}_H"
-    lines = [f"#ifndef {guard}", f"#define {guard}", ""]
+    lines: list[str] = []
     for section in SECTIONS:
         lines += _array(table, section, prefix)
     # In the order of _tables_struct, because C++ before C++20 has no designated initialisers.
-    parts = [f"{prefix}_{section.name}" for section in SECTIONS]
+    parts = [f"{layout.FORMAT_VERSION}u", *(f"{prefix}_{section.name}" for section in SECTIONS)]
     parts += [f"{_count(table, section)}u" for section in SECTIONS]
     parts += [f"{table.hash_key}ull", f"{{{', '.join(str(byte) for byte in table.source_hash)}}}"]
     initialiser = ", \\\n     ".join(parts)
-    return [*lines, f"#define {prefix.upper()}_TABLES \\\n    {{{initialiser}}}", "", "#endif", ""]
+    return [*lines, f"#define {prefix.upper()}_TABLES \\\n    {{{initialiser}}}", ""]
 
 
 def _numbers() -> Iterator[str]:
@@ -238,7 +259,8 @@ def _record_struct(section: RecordSection) -> Iterator[str]:
 
 
 def _tables_struct() -> Iterator[str]:
-    yield "typedef struct {"
+    yield "typedef struct hg_tables {"
+    yield "    uint32_t format_version; /* the first member in every version */"
     yield from (f"    const {section.record} *{section.name};" for section in SECTIONS)
     yield from (f"    uint32_t {section.name}_count;" for section in SECTIONS)
     yield "    uint64_t hash_key;"

@@ -42,17 +42,23 @@ static int host_is_little_endian(void)
     return first == 1;
 }
 
+static hg_status check_version(uint32_t version, hg_error *error)
+{
+    if (version == HG_FORMAT_VERSION)
+        return HG_OK;
+    return hg_fail(error, HG_E_DATABASE, "format version %u, this program reads version %u; compile the .fp file again",
+                   version, HG_FORMAT_VERSION);
+}
+
 static hg_status check_header(const uint8_t *bytes, size_t length, hg_error *error)
 {
     if (length < MAGIC_BYTES || memcmp(bytes, HG_MAGIC, MAGIC_BYTES) != 0)
         return hg_fail(error, HG_E_DATABASE, "not a signature database (its first bytes are not HUGINNDB)");
     if (length < AT_DIRECTORY)
         return hg_fail(error, HG_E_DATABASE, "truncated: %zu bytes are less than a header", length);
-    uint32_t version = hg_le32(bytes + AT_VERSION);
-    if (version != HG_FORMAT_VERSION)
-        return hg_fail(error, HG_E_DATABASE,
-                       "format version %u, this program reads version %u; compile the .fp file again", version,
-                       HG_FORMAT_VERSION);
+    hg_status status = check_version(hg_le32(bytes + AT_VERSION), error);
+    if (status != HG_OK)
+        return status;
     uint64_t claimed = hg_le64(bytes + AT_LENGTH);
     if (claimed > length)
         return hg_fail(error, HG_E_DATABASE, "truncated: %zu of %llu bytes", length, (unsigned long long)claimed);
@@ -87,6 +93,7 @@ static hg_status fill_tables(const uint8_t *bytes, size_t length, hg_tables *tab
     size_t number = 0;
     const void *start = NULL;
     hg_status status;
+    tables->format_version = HG_FORMAT_VERSION;
 #define HG_FIND(section, record)                                                                                       \
     status = find_section(bytes, length, number++, #section, sizeof(record), &start, &tables->section##_count, error); \
     if (status != HG_OK)                                                                                               \
@@ -109,18 +116,27 @@ hg_status hg_database_open(const uint8_t *bytes, size_t length, hg_database **ou
     hg_status status = check_header(bytes, length, error);
     if (status != HG_OK)
         return status;
+    hg_tables tables;
+    status = fill_tables(bytes, length, &tables, error);
+    return status == HG_OK ? hg_database_of_tables(&tables, out, error) : status;
+}
+
+hg_status hg_database_of_tables(const hg_tables *tables, hg_database **out, hg_error *error)
+{
+    *out = NULL;
+    hg_status status = check_version(tables->format_version, error);
+    if (status != HG_OK)
+        return status;
     hg_database *database = malloc(sizeof *database);
     if (database == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for a database");
-    status = fill_tables(bytes, length, &database->tables, error);
+    database->tables = *tables;
+    status = hg_tables_check(&database->tables, error);
     if (status == HG_OK)
-        status = hg_tables_check(&database->tables, error);
-    if (status != HG_OK) {
+        *out = database;
+    else
         free(database);
-        return status;
-    }
-    *out = database;
-    return HG_OK;
+    return status;
 }
 
 void hg_database_free(hg_database *database)

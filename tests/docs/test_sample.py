@@ -5,7 +5,7 @@ from __future__ import annotations
 import huginn_cffi as hg
 from huginn_cffi.base.names import EVENTS
 from sigcompiler.schema.rows import DEVICES
-from tests.support import devices_sample, spoofed
+from tests.support import devices_sample, own, spoofed
 from tests.support.sample import PATH, sample
 
 
@@ -50,6 +50,17 @@ def test_one_of_the_two_browsers_is_spoofed() -> None:
     requests = [one.http_request for one in hg.Analyzer().analyze_pcap(spoofed.PATH)]
     said = {one.source.ip: one.verdict for one in requests if one is not None}
     assert said == {"192.0.2.20": "consistent", "192.0.2.21": "contradicts"}
+
+
+def test_each_own_signature_names_a_host_of_its_capture() -> None:
+    assert own.PATH.read_bytes() == own.own(), "make it anew: python -m tests.support.own"
+    database = hg.Database.compile(own.PATH.with_suffix(".fp"))
+    parts = [one.syn or one.syn_ack for one in hg.Analyzer(database).analyze_pcap(own.PATH)]
+    found = {(part.source.ip, part.match and str(part.match)) for part in parts if part is not None}
+    names = ("Linux build server", "Acme Meter 3.1", "Acme Camera 2", None)
+    clients = {(f"192.0.2.{number}", name) for number, name in enumerate(names, 51)}
+    assert found == clients | {("198.51.100.9", "FreeBSD file server")}
+    assert not database.warnings
 
 
 def test_devices_of_the_sample() -> None:

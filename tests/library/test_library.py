@@ -142,6 +142,20 @@ def test_the_example_prints_what_the_command_prints_of_the_corpus(
     assert different[:3] == []
 
 
+def test_own_signatures_in_a_program(installed: Path, tmp_path: Path) -> None:
+    huginn = (sys.executable, "-m", "huginn_cffi")
+    run(*huginn, "compile", "examples/own.fp", "--header", tmp_path / "own.h", "--prefix", "own")
+    capture, program = ROOT / "examples" / "own.pcap", tmp_path / "own"
+    flags = ("-std=c11", "-Wall", "-Wextra", "-Werror", f"-I{tmp_path}")
+    source = ROOT / "examples" / "c" / "own.c"
+    run("cc", *flags, source, *pkg_config(installed, "--cflags", "--libs"), "-o", program)
+    printed = run(program, capture, LD_LIBRARY_PATH=str(libraries(installed)))
+    options = ("--db", "examples/own.fp", "--protocols", "tcp", "--events", "syn,syn_ack,mtu")
+    assert "OS:     Linux build server\n" in printed
+    assert printed == run(*huginn, "pcap", *options, capture)
+    assert ended(program, LD_LIBRARY_PATH=str(libraries(installed))).stderr == "own: usage: own FILE\n"
+
+
 def test_a_damaged_capture_gives_what_came_before_it(program: Path, installed: Path, tmp_path: Path) -> None:
     cut = tmp_path / "cut.pcap"
     cut.write_bytes((ROOT / SAMPLE).read_bytes()[:-7])
