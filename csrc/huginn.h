@@ -1763,8 +1763,7 @@ typedef enum hg_format {
     HG_FORMAT_P0F = 2,
     HG_FORMAT_EVE = 3, /* Suricata's format of events */
     HG_FORMAT_ECS = 4, /* field names of the Elastic Common Schema */
-    HG_FORMAT_P0F_JSON = 5, /* lines of p0f's log as JSON objects, with the keys of T-Pot and MHN */
-    HG_FORMATS = 6
+    HG_FORMATS = 5
 } hg_format;
 
 /* Turns rows into records of one format. It caches names, so use one renderer for a whole stream

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * p0f.c - p0f's log lines, [local time] mod=...|cli=...|srv=...|subj=...|..., and the same as JSON objects.
+ * p0f.c - p0f's log lines, [local time] mod=...|cli=...|srv=...|subj=...|...
  *
  * Events that p0f does not have, such as TLS, are left out. As in p0f, header values are shown more completely than in
  * other formats.
@@ -120,87 +120,4 @@ char *hg_render_p0f(hg_renderer *renderer, uint32_t i, const hg_name *name, char
     p = put_event(p, renderer, i, name);
     *p++ = '\n';
     return p;
-}
-
-/* ---- as JSON --------------------------------------------------------------------------------
- *
- * A p0f fork that honeypots use has the same keys. The object is made from the line, so that both have the same
- * content: each value is a string, and bytes escaped by escape.h are restored before JSON escapes them. */
-
-static uint8_t nibble(char digit)
-{
-    return (uint8_t)(digit <= '9' ? digit - '0' : digit - 'a' + 10);
-}
-
-/* Undoes hg_escape_plain in place; the text never gets longer. A backslash always begins \xNN. */
-static hg_span unescaped(hg_span text)
-{
-    const char *const end = text.text + text.length;
-    char *out = memchr(text.text, '\\', text.length);
-    if (out == NULL) /* true for nearly all texts */
-        return text;
-    for (const char *p = out; p < end; out++) {
-        if (*p == '\\' && end - p >= 4) {
-            *out = (char)(nibble(p[2]) << 4 | nibble(p[3]));
-            p += 4;
-        } else {
-            *out = *p++;
-        }
-    }
-    return hg_span_of(text.text, (size_t)(out - text.text));
-}
-
-/* Writes ,"key":"value". */
-static char *put_string(char *p, const char *key, size_t length, hg_span value)
-{
-    *p++ = ',';
-    *p++ = '"';
-    p = hg_put_bytes(p, key, length);
-    *p++ = '"';
-    *p++ = ':';
-    value = unescaped(value);
-    return hg_put_json_string(p, value.data, value.length);
-}
-
-#define PUT_MEMBER(p, literal, value) put_string((p), (literal), sizeof(literal) - 1, (value))
-
-/* Takes the part of `*text` before `stop`, or all of it. */
-static hg_span take_until(hg_span *text, char stop)
-{
-    const char *found = memchr(text->text, stop, text->length);
-    const hg_span taken = hg_span_first(*text, found == NULL ? text->length : (uint32_t)(found - text->text));
-    const uint32_t past = taken.length + (found != NULL);
-    *text = hg_span_of(text->text + past, text->length - past);
-    return taken;
-}
-
-/* Writes key=value as a member; address/port becomes two members. */
-static char *put_member(char *p, hg_span value)
-{
-    const hg_span key = take_until(&value, '=');
-    const int is_client = hg_span_is(key, "cli");
-    if (is_client || hg_span_is(key, "srv")) {
-        const hg_span address = take_until(&value, '/');
-        p = is_client ? PUT_MEMBER(p, "client_ip", address) : PUT_MEMBER(p, "server_ip", address);
-        return is_client ? PUT_MEMBER(p, "client_port", value) : PUT_MEMBER(p, "server_port", value);
-    }
-    if (hg_span_is(key, "subj"))
-        return PUT_MEMBER(p, "subject", value);
-    return put_string(p, key.text, key.length, value);
-}
-
-char *hg_render_p0f_json(hg_renderer *renderer, uint32_t i, const hg_name *name, char *p)
-{
-    char *const line = p + HG_P0F_JSON_GROWTH * hg_line_bound(renderer, name);
-    char *const end = hg_render_p0f(renderer, i, name, line) - 1; /* without the line end */
-    if (end < line)
-        return p; /* p0f has no such row */
-    char *const object = p;
-    const char *const fields = line + 1 + HG_CALENDAR_BYTES + sizeof "] " - 1;
-    hg_span rest = hg_span_of(fields, (size_t)(end - fields));
-    p = PUT_MEMBER(p, "timestamp", hg_span_of(line + 1, HG_CALENDAR_BYTES)); /* [time] */
-    while (rest.length > 0)
-        p = put_member(p, take_until(&rest, '|'));
-    *object = '{';
-    return HG_AFTER(p, "}\n");
 }

@@ -16,8 +16,7 @@
 #include "rows/check.h"
 #include "ssh/fields.h"
 
-#define HG_WRITERS(ENTRY) \
-    ENTRY(TEXT, text) ENTRY(JSON, json) ENTRY(P0F, p0f) ENTRY(EVE, eve) ENTRY(ECS, ecs) ENTRY(P0F_JSON, p0f_json)
+#define HG_WRITERS(ENTRY) ENTRY(TEXT, text) ENTRY(JSON, json) ENTRY(P0F, p0f) ENTRY(EVE, eve) ENTRY(ECS, ecs)
 #define WRITER(FORMAT, writer) [HG_FORMAT_##FORMAT] = hg_render_##writer,
 #define COUNT(FORMAT, writer) +1
 
@@ -176,9 +175,8 @@ size_t hg_line_bound(const hg_renderer *renderer, const hg_name *name)
 /* The most bytes that a record of the row can have. */
 static size_t bound_of(const hg_renderer *renderer, const hg_name *name)
 {
-    const size_t bound =
-        hg_line_bound(renderer, name) + renderer->answer.length + hg_kept_text(renderer).length + renderer->tail_length;
-    return renderer->format == HG_FORMAT_P0F_JSON ? (HG_P0F_JSON_GROWTH + 1) * bound : bound;
+    return hg_line_bound(renderer, name) + renderer->answer.length + hg_kept_text(renderer).length +
+           renderer->tail_length;
 }
 
 /* The scratch buffer, with room for `bytes`; NULL: no memory. */
@@ -194,11 +192,11 @@ static char *scratch_of(hg_renderer *renderer, size_t bytes)
     return grown;
 }
 
-/* Whether only p0f's formats show this row, and the renderer has another format. */
+/* Whether only p0f's log shows this row, and the renderer has another format. */
 static int is_left_out(const hg_renderer *renderer)
 {
     return hg_is_unreported(renderer->row.columns, renderer->row.index, renderer->row.at) &&
-           renderer->format != HG_FORMAT_P0F && renderer->format != HG_FORMAT_P0F_JSON;
+           renderer->format != HG_FORMAT_P0F;
 }
 
 /* Writes rows `*next` to `last` - 1; stops at an error or when the room is used up. */

@@ -50,14 +50,13 @@ typedef struct hg_name {
     uint8_t is_open; /* 1: the text ends inside the object of the match */
 } hg_name;
 
-/* Writes one record at `p` and returns its end. There is room for hg_line_bound, the answer and the tail; for p0f JSON,
- * for (HG_P0F_JSON_GROWTH + 1) times as much. */
+/* Writes one record at `p` and returns its end. There is room for hg_line_bound, the answer and the tail. */
 typedef char *(*hg_row_writer)(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
 
 struct hg_renderer {
     const hg_batch *batch; /* the batch that is being rendered */
     hg_row row; /* the row that is being written */
-    hg_known_answer *known;  /* the cache entry of a handshake; NULL for other rows and in p0f's formats */
+    hg_known_answer *known;  /* the cache entry of a handshake; NULL for other rows and in p0f's log */
     hg_answer_cache answers; /* by handshake: its text, and its answer in the formats that have answers */
     hg_writer answer;        /* the members of the row's answer, if its text is not known */
     const hg_database *database;
@@ -119,10 +118,10 @@ static inline int hg_repeats_common(const hg_renderer *renderer)
            c->from_server[before] == c->from_server[row] && hg_same_connection(c, before, row);
 }
 
-/* Whether the format uses local time: p0f's formats and text. */
+/* Whether the format uses local time: p0f's log and text. */
 static inline int hg_is_local(hg_format format)
 {
-    return format == HG_FORMAT_P0F || format == HG_FORMAT_P0F_JSON || format == HG_FORMAT_TEXT;
+    return format == HG_FORMAT_P0F || format == HG_FORMAT_TEXT;
 }
 
 /* Writes the date and time of a second since the epoch, HG_CALENDAR_BYTES long: local time for p0f and text, else UTC.
@@ -146,16 +145,11 @@ void hg_keep_text(hg_renderer *renderer, const char *from, const char *end);
 
 /* ---- the formats: each function writes one row as one record */
 
-/* The most bytes of a line in p0f's log; in the other formats except p0f's JSON, of a record without answer and
- * tail. */
+/* The most bytes of a line in p0f's log; in the other formats, of a record without answer and tail. */
 size_t hg_line_bound(const hg_renderer *renderer, const hg_name *name);
-/* A p0f JSON object has at most this many times the bound of a p0f line: each byte becomes at most two bytes, and the
- * keys fit into the part of HG_RENDER_FIXED that lines do not use. */
-#define HG_P0F_JSON_GROWTH 2
 
 char *hg_render_text(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
 char *hg_render_json(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
 char *hg_render_p0f(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
-char *hg_render_p0f_json(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
 char *hg_render_eve(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
 char *hg_render_ecs(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);

@@ -1,7 +1,7 @@
--- huginn pcap --format arrow -o events.arrow capture.pcap
+-- huginn pcap --format parquet -o events.parquet capture.pcap
 -- clickhouse-client --queries-file events.sql
 --
--- Arrow brings types and names. Columns that the table lacks are left out.
+-- Parquet brings types and names. Columns that the table lacks are left out.
 
 CREATE TABLE IF NOT EXISTS events
 (
@@ -24,7 +24,7 @@ CREATE TABLE IF NOT EXISTS events
 )
 ENGINE = MergeTree ORDER BY (event, time_ns);
 
-INSERT INTO events FROM INFILE 'events.arrow' FORMAT Arrow;
+INSERT INTO events FROM INFILE 'events.parquet' FORMAT Parquet;
 
 SELECT match_family, uniqExact(src_ip) AS hosts
 FROM events

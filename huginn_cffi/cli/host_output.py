@@ -232,14 +232,14 @@ def ending(
 
 
 @contextmanager
-def zeek_logs(format_: str, folder: str) -> Iterator[ZeekLogs]:
+def zeek_logs(folder: str) -> Iterator[ZeekLogs]:
     """Zeek's logs in a folder; they are complete even if the user interrupts the command."""
     from pathlib import Path
 
     from huginn_cffi.formats.zeek import ZeekLogs
 
     try:
-        with held(), closing(ZeekLogs(format_, Path(folder))) as logs:
+        with held(), closing(ZeekLogs(Path(folder))) as logs:
             yield logs
     except OSError as error:
         Destination(Path(error.filename or folder)).failed(error)
@@ -248,8 +248,8 @@ def zeek_logs(format_: str, folder: str) -> Iterator[ZeekLogs]:
 def write_table(
     pieces: Iterator[list[tuple[Any, ...]]], format_: str, out: ResultOutput, keys: Sequence[Key]
 ) -> None:
-    """Write rows as CSV (rows of texts), Parquet or Arrow."""
+    """Write rows as CSV (rows of texts) or Parquet."""
     from huginn_cffi.formats import hosts as tables
 
     with held():  # so that the table is complete
-        tables.write_table(format_, out, pieces, keys, stream=out.destination.path is None)
+        tables.write_table(format_, out, pieces, keys)

@@ -30,18 +30,17 @@ from huginn_cffi.cli.parameters import (
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.standard_error import Progress
 from huginn_cffi.engine.settings import HTTP_MESSAGES, DeviceNews
-from huginn_cffi.formats.forms import EVENTS_OCSF, FORMATS, LOG_FORMATS, chosen_fields
+from huginn_cffi.formats.forms import EVENTS_OCSF, FORMATS, ZEEK, chosen_fields
 
-_TABLE_FORMATS = ("text", "json", "ecs", "csv", "parquet", "arrow")
+_TABLE_FORMATS = ("text", "json", "ecs", "csv", "parquet")
 """Formats of a table of hosts or of devices."""
 
 _OF_EVENTS = dict.fromkeys(set(FORMATS) - set(_TABLE_FORMATS), "huginn pcap and huginn capture")
 _OF_TABLES = {
-    "suricata": "huginn hosts",
     "ocsf": "huginn devices and huginn pcap",
-    **dict.fromkeys(("netbox", "nautobot"), "huginn devices"),
+    "netbox": "huginn devices",
 }
-_OF_FILES = dict.fromkeys(LOG_FORMATS, "huginn pcap, hosts and devices")
+_OF_FILES = {ZEEK: "huginn pcap, hosts and devices"}
 
 if TYPE_CHECKING:
     from huginn_cffi.analysis.summary import Summary
@@ -187,7 +186,7 @@ class AnalysisArguments(NamedTuple):
     @property
     def log_folder(self) -> str | None:
         """The folder for logs, with a slash; None for other formats. A usage error if none is named."""
-        if self.format_ not in LOG_FORMATS:
+        if self.format_ != ZEEK:
             return None
         if self.output in (None, "-"):
             raise click.UsageError(f"{self.format_} is several logs: name a folder with -o")
@@ -226,7 +225,7 @@ class AnalysisArguments(NamedTuple):
         for name in filter(found.has, QUIET_PROTOCOLS):
             if name not in (self.protocols or QUIET_PROTOCOLS):
                 raise click.UsageError(f"--events {name} needs {name} in --protocols as well")
-        if (found.findings or found.devices) and self.format_ in ("p0f", "p0f-json"):
+        if (found.findings or found.devices) and self.format_ == "p0f":
             what = "findings" if found.findings else "news about devices"
             raise click.UsageError(f"{self.format_} has no {what}; choose another format")
         return found
@@ -297,15 +296,15 @@ analysis_options: Any = group(AnalysisArguments, _ANALYSIS, _EVENTS, _CONTENT, _
 pcap_options: Any = group(
     AnalysisArguments,
     *(_ANALYSIS, _EVENTS, _CONTENT, _TABLE),
-    format_=format_option(*(*FORMATS, EVENTS_OCSF, *LOG_FORMATS), elsewhere=_OF_TABLES),
+    format_=format_option(*(*FORMATS, EVENTS_OCSF, ZEEK), elsewhere=_OF_TABLES),
 )
 hosts_options, devices_options = (
     group(
         AnalysisArguments,
         *(_ANALYSIS, (*_TABLE, "no_progress")),
-        format_=format_option(*_TABLE_FORMATS, *own, *LOG_FORMATS, elsewhere=_OF_EVENTS | _OF_TABLES),
+        format_=format_option(*_TABLE_FORMATS, *own, ZEEK, elsewhere=_OF_EVENTS | _OF_TABLES),
     )
-    for own in (("suricata",), ("ocsf", "netbox", "nautobot"))
+    for own in ((), ("ocsf", "netbox"))
 )
 page_options: Any = group(AnalysisArguments, _ANALYSIS, _DOCUMENT)
 """Options of a command that writes one document in its own format."""

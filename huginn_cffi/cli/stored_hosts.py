@@ -54,10 +54,6 @@ def write_stored(
 
         for piece in ecs_documents(_joined(_json(record(one)) for one in hosts)):
             out.write(piece)
-    elif format_ == "suricata":
-        from huginn_cffi.hosts.policy import policy_lines
-
-        out.write("".join(f"{line}\n" for line in policy_lines(hosts)).encode("ascii"))
     else:
         from huginn_cffi.store.reading import KEYS
 

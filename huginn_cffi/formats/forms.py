@@ -43,23 +43,21 @@ FORMATS: dict[str, Format] = {
         Format("text", "for people", ".txt", code=lib.HG_FORMAT_TEXT),
         Format("json", "one object a line", ".jsonl", code=lib.HG_FORMAT_JSON),
         Format("p0f", "the lines of p0f's log", ".log", code=lib.HG_FORMAT_P0F),
-        Format("p0f-json", "these lines as objects, for T-Pot and MHN", ".json", code=lib.HG_FORMAT_P0F_JSON),
         Format("eve", "as Suricata writes events", ".json", code=lib.HG_FORMAT_EVE),
         Format("ecs", "Elastic Common Schema", ".json", code=lib.HG_FORMAT_ECS),
         Format("csv", "comma-separated values", ".csv"),
         Format("parquet", "columns in a file", ".parquet", binary=True),
-        Format("arrow", "columns in a file, in a pipe a stream (Arrow IPC)", ".arrow", binary=True),
     )
 }
 """All formats by name, the default first."""
 
 EVENTS_OCSF = "ocsf"
 """OCSF's events, made from JSON; ``pcap`` writes them."""
-LOG_FORMATS = ("zeek", "zeek-json")
-"""Formats that are several logs in a folder: Zeek's, tab-separated or as JSON."""
+ZEEK = "zeek"
+"""Zeek's logs, tab-separated: several files in a folder."""
 ZEEK_LOGS = ("ssl", "http", "ssh", "software", "known_hosts", "known_services", "known_devices")
 
-TextFormat: TypeAlias = Literal["text", "json", "p0f", "p0f-json", "eve", "ecs"]
+TextFormat: TypeAlias = Literal["text", "json", "p0f", "eve", "ecs"]
 """The text formats, which `huginn_cffi.Batch.render` writes."""
 
 TYPE_NAMES = {
@@ -97,7 +95,7 @@ def chosen_fields(format: str, names: Sequence[str]) -> list[RecordField]:
 
     `ValueError` for other names, and for text formats without field names.
     """
-    if format in ("text", "p0f", "p0f-json", EVENTS_OCSF):
+    if format in ("text", "p0f", EVENTS_OCSF):
         raise ValueError(f"{format} has no fields to choose from; choose another format")
     from sigcompiler.schema.rows import FIELDS
 
@@ -118,7 +116,7 @@ def chosen_fields(format: str, names: Sequence[str]) -> list[RecordField]:
 
 def refuse_folder(format: str) -> None:
     """Raise a `ValueError` that names the remedy if a format cannot be written to a folder."""
-    if format in LOG_FORMATS:
+    if format == ZEEK:
         return
     if format == EVENTS_OCSF or format_named(format).code is not None:
         *others, last = (name for name, form in FORMATS.items() if form.code is None)
@@ -128,7 +126,7 @@ def refuse_folder(format: str) -> None:
 
 def folder_files(format: str, folder: Path) -> list[Path]:
     """All files that `open_folder` may write in this format."""
-    if format in LOG_FORMATS:
+    if format == ZEEK:
         return [folder / f"{log}.log" for log in ZEEK_LOGS]
     return [folder / f"{event}{format_named(format).suffix}" for event in EVENTS]
 

@@ -17,11 +17,11 @@ Keys = Sequence[Key]
 """The descriptions of its columns."""
 
 
-def write_table(format: str, sink: Sink, pieces: Rows, keys: Keys = KEYS, *, stream: bool = False) -> None:
-    """Write a table as CSV, Parquet, or Arrow IPC (a file, or with `stream` a stream).
+def write_table(format: str, sink: Sink, pieces: Rows, keys: Keys = KEYS) -> None:
+    """Write a table as CSV or Parquet.
 
-    CSV has a head line and one line per host; its rows are texts. Parquet and Arrow raise
-    `ModuleNotFoundError` without the extra.
+    CSV has a head line and one line per host; its rows are texts. Parquet raises `ModuleNotFoundError`
+    without the extra.
     """
     if format == "csv":
         sink.write(csv_line([one.name for one in keys]))
@@ -29,15 +29,11 @@ def write_table(format: str, sink: Sink, pieces: Rows, keys: Keys = KEYS, *, str
             sink.write(b"".join(map(csv_line, piece)))
         return
     found = reader(pieces, keys)
-    from huginn_cffi.formats.tables import SinkFile, arrow_output
+    from pyarrow import parquet
 
-    if format == "parquet":
-        from pyarrow import parquet
+    from huginn_cffi.formats.tables import SinkFile
 
-        made = parquet.ParquetWriter(SinkFile(sink), found.schema, compression="snappy")
-    else:
-        made = arrow_output(sink, found.schema, stream=stream)
-    with made as writer:
+    with parquet.ParquetWriter(SinkFile(sink), found.schema, compression="snappy") as writer:
         for batch in found:
             writer.write_batch(batch)
 

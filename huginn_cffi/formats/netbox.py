@@ -1,4 +1,4 @@
-"""Local devices as CSV that NetBox and Nautobot import."""
+"""Local devices as CSV that NetBox imports."""
 
 from __future__ import annotations
 
@@ -10,38 +10,31 @@ from typing import Any
 from huginn_cffi.formats.addresses import latest_address
 from sigcompiler.claims.flavors import label_text
 
-COLUMNS = {
-    "netbox": ("name", "role", "manufacturer", "device_type", "status", "site", "description"),
-    "nautobot": (
-        *("name", "role__name", "device_type__manufacturer__name", "device_type__model", "status__name"),
-        *("location__name", "comments"),
-    ),
-}
-"""The columns of each program's import, in the order of `_values`."""
-_STATUS = {"netbox": "active", "nautobot": "Active"}
+COLUMNS = ("name", "role", "manufacturer", "device_type", "status", "site", "description")
+"""The columns of the import, in the order of `_values`."""
 _UNKNOWN = "unknown"
 _MOST = 100
 """Most characters of a cell: NetBox's limit for names; descriptions may have twice as many."""
 
 
-def netbox_lines(devices: Iterable[Mapping[str, Any]], format_: str) -> Iterator[bytes]:
+def netbox_lines(devices: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
     """The heading, then a line for each local device.
 
     A name is unique: the MAC, or else the address. A cell that a spreadsheet would take for a formula
     begins with an apostrophe.
     """
-    yield _line(COLUMNS[format_])
+    yield _line(COLUMNS)
     for one in devices:
         if one["local"]:
-            yield _line(_values(one, _STATUS[format_]))
+            yield _line(_values(one))
 
 
-def _values(one: Mapping[str, Any], status: str) -> Iterator[str]:
+def _values(one: Mapping[str, Any]) -> Iterator[str]:
     address = latest_address(one["addresses"])
     yield _cell(one["mac"] or address)
     for name in ("type", "manufacturer", "model"):
         yield _cell(one[name] or (one["network_card"] if name == "manufacturer" else None))
-    yield status
+    yield "active"
     yield _cell(one.get("site") or "default")
     system = label_text(one["system"], one["version"] or "") if one["system"] else ""
     seen = f"last seen {one['last_seen'][:19]}Z"

@@ -1,4 +1,4 @@
-"""Writers of tables: CSV, Parquet, streams of Arrow's IPC format, and folders of these."""
+"""Writers of tables: CSV, Parquet, and folders of these."""
 
 from __future__ import annotations
 
@@ -45,43 +45,18 @@ class SinkFile(io.RawIOBase):
         return True
 
 
-def arrow_output(sink: Sink, schema: Any, *, stream: bool) -> Any:
-    """A writer of Arrow's IPC format: a stream, readable before it ends, or a file (Feather)."""
-    file = SinkFile(sink)
-    if stream:
-        return pa.ipc.new_stream(file, schema)
-    return pa.ipc.new_file(file, schema, options=pa.ipc.IpcWriteOptions(compression="lz4"))
-
-
 class _Pieces(list[bytes]):
     def write(self, data: bytes | memoryview, /) -> None:
         self.append(bytes(data))
 
 
-class StreamWriter:
-    """A `RecordWriter` for tables that writes each batch immediately.
+class CsvWriter:
+    """Writes CSV, each batch at once; a `RecordWriter`."""
 
-    CSV and Arrow streams can be read before they end; an Arrow file (`ipc_file`) cannot.
-    """
-
-    def __init__(
-        self,
-        format: str,
-        sink: Sink,
-        schema: Any = SCHEMA,
-        *,
-        ipc_file: bool = False,
-        interface: str | None = None,
-    ) -> None:
+    def __init__(self, sink: Sink, schema: Any = SCHEMA, *, interface: str | None = None) -> None:
         self._names, self._interface = schema.names, interface
-        self._csv = format == "csv"
-        # An Arrow file cannot hold dictionaries that change.
-        self._plain = plain_schema(schema) if self._csv or ipc_file else None
-        self._output: Any = (
-            _csv(sink, self._plain)
-            if self._csv
-            else arrow_output(sink, self._plain or schema, stream=not ipc_file)
-        )
+        self._plain = plain_schema(schema)
+        self._output: Any = _csv(sink, self._plain)
 
     def write(self, batch: Rows, rows: int | None = None) -> None:
         """Write the first `rows` events of a batch, by default all."""
@@ -89,10 +64,8 @@ class StreamWriter:
 
     def write_records(self, records: pa.RecordBatch) -> None:
         """Write records that have the columns of the writer's schema."""
-        if self._output is None:
-            return
-        shown = _for_people(records) if self._csv else records
-        self._output.write_batch(shown if self._plain is None else shown.cast(self._plain))
+        if self._output is not None:
+            self._output.write_batch(_for_people(records).cast(self._plain))
 
     def close(self) -> None:
         """Write the end of the output; a second call is harmless."""
@@ -184,7 +157,7 @@ class FolderWriter:
     def __init__(self, format: str, folder: Path) -> None:
         self._format = format
         self._paths = dict(zip(EVENTS, folder_files(format, folder), strict=True))
-        self._writers: dict[str, ParquetWriter | StreamWriter] = {}
+        self._writers: dict[str, ParquetWriter | CsvWriter] = {}
         self._open = ExitStack()
         self._records = Records(by_kind=True)
         self._least = ROW_GROUP_ROWS if format == "parquet" else 1
@@ -213,16 +186,12 @@ class FolderWriter:
             if self._records.waiting(event) >= least:
                 self._writer(event).write_records(self._records.take(event))
 
-    def _writer(self, event: str) -> ParquetWriter | StreamWriter:
+    def _writer(self, event: str) -> ParquetWriter | CsvWriter:
         """The writer for a kind of event; the file is created at the first event."""
         if event not in self._writers:
             file = self._open.enter_context(_NamedFile(self._paths[event]))
             schema = kind_schema(event)
-            writer = (
-                ParquetWriter(file, schema)
-                if self._format == "parquet"
-                else StreamWriter(self._format, file, schema, ipc_file=self._format == "arrow")
-            )
+            writer = ParquetWriter(file, schema) if self._format == "parquet" else CsvWriter(file, schema)
             self._open.callback(writer.close)
             self._writers[event] = writer
         return self._writers[event]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from huginn_cffi.formats.forms import (
     EVENTS_OCSF,
-    LOG_FORMATS,
+    ZEEK,
     RecordWriter,
     Sink,
     format_named,
@@ -28,17 +28,15 @@ def open_writer(
     *,
     interface: str | None = None,
     fields: Sequence[RecordField] | None = None,
-    to_file: bool = False,
     clock: bool = False,
     captures: bool = False,
 ) -> RecordWriter:
     """A writer of records in this format to `sink`, which must stay open until the writer is closed.
 
     `database` is the analyzer's; `interface` is the name of the captured interface, if there is one.
-    If `fields` are given, only these are written (see `chosen_fields`). Arrow is written as a stream, or
-    with `to_file` as an IPC file (Feather), which cannot be read before it ends. With `clock` text has the
-    local time of each event, with `captures` JSON has the capture. Each batch reaches the sink at once,
-    except for Parquet, whose row groups are large. `ValueError` for an unknown format,
+    If `fields` are given, only these are written (see `chosen_fields`). With `clock` text has the local
+    time of each event, with `captures` JSON has the capture. Each batch reaches the sink at once, except
+    for Parquet, whose row groups are large. `ValueError` for an unknown format,
     `ModuleNotFoundError` that names the extra to install if a format needs it.
     """
     if format == EVENTS_OCSF:
@@ -63,12 +61,12 @@ def open_writer(
         from huginn_cffi.formats.plain import CsvWriter
 
         return CsvWriter(sink, database, interface, FIELDS if fields is None else fields)
-    from huginn_cffi.formats.tables import ParquetWriter, StreamWriter
+    from huginn_cffi.formats import tables
 
     schema = table_schema(FIELDS if fields is None else fields)
     if format == "parquet":
-        return ParquetWriter(sink, schema, interface=interface)
-    return StreamWriter(format, sink, schema, ipc_file=to_file and format == "arrow", interface=interface)
+        return tables.ParquetWriter(sink, schema, interface=interface)
+    return tables.CsvWriter(sink, schema, interface=interface)
 
 
 def open_folder(format: str, folder: Path) -> RecordWriter:
@@ -79,10 +77,10 @@ def open_folder(format: str, folder: Path) -> RecordWriter:
     `open_writer`.
     """
     refuse_folder(format)
-    if format in LOG_FORMATS:
+    if format == ZEEK:
         from huginn_cffi.formats.zeek import ZeekWriter
 
-        return ZeekWriter(format, folder)
+        return ZeekWriter(folder)
     from huginn_cffi.formats.tables import FolderWriter
 
     return FolderWriter(format, folder)

@@ -1,4 +1,4 @@
-"""Events, hosts and devices as logs of Zeek, with its names and types of fields: tab-separated or JSON."""
+"""Events, hosts and devices as logs of Zeek, with its names and types of fields."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from huginn_cffi.base.names import in_tunnel
 from huginn_cffi.base.times import parse_time
-from huginn_cffi.formats.forms import folder_files
+from huginn_cffi.formats.forms import ZEEK, folder_files
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.schema.rows import ZEEK_SYSTEMS
 
@@ -59,8 +59,7 @@ class ZeekLogs:
     An `OSError` names the path.
     """
 
-    def __init__(self, format: str, folder: Path) -> None:
-        self._is_json = format == "zeek-json"
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._files: dict[str, TextIO] = {}
         self._fields = {log: [one.split(":") for one in fields.split()] for log, fields in LOGS.items()}
@@ -70,14 +69,14 @@ class ZeekLogs:
             folder.mkdir(parents=True, exist_ok=True)
         except FileExistsError:
             raise NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR), str(folder)) from None
-        for path in folder_files(format, folder):
+        for path in folder_files(ZEEK, folder):
             path.unlink(missing_ok=True)
 
     def add(self, log: str, row: Mapping[str, Any]) -> None:
         """Add a row; times are ns since 1970. A field without a value may be missing."""
         self._latest[log] = max(row["ts"], self._latest.get(log, 0))
         try:
-            self._file(log, row["ts"]).write(self._json(log, row) if self._is_json else self._line(log, row))
+            self._file(log, row["ts"]).write(self._line(log, row))
         except OSError as error:
             raise OSError(error.errno, error.strerror, str(self._path(log))) from None
 
@@ -100,9 +99,8 @@ class ZeekLogs:
 
     def close(self) -> None:
         """End the logs; a second call is harmless."""
-        if not self._is_json:
-            for log, file in self._files.items():
-                file.write(f"#close\t{_day(self._latest[log])}\n")
+        for log, file in self._files.items():
+            file.write(f"#close\t{_day(self._latest[log])}\n")
         self._files.clear()
         self._open.close()
 
@@ -113,23 +111,17 @@ class ZeekLogs:
         if log not in self._files:
             file = self._path(log).open("w", encoding="utf-8", errors="replace", newline="\n")
             self._files[log] = self._open.enter_context(file)
-            if not self._is_json:
-                names, types = zip(*self._fields[log], strict=True)
-                head = (
-                    *("#separator \\x09", "#set_separator\t,", "#empty_field\t(empty)", "#unset_field\t-"),
-                    *(f"#path\t{log}", f"#open\t{_day(first)}"),
-                    *("\t".join(("#fields", *names)), "\t".join(("#types", *types)), ""),
-                )
-                file.write("\n".join(head))
+            names, types = zip(*self._fields[log], strict=True)
+            head = (
+                *("#separator \\x09", "#set_separator\t,", "#empty_field\t(empty)", "#unset_field\t-"),
+                *(f"#path\t{log}", f"#open\t{_day(first)}"),
+                *("\t".join(("#fields", *names)), "\t".join(("#types", *types)), ""),
+            )
+            file.write("\n".join(head))
         return self._files[log]
 
     def _line(self, log: str, row: Mapping[str, Any]) -> str:
         return "\t".join(_cell(kind, row.get(name)) for name, kind in self._fields[log]) + "\n"
-
-    def _json(self, log: str, row: Mapping[str, Any]) -> str:
-        found = {name: row[name] for name, _ in self._fields[log] if row.get(name) is not None}
-        # Numbers of 64 bits lose nanoseconds, as Zeek's do.
-        return json.dumps({**found, "ts": row["ts"] // 1000 / 1e6}, separators=(",", ":")) + "\n"
 
 
 class ZeekWriter:
@@ -138,8 +130,8 @@ class ZeekWriter:
     Both sides of a connection become one row; of HTTP it has the first request and response.
     """
 
-    def __init__(self, format: str, folder: Path) -> None:
-        self._logs = ZeekLogs(format, folder)
+    def __init__(self, folder: Path) -> None:
+        self._logs = ZeekLogs(folder)
         self._waiting: dict[tuple[str, int], dict[str, Any]] = {}
 
     def write(self, batch: Rows, rows: int | None = None) -> None:

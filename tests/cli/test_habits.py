@@ -168,8 +168,6 @@ def test_a_capture_among_signature_files(capsys: pytest.CaptureFixture[str]) -> 
     ("command", "format", "hint"),
     [
         ("hosts", "eve", "huginn pcap and huginn capture can write it"),
-        ("pcap", "suricata", "huginn hosts can write it"),
-        ("devices", "suricata", "huginn hosts can write it"),
         ("hosts", "ocsf", "huginn devices and huginn pcap can write it"),
         ("pcap", "netbox", "huginn devices can write it"),
         ("capture", "zeek", "huginn pcap, hosts and devices can write it"),

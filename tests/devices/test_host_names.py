@@ -87,7 +87,7 @@ def path(tmp_path: Path) -> Path:
     "words",
     [
         *(["hosts", "--format", form] for form in ("text", "json", "ecs", "csv")),
-        *(["devices", "--format", form] for form in ("text", "json", "ecs", "ocsf", "netbox", "nautobot")),
+        *(["devices", "--format", form] for form in ("text", "json", "ecs", "ocsf", "netbox")),
         ["devices", "--long"],
         ["pcap", "--summary", "--format", "json"],
     ],

@@ -1,4 +1,4 @@
-"""CSV that NetBox and Nautobot import."""
+"""CSV that NetBox imports."""
 
 from __future__ import annotations
 
@@ -17,24 +17,18 @@ NETBOX = (
     "name role tenant manufacturer device_type platform serial asset_tag status site location description"
 )
 """Fields of NetBox 4's form for importing devices (its documentation, Devices); role to site are required."""
-NAUTOBOT = (
-    "name role__name device_type__manufacturer__name device_type__model status__name location__name serial "
-    "asset_tag comments"
-)
-"""Natural keys of Nautobot 2's import of devices; role to location are required."""
 
 
 def rows(text: str) -> list[dict[str, str]]:
     return [*csv.DictReader(StringIO(text, newline=""), strict=True)]
 
 
-@pytest.mark.parametrize(("form", "known"), [("netbox", NETBOX), ("nautobot", NAUTOBOT)])
-def test_columns_are_those_of_the_import(form: str, known: str) -> None:
+def test_columns_are_those_of_the_import() -> None:
     done = run_in_process_as_text(
-        "devices", "--format", form, EXAMPLES / "devices.pcap", EXAMPLES / "sample.pcap"
+        "devices", "--format", "netbox", EXAMPLES / "devices.pcap", EXAMPLES / "sample.pcap"
     )
     found = rows(done.stdout)
-    assert {*found[0]} <= {*known.split()}
+    assert {*found[0]} <= {*NETBOX.split()}
     assert all(all(one.values()) for one in found)  # all required
     assert len({one["name"] for one in found}) == len(found)
     by_name = {one["name"]: [*one.values()] for one in found}
@@ -65,13 +59,11 @@ def device(**values: Any) -> dict[str, Any]:
     ],
 )
 def test_no_cell_is_a_formula(model: str, expected: str) -> None:
-    found = rows(b"".join(netbox_lines([device(mac="00:00:5e:00:53:01", model=model)], "netbox")).decode())
+    found = rows(b"".join(netbox_lines([device(mac="00:00:5e:00:53:01", model=model)])).decode())
     assert [one["device_type"] for one in found] == [expected]
     assert found[0]["site"] == "default"
 
 
 def test_a_site_of_the_store_and_the_maker_of_the_card() -> None:
-    [one] = rows(
-        b"".join(netbox_lines([device(mac="m", site="Oslo", network_card="Acme")], "netbox")).decode()
-    )
+    [one] = rows(b"".join(netbox_lines([device(mac="m", site="Oslo", network_card="Acme")])).decode())
     assert (one["site"], one["manufacturer"]) == ("Oslo", "Acme")

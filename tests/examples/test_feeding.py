@@ -104,11 +104,11 @@ def test_vector_s_language_reads_each_line(lines: list[str]) -> None:
         assert event == json.loads(line, parse_float=lambda digits: pytest.approx(float(digits)))
 
 
-def test_clickhouse_takes_arrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_clickhouse_takes_parquet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """ClickHouse itself, as a library (chdb)."""
     chdb = pytest.importorskip("chdb.session", reason="chdb is not installed")
     done = run_in_process_as_text(
-        "pcap", "--format", "arrow", "-o", tmp_path / "events.arrow", EXAMPLES / "sample.pcap"
+        "pcap", "--format", "parquet", "-o", tmp_path / "events.parquet", EXAMPLES / "sample.pcap"
     )
     assert done.returncode == 0, done.stderr
     monkeypatch.chdir(tmp_path)

@@ -70,12 +70,6 @@ def of_polars(frame: Any) -> list[Row]:
     return list(frame.with_columns(pl.col("time_ns").dt.epoch("ns")).to_dicts())
 
 
-def read_pyarrow(path: Path) -> list[Row]:
-    pa = pytest.importorskip("pyarrow")
-    with pa.ipc.open_file(path) as reader:
-        return of_arrow(reader.read_all())
-
-
 def read_pyarrow_parquet(path: Path) -> list[Row]:
     parquet = pytest.importorskip("pyarrow.parquet")
     return of_arrow(parquet.read_table(path))
@@ -85,23 +79,8 @@ def read_pandas_parquet(path: Path) -> list[Row]:
     return of_pandas(pytest.importorskip("pandas").read_parquet(path))
 
 
-def read_pandas_arrow(path: Path) -> list[Row]:
-    return of_pandas(pytest.importorskip("pandas").read_feather(path))
-
-
 def read_polars_parquet(path: Path) -> list[Row]:
     return of_polars(pytest.importorskip("polars").read_parquet(path))
-
-
-def read_polars_arrow(path: Path) -> list[Row]:
-    return of_polars(pytest.importorskip("polars").read_ipc(path))
-
-
-def read_duckdb_arrow(path: Path) -> list[Row]:
-    pa, duckdb = pytest.importorskip("pyarrow"), pytest.importorskip("duckdb")
-    records = duckdb.connect().from_arrow(pa.ipc.open_file(path).read_all())
-    found = records.project("* REPLACE (epoch_ns(time_ns) AS time_ns)")
-    return [dict(zip(COLUMNS, row, strict=True)) for row in found.fetchall()]
 
 
 READERS: list[tuple[str, Callable[[Path], list[Row]]]] = [
@@ -109,10 +88,6 @@ READERS: list[tuple[str, Callable[[Path], list[Row]]]] = [
     ("parquet", read_pandas_parquet),
     ("parquet", read_polars_parquet),
     ("parquet", lambda path: by_duckdb(f"'{path}'")),
-    ("arrow", read_pyarrow),
-    ("arrow", read_pandas_arrow),
-    ("arrow", read_polars_arrow),
-    ("arrow", read_duckdb_arrow),
 ]
 
 

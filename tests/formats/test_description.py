@@ -197,7 +197,7 @@ def test_names_are_unique_in_each_format() -> None:
 
 
 def test_formats_have_suffixes_and_words() -> None:
-    assert list(FORMATS) == ["text", "json", "p0f", "p0f-json", "eve", "ecs", "csv", "parquet", "arrow"]
+    assert list(FORMATS) == ["text", "json", "p0f", "eve", "ecs", "csv", "parquet"]
     assert all(form.suffix.startswith(".") and form.summary for form in FORMATS.values())
 
 

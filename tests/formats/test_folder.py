@@ -21,7 +21,7 @@ pa = pytest.importorskip("pyarrow", reason="the extra 'arrow' is not installed")
 from huginn_cffi.formats import tables  # noqa: E402 - it needs pyarrow
 
 DATABASE = hg.Database.compile(text=SIGNATURES)
-SUFFIXES = {"csv": ".csv", "parquet": ".parquet", "arrow": ".arrow"}
+SUFFIXES = {"csv": ".csv", "parquet": ".parquet"}
 COMMON = [
     *("time_ns", "packet_number", "flow", "event", "src_ip", "src_port", "dst_ip", "dst_port"),
     *("tunnel", "segment", "from_server", "community_id"),
@@ -62,8 +62,6 @@ def read(path: Path) -> Any:
         from pyarrow import parquet
 
         return parquet.read_table(path)
-    if path.suffix == ".arrow":
-        return pa.ipc.open_file(path.read_bytes()).read_all()
     with path.open(encoding="utf-8", newline="") as file:
         head, *rows = csv.reader(file)
     return pa.table({name: [row[place] for row in rows] for place, name in enumerate(head)})
@@ -90,18 +88,15 @@ def test_each_kind_of_event_has_its_file(
             assert ("syn_seen" in table.column_names) == (kind == "syn_ack")
 
 
-@pytest.mark.parametrize("format", ["parquet", "arrow"])
-def test_values_are_those_of_one_table(format: str, inputs: tuple[str, str], tmp_path: Path) -> None:
+def test_values_are_those_of_one_table(inputs: tuple[str, str], tmp_path: Path) -> None:
     found = batches(inputs)
-    write(format, tmp_path, found)
+    write("parquet", tmp_path, found)
     whole = [row for batch in found for row in hg_rows(batch)]
     for path in tmp_path.iterdir():
         kind = path.name.partition(".")[0]
         table = read(path)
         rows = [{name: row[name] for name in table.column_names} for row in whole if row["event"] == kind]
         assert table.to_pylist() == rows
-        if format == "arrow":
-            assert table.schema.metadata == {b"huginn.schema_version": b"2"}
 
 
 def hg_rows(batch: hg.Batch) -> list[Row]:
@@ -143,7 +138,7 @@ def test_row_groups_go_out_before_the_end(tmp_path: Path, monkeypatch: pytest.Mo
 @pytest.mark.parametrize("format", ["text", "json", "p0f", "eve", "ecs"])
 def test_text_is_refused_with_the_remedy(format: str, tmp_path: Path) -> None:
     with pytest.raises(
-        ValueError, match=f"^{format} is written to one file, not to a folder; .* csv, parquet or arrow$"
+        ValueError, match=f"^{format} is written to one file, not to a folder; .* csv or parquet$"
     ):
         open_folder(format, tmp_path / "new")
     assert not (tmp_path / "new").exists()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import subprocess
@@ -17,10 +16,8 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.cli import main
-from huginn_cffi.formats.forms import FORMATS
-from huginn_cffi.formats.writers import open_writer
 from sigcompiler.schema.rows import DEVICES, EVENTS, FIELDS
-from tests.formats.inputs import Row, rows_of_json, run, small_batches
+from tests.formats.inputs import Row, rows_of_json, run
 from tests.support import tunnels
 from tests.support.captures import pcap
 from tests.support.devices import dhcp
@@ -54,8 +51,8 @@ def named(path: Path, format: str) -> list[Row]:
     if format in ("json", "eve", "ecs"):
         return rows_of_json(path.read_bytes().splitlines(), format)
     pq = pytest.importorskip("pyarrow.parquet")
-    feather, csv = pytest.importorskip("pyarrow.feather"), pytest.importorskip("pyarrow.csv")
-    read = {"parquet": pq.read_table, "arrow": feather.read_table, "csv": csv.read_csv}[format]
+    csv = pytest.importorskip("pyarrow.csv")
+    read = {"parquet": pq.read_table, "csv": csv.read_csv}[format]
     rows: list[Row] = read(path).to_pylist()
     return rows
 
@@ -76,7 +73,7 @@ def test_addresses_become_those_of_the_published_sample(key: str) -> None:
         assert result.syn.destination.ip == KNOWN[pairs[0]]
 
 
-@pytest.mark.parametrize("format", ["json", "eve", "ecs", "csv", "parquet", "arrow"])
+@pytest.mark.parametrize("format", ["json", "eve", "ecs", "csv", "parquet"])
 def test_every_format_has_the_new_addresses_and_no_names(
     format: str, key: str, inputs: tuple[str, str], tmp_path: Path, outputs: dict[str, Path]
 ) -> None:
@@ -256,14 +253,14 @@ def test_csv_without_pyarrow_is_the_same(inputs: tuple[str, str], outputs: dict[
     assert done.stdout == outputs["csv"].read_bytes()
 
 
-@pytest.mark.parametrize("format", ["json", "eve", "ecs", "csv", "parquet", "arrow"])
+@pytest.mark.parametrize("format", ["json", "eve", "ecs", "csv", "parquet"])
 def test_fields_are_chosen_by_either_name(format: str, tmp_path: Path) -> None:
     path = tmp_path / "out"
     words = ["--fields", "packet_number, src_ip,match.family,match_confidence,uptime_minutes"]
     assert main(["pcap", "--format", format, "-o", str(path), *words, SAMPLE]) == 0
     whole = hg.Analyzer().batches(SAMPLE)
     expected = [json.loads(line) for batch in whole for line in batch.render("json").splitlines()]
-    if format in ("csv", "parquet", "arrow"):
+    if format in ("csv", "parquet"):
         rows = named(path, format)
         columns = ["packet_number", "src_ip", "match_family", "match_confidence", "uptime_minutes"]
         assert list(rows[0]) == columns
@@ -319,33 +316,3 @@ def test_fields_of_a_folder_are_refused(tmp_path: Path, capsys: pytest.CaptureFi
     pytest.importorskip("pyarrow", reason="the extra 'arrow' is not installed")
     assert main(["pcap", "--format", "csv", "--fields", "mss", "-o", f"{tmp_path}{os.sep}", SAMPLE]) == 2
     assert "--fields needs one output file" in capsys.readouterr().err
-
-
-def test_arrow_is_a_file_with_a_name_and_a_stream_in_a_pipe(tmp_path: Path) -> None:
-    pa = pytest.importorskip("pyarrow", reason="the extra 'arrow' is not installed")
-    path = tmp_path / "out.arrow"
-    assert main(["pcap", "--format", "arrow", "-o", str(path), SAMPLE]) == 0
-    command = [sys.executable, "-m", "huginn_cffi", "pcap", "--format", "arrow", SAMPLE]
-    stream = subprocess.run(command, capture_output=True, check=True).stdout
-    rows = pa.ipc.open_stream(stream).read_all().to_pylist()
-    assert pa.ipc.open_file(path).read_all().to_pylist() == rows
-    assert pytest.importorskip("pandas").read_feather(path).shape == (len(rows), len(FIELDS))
-    assert pytest.importorskip("polars").read_ipc(path).shape == (len(rows), len(FIELDS))
-
-
-def test_files_of_several_batches_can_be_read(inputs: tuple[str, str], tmp_path: Path) -> None:
-    """Their dictionaries differ from batch to batch, which a file cannot hold."""
-    pa = pytest.importorskip("pyarrow", reason="the extra 'arrow' is not installed")
-    out = io.BytesIO()
-    database = hg.Database.compile(inputs[1])
-    writer = open_writer("arrow", out, database, to_file=True)
-    rows = 0
-    with small_batches():
-        batches = list(hg.Analyzer(database).batches(inputs[0]))
-    assert len(batches) > 1
-    for batch in batches:
-        writer.write(batch)
-        rows += len(batch)
-    writer.close()
-    assert pa.ipc.open_file(out.getvalue()).read_all().num_rows == rows
-    assert set(FORMATS) >= {"arrow"}

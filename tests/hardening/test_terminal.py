@@ -102,7 +102,7 @@ def told(tmp_path: Path) -> str:
 @pytest.mark.parametrize(
     "command",
     [
-        *(["pcap", "--format", form] for form in ("text", "json", "p0f", "p0f-json", "eve", "ecs", "csv")),
+        *(["pcap", "--format", form] for form in ("text", "json", "p0f", "eve", "ecs", "csv")),
         ["pcap", "--format", "json", "--fields", "http.user_agent"],
         *(["pcap", "--summary", "--format", form] for form in ("text", "json")),
         *(["hosts", "--format", form] for form in ("text", "json", "csv")),

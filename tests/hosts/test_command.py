@@ -219,32 +219,6 @@ def test_refused_when_nothing_could_be_read_at_all(
     assert "  Seen:   1 SYN, 0 SYN+ACKs, " in capsys.readouterr().out
 
 
-def test_suricata(capsys: pytest.CaptureFixture[str]) -> None:
-    """A host-os-policy, which YAML reads: addresses quoted, unsure and unknown hosts left out and counted."""
-    sample = Path(__file__).parents[2] / "examples" / "sample.pcap"
-    assert main(["hosts", "--format", "suricata", str(sample)]) == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert re.fullmatch(
-        r"# \d+ hosts have no policy: no single known system, confidence below 0.9, or in a tunnel", lines[0]
-    )
-    assert lines[1] == "host-os-policy:"
-    found: dict[str, list[str]] = {}
-    for line in lines[2:]:
-        if line.endswith(":"):
-            found[line.strip(" :")] = []
-        else:
-            found[list(found)[-1]].append(line.strip().removeprefix('- "').removesuffix('"'))
-    assert found["vista"] == ["192.0.2.10", "192.0.2.130"]
-    assert found["macos"] == ["2001:db8::64"]
-    assert {"198.51.100.80", "203.0.113.7"} <= set(found["linux"])
-    assert "192.0.2.66" not in {ip for ips in found.values() for ip in ips}
-
-
-def test_suricata_without_hosts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["hosts", "--format", "suricata", capture(tmp_path)]) == 0
-    assert capsys.readouterr().out.splitlines()[1:] == ["host-os-policy: {}"]
-
-
 def test_hosts_whose_systems_are_not_followed_are_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -257,7 +257,7 @@ def test_a_mac_with_many_hosts_in_a_store(tmp_path: Path, capsys: pytest.Capture
     [
         [],
         [EXAMPLE, "--store", "x"],
-        [EXAMPLE, "--format", "suricata"],
+        [EXAMPLE, "--format", "eve"],
         [EXAMPLE, "--long", "--format", "json"],
         [EXAMPLE, "--src-only", "--ip", "10.0.0.1"],
         *(

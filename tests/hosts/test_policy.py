@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.hosts.inventory import Inventory
-from huginn_cffi.hosts.policy import policy_lines
 from tests.hosts.test_hosts import stamped, syns
 from tests.support.captures import pcap
 from tests.support.known_syns import LINUX_OLDER
@@ -57,31 +54,3 @@ def policy(name: str, flavor: str) -> str | None:
 )
 def test_policy(name: str, flavor: str, expected: str | None) -> None:
     assert policy(name, flavor) == expected
-
-
-def host(policy: str | None, ip: str = "192.0.2.1", confidence: float = 0.95) -> dict[str, Any]:
-    return {"ip": ip, "tunnel": None, "policy": policy, "confidence": confidence}
-
-
-def test_lines() -> None:
-    """Of sure conclusions alone."""
-    hosts = [
-        host("macos", "192.0.2.9"),
-        host("linux", "2001:db8::1", 0.9),
-        host("linux", "192.0.2.2", 0.899),
-        host("macos", "192.0.2.1"),
-        host(None),
-    ]
-    assert [*policy_lines(hosts)] == [
-        "# 2 hosts have no policy: no single known system, confidence below 0.9, or in a tunnel",
-        "host-os-policy:",
-        "  linux:",
-        '    - "2001:db8::1"',
-        "  macos:",
-        '    - "192.0.2.9"',
-        '    - "192.0.2.1"',
-    ]
-    assert [*policy_lines([host(None)])] == [
-        "# 1 host has no policy: no single known system, confidence below 0.9, or in a tunnel",
-        "host-os-policy: {}",
-    ]

@@ -17,7 +17,6 @@ import huginn_cffi as hg
 from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.cli import main
 from huginn_cffi.hosts.inventory import Inventory
-from huginn_cffi.hosts.policy import policy_lines
 from huginn_cffi.store.reading import Store
 from huginn_cffi.store.writer import Writer
 from tests.support import tunnels
@@ -142,13 +141,12 @@ def test_each_tunnel_is_a_network() -> None:
 
 
 def test_a_query_without_a_tunnel_asks_for_the_host_outside(tmp_path: Path) -> None:
-    """The inventory, both protocols of the API, the store, and Suricata's policies."""
+    """The inventory, both protocols of the API, and the store."""
     inside = TUNNELS["vxlan"](tunnels.OUTER, packet(Ip4(ttl=128), XP))
     inventory = inventory_of(capture([inside]))
     assert inventory.find("192.0.2.1") is None
     query = (0x50304601).to_bytes(4, "little") + bytes((4, 192, 0, 2, 1)) + bytes(12)
     assert int.from_bytes(inventory.answer(query)[4:8], "little") == 0x20  # no match
-    assert [*policy_lines(inventory.values())][-1] == "host-os-policy: {}"
     inventory = inventory_of(capture([inside, packet(Ip4(), ANY_LINUX)]))
     own = inventory.find("192.0.2.1")
     assert own is not None

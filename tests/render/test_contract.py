@@ -16,7 +16,6 @@ from tests.support.rendered_rows import (
     JSON,
     MTU,
     P0F,
-    P0F_JSON,
     SYN_ACK,
     TEXT,
     EventRow,
@@ -30,7 +29,7 @@ from tests.support.rendered_rows import (
     render_piece,
 )
 
-FORMATS = [TEXT, JSON, P0F, EVE, ECS, P0F_JSON]
+FORMATS = [TEXT, JSON, P0F, EVE, ECS]
 WORST = EventRow(
     event=SYN_ACK,
     time_ns=-(2**63),

@@ -22,7 +22,7 @@ ffi, lib = native.ffi, native.lib
 
 NONE = 0xFFFFFFFF
 SYN, SYN_ACK, MTU, CLIENT_UPTIME, SERVER_UPTIME = range(5)
-TEXT, JSON, P0F, EVE, ECS, P0F_JSON = range(6)
+TEXT, JSON, P0F, EVE, ECS = range(5)
 SCHEMAS: dict[int, JsonFormat] = {JSON: "json", EVE: "eve", ECS: "ecs"}
 CANARY = 0xA5
 ROOMY = 1 << 16

@@ -69,10 +69,10 @@ def _lines() -> Iterator[str]:
     yield f"The names come from the Elastic Common Schema {ECS_VERSION}. The host is the sender."
     yield from ("", *_additions("ecs"), "")
     yield from ("## Hosts", "")
-    yield "`event` is `host`. JSON, CSV, Parquet, Arrow and the attributes of `HostRecord` have these names."
+    yield "`event` is `host`. JSON, CSV, Parquet and the attributes of `HostRecord` have these names."
     yield from ("", *_objects(Host), "")
     yield from ("## Devices", "")
-    yield "`event` is `device`. `huginn devices` writes them as JSON, CSV, Parquet and Arrow."
+    yield "`event` is `device`. `huginn devices` writes them as JSON, CSV and Parquet."
     yield from ("", *_objects(DeviceRecord), "")
     yield from ("## Summary", "")
     yield "`event` is `summary`. `--summary --format json` writes this document, and a report holds it."

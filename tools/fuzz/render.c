@@ -186,7 +186,7 @@ static void check_text(const char *record, size_t length)
         FUZZ_CHECK(record[i] != '\n' || (record[i + 1] == ' ' && record[i + 2] == ' '));
 }
 
-/* Whether only p0f's formats have this row. */
+/* Whether only p0f's log has this row. */
 static int is_unreported(const hg_batch *batch, uint32_t row)
 {
     return hg_is_unreported(&batch->columns, row, hg_row_of(batch, row).at);
@@ -203,7 +203,7 @@ static uint32_t count_unreported(const hg_batch *batch)
 static void check_record(hg_format format, const char *record, size_t length, const hg_batch *batch, uint32_t row)
 {
     const uint8_t event = batch->columns.event[row];
-    const int is_p0f = format == HG_FORMAT_P0F || format == HG_FORMAT_P0F_JSON;
+    const int is_p0f = format == HG_FORMAT_P0F;
     if (is_p0f ? hg_event_reader(event) == HG_READER_TLS || event == HG_EVENT_SEGMENTS : is_unreported(batch, row)) {
         FUZZ_CHECK(length == 0); /* left out */
         return;

@@ -157,9 +157,9 @@ def _write_table(
     remote: Callable[[], int] | None = None,
 ) -> None:
     if isinstance(out, str):
-        with host_output.zeek_logs(format_, out) as logs:
+        with host_output.zeek_logs(out) as logs:
             logs.add_devices(found)
-    elif format_ in ("csv", "parquet", "arrow"):
+    elif format_ in ("csv", "parquet"):
         cells = texts if format_ == "csv" else row
         pieces = iter(lambda: [cells(one) for one in islice(found, PIECE_HOSTS)], [])
         host_output.write_table(pieces, format_, out, DEVICE_KEYS)
@@ -172,10 +172,10 @@ def _write_table(
 def _lines(found: Devices, format_: str, remote: Callable[[], int] | None) -> Iterator[bytes]:
     if format_ == "text":
         yield from _encoded(device_lines(found, remote))
-    elif format_ in ("netbox", "nautobot"):
+    elif format_ == "netbox":
         from huginn_cffi.formats.netbox import netbox_lines
 
-        yield from netbox_lines(found, format_)
+        yield from netbox_lines(found)
     else:
         from huginn_cffi.formats.devices_ocsf import device_event
         from huginn_cffi.formats.rendering import ecs_documents

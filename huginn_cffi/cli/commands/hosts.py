@@ -115,13 +115,8 @@ def _write(
     before: frozenset[bytes] | None,
 ) -> None:
     if isinstance(out, str):
-        with host_output.zeek_logs(format_, out) as logs:
+        with host_output.zeek_logs(out) as logs:
             logs.add_hosts(selection.values(summary.hosts))
-    elif format_ == "suricata":
-        from huginn_cffi.hosts.policy import policy_lines
-
-        lines = policy_lines(selection.values(summary.hosts))
-        out.write("".join(f"{line}\n" for line in lines).encode("ascii"))
     elif format_ in ("text", "json"):
         for piece in chain(
             selection.written(summary.hosts, format_), _ending(summary, selection, format_, before)

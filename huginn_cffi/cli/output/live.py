@@ -450,12 +450,10 @@ class LiveOutput:
 
     def _new_writer(self) -> RecordWriter:
         sink: Sink = PaintedSink(self._pending) if self._paints else self._pending
-        to_file = self._destination.path is not None
         return open_writer(
             *(self._format, sink, self._database),
             interface=self._interface,
             fields=self._fields,
-            to_file=to_file,
             clock=self.is_terminal,
         )
 

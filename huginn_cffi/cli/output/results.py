@@ -7,7 +7,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
@@ -106,9 +106,7 @@ def writing(
 ) -> Iterator[RecordWriter]:
     """A writer of records to `out`, always closed at the end of the block, so that files are complete."""
     out.destination.refuse_binary(format)
-    to_file = out.destination.path is not None
-    options: dict[str, Any] = {"fields": fields, "to_file": to_file, "captures": captures}
-    with ended(lambda: open_writer(format, out, database, **options)) as writer:
+    with ended(lambda: open_writer(format, out, database, fields=fields, captures=captures)) as writer:
         yield writer
 
 
