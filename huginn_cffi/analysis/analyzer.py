@@ -19,7 +19,7 @@ from huginn_cffi.base.later import Later
 from huginn_cffi.base.limits import ABSENT_S, MAX_CONNECTIONS, MAX_HOSTS, MAX_INVENTORY, MAX_STREAM_BYTES
 from huginn_cffi.base.names import EVENT_PROTOCOLS, PROTOCOLS, EventName, ProtocolName
 from huginn_cffi.database.database import Database
-from huginn_cffi.database.installed import DEFAULT, Default, resolve
+from huginn_cffi.database.default import DEFAULT, Default, resolve
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.run import Run
 from huginn_cffi.engine.settings import HTTP_MESSAGES, DeviceNews, HttpMessages, Settings

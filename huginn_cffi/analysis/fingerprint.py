@@ -6,7 +6,7 @@ from huginn_cffi._native import lib
 from huginn_cffi.base import arguments
 from huginn_cffi.batch.rows import new_batch
 from huginn_cffi.database.database import Database
-from huginn_cffi.database.installed import DEFAULT, Default, resolve
+from huginn_cffi.database.default import DEFAULT, Default, resolve
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.run import packet_reader
 from huginn_cffi.results.making import fingerprint_result

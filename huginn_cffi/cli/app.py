@@ -16,10 +16,10 @@ from huginn_cffi.cli.wording import TEXTS, Commands
 
 
 def _show_version(ctx: click.Context) -> None:
-    from huginn_cffi.cli.signature_options import described, found_in_use
+    from huginn_cffi.cli.signature_options import built_in
 
     click.echo(f"huginn, version {huginn_cffi.__version__}")
-    click.echo(f"database: {described(found_in_use())}")
+    click.echo(f"database: {built_in()}")
     ctx.exit()
 
 

@@ -10,7 +10,7 @@ import json
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -25,7 +25,6 @@ from huginn_cffi.base.files import replace_file
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.capture import metrics
 from huginn_cffi.cli.signals import handled
-from huginn_cffi.cli.signature_options import found_in_use
 from huginn_cffi.cli.standard_error import (
     complain,
     counted,
@@ -210,11 +209,9 @@ class Service:
         signatures: Signatures,
         reporting: Reporting,
         hosts: LiveHosts,
-        places: Sequence[str] | None = None,
     ) -> None:
         self._sensor, self._output, self._hosts = sensor, output, hosts
         self._signatures, self._reporting = signatures, reporting
-        self._places = places
         self._started, self._began = time.time(), time.monotonic()
         self._reported = self._metered = self._began
         self._metrics_failed = False
@@ -317,9 +314,7 @@ class Service:
         self._output.reopen()
         path = self._signatures.path
         if path is None:
-            found = found_in_use(self._places)
-            self._sensor.reload(found.database)
-            complain(f"outputs are open again; the database is {found}")
+            complain("outputs are open again")
         else:
             self._loader.request(path)
 

@@ -1,9 +1,8 @@
-"""Options for signatures: ``--db`` and ``--with-default``; without them, the database in use."""
+"""Options for signatures: ``--db`` and ``--with-default``; without them, the built-in database."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
@@ -12,29 +11,19 @@ from huginn_cffi.cli.parameters import FILE, group, option
 from huginn_cffi.cli.standard_error import complain, counted
 from huginn_cffi.database.database import Database, read_file
 
-if TYPE_CHECKING:
-    from huginn_cffi.database.installed import InUse
 
-
-def found_in_use(places: Sequence[str] | None = None) -> InUse:
-    """The database in use; prints messages about installed databases that cannot be used."""
-    from huginn_cffi.database.installed import in_use
-
-    found = in_use(places)
-    for reason in found.ignored:
-        complain(f"{reason}; in use: {found}")
-    return found
-
-
-def described(found: InUse) -> str:
-    """Describe a database in one line: size, evidence, hash, origin and age."""
+def built_in() -> str:
+    """Describe the built-in database in one line: size, evidence, hash and age."""
     import re
 
-    database = found.database
+    from huginn_cffi.database.default import BUILT_IN_DATE
+
+    database = Database.load_default()
     years = re.findall(r"\b20\d\d\b", " ".join(database._records.provenances()))
     evidence = f"evidence up to {max(years)}, " if years else ""
     count = f"{len(database):,} signature{'' if len(database) == 1 else 's'}"
-    return f"{count}, {evidence}SHA-256 {database.source_hash}, {found} ({age(found.date)})"
+    origin = f"built in, of {BUILT_IN_DATE[:10]} ({age(BUILT_IN_DATE)})"
+    return f"{count}, {evidence}SHA-256 {database.source_hash}, {origin}"
 
 
 def age(date: str) -> str:
@@ -68,7 +57,7 @@ class Signatures(NamedTuple):
     def open(self) -> Database:
         """Open the database and print its warnings. Raises the errors of `Database.open`."""
         if self.path is None:
-            return found_in_use().database
+            return Database.load_default()
         database = Database.compile(self.files()) if self.with_default else Database.open(self.path)
         if database.warnings:
             found = counted(len(database.warnings), "warning")

@@ -10,7 +10,7 @@ import weakref
 from typing import Any, Literal, NamedTuple, cast, get_args
 
 from huginn_cffi.database.database import Database
-from huginn_cffi.database.installed import DEFAULT, Default
+from huginn_cffi.database.default import DEFAULT, Default
 from huginn_cffi.server import sockets
 from huginn_cffi.server.systems import ClientSystem, remembered, system
 

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple, cast
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.names import PROTOCOLS
-from huginn_cffi.database.installed import DEFAULT, resolve
+from huginn_cffi.database.default import DEFAULT, resolve
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.run import packet_reader
 from huginn_cffi.results.making import results_of

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from huginn_cffi.database.database import Database
-from huginn_cffi.database.installed import DEFAULT, Default
+from huginn_cffi.database.default import DEFAULT, Default
 from huginn_cffi.listening.addresses import is_allowed
 from huginn_cffi.server.clients import KEY, PEER
 from huginn_cffi.server.systems import ClientSystem, from_hex, system

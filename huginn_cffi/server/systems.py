@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from huginn_cffi.analysis.fingerprint import fingerprint
 from huginn_cffi.base import arguments
 from huginn_cffi.database.database import Database
-from huginn_cffi.database.installed import DEFAULT, Default
+from huginn_cffi.database.default import DEFAULT, Default
 from huginn_cffi.results.results import FingerprintResult
 
 Link = Literal["auto", "ip", "ethernet"]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.analysis.summary import Summary
-from huginn_cffi.database.installed import DEFAULT, resolve
+from huginn_cffi.database.default import DEFAULT, resolve
 from huginn_cffi.hosts import host_records
 from tests.support.browser_requests import OWN, sent
 from tests.support.captures import pcap

@@ -143,7 +143,7 @@ def running(
     namespace: str, command: Sequence[str], folder: Path, name: str
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A program in a namespace, gone afterwards."""
-    environment = {**os.environ, "HOME": str(folder), "XDG_DATA_HOME": str(folder)}
+    environment = {**os.environ, "HOME": str(folder)}
     with (folder / f"{name}.log").open("wb") as log:
         process = subprocess.Popen(
             net.inside(namespace, list(command)), stdout=log, stderr=log, cwd=folder, env=environment

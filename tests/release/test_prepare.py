@@ -8,27 +8,23 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from tests.support.core import ROOT
-from tools.release.prepare import SIGNING_KEY, Contacts, ReleaseError, prepared
+from tools.release.prepare import Contacts, ReleaseError, prepared
 from tools.release.project import read_project
 
 NOW = datetime(2027, 1, 2, 3, 4, 5, tzinfo=timezone.utc)
-PEM = Ed25519PrivateKey.generate().public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
 CONTACTS = Contacts(
     "https://git.example/somebody/huginn",
     "https://manual.example/",
     "a@b.example",
     "c@b.example",
-    PEM.decode(),
 )
 FILES = (
     *("contacts.toml", "pyproject.toml", "CITATION.cff", "CHANGELOG.md", "csrc/huginn.h"),
     *("debian/control", "debian/changelog"),
     *("workbench/pyproject.toml", "workbench/huginn_workbench/__init__.py"),
-    *("huginn_cffi/__init__.py", "huginn_cffi/database/installed.py", "docs/first-ten-minutes.md"),
+    *("huginn_cffi/__init__.py", "huginn_cffi/database/default.py", "docs/first-ten-minutes.md"),
 )
 
 
@@ -37,7 +33,6 @@ def root(tmp_path: Path) -> Path:
     for name in FILES:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)
-    (tmp_path / "huginn_cffi" / "data").mkdir()
     return tmp_path
 
 
@@ -74,7 +69,6 @@ def test_placeholders_are_refused_by_name(root: Path) -> None:
         ("repository", "https://git.example/somebody/huginn/"),
         ("conduct", "nobody"),
         ("security", "a@b"),
-        ("signing_key", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"),
     ],
 )
 def test_values_of_another_form_are_refused(root: Path, name: str, value: str) -> None:
@@ -90,13 +84,12 @@ def test_a_release_and_a_correction_of_it(root: Path) -> None:
     assert '\n__version__ = "1.0.0"\n' in made["huginn_cffi/__init__.py"]
     assert '\n#define HG_VERSION "1.0.0"\n' in made["csrc/huginn.h"]
     assert '\nIssues = "https://git.example/somebody/huginn/issues"\n' in made["pyproject.toml"]
-    assert '\nBUILT_IN_DATE = "2027-01-02T03:04:05Z"\n' in made["huginn_cffi/database/installed.py"]
+    assert '\nBUILT_IN_DATE = "2027-01-02T03:04:05Z"\n' in made["huginn_cffi/database/default.py"]
     assert "\n## 1.0.0 - 2027-01-02\n" in made["CHANGELOG.md"]
     assert "version: 1.0.0\ndate-released: 2027-01-02\nrepository-code: https://" in made["CITATION.cff"]
     assert "\nMaintainer: the huginn_cffi contributors <a@b.example>\n" in made["debian/control"]
     assert made["debian/changelog"].startswith("huginn-cffi (1.0.0) ")
     assert made["debian/changelog"].endswith(" <a@b.example>  Sat, 02 Jan 2027 03:04:05 +0000\n")
-    assert made[SIGNING_KEY] == PEM.decode()
     write_contacts(root, CONTACTS._replace(repository="https://other.example/huginn/it"))
     again = write(root, "1.0.0")
     assert "CHANGELOG.md" not in again

@@ -12,7 +12,6 @@ TESTS = ROOT / "tests"
 OF_PROGRAMS = {
     "benchmarks": ("bench",),
     "cli/test_man_page.py": ("release.man_page", "release.share"),
-    "database/test_updates.py": ("release.sign_database",),
     "distributions": ("build_steps",),
     "docs/test_api.py": ("release.api_page",),
     "examples/test_consumers.py": ("release.kibana",),

@@ -40,7 +40,6 @@ def test_commands_that_read_files_load_nothing_live(tmp_path: Path) -> None:
         ["annotate", capture, "-o", f"{made}.pcapng"],
         ["unknown", capture],
         ["explain", "--pcap", capture, "--packet", "1"],
-        ["database", "show"],
         *([command, "--help"] for command in ("check", "compile", "convert", "diff", "evaluate", "learn")),
     ]
     code = (

@@ -11,7 +11,7 @@ import huginn_cffi
 from huginn_cffi.cli.app import COMMANDS, WORKBENCH, commands
 from huginn_cffi.cli.p0f import p0f
 from huginn_cffi.cli.wording import ExampleCommand
-from huginn_cffi.database.installed import BUILT_IN_DATE
+from huginn_cffi.database.default import BUILT_IN_DATE
 
 STATUSES = (
     ("0", "Done."),

@@ -20,12 +20,9 @@ from typing import NamedTuple
 import tomllib
 from packaging.version import InvalidVersion, Version
 
-from huginn_cffi.base.errors import DatabaseError
-from huginn_cffi.database.signed import DATE_FORM, read_keys
 from tools.release.project import ROOT, read_project
 
 CONTACTS = "contacts.toml"
-SIGNING_KEY = "huginn_cffi/data/signing.pem"
 
 
 NEXT_TABLE = "[project.optional-dependencies]"
@@ -41,7 +38,6 @@ class Contacts(NamedTuple):
     documentation: str
     conduct: str
     security: str
-    signing_key: str
 
 
 FORMS = {
@@ -64,10 +60,6 @@ def read_contacts(root: Path) -> Contacts:
     for name, form in FORMS.items():
         if not re.fullmatch(form, values[name]):
             raise ReleaseError(f"{CONTACTS}: {name} is {values[name]!r}, which has another form")
-    try:
-        read_keys(values["signing_key"].encode())
-    except DatabaseError as error:
-        raise ReleaseError(f"{CONTACTS}: signing_key: {error}") from None
     return Contacts(**values)
 
 
@@ -114,8 +106,8 @@ def prepared(root: Path, version: str, now: datetime) -> dict[str, str]:
     change("workbench/huginn_workbench/__init__.py", r'^__version__ = ".*"$', f'__version__ = "{version}"')
     change("csrc/huginn.h", r'^#define HG_VERSION ".*"$', f'#define HG_VERSION "{version}"')
     change("docs/first-ten-minutes.md", r"^huginn, version .*$", f"huginn, version {version}")
-    date = f'BUILT_IN_DATE = "{now.strftime(DATE_FORM)}"'
-    change("huginn_cffi/database/installed.py", r'^BUILT_IN_DATE = ".*"$', date)
+    date = f'BUILT_IN_DATE = "{now:%Y-%m-%dT%H:%M:%SZ}"'
+    change("huginn_cffi/database/default.py", r'^BUILT_IN_DATE = ".*"$', date)
     cited = f"version: {version}\ndate-released: {day}\nrepository-code: {contacts.repository}\n"
     change("CITATION.cff", r"^version: .*\n(date-released: .*\n)?(repository-code: .*\n)?", cited)
     people = f"the huginn_cffi contributors <{contacts.conduct}>"
@@ -124,7 +116,6 @@ def prepared(root: Path, version: str, now: datetime) -> dict[str, str]:
     change("debian/changelog", r"^ -- .*$", f" -- {people}  {format_datetime(now)}")
     if version != old:
         change("CHANGELOG.md", r"^## Unreleased$", f"## {version} - {day}")
-    made[SIGNING_KEY] = contacts.signing_key.strip() + "\n"
     return made
 
 

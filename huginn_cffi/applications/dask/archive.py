@@ -27,7 +27,7 @@ from huginn_cffi.base.limits import MAX_CONNECTIONS, MAX_HOSTS, MAX_INVENTORY, M
 from huginn_cffi.base.names import EVENT_PROTOCOLS
 from huginn_cffi.batch.moving import cells_of, filled, joined
 from huginn_cffi.database.database import Database
-from huginn_cffi.database.installed import DEFAULT, Default, resolve
+from huginn_cffi.database.default import DEFAULT, Default, resolve
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.reduced import point
 from huginn_cffi.engine.run import Run

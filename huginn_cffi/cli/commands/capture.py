@@ -29,7 +29,6 @@ from huginn_cffi.cli.signals import StopSignals
 from huginn_cffi.cli.standard_error import complain, counted, say, warn_of_drops
 from huginn_cffi.cli.status import DAMAGED
 from huginn_cffi.cli.store_options import KeptHosts, StoreOptions, store_options
-from huginn_cffi.database.installed import folders
 from huginn_cffi.formats.forms import is_folder
 from huginn_cffi.formats.writers import open_writer
 
@@ -131,7 +130,6 @@ def capture(
         from huginn_cffi.hosts.network_cards import NetworkCards  # another user may not be able to import it
 
         cards = NetworkCards(are_real=analysis.anonymize is None)
-        places = folders()  # folders of the user who starts the sensor, before the change
         _give_up_rights(live, analysis, store)
         # Files are opened after the change of user, so that later runs can replace them.
         if live.hosts is not None:
@@ -167,7 +165,7 @@ def capture(
         if kept is not None:
             kept.is_delivered = lambda: output.is_delivered
         reporting = Reporting(live.stats_format == "json", live.stats_interval, live.metrics_file)
-        service = Service(sensor, output, analysis.db, reporting, hosts, places)
+        service = Service(sensor, output, analysis.db, reporting, hosts)
         if listen is not None:
             listen.measure(service.metrics)
             sensor.follow_ends(listen.peers)
