@@ -112,10 +112,11 @@ const hg_browser *hg_browser_of(hg_span agent)
 
 hg_span hg_digits_behind(hg_span in, const char *word)
 {
-    const char *at = hg_text_find(in, word), *end = in.text + in.length;
+    const char *at = hg_text_find(in, word);
     hg_span digits = {0};
     if (at == NULL)
         return digits;
+    const char *end = in.text + in.length;
     for (digits.text = at + strlen(word); digits.text + digits.length < end && digits.length < MOST_DIGITS &&
                                           digits.text[digits.length] >= '0' && digits.text[digits.length] <= '9';)
         digits.length++;

@@ -249,6 +249,6 @@ hg_datagram_event hg_read_netbios(const hg_config *config, const hg_datagram_in 
     hg_announce_begin(&message.list, config->host_names, to);
     if (!(is_name ? read_name_service(&message) : read_datagram_service(&message)))
         to->stats->netbios_malformed++;
-    const int is_response = is_name && (in->data[RESPONSE_AT] & RESPONSE_BIT) != 0;
+    const int is_response = is_name && in->length > RESPONSE_AT && (in->data[RESPONSE_AT] & RESPONSE_BIT) != 0;
     return hg_announce_any(&message.list, to, is_response ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT);
 }

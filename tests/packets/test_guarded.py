@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,7 +15,11 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.arguments import linktypes
 from tests.support.core import ROOT
 from tests.support.guarded import PAGE, guarded
+from tests.support.packets import Ip4, Ip6, ethernet
 from tests.support.traffic import LINKTYPES, random_frame, random_packet
+from tests.support.tunnels import udp
+
+ETHERNET = 1
 
 FRAMES = 3
 """Of each link type."""
@@ -57,6 +62,45 @@ def test_every_cut_of_a_frame(engine: object, linktype: int) -> None:
         frame = random_frame(random, linktype, 0.5) if known else random_packet(random)
         for length in range(len(frame) + 1):
             assert analysed(engine, batch._native, frame[:length], linktype) == 1
+
+
+def ports_of_readers() -> list[int]:
+    """The ports of all readers of datagrams, and 443."""
+    lists = [(ROOT / "csrc" / folder / "readers.h").read_text() for folder in ("devices", "industrial")]
+    found = [ports.split(",") for text in lists for ports in re.findall(r"\.ports = \{(.*?)\}", text)]
+    return sorted({443, *(int(port) for ports in found for port in ports)})
+
+
+def short_contents(random: Random) -> Iterator[bytes]:
+    for length in range(21):
+        yield from (bytes(length), b"\xff" * length, *(random.randbytes(length) for _ in range(4)))
+
+
+@pytest.mark.parametrize("port", ports_of_readers())
+def test_short_datagrams(engine: object, port: int) -> None:
+    batch = hg.Batch(lib.HG_MIN_BATCH, None)
+    for data in short_contents(Random(port)):
+        for sport, dport in ((40000, port), (port, 40000), (port, port)):
+            for ip in (Ip4(protocol=17), Ip6(protocol=17)):
+                frame = ethernet(ip.pack(udp(dport, data, sport=sport)))
+                assert analysed(engine, batch._native, frame, ETHERNET) == 1
+
+
+@pytest.mark.parametrize("ethertype", [0x0806, 0x88CC, 0x8892])
+def test_short_frames_without_ip(engine: object, ethertype: int) -> None:
+    batch = hg.Batch(lib.HG_MIN_BATCH, None)
+    for data in short_contents(Random(ethertype)):
+        assert analysed(engine, batch._native, ethernet(data, ethertype), ETHERNET) == 1
+
+
+@pytest.mark.parametrize("protocol", [1, 58])
+def test_short_messages_of_icmp(engine: object, protocol: int) -> None:
+    batch = hg.Batch(lib.HG_MIN_BATCH, None)
+    ip = Ip4(protocol=1) if protocol == 1 else Ip6(protocol=58, ttl=255)
+    for data in short_contents(Random(protocol)):
+        for kind in (5, 133, 134, 135, 136, 137):
+            frame = ethernet(ip.pack((bytes((kind, 0)) + data[2:])[: len(data)]))
+            assert analysed(engine, batch._native, frame, ETHERNET) == 1
 
 
 @pytest.mark.parametrize("length", [0, 1, PAGE - 1, PAGE, PAGE + 1])
