@@ -19,11 +19,13 @@ enum { SENT_CHOICE = 32, OWES_REQUEST = 64 };
 /* Besides lengths and HG_GOES_ON: the server refused what the client asked. */
 #define REFUSED (UINT32_MAX - 1)
 
-/* The command, a port, an address, the user's name, and after an address of 0.0.0.x the name of a host. */
+/* The command, a port, which is never 0, an address, the user's name, and after an address of 0.0.0.x the name of a
+ * host. */
 static uint32_t socks_4_request(const uint8_t *data, uint32_t length)
 {
     enum { FIXED = 8, ADDRESS_AT = 4, MOST = 512 };
-    if (data[0] != 4 || (length > 1 && data[1] != 1 && data[1] != 2) || length > MOST)
+    if (data[0] != 4 || (length > 1 && data[1] != 1 && data[1] != 2) || length > MOST ||
+        (length >= ADDRESS_AT && hg_be16(data + 2) == 0))
         return 0;
     if (length <= FIXED)
         return HG_GOES_ON;
@@ -47,12 +49,13 @@ static uint32_t socks_5_address(const uint8_t *data, uint32_t length)
     return address != 0 ? hg_once_within(FIXED + address + PORT, length) : 0;
 }
 
-/* The methods that a client of SOCKS 5 offers; fewer are assigned. Frames of DNP3 begin with 5, too, and then 0x64. A
- * request, which has 0 in the third byte, may follow at once. */
+/* The methods that a client of SOCKS 5 offers, each once; fewer are assigned. Frames of DNP3 begin with 5, too, and
+ * then 0x64, and frames of Modbus may begin with 5. A request, which has 0 in the third byte, may follow at once. */
 static uint32_t socks_5_offer(const uint8_t *data, uint32_t length)
 {
     enum { METHODS_AT = 2, MOST_METHODS = 16 };
-    if (data[0] != 5 || (length > 1 && (data[1] == 0 || data[1] > MOST_METHODS)))
+    if (data[0] != 5 || (length > 1 && (data[1] == 0 || data[1] > MOST_METHODS)) ||
+        (length >= METHODS_AT + 2 && data[1] > 1 && hg_be16(data + METHODS_AT) == 0))
         return 0;
     if (length < METHODS_AT)
         return HG_GOES_ON;

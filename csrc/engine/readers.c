@@ -86,6 +86,13 @@ static __attribute__((cold, noinline)) void get_ahead(const hg_readers *readers,
     rest->needed = (readers->all & ~(done | rest->pending)) != 0 ? 0 : INT32_MAX;
 }
 
+/* The readers that want first bytes because they may be the head of a frame. */
+static inline uint16_t wanting_zeros(const hg_readers *readers, const hg_bytes *bytes)
+{
+    enum { ZEROS_AT = 2, END = 4 };
+    return bytes->length < END || hg_be16(bytes->data + ZEROS_AT) == 0 ? readers->wants_zeros : 0;
+}
+
 /* The readers to call for the bytes. The others are done, except those that seek in later bytes; so are those of `last`
  * after this call. */
 static inline __attribute__((always_inline)) uint16_t wanting(hg_readers *readers, hg_index flow, int from_server,
@@ -98,10 +105,10 @@ static inline __attribute__((always_inline)) uint16_t wanting(hg_readers *reader
     if ((*done & HG_HAS_FOUND) != 0)
         wanted = pending;
     else if (bytes->offset == 0 && from_server)
-        wanted = (uint16_t)((readers->wants[HG_AT_SERVER][first] & ~*unwanted) |
+        wanted = (uint16_t)(((readers->wants[HG_AT_SERVER][first] | wanting_zeros(readers, bytes)) & ~*unwanted) |
                             (readers->wants[HG_AT_ANSWER][first] & *unwanted));
     else if (bytes->offset == 0)
-        wanted = readers->wants[HG_AT_CLIENT][first];
+        wanted = readers->wants[HG_AT_CLIENT][first] | wanting_zeros(readers, bytes);
     const uint16_t left = pending & (uint16_t)~wanted;
     if (bytes->offset == 0 && !from_server && !readers->notes[flow].greets)
         *unwanted = (uint16_t)((*unwanted & ~pending) | left);

@@ -91,6 +91,7 @@ typedef struct hg_readers {
     uint32_t count;
     uint16_t all; /* a bit for each reader */
     uint16_t seekers; /* the readers with `seeks`, one bit each */
+    uint16_t wants_zeros; /* the readers with `wants_zeros`, one bit each */
     uint32_t seeks; /* the largest `seeks` of all readers */
     uint32_t most_text; /* the most text bytes that one packet adds to a batch */
     uint8_t looks[UINT8_MAX + 1]; /* the number, from 1, of the reader that looks at data with this first byte; or 0 */

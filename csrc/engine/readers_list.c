@@ -32,6 +32,7 @@ static void note_wants(hg_readers *readers, const hg_config *config, uint32_t nu
     const uint16_t bit = (uint16_t)(1u << number);
     readers->all |= bit;
     readers->seekers |= reader->seeks > 0 ? bit : 0;
+    readers->wants_zeros |= reader->wants_zeros ? bit : 0;
     readers->seeks = readers->seeks > reader->seeks ? readers->seeks : reader->seeks;
     for (const char *first = reader->looks_at; first != NULL && *first != '\0'; first++)
         readers->looks[(uint8_t)*first] = (uint8_t)(number + 1);

@@ -116,6 +116,9 @@ typedef struct hg_reader {
      * nothing. Then the reader is done with the direction or, if `seeks` is not 0, with these bytes. Without `seeks` it
      * is not asked about HG_AT_LATER, nor at all if it reads whole streams. NULL: 1 for all bytes. */
     int (*wants)(hg_place place, uint8_t first);
+    /* 1: it also wants the first bytes of a direction if the third and fourth byte are 0, or not there yet. Frames may
+     * begin with a number that has any value. */
+    uint8_t wants_zeros;
     /* A reader that looks for its beginning in each segment: until it reports an event, `wants` also decides about
      * later bytes, up to this offset, where the reader is done. 0: it does not. */
     uint32_t seeks;

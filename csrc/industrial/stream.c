@@ -11,9 +11,9 @@ enum { STREAM_BYTES = 16384, LEAST_CUT = 4096, MOST_SHORT = 512 };
 
 /* The first protocol that recognises a frame reads the connection; so those with few fixed bytes are last. */
 static const hg_industrial_protocol *const PROTOCOLS[] = {
-    &hg_industrial_tpkt,   &hg_industrial_enip,   &hg_industrial_dnp3, &hg_industrial_iec104,
-    &hg_industrial_c37118, &hg_industrial_fox,    &hg_industrial_fins, &hg_industrial_opcua,
-    &hg_industrial_mqtt,   &hg_industrial_modbus, &hg_industrial_ads};
+    &hg_industrial_tpkt,   &hg_industrial_enip,   &hg_industrial_dnp3, &hg_industrial_modbus,
+    &hg_industrial_iec104, &hg_industrial_c37118, &hg_industrial_fox,  &hg_industrial_fins,
+    &hg_industrial_opcua,  &hg_industrial_mqtt,   &hg_industrial_ads};
 
 enum { COUNT = sizeof PROTOCOLS / sizeof *PROTOCOLS, NONE = UINT8_MAX };
 
@@ -57,12 +57,13 @@ static hg_beginner begins(const uint8_t *data, uint32_t length)
     return HG_BEGINS_NOTHING;
 }
 
-/* Frames begin with control characters, with bytes beyond ASCII, or with a letter of a protocol. TLS does not count. */
+/* Frames begin with control characters, with bytes beyond ASCII, or with a letter of a protocol. TLS does not count.
+ * Frames of Modbus begin with any byte: see wants_zeros. */
 static int wants(hg_place place, uint8_t first)
 {
     enum { TLS = 0x16, ASCII_END = 0x7F };
     return place != HG_AT_ANSWER && first != TLS &&
-           (first <= ' ' || first >= ASCII_END || strchr("AFHcefho", first) != NULL);
+           (first <= ' ' || first >= ASCII_END || strchr("AFHcdefhop", first) != NULL);
 }
 
 /* Whether an incomplete frame of `length` bytes may turn out to be the protocol's. */
@@ -172,6 +173,7 @@ const hg_reader hg_industrial_reader = {
     .flow_bytes = sizeof(industrial_flow),
     .begins = begins,
     .wants = wants,
+    .wants_zeros = 1, /* Modbus begins with the number of its transaction */
     .follow = follow,
     .write = hg_device_write,
     .is_sound = is_sound,

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 
+from huginn_cffi.base.names import PROTOCOLS
 from tests.support.devices import industrial as made
 from tests.support.devices.industrial import asked
 from tests.support.devices.made import MAC, OTHER_MAC, datagram, frame, read, rendered
@@ -216,3 +217,67 @@ def test_answers_without_the_clients_side() -> None:
     scopes = [one["scope"] for one in read(*answers, protocols=("industrial",))]
     assert ("s7 server" in said(*flow), "s7 server" in said(*answers)) == (True, False)
     assert scopes == ["remote"]
+
+
+# ---- Modbus: any transaction number
+
+POLL = made.READ_REGISTERS, made.REGISTERS
+ROLES = {("198.51.100.2", "industrial modbus server"), ("192.168.7.7", "industrial modbus client")}
+
+
+def poll(number: int) -> list[Message]:
+    """Two requests with their answers; the transaction number counts."""
+    return [
+        (is_answer, made.modbus(pdu, (number + i) % 65536))
+        for i in range(2)
+        for is_answer, pdu in zip((False, True), POLL, strict=True)
+    ]
+
+
+def roles(flows: list[list[bytes]]) -> list[set[tuple[str, str]]]:
+    """The roles by connection."""
+    found: dict[int, set[tuple[str, str]]] = {}
+    firsts = [sum(map(len, flows[:i])) + 1 for i in range(len(flows))]
+    for one in read(*(packet for flow in flows for packet in flow), protocols=PROTOCOLS):
+        found.setdefault(one["flow"], set()).update(
+            (one["src_ip"], said) for said in one.get("announced", ())
+        )
+    return [found.get(first, set()) for first in firsts]
+
+
+@pytest.mark.parametrize("opened", [True, False])
+@pytest.mark.parametrize("second", [0, 1, 2, 10, 0x64, 0xFF])
+def test_modbus_with_any_first_byte_of_the_transaction(second: int, opened: bool) -> None:
+    flows = [
+        [
+            *GoldenFlow(f"tcp 192.168.7.7:{port} > 198.51.100.2:502", poll(first << 8 | second)).frames(
+                opened=opened
+            )
+        ]
+        for first, port in enumerate(range(40000, 40256))
+    ]
+    assert roles(flows) == [ROLES] * 256
+
+
+@pytest.mark.parametrize("first", [0x04, 0x05, 0x12, 0x16, 0x47, 0x53, 0x68])
+@pytest.mark.parametrize("cut", range(1, 8))
+def test_modbus_in_two_segments(first: int, cut: int) -> None:
+    (_, question), *rest = poll(first << 8 | 2)
+    messages = [(False, question[:cut]), (False, question[cut:]), *rest]
+    flow = [*GoldenFlow("tcp 192.168.7.7:40000 > 198.51.100.2:502", messages).frames()]
+    assert roles([flow]) == [ROLES]
+
+
+def unit(number: int, cip: str) -> bytes:
+    """A message of a connected session of EtherNet/IP."""
+    data = struct.pack("<H", number) + bytes.fromhex(cip)
+    items = struct.pack("<IHHHHIHH", 0, 0, 2, 0xA1, 4, 77, 0xB1, len(data))
+    return made.enip(0x70, items + data, session=5, context=0)
+
+
+@pytest.mark.parametrize("opened", [True, False])
+def test_a_session_of_ethernet_ip_that_the_capture_finds_open(opened: bool) -> None:
+    question, answer = "4c02206b24010100", "cc000000c4000100"
+    sent = asked(*(unit(number, cip) for number in (1, 2) for cip in (question, answer)))
+    flow = GoldenFlow("tcp 192.168.7.7:40000 > 198.51.100.2:44818", [*sent])
+    assert said(*flow.frames(opened=opened)) == ["enip server", "enip client"]
