@@ -87,7 +87,8 @@ def is_own_name(host: str | None, own: str | None) -> bool:
     if bare.lower() == "localhost":
         return True
     try:
-        address = ipaddress.ip_address(bare[1:-1] if bare.startswith("[") and bare.endswith("]") else bare)
+        bare = bare[1:-1] if bare.startswith("[") and bare.endswith("]") else bare
+        address = ipaddress.ip_address(bare.partition("%")[0])
     except ValueError:
         return False
     return address.is_loopback or address == ipaddress.ip_address(own.partition("%")[0])

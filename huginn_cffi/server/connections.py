@@ -6,7 +6,7 @@ import itertools
 import socket
 import struct
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple, cast
 
 from huginn_cffi._native import ffi, lib
@@ -16,7 +16,7 @@ from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.run import packet_reader
 from huginn_cffi.results.making import results_of
 from huginn_cffi.results.results import AnalysisResult
-from huginn_cffi.server.hellos import ClientHello, tcp_packet
+from huginn_cffi.server.hellos import ClientHello, data_packet, tcp_packet
 from huginn_cffi.server.systems import ClientSystem, ip_packet
 from huginn_cffi.signatures.opened import OpenDatabase
 
@@ -117,7 +117,7 @@ def _verdict_of_hello(client: ClientSystem | None, hello: ClientHello | None) ->
         return ConnectionVerdict("not_checked", "no hello was seen")
     found = hello.observation
     if client is not None:
-        results = results_of(_read(client, hello.raw, 0), AnalysisResult)
+        results = results_of_connection(client, hello.raw)
         found = next((one.tls_client for one in results if one.tls_client), found)
     return ConnectionVerdict(found.verdict, found.why or "")
 
@@ -125,7 +125,7 @@ def _verdict_of_hello(client: ClientSystem | None, hello: ClientHello | None) ->
 def _verdict_of_request(client: ClientSystem | None, headers: Mapping[str, str]) -> ConnectionVerdict:
     if client is None:
         return ConnectionVerdict("not_checked", "no SYN is known of this connection")
-    results = results_of(_read(client, _request(headers), 0), AnalysisResult)
+    results = results_of_connection(client, _request(headers))
     for found in filter(None, (one.http_request for one in results)):
         return ConnectionVerdict(found.verdict, found.why or "")
     return ConnectionVerdict("not_checked", "no SYN can be read")
@@ -141,6 +141,11 @@ def _request(headers: Mapping[str, str]) -> bytes:
     return f"GET / HTTP/1.1\r\n{''.join(lines)}\r\n".encode("latin-1", "replace")
 
 
+def results_of_connection(client: ClientSystem | None, data: bytes) -> Iterator[AnalysisResult]:
+    """The results of a connection that begins with `data`: a ClientHello, or the head of a request."""
+    return results_of(_read(client, data, 0), AnalysisResult)
+
+
 def json_records(
     client: ClientSystem, hello: ClientHello | None = None, *, time_ns: int | None = None
 ) -> bytes:
@@ -153,13 +158,14 @@ def json_records(
     return _read(client, data, time.time_ns() if time_ns is None else time_ns).render("json")
 
 
-def _read(client: ClientSystem, data: bytes | None, time_ns: int) -> Batch:
+def _read(client: ClientSystem | None, data: bytes | None, time_ns: int) -> Batch:
     """The rows of a connection with this SYN and this data of the client."""
-    syn = ip_packet(client.raw)
-    packets = [syn]
-    if data is not None and client.result.syn and (after := _segment(syn, data)):
+    packets = [] if client is None else [ip_packet(client.raw)]
+    if data is not None and client is None:
+        packets.append(data_packet(data))
+    elif data is not None and client and client.result.syn and (after := _segment(packets[0], data)):
         packets.append(after)
-    database = resolve(client.db)
+    database = resolve(DEFAULT if client is None else client.db)
     batch = Batch(max(_ROWS, lib.HG_MIN_BATCH), database, "server")
     with packet_reader(database, PROTOCOLS) as reader:
         reader.read_all(packets, time_ns, batch)

@@ -125,12 +125,12 @@ def _hello(data: bytes, needed: int, db: Database | Default | None) -> ClientHel
     database = resolve(db)
     batch = Batch(lib.HG_MIN_BATCH, database)
     with packet_reader(database, ("tls",)) as reader:
-        reader.read_all([_packet(data)], 0, batch)
+        reader.read_all([data_packet(data)], 0, batch)
     found = [result.tls_client for result in results_of(batch, AnalysisResult) if result.tls_client]
     return ClientHello(data, found[0]) if found else None
 
 
-def _packet(data: bytes) -> bytes:
+def data_packet(data: bytes) -> bytes:
     """A TCP segment that holds `data`, with arbitrary addresses."""
     ip = struct.pack("!BBHIBBHII", 0x45, 0, 40 + len(data), 0, 64, socket.IPPROTO_TCP, 0, 1, 2)
     return tcp_packet(ip, struct.pack("!HH", 1, 443), 1, data)

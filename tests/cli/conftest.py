@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from tests.support.running import run
+from tests.support.server_certificate import certificate
 
-__all__ = ["run"]
+__all__ = ["certificate", "run"]
