@@ -950,6 +950,8 @@ typedef struct hg_stats {
     uint64_t analysed; /* packets accepted for analysis; all others are in drops */
     uint64_t drops[16]; /* packets not analysed, by reason (hg_drop) */
     uint64_t events[64]; /* events, by kind (hg_event) */
+    /* packets whose captured part ends inside a needed header, or inside data that a reader waits for */
+    uint64_t packets_cut;
     uint64_t syn_acks_without_syn; /* SYN+ACKs whose SYN was not seen */
     uint64_t retransmissions; /* SYNs and SYN+ACKs seen before in their flow */
     uint64_t flows; /* flows opened */
@@ -1020,6 +1022,7 @@ typedef struct hg_stats {
     uint64_t segments_not_ipv4; /* segments not examined because they are IPv6 */
     /* The first link types that were not supported, each once; then zeros. */
     uint32_t unsupported_linktypes[HG_NAMED_LINKTYPES];
+    uint32_t cut_at[2]; /* the fewest and the most captured bytes of the packets in packets_cut; 0: there are none */
 } hg_stats;
 
 /* Packets that were not analysed, and the header at which parsing ended. */

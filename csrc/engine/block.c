@@ -142,6 +142,7 @@ void hg_block_count(hg_block *block, const hg_stages *stages)
     stats->analysed += block->drops[HG_DROP_NONE] + block->sieve.packets;
     for (uint32_t drop = HG_DROP_NONE + 1; drop < HG_DROP_KINDS; drop++)
         stats->drops[drop] += block->drops[drop];
+    hg_count_cut(&stats->packets_cut, stats->cut_at, block->packets_cut, block->cut_at);
     if (block->drops[HG_DROP_UNSUPPORTED_LINKTYPE] > 0)
         name_linktypes(block, stats);
     if (stages->left_out != NULL)

@@ -77,6 +77,8 @@ typedef struct hg_block {
     hg_sieve sieve;        /* packets that were only counted and never became frames */
     uint64_t bytes; /* captured bytes of its frames */
     uint64_t drops[HG_DROP_KINDS];
+    uint64_t packets_cut; /* of its dropped packets; this and the next as in hg_stats */
+    uint32_t cut_at[2];
     uint32_t capacity; /* frames */
     uint32_t frame_count;
     uint32_t packet_count;

@@ -7,12 +7,25 @@
 #include "filter/filter.h"
 #include "flow/identity.h"
 
+/* Counts a packet that is dropped. HG_DROP_TRUNCATED: the capture cut it, or its headers claim too much. */
+static __attribute__((cold, noinline)) void drop_short(hg_block *block, const hg_frame *frame)
+{
+    block->drops[HG_DROP_TRUNCATED]++;
+    if (frame->captured < frame->wire)
+        hg_count_cut(&block->packets_cut, block->cut_at, 1, (const uint32_t[]){frame->captured, frame->captured});
+}
+
 /* 1: the datagram is analysed: a reader may use it, and it was captured completely. */
 static __attribute__((cold)) uint32_t take_datagram(hg_block *block, const hg_stages *stages, hg_packet *packet,
                                                     const hg_frame *frame)
 {
     hg_drop drop = hg_datagram_judge(stages->protocols, packet, frame);
-    if (drop != HG_DROP_NONE)
+    if (drop == HG_DROP_TRUNCATED && stages->filter != NULL && !hg_filter_passes_from(stages->filter, packet, 0) &&
+        !hg_filter_passes_from(stages->filter, packet, 1))
+        drop = HG_DROP_FILTERED;
+    if (drop == HG_DROP_TRUNCATED)
+        drop_short(block, frame);
+    else if (drop != HG_DROP_NONE)
         block->drops[drop]++;
     else
         block->examined_count += (uint32_t)hg_is_examined(packet);
@@ -62,6 +75,8 @@ static inline uint32_t parse_frames(hg_block *block, const hg_stages *stages, co
             drop = HG_DROP_NOT_TCP;
         if (drop == HG_DROP_NONE)
             packet++;
+        else if (drop == HG_DROP_TRUNCATED)
+            drop_short(block, frames + i);
         else if (drop != HG_PARSED_OTHER)
             block->drops[drop]++;
         else
@@ -78,6 +93,7 @@ static inline uint32_t parse_frames(hg_block *block, const hg_stages *stages, co
 __attribute__((noinline)) void hg_block_parse(hg_block *block, const hg_stages *stages)
 {
     memset(block->drops, 0, sizeof block->drops);
+    block->packets_cut = block->cut_at[0] = block->cut_at[1] = 0;
     block->examined_count = 0;
     block->has_tunnels = 0;
     if (stages->sieves)

@@ -140,9 +140,13 @@ static hg_flow *read_segment(hg_block *block, hg_stages *stages, hg_batch *batch
         stages->readers.look = hg_ahead_of(&block->ahead, i);
         stages->readers.looks_used += stages->readers.look != NULL;
     }
-    uint32_t found = hg_readers_follow(&stages->readers, c, packet, block->frames + packet->frame, &flow, from_client,
-                                       batch, block->reader_events + block->reader_event_count);
+    const hg_frame *frame = block->frames + packet->frame;
+    uint32_t found = hg_readers_follow(&stages->readers, c, packet, frame, &flow, from_client, batch,
+                                       block->reader_events + block->reader_event_count);
     count_reader_events(block, batch, c->flows.stats, i, found);
+    if (__builtin_expect(frame->captured < frame->wire, 0) && flow != NULL &&
+        !hg_readers_has_rest(&stages->readers, packet))
+        hg_readers_count_cut(&stages->readers, &c->flows, packet, frame, flow, !*from_client);
     return flow;
 }
 

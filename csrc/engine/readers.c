@@ -396,6 +396,23 @@ static inline __attribute__((always_inline)) uint32_t follow_rest(hg_readers *re
     return count;
 }
 
+void hg_readers_count_cut(hg_readers *readers, const hg_flows *flows, const hg_packet *packet, const hg_frame *frame,
+                          const hg_flow *flow, int from_server)
+{
+    const hg_index index = hg_flow_index(flows, flow);
+    const hg_stream *stream = hg_stream_of(&readers->streams, index, from_server);
+    const uint16_t done = readers->done[2 * (size_t)index + (uint32_t)from_server];
+    const uint32_t begin = packet->seq + (uint32_t)hg_is_handshake(packet);
+    const uint8_t *data;
+    const int waits = stream->length > stream->passed ||
+                      (readers->all & ~(done | readers->seekers)) != 0; /* a seeker alone waits for nothing yet */
+    if (waits && hg_packet_data(packet, frame, &data) < packet->payload &&
+        (stream->state == HG_STREAM_UNKNOWN ||
+         (stream->state == HG_STREAM_OPEN && stream->next - begin < packet->payload)))
+        hg_count_cut(&flows->stats->packets_cut, flows->stats->cut_at, 1,
+                     (const uint32_t[]){frame->captured, frame->captured});
+}
+
 uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *c, const hg_packet *packet, const hg_frame *frame,
                            hg_flow **at, int *from_client, hg_batch *batch, hg_reader_event *found)
 {

@@ -82,6 +82,16 @@ typedef struct hg_flow_notes {
     uint64_t way[2]; /* of SYN and SYN+ACK: hg_way_of */
 } hg_flow_notes;
 
+/* Adds `more` packets that were cut at `more_at` (hg_stats.cut_at) to a count. */
+static inline void hg_count_cut(uint64_t *packets, uint32_t at[2], uint64_t more, const uint32_t more_at[2])
+{
+    if (more > 0 && (*packets == 0 || more_at[0] < at[0]))
+        at[0] = more_at[0];
+    if (more > 0 && more_at[1] > at[1])
+        at[1] = more_at[1];
+    *packets += more;
+}
+
 typedef struct hg_readers {
     const hg_filter *filter; /* borrowed, or NULL */
     const hg_reader *readers[HG_MOST_READERS + 1];
@@ -419,6 +429,11 @@ static inline int hg_readers_want(const hg_readers *readers, const hg_flows *flo
 uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *conversations, const hg_packet *packet,
                            const hg_frame *frame, hg_flow **flow, int *from_client, hg_batch *batch,
                            hg_reader_event *found);
+
+/* Counts a packet that was cut, after its data were passed to the readers, if one of them waits for its missing data.
+ * Later packets of the direction do not count: the reader waits for the first one's. */
+void hg_readers_count_cut(hg_readers *readers, const hg_flows *flows, const hg_packet *packet, const hg_frame *frame,
+                          const hg_flow *flow, int from_server);
 
 /* Ends the reading of a direction at the packet's FIN, unless bytes before it are missing: the receiver accepts no
  * bytes after a FIN. */

@@ -62,14 +62,16 @@ class Stats(Counters):
 
     ``packets == analysed + sum(drops.values())`` always holds. ``drops`` has every reason, ``events_by_kind``
     every kind of event, even if the count is 0. ``unsupported_linktypes`` are the first eight LINKTYPE_
-    numbers that could not be read, in order of appearance. ``left_out`` names what packets held that were not
-    analysed, the 20 most frequent first, if `Analyzer(left_out=True)` asks for it. ``interface`` is set when
-    packets came from one.
+    numbers that could not be read, in order of appearance. ``cut_at`` are the fewest and the most captured
+    bytes of the packets in ``packets_cut``, usually one snap length twice; without such packets it is empty.
+    ``left_out`` names what packets held that were not analysed, the 20 most frequent first, if
+    `Analyzer(left_out=True)` asks for it. ``interface`` is set when packets came from one.
     """
 
     drops: Mapping[str, int] = field(default_factory=lambda: dict.fromkeys(DROPS, 0))
     events_by_kind: Mapping[str, int] = field(default_factory=lambda: dict.fromkeys(EVENTS, 0))
     unsupported_linktypes: tuple[int, ...] = ()
+    cut_at: tuple[int, ...] = ()
     left_out: Mapping[str, int] = field(default_factory=dict)
     interface: InterfaceStats | None = None
 
@@ -92,12 +94,14 @@ class Stats(Counters):
         both = zip((self.drops, self.events_by_kind), (other.drops, other.events_by_kind), strict=True)
         drops, events = ({name: one[name] + two[name] for name in one} for one, two in both)
         linktypes = dict.fromkeys(self.unsupported_linktypes + other.unsupported_linktypes)
+        cut_at = self.cut_at + other.cut_at
         interfaces = [item.interface for item in (self, other) if item.interface is not None]
         return Stats(
             **{name: getattr(self, name) + getattr(other, name) for name in COUNTERS},
             drops=drops,
             events_by_kind=events,
             unsupported_linktypes=tuple(linktypes),
+            cut_at=(min(cut_at), max(cut_at)) if cut_at else (),
             left_out=Counter(self.left_out) + Counter(other.left_out),
             interface=sum(interfaces[1:], interfaces[0]) if interfaces else None,
         )
@@ -127,6 +131,7 @@ class Stats(Counters):
             native.events[number] = self.events_by_kind[name]
         for place, number in enumerate(self.unsupported_linktypes):
             native.unsupported_linktypes[place] = number
+        native.cut_at = self.cut_at or (0, 0)
         return native
 
 
@@ -137,4 +142,5 @@ def stats_of(native: CData) -> Stats:
         drops={name: native.drops[number] for number, name in enumerate(DROPS, lib.HG_DROP_NONE + 1)},
         events_by_kind={name: native.events[number] for number, name in enumerate(EVENTS)},
         unsupported_linktypes=tuple(number for number in native.unsupported_linktypes if number),
+        cut_at=tuple(native.cut_at) if native.packets_cut else (),
     )

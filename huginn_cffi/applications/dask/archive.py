@@ -126,7 +126,9 @@ def _after(state: OrderState, reduced: ReducedPiece, run: Run) -> OrderState:
     # The run saw only packets that the reducer kept; only the reducer knows the total number.
     read = reduced.stats
     known = {name: getattr(read, name) for name in ("packets", "bytes", "analysed", "drops")}
-    stats = replace(run.stats(), **known, unsupported_linktypes=read.unsupported_linktypes)
+    # Both count cut packets: the reducer those that it dropped, the run those of connections.
+    cut = run.stats() + Stats(packets_cut=read.packets_cut, cut_at=read.cut_at)
+    stats = replace(cut, **known, unsupported_linktypes=read.unsupported_linktypes)
     trouble = state.trouble
     if reduced.damage is not None:
         trouble = (*trouble, _placed(reduced.damage, state, reduced))
