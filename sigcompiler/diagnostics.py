@@ -125,7 +125,8 @@ def _cell(character: str) -> str:
     return " " * TAB_WIDTH if character == "\t" else _visible_character(character)
 
 
-def _width(text: str) -> int:
+def width(text: str) -> int:
+    """The columns that ``text`` takes on a terminal."""
     wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
     combining = sum(unicodedata.combining(character) != 0 for character in text)
     return len(text) + wide - combining
@@ -138,4 +139,4 @@ def _caret_view(line: str, column: int) -> list[str]:
     end = min(len(line), start + VIEW_WIDTH)
     before = (_ELLIPSIS if start else "") + "".join(map(_cell, line[start:at]))
     after = "".join(map(_cell, line[at:end])) + (_ELLIPSIS if end < len(line) else "")
-    return [f"  {before}{after}".rstrip(), "  " + " " * _width(before) + "^"]
+    return [f"  {before}{after}".rstrip(), "  " + " " * width(before) + "^"]

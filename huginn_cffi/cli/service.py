@@ -41,8 +41,10 @@ if TYPE_CHECKING:
 
     from huginn_cffi.capture.sensor import Sensor
     from huginn_cffi.cli.output.live import LiveOutput
+    from huginn_cffi.cli.output.screen import Screen
     from huginn_cffi.cli.signature_options import Signatures
     from huginn_cffi.database.database import Database
+    from huginn_cffi.engine.stats import Stats
     from huginn_cffi.hosts.inventory import Inventory
 
 
@@ -150,11 +152,15 @@ METRICS_S = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Reporting:
-    """Format and interval (in seconds) of reported counters, and the file for metrics."""
+    """Format and interval (in seconds) of reported counters, and the file for metrics.
+
+    `is_brief`: a screen ends with one line of counts.
+    """
 
     json: bool = False
     interval: float | None = None
     metrics_file: str | None = None
+    is_brief: bool = False
 
 
 class LatestLoad:
@@ -197,6 +203,12 @@ class LatestLoad:
     def _load_next(self) -> None:
         path = self._requests.get()
         self._results.put(self._load(path) if self._requests.empty() else None)
+
+
+def _lost(stats: Stats) -> int:
+    """Packets that nobody read."""
+    kernel = stats.interface
+    return 0 if kernel is None else kernel.dropped_by_kernel + kernel.dropped_by_ring
 
 
 class Service:
@@ -244,8 +256,14 @@ class Service:
         """Handle SIGUSR1 and SIGHUP, even if SIGHUP was inherited as ignored (nohup)."""
         return handled({signal.SIGUSR1: self._note_signal, signal.SIGHUP: self._note_signal})
 
-    def report(self) -> None:
-        """Write all counters to standard error."""
+    def report(self, screen: Screen | None = None) -> None:
+        """Write all counters to standard error, or one line at the end of a screen."""
+        if screen is not None and self._reporting.is_brief:
+            stats, hosts = self._sensor.stats, screen.inventory
+            forgotten = f", {hosts.forgotten} forgotten" if hosts.forgotten else ""
+            found = f"{counted(hosts.records, 'host')}{forgotten}, {counted(screen.findings, 'finding')}"
+            say(f"{found}; {counted(stats.packets, 'packet')}, {_lost(stats)} lost")
+            return
         now = datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         workers = self._sensor.worker_stats
         if self._reporting.json:
@@ -264,11 +282,9 @@ class Service:
         stats = self._sensor.stats
         rate = (stats.packets - self._drawn_packets) / (now - self._drawn)
         self._drawn, self._drawn_packets = now, stats.packets
-        kernel = stats.interface
-        lost = 0 if kernel is None else kernel.dropped_by_kernel + kernel.dropped_by_ring
         draw_line(
             f"{named(self._sensor.name)}: {stats.packets:,} packets, {rate:,.0f}/s, "
-            f"{stats.events:,} results, {lost:,} packets and {self._output.lost:,} results lost"
+            f"{stats.events:,} results, {_lost(stats):,} packets and {self._output.lost:,} results lost"
         )
 
     def write_metrics(self) -> None:

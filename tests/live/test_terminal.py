@@ -8,6 +8,7 @@ import re
 import select
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -75,6 +76,56 @@ def watching(namespace: str, *words: str) -> Iterator[Watched]:
         yield watched
     finally:
         watched.close()
+
+
+SCAN = """
+import socket, sys
+for port in range(1, 301):
+    with socket.socket() as talk:
+        talk.connect_ex((sys.argv[1], port))
+"""
+
+
+def test_a_line_for_each_host_and_the_counts() -> None:
+    with net.network(tagged=False, quiet=True) as network, watching(network.server, "cable") as seen:
+        network.connect(*[net.SERVER_IP4] * 4)
+        seen.wait_for(net.SERVER_IP4)
+        lines = seen.end().splitlines()
+    assert [line.partition("  ")[0] for line in lines[1:-1]] == [net.CLIENT_IP4, net.SERVER_IP4]
+    assert all("  Linux" in line for line in lines[1:-1])
+    assert re.fullmatch(r"2 hosts, 0 findings; \d+ packets, 0 lost", lines[-1])
+
+
+def test_a_scan_is_a_finding_and_no_flood_of_lines() -> None:
+    with net.network(tagged=False, quiet=True) as network, watching(network.server, "cable") as seen:
+        command = inside(network.client, [sys.executable, "-c", SCAN, net.SERVER_IP4])
+        subprocess.run(command, check=True, timeout=TIMEOUT_S)
+        seen.wait_for("scanned many ports of an address")
+        lines = seen.end().splitlines()
+    assert len(lines) <= 6
+    assert any(re.fullmatch(rf"{net.CLIENT_IP4}  Linux.*", line) for line in lines)
+    assert re.fullmatch(r"[12] hosts?, 1 finding; \d+ packets, 0 lost", lines[-1])
+
+
+def test_all_results_and_all_counters_on_request(tmp_path: Path) -> None:
+    words = ("cable", "--all", "--color", "never", "--port", "80", "--hosts", str(tmp_path / "hosts.jsonl"))
+    with net.network(tagged=False) as network, watching(network.server, *words) as seen:
+        network.connect(net.SERVER_IP4)
+        seen.wait_for(r"SYN\+ACK")
+        shown = seen.end()
+    assert re.search(rf"^\d\d:\d\d:\d\d \[TCP SYN\] {net.CLIENT_IP4}:", shown, re.MULTILINE)
+    assert re.search("^received: ", shown, re.MULTILINE)
+    assert not re.search("^10.90.0", shown, re.MULTILINE)
+
+
+def test_filters_and_counters_beside_the_screen() -> None:
+    words = ("cable", "--port", "81", "--stats")
+    with net.network(tagged=False, quiet=False) as network, watching(network.server, *words) as seen:
+        network.connect(net.SERVER_IP4, net.SERVER_IP6)
+        seen.wait_for(f"(?m)^{net.SERVER_IP6}  ")
+        shown = seen.end()
+    assert net.SERVER_IP4 not in shown
+    assert re.search("^received: ", shown, re.MULTILINE)
 
 
 def test_text_has_the_time_of_each_event() -> None:

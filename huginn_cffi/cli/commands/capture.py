@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import importlib
 import io
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
+from click.core import ParameterSource
 
 from huginn_cffi.base.errors import CaptureError, LibpcapError, named
 from huginn_cffi.base.files import is_same, may_replace
@@ -35,6 +37,7 @@ from huginn_cffi.formats.writers import open_writer
 if TYPE_CHECKING:
     from huginn_cffi.capture.sensor import Sensor
     from huginn_cffi.cli.options import Reduce
+    from huginn_cffi.cli.output.screen import Screen
     from huginn_cffi.engine.batch import Batch
 
 
@@ -42,6 +45,7 @@ class Live(NamedTuple):
     """Options of live capture."""
 
     limit: int | None = option("--count N", type=click.IntRange(min=1))
+    all_: bool = option("--all")
     new_hosts: bool = option("--new-hosts")
     hosts: str | None = option("--hosts FILE")
     duration: float | None = option("--duration S", type=float, callback=positive)
@@ -80,6 +84,19 @@ def _interface_names(context: click.Context, argument: click.Parameter, begun: s
     return []
 
 
+_CHOICES = (
+    *("format_", "fields", "events", "http_paths", "http_values", "segments", "anonymize", "output"),
+    *("all_", "new_hosts", "limit"),
+)
+"""Options that choose results or their form."""
+
+
+def _wants_screen() -> bool:
+    """Whether to show hosts in place of results: on a terminal, unless the user chooses results."""
+    sources = map(click.get_current_context().get_parameter_source, _CHOICES)
+    return sys.stdout is not None and sys.stdout.isatty() and {*sources} <= {ParameterSource.DEFAULT}
+
+
 @command()
 def capture(
     interface: str = argument("IFACE", callback=_named, shell_complete=_interface_names),
@@ -88,14 +105,17 @@ def capture(
     live: Live = group(Live),
     store: StoreOptions = store_options,
     max_inventory: int = max_inventory_option(
-        "Keep at most N hosts for --hosts, --api and --store", live=True
+        "Keep at most N hosts for the terminal, --hosts, --api and --store", live=True
     ),
 ) -> int:
-    """Fingerprint the traffic of an interface, and write each result at once."""
+    """Fingerprint the traffic of an interface: hosts on a terminal, each result elsewhere."""
     stop = StopSignals(live.duration)
     if live.listening.listen is not None and analysis.tunnels_of is None:
         analysis = analysis._replace(no_decapsulate=True)  # anybody can send forged tunnel packets
-    shows_hosts = (store.store is not None or live.hosts is not None) and not analysis.protocols
+    if shows_screen := _wants_screen():
+        analysis = analysis._replace(events="finding")
+    keeps_hosts = shows_screen or store.store is not None or live.hosts is not None
+    shows_hosts = keeps_hosts and not analysis.protocols
     with (
         stop.on_signals(),
         analysis.analyzer(traffic, changes=True, shows_hosts=shows_hosts) as analyzer,
@@ -127,6 +147,11 @@ def capture(
         if live.listening.listen is not None:
             listening = partial(sockets.Listen, options=live.listening, database=analyzer.database, user=user)
             listen = hosts.add(listening)
+        screen = None
+        if shows_screen:
+            from huginn_cffi.cli.output.screen import Screen
+
+            screen = hosts.add(Screen)
         from huginn_cffi.hosts.network_cards import NetworkCards  # another user may not be able to import it
 
         cards = NetworkCards(are_real=analysis.anonymize is None)
@@ -146,7 +171,7 @@ def capture(
             hosts.inventory.names_interfaces = interface == ANY
             if analysis.reports_findings:
                 hosts.inventory.report_findings()
-                if kept is not None and analysis.news is None:
+                if kept is not None and analysis.news is None and screen is None:
                     kept.recall_findings()
             hosts.inventory.find_cards(cards)
             if analysis.news is not None:
@@ -162,16 +187,20 @@ def capture(
             paints=analysis.paints,
             fields=fields,
         )
+        if screen is not None:
+            screen.output = output
         if kept is not None:
             kept.is_delivered = lambda: output.is_delivered
-        reporting = Reporting(live.stats_format == "json", live.stats_interval, live.metrics_file)
+        in_json, interval = live.stats_format == "json", live.stats_interval
+        is_brief = not (analysis.stats or in_json or interval)
+        reporting = Reporting(in_json, interval, live.metrics_file, is_brief)
         service = Service(sensor, output, analysis.db, reporting, hosts)
         if listen is not None:
             listen.measure(service.metrics)
             sensor.follow_ends(listen.peers)
         with service.on_signals():
             say(f"listening on {named(interface)}")
-            failed = _run(sensor, stop, service, output, live, hosts, reduce, listen, kept)
+            failed = _run(sensor, stop, service, output, live, hosts, reduce, listen, kept, screen)
         warn_of_drops(sensor.stats)
     return DAMAGED if failed or output.lost or (kept is not None and kept.lost) else stop.status
 
@@ -236,6 +265,7 @@ def _run(
     reduce: Reduce,
     listen: sockets.Listen | None = None,
     kept: KeptHosts | None = None,
+    screen: Screen | None = None,
 ) -> bool:
     """Capture and write until the end. Returns whether the interface failed."""
 
@@ -249,23 +279,30 @@ def _run(
     taken: Iterator[Batch] = batches if listen is None else map(listen.take, batches)
     wanted = new.of(taken) if live.new_hosts else taken
     try:
-        _write(reduce(wanted), output, live.limit, kept)
+        if screen is None:
+            _write(reduce(wanted), output, live.limit, kept)
+        else:
+            _write(reduce(wanted), screen, None, None)
     except CaptureError as error:
         complain(str(error))
         return True
     finally:
         batches.close()
         stop.take_time()
+        if screen is not None:
+            screen.show()
         output.close()
         hosts.close()
-        service.report()
+        service.report(screen)
         service.write_metrics()
         if new.forgotten:
             say(f"forgotten: {counted(new.forgotten, 'name')} of hosts; names that recur are shown again")
     return False
 
 
-def _write(batches: Iterator[Batch], output: LiveOutput, count: int | None, kept: KeptHosts | None) -> None:
+def _write(
+    batches: Iterator[Batch], output: LiveOutput | Screen, count: int | None, kept: KeptHosts | None
+) -> None:
     left = count
     try:
         for batch in batches:

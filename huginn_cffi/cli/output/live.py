@@ -394,6 +394,11 @@ class LiveOutput:
         self._commit(rows)
         self.rotate_if_due()
 
+    def write_lines(self, lines: Sequence[str]) -> None:
+        """Write lines of text in place of events; `ReaderLeftError` as in `write`."""
+        self._pending.write("".join(f"{line}\n" for line in lines).encode("utf-8", "replace"))
+        self._commit(len(lines))
+
     def rotate_if_due(self) -> None:
         """Write what waits; rotate when the file is full, or its time is up."""
         self._write_waiting()
