@@ -232,14 +232,14 @@ def ending(
 
 
 @contextmanager
-def zeek_logs(folder: str) -> Iterator[ZeekLogs]:
-    """Zeek's logs in a folder; they are complete even if the user interrupts the command."""
+def zeek_logs(folder: str, names: Sequence[str]) -> Iterator[ZeekLogs]:
+    """Zeek's logs of these names in a folder; they are complete even if the user interrupts the command."""
     from pathlib import Path
 
     from huginn_cffi.formats.zeek import ZeekLogs
 
     try:
-        with held(), closing(ZeekLogs(Path(folder))) as logs:
+        with held(), closing(ZeekLogs(Path(folder), names)) as logs:
             yield logs
     except OSError as error:
         Destination(Path(error.filename or folder)).failed(error)

@@ -7,11 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 
 from huginn_cffi._native import lib
-from huginn_cffi.base.names import EVENTS
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from huginn_cffi.batch.rows import Rows
     from sigcompiler.schema.rows import RecordField
 
@@ -55,7 +52,6 @@ EVENTS_OCSF = "ocsf"
 """OCSF's events, made from JSON; ``pcap`` writes them."""
 ZEEK = "zeek"
 """Zeek's logs, tab-separated: several files in a folder."""
-ZEEK_LOGS = ("ssl", "http", "ssh", "software", "known_hosts", "known_services", "known_devices")
 
 TextFormat: TypeAlias = Literal["text", "json", "p0f", "eve", "ecs"]
 """The text formats, which `huginn_cffi.Batch.render` writes."""
@@ -122,13 +118,6 @@ def refuse_folder(format: str) -> None:
         *others, last = (name for name, form in FORMATS.items() if form.code is None)
         tables = f"{', '.join(others)} or {last}"
         raise ValueError(f"{format} is written to one file, not to a folder; name a file, or choose {tables}")
-
-
-def folder_files(format: str, folder: Path) -> list[Path]:
-    """All files that `open_folder` may write in this format."""
-    if format == ZEEK:
-        return [folder / f"{log}.log" for log in ZEEK_LOGS]
-    return [folder / f"{event}{format_named(format).suffix}" for event in EVENTS]
 
 
 def is_folder(path: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections import defaultdict
 from collections.abc import Iterable
@@ -10,8 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from huginn_cffi.base.files import write_all
 from huginn_cffi.formats.arrow import Records
+from huginn_cffi.formats.folders import OutputFolder, file_state
 from huginn_cffi.formats.tables import parquet_settings, plain_schema
 from sigcompiler.schema.rows import EVENTS
 
@@ -23,30 +22,35 @@ if TYPE_CHECKING:
 
 FILE_ROWS = 1 << 17
 """Rows of a capture and a kind of event that are written together, at most; this many are held in memory."""
-MANIFEST = "manifest.jsonl"
-_UNFINISHED = ".unfinished"
 
 
 class Partitions:
     """A folder with files ``syn/date=2026-01-15/hour=10/NAME.parquet`` for each capture, and their manifest.
 
-    The manifest has a line for each capture whose files are complete. `OSError` with the path if something
-    cannot be written.
+    The manifest has a line for each capture whose files are complete. `OSError` as in `OutputFolder`.
     """
 
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._folder = folder
-        lines = (folder / MANIFEST).read_bytes().split(b"\n")[:-1] if (folder / MANIFEST).exists() else []
-        self._known = {one["capture"]: one for one in map(_entry, lines) if one}
-        """By capture; a line that was written in part is left out."""
+    def __init__(self, folder: Path, captures: Iterable[str]) -> None:
+        own = {*map(_name, captures)}
+        found = folder.glob("*/date=*/hour=*/*.parquet")
+        names = [one.relative_to(folder).as_posix() for one in found if one.name.rpartition("-")[0] in own]
+        self._folder = OutputFolder(folder, names)
+        self._known: dict[str, dict[str, Any]] = {}
+        self._files: dict[str, set[str]] = defaultdict(set)
+        for line in self._folder.lines:
+            if capture := line.get("capture"):
+                self._known[capture] = line
+                self._files[capture].update(line["files"])
 
     def is_done(self, capture: str) -> bool:
         """Whether the files of a capture are complete, and it has not changed since."""
-        return bool(self._known.get(capture, {}).get("state", 0) == _state(capture))
+        known = self._known.get(capture, {})
+        return bool(known.get("state", 0) == _state(capture)) and all(
+            file_state(self._folder.path / name) == state for name, state in known["files"].items()
+        )
 
     def write(self, capture: str, batches: Iterable[Rows]) -> PartitionedCapture:
-        """Write the events of a capture. They count only once `PartitionedCapture.finish` was called."""
+        """Write the events of a capture. They count only once `finish` was called."""
         made = PartitionedCapture(self._folder, capture)
         for batch in batches:
             made.add(batch)
@@ -54,25 +58,22 @@ class Partitions:
 
     def finish(self, made: PartitionedCapture) -> None:
         """Give the files of a capture their names, remove older ones, and note it in the manifest."""
-        entry = made.finish()
-        for name in {*self._known.get(made.capture, {}).get("files", ())} - {*entry["files"]}:
-            (self._folder / name).unlink(missing_ok=True)
-        self._known[made.capture] = entry
-        with (self._folder / MANIFEST).open("ab", buffering=0) as file:
-            write_all(file.fileno(), f"\n{json.dumps(entry)}\n".encode())
-            os.fsync(file.fileno())
+        made.finish(self._files[made.capture])
+        self._known[made.capture] = self._folder.lines[-1]
+
+    def close(self) -> None:
+        """Release the folder."""
+        self._folder.close()
 
 
 class PartitionedCapture:
     """The files of one capture. Their contents depend only on its events, not on the size of batches."""
 
-    def __init__(self, folder: Path, capture: str) -> None:
+    def __init__(self, folder: OutputFolder, capture: str) -> None:
         self.capture = capture
         self._folder, self._state = folder, _state(capture)
-        self._name = f"{Path(capture).name[:64]}-{sha256(os.fsencode(capture)).hexdigest()[:12]}"
         self._records = Records(by_kind=True)
         self._rest: dict[str, list[Any]] = defaultdict(list)
-        self._files: list[str] = []
         self._parts = dict.fromkeys(EVENTS, 0)
         self.events = 0
 
@@ -84,13 +85,12 @@ class PartitionedCapture:
             if self._records.waiting(event) >= FILE_ROWS:
                 self._write(event, least=FILE_ROWS)
 
-    def finish(self) -> dict[str, Any]:
-        """Write the rest, and give the files their names; returns the line of the manifest."""
+    def finish(self, earlier: Iterable[str]) -> None:
+        """Write the rest, and give the files their names in place of `earlier` ones."""
         for event in EVENTS:
             self._write(event, least=1)
-        for name in self._files:
-            (self._folder / f"{name}{_UNFINISHED}").replace(self._folder / name)
-        return {"capture": self.capture, "state": self._state, "events": self.events, "files": self._files}
+        noted = {"capture": self.capture, "state": self._state, "events": self.events}
+        self._folder.publish(earlier, **noted)
 
     def _write(self, event: str, least: int) -> None:
         rest = self._rest[event]
@@ -107,25 +107,18 @@ class PartitionedCapture:
 
         hours = pc.strftime(table["time_ns"], "date=%Y-%m-%d/hour=%H")
         for hour in pc.unique(hours).to_pylist():
-            name = f"{event}/{hour}/{self._name}-{self._parts[event]}.parquet"
-            path = self._folder / f"{name}{_UNFINISHED}"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            parquet.write_table(table.filter(pc.equal(hours, hour)), path, **parquet_settings(table.schema))
-            self._files.append(name)
+            name = f"{event}/{hour}/{_name(self.capture)}-{self._parts[event]}.parquet"
+            with self._folder.unfinished(name).open("xb") as file:
+                parquet.write_table(
+                    table.filter(pc.equal(hours, hour)), file, **parquet_settings(table.schema)
+                )
         self._parts[event] += 1
+
+
+def _name(capture: str) -> str:
+    return f"{Path(capture).name[:64]}-{sha256(os.fsencode(capture)).hexdigest()[:12]}"
 
 
 def _state(capture: str) -> list[int] | None:
     """Size and time of a file; None for an address."""
-    try:
-        found = Path(capture).stat()
-    except OSError:
-        return None
-    return [found.st_size, found.st_mtime_ns]
-
-
-def _entry(line: bytes) -> dict[str, Any] | None:
-    try:
-        return dict(json.loads(line))
-    except ValueError:
-        return None
+    return file_state(Path(capture), follow_symlinks=True)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import io
-import os
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
-from errno import ENOTDIR
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +12,8 @@ from huginn_cffi.base.files import write_all
 from huginn_cffi.base.names import ANY, with_interface_names
 from huginn_cffi.formats.arrow import SCHEMA, Records, kind_schema, record_batch
 from huginn_cffi.formats.cells import FORMULA, for_people
-from huginn_cffi.formats.forms import Sink, folder_files
+from huginn_cffi.formats.folders import OutputFolder
+from huginn_cffi.formats.forms import Sink, format_named
 from sigcompiler.schema.rows import EVENTS, FREE_TEXTS
 
 import pyarrow as pa  # isort: skip - `arrow` reports a missing pyarrow
@@ -150,23 +149,18 @@ class ParquetWriter:
 class FolderWriter:
     """Writes one file for each kind of event that occurs; a `RecordWriter`.
 
-    It first deletes all files of this format from earlier runs, even for kinds that do not occur this
-    time, so that all files of a folder describe the same packets. An `OSError` names the path.
+    They replace the files of this format from earlier runs, even for kinds that do not occur this time, so
+    that all files of a folder describe the same packets. `OSError` as in `OutputFolder`.
     """
 
     def __init__(self, format: str, folder: Path) -> None:
         self._format = format
-        self._paths = dict(zip(EVENTS, folder_files(format, folder), strict=True))
+        self._names = {event: f"{event}{format_named(format).suffix}" for event in EVENTS}
+        self._folder = OutputFolder(folder, self._names.values())
         self._writers: dict[str, ParquetWriter | CsvWriter] = {}
         self._open = ExitStack()
         self._records = Records(by_kind=True)
         self._least = ROW_GROUP_ROWS if format == "parquet" else 1
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except FileExistsError:
-            raise NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR), str(folder)) from None
-        for path in self._paths.values():
-            path.unlink(missing_ok=True)
 
     def write(self, batch: Rows, rows: int | None = None) -> None:
         """Write the first `rows` events of a batch, by default all."""
@@ -175,11 +169,10 @@ class FolderWriter:
 
     def close(self) -> None:
         """Write the ends of the files and close them; a second call is harmless."""
-        try:
-            self._hand_over(1)
-        finally:
-            self._writers.clear()
-            self._open.close()
+        with closing(self._folder):
+            with self._open:
+                self._hand_over(1)
+            self._folder.publish(self._names.values())
 
     def _hand_over(self, least: int) -> None:
         for event in EVENTS:
@@ -189,7 +182,7 @@ class FolderWriter:
     def _writer(self, event: str) -> ParquetWriter | CsvWriter:
         """The writer for a kind of event; the file is created at the first event."""
         if event not in self._writers:
-            file = self._open.enter_context(_NamedFile(self._paths[event]))
+            file = self._open.enter_context(_NamedFile(self._folder.unfinished(self._names[event])))
             schema = kind_schema(event)
             writer = ParquetWriter(file, schema) if self._format == "parquet" else CsvWriter(file, schema)
             self._open.callback(writer.close)
@@ -202,7 +195,7 @@ class _NamedFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._file = path.open("wb", buffering=0)
+        self._file = path.open("xb", buffering=0)
 
     def write(self, data: bytes | memoryview, /) -> None:
         try:

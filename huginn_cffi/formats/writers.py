@@ -72,9 +72,8 @@ def open_writer(
 def open_folder(format: str, folder: Path) -> RecordWriter:
     """A writer of tables to a folder: one for each kind of event that occurs (``syn.parquet``, ...), or logs.
 
-    Existing files with these names are replaced; a missing folder is created. `ValueError` for a
-    text format, `OSError` with the path if something cannot be written; other errors as in
-    `open_writer`.
+    Files of an earlier run are replaced; a missing folder is created. `ValueError` for a text format,
+    `OSError` as in `OutputFolder`; other errors as in `open_writer`.
     """
     refuse_folder(format)
     if format == ZEEK:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from datetime import datetime, timezone
-from errno import ENOTDIR
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TextIO
 
 from huginn_cffi.base.names import in_tunnel
 from huginn_cffi.base.times import parse_time
-from huginn_cffi.formats.forms import ZEEK, folder_files
+from huginn_cffi.formats.folders import OutputFolder
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.schema.rows import ZEEK_SYSTEMS
 
@@ -39,6 +37,8 @@ LOGS = {
     "known_devices": "ts:time mac:string",
 }
 """The fields of each log, with their types, in order."""
+HOST_LOGS, DEVICE_LOGS = ("software", "known_hosts", "known_services"), ("known_devices",)
+"""The logs of `ZeekLogs.add_hosts` and `ZeekLogs.add_devices`."""
 MOST_OPEN = 10_000
 """Most connections that wait for their other side; beyond, the oldest is written as it is."""
 
@@ -54,23 +54,18 @@ _LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 
 class ZeekLogs:
-    """Logs in a folder, each created with its first row. Logs of an earlier run are deleted first.
+    """Logs in a folder, each created with its first row: of these `names`. They replace an earlier run's.
 
-    An `OSError` names the path.
+    `OSError` as in `OutputFolder`.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, names: Iterable[str] = LOGS) -> None:
+        self._names = [f"{log}.log" for log in names]
+        self._folder = OutputFolder(folder, self._names)
         self._files: dict[str, TextIO] = {}
         self._fields = {log: [one.split(":") for one in fields.split()] for log, fields in LOGS.items()}
         self._latest: dict[str, int] = {}
         self._open = ExitStack()
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except FileExistsError:
-            raise NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR), str(folder)) from None
-        for path in folder_files(ZEEK, folder):
-            path.unlink(missing_ok=True)
 
     def add(self, log: str, row: Mapping[str, Any]) -> None:
         """Add a row; times are ns since 1970. A field without a value may be missing."""
@@ -78,7 +73,7 @@ class ZeekLogs:
         try:
             self._file(log, row["ts"]).write(self._line(log, row))
         except OSError as error:
-            raise OSError(error.errno, error.strerror, str(self._path(log))) from None
+            raise OSError(error.errno, error.strerror, str(self._folder.path / f"{log}.log")) from None
 
     def add_hosts(self, hosts: Iterable[Mapping[str, Any]]) -> None:
         """Add the logs of hosts (values of `Inventory.values`), without those inside tunnels."""
@@ -99,17 +94,17 @@ class ZeekLogs:
 
     def close(self) -> None:
         """End the logs; a second call is harmless."""
-        for log, file in self._files.items():
-            file.write(f"#close\t{_day(self._latest[log])}\n")
-        self._files.clear()
-        self._open.close()
-
-    def _path(self, log: str) -> Path:
-        return self._folder / f"{log}.log"
+        with closing(self._folder):
+            with self._open:
+                for log, file in self._files.items():
+                    file.write(f"#close\t{_day(self._latest[log])}\n")
+                self._files.clear()
+            self._folder.publish(self._names)
 
     def _file(self, log: str, first: int) -> TextIO:
         if log not in self._files:
-            file = self._path(log).open("w", encoding="utf-8", errors="replace", newline="\n")
+            path = self._folder.unfinished(f"{log}.log")
+            file = path.open("x", encoding="utf-8", errors="replace", newline="\n")
             self._files[log] = self._open.enter_context(file)
             names, types = zip(*self._fields[log], strict=True)
             head = (
@@ -131,7 +126,7 @@ class ZeekWriter:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._logs = ZeekLogs(folder)
+        self._logs = ZeekLogs(folder, _FIELDS)
         self._waiting: dict[tuple[str, int], dict[str, Any]] = {}
 
     def write(self, batch: Rows, rows: int | None = None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+from errno import ENOSPC
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.base.names import PROTOCOLS
+from huginn_cffi.formats.folders import MANIFEST
 from huginn_cffi.formats.forms import RecordWriter, is_folder
 from huginn_cffi.formats.writers import open_folder
 from tests.formats.inputs import SIGNATURES, Row, small_batches
@@ -56,6 +58,10 @@ def write(format: str, folder: Path, found: list[hg.Batch], rows: int | None = N
     return writer
 
 
+def tables_in(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.name != MANIFEST)
+
+
 def read(path: Path) -> Any:
     """A file as a table."""
     if path.suffix == ".parquet":
@@ -74,7 +80,7 @@ def test_each_kind_of_event_has_its_file(
     writer = write(format, tmp_path / "new" / "folder", batches(inputs))
     writer.close()
     kinds = {row["event"] for row in expected}
-    found = sorted((tmp_path / "new" / "folder").iterdir())
+    found = tables_in(tmp_path / "new" / "folder")
     assert {path.name for path in found} == {f"{kind}{SUFFIXES[format]}" for kind in kinds}
     for path in found:
         table, kind = read(path), path.name.partition(".")[0]
@@ -92,7 +98,7 @@ def test_values_are_those_of_one_table(inputs: tuple[str, str], tmp_path: Path) 
     found = batches(inputs)
     write("parquet", tmp_path, found)
     whole = [row for batch in found for row in hg_rows(batch)]
-    for path in tmp_path.iterdir():
+    for path in tables_in(tmp_path):
         kind = path.name.partition(".")[0]
         table = read(path)
         rows = [{name: row[name] for name in table.column_names} for row in whole if row["event"] == kind]
@@ -108,19 +114,20 @@ def hg_rows(batch: hg.Batch) -> list[Row]:
 def test_parts_of_batches(format: str, tmp_path: Path) -> None:
     (batch,) = hg.Analyzer(DATABASE).batches(samples.capture(3))
     write(format, tmp_path, [batch, batch], rows=1)
-    (path,) = tmp_path.iterdir()
+    (path,) = tables_in(tmp_path)
     assert read(path).num_rows == 2
 
 
 @pytest.mark.parametrize("format", SUFFIXES)
-def test_files_of_an_earlier_run_are_replaced(format: str, tmp_path: Path) -> None:
+def test_files_of_an_earlier_run_are_replaced(format: str, inputs: tuple[str, str], tmp_path: Path) -> None:
     (batch,) = hg.Analyzer(DATABASE).batches(samples.capture(3))
     suffix = SUFFIXES[format]
-    for name in (f"syn{suffix}", f"server_uptime{suffix}", "notes.txt", f"other{suffix}"):
+    for name in ("notes.txt", f"other{suffix}"):
         (tmp_path / name).write_bytes(b"old")
-    write(format, tmp_path, [batch])
-    assert read(tmp_path / f"syn{suffix}").num_rows > 0
-    assert not (tmp_path / f"server_uptime{suffix}").exists(), "none occurred this time"
+    write(format, tmp_path, batches(inputs))
+    write(format, tmp_path, [batch], rows=1)
+    assert read(tmp_path / f"syn{suffix}").num_rows == 1
+    assert len(tables_in(tmp_path)) == 3, "other kinds did not occur this time"
     assert (tmp_path / "notes.txt").read_bytes() == (tmp_path / f"other{suffix}").read_bytes() == b"old"
 
 
@@ -130,7 +137,7 @@ def test_row_groups_go_out_before_the_end(tmp_path: Path, monkeypatch: pytest.Mo
     writer = open_folder("parquet", tmp_path)
     for _ in range(6):
         writer.write(batch)
-    assert (tmp_path / "syn.parquet").stat().st_size > 4, "more than the magic number"
+    assert (tmp_path / "syn.parquet.unfinished").stat().st_size > 4, "more than the magic number"
     writer.close()
     assert read(tmp_path / "syn.parquet").num_rows > 4
 
@@ -151,14 +158,18 @@ def test_a_folder_that_cannot_be_is_named(format: str, tmp_path: Path) -> None:
         open_folder(format, tmp_path / "file")
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
 @pytest.mark.parametrize("format", SUFFIXES)
 def test_a_full_disk_is_named(format: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables, "ROW_GROUP_ROWS", 4)
     (batch,) = hg.Analyzer(DATABASE).batches(samples.capture(3))
+    write(format, tmp_path, [batch])
+    before = read(tmp_path / f"syn{SUFFIXES[format]}")
     writer = open_folder(format, tmp_path)
-    full = tmp_path / f"syn{SUFFIXES[format]}"
-    full.symlink_to("/dev/full")
+
+    def full(*_: object) -> None:
+        raise OSError(ENOSPC, os.strerror(ENOSPC))
+
+    monkeypatch.setattr(tables, "write_all", full)
 
     def write_much() -> None:
         for _ in range(6):
@@ -166,7 +177,12 @@ def test_a_full_disk_is_named(format: str, tmp_path: Path, monkeypatch: pytest.M
 
     with pytest.raises(OSError, match="No space left") as caught:
         write_much()
-    assert caught.value.filename == str(full)
+    assert caught.value.filename == str(tmp_path / f"syn{SUFFIXES[format]}.unfinished")
+    with pytest.raises(OSError, match="No space left"):
+        writer.close()
+    assert read(tmp_path / f"syn{SUFFIXES[format]}") == before, "of the earlier run"
+    monkeypatch.undo()
+    write(format, tmp_path, [batch])
 
 
 def test_what_is_a_folder(tmp_path: Path) -> None:

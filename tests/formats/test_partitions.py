@@ -24,7 +24,7 @@ from pyarrow import parquet
 
 import huginn_cffi as hg
 from huginn_cffi.cli import main
-from huginn_cffi.formats import partitions
+from huginn_cffi.formats import folders, partitions
 
 pytestmark = pytest.mark.no_asan("pyarrow")
 EIGHT = 1_768_464_000  # 2026-01-15 08:00 UTC
@@ -111,7 +111,7 @@ def test_a_run_that_was_stopped_anywhere_is_continued(
     owner, name = {
         "write": (parquet, "write_table"),
         "rename": (Path, "replace"),
-        "manifest": (partitions, "write_all"),
+        "manifest": (folders, "write_all"),
     }[step]
     monkeypatch.setattr(owner, name, stopping(getattr(owner, name)))
     for allowed in range(60):

@@ -157,7 +157,9 @@ def _write_table(
     remote: Callable[[], int] | None = None,
 ) -> None:
     if isinstance(out, str):
-        with host_output.zeek_logs(out) as logs:
+        from huginn_cffi.formats.zeek import DEVICE_LOGS
+
+        with host_output.zeek_logs(out, DEVICE_LOGS) as logs:
             logs.add_devices(found)
     elif format_ in ("csv", "parquet"):
         cells = texts if format_ == "csv" else row

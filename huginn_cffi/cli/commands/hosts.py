@@ -115,7 +115,9 @@ def _write(
     before: frozenset[bytes] | None,
 ) -> None:
     if isinstance(out, str):
-        with host_output.zeek_logs(out) as logs:
+        from huginn_cffi.formats.zeek import HOST_LOGS
+
+        with host_output.zeek_logs(out, HOST_LOGS) as logs:
             logs.add_hosts(selection.values(summary.hosts))
     elif format_ in ("text", "json"):
         for piece in chain(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from itertools import chain
 from typing import NamedTuple
 
@@ -129,15 +129,15 @@ class _Run(NamedTuple):
 
         folder = Path(self.analysis.output or "")
         try:
-            partitions = Partitions(folder)
-            for file in self.files:
-                if partitions.is_done(file):
-                    continue
-                with self.analysis.read((file,), self.analyzer, self.errors) as batches:
-                    made = partitions.write(file, batches)
-                if made.events or Path(file).exists() or "://" in file:
-                    with held():
-                        partitions.finish(made)
+            with closing(Partitions(folder, self.files)) as partitions:
+                for file in self.files:
+                    if partitions.is_done(file):
+                        continue
+                    with self.analysis.read((file,), self.analyzer, self.errors) as batches:
+                        made = partitions.write(file, batches)
+                    if made.events or Path(file).exists() or "://" in file:
+                        with held():
+                            partitions.finish(made)
         except KeyboardInterrupt:
             return INTERRUPTED
         except OSError as error:
@@ -157,7 +157,7 @@ class _Run(NamedTuple):
         from huginn_cffi.cli.output.results import writing_folder
 
         assert self.analysis.output is not None
-        return stack.enter_context(writing_folder(format_, self.analysis.output, self.inputs))
+        return stack.enter_context(writing_folder(format_, self.analysis.output))
 
     def summarize(self, batches: Iterator[Batch], options: SummaryOptions) -> int:
         """Write a summary of all batches; after an interrupt, of the batches so far."""

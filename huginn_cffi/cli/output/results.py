@@ -15,8 +15,8 @@ from huginn_cffi.base import interrupts
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.files import replace_file
 from huginn_cffi.cli.color import paint_bytes
-from huginn_cffi.cli.output.destination import Destination, ReaderLeftError, refuse_input
-from huginn_cffi.formats.forms import RecordWriter, folder_files, refuse_folder
+from huginn_cffi.cli.output.destination import Destination, ReaderLeftError
+from huginn_cffi.formats.forms import RecordWriter, refuse_folder
 from huginn_cffi.formats.writers import open_folder, open_writer
 
 if TYPE_CHECKING:
@@ -152,8 +152,8 @@ def _opened(destination: Destination, path: Path) -> BinaryIO:
 
 
 @contextmanager
-def writing_folder(format: str, path: str, inputs: Sequence[str]) -> Iterator[RecordWriter]:
-    """A writer of one file per kind of event, always closed at the end of the block. Refuses input files."""
+def writing_folder(format: str, path: str) -> Iterator[RecordWriter]:
+    """A writer of one file per kind of event, always closed at the end of the block."""
     from pathlib import Path
 
     try:
@@ -161,8 +161,6 @@ def writing_folder(format: str, path: str, inputs: Sequence[str]) -> Iterator[Re
     except ValueError as error:
         raise click.UsageError(f"{named(path)}: {error}") from None
     folder = Path(path)
-    for file in folder_files(format, folder):
-        refuse_input(str(file), inputs)
     try:
         with ended(lambda: open_folder(format, folder)) as writer:
             yield writer
