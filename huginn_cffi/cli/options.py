@@ -310,8 +310,6 @@ page_options: Any = group(AnalysisArguments, _ANALYSIS, _DOCUMENT)
 """Options of a command that writes one document in its own format."""
 annotate_options: Any = group(AnalysisArguments, _ANALYSIS, _CONTENT, _DOCUMENT)
 """Options of a command that copies captures with comments; the fields are the same as in JSON."""
-database_options: Any = group(AnalysisArguments, _ANALYSIS)
-"""Options of a command that writes no results."""
 
 SUMMARY_FORMATS = ("text", "json")
 TOP = 10

@@ -1,4 +1,4 @@
-"""``huginn-p0f``: translates p0f's options to commands of huginn, which write p0f's log."""
+"""``huginn-p0f``: translates p0f's options to a command of huginn, which writes p0f's log."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import click
 from huginn_cffi.base.errors import named
 from huginn_cffi.cli.parameters import argument, command, option
 from huginn_cffi.cli.standard_error import complain, say
-from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
+from huginn_cffi.cli.status import DONE, REFUSED
 
 LOG = ("--format", "p0f")
 
@@ -46,15 +46,15 @@ def p0f(
     mode: str | None = option("--api-mode MODE"),
     version: bool = option("--version"),
     rule: tuple[str, ...] = argument("'FILTER RULE'", nargs=-1),
-) -> list[list[str]]:
+) -> list[str]:
     """Take the options of p0f 3 and write its log."""
-    # Returns the huginn commands to run, each as a list of words.
+    # Returns the huginn command to run, as a list of words.
     if version:
-        return [["--version"]]
+        return ["--version"]
     if not socket and (clients or api_group or mode):
         raise click.UsageError("-S, --api-group and --api-mode need -s NAME")
-    if socket and capture == "-":
-        raise click.UsageError("-r - and -s: standard input can be read only once; name a file")
+    if socket and capture:
+        raise click.UsageError("-r and -s: only a capture of an interface (-i) answers on a socket")
     if daemon:
         raise click.UsageError("-d: let a service manager run it (docs/live-capture.md has a systemd unit)")
     if interface and capture:
@@ -66,7 +66,7 @@ def p0f(
     if clients:
         say("huginn-p0f: -S has no effect: up to 1,000 clients can connect")
     if interfaces:
-        return [["interfaces"]]
+        return ["interfaces"]
     connections, hosts = most or (None, None)
     words = [
         *("--protocols", "tcp,http"),  # TLS is not in p0f's log
@@ -77,14 +77,13 @@ def p0f(
     if interface:
         words += ["--promiscuous"] if promiscuous else []
         words += _words({"--user": user, "-o": log})  # appended to
-        return [["capture", *LOG, *words, *api, "--", interface]]
+        return ["capture", *LOG, *words, *api, "--", interface]
     for name, is_given in (("-p", promiscuous), ("-u", user)):
         if is_given:
             say(f"huginn-p0f: {name} has no effect on a capture that is read from a file")
     if log:
         _append_to(log)
-    reading = ["pcap", "--no-progress", *LOG, *words, "--", str(capture)]
-    return [reading, *([["serve", *api, *words, "--", str(capture)]] if socket else [])]
+    return ["pcap", "--no-progress", *LOG, *words, "--", str(capture)]
 
 
 def _words(options: dict[str, Any]) -> list[str]:
@@ -106,19 +105,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from huginn_cffi.cli import main as huginn
 
     try:
-        commands = p0f.main(args=arguments, prog_name="huginn-p0f", standalone_mode=False)
+        words = p0f.main(args=arguments, prog_name="huginn-p0f", standalone_mode=False)
     except click.ClickException as error:
         complain(f"{error.format_message()} (see: huginn-p0f --help)")
         return REFUSED
-    if not isinstance(commands, list):  # help was requested
+    if not isinstance(words, list):  # help was requested
         return DONE
-    status = DONE
-    for words in commands:
-        if status in (REFUSED, INTERRUPTED):
-            break
-        sys.argv[1:] = words
-        status = huginn()
-    return status
+    sys.argv[1:] = words
+    return huginn()
 
 
 if __name__ == "__main__":

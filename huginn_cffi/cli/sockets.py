@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -32,13 +31,10 @@ DESCRIPTORS = 256
 MODES = ("0660", "0666")
 
 
-api_option: Any = partial(option, "--api PATH", type=FILE)
-
-
 class ApiOptions(NamedTuple):
     """Options of the socket for queries about hosts."""
 
-    api: str | None = api_option()
+    api: str | None = option("--api PATH", type=FILE)
     api_group: str | None = option("--api-group GROUP")
     api_mode: str = option("--api-mode", type=click.Choice(MODES), default=MODES[0])
 

@@ -15,6 +15,7 @@ from huginn_cffi.cli.service import LiveHosts
 from huginn_cffi.cli.sockets import DESCRIPTORS, Api, ApiOptions
 from huginn_cffi.hosts.inventory import Inventory
 from tests.support.api_hosts import ANSWER_BYTES, KNOWN, client, received
+from tests.support.in_process import run_in_process_as_text
 
 
 @pytest.fixture
@@ -63,3 +64,24 @@ def test_a_socket_goes_when_something_else_cannot_be_made(options: ApiOptions) -
         hosts.add(fails)
     hosts.close()
     assert not Path(options.api or "").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--api", "{}/file"], "file: exists and is not a socket; it was left as it is"),
+        (["--api", "{}/nowhere/s"], "there is no folder "),
+        (["--api", "{}/s", "--api-group", "no such group"], "there is no group no such group"),
+        (["--api", "{}/s", "--api-group", "99999999999"], "there is no group 99999999999"),
+        (["--api", "{}/s", "--api-mode", "0777"], "'0777' is not one of '0660', '0666'"),
+        (["--api-group", "root"], "--api-group and --api-mode need --api PATH"),
+    ],
+)
+def test_refusals(tmp_path: Path, words: list[str], said: str) -> None:
+    (tmp_path / "file").write_text("precious")
+    done = run_in_process_as_text("capture", "lo", *(word.format(tmp_path) for word in words))
+    assert (done.returncode, done.stdout) == (2, "")
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("huginn: ")
+    assert said in line
+    assert (tmp_path / "file").read_text() == "precious"

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.no_asan("starts programs")
 
 ROOT = Path(__file__).resolve().parents[2]
 NOT_HERE = ("sudo ", "tcpdump ", "huginn capture ", "huginn interfaces", "huginn evaluate ", "huginn report ")
-NOT_HERE += ("huginn alert ", "huginn serve ", "huginn me", "huginn web ")
+NOT_HERE += ("huginn alert ", "huginn me", "huginn web ")
 NOT_HERE += ("huginn mcp ", "huginn crypto --store ")
 """They need an interface, a labelled corpus, a store, an extra or a key, or do not end; others run them."""
 TAUGHT: list[tuple[str, ExampleCommand | Commands]] = [

@@ -24,13 +24,8 @@ def run(*words: str, module: str = "huginn_cffi.cli.p0f") -> subprocess.Complete
     return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120, check=False)
 
 
-def commands(*given: str) -> list[list[str]]:
-    found: list[list[str]] = p0f.main(args=list(given), prog_name="huginn-p0f", standalone_mode=False)
-    return found
-
-
 def words(*given: str) -> list[str]:
-    (found,) = commands(*given)
+    found: list[str] = p0f.main(args=list(given), prog_name="huginn-p0f", standalone_mode=False)
     return found
 
 
@@ -84,7 +79,7 @@ def test_options_become_those_of_capture() -> None:
     [
         ([], "name what to read: -i IFACE (-L lists them), or -r FILE"),
         (["-i", "eth0", "-r", "x"], "-i and -r: choose one, an interface or a capture"),
-        (["-r", "-", "-s", "socket"], "-r - and -s: standard input can be read only once; name a file"),
+        (["-r", "x", "-s", "socket"], "-r and -s: only a capture of an interface (-i) answers on a socket"),
         (["-i", "x", "-S", "5"], "-S, --api-group and --api-mode need -s NAME"),
         (["-i", "x", "--api-mode", "0666"], "-S, --api-group and --api-mode need -s NAME"),
         (["-i", "x", "-d"], "-d: let a service manager run it"),
@@ -108,10 +103,6 @@ def test_a_socket() -> None:
     shared = ["--protocols", "tcp,http", "--bpf", "tcp"]
     log = ["--format", "p0f"]
     assert words("-i", "eth0", *given, "tcp") == ["capture", *log, *shared, *api, "--", "eth0"]
-    assert commands("-r", "x.pcap", "-s", "p0f.sock", "tcp") == [
-        ["pcap", "--no-progress", *log, *shared, "--", "x.pcap"],
-        ["serve", *api[:2], *shared, "--", "x.pcap"],
-    ]
 
 
 def test_what_has_no_effect_is_said() -> None:
