@@ -209,9 +209,6 @@ HG_API uint32_t hg_database_match_all_tls(const hg_database *database, const cha
  * value: `frequent`, the most frequent window. */
 HG_API uint32_t hg_database_match_segments(const hg_database *database, const uint16_t values[HG_SEGMENT_VALUES],
                                            uint16_t frequent);
-/* Bit i is set if condition i of the signature does not hold, for the first 32 conditions. */
-HG_API uint32_t hg_database_unmet_segments(const hg_database *database, uint32_t rule,
-                                           const uint16_t values[HG_SEGMENT_VALUES], uint16_t frequent);
 
 /* ---- one HTTP message's fingerprint ---------------------------------------------- */
 

@@ -320,19 +320,6 @@ uint32_t hg_database_match_segments(const hg_database *database, const uint16_t 
     return HG_NO_SIGNATURE;
 }
 
-uint32_t hg_database_unmet_segments(const hg_database *database, uint32_t rule,
-                                    const uint16_t values[HG_SEGMENT_VALUES], uint16_t frequent)
-{
-    const hg_tables *t = &database->tables;
-    uint32_t unmet = 0;
-    if (rule >= t->segments_count)
-        return 0;
-    for (uint32_t i = 0; i < t->segments[rule].condition_count && i < 32; i++)
-        if (!holds(t, t->segment_conditions + t->segments[rule].first_condition + i, values, frequent))
-            unmet |= 1U << i;
-    return unmet;
-}
-
 /* ---- results ------------------------------------------------------------------------------------ */
 
 /* The host's initial TTL; 0: it is not known. */

@@ -56,12 +56,6 @@ class DeviceExplanation(Explained):
         yield from place_lines(match, "   ")
 
 
-def is_announcement(text: str) -> bool:
-    """Whether a text consists of a kind of announcement and its content."""
-    word, blank, rest = text.partition(" ")
-    return bool(blank and rest.strip()) and word in ANNOUNCEMENT_WORDS
-
-
 def explain_device(database: OpenDatabase, announcement: str, text: str) -> DeviceExplanation:
     """See `Database.explain_device`."""
     if announcement not in ANNOUNCEMENT_WORDS:

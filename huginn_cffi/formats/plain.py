@@ -19,7 +19,7 @@ _BETWEEN = {"words": ",", "numbers": ",", "texts": TEXTS_BETWEEN}
 
 
 class CsvWriter(TextWriter):
-    """Writes the same CSV as `tables.CsvWriter`, byte for byte, if pyarrow is not installed."""
+    """Writes the same CSV as `tables.TableCsvWriter`, byte for byte, if pyarrow is not installed."""
 
     def __init__(
         self,

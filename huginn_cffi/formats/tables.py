@@ -49,7 +49,7 @@ class _Pieces(list[bytes]):
         self.append(bytes(data))
 
 
-class CsvWriter:
+class TableCsvWriter:
     """Writes CSV, each batch at once; a `RecordWriter`."""
 
     def __init__(self, sink: Sink, schema: Any = SCHEMA, *, interface: str | None = None) -> None:
@@ -157,7 +157,7 @@ class FolderWriter:
         self._format = format
         self._names = {event: f"{event}{format_named(format).suffix}" for event in EVENTS}
         self._folder = OutputFolder(folder, self._names.values())
-        self._writers: dict[str, ParquetWriter | CsvWriter] = {}
+        self._writers: dict[str, ParquetWriter | TableCsvWriter] = {}
         self._open = ExitStack()
         self._records = Records(by_kind=True)
         self._least = ROW_GROUP_ROWS if format == "parquet" else 1
@@ -179,12 +179,14 @@ class FolderWriter:
             if self._records.waiting(event) >= least:
                 self._writer(event).write_records(self._records.take(event))
 
-    def _writer(self, event: str) -> ParquetWriter | CsvWriter:
+    def _writer(self, event: str) -> ParquetWriter | TableCsvWriter:
         """The writer for a kind of event; the file is created at the first event."""
         if event not in self._writers:
             file = self._open.enter_context(_NamedFile(self._folder.unfinished(self._names[event])))
             schema = kind_schema(event)
-            writer = ParquetWriter(file, schema) if self._format == "parquet" else CsvWriter(file, schema)
+            writer = (
+                ParquetWriter(file, schema) if self._format == "parquet" else TableCsvWriter(file, schema)
+            )
             self._open.callback(writer.close)
             self._writers[event] = writer
         return self._writers[event]

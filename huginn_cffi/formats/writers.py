@@ -66,7 +66,7 @@ def open_writer(
     schema = table_schema(FIELDS if fields is None else fields)
     if format == "parquet":
         return tables.ParquetWriter(sink, schema, interface=interface)
-    return tables.CsvWriter(sink, schema, interface=interface)
+    return tables.TableCsvWriter(sink, schema, interface=interface)
 
 
 def open_folder(format: str, folder: Path) -> RecordWriter:

@@ -69,7 +69,7 @@ def test_text_names_the_remedy(run: Run, tmp_path: Path) -> None:
     done = run("pcap", "--format", "json", "-o", "new/", "in.pcap")
     assert (done.returncode, done.stdout) == (2, "")
     assert (
-        "huginn: new/: json is written to one file, not to a folder; name a file, or choose csv, parquet"
+        "huginn: new/: json is written to one file, not to a folder; name a file, or choose csv or parquet"
         in (done.stderr)
     )
     assert not (tmp_path / "new").exists()

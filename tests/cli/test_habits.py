@@ -127,11 +127,11 @@ def test_explain_of_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     assert main(["explain", "x" * 5000]) == 2
 
 
-@pytest.mark.parametrize("text", ["garbage", "dhcp-clas android-dhcp-13", "769,47-53,0-23", "Sig: x"])
+@pytest.mark.parametrize("text", ["garbage", "dhcp-class android-dhcp-13", "ttl=64,df=1", "Sig: x"])
 def test_explain_of_what_has_no_form_names_the_forms(text: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", text]) == 2
     said = capsys.readouterr().err
-    assert all(form in said for form in ("4:64:0", "1:Host", "t13d", "'dhcp-class ", "ttl=64")), said
+    assert all(form in said for form in ("4:64:0", "1:Host", "t13d")), said
 
 
 @pytest.mark.parametrize("text", ["4:64:0:*", "7:64:0:1460:1,0:mss::0", ""])

@@ -40,7 +40,7 @@ def test_every_text_of_an_option_is_shown() -> None:
         for name, text in of.items()
         if kind == "help"
     ]
-    assert len(rows) > 150
+    assert len(rows) > 120
     assert [row for row in rows if row[2].replace("\\b", "\b") not in shown] == []
 
 

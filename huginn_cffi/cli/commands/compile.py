@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.files import is_same
 from huginn_cffi.cli.output.destination import refuse_input
 from huginn_cffi.cli.output.results import save_file
-from huginn_cffi.cli.parameters import FILE, OneOf, argument, command, option
+from huginn_cffi.cli.parameters import FILE, argument, command, option
 from huginn_cffi.cli.signature_options import with_default_option, with_defaults
-from huginn_cffi.cli.standard_error import counted, say
-
-if TYPE_CHECKING:
-    from huginn_cffi.applications.pf_os import PfOs
+from huginn_cffi.cli.standard_error import say
 
 
 @command(name="compile")
 def compile_(
     files: tuple[str, ...] = argument("FILE.fp...", FILE, nargs=-1),
     output: str | None = option("-o --output FILE"),
-    form: str = option("--to", type=OneOf(["hgdb", "pf.os"]), default="hgdb"),
     header: str | None = option("--header FILE.h"),
     prefix: str = option("--prefix NAME", default="huginn"),
     confidence: str | None = option("--confidence FILE.json", type=FILE),
@@ -33,26 +27,17 @@ def compile_(
     from sigcompiler.emit_binary import emit_binary
     from sigcompiler.emit_header import standalone_header
 
-    if not files and not with_default and form != "pf.os":
+    if not files and not with_default:
         raise click.UsageError("Missing argument 'FILE.fp...'.")
     if output is None and header is None:
         raise click.UsageError("name the result: -o FILE.hgdb, or --header FILE.h")
-    if form == "pf.os" and confidence is not None:
-        raise click.UsageError("--confidence is for databases; pf.os holds no confidence")
-    if form == "pf.os" and header is not None:
-        raise click.UsageError("--header is a database; with --to pf.os name the result with -o FILE")
     for path in filter(None, (output, header)):
         refuse_input(path, [*files, *filter(None, (confidence,))])
     if output is not None and header is not None and is_same(output, header):
         raise click.UsageError(f"{named(output)}: -o and --header name one file; write each to its own")
-    signatures, warnings = read_signatures(with_defaults(files, with_default or not files), None)
+    signatures, warnings = read_signatures(with_defaults(files, with_default), None)
     for warning in warnings:
         say(str(warning))
-    if form == "pf.os" and output is not None:
-        from huginn_cffi.applications.pf_os import pf_os
-
-        _save_pf_os(output, pf_os(signatures))
-        return
     table = compile_table(signatures, None if confidence is None else read_tables(confidence))
     try:
         text = None if header is None else standalone_header(table, prefix)
@@ -62,13 +47,3 @@ def compile_(
         save_file(output, emit_binary(table))
     if header is not None and text is not None:
         save_file(header, text.encode("utf-8"))
-
-
-def _save_pf_os(output: str, made: PfOs) -> None:
-    if not made.lines:
-        raise click.UsageError("no SYN signature can be expressed in pf.os")
-    save_file(output, made.text.encode("ascii"))
-    for labels, lines in made.shared_lines.items():
-        say(f"not distinguished ({counted(lines, 'line')}): {'; '.join(labels)}")
-    for reason, count in made.left_out.items():
-        say(f"left out: {counted(count, 'SYN signature')} ({reason})")

@@ -61,22 +61,14 @@ def explain(
 _MAY_BE_TCP = re.compile(r"\s*((sig|raw_sig)\s*=|Sig:)?\s*([\d*]+\s*(:|$)|$)")
 _NO_FORM = (
     "is not one of: the signature of a SYN or SYN+ACK (4:64:0:1460:...) or of an HTTP message (1:Host,...), "
-    "a JA4 (t13d1516h2_...), an announcement ('dhcp-class android-dhcp-13'), what segments show (ttl=64,...)"
+    "a JA4 (t13d1516h2_...)"
 )
 
 
 def _explained(database: Database, signature: str, direction: Direction | None, limit: int) -> Explained:
     from huginn_cffi.explain.clients import is_ja4
-    from huginn_cffi.explain.devices import is_announcement
     from huginn_cffi.explain.messages import is_message
-    from huginn_cffi.explain.segments import explain_segments, is_segments
 
-    if is_announcement(signature):
-        if direction is not None:
-            raise click.UsageError("--direction belongs to TCP and HTTP, not to devices")
-        return database.explain_device(*signature.split(" ", 1))
-    if is_segments(signature):
-        return explain_segments(database, signature)
     if is_message(signature):
         return database.explain_message(signature, direction or "request", limit=limit)
     if not is_ja4(signature):
