@@ -28,7 +28,6 @@ hg_status hg_summary_new(uint32_t max_hosts, int forgets, uint64_t hash_key, hg_
     summary->links = (hg_counts){.limit = MOST_LINKS, .hash_key = hash_key};
     summary->days = (hg_counts){.limit = MOST_DAYS, .hash_key = hash_key};
     summary->document.out = (hg_writer){.may_grow = 1, .is_json = 1};
-    hg_stacks_init(&summary->stacks, hash_key);
     hg_timeline_init(&summary->timeline, hash_key);
     const hg_status status = hg_hosts_new(max_hosts, forgets, hash_key, &summary->hosts, error);
     if (status != HG_OK)
@@ -50,7 +49,6 @@ void hg_summary_free(hg_summary *summary)
     hg_hosts_free(summary->hosts);
     hg_counts_clear(&summary->links);
     hg_counts_clear(&summary->days);
-    hg_stacks_free(&summary->stacks);
     hg_timeline_free(&summary->timeline);
     free(summary->document.out.at);
     free(summary);
@@ -80,10 +78,8 @@ static void add_handshake(hg_summary *summary, hg_row row, hg_index host)
     const int64_t time_ns = row.columns->time_ns[row.index];
     summary->left_out +=
         !hg_timeline_add(&summary->timeline, summary->database, row.columns->tcp.signature[row.at], time_ns);
-    if (host == 0)
-        return;
-    count(summary, &summary->days, (uint64_t)(hg_floor_days(time_ns) + HG_FIRST_DAY));
-    hg_stacks_add(&summary->stacks, row, host);
+    if (host != 0)
+        count(summary, &summary->days, (uint64_t)(hg_floor_days(time_ns) + HG_FIRST_DAY));
 }
 
 static void add_tcp(hg_summary *summary, const hg_batch *batch)

@@ -300,25 +300,6 @@ static void write_hosts(hg_json *to, hg_digest *digest, uint32_t kind)
 
 /* ---- signatures ----------------------------------------------------------------------------------- */
 
-/* Writes the finding about equal stacks in many networks. 0: no memory. */
-static int write_one_stack(hg_json *to, const hg_digest *digest)
-{
-    hg_best rows;
-    const int is_found = hg_stacks_find(&digest->summary->stacks, &rows);
-    if (is_found && rows.count > 0) {
-        uint32_t i = 0;
-        begin(to, "one_stack", rows.offered, "signature",
-              " at one distance in many networks, as if a proxy or firewall answered for them", NULL);
-        do
-            hg_put_one_stack(&to->out, hg_best_at(&rows, i));
-        while (hg_put_between(&to->out, i++, rows.offered));
-        hg_write_word(&to->out, ": a proxy or firewall may answer for them; then its system is named, not theirs");
-        end(to, NULL, (hg_finding_packets){0});
-    }
-    hg_best_free(&rows);
-    return is_found;
-}
-
 /* Writes the finding about signatures without a name that many hosts share. */
 static void write_unknown(hg_json *to, const hg_digest *digest)
 {
@@ -407,7 +388,6 @@ uint64_t hg_summary_left_out(const hg_summary *summary)
 /* Writes the findings about packets that were left out. */
 static void write_incomplete(hg_json *to, const hg_digest *digest)
 {
-    const hg_stacks *stacks = &digest->summary->stacks;
     const hg_best *cut = digest->lists + HG_LIST_FOUND + HG_FOUND_CUT;
     const uint64_t packets = hg_summary_left_out(digest->summary);
     if (hg_hosts_are_full(digest->hosts))
@@ -418,12 +398,7 @@ static void write_incomplete(hg_json *to, const hg_digest *digest)
         write_left_out(to, packets, " left out, of more days, links or signatures than are counted", NULL);
     write_left_out(to, hg_hosts_untracked(digest->hosts), " not fully tracked (too many hosts, or names of a host)",
                    NULL);
-    write_left_out(to, stacks->of_many, " left out, of hosts that already have 1,000 signatures", NULL);
-    write_left_out(to, stacks->left_out, " left out, because there were too many signatures to compare by network",
-                   NULL);
 }
-
-_Static_assert(HG_STACKS_OF_A_HOST == 1000, "the words above say 1,000");
 
 /* Writes the findings of one weight. */
 static void write_weighing(hg_digest *digest, hg_json *to, uint32_t weight)
@@ -433,8 +408,6 @@ static void write_weighing(hg_digest *digest, hg_json *to, uint32_t weight)
             write_hosts(to, digest, kind);
     if (weight == hg_finding_weight("hops"))
         write_hosts(to, digest, HG_FOUND_FAR_OFF);
-    if (weight == hg_finding_weight("one_stack"))
-        digest->has_failed |= !write_one_stack(to, digest);
     if (weight == hg_finding_weight("unknown_signature"))
         write_unknown(to, digest);
     if (weight == hg_finding_weight("time"))

@@ -108,35 +108,6 @@ static inline const void *hg_best_at(const hg_best *best, uint32_t number)
     return best->rows + number * best->bytes;
 }
 
-/* ---- stacks: networks that send equal handshakes from one distance ----
- *
- * The handshakes of unrelated networks normally differ. If many are equal, one middlebox on the path may answer for
- * them. */
-
-enum { HG_STACKS_OF_A_HOST = 1000 /* limit per host, so that one host cannot fill the table */ };
-
-typedef struct hg_stacks {
-    hg_counts stacks;   /* by hash of a handshake: number of the stack << 1, plus 1 for SYN+ACKs */
-    hg_counts pairs;    /* by stack and distance: number of the pair << 32, plus the count of networks */
-    hg_counts networks; /* by pair and network: its IP version */
-    hg_counts texts;    /* by pair with enough networks: 1 + the offset of its signature in `signatures` */
-    hg_writer signatures; /* each ends with NUL */
-    uint16_t *of_host;  /* by host: number of stacks that this host was the first to show */
-    uint32_t room;
-    uint64_t hash_key;
-    uint64_t left_out;  /* handshakes that were not counted, because a table is full or memory ran out */
-    uint64_t of_many;   /* handshakes that were not counted, because their host has HG_STACKS_OF_A_HOST stacks */
-} hg_stacks;
-
-void hg_stacks_init(hg_stacks *stacks, uint64_t hash_key);
-void hg_stacks_free(hg_stacks *stacks);
-/* Counts a SYN or SYN+ACK of a host. */
-void hg_stacks_add(hg_stacks *stacks, hg_row row, hg_index host);
-/* Finds the stacks that many networks show. 0: no memory. */
-int hg_stacks_find(const hg_stacks *stacks, hg_best *out);
-/* Writes a row of hg_stacks_find as text. */
-void hg_put_one_stack(hg_writer *to, const void *one);
-
 /* ---- timeline: handshakes over time, by the system that a signature names ----
  *
  * If there are too many bins, their width grows, so memory is bounded for any packet times. */
@@ -189,7 +160,6 @@ struct hg_summary {
     uint64_t verdicts[HG_JUDGED][HG_VERDICTS];
     hg_counts links; /* packets by hg_link_key */
     hg_counts days;  /* handshakes by day */
-    hg_stacks stacks;
     hg_timeline timeline;
     uint32_t protocols; /* the protocols that were read: a bit for each hg_protocol */
     uint64_t left_out; /* events without room in these counters */

@@ -62,12 +62,6 @@ class SummaryFinding(NamedTuple):
 
 SUMMARY_FINDINGS = (
     SummaryFinding(
-        "one_stack",
-        "for information",
-        "networks",
-        "one signature at one distance: a proxy or firewall may answer for all",
-    ),
-    SummaryFinding(
         "unknown_signature",
         "for information",
         "signatures",

@@ -37,7 +37,6 @@ CASES = {
     "contradicting_systems": ([linux("192.0.2.9"), windows("192.0.2.9"), linux("192.0.2.8")], ["192.0.2.9"]),
     "hops": ([linux("192.0.2.9", 64), linux("192.0.2.9", 60, dport=81)], ["192.0.2.9"]),
     "unknown_signature": ([strange(f"192.0.2.{last}") for last in range(5)], []),
-    "one_stack": ([linux(f"{net}.1.2.3", 55) for net in range(20, 30)], []),
     "time": ([*(linux("192.0.2.1", dport=port) for port in range(1, 20)), linux("192.0.2.2", at=1)], []),
 }
 
