@@ -348,7 +348,7 @@ class Analyzer:
         """The events from an interface ("eth0"; on Linux "any" means all) from this call on.
 
         ``for event in analyzer.watch("eth0")``, or ``async for event in analyzer.watch("eth0")`` on an event
-        loop, gives each event as a part of a result. `events` selects kinds by name, such as "syn" or
+        loop, gives results as `analyze_pcap` does. `events` selects kinds by name, such as "syn" or
         "http_request", and reports those that an analyzer reports only on request ("host_change",
         "ip_sharing", "finding", "segments", "device_change", and protocols such as "arp").
 
@@ -357,7 +357,7 @@ class Analyzer:
         """
         self._check_open()
         watching = copy(self)
-        watching._settings, kinds = watching_types.selected(self._settings, events)
+        watching._settings, kinds = watching_types.reporting(self._settings, events)
         return watching_types.Watch(
             lambda: watching.sensor(interface), lambda over: self._stop(None, over), kinds
         )

@@ -14,7 +14,7 @@ from huginn_cffi.base.errors import HuginnError
 from huginn_cffi.base.later import Later
 from huginn_cffi.base.limits import ABSENT_S
 from huginn_cffi.base.names import EVENTS, PROTOCOLS, QUIET_PROTOCOLS, EventName
-from huginn_cffi.engine.batch import Batch
+from huginn_cffi.engine.batch import Batch, selected
 from huginn_cffi.engine.settings import DeviceNews, Settings
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ else:
     results_types = Later("huginn_cffi.results.results")
 
 
-def selected(settings: Settings, events: Iterable[EventName] | None) -> tuple[Settings, frozenset[int]]:
-    """The settings that report these kinds of events, by default those of `settings`; and their numbers."""
+def reporting(settings: Settings, events: Iterable[EventName] | None) -> tuple[Settings, Kinds | None]:
+    """The settings that report these kinds of events, and the kinds; by default `settings`, and all kinds."""
     asked = frozenset() if events is None else arguments.events(events, EVENTS)
     wants_news = "device_change" in asked
     quiet = QUIET_PROTOCOLS if wants_news else asked.intersection(QUIET_PROTOCOLS)
@@ -39,7 +39,13 @@ def selected(settings: Settings, events: Iterable[EventName] | None) -> tuple[Se
         protocols=tuple(name for name in PROTOCOLS if name in quiet or name in settings.protocols),
         news=settings.news or (DeviceNews(ABSENT_S) if wants_news else None),
     )
-    return found, frozenset(map(EVENTS.index, asked or EVENTS))
+    kinds = sum(1 << EVENTS.index(name) for name in asked)
+    findings, news = ((1 << 32 if name in asked else 1) - 1 for name in ("finding", "device_change"))
+    return found, (kinds, findings << 32 | findings, news) if asked else None
+
+
+Kinds = tuple[int, int, int]
+"""The arguments of `selected` after the batch."""
 
 
 class Opening:
@@ -80,7 +86,7 @@ class Opening:
 
 
 class Watch:
-    """The return value of `watch`: an iterable and asynchronous iterable of parts that can be read once.
+    """The return value of `watch`: an iterable and asynchronous iterable of results that can be read once.
 
     The capture ends with the loop: by ``break``, an exception, Ctrl-C or the task's cancellation. ``with``
     and ``async with`` end it, too. A second loop, or one after that, raises `HuginnError`.
@@ -93,7 +99,7 @@ class Watch:
         self,
         open_sensor: Callable[[], sensor_types.Sensor],
         stop: Callable[[threading.Event], Callable[[], bool]],
-        kinds: frozenset[int],
+        kinds: Kinds | None,
     ) -> None:
         self._kinds = kinds
         self._over = threading.Event()
@@ -107,13 +113,13 @@ class Watch:
         """The counters so far; ``stats.interface`` counts packets dropped because the loop was too slow."""
         return self._opening.stats()
 
-    def __iter__(self) -> Generator[results_types.Part, None, None]:
-        return self._parts(self._batches())
+    def __iter__(self) -> Generator[results_types.AnalysisResult, None, None]:
+        return self._results(self._batches())
 
-    def __aiter__(self) -> AsyncGenerator[results_types.Part, None]:
-        """Yield each event without blocking the event loop; a thread reads at most eight batches ahead."""
+    def __aiter__(self) -> AsyncGenerator[results_types.AnalysisResult, None]:
+        """Yield each result without blocking the event loop; a thread reads at most eight batches ahead."""
         self._feed = Feed(self._batches(), self._over)
-        return self._feed.items(self._selected)
+        return self._feed.items(Batch.results)
 
     def close(self) -> None:
         """End the capture, from any thread. A loop over it ends; a second call does nothing."""
@@ -148,7 +154,7 @@ class Watch:
         await self.aclose()
 
     def _batches(self) -> Generator[Batch, None, None]:
-        """The batches with at least one selected event."""
+        """The selected events of each batch that has any."""
         if self._begun or self._over.is_set():
             raise HuginnError(
                 "the events of `watch` can be taken only once, before it is closed; call it again"
@@ -158,17 +164,16 @@ class Watch:
 
     def _captured(self) -> Generator[Batch, None, None]:
         for batch in self._opening.batches(self._stop):
-            if not self._kinds.isdisjoint(batch["event"]):
-                yield batch
+            found = batch if self._kinds is None else selected(batch, *self._kinds)
+            if len(found):
+                yield found
 
-    def _selected(self, batch: Batch) -> Generator[results_types.Part, None, None]:
-        kinds = batch["event"]
-        return (part for part in batch if kinds[part._row] in self._kinds)
-
-    def _parts(self, batches: Generator[Batch, None, None]) -> Generator[results_types.Part, None, None]:
+    def _results(
+        self, batches: Generator[Batch, None, None]
+    ) -> Generator[results_types.AnalysisResult, None, None]:
         try:
             for batch in batches:
-                yield from self._selected(batch)
+                yield from batch.results()
         finally:
             batches.close()
             self.close()

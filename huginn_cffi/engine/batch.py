@@ -17,7 +17,7 @@ from huginn_cffi.base.handles import handle_of
 from huginn_cffi.base.later import Later
 from huginn_cffi.base.names import DROPS
 from huginn_cffi.batch.moving import cell_names, cells_of, checked, filled, joined, layout
-from huginn_cffi.batch.rows import Rows
+from huginn_cffi.batch.rows import Rows, new_batch
 from huginn_cffi.formats.frames import ArrowTable
 from huginn_cffi.signatures.opened import OpenDatabase
 
@@ -171,6 +171,18 @@ def picked(batch: Batch, rows: Sequence[int]) -> Batch:
     cells = joined(cells_of(batch, row, row + 1) for row in rows)
     found = filled(Batch, cells, batch.database, batch.capture, batch.packets_before)
     found._hides_private = batch._hides_private
+    return found
+
+
+def selected(batch: Batch, events: int, findings: int, devices: int) -> Batch:
+    """The rows of these kinds of events, findings and news about devices: bit sets of the core's numbers."""
+    rows = max(batch.count, 1)
+    origin = batch.database, batch.capture, batch.packets_before
+    found = Batch(rows, *origin, new_batch(rows, batch._native.text_count, 0))
+    error = ffi.new("hg_error *")
+    check(lib.hg_batch_select(batch._native, events, findings, devices, found._native, error), error)
+    found._hides_private = batch._hides_private
+    found._written()
     return found
 
 

@@ -289,6 +289,10 @@ _PART_NAMES = tuple(Draft.__slots__)[[*Draft.__slots__].index("syn") :]
 _parts_of = attrgetter(*_PART_NAMES)
 
 
+LONGEST_REPR = 160
+"""Characters."""
+
+
 class AnalysisResult(Draft):
     """The events of one packet: at least one of its parts is set.
 
@@ -377,10 +381,17 @@ class AnalysisResult(Draft):
     def __hash__(self) -> int:
         return hash(self._key())
 
+    def __str__(self) -> str:
+        """The events in the text format, with a blank line between two."""
+        return "\n".join(map(str, self.parts)) or repr(self)
+
     def __repr__(self) -> str:
-        names = ("time_ns", "packet_number", "drop", "tunnel", "parts")
-        values = ", ".join(f"{name}={getattr(self, name)!r}" for name in names)
-        return f"{type(self).__name__}({values})"
+        """One line: the packet's number, its events and ends."""
+        parts = self.parts
+        words = [part.event for part in parts] + [self.drop or "no events"] * (not parts)
+        ends = f", {parts[0].source} → {parts[0].destination}" if parts else ""
+        text = f"<{type(self).__name__} of packet {self.packet_number}: {', '.join(words)}{ends}>"
+        return text if len(text) <= LONGEST_REPR else f"{text[: LONGEST_REPR - 2]}…>"
 
     def _key(self) -> tuple[object, ...]:
         return (self.time_ns, self.packet_number, self.drop, self.tunnel, self.parts)

@@ -11,7 +11,7 @@ import threading
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.results import Part
+from huginn_cffi.results import AnalysisResult
 from tests.support import needs
 from tests.support.descriptors import packet_sockets
 
@@ -30,9 +30,9 @@ def connect() -> None:
         assert one.connect_ex((HOST, 9)) == errno.ECONNREFUSED
 
 
-def check(event: Part) -> None:
-    assert isinstance(event, hg.SynObservation)
-    assert str(event.destination) == f"{HOST}:9"
+def check(result: AnalysisResult) -> None:
+    assert result.syn is not None
+    assert str(result.syn.destination) == f"{HOST}:9"
 
 
 def test_without_a_loop() -> None:
@@ -40,8 +40,8 @@ def test_without_a_loop() -> None:
     connect()
     ending = threading.Timer(PATIENCE_S, watched.close)
     ending.start()
-    for event in watched:
-        check(event)
+    for result in watched:
+        check(result)
         break
     ending.cancel()
     assert not packet_sockets()
@@ -49,7 +49,7 @@ def test_without_a_loop() -> None:
 
 
 def test_with_a_loop() -> None:
-    async def main() -> Part:
+    async def main() -> AnalysisResult:
         async with hg.watch("lo", events=["syn"], bpf=f"host {HOST}") as watched:
             connect()
             return await anext(aiter(watched))
@@ -85,7 +85,5 @@ def test_results_of_an_interface_with_a_loop() -> None:
             connect()
             return await anext(aiter(results))
 
-    found = asyncio.run(asyncio.wait_for(main(), PATIENCE_S))
-    assert found.syn is not None
-    check(found.syn)
+    check(asyncio.run(asyncio.wait_for(main(), PATIENCE_S)))
     assert not packet_sockets()

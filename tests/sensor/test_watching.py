@@ -25,7 +25,7 @@ from huginn_cffi.base.limits import ABSENT_S
 from huginn_cffi.base.names import QUIET_PROTOCOLS
 from huginn_cffi.capture import sensor as sensors
 from huginn_cffi.engine.settings import DeviceNews
-from huginn_cffi.results.results import MtuObservation, Part
+from huginn_cffi.results import AnalysisResult
 from tests.sensor.test_closing import PATIENCE_S, PipeInterface
 from tests.support import needs
 from tests.support.captures import pcap
@@ -91,10 +91,10 @@ def run(main: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
     return asyncio.run(limited())
 
 
-def first(events: watching.Watch, number: int = 3) -> list[Part]:
-    found: list[Part] = []
-    for event in events:
-        found.append(event)
+def first(events: watching.Watch, number: int = 3) -> list[AnalysisResult]:
+    found: list[AnalysisResult] = []
+    for result in events:
+        found.append(result)
         if len(found) == number:
             break
     return found
@@ -115,23 +115,25 @@ def take_all(with_loop: bool) -> None:
 
 def test_without_a_loop(opened: list[PipeInterface]) -> None:
     watched = hg.watch("pipe")
-    found = first(watched, 200)
-    assert {type(event) for event in found} == {hg.SynObservation, MtuObservation}
-    assert len({event.source for event in found}) == 100
+    found = first(watched, 100)
+    assert {tuple(part.event for part in one.parts) for one in found} == {("syn", "mtu")}
+    assert len({one.syn.source for one in found if one.syn}) == 100
     assert opened[0].closed == 1
     assert watched.stats.events >= 200
 
 
 def test_kinds_are_selected(opened: list[PipeInterface]) -> None:
-    assert {type(event) for event in first(hg.watch("pipe", events=["mtu"]))} == {MtuObservation}
+    alone = first(hg.watch("pipe", events=["mtu"]))
+    assert {tuple(part.event for part in one.parts) for one in alone} == {("mtu",)}
     both = first(hg.watch("pipe", events=("syn", "mtu")), 4)
-    assert {type(event) for event in both} == {hg.SynObservation, MtuObservation}
+    assert {tuple(part.event for part in one.parts) for one in both} == {("syn", "mtu")}
 
 
 def test_packets_are_selected(opened: list[PipeInterface]) -> None:
     needs.libpcap()
-    (event,) = first(hg.watch("pipe", events=["syn"], bpf="src host 10.1.0.7"), 1)
-    assert str(event.source.ip) == "10.1.0.7"
+    (result,) = first(hg.watch("pipe", events=["syn"], bpf="src host 10.1.0.7"), 1)
+    assert result.syn is not None
+    assert str(result.syn.source.ip) == "10.1.0.7"
 
 
 @pytest.mark.parametrize(
@@ -169,16 +171,18 @@ def test_kinds_on_request_are_turned_on(opened: list[PipeInterface], kind: str) 
 
 
 def test_with_a_loop(opened: list[PipeInterface]) -> None:
-    async def main() -> list[Part]:
+    async def main() -> list[AnalysisResult]:
         found = []
-        async for event in hg.watch("pipe", events=["syn"]):
-            found.append(event)
+        async for result in hg.watch("pipe", events=["syn"]):
+            found.append(result)
             if len(found) == 100:
                 break
         return found
 
     found = run(main)
-    assert [str(event.source.ip) for event in found] == [f"10.1.0.{number}" for number in range(100)]
+    assert [str(one.syn.source.ip) for one in found if one.syn] == [
+        f"10.1.0.{number}" for number in range(100)
+    ]
     assert opened[0].closed == 1
 
 
@@ -291,10 +295,10 @@ def test_the_analyzer_has_the_options(opened: list[PipeInterface]) -> None:
         assert settings.findings
         assert settings.news == DeviceNews(ABSENT_S, random_macs=True)
         assert not analyzer._settings.findings
-        (event,) = first(watched, 1)
-        assert isinstance(event, hg.SynObservation)
-        assert event.match is None  # no database
-        assert event.time_ns == 10**18
+        (result,) = first(watched, 1)
+        assert result.syn is not None
+        assert result.syn.match is None  # no database
+        assert result.time_ns == 10**18
     analyzer.close()
     with pytest.raises(hg.HuginnError, match="closed"):
         analyzer.watch("pipe")
@@ -307,8 +311,9 @@ def test_the_short_form_has_the_usual_options(opened: list[PipeInterface]) -> No
     )
     settings = short._opening.sensor.result()._settings
     assert (settings.protocols, settings.host_names, settings.filter_config) == (("tcp",), True, only_one)
-    (event,) = first(short, 1)
-    assert (event.source.ip, getattr(event, "match", 0)) == ("10.1.0.3", None)
+    (result,) = first(short, 1)
+    assert result.syn is not None
+    assert (result.syn.source.ip, result.syn.match) == ("10.1.0.3", None)
 
 
 def test_a_slow_interface_does_not_block_the_loop(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.results import Endpoint
+from huginn_cffi.results import results as module
 from tests.support import samples
 from tests.support.captures import pcap
 from tests.support.packets import NOP, SOK, Ip4, Ip6, eol, mss, packet, timestamps, wscale
@@ -227,12 +228,28 @@ def test_equality_is_that_of_values(database: hg.Database) -> None:
     assert len({first.syn, second.syn, other.syn}) == 2
 
 
-def test_repr_shows_the_values(database: hg.Database) -> None:
-    text = repr(hg.fingerprint(samples.SYN_PACKET, database))
-    start = "FingerprintResult(time_ns=0, packet_number=1, drop=None, tunnel=None, parts=(SynObservation("
-    assert text.startswith(start)
-    assert "name='Linux', flavor='3.11 and newer'" in text
-    assert "observed=ObservableMtu(mtu=1500)" in text
+def test_repr_is_a_short_line(database: hg.Database) -> None:
+    result = hg.fingerprint(samples.SYN_PACKET, database)
+    assert result.syn is not None
+    ends = f"{result.syn.source} → {result.syn.destination}"
+    assert repr(result) == f"<FingerprintResult of packet 1: syn, mtu, {ends}>"
+    assert "name='Linux', flavor='3.11 and newer'" in repr(result.syn)
+    assert "observed=ObservableMtu(mtu=1500)" in repr(result.mtu)
+
+
+def test_a_long_repr_is_cut(database: hg.Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    result = hg.fingerprint(samples.SYN_PACKET, database)
+    assert module.LONGEST_REPR == 160
+    monkeypatch.setattr(module, "LONGEST_REPR", 40)
+    assert repr(result) == "<FingerprintResult of packet 1: syn, m…>"
+
+
+def test_print_gives_the_text_of_all_events(database: hg.Database) -> None:
+    result = hg.fingerprint(samples.SYN_PACKET, database)
+    assert str(result) == f"{result.syn}\n{result.mtu}"
+    assert str(result).startswith("[TCP SYN] ")
+    dropped = hg.fingerprint(b"\x45" + bytes(30), database)
+    assert str(dropped) == repr(dropped) == "<FingerprintResult of packet 1: not_tcp>"
 
 
 def test_results_outlive_the_analyzer(database: hg.Database) -> None:

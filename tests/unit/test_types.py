@@ -49,8 +49,8 @@ hg.fingerprint(bytearray(40), db=None)
 async def main() -> None:
     async with hg.watch("lo", events={"syn"}, database=None, protocols=("tcp",)) as events:
         async for event in events:
-            if isinstance(event, hg.SynObservation):
-                print(event.match, event.flow, event.as_dict()["event"], event.to_json())
+            if event.syn is not None:
+                print(event.syn.match, event.syn.flow, event.as_dict()["syn"], event.to_json())
     async for result in hg.Analyzer().analyze_pcap("a.pcap"):
         print(result.syn and result.syn.time_ns, result.certificate)
 

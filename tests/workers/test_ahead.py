@@ -146,7 +146,7 @@ def capture() -> bytes:
 def found(source: bytes, workers: int, **options: object) -> list[object]:
     """Events with all texts."""
     with hg.Analyzer(hash_key=1, **options) as analyzer:  # type: ignore[arg-type]
-        return [repr(one) for one in analyzer.analyze_pcap(source, workers=workers)]
+        return [one.to_json() for one in analyzer.analyze_pcap(source, workers=workers)]
 
 
 @pytest.mark.parametrize("workers", [2, 5])

@@ -6,12 +6,10 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from huginn_cffi._native import ffi, lib
-from huginn_cffi.base.errors import check
+from huginn_cffi._native import lib
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.base.names import EVENTS, NO_SIGNATURE
-from huginn_cffi.batch.rows import new_batch
-from huginn_cffi.engine.batch import Batch, picked
+from huginn_cffi.engine.batch import Batch, picked, selected
 from huginn_cffi.engine.changes import FINDINGS, OF_RECORDS
 from sigcompiler.schema.findings import SCANS
 from sigcompiler.schema.rows import DEVICE_CHANGE, DEVICE_CHANGES
@@ -35,18 +33,8 @@ class EventChoice(NamedTuple):
     def of(self, batches: Iterator[Batch]) -> Iterator[Batch]:
         """The chosen rows of each batch; skips batches without any."""
         for batch in batches:
-            if len(found := self._selected(batch)):
+            if len(found := selected(batch, *self)):
                 yield found
-
-    def _selected(self, batch: Batch) -> Batch:
-        rows = max(batch.count, 1)
-        origin = batch.database, batch.capture, batch.packets_before
-        found = type(batch)(rows, *origin, new_batch(rows, batch._native.text_count, 0))
-        error = ffi.new("hg_error *")
-        check(lib.hg_batch_select(batch._native, *self, found._native, error), error)
-        found._hides_private = batch._hides_private
-        found._written()
-        return found
 
 
 def event_choice(names: Sequence[str]) -> EventChoice:
