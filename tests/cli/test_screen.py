@@ -32,7 +32,7 @@ CURL, FIREFOX = (
 )
 
 
-class Shown:
+class OnScreen:
     """A screen, with the lines that it shows of packets."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, columns: int = 80) -> None:
@@ -67,11 +67,11 @@ def syns(count: int, first: str = "10.0.0.1") -> Iterator[Packet]:
 
 
 @pytest.fixture
-def seen(monkeypatch: pytest.MonkeyPatch) -> Shown:
-    return Shown(monkeypatch)
+def seen(monkeypatch: pytest.MonkeyPatch) -> OnScreen:
+    return OnScreen(monkeypatch)
 
 
-def test_a_host_is_shown_when_it_is_new_and_when_its_answer_changes(seen: Shown) -> None:
+def test_a_host_is_shown_when_it_is_new_and_when_its_answer_changes(seen: OnScreen) -> None:
     assert seen.after(talk(0, WINDOWS_10, CURL, ttl=125)) == [
         "192.0.2.1  Windows 10, 11, 2019, 2022 or 2025  curl  3 hops",
         "198.51.100.2  Linux",
@@ -87,7 +87,7 @@ def test_a_host_is_shown_when_it_is_new_and_when_its_answer_changes(seen: Shown)
     assert seen.following() == []
 
 
-def test_a_flood_of_hosts_is_counted(seen: Shown) -> None:
+def test_a_flood_of_hosts_is_counted(seen: OnScreen) -> None:
     lines = seen.after(syns(1000))
     shown = 0
     while lines:
@@ -102,12 +102,12 @@ def test_a_flood_of_hosts_is_counted(seen: Shown) -> None:
     assert seen.after(syns(1, "10.9.0.1")) == ["10.9.0.1  Linux 3.11-4.19"]
 
 
-def test_one_more_than_fit(seen: Shown) -> None:
+def test_one_more_than_fit(seen: OnScreen) -> None:
     assert seen.after(syns(screens.MOST_SHOWN + 1))[-1] == "… and 1 more host"
     assert len(seen.after(syns(screens.MOST_SHOWN, "10.8.0.1"))) == screens.MOST_SHOWN
 
 
-def test_findings_are_shown_once_and_counted(seen: Shown) -> None:
+def test_findings_are_shown_once_and_counted(seen: OnScreen) -> None:
     """Scans of ports by 30 hosts, a little behind each other."""
     analyzer = hg.Analyzer(findings=True)
     packets = [
@@ -125,7 +125,7 @@ def test_findings_are_shown_once_and_counted(seen: Shown) -> None:
     assert seen.screen.findings == 30
 
 
-def test_a_finding_about_a_device_without_an_address(seen: Shown) -> None:
+def test_a_finding_about_a_device_without_an_address(seen: OnScreen) -> None:
     frames = timed(asked(others(300), sender="0.0.0.0"))
     analyzer = hg.Analyzer(protocols=PROTOCOLS, senders=True, findings=True)
     for batch in event_choice(["finding"]).of(analyzer.batches(pcap(frames, linktype=1))):
@@ -164,7 +164,7 @@ def test_on_40_columns() -> None:
         ("Büro 打印机", "Büro 打印机"),
     ],
 )
-def test_texts_of_devices_do_nothing_to_a_terminal(seen: Shown, text: str, shown: str) -> None:
+def test_texts_of_devices_do_nothing_to_a_terminal(seen: OnScreen, text: str, shown: str) -> None:
     seen.after(syns(1))
     [host] = seen.inventory
     fields, _ = screens._answer(replace(host, servers=(text,)))
