@@ -1057,6 +1057,11 @@ HG_API hg_status hg_source_open_memory(const uint8_t *bytes, size_t length, hg_s
 HG_API hg_status hg_source_open_packets(const uint8_t *bytes, const uint64_t *offsets, const int64_t *times_ns,
                                         size_t count, uint32_t linktype, hg_source **out, hg_error *error);
 HG_API void hg_source_free(hg_source *source);
+/* Gives the times of the first and the latest packet read from a capture file or memory. Returns 0 if there is none, or
+ * the source is another one. */
+HG_API int hg_source_times(const hg_source *source, int64_t *first_ns, int64_t *latest_ns);
+/* Reads a packet of a source that nothing else reads, for these times. HG_END: the source has none. */
+HG_API hg_status hg_source_read_first(hg_source *source, hg_error *error);
 
 /* Returns the frames of `inner`, but marks frames captured before `since_ns`, or at `until_ns`
  * and later, so that the engine counts them as filtered. `inner` is borrowed until

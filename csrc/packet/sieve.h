@@ -13,6 +13,7 @@
 /* The packets that a source only counted in its latest call. */
 typedef struct hg_sieve {
     uint64_t bytes; /* captured bytes of these packets */
+    int64_t first_ns, latest_ns; /* if it counted packets: times of the first and the latest record of the call */
     uint32_t packets;
     uint8_t segments; /* 1: the source may count plain segments without returning them; set by the caller */
 } hg_sieve;

@@ -24,6 +24,7 @@ struct hg_capture {
     hg_status (*read)(hg_capture *self, hg_frame *frames, uint32_t capacity, uint32_t *count, hg_error *error);
     hg_window window;
     uint64_t packets; /* returned or only counted so far */
+    int64_t first_ns, latest_ns; /* times of the first and the latest of them */
     hg_error failure; /* the error that ended the source, repeated by every later call */
 };
 

@@ -24,6 +24,18 @@
 
 #define MAGIC_BYTES 4
 
+/* Before the packets of a call are counted. */
+static void note_times(hg_capture *capture, const hg_frame *frames, uint32_t count)
+{
+    const hg_sieve *sieve = capture->source.sieve;
+    const int is_sieved = sieve != NULL && sieve->packets > 0;
+    if (count == 0 && !is_sieved)
+        return;
+    if (capture->packets == 0)
+        capture->first_ns = is_sieved ? sieve->first_ns : frames[0].time_ns;
+    capture->latest_ns = is_sieved ? sieve->latest_ns : frames[count - 1].time_ns;
+}
+
 static hg_status capture_next(hg_source *self, hg_frame *frames, uint32_t capacity, uint32_t *count, hg_error *error)
 {
     hg_capture *capture = (hg_capture *)self;
@@ -32,6 +44,7 @@ static hg_status capture_next(hg_source *self, hg_frame *frames, uint32_t capaci
         self->sieve->bytes = self->sieve->packets = 0;
     if (capture->failure.status == HG_OK) {
         hg_status status = capture->read(capture, frames, capacity, count, &capture->failure);
+        note_times(capture, frames, *count);
         capture->packets += *count;
         if (self->sieve != NULL)
             capture->packets += self->sieve->packets;
@@ -61,6 +74,24 @@ static hg_status capture_share(hg_source *self, uint32_t workers, hg_error *erro
 static void capture_read_ahead(hg_source *self)
 {
     hg_read_ahead_fill(&((hg_capture *)self)->window.ahead);
+}
+
+int hg_source_times(const hg_source *source, int64_t *first_ns, int64_t *latest_ns)
+{
+    const hg_capture *capture = (const hg_capture *)source;
+    if (source->share != capture_share || capture->packets == 0)
+        return 0;
+    *first_ns = capture->first_ns;
+    *latest_ns = capture->latest_ns;
+    return 1;
+}
+
+hg_status hg_source_read_first(hg_source *source, hg_error *error)
+{
+    hg_frame frame;
+    uint32_t count = 0;
+    const hg_status status = source->next(source, &frame, 1, &count, error);
+    return count > 0 && status == HG_END ? HG_OK : status;
 }
 
 hg_status hg_capture_truncated(const hg_capture *capture, uint64_t offset, hg_error *error)

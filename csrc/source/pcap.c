@@ -25,17 +25,25 @@ typedef struct hg_pcap {
  * make the walk a quarter slower. */
 enum { LARGE_RECORD = 128 };
 
-/* `big_endian` and `is_old` are constant in every call, so the compiler makes a walk for each of them. The time cannot
- * overflow: 2^32 s is 4.3e18 ns, and a fraction of 2^32 us adds 4.3e12. Some programs write fractions of one
- * second or more. They become the largest fraction of the same second, in the unit of the file: there is no
+/* The time cannot overflow: 2^32 s is 4.3e18 ns, and a fraction of 2^32 us adds 4.3e12. Some programs write fractions
+ * of one second or more. They become the largest fraction of the same second, in the unit of the file: there is no
  * carry, because other readers, such as p0f, show the seconds unchanged. */
+static inline __attribute__((always_inline)) int64_t time_of(const hg_pcap_format *format, const uint8_t *record,
+                                                             bool big_endian)
+{
+    const int64_t last_fraction = 1000000000 - (int64_t)format->fraction_ns;
+    const int64_t fraction = (int64_t)hg_read32(record + FRACTION_AT, big_endian) * (int64_t)format->fraction_ns;
+    return (int64_t)hg_read32(record + SECONDS_AT, big_endian) * 1000000000 +
+           (fraction < 1000000000 ? fraction : last_fraction);
+}
+
+/* `big_endian` and `is_old` are constant in every call, so the compiler makes a walk for each of them. */
 static inline __attribute__((always_inline)) uint32_t walk(const hg_pcap_format *format, hg_cursor *from,
                                                            hg_frame *frames, uint32_t capacity, hg_sieve *sieve,
                                                            bool big_endian, bool is_old)
 {
-    const uint8_t *at = from->at, *end = from->end, *ahead = at;
+    const uint8_t *at = from->at, *end = from->end, *ahead = at, *record = at;
     const size_t header = format->header_bytes;
-    const int64_t last_fraction = 1000000000 - (int64_t)format->fraction_ns;
     uint32_t count = 0, counted = 0;
     uint64_t counted_bytes = 0;
     while (count < capacity && counted < HG_SIEVE_LIMIT && (size_t)(end - at) >= header) {
@@ -43,7 +51,8 @@ static inline __attribute__((always_inline)) uint32_t walk(const hg_pcap_format 
         hg_pcap_lengths(at, big_endian, is_old, &captured, &wire);
         if (captured > HG_RECORD_LIMIT || captured > (size_t)(end - at) - header)
             break;
-        const uint8_t *record = at, *data = at + header;
+        const uint8_t *data = at + header;
+        record = at;
         wire = wire > captured ? wire : captured; /* some files state a smaller number than `captured` */
         at = data + captured;
         if (captured >= LARGE_RECORD)
@@ -53,20 +62,22 @@ static inline __attribute__((always_inline)) uint32_t walk(const hg_pcap_format 
             counted_bytes += captured;
             continue;
         }
-        int64_t fraction = (int64_t)hg_read32(record + FRACTION_AT, big_endian) * (int64_t)format->fraction_ns;
         frames[count++] = (hg_frame){
             .data = data,
-            .time_ns = (int64_t)hg_read32(record + SECONDS_AT, big_endian) * 1000000000 +
-                       (fraction < 1000000000 ? fraction : last_fraction),
+            .time_ns = time_of(format, record, big_endian),
             .captured = captured,
             .wire = wire,
             .linktype = format->linktype,
             .counted_before = counted,
         };
     }
-    from->at = at;
     if (sieve != NULL)
         *sieve = (hg_sieve){.packets = counted, .bytes = counted_bytes, .segments = 1};
+    if (counted > 0) {
+        sieve->first_ns = time_of(format, from->at, big_endian);
+        sieve->latest_ns = time_of(format, record, big_endian);
+    }
+    from->at = at;
     return count;
 }
 

@@ -213,8 +213,8 @@ class Analyzer:
             return ()
         ends = [before for _, before in run.captures[1:]] + [run.packets]
         return tuple(
-            stats_types.ReadCapture(name, before + 1, end - before)
-            for (name, before), end in zip(run.captures, ends, strict=False)
+            stats_types.ReadCapture(name, before + 1, end - before, at in run.out_of_order)
+            for at, ((name, before), end) in enumerate(zip(run.captures, ends, strict=False))
         )
 
     def analyze_pcap(
@@ -481,16 +481,19 @@ class Analyzer:
             run.captures.append((item.name, before))
             try:
                 with item.open(stop) as source, through(source, before) as parts:
-                    for part in parts:
-                        yield from run.batches(
-                            *(part, item.name),
-                            capacity=min(capacity * run.workers, MOST_ROWS),
-                            max_packets=max_packets,
-                            stop=stop,
-                            packets_before=before,
-                        )
-                        if stop():
-                            return
+                    try:
+                        for part in parts:
+                            yield from run.batches(
+                                *(part, item.name),
+                                capacity=min(capacity * run.workers, MOST_ROWS),
+                                max_packets=max_packets,
+                                stop=stop,
+                                packets_before=before,
+                            )
+                            if stop():
+                                return
+                    finally:
+                        run.note_times(source)
             except CaptureError as error:
                 if on_error is None or not run.settled:
                     raise

@@ -118,6 +118,9 @@ def warn_of_drops(stats: Stats) -> None:
         numbers = ", ".join(map(str, stats.unsupported_linktypes))
         named = f": {numbers}" if numbers else ""
         complain(f"warning: left out {counted(count, 'packet')} of link types that are not supported{named}")
+    if early := stats.files_out_of_order:
+        files = "file begins before the file" if early == 1 else "files begin before the files"
+        complain(f"warning: {early} {files} read before ended: connections may be incomplete (see --stats)")
     if stats.quic_not_decrypted:
         from huginn_cffi.libraries.libcrypto import load_crypto
 
@@ -184,7 +187,8 @@ def write_captures(captures: Sequence[ReadCapture]) -> None:
     for capture in captures:
         last = capture.first_packet + capture.packets - 1
         numbers = f"packets {capture.first_packet} to {last}" if capture.packets else "no packets"
-        say(f"capture:  {numbers} from {named(capture.name)}")
+        early = ", which begins before the capture before it ended" if capture.out_of_order else ""
+        say(f"capture:  {numbers} from {named(capture.name)}{early}")
 
 
 def write_workers(workers: Sequence[Stats]) -> None:

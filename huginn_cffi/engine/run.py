@@ -18,6 +18,7 @@ from huginn_cffi.base.names import DROPS, ProtocolName
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.changes import Changes
 from huginn_cffi.engine.settings import Settings, engine_config
+from huginn_cffi.inputs.heads import times_of
 
 if TYPE_CHECKING:
     from huginn_cffi.engine.stats import Stats
@@ -89,6 +90,9 @@ class Run:
             self._changes.report_to(self._run.handle, database)
         self.captures: list[tuple[str, int]] = []
         """The captures begun so far: names, and the number of packets read before each."""
+        self.out_of_order: set[int] = set()
+        """Which of them begin before the capture read before them ended."""
+        self._ended_ns: int | None = None
         self.settled: bool = True
         """False while the core may still hold packets of a source: no other source may follow then."""
         self.paused: bool = False
@@ -138,6 +142,13 @@ class Run:
                     return
                 stopped = stopped or stop()
 
+    def note_times(self, source: CData) -> None:
+        """Compare the times of the latest capture with the one before it."""
+        if (times := times_of(source)) is not None:
+            if self._ended_ns is not None and times[0] < self._ended_ns:
+                self.out_of_order.add(len(self.captures) - 1)
+            self._ended_ns = times[1]
+
     def save(self) -> bytes:
         """The state of flows and hosts, for another run with the same settings and hash key."""
         out = ffi.new("uint8_t[]", lib.hg_engine_save(self._engine, ffi.NULL))
@@ -156,13 +167,13 @@ class Run:
 
     def stats(self) -> Stats:
         """The counters after the latest call of the core."""
-        from huginn_cffi.engine.stats import stats_of
-
-        found = stats_of(self._stats)
-        if not self._settings.left_out:
-            return found
         from dataclasses import replace
 
+        from huginn_cffi.engine.stats import stats_of
+
+        found = replace(stats_of(self._stats), files_out_of_order=len(self.out_of_order))
+        if not self._settings.left_out:
+            return found
         from huginn_cffi.engine.left_out import left_out
 
         return replace(found, left_out=left_out(lib.hg_engine_left_out, self._engine))
@@ -170,7 +181,9 @@ class Run:
     @property
     def left_out(self) -> bool:
         """Whether packets were left out unintentionally; `stats` has the counters."""
-        return bool(self._stats.drops[lib.HG_DROP_UNSUPPORTED_LINKTYPE] or self._stats.quic_not_decrypted)
+        stats = self._stats
+        unread = stats.drops[lib.HG_DROP_UNSUPPORTED_LINKTYPE] or stats.quic_not_decrypted
+        return bool(unread or self.out_of_order)
 
 
 _FOR_FEW_PACKETS = Settings(max_connections=1, max_hosts=1, uptime=False)

@@ -54,6 +54,8 @@ class ReadCapture(NamedTuple):
     first_packet: int
     packets: int
     """Packets read from it so far; 0 if it could not be read."""
+    out_of_order: bool = False
+    """Whether it begins before the capture read before it ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Stats(Counters):
     every kind of event, even if the count is 0. ``unsupported_linktypes`` are the first eight LINKTYPE_
     numbers that could not be read, in order of appearance. ``cut_at`` are the fewest and the most captured
     bytes of the packets in ``packets_cut``, usually one snap length twice; without such packets it is empty.
+    ``files_out_of_order`` counts files that begin before the file read before them ended.
     ``left_out`` names what packets held that were not analysed, the 20 most frequent first, if
     `Analyzer(left_out=True)` asks for it. ``interface`` is set when packets came from one.
     """
@@ -72,6 +75,7 @@ class Stats(Counters):
     events_by_kind: Mapping[str, int] = field(default_factory=lambda: dict.fromkeys(EVENTS, 0))
     unsupported_linktypes: tuple[int, ...] = ()
     cut_at: tuple[int, ...] = ()
+    files_out_of_order: int = 0
     left_out: Mapping[str, int] = field(default_factory=dict)
     interface: InterfaceStats | None = None
 
@@ -101,6 +105,7 @@ class Stats(Counters):
             drops=drops,
             events_by_kind=events,
             unsupported_linktypes=tuple(linktypes),
+            files_out_of_order=self.files_out_of_order + other.files_out_of_order,
             cut_at=(min(cut_at), max(cut_at)) if cut_at else (),
             left_out=Counter(self.left_out) + Counter(other.left_out),
             interface=sum(interfaces[1:], interfaces[0]) if interfaces else None,

@@ -8,6 +8,9 @@ import stat
 from collections.abc import Callable
 from typing import TypeAlias
 
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.base.handles import CData
+
 STANDARD_INPUT = "-"
 """The path that means standard input."""
 
@@ -59,3 +62,9 @@ def place(descriptor: int) -> int:
         return os.lseek(descriptor, 0, os.SEEK_CUR)
     except OSError:
         return 0
+
+
+def times_of(source: CData) -> tuple[int, int] | None:
+    """The times of the first and the latest packet read so far (ns); None if they are not known."""
+    first, latest = ffi.new("int64_t *"), ffi.new("int64_t *")
+    return (first[0], latest[0]) if lib.hg_source_times(source, first, latest) else None
