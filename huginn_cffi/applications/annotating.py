@@ -185,7 +185,6 @@ def annotate(
     cancel: Cancel | None = None,
     on_error: Callable[[CaptureError], object] | None = None,
     fields: Sequence[str] | None = None,
-    only_findings: bool = False,
     max_inventory: int = MAX_INVENTORY,
 ) -> Annotated:
     """Copy captures into one pcapng file, with comments on packets that have events.
@@ -193,14 +192,11 @@ def annotate(
     `captures`, `workers`, `cancel`, `on_error` and the exceptions are as in `Analyzer.analyze_pcap`; a
     damaged capture is copied up to the damage. `sink` is any object with `write`, such as a file opened in
     binary mode. A comment has the text format's output for an event, or with `fields` (names as in records)
-    only their values. A finding about a host is a comment on the packet that completes it; with
-    `only_findings` there are no other comments. The first `max_inventory` addresses get names and findings.
-    Memory is bounded.
+    only their values. A finding about a host is a comment on the packet that completes it. The first
+    `max_inventory` addresses get names and findings. Memory is bounded.
     """
     limit = arguments.whole("max_inventory", max_inventory, 1, arguments.MAX_U32)
-    if fields is not None and only_findings:
-        raise ValueError("fields and only_findings exclude each other")
-    comments: _Comments | None = None if only_findings else _text_comments(analyzer.database)
+    comments = _text_comments(analyzer.database)
     if fields is not None:
         comments = _field_comments(analyzer.database, chosen_fields("json", fields))
     hosts = Inventory(analyzer.database, max_inventory=limit)
@@ -216,7 +212,7 @@ def annotate(
 class _Writer:
     """Collects the notes for a piece of a capture from batches, then writes the piece."""
 
-    def __init__(self, sink: Sink, comments: _Comments | None, names: _HostNames, hosts: Inventory) -> None:
+    def __init__(self, sink: Sink, comments: _Comments, names: _HostNames, hosts: Inventory) -> None:
         self._sink = sink
         self._comments = comments
         self._names = names
@@ -244,7 +240,7 @@ class _Writer:
 
     def take(self, batch: Batch) -> None:
         numbers = bytes(batch._cells.packet_number[: len(batch)])
-        lines = b"\n" * len(batch) if self._comments is None else self._comments(batch)
+        lines = self._comments(batch)
         self._hosts.add(batch)
         found = list(self._hosts.completed())
         self._found += len(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import click
 
@@ -18,13 +18,11 @@ if TYPE_CHECKING:
     from huginn_cffi.filters import bpf as bpf_types
     from huginn_cffi.filters import conditions
     from huginn_cffi.filters.bpf import BpfFilter
-    from huginn_cffi.filters.conditions import IpFilter, SubnetFilter
+    from huginn_cffi.filters.conditions import SubnetFilter
 else:
     analyzers = Later("huginn_cffi.analysis.analyzer")
     bpf_types = Later("huginn_cffi.filters.bpf")
     conditions = Later("huginn_cffi.filters.conditions")
-
-Addresses = TypeVar("Addresses", "IpFilter", "SubnetFilter")
 
 PORT_FORMS = "a port (0 to 65535), a range A-B or a list A,B of these"
 
@@ -62,11 +60,9 @@ def _traffic(
     port: tuple[str, ...] = option("--port N|A-B|A,B", multiple=True),
     src_port: tuple[str, ...] = option("--src-port N|A-B|A,B", multiple=True),
     dst_port: tuple[str, ...] = option("--dst-port N|A-B|A,B", multiple=True),
-    ip: tuple[str, ...] = option("--ip ADDR[,ADDR]", multiple=True),
-    subnet: tuple[str, ...] = option("--subnet NET/LEN[,...]", multiple=True),
+    ip: tuple[str, ...] = option("--ip ADDR[/LEN][,...]", multiple=True),
     src_only: bool = option("--src-only"),
     dst_only: bool = option("--dst-only"),
-    deny: bool = option("--deny"),
     bpf: str | None = option("--bpf EXPR"),
     since: int | None = option("--since TIME", callback=parsed(_time, None)),
     until: int | None = option("--until TIME", callback=parsed(_time, None)),
@@ -76,25 +72,18 @@ def _traffic(
         raise click.UsageError("--until must be later than --since; nothing lies between them")
     if src_only and dst_only:
         raise click.UsageError("--src-only and --dst-only exclude each other; without them either end counts")
-    if (src_only or dst_only) and not (ip or subnet):
+    if (src_only or dst_only) and not ip:
         name = "--src-only" if src_only else "--dst-only"
-        raise click.UsageError(f"{name} restricts --ip and --subnet, and neither is given")
-    if not (port or src_port or dst_port or ip or subnet):
-        if deny:
-            raise click.UsageError(
-                "--deny needs what to deny: --port, --src-port, --dst-port, --ip or --subnet"
-            )
+        raise click.UsageError(f"{name} restricts --ip, which is not given")
+    if not (port or src_port or dst_port or ip):
         return TrafficOptions(None, *limits)
-    from huginn_cffi.filters.conditions import FilterConfig, IpFilter, PortFilter, SubnetFilter
+    from huginn_cffi.filters.conditions import FilterConfig, PortFilter
 
     ends = {"any": ("--port", port), "src": ("--src-port", src_port), "dst": ("--dst-port", dst_port)}
     ports = {end: _ports(option, texts) for end, (option, texts) in ends.items() if texts}
     side = "src" if src_only else "dst" if dst_only else "any"
     chosen = FilterConfig(
-        mode="deny" if deny else "allow",
-        port=PortFilter(**ports) if ports else None,
-        ip=_addresses("--ip", IpFilter, side, ip) if ip else None,
-        subnet=_addresses("--subnet", SubnetFilter, side, subnet) if subnet else None,
+        port=PortFilter(**ports) if ports else None, subnet=_networks(side, ip) if ip else None
     )
     return TrafficOptions(chosen, *limits)
 
@@ -103,13 +92,16 @@ def _local(context: click.Context, option: click.Parameter, value: tuple[str, ..
     if value:
         from huginn_cffi.filters.conditions import SubnetFilter
 
-        _addresses("--local", SubnetFilter, "any", value)
+        try:
+            SubnetFilter(any=_items(value))
+        except FilterError as error:
+            _refuse("--local", str(error).replace(", or use IpFilter", ""))
     return tuple(_items(value))
 
 
 traffic_options: Any = group(_traffic)
 """Options that select traffic, for commands that read captures. A wrong value ends the command at once."""
-_SELECTION = ("port", "src_port", "dst_port", "ip", "subnet", "src_only", "dst_only", "deny", "bpf")
+_SELECTION = ("port", "src_port", "dst_port", "ip", "src_only", "dst_only", "bpf")
 filter_options: Any = group(_traffic, _SELECTION)
 """`traffic_options` without a time span, for live capture."""
 local_option: Any = option("--local NET/LEN[,...]", multiple=True, callback=_local)
@@ -136,13 +128,17 @@ def _ports(option: str, texts: tuple[str, ...]) -> list[range]:
     return found
 
 
-def _addresses(option: str, kind: type[Addresses], side: str, texts: tuple[str, ...]) -> Addresses:
+def _networks(side: str, texts: tuple[str, ...]) -> SubnetFilter:
+    """A filter of networks and addresses; an address is a network of one."""
+    from huginn_cffi.filters.conditions import IpFilter, SubnetFilter
+
+    items = _items(texts)
     try:
-        return kind(**{side: _items(texts)})
+        IpFilter(any=[one for one in items if "/" not in one] or "::")
+        networks = [one if "/" in one else f"{one}/{128 if ':' in one else 32}" for one in items]
+        return SubnetFilter(**{side: networks})
     except FilterError as error:
-        if option == "--local":
-            _refuse(option, str(error).replace(", or use IpFilter", ""))
-        _refuse(option, str(error).replace("IpFilter", "--ip").replace("SubnetFilter", "--subnet"))
+        _refuse("--ip", str(error))
 
 
 def _bpf(expression: str | None) -> BpfFilter | None:

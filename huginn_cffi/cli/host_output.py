@@ -1,6 +1,6 @@
 """Shared by commands that show hosts: selection of hosts, reading of captures, and output.
 
-``--ip`` and ``--subnet`` select records here, not connections: all packets count for a record, so both ends
+``--ip`` selects records here, not connections: all packets count for a record, so both ends
 of a connection add to the records.
 """
 
@@ -39,12 +39,9 @@ class Selection(NamedTuple):
     """Conditions on addresses, all of which a host must meet; without any, every host is chosen."""
 
     conditions: tuple[Condition, ...] = ()
-    deny: bool = False
-    """Choose the hosts that do not meet the conditions."""
-    local_only: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.conditions) or self.local_only
+        return bool(self.conditions)
 
     def spans(self, inventory: Inventory) -> Iterator[tuple[int, int]]:
         """Yield the indices of the chosen hosts as runs: first index and end."""
@@ -72,18 +69,12 @@ class Selection(NamedTuple):
             yield from inventory.values(first, end)
 
     def _is_chosen(self, inventory: Inventory, place: int, packed: bytes) -> bool:
-        if self.local_only and not inventory.is_local(place):
-            return False
-        if not self.conditions:
-            return True
         meets = len(packed) != MAC_BYTES and self.meets(ip_address(packed))  # conditions are on addresses
-        return (meets and all(_is_at(one, inventory, place) for one in self.conditions)) is not self.deny
+        return meets and all(_is_at(one, inventory, place) for one in self.conditions)
 
-    def chooses(self, text: str | None, *, is_local: bool) -> bool:
+    def chooses(self, text: str | None) -> bool:
         """Whether an address is chosen, whichever end of connections it was; None is an unknown address."""
-        if self.local_only and not is_local:
-            return False
-        return not self.conditions or (text is not None and self.meets(ip_address(text))) is not self.deny
+        return not self.conditions or (text is not None and self.meets(ip_address(text)))
 
     def meets(self, address: IPv4Address | IPv6Address) -> bool:
         """Whether an address meets all conditions."""
@@ -112,30 +103,24 @@ def _is_at(condition: Condition, inventory: Inventory, place: int) -> bool:
     return bool(host["syn_acks"] or host["server_ports"] or host["servers"])
 
 
-def split_options(traffic: TrafficOptions, *, local_only: bool = False) -> tuple[TrafficOptions, Selection]:
+def split_options(traffic: TrafficOptions) -> tuple[TrafficOptions, Selection]:
     """Split the options: returns the traffic to read, and the selection of hosts to show."""
     if traffic.filter is None:
-        return traffic, Selection(local_only=local_only)
+        return traffic, Selection()
     from huginn_cffi.filters.conditions import Condition, FilterConfig, PortFilter, conditions_of
 
-    deny = traffic.filter.mode == "deny"
     ports, conditions = None, list[Condition]()
     for one in traffic.filter.filters:
         if isinstance(one, PortFilter):
-            ports = FilterConfig(mode=traffic.filter.mode, port=one)
+            ports = FilterConfig(port=one)
         else:
             conditions += conditions_of(one)
-    if deny and ports is not None and conditions:
-        raise click.UsageError(
-            "--deny with both ports and addresses: in hosts, ports choose connections and addresses choose "
-            "records; use two runs, or --bpf for the ports"
-        )
-    return traffic._replace(filter=ports), Selection(tuple(conditions), deny and bool(conditions), local_only)
+    return traffic._replace(filter=ports), Selection(tuple(conditions))
 
 
 _OF_STORES = {
-    *("format_", "output", "no_progress", "host_names", "anonymize", "local_only", "is_long", "known"),
-    *("ip", "subnet", "src_only", "dst_only", "deny"),
+    *("format_", "output", "no_progress", "host_names", "anonymize", "is_long", "known"),
+    *("ip", "src_only", "dst_only"),
     *("store", "sensor", "keep", "forget", "max_stored", "where", "summary"),
 }
 """Options that a store can honour, or that its command refuses with a reason of their own."""

@@ -104,7 +104,6 @@ class AnalysisArguments(NamedTuple):
         callback=parsed(_protocols, ()),
     )
     http: str = option("--http", type=OneOf(HTTP_MESSAGES), default="first")
-    no_uptime: bool = option("--no-uptime")
     no_decapsulate: bool = option("--no-decapsulate")
     tunnels_of: FilterConfig | None = option(
         "--tunnels-of NETWORK", multiple=True, callback=parsed(_tunnels, None, ".")
@@ -122,7 +121,7 @@ class AnalysisArguments(NamedTuple):
         reads_all = shows_hosts or news or not wanted.isdisjoint(QUIET_PROTOCOLS)
         return Analyzer(
             self.db.open(),
-            uptime=not self.no_uptime,
+            uptime=shows_hosts or self._shows_uptimes,
             decapsulate=not self.no_decapsulate,
             tunnels=self.tunnels_of,
             protocols=self.protocols or (PROTOCOLS if reads_all else (*EVENT_PROTOCOLS, *self._of_sweeps)),
@@ -135,6 +134,13 @@ class AnalysisArguments(NamedTuple):
             **{name: getattr(self, name) for name in _OF_ANALYZER},
             **traffic._asdict(),
         )
+
+    @property
+    def _shows_uptimes(self) -> bool:
+        chosen = self.event_choice()
+        if chosen is None or chosen.findings or chosen.devices:
+            return True
+        return any(map(chosen.has, ("client_uptime", "server_uptime", "host_change", "ip_sharing")))
 
     @property
     def _of_sweeps(self) -> tuple[ProtocolName, ...]:
@@ -283,7 +289,7 @@ class AnalysisArguments(NamedTuple):
 
 
 _ANALYSIS = (
-    *("workers", "max_connections", "max_hosts", "protocols", "http", "no_uptime", "no_decapsulate"),
+    *("workers", "max_connections", "max_hosts", "protocols", "http", "no_decapsulate"),
     *("tunnels_of", "db"),
 )
 _EVENTS = ("stats", "color", "events", "absent", "random_macs")
@@ -312,14 +318,11 @@ annotate_options: Any = group(AnalysisArguments, _ANALYSIS, _CONTENT, _DOCUMENT)
 """Options of a command that copies captures with comments; the fields are the same as in JSON."""
 
 SUMMARY_FORMATS = ("text", "json")
-TOP = 10
 
 
 class SummaryOptions(NamedTuple):
     """Options of a summary."""
 
     summary: bool = option("--summary")
-    details: bool = option("--details")
-    top: int = option("--top N", type=click.IntRange(min=1), default=TOP)
     max_inventory: int = max_inventory_option("With --summary: keep at most N hosts")
     local: tuple[str, ...] = local_option

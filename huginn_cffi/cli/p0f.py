@@ -73,7 +73,7 @@ def p0f(
         *_words({"--db": database, "--max-connections": connections, "--max-hosts": hosts}),
         *_words({"--bpf": " ".join(rule)}),
     ]
-    api = _words({"--api": socket, "--api-group": api_group, "--api-mode": mode})
+    api = _words({"--api": socket, "--socket-group": api_group, "--api-mode": mode})
     if interface:
         words += ["--promiscuous"] if promiscuous else []
         words += _words({"--user": user, "-o": log})  # appended to

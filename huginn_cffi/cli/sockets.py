@@ -35,18 +35,18 @@ class ApiOptions(NamedTuple):
     """Options of the socket for queries about hosts."""
 
     api: str | None = option("--api PATH", type=FILE)
-    api_group: str | None = option("--api-group GROUP")
+    socket_group: str | None = option("--socket-group GROUP")
     api_mode: str = option("--api-mode", type=click.Choice(MODES), default=MODES[0])
 
     def check(self) -> None:
         """Refuse options that could not work later."""
         if self.api is None:
-            if self.api_group is not None or self.api_mode != MODES[0]:
-                raise click.UsageError("--api-group and --api-mode need --api PATH")
+            if self.api_mode != MODES[0]:
+                raise click.UsageError("--api-mode needs --api PATH")
             return
         from huginn_cffi.api.socket_file import check_path
 
-        group_id(self.api_group)
+        group_id(self.socket_group)
         check_path(self.api)
 
 
@@ -91,7 +91,7 @@ class Api(Answering):
 
         self.path: str = options.api or ""
         most = _room_for_clients()
-        self._file = socket_file(self.path, options.api_group, user, mode=int(options.api_mode, 8))
+        self._file = socket_file(self.path, options.socket_group, user, mode=int(options.api_mode, 8))
         self._server: ApiServer = ApiServer(self._file.socket, inventory, most_clients=most)
 
     def report_now(self) -> None:
@@ -164,24 +164,20 @@ class ListenOptions(NamedTuple):
     listen_allow: tuple[Network, ...] = option(
         "--listen-allow NETWORK", multiple=True, callback=parsed(read_networks, (), ".")
     )
-    listen_group: str | None = option("--listen-group GROUP")
 
-    def check(self) -> None:
+    def check(self, socket: ApiOptions) -> None:
         """Refuse options that could not work later."""
         where = self.listen
+        if socket.socket_group is not None and socket.api is None and (where is None or where.path is None):
+            raise click.UsageError("--socket-group needs a Unix socket: --api PATH or --listen unix:PATH")
         if where is None:
-            if self.listen_allow or self.listen_group is not None:
-                raise click.UsageError("--listen-allow and --listen-group need --listen ADDRESS")
+            if self.listen_allow:
+                raise click.UsageError("--listen-allow needs --listen ADDRESS")
             return
         if where.address is None and self.listen_allow:
-            raise click.UsageError("--listen-allow is for TCP; a Unix socket has --listen-group")
-        if where.address is not None:
-            if self.listen_group is not None:
-                raise click.UsageError("--listen-group is for a Unix socket")
-            if not where.address.is_loopback and not self.listen_allow:
-                raise click.UsageError(
-                    f"{where} is not loopback: say who may ask, with --listen-allow NETWORK"
-                )
+            raise click.UsageError("--listen-allow is for TCP; a Unix socket has --socket-group")
+        if where.address is not None and not where.address.is_loopback and not self.listen_allow:
+            raise click.UsageError(f"{where} is not loopback: say who may ask, with --listen-allow NETWORK")
         try:
             import aiohttp  # noqa: F401
             import prometheus_client  # noqa: F401
@@ -190,7 +186,7 @@ class ListenOptions(NamedTuple):
         if where.path is not None:
             from huginn_cffi.api.socket_file import check_path
 
-            group_id(self.listen_group)
+            group_id(socket.socket_group)
             check_path(where.path)
 
 
@@ -205,6 +201,7 @@ class Listen(Answering):
         inventory: Inventory,
         *,
         options: ListenOptions,
+        group: str | None,
         database: Database | None,
         user: User | None = None,
     ) -> None:
@@ -215,7 +212,7 @@ class Listen(Answering):
         self.peers: Peers = Peers(database)
         where = options.listen
         if where.path is not None:
-            self._file = socket_file(where.path, options.listen_group, user)
+            self._file = socket_file(where.path, group, user)
             listening = self._file.socket
         else:
             try:

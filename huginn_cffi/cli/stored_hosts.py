@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from huginn_cffi.base.names import in_tunnel
 from huginn_cffi.base.times import parse_time
 from huginn_cffi.cli.host_output import ending, write_table
-from huginn_cffi.cli.options import TOP
 from huginn_cffi.cli.standard_error import counted
 from huginn_cffi.cli.summary_text import summary_text
 from huginn_cffi.hosts.objects import Ended, Evidence
@@ -34,7 +33,7 @@ def write_stored_summary(store: Store, format_: str, out: ResultOutput) -> None:
         text = json.dumps(found, separators=(",", ":"))
     else:
         # Omit empty lists: a store does not keep their values, so "none" would be wrong.
-        text = re.sub(r"\n\n[^\n]+\n  none(?=\n|$)", "", summary_text(found, top=TOP))
+        text = re.sub(r"\n\n[^\n]+\n  none(?=\n|$)", "", summary_text(found))
     out.write(f"{text}\n".encode("utf-8", "backslashreplace"))
 
 

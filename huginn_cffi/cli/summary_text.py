@@ -18,13 +18,16 @@ NOTHING = "  none"
 WRAP = (1 << 32) - 1
 """The last tick of a 32-bit clock."""
 
-
-def summary_text(found: dict[str, Any], *, top: int, details: bool = False) -> str:
-    """The text of `Summary.as_dict`. Lists are cut after `top` rows, and their titles say so."""
-    return "\n".join(_lines(found, top, details))
+TOP = 10
+"""Rows of a list that are shown."""
 
 
-def _lines(found: dict[str, Any], top: int, details: bool) -> Iterator[str]:
+def summary_text(found: dict[str, Any]) -> str:
+    """The text of `Summary.as_dict`. Lists are cut after `TOP` rows, and their titles say so."""
+    return "\n".join(_lines(found))
+
+
+def _lines(found: dict[str, Any]) -> Iterator[str]:
     """In the order of the page (``SECTIONS`` in ``sections.js``)."""
     if found["first_event"]:
         is_wrong = found["last_event"] >= "2100" or any(one["kind"] == "time" for one in found["findings"])
@@ -32,7 +35,7 @@ def _lines(found: dict[str, Any], top: int, details: bool) -> Iterator[str]:
         yield f"Time      {found['first_event']} to {found['last_event']}{some}"
 
     def section(
-        title: str, headings: Sequence[str], rows: Iterable[Row], place: str = "", top: int = top
+        title: str, headings: Sequence[str], rows: Iterable[Row], place: str = "", top: int = TOP
     ) -> Iterator[str]:
         return _section(title, headings, rows, top, found["omitted"].get(place, 0))
 
@@ -42,7 +45,7 @@ def _lines(found: dict[str, Any], top: int, details: bool) -> Iterator[str]:
     yield from (f"Limits    {one['headline']}" for one in found["findings"] if one["kind"] == "incomplete")
     if found["devices"]:
         yield f"Devices   {devices_text(found['devices'])}"
-    yield from finding_lines(found["findings"], details=details)
+    yield from finding_lines(found["findings"])
     yield from answer_lines(found["answers"])
     yield from _cryptography(found, section)
     yield from section(
@@ -175,13 +178,13 @@ def answer_lines(answers: Sequence[dict[str, Any]]) -> Iterator[str]:
             yield f"  {one['question']} {_visible(one['answer'])}"
 
 
-def finding_lines(findings: Sequence[dict[str, Any]], *, details: bool = False) -> Iterator[str]:
-    """The findings, each in a short line or with `details` in full; no lines without findings."""
+def finding_lines(findings: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """The findings, each in a short line; no lines without findings."""
     if findings:
         yield ""
         yield "Findings"
         for finding in findings:
-            yield f"  {_visible(finding['text' if details else 'headline'])}"
+            yield f"  {_visible(finding['headline'])}"
     if any(finding["mark"] == "out of date" for finding in findings):
         from sigcompiler.claims.support import LIST
 

@@ -292,11 +292,6 @@ def test_findings_stand_at_the_packet_that_completes_them() -> None:
         number: words for number, (words,) in ((n, one) for n, one in enumerate(told, 1) if one)
     } == wanted
     assert found.findings == 4
-    only, counted = copied(capture, only_findings=True)
-    assert said(only) == told
-    assert (counted.comments, counted.packets, counted.findings) == (4, 4, 4)
-    with pytest.raises(ValueError, match="exclude each other"):
-        copied(capture, only_findings=True, fields=["match_name"])
 
 
 ONE_HOST = {
@@ -312,12 +307,13 @@ ONE_HOST = {
 @pytest.mark.parametrize("kind", ONE_HOST)
 def test_the_words_are_those_of_findings_in_the_end(kind: str) -> None:
     capture = pcap([(TIME + n * 1_000_000_000, data) for n, data in enumerate(ONE_HOST[kind])])
-    data, _ = copied(capture, only_findings=True)
+    data, _ = copied(capture)
     summary = Summary(hg.Analyzer().database)
     for batch in hg.Analyzer().batches(capture):
         summary.add(batch)
     (finding,) = summary.findings()
-    assert [one for words in said(data) for one in words] == [f"huginn Finding | {kind}: {finding['text']}"]
+    told = [one for words in said(data) for one in words if "Finding" in one]
+    assert told == [f"huginn Finding | {kind}: {finding['text']}"]
 
 
 def test_a_finding_comes_after_its_row() -> None:

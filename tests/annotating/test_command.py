@@ -80,9 +80,7 @@ def test_filters_and_protocols_choose_what_is_said_not_what_is_copied(
         ("--ip", "192.0.2.10"),
         ("--protocols", "tls"),
         ("--since", "2026-01-15T10:00:02Z"),
-        ("--no-uptime",),
         ("--fields", "match_name"),
-        ("--only-findings",),
         ("--bpf", "host 192.0.2.10"),
     ):
         if options[0] == "--bpf" and "is missing" in run("pcap", "sample.pcap", *options).stderr:
@@ -99,10 +97,6 @@ def test_filters_and_protocols_choose_what_is_said_not_what_is_copied(
         (["annotate", "sample.pcap", "-o", "sample.pcap"], "is an input as well"),
         (["annotate", "sample.pcap", "-o", "."], "is a folder"),
         (["annotate", "sample.pcap", "-o", "out", "--fields", "ttll"], "no field"),
-        (
-            ["annotate", "sample.pcap", "-o", "out", "--fields=mtu", "--only-findings"],
-            "exclude each other",
-        ),
         (["annotate", "notes.txt", "-o", "out"], "not a pcap or pcapng file"),
         (["annotate", "absent.pcap", "-o", "out"], "No such file"),
         (["annotate", "sample.pcap", "-o", "nowhere/out"], "cannot be written"),

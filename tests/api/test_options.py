@@ -71,10 +71,10 @@ def test_a_socket_goes_when_something_else_cannot_be_made(options: ApiOptions) -
     [
         (["--api", "{}/file"], "file: exists and is not a socket; it was left as it is"),
         (["--api", "{}/nowhere/s"], "there is no folder "),
-        (["--api", "{}/s", "--api-group", "no such group"], "there is no group no such group"),
-        (["--api", "{}/s", "--api-group", "99999999999"], "there is no group 99999999999"),
+        (["--api", "{}/s", "--socket-group", "no such group"], "there is no group no such group"),
+        (["--api", "{}/s", "--socket-group", "99999999999"], "there is no group 99999999999"),
         (["--api", "{}/s", "--api-mode", "0777"], "'0777' is not one of '0660', '0666'"),
-        (["--api-group", "root"], "--api-group and --api-mode need --api PATH"),
+        (["--socket-group", "root"], "--socket-group needs a Unix socket: --api PATH or --listen unix:PATH"),
     ],
 )
 def test_refusals(tmp_path: Path, words: list[str], said: str) -> None:

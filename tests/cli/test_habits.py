@@ -41,7 +41,7 @@ def test_options_of_others(arguments: tuple[str, ...], capsys: pytest.CaptureFix
 
 
 @pytest.mark.parametrize(
-    "words", [("compile", "--header", "-o", "x.h"), ("report", "x.pcap", "-o", "--title", "y.pcap")]
+    "words", [("compile", "--header", "-o", "x.h"), ("report", "x.pcap", "-o", "--hosts", "y.pcap")]
 )
 def test_an_option_is_no_name_of_an_output(
     words: tuple[str, ...],

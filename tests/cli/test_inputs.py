@@ -74,7 +74,7 @@ def text(capsys: pytest.CaptureFixture[str], *words: object, status: int = 0) ->
     ("passing", "refusing"),
     [
         (("--src-port", "35780"), ("--port", "80")),
-        (("--subnet", "203.0.113.0/24"), ("--subnet", "203.0.113.0/24", "--deny")),
+        (("--ip", "203.0.113.0/24"), ("--ip", "192.0.2.0/24")),
         (("--since", "2026-01-15T10:00:00Z"), ("--until", "2026-01-15T10:00:00.000000001Z")),
     ],
 )

@@ -98,7 +98,7 @@ def test_refusals(given: list[str], said: str) -> None:
 
 
 def test_a_socket() -> None:
-    api = ["--api", "p0f.sock", "--api-group", "mail", "--api-mode", "0666"]
+    api = ["--api", "p0f.sock", "--socket-group", "mail", "--api-mode", "0666"]
     given = ["-s", "p0f.sock", "-S", "50", "--api-group", "mail", "--api-mode", "0666"]
     shared = ["--protocols", "tcp,http", "--bpf", "tcp"]
     log = ["--format", "p0f"]

@@ -112,7 +112,7 @@ def capture_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @given(ports=PORTS, addresses=ADDRESSES)
 def test_options(capture_path: Path, ports: str, addresses: str) -> None:
     """The command ends with 0, or with 2 and a message; never with a traceback."""
-    given_options = [f"--port={ports}", f"--subnet={addresses}"]
+    given_options = [f"--port={ports}", f"--ip={addresses}"]
     done = CliRunner().invoke(commands, ["pcap", str(capture_path), *given_options])
     assert done.exit_code in (0, 2), done.output
     assert done.exception is None or isinstance(done.exception, SystemExit)

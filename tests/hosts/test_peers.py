@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.hosts.inventory import Inventory
 from tests.support import host_talks as talks
 from tests.support.captures import Packet, pcap
-from tests.support.in_process import run_in_process_as_text
 from tests.support.packets import LINUX_OPTIONS, Ip4, Tcp, packet, reply
 from tests.support.report_samples import START
 
@@ -82,11 +78,3 @@ def test_the_protocol_of_a_request_is_named() -> None:
     found = records(*talks.talk(1, talks.LINUX, "Host: a\r\n"))
     assert brief(found[talks.CLIENT]) == [("to", talks.SERVER, 80, "http", 1)]
     assert brief(found[talks.SERVER]) == [("from", talks.CLIENT, 80, "http", 1)]
-
-
-@pytest.mark.parametrize("options", [(), ("--peers",)])
-def test_the_text_has_them_if_asked(options: tuple[str, ...], tmp_path: Path) -> None:
-    path = tmp_path / "peers.pcap"
-    path.write_bytes(pcap([asked(), answered()]))
-    text = run_in_process_as_text("hosts", *options, path).stdout
-    assert ("  Peers:  to 192.0.2.80 port 443 (1 connection)\n" in text) is bool(options)

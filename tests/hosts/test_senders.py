@@ -82,7 +82,7 @@ def test_remote_senders_are_listed_on_request(tmp_path: Path, capsys: pytest.Cap
 
 
 @pytest.mark.parametrize(
-    ("options", "count"), [((), 2), (("--subnet", "192.0.2.1/32"), 1), (("--local-only",), 0)]
+    ("options", "count"), [((), 2), (("--ip", "192.0.2.1/32"), 1), (("--ip", "10.0.0.0/8"), 0)]
 )
 def test_every_view_counts_the_same_remote_hosts(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], options: tuple[str, ...], count: int

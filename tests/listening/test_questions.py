@@ -195,7 +195,7 @@ def test_where_nobody_can_listen(text: str) -> None:
 def test_an_address_that_this_machine_lacks(text: str, reason: str) -> None:
     inventory = Inventory(Database.load_default())
     with pytest.raises(HuginnError) as found:
-        Listen(inventory, options=ListenOptions(listen=read_where(text)), database=None)
+        Listen(inventory, options=ListenOptions(listen=read_where(text)), group=None, database=None)
     assert str(found.value) == f"{text}: {reason}"
 
 

@@ -206,7 +206,7 @@ class ProxiedServer(NamedTuple):
             "cable",
             "--listen",
             f"unix:{self.socket}",
-            "--listen-group",
+            "--socket-group",
             GROUP,
             "--format",
             "json",

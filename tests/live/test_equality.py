@@ -78,7 +78,7 @@ def _assert_complete(events: list[Event], mtu: int) -> None:
 def test_without_uptimes_only_handshakes_are_captured(tmp_path: Path) -> None:
     """The kernel's filter does its share, and it loses nothing."""
     saved = tmp_path / "saved.pcap"
-    words = ("--protocols", "tcp", "--no-uptime", "--format", "json")
+    words = ("--protocols", "tcp", "--events", "syn,syn_ack,mtu", "--format", "json")
     with (
         net.network() as network,
         saving(network.server, "cable", saved),

@@ -213,7 +213,7 @@ def test_no_name_and_no_password_anywhere(tmp_path: Path) -> None:
     source.write_bytes(capture(*packets))
     common = ("--protocols", ",".join(hg.PROTOCOLS))
     forms = (("--format", form) for form in ("json", "eve", "ecs", "text"))
-    for options in (*forms, ("--summary", "--details")):
+    for options in (*forms, ("--summary", "--format", "json")):
         outputs.append(run_in_process_as_text("pcap", source, *options, *common).stdout)
     outputs.append(run_in_process_as_text("hosts", source, "--store", store, *common).stdout)
     secrets = (NAME, SECRET, PLAIN, BASIC, base64.b64encode(NAME), base64.b64encode(SECRET))

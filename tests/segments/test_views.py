@@ -230,12 +230,12 @@ def test_the_kernel_lets_all_segments_pass_only_when_asked() -> None:
 
 
 def test_a_live_capture_sees_all_segments(tmp_path: Path) -> None:
-    """Through the filter of the kernel; without --segments it lets none of them pass."""
+    """Through the filter of the kernel; without segments among the events it lets none of them pass."""
     needs.root()
-    words = ["cable", "--promiscuous", "--protocols", "tcp", "--no-uptime", "--format", "json", "--stats"]
+    words = ["cable", "--promiscuous", "--protocols", "tcp", "--format", "json", "--stats", "--events"]
     with net.network(tagged=False, quiet=True) as made:
-        for more, expected in ([["--segments"], FAMILIES], [[], {}]):
-            with capturing(made.server, *words, *more, folder=tmp_path) as running:
+        for more, expected in ([",segments", FAMILIES], ["", {}]):
+            with capturing(made.server, *words, f"syn,syn_ack,mtu{more}", folder=tmp_path) as running:
                 send(made)
                 time.sleep(0.5)
                 done = running.stop(signal.SIGTERM)

@@ -115,7 +115,7 @@ def test_names_beyond_those_of_a_host_are_counted_and_the_host_is_named() -> Non
     assert (found["hosts"], found["left_out"], found["hosts_complete"]) == (2, 6, True)
     said = [one["headline"] for one in found["findings"] if one["kind"] == "incomplete"]
     assert said == ["6 packets left out, of hosts with more names than are kept: 10.0.5.5"]
-    lines = summary_text(found, top=1).splitlines()
+    lines = summary_text(found).splitlines()
     assert lines[1:3] == ["Hosts     2 (2 local, 0 remote)", f"Limits    {said[0]}"]
 
 

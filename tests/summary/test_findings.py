@@ -113,17 +113,6 @@ def test_headlines_are_short_and_the_first_is_of_most_use() -> None:
     assert several["headline"] != several["text"]
 
 
-def test_details_on_request(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = tmp_path / "sample.pcap"
-    path.write_bytes(sample())
-    shown = []
-    for more in ((), ("--details",)):
-        assert main(["pcap", "--summary", *more, "--no-progress", str(path)]) == 0
-        shown += [line for line in capsys.readouterr().out.splitlines() if "sent packets of scanners" in line]
-    line = "  1 host sent packets of scanners"
-    assert shown == [f"{line}: 192.0.2.66", f"{line} (NMap SYN scan): 192.0.2.66"]
-
-
 def printer() -> list[Packet]:
     """An HP printer over IPv6, whose SYN looks like DragonFly's and whose answer like Windows'."""
     options = mss(1440) + NOP + wscale(0) + NOP + NOP + SOK

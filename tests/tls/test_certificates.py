@@ -452,7 +452,7 @@ def test_the_finding_names_the_weak_certificate(tmp_path: Path) -> None:
     texts = []
     for certificates in (LEAF, named(b"Other")), (certificate(key=rsa(1024), signed=MD5_SIGNED), LEAF):
         path.write_bytes(pcap(served(*certificates).timed(), 101))
-        texts.append(run_in_process_as_text("pcap", path, "--summary", "--details").stdout)
+        texts.append(run_in_process_as_text("pcap", path, "--summary", "--format", "json").stdout)
     subjects = [hashlib.sha256(name(one)).hexdigest()[:16] for one in (b"Other", b"example.org")]
     assert f"(a signature with SHA-1 from position 1 of the chain on; subject {subjects[0]})" in texts[0]
     assert (

@@ -136,7 +136,7 @@ def test_no_uptime(tmp_path: Path) -> None:
     path = tmp_path / "talk.pcap"
     path.write_bytes(pcap(samples.conversation()))
     assert b"Uptime" in run("pcap", path).stdout
-    assert b"Uptime" not in run("pcap", path, "--no-uptime").stdout
+    assert b"Uptime" not in run("pcap", path, "--events", "syn,syn_ack,mtu").stdout
 
 
 def test_unsupported_link_types_are_warned_of(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from huginn_cffi.cli.input_options import captures_argument, max_inventory_optio
 from huginn_cffi.cli.options import AnalysisArguments, annotate_options
 from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import results_file
-from huginn_cffi.cli.parameters import command, option
+from huginn_cffi.cli.parameters import command
 from huginn_cffi.cli.signals import interrupted_by_sigterm
 from huginn_cffi.cli.standard_error import CaptureErrors, complain, counted, say, warn_of_drops, warn_of_limit
 from huginn_cffi.cli.status import DAMAGED, DONE, INTERRUPTED, REFUSED
@@ -25,14 +25,11 @@ def annotate(
     files: tuple[str, ...] = captures_argument("FILE..."),
     analysis: AnalysisArguments = annotate_options,
     traffic: TrafficOptions = traffic_options,
-    only_findings: bool = option("--only-findings"),
     max_inventory: int = max_inventory_option("Names and findings of at most N addresses"),
 ) -> int:
     """Copy captures to one pcapng file, with comments at packets that gave a result."""
     if analysis.output is None:
         raise click.UsageError("name the file to write with -o, such as -o annotated.pcapng")
-    if only_findings and analysis.fields is not None:
-        raise click.UsageError("--fields and --only-findings exclude each other")
     from huginn_cffi.applications.annotating import annotate as annotated
 
     errors = CaptureErrors()
@@ -49,7 +46,6 @@ def annotate(
                     cancel=progress.cancel,
                     on_error=errors,
                     fields=None if chosen is None else [field.column for field in chosen],
-                    only_findings=only_findings,
                     max_inventory=max_inventory,
                 )
         except ReaderLeftError:

@@ -123,7 +123,7 @@ def capture(
     ):
         _check(live, analysis.output)
         live.socket.check()
-        live.listening.check()
+        live.listening.check(live.socket)
         store.check(analysis)
         analysis.refuse_anonymous("--hosts", live.hosts)
         analysis.refuse_anonymous("--api", live.socket.api)
@@ -145,7 +145,13 @@ def capture(
             hosts.add(partial(sockets.Api, live.socket, user=user))
         listen = None
         if live.listening.listen is not None:
-            listening = partial(sockets.Listen, options=live.listening, database=analyzer.database, user=user)
+            listening = partial(
+                sockets.Listen,
+                options=live.listening,
+                group=live.socket.socket_group,
+                database=analyzer.database,
+                user=user,
+            )
             listen = hosts.add(listening)
         screen = None
         if shows_screen:

@@ -44,14 +44,13 @@ def devices(
     analysis: AnalysisArguments = devices_options,
     traffic: TrafficOptions = traffic_options,
     local: tuple[str, ...] = local_option,
-    local_only: bool = option("--local-only"),
     is_long: bool = option("--long"),
     store: str | None = option("--store FILE", type=FILE),
     known: str | None = option("--known FILE", type=FILE),
     max_inventory: int = max_inventory_option("Keep at most N hosts"),
 ) -> int:
     """List devices: hosts with the same MAC are one device, others are known by their address."""
-    traffic, selection = host_output.split_options(traffic, local_only=local_only)
+    traffic, selection = host_output.split_options(traffic)
     if (store is None) is not bool(captures):
         raise click.UsageError("name captures, or a store with --store")
     if selection.asks_for_ends:
@@ -143,10 +142,8 @@ def _write_stored(
 
 
 def _is_chosen(one: Mapping[str, Any], selection: host_output.Selection) -> bool:
-    if selection.local_only and not one["local"]:
-        return False
     addresses = (ip_address(address["ip"]) for address in one["addresses"])
-    return not selection.conditions or any(map(selection.meets, addresses)) is not selection.deny
+    return not selection.conditions or any(map(selection.meets, addresses))
 
 
 def _write_table(

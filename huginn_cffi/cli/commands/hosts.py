@@ -61,16 +61,14 @@ def hosts(
     analysis: AnalysisArguments = hosts_options,
     traffic: TrafficOptions = traffic_options,
     local: tuple[str, ...] = local_option,
-    local_only: bool = option("--local-only"),
     lists_all: bool = option("--all"),
-    peers: bool = option("--peers"),
     max_inventory: int = max_inventory_option("Keep at most N hosts"),
     store: StoreOptions = store_options,
     where: str | None = option("--where CONDITION"),
     summary: bool = option("--summary"),
 ) -> int:
     """Show one record for each host, in order of appearance."""
-    traffic, selection = host_output.split_options(traffic, local_only=local_only)
+    traffic, selection = host_output.split_options(traffic)
     if not captures:
         analysis.refuse_anonymous("--store", store.store)
         host_output.refuse_options_of_captures()
@@ -89,8 +87,6 @@ def hosts(
         made = analysis.summary(analyzer, max_inventory, local)
         if lists_all:
             made.hosts.list_all()
-        if peers:
-            made.hosts.show_peers()
         return made
 
     before = None
@@ -197,7 +193,7 @@ def _show_store(
             else:
                 hosts = store.values(where)
                 if selection:
-                    hosts = (one for one in hosts if selection.chooses(one["ip"], is_local=one["local"]))
+                    hosts = (one for one in hosts if selection.chooses(one["ip"]))
                 write_stored(hosts, store, analysis.format_, out, are_chosen=are_chosen)
         except ValueError as error:
             raise click.BadParameter(str(error), param_hint="--where") from None

@@ -181,7 +181,7 @@ class _Run(NamedTuple):
                     from huginn_cffi.cli.summary_text import summary_text
 
                     document = found.as_dict(self.analyzer.stats, captures)
-                    text = summary_text(document, top=options.top, details=options.details)
+                    text = summary_text(document)
                 out.write(f"{text}\n".encode("utf-8", "backslashreplace"))
         except ReaderLeftError:
             return DONE

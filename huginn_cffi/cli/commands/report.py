@@ -23,7 +23,6 @@ def report(
     analysis: AnalysisArguments = page_options,
     traffic: TrafficOptions = traffic_options,
     local: tuple[str, ...] = local_option,
-    title: str | None = option("--title TEXT"),
     hosts: str = option("--hosts", type=click.Choice(("top", "all")), default="top"),
     max_inventory: int = max_inventory_option("Keep at most N hosts, signatures and links"),
     store: str | None = option("--store FILE", type=FILE),
@@ -44,10 +43,10 @@ def report(
         with Store(store) as opened:
             found = document(opened, all_hosts=hosts == "all")
         text = json.dumps({**found, "since": begin_of_news(found)})
-        page = page_of(text, title or "Hosts of this store", (), "from a store of hosts")
+        page = page_of(text, "Hosts of this store", (), "from a store of hosts")
         _save(analysis.output, page)
         return DONE
-    from huginn_cffi.applications.reporting.make import TITLE, report_page
+    from huginn_cffi.applications.reporting.make import report_page
 
     errors = CaptureErrors()
     limited = DONE
@@ -65,7 +64,6 @@ def report(
                     progress.inputs,
                     workers=analysis.workers,
                     cancel=progress.cancel,
-                    title=title or TITLE,
                     max_inventory=max_inventory,
                     all_hosts=hosts == "all",
                     local=local,

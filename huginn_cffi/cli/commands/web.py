@@ -33,7 +33,6 @@ _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"<
 @command()
 def web(
     port: int = option("--port", type=click.IntRange(0, 65535), default=0, show_default=False),
-    is_opened: bool = option("--open"),
     output: str | None = option("-o --output FILE"),
 ) -> int:
     """Serve the page that reads captures in a browser, at 127.0.0.1 until Ctrl-C."""
@@ -46,12 +45,7 @@ def web(
         return DONE
     server = serving(data, policy, port)
     with server, interrupted_by_sigterm(), suppress(KeyboardInterrupt):
-        address = f"http://{LOOPBACK}:{server.server_port}/"
-        say(f"{address} (Ctrl-C ends it)")
-        if is_opened:
-            import webbrowser
-
-            webbrowser.open(address)
+        say(f"http://{LOOPBACK}:{server.server_port}/ (Ctrl-C ends it)")
         server.serve_forever()
     return INTERRUPTED
 

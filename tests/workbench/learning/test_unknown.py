@@ -118,5 +118,5 @@ def test_the_command_takes_filters_and_times(capsys: pytest.CaptureFixture[str])
         return found
 
     assert count() == count("--dst-port", "3389") == count("--since", "2026-01-15T10:00:00Z") == 1
-    assert count("--port", "443") == count("--deny", "--ip", "192.0.2.130") == 0
+    assert count("--port", "443") == count("--ip", "192.0.2.10") == 0
     assert main(["unknown", "--since", "2", "--until", "1", sample]) == 2
