@@ -1,9 +1,10 @@
 #!/bin/sh
 # Makes the virtual environment .venv with the project in it, built from this folder.
 #
-#   sh setup.sh         what it takes to use it
-#   sh setup.sh test    and to test it, with huginn-workbench
-#   sh setup.sh dev     and to work on it
+#   sh setup.sh                   what it takes to use it, with huginn-workbench
+#   sh setup.sh with mqtt,mcp     and these extras of pyproject.toml; `web` builds the page of huginn web
+#   sh setup.sh test              and to test it
+#   sh setup.sh dev               and to work on it
 #
 # What it installs, and with which hashes, is written in requirements/ (see its README.md). The project
 # itself is built with what is installed by then.
@@ -12,18 +13,29 @@
 set -eu
 cd "$(dirname "$0")"
 
+# The extras of pyproject.toml, and the page, which is none there.
+EXTRAS="$(sed -n '/^\[project.optional-dependencies\]/,/^\[project.scripts\]/{/^test\|^dev/d;s/^\([a-z]*\) = .*/\1/p}' pyproject.toml) web"
 purpose=${1:-use}
+extras=''
 case $purpose in
+    with)
+        purpose=use extras=$(echo "${2:-}" | tr ',' ' ')
+        for extra in ${extras:-nothing}; do
+            echo "$EXTRAS" | tr ' ' '\n' | grep -qx "$extra" && continue
+            echo "setup.sh: '$extra' is none of: $(echo $EXTRAS | sed 's/ /, /g')" >&2
+            exit 2
+        done
+        ;;
     use | test | dev) ;;
-    *) echo "setup.sh: '$purpose' is none of: test, dev" >&2; exit 2 ;;
+    *) echo "setup.sh: '$purpose' is none of: with, test, dev" >&2; exit 2 ;;
 esac
 
 # What tests want: the original and its database, libpcap, programs that make and show traffic, one that
 # reads JSON, a browser that opens reports, and what compiles the same C file once only.
 TEST_PACKAGES='p0f libpcap0.8 tcpreplay tcpdump iproute2 nftables binutils jq chromium chromium-driver ccache nginx caddy haproxy apache2-bin lua-socket firefox-esr libnss3-tools mosquitto'
-# A second compiler with its sanitizers and what counts lines, what counts instructions, and what makes the page for
-# browsers.
-DEV_PACKAGES='clang libclang-rt-dev llvm valgrind lld wasi-libc libclang-rt-dev-wasm32'
+# A second compiler's sanitizers, and what counts lines and instructions; then what builds the page for browsers.
+DEV_PACKAGES='libclang-rt-dev llvm valgrind'
+PAGE_PACKAGES='clang lld wasi-libc libclang-rt-dev-wasm32'
 
 installed() {
     dpkg-query --show --showformat='${db:Status-Status}\n' "$1" 2>/dev/null | grep -qx installed
@@ -101,13 +113,31 @@ wanted=''
 enough='use test dev'
 case $purpose in
     test) wanted=$TEST_PACKAGES enough='test dev' ;;
-    dev) wanted="$TEST_PACKAGES $DEV_PACKAGES" enough=dev ;;
+    dev) wanted="$TEST_PACKAGES $DEV_PACKAGES $PAGE_PACKAGES" enough=dev ;;
 esac
 if command -v dpkg-query >/dev/null; then
     install_missing no $(missing_packages $wanted)
 fi
+add_extras() {
+    named=''
+    for extra in $extras; do
+        if [ "$extra" = web ]; then
+            command -v dpkg-query >/dev/null && install_missing yes $(missing_packages $PAGE_PACKAGES)
+            .venv/bin/python -m tools.build_steps.page >&2
+        else
+            named="$named${named:+,}$extra"
+        fi
+    done
+    [ -n "$named" ] || return 0
+    say "installing what these extras require: $named"
+    # the versions of the lock
+    grep '^[a-z]' requirements/test.txt | sed 's/ *\\$//' >.venv/constraints.txt
+    .venv/bin/python -m pip install --quiet --constraint .venv/constraints.txt "huginn-cffi[$named]"
+}
+
 if up_to_date $enough && .venv/bin/python -c 'import huginn_cffi' 2>/dev/null; then
-    say 'nothing to do: .venv is up to date'
+    [ -n "$extras" ] || say 'nothing to do: .venv is up to date'
+    add_extras
     exit
 fi
 
@@ -124,7 +154,7 @@ say "building the project and installing it in .venv$([ "$purpose" = use ] || ec
 # What tests need is large, and they import little of it: Python compiles that when they do.
 compile=$([ "$purpose" = use ] || echo --no-compile)
 .venv/bin/python -m pip install --quiet --no-deps $compile --require-hashes --requirement "requirements/$purpose.txt"
-workbench=$([ "$purpose" = use ] || echo --editable workbench)
-.venv/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable . $workbench
+.venv/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable . --editable workbench
 echo "$purpose $(state)" >.venv/installed
+add_extras
 say 'done; with the Debian package ieee-data, huginn devices names makers of network cards'

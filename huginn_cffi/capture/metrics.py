@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from huginn_cffi.base.installation import to_add
 from huginn_cffi.engine.stats import COUNTERS, INTERFACE_COUNTERS, InterfaceStats, Stats
 from sigcompiler.csv_rows import rows_of
 
@@ -41,7 +42,7 @@ def account(
     }
 
 
-INSTALL = "--metrics-file needs prometheus_client: pip install 'huginn-cffi[metrics]'"
+INSTALL = f"--metrics-file needs prometheus_client: {to_add('metrics')}"
 
 _ROWS = [tuple(row.values()) for row in rows_of(Path(__file__).with_name("metrics.csv"))]
 COUNTED = [row for row in _ROWS if row[4]]

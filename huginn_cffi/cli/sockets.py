@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from huginn_cffi.base.errors import HuginnError, named
+from huginn_cffi.base.installation import to_add
 from huginn_cffi.cli.parameters import FILE, option, parsed
 from huginn_cffi.cli.standard_error import complain, counted, say
 from huginn_cffi.listening.addresses import Network, Where, listening_socket, read_networks, read_where
@@ -142,7 +143,7 @@ def _room_for_clients() -> int:
     return max(1, min(MOST_CLIENTS, allowed - DESCRIPTORS))
 
 
-INSTALL = "--listen needs aiohttp and prometheus_client: pip install 'huginn-cffi[listen]'"
+INSTALL = f"--listen needs aiohttp and prometheus_client: {to_add('listen')}"
 
 COLLECT_MS = 8
 """How long the kernel collects packets, in ms: short, because clients wait for answers."""

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from huginn_cffi.base.installation import to_add_workbench
 from sigcompiler.csv_rows import rows_of
 
 TEXTS: dict[tuple[str, str], dict[str, str]] = {}
@@ -196,8 +197,7 @@ class Commands(ExampleCommand, click.Group):
         """Find the command, or raise an error with a suggestion."""
         if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
             if args[0] in self._added:
-                distribution = self._package.replace("_", "-")
-                raise click.UsageError(f"{args[0]} is in a package of its own: pip install {distribution}")
+                raise click.UsageError(f"{args[0]} is in a package of its own: {to_add_workbench()}")
             reason = f"No such command {args[0]!r}.{suggestion(args[0], self.list_commands(ctx))}"
             if os.path.exists(args[0]):  # noqa: PTH110 - pathlib takes 3 ms to import
                 reason = f"No such command {args[0]!r}. To read that file: huginn pcap {args[0]}"

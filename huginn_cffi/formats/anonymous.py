@@ -18,6 +18,7 @@ from urllib.parse import unquote_to_bytes
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import named
+from huginn_cffi.base.installation import to_add
 from huginn_cffi.base.limits import MAC_BYTES
 from huginn_cffi.batch.columns import READERS
 from huginn_cffi.batch.rows import Rows
@@ -28,7 +29,7 @@ try:
     from yacryptopan import CryptoPAn
 except ModuleNotFoundError as error:
     raise ModuleNotFoundError(
-        "--anonymize needs yacryptopan; install it with: pip install 'huginn-cffi[anonymize]'",
+        f"--anonymize needs yacryptopan; install it with: {to_add('anonymize')}",
         name="yacryptopan",
     ) from error
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import CaptureError, check
 from huginn_cffi.base.handles import handle_of, made
+from huginn_cffi.base.installation import to_add
 from huginn_cffi.formats.forms import TYPE_NAMES
 from sigcompiler.schema.rows import EVENTS, FIELDS, SCHEMA_VERSION, VARIED_TEXTS, RecordField
 
@@ -18,7 +19,7 @@ try:
     import pyarrow as pa
 except ModuleNotFoundError as error:
     raise ModuleNotFoundError(
-        "tables need pyarrow; install it with: pip install 'huginn-cffi[arrow]'", name="pyarrow"
+        f"tables need pyarrow; install it with: {to_add('arrow')}", name="pyarrow"
     ) from error
 
 if TYPE_CHECKING:

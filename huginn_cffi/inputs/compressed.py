@@ -15,6 +15,8 @@ from functools import partial
 from importlib import import_module
 from typing import Any, NamedTuple, TypeAlias
 
+from huginn_cffi.base.installation import to_add
+
 Read = Callable[[int], bytes]
 """Reads up to this number of bytes of the compressed input; b"" at its end."""
 
@@ -136,7 +138,7 @@ def missing_library(compression: Compression) -> str | None:
     except ImportError as error:
         name = (error.name or "").partition(".")[0]
         if name in ("zstandard", "lz4"):
-            needed = f"the package {name}: pip install 'huginn-cffi[compression]'"
+            needed = f"the package {name}: {to_add('compression')}"
         else:
             needed = f"the module {name} that this Python was built without"
         return f"compressed with {compression.name}, which needs {needed}"

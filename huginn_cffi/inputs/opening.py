@@ -16,6 +16,7 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.base import arguments, handles
 from huginn_cffi.base.errors import CaptureError, check, named
 from huginn_cffi.base.handles import CData
+from huginn_cffi.base.installation import to_add
 from huginn_cffi.inputs.heads import (
     CAPTURE_MAGICS,
     HEAD_BYTES,
@@ -185,7 +186,7 @@ def _opened_address(item: Input, stop: Stop) -> Iterator[CData]:
             file = stack.enter_context(fsspec.open(item.name, "rb"))
             head = file.read(HEAD_BYTES)
         except ImportError as error:
-            missing = "addresses need fsspec: pip install 'huginn-cffi[urls]', and its file system"
+            missing = f"addresses need fsspec and its file system: {to_add('urls')}"
             raise CaptureError(
                 f"{named(item.name)}: {missing} ({error})", path=item.name, refused=True
             ) from None

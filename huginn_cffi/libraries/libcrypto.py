@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import HuginnError, check
 from huginn_cffi.base.handles import CData
+from huginn_cffi.base.installation import to_add
 
 if TYPE_CHECKING:
     from cffi import FFI
@@ -23,7 +24,7 @@ NAMES = ("libcrypto.so.3", "libcrypto.so.1.1")
 
 REMEDY = (
     "install libcrypto: apt install libssl3 (Debian, Ubuntu), dnf install openssl-libs (Fedora); "
-    "or: pip install 'huginn-cffi[quic]'"
+    f"or: {to_add('quic')}"
 )
 
 FUNCTIONS = {

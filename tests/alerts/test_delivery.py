@@ -22,6 +22,7 @@ from huginn_cffi.applications.alerting import known as known_devices
 from huginn_cffi.applications.alerting.channels import Channel, Mail, Webhook
 from huginn_cffi.applications.alerting.delivery import Delivery, Limits
 from huginn_cffi.applications.alerting.known import KnownDevices
+from huginn_cffi.base.installation import to_add
 from huginn_cffi.hosts import network_cards
 from huginn_cffi.store import news as queue
 from huginn_cffi.store.news import QueuePosition
@@ -468,4 +469,4 @@ def test_the_extra_for_mqtt_is_named(store: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setitem(sys.modules, "paho.mqtt.client", None)
     done = run_in_process_as_text("alert", "--store", store, "--mqtt", "mqtt://127.0.0.1")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "pip install 'huginn-cffi[mqtt]'" in done.stderr
+    assert to_add("mqtt") in done.stderr

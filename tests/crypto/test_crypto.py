@@ -13,6 +13,7 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.applications.crypto.inventory import CryptoInventory
+from huginn_cffi.base.installation import to_add
 from huginn_cffi.cli import main
 from sigcompiler.claims.crypto import EXPERIMENTAL, KINDS, POST_QUANTUM, rule_for, rules_of
 from tests.support.conversations import capture, handshake, segment
@@ -360,7 +361,7 @@ def test_without_the_library(
     monkeypatch.setitem(sys.modules, "cyclonedx.model", None)
     monkeypatch.delitem(sys.modules, "huginn_cffi.applications.crypto.cyclonedx", raising=False)
     assert main(["crypto", "--format", "cyclonedx", saved(tmp_path, *tls10(1))]) == 2
-    assert "pip install 'huginn-cffi[cbom]'" in capsys.readouterr().err
+    assert to_add("cbom") in capsys.readouterr().err
 
 
 # ---- the table of rules

@@ -36,6 +36,7 @@ FILES = (
     "*.md",
     "*.sh",
     "*.yml",
+    "*.yaml",
     "*.toml",
     "*.cff",
     "LICENSE-*",

@@ -88,14 +88,14 @@ def test_a_line_a_step_and_nothing_twice(folder: Path) -> None:
     said = run(folder)
     assert len(said) == 4
     assert said[-1].startswith("setup.sh: done; with the Debian package ieee-data, huginn devices names ")
-    assert calls(folder) == ["venv", "pip --requirement requirements/use.txt", "pip --editable ."]
+    assert calls(folder) == ["venv", "pip --requirement requirements/use.txt", "pip --editable workbench"]
     assert run(folder) == NOTHING_TO_DO
     assert calls(folder) == []
 
 
 def test_more_is_installed_and_less_is_there_already(folder: Path) -> None:
     run(folder)
-    assert "workbench" not in "".join(calls(folder))
+    calls(folder)
     run(folder, "test")
     assert calls(folder)[-2:] == ["pip --requirement requirements/test.txt", "pip --editable workbench"]
     assert run(folder) == run(folder, "test") == NOTHING_TO_DO
@@ -104,13 +104,57 @@ def test_more_is_installed_and_less_is_there_already(folder: Path) -> None:
     assert run(folder, "test") == NOTHING_TO_DO
 
 
+EXTRAS = """[project]
+[project.optional-dependencies]
+# More.
+mqtt = ["paho-mqtt"]
+mcp = ["mcp"]
+test = ["pytest"]
+[project.scripts]
+huginn = "huginn_cffi.cli:main"
+"""
+
+
+def test_extras(folder: Path) -> None:
+    """In the versions of the lock, whose hashes stay out: pip takes those of constraints for all packages."""
+    (folder / "pyproject.toml").write_text(EXTRAS)
+    lock = "mcp==2.0.0 ; python_full_version < '4' \\\n    --hash=sha256:12\n"
+    lock += "paho-mqtt==2.2.0 \\\n    --hash=sha256:34\n"
+    (folder / "requirements" / "test.txt").write_text(lock)
+    said = run(folder, "with", "mqtt,mcp")
+    assert "setup.sh: installing what these extras require: mqtt,mcp" in said
+    assert calls(folder)[-1] == "pip .venv/constraints.txt huginn-cffi[mqtt,mcp]"
+    constraints = (folder / ".venv" / "constraints.txt").read_text()
+    assert constraints == "mcp==2.0.0 ; python_full_version < '4'\npaho-mqtt==2.2.0\n"
+    assert run(folder, "with", "mqtt") == ["setup.sh: installing what these extras require: mqtt"]
+    assert calls(folder) == ["pip .venv/constraints.txt huginn-cffi[mqtt]"]
+    assert run(folder) == NOTHING_TO_DO
+
+
+@pytest.mark.parametrize("words", [["with"], ["with", "mqtt,none"], ["with", "test"], ["with", "mqtt,.*"]])
+def test_other_extras_are_refused(folder: Path, words: list[str]) -> None:
+    (folder / "pyproject.toml").write_text(EXTRAS)
+    command = ["sh", str(folder / "setup.sh"), *words]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2
+    assert done.stderr.endswith(" is none of: mqtt, mcp, web\n")
+    assert calls(folder) == []
+
+
+def test_the_page_is_built(folder: Path) -> None:
+    python = folder.parent / "bin" / "python3"
+    python.write_text(PYTHON.replace("esac", "    '-m tools.'*) echo \"$2\" >>calls ;;\nesac"))
+    run(folder, "with", "web")
+    assert calls(folder)[-1] == "tools.build_steps.page"
+
+
 @pytest.mark.parametrize("changed", ["csrc/a.c", "pyproject.toml", "requirements/use.txt", "web/page.js"])
 def test_a_change_is_installed(folder: Path, changed: str) -> None:
     run(folder)
     calls(folder)
     (folder / changed).write_text("# other\n")
     assert len(run(folder)) == 4
-    assert calls(folder) == ["venv", "pip --requirement requirements/use.txt", "pip --editable ."]
+    assert calls(folder) == ["venv", "pip --requirement requirements/use.txt", "pip --editable workbench"]
 
 
 def test_the_page_that_was_built_is_no_change(folder: Path) -> None:

@@ -242,7 +242,7 @@ def test_a_missing_extra_is_named(tmp_path: Path) -> None:
     (tmp_path / "key").write_bytes(KEY)
     done = without("yacryptopan", "pcap", "--anonymize", str(tmp_path / "key"), SAMPLE)
     assert done.returncode == 2
-    assert b"pip install 'huginn-cffi[anonymize]'" in done.stderr
+    assert b"[anonymize]'" in done.stderr
 
 
 def test_csv_without_pyarrow_is_the_same(inputs: tuple[str, str], outputs: dict[str, Path]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.analysis.result_iterators import Batches, Results
+from huginn_cffi.base.installation import to_add
 from sigcompiler.schema.rows import FIELDS
 from tests.formats.inputs import SIGNATURES, capture, small_batches
 
@@ -137,7 +139,7 @@ def test_missing_pyarrow_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> Non
     for name in [name for name in sys.modules if name.startswith("huginn_cffi.formats.")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    with pytest.raises(ModuleNotFoundError, match=r"pip install 'huginn-cffi\[arrow\]'"):
+    with pytest.raises(ModuleNotFoundError, match=re.escape(to_add("arrow"))):
         hg.Analyzer(database()).batches(data()).__arrow_c_stream__()
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.base.installation import to_add
 from huginn_cffi.engine.run import Run
 from huginn_cffi.formats.forms import FORMATS, RecordWriter
 from huginn_cffi.formats.writers import open_writer
@@ -197,7 +198,7 @@ def test_missing_pyarrow_is_one_line_that_names_the_extra() -> None:
         [sys.executable, "-c", code, *words], capture_output=True, text=True, env=environment(), check=False
     )
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "huginn: tables need pyarrow; install it with: pip install 'huginn-cffi[arrow]'\n"
+    assert done.stderr == f"huginn: tables need pyarrow; install it with: {to_add('arrow')}\n"
 
 
 def test_unknown_formats_name_the_known_ones() -> None:

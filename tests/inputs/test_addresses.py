@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.base.installation import to_add
 from tests.support.in_process import run_in_process_as_text
 from tests.support.sample import sample
 
@@ -108,4 +109,4 @@ def test_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "fsspec", None)
     done = run_in_process_as_text("pcap", "s3://bucket/day.pcap")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "pip install 'huginn-cffi[urls]'" in done.stderr
+    assert to_add("urls") in done.stderr

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.base.installation import to_add
 from huginn_cffi.inputs import compressed
 from tests.support import samples
 from tests.support.captures import pcap
@@ -219,7 +220,7 @@ def test_a_missing_library_is_named_with_its_extra(
     assert error is not None
     assert str(error) == (
         f"capture in memory: compressed with {name}, which needs the package {package}: "
-        "pip install 'huginn-cffi[compression]'"
+        f"{to_add('compression')}"
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi import Analyzer, Batch, Database
+from huginn_cffi.base.installation import to_add
 from sigcompiler.schema.rows import FIELDS
 from tests.support import samples
 from tests.support.captures import pcap
@@ -82,4 +83,4 @@ def test_missing_pyarrow_names_the_extra() -> None:
         "except ModuleNotFoundError as error: print(error)"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert found.stdout == "tables need pyarrow; install it with: pip install 'huginn-cffi[arrow]'\n"
+    assert found.stdout == f"tables need pyarrow; install it with: {to_add('arrow')}\n"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from huginn_cffi.base.installation import to_add_workbench
 from huginn_cffi.cli.app import WORKBENCH
 from tests.support.core import ROOT
 from tests.support.in_process import run_in_process_as_text
@@ -39,9 +40,12 @@ def without_workbench(tmp_path: Path, *arguments: str) -> subprocess.CompletedPr
 
 
 @pytest.mark.parametrize("name", WORKBENCH)
-def test_a_missing_command_says_in_one_line_how_to_get_it(tmp_path: Path, name: str) -> None:
+def test_a_missing_command_says_in_one_line_how_to_get_it(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     done = without_workbench(tmp_path, name, "capture.pcap")
-    expected = f"huginn: {name} is in a package of its own: pip install huginn-workbench\n"
+    monkeypatch.chdir(tmp_path)
+    expected = f"huginn: {name} is in a package of its own: {to_add_workbench()}\n"
     assert (done.returncode, done.stdout, done.stderr) == (2, "", expected)
 
 

@@ -11,6 +11,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from huginn_cffi.applications.crypto.document import Presentation, place
 from huginn_cffi.applications.crypto.inventory import Algorithm, Certificate, Use, moment
+from huginn_cffi.base.installation import to_add
 from huginn_cffi.base.times import SECOND_NS
 from sigcompiler.claims.crypto import properties_of
 
@@ -23,9 +24,7 @@ try:
     from cyclonedx.model.crypto import CryptoAssetType, CryptoPrimitive, CryptoProperties
     from cyclonedx.output.json import Json, JsonV1Dot6, JsonV1Dot7
 except ModuleNotFoundError as error:
-    raise ModuleNotFoundError(
-        "a bill of materials needs cyclonedx-python-lib: pip install 'huginn-cffi[cbom]'"
-    ) from error
+    raise ModuleNotFoundError(f"a bill of materials needs cyclonedx-python-lib: {to_add('cbom')}") from error
 
 SPEC_VERSIONS: dict[str, type[Json]] = {"1.7": JsonV1Dot7, "1.6": JsonV1Dot6}
 _VERSIONS = ("version", "quic_version")

@@ -11,6 +11,8 @@ Example::
 
 from __future__ import annotations
 
+from huginn_cffi.base.installation import to_add
+
 try:
     import dask.dataframe  # noqa: F401
     import fsspec  # noqa: F401
@@ -18,7 +20,7 @@ try:
     import pyarrow  # noqa: F401
 except ModuleNotFoundError as error:
     raise ModuleNotFoundError(
-        f"archives need {error.name}; install it with: pip install 'huginn-cffi[dask]'", name=error.name
+        f"archives need {error.name}; install it with: {to_add('dask')}", name=error.name
     ) from error
 
 from huginn_cffi.applications.dask.archive import Archive

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from huginn_cffi.base.errors import HuginnError, named
+from huginn_cffi.base.installation import to_add
 from huginn_cffi.cli.parameters import FILE, SECONDS, OneOf, command, group, option, quantity
 from huginn_cffi.cli.signals import StopSignals
 from huginn_cffi.cli.standard_error import complain, say
@@ -105,7 +106,7 @@ def _channels(receivers: Receivers) -> list[Channel]:
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     except ModuleNotFoundError:
-        raise click.UsageError("--webhook needs aiohttp: pip install 'huginn-cffi[listen]'") from None
+        raise click.UsageError(f"--webhook needs aiohttp: {to_add('listen')}") from None
     if not found and receivers.mqtt is None:
         raise click.UsageError("name a receiver: --mail-to, --webhook, --mqtt; no news would be sent")
     return found
@@ -119,6 +120,6 @@ def _home_assistant(receivers: Receivers, store: str) -> HomeAssistant | None:
 
         return HomeAssistant(receivers.mqtt, store, host_names=receivers.host_names)
     except ModuleNotFoundError:
-        raise click.UsageError("--mqtt needs paho-mqtt: pip install 'huginn-cffi[mqtt]'") from None
+        raise click.UsageError(f"--mqtt needs paho-mqtt: {to_add('mqtt')}") from None
     except ValueError as error:
         raise click.UsageError(f"--mqtt: {error}") from None

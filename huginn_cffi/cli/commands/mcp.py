@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from huginn_cffi.base.errors import named
+from huginn_cffi.base.installation import to_add
 from huginn_cffi.cli.options import host_names_option
 from huginn_cffi.cli.parameters import FILE, argument, command
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 
-INSTALL = "huginn mcp needs the SDK of the Model Context Protocol: pip install 'huginn-cffi[mcp]'"
+INSTALL = f"huginn mcp needs the SDK of the Model Context Protocol: {to_add('mcp')}"
 
 
 @command()

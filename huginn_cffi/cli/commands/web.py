@@ -13,6 +13,7 @@ import click
 
 import huginn_cffi
 from huginn_cffi.base.errors import named
+from huginn_cffi.base.installation import setup
 from huginn_cffi.cli.output.results import save_file
 from huginn_cffi.cli.parameters import command, option
 from huginn_cffi.cli.signals import interrupted_by_sigterm
@@ -23,10 +24,7 @@ LOOPBACK = "127.0.0.1"
 PATIENCE_S = 20
 """How long a client may be silent within a request, in seconds."""
 PAGE = Path(huginn_cffi.__file__).parent / "data" / "web.html"
-MISSING = (
-    "the page is not part of this installation: take a wheel of a release, or build it in the source "
-    'with "python -m tools.build_steps.page" (docs/web.md)'
-)
+MISSING = f"this copy lacks the page; to build it: {setup('with web')}"
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"<>\r\n]+)">')
 
 
