@@ -939,6 +939,12 @@ HG_API const char *hg_drop_name(uint32_t drop);
 /* Link types that hg_stats names. */
 #define HG_NAMED_LINKTYPES 8
 
+/* Losses that the caller of hg_summary_write or hg_losses_write knows; the engine sets none. */
+typedef struct hg_outside {
+    uint64_t dropped; /* packets of an interface that were not read */
+    uint64_t files; /* files that begin before the file before them ended */
+} hg_outside;
+
 /* The build copies the fields' comments to the manual (docs/counters.md). To add a counter, add a field with a
  * comment here, and a field of the same name in Stats (huginn_cffi/engine/stats.py). */
 typedef struct hg_stats {
@@ -952,6 +958,8 @@ typedef struct hg_stats {
     uint64_t syn_acks_without_syn; /* SYN+ACKs whose SYN was not seen */
     uint64_t retransmissions; /* SYNs and SYN+ACKs seen before in their flow */
     uint64_t flows; /* flows opened */
+    uint64_t flows_without_beginning; /* flows opened by data that a reader recognised, without a handshake */
+    uint64_t flows_back_in_time; /* flows that begin a second or more before the flow opened before them */
     uint64_t flows_closed; /* flows that ended with FIN or RST */
     uint64_t flows_replaced; /* flows that a new SYN on the same ports ended */
     uint64_t flows_aged; /* flows without a packet for too long: 900 s, over UDP 10 s */
@@ -1020,6 +1028,7 @@ typedef struct hg_stats {
     /* The first link types that were not supported, each once; then zeros. */
     uint32_t unsupported_linktypes[HG_NAMED_LINKTYPES];
     uint32_t cut_at[2]; /* the fewest and the most captured bytes of the packets in packets_cut; 0: there are none */
+    hg_outside outside;
 } hg_stats;
 
 /* Packets that were not analysed, and the header at which parsing ended. */
@@ -1642,6 +1651,10 @@ HG_API hg_status hg_summary_add(hg_summary *summary, const hg_batch *batch, hg_e
 HG_API hg_hosts *hg_summary_hosts(hg_summary *summary);
 /* The number of events that are not counted completely. */
 HG_API uint64_t hg_summary_left_out(const hg_summary *summary);
+/* Writes what the counters show to be missing, as in `losses` of the summary, as a JSON list. Returns its length; 0: it
+ * does not fit. HG_MOST_LOSSES bytes are enough. */
+HG_API size_t hg_losses_write(const hg_stats *stats, char *out, size_t capacity);
+#define HG_MOST_LOSSES 8192
 /* Gives the summary as a JSON object in one line without a line end: `*length` bytes, valid until the next call.
  * `captures` is the list of captures to include, as JSON. Calls hg_hosts_conclude. HG_E_MEMORY. */
 HG_API hg_status hg_summary_write(hg_summary *summary, const hg_stats *stats, const char *captures, const char **out,

@@ -9,6 +9,7 @@
 #include "flow/reach.h"
 
 #define FLOW_AGE_NS (900 * INT64_C(1000000000))
+#define BACK_NS UINT64_C(1000000000) /* packets of several queues are less out of order */
 #define ANSWER_NS INT64_C(50000000) /* most handshakes go on sooner */
 
 /* The most flows: every value of hg_index, except the ends of the lists. */
@@ -22,6 +23,7 @@ static void forget(hg_flows *flows)
         flows->places[end] = (hg_flow_place){.older = end, .newer = end};
     flows->free = 0;
     flows->next = HG_FIRST_FLOW;
+    flows->opened_ns = INT64_MIN;
 }
 
 hg_status hg_flows_init(hg_flows *flows, const hg_config *config, int by_age, hg_stats *stats, hg_error *error)
@@ -269,6 +271,9 @@ static inline __attribute__((always_inline)) hg_index open_flow(hg_flows *flows,
     *head = index;
     HG_LIST_APPEND(places, index, HG_SYN_SENT);
     flows->stats->flows++;
+    flows->stats->flows_back_in_time +=
+        now_ns < flows->opened_ns && (uint64_t)flows->opened_ns - (uint64_t)now_ns >= BACK_NS;
+    flows->opened_ns = now_ns;
     return index;
 }
 
@@ -326,7 +331,7 @@ void hg_flows_touch(hg_flows *flows, hg_flow *flow, int64_t now_ns)
 
 /* ---- saving and loading: each flow is in one list, or free ----------------------------------- */
 
-#define STATE_MAGIC UINT64_C(0x33574f4c464748)
+#define STATE_MAGIC UINT64_C(0x34574f4c464748)
 
 typedef struct flows_header {
     uint64_t magic;
@@ -334,6 +339,7 @@ typedef struct flows_header {
     uint32_t capacity;
     hg_index next;
     uint64_t free;
+    int64_t opened_ns;
 } flows_header;
 
 /* Puts the flows of one list into hash chains. 0: the list is damaged. */
@@ -398,7 +404,7 @@ static int link_records(hg_flows *flows, uint8_t *met)
 
 void hg_flows_transfer(hg_flows *flows, hg_saved *saved)
 {
-    flows_header header = {STATE_MAGIC, flows->hash_key, flows->capacity, flows->next, flows->free};
+    flows_header header = {STATE_MAGIC, flows->hash_key, flows->capacity, flows->next, flows->free, flows->opened_ns};
     hg_transfer(saved, &header, sizeof header);
     hg_saved_check(saved, header.magic == STATE_MAGIC, "no saved state, or one of another build");
     hg_saved_check(saved, header.hash_key == flows->hash_key && header.capacity == flows->capacity,
@@ -408,6 +414,7 @@ void hg_flows_transfer(hg_flows *flows, hg_saved *saved)
         return;
     flows->free = (hg_index)header.free;
     flows->next = header.next;
+    flows->opened_ns = header.opened_ns;
     hg_transfer(saved, flows->records, flows->next * sizeof *flows->records); /* with the ends of the lists */
     hg_transfer(saved, flows->places, flows->next * sizeof *flows->places);
     uint8_t *met = hg_saved_marks(saved, flows->next);

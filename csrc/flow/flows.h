@@ -107,6 +107,7 @@ typedef struct hg_flows {
     hg_flow_listener evicted; /* called before a flow in SYN_RECEIVED is evicted, fresh or not */
     hg_index free; /* chain of freed records; 0: none */
     hg_index next; /* the first record that was never used; later ones are untouched memory */
+    int64_t opened_ns; /* when the latest flow was opened; INT64_MIN: none was */
 } hg_flows;
 
 /* Allocates the table. `by_age`: 1 if only handshakes are read; then the ends of flows are not seen. `stats` counts

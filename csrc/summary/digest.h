@@ -175,6 +175,7 @@ void hg_write_links(hg_digest *digest, hg_json *to);
 void hg_write_subnets(hg_digest *digest, hg_json *to);
 void hg_write_answers(hg_digest *digest, hg_json *to);
 void hg_write_findings(hg_digest *digest, hg_json *to);
+void hg_write_losses(const hg_digest *digest, const hg_stats *stats, hg_json *to);
 
 enum { HG_SHOWN = 3 /* limit of hosts, names, networks or reasons in a sentence */ };
 /* Called after item `number` (from 0) of `count` was written. 1: writes ", "; the caller writes the next item. 0: the

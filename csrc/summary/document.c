@@ -330,6 +330,7 @@ static int write_all(hg_digest *digest, const hg_stats *stats, const char *captu
     write_top(digest, to);
     write_local_devices(digest, to);
     write_drops(to, stats);
+    hg_write_losses(digest, stats, to);
     HG_JSON_KEY(to, "omitted", open, '{');
     hg_json_raw(to, digest->omitted.out.at, digest->omitted.out.length);
     hg_json_close(to, '}');

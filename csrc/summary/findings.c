@@ -369,37 +369,6 @@ static int write_times(hg_json *to, const hg_digest *digest)
 
 /* ---- the list --------------------------------------------------------------------------------------- */
 
-/* `hosts`: the hosts that are named; NULL: none. */
-static void write_left_out(hg_json *to, uint64_t packets, const char *words, const hg_best *hosts)
-{
-    const sentence of = {.kind = HG_FOUND_CUT, .hosts = hosts}, *named = hosts == NULL ? NULL : &of;
-    if (packets == 0)
-        return;
-    begin(to, "incomplete", packets, "packet", words, named);
-    put_headline(&to->out, packets, "packet", words, named);
-    end(to, NULL, (hg_finding_packets){.packets = packets});
-}
-
-uint64_t hg_summary_left_out(const hg_summary *summary)
-{
-    return hg_hosts_left_out(summary->hosts) + summary->left_out;
-}
-
-/* Writes the findings about packets that were left out. */
-static void write_incomplete(hg_json *to, const hg_digest *digest)
-{
-    const hg_best *cut = digest->lists + HG_LIST_FOUND + HG_FOUND_CUT;
-    const uint64_t packets = hg_summary_left_out(digest->summary);
-    if (hg_hosts_are_full(digest->hosts))
-        write_left_out(to, packets, " left out, of hosts beyond --max-inventory", NULL);
-    else if (cut->offered > 0)
-        write_left_out(to, packets, " left out, of hosts with more names than are kept", cut);
-    else
-        write_left_out(to, packets, " left out, of more days, links or signatures than are counted", NULL);
-    write_left_out(to, hg_hosts_untracked(digest->hosts), " not fully tracked (too many hosts, or names of a host)",
-                   NULL);
-}
-
 /* Writes the findings of one weight. */
 static void write_weighing(hg_digest *digest, hg_json *to, uint32_t weight)
 {
@@ -412,8 +381,6 @@ static void write_weighing(hg_digest *digest, hg_json *to, uint32_t weight)
         write_unknown(to, digest);
     if (weight == hg_finding_weight("time"))
         digest->has_failed |= !write_times(to, digest);
-    if (weight == hg_finding_weight("incomplete"))
-        write_incomplete(to, digest);
 }
 
 void hg_write_findings(hg_digest *digest, hg_json *to)

@@ -242,6 +242,7 @@ hg_flow *hg_conversations_open_later(hg_conversations *c, const hg_packet *packe
     hg_index index = hg_flows_open_cold(&c->flows, packet, frame->time_ns, number, from_server);
     c->tcp_flows[index] = (hg_tcp_flow){.client_clock = HG_CLOCK_BAD, .server_clock = HG_CLOCK_BAD};
     c->flows.records[index].syn_seen = 0;
+    c->flows.stats->flows_without_beginning++;
     return c->flows.records + index;
 }
 

@@ -212,12 +212,17 @@ def _groups(stats: Stats) -> Iterator[tuple[str, str]]:
         others = "".join(f", {count} {name}" for name, count in more.items() if count)
         yield "received", f"{stats.interface.received}; {lost}{others}"
     yield "packets", f"{stats.packets} ({stats.bytes} bytes), {stats.analysed} analysed"
-    yield "dropped", _counts((plain(name), count) for name, count in stats.drops.items())
+    if any(stats.drops.values()):
+        yield "dropped", _counts((plain(name), count) for name, count in stats.drops.items())
     if stats.left_out:
         yield "left out", ", ".join(f"{count} {name}" for name, count in stats.left_out.items())
     yield "events", _counts((plain(name), count) for name, count in stats.events_by_kind.items())
     yield from _plain_counters(stats)
+    yield from (("missing", one["text"]) for one in stats.losses or [{"text": NOTHING_LOST}])
 
+
+NOTHING_LOST = "nothing that is known"
+"""Said in place of the losses of a capture without any."""
 
 _GROUPS = {"flows": "opened", "hosts": "remembered", "streams": "", "tls": "", "http": "", "quic": ""}
 """Prefixes of counters that share a line, and the word for the counter named like the prefix."""

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 from huginn_cffi.base.text_tables import aligned
-from huginn_cffi.cli.standard_error import plain
+from huginn_cffi.cli.standard_error import NOTHING_LOST, plain
 from sigcompiler.claims.flavors import label_text
 
 Row = Sequence[object]
@@ -42,7 +42,6 @@ def _lines(found: dict[str, Any]) -> Iterator[str]:
     beyond = "" if found["hosts_complete"] else " and more; numbers of hosts are lower bounds"
     local = found["local_hosts"]
     yield f"Hosts     {found['hosts']} ({local} local, {found['hosts'] - local} remote){beyond}"
-    yield from (f"Limits    {one['headline']}" for one in found["findings"] if one["kind"] == "incomplete")
     if found["devices"]:
         yield f"Devices   {devices_text(found['devices'])}"
     yield from finding_lines(found["findings"])
@@ -69,11 +68,14 @@ def _lines(found: dict[str, Any]) -> Iterator[str]:
     )
     yield from section("Uptimes", ("host", "role", "uptime", ""), uptimes, "uptimes")
     drops: list[tuple[str, int]] = sorted(found["drops"].items(), key=lambda one: (-one[1], one[0]))
-    reasons = ((count, plain(reason)) for reason, count in drops if count)
+    reasons = ", ".join(f"{count} {plain(reason)}" for reason, count in drops if count)
     if found["packets"] or not found["hosts"]:  # a store has hosts, but no packets
         yield ""
         yield f"Packets   {found['packets']} ({found['bytes']} bytes), {found['analysed']} analysed"
-    yield from section("Left out", ("packets", "reason"), reasons)
+        yield from [f"Not read  {reasons}"] if reasons else []
+        yield ""
+        yield "What this capture could not show"
+        yield from (f"  {_visible(one['text'])}" for one in found["losses"] or [{"text": NOTHING_LOST}])
 
 
 _ACRONYMS = {"nas": "NAS", "plc": "PLC", "tv": "TV", "ups": "UPS", "voip-phone": "VoIP phone"}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.counters import Counters
@@ -89,6 +90,13 @@ class Stats(Counters):
         return sum(self.events_by_kind.values())
 
     @property
+    def losses(self) -> list[dict[str, Any]]:
+        """What these counters show to be missing, with ``kind``, ``count`` and a sentence, ``text``."""
+        out = ffi.new("char[]", lib.HG_MOST_LOSSES)
+        length = lib.hg_losses_write(self._native(), out, lib.HG_MOST_LOSSES)
+        return json.loads(ffi.buffer(out, length)[:])  # type: ignore[no-any-return]
+
+    @property
     def evictions(self) -> int:
         """Flows and hosts evicted for lack of room."""
         return self.flows_evicted_half_open + self.flows_evicted_established + self.hosts_evicted
@@ -137,6 +145,12 @@ class Stats(Counters):
         for place, number in enumerate(self.unsupported_linktypes):
             native.unsupported_linktypes[place] = number
         native.cut_at = self.cut_at or (0, 0)
+        native.outside.files = self.files_out_of_order
+        if self.interface is not None:
+            kernel = self.interface
+            native.outside.dropped = (
+                kernel.dropped_by_kernel + kernel.dropped_by_ring + kernel.dropped_by_interface
+            )
         return native
 
 

@@ -68,7 +68,6 @@ SUMMARY_FINDINGS = (
         "at least 5 hosts share a signature without a name",
     ),
     SummaryFinding("time", "check", "handshakes", "their times are far from the others"),
-    SummaryFinding("incomplete", "check", "the summary", "packets that these findings leave out"),
 )
 
 

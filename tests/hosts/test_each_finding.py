@@ -130,7 +130,7 @@ def reported(kind: str) -> tuple[list[str], list[str]]:
 
 def test_every_finding_has_an_example() -> None:
     assert EXAMPLES.keys() == {one.kind for one in FINDINGS}
-    assert {one.kind for one in SUMMARY_FINDINGS} - CASES.keys() == {"incomplete"}, "test_findings has it"
+    assert {one.kind for one in SUMMARY_FINDINGS} <= CASES.keys()
 
 
 @pytest.mark.parametrize("finding", FINDINGS, ids=lambda one: one.kind)

@@ -117,6 +117,12 @@ PLAIN: dict[str, tuple[Callable[[], Timed], dict[str, object], int]] = {
     "syn_acks_without_syn": (lambda: apart(ANSWER), {}, 1),
     "retransmissions": (lambda: apart(FIRST, FIRST, ANSWER, ANSWER), {}, 2),
     "flows": (lambda: apart(FIRST, OTHER), {}, 2),
+    "flows_without_beginning": (
+        lambda: Conversation(server_port=80).client(0, b"GET / HTTP/1.1\r\nHost: a\r\n\r\n").timed(),
+        {},
+        1,
+    ),
+    "flows_back_in_time": (lambda: hosts(3, seconds=-1), {}, 2),
     "flows_closed": (lambda: web().client(0, b"", FIN).timed(), {}, 1),
     "flows_replaced": (
         lambda: apart(FIRST, *(packet(IP, replace(CLIENT, seq=one)) for one in range(1, 9))),

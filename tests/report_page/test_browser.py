@@ -266,19 +266,27 @@ def test_a_record_says_what_was_found_of_the_host_and_not_of_others(window: Brow
 
 
 def test_a_host_of_too_many_names_is_named(window: Browser, folder: Path) -> None:
-    said = "6 packets left out, of hosts with more names than are kept: 192.0.2.9"
-    finding = {**FOUND, "kind": "incomplete", "headline": said, "text": said, "hosts": [], "host_count": 0}
-    (folder / "names.html").write_bytes(page_of(left_out=6, findings=[finding]))
+    said = "6 packets were left out, of hosts with more names than are kept: 192.0.2.9"
+    loss = {"kind": "limit", "count": 6, "text": said}
+    (folder / "names.html").write_bytes(page_of(left_out=6, losses=[loss]))
     window.open(folder / "names.html")
     notice = "document.querySelector('#above .notice')"
-    assert window.run(f"return {notice}.textContent") == f"Not all is counted: {said}."
+    assert window.run(f"return {notice}.textContent") == f"What this capture could not show:{said}"
     assert window.run(f"return {notice}.querySelector('[data-who]').textContent") == "192.0.2.9"
 
 
+def test_nothing_is_missing(window: Browser, folder: Path) -> None:
+    (folder / "whole.html").write_bytes(page_of(losses=[]))
+    window.open(folder / "whole.html")
+    assert "Nothing is known to be missing." in window.run(
+        "return document.querySelector('#above').textContent"
+    )
+
+
 def test_a_limit_that_was_reached(window: Browser, folder: Path) -> None:
-    (folder / "limit.html").write_bytes(page_of(left_out=1234, hosts_complete=False))
+    (folder / "limit.html").write_bytes(page_of(hosts_complete=False))
     window.open(folder / "limit.html")
-    assert "1,234 packets left out. Numbers of addresses are lower bounds." in window.run(
+    assert "numbers of addresses are lower bounds" in window.run(
         "return document.querySelector('#above .notice').textContent"
     )
     assert "2 remote hosts or more" in window.run("return document.querySelector('.lead').textContent")

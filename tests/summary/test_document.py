@@ -96,8 +96,9 @@ def test_hosts_beyond_the_limit_are_counted() -> None:
     assert (found["hosts"], found["left_out"], found["hosts_complete"]) == (20, 30, False)
     assert sum(row["hosts"] for row in found["systems"]) == 20
     assert sum(sum(one["counts"]) for one in found["over_time"]["series"]) == 50, "of all hosts"
-    assert found["findings"][-1]["kind"] == "incomplete"
-    assert found["findings"][-1]["text"].endswith("of hosts beyond --max-inventory")
+    (loss,) = found["losses"]
+    assert (loss["kind"], loss["count"]) == ("limit", 30)
+    assert loss["text"] == "30 packets were left out, of hosts beyond --max-inventory: raise it"
     assert MAX_INVENTORY == 1_000_000
 
 
@@ -113,10 +114,12 @@ def test_names_beyond_those_of_a_host_are_counted_and_the_host_is_named() -> Non
             summary.add(batch)
         found = summary.as_dict(analyzer.stats)
     assert (found["hosts"], found["left_out"], found["hosts_complete"]) == (2, 6, True)
-    said = [one["headline"] for one in found["findings"] if one["kind"] == "incomplete"]
-    assert said == ["6 packets left out, of hosts with more names than are kept: 10.0.5.5"]
-    lines = summary_text(found).splitlines()
-    assert lines[1:3] == ["Hosts     2 (2 local, 0 remote)", f"Limits    {said[0]}"]
+    said = [one["text"] for one in found["losses"]]
+    assert said == ["6 packets were left out, of hosts with more names than are kept: 10.0.5.5"]
+    assert summary_text(found).splitlines()[-2:] == [
+        "What this capture could not show",
+        f"  {said[0]}",
+    ]
 
 
 def test_a_live_one_forgets_hosts() -> None:

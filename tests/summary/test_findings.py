@@ -42,11 +42,19 @@ from tests.support.summary_findings import (
 
 
 def found(packets: Sequence[Packet], max_inventory: int = 1000) -> list[dict[str, Any]]:
+    return document(packets, max_inventory)["findings"]  # type: ignore[no-any-return]
+
+
+def losses(packets: Sequence[Packet], max_inventory: int = 1000) -> list[dict[str, Any]]:
+    return document(packets, max_inventory)["losses"]  # type: ignore[no-any-return]
+
+
+def document(packets: Sequence[Packet], max_inventory: int) -> dict[str, Any]:
     analyzer = hg.Analyzer()
     summary = Summary(analyzer.database, max_inventory=max_inventory)
     for batch in analyzer.batches(pcap(packets)):
         summary.add(batch)
-    return summary.findings()
+    return summary.as_dict(analyzer.stats)
 
 
 ORDINARY = [linux(f"192.0.2.{last}", 64 - last) for last in range(1, 7)]
@@ -172,9 +180,9 @@ def test_a_text_names_the_first_hosts_and_counts_the_others() -> None:
 
 def test_memory_is_bounded_and_what_is_left_out_is_counted() -> None:
     packets = [linux(f"192.0.2.{last}") for last in range(1, 9)]
-    (finding,) = found(packets, max_inventory=3)
-    assert (finding["kind"], finding["packets"]) == ("incomplete", 5)
-    assert finding["text"] == "5 packets left out, of hosts beyond --max-inventory"
+    assert found(packets, max_inventory=3) == []
+    (loss,) = losses(packets, max_inventory=3)
+    assert (loss["kind"], loss["count"]) == ("limit", 5)
 
 
 def test_the_sample() -> None:

@@ -332,6 +332,7 @@ def document(**changes: Any) -> dict[str, Any]:
         ],
         "local_devices": [DEVICE],
         "drops": {"not_ip": 4, "not_tcp": 6, "truncated": 0},
+        "losses": [],
         "omitted": {"top_hosts": 2, "tls.old": 5},
     }
     return {**found, **changes}

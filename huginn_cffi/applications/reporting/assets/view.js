@@ -22,7 +22,7 @@ const view = (() => {
   // ---- head ------------------------------------------------------------------------------------------------
 
   const leadElement = (whole) => {
-    const { local_hosts: local, hosts, findings, first_event: first, last_event: last, left_out: leftOut } = whole;
+    const { local_hosts: local, hosts, findings, first_event: first, last_event: last } = whole;
     const devices = whole.local_devices.length + (whole.omitted.local_devices ?? 0);
     const named = whole.local_devices.filter((one) => makerText(one) || systemText(one)).length;
     const fresh = whole.local_devices.filter((one) => one.first_seen > whole.since).length;
@@ -39,7 +39,7 @@ const view = (() => {
     const some = findings.some((one) => one.kind === "time") ? ", some of a wrong clock" : "";
     const span = first ? `${minuteText(first)} to ${minuteText(last)} UTC${some}` : "";
     const head = [element("p", { className: "lead" }, `${sentence}.`), element("p", { className: "shown" }, span)];
-    return element("div", {}, ...head, ...(leftOut ? [limitElement(whole)] : []));
+    return element("div", {}, ...head, lossesElement(whole));
   };
 
   // ---- findings --------------------------------------------------------------------------------------------
@@ -152,7 +152,7 @@ const view = (() => {
   const NOTHING = /^(no |none |not known|0 of )/;
 
   const findingsElement = ({ findings, answers }) => {
-    const items = findings.filter(({ kind }) => kind !== "incomplete").map(findingElement);
+    const items = findings.map(findingElement);
     const list = items.length ? element("ol", {}, ...items) : element("p", {}, "Nothing stands out.");
     const pairs = answers
       .filter(({ answer }) => NOTHING.test(answer))
@@ -168,11 +168,14 @@ const view = (() => {
     );
   };
 
-  const limitElement = ({ findings, left_out: leftOut, hosts_complete: isComplete }) => {
-    const found = findings.find((one) => one.kind === "incomplete");
-    const why = found ? `Not all is counted: ${found.text}.` : `${counted(leftOut, "packet")} left out.`;
-    const notice = [why, ...(isComplete ? [] : ["Numbers of addresses are lower bounds."])].join(" ");
-    return element("div", { className: "notice", aria: { role: "note" } }, ...withAddresses(notice));
+  const lossesElement = ({ losses, packets, hosts, hosts_complete: isComplete }) => {
+    const bounds = isComplete ? [] : ["numbers of addresses are lower bounds"];
+    const lines = [...losses.map(({ text }) => text), ...bounds];
+    const isStore = !packets && hosts;
+    if (!lines.length) return element("p", { className: "shown" }, isStore ? "" : "Nothing is known to be missing.");
+    const items = lines.map((line) => element("li", {}, ...withAddresses(line)));
+    const title = "What this capture could not show:";
+    return element("div", { className: "notice", aria: { role: "note" } }, title, element("ul", {}, ...items));
   };
 
   const whoElement = () => {

@@ -1,0 +1,130 @@
+"""What a capture could not show: one list, the same in the summary, in JSON and in ``--stats``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import huginn_cffi as hg
+from huginn_cffi.cli import main
+from huginn_cffi.cli.standard_error import NOTHING_LOST
+from huginn_cffi.engine.stats import InterfaceStats
+from tests.support.captures import pcap
+from tests.support.tls.conversation import HELLO_EXTENSIONS, Conversation, client_hello, record
+
+HELLO = record(client_hello(HELLO_EXTENSIONS))
+SECOND = 10**9
+
+Cut = list[tuple[int, bytes, int]]
+
+
+def talk(port: int, hello: bytes = HELLO, *, begins: int = 0, seconds: int = 0, snap: int = 65535) -> Cut:
+    """A hello after its handshake, from packet number `begins` on."""
+    packets = Conversation(port=port).handshake().client(0, hello).timed()[begins:]
+    return [(time + seconds * SECOND, data[:snap], len(data)) for time, data in packets]
+
+
+WHOLE = talk(40001)
+CASES: dict[str, tuple[Cut, list[tuple[str, str]]]] = {
+    "nothing": (WHOLE, []),
+    "cut": (
+        [*talk(40001, snap=70), *talk(40002, seconds=1, snap=70)],
+        [
+            (
+                "cut",
+                "2 packets were cut at 70 bytes, inside data that a reader wanted: capture with tcpdump -s 0",
+            )
+        ],
+    ),
+    "a snap length of the longest packet": (talk(40001, snap=max(wire for *_, wire in WHOLE)), []),
+    "time": (
+        [*talk(40001, seconds=90), *talk(40002)],
+        [
+            (
+                "time",
+                "1 connection was older than the connection before, by a second or more: sort the packets "
+                "with reordercap",
+            )
+        ],
+    ),
+    "packets of several queues": ([WHOLE[1], WHOLE[0], *WHOLE[2:]][1:], []),
+    "beginning": (
+        [*talk(40001, begins=3), *talk(40002, begins=1)],
+        [
+            (
+                "beginning",
+                "2 connections were open before the capture began, or captured in one direction: begin "
+                "earlier, and capture both directions",
+            )
+        ],
+    ),
+    "key exchange": (
+        talk(40001, record(b"\1\xff\xff\xff" + bytes(60))),
+        [
+            (
+                "key_exchange",
+                "1 key exchange was not read, malformed, too long or of an unknown version: compare with "
+                "Wireshark",
+            )
+        ],
+    ),
+}
+
+
+@pytest.fixture(params=CASES)
+def case(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, list[tuple[str, str]]]:
+    packets, expected = CASES[request.param]
+    path = tmp_path / "some.pcap"
+    path.write_bytes(pcap(packets, nanoseconds=True))
+    return path, expected
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_the_same_everywhere(
+    case: tuple[Path, list[tuple[str, str]]], workers: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, expected = case
+    texts = [text for _, text in expected] or [NOTHING_LOST]
+    main(("pcap", "--summary", "--stats", "--workers", workers, str(path)))
+    shown = capsys.readouterr()
+    _, _, block = shown.out.partition("What this capture could not show\n")
+    assert block.splitlines() == [f"  {text}" for text in texts]
+    missing = [line.removeprefix("missing:  ") for line in shown.err.splitlines() if line[:8] == "missing:"]
+    assert missing == texts
+    main(("pcap", "--summary", "--format", "json", "--workers", workers, str(path)))
+    losses = json.loads(capsys.readouterr().out)["losses"]
+    assert [(one["kind"], one["text"]) for one in losses] == expected
+    assert all(one["text"].startswith(f"{one['count']} ") for one in losses)
+
+
+def test_what_others_lost() -> None:
+    """Packets that an interface dropped, files out of order, and each limit with its owner."""
+    kernel = InterfaceStats(dropped_by_kernel=3, dropped_by_interface=2, dropped_by_ring=1)
+    stats = hg.Stats(
+        interface=kernel,
+        files_out_of_order=1,
+        flows_evicted_established=4,
+        streams_evicted=1,
+        hosts_evicted=5,
+    )
+    found = [(one["kind"], one["count"], one["text"].partition(": ")[2]) for one in stats.losses]
+    assert found == [
+        ("dropped", 6, "raise --buffer-size or --workers, or choose with --bpf"),
+        ("files", 1, "read the files of each interface by themselves"),
+        ("limit", 4, "raise it"),
+        ("limit", 1, "read fewer connections at a time"),
+        ("limit", 5, "raise it"),
+    ]
+    assert stats.losses[2]["text"].startswith("4 connections were given up, beyond --max-connections")
+    assert (stats + stats).losses[1]["count"] == 2
+
+
+def test_all_losses_fit() -> None:
+    most = dict.fromkeys(hg.Stats.__dataclass_fields__, 2**60)
+    counters = {name: count for name, count in most.items() if isinstance(getattr(hg.Stats(), name), int)}
+    kernel = InterfaceStats(dropped_by_kernel=2**60)
+    stats = hg.Stats(**counters, cut_at=(2**32 - 2, 2**32 - 1), interface=kernel)
+    kinds = {one["kind"] for one in stats.losses}
+    assert kinds == {"cut", "dropped", "files", "time", "beginning", "key_exchange", "limit"}
