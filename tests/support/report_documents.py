@@ -216,7 +216,7 @@ def document(**changes: Any) -> dict[str, Any]:
     found: dict[str, Any] = {
         "event": "summary",
         "schema_version": SCHEMA_VERSION,
-        "captures": [{"name": "one.pcap", "first_packet": 1, "packets": 1200}],
+        "captures": [{"name": "one.pcap", "first_packet": 1, "packets": 1200, "out_of_order": False}],
         "packets": 1200,
         "bytes": 90000,
         "analysed": 1190,
