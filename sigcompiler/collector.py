@@ -8,7 +8,7 @@ from typing import cast
 
 from sigcompiler.codes import severity_of
 from sigcompiler.diagnostics import Diagnostic, Severity
-from sigcompiler.model import Place
+from sigcompiler.model import Place, SigLine
 
 MAX_ERRORS = 10_000
 """Errors after which reading stops."""
@@ -28,6 +28,8 @@ class Collector:
     _lines: dict[str, Sequence[str]] = field(default_factory=dict)
     errors: int = 0
     """The number of errors."""
+    covered: list[tuple[SigLine, SigLine]] = field(default_factory=list)
+    """Signatures that can never lead, each with one that covers it."""
     _warnings: int = 0
     _last_file: str = ""
 

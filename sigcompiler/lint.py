@@ -14,11 +14,20 @@ from sigcompiler.claims.flavors import claims
 from sigcompiler.collector import Collector
 from sigcompiler.diagnostics import quoted, visible
 from sigcompiler.ja4 import MOST_MASKS, fitted, key_of, leaders, rank
-from sigcompiler.model import DeviceSignature, HttpSignature, Place, SignatureFile, TcpSignature, TlsSignature
+from sigcompiler.model import (
+    DeviceSignature,
+    HttpSignature,
+    MtuSignature,
+    Place,
+    SignatureFile,
+    TcpSignature,
+    TlsSignature,
+)
 from sigcompiler.overlap import covered, covered_patterns, covered_segments
 from sigcompiler.shadowing import Group, Groups, ShadowEntry
 from sigcompiler.table.devices import grouped, number_of
 from sigcompiler.table.http_lookup import Atom, needed_atoms, searched_atoms
+from sigcompiler.table.known import KnownSignatures
 from sigcompiler.table.layout import DEVICE_MOST_MEMBERS, HTTP_MOST_ATOMS
 from sigcompiler.vocabulary import MAX_DISTANCE
 
@@ -34,6 +43,19 @@ def lint(model: SignatureFile, collector: Collector) -> None:
     _lint_tls(model, collector)
     _lint_devices(model, collector)
     _lint_segments(model, collector)
+
+
+def overriding(own: SignatureFile, known: KnownSignatures) -> int:
+    """How many signatures of a file take the place of a known one that has another label."""
+    collector = Collector()
+    lint(known.behind(own, whole=True), collector)
+    files = set(known.files)
+    found = (
+        cover.place
+        for signature, cover in collector.covered
+        if signature.place.file in files and _sender(cover) != _sender(signature)
+    )
+    return len({place for place in found if place.file not in files})
 
 
 def lint_flavors(model: SignatureFile, collector: Collector) -> None:
@@ -82,6 +104,7 @@ def _report_earlier(entry: ShadowEntry, groups: Sequence[tuple[int, Group]], col
 
 
 def _report_covered(signature: TcpSignature, covers: list[TcpSignature], collector: Collector) -> None:
+    collector.covered += ((signature, cover) for cover in covers)
     place = signature.place
     can = "can never match" if all(_hides(cover, signature) for cover in covers) else "can match only fuzzily"
     message = f"line {place.line} {can}: covered by {_lines(place, covers)}"
@@ -116,6 +139,7 @@ def _report_later(entry: ShadowEntry, groups: Sequence[tuple[int, Group]], colle
             return
         covers.append(found.signature)
     if covers:
+        collector.covered += ((entry.signature, cover) for cover in covers)
         place = entry.signature.place
         can = "can never match" if entry.signature.label.userland else "can match only fuzzily"
         message = f"generic line {place.line} {can}: covered by {_lines(place, covers)}"
@@ -161,6 +185,7 @@ def _lint_http(model: SignatureFile, collector: Collector) -> None:
     for signature in model.http:
         same = best[int(signature.label.section), signature.text]
         if same is not signature:
+            collector.covered.append((signature, same))
             message = _same_as("signature", signature, same)
             collector.add("W034", signature.place, message, "delete one of the two")
     for number, leader in covered(model.http):
@@ -193,6 +218,7 @@ def _same_as(what: str, one: _Ordered, leader: _Ordered) -> str:
 
 def _report_later_line(signature: _Ordered, cover: _Ordered, code: str, collector: Collector) -> None:
     place = signature.place
+    collector.covered.append((signature, cover))
     hint = "delete it, or move it above the line that covers it"
     if signature.label.generic and not cover.label.generic:
         hint = "delete it: a specific signature wins over a generic one"
@@ -201,11 +227,12 @@ def _report_later_line(signature: _Ordered, cover: _Ordered, code: str, collecto
 
 
 def _lint_mtu(model: SignatureFile, collector: Collector) -> None:
-    first: dict[int, Place] = {}
+    first: dict[int, MtuSignature] = {}
     for signature in model.mtu:
-        earlier = first.setdefault(signature.mtu, signature.place)
-        if earlier is not signature.place:
-            message = f"MTU {signature.mtu} is already in {_line(signature.place, earlier)}, which wins"
+        earlier = first.setdefault(signature.mtu, signature)
+        if earlier is not signature:
+            collector.covered.append((signature, earlier))
+            message = f"MTU {signature.mtu} is already in {_line(signature.place, earlier.place)}, which wins"
             collector.add("W035", signature.place, message, "delete one of the two")
 
 
@@ -227,6 +254,7 @@ def _lint_tls(model: SignatureFile, collector: Collector) -> None:
         if keys[leader] != keys[number]:
             _report_later_line(signature, model.tls[leader], "W037", collector)
         elif leader != number:
+            collector.covered.append((signature, model.tls[leader]))
             message = _same_as("JA4", signature, model.tls[leader])
             collector.add("W036", signature.place, message, "delete one of the two")
 
@@ -241,6 +269,7 @@ def _lint_devices(model: SignatureFile, collector: Collector) -> None:
     for number, leader in covered_patterns(model.device):
         signature, cover = model.device[number], model.device[leader]
         if signature.pattern == cover.pattern:
+            collector.covered.append((signature, cover))
             message = _same_as("pattern", signature, cover)
             collector.add("W039", signature.place, message, "delete one of the two")
         else:
@@ -249,6 +278,7 @@ def _lint_devices(model: SignatureFile, collector: Collector) -> None:
 
 def _lint_segments(model: SignatureFile, collector: Collector) -> None:
     for signature, cover in covered_segments(model.segments):
+        collector.covered.append((signature, cover))
         place = signature.place
         message = f"line {place.line} can never lead: covered by {_line(place, cover.place)}"
         hint = "delete it, or move it above the line that covers it"

@@ -21,9 +21,13 @@ def built_in() -> str:
     database = Database.load_default()
     years = re.findall(r"\b20\d\d\b", " ".join(database._records.provenances()))
     evidence = f"evidence up to {max(years)}, " if years else ""
-    count = f"{len(database):,} signature{'' if len(database) == 1 else 's'}"
     origin = f"built in, of {BUILT_IN_DATE[:10]} ({age(BUILT_IN_DATE)})"
-    return f"{count}, {evidence}SHA-256 {database.source_hash}, {origin}"
+    return f"{described(len(database))}, {evidence}SHA-256 {database.source_hash}, {origin}"
+
+
+def described(count: int) -> str:
+    """A number of signatures, in words."""
+    return f"{count:,} signature{'' if count == 1 else 's'}"
 
 
 def age(date: str) -> str:
@@ -58,7 +62,10 @@ class Signatures(NamedTuple):
         """Open the database and print its warnings. Raises the errors of `Database.open`."""
         if self.path is None:
             return Database.load_default()
-        database = Database.compile(self.files()) if self.with_default else Database.open(self.path)
+        if self.with_default:
+            database = Database.compile(self.own_files(), with_default=True)
+        else:
+            database = Database.open(self.path)
         if database.warnings:
             found = counted(len(database.warnings), "warning")
             complain(f"{named(self.path)}: {found} (see: huginn check {named(self.path)})")
@@ -66,6 +73,10 @@ class Signatures(NamedTuple):
 
     def files(self) -> list[str]:
         """The signature files, in order; none for the default. `click.UsageError` for a compiled database."""
+        return with_defaults(self.own_files(), self.with_default) if self.path else []
+
+    def own_files(self) -> list[str]:
+        """The user's files among them."""
         from sigcompiler.table.layout import MAGIC
 
         if self.path is None:
@@ -75,7 +86,7 @@ class Signatures(NamedTuple):
                 f"{named(self.path)} is compiled; --with-default needs the .fp file, or when it is compiled: "
                 "huginn compile --with-default"
             )
-        return with_defaults([self.path], self.with_default)
+        return with_defaults([self.path], wanted=False)
 
 
 def with_defaults(files: list[str] | tuple[str, ...], wanted: bool) -> list[str]:

@@ -7,13 +7,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeAlias
 
+from huginn_cffi._native import lib
 from huginn_cffi.base.errors import DatabaseError, SignatureError, named
+from huginn_cffi.signatures.records import known_signatures
 from sigcompiler.claims.confidence import Confidence, read_confidence
 from sigcompiler.diagnostics import Diagnostic, SignatureFileError
 from sigcompiler.emit_binary import emit_binary
 from sigcompiler.model import SignatureFile
 from sigcompiler.reading.parser import parse_files, parse_text, without_errors
-from sigcompiler.table.build import Table, TableLimitError, build_table
+from sigcompiler.reading.reader import SystemNames
+from sigcompiler.table.build import NOTHING_KNOWN, Table, TableLimitError, build_table
+from sigcompiler.table.known import KnownSignatures
 
 FilePath: TypeAlias = str | os.PathLike[str]
 
@@ -21,21 +25,29 @@ DEFAULT_FILES = Path(__file__).parents[1] / "data"
 """Folder of the default database's signature files."""
 
 
+def default_signatures() -> KnownSignatures:
+    """The built-in database's signatures, which can stand behind others without being compiled again."""
+    return known_signatures(lib.hg_database_default())
+
+
 def read_signatures(
-    path: FilePath | Sequence[FilePath] | None, text: str | None
+    path: FilePath | Sequence[FilePath] | None, text: str | None, known: KnownSignatures = NOTHING_KNOWN
 ) -> tuple[SignatureFile, tuple[Diagnostic, ...]]:
     """The signatures of one or several files, or of a text, and the warnings about them.
 
-    Raises `SignatureError` if the signatures have an error, and `TypeError` unless exactly one of `path` and
-    `text` is given.
+    The lines may name systems of the `known` signatures, which are to stand behind them. Raises
+    `SignatureError` if the signatures have an error, and `TypeError` unless exactly one of `path` and `text`
+    is given.
     """
     if (path is None) == (text is None):
         raise TypeError("give either path or text")
     if text is not None and not isinstance(text, str):
         raise TypeError(f"text must be str, not {type(text).__name__}")
+    systems = (*(one.name for one in known.labels), *(one.name for one in known.systems))
+    names = SystemNames({name.lower(): name for name in systems})
     try:
         signatures, warnings = without_errors(
-            parse_files(path_list(path)) if text is None else parse_text(text)
+            parse_files(path_list(path), names=names) if text is None else parse_text(text, names=names)
         )
     except SignatureFileError as error:
         raise SignatureError(str(error), error.diagnostics) from None
@@ -52,17 +64,21 @@ def read_tables(path: FilePath) -> Confidence:
         raise DatabaseError(str(error)) from None
 
 
-def compile_table(signatures: SignatureFile, confidence: Confidence | None = None) -> Table:
-    """The table of `signatures`; `SignatureError` when there are too many for one."""
+def compile_table(
+    signatures: SignatureFile, confidence: Confidence | None = None, known: KnownSignatures = NOTHING_KNOWN
+) -> Table:
+    """The table of `signatures`, then the `known` ones; `SignatureError` when there are too many for one."""
     try:
-        return build_table(signatures, confidence)
+        return build_table(signatures, confidence, known)
     except TableLimitError as error:
         raise SignatureError(str(error)) from None
 
 
-def compile_image(signatures: SignatureFile, confidence: Confidence | None = None) -> bytes:
+def compile_image(
+    signatures: SignatureFile, confidence: Confidence | None = None, known: KnownSignatures = NOTHING_KNOWN
+) -> bytes:
     """The binary database of `signatures`; `SignatureError` as for `compile_table`."""
-    return emit_binary(compile_table(signatures, confidence))
+    return emit_binary(compile_table(signatures, confidence, known))
 
 
 def files_of(path: FilePath) -> list[str]:

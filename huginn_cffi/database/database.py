@@ -78,18 +78,23 @@ class Database(OpenDatabase):
         *,
         text: str | None = None,
         confidence: str | os.PathLike[str] | None = None,
+        with_default: bool = False,
     ) -> Database:
         """Compile one or several signature files, in this order, or a text.
 
-        `confidence` is a file of confidence tables (docs/signature-format.md), by default the built-in
-        database's. Raises `SignatureError` with all diagnostics if there is an error, or a file cannot be
-        read, and `DatabaseError` if the tables are wrong. Warnings are kept in `warnings`.
+        `with_default` puts the built-in signatures behind them, as ``--with-default`` does. `confidence` is a
+        file of confidence tables (docs/signature-format.md), by default the built-in database's. Raises
+        `SignatureError` with all diagnostics if there is an error, or a file cannot be read, and
+        `DatabaseError` if the tables are wrong. Warnings are kept in `warnings`.
         """
-        from huginn_cffi.database.compiling import compile_image, read_signatures, read_tables
+        from huginn_cffi.database import compiling
+        from sigcompiler.table.build import NOTHING_KNOWN
 
-        tables = None if confidence is None else read_tables(_path_text(confidence))
-        signatures, warnings = read_signatures(path, text)
-        return cls._open(compile_image(signatures, tables), ", ".join(signatures.files), warnings)
+        tables = None if confidence is None else compiling.read_tables(_path_text(confidence))
+        known = compiling.default_signatures() if with_default else NOTHING_KNOWN
+        signatures, warnings = compiling.read_signatures(path, text, known)
+        image = compiling.compile_image(signatures, tables, known)
+        return cls._open(image, ", ".join(signatures.files), warnings)
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Database:

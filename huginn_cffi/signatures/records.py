@@ -14,6 +14,10 @@ from sigcompiler.table import layout
 
 if TYPE_CHECKING:
     from sigcompiler.claims.confidence import Confidence
+    from sigcompiler.table.known import KnownSignatures
+
+
+HASH_BYTES = 32
 
 
 class SectionRecords:
@@ -55,6 +59,18 @@ def database_image(handle: CData, source_hash: bytes, confidence: Confidence | N
         for name, records in confidence_records(confidence).items():
             sections[name] = section_bytes(layout.SECTION_BY_NAME[name], records)
     return join_sections(sections, lib.hg_database_hash_key(handle), source_hash)
+
+
+def known_signatures(handle: CData) -> KnownSignatures:
+    """A database's signatures in a form in which they can stand behind others."""
+    from sigcompiler.table.build import Table
+    from sigcompiler.table.known import KnownSignatures
+
+    sections = {name: SectionRecords(handle, name) for name in layout.SECTION_BY_NAME}
+    records = {name: list(section.all()) for name, section in sections.items()}
+    strings = sections["strings"].memory.tobytes()
+    source_hash = bytes(ffi.buffer(lib.hg_database_source_hash(handle), HASH_BYTES))
+    return KnownSignatures(Table(strings, records, lib.hg_database_hash_key(handle), source_hash))
 
 
 _SECTIONS = {

@@ -25,24 +25,27 @@ MAX_SOURCE_BYTES = 64 * 1024 * 1024
 Parsed = tuple[SignatureFile, list[Diagnostic]]
 
 
-def parse_text(text: str | bytes, file_name: str = "<text>") -> Parsed:
+def parse_text(text: str | bytes, file_name: str = "<text>", *, names: SystemNames | None = None) -> Parsed:
     """Build the model of one text and list all its diagnostics, by line.
 
-    Bytes are read as UTF-8. If there are errors, the model has all lines that could be read.
+    Bytes are read as UTF-8. If there are errors, the model has all lines that could be read. `names` are
+    systems that other signatures name.
     """
     collector = Collector()
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else bytes(text)
     fitting = fits(len(data), MAX_SOURCE_BYTES, file_name, collector)
-    return _parse([Source(file_name, data)] if fitting else [], collector)
+    return _parse([Source(file_name, data)] if fitting else [], collector, names)
 
 
-def parse_files(paths: Iterable[FilePath], *, checks_flavors: bool = False) -> Parsed:
+def parse_files(
+    paths: Iterable[FilePath], *, checks_flavors: bool = False, names: SystemNames | None = None
+) -> Parsed:
     """Build the model of several files, read in order, and list the diagnostics of all files.
 
     An unreadable file becomes a diagnostic (code E001); no exception is raised. `checks_flavors` adds W014.
     """
     collector = Collector()
-    return _parse(read_sources(paths, collector), collector, checks_flavors=checks_flavors)
+    return _parse(read_sources(paths, collector), collector, names, checks_flavors=checks_flavors)
 
 
 def without_errors(parsed: Parsed) -> Parsed:
@@ -52,9 +55,15 @@ def without_errors(parsed: Parsed) -> Parsed:
     return parsed
 
 
-def _parse(sources: Sequence[Source], collector: Collector, *, checks_flavors: bool = False) -> Parsed:
+def _parse(
+    sources: Sequence[Source],
+    collector: Collector,
+    names: SystemNames | None = None,
+    *,
+    checks_flavors: bool = False,
+) -> Parsed:
     model = SignatureFile(files=[source.name for source in sources], source_hash=source_hash(sources))
-    names = SystemNames()
+    names = names or SystemNames()
     for source in sources:
         lines = split_lines(source, collector)
         FileReader(source.name, model, collector, names).read(lines)

@@ -8,20 +8,22 @@ from sigcompiler.claims.confidence import ANNOUNCED, BASES, UNIT, UNPROVEN, Conf
 from sigcompiler.claims.flavors import Claim
 from sigcompiler.claims.labels import LabelClaim, family_identity
 from sigcompiler.stacks import stacks_of
+from sigcompiler.table.known import KnownSignatures
 from sigcompiler.table.layout import NO_INDEX, Record
 
 
 class ClaimRecords:
     """The sections ``families``, ``claims``, ``claim_families`` and ``versions``, without duplicates."""
 
-    def __init__(self, add_text: Callable[[str], tuple[int, int]]) -> None:
+    def __init__(self, known: KnownSignatures, add_text: Callable[[str], tuple[int, int]]) -> None:
         self._add_text = add_text
-        self._families: dict[str, int] = {}
         self._claims: dict[LabelClaim, int] = {}
-        self.families: list[Record] = []
-        self.claims: list[Record] = []
-        self.claim_families: list[Record] = []
-        self.versions: list[Record] = []
+        families = enumerate(known.rows("families"))
+        self._families = {known.text(row, "name"): number for number, row in families}
+        self.families = known.records("families")
+        self.claims = known.records("claims")
+        self.claim_families = known.records("claim_families")
+        self.versions = known.records("versions")
 
     def number(self, claim: LabelClaim) -> int:
         """The index of a claim, which is added if it is new."""

@@ -15,6 +15,7 @@ from sigcompiler.table.claims import ClaimRecords, share_of
 from sigcompiler.table.devices import DeviceRecords, rank_of, value_records
 from sigcompiler.table.hashing import Words
 from sigcompiler.table.http_lookup import HttpRecords
+from sigcompiler.table.known import KnownSignatures
 from sigcompiler.table.layout import NO_INDEX, Record
 from sigcompiler.vocabulary import MAX_OPTIONS, Direction
 
@@ -24,9 +25,9 @@ Key = TypeVar("Key", bound=Hashable)
 class StringPool:
     """A sequence of texts without duplicates. Invalid UTF-8 keeps its original bytes."""
 
-    def __init__(self) -> None:
+    def __init__(self, known: bytes) -> None:
         self._places: dict[str, tuple[int, int]] = {}
-        self.bytes = bytearray()
+        self.bytes = bytearray(known)
 
     def add_text(self, text: str) -> tuple[int, int]:
         """Offset and length of `text`, which is added if it is new."""
@@ -38,18 +39,25 @@ class StringPool:
 
 
 class DescriptionRecords:
-    """The sections that describe signatures, and the number of each option layout."""
+    """The sections that describe signatures, and the number of each option layout.
 
-    def __init__(self, source: model.SignatureFile, clients: Mapping[str, float]) -> None:
-        self._pool = StringPool()
+    `source` has the `known` signatures behind its own, but for devices and segments only its own.
+    """
+
+    def __init__(
+        self, source: model.SignatureFile, clients: Mapping[str, float], known: KnownSignatures
+    ) -> None:
+        self._known = known
+        self._pool = StringPool(known.strings)
         self._clients = clients
         self._files = {name: number for number, name in enumerate(source.files)}
         self._class_stacks = class_stacks(source.labels)
         self._labels = {id(label): number for number, label in enumerate(source.labels)}
         self._alike: dict[str, int] = {}
-        self._claims = ClaimRecords(self._pool.add_text)
+        self._claims = ClaimRecords(known, self._pool.add_text)
         self.http = HttpRecords(source, self._pool.add_text)
-        self.devices = DeviceRecords(source.device, self._pool.add_text)
+        self.devices = DeviceRecords(source.device, known, self._pool.add_text)
+        kept = [] if clients else known.records("hellos")
         self.layout_numbers: dict[tuple[tuple[int, ...], int], int] = {}
         add_text = self._pool.add_text
         self.records: dict[str, list[Record]] = {
@@ -71,10 +79,10 @@ class DescriptionRecords:
             "https": [
                 self._http(signature, run) for signature, run in zip(source.http, self.http.runs, strict=True)
             ],
-            "hellos": [self._tls(signature) for signature in source.tls],
+            "hellos": [*map(self._tls, source.tls[: len(source.tls) - len(kept)]), *kept],
             "announcements": [
-                self._device(signature, run)
-                for signature, run in zip(source.device, self.devices.runs, strict=True)
+                *map(self._device, source.device, self.devices.runs),
+                *known.records("announcements"),
             ],
             **self._segments(source.segments),
             "mtu_order": sorted(_firsts(one.mtu for one in source.mtu).items()),
@@ -100,13 +108,16 @@ class DescriptionRecords:
 
     def _label(self, number: int, label: model.LabelLine) -> Record:
         add_text = self._pool.add_text
+        alike = self._alike.setdefault(label_text(label.name, label.flavor), number)
+        if number < len(self._known.labels) and not any(one.startswith("@") for one in label.systems):
+            return self._known.label_records[number]
         return (
             *add_text(label.name),
             *add_text(label.flavor),
             *add_text(label.os_class or ""),
             *add_text(",".join(label.systems)),
             self._claims.number(claim_of_label(label, self._class_stacks)),
-            self._alike.setdefault(label_text(label.name, label.flavor), number),
+            alike,
             label.place.line,
             self._files[label.place.file],
             int(label.section),
@@ -196,8 +207,8 @@ class DescriptionRecords:
 
     def _segments(self, signatures: list[model.SegmentSignature]) -> dict[str, list[Record]]:
         found: list[Record] = []
-        conditions: list[Record] = []
-        values: list[Record] = []
+        conditions = self._known.records("segment_conditions")
+        values = self._known.records("segment_values")
         for one in signatures:
             found.append(
                 (
@@ -213,6 +224,7 @@ class DescriptionRecords:
                     (len(values), len(condition.values), int(condition.feature), int(condition.negated))
                 )
                 values.extend((part.first, part.last, part.multiple) for part in condition.values)
+        found += self._known.records("segments")
         return {"segments": found, "segment_conditions": conditions, "segment_values": values}
 
 

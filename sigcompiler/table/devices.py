@@ -9,13 +9,14 @@ the cost does not depend on the number of patterns.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from sigcompiler.model import DeviceSignature
 from sigcompiler.patterns import Pattern
 from sigcompiler.table import layout
 from sigcompiler.table.hashing import Words
-from sigcompiler.table.layout import Record
+from sigcompiler.table.known import KnownSignatures
+from sigcompiler.table.layout import NO_INDEX, Record
 from sigcompiler.vocabulary import BANNERS, RANKS, WITH_MODELS, AnnouncementKind, DeviceField, Rank
 
 Key = tuple[int, bool, bytes]
@@ -26,15 +27,43 @@ class DeviceRecords:
     """The sections ``device_...``; ``keys`` is keyed by the words that the core hashes."""
 
     def __init__(
-        self, signatures: Sequence[DeviceSignature], add_text: Callable[[str], tuple[int, int]]
+        self,
+        signatures: Sequence[DeviceSignature],
+        known: KnownSignatures,
+        add_text: Callable[[str], tuple[int, int]],
     ) -> None:
-        self.parts: list[Record] = []
+        self.parts = known.records("device_parts")
         self.runs = [self._add(signature.pattern, add_text) for signature in signatures]
         """First part and number of parts, for each signature."""
-        self.members: list[Record] = []
+        self.fullest: list[int] = []
+        """The grades under the key that has the most."""
+        self.placed: dict[int, list[Record]] = {}
+        """The slots of ``device_keys`` by hash key, as far as they are known."""
+        if not signatures and known.hash_key:
+            self.placed = {known.hash_key: known.records("device_keys")}
+            self.kinds, self.members = known.records("device_kinds"), known.records("device_members")
+            self.keys = {
+                key_words(
+                    (record[4], bool(record[5]), known.strings[record[0] : record[0] + record[1]])
+                ): record
+                for record in known.records("device_keys")
+                if record[2] != NO_INDEX
+            }
+        else:
+            self._group(signatures, known, add_text)
+
+    def _group(
+        self,
+        signatures: Sequence[DeviceSignature],
+        known: KnownSignatures,
+        add_text: Callable[[str], tuple[int, int]],
+    ) -> None:
+        self.members = []
         lengths = [[0, 0] for _ in AnnouncementKind]
-        self.keys: dict[Words, Record] = {}
-        for (kind, searched, text), grades in with_prefixes(grouped(signatures)).items():
+        self.keys = {}
+        groups = grouped(signatures, _known_groups(known, len(signatures)))
+        for (kind, searched, text), grades in with_prefixes(groups).items():
+            self.fullest = max(self.fullest, grades, key=len)
             if kind != AnnouncementKind["CALLS"]:
                 lengths[kind][searched] |= 1 << len(text)
             found = add_text(text.decode("utf-8", "surrogateescape"))
@@ -46,7 +75,7 @@ class DeviceRecords:
                 int(searched),
             )
             self.members += [(grade,) for grade in sorted(grades)]
-        self.kinds: list[Record] = [(anchored, searched) for anchored, searched in lengths]
+        self.kinds = [(anchored, searched) for anchored, searched in lengths]
 
     def _add(self, pattern: Pattern, add_text: Callable[[str], tuple[int, int]]) -> tuple[int, int]:
         first = len(self.parts)
@@ -56,9 +85,23 @@ class DeviceRecords:
         return first, len(pattern.parts)
 
 
-def grouped(signatures: Sequence[DeviceSignature]) -> dict[Key, list[int]]:
+def _known_groups(known: KnownSignatures, before: int) -> dict[Key, list[int]]:
+    """The grades of known signatures, by key; `before` is how many signatures stand in front of them."""
+    members = [grade + before for (grade,) in known.records("device_members")]
+    return {
+        (row["kind"], bool(row["searched"]), known.span(row, "text")): members[
+            row["first_member"] : row["first_member"] + row["member_count"]
+        ]
+        for row in known.rows("device_keys")
+        if row["member_count"]
+    }
+
+
+def grouped(
+    signatures: Sequence[DeviceSignature], known: Mapping[Key, list[int]] | None = None
+) -> dict[Key, list[int]]:
     """The grades of signatures, by key."""
-    found: dict[Key, list[int]] = defaultdict(list)
+    found: dict[Key, list[int]] = defaultdict(list, known or {})
     for number, signature in enumerate(signatures):
         found[key_of(signature)].append(grade_of(number, signature))
     return found

@@ -6,7 +6,9 @@ The core (`csrc/database/table.c`) computes the same `mix`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from hashlib import sha256
+from types import MappingProxyType
 
 from sigcompiler.table.layout import HASH_MULTIPLIER
 
@@ -28,18 +30,27 @@ def mix(words: Iterable[int], hash_key: int) -> int:
 class HashTable:
     """Keys (tuples of 64-bit words) with their records, placed with a load factor of at most 0.5.
 
-    Free slots hold the record `empty`.
+    Free slots hold the record `empty`. `placed` has the slots under hash keys for which they are known.
     """
 
-    def __init__(self, records: Mapping[Words, tuple[int, ...]], *empty: int) -> None:
+    def __init__(
+        self,
+        records: Mapping[Words, tuple[int, ...]],
+        *empty: int,
+        placed: Mapping[int, list[tuple[int, ...]]] = MappingProxyType({}),
+    ) -> None:
         self._records = records
         self._empty = empty
+        self._laid_out = placed
         self._size = 16
         while self._size < 2 * len(records):
             self._size *= 2
+        self.placed = lru_cache(maxsize=1)(self._placed)
+        """The key of every slot under a hash key, and the longest probe run."""
 
-    def placed(self, hash_key: int) -> tuple[list[Words | None], int]:
-        """The key of every slot under `hash_key`, and the longest probe run."""
+    def _placed(self, hash_key: int) -> tuple[list[Words | None], int]:
+        if hash_key in self._laid_out:
+            return [], 0
         mask = self._size - 1
         slots: list[Words | None] = [None] * self._size
         longest = 0
@@ -60,12 +71,14 @@ class HashTable:
 
     def laid_out(self, hash_key: int) -> list[tuple[int, ...]]:
         """The record of every slot under `hash_key`."""
+        if hash_key in self._laid_out:
+            return self._laid_out[hash_key]
         slots, _ = self.placed(hash_key)
         return [self._empty if key is None else self._records[key] for key in slots]
 
 
-def choose_hash_key(source_hash: bytes, tables: Sequence[HashTable]) -> int:
-    """The first hash key, derived from the source, for which every probe run is short.
+def choose_hash_key(source_hash: bytes, tables: Sequence[HashTable], known: int = 0) -> int:
+    """The first hash key for which every probe run is short: the `known` one, then keys from the source.
 
     If a file was crafted to collide under one hash key, the next key is tried. If all attempts
     fail, the best one is used.
@@ -75,5 +88,5 @@ def choose_hash_key(source_hash: bytes, tables: Sequence[HashTable]) -> int:
         return max(max(0, table.placed(hash_key)[1] - table.tolerated_run) for table in tables)
 
     digests = [sha256(source_hash + bytes([attempt])).digest() for attempt in range(_ATTEMPTS)]
-    keys = [int.from_bytes(digest[:8], "little") for digest in digests]
+    keys = [*filter(None, [known]), *(int.from_bytes(digest[:8], "little") for digest in digests)]
     return next((key for key in keys if excess(key) == 0), None) or min(keys, key=excess)

@@ -28,6 +28,7 @@ from huginn_cffi.cli.output.live import LiveOutput, Rotation
 from huginn_cffi.cli.parameters import BYTES, SECONDS, argument, command, group, option, positive, quantity
 from huginn_cffi.cli.service import HostsFile, LiveHosts, Reporting, Service
 from huginn_cffi.cli.signals import StopSignals
+from huginn_cffi.cli.signature_options import described
 from huginn_cffi.cli.standard_error import complain, counted, say, warn_of_drops
 from huginn_cffi.cli.status import DAMAGED
 from huginn_cffi.cli.store_options import KeptHosts, StoreOptions, store_options
@@ -205,7 +206,7 @@ def capture(
             listen.measure(service.metrics)
             sensor.follow_ends(listen.peers)
         with service.on_signals():
-            say(f"listening on {named(interface)}")
+            say(f"listening on {named(interface)}, {described(len(analyzer.database or ()))}")
             failed = _run(sensor, stop, service, output, live, hosts, reduce, listen, kept, screen)
         warn_of_drops(sensor.stats)
     return DAMAGED if failed or output.lost or (kept is not None and kept.lost) else stop.status

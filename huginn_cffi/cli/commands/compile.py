@@ -9,7 +9,7 @@ from huginn_cffi.base.files import is_same
 from huginn_cffi.cli.output.destination import refuse_input
 from huginn_cffi.cli.output.results import save_file
 from huginn_cffi.cli.parameters import FILE, argument, command, option
-from huginn_cffi.cli.signature_options import with_default_option, with_defaults
+from huginn_cffi.cli.signature_options import described, with_default_option, with_defaults
 from huginn_cffi.cli.standard_error import say
 
 
@@ -23,9 +23,11 @@ def compile_(
     with_default: bool = with_default_option,
 ) -> None:
     """Compile one or more signature files to one database."""
-    from huginn_cffi.database.compiling import compile_table, read_signatures, read_tables
+    from huginn_cffi.database.compiling import compile_table, default_signatures, read_signatures, read_tables
     from sigcompiler.emit_binary import emit_binary
     from sigcompiler.emit_header import standalone_header
+    from sigcompiler.lint import overriding
+    from sigcompiler.table.build import NOTHING_KNOWN
 
     if not files and not with_default:
         raise click.UsageError("Missing argument 'FILE.fp...'.")
@@ -35,10 +37,12 @@ def compile_(
         refuse_input(path, [*files, *filter(None, (confidence,))])
     if output is not None and header is not None and is_same(output, header):
         raise click.UsageError(f"{named(output)}: -o and --header name one file; write each to its own")
-    signatures, warnings = read_signatures(with_defaults(files, with_default), None)
+    default = default_signatures()
+    known = default if files and with_default else NOTHING_KNOWN
+    signatures, warnings = read_signatures(with_defaults(files, not files), None, known)
     for warning in warnings:
         say(str(warning))
-    table = compile_table(signatures, None if confidence is None else read_tables(confidence))
+    table = compile_table(signatures, None if confidence is None else read_tables(confidence), known)
     try:
         text = None if header is None else standalone_header(table, prefix)
     except ValueError as error:
@@ -47,3 +51,8 @@ def compile_(
         save_file(output, emit_binary(table))
     if header is not None and text is not None:
         save_file(header, text.encode("utf-8"))
+    said = described(len(known.behind(signatures, whole=True)))
+    if files and (count := overriding(signatures, default)):
+        said += f", {count:,} overriding {'a built-in one' if count == 1 else 'built-in ones'}"
+    for path in filter(None, (output, header)):
+        say(f"{named(path)}: {said}")
