@@ -128,8 +128,8 @@ void hg_dhcp_note(hg_hosts *hosts, const hg_batch *batch, hg_row row)
     const hg_index index = sender_of(hosts, batch, row);
     hg_host_extra *extra = index == 0 ? NULL : hg_host_take_extra(hosts, hg_host_at(hosts, index));
     const hg_host_lease found = {.version = of.version, .address = hg_address_of(of.address)};
-    if (extra != NULL)
-        hosts->untracked += !hg_pool_append_new(&hosts->leases, &extra->leases, HG_HOST_LEASES, &found);
+    if (extra != NULL) /* further leases are hosts, too, and make no list longer */
+        (void)hg_pool_append_new(&hosts->leases, &extra->leases, HG_HOST_LEASES, &found);
 }
 
 /* ---- records ---------------------------------------------------------------------------------------- */

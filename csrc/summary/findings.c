@@ -357,7 +357,7 @@ static int write_times(hg_json *to, const hg_digest *digest)
         days[count++] = (hg_moment){day < INT64_MIN / HG_DAY_NS ? INT64_MIN : day * HG_DAY_NS, one->value};
     }
     if (count > 0) {
-        hg_times_group(days, count, &first, &last);
+        hg_times_group(days, count, HG_DAY_NS, &first, &last);
         for (uint32_t i = 0; i < count; i++)
             apart += i < first || i > last ? days[i].count : 0;
         if (apart > 0)

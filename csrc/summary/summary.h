@@ -137,10 +137,10 @@ typedef struct hg_moment {
     uint64_t count;
 } hg_moment;
 
-/* Sorts times (at least one), and finds the first and the last of the main group. The group grows from the middle
- * three quarters of the events, without times from 2100 on, up to gaps of at least a day and ten times its span.
- * Times outside it come from wrong clocks or damaged records. */
-void hg_times_group(hg_moment *times, uint32_t count, uint32_t *first, uint32_t *last);
+/* Sorts times (at least one), and finds the first and the last of the main group. They are the beginnings of bins of
+ * `width`. The group grows from the middle three quarters of the events, without times from 2100 on, up to gaps of at
+ * least a day between events, and of ten times its span. Times outside it come from wrong clocks or damaged records. */
+void hg_times_group(hg_moment *times, uint32_t count, int64_t width, uint32_t *first, uint32_t *last);
 
 /* ---- the summary ---- */
 

@@ -134,13 +134,14 @@ static int by_time(const void *one, const void *other)
     return (a->time_ns > b->time_ns) - (a->time_ns < b->time_ns);
 }
 
-static int is_gap(const hg_moment *before, const hg_moment *after, uint64_t span)
+/* Events may lie up to `width` closer together than the beginnings of their bins. */
+static int is_gap(const hg_moment *before, const hg_moment *after, uint64_t span, int64_t width)
 {
     const uint64_t gap = (uint64_t)after->time_ns - (uint64_t)before->time_ns;
-    return gap >= (uint64_t)DAY && gap / GAP >= span;
+    return gap >= (uint64_t)(DAY + width) && gap / GAP >= span;
 }
 
-void hg_times_group(hg_moment *times, uint32_t count, uint32_t *first, uint32_t *last)
+void hg_times_group(hg_moment *times, uint32_t count, int64_t width, uint32_t *first, uint32_t *last)
 {
     uint64_t all = 0, before = 0, behind = 0;
     uint32_t low = 0, high = count - 1;
@@ -152,9 +153,9 @@ void hg_times_group(hg_moment *times, uint32_t count, uint32_t *first, uint32_t 
     while ((behind += times[high].count) <= all / MOST_APART || (high > low && times[high].time_ns >= IMPLAUSIBLE))
         high--;
 #define SPAN ((uint64_t)times[high].time_ns - (uint64_t)times[low].time_ns)
-    while (low > 0 && !is_gap(times + low - 1, times + low, SPAN))
+    while (low > 0 && !is_gap(times + low - 1, times + low, SPAN, width))
         low--;
-    while (high + 1 < count && times[high + 1].time_ns < IMPLAUSIBLE && !is_gap(times + high, times + high + 1, SPAN))
+    while (high + 1 < count && times[high + 1].time_ns < IMPLAUSIBLE && !is_gap(times + high, times + high + 1, SPAN, width))
         high++;
 #undef SPAN
     *first = low;
@@ -186,7 +187,7 @@ static int find_span(const hg_timeline *timeline, timeline_view *out)
         const int64_t bin = bin_in(counted->key);
         times[count++] = (hg_moment){bin < INT64_MIN / width ? INT64_MIN : bin * width, counted->value};
     }
-    hg_times_group(times, count, &first, &last);
+    hg_times_group(times, count, width, &first, &last);
     for (uint32_t i = 0; i < count; i++)
         out->apart += i < first || i > last ? times[i].count : 0;
     int64_t end = times[last].time_ns;

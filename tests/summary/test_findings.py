@@ -11,9 +11,12 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.analysis.summary import Summary
+from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.cli import main
 from tests.support.captures import Packet, pcap
 from tests.support.conversations import SERVER
+from tests.support.devices import dhcp
+from tests.support.devices.made import MAC, capture
 from tests.support.packets import (
     ACK,
     NOP,
@@ -247,6 +250,43 @@ def test_times_apart_are_told_by_day() -> None:
         "a wrong clock or a damaged record"
     )
     assert (finding["packets"], finding["hosts"]) == (4, [])
+
+
+@pytest.mark.parametrize("count", [1, 8, 9, 64, 300])
+def test_leases_are_no_limit(count: int) -> None:
+    """A server leases as many addresses as it has clients, which need not send anything else."""
+    clients = [
+        (f"02:00:00:00:{n >> 8:02x}:{n & 255:02x}", f"10.0.{n >> 8}.{n & 255}") for n in range(2, count + 2)
+    ]
+    frames = [
+        dhcp.from_server(dhcp.message(kind=dhcp.ACK, op=2, yiaddr=ip, mac=mac), mac=MAC)
+        for mac, ip in clients
+    ]
+    analyzer = hg.Analyzer(protocols=PROTOCOLS, senders=True)
+    summary = Summary(analyzer.database)
+    for batch in analyzer.batches(capture(frames)):
+        summary.add(batch)
+    assert summary.findings() == []
+
+
+@pytest.mark.parametrize("hour", range(24))
+def test_a_capture_across_midnight_has_one_clock(hour: int) -> None:
+    """Handshakes of two hours, of which at most an eighth is on one side of midnight."""
+    midnight = START - START % (86_400 * SECOND)
+    begin = midnight + hour * 3600 * SECOND
+    for minutes in (*range(0, 120, 2), *range(60, 120)), (*range(60), *range(0, 120, 2)):
+        times = sorted(begin + minute * 60 * SECOND for minute in minutes)
+        assert found([linux("192.0.2.1", at=at) for at in times]) == []
+
+
+@pytest.mark.parametrize("days", [0, 3])
+def test_days_without_handshakes_make_a_time_far_from_the_rest(days: int) -> None:
+    """A gap of at least a day between events, wherever midnight is."""
+    for hour in range(0, 24, 5):
+        first = START - START % (86_400 * SECOND) + hour * 3600 * SECOND
+        usual = [linux(f"198.51.{n}.1", 64 - n % 3, at=first + n * SECOND) for n in range(1, 90)]
+        late = linux("192.0.2.1", at=first + (days * 24 + 3) * 3600 * SECOND)
+        assert [one["kind"] for one in found([*usual, late])] == ["time"] * (days > 2), hour
 
 
 def test_no_capture_is_from_after_2100(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
