@@ -29,6 +29,13 @@ int hg_mac_is_local(const uint8_t *mac)
     return (mac[0] & 2) != 0;
 }
 
+int hg_mac_is_virtual(const uint8_t *mac)
+{
+    enum { QEMU = 0x525400, OPENSTACK = 0xFA163E, VIRTUALBOX = 0x0A0027, NSX = 0x025056 };
+    const uint32_t prefix = hg_be24(mac);
+    return prefix == QEMU || prefix == OPENSTACK || prefix == VIRTUALBOX || prefix == NSX;
+}
+
 /* Cuts a text to the part that is shown; 0: nothing is shown. */
 static int show(const hg_announcement_row *contents, hg_announcement_text *item)
 {

@@ -27,6 +27,8 @@ char *hg_put_mac(char *p, const uint8_t *mac);
 enum { HG_MAC_TEXT = 3 * HG_MAC_LENGTH - 1 + HG_RENDER_SLACK };
 /* Whether a MAC is locally administered, so that no manufacturer assigned it. */
 int hg_mac_is_local(const uint8_t *mac);
+/* Whether a hypervisor gave a locally administered MAC to a virtual machine, which keeps it. */
+int hg_mac_is_virtual(const uint8_t *mac);
 /* The name of a value of the column `message`, "other" for an unknown type; NULL: the message has no type. */
 const char *hg_dhcp_message_name(uint8_t message);
 /* The kind of text that lists the options requested by the client: DHCP's or DHCPv6's. */

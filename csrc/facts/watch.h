@@ -88,7 +88,7 @@ void hg_watch_router(hg_hosts *hosts, uint32_t row, const hg_announcer *from, co
 /* Whether the MAC is one of those that phones invent, and news about them are not wanted. */
 static inline int hg_is_made_up(const hg_hosts *hosts, const uint8_t *mac)
 {
-    return hg_mac_is_local(mac) && !hosts->watch->config.random_macs;
+    return hg_mac_is_local(mac) && !hg_mac_is_virtual(mac) && !hosts->watch->config.random_macs;
 }
 
 static inline int hg_wants_news(const hg_hosts *hosts)

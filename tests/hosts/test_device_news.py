@@ -226,6 +226,13 @@ def test_randomised_macs_are_no_news_unless_asked_for() -> None:
     assert changes(packets, random_macs=True) == ["device_new", "device_new", "address_moved"]
 
 
+@pytest.mark.parametrize("prefix", ["52:54:00", "fa:16:3e", "0a:00:27", "02:50:56"])
+def test_macs_of_virtual_machines_are_news(prefix: str) -> None:
+    machine, phone = f"{prefix}:12:34:56", f"{prefix[:-1]}c:12:34:56"
+    packets = [seen(0, machine, "10.0.0.7"), seen(1, phone, "10.0.0.9")]
+    assert news(packets) == [("device_new", machine, "10.0.0.7")]
+
+
 def test_a_randomised_mac_that_takes_an_address_in_use_is_news() -> None:
     """Phones do not do that."""
     packets = [seen(0, 1, "10.0.0.7"), seen(2, RANDOM, "10.0.0.7"), seen(3, RANDOM, "10.0.0.7")]
