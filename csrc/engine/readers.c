@@ -108,7 +108,7 @@ static inline __attribute__((always_inline)) uint16_t wanting(hg_readers *reader
         wanted = (uint16_t)(((readers->wants[HG_AT_SERVER][first] | wanting_zeros(readers, bytes)) & ~*unwanted) |
                             (readers->wants[HG_AT_ANSWER][first] & *unwanted));
     else if (bytes->offset == 0)
-        wanted = readers->wants[HG_AT_CLIENT][first] | wanting_zeros(readers, bytes);
+        wanted = readers->wants[HG_AT_CLIENT][first] | readers->notes[flow].expects | wanting_zeros(readers, bytes);
     const uint16_t left = pending & (uint16_t)~wanted;
     if (bytes->offset == 0 && !from_server && !readers->notes[flow].greets)
         *unwanted = (uint16_t)((*unwanted & ~pending) | left);
@@ -132,7 +132,7 @@ static __attribute__((cold, noinline)) void renew(hg_readers *readers, uint32_t 
     client->offset = 0u - client->passed;
     rest->bytes = hg_stream_begin_again(hg_stream_of(&readers->streams, rest->flow, 1), &rest->bytes, keep);
     notes->preambles = HG_SEEN_CONNECT;
-    notes->greets = 0, notes->unwanted = done[0] = done[1] = 0;
+    notes->greets = 0, notes->unwanted = notes->expects = done[0] = done[1] = 0;
     for (uint32_t i = 0; i < readers->count; i++)
         hg_flow_memory_forget(readers->readers[i], readers->states[i], rest->flow);
     rest->pending = rest->bytes.length > 0 ? wanting(readers, rest->flow, 1, &rest->bytes, 0) : 0;
@@ -226,6 +226,7 @@ static void begin_flow(hg_readers *readers, const hg_conversations *c, const hg_
     hg_streams_open(&readers->streams, index);
     memset(readers->done + 2 * (size_t)index, 0, 2 * sizeof *readers->done);
     notes->unwanted = notes->ahead[0] = notes->ahead[1] = notes->preambles = notes->greets = notes->waits = 0;
+    notes->expects = 0;
     notes->matches = (hg_client_matches){flow->syn_seen ? notes->matches.syn : HG_NOT_SEEN, HG_NOT_SEEN};
     flow->reached = hg_reaches_of(flow, notes, tcp, readers->reaches + 2 * (size_t)index) | HG_READ_BOTH |
                     (flow->reached & HG_HAS_RIVAL);
@@ -359,20 +360,24 @@ static hg_flow *prepare_flow(hg_readers *readers, hg_conversations *c, const hg_
     return flow;
 }
 
-/* Has the readers in `rest.resumes` read the other direction again, from the first byte that the packet does not
- * acknowledge; if the rest is late, from the packet's own first byte. */
-static __attribute__((cold, noinline)) void resume(hg_readers *readers, hg_flow *flow)
+/* Has the readers in `rest.resumes` read the other direction again, from the first byte that has not been captured and
+ * that the packet does not acknowledge; if the rest is late, from the packet's own first byte. */
+static __attribute__((cold, noinline)) void resume(hg_readers *readers, const hg_tcp_flow *tcp, hg_flow *flow)
 {
     hg_rest *rest = &readers->rest;
     const uint32_t side = !rest->from_server;
     hg_stream *stream = hg_stream_of(&readers->streams, rest->flow, (int)side);
     uint16_t *done = readers->done + 2 * (size_t)rest->flow + side;
     if (stream->state == HG_STREAM_STOPPED) {
-        const uint32_t next = rest->is_late ? rest->packet->seq : hg_be32(rest->packet->tcp + TCP_ACK_AT);
+        const uint32_t acked = hg_be32(rest->packet->tcp + TCP_ACK_AT),
+                       sent = side ? tcp->server_next : tcp->client_next;
+        const uint32_t next = rest->is_late ? rest->packet->seq : sent - acked <= UINT16_MAX ? sent : acked;
         *stream = (hg_stream){.next = next, .offset = 1, .state = HG_STREAM_OPEN};
         *done = readers->all | HG_HAS_FOUND;
     }
     readers->notes[rest->flow].ahead[side] = 0;
+    if (side == 0 && hg_stream_is_new(stream))
+        readers->notes[rest->flow].expects = rest->resumes;
     *done &= (uint16_t)~rest->resumes;
     rest->resumes = 0;
     flow->reached |= (uint8_t)(HG_READ << side);
@@ -389,7 +394,7 @@ static inline __attribute__((always_inline)) uint32_t follow_rest(hg_readers *re
         flow->reached &= (uint8_t)~(HG_READ << rest->from_server);
     for (uint32_t i = 0; i < count; i++) {
         if (__builtin_expect(rest->resumes != 0, 0))
-            resume(readers, flow);
+            resume(readers, c->tcp_flows + rest->flow, flow);
         found[i].flow = flow->first_packet;
         found[i].is_late = rest->is_late;
     }

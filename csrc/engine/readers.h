@@ -74,6 +74,7 @@ typedef struct hg_flow_notes {
     uint8_t hops[2]; /* TTL of SYN and SYN+ACK; HG_NO_HOPS: not captured */
     uint8_t few; /* bit 0 for the client, 1 for the server: few hops left make its packets doubtful */
     uint16_t unwanted; /* a bit for each reader that did not want the client's first bytes */
+    uint16_t expects; /* a bit for each reader that wants them, whatever they are, because the server spoke first */
     uint8_t preambles; /* as `seen` of hg_skipping */
     uint8_t waits; /* bit 0 for the client, 1 for the server: the kept bytes may begin a message before the protocol */
     uint8_t greets; /* 1: doubtful bytes of the server came before the client's first bytes */

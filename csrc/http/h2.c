@@ -282,8 +282,7 @@ static hg_http_head_state read_frame(h2_walk *w, const hg_h2_frame *frame, hg_h2
     int is_first = w->at == (w->from_server ? 0 : HG_H2_PREFACE);
     if (!is_sound(frame, w->from_server))
         return HG_HTTP_OTHER;
-    const int is_ack = (frame->flags & HG_H2_ACK) != 0 && !w->from_server; /* some servers acknowledge at once */
-    if (is_first && (frame->type != HG_H2_SETTINGS || is_ack))
+    if (is_first && frame->type != HG_H2_SETTINGS) /* some clients and servers acknowledge first */
         return HG_HTTP_OTHER;
     w->at = frame->end;
     if (!is_block_frame(frame))
@@ -341,10 +340,12 @@ hg_http_head_state hg_h2_read(hg_h2_room *room, const uint8_t *data, uint32_t le
     const uint32_t walked = scan->walked;
     h2_walk w = {
         .room = room, .data = data, .length = length, .at = walked, .known = walked, .from_server = from_server != 0};
-    out->end = out->pseudo_count = 0;
+    out->end = 0;
+    out->pseudo_count = 0;
     out->examined = HG_H2_FRAME_HEADER;
     if (!from_server && walked == 0 && !hg_h2_is_preface(data, length))
         return HG_HTTP_OTHER;
+    out->end = from_server || length < HG_H2_PREFACE ? 0 : HG_H2_PREFACE;
     const int must_read = walked == 0 || !skim(&w, scan->in_block);
     out->examined += w.at - walked;
     if (must_read) {
@@ -377,8 +378,10 @@ static void put_settings(hg_sink *to, const uint8_t *data, const hg_h2_message *
 {
     hg_h2_frame frame;
     uint32_t at = HG_H2_PREFACE;
-    if (!next_of(data, request, HG_H2_SETTINGS, &at, &frame))
-        return;
+    do {
+        if (!next_of(data, request, HG_H2_SETTINGS, &at, &frame))
+            return;
+    } while ((frame.flags & HG_H2_ACK) != 0);
     for (uint32_t i = 0; i + 6 <= frame.length; i += 6)
         HG_SINK(to, i > 0 ? ";" : "", hg_be16(frame.payload + i), ":", hg_be32(frame.payload + i + 2));
 }

@@ -38,7 +38,7 @@ typedef struct ssh_side {
     uint8_t stage;
     uint8_t matched;  /* bytes of START that came before `begin` or `next` */
     uint8_t is_other; /* client: 1 if it does not speak SSH */
-    uint8_t zero;     /* padding; the struct is saved as bytes */
+    uint8_t is_nameless; /* 1: no identification was read before the packets */
 } ssh_side;
 
 typedef struct connection {
@@ -63,7 +63,7 @@ typedef struct ssh_input {
 
 static int is_untouched(const ssh_side *side)
 {
-    return side->next == 0 && side->is_other == 0;
+    return side->next == 0 && side->is_other == 0 && side->stage == STAGE_LINE;
 }
 
 static void forget(void *state, hg_index flow)
@@ -75,8 +75,8 @@ static void forget(void *state, hg_index flow)
 
 static int is_sound_side(const ssh_side *side)
 {
-    return side->stage < STAGES && side->matched < START_LENGTH && side->is_other <= 1 && side->begin <= side->next &&
-           side->lists <= side->next && side->next <= STREAM_BYTES;
+    return side->stage < STAGES && side->matched < START_LENGTH && side->is_other <= 1 && side->is_nameless <= 1 &&
+           side->begin <= side->next && side->lists <= side->next && side->next <= STREAM_BYTES;
 }
 
 static int is_sound(const void *state, const void *memory)
@@ -142,14 +142,33 @@ static uint32_t copy_line(const ssh_side *side, const uint8_t *line, uint32_t le
     return length;
 }
 
+/* Whether the other end has sent an identification. */
+static int is_ssh(const ssh_input *in)
+{
+    return in->connection->sides[!in->from_server].stage >= STAGE_PACKETS;
+}
+
+/* Whether the client's next bytes are needed, whatever it has sent and whatever they begin with, because the server
+ * speaks SSH. */
+static int resumes_client(const ssh_input *in)
+{
+    ssh_side *client = in->connection->sides;
+    if (!in->from_server || is_ssh(in) || (client->is_other == 0 && (client->next > 0 || client->matched > 0)))
+        return 0;
+    *client = (ssh_side){0};
+    return 1;
+}
+
 /* Returns an event with all values of the sender so far. */
 static hg_reader_result report(const ssh_input *in, hg_ssh_values *found, int is_done)
 {
     const ssh_side *side = in->side;
     uint8_t banner[HG_MOST_BANNER];
-    const uint8_t *line = bytes_at(in, side->begin);
-    const uint32_t length = copy_line(side, line, length_of_line(side, line, in->end - side->begin), banner);
-    found->banner = hg_batch_put_text(in->to->batch, banner, length);
+    if (!side->is_nameless) {
+        const uint8_t *line = bytes_at(in, side->begin);
+        const uint32_t length = copy_line(side, line, length_of_line(side, line, in->end - side->begin), banner);
+        found->banner = hg_batch_put_text(in->to->batch, banner, length);
+    }
     if (side->stage == STAGE_REPLY)
         add_lists(in, found);
     memcpy(in->to->values, found, sizeof *found);
@@ -158,6 +177,7 @@ static hg_reader_result report(const ssh_input *in, hg_ssh_values *found, int is
         .done = (uint8_t)is_done,
         .again = (uint8_t)(!is_done && side->next < in->end),
         .has_event = 1,
+        .resumes = (uint8_t)resumes_client(in),
         .reversed = (uint8_t)in->connection->is_reversed,
         .event = in->from_server ? HG_EVENT_SSH_SERVER : HG_EVENT_SSH_CLIENT,
     };
@@ -185,13 +205,24 @@ static int has_guessed_ends(const ssh_input *in)
     return in->to->matches->syn == HG_NOT_SEEN && packet->source_port != PORT && packet->destination_port != PORT;
 }
 
+/* Goes on with packets after a line of `length` bytes that is no identification. */
+static hg_reader_result read_on(const ssh_input *in, uint32_t length)
+{
+    ssh_side *side = in->side;
+    in->to->stats->ssh_unreadable++;
+    side->begin = side->next = (uint16_t)(side->next + length);
+    side->stage = STAGE_PACKETS;
+    side->is_nameless = 1;
+    return (hg_reader_result){.keep = side->begin, .again = side->next < in->end};
+}
+
 static hg_reader_result read_identification(const ssh_input *in, const uint8_t *data, uint32_t length)
 {
     uint8_t line[HG_MOST_BANNER];
     hg_ssh_values found = {0};
     const uint32_t shown = copy_line(in->side, data, length, line);
     if (hg_ssh_software(hg_span_of(line, shown)).length == 0)
-        return refuse(in);
+        return read_on(in, length);
     in->side->begin = in->side->next;
     in->side->next = (uint16_t)(in->side->next + length);
     in->side->stage = STAGE_PACKETS;
@@ -207,10 +238,12 @@ static int is_text(uint8_t first)
     return first >= ' ' || first == '\t' || first == '\r' || first == '\n';
 }
 
-/* Whether a line that is not an identification shows another protocol. A client's always does, which is remembered; a
- * server may send lines of text. */
+/* Whether a line that is not an identification shows another protocol. A client's does, which is remembered, unless the
+ * server speaks SSH; a server may send lines of text. */
 static int shows_other_protocol(const ssh_input *in, uint8_t first)
 {
+    if (is_ssh(in))
+        return !is_text(first);
     if (!in->from_server)
         in->side->is_other = 1;
     return !in->from_server || in->connection->sides[0].is_other || in->to->is_answer || !is_text(first);
@@ -266,6 +299,13 @@ static hg_reader_result wait_for_line(const ssh_input *in, uint32_t left, uint32
     return (hg_reader_result){.keep = side->next, .examined = examined};
 }
 
+/* Whether packets may follow a server's line of text, if the client turns out to speak SSH. */
+static int may_be_packets(const ssh_input *in, uint8_t first)
+{
+    return in->side->stage == STAGE_LINE && in->side->next > 0 && first == 0 && in->from_server &&
+           is_untouched(in->connection->sides) && !in->to->is_answer;
+}
+
 /* Looks for the identification line by line. */
 static hg_reader_result find_identification(const ssh_input *in)
 {
@@ -282,6 +322,10 @@ static hg_reader_result find_identification(const ssh_input *in)
             return refuse(in);
         if (kind == LINE_STARTS)
             return wait_for_line(in, left, in->end - from);
+        if (side->stage == STAGE_LINE && side->matched == 0 && *data == 0 && is_ssh(in))
+            return read_on(in, 0);
+        if (may_be_packets(in, *data))
+            break;
         if (side->stage == STAGE_LINE &&
             (is_reply(side, data, left) || shows_other_protocol(in, side->matched > 0 ? (uint8_t)START[0] : *data)))
             return DONE;
@@ -431,6 +475,8 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
     const ssh_input in = {one, one->sides + of_server, bytes, to, bytes->offset + bytes->length, of_server};
     if (in.side->stage == STAGE_SESSION)
         return one->is_reversed ? DONE : read_session(&in);
+    if (is_untouched(in.side) && is_ssh(&in)) /* its first bytes were not wanted */
+        in.side->next = (uint16_t)(bytes->offset < STREAM_BYTES ? bytes->offset : STREAM_BYTES);
     const uint32_t needed = in.side->stage >= STAGE_PACKETS ? in.side->begin : in.side->next;
     if (needed < bytes->offset || in.side->next > in.end)
         return DONE;

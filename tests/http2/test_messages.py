@@ -218,7 +218,6 @@ REFUSED: dict[str, bytes] = {
     "something else": b"GET / HTTP/1.1\r\n\r\n",
     "a preface that ends differently": PREFACE[:-1] + b"\r",
     "no SETTINGS": PREFACE + header_frames(BLOCK),
-    "an acknowledgement at first": PREFACE + frame(4, flags=1) + header_frames(BLOCK),
     "SETTINGS of a stream": PREFACE + frame(4, bytes(6), stream=1),
     "SETTINGS that are cut": PREFACE + frame(4, bytes(5)),
     "an acknowledgement with values": PREFACE + S + frame(4, bytes(6), 1),

@@ -11,7 +11,7 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.formats.rendering import Renderer
 from tests.support import saved_states
-from tests.support.conversations import CLIENT, SERVER, capture, handshake, segment
+from tests.support.conversations import ANSWER, CLIENT, SERVER, START, capture, handshake, segment
 from tests.support.packets import ACK, PSH, Ip4, Tcp, packet
 from tests.support.ssh_model import (
     CLIENT_ID,
@@ -455,3 +455,49 @@ def test_typed_results_and_columns() -> None:
     assert (first.hassh, second.post_quantum_kex) == (None, "offered")
     assert batch.ssh["banner"] == [one["banner"] for one in expected(CLIENT_SAYS, SERVER_SAYS)]
     assert "OpenSSH_9.2p1" in str(servers[0])
+
+
+BROKEN = [b"-HSS2.0-libssh_0.9.6\r\n", b"SSH-2.0-\r\n", b"SSH2.0-x\n", b"hello\r\n", b"S\n"]
+
+
+def in_turn(*sent: tuple[bool, bytes], crossing: bool) -> list[bytes]:
+    """Segments of (from the server, data), which acknowledge all before them; `crossing`: no data."""
+    frames, at = handshake(40000), [0, 0]
+    for server, data in sent:
+        seq = (ANSWER if server else START) + 1 + at[server]
+        ack = (START if server else ANSWER) + 1 + (0 if crossing else at[not server])
+        ports = (22, 40000) if server else (40000, 22)
+        tcp = Tcp(*ports, seq=seq, ack=ack % 2**32, flags=ACK | PSH, options=b"", payload=data)
+        frames.append(packet(Ip4(SERVER, CLIENT) if server else Ip4(CLIENT, SERVER), tcp))
+        at[server] += len(data)
+    return frames
+
+
+@pytest.mark.parametrize("crossing", [False, True])
+@pytest.mark.parametrize("cut", [1, 5, 400])
+@pytest.mark.parametrize("server_first", [False, True])
+@pytest.mark.parametrize("of_server", [False, True])
+@pytest.mark.parametrize("line", BROKEN)
+def test_a_key_exchange_after_a_broken_identification(
+    line: bytes, of_server: bool, server_first: bool, cut: int, crossing: bool
+) -> None:
+    """The other end speaks SSH, before or after this line."""
+    lines = [(of_server, line), (not of_server, CLIENT_ID if of_server else SERVER_ID)]
+    lines.sort(key=lambda one: one[0] is not server_first)
+    pieces = [(of_server, KEXINIT[:cut]), (of_server, KEXINIT[cut:])]
+    frames = in_turn(*lines, *(one for one in pieces if one[1]), (not of_server, KEXINIT), crossing=crossing)
+    text, stats = rendered(*frames)
+    events = [json.loads(row) for row in text.splitlines()]
+    kind = "ssh_server" if of_server else "ssh_client"
+    found = [(one.get("banner"), one["hassh"]) for one in events if one["event"] == kind]
+    hassh = expected(CLIENT_ID + KEXINIT, SERVER_ID + KEXINIT)[3 if of_server else 1]["hassh"]
+    assert found == [(None, hassh)]
+    assert stats.ssh_unreadable == 1
+
+
+def test_other_protocols_are_no_broken_identifications() -> None:
+    for first in (b"GET / HTTP/1.1\r\n\r\n", b"\x16\x03\x01\0\5hello"):
+        frames = in_turn((False, first), (True, b"HTTP/1.1 200 OK\r\n\r\n"), (False, KEXINIT), crossing=False)
+        text, stats = rendered(*frames)
+        assert "ssh" not in text
+        assert stats.ssh_unreadable == 0
