@@ -972,8 +972,8 @@ typedef struct hg_stats {
     uint64_t tls_unreadable; /* directions whose hello is malformed or too long; hellos after the fourth one that
                               * begins in the same DTLS datagram */
     uint64_t certificates_unreadable; /* chains of TLS servers that are malformed, or longer than 32 KB */
-    uint64_t ssh_unreadable; /* SSH directions given up: the key exchange breaks a rule, or the server sends too much
-                              * text before its identification */
+    uint64_t ssh_unreadable; /* identifications of SSH that break a rule; directions given up because the key exchange
+                              * does, or the server sends too much text before its identification */
     uint64_t http_interim; /* interim responses, which another response follows: 1xx except 101 */
     uint64_t http_unreadable; /* directions given up because the head of a message breaks a rule of HTTP */
     uint64_t http_other; /* directions given up that began like HTTP but are not HTTP */
@@ -1679,9 +1679,10 @@ HG_API hg_status hg_run_next(hg_run *run, hg_engine *engine, hg_source *source, 
                              const hg_batch **batch, hg_error *error);
 /* The parts of hg_run_next, for a sensor, for callers that lock the hosts meanwhile, and for those that stop after
  * HG_PAUSED. hg_run_room gives the batch to fill: an empty one, or after HG_PAUSED the same. hg_run_rows gives the rows
- * in it and those inserted, like hg_run_next. */
+ * in it and those inserted, like hg_run_next. `now_ns`: no packet before it is to come, as the clock of a live capture
+ * says; INT64_MAX at the end, INT64_MIN if it is not known. */
 HG_API hg_status hg_run_room(hg_run *run, uint32_t rows, hg_batch **batch, hg_error *error);
-HG_API hg_status hg_run_rows(hg_run *run, const hg_batch **batch, hg_error *error);
+HG_API hg_status hg_run_rows(hg_run *run, int64_t now_ns, const hg_batch **batch, hg_error *error);
 /* The latest batch, which from now on belongs to the caller (hg_batch_free), even after hg_run_free. NULL: it has no
  * rows, completions, senders or packets of stealth scans. */
 HG_API hg_batch *hg_run_take(hg_run *run);

@@ -2,11 +2,14 @@
  *
  * reports.c - makes rows for the findings that a row or a connection completed.
  */
+#include <stdlib.h>
+
 #include "base/batch.h"
 #include "base/kinds.h"
 #include "hosts/fact.h"
 
 #include "facts/devices.h"
+#include "facts/handshakes.h"
 #include "facts/targets.h"
 
 /* Makes a row for each finding (bits). `proven`: the scans that the host itself is proven to have made. */
@@ -85,6 +88,71 @@ static void swap_ends(const hg_host_row *row, uint8_t *shared)
     hg_set_shared(shared, offsetof(hg_columns, dst_port), c->src_port + at);
 }
 
+/* ---- sweeps of the link ---------------------------------------------------------------------------------
+ *
+ * A request shows a scan only when its target had time to answer. The last requests of a sweep are judged then, or when
+ * the capture ends, and the finding is an event at the last request. */
+
+enum { SWEEPERS = 64 };
+
+typedef struct hg_sweeper {
+    int64_t due_ns;
+    hg_index host; /* 0: none */
+    uint32_t host_hash; /* hg_host_hash */
+    uint32_t requests;
+    uint8_t shared[HG_SHARED_BYTES]; /* of the latest request */
+} hg_sweeper;
+
+/* The place of the host, a free place, or the place of the host with the fewest requests. */
+static hg_sweeper *sweeper_of(hg_hosts *hosts, hg_index host)
+{
+    hg_sweeper *best = hosts->sweepers;
+    for (hg_sweeper *one = hosts->sweepers; one < hosts->sweepers + SWEEPERS; one++) {
+        if (one->host == host && one->host_hash == hg_host_hash(hosts, host))
+            return one;
+        if (one->requests < best->requests)
+            best = one;
+    }
+    *best = (hg_sweeper){.host = host, .host_hash = hg_host_hash(hosts, host)};
+    return best;
+}
+
+static void note_request(hg_host_row *row, const uint8_t *shared)
+{
+    hg_hosts *hosts = row->hosts;
+    if (hosts->sweepers == NULL) {
+        hosts->sweepers = calloc(SWEEPERS, sizeof *hosts->sweepers);
+        hosts->sweep_due_ns = INT64_MAX;
+    }
+    if (hosts->sweepers == NULL)
+        return;
+    hg_sweeper *one = sweeper_of(hosts, row->asker);
+    one->requests++;
+    one->due_ns = hg_scan_due(hg_row_time(row));
+    memcpy(one->shared, shared, sizeof one->shared);
+    hosts->sweep_due_ns = one->due_ns < hosts->sweep_due_ns ? one->due_ns : hosts->sweep_due_ns;
+}
+
+static void judge(hg_hosts *hosts, int64_t now_ns, uint32_t row)
+{
+    hosts->sweep_due_ns = INT64_MAX;
+    for (hg_sweeper *one = hosts->sweepers; one != NULL && one < hosts->sweepers + SWEEPERS; one++) {
+        if (one->host == 0)
+            continue;
+        if (one->due_ns > now_ns) {
+            hosts->sweep_due_ns = one->due_ns < hosts->sweep_due_ns ? one->due_ns : hosts->sweep_due_ns;
+            continue;
+        }
+        if (hg_host_hash(hosts, one->host) == one->host_hash) {
+            hg_host_entry *host = hg_host_at(hosts, one->host);
+            hg_finding_place place = {.time_ns = one->due_ns, .row = row, .shared = one->shared};
+            hg_host_add_findings(hosts, one->host, row, hg_targets_judge(hosts, host, one->due_ns, one->requests));
+            hosts->untracked += !report(hosts, host, &place);
+        }
+        *one = (hg_sweeper){0};
+    }
+}
+
 static void take(hg_host_row *row)
 {
     uint8_t shared[HG_SHARED_BYTES];
@@ -94,7 +162,8 @@ static void take(hg_host_row *row)
     hg_host_entry *host = row->asker == 0 ? row->host : hg_host_at(row->hosts, row->asker);
     const int is_resolution = hg_event_is_resolution(row->event);
     const int has_ends = !is_resolution && row->of.columns->ip_version[row->of.index] != 0;
-    if ((host->findings == 0 && row->peer == 0) || (has_ends && !hg_row_is_of_sender(row)))
+    const int may_sweep = row->asker != 0 && hg_targets_may_be_scan(row->hosts, host);
+    if ((host->findings == 0 && row->peer == 0 && !may_sweep) || (has_ends && !hg_row_is_of_sender(row)))
         return;
     if (!has_ends) {
         if (is_resolution && row->of.columns->devices.target_ip_version[row->of.at] == 0)
@@ -102,6 +171,8 @@ static void take(hg_host_row *row)
         set_ends(row, host, shared);
         place.shared = shared;
     }
+    if (may_sweep)
+        note_request(row, shared);
     row->hosts->untracked += !report(row->hosts, host, &place);
     if (row->peer == 0)
         return;
@@ -137,6 +208,8 @@ static void take_stealth(hg_hosts *hosts, hg_index index, const hg_stealth *pack
 const hg_fact hg_fact_reports = {.events = ~(uint64_t)HG_DEVICE_EVENTS | UINT64_C(1) << HG_EVENT_ARP |
                                            UINT64_C(1) << HG_EVENT_NEIGHBOR | UINT64_C(1) << HG_EVENT_SMB |
                                            UINT64_C(1) << HG_EVENT_SNMP | UINT64_C(1) << HG_EVENT_INDUSTRIAL,
+                                 .memory = offsetof(hg_hosts, sweepers),
                                  .take = take,
+                                 .judge = judge,
                                  .complete = complete,
                                  .take_stealth = take_stealth};

@@ -363,6 +363,20 @@ static uint64_t find_scans(const hg_hosts *hosts, const hg_host_entry *host, int
     return hg_scan_findings(&scans);
 }
 
+int hg_targets_may_be_scan(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    const hg_targets *targets = targets_of(hosts, host);
+    return (host->findings & HG_SCAN_FINDINGS) == 0 && targets != NULL &&
+           (uint64_t)targets->used << targets->level >= HG_SCAN_TARGETS;
+}
+
+uint64_t hg_targets_judge(const hg_hosts *hosts, const hg_host_entry *host, int64_t time_ns, uint32_t tries)
+{
+    const int is_paid =
+        hg_targets_may_be_scan(hosts, host) && (uint64_t)tries * CREDIT >= targets_of(hosts, host)->used;
+    return is_paid ? find_scans(hosts, host, time_ns) : 0;
+}
+
 hg_host_entry *hg_target_note_outcome(hg_hosts *hosts, const hg_completion *completion, uint32_t row,
                                       hg_finding_place *place)
 {

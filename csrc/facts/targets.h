@@ -15,6 +15,10 @@ hg_host_entry *hg_target_note_outcome(hg_hosts *hosts, const hg_completion *comp
 /* Takes a host's request on the link (ARP, Neighbor Discovery) for an address, and returns the findings that follow
  * from it. */
 uint64_t hg_target_note_request(hg_hosts *hosts, hg_index index, const hg_host_id *wanted, int64_t time_ns);
+/* Whether a host without findings about scans requested enough addresses or ports for a scan. */
+int hg_targets_may_be_scan(const hg_hosts *hosts, const hg_host_entry *host);
+/* The findings about the host's scans at `time_ns`, as bits. `tries` since the last call pay for it; 0: too few. */
+uint64_t hg_targets_judge(const hg_hosts *hosts, const hg_host_entry *host, int64_t time_ns, uint32_t tries);
 /* Takes the answer to such a request, from the station with `address` (16 bytes) to `asker`. */
 void hg_target_note_reply(hg_hosts *hosts, const hg_host_id *asker, const uint8_t *address);
 /* Whether a service of the host's answered its SYNs. */
@@ -69,6 +73,8 @@ int hg_scan_find(const hg_hosts *hosts, const hg_host_entry *host, int64_t until
  * HG_SCAN_TARGETS scanned targets without sending a byte, or its completed connections alone are a scan. Otherwise
  * another host may have forged the SYNs: ordinary clients, too, close some connections unused. */
 uint64_t hg_scan_completed(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_ns);
+/* When the targets of a SYN or request had time to answer. */
+int64_t hg_scan_due(int64_t time_ns);
 /* The latest time of a SYN whose answer would have arrived by `now_ns`. */
 int64_t hg_scan_until(int64_t now_ns);
 

@@ -222,6 +222,8 @@ static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *err
             take_senders(hosts, batch, &senders, &watched, batch->columns.packet_number[row], row);
         if (stealth < batch->stealth_count)
             take_stealth(hosts, batch, &stealth, batch->columns.packet_number[row], row);
+        if (hosts->sweepers != NULL && hosts->sweep_due_ns <= batch->columns.time_ns[row])
+            hg_facts[HG_FACT_reports]->judge(hosts, batch->columns.time_ns[row], row - 1);
         hosts->row_hosts[row] = take_row(&one, reader);
         at[reader]++;
     }
@@ -237,4 +239,11 @@ hg_status hg_hosts_add(hg_hosts *hosts, const hg_batch *batch, hg_error *error)
     const hg_status status = take_rows(hosts, batch, error);
     pthread_mutex_unlock(&hosts->lock);
     return status;
+}
+
+void hg_hosts_judge_after(hg_hosts *hosts, const hg_batch *batch, int64_t now_ns)
+{
+    pthread_mutex_lock(&hosts->lock);
+    hg_facts[HG_FACT_reports]->judge(hosts, now_ns, batch->count - 1);
+    pthread_mutex_unlock(&hosts->lock);
 }

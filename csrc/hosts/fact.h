@@ -85,6 +85,8 @@ typedef struct hg_fact {
     void (*take_stealth)(hg_hosts *hosts, hg_index index, const hg_stealth *packet, uint32_t at, uint32_t before);
     /* Takes an item of the batch's senders, after the rows of its first packet; `before` as in `complete`. */
     void (*take_sender)(hg_hosts *hosts, hg_index index, const hg_sender *sender, uint32_t before);
+    /* Judges the sweeps of the link whose targets had time to answer before `now_ns`; events follow row `before`. */
+    void (*judge)(hg_hosts *hosts, int64_t now_ns, uint32_t before);
     void (*take_handshake)(hg_hosts *hosts, const hg_open_handshake *open, uint32_t row); /* completed at row `row` */
     void (*prove)(hg_hosts *hosts, hg_host_entry *host); /* the host is proven now: drops data that may be forged */
     void (*text)(hg_writer *to, const hg_host_view *view); /* writes lines of the host's text: hg_host_write_line */
@@ -155,3 +157,6 @@ static inline int hg_row_is_of_sender(const hg_host_row *row)
 
 /* Counts a packet for whose host, name or port there is no room. */
 void hg_row_leave_out(const hg_host_row *row);
+
+/* Judges the sweeps of the link that are due at `now_ns`, after the rows of the batch added last. */
+void hg_hosts_judge_after(hg_hosts *hosts, const hg_batch *batch, int64_t now_ns);

@@ -265,8 +265,7 @@ _Static_assert(sizeof(hg_host_entry) == 128 && sizeof(hg_sighting) == 32,
 
 enum { HG_MOST_ANNOUNCED_LOCAL = 16, HG_MOST_GATEWAYS = 8 };
 
-/* The pools of the table: name, type of the records, and their largest number, for `most` hosts. `details` is larger
- * than `most`, because a host has several of these records. */
+/* The pools of the table: name, type of the records, and their largest number, for `most` hosts. */
 #define HG_HOST_POOLS(POOL)               \
     POOL(known, hg_host_entry, most)      \
     POOL(seen, hg_sighting, details)      \
@@ -317,6 +316,8 @@ struct hg_hosts {
     hg_known_claim *known_claims; /* claims found in the latest texts of devices */
     hg_known_label *labels; /* by label of the database */
     hg_open_handshake *open_handshakes; /* the latest handshakes that are not completed */
+    struct hg_sweeper *sweepers; /* hosts with requests on the link to be judged (facts/reports.c), or NULL */
+    int64_t sweep_due_ns; /* when one of them is to be judged */
     hg_open_syn *open_syns; /* the first SYNs of the latest connections, if findings are reported */
     hg_guessing *guessing; /* clients whose logins servers refused lately */
     hg_floods *floods; /* answered SYNs that are followed */
@@ -453,8 +454,7 @@ const hg_host_sender *hg_host_sender_of(const hg_hosts *hosts, const hg_host_ent
 /* The frames from a MAC; NULL: none were counted. */
 hg_frame_mac *hg_frame_mac_find(const hg_hosts *hosts, const uint8_t *mac);
 
-/* Counts a packet that gives the host a name. If the list is full, the name replaces one with a lower scope. Returns 0:
- * no room; 1: the host had the name; 2: the name is new. */
+/* Counts a name of the host; a full list loses one of a lower scope. 0: no room; 1: it had the name; 2: it is new. */
 int hg_host_note_name(hg_hosts *hosts, hg_host_entry *host, uint8_t source, uint32_t name, uint8_t scope,
                       int64_t time_ns);
 /* Finds the host's name from `source` with the label of `wanted` and returns its number. `*count` becomes the number of

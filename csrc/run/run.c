@@ -11,7 +11,7 @@
 
 #include "base/batch.h"
 #include "base/error.h"
-#include "hosts/hosts.h"
+#include "hosts/fact.h"
 
 enum { MOST_ROWS = 1 << 20 };
 enum { ROW_TEXT = 256 /* bytes of text for each row; the system provides memory only when it is written to */ };
@@ -70,14 +70,24 @@ hg_status hg_run_room(hg_run *run, uint32_t rows, hg_batch **batch, hg_error *er
     return status;
 }
 
-hg_status hg_run_rows(hg_run *run, const hg_batch **batch, hg_error *error)
+/* Whether sweeps wait for their judgement until `now_ns`. Times long ago are from a file. */
+static int are_sweeps_due(const hg_hosts *hosts, int64_t now_ns)
+{
+    enum { HOUR_S = 3600 };
+    return hosts->sweepers != NULL && hosts->sweep_due_ns <= now_ns &&
+           (now_ns == INT64_MAX || (now_ns - hosts->sweep_due_ns) / 1000000000 < HOUR_S);
+}
+
+hg_status hg_run_rows(hg_run *run, int64_t now_ns, const hg_batch **batch, hg_error *error)
 {
     *batch = run->read;
     run->latest = &run->read;
-    if (run->hosts == NULL || is_empty(run->read))
+    if (run->hosts == NULL || (is_empty(run->read) && !are_sweeps_due(run->hosts, now_ns)))
         return HG_OK;
     hg_status status = run->summary != NULL ? hg_summary_add(run->summary, run->read, error)
                                             : hg_hosts_add(run->hosts, run->read, error);
+    if (status == HG_OK && are_sweeps_due(run->hosts, now_ns))
+        hg_hosts_judge_after(run->hosts, run->read, now_ns);
     if (status != HG_OK || run->hosts->change_row_count == 0)
         return status;
     status = hg_hosts_insert_changes(run->hosts, run->read, &run->changed, error);
@@ -100,7 +110,7 @@ hg_status hg_run_next(hg_run *run, hg_engine *engine, hg_source *source, uint32_
         status = hg_engine_run(engine, source, room, max_packets, error);
     if (status == HG_PAUSED || room == NULL)
         return status;
-    const hg_status added = hg_run_rows(run, batch, &failure);
+    const hg_status added = hg_run_rows(run, status == HG_OK ? INT64_MIN : INT64_MAX, batch, &failure);
     if (added != HG_OK && error != NULL)
         *error = failure;
     return added != HG_OK ? added : status;

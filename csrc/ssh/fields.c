@@ -158,6 +158,15 @@ hg_span hg_ssh_software(hg_span banner)
     return hg_span_of(end + 1, banner.length - (uint32_t)(end + 1 - banner.text));
 }
 
+int hg_ssh_is_of_other_end(hg_span exchanges, int from_server)
+{
+    for (hg_span name; hg_span_next(&exchanges, &name);)
+        if (hg_span_is(name, from_server ? "ext-info-c" : "ext-info-s") ||
+            hg_span_is(name, from_server ? "kex-strict-c-v00@openssh.com" : "kex-strict-s-v00@openssh.com"))
+            return 1;
+    return 0;
+}
+
 char *hg_put_hassh(char *p, hg_row row)
 {
     return hg_put_hex(p, row.columns->ssh.hassh[row.at], HG_HASSH_LENGTH);

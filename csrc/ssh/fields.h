@@ -66,6 +66,9 @@ size_t hg_ssh_bound(hg_row row);
 
 /* The software and comments in an identification, after "SSH-2.0-" or another version; empty if it is malformed. */
 hg_span hg_ssh_software(hg_span banner);
+/* Whether a list of key exchanges has a name that only the other end sends (RFC 8308, 2.1; OpenSSH's PROTOCOL,
+ * 1.10). */
+int hg_ssh_is_of_other_end(hg_span exchanges, int from_server);
 static inline int hg_ssh_has_kexinit(hg_row row)
 {
     return row.columns->ssh.kexinit_length[row.at] != 0;

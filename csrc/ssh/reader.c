@@ -349,17 +349,6 @@ enum {
     MESSAGE_GEX_REPLY = 33 /* RFC 4419 */
 };
 
-/* Whether a list of key exchanges has a name that only the other end sends (RFC 8308, 2.1; OpenSSH's PROTOCOL,
- * 1.10). */
-static int is_of_other_end(hg_span exchanges, int from_server)
-{
-    for (hg_span name; hg_span_next(&exchanges, &name);)
-        if (hg_span_is(name, from_server ? "ext-info-c" : "ext-info-s") ||
-            hg_span_is(name, from_server ? "kex-strict-c-v00@openssh.com" : "kex-strict-s-v00@openssh.com"))
-            return 1;
-    return 0;
-}
-
 static void reverse(ssh_input *in)
 {
     connection *one = in->connection;
@@ -381,7 +370,7 @@ static hg_reader_result read_kexinit(const ssh_input *from, const uint8_t *messa
     if (length < LISTS_AT || hg_ssh_lists_length(message + LISTS_AT, length - LISTS_AT) == 0)
         return refuse(in);
     const hg_span lists = hg_span_of(message + LISTS_AT, length - LISTS_AT);
-    if (has_guessed_ends(in) && is_of_other_end(hg_ssh_list_of(lists, HG_SSH_KEX, 0), in->from_server))
+    if (has_guessed_ends(in) && hg_ssh_is_of_other_end(hg_ssh_list_of(lists, HG_SSH_KEX, 0), in->from_server))
         reverse(in);
     in->side->lists = (uint16_t)at;
     in->side->stage = STAGE_REPLY;

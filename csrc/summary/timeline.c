@@ -155,7 +155,8 @@ void hg_times_group(hg_moment *times, uint32_t count, int64_t width, uint32_t *f
 #define SPAN ((uint64_t)times[high].time_ns - (uint64_t)times[low].time_ns)
     while (low > 0 && !is_gap(times + low - 1, times + low, SPAN, width))
         low--;
-    while (high + 1 < count && times[high + 1].time_ns < IMPLAUSIBLE && !is_gap(times + high, times + high + 1, SPAN, width))
+    while (high + 1 < count && times[high + 1].time_ns < IMPLAUSIBLE &&
+           !is_gap(times + high, times + high + 1, SPAN, width))
         high++;
 #undef SPAN
     *first = low;

@@ -23,7 +23,7 @@ from huginn_cffi.database.database import Database
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.changes import Changes
 from huginn_cffi.engine.left_out import left_out
-from huginn_cffi.engine.run import CoreRun, changes_for
+from huginn_cffi.engine.run import ENDED, CoreRun, changes_for
 from huginn_cffi.engine.settings import Settings, engine_config
 from huginn_cffi.engine.stats import InterfaceStats, Stats, stats_of
 from huginn_cffi.listening.peers import Peers
@@ -299,7 +299,7 @@ class Sensor:
             status = lib.hg_sensor_run(self._native, self._run.room(self._rows), self._error)
             self._count()
         with nullcontext() if self.changes is None else self.changes._lock:
-            self._run.filled()
+            self._run.filled(ENDED if status == lib.HG_END else time.time_ns())
             batch = self._run.taken(self.database, self.name)
         # Adapt to the traffic. A small batch after a large one is its remainder, not a sign of less traffic.
         count = 0 if batch is None else batch.count

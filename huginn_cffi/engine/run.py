@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from huginn_cffi.signatures.opened import OpenDatabase
 
 
+_UNKNOWN, ENDED = -(2**63), 2**63 - 1
+"""The time of a capture: not known, and at its end."""
+
 _GOES_ON = (lib.HG_OK, lib.HG_PAUSED)
 """A call of the core returned one of these: the source has more packets."""
 
@@ -59,9 +62,9 @@ class CoreRun:
         """Make room for `rows`, fill it and add its rows to the hosts; returns the core's status."""
         return int(lib.hg_run_next(self.handle, engine, source, rows, max_packets, self._batch, error))
 
-    def filled(self) -> None:
-        """Add the rows to the hosts, for callers that do not use `next`."""
-        check(lib.hg_run_rows(self.handle, self._batch, self._error), self._error)
+    def filled(self, now_ns: int = _UNKNOWN) -> None:
+        """Add the rows to the hosts, for callers that do not use `next`. `now_ns`: as in ``hg_run_rows``."""
+        check(lib.hg_run_rows(self.handle, now_ns, self._batch, self._error), self._error)
 
     def taken(self, database: OpenDatabase | None, name: str, packets_before: int = 0) -> Batch | None:
         """The rows that were read and those that hosts inserted; ``None``: nothing was read."""

@@ -76,9 +76,9 @@ def test_answers_are_counted() -> None:
     assert scans(packets)[0].endswith("1 answered")
 
 
-def events(packets: Timed) -> list[dict[str, Any]]:
-    analyzer = hg.Analyzer(protocols=PROTOCOLS, findings=True)
-    batches = analyzer.batches(pcap(packets, 1))
+def events(packets: Timed, **options: Any) -> list[dict[str, Any]]:
+    analyzer = hg.Analyzer(protocols=PROTOCOLS, findings=True, senders=True)
+    batches = analyzer.batches(pcap(packets, 1, nanoseconds=True), **options)
     lines = [json.loads(line) for batch in batches for line in batch.render("json").splitlines()]
     return [one for one in lines if one["event"] == "finding"]
 
@@ -93,11 +93,39 @@ def test_a_sweep_is_an_event() -> None:
     assert [one["src_ip"] for one in events(six)] == ["fe80::7"]
 
 
-def test_a_fast_sweep_is_an_event_when_it_repeats_requests() -> None:
-    """254 requests in half a second are over before an answer is overdue."""
+@pytest.mark.parametrize("every", [0.001, 0.002, 0.005, 0.01])
+@pytest.mark.parametrize("count", [110, 254, 512])
+@pytest.mark.parametrize("after", [None, 0.5, 60.0])
+def test_a_sweep_is_an_event_within_a_second_of_its_end(
+    every: float, count: int, after: float | None
+) -> None:
+    """Whatever follows: the end of the capture, other hosts, or the same host a minute later."""
+    packets = timed(asked(others(count)), every=every)
+    end = packets[-1][0]
+    if after is not None:
+        later = timed([arp("10.0.0.250", "10.0.0.251", mac=OTHER_MAC), *asked(others(1))], 1.0)
+        packets += [(end + round(after * 10**9) + at - later[0][0], data) for at, data in later]
+    [one] = events(packets)
+    assert (one["finding"], one["src_ip"]) == ("horizontal_scan", ASKER)
+    assert one["packet_number"] <= count
+    for workers in (2, 3):
+        assert events(packets, workers=workers) == [one]
+
+
+def test_a_sweep_in_two_passes_is_one_event() -> None:
     fast = timed(asked(others(254)), every=0.002)
-    assert events(fast) == []
     assert len(events([*fast, *timed(asked(others(254)), every=0.002, begin=1.1)])) == 1
+
+
+def test_each_of_many_sweeps_is_an_event() -> None:
+    """More hosts than wait for their judgement at once."""
+    frames = [
+        arp(f"10.0.7.{host}", f"10.0.{host}.{number}", mac=f"00:00:5e:00:53:{host:02x}")
+        for host in range(1, 41)
+        for number in range(1, 121)
+    ]
+    found = events(timed(frames, every=0.001))
+    assert [one["src_ip"] for one in found] == [f"10.0.7.{host}" for host in range(1, 41)]
 
 
 @pytest.mark.parametrize("network", ["quiet", "busy"])
@@ -129,6 +157,21 @@ LOOK_ALIKES: dict[str, Timed] = {
     "one address again and again": timed(asked(others(1) * 300)),
     "dead hosts, checked again and again": timed(asked(others(101) * 20)),
     "slow": timed(asked(others(254)), every=20.0),
+    "a computer after its start": timed(asked(others(30)), every=0.066),
+    "a DHCP server that probes addresses": timed(asked(others(60)), every=1.0),
+    "monitoring of hosts of which some are off": [
+        at
+        for minute in range(5)
+        for at in timed(
+            [
+                frame
+                for i, ip in enumerate(others(100))
+                for frame in (asked([ip]) + [reply(ip)] * (i % 5 > 0))
+            ],
+            every=0.005,
+            begin=60.0 * minute,
+        )
+    ],
     "a router that announces itself": timed([route(mac=MAC), *asked(others(254))]),
     "a virtual router that forwards": timed(
         [*forwarded("00:00:5e:00:01:07"), *asked(others(254), mac="00:00:5e:00:01:07")]
@@ -142,6 +185,8 @@ LOOK_ALIKES: dict[str, Timed] = {
 @pytest.mark.parametrize("name", LOOK_ALIKES)
 def test_what_is_no_sweep(name: str) -> None:
     assert scans(LOOK_ALIKES[name]) == []
+    if "again and again" not in name:  # the first round may be a sweep
+        assert events(LOOK_ALIKES[name]) == []
 
 
 def self_made_lease() -> list[bytes]:
