@@ -17,7 +17,7 @@ from functools import partial
 
 from huginn_cffi.base.files import write_all
 from huginn_cffi.inputs.compressed import Compression, DamageError, Read, Stream
-from huginn_cffi.inputs.heads import is_readable
+from huginn_cffi.inputs.heads import FOREIGN_BYTES, is_readable
 
 PIPE_BYTES = 1 << 20
 """Pipe size requested from Linux, so that both ends wait less often; it may be refused."""
@@ -37,6 +37,7 @@ class Feeder:
     def __init__(self, stream: Stream) -> None:
         self.stream = stream
         self._failure: Exception | None = None
+        self._begin: bytes = b""
         self.is_forked: bool = False
         """Whether this is a copy in a forked process, where no thread decompresses."""
         with _creating:
@@ -67,6 +68,7 @@ class Feeder:
     def _feed(self) -> None:
         try:
             for piece in self.stream.pieces():
+                self._begin += piece[: FOREIGN_BYTES - len(self._begin)]
                 write_all(self._input, piece)
         except BrokenPipeError:
             pass  # the core reads no further
@@ -74,6 +76,13 @@ class Feeder:
             self._failure = error
         finally:
             self._close_input()
+
+    def begin(self) -> bytes:
+        """The first bytes of the output, if they come within a second; the rest may be lost."""
+        while len(self._begin) < FOREIGN_BYTES and is_readable(self.output, 1000):
+            if not os.read(self.output, _PIECE_BYTES):
+                break
+        return self._begin
 
     def is_drained(self) -> bool:
         """Whether the pipe is at its end: all output was read."""

@@ -17,6 +17,9 @@ STANDARD_INPUT = "-"
 HEAD_BYTES = 4
 """Number of first bytes that distinguish captures and compressions."""
 
+FOREIGN_BYTES = 512
+"""Number of first bytes that show what another file is."""
+
 CAPTURE_MAGICS = tuple(
     bytes.fromhex(magic)
     for magic in (

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import re
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeAlias, TypeGuard
 
@@ -19,6 +20,7 @@ from huginn_cffi.base.handles import CData
 from huginn_cffi.base.installation import to_add
 from huginn_cffi.inputs.heads import (
     CAPTURE_MAGICS,
+    FOREIGN_BYTES,
     HEAD_BYTES,
     STANDARD_INPUT,
     Stop,
@@ -27,11 +29,12 @@ from huginn_cffi.inputs.heads import (
 )
 
 if TYPE_CHECKING:
-    from huginn_cffi.inputs.compressed import Compression
+    from huginn_cffi.inputs.compressed import Compression, Read
     from huginn_cffi.inputs.feeding import Feeder
 
 INPUT_NAME = "standard input"
 MEMORY = "capture in memory"
+OBJECT = "file object"
 _ADDRESS = re.compile("[a-z][a-z0-9+.-]*://")
 """The beginning of an address for fsspec."""
 
@@ -110,6 +113,8 @@ def _expanded(source: object) -> list[Input]:
 
 
 def _expectation(value: object) -> str:
+    if isinstance(value, io.TextIOBase):
+        return f"source must be open for reading bytes (mode 'rb'), not text ({type(value).__name__})"
     return (
         "source must be a path (str or os.PathLike), a file open for reading bytes, a capture in memory "
         f"(bytes, memoryview, mmap) or a list of these, not {type(value).__name__}"
@@ -129,19 +134,23 @@ def _single(source: object) -> Input | None:
         if _ADDRESS.match(name):
             return Input(name, None, _opened_address)
         return Input(name, _size(name), _opened_file)
-    if _is_binary_file(source):
+    if getattr(source, "closed", False) is True:
+        raise ValueError("source is a closed file; open it again")
+    if _is_plain_file(source):
         return Input(str(source.name), _size(source.fileno()), partial(_opened_binary, source))
-    try:
+    with suppress(TypeError):
         size = memoryview(source).nbytes  # type: ignore[arg-type]
-    except TypeError:
+        return Input(MEMORY, size, partial(_opened_memory, source))
+    read = getattr(source, "read", None)
+    if not callable(read) or isinstance(source, io.TextIOBase):
         return None
-    return Input(MEMORY, size, partial(_opened_memory, source))
+    return Input(str(getattr(source, "name", None) or OBJECT), None, partial(_opened_object, read))
 
 
-def _is_binary_file(source: object) -> TypeGuard[BinaryIO]:
-    """Whether it is a file as ``open(path, "rb")`` returns it; false for objects that decompress a file."""
-    mode = getattr(source, "mode", None)
-    return isinstance(mode, str) and "b" in mode and hasattr(source, "fileno") and hasattr(source, "name")
+def _is_plain_file(source: object) -> TypeGuard[BinaryIO]:
+    """Whether it is a file as ``open(path, "rb")`` returns it, whose descriptor has the same bytes."""
+    raw = source.raw if isinstance(source, (io.BufferedReader, io.BufferedRandom)) else source
+    return isinstance(raw, io.FileIO)
 
 
 def _opened_binary(file: BinaryIO, item: Input, stop: Stop) -> AbstractContextManager[CData]:
@@ -175,10 +184,44 @@ def _opened_file(item: Input, stop: Stop) -> Iterator[CData]:
 
 
 @contextmanager
-def _opened_address(item: Input, stop: Stop) -> Iterator[CData]:
-    """Read what an address names, as it comes."""
+def _opened_object(read: Callable[[int], object], item: Input, stop: Stop) -> Iterator[CData]:
+    """Read an object from its position. If `read` fails, its error follows the packets before it."""
+    failures: list[Exception] = []
+
+    def checked(size: int) -> bytes:
+        try:
+            data = read(size)
+            if not isinstance(data, (bytes, bytearray, memoryview)):
+                raise TypeError(f"{item.name}: read must return bytes, not {type(data).__name__}")
+        except Exception as error:
+            failures.append(error)
+            raise
+        return bytes(data)
+
+    try:
+        head = b""
+        while len(head) < HEAD_BYTES and (data := checked(HEAD_BYTES - len(head))):
+            head += data
+        with _opened_stream(checked, head, item, stop) as source:
+            yield source
+    except CaptureError:
+        if failures:
+            raise failures[0] from None
+        raise
+
+
+@contextmanager
+def _opened_stream(read: Read, head: bytes, item: Input, stop: Stop) -> Iterator[CData]:
     from huginn_cffi.inputs.feeding import streaming
 
+    compression = _compression(head, item.name)
+    with streaming(compression, read, head) as feeder, _opened_feeder(feeder, item, stop) as source:
+        yield source
+
+
+@contextmanager
+def _opened_address(item: Input, stop: Stop) -> Iterator[CData]:
+    """Read what an address names, as it comes."""
     with ExitStack() as stack:
         try:
             import fsspec
@@ -192,9 +235,7 @@ def _opened_address(item: Input, stop: Stop) -> Iterator[CData]:
             ) from None
         except Exception as error:  # every file system has its own
             raise _unreadable(item.name, error) from None
-        compression = _compression(head, item.name)
-        feeder = stack.enter_context(streaming(compression, file.read, head))
-        yield stack.enter_context(_opened_feeder(feeder, item, stop))
+        yield stack.enter_context(_opened_stream(file.read, head, item, stop))
 
 
 def _descriptor(path: str) -> int:
@@ -249,32 +290,27 @@ def _compression(head: bytes, name: str) -> Compression | None:
     return found
 
 
-_ARCHIVES = {b"PK\3\4": "ZIP", b"7z\xbc\xaf": "7z", b"Rar!": "RAR"}
-_TAR_AT, _TAR = 257, b"ustar"
-_TAR_NAMES = (".tar", ".tgz", ".tbz2", ".txz", ".tar.gz", ".tar.bz2", ".tar.xz", ".tar.zst", ".tar.lz4")
-
-
-def _check_opened(status: int, error: CData, descriptor: int, name: str) -> None:
-    """Raise the error of `check`; if the file is an archive, the message says so."""
+def _check_opened(status: int, error: CData, begin: Callable[[], bytes], name: str) -> None:
+    """Raise the error of `check`; if the file is known to be something else, the message says so."""
     try:
         check(status, error, subject=name, refused=True)
     except CaptureError:
-        try:
-            head = os.pread(descriptor, _TAR_AT + len(_TAR), 0)
-        except OSError:  # a pipe
-            head = b""
-        kind = next((f"a {kind}" for magic, kind in _ARCHIVES.items() if head.startswith(magic)), None)
-        if head[_TAR_AT:] == _TAR or name.lower().endswith(_TAR_NAMES):
-            kind = "a tar"  # a compressed tar is recognised by its name
-        if kind is None:
+        from huginn_cffi.inputs.foreign import recognised
+
+        known = recognised(begin(), name)
+        if known is None:
             raise
-        reason = f"{kind} archive; unpack it, and name the captures or their folder"
-        raise CaptureError(f"{named(name)}: {reason}", path=name, refused=True) from None
+        raise CaptureError(f"{named(name)}: {known}", path=name, refused=True) from None
 
 
 @contextmanager
-def _opened_plain(descriptor: int, name: str, stop: Stop, head: bytes = b"") -> Iterator[CData]:
+def _opened_plain(
+    descriptor: int, name: str, stop: Stop, head: bytes = b"", begin: Callable[[], bytes] | None = None
+) -> Iterator[CData]:
     out, error = ffi.new("hg_source **"), ffi.new("hg_error *")
+    if begin is None:
+        start = place(descriptor)
+        begin = lambda: head or os.pread(descriptor, FOREIGN_BYTES, start)  # noqa: E731
     try:
         status = lib.hg_source_open_fd(descriptor, head, len(head), out, error)
         while status == lib.HG_E_IO and error.system == errno.EINTR:
@@ -285,7 +321,7 @@ def _opened_plain(descriptor: int, name: str, stop: Stop, head: bytes = b"") -> 
                     yield nothing
                 return
             status = lib.hg_source_open_fd(descriptor, head, len(head), out, error)
-        _check_opened(status, error, descriptor, name)
+        _check_opened(status, error, begin, name)
         yield out[0]
     finally:
         lib.hg_source_free(out[0])
@@ -296,7 +332,7 @@ def _opened_feeder(feeder: Feeder, item: Input, stop: Stop) -> Iterator[CData]:
     """The decompressed capture. If it ends early, the error names the damage in the compressed data."""
     begun = False
     try:
-        with _opened_plain(feeder.output, item.name, stop) as source:
+        with _opened_plain(feeder.output, item.name, stop, begin=feeder.begin) as source:
             begun = True
             item.find_position = lambda: feeder.stream.position
             yield source
@@ -326,9 +362,13 @@ def _opened_memory(capture: object, item: Input, stop: Stop) -> Iterator[CData]:
     with arguments.buffer("source", capture) as memory:
         compression = _compression(bytes(memory[0 : min(len(memory), HEAD_BYTES)]), MEMORY)
         if compression is None:
-            checks = {"subject": MEMORY, "refused": True}
-            with handles.opened(lib.hg_source_open_memory, memory, len(memory), **checks) as source:
-                yield source
+            out, error = ffi.new("hg_source **"), ffi.new("hg_error *")
+            status = lib.hg_source_open_memory(memory, len(memory), out, error)
+            _check_opened(status, error, lambda: bytes(memory[0 : min(len(memory), FOREIGN_BYTES)]), MEMORY)
+            try:
+                yield out[0]
+            finally:
+                lib.hg_source_free(out[0])
             return
         from huginn_cffi.inputs.feeding import decompressing_memory
 
