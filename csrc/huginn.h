@@ -1594,10 +1594,9 @@ typedef enum hg_host_format {
     HG_HOST_JSON = 0, /* one JSON object per line for each host */
     HG_HOST_TEXT = 1, /* the same for people */
     HG_HOST_VALUES = 2, /* the JSON record with times in ns and more fields for programs */
-    HG_DEVICES_JSON = 3, /* from here on, the same for devices; hg_hosts_device_places has the number of places */
-    HG_DEVICES_TEXT = 4,
-    HG_DEVICES_VALUES = 5,
-    HG_HOST_FORMATS = 6
+    HG_DEVICES_JSON = 3, /* the JSON records of devices; hg_hosts_device_places has the number of places */
+    HG_DEVICES_VALUES = 4,
+    HG_HOST_FORMATS = 5
 } hg_host_format;
 
 /* Writes the records of the hosts from `place` to `end` - 1 as UTF-8, whole ones only. `*written` is the number of

@@ -100,10 +100,19 @@ def quoted(word: str) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Find the word most similar to ``word`` among the first thousand of ``known``, if one is similar."""
+    return next(iter(_matches(word, known, 1)), None)
+
+
+def nearest_three(word: str, known: Iterable[str]) -> str:
+    """The three words of ``known`` that resemble ``word`` most, as a part of a sentence."""
+    *others, last = _matches(word, known, 3, cutoff=0)
+    return f"{', '.join(others)} or {last}"
+
+
+def _matches(word: str, known: Iterable[str], count: int, cutoff: float = 0.6) -> list[str]:
     from difflib import get_close_matches  # imported here because it takes 2 ms
 
-    matches = get_close_matches(word[:QUOTED_LENGTH].lower(), list(islice(known, MOST_KNOWN)), n=1)
-    return matches[0] if matches else None
+    return get_close_matches(word[:QUOTED_LENGTH].lower(), list(islice(known, MOST_KNOWN)), count, cutoff)
 
 
 def hint_for(word: str, known: Collection[str], what: str) -> str:

@@ -218,11 +218,6 @@ static void write_programs(hg_json *to, const device_record *record)
     }
 }
 
-static const char *why_gateway(const device_record *record)
-{
-    return record->mac == NULL ? NULL : hg_mac_gateway(record->hosts, record->mac);
-}
-
 /* ---- its values ------------------------------------------------------------------------------------- */
 
 /* Writes the announced values. If no system was announced, it comes from the conclusion on the packets. `shares` gets
@@ -367,48 +362,6 @@ void hg_devices_count(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUN
     }
 }
 
-/* ---- for people ------------------------------------------------------------------------------------- */
-
-static void put_address(hg_writer *to, const hg_binding *binding, int is_disputed)
-{
-    HG_WRITE_WITH(to, "  Has:    ", hg_write_address, binding->version, &binding->address);
-    HG_WRITE_WITH(to, ", ", hg_put_span_of_time, binding->first_ns, binding->last_ns);
-    hg_write_word(to, is_disputed ? ", also claimed by another MAC\n" : "\n");
-}
-
-static void write_device_text(hg_writer *to, const device_record *record)
-{
-    hg_write_word(to, "[Device] ");
-    if (record->mac == NULL) {
-        hg_write_host(to, record->hosts, record->members[0]);
-    } else {
-        hg_write_mac(to, record->mac);
-        hg_write_word(to, hg_mac_is_local(record->mac) ? " (local)" : "");
-    }
-    if (record->mac != NULL && hg_mac_virtual(record->mac) != NULL)
-        HG_WRITE_WITH(to, ", virtual by ", hg_write_word, hg_mac_virtual(record->mac));
-    if (why_gateway(record) != NULL)
-        HG_WRITE_WITH(to, ", gateway: ", hg_write_word, why_gateway(record));
-    if (hg_mac_sends_for(record->hosts, record->mac) > 0)
-        HG_WRITE_WITH(to, ", sends for ", hg_put_plural, hg_mac_sends_for(record->hosts, record->mac), "local address",
-                      "es");
-    if (record->count == 0) /* otherwise the texts of its hosts have it */
-        hg_put_card(to, record->hosts, record->mac);
-    hg_write_word(to, "\n");
-    for (const hg_binding *one = NULL; (one = hg_binding_next(record->hosts, record->mac, one)) != NULL;)
-        put_address(to, one, is_disputed(record->hosts, one));
-    if (count_addresses(record) > HG_MAC_ADDRESSES) {
-        HG_WRITE_WITH(to, "  Has:    ", hg_put_plural, count_addresses(record), "address", "es");
-        hg_write_word(to, ", some of them listed above\n");
-    }
-    hg_write_word(to, "\n");
-    hg_host_view view;
-    for (uint32_t i = 0; i < record->count; i++) {
-        hg_host_view_of(record->hosts, record->members[i], &view);
-        hg_host_write_text(to, &view);
-    }
-}
-
 /* ---- many records ----------------------------------------------------------------------------------- */
 
 static int has_record(const hg_hosts *hosts, hg_index index)
@@ -432,16 +385,12 @@ static void write_host(hg_json *to, const hg_hosts *hosts, hg_index index, hg_ho
     hg_write(&to->out, "\n", 1);
 }
 
-static void write_device(hg_json *to, const hg_hosts *hosts, uint32_t place, hg_host_format format)
+static void write_device(hg_json *to, const hg_hosts *hosts, uint32_t place)
 {
     device_record record;
     if (!look_at_device(hosts, place, &record))
         return;
     choose_best(&record);
-    if (format == HG_DEVICES_TEXT) {
-        write_device_text(&to->out, &record);
-        return;
-    }
     to->needs_comma = 0;
     hg_json_open(to, '{');
     write_device_json(to, &record);
@@ -457,7 +406,7 @@ uint32_t hg_hosts_device_places(const hg_hosts *hosts)
 hg_status hg_hosts_write(hg_hosts *hosts, hg_host_format format, uint32_t place, uint32_t end, char *out,
                          size_t capacity, size_t *written, uint32_t *next, hg_error *error)
 {
-    const int is_text = format == HG_HOST_TEXT || format == HG_DEVICES_TEXT, is_of_device = format >= HG_DEVICES_JSON;
+    const int is_text = format == HG_HOST_TEXT, is_of_device = format >= HG_DEVICES_JSON;
     const uint32_t places = is_of_device ? hg_hosts_device_places(hosts) : hosts->known.used;
     hg_json to = {.out = {.at = out, .capacity = capacity, .is_json = !is_text},
                   .is_exact = format == HG_HOST_VALUES || format == HG_DEVICES_VALUES};
@@ -468,7 +417,7 @@ hg_status hg_hosts_write(hg_hosts *hosts, hg_host_format format, uint32_t place,
     pthread_mutex_lock(&hosts->lock);
     for (; *next < end; ++*next) {
         if (is_of_device)
-            write_device(&to, hosts, *next, format);
+            write_device(&to, hosts, *next);
         else
             write_host(&to, hosts, *next + 1, format);
         if (to.out.is_full)

@@ -275,6 +275,8 @@ static void put_mac(hg_writer *to, const hg_host_view *view)
     hg_write_mac(to, hg_host_mac(view));
     hg_write_word(to, hg_mac_is_local(hg_host_mac(view)) ? " (local)" : "");
     hg_put_card(to, view->hosts, hg_host_mac(view));
+    if (hg_mac_gateway(view->hosts, hg_host_mac(view)) != NULL)
+        HG_SAY(to, ", gateway: ", hg_mac_gateway(view->hosts, hg_host_mac(view)));
     if (hg_host_claimant(view) != NULL)
         HG_WRITE_WITH(to, ", also claimed by ", hg_write_mac, hg_host_claimant(view));
 }

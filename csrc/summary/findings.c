@@ -22,7 +22,7 @@ typedef struct sentence {
     uint64_t doubts[HG_DOUBT_KINDS];
 } sentence;
 
-/* The words before the hosts; %s is replaced by other values of the sentence. */
+/* The words after the hosts: what they did, and its possible causes; %s is replaced by other values of the sentence. */
 typedef struct words {
     const char *headline;
     const char *more;
@@ -74,25 +74,33 @@ static void put_weak(hg_writer *to, const hg_hosts *hosts, const hg_host_entry *
     }
 }
 
-/* Writes the details of a finding about one host, if its kind has any. */
+/* Writes the product whose support ended. */
+static void put_product(hg_writer *to, const void *data, const hg_host_entry *host)
+{
+    const sentence *sentence = data;
+    hg_host_view view;
+    hg_host_view_of(sentence->all, host, &view);
+    put_ended(to, sentence->kind, &view);
+}
+
+/* Writes the details of a scan or a weak certificate. */
 static void put_details(hg_writer *to, const void *data, const hg_host_entry *host)
 {
     const sentence *sentence = data;
-    const int is_scan = (uint64_t)HG_SCAN_FINDINGS >> sentence->kind & 1;
     hg_host_view view;
-    if (sentence->kind == HG_FINDING_WEAK_CERTIFICATE)
+    if (sentence->kind == HG_FINDING_WEAK_CERTIFICATE) {
         put_weak(to, sentence->all, host);
-    if (!is_scan && ((uint64_t)ENDED >> sentence->kind & 1) == 0)
         return;
+    }
     hg_host_view_of(sentence->all, host, &view);
-    const hg_scan *scan = is_scan ? hg_scan_of_finding(&view.scans, sentence->kind) : NULL;
+    const hg_scan *scan = hg_scan_of_finding(&view.scans, sentence->kind);
     if (scan != NULL) { /* " (1,000 addresses at port 22 ...)" */
         HG_WRITE_WITH(to, " (", hg_put_scan, scan, (uint32_t)(scan - view.scans.of));
         hg_write_word(to, ")");
     }
-    if (!is_scan)
-        put_ended(to, sentence->kind, &view);
 }
+
+enum { WITH_DETAILS = HG_SCAN_FINDINGS | 1 << HG_FINDING_WEAK_CERTIFICATE };
 
 static void put_names(hg_writer *to, const sentence *sentence)
 {
@@ -181,21 +189,82 @@ static int find_names(sentence *sentence, const hg_name_counts *counts)
 
 /* ---- sentences -------------------------------------------------------------------------------------- */
 
-/* Writes the long form: headline, details, and the first hosts. */
+/* Writes " is Linux, but its browser says Windows" for "SYN: Linux, User-Agent: Windows". 0: the text has another
+ * form. */
+static int put_two_systems(hg_writer *to, hg_span text)
+{
+    static const char SYN[] = "SYN: ", AGENT[] = ", User-Agent: ";
+    const char *end = text.text + text.length, *middle = hg_text_find(text, AGENT);
+    if (middle == NULL || hg_text_find(text, SYN) != text.text)
+        return 0;
+    const char *system = text.text + strlen(SYN), *claimed = middle + strlen(AGENT);
+    HG_SAY(to, " is ", hg_span_of(system, (size_t)(middle - system)), ", but its browser says ",
+           hg_span_of(claimed, (size_t)(end - claimed)));
+    return 1;
+}
+
+/* Writes " says IIS, but its packets are Linux". 0: the host has no such name. */
+static int put_two_servers(hg_writer *to, const hg_hosts *hosts, const hg_host_entry *host)
+{
+    hg_host_view view;
+    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(hosts, host, seen)) != NULL;) {
+        if (seen->source != HG_SOURCE_SERVER_HEADER ||
+            !hg_host_contradicts_all(hosts, host, seen->name, HG_SOURCE_SYN_ACK))
+            continue;
+        hg_host_view_of(hosts, host, &view);
+        hg_write_word(to, " says ");
+        hg_put_label(to, hg_host_name_at(&hosts->names, seen->name));
+        hg_write_word(to, ", but its packets are ");
+        hg_put_system(to, &view.conclusion);
+        return 1;
+    }
+    return 0;
+}
+
+/* Writes both sides of a contradiction of one host. 0: the finding is another one. */
+static int put_sides(hg_writer *to, const sentence *sentence)
+{
+    if (sentence->hosts->offered != 1)
+        return 0;
+    if (sentence->kind == HG_FINDING_CONTRADICTS)
+        return sentence->name_count == 1 && put_two_systems(to, sentence->names[0]->name);
+    return sentence->kind == HG_FINDING_SERVER_MISMATCH &&
+           put_two_servers(to, sentence->all, hg_listed_host(sentence->hosts, 0));
+}
+
+/* Writes the hosts and what they did, such as "192.0.2.1, 192.0.2.2 scanned many addresses", with the product if
+ * support ended. Returns 1 if the words name the values that the long form would add. */
+static int put_headline(hg_writer *to, const sentence *sentence)
+{
+    const int is_ended = ((uint64_t)ENDED >> sentence->kind & 1) != 0, is_one = sentence->hosts->offered == 1;
+    hg_put_details_of_hosts(to, sentence->hosts, is_ended && !is_one ? put_product : NULL, sentence);
+    if (put_sides(to, sentence))
+        return 1;
+    hg_write_word(to, WORDS[sentence->kind].headline);
+    if (is_ended && is_one)
+        put_product(to, sentence, hg_listed_host(sentence->hosts, 0));
+    return 0;
+}
+
+/* Writes the long form: headline, causes, and details of the first hosts. */
 static void put_sentence(hg_writer *to, const sentence *sentence)
 {
     const char *more = WORDS[sentence->kind].more, *gap = strstr(more, "%s");
-    HG_SAY(to, HG_COUNT(sentence->hosts->offered, "host"), WORDS[sentence->kind].headline,
-           hg_span_of(more, gap == NULL ? strlen(more) : (size_t)(gap - more)));
+    const int is_whole = put_headline(to, sentence);
+    if (is_whole && gap != NULL)
+        gap -= strlen(" (");
+    HG_SAY(to, hg_span_of(more, gap == NULL ? strlen(more) : (size_t)(gap - more)));
     if (sentence->kind == HG_FINDING_SEVERAL_SYSTEMS)
         HG_SAY(to, "at least ", sentence->systems < 2 ? 2 : sentence->systems,
                sentence->hosts->offered == 1 ? " systems" : " systems behind one of them");
     else if (sentence->kind == HG_FINDING_CLOCKS)
         put_reasons(to, sentence);
-    else if (gap != NULL)
+    else if (gap != NULL && !is_whole)
         put_names(to, sentence);
-    HG_SAY(to, gap != NULL ? gap + 2 : "", ": ");
-    hg_put_details_of_hosts(to, sentence->hosts, put_details, sentence);
+    if (gap != NULL && !is_whole)
+        hg_write_word(to, gap + 2);
+    if (((uint64_t)WITH_DETAILS >> sentence->kind & 1) != 0)
+        HG_WRITE_WITH(to, ": ", hg_put_details_of_hosts, sentence->hosts, put_details, sentence);
 }
 
 /* ---- one host --------------------------------------------------------------------------------------- */
@@ -243,28 +312,32 @@ hg_status hg_host_finding_write(hg_hosts *hosts, uint32_t place, uint32_t findin
 
 /* ---- rows ------------------------------------------------------------------------------------------- */
 
-/* "2 hosts scanned many addresses: 192.0.2.1, 192.0.2.2", with the product if support ended; `named` NULL: without
- * hosts. */
-static void put_headline(hg_writer *to, uint64_t count, const char *what, const char *words, const sentence *named)
+static void put_count(hg_writer *to, uint64_t count, const char *what, const char *words)
 {
     HG_SAY(to, HG_COUNT(count, what), words);
-    if (named == NULL)
-        return;
-    hg_write_word(to, ": ");
-    hg_put_details_of_hosts(to, named->hosts, ((uint64_t)ENDED >> named->kind & 1) != 0 ? put_details : NULL, named);
 }
 
-/* Begins a finding, up to its text. */
-static void begin(hg_json *to, const char *kind, uint64_t count, const char *what, const char *words,
-                  const sentence *named)
+/* Begins a finding. */
+static void begin_kind(hg_json *to, const char *kind)
 {
     hg_json_open(to, '{');
     HG_JSON_KEY(to, "kind", word, kind);
     HG_JSON_KEY(to, "weight", word, hg_weight_name(hg_finding_weight(kind)));
     HG_JSON_KEY(to, "mark", word, hg_finding_mark(kind));
-    HG_JSON_KEY(to, "headline", written, put_headline, count, what, words, named);
+}
+
+static void begin_text(hg_json *to)
+{
     hg_json_key(to, "text");
     hg_json_begin_text(to);
+}
+
+/* Begins a finding that is not about hosts, up to its text. */
+static void begin(hg_json *to, const char *kind, uint64_t count, const char *what, const char *words)
+{
+    begin_kind(to, kind);
+    HG_JSON_KEY(to, "headline", written, put_count, count, what, words);
+    begin_text(to);
 }
 
 /* Ends a finding. Without hosts (NULL), numbers that are 0 are unknown. */
@@ -292,13 +365,12 @@ static void write_hosts(hg_json *to, hg_digest *digest, uint32_t kind)
     digest->has_failed |= hosts->offered > 0 && !is_found;
     if (!is_found)
         return;
-    begin(to, kind == HG_FOUND_FAR_OFF ? "hops" : hg_host_finding_name(kind), hosts->offered, "host",
-          WORDS[kind].headline, &of);
+    begin_kind(to, kind == HG_FOUND_FAR_OFF ? "hops" : hg_host_finding_name(kind));
+    HG_JSON_KEY(to, "headline", written, put_headline, &of);
+    begin_text(to);
     put_sentence(&to->out, &of);
     end(to, hosts, digest->found[kind]);
 }
-
-/* ---- signatures ----------------------------------------------------------------------------------- */
 
 /* Writes the finding about signatures without a name that many hosts share. */
 static void write_unknown(hg_json *to, const hg_digest *digest)
@@ -316,7 +388,7 @@ static void write_unknown(hg_json *to, const hg_digest *digest)
     }
     if (signatures == 0 || digest->summary->database == NULL)
         return;
-    begin(to, "unknown_signature", signatures, "signature", " without a name that many hosts share", NULL);
+    begin(to, "unknown_signature", signatures, "signature", " without a name that many hosts share");
     HG_SAY(&to->out, HG_COUNT(signatures, "signature"), " without a name, ",
            signatures == 1 ? "shared by " : "each shared by at least 5 hosts, one by ", HG_COUNT(most_hosts, "host"),
            " (see: huginn unknown)");
@@ -332,7 +404,7 @@ static void put_apart(hg_json *to, const hg_moment *days, uint32_t count, uint32
 {
     const uint64_t all = count - (last - first + 1);
     uint64_t number = 0;
-    begin(to, "time", apart, "handshake", " with a time far from the rest", NULL);
+    begin(to, "time", apart, "handshake", " with a time far from the rest");
     HG_SAY(&to->out, HG_COUNT(apart, "handshake"), " with a time far from the rest (");
     for (uint32_t i = 0; i < count; i++) {
         if (i >= first && i <= last)

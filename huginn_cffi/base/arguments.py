@@ -75,7 +75,12 @@ def protocols(value: Any, known: tuple[Word, ...]) -> tuple[Word, ...]:
 
 def events(value: Any, known: tuple[Word, ...]) -> frozenset[Word]:
     """The chosen kinds of events, at least one."""
-    return frozenset(_some("event", value, known, lambda name: _nearest(name, known)))
+    from sigcompiler.diagnostics import nearest_three
+
+    def remedy(name: Any) -> str:
+        return f"did you mean {nearest_three(str(name), known)}?"
+
+    return frozenset(_some("event", value, known, remedy))
 
 
 def _some(what: str, value: Any, known: tuple[Word, ...], remedy: Callable[[Any], str]) -> tuple[Word, ...]:
@@ -88,13 +93,6 @@ def _some(what: str, value: Any, known: tuple[Word, ...], remedy: Callable[[Any]
     if not wanted:
         raise ValueError(f"{what}s must name at least one of {', '.join(known)}")
     return wanted
-
-
-def _nearest(name: Any, known: tuple[str, ...]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(str(name), known, n=1)
-    return f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known)}"
 
 
 def time_ns(value: Any) -> int:

@@ -36,7 +36,6 @@ WORKBENCH = TEXTS["command", "huginn_workbench"]
     lines=COMMANDS,
     added=WORKBENCH,
     package="huginn_workbench",
-    no_args_is_help=False,
     context_settings={"help_option_names": ["-h", "--help"], "show_default": True},
 )
 @click.option(
@@ -48,13 +47,14 @@ WORKBENCH = TEXTS["command", "huginn_workbench"]
     help="Show the version, and which signatures are used.",
 )
 def commands() -> None:
-    """Passive fingerprinting of TCP, TLS and HTTP: it listens, and sends nothing."""
+    """Show every device on a network, what it runs and what pretends to be something else, without sending a packet."""  # noqa: E501
 
 
 def run(arguments: Sequence[str] | None) -> int:
-    """Run a command; every failure becomes one line of message and an exit status."""
+    """Run a command, without one the help; every failure becomes one line of message and an exit status."""
+    words = sys.argv[1:] if arguments is None else [*arguments]
     try:
-        status = commands.main(args=arguments, prog_name="huginn", standalone_mode=False)
+        status = commands.main(args=words or ["--help"], prog_name="huginn", standalone_mode=False)
     except click.ClickException as error:
         context = getattr(error, "ctx", None)
         remedy = f" (see: {context.command_path} --help)" if context else ""

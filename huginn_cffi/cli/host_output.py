@@ -7,6 +7,7 @@ of a connection add to the records.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from ipaddress import IPv4Address, IPv6Address, ip_address
@@ -21,7 +22,13 @@ from huginn_cffi.cli.filter_options import TrafficOptions
 from huginn_cffi.cli.output.destination import Destination, ReaderLeftError
 from huginn_cffi.cli.output.results import ResultOutput, results_file
 from huginn_cffi.cli.signals import interrupted_by_sigterm
-from huginn_cffi.cli.standard_error import CaptureErrors, say_untracked, warn_of_drops, warn_of_inventory
+from huginn_cffi.cli.standard_error import (
+    CaptureErrors,
+    say,
+    say_untracked,
+    warn_of_drops,
+    warn_of_inventory,
+)
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
 from huginn_cffi.cli.summary_text import answer_lines, finding_lines
 
@@ -62,6 +69,12 @@ class Selection(NamedTuple):
         """The chosen records, in a format of `Inventory.written`."""
         for first, end in self.spans(inventory):
             yield from inventory.written(format_, first, end)
+
+    def say_missing(self, place: str) -> None:
+        """Say that no host in the capture or store is chosen."""
+        networks = [str(network) for one in self.conditions for network in one.networks]
+        names = ", ".join(re.sub("/(32|128)$", "", one) for one in networks)
+        say(f"no host {names} in this {place}")
 
     def values(self, inventory: Inventory) -> Iterator[dict[str, Any]]:
         """The chosen records as plain values."""

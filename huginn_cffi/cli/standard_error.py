@@ -130,6 +130,8 @@ def warn_of_drops(stats: Stats) -> None:
 
 def say_nothing_read(stats: Stats) -> None:
     """Report why no packet was analysed, unless the user's filter or `warn_of_drops` explains it."""
+    if not stats.packets:
+        say("no packets")
     told = ("filtered", "unsupported_linktype")
     kinds = {name: count for name, count in stats.drops.items() if count and name not in told}
     if stats.packets and not stats.analysed and kinds:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -128,22 +128,6 @@ def _lines(one: dict[str, Any]) -> Iterator[str]:
     first, last = (one[name][:19].replace("T", " ") for name in TIMES[:2])
     yield f"  Seen:   {seen if one['syns'] + one['syn_acks'] else ''}{first} to {last} UTC"
     yield ""
-
-
-def stored_device_text(device: Mapping[str, Any], hosts: Iterable[Mapping[str, Any]]) -> str:
-    """A device of a store with its hosts, in the form of ``huginn devices --long`` for captures."""
-    from huginn_cffi.store.reading import COLUMNS, values_of
-
-    addresses = device["addresses"]
-    name = mac_text(device["mac"]) if device["mac"] else addresses[0]["ip"]
-    virtual = f", virtual by {device['virtual']}" if device["virtual"] else ""
-    made = [f"[Device] {name}{virtual}{', gateway' if device['role'] == 'gateway' else ''}"]
-    for one in addresses if device["mac"] else ():
-        first, last = (one[name][:19].replace("T", " ") for name in TIMES[:2])
-        disputed = ", also claimed by another MAC" if one["disputed"] else ""
-        made.append(f"  Has:    {one['ip']}, {first} to {last} UTC{disputed}")
-    texts = (_text(values_of([one[column] for column in COLUMNS])) for one in hosts)
-    return "\n".join((*made, "", "")) + "".join(texts)
 
 
 def _listed(title: str, texts: list[str]) -> Iterator[str]:

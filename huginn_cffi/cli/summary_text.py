@@ -60,7 +60,7 @@ def _lines(found: dict[str, Any]) -> Iterator[str]:
     yield from section(
         "Unknown signatures", headings, map(itemgetter(*headings), found["unknown"]), "unknown"
     )
-    links = ((row["hosts"], row["packets"], row["mtu"], row["link"] or "???") for row in found["links"])
+    links = ((row["hosts"], row["packets"], row["mtu"], row["link"] or "") for row in found["links"])
     yield from section("Links", ("hosts", "packets", "MTU", "link"), links, "links")
     uptimes = (
         (row["host"], row["role"], _duration(row), "" if row["reliable"] else "unreliable")
@@ -95,7 +95,7 @@ def _plural(word: str, count: int) -> str:
     return f"{word}es" if word.endswith(("ch", "x")) else f"{word}s"
 
 
-def _name(row: dict[str, Any], unknown: str = "???") -> str:
+def _name(row: dict[str, Any], unknown: str = "") -> str:
     return unknown if row["name"] is None else label_text(row["name"], row["flavor"])
 
 
@@ -134,7 +134,7 @@ def _programs(found: dict[str, Any], section: Section) -> Iterator[str]:
     tls, http = found["tls"], found["http"]
     if tls["clients"] or any(tls["hellos"].values()):
         clients = (
-            (row["hosts"], row["hellos"], _name(row, f"??? {row['ja4'] or 'SSL 2.0 format'}"))
+            (row["hosts"], row["hellos"], _name(row, row["ja4"] or "SSL 2.0 format"))
             for row in tls["clients"]
         )
         yield from section("TLS clients", ("hosts", "hellos", "client"), clients, "tls.clients")
@@ -144,7 +144,7 @@ def _programs(found: dict[str, Any], section: Section) -> Iterator[str]:
             rows = ((row["hosts"], row["messages"], _name(row)) for row in http[place])
             yield from section(title, ("hosts", f"{role}s", place[:-1]), rows, f"http.{place}")
     if http["claims"]:
-        claims = ((row["hosts"], row["messages"], row["system"] or "???") for row in http["claims"])
+        claims = ((row["hosts"], row["messages"], row["system"] or "") for row in http["claims"])
         headings = "hosts", "requests", "system"
         yield from section("Systems named in requests", headings, claims, "http.claims")
     yield from _verdicts(found["verdicts"], section)
@@ -170,14 +170,32 @@ _NOT_FOUND = re.compile("no |none |not known|0 of ")
 """How the answers begin that no finding states; `NOTHING` in ``view.js``."""
 
 
+_TOPICS = {
+    "out_of_date": "outdated software",
+    "scans": "scans",
+    "takeovers": "address takeovers",
+    "claims": "false claims",
+    "systems": "shared addresses",
+    "post_quantum": "post-quantum key exchange",
+    "new": "news since the last run",
+}
+"""Questions in a word or two."""
+
+
 def answer_lines(answers: Sequence[dict[str, Any]]) -> Iterator[str]:
-    """Each question that no finding answers, with its answer; no lines without such questions."""
+    """The questions that no finding answers, in one line; no lines without such questions."""
     shown = [one for one in answers if one["topic"] == "post_quantum" or _NOT_FOUND.match(one["answer"])]
-    if shown:
-        yield ""
-        yield "Questions without a finding"
-        for one in shown:
-            yield f"  {one['question']} {_visible(one['answer'])}"
+    if not shown:
+        return
+    yield ""
+    words: dict[str, list[str]] = {"no finding about ": [], "not known: ": [], "": []}
+    for one in shown:
+        answer, topic = one["answer"], _TOPICS[one["topic"]]
+        is_known, is_found = not answer.startswith("not known"), not _NOT_FOUND.match(answer)
+        place = "" if is_found else "no finding about " if is_known else "not known: "
+        words[place].append(f"{topic}: {_visible(answer)}" if is_found else topic)
+    text = "; ".join(f"{place}{', '.join(named)}" for place, named in words.items() if named)
+    yield text[:1].upper() + text[1:]
 
 
 def finding_lines(findings: Sequence[dict[str, Any]]) -> Iterator[str]:
@@ -196,7 +214,7 @@ def finding_lines(findings: Sequence[dict[str, Any]]) -> Iterator[str]:
 def _hosts(found: list[dict[str, Any]]) -> Iterator[Row]:
     for row in found:
         system = [label_text(row["family"], row["flavor"])] if row["family"] is not None else row["tools"]
-        yield row["syns"], row["syn_acks"], row["ip"] or row["mac"], "; ".join(system) or "???"
+        yield row["syns"], row["syn_acks"], row["ip"] or row["mac"], "; ".join(system)
 
 
 def _section(

@@ -101,12 +101,9 @@ def chosen_fields(format: str, names: Sequence[str]) -> list[RecordField]:
         by_name = {name: field for name, field in by_name.items() if field.json}
     unknown = [name for name in names if name not in by_name]
     if unknown:
-        from sigcompiler.diagnostics import nearest, quoted
+        from sigcompiler.diagnostics import nearest_three, quoted
 
-        near = nearest(unknown[0], by_name)
-        columns = ", ".join(dict.fromkeys(field.column for field in by_name.values()))
-        hint = f"is {near} meant?" if near else f"there are {columns}"
-        raise ValueError(f"no field {quoted(unknown[0])}; {hint}")
+        raise ValueError(f"no field {quoted(unknown[0])}; did you mean {nearest_three(unknown[0], by_name)}?")
     return list(dict.fromkeys(by_name[name] for name in names))
 
 

@@ -57,13 +57,6 @@ def _device(record: Mapping[str, Any], prefix: str = "") -> str:
 
 def stored_devices(hosts: Iterable[Mapping[str, Any]], cards: NetworkCards) -> Iterator[dict[str, Any]]:
     """Devices from rows of a store: a MAC at a site is one device. A store has neither evidence nor ports."""
-    return (device for device, _ in stored_devices_with_hosts(hosts, cards))
-
-
-def stored_devices_with_hosts(
-    hosts: Iterable[Mapping[str, Any]], cards: NetworkCards
-) -> Iterator[tuple[dict[str, Any], list[Mapping[str, Any]]]]:
-    """As `stored_devices`, each with the rows of its hosts."""
     groups: defaultdict[tuple[str, ...], list[Mapping[str, Any]]] = defaultdict(list)
     for host in hosts:
         key = (host["site"], host["mac"] or host["ip"], host["tunnel"] or "")
@@ -72,11 +65,9 @@ def stored_devices_with_hosts(
             same = ("site", "ip", "tunnel", "local", "first_seen", "last_seen")
             claim = {**dict.fromkeys(host), **{name: host[name] for name in same}, "mac": host["claimed_by"]}
             groups[(host["site"], host["claimed_by"], host["tunnel"] or "")].append(claim)
-    for members in groups.values():
-        device = _stored(members)
+    for device in map(_stored, groups.values()):
         cpe = cpe_name(device["system"] or "", device["version"] or "")
-        device |= {"network_card": cards.maker(device["mac"]), "cpe": cpe}
-        yield device, [one for one in members if one["confidence"] is not None]
+        yield device | {"network_card": cards.maker(device["mac"]), "cpe": cpe}
 
 
 def _stored(rows: list[Mapping[str, Any]]) -> dict[str, Any]:

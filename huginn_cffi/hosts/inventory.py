@@ -24,7 +24,7 @@ else:
     record = Later("huginn_cffi.hosts.record")
 
 FORMATS = {"json": lib.HG_HOST_JSON, "text": lib.HG_HOST_TEXT, "values": lib.HG_HOST_VALUES}
-DEVICE_FORMATS = {"json": lib.HG_DEVICES_JSON, "text": lib.HG_DEVICES_TEXT, "values": lib.HG_DEVICES_VALUES}
+DEVICE_FORMATS = {"json": lib.HG_DEVICES_JSON, "values": lib.HG_DEVICES_VALUES}
 
 _MAPPED = bytes(10) + b"\xff\xff"
 _VERSIONS = {4: 4, 16: 6, 6: 0}

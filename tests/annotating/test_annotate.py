@@ -278,12 +278,12 @@ def test_findings_stand_at_the_packet_that_completes_them() -> None:
     capture = pcap([(TIME + n * 50_000_000, ip.pack(tcp.pack())) for n, (ip, tcp) in enumerate(packets)])
     data, found = copied(capture)
     wanted = {
-        2: "contradicting_systems: 1 host showed systems that contradict each other, "
-        "as after address translation, behind a forwarded port, or with a new owner: 192.0.2.1",
-        4: "scanner: 1 host sent packets of scanners (NMap SYN scan): 192.0.2.66",
-        6: "hops: 1 host spoke from distances that differ by 4 hops or more, "
-        "as on several routes, or with several machines behind one address: 192.0.2.7",
-        69: "vertical_scan: 1 host scanned many ports of an address: 192.0.2.9 "
+        2: "contradicting_systems: 192.0.2.1 showed systems that contradict each other, "
+        "as after address translation, behind a forwarded port, or with a new owner",
+        4: "scanner: 192.0.2.66 sent packets of scanners (NMap SYN scan)",
+        6: "hops: 192.0.2.7 spoke from distances that differ by 4 hops or more, "
+        "as on several routes, or with several machines behind one address",
+        69: "vertical_scan: 192.0.2.9 scanned many ports of an address: 192.0.2.9 "
         "(102 ports of 1 address in 5 seconds, 20 a second, none answered)",
     }
     wanted = {number: f"huginn Finding | {words}" for number, words in wanted.items()}

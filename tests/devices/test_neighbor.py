@@ -281,7 +281,7 @@ def test_gateways(
     path = saved(tmp_path, *made)
     roles = [one["role"] for one in devices(capsys, path) if one["mac"] not in (None, OTHER_MAC, SERVER)]
     assert roles == ["gateway" if why else None]
-    assert main(["devices", "--long", path]) == 0
+    assert main(["hosts", "--all", path]) == 0
     text = capsys.readouterr().out
     assert (f", gateway: {why}\n" in text) if why else (", gateway" not in text)
 

@@ -7,22 +7,21 @@ import sys
 import tempfile
 from pathlib import Path
 
-import huginn_cffi as hg
 from tests.support.browser import Browser, browser
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs" / "pictures"
 SAMPLE = "examples/sample.pcap"
+OFFICE = "examples/office.pcap"
 SCHEMES = ("light", "dark")
 WIDE, HIGH = 1200, 820
 
 
 def report(window: Browser, folder: Path) -> None:
-    """The first screen of the report of the sample capture."""
-    from huginn_cffi.applications.reporting import report_page
-
+    """The first screen of the report about the office."""
     file = folder / "report.html"
-    file.write_bytes(report_page(hg.Analyzer(), [SAMPLE], title="Sample capture"))
+    command = (sys.executable, "-m", "huginn_cffi", "report", OFFICE, "--title", "An office", "-o", str(file))
+    subprocess.run(command, check=True)
     for scheme in SCHEMES:
         window.open(file, scheme=scheme, width=WIDE)
         window.picture(FOLDER / f"report-{scheme}.png", height=HIGH)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import huginn_cffi as hg
-from huginn_cffi.base.names import EVENTS
+from huginn_cffi.analysis.summary import Summary
+from huginn_cffi.base.names import EVENTS, PROTOCOLS
 from sigcompiler.schema.rows import DEVICES
-from tests.support import devices_sample, own, spoofed
+from tests.support import devices_sample, office, own, spoofed
 from tests.support.sample import PATH, sample
 
 
@@ -72,3 +73,17 @@ def test_devices_of_the_sample() -> None:
     # android-dhcp names the system only: televisions and boards send it, too.
     named = (None, (None, "Android"), ("camera", None), ("computer", "Windows"), ("printer", None))
     assert found == dict(zip((f"192.0.2.{number}" for number in (1, 21, 22, 23, 40)), named, strict=True))
+
+
+def test_the_office_has_fifteen_devices_and_five_findings() -> None:
+    """An office with a scanner, two systems without support, and a browser that claims another system."""
+    assert office.PATH.read_bytes() == office.sample(), "make it anew: cd tests && python -m support.office"
+    with hg.Analyzer(protocols=PROTOCOLS) as analyzer:
+        summary = Summary(analyzer.database)
+        for batch in analyzer.batches(office.PATH):
+            summary.add(batch)
+        found = summary.as_dict(analyzer.stats)
+    kinds = ["horizontal_scan", "scanner", "old_system", "old_server", "contradicts"]
+    assert [one["kind"] for one in found["findings"]] == kinds
+    assert found["findings"][-1]["headline"] == "192.0.2.31 is Linux, but its browser says Windows"
+    assert len(found["local_devices"]) == 15

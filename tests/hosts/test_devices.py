@@ -186,28 +186,25 @@ def test_formats(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert table["model"].to_pylist() == [one["model"] for one in found]
 
 
-def test_long(capsys: pytest.CaptureFixture[str]) -> None:
-    """A title and the addresses, then the record of each host, with what its device rests on."""
-    text = run(capsys, "--long", EXAMPLE)
-    assert text.count("[Device] ") == text.count("[Host] ") == 5
-    assert "[Device] 00:00:5e:00:53:15\n  Has:    192.0.2.22, 2026-01-15 10:00:00 to " in text
-    assert "  Why:    dhcp-class: camera Axis P3245, 10.12.1 (1 packet)\n" in text
-
-
-def test_long_of_chosen_devices(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Also of a store, where the text has no evidence."""
+def test_times(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With --long, also of a store; without it and a terminal the table has none."""
+    first, last = "2026-01-15 10:00:00", "2026-01-15 10:00:01"
     store = str(tmp_path / "hosts.sqlite")
     assert main(["hosts", EXAMPLE, "--store", store, "-o", str(tmp_path / "hosts.txt")]) == 0
-    whole = run(capsys, "--long", EXAMPLE)
-    one = run(capsys, "--long", "--ip", "192.0.2.22", EXAMPLE)
-    assert one.startswith("[Device] 00:00:5e:00:53:15\n  Has:    192.0.2.22, ")
-    assert one.count("[Device] ") == one.count("[Host] ") == 1
-    assert one in whole
-    kept = run(capsys, "--long", "--store", store)
-    assert kept.count("[Device] ") == kept.count("[Host] ") == 5
-    chosen = run(capsys, "--long", "--store", store, "--ip", "192.0.2.22")
-    assert chosen in kept
-    assert chosen.splitlines()[:5] == [re.sub(r" \(\d+ %\)$", "", line) for line in one.splitlines()[:5]]
+    for source in ([EXAMPLE], ["--store", store]):
+        heading, server, *_ = run(capsys, "--long", *source).splitlines()
+        assert heading.endswith("  first seen           last seen")
+        assert re.search(rf"192\.0\.2\.1 .*  {first}  {last}$", server)
+        assert "2026" not in run(capsys, *source)
+
+
+@pytest.mark.parametrize(("columns", "has_times"), [(300, True), (60, False)])
+def test_a_wide_terminal_shows_times(
+    columns: int, has_times: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", str(columns))
+    assert ("last seen" in run(capsys, EXAMPLE, "--no-progress")) is has_times
 
 
 def test_a_store(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -275,8 +272,7 @@ def test_why_of_a_printer_that_only_announces_itself(
 ) -> None:
     said = mdns.text(b"P", "_ipp._tcp", b"ty=HP LaserJet 400 M401dn", b"usb_MFG=HP")
     path = saved(tmp_path, mdns.sent(mdns.message(said, mdns.server(b"P", "_ipp._tcp", "p"))))
-    for command in (["hosts"], ["devices", "--long"]):
-        assert main([*command, path]) == 0
-        text = capsys.readouterr().out
-        assert "  Device: printer HP LaserJet 400 M401dn" in text
-        assert "  Why:    mdns: printer" in text
+    assert main(["hosts", path]) == 0
+    text = capsys.readouterr().out
+    assert "  Device: printer HP LaserJet 400 M401dn" in text
+    assert "  Why:    mdns: printer" in text

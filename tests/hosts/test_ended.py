@@ -56,7 +56,7 @@ def test_a_system_is_judged_at_the_time_of_its_packets() -> None:
     assert findings("2015-07-13", *syns(XP)) == []
     ((kind, text),) = findings("2015-07-14", *syns(XP))
     assert kind == "old_system"
-    assert text.startswith("1 host had a system without support: 192.0.2.1 (Windows ")
+    assert text.startswith("192.0.2.1 had a system without support (Windows ")
     assert ": no updates since 2015-07-14, " in text
     assert text.endswith(" % sure)")
 

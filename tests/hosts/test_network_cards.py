@@ -144,7 +144,7 @@ def test_hosts_show_it_wherever_their_mac_is(
     assert json.loads(shown["json"].splitlines()[0])["network_card"] == "Acme Chips"
     assert json.loads(shown["ecs"].splitlines()[0])["huginn"]["network_card"] == "Acme Chips"
     assert "Acme Chips" in shown["csv"].splitlines()[1]
-    assert main(["devices", "--long", capture]) == 0
+    assert main(["hosts", capture]) == 0
     assert f"  MAC:    {MAC}, network card: Acme Chips\n" in capsys.readouterr().out
     page = tmp_path / "report.html"
     assert main(["report", capture, "-o", str(page)]) == 0

@@ -131,7 +131,7 @@ def test_the_property_and_the_finding_are_reported(changed: Path, capture: Path)
     assert "\n  Window: 29200\n" in text
     events = run(changed, capture, "pcap", "--events", "tiny_window", "--format", "json").splitlines()
     assert [json.loads(one)["finding"] for one in events] == ["tiny_window"]
-    assert "1 host sent SYNs with a tiny window: 192.0.2.1" in run(changed, capture, "pcap", "--summary")
+    assert "192.0.2.1 sent SYNs with a tiny window" in run(changed, capture, "pcap", "--summary")
 
 
 def test_the_manual_names_the_files() -> None:

@@ -36,7 +36,7 @@ def scans(packets: list[Packet]) -> list[tuple[str, str]]:
 def test_one_host_and_a_thousand_addresses() -> None:
     (finding,) = summary_of(calls(((address(n), 22) for n in range(1000)), 0.01)).findings()
     assert finding["text"] == (
-        "1 host tried many addresses that did not answer, as a scan does, "
+        "192.0.2.1 tried many addresses that did not answer, as a scan does, "
         "and as clients do whose servers or peers are down: 192.0.2.1 "
         "(1,000 addresses at port 22 in 10 seconds, 100 a second, none answered)"
     )
@@ -52,7 +52,7 @@ def test_a_client_that_polls_dead_servers_is_not_called_a_scanner(
     packets = calls(((address(n), 443) for n in range(40)), 60)
     (finding,) = summary_of(packets).findings()
     assert (finding["kind"], finding["headline"]) == (
-        *("slow_scan", "1 host slowly tried many targets that did not answer: 192.0.2.1"),
+        *("slow_scan", "192.0.2.1 slowly tried many targets that did not answer"),
     )
     assert "and as clients do whose servers or peers are down" in finding["text"]
     path = tmp_path / "dead.pcap"
@@ -60,7 +60,7 @@ def test_a_client_that_polls_dead_servers_is_not_called_a_scanner(
     assert main(["hosts", str(path)]) == 0
     printed = capsys.readouterr().out
     assert "  Tried:  40 addresses at port 443 in 39 minutes" in printed
-    assert "  1 host slowly tried many targets that did not answer: 192.0.2.1\n" in printed
+    assert "  192.0.2.1 slowly tried many targets that did not answer\n" in printed
 
 
 SCANS = {
@@ -221,7 +221,7 @@ def test_the_row_that_completes_a_scan() -> None:
         told += [(one.kind, one.text) for one in summary.hosts.completed()]
     assert [kind for kind, _ in told] == ["horizontal_scan"]
     assert told[0][1] == (
-        "1 host tried many addresses that did not answer, as a scan does, "
+        "192.0.2.1 tried many addresses that did not answer, as a scan does, "
         f"and as clients do whose servers or peers are down: {HOST} "
         "(100 addresses at port 22 in 10 seconds, 10 a second, none answered)"
     )

@@ -113,8 +113,8 @@ def test_summary(capture: Path, names: Path, capsys: pytest.CaptureFixture[str])
     (finding,) = (one for one in found["findings"] if one["kind"] == "contradicts")
     assert finding["hosts"] == ["192.0.2.1"]
     assert finding["text"] == (
-        "1 host showed two systems in one connection, as a proxy, the exit of a VPN or a container does "
-        f"({WHY}): 192.0.2.1"
+        "192.0.2.1 showed two systems in one connection, as a proxy, the exit of a VPN or a container does "
+        f"({WHY})"
     )
 
 

@@ -208,8 +208,8 @@ def document(**changes: Any) -> dict[str, Any]:
         "kind": "scanner",
         "weight": "act now",
         "mark": "scans",
-        "headline": "1 host scanned: 192.0.2.10",
-        "text": "1 host scanned: 192.0.2.10",
+        "headline": "192.0.2.10 scanned",
+        "text": "192.0.2.10 scanned",
         "hosts": ["192.0.2.10"],
         "host_count": 1,
     }

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
+import math
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from ipaddress import ip_address, ip_network
 from itertools import groupby, islice
-from typing import TYPE_CHECKING, Any
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -24,7 +26,7 @@ from huginn_cffi.cli.parameters import FILE, command, option
 from huginn_cffi.cli.standard_error import counted, warn_of_cards
 from huginn_cffi.cli.status import DONE
 from huginn_cffi.formats.addresses import latest_address
-from huginn_cffi.hosts.devices import devices_of, row, stored_devices_with_hosts, texts
+from huginn_cffi.hosts.devices import devices_of, row, stored_devices, texts
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.network_cards import NetworkCards
 from huginn_cffi.hosts.record import DEVICE_VALUES, device_text, mac_text
@@ -55,31 +57,24 @@ def devices(
         raise click.UsageError("name captures, or a store with --store")
     if selection.asks_for_ends:
         raise click.UsageError("a device is chosen by its addresses: omit --src-only and --dst-only")
-    if is_long and analysis.format_ != "text":
-        raise click.UsageError("--long is for text")
-    if known is not None and (is_long or analysis.format_ != "text"):
-        raise click.UsageError("--known is for the table only: omit --long and --format")
+    for name, is_given in (("--long", is_long), ("--known", known is not None)):
+        if is_given and analysis.format_ != "text":
+            raise click.UsageError(f"{name} is for the table: omit --format")
     if known is not None and analysis.anonymize is not None:
         raise click.UsageError("--known names addresses, which --anonymize replaces: omit one of them")
     compared = None if known is None else _known(known)
     analysis.refuse_anonymous("--store", store)
     folder = analysis.log_folder
     analysis = analysis._replace(output=None if folder else analysis.output)
+    table = DeviceTable(analysis.format_, folder, compared, _room(is_long, analysis.output))
     if store is not None:
         host_output.refuse_options_of_captures()
-        chosen = (store, selection, analysis.format_, compared, folder, is_long)
-        return host_output.write_hosts([store], analysis, partial(_write_stored, *chosen))
+        return host_output.write_hosts([store], analysis, partial(_write_stored, store, selection, table))
 
     def write(inventory: Inventory, out: ResultOutput) -> None:
         inventory.find_cards(cards := NetworkCards(are_real=analysis.anonymize is None))
-        if is_long:
-            for one, text in zip(devices_of(inventory), _texts(inventory), strict=True):
-                if _is_chosen(one, selection):
-                    out.write(text)
-        else:
-            found = (one for one in devices_of(inventory) if _is_chosen(one, selection))
-            remote = partial(_remote_hosts, inventory, selection)
-            _write_table(found, analysis.format_, folder or out, compared, remote)
+        found = (one for one in devices_of(inventory) if _is_chosen(one, selection))
+        table.write(found, out, partial(_remote_hosts, inventory, selection))
         warn_of_cards(cards)
 
     return host_output.write_captured(
@@ -110,33 +105,13 @@ def _remote_hosts(inventory: Inventory, selection: host_output.Selection) -> int
     )
 
 
-def _texts(inventory: Inventory) -> Iterator[bytes]:
-    for piece in inventory.written_devices("text"):
-        yield from (b"[Device] " + text for text in re.split(rb"^\[Device\] ", piece, flags=re.MULTILINE)[1:])
-
-
-def _write_stored(
-    path: str,
-    selection: host_output.Selection,
-    format_: str,
-    known: KnownDevices | None,
-    folder: str | None,
-    is_long: bool,
-    out: ResultOutput,
-) -> int:
-    from huginn_cffi.cli.stored_hosts import stored_device_text
+def _write_stored(path: str, selection: host_output.Selection, table: DeviceTable, out: ResultOutput) -> int:
     from huginn_cffi.store.reading import COLUMNS, Store
 
     cards = NetworkCards()
     with Store(path) as store:
         rows = (dict(zip(COLUMNS, values, strict=True)) for values in store.rows())
-        every = stored_devices_with_hosts(rows, cards)
-        found = ((one, hosts) for one, hosts in every if _is_chosen(one, selection))
-        if is_long:
-            for device, hosts in found:
-                out.write(stored_device_text(device, hosts).encode("utf-8", "backslashreplace"))
-        else:
-            _write_table((one for one, _ in found), format_, folder or out, known)
+        table.write((one for one in stored_devices(rows, cards) if _is_chosen(one, selection)), out)
     warn_of_cards(cards)
     return DONE
 
@@ -146,69 +121,89 @@ def _is_chosen(one: Mapping[str, Any], selection: host_output.Selection) -> bool
     return not selection.conditions or any(map(selection.meets, addresses))
 
 
-def _write_table(
-    found: Iterator[dict[str, Any]],
-    format_: str,
-    out: ResultOutput | str,
-    known: KnownDevices | None,
-    remote: Callable[[], int] | None = None,
-) -> None:
-    if isinstance(out, str):
-        from huginn_cffi.formats.zeek import DEVICE_LOGS
-
-        with host_output.zeek_logs(out, DEVICE_LOGS) as logs:
-            logs.add_devices(found)
-    elif format_ in ("csv", "parquet"):
-        cells = texts if format_ == "csv" else row
-        pieces = iter(lambda: [cells(one) for one in islice(found, PIECE_HOSTS)], [])
-        host_output.write_table(pieces, format_, out, DEVICE_KEYS)
-    else:
-        lines = _lines(found, format_, remote) if known is None else _encoded(compared_lines(found, known))
-        for line in lines:
-            out.write(line)
+def _room(is_long: bool, output: str | None) -> float:
+    """The columns that a table with all times may take: those of the terminal, or all with ``--long``."""
+    if is_long:
+        return math.inf
+    return get_terminal_size().columns if output is None and sys.stdout.isatty() else 0
 
 
-def _lines(found: Devices, format_: str, remote: Callable[[], int] | None) -> Iterator[bytes]:
-    if format_ == "text":
-        yield from _encoded(device_lines(found, remote))
-    elif format_ == "netbox":
-        from huginn_cffi.formats.netbox import netbox_lines
+class DeviceTable(NamedTuple):
+    """How devices are written."""
 
-        yield from netbox_lines(found)
-    else:
-        from huginn_cffi.formats.devices_ocsf import device_event
-        from huginn_cffi.formats.rendering import ecs_documents
+    format_: str
+    folder: str | None
+    known: KnownDevices | None
+    room: float
 
-        made = map(device_event, found) if format_ == "ocsf" else found
-        lines = (f"{json.dumps(one, separators=(',', ':'))}\n".encode("ascii") for one in made)
-        yield from ecs_documents(lines) if format_ == "ecs" else lines
+    def write(
+        self, found: Iterator[dict[str, Any]], out: ResultOutput, remote: Callable[[], int] | None = None
+    ) -> None:
+        """Write all devices. `remote` counts the remote hosts."""
+        if self.folder is not None:
+            from huginn_cffi.formats.zeek import DEVICE_LOGS
+
+            with host_output.zeek_logs(self.folder, DEVICE_LOGS) as logs:
+                logs.add_devices(found)
+        elif self.format_ in ("csv", "parquet"):
+            cells = texts if self.format_ == "csv" else row
+            pieces = iter(lambda: [cells(one) for one in islice(found, PIECE_HOSTS)], [])
+            host_output.write_table(pieces, self.format_, out, DEVICE_KEYS)
+        else:
+            for line in self._lines(found, remote):
+                out.write(line)
+
+    def _lines(self, found: Devices, remote: Callable[[], int] | None) -> Iterator[bytes]:
+        if self.known is not None:
+            yield from _encoded(compared_lines(found, self.known, self.room))
+        elif self.format_ == "text":
+            yield from _encoded(device_lines(found, remote, self.room))
+        elif self.format_ == "netbox":
+            from huginn_cffi.formats.netbox import netbox_lines
+
+            yield from netbox_lines(found)
+        else:
+            from huginn_cffi.formats.devices_ocsf import device_event
+            from huginn_cffi.formats.rendering import ecs_documents
+
+            made = map(device_event, found) if self.format_ == "ocsf" else found
+            lines = (f"{json.dumps(one, separators=(',', ':'))}\n".encode("ascii") for one in made)
+            yield from ecs_documents(lines) if self.format_ == "ecs" else lines
 
 
 def _encoded(lines: Iterable[str]) -> Iterator[bytes]:
     return (f"{line}\n".encode("utf-8", "backslashreplace") for line in lines)
 
 
-HEADINGS = ("address", "MAC", "device", "system", "role", "first seen", "last seen")
+HEADINGS = ("address", "MAC", "device", "system", "role")
+TIMES = ("first seen", "last seen")
+
+
+def _fitted(rows: list[list[str]], room: float) -> Iterator[str]:
+    """Aligned rows, without the times in the last two columns if the lines would be longer than `room`."""
+    lines = [*aligned(rows)]
+    fits = max(map(len, lines)) <= room
+    return iter(lines) if fits else aligned([row[: -len(TIMES)] for row in rows])
 
 
 def device_lines(
-    devices: Iterable[Mapping[str, Any]], remote: Callable[[], int] | None = None
+    devices: Iterable[Mapping[str, Any]], remote: Callable[[], int] | None = None, room: float = 0
 ) -> Iterator[str]:
     """The table of local devices by network and address, with headings; then counts, also of remote hosts.
 
-    It has their own names if one is known, as with ``--host-names``. `remote` counts the remote hosts;
-    without it, all of them are among `devices`, as in a store.
+    It has their own names if one is known, as with ``--host-names``, and times if `room` columns suffice.
+    `remote` counts the remote hosts; without it, all of them are among `devices`, as in a store.
     """
     from sigcompiler.diagnostics import visible
 
     found = [*devices]
     local = sorted((one for one in found if one["local"]), key=_place)
     if local:
-        rows = [HEADINGS, *([visible(cell) for cell in _table_row(one)] for one in local)]
+        rows = [[*HEADINGS, *TIMES], *([visible(cell) for cell in _table_row(one)] for one in local)]
         if any(one["host_name"] for one in local):
             names = ["name", *(visible(one["host_name"] or "") for one in local)]
-            rows = [(row[0], name, *row[1:]) for row, name in zip(rows, names, strict=True)]
-        lines = aligned(rows)
+            rows = [[row[0], name, *row[1:]] for row, name in zip(rows, names, strict=True)]
+        lines = _fitted(rows, room)
         yield next(lines)
         networks = {*map(_network, local)} - {None}
         for network, group in groupby(local, _network):
@@ -248,7 +243,7 @@ def _network(one: Mapping[str, Any]) -> str | None:
     return str(ip_network((address, 24 if address.version == 4 else 48), strict=False))
 
 
-def compared_lines(devices: Devices, known: KnownDevices) -> Iterator[str]:
+def compared_lines(devices: Devices, known: KnownDevices, room: float = 0) -> Iterator[str]:
     """The table of devices that are local or listed, grouped by how the list of known devices has them."""
     from sigcompiler.diagnostics import visible
 
@@ -265,11 +260,9 @@ def compared_lines(devices: Devices, known: KnownDevices) -> Iterator[str]:
             kind = "different" if found.type and one["type"] and not found.is_of_type(one["type"]) else kind
         name = "" if found is None else found.name + (f" (a {found.type})" if kind == "different" else "")
         groups[kind].append([kind, name, *_table_row(one)])
-    groups["not seen"] = [
-        ["not seen", of.name, of.address, of.mac, of.type, *[""] * (len(HEADINGS) - 3)] for of in missing
-    ]
+    groups["not seen"] = [["not seen", of.name, of.address, of.mac, of.type, *[""] * 4] for of in missing]
     if rows := [[visible(cell) for cell in row] for group in groups.values() for row in group]:
-        yield from aligned([("known", "name", *HEADINGS), *rows])
+        yield from _fitted([["known", "name", *HEADINGS, *TIMES], *rows], room)
         yield ""
     yield ", ".join(f"{len(group)} {kind}" for kind, group in groups.items())
 
@@ -281,8 +274,8 @@ def _table_row(one: Mapping[str, Any]) -> tuple[str, ...]:
     return (
         _address(one),
         "" if one["mac"] is None else f"{mac_text(one['mac'])}{virtual}",
-        kind or (f"network card: {one['network_card']}" if one["network_card"] else "???"),
-        system or "???",
+        kind or (f"network card: {one['network_card']}" if one["network_card"] else ""),
+        system,
         (one["role"] or "").replace("-", " "),
         *(one[name][:19].replace("T", " ") for name in ("first_seen", "last_seen")),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import click
@@ -116,10 +115,14 @@ def _write(
         with host_output.zeek_logs(out, HOST_LOGS) as logs:
             logs.add_hosts(selection.values(summary.hosts))
     elif format_ in ("text", "json"):
-        for piece in chain(
-            selection.written(summary.hosts, format_), _ending(summary, selection, format_, before)
-        ):
+        is_any = False
+        for piece in selection.written(summary.hosts, format_):
+            is_any |= bool(piece)
             out.write(piece)
+        for piece in _ending(summary, selection, format_, before):
+            out.write(piece)
+        if selection and not is_any:
+            selection.say_missing("capture")
     elif format_ == "ecs":
         from huginn_cffi.formats.rendering import ecs_documents
 

@@ -56,13 +56,11 @@ def event_choice(names: Sequence[str]) -> EventChoice:
 
 
 def _refusal(name: str, known: Sequence[str]) -> str:
-    from sigcompiler.diagnostics import nearest, quoted
+    from sigcompiler.diagnostics import nearest_three, quoted
 
     if name in OF_RECORDS:
         return f"{name} is not an event; only records of hosts have it (see huginn hosts)"
-    near = nearest(name, known)
-    hint = f"; is {near} meant?" if near else ";"
-    return f"no kind of event {quoted(name)}{hint} there are {', '.join(known)}"
+    return f"no kind of event {quoted(name)}; did you mean {nearest_three(name, known)}?"
 
 
 SYSTEMS = (lib.HG_EVENT_SYN, lib.HG_EVENT_SYN_ACK)

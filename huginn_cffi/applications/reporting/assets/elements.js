@@ -32,14 +32,14 @@ const addressKey = (text) => {
 
 // ---- cells: a text, a sort key, and a share (0 to 1) that is drawn as a bar -------------------------------
 
-const NONE = { text: DASH, key: -1 };
+const NONE = { text: "", key: -1 };
 
 // As in the text format: only a share of 0 is shown as 0 %, and only 1 as 100 %.
 const percentText = (share) =>
   `${share > 0 && share < 1 ? Math.min(Math.max(Math.floor(share * 100 + 0.5), 1), 99) : share * 100} %`;
 
 const CELLS = {
-  text: (value) => ({ text: value || DASH }),
+  text: (value) => ({ text: value || "" }),
   time: (value) => ({ text: timeText(value) }),
   percent: (value) => (value === null ? NONE : { text: percentText(value), key: value, share: value }),
   address: (value) => ({ text: value, key: addressKey(value), who: value }),
@@ -67,7 +67,7 @@ const cellElement = (column, row, whole, first) => {
   const made = element(
     first ? "th" : "td",
     { className: `${CLASSES[column.kind] ?? column.look ?? ""}${bar}`, dataset: { title: column.title } },
-    cell.who === undefined ? cell.text : addressElement(cell.who, row.tunnel ?? row.segment),
+    cell.who === undefined ? cell.text || (first ? DASH : "") : addressElement(cell.who, row.tunnel ?? row.segment),
   );
   if (first) made.scope = "row";
   if (cell.key !== undefined) made.dataset.k = cell.key;

@@ -13,7 +13,7 @@ const network = column("network");
 
 // The flavor of "macOS or iOS" repeats the systems, so it is shown alone.
 const labelText = ({ name, flavor }) => {
-  if (!name) return "???";
+  if (!name) return "";
   const [first, either] = name.split(" or ");
   return !flavor ? name : either && flavor.startsWith(`${first} `) ? flavor : `${name} ${flavor}`;
 };
@@ -50,7 +50,8 @@ const ADDRESSES = number("Addresses", "hosts");
 const WEIGHTS = { "act now": "now", check: "check", "for information": "info" }; // by falling weight; the names of styles
 const LIGHTEST = Object.keys(WEIGHTS).length;
 const weightOf = ({ weight }) => Object.keys(WEIGHTS).indexOf(weight);
-const headOf = ({ headline }) => headline.split(": ")[0];
+// What the hosts of a finding did, without the hosts; of one that is not about hosts, the headline.
+const deedOf = ({ kind, headline }) => document.getElementById(`about-${kind}`)?.textContent ?? headline;
 
 // The network of an address for headings: /24 of IPv4, /48 of IPv6.
 const networkOf = (address) => {
@@ -167,8 +168,8 @@ const TABLES = {
       hint: "type, maker and model, as it announces itself",
     }),
     text("System", systemText, { look: "w" }),
-    text("MAC", ({ mac, mac_local: isLocal }) => mac && mac + (isLocal ? " (private)" : ""), { look: "m" }),
-    text("Role", (device) => [device.role, device.virtual].filter(Boolean).join(", "), { optional: true }),
+    text("MAC", ({ mac, mac_local: isLocal }) => mac && mac + (isLocal ? " (local)" : ""), { look: "m" }),
+    text("Role", (device) => [device.role?.replaceAll("-", " "), device.virtual].filter(Boolean).join(", "), { optional: true }),
     text("First seen", (device) => minuteText(device.first_seen), { look: "t", hint: "UTC" }),
     text("Last seen", (device) => minuteText(device.last_seen), { look: "t", hint: "UTC" }),
   ),
@@ -283,7 +284,7 @@ const TABLES = {
   "http-systems": table(
     "Claimed systems",
     "system",
-    text("System", (row) => row.system ?? "???", { hint: "by client hints or User-Agent" }),
+    text("System", (row) => row.system ?? "", { hint: "by client hints or User-Agent" }),
     ADDRESSES,
     messages("Requests", "request"),
   ),

@@ -66,7 +66,7 @@ const tables = (() => {
   const csvCell = (cell) =>
     cell.classList.contains("n") && /^[\d,]+$/.test(cell.textContent)
       ? cell.textContent.replaceAll(",", "")
-      : csvField(cell.textContent === "–" ? "" : cell.textContent);
+      : csvField(cell.textContent);
 
   const csvOf = (table) => {
     const title = (head) => csvField(head.querySelector("button").firstChild.data);

@@ -57,8 +57,7 @@ const view = (() => {
 
   // The causes that the text of a finding names, without the headline and the hosts.
   const causeOf = ({ headline, text: whole, hosts }) => {
-    const head = headOf({ headline });
-    const rest = whole.startsWith(head) ? whole.slice(head.length) : whole;
+    const rest = whole.startsWith(headline) ? whole.slice(headline.length) : whole;
     const end = hosts.length ? rest.lastIndexOf(`: ${hosts[0]}`) : rest.length;
     return rest.slice(0, end < 0 ? rest.length : end).replace(/^[,:]?\s*/, "").replace(/^\(([^()]*)\)$/, "$1");
   };
@@ -85,6 +84,7 @@ const view = (() => {
     const detail = detailOf(finding, address);
     const [own, within = ""] = address.split(" in ");
     const parts = [nameOf(own, within, detail), detail].filter(Boolean).join(": ");
+    if (finding.host_count === 1) return element("li", {}, element("bdi", {}, parts)); // the headline has the address
     return element("li", {}, addressElement(own, within), within && ` in ${within}`, parts && element("bdi", {}, ` ${parts}`));
   };
 
@@ -119,6 +119,18 @@ const view = (() => {
     return [copyElement("Packets", commandText(plainHosts)), ...filter];
   };
 
+  const headlineElements = ({ headline, hosts }) => {
+    const parts = [];
+    let rest = headline;
+    for (const [own, within] of hosts.map((one) => one.split(" in "))) {
+      const at = rest.indexOf(own);
+      if (at < 0) break;
+      parts.push(rest.slice(0, at), addressElement(own, within));
+      rest = rest.slice(at + own.length);
+    }
+    return [...parts, rest];
+  };
+
   const findingElement = (finding, at) => {
     const { kind, weight, hosts, host_count: count } = finding;
     const cause = causeOf(finding);
@@ -139,7 +151,7 @@ const view = (() => {
       element(
         "div",
         { className: "what" },
-        element("h3", {}, headOf(finding)),
+        element("h3", {}, ...headlineElements(finding)),
         element("ul", {}, ...lines),
         ...all,
         cause && element("p", { className: "cause" }, element("bdi", {}, ...withAddresses(cause))),
@@ -151,7 +163,15 @@ const view = (() => {
 
   const NOTHING = /^(no |none |not known|0 of )/;
 
+  // The page has the meaning of every kind; those that were not found stay hidden.
+  const showMeanings = (findings) => {
+    const kinds = new Set(findings.map(({ kind }) => `about-${kind}`));
+    for (const title of document.querySelectorAll("[id^=about-]"))
+      title.hidden = title.nextElementSibling.hidden = !kinds.has(title.id);
+  };
+
   const findingsElement = ({ findings, answers }) => {
+    showMeanings(findings);
     const items = findings.map(findingElement);
     const list = items.length ? element("ol", {}, ...items) : element("p", {}, "Nothing stands out.");
     const pairs = answers
@@ -235,7 +255,7 @@ const view = (() => {
       [host.host_change, "Changed, as p0f counts"],
       [host.ip_sharing, "Shared, as p0f counts"],
       ...(host.changes ?? []).map((one) => [one.time, changeText(one)]),
-      ...about.map((one) => [one.first_seen, headOf(one)]),
+      ...about.map((one) => [one.first_seen, deedOf(one)]),
     ];
     return events.filter(([time]) => time).sort(([a], [b]) => (a < b ? -1 : Number(a > b)));
   };
@@ -298,7 +318,7 @@ const view = (() => {
 
   const aboutElement = (finding, address) => {
     const detail = detailOf(finding, address) || causeOf(finding);
-    const line = [headOf(finding).replace(/^[\d,]+ hosts/, "One of $& that"), detail].filter(Boolean).join(": ");
+    const line = [deedOf(finding), detail].filter(Boolean).join(": ");
     const { weight } = finding;
     return element("li", {}, element("span", { className: `weight ${WEIGHTS[weight]}` }, weight), ` ${line}`);
   };
