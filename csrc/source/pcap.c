@@ -37,6 +37,12 @@ static inline __attribute__((always_inline)) int64_t time_of(const hg_pcap_forma
            (fraction < 1000000000 ? fraction : last_fraction);
 }
 
+static inline void note_times(hg_sieve *sieve, int64_t first_ns, int64_t latest_ns)
+{
+    sieve->first_ns = first_ns;
+    sieve->latest_ns = latest_ns;
+}
+
 /* `big_endian` and `is_old` are constant in every call, so the compiler makes a walk for each of them. */
 static inline __attribute__((always_inline)) uint32_t walk(const hg_pcap_format *format, hg_cursor *from,
                                                            hg_frame *frames, uint32_t capacity, hg_sieve *sieve,
@@ -73,10 +79,8 @@ static inline __attribute__((always_inline)) uint32_t walk(const hg_pcap_format 
     }
     if (sieve != NULL)
         *sieve = (hg_sieve){.packets = counted, .bytes = counted_bytes, .segments = 1};
-    if (counted > 0) {
-        sieve->first_ns = time_of(format, from->at, big_endian);
-        sieve->latest_ns = time_of(format, record, big_endian);
-    }
+    if (counted > 0)
+        note_times(sieve, time_of(format, from->at, big_endian), time_of(format, record, big_endian));
     from->at = at;
     return count;
 }

@@ -23,8 +23,9 @@ from huginn_cffi.database.default import DEFAULT, Default, resolve
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.run import Run
 from huginn_cffi.engine.settings import HTTP_MESSAGES, DeviceNews, HttpMessages, Settings
-from huginn_cffi.inputs.opening import Capture, Input, inputs_of
+from huginn_cffi.inputs.opening import Capture, Input
 from huginn_cffi.inputs.packets import Packet, chunks
+from huginn_cffi.inputs.searching import inputs_of
 
 if TYPE_CHECKING:
     from huginn_cffi.analysis import watching as watching_types

@@ -19,7 +19,7 @@ from huginn_cffi.explain.explanation import Explanation
 from huginn_cffi.explain.fields import PacketFields
 from huginn_cffi.explain.handshakes import explain_observation, native_of, packet_fields
 from huginn_cffi.hosts.inventory import Inventory
-from huginn_cffi.inputs.opening import inputs_of
+from huginn_cffi.inputs.searching import inputs_of
 from huginn_cffi.results import http_rows
 from huginn_cffi.results.answers import HandshakeAnswer
 from huginn_cffi.results.match import OsMatch

@@ -153,7 +153,7 @@ class AnalysisArguments(NamedTuple):
 
     def progress(self, captures: Iterable[str], analyzer: Analyzer) -> Progress:
         """A progress bar for captures that the analyzer will read."""
-        from huginn_cffi.inputs.opening import inputs_of
+        from huginn_cffi.inputs.searching import inputs_of
 
         return Progress(inputs_of(captures), lambda: analyzer.stats.packets, wanted=not self.no_progress)
 

@@ -17,7 +17,8 @@ from huginn_cffi.engine.settings import Settings
 from huginn_cffi.engine.stats import Stats
 from huginn_cffi.explain.explanation import Explanation, NearSignature
 from huginn_cffi.explain.handshakes import LIMIT
-from huginn_cffi.inputs.opening import Capture, inputs_of
+from huginn_cffi.inputs.opening import Capture
+from huginn_cffi.inputs.searching import inputs_of
 from huginn_cffi.results.http import HttpRequestObservation, HttpResponseObservation
 from huginn_cffi.results.match import OsMatch
 from huginn_cffi.results.results import AnalysisResult, SynAckObservation, SynObservation

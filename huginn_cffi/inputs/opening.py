@@ -8,7 +8,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeAlias, TypeGuard
@@ -84,51 +84,24 @@ Opener: TypeAlias = Callable[[Input, Stop], AbstractContextManager[CData]]
 """Opens an input, and sets its `find_position`; the result is an ``hg_source *``."""
 
 
-def inputs_of(source: Capture | Iterable[Capture]) -> list[Input]:
-    """The captures that an argument names: one, or several in order."""
-    single = _expanded(source)
-    if single:
-        return single
-    if not isinstance(source, Iterable) or hasattr(source, "read"):  # it would yield lines
-        raise TypeError(_expectation(source))
-    found = []
-    for item in source:
-        one = _expanded(item)
-        if not one:
-            raise TypeError(_expectation(item))
-        found += one
-    if not found:
-        raise ValueError("source names no capture")
-    return found
-
-
-def _expanded(source: object) -> list[Input]:
-    """The captures that one item names (a folder: all in it); none if it is no path, file or buffer."""
-    if isinstance(source, (str, os.PathLike)) and os.path.isdir(source):  # noqa: PTH112 - not every one is a Path
-        from huginn_cffi.inputs.searching import find_captures
-
-        return [one for path in find_captures(source).captures if (one := _single(path))]
-    single = _single(source)
-    return [] if single is None else [single]
-
-
-def _expectation(value: object) -> str:
+def expectation(value: object) -> str:
+    """The message for a value that names no capture."""
     if isinstance(value, io.TextIOBase):
-        return f"source must be open for reading bytes (mode 'rb'), not text ({type(value).__name__})"
+        return f"source must be open for reading bytes (mode 'rb'), not {type(value).__name__}"
     return (
         "source must be a path (str or os.PathLike), a file open for reading bytes, a capture in memory "
         f"(bytes, memoryview, mmap) or a list of these, not {type(value).__name__}"
     )
 
 
-def _single(source: object) -> Input | None:
+def single_input(source: object) -> Input | None:
     """The input that `source` names; ``None`` if it is not a path, a file or a buffer."""
     if isinstance(source, Input):
         return source
     if isinstance(source, (str, os.PathLike)):
         name = os.fspath(source)
         if not isinstance(name, str):
-            raise TypeError(_expectation(name))
+            raise TypeError(expectation(name))
         if name == STANDARD_INPUT:
             return Input(INPUT_NAME, _size(0), partial(_opened_descriptor, 0))
         if _ADDRESS.match(name):

@@ -10,6 +10,7 @@ from contextlib import suppress
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import CaptureError
 from huginn_cffi.inputs.heads import CAPTURE_MAGICS, HEAD_BYTES, STANDARD_INPUT, read_head, times_of
+from huginn_cffi.inputs.opening import Capture, Input, expectation, single_input
 
 
 class FoundCaptures:
@@ -55,6 +56,32 @@ def find_captures(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str
     return FoundCaptures(tuple(_by_time(captures)), tuple(dict.fromkeys(left_out)))
 
 
+def inputs_of(source: Capture | Iterable[Capture]) -> list[Input]:
+    """The captures that an argument names: one, or several in order."""
+    single = _expanded(source)
+    if single:
+        return single
+    if not isinstance(source, Iterable) or hasattr(source, "read"):  # it would yield lines
+        raise TypeError(expectation(source))
+    found = []
+    for item in source:
+        one = _expanded(item)
+        if not one:
+            raise TypeError(expectation(item))
+        found += one
+    if not found:
+        raise ValueError("source names no capture")
+    return found
+
+
+def _expanded(source: object) -> list[Input]:
+    """The captures that one item names (a folder: all in it); none if it is no path, file or buffer."""
+    if isinstance(source, (str, os.PathLike)) and os.path.isdir(source):  # noqa: PTH112 - not every one is a Path
+        return [one for path in find_captures(source).captures if (one := single_input(path))]
+    single = single_input(source)
+    return [] if single is None else [single]
+
+
 def _by_time(captures: list[str]) -> list[str]:
     times = {path: time for path in captures if len(captures) > 1 and (time := _first_ns(path)) is not None}
     ordered = iter(sorted((path for path in captures if path in times), key=times.__getitem__))
@@ -63,8 +90,6 @@ def _by_time(captures: list[str]) -> list[str]:
 
 def _first_ns(path: str) -> int | None:
     """The time of a file's first packet."""
-    from huginn_cffi.inputs.opening import inputs_of
-
     if path == STANDARD_INPUT or not os.path.isfile(path):  # noqa: PTH113 - pathlib takes 3 ms to import
         return None
     with suppress(CaptureError), inputs_of(path)[0].open(lambda: False) as source:

@@ -117,8 +117,9 @@ def test_damage_is_reported_and_the_rest_is_copied(run: Run, tmp_path: Path) -> 
     (tmp_path / "whole.pcap").write_bytes(whole)
     done = run("annotate", "cut.pcap", "whole.pcap", "-o", "out.pcapng")
     assert done.returncode == 1
-    first, second = done.stderr.splitlines()
+    first, early, second = done.stderr.splitlines()
     assert first.startswith("huginn: cut.pcap: truncated at record 3, byte offset ")
+    assert "1 file begins before the file read before ended" in early
     assert second.startswith("out.pcapng: ")
     kinds = [block.kind for block in blocks_of((tmp_path / "out.pcapng").read_bytes())]
     assert kinds.count(6) == 5

@@ -15,7 +15,7 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.engine.run import Run
 from huginn_cffi.engine.settings import Settings
-from huginn_cffi.inputs.opening import inputs_of
+from huginn_cffi.inputs.searching import inputs_of
 from tests.devices.fragments import HEADERS, fragment, parts
 from tests.support.captures import pcap
 from tests.support.devices import mdns

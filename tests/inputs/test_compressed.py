@@ -158,7 +158,8 @@ def test_the_command_says_it_once_and_goes_on(form: str, capture: bytes, tmp_pat
     command = [sys.executable, "-m", "huginn_cffi", "pcap", str(cut), str(whole)]
     done = subprocess.run(command, capture_output=True, timeout=60)
     assert done.returncode == 1
-    (line,) = done.stderr.decode().splitlines()
+    lines = done.stderr.decode().splitlines()
+    (line,) = (one for one in lines if "begins before the file read before" not in one)
     assert line.startswith(f"huginn: {cut}: ")
     assert form in line
     assert done.stdout.count(b"[TCP SYN]") >= 2
@@ -187,7 +188,7 @@ def test_frames_of_metadata(name: str, capture: bytes) -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"some other thing", "not a pcap or pcapng file"),
+        (b"some other thing\1", "not a pcap or pcapng file"),
         (b"", "empty capture file"),
         (
             gzip.compress(b"twice", mtime=0),

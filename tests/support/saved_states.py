@@ -5,7 +5,7 @@ from __future__ import annotations
 import huginn_cffi as hg
 from huginn_cffi.engine.run import Run
 from huginn_cffi.engine.settings import Settings
-from huginn_cffi.inputs.opening import inputs_of
+from huginn_cffi.inputs.searching import inputs_of
 
 
 def settings(connections: int, hosts: int, key: int = 7) -> Settings:

@@ -96,9 +96,9 @@ def test_any_iterable_of_captures(analyzer: hg.Analyzer, capture_path: Path) -> 
     assert analyzer.stats.retransmissions == 1
 
 
-@pytest.mark.parametrize("source", [None, 5, 1.5, io.BytesIO(b"").fileno, io.BytesIO(b"a\nb"), [5], [None]])
+@pytest.mark.parametrize("source", [None, 5, 1.5, io.BytesIO(b"").fileno, io.StringIO("a\nb"), [5], [None]])
 def test_wrong_sources_name_the_argument(analyzer: hg.Analyzer, source: object) -> None:
-    with pytest.raises(TypeError, match=r"^source must be a path"):
+    with pytest.raises(TypeError, match=r"^source must be "):
         analyzer.analyze_pcap(source)
 
 
@@ -141,7 +141,7 @@ def test_captures_that_cannot_be_opened(
 
 @pytest.mark.parametrize(
     ("data", "reason"),
-    [(b"", "empty capture file"), (b"hello world, this is not a pcap file", "not a pcap or pcapng file")],
+    [(b"", "empty capture file"), (b"hello world, \1", "not a pcap or pcapng file")],
 )
 def test_what_is_no_capture(analyzer: hg.Analyzer, data: bytes, reason: str) -> None:
     with pytest.raises(hg.CaptureError, match=f"^capture in memory: {reason}$") as caught:

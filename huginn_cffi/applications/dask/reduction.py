@@ -21,7 +21,7 @@ from huginn_cffi.database.database import Database
 from huginn_cffi.engine.reduced import COLUMNS, new_reducer, reductions
 from huginn_cffi.engine.settings import Settings
 from huginn_cffi.engine.stats import Stats, stats_of
-from huginn_cffi.inputs.opening import inputs_of
+from huginn_cffi.inputs.searching import inputs_of
 
 CODEC = "zstd"
 
