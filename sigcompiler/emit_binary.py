@@ -11,7 +11,7 @@ from sigcompiler.table import layout
 from sigcompiler.table.layout import SECTIONS, RecordSection
 
 if TYPE_CHECKING:
-    from sigcompiler.table.build import Table
+    from sigcompiler.table.layout import Table
 
 
 def emit_binary(table: Table) -> bytes:

@@ -16,8 +16,9 @@ from sigcompiler.emit_binary import emit_binary
 from sigcompiler.model import SignatureFile
 from sigcompiler.reading.parser import parse_files, parse_text, without_errors
 from sigcompiler.reading.reader import SystemNames
-from sigcompiler.table.build import NOTHING_KNOWN, Table, TableLimitError, build_table
+from sigcompiler.table.build import NOTHING_KNOWN, TableLimitError, build_table
 from sigcompiler.table.known import KnownSignatures
+from sigcompiler.table.layout import Table
 
 FilePath: TypeAlias = str | os.PathLike[str]
 

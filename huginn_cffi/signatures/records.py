@@ -63,8 +63,8 @@ def database_image(handle: CData, source_hash: bytes, confidence: Confidence | N
 
 def known_signatures(handle: CData) -> KnownSignatures:
     """A database's signatures in a form in which they can stand behind others."""
-    from sigcompiler.table.build import Table
     from sigcompiler.table.known import KnownSignatures
+    from sigcompiler.table.layout import Table
 
     sections = {name: SectionRecords(handle, name) for name in layout.SECTION_BY_NAME}
     records = {name: list(section.all()) for name, section in sections.items()}

@@ -7,7 +7,6 @@ same table.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sigcompiler.claims.confidence import Confidence
 from sigcompiler.ja4 import MOST_MASKS, leaders
@@ -18,7 +17,7 @@ from sigcompiler.table.descriptions import DescriptionRecords
 from sigcompiler.table.hashing import HashTable, choose_hash_key
 from sigcompiler.table.hashing import Words as HashWords
 from sigcompiler.table.known import KnownSignatures
-from sigcompiler.table.layout import NO_INDEX, SECTIONS, Record, TableLimitError
+from sigcompiler.table.layout import NO_INDEX, SECTIONS, Record, Table, TableLimitError
 from sigcompiler.table.shapes import WalkRecords
 from sigcompiler.table.templates import TemplateRecords
 
@@ -37,17 +36,7 @@ class HelloRecords:
         }
 
 
-__all__ = ["Table", "TableLimitError", "build_table"]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """All records of a database, by section; ``strings`` is the one section of raw bytes."""
-
-    strings: bytes
-    records: dict[str, list[Record]]
-    hash_key: int
-    source_hash: bytes
+__all__ = ["TableLimitError", "build_table"]
 
 
 NOTHING_KNOWN = KnownSignatures(Table(b"", {section.name: [] for section in SECTIONS}, 0, b""))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
 from sigcompiler.model import (
     DeviceSignature,
@@ -30,7 +29,7 @@ from sigcompiler.model import (
 )
 from sigcompiler.patterns import Part, PartKind, Pattern
 from sigcompiler.table import layout
-from sigcompiler.table.layout import NO_INDEX, SECTION_BY_NAME, Record
+from sigcompiler.table.layout import NO_INDEX, SECTION_BY_NAME, Record, Table
 from sigcompiler.vocabulary import (
     MAX_OPTIONS,
     AnnouncementKind,
@@ -40,9 +39,6 @@ from sigcompiler.vocabulary import (
     SegmentFeature,
     WindowKind,
 )
-
-if TYPE_CHECKING:
-    from sigcompiler.table.build import Table
 
 Row = dict[str, int]
 """A record by the names of its fields. Arrays end it."""

@@ -217,3 +217,13 @@ DIRECTORY_FORMAT = "<QII"
 """offset, records, stride."""
 CHECKSUM_OFFSET = 24
 SECTION_ALIGNMENT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """All records of a database, by section; ``strings`` is the one section of raw bytes."""
+
+    strings: bytes
+    records: dict[str, list[Record]]
+    hash_key: int
+    source_hash: bytes
