@@ -161,6 +161,8 @@ static void remember(hg_hosts *hosts, hg_index index, hg_row row, uint8_t source
                                  .counts = (uint8_t)counts,
                                  .shows_system = (uint8_t)shows_system,
                                  .server = source == HG_SOURCE_SYN ? hg_internal_server(row) : 0,
+                                 .client = hg_address_of(c->dst_ip[row.index]),
+                                 .time_ns = c->time_ns[row.index],
                                  .hops = hg_handshake_hops(hosts, row),
                                  .facts = facts_of(hosts, row)};
 }
@@ -276,24 +278,38 @@ static int take_out(hg_hosts *hosts, uint64_t flow, uint8_t source, hg_open_hand
     return hg_host_hash(hosts, out->host) == out->host_hash;
 }
 
+static void give_connection(hg_hosts *hosts, const hg_open_handshake *answer)
+{
+    for (const hg_fact *const *fact = hg_facts; *fact != NULL; fact++)
+        if ((*fact)->take_connection != NULL)
+            (*fact)->take_connection(hosts, answer);
+}
+
 void hg_handshake_prove(hg_hosts *hosts, hg_index index, hg_row row)
 {
     const hg_columns *c = row.columns;
     hg_open_handshake of;
     const uint8_t source = c->from_server[row.index] ? HG_SOURCE_SYN_ACK : HG_SOURCE_SYN;
-    if (take_out(hosts, c->flow[row.index], source, &of) && of.host == index && of.shows_system)
+    if (!take_out(hosts, c->flow[row.index], source, &of) || of.host != index)
+        return;
+    if (of.shows_system)
         prove(hosts, &of, row.index, c->time_ns[row.index]);
+    if (source == HG_SOURCE_SYN_ACK)
+        give_connection(hosts, &of);
 }
 
 void hg_handshake_complete(hg_hosts *hosts, const hg_completion *completion, uint32_t row)
 {
     hg_open_handshake of;
-    for (int is_answer = 0; is_answer < 2; is_answer++)
-        if (take_out(hosts, completion->flow, is_answer ? HG_SOURCE_SYN_ACK : HG_SOURCE_SYN, &of) && of.shows_system &&
-            !(is_answer && (completion->marks & HG_DISPUTED_ANSWER) != 0)) {
+    for (int is_answer = 0; is_answer < 2; is_answer++) {
+        if (!take_out(hosts, completion->flow, is_answer ? HG_SOURCE_SYN_ACK : HG_SOURCE_SYN, &of))
+            continue;
+        if (of.shows_system && !(is_answer && (completion->marks & HG_DISPUTED_ANSWER) != 0))
             prove(hosts, &of, row, completion->time_ns);
-            hg_host_touch(hosts, of.host);
-        }
+        hg_host_touch(hosts, of.host);
+        if (is_answer)
+            give_connection(hosts, &of);
+    }
 }
 
 /* ---- the fact -------------------------------------------------------------------------------------- */

@@ -2,9 +2,11 @@
  *
  * peers.c - to whom a host connects, and who connects to it: peers that answered, by port.
  *
- * A SYN alone makes no peer, so neither a flood nor a scan fills the lists. A full list keeps the earliest peers and
- * counts the connections with others.
+ * A SYN alone makes no peer, so neither a flood nor a scan fills the lists. A SYN+ACK can be forged, so a full list
+ * keeps the earliest peers with a completed handshake, then the earliest others, and counts the connections with the
+ * rest.
  */
+#include "facts/handshakes.h"
 #include "facts/write.h"
 #include "hosts/fact.h"
 
@@ -19,6 +21,7 @@ enum { PEER_QUIC = 1, PEER_TLS = 2, PEER_HTTP = 4, PEER_SSH = 8 };
 typedef struct hg_host_peer {
     uint32_t next;
     uint32_t connections;
+    uint32_t completed; /* connections with a completed handshake */
     hg_address address;
     int64_t first_ns;
     int64_t last_ns;
@@ -33,44 +36,97 @@ typedef struct peer_list {
     uint32_t left_out; /* connections with peers for which there was no room */
 } peer_list;
 
-/* The peer of a connection, from the view of one end. */
-static hg_host_peer *find_peer(const hg_hosts *hosts, const peer_list *list, const hg_host_peer *like,
-                               uint32_t *of_role)
+/* The peer of a connection, from the view of one end. `*count` becomes the number of peers with its role, and `*newest`
+ * the latest of these without a completed handshake, if there is no such peer. */
+static hg_host_peer *find_peer(const hg_hosts *hosts, const peer_list *list, const hg_host_peer *like, uint32_t *count,
+                               hg_host_peer **newest)
 {
     hg_host_peer *one = NULL;
     while ((one = hg_pool_next(&hosts->peers, list->first, one)) != NULL) {
-        if (one->role == like->role && one->port == like->port && one->version == like->version &&
+        if (one->role != like->role)
+            continue;
+        if (one->port == like->port && one->version == like->version &&
+            ((one->protocols ^ like->protocols) & PEER_QUIC) == 0 &&
             memcmp(&one->address, &like->address, sizeof like->address) == 0)
             return one;
-        *of_role += one->role == like->role;
+        ++*count;
+        if (one->completed == 0 && (*newest == NULL || one->first_ns >= (*newest)->first_ns))
+            *newest = one;
     }
     return NULL;
 }
 
-/* Adds a connection, or only its protocol if `connections` is 0. */
+/* A place for a peer; NULL: none. A completed connection was counted before, as left out. */
+static hg_host_peer *make_peer(hg_hosts *hosts, peer_list *list, const hg_host_peer *like, uint32_t count,
+                               hg_host_peer *newest)
+{
+    uint32_t number;
+    hg_host_peer *peer = NULL;
+    if (count < HG_ROLE_PEERS)
+        peer = hg_pool_append(&hosts->peers, &list->first, (HG_ROLES + 1) * HG_ROLE_PEERS, &number);
+    else if (like->completed > 0)
+        peer = newest;
+    if (peer == NULL)
+        return NULL;
+    if (peer == newest)
+        list->left_out += newest->connections;
+    const uint32_t was_left_out = like->connections == 0;
+    list->left_out -= was_left_out && list->left_out > 0;
+    const uint32_t next = peer->next;
+    *peer = *like;
+    peer->next = next;
+    peer->connections = was_left_out;
+    peer->completed = peer->protocols = 0;
+    return peer;
+}
+
+/* Adds a connection, its completion or its protocol. */
 static void add_peer(hg_hosts *hosts, hg_host_entry *host, const hg_host_peer *like)
 {
-    uint32_t of_role = 0, number;
-    peer_list *list =
-        like->connections > 0 ? hg_fact_take(hosts, host, HG_FACT_peers) : hg_fact_read(hosts, host, HG_FACT_peers);
+    const int may_be_new = like->connections > 0 || like->completed > 0;
+    uint32_t count = 0;
+    hg_host_peer *newest = NULL;
+    peer_list *list = may_be_new ? hg_fact_take(hosts, host, HG_FACT_peers) : hg_fact_read(hosts, host, HG_FACT_peers);
     if (list == NULL)
         return;
-    hg_host_peer *peer = find_peer(hosts, list, like, &of_role);
-    if (peer == NULL && like->connections > 0 && of_role < HG_ROLE_PEERS &&
-        (peer = hg_pool_append(&hosts->peers, &list->first, (HG_ROLES + 1) * HG_ROLE_PEERS, &number)) != NULL)
-        *peer = (hg_host_peer){.address = like->address,
-                               .port = like->port,
-                               .version = like->version,
-                               .role = like->role,
-                               .first_ns = like->first_ns,
-                               .last_ns = like->last_ns};
+    hg_host_peer *peer = find_peer(hosts, list, like, &count, &newest);
+    if (peer == NULL && may_be_new)
+        peer = make_peer(hosts, list, like, count, newest);
     if (peer == NULL) {
         list->left_out += like->connections;
         return;
     }
     peer->connections += like->connections;
+    peer->completed += like->completed;
     peer->protocols |= like->protocols;
     hg_widen(&peer->first_ns, &peer->last_ns, like->first_ns, like->last_ns);
+}
+
+/* Adds what `like` says to a host, and to the peer from its point of view. A client that completed a handshake is a
+ * host, even if its SYN was not captured. */
+static void add_both(hg_hosts *hosts, hg_index index, hg_host_peer *like, const hg_tunnel_id *tunnel)
+{
+    const hg_host_id id = {like->address, tunnel, like->version};
+    add_peer(hosts, hg_host_at(hosts, index), like);
+    like->address = hg_host_at(hosts, index)->address;
+    like->role = like->role == HG_ROLE_SERVER ? HG_ROLE_CLIENT : HG_ROLE_SERVER;
+    const hg_index other = like->completed > 0 ? hg_host_take(hosts, id, like->first_ns, 1) : hg_host_find(hosts, id);
+    if (other != 0)
+        add_peer(hosts, hg_host_at(hosts, other), like);
+}
+
+static void take_connection(hg_hosts *hosts, const hg_open_handshake *answer)
+{
+    const hg_host_entry *server = hg_host_at(hosts, answer->host);
+    add_both(hosts, answer->host,
+             &(hg_host_peer){.version = server->version,
+                             .first_ns = answer->time_ns,
+                             .last_ns = answer->time_ns,
+                             .completed = 1,
+                             .address = answer->client,
+                             .role = HG_ROLE_SERVER,
+                             .port = answer->facts.port},
+             hg_host_tunnel(hosts, server));
 }
 
 /* Adds the client that a PROXY header states to the header's sender. */
@@ -83,6 +139,7 @@ static void take_stated(hg_host_row *row)
                              .first_ns = hg_row_time(row),
                              .last_ns = hg_row_time(row),
                              .connections = 1,
+                             .completed = row->of.columns->scope[row->of.index] == HG_SCOPE_HANDSHAKE,
                              .address = hg_address_of(c->proxied_src_ip[at]),
                              .role = ROLE_STATED,
                              .port = c->proxied_dst_port[at]});
@@ -100,8 +157,6 @@ static void take(hg_host_row *row)
                          .connections = row->event == HG_EVENT_SYN_ACK,
                          .address = hg_address_of(c->dst_ip[at]),
                          .role = row->role};
-    if (hg_row_is_weak(row))
-        return;
     if (row->event == HG_EVENT_PROXIED) {
         take_stated(row);
         return;
@@ -112,15 +167,10 @@ static void take(hg_host_row *row)
     } else if (row->event != HG_EVENT_SYN_ACK) {
         like.protocols = row->event == HG_EVENT_HTTP_REQUEST ? PEER_HTTP : PEER_SSH;
     }
-    like.port = row->role == HG_ROLE_SERVER ? c->src_port[at] : c->dst_port[at];
-    add_peer(row->hosts, row->host, &like);
-    const hg_index other =
-        hg_host_find(row->hosts, (hg_host_id){like.address, hg_tunnel_of_row(row->of, &tunnel), like.version});
-    if (other == 0)
+    if (like.connections == 0 && hg_row_is_weak(row))
         return;
-    like.address = row->host->address;
-    like.role = row->role == HG_ROLE_SERVER ? HG_ROLE_CLIENT : HG_ROLE_SERVER;
-    add_peer(row->hosts, hg_host_at(row->hosts, other), &like);
+    like.port = row->role == HG_ROLE_SERVER ? c->src_port[at] : c->dst_port[at];
+    add_both(row->hosts, row->index, &like, hg_tunnel_of_row(row->of, &tunnel));
 }
 
 /* ---- records ---------------------------------------------------------------------------------------- */
@@ -150,7 +200,8 @@ void hg_put_host_peers(hg_json *to, const hg_host_view *view)
             to, HG_JSON_KEY(to, "ip", host_address, one->version, &one->address),
             HG_JSON_KEY(to, "direction", word, DIRECTIONS[one->role]), HG_JSON_KEY(to, "port", u64, one->port),
             HG_JSON_KEY(to, "protocol", word, protocol_of(one)), HG_JSON_KEY(to, "connections", u64, one->connections),
-            HG_JSON_KEY(to, "first_seen", time, one->first_ns), HG_JSON_KEY(to, "last_seen", time, one->last_ns));
+            HG_JSON_KEY(to, "completed", u64, one->completed), HG_JSON_KEY(to, "first_seen", time, one->first_ns),
+            HG_JSON_KEY(to, "last_seen", time, one->last_ns));
 }
 
 void hg_put_host_peers_left_out(hg_json *to, const hg_host_view *view)
@@ -170,7 +221,10 @@ static void put_stated(hg_writer *to, const hg_host_view *view)
         HG_SAY(to, word, "client ");
         hg_write_address(to, one->version, &one->address);
         HG_SAY(to, " port ", one->port, " (", protocol == NULL ? "" : protocol, protocol == NULL ? "" : ", ",
-               HG_COUNT(one->connections, "connection"), ")");
+               HG_COUNT(one->connections, "connection"));
+        if (one->completed < one->connections && (one->protocols & PEER_QUIC) == 0)
+            HG_SAY(to, ", ", one->completed, " completed");
+        hg_write_word(to, ")");
         word = ", ";
     }
 }
@@ -189,5 +243,6 @@ const hg_fact hg_fact_peers = {
               UINT64_C(1) << HG_EVENT_PROXIED,
     .pools = HG_FACT_POOLS(HG_HELD_POOL(peers, hg_host_peer, HG_AS_DETAILS, HG_RECORD_LIST, HG_IN_DATA)),
     .take = take,
+    .take_connection = take_connection,
     .text = text,
 };

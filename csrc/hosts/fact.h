@@ -88,6 +88,7 @@ typedef struct hg_fact {
     /* Judges the sweeps of the link whose targets had time to answer before `now_ns`; events follow row `before`. */
     void (*judge)(hg_hosts *hosts, int64_t now_ns, uint32_t before);
     void (*take_handshake)(hg_hosts *hosts, const hg_open_handshake *open, uint32_t row); /* completed at row `row` */
+    void (*take_connection)(hg_hosts *hosts, const hg_open_handshake *answer); /* completed; also one of a tool */
     void (*prove)(hg_hosts *hosts, hg_host_entry *host); /* the host is proven now: drops data that may be forged */
     void (*text)(hg_writer *to, const hg_host_view *view); /* writes lines of the host's text: hg_host_write_line */
     /* Returns the records of a host to the pools. Called when a host with a hg_host_extra is evicted. */

@@ -323,7 +323,7 @@ static void add_completion(const hg_conversations *c, const hg_flow *flow, const
                            const hg_frame *frame, uint64_t marks)
 {
     hg_batch *batch = c->batch;
-    if (batch != NULL && batch->completions != NULL && c->reported != 0 && flow->syn_seen)
+    if (batch != NULL && batch->completions != NULL && c->reported != 0)
         batch->completions[batch->completion_count++] =
             (hg_completion){.time_ns = frame->time_ns,
                             .packet_number = hg_frame_number(frame, packet->frame, c->first_number),
@@ -364,7 +364,7 @@ static __attribute__((cold, noinline)) void complete_at_end(const hg_conversatio
     const int is_completed = (flow->marks & HG_COMPLETED) != 0;
     uint64_t marks = completes ? HG_COMPLETES : 0;
     flow->marks |= from_client ? 0 : HG_ENDED_BY_SERVER;
-    if (from_client && is_completed && packet->payload == 0 && packet->seq == tcp->client_seq + 1)
+    if (from_client && is_completed && flow->syn_seen && packet->payload == 0 && packet->seq == tcp->client_seq + 1)
         marks |= HG_PROBES;
     if (!from_client && flow->state == HG_SYN_SENT && (packet->type & (HG_RST | HG_ACK)) == (HG_RST | HG_ACK) &&
         hg_be32(packet->tcp + TCP_ACK_AT) == tcp->client_seq + 1)
@@ -442,11 +442,25 @@ static __attribute__((cold, noinline)) hg_index take_after_end(hg_conversations 
     return 0;
 }
 
+/* 1 when the server repeats its SYN+ACK to a client that has sent its FIN already: the client's ACK was lost. */
+static __attribute__((cold, noinline)) int repeats_answer(hg_conversations *c, const hg_flow *flow,
+                                                          const hg_packet *packet)
+{
+    const hg_tcp_flow *tcp = c->tcp_flows + hg_flow_index(&c->flows, flow);
+    if (packet->type != (HG_SYN | HG_ACK) || hg_is_from_client(flow, packet) || packet->seq + 1 != tcp->server_next ||
+        hg_be32(packet->tcp + TCP_ACK_AT) != tcp->client_seq + 1)
+        return 0;
+    c->flows.stats->retransmissions++;
+    return 1;
+}
+
 /* Processes the packet in the flow that was found. */
 static inline __attribute__((always_inline)) hg_outcome take_packet(hg_conversations *c, context *now,
                                                                     hg_handshake *handshake, hg_uptime *uptime)
 {
     if (now->flow != NULL && now->flow->state == HG_FINISHED) {
+        if (repeats_answer(c, now->flow, now->packet))
+            return (hg_outcome){0};
         now->earlier = take_after_end(c, now->flow, now->packet, now->time_ns);
         now->flow = NULL;
     }

@@ -152,7 +152,7 @@ const TABLES = {
     text("System", hostText),
     percent("Confidence", sureOf),
     number("Hops", "distance"),
-    number("SYN", "syns", { hint: "packets as client" }),
+    number("SYN", (host) => host.connections - host.syn_acks, { hint: "packets as client, also of tools" }),
     number("SYN+ACK", "syn_acks", { hint: "packets as server" }),
     text("Findings", (host) => joined([...new Set(host.marks)])),
     ...SEEN,
@@ -188,6 +188,7 @@ const TABLES = {
     number("Port", "port", { show: String }),
     text("Protocol", (peer) => peer.protocol?.toUpperCase()),
     number("Connections", "connections"),
+    number("Completed", "completed", { hint: "TCP handshakes" }),
     text("When", (peer) => `${minuteText(peer.first_seen)} to ${minuteText(peer.last_seen)}`, { hint: "UTC" }),
   ),
   evidence: table(
@@ -353,7 +354,7 @@ const rowsOf = (whole) => {
   const made = {
     devices: devicesOf(whole),
     hosts: whole.top_hosts
-      .filter(({ local: isLocal, syns, syn_acks: answers }) => !isLocal && syns + answers)
+      .filter(({ local: isLocal, connections }) => !isLocal && connections)
       .map((host) => ({ ...host, marks: (host.findings ?? []).map((kind) => marks.get(kind) ?? words(kind)) })),
     distances: [...whole.distances].sort((a, b) => a.hops - b.hops),
     "tls-post-quantum": roles.map((role) => ({ role, with: tls.post_quantum[role], hellos: tls.hellos[role] })),
