@@ -860,7 +860,7 @@ typedef struct hg_sender {
     uint64_t segment; /* of the frames: VLAN tags and the interface, in an opaque form; 0: neither */
     uint32_t packets;
     uint16_t server_port; /* the port below 1024 from which they went to other ports; 0: none */
-    uint8_t version; /* of IP */
+    uint8_t version; /* of IP; 0: packets without the IP address of a host, of which all else is 0 but their times */
     uint8_t protocol; /* of IP */
     uint8_t mac[HG_MAC_LENGTH]; /* of the frames; zeros: unknown */
     uint8_t nearness; /* hg_nearness, the highest of the packets */

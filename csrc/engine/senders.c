@@ -131,10 +131,18 @@ void hg_senders_take(hg_block *block, const hg_stages *stages)
     if (block->senders == NULL || block->sender_places == NULL)
         return;
     memset(block->sender_places, 0, PLACES * sizeof *block->sender_places);
-    for (uint32_t i = 0; i < block->frame_count; i++)
-        if (block->frames[i].linktype != HG_LINKTYPE_FILTERED && read_sender(block->frames + i, &packet, &one) &&
-            (hg_filter_passes_from(stages->filter, &packet, 0) || hg_filter_passes_from(stages->filter, &packet, 1)))
-            note_sender(block, stages->conversations.flows.hash_key, &one, i);
+    for (uint32_t i = 0; i < block->frame_count; i++) {
+        if (block->frames[i].linktype == HG_LINKTYPE_FILTERED)
+            continue;
+        if (!read_sender(block->frames + i, &packet, &one)) {
+            one = (hg_sender){.packets = 1};
+            if (stages->filter != NULL)
+                continue;
+        } else if (!hg_filter_passes_from(stages->filter, &packet, 0) &&
+                   !hg_filter_passes_from(stages->filter, &packet, 1))
+            continue;
+        note_sender(block, stages->conversations.flows.hash_key, &one, i);
+    }
 }
 
 void hg_senders_report(hg_block *block, uint32_t end, hg_batch *batch)

@@ -139,7 +139,7 @@ static void take_senders(hg_hosts *hosts, const hg_batch *batch, uint32_t *at, u
                          uint32_t row)
 {
     for (; *at < batch->sender_count && batch->senders[*at].packet_number <= until; ++*at)
-        if (!hosts->options.only_changes) {
+        if (!hosts->options.only_changes && batch->senders[*at].version != 0) {
             watch_senders(hosts, batch, watched, *at, UINT64_MAX, row);
             add_sender(hosts, batch->senders + *at);
         }

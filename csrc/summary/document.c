@@ -133,14 +133,22 @@ static void add_http(hg_summary *summary, const hg_batch *batch)
 
 /* ---- batches ---------------------------------------------------------------------------------------- */
 
+static void widen(hg_span_of_time *span, int64_t first_ns, int64_t last_ns)
+{
+    if (span->count++ == 0)
+        *span = (hg_span_of_time){1, first_ns, last_ns};
+    hg_widen(&span->first_ns, &span->last_ns, first_ns, last_ns);
+}
+
 static void add_times(hg_summary *summary, const hg_batch *batch)
 {
+    const int64_t *time_ns = batch->columns.time_ns;
     for (uint32_t row = 0; row < batch->count; row++) {
-        const int64_t time_ns = batch->columns.time_ns[row];
-        if (summary->events++ == 0)
-            summary->first_ns = summary->last_ns = time_ns;
-        hg_widen(&summary->first_ns, &summary->last_ns, time_ns, time_ns);
+        widen(&summary->events, time_ns[row], time_ns[row]);
+        widen(&summary->packets, time_ns[row], time_ns[row]);
     }
+    for (uint32_t i = 0; i < batch->sender_count; i++)
+        widen(&summary->packets, batch->senders[i].first_ns, batch->senders[i].last_ns);
 }
 
 hg_status hg_summary_add(hg_summary *summary, const hg_batch *batch, hg_error *error)
@@ -176,8 +184,10 @@ static void write_run(hg_json *to, const hg_digest *digest, const hg_stats *stat
     HG_JSON_KEY(to, "packets", u64, stats->packets);
     HG_JSON_KEY(to, "bytes", u64, stats->bytes);
     HG_JSON_KEY(to, "analysed", u64, stats->analysed);
-    HG_JSON_KEY(to, "first_event", optional, summary->events > 0, time, summary->first_ns);
-    HG_JSON_KEY(to, "last_event", optional, summary->events > 0, time, summary->last_ns);
+    HG_JSON_KEY(to, "first_seen", optional, summary->packets.count > 0, time, summary->packets.first_ns);
+    HG_JSON_KEY(to, "last_seen", optional, summary->packets.count > 0, time, summary->packets.last_ns);
+    HG_JSON_KEY(to, "first_event", optional, summary->events.count > 0, time, summary->events.first_ns);
+    HG_JSON_KEY(to, "last_event", optional, summary->events.count > 0, time, summary->events.last_ns);
     write_events(to, summary, stats);
     const uint64_t left_out = hg_summary_left_out(summary);
     HG_JSON_KEY(to, "hosts", u64, digest->host_count);

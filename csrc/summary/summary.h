@@ -147,12 +147,18 @@ void hg_times_group(hg_moment *times, uint32_t count, int64_t width, uint32_t *f
 /* Events that have a verdict: whether the client's claims fit its system. */
 enum { HG_JUDGED_HELLOS = 0, HG_JUDGED_REQUESTS = 1, HG_JUDGED = 2 };
 
+/* The first and the last time of `count` items. */
+typedef struct hg_span_of_time {
+    uint64_t count;
+    int64_t first_ns;
+    int64_t last_ns;
+} hg_span_of_time;
+
 struct hg_summary {
     hg_hosts *hosts;
     const hg_database *database;
-    int64_t first_ns; /* times of all events: the first, and in last_ns the last */
-    int64_t last_ns;
-    uint64_t events;
+    hg_span_of_time packets;
+    hg_span_of_time events;
     uint64_t hellos[HG_ROLES];
     uint64_t post_quantum[HG_ROLES];
     uint64_t versions[HG_ROLES][HG_TLS_PLACES]; /* hellos by version */

@@ -29,10 +29,10 @@ def summary_text(found: dict[str, Any]) -> str:
 
 def _lines(found: dict[str, Any]) -> Iterator[str]:
     """In the order of the page (``SECTIONS`` in ``sections.js``)."""
-    if found["first_event"]:
-        is_wrong = found["last_event"] >= "2100" or any(one["kind"] == "time" for one in found["findings"])
+    if found["first_seen"]:
+        is_wrong = found["last_seen"] >= "2100" or any(one["kind"] == "time" for one in found["findings"])
         some = ", some of a wrong clock" if is_wrong else ""
-        yield f"Time      {found['first_event']} to {found['last_event']}{some}"
+        yield f"Time      {found['first_seen']} to {found['last_seen']}{some}"
 
     def section(
         title: str, headings: Sequence[str], rows: Iterable[Row], place: str = "", top: int = TOP
@@ -212,9 +212,11 @@ def finding_lines(findings: Sequence[dict[str, Any]]) -> Iterator[str]:
 
 
 def _hosts(found: list[dict[str, Any]]) -> Iterator[Row]:
-    for row in found:
+    """With the SYNs of tools, which `syns` leaves out; hosts without handshakes come last."""
+    for row in sorted(found, key=lambda row: row["connections"] == 0):
         system = [label_text(row["family"], row["flavor"])] if row["family"] is not None else row["tools"]
-        yield row["syns"], row["syn_acks"], row["ip"] or row["mac"], "; ".join(system)
+        syns = row["connections"] - row["syn_acks"]
+        yield syns, row["syn_acks"], row["ip"] or row["mac"], "; ".join(system)
 
 
 def _section(

@@ -119,7 +119,7 @@ def about_all(store: Store) -> dict[str, Any]:
             if one["topic"] not in NOT_ASKED
         ]
         [(hosts, local, first, last)] = store.counts(_SITES)
-        found |= {"hosts": hosts, "local_hosts": local or 0, "first_event": first, "last_event": last}
+        found |= {"hosts": hosts, "local_hosts": local or 0, "first_seen": first, "last_seen": last}
         return found
 
 
@@ -160,7 +160,7 @@ def _certificates(store: Store) -> list[dict[str, Any]]:
 
 def begin_of_news(found: dict[str, Any]) -> str | None:
     """The begin of the latest period of a document; None if its store covers no longer time."""
-    first, last = found["first_event"], found["last_event"]
+    first, last = found["first_seen"], found["last_seen"]
     if first is None or last is None:
         return None
     begins = (parse_time(last) - period for period in PERIODS_NS)

@@ -53,8 +53,8 @@ def test_captures_with_their_time_spans(folder: Path) -> None:
     found = data(tools_of(folder).captures())
     expected = [("below/devices.pcap", 7), ("sample.pcap", 26)]
     assert [(one["name"], one["packets"]) for one in found] == expected
-    assert found[1]["first_event"] == "2026-01-15T10:00:00.000000000Z"
-    assert found[1]["last_event"] == "2026-01-15T10:00:07.400000000Z"
+    assert found[1]["first_seen"] == "2026-01-15T10:00:00.000000000Z"
+    assert found[1]["last_seen"] == "2026-01-15T10:00:07.400000000Z"
     assert found[1]["bytes"] == len(sample())
     assert [one["name"] for one in data(tools_of(folder).captures(1))] == ["sample.pcap"]
 

@@ -32,7 +32,7 @@ _OF_HOST = (
 )
 _OF_DEVICE = ("type", "manufacturer", "model")
 _MAC = re.compile("([0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}")
-_SPAN = ("first_event", "last_event", "packets")
+_SPAN = ("first_seen", "last_seen", "packets")
 SPAN_BYTES = 32 << 20
 """Bytes of captures that one call of `captures` reads to find time spans."""
 

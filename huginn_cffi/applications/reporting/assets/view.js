@@ -22,7 +22,7 @@ const view = (() => {
   // ---- head ------------------------------------------------------------------------------------------------
 
   const leadElement = (whole) => {
-    const { local_hosts: local, hosts, findings, first_event: first, last_event: last } = whole;
+    const { local_hosts: local, hosts, findings, first_seen: first, last_seen: last } = whole;
     const devices = whole.local_devices.length + (whole.omitted.local_devices ?? 0);
     const named = whole.local_devices.filter((one) => makerText(one) || systemText(one)).length;
     const fresh = whole.local_devices.filter((one) => one.first_seen > whole.since).length;
