@@ -1527,6 +1527,7 @@ typedef struct hg_hosts_options {
     uint8_t reports_findings;
     uint8_t lists_all; /* 1: remote hosts have records, too, if only their packets were counted (hg_sender) */
     uint8_t shows_names; /* 1: also keeps the names by which clients request servers */
+    uint8_t shows_peers; /* 1: the text of a host lists its peers, as JSON does */
     hg_card_finder card_finder; /* finds manufacturers of network cards for records, or NULL; it gets `card_user` */
     void *card_user;
 } hg_hosts_options;

@@ -210,15 +210,16 @@ void hg_put_host_peers_left_out(hg_json *to, const hg_host_view *view)
     hg_json_u64(to, list == NULL ? 0 : list->left_out);
 }
 
-/* "client 192.0.2.9 port 443 (1 connection)" for each of ROLE_STATED. */
-static void put_stated(hg_writer *to, const hg_host_view *view)
+/* "to 192.0.2.1 port 443 (tls, 3 connections), from 192.0.2.7 port 22 (ssh, 1 connection)", or of ROLE_STATED
+ * "client 192.0.2.9 port 443 (1 connection)" */
+static void put_of(hg_writer *to, const hg_host_view *view, int is_stated)
 {
     const char *word = "";
     for (const hg_host_peer *one = NULL; (one = next_peer(view, one)) != NULL;) {
-        if (one->role != ROLE_STATED)
+        if ((one->role == ROLE_STATED) != is_stated)
             continue;
         const char *protocol = protocol_of(one);
-        HG_SAY(to, word, "client ");
+        HG_SAY(to, word, is_stated ? "client" : DIRECTIONS[one->role], " ");
         hg_write_address(to, one->version, &one->address);
         HG_SAY(to, " port ", one->port, " (", protocol == NULL ? "" : protocol, protocol == NULL ? "" : ", ",
                HG_COUNT(one->connections, "connection"));
@@ -229,9 +230,24 @@ static void put_stated(hg_writer *to, const hg_host_view *view)
     }
 }
 
+static void put_stated(hg_writer *to, const hg_host_view *view)
+{
+    put_of(to, view, 1);
+}
+
+static void put_peers(hg_writer *to, const hg_host_view *view)
+{
+    const peer_list *list = hg_fact_read(view->hosts, view->host, HG_FACT_peers);
+    put_of(to, view, 0);
+    if (list != NULL && list->left_out > 0)
+        HG_SAY(to, ", and ", HG_COUNT(list->left_out, "connection"), " with others");
+}
+
 static void text(hg_writer *to, const hg_host_view *view)
 {
     hg_host_write_line(to, view, "  States: ", put_stated);
+    if (view->hosts->options.shows_peers)
+        hg_host_write_line(to, view, "  Peers:  ", put_peers);
 }
 
 /* ---- the fact -------------------------------------------------------------------------------------- */

@@ -81,6 +81,10 @@ class Inventory(Changes):
         """Also write the records of remote hosts of which only packets were counted."""
         self._options.lists_all = 1
 
+    def show_peers(self) -> None:
+        """Show peers in the text of records; JSON always has them."""
+        self._options.shows_peers = 1
+
     def add(self, batch: Batch) -> None:
         """Add the events of a batch; batches must come in order."""
         with self._lock:

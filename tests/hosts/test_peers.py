@@ -13,6 +13,7 @@ import huginn_cffi as hg
 from huginn_cffi.hosts.inventory import Inventory
 from tests.support import host_talks as talks
 from tests.support.captures import Packet, pcap
+from tests.support.in_process import run_in_process_as_text
 from tests.support.packets import ACK, LINUX_OPTIONS, Ip4, Tcp, packet, reply
 from tests.support.report_samples import START
 
@@ -210,3 +211,11 @@ def test_the_captures_of_the_reference(name: str) -> None:
     assert counts == (
         [("192.0.2.10", 5, 5)] if five else [(f"192.0.2.{last}", 1, 1) for last in (10, 11, 12, 13)]
     )
+
+
+@pytest.mark.parametrize("options", [(), ("--peers",)])
+def test_the_text_has_them_if_asked(options: tuple[str, ...], tmp_path: Path) -> None:
+    path = tmp_path / "peers.pcap"
+    path.write_bytes(pcap([asked(), answered()]))
+    text = run_in_process_as_text("hosts", *options, path).stdout
+    assert ("  Peers:  to 192.0.2.80 port 443 (1 connection, 0 completed)\n" in text) is bool(options)

@@ -61,6 +61,7 @@ def hosts(
     traffic: TrafficOptions = traffic_options,
     local: tuple[str, ...] = local_option,
     lists_all: bool = option("--all"),
+    peers: bool = option("--peers"),
     max_inventory: int = max_inventory_option("Keep at most N hosts"),
     store: StoreOptions = store_options,
     where: str | None = option("--where CONDITION"),
@@ -86,6 +87,8 @@ def hosts(
         made = analysis.summary(analyzer, max_inventory, local)
         if lists_all:
             made.hosts.list_all()
+        if peers:
+            made.hosts.show_peers()
         return made
 
     before = None
