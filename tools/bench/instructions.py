@@ -9,7 +9,8 @@ Unlike times, the counts do not depend on other load on the machine. The inputs 
 table, the tracker's key and everything else are the same in each run.
 
 instructions.json has the lowest count ever found for each input. A change that costs more adds a line to the
-input's `raises`, "reason": instructions. Together they may not exceed `MOST_RAISED`.
+input's `raises`, "reason": instructions. Together they may not exceed `MOST_RAISED`. An input of which
+more must be counted than before starts a new record, and the commit says why.
 """
 
 from __future__ import annotations
