@@ -151,7 +151,7 @@ TABLES: dict[str, dict[str, str]] = {
         "System": "Linux 4.19-6.15",
         "Confidence": "99 %",
         "Hops": "7",
-        "SYN": "12",
+        "SYN": "6",
         "SYN+ACK": "3",
         "Findings": "several systems",
         "First seen": "2026-01-15 10:00:00",
@@ -436,6 +436,14 @@ def test_local_devices_that_need_a_look_come_first(window: Browser, folder: Path
     assert lead.startswith("7 local devices, 1 new and 6 gone since 2026-01-15 12:00; 1 with a known maker,")
 
 
+def test_the_version_of_firmware_is_no_system(window: Browser, folder: Path) -> None:
+    devices = [device("192.0.2.22", model="P3245", version="10.12.1"), device("192.0.2.23", system="Linux")]
+    file = folder / "firmware.html"
+    file.write_bytes(page_of(local_devices=devices, findings=[]))
+    window.open(file)
+    assert [row["System"] for row in table(window, "devices")] == ["", "Linux"]
+
+
 def test_devices_with_one_address_in_two_vlans_have_a_panel_each(window: Browser, folder: Path) -> None:
     """Also in findings: each statement belongs to the host of its VLAN."""
     two = ("VLAN 10", "VLAN 20")
@@ -683,7 +691,7 @@ def test_export_gives_the_rows_that_are_shown_in_their_order(listed: Browser) ->
     with target.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["Address"] for row in rows] == column(listed, 0) == ["192.0.2.22", "192.0.2.9", "192.0.2.1"]
-    assert (rows[0]["SYN"], rows[0]["Hops"], rows[0]["Findings"]) == ("5", "7", "several systems")
+    assert (rows[0]["SYN"], rows[0]["Hops"], rows[0]["Findings"]) == ("6", "7", "several systems")
     assert listed.complaints() == []
 
 

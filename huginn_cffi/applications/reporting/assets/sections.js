@@ -32,7 +32,8 @@ const deviceText = (device) => {
 };
 const macText = ({ mac, mac_local: isLocal, network_card: card }) =>
   mac && mac + (isLocal ? " (local)" : "") + (card ? `, network card: ${card}` : "");
-const systemText = ({ system, version }) => (system ? labelText({ name: system, flavor: version }) : (version ?? ""));
+// The version of a device without a system is that of its firmware.
+const systemText = ({ system, version }) => (system ? labelText({ name: system, flavor: version }) : "");
 const makerText = (device) => deviceText({ ...device, system: null, version: null });
 const minuteText = (time) => timeText(time, 16);
 const yes = (value) => (value ? "yes" : "no");
