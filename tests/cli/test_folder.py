@@ -30,9 +30,9 @@ def capture(tmp_path: Path) -> None:
 def test_a_name_that_ends_in_a_slash_is_a_folder(run: Run, format: str, tmp_path: Path) -> None:
     done = run("pcap", "--format", format, "-o", "a/b/", "in.pcap")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    assert sorted(path.name for path in (tmp_path / "a" / "b").iterdir()) == [
-        f"{kind}{SUFFIXES[format]}" for kind in KINDS
-    ]
+    tables = [f"{kind}{SUFFIXES[format]}" for kind in KINDS]
+    found = {path.name for path in (tmp_path / "a" / "b").iterdir()}
+    assert found == {*tables, "manifest.jsonl"}
 
 
 def test_so_is_a_folder_that_is_there(run: Run, tmp_path: Path) -> None:
@@ -93,7 +93,7 @@ def test_an_input_is_not_written_to(run: Run, tmp_path: Path) -> None:
     before = (tmp_path / "syn.csv").read_bytes()
     done = run("pcap", "--format", "csv", "-o", "./", "syn.csv")
     assert done.returncode == 2
-    assert "syn.csv: is an input as well; write to another file" in done.stderr
+    assert "syn.csv: cannot be written: it exists, and no earlier run wrote it" in done.stderr
     assert (tmp_path / "syn.csv").read_bytes() == before
 
 

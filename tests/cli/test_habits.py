@@ -69,6 +69,11 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert first == f"huginn, version {hg.__version__}"
     assert hg.Database.load_default().source_hash in second
     assert re.search(r"evidence up to 20\d\d", second)
+    data = Path(hg.__file__).parent / "data"
+    lists = [(data / name).read_text("utf-8") for name in ("97-cards.fp", "97-vendors.fp")]
+    makers = sum(len(re.findall("(?m)^sig +=", text)) for text in lists)
+    others = len(hg.Database.load_default()) - makers
+    assert f"database: {others:,} signatures, {makers:,} numbers of makers," in second
 
 
 def tarred(mode: str) -> bytes:
