@@ -48,7 +48,7 @@ def test_standard_input_is_not_written_over_in_a_folder(tmp_path: Path) -> None:
     capture.write_bytes(sample())
     status, said = huginn(tmp_path, "pcap", "-", "--format", "csv", "-o", "out/", source="out/syn.csv")
     assert (status, capture.read_bytes()) == (2, sample())
-    assert "out/syn.csv: is an input as well" in said
+    assert "out/syn.csv: cannot be written: it exists, and no earlier run wrote it" in said
 
 
 def test_an_input_that_results_are_appended_to_is_refused(tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_a_file_that_is_replaced_keeps_its_mode_owner_and_symbolic_links(tmp_pat
     owner = (1234, 2345) if os.geteuid() == 0 else (os.getuid(), os.getgid())
     os.chown(real, *owner)
     link.symlink_to(real)
-    assert huginn(tmp_path, "compile", "a.fp", "-o", "link") == (0, "")
+    assert huginn(tmp_path, "compile", "a.fp", "-o", "link") == (0, "link: 1 signature\n")
     found = real.stat()
     assert stat.S_IMODE(found.st_mode) == mode
     assert (found.st_uid, found.st_gid) == owner

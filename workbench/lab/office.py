@@ -84,7 +84,7 @@ class _Supervised:
 
     def has_begun(self) -> bool:
         """Whether the capture that was started last listens, or has ended because the disk is full."""
-        return "listening on cable\n" in self.texts()[self._from :] or self.process.poll() is not None
+        return "listening on cable, " in self.texts()[self._from :] or self.process.poll() is not None
 
     def stop(self) -> None:
         self.process.terminate()
@@ -201,7 +201,7 @@ class Office:
         command = net.inside(self._network.server, huginn("capture", *self._words))
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "pipesize": 4096}
         with subprocess.Popen(command, cwd=ROOT, **pipes) as process:  # type: ignore[call-overload]
-            assert process.stderr.readline() == b"listening on cable\n"
+            assert process.stderr.readline().startswith(b"listening on cable, ")
             self.send(*frames)
             time.sleep(2)
             process.terminate()
