@@ -831,7 +831,8 @@ enum {
     HG_COMPLETES = 1, /* the client acknowledged the server's answer, which proves that it sent the SYN itself */
     HG_DISPUTED_ANSWER = 2, /* there were several answers, so the SYN+ACK of the event may be forged */
     HG_PROBES = 4, /* the client closes a completed connection without having sent data */
-    HG_REFUSES = 8 /* the server's answer is an RST */
+    HG_REFUSES = 8, /* the server's answer is an RST */
+    HG_COMPLETES_ANSWER = 16 /* as HG_COMPLETES, if the SYN was not captured: only the SYN+ACK is completed */
 };
 
 /* The marks of one packet. A completion is not an event; it follows the rows of earlier packets. */

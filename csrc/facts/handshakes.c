@@ -301,7 +301,7 @@ void hg_handshake_prove(hg_hosts *hosts, hg_index index, hg_row row)
 void hg_handshake_complete(hg_hosts *hosts, const hg_completion *completion, uint32_t row)
 {
     hg_open_handshake of;
-    for (int is_answer = 0; is_answer < 2; is_answer++) {
+    for (int is_answer = (completion->marks & HG_COMPLETES_ANSWER) != 0; is_answer < 2; is_answer++) {
         if (!take_out(hosts, completion->flow, is_answer ? HG_SOURCE_SYN_ACK : HG_SOURCE_SYN, &of))
             continue;
         if (of.shows_system && !(is_answer && (completion->marks & HG_DISPUTED_ANSWER) != 0))
@@ -324,7 +324,7 @@ static void complete(hg_hosts *hosts, const hg_completion *completion, uint32_t 
 {
     (void)before;
     hg_open_handshake refused;
-    if ((completion->marks & HG_COMPLETES) != 0)
+    if ((completion->marks & (HG_COMPLETES | HG_COMPLETES_ANSWER)) != 0)
         hg_handshake_complete(hosts, completion, at);
     else if ((completion->marks & HG_REFUSES) != 0 && take_out(hosts, completion->flow, HG_SOURCE_SYN, &refused) &&
              !hg_is_proven(hg_host_at(hosts, refused.host)))

@@ -381,7 +381,8 @@ hg_host_entry *hg_target_note_outcome(hg_hosts *hosts, const hg_completion *comp
                                       hg_finding_place *place)
 {
     hg_open_syn *open = hosts->open_syns == NULL ? NULL : syn_place(hosts, completion->flow);
-    if (open == NULL || open->flow != completion->flow || hg_host_hash(hosts, open->host) != open->host_hash)
+    if (open == NULL || open->flow != completion->flow || (completion->marks & HG_COMPLETES_ANSWER) != 0 ||
+        hg_host_hash(hosts, open->host) != open->host_hash)
         return NULL;
     hg_host_entry *host = hg_host_at(hosts, open->host);
     if (mark_target(hosts, open->host, open->target, completion->marks))

@@ -323,7 +323,9 @@ static void add_completion(const hg_conversations *c, const hg_flow *flow, const
                            const hg_frame *frame, uint64_t marks)
 {
     hg_batch *batch = c->batch;
-    if (batch != NULL && batch->completions != NULL && c->reported != 0)
+    if (!flow->syn_seen)
+        marks = (marks & HG_COMPLETES) != 0 ? HG_COMPLETES_ANSWER : 0;
+    if (batch != NULL && batch->completions != NULL && c->reported != 0 && marks != 0)
         batch->completions[batch->completion_count++] =
             (hg_completion){.time_ns = frame->time_ns,
                             .packet_number = hg_frame_number(frame, packet->frame, c->first_number),

@@ -157,7 +157,7 @@ def test_exports_of_netbox_are_lists(tmp_path: Path, text: str, listed: set[str]
 @pytest.mark.parametrize(
     ("text", "more", "reason"),
     [
-        (KNOWN, ("--format", "json"), "--known is for the table only: omit --long and --format"),
+        (KNOWN, ("--format", "json"), "--known is for the table: omit --format"),
         (KNOWN, ("--anonymize", "key"), "--known names addresses, which --anonymize replaces"),
         ("name\nDoor\n", (), "the first line names the columns"),
         (None, (), "no such file"),

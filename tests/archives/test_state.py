@@ -65,9 +65,9 @@ def test_a_cut_state_is_refused(cut: int) -> None:
 
 def test_a_state_of_another_version_is_refused() -> None:
     state = saved()
-    assert b"HGFLOW3" in state
+    assert b"HGFLOW4" in state
     with pytest.raises(ValueError, match="saved state"):
-        Run(settings(20, 20), None).load(state.replace(b"HGFLOW3", b"HGFLOW2"))
+        Run(settings(20, 20), None).load(state.replace(b"HGFLOW4", b"HGFLOW2"))
 
 
 def test_a_state_of_other_tables_is_refused() -> None:

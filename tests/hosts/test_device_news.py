@@ -474,7 +474,7 @@ def test_events_name_what_is_news() -> None:
         1, 0, 1 << DEVICE_CHANGES.index("address_moved")
     )
     assert event_choice(["device_change"]).devices == (1 << len(DEVICE_CHANGES)) - 1
-    with pytest.raises(ValueError, match="is device_new meant"):
+    with pytest.raises(ValueError, match="did you mean device_new"):
         event_choice(["device_newer"])
 
 

@@ -105,7 +105,7 @@ def test_summary(capture: Path, names: Path, capsys: pytest.CaptureFixture[str])
     assert "\nHTTP servers\n  hosts  responses  server\n      1          4  Acme 7\n" in shown
     assert "\nVerdicts\n  events  of        verdict\n       2  requests  consistent\n" in shown
     assert f"       1  requests  192.0.2.1  {WHY}\n" in shown
-    assert "showed two systems in one connection" in shown
+    assert "192.0.2.1 is Linux, but its browser says " in shown
     assert "secret" not in shown
     assert main([*command, "--format", "json"]) == 0
     found: dict[str, Any] = json.loads(capsys.readouterr().out)

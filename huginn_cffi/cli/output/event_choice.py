@@ -60,7 +60,8 @@ def _refusal(name: str, known: Sequence[str]) -> str:
 
     if name in OF_RECORDS:
         return f"{name} is not an event; only records of hosts have it (see huginn hosts)"
-    return f"no kind of event {quoted(name)}; did you mean {nearest_three(name, known)}?"
+    hint = f"did you mean {nearest_three(name, known)}?" if name else f"there are {', '.join(known)}"
+    return f"no kind of event {quoted(name)}; {hint}"
 
 
 SYSTEMS = (lib.HG_EVENT_SYN, lib.HG_EVENT_SYN_ACK)
