@@ -64,7 +64,7 @@ def test_the_page_has_the_date_of_its_version() -> None:
 def test_the_page_ends_with_examples_and_statuses() -> None:
     page = man_page()
     assert page.index(".SH COMMANDS") < page.index(".SH EXAMPLES") < page.index(".SH EXIT STATUS")
-    assert "huginn pcap capture.pcap" in shown(page).partition("EXAMPLES")[2]
+    assert "huginn devices capture.pcap" in shown(page).partition("EXAMPLES")[2]
 
 
 def test_what_roff_takes_for_its_own_is_escaped() -> None:

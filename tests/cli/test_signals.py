@@ -71,7 +71,7 @@ def test_a_capture_takes_the_time_for_its_hosts() -> None:
         yield from ()
 
     sensor: Any = SimpleNamespace(batches=no_batches)
-    service: Any = SimpleNamespace(do_due=None, report=lambda: None, write_metrics=lambda: None)
+    service: Any = SimpleNamespace(do_due=None, report=lambda _: None, write_metrics=lambda: None)
     live: Any = SimpleNamespace(new_hosts=False, limit=None)
 
     def slow() -> None:

@@ -104,7 +104,7 @@ UNKNOWN, SEGMENT = ethernet(bytes(28), 0x1234), ethernet(packet(Ip4(), Tcp()))
         ([SEGMENT], 1, ("--ip", "203.0.113.1"), []),
         ([UNKNOWN], 1, ("--summary",), []),
         ([UNKNOWN], 250, (), ["huginn: warning: left out 1 packet of link types"]),
-        ([], 1, (), []),
+        ([], 1, (), ["no packets"]),
     ],
 )
 def test_a_capture_of_which_nothing_is_read(

@@ -113,8 +113,7 @@ def test_summary(capture: Path, names: Path, capsys: pytest.CaptureFixture[str])
     (finding,) = (one for one in found["findings"] if one["kind"] == "contradicts")
     assert finding["hosts"] == ["192.0.2.1"]
     assert finding["text"] == (
-        "192.0.2.1 showed two systems in one connection, as a proxy, the exit of a VPN or a container does "
-        f"({WHY})"
+        "192.0.2.1 is Linux, but its browser says Windows, as a proxy, the exit of a VPN or a container does"
     )
 
 
