@@ -317,14 +317,12 @@ static inline void end_flow(hg_conversations *c, hg_flow *flow, const hg_packet 
         close_ended(c, flow, packet, time_ns);
 }
 
-/* Adds a completion to the batch: the packet completes its flow's handshake, refuses the SYN, or shows a probe. At most
- * one per packet. */
+/* Adds a completion to the batch, at most one per packet. */
 static void add_completion(const hg_conversations *c, const hg_flow *flow, const hg_packet *packet,
                            const hg_frame *frame, uint64_t marks)
 {
     hg_batch *batch = c->batch;
-    if (!flow->syn_seen)
-        marks = (marks & HG_COMPLETES) != 0 ? HG_COMPLETES_ANSWER : 0;
+    marks = flow->syn_seen ? marks : (marks & HG_COMPLETES) != 0 ? HG_COMPLETES_ANSWER : 0;
     if (batch != NULL && batch->completions != NULL && c->reported != 0 && marks != 0)
         batch->completions[batch->completion_count++] =
             (hg_completion){.time_ns = frame->time_ns,
@@ -335,7 +333,7 @@ static void add_completion(const hg_conversations *c, const hg_flow *flow, const
 
 /* Called when a packet in sequence follows the server's SYN+ACK. 1: it is the client's acknowledgement of the SYN+ACK,
  * which proves that the client also sent the SYN. A RST alone does not: firewalls send one for a SYN+ACK that answers a
- * forged SYN, and some acknowledge it. A separate function, because it is called once per flow. */
+ * forged SYN, and some acknowledge it. */
 static __attribute__((cold, noinline)) int establish(hg_conversations *c, hg_flow *flow, const hg_packet *packet,
                                                      const hg_frame *frame, int from_client)
 {
@@ -444,24 +442,12 @@ static __attribute__((cold, noinline)) hg_index take_after_end(hg_conversations 
     return 0;
 }
 
-/* 1 when the server repeats its SYN+ACK to a client that has sent its FIN already: the client's ACK was lost. */
-static __attribute__((cold, noinline)) int repeats_answer(hg_conversations *c, const hg_flow *flow,
-                                                          const hg_packet *packet)
-{
-    const hg_tcp_flow *tcp = c->tcp_flows + hg_flow_index(&c->flows, flow);
-    if (packet->type != (HG_SYN | HG_ACK) || hg_is_from_client(flow, packet) || packet->seq + 1 != tcp->server_next ||
-        hg_be32(packet->tcp + TCP_ACK_AT) != tcp->client_seq + 1)
-        return 0;
-    c->flows.stats->retransmissions++;
-    return 1;
-}
-
 /* Processes the packet in the flow that was found. */
 static inline __attribute__((always_inline)) hg_outcome take_packet(hg_conversations *c, context *now,
                                                                     hg_handshake *handshake, hg_uptime *uptime)
 {
     if (now->flow != NULL && now->flow->state == HG_FINISHED) {
-        if (repeats_answer(c, now->flow, now->packet))
+        if (hg_repeats_answer(c, now->flow, now->packet))
             return (hg_outcome){0};
         now->earlier = take_after_end(c, now->flow, now->packet, now->time_ns);
         now->flow = NULL;

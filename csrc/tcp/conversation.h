@@ -125,6 +125,8 @@ hg_evicted *hg_evicted_table(void);
 void hg_conversations_complete_evicted(hg_conversations *conversations, const hg_packet *packet, const hg_frame *frame);
 /* 1 when the flow's client sent the packet. */
 int hg_is_from_client(const hg_flow *flow, const hg_packet *packet);
+/* 1 when the server repeats its SYN+ACK to a client that has sent its FIN already: the client's ACK was lost. */
+int hg_repeats_answer(hg_conversations *conversations, const hg_flow *flow, const hg_packet *packet);
 
 /* Processes the next packet; `frame` contains it. `handshake` is the result for a SYN or SYN+ACK; a SYN+ACK is matched
  * again if the client's MSS makes a difference. `*uptime` is filled if one of the events is an uptime. */

@@ -142,3 +142,13 @@ __attribute__((cold)) hg_flow *hg_conversations_choose(hg_conversations *c, hg_f
         return end_other(c, later, earlier, packet);
     return earlier;
 }
+
+int hg_repeats_answer(hg_conversations *c, const hg_flow *flow, const hg_packet *packet)
+{
+    const hg_tcp_flow *tcp = c->tcp_flows + hg_flow_index(&c->flows, flow);
+    if (packet->type != (HG_SYN | HG_ACK) || hg_is_from_client(flow, packet) || packet->seq + 1 != tcp->server_next ||
+        hg_be32(packet->tcp + TCP_ACK_AT) != tcp->client_seq + 1)
+        return 0;
+    c->flows.stats->retransmissions++;
+    return 1;
+}

@@ -128,7 +128,7 @@ def test_conditions_on_addresses_choose_no_device_without_one(
     assert "[Host]" not in capsys.readouterr().out
     assert main(["hosts", "--store", str(tmp_path / "hosts.sqlite"), str(path)]) == 0
     assert main(["hosts", "--store", str(tmp_path / "hosts.sqlite"), str(path)]) == 0
-    assert "0 of 2 hosts" in capsys.readouterr().out
+    assert ", news since the last run\n" in capsys.readouterr().out
 
 
 def test_what_was_said_before_the_address_counts_for_it() -> None:

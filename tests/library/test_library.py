@@ -14,6 +14,7 @@ import pytest
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.names import EVENT_PROTOCOLS, EVENTS, QUIET_PROTOCOLS
+from huginn_cffi.inputs.searching import find_captures
 from tests.support.builds import once
 from tests.support.core import CORE, ROOT
 
@@ -129,6 +130,7 @@ def test_the_example_prints_what_the_command_prints_of_the_corpus(
         pytest.skip("needs ../shared/corpus")
     kinds = [name for name in EVENTS if name not in (*QUIET_PROTOCOLS, "segments", "device_change")]
     chosen = kinds if findings else [name for name in kinds if name != "finding"]
+    captures = [Path(path) for path in find_captures(captures).captures]  # in the order of the command
     options = ["--events", ",".join(chosen), "--protocols", ",".join(EVENT_PROTOCOLS), "--no-progress"]
     words = [sys.executable, "-c", WITHOUT_LIBCRYPTO, "pcap", "--format", "json", *options, *captures]
     wanted = ended(*words).stdout.splitlines()

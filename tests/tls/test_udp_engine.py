@@ -12,6 +12,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi._native import ffi
+from huginn_cffi.base.installation import to_add
 from huginn_cffi.cli import main
 from huginn_cffi.libraries import libcrypto as ciphers
 from tests.support.captures import pcap
@@ -295,7 +296,7 @@ def test_without_ciphers_connections_are_counted_and_the_remedy_is_named(
     assert main(["pcap", str(path), "--stats"]) == 0
     said = capsys.readouterr().err
     assert said.count("did not read 1 connection of QUIC: no ciphers") == 1
-    assert "huginn-cffi[quic]" in said
+    assert f"or: {to_add('quic')}" in said
     assert "QUIC:     1 not decrypted" in said
 
 

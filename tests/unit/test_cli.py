@@ -165,7 +165,6 @@ def test_missing_among_others(capture_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ([], "huginn: Missing command."),
         (["nonsense"], "huginn: No such command 'nonsense'."),
         (["pcap"], "huginn: Missing argument 'FILE...'."),
         (["pcap", "x", "--format", "xml"], "huginn: Invalid value for '--format'"),
@@ -322,7 +321,7 @@ def test_errors_of_a_database_are_all_shown(tmp_path: Path, capture_path: Path) 
 
 def test_version_and_help() -> None:
     assert lines(run("--version").stdout)[:1] == [f"huginn, version {hg.__version__}"]
-    assert b"huginn pcap capture.pcap" in run("--help").stdout
+    assert b"huginn devices capture.pcap" in run("--help").stdout
     assert b"Exit status: 0 done" in run("pcap", "--help").stdout
 
 

@@ -1,4 +1,4 @@
-"""The server of the README, as it stands there."""
+"""The whole server of the manual, as it stands there."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from tests.support.serving import asked, free_port, served, wait_until_armed
 
 
 @linux
-def test_the_readme_tells_visitors_what_they_run() -> None:
-    blocks = blocks_of((ROOT / "README.md").read_text(encoding="utf-8"))
-    (program,) = [block.text for block in blocks if "huginn_cffi.server" in block.text]
+def test_the_manual_tells_visitors_what_they_run() -> None:
+    blocks = blocks_of((ROOT / "docs" / "server.md").read_text(encoding="utf-8"))
+    (program,) = [block.text for block in blocks if "ThreadingHTTPServer" in block.text]
     assert program.count("8080") == 1
     port = free_port("127.0.0.1")
     with served(["-c", program.replace("8080", str(port))], "127.0.0.1", port):
