@@ -124,7 +124,8 @@ def test_the_page_shows_what_the_core_says(opened: Browser, tmp_path: Path) -> N
     path.write_bytes(sample())
     *_, last = kept(opened, path)
     assert last.keys() == document().keys()
-    assert last["captures"] == [{"name": "sample.pcap", "first_packet": 1, "packets": 26}]
+    [capture] = last["captures"]
+    assert capture == {"name": "sample.pcap", "first_packet": 1, "packets": 26, "out_of_order": False}
     assert (last["event"], last["packets"], last["analysed"], last["hosts"]) == ("summary", 26, 26, 12)
     assert tile(opened) == "26"
 
@@ -235,7 +236,7 @@ def test_what_differs_is_found(window: Browser, page: Path, tmp_path: Path) -> N
         "drops",
         "numbers",
     }
-    assert len(shown["hosts"]) == 11, "a heading, and ten hosts that are not local"
+    assert len(shown["hosts"]) == 12, "a heading, and eleven hosts that are not local"
 
 
 def test_records_of_the_corpus(opened: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -370,9 +371,13 @@ def test_after_damage_the_next_capture_is_read(
     ):
         (tmp_path / name).write_bytes(data)
     expected, said = summary_of(tmp_path, monkeypatch, *names)
-    assert kept(opened, *(tmp_path / name for name in names))[-1] == expected
+    found = kept(opened, *(tmp_path / name for name in names))[-1]
+    for one in (expected, found):  # the page reads files by name, the command by time
+        del one["losses"]
+        one["captures"] = {each["name"]: each["packets"] for each in one["captures"]}
+    assert found == expected
     assert [f"huginn: {one}" for one in trouble(opened)] == [
-        line for line in said.splitlines() if ".pcap: " in line
+        line.partition(", but a ")[0] for line in said.splitlines() if ".pcap: " in line
     ]
     assert [one.partition(":")[0] for one in trouble(opened)] == ["a.pcap", "b.pcap", "d.pcap"]
 

@@ -117,7 +117,7 @@ class _Run(NamedTuple):
             return DONE
         except KeyboardInterrupt:
             return INTERRUPTED
-        if not rows and not self.analysis.stats:
+        if not rows and not self.analysis.stats and self.errors.status(len(self.files)) == DONE:
             standard_error.say_nothing_read(self.analyzer.stats)
         return DONE
 
