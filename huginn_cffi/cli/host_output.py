@@ -70,11 +70,11 @@ class Selection(NamedTuple):
         for first, end in self.spans(inventory):
             yield from inventory.written(format_, first, end)
 
-    def say_missing(self, place: str) -> None:
-        """Say that no host in the capture or store is chosen."""
+    def say_missing(self) -> None:
+        """Say that no host in the capture is chosen."""
         networks = [str(network) for one in self.conditions for network in one.networks]
         names = ", ".join(re.sub("/(32|128)$", "", one) for one in networks)
-        say(f"no host {names} in this {place}")
+        say(f"no host {names} in this capture")
 
     def values(self, inventory: Inventory) -> Iterator[dict[str, Any]]:
         """The chosen records as plain values."""

@@ -125,7 +125,7 @@ def _write(
         for piece in _ending(summary, selection, format_, before):
             out.write(piece)
         if selection and not is_any:
-            selection.say_missing("capture")
+            selection.say_missing()
     elif format_ == "ecs":
         from huginn_cffi.formats.rendering import ecs_documents
 
