@@ -155,6 +155,8 @@ say "building the project and installing it in .venv$([ "$purpose" = use ] || ec
 compile=$([ "$purpose" = use ] || echo --no-compile)
 .venv/bin/python -m pip install --quiet --no-deps $compile --require-hashes --requirement "requirements/$purpose.txt"
 .venv/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable . --editable workbench
+# The first run shall be no slower than the others.
+.venv/bin/python -m compileall -q huginn_cffi sigcompiler workbench
 echo "$purpose $(state)" >.venv/installed
 add_extras
 say 'done; with the Debian package ieee-data, huginn devices names makers of network cards'

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 from collections.abc import Sequence
 
+from huginn_cffi.base.garbage import uncollected
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit status.
@@ -15,13 +17,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     own = arguments is None
     with answered(to_the_end=own) as interrupts:
-        if own:
-            gc.disable()  # collecting garbage during imports took a tenth of a short run
-        from huginn_cffi.cli.app import run
-
+        with uncollected():
+            from huginn_cffi.cli.app import run
         if own:
             gc.freeze()
-            gc.enable()
         status = INTERRUPTED
         try:
             interrupts.allow()

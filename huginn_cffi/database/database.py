@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import DatabaseError, named
+from huginn_cffi.base.garbage import uncollected
 from huginn_cffi.base.handles import CData, made
 from huginn_cffi.base.later import Later
 from huginn_cffi.signatures.opened import OpenDatabase
@@ -91,9 +92,10 @@ class Database(OpenDatabase):
         from sigcompiler.table.build import NOTHING_KNOWN
 
         tables = None if confidence is None else compiling.read_tables(_path_text(confidence))
-        known = compiling.default_signatures() if with_default else NOTHING_KNOWN
-        signatures, warnings = compiling.read_signatures(path, text, known)
-        image = compiling.compile_image(signatures, tables, known)
+        with uncollected():
+            known = compiling.default_signatures() if with_default else NOTHING_KNOWN
+            signatures, warnings = compiling.read_signatures(path, text, known)
+            image = compiling.compile_image(signatures, tables, known)
         return cls._open(image, ", ".join(signatures.files), warnings)
 
     @classmethod

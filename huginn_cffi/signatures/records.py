@@ -66,11 +66,21 @@ def known_signatures(handle: CData) -> KnownSignatures:
     from sigcompiler.table.known import KnownSignatures
     from sigcompiler.table.layout import Table
 
-    sections = {name: SectionRecords(handle, name) for name in layout.SECTION_BY_NAME}
-    records = {name: list(section.all()) for name, section in sections.items()}
-    strings = sections["strings"].memory.tobytes()
+    records = _ReadSections(handle)
+    strings = SectionRecords(handle, "strings").memory.tobytes()
     source_hash = bytes(ffi.buffer(lib.hg_database_source_hash(handle), HASH_BYTES))
     return KnownSignatures(Table(strings, records, lib.hg_database_hash_key(handle), source_hash))
+
+
+class _ReadSections(dict[str, list[tuple[int, ...]]]):
+    """The records of each section, read on first access: a table behind others needs half of them."""
+
+    def __init__(self, handle: CData) -> None:
+        super().__init__()
+        self._handle = handle
+
+    def __missing__(self, name: str) -> list[tuple[int, ...]]:
+        return self.setdefault(name, list(SectionRecords(self._handle, name).all()))
 
 
 _SECTIONS = {

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -143,6 +145,18 @@ def test_a_generic_line_never_hides_a_specific_one(tmp_path: Path) -> None:
         (result,) = (one for one in hg.Analyzer(database).analyze_pcap(capture) if one.syn)
         assert result.syn is not None
         assert str(result.syn.match) == name
+
+
+@pytest.mark.parametrize("is_enabled", [True, False])
+@pytest.mark.parametrize("text", ["[mtu]\nlabel = Mine\nsig = 1480\n", "nonsense\n"])
+def test_the_collector_is_left_as_it_was(text: str, is_enabled: bool) -> None:
+    try:
+        (gc.enable if is_enabled else gc.disable)()
+        with suppress(hg.SignatureError):
+            hg.Database.compile(text=text, with_default=True)
+        assert gc.isenabled() is is_enabled
+    finally:
+        gc.enable()
 
 
 def test_own_signatures_that_hide_all_built_in_ones(
