@@ -271,8 +271,8 @@ static inline __attribute__((always_inline)) hg_index open_flow(hg_flows *flows,
     *head = index;
     HG_LIST_APPEND(places, index, HG_SYN_SENT);
     flows->stats->flows++;
-    flows->stats->flows_back_in_time +=
-        now_ns < flows->opened_ns && (uint64_t)flows->opened_ns - (uint64_t)now_ns >= BACK_NS;
+    if (__builtin_expect(now_ns < flows->opened_ns, 0) && (uint64_t)flows->opened_ns - (uint64_t)now_ns >= BACK_NS)
+        flows->stats->flows_back_in_time++;
     flows->opened_ns = now_ns;
     return index;
 }
