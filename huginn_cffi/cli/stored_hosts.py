@@ -79,7 +79,10 @@ def _lines_of(one: dict[str, Any]) -> dict[str, Any]:
 
 
 def _numbers(one: dict[str, Any]) -> dict[str, Any]:
-    return {**one, **{name: one[name] and parse_time(one[name]) for name in TIMES}}
+    from huginn_cffi.store.reading import KEYS
+
+    times = (key.name for key in KEYS if key.kind == "time")
+    return {**one, **{name: one[name] and parse_time(one[name]) for name in times}}
 
 
 def _evidence(one: dict[str, Any]) -> list[Evidence]:
@@ -88,7 +91,6 @@ def _evidence(one: dict[str, Any]) -> list[Evidence]:
 
 NAMES = (("Tool:", ("tools",)), ("App:", ("tls_clients", "http_clients")), ("Server:", ("http_servers",)))
 PORTS = (("connects to", "client_ports"), ("answers from", "server_ports"))
-TIMES = ("first_seen", "last_seen", "last_change", "last_sharing")
 
 
 def _text(one: dict[str, Any]) -> str:
@@ -125,7 +127,7 @@ def _lines(one: dict[str, Any]) -> Iterator[str]:
     if one["findings"]:
         yield f"  Found:  {', '.join(one['findings']).replace('_', ' ')}"
     seen = f"{counted(one['syns'], 'SYN')}, {counted(one['syn_acks'], 'SYN+ACK')}, "
-    first, last = (one[name][:19].replace("T", " ") for name in TIMES[:2])
+    first, last = (one[name][:19].replace("T", " ") for name in ("first_seen", "last_seen"))
     yield f"  Seen:   {seen if one['syns'] + one['syn_acks'] else ''}{first} to {last} UTC"
     yield ""
 

@@ -106,12 +106,17 @@ KEYS = tuple(
 """Schema keys of the columns, with their kinds."""
 _VALUE_TYPES: dict[Kind, tuple[type, ...]] = {"text": (str,), "count": (int,), "share": (int, float)}
 
-_NEVER_NULL = frozenset(("site", "first_seen", "last_seen", "syns", "syn_acks", "connections", "sensors"))
+_NEVER_NULL = frozenset(
+    (
+        *("site", "first_seen", "last_seen", "sensors"),
+        *(one.name for one in HOST_KEYS if one.store and one.store.update == "count"),
+    )
+)
 
 
 def _types(one: Key) -> tuple[type, ...]:
     """The types of a cell. SQLite does not enforce types: in a damaged file a count may be a text."""
-    if one.kind in ("count", "flag", "hops", "share"):
+    if one.kind not in ("text", "texts", "ports", "objects", "time"):
         return (int,) if one.name in _NEVER_NULL else (int, float, type(None))
     return (str,) if one.name in _NEVER_NULL else (str, type(None))
 
@@ -372,7 +377,6 @@ def record(host: dict[str, Any]) -> dict[str, Any]:
         "event": Host.event,
         **_EMPTY,
         **{name: host[name] for name in _EMPTY if host.get(name) is not None},
-        "uptime_reliable": False,
         "mac_local": host["mac"] and is_local_mac(host["mac"]),
         "device": {**device, "confidence": confidence, "evidence": []} if any(device.values()) else None,
         "clients": [*dict.fromkeys((*host["tls_clients"], *host["http_clients"]))],

@@ -93,7 +93,7 @@ def _value_of(one: Key, column: Column) -> Callable[[HostRecord, LabelOf], Any]:
         return lambda host, label_of: per_mille(get(host)) if get(host) else NONE
     if column.update == "count":
         return lambda host, label_of: get(host)
-    if one.nullable:
+    if one.nullable or one.kind == "text":
         return lambda host, label_of: NONE if get(host) is None else get(host)
     return lambda host, label_of: int(get(host)) or NONE
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from huginn_cffi.store.rows import BY_SEGMENTS, CELLS, DEVICE_COLUMNS, IPV4_LENGTHS, MAC_LENGTH
+from sigcompiler.schema.hosts import KEYS
+from sigcompiler.schema.objects import Column, Key
 
 _DIGITS = "'0123456789ABCDEF'"
 GROUPS = 8
@@ -45,7 +47,7 @@ def _ipv6(column: str) -> str:
 APPLICATION_ID = 0x68677374
 """SQLite's ``application_id``, which identifies the file: "hgst"."""
 
-VERSION = 15
+VERSION = 16
 """Increase it when a statement of `STATEMENTS` changes: a store of another version is refused."""
 
 SYSTEMS_KEPT, PORTS_KEPT, EVENTS_KEPT = 64, 32, 64
@@ -76,6 +78,44 @@ _COLUMNS = ",\n    ".join(
     for one in CELLS
 )
 
+_STORED = tuple((one, one.store) for one in KEYS if one.store and one.name not in DEVICE_COLUMNS)
+"""Keys whose values the view ``hosts`` takes from the table ``host``."""
+
+
+def _combined(one: Key, column: Column) -> str:
+    """The function that combines the values of several sensors; empty for values of the best sensor."""
+    return "max" if one.name == "systems" else {"count": "sum", "newest": "max"}.get(column.update, "")
+
+
+def _combined_values() -> Iterator[str]:
+    for one, column in _STORED:
+        if function := _combined(one, column):
+            name = column.name or one.name
+            yield f"{function}(host.{name}) AS {name}"
+
+
+def _values() -> Iterator[str]:
+    for one, column in _STORED:
+        name = column.name or one.name
+        if column.label:
+            yield f"{name}.name AS {one.name}"
+            if column.flavor:
+                yield f"{name}.flavor AS {column.flavor}"
+            continue
+        value = f"{'one' if _combined(one, column) else 'best'}.{name}"
+        if one.kind == "time":
+            value = _TIME.format(value)
+        elif not one.nullable and column.update != "count":
+            value = f"coalesce({value}, {repr('') if one.kind == 'text' else 0})"
+        yield f"{value}{' / 1000.0' if one.kind == 'share' else ''} AS {one.name}"
+
+
+def _labels() -> Iterator[str]:
+    for one, column in _STORED:
+        if column.label:
+            name = column.name or one.name
+            yield f"LEFT JOIN label AS {name} ON {name}.id = best.{name}"
+
 
 class _Each(dict[str, str]):
     """The replacements of ``{kind[name]}`` in statements, by name."""
@@ -92,6 +132,9 @@ def _statements() -> Iterator[str]:
     lines = Path(__file__).with_name("schema.sql").read_text(encoding="utf-8").splitlines()
     text = "\n".join(line for line in lines if not line.startswith("--")).format(
         columns=_COLUMNS,
+        combined=",\n        ".join(_combined_values()),
+        values=",\n    ".join(_values()),
+        labels="\n".join(_labels()),
         device=", ".join(f"device.{column}" for column in DEVICE_COLUMNS),
         by_segments=BY_SEGMENTS,
         ip=_Each(address_text),

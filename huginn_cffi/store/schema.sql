@@ -100,10 +100,9 @@ CREATE UNIQUE INDEX event_addr ON event (addr, time, kind, sensor);
 -- With CROSS JOIN SQLite keeps the join order, so that it looks up hosts by sensor and address.
 CREATE VIEW hosts AS
 SELECT
-    one.site, {ip[one.addr]} AS ip, best.tunnel, coalesce(best.local, 0) AS local,
-    conclusion.name AS family, conclusion.flavor AS flavor,
-    coalesce(best.confidence, 0) / 1000.0 AS confidence,
-    best.version_confidence / 1000.0 AS version_confidence, best.policy, one.systems,
+    one.site, {ip[one.addr]} AS ip,
+    {values},
+    best.policy,
     {names[tool]} AS tools,
     {names[tls_client]} AS tls_clients,
     {names[http_client]} AS http_clients,
@@ -112,17 +111,12 @@ SELECT
     {ports[0]} AS client_ports,
     {ports[1]} AS server_ports,
     {device},
-    link.name AS link, best.mtu, best.distance, best.language,
-    one.syns, one.syn_acks, one.connections,
-    {time[one.first_seen]} AS first_seen, {time[one.last_seen]} AS last_seen,
-    {time[one.last_change]} AS last_change, {time[one.last_sharing]} AS last_sharing,
-    one.sensors, one.addr
+    {time[one.first_seen]} AS first_seen, {time[one.last_seen]} AS last_seen, one.sensors, one.addr
 FROM (
     SELECT
-        sensor.site, host.addr, count(*) AS sensors, max(host.systems) AS systems,
+        sensor.site, host.addr, count(*) AS sensors,
         min(host.first_seen) AS first_seen, max(host.last_seen) AS last_seen,
-        sum(host.syns) AS syns, sum(host.syn_acks) AS syn_acks, sum(host.connections) AS connections,
-        max(host.last_change) AS last_change, max(host.last_sharing) AS last_sharing
+        {combined}
     FROM sensor CROSS JOIN host ON host.sensor = sensor.id
     GROUP BY sensor.site, host.addr
 ) AS one
@@ -132,8 +126,7 @@ CROSS JOIN host AS best ON best.addr = one.addr AND best.sensor = (
     ORDER BY
         coalesce((SELECT kind FROM label WHERE id = other.conclusion), '{by_segments}') = '{by_segments}',
         other.confidence DESC, other.last_seen DESC, other.sensor LIMIT 1)
-LEFT JOIN label AS conclusion ON conclusion.id = best.conclusion
-LEFT JOIN label AS link ON link.id = best.link
+{labels}
 LEFT JOIN host AS device ON device.addr = one.addr AND device.sensor = (
     SELECT other.sensor FROM sensor CROSS JOIN host AS other ON other.sensor = sensor.id
     WHERE sensor.site = one.site AND other.addr = one.addr

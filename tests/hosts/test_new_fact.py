@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -60,7 +62,7 @@ static void take(hg_host_row *row)
 const hg_fact hg_fact_windows = {
     .bytes = sizeof(uint32_t), .events = 1U << HG_EVENT_SYN, .take = take, .text = text};
 """
-KEY = "Host,largest_window,count,largest window of its SYNs" + 10 * "," + "\n"
+KEY = "Host,largest_window,count,largest window of its SYNs,,,,latest,,,,,,\n"
 FINDING = "tiny_window,check,,,,,,sent SYNs with a tiny window,,the window of its SYNs is below 10 bytes\n"
 CHANGED = {
     "csrc/hosts/fact.h": ("X(reports)", "X(reports) X(windows)"),
@@ -132,6 +134,14 @@ def test_the_property_and_the_finding_are_reported(changed: Path, capture: Path)
     events = run(changed, capture, "pcap", "--events", "tiny_window", "--format", "json").splitlines()
     assert [json.loads(one)["finding"] for one in events] == ["tiny_window"]
     assert "192.0.2.1 sent SYNs with a tiny window" in run(changed, capture, "pcap", "--summary")
+
+
+def test_the_view_of_a_store_has_the_property(changed: Path, capture: Path) -> None:
+    store = capture.with_name("hosts.sqlite")
+    run(changed, capture, "hosts", "--store", str(store))
+    with closing(sqlite3.connect(store)) as connection:
+        rows = connection.execute("SELECT ip, largest_window FROM hosts ORDER BY ip").fetchall()
+    assert rows == [(HOST, 64240), (OTHER, 29200)]
 
 
 def test_the_manual_names_the_files() -> None:

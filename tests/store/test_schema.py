@@ -18,6 +18,8 @@ from huginn_cffi.hosts.record import address_bytes
 from huginn_cffi.store import opening
 from huginn_cffi.store.reading import COLUMNS, Store
 from huginn_cffi.store.schema import APPLICATION_ID, VERSION, address_text
+from sigcompiler.schema.hosts import KEYS
+from sigcompiler.schema.objects import read_objects
 
 pytestmark = pytest.mark.no_asan("Python alone")
 
@@ -51,6 +53,30 @@ def test_the_manual_names_the_columns_of_the_views(fresh: sqlite3.Connection) ->
         columns = [row[1] for row in fresh.execute(f"PRAGMA table_info({view})")]
         assert re.findall(r"`(\w+)`", rows[view]) == columns
     assert (*COLUMNS, "addr") == tuple(row[1] for row in fresh.execute("PRAGMA table_info(hosts)"))
+
+
+def test_the_view_has_all_keys_that_are_stored(fresh: sqlite3.Connection) -> None:
+    columns = {row[1] for row in fresh.execute("PRAGMA table_info(hosts)")}
+    assert {one.name for one in KEYS if one.store} <= columns
+
+
+@pytest.mark.parametrize(
+    ("kind", "of", "store", "words"),
+    [
+        ("count", "", "sum", "'sum' in column store; allowed: latest, count, newest"),
+        ("texts", "", "latest", "'latest' in column store; allowed: nothing"),
+        ("count?", "", "count", "'count' in column store; allowed: latest, newest"),
+        ("number", "", "", "'number' in column type; allowed: text, texts, count, counts,"),
+        ("objects", "Nothing", "", "'Nothing' in column of; allowed: Other"),
+    ],
+)
+def test_a_wrong_word_in_a_description(kind: str, of: str, store: str, words: str, tmp_path: Path) -> None:
+    """The build reads the description, and ends with this error."""
+    lines = ["# A comment.", "object,key,type,meaning,unit,words,of,store", "Other,name,text,its name,,,,"]
+    path = tmp_path / "hosts.csv"
+    path.write_text("\n".join((*lines, f"Host,windows,{kind},windows,,,{of},{store}")))
+    with pytest.raises(ValueError, match=re.escape(f"hosts.csv:4: {words}")):
+        read_objects(str(path), {})
 
 
 @pytest.mark.parametrize(
