@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from ipaddress import IPv4Address
+from math import inf
 from typing import cast
 
 import click
@@ -22,8 +23,8 @@ from huginn_cffi.hosts.inventory import Inventory
 from sigcompiler.diagnostics import width
 from tests.support.captures import pcap
 from tests.support.devices.made import MAC
-from tests.support.host_talks import START, WINDOWS_7, WINDOWS_10, Packet, talk
-from tests.support.packets import Ip4, Tcp, packet
+from tests.support.host_talks import LINUX, START, WINDOWS_7, WINDOWS_10, Packet, talk
+from tests.support.packets import Ip4, Tcp, mss, packet
 from tests.support.sweeps import asked, others, timed
 
 CURL, FIREFOX = (
@@ -47,16 +48,22 @@ class OnScreen:
     def write_lines(self, lines: Sequence[str]) -> None:
         self.lines += lines
 
-    def after(self, packets: Iterable[Packet]) -> list[str]:
+    def after(self, packets: Iterable[Packet], now: float = inf) -> list[str]:
         """What the screen shows when these packets have come, in one period."""
         for batch in self.analyzer.batches(pcap(sorted(packets), linktype=101)):
             self.inventory.add(batch)
-        return self.following()
+        return self.following(now)
 
-    def following(self) -> list[str]:
-        """What another period shows."""
+    def find(self, packets: Iterable[Packet]) -> None:
+        """Take the findings of a capture with these packets."""
+        analyzer = hg.Analyzer(findings=True)
+        for batch in event_choice(["finding"]).of(analyzer.batches(pcap(sorted(packets), linktype=101))):
+            self.screen.write(batch, len(batch))
+
+    def following(self, now: float = inf) -> list[str]:
+        """What another period shows; the last one shows all."""
         self.lines = []
-        self.screen.show()
+        self.screen.show(now)
         return self.lines
 
 
@@ -85,6 +92,49 @@ def test_a_host_is_shown_when_it_is_new_and_when_its_answer_changes(seen: OnScre
     [line] = seen.after(packets for turn in range(4, 9) for packets in talk(turn, WINDOWS_7, CURL, ttl=125))
     assert "Windows" in line, "another system"
     assert seen.following() == []
+
+
+def test_changed_answers_of_a_host_are_collected(seen: OnScreen) -> None:
+    """Another host does not wait for them."""
+    chrome = FIREFOX.replace("Firefox/128.0", "Chrome/130.0.0.0")
+    assert len(seen.after(talk(0, WINDOWS_10, CURL), now=100.0)) == 2
+    assert seen.after(talk(1, WINDOWS_10, FIREFOX), now=101.0) == []
+    assert seen.after(syns(1), now=102.0) == ["10.0.0.1  Linux 3.11-4.19"]
+    [line] = seen.after(talk(2, WINDOWS_10, chrome), now=100.0 + screens.PAUSE_S)
+    assert all(name in line for name in ("192.0.2.1  Windows", "curl", "Firefox", "Chrome"))
+    assert seen.after(talk(3, WINDOWS_10, CURL.replace("curl/8.5.0", "Wget/1.21")), now=111.0) == []
+    [line] = seen.following()
+    assert "1 more" in line, "at the end, at once"
+
+
+def scan(of: Tcp, first: int = 1) -> Iterator[Packet]:
+    """SYNs to 150 ports, which answer nothing."""
+    for port in range(first, first + 150):
+        yield START + port * 10**7, packet(replace(SCANNER, ttl=41), replace(of, dport=port))
+
+
+SCANNER = Ip4("192.0.2.1", "198.51.100.2", fragment=0)
+NMAP = Tcp(window=1024, options=mss(1460))
+
+
+def test_findings_of_a_host_share_a_line(seen: OnScreen) -> None:
+    """They wait for a period. A scanner without a system has no other line, and its programs are no news."""
+    seen.find(scan(NMAP))
+    assert seen.after(scan(NMAP), now=100.0) == []
+    assert seen.following(100.5) == ["192.0.2.1  sent packets of scanners, scanned many ports of an address"]
+    assert seen.screen.findings == 2
+    windows = "192.0.2.1  Windows 10, 11, 2019, 2022 or 2025  "
+    assert f"{windows}NMap SYN scan, curl" in seen.after(talk(1, WINDOWS_10, CURL), now=111.0)
+    assert seen.after(talk(2, WINDOWS_10, FIREFOX)) == []
+
+
+def test_targets_of_findings_where_they_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = OnScreen(monkeypatch, columns=120)
+    seen.find(scan(NMAP))
+    (line,) = seen.following()
+    assert line.endswith("scanners (to 198.51.100.2), scanned many ports of an address (to 198.51.100.2)")
+    seen.find(scan(LINUX))
+    assert seen.following() == ["192.0.2.1  scanned many ports of an address (to 198.51.100.2)"]
 
 
 def test_a_flood_of_hosts_is_counted(seen: OnScreen) -> None:
@@ -167,8 +217,8 @@ def test_on_40_columns() -> None:
 def test_texts_of_devices_do_nothing_to_a_terminal(seen: OnScreen, text: str, shown: str) -> None:
     seen.after(syns(1))
     [host] = seen.inventory
-    fields, _ = screens._answer(replace(host, servers=(text,)))
-    assert [*screens._folded(fields, 80)] == [f"10.0.0.1  Linux 3.11-4.19  {shown}"]
+    answer = screens._answer(replace(host, servers=(text,)))
+    assert [*screens._folded(answer.fields, 80)] == [f"10.0.0.1  Linux 3.11-4.19  {shown}"]
 
 
 @pytest.mark.parametrize(

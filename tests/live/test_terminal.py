@@ -6,6 +6,7 @@ import os
 import pty
 import re
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +14,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
 
 from tests.support import network as net
 from tests.support.processes import ROOT, huginn, inside
@@ -105,6 +108,29 @@ def test_a_scan_is_a_finding_and_no_flood_of_lines() -> None:
     assert len(lines) <= 6
     assert any(re.fullmatch(rf"{net.CLIENT_IP4}  Linux.*", line) for line in lines)
     assert re.fullmatch(r"[12] hosts?, 1 finding; \d+ packets, 0 lost", lines[-1])
+
+
+HTTP = """
+from http.server import HTTPServer, SimpleHTTPRequestHandler
+server = HTTPServer(("", 80), SimpleHTTPRequestHandler)
+print("ready", flush=True)
+server.serve_forever()
+"""
+
+
+@pytest.mark.parametrize("way", ["-sS", "-sT", "-sV"])
+def test_nmap_gives_six_lines(way: str) -> None:
+    """Of 300 ports, one of which answers."""
+    if (nmap := shutil.which("nmap")) is None:
+        pytest.skip("nmap is not installed")
+    with net.network(tagged=False, quiet=True) as network, watching(network.server, "cable") as seen:
+        with net.running(inside(network.server, [sys.executable, "-c", HTTP])):
+            command = inside(network.client, [nmap, "-n", way, "-p", "1-300", net.SERVER_IP4])
+            subprocess.run(command, check=True, timeout=TIMEOUT_S, stdout=subprocess.DEVNULL)
+        seen.wait_for("scanned many ports of an address")
+        lines = seen.end().splitlines()
+    assert len(lines) <= 6, lines
+    assert re.fullmatch(r"2 hosts, [12] findings?; \d+ packets, 0 lost", lines[-1])
 
 
 def test_all_results_and_all_counters_on_request(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ class Network:
 
     def connect(self, *addresses: str) -> None:
         """Open a connection to each address and talk over it; the kernels do the rest."""
-        with _running(inside(self.server, [sys.executable, "-c", SERVER])):
+        with running(inside(self.server, [sys.executable, "-c", SERVER])):
             command = [sys.executable, "-c", CLIENT, *addresses]
             subprocess.run(inside(self.client, command), check=True, timeout=TIMEOUT_S)
 
@@ -139,11 +139,11 @@ def _add_vlan(namespace: str, cleanup: ExitStack) -> None:
         if "Unknown device type" not in str(error):
             raise
         command = [sys.executable, str(TAGGING), "cable", VLAN_NAME, str(VLAN)]
-        cleanup.enter_context(_running(inside(namespace, command)))
+        cleanup.enter_context(running(inside(namespace, command)))
 
 
 @contextmanager
-def _running(command: list[str]) -> Iterator[None]:
+def running(command: list[str]) -> Iterator[None]:
     """A program that prints a line when it is ready, and is killed afterwards."""
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as program:
         try:

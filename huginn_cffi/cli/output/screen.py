@@ -9,7 +9,8 @@ import time
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
+from math import inf
+from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.standard_error import COLUMNS, counted
@@ -24,13 +25,38 @@ if TYPE_CHECKING:
     from huginn_cffi.hosts.record import HostRecord
 
 PERIOD_S = 0.5
-"""How long news is collected before it is shown, in seconds."""
+"""How long news is collected before it is shown, in seconds. A finding then waits for others of its host."""
+PAUSE_S = 10.0
+"""How long changed answers of a host are collected after its last line, in seconds."""
 MOST_READ = 250
 """Hosts read in a period, which takes up to 50 ms. The inventory keeps the others for the next period."""
 MOST_SHOWN = 20
 """Hosts shown in a period, and as many findings; others are only counted."""
 MOST_PROGRAMS = 3
 """Programs of a host that are named; others are only counted."""
+
+
+class Answer(NamedTuple):
+    """What is known of a host."""
+
+    fields: Sequence[str]
+    """The fields of its line."""
+    is_known: bool
+    """Whether it has a system or a device."""
+    system: int
+    """A hash of system and device."""
+    programs: int
+    """A hash of its programs."""
+
+
+class Last(NamedTuple):
+    """The last line of a host; a finding is the first line of a host without a system."""
+
+    system: int
+    programs: int | None
+    """None after a finding: the programs of a scanner are no news."""
+    again: float
+    """When another answer may be shown, by the monotonic clock."""
 
 
 class Screen:
@@ -42,21 +68,28 @@ class Screen:
         self.findings: int = 0
         """Number of findings so far."""
         self.inventory = inventory
-        self._answers: OrderedDict[str, int] = OrderedDict()
-        """The hash of each host's latest answer, for as many hosts as an inventory has."""
-        self._found: list[Sequence[str]] = []
-        """Findings of this period that will be shown."""
+        self._last: OrderedDict[str, Last] = OrderedDict()
+        """The last line of each host, for as many hosts as an inventory has."""
+        self._waiting: dict[str, Answer] = {}
+        """Answers that are not shown yet: of this period, or of hosts that have had a line just now."""
+        self._found: dict[str, list[tuple[str, str]]] = {}
+        """Findings by host, as reason and target: those that will be shown, each when a period has passed."""
+        self._held: set[str] = set()
+        """Hosts whose findings have waited for a period."""
         self._counted = 0
         self._due = 0.0
 
     def write(self, batch: Batch, rows: int) -> None:
         """Take the findings of a batch without other events."""
         self.findings += rows
-        records = batch.render("json").splitlines() if len(self._found) < MOST_SHOWN else []
-        for record in islice(map(json.loads, records), MOST_SHOWN - len(self._found)):
+        room = MOST_SHOWN - sum(map(len, self._found.values()))
+        records = batch.render("json").splitlines() if room > 0 else []
+        for record in map(json.loads, records[:room]):
             subject, other = record.get("src_ip"), record.get("dst_ip")
             to = f" (to {other})" if other not in (subject, None) else ""
-            self._found.append((subject or record.get("finding_mac") or "unknown", record["reason"] + to))
+            name = subject or record.get("finding_mac") or "unknown"
+            self._found.setdefault(name, []).append((record["reason"], to))
+            self._counted += 1
 
     def give_up(self) -> None:
         """Give up the terminal: a write to it was stuck."""
@@ -64,42 +97,57 @@ class Screen:
 
     def do_due(self) -> None:
         """Show the news when the period is over."""
-        if time.monotonic() >= self._due:
-            self._due = time.monotonic() + PERIOD_S
-            self.show()
+        now = time.monotonic()
+        if now >= self._due:
+            self._due = now + PERIOD_S
+            self.show(now)
 
     def report_now(self) -> None:
         """Do nothing, as does `close`: everything is shown already."""
 
     close = report_now
 
-    def show(self) -> None:
-        """Show the news."""
-        hosts = [*self._news()]
+    def show(self, now: float = inf) -> None:
+        """Show the news that is due by the monotonic clock, by default all."""
+        hosts = self._news(now)
         shown = hosts[:MOST_SHOWN]
         if more := len(hosts) - len(shown):
             shown.append((f"… and {counted(more, 'more host')}",))
-        shown += self._found
-        if more := self.findings - self._counted - len(self._found):
-            shown.append((f"… and {counted(more, 'more finding')}",))
-        self._counted, self._found = self.findings, []
         columns = _columns()
+        for name in [name for name in self._found if name in self._held or now == inf]:
+            shown.append((name, _joined(self._found.pop(name), columns - width(name) - 2)))
+            if name in self._last:
+                self._last[name] = self._last[name]._replace(programs=None)
+        self._held = {*self._found}
+        if more := self.findings - self._counted:
+            shown.append((f"… and {counted(more, 'more finding')}",))
+        self._counted = self.findings
         self.output.write_lines([line for fields in shown for line in _folded(fields, columns)])
 
-    def _news(self) -> Iterator[Sequence[str]]:
+    def _news(self, now: float) -> list[Sequence[str]]:
         """The lines of hosts that are new, or whose answer has changed."""
         for host in islice(self.inventory.changed(), MOST_READ):
-            fields, answer = _answer(host)
-            if self._answers.get(host.name) != answer:
-                yield fields
-            self._answers[host.name] = answer
-            self._answers.move_to_end(host.name)
-            if len(self._answers) > MAX_INVENTORY:
-                self._answers.popitem(last=False)
+            self._waiting[host.name] = _answer(host)
+        due = [name for name in self._waiting if name not in self._last or self._last[name].again <= now]
+        return [fields for name in due if (fields := self._line(name, self._waiting.pop(name), now))]
+
+    def _line(self, name: str, answer: Answer, now: float) -> Sequence[str] | None:
+        """The line of a host; None if it says nothing new."""
+        last, is_found = self._last.get(name), name in self._found
+        if last is None:
+            is_new = answer.is_known or not is_found
+        else:
+            is_new = last.system != answer.system or last.programs not in (None, answer.programs)
+        if last is None or is_new:
+            quiet = is_found or (last is not None and last.programs is None)
+            self._last[name] = Last(answer.system, None if quiet else answer.programs, now + PAUSE_S)
+        self._last.move_to_end(name)
+        if len(self._last) > MAX_INVENTORY:
+            self._last.popitem(last=False)
+        return answer.fields if is_new else None
 
 
-def _answer(host: HostRecord) -> tuple[Sequence[str], int]:
-    """The fields of a host's line, and the hash of those that make it news."""
+def _answer(host: HostRecord) -> Answer:
     system = label_text(host.family, host.flavor or "") if host.family else ""
     device = device_text(*(getattr(host.device, name) for name in DEVICE_VALUES)) if host.device else ""
     programs = [*dict.fromkeys((*host.tools, *host.clients, *host.servers))]
@@ -107,7 +155,15 @@ def _answer(host: HostRecord) -> tuple[Sequence[str], int]:
     named = ", ".join(programs[:MOST_PROGRAMS]) + (f" and {more} more" if more > 0 else "")
     hops = counted(host.distance, "hop") if host.distance else ""
     known = [field for field in (system, device or host.network_card or "", named) if field] or ["unknown"]
-    return [*filter(None, (host.name, *known, hops))], hash((system, device, *sorted(programs)))
+    fields = [*filter(None, (host.name, *known, hops))]
+    return Answer(fields, bool(system or device), hash((system, device)), hash(tuple(sorted(programs))))
+
+
+def _joined(findings: Sequence[tuple[str, str]], columns: int) -> str:
+    """Findings of a host; several without their targets, unless these fit."""
+    whole = ", ".join(reason + target for reason, target in findings)
+    fits = len(findings) == 1 or width(whole) <= columns
+    return whole if fits else ", ".join(dict(findings))
 
 
 def _folded(fields: Iterable[str], columns: int) -> Iterator[str]:
