@@ -32,7 +32,7 @@ esac
 
 # What tests want: the original and its database, libpcap, programs that make and show traffic, one that
 # reads JSON, a browser that opens reports, and what compiles the same C file once only.
-TEST_PACKAGES='p0f libpcap0.8 tcpreplay tcpdump iproute2 nftables binutils jq chromium chromium-driver ccache nginx caddy haproxy apache2-bin lua-socket firefox-esr libnss3-tools mosquitto'
+TEST_PACKAGES='p0f libpcap0.8 tcpreplay tcpdump tshark iproute2 nftables binutils jq chromium chromium-driver ccache nginx caddy haproxy apache2-bin lua-socket firefox-esr libnss3-tools mosquitto'
 # A second compiler's sanitizers, and what counts lines and instructions; then what builds the page for browsers.
 DEV_PACKAGES='libclang-rt-dev llvm valgrind'
 PAGE_PACKAGES='clang lld wasi-libc libclang-rt-dev-wasm32'

@@ -49,11 +49,11 @@ def captures(column: str) -> list[Path]:
     ]
 
 
-def announced(path: Path, protocol: str) -> list[Record]:
-    """The records of one protocol, with all names."""
+def announced(path: Path, *protocols: str) -> list[Record]:
+    """The records of these protocols, with all names; those before an error in the file."""
     out = BytesIO()
-    with hg.Analyzer(None, protocols=(protocol,), host_names=True) as analyzer:
-        for batch in analyzer.batches(path):
+    with hg.Analyzer(None, protocols=protocols, host_names=True) as analyzer:
+        for batch in analyzer.batches(path, on_error=lambda _: None):
             for piece in Renderer("json", None).pieces(batch, 0, len(batch)):
                 out.write(piece)
     return [json.loads(line) for line in out.getvalue().splitlines()]
