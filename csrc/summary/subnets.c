@@ -169,9 +169,9 @@ static int networks_in_order(const void *one, const void *other)
     return HG_FIRST_ORDER(hg_falling(a->hosts, b->hosts), a->version - b->version, hg_falling(b->prefix, a->prefix));
 }
 
-/* The hosts of a network with one system. */
+/* The hosts with one system, in a network or in all. */
 typedef struct network_system {
-    uint32_t row; /* of the network */
+    uint32_t row; /* of the network, from 1; 0: all networks */
     uint32_t family;
     uint64_t hosts;
     hg_span name;
@@ -196,15 +196,16 @@ static void put_network(hg_writer *to, const hg_subnet *subnet)
     hg_write_word(to, subnet->version == 4 ? "/24" : "/48");
 }
 
-/* Counts the hosts of the shown networks by system. 0: no memory. */
+/* Counts the hosts by system, of all networks and of each that is shown. 0: no memory. */
 static int count_systems(const hg_subnets *networks, const hg_hosts *hosts, families *families, hg_counts *found)
 {
     for (hg_index index = 1; index <= hosts->known.used; index++) {
-        const uint32_t row = subnet_of(networks, index)->row;
-        if (row == 0)
+        const hg_subnet *subnet = subnet_of(networks, index);
+        if (subnet->version == 0)
             continue;
         const uint32_t family = families_of(families, hosts, hg_host_at(hosts, index));
-        if (family == 0 || !hg_counts_add(found, (uint64_t)row << 32 | family, 1))
+        if (family == 0 || !hg_counts_add(found, family, 1) ||
+            (subnet->row != 0 && !hg_counts_add(found, (uint64_t)subnet->row << 32 | family, 1)))
             return 0;
     }
     return 1;
@@ -217,29 +218,46 @@ static network_system *list_systems(const hg_counts *found, const families *fami
     uint32_t count = 0;
     for (const hg_count *one = NULL; out != NULL && (one = hg_counts_next(found, one)) != NULL;) {
         const uint32_t family = (uint32_t)one->key;
-        out[count++] =
-            (network_system){(uint32_t)(one->key >> 32) - 1, family, one->value, families->texts.at[family - 1]};
+        out[count++] = (network_system){(uint32_t)(one->key >> 32), family, one->value, families->texts.at[family - 1]};
     }
     if (out != NULL && count > 0)
         qsort(out, count, sizeof *out, by_network);
     return out;
 }
 
-/* Returns the number of networks written. */
-static uint32_t write_networks(const hg_best *shown, const network_system *system, uint32_t count, hg_json *to)
+static void write_family(hg_json *to, const network_system *system)
+{
+    HG_JSON_OBJECT(to, HG_JSON_KEY(to, "name", raw, system->name.text, system->name.length),
+                   HG_JSON_KEY(to, "hosts", u64, system->hosts));
+}
+
+/* Writes the systems of all networks, which come first in the list. Returns their number. */
+static uint32_t write_families(hg_digest *digest, const network_system *system, uint32_t count, hg_json *to)
+{
+    uint32_t all = 0;
+    HG_JSON_KEY_INSIDE(to, "families", '[')
+    for (; all < count && system[all].row == 0; all++)
+        if (all < HG_SUMMARY_ROWS)
+            write_family(to, system + all);
+    hg_digest_omit(digest, "families", all < HG_SUMMARY_ROWS ? 0 : all - HG_SUMMARY_ROWS);
+    return all;
+}
+
+/* Writes networks, with their systems from `at` on. Returns the number of networks written. */
+static uint32_t write_networks(const hg_best *shown, const network_system *system, uint32_t at, uint32_t count,
+                               hg_json *to)
 {
     HG_JSON_KEY(to, "subnets", open, '[');
     const size_t start = to->out.length;
-    uint32_t row = 0, at = 0;
+    uint32_t row = 0;
     for (; row < shown->count && to->out.length - start < HG_SUMMARY_BYTES; row++) {
         const hg_subnet *network = *(const hg_subnet *const *)hg_best_at(shown, row);
         hg_json_open(to, '{');
         HG_JSON_KEY(to, "network", written, put_network, network);
         HG_JSON_KEY(to, "hosts", u64, network->hosts);
         HG_JSON_KEY_INSIDE(to, "systems", '[')
-        for (; at < count && system[at].row == row; at++)
-            HG_JSON_OBJECT(to, HG_JSON_KEY(to, "name", raw, system[at].name.text, system[at].name.length),
-                           HG_JSON_KEY(to, "hosts", u64, system[at].hosts));
+        for (; at < count && system[at].row == row + 1; at++)
+            write_family(to, system + at);
         hg_json_close(to, '}');
     }
     hg_json_close(to, ']');
@@ -262,7 +280,8 @@ void hg_write_subnets(hg_digest *digest, hg_json *to)
     const int is_counted = !shown.has_failed && count_systems(networks, hosts, &of, &found);
     network_system *list = is_counted ? list_systems(&found, &of) : NULL;
     digest->has_failed |= list == NULL;
-    const uint32_t written = list == NULL ? 0 : write_networks(&shown, list, found.used, to);
+    const uint32_t all = list == NULL ? 0 : write_families(digest, list, found.used, to);
+    const uint32_t written = list == NULL ? 0 : write_networks(&shown, list, all, found.used, to);
     hg_digest_omit(digest, "subnets", shown.offered - written);
     free(list);
     hg_best_free(&shown);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -68,20 +69,22 @@ def document(store: Store, *, all_hosts: bool = False) -> dict[str, Any]:
     """The document; values that a store does not keep are zero or empty. `all_hosts` adds `more_hosts`."""
     with _checked(store):
         found = about_all(store)
+        families, subnets = _families(store)
         found |= {
             "links": [dict(zip(_LINK_KEYS, row, strict=True)) for row in store.counts(_LINKS)],
             "negotiated": [dict(zip(_CHOICE_KEYS, row, strict=True)) for row in store.counts(_CHOICES)],
             "certificates": _certificates(store),
             "devices": dict(store.counts(_DEVICES)),
             "distances": [{"hops": hops, "hosts": count} for hops, count in store.counts(_DISTANCES)],
-            "subnets": [*_subnets(store)],
+            "families": families,
+            "subnets": subnets,
             "top_hosts": [*map(record, store.values(most=TOP_HOSTS))],
             "local_devices": [*_local_devices(store)],
             **_names(store, found),
         }
         found["omitted"] = {"top_hosts": found["hosts"] - TOP_HOSTS} if found["hosts"] > TOP_HOSTS else {}
         limits = dict.fromkeys(
-            ("systems", "links", "distances", "subnets", "negotiated", "certificates"), LIST_ROWS
+            ("systems", "links", "distances", "families", "subnets", "negotiated", "certificates"), LIST_ROWS
         )
         for name, most in {**limits, "local_devices": LOCAL_DEVICES}.items():
             if (beyond := len(found[name]) - most) > 0:
@@ -180,13 +183,18 @@ def _local_devices(store: Store) -> Iterator[dict[str, Any]]:
             yield {**{name: one[name] for name in names}, **made}
 
 
-def _subnets(store: Store) -> Iterator[dict[str, Any]]:
-    """Networks with their families, the families with the most hosts first."""
+def _families(store: Store) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The families of all addresses, and networks with theirs; those with the most hosts first."""
     networks: dict[bytes, list[dict[str, Any]]] = {}
+    everywhere: Counter[str | None] = Counter()
     for prefix, family, hosts in store.counts(_FAMILIES):
         networks.setdefault(prefix, []).append({"name": family, "hosts": hosts})
+        everywhere[family] += hosts
     totals = {prefix: sum(one["hosts"] for one in families) for prefix, families in networks.items()}
+    subnets = []
     for prefix in sorted(networks, key=lambda one: (-totals[one], one)):
         address = ip_address(prefix.ljust(4 if len(prefix) == 3 else 16, b"\0"))
         network = f"{address}/{8 * len(prefix)}"
-        yield {"network": network, "hosts": totals[prefix], "systems": networks[prefix]}
+        subnets.append({"network": network, "hosts": totals[prefix], "systems": networks[prefix]})
+    names = sorted(everywhere.items(), key=lambda one: (-one[1], one[0] is None, one[0] or ""))
+    return [{"name": name, "hosts": hosts} for name, hosts in names], subnets

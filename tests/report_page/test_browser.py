@@ -816,7 +816,7 @@ def test_print_shows_all_hosts_of_findings_on_white(window: Browser, folder: Pat
 @pytest.mark.parametrize("width", [390, 1280])
 def test_long_names_beside_bars_are_broken_and_never_cut(window: Browser, folder: Path, width: int) -> None:
     (folder / "long.html").write_bytes(
-        page_of(systems=[system("Solaris 8 or older or HP-UX 11 or newer", "")])
+        page_of(families=[{"name": "Solaris 8 or older or HP-UX 11 or newer", "hosts": 1}])
     )
     window.open(folder / "long.html", width=width)
     labels = "return Chart.getChart('systems-chart').scales.y.ticks.map((one) => one.label)"
@@ -1087,10 +1087,24 @@ def test_bars_have_their_colours_from_the_beginning(window: Browser, page: Path,
 def test_a_system_has_one_colour_in_all_charts(opened: Browser) -> None:
     opened.run(OPEN_ALL)
     bars = check_bars(opened)
-    systems = [row["name"] for row in document()["systems"] if not row["tool"]]
+    systems = [row["name"] for row in document()["families"]]
     by_system = {systems[one["place"]]: one["bar"] for one in bars if one["chart"] == "systems-chart"}
     over_time = {one["series"]: one["bar"] for one in bars if one["chart"] == "time-chart"}
     assert by_system["Linux"] == over_time["Linux"] != over_time["NMap"]
+
+
+SYSTEM_BARS = """
+const { data } = Chart.getChart('systems-chart');
+return Object.fromEntries(data.labels.map((name, at) => [name, data.datasets[0].data[at]]));
+"""
+
+
+def test_the_chart_counts_the_hosts_of_a_family(window: Browser, tmp_path: Path) -> None:
+    """Two versions of Windows, a Linux that is client and server, and a scanner that has no system."""
+    path = tmp_path / "families.html"
+    path.write_bytes(report_page(hg.Analyzer(), [samples.families()]))
+    window.open(path)
+    assert window.run(SYSTEM_BARS) == {"Windows": 2, "Linux": 1}
 
 
 def test_an_address_is_not_broken(window: Browser, page: Path) -> None:

@@ -120,6 +120,8 @@ def test_the_document_fits_its_schema_and_counts_each_host_once(tmp_path: Path, 
         "192.0.2.0/24": 1,
         "2001:db8::/48": 1,
     }
+    assert sum(one["hosts"] for one in found["families"]) == 4
+    assert {"name": "Windows", "hosts": 1} in found["families"]
     assert found["top_hosts"][0]["ip"] == "192.0.2.1"
     assert [one["kind"] for one in found["findings"]] == [
         *("horizontal_scan", "scanner", "old_system", "several_systems")

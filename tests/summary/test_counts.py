@@ -53,6 +53,7 @@ def compare_names(found: dict[str, Any], model: SummaryModel) -> None:
     if "subnets" not in found["omitted"]:
         assert {row["network"]: row["hosts"] for row in found["subnets"]} == model.subnets
     assert all(sum(one["hosts"] for one in row["systems"]) == row["hosts"] for row in found["subnets"])
+    assert sum(one["hosts"] for one in found["families"]) == sum(model.subnets.values())
     compare_time(found, model)
 
 

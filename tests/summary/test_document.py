@@ -13,6 +13,7 @@ import huginn_cffi as hg
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.summary_text import summary_text
 from huginn_cffi.engine.stats import Stats
+from tests.support import report_samples as samples
 from tests.support.captures import Packet, pcap
 from tests.support.packets import LINUX_OPTIONS, NOP, Ip4, Tcp, mss, packet, wscale
 from tests.support.sample import sample
@@ -140,6 +141,19 @@ def test_subnets_and_distances() -> None:
     ]
     assert found["subnets"][0]["systems"] == [{"name": "Linux", "hosts": 3}]
     assert found["distances"] == [{"hops": 2, "hosts": 3}, {"hops": 1, "hosts": 2}, {"hops": 3, "hosts": 1}]
+
+
+def test_families_count_each_address_once() -> None:
+    found = document(samples.families())
+    assert {(one["name"], one["role"]) for one in found["systems"]} == {
+        *(("Windows", "client"), ("Linux", "client"), ("Linux", "server"), ("NMap", "client")),
+    }
+    assert len([one for one in found["systems"] if one["name"] == "Windows"]) == 2
+    assert found["families"] == [
+        {"name": "Windows", "hosts": 2},
+        {"name": "Linux", "hosts": 1},
+        {"name": None, "hosts": 1},
+    ]
 
 
 def test_names_of_captures(tmp_path: Path) -> None:

@@ -263,6 +263,11 @@ def document(**changes: Any) -> dict[str, Any]:
             }
         ],
         "distances": [{"hops": 7, "hosts": 2}, {"hops": 2, "hosts": 1}],
+        "families": [
+            {"name": "Linux", "hosts": 2},
+            {"name": "macOS or iOS", "hosts": 1},
+            {"name": None, "hosts": 1},
+        ],
         "subnets": [
             {
                 "network": "192.0.2.0/24",

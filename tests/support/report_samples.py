@@ -59,6 +59,20 @@ def forwarded() -> bytes:
     return pcap([(START + at * SECOND, data) for at, data in enumerate(packets)])
 
 
+def families() -> bytes:
+    """Windows of two versions, a Linux that is client and server, a scanner without a system."""
+    seven = Tcp(window=8192, options=WINDOWS_OPTIONS)
+    scan = Tcp(window=1024, options=mss(1460))
+    visitor = Ip4("198.51.100.7", destination="192.0.2.3")
+    others = [
+        packet(Ip4("192.0.2.2", ttl=128), seven),
+        reply(visitor, Tcp(dport=22, options=LINUX_OPTIONS)),
+        packet(Ip4("192.0.2.4", ttl=37, fragment=0), scan),
+    ]
+    packets = [windows("192.0.2.1"), linux("192.0.2.3", 1)]
+    return pcap([*packets, *((START + (2 + at) * SECOND, data) for at, data in enumerate(others))])
+
+
 def strangers() -> bytes:
     """Window 54321 from one address, then 12345 from three."""
     common = [strange(f"192.0.2.{last}", last) for last in (1, 2, 3)]

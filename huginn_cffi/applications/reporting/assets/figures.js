@@ -7,8 +7,8 @@ const OTHERS = "others";
 const UNNAMED = "not named";
 
 // The colour of each system, the same in all charts.
-const systemColours = ({ over_time: overTime, systems }) => {
-  const names = [...(overTime?.series ?? []), ...systems].map((one) => one.name ?? UNNAMED);
+const systemColours = ({ over_time: overTime, families }) => {
+  const names = [...(overTime?.series ?? []), ...families].map((one) => one.name ?? UNNAMED);
   const known = [...new Set(names)].filter((name) => name !== OTHERS && name !== UNNAMED);
   const found = new Map(known.map((name, at) => [name, at < PALETTE ? String(at) : "-other"]));
   return (name) => found.get(name) ?? (name === OTHERS ? "-other" : "-unknown");
@@ -21,14 +21,9 @@ const rowChart = (name, title, rows, label, c, more = { across: true, unit: "add
   return { name, title, words: sentences.join("; "), labels: rows.map(label), series, ...more };
 };
 
-// Families by number of addresses, each with its role that has most.
 const systemsChart = (whole) => {
-  const colour = systemColours(whole);
-  const families = new Map();
-  for (const { name, hosts, tool } of whole.systems)
-    if (!tool) families.set(name, { name, hosts: Math.max(hosts, families.get(name)?.hosts ?? 0) });
-  const rows = [...families.values()].sort((a, b) => b.hosts - a.hosts).slice(0, CHARTED);
-  const colours = rows.map((row) => colour(row.name));
+  const rows = whole.families.filter(({ name }) => name !== null).slice(0, CHARTED);
+  const colours = rows.map(({ name }) => systemColours(whole)(name));
   return rowChart("systems-chart", "Addresses by system", rows, ({ name }) => name, colours);
 };
 
