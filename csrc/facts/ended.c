@@ -132,7 +132,7 @@ static int32_t end_of_build(hg_span flavor)
     return HG_SUPPORTED;
 }
 
-/* Finds the newest browser without support, and the newest such server build among SSH servers and greetings. The
+/* Finds the newest unsupported browser, and the newest such server build among SSH servers and greetings. The
  * browser does not count if most packets come from supported browsers, so that a single odd ClientHello does not
  * count. */
 static void find_programs(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_conclusion *conclusion,

@@ -66,7 +66,7 @@ static void put_none(hg_writer *to, const hg_digest *digest, const answer *answe
     }
 }
 
-/* "a system without support: 192.0.2.1; TLS before 1.2: 192.0.2.2 and 192.0.2.3" */
+/* "an unsupported system: 192.0.2.1; TLS before 1.2: 192.0.2.2 and 192.0.2.3" */
 static void put_parts(hg_writer *to, const hg_digest *digest, const answer *answer)
 {
     int is_any = 0;

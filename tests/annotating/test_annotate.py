@@ -280,7 +280,7 @@ def test_findings_stand_at_the_packet_that_completes_them() -> None:
     wanted = {
         2: "contradicting_systems: 192.0.2.1 showed systems that contradict each other, "
         "as after address translation, behind a forwarded port, or with a new owner",
-        4: "scanner: 192.0.2.66 sent packets of scanners (NMap SYN scan)",
+        4: "scanner: 192.0.2.66 sent packets typical of scanners (NMap SYN scan)",
         6: "hops: 192.0.2.7 spoke from distances that differ by 4 hops or more, "
         "as on several routes, or with several machines behind one address",
         69: "vertical_scan: 192.0.2.9 scanned many ports of an address: 192.0.2.9 "

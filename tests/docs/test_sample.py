@@ -76,7 +76,7 @@ def test_devices_of_the_sample() -> None:
 
 
 def test_the_office_has_fifteen_devices_and_five_findings() -> None:
-    """An office with a scanner, two systems without support, and a browser that claims another system."""
+    """An office with a scanner, two unsupported systems, and a browser that claims another system."""
     assert office.PATH.read_bytes() == office.sample(), "make it anew: cd tests && python -m support.office"
     with hg.Analyzer(protocols=PROTOCOLS) as analyzer:
         summary = Summary(analyzer.database)

@@ -70,7 +70,7 @@ def test_a_finding() -> None:
     [one] = events("--events", "scanner", SAMPLE)
     assert (one["class_uid"], one["type_uid"], one["severity_id"], one["is_alert"]) == (2004, 200401, 4, True)
     assert one["finding_info"]["types"] == ["scanner"]
-    assert one["finding_info"]["desc"] == "sent packets of scanners"
+    assert one["finding_info"]["desc"] == "sent packets typical of scanners"
     assert one["evidences"][0]["src_endpoint"] == {"ip": "192.0.2.66", "port": 41234}
 
 

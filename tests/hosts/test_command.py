@@ -41,8 +41,8 @@ def test_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "  Seen:   2 SYNs, 0 SYN+ACKs, 1 SYN of tools, 2023-11-14 22:13:20 to 2023-11-14 22:13:22 UTC",
         "",
         "Findings",
-        "  192.0.2.1 sent packets of scanners",
-        "  192.0.2.1 had a system without support (Android 5-8: no updates since 2021-01-10, 99 % sure)",
+        "  192.0.2.1 sent packets typical of scanners",
+        "  192.0.2.1 had an unsupported system (Android 5-8: no updates since 2021-01-10, 99 % sure)",
         "  (ends of support: endoflife.date of August 2026, without paid support)",
         "",
         "No finding about address takeovers, false claims, shared addresses, post-quantum key exchange; "

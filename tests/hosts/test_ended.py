@@ -1,4 +1,4 @@
-"""Systems, browsers and TLS without support, at the time of the host's latest packet."""
+"""Unsupported systems, browsers and TLS, at the time of the host's latest packet."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_a_system_is_judged_at_the_time_of_its_packets() -> None:
     assert findings("2015-07-13", *syns(XP)) == []
     ((kind, text),) = findings("2015-07-14", *syns(XP))
     assert kind == "old_system"
-    assert text.startswith("192.0.2.1 had a system without support (Windows ")
+    assert text.startswith("192.0.2.1 had an unsupported system (Windows ")
     assert ": no updates since 2015-07-14, " in text
     assert text.endswith(" % sure)")
 
@@ -211,13 +211,13 @@ def test_a_hello_of_an_older_browser_is_no_browser_without_support_at_once() -> 
     """118 ended in February 2024. Newer ones whose new features are off send its hello for some time."""
     assert findings("2024-04-23", *hello_of_chrome(50001)) == []
     ((_, text),) = findings("2025-04-23", *hello_of_chrome(50001))
-    assert "had a browser, or a program with its engine, without support" in text
+    assert "had an unsupported browser, or a program with its engine" in text
     newer = [one for port in range(50002, 50005) for one in hello_of_chrome(port, 0xFE0D)]
     assert findings("2025-04-23", *hello_of_chrome(50001), *newer) == [], "one odd hello of four"
 
 
 def ended_servers(day: str, *identifications: str) -> list[tuple[str, str, str]]:
-    """What the record of the server says of programs without support."""
+    """What the record of the server says of unsupported programs."""
     frames = [
         (at(day, 10 * place + number), frame)
         for place, text in enumerate(identifications)

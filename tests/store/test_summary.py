@@ -92,8 +92,8 @@ def test_text_has_the_lines_of_captures(tmp_path: Path, capsys: Printed) -> None
     assert text.endswith(
         "Findings\n"
         "  198.51.100.7 in a tunnel tried many addresses that did not answer\n"
-        "  198.51.100.7 in a tunnel sent packets of scanners\n"
-        "  192.0.2.1 had a system without support\n"
+        "  198.51.100.7 in a tunnel sent packets typical of scanners\n"
+        "  192.0.2.1 had an unsupported system\n"
         "  192.0.2.1 had several systems behind one address\n"
         "  (ends of support: endoflife.date of August 2026, without paid support)\n"
         "\n"

@@ -194,7 +194,7 @@ def test_the_sample() -> None:
     for batch in analyzer.batches(sample()):
         summary.add(batch)
     (scanner,) = summary.findings()
-    assert scanner["text"].endswith("192.0.2.66 sent packets of scanners (NMap SYN scan)")
+    assert scanner["text"].endswith("192.0.2.66 sent packets typical of scanners (NMap SYN scan)")
     assert scanner["first_seen"] == scanner["last_seen"] == "2026-01-15T10:00:05.000000000Z"
 
 
