@@ -339,59 +339,6 @@ hg_drop hg_strip_pktap(hg_view *view, hg_content *next)
     return hg_take(view, length) ? HG_DROP_NONE : HG_DROP_TRUNCATED;
 }
 
-/* The other link types of Junos stand for interfaces whose headers Juniper does not publish, and tcpdump and Wireshark
- * differ on their lengths. So IP begins where its length fits the rest of the packet, or after its EtherType if the
- * rest is padding. */
-static hg_drop find_ip(hg_view *view, hg_content *next)
-{
-    enum { MOST_BYTES = 64, LENGTHS = 6, TYPE = 2 };
-    for (uint32_t skipped = 0; skipped <= MOST_BYTES && view->captured >= LENGTHS; skipped++, hg_take(view, 1)) {
-        const uint32_t version = hg_ip_version(view);
-        const uint32_t length =
-            version == 6 ? HG_IPV6_HEADER + hg_be16(view->data + IPV6_LENGTH_AT) : hg_be16(view->data + IPV4_LENGTH_AT);
-        const uint32_t ethertype = version == 6 ? ETHERTYPE_IPV6 : ETHERTYPE_IPV4;
-        const int follows = skipped >= TYPE && hg_be16(view->data - TYPE) == ethertype;
-        if ((version == 6 || hg_ipv4_header_length(view->data) >= 20) && (version == 4 || version == 6) &&
-            (length == view->wire || (follows && length < view->wire)))
-            return hg_next_is(next, HG_SPACE_IP, 0);
-    }
-    hg_next_is(next, HG_SPACE_IP, 0);
-    return view->captured < LENGTHS && view->captured < view->wire ? HG_DROP_TRUNCATED : HG_DROP_NOT_IP;
-}
-
-/* Junos: three constant bytes, flags, perhaps extensions with their length, then the link's header, or in its place the
- * number of a protocol. A secure tunnel's own Ethernet and IPv4 headers come before the packet inside. */
-hg_drop hg_strip_juniper(hg_view *view, hg_content *next)
-{
-    enum { FIXED = 4, MAGIC = 0x4D4743, WITHOUT_LINK = 0x02, EXTENDED = 0x80, LENGTH_BYTES = 2, PROTOCOL = 4 };
-    enum { OUTER_HEADERS = 34 };
-    const uint8_t *header = view->data;
-    if (!hg_take(view, FIXED))
-        return HG_DROP_TRUNCATED;
-    if (hg_be32(header) >> 8 != MAGIC)
-        return HG_DROP_BAD_LINK_HEADER;
-    const uint8_t flags = header[FIXED - 1], *length = view->data;
-    if ((flags & EXTENDED) != 0 && (!hg_take(view, LENGTH_BYTES) || !hg_take(view, hg_be16(length))))
-        return HG_DROP_TRUNCATED;
-    if ((flags & WITHOUT_LINK) != 0)
-        return hg_take(view, PROTOCOL) ? hg_expect_ip(view, next) : HG_DROP_TRUNCATED;
-    switch (next->number) {
-    case LINKTYPE_JUNIPER_PPPOE:
-    case LINKTYPE_JUNIPER_ETHER:
-        return hg_next_is_ethernet(next);
-    case LINKTYPE_JUNIPER_PPP:
-        return hg_next_is(next, HG_SPACE_LINKTYPE, LINKTYPE_PPP);
-    case LINKTYPE_JUNIPER_FRELAY:
-        return hg_next_is(next, HG_SPACE_LINKTYPE, LINKTYPE_FRELAY);
-    case LINKTYPE_JUNIPER_CHDLC:
-        return hg_next_is(next, HG_SPACE_LINKTYPE, LINKTYPE_C_HDLC);
-    case LINKTYPE_JUNIPER_ST:
-        return hg_take(view, OUTER_HEADERS) ? find_ip(view, next) : HG_DROP_TRUNCATED;
-    default:
-        return find_ip(view, next);
-    }
-}
-
 /* Endace's records: a time stamp, the type with a flag for extension headers (8 bytes each), flags, three lengths. The
  * types of Ethernet have two more bytes, those of several channels four. */
 hg_drop hg_strip_erf(hg_view *view, hg_content *next)

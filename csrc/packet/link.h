@@ -11,10 +11,9 @@ enum { SNAP_HEADER = 8, SNAP_ORGANISATION_AT = 3, SNAP_TYPE_AT = 6, SNAP_PREFIX 
 
 /* ---- headers of links, by link type ---- */
 
-hg_strip hg_strip_address_family, hg_strip_slip, hg_strip_ppp, hg_strip_hdlc, hg_strip_fddi, hg_strip_rfc1483,
-    hg_strip_frame_relay, hg_strip_cooked, hg_strip_pflog, hg_strip_pktap, hg_strip_juniper, hg_strip_erf,
-    hg_strip_nflog, hg_strip_wifi, hg_strip_ppi, hg_strip_token_ring, hg_strip_arcnet, hg_strip_sunatm, hg_strip_mfr,
-    hg_strip_docsis, hg_strip_pppd;
+hg_strip hg_strip_address_family, hg_strip_slip, hg_strip_ppp, hg_strip_hdlc, hg_strip_rfc1483, hg_strip_frame_relay,
+    hg_strip_cooked, hg_strip_pflog, hg_strip_pktap, hg_strip_erf, hg_strip_nflog, hg_strip_wifi, hg_strip_ppi,
+    hg_strip_sunatm, hg_strip_docsis, hg_strip_pppd;
 
 /* ---- headers after an EtherType ---- */
 

@@ -54,8 +54,6 @@ static __attribute__((noinline)) int copy_other_mac(const hg_frame *frame, uint8
     case LINKTYPE_PKTAP_USER:
     case LINKTYPE_PKTAP:
         return copy_inner_mac(frame, hg_strip_pktap, mac);
-    case LINKTYPE_JUNIPER_ETHER:
-        return copy_inner_mac(frame, hg_strip_juniper, mac);
     case LINKTYPE_ERF:
         return copy_inner_mac(frame, hg_strip_erf, mac);
     default:

@@ -313,7 +313,6 @@ LINKS_REFUSED = {
     "avs, too short": (163, "80211001 0000003f" + "00" * 56 + DATA + LLC, "bad_link_header"),
     "ppi with another link": (192, "0000 0800 93000000" + DATA + LLC, "unsupported_linktype"),
     "cisco hdlc, keepalive": (104, "8f00 8035", "not_ip"),
-    "fddi, token": (10, "80 020000000001 020000000002" + LLC, "not_ip"),
     "pflog of before 2002": (117, "1c02" + "00" * 26, "bad_link_header"),
     "pflog, another family": (117, "3d07" + "00" * 62, "not_ip"),
 }

@@ -28,7 +28,7 @@ SOURCES = (
     "packet/ip",
     "packet/link",
     "packet/parse",
-    "packet/rings",
+    "packet/circuits",
     "packet/tunnel",
     "packet/wifi",
     "packet/wrapping",

@@ -105,41 +105,6 @@ ON_THE_LINK = {
     "frame relay, snap": (107, link("1841 03 00 80 000000 0800")),
     "frame relay, bridged": (107, link("1841 03 00 80 0080c2 0007", FRAME)),
     "frame relay, cisco": (107, link("1841 0800")),
-    # "MGC", flags: 0x80 extensions, 0x02 no link header but the number of a protocol.
-    "juniper ethernet": (178, link("4d4743 01", FRAME)),
-    "juniper ethernet, extended": (178, link("4d4743 81 0006 010104 0201 0a", FRAME)),
-    "juniper without link": (178, link("4d4743 03 02000000")),
-    "juniper ppp": (179, link("4d4743 00 ff03 0021")),
-    "juniper frame relay": (180, link("4d4743 00 1841 03 cc")),
-    "juniper cisco hdlc": (181, link("4d4743 00 0f00 0800")),
-    "juniper pppoe": (167, link("4d4743 00", FRAME)),
-    # Cookies of 0x54 (4 bytes), 0x47 (8) or the default of the interface, then PPP, NLPID, LLC or IP.
-    "juniper mlppp": (130, link("4d4743 00 0005 0021")),
-    "juniper mlppp, ls": (130, link("4d4743 00 54050000 0021")),
-    "juniper mlppp, as, mpls": (130, link("4d4743 00 4700000000200000 00064140")),
-    "juniper mlfr": (131, link("4d4743 00 0005 03 cc")),
-    "juniper mlfr, as": (131, link("4d4743 01 4700000000000000")),
-    "juniper es": (132, link("4d4743 00 0001 40 03 00000009 c0000201 c0000202")),
-    "juniper ggsn": (133, link("4d4743 00 0200 0000")),
-    "juniper ggsn, 8 bytes": (133, link("4d4743 00 00 00 02 00 0000 0000")),
-    "juniper mfr": (134, link("4d4743 00 540500000000 03 cc")),
-    "juniper mfr, child": (134, link("4d4743 00 c000 1841 03 cc")),
-    "juniper atm2, snap": (135, link("4d4743 01 0000000500000000 aaaa03 000000 0800")),
-    "juniper atm2, nlpid": (135, link("4d4743 01 0000000500000000 fefe03 cc")),
-    "juniper atm2, ethernet, padding": (135, link("4d4743 00 0000000500000000", FRAME + bytes(6))),
-    "juniper atm2, ppp": (135, link("4d4743 01 0000000500000000 0021")),
-    "juniper services": (136, link("4d4743 00" + "00" * 12)),
-    "juniper services, in": (136, link("4d4743 01" + "00" * 16)),
-    "juniper atm1": (137, link("4d4743 81 0003 010105 00000005")),
-    "juniper atm1, cisco nlpid": (137, link("4d4743 00 00000005 03 cc")),
-    "juniper monitor": (164, link("4d4743 00 00 00 0001 00000007")),
-    "juniper pppoe over atm": (168, link("4d4743 00 8864 11 00 0001 003e 0021")),
-    "juniper voice": (183, link("4d4743 00" + "00" * 18)),
-    # An Ethernet and an IPv4 header with ESP (50), SPI, sequence number and 16 bytes.
-    "juniper secure tunnel": (
-        200,
-        link("4d4743 00", ethernet(outer(50, "00000001 00000001" + "00" * 16, IN4))),
-    ),
     # A time stamp, type 2, flags, record and lost lengths, length on the wire; two bytes before Ethernet.
     "erf ethernet": (197, link("00" * 8 + "02 04 005a 0000 004a 0000", FRAME)),
     "erf, extension": (197, link("00" * 8 + "82 04 005a 0000 004a" + "03" + "00" * 7 + "0000", FRAME)),
@@ -153,14 +118,8 @@ ON_THE_LINK = {
     # RFC 2225: LLC, or IP at once.
     "ip over atm": (106, IN4),
     "ip over atm, llc": (19, link("aaaa03 000000 0800")),
-    # IEEE 802.5: access and frame control, destination, source; with a route of six bytes.
+    # IEEE 802.5: access and frame control, destination, source.
     "token ring": (6, link("1040 020000000001 020000000002" + SNAP_IP)),
-    "token ring, route": (6, link("1040 020000000001 820000000002 0670 0011 0020" + SNAP_IP)),
-    # RFC 1201: source, destination, type, flag, number; an exception frame; RFC 1051; Linux has an offset.
-    "arcnet": (7, link("0102 d4 00 0001")),
-    "arcnet, exception": (7, link("0102 d4 ff ffff d4 00 0001")),
-    "arcnet, rfc 1051": (7, link("0102 f0")),
-    "arcnet of linux": (129, link("0102 0000 d4 00 0001")),
     "symantec": (99, link("000000000000 0800" + "00" * 36)),
     "ip over fibre channel": (122, link("0000020000000001 0000020000000002" + SNAP_IP)),
     # Direction and kind, path, channel; of LAN emulation the station's number.
@@ -173,8 +132,6 @@ ON_THE_LINK = {
     "docsis, extended": (143, link("01 03 004d 010203 0000", FRAME)),
     "pppd": (166, link("01 03 0021")),
     "pppd, without framing": (166, link("0021")),
-    # FRF.16: first and last fragment.
-    "multilink frame relay": (182, link("c001 1841 03 cc")),
     "cisco hdlc with direction": (205, link("01 0f00 0800")),
     "frame relay with direction": (206, link("01 1841 03 cc")),
     "mpls as link": (219, link("00064140")),
@@ -189,10 +146,6 @@ ON_THE_LINK = {
     "broadcom tag, before": (282, link("00000001", FRAME)),
     "marvell tag": (284, link(MACS + "40200001 0800")),
     "marvell tag, ethertype": (285, link(MACS + "dada0000 40200001 0800")),
-    **{
-        f"juniper {number}": (number, link("4d4743 00" + "00" * 12))
-        for number in (174, 194, 232, 233, 234, 238)
-    },
     **{
         f"old number {number}": (number, link(header))
         for number, header in {
@@ -293,8 +246,6 @@ SIX = {
     ),
     "payload length 0 in geneve": (RAW, udp("c000 17c1", "000086dd 00000700", LARGE), "geneve"),
     "frame relay": (107, link("1841 03 8e", IN6), None),
-    "juniper atm1": (137, link("4d4743 00 00000005", IN6), None),
-    "juniper mlppp": (130, link("4d4743 00 0005 0057", IN6), None),
     "l2tpv3, ppp": (RAW, outer(115, "00000007 01020304 ff03 0057", IN6), "l2tp"),
     "lisp": (RAW, udp("c000 10f5", "00000000 00000000", IN6), "lisp"),
 }
@@ -379,18 +330,11 @@ REFUSED = {
     "pktap without packet": (258, link("6c000000 02000000 01000000" + "00" * 96, FRAME), "bad_link_header"),
     "pktap in pktap": (258, link("0c000000 01000000 93000000", FRAME), "unsupported_linktype"),
     "frame relay, q.933": (107, link("1841 03 08"), "not_ip"),
-    "juniper, another magic": (178, link("4d4744 01", FRAME), "bad_link_header"),
-    "juniper, without the length of ip": (137, link("4d4743 00 00000005", IN4 + b"\0"), "not_ip"),
-    "juniper, ip after 65 bytes": (136, link("4d4743 00" + "00" * 65), "not_ip"),
-    "juniper, is-is": (131, link("4d4743 00 0005 03 83", bytes(40)), "not_ip"),
     "erf, infiniband": (197, link("00" * 8 + "15 04 005a 0000 004a 0000", FRAME), "not_ip"),
-    "token ring, a frame of the ring": (6, link("1000 020000000001 020000000002" + SNAP_IP), "not_ip"),
-    "arcnet, first of two fragments": (7, link("0102 d4 01 0001"), "fragment"),
-    "arcnet, arp": (7, link("0102 d5 00 0001"), "not_ip"),
+    "fddi, station management": (10, link("41 020000000001 020000000002 0101" + "00" * 18), "not_ip"),
+    "token ring, route": (6, link("1040 020000000001 820000000002 0670 0011 0020" + SNAP_IP), "not_ip"),
     "sunatm, signalling": (123, link("06 00 0005", FRAME), "not_ip"),
     "docsis, management": (143, link("c2 00 004a 0000", FRAME), "not_ip"),
-    "multilink frame relay, first fragment": (182, link("8001 1841 03 cc"), "fragment"),
-    "multilink frame relay, control": (182, link("e001 1841 03 cc"), "not_ip"),
     "nflog, length 0": (239, link("02 00 0001 0000 0900"), "bad_link_header"),
 }
 
@@ -464,15 +408,12 @@ def test_the_kernel_filter_knows_the_table() -> None:
 
 
 NOT_IN_TSHARK = {
-    *("juniper es", "juniper ggsn, 8 bytes", "juniper mfr", "juniper mfr, child"),  # tcpdump reads them
-    *("juniper monitor", "juniper pppoe over atm"),  # tcpdump reads them
     *("tag 0x9200", "tag 0x9300", "slip", "slip without header", "nflog, big-endian", "hp erm"),
     *("cooked v2, 802.11 inside", "a-msdu, second packet"),
     # tcpdump reads these:
     *(
         "pppd",
         "pppd, without framing",
-        "multilink frame relay",
         "ipnet",
         "netanalyzer",
         "netanalyzer, preamble",
@@ -481,7 +422,7 @@ NOT_IN_TSHARK = {
     *("old number 15", "old number 102", "ip over atm, llc"),
     # libpcap has a number for these:
     *("cisco hdlc with direction", "frame relay with direction", "mpls as link", "mpacket", "docsis"),
-    *("docsis, extended", *(f"juniper {number}" for number in (174, 194, 232, 233, 234, 238))),
+    "docsis, extended",
     *(
         "pseudowire",
         "pseudowire, a MAC like IPv4",

@@ -123,11 +123,9 @@ def _after_llc(data: bytes, offset: int) -> int:
 
 
 def _fddi(data: bytes) -> int:
-    """Frame control and two addresses before LLC."""
-    need(data, 13)
-    if data[0] >> 4 != 5:
-        raise DroppedError(Drop.NOT_IP)
-    return _after_llc(data, 13)
+    """Frame control and two addresses before LLC, or IP at once."""
+    need(data, 14)
+    return 13 if data[13] >> 4 in (4, 6) else _after_llc(data, 13)
 
 
 def _pflog(data: bytes) -> int:
