@@ -1609,14 +1609,6 @@ HG_API hg_status hg_hosts_write(hg_hosts *hosts, hg_host_format format, uint32_t
 
 #define HG_MAX_HOST 65536
 
-/* Writes a document of the Elastic Common Schema for each of the hosts' or devices' JSON records, one on a line, from
- * hg_hosts_write or a store. Documents need at most 3 times as many bytes as the records, and HG_ECS_MORE for each.
- * HG_E_ARGUMENT: a line is not an object, or `out` has too little room. */
-HG_API hg_status hg_ecs_of_records(const char *records, size_t length, char *out, size_t capacity, size_t *written,
-                                   hg_error *error);
-
-#define HG_ECS_MORE 1024
-
 /* The protocol whose virtual routers share a MAC: "vrrp" (CARP too), "hsrp", "glbp"; NULL: none. */
 HG_API const char *hg_mac_virtual(const uint8_t *mac);
 /* Writes the CPE 2.3 name of a system, at most HG_CPE_BYTES without a final zero, and returns its length. 0: the

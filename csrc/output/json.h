@@ -18,8 +18,6 @@ char *hg_put_places(hg_renderer *renderer, char *p, const hg_name *name);
 /* Ends an object whose key was written from `begin` to `object`, and turns its first comma into a brace. An empty
  * object is removed unless `is_kept`. */
 char *hg_end_object(char *begin, char *object, char *p, int is_kept);
-/* ECS's host.os.type; NULL if the name alone does not determine it. */
-const char *hg_ecs_os_type(hg_span name);
 /* Writes ECS's object "os" of a host, with a comma before it. */
 char *hg_put_ecs_os(char *p, const hg_match_texts *texts);
 

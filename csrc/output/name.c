@@ -75,7 +75,8 @@ static char *put_link(char *p, const strings *texts, int known)
     return p;
 }
 
-const char *hg_ecs_os_type(hg_span name)
+/* ECS's host.os.type; NULL if the name alone does not determine it. */
+static const char *os_type(hg_span name)
 {
 #define HG_TYPED(word, type)      \
     if (hg_span_is(name, (word))) \
@@ -99,7 +100,7 @@ char *hg_put_ecs_os(char *p, const hg_match_texts *texts)
         p = hg_escape_json(p, texts->flavor.data, texts->flavor.length);
     }
     *p++ = '"';
-    const char *type = hg_ecs_os_type(texts->name);
+    const char *type = os_type(texts->name);
     if (type == NULL && !texts->is_either && hg_span_is(texts->os_class, "unix"))
         type = "unix";
     if (type != NULL)

@@ -48,11 +48,11 @@ def write_stored(
             out.write(piece)
         out.write(ending(about_all(store), format_, are_chosen=are_chosen))
     elif format_ == "ecs":
-        from huginn_cffi.formats.rendering import ecs_documents
+        from huginn_cffi.formats.hosts_ecs import ecs_lines
         from huginn_cffi.store.reading import record
 
-        for piece in ecs_documents(_joined(_json(record(one)) for one in hosts)):
-            out.write(piece)
+        for line in ecs_lines(map(record, hosts)):
+            out.write(line)
     else:
         from huginn_cffi.store.reading import KEYS
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
@@ -91,16 +91,6 @@ class Renderer:
     def _reserve(self, size: int) -> None:
         if size > self._size:
             self._size, self._out = size, _allocate("char[]", size)
-
-
-def ecs_documents(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Hosts or devices as documents of the Elastic Common Schema, from whole lines of their JSON records."""
-    written, error = ffi.new("size_t *"), ffi.new("hg_error *")
-    for piece in pieces:
-        size = 3 * len(piece) + lib.HG_ECS_MORE * piece.count(b"\n")
-        out = _allocate("char[]", size)
-        check(lib.hg_ecs_of_records(piece, len(piece), out, size, written, error), error)
-        yield bytes(ffi.buffer(out, written[0]))
 
 
 class TextWriter:

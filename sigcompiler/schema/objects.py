@@ -3,8 +3,8 @@
 C code, tables, stores, JSON Schemas and typed views are generated from it. Columns: `object`; `key`, empty in
 a row about the object itself; `type`, a `Kind` with ``?`` behind it if the value may be null, or the event of
 an object; `meaning`; `unit`; `words`, the name of a list or words with ``|`` between them; `of`, an object
-above. Hosts also have `store` (an `Update`), `column`, `label`, `flavor`, `plain`, `inner` and `default`, as
-in `Key`.
+above; `ecs`, its name in ECS. Hosts also have `store` (an `Update`), `column`, `label`, `flavor`, `plain`,
+`inner` and `default`, as in `Key`.
 """
 
 from __future__ import annotations
@@ -89,6 +89,8 @@ class Key(NamedTuple):
     """True for values that only programs see: JSON and tables leave them out."""
     plain: bool = False
     """Whether the core's entry for a host has a number with the same name."""
+    ecs: str = ""
+    """Its name in ECS; empty if it has none."""
     default: str = ""
     """The default of an inner value, as Python writes it."""
 
@@ -153,6 +155,7 @@ def _key(row: dict[str, str], words: Mapping[str, tuple[str | int, ...]], found:
         Column(more[0], cast(Update, update), *more[1:]) if update else None,
         bool(row.get("inner")),
         bool(row.get("plain")),
+        row.get("ecs", ""),
         row.get("default", ""),
     )
 

@@ -62,7 +62,7 @@ static void take(hg_host_row *row)
 const hg_fact hg_fact_windows = {
     .bytes = sizeof(uint32_t), .events = 1U << HG_EVENT_SYN, .take = take, .text = text};
 """
-KEY = "Host,largest_window,count,largest window of its SYNs,,,,latest,,,,,,\n"
+KEY = "Host,largest_window,count,largest window of its SYNs,,,,latest,,,,,,,host.largest_window\n"
 FINDING = "tiny_window,check,,,,,,sent SYNs with a tiny window,,the window of its SYNs is below 10 bytes\n"
 CHANGED = {
     "csrc/hosts/fact.h": ("X(reports)", "X(reports) X(windows)"),
@@ -128,6 +128,8 @@ def test_the_property_and_the_finding_are_reported(changed: Path, capture: Path)
     hosts = {one["ip"]: one for one in map(json.loads, lines) if one["event"] == "host"}
     assert {ip: one["largest_window"] for ip, one in hosts.items()} == {HOST: 64240, OTHER: 29200}
     assert {ip: one["findings"] for ip, one in hosts.items()} == {HOST: ["tiny_window"], OTHER: []}
+    documents = map(json.loads, run(changed, capture, "hosts", "--format", "ecs").splitlines())
+    assert [one["host"]["largest_window"] for one in documents] == [64240, 29200]
     text = run(changed, capture, "hosts")
     assert "\n  Window: 64240\n" in text
     assert "\n  Window: 29200\n" in text

@@ -164,11 +164,11 @@ class DeviceTable(NamedTuple):
             yield from netbox_lines(found)
         else:
             from huginn_cffi.formats.devices_ocsf import device_event
-            from huginn_cffi.formats.rendering import ecs_documents
+            from huginn_cffi.formats.hosts_ecs import document
 
-            made = map(device_event, found) if self.format_ == "ocsf" else found
-            lines = (f"{json.dumps(one, separators=(',', ':'))}\n".encode("ascii") for one in made)
-            yield from ecs_documents(lines) if self.format_ == "ecs" else lines
+            make = {"ocsf": device_event, "ecs": document}.get(self.format_, dict)
+            made = map(make, found)
+            yield from (f"{json.dumps(one, separators=(',', ':'))}\n".encode("ascii") for one in made)
 
 
 def _encoded(lines: Iterable[str]) -> Iterator[bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
@@ -127,10 +128,11 @@ def _write(
         if selection and not is_any:
             selection.say_missing()
     elif format_ == "ecs":
-        from huginn_cffi.formats.rendering import ecs_documents
+        from huginn_cffi.formats.hosts_ecs import ecs_lines
 
-        for piece in ecs_documents(selection.written(summary.hosts, "json")):
-            out.write(piece)
+        written = selection.written(summary.hosts, "json")
+        for line in ecs_lines(json.loads(one) for piece in written for one in piece.splitlines()):
+            out.write(line)
     else:
         from huginn_cffi.hosts.table import pieces_of, texts
         from sigcompiler.schema.hosts import KEYS
