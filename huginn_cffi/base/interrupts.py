@@ -9,9 +9,8 @@ import os
 import signal
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
@@ -20,13 +19,6 @@ INTERRUPTED = 130
 
 PATIENCE_S = 0.7
 """After an interrupt, how long to wait for a reader that stopped reading, in seconds."""
-
-SOON_S = 0.001
-"""Delay until an interrupt that a callback swallowed is raised again."""
-
-STUCK_S = 10.0
-"""How long the running code may take to handle an interrupt. Only a read from a disk that does not answer, or
-a wait for such a read, takes longer: it may never end."""
 
 SMALL = 4096
 """Bytes per write after an interrupt: a pipe with room accepts this many without blocking."""
@@ -45,117 +37,21 @@ class Interrupts:
 
     def _raise(self, number: int, frame: FrameType | None) -> None:
         self.came = True
-        _note_seen()
         raise KeyboardInterrupt
-
-
-class _Watch:
-    """A thread that ends the process if the handler of an interrupt does not get to run.
-
-    Python runs handlers in the main thread, between two bytecodes: not while that thread is stuck in a system
-    call, or waits for a worker that is.
-    """
-
-    def __init__(self) -> None:
-        self.seen = False
-        """Set by the handlers; a plain flag, because one handler may interrupt another."""
-        self._read_end, self._write_end = os.pipe()
-        self._thread = threading.Thread(target=self._run, daemon=True)
-        try:
-            self._thread.start()
-        except RuntimeError:
-            os.close(self._write_end)
-            os.close(self._read_end)
-            raise
-        os.set_blocking(self._write_end, False)
-        signal.set_wakeup_fd(self._write_end, warn_on_full_buffer=False)
-
-    def close(self) -> None:
-        signal.set_wakeup_fd(-1)
-        self.seen = True
-        os.close(self._write_end)
-        self._thread.join()
-        os.close(self._read_end)
-
-    def _run(self) -> None:
-        while got := os.read(self._read_end, 1):
-            if got[0] == signal.SIGINT and _is_own(signal.getsignal(signal.SIGINT)):
-                break
-        until = time.monotonic() + STUCK_S
-        while not self.seen:
-            if time.monotonic() > until:
-                os._exit(INTERRUPTED)
-            time.sleep(0.05)
 
 
 @contextmanager
 def answered(*, to_the_end: bool) -> Iterator[Interrupts]:
     """Handle SIGINT unless it is ignored. With `to_the_end` the handler stays until the process ends."""
-    global _watch
     found, before = Interrupts(), signal.getsignal(signal.SIGINT)
     if not _in_main_thread() or before is not signal.default_int_handler:
         yield found
         return
     signal.signal(signal.SIGINT, _leave)
     try:
-        with _reraising():
-            yield found
+        yield found
     finally:
         signal.signal(signal.SIGINT, _leave if to_the_end else before)
-        if _watch is not None:
-            _watch.close()
-        _watch = None
-
-
-@contextmanager
-def _reraising() -> Iterator[None]:
-    """Raise again an interrupt that was lost in a finalizer, or in a weak reference's callback (imports).
-
-    Python only reports exceptions raised there. Not on Windows, which lacks the timer.
-    """
-    before = sys.unraisablehook
-    was_lost = False
-
-    def hook(lost: sys.UnraisableHookArgs) -> None:
-        nonlocal was_lost
-        if not issubclass(lost.exc_type, KeyboardInterrupt) or sys.platform == "win32":
-            before(lost)
-            return
-        was_lost = True
-        signal.signal(signal.SIGALRM, give_up)
-        signal.setitimer(signal.ITIMER_REAL, SOON_S)
-
-    sys.unraisablehook = hook
-    try:
-        yield
-    finally:
-        sys.unraisablehook = before
-        if was_lost:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-
-
-def watch() -> None:
-    """Start the watch: a command that reads files must end on an interrupt even if a read never returns.
-
-    Not on Windows, whose pipes always block, and not if no thread can be started. Not used by commands that
-    give up rights: rights belong to each thread, and these commands read no files.
-    """
-    global _watch
-    if sys.platform == "win32" or _watch is not None:
-        return
-    if _in_main_thread() and _is_own(signal.getsignal(signal.SIGINT)):
-        with suppress(OSError, RuntimeError):
-            _watch = _Watch()
-
-
-def _is_own(handler: object) -> bool:
-    """Whether it is a handler of this module; other handlers do not set `seen`."""
-    return getattr(handler, "__module__", "") == __name__
-
-
-def _note_seen() -> None:
-    if _watch is not None:
-        _watch.seen = True
 
 
 def _leave(number: int, frame: FrameType | None) -> None:
@@ -169,7 +65,6 @@ class _Held:
 
     def note(self, number: int, frame: FrameType | None) -> None:
         """Remember the first signal; act on a second one at once."""
-        _note_seen()
         if self.number is not None:
             raise KeyboardInterrupt
         self.number = number
@@ -178,7 +73,6 @@ class _Held:
 
 
 _held: _Held | None = None
-_watch: _Watch | None = None
 
 
 @contextmanager

@@ -9,7 +9,6 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.base import interrupts
 from huginn_cffi.base.arguments import LINKTYPE_RAW
 from huginn_cffi.base.errors import check
 from huginn_cffi.base.handles import CData, handle_of, made
@@ -122,7 +121,6 @@ class Run:
             for wanted in (self._settings.span, self._settings.bpf):
                 if wanted is not None:
                     source = stack.enter_context(wanted.applied(source))
-            interrupts.watch()
             stopped = stop()
             while not stopped:
                 self.settled = False

@@ -23,6 +23,10 @@ PIPE_BYTES = 1 << 20
 """Pipe size requested from Linux, so that both ends wait less often; it may be refused."""
 
 
+LAST_READ_S = 0.5
+"""How long the last read of a file object may take. A server that sends no more would hold it, and no signal
+ends it; the thread ends with the process, or after the read, as nobody reads its pipe."""
+
 _creating = threading.RLock()
 """Held while a feeder's pipe is created or closed, and while the process forks."""
 
@@ -94,13 +98,13 @@ class Feeder:
             self._thread.join()
         return self._failure
 
-    def close(self) -> None:
-        """End the thread; the caller must have requested the end of its source."""
+    def close(self, most_s: float | None = None) -> None:
+        """End the thread, whose source the caller has ended; wait for it at most `most_s` seconds."""
         with _creating:
             _feeders.discard(self)
             os.close(self.output)
         if not self.is_forked:
-            self._thread.join()
+            self._thread.join(most_s)
 
 
 _feeders: weakref.WeakSet[Feeder] = weakref.WeakSet()
@@ -175,7 +179,7 @@ def streaming(compression: Compression | None, read: Read, head: bytes) -> Itera
         yield feeder
     finally:
         stopped.set()
-        feeder.close()
+        feeder.close(LAST_READ_S)
 
 
 class _Plain(Stream):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import json
 import os
-import shutil
 import signal
 import subprocess
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,6 @@ from huginn_cffi.cli import main
 from tests.support.captures import pcap
 from tests.support.command import ENVIRONMENT, HUGINN
 from tests.support.packets import Ip4, Tcp, packet
-from tests.support.sanitizers import SANITIZED
 
 pytestmark = pytest.mark.no_asan("starts programs")
 
@@ -44,14 +44,6 @@ class InterruptedProgram(subprocess.Popen[bytes]):
 
 def started(*words: str, **options: Any) -> InterruptedProgram:
     return InterruptedProgram([*HUGINN, *words], stderr=subprocess.PIPE, env=ENVIRONMENT, **options)
-
-
-def waiting(setting: str) -> tuple[str, ...]:
-    """The command with another limit of time, which no machine is too busy for, or nobody waits for."""
-    program = (
-        f"import sys, huginn_cffi.base.interrupts as own; own.{setting}; import huginn_cffi.cli as command; "
-    )
-    return HUGINN[0], "-c", program + "sys.exit(command.main())"
 
 
 def test_a_program_that_hangs_fails_a_test() -> None:
@@ -170,95 +162,42 @@ def test_an_interrupt_while_a_class_is_made_ends_the_run(
         main([])
 
 
-def test_an_interrupt_in_a_callback_is_not_lost() -> None:
-    """Python passes on no exception of a callback of a weak reference, as the locks of imports have."""
-    program = """
-import os, signal, time, weakref
-from huginn_cffi.base.interrupts import answered
-class Lock: pass
-lock = Lock()
-watched = weakref.ref(lock, lambda _: os.kill(os.getpid(), signal.SIGINT) or time.sleep(0.01))
-with answered(to_the_end=True) as interrupts:
-    interrupts.allow()
-    try:
-        del lock
-        time.sleep(600)
-    except KeyboardInterrupt:
-        print("interrupted", interrupts.came)
-"""
-    done = subprocess.run([HUGINN[0], "-c", program], capture_output=True, env=ENVIRONMENT, timeout=120)
-    assert (done.stdout, done.stderr, done.returncode) == (b"interrupted True\n", b"", 0)
+class Stalling(BaseHTTPRequestHandler):
+    """Sends the head of a capture, and then nothing until the test ends."""
+
+    reached = threading.Event()
+    over = threading.Event()
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(pcap([]))
+        self.wfile.flush()
+        self.reached.set()
+        self.over.wait(120)
+
+    def log_message(self, format: str, *arguments: Any) -> None:
+        pass
 
 
-DEAD_DISK = """
-#define _GNU_SOURCE
-#include <dlfcn.h>
-#include <fcntl.h>
-#include <stdlib.h>
-#include <sys/stat.h>
-#include <sys/types.h>
-#include <unistd.h>
-static void check(int fd, off_t end)
-{
-    struct stat file;
-    while (fstat(fd, &file) == 0 && file.st_size == atoll(getenv("DEAD_SIZE")) && end > 1 << 20) {
-        close(open(getenv("DEAD_NOTE"), O_CREAT | O_WRONLY, 0600));
-        pause();
-    }
-}
-ssize_t read(int fd, void *bytes, size_t length)
-{
-    ssize_t (*real)(int, void *, size_t) = dlsym(RTLD_NEXT, "read");
-    off_t at = lseek(fd, 0, SEEK_CUR);
-    if (at >= 0)
-        check(fd, at + (off_t)length);
-    return real(fd, bytes, length);
-}
-ssize_t pread(int fd, void *bytes, size_t length, off_t place)
-{
-    ssize_t (*real)(int, void *, size_t, off_t) = dlsym(RTLD_NEXT, "pread");
-    check(fd, place + (off_t)length);
-    return real(fd, bytes, length, place);
-}
-ssize_t pread64(int fd, void *bytes, size_t length, off_t place)
-{
-    return pread(fd, bytes, length, place);
-}
-"""
-"""Reads of one file beyond its first MiB never end, and no signal ends them; a file says so."""
-
-
-@pytest.mark.skipif(SANITIZED, reason="a sanitizer has its own read")
-@pytest.mark.parametrize("workers", [1, 3])
-def test_a_disk_that_does_not_answer_holds_no_interrupt(capture: str, tmp_path: Path, workers: int) -> None:
-    """The main thread reads, or waits for a worker that does; what came before is written."""
-    compiler = shutil.which("cc") or pytest.skip("no C compiler")
-    (tmp_path / "dead.c").write_text(DEAD_DISK)
-    library = tmp_path / "dead.so"
-    subprocess.run([compiler, "-shared", "-fPIC", tmp_path / "dead.c", "-o", library, "-ldl"], check=True)
-    note, out = tmp_path / "note", tmp_path / "out"
-    size = str(Path(capture).stat().st_size)
-    dead = ENVIRONMENT | {"LD_PRELOAD": str(library), "DEAD_SIZE": size, "DEAD_NOTE": str(note)}
-    words = ["pcap", "--workers", str(workers), "--format", "json", "-o", str(out), capture]
-    command = [*waiting("STUCK_S = 0.5"), *words]
-    with InterruptedProgram(command, stderr=subprocess.PIPE, env=dead) as running:
-        while not note.exists() and running.poll() is None:
-            time.sleep(0.01)
-        running.send_signal(signal.SIGINT)
-        assert running.wait(60) == 130
-        assert running.stderr is not None
-        assert running.stderr.read() == b""
-    lines = out.read_bytes().split(b"\n")
-    assert lines[-1] == b""
-    assert all("event" in json.loads(line) for line in lines[:-1])
-
-
-def test_a_command_runs_where_no_thread_can_be_started(tmp_path: Path) -> None:
-    """Nobody watches then, which is no reason to stop."""
-    capture = tmp_path / "one.pcap"
-    capture.write_bytes(pcap([(0, SYN)]))
-    program = "import sys, threading, huginn_cffi.cli as command\n"
-    program += "def start(self): raise RuntimeError(1)\nthreading.Thread.start = start\n"
-    words = [HUGINN[0], "-c", program + "sys.exit(command.main())", "pcap", "--summary", capture]
-    done = subprocess.run(words, capture_output=True, env=ENVIRONMENT, timeout=60)
-    assert (done.returncode, done.stderr) == (0, b"")
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, -signal.SIGTERM)])
+def test_a_server_that_sends_no_more_is_not_waited_for(number: signal.Signals, status: int) -> None:
+    pytest.importorskip("fsspec")
+    pytest.importorskip("aiohttp")
+    Stalling.reached.clear()
+    Stalling.over.clear()
+    with ThreadingHTTPServer(("127.0.0.1", 0), Stalling) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            address = f"http://127.0.0.1:{server.server_port}/slow.pcap"
+            with started("pcap", address, stdout=subprocess.PIPE) as running:
+                assert Stalling.reached.wait(60)
+                time.sleep(0.3)  # the core waits for the next packet
+                running.send_signal(number)
+                assert running.wait(30) == status
+                assert running.stderr is not None
+                assert running.stderr.read() == b""
+        finally:
+            Stalling.over.set()
+            server.shutdown()
