@@ -62,7 +62,7 @@ def evaluated(corpus: Path, leave_one_source_out: bool, signals: tuple[str, ...]
     """Each evaluation once: they take seconds, and several tests look at the same."""
     plan = EvaluationPlan(corpus, corpus / "labels.csv", corpus / "oracle", (), leave_one_source_out, signals)
     with pytest.MonkeyPatch.context() as patch:  # signals change no database
-        patch.setattr(run, "_signatures", lambda _: default_signatures())
+        patch.setattr(run, "signatures_of", lambda _: default_signatures())
         patch.setattr(run, "without", lambda _, places: database_without(places))
         return evaluate(plan, lambda _: None)
 

@@ -16,7 +16,8 @@ from typing import Any, NamedTuple
 from huginn_cffi import Analyzer, Batch, Database, SynAckObservation, SynObservation
 from huginn_cffi.authoring import Basis, Matcher, inventory_of
 from huginn_workbench.arguments import OnError
-from huginn_workbench.evaluation.labels import LabelError, LabelledPacket, without_remark
+from huginn_workbench.evaluation.labels import LabelError, LabelledPacket
+from huginn_workbench.evaluation.tool_names import family_and_version
 from huginn_workbench.wording import named
 from sigcompiler.claims.confidence import MANNERS, Manner
 from sigcompiler.claims.flavors import Claim, claims, label_text, named_families
@@ -118,7 +119,8 @@ def answers(
     return found
 
 
-def _name_of(seen: Handshake) -> PacketAnswer:
+def name_of(seen: Handshake) -> PacketAnswer:
+    """The answer about a handshake packet in a result."""
     match = seen.match
     if match is None:
         return UNNAMED
@@ -201,7 +203,7 @@ def _events(
                 continue
             for direction, part in (("request", result.syn), ("response", result.syn_ack)):
                 if part is not None:
-                    event = _name_of(part), shown(part), _connection(direction, part), result.time_ns
+                    event = name_of(part), shown(part), _connection(direction, part), result.time_ns
                     found[result.packet_number, direction, part.source.ip] = event
     return found
 
@@ -213,12 +215,6 @@ def _connection(direction: str, seen: Handshake) -> Connection:
 
 
 _DIRECTIONS = {"syn": "request", "syn+ack": "response"}
-
-_SAME_NAMES = ("Linux", "Windows", "FreeBSD", "OpenBSD", "NetBSD", "Solaris", "HP-UX", "iOS")
-_NAMES = {"Mac OS X": "macOS", "MacOS X": "macOS", **{name: name for name in _SAME_NAMES}}
-"""p0f's names at the start of its answers, and our names of the families."""
-
-_WINDOWS = {"NT kernel 5.x": "2000, XP or 2003", "NT kernel 6.x": "Vista or newer", "NT kernel": ""}
 
 _Answer = tuple[int, PacketAnswer]
 """An answer, with the packet's time in seconds."""
@@ -242,12 +238,7 @@ def p0f_answer(text: str, params: str) -> PacketAnswer:
     """Parse an answer of p0f: ``Linux 2.2.x-3.x`` with the params ``generic fuzzy``."""
     if text == UNNAMED.text:
         return UNNAMED
-    theirs = next((one for one in _NAMES if text == one or text.startswith(f"{one} ")), "")
-    name = _NAMES.get(theirs, text)
-    # ``3.11 and newer``, ``2.2.x-3.x (no timestamps)``, ``NT kernel 5.x``
-    plain = without_remark(text.removeprefix(theirs) if theirs else "").strip()
-    known = _WINDOWS.get(plain) if name == "Windows" else None
-    flavor = plain.replace(" and newer", " or newer").replace(".x", "") if known is None else known
+    name, flavor = family_and_version("p0f", text)
     found = claims(name, flavor)
     marks = params.split()
     manner: Manner = "fuzzy" if "fuzzy" in marks else "generic" if "generic" in marks else "specific"

@@ -47,7 +47,7 @@ SAME_MAKER = (
 LINUX = frozenset(
     (
         *("linux", "android", "chromecast", "tizen", "webos", "roku", "openwrt"),
-        *("dsm", "busybox", "raspbian", "ubuntu", "debian", "samba"),
+        *("dsm", "busybox", "raspbian", "ubuntu", "debian", "fedora", "samba"),
     )
 )
 """Systems with the Linux kernel."""

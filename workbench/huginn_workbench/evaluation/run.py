@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -57,8 +57,7 @@ def _answers_without_own_evidence(
     Also returns the number of omitted signatures by source. The signature files are read once. If a source
     loses a signature, its captures are analysed again with a database that lacks it.
     """
-    signatures = _signatures(plan)
-    provenances = {(one.place.file, one.place.line): one.provenance for one in signatures.tcp}
+    signatures = signatures_of(plan.signatures)
     by_source: dict[str, list[Answered]] = defaultdict(list)
     supporters: dict[SignaturePlace, set[str]] = defaultdict(set)
     """For each signature, the sources of the labelled packets that it names correctly."""
@@ -69,23 +68,46 @@ def _answers_without_own_evidence(
     removed: dict[str, int] = {}
     result: list[Answered] = []
     for source, own in by_source.items():
-        left_out: frozenset[SignaturePlace] = frozenset()
-        while further := {
-            place
-            for one in own
-            for place in (one.answer.signatures if one.answer else ())
-            if not supporters[place] - {source} and rests_on_captures(provenances[place])
-        }:
-            # After a signature is left out, the next one that fits may rest on the same source.
-            left_out |= further
-            own_packets = [one.packet for one in own]
-            database = without(signatures, left_out)
+
+        def again(database: Database, own: list[Answered] = own) -> Iterator[SignaturePlace]:
             # Damaged captures were already reported when they were first read.
-            own = answers(plan.corpus, own_packets, database, lambda error: None, plan.signals)
+            own[:] = answers(
+                plan.corpus, [one.packet for one in own], database, lambda error: None, plan.signals
+            )
+            return _places(own)
+
+        if places := only_own(signatures, supporters, source, _places(own), again):
+            removed[source] = len(places)
         result += own
-        if left_out:
-            removed[source] = len(left_out)
     return result, removed
+
+
+def _places(answered: Iterable[Answered]) -> Iterator[SignaturePlace]:
+    return (place for one in answered if one.answer for place in one.answer.signatures)
+
+
+def only_own(
+    signatures: SignatureFile,
+    supporters: Mapping[SignaturePlace, set[str]],
+    source: str,
+    used: Iterable[SignaturePlace],
+    again: Callable[[Database], Iterable[SignaturePlace]],
+) -> frozenset[SignaturePlace]:
+    """The signatures used for a source that rest on captures and that no other source supports.
+
+    `again` names the source's captures with a database that lacks them, and returns the signatures used then:
+    the next one that fits may rest on the same source.
+    """
+    provenances = {(one.place.file, one.place.line): one.provenance for one in signatures.tcp}
+    left_out: frozenset[SignaturePlace] = frozenset()
+    while further := {
+        place
+        for place in used
+        if not supporters.get(place, set()) - {source} and rests_on_captures(provenances[place])
+    }:
+        left_out |= further
+        used = again(without(signatures, left_out))
+    return left_out
 
 
 def without(signatures: SignatureFile, places: frozenset[SignaturePlace]) -> Database:
@@ -257,15 +279,15 @@ def _answers(
     return answers(plan.corpus, packets, database, on_error, plan.signals, plan.traffic), {}
 
 
-def _signatures(plan: EvaluationPlan) -> SignatureFile:
-    """The signature files; they must be text, so that single lines can be left out."""
-    if not plan.signatures:
+def signatures_of(files: Sequence[str | Path]) -> SignatureFile:
+    """The signatures of text files, so that single lines can be left out; without files the default ones."""
+    if not files:
         return _parsed([str(path) for path in sorted(DEFAULT_FILES.glob("*.fp"))])
-    if Path(plan.signatures[0]).suffix == ".hgdb":
+    if Path(files[0]).suffix == ".hgdb":
         raise LabelError(
-            f"{named(str(plan.signatures[0]))}: to leave sources out, name the .fp file that it was made from"
+            f"{named(str(files[0]))}: to leave sources out, name the .fp file that it was made from"
         )
-    return _parsed(plan.signatures)
+    return _parsed(files)
 
 
 def _parsed(files: Sequence[str | Path]) -> SignatureFile:

@@ -1,0 +1,1 @@
+"""One module for each tool; `huginn_workbench.benchmark.tools` says what it has."""
