@@ -12,7 +12,7 @@ from huginn_cffi.cli import main
 from huginn_cffi.cli.standard_error import NOTHING_LOST
 from huginn_cffi.engine.stats import InterfaceStats
 from tests.support.captures import pcap
-from tests.support.tls.conversation import HELLO_EXTENSIONS, Conversation, client_hello, record
+from tests.support.tls.conversation import HELLO_EXTENSIONS, Conversation, client_hello, extension, record
 
 HELLO = record(client_hello(HELLO_EXTENSIONS))
 SECOND = 10**9
@@ -97,6 +97,52 @@ def test_the_same_everywhere(
     losses = json.loads(capsys.readouterr().out)["losses"]
     assert [(one["kind"], one["text"]) for one in losses] == expected
     assert all(one["text"].startswith(f"{one['count']} ") for one in losses)
+
+
+HELLO_SIZES = (0, 100, 700, 1200)
+"""Bytes of padding in ClientHellos."""
+
+
+@pytest.mark.parametrize(
+    "snap", [64, 65, 68, 96, 97, 128, 200, 256, 300, 301, 512, 900, 1000, 1300, 1499, 1500]
+)
+def test_every_snap_length(snap: int) -> None:
+    """One packet of each connection has data, and counts if a part of it is not captured."""
+    packets = [
+        one
+        for at, size in enumerate(HELLO_SIZES)
+        for one in talk(
+            40001 + at,
+            record(client_hello(HELLO_EXTENSIONS + extension(21, bytes(size)))),
+            seconds=at,
+            snap=snap,
+        )
+    ]
+    cut = [wire for *_, wire in packets if wire > snap]
+    stats = stats_of(packets)
+    assert [(one["kind"], one["count"]) for one in stats.losses] == ([("cut", len(cut))] if cut else [])
+    assert stats.cut_at == ((snap, snap) if cut else ())
+    assert stats.events_by_kind["tls_client"] == len(HELLO_SIZES) - len(cut)
+
+
+def stats_of(packets: Cut) -> hg.Stats:
+    analyzer = hg.Analyzer()
+    list(analyzer.batches(pcap(packets, nanoseconds=True)))
+    return analyzer.stats
+
+
+@pytest.mark.parametrize("size", [1, 500, 1300])
+def test_a_cut_body_is_no_loss(size: int) -> None:
+    """The reader wants the head of a request; what follows it may be cut anywhere."""
+    head = f"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: {size}\r\n\r\n".encode()
+    whole = talk(40001, head + bytes(size))
+    wire = whole[-1][2]
+    for left in (size, size - 1, size // 2, 0):
+        packets = [(time, data[: wire - size + left], length) for time, data, length in whole]
+        stats = stats_of(packets)
+        assert (stats.losses, stats.events_by_kind["http_request"]) == ([], 1), left
+    stats = stats_of([(time, data[: wire - size - 1], length) for time, data, length in whole])
+    assert [(one["kind"], one["count"]) for one in stats.losses] == [("cut", 1)]
 
 
 def test_what_others_lost() -> None:

@@ -6,18 +6,23 @@ import json
 from collections.abc import Callable, Iterator
 from ipaddress import IPv4Address
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.applications.assistants.tools import Tools
 from huginn_cffi.cli import main
+from huginn_cffi.cli.signature_options import Signatures
 from huginn_cffi.hosts import host_records
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.store import Store
+from tests.support import drawn
 from tests.support.captures import pcap
 from tests.support.devices import dhcp
 from tests.support.host_talks import LINUX, SECOND, START, WINDOWS_7, WINDOWS_10, Packet, talk
+from tests.support.in_process import run_in_process_as_text
 from tests.support.packets import Ip4, Tcp, packet
 from tests.support.report_pages import read
 
@@ -194,3 +199,35 @@ def test_a_device_counts_once_when_it_gets_an_address(tmp_path: Path) -> None:
         inventory.add(batch)
     assert [one.ip for one in inventory.changed()] == ["192.0.2.23", None, "192.0.2.1"]
     assert inventory.find("00:00:5e:00:53:16") is None
+
+
+@pytest.mark.parametrize("seed", [0, 1, 3])
+def test_connections_agree(seed: int, tmp_path: Path) -> None:
+    """Peers of records and of the page, services of Zeek, the view of a store, and assistants."""
+    made = drawn.capture(Random(seed), most=15)
+    (tmp_path / "some.pcap").write_bytes(made.written())
+    capture = str(tmp_path / "some.pcap")
+    hosts = [
+        one for one in lines(output(tmp_path, "hosts", "--all", "--format", "json", capture)) if "ip" in one
+    ]
+    expected = made.totals["connections"]
+    assert sum(peer["connections"] for one in hosts for peer in one["peers"]) == 2 * expected.total()
+    page = read(output(tmp_path, "report", capture).encode()).document
+    assert by_address(page["top_hosts"]) == by_address(hosts)
+    run_in_process_as_text("hosts", "--all", "--format", "zeek", "-o", f"{tmp_path}/logs/", capture)
+    log = (tmp_path / "logs" / "known_services.log").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in log.splitlines() if not line.startswith("#")]
+    served = [(one["ip"], peer) for one in hosts for peer in one["peers"] if peer["direction"] == "from"]
+    answered = {(ip, str(peer["port"])) for ip, peer in served}
+    completed = {(ip, str(peer["port"])) for ip, peer in served if peer["completed"]}
+    assert completed <= {(row[1], row[2]) for row in rows} <= answered
+    stored = str(tmp_path / "hosts.sqlite")
+    output(tmp_path, "hosts", "--store", stored, capture)
+    by_ip = by_address(hosts)
+    with Store(stored) as store:
+        for row in store.values():
+            assert row["connections"] == by_ip[row["ip"]]["connections"]
+            assert {(row["ip"], str(port)) for port in row["server_ports"]} <= answered
+    tools = Tools(str(tmp_path), Signatures().open(), host_names=False)
+    for ip in {ip for pair in expected for ip in pair}:
+        assert tools.host(ip, "some.pcap", "peers")["data_from_network"] == by_ip[ip]["peers"]
