@@ -124,34 +124,14 @@ HG_RECORD_EVENTS(BODY)
 /* Writes the fields that all events have, except those that EVE and ECS have outside our object. */
 static char *put_common(char *p, const named_row *named, hg_format format)
 {
-    hg_renderer *renderer = named->renderer;
-    const char *const first = p;
-#define PUT_COMMON(writer, key, is_private, is_optional) \
-    if ((writer) == put_event)                           \
-        renderer->common_event[0] = (size_t)(p - first); \
-    PUT_JSON(writer, key, is_private, is_optional)       \
-    if ((writer) == put_event)                           \
-        renderer->common_event[1] = (size_t)(p - first);
     if (format == HG_FORMAT_JSON) {
-        HG_JSON_COMMON(PUT_COMMON)
-        renderer->common = first;
-        renderer->common_row = named->context.row.index;
-        renderer->common_length = (size_t)(p - first);
+        HG_JSON_COMMON(PUT_JSON)
     } else if (format == HG_FORMAT_EVE) {
         HG_EVE_COMMON(PUT_JSON)
     } else {
         HG_ECS_COMMON(PUT_JSON)
     }
     return p;
-}
-
-static char *repeat_common(char *p, const named_row *named)
-{
-    const hg_renderer *renderer = named->renderer;
-    const size_t *event = renderer->common_event;
-    p = hg_put_bytes(p, renderer->common, event[0]);
-    p = put_event(HG_AFTER(p, ",\"event\":"), named);
-    return hg_put_bytes(p, renderer->common + event[1], renderer->common_length - event[1]);
 }
 
 static named_row named_row_of(hg_renderer *renderer, const hg_name *name)
@@ -187,7 +167,7 @@ char *hg_end_record(hg_renderer *renderer, char *p, char *object, const hg_name 
 {
     const named_row named = named_row_of(renderer, name);
     const hg_span kept = hg_kept_text(renderer);
-    char *const own = hg_repeats_common(renderer) ? repeat_common(p, &named) : put_common(p, &named, renderer->format);
+    char *const own = put_common(p, &named, renderer->format);
     if (kept.length > 0) {
         p = hg_put_bytes(own, kept.text, kept.length);
     } else {

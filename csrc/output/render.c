@@ -222,10 +222,8 @@ static hg_status write_rows(hg_renderer *renderer, uint32_t *next, uint32_t last
         const size_t length = (size_t)(renderer->write(renderer, *next, name, to) - to);
         if (length > room)
             return HG_OK;
-        if (to != *p) {
+        if (to != *p)
             memcpy(*p, to, length);
-            renderer->common = NULL;
-        }
         *p += length;
     }
     return HG_OK;
@@ -327,7 +325,6 @@ hg_status hg_render(hg_renderer *renderer, const hg_batch *batch, uint32_t first
         return hg_fail(error, HG_E_ARGUMENT, "rows %u to %u of a batch of %u", first, last, batch->count);
     renderer->batch = batch;
     renderer->connections_from = renderer->connections_to = 0; /* they belong to another batch */
-    renderer->common = NULL;
     hg_status status = write_rows(renderer, next, last, &p, out + capacity, error);
     *written = (size_t)(p - out);
     if (status == HG_OK && *next == first && first < last)

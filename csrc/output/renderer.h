@@ -73,11 +73,6 @@ struct hg_renderer {
     uint32_t connections_from; /* the rows in `connections` */
     uint32_t connections_to;
     hg_community connections[HG_COMMUNITY_ROWS];
-    /* The common fields of the previous row in JSON, its ends in text, in the caller's buffer; NULL: not there. */
-    const char *common;
-    uint32_t common_row;
-    size_t common_event[2]; /* where the event begins and ends */
-    size_t common_length;
     char *scratch; /* for records that may be larger than the rest of the caller's buffer */
     size_t scratch_size;
     int64_t second; /* if `clock_set`, the second that `clock` shows as text */
@@ -103,19 +98,6 @@ static inline int hg_same_connection(const hg_columns *columns, uint32_t a, uint
            columns->ip_version[a] == columns->ip_version[b] &&
            memcmp(columns->src_ip[a], columns->src_ip[b], sizeof columns->src_ip[a]) == 0 &&
            memcmp(columns->dst_ip[a], columns->dst_ip[b], sizeof columns->dst_ip[a]) == 0;
-}
-
-/* Whether the row is the MTU of the handshake before it: then only the event differs among their common fields, which
- * are in the caller's buffer. */
-static inline int hg_repeats_common(const hg_renderer *renderer)
-{
-    const hg_columns *c = renderer->row.columns;
-    const uint32_t row = renderer->row.index, before = renderer->common_row;
-    return renderer->common != NULL && before + 1 == row && c->event[row] == HG_EVENT_MTU &&
-           hg_event_is_handshake(c->event[before]) && c->tunnel[row] == HG_TUNNEL_NONE &&
-           c->tunnel[before] == HG_TUNNEL_NONE && c->time_ns[before] == c->time_ns[row] &&
-           c->packet_number[before] == c->packet_number[row] && c->flow[before] == c->flow[row] &&
-           c->from_server[before] == c->from_server[row] && hg_same_connection(c, before, row);
 }
 
 /* Whether the format uses local time: p0f's log and text. */

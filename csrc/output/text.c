@@ -48,15 +48,9 @@ static char *put_head(hg_renderer *renderer, char *p, uint32_t i)
     if (!hg_has_addresses(columns, i))
         return columns->event[i] == HG_EVENT_DEVICE_CHANGE ? HG_AFTER(p - 1, "\n  ")
                                                            : HG_AFTER(p, "without addresses\n  ");
-    if (hg_repeats_common(renderer))
-        return hg_put_bytes(p, renderer->common, renderer->common_length);
-    renderer->common = p;
-    renderer->common_row = i;
     p = put_endpoint(p, columns->ip_version[i], columns->src_ip[i], columns->src_port[i]);
     HG_PUT(p, ARROW);
-    p = HG_AFTER(put_endpoint(p, columns->ip_version[i], columns->dst_ip[i], columns->dst_port[i]), "\n  ");
-    renderer->common_length = (size_t)(p - renderer->common);
-    return p;
+    return HG_AFTER(put_endpoint(p, columns->ip_version[i], columns->dst_ip[i], columns->dst_port[i]), "\n  ");
 }
 
 /* ---- fields with a label, one line each --------------------------------------------------------- */
