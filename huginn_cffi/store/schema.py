@@ -5,49 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from huginn_cffi.store.rows import BY_SEGMENTS, CELLS, DEVICE_COLUMNS, IPV4_LENGTHS, MAC_LENGTH
+from huginn_cffi.store.rows import BY_SEGMENTS, CELLS, DEVICE_COLUMNS
 from sigcompiler.schema.hosts import KEYS
 from sigcompiler.schema.objects import Column, Key
-
-_DIGITS = "'0123456789ABCDEF'"
-GROUPS = 8
-"""Number of groups in an IPv6 address."""
-
-
-def address_text(column: str) -> str:
-    """An SQL expression for the text (RFC 5952) of the address in a column of keys; NULL without one."""
-    return (
-        f"CASE WHEN length({column}) IN {IPV4_LENGTHS} THEN {_ipv4(column)} "
-        f"WHEN length({column}) != {MAC_LENGTH} THEN {_ipv6(column)} END"
-    )
-
-
-def _ipv4(column: str) -> str:
-    def digit(place: int) -> str:
-        return f"(instr({_DIGITS}, substr(hex({column}), {place}, 1)) - 1)"
-
-    return " || '.' || ".join(f"({digit(place)} * 16 + {digit(place + 1)})" for place in (1, 3, 5, 7))
-
-
-def _ipv6(column: str) -> str:
-    """Replaces the first of the longest runs of zeros by ``::``; `text` has a colon at both ends."""
-    groups = " || ':' || ".join(
-        f"coalesce(nullif(ltrim(lower(substr(hex({column}), {4 * at + 1}, 4)), '0'), ''), '0')"
-        for at in range(GROUPS)
-    )
-    runs = (":0" * length + ":" for length in range(GROUPS, 1, -1))
-    cases = " ".join(
-        f"WHEN instr(text, '{run}') THEN trim(substr(text, 1, instr(text, '{run}') - 1), ':')"
-        f" || '::' || trim(substr(text, instr(text, '{run}') + {len(run)}), ':')"
-        for run in runs
-    )
-    return f"(SELECT CASE {cases} ELSE trim(text, ':') END FROM (SELECT ':' || {groups} || ':' AS text))"
-
 
 APPLICATION_ID = 0x68677374
 """SQLite's ``application_id``, which identifies the file: "hgst"."""
 
-VERSION = 16
+VERSION = 17
 """Increase it when a statement of `STATEMENTS` changes: a store of another version is refused."""
 
 SYSTEMS_KEPT, PORTS_KEPT, EVENTS_KEPT = 64, 32, 64
@@ -56,7 +21,7 @@ SYSTEMS_KEPT, PORTS_KEPT, EVENTS_KEPT = 64, 32, 64
 _TIME = "strftime('%Y-%m-%dT%H:%M:%S', {0} / 1000000000, 'unixepoch') || printf('.%09dZ', {0} % 1000000000)"
 """A time in the form of records; NULL stays NULL."""
 
-_TUNNEL = "(SELECT tunnel FROM host WHERE host.sensor = {0}.sensor AND host.addr = {0}.addr) AS tunnel"
+_NAMED = "(SELECT {1} FROM host WHERE host.sensor = {0}.sensor AND host.addr = {0}.addr) AS {1}"
 
 _NAMES = """\
 (SELECT group_concat(name, ' | ') FROM (
@@ -137,11 +102,11 @@ def _statements() -> Iterator[str]:
         labels="\n".join(_labels()),
         device=", ".join(f"device.{column}" for column in DEVICE_COLUMNS),
         by_segments=BY_SEGMENTS,
-        ip=_Each(address_text),
+        ip=_Each(lambda table: _NAMED.format(table, "ip")),
         names=_Each(_NAMES.format),
         ports=_Each(_PORTS.format),
         time=_Each(_TIME.format),
-        tunnel=_Each(_TUNNEL.format),
+        tunnel=_Each(lambda table: _NAMED.format(table, "tunnel")),
     )
     return map(str.strip, text.removesuffix(";").split(";\n"))
 

@@ -100,7 +100,7 @@ CREATE UNIQUE INDEX event_addr ON event (addr, time, kind, sensor);
 -- With CROSS JOIN SQLite keeps the join order, so that it looks up hosts by sensor and address.
 CREATE VIEW hosts AS
 SELECT
-    one.site, {ip[one.addr]} AS ip,
+    one.site,
     {values},
     best.policy,
     {names[tool]} AS tools,
@@ -134,7 +134,7 @@ LEFT JOIN host AS device ON device.addr = one.addr AND device.sensor = (
 
 CREATE VIEW systems_now AS
 SELECT
-    sensor.site, sensor.name AS sensor, {ip[system.addr]} AS ip, {tunnel[system]},
+    sensor.site, sensor.name AS sensor, {ip[system]}, {tunnel[system]},
     label.name AS family, label.flavor, system.confidence / 1000.0 AS confidence, system.packets,
     {time[system.first_seen]} AS first_seen, {time[system.last_seen]} AS last_seen
 FROM system JOIN sensor ON sensor.id = system.sensor JOIN label ON label.id = system.label
@@ -144,6 +144,6 @@ WHERE label.kind = 'system' AND system.last_seen = (
 
 CREATE VIEW changes AS
 SELECT
-    sensor.site, sensor.name AS sensor, {ip[event.addr]} AS ip, {tunnel[event]},
+    sensor.site, sensor.name AS sensor, {ip[event]}, {tunnel[event]},
     {time[event.time]} AS time, event.kind, event.reason, event.detail
 FROM event JOIN sensor ON sensor.id = event.sensor;

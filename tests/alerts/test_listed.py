@@ -89,7 +89,13 @@ def test_another_type_than_listed_is_news_once(store: Path, sent: Kept) -> None:
         connection = open_for_marks(str(store))
         connection.execute("DELETE FROM host")
         values = {one[1]: 0 for one in connection.execute("PRAGMA table_info(host)") if one[3]}
-        values |= {"sensor": 1, "addr": b"\xc0\0\2\2", "mac": "00:16:3e:00:00:02", "device_type": kind}
+        values |= {
+            "sensor": 1,
+            "addr": b"\xc0\0\2\2",
+            "ip": "192.0.2.2",
+            "mac": "00:16:3e:00:00:02",
+            "device_type": kind,
+        }
         marks = ", ".join("?" * len(values))
         connection.execute(f"INSERT INTO host ({', '.join(values)}) VALUES ({marks})", [*values.values()])
         connection.close()

@@ -8,7 +8,6 @@ import socket
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ from huginn_cffi.base.errors import StoreError
 from huginn_cffi.hosts.record import address_bytes
 from huginn_cffi.store import opening
 from huginn_cffi.store.reading import COLUMNS, Store
-from huginn_cffi.store.schema import APPLICATION_ID, VERSION, address_text
+from huginn_cffi.store.schema import APPLICATION_ID, VERSION
 from sigcompiler.schema.hosts import KEYS
 from sigcompiler.schema.objects import read_objects
 
@@ -79,22 +78,6 @@ def test_a_wrong_word_in_a_description(kind: str, of: str, store: str, words: st
         read_objects(str(path), {})
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        *("192.0.2.1", "0.0.0.0", "255.10.9.100", "::", "::1", "1::", "2001:db8::64", "fe80::1:0:0:1"),
-        *("2001:db8:0:1:1:1:1:1", "2001:0:0:1::1", "1:0:2:0:3:0:4:0", "abcd:ef01:2345:6789:abcd:ef01:2345:0"),
-        "0:0:1::",
-    ],
-)
-def test_addresses_as_text_by_sql(text: str) -> None:
-    with closing(sqlite3.connect(":memory:")) as connection:
-        [(found,)] = connection.execute(
-            f"SELECT {address_text('addr')} FROM (SELECT ? AS addr)", (ip_address(text).packed,)
-        )
-    assert found == str(ip_address(text))
-
-
 def test_marks(fresh: sqlite3.Connection) -> None:
     for name, value in (("application_id", APPLICATION_ID), ("user_version", VERSION), ("auto_vacuum", 2)):
         assert fresh.execute(f"PRAGMA {name}").fetchone() == (value,)
@@ -124,9 +107,10 @@ def test_names_that_are_too_long_are_cut(tmp_path: Path) -> None:
         label = ("system", "x" * 5000, "5.x")
         connection.execute("INSERT INTO label (kind, name, flavor) VALUES (?, ?, ?)", label)
         connection.executemany(
-            "INSERT INTO host (sensor, addr, first_seen, last_seen, syns, syn_acks, connections, conclusion) "
-            "VALUES (1, ?, 1, 2, 1, 0, 1, ?)",
-            [(address_bytes("192.0.2.1"), 1), (address_bytes("192.0.2.2"), None)],
+            "INSERT INTO host "
+            "(sensor, addr, ip, conclusion, first_seen, last_seen, syns, syn_acks, connections) "
+            "VALUES (1, ?, ?, ?, 1, 2, 1, 0, 1)",
+            [(address_bytes(ip), ip, label) for ip, label in (("192.0.2.1", 1), ("192.0.2.2", None))],
         )
     with Store(path) as store:
         assert [row[4] for row in store.rows()] == ["x" * opening.LONGEST, None]
