@@ -158,7 +158,7 @@ COMMANDS = [
     ("pcap", "many"),
     ("pcap", "--summary", "many"),
     ("pcap", "--format", "json", "many"),
-    ("explain", "--pcap", "many", "--packet", "1"),
+    ("explain", "--packet", "1", "many"),
     ("unknown", "many"),
     ("learn", "--as", "Thing 1", "--host", "10.1.0.1", "many"),
     ("check", "bad.fp"),

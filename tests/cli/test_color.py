@@ -37,7 +37,7 @@ def test_other_formats_get_none(run: Run, capture: Path) -> None:
 
 
 def test_explain_and_check(run: Run, capture: Path, tmp_path: Path) -> None:
-    for words in (("explain", "--pcap", capture, "--packet", "1"), ("check", "bad.fp")):
+    for words in (("explain", "--packet", "1", capture), ("check", "bad.fp")):
         (tmp_path / "bad.fp").write_text("nonsense\n")
         plain = run(*words).stdout
         painted = run(*words, "--color", "always").stdout

@@ -128,7 +128,7 @@ def test_explain_of_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     path = tmp_path / "some.pcap"
     path.write_bytes(sample())
     assert main(["explain", str(path)]) == 2
-    assert f"--pcap {path} --packet N" in capsys.readouterr().err
+    assert f"--packet N {path}" in capsys.readouterr().err
     assert main(["explain", "x" * 5000]) == 2
 
 

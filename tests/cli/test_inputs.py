@@ -46,7 +46,7 @@ def output(folder: Path, *words: str, capture: Path | None = None) -> str:
         ("hosts", "-"),
         ("unknown", "-"),
         ("diff", "other.fp", "own.fp", "-"),
-        ("explain", "--packet", "1", "--pcap", "-"),
+        ("explain", "--packet", "1", "-"),
     ],
     ids=lambda words: words[0],
 )
@@ -87,7 +87,7 @@ def test_filters_and_times(
         shown = "203.0.113.7" if words[0] != "diff" else "becomes Pump controller 2.1"
         assert shown in text(capsys, *words, capture, *passing), words
         assert shown not in text(capsys, *words, capture, *refusing), words
-    explain = ("explain", "--pcap", capture, "--packet", "8")
+    explain = ("explain", "--packet", "8", capture)
     assert "Linux" in text(capsys, *explain, *passing)
     assert "it is not analysed (" in text(capsys, *explain, *refusing, status=2)
 

@@ -174,7 +174,7 @@ def test_command_with_a_packet(run, talk: Path, tmp_path: Path) -> None:  # type
     path = tmp_path / "small.fp"
     path.write_text(SIGNATURES)
     found = explain_packet(hg.Database.compile(path), talk, 2)
-    arguments = ("--pcap", talk, "--packet", 2, "--db", path)
+    arguments = ("--packet", 2, talk, "--db", path)
     assert run(*arguments) == (0, f"{found.part}\n{found.explanation}\n", "")
     status, out, _ = run(*arguments, "--format", "json")
     values = json.loads(out)
@@ -186,13 +186,12 @@ def test_command_with_a_packet(run, talk: Path, tmp_path: Path) -> None:  # type
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((), "name what to explain: SIG, or --pcap FILE --packet N, and not both"),
-        (("4:64", "--pcap", "x", "--packet", "1"), "name what to explain: SIG, or --pcap"),
-        (("--pcap", "x"), "--pcap FILE and --packet N belong together; --packet is missing"),
-        (("--packet", "1"), "--pcap FILE and --packet N belong together; --pcap is missing"),
-        (("--pcap", "x", "--packet", "0"), "Invalid value for '--packet'"),
-        (("--pcap", "x", "--packet", "1", "--direction", "request"), "--direction applies to SIG"),
-        (("--pcap", "nosuch.pcap", "--packet", "1"), "nosuch.pcap: No such file or directory"),
+        ((), "name what to explain: SIG, or --packet N FILE"),
+        (("--packet", "1"), "name what to explain: SIG, or --packet N FILE"),
+        (("--packet", "0", "x"), "Invalid value for '--packet'"),
+        (("--packet", "1", "x", "--direction", "request"), "--direction applies to SIG"),
+        (("--packet", "1", "nosuch.pcap"), "nosuch.pcap: No such file or directory"),
+        (("--packet", "1", "4:64"), "4:64: No such file or directory"),
         (("4:64", "--direction", "syn"), "Invalid value for '--direction'"),
         (("4:64", "--limit", "-1"), "Invalid value for '--limit'"),
         (("4:64", "--db", "nosuch.fp"), "nosuch.fp: No such file or directory"),
@@ -218,4 +217,4 @@ def test_a_wrong_signature_is_shown_with_a_caret(run) -> None:  # type: ignore[n
 
 def test_no_such_packet_is_one_line(run, talk: Path) -> None:  # type: ignore[no-untyped-def]
     message = "packet 6 is not a SYN or SYN+ACK: it is not analysed (fragment)"
-    assert run("--pcap", talk, "--packet", 6) == (2, "", f"huginn: {talk}: {message}\n")
+    assert run("--packet", 6, talk) == (2, "", f"huginn: {talk}: {message}\n")

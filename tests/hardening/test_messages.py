@@ -30,7 +30,7 @@ def run(folder: Path, arguments: Sequence[str]) -> tuple[int, str]:
         ("pcap", ""),
         ("pcap", "--db", "", "a.pcap"),
         ("pcap", "-o", "", "a.pcap"),
-        ("explain", "--pcap", "", "--packet", "1"),
+        ("explain", "--packet", "1", ""),
         ("compile", "", "-o", "out.hgdb"),
         ("compile", "a.fp", "-o", ""),
         ("check", ""),

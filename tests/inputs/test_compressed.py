@@ -295,7 +295,7 @@ def test_cancel_ends_the_wait_for_an_idle_pipe(tmp_path: Path) -> None:
 def test_explain_reads_them(tmp_path: Path) -> None:
     path = tmp_path / "in"
     path.write_bytes(gzip.compress(pcap(samples.conversation())))
-    command = [sys.executable, "-m", "huginn_cffi", "explain", "--pcap", str(path), "--packet", "2"]
+    command = [sys.executable, "-m", "huginn_cffi", "explain", "--packet", "2", str(path)]
     done = subprocess.run(command, capture_output=True, timeout=60)
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.startswith(b"[TCP SYN+ACK]")

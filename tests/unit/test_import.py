@@ -39,7 +39,7 @@ def test_commands_that_read_files_load_nothing_live(tmp_path: Path) -> None:
         ["report", capture, "-o", f"{made}.html"],
         ["annotate", capture, "-o", f"{made}.pcapng"],
         ["unknown", capture],
-        ["explain", "--pcap", capture, "--packet", "1"],
+        ["explain", "--packet", "1", capture],
         *([command, "--help"] for command in ("check", "compile", "convert", "diff", "evaluate", "learn")),
     ]
     code = (

@@ -14,7 +14,7 @@ from huginn_cffi.base.errors import named
 from huginn_cffi.cli.color import Color, color_option, is_colored, paint_bytes
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.output.results import save_file
-from huginn_cffi.cli.parameters import FILE_OR_DASH, OneOf, argument, command, option, text_or_json_option
+from huginn_cffi.cli.parameters import OneOf, argument, command, option, text_or_json_option
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.formats.rendering import Renderer
 
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 
 @command()
 def explain(
-    signature: str | None = argument("[SIG]", required=False),
-    pcap: str | None = option("--pcap FILE", type=FILE_OR_DASH),
+    subject: str | None = argument("[SIG|FILE]", required=False),
     packet: int | None = option("--packet N", type=click.IntRange(min=1)),
     direction: Direction | None = option("--direction", type=OneOf(["request", "response"])),
     db: Signatures = signature_options,
@@ -37,23 +36,20 @@ def explain(
     color: Color = color_option,
 ) -> None:
     """Show the signatures nearest to a packet, and compare them field by field."""
-    if (pcap is None) != (packet is None):
-        missing = "--packet" if packet is None else "--pcap"
-        raise click.UsageError(f"--pcap FILE and --packet N belong together; {missing} is missing")
-    if (signature is None) == (pcap is None):
-        raise click.UsageError("name what to explain: SIG, or --pcap FILE --packet N, and not both")
-    if signature is not None and os.path.isfile(signature):  # noqa: PTH113 - must not raise for any text
-        shown = named(signature)
-        raise click.UsageError(f"{shown} is a file; to explain a packet of it: --pcap {shown} --packet N")
-    if pcap is not None and direction is not None:
+    if subject is None:
+        raise click.UsageError("name what to explain: SIG, or --packet N FILE")
+    if packet is None and os.path.isfile(subject):  # noqa: PTH113 - must not raise for any text
+        shown = named(subject)
+        raise click.UsageError(f"{shown} is a file; to explain a packet of it: --packet N {shown}")
+    if packet is not None and direction is not None:
         raise click.UsageError("--direction applies to SIG; a packet has its own direction")
-    if signature is not None and traffic.is_limited:
+    if packet is None and traffic.is_limited:
         raise click.UsageError("filters and times apply to packets of a capture, and cannot be used with SIG")
     database = db.open()
-    if pcap is not None and packet is not None:
-        data = _packet(database, pcap, packet, limit, format_, traffic)
+    if packet is not None:
+        data = _packet(database, subject, packet, limit, format_, traffic)
     else:
-        found = _explained(database, signature or "", direction, limit)
+        found = _explained(database, subject, direction, limit)
         data = _json(found.as_dict()) if format_ == "json" else f"{found}\n".encode()
     save_file("-", paint_bytes(data) if format_ == "text" and is_colored(color, sys.stdout) else data)
 
