@@ -185,3 +185,11 @@ def test_names_against_tshark(stem: str) -> None:
     found = {number: texts for number, texts in announced(path, "dns") if not texts[0].startswith("calls ")}
     assert found == {number: [f"name {label}"] for number, label in expected.items()}
     assert found
+
+
+@pytest.mark.parametrize("second", [0, 7, 0xFF])
+def test_transactions_have_any_number(second: int) -> None:
+    numbers = [bytes((first, second)) for first in range(256)]
+    assert len(names(*(asks(number + check("alice")[2:]) for number in numbers))) == 256
+    data = answer("alice", bytes((192, 168, 7, 7)))
+    assert len(names(*(answers(number + data[2:]) for number in numbers))) == 256

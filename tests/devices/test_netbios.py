@@ -71,6 +71,16 @@ def test_only_own_names_count(made: bytes, expected: list[str]) -> None:
     assert said(names(made)) == expected
 
 
+@pytest.mark.parametrize("second", [0, 7, 0xFF])
+def test_transactions_have_any_number(second: int) -> None:
+    """The transaction number stands before all that is fixed."""
+    name = netbios.encoded(b"ALICE")
+    status = netbios.answer(name, netbios.status((b"ALICE", 0, 0x400)), kind=netbios.NBSTAT)
+    for sent in (netbios.registration(name), status):
+        frames = [netbios.names(bytes((first, second)) + sent[2:]) for first in range(256)]
+        assert said(*frames) == ["name ALICE"] * 256
+
+
 def test_the_status_of_a_node() -> None:
     node = status((b"NAS", 0, 0), (b"WORKGROUP", 0, netbios.GROUP), (b"NAS", 0x20, 0), (b"ANNA", 3, 0))
     sent = names(answer(encoded(b"*".ljust(15, b"\0")), node, kind=netbios.NBSTAT))

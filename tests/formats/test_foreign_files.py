@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -95,6 +96,32 @@ def test_a_foreign_file_is_an_error_that_names_it(
     assert str(path) in done.stderr
     assert done.stderr.count("\n") == 1
     assert state(folder.parent) == before
+
+
+OTHERS = ("conn.log", "dns.log", "notes.txt", ".hidden", "ssl.log.gz", "SSL.LOG", "http", "below/ssl.log")
+"""Names that no command writes."""
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_drawn_folders(seed: int, folder: Path, capture: Path) -> None:
+    """Some files of others: one with a name of the command's is an error, and none is ever changed."""
+    random = Random(seed)
+    command = random.choice([*OWN_LOGS])
+    present = {*random.sample(OTHERS, random.randrange(len(OTHERS)))}
+    present |= {*random.sample(ZEEK, random.choice([0, 0, 1, 3]))}
+    for name in present:
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(random.randbytes(random.randrange(100)))
+    before = state(folder)
+    done = run(command, folder, capture, "--format", "zeek")
+    after = state(folder)
+    if present & {*OWN_LOGS[command]}:
+        assert (done.returncode, after) == (2, before)
+    else:
+        assert (done.returncode, done.stderr) == (0, "")
+        assert {name: after[name] for name in present} == {name: before[name] for name in present}
+        assert {*after} - {*before} <= {*OWN_LOGS[command], MANIFEST}
+        assert MANIFEST in after
 
 
 def test_commands_share_a_folder_and_replace_their_own_files(folder: Path, capture: Path) -> None:

@@ -44,9 +44,12 @@ def written(folder: Path, name: str, data: bytes) -> str:
 
 @pytest.mark.parametrize("kind", ["pcap", "pcapng", "gzip", "bz2"])
 @pytest.mark.parametrize("names", NAMES)
-def test_folders_and_files_by_hand(names: str, kind: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("seed", range(3))
+def test_folders_and_files_by_hand(names: str, kind: str, seed: int, tmp_path: Path) -> None:
+    """Times follow names, or any other order."""
     pack = {"gzip": gzip.compress, "bz2": bz2.compress}.get(kind, bytes)
-    paths = [written(tmp_path, name, pack(content(at, kind=kind))) for at, name in enumerate(NAMES[names])]
+    order = random.Random(seed).sample(NAMES[names], len(NAMES[names])) if seed else NAMES[names]
+    paths = [written(tmp_path, name, pack(content(at, kind=kind))) for at, name in enumerate(order)]
     assert find_captures(tmp_path).captures == tuple(paths)
     shuffled = random.Random(7).sample(paths, len(paths))
     assert find_captures(shuffled).captures == tuple(paths)

@@ -8,6 +8,7 @@ import pytest
 
 from tests.readers.test_greetings import Row, events
 from tests.support.conversations import handshake, segment
+from tests.support.greetings import mysql
 from tests.support.tls.conversation import client_hello, record
 
 HELLO = record(client_hello())
@@ -66,6 +67,17 @@ def test_text_before_an_identification_counts_unless_the_client_speaks_another_p
     assert found("ssh_server", answered(b"Sorry\r\n" + SSH)) == set()
     silent = [*handshake(FIRST_PORT), segment(FIRST_PORT, 0, b"Sorry\r\n" + SSH, server=True)]
     assert [one["event"] for one in events(*silent)].count("ssh_server") == 1
+
+
+def test_a_greeting_begins_with_its_length() -> None:
+    """MySQL's versions of 1 to 128 characters, so that the first byte takes as many values."""
+    versions = [b"8." + b"3" * length for length in range(1, 127)]
+    flows = [
+        [*handshake(FIRST_PORT + at), segment(FIRST_PORT + at, 0, mysql(version), server=True)]
+        for at, version in enumerate(versions)
+    ]
+    rows = [one for one in events(*(frame for flow in flows for frame in flow)) if one["event"] == "greeting"]
+    assert len(rows) == len({mysql(version)[0] for version in versions}) == 126
 
 
 def test_an_answer_is_no_greeting() -> None:

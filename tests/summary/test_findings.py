@@ -251,7 +251,7 @@ def test_times_apart_are_told_by_day() -> None:
     assert (finding["packets"], finding["hosts"]) == (4, [])
 
 
-@pytest.mark.parametrize("count", [1, 8, 9, 64, 300])
+@pytest.mark.parametrize("count", [1, 8, 9, *range(10, 300, 29), 300])
 def test_leases_are_no_limit(count: int) -> None:
     """A server leases as many addresses as it has clients, which need not send anything else."""
     clients = [
