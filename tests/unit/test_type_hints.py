@@ -7,6 +7,7 @@ import inspect
 import re
 import typing
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -30,22 +31,22 @@ def functions(owner: type) -> Iterator[Any]:
             yield found
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_public_names_have_hints(name: str) -> None:
-    module, _, last = name.rpartition(".")
-    try:
-        public = getattr(importlib.import_module(module), last)
-    except ModuleNotFoundError as error:
-        pytest.skip(str(error))
-    if not inspect.isclass(public):
-        if inspect.isfunction(public):
-            typing.get_type_hints(public)
-        return
-    typing.get_type_hints(public)
-    for function in functions(public):
-        if not function.__name__.startswith("_") or function.__name__ == "__init__":
-            hints = typing.get_type_hints(function)
-            assert set(function.__annotations__) == set(hints)
+def public_names() -> Iterator[Any]:
+    """What the page names, but in modules whose packages are not installed."""
+    for name in NAMES:
+        module, _, last = name.rpartition(".")
+        with suppress(ModuleNotFoundError):
+            yield getattr(importlib.import_module(module), last)
+
+
+def test_public_names_have_hints() -> None:
+    found = [one for one in public_names() if inspect.isclass(one) or inspect.isfunction(one)]
+    assert len(found) > len(NAMES) / 2
+    for public in found:
+        typing.get_type_hints(public)
+        for function in functions(public) if inspect.isclass(public) else ():
+            if not function.__name__.startswith("_") or function.__name__ == "__init__":
+                assert set(function.__annotations__) == set(typing.get_type_hints(function)), function
 
 
 def test_hints_are_the_classes_themselves() -> None:
