@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from operator import itemgetter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from huginn_cffi.base.text_tables import aligned
 from huginn_cffi.cli.standard_error import NOTHING_LOST, plain
 from sigcompiler.claims.flavors import label_text
+from sigcompiler.csv_rows import rows_of
 
-Row = Sequence[object]
-Section = Callable[..., Iterator[str]]
-"""`_section` without the arguments that all sections share; `place` is the key of its rows in ``omitted``."""
 NOTHING = "  none"
 WRAP = (1 << 32) - 1
 """The last tick of a 32-bit clock."""
@@ -34,11 +32,6 @@ def _lines(found: dict[str, Any]) -> Iterator[str]:
         some = ", some of a wrong clock" if is_wrong else ""
         yield f"Time      {found['first_seen']} to {found['last_seen']}{some}"
 
-    def section(
-        title: str, headings: Sequence[str], rows: Iterable[Row], place: str = "", top: int = TOP
-    ) -> Iterator[str]:
-        return _section(title, headings, rows, top, found["omitted"].get(place, 0))
-
     beyond = "" if found["hosts_complete"] else " and more; numbers of hosts are lower bounds"
     local = found["local_hosts"]
     yield f"Hosts     {found['hosts']} ({local} local, {found['hosts'] - local} remote){beyond}"
@@ -46,27 +39,8 @@ def _lines(found: dict[str, Any]) -> Iterator[str]:
         yield f"Devices   {devices_text(found['devices'])}"
     yield from finding_lines(found["findings"])
     yield from answer_lines(found["answers"])
-    yield from _cryptography(found, section)
-    yield from section(
-        "Top hosts", ("SYNs", "SYN+ACKs", "host", "system"), _hosts(found["top_hosts"]), "top_hosts"
-    )
-    systems = (
-        (row["hosts"], row["packets"], row["role"], f"{_name(row)}{' (tool)' if row['tool'] else ''}")
-        for row in found["systems"]
-    )
-    yield from section("Systems", ("hosts", "packets", "role", "system"), systems, "systems")
-    yield from _programs(found, section)
-    headings = "hosts", "packets", "direction", "signature"
-    yield from section(
-        "Unknown signatures", headings, map(itemgetter(*headings), found["unknown"]), "unknown"
-    )
-    links = ((row["hosts"], row["packets"], row["mtu"], row["link"] or "") for row in found["links"])
-    yield from section("Links", ("hosts", "packets", "MTU", "link"), links, "links")
-    uptimes = (
-        (row["host"], row["role"], _duration(row), "" if row["reliable"] else "unreliable")
-        for row in found["uptimes"]
-    )
-    yield from section("Uptimes", ("host", "role", "uptime", ""), uptimes, "uptimes")
+    for table in _TABLES:
+        yield from _table(found, **table)
     drops: list[tuple[str, int]] = sorted(found["drops"].items(), key=lambda one: (-one[1], one[0]))
     reasons = ", ".join(f"{count} {plain(reason)}" for reason, count in drops if count)
     if found["packets"] or not found["hosts"]:  # a store has hosts, but no packets
@@ -99,71 +73,9 @@ def _name(row: dict[str, Any], unknown: str = "") -> str:
     return unknown if row["name"] is None else label_text(row["name"], row["flavor"])
 
 
-def _cryptography(summary: dict[str, Any], section: Section) -> Iterator[str]:
-    found = summary["tls"]
-    if summary["certificates"]:
-        rows = (
-            (
-                (row["not_after"] or "unknown")[:10],
-                row["host"],
-                row["public_key"],
-                row["signature"] or "self-signed",
-            )
-            for row in summary["certificates"]
-        )
-        of_end = "until", "server", "key", "signature"
-        yield from section("Certificates by end of validity", of_end, rows, "certificates")
-    if summary["negotiated"]:
-        chosen = map(
-            itemgetter("hosts", *(of_use := ("connections", "protocol", "algorithms"))), summary["negotiated"]
-        )
-        yield from section("Negotiated cryptography", ("servers", *of_use), chosen, "negotiated")
-    if not any(found["hellos"].values()):
-        return
-    headings = "hosts", "hellos", "role", "version"
-    yield from section("TLS versions", headings, map(itemgetter(*headings), found["versions"]))
-    shares = ((found["post_quantum"][role], count, role) for role, count in found["hellos"].items())
-    yield from section("Post-quantum key shares", ("hellos", "of", "role"), shares)
-    if found["old"]:
-        of_old = "role", "version", "host"
-        servers = map(itemgetter(*of_old), found["old"])
-        yield from section("Before TLS 1.2, or weak", of_old, servers, "tls.old")
-
-
-def _programs(found: dict[str, Any], section: Section) -> Iterator[str]:
-    tls, http = found["tls"], found["http"]
-    if tls["clients"] or any(tls["hellos"].values()):
-        clients = (
-            (row["hosts"], row["hellos"], _name(row, row["ja4"] or "SSL 2.0 format"))
-            for row in tls["clients"]
-        )
-        yield from section("TLS clients", ("hosts", "hellos", "client"), clients, "tls.clients")
-    for role, title in (("request", "HTTP clients"), ("response", "HTTP servers")):
-        place = title[5:]
-        if http["messages"][role] or http[place]:
-            rows = ((row["hosts"], row["messages"], _name(row)) for row in http[place])
-            yield from section(title, ("hosts", f"{role}s", place[:-1]), rows, f"http.{place}")
-    if http["claims"]:
-        claims = ((row["hosts"], row["messages"], row["system"] or "") for row in http["claims"])
-        headings = "hosts", "requests", "system"
-        yield from section("Systems named in requests", headings, claims, "http.claims")
-    yield from _verdicts(found["verdicts"], section)
-
-
-def _verdicts(found: dict[str, Any], section: Section) -> Iterator[str]:
-    counts = [
-        (count, subject, verdict)
-        for subject, one in found["counts"].items()
-        for verdict, count in one.items()
-    ]
-    shown = [(count, subject, verdict.replace("_", " ")) for count, subject, verdict in counts if count]
-    if not shown:
-        return
-    yield from section("Verdicts", ("events", "of", "verdict"), shown, top=len(counts))
-    if found["contradictions"]:
-        rows = map(itemgetter("events", "of", "host", "why"), found["contradictions"])
-        headings = "events", "of", "host", "observed"
-        yield from section("Contradictions", headings, rows, "verdicts.contradictions")
+def _systems(host: dict[str, Any]) -> str:
+    tools = "; ".join(host["tools"])
+    return tools if host["family"] is None else label_text(host["family"], host["flavor"])
 
 
 _NOT_FOUND = re.compile("no |none |not known|0 of ")
@@ -211,31 +123,6 @@ def finding_lines(findings: Sequence[dict[str, Any]]) -> Iterator[str]:
         yield f"  (ends of support: {LIST}, without paid support)"
 
 
-def _hosts(found: list[dict[str, Any]]) -> Iterator[Row]:
-    """With the SYNs of tools, which `syns` leaves out; hosts without handshakes come last."""
-    for row in sorted(found, key=lambda row: row["connections"] == 0):
-        system = [label_text(row["family"], row["flavor"])] if row["family"] is not None else row["tools"]
-        syns = row["connections"] - row["syn_acks"]
-        yield syns, row["syn_acks"], row["ip"] or row["mac"], "; ".join(system)
-
-
-def _section(
-    title: str, headings: Sequence[str], rows: Iterable[Row], top: int, omitted: int
-) -> Iterator[str]:
-    """A title and a table. Numbers are right-aligned, words left-aligned."""
-    yield ""
-    every = list(rows)
-    count = len(every) + omitted
-    first = min(top, len(every))
-    yield f"{title}{f' (the first {first} of {count})' if count > first else ''}"
-    if not every:
-        yield NOTHING
-        return
-    shown = every[:top]
-    right = [all(isinstance(cell, int) for cell in column) for column in zip(*shown, strict=True)]
-    yield from (f"  {line}" for line in aligned([headings, *([*map(_visible, row)] for row in shown)], right))
-
-
 def _duration(row: dict[str, Any]) -> str:
     """An uptime as in the core's text output; the modulo shows hours only if the uptime has as many days."""
     days, rest = divmod(row["minutes"], 24 * 60)
@@ -243,6 +130,72 @@ def _duration(row: dict[str, Any]) -> str:
     if days >= row["modulo_days"]:
         modulo += f", {WRAP // row['frequency_hz'] // 3600 % 24} hrs"
     return f"{days} days, {rest // 60} hrs, {rest % 60} min (modulo {modulo})"
+
+
+_CELLS: dict[str, Callable[[dict[str, Any]], object]] = {
+    "address": lambda host: host["ip"] or host["mac"],
+    "claimed": lambda row: row["system"] or "",
+    "client": lambda row: _name(row, row["ja4"] or "SSL 2.0 format"),
+    "doubtful": lambda clock: "" if clock["reliable"] else "unreliable",
+    "link": lambda row: row["link"] or "",
+    "name": _name,
+    "signed": lambda row: row["signature"] or "self-signed",
+    "syns": lambda host: host["connections"] - host["syn_acks"],  # also those of tools
+    "systems": _systems,
+    "tool": lambda row: f"{_name(row)}{' (tool)' if row['tool'] else ''}",
+    "until": lambda row: (row["not_after"] or "unknown")[:10],
+    "uptime": _duration,
+}
+"""Cells that are made of values, by their names in the file of tables."""
+
+_TABLES = rows_of(Path(__file__).with_name("summary_tables.csv"))
+
+
+def _table(
+    found: dict[str, Any], title: str, rows: str, needs: str, headings: str, cells: str
+) -> Iterator[str]:
+    """A title and the first rows. Numbers are right-aligned, words left-aligned."""
+    if needs and not any(map(_has_any, (_at(found, path) for path in needs.split()))):
+        return
+    names, every = cells.split(";"), _rows(found, rows)
+    first = every if rows == "verdicts.counts" else every[:TOP]
+    count = len(every) + found["omitted"].get(rows, 0)
+    yield ""
+    yield f"{title}{f' (the first {len(first)} of {count})' if count > len(first) else ''}"
+    if not first:
+        yield NOTHING
+        return
+    shown = [[_CELLS[name](row) if name in _CELLS else row[name] for name in names] for row in first]
+    right = [all(isinstance(cell, int) for cell in column) for column in zip(*shown, strict=True)]
+    lines = aligned([headings.split(";"), *([*map(_visible, row)] for row in shown)], right)
+    yield from (f"  {line}" for line in lines)
+
+
+def _rows(found: dict[str, Any], path: str) -> list[dict[str, Any]]:
+    """The rows of a table: a list of the summary, or made of its counts."""
+    tls, verdicts = found["tls"], found["verdicts"]["counts"]
+    if path == "shares":
+        return [
+            {"role": role, "shares": tls["post_quantum"][role], "hellos": count}
+            for role, count in tls["hellos"].items()
+        ]
+    if path == "verdicts.counts":
+        counts = [(of, word, count) for of, one in verdicts.items() for word, count in one.items() if count]
+        return [{"of": of, "verdict": word.replace("_", " "), "events": count} for of, word, count in counts]
+    if path == "top_hosts":  # hosts without handshakes come last
+        return sorted(found["top_hosts"], key=lambda host: host["connections"] == 0)
+    return list(_at(found, path))
+
+
+def _at(found: dict[str, Any], path: str) -> Any:
+    for key in path.split("."):
+        found = found[key]
+    return found
+
+
+def _has_any(value: Any) -> bool:
+    """Whether a list is not empty, or a count, also one in an object, is not 0."""
+    return any(map(_has_any, value.values())) if isinstance(value, dict) else bool(value)
 
 
 def _visible(value: object) -> str:
